@@ -1,0 +1,100 @@
+"""Who gets which stock: plan the locks of an order, and whose turn it is when stock comes in."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from .facts import BatchFacts, BinKey, LineFacts, WaitingLine
+from .quantities import is_positive, open_qty, rounded, whole
+
+WHAT_IS_THERE, FULL_LINES, FULL_ORDER = "What is there", "Full lines only", "Full order only"
+PARTIAL_POLICIES = (WHAT_IS_THERE, FULL_LINES, FULL_ORDER)
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+	"""Stock to be locked for one line in its warehouse; ``free_stock`` is what was free before this grant."""
+
+	row: str
+	item_code: str
+	warehouse: str
+	qty_stock: float
+	free_stock: float
+
+
+@dataclass(frozen=True, slots=True)
+class Shortage:
+	"""What a line still waits for: waiting demand, in stock UOM."""
+
+	row: str
+	idx: int
+	item_code: str
+	warehouse: str
+	qty_stock: float
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationPlan:
+	grants: tuple[Grant, ...] = ()
+	shortages: tuple[Shortage, ...] = ()
+
+
+def plan(
+	lines: Iterable[LineFacts], free: Mapping[BinKey, float], policy: str = WHAT_IS_THERE
+) -> AllocationPlan:
+	"""Lock what each open line needs from its own warehouse, in line order.
+
+	Invariant: per Bin, the sum of grants never exceeds what is free. A whole-number UOM is granted in whole units.
+	``policy``: 'What is there', 'Full lines only' (a line is locked whole or not at all), 'Full order only'.
+	"""
+	left = dict(free)
+	grants, shortages = [], []
+	for line in sorted(lines, key=lambda line: line.idx):
+		needed = open_qty(line.qty_stock, line.delivered_stock, line.locked_stock)
+		if not (line.is_lockable and line.is_stock_item and line.warehouse and is_positive(needed)):
+			continue
+		available = max(left.get(line.bin_key, 0.0), 0.0)
+		granted = min(needed, available)
+		if line.is_whole_number:
+			granted = whole(granted)
+		if policy != WHAT_IS_THERE and is_positive(needed - granted):
+			granted = 0.0
+		if is_positive(granted):
+			granted = rounded(granted)
+			grants.append(Grant(line.row, line.item_code, line.warehouse, granted, rounded(available)))
+			left[line.bin_key] = rounded(available - granted)
+		if is_positive(needed - granted):
+			shortages.append(
+				Shortage(line.row, line.idx, line.item_code, line.warehouse, rounded(needed - granted))
+			)
+	if policy == FULL_ORDER and shortages and grants:
+		return plan(lines, {}, policy)
+	return AllocationPlan(tuple(grants), tuple(shortages))
+
+
+def pick_entries(qty_stock: float, entries: Sequence[BatchFacts]) -> tuple[BatchFacts, ...]:
+	"""Batches or serial numbers for a quantity, taken in the given order; less than asked when they run out."""
+	picked, left = [], qty_stock
+	for entry in entries:
+		if not is_positive(left):
+			break
+		take = rounded(min(entry.qty_stock, left))
+		if is_positive(take):
+			picked.append(BatchFacts(entry.batch_no, entry.serial_no, take))
+			left = rounded(left - take)
+	return tuple(picked)
+
+
+def turn(line: WaitingLine) -> tuple:
+	"""Sort key of waiting demand: higher priority, then earlier due date, then who waits longer, then name and row."""
+	return (-line.priority, line.due or datetime.max, line.since or datetime.max, line.order, line.row)
+
+
+def serving_order(lines: Iterable[WaitingLine]) -> tuple[str, ...]:
+	"""Orders in the order in which they are served; an order's turn is that of its first line."""
+	first: dict[str, tuple] = {}
+	for line in lines:
+		key = turn(line)
+		if line.order not in first or key < first[line.order]:
+			first[line.order] = key
+	return tuple(sorted(first, key=lambda order: first[order]))

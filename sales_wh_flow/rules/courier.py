@@ -1,0 +1,26 @@
+"""What a courier needs to be told before goods may leave."""
+
+from collections.abc import Iterable
+
+from .problems import RuleViolation
+
+
+def check_service(courier: str | None, service: str | None, services: Iterable[str]) -> None:
+	"""A service belongs to its courier. ``services``: what the courier offers; empty = any name goes.
+
+	Raises: RuleViolation service_without_courier or unknown_service.
+	"""
+	if not service:
+		return
+	if not courier:
+		raise RuleViolation("service_without_courier", service=service)
+	offered = tuple(services)
+	if offered and service not in offered:
+		raise RuleViolation("unknown_service", courier=courier, service=service, offered=offered)
+
+
+def tracking_link(pattern: str | None, tracking_no: str | None) -> str | None:
+	"""The address where the parcel can be followed, or None. ``pattern`` holds {0} where the number goes."""
+	if not pattern or not tracking_no:
+		return None
+	return pattern.replace("{0}", tracking_no)

@@ -1,0 +1,180 @@
+"""What the rules are told: frozen facts about orders, stock, rules and documents.
+
+Units: ``*_stock`` is a quantity in the item's stock UOM, ``*_base`` an amount in the company's currency, ``*_pct`` a
+percentage (15.0 means 15 %), coordinates are decimal degrees.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+BinKey = tuple[str, str]
+"""(item_code, warehouse): the row of ERPNext's Bin, and the order in which rows are locked."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+	"""One Sales Order line. ``locked_stock`` counts open locks only (reserved and not yet delivered)."""
+
+	row: str
+	idx: int
+	item_code: str
+	qty_stock: float
+	warehouse: str | None = None
+	delivered_stock: float = 0.0
+	locked_stock: float = 0.0
+	picked_stock: float = 0.0
+	is_stock_item: bool = True
+	is_lockable: bool = True
+	is_whole_number: bool = False
+	rate_base: float = 0.0
+	amount_base: float = 0.0
+	list_amount_base: float = 0.0
+
+	@property
+	def bin_key(self) -> BinKey:
+		return (self.item_code, self.warehouse or "")
+
+
+@dataclass(frozen=True, slots=True)
+class CreditFacts:
+	"""A customer's credit with one company. ``limit_base`` 0 means that no limit was set."""
+
+	limit_base: float = 0.0
+	outstanding_base: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFacts:
+	"""A Sales Order as the rules see it.
+
+	``customer_groups``: the customer's own group first, then each parent up to the root.
+	``total_base``: what the order adds to the customer's exposure (the grand total).
+	``terms``: further material facts that an approver saw (address, payment terms), compared as text.
+	"""
+
+	name: str
+	company: str
+	customer: str
+	author: str
+	customer_groups: tuple[str, ...] = ()
+	currency: str = ""
+	total_base: float = 0.0
+	credit: CreditFacts = CreditFacts()
+	terms: tuple[tuple[str, str], ...] = ()
+	lines: tuple[LineFacts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalRuleFacts:
+	"""An Order Approval Rule. An empty scope field means any."""
+
+	name: str
+	criterion: str
+	threshold: float
+	approver_role: str
+	company: str = ""
+	customer_group: str = ""
+	allows_own_order: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalNeed:
+	"""One rule that an order hits: what was measured and what the rule allows, both in ``unit`` ('%' or 'amount')."""
+
+	rule: str
+	criterion: str
+	approver_role: str
+	measured: float
+	allowed: float
+	unit: str
+	detail: tuple[tuple[str, float | str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalFacts:
+	"""One Order Approval on record. ``state``: Open, Approved, Rejected or Superseded."""
+
+	name: str
+	rule: str
+	state: str
+	fingerprint: str
+	author: str = ""
+	approver_role: str = ""
+	allows_own_order: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BatchFacts:
+	"""Free quantity of one batch in one warehouse, or one free serial number (``qty_stock`` 1)."""
+
+	batch_no: str | None
+	serial_no: str | None
+	qty_stock: float
+
+
+@dataclass(frozen=True, slots=True)
+class StockFacts:
+	"""Stock of one Bin: on hand, and locked for any order."""
+
+	item_code: str
+	warehouse: str
+	on_hand_stock: float = 0.0
+	locked_stock: float = 0.0
+
+	@property
+	def free_stock(self) -> float:
+		return self.on_hand_stock - self.locked_stock
+
+
+@dataclass(frozen=True, slots=True)
+class WarehouseFacts:
+	"""A candidate warehouse. Coordinates are None when nobody entered them."""
+
+	name: str
+	rank: int = 1
+	latitude: float | None = None
+	longitude: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoutingPolicy:
+	"""A Warehouse Routing Rule: candidates, and into how many warehouses one line may be split."""
+
+	rule: str
+	candidates: tuple[WarehouseFacts, ...]
+	max_splits: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class StatusFacts:
+	"""What the flow status is derived from. Quantities are sums over the order's stock lines, in stock UOM."""
+
+	docstatus: int
+	erpnext_status: str = ""
+	open_approvals: int = 0
+	rejected_approvals: int = 0
+	granted_approvals: int = 0
+	ordered_stock: float = 0.0
+	delivered_stock: float = 0.0
+	locked_stock: float = 0.0
+	draft_pick_lists: int = 0
+	picked_open_stock: float = 0.0
+	open_packing_slips: int = 0
+	unconfirmed_deliveries: int = 0
+	per_billed: float = 0.0
+	unpaid_base: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLine:
+	"""Demand that no stock is locked for: an order line, what it misses, and what decides its turn."""
+
+	order: str
+	row: str
+	item_code: str
+	warehouse: str
+	qty_stock: float
+	priority: int = 0
+	due: datetime | None = None
+	since: datetime | None = None
+	is_whole_number: bool = False

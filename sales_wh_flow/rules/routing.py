@@ -1,0 +1,120 @@
+"""Which warehouse serves which line, and why."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from math import asin, cos, inf, radians, sin, sqrt
+
+from .facts import BinKey, LineFacts, RoutingPolicy, WarehouseFacts
+from .quantities import is_positive, open_qty, rounded, whole
+
+EARTH_RADIUS_KM = 6371.0088
+"""Mean radius, IUGG."""
+
+Place = tuple[float, float]
+"""(latitude, longitude) in decimal degrees."""
+
+ENOUGH, SPLIT, SHORT, NOTHING = "enough", "split", "short", "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class RoutedPart:
+	"""A part of a line for one warehouse.
+
+	``reason``: enough (serves the whole line), split (serves a part), short (the rest waits here), nothing (no
+	candidate has any: all waits here). ``distance_km`` is None without coordinates. ``runner_up`` is the next best.
+	"""
+
+	row: str
+	warehouse: str
+	qty_stock: float
+	reason: str
+	rank: int
+	distance_km: float | None = None
+	runner_up: str | None = None
+
+
+def distance_km(here: Place, there: Place) -> float:
+	"""Great-circle distance in kilometres (haversine)."""
+	lat1, lon1, lat2, lon2 = map(radians, (*here, *there))
+	chord = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
+	return 2 * EARTH_RADIUS_KM * asin(sqrt(min(chord, 1.0)))
+
+
+def rank(
+	candidates: Iterable[WarehouseFacts], destination: Place | None
+) -> tuple[tuple[WarehouseFacts, float | None], ...]:
+	"""Candidates with their distance, best first: by rank, then nearest (unknown distances last), then name."""
+	measured = [(warehouse, _distance(warehouse, destination)) for warehouse in candidates]
+	return tuple(sorted(measured, key=lambda it: (it[0].rank, inf if it[1] is None else it[1], it[0].name)))
+
+
+def plan(
+	lines: Iterable[LineFacts],
+	free: Mapping[BinKey, float],
+	policy: RoutingPolicy,
+	destination: Place | None = None,
+	unsplittable: frozenset[str] = frozenset(),
+) -> tuple[RoutedPart, ...]:
+	"""Parts for every line, in line order; the parts of a line add up to its open quantity.
+
+	The best candidate that can serve the whole line takes it. Where none can, the line is split over at most
+	``max_splits`` warehouses, best first, and what is missing waits with the first part's warehouse. Stock promised to
+	an earlier line of the order is not promised again. Rows in ``unsplittable`` stay whole.
+	"""
+	ranked = rank(policy.candidates, destination)
+	if not ranked:
+		return ()
+	left = dict(free)
+	parts: list[RoutedPart] = []
+	for line in sorted(lines, key=lambda line: line.idx):
+		splits = 1 if line.row in unsplittable else max(policy.max_splits, 1)
+		routed = _route_line(line, ranked, left, splits)
+		for part in routed:
+			key = (line.item_code, part.warehouse)
+			left[key] = rounded(max(left.get(key, 0.0) - part.qty_stock, 0.0))
+		parts.extend(routed)
+	return tuple(parts)
+
+
+def _route_line(line, ranked, left, max_splits) -> list[RoutedPart]:
+	needed = open_qty(line.qty_stock, line.delivered_stock)
+	if not is_positive(needed):
+		return []
+	offers = []
+	for warehouse, km in ranked:
+		available = max(left.get((line.item_code, warehouse.name), 0.0), 0.0)
+		if line.is_whole_number:
+			available = whole(available)
+		if is_positive(available):
+			offers.append((warehouse, km, available))
+
+	full = [offer for offer in offers if not is_positive(needed - offer[2])]
+	if full:
+		warehouse, km, _available = full[0]
+		runner_up = full[1][0].name if len(full) > 1 else None
+		return [RoutedPart(line.row, warehouse.name, needed, ENOUGH, warehouse.rank, km, runner_up)]
+	if not offers:
+		warehouse, km = ranked[0]
+		return [RoutedPart(line.row, warehouse.name, needed, NOTHING, warehouse.rank, km)]
+
+	if max_splits == 1:
+		offers.sort(key=lambda offer: -offer[2])  # stable: equal offers keep the ranking
+	parts, missing = [], needed
+	for warehouse, km, available in offers[:max_splits]:
+		take = rounded(min(available, missing))
+		if not is_positive(take):
+			break
+		parts.append(RoutedPart(line.row, warehouse.name, take, SPLIT, warehouse.rank, km))
+		missing = rounded(missing - take)
+	if is_positive(missing):
+		first = parts[0]
+		parts[0] = RoutedPart(
+			line.row, first.warehouse, rounded(first.qty_stock + missing), SHORT, first.rank, first.distance_km
+		)
+	return parts
+
+
+def _distance(warehouse: WarehouseFacts, destination: Place | None) -> float | None:
+	if destination is None or warehouse.latitude is None or warehouse.longitude is None:
+		return None
+	return distance_km((warehouse.latitude, warehouse.longitude), destination)
