@@ -5,3 +5,85 @@ app_description = "Approval, stock lock, warehouse routing and dispatch for ERPN
 app_email = "sales-wh-flow@example.com"
 app_license = "GPL-3.0"
 required_apps = ["erpnext"]
+
+before_install = "sales_wh_flow.setup.install.before_install"
+after_install = "sales_wh_flow.setup.install.after_install"
+after_migrate = "sales_wh_flow.setup.install.after_migrate"
+before_uninstall = "sales_wh_flow.setup.install.before_uninstall"
+before_tests = "sales_wh_flow.setup.install.before_tests"
+
+doctype_js = {
+	"Sales Order": "public/js/sales_order.js",
+	"Pick List": "public/js/pick_list.js",
+	"Delivery Note": "public/js/delivery_note.js",
+}
+doctype_list_js = {"Sales Order": "public/js/sales_order_list.js"}
+
+# Bin has no event that could keep a stale copy from overwriting fresh columns; see overrides/bin.py.
+override_doctype_class = {"Bin": "sales_wh_flow.overrides.bin.FlowBin"}
+
+_stock_movements = (
+	"Delivery Note",
+	"Purchase Invoice",
+	"Purchase Receipt",
+	"Sales Invoice",
+	"Stock Entry",
+	"Stock Reconciliation",
+	"Subcontracting Receipt",
+)
+
+doc_events = {
+	"Sales Order": {
+		"before_validate": "sales_wh_flow.events.sales_order.before_validate",
+		"validate": "sales_wh_flow.events.sales_order.validate",
+		"before_submit": "sales_wh_flow.events.sales_order.before_submit",
+		"on_submit": "sales_wh_flow.events.sales_order.on_submit",
+		"on_update": "sales_wh_flow.events.sales_order.on_update",
+		"before_update_after_submit": "sales_wh_flow.events.sales_order.before_update_after_submit",
+		"on_update_after_submit": "sales_wh_flow.events.sales_order.on_update_after_submit",
+		"before_cancel": "sales_wh_flow.events.sales_order.before_cancel",
+		"on_cancel": "sales_wh_flow.events.sales_order.on_cancel",
+		"on_change": "sales_wh_flow.events.sales_order.on_change",
+		"on_trash": "sales_wh_flow.events.sales_order.on_trash",
+	},
+	"Pick List": {
+		"before_validate": "sales_wh_flow.events.pick_list.before_validate",
+		"validate": "sales_wh_flow.events.pick_list.validate",
+		"on_update": "sales_wh_flow.events.pick_list.on_update",
+		"on_submit": "sales_wh_flow.events.pick_list.on_submit",
+		"on_cancel": "sales_wh_flow.events.pick_list.on_cancel",
+		"after_delete": "sales_wh_flow.events.pick_list.after_delete",
+	},
+	_stock_movements: {
+		"before_submit": "sales_wh_flow.events.stock_movement.before_submit",
+		"on_submit": "sales_wh_flow.events.stock_movement.on_submit",
+		"before_cancel": "sales_wh_flow.events.stock_movement.before_cancel",
+		"on_cancel": "sales_wh_flow.events.stock_movement.on_cancel",
+	},
+	"Delivery Note": {
+		"before_validate": "sales_wh_flow.events.delivery_note.before_validate",
+		"validate": "sales_wh_flow.events.delivery_note.validate",
+		"on_submit": "sales_wh_flow.events.delivery_note.on_submit",
+		"on_cancel": "sales_wh_flow.events.delivery_note.on_cancel",
+		"on_update_after_submit": "sales_wh_flow.events.delivery_note.on_update_after_submit",
+	},
+	"Sales Invoice": {
+		"on_submit": "sales_wh_flow.events.billing.on_invoice",
+		"on_cancel": "sales_wh_flow.events.billing.on_invoice",
+	},
+	"Payment Entry": {
+		"on_submit": "sales_wh_flow.events.billing.on_payment",
+		"on_cancel": "sales_wh_flow.events.billing.on_payment",
+	},
+	"Packing Slip": {
+		"on_update": "sales_wh_flow.events.billing.on_packing_slip",
+		"on_submit": "sales_wh_flow.events.billing.on_packing_slip",
+		"on_cancel": "sales_wh_flow.events.billing.on_packing_slip",
+		"after_delete": "sales_wh_flow.events.billing.on_packing_slip",
+	},
+}
+
+scheduler_events = {
+	"cron": {"*/5 * * * *": ["sales_wh_flow.jobs.serve_waiting_demand"]},
+	"daily_long": ["sales_wh_flow.jobs.repair_drift"],
+}

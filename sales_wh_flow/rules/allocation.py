@@ -44,12 +44,14 @@ def plan(
 ) -> AllocationPlan:
 	"""Lock what each open line needs from its own warehouse, in line order.
 
-	Invariant: per Bin, the sum of grants never exceeds what is free. A whole-number UOM is granted in whole units.
-	``policy``: 'What is there', 'Full lines only' (a line is locked whole or not at all), 'Full order only'.
+	Invariant: per Bin, the sum of grants never exceeds what is free. A whole-number UOM is granted in whole
+	units. ``policy``: 'What is there', 'Full lines only' (a line is locked whole or not at all), 'Full order
+	only' (all lines are locked whole or none is).
 	"""
+	ordered = sorted(lines, key=lambda line: (line.idx, line.row))
 	left = dict(free)
 	grants, shortages = [], []
-	for line in sorted(lines, key=lambda line: line.idx):
+	for line in ordered:
 		needed = open_qty(line.qty_stock, line.delivered_stock, line.locked_stock)
 		if not (line.is_lockable and line.is_stock_item and line.warehouse and is_positive(needed)):
 			continue
@@ -68,12 +70,12 @@ def plan(
 				Shortage(line.row, line.idx, line.item_code, line.warehouse, rounded(needed - granted))
 			)
 	if policy == FULL_ORDER and shortages and grants:
-		return plan(lines, {}, policy)
+		return plan(ordered, {}, policy)
 	return AllocationPlan(tuple(grants), tuple(shortages))
 
 
 def pick_entries(qty_stock: float, entries: Sequence[BatchFacts]) -> tuple[BatchFacts, ...]:
-	"""Batches or serial numbers for a quantity, taken in the given order; less than asked when they run out."""
+	"""Batches or serial numbers for a quantity, taken in the given order; less when they run out."""
 	picked, left = [], qty_stock
 	for entry in entries:
 		if not is_positive(left):
@@ -86,7 +88,7 @@ def pick_entries(qty_stock: float, entries: Sequence[BatchFacts]) -> tuple[Batch
 
 
 def turn(line: WaitingLine) -> tuple:
-	"""Sort key of waiting demand: higher priority, then earlier due date, then who waits longer, then name and row."""
+	"""Sort key of waiting demand: higher priority, earlier due date, who waits longer, then name and row."""
 	return (-line.priority, line.due or datetime.max, line.since or datetime.max, line.order, line.row)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 
 from .facts import ApprovalFacts, ApprovalNeed, ApprovalRuleFacts, LineFacts, OrderFacts
 from .problems import RuleViolation
+from .quantities import rounded
 
 CREDIT_EXPOSURE = "Credit Exposure"
 DISCOUNT = "Discount"
@@ -40,22 +41,24 @@ def in_scope(order: OrderFacts, rule: ApprovalRuleFacts) -> bool:
 
 
 def fingerprint(order: OrderFacts) -> str:
-	"""A digest of what an approver saw: customer, currency, terms and, per item and price, the quantity.
+	"""A digest of what an approver saw: customer, currency, terms and the quantities per item and price.
 
-	Warehouses and the way a line is split are left out: routing may change them without asking again.
+	List amounts count too, since a discount is measured against them. Warehouses and the way a line is split
+	are left out: routing may change them without asking again.
 	"""
 	quantities: dict[tuple, float] = defaultdict(float)
+	list_amounts: dict[tuple, float] = defaultdict(float)
 	for line in order.lines:
-		list_rate = line.list_amount_base / line.qty_stock if line.qty_stock else 0.0
-		key = (line.item_code, round(line.rate_base, _MONEY_DECIMALS), round(list_rate, _MONEY_DECIMALS))
+		key = (line.item_code, rounded(line.rate_base))
 		quantities[key] += line.qty_stock
+		list_amounts[key] += line.list_amount_base
 	material = {
 		"company": order.company,
 		"customer": order.customer,
 		"currency": order.currency,
-		"total": round(order.total_base, _MONEY_DECIMALS),
+		"total": _money(order.total_base),
 		"terms": sorted(order.terms),
-		"lines": sorted([*key, round(qty, 6)] for key, qty in quantities.items()),
+		"lines": sorted([*key, round(qty, 6), _money(list_amounts[key])] for key, qty in quantities.items()),
 	}
 	return hashlib.sha256(json.dumps(material, sort_keys=True).encode()).hexdigest()[:32]
 
@@ -65,7 +68,9 @@ def missing(
 ) -> tuple[ApprovalNeed, ...]:
 	"""The needs that no approval given for this very order answers."""
 	granted = {
-		approval.rule for approval in approvals if approval.state == APPROVED and approval.fingerprint == digest
+		approval.rule
+		for approval in approvals
+		if approval.state == APPROVED and approval.fingerprint == digest
 	}
 	return tuple(need for need in needs if need.rule not in granted)
 
@@ -94,11 +99,14 @@ def check_may_decide(approval: ApprovalFacts, actor: str, roles: Collection[str]
 
 
 def _credit_exposure(order: OrderFacts, rule: ApprovalRuleFacts) -> ApprovalNeed | None:
-	"""Hit when outstanding plus this order exceeds ``threshold`` percent of the customer's limit; no limit, no hit."""
+	"""Hit when outstanding plus this order exceeds ``threshold`` percent of the customer's limit.
+
+	A customer without a limit never hits.
+	"""
 	if order.credit.limit_base <= 0:
 		return None
-	allowed = round(order.credit.limit_base * rule.threshold / 100, _MONEY_DECIMALS)
-	exposure = round(order.credit.outstanding_base + order.total_base, _MONEY_DECIMALS)
+	allowed = _money(order.credit.limit_base * rule.threshold / 100)
+	exposure = _money(order.credit.outstanding_base + order.total_base)
 	if exposure <= allowed:
 		return None
 	detail = (
@@ -114,7 +122,9 @@ def _discount(order: OrderFacts, rule: ApprovalRuleFacts) -> ApprovalNeed | None
 	listed = [line for line in order.lines if line.list_amount_base > 0]
 	if not listed:
 		return None
-	whole = _discount_pct(sum(line.amount_base for line in listed), sum(line.list_amount_base for line in listed))
+	sold = sum(line.amount_base for line in listed)
+	list_price = sum(line.list_amount_base for line in listed)
+	whole = _discount_pct(sold, list_price)
 	deepest = max(listed, key=lambda line: (_line_discount_pct(line), -line.idx))
 	measured = max(whole, _line_discount_pct(deepest))
 	if measured <= rule.threshold:
@@ -126,6 +136,11 @@ def _discount(order: OrderFacts, rule: ApprovalRuleFacts) -> ApprovalNeed | None
 		("item", deepest.item_code),
 	)
 	return _need(rule, measured, rule.threshold, "%", detail)
+
+
+def _money(amount: float) -> float:
+	"""Without noise first: 20.545 reached by adding and by multiplying must end on the same side."""
+	return round(rounded(amount), _MONEY_DECIMALS) + 0.0
 
 
 def _line_discount_pct(line: LineFacts) -> float:

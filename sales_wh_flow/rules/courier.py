@@ -1,6 +1,7 @@
 """What a courier needs to be told before goods may leave."""
 
 from collections.abc import Iterable
+from urllib.parse import quote
 
 from .problems import RuleViolation
 
@@ -20,7 +21,10 @@ def check_service(courier: str | None, service: str | None, services: Iterable[s
 
 
 def tracking_link(pattern: str | None, tracking_no: str | None) -> str | None:
-	"""The address where the parcel can be followed, or None. ``pattern`` holds {0} where the number goes."""
-	if not pattern or not tracking_no:
+	"""The address where the parcel can be followed, or None. ``pattern`` holds {0} where the number goes.
+
+	The number is quoted: a blank or an & inside it must not break the address.
+	"""
+	if not pattern or not (tracking_no or "").strip():
 		return None
-	return pattern.replace("{0}", tracking_no)
+	return pattern.replace("{0}", quote(tracking_no.strip(), safe=""))

@@ -1,7 +1,7 @@
 """What the rules are told: frozen facts about orders, stock, rules and documents.
 
-Units: ``*_stock`` is a quantity in the item's stock UOM, ``*_base`` an amount in the company's currency, ``*_pct`` a
-percentage (15.0 means 15 %), coordinates are decimal degrees.
+Units: ``*_stock`` is a quantity in the item's stock UOM, ``*_base`` an amount in the company's currency,
+``*_pct`` a percentage (15.0 means 15 %), coordinates are decimal degrees.
 """
 
 from dataclasses import dataclass
@@ -79,7 +79,7 @@ class ApprovalRuleFacts:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalNeed:
-	"""One rule that an order hits: what was measured and what the rule allows, both in ``unit`` ('%' or 'amount')."""
+	"""One rule that an order hits: what was measured and what is allowed, in ``unit`` ('%' or 'amount')."""
 
 	rule: str
 	criterion: str
@@ -147,7 +147,7 @@ class RoutingPolicy:
 
 @dataclass(frozen=True, slots=True)
 class StatusFacts:
-	"""What the flow status is derived from. Quantities are sums over the order's stock lines, in stock UOM."""
+	"""What the flow status is derived from. Quantities are sums over the stock lines, in stock UOM."""
 
 	docstatus: int
 	erpnext_status: str = ""

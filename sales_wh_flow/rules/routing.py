@@ -1,7 +1,7 @@
 """Which warehouse serves which line, and why."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import asin, cos, inf, radians, sin, sqrt
 
 from .facts import BinKey, LineFacts, RoutingPolicy, WarehouseFacts
@@ -20,8 +20,9 @@ ENOUGH, SPLIT, SHORT, NOTHING = "enough", "split", "short", "nothing"
 class RoutedPart:
 	"""A part of a line for one warehouse.
 
-	``reason``: enough (serves the whole line), split (serves a part), short (the rest waits here), nothing (no
-	candidate has any: all waits here). ``distance_km`` is None without coordinates. ``runner_up`` is the next best.
+	``reason``: enough (serves the whole line), split (serves a part), short (serves what it has, the rest waits
+	here), nothing (no candidate has any: all waits here). ``distance_km`` is None without coordinates.
+	``runner_up`` is the next best that could serve the whole line.
 	"""
 
 	row: str
@@ -43,9 +44,16 @@ def distance_km(here: Place, there: Place) -> float:
 def rank(
 	candidates: Iterable[WarehouseFacts], destination: Place | None
 ) -> tuple[tuple[WarehouseFacts, float | None], ...]:
-	"""Candidates with their distance, best first: by rank, then nearest (unknown distances last), then name."""
+	"""Candidates with their distance, best first: by rank, then nearest (unknown distances last), then name.
+
+	A warehouse that is named twice counts once, where it stands best; else its stock would be promised twice.
+	"""
 	measured = [(warehouse, _distance(warehouse, destination)) for warehouse in candidates]
-	return tuple(sorted(measured, key=lambda it: (it[0].rank, inf if it[1] is None else it[1], it[0].name)))
+	measured.sort(key=lambda it: (it[0].rank, inf if it[1] is None else it[1], it[0].name))
+	best: dict[str, tuple[WarehouseFacts, float | None]] = {}
+	for warehouse, km in measured:
+		best.setdefault(warehouse.name, (warehouse, km))
+	return tuple(best.values())
 
 
 def plan(
@@ -55,18 +63,19 @@ def plan(
 	destination: Place | None = None,
 	unsplittable: frozenset[str] = frozenset(),
 ) -> tuple[RoutedPart, ...]:
-	"""Parts for every line, in line order; the parts of a line add up to its open quantity.
+	"""Parts for every stock line, in line order; the parts of a line add up to its open quantity.
 
 	The best candidate that can serve the whole line takes it. Where none can, the line is split over at most
-	``max_splits`` warehouses, best first, and what is missing waits with the first part's warehouse. Stock promised to
-	an earlier line of the order is not promised again. Rows in ``unsplittable`` stay whole.
+	``max_splits`` warehouses: the best ones if they cover it, else those with the most stock, so that as much
+	as can be is served. What is missing waits with the first part's warehouse. Stock promised to an earlier line
+	of the order is not promised again. Rows in ``unsplittable`` stay whole.
 	"""
 	ranked = rank(policy.candidates, destination)
 	if not ranked:
 		return ()
 	left = dict(free)
 	parts: list[RoutedPart] = []
-	for line in sorted(lines, key=lambda line: line.idx):
+	for line in sorted(lines, key=lambda line: (line.idx, line.row)):
 		splits = 1 if line.row in unsplittable else max(policy.max_splits, 1)
 		routed = _route_line(line, ranked, left, splits)
 		for part in routed:
@@ -78,11 +87,11 @@ def plan(
 
 def _route_line(line, ranked, left, max_splits) -> list[RoutedPart]:
 	needed = open_qty(line.qty_stock, line.delivered_stock)
-	if not is_positive(needed):
+	if not (line.is_stock_item and is_positive(needed)):
 		return []
 	offers = []
 	for warehouse, km in ranked:
-		available = max(left.get((line.item_code, warehouse.name), 0.0), 0.0)
+		available = rounded(max(left.get((line.item_code, warehouse.name), 0.0), 0.0))
 		if line.is_whole_number:
 			available = whole(available)
 		if is_positive(available):
@@ -97,21 +106,25 @@ def _route_line(line, ranked, left, max_splits) -> list[RoutedPart]:
 		warehouse, km = ranked[0]
 		return [RoutedPart(line.row, warehouse.name, needed, NOTHING, warehouse.rank, km)]
 
-	if max_splits == 1:
-		offers.sort(key=lambda offer: -offer[2])  # stable: equal offers keep the ranking
 	parts, missing = [], needed
-	for warehouse, km, available in offers[:max_splits]:
+	for warehouse, km, available in _chosen(offers, needed, max_splits):
 		take = rounded(min(available, missing))
 		if not is_positive(take):
 			break
 		parts.append(RoutedPart(line.row, warehouse.name, take, SPLIT, warehouse.rank, km))
 		missing = rounded(missing - take)
 	if is_positive(missing):
-		first = parts[0]
-		parts[0] = RoutedPart(
-			line.row, first.warehouse, rounded(first.qty_stock + missing), SHORT, first.rank, first.distance_km
-		)
+		parts[0] = replace(parts[0], qty_stock=rounded(parts[0].qty_stock + missing), reason=SHORT)
 	return parts
+
+
+def _chosen(offers: list[tuple], needed: float, max_splits: int) -> list[tuple]:
+	"""The best-ranked offers when they cover the need, else the largest ones; in ranking order either way."""
+	best = offers[:max_splits]
+	if not is_positive(needed - sum(available for *_, available in best)):
+		return best
+	largest = sorted(range(len(offers)), key=lambda at: (-offers[at][2], at))[:max_splits]
+	return [offers[at] for at in sorted(largest)]
 
 
 def _distance(warehouse: WarehouseFacts, destination: Place | None) -> float | None:

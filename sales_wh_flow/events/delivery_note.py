@@ -1,0 +1,23 @@
+"""What the flow does while a Delivery Note lives."""
+
+from sales_wh_flow.flow import dispatch, refresh_status
+
+
+def before_validate(doc, method=None):
+	dispatch.carry_over(doc)
+
+
+def validate(doc, method=None):
+	dispatch.check_courier(doc)
+
+
+def on_submit(doc, method=None):
+	refresh_status.of_rows(doc, "items", "against_sales_order")
+
+
+def on_cancel(doc, method=None):
+	refresh_status.of_rows(doc, "items", "against_sales_order")
+
+
+def on_update_after_submit(doc, method=None):
+	refresh_status.of_rows(doc, "items", "against_sales_order")

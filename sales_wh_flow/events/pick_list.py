@@ -1,0 +1,28 @@
+"""What the flow does while a Pick List lives."""
+
+from sales_wh_flow.flow import dispatch, pick, refresh_status
+
+
+def before_validate(doc, method=None):
+	pick.accept_locked_orders(doc)
+
+
+def validate(doc, method=None):
+	dispatch.check_courier(doc)
+	pick.check_against_locks(doc)
+
+
+def on_update(doc, method=None):
+	refresh_status.of_rows(doc, "locations", "sales_order")
+
+
+def on_submit(doc, method=None):
+	refresh_status.of_rows(doc, "locations", "sales_order")
+
+
+def on_cancel(doc, method=None):
+	refresh_status.of_rows(doc, "locations", "sales_order")
+
+
+def after_delete(doc, method=None):
+	refresh_status.of_rows(doc, "locations", "sales_order")

@@ -1,0 +1,52 @@
+"""What the flow does while a Sales Order lives. Every handler only calls the flow."""
+
+from sales_wh_flow.flow import approve, dispatch, lock_stock, refresh_status, release, route
+
+
+def before_validate(doc, method=None):
+	route.suggest(doc)
+
+
+def validate(doc, method=None):
+	dispatch.check_courier(doc)
+	approve.follow_changes(doc)
+
+
+def before_submit(doc, method=None):
+	approve.require(doc)
+	lock_stock.prepare(doc)
+
+
+def on_submit(doc, method=None):
+	lock_stock.for_order(doc)
+	refresh_status.of(doc.name)
+
+
+def on_update(doc, method=None):
+	refresh_status.of_draft(doc)
+
+
+def before_update_after_submit(doc, method=None):
+	approve.keep_granted_credit(doc)
+
+
+def on_update_after_submit(doc, method=None):
+	refresh_status.of(doc.name)
+
+
+def before_cancel(doc, method=None):
+	lock_stock.prepare(doc)
+
+
+def on_cancel(doc, method=None):
+	release.after_cancel(doc)
+	approve.after_cancel(doc)
+	refresh_status.of(doc.name)
+
+
+def on_change(doc, method=None):
+	refresh_status.after_change(doc)
+
+
+def on_trash(doc, method=None):
+	approve.forget(doc)

@@ -1,0 +1,19 @@
+"""What the flow does around every document that moves stock in or out of a warehouse."""
+
+from sales_wh_flow.flow import guard_stock
+
+
+def before_submit(doc, method=None):
+	guard_stock.lock_bins(doc)
+
+
+def on_submit(doc, method=None):
+	guard_stock.settle(doc)
+
+
+def before_cancel(doc, method=None):
+	guard_stock.lock_bins(doc)
+
+
+def on_cancel(doc, method=None):
+	guard_stock.settle(doc)

@@ -1,0 +1,143 @@
+"""What users read when the flow refuses: what, where, how much, and what to do next."""
+
+from collections.abc import Iterable
+
+import frappe
+from frappe import _
+
+from sales_wh_flow.rules.problems import RuleViolation
+
+
+class ApprovalRequired(frappe.ValidationError):
+	"""The order owes approvals that nobody has given yet."""
+
+
+class StockIsLocked(frappe.ValidationError):
+	"""The document would take stock that is locked for somebody else."""
+
+
+def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
+	"""code -> (text with {names} of the violation's data, title, exception)."""
+	invalid = frappe.ValidationError
+	return {
+		"already_decided": (
+			_("{approval} is {state} already. Reload the order to see who decided."),
+			_("Already Decided"),
+			invalid,
+		),
+		"not_an_approver": (
+			_("{approval} waits for someone with the role {role}. Ask one of them to decide."),
+			_("Not Permitted"),
+			frappe.PermissionError,
+		),
+		"own_order": (
+			_("{approval} is about your own order. Somebody else with the approver's role has to decide."),
+			_("Own Order"),
+			frappe.PermissionError,
+		),
+		"order_changed": (
+			_("Sales Order {order} changed after {approval} was asked. Look at the order again before you decide."),
+			_("Order Changed"),
+			invalid,
+		),
+		"not_a_draft": (
+			_("Sales Order {order} is {status}; approvals are asked and given on drafts only."),
+			_("Not a Draft"),
+			invalid,
+		),
+		"service_without_courier": (
+			_("Courier Service {service} is given without a courier. Choose the courier first."),
+			_("Courier Missing"),
+			invalid,
+		),
+		"unknown_service": (
+			_("Courier {courier} does not offer the service {service}. Choose one of: {offered}."),
+			_("Unknown Service"),
+			invalid,
+		),
+		"group_warehouse": (
+			_("Row #{idx}: {warehouse} is a group of warehouses and holds no stock for item {item}. Choose one below it."),
+			_("Group Warehouse"),
+			invalid,
+		),
+		"disabled_warehouse": (
+			_("Row #{idx}: warehouse {warehouse} of item {item} is disabled. Choose another one."),
+			_("Disabled Warehouse"),
+			invalid,
+		),
+		"unknown_warehouse": (
+			_("Row #{idx}: warehouse {warehouse} of item {item} does not exist. Choose another one."),
+			_("Unknown Warehouse"),
+			invalid,
+		),
+		"warehouse_of_other_company": (
+			_("Row #{idx}: warehouse {warehouse} of item {item} belongs to {other}, not to {company}."),
+			_("Warehouse of Another Company"),
+			invalid,
+		),
+		"qty_not_positive": (
+			_("Row #{idx}: quantity {qty} of item {item} can't be ordered. Enter more than zero or delete the row."),
+			_("Quantity"),
+			invalid,
+		),
+		"reservation_off": (
+			_("Stock Lock is on in Sales Flow Settings, but Stock Reservation is off in Stock Settings. Switch it on there."),
+			_("Stock Reservation Is Off"),
+			invalid,
+		),
+		"stock_is_locked": (
+			_(
+				"{item} in {warehouse}: {on_hand} would be left, but {locked} are locked for {holders}. "
+				"Take less, use another warehouse, or have a lock released."
+			),
+			_("Stock Is Locked"),
+			StockIsLocked,
+		),
+		"picked_more_than_locked": (
+			_(
+				"Row #{idx}: {qty} of {item} to pick in {warehouse} for {order}, but only {locked} are locked there. "
+				"Lower the quantity or wait until more is locked."
+			),
+			_("More Than Locked"),
+			invalid,
+		),
+		"nothing_to_pick": (
+			_("Sales Order {order} has no locked stock that is not on a Pick List already."),
+			_("Nothing to Pick"),
+			invalid,
+		),
+		"not_submitted": (
+			_("{doctype} {name} is not submitted. Submit it first."),
+			_("Not Submitted"),
+			invalid,
+		),
+		"switched_off": (
+			_("{capability} is switched off in Sales Flow Settings."),
+			_("Switched Off"),
+			invalid,
+		),
+	}
+
+
+def text_of(violation: RuleViolation) -> str:
+	"""The violation in words."""
+	text = _texts()[violation.code][0]
+	data = {key: _shown(value) for key, value in violation.data.items()}
+	return text.format(**data)
+
+
+def refuse(violations: RuleViolation | Iterable[RuleViolation]) -> None:
+	"""Raise all problems at once; do nothing when there are none."""
+	found = [violations] if isinstance(violations, RuleViolation) else list(violations)
+	if not found:
+		return
+	_text, title, exception = _texts()[found[0].code]
+	frappe.throw("<br>".join(text_of(violation) for violation in found), title=title, exc=exception)
+
+
+def _shown(value) -> str:
+	if isinstance(value, float):
+		value = frappe.format_value(value, {"fieldtype": "Float"})
+	elif isinstance(value, list | tuple):
+		value = ", ".join(str(part) for part in value)
+	return frappe.bold(frappe.utils.escape_html(str(value)))

@@ -1,0 +1,21 @@
+"""The switches of the flow, read once per request."""
+
+import frappe
+
+APPROVAL, STOCK_LOCK, ROUTING, FULFILMENT = "approval", "stock_lock", "routing", "fulfilment"
+CAPABILITIES = (APPROVAL, STOCK_LOCK, ROUTING, FULFILMENT)
+
+
+def flow_settings():
+	"""Sales Flow Settings, from the cache: costs no statement once warm."""
+	return frappe.get_cached_doc("Sales Flow Settings")
+
+
+def is_on(capability: str) -> bool:
+	"""Whether a capability is switched on; False while the app is being installed."""
+	return not frappe.flags.in_install and flow_settings().get(capability) == "On"
+
+
+def any_on() -> bool:
+	"""Whether the app does anything at all; with every switch off ERPNext behaves as without it."""
+	return any(is_on(capability) for capability in CAPABILITIES)

@@ -1,0 +1,190 @@
+"""Every field the app adds to ERPNext's documents.
+
+Courier, service and instructions have the same fieldnames on all three documents, so ERPNext's own mappers carry them.
+What the flow derives (status, reasons, tracking) is no_copy: a copy of an order starts its own life.
+"""
+
+import frappe
+from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
+
+from sales_wh_flow.rules.status import COLOURS
+
+MODULE = "Sales WH Flow"
+
+
+def _dispatch_fields(insert_after: str, **section) -> list[dict]:
+	"""Who carries the goods and what everyone must know; editable until the goods have left."""
+	return [
+		{
+			"fieldname": "swf_dispatch_section",
+			"fieldtype": "Section Break",
+			"label": "Courier and Instructions",
+			"insert_after": insert_after,
+			"collapsible": 1,
+			"collapsible_depends_on": "eval:doc.swf_courier || doc.swf_special_instructions",
+			**section,
+		},
+		{
+			"fieldname": "swf_courier",
+			"fieldtype": "Link",
+			"options": "Courier",
+			"label": "Courier",
+			"insert_after": "swf_dispatch_section",
+			"allow_on_submit": 1,
+			"in_standard_filter": 1,
+		},
+		{
+			"fieldname": "swf_courier_service",
+			"fieldtype": "Data",
+			"label": "Courier Service",
+			"insert_after": "swf_courier",
+			"allow_on_submit": 1,
+		},
+		{
+			"fieldname": "swf_dispatch_column",
+			"fieldtype": "Column Break",
+			"insert_after": "swf_courier_service",
+		},
+		{
+			"fieldname": "swf_special_instructions",
+			"fieldtype": "Small Text",
+			"label": "Special Instructions",
+			"description": "Seen by sales, warehouse and dispatch on every document of the order.",
+			"insert_after": "swf_dispatch_column",
+			"allow_on_submit": 1,
+		},
+	]
+
+
+def _coordinates(insert_after: str) -> list[dict]:
+	"""Where a place is, in decimal degrees; empty (0, 0) means unknown."""
+	return [
+		{
+			"fieldname": "swf_latitude",
+			"fieldtype": "Float",
+			"precision": "6",
+			"label": "Latitude",
+			"description": "Decimal degrees, e.g. 52.520008. Used to find the nearest warehouse.",
+			"insert_after": insert_after,
+		},
+		{
+			"fieldname": "swf_longitude",
+			"fieldtype": "Float",
+			"precision": "6",
+			"label": "Longitude",
+			"insert_after": "swf_latitude",
+		},
+	]
+
+
+CUSTOM_FIELDS: dict[str, list[dict]] = {
+	"Sales Order": [
+		{
+			"fieldname": "swf_flow_status",
+			"fieldtype": "Select",
+			"options": "\n".join(["", *COLOURS]),
+			"label": "Flow Status",
+			"insert_after": "order_type",
+			"read_only": 1,
+			"no_copy": 1,
+			"allow_on_submit": 1,
+			"in_standard_filter": 1,
+			"in_list_view": 1,
+			"search_index": 1,
+			"print_hide": 1,
+			"depends_on": "swf_flow_status",
+		},
+		*_dispatch_fields("ignore_pricing_rule"),
+	],
+	"Sales Order Item": [
+		{
+			"fieldname": "swf_keep_warehouse",
+			"fieldtype": "Check",
+			"label": "Keep This Warehouse",
+			"description": "Routing leaves the warehouse of this row alone.",
+			"insert_after": "warehouse",
+		},
+		{
+			"fieldname": "swf_route_reason",
+			"fieldtype": "Small Text",
+			"label": "Why This Warehouse",
+			"insert_after": "swf_keep_warehouse",
+			"read_only": 1,
+			"no_copy": 1,
+			"print_hide": 1,
+		},
+		{
+			"fieldname": "swf_route_group",
+			"fieldtype": "Data",
+			"label": "Route Group",
+			"description": "Rows that routing split from one line carry the same value.",
+			"insert_after": "swf_route_reason",
+			"hidden": 1,
+			"read_only": 1,
+			"no_copy": 1,
+			"print_hide": 1,
+		},
+	],
+	"Pick List": _dispatch_fields("ignore_pricing_rule"),
+	"Delivery Note": [
+		*_dispatch_fields("ignore_pricing_rule"),
+		{
+			"fieldname": "swf_tracking_no",
+			"fieldtype": "Data",
+			"label": "Tracking Number",
+			"insert_after": "swf_special_instructions",
+			"allow_on_submit": 1,
+			"no_copy": 1,
+			"in_standard_filter": 1,
+			"search_index": 1,
+		},
+		{
+			"fieldname": "swf_delivered_on",
+			"fieldtype": "Datetime",
+			"label": "Delivered On",
+			"description": "When the customer had the goods. Set with the button Confirm Delivery.",
+			"insert_after": "swf_tracking_no",
+			"read_only": 1,
+			"allow_on_submit": 1,
+			"no_copy": 1,
+		},
+	],
+	"Warehouse": _coordinates("pin"),
+	"Address": _coordinates("pincode"),
+}
+
+INDEXES = (("Stock Reservation Entry", ("item_code", "warehouse", "status"), "swf_open_locks"),)
+"""(doctype, columns, name): the open locks of a Bin are found without walking the item's whole history."""
+
+
+def make() -> None:
+	"""Create or update the fields and indexes; safe to repeat."""
+	fields = {
+		doctype: [{**field, "module": MODULE} for field in fields]
+		for doctype, fields in CUSTOM_FIELDS.items()
+	}
+	create_custom_fields(fields, update=True)
+	for doctype, columns, name in INDEXES:
+		frappe.db.add_index(doctype, list(columns), name)
+
+
+def remove() -> None:
+	"""Delete fields, their columns and the indexes: nothing of the app is left on ERPNext's tables."""
+	for doctype, fields in CUSTOM_FIELDS.items():
+		names = [field["fieldname"] for field in fields]
+		frappe.db.delete("Custom Field", {"dt": doctype, "fieldname": ("in", names)})
+		frappe.db.delete("Property Setter", {"doc_type": doctype, "field_name": ("in", names)})
+		_drop_columns(doctype, names)
+		frappe.clear_cache(doctype=doctype)
+	for doctype, _columns, name in INDEXES:
+		if frappe.db.has_index(f"tab{doctype}", name):
+			frappe.db.sql_ddl(f"alter table `tab{doctype}` drop index `{name}`")
+
+
+def _drop_columns(doctype: str, names: list[str]) -> None:
+	existing = [name for name in names if name in frappe.db.get_table_columns(doctype)]
+	if existing:
+		frappe.db.commit()  # DDL commits by itself; Frappe refuses it while writes are pending
+		drops = ", ".join(f"drop column `{name}`" for name in existing)
+		frappe.db.sql_ddl(f"alter table `tab{doctype}` {drops}")
+		frappe.cache.hdel("table_columns", f"tab{doctype}")

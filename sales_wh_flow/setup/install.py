@@ -1,0 +1,83 @@
+"""What happens around installation, migration and removal of the app."""
+
+import frappe
+from frappe import _
+
+from sales_wh_flow.setup import custom_fields
+
+SUPPORTED_ERPNEXT = (15, 16)
+"""Major versions of ERPNext the app is made for."""
+
+ROLES = ("Order Approver",)
+
+
+def before_install() -> None:
+	"""Refuse a site the app was not made for, before anything is written."""
+	check_erpnext()
+	_make_roles()
+
+
+def check_erpnext() -> None:
+	"""Raises: ValidationError naming the version found and the versions supported."""
+	try:
+		import erpnext
+	except ImportError:
+		frappe.throw(
+			_("Sales WH Flow needs ERPNext. Get it with 'bench get-app erpnext' and install it on this site.")
+		)
+	major = int(erpnext.__version__.split(".")[0])
+	if major not in SUPPORTED_ERPNEXT:
+		supported = ", ".join(str(version) for version in SUPPORTED_ERPNEXT)
+		frappe.throw(
+			_("Sales WH Flow supports ERPNext {0}; this bench has ERPNext {1}. Switch ERPNext's branch first.").format(
+				supported, erpnext.__version__
+			),
+			title=_("Unsupported ERPNext Version"),
+		)
+
+
+def after_install() -> None:
+	custom_fields.make()
+	_default_settings()
+
+
+def after_migrate() -> None:
+	_make_roles()
+	custom_fields.make()
+	_default_settings()
+
+
+def before_uninstall() -> None:
+	"""Take back what Frappe does not remove by itself. ERPNext's documents, reservations among them, stay."""
+	custom_fields.remove()
+	for role in ROLES:
+		frappe.db.delete("Has Role", {"role": role})
+		frappe.db.delete("Custom DocPerm", {"role": role})
+		frappe.delete_doc("Role", role, ignore_missing=True, force=True)
+
+
+def before_tests() -> None:
+	"""A company to test with, as ERPNext's own tests make it."""
+	if not frappe.db.count("Company"):
+		from erpnext.setup.utils import before_tests as erpnext_before_tests
+
+		erpnext_before_tests()
+	frappe.clear_cache()
+
+
+def _make_roles() -> None:
+	for role in ROLES:
+		if not frappe.db.exists("Role", role):
+			frappe.get_doc({"doctype": "Role", "role_name": role, "desk_access": 1}).insert()
+
+
+def _default_settings() -> None:
+	"""Write the defaults of Sales Flow Settings once; later choices of the admin stay."""
+	settings = frappe.get_doc("Sales Flow Settings")
+	missing = [df for df in settings.meta.fields if df.default and settings.get(df.fieldname) in (None, "")]
+	stored = frappe.db.get_singles_dict("Sales Flow Settings")
+	if missing or not stored:
+		for df in missing:
+			settings.set(df.fieldname, df.default)
+		settings.flags.ignore_mandatory = True
+		settings.save()

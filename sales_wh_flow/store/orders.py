@@ -1,0 +1,133 @@
+"""Sales Orders as facts: one query per kind of thing, never one per line."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import frappe
+from frappe.utils import cint, flt
+
+from sales_wh_flow.rules.facts import BinKey, LineFacts, OrderFacts
+
+TERMS = ("shipping_address_name", "customer_address", "payment_terms_template", "tc_name", "incoterm")
+"""Header fields an approver decides on, besides customer, currency and the lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+	"""What the flow needs to know of an item."""
+
+	is_stock_item: bool
+	has_serial_no: int
+	has_batch_no: int
+	is_whole_number: bool
+
+
+def facts(doc, locked: dict[str, float] | None = None) -> OrderFacts:
+	"""The order with its lines. ``locked``: open locks per row name, in stock UOM. Credit is left empty."""
+	items = items_of(row.item_code for row in doc.items)
+	held = locked or {}
+	return OrderFacts(
+		name=doc.name or "",
+		company=doc.company,
+		customer=doc.customer,
+		author=doc.owner or frappe.session.user,
+		customer_groups=customer_groups(doc.customer),
+		currency=doc.currency,
+		total_base=flt(doc.base_grand_total),
+		terms=tuple((field, doc.get(field) or "") for field in TERMS),
+		lines=tuple(_line(doc, row, items, held.get(row.name, 0.0)) for row in doc.items),
+	)
+
+
+def lines(doc, locked: dict[str, float] | None = None) -> tuple[LineFacts, ...]:
+	"""The order's lines alone, for whoever needs no header: one statement."""
+	items = items_of(row.item_code for row in doc.items)
+	held = locked or {}
+	return tuple(_line(doc, row, items, held.get(row.name, 0.0)) for row in doc.items)
+
+
+def items_of(codes: Iterable[str]) -> dict[str, ItemRow]:
+	"""Item rows by code, cached for the request: one statement for those not seen yet."""
+	known = _request_cache("swf_items")
+	missing = tuple({code for code in codes if code and code not in known})
+	if missing:
+		rows = frappe.db.sql(
+			"""select item.name, item.is_stock_item, item.has_serial_no, item.has_batch_no, uom.must_be_whole_number
+			from `tabItem` item left join `tabUOM` uom on uom.name = item.stock_uom
+			where item.name in %s""",
+			(missing,),
+		)
+		for name, is_stock_item, has_serial_no, has_batch_no, whole in rows:
+			known[name] = ItemRow(bool(is_stock_item), has_serial_no, has_batch_no, bool(whole))
+	return known
+
+
+def customer_groups(customer: str | None) -> tuple[str, ...]:
+	"""The customer's group, then its parents up to the root."""
+	if not customer:
+		return ()
+	rows = frappe.db.sql(
+		"""select parent.name from `tabCustomer` customer
+		join `tabCustomer Group` own on own.name = customer.customer_group
+		join `tabCustomer Group` parent on parent.lft <= own.lft and parent.rgt >= own.rgt
+		where customer.name = %s order by parent.lft desc""",
+		customer,
+	)
+	return tuple(row[0] for row in rows)
+
+
+def bin_keys(doc) -> set[BinKey]:
+	"""Every (item, warehouse) that ERPNext touches for this order, packed items of product bundles included."""
+	rows = [*doc.items, *(doc.get("packed_items") or ())]
+	return {(row.item_code, row.warehouse) for row in rows if row.item_code and row.warehouse}
+
+
+def demand(doc) -> dict[BinKey, float]:
+	"""What the order adds to the open demand (Bin.reserved_qty) of each Bin, in stock UOM."""
+	open_share: dict[str, float] = {}
+	totals: dict[BinKey, float] = defaultdict(float)
+	items = items_of(row.item_code for row in doc.items)
+	bundled = {row.parent_detail_docname for row in doc.get("packed_items") or ()}
+	for row in doc.items:
+		if cint(row.delivered_by_supplier):
+			continue
+		left = max(flt(row.qty) - flt(row.delivered_qty), 0.0)
+		open_share[row.name] = left / flt(row.qty) if flt(row.qty) else 0.0
+		is_stock_item = items[row.item_code].is_stock_item if row.item_code in items else False
+		if row.warehouse and is_stock_item and row.name not in bundled:
+			totals[row.item_code, row.warehouse] += flt(row.stock_qty) * open_share[row.name]
+	for row in doc.get("packed_items") or ():
+		if row.warehouse:
+			share = open_share.get(row.parent_detail_docname, 0.0)
+			totals[row.item_code, row.warehouse] += flt(row.qty) * share
+	return dict(totals)
+
+
+def _line(doc, row, items: dict[str, ItemRow], locked_stock: float) -> LineFacts:
+	item = items.get(row.item_code)
+	qty_stock = flt(row.stock_qty) or flt(row.qty) * (flt(row.conversion_factor) or 1.0)
+	discount_base = flt(row.get("distributed_discount_amount")) * flt(doc.conversion_rate or 1)
+	amount_base = flt(row.base_amount) - discount_base
+	return LineFacts(
+		row=row.name or str(row.idx),
+		idx=cint(row.idx),
+		item_code=row.item_code,
+		qty_stock=qty_stock,
+		warehouse=row.warehouse,
+		delivered_stock=flt(row.delivered_qty) * (flt(row.conversion_factor) or 1.0),
+		locked_stock=locked_stock,
+		picked_stock=flt(row.picked_qty),
+		is_stock_item=bool(item and item.is_stock_item) and not cint(row.delivered_by_supplier),
+		is_lockable=bool(cint(row.get("reserve_stock", 1))),
+		is_whole_number=bool(item and item.is_whole_number),
+		rate_base=amount_base / qty_stock if qty_stock else 0.0,
+		amount_base=amount_base,
+		list_amount_base=flt(row.base_price_list_rate) * flt(row.qty),
+	)
+
+
+def _request_cache(name: str) -> dict:
+	if not hasattr(frappe.local, name):
+		setattr(frappe.local, name, {})
+	return getattr(frappe.local, name)

@@ -1,0 +1,207 @@
+"""Stock locks as ERPNext keeps them: Stock Reservation Entries, Sales Order Item.stock_reserved_qty, Bin.reserved_stock.
+
+Entries are written in bulk and equal ERPNext's own column by column. Callers hold the row locks of the Bins
+(`store.locks.lock_bins`), so that nobody else changes what is read here before the transaction ends.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import frappe
+from frappe.utils import now
+
+from sales_wh_flow.compat import OPEN_LOCK_STATUSES, consumed_columns, line_reserved_sql, open_qty_sql
+from sales_wh_flow.rules.facts import BatchFacts, BinKey
+from sales_wh_flow.store.locks import BinRow, Series
+
+DOCTYPE = "Stock Reservation Entry"
+
+
+@dataclass(frozen=True, slots=True)
+class NewLock:
+	"""One entry to be written. ``entries``: the batches or serial numbers it holds, empty for a plain item."""
+
+	item_code: str
+	warehouse: str
+	sales_order: str
+	sales_order_item: str
+	company: str
+	project: str | None
+	stock_uom: str
+	voucher_qty: float
+	available_qty: float
+	reserved_qty: float
+	has_serial_no: int = 0
+	has_batch_no: int = 0
+	entries: tuple[BatchFacts, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLock:
+	"""One entry that still holds stock."""
+
+	name: str
+	item_code: str
+	warehouse: str
+	sales_order: str
+	sales_order_item: str
+	qty_stock: float
+	reserved_stock: float
+
+
+def open_by_bin(bins: Iterable[BinRow]) -> dict[BinKey, float]:
+	"""What is locked per Bin, as last committed, in stock UOM; 0 where nothing is. A locking read."""
+	rows = list(bins)
+	totals = {(row.item_code, row.warehouse): 0.0 for row in rows}
+	if rows:
+		statuses = " union all ".join("select %s status" for _ in OPEN_LOCK_STATUSES)
+		# One equality per status walks only the open entries of the Bin, not its whole history.
+		found = frappe.db.sql(
+			f"""select sre.item_code, sre.warehouse, sum({open_qty_sql("sre")})
+			from ({statuses}) open_status
+			straight_join `tabBin` bin
+			straight_join `tab{DOCTYPE}` sre on sre.item_code = bin.item_code
+				and sre.warehouse = bin.warehouse and sre.status = open_status.status
+			where bin.name in %s and sre.docstatus = 1
+			group by sre.item_code, sre.warehouse
+			for update""",
+			(*OPEN_LOCK_STATUSES, tuple(row.name for row in rows)),
+		)
+		totals.update({(item, warehouse): qty or 0.0 for item, warehouse, qty in found})
+	return totals
+
+
+def open_of_order(order: str, *, for_update: bool = False) -> list[OpenLock]:
+	"""The open locks of one order, oldest first."""
+	return _open_locks("sre.voucher_type = 'Sales Order' and sre.voucher_no = %s", (order,), for_update)
+
+
+def holders(item_code: str, warehouse: str) -> list[OpenLock]:
+	"""Who holds stock of one Bin, oldest lock first."""
+	return _open_locks("sre.item_code = %s and sre.warehouse = %s", (item_code, warehouse), False)
+
+
+def write(locks: Sequence[NewLock], series: Series) -> list[str]:
+	"""Insert the entries, submitted, with their batches and serial numbers. Returns their names in the same order."""
+	if not locks:
+		return []
+	names, stamp, user = series.take(len(locks)), now(), frappe.session.user
+	extra = consumed_columns()
+	fields = [
+		*("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx"),
+		*("item_code", "warehouse", "has_serial_no", "has_batch_no", "voucher_type", "voucher_no"),
+		*("voucher_detail_no", "from_voucher_type", "stock_uom", "available_qty", "voucher_qty", "reserved_qty"),
+		*("reservation_based_on", "company", "project", "status"),
+		*extra,
+	]
+	frappe.db.bulk_insert(DOCTYPE, fields, [
+		(
+			*(name, user, stamp, stamp, user, 1, 0),
+			*(lock.item_code, lock.warehouse, lock.has_serial_no, lock.has_batch_no, "Sales Order", lock.sales_order),
+			*(lock.sales_order_item, "", lock.stock_uom, lock.available_qty, lock.voucher_qty, lock.reserved_qty),
+			*("Serial and Batch" if lock.entries else "Qty", lock.company, lock.project),
+			"Reserved" if lock.reserved_qty == lock.voucher_qty else "Partially Reserved",
+			*(0.0 for _ in extra),
+		)
+		for name, lock in zip(names, locks, strict=True)
+	])
+	_write_entries(names, locks, stamp, user)
+	return names
+
+
+def cancel_of_order(order: str) -> list[OpenLock]:
+	"""Cancel every lock of an order. Returns what they held."""
+	held = open_of_order(order, for_update=True)
+	frappe.db.sql(
+		f"""update `tab{DOCTYPE}` set docstatus = 2, status = 'Cancelled', modified = %s, modified_by = %s
+		where voucher_type = 'Sales Order' and voucher_no = %s and docstatus = 1""",
+		(now(), frappe.session.user, order),
+	)
+	return held
+
+
+def sync_lines(order: str) -> None:
+	"""Bring Sales Order Item.stock_reserved_qty of an order in step with its entries, as ERPNext computes it."""
+	frappe.db.sql(
+		f"""update `tabSales Order Item` line
+		left join (
+			select sre.voucher_detail_no, sum({line_reserved_sql("sre")}) qty from `tab{DOCTYPE}` sre
+			where sre.voucher_type = 'Sales Order' and sre.voucher_no = %(order)s and sre.docstatus = 1
+			group by sre.voucher_detail_no
+		) held on held.voucher_detail_no = line.name
+		set line.stock_reserved_qty = coalesce(held.qty, 0), line.modified = %(now)s, line.modified_by = %(user)s
+		where line.parent = %(order)s and line.stock_reserved_qty <> coalesce(held.qty, 0)""",
+		{"order": order, "now": now(), "user": frappe.session.user},
+	)
+
+
+def sync_bins(
+	bins: Iterable[BinRow], locked: Mapping[BinKey, float], demand: Mapping[BinKey, float] | None = None
+) -> None:
+	"""Write what is locked, and where given what is demanded, into the Bins: one statement.
+
+	``demand`` is the open demand (ERPNext's reserved_qty); without it that figure stays as it is.
+	"""
+	rows = [row for row in bins if (row.item_code, row.warehouse) in locked]
+	if not rows:
+		return
+	values = {row.name: (locked[row.item_code, row.warehouse], row) for row in rows}
+	sets = [f"reserved_stock = case name {_cases(len(values))} end"]
+	params: list = [part for name, (qty, _row) in values.items() for part in (name, qty)]
+	if demand is not None:
+		sets.append(f"reserved_qty = case name {_cases(len(values))} end")
+		params += [
+			part for name, (_qty, row) in values.items() for part in (name, demand[row.item_code, row.warehouse])
+		]
+		sets.append(
+			"""projected_qty = actual_qty + ordered_qty + indented_qty + planned_qty - reserved_qty
+			- reserved_qty_for_production - reserved_qty_for_sub_contract - reserved_qty_for_production_plan"""
+		)
+	frappe.db.sql(
+		f"update `tabBin` set {', '.join(sets)}, modified = %s where name in %s",
+		(*params, now(), tuple(values)),
+	)
+	for name in values:
+		frappe.clear_document_cache("Bin", name)
+
+
+def on_hand(bins: Iterable[BinRow]) -> dict[BinKey, float]:
+	"""What the Bins say now, in this transaction, is in the warehouse."""
+	rows = tuple(row.name for row in bins)
+	if not rows:
+		return {}
+	found = frappe.db.sql("select item_code, warehouse, actual_qty from `tabBin` where name in %s", (rows,))
+	return {(item, warehouse): qty for item, warehouse, qty in found}
+
+
+def _open_locks(condition: str, values: tuple, for_update: bool) -> list[OpenLock]:
+	qty = open_qty_sql("sre")
+	rows = frappe.db.sql(
+		f"""select sre.name, sre.item_code, sre.warehouse, sre.voucher_no, sre.voucher_detail_no, {qty}, sre.reserved_qty
+		from `tab{DOCTYPE}` sre
+		where {condition} and sre.docstatus = 1 and sre.status in %s
+		order by sre.creation, sre.name {"for update" if for_update else ""}""",
+		(*values, OPEN_LOCK_STATUSES),
+	)
+	return [OpenLock(*row) for row in rows]
+
+
+def _write_entries(names: Sequence[str], locks: Sequence[NewLock], stamp: str, user: str) -> None:
+	rows = [
+		(
+			*(frappe.generate_hash(length=10), user, stamp, stamp, user, 1, idx),
+			*(name, DOCTYPE, "sb_entries", entry.serial_no, entry.batch_no, entry.qty_stock, 0, lock.warehouse),
+		)
+		for name, lock in zip(names, locks, strict=True)
+		for idx, entry in enumerate(lock.entries, start=1)
+	]
+	if rows:
+		fields = [
+			*("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx"),
+			*("parent", "parenttype", "parentfield", "serial_no", "batch_no", "qty", "delivered_qty", "warehouse"),
+		]
+		frappe.db.bulk_insert("Serial and Batch Entry", fields, rows)
+
+
+def _cases(count: int) -> str:
+	return " ".join("when %s then %s" for _ in range(count))
