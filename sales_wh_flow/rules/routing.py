@@ -10,6 +10,9 @@ from .quantities import is_positive, open_qty, rounded, whole
 EARTH_RADIUS_KM = 6371.0088
 """Mean radius, IUGG."""
 
+Offer = tuple[WarehouseFacts, float | None, float]
+"""(warehouse, distance in km, what it can serve in stock UOM)"""
+
 Place = tuple[float, float]
 """(latitude, longitude) in decimal degrees."""
 
@@ -20,8 +23,8 @@ ENOUGH, SPLIT, SHORT, NOTHING = "enough", "split", "short", "nothing"
 class RoutedPart:
 	"""A part of a line for one warehouse.
 
-	``reason``: enough (serves the whole line), split (serves a part), short (serves what it has, the rest waits
-	here), nothing (no candidate has any: all waits here). ``distance_km`` is None without coordinates.
+	``reason``: enough (serves the whole line), split (serves a part), short (serves what it has, the rest
+	waits here), nothing (no candidate has any: all waits here). ``distance_km`` is None without coordinates.
 	``runner_up`` is the next best that could serve the whole line.
 	"""
 
@@ -67,8 +70,8 @@ def plan(
 
 	The best candidate that can serve the whole line takes it. Where none can, the line is split over at most
 	``max_splits`` warehouses: the best ones if they cover it, else those with the most stock, so that as much
-	as can be is served. What is missing waits with the first part's warehouse. Stock promised to an earlier line
-	of the order is not promised again. Rows in ``unsplittable`` stay whole.
+	as can be is served. What is missing waits with the first part's warehouse. Stock promised to an earlier
+	line of the order is not promised again. Rows in ``unsplittable`` stay whole.
 	"""
 	ranked = rank(policy.candidates, destination)
 	if not ranked:
@@ -85,11 +88,16 @@ def plan(
 	return tuple(parts)
 
 
-def _route_line(line, ranked, left, max_splits) -> list[RoutedPart]:
+def _route_line(
+	line: LineFacts,
+	ranked: tuple[tuple[WarehouseFacts, float | None], ...],
+	left: Mapping[BinKey, float],
+	max_splits: int,
+) -> list[RoutedPart]:
 	needed = open_qty(line.qty_stock, line.delivered_stock)
 	if not (line.is_stock_item and is_positive(needed)):
 		return []
-	offers = []
+	offers: list[Offer] = []
 	for warehouse, km in ranked:
 		available = rounded(max(left.get((line.item_code, warehouse.name), 0.0), 0.0))
 		if line.is_whole_number:
@@ -118,7 +126,7 @@ def _route_line(line, ranked, left, max_splits) -> list[RoutedPart]:
 	return parts
 
 
-def _chosen(offers: list[tuple], needed: float, max_splits: int) -> list[tuple]:
+def _chosen(offers: list[Offer], needed: float, max_splits: int) -> list[Offer]:
 	"""The best-ranked offers when they cover the need, else the largest ones; in ranking order either way."""
 	best = offers[:max_splits]
 	if not is_positive(needed - sum(available for *_, available in best)):
