@@ -1,0 +1,175 @@
+"""What happened to the orders, as plain facts: the in-memory world and the site tell the same story with them.
+
+Quantities are in stock UOM and amounts in the company's currency unless a name says otherwise. ``lot`` in a row names
+the batch or serial number, or is empty.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+	"""A quantity of one order line in one warehouse."""
+
+	row: str
+	line: int
+	item: str
+	warehouse: str
+	qty: float
+	uom: str = ""
+	lot: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+	day: date
+	order: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderWritten(Event):
+	customer: str
+	author: str
+	place: str = ""
+	group: str = ""
+	total: float = 0.0
+	currency: str = ""
+	total_order: float = 0.0
+	order_currency: str = ""
+	lines: int = 0
+	courier: str = ""
+	service: str = ""
+	instructions: str = ""
+	due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LineRouted(Event):
+	part: Row
+	reason: str
+	distance_km: float | None = None
+	runner_up: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalAsked(Event):
+	approval: str
+	rule: str
+	criterion: str
+	measured: float
+	allowed: float
+	unit: str
+	role: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalBarred(Event):
+	"""Somebody with the role who may not decide this one: ``code`` is the rules' reason."""
+
+	approval: str
+	rule: str
+	actor: str
+	code: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalDecided(Event):
+	approval: str
+	rule: str
+	criterion: str
+	state: str
+	actor: str
+	comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderRevised(Event):
+	actor: str
+	what: str
+	total: float
+
+
+@dataclass(frozen=True, slots=True)
+class OrderSubmitted(Event):
+	"""``rows``: the order's lines as routed, with the quantity that is owed to the customer."""
+
+	rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StockLocked(Event):
+	"""``cause``: empty for the lock at submit, else what brought the stock ("purchase PO-0101")."""
+
+	rows: tuple[Row, ...]
+	cause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DemandWaits(Event):
+	"""``incoming``: what is on its way there, in words, or empty. ``elsewhere``: free stock in other warehouses."""
+
+	part: Row
+	incoming: str = ""
+	elsewhere: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PickListMade(Event):
+	pick_list: str
+	warehouse: str
+	rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picked(Event):
+	pick_list: str
+	warehouse: str
+	actor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsDispatched(Event):
+	delivery_note: str
+	pick_list: str
+	warehouse: str
+	rows: tuple[Row, ...]
+	courier: str = ""
+	service: str = ""
+	tracking_no: str = ""
+	tracking_link: str = ""
+	instructions: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryConfirmed(Event):
+	delivery_note: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrderCancelled(Event):
+	actor: str
+	reason: str
+	released: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StepRefused(Event):
+	"""Something that the flow would not do, in its own words."""
+
+	step: str
+	actor: str
+	message: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReached(Event):
+	status: str
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsReceived(Event):
+	"""A purchase came in; ``order`` is empty."""
+
+	purchase: str
+	rows: tuple[Row, ...]

@@ -1,0 +1,501 @@
+"""A company in memory: orders, approvals, locks, pick lists and deliveries, decided by the rules that a site uses.
+
+One method is one step of the flow; each changes the state as a whole and then tells what happened as events.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from datetime import date, datetime, time, timedelta
+
+from sales_wh_flow.rules import allocation, approval, courier, routing, status
+from sales_wh_flow.rules.facts import (
+	ApprovalNeed,
+	CreditFacts,
+	OrderFacts,
+	RoutingPolicy,
+	WaitingLine,
+	WarehouseFacts,
+)
+from sales_wh_flow.rules.problems import RuleViolation
+from sales_wh_flow.rules.quantities import is_positive, open_qty, rounded
+
+from . import events as ev
+from .dataset import BATCH, SERIAL, Customer, DataSet, Order, Purchase, RoutingRule, StockRow, group_lineage
+from .stock import StockBook
+from .world_state import CANCELLED, DRAFT, SUBMITTED, Approval, Delivery, Line, Lock, OrderState, PickList
+
+
+
+
+class World:
+	"""``watch(world)`` is called after each event: the place for a checker."""
+
+	def __init__(self, data: DataSet, watch: Callable[["World"], None] | None = None):
+		self.data = data
+		self.watch = watch
+		self.today = date.min
+		self.events: list[ev.Event] = []
+		self.orders: dict[str, OrderState] = {}
+		self.stock = StockBook()
+		self.received: set[tuple[str, str]] = set()
+		self.items = {item.code: item for item in data.items}
+		self.customers = {customer.name: customer for customer in data.customers}
+		self._invoiced: dict[str, float] = {}
+		self._numbers: dict[str, int] = {}
+		for invoice in data.invoices:
+			self._invoiced[invoice.customer] = self._invoiced.get(invoice.customer, 0.0) + invoice.amount
+		for row in data.stock:
+			self.stock.receive(row)
+
+	# an order is written, routed, asked about and submitted
+
+	def write(self, order: Order) -> OrderState:
+		"""The order as a routed draft with the approvals it owes; submitted at once when it owes none."""
+		customer = self.customers[order.customer]
+		state = OrderState(order, customer, self._lines_of(order))
+		self.orders[order.name] = state
+		routed = self._route(state)
+		amount = sum(line.qty * line.price for line in order.lines)
+		self._tell(
+			state,
+			ev.OrderWritten(
+				self.today,
+				order.name,
+				customer=customer.name,
+				author=order.author,
+				place=customer.city,
+				group=customer.group,
+				total=state.total_base,
+				currency=self.data.company.currency,
+				total_order=round(amount, 2),
+				order_currency=order.currency,
+				lines=len(order.lines),
+				courier=order.courier,
+				service=order.service,
+				instructions=order.instructions,
+				due=order.due,
+			),
+			*routed,
+		)
+		self.ask(state)
+		self._submit_if_free(state)
+		return state
+
+	def facts(self, state: OrderState) -> OrderFacts:
+		customer = state.customer
+		return OrderFacts(
+			name=state.order.name,
+			company=self.data.company.name,
+			customer=customer.name,
+			author=state.order.author,
+			customer_groups=group_lineage(self.data.customer_groups, customer.group),
+			currency=state.order.currency,
+			total_base=state.total_base,
+			credit=CreditFacts(customer.credit_limit, self.outstanding(customer.name, state.order.name)),
+			terms=(("ship_to", f"{customer.street}, {customer.city}"),),
+			lines=tuple(line.facts() for line in state.lines),
+		)
+
+	def outstanding(self, customer: str, but_not: str = "") -> float:
+		"""Unpaid invoices and submitted orders that nobody invoiced yet, as ERPNext counts a customer's exposure."""
+		ordered = sum(
+			state.total_base
+			for name, state in self.orders.items()
+			if name != but_not and state.customer.name == customer and state.docstatus == SUBMITTED
+		)
+		return round(self._invoiced.get(customer, 0.0) + ordered, 2)
+
+	def ask(self, state: OrderState) -> tuple[Approval, ...]:
+		"""Asks for each approval that the order owes and has not; sets aside those that no longer speak of it."""
+		facts = self.facts(state)
+		digest = approval.fingerprint(facts)
+		needs = approval.evaluate(facts, self.data.approval_rules)
+		on_record = {asked.name: asked for asked in state.approvals}
+		for old in approval.outdated(needs, [asked.facts() for asked in state.approvals], digest):
+			on_record[old.name].state = approval.SUPERSEDED
+		standing = {asked.need.rule for asked in state.approvals if asked.state != approval.SUPERSEDED}
+		rules = {rule.name: rule for rule in self.data.approval_rules}
+		new = tuple(
+			Approval(
+				self._next("APR"), need, digest, state.order.author, rules[need.rule].allows_own_order
+			)
+			for need in needs
+			if need.rule not in standing
+		)
+		state.approvals += new
+		self._tell(
+			state,
+			*(
+				ev.ApprovalAsked(
+					self.today,
+					state.order.name,
+					approval=asked.name,
+					rule=asked.need.rule,
+					criterion=asked.need.criterion,
+					measured=asked.need.measured,
+					allowed=asked.need.allowed,
+					unit=asked.need.unit,
+					role=asked.need.approver_role,
+				)
+				for asked in new
+			),
+		)
+		return new
+
+	def decide(
+		self, state: OrderState, asked: Approval, actor: str, roles: Collection[str], verdict: str, comment: str = ""
+	) -> None:
+		"""``verdict``: Approved or Rejected. The last approval submits the order.
+
+		Raises: RuleViolation when this person may not decide, or when it is decided already.
+		"""
+		approval.check_may_decide(asked.facts(), actor, roles)
+		asked.state, asked.decided_by = verdict, actor
+		self._tell(
+			state,
+			ev.ApprovalDecided(
+				self.today,
+				state.order.name,
+				approval=asked.name,
+				rule=asked.need.rule,
+				criterion=asked.need.criterion,
+				state=verdict,
+				actor=actor,
+				comment=comment,
+			),
+		)
+		self._submit_if_free(state)
+
+	def revise(self, state: OrderState, discount_pct: float) -> None:
+		"""The author raises every price that is further below list than ``discount_pct``, and asks anew."""
+		for line in state.lines:
+			line.rate_base = max(line.rate_base, line.list_rate_base * (1 - discount_pct / 100))
+		what = f"no price more than {discount_pct:g} % below list"
+		self._tell(
+			state, ev.OrderRevised(self.today, state.order.name, state.order.author, what, state.total_base)
+		)
+		self.ask(state)
+		self._submit_if_free(state)
+
+	def submit(self, state: OrderState) -> None:
+		"""Submits the order and locks what is there for it.
+
+		Raises: RuleViolation approval_missing while it owes an approval, not_a_draft when it is submitted already.
+		"""
+		name = state.order.name
+		if state.docstatus != DRAFT:
+			raise RuleViolation("not_a_draft", order=name)
+		missing = self.missing(state)
+		if missing:
+			raise RuleViolation("approval_missing", order=name, rules=tuple(need.rule for need in missing))
+		state.docstatus, state.submitted_on = SUBMITTED, self.today
+		for line in state.lines:
+			line.waiting = line.ordered
+		rows = tuple(line.as_row(line.ordered) for line in state.lines)
+		locked = self._lock(state, state.lines)
+		story = [ev.OrderSubmitted(self.today, name, rows)]
+		if locked:
+			story.append(ev.StockLocked(self.today, name, locked))
+		story += [
+			ev.DemandWaits(
+				self.today, name, line.as_row(line.waiting), self._incoming(line), self._elsewhere(line)
+			)
+			for line in state.lines
+			if is_positive(line.waiting)
+		]
+		self._tell(state, *story)
+
+	def missing(self, state: OrderState) -> tuple[ApprovalNeed, ...]:
+		facts = self.facts(state)
+		needs = approval.evaluate(facts, self.data.approval_rules)
+		given = [asked.facts() for asked in state.approvals]
+		return approval.missing(needs, given, approval.fingerprint(facts))
+
+	def cancel(self, state: OrderState, actor: str, reason: str) -> None:
+		"""Gives back what was locked and serves others with it. Raises: RuleViolation once goods are picked or left."""
+		if state.docstatus != SUBMITTED or state.pick_lists:
+			raise RuleViolation("cannot_cancel", order=state.order.name)
+		released = tuple(lock.line.as_row(lock.qty, lock.lot) for lock in state.locks)
+		for lock in state.locks:
+			self.stock.unlock(lock.line.bin_key, lock.lot, lock.qty)
+		for line in state.lines:
+			line.locked = line.waiting = 0.0
+		state.locks.clear()
+		state.docstatus = CANCELLED
+		self._tell(state, ev.OrderCancelled(self.today, state.order.name, actor, reason, released))
+		self.serve({row.item for row in released}, f"cancelled {state.order.name}")
+
+	# stock comes in
+
+	def receive(self, purchase: Purchase) -> tuple[str, ...]:
+		"""The orders that were given some of it."""
+		return self.receive_all([purchase])
+
+	def receive_all(self, purchases: Iterable[Purchase]) -> tuple[str, ...]:
+		"""Takes the goods of one delivery into stock, then serves waiting demand; the orders served."""
+		purchases = [row for row in purchases if (row.name, row.item) not in self.received]
+		if not purchases:
+			return ()
+		for purchase in purchases:
+			self.received.add((purchase.name, purchase.item))
+			for row in self._arriving(purchase):
+				self.stock.receive(row)
+		name = purchases[0].name
+		rows = tuple(
+			ev.Row("", 0, row.item, row.warehouse, row.qty, self.items[row.item].uom) for row in purchases
+		)
+		self.record(ev.GoodsReceived(self.today, "", name, rows))
+		return self.serve({row.item for row in purchases}, f"purchase {name}")
+
+	def serve(self, items: Collection[str], cause: str) -> tuple[str, ...]:
+		"""Gives free stock of these items to those who wait for it, in their turn; the orders that got some."""
+		waiting = [
+			WaitingLine(
+				order=state.order.name,
+				row=line.row,
+				item_code=line.item.code,
+				warehouse=line.warehouse,
+				qty_stock=line.waiting,
+				due=datetime.combine(state.order.due, time()),
+				since=datetime.combine(state.submitted_on or self.today, time()),
+				is_whole_number=line.item.is_whole_number,
+			)
+			for state in self.orders.values()
+			for line in state.lines
+			if line.item.code in items and is_positive(line.waiting)
+		]
+		served = []
+		for name in allocation.serving_order(waiting):
+			state = self.orders[name]
+			locked = self._lock(state, [line for line in state.lines if line.item.code in items])
+			if locked:
+				served.append(name)
+				self._tell(state, ev.StockLocked(self.today, name, locked, cause))
+		return tuple(served)
+
+	# goods leave
+
+	def make_pick_lists(self, state: OrderState) -> tuple[PickList, ...]:
+		"""One pick list a warehouse, of everything locked there that is on none yet."""
+		by_warehouse: dict[str, list[Lock]] = {}
+		for lock in state.locks:
+			if not lock.pick_list:
+				by_warehouse.setdefault(lock.line.warehouse, []).append(lock)
+		made = []
+		for warehouse, locks in by_warehouse.items():
+			pick_list = PickList(self._next("PICK"), state.order.name, warehouse, locks)
+			for lock in locks:
+				lock.pick_list = pick_list.name
+			made.append(pick_list)
+		state.pick_lists += made
+		self._tell(
+			state,
+			*(
+				ev.PickListMade(
+					self.today,
+					state.order.name,
+					pick.name,
+					pick.warehouse,
+					tuple(lock.line.as_row(lock.qty, lock.lot) for lock in pick.locks),
+				)
+				for pick in made
+			),
+		)
+		return tuple(made)
+
+	def confirm_pick(self, pick_list: PickList, actor: str = "") -> None:
+		state = self.orders[pick_list.order]
+		pick_list.state = "Picked"
+		self._tell(state, ev.Picked(self.today, state.order.name, pick_list.name, pick_list.warehouse, actor))
+
+	def dispatch(self, pick_list: PickList) -> Delivery:
+		"""The picked goods leave with the order's courier. Raises: RuleViolation for a service that it has not."""
+		state = self.orders[pick_list.order]
+		order = state.order
+		couriers = {row.name: row for row in self.data.couriers}
+		carrier = couriers.get(order.courier)
+		services = {row.name: row.transit_days for row in carrier.services} if carrier else {}
+		courier.check_service(order.courier, order.service, services)
+		rows = tuple(lock.line.as_row(lock.qty, lock.lot) for lock in pick_list.locks)
+		for lock in pick_list.locks:
+			self.stock.ship(lock.line.bin_key, lock.lot, lock.qty)
+			lock.line.locked = rounded(lock.line.locked - lock.qty)
+			lock.line.delivered = rounded(lock.line.delivered + lock.qty)
+			state.locks.remove(lock)
+		pick_list.state = "Dispatched"
+		delivery = Delivery(self._next("DN"), self.today, services.get(order.service, 2))
+		state.deliveries.append(delivery)
+		tracking_no = f"{order.courier[:2].upper()}{self._count('tracking') + 730000000}" if order.courier else ""
+		self._tell(
+			state,
+			ev.GoodsDispatched(
+				self.today,
+				order.name,
+				delivery_note=delivery.name,
+				pick_list=pick_list.name,
+				warehouse=pick_list.warehouse,
+				rows=rows,
+				courier=order.courier,
+				service=order.service,
+				tracking_no=tracking_no,
+				tracking_link=courier.tracking_link(carrier.tracking_url, tracking_no) or "" if carrier else "",
+				instructions=order.instructions,
+			),
+		)
+		return delivery
+
+	def confirm_delivery(self, state: OrderState, delivery: Delivery) -> None:
+		delivery.is_confirmed = True
+		self._tell(state, ev.DeliveryConfirmed(self.today, state.order.name, delivery.name))
+
+	# what the steps above share
+
+	def _lines_of(self, order: Order) -> list[Line]:
+		lines = []
+		for idx, line in enumerate(order.lines, start=1):
+			item = self.items[line.item]
+			factor = item.factor(line.uom)
+			lines.append(
+				Line(
+					row=f"{order.name}/{idx}",
+					idx=idx,
+					item=item,
+					ordered=rounded(line.qty * factor),
+					rate_base=line.price * order.exchange_rate / factor,
+					list_rate_base=line.list_price * order.exchange_rate / factor,
+				)
+			)
+		return lines
+
+	def _route(self, state: OrderState) -> list[ev.LineRouted]:
+		"""Gives each line its warehouse; a split line becomes several."""
+		rule = self.routing_rule(state.customer)
+		places = {row.name: row for row in self.data.warehouses}
+		candidates = tuple(
+			WarehouseFacts(name, rank, places[name].latitude, places[name].longitude)
+			for name, rank in rule.candidates
+		)
+		customer = state.customer
+		here = None
+		if customer.latitude is not None and customer.longitude is not None:
+			here = (customer.latitude, customer.longitude)
+		keys = [(line.item.code, name) for line in state.lines for name, _rank in rule.candidates]
+		parts = routing.plan(
+			[line.facts() for line in state.lines],
+			self.stock.free(keys, self.today),
+			RoutingPolicy(rule.name, candidates, rule.max_splits),
+			here,
+		)
+		by_row = {line.row: line for line in state.lines}
+		state.lines, story = [], []
+		for idx, part in enumerate(parts, start=1):
+			line = by_row[part.row]
+			line = Line(
+				row=f"{state.order.name}/{idx}",
+				idx=idx,
+				item=line.item,
+				ordered=part.qty_stock,
+				rate_base=line.rate_base,
+				list_rate_base=line.list_rate_base,
+				warehouse=part.warehouse,
+			)
+			state.lines.append(line)
+			story.append(
+				ev.LineRouted(
+					self.today,
+					state.order.name,
+					line.as_row(part.qty_stock),
+					part.reason,
+					part.distance_km,
+					part.runner_up or "",
+				)
+			)
+		return story
+
+	def routing_rule(self, customer: Customer) -> RoutingRule:
+		"""Of the rules that fit the customer the one with the highest priority, then the first by name."""
+		lineage = group_lineage(self.data.customer_groups, customer.group)
+		fitting = [
+			rule
+			for rule in self.data.routing_rules
+			if not rule.customer_group or rule.customer_group in lineage
+		]
+		if not fitting:
+			return RoutingRule("Any warehouse", tuple((row.name, 1) for row in self.data.warehouses))
+		return min(fitting, key=lambda rule: (-rule.priority, rule.name))
+
+	def _submit_if_free(self, state: OrderState) -> None:
+		"""Submits a draft that owes nothing; when the books moved meanwhile and it owes something new, that is asked."""
+		if state.approvals_in(approval.OPEN) or state.approvals_in(approval.REJECTED):
+			return
+		if not self.missing(state):
+			self.submit(state)
+		elif not self.ask(state):
+			raise RuleViolation("approval_missing", order=state.order.name)
+
+	def _lock(self, state: OrderState, lines: list[Line]) -> tuple[ev.Row, ...]:
+		"""Locks what the plan grants; the waiting demand of each line falls by it."""
+		by_row = {line.row: line for line in lines}
+		free = self.stock.free({line.bin_key for line in lines}, self.today)
+		rows = []
+		for grant in allocation.plan([line.facts() for line in lines], free).grants:
+			line = by_row[grant.row]
+			for lot, qty in self.stock.lock(line.bin_key, grant.qty_stock, self.today):
+				state.locks.append(Lock(line, lot, qty))
+				line.locked = rounded(line.locked + qty)
+				line.waiting = open_qty(line.waiting, qty)
+				rows.append(line.as_row(qty, lot))
+		return tuple(rows)
+
+	def _arriving(self, purchase: Purchase) -> list[StockRow]:
+		item = self.items[purchase.item]
+		if item.tracking == BATCH:
+			expires = purchase.expected + timedelta(days=365)
+			return [
+				StockRow(item.code, purchase.warehouse, purchase.qty, f"{item.code}-{purchase.name}", expires)
+			]
+		if item.tracking == SERIAL:
+			return [
+				StockRow(item.code, purchase.warehouse, 1.0, serial_no=f"{item.code}-{purchase.name}-{n:03d}")
+				for n in range(1, int(purchase.qty) + 1)
+			]
+		return [StockRow(item.code, purchase.warehouse, purchase.qty)]
+
+	def _incoming(self, line: Line) -> str:
+		for purchase in self.data.purchases:
+			is_due = purchase.expected >= self.today and (purchase.name, purchase.item) not in self.received
+			if is_due and (purchase.item, purchase.warehouse) == line.bin_key:
+				return f"{purchase.qty:g} {line.item.uom} on {purchase.name}, expected {purchase.expected:%d %b}"
+		return ""
+
+	def _elsewhere(self, line: Line) -> str:
+		keys = [(line.item.code, place.name) for place in self.data.warehouses if place.name != line.warehouse]
+		free = [
+			(qty, warehouse)
+			for (_item, warehouse), qty in self.stock.free(keys, self.today).items()
+			if is_positive(qty)
+		]
+		free.sort(key=lambda offer: (-offer[0], offer[1]))
+		return ", ".join(f"{qty:g} in {warehouse}" for qty, warehouse in free[:3])
+
+	def _next(self, series: str) -> str:
+		return f"{series}-{self._count(series):04d}"
+
+	def _count(self, series: str) -> int:
+		self._numbers[series] = self._numbers.get(series, 0) + 1
+		return self._numbers[series]
+
+	def _tell(self, state: OrderState, *story: ev.Event) -> None:
+		"""Records the events, then the status when it changed."""
+		if not story:
+			return
+		now = status.derive(state.status_facts())
+		if now != state.status:
+			state.status = now
+			story = (*story, ev.StatusReached(self.today, state.order.name, now))
+		self.record(*story)
+
+	def record(self, *story: ev.Event) -> None:
+		for event in story:
+			self.events.append(event)
+			if self.watch:
+				self.watch(self)
