@@ -13,7 +13,11 @@ BinKey = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class LineFacts:
-	"""One Sales Order line. ``locked_stock`` counts open locks only (reserved and not yet delivered)."""
+	"""One Sales Order line. ``locked_stock`` counts open locks only (reserved and not yet delivered).
+
+	``rate_base``: the price written on the line, for one stock unit. Not amount / quantity: amounts are rounded
+	and carry a share of the order's discount, so they move by a cent when routing splits the line.
+	"""
 
 	row: str
 	idx: int
@@ -143,6 +147,19 @@ class RoutingPolicy:
 	rule: str
 	candidates: tuple[WarehouseFacts, ...]
 	max_splits: int = 3
+
+
+@dataclass(frozen=True, slots=True)
+class PickFacts:
+	"""A quantity of one order line in one warehouse: locked, on a Pick List, or to be put on one."""
+
+	item_code: str
+	warehouse: str
+	sales_order_item: str
+	qty_stock: float
+	batch_no: str | None = None
+	serial_nos: tuple[str, ...] = ()
+	idx: int = 0
 
 
 @dataclass(frozen=True, slots=True)

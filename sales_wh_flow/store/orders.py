@@ -121,7 +121,7 @@ def _line(doc, row, items: dict[str, ItemRow], locked_stock: float) -> LineFacts
 		is_stock_item=bool(item and item.is_stock_item) and not cint(row.delivered_by_supplier),
 		is_lockable=bool(cint(row.get("reserve_stock", 1))),
 		is_whole_number=bool(item and item.is_whole_number),
-		rate_base=amount_base / qty_stock if qty_stock else 0.0,
+		rate_base=flt(row.base_rate) / (flt(row.conversion_factor) or 1.0),
 		amount_base=amount_base,
 		list_amount_base=flt(row.base_price_list_rate) * flt(row.qty),
 	)
