@@ -4,7 +4,7 @@ app_publisher = "Sales WH Flow contributors"
 app_description = "Approval, stock lock, warehouse routing and dispatch for ERPNext sales orders in one flow"
 app_email = "sales-wh-flow@example.com"
 app_license = "GPL-3.0"
-required_apps = ["erpnext"]
+required_apps = ["frappe/erpnext"]
 
 before_install = "sales_wh_flow.setup.install.before_install"
 after_install = "sales_wh_flow.setup.install.after_install"

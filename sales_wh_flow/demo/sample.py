@@ -127,7 +127,7 @@ def _stock(rng: Random, items, demand, first_day: date) -> tuple[StockRow, ...]:
 	"""Uneven: some items lie nowhere, many in two or three places, few everywhere."""
 	rows: list[StockRow] = []
 	for item in items:
-		months = rng.choices((0, 0.35, 0.8, 1.6, 4), weights=(3, 12, 23, 38, 24))[0]
+		months = rng.choices((0, 0.35, 0.8, 1.6, 4), weights=(4, 15, 26, 35, 20))[0]
 		total = months * demand[item.code] * (0.7 + 0.6 * rng.random())
 		places = rng.sample(words.WAREHOUSES, rng.choice((1, 2, 2, 3, 3, 4, 5, 7, 9)))
 		shares = [rng.random() ** 2 + 0.05 for _place in places]
@@ -212,29 +212,29 @@ def _invoices(rng: Random, customers: tuple[Customer, ...], first_day: date) -> 
 
 
 def _purchases(seed: int, items, demand, stock, first_day: date, last_day: date) -> tuple[Purchase, ...]:
-	"""One delivery a week to each warehouse, above all of what is asked for often and lies there little."""
-	on_hand: dict[tuple[str, str], float] = {}
+	"""One delivery a week to each warehouse, nearly always of goods that will not last the month."""
+	on_hand: dict[str, float] = dict.fromkeys(demand, 0.0)
 	for row in stock:
-		for place in (row.warehouse, ""):
-			on_hand[row.item, place] = on_hand.get((row.item, place), 0.0) + row.qty
-	codes = [item.code for item in items if item.tracking != SERIAL]
-	prices = {item.code: item.price for item in items}
-
-	def weight(code: str, warehouse: str) -> float:
-		here, all_over = on_hand.get((code, warehouse), 0.0), on_hand.get((code, ""), 0.0)
-		months = (0.1 + 9 * here / max(demand[code], 1)) * (0.2 + all_over / max(demand[code], 1))
-		return (demand[code] * prices[code]) ** 0.7 / months
-
-	weights = {place.name: [weight(code, place.name) for code in codes] for place in words.WAREHOUSES}
+		on_hand[row.item] += row.qty
 	purchases: list[Purchase] = []
 	for week in range((last_day - first_day).days // 7 + 2):
 		rng = Random(f"{seed}:purchases:{week}")
 		for number, warehouse in enumerate(words.WAREHOUSES, start=1):
 			expected = first_day + timedelta(days=7 * week + rng.randrange(5))
-			name = f"PO-{week + 1:02d}{number:02d}"
-			for code in dict.fromkeys(rng.choices(codes, weights=weights[warehouse.name], k=rng.randrange(12, 30))):
-				qty = float(max(ceil(demand[code] * (0.08 + 0.2 * rng.random())), 1))
-				purchases.append(Purchase(name, code, warehouse.name, qty, expected))
+			for item in items:
+				is_short = on_hand[item.code] < 1.2 * demand[item.code]
+				if rng.random() < (0.22 if is_short else 0.01):
+					qty = demand[item.code] * (0.06 + 0.16 * rng.random())
+					qty = min(qty, 4) if item.tracking == SERIAL else qty
+					purchases.append(
+						Purchase(
+							f"PO-{week + 1:02d}{number:02d}",
+							item.code,
+							warehouse.name,
+							float(max(ceil(qty), 1)),
+							expected,
+						)
+					)
 	return tuple(sorted(purchases, key=lambda row: (row.expected, row.name, row.item)))
 
 

@@ -15,8 +15,8 @@ BinKey = tuple[str, str]
 class LineFacts:
 	"""One Sales Order line. ``locked_stock`` counts open locks only (reserved and not yet delivered).
 
-	``rate_base``: the price written on the line, for one stock unit. Not amount / quantity: amounts are rounded
-	and carry a share of the order's discount, so they move by a cent when routing splits the line.
+	``rate_base``: the price written on the line, for one stock unit. Not amount / quantity: amounts are
+	rounded and carry a share of the order's discount, so they move by a cent when routing splits the line.
 	"""
 
 	row: str

@@ -153,8 +153,11 @@ CUSTOM_FIELDS: dict[str, list[dict]] = {
 	"Address": _coordinates("pincode"),
 }
 
-INDEXES = (("Stock Reservation Entry", ("item_code", "warehouse", "status"), "swf_open_locks"),)
-"""(doctype, columns, name): the open locks of a Bin are found without walking the item's whole history."""
+INDEXES = (
+	("Stock Reservation Entry", ("item_code", "warehouse", "status"), "swf_open_locks"),
+	("Pick List Item", ("sales_order",), "swf_sales_order"),
+)
+"""(doctype, columns, name): open locks of a Bin and picks of an order are found without walking the whole history."""
 
 
 def make() -> None:

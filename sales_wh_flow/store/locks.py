@@ -38,12 +38,20 @@ def lock_bins(keys: Iterable[BinKey]) -> dict[BinKey, BinRow]:
 		return {}
 	names = _bin_names(wanted)
 	_touch(names.values())
+	return {(row.item_code, row.warehouse): row for row in read_bins(names.values())}
+
+
+def read_bins(names: Iterable[str]) -> list[BinRow]:
+	"""Bins by name: as last committed for those this transaction has locked, and with its own changes."""
+	wanted = tuple(names)
+	if not wanted:
+		return []
 	rows = frappe.db.sql(
 		"""select name, item_code, warehouse, actual_qty, reserved_qty, reserved_stock
-		from `tabBin` where name in %(names)s""",
-		{"names": tuple(names.values())},
+		from `tabBin` where name in %s""",
+		(wanted,),
 	)
-	return {(row[1], row[2]): BinRow(*row) for row in rows}
+	return [BinRow(*row) for row in rows]
 
 
 def lock_order(name: str) -> None:

@@ -12,7 +12,7 @@ from frappe.utils import now
 
 from sales_wh_flow.compat import OPEN_LOCK_STATUSES, consumed_columns, line_reserved_sql, open_qty_sql
 from sales_wh_flow.rules.facts import BatchFacts, BinKey
-from sales_wh_flow.store.locks import BinRow, Series
+from sales_wh_flow.store.locks import BinRow, Series, read_bins
 
 DOCTYPE = "Stock Reservation Entry"
 
@@ -74,6 +74,27 @@ def open_by_bin(bins: Iterable[BinRow]) -> dict[BinKey, float]:
 def open_of_order(order: str, *, for_update: bool = False) -> list[OpenLock]:
 	"""The open locks of one order, oldest first."""
 	return _open_locks("sre.voucher_type = 'Sales Order' and sre.voucher_no = %s", (order,), for_update)
+
+
+def open_of_orders(names: Iterable[str]) -> list[OpenLock]:
+	"""The open locks of several orders; no statement for no order."""
+	orders = tuple(names)
+	if not orders:
+		return []
+	return _open_locks("sre.voucher_type = 'Sales Order' and sre.voucher_no in %s", (orders,), False)
+
+
+def orders_with_locks(names: Iterable[str]) -> list[str]:
+	"""Those of the orders that hold stock or have held it until it was delivered, sorted."""
+	orders = tuple(names)
+	if not orders:
+		return []
+	rows = frappe.db.sql(
+		f"""select distinct voucher_no from `tab{DOCTYPE}`
+		where voucher_type = 'Sales Order' and voucher_no in %s and docstatus = 1 order by voucher_no""",
+		(orders,),
+	)
+	return [row[0] for row in rows]
 
 
 def holders(item_code: str, warehouse: str) -> list[OpenLock]:
@@ -165,13 +186,9 @@ def sync_bins(
 		frappe.clear_document_cache("Bin", name)
 
 
-def on_hand(bins: Iterable[BinRow]) -> dict[BinKey, float]:
-	"""What the Bins say now, in this transaction, is in the warehouse."""
-	rows = tuple(row.name for row in bins)
-	if not rows:
-		return {}
-	found = frappe.db.sql("select item_code, warehouse, actual_qty from `tabBin` where name in %s", (rows,))
-	return {(item, warehouse): qty for item, warehouse, qty in found}
+def current_bins(bins: Iterable[BinRow]) -> dict[BinKey, BinRow]:
+	"""The locked Bins as they are now, with what this transaction wrote."""
+	return {(row.item_code, row.warehouse): row for row in read_bins([row.name for row in bins])}
 
 
 def _open_locks(condition: str, values: tuple, for_update: bool) -> list[OpenLock]:

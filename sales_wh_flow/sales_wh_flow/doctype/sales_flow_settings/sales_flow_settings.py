@@ -1,5 +1,41 @@
+import frappe
+from frappe import _
 from frappe.model.document import Document
 
 
 class SalesFlowSettings(Document):
-	pass
+	def validate(self):
+		self.check_native_settings()
+		self.check_fulfilment_has_locks()
+
+	def check_native_settings(self):
+		"""The lock rests on ERPNext's Stock Reservation; without it deliveries would leave the locks behind."""
+		if self.stock_lock != "On":
+			return
+		stock = frappe.get_cached_doc("Stock Settings")
+		if stock.allow_negative_stock:
+			frappe.throw(
+				_(
+					"Stock Lock can't be switched on while Stock Settings allow negative stock: what is not there "
+					"can't be locked. Clear 'Allow Negative Stock' in {0} first."
+				).format(frappe.utils.get_link_to_form("Stock Settings", "Stock Settings", _("Stock Settings"))),
+				title=_("Negative Stock Is Allowed"),
+			)
+		if not stock.enable_stock_reservation:
+			frappe.throw(
+				_("Stock Lock needs stock reservation. Tick 'Enable Stock Reservation' in {0} first.").format(
+					frappe.utils.get_link_to_form("Stock Settings", "Stock Settings", _("Stock Settings"))
+				),
+				title=_("Stock Reservation Is Off"),
+			)
+
+	def check_fulfilment_has_locks(self):
+		if self.fulfilment == "On" and self.stock_lock != "On":
+			frappe.throw(
+				_("Pick and Dispatch fills Pick Lists from locks. Switch Stock Lock on as well."),
+				title=_("Stock Lock Is Off"),
+			)
+
+	def on_update(self):
+		if self.has_value_changed("stock_lock") or self.has_value_changed("approval"):
+			frappe.enqueue("sales_wh_flow.jobs.refresh_open_orders", queue="long", enqueue_after_commit=True)

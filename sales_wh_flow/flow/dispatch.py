@@ -1,0 +1,79 @@
+"""Delivery Notes from picks, with the courier and the instructions the order was given."""
+
+import frappe
+from frappe.utils import now_datetime
+
+from sales_wh_flow.messages import refuse
+from sales_wh_flow.rules import courier
+from sales_wh_flow.rules.problems import RuleViolation
+from sales_wh_flow.settings import FULFILMENT, is_on
+
+CARRIED = ("swf_courier", "swf_courier_service", "swf_special_instructions")
+"""Fields with one name on Sales Order, Pick List and Delivery Note."""
+
+
+def make_delivery_note(pick_list) -> str:
+	"""A draft Delivery Note for what the Pick List picked. Returns its name."""
+	from erpnext.stock.doctype.pick_list.pick_list import create_delivery_note
+
+	if not is_on(FULFILMENT):
+		refuse(RuleViolation("switched_off", capability="Pick and Dispatch"))
+	if not pick_list.docstatus.is_submitted():
+		refuse(RuleViolation("not_submitted", doctype=pick_list.doctype, name=pick_list.name))
+	note = create_delivery_note(pick_list.name)
+	frappe.clear_messages()  # ERPNext announces the note it made; the caller opens it anyway
+	return note.name
+
+
+def carry_over(doc) -> None:
+	"""Courier and instructions from the Pick List, which the warehouse edits last, else from the order."""
+	if not doc.is_new() or doc.is_return:
+		return
+	for row in doc.items:
+		source = _source(row)
+		if source:
+			for field in CARRIED:
+				if source.get(field):
+					doc.set(field, source.get(field))
+			return
+
+
+def check_courier(doc) -> None:
+	"""A courier's service must be one it offers.
+
+	Raises: ValidationError naming courier, service and what is offered.
+	"""
+	if not doc.get("swf_courier_service"):
+		return
+	offered = ()
+	if doc.get("swf_courier"):
+		offered = tuple(row.service for row in frappe.get_cached_doc("Courier", doc.swf_courier).services)
+	try:
+		courier.check_service(doc.get("swf_courier"), doc.swf_courier_service, offered)
+	except RuleViolation as violation:
+		refuse(violation)
+
+
+def confirm_delivery(note) -> None:
+	"""The customer has the goods: stamped on the Delivery Note, once."""
+	if not note.docstatus.is_submitted():
+		refuse(RuleViolation("not_submitted", doctype=note.doctype, name=note.name))
+	if not note.swf_delivered_on:
+		note.swf_delivered_on = now_datetime()
+		note.save()
+
+
+def tracking_link(note) -> str | None:
+	"""Where the parcel can be followed, or None."""
+	if not note.get("swf_courier"):
+		return None
+	pattern = frappe.get_cached_doc("Courier", note.swf_courier).tracking_url
+	return courier.tracking_link(pattern, note.get("swf_tracking_no"))
+
+
+def _source(row):
+	if row.get("against_pick_list"):
+		return frappe.get_cached_doc("Pick List", row.against_pick_list)
+	if row.get("against_sales_order"):
+		return frappe.get_cached_doc("Sales Order", row.against_sales_order)
+	return None

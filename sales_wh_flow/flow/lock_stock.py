@@ -1,0 +1,158 @@
+"""Lock an order's stock: one pass for all lines, or nothing.
+
+The Bins are locked before ERPNext's own submit touches them line by line, and what is locked is decided after it, on
+locking reads. ERPNext's own reservation is left out for the documents the flow serves; the entries are the same.
+"""
+
+from collections.abc import Mapping
+
+import frappe
+
+from sales_wh_flow.flow import check_lines
+from sales_wh_flow.flow.native_checks import restore, waive
+from sales_wh_flow.messages import refuse
+from sales_wh_flow.rules import allocation
+from sales_wh_flow.rules.allocation import AllocationPlan, Grant
+from sales_wh_flow.rules.facts import BatchFacts, BinKey
+from sales_wh_flow.rules.problems import RuleViolation
+from sales_wh_flow.rules.quantities import rounded
+from sales_wh_flow.settings import STOCK_LOCK, flow_settings, is_on
+from sales_wh_flow.store import batches, lock_events, locks, orders, reservations
+from sales_wh_flow.store.locks import BinRow, Series
+from sales_wh_flow.store.reservations import NewLock
+
+_NO_DEMAND = ("Closed", "On Hold")
+"""ERPNext counts no open demand for orders with these statuses."""
+
+_NATIVE = ("create_stock_reservation_entries", "cancel_stock_reservation_entries")
+
+
+def prepare(doc) -> None:
+	"""Before ERPNext's own submit or cancel: lock the order's Bins and take over the reservation."""
+	if not is_on(STOCK_LOCK):
+		return
+	_check_reservation_is_on()
+	check_lines.check(doc)
+	waive(doc, *_NATIVE)
+	doc.flags.swf_bins = locks.lock_bins(orders.bin_keys(doc))
+	is_cancel = doc.docstatus.is_cancelled()
+	doc.flags.swf_demand = orders.demand(doc) if is_cancel and doc.status not in _NO_DEMAND else {}
+
+
+def for_order(doc) -> AllocationPlan | None:
+	"""On submit: lock what is free for every line; the rest is waiting demand."""
+	bins = doc.flags.pop("swf_bins", None)
+	if bins is None:
+		return None
+	restore(doc, *_NATIVE)
+	added = orders.demand(doc)
+	demand = {key: rounded(row.demand_stock + added.get(key, 0.0)) for key, row in bins.items()}
+	return _lock(doc, bins, demand, "submit")
+
+
+def more(doc, reason: str) -> AllocationPlan | None:
+	"""Lock what has become free for a submitted order's waiting lines. The caller holds the order's row lock."""
+	bins = locks.lock_bins(orders.bin_keys(doc))
+	return _lock(doc, bins, None, reason)
+
+
+def _lock(
+	doc, bins: Mapping[BinKey, BinRow], demand: Mapping[BinKey, float] | None, reason: str
+) -> AllocationPlan:
+	series = Series(reservations.DOCTYPE)
+	locked = reservations.open_by_bin(bins.values())
+	own: dict[str, float] = {}
+	if reason != "submit":
+		for lock in reservations.open_of_order(doc.name, for_update=True):
+			own[lock.sales_order_item] = own.get(lock.sales_order_item, 0.0) + lock.qty_stock
+
+	lines = orders.lines(doc, own)
+	free = {key: row.on_hand_stock - locked[key] for key, row in bins.items()}
+	plan = allocation.plan(lines, free, flow_settings().partial_lock or allocation.WHAT_IS_THERE)
+	new = _with_entries(doc, plan)
+	names = reservations.write(new, series)
+	if new:
+		reservations.sync_lines(doc.name)
+		lock_events.locked(zip(names, new, strict=True), reason)
+	for lock in new:
+		key = (lock.item_code, lock.warehouse)
+		locked[key] = rounded(locked[key] + lock.reserved_qty)
+	reservations.sync_bins(bins.values(), locked, demand)
+	_show_on(doc, new)
+	return plan
+
+
+def _with_entries(doc, plan: AllocationPlan) -> list[NewLock]:
+	"""The grants as entries to write; batches and serial numbers are chosen here, first come first served by line."""
+	rows = {row.name: row for row in doc.items}
+	items = orders.items_of(grant.item_code for grant in plan.grants)
+	free = _free_entries(plan, items)
+	new = []
+	for grant in plan.grants:
+		row, item = rows[grant.row], items[grant.item_code]
+		entries: tuple[BatchFacts, ...] = ()
+		qty = grant.qty_stock
+		if free is not None and (item.has_batch_no or item.has_serial_no):
+			entries = _take(free, grant)
+			qty = rounded(sum(entry.qty_stock for entry in entries))
+			if not entries:
+				continue
+		new.append(
+			NewLock(
+				item_code=grant.item_code,
+				warehouse=grant.warehouse,
+				sales_order=doc.name,
+				sales_order_item=grant.row,
+				company=doc.company,
+				project=doc.project,
+				stock_uom=row.stock_uom,
+				voucher_qty=row.stock_qty,
+				available_qty=grant.free_stock,
+				reserved_qty=qty,
+				has_serial_no=item.has_serial_no,
+				has_batch_no=item.has_batch_no,
+				entries=entries,
+			)
+		)
+	return new
+
+
+def _free_entries(plan: AllocationPlan, items) -> dict[BinKey, list[BatchFacts]] | None:
+	"""Free batches and serial numbers for the grants that need them; None when ERPNext reserves by quantity only."""
+	settings = frappe.get_cached_doc("Stock Settings")
+	if not settings.auto_reserve_serial_and_batch:
+		return None
+	keys = {(grant.item_code, grant.warehouse) for grant in plan.grants}
+	serial = {key for key in keys if items[key[0]].has_serial_no}
+	batch = {key for key in keys if items[key[0]].has_batch_no} - serial
+	order = settings.pick_serial_and_batch_based_on
+	return {**batches.free_batches(batch, order), **batches.free_serials(serial, order)}
+
+
+def _take(free: dict[BinKey, list[BatchFacts]], grant: Grant) -> tuple[BatchFacts, ...]:
+	"""Entries for one grant, taken out of ``free``."""
+	key = (grant.item_code, grant.warehouse)
+	entries = allocation.pick_entries(grant.qty_stock, free.get(key, ()))
+	taken = {(entry.batch_no, entry.serial_no): entry.qty_stock for entry in entries}
+	left = []
+	for entry in free.get(key, ()):
+		rest = rounded(entry.qty_stock - taken.get((entry.batch_no, entry.serial_no), 0.0))
+		if rest > 0:
+			left.append(BatchFacts(entry.batch_no, entry.serial_no, rest))
+	free[key] = left
+	return entries
+
+
+def _check_reservation_is_on() -> None:
+	if not frappe.get_cached_doc("Stock Settings").enable_stock_reservation:
+		refuse(RuleViolation("reservation_off"))
+
+
+def _show_on(doc, new: list[NewLock]) -> None:
+	"""Keep the document in memory true to the database for whoever handles it next."""
+	held: dict[str, float] = {}
+	for lock in new:
+		held[lock.sales_order_item] = held.get(lock.sales_order_item, 0.0) + lock.reserved_qty
+	for row in doc.items:
+		if row.name in held:
+			row.stock_reserved_qty = (row.stock_reserved_qty or 0.0) + held[row.name]

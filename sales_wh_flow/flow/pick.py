@@ -1,0 +1,114 @@
+"""Pick Lists from locks: one per order and warehouse, filled with exactly what is locked."""
+
+from collections import defaultdict
+
+import frappe
+
+from sales_wh_flow.flow.dispatch import CARRIED
+from sales_wh_flow.flow.native_checks import waive
+from sales_wh_flow.messages import refuse
+from sales_wh_flow.rules import picking
+from sales_wh_flow.rules.facts import PickFacts
+from sales_wh_flow.rules.problems import RuleViolation
+from sales_wh_flow.settings import FULFILMENT, is_on
+from sales_wh_flow.store import locks, picks, reservations
+
+
+def make(order) -> list[str]:
+	"""Draft Pick Lists for what is locked and on no Pick List yet, one per warehouse. Returns their names.
+
+	Raises: ValidationError when the order is not submitted or has nothing to pick.
+	"""
+	if not is_on(FULFILMENT):
+		refuse(RuleViolation("switched_off", capability="Pick and Dispatch"))
+	if not order.docstatus.is_submitted():
+		refuse(RuleViolation("not_submitted", doctype=order.doctype, name=order.name))
+	locks.lock_order(order.name)
+	to_pick = picking.plan(picks.locked_entries(order.name), picks.on_pick_lists(order.name))
+	if not to_pick:
+		refuse(RuleViolation("nothing_to_pick", order=order.name))
+	by_warehouse = defaultdict(list)
+	for pick in to_pick:
+		by_warehouse[pick.warehouse].append(pick)
+	return [_insert(order, warehouse, by_warehouse[warehouse]) for warehouse in sorted(by_warehouse)]
+
+
+def accept_locked_orders(doc) -> None:
+	"""ERPNext refuses to pick orders with reserved stock; for orders the flow has locked it picks just that stock."""
+	if is_on(FULFILMENT) and _locked_orders(doc):
+		doc.pick_manually = 1
+		waive(doc, "validate_sales_order", "validate_stock_qty")
+
+
+def check_against_locks(doc) -> None:
+	"""No row may pick more than is locked for its line in its warehouse, other open Pick Lists counted.
+
+	Raises: ValidationError naming every row.
+	"""
+	if not is_on(FULFILMENT):
+		return
+	for order in _locked_orders(doc):
+		held: dict[tuple[str, str], float] = defaultdict(float)
+		for lock in reservations.open_of_order(order):
+			held[lock.sales_order_item, lock.warehouse] += lock.qty_stock
+		for pick in picks.on_pick_lists(order, but=doc.name):
+			held[pick.sales_order_item, pick.warehouse] -= pick.qty_stock
+		rows = [row for row in doc.locations if row.sales_order == order and row.sales_order_item]
+		refuse(picking.over_picked(order, [_facts(row) for row in rows], held))
+
+
+def _locked_orders(doc) -> list[str]:
+	"""The orders on this Pick List for which the flow holds stock."""
+	if doc.purpose != "Delivery":
+		return []
+	orders = sorted({row.sales_order for row in doc.get("locations") or () if row.sales_order})
+	return reservations.orders_with_locks(orders)
+
+
+def _facts(row) -> PickFacts:
+	return PickFacts(
+		idx=row.idx,
+		item_code=row.item_code,
+		warehouse=row.warehouse,
+		sales_order_item=row.sales_order_item,
+		qty_stock=row.picked_qty or row.stock_qty,
+	)
+
+
+def _insert(order, warehouse: str, to_pick: list[PickFacts]) -> str:
+	lines = {row.name: row for row in order.items}
+	doc = frappe.new_doc("Pick List")
+	doc.update({field: order.get(field) for field in CARRIED})
+	doc.update(
+		{
+			"company": order.company,
+			"purpose": "Delivery",
+			"customer": order.customer,
+			"parent_warehouse": warehouse,
+			"pick_manually": 1,
+			"ignore_pricing_rule": 1,
+		}
+	)
+	for pick in sorted(to_pick, key=lambda pick: (pick.item_code, lines[pick.sales_order_item].idx)):
+		line = lines[pick.sales_order_item]
+		doc.append(
+			"locations",
+			{
+				"item_code": pick.item_code,
+				"item_name": line.item_name,
+				"description": line.description,
+				"item_group": line.item_group,
+				"warehouse": warehouse,
+				"uom": line.uom,
+				"conversion_factor": line.conversion_factor,
+				"stock_uom": line.stock_uom,
+				"qty": pick.qty_stock / (line.conversion_factor or 1),
+				"stock_qty": pick.qty_stock,
+				"sales_order": order.name,
+				"sales_order_item": line.name,
+				"batch_no": pick.batch_no,
+				"serial_no": "\n".join(pick.serial_nos) or None,
+				"use_serial_batch_fields": 1 if pick.batch_no or pick.serial_nos else 0,
+			},
+		)
+	return doc.insert().name

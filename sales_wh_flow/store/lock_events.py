@@ -1,0 +1,49 @@
+"""The append-only ledger of stock locks: who, when, why, how much."""
+
+from collections.abc import Iterable
+
+import frappe
+from frappe.utils import now
+
+from sales_wh_flow.store.reservations import NewLock, OpenLock
+
+_FIELDS = (
+	*("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx"),
+	*("event", "item_code", "warehouse", "qty_stock", "sales_order", "sales_order_item", "reservation"),
+	*("reason", "actor", "happened_on"),
+)
+
+
+def locked(locks: Iterable[tuple[str, NewLock]], reason: str) -> None:
+	"""One event per new entry."""
+	_append(
+		("Locked", new.item_code, new.warehouse, new.reserved_qty, new.sales_order, new.sales_order_item, name, reason)
+		for name, new in locks
+	)
+
+
+def released(locks: Iterable[OpenLock], reason: str) -> None:
+	"""One event per lock that ended, with what it still held."""
+	changed("Released", ((lock, -lock.qty_stock) for lock in locks), reason)
+
+
+def changed(event: str, changes: Iterable[tuple[OpenLock, float]], reason: str) -> None:
+	"""One event per lock that grew (positive) or shrank (negative)."""
+	_append(
+		(event, lock.item_code, lock.warehouse, qty, lock.sales_order, lock.sales_order_item, lock.name, reason)
+		for lock, qty in changes
+	)
+
+
+def repaired(item_code: str, warehouse: str, qty_stock: float, reason: str) -> None:
+	"""One event per figure that had drifted."""
+	_append([("Repaired", item_code, warehouse, qty_stock, None, None, None, reason)])
+
+
+def _append(events: Iterable[tuple]) -> None:
+	stamp, user = now(), frappe.session.user
+	rows = [
+		(frappe.generate_hash(length=10), user, stamp, stamp, user, 0, 0, *event, user, stamp) for event in events
+	]
+	if rows:
+		frappe.db.bulk_insert("Stock Lock Event", list(_FIELDS), rows)

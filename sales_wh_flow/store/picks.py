@@ -1,0 +1,45 @@
+"""What is locked and what is on Pick Lists, line by line."""
+
+import frappe
+
+from sales_wh_flow.rules.facts import PickFacts
+from sales_wh_flow.store import batches, reservations
+
+
+def locked_entries(order: str) -> list[PickFacts]:
+	"""What an order's locks hold, oldest lock first: one entry per batch or serial number, one per plain lock."""
+	locks = reservations.open_of_order(order, for_update=True)
+	entries = batches.entries_of(lock.name for lock in locks)
+	found = []
+	for lock in locks:
+		for entry in entries.get(lock.name) or (None,):
+			found.append(
+				PickFacts(
+					item_code=lock.item_code,
+					warehouse=lock.warehouse,
+					sales_order_item=lock.sales_order_item,
+					qty_stock=entry.qty_stock if entry else lock.qty_stock,
+					batch_no=entry.batch_no if entry else None,
+					serial_nos=(entry.serial_no,) if entry and entry.serial_no else (),
+				)
+			)
+	return found
+
+
+def on_pick_lists(order: str, but: str | None = None, for_update: bool = True) -> list[PickFacts]:
+	"""What drafts and undelivered submitted Pick Lists hold of an order, ``but`` one of them."""
+	rows = frappe.db.sql(
+		f"""select row.item_code, row.warehouse, row.sales_order_item, row.batch_no, row.serial_no,
+			if(row.docstatus = 0, greatest(row.stock_qty, row.picked_qty), row.picked_qty) - coalesce((
+				select sum(dni.stock_qty) from `tabDelivery Note Item` dni
+				where dni.so_detail = row.sales_order_item and dni.pick_list_item = row.name and dni.docstatus = 1), 0)
+		from `tabPick List Item` row
+		where row.sales_order = %s and row.docstatus < 2 and row.parent <> %s
+		order by row.parent, row.idx {"for update" if for_update else ""}""",
+		(order, but or ""),
+	)
+	return [
+		PickFacts(item, warehouse, line, qty, batch_no, tuple((serials or "").split()))
+		for item, warehouse, line, batch_no, serials, qty in rows
+		if qty > 0
+	]
