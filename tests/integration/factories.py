@@ -1,0 +1,216 @@
+"""Documents for tests: every argument has a default, every name is new, nothing is committed."""
+
+from contextlib import contextmanager
+from types import SimpleNamespace
+
+import frappe
+from frappe.utils import add_days, nowdate
+
+PRICE = 100.0
+"""What a made item costs in a made order, in the company's currency."""
+
+
+def unique(prefix: str) -> str:
+	return f"{prefix} {frappe.generate_hash(length=8)}"
+
+
+def company() -> SimpleNamespace:
+	"""The site's first company: ``name``, ``currency``, ``abbr``."""
+	row = frappe.get_all(
+		"Company", fields=["name", "default_currency", "abbr"], order_by="creation", limit=1, ignore_permissions=True
+	)[0]
+	return SimpleNamespace(name=row.name, currency=row.default_currency, abbr=row.abbr)
+
+
+def make_company(**values):
+	name = unique("Company")
+	doc = frappe.get_doc(
+		{
+			"doctype": "Company",
+			"company_name": name,
+			"abbr": frappe.generate_hash(length=5).upper(),
+			"default_currency": company().currency,
+			"country": "United States",
+			"chart_of_accounts": "Standard",
+			**values,
+		}
+	)
+	return doc.insert(ignore_permissions=True)
+
+
+def make_warehouse(title: str | None = None, **values) -> str:
+	"""The name of a new warehouse of the company."""
+	values.setdefault("company", company().name)
+	doc = frappe.get_doc({"doctype": "Warehouse", "warehouse_name": unique(title or "Warehouse"), **values})
+	return doc.insert(ignore_permissions=True).name
+
+
+def make_warehouses(count: int, **values) -> list[str]:
+	return [make_warehouse(f"Warehouse {number}", **values) for number in range(1, count + 1)]
+
+
+def make_customer_group(parent: str | None = None, **values) -> str:
+	doc = frappe.get_doc(
+		{
+			"doctype": "Customer Group",
+			"customer_group_name": unique("Group"),
+			"parent_customer_group": parent or _root("Customer Group"),
+			"is_group": 0,
+			**values,
+		}
+	)
+	return doc.insert(ignore_permissions=True).name
+
+
+def make_customer(*, credit_limit: float | None = None, bypass: int = 0, group: str | None = None, **values) -> str:
+	"""``credit_limit`` is in the company's currency; ``bypass`` is ERPNext's bypass of the check on Sales Orders."""
+	limits = [{"company": company().name, "credit_limit": credit_limit, "bypass_credit_limit_check": bypass}]
+	doc = frappe.get_doc(
+		{
+			"doctype": "Customer",
+			"customer_name": unique("Customer"),
+			"customer_group": group or _leaf("Customer Group"),
+			"territory": _leaf("Territory"),
+			"credit_limits": limits if credit_limit is not None else [],
+			**values,
+		}
+	)
+	return doc.insert(ignore_permissions=True).name
+
+
+def make_item(**values) -> str:
+	doc = frappe.get_doc(
+		{
+			"doctype": "Item",
+			"item_code": unique("ITEM").replace(" ", "-"),
+			"item_group": _leaf("Item Group"),
+			"stock_uom": "Nos",
+			"is_stock_item": 1,
+			"valuation_rate": 10,
+			**values,
+		}
+	)
+	return doc.insert(ignore_permissions=True).name
+
+
+def make_items(count: int, **values) -> list[str]:
+	return [make_item(**values) for _ in range(count)]
+
+
+def receive(item: str, qty: float, warehouse: str, **values):
+	"""A submitted Material Receipt. ``values`` go to its row, e.g. batch_no, serial_no."""
+	row = {"item_code": item, "qty": qty, "t_warehouse": warehouse, "basic_rate": 10, **values}
+	doc = frappe.get_doc(
+		{
+			"doctype": "Stock Entry",
+			"stock_entry_type": "Material Receipt",
+			"purpose": "Material Receipt",
+			"company": frappe.get_cached_value("Warehouse", warehouse, "company"),
+			"items": [row],
+		}
+	)
+	doc.flags.ignore_permissions = True
+	return doc.insert().submit()
+
+
+def line(item: str | None = None, **values) -> dict:
+	"""One row of an order: ``qty`` 1 of a new item at PRICE."""
+	return {"item_code": item or make_item(), "qty": 1, "rate": PRICE, "price_list_rate": PRICE, **values}
+
+
+def make_order(*lines: dict, submit: bool = False, insert: bool = True, warehouse: str | None = None, **values):
+	"""A Sales Order, a saved draft unless told otherwise. Without lines: one of a new item at PRICE.
+
+	Rows without a warehouse get ``warehouse``, else a new one.
+	"""
+	rows = [dict(row) for row in (lines or (line(),))]
+	for row in rows:
+		row.setdefault("delivery_date", add_days(nowdate(), 7))
+		if "warehouse" not in row:
+			warehouse = warehouse or make_warehouse()
+			row["warehouse"] = warehouse
+	values.setdefault("company", company().name)
+	values.setdefault("currency", company().currency)
+	doc = frappe.get_doc(
+		{
+			"doctype": "Sales Order",
+			"customer": values.pop("customer", None) or make_customer(),
+			"delivery_date": add_days(nowdate(), 7),
+			"items": rows,
+			**values,
+		}
+	)
+	if insert:
+		doc.insert()
+	if submit:
+		doc.submit()
+	return doc
+
+
+def make_rule(criterion: str = "Discount", threshold: float = 10, **values):
+	"""An enabled Order Approval Rule whose approvers have the role Order Approver."""
+	doc = frappe.get_doc(
+		{
+			"doctype": "Order Approval Rule",
+			"title": unique(criterion),
+			"enabled": 1,
+			"criterion": criterion,
+			"threshold": threshold,
+			"approver_role": "Order Approver",
+			**values,
+		}
+	)
+	return doc.insert(ignore_permissions=True)
+
+
+def make_user(*roles: str) -> str:
+	"""The name of an enabled desk user with just these roles."""
+	doc = frappe.get_doc(
+		{
+			"doctype": "User",
+			"email": f"{frappe.generate_hash(length=10)}@example.com",
+			"first_name": unique("User"),
+			"enabled": 1,
+			"send_welcome_email": 0,
+			"user_type": "System User",
+			"roles": [{"role": role} for role in roles],
+		}
+	)
+	doc.flags.no_welcome_mail = True
+	return doc.insert(ignore_permissions=True).name
+
+
+@contextmanager
+def acting_as(user: str):
+	"""Run the block as this user."""
+	before = frappe.session.user
+	frappe.set_user(user)
+	try:
+		yield user
+	finally:
+		frappe.set_user(before)
+
+
+@contextmanager
+def counted_statements():
+	"""The SQL statements that the block runs, as a list of texts."""
+	statements: list[str] = []
+	original = frappe.db.sql
+
+	def counting(query, *args, **kwargs):
+		statements.append(str(query))
+		return original(query, *args, **kwargs)
+
+	frappe.db.sql = counting
+	try:
+		yield statements
+	finally:
+		frappe.db.sql = original
+
+
+def _leaf(doctype: str) -> str:
+	return frappe.db.get_value(doctype, {"is_group": 0}, order_by="lft")
+
+
+def _root(doctype: str) -> str:
+	return frappe.db.get_value(doctype, {"lft": 1})
