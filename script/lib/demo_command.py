@@ -1,0 +1,67 @@
+"""script/demo [--data FOLDER] [--memory]: a day of sample orders through the flow.
+
+Ends with status 0 when it ran on a real site, 3 when it ran in memory, 1 when something broke.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import bench_access
+import settings
+from settings import Settings
+from terminal import CommandFailed, Unavailable, fail, heading, say
+
+IN_MEMORY = 3
+
+
+def main(arguments: list[str]) -> int:
+	parser = argparse.ArgumentParser(prog="script/demo", description=__doc__)
+	parser.add_argument(
+		"--data", metavar="FOLDER", type=Path, help="CSV files to load instead of the sample company"
+	)
+	parser.add_argument("--memory", action="store_true", help="run in memory even where a bench can be had")
+	options = parser.parse_args(arguments)
+	if options.data and not options.data.is_dir():
+		parser.error(f"--data: {options.data} is no folder")
+	configured = settings.load()
+	if options.memory:
+		return _in_memory(configured, options.data, "asked for with --memory")
+	try:
+		access = bench_access.find(configured)
+		heading(f"demo on a real site: {access.describe()}")
+		folders = {"data": options.data.resolve()} if options.data else {}
+		answer = bench_access.call(configured, access, "demo", with_browser=False, folders=folders)
+	except Unavailable as reason:
+		return _in_memory(configured, options.data, str(reason).splitlines()[0])
+	heading("the desk is running; script/stop stops it")
+	say(f"   address        {answer['address']}")
+	say(f"   administrator  Administrator / {answer['password']}")
+	say(f"demo: ran on a real site, the desk is at {answer['address']}")
+	return 0
+
+
+def _in_memory(configured: Settings, data: Path | None, reason: str) -> int:
+	say(f"No site, so the same rules run in memory: {reason}")
+	page = Path.cwd() / "demo.html"
+	command = [sys.executable, "-m", "sales_wh_flow.demo.memory", "--out", str(page)]
+	if data:
+		command += ["--data", str(data.resolve())]
+	env = {**os.environ, "PYTHONPATH": str(configured.clone)}
+	if subprocess.run(command, cwd=configured.clone, env=env).returncode:
+		return fail("the demo in memory broke off")
+	say(f"demo: ran in memory, no site ({reason}); charts in {page}")
+	return IN_MEMORY
+
+
+if __name__ == "__main__":
+	try:
+		sys.exit(main(sys.argv[1:]))
+	except CommandFailed as problem:
+		sys.exit(fail(str(problem)))
+	except KeyboardInterrupt:
+		sys.exit(fail("interrupted; nothing of this run goes on", 130))

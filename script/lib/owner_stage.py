@@ -1,0 +1,169 @@
+"""What the owner of the bench does for the commands; unpack_and_run hands it the request and the tree."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+from collections.abc import Callable
+from contextlib import contextmanager
+from pathlib import Path
+
+import benches
+import demo_site
+import locks
+import processes
+import site_suites
+import sources
+import templates
+from benches import Bench
+from lanes import APP_PATH, Lane
+from terminal import CommandFailed, Unavailable, run_shown, say
+from toolbox import Toolbox
+
+INTERRUPTED = 130
+
+
+class Stage:
+	"""One request: the cache, the variables, the parcel with the tree and the folders that came along."""
+
+	def __init__(self, request: dict, parcel: Path):
+		self.request = request
+		self.parcel = parcel
+		self.cache = Path(request["cache"])
+		self.variables = request["variables"]
+		self.toolbox = Toolbox(self.cache)
+
+	def bench(self) -> Bench:
+		"""The bench with its templates, made if need be; one run makes, others wait."""
+		with locks.hold(self.cache / "locks" / "bench", "the making of the bench"):
+			self.toolbox.provide()
+			if self.variables["BENCH_DIR"]:
+				bench = benches.existing(self.cache, Path(self.variables["BENCH_DIR"]))
+			else:
+				asked = sources.from_json(self.request["sources"])
+				bench = benches.provide(self.cache, asked, self.toolbox)
+			templates.provide(self.cache, bench, self.toolbox)
+		return bench
+
+	@contextmanager
+	def lane_lock(self, name: str):
+		with locks.hold(self.cache / "locks" / f"lane-{name}", f"the {name} site"):
+			yield
+
+	def keeps_services(self) -> bool:
+		return self.variables["KEEP"].lower() not in ("", "0", "no", "false")
+
+
+def run_tests(stage: Stage) -> dict:
+	"""Results of the site suites; services are stopped and the site removed at the end unless KEEP is set."""
+	with stage.lane_lock("test"):
+		bench = stage.bench()
+		artifacts = stage.cache / "artifacts"
+		shutil.rmtree(artifacts, ignore_errors=True)
+		artifacts.mkdir()
+		lane = Lane(stage.cache, "test", bench, stage.toolbox)
+		try:
+			site_suites.start_with_app(lane, stage.parcel / "tree", "company")
+			site_suites.provide_packages(lane, "tests")
+			run = site_suites.SiteRun(lane, artifacts, stage.request["test_variables"])
+			results = run.run(stage.request["suites"])
+			site_suites.say_artifacts(artifacts)
+		finally:
+			if not stage.keeps_services():
+				lane.discard()
+		return {"suites": {result.name: result.as_json() for result in results}}
+
+
+def run_demo(stage: Stage) -> dict:
+	"""The address and password of a desk left running after the sample orders went through it."""
+	with stage.lane_lock("demo"):
+		try:
+			bench = stage.bench()
+		except CommandFailed as problem:
+			raise Unavailable(f"the bench could not be made ready: {problem}") from None
+		lane = Lane(stage.cache, "demo", bench, stage.toolbox)
+		try:
+			address = demo_site.run(lane, stage.parcel, stage.variables)
+		except BaseException:
+			lane.discard()
+			raise
+		return {"address": address, "password": lane.secret("administrator")}
+
+
+def run_benchmarks(stage: Stage) -> dict:
+	"""The status of benchmarks/run.py and the text of the file it wrote, None without one."""
+	with stage.lane_lock("benchmark"):
+		bench = stage.bench()
+		lane = Lane(stage.cache, "benchmark", bench, stage.toolbox)
+		try:
+			site_suites.start_with_app(lane, stage.parcel / "tree", "company")
+			tree = lane.root / APP_PATH
+			command = [str(lane.python), str(tree / "benchmarks" / "run.py"), *stage.request["arguments"]]
+			env = {**lane.environment(), **lane.test_environment(), **stage.request["test_variables"]}
+			status = run_shown(command, env=env, cwd=lane.sites)
+			latest = tree / "benchmarks" / "latest.json"
+			return {"status": status, "latest": latest.read_text() if latest.is_file() else None}
+		finally:
+			if not stage.keeps_services():
+				lane.discard()
+
+
+def stop(stage: Stage) -> dict:
+	"""Stop every service of every lane, then wait for nobody: a run under way ends by losing its site."""
+	return {"stopped": processes.stop(stage.cache / "lanes")}
+
+
+def clean(stage: Stage) -> dict:
+	"""Stop everything and remove the whole cache of the owner, this tree included."""
+	stopped = processes.stop(stage.cache / "lanes")
+	for entry in stage.cache.iterdir():
+		shutil.rmtree(entry, ignore_errors=True)
+	return {"stopped": stopped}
+
+
+ACTIONS: dict[str, Callable[[Stage], dict]] = {
+	"test": run_tests,
+	"demo": run_demo,
+	"benchmark": run_benchmarks,
+	"stop": stop,
+	"clean": clean,
+}
+
+
+def main(request: dict, parcel: Path, answer_to: int) -> int:
+	"""Do what the request asks and write the answer; the status is 130 after an interrupt."""
+	for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+		signal.signal(number, _interrupt)
+	stage = Stage(request, parcel)
+	_remove_dead_parcels(parcel.parent)
+	try:
+		answer = ACTIONS[request["action"]](stage)
+	except Unavailable as reason:
+		answer = {"unavailable": str(reason)}
+	except CommandFailed as problem:
+		answer = {"error": str(problem)}
+	except KeyboardInterrupt:
+		say("   interrupted: services of this run are stopped")
+		return INTERRUPTED
+	finally:
+		shutil.rmtree(parcel, ignore_errors=True)
+	with os.fdopen(answer_to, "w") as pipe:
+		json.dump(answer, pipe)
+	return 0
+
+
+def _interrupt(number: int, frame: object) -> None:
+	"""Turn the first signal into KeyboardInterrupt; later ones must not disturb the cleaning up."""
+	for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+		signal.signal(each, signal.SIG_IGN)
+	raise KeyboardInterrupt
+
+
+def _remove_dead_parcels(folder: Path) -> None:
+	"""Remove trees of runs that were killed; their names begin with the process id of the run."""
+	for parcel in folder.iterdir():
+		pid = parcel.name.partition("-")[0]
+		if not Path("/proc", pid).exists():
+			shutil.rmtree(parcel, ignore_errors=True)

@@ -1,0 +1,129 @@
+"""Long-running programs of a lane: started in sessions of their own, found again by a mark.
+
+The mark is a variable of their environment with the lane's folder. Everything a program starts inherits it,
+so nothing has to be written down and a run killed at any moment leaves nothing that `stop` cannot find.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from terminal import CommandFailed
+
+MARK = "SALES_WH_FLOW_LANE"
+TERM_WAIT_S = 20
+
+
+@dataclass(frozen=True)
+class Running:
+	pid: int
+	command: str
+
+
+def start(command: list[str], lane: Path, log: Path, *, env: dict[str, str], cwd: Path) -> subprocess.Popen:
+	"""Start a program that outlives this process unless it is stopped."""
+	log.parent.mkdir(parents=True, exist_ok=True)
+	with log.open("a") as output:
+		return subprocess.Popen(
+			command,
+			stdin=subprocess.DEVNULL,
+			stdout=output,
+			stderr=subprocess.STDOUT,
+			cwd=cwd,
+			env={**env, MARK: str(lane)},
+			start_new_session=True,
+		)
+
+
+def find(folder: Path) -> list[Running]:
+	"""This account's processes that carry the mark of this lane, or of a lane below this folder."""
+	found = []
+	for entry in Path("/proc").iterdir():
+		if not entry.name.isdigit() or int(entry.name) == os.getpid():
+			continue
+		try:
+			if entry.stat().st_uid != os.getuid() or not _is_marked(entry, folder):
+				continue
+			command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
+		except OSError:
+			continue
+		if command:
+			found.append(Running(int(entry.name), command))
+	return found
+
+
+def _is_marked(entry: Path, folder: Path) -> bool:
+	for line in (entry / "environ").read_bytes().split(b"\0"):
+		name, _, value = line.partition(b"=")
+		if name == MARK.encode():
+			lane = Path(os.fsdecode(value))
+			return lane == folder or folder in lane.parents
+	return False
+
+
+def stop(folder: Path) -> int:
+	"""End every marked process, politely first; the answer is how many there were."""
+	stopped = set()
+	for number, wait_s in ((signal.SIGTERM, TERM_WAIT_S), (signal.SIGKILL, 5)):
+		deadline = time.monotonic() + wait_s
+		signalled = set()
+		while running := find(folder):
+			for process in running:
+				if process.pid not in signalled:
+					signalled.add(process.pid)
+					stopped.add(process.pid)
+					_send(process.pid, number)
+			if time.monotonic() > deadline:
+				break
+			time.sleep(0.1)
+	return len(stopped)
+
+
+def _send(pid: int, number: int) -> None:
+	try:
+		os.kill(pid, number)
+	except ProcessLookupError:
+		pass
+
+
+def free_port(preferred: int | None = None) -> int:
+	"""A port nobody listens on: the preferred one or the next free above it, else any."""
+	candidates = range(preferred, preferred + 100) if preferred else [0]
+	for port in candidates:
+		with socket.socket() as probe:
+			probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+			try:
+				probe.bind(("127.0.0.1", port))
+			except OSError:
+				continue
+			return probe.getsockname()[1]
+	raise CommandFailed(f"no free port from {preferred} to {preferred + 99}")
+
+
+def wait_until(is_ready: Callable[[], bool], process: subprocess.Popen, log: Path, within_s: float) -> None:
+	"""Wait for a program just started.
+
+	Raises: CommandFailed when it ends, or is not ready in time.
+	"""
+	deadline = time.monotonic() + within_s
+	name = Path(process.args[0]).name
+	while not is_ready():
+		if process.poll() is not None:
+			raise CommandFailed(f"{name} ended with status {process.returncode} while starting (log: {log})")
+		if time.monotonic() > deadline:
+			raise CommandFailed(f"{name} was not ready within {within_s:.0f} s (log: {log})")
+		time.sleep(0.1)
+
+
+def answers(port: int) -> bool:
+	"""Whether somebody listens on this port of the machine itself."""
+	with socket.socket() as probe:
+		probe.settimeout(1)
+		return probe.connect_ex(("127.0.0.1", port)) == 0

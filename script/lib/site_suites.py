@@ -1,0 +1,118 @@
+"""The suites that need a site, run on a lane of their own by the account that owns the bench."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import machine
+import suites
+import templates
+from benches import pip_install
+from lanes import APP_PATH, Lane
+from settings import APP
+from suites import SuiteResult
+from terminal import CommandFailed, heading, say, step
+
+NAMES = ("integration", "concurrency", "browser", "bench-run-tests")
+PACKAGES = {
+	"tests": ("pytest>=8,<10", "hypothesis>=6.100,<7", "unittest-xml-reporting>=3.2,<5"),
+	"browser": ("playwright>=1.48,<2",),
+}
+
+
+class SiteRun:
+	"""One run of these suites on a fresh site with the tree's app installed."""
+
+	def __init__(self, lane: Lane, artifacts: Path, variables: dict[str, str]):
+		self.lane = lane
+		self.tree = lane.root / APP_PATH
+		self.artifacts = artifacts
+		self.variables = variables
+
+	def run(self, names: list[str]) -> list[SuiteResult]:
+		runners: dict[str, Callable[[], SuiteResult]] = {
+			"integration": lambda: self._pytest("integration"),
+			"concurrency": lambda: self._pytest("concurrency"),
+			"browser": self._browser,
+			"bench-run-tests": self._bench_run_tests,
+		}
+		return [runners[name]() for name in NAMES if name in names]
+
+	def _environment(self, **more: str) -> dict[str, str]:
+		env = {
+			**self.lane.environment(),
+			**self.lane.test_environment(),
+			"SWHF_ARTIFACTS": str(self.artifacts),
+		}
+		return {**env, **self.variables, **more}
+
+	def _pytest(self, name: str, **more: str) -> SuiteResult:
+		junit = self.lane.folder / f"{name}.xml"
+		command = [str(self.lane.python), *suites.pytest_arguments(self.tree, f"tests/{name}", junit)]
+		if not any((self.tree / "tests" / name).rglob("test_*.py")):
+			return SuiteResult(name, skipped_suite="it has no tests")
+		return suites.run(name, command, junit, env=self._environment(**more), cwd=self.lane.sites)
+
+	def _browser(self) -> SuiteResult:
+		program = machine.find_browser()
+		if not program:
+			return SuiteResult("browser", skipped_suite="no Chromium or Chrome on this machine")
+		if not (self.lane.sites / "assets" / "assets.json").is_file():
+			return SuiteResult(
+				"browser", skipped_suite="the bench has no built assets (run `bench build` there)"
+			)
+		try:
+			provide_packages(self.lane, "browser")
+		except CommandFailed as problem:
+			return SuiteResult(
+				"browser", skipped_suite=f"Playwright cannot be had: {problem}".splitlines()[0]
+			)
+		self.lane.build_app_assets()
+		address = self.lane.start_web()
+		self.lane.start_background(with_scheduler=False, with_socketio=False)
+		return self._pytest("browser", SWHF_BASE_URL=address, SWHF_CHROMIUM=program)
+
+	def _bench_run_tests(self) -> SuiteResult:
+		"""The suites as ERPNext people start them; a failed test ends `bench` badly only when CI is set."""
+		junit = self.lane.folder / "bench-run-tests.xml"
+		command = [str(self.lane.toolbox.bin / "bench"), "--site", self.lane.site, "run-tests", "--app", APP]
+		command += ["--junit-xml-output", str(junit)]
+		return suites.run(
+			"bench-run-tests", command, junit, env=self._environment(CI="1"), cwd=self.lane.root
+		)
+
+
+def start_with_app(lane: Lane, tree: Path, template: str, web_port: int | None = None) -> None:
+	"""Start a fresh site of a template on the lane, with the tree's app installed and migrated."""
+	heading(f"a fresh site ({lane.bench.describe()})")
+	with step("starting MariaDB and Redis on a copy of the template"):
+		lane.lay_out(("frappe", "erpnext", APP))
+		lane.take_app(tree)
+		lane.take_template(templates.path(lane.bench, template))
+		lane.start(web_port)
+	with step("installing the app"):
+		lane.run_frappe("install-app", APP)
+	with step("migrating"):
+		lane.run_frappe("migrate", "--skip-search-index")
+
+
+def provide_packages(lane: Lane, part: str) -> None:
+	"""Put the test programs on the lane's Python path, behind the app; fetched once, apart from the bench."""
+	wanted = "\n".join([*PACKAGES[part], os.path.realpath(lane.bench.python)])
+	name = f"{part}-{hashlib.sha256(wanted.encode()).hexdigest()[:8]}"
+	folder = lane.toolbox.folder / name
+	if not (folder / "complete").is_file():
+		shutil.rmtree(folder, ignore_errors=True)
+		with step(f"fetching the test programs ({', '.join(PACKAGES[part])})"):
+			pip_install(lane.bench, lane.toolbox, list(PACKAGES[part]), target=folder)
+		(folder / "complete").touch()
+	lane.python_path.append(folder)
+
+
+def say_artifacts(folder: Path) -> None:
+	if any(folder.iterdir()):
+		say(f"   pictures and other results of the tests: {folder}")

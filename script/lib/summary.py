@@ -1,0 +1,61 @@
+"""The table at the end of a test run, and the same as a file for programs."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+
+from suites import SuiteResult
+from terminal import banner, heading, say
+
+
+def write(clone: Path, results: list[SuiteResult]) -> None:
+	"""Write test-summary.json into the clone.
+
+	Shape: {"commit", "suites": {name: {"passed", "failed", "skipped", "skipped_suite", "seconds"}}}.
+	"""
+	suites = {result.name: result.as_json() for result in results}
+	text = json.dumps({"commit": commit_of(clone), "suites": suites}, indent="\t")
+	(clone / "test-summary.json").write_text(text + "\n")
+
+
+def commit_of(clone: Path) -> str | None:
+	"""The commit under test, with `-dirty` when files differ from it; None outside a git checkout."""
+	command = [
+		"git",
+		"-c",
+		f"safe.directory={clone}",
+		"-C",
+		str(clone),
+		"describe",
+		"--always",
+		"--dirty",
+		"--abbrev=40",
+	]
+	try:
+		return subprocess.run(
+			[*command, "--exclude=*"], capture_output=True, text=True, check=True
+		).stdout.strip()
+	except (OSError, subprocess.CalledProcessError):
+		return None
+
+
+def show(results: list[SuiteResult]) -> None:
+	"""Print the table, a banner for suites that did not run, and the totals as the last line."""
+	heading("summary")
+	say(f"   {'suite':<18}{'passed':>8}{'failed':>8}{'skipped':>9}{'seconds':>9}")
+	for result in results:
+		counts = f"{result.passed:>8}{result.failed:>8}{result.skipped:>9}{result.seconds:>9.1f}"
+		is_run = result.skipped_suite is None
+		say(f"   {result.name:<18}{counts if is_run else f'NOT RUN: {result.skipped_suite}'}")
+	not_run: dict[str, list[str]] = {}
+	for result in results:
+		if result.skipped_suite is not None:
+			not_run.setdefault(result.skipped_suite, []).append(result.name)
+	if not_run:
+		banner([f"NOT RUN: {', '.join(names)} ({reason})" for reason, names in not_run.items()])
+	passed, failed, skipped = (
+		sum(getattr(each, key) for each in results) for key in ("passed", "failed", "skipped")
+	)
+	say(f"{passed} passed, {failed} failed, {skipped} skipped")
