@@ -17,6 +17,7 @@ class LineFacts:
 
 	``rate_base``: the price written on the line, for one stock unit. Not amount / quantity: amounts are
 	rounded and carry a share of the order's discount, so they move by a cent when routing splits the line.
+	``step_stock``: the parts of a split line are multiples of it (boxes of 12: 12); 0 = whole units, or any.
 	"""
 
 	row: str
@@ -33,6 +34,7 @@ class LineFacts:
 	rate_base: float = 0.0
 	amount_base: float = 0.0
 	list_amount_base: float = 0.0
+	step_stock: float = 0.0
 
 	@property
 	def bin_key(self) -> BinKey:
@@ -142,11 +144,16 @@ class WarehouseFacts:
 
 @dataclass(frozen=True, slots=True)
 class RoutingPolicy:
-	"""A Warehouse Routing Rule: candidates, and into how many warehouses one line may be split."""
+	"""A Warehouse Routing Rule: candidates, and into how many warehouses one line may be split.
+
+	``group_depth`` orders the groups a customer is in: the larger, the narrower; 0 for a rule of any group.
+	"""
 
 	rule: str
 	candidates: tuple[WarehouseFacts, ...]
 	max_splits: int = 3
+	priority: int = 0
+	group_depth: int = 0
 
 
 @dataclass(frozen=True, slots=True)

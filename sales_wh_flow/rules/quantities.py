@@ -1,5 +1,6 @@
 """Rounding and comparing quantities: the only place that knows about float noise."""
 
+from fractions import Fraction
 from math import floor
 
 PRECISION = 9
@@ -22,6 +23,22 @@ def is_less(left: float, right: float) -> bool:
 def whole(qty: float) -> float:
 	"""The largest whole quantity not above ``qty``."""
 	return float(floor(rounded(qty)))
+
+
+def whole_steps(qty: float, step: float) -> float:
+	"""The largest multiple of ``step`` not above ``qty``; ``qty`` itself when there is no step."""
+	return rounded(whole(qty / step) * step) if step > 0 else rounded(qty)
+
+
+def split_step(factor: float, decimals: int, is_whole_order: bool, is_whole_stock: bool) -> float:
+	"""The smallest quantity, in stock UOM, that a line can be split by.
+
+	In the line's own UOM (``factor`` stock units each) it is whole where that UOM must be, else it has at most
+	``decimals`` decimals, which is all ERPNext keeps; in stock UOM it is whole where that UOM must be.
+	"""
+	grid = Fraction(1) if is_whole_order else Fraction(1, 10**decimals)
+	step = grid * Fraction(str(factor))
+	return float(step.numerator if is_whole_stock else step)
 
 
 def open_qty(ordered: float, delivered: float, locked: float = 0.0) -> float:

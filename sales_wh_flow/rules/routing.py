@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from math import asin, cos, inf, radians, sin, sqrt
 
 from .facts import BinKey, LineFacts, RoutingPolicy, WarehouseFacts
-from .quantities import is_positive, open_qty, rounded, whole
+from .quantities import is_less, is_positive, open_qty, rounded, whole_steps
 
 EARTH_RADIUS_KM = 6371.0088
 """Mean radius, IUGG."""
@@ -25,7 +25,7 @@ class RoutedPart:
 
 	``reason``: enough (serves the whole line), split (serves a part), short (serves what it has, the rest
 	waits here), nothing (no candidate has any: all waits here). ``distance_km`` is None without coordinates.
-	``runner_up`` is the next best that could serve the whole line.
+	``runner_up`` is the next best that could serve the whole line. ``missing_stock`` of ``qty_stock`` nobody has.
 	"""
 
 	row: str
@@ -35,6 +35,7 @@ class RoutedPart:
 	rank: int
 	distance_km: float | None = None
 	runner_up: str | None = None
+	missing_stock: float = 0.0
 
 
 def distance_km(here: Place, there: Place) -> float:
@@ -42,6 +43,11 @@ def distance_km(here: Place, there: Place) -> float:
 	lat1, lon1, lat2, lon2 = map(radians, (*here, *there))
 	chord = sin((lat2 - lat1) / 2) ** 2 + cos(lat1) * cos(lat2) * sin((lon2 - lon1) / 2) ** 2
 	return 2 * EARTH_RADIUS_KM * asin(sqrt(min(chord, 1.0)))
+
+
+def first(policies: Iterable[RoutingPolicy]) -> RoutingPolicy | None:
+	"""Of the rules that fit an order: the highest priority, then the narrowest customer group, then by name."""
+	return min(policies, key=lambda it: (-it.priority, -it.group_depth, it.rule), default=None)
 
 
 def rank(
@@ -97,22 +103,23 @@ def _route_line(
 	needed = open_qty(line.qty_stock, line.delivered_stock)
 	if not (line.is_stock_item and is_positive(needed)):
 		return []
-	offers: list[Offer] = []
+	step = line.step_stock or float(line.is_whole_number)
+	full, offers = [], []
 	for warehouse, km in ranked:
 		available = rounded(max(left.get((line.item_code, warehouse.name), 0.0), 0.0))
-		if line.is_whole_number:
-			available = whole(available)
-		if is_positive(available):
-			offers.append((warehouse, km, available))
+		if not is_less(available, needed):
+			full.append((warehouse, km))
+		offer = whole_steps(available, step)
+		if is_positive(offer):
+			offers.append((warehouse, km, offer))
 
-	full = [offer for offer in offers if not is_positive(needed - offer[2])]
 	if full:
-		warehouse, km, _available = full[0]
+		warehouse, km = full[0]
 		runner_up = full[1][0].name if len(full) > 1 else None
 		return [RoutedPart(line.row, warehouse.name, needed, ENOUGH, warehouse.rank, km, runner_up)]
 	if not offers:
 		warehouse, km = ranked[0]
-		return [RoutedPart(line.row, warehouse.name, needed, NOTHING, warehouse.rank, km)]
+		return [RoutedPart(line.row, warehouse.name, needed, NOTHING, warehouse.rank, km, None, needed)]
 
 	parts, missing = [], needed
 	for warehouse, km, available in _chosen(offers, needed, max_splits):
@@ -122,7 +129,8 @@ def _route_line(
 		parts.append(RoutedPart(line.row, warehouse.name, take, SPLIT, warehouse.rank, km))
 		missing = rounded(missing - take)
 	if is_positive(missing):
-		parts[0] = replace(parts[0], qty_stock=rounded(parts[0].qty_stock + missing), reason=SHORT)
+		qty = rounded(parts[0].qty_stock + missing)
+		parts[0] = replace(parts[0], qty_stock=qty, reason=SHORT, missing_stock=missing)
 	return parts
 
 

@@ -1,0 +1,60 @@
+"""By how much a line may be split, and which rule an order is routed by."""
+
+import pytest
+
+from sales_wh_flow.rules.facts import LineFacts, RoutingPolicy, WarehouseFacts
+from sales_wh_flow.rules.quantities import split_step, whole_steps
+from sales_wh_flow.rules.routing import NOTHING, SHORT, SPLIT, first, plan
+
+
+@pytest.mark.parametrize(
+	("factor", "is_whole_order", "is_whole_stock", "step"),
+	[
+		(1, True, True, 1),
+		(1, False, False, 0.001),
+		(12, True, True, 12),  # a box stays a box
+		(12, False, True, 3),  # 0.25 dozen is three pieces; 0.083 dozen is 0.996
+		(12, False, False, 0.012),
+		(2.5, True, False, 2.5),
+		(0.5, True, True, 1),  # two half units
+		(1000, False, True, 1),  # 0.001 thousand
+	],
+)
+def test_a_line_is_split_by_what_both_units_can_show(factor, is_whole_order, is_whole_stock, step):
+	assert split_step(factor, 3, is_whole_order, is_whole_stock) == pytest.approx(step, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+	("qty", "step", "multiple"),
+	[(35, 12, 24), (36, 12, 36), (11, 12, 0), (0.3, 0.1, 0.3), (2.9999999999, 1, 3), (7.25, 0, 7.25)],
+)
+def test_a_quantity_is_cut_down_to_whole_steps(qty, step, multiple):
+	assert whole_steps(qty, step) == pytest.approx(multiple, abs=1e-9)
+
+
+def boxes(qty_stock, free, **facts):
+	policy = RoutingPolicy("Rule", (WarehouseFacts("A", 1), WarehouseFacts("B", 2)))
+	line = LineFacts("row", 1, "PUMP", qty_stock, is_whole_number=True, step_stock=12, **facts)
+	stock = {("PUMP", warehouse): qty for warehouse, qty in free.items()}
+	parts = plan([line], stock, policy)
+	return [(part.warehouse, part.qty_stock, part.reason, part.missing_stock) for part in parts]
+
+
+def test_a_line_of_boxes_is_split_in_whole_boxes():
+	assert boxes(36, {"A": 20, "B": 30}) == [("A", 12, SPLIT, 0), ("B", 24, SPLIT, 0)]
+
+
+def test_broken_boxes_serve_nobody_and_the_missing_boxes_are_counted():
+	assert boxes(36, {"A": 11, "B": 13}) == [("B", 36, SHORT, 24)]
+	assert boxes(36, {"A": 11, "B": 11}) == [("A", 36, NOTHING, 36)]
+
+
+def test_the_rule_with_the_highest_priority_then_the_narrowest_group_then_the_name_is_used():
+	def rule(name, priority=0, group_depth=0):
+		return RoutingPolicy(name, (), priority=priority, group_depth=group_depth)
+
+	wide, other, narrow, urgent = rule("A"), rule("B"), rule("C", 0, 7), rule("D", 1)
+	assert first([other, wide]) is wide
+	assert first([other, wide, narrow]) is narrow
+	assert first([other, wide, narrow, urgent]) is urgent
+	assert first([]) is None
