@@ -1,4 +1,6 @@
-"""How the people of the sample company decide: the same facts always get the same answer, in memory and on a site."""
+"""How the people of the sample company decide: the same facts always get the same answer, in memory and on a
+site.
+"""
 
 from collections.abc import Iterable
 

@@ -41,10 +41,14 @@ class Checker:
 		for bin_key, lots in world.stock.lots.items():
 			for lot_name, lot in lots.items():
 				expected = promised.get((*bin_key, lot_name), 0.0)
-				self._demand(lot.locked == expected, f"{bin_key} {lot_name}: locked {lot.locked}, owed {expected}")
+				self._demand(
+					lot.locked == expected, f"{bin_key} {lot_name}: locked {lot.locked}, owed {expected}"
+				)
 
 	def check_order(self, state: OrderState) -> None:
-		"""locked + waiting + delivered = ordered, for each line of a submitted order; a draft has none of them."""
+		"""locked + waiting + delivered = ordered, for each line of a submitted order; a draft has none of
+		them.
+		"""
 		for line in state.lines:
 			there = rounded(line.locked + line.waiting + line.delivered)
 			expected = rounded(line.ordered) if state.docstatus == SUBMITTED else 0.0
@@ -62,7 +66,9 @@ class Checker:
 				self._demand(is_sound, f"{key} {lot.name}: locked {lot.locked} of {lot.on_hand}")
 
 	def check_gate(self, world: World, state: OrderState) -> None:
-		"""At its submit, an order has every approval that its rules owe, decided by somebody else than its author."""
+		"""At its submit, an order has every approval that its rules owe, decided by somebody else than its
+		author.
+		"""
 		name = state.order.name
 		if state.docstatus == DRAFT or name in self._submitted:
 			return

@@ -1,6 +1,8 @@
-"""What happened to the orders, as plain facts: the in-memory world and the site tell the same story with them.
+"""What happened to the orders, as plain facts: the in-memory world and the site tell the same story with
+them.
 
-Quantities are in stock UOM and amounts in the company's currency unless a name says otherwise. ``lot`` in a row names
+Quantities are in stock UOM and amounts in the company's currency unless a name says otherwise. ``lot`` in a
+row names
 the batch or serial number, or is empty.
 """
 
@@ -107,7 +109,9 @@ class StockLocked(Event):
 
 @dataclass(frozen=True, slots=True)
 class DemandWaits(Event):
-	"""``incoming``: what is on its way there, in words, or empty. ``elsewhere``: free stock in other warehouses."""
+	"""``incoming``: what is on its way there, in words, or empty. ``elsewhere``: free stock in other
+	warehouses.
+	"""
 
 	part: Row
 	incoming: str = ""

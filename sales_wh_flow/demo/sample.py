@@ -1,6 +1,8 @@
-"""The sample company, made by a seeded generator: the same seed gives the same company, on every Python and machine.
+"""The sample company, made by a seeded generator: the same seed gives the same company, on every Python and
+machine.
 
-Each part draws from its own stream, named by seed and part, so that asking for more orders leaves the rest unchanged.
+Each part draws from its own stream, named by seed and part, so that asking for more orders leaves the rest
+unchanged.
 """
 
 import csv
@@ -8,9 +10,6 @@ from datetime import date, timedelta
 from math import ceil
 from pathlib import Path
 from random import Random
-
-from sales_wh_flow.rules.approval import CREDIT_EXPOSURE, DISCOUNT
-from sales_wh_flow.rules.facts import ApprovalRuleFacts
 
 from . import sample_words as words
 from .dataset import (
@@ -45,7 +44,7 @@ _USUAL_QTY = ((0.2, (100, 900)), (1, (40, 500)), (10, (8, 110)), (50, (4, 40)), 
 
 
 def generate(seed: int = SEED, orders: int = ORDERS, first_day: date = FIRST_DAY) -> DataSet:
-	"""The whole company with its first ``orders`` orders, from ``first_day`` on; a weekend moves to Monday."""
+	"""The whole company with its first ``orders`` orders from ``first_day`` on; a weekend moves to Monday."""
 	while first_day.weekday() > 4:
 		first_day += timedelta(days=1)
 	items = _items(Random(f"{seed}:items"))
@@ -68,7 +67,7 @@ def generate(seed: int = SEED, orders: int = ORDERS, first_day: date = FIRST_DAY
 		couriers=words.COURIERS,
 		people=words.PEOPLE,
 		purchases=_purchases(seed, items, demand, stock, first_day, days[-1] if days else first_day),
-		approval_rules=_approval_rules(),
+		approval_rules=words.APPROVAL_RULES,
 		routing_rules=_routing_rules(),
 		orders=tuple(
 			_order(Random(f"{seed}:order:{number}"), number, day, customers, items, popularity)
@@ -109,7 +108,7 @@ def _items(rng: Random) -> tuple[Item, ...]:
 
 
 def _popularity(rng: Random, items: tuple[Item, ...]) -> list[float]:
-	"""The share of all order lines that asks for each item: few are asked for often (Zipf's law, softened)."""
+	"""The share of all order lines that asks for each item: few are asked for often (a soft Zipf's law)."""
 	weights = [1 / (place + 6) ** 0.95 for place in range(len(items))]
 	rng.shuffle(weights)
 	total = sum(weights)
@@ -129,7 +128,7 @@ def _stock(rng: Random, items, demand, first_day: date) -> tuple[StockRow, ...]:
 	for item in items:
 		months = rng.choices((0, 0.35, 0.8, 1.6, 4), weights=(4, 15, 26, 35, 20))[0]
 		total = months * demand[item.code] * (0.7 + 0.6 * rng.random())
-		places = rng.sample(words.WAREHOUSES, rng.choice((1, 2, 2, 3, 3, 4, 5, 7, 9)))
+		places = rng.sample(words.WAREHOUSES, rng.choice((1, 2, 3, 4, 5, 6, 7, 8, 9)))
 		shares = [rng.random() ** 2 + 0.05 for _place in places]
 		for place, share in zip(places, shares, strict=True):
 			qty = total * share / sum(shares)
@@ -238,20 +237,6 @@ def _purchases(seed: int, items, demand, stock, first_day: date, last_day: date)
 	return tuple(sorted(purchases, key=lambda row: (row.expected, row.name, row.item)))
 
 
-def _approval_rules() -> tuple[ApprovalRuleFacts, ...]:
-	return (
-		ApprovalRuleFacts("Credit limit exceeded", CREDIT_EXPOSURE, 100.0, words.CREDIT_ROLE),
-		ApprovalRuleFacts("Discount above 15 %", DISCOUNT, 15.0, words.DISCOUNT_ROLE),
-		ApprovalRuleFacts(
-			"Key account discount above 25 %",
-			DISCOUNT,
-			25.0,
-			words.DEEP_DISCOUNT_ROLE,
-			customer_group="Key Accounts",
-		),
-	)
-
-
 def _routing_rules() -> tuple[RoutingRule, ...]:
 	nearest = tuple((warehouse.name, 1) for warehouse in words.WAREHOUSES)
 	central = tuple(
@@ -317,4 +302,5 @@ def _line(rng: Random, item: Item, rate: float, is_key: bool) -> OrderLine:
 		bands = ((0, 0), (5, 10), (10, 15), (16, 24), (26, 42))
 		low, high = rng.choices(bands, weights=(52, 26, 17, 4, 1.5) if not is_key else (20, 30, 30, 15, 5))[0]
 		discount = low + (high - low) * rng.random()
-	return OrderLine(item.code, qty, uom, round(list_price * (1 - round(discount) / 100), 2), list_price)
+	cents = ceil(list_price * (100 - round(discount)) - 1e-6)  # up, so that it is no deeper than agreed
+	return OrderLine(item.code, qty, uom, cents / 100, list_price)

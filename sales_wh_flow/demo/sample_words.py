@@ -1,4 +1,9 @@
-"""What the sample company is made of: places, goods, people and words. All names are invented; the places are real."""
+"""What the sample company is made of: places, goods, people and words. All names are invented; the places are
+real.
+"""
+
+from sales_wh_flow.rules.approval import CREDIT_EXPOSURE, DISCOUNT
+from sales_wh_flow.rules.facts import ApprovalRuleFacts
 
 from .dataset import Courier, CourierService, CustomerGroup, Person, Warehouse
 
@@ -88,6 +93,14 @@ INSTRUCTIONS = (
 )
 
 DISCOUNT_ROLE, DEEP_DISCOUNT_ROLE, CREDIT_ROLE = "Sales Manager", "Order Approver", "Accounts Manager"
+
+APPROVAL_RULES = (
+	ApprovalRuleFacts("Credit limit exceeded", CREDIT_EXPOSURE, 100.0, CREDIT_ROLE),
+	ApprovalRuleFacts("Discount above 15 %", DISCOUNT, 15.0, DISCOUNT_ROLE),
+	ApprovalRuleFacts(
+		"Key account discount above 25 %", DISCOUNT, 25.0, DEEP_DISCOUNT_ROLE, customer_group="Key Accounts"
+	),
+)
 
 PEOPLE = (
 	Person("Ines Halvorsen", "ines.halvorsen@tarnholm.example", ("Sales User",), "Sales"),

@@ -1,4 +1,6 @@
-"""Stock in memory: what lies in each Bin, what of it is locked, by batch and serial number where goods have them."""
+"""Stock in memory: what lies in each Bin, what of it is locked, by batch and serial number where goods have
+them.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -46,7 +48,8 @@ class StockBook:
 	def lock(self, key: BinKey, qty: float, today: date) -> tuple[tuple[str, float], ...]:
 		"""(lot, quantity): locks ``qty``, the batch that expires first first; less when there is less."""
 		lots = sorted(
-			self.lots.get(key, {}).values(), key=lambda lot: (lot.expires or date.max, lot.batch, lot.serial_no)
+			self.lots.get(key, {}).values(),
+			key=lambda lot: (lot.expires or date.max, lot.batch, lot.serial_no),
 		)
 		offers = [BatchFacts(lot.batch, lot.serial_no, lot.free(today)) for lot in lots]
 		taken = []

@@ -1,4 +1,5 @@
-"""A company in memory: orders, approvals, locks, pick lists and deliveries, decided by the rules that a site uses.
+"""A company in memory: orders, approvals, locks, pick lists and deliveries, decided by the rules that a site
+uses.
 
 One method is one step of the flow; each changes the state as a whole and then tells what happened as events.
 """
@@ -22,8 +23,6 @@ from . import events as ev
 from .dataset import BATCH, SERIAL, Customer, DataSet, Order, Purchase, RoutingRule, StockRow, group_lineage
 from .stock import StockBook
 from .world_state import CANCELLED, DRAFT, SUBMITTED, Approval, Delivery, Line, Lock, OrderState, PickList
-
-
 
 
 class World:
@@ -96,7 +95,9 @@ class World:
 		)
 
 	def outstanding(self, customer: str, but_not: str = "") -> float:
-		"""Unpaid invoices and submitted orders that nobody invoiced yet, as ERPNext counts a customer's exposure."""
+		"""Unpaid invoices and submitted orders that nobody invoiced yet, as ERPNext counts a customer's
+		exposure.
+		"""
 		ordered = sum(
 			state.total_base
 			for name, state in self.orders.items()
@@ -105,7 +106,9 @@ class World:
 		return round(self._invoiced.get(customer, 0.0) + ordered, 2)
 
 	def ask(self, state: OrderState) -> tuple[Approval, ...]:
-		"""Asks for each approval that the order owes and has not; sets aside those that no longer speak of it."""
+		"""Asks for each approval that the order owes and has not; sets aside those that no longer speak of
+		it.
+		"""
 		facts = self.facts(state)
 		digest = approval.fingerprint(facts)
 		needs = approval.evaluate(facts, self.data.approval_rules)
@@ -115,9 +118,7 @@ class World:
 		standing = {asked.need.rule for asked in state.approvals if asked.state != approval.SUPERSEDED}
 		rules = {rule.name: rule for rule in self.data.approval_rules}
 		new = tuple(
-			Approval(
-				self._next("APR"), need, digest, state.order.author, rules[need.rule].allows_own_order
-			)
+			Approval(self._next("APR"), need, digest, state.order.author, rules[need.rule].allows_own_order)
 			for need in needs
 			if need.rule not in standing
 		)
@@ -142,7 +143,13 @@ class World:
 		return new
 
 	def decide(
-		self, state: OrderState, asked: Approval, actor: str, roles: Collection[str], verdict: str, comment: str = ""
+		self,
+		state: OrderState,
+		asked: Approval,
+		actor: str,
+		roles: Collection[str],
+		verdict: str,
+		comment: str = "",
 	) -> None:
 		"""``verdict``: Approved or Rejected. The last approval submits the order.
 
@@ -179,7 +186,8 @@ class World:
 	def submit(self, state: OrderState) -> None:
 		"""Submits the order and locks what is there for it.
 
-		Raises: RuleViolation approval_missing while it owes an approval, not_a_draft when it is submitted already.
+		Raises: RuleViolation approval_missing while it owes an approval, not_a_draft when it is submitted
+		already.
 		"""
 		name = state.order.name
 		if state.docstatus != DRAFT:
@@ -211,7 +219,9 @@ class World:
 		return approval.missing(needs, given, approval.fingerprint(facts))
 
 	def cancel(self, state: OrderState, actor: str, reason: str) -> None:
-		"""Gives back what was locked and serves others with it. Raises: RuleViolation once goods are picked or left."""
+		"""Gives back what was locked and serves others with it. Raises: RuleViolation once goods are picked
+		or left.
+		"""
 		if state.docstatus != SUBMITTED or state.pick_lists:
 			raise RuleViolation("cannot_cancel", order=state.order.name)
 		released = tuple(lock.line.as_row(lock.qty, lock.lot) for lock in state.locks)
@@ -247,7 +257,7 @@ class World:
 		return self.serve({row.item for row in purchases}, f"purchase {name}")
 
 	def serve(self, items: Collection[str], cause: str) -> tuple[str, ...]:
-		"""Gives free stock of these items to those who wait for it, in their turn; the orders that got some."""
+		"""Gives free stock of these items to who waits for it, in their turn; the orders that got some."""
 		waiting = [
 			WaitingLine(
 				order=state.order.name,
@@ -308,7 +318,9 @@ class World:
 		self._tell(state, ev.Picked(self.today, state.order.name, pick_list.name, pick_list.warehouse, actor))
 
 	def dispatch(self, pick_list: PickList) -> Delivery:
-		"""The picked goods leave with the order's courier. Raises: RuleViolation for a service that it has not."""
+		"""The picked goods leave with the order's courier. Raises: RuleViolation for a service that it has
+		not.
+		"""
 		state = self.orders[pick_list.order]
 		order = state.order
 		couriers = {row.name: row for row in self.data.couriers}
@@ -324,7 +336,9 @@ class World:
 		pick_list.state = "Dispatched"
 		delivery = Delivery(self._next("DN"), self.today, services.get(order.service, 2))
 		state.deliveries.append(delivery)
-		tracking_no = f"{order.courier[:2].upper()}{self._count('tracking') + 730000000}" if order.courier else ""
+		tracking_no = (
+			f"{order.courier[:2].upper()}{self._count('tracking') + 730000000}" if order.courier else ""
+		)
 		self._tell(
 			state,
 			ev.GoodsDispatched(
@@ -337,7 +351,9 @@ class World:
 				courier=order.courier,
 				service=order.service,
 				tracking_no=tracking_no,
-				tracking_link=courier.tracking_link(carrier.tracking_url, tracking_no) or "" if carrier else "",
+				tracking_link=courier.tracking_link(carrier.tracking_url, tracking_no) or ""
+				if carrier
+				else "",
 				instructions=order.instructions,
 			),
 		)
@@ -424,7 +440,9 @@ class World:
 		return min(fitting, key=lambda rule: (-rule.priority, rule.name))
 
 	def _submit_if_free(self, state: OrderState) -> None:
-		"""Submits a draft that owes nothing; when the books moved meanwhile and it owes something new, that is asked."""
+		"""Submits a draft that owes nothing; when the books moved meanwhile and it owes something new, that
+		is asked.
+		"""
 		if state.approvals_in(approval.OPEN) or state.approvals_in(approval.REJECTED):
 			return
 		if not self.missing(state):
@@ -464,11 +482,15 @@ class World:
 		for purchase in self.data.purchases:
 			is_due = purchase.expected >= self.today and (purchase.name, purchase.item) not in self.received
 			if is_due and (purchase.item, purchase.warehouse) == line.bin_key:
-				return f"{purchase.qty:g} {line.item.uom} on {purchase.name}, expected {purchase.expected:%d %b}"
+				return (
+					f"{purchase.qty:g} {line.item.uom} on {purchase.name}, expected {purchase.expected:%d %b}"
+				)
 		return ""
 
 	def _elsewhere(self, line: Line) -> str:
-		keys = [(line.item.code, place.name) for place in self.data.warehouses if place.name != line.warehouse]
+		keys = [
+			(line.item.code, place.name) for place in self.data.warehouses if place.name != line.warehouse
+		]
 		free = [
 			(qty, warehouse)
 			for (_item, warehouse), qty in self.stock.free(keys, self.today).items()

@@ -1,4 +1,6 @@
-"""What a company in memory remembers of each order; `sales_wh_flow.demo.world` is the only one that changes it."""
+"""What a company in memory remembers of each order; `sales_wh_flow.demo.world` is the only one that changes
+it.
+"""
 
 from dataclasses import dataclass, field
 from datetime import date
