@@ -7,6 +7,7 @@ from sales_wh_flow.messages import refuse
 from sales_wh_flow.rules import courier
 from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.settings import FULFILMENT, is_on
+from sales_wh_flow.store import batches
 
 CARRIED = ("swf_courier", "swf_courier_service", "swf_special_instructions")
 """Fields with one name on Sales Order, Pick List and Delivery Note."""
@@ -21,6 +22,7 @@ def make_delivery_note(pick_list) -> str:
 	if not pick_list.docstatus.is_submitted():
 		refuse(RuleViolation("not_submitted", doctype=pick_list.doctype, name=pick_list.name))
 	note = create_delivery_note(pick_list.name)
+	_bundle_picked_entries(note)
 	frappe.clear_messages()  # ERPNext announces the note it made; the caller opens it anyway
 	return note.name
 
@@ -69,6 +71,34 @@ def tracking_link(note) -> str | None:
 		return None
 	pattern = frappe.get_cached_doc("Courier", note.swf_courier).tracking_url
 	return courier.tracking_link(pattern, note.get("swf_tracking_no"))
+
+
+def _bundle_picked_entries(note) -> None:
+	"""Turn the picked batches and serial numbers of a draft note into bundles: only those settle a lock's entries."""
+	rows = [row for row in note.items if row.pick_list_item and (row.batch_no or row.serial_no)]
+	for row in rows:
+		bundle = frappe.new_doc("Serial and Batch Bundle")
+		bundle.update(
+			{
+				"type_of_transaction": "Outward",
+				"voucher_type": note.doctype,
+				"voucher_no": note.name,
+				"voucher_detail_no": row.name,
+				"company": note.company,
+				"posting_date": note.posting_date,
+				"posting_time": note.posting_time,
+				"item_code": row.item_code,
+				"warehouse": row.warehouse,
+				"has_serial_no": 1 if row.serial_no else 0,
+				"has_batch_no": 1 if row.batch_no else 0,
+			}
+		)
+		for entry in batches.as_entries(row.batch_no, row.serial_no, row.stock_qty):
+			bundle.append("entries", {**entry, "warehouse": row.warehouse})
+		row.serial_and_batch_bundle = bundle.insert().name
+		row.update({"use_serial_batch_fields": 0, "batch_no": None, "serial_no": None})
+	if rows:
+		note.save()
 
 
 def _source(row):

@@ -19,6 +19,7 @@ from sales_wh_flow.rules.quantities import rounded
 from sales_wh_flow.settings import STOCK_LOCK, flow_settings, is_on
 from sales_wh_flow.store import batches, lock_events, locks, orders, reservations
 from sales_wh_flow.store.locks import BinRow, Series
+from sales_wh_flow.store.orders import ItemRow
 from sales_wh_flow.store.reservations import NewLock
 
 _NO_DEMAND = ("Closed", "On Hold")
@@ -87,34 +88,40 @@ def _with_entries(doc, plan: AllocationPlan) -> list[NewLock]:
 	rows = {row.name: row for row in doc.items}
 	items = orders.items_of(grant.item_code for grant in plan.grants)
 	free = _free_entries(plan, items)
-	new = []
-	for grant in plan.grants:
-		row, item = rows[grant.row], items[grant.item_code]
-		entries: tuple[BatchFacts, ...] = ()
-		qty = grant.qty_stock
-		if free is not None and (item.has_batch_no or item.has_serial_no):
-			entries = _take(free, grant)
-			qty = rounded(sum(entry.qty_stock for entry in entries))
-			if not entries:
-				continue
-		new.append(
-			NewLock(
-				item_code=grant.item_code,
-				warehouse=grant.warehouse,
-				sales_order=doc.name,
-				sales_order_item=grant.row,
-				company=doc.company,
-				project=doc.project,
-				stock_uom=row.stock_uom,
-				voucher_qty=row.stock_qty,
-				available_qty=grant.free_stock,
-				reserved_qty=qty,
-				has_serial_no=item.has_serial_no,
-				has_batch_no=item.has_batch_no,
-				entries=entries,
-			)
+	return [
+		NewLock(
+			item_code=grant.item_code,
+			warehouse=grant.warehouse,
+			sales_order=doc.name,
+			sales_order_item=grant.row,
+			company=doc.company,
+			project=doc.project,
+			stock_uom=rows[grant.row].stock_uom,
+			voucher_qty=rows[grant.row].stock_qty,
+			available_qty=available,
+			reserved_qty=qty,
+			has_serial_no=items[grant.item_code].has_serial_no,
+			has_batch_no=items[grant.item_code].has_batch_no,
+			entries=entries,
 		)
-	return new
+		for grant in plan.grants
+		for qty, available, entries in _parts(grant, items[grant.item_code], free)
+	]
+
+
+def _parts(grant: Grant, item: ItemRow, free) -> list[tuple[float, float, tuple[BatchFacts, ...]]]:
+	"""(quantity, free before it, entries) of each Stock Reservation Entry that a grant becomes.
+
+	One for a plain or batch item; one for each serial number, because ERPNext refuses to deliver a part of an entry
+	that holds several.
+	"""
+	if free is None or not (item.has_batch_no or item.has_serial_no):
+		return [(grant.qty_stock, grant.free_stock, ())]
+	entries = _take(free, grant)
+	if item.has_serial_no:
+		return [(1.0, grant.free_stock - at, (entry,)) for at, entry in enumerate(entries)]
+	qty = rounded(sum(entry.qty_stock for entry in entries))
+	return [(qty, grant.free_stock, entries)] if entries else []
 
 
 def _free_entries(plan: AllocationPlan, items) -> dict[BinKey, list[BatchFacts]] | None:

@@ -34,10 +34,14 @@ def make(order) -> list[str]:
 
 
 def accept_locked_orders(doc) -> None:
-	"""ERPNext refuses to pick orders with reserved stock; for orders the flow has locked it picks just that stock."""
+	"""ERPNext refuses to pick orders with reserved stock; for orders the flow has locked it picks just that stock.
+
+	Nor does it bundle the serial numbers and batches of a pick that are reserved, even for the very order: they stay
+	named on the rows, and the Delivery Note bundles them.
+	"""
 	if is_on(FULFILMENT) and _locked_orders(doc):
 		doc.pick_manually = 1
-		waive(doc, "validate_sales_order", "validate_stock_qty")
+		waive(doc, "validate_sales_order", "validate_stock_qty", "make_bundle_using_old_serial_batch_fields")
 
 
 def check_against_locks(doc) -> None:

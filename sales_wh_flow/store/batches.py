@@ -84,6 +84,14 @@ def entries_of(locks: Iterable[str]) -> dict[str, list[BatchFacts]]:
 	return dict(entries)
 
 
+def as_entries(batch_no: str | None, serial_nos: str | None, qty_stock: float) -> list[dict]:
+	"""Outward bundle entries (quantities below zero, as ERPNext keeps them) of a row's batch or serial numbers."""
+	serials = (serial_nos or "").split()
+	if serials:
+		return [{"serial_no": serial, "batch_no": batch_no, "qty": -1} for serial in serials]
+	return [{"batch_no": batch_no, "qty": -abs(qty_stock)}]
+
+
 def _held_batches(items: tuple, warehouses: tuple) -> dict[tuple[str, str, str], float]:
 	rows = frappe.db.sql(
 		f"""select sre.item_code, sre.warehouse, sbe.batch_no, sum(sbe.qty - sbe.delivered_qty)
