@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-
 import bench_access
 import settings
-from terminal import CommandFailed, Unavailable, fail, heading, say
+from terminal import Unavailable, fail, heading, run_command, say
 from test_command import test_variables
 
 
 def main(arguments: list[str]) -> int:
 	configured = settings.load()
-	access = bench_access.find(configured)
+	try:
+		access = bench_access.find(configured)
+	except Unavailable as reason:
+		return fail(f"benchmarks need a bench, and none can be had: {reason}")
 	heading(f"benchmarks on a real site: {access.describe()}")
 	answer = bench_access.call(
 		configured,
@@ -30,11 +31,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-	try:
-		sys.exit(main(sys.argv[1:]))
-	except Unavailable as reason:
-		sys.exit(fail(f"benchmarks need a bench, and none can be had: {reason}"))
-	except CommandFailed as problem:
-		sys.exit(fail(str(problem)))
-	except KeyboardInterrupt:
-		sys.exit(fail("interrupted; nothing of this run goes on", 130))
+	run_command(main)

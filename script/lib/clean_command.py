@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 
 import owner
 import settings
 from owner import Owner
 from settings import Settings
-from terminal import CommandFailed, fail, run_logged, say
+from terminal import run_command, run_logged, say
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
 	configured = settings.load()
 	account = owner.find(configured)
 	if account and account.cache.is_dir():
@@ -51,7 +50,4 @@ def _remove_if_empty(folder) -> None:
 
 
 if __name__ == "__main__":
-	try:
-		sys.exit(main())
-	except (CommandFailed, KeyboardInterrupt) as problem:
-		sys.exit(fail(str(problem) or "interrupted"))
+	run_command(main)

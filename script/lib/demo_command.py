@@ -14,7 +14,7 @@ from pathlib import Path
 import bench_access
 import settings
 from settings import Settings
-from terminal import CommandFailed, Unavailable, fail, heading, say
+from terminal import Unavailable, fail, heading, run_command, say
 
 IN_MEMORY = 3
 
@@ -59,9 +59,4 @@ def _in_memory(configured: Settings, data: Path | None, reason: str) -> int:
 
 
 if __name__ == "__main__":
-	try:
-		sys.exit(main(sys.argv[1:]))
-	except CommandFailed as problem:
-		sys.exit(fail(str(problem)))
-	except KeyboardInterrupt:
-		sys.exit(fail("interrupted; nothing of this run goes on", 130))
+	run_command(main)

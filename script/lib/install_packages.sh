@@ -27,5 +27,6 @@ for need in "$@"; do
 	fi
 	packages="$packages $found"
 done
+# --no-remove: a server of the machine that stands in the way (MySQL) is the user's to decide about.
 # shellcheck disable=SC2086 # the names are words of their own
-apt-get install -q -y --no-install-recommends -o Dpkg::Use-Pty=0 $packages </dev/null
+apt-get install -q -y --no-install-recommends --no-remove -o Dpkg::Use-Pty=0 $packages </dev/null

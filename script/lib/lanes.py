@@ -203,6 +203,8 @@ class Lane:
 		env["FRAPPE_BENCH_ROOT"] = str(self.root)
 		env["PYTHONPATH"] = os.pathsep.join(str(path) for path in self.python_path)
 		env[processes.MARK] = str(self.folder)
+		# Keeps setproctitle, which the workers use, from writing over the mark.
+		env["SPT_NOENV"] = "1"
 		return env
 
 	def test_environment(self) -> dict[str, str]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import subprocess
-import sys
 
 import machine
 import owner
 import settings
 import toolbox
-from terminal import CommandFailed, Unavailable, fail, heading
+from terminal import heading, run_command
 
 # The same version stands in .pre-commit-config.yaml.
 RUFF = "ruff==0.17.6"
@@ -29,7 +28,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-	try:
-		sys.exit(main(sys.argv[1:]))
-	except (CommandFailed, Unavailable) as problem:
-		sys.exit(fail(str(problem)))
+	run_command(main)

@@ -157,8 +157,12 @@ def main(request: dict, parcel: Path, answer_to: int) -> int:
 def _interrupt(number: int, frame: object) -> None:
 	"""Turn the first signal into KeyboardInterrupt; later ones must not disturb the cleaning up."""
 	for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-		signal.signal(each, signal.SIG_IGN)
+		signal.signal(each, _go_on)
 	raise KeyboardInterrupt
+
+
+def _go_on(number: int, frame: object) -> None:
+	"""Takes a signal and does nothing."""
 
 
 def _remove_dead_parcels(folder: Path) -> None:

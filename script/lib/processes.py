@@ -1,7 +1,8 @@
 """Long-running programs of a lane: started in sessions of their own, found again by a mark.
 
 The mark is a variable of their environment with the lane's folder. Everything a program starts inherits it,
-so nothing has to be written down and a run killed at any moment leaves nothing that `stop` cannot find.
+so nothing has to be written down and a run killed at any moment leaves nothing that `stop` cannot find. Redis
+writes its title over its environment; it is known by working in the lane's folder without a terminal.
 """
 
 from __future__ import annotations
@@ -43,13 +44,15 @@ def start(command: list[str], lane: Path, log: Path, *, env: dict[str, str], cwd
 
 
 def find(folder: Path) -> list[Running]:
-	"""This account's processes that carry the mark of this lane, or of a lane below this folder."""
+	"""This account's processes that belong to this lane, or to a lane below this folder."""
 	found = []
 	for entry in Path("/proc").iterdir():
 		if not entry.name.isdigit() or int(entry.name) == os.getpid():
 			continue
 		try:
-			if entry.stat().st_uid != os.getuid() or not _is_marked(entry, folder):
+			if entry.stat().st_uid != os.getuid():
+				continue
+			if not (_is_marked(entry, folder) or _works_there_unseen(entry, folder)):
 				continue
 			command = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace").strip()
 		except OSError:
@@ -66,6 +69,12 @@ def _is_marked(entry: Path, folder: Path) -> bool:
 			lane = Path(os.fsdecode(value))
 			return lane == folder or folder in lane.parents
 	return False
+
+
+def _works_there_unseen(entry: Path, folder: Path) -> bool:
+	"""Whether it works below the folder without a terminal, which nobody's shell or editor does."""
+	terminal = (entry / "stat").read_text().rpartition(")")[2].split()[4]
+	return terminal == "0" and folder in Path(os.readlink(entry / "cwd")).parents
 
 
 def stop(folder: Path) -> int:

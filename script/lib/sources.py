@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from settings import Settings, network_environment
-from terminal import Unavailable
+from terminal import Unavailable, end_group
 
 # Both repositories are asked at once, so this is also the limit of the whole question.
 ANSWER_WITHIN_S = 10
@@ -94,17 +94,24 @@ def _refs_by_git(source: Source) -> dict[str, str]:
 	env = {**os.environ, **network_environment(), "GIT_TERMINAL_PROMPT": "0", "GIT_ASKPASS": "true"}
 	env["GIT_SSH_COMMAND"] = "ssh -o BatchMode=yes -o ConnectTimeout=5"
 	env["GIT_CONFIG_GLOBAL"] = str(GIT_CONFIG)
-	answer = subprocess.run(
+	git = subprocess.Popen(
 		["git", "ls-remote", source.repo, source.ref, f"{source.ref}^{{}}"],
 		stdin=subprocess.DEVNULL,
-		capture_output=True,
+		stdout=subprocess.PIPE,
+		stderr=subprocess.PIPE,
 		text=True,
 		env=env,
-		timeout=ANSWER_WITHIN_S - 1,
+		start_new_session=True,
 	)
-	if answer.returncode:
-		raise ValueError((answer.stderr.strip().splitlines() or ["git ls-remote failed"])[-1])
-	return {name: commit for commit, name in (line.split("\t") for line in answer.stdout.splitlines())}
+	try:
+		answer, complaint = git.communicate(timeout=ANSWER_WITHIN_S - 2)
+	except subprocess.TimeoutExpired:
+		# Git's own helper for the network would outlive it.
+		end_group(git)
+		raise ValueError(f"no answer within {ANSWER_WITHIN_S - 2} s") from None
+	if git.returncode:
+		raise ValueError((complaint.strip().splitlines() or ["git ls-remote failed"])[-1])
+	return {name: commit for commit, name in (line.split("\t") for line in answer.splitlines())}
 
 
 def _refs_by_http(repo: str) -> dict[str, str]:

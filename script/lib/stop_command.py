@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-
 import owner
 import settings
-from terminal import CommandFailed, fail, say
+from terminal import run_command, say
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
 	configured = settings.load()
 	account = owner.find(configured)
 	stopped = 0
@@ -20,7 +18,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-	try:
-		sys.exit(main())
-	except (CommandFailed, KeyboardInterrupt) as problem:
-		sys.exit(fail(str(problem) or "interrupted"))
+	run_command(main)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NoReturn
 
 BANNER_WIDTH = 78
 
@@ -121,6 +123,22 @@ def end_group(process: subprocess.Popen) -> None:
 			continue
 
 
+def run_command(main: Callable[[list[str]], int]) -> NoReturn:
+	"""Run a command to its exit status; what it could not do becomes one clear message."""
+	signal.signal(signal.SIGTERM, _interrupt)
+	try:
+		status = main(sys.argv[1:])
+	except (CommandFailed, Unavailable) as problem:
+		status = fail(str(problem))
+	except KeyboardInterrupt:
+		status = fail("interrupted; nothing of this run goes on, and the next one starts clean", 130)
+	sys.exit(status)
+
+
 def fail(text: str, status: int = 1) -> int:
 	print(f"error: {text}", file=sys.stderr, flush=True)
 	return status
+
+
+def _interrupt(number: int, frame: object) -> None:
+	raise KeyboardInterrupt

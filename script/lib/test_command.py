@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from pathlib import Path
 
 import bench_access
@@ -18,7 +17,7 @@ import toolbox
 from bench_access import Access
 from settings import Settings
 from suites import SuiteResult
-from terminal import CommandFailed, Unavailable, fail, heading, say
+from terminal import CommandFailed, Unavailable, heading, run_command, say
 
 LOCAL_SUITES = ("unit", "simulation")
 ALL_SUITES = LOCAL_SUITES + site_suites.NAMES
@@ -116,7 +115,4 @@ def test_variables(configured: Settings) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-	try:
-		sys.exit(main(sys.argv[1:]))
-	except KeyboardInterrupt:
-		sys.exit(fail("interrupted; nothing of this run goes on, and the next one starts clean", 130))
+	run_command(main)
