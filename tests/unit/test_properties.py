@@ -266,6 +266,7 @@ def test_stock_is_promised_once_and_only_the_named_rest_waits(lines, free, polic
 			there = left.get((items[row], part.warehouse), 0.0)
 			if part.reason in (routing.ENOUGH, routing.SPLIT):
 				assert part.qty_stock <= rounded(there)
+			assert rounded(part.qty_stock - part.missing_stock) <= rounded(there)
 			left[items[row], part.warehouse] = rounded(max(there - part.qty_stock, 0.0))
 
 

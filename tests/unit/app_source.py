@@ -1,0 +1,126 @@
+"""The app's source as text and syntax trees, for tests of its layout that must not import frappe."""
+
+import ast
+import io
+import tokenize
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+APP = ROOT / "sales_wh_flow"
+MODULE = APP / "sales_wh_flow"
+"""The Frappe module: what Frappe loads by name."""
+
+
+def python_files(*folders: str) -> list[Path]:
+	"""Python files below these folders of the app, or below all of it."""
+	places = [APP / folder for folder in folders] or [APP]
+	return sorted(path for place in places for path in place.rglob("*.py"))
+
+
+def layer_of(path: Path) -> str:
+	"""The folder or module right below the app that a file belongs to: rules, store, api, ..."""
+	return path.relative_to(APP).parts[0].removesuffix(".py")
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+	return ast.parse(path.read_text(), filename=str(path))
+
+
+def walk(path: Path) -> Iterator[ast.AST]:
+	return ast.walk(tree(path))
+
+
+def at(path: Path, node: ast.AST | int) -> str:
+	"""Where something stands, as editors open it: path:line."""
+	line = node if isinstance(node, int) else node.lineno
+	return f"{path.relative_to(ROOT)}:{line}"
+
+
+def dotted(node: ast.AST) -> str:
+	"""``frappe.db.sql`` for the attribute that reads so; empty for anything that is no chain of names."""
+	if isinstance(node, ast.Name):
+		return node.id
+	if isinstance(node, ast.Attribute):
+		before = dotted(node.value)
+		return f"{before}.{node.attr}" if before else ""
+	return ""
+
+
+def imports(path: Path) -> Iterator[tuple[ast.AST, str]]:
+	"""Every module that a file imports, by its absolute name. ``from a import b`` gives ``a.b``."""
+	package = [APP.name, *path.relative_to(APP).parts[:-1]]
+	for node in walk(path):
+		if isinstance(node, ast.Import):
+			for alias in node.names:
+				yield node, alias.name
+		elif isinstance(node, ast.ImportFrom):
+			above = package[: len(package) - node.level + 1] if node.level else []
+			origin = ".".join([*above, *(node.module.split(".") if node.module else [])])
+			for alias in node.names:
+				yield node, f"{origin}.{alias.name}"
+
+
+def functions(path: Path) -> Iterator[ast.FunctionDef]:
+	return (node for node in walk(path) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+
+
+def whitelisting(function: ast.FunctionDef) -> ast.AST | None:
+	"""The decorator that opens a function to the web, or None."""
+	for decorator in function.decorator_list:
+		target = decorator.func if isinstance(decorator, ast.Call) else decorator
+		if dotted(target).split(".")[-1] == "whitelist":
+			return decorator
+	return None
+
+
+@cache
+def commented_lines(path: Path) -> frozenset[int]:
+	"""Numbers of the lines that carry a comment."""
+	tokens = tokenize.generate_tokens(io.StringIO(path.read_text()).readline)
+	return frozenset(token.start[0] for token in tokens if token.type == tokenize.COMMENT)
+
+
+def is_explained(path: Path, node: ast.AST) -> bool:
+	"""Whether a comment stands on the node's lines or on the line above."""
+	return any(line in commented_lines(path) for line in range(node.lineno - 1, node.end_lineno + 1))
+
+
+@cache
+def top_level_names(path: Path) -> frozenset[str]:
+	"""What a module defines: functions, classes, constants, and what it imports."""
+	names = set()
+	for node in ast.walk(tree(path)):
+		if (
+			isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+			and node in tree(path).body
+		):
+			names.add(node.name)
+		elif isinstance(node, ast.Assign | ast.AnnAssign) and node in tree(path).body:
+			targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+			names.update(
+				name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name)
+			)
+		elif isinstance(node, ast.Import | ast.ImportFrom):
+			names.update((alias.asname or alias.name).split(".")[0] for alias in node.names)
+	return frozenset(names)
+
+
+def module_file(name: str) -> Path | None:
+	"""The file of a module of the app given by its dotted name, or None when there is none."""
+	place = ROOT.joinpath(*name.split("."))
+	for path in (place.with_suffix(".py"), place / "__init__.py"):
+		if path.is_file():
+			return path
+	return None
+
+
+def resolves(name: str) -> bool:
+	"""Whether a dotted path is a module of the app, or a name that one of its modules defines."""
+	if module_file(name):
+		return True
+	module, _dot, attribute = name.rpartition(".")
+	path = module_file(module) if module else None
+	return path is not None and attribute in top_level_names(path)
