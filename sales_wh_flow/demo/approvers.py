@@ -1,6 +1,4 @@
-"""How the people of the sample company decide: the same facts always get the same answer, in memory and on a
-site.
-"""
+"""How the sample company's people decide: the same facts always get the same answer."""
 
 from collections.abc import Iterable
 

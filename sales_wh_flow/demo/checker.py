@@ -46,9 +46,7 @@ class Checker:
 				)
 
 	def check_order(self, state: OrderState) -> None:
-		"""locked + waiting + delivered = ordered, for each line of a submitted order; a draft has none of
-		them.
-		"""
+		"""locked + waiting + delivered = ordered, for each line of a submitted order; a draft has none."""
 		for line in state.lines:
 			there = rounded(line.locked + line.waiting + line.delivered)
 			expected = rounded(line.ordered) if state.docstatus == SUBMITTED else 0.0
@@ -66,9 +64,7 @@ class Checker:
 				self._demand(is_sound, f"{key} {lot.name}: locked {lot.locked} of {lot.on_hand}")
 
 	def check_gate(self, world: World, state: OrderState) -> None:
-		"""At its submit, an order has every approval that its rules owe, decided by somebody else than its
-		author.
-		"""
+		"""A submitted order has every approval that its rules owe, none of them decided by its author."""
 		name = state.order.name
 		if state.docstatus == DRAFT or name in self._submitted:
 			return

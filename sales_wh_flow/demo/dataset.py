@@ -1,8 +1,8 @@
 """The data of one trading company, whether generated, read from CSV files or taken from a public data set.
 
 Units: ``qty`` of stock and purchases is in the item's stock UOM, ``qty`` of an order line in the line's own
-UOM. Prices of items are in the company's currency per stock UOM, prices of order lines in the order's currency
-per line UOM.
+UOM. Prices of items are in the company's currency per stock UOM, prices of order lines in the order's
+currency per line UOM.
 """
 
 from dataclasses import dataclass
@@ -32,9 +32,7 @@ class Warehouse:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-	"""``order_uom``: a second unit it is sold in, holding ``order_uom_factor`` stock units. ``tracking``:
-	batch, serial.
-	"""
+	"""``order_uom``: a second unit it is sold in, of ``order_uom_factor`` stock units."""
 
 	code: str
 	name: str = ""
@@ -131,9 +129,7 @@ class OrderLine:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-	"""``exchange_rate``: units of the company's currency for one unit of the order's. ``due``: promised
-	delivery.
-	"""
+	"""``exchange_rate``: the company's money for one unit of the order's. ``due``: promised delivery."""
 
 	name: str
 	customer: str
@@ -161,9 +157,7 @@ class Purchase:
 
 @dataclass(frozen=True, slots=True)
 class RoutingRule:
-	"""``candidates``: (warehouse, rank). Of the rules that fit an order the one with the highest priority is
-	used.
-	"""
+	"""``candidates``: (warehouse, rank). Of the rules that fit an order the highest priority wins."""
 
 	name: str
 	candidates: tuple[tuple[str, int], ...]

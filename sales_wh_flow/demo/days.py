@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from sales_wh_flow.rules import approval
 from sales_wh_flow.rules.problems import RuleViolation
 
-from . import approvers
+from . import approvers, outgoing
 from . import events as ev
 from .dataset import DataSet
 from .world import World
@@ -50,14 +50,14 @@ def confirm_deliveries(world: World) -> None:
 		for delivery in state.deliveries:
 			is_there = delivery.dispatched_on + timedelta(days=delivery.transit_days) <= world.today
 			if is_there and not delivery.is_confirmed:
-				world.confirm_delivery(state, delivery)
+				outgoing.confirm_delivery(world, state, delivery)
 
 
 def dispatch_picked(world: World) -> None:
 	for state in list(world.orders.values()):
 		for pick_list in state.pick_lists:
 			if pick_list.state == "Picked":
-				world.dispatch(pick_list)
+				outgoing.dispatch(world, pick_list)
 
 
 def receive_due(world: World) -> None:
@@ -67,7 +67,7 @@ def receive_due(world: World) -> None:
 		if purchase.expected <= world.today and (purchase.name, purchase.item) not in world.received:
 			due.setdefault(purchase.name, []).append(purchase)
 	for purchases in due.values():
-		world.receive_all(purchases)
+		world.receive(purchases)
 
 
 def decide_open(world: World) -> None:
@@ -109,7 +109,7 @@ def confirm_picks(world: World) -> None:
 	for state in list(world.orders.values()):
 		for pick_list in state.pick_lists:
 			if pick_list.state == "Draft":
-				world.confirm_pick(pick_list)
+				outgoing.confirm_pick(world, pick_list)
 
 
 def start_picks(world: World) -> None:
@@ -118,4 +118,4 @@ def start_picks(world: World) -> None:
 			continue
 		is_express = any(word in state.order.service for word in EXPRESS_WORDS)
 		if is_express or (state.submitted_on and state.submitted_on < world.today):
-			world.make_pick_lists(state)
+			outgoing.make_pick_lists(world, state)

@@ -1,9 +1,7 @@
-"""What happened to the orders, as plain facts: the in-memory world and the site tell the same story with
-them.
+"""What happened to the orders, as plain facts: the world in memory and the site tell their story with them.
 
-Quantities are in stock UOM and amounts in the company's currency unless a name says otherwise. ``lot`` in a
-row names
-the batch or serial number, or is empty.
+Quantities are in stock UOM and amounts in the company's currency unless a name says otherwise. ``lot`` of a
+row names the batch or serial number, or is empty.
 """
 
 from dataclasses import dataclass
@@ -109,9 +107,7 @@ class StockLocked(Event):
 
 @dataclass(frozen=True, slots=True)
 class DemandWaits(Event):
-	"""``incoming``: what is on its way there, in words, or empty. ``elsewhere``: free stock in other
-	warehouses.
-	"""
+	"""``incoming``: what is on its way there, in words. ``elsewhere``: free stock in other warehouses."""
 
 	part: Row
 	incoming: str = ""

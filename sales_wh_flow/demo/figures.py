@@ -1,6 +1,4 @@
-"""What a stretch of events amounts to: per order, line, approval and warehouse, and the totals that sum it
-up.
-"""
+"""What a stretch of events amounts to: per order, line, approval and warehouse, and in total."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -16,8 +14,9 @@ from . import events as ev
 
 @dataclass(slots=True)
 class LineFigures:
-	"""One submitted order line, in stock UOM. ``locked`` counts open locks; ``locked_at_submit`` what came at
-	once.
+	"""One submitted order line, in stock UOM.
+
+	``locked`` counts open locks, ``locked_at_submit`` what came at once.
 	"""
 
 	order: str
@@ -103,9 +102,7 @@ class Figures:
 		return routed
 
 	def waiting_by_item(self) -> list[tuple[str, float, str, int]]:
-		"""(item, quantity, uom, lines) of waiting demand; where most lines wait first, then most of the
-		quantity.
-		"""
+		"""(item, quantity, uom, lines) of waiting demand; where most lines wait first, then most units."""
 		waiting: dict[str, tuple[float, str, int]] = {}
 		for line in self.open_lines():
 			if is_positive(line.waiting):

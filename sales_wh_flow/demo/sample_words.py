@@ -1,6 +1,4 @@
-"""What the sample company is made of: places, goods, people and words. All names are invented; the places are
-real.
-"""
+"""What the sample company is made of. All names are invented; the places are real."""
 
 from sales_wh_flow.rules.approval import CREDIT_EXPOSURE, DISCOUNT
 from sales_wh_flow.rules.facts import ApprovalRuleFacts

@@ -1,6 +1,4 @@
-"""Stock in memory: what lies in each Bin, what of it is locked, by batch and serial number where goods have
-them.
-"""
+"""Stock in memory: what lies in each Bin and what of it is locked, by batch and serial number."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field

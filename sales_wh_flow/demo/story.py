@@ -1,6 +1,4 @@
-"""The story of each order in words, from its events: what was asked and decided, locked, picked, sent, what
-waits.
-"""
+"""The story of each order in words: what was asked and decided, locked, picked, sent, and what waits."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

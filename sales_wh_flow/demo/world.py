@@ -1,5 +1,4 @@
-"""A company in memory: orders, approvals, locks, pick lists and deliveries, decided by the rules that a site
-uses.
+"""A company in memory: orders, approvals, locks, pick lists and deliveries, decided by the rules of the app.
 
 One method is one step of the flow; each changes the state as a whole and then tells what happened as events.
 """
@@ -7,22 +6,21 @@ One method is one step of the flow; each changes the state as a whole and then t
 from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime, time, timedelta
 
-from sales_wh_flow.rules import allocation, approval, courier, routing, status
+from sales_wh_flow.rules import allocation, approval, status
 from sales_wh_flow.rules.facts import (
 	ApprovalNeed,
 	CreditFacts,
 	OrderFacts,
-	RoutingPolicy,
 	WaitingLine,
-	WarehouseFacts,
 )
 from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.rules.quantities import is_positive, open_qty, rounded
 
 from . import events as ev
-from .dataset import BATCH, SERIAL, Customer, DataSet, Order, Purchase, RoutingRule, StockRow, group_lineage
+from .dataset import BATCH, SERIAL, DataSet, Order, Purchase, StockRow, group_lineage
+from .routes import drafted, route
 from .stock import StockBook
-from .world_state import CANCELLED, DRAFT, SUBMITTED, Approval, Delivery, Line, Lock, OrderState, PickList
+from .world_state import CANCELLED, DRAFT, SUBMITTED, Approval, Line, Lock, OrderState
 
 
 class World:
@@ -50,11 +48,11 @@ class World:
 	def write(self, order: Order) -> OrderState:
 		"""The order as a routed draft with the approvals it owes; submitted at once when it owes none."""
 		customer = self.customers[order.customer]
-		state = OrderState(order, customer, self._lines_of(order))
+		state = OrderState(order, customer, drafted(order, self.items))
 		self.orders[order.name] = state
-		routed = self._route(state)
+		routed = route(self.data, self.stock, state, self.today)
 		amount = sum(line.qty * line.price for line in order.lines)
-		self._tell(
+		self.tell(
 			state,
 			ev.OrderWritten(
 				self.today,
@@ -95,9 +93,7 @@ class World:
 		)
 
 	def outstanding(self, customer: str, but_not: str = "") -> float:
-		"""Unpaid invoices and submitted orders that nobody invoiced yet, as ERPNext counts a customer's
-		exposure.
-		"""
+		"""Unpaid invoices and submitted orders: what the customer owes, as ERPNext counts it."""
 		ordered = sum(
 			state.total_base
 			for name, state in self.orders.items()
@@ -106,9 +102,7 @@ class World:
 		return round(self._invoiced.get(customer, 0.0) + ordered, 2)
 
 	def ask(self, state: OrderState) -> tuple[Approval, ...]:
-		"""Asks for each approval that the order owes and has not; sets aside those that no longer speak of
-		it.
-		"""
+		"""Asks for each approval that the order owes and has not; sets aside what no longer speaks of it."""
 		facts = self.facts(state)
 		digest = approval.fingerprint(facts)
 		needs = approval.evaluate(facts, self.data.approval_rules)
@@ -118,12 +112,14 @@ class World:
 		standing = {asked.need.rule for asked in state.approvals if asked.state != approval.SUPERSEDED}
 		rules = {rule.name: rule for rule in self.data.approval_rules}
 		new = tuple(
-			Approval(self._next("APR"), need, digest, state.order.author, rules[need.rule].allows_own_order)
+			Approval(
+				self.next_name("APR"), need, digest, state.order.author, rules[need.rule].allows_own_order
+			)
 			for need in needs
 			if need.rule not in standing
 		)
 		state.approvals += new
-		self._tell(
+		self.tell(
 			state,
 			*(
 				ev.ApprovalAsked(
@@ -157,7 +153,7 @@ class World:
 		"""
 		approval.check_may_decide(asked.facts(), actor, roles)
 		asked.state, asked.decided_by = verdict, actor
-		self._tell(
+		self.tell(
 			state,
 			ev.ApprovalDecided(
 				self.today,
@@ -177,7 +173,7 @@ class World:
 		for line in state.lines:
 			line.rate_base = max(line.rate_base, line.list_rate_base * (1 - discount_pct / 100))
 		what = f"no price more than {discount_pct:g} % below list"
-		self._tell(
+		self.tell(
 			state, ev.OrderRevised(self.today, state.order.name, state.order.author, what, state.total_base)
 		)
 		self.ask(state)
@@ -186,8 +182,7 @@ class World:
 	def submit(self, state: OrderState) -> None:
 		"""Submits the order and locks what is there for it.
 
-		Raises: RuleViolation approval_missing while it owes an approval, not_a_draft when it is submitted
-		already.
+		Raises: RuleViolation approval_missing while it owes one, not_a_draft when it is submitted already.
 		"""
 		name = state.order.name
 		if state.docstatus != DRAFT:
@@ -210,7 +205,7 @@ class World:
 			for line in state.lines
 			if is_positive(line.waiting)
 		]
-		self._tell(state, *story)
+		self.tell(state, *story)
 
 	def missing(self, state: OrderState) -> tuple[ApprovalNeed, ...]:
 		facts = self.facts(state)
@@ -219,9 +214,7 @@ class World:
 		return approval.missing(needs, given, approval.fingerprint(facts))
 
 	def cancel(self, state: OrderState, actor: str, reason: str) -> None:
-		"""Gives back what was locked and serves others with it. Raises: RuleViolation once goods are picked
-		or left.
-		"""
+		"""Gives back what was locked and serves others with it. Raises: RuleViolation once it is picked."""
 		if state.docstatus != SUBMITTED or state.pick_lists:
 			raise RuleViolation("cannot_cancel", order=state.order.name)
 		released = tuple(lock.line.as_row(lock.qty, lock.lot) for lock in state.locks)
@@ -231,16 +224,12 @@ class World:
 			line.locked = line.waiting = 0.0
 		state.locks.clear()
 		state.docstatus = CANCELLED
-		self._tell(state, ev.OrderCancelled(self.today, state.order.name, actor, reason, released))
+		self.tell(state, ev.OrderCancelled(self.today, state.order.name, actor, reason, released))
 		self.serve({row.item for row in released}, f"cancelled {state.order.name}")
 
 	# stock comes in
 
-	def receive(self, purchase: Purchase) -> tuple[str, ...]:
-		"""The orders that were given some of it."""
-		return self.receive_all([purchase])
-
-	def receive_all(self, purchases: Iterable[Purchase]) -> tuple[str, ...]:
+	def receive(self, purchases: Iterable[Purchase]) -> tuple[str, ...]:
 		"""Takes the goods of one delivery into stock, then serves waiting demand; the orders served."""
 		purchases = [row for row in purchases if (row.name, row.item) not in self.received]
 		if not purchases:
@@ -279,170 +268,13 @@ class World:
 			locked = self._lock(state, [line for line in state.lines if line.item.code in items])
 			if locked:
 				served.append(name)
-				self._tell(state, ev.StockLocked(self.today, name, locked, cause))
+				self.tell(state, ev.StockLocked(self.today, name, locked, cause))
 		return tuple(served)
-
-	# goods leave
-
-	def make_pick_lists(self, state: OrderState) -> tuple[PickList, ...]:
-		"""One pick list a warehouse, of everything locked there that is on none yet."""
-		by_warehouse: dict[str, list[Lock]] = {}
-		for lock in state.locks:
-			if not lock.pick_list:
-				by_warehouse.setdefault(lock.line.warehouse, []).append(lock)
-		made = []
-		for warehouse, locks in by_warehouse.items():
-			pick_list = PickList(self._next("PICK"), state.order.name, warehouse, locks)
-			for lock in locks:
-				lock.pick_list = pick_list.name
-			made.append(pick_list)
-		state.pick_lists += made
-		self._tell(
-			state,
-			*(
-				ev.PickListMade(
-					self.today,
-					state.order.name,
-					pick.name,
-					pick.warehouse,
-					tuple(lock.line.as_row(lock.qty, lock.lot) for lock in pick.locks),
-				)
-				for pick in made
-			),
-		)
-		return tuple(made)
-
-	def confirm_pick(self, pick_list: PickList, actor: str = "") -> None:
-		state = self.orders[pick_list.order]
-		pick_list.state = "Picked"
-		self._tell(state, ev.Picked(self.today, state.order.name, pick_list.name, pick_list.warehouse, actor))
-
-	def dispatch(self, pick_list: PickList) -> Delivery:
-		"""The picked goods leave with the order's courier. Raises: RuleViolation for a service that it has
-		not.
-		"""
-		state = self.orders[pick_list.order]
-		order = state.order
-		couriers = {row.name: row for row in self.data.couriers}
-		carrier = couriers.get(order.courier)
-		services = {row.name: row.transit_days for row in carrier.services} if carrier else {}
-		courier.check_service(order.courier, order.service, services)
-		rows = tuple(lock.line.as_row(lock.qty, lock.lot) for lock in pick_list.locks)
-		for lock in pick_list.locks:
-			self.stock.ship(lock.line.bin_key, lock.lot, lock.qty)
-			lock.line.locked = rounded(lock.line.locked - lock.qty)
-			lock.line.delivered = rounded(lock.line.delivered + lock.qty)
-			state.locks.remove(lock)
-		pick_list.state = "Dispatched"
-		delivery = Delivery(self._next("DN"), self.today, services.get(order.service, 2))
-		state.deliveries.append(delivery)
-		tracking_no = (
-			f"{order.courier[:2].upper()}{self._count('tracking') + 730000000}" if order.courier else ""
-		)
-		self._tell(
-			state,
-			ev.GoodsDispatched(
-				self.today,
-				order.name,
-				delivery_note=delivery.name,
-				pick_list=pick_list.name,
-				warehouse=pick_list.warehouse,
-				rows=rows,
-				courier=order.courier,
-				service=order.service,
-				tracking_no=tracking_no,
-				tracking_link=courier.tracking_link(carrier.tracking_url, tracking_no) or ""
-				if carrier
-				else "",
-				instructions=order.instructions,
-			),
-		)
-		return delivery
-
-	def confirm_delivery(self, state: OrderState, delivery: Delivery) -> None:
-		delivery.is_confirmed = True
-		self._tell(state, ev.DeliveryConfirmed(self.today, state.order.name, delivery.name))
 
 	# what the steps above share
 
-	def _lines_of(self, order: Order) -> list[Line]:
-		lines = []
-		for idx, line in enumerate(order.lines, start=1):
-			item = self.items[line.item]
-			factor = item.factor(line.uom)
-			lines.append(
-				Line(
-					row=f"{order.name}/{idx}",
-					idx=idx,
-					item=item,
-					ordered=rounded(line.qty * factor),
-					rate_base=line.price * order.exchange_rate / factor,
-					list_rate_base=line.list_price * order.exchange_rate / factor,
-				)
-			)
-		return lines
-
-	def _route(self, state: OrderState) -> list[ev.LineRouted]:
-		"""Gives each line its warehouse; a split line becomes several."""
-		rule = self.routing_rule(state.customer)
-		places = {row.name: row for row in self.data.warehouses}
-		candidates = tuple(
-			WarehouseFacts(name, rank, places[name].latitude, places[name].longitude)
-			for name, rank in rule.candidates
-		)
-		customer = state.customer
-		here = None
-		if customer.latitude is not None and customer.longitude is not None:
-			here = (customer.latitude, customer.longitude)
-		keys = [(line.item.code, name) for line in state.lines for name, _rank in rule.candidates]
-		parts = routing.plan(
-			[line.facts() for line in state.lines],
-			self.stock.free(keys, self.today),
-			RoutingPolicy(rule.name, candidates, rule.max_splits),
-			here,
-		)
-		by_row = {line.row: line for line in state.lines}
-		state.lines, story = [], []
-		for idx, part in enumerate(parts, start=1):
-			line = by_row[part.row]
-			line = Line(
-				row=f"{state.order.name}/{idx}",
-				idx=idx,
-				item=line.item,
-				ordered=part.qty_stock,
-				rate_base=line.rate_base,
-				list_rate_base=line.list_rate_base,
-				warehouse=part.warehouse,
-			)
-			state.lines.append(line)
-			story.append(
-				ev.LineRouted(
-					self.today,
-					state.order.name,
-					line.as_row(part.qty_stock),
-					part.reason,
-					part.distance_km,
-					part.runner_up or "",
-				)
-			)
-		return story
-
-	def routing_rule(self, customer: Customer) -> RoutingRule:
-		"""Of the rules that fit the customer the one with the highest priority, then the first by name."""
-		lineage = group_lineage(self.data.customer_groups, customer.group)
-		fitting = [
-			rule
-			for rule in self.data.routing_rules
-			if not rule.customer_group or rule.customer_group in lineage
-		]
-		if not fitting:
-			return RoutingRule("Any warehouse", tuple((row.name, 1) for row in self.data.warehouses))
-		return min(fitting, key=lambda rule: (-rule.priority, rule.name))
-
 	def _submit_if_free(self, state: OrderState) -> None:
-		"""Submits a draft that owes nothing; when the books moved meanwhile and it owes something new, that
-		is asked.
-		"""
+		"""Submits a draft that owes nothing; asks when it owes something new, since the books moved."""
 		if state.approvals_in(approval.OPEN) or state.approvals_in(approval.REJECTED):
 			return
 		if not self.missing(state):
@@ -499,14 +331,14 @@ class World:
 		free.sort(key=lambda offer: (-offer[0], offer[1]))
 		return ", ".join(f"{qty:g} in {warehouse}" for qty, warehouse in free[:3])
 
-	def _next(self, series: str) -> str:
-		return f"{series}-{self._count(series):04d}"
+	def next_name(self, series: str) -> str:
+		return f"{series}-{self.count(series):04d}"
 
-	def _count(self, series: str) -> int:
+	def count(self, series: str) -> int:
 		self._numbers[series] = self._numbers.get(series, 0) + 1
 		return self._numbers[series]
 
-	def _tell(self, state: OrderState, *story: ev.Event) -> None:
+	def tell(self, state: OrderState, *story: ev.Event) -> None:
 		"""Records the events, then the status when it changed."""
 		if not story:
 			return

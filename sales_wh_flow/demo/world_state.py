@@ -1,6 +1,4 @@
-"""What a company in memory remembers of each order; `sales_wh_flow.demo.world` is the only one that changes
-it.
-"""
+"""What a company in memory remembers of each order; only `world` and `outgoing` change it."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -24,11 +22,11 @@ class Line:
 	ordered: float
 	rate_base: float
 	list_rate_base: float
+	step: float = 0.0
 	warehouse: str = ""
 	delivered: float = 0.0
 	locked: float = 0.0
 	waiting: float = 0.0
-	amount_base: float = 0.0
 
 	def facts(self) -> LineFacts:
 		return LineFacts(
@@ -43,6 +41,7 @@ class Line:
 			rate_base=self.rate_base,
 			amount_base=self.ordered * self.rate_base,
 			list_amount_base=self.ordered * self.list_rate_base,
+			step_stock=self.step,
 		)
 
 	@property

@@ -1,0 +1,107 @@
+"""Runs the flow on a company's orders in memory: no site, no services, nothing to install.
+
+python3 -m sales_wh_flow.demo.memory [--data FOLDER] [--out demo.html] [--seed N] [--orders N]
+python3 -m sales_wh_flow.demo.memory --write FOLDER
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from time import perf_counter
+
+from . import csv_layout, days, page, sample, story
+from .checker import Checker
+from .csv_sheets import LayoutProblems
+from .dataset import DataSet
+from .figures import fold, summary
+
+BAD_DATA = 2
+"""Exit status when the folder cannot be used."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+	"""The exit status: 0 after a run in memory, 2 when the data cannot be used."""
+	options = _options(arguments)
+	try:
+		data = _data(options)
+	except LayoutProblems as problems:
+		print(problems, file=sys.stderr)
+		return BAD_DATA
+	if options.write:
+		for path in csv_layout.write(data, options.write):
+			print(path)
+		print(f"Wrote {data.company.name} with {len(data.orders)} orders to {options.write}.")
+		return 0
+	run(data, options.out, options.full)
+	return 0
+
+
+def run(data: DataSet, out: Path, full: int = story.FULL_STORIES) -> None:
+	"""Runs every day of the data, prints the story and writes the page."""
+	began = perf_counter()
+	checker = Checker()
+	world = days.run(data, checker)
+	checker.check_all(world)
+	names = {item.code: item.name for item in data.items}
+	figures = fold(world.events)
+	stories = story.tell(world.events, names)
+	print(f"{data.company.name}: {len(data.orders)} orders, {len(data.items)} items,", end=" ")
+	print(f"{len(data.customers)} customers, {len(data.warehouses)} warehouses\n")
+	for line in story.printed(stories, full):
+		print(line)
+	print()
+	for line in summary(figures, names):
+		print(line)
+	how = "Run in memory by the rules of the app, without an ERPNext site."
+	out.parent.mkdir(parents=True, exist_ok=True)
+	out.write_text(page.render(data, figures, stories, how), encoding="utf-8")
+	print(f"\nChecked         {checker.checks:,} times that nothing was promised twice and nothing got lost")
+	print(f"Page            {out.resolve()}")
+	print(f"Ran in memory, without an ERPNext site, in {perf_counter() - began:.1f} seconds.")
+
+
+def _data(options: argparse.Namespace) -> DataSet:
+	if not options.data:
+		return sample.generate(options.seed, sample.ORDERS if options.orders is None else options.orders)
+	data, notes = csv_layout.read(options.data)
+	for note in notes:
+		print(f"Note: {note}")
+	return data if options.orders is None else replace(data, orders=data.orders[: options.orders])
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+	parser = argparse.ArgumentParser(
+		prog="python3 -m sales_wh_flow.demo.memory",
+		description="Runs a company's orders through approval, lock, routing, pick and dispatch, in memory.",
+	)
+	parser.add_argument(
+		"--data", type=Path, metavar="FOLDER", help="your own CSV files (docs/data-layout.md)"
+	)
+	parser.add_argument(
+		"--out", type=Path, default=Path("demo.html"), metavar="FILE", help="the page to write"
+	)
+	parser.add_argument(
+		"--seed", type=int, default=sample.SEED, help="which sample company (default %(default)s)"
+	)
+	parser.add_argument("--orders", type=_count, metavar="N", help="only the first N orders")
+	parser.add_argument(
+		"--full",
+		type=_count,
+		default=story.FULL_STORIES,
+		metavar="N",
+		help="orders told in full (default %(default)s)",
+	)
+	parser.add_argument("--write", type=Path, metavar="FOLDER", help="only write the data as CSV files")
+	return parser.parse_args(arguments)
+
+
+def _count(text: str) -> int:
+	if not text.isdigit():
+		raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 0 or more")
+	return int(text)
+
+
+if __name__ == "__main__":
+	sys.exit(main())

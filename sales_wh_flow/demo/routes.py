@@ -1,0 +1,96 @@
+"""The lines of an order in memory: as written, and as routed to the warehouses that serve them."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from sales_wh_flow.rules import routing
+from sales_wh_flow.rules.facts import RoutingPolicy, WarehouseFacts
+from sales_wh_flow.rules.quantities import rounded, split_step
+
+from . import events as ev
+from .dataset import Customer, DataSet, Item, Order, group_lineage
+from .stock import StockBook
+from .world_state import Line, OrderState
+
+_DECIMALS = 3
+"""Of a quantity in its own UOM, as ERPNext keeps it."""
+
+
+def drafted(order: Order, items: Mapping[str, Item]) -> list[Line]:
+	"""The order's lines as they were written, in stock UOM and without a warehouse."""
+	lines = []
+	for idx, line in enumerate(order.lines, start=1):
+		item = items[line.item]
+		factor = item.factor(line.uom)
+		lines.append(
+			Line(
+				row=f"{order.name}/{idx}",
+				idx=idx,
+				item=item,
+				ordered=rounded(line.qty * factor),
+				rate_base=line.price * order.exchange_rate / factor,
+				list_rate_base=line.list_price * order.exchange_rate / factor,
+				step=split_step(factor, _DECIMALS, item.is_whole_number, item.is_whole_number),
+			)
+		)
+	return lines
+
+
+def route(data: DataSet, stock: StockBook, state: OrderState, today: date) -> list[ev.LineRouted]:
+	"""Gives each line its warehouse and tells why; a line that is split becomes several."""
+	policy = policy_for(data, state.customer)
+	keys = [(line.item.code, place.name) for line in state.lines for place in policy.candidates]
+	customer = state.customer
+	has_place = customer.latitude is not None and customer.longitude is not None
+	parts = routing.plan(
+		[line.facts() for line in state.lines],
+		stock.free(keys, today),
+		policy,
+		(customer.latitude, customer.longitude) if has_place else None,
+	)
+	by_row = {line.row: line for line in state.lines}
+	state.lines, story = [], []
+	for idx, part in enumerate(parts, start=1):
+		written = by_row[part.row]
+		line = Line(
+			row=f"{state.order.name}/{idx}",
+			idx=idx,
+			item=written.item,
+			ordered=part.qty_stock,
+			rate_base=written.rate_base,
+			list_rate_base=written.list_rate_base,
+			step=written.step,
+			warehouse=part.warehouse,
+		)
+		state.lines.append(line)
+		row = line.as_row(part.qty_stock)
+		story.append(
+			ev.LineRouted(today, state.order.name, row, part.reason, part.distance_km, part.runner_up or "")
+		)
+	return story
+
+
+def policy_for(data: DataSet, customer: Customer) -> RoutingPolicy:
+	"""The routing rule that decides for this customer; without any, every warehouse may serve."""
+	lineage = group_lineage(data.customer_groups, customer.group)
+	places = {row.name: row for row in data.warehouses}
+
+	def policy(name: str, candidates: tuple[tuple[str, int], ...], **scope) -> RoutingPolicy:
+		facts = tuple(
+			WarehouseFacts(place, rank, places[place].latitude, places[place].longitude)
+			for place, rank in candidates
+		)
+		return RoutingPolicy(name, facts, **scope)
+
+	fitting = routing.first(
+		policy(
+			rule.name,
+			rule.candidates,
+			max_splits=rule.max_splits,
+			priority=rule.priority,
+			group_depth=len(lineage) - lineage.index(rule.customer_group) if rule.customer_group else 0,
+		)
+		for rule in data.routing_rules
+		if not rule.customer_group or rule.customer_group in lineage
+	)
+	return fitting or policy("Any warehouse", tuple((row.name, 1) for row in data.warehouses))
