@@ -39,9 +39,10 @@ def of_all(orders: Iterable[str | None]) -> None:
 
 
 def after_change(doc) -> None:
-	"""ERPNext put the order on hold, closed or re-opened it: that shows in its status only."""
+	"""ERPNext put the order on hold, closed or re-opened it; no other event tells."""
 	before = doc.get_doc_before_save()
-	if doc.docstatus.is_submitted() and doc.flags.get("swf_seen_status") != doc.status and not before:
+	known = {doc.status, before and before.status, doc.flags.get("swf_seen_status")}
+	if doc.docstatus.is_submitted() and known & {"On Hold", "Closed"} and len(known - {None}) > 1:
 		doc.flags.swf_seen_status = doc.status
 		of(doc.name)
 

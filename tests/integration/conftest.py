@@ -54,6 +54,28 @@ def switches():
 	return set_switches
 
 
+@pytest.fixture
+def committed():
+	"""Call it to commit what the test made: jobs begin with a fresh transaction. The switches are off afterwards.
+
+	What was committed stays on the site; every name in it is new, so no other test sees it.
+	"""
+	import frappe
+
+	used = []
+
+	def commit():
+		used.append(True)
+		frappe.db.commit()
+
+	yield commit
+	if used:
+		frappe.db.rollback()
+		frappe.set_user("Administrator")
+		set_switches()
+		frappe.db.commit()
+
+
 def set_switches(**values) -> None:
 	import frappe
 
