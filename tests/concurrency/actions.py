@@ -1,0 +1,76 @@
+"""What a runner can do: prepare, wait at the start line, act. The harness commits."""
+
+import json
+
+import frappe
+
+from concurrency.harness import ready
+
+
+def submit(doctype: str, name: str) -> str:
+	doc = frappe.get_doc(doctype, name)
+	ready()
+	return doc.submit().name
+
+
+def submit_all(doctype: str, names: list[str]) -> list[str]:
+	"""Submit one after the other, each in a transaction of its own, as a user goes through a list."""
+	ready()
+	for name in names:
+		frappe.get_doc(doctype, name).submit()
+		frappe.db.commit()
+	return names
+
+
+def cancel(doctype: str, name: str) -> str:
+	doc = frappe.get_doc(doctype, name)
+	ready()
+	doc.cancel()
+	return doc.name
+
+
+def cancel_and_submit(cancelled: list[str], submitted: list[str]) -> None:
+	"""Cancel orders and submit others in turn, each in a transaction of its own."""
+	ready()
+	for old, new in zip(cancelled, submitted, strict=True):
+		frappe.get_doc("Sales Order", old).cancel()
+		frappe.db.commit()
+		frappe.get_doc("Sales Order", new).submit()
+		frappe.db.commit()
+
+
+def serve_waiting_demand() -> dict[str, float]:
+	from sales_wh_flow import jobs
+
+	ready()
+	return jobs.serve_waiting_demand()
+
+
+def make_pick_lists(order: str) -> list[str]:
+	from sales_wh_flow import api
+
+	frappe.get_doc("Sales Order", order)
+	ready()
+	return api.make_pick_lists(order)
+
+
+def press_reserve(order: str) -> None:
+	"""ERPNext's own Reserve dialog with every line ticked."""
+	doc = frappe.get_doc("Sales Order", order)
+	rows = [
+		{
+			"sales_order_item": row.name,
+			"item_code": row.item_code,
+			"warehouse": row.warehouse,
+			"qty_to_reserve": row.qty,
+		}
+		for row in doc.items
+	]
+	ready()
+	doc.create_stock_reservation_entries(items_details=json.loads(json.dumps(rows)))
+
+
+def press_unreserve(order: str) -> None:
+	doc = frappe.get_doc("Sales Order", order)
+	ready()
+	doc.cancel_stock_reservation_entries()

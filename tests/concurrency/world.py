@@ -1,0 +1,258 @@
+"""Committed data for races, and what is looked at after them."""
+
+from dataclasses import dataclass
+from functools import cache
+
+import frappe
+
+from integration import factories
+from sales_wh_flow.compat import open_qty_sql
+from sales_wh_flow.settings import CAPABILITIES
+from sales_wh_flow.store import drift
+
+
+def prepare_site() -> None:
+	from sales_wh_flow.setup.install import before_tests
+
+	frappe.set_user("Administrator")
+	before_tests()
+	set_switches()
+
+
+def set_switches(**values) -> None:
+	"""Set Sales Flow Settings and commit; capabilities that are not named are off."""
+	frappe.set_user("Administrator")
+	frappe.db.rollback()
+	wanted = {capability: "Off" for capability in CAPABILITIES}
+	wanted.update({key: {True: "On", False: "Off"}.get(value, value) for key, value in values.items()})
+	_set("Stock Settings", {"allow_negative_stock": 0, "enable_stock_reservation": 1, "allow_partial_reservation": 1})
+	_set("Sales Flow Settings", wanted)
+	frappe.db.commit()
+
+
+@cache
+def warehouse() -> str:
+	name = factories.make_warehouse("Race")
+	frappe.db.commit()
+	return name
+
+
+@cache
+def customer() -> str:
+	name = factories.make_customer()
+	frappe.db.commit()
+	return name
+
+
+def stocked_items(count: int, qty: float, **values) -> list[str]:
+	"""New items with ``qty`` of each in the race's warehouse; without stock, and without a Bin, for 0."""
+	items = factories.make_items(count, **values)
+	if qty:
+		receive(items, qty)
+	frappe.db.commit()
+	return items
+
+
+def receive(items: list[str], qty: float) -> None:
+	"""``qty`` of each item comes in, with one submitted Stock Entry."""
+	rows = [{"item_code": item, "qty": qty, "t_warehouse": warehouse(), "basic_rate": 10} for item in items]
+	frappe.get_doc(
+		{
+			"doctype": "Stock Entry",
+			"stock_entry_type": "Material Receipt",
+			"purpose": "Material Receipt",
+			"company": factories.company().name,
+			"items": rows,
+		}
+	).insert().submit()
+	frappe.db.commit()
+
+
+def draft_order(quantities: dict[str, float], lock: int = 1, **values) -> str:
+	"""The name of a draft with a line for each item and quantity, in that order, from the race's warehouse.
+
+	``lock`` 0: its lines are not to be locked.
+	"""
+	lines = [factories.line(item, qty=qty, reserve_stock=lock) for item, qty in quantities.items()]
+	values.setdefault("customer", customer())
+	order = factories.make_order(*lines, warehouse=warehouse(), **values)
+	frappe.db.commit()
+	return order.name
+
+
+def draft_delivery(item: str, qty: float) -> str:
+	"""A draft Delivery Note that belongs to no order."""
+	return _insert(
+		{
+			"doctype": "Delivery Note",
+			"company": factories.company().name,
+			"customer": customer(),
+			"items": [{"item_code": item, "qty": qty, "rate": factories.PRICE, "warehouse": warehouse()}],
+		}
+	)
+
+
+def draft_delivery_of(order: str) -> str:
+	"""A draft Delivery Note of all that an order still has to get, as its form makes it."""
+	from erpnext.selling.doctype.sales_order.sales_order import make_delivery_note
+
+	name = make_delivery_note(order).insert().name
+	frappe.db.commit()
+	return name
+
+
+def draft_invoice(item: str, qty: float) -> str:
+	"""A draft Sales Invoice that takes its goods from stock."""
+	return _insert(
+		{
+			"doctype": "Sales Invoice",
+			"company": factories.company().name,
+			"customer": customer(),
+			"update_stock": 1,
+			"items": [{"item_code": item, "qty": qty, "rate": factories.PRICE, "warehouse": warehouse()}],
+		}
+	)
+
+
+def draft_stock_entry(item: str, qty: float, purpose: str = "Material Issue") -> str:
+	field = "t_warehouse" if purpose == "Material Receipt" else "s_warehouse"
+	return _insert(
+		{
+			"doctype": "Stock Entry",
+			"stock_entry_type": purpose,
+			"purpose": purpose,
+			"company": factories.company().name,
+			"items": [{"item_code": item, "qty": qty, field: warehouse(), "basic_rate": 10}],
+		}
+	)
+
+
+def draft_reconciliation(item: str, qty: float) -> str:
+	"""A draft that says ``qty`` was counted."""
+	return _insert(
+		{
+			"doctype": "Stock Reconciliation",
+			"purpose": "Stock Reconciliation",
+			"company": factories.company().name,
+			"items": [{"item_code": item, "warehouse": warehouse(), "qty": qty, "valuation_rate": 10}],
+		}
+	)
+
+
+def draft_purchase_order(items: list[str], qty: float = 5) -> str:
+	return _insert(
+		{
+			"doctype": "Purchase Order",
+			"company": factories.company().name,
+			"supplier": _supplier(),
+			"schedule_date": frappe.utils.add_days(frappe.utils.nowdate(), 7),
+			"items": [{"item_code": item, "qty": qty, "rate": 10, "warehouse": warehouse()} for item in items],
+		}
+	)
+
+
+def draft_material_request(items: list[str], qty: float = 5) -> str:
+	date = frappe.utils.add_days(frappe.utils.nowdate(), 7)
+	return _insert(
+		{
+			"doctype": "Material Request",
+			"material_request_type": "Purchase",
+			"company": factories.company().name,
+			"schedule_date": date,
+			"items": [
+				{"item_code": item, "qty": qty, "warehouse": warehouse(), "schedule_date": date} for item in items
+			],
+		}
+	)
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+	"""One Bin's figures, in stock UOM: ``locked`` from the open entries, ``written`` what the Bin says of them.
+
+	``demand`` is the Bin's figure of open demand (reserved_qty), ``on_hand`` its actual_qty, ``ledger`` the sum of all
+	movements.
+	"""
+
+	on_hand: float
+	ledger: float
+	locked: float
+	written: float
+	demand: float
+
+
+def stock_of(item: str) -> Stock:
+	frappe.db.rollback()
+	row = frappe.db.get_value(
+		"Bin",
+		{"item_code": item, "warehouse": warehouse()},
+		["actual_qty", "reserved_stock", "reserved_qty"],
+		order_by="name",
+	) or (0.0, 0.0, 0.0)
+	ledger = frappe.db.sql(
+		"""select coalesce(sum(actual_qty), 0) from `tabStock Ledger Entry`
+		where item_code = %s and warehouse = %s and is_cancelled = 0""",
+		(item, warehouse()),
+	)[0][0]
+	return Stock(on_hand=row[0], ledger=ledger, locked=sum(locked_by(item).values()), written=row[1], demand=row[2])
+
+
+def locked_by(item: str) -> dict[str, float]:
+	"""What each order holds of an item."""
+	frappe.db.rollback()
+	rows = frappe.db.sql(
+		f"""select voucher_no, sum({open_qty_sql("sre")}) from `tabStock Reservation Entry` sre
+		where item_code = %s and docstatus = 1 and status not in ('Delivered', 'Cancelled') group by voucher_no""",
+		item,
+	)
+	return dict(rows)
+
+
+def waiting_for(order: str) -> float:
+	"""What an order still waits for, over all lines."""
+	from sales_wh_flow.store import waiting
+
+	frappe.db.rollback()
+	return sum(line.qty_stock for line in waiting.lines_of(order))
+
+
+def forget_broken_locks(report) -> None:
+	"""Make the site clean for the next test: locks of what is not there go, what drifted is mended."""
+	from sales_wh_flow.flow import repair
+
+	for item, where, _on_hand, _locked in report.over_locked:
+		frappe.db.sql(
+			"""update `tabStock Reservation Entry` set docstatus = 2, status = 'Cancelled'
+			where item_code = %s and warehouse = %s and docstatus = 1""",
+			(item, where),
+		)
+	frappe.db.commit()
+	left = repair.Report(tuple(drift.bins()), tuple(drift.lines()), ())
+	repair.mend(left)
+	frappe.db.commit()
+
+
+@cache
+def _supplier() -> str:
+	doc = frappe.get_doc(
+		{
+			"doctype": "Supplier",
+			"supplier_name": factories.unique("Supplier"),
+			"supplier_group": frappe.db.get_value("Supplier Group", {"is_group": 0}, order_by="lft"),
+		}
+	)
+	name = doc.insert().name
+	frappe.db.commit()
+	return name
+
+
+def _set(doctype: str, values: dict) -> None:
+	doc = frappe.get_doc(doctype)
+	if any(doc.get(field) != value for field, value in values.items()):
+		doc.update(values).save()
+
+
+def _insert(values: dict) -> str:
+	name = frappe.get_doc(values).insert().name
+	frappe.db.commit()
+	return name
