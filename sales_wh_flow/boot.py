@@ -1,0 +1,14 @@
+"""What every desk page knows of the flow from its first load on."""
+
+from sales_wh_flow.rules.status import COLOURS
+from sales_wh_flow.settings import CAPABILITIES, any_on, is_on
+
+
+def extend(bootinfo) -> None:
+	"""Tell the desk which capabilities are on.
+
+	Shape of ``bootinfo.swf``: {capability: bool, ..., "colours": {flow status: colour}}; with every switch off there
+	are no colours, and the forms show and ask nothing.
+	"""
+	bootinfo.swf = {capability: is_on(capability) for capability in CAPABILITIES}
+	bootinfo.swf["colours"] = COLOURS if any_on() else {}

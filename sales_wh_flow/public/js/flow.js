@@ -1,0 +1,192 @@
+// What the flow's forms share. Frappe joins this file into the script of every form that needs it, so running it again
+// must do no harm.
+frappe.provide("sales_wh_flow");
+
+Object.assign(sales_wh_flow, {
+	/** Whether a capability is switched on, as the server said when the desk was loaded. */
+	is_on(capability) {
+		return Boolean(frappe.boot.swf && frappe.boot.swf[capability]);
+	},
+
+	any_on() {
+		return ["approval", "stock_lock", "routing", "fulfilment"].some(sales_wh_flow.is_on);
+	},
+
+	/** Calls sales_wh_flow.api.<method>. Resolves to its answer; a refusal is shown by Frappe and rejects. */
+	ask(method, args) {
+		return sales_wh_flow.call(method, args, "GET");
+	},
+
+	/** Like ask, for calls that write: the page is frozen until the answer is there. */
+	tell(method, args, freeze_message) {
+		return sales_wh_flow.call(method, args, "POST", { freeze: true, freeze_message });
+	},
+
+	call(method, args, type, options = {}) {
+		return frappe
+			.call({ method: `sales_wh_flow.api.${method}`, args, type, ...options })
+			.then((answer) => answer.message);
+	},
+
+	/** By the state of an Order Approval, and of one that was not asked yet. */
+	approval_colours: { Open: "orange", Approved: "green", Rejected: "red", Superseded: "gray", "Not Asked": "gray" },
+
+	colour_of(status) {
+		return ((frappe.boot.swf && frappe.boot.swf.colours) || {})[status] || "gray";
+	},
+
+	/** A coloured pill. The words are escaped here. */
+	pill(words, colour, extra = "") {
+		return `<span class="indicator-pill whitespace-nowrap ${colour} ${extra}"><span>${sales_wh_flow.escape(
+			words
+		)}</span></span>`;
+	},
+
+	status_pill(status) {
+		return sales_wh_flow.pill(__(status), sales_wh_flow.colour_of(status), "no-indicator-dot");
+	},
+
+	escape(words) {
+		return frappe.utils.escape_html(cstr(words));
+	},
+
+	/** A quantity without needless zeros, in the user's number format. */
+	qty(value) {
+		const rounded = flt(value, 6);
+		const decimals = (String(rounded).split(".")[1] || "").length;
+		return format_number(rounded, null, decimals);
+	},
+
+	link(doctype, name, words) {
+		return `<a href="/app/${frappe.router.slug(doctype)}/${encodeURIComponent(name)}">${sales_wh_flow.escape(
+			words || name
+		)}</a>`;
+	},
+
+	/** A link to the parcel's page that opens beside the desk; only web addresses become links. */
+	tracking_link(address, number) {
+		if (!/^https?:\/\//i.test(address || "")) {
+			return sales_wh_flow.escape(number);
+		}
+		return `<a href="${sales_wh_flow.escape(address)}" target="_blank" rel="noopener noreferrer">${__("Track {0}", [
+			sales_wh_flow.escape(number),
+		])}</a>`;
+	},
+
+	/** The place above the form's tabs that belongs to the flow: one block per form, emptied and returned. */
+	block_of(frm, css_class) {
+		sales_wh_flow.add_styles();
+		let block = frm.layout.wrapper.children(`.${css_class}`);
+		if (!block.length) {
+			block = $(`<div class="swf-block ${css_class}"></div>`).insertAfter(frm.layout.message);
+		}
+		return block.empty().removeClass("hidden");
+	},
+
+	/** What everyone who handles the order's goods must know: special instructions and courier. */
+	show_instructions(frm) {
+		const { swf_special_instructions: text, swf_courier: courier, swf_courier_service: service } = frm.doc;
+		const block = sales_wh_flow.block_of(frm, "swf-instructions");
+		if (!sales_wh_flow.any_on() || !(text || courier)) {
+			block.addClass("hidden");
+			return;
+		}
+		if (text) {
+			block.append(
+				`<div><span class="swf-caption">${__("Special Instructions")}</span>
+				<div class="swf-text">${sales_wh_flow.escape(text)}</div></div>`
+			);
+		}
+		if (courier) {
+			const words = [courier, service].filter(Boolean).join(" · ");
+			block.append(
+				`<div><span class="swf-caption">${__("Courier")}</span>
+				<div class="swf-text">${sales_wh_flow.escape(words)}</div></div>`
+			);
+		}
+	},
+
+	/** With every switch off the app's fields are not shown either. */
+	toggle_fields(frm, fieldnames) {
+		fieldnames.forEach((fieldname) => frm.toggle_display(fieldname, sales_wh_flow.any_on()));
+	},
+
+	/** Asks for a comment and approves or refuses; the server checks once more who may. */
+	decide(approval, verb) {
+		const is_refusal = verb === "refuse";
+		return new Promise((resolve) => {
+			const dialog = new frappe.ui.Dialog({
+				title: is_refusal ? __("Refuse Approval") : __("Approve"),
+				fields: [
+					{
+						fieldtype: "HTML",
+						options: `<p><b>${sales_wh_flow.escape(approval.rule)}</b><br>${sales_wh_flow.escape(
+							approval.reason
+						)}</p>`,
+					},
+					{
+						fieldtype: "Small Text",
+						fieldname: "comment",
+						label: is_refusal ? __("Why") : __("Comment"),
+						reqd: is_refusal ? 1 : 0,
+						description: is_refusal ? __("Shown to whoever wrote the order.") : "",
+					},
+				],
+				primary_action_label: is_refusal ? __("Refuse") : __("Approve"),
+				primary_action({ comment }) {
+					dialog.disable_primary_action();
+					sales_wh_flow
+						.tell(verb, { approval: approval.name, comment: comment || "" })
+						.then((answer) => {
+							dialog.hide();
+							resolve(answer);
+						})
+						.catch(() => dialog.enable_primary_action());
+				},
+			});
+			if (is_refusal) {
+				dialog.get_primary_btn().removeClass("btn-primary").addClass("btn-danger");
+			}
+			dialog.show();
+		});
+	},
+
+	/** Whose decision it is; HTML. */
+	who_decides({ approver_role, who_can_decide }) {
+		const { escape } = sales_wh_flow;
+		const role = `<b>${escape(approver_role)}</b>`;
+		const named = who_can_decide.slice(0, 3).map(escape).join(", ");
+		const more = who_can_decide.length - 3;
+		if (!named) {
+			return __("{0} decides, but nobody else has that role", [role]);
+		}
+		const people = more > 0 ? __("{0} and {1} more", [named, more]) : named;
+		return __("{0} decides ({1})", [role, people]);
+	},
+
+	/** What came of a decision, in a passing message; a submit that was refused stays on the screen. */
+	announce({ state, submitted, waits_for, why_not }) {
+		if (why_not) {
+			frappe.msgprint({
+				title: __("Approved, but Not Submitted"),
+				message: `${__("The approval is given. The order could not be submitted yet:")}<br>${why_not}`,
+				indicator: "orange",
+			});
+			return;
+		}
+		const message =
+			state === "Rejected"
+				? __("Refused. The author was told why.")
+				: submitted
+				? __("Approved. The order is submitted.")
+				: __("Approved. It still waits for: {0}", [waits_for.map(sales_wh_flow.escape).join(", ")]);
+		frappe.show_alert({ message, indicator: state === "Rejected" ? "red" : "green" }, 7);
+	},
+
+	add_styles() {
+		if (document.getElementById("swf-styles")) {
+			return;
+		}
+		$(`<style id="swf-styles">${sales_wh_flow.styles}</style>`).appendTo("head");
+	},
+});

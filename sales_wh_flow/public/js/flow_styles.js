@@ -1,0 +1,63 @@
+// How the flow's parts of a form look. Frappe's own colours are used, so the dark theme works as well.
+frappe.provide("sales_wh_flow");
+
+sales_wh_flow.styles = `
+.swf-block { margin: var(--margin-sm) var(--margin-md); padding: var(--padding-md);
+	border: 1px solid var(--border-color); border-radius: var(--border-radius-md); font-size: var(--text-sm); }
+.swf-caption { font-size: var(--text-xs); font-weight: 500; color: var(--text-muted); margin-bottom: 4px; }
+.swf-muted { color: var(--text-muted); font-size: var(--text-xs); }
+.swf-headline { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; }
+.swf-title { font-weight: 600; font-size: var(--text-base); }
+.swf-sentence { flex: 1 1 240px; }
+.swf-steps { display: flex; list-style: none; margin: 14px 0 2px; padding: 0; }
+.swf-steps.is-muted { opacity: 0.5; }
+.swf-step { position: relative; flex: 1 1 0; min-width: 0; text-align: center; }
+.swf-step + .swf-step::before { content: ""; position: absolute; top: 11px; left: calc(-50% + 16px);
+	width: calc(100% - 32px); height: 2px; background: var(--border-color); }
+.swf-step.is-done::before { background: var(--text-on-green) !important; opacity: 0.6; }
+.swf-step.is-here::before { background: var(--text-on-green) !important; opacity: 0.6; }
+.swf-step .swf-dot { width: 24px; height: 24px; padding: 0; justify-content: center; font-weight: 600; }
+.swf-step.is-here .swf-dot { box-shadow: 0 0 0 2px currentColor; }
+.swf-step-label { display: block; margin-top: 4px; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.swf-step:not(.is-here):not(.is-done) .swf-step-label { color: var(--text-muted); }
+.swf-step.is-here .swf-step-label { font-weight: 600; }
+.swf-step-note { display: block; min-height: 15px; font-size: var(--text-xs); color: var(--text-muted); }
+.swf-part { margin-top: 12px; padding-top: 10px; border-top: 1px solid var(--border-color); }
+.swf-approval { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: flex-start; padding: 6px 0; }
+.swf-approval + .swf-approval { border-top: 1px dashed var(--border-color); }
+.swf-approval-state { flex: 0 0 84px; }
+.swf-approval-text { flex: 1 1 240px; min-width: 0; overflow-wrap: anywhere; }
+.swf-buttons { display: flex; gap: 6px; }
+.swf-quote { margin-top: 4px; padding-left: 8px; border-left: 3px solid var(--border-color); color: var(--text-color);
+	font-size: var(--text-sm); white-space: pre-wrap; }
+.swf-scroll { max-height: 340px; overflow: auto; }
+.swf-lines { width: 100%; }
+.swf-lines th { position: sticky; top: 0; background: var(--fg-color); color: var(--text-muted); font-weight: 400;
+	font-size: var(--text-xs); padding: 4px 8px; white-space: nowrap; }
+.swf-lines td { padding: 6px 8px; border-top: 1px solid var(--border-color); vertical-align: top; }
+.swf-lines .swf-number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.swf-lines .swf-idx { color: var(--text-muted); width: 28px; }
+.swf-lines .swf-item, .swf-lines .swf-warehouse { overflow-wrap: anywhere; min-width: 110px; }
+.swf-papers { display: flex; flex-wrap: wrap; gap: 12px 48px; }
+.swf-papers ul { list-style: none; margin: 0; padding: 0; }
+.swf-papers li { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; padding: 3px 0; }
+.swf-instructions { display: flex; flex-wrap: wrap; gap: 8px 40px; border-left: 4px solid var(--yellow-500, #e6b325); }
+.swf-instructions.hidden { display: none; }
+.swf-text { font-size: var(--text-base); font-weight: 500; white-space: pre-wrap; overflow-wrap: anywhere; }
+.swf-second-pill { margin-left: 6px; }
+@media (max-width: 767px) {
+	.swf-block { margin: var(--margin-sm) 0; padding: 12px; }
+	.swf-step-label { font-size: 10px; }
+	.swf-step-note { font-size: 10px; }
+	.swf-buttons { flex-basis: 100%; }
+	.swf-buttons .btn { flex: 1; padding: 8px; }
+	.swf-lines thead { display: none; }
+	.swf-lines tr { display: flex; flex-wrap: wrap; gap: 2px 14px; padding: 8px 0; border-top: 1px solid var(--border-color); }
+	.swf-lines td { border: 0; padding: 0; }
+	.swf-lines td.swf-item, .swf-lines td.swf-warehouse, .swf-lines td.swf-state { flex: 1 1 100%; }
+	.swf-lines td.swf-idx { display: none; }
+	.swf-lines td.swf-number { text-align: left; }
+	.swf-lines td.swf-number::before { content: attr(data-label) ": "; color: var(--text-muted); font-size: var(--text-xs); }
+	.swf-scroll { max-height: none; }
+}
+`;

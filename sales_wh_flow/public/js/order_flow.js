@@ -1,0 +1,319 @@
+// The block "Order Flow" on top of a Sales Order: where the order is, who decides, what is locked, what waits and why.
+// It only draws what the server answered.
+frappe.provide("sales_wh_flow.order_flow");
+
+Object.assign(sales_wh_flow.order_flow, {
+	/** The steps of an order's life, and the capability without which a step is left out. */
+	steps() {
+		return [
+			{ key: "order", label: __("Order") },
+			{ key: "approval", label: __("Approval"), needs: "approval" },
+			{ key: "lock", label: __("Stock Lock"), needs: "stock_lock" },
+			{ key: "pick", label: __("Pick"), needs: "fulfilment" },
+			{ key: "dispatch", label: __("Dispatch") },
+			{ key: "deliver", label: __("Delivery") },
+		].filter((step) => !step.needs || sales_wh_flow.is_on(step.needs));
+	},
+
+	/** Flow status -> the step it speaks of, and whether that step is finished. */
+	places: {
+		Draft: ["order", false],
+		"Pending Approval": ["approval", false],
+		Rejected: ["approval", false],
+		Approved: ["approval", true],
+		Backordered: ["lock", false],
+		"Partly Locked": ["lock", false],
+		Locked: ["lock", true],
+		Picking: ["pick", false],
+		Packing: ["pick", false],
+		"Ready for Dispatch": ["pick", true],
+		"Partly Dispatched": ["dispatch", false],
+		Dispatched: ["dispatch", true],
+		Delivered: ["deliver", true],
+		Completed: ["deliver", true],
+	},
+
+	draw(frm, overview) {
+		const flow = sales_wh_flow.order_flow;
+		const block = sales_wh_flow.block_of(frm, "swf-flow");
+		const is_folded = localStorage.getItem("swf_flow_folded") === "1";
+		block.append(flow.headline(overview), flow.stepper(overview));
+		const details = $(`<div class="swf-details ${is_folded ? "hidden" : ""}"></div>`).appendTo(block);
+		[flow.approvals(overview), flow.lines(overview), flow.papers(overview)].forEach((part) => details.append(part));
+		flow.make_fold(block, details);
+		return block;
+	},
+
+	make_fold(block, details) {
+		if (!details.children().length) {
+			return;
+		}
+		const button = $(`<button class="btn btn-xs btn-default swf-fold"></button>`);
+		const name_it = () => button.text(details.hasClass("hidden") ? __("Show Details") : __("Hide Details"));
+		button.appendTo(block.find(".swf-headline")).on("click", () => {
+			details.toggleClass("hidden");
+			localStorage.setItem("swf_flow_folded", details.hasClass("hidden") ? "1" : "0");
+			name_it();
+		});
+		name_it();
+	},
+
+	headline(overview) {
+		const status = overview.flow_status || "Draft";
+		return `<div class="swf-headline">
+			<span class="swf-title">${__("Order Flow")}</span>
+			${sales_wh_flow.status_pill(status)}
+			<span class="swf-sentence">${sales_wh_flow.escape(sales_wh_flow.order_flow.sentence(status, overview))}</span>
+		</div>`;
+	},
+
+	/** What the status means here, and what happens next. */
+	sentence(status, { lines, approvals, owed, pick_lists }) {
+		const missing = sales_wh_flow.order_flow.not_asked(owed).length;
+		const open = approvals.filter((approval) => approval.state === "Open");
+		const roles = [...new Set(open.map((approval) => approval.approver_role))].join(", ");
+		const locked = lines.filter((line) => line.waiting <= 0).length;
+		const drafts = pick_lists.filter((list) => list.docstatus === 0).map((list) => list.name);
+		const texts = {
+			Draft: () =>
+				missing
+					? __("Needs {0} before it can be submitted.", [
+							missing === 1 ? __("1 approval") : __("{0} approvals", [missing]),
+					  ])
+					: __("Not submitted yet."),
+			"Pending Approval": () => __("Waits for a decision by: {0}.", [roles]),
+			Rejected: () => __("An approval was refused. Change the order, save it and ask again."),
+			Approved: () => __("Every approval is given. The order can be submitted."),
+			Backordered: () => __("No stock is locked yet. Lines are locked by themselves as stock comes in."),
+			"Partly Locked": () =>
+				__("{0} of {1} lines are fully locked. The rest is locked by itself as stock comes in.", [
+					locked,
+					lines.length,
+				]),
+			Locked: () => __("Everything that is still open is locked for this order."),
+			Picking: () => __("The warehouse is picking: {0}.", [drafts.join(", ")]),
+			Packing: () => __("Picked; boxes are being packed."),
+			"Ready for Dispatch": () => __("Picked and ready to leave."),
+			"Partly Dispatched": () => __("A part has left; the rest follows."),
+			Dispatched: () => __("Everything has left. Delivery is not confirmed yet."),
+			Delivered: () => __("The customer has everything."),
+			Completed: () => __("Delivered, invoiced and paid."),
+			"On Hold": () => __("On hold. What is locked stays locked."),
+			Closed: () => __("Closed. Nothing more is shipped."),
+			Cancelled: () => __("Cancelled. Its stock is free again."),
+		};
+		return texts[status] ? texts[status]() : "";
+	},
+
+	stepper(overview) {
+		const flow = sales_wh_flow.order_flow;
+		const steps = flow.steps();
+		const status = overview.flow_status || "Draft";
+		const [key, is_finished] = flow.places[status] || [null, false];
+		const here = steps.findIndex((step) => step.key === key);
+		const reached = is_finished ? here : here - 1;
+		const items = steps.map((step, index) => {
+			const is_done = index <= reached;
+			const state = is_done ? "is-done" : index === here ? "is-here" : "";
+			const colour = index === here ? sales_wh_flow.colour_of(status) : is_done ? "green" : "gray";
+			return `<li class="swf-step ${state}">
+				<span class="swf-dot indicator-pill no-indicator-dot ${colour}">${is_done ? "✓" : index + 1}</span>
+				<span class="swf-step-label">${step.label}</span>
+				<span class="swf-step-note">${flow.note(step.key, overview)}</span>
+			</li>`;
+		});
+		return `<ol class="swf-steps ${here < 0 ? "is-muted" : ""}">${items.join("")}</ol>`;
+	},
+
+	/** How far a step is, in few words. */
+	note(key, { lines, approvals, pick_lists, delivery_notes, docstatus }) {
+		const part = (count, all) => (all ? __("{0} of {1}", [count, all]) : "");
+		const notes = {
+			order: () => (docstatus === 1 ? __("submitted") : docstatus === 2 ? __("cancelled") : __("draft")),
+			approval: () =>
+				approvals.length
+					? part(approvals.filter((approval) => approval.state === "Approved").length, approvals.length)
+					: docstatus === 1
+					? __("none needed")
+					: "",
+			lock: () =>
+				docstatus === 1 ? part(lines.filter((line) => line.waiting <= 0).length, lines.length) : "",
+			pick: () => part(pick_lists.filter((list) => list.docstatus === 1).length, pick_lists.length),
+			dispatch: () =>
+				docstatus === 1
+					? part(lines.filter((line) => line.delivered >= line.ordered).length, lines.length)
+					: "",
+			deliver: () => part(delivery_notes.filter((note) => note.delivered_on).length, delivery_notes.length),
+		};
+		return notes[key]();
+	},
+
+	approvals({ approvals, owed }) {
+		const flow = sales_wh_flow.order_flow;
+		const asked = approvals.map(flow.approval);
+		const not_asked = flow.not_asked(owed).map(flow.owed_approval);
+		if (!asked.length && !not_asked.length) {
+			return "";
+		}
+		return `<div class="swf-part"><div class="swf-caption">${__("Approvals")}</div>
+			${[...asked, ...not_asked].join("")}</div>`;
+	},
+
+	not_asked(owed) {
+		return owed.filter((need) => need.state === "Not Asked");
+	},
+
+	approval(approval) {
+		const { escape, pill } = sales_wh_flow;
+		const flow = sales_wh_flow.order_flow;
+		const buttons = approval.may_i_decide
+			? `<div class="swf-buttons">
+				<button class="btn btn-xs btn-primary" data-decide="approve">${__("Approve")}</button>
+				<button class="btn btn-xs btn-danger" data-decide="refuse">${__("Refuse")}</button>
+			</div>`
+			: "";
+		return `<div class="swf-approval" data-approval="${escape(approval.name)}">
+			<div class="swf-approval-state">${pill(__(approval.state), sales_wh_flow.approval_colours[approval.state])}</div>
+			<div class="swf-approval-text">
+				<div><b>${escape(approval.rule)}</b></div>
+				<div>${escape(approval.reason)}</div>
+				<div class="swf-muted">${flow.history(approval)}</div>
+			</div>
+			${buttons}
+		</div>`;
+	},
+
+	/** Who asked and since when, who can decide or has decided. */
+	history(approval) {
+		const { escape } = sales_wh_flow;
+		const by = (text, person, moment) =>
+			`${text.replace("{0}", () => escape(person))} ${moment ? comment_when(moment) : ""}`;
+		const asked = by(__("Asked by {0}"), approval.requested_by, approval.since);
+		if (approval.state === "Open") {
+			return `${asked} · ${sales_wh_flow.who_decides(approval)}`;
+		}
+		const verb = approval.state === "Rejected" ? __("Refused by {0}") : __("Approved by {0}");
+		const decided = approval.decided_by ? ` · ${by(verb, approval.decided_by, approval.decided_on)}` : "";
+		const comment = approval.comment ? `<div class="swf-quote">${escape(approval.comment)}</div>` : "";
+		return asked + decided + comment;
+	},
+
+	owed_approval(need) {
+		const { escape, pill } = sales_wh_flow;
+		return `<div class="swf-approval">
+			<div class="swf-approval-state">${pill(__(need.state), sales_wh_flow.approval_colours[need.state])}</div>
+			<div class="swf-approval-text">
+				<div><b>${escape(need.rule)}</b></div>
+				<div>${escape(need.reason)}</div>
+				<div class="swf-muted">${sales_wh_flow.who_decides(need)}</div>
+			</div>
+		</div>`;
+	},
+
+	lines({ lines, docstatus }) {
+		const flow = sales_wh_flow.order_flow;
+		const has_story = docstatus === 1 || lines.some((line) => line.route_reason);
+		if (!lines.length || !has_story || docstatus === 2) {
+			return "";
+		}
+		const columns = flow.columns(docstatus);
+		const head = columns.map((column) => `<th class="${column.css || ""}">${column.label}</th>`).join("");
+		const rows = lines.map((line) => {
+			const cells = columns.map(
+				(column) =>
+					`<td class="${column.css || ""}" data-label="${column.label}">${column.show(line)}</td>`
+			);
+			return `<tr>${cells.join("")}</tr>`;
+		});
+		return `<div class="swf-part"><div class="swf-caption">${__("Lines")}</div>
+			<div class="swf-scroll"><table class="swf-lines">
+				<thead><tr>${head}</tr></thead><tbody>${rows.join("")}</tbody>
+			</table></div></div>`;
+	},
+
+	columns(docstatus) {
+		const { escape, qty } = sales_wh_flow;
+		const amount = (key, label) => ({
+			label,
+			css: "swf-number",
+			show: (line) => `<span class="${line[key] ? "" : "swf-muted"}">${qty(line[key])}</span>`,
+		});
+		const what = [
+			{ label: "#", css: "swf-idx", show: (line) => line.idx },
+			{
+				label: __("Item"),
+				css: "swf-item",
+				show: (line) =>
+					`<b>${escape(line.item_code)}</b>${
+						line.item_name && line.item_name !== line.item_code
+							? `<div class="swf-muted">${escape(line.item_name)}</div>`
+							: ""
+					}`,
+			},
+			{
+				label: __("Warehouse"),
+				css: "swf-warehouse",
+				show: (line) =>
+					`${escape(line.warehouse || __("None"))}${
+						line.route_reason ? `<div class="swf-muted">${escape(line.route_reason)}</div>` : ""
+					}`,
+			},
+			{
+				label: __("Ordered"),
+				css: "swf-number",
+				show: (line) => `${qty(line.ordered)} <span class="swf-muted">${escape(line.uom)}</span>`,
+			},
+		];
+		if (docstatus !== 1) {
+			return what;
+		}
+		return [
+			...what,
+			amount("locked", __("Locked")),
+			amount("picked", __("On Pick Lists")),
+			amount("delivered", __("Delivered")),
+			amount("waiting", __("Waiting")),
+			{ label: __("State"), css: "swf-state", show: sales_wh_flow.order_flow.line_pill },
+		];
+	},
+
+	line_pill(line) {
+		const { pill, qty } = sales_wh_flow;
+		if (line.delivered >= line.ordered) {
+			return pill(__("Delivered"), "green");
+		}
+		if (line.waiting > 0) {
+			return line.locked > 0 || line.delivered > 0
+				? pill(__("{0} waiting", [qty(line.waiting)]), "yellow")
+				: pill(__("Waiting for stock"), "red");
+		}
+		if (line.picked > 0) {
+			return pill(__("Being picked"), "purple");
+		}
+		return line.locked > 0 ? pill(__("Locked"), "blue") : pill(__("Not locked"), "gray");
+	},
+
+	papers({ pick_lists, delivery_notes }) {
+		const { escape, link, pill, tracking_link } = sales_wh_flow;
+		const lists = pick_lists.map(
+			(list) => `<li>${link("Pick List", list.name)}
+				${list.docstatus ? pill(__("Picked"), "green") : pill(__("To pick"), "purple")}
+				<span class="swf-muted">${escape(list.warehouse)}</span></li>`
+		);
+		const notes = delivery_notes.map((note) => {
+			const state = note.delivered_on
+				? pill(__("Delivered"), "green")
+				: note.docstatus
+				? pill(__("Dispatched"), "blue")
+				: pill(__("Draft"), "gray");
+			const when = note.delivered_on ? frappe.datetime.str_to_user(note.delivered_on) : "";
+			const tracking = note.tracking_no ? tracking_link(note.tracking_link, note.tracking_no) : "";
+			return `<li>${link("Delivery Note", note.name)} ${state}
+				<span class="swf-muted">${when}</span> ${tracking}</li>`;
+		});
+		const group = (label, items) =>
+			items.length ? `<div><div class="swf-caption">${label}</div><ul>${items.join("")}</ul></div>` : "";
+		const body = group(__("Pick Lists"), lists) + group(__("Delivery Notes"), notes);
+		return body ? `<div class="swf-part swf-papers">${body}</div>` : "";
+	},
+});

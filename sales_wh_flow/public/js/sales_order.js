@@ -1,0 +1,194 @@
+// The Sales Order's form: the flow's block, its buttons, and the question before a submit.
+frappe.ui.form.on("Sales Order", {
+	onload(frm) {
+		const hear = (event, is_ours) =>
+			frappe.realtime.on(event, (message) => {
+				const is_shown = cur_frm === frm && !frm.is_new() && is_ours(message);
+				if (is_shown && sales_wh_flow.any_on()) {
+					frm.is_dirty() ? sales_wh_flow.sales_order.show(frm) : frm.reload_doc();
+				}
+			});
+		if (!frm.swf_is_listening) {
+			frm.swf_is_listening = true;
+			// The status is published to whoever has the order open; two open orders both look again.
+			hear("swf_flow_status", ({ flow_status }) => flow_status !== frm.doc.swf_flow_status);
+			hear("swf_approval", ({ sales_order }) => sales_order === frm.doc.name);
+		}
+	},
+
+	refresh(frm) {
+		sales_wh_flow.toggle_fields(frm, ["swf_flow_status", "swf_dispatch_section"]);
+		["swf_keep_warehouse", "swf_route_reason"].forEach((fieldname) =>
+			frm.fields_dict.items.grid.update_docfield_property(
+				fieldname,
+				"hidden",
+				sales_wh_flow.is_on("routing") ? 0 : 1
+			)
+		);
+		return sales_wh_flow.sales_order.show(frm);
+	},
+
+	before_submit(frm) {
+		return sales_wh_flow.is_on("approval") ? sales_wh_flow.sales_order.ask_what_is_owed(frm) : null;
+	},
+});
+
+frappe.provide("sales_wh_flow.sales_order");
+
+Object.assign(sales_wh_flow.sales_order, {
+	/** Draws block, pills and buttons from the server's answer; nothing while every switch is off. */
+	async show(frm) {
+		frm.layout.wrapper.children(".swf-flow").addClass("hidden");
+		frm.page.indicator.siblings(".swf-second-pill").remove();
+		if (!sales_wh_flow.any_on() || frm.is_new()) {
+			return;
+		}
+		const turn = (frm.swf_turn = (frm.swf_turn || 0) + 1);
+		const name = frm.doc.name;
+		const [overview, answer] = await Promise.all([
+			sales_wh_flow.ask("order_overview", { sales_order: name }),
+			sales_wh_flow.is_on("approval") ? sales_wh_flow.ask("approvals_of", { sales_order: name }) : null,
+		]);
+		if (turn !== frm.swf_turn || frm.doc.name !== name) {
+			return; // another order, or a later refresh, is on the page by now
+		}
+		const { owed = [], approvals = [], may_ask = false } = answer || {};
+		const shown = { ...overview, owed, approvals, may_ask, docstatus: frm.doc.docstatus };
+		sales_wh_flow.sales_order.take_status(frm, overview.flow_status);
+		const block = sales_wh_flow.order_flow.draw(frm, shown);
+		sales_wh_flow.sales_order.wire_decisions(frm, block, approvals);
+		sales_wh_flow.sales_order.add_buttons(frm, shown);
+	},
+
+	/** The page's pill says the flow status, a second one what ERPNext says. */
+	take_status(frm, flow_status) {
+		frm.doc.swf_flow_status = flow_status || "";
+		frm.refresh_field("swf_flow_status");
+		frm.toolbar.set_indicator();
+		const settings = frappe.listview_settings["Sales Order"] || {};
+		const native = settings.swf_native_indicator && settings.swf_native_indicator(frm.doc);
+		const pill = frm.page.indicator;
+		pill.siblings(".swf-second-pill").remove();
+		if (flow_status && native && native[0] !== pill.text().trim()) {
+			pill.after(sales_wh_flow.pill(native[0], native[1], "swf-second-pill no-indicator-dot"));
+		}
+	},
+
+	wire_decisions(frm, block, approvals) {
+		block.find("[data-decide]").on("click", async (event) => {
+			const button = $(event.currentTarget);
+			const name = button.closest("[data-approval]").attr("data-approval");
+			const approval = approvals.find((one) => one.name === name);
+			const decision = await sales_wh_flow.decide(approval, button.attr("data-decide"));
+			await frm.reload_doc();
+			sales_wh_flow.announce(decision);
+		});
+	},
+
+	add_buttons(frm, { lines, may_ask }) {
+		const order = sales_wh_flow.sales_order;
+		const { status, docstatus } = frm.doc;
+		if (docstatus === 0 && may_ask && !frm.is_dirty()) {
+			order.add_primary(frm, __("Ask for Approval"), () => order.ask_for_approval(frm));
+		}
+		if (docstatus !== 1 || ["Closed", "On Hold"].includes(status)) {
+			return;
+		}
+		const to_pick = lines.some((line) => flt(line.locked - line.picked, 6) > 0);
+		if (sales_wh_flow.is_on("fulfilment") && to_pick && frappe.model.can_create("Pick List")) {
+			order.add_primary(frm, __("Make Pick Lists"), () => order.make_pick_lists(frm));
+		}
+		const waits = lines.some((line) => line.waiting > 0);
+		if (sales_wh_flow.is_on("stock_lock") && waits && frm.has_perm("submit")) {
+			frm.add_custom_button(__("Lock What Is Free"), () => order.lock_waiting(frm));
+		}
+	},
+
+	add_primary(frm, label, action) {
+		frm.add_custom_button(label, action);
+		frm.change_custom_button_type(label, null, "primary");
+	},
+
+	async ask_for_approval(frm) {
+		const answer = await sales_wh_flow.tell(
+			"ask_for_approval",
+			{ sales_order: frm.doc.name },
+			__("Asking for approval...")
+		);
+		await frm.reload_doc();
+		const count = answer.asked.length;
+		frappe.show_alert({
+			message: count === 1 ? __("1 approval asked.") : __("{0} approvals asked.", [count]),
+			indicator: "orange",
+		});
+	},
+
+	async make_pick_lists(frm) {
+		const names = await sales_wh_flow.tell(
+			"make_pick_lists",
+			{ sales_order: frm.doc.name },
+			__("Making Pick Lists...")
+		);
+		await frm.reload_doc();
+		if (names.length === 1) {
+			frappe.set_route("Form", "Pick List", names[0]);
+			return;
+		}
+		const links = names.map((name) => sales_wh_flow.link("Pick List", name)).join(", ");
+		frappe.show_alert({ message: __("Pick Lists made: {0}", [links]), indicator: "green" }, 10);
+	},
+
+	async lock_waiting(frm) {
+		const locked = await sales_wh_flow.tell(
+			"lock_waiting",
+			{ sales_order: frm.doc.name },
+			__("Looking for free stock...")
+		);
+		await frm.reload_doc();
+		frappe.show_alert(
+			locked
+				? { message: __("Locked {0} more.", [sales_wh_flow.qty(locked)]), indicator: "green" }
+				: { message: __("Nothing is free now. The order is served when stock comes in."), indicator: "orange" }
+		);
+	},
+
+	/** Before a submit: when approvals are missing, offer to ask for them instead of failing. */
+	async ask_what_is_owed(frm) {
+		const { owed, may_ask } = await sales_wh_flow.ask("approvals_of", { sales_order: frm.doc.name });
+		const missing = owed.filter((need) => need.state !== "Approved");
+		if (!missing.length) {
+			return;
+		}
+		frappe.validated = false;
+		sales_wh_flow.sales_order.show_owed(frm, missing, may_ask);
+	},
+
+	show_owed(frm, missing, may_ask) {
+		sales_wh_flow.add_styles();
+		const flow = sales_wh_flow.order_flow;
+		const is_refused = missing.some((need) => need.state === "Rejected");
+		const next = may_ask
+			? __("Ask now? The order is submitted by itself as soon as everyone has approved.")
+			: is_refused
+			? __("An approval was refused. Change the order, save it and ask again.")
+			: __("It was asked already. The order is submitted by itself as soon as everyone has approved.");
+		const dialog = new frappe.ui.Dialog({
+			title: __("Approval Required"),
+			fields: [
+				{
+					fieldtype: "HTML",
+					options: `<p>${__("This order can't be submitted before it is approved:")}</p>
+						<div class="swf-owed">${missing.map(flow.owed_approval).join("")}</div><p>${next}</p>`,
+				},
+			],
+			primary_action_label: may_ask ? __("Ask for Approval") : __("Close"),
+			primary_action() {
+				dialog.hide();
+				if (may_ask) {
+					sales_wh_flow.sales_order.ask_for_approval(frm);
+				}
+			},
+		});
+		dialog.show();
+	},
+});

@@ -1,0 +1,26 @@
+// A routing rule's form: only warehouses that can hold stock for the rule's company are offered.
+frappe.ui.form.on("Warehouse Routing Rule", {
+	setup(frm) {
+		frm.set_query("warehouse", "candidates", () => {
+			const taken = (frm.doc.candidates || []).map((row) => row.warehouse).filter(Boolean);
+			const filters = { company: frm.doc.company || "", is_group: 0, disabled: 0 };
+			return { filters: taken.length ? { ...filters, name: ["not in", taken] } : filters };
+		});
+	},
+
+	refresh(frm) {
+		frm.set_intro("");
+		if (!(frappe.boot.swf && frappe.boot.swf.routing)) {
+			const link = `<a href="/app/sales-flow-settings">${__("Sales Flow Settings")}</a>`;
+			frm.set_intro(__("Routing is switched off in {0}: orders keep their warehouses.", [link]), "orange");
+		}
+	},
+
+	company(frm) {
+		if ((frm.doc.candidates || []).length) {
+			frm.clear_table("candidates");
+			frm.refresh_field("candidates");
+			frappe.show_alert({ message: __("Choose candidates of the new company."), indicator: "orange" });
+		}
+	},
+});
