@@ -136,6 +136,8 @@ def refuse(violations: RuleViolation | Iterable[RuleViolation]) -> None:
 
 
 def _shown(value) -> str:
+	if isinstance(value, int):
+		return str(value)
 	if isinstance(value, float):
 		value = frappe.format_value(value, {"fieldtype": "Float"})
 	elif isinstance(value, list | tuple):
