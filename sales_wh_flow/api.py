@@ -5,8 +5,9 @@ Each call loads the document by name, checks permission on it, and hands over to
 
 import frappe
 
-from sales_wh_flow.flow import dispatch, pick, refresh_status, serve
-from sales_wh_flow.store import overview
+from sales_wh_flow.flow import approve as approval_flow
+from sales_wh_flow.flow import decide, dispatch, explain, pick, refresh_status, serve
+from sales_wh_flow.store import approvals, overview
 from sales_wh_flow.store.retry import from_a_fresh_transaction
 
 
@@ -57,3 +58,63 @@ def confirm_delivery(delivery_note: str) -> str:
 	note.check_permission("write")
 	dispatch.confirm_delivery(note)
 	return str(note.swf_delivered_on)
+
+
+# Approvals
+
+
+@frappe.whitelist(methods=["GET"])
+def approvals_of(sales_order: str) -> dict:
+	"""An order's approvals, and what a draft owes by the rules of this moment.
+
+	Shape: {"is_on", "may_ask", "owed": [{"rule", "criterion", "reason", "approver_role", "state",
+	"who_can_decide": [full name]}], "approvals": [{"name", "rule", "criterion", "state", "reason",
+	"approver_role", "since", "requested_by", "decided_by", "decided_on", "comment", "who_can_decide":
+	[full name], "may_i_decide"}]}. ``state``: Open, Approved or Rejected, in ``owed`` also Not Asked;
+	superseded approvals are left out. ``may_ask``: the button Ask for Approval makes sense for this user.
+	People are given by full name, times as text, nothing as null.
+	"""
+	order = frappe.get_doc("Sales Order", sales_order)
+	order.check_permission("read")
+	return explain.of(order)
+
+
+@frappe.whitelist(methods=["POST"])
+def ask_for_approval(sales_order: str) -> dict:
+	"""Ask for what the saved draft owes. Shape: as ``approvals_of``, with "asked": [new approval]."""
+	frappe.get_doc("Sales Order", sales_order).check_permission("write")
+	asked = from_a_fresh_transaction(lambda: approval_flow.ask(sales_order))
+	return {"asked": asked, **explain.of(frappe.get_doc("Sales Order", sales_order))}
+
+
+@frappe.whitelist(methods=["POST"])
+def approve(approval: str, comment: str | None = None) -> dict:
+	"""Approve as the session's user. The last approval submits the order.
+
+	Shape: {"state", "submitted", "waits_for": [rule], "why_not"}; ``why_not`` (HTML) says why the order with
+	all its approvals could not be submitted, else it is empty.
+	"""
+	order = _order_to_decide(approval)
+	return _shown(from_a_fresh_transaction(lambda: decide.grant(order, approval, comment)))
+
+
+@frappe.whitelist(methods=["POST"])
+def refuse(approval: str, comment: str) -> dict:
+	"""Refuse as the session's user, saying why. Shape: as ``approve``."""
+	order = _order_to_decide(approval)
+	return _shown(from_a_fresh_transaction(lambda: decide.refuse(order, approval, comment)))
+
+
+def _order_to_decide(approval: str) -> str:
+	order = approvals.order_of(approval)
+	frappe.get_doc("Sales Order", order).check_permission("read")
+	return order
+
+
+def _shown(decision: decide.Decision) -> dict:
+	return {
+		"state": decision.state,
+		"submitted": decision.is_submitted,
+		"waits_for": list(decision.waits_for),
+		"why_not": decision.why_not,
+	}

@@ -22,6 +22,9 @@ doctype_list_js = {"Sales Order": "public/js/sales_order_list.js"}
 # Bin has no event that could keep a stale copy from overwriting fresh columns; see overrides/bin.py.
 override_doctype_class = {"Bin": "sales_wh_flow.overrides.bin.FlowBin"}
 
+has_permission = {"Order Approval": "sales_wh_flow.permissions.order_approval"}
+permission_query_conditions = {"Order Approval": "sales_wh_flow.permissions.order_approvals_visible"}
+
 _stock_movements = (
 	"Delivery Note",
 	"Purchase Invoice",

@@ -18,6 +18,7 @@ def before_submit(doc, method=None):
 
 
 def on_submit(doc, method=None):
+	approve.confirm(doc)
 	lock_stock.for_order(doc)
 	refresh_status.of(doc.name)
 

@@ -3,13 +3,14 @@
 Lock order: Sales Order, then the series that names approvals, then the order's approvals, then the Customer.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 import frappe
-from erpnext.selling.doctype.customer.customer import get_credit_limit, get_customer_outstanding
 from frappe.utils import flt, now, now_datetime
+
+from erpnext.selling.doctype.customer.customer import get_credit_limit, get_customer_outstanding
 
 from sales_wh_flow.rules.approval import APPROVED, OPEN, SUPERSEDED
 from sales_wh_flow.rules.facts import ApprovalFacts, ApprovalNeed, ApprovalRuleFacts, CreditFacts, OrderFacts
@@ -39,16 +40,23 @@ class Approval:
 	def facts(self, author: str = "") -> ApprovalFacts:
 		"""What the rules are told, with ``author`` as the one who must not decide."""
 		return ApprovalFacts(
-			self.name, self.rule, self.state, self.fingerprint, author, self.approver_role, self.allows_own_order
+			self.name,
+			self.rule,
+			self.state,
+			self.fingerprint,
+			author,
+			self.approver_role,
+			self.allows_own_order,
 		)
 
 
 @dataclass(frozen=True, slots=True)
 class NewApproval:
-	"""An approval to be asked for: the need, and the reason in words."""
+	"""An approval to be asked for: the need, the reason in words, and whether the author may decide."""
 
 	need: ApprovalNeed
 	reason: str
+	allows_own_order: bool
 
 
 def rules() -> tuple[ApprovalRuleFacts, ...]:
@@ -83,7 +91,9 @@ def order_of(approval: str) -> str:
 	order = frappe.db.get_value(DOCTYPE, approval, "sales_order")
 	if not order:
 		frappe.throw(
-			frappe._("Order Approval {0} does not exist.").format(frappe.bold(frappe.utils.escape_html(approval))),
+			frappe._("Order Approval {0} does not exist.").format(
+				frappe.bold(frappe.utils.escape_html(approval))
+			),
 			frappe.DoesNotExistError,
 		)
 	return order
@@ -101,8 +111,8 @@ def has_granted(order: str, criterion: str) -> bool:
 def lock_series() -> None:
 	"""Lock the counter that names approvals, before the approvals of an order are read in order to add some.
 
-	A locking read of an order without approvals also locks the gap where the next order's approval goes. Two users
-	who ask at the same time would lock the gap both, then wait for each other.
+	A locking read of an order without approvals also locks the gap where the next order's approval goes. Two
+	users who ask at the same time would lock the gap both, then wait for each other.
 	"""
 	Series(DOCTYPE)
 
@@ -124,7 +134,8 @@ def supersede(approvals: Iterable[Approval | ApprovalFacts]) -> None:
 
 def supersede_open(order: str) -> None:
 	frappe.db.sql(
-		f"update `tab{DOCTYPE}` set state = %s, modified = %s, modified_by = %s where sales_order = %s and state = %s",
+		f"""update `tab{DOCTYPE}` set state = %s, modified = %s, modified_by = %s
+		where sales_order = %s and state = %s""",
 		(SUPERSEDED, now(), frappe.session.user, order, OPEN),
 	)
 
@@ -140,7 +151,9 @@ def decide(approval: str, state: str, comment: str | None) -> None:
 			"decided_on": now_datetime(),
 		}
 	)
-	doc.flags.ignore_permissions = True  # nobody may write approvals by hand; the caller checked the right to decide
+	doc.flags.ignore_permissions = (
+		True  # nobody may write approvals by hand; the caller checked the right to decide
+	)
 	doc.save()
 
 
@@ -167,7 +180,7 @@ def credit_of(customer: str, company: str) -> CreditFacts:
 def submitted_meanwhile(customer: str, company: str) -> float:
 	"""What orders of the customer add that were submitted after this transaction took its snapshot.
 
-	ERPNext's figure comes from the snapshot. A second connection sees what is committed now without locking the rows;
+	ERPNext's figure comes from the snapshot. A second connection sees what is committed, locks nothing;
 	the caller holds the customer's row, so nothing is added while it decides. Unit: company currency.
 	"""
 	query = """select name, base_grand_total from `tabSales Order`
@@ -194,16 +207,10 @@ def users_with_role(role: str) -> list[tuple[str, str]]:
 	return [(name, full_name or name) for name, full_name in rows]
 
 
-def full_names(users: Sequence[str]) -> dict[str, str]:
-	if not users:
-		return {}
-	return dict(frappe.db.sql("select name, full_name from `tabUser` where name in %s", (tuple(users),)))
-
-
 def _limit(customer: str, company: str) -> float:
 	bypassed = frappe.db.sql(
-		"""select 1 from `tabCustomer Credit Limit` where parent = %s and parenttype = 'Customer' and company = %s
-		and bypass_credit_limit_check = 1""",
+		"""select 1 from `tabCustomer Credit Limit`
+		where parent = %s and parenttype = 'Customer' and company = %s and bypass_credit_limit_check = 1""",
 		(customer, company),
 	)
 	return 0.0 if bypassed else flt(get_credit_limit(customer, company))
@@ -234,7 +241,7 @@ def _create(order: OrderFacts, new: NewApproval, digest: str, asked_by: str) -> 
 			"rule": need.rule,
 			"criterion": need.criterion,
 			"approver_role": need.approver_role,
-			"allow_own_order": need.allows_own_order,
+			"allow_own_order": int(new.allows_own_order),
 			"reason": new.reason,
 			"measured": need.measured,
 			"allowed": need.allowed,

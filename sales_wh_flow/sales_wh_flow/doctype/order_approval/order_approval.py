@@ -8,8 +8,9 @@ class OrderApproval(Document):
 
 	def on_trash(self):
 		frappe.throw(
-			_("{0} says who decided about Sales Order {1} and can't be deleted. It goes when the order is deleted.").format(
-				frappe.bold(self.name), frappe.bold(self.sales_order)
-			),
+			_(
+				"{0} says who decided about Sales Order {1} and can't be deleted. "
+				"It goes when the order is deleted."
+			).format(frappe.bold(self.name), frappe.bold(self.sales_order)),
 			title=_("Part of the Record"),
 		)

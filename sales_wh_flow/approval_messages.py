@@ -1,0 +1,177 @@
+"""Approvals in words: why an order waits, what it still owes, and what a rule says."""
+
+from collections.abc import Iterable, Sequence
+
+import frappe
+from frappe import _
+from frappe.utils import escape_html, flt, fmt_money, format_datetime
+
+from sales_wh_flow.rules.approval import CREDIT_EXPOSURE, OPEN, REJECTED
+from sales_wh_flow.rules.facts import ApprovalNeed
+
+
+def reason(need: ApprovalNeed, currency: str) -> str:
+	"""Why the order needs this approval, with its numbers; plain text. ``currency``: the company's."""
+	return (_credit_reason if need.criterion == CREDIT_EXPOSURE else _discount_reason)(need, currency)
+
+
+def rule_in_words(rule) -> str:
+	"""One sentence that says what an Order Approval Rule does; plain text."""
+	texts = {
+		CREDIT_EXPOSURE: _(
+			"{orders} that bring the customer above {percent} of the credit limit wait for {who}."
+		),
+	}
+	text = texts.get(
+		rule.criterion,
+		_("{orders} with a line, or a total, more than {percent} below list price wait for {who}."),
+	)
+	sentence = text.format(
+		orders=_orders_in_scope(rule), percent=_percent(rule.threshold), who=_with_role(rule.approver_role)
+	)
+	if rule.allow_own_order:
+		return sentence + " " + _("The author may approve as well.")
+	return sentence + " " + _("Authors can't approve their own order.")
+
+
+def gate(order: str, lacking: Sequence[ApprovalNeed], approvals: Iterable, currency: str) -> str:
+	"""Why the order can't be submitted and what to do next; HTML.
+
+	``approvals``: the order's approvals (store.approvals.Approval) that speak of it as it is now.
+	"""
+	known = {approval.rule: approval for approval in approvals}
+	rows = "".join(_gate_row(need, known.get(need.rule), currency) for need in lacking)
+	head = _("Sales Order {0} can't be submitted yet. Approvals are missing:").format(
+		frappe.bold(escape_html(order))
+	)
+	states = [known[need.rule].state if need.rule in known else None for need in lacking]
+	return f"{head}<ul>{rows}</ul>{_next_step(states)}"
+
+
+def refused_before(approval) -> str:
+	"""Why asking again is pointless: the order is as it was when somebody refused it; HTML."""
+	return _("{0} refused '{1}': {2}. Change the order and save it, then ask again.").format(
+		_bold_user(approval.decided_by), escape_html(approval.rule), escape_html(approval.comment or "")
+	)
+
+
+def decision(approval, state: str, comment: str | None) -> str:
+	"""The timeline's line about a decision; HTML."""
+	text = _("refused '{0}' ({1})") if state == REJECTED else _("approved '{0}' ({1})")
+	line = text.format(escape_html(approval.rule), escape_html(approval.reason))
+	return f"{line}: {escape_html(comment)}" if comment else line
+
+
+def asked(reasons: Iterable[str]) -> str:
+	"""The timeline's line about what was asked; HTML."""
+	return _("asked for approval: {0}").format("; ".join(escape_html(text) for text in reasons))
+
+
+def withdrawn(rules: Iterable[str], is_asked_again: bool) -> str:
+	"""What a change of the order did to its approvals; HTML."""
+	names = ", ".join(sorted({escape_html(rule) for rule in rules}))
+	if is_asked_again:
+		return _(
+			"The order changed: what was asked or decided for {0} no longer counts. It was asked again."
+		).format(names)
+	return _("The order changed: what was asked or decided for {0} no longer counts.").format(names)
+
+
+def decision_subject(order: str, approval, state: str, actor: str, is_submitted: bool) -> str:
+	"""What the one who asked reads; HTML."""
+	values = (_bold_user(actor), escape_html(approval.rule), frappe.bold(escape_html(order)))
+	if state == REJECTED:
+		return _("{0} refused '{1}' for Sales Order {2}").format(*values)
+	if is_submitted:
+		return _("{0} approved '{1}' for Sales Order {2}; it is submitted").format(*values)
+	return _("{0} approved '{1}' for Sales Order {2}").format(*values)
+
+
+def request_subject(order: str, rule: str, actor: str) -> str:
+	"""What a possible approver reads; HTML."""
+	return _("{0} asks you to approve '{1}' for Sales Order {2}").format(
+		_bold_user(actor), escape_html(rule), frappe.bold(escape_html(order))
+	)
+
+
+def _credit_reason(need: ApprovalNeed, currency: str) -> str:
+	detail = dict(need.detail)
+
+	def money(amount) -> str:
+		return fmt_money(flt(amount), currency=currency)
+
+	return _(
+		"Credit exposure {exposure} is above the allowed {allowed} "
+		"(limit {limit}, owed so far {outstanding}, this order {order})"
+	).format(
+		exposure=money(need.measured),
+		allowed=money(need.allowed),
+		limit=money(detail["limit"]),
+		outstanding=money(detail["outstanding"]),
+		order=money(detail["order"]),
+	)
+
+
+def _discount_reason(need: ApprovalNeed, _currency: str) -> str:
+	detail = dict(need.detail)
+	return _(
+		"Discount of {measured} is above the allowed {allowed} "
+		"(row #{row}, item {item}: {line}; whole order: {order})"
+	).format(
+		measured=_percent(need.measured),
+		allowed=_percent(need.allowed),
+		row=detail["line"],
+		item=detail["item"],
+		line=_percent(detail["line_pct"]),
+		order=_percent(detail["order_pct"]),
+	)
+
+
+def _percent(value: float) -> str:
+	return f"{flt(value, 2):g} %"
+
+
+def _orders_in_scope(rule) -> str:
+	if rule.customer_group and rule.company:
+		return _("Orders of {0} from customers in {1}").format(rule.company, rule.customer_group)
+	if rule.customer_group:
+		return _("Orders from customers in {0}").format(rule.customer_group)
+	if rule.company:
+		return _("Orders of {0}").format(rule.company)
+	return _("All orders")
+
+
+def _with_role(role: str) -> str:
+	return _("someone with the role {0}").format(role)
+
+
+def _gate_row(need: ApprovalNeed, approval, currency: str) -> str:
+	title = frappe.bold(escape_html(need.rule))
+	return f"<li>{title}: {escape_html(reason(need, currency))}. {_state_of(need, approval)}</li>"
+
+
+def _state_of(need: ApprovalNeed, approval) -> str:
+	role = frappe.bold(escape_html(need.approver_role))
+	if approval and approval.state == OPEN:
+		return _("Asked on {0}, waits for someone with the role {1}.").format(
+			format_datetime(approval.requested_on), role
+		)
+	if approval and approval.state == REJECTED:
+		return _("Refused by {0}: {1}.").format(
+			_bold_user(approval.decided_by), escape_html(approval.comment or "")
+		)
+	return _("Not asked yet; someone with the role {0} decides.").format(role)
+
+
+def _next_step(states: Sequence[str | None]) -> str:
+	if REJECTED in states:
+		return _("Change the order and save it, then press Ask for Approval.")
+	if None in states:
+		return _(
+			"Save the order and press Ask for Approval. It is submitted as soon as everyone has approved."
+		)
+	return _("It is submitted as soon as everyone has approved.")
+
+
+def _bold_user(user: str | None) -> str:
+	return frappe.bold(escape_html(frappe.utils.get_fullname(user) if user else ""))

@@ -1,0 +1,45 @@
+"""Who may see and decide approvals. The desk hides buttons; this is what counts."""
+
+from collections.abc import Collection
+
+import frappe
+from frappe.model.db_query import DatabaseQuery
+
+from sales_wh_flow.store import approvals
+
+MOST_DECIDERS = 20
+"""How many users with a role are looked at when the possible approvers of an order are named."""
+
+
+def order_approval(doc, ptype: str = "read", user: str | None = None, debug: bool = False) -> bool:
+	"""Hook has_permission of Order Approval: whoever may not read the order sees nothing of its approvals."""
+	if not doc.sales_order:
+		return True
+	return bool(frappe.has_permission("Sales Order", "read", doc=doc.sales_order, user=user))
+
+
+def order_approvals_visible(user: str | None = None, doctype: str | None = None) -> str:
+	"""Hook permission_query_conditions of Order Approval: the SQL condition for lists and reports."""
+	user = user or frappe.session.user
+	try:
+		visible = DatabaseQuery("Sales Order", user=user).build_match_conditions()
+	except frappe.PermissionError:
+		frappe.clear_last_message()
+		return "1 = 0"
+	if not visible:
+		return ""
+	orders = f"select `tabSales Order`.name from `tabSales Order` where {visible}"
+	return f"`tabOrder Approval`.sales_order in ({orders})"
+
+
+def deciders(order, role: str, excluded: Collection[str]) -> list[tuple[str, str]]:
+	"""(user, full name) of those who have the role, may read the order, and are not excluded.
+
+	Of a role with many users only the first MOST_DECIDERS by name are looked at.
+	"""
+	candidates = [(user, name) for user, name in approvals.users_with_role(role) if user not in excluded]
+	return [
+		(user, name)
+		for user, name in candidates[:MOST_DECIDERS]
+		if frappe.has_permission("Sales Order", "read", doc=order, user=user)
+	]
