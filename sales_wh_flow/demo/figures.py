@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from math import fsum
 
 from sales_wh_flow.rules.approval import APPROVED, OPEN, REJECTED
 from sales_wh_flow.rules.quantities import is_positive, rounded
@@ -159,7 +160,7 @@ def summary(figures: Figures, item_names: dict[str, str] | None = None) -> list[
 
 def _mean(values: Iterable[float]) -> float:
 	values = list(values)
-	return sum(values) / len(values) if values else 1.0
+	return fsum(values) / len(values) if values else 1.0
 
 
 def _day(figures: Figures, day: date) -> Day:

@@ -6,6 +6,7 @@ The page is a single file: style, script and charts are in it, nothing is asked 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from html import escape
+from math import fsum
 from pathlib import Path
 
 from sales_wh_flow.rules.approval import APPROVED, OPEN, REJECTED, SUPERSEDED
@@ -17,7 +18,7 @@ from .figures import Figures
 from .story import OrderStory
 
 _PARTS = Path(__file__).parent / "page_parts"
-_MOST_ITEMS = 10
+_MOST_ITEMS = 16
 _STATE_TONES = {APPROVED: "green", REJECTED: "red", OPEN: "orange", SUPERSEDED: "gray"}
 
 
@@ -101,7 +102,7 @@ def _legend(tones: dict[str, str]) -> str:
 
 def _tiles(data: DataSet, figures: Figures) -> str:
 	waiting = sum(row[3] for row in figures.waiting_by_item())
-	value = sum(figures.total.values())
+	value = fsum(figures.total.values())
 	tiles = (
 		(f"{len(figures.written)}", f"orders, {data.company.currency} {value:,.0f}"),
 		(f"{figures.fill_at_submit():.1%}", "of a line locked at submit"),

@@ -5,7 +5,7 @@ Each part draws from its own stream, named by seed and part: asking for more ord
 
 import csv
 from datetime import date, timedelta
-from math import ceil
+from math import ceil, fsum
 from pathlib import Path
 from random import Random
 
@@ -109,7 +109,7 @@ def _popularity(rng: Random, items: tuple[Item, ...]) -> list[float]:
 	"""The share of all order lines that asks for each item: few are asked for often (a soft Zipf's law)."""
 	weights = [1 / (place + 6) ** 0.95 for place in range(len(items))]
 	rng.shuffle(weights)
-	total = sum(weights)
+	total = fsum(weights)
 	return [weight / total for weight in weights]
 
 
@@ -129,7 +129,7 @@ def _stock(rng: Random, items, demand, first_day: date) -> tuple[StockRow, ...]:
 		places = rng.sample(words.WAREHOUSES, rng.choice((1, 2, 4, 5, 6, 7, 8, 9, 9)))
 		shares = [rng.random() ** 2 + 0.05 for _place in places]
 		for place, share in zip(places, shares, strict=True):
-			qty = total * share / sum(shares)
+			qty = total * share / fsum(shares)
 			qty = float(ceil(qty)) if item.is_whole_number else round(qty, 1)
 			if qty > 0:
 				rows.extend(_lots(rng, item, place.name, qty, first_day))
@@ -148,7 +148,7 @@ def _lots(rng: Random, item: Item, warehouse: str, qty: float, first_day: date) 
 		return [StockRow(item.code, warehouse, qty)]
 	count = min(rng.choice((1, 2, 3)), int(qty))
 	sizes = [qty // count] * count
-	sizes[0] += qty - sum(sizes)
+	sizes[0] += qty - fsum(sizes)
 	return [
 		StockRow(
 			item.code,
@@ -265,7 +265,7 @@ def _order(rng: Random, number: int, day: date, customers, items, popularity) ->
 	count = rng.choices((1, 2, 3, 4, 5, 6, 8), weights=(14, 22, 22, 17, 12, 8, 5))[0]
 	chosen = dict.fromkeys(rng.choices(range(len(items)), weights=popularity, k=count))
 	lines = tuple(_line(rng, items[index], rate, is_key) for index in chosen)
-	value = sum(line.qty * line.price for line in lines) * rate
+	value = fsum(line.qty * line.price for line in lines) * rate
 	if value > 2500:
 		courier = words.COURIERS[1]
 	else:

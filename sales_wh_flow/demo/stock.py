@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from math import fsum
 
 from sales_wh_flow.rules.allocation import pick_entries
 from sales_wh_flow.rules.facts import BatchFacts, BinKey
@@ -41,7 +42,9 @@ class StockBook:
 
 	def free(self, keys: Iterable[BinKey], today: date) -> dict[BinKey, float]:
 		"""What may be locked of each Bin; expired batches may not."""
-		return {key: rounded(sum(lot.free(today) for lot in self.lots.get(key, {}).values())) for key in keys}
+		return {
+			key: rounded(fsum(lot.free(today) for lot in self.lots.get(key, {}).values())) for key in keys
+		}
 
 	def lock(self, key: BinKey, qty: float, today: date) -> tuple[tuple[str, float], ...]:
 		"""(lot, quantity): locks ``qty``, the batch that expires first first; less when there is less."""

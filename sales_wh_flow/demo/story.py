@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from math import fsum
 
 from sales_wh_flow.rules.approval import APPROVED
 from sales_wh_flow.rules.routing import ENOUGH, NOTHING, SHORT, SPLIT
@@ -297,7 +298,7 @@ def _items(rows: Sequence[ev.Row]) -> str:
 	for item, found in by_item.items():
 		lots = [row.lot for row in found if row.lot]
 		shown = ", ".join(lots[:2]) + (f" and {len(lots) - 2} more" if len(lots) > 2 else "")
-		total = sum(row.qty for row in found)
+		total = fsum(row.qty for row in found)
 		texts.append(f"{total:g} {item}" + (f" ({shown})" if shown else ""))
 	return ", ".join(texts)
 

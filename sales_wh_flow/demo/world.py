@@ -5,6 +5,7 @@ One method is one step of the flow; each changes the state as a whole and then t
 
 from collections.abc import Callable, Collection, Iterable
 from datetime import date, datetime, time, timedelta
+from math import fsum
 
 from sales_wh_flow.rules import allocation, approval, status
 from sales_wh_flow.rules.facts import (
@@ -51,7 +52,7 @@ class World:
 		state = OrderState(order, customer, drafted(order, self.items))
 		self.orders[order.name] = state
 		routed = route(self.data, self.stock, state, self.today)
-		amount = sum(line.qty * line.price for line in order.lines)
+		amount = fsum(line.qty * line.price for line in order.lines)
 		self.tell(
 			state,
 			ev.OrderWritten(
@@ -94,7 +95,7 @@ class World:
 
 	def outstanding(self, customer: str, but_not: str = "") -> float:
 		"""Unpaid invoices and submitted orders: what the customer owes, as ERPNext counts it."""
-		ordered = sum(
+		ordered = fsum(
 			state.total_base
 			for name, state in self.orders.items()
 			if name != but_not and state.customer.name == customer and state.docstatus == SUBMITTED

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from math import fsum
 
 from sales_wh_flow.rules import approval
 from sales_wh_flow.rules.facts import ApprovalFacts, ApprovalNeed, BinKey, LineFacts, StatusFacts
@@ -118,7 +119,7 @@ class OrderState:
 
 	@property
 	def total_base(self) -> float:
-		return round(sum(line.ordered * line.rate_base for line in self.lines), 2)
+		return round(fsum(line.ordered * line.rate_base for line in self.lines), 2)
 
 	def approvals_in(self, state: str) -> list[Approval]:
 		return [asked for asked in self.approvals if asked.state == state]
@@ -130,10 +131,10 @@ class OrderState:
 			open_approvals=len(self.approvals_in(approval.OPEN)),
 			rejected_approvals=len(self.approvals_in(approval.REJECTED)),
 			granted_approvals=len(self.approvals_in(approval.APPROVED)),
-			ordered_stock=sum(line.ordered for line in self.lines),
-			delivered_stock=sum(line.delivered for line in self.lines),
-			locked_stock=sum(line.locked for line in self.lines),
+			ordered_stock=fsum(line.ordered for line in self.lines),
+			delivered_stock=fsum(line.delivered for line in self.lines),
+			locked_stock=fsum(line.locked for line in self.lines),
 			draft_pick_lists=sum(pick.state == "Draft" for pick in self.pick_lists),
-			picked_open_stock=sum(lock.qty for lock in self.locks if lock.pick_list in picked),
+			picked_open_stock=fsum(lock.qty for lock in self.locks if lock.pick_list in picked),
 			unconfirmed_deliveries=sum(not delivery.is_confirmed for delivery in self.deliveries),
 		)
