@@ -54,6 +54,8 @@ def before_uninstall() -> None:
 		frappe.db.delete("Has Role", {"role": role})
 		frappe.db.delete("Custom DocPerm", {"role": role})
 		frappe.delete_doc("Role", role, ignore_missing=True, force=True)
+	frappe.db.delete("Scheduled Job Type", {"method": ("like", "sales_wh_flow.%")})
+	frappe.db.delete("Singles", {"doctype": "Sales Flow Settings"})
 
 
 def before_tests() -> None:
