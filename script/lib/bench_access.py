@@ -11,7 +11,7 @@ import owner
 import sources
 from settings import Settings
 from sources import Source
-from terminal import CommandFailed, Unavailable
+from terminal import CommandFailed, Unavailable, say
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def call(configured: Settings, access: Access, action: str, *, with_browser: boo
 	"""
 	log = owner.caller_cache(configured) / "logs" / "packages.log"
 	machine.provide(machine.BENCH_NEEDS, log)
-	if with_browser:
+	if with_browser and not machine.find_browser(configured["CHROMIUM"]):
 		_provide_browser(log)
 	found = access.sources
 	if any(source.commit is None for source in found):
@@ -78,4 +78,4 @@ def _provide_browser(log: Path) -> None:
 	try:
 		machine.provide((machine.BROWSER_NEED,), log)
 	except Unavailable as reason:
-		print(f"   {str(reason).splitlines()[0]}", flush=True)
+		say(f"   {str(reason).splitlines()[0]}")

@@ -119,6 +119,9 @@ def node_version() -> int | None:
 	return int(number[1]) if number else None
 
 
-def find_browser() -> str | None:
-	"""A Chromium or Chrome that runs by itself; Ubuntu's `chromium-browser` only points at a snap."""
-	return find_program(*BROWSERS)
+def find_browser(preferred: str) -> str | None:
+	"""The preferred program, else a Chromium or Chrome on the path.
+
+	Ubuntu's `chromium-browser` only points at a snap, which an account without a home in /home cannot run.
+	"""
+	return find_program(*([preferred] if preferred else BROWSERS))

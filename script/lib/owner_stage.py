@@ -67,7 +67,8 @@ def run_tests(stage: Stage) -> dict:
 		try:
 			site_suites.start_with_app(lane, stage.parcel / "tree", "company")
 			site_suites.provide_packages(lane, "tests")
-			run = site_suites.SiteRun(lane, artifacts, stage.request["test_variables"])
+			given = stage.request["test_variables"]
+			run = site_suites.SiteRun(lane, artifacts, given, stage.variables["CHROMIUM"])
 			results = run.run(stage.request["suites"])
 			site_suites.say_artifacts(artifacts)
 		finally:

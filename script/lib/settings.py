@@ -17,6 +17,7 @@ DEFAULTS = {
 	"ERPNEXT_REF": "version-15",
 	"PORT": "",
 	"HOST": "127.0.0.1",
+	"CHROMIUM": "",
 	"KEEP": "",
 	"REQUIRE_SITE": "",
 	"SALES_WH_FLOW_CACHE": "",

@@ -23,15 +23,20 @@ PACKAGES = {
 	"browser": ("playwright>=1.48,<2",),
 }
 
+NO_BROWSER = (
+	"no Chromium or Chrome here (Ubuntu has Chromium as a snap only; install Chrome, or name one in CHROMIUM)"
+)
+
 
 class SiteRun:
 	"""One run of these suites on a fresh site with the tree's app installed."""
 
-	def __init__(self, lane: Lane, artifacts: Path, variables: dict[str, str]):
+	def __init__(self, lane: Lane, artifacts: Path, variables: dict[str, str], chromium: str):
 		self.lane = lane
 		self.tree = lane.root / APP_PATH
 		self.artifacts = artifacts
 		self.variables = variables
+		self.chromium = chromium
 
 	def run(self, names: list[str]) -> list[SuiteResult]:
 		runners: dict[str, Callable[[], SuiteResult]] = {
@@ -58,9 +63,9 @@ class SiteRun:
 		return suites.run(name, command, junit, env=self._environment(**more), cwd=self.lane.sites)
 
 	def _browser(self) -> SuiteResult:
-		program = machine.find_browser()
+		program = machine.find_browser(self.chromium)
 		if not program:
-			return SuiteResult("browser", skipped_suite="no Chromium or Chrome on this machine")
+			return SuiteResult("browser", skipped_suite=NO_BROWSER)
 		if not (self.lane.sites / "assets" / "assets.json").is_file():
 			return SuiteResult(
 				"browser", skipped_suite="the bench has no built assets (run `bench build` there)"
