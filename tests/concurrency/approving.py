@@ -1,0 +1,41 @@
+"""What people do about approvals, each as a user of their own. The harness commits."""
+
+import frappe
+
+from sales_wh_flow import api
+
+from .harness import ready
+
+
+def ask(user: str, order: str) -> list[str]:
+	_arrive(user, order)
+	return api.ask_for_approval(order)["asked"]
+
+
+def approve(user: str, order: str, approval: str) -> dict:
+	_arrive(user, order)
+	return api.approve(approval)
+
+
+def refuse(user: str, order: str, approval: str) -> dict:
+	_arrive(user, order)
+	return api.refuse(approval, "too cheap")
+
+
+def submit(user: str, order: str) -> str:
+	doc = _arrive(user, order)
+	return doc.submit().name
+
+
+def change_rate(user: str, order: str, rate: float) -> str:
+	doc = _arrive(user, order)
+	doc.items[0].rate = rate
+	return doc.save().name
+
+
+def _arrive(user: str, order: str):
+	"""The user has the order's form open."""
+	frappe.set_user(user)
+	doc = frappe.get_doc("Sales Order", order)
+	ready()
+	return doc
