@@ -12,10 +12,16 @@ after_migrate = "sales_wh_flow.setup.install.after_migrate"
 before_uninstall = "sales_wh_flow.setup.install.before_uninstall"
 before_tests = "sales_wh_flow.setup.install.before_tests"
 
+extend_bootinfo = "sales_wh_flow.boot.extend"
+
+_shared_js = ["public/js/flow_styles.js", "public/js/flow.js"]
+fixtures = [{"dt": "Role", "filters": [["name", "in", ["Order Approver"]]]}]
+
 doctype_js = {
-	"Sales Order": "public/js/sales_order.js",
-	"Pick List": "public/js/pick_list.js",
-	"Delivery Note": "public/js/delivery_note.js",
+	"Sales Order": [*_shared_js, "public/js/order_flow.js", "public/js/sales_order.js"],
+	"Pick List": [*_shared_js, "public/js/pick_list.js"],
+	"Delivery Note": [*_shared_js, "public/js/delivery_note.js"],
+	"Order Approval": _shared_js,
 }
 doctype_list_js = {"Sales Order": "public/js/sales_order_list.js"}
 
@@ -24,6 +30,11 @@ override_doctype_class = {"Bin": "sales_wh_flow.overrides.bin.FlowBin"}
 
 has_permission = {"Order Approval": "sales_wh_flow.permissions.order_approval"}
 permission_query_conditions = {"Order Approval": "sales_wh_flow.permissions.order_approvals_visible"}
+
+# Update Items throws reservations away and makes them anew; it does so under the flow's locks.
+override_whitelisted_methods = {
+	"erpnext.controllers.accounts_controller.update_child_qty_rate": "sales_wh_flow.api.update_items"
+}
 
 _stock_movements = (
 	"Delivery Note",

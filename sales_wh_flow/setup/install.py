@@ -9,12 +9,12 @@ SUPPORTED_ERPNEXT = (15, 16)
 """Major versions of ERPNext the app is made for."""
 
 ROLES = ("Order Approver",)
+"""Roles the app brings along in fixtures/role.json."""
 
 
 def before_install() -> None:
 	"""Refuse a site the app was not made for, before anything is written."""
 	check_erpnext()
-	_make_roles()
 
 
 def check_erpnext() -> None:
@@ -42,7 +42,6 @@ def after_install() -> None:
 
 
 def after_migrate() -> None:
-	_make_roles()
 	custom_fields.make()
 	_default_settings()
 
@@ -65,12 +64,6 @@ def before_tests() -> None:
 
 		erpnext_before_tests()
 	frappe.clear_cache()
-
-
-def _make_roles() -> None:
-	for role in ROLES:
-		if not frappe.db.exists("Role", role):
-			frappe.get_doc({"doctype": "Role", "role_name": role, "desk_access": 1}).insert()
 
 
 def _default_settings() -> None:

@@ -1,0 +1,112 @@
+"""Update Items on a submitted order: its locks follow what changed, and nobody slips in between."""
+
+import frappe
+import pytest
+from frappe.handler import execute_cmd
+
+from sales_wh_flow.flow import repair
+
+from .factories import acting_as, line, make_item, make_order, make_user, make_warehouse, receive
+
+UPDATE_ITEMS = "erpnext.controllers.accounts_controller.update_child_qty_rate"
+
+
+@pytest.fixture(autouse=True)
+def lock_is_on(switches):
+	switches(stock_lock=True)
+
+
+def stocked(qty, warehouse):
+	item = make_item()
+	receive(item, qty, warehouse)
+	return item
+
+
+def update(order, committed, *changes):
+	"""As the desk calls it: through ERPNext's own address."""
+	rows = [
+		{
+			"docname": row.name,
+			"name": row.name,
+			"item_code": row.item_code,
+			"qty": row.qty,
+			"rate": row.rate,
+			"conversion_factor": 1,
+			"delivery_date": row.delivery_date,
+			**(changes[at] if at < len(changes) else {}),
+		}
+		for at, row in enumerate(order.items)
+	]
+	committed()
+	frappe.local.form_dict = frappe._dict(
+		cmd=UPDATE_ITEMS,
+		parent_doctype="Sales Order",
+		parent_doctype_name=order.name,
+		trans_items=frappe.as_json(rows),
+		child_docname="items",
+	)
+	frappe.local.request = frappe._dict(method="POST")
+	execute_cmd(UPDATE_ITEMS)
+	frappe.db.commit()
+
+
+def held(order):
+	rows = frappe.get_all(
+		"Stock Reservation Entry",
+		filters={"voucher_no": order.name, "docstatus": 1},
+		fields=["item_code", "sum(reserved_qty - delivered_qty) as qty"],
+		group_by="item_code",
+	)
+	return {row.item_code: row.qty for row in rows}
+
+
+def reserved(item, warehouse):
+	return frappe.db.get_value("Bin", {"item_code": item, "warehouse": warehouse}, "reserved_stock")
+
+
+def test_a_larger_quantity_locks_more(committed):
+	warehouse = make_warehouse()
+	item = stocked(10, warehouse)
+	order = make_order(line(item, qty=4, warehouse=warehouse), submit=True)
+
+	update(order, committed, {"qty": 7})
+
+	assert held(order) == {item: 7}
+	assert reserved(item, warehouse) == 7
+	assert repair.look().is_clean
+
+
+def test_a_smaller_quantity_gives_the_rest_back_with_an_event(committed):
+	warehouse = make_warehouse()
+	item = stocked(10, warehouse)
+	order = make_order(line(item, qty=8, warehouse=warehouse), submit=True)
+
+	update(order, committed, {"qty": 3})
+
+	assert held(order) == {item: 3}
+	assert reserved(item, warehouse) == 3
+	events = frappe.get_all(
+		"Stock Lock Event", {"sales_order": order.name}, ["event", "qty_stock"], order_by="happened_on, creation"
+	)
+	assert [(event.event, event.qty_stock) for event in events] == [("Locked", 8), ("Released", -5)]
+
+
+def test_a_line_that_did_not_change_keeps_its_lock(committed):
+	warehouse = make_warehouse()
+	changed, same = stocked(10, warehouse), stocked(10, warehouse)
+	order = make_order(line(changed, qty=4, warehouse=warehouse), line(same, qty=6, warehouse=warehouse), submit=True)
+	rival = make_order(line(same, qty=9, warehouse=warehouse), submit=True)
+
+	update(order, committed, {"qty": 2})
+
+	assert held(order) == {changed: 2, same: 6}
+	assert held(rival) == {same: 4}
+	assert repair.look().is_clean
+
+
+def test_a_stranger_updates_nothing(committed):
+	order = make_order(line(make_item(), warehouse=make_warehouse()), submit=True)
+	stranger = make_user("HR User")
+
+	with acting_as(stranger), pytest.raises(frappe.PermissionError):
+		update(order, committed, {"qty": 2})
