@@ -33,12 +33,14 @@ def whole_steps(qty: float, step: float) -> float:
 def split_step(factor: float, decimals: int, is_whole_order: bool, is_whole_stock: bool) -> float:
 	"""The smallest quantity, in stock UOM, that a line can be split by.
 
-	In the line's own UOM (``factor`` stock units each) it is whole where that UOM must be, else it has at most
-	``decimals`` decimals, which is all ERPNext keeps; in stock UOM it is whole where that UOM must be.
+	In the line's own UOM (``factor`` stock units each) it is whole where that UOM must be, else it has at
+	most ``decimals`` decimals, which is all ERPNext keeps; in stock UOM it is whole where that UOM must be.
 	"""
 	grid = Fraction(1) if is_whole_order else Fraction(1, 10**decimals)
-	step = grid * Fraction(str(factor))
-	return float(step.numerator if is_whole_stock else step)
+	if is_whole_stock:
+		# A third of a box is kept as 0.333333333: taken literally, it would never make a whole piece.
+		return float((grid * Fraction(str(factor)).limit_denominator(1000)).numerator)
+	return float(grid * Fraction(str(factor)))
 
 
 def open_qty(ordered: float, delivered: float, locked: float = 0.0) -> float:

@@ -25,7 +25,7 @@ class RoutedPart:
 
 	``reason``: enough (serves the whole line), split (serves a part), short (serves what it has, the rest
 	waits here), nothing (no candidate has any: all waits here). ``distance_km`` is None without coordinates.
-	``runner_up`` is the next best that could serve the whole line. ``missing_stock`` of ``qty_stock`` nobody has.
+	``runner_up`` is the next best that could serve the whole line. ``missing_stock`` is what nobody has.
 	"""
 
 	row: str
@@ -46,7 +46,7 @@ def distance_km(here: Place, there: Place) -> float:
 
 
 def first(policies: Iterable[RoutingPolicy]) -> RoutingPolicy | None:
-	"""Of the rules that fit an order: the highest priority, then the narrowest customer group, then by name."""
+	"""Of the rules that fit an order: highest priority, then narrowest customer group, then by name."""
 	return min(policies, key=lambda it: (-it.priority, -it.group_depth, it.rule), default=None)
 
 
@@ -103,20 +103,19 @@ def _route_line(
 	needed = open_qty(line.qty_stock, line.delivered_stock)
 	if not (line.is_stock_item and is_positive(needed)):
 		return []
-	step = line.step_stock or float(line.is_whole_number)
-	full, offers = [], []
-	for warehouse, km in ranked:
-		available = rounded(max(left.get((line.item_code, warehouse.name), 0.0), 0.0))
-		if not is_less(available, needed):
-			full.append((warehouse, km))
-		offer = whole_steps(available, step)
-		if is_positive(offer):
-			offers.append((warehouse, km, offer))
-
+	stocks = [
+		(warehouse, km, rounded(max(left.get((line.item_code, warehouse.name), 0.0), 0.0)))
+		for warehouse, km in ranked
+	]
+	full = [stock for stock in stocks if not is_less(stock[2], needed)]
 	if full:
-		warehouse, km = full[0]
+		warehouse, km, _available = full[0]
 		runner_up = full[1][0].name if len(full) > 1 else None
 		return [RoutedPart(line.row, warehouse.name, needed, ENOUGH, warehouse.rank, km, runner_up)]
+
+	offers = _offers(stocks, line.step_stock if max_splits > 1 else 0.0, line.is_whole_number)
+	if not offers:  # nobody has a whole step: the line stays whole where there is most
+		max_splits, offers = 1, _offers(stocks, 0.0, line.is_whole_number)
 	if not offers:
 		warehouse, km = ranked[0]
 		return [RoutedPart(line.row, warehouse.name, needed, NOTHING, warehouse.rank, km, None, needed)]
@@ -132,6 +131,13 @@ def _route_line(
 		qty = rounded(parts[0].qty_stock + missing)
 		parts[0] = replace(parts[0], qty_stock=qty, reason=SHORT, missing_stock=missing)
 	return parts
+
+
+def _offers(stocks: Iterable[Offer], step: float, is_whole_number: bool) -> list[Offer]:
+	"""What each warehouse can serve in full steps; in whole units, or all it has, when there is no step."""
+	step = step or float(is_whole_number)
+	offers = [(warehouse, km, whole_steps(available, step)) for warehouse, km, available in stocks]
+	return [offer for offer in offers if is_positive(offer[2])]
 
 
 def _chosen(offers: list[Offer], needed: float, max_splits: int) -> list[Offer]:

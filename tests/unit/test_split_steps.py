@@ -18,6 +18,7 @@ from sales_wh_flow.rules.routing import NOTHING, SHORT, SPLIT, first, plan
 		(2.5, True, False, 2.5),
 		(0.5, True, True, 1),  # two half units
 		(1000, False, True, 1),  # 0.001 thousand
+		(0.333333333, True, True, 1),  # three thirds
 	],
 )
 def test_a_line_is_split_by_what_both_units_can_show(factor, is_whole_order, is_whole_stock, step):
@@ -44,9 +45,13 @@ def test_a_line_of_boxes_is_split_in_whole_boxes():
 	assert boxes(36, {"A": 20, "B": 30}) == [("A", 12, SPLIT, 0), ("B", 24, SPLIT, 0)]
 
 
-def test_broken_boxes_serve_nobody_and_the_missing_boxes_are_counted():
+def test_missing_boxes_are_counted():
 	assert boxes(36, {"A": 11, "B": 13}) == [("B", 36, SHORT, 24)]
-	assert boxes(36, {"A": 11, "B": 11}) == [("A", 36, NOTHING, 36)]
+
+
+def test_where_nobody_has_a_whole_box_the_line_stays_whole_where_there_is_most():
+	assert boxes(36, {"A": 10, "B": 11}) == [("B", 36, SHORT, 25)]
+	assert boxes(36, {}) == [("A", 36, NOTHING, 36)]
 
 
 def test_the_rule_with_the_highest_priority_then_the_narrowest_group_then_the_name_is_used():
