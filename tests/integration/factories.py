@@ -17,7 +17,11 @@ def unique(prefix: str) -> str:
 def company() -> SimpleNamespace:
 	"""The site's first company: ``name``, ``currency``, ``abbr``."""
 	row = frappe.get_all(
-		"Company", fields=["name", "default_currency", "abbr"], order_by="creation", limit=1, ignore_permissions=True
+		"Company",
+		fields=["name", "default_currency", "abbr"],
+		order_by="creation asc",
+		limit=1,
+		ignore_permissions=True,
 	)[0]
 	return SimpleNamespace(name=row.name, currency=row.default_currency, abbr=row.abbr)
 
@@ -62,8 +66,10 @@ def make_customer_group(parent: str | None = None, **values) -> str:
 	return doc.insert(ignore_permissions=True).name
 
 
-def make_customer(*, credit_limit: float | None = None, bypass: int = 0, group: str | None = None, **values) -> str:
-	"""``credit_limit`` is in the company's currency; ``bypass`` is ERPNext's bypass of the check on Sales Orders."""
+def make_customer(
+	*, credit_limit: float | None = None, bypass: int = 0, group: str | None = None, **values
+) -> str:
+	"""``credit_limit``: in the company's currency. ``bypass``: ERPNext does not check it on Sales Orders."""
 	limits = [{"company": company().name, "credit_limit": credit_limit, "bypass_credit_limit_check": bypass}]
 	doc = frappe.get_doc(
 		{
@@ -118,7 +124,9 @@ def line(item: str | None = None, **values) -> dict:
 	return {"item_code": item or make_item(), "qty": 1, "rate": PRICE, "price_list_rate": PRICE, **values}
 
 
-def make_order(*lines: dict, submit: bool = False, insert: bool = True, warehouse: str | None = None, **values):
+def make_order(
+	*lines: dict, submit: bool = False, insert: bool = True, warehouse: str | None = None, **values
+):
 	"""A Sales Order, a saved draft unless told otherwise. Without lines: one of a new item at PRICE.
 
 	Rows without a warehouse get ``warehouse``, else a new one.
@@ -157,10 +165,47 @@ def make_rule(criterion: str = "Discount", threshold: float = 10, **values):
 			"criterion": criterion,
 			"threshold": threshold,
 			"approver_role": "Order Approver",
+			"company": "",  # empty, not missing: Frappe fills what is missing with the user's default
+			"customer_group": "",
 			**values,
 		}
 	)
 	return doc.insert(ignore_permissions=True)
+
+
+def make_routing_rule(*candidates: str | tuple[str, int], **values):
+	"""An enabled Warehouse Routing Rule of the company. Candidates are ranked in turn, or given as (name, rank)."""
+	rows = [(it, rank) if isinstance(it, str) else it for rank, it in enumerate(candidates, 1)]
+	doc = frappe.get_doc(
+		{
+			"doctype": "Warehouse Routing Rule",
+			"title": unique("Routing"),
+			"enabled": 1,
+			"company": company().name,
+			"candidates": [{"warehouse": name, "rank": rank} for name, rank in rows],
+			**values,
+		}
+	)
+	return doc.insert(ignore_permissions=True)
+
+
+def make_address(customer: str, latitude: float = 0, longitude: float = 0, **values) -> str:
+	"""The name of a new shipping address of the customer."""
+	doc = frappe.get_doc(
+		{
+			"doctype": "Address",
+			"address_title": unique("Address"),
+			"address_type": "Shipping",
+			"address_line1": "1 Harbour Street",
+			"city": "Anywhere",
+			"country": "Germany",
+			"swf_latitude": latitude,
+			"swf_longitude": longitude,
+			"links": [{"link_doctype": "Customer", "link_name": customer}],
+			**values,
+		}
+	)
+	return doc.insert(ignore_permissions=True).name
 
 
 def make_user(*roles: str) -> str:
@@ -209,7 +254,7 @@ def counted_statements():
 
 
 def _leaf(doctype: str) -> str:
-	return frappe.db.get_value(doctype, {"is_group": 0}, order_by="lft")
+	return frappe.db.get_value(doctype, {"is_group": 0}, order_by="lft asc")
 
 
 def _root(doctype: str) -> str:
