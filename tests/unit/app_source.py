@@ -29,8 +29,9 @@ def tree(path: Path) -> ast.Module:
 	return ast.parse(path.read_text(), filename=str(path))
 
 
-def walk(path: Path) -> Iterator[ast.AST]:
-	return ast.walk(tree(path))
+@cache
+def walk(path: Path) -> tuple[ast.AST, ...]:
+	return tuple(ast.walk(tree(path)))
 
 
 def at(path: Path, node: ast.AST | int) -> str:
@@ -63,8 +64,9 @@ def imports(path: Path) -> Iterator[tuple[ast.AST, str]]:
 				yield node, f"{origin}.{alias.name}"
 
 
-def functions(path: Path) -> Iterator[ast.FunctionDef]:
-	return (node for node in walk(path) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+@cache
+def functions(path: Path) -> tuple[ast.FunctionDef, ...]:
+	return tuple(node for node in walk(path) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
 def whitelisting(function: ast.FunctionDef) -> ast.AST | None:
@@ -92,22 +94,21 @@ def is_explained(path: Path, node: ast.AST) -> bool:
 def top_level_names(path: Path) -> frozenset[str]:
 	"""What a module defines: functions, classes, constants, and what it imports."""
 	names = set()
-	for node in ast.walk(tree(path)):
-		if (
-			isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-			and node in tree(path).body
-		):
+	for node in tree(path).body:
+		if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
 			names.add(node.name)
-		elif isinstance(node, ast.Assign | ast.AnnAssign) and node in tree(path).body:
+		elif isinstance(node, ast.Assign | ast.AnnAssign):
 			targets = node.targets if isinstance(node, ast.Assign) else [node.target]
 			names.update(
 				name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name)
 			)
-		elif isinstance(node, ast.Import | ast.ImportFrom):
+	for node in walk(path):
+		if isinstance(node, ast.Import | ast.ImportFrom):
 			names.update((alias.asname or alias.name).split(".")[0] for alias in node.names)
 	return frozenset(names)
 
 
+@cache
 def module_file(name: str) -> Path | None:
 	"""The file of a module of the app given by its dotted name, or None when there is none."""
 	place = ROOT.joinpath(*name.split("."))

@@ -305,9 +305,10 @@ def test_the_price_of_a_very_cheap_piece_is_seen_though_the_total_stays():
 
 
 def test_a_split_does_not_change_a_list_amount_that_ends_in_half_a_cent():
-	"""3.735 * 11 and 3.735 * 5 + 3.735 * 6 differ in the last bit, on either side of half a cent."""
-	whole = order(line(1, 11, list_rate=3.735), total_base=99)
-	parts = order(line(1, 5, list_rate=3.735), line(2, 6, list_rate=3.735), total_base=99)
+	"""2.675 * 5 and 2.675 * 2 + 2.675 * 3 differ in the last bit, on either side of half a cent."""
+	assert round(2.675 * 5, 2) != round(2.675 * 2 + 2.675 * 3, 2)
+	whole = order(line(1, 5, list_rate=2.675), total_base=45)
+	parts = order(line(1, 2, list_rate=2.675), line(2, 3, list_rate=2.675), total_base=45)
 	assert fingerprint(whole) == fingerprint(parts)
 
 

@@ -171,7 +171,7 @@ def test_every_call_into_a_module_of_the_app_finds_its_function():
 		for node in walk(path):
 			if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
 				target = modules.get(node.value.id)
-				if target and not is_shadowed(path, node) and node.attr not in top_level_names(target):
+				if target and node.attr not in top_level_names(target) and not is_shadowed(path, node):
 					problems.append(f"{at(path, node)} {dotted(node)}: not in {target.relative_to(ROOT)}")
 	assert not problems, report(problems)
 
@@ -250,7 +250,9 @@ NOT_A_FIELD = re.compile(
 	r"|\bflags\[[\"']swf_\w+"
 	r"|\b(?:frappe\.local|local)\.swf_\w+|_request_cache\([\"']swf_\w+"  # notes of a request
 	r"|\bsave_?point\(?=?\s*[\"']swf_\w+"
-	r"|\b(?:publish_realtime|realtime\.(?:on|off))\(\s*[\"']swf_\w+"  # events pushed to open forms
+	r"|\b(?:publish_realtime|realtime\.(?:on|off)|hear)\(\s*[\"']swf_\w+"  # events pushed to open forms
+	r"|\b(?:frm|settings)\.swf_\w+"  # notes of a form or list in the browser
+	r"|\blocalStorage\.\w+\(\s*[\"']swf_\w+"
 )
 FIELD = re.compile(r"\bswf_[a-z0-9_]+")
 
@@ -278,9 +280,21 @@ def test_every_field_the_app_uses_is_declared_once():
 	assert not problems, report(problems)
 
 
+def test_a_form_reads_fields_from_its_document():
+	"""``frm.swf_courier`` is nothing where ``frm.doc.swf_courier`` was meant."""
+	problems = [
+		f"{at(path, number)} {note}"
+		for path in app_files()
+		for number, line in enumerate(path.read_text().splitlines(), 1)
+		for note in re.findall(r"\b(?:frm|settings)\.(swf_\w+)", line)
+		if note in field_table()
+	]
+	assert not problems, report(problems)
+
+
 def test_no_field_name_is_put_together_at_run_time():
 	"""Such a name could not be looked for, here or by a reader."""
-	composed = re.compile(r"[\"'`]swf_[\"'`{$]|[\"'`]swf_[a-z_]*(\{|\$\{)")
+	composed = re.compile(r"(?<!startswith\()[\"'`]swf_[\"'`{$]|[\"'`]swf_[a-z_]*(\{|\$\{)")
 	problems = [
 		at(path, number)
 		for path in app_files()

@@ -34,6 +34,7 @@ SUBMITTED = [
 	("Partly Locked", {"locked_stock": 4}),
 	("Locked", {"locked_stock": 10}),
 	("Locked", {"ordered_stock": 0.3, "locked_stock": 0.1 + 0.2}),
+	("Locked", {"ordered_stock": 0.8, "locked_stock": 0.1 + 0.7}),  # a little less than 0.8
 	("Picking", {"locked_stock": 10, "draft_pick_lists": 1}),
 	("Picking", {"locked_stock": 4, "draft_pick_lists": 1}),
 	("Picking", {"locked_stock": 10, "draft_pick_lists": 1, "picked_open_stock": 5, "open_packing_slips": 1}),
