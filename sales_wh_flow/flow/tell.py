@@ -6,7 +6,7 @@ import frappe
 
 from sales_wh_flow import approval_messages as words
 from sales_wh_flow import permissions
-from sales_wh_flow.store.approvals import Approval, NewApproval
+from sales_wh_flow.store.approvals import Approval, NewApproval, emails_of
 
 _WRITER = "frappe.desk.doctype.notification_log.notification_log.make_notification_logs"
 
@@ -46,4 +46,4 @@ def _notify(users: list[str], order: str, subject: str, text: str | None = None)
 		"email_content": frappe.utils.escape_html(text) if text else "",
 	}
 	# Frappe's own helper enqueues at once, so an undone decision would still be announced.
-	frappe.enqueue(_WRITER, doc=frappe._dict(log), users=users, enqueue_after_commit=True)
+	frappe.enqueue(_WRITER, doc=frappe._dict(log), users=emails_of(users), enqueue_after_commit=True)

@@ -207,6 +207,12 @@ def users_with_role(role: str) -> list[tuple[str, str]]:
 	return [(name, full_name or name) for name, full_name in rows]
 
 
+def emails_of(users: Iterable[str]) -> list[str]:
+	"""The addresses by which Frappe knows who gets a notification."""
+	rows = frappe.db.sql("select email from `tabUser` where name in %s and email <> ''", (tuple(users),))
+	return [row[0] for row in rows]
+
+
 def _limit(customer: str, company: str) -> float:
 	bypassed = frappe.db.sql(
 		"""select 1 from `tabCustomer Credit Limit`

@@ -245,12 +245,14 @@ def test_with_the_switch_off_nothing_is_asked(switches):
 
 
 def test_the_last_approval_submits_the_order(approver):
-	rules = [make.make_rule(threshold=10), make.make_rule(threshold=15)]
+	make.make_rule(threshold=10)
+	make.make_rule(threshold=15)
 	order = discounted()
 	names = approve.ask(order.name)
+	other = frappe.db.get_value("Order Approval", names[1], "rule")
 	with make.acting_as(approver):
 		first = decide.grant(order.name, names[0])
-		assert not first.is_submitted and first.waits_for == (rules[1].name,)
+		assert not first.is_submitted and first.waits_for == (other,)
 		assert decide.grant(order.name, names[1], "fine").is_submitted
 	assert is_submitted(order)
 	assert [state for _rule, state in states(order)] == ["Approved", "Approved"]
@@ -412,9 +414,36 @@ def test_the_asker_is_told_after_the_commit_only(approver, monkeypatch):
 	monkeypatch.setattr(frappe, "enqueue", lambda method, **values: calls.append(values))
 	with make.acting_as(approver):
 		decide.refuse(order.name, names[0], "too cheap")
-	assert [call["users"] for call in calls] == [["Administrator"]]
+	assert [call["users"] for call in calls] == [[frappe.db.get_value("User", "Administrator", "email")]]
 	assert all(call["enqueue_after_commit"] for call in calls)
 	assert "refused" in calls[0]["doc"].subject
+
+
+def test_the_asker_reads_the_decision(approver):
+	from frappe.desk.doctype.notification_log.notification_log import make_notification_logs
+
+	make.make_rule()
+	order = discounted()
+	name = approve.ask(order.name)[0]
+	calls = []
+	with (
+		make.acting_as(approver),
+		patch.object(frappe, "enqueue", lambda _path, **values: calls.append(values)),
+	):
+		decide.grant(order.name, name)
+	make_notification_logs(calls[0]["doc"], calls[0]["users"])
+	log = frappe.get_last_doc("Notification Log", {"document_name": order.name})
+	assert (log.for_user, log.from_user) == ("Administrator", approver)
+	assert "it is submitted" in log.subject
+
+
+def test_possible_approvers_are_told_what_waits_for_them(approver):
+	make.make_rule()
+	order = discounted()
+	calls = []
+	with patch.object(frappe, "enqueue", lambda _path, **values: calls.append(values)):
+		approve.ask(order.name)
+	assert approver in calls[0]["users"]
 
 
 # Changes

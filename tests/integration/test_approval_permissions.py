@@ -59,6 +59,16 @@ def test_an_approver_without_submit_right_submits_by_approving(order, approval):
 	assert frappe.db.get_value("Sales Order", order.name, "docstatus") == 1
 
 
+def test_a_weak_approvers_submit_locks_the_stock(order, approval, switches):
+	row = order.items[0]
+	make.receive(row.item_code, 5, row.warehouse)
+	switches(approval=True, stock_lock=True)
+	with make.acting_as(make.make_user("Accounts User", "Order Approver")):
+		answer = api.approve(approval)
+	assert answer["submitted"], answer["why_not"]
+	assert frappe.db.count("Stock Reservation Entry", {"voucher_no": order.name, "docstatus": 1}) == 1
+
+
 def test_an_approver_gains_no_right_to_submit_without_approving(order, approval):
 	weak = make.make_user("Accounts User", "Order Approver")
 	with make.acting_as(weak), pytest.raises(frappe.PermissionError):
@@ -141,6 +151,19 @@ def test_an_approval_is_hidden_with_its_order(order, approval):
 		assert not frappe.has_permission("Order Approval", "read", doc=approval)
 		with pytest.raises(frappe.PermissionError):
 			api.approve(approval)
+
+
+def test_who_reads_one_order_by_share_sees_its_approvals_alone(order, approval, author):
+	other = make.make_order(make.line(rate=80))
+	hidden = approve.ask(other.name)[0]
+	guest = make.make_user("Order Approver")
+	frappe.share.add("Sales Order", order.name, guest)
+	with make.acting_as(guest):
+		assert frappe.get_list("Order Approval", {"name": ("in", [approval, hidden])}, pluck="name") == [
+			approval
+		]
+		assert frappe.has_permission("Order Approval", "read", doc=approval)
+		assert not frappe.has_permission("Order Approval", "read", doc=hidden)
 
 
 def test_a_user_without_any_order_right_lists_no_approval(approval):
