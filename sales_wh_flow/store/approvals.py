@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import frappe
+from frappe.database.database import Database
 from frappe.utils import flt, now, now_datetime
 
 from erpnext.selling.doctype.customer.customer import get_credit_limit, get_customer_outstanding
@@ -151,9 +152,8 @@ def decide(approval: str, state: str, comment: str | None) -> None:
 			"decided_on": now_datetime(),
 		}
 	)
-	doc.flags.ignore_permissions = (
-		True  # nobody may write approvals by hand; the caller checked the right to decide
-	)
+	# Nobody may write approvals by hand; the caller checked the right to decide.
+	doc.flags.ignore_permissions = True
 	doc.save()
 
 
@@ -222,7 +222,7 @@ def _limit(customer: str, company: str) -> float:
 	return 0.0 if bypassed else flt(get_credit_limit(customer, company))
 
 
-def _second_connection():
+def _second_connection() -> Database:
 	own = frappe.local.db
 	return type(own)(
 		host=own.host,
