@@ -325,10 +325,11 @@ def test_whatever_runs_inside_a_users_save_neither_commits_nor_rolls_back():
 	assert not problems, report(problems)
 
 
-def test_every_commit_says_why():
+def test_every_commit_of_an_entrance_says_why():
 	problems = [
 		at(path, node)
 		for path in python_files()
+		if layer_of(path) in ("api", "jobs", "setup", "patches")
 		for node in transaction_ends(path)
 		if dotted(node.func).endswith("commit") and not is_explained(path, node)
 	]
@@ -342,9 +343,10 @@ def ignored_permissions(path):
 	for node in walk(path):
 		if isinstance(node, ast.keyword) and node.arg == "ignore_permissions":
 			yield node
-		elif isinstance(node, ast.Attribute) and node.attr == "ignore_permissions":
-			if isinstance(node.ctx, ast.Store):
-				yield node
+		elif isinstance(node, ast.Assign) and any(
+			dotted(target).endswith(".ignore_permissions") for target in node.targets
+		):
+			yield node
 
 
 def test_permissions_are_ignored_only_behind_a_checked_entrance_and_never_without_a_reason():
