@@ -35,7 +35,7 @@ def repair_drift() -> repair.Report:
 	if not report.is_clean:
 		from_a_fresh_transaction(lambda: repair.mend(report))
 		frappe.log_error(_("Stock locks had drifted and were mended"), _in_words(report))
-		frappe.db.commit()
+		frappe.db.commit()  # mended figures and their report stay together, whatever runs after this
 	return report
 
 
