@@ -89,7 +89,6 @@ CUSTOM_FIELDS: dict[str, list[dict]] = {
 			"no_copy": 1,
 			"allow_on_submit": 1,
 			"in_standard_filter": 1,
-			"in_list_view": 1,
 			"search_index": 1,
 			"print_hide": 1,
 			"depends_on": "swf_flow_status",
