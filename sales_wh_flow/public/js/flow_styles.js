@@ -2,7 +2,7 @@
 frappe.provide("sales_wh_flow");
 
 sales_wh_flow.styles = `
-.swf-block { margin: var(--margin-sm) var(--margin-md); padding: var(--padding-md);
+.swf-block { margin: 0 0 var(--margin-sm); padding: var(--padding-md);
 	border: 1px solid var(--border-color); border-radius: var(--border-radius-md); font-size: var(--text-sm); }
 .swf-caption { font-size: var(--text-xs); font-weight: 500; color: var(--text-muted); margin-bottom: 4px; }
 .swf-muted { color: var(--text-muted); font-size: var(--text-xs); }
@@ -39,14 +39,22 @@ sales_wh_flow.styles = `
 .swf-lines .swf-idx { color: var(--text-muted); width: 28px; }
 .swf-lines .swf-item, .swf-lines .swf-warehouse { overflow-wrap: anywhere; min-width: 110px; }
 .swf-papers { display: flex; flex-wrap: wrap; gap: 12px 48px; }
+.swf-lines td.is-zero { color: var(--text-muted); }
+.swf-papers a { text-decoration: underline; }
 .swf-papers ul { list-style: none; margin: 0; padding: 0; }
 .swf-papers li { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; padding: 3px 0; }
 .swf-instructions { display: flex; flex-wrap: wrap; gap: 8px 40px; border-left: 4px solid var(--yellow-500, #e6b325); }
 .swf-instructions.hidden { display: none; }
 .swf-text { font-size: var(--text-base); font-weight: 500; white-space: pre-wrap; overflow-wrap: anywhere; }
-.swf-second-pill { margin-left: 6px; }
+.swf-actions { display: flex; gap: 6px; }
+.swf-state .indicator-pill { margin-top: -2px; }
+@media (min-width: 768px) {
+	.swf-phone-only { display: none; }
+}
 @media (max-width: 767px) {
-	.swf-block { margin: var(--margin-sm) 0; padding: 12px; }
+	.swf-block { padding: 12px; }
+	.swf-sentence, .swf-actions { flex-basis: 100%; }
+	.swf-actions .btn { padding: 6px 10px; }
 	.swf-step-label { font-size: 10px; }
 	.swf-step-note { font-size: 10px; }
 	.swf-buttons { flex-basis: 100%; }
@@ -55,7 +63,7 @@ sales_wh_flow.styles = `
 	.swf-lines tr { display: flex; flex-wrap: wrap; gap: 2px 14px; padding: 8px 0; border-top: 1px solid var(--border-color); }
 	.swf-lines td { border: 0; padding: 0; }
 	.swf-lines td.swf-item, .swf-lines td.swf-warehouse, .swf-lines td.swf-state { flex: 1 1 100%; }
-	.swf-lines td.swf-idx { display: none; }
+	.swf-lines td.swf-idx, .swf-lines td.is-zero { display: none; }
 	.swf-lines td.swf-number { text-align: left; }
 	.swf-lines td.swf-number::before { content: attr(data-label) ": "; color: var(--text-muted); font-size: var(--text-xs); }
 	.swf-scroll { max-height: none; }

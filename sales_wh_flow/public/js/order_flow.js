@@ -8,7 +8,7 @@ Object.assign(sales_wh_flow.order_flow, {
 		return [
 			{ key: "order", label: __("Order") },
 			{ key: "approval", label: __("Approval"), needs: "approval" },
-			{ key: "lock", label: __("Stock Lock"), needs: "stock_lock" },
+			{ key: "lock", label: __("Lock"), needs: "stock_lock" },
 			{ key: "pick", label: __("Pick"), needs: "fulfilment" },
 			{ key: "dispatch", label: __("Dispatch") },
 			{ key: "deliver", label: __("Delivery") },
@@ -50,7 +50,7 @@ Object.assign(sales_wh_flow.order_flow, {
 		}
 		const button = $(`<button class="btn btn-xs btn-default swf-fold"></button>`);
 		const name_it = () => button.text(details.hasClass("hidden") ? __("Show Details") : __("Hide Details"));
-		button.appendTo(block.find(".swf-headline")).on("click", () => {
+		button.appendTo(block.find(".swf-actions")).on("click", () => {
 			details.toggleClass("hidden");
 			localStorage.setItem("swf_flow_folded", details.hasClass("hidden") ? "1" : "0");
 			name_it();
@@ -60,20 +60,28 @@ Object.assign(sales_wh_flow.order_flow, {
 
 	headline(overview) {
 		const status = overview.flow_status || "Draft";
+		const [words, colour] = overview.native || [];
+		const native =
+			words && words !== __(status)
+				? `<span class="swf-muted">ERPNext: ${sales_wh_flow.pill(words, colour, "no-indicator-dot")}</span>`
+				: "";
 		return `<div class="swf-headline">
 			<span class="swf-title">${__("Order Flow")}</span>
 			${sales_wh_flow.status_pill(status)}
 			<span class="swf-sentence">${sales_wh_flow.escape(sales_wh_flow.order_flow.sentence(status, overview))}</span>
+			${native}
+			<span class="swf-actions"></span>
 		</div>`;
 	},
 
 	/** What the status means here, and what happens next. */
-	sentence(status, { lines, approvals, owed, pick_lists }) {
+	sentence(status, { lines, approvals, owed, pick_lists, delivery_notes }) {
 		const missing = sales_wh_flow.order_flow.not_asked(owed).length;
 		const open = approvals.filter((approval) => approval.state === "Open");
 		const roles = [...new Set(open.map((approval) => approval.approver_role))].join(", ");
 		const locked = lines.filter((line) => line.waiting <= 0).length;
-		const drafts = pick_lists.filter((list) => list.docstatus === 0).map((list) => list.name);
+		const names = (papers, docstatus) =>
+			papers.filter((paper) => paper.docstatus === docstatus).map((paper) => paper.name).join(", ");
 		const texts = {
 			Draft: () =>
 				missing
@@ -91,15 +99,21 @@ Object.assign(sales_wh_flow.order_flow, {
 					lines.length,
 				]),
 			Locked: () => __("Everything that is still open is locked for this order."),
-			Picking: () => __("The warehouse is picking: {0}.", [drafts.join(", ")]),
+			Picking: () => __("The warehouse is picking: {0}.", [names(pick_lists, 0)]),
 			Packing: () => __("Picked; boxes are being packed."),
-			"Ready for Dispatch": () => __("Picked and ready to leave."),
+			"Ready for Dispatch": () =>
+				names(delivery_notes, 0)
+					? __("Picked and ready to leave: submit {0}.", [names(delivery_notes, 0)])
+					: __("Picked and ready to leave: make the Delivery Note of {0}.", [names(pick_lists, 1)]),
 			"Partly Dispatched": () => __("A part has left; the rest follows."),
 			Dispatched: () => __("Everything has left. Delivery is not confirmed yet."),
 			Delivered: () => __("The customer has everything."),
 			Completed: () => __("Delivered, invoiced and paid."),
 			"On Hold": () => __("On hold. What is locked stays locked."),
-			Closed: () => __("Closed. Nothing more is shipped."),
+			Closed: () =>
+				lines.some((line) => line.locked > 0)
+					? __("Closed. It still holds locked stock.")
+					: __("Closed. Nothing more is shipped."),
 			Cancelled: () => __("Cancelled. Its stock is free again."),
 		};
 		return texts[status] ? texts[status]() : "";
@@ -134,7 +148,7 @@ Object.assign(sales_wh_flow.order_flow, {
 				approvals.length
 					? part(approvals.filter((approval) => approval.state === "Approved").length, approvals.length)
 					: docstatus === 1
-					? __("none needed")
+					? __("none")
 					: "",
 			lock: () =>
 				docstatus === 1 ? part(lines.filter((line) => line.waiting <= 0).length, lines.length) : "",
@@ -210,18 +224,21 @@ Object.assign(sales_wh_flow.order_flow, {
 		</div>`;
 	},
 
-	lines({ lines, docstatus }) {
+	lines({ lines, docstatus, pick_lists, flow_status }) {
 		const flow = sales_wh_flow.order_flow;
 		const has_story = docstatus === 1 || lines.some((line) => line.route_reason);
 		if (!lines.length || !has_story || docstatus === 2) {
 			return "";
 		}
-		const columns = flow.columns(docstatus);
+		const picking = pick_lists.filter((list) => list.docstatus === 0).map((list) => list.warehouse);
+		const is_delivered = ["Delivered", "Completed"].includes(flow_status);
+		const columns = flow.columns(docstatus, (line) => flow.line_pill(line, picking, is_delivered));
 		const head = columns.map((column) => `<th class="${column.css || ""}">${column.label}</th>`).join("");
 		const rows = lines.map((line) => {
 			const cells = columns.map(
 				(column) =>
-					`<td class="${column.css || ""}" data-label="${column.label}">${column.show(line)}</td>`
+					`<td class="${column.css || ""} ${column.is_zero && column.is_zero(line) ? "is-zero" : ""}"
+						data-label="${column.label}">${column.show(line)}</td>`
 			);
 			return `<tr>${cells.join("")}</tr>`;
 		});
@@ -231,12 +248,13 @@ Object.assign(sales_wh_flow.order_flow, {
 			</table></div></div>`;
 	},
 
-	columns(docstatus) {
+	columns(docstatus, state) {
 		const { escape, qty } = sales_wh_flow;
 		const amount = (key, label) => ({
 			label,
 			css: "swf-number",
-			show: (line) => `<span class="${line[key] ? "" : "swf-muted"}">${qty(line[key])}</span>`,
+			is_zero: (line) => !line[key],
+			show: (line) => qty(line[key]),
 		});
 		const what = [
 			{ label: "#", css: "swf-idx", show: (line) => line.idx },
@@ -271,16 +289,17 @@ Object.assign(sales_wh_flow.order_flow, {
 			...what,
 			amount("locked", __("Locked")),
 			amount("picked", __("On Pick Lists")),
-			amount("delivered", __("Delivered")),
+			amount("delivered", __("Dispatched")),
 			amount("waiting", __("Waiting")),
-			{ label: __("State"), css: "swf-state", show: sales_wh_flow.order_flow.line_pill },
+			{ label: __("State"), css: "swf-state", show: state },
 		];
 	},
 
-	line_pill(line) {
+	/** ``picking``: warehouses with an open pick list of the order. */
+	line_pill(line, picking, is_delivered) {
 		const { pill, qty } = sales_wh_flow;
 		if (line.delivered >= line.ordered) {
-			return pill(__("Delivered"), "green");
+			return pill(is_delivered ? __("Delivered") : __("Dispatched"), "green");
 		}
 		if (line.waiting > 0) {
 			return line.locked > 0 || line.delivered > 0
@@ -288,7 +307,7 @@ Object.assign(sales_wh_flow.order_flow, {
 				: pill(__("Waiting for stock"), "red");
 		}
 		if (line.picked > 0) {
-			return pill(__("Being picked"), "purple");
+			return picking.includes(line.warehouse) ? pill(__("Being picked"), "purple") : pill(__("Picked"), "cyan");
 		}
 		return line.locked > 0 ? pill(__("Locked"), "blue") : pill(__("Not locked"), "gray");
 	},

@@ -39,7 +39,6 @@ Object.assign(sales_wh_flow.sales_order, {
 	/** Draws block, pills and buttons from the server's answer; nothing while every switch is off. */
 	async show(frm) {
 		frm.layout.wrapper.children(".swf-flow").addClass("hidden");
-		frm.page.indicator.siblings(".swf-second-pill").remove();
 		if (!sales_wh_flow.any_on() || frm.is_new()) {
 			return;
 		}
@@ -54,24 +53,19 @@ Object.assign(sales_wh_flow.sales_order, {
 		}
 		const { owed = [], approvals = [], may_ask = false } = answer || {};
 		const shown = { ...overview, owed, approvals, may_ask, docstatus: frm.doc.docstatus };
-		sales_wh_flow.sales_order.take_status(frm, overview.flow_status);
+		sales_wh_flow.sales_order.take_status(frm, shown);
 		const block = sales_wh_flow.order_flow.draw(frm, shown);
 		sales_wh_flow.sales_order.wire_decisions(frm, block, approvals);
-		sales_wh_flow.sales_order.add_buttons(frm, shown);
+		sales_wh_flow.sales_order.add_actions(frm, block, shown);
 	},
 
-	/** The page's pill says the flow status, a second one what ERPNext says. */
-	take_status(frm, flow_status) {
-		frm.doc.swf_flow_status = flow_status || "";
+	/** The page's pill says the flow status; what ERPNext says is kept beside it in the block. */
+	take_status(frm, overview) {
+		frm.doc.swf_flow_status = overview.flow_status || "";
 		frm.refresh_field("swf_flow_status");
 		frm.toolbar.set_indicator();
 		const settings = frappe.listview_settings["Sales Order"] || {};
-		const native = settings.swf_native_indicator && settings.swf_native_indicator(frm.doc);
-		const pill = frm.page.indicator;
-		pill.siblings(".swf-second-pill").remove();
-		if (flow_status && native && native[0] !== pill.text().trim()) {
-			pill.after(sales_wh_flow.pill(native[0], native[1], "swf-second-pill no-indicator-dot"));
-		}
+		overview.native = settings.swf_native_indicator && settings.swf_native_indicator(frm.doc);
 	},
 
 	wire_decisions(frm, block, approvals) {
@@ -85,28 +79,40 @@ Object.assign(sales_wh_flow.sales_order, {
 		});
 	},
 
-	add_buttons(frm, { lines, may_ask }) {
+	/** The main action stands in the form's head, and on a phone, where the head has no room, in the block. */
+	add_actions(frm, block, shown) {
+		const place = block.find(".swf-actions");
+		sales_wh_flow.sales_order.actions(frm, shown).forEach(({ label, run, is_main }) => {
+			if (is_main) {
+				frm.add_custom_button(label, run);
+				frm.change_custom_button_type(label, null, "primary");
+			}
+			$(`<button class="btn btn-xs ${is_main ? "btn-primary swf-phone-only" : "btn-default"}"></button>`)
+				.text(label)
+				.on("click", run)
+				.prependTo(place);
+		});
+	},
+
+	actions(frm, { lines, may_ask }) {
 		const order = sales_wh_flow.sales_order;
 		const { status, docstatus } = frm.doc;
+		const found = [];
 		if (docstatus === 0 && may_ask && !frm.is_dirty()) {
-			order.add_primary(frm, __("Ask for Approval"), () => order.ask_for_approval(frm));
+			found.push({ label: __("Ask for Approval"), run: () => order.ask_for_approval(frm), is_main: true });
 		}
 		if (docstatus !== 1 || ["Closed", "On Hold"].includes(status)) {
-			return;
+			return found;
 		}
 		const to_pick = lines.some((line) => flt(line.locked - line.picked, 6) > 0);
 		if (sales_wh_flow.is_on("fulfilment") && to_pick && frappe.model.can_create("Pick List")) {
-			order.add_primary(frm, __("Make Pick Lists"), () => order.make_pick_lists(frm));
+			found.push({ label: __("Make Pick Lists"), run: () => order.make_pick_lists(frm), is_main: true });
 		}
 		const waits = lines.some((line) => line.waiting > 0);
 		if (sales_wh_flow.is_on("stock_lock") && waits && frm.has_perm("submit")) {
-			frm.add_custom_button(__("Lock What Is Free"), () => order.lock_waiting(frm));
+			found.push({ label: __("Lock What Is Free"), run: () => order.lock_waiting(frm) });
 		}
-	},
-
-	add_primary(frm, label, action) {
-		frm.add_custom_button(label, action);
-		frm.change_custom_button_type(label, null, "primary");
+		return found;
 	},
 
 	async ask_for_approval(frm) {
