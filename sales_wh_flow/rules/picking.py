@@ -10,9 +10,10 @@ from .quantities import is_positive, rounded
 
 
 def plan(locked: Iterable[PickFacts], listed: Iterable[PickFacts]) -> tuple[PickFacts, ...]:
-	"""One row per line, warehouse and batch that still has to be put on a Pick List, in the order of the locks.
+	"""One row per line, warehouse and batch that still has to go on a Pick List, in the order of the locks.
 
-	``locked``: what the locks hold, one entry per batch or serial number. ``listed``: what open Pick Lists hold.
+	``locked``: what the locks hold, one entry per batch or serial number. ``listed``: what open Pick Lists
+	hold.
 	"""
 	on_lists: dict[tuple, float] = defaultdict(float)
 	listed_serials: set[str] = set()
