@@ -34,7 +34,7 @@ def facts(doc, locked: dict[str, float] | None = None) -> OrderFacts:
 		author=doc.owner or frappe.session.user,
 		customer_groups=customer_groups(doc.customer),
 		currency=doc.currency,
-		total_base=flt(doc.base_grand_total),
+		total_base=_total_base(doc),
 		terms=tuple((field, doc.get(field) or "") for field in TERMS),
 		lines=tuple(_line(doc, row, items, held.get(row.name, 0.0)) for row in doc.items),
 	)
@@ -102,6 +102,15 @@ def demand(doc) -> dict[BinKey, float]:
 			share = open_share.get(row.parent_detail_docname, 0.0)
 			totals[row.item_code, row.warehouse] += flt(row.qty) * share
 	return dict(totals)
+
+
+def _total_base(doc) -> float:
+	"""The grand total in the company's currency, however the lines are split.
+
+	Without taxes ERPNext's own base_grand_total is a sum of rounded rows: it moves by a cent when an order in a
+	foreign currency is split, and an approved order would have to be approved again.
+	"""
+	return flt(flt(doc.grand_total) * flt(doc.conversion_rate or 1), doc.precision("base_grand_total"))
 
 
 def _line(doc, row, items: dict[str, ItemRow], locked_stock: float) -> LineFacts:
