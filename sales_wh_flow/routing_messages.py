@@ -3,7 +3,7 @@
 from frappe import _
 
 from sales_wh_flow.rules.quantities import rounded
-from sales_wh_flow.rules.routing import ENOUGH, NOTHING, SHORT, SPLIT, RoutedPart
+from sales_wh_flow.rules.routing import ENOUGH, NOTHING, SPLIT, RoutedPart
 
 BY_QUANTITY, BY_CENT = "by_quantity", "by_cent"
 """Why a line stays whole: its price hangs on the quantity; or the amounts of the parts would not add up."""
@@ -11,16 +11,7 @@ BY_QUANTITY, BY_CENT = "by_quantity", "by_cent"
 
 def of_part(line, part: RoutedPart, qty: float, stays_whole: str | None) -> str:
 	"""The reason of one part of a line (``flow.split_lines.Line``); ``qty`` is in the line's own UOM."""
-	texts = {
-		ENOUGH: _("{warehouse}: has all {total}"),
-		SPLIT: _("Split: {qty} of {total} here"),
-		SHORT: _("Short: {missing} of {total} are missing and wait here"),
-		NOTHING: _("No candidate has any: waits here"),
-	}
-	text = texts[part.reason]
-	if part.reason == SHORT and rounded(qty - line.qty):
-		text = _("Split: {qty} of {total} here, {missing} of them are missing and wait")
-	words = text.format(
+	words = _text(part, qty < line.qty).format(
 		warehouse=part.warehouse,
 		qty=_number(qty),
 		total=f"{_number(line.qty)} {_(line.uom)}",
@@ -33,6 +24,18 @@ def of_part(line, part: RoutedPart, qty: float, stays_whole: str | None) -> str:
 	if stays_whole and part.reason != ENOUGH:
 		words += "; " + _why_whole(stays_whole)
 	return words
+
+
+def _text(part: RoutedPart, is_split: bool) -> str:
+	if part.reason == ENOUGH:
+		return _("{warehouse}: has all {total}")
+	if part.reason == SPLIT:
+		return _("Split: {qty} of {total} here")
+	if part.reason == NOTHING:
+		return _("No candidate has any: waits here")
+	if is_split:
+		return _("Split: {qty} of {total} here, {missing} of them are missing and wait")
+	return _("Short: {missing} of {total} are missing and wait here")
 
 
 def kept() -> str:

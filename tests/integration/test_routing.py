@@ -6,6 +6,7 @@ import frappe
 from frappe.utils import add_days, nowdate
 
 from .factories import (
+	acting_as,
 	company,
 	counted_statements,
 	line,
@@ -16,6 +17,8 @@ from .factories import (
 	make_items,
 	make_order,
 	make_routing_rule,
+	make_rule,
+	make_user,
 	make_warehouse,
 	receive,
 	unique,
@@ -639,6 +642,95 @@ def test_the_copy_of_an_order_starts_its_own_life(split):
 	copy.insert()
 	assert [row.warehouse for row in copy.items] == [row.warehouse for row in split.items]
 	assert sum(row.qty for row in copy.items if row.item_code == split.items[1].item_code) == 10
+
+
+def test_an_amended_order_is_planned_as_one_line_again(split, two):
+	split.submit()
+	split.cancel()
+	receive(split.items[1].item_code, 90, two[0])
+	amended = frappe.copy_doc(split, ignore_no_copy=True)
+	amended.amended_from, amended.docstatus = split.name, 0
+	amended.insert()
+	assert rows(amended) == [(two[0], 1), (two[0], 10), (two[0], 2)]
+
+
+def test_an_order_from_a_quotation_keeps_its_link_on_each_part(two, elsewhere):
+	from erpnext.selling.doctype.quotation.quotation import make_sales_order
+
+	item = stocked((6, two[0]), (7, two[1]))
+	quotation = frappe.get_doc(
+		{
+			"doctype": "Quotation",
+			"quotation_to": "Customer",
+			"party_name": make_customer(),
+			"company": company().name,
+			"currency": company().currency,
+			"items": [
+				{"item_code": item, "qty": 10, "rate": 80, "price_list_rate": 80, "warehouse": elsewhere}
+			],
+		}
+	)
+	quotation.insert().submit()
+	doc = make_sales_order(quotation.name)
+	doc.delivery_date = add_days(nowdate(), 7)
+	doc.insert().submit()
+	assert rows(doc) == [(two[0], 6), (two[1], 4)]
+	assert {(row.prevdoc_docname, row.quotation_item) for row in doc.items} == {
+		(quotation.name, quotation.items[0].name)
+	}
+	assert frappe.db.get_value("Quotation", quotation.name, "status") == "Ordered"
+
+
+def test_the_desk_saves_changes_and_submits_a_split_order(split, two):
+	"""As the browser does it: the whole document as JSON, a new row by a name of its own."""
+	from frappe.desk.form.save import savedocs
+
+	form = frappe.parse_json(split.as_json())
+	form["items"][1]["qty"] = 5  # 5 + 4 of 9
+	new = {**line(qty=1), "name": "new-sales-order-item-1", "__islocal": 1, "parentfield": "items", "idx": 5}
+	new.update({"doctype": "Sales Order Item", "warehouse": two[1], "delivery_date": add_days(nowdate(), 7)})
+	form["items"].append(new)
+	savedocs(frappe.as_json(form), "Save")
+	split.reload()
+	assert rows(split) == [(two[0], 1), (two[0], 6), (two[1], 3), (two[0], 2), (two[0], 1)]
+	savedocs(split.as_json(), "Submit")
+	split.reload()
+	assert (split.docstatus, len(split.items)) == (1, 5)
+	assert [row.idx for row in split.items] == [1, 2, 3, 4, 5]
+
+
+def test_a_sales_user_may_save_a_routed_order(two, elsewhere):
+	item = stocked((6, two[0]), (7, two[1]))
+	customer = make_customer()
+	with acting_as(make_user("Sales User")):
+		doc = make_order(line(item, qty=10), warehouse=elsewhere, customer=customer)
+	assert rows(doc) == [(two[0], 6), (two[1], 4)]
+
+
+@pytest.mark.parametrize("foreign", [False, True], ids=["own currency", "foreign currency"])
+def test_an_approved_order_may_be_split_otherwise_when_it_is_submitted(switches, two, elsewhere, foreign):
+	"""Nobody is asked again: the approver decided on goods and prices, not on warehouses."""
+	from sales_wh_flow.flow import approve, decide
+
+	switches(routing=True, approval=True)
+	make_rule("Discount", 10)
+	item = stocked((10, two[0]), (4, two[1]))
+	currency = (
+		{"currency": "EUR", "conversion_rate": 1.0837, "plc_conversion_rate": 1.0837} if foreign else {}
+	)
+	customer = make_customer(**({"default_currency": "EUR"} if foreign else {}))
+	# 300.30 EUR are 325.44; 180.18 and 120.12 EUR, each converted and rounded, are 325.43
+	doc = make_order(
+		line(item, qty=10, rate=30.03, price_list_rate=60), warehouse=elsewhere, customer=customer, **currency
+	)
+	assert rows(doc) == [(two[0], 10)]
+	(approval,) = approve.ask(doc.name)
+	frappe.db.set_value("Bin", {"item_code": item, "warehouse": two[0]}, "reserved_stock", 4)
+	with acting_as(make_user("Sales User", "Order Approver")):
+		decision = decide.grant(doc.name, approval)
+	assert decision.is_submitted, decision.why_not
+	doc.reload()
+	assert rows(doc) == [(two[0], 6), (two[1], 4)]
 
 
 # how much it costs
