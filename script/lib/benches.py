@@ -17,6 +17,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import processes
 from sources import Source, as_json, from_json
 from terminal import Unavailable, run_logged, say, step
 from toolbox import Toolbox
@@ -60,7 +61,7 @@ def find_made(cache: Path, sources: tuple[Source, ...]) -> tuple[Source, ...] | 
 def key_of(sources: tuple[Source, ...]) -> str:
 	"""A folder name that differs whenever a version, a place, the Python or the recipe does."""
 	names = [f"{source.app}-{source.ref}-{source.commit[:8]}" for source in sources]
-	rest = [*(source.repo for source in sources), sys.version, str(RECIPE)]
+	rest = [*(source.repo for source in sources), str(sys.version_info[:2]), str(RECIPE)]
 	text = "_".join([*names, hashlib.sha256("\n".join(rest).encode()).hexdigest()[:8]])
 	return re.sub(r"[^\w.-]", "-", text)
 
@@ -149,7 +150,8 @@ def pip_install(bench: Bench, toolbox: Toolbox, packages: list[str], target: Pat
 def _remove_older(cache: Path, sources: tuple[Source, ...], newest: Path) -> None:
 	"""Remove benches of earlier commits of the same refs, except where a lane still runs on one."""
 	asked = [(source.repo, source.ref) for source in sources]
-	in_use = {link.resolve().parents[1] for link in cache.glob("lanes/*/bench/env")}
+	running = (lane for lane in cache.glob("lanes/*") if processes.find(lane))
+	in_use = {(lane / "bench" / "env").resolve().parents[1] for lane in running}
 	for mark in cache.glob("benches/*/made.json"):
 		made = from_json(json.loads(mark.read_text())["sources"])
 		is_older = [(source.repo, source.ref) for source in made] == asked and mark.parent != newest

@@ -86,7 +86,8 @@ def provide(needs: tuple[Need, ...], log: Path) -> None:
 	command += ["|".join(need.packages) for need in missing]
 	with step(f"installing from the distribution: {names}"):
 		try:
-			run_logged([*_as_root(names), *command], log)
+			# sudo remembers a password for the terminal it was given on, so this must not leave it.
+			run_logged([*_as_root(names), *command], log, own_session=False)
 		except CommandFailed as problem:
 			raise Unavailable(
 				f"the distribution's packages could not be installed ({names}): {problem}"

@@ -19,7 +19,7 @@ import sources
 import templates
 from benches import Bench
 from lanes import APP_PATH, Lane
-from terminal import CommandFailed, Unavailable, run_shown, say
+from terminal import CommandFailed, Unavailable, banner, run_shown, say
 from toolbox import Toolbox
 
 INTERRUPTED = 130
@@ -52,6 +52,16 @@ class Stage:
 		with locks.hold(self.cache / "locks" / f"lane-{name}", f"the {name} site"):
 			yield
 
+	def test_variables(self) -> dict[str, str]:
+		"""The caller's variables for the tests, without folders this account cannot read."""
+		readable = {}
+		for name, folder in self.request["test_variables"].items():
+			if os.access(folder, os.R_OK | os.X_OK):
+				readable[name] = folder
+			else:
+				banner([f"tests go without {name}: the bench's account cannot read {folder}"])
+		return readable
+
 	def keeps_services(self) -> bool:
 		return self.variables["KEEP"].lower() not in ("", "0", "no", "false")
 
@@ -67,8 +77,7 @@ def run_tests(stage: Stage) -> dict:
 		try:
 			site_suites.start_with_app(lane, stage.parcel / "tree", "company")
 			site_suites.provide_packages(lane, "tests")
-			given = stage.request["test_variables"]
-			run = site_suites.SiteRun(lane, artifacts, given, stage.variables["CHROMIUM"])
+			run = site_suites.SiteRun(lane, artifacts, stage.test_variables(), stage.variables["CHROMIUM"])
 			results = run.run(stage.request["suites"])
 			site_suites.say_artifacts(artifacts)
 		finally:
@@ -102,7 +111,7 @@ def run_benchmarks(stage: Stage) -> dict:
 			site_suites.start_with_app(lane, stage.parcel / "tree", "company")
 			tree = lane.root / APP_PATH
 			command = [str(lane.python), str(tree / "benchmarks" / "run.py"), *stage.request["arguments"]]
-			env = {**lane.environment(), **lane.test_environment(), **stage.request["test_variables"]}
+			env = {**lane.environment(), **lane.test_environment(), **stage.test_variables()}
 			status = run_shown(command, env=env, cwd=lane.sites)
 			latest = tree / "benchmarks" / "latest.json"
 			return {"status": status, "latest": latest.read_text() if latest.is_file() else None}

@@ -53,9 +53,9 @@ def run_logged(
 	env: dict[str, str] | None = None,
 	cwd: Path | str | None = None,
 	timeout_s: float = 3600,
-	input_text: str | None = None,
+	own_session: bool = True,
 ) -> None:
-	"""Run a program with its output in a log file.
+	"""Run a program with its output in a log file, by default away from the terminal with all it starts.
 
 	Raises: CommandFailed with the tail of the log when it ends badly or takes longer than the limit.
 	"""
@@ -66,23 +66,22 @@ def run_logged(
 		start = output.tell()
 		process = subprocess.Popen(
 			command,
-			stdin=subprocess.PIPE if input_text is not None else subprocess.DEVNULL,
+			stdin=subprocess.DEVNULL,
 			stdout=output,
 			stderr=subprocess.STDOUT,
 			cwd=cwd,
 			env=env,
-			text=True,
-			start_new_session=True,
+			start_new_session=own_session,
 		)
 		try:
-			process.communicate(input_text, timeout=timeout_s)
+			process.wait(timeout_s)
 		except subprocess.TimeoutExpired:
-			end_group(process)
+			_end(process, own_session)
 			raise CommandFailed(
 				_failure(command, f"took longer than {timeout_s:.0f} s", log, start)
 			) from None
 		except BaseException:
-			end_group(process)
+			_end(process, own_session)
 			raise
 	if process.returncode:
 		raise CommandFailed(_failure(command, f"ended with status {process.returncode}", log, start))
@@ -107,6 +106,13 @@ def _failure(command: list[str], what: str, log: Path, start: int) -> str:
 		tail = written.read().strip().splitlines()[-25:]
 	name = " ".join(Path(command[0]).name if i == 0 else word for i, word in enumerate(command[:7]))
 	return "\n".join([f"{name} {what} (log: {log})", *(f"      | {line}" for line in tail)])
+
+
+def _end(process: subprocess.Popen, own_session: bool) -> None:
+	if own_session:
+		end_group(process)
+	else:
+		process.wait()
 
 
 def end_group(process: subprocess.Popen) -> None:

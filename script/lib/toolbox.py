@@ -27,7 +27,7 @@ YARN_SHA512 = "prL3kGtyG7o9Z9Sv8IPfBNrWTDmXB4Qbes8A9rEzt6wkJV8mUvoirjU0Mp3GGAU06
 def make_venv(folder: Path, packages: tuple[str, ...], log: Path) -> Path:
 	"""The Python of a virtual environment with these packages; made anew when not whole or out of date."""
 	mark = folder / "complete"
-	wanted = "\n".join([sys.version, *packages])
+	wanted = "\n".join([str(sys.version_info[:2]), *packages])
 	python = folder / "bin" / "python"
 	with locks.hold(folder.with_name(f"{folder.name}.lock"), f"the making of {folder.name}"):
 		if mark.is_file() and mark.read_text() == wanted and python.exists():

@@ -18,6 +18,8 @@ ctypes.CDLL(None).prctl(1, signal.SIGTERM)
 if os.getppid() != int(sys.argv[2]):
 	sys.exit(130)
 
+# Logs, site configurations and the database hold passwords.
+os.umask(0o077)
 request = json.loads(sys.stdin.buffer.readline())
 trees = Path(request["cache"]) / "trees"
 trees.mkdir(parents=True, exist_ok=True)
