@@ -29,10 +29,14 @@ def plan(locked: Iterable[PickFacts], listed: Iterable[PickFacts]) -> tuple[Pick
 			continue
 		key = _key(left)
 		known = rows.get(key)
-		rows[key] = left if known is None else replace(
-			known,
-			qty_stock=rounded(known.qty_stock + left.qty_stock),
-			serial_nos=(*known.serial_nos, *left.serial_nos),
+		rows[key] = (
+			left
+			if known is None
+			else replace(
+				known,
+				qty_stock=rounded(known.qty_stock + left.qty_stock),
+				serial_nos=(*known.serial_nos, *left.serial_nos),
+			)
 		)
 	return tuple(rows.values())
 
