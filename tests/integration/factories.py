@@ -174,7 +174,7 @@ def make_rule(criterion: str = "Discount", threshold: float = 10, **values):
 
 
 def make_routing_rule(*candidates: str | tuple[str, int], **values):
-	"""An enabled Warehouse Routing Rule of the company. Candidates rank in turn, or are given as (name, rank)."""
+	"""An enabled Warehouse Routing Rule. Candidates rank in turn, or are given as (name, rank)."""
 	rows = [(it, rank) if isinstance(it, str) else it for rank, it in enumerate(candidates, 1)]
 	doc = frappe.get_doc(
 		{
