@@ -6,8 +6,9 @@ Each call loads the document by name, checks permission on it, and hands over to
 import frappe
 from erpnext.controllers import accounts_controller
 
+from sales_wh_flow import permissions
 from sales_wh_flow.flow import approve as approval_flow
-from sales_wh_flow.flow import decide, dispatch, edit_items, explain, pick, refresh_status, serve
+from sales_wh_flow.flow import decide, dispatch, edit_items, explain, pick, refresh_status, release, serve
 from sales_wh_flow.store import approvals, overview
 from sales_wh_flow.store.retry import from_a_fresh_transaction
 
@@ -30,6 +31,21 @@ def lock_waiting(sales_order: str) -> float:
 	"""Try again now to lock what an order waits for. Returns the quantity locked, in stock UOM."""
 	frappe.get_doc("Sales Order", sales_order).check_permission("submit")
 	return from_a_fresh_transaction(lambda: serve.order(sales_order, "asked by hand"))
+
+
+@frappe.whitelist(methods=["POST"])
+def release_locks(sales_order: str, reason: str) -> float:
+	"""End an order's locks, saying why; for Stock Managers. Returns the quantity freed, in stock UOM."""
+	permissions.check_may_release()
+	order = frappe.get_doc("Sales Order", sales_order)
+	order.check_permission("read")
+
+	def work():
+		freed = release.by_hand(order, reason)
+		refresh_status.of(order.name)
+		return freed
+
+	return from_a_fresh_transaction(work)
 
 
 @frappe.whitelist(methods=["POST"])

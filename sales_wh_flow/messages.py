@@ -93,6 +93,19 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Stock Is Locked"),
 			StockIsLocked,
 		),
+		"nothing_left_to_reserve": (
+			_(
+				"{item} in {warehouse}: {free} of {on_hand} are free for {order}, which still needs {needed}; "
+				"{wanted} can't be reserved. Reload the order to see what it holds."
+			),
+			_("Stock Is Locked"),
+			StockIsLocked,
+		),
+		"entry_is_locked": (
+			_("{item} in {warehouse}: {entries} are locked for another order. Choose others."),
+			_("Stock Is Locked"),
+			StockIsLocked,
+		),
 		"picked_more_than_locked": (
 			_(
 				"Row #{idx}: {qty} of {item} to pick in {warehouse} for {order}, but only {locked} are locked there. "
@@ -104,6 +117,16 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 		"nothing_to_pick": (
 			_("Sales Order {order} has no locked stock that is not on a Pick List already."),
 			_("Nothing to Pick"),
+			invalid,
+		),
+		"reason_missing": (
+			_("Say why the stock of Sales Order {order} is released: its sales person has to know."),
+			_("Reason Missing"),
+			invalid,
+		),
+		"on_pick_list": (
+			_("Stock of Sales Order {order} is on a Pick List: {items}. Cancel or delete the Pick List first."),
+			_("On a Pick List"),
 			invalid,
 		),
 		"not_submitted": (

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 import frappe
+from frappe import _
 from frappe.model.db_query import DatabaseQuery
 
 from sales_wh_flow.store import approvals
@@ -43,3 +44,16 @@ def deciders(order, role: str, excluded: Collection[str]) -> list[tuple[str, str
 		for user, name in candidates[:MOST_DECIDERS]
 		if frappe.has_permission("Sales Order", "read", doc=order, user=user)
 	]
+
+
+RELEASERS = frozenset({"Stock Manager", "System Manager"})
+"""Roles that may end an order's locks by hand."""
+
+
+def check_may_release() -> None:
+	"""Raises: PermissionError unless the session's user may end locks."""
+	if RELEASERS.isdisjoint(frappe.get_roles()):
+		frappe.throw(
+			_("Releasing locked stock takes the role {0}.").format(frappe.bold(_("Stock Manager"))),
+			frappe.PermissionError,
+		)

@@ -1,6 +1,6 @@
 """What the flow does while a Sales Order lives. Every handler only calls the flow."""
 
-from sales_wh_flow.flow import approve, dispatch, lock_stock, refresh_status, release, route
+from sales_wh_flow.flow import approve, dispatch, hold, lock_stock, refresh_status, release, route
 
 
 def before_validate(doc, method=None):
@@ -46,7 +46,7 @@ def on_cancel(doc, method=None):
 
 
 def on_change(doc, method=None):
-	refresh_status.after_change(doc)
+	hold.follow(doc)
 
 
 def on_trash(doc, method=None):

@@ -38,15 +38,6 @@ def of_all(orders: Iterable[str | None]) -> None:
 		of(order)
 
 
-def after_change(doc) -> None:
-	"""ERPNext put the order on hold, closed or re-opened it; no other event tells."""
-	before = doc.get_doc_before_save()
-	known = {doc.status, before and before.status, doc.flags.get("swf_seen_status")}
-	if doc.docstatus.is_submitted() and known & {"On Hold", "Closed"} and len(known - {None}) > 1:
-		doc.flags.swf_seen_status = doc.status
-		of(doc.name)
-
-
 def of_paid_orders(payment) -> None:
 	"""The orders a Payment Entry pays, directly or through their invoices."""
 	if any_on():

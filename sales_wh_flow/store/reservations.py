@@ -12,7 +12,7 @@ from frappe.utils import now
 
 from sales_wh_flow.compat import OPEN_LOCK_STATUSES, consumed_columns, line_reserved_sql, open_qty_sql
 from sales_wh_flow.rules.facts import BatchFacts, BinKey
-from sales_wh_flow.store.locks import BinRow, Series, read_bins
+from sales_wh_flow.store.locks import BinRow, Series
 
 DOCTYPE = "Stock Reservation Entry"
 
@@ -59,7 +59,7 @@ def open_by_bin(bins: Iterable[BinRow]) -> dict[BinKey, float]:
 		found = frappe.db.sql(
 			f"""select sre.item_code, sre.warehouse, sum({open_qty_sql("sre")})
 			from ({statuses}) open_status
-			straight_join `tabBin` bin
+			straight_join `tabBin` bin force index (primary)
 			straight_join `tab{DOCTYPE}` sre on sre.item_code = bin.item_code
 				and sre.warehouse = bin.warehouse and sre.status = open_status.status
 			where bin.name in %s and sre.docstatus = 1
@@ -77,11 +77,11 @@ def open_of_order(order: str, *, for_update: bool = False) -> list[OpenLock]:
 
 
 def open_of_orders(names: Iterable[str]) -> list[OpenLock]:
-	"""The open locks of several orders; no statement for no order."""
+	"""The open locks of several orders, as last committed; no statement for no order. A locking read."""
 	orders = tuple(names)
 	if not orders:
 		return []
-	return _open_locks("sre.voucher_type = 'Sales Order' and sre.voucher_no in %s", (orders,), False)
+	return _open_locks("sre.voucher_type = 'Sales Order' and sre.voucher_no in %s", (orders,), True)
 
 
 def orders_with_locks(names: Iterable[str]) -> list[str]:
@@ -141,6 +141,39 @@ def cancel_of_order(order: str) -> list[OpenLock]:
 	return held
 
 
+def end_of_order(order: str) -> list[OpenLock]:
+	"""End the open locks of an order: untouched ones are cancelled, partly delivered ones keep what was delivered.
+
+	Returns what they still held.
+	"""
+	held = open_of_order(order, for_update=True)
+	names = tuple(lock.name for lock in held)
+	if names:
+		used = " + ".join(consumed_columns())
+		frappe.db.sql(
+			"""update `tabSerial and Batch Entry` set qty = delivered_qty
+			where parenttype = 'Stock Reservation Entry' and parent in %s and delivered_qty > 0""",
+			(names,),
+		)
+		# MariaDB assigns from left to right: the status is decided before the quantity changes.
+		frappe.db.sql(
+			f"""update `tab{DOCTYPE}` set
+				status = if({used} > 0, 'Delivered', 'Cancelled'), docstatus = if({used} > 0, 1, 2),
+				reserved_qty = if({used} > 0, {used}, reserved_qty), modified = %s, modified_by = %s
+			where name in %s""",
+			(now(), frappe.session.user, names),
+		)
+	return held
+
+
+def opt_out(order: str) -> None:
+	"""Untick Reserve Stock on the order's lines: they wait for nothing."""
+	frappe.db.sql(
+		"update `tabSales Order Item` set reserve_stock = 0, modified = %s, modified_by = %s where parent = %s",
+		(now(), frappe.session.user, order),
+	)
+
+
 def sync_lines(order: str) -> None:
 	"""Bring Sales Order Item.stock_reserved_qty of an order in step with its entries, as ERPNext computes it."""
 	frappe.db.sql(
@@ -157,38 +190,34 @@ def sync_lines(order: str) -> None:
 
 
 def sync_bins(
-	bins: Iterable[BinRow], locked: Mapping[BinKey, float], demand: Mapping[BinKey, float] | None = None
+	bins: Iterable[BinRow],
+	locked: Mapping[BinKey, float],
+	demand: Mapping[BinKey, float] | None = None,
+	on_hand: Mapping[BinKey, float] | None = None,
 ) -> None:
-	"""Write what is locked, and where given what is demanded, into the Bins: one statement.
+	"""Write what is locked, and where given what is demanded and on hand, into the Bins: one statement.
 
-	``demand`` is the open demand (ERPNext's reserved_qty); without it that figure stays as it is.
+	``demand`` is the open demand (ERPNext's reserved_qty), ``on_hand`` its actual_qty; without them those stay as they
+	are. Every Bin has a figure in each mapping that is given.
 	"""
-	rows = [row for row in bins if (row.item_code, row.warehouse) in locked]
+	rows = list(bins)
 	if not rows:
 		return
-	values = {row.name: (locked[row.item_code, row.warehouse], row) for row in rows}
-	sets = [f"reserved_stock = case name {_cases(len(values))} end"]
-	params: list = [part for name, (qty, _row) in values.items() for part in (name, qty)]
-	if demand is not None:
-		sets.append(f"reserved_qty = case name {_cases(len(values))} end")
-		params += [
-			part for name, (_qty, row) in values.items() for part in (name, demand[row.item_code, row.warehouse])
-		]
+	figures = {"reserved_stock": locked, "reserved_qty": demand, "actual_qty": on_hand}
+	given = {column: values for column, values in figures.items() if values is not None}
+	sets = [f"{column} = case name {_cases(len(rows))} end" for column in given]
+	params = [part for values in given.values() for row in rows for part in (row.name, values[row.key])]
+	if len(given) > 1:
 		sets.append(
 			"""projected_qty = actual_qty + ordered_qty + indented_qty + planned_qty - reserved_qty
 			- reserved_qty_for_production - reserved_qty_for_sub_contract - reserved_qty_for_production_plan"""
 		)
 	frappe.db.sql(
-		f"update `tabBin` set {', '.join(sets)}, modified = %s where name in %s",
-		(*params, now(), tuple(values)),
+		f"update `tabBin` force index (primary) set {', '.join(sets)}, modified = %s where name in %s",
+		(*params, now(), tuple(row.name for row in rows)),
 	)
-	for name in values:
-		frappe.clear_document_cache("Bin", name)
-
-
-def current_bins(bins: Iterable[BinRow]) -> dict[BinKey, BinRow]:
-	"""The locked Bins as they are now, with what this transaction wrote."""
-	return {(row.item_code, row.warehouse): row for row in read_bins([row.name for row in bins])}
+	for row in rows:
+		frappe.clear_document_cache("Bin", row.name)
 
 
 def _open_locks(condition: str, values: tuple, for_update: bool) -> list[OpenLock]:

@@ -7,11 +7,13 @@ from sales_wh_flow import api, jobs
 from sales_wh_flow.flow import repair
 from sales_wh_flow.messages import StockIsLocked
 from .factories import (
+	acting_as,
 	counted_statements,
 	line,
 	make_item,
 	make_items,
 	make_order,
+	make_user,
 	make_warehouse,
 	receive,
 	unique,
@@ -464,3 +466,52 @@ def test_with_the_switch_off_erpnext_behaves_as_before(warehouse, switches):
 	assert locks_of(order) == []
 	assert not status_of(order)
 	assert events_of(order) == []
+
+
+def test_a_closed_order_gives_its_stock_back_and_a_reopened_one_locks_again(warehouse):
+	item = stocked(10, warehouse)
+	order = make_order(line(item, qty=4), warehouse=warehouse, submit=True)
+
+	frappe.get_doc("Sales Order", order.name).update_status("Closed")
+	closed = bin_of(item, warehouse).reserved_stock
+	frappe.get_doc("Sales Order", order.name).update_status("Draft")
+
+	assert (closed, bin_of(item, warehouse).reserved_stock) == (0, 4)
+	assert status_of(order) == "Locked"
+	assert [event.qty_stock for event in events_of(order)] == [4, -4, 4]
+	assert repair.look().is_clean
+
+
+@pytest.mark.parametrize(("release", "left"), [("0", 4), ("1", 0)])
+def test_a_held_order_keeps_its_stock_unless_the_settings_say_otherwise(switches, warehouse, release, left):
+	switches(stock_lock=True, release_on_hold=release)
+	item = stocked(10, warehouse)
+	order = make_order(line(item, qty=4), warehouse=warehouse, submit=True)
+
+	frappe.get_doc("Sales Order", order.name).update_status("On Hold")
+
+	assert bin_of(item, warehouse).reserved_stock == left
+
+
+def test_a_lead_releases_an_order_by_hand_with_a_reason(warehouse, committed):
+	item = stocked(10, warehouse)
+	order = make_order(line(item, qty=4), warehouse=warehouse, submit=True)
+	committed()
+
+	freed = api.release_locks(order.name, "Customer asked to wait")
+
+	assert freed == 4
+	assert bin_of(item, warehouse).reserved_stock == 0
+	assert events_of(order)[-1].reason == "Customer asked to wait"
+	assert order.name not in jobs.serve_waiting_demand()
+	assert repair.look().is_clean
+
+
+def test_a_release_needs_a_reason_and_the_role(warehouse, committed):
+	order = make_order(line(stocked(10, warehouse)), warehouse=warehouse, submit=True)
+	committed()
+
+	with pytest.raises(frappe.ValidationError, match="Say why"):
+		api.release_locks(order.name, " ")
+	with acting_as(make_user("Sales User")), pytest.raises(frappe.PermissionError):
+		api.release_locks(order.name, "mine")
