@@ -43,7 +43,7 @@ Object.assign(sales_wh_flow, {
 	},
 
 	status_pill(status) {
-		return sales_wh_flow.pill(__(status), sales_wh_flow.colour_of(status), "no-indicator-dot");
+		return sales_wh_flow.pill(__(status), sales_wh_flow.colour_of(status), "no-indicator-dot swf-flow-status");
 	},
 
 	escape(words) {

@@ -80,6 +80,7 @@ Object.assign(sales_wh_flow.order_flow, {
 		const open = approvals.filter((approval) => approval.state === "Open");
 		const roles = [...new Set(open.map((approval) => approval.approver_role))].join(", ");
 		const locked = lines.filter((line) => line.waiting <= 0).length;
+		const holds_stock = lines.some((line) => line.locked > 0);
 		const names = (papers, docstatus) =>
 			papers.filter((paper) => paper.docstatus === docstatus).map((paper) => paper.name).join(", ");
 		const texts = {
@@ -109,11 +110,10 @@ Object.assign(sales_wh_flow.order_flow, {
 			Dispatched: () => __("Everything has left. Delivery is not confirmed yet."),
 			Delivered: () => __("The customer has everything."),
 			Completed: () => __("Delivered, invoiced and paid."),
-			"On Hold": () => __("On hold. What is locked stays locked."),
+			"On Hold": () =>
+				holds_stock ? __("On hold. What is locked stays locked.") : __("On hold. No stock is locked."),
 			Closed: () =>
-				lines.some((line) => line.locked > 0)
-					? __("Closed. It still holds locked stock.")
-					: __("Closed. Nothing more is shipped."),
+				holds_stock ? __("Closed. It still holds locked stock.") : __("Closed. Nothing more is shipped."),
 			Cancelled: () => __("Cancelled. Its stock is free again."),
 		};
 		return texts[status] ? texts[status]() : "";

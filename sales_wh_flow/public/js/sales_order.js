@@ -82,7 +82,11 @@ Object.assign(sales_wh_flow.sales_order, {
 	/** The main action stands in the form's head, and on a phone, where the head has no room, in the block. */
 	add_actions(frm, block, shown) {
 		const place = block.find(".swf-actions");
-		sales_wh_flow.sales_order.actions(frm, shown).forEach(({ label, run, is_main }) => {
+		sales_wh_flow.sales_order.actions(frm, shown).forEach(({ label, run, is_main, group }) => {
+			if (group) {
+				frm.add_custom_button(label, run, group);
+				return;
+			}
 			if (is_main) {
 				frm.add_custom_button(label, run);
 				frm.change_custom_button_type(label, null, "primary");
@@ -100,6 +104,11 @@ Object.assign(sales_wh_flow.sales_order, {
 		const found = [];
 		if (docstatus === 0 && may_ask && !frm.is_dirty()) {
 			found.push({ label: __("Ask for Approval"), run: () => order.ask_for_approval(frm), is_main: true });
+		}
+		const is_locked = lines.some((line) => line.locked > 0);
+		if (is_locked && ["Stock Manager", "System Manager"].some((role) => frappe.user.has_role(role))) {
+			const group = __("Stock Reservation");
+			found.push({ label: __("Release Locks"), run: () => order.release_locks(frm), group });
 		}
 		if (docstatus !== 1 || ["Closed", "On Hold"].includes(status)) {
 			return found;
@@ -155,6 +164,25 @@ Object.assign(sales_wh_flow.sales_order, {
 			locked
 				? { message: __("Locked {0} more.", [sales_wh_flow.qty(locked)]), indicator: "green" }
 				: { message: __("Nothing is free now. The order is served when stock comes in."), indicator: "orange" }
+		);
+	},
+
+	release_locks(frm) {
+		frappe.prompt(
+			{
+				fieldtype: "Small Text",
+				fieldname: "reason",
+				label: __("Why"),
+				reqd: 1,
+				description: __("The order's stock becomes free for others. The reason is kept with the lock's events."),
+			},
+			async ({ reason }) => {
+				const freed = await sales_wh_flow.tell("release_locks", { sales_order: frm.doc.name, reason });
+				await frm.reload_doc();
+				frappe.show_alert({ message: __("{0} released.", [sales_wh_flow.qty(freed)]), indicator: "orange" });
+			},
+			__("Release Locks"),
+			__("Release")
 		);
 	},
 

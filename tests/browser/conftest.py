@@ -1,0 +1,104 @@
+"""A browser on a desk: SWHF_SITE names the site, SWHF_BASE_URL its address, SWHF_CHROMIUM the browser's program.
+
+The tests commit: every name is new, so a site may be used again. What failed leaves a picture in SWHF_ARTIFACTS.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+SITE = os.environ.get("SWHF_SITE")
+SITES_PATH = os.environ.get("SWHF_SITES_PATH") or os.getcwd()
+IS_POSSIBLE = bool(SITE and os.environ.get("SWHF_BASE_URL"))
+
+collect_ignore_glob = [] if IS_POSSIBLE else ["test_*.py"]
+
+
+def pytest_terminal_summary(terminalreporter):
+	if not IS_POSSIBLE:
+		terminalreporter.section("browser tests SKIPPED")
+		terminalreporter.line("SWHF_SITE and SWHF_BASE_URL are not both set: no browser was started.")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+	report = yield
+	if report.when == "call":
+		item.stash[_FAILED] = report.failed
+	return report
+
+
+_FAILED = pytest.StashKey[bool]()
+
+
+@pytest.fixture(scope="session")
+def site():
+	import frappe
+	from integration.conftest import prepare_site
+
+	frappe.init(site=SITE, sites_path=SITES_PATH)
+	frappe.connect()
+	frappe.flags.in_test = True
+	prepare_site()
+	yield SITE
+	frappe.db.rollback()
+	frappe.destroy()
+
+
+@pytest.fixture(scope="session")
+def program():
+	from browser import desk
+
+	with desk.browser() as program:
+		yield program
+
+
+@pytest.fixture
+def switches(site):
+	"""Sets the switches on the site, committed: ``switches(approval=True)``. All are off afterwards."""
+	import frappe
+	from integration.conftest import set_switches
+
+	def commit(**values):
+		frappe.set_user("Administrator")
+		set_switches(**values)
+		frappe.db.commit()
+
+	yield commit
+	frappe.db.rollback()
+	commit()
+
+
+@pytest.fixture
+def world(site):
+	from browser.data import make_world
+
+	return make_world()
+
+
+@pytest.fixture
+def log_in(program, request):
+	"""``log_in(user)`` gives that user's desk, in a browser session of its own."""
+	from browser import data, desk
+
+	desks = []
+
+	def log_in(user: str, password: str = data.PASSWORD, **options) -> desk.Desk:
+		desks.append(desk.Desk(program, user, password, **options))
+		return desks[-1]
+
+	yield log_in
+	if request.node.stash.get(_FAILED, True):
+		_take_pictures(desks, request.node.name)
+	problems = [problem for one in desks for problem in one.problems]
+	for one in desks:
+		one.close()
+	assert not problems, f"errors on the page: {problems}"
+
+
+def _take_pictures(desks, name: str) -> None:
+	folder = os.environ.get("SWHF_ARTIFACTS")
+	if folder:
+		for number, one in enumerate(desks, start=1):
+			one.page.screenshot(path=Path(folder) / f"{name}-{number}.png")

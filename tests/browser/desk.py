@@ -1,0 +1,156 @@
+"""A desk in a browser: log in, open a form, wait until it is there, press its buttons."""
+
+import os
+import re
+from contextlib import contextmanager
+from urllib.parse import quote
+
+from playwright.sync_api import Page, expect, sync_playwright
+
+BASE_URL = os.environ.get("SWHF_BASE_URL", "")
+CHROMIUM = os.environ.get("SWHF_CHROMIUM") or "/usr/bin/chromium"
+ARGUMENTS = (
+	"--no-sandbox",
+	"--disable-gpu",
+	"--disable-quic",
+	"--no-first-run",
+	"--disable-background-networking",
+	"--disable-component-update",
+	"--disable-sync",
+)
+DESKTOP = {"width": 1366, "height": 900}
+PHONE = {"width": 390, "height": 844}
+PATIENCE_MS = 30_000
+"""A first page on a small machine compiles much; no step sleeps, all wait for what they need."""
+
+
+@contextmanager
+def browser():
+	with sync_playwright() as playwright:
+		program = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
+		yield program
+		program.close()
+
+
+class Desk:
+	"""One user's desk. ``page`` is Playwright's, for what has no verb here."""
+
+	def __init__(self, program, user: str, password: str, viewport: dict = DESKTOP):
+		self.context = program.new_context(base_url=BASE_URL, viewport=viewport, locale="en-US")
+		self.context.set_default_timeout(PATIENCE_MS)
+		self.problems: list[str] = []
+		self.calls: list[str] = []
+		self.page: Page = self.context.new_page()
+		self.log_in(user, password)
+		self.page.on("pageerror", lambda error: self.problems.append(str(error)))
+		self.page.on("request", lambda request: self.calls.append(request.url))
+
+	def log_in(self, user: str, password: str) -> None:
+		self.page.goto("/login")
+		self.page.locator("#login_email").fill(user)
+		self.page.locator("#login_password").fill(password)
+		self.page.locator(".btn-login:visible").first.click()
+		self.page.wait_for_url("**/app**")
+
+	def close(self) -> None:
+		self.context.close()
+
+	def open(self, doctype: str, name: str) -> None:
+		"""A form, once it is drawn and every call it made is answered."""
+		self.page.goto(f"/app/{_slug(doctype)}/{quote(name, safe='')}")
+		self.wait_for_form(doctype, name)
+
+	def open_new(self, doctype: str) -> None:
+		self.page.goto(f"/app/{_slug(doctype)}/new")
+		self.wait_for_form(doctype)
+
+	def wait_for_form(self, doctype: str, name: str | None = None) -> None:
+		self.page.wait_for_function(
+			"""([doctype, name]) => window.cur_frm && cur_frm.doctype === doctype
+				&& (!name || cur_frm.docname === name) && cur_frm.$wrapper.is(':visible')""",
+			arg=[doctype, name],
+		)
+		self.settle()
+
+	def settle(self) -> None:
+		"""Wait until no call is under way."""
+		self.page.wait_for_function("() => window.frappe && frappe.request && frappe.request.ajax_count === 0")
+		self.page.wait_for_load_state("networkidle")
+
+	def wait_until_saved(self) -> None:
+		self.page.wait_for_function("() => !cur_frm.is_new() && !cur_frm.is_dirty()")
+		self.settle()
+
+	def wait_until_submitted(self) -> None:
+		self.page.wait_for_function("() => cur_frm.doc.docstatus === 1 && !cur_frm.is_dirty()")
+		self.settle()
+
+	def fill(self, fieldname: str, value: str) -> None:
+		field = self.visible(self.page.locator(f".form-layout [data-fieldname='{fieldname}'] input"))
+		field.fill(value)
+		field.press("Tab")
+		self.settle()
+
+	def fill_link(self, fieldname: str, value: str) -> None:
+		self._choose(self.visible(self.page.locator(f".form-layout [data-fieldname='{fieldname}'] input")), value)
+
+	def fill_cell(self, table: str, idx: int, fieldname: str, value: str) -> None:
+		cell = self._cell(table, idx, fieldname)
+		cell.fill(value)
+		cell.blur()  # Tab in a table's last cell would add a row
+		self.settle()
+
+	def fill_cell_link(self, table: str, idx: int, fieldname: str, value: str) -> None:
+		self._choose(self._cell(table, idx, fieldname), value)
+
+	def _cell(self, table: str, idx: int, fieldname: str):
+		row = self.page.locator(f"[data-fieldname='{table}'] .grid-body .grid-row[data-idx='{idx}']")
+		cell = row.locator(f".grid-static-col[data-fieldname='{fieldname}']")
+		cell.click()
+		return cell.locator("input")
+
+	def _choose(self, field, value: str) -> None:
+		"""Type into a link field and take the suggestion that is the value."""
+		field.click()
+		field.press_sequentially(value[-8:])
+		self.visible(self.page.locator(".awesomplete [role='option']").filter(has_text=value)).click()
+		field.press("Tab")
+		self.settle()
+
+	def expect_dialog(self, title: str, words: str) -> None:
+		dialog = self.page.locator(".modal.show").last
+		expect(dialog.locator(".modal-title")).to_have_text(title, timeout=PATIENCE_MS)
+		expect(dialog).to_contain_text(words)
+
+	def press(self, label: str) -> None:
+		"""A button of the form's head, or one of its grouped buttons, by its words."""
+		self.visible(self.page.locator(".page-head").get_by_role("button", name=label, exact=True)).click()
+
+	def answer(self, label: str) -> None:
+		"""A button of the open dialog."""
+		self.page.locator(".modal.show").get_by_role("button", name=label, exact=True).click()
+
+	def has_button(self, label: str) -> bool:
+		return self.page.locator(".page-head").get_by_role("button", name=label, exact=True).count() > 0
+
+	def visible(self, locator):
+		return locator.locator("visible=true").first
+
+	@property
+	def flow(self):
+		"""The block "Order Flow" of the Sales Order in view."""
+		return self.visible(self.page.locator(".swf-flow"))
+
+	def expect_status(self, status: str) -> None:
+		"""The form's own pill and the block say this flow status."""
+		expect(self.flow.locator(".swf-flow-status")).to_have_text(status, timeout=PATIENCE_MS)
+		expect(self.visible(self.page.locator(".page-head .title-area .indicator-pill"))).to_have_text(
+			re.compile(rf"^\s*{re.escape(status)}\s*$")
+		)
+
+	def value(self, fieldname: str):
+		return self.page.evaluate("fieldname => cur_frm.doc[fieldname]", fieldname)
+
+
+def _slug(doctype: str) -> str:
+	return doctype.lower().replace(" ", "-")
