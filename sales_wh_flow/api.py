@@ -9,6 +9,7 @@ from erpnext.controllers import accounts_controller
 from sales_wh_flow import permissions
 from sales_wh_flow.flow import approve as approval_flow
 from sales_wh_flow.flow import decide, dispatch, edit_items, explain, pick, refresh_status, release, serve
+from sales_wh_flow.flow import who_has_it as who_has
 from sales_wh_flow.store import approvals, overview
 from sales_wh_flow.store.retry import from_a_fresh_transaction
 
@@ -31,6 +32,14 @@ def lock_waiting(sales_order: str) -> float:
 	"""Try again now to lock what an order waits for. Returns the quantity locked, in stock UOM."""
 	frappe.get_doc("Sales Order", sales_order).check_permission("submit")
 	return from_a_fresh_transaction(lambda: serve.order(sales_order, "asked by hand"))
+
+
+@frappe.whitelist(methods=["GET"])
+def who_has_it(item_code: str, warehouse: str) -> dict:
+	"""Who holds an item's stock in a warehouse, who waits for it and what is on its way; shape: `flow.who_has_it`."""
+	frappe.get_doc("Item", item_code).check_permission("read")
+	frappe.get_doc("Warehouse", warehouse).check_permission("read")
+	return who_has.answer(item_code, warehouse)
 
 
 @frappe.whitelist(methods=["POST"])

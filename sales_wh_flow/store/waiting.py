@@ -40,6 +40,17 @@ def lines_of(order: str) -> list[WaitingLine]:
 	return _lines(condition="and so.name = %(order)s", order=order)
 
 
+def lines_in(**filters) -> list[WaitingLine]:
+	"""Waiting lines of a company, item_code or warehouse; None = any."""
+	conditions = {
+		"company": "and so.company = %(company)s",
+		"item_code": "and line.item_code = %(item_code)s",
+		"warehouse": "and line.warehouse = %(warehouse)s",
+	}
+	given = {name: value for name, value in filters.items() if value}
+	return _lines(condition=" ".join(conditions[name] for name in given), **given)
+
+
 def _lines(free: str = "", condition: str = "", **values) -> list[WaitingLine]:
 	query = _WAITING.format(free=free, condition=condition, open_qty=open_qty_sql("sre"))
 	rows = frappe.db.sql(query, {"open": OPEN_LOCK_STATUSES, **values})
