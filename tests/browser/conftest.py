@@ -70,11 +70,18 @@ def switches(site):
 	commit()
 
 
+@pytest.fixture(scope="session")
+def people(site):
+	from browser.data import make_people
+
+	return make_people()
+
+
 @pytest.fixture
-def world(site):
+def world(people):
 	from browser.data import make_world
 
-	return make_world()
+	return make_world(people)
 
 
 @pytest.fixture

@@ -60,6 +60,12 @@ class Desk:
 		self.page.goto(f"/app/{_slug(doctype)}/{quote(name, safe='')}")
 		self.wait_for_form(doctype, name)
 
+	def visit(self, address: str) -> None:
+		"""Any page of the desk, once it is drawn."""
+		self.page.goto(address)
+		self.page.wait_for_function("() => window.frappe && frappe.get_route && (frappe.get_route() || []).length > 0")
+		self.settle()
+
 	def open_new(self, doctype: str) -> None:
 		self.page.goto(f"/app/{_slug(doctype)}/new")
 		self.wait_for_form(doctype)

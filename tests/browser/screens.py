@@ -24,7 +24,7 @@ def main(folder: Path, only: list[str]) -> None:
 	prepare_site()
 	set_switches(approval=True, stock_lock=True, fulfilment=True)
 	frappe.db.commit()
-	world = data.make_world(stock_qty=200)
+	world = data.make_world(data.make_people(), stock_qty=200)
 	orders = make_orders(world, only)
 	pages = {} if only else other_pages(world, orders)
 	with desk.browser() as program:
@@ -34,8 +34,7 @@ def main(folder: Path, only: list[str]) -> None:
 				one.open("Sales Order", name)
 				take(one, folder / f"order-{status.lower().replace(' ', '-')}-{width}.png")
 			for title, address in pages.items():
-				one.page.goto(address)
-				one.page.wait_for_function("() => window.frappe && frappe.get_route && frappe.get_route().length")
+				one.visit(address)
 				take(one, folder / f"{title}-{width}.png")
 			for problem in one.problems:
 				print("page error:", problem)

@@ -1,0 +1,188 @@
+"""What the desk shows, to whom, and that it shows nothing while every switch is off."""
+
+import re
+
+import frappe
+import pytest
+from browser import data
+from browser.desk import PHONE
+from integration import factories
+from playwright.sync_api import expect
+
+from sales_wh_flow import api
+from sales_wh_flow.rules.status import COLOURS
+
+
+def ask_for_approval(world, order: str) -> str:
+	"""Ask as the order's author. Returns the approval's name."""
+	with factories.acting_as(world.sales_user):
+		(approval,) = api.ask_for_approval(order)["asked"]
+	frappe.db.commit()
+	return approval
+
+
+@pytest.mark.parametrize("viewport", [{}, {"viewport": PHONE}], ids=["desktop", "phone"])
+def test_a_refusal_shows_its_reason_on_the_order(switches, world, log_in, viewport):
+	switches(approval=True)
+	order = data.make_order(world, discount=15).name
+	ask_for_approval(world, order)
+	desk = log_in(world.approver, **viewport)
+	desk.open("Sales Order", order)
+	desk.flow.get_by_role("button", name="Refuse").click()
+	desk.page.locator(".modal.show textarea").fill("15 % is too much here.")
+	desk.answer("Refuse")
+
+	desk.expect_status("Rejected")
+	expect(desk.flow.locator(".swf-approval")).to_contain_text("15 % is too much here.")
+	expect(desk.flow.locator(".swf-approval")).to_contain_text("Refused by Ada Approver")
+
+
+def test_a_refusal_needs_a_reason(switches, world, log_in):
+	switches(approval=True)
+	order = data.make_order(world, discount=15).name
+	ask_for_approval(world, order)
+	desk = log_in(world.approver)
+	desk.open("Sales Order", order)
+	desk.flow.get_by_role("button", name="Refuse").click()
+	desk.answer("Refuse")
+
+	expect(desk.page.locator(".modal.show textarea")).to_be_visible()
+	desk.open("Sales Order", order)
+	desk.expect_status("Pending Approval")
+
+
+def test_who_may_not_decide_sees_the_reasons_but_no_buttons(switches, world, log_in):
+	switches(approval=True)
+	order = data.make_order(world, discount=15).name
+	approval = ask_for_approval(world, order)
+	desk = log_in(world.sales_user)
+	desk.open("Sales Order", order)
+	expect(desk.flow.locator(".swf-approval")).to_contain_text("Discount of 15 % is above the allowed 10 %")
+	assert desk.flow.get_by_role("button", name="Approve").count() == 0
+	assert desk.flow.get_by_role("button", name="Refuse").count() == 0
+
+	desk.open("Order Approval", approval)
+	assert not desk.has_button("Approve")
+	assert not desk.has_button("Refuse")
+
+
+def test_an_approver_decides_from_the_approval_itself(switches, world, log_in):
+	switches(approval=True)
+	order = data.make_order(world, discount=15).name
+	approval = ask_for_approval(world, order)
+	desk = log_in(world.approver)
+	desk.open("Order Approval", approval)
+	desk.press("Approve")
+	desk.answer("Approve")
+	desk.page.wait_for_function("() => cur_frm.doc.state === 'Approved'")
+
+	desk.press("Open Sales Order")
+	desk.wait_for_form("Sales Order", order)
+	assert desk.value("docstatus") == 1
+
+
+def test_the_list_shows_each_order_its_flow_status_in_its_colour(switches, world, log_in):
+	switches(approval=True, stock_lock=True)
+	orders = {
+		"Pending Approval": data.make_order(world, discount=15).name,
+		"Locked": data.make_order(world, {"qty": 4}, submit=True).name,
+		"Backordered": data.make_order(world, {"item_code": factories.make_item(), "qty": 2}, submit=True).name,
+	}
+	ask_for_approval(world, orders["Pending Approval"])
+	desk = log_in(world.sales_user)
+	desk.visit(f"/app/sales-order?customer={world.customer}")
+	for status, order in orders.items():
+		row = desk.page.locator(".list-row", has=desk.page.locator(f"[data-name='{order}']"))
+		pill = row.locator(".indicator-pill").locator("visible=true").first
+		expect(pill).to_have_text(status)
+		assert COLOURS[status] in pill.get_attribute("class").split()
+
+
+def test_the_lists_pill_filters_by_the_flow_status(switches, world, log_in):
+	switches(stock_lock=True)
+	data.make_order(world, {"qty": 4}, submit=True)
+	waiting = data.make_order(world, {"item_code": factories.make_item(), "qty": 2}, submit=True).name
+	desk = log_in(world.sales_user)
+	desk.visit(f"/app/sales-order?customer={world.customer}")
+	desk.visible(desk.page.locator(".list-row .indicator-pill", has_text="Backordered")).click()
+	rows = desk.page.locator(".list-row-container .list-row .list-row-checkbox")
+	expect(rows).to_have_count(1)
+	expect(rows).to_have_attribute("data-name", waiting)
+
+
+def test_waiting_lines_are_locked_by_hand_once_stock_is_there(switches, world, log_in):
+	switches(stock_lock=True)
+	item = factories.make_item()
+	order = data.make_order(world, {"item_code": item, "qty": 2}, submit=True).name
+	switches()  # while the lock is off, stock that comes in is not given to the order
+	factories.receive(item, 5, world.warehouse)
+	frappe.db.commit()
+	switches(stock_lock=True)
+	desk = log_in(world.sales_user)
+	desk.open("Sales Order", order)
+	desk.expect_status("Backordered")
+	desk.flow.get_by_role("button", name="Lock What Is Free").click()
+	desk.expect_status("Locked")
+
+
+def test_the_warehouse_sees_instructions_courier_and_the_parcels_page(switches, world, log_in):
+	switches(stock_lock=True, fulfilment=True)
+	order = data.make_order(
+		world,
+		submit=True,
+		swf_courier=world.courier,
+		swf_courier_service="Next Day",
+		swf_special_instructions="Ring the bell at gate 3.",
+	).name
+	(pick_list,) = api.make_pick_lists(order)
+	frappe.get_doc("Pick List", pick_list).submit()
+	note = frappe.get_doc("Delivery Note", api.make_delivery_note(pick_list))
+	note.update({"swf_tracking_no": "SW 1 & 2"})
+	note.submit()
+	frappe.db.commit()
+	desk = log_in(world.stock_user)
+	for doctype, name in (("Pick List", pick_list), ("Delivery Note", note.name)):
+		desk.open(doctype, name)
+		shown = desk.visible(desk.page.locator(".swf-instructions"))
+		expect(shown).to_contain_text("Ring the bell at gate 3.")
+		expect(shown).to_contain_text(f"{world.courier} · Next Day")
+
+	assert desk.has_button("Track Parcel")
+	desk.press("Confirm Delivery")
+	desk.answer("Yes")
+	desk.page.wait_for_function("() => Boolean(cur_frm.doc.swf_delivered_on)")
+	desk.open("Sales Order", order)
+	desk.expect_status("Delivered")
+	link = desk.flow.get_by_role("link", name="Track SW 1 & 2")
+	expect(link).to_have_attribute("href", "https://parcels.example/track?no=SW%201%20%26%202")
+
+
+def test_with_every_switch_off_the_forms_show_and_ask_nothing(switches, world, log_in):
+	switches(approval=True, stock_lock=True)
+	order = data.make_order(world, submit=True).name
+	switches()
+	desk = log_in(world.sales_user)
+	desk.open("Sales Order", order)
+	expect(desk.page.locator(".swf-block")).to_have_count(0)
+	expect(desk.visible(desk.page.locator(".page-head .title-area .indicator-pill"))).to_have_text("To Deliver and Bill")
+	for label in ("Ask for Approval", "Make Pick Lists", "Lock What Is Free"):
+		assert not desk.has_button(label)
+	for fieldname in ("swf_flow_status", "swf_courier", "swf_special_instructions"):
+		assert desk.page.locator(f".form-layout [data-fieldname='{fieldname}']").locator("visible=true").count() == 0
+
+	desk.visit("/app/sales-order")
+	assert desk.page.get_by_text("Locked", exact=True).locator("visible=true").count() == 0
+	assert desk.page.get_by_placeholder("Flow Status").locator("visible=true").count() == 0
+	assert not [url for url in desk.calls if "/api/method/sales_wh_flow" in url]
+
+
+def test_the_workspace_leads_to_the_flow(switches, world, log_in):
+	switches(stock_lock=True)
+	data.make_order(world, {"item_code": factories.make_item(), "qty": 2}, submit=True)
+	desk = log_in(world.sales_user)
+	desk.visit("/app/order-flow")
+	card = desk.page.locator(".number-widget-box", has_text="Backordered Orders")
+	expect(card.locator(".number")).to_have_text(re.compile(r"[1-9]"))
+	desk.visible(desk.page.locator(".shortcut-widget-box", has_text="Backordered")).click()
+	desk.page.wait_for_url("**/app/sales-order**")
+	expect(desk.page.locator(".list-row .indicator-pill").locator("visible=true").first).to_have_text("Backordered")
