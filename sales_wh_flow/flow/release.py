@@ -47,7 +47,9 @@ def by_hand(order, reason: str) -> float:
 	locks.lock_order(order.name)
 	listed = picks.on_pick_lists(order.name)
 	if listed:
-		refuse(RuleViolation("on_pick_list", order=order.name, items=tuple({pick.item_code for pick in listed})))
+		refuse(
+			RuleViolation("on_pick_list", order=order.name, items=tuple({pick.item_code for pick in listed}))
+		)
 	reservations.opt_out(order.name)
 	return end_locks(order.name, reason.strip())
 
@@ -55,7 +57,9 @@ def by_hand(order, reason: str) -> float:
 def end_locks(order: str, reason: str) -> float:
 	"""End every open lock of an order in one pass. Returns the quantity freed, in stock UOM."""
 	locks.lock_order(order)
-	bins = locks.lock_bins((lock.item_code, lock.warehouse) for lock in reservations.open_of_order(order))
+	bins = locks.lock_bins(
+		(lock.item_code, lock.warehouse) for lock in reservations.open_of_order(order, for_update=True)
+	)
 	ended = reservations.end_of_order(order)
 	reservations.sync_lines(order)
 	reservations.sync_bins(bins.values(), reservations.open_by_bin(bins.values()))

@@ -1,4 +1,5 @@
-"""Stock locks as ERPNext keeps them: Stock Reservation Entries, Sales Order Item.stock_reserved_qty, Bin.reserved_stock.
+"""Stock locks as ERPNext keeps them: Stock Reservation Entries, Sales Order Item.stock_reserved_qty,
+Bin.reserved_stock.
 
 Entries are written in bulk and equal ERPNext's own column by column. Callers hold the row locks of the Bins
 (`store.locks.lock_bins`), so that nobody else changes what is read here before the transaction ends.
@@ -19,7 +20,7 @@ DOCTYPE = "Stock Reservation Entry"
 
 @dataclass(frozen=True, slots=True)
 class NewLock:
-	"""One entry to be written. ``entries``: the batches or serial numbers it holds, empty for a plain item."""
+	"""One entry to be written. ``entries``: the batches or serial numbers it holds, none for a plain item."""
 
 	item_code: str
 	warehouse: str
@@ -103,7 +104,9 @@ def holders(item_code: str, warehouse: str) -> list[OpenLock]:
 
 
 def write(locks: Sequence[NewLock], series: Series) -> list[str]:
-	"""Insert the entries, submitted, with their batches and serial numbers. Returns their names in the same order."""
+	"""Insert the entries, submitted, with their batches and serial numbers. Returns their names in the same
+	order.
+	"""
 	if not locks:
 		return []
 	names, stamp, user = series.take(len(locks)), now(), frappe.session.user
@@ -111,21 +114,46 @@ def write(locks: Sequence[NewLock], series: Series) -> list[str]:
 	fields = [
 		*("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx"),
 		*("item_code", "warehouse", "has_serial_no", "has_batch_no", "voucher_type", "voucher_no"),
-		*("voucher_detail_no", "from_voucher_type", "stock_uom", "available_qty", "voucher_qty", "reserved_qty"),
+		*(
+			"voucher_detail_no",
+			"from_voucher_type",
+			"stock_uom",
+			"available_qty",
+			"voucher_qty",
+			"reserved_qty",
+		),
 		*("reservation_based_on", "company", "project", "status"),
 		*extra,
 	]
-	frappe.db.bulk_insert(DOCTYPE, fields, [
-		(
-			*(name, user, stamp, stamp, user, 1, 0),
-			*(lock.item_code, lock.warehouse, lock.has_serial_no, lock.has_batch_no, "Sales Order", lock.sales_order),
-			*(lock.sales_order_item, "", lock.stock_uom, lock.available_qty, lock.voucher_qty, lock.reserved_qty),
-			*("Serial and Batch" if lock.entries else "Qty", lock.company, lock.project),
-			"Reserved" if lock.reserved_qty == lock.voucher_qty else "Partially Reserved",
-			*(0.0 for _ in extra),
-		)
-		for name, lock in zip(names, locks, strict=True)
-	])
+	frappe.db.bulk_insert(
+		DOCTYPE,
+		fields,
+		[
+			(
+				*(name, user, stamp, stamp, user, 1, 0),
+				*(
+					lock.item_code,
+					lock.warehouse,
+					lock.has_serial_no,
+					lock.has_batch_no,
+					"Sales Order",
+					lock.sales_order,
+				),
+				*(
+					lock.sales_order_item,
+					"",
+					lock.stock_uom,
+					lock.available_qty,
+					lock.voucher_qty,
+					lock.reserved_qty,
+				),
+				*("Serial and Batch" if lock.entries else "Qty", lock.company, lock.project),
+				"Reserved" if lock.reserved_qty == lock.voucher_qty else "Partially Reserved",
+				*(0.0 for _ in extra),
+			)
+			for name, lock in zip(names, locks, strict=True)
+		],
+	)
 	_write_entries(names, locks, stamp, user)
 	return names
 
@@ -142,7 +170,8 @@ def cancel_of_order(order: str) -> list[OpenLock]:
 
 
 def end_of_order(order: str) -> list[OpenLock]:
-	"""End the open locks of an order: untouched ones are cancelled, partly delivered ones keep what was delivered.
+	"""End the open locks of an order: untouched ones are cancelled, partly delivered ones keep what was
+	delivered.
 
 	Returns what they still held.
 	"""
@@ -169,13 +198,14 @@ def end_of_order(order: str) -> list[OpenLock]:
 def opt_out(order: str) -> None:
 	"""Untick Reserve Stock on the order's lines: they wait for nothing."""
 	frappe.db.sql(
-		"update `tabSales Order Item` set reserve_stock = 0, modified = %s, modified_by = %s where parent = %s",
+		"""update `tabSales Order Item` set reserve_stock = 0, modified = %s, modified_by = %s
+		where parent = %s""",
 		(now(), frappe.session.user, order),
 	)
 
 
 def sync_lines(order: str) -> None:
-	"""Bring Sales Order Item.stock_reserved_qty of an order in step with its entries, as ERPNext computes it."""
+	"""Bring Sales Order Item.stock_reserved_qty of an order in step with its entries, as ERPNext does."""
 	frappe.db.sql(
 		f"""update `tabSales Order Item` line
 		left join (
@@ -183,7 +213,8 @@ def sync_lines(order: str) -> None:
 			where sre.voucher_type = 'Sales Order' and sre.voucher_no = %(order)s and sre.docstatus = 1
 			group by sre.voucher_detail_no
 		) held on held.voucher_detail_no = line.name
-		set line.stock_reserved_qty = coalesce(held.qty, 0), line.modified = %(now)s, line.modified_by = %(user)s
+		set line.stock_reserved_qty = coalesce(held.qty, 0),
+			line.modified = %(now)s, line.modified_by = %(user)s
 		where line.parent = %(order)s and line.stock_reserved_qty <> coalesce(held.qty, 0)""",
 		{"order": order, "now": now(), "user": frappe.session.user},
 	)
@@ -197,8 +228,8 @@ def sync_bins(
 ) -> None:
 	"""Write what is locked, and where given what is demanded and on hand, into the Bins: one statement.
 
-	``demand`` is the open demand (ERPNext's reserved_qty), ``on_hand`` its actual_qty; without them those stay as they
-	are. Every Bin has a figure in each mapping that is given.
+	``demand`` is the open demand (ERPNext's reserved_qty), ``on_hand`` its actual_qty; without them those
+	stay as they are. Every Bin has a figure in each mapping that is given.
 	"""
 	rows = list(bins)
 	if not rows:
@@ -210,7 +241,8 @@ def sync_bins(
 	if len(given) > 1:
 		sets.append(
 			"""projected_qty = actual_qty + ordered_qty + indented_qty + planned_qty - reserved_qty
-			- reserved_qty_for_production - reserved_qty_for_sub_contract - reserved_qty_for_production_plan"""
+			- reserved_qty_for_production - reserved_qty_for_sub_contract
+			- reserved_qty_for_production_plan"""
 		)
 	frappe.db.sql(
 		f"update `tabBin` force index (primary) set {', '.join(sets)}, modified = %s where name in %s",
@@ -223,7 +255,8 @@ def sync_bins(
 def _open_locks(condition: str, values: tuple, for_update: bool) -> list[OpenLock]:
 	qty = open_qty_sql("sre")
 	rows = frappe.db.sql(
-		f"""select sre.name, sre.item_code, sre.warehouse, sre.voucher_no, sre.voucher_detail_no, {qty}, sre.reserved_qty
+		f"""select sre.name, sre.item_code, sre.warehouse, sre.voucher_no, sre.voucher_detail_no,
+			{qty}, sre.reserved_qty
 		from `tab{DOCTYPE}` sre
 		where {condition} and sre.docstatus = 1 and sre.status in %s
 		order by sre.creation, sre.name {"for update" if for_update else ""}""",
@@ -236,7 +269,16 @@ def _write_entries(names: Sequence[str], locks: Sequence[NewLock], stamp: str, u
 	rows = [
 		(
 			*(frappe.generate_hash(length=10), user, stamp, stamp, user, 1, idx),
-			*(name, DOCTYPE, "sb_entries", entry.serial_no, entry.batch_no, entry.qty_stock, 0, lock.warehouse),
+			*(
+				name,
+				DOCTYPE,
+				"sb_entries",
+				entry.serial_no,
+				entry.batch_no,
+				entry.qty_stock,
+				0,
+				lock.warehouse,
+			),
 		)
 		for name, lock in zip(names, locks, strict=True)
 		for idx, entry in enumerate(lock.entries, start=1)
@@ -244,7 +286,16 @@ def _write_entries(names: Sequence[str], locks: Sequence[NewLock], stamp: str, u
 	if rows:
 		fields = [
 			*("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx"),
-			*("parent", "parenttype", "parentfield", "serial_no", "batch_no", "qty", "delivered_qty", "warehouse"),
+			*(
+				"parent",
+				"parenttype",
+				"parentfield",
+				"serial_no",
+				"batch_no",
+				"qty",
+				"delivered_qty",
+				"warehouse",
+			),
 		]
 		frappe.db.bulk_insert("Serial and Batch Entry", fields, rows)
 
