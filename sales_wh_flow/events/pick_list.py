@@ -1,6 +1,6 @@
 """What the flow does while a Pick List lives."""
 
-from sales_wh_flow.flow import dispatch, pick, refresh_status
+from sales_wh_flow.flow import dispatch, guard_stock, pick, refresh_status
 
 
 def before_validate(doc, method=None):
@@ -10,6 +10,14 @@ def before_validate(doc, method=None):
 def validate(doc, method=None):
 	dispatch.check_courier(doc)
 	pick.check_against_locks(doc)
+
+
+def before_submit(doc, method=None):
+	guard_stock.lock_orders(doc)
+
+
+def before_cancel(doc, method=None):
+	guard_stock.lock_orders(doc)
 
 
 def on_update(doc, method=None):

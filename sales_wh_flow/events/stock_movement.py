@@ -4,7 +4,8 @@ from sales_wh_flow.flow import guard_stock
 
 
 def before_submit(doc, method=None):
-	guard_stock.lock_bins(doc)
+	guard_stock.lock_stock(doc)
+	guard_stock.post_after_the_lock(doc)
 
 
 def on_submit(doc, method=None):
@@ -12,7 +13,7 @@ def on_submit(doc, method=None):
 
 
 def before_cancel(doc, method=None):
-	guard_stock.lock_bins(doc)
+	guard_stock.lock_stock(doc)
 
 
 def on_cancel(doc, method=None):

@@ -22,9 +22,6 @@ from sales_wh_flow.store.locks import BinRow, Series
 from sales_wh_flow.store.orders import ItemRow
 from sales_wh_flow.store.reservations import NewLock
 
-_NO_DEMAND = ("Closed", "On Hold")
-"""ERPNext counts no open demand for orders with these statuses."""
-
 _NATIVE = ("create_stock_reservation_entries", "cancel_stock_reservation_entries")
 
 
@@ -33,11 +30,12 @@ def prepare(doc) -> None:
 	if not is_on(STOCK_LOCK):
 		return
 	_check_reservation_is_on()
-	check_lines.check(doc)
+	if doc.docstatus.is_submitted():
+		check_lines.check(doc)
 	waive(doc, *_NATIVE)
 	doc.flags.swf_bins = locks.lock_bins(orders.bin_keys(doc))
 	is_cancel = doc.docstatus.is_cancelled()
-	doc.flags.swf_demand = orders.demand(doc) if is_cancel and doc.status not in _NO_DEMAND else {}
+	doc.flags.swf_demand = orders.demand(doc) if is_cancel and doc.status not in orders.NO_DEMAND else {}
 
 
 def for_order(doc) -> AllocationPlan | None:

@@ -56,7 +56,8 @@ def items_of(codes: Iterable[str]) -> dict[str, ItemRow]:
 	missing = tuple({code for code in codes if code and code not in known})
 	if missing:
 		rows = frappe.db.sql(
-			"""select item.name, item.is_stock_item, item.has_serial_no, item.has_batch_no, uom.must_be_whole_number
+			"""select item.name, item.is_stock_item, item.has_serial_no, item.has_batch_no,
+				uom.must_be_whole_number
 			from `tabItem` item left join `tabUOM` uom on uom.name = item.stock_uom
 			where item.name in %s""",
 			(missing,),
@@ -81,7 +82,7 @@ def customer_groups(customer: str | None) -> tuple[str, ...]:
 
 
 def bin_keys(doc) -> set[BinKey]:
-	"""Every (item, warehouse) that ERPNext touches for this order, packed items of product bundles included."""
+	"""Every (item, warehouse) that ERPNext touches for this order, packed items of bundles included."""
 	rows = [*doc.items, *(doc.get("packed_items") or ())]
 	return {(row.item_code, row.warehouse) for row in rows if row.item_code and row.warehouse}
 
@@ -116,8 +117,29 @@ def _total_base(doc) -> float:
 	return flt(flt(doc.grand_total) * flt(doc.conversion_rate or 1), doc.precision("base_grand_total"))
 
 
+def bin_keys_of(order: str) -> set[BinKey]:
+	"""Every (item, warehouse) of an order's rows, by its name, as last committed."""
+	rows = frappe.db.sql(
+		"""select item_code, warehouse from `tabSales Order Item` where parent = %s and warehouse is not null
+		lock in share mode""",
+		order,
+	)
+	return {(item, warehouse) for item, warehouse in rows}
+
+
+def undelivered(row: str) -> float:
+	"""What is to be delivered of an order's row, in stock UOM, as last committed; 0 without such a row."""
+	found = frappe.db.sql(
+		"""select stock_qty - delivered_qty * conversion_factor from `tabSales Order Item`
+		where name = %s lock in share mode""",
+		row,
+	)
+	return flt(found[0][0]) if found else 0.0
+
+
 def open_demand(orders: Iterable[str], rows: Iterable[str]) -> dict[BinKey, float]:
-	"""What these rows of the orders still ask of each Bin, as ERPNext computes it, packed items for their bundle.
+	"""What these rows of the orders still ask of each Bin, as ERPNext computes it, packed items for their
+	bundle.
 
 	In stock UOM, 0 where nothing is open. No statement for no row, else one locking read.
 	"""
@@ -137,8 +159,8 @@ def open_demand(orders: Iterable[str], rows: Iterable[str]) -> dict[BinKey, floa
 	return {(item, warehouse): flt(qty) for item, warehouse, qty in found}
 
 
-_OPEN_SHARE = """if(so.docstatus = 1 and so.status not in %(no_demand)s and coalesce(line.delivered_by_supplier, 0) = 0
-	and line.qty > 0 and line.qty >= line.delivered_qty,
+_OPEN_SHARE = """if(so.docstatus = 1 and so.status not in %(no_demand)s
+	and coalesce(line.delivered_by_supplier, 0) = 0 and line.qty > 0 and line.qty >= line.delivered_qty,
 	(line.qty - line.delivered_qty - %(less_returned)s * line.returned_qty) / line.qty, 0)"""
 
 _OPEN_DEMAND = f"""
