@@ -45,6 +45,7 @@ _stock_movements = (
 	"Stock Reconciliation",
 	"Subcontracting Receipt",
 )
+_stock_demands = ("Material Request", "Purchase Order", "Subcontracting Order", "Work Order")
 
 doc_events = {
 	"Sales Order": {
@@ -63,6 +64,8 @@ doc_events = {
 	"Pick List": {
 		"before_validate": "sales_wh_flow.events.pick_list.before_validate",
 		"validate": "sales_wh_flow.events.pick_list.validate",
+		"before_submit": "sales_wh_flow.events.pick_list.before_submit",
+		"before_cancel": "sales_wh_flow.events.pick_list.before_cancel",
 		"on_update": "sales_wh_flow.events.pick_list.on_update",
 		"on_submit": "sales_wh_flow.events.pick_list.on_submit",
 		"on_cancel": "sales_wh_flow.events.pick_list.on_cancel",
@@ -73,6 +76,19 @@ doc_events = {
 		"on_submit": "sales_wh_flow.events.stock_movement.on_submit",
 		"before_cancel": "sales_wh_flow.events.stock_movement.before_cancel",
 		"on_cancel": "sales_wh_flow.events.stock_movement.on_cancel",
+	},
+	_stock_demands: {
+		"before_submit": "sales_wh_flow.events.stock_demand.before_submit",
+		"before_cancel": "sales_wh_flow.events.stock_demand.before_cancel",
+	},
+	"Stock Reservation Entry": {
+		"before_insert": "sales_wh_flow.events.reservation.before_insert",
+		"before_submit": "sales_wh_flow.events.reservation.before_submit",
+		"on_submit": "sales_wh_flow.events.reservation.on_submit",
+		"before_update_after_submit": "sales_wh_flow.events.reservation.before_update_after_submit",
+		"on_update_after_submit": "sales_wh_flow.events.reservation.on_update_after_submit",
+		"before_cancel": "sales_wh_flow.events.reservation.before_cancel",
+		"on_cancel": "sales_wh_flow.events.reservation.on_cancel",
 	},
 	"Delivery Note": {
 		"before_validate": "sales_wh_flow.events.delivery_note.before_validate",

@@ -1,7 +1,8 @@
 """ERPNext's Update Items on a submitted order, with its locks.
 
-ERPNext cancels every reservation of the order and makes new ones, line by line. Under the order's and the Bins' locks,
-taken before anything is read, nobody can take the stock in between, and what ERPNext leaves unreserved is locked after.
+ERPNext cancels every reservation of the order and makes new ones, line by line. Under the order's and the
+Bins' locks, taken before anything is read, nobody can take the stock in between, and what ERPNext leaves
+unreserved is locked after.
 """
 
 from collections import defaultdict
@@ -9,7 +10,7 @@ from collections import defaultdict
 import frappe
 from frappe.utils import flt
 
-from sales_wh_flow.flow import lock_stock, refresh_status
+from sales_wh_flow.flow import guard_reservation, lock_stock, refresh_status
 from sales_wh_flow.rules.quantities import rounded
 from sales_wh_flow.settings import STOCK_LOCK, is_on
 from sales_wh_flow.store import lock_events, locks, orders, reservations
@@ -30,7 +31,8 @@ def update(order: str, items: list[dict], native) -> None:
 	keys = {(row.get("item_code"), warehouse) for row in items for warehouse in warehouses}
 	locks.lock_bins(orders.bin_keys(doc) | keys)
 	before = reservations.open_of_order(order)
-	native()
+	with guard_reservation.unlogged():
+		native()
 	_log(before, reservations.open_of_order(order))
 	lock_stock.more(frappe.get_doc("Sales Order", order), "items updated")
 	refresh_status.of(order)

@@ -13,7 +13,10 @@ _BATCH_ORDER = {
 	"LIFO": "batch.creation desc, batch.name desc",
 	"Expiry": "batch.expiry_date is null, batch.expiry_date, batch.creation, batch.name",
 }
-_SERIAL_ORDER = {"LIFO": "sn.creation desc, sn.name desc", "Expiry": "sn.amc_expiry_date, sn.creation, sn.name"}
+_SERIAL_ORDER = {
+	"LIFO": "sn.creation desc, sn.name desc",
+	"Expiry": "sn.amc_expiry_date, sn.creation, sn.name",
+}
 
 
 def free_batches(keys: Iterable[BinKey], picked_by: str) -> dict[BinKey, list[BatchFacts]]:
@@ -84,8 +87,24 @@ def entries_of(locks: Iterable[str]) -> dict[str, list[BatchFacts]]:
 	return dict(entries)
 
 
+def held_elsewhere(lock: str, key: BinKey, serial_nos: Iterable[str]) -> list[str]:
+	"""Those of the serial numbers that an open lock other than this one holds; no statement for none."""
+	wanted = tuple(serial_nos)
+	if not wanted:
+		return []
+	item, warehouse = key
+	rows = frappe.db.sql(
+		f"""select sbe.serial_no {_HELD} and sbe.serial_no in %s and sre.name <> %s
+			and sbe.qty > sbe.delivered_qty for update""",
+		((item,), (warehouse,), OPEN_LOCK_STATUSES, wanted, lock),
+	)
+	return [row[0] for row in rows]
+
+
 def as_entries(batch_no: str | None, serial_nos: str | None, qty_stock: float) -> list[dict]:
-	"""Outward bundle entries (quantities below zero, as ERPNext keeps them) of a row's batch or serial numbers."""
+	"""Outward bundle entries (quantities below zero, as ERPNext keeps them) of a row's batch or serial
+	numbers.
+	"""
 	serials = (serial_nos or "").split()
 	if serials:
 		return [{"serial_no": serial, "batch_no": batch_no, "qty": -1} for serial in serials]
@@ -104,14 +123,16 @@ def _held_batches(items: tuple, warehouses: tuple) -> dict[tuple[str, str, str],
 
 def _held_serials(items: tuple, warehouses: tuple) -> set[str]:
 	rows = frappe.db.sql(
-		f"select sbe.serial_no {_HELD} and sbe.serial_no is not null and sbe.qty > sbe.delivered_qty for update",
+		f"""select sbe.serial_no {_HELD} and sbe.serial_no is not null
+			and sbe.qty > sbe.delivered_qty for update""",
 		(items, warehouses, OPEN_LOCK_STATUSES),
 	)
 	return {row[0] for row in rows}
 
 
 _HELD = """from `tabStock Reservation Entry` sre
-	join `tabSerial and Batch Entry` sbe on sbe.parent = sre.name and sbe.parenttype = 'Stock Reservation Entry'
+	join `tabSerial and Batch Entry` sbe
+		on sbe.parent = sre.name and sbe.parenttype = 'Stock Reservation Entry'
 	where sre.item_code in %s and sre.warehouse in %s and sre.status in %s and sre.docstatus = 1
 		and sre.reservation_based_on = 'Serial and Batch'"""
 
