@@ -1,16 +1,17 @@
 """What a runner can do: prepare, wait at the start line, act. The harness commits."""
 
-import json
-
 import frappe
 
-from concurrency.harness import ready
+from sales_wh_flow import api, jobs
+
+from .harness import ready
 
 
 def submit(doctype: str, name: str) -> str:
 	doc = frappe.get_doc(doctype, name)
 	ready()
-	return doc.submit().name
+	doc.submit()
+	return doc.name
 
 
 def submit_all(doctype: str, names: list[str]) -> list[str]:
@@ -39,16 +40,21 @@ def cancel_and_submit(cancelled: list[str], submitted: list[str]) -> None:
 		frappe.db.commit()
 
 
-def serve_waiting_demand() -> dict[str, float]:
-	from sales_wh_flow import jobs
+def submit_and_cancel(doctype: str, name: str) -> str:
+	doc = frappe.get_doc(doctype, name)
+	ready()
+	doc.submit()
+	frappe.db.commit()
+	frappe.get_doc(doctype, name).cancel()
+	return name
 
+
+def serve_waiting_demand() -> dict[str, float]:
 	ready()
 	return jobs.serve_waiting_demand()
 
 
 def make_pick_lists(order: str) -> list[str]:
-	from sales_wh_flow import api
-
 	frappe.get_doc("Sales Order", order)
 	ready()
 	return api.make_pick_lists(order)
@@ -67,7 +73,7 @@ def press_reserve(order: str) -> None:
 		for row in doc.items
 	]
 	ready()
-	doc.create_stock_reservation_entries(items_details=json.loads(json.dumps(rows)))
+	doc.create_stock_reservation_entries(items_details=rows)
 
 
 def press_unreserve(order: str) -> None:

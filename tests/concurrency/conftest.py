@@ -1,7 +1,8 @@
-"""A site to race on: SWHF_SITE names it, SWHF_SITES_PATH is the bench's sites folder (else the current folder).
+"""A site to race on: SWHF_SITE names it, SWHF_SITES_PATH is the bench's sites folder (else the current
+folder).
 
-Races need committed data: every test makes items of its own and commits. After each test nothing may have drifted and
-nothing may be locked twice. ROUNDS (default 5) is how often each race is run.
+Races need committed data: every test makes items of its own and commits. After each test nothing may have
+drifted and nothing may be locked twice. ROUNDS (default 5) is how often each race is run.
 """
 
 import os
@@ -32,7 +33,7 @@ def site():
 	"""The name of the connected site, with a company to work in and every switch off."""
 	import frappe
 
-	from concurrency.world import prepare_site
+	from .world import prepare_site
 
 	frappe.init(site=SITE, sites_path=SITES_PATH)
 	frappe.connect()
@@ -44,7 +45,7 @@ def site():
 
 @pytest.fixture(scope="session")
 def runners(site):
-	from concurrency.harness import Runners
+	from .harness import Runners
 
 	made = Runners(SITE, SITES_PATH)
 	yield made
@@ -63,7 +64,7 @@ def switches(site):
 
 	They stay until the module's last test; then all is off again.
 	"""
-	from concurrency.world import set_switches
+	from .world import set_switches
 
 	yield set_switches
 	set_switches()
@@ -74,8 +75,9 @@ def nothing_drifts(site):
 	"""After each test Bins, order lines and locks agree, and no Bin holds less than is locked."""
 	import frappe
 
-	from concurrency.world import forget_broken_locks
 	from sales_wh_flow.flow import repair
+
+	from .world import forget_broken_locks
 
 	frappe.db.rollback()
 	yield

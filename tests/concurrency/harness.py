@@ -1,13 +1,12 @@
 """Real processes that do things at the same moment on the same site.
 
-A race is a list of calls. Each runs in a process of its own with its own connection: it prepares (loads what a user's
-form would have loaded, which opens its database snapshot), waits at the start line until everybody is there, does its
-work, and commits. What came of it is an Outcome, never an exception.
+A race is a list of calls. Each runs in a process of its own with its own connection: it prepares (loads what
+a user's form would have loaded, which opens its database snapshot), waits at the start line until everybody
+is there, does its work, and commits. What came of it is an Outcome, never an exception.
 """
 
 import multiprocessing
 import random
-import sys
 import time
 import traceback
 from dataclasses import dataclass
@@ -15,14 +14,15 @@ from importlib import import_module
 from multiprocessing.connection import Connection, wait
 
 TIME_LIMIT_S = 60.0
-"""A race that has not ended by then has failed: its processes are killed, and their transactions rolled back."""
+"""A race that has not ended by then has failed: its processes are killed, and their transactions rolled back.
+"""
 
 _HEAD_START_S = 0.01
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-	"""``target`` is "module:function", looked up in the process that runs it.
+	"""``target`` is "module:function", looked up in the process that runs it; pickled arguments.
 
 	``start_within_s``: from the start line everybody starts at once, then each waits a random part of this.
 	"""
@@ -32,9 +32,16 @@ class Call:
 	start_within_s: float = 0.0
 
 
+def call(action: str, *args, start_within_s: float = 0.0) -> Call:
+	"""A call of one of the actions in this folder."""
+	return Call(f"{__package__}.actions:{action}", args, start_within_s)
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-	"""``error`` is the exception's class name, ``text`` its message and traceback; both None when all went well."""
+	"""``error`` is the exception's class name, ``text`` its message and traceback; both None when all went
+	well.
+	"""
 
 	call: Call
 	result: object = None
@@ -52,7 +59,9 @@ class RaceTooLong(AssertionError):
 
 
 class Runners:
-	"""Processes kept for many races, because starting one takes longer than most races. Close them in the end."""
+	"""Processes kept for many races, because starting one takes longer than most races. Close them in the
+	end.
+	"""
 
 	def __init__(self, site: str, sites_path: str):
 		self._site, self._sites_path = site, sites_path
@@ -110,7 +119,7 @@ class _Runner:
 		self.pipe, theirs = context.Pipe()
 		self.call: Call | None = None
 		self.outcome: Outcome | None = None
-		self._process = context.Process(target=_serve, args=(theirs, site, sites_path, list(sys.path)), daemon=True)
+		self._process = context.Process(target=_serve, args=(theirs, site, sites_path), daemon=True)
 		self._process.start()
 		theirs.close()
 
@@ -158,15 +167,15 @@ class _This:
 _this = _This()
 
 
-def _serve(pipe: Connection, site: str, sites_path: str, path: list[str]) -> None:
-	"""A process's life: one call after the other, each on a fresh connection, until nobody is at the other end."""
-	sys.path[:] = path
-	here = import_module("concurrency.harness")  # the same module that the actions import, also when this one is __main__
-	here._this.pipe = pipe
+def _serve(pipe: Connection, site: str, sites_path: str) -> None:
+	"""A process's life: one call after the other, each on a fresh connection, until nobody is at the other
+	end.
+	"""
+	_this.pipe = pipe
 	try:
 		while True:
-			here._this.call, here._this.started_s = pipe.recv(), time.monotonic()
-			pipe.send(here._run(here._this.call, site, sites_path))
+			_this.call, _this.started_s = pipe.recv(), time.monotonic()
+			pipe.send(_run(_this.call, site, sites_path))
 	except (EOFError, OSError):
 		return
 

@@ -1,14 +1,18 @@
 """Committed data for races, and what is looked at after them."""
 
+import random
 from dataclasses import dataclass
 from functools import cache
 
+from integration import factories
+
 import frappe
 
-from integration import factories
+from sales_wh_flow import jobs
 from sales_wh_flow.compat import open_qty_sql
+from sales_wh_flow.flow import repair
 from sales_wh_flow.settings import CAPABILITIES
-from sales_wh_flow.store import drift
+from sales_wh_flow.store import drift, waiting
 
 
 def prepare_site() -> None:
@@ -25,7 +29,10 @@ def set_switches(**values) -> None:
 	frappe.db.rollback()
 	wanted = {capability: "Off" for capability in CAPABILITIES}
 	wanted.update({key: {True: "On", False: "Off"}.get(value, value) for key, value in values.items()})
-	_set("Stock Settings", {"allow_negative_stock": 0, "enable_stock_reservation": 1, "allow_partial_reservation": 1})
+	_set(
+		"Stock Settings",
+		{"allow_negative_stock": 0, "enable_stock_reservation": 1, "allow_partial_reservation": 1},
+	)
 	_set("Sales Flow Settings", wanted)
 	frappe.db.commit()
 
@@ -53,10 +60,28 @@ def stocked_items(count: int, qty: float, **values) -> list[str]:
 	return items
 
 
-def receive(items: list[str], qty: float) -> None:
-	"""``qty`` of each item comes in, with one submitted Stock Entry."""
+def stocked_serial_item(qty: int) -> str:
+	code = factories.unique("SN").replace(" ", "-")
+	(item,) = stocked_items(1, qty, item_code=code, has_serial_no=1, serial_no_series=f"{code}-.####")
+	return item
+
+
+def stocked_batch_item(qty: float) -> str:
+	code = factories.unique("BN").replace(" ", "-")
+	(item,) = stocked_items(
+		1, qty, item_code=code, has_batch_no=1, create_new_batch=1, batch_number_series=f"{code}-.###"
+	)
+	return item
+
+
+def shuffled(items: list[str]) -> list[str]:
+	return random.sample(items, len(items))
+
+
+def receive(items: list[str], qty: float) -> str:
+	"""``qty`` of each item comes in, with one submitted Stock Entry; its name."""
 	rows = [{"item_code": item, "qty": qty, "t_warehouse": warehouse(), "basic_rate": 10} for item in items]
-	frappe.get_doc(
+	entry = frappe.get_doc(
 		{
 			"doctype": "Stock Entry",
 			"stock_entry_type": "Material Receipt",
@@ -64,8 +89,10 @@ def receive(items: list[str], qty: float) -> None:
 			"company": factories.company().name,
 			"items": rows,
 		}
-	).insert().submit()
+	)
+	name = entry.insert().submit().name
 	frappe.db.commit()
+	return name
 
 
 def draft_order(quantities: dict[str, float], lock: int = 1, **values) -> str:
@@ -92,13 +119,30 @@ def draft_delivery(item: str, qty: float) -> str:
 	)
 
 
-def draft_delivery_of(order: str) -> str:
-	"""A draft Delivery Note of all that an order still has to get, as its form makes it."""
+def draft_delivery_of(order: str, qty: float | None = None) -> str:
+	"""A draft Delivery Note of all that an order still has to get, or of ``qty`` a line, as its form makes
+	it.
+	"""
 	from erpnext.selling.doctype.sales_order.sales_order import make_delivery_note
 
-	name = make_delivery_note(order).insert().name
+	note = make_delivery_note(order)
+	for row in note.items if qty else ():
+		row.qty = qty
+	name = note.insert().name
 	frappe.db.commit()
 	return name
+
+
+def submit(order: str) -> None:
+	frappe.db.rollback()
+	frappe.get_doc("Sales Order", order).submit()
+	frappe.db.commit()
+
+
+def serve_all() -> None:
+	"""What the scheduler would do when the race is over."""
+	frappe.db.rollback()
+	jobs.serve_waiting_demand()
 
 
 def draft_invoice(item: str, qty: float) -> str:
@@ -146,7 +190,9 @@ def draft_purchase_order(items: list[str], qty: float = 5) -> str:
 			"company": factories.company().name,
 			"supplier": _supplier(),
 			"schedule_date": frappe.utils.add_days(frappe.utils.nowdate(), 7),
-			"items": [{"item_code": item, "qty": qty, "rate": 10, "warehouse": warehouse()} for item in items],
+			"items": [
+				{"item_code": item, "qty": qty, "rate": 10, "warehouse": warehouse()} for item in items
+			],
 		}
 	)
 
@@ -160,7 +206,8 @@ def draft_material_request(items: list[str], qty: float = 5) -> str:
 			"company": factories.company().name,
 			"schedule_date": date,
 			"items": [
-				{"item_code": item, "qty": qty, "warehouse": warehouse(), "schedule_date": date} for item in items
+				{"item_code": item, "qty": qty, "warehouse": warehouse(), "schedule_date": date}
+				for item in items
 			],
 		}
 	)
@@ -168,10 +215,11 @@ def draft_material_request(items: list[str], qty: float = 5) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Stock:
-	"""One Bin's figures, in stock UOM: ``locked`` from the open entries, ``written`` what the Bin says of them.
+	"""One Bin's figures, in stock UOM: ``locked`` from the open entries, ``written`` what the Bin says of
+	them.
 
-	``demand`` is the Bin's figure of open demand (reserved_qty), ``on_hand`` its actual_qty, ``ledger`` the sum of all
-	movements.
+	``demand`` is the Bin's figure of open demand (reserved_qty), ``on_hand`` its actual_qty, ``ledger`` the
+	balance of the last movement.
 	"""
 
 	on_hand: float
@@ -189,12 +237,19 @@ def stock_of(item: str) -> Stock:
 		["actual_qty", "reserved_stock", "reserved_qty"],
 		order_by="name",
 	) or (0.0, 0.0, 0.0)
-	ledger = frappe.db.sql(
-		"""select coalesce(sum(actual_qty), 0) from `tabStock Ledger Entry`
-		where item_code = %s and warehouse = %s and is_cancelled = 0""",
+	balance = frappe.db.sql(
+		"""select qty_after_transaction from `tabStock Ledger Entry`
+		where item_code = %s and warehouse = %s and is_cancelled = 0
+		order by posting_datetime desc, creation desc limit 1""",
 		(item, warehouse()),
-	)[0][0]
-	return Stock(on_hand=row[0], ledger=ledger, locked=sum(locked_by(item).values()), written=row[1], demand=row[2])
+	)
+	return Stock(
+		on_hand=row[0],
+		ledger=balance[0][0] if balance else 0.0,
+		locked=sum(locked_by(item).values()),
+		written=row[1],
+		demand=row[2],
+	)
 
 
 def locked_by(item: str) -> dict[str, float]:
@@ -202,7 +257,8 @@ def locked_by(item: str) -> dict[str, float]:
 	frappe.db.rollback()
 	rows = frappe.db.sql(
 		f"""select voucher_no, sum({open_qty_sql("sre")}) from `tabStock Reservation Entry` sre
-		where item_code = %s and docstatus = 1 and status not in ('Delivered', 'Cancelled') group by voucher_no""",
+		where item_code = %s and docstatus = 1 and status not in ('Delivered', 'Cancelled')
+		group by voucher_no""",
 		item,
 	)
 	return dict(rows)
@@ -210,16 +266,51 @@ def locked_by(item: str) -> dict[str, float]:
 
 def waiting_for(order: str) -> float:
 	"""What an order still waits for, over all lines."""
-	from sales_wh_flow.store import waiting
-
 	frappe.db.rollback()
 	return sum(line.qty_stock for line in waiting.lines_of(order))
 
 
+def entries_held(item: str) -> list[str]:
+	"""The serial numbers that locks of an item hold, each as often as it is held."""
+	return [serial for serial, _batch, _qty in _entries(item)]
+
+
+def batches_held(item: str) -> list[tuple[str, float]]:
+	"""(batch, quantity) of each entry that locks of an item hold."""
+	return [(batch, qty) for _serial, batch, qty in _entries(item)]
+
+
+def on_pick_lists(order: str) -> dict[str, float]:
+	"""What open Pick Lists hold of an order, by item."""
+	frappe.db.rollback()
+	rows = frappe.db.sql(
+		"""select item_code, sum(stock_qty) from `tabPick List Item`
+		where sales_order = %s and docstatus < 2 group by item_code""",
+		order,
+	)
+	return dict(rows)
+
+
+def count_bins(item: str) -> int:
+	frappe.db.rollback()
+	return frappe.db.count("Bin", {"item_code": item, "warehouse": warehouse()})
+
+
+def all_done(outcomes) -> None:
+	"""Nobody failed, not even on a deadlock."""
+	failed = [
+		f"{outcome.call.target} {outcome.call.args}: {outcome.text}" for outcome in outcomes if outcome.error
+	]
+	assert not failed, "\n".join(failed)
+
+
+def is_refusal(outcome) -> bool:
+	"""Whether a user was told no, in words, rather than that something broke."""
+	return outcome.error in ("StockIsLocked", "NegativeStockError", "ValidationError")
+
+
 def forget_broken_locks(report) -> None:
 	"""Make the site clean for the next test: locks of what is not there go, what drifted is mended."""
-	from sales_wh_flow.flow import repair
-
 	for item, where, _on_hand, _locked in report.over_locked:
 		frappe.db.sql(
 			"""update `tabStock Reservation Entry` set docstatus = 2, status = 'Cancelled'
@@ -230,6 +321,16 @@ def forget_broken_locks(report) -> None:
 	left = repair.Report(tuple(drift.bins()), tuple(drift.lines()), ())
 	repair.mend(left)
 	frappe.db.commit()
+
+
+def _entries(item: str) -> list[tuple[str, str, float]]:
+	frappe.db.rollback()
+	return frappe.db.sql(
+		"""select sbe.serial_no, sbe.batch_no, sbe.qty from `tabSerial and Batch Entry` sbe
+		join `tabStock Reservation Entry` sre on sre.name = sbe.parent
+		where sre.item_code = %s and sre.docstatus = 1""",
+		item,
+	)
 
 
 @cache
