@@ -18,7 +18,12 @@ _shared_js = ["public/js/flow_styles.js", "public/js/flow.js"]
 fixtures = [{"dt": "Role", "filters": [["name", "in", ["Order Approver"]]]}]
 
 doctype_js = {
-	"Sales Order": [*_shared_js, "public/js/order_flow.js", "public/js/sales_order.js"],
+	"Sales Order": [
+		*_shared_js,
+		"public/js/order_flow.js",
+		"public/js/order_lines.js",
+		"public/js/sales_order.js",
+	],
 	"Pick List": [*_shared_js, "public/js/pick_list.js"],
 	"Delivery Note": [*_shared_js, "public/js/delivery_note.js"],
 	"Order Approval": _shared_js,

@@ -35,6 +35,8 @@ def main(folder: Path, only: list[str]) -> None:
 				take(one, folder / f"order-{status.lower().replace(' ', '-')}-{width}.png")
 			for title, address in pages.items():
 				one.visit(address)
+				if title == "workspace":
+					one.page.locator(".number-widget-box .number").first.wait_for()
 				take(one, folder / f"{title}-{width}.png")
 			for problem in one.problems:
 				print("page error:", problem)

@@ -3,12 +3,13 @@ frappe.ui.form.on("Delivery Note", {
 	refresh(frm) {
 		sales_wh_flow.toggle_fields(frm, ["swf_dispatch_section"]);
 		sales_wh_flow.show_instructions(frm);
+		const { docstatus, is_return, swf_delivered_on } = frm.doc;
+		const is_under_way = docstatus === 1 && !is_return && !swf_delivered_on;
+		const may_confirm = sales_wh_flow.any_on() && is_under_way && frm.has_perm("write");
+		const confirm = { label: __("Confirm Delivery"), run: () => sales_wh_flow.delivery_note.confirm(frm) };
+		sales_wh_flow.show_main_actions(frm, may_confirm ? [confirm] : []);
 		if (!sales_wh_flow.any_on() || frm.is_new()) {
 			return null;
-		}
-		if (frm.doc.docstatus === 1 && !frm.doc.is_return && !frm.doc.swf_delivered_on && frm.has_perm("write")) {
-			frm.add_custom_button(__("Confirm Delivery"), () => sales_wh_flow.delivery_note.confirm(frm));
-			frm.change_custom_button_type(__("Confirm Delivery"), null, "primary");
 		}
 		return sales_wh_flow.delivery_note.add_tracking(frm);
 	},

@@ -73,24 +73,34 @@ Object.assign(sales_wh_flow, {
 		])}</a>`;
 	},
 
-	/** The place above the form's tabs that belongs to the flow: one block per form, emptied and returned. */
-	block_of(frm, css_class) {
-		sales_wh_flow.add_styles();
-		let block = frm.layout.wrapper.children(`.${css_class}`);
-		if (!block.length) {
-			block = $(`<div class="swf-block ${css_class}"></div>`).insertAfter(frm.layout.message);
+	/** A block above the form's tabs, emptied. It is there only while it has something to show. */
+	block_of(frm, css_class, is_shown = true) {
+		frm.layout.wrapper.children(`.${css_class}`).remove();
+		const block = $(`<div class="swf-block ${css_class}"></div>`);
+		if (is_shown) {
+			sales_wh_flow.add_styles();
+			block.insertAfter(frm.layout.message);
 		}
-		return block.empty().removeClass("hidden");
+		return block;
+	},
+
+	/**
+	 * The form's main actions, [{label, run, colour}]: in its head, and on a phone, where the head hides them in a menu,
+	 * above its fields.
+	 */
+	show_main_actions(frm, actions) {
+		const block = sales_wh_flow.block_of(frm, "swf-mains", actions.length);
+		actions.forEach(({ label, run, colour = "primary" }) => {
+			frm.add_custom_button(label, run);
+			frm.change_custom_button_type(label, null, colour);
+			$(`<button class="btn btn-sm btn-${colour}"></button>`).text(label).on("click", run).appendTo(block);
+		});
 	},
 
 	/** What everyone who handles the order's goods must know: special instructions and courier. */
 	show_instructions(frm) {
 		const { swf_special_instructions: text, swf_courier: courier, swf_courier_service: service } = frm.doc;
-		const block = sales_wh_flow.block_of(frm, "swf-instructions");
-		if (!sales_wh_flow.any_on() || !(text || courier)) {
-			block.addClass("hidden");
-			return;
-		}
+		const block = sales_wh_flow.block_of(frm, "swf-instructions", sales_wh_flow.any_on() && (text || courier));
 		if (text) {
 			block.append(
 				`<div><span class="swf-caption">${__("Special Instructions")}</span>

@@ -44,15 +44,16 @@ sales_wh_flow.styles = `
 .swf-papers ul { list-style: none; margin: 0; padding: 0; }
 .swf-papers li { display: flex; flex-wrap: wrap; align-items: center; gap: 4px 8px; padding: 3px 0; }
 .swf-instructions { display: flex; flex-wrap: wrap; gap: 8px 40px; border-left: 4px solid var(--yellow-500, #e6b325); }
-.swf-instructions.hidden { display: none; }
 .swf-text { font-size: var(--text-base); font-weight: 500; white-space: pre-wrap; overflow-wrap: anywhere; }
 .swf-actions { display: flex; gap: 6px; }
 .swf-state .indicator-pill { margin-top: -2px; }
 @media (min-width: 768px) {
-	.swf-phone-only { display: none; }
+	.swf-phone-only, .swf-mains { display: none; }
 }
 @media (max-width: 767px) {
 	.swf-block { padding: 12px; }
+	.swf-mains { display: flex; gap: 8px; border: 0; padding: 0; }
+	.swf-mains .btn { flex: 1; }
 	.swf-sentence, .swf-actions { flex-basis: 100%; }
 	.swf-actions .btn { padding: 6px 10px; }
 	.swf-step-label { font-size: 10px; }

@@ -38,7 +38,9 @@ frappe.provide("sales_wh_flow.sales_order");
 Object.assign(sales_wh_flow.sales_order, {
 	/** Draws block, pills and buttons from the server's answer; nothing while every switch is off. */
 	async show(frm) {
-		frm.layout.wrapper.children(".swf-flow").addClass("hidden");
+		if (!sales_wh_flow.any_on() || frm.is_new() || frm.swf_shown !== frm.doc.name) {
+			sales_wh_flow.block_of(frm, "swf-flow", false);
+		}
 		if (!sales_wh_flow.any_on() || frm.is_new()) {
 			return;
 		}
@@ -53,6 +55,7 @@ Object.assign(sales_wh_flow.sales_order, {
 		}
 		const { owed = [], approvals = [], may_ask = false } = answer || {};
 		const shown = { ...overview, owed, approvals, may_ask, docstatus: frm.doc.docstatus };
+		frm.swf_shown = name;
 		sales_wh_flow.sales_order.take_status(frm, shown);
 		const block = sales_wh_flow.order_flow.draw(frm, shown);
 		sales_wh_flow.sales_order.wire_decisions(frm, block, approvals);

@@ -7,6 +7,7 @@ frappe.ui.form.on("Order Approval", {
 		const { name, sales_order, state } = frm.doc;
 		frm.page.set_indicator(__(state), sales_wh_flow.approval_colours[state]);
 		frm.add_custom_button(__("Open Sales Order"), () => frappe.set_route("Form", "Sales Order", sales_order));
+		sales_wh_flow.show_main_actions(frm, []);
 		if (state !== "Open") {
 			return;
 		}
@@ -19,10 +20,10 @@ frappe.ui.form.on("Order Approval", {
 			frm.set_intro(__("You can't decide this one. {0}.", [sales_wh_flow.who_decides(approval)]), "orange");
 			return;
 		}
-		frm.add_custom_button(__("Approve"), () => decide("approve"));
-		frm.change_custom_button_type(__("Approve"), null, "primary");
-		frm.add_custom_button(__("Refuse"), () => decide("refuse"));
-		frm.change_custom_button_type(__("Refuse"), null, "danger");
+		sales_wh_flow.show_main_actions(frm, [
+			{ label: __("Approve"), run: () => decide("approve") },
+			{ label: __("Refuse"), run: () => decide("refuse"), colour: "danger" },
+		]);
 
 		async function decide(verb) {
 			const decision = await sales_wh_flow.decide(approval, verb);
