@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from frappe.utils import nowdate, nowtime
 
+from sales_wh_flow.flow import serve
 from sales_wh_flow.messages import refuse
 from sales_wh_flow.rules.facts import BinKey
 from sales_wh_flow.rules.problems import RuleViolation
@@ -94,6 +95,8 @@ def settle(doc) -> None:
 	stale = [row for row, _balance in found.values() if _differs(row, locked, on_hand, demand)]
 	reservations.sync_bins(stale, locked, demand, on_hand)
 	_log_changes(doc, before.locks)
+	if any(is_positive(on_hand[key] - row.on_hand_stock) for key, row in before.bins.items()):
+		serve.soon()
 
 
 def bin_keys(doc) -> set[BinKey]:

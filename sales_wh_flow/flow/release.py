@@ -2,7 +2,7 @@
 
 import frappe
 
-from sales_wh_flow.flow import lock_stock
+from sales_wh_flow.flow import lock_stock, serve
 from sales_wh_flow.flow.native_checks import restore
 from sales_wh_flow.messages import refuse
 from sales_wh_flow.rules.problems import RuleViolation
@@ -24,6 +24,8 @@ def after_cancel(doc) -> None:
 	demand = {key: max(rounded(row.demand_stock - gone.get(key, 0.0)), 0.0) for key, row in bins.items()}
 	reservations.sync_bins(bins.values(), locked, demand)
 	lock_events.released(released, "order cancelled")
+	if released:
+		serve.soon()
 
 
 def after_status_change(doc) -> None:
@@ -64,4 +66,6 @@ def end_locks(order: str, reason: str) -> float:
 	reservations.sync_lines(order)
 	reservations.sync_bins(bins.values(), reservations.open_by_bin(bins.values()))
 	lock_events.released(ended, reason)
+	if ended:
+		serve.soon()
 	return sum(lock.qty_stock for lock in ended)

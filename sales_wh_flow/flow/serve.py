@@ -15,6 +15,17 @@ def orders_to_serve() -> tuple[str, ...]:
 	return allocation.serving_order(waiting.lines_with_free_stock())[: flow_settings().waiting_batch or 200]
 
 
+def soon() -> None:
+	"""Serve in the background once this transaction is committed; asked for many times, it runs once."""
+	frappe.enqueue(
+		"sales_wh_flow.jobs.serve_waiting_demand",
+		queue="short",
+		job_id="swf_serve_waiting_demand",
+		deduplicate=True,
+		enqueue_after_commit=True,
+	)
+
+
 def order(name: str, reason: str = "stock came in") -> float:
 	"""Lock what is free for one waiting order. Returns the quantity locked, in stock UOM, 0 when it got nothing.
 

@@ -284,6 +284,15 @@ def test_cancelling_gives_everything_back(warehouse):
 	assert repair.look().is_clean
 
 
+def test_an_order_can_be_cancelled_when_its_warehouse_is_gone(warehouse):
+	order = make_order(line(make_item()), warehouse=warehouse, submit=True)
+	frappe.db.set_value("Warehouse", warehouse, "disabled", 1)
+
+	order.cancel()
+
+	assert status_of(order) == "Cancelled"
+
+
 def test_an_amended_order_locks_anew(warehouse):
 	item = stocked(10, warehouse)
 	order = make_order(line(item, qty=4), warehouse=warehouse, submit=True)
@@ -515,3 +524,38 @@ def test_a_release_needs_a_reason_and_the_role(warehouse, committed):
 		api.release_locks(order.name, " ")
 	with acting_as(make_user("Sales User")), pytest.raises(frappe.PermissionError):
 		api.release_locks(order.name, "mine")
+
+
+@pytest.fixture
+def queued(monkeypatch):
+	"""The background jobs asked for, by method, in order."""
+	asked = []
+	monkeypatch.setattr(frappe, "enqueue", lambda method, **options: asked.append((method, options)))
+	return asked
+
+
+def test_stock_that_comes_in_is_given_out_after_the_commit(warehouse, queued):
+	receive(make_item(), 10, warehouse)
+
+	((method, options),) = [job for job in queued if "sales_wh_flow" in str(job[0])]
+	assert method == "sales_wh_flow.jobs.serve_waiting_demand"
+	assert options["enqueue_after_commit"]
+	assert options["deduplicate"]
+
+
+def test_stock_that_an_order_gives_back_is_given_out_too(warehouse, queued):
+	order = make_order(line(stocked(10, warehouse)), warehouse=warehouse, submit=True)
+	queued.clear()
+
+	order.cancel()
+
+	assert "sales_wh_flow.jobs.serve_waiting_demand" in [method for method, _options in queued]
+
+
+def test_stock_that_goes_out_wakes_nobody(warehouse, queued):
+	item = stocked(10, warehouse)
+	queued.clear()
+
+	deliver(item, 2, warehouse)
+
+	assert "sales_wh_flow.jobs.serve_waiting_demand" not in [method for method, _options in queued]
