@@ -18,10 +18,11 @@ def of(order) -> dict:
 	for pick in picks.on_pick_lists(order.name, for_update=False):
 		listed[pick.sales_order_item] += pick.qty_stock
 	rows = {row.name: row for row in order.items}
+	has_demand = order.docstatus.is_submitted() and order.status != "Closed"
 	return {
 		"flow_status": order.get("swf_flow_status"),
 		"lines": [
-			_line(line, rows[line.row], listed[line.row])
+			_line(line, rows[line.row], listed[line.row], has_demand)
 			for line in orders.lines(order, locked)
 			if line.is_stock_item
 		],
@@ -30,7 +31,8 @@ def of(order) -> dict:
 	}
 
 
-def _line(line, row, listed: float) -> dict:
+def _line(line, row, listed: float, has_demand: bool) -> dict:
+	waits = has_demand and line.is_lockable
 	return {
 		"idx": line.idx,
 		"item_code": line.item_code,
@@ -41,7 +43,7 @@ def _line(line, row, listed: float) -> dict:
 		"delivered": rounded(line.delivered_stock),
 		"locked": rounded(line.locked_stock),
 		"picked": rounded(listed),
-		"waiting": open_qty(line.qty_stock, line.delivered_stock, line.locked_stock) if line.is_lockable else 0.0,
+		"waiting": open_qty(line.qty_stock, line.delivered_stock, line.locked_stock) if waits else 0.0,
 		"route_reason": row.get("swf_route_reason") or "",
 	}
 

@@ -140,7 +140,7 @@ Object.assign(sales_wh_flow.order_flow, {
 	},
 
 	/** How far a step is, in few words. */
-	note(key, { lines, approvals, pick_lists, delivery_notes, docstatus }) {
+	note(key, { lines, approvals, pick_lists, delivery_notes, docstatus, flow_status }) {
 		const part = (count, all) => (all ? __("{0} of {1}", [count, all]) : "");
 		const notes = {
 			order: () => (docstatus === 1 ? __("submitted") : docstatus === 2 ? __("cancelled") : __("draft")),
@@ -151,7 +151,9 @@ Object.assign(sales_wh_flow.order_flow, {
 					? __("none")
 					: "",
 			lock: () =>
-				docstatus === 1 ? part(lines.filter((line) => line.waiting <= 0).length, lines.length) : "",
+				docstatus === 1 && flow_status !== "Closed"
+					? part(lines.filter((line) => line.waiting <= 0).length, lines.length)
+					: "",
 			pick: () => part(pick_lists.filter((list) => list.docstatus === 1).length, pick_lists.length),
 			dispatch: () =>
 				docstatus === 1

@@ -10,8 +10,7 @@ Object.assign(sales_wh_flow.order_flow, {
 			return "";
 		}
 		const picking = pick_lists.filter((list) => list.docstatus === 0).map((list) => list.warehouse);
-		const is_delivered = ["Delivered", "Completed"].includes(flow_status);
-		const columns = flow.columns(docstatus, (line) => flow.line_pill(line, picking, is_delivered));
+		const columns = flow.columns(docstatus, (line) => flow.line_pill(line, picking, flow_status));
 		const head = columns.map((column) => `<th class="${column.css || ""}">${column.label}</th>`).join("");
 		const rows = lines.map((line) => {
 			const cells = columns.map(
@@ -75,10 +74,14 @@ Object.assign(sales_wh_flow.order_flow, {
 	},
 
 	/** ``picking``: warehouses with an open pick list of the order. */
-	line_pill(line, picking, is_delivered) {
+	line_pill(line, picking, flow_status) {
 		const { pill, qty } = sales_wh_flow;
 		if (line.delivered >= line.ordered) {
-			return pill(is_delivered ? __("Delivered") : __("Dispatched"), "green");
+			const has_arrived = ["Delivered", "Completed"].includes(flow_status);
+			return pill(has_arrived ? __("Delivered") : __("Dispatched"), "green");
+		}
+		if (flow_status === "Closed") {
+			return pill(__("Closed"), "gray");
 		}
 		if (line.waiting > 0) {
 			return line.locked > 0 || line.delivered > 0
