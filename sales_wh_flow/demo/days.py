@@ -74,7 +74,8 @@ def decide_open(world: World) -> None:
 	"""What was asked before today is decided by the first person with the role who may."""
 	for state in list(world.orders.values()):
 		for asked in state.approvals_in(approval.OPEN):
-			decide(world, state, asked)
+			if asked.state == approval.OPEN:  # a refusal sets the others aside
+				decide(world, state, asked)
 
 
 def decide(world: World, state: OrderState, asked: Approval) -> bool:

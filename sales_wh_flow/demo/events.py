@@ -46,10 +46,13 @@ class OrderWritten(Event):
 
 @dataclass(frozen=True, slots=True)
 class LineRouted(Event):
+	"""``why``: the site's own words for it; they take the place of the rest."""
+
 	part: Row
-	reason: str
+	reason: str = ""
 	distance_km: float | None = None
 	runner_up: str = ""
+	why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +84,14 @@ class ApprovalDecided(Event):
 	state: str
 	actor: str
 	comment: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalSetAside(Event):
+	"""An open approval that nobody needs to decide any more: another was refused, or the order changed."""
+
+	approval: str
+	rule: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from math import fsum
 
-from sales_wh_flow.rules.approval import APPROVED, OPEN, REJECTED
+from sales_wh_flow.rules.approval import APPROVED, OPEN, REJECTED, SUPERSEDED
 from sales_wh_flow.rules.quantities import is_positive, rounded
 from sales_wh_flow.rules.status import COLOURS
 
@@ -186,6 +186,10 @@ def _decided(figures: Figures, event: ev.ApprovalDecided) -> None:
 	asked.state, asked.decided_by = event.state, event.actor
 
 
+def _set_aside(figures: Figures, event: ev.ApprovalSetAside) -> None:
+	figures.approvals[event.approval].state = SUPERSEDED
+
+
 def _submitted(figures: Figures, event: ev.OrderSubmitted) -> None:
 	for row in event.rows:
 		figures.lines[event.order, row.row] = LineFigures(
@@ -235,6 +239,7 @@ _counts = {
 	ev.OrderRevised: _revised,
 	ev.ApprovalAsked: _asked,
 	ev.ApprovalDecided: _decided,
+	ev.ApprovalSetAside: _set_aside,
 	ev.OrderSubmitted: _submitted,
 	ev.StockLocked: _locked,
 	ev.PickListMade: _picked,

@@ -132,7 +132,7 @@ PEOPLE = (
 	Person(
 		"Joana Meirelles",
 		"joana.meirelles@tarnholm.example",
-		("Stock User", "Stock Manager"),
+		("Stock User", "Stock Manager", "Sales User"),
 		"Warehouse lead",
 	),
 )

@@ -78,7 +78,7 @@ def printed(stories: Sequence[OrderStory], full: int = FULL_STORIES) -> Iterable
 		yield f"The other {len(rest)} orders:"
 	for story in rest:
 		customer = story.customer[:38]
-		yield f"{story.order}  {story.status:<18}{customer:<39}{story.total:>10,.2f}  {story.short}"
+		yield f"{story.order}  {story.status:<20}{customer:<39}{story.total:>10,.2f}  {story.short}"
 
 
 def sentence(event: ev.Event, names: Mapping[str, str]) -> str:
@@ -151,7 +151,7 @@ def _traits(happened: list[ev.Event], status: str) -> Iterable[str]:
 				yield from ("foreign currency",) if event.order_currency != event.currency else ()
 				yield from ("instructions",) if event.instructions else ()
 			case ev.LineRouted():
-				yield f"routed {event.reason}"
+				yield f"routed {event.reason or event.why.split()[0]}"
 			case ev.ApprovalAsked():
 				asked += 1
 				yield f"rule {event.rule}"
@@ -188,6 +188,8 @@ def _routed(event: ev.LineRouted, names: Mapping[str, str]) -> str:
 	name = names.get(part.item, "")
 	far = "" if event.distance_km is None else f", {event.distance_km:,.0f} km"
 	text = f"line {part.line}: {part.qty:g} {part.uom} {part.item} {name}".rstrip()
+	if event.why:
+		return f"{text}: {event.why}"
 	text += f" from {part.warehouse}{far}{_ROUTED.get(event.reason, '')}"
 	return text + (f" (next best {event.runner_up})" if event.runner_up else "")
 
@@ -206,6 +208,10 @@ def _barred(event: ev.ApprovalBarred, names: Mapping[str, str]) -> str:
 def _decided(event: ev.ApprovalDecided, names: Mapping[str, str]) -> str:
 	verb = "approved" if event.state == APPROVED else "REFUSED"
 	return f"{event.rule}: {verb} by {event.actor}" + (f' "{event.comment}"' if event.comment else "")
+
+
+def _set_aside(event: ev.ApprovalSetAside, names: Mapping[str, str]) -> str:
+	return f"{event.rule}: no longer asked, the order has to change anyway"
 
 
 def _revised(event: ev.OrderRevised, names: Mapping[str, str]) -> str:
@@ -269,6 +275,7 @@ _words = {
 	ev.ApprovalAsked: _asked,
 	ev.ApprovalBarred: _barred,
 	ev.ApprovalDecided: _decided,
+	ev.ApprovalSetAside: _set_aside,
 	ev.OrderRevised: _revised,
 	ev.StockLocked: _locked,
 	ev.DemandWaits: _waits,

@@ -108,20 +108,23 @@ class World:
 		digest = approval.fingerprint(facts)
 		needs = approval.evaluate(facts, self.data.approval_rules)
 		on_record = {asked.name: asked for asked in state.approvals}
+		aside: list[Approval] = []
 		for old in approval.outdated(needs, [asked.facts() for asked in state.approvals], digest):
+			if old.state == approval.OPEN:
+				aside.append(on_record[old.name])
 			on_record[old.name].state = approval.SUPERSEDED
 		standing = {asked.need.rule for asked in state.approvals if asked.state != approval.SUPERSEDED}
-		rules = {rule.name: rule for rule in self.data.approval_rules}
+		is_own = {rule.name: rule.allows_own_order for rule in self.data.approval_rules}
+		author = state.order.author
 		new = tuple(
-			Approval(
-				self.next_name("APR"), need, digest, state.order.author, rules[need.rule].allows_own_order
-			)
+			Approval(self.next_name("APR"), state.order.name, need, digest, author, is_own[need.rule])
 			for need in needs
 			if need.rule not in standing
 		)
 		state.approvals += new
 		self.tell(
 			state,
+			*self._set_aside(aside),
 			*(
 				ev.ApprovalAsked(
 					self.today,
@@ -154,6 +157,9 @@ class World:
 		"""
 		approval.check_may_decide(asked.facts(), actor, roles)
 		asked.state, asked.decided_by = verdict, actor
+		others = state.approvals_in(approval.OPEN) if verdict == approval.REJECTED else []
+		for other in others:
+			other.state = approval.SUPERSEDED
 		self.tell(
 			state,
 			ev.ApprovalDecided(
@@ -166,8 +172,13 @@ class World:
 				actor=actor,
 				comment=comment,
 			),
+			*self._set_aside(others),
 		)
 		self._submit_if_free(state)
+
+	def _set_aside(self, approvals: Iterable[Approval]) -> Iterable[ev.Event]:
+		for asked in approvals:
+			yield ev.ApprovalSetAside(self.today, asked.order, asked.name, asked.need.rule)
 
 	def revise(self, state: OrderState, discount_pct: float) -> None:
 		"""The author raises every price that is further below list than ``discount_pct``, and asks anew."""

@@ -56,6 +56,7 @@ class Line:
 @dataclass(slots=True)
 class Approval:
 	name: str
+	order: str
 	need: ApprovalNeed
 	fingerprint: str
 	author: str

@@ -1,5 +1,6 @@
 """What is sold: items, prices, the stock that lies there on the first day, and what is on its way."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import frappe
@@ -122,26 +123,31 @@ def make_batch(records: Records, item: str, batch: str, expires: date | None) ->
 
 def make_purchases(records: Records, until: date) -> None:
 	"""Purchase Orders for what is expected up to ``until``, one for each delivery."""
-	group = frappe.db.get_value("Supplier Group", {"is_group": 0}) or get_root_of("Supplier Group")
-	supplier_name = f"{records.company} Import"
-	values = {"supplier_name": supplier_name, "supplier_group": group}
-	supplier = records.make("Supplier", values, {"supplier_name": supplier_name})
+	seller = supplier(records)
 	due = [row for row in records.data.purchases if row.expected <= until]
 	for name, rows in with_bar("Purchases on their way", list(grouped(due, "name").items()), every=1):
 		if not frappe.db.exists(
 			"Purchase Order", {"company": records.company, "order_confirmation_no": name}
 		):
-			_make_purchase(records, supplier, name, rows)
+			make_purchase(records, seller, name, rows)
 
 
-def _make_purchase(records: Records, supplier: str, name: str, rows: list[Purchase]) -> None:
+def supplier(records: Records) -> str:
+	"""The one supplier all purchases come from."""
+	group = frappe.db.get_value("Supplier Group", {"is_group": 0}) or get_root_of("Supplier Group")
+	name = f"{records.company} Import"
+	return records.make("Supplier", {"supplier_name": name, "supplier_group": group}, {"supplier_name": name})
+
+
+def make_purchase(records: Records, seller: str, name: str, rows: Sequence[Purchase]) -> str:
+	"""A submitted Purchase Order of these rows; its number at the supplier is the data's."""
 	items = {item.code: item for item in records.data.items}
 	expected = max(rows[0].expected, getdate())
-	frappe.get_doc(
+	doc = frappe.get_doc(
 		{
 			"doctype": "Purchase Order",
 			"company": records.company,
-			"supplier": supplier,
+			"supplier": seller,
 			"order_confirmation_no": name,
 			"transaction_date": nowdate(),
 			"schedule_date": expected,
@@ -160,5 +166,7 @@ def _make_purchase(records: Records, supplier: str, name: str, rows: list[Purcha
 				for row in rows
 			],
 		}
-	).insert().submit()
+	)
+	doc.insert().submit()
 	records.made["Purchase Order"] = records.made.get("Purchase Order", 0) + 1
+	return doc.name
