@@ -7,8 +7,8 @@ from sales_wh_flow.settings import CAPABILITIES, any_on, is_on
 def extend(bootinfo) -> None:
 	"""Tell the desk which capabilities are on.
 
-	Shape of ``bootinfo.swf``: {capability: bool, ..., "colours": {flow status: colour}}; with every switch off there
-	are no colours, and the forms show and ask nothing.
+	Shape of ``bootinfo.swf``: {capability: bool, ..., "colours": {flow status: colour}}; with all of them
+	off there are no colours, and the forms show and ask nothing.
 	"""
 	bootinfo.swf = {capability: is_on(capability) for capability in CAPABILITIES}
 	bootinfo.swf["colours"] = COLOURS if any_on() else {}

@@ -1,6 +1,6 @@
-"""A browser on a desk: SWHF_SITE names the site, SWHF_BASE_URL its address, SWHF_CHROMIUM the browser's program.
+"""A browser on a desk: SWHF_SITE names the site, SWHF_BASE_URL its address, SWHF_CHROMIUM the program.
 
-The tests commit: every name is new, so a site may be used again. What failed leaves a picture in SWHF_ARTIFACTS.
+The tests commit: every name is new, so a site may be used again. What fails is pictured in SWHF_ARTIFACTS.
 """
 
 import os
@@ -34,8 +34,9 @@ _FAILED = pytest.StashKey[bool]()
 
 @pytest.fixture(scope="session")
 def site():
-	import frappe
 	from integration.conftest import prepare_site
+
+	import frappe
 
 	frappe.init(site=SITE, sites_path=SITES_PATH)
 	frappe.connect()
@@ -57,8 +58,9 @@ def program():
 @pytest.fixture
 def switches(site):
 	"""Sets the switches on the site, committed: ``switches(approval=True)``. All are off afterwards."""
-	import frappe
 	from integration.conftest import set_switches
+
+	import frappe
 
 	def commit(**values):
 		frappe.set_user("Administrator")

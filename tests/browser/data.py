@@ -1,10 +1,11 @@
-"""Committed documents and users for the browser, every name new: the site stays usable and no test sees another's."""
+"""Committed documents and users for the browser, every name new: no test sees what another one made."""
 
 from dataclasses import dataclass
 
+from integration import factories
+
 import frappe
 from frappe.utils.password import update_password
-from integration import factories
 
 PASSWORD = "Flow-Desk-2718"
 PRICE = 100.0
@@ -12,7 +13,7 @@ PRICE = 100.0
 
 @dataclass(frozen=True)
 class People:
-	"""Who works with the desk, and the role that approves. Frappe lets an hour see few new users: keep them."""
+	"""Who works with the desk, and the role that approves. One set per run: Frappe throttles new users."""
 
 	sales_user: str
 	approver: str
@@ -22,9 +23,10 @@ class People:
 
 @dataclass(frozen=True)
 class World:
-	"""What one story needs: people, a customer, an item with stock in its default warehouse, a rule, a courier."""
+	"""What one story needs: people, a customer, an item with stock in its default warehouse, a courier."""
 
 	customer: str
+	group: str
 	item: str
 	warehouse: str
 	other_warehouse: str
@@ -63,6 +65,7 @@ def make_world(people: People, stock_qty: float = 10, threshold: float = 10) -> 
 	group = factories.make_customer_group()
 	world = World(
 		customer=factories.make_customer(group=group, customer_name=factories.unique("Northlight Stores")),
+		group=group,
 		item=item,
 		warehouse=warehouse,
 		other_warehouse=other,
@@ -97,7 +100,10 @@ def make_courier() -> str:
 			"courier_name": factories.unique("Swift Parcel"),
 			"enabled": 1,
 			"tracking_url": "https://parcels.example/track?no={0}",
-			"services": [{"service": "Next Day", "transit_days": 1}, {"service": "Economy", "transit_days": 4}],
+			"services": [
+				{"service": "Next Day", "transit_days": 1},
+				{"service": "Economy", "transit_days": 4},
+			],
 		}
 	)
 	return doc.insert().name

@@ -1,16 +1,17 @@
-"""Pictures of the desk in every state of an order: ``python -m browser.screens FOLDER [NAME...]`` from tests/.
+"""Pictures of the desk in every state of an order: ``python -m browser.screens FOLDER [STATUS...]``.
 
-Makes committed orders on the site that SWHF_SITE names, so use a site that may be thrown away. The server must be up
-at SWHF_BASE_URL.
+Makes committed orders on the site that SWHF_SITE names, so use one to throw away. SWHF_BASE_URL is its
+address, SWHF_ADMIN_PASSWORD Administrator's password.
 """
 
 import os
 import sys
 from pathlib import Path
 
-import frappe
 from integration import factories
 from integration.conftest import SITE, SITES_PATH, prepare_site, set_switches
+
+import frappe
 
 from browser import data, desk
 from sales_wh_flow import api
@@ -111,8 +112,9 @@ def asked(world: data.World) -> str:
 def rejected(world: data.World) -> str:
 	order = asked(world)
 	with factories.acting_as(world.approver):
-		for approval in frappe.get_all("Order Approval", {"sales_order": order, "state": "Open"}, pluck="name"):
-			api.refuse(approval, "15 % is too much for this customer. 10 % with payment in advance is fine.")
+		api.refuse(
+			_asked_of(order), "15 % is too much for this customer. 10 % with payment in advance is fine."
+		)
 	return order
 
 
@@ -123,8 +125,7 @@ def approved(world: data.World) -> str:
 	frappe.clear_document_cache("Item", world.item)
 	frappe.db.commit()
 	with factories.acting_as(world.approver):
-		for approval in frappe.get_all("Order Approval", {"sales_order": order, "state": "Open"}, pluck="name"):
-			api.approve(approval, "Fine for this quarter.")
+		api.approve(_asked_of(order), "Fine for this quarter.")
 	frappe.db.set_value("Item", world.item, "disabled", 0)
 	frappe.clear_document_cache("Item", world.item)
 	return order
@@ -202,6 +203,10 @@ def cancelled(world: data.World) -> str:
 	order = locked(world)
 	frappe.get_doc("Sales Order", order).cancel()
 	return order
+
+
+def _asked_of(order: str) -> str:
+	return frappe.db.get_value("Order Approval", {"sales_order": order, "state": "Open"})
 
 
 def _set_status(order: str, status: str) -> str:

@@ -2,13 +2,14 @@
 
 import re
 
-import frappe
 import pytest
-from browser import data
-from browser.desk import PHONE
 from integration import factories
 from playwright.sync_api import expect
 
+import frappe
+
+from browser import data
+from browser.desk import PHONE
 from sales_wh_flow import api
 from sales_wh_flow.rules.status import COLOURS
 
@@ -19,6 +20,11 @@ def ask_for_approval(world, order: str) -> str:
 		(approval,) = api.ask_for_approval(order)["asked"]
 	frappe.db.commit()
 	return approval
+
+
+def order_that_waits(world) -> str:
+	"""A submitted order for an item without stock."""
+	return data.make_order(world, {"item_code": factories.make_item(), "qty": 2}, submit=True).name
 
 
 @pytest.mark.parametrize("viewport", [{}, {"viewport": PHONE}], ids=["desktop", "phone"])
@@ -86,7 +92,7 @@ def test_the_list_shows_each_order_its_flow_status_in_its_colour(switches, world
 	orders = {
 		"Pending Approval": data.make_order(world, discount=15).name,
 		"Locked": data.make_order(world, {"qty": 4}, submit=True).name,
-		"Backordered": data.make_order(world, {"item_code": factories.make_item(), "qty": 2}, submit=True).name,
+		"Backordered": order_that_waits(world),
 	}
 	ask_for_approval(world, orders["Pending Approval"])
 	desk = log_in(world.sales_user)
@@ -101,7 +107,7 @@ def test_the_list_shows_each_order_its_flow_status_in_its_colour(switches, world
 def test_the_lists_pill_filters_by_the_flow_status(switches, world, log_in):
 	switches(stock_lock=True)
 	data.make_order(world, {"qty": 4}, submit=True)
-	waiting = data.make_order(world, {"item_code": factories.make_item(), "qty": 2}, submit=True).name
+	waiting = order_that_waits(world)
 	desk = log_in(world.sales_user)
 	desk.visit(f"/app/sales-order?customer={world.customer}")
 	desk.visible(desk.page.locator(".list-row .indicator-pill", has_text="Backordered")).click()
@@ -157,6 +163,20 @@ def test_the_warehouse_sees_instructions_courier_and_the_parcels_page(switches, 
 	expect(link).to_have_attribute("href", "https://parcels.example/track?no=SW%201%20%26%202")
 
 
+def test_a_draft_shows_which_warehouse_serves_each_line_and_why(switches, world, log_in):
+	switches(routing=True)
+	factories.make_routing_rule(world.other_warehouse, world.warehouse, customer_group=world.group)
+	factories.receive(world.item, 4, world.other_warehouse)
+	order = data.make_order(world, {"qty": 12, "warehouse": None}).name
+	desk = log_in(world.sales_user)
+	desk.open("Sales Order", order)
+	rows = desk.flow.locator(".swf-lines tbody tr")
+	expect(rows).to_have_count(2)
+	for row, warehouse in zip(rows.all(), (world.other_warehouse, world.warehouse), strict=True):
+		expect(row.locator(".swf-warehouse")).to_contain_text(warehouse)
+		expect(row.locator(".swf-warehouse .swf-muted")).not_to_be_empty()
+
+
 def test_with_every_switch_off_the_forms_show_and_ask_nothing(switches, world, log_in):
 	switches(approval=True, stock_lock=True)
 	order = data.make_order(world, submit=True).name
@@ -164,11 +184,12 @@ def test_with_every_switch_off_the_forms_show_and_ask_nothing(switches, world, l
 	desk = log_in(world.sales_user)
 	desk.open("Sales Order", order)
 	expect(desk.page.locator(".swf-block")).to_have_count(0)
-	expect(desk.visible(desk.page.locator(".page-head .title-area .indicator-pill"))).to_have_text("To Deliver and Bill")
+	expect(desk.pill).to_have_text("To Deliver and Bill")
 	for label in ("Ask for Approval", "Make Pick Lists", "Lock What Is Free"):
 		assert not desk.has_button(label)
 	for fieldname in ("swf_flow_status", "swf_courier", "swf_special_instructions"):
-		assert desk.page.locator(f".form-layout [data-fieldname='{fieldname}']").locator("visible=true").count() == 0
+		shown = desk.page.locator(f".form-layout [data-fieldname='{fieldname}']").locator("visible=true")
+		expect(shown).to_have_count(0)
 
 	desk.visit("/app/sales-order")
 	assert desk.page.get_by_text("Locked", exact=True).locator("visible=true").count() == 0
@@ -178,11 +199,12 @@ def test_with_every_switch_off_the_forms_show_and_ask_nothing(switches, world, l
 
 def test_the_workspace_leads_to_the_flow(switches, world, log_in):
 	switches(stock_lock=True)
-	data.make_order(world, {"item_code": factories.make_item(), "qty": 2}, submit=True)
+	order_that_waits(world)
 	desk = log_in(world.sales_user)
 	desk.visit("/app/order-flow")
 	card = desk.page.locator(".number-widget-box", has_text="Backordered Orders")
 	expect(card.locator(".number")).to_have_text(re.compile(r"[1-9]"))
 	desk.visible(desk.page.locator(".shortcut-widget-box", has_text="Backordered")).click()
 	desk.page.wait_for_url("**/app/sales-order**")
-	expect(desk.page.locator(".list-row .indicator-pill").locator("visible=true").first).to_have_text("Backordered")
+	pills = desk.page.locator(".list-row .indicator-pill")
+	expect(desk.visible(pills)).to_have_text("Backordered")

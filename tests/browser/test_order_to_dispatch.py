@@ -1,8 +1,9 @@
-"""The main job in a browser: written, asked, approved, locked, picked, dispatched; each step by whoever does it."""
+"""The main job in a browser: written, approved, locked, picked, dispatched; each step by whoever does it."""
+
+from playwright.sync_api import expect
 
 import frappe
 from frappe.utils import add_days, formatdate, nowdate
-from playwright.sync_api import expect
 
 
 def test_an_order_goes_from_the_form_to_dispatch(switches, world, log_in):
@@ -74,5 +75,5 @@ def _pick_and_dispatch_it(desk, world, order: str) -> None:
 	expect(desk.flow.locator(".swf-papers")).to_contain_text("Dispatched")
 
 	frappe.db.rollback()  # a fresh look at what the browser's requests committed
-	on_hand = frappe.db.get_value("Bin", {"item_code": world.item, "warehouse": world.warehouse}, "actual_qty")
-	assert on_hand == 4
+	where = {"item_code": world.item, "warehouse": world.warehouse}
+	assert frappe.db.get_value("Bin", where, "actual_qty") == 4

@@ -85,8 +85,8 @@ Object.assign(sales_wh_flow, {
 	},
 
 	/**
-	 * The form's main actions, [{label, run, colour}]: in its head, and on a phone, where the head hides them in a menu,
-	 * above its fields.
+	 * The form's main actions, [{label, run, colour}]: in its head, and on a phone, where the head hides them in a
+	 * menu, above its fields.
 	 */
 	show_main_actions(frm, actions) {
 		const block = sales_wh_flow.block_of(frm, "swf-mains", actions.length);

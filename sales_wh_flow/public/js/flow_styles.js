@@ -61,12 +61,14 @@ sales_wh_flow.styles = `
 	.swf-buttons { flex-basis: 100%; }
 	.swf-buttons .btn { flex: 1; padding: 8px; }
 	.swf-lines thead { display: none; }
-	.swf-lines tr { display: flex; flex-wrap: wrap; gap: 2px 14px; padding: 8px 0; border-top: 1px solid var(--border-color); }
+	.swf-lines tr { display: flex; flex-wrap: wrap; gap: 2px 14px; padding: 8px 0;
+		border-top: 1px solid var(--border-color); }
 	.swf-lines td { border: 0; padding: 0; }
 	.swf-lines td.swf-item, .swf-lines td.swf-warehouse, .swf-lines td.swf-state { flex: 1 1 100%; }
 	.swf-lines td.swf-idx, .swf-lines td.is-zero { display: none; }
 	.swf-lines td.swf-number { text-align: left; }
-	.swf-lines td.swf-number::before { content: attr(data-label) ": "; color: var(--text-muted); font-size: var(--text-xs); }
+	.swf-lines td.swf-number::before { content: attr(data-label) ": "; color: var(--text-muted);
+		font-size: var(--text-xs); }
 	.swf-scroll { max-height: none; }
 }
 `;

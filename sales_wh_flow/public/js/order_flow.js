@@ -65,10 +65,11 @@ Object.assign(sales_wh_flow.order_flow, {
 			words && words !== __(status)
 				? `<span class="swf-muted">ERPNext: ${sales_wh_flow.pill(words, colour, "no-indicator-dot")}</span>`
 				: "";
+		const sentence = sales_wh_flow.order_flow.sentence(status, overview);
 		return `<div class="swf-headline">
 			<span class="swf-title">${__("Order Flow")}</span>
 			${sales_wh_flow.status_pill(status)}
-			<span class="swf-sentence">${sales_wh_flow.escape(sales_wh_flow.order_flow.sentence(status, overview))}</span>
+			<span class="swf-sentence">${sales_wh_flow.escape(sentence)}</span>
 			${native}
 			<span class="swf-actions"></span>
 		</div>`;
@@ -180,7 +181,7 @@ Object.assign(sales_wh_flow.order_flow, {
 	},
 
 	approval(approval) {
-		const { escape, pill } = sales_wh_flow;
+		const { escape, pill, approval_colours } = sales_wh_flow;
 		const flow = sales_wh_flow.order_flow;
 		const buttons = approval.may_i_decide
 			? `<div class="swf-buttons">
@@ -189,7 +190,7 @@ Object.assign(sales_wh_flow.order_flow, {
 			</div>`
 			: "";
 		return `<div class="swf-approval" data-approval="${escape(approval.name)}">
-			<div class="swf-approval-state">${pill(__(approval.state), sales_wh_flow.approval_colours[approval.state])}</div>
+			<div class="swf-approval-state">${pill(__(approval.state), approval_colours[approval.state])}</div>
 			<div class="swf-approval-text">
 				<div><b>${escape(approval.rule)}</b></div>
 				<div>${escape(approval.reason)}</div>
