@@ -18,6 +18,8 @@ setup(
 	include_package_data=True,
 	zip_safe=False,
 	install_requires=[
-		line for line in (here / "requirements.txt").read_text().splitlines() if line and not line.startswith("#")
+		line
+		for line in (here / "requirements.txt").read_text().splitlines()
+		if line and not line.startswith("#")
 	],
 )

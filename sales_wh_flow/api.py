@@ -4,6 +4,7 @@ Each call loads the document by name, checks permission on it, and hands over to
 """
 
 import frappe
+
 from erpnext.controllers import accounts_controller
 
 from sales_wh_flow import permissions
@@ -16,11 +17,13 @@ from sales_wh_flow.store.retry import from_a_fresh_transaction
 
 @frappe.whitelist(methods=["GET"])
 def order_overview(sales_order: str) -> dict:
-	"""What the order's form shows: per line ordered, delivered, locked, waiting, picked; lists and notes made.
+	"""What the order's form shows: per line ordered, delivered, locked, waiting, picked; lists and notes
+	made.
 
-	Shape: {"flow_status", "lines": [{"idx", "item_code", "warehouse", "uom", "ordered", "delivered", "locked",
-	"waiting", "picked", "reason"}], "pick_lists": [{"name", "docstatus", "warehouse"}], "delivery_notes": [{"name",
-	"docstatus", "tracking_no", "tracking_link", "delivered_on"}]}. Unit: the item's stock UOM.
+	Shape: {"flow_status", "lines": [{"idx", "item_code", "warehouse", "uom", "ordered", "delivered",
+	"locked", "waiting", "picked", "reason"}], "pick_lists": [{"name", "docstatus", "warehouse"}],
+	"delivery_notes": [{"name", "docstatus", "tracking_no", "tracking_link", "delivered_on"}]}. Unit: the
+	item's stock UOM.
 	"""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
@@ -36,7 +39,9 @@ def lock_waiting(sales_order: str) -> float:
 
 @frappe.whitelist(methods=["GET"])
 def who_has_it(item_code: str, warehouse: str) -> dict:
-	"""Who holds an item's stock in a warehouse, who waits for it and what is on its way; shape: `flow.who_has_it`."""
+	"""Who holds an item's stock in a warehouse, who waits for it and what is on its way; shape:
+	`flow.who_has_it`.
+	"""
 	frappe.get_doc("Item", item_code).check_permission("read")
 	frappe.get_doc("Warehouse", warehouse).check_permission("read")
 	return who_has.answer(item_code, warehouse)
@@ -150,7 +155,9 @@ def _shown(decision: decide.Decision) -> dict:
 def update_items(
 	parent_doctype: str, trans_items: str | list, parent_doctype_name: str, child_docname: str = "items"
 ) -> None:
-	"""ERPNext's Update Items, which hooks.py sends here; of a Sales Order under its locks. ERPNext checks the rights."""
+	"""ERPNext's Update Items, which hooks.py sends here; of a Sales Order under its locks. ERPNext checks the
+	rights.
+	"""
 
 	def native():
 		return accounts_controller.update_child_qty_rate(

@@ -15,10 +15,14 @@ def consumed_columns() -> tuple[str, ...]:
 
 def open_qty_sql(alias: str) -> str:
 	"""SQL for what an entry still holds, in stock UOM."""
-	return f"({alias}.reserved_qty - " + " - ".join(f"{alias}.{column}" for column in consumed_columns()) + ")"
+	return (
+		f"({alias}.reserved_qty - " + " - ".join(f"{alias}.{column}" for column in consumed_columns()) + ")"
+	)
 
 
 def line_reserved_sql(alias: str) -> str:
-	"""SQL for an entry's share of Sales Order Item.stock_reserved_qty: ERPNext 15 counts delivered entries whole."""
+	"""SQL for an entry's share of Sales Order Item.stock_reserved_qty: ERPNext 15 counts delivered entries
+	whole.
+	"""
 	is_net = len(consumed_columns()) > 1
 	return open_qty_sql(alias) if is_net else f"{alias}.reserved_qty"

@@ -12,7 +12,7 @@ _CHUNK = 100
 
 
 def serve_waiting_demand() -> dict[str, float]:
-	"""Lock what came in for the orders that wait for it. Returns the quantity locked per order that got some."""
+	"""Lock what came in for the orders that wait for it. Returns {order: quantity locked}."""
 	served = {}
 	for name in serve.orders_to_serve():
 		try:
@@ -40,7 +40,9 @@ def repair_drift() -> repair.Report:
 
 
 def refresh_open_orders() -> int:
-	"""Give every unfinished order its flow status, after a switch was turned. Returns how many were looked at."""
+	"""Give every unfinished order its flow status, after a switch was turned. Returns how many were looked
+	at.
+	"""
 	names = order_status.open_orders()
 	for count, name in enumerate(names, start=1):
 		refresh_status.of(name)
@@ -53,5 +55,7 @@ def refresh_open_orders() -> int:
 def _in_words(report: repair.Report) -> str:
 	bins = [f"{it.item_code} / {it.warehouse}: {it.written:g} -> {it.held:g}" for it in report.bins]
 	lines = [f"{it.order} row {it.row}: {it.written:g} -> {it.held:g}" for it in report.lines]
-	over = [f"{item} / {wh}: {locked:g} locked, {hand:g} on hand" for item, wh, hand, locked in report.over_locked]
+	over = [
+		f"{item} / {wh}: {locked:g} locked, {hand:g} on hand" for item, wh, hand, locked in report.over_locked
+	]
 	return "\n".join(["Bins", *bins, "", "Order lines", *lines, "", "Locked more than on hand", *over])

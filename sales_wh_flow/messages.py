@@ -36,7 +36,10 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			frappe.PermissionError,
 		),
 		"order_changed": (
-			_("Sales Order {order} changed after {approval} was asked. Look at the order again before you decide."),
+			_(
+				"Sales Order {order} changed after {approval} was asked. Look at the order again before you "
+				"decide."
+			),
 			_("Order Changed"),
 			invalid,
 		),
@@ -56,7 +59,10 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			invalid,
 		),
 		"group_warehouse": (
-			_("Row #{idx}: {warehouse} is a group of warehouses and holds no stock for item {item}. Choose one below it."),
+			_(
+				"Row #{idx}: {warehouse} is a group of warehouses and holds no stock for item {item}. Choose "
+				"one below it."
+			),
 			_("Group Warehouse"),
 			invalid,
 		),
@@ -76,12 +82,18 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			invalid,
 		),
 		"qty_not_positive": (
-			_("Row #{idx}: quantity {qty} of item {item} can't be ordered. Enter more than zero or delete the row."),
+			_(
+				"Row #{idx}: quantity {qty} of item {item} can't be ordered. Enter more than zero or delete "
+				"the row."
+			),
 			_("Quantity"),
 			invalid,
 		),
 		"reservation_off": (
-			_("Stock Lock is on in Sales Flow Settings, but Stock Reservation is off in Stock Settings. Switch it on there."),
+			_(
+				"Stock Lock is on in Sales Flow Settings, but Stock Reservation is off in Stock Settings. "
+				"Switch it on there."
+			),
 			_("Stock Reservation Is Off"),
 			invalid,
 		),
@@ -95,7 +107,8 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 		),
 		"nothing_left_to_reserve": (
 			_(
-				"{item} in {warehouse}: {free} of {on_hand} are free for {order}, which still needs {needed}; "
+				"{item} in {warehouse}: {free} of {on_hand} are free for {order}, which still needs "
+				"{needed}; "
 				"{wanted} can't be reserved. Reload the order to see what it holds."
 			),
 			_("Stock Is Locked"),
@@ -108,7 +121,8 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 		),
 		"picked_more_than_locked": (
 			_(
-				"Row #{idx}: {qty} of {item} to pick in {warehouse} for {order}, but only {locked} are locked there. "
+				"Row #{idx}: {qty} of {item} to pick in {warehouse} for {order}, but only {locked} are "
+				"locked there. "
 				"Lower the quantity or wait until more is locked."
 			),
 			_("More Than Locked"),
@@ -125,7 +139,10 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			invalid,
 		),
 		"on_pick_list": (
-			_("Stock of Sales Order {order} is on a Pick List: {items}. Cancel or delete the Pick List first."),
+			_(
+				"Stock of Sales Order {order} is on a Pick List: {items}. Cancel or delete the Pick List "
+				"first."
+			),
 			_("On a Pick List"),
 			invalid,
 		),

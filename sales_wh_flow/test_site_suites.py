@@ -1,4 +1,6 @@
-"""The site suites for `bench run-tests`: each file of tests/integration as one test, run by pytest on this site."""
+"""The site suites for `bench run-tests`: each file of tests/integration as one test, run by pytest on this
+site.
+"""
 
 import os
 import subprocess

@@ -7,20 +7,24 @@ from sales_wh_flow.messages import refuse
 from sales_wh_flow.rules import courier
 from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.settings import FULFILMENT, is_on
-from sales_wh_flow.store import batches
+from sales_wh_flow.store import batches, picks
 
 CARRIED = ("swf_courier", "swf_courier_service", "swf_special_instructions")
 """Fields with one name on Sales Order, Pick List and Delivery Note."""
 
 
 def make_delivery_note(pick_list) -> str:
-	"""A draft Delivery Note for what the Pick List picked. Returns its name."""
+	"""The draft Delivery Note for what the Pick List picked, made unless there is one. Returns its name."""
 	from erpnext.stock.doctype.pick_list.pick_list import create_delivery_note
 
 	if not is_on(FULFILMENT):
 		refuse(RuleViolation("switched_off", capability="Pick and Dispatch"))
 	if not pick_list.docstatus.is_submitted():
 		refuse(RuleViolation("not_submitted", doctype=pick_list.doctype, name=pick_list.name))
+	picks.lock_pick_list(pick_list.name)
+	draft = picks.draft_delivery_note(pick_list.name)
+	if draft:
+		return draft
 	note = create_delivery_note(pick_list.name)
 	_bundle_picked_entries(note)
 	frappe.clear_messages()  # ERPNext announces the note it made; the caller opens it anyway
@@ -32,7 +36,7 @@ def carry_over(doc) -> None:
 	if not doc.is_new() or doc.is_return:
 		return
 	for row in doc.items:
-		source = _source(row)
+		source = _source(doc, row)
 		if source:
 			for field in CARRIED:
 				if source.get(field):
@@ -74,7 +78,9 @@ def tracking_link(note) -> str | None:
 
 
 def _bundle_picked_entries(note) -> None:
-	"""Turn the picked batches and serial numbers of a draft note into bundles: only those settle a lock's entries."""
+	"""Turn the picked batches and serial numbers of a draft note into bundles: only those settle a lock's
+	entries.
+	"""
 	rows = [row for row in note.items if row.pick_list_item and (row.batch_no or row.serial_no)]
 	for row in rows:
 		bundle = frappe.new_doc("Serial and Batch Bundle")
@@ -101,9 +107,10 @@ def _bundle_picked_entries(note) -> None:
 		note.save()
 
 
-def _source(row):
-	if row.get("against_pick_list"):
-		return frappe.get_cached_doc("Pick List", row.against_pick_list)
+def _source(doc, row):
+	pick_list = row.get("against_pick_list") or doc.get("pick_list")  # on the row, or earlier on the note
+	if pick_list:
+		return frappe.get_cached_doc("Pick List", pick_list)
 	if row.get("against_sales_order"):
 		return frappe.get_cached_doc("Sales Order", row.against_sales_order)
 	return None

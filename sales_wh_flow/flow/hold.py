@@ -1,4 +1,6 @@
-"""ERPNext puts an order on hold, closes or re-opens it with a bare write of its status: only `on_change` tells."""
+"""ERPNext puts an order on hold, closes or re-opens it with a bare write of its status: only `on_change`
+tells.
+"""
 
 from sales_wh_flow.flow import refresh_status, release
 

@@ -1,7 +1,8 @@
 """Lock an order's stock: one pass for all lines, or nothing.
 
-The Bins are locked before ERPNext's own submit touches them line by line, and what is locked is decided after it, on
-locking reads. ERPNext's own reservation is left out for the documents the flow serves; the entries are the same.
+The Bins are locked before ERPNext's own submit touches them line by line, and what is locked is decided after
+it, on locking reads. ERPNext's own reservation is left out for the documents the flow serves; the entries are
+the same.
 """
 
 from collections.abc import Mapping
@@ -50,7 +51,7 @@ def for_order(doc) -> AllocationPlan | None:
 
 
 def more(doc, reason: str) -> AllocationPlan | None:
-	"""Lock what has become free for a submitted order's waiting lines. The caller holds the order's row lock."""
+	"""Lock what has become free for a submitted order's waiting lines; the caller holds the order's row."""
 	bins = locks.lock_bins(orders.bin_keys(doc))
 	return _lock(doc, bins, None, reason)
 
@@ -82,7 +83,9 @@ def _lock(
 
 
 def _with_entries(doc, plan: AllocationPlan) -> list[NewLock]:
-	"""The grants as entries to write; batches and serial numbers are chosen here, first come first served by line."""
+	"""The grants as entries to write; batches and serial numbers are chosen here, first come first served by
+	line.
+	"""
 	rows = {row.name: row for row in doc.items}
 	items = orders.items_of(grant.item_code for grant in plan.grants)
 	free = _free_entries(plan, items)
@@ -110,8 +113,8 @@ def _with_entries(doc, plan: AllocationPlan) -> list[NewLock]:
 def _parts(grant: Grant, item: ItemRow, free) -> list[tuple[float, float, tuple[BatchFacts, ...]]]:
 	"""(quantity, free before it, entries) of each Stock Reservation Entry that a grant becomes.
 
-	One for a plain or batch item; one for each serial number, because ERPNext refuses to deliver a part of an entry
-	that holds several.
+	One for a plain or batch item; one for each serial number, because ERPNext refuses to deliver a part of an
+	entry that holds several.
 	"""
 	if free is None or not (item.has_batch_no or item.has_serial_no):
 		return [(grant.qty_stock, grant.free_stock, ())]
@@ -123,7 +126,9 @@ def _parts(grant: Grant, item: ItemRow, free) -> list[tuple[float, float, tuple[
 
 
 def _free_entries(plan: AllocationPlan, items) -> dict[BinKey, list[BatchFacts]] | None:
-	"""Free batches and serial numbers for the grants that need them; None when ERPNext reserves by quantity only."""
+	"""Free batches and serial numbers for the grants that need them; None when ERPNext reserves by quantity
+	only.
+	"""
 	settings = frappe.get_cached_doc("Stock Settings")
 	if not settings.auto_reserve_serial_and_batch:
 		return None

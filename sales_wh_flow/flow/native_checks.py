@@ -1,8 +1,8 @@
 """ERPNext's own checks that the flow has already answered.
 
-ERPNext gives no event between a document's checks, and a class override would shut out every other app that overrides
-the same class. So the one document in hand, not its class, is told to skip the check. Other documents, and other apps'
-overrides of them, keep theirs.
+ERPNext gives no event between a document's checks, and a class override would shut out every other app that
+overrides the same class. So the one document in hand, not its class, is told to skip the check. Other
+documents, and other apps' overrides of them, keep theirs.
 """
 
 

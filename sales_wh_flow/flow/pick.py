@@ -34,10 +34,11 @@ def make(order) -> list[str]:
 
 
 def accept_locked_orders(doc) -> None:
-	"""ERPNext refuses to pick orders with reserved stock; for orders the flow has locked it picks just that stock.
+	"""ERPNext refuses to pick orders with reserved stock; for orders the flow has locked it picks just that
+	stock.
 
-	Nor does it bundle the serial numbers and batches of a pick that are reserved, even for the very order: they stay
-	named on the rows, and the Delivery Note bundles them.
+	Nor does it bundle the serial numbers and batches of a pick that are reserved, even for the very order:
+	they stay named on the rows, and the Delivery Note bundles them.
 	"""
 	if is_on(FULFILMENT) and _locked_orders(doc):
 		doc.pick_manually = 1

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterable
 
-import frappe
-
 from sales_wh_flow.rules import status
 from sales_wh_flow.settings import any_on
 from sales_wh_flow.store import order_status

@@ -12,7 +12,9 @@ from sales_wh_flow.store import lock_events, locks, picks, reservations
 
 
 def after_cancel(doc) -> None:
-	"""A cancelled order holds nothing: its locks end in one pass, under the Bin locks taken before the cancel."""
+	"""A cancelled order holds nothing: its locks end in one pass, under the Bin locks taken before the
+	cancel.
+	"""
 	bins = doc.flags.pop("swf_bins", None)
 	if bins is None:
 		return
@@ -29,7 +31,9 @@ def after_cancel(doc) -> None:
 
 
 def after_status_change(doc) -> None:
-	"""A closed order gives its stock back, a held one too where the settings say so; a re-opened one locks again."""
+	"""A closed order gives its stock back, a held one too where the settings say so; a re-opened one locks
+	again.
+	"""
 	if not is_on(STOCK_LOCK):
 		return
 	if doc.status == "Closed" or (doc.status == "On Hold" and flow_settings().release_on_hold):
@@ -40,7 +44,8 @@ def after_status_change(doc) -> None:
 
 
 def by_hand(order, reason: str) -> float:
-	"""End an order's locks because somebody says so; its lines no longer ask for stock. Returns what was freed.
+	"""End an order's locks because somebody says so; its lines no longer ask for stock. Returns what was
+	freed.
 
 	Raises: ValidationError without a reason, or while a Pick List holds some of the stock.
 	"""

@@ -24,7 +24,7 @@ def look() -> Report:
 
 
 def mend(report: Report) -> None:
-	"""Write what the entries say into Bins and lines, each re-read under its lock; one event per mended Bin."""
+	"""Write what the entries say into Bins and lines, re-read under their locks; one event per mended Bin."""
 	for order in sorted({line.order for line in report.lines}):
 		locks.lock_order(order)
 		reservations.sync_lines(order)

@@ -20,14 +20,15 @@ def soon() -> None:
 	frappe.enqueue(
 		"sales_wh_flow.jobs.serve_waiting_demand",
 		queue="short",
-		job_id="swf_serve_waiting_demand",
+		job_id="serve_waiting_demand",
 		deduplicate=True,
 		enqueue_after_commit=True,
 	)
 
 
 def order(name: str, reason: str = "stock came in") -> float:
-	"""Lock what is free for one waiting order. Returns the quantity locked, in stock UOM, 0 when it got nothing.
+	"""Lock what is free for one waiting order. Returns the quantity locked, in stock UOM, 0 when it got
+	nothing.
 
 	Locks first, in the global order, then loads the order: nothing read earlier is trusted.
 	"""

@@ -11,9 +11,9 @@ from sales_wh_flow.store import holders, incoming, waiting
 def answer(item_code: str, warehouse: str) -> dict:
 	"""Everything about one item in one warehouse that this user may know; quantities in stock UOM.
 
-	Orders the user may not read are counted, not named. Shape: {"on_hand", "locked", "free", "locks": [{"sales_order",
-	"customer_name", "qty", "since", "age_days", "due"}], "waiting": [{"sales_order", "qty", "due", "expected"}],
-	"incoming": [{"document", "qty", "due"}], "others": {"locked", "waiting"}}.
+	Orders the user may not read are counted, not named. Shape: {"on_hand", "locked", "free", "locks":
+	[{"sales_order", "customer_name", "qty", "since", "age_days", "due"}], "waiting": [{"sales_order", "qty",
+	"due", "expected"}], "incoming": [{"document", "qty", "due"}], "others": {"locked", "waiting"}}.
 	"""
 	locks = holders.open_locks(item_code=item_code, warehouse=warehouse)
 	lines = sorted(waiting.lines_in(item_code=item_code, warehouse=warehouse), key=allocation.turn)

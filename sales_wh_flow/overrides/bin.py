@@ -1,12 +1,13 @@
 """Bin that writes only what changed.
 
-ERPNext's ``update_bin_qty`` loads a Bin from the transaction's snapshot, sets one figure and writes the whole row back.
-Whatever another transaction committed meanwhile, ``reserved_stock`` and ``actual_qty`` among it, is lost, and with a
-lost ``reserved_stock`` ERPNext's ledger no longer protects locked units. No document event is fired on that way, so this
-is the one class the app extends.
+ERPNext's ``update_bin_qty`` loads a Bin from the transaction's snapshot, sets one figure and writes the whole
+row back. Whatever another transaction committed meanwhile, ``reserved_stock`` and ``actual_qty`` among it, is
+lost, and with a lost ``reserved_stock`` ERPNext's ledger no longer protects locked units. No document event
+is fired on that way, so this is the one class the app extends.
 """
 
 import frappe
+
 from erpnext.stock.doctype.bin.bin import Bin
 
 _STAMPS = ("modified", "modified_by")
@@ -19,7 +20,9 @@ class FlowBin(Bin):
 		return self
 
 	def db_update(self):
-		"""Write the columns that differ from what was loaded; the whole row when it was not loaded from the database."""
+		"""Write the columns that differ from what was loaded; the whole row when it was not loaded from the
+		database.
+		"""
 		loaded = self.__dict__.get("_loaded")
 		if not loaded:
 			return super().db_update()

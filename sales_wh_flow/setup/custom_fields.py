@@ -1,7 +1,8 @@
 """Every field the app adds to ERPNext's documents.
 
-Courier, service and instructions have the same fieldnames on all three documents, so ERPNext's own mappers carry them.
-What the flow derives (status, reasons, tracking) is no_copy: a copy of an order starts its own life.
+Courier, service and instructions have the same fieldnames on all three documents, so ERPNext's own mappers
+carry them. What the flow derives (status, reasons, tracking) is no_copy: a copy of an order starts its own
+life.
 """
 
 import frappe
@@ -156,7 +157,9 @@ INDEXES = (
 	("Stock Reservation Entry", ("item_code", "warehouse", "status"), "swf_open_locks"),
 	("Pick List Item", ("sales_order",), "swf_sales_order"),
 )
-"""(doctype, columns, name): open locks of a Bin and picks of an order are found without walking the whole history."""
+"""(doctype, columns, name): open locks of a Bin and picks of an order are found without walking the whole
+history.
+"""
 
 
 def make() -> None:

@@ -29,9 +29,10 @@ def check_erpnext() -> None:
 	if major not in SUPPORTED_ERPNEXT:
 		supported = ", ".join(str(version) for version in SUPPORTED_ERPNEXT)
 		frappe.throw(
-			_("Sales WH Flow supports ERPNext {0}; this bench has ERPNext {1}. Switch ERPNext's branch first.").format(
-				supported, erpnext.__version__
-			),
+			_(
+				"Sales WH Flow supports ERPNext {0}; this bench has ERPNext {1}. Switch ERPNext's branch "
+				"first."
+			).format(supported, erpnext.__version__),
 			title=_("Unsupported ERPNext Version"),
 		)
 

@@ -36,9 +36,11 @@ def bins() -> list[BinDrift]:
 	"""Every Bin that disagrees with its entries, entries without a Bin among them."""
 	rows = frappe.db.sql(
 		f"""select item_code, warehouse, sum(written), sum(held) from (
-			select item_code, warehouse, reserved_stock written, 0 held from `tabBin` where reserved_stock <> 0
+			select item_code, warehouse, reserved_stock written, 0 held
+			from `tabBin` where reserved_stock <> 0
 			union all
-			select sre.item_code, sre.warehouse, 0, {open_qty_sql("sre")} from `tabStock Reservation Entry` sre
+			select sre.item_code, sre.warehouse, 0, {open_qty_sql("sre")}
+			from `tabStock Reservation Entry` sre
 			where sre.docstatus = 1 and sre.status in %s
 		) both_sides group by item_code, warehouse
 		having abs(sum(written) - sum(held)) > 0.0000005 order by item_code, warehouse""",
@@ -53,7 +55,8 @@ def lines() -> list[LineDrift]:
 		f"""select line.parent, line.name, line.stock_reserved_qty, coalesce(held.qty, 0)
 		from `tabSales Order Item` line
 		left join (
-			select sre.voucher_detail_no, sum({line_reserved_sql("sre")}) qty from `tabStock Reservation Entry` sre
+			select sre.voucher_detail_no, sum({line_reserved_sql("sre")}) qty
+			from `tabStock Reservation Entry` sre
 			where sre.docstatus = 1 and sre.voucher_type = 'Sales Order' group by sre.voucher_detail_no
 		) held on held.voucher_detail_no = line.name
 		where abs(line.stock_reserved_qty - coalesce(held.qty, 0)) > 0.0000005

@@ -5,7 +5,8 @@ import frappe
 from sales_wh_flow.compat import OPEN_LOCK_STATUSES, open_qty_sql
 
 _HOLDERS = """
-select sre.name reservation, sre.item_code, sre.warehouse, sre.voucher_no sales_order, so.customer, so.customer_name,
+select sre.name reservation, sre.item_code, sre.warehouse, sre.voucher_no sales_order,
+	so.customer, so.customer_name,
 	so.company, so.swf_flow_status flow_status, {qty} qty_stock, sre.stock_uom, sre.creation locked_on,
 	line.delivery_date, line.idx, datediff(%(today)s, date(sre.creation)) age_days
 from `tabStock Reservation Entry` sre
@@ -24,11 +25,11 @@ _FILTERS = {
 
 
 def open_locks(**filters) -> list[frappe._dict]:
-	"""Open locks, oldest first. Filters: company, item_code, warehouse, customer, older_than_days; None = any."""
+	"""Open locks, oldest first. Filters: company, item_code, warehouse, customer, older_than_days; None =
+	any.
+	"""
 	given = {name: value for name, value in filters.items() if value}
-	query = _HOLDERS.format(
-		qty=open_qty_sql("sre"), condition=" ".join(_FILTERS[name] for name in given)
-	)
+	query = _HOLDERS.format(qty=open_qty_sql("sre"), condition=" ".join(_FILTERS[name] for name in given))
 	values = {"open": OPEN_LOCK_STATUSES, "today": frappe.utils.today(), **given}
 	return frappe.db.sql(query, values, as_dict=True)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import frappe
 from frappe.utils import now
 
+from sales_wh_flow.store import bulk
 from sales_wh_flow.store.reservations import NewLock, OpenLock
 
 _FIELDS = (
@@ -17,7 +18,16 @@ _FIELDS = (
 def locked(locks: Iterable[tuple[str, NewLock]], reason: str) -> None:
 	"""One event per new entry."""
 	_append(
-		("Locked", new.item_code, new.warehouse, new.reserved_qty, new.sales_order, new.sales_order_item, name, reason)
+		(
+			"Locked",
+			new.item_code,
+			new.warehouse,
+			new.reserved_qty,
+			new.sales_order,
+			new.sales_order_item,
+			name,
+			reason,
+		)
 		for name, new in locks
 	)
 
@@ -30,7 +40,16 @@ def released(locks: Iterable[OpenLock], reason: str) -> None:
 def changed(event: str, changes: Iterable[tuple[OpenLock, float]], reason: str) -> None:
 	"""One event per lock that grew (positive) or shrank (negative)."""
 	_append(
-		(event, lock.item_code, lock.warehouse, qty, lock.sales_order, lock.sales_order_item, lock.name, reason)
+		(
+			event,
+			lock.item_code,
+			lock.warehouse,
+			qty,
+			lock.sales_order,
+			lock.sales_order_item,
+			lock.name,
+			reason,
+		)
 		for lock, qty in changes
 	)
 
@@ -41,9 +60,12 @@ def repaired(item_code: str, warehouse: str, qty_stock: float, reason: str) -> N
 
 
 def _append(events: Iterable[tuple]) -> None:
-	stamp, user = now(), frappe.session.user
-	rows = [
-		(frappe.generate_hash(length=10), user, stamp, stamp, user, 0, 0, *event, user, stamp) for event in events
-	]
-	if rows:
-		frappe.db.bulk_insert("Stock Lock Event", list(_FIELDS), rows)
+	stamp, user, new = now(), frappe.session.user, list(events)
+	bulk.insert(
+		"Stock Lock Event",
+		_FIELDS,
+		[
+			(name, user, stamp, stamp, user, 0, 0, *event, user, stamp)
+			for name, event in zip(bulk.new_names(len(new)), new, strict=True)
+		],
+	)

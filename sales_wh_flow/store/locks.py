@@ -15,6 +15,8 @@ from frappe.model.naming import NamingSeries, parse_naming_series
 from frappe.utils import now
 
 from sales_wh_flow.rules.facts import BinKey
+from sales_wh_flow.store import bulk
+
 
 @dataclass(frozen=True, slots=True)
 class BinRow:
@@ -108,10 +110,11 @@ class Series:
 		return found[0][0] or 0
 
 	def _make_sure_it_exists(self) -> None:
-		"""A locking read of a missing row would lock the gap, and two of those keep each other from inserting."""
+		"""A locking read of a missing row would lock the gap; two of those keep each other from inserting."""
 		if not frappe.db.sql("select 1 from `tabSeries` where name = %s", self.prefix):
 			frappe.db.sql(
-				"insert into `tabSeries` (name, current) values (%s, 0) on duplicate key update current = current",
+				"""insert into `tabSeries` (name, current) values (%s, 0)
+				on duplicate key update current = current""",
 				self.prefix,
 			)
 
@@ -152,8 +155,8 @@ def _make_bins(keys: list[BinKey]) -> bool:
 	)
 	units, stamp, user = dict(rows), now(), frappe.session.user
 	new = [
-		(frappe.generate_hash(length=10), user, stamp, stamp, user, item, warehouse, units[item])
-		for item, warehouse in keys
+		(name, user, stamp, stamp, user, item, warehouse, units[item])
+		for name, (item, warehouse) in zip(bulk.new_names(len(keys)), keys, strict=True)
 		if item in units
 	]
 	if new:

@@ -19,7 +19,9 @@ class OrderStatus:
 def facts_of(order: str) -> OrderStatus | None:
 	"""The facts of one order, or None when there is no such order."""
 	rows = frappe.db.sql(
-		_FACTS.format(open_qty=open_qty_sql("sre")), {"order": order, "open": OPEN_LOCK_STATUSES}, as_dict=True
+		_FACTS.format(open_qty=open_qty_sql("sre")),
+		{"order": order, "open": OPEN_LOCK_STATUSES},
+		as_dict=True,
 	)
 	if not rows:
 		return None
@@ -49,7 +51,11 @@ def write(order: str, flow_status: str) -> None:
 	"""Store the status without bumping the time stamp, so that open forms stay valid."""
 	frappe.db.set_value("Sales Order", order, "swf_flow_status", flow_status, update_modified=False)
 	frappe.publish_realtime(
-		"swf_flow_status", {"flow_status": flow_status}, doctype="Sales Order", docname=order, after_commit=True
+		"swf_flow_status",
+		{"flow_status": flow_status},
+		doctype="Sales Order",
+		docname=order,
+		after_commit=True,
 	)
 
 
@@ -66,7 +72,9 @@ def orders_of_invoices(invoices: Iterable[str]) -> set[str]:
 	names = tuple(invoices)
 	if not names:
 		return set()
-	rows = frappe.db.sql("select distinct sales_order from `tabSales Invoice Item` where parent in %s", (names,))
+	rows = frappe.db.sql(
+		"select distinct sales_order from `tabSales Invoice Item` where parent in %s", (names,)
+	)
 	return {row[0] for row in rows if row[0]}
 
 
@@ -86,20 +94,25 @@ select so.docstatus, so.status, so.swf_flow_status, so.per_billed,
 	line.ordered, line.delivered,
 	(select sum({open_qty}) from `tabStock Reservation Entry` sre where sre.voucher_type = 'Sales Order'
 		and sre.voucher_no = so.name and sre.docstatus = 1 and sre.status in %(open)s) locked,
-	(select count(distinct pl.name) from `tabPick List Item` pli join `tabPick List` pl on pl.name = pli.parent
+	(select count(distinct pl.name) from `tabPick List Item` pli
+		join `tabPick List` pl on pl.name = pli.parent
 		where pli.sales_order = so.name and pl.docstatus = 0) draft_pick_lists,
 	(select sum(greatest(pli.picked_qty - coalesce((
 			select sum(dni.stock_qty) from `tabDelivery Note Item` dni
-			where dni.so_detail = pli.sales_order_item and dni.pick_list_item = pli.name and dni.docstatus = 1), 0), 0))
+			where dni.so_detail = pli.sales_order_item and dni.pick_list_item = pli.name
+				and dni.docstatus = 1), 0), 0))
 		from `tabPick List Item` pli where pli.sales_order = so.name and pli.docstatus = 1) picked_open,
 	(select count(distinct ps.name) from `tabDelivery Note Item` dni
 		join `tabPacking Slip` ps on ps.delivery_note = dni.parent
-		where dni.against_sales_order = so.name and dni.docstatus = 0 and ps.docstatus = 0) open_packing_slips,
-	(select count(distinct dn.name) from `tabDelivery Note Item` dni join `tabDelivery Note` dn on dn.name = dni.parent
+		where dni.against_sales_order = so.name and dni.docstatus = 0 and ps.docstatus = 0
+	) open_packing_slips,
+	(select count(distinct dn.name) from `tabDelivery Note Item` dni
+		join `tabDelivery Note` dn on dn.name = dni.parent
 		where dni.against_sales_order = so.name and dn.docstatus = 1 and dn.is_return = 0
 		and dn.swf_delivered_on is null) unconfirmed_deliveries,
 	(select sum(si.outstanding_amount * si.conversion_rate) from `tabSales Invoice` si where si.docstatus = 1
-		and si.name in (select sii.parent from `tabSales Invoice Item` sii where sii.sales_order = so.name)) unpaid
+		and si.name in (select sii.parent from `tabSales Invoice Item` sii
+			where sii.sales_order = so.name)) unpaid
 from `tabSales Order` so
 left join (
 	select soi.parent, sum(soi.stock_qty) ordered,

@@ -10,7 +10,9 @@ from sales_wh_flow.store import orders, picks, reservations
 
 
 def of(order) -> dict:
-	"""Lines with what is ordered, delivered, locked, picked and waiting, and the documents made from the order."""
+	"""Lines with what is ordered, delivered, locked, picked and waiting, and the documents made from the
+	order.
+	"""
 	locked: dict[str, float] = defaultdict(float)
 	for lock in reservations.open_of_order(order.name):
 		locked[lock.sales_order_item] += lock.qty_stock
@@ -60,7 +62,8 @@ def _pick_lists(order: str) -> list[dict]:
 
 def _delivery_notes(order: str) -> list[dict]:
 	notes = frappe.db.sql(
-		"""select distinct dn.name, dn.docstatus, dn.swf_tracking_no tracking_no, dn.swf_delivered_on delivered_on,
+		"""select distinct dn.name, dn.docstatus, dn.swf_tracking_no tracking_no,
+			dn.swf_delivered_on delivered_on,
 			courier.tracking_url
 		from `tabDelivery Note Item` row join `tabDelivery Note` dn on dn.name = row.parent
 		left join `tabCourier` courier on courier.name = dn.swf_courier

@@ -7,7 +7,9 @@ from sales_wh_flow.store import batches, reservations
 
 
 def locked_entries(order: str) -> list[PickFacts]:
-	"""What an order's locks hold, oldest lock first: one entry per batch or serial number, one per plain lock."""
+	"""What an order's locks hold, oldest lock first: one entry per batch or serial number, one per plain
+	lock.
+	"""
 	locks = reservations.open_of_order(order, for_update=True)
 	entries = batches.entries_of(lock.name for lock in locks)
 	found = []
@@ -32,7 +34,8 @@ def on_pick_lists(order: str, but: str | None = None, for_update: bool = True) -
 		f"""select row.item_code, row.warehouse, row.sales_order_item, row.batch_no, row.serial_no,
 			if(row.docstatus = 0, greatest(row.stock_qty, row.picked_qty), row.picked_qty) - coalesce((
 				select sum(dni.stock_qty) from `tabDelivery Note Item` dni
-				where dni.so_detail = row.sales_order_item and dni.pick_list_item = row.name and dni.docstatus = 1), 0)
+				where dni.so_detail = row.sales_order_item and dni.pick_list_item = row.name
+					and dni.docstatus = 1), 0)
 		from `tabPick List Item` row
 		where row.sales_order = %s and row.docstatus < 2 and row.parent <> %s
 		order by row.parent, row.idx {"for update" if for_update else ""}""",
@@ -43,3 +46,19 @@ def on_pick_lists(order: str, but: str | None = None, for_update: bool = True) -
 		for item, warehouse, line, batch_no, serials, qty in rows
 		if qty > 0
 	]
+
+
+def draft_delivery_note(pick_list: str) -> str | None:
+	"""The draft Delivery Note that was made from a Pick List, if there is one."""
+	found = frappe.db.sql(
+		"""select dni.parent from `tabPick List Item` row
+		join `tabDelivery Note Item` dni on dni.so_detail = row.sales_order_item and dni.pick_list_item = row.name
+		where row.parent = %s and dni.docstatus = 0 order by dni.parent limit 1""",
+		pick_list,
+	)
+	return found[0][0] if found else None
+
+
+def lock_pick_list(name: str) -> None:
+	"""Lock a Pick List's row, so that one delivery at a time is made from it."""
+	frappe.db.sql("select name from `tabPick List` where name = %s for update", name)

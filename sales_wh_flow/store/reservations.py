@@ -13,9 +13,19 @@ from frappe.utils import now
 
 from sales_wh_flow.compat import OPEN_LOCK_STATUSES, consumed_columns, line_reserved_sql, open_qty_sql
 from sales_wh_flow.rules.facts import BatchFacts, BinKey
+from sales_wh_flow.store import bulk
 from sales_wh_flow.store.locks import BinRow, Series
 
 DOCTYPE = "Stock Reservation Entry"
+
+_STAMPS = ("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx")
+_LOCK_FIELDS = (
+	*("item_code", "warehouse", "has_serial_no", "has_batch_no"),
+	*("voucher_type", "voucher_no", "voucher_detail_no", "from_voucher_type"),
+	*("stock_uom", "available_qty", "voucher_qty", "reserved_qty"),
+	*("reservation_based_on", "company", "project", "status"),
+)
+_HELD_FIELDS = ("serial_no", "batch_no", "qty", "delivered_qty", "warehouse")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,42 +121,15 @@ def write(locks: Sequence[NewLock], series: Series) -> list[str]:
 		return []
 	names, stamp, user = series.take(len(locks)), now(), frappe.session.user
 	extra = consumed_columns()
-	fields = [
-		*("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx"),
-		*("item_code", "warehouse", "has_serial_no", "has_batch_no", "voucher_type", "voucher_no"),
-		*(
-			"voucher_detail_no",
-			"from_voucher_type",
-			"stock_uom",
-			"available_qty",
-			"voucher_qty",
-			"reserved_qty",
-		),
-		*("reservation_based_on", "company", "project", "status"),
-		*extra,
-	]
-	frappe.db.bulk_insert(
+	bulk.insert(
 		DOCTYPE,
-		fields,
+		(*_STAMPS, *_LOCK_FIELDS, *extra),
 		[
 			(
 				*(name, user, stamp, stamp, user, 1, 0),
-				*(
-					lock.item_code,
-					lock.warehouse,
-					lock.has_serial_no,
-					lock.has_batch_no,
-					"Sales Order",
-					lock.sales_order,
-				),
-				*(
-					lock.sales_order_item,
-					"",
-					lock.stock_uom,
-					lock.available_qty,
-					lock.voucher_qty,
-					lock.reserved_qty,
-				),
+				*(lock.item_code, lock.warehouse, lock.has_serial_no, lock.has_batch_no),
+				*("Sales Order", lock.sales_order, lock.sales_order_item, ""),
+				*(lock.stock_uom, lock.available_qty, lock.voucher_qty, lock.reserved_qty),
 				*("Serial and Batch" if lock.entries else "Qty", lock.company, lock.project),
 				"Reserved" if lock.reserved_qty == lock.voucher_qty else "Partially Reserved",
 				*(0.0 for _ in extra),
@@ -248,8 +231,7 @@ def sync_bins(
 		f"update `tabBin` force index (primary) set {', '.join(sets)}, modified = %s where name in %s",
 		(*params, now(), tuple(row.name for row in rows)),
 	)
-	for row in rows:
-		frappe.clear_document_cache("Bin", row.name)
+	bulk.forget_cached("Bin", (row.name for row in rows))
 
 
 def _open_locks(condition: str, values: tuple, for_update: bool) -> list[OpenLock]:
@@ -266,38 +248,23 @@ def _open_locks(condition: str, values: tuple, for_update: bool) -> list[OpenLoc
 
 
 def _write_entries(names: Sequence[str], locks: Sequence[NewLock], stamp: str, user: str) -> None:
-	rows = [
-		(
-			*(frappe.generate_hash(length=10), user, stamp, stamp, user, 1, idx),
-			*(
-				name,
-				DOCTYPE,
-				"sb_entries",
-				entry.serial_no,
-				entry.batch_no,
-				entry.qty_stock,
-				0,
-				lock.warehouse,
-			),
-		)
+	held = [
+		(name, idx, entry, lock.warehouse)
 		for name, lock in zip(names, locks, strict=True)
 		for idx, entry in enumerate(lock.entries, start=1)
 	]
-	if rows:
-		fields = [
-			*("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx"),
-			*(
-				"parent",
-				"parenttype",
-				"parentfield",
-				"serial_no",
-				"batch_no",
-				"qty",
-				"delivered_qty",
-				"warehouse",
-			),
-		]
-		frappe.db.bulk_insert("Serial and Batch Entry", fields, rows)
+	bulk.insert(
+		"Serial and Batch Entry",
+		(*_STAMPS, "parent", "parenttype", "parentfield", *_HELD_FIELDS),
+		[
+			(
+				*(row, user, stamp, stamp, user, 1, idx),
+				*(name, DOCTYPE, "sb_entries"),
+				*(entry.serial_no, entry.batch_no, entry.qty_stock, 0, warehouse),
+			)
+			for row, (name, idx, entry, warehouse) in zip(bulk.new_names(len(held)), held, strict=True)
+		],
+	)
 
 
 def _cases(count: int) -> str:

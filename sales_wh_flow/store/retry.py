@@ -1,7 +1,8 @@
 """Run a piece of work again when the database asks for it.
 
-A deadlock rolls the whole transaction back, so the work starts again from nothing: it must load its own documents. This
-is for entrances (endpoints and jobs), never for code in the middle of somebody else's transaction.
+A deadlock rolls the whole transaction back, so the work starts again from nothing: it must load its own
+documents. This is for entrances (endpoints and jobs), never for code in the middle of somebody else's
+transaction.
 """
 
 import random

@@ -7,7 +7,8 @@ import frappe
 from sales_wh_flow.compat import OPEN_LOCK_STATUSES, open_qty_sql
 from sales_wh_flow.rules.facts import WaitingLine
 
-# Only open orders with a line that misses something; per_delivered keeps finished ones out by the index on status.
+# Only open orders with a line that misses something; per_delivered keeps finished ones out by the
+# index on status.
 _WAITING = """
 select so.name, line.name, line.item_code, line.warehouse,
 	line.stock_qty - line.delivered_qty * line.conversion_factor - coalesce(held.qty, 0) missing,

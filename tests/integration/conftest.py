@@ -1,4 +1,5 @@
-"""A site to test on: SWHF_SITE names it, SWHF_SITES_PATH is the bench's sites folder (else the current folder).
+"""A site to test on: SWHF_SITE names it, SWHF_SITES_PATH is the bench's sites folder (else the current
+folder).
 
 Every test runs as Administrator, with every switch off, in a transaction that is rolled back.
 """
@@ -56,7 +57,8 @@ def switches():
 
 @pytest.fixture
 def committed():
-	"""Call it to commit what the test made: jobs begin with a fresh transaction. The switches are off afterwards.
+	"""Call it to commit what the test made: jobs begin with a fresh transaction. The switches are off
+	afterwards.
 
 	What was committed stays on the site; every name in it is new, so no other test sees it.
 	"""
@@ -85,7 +87,9 @@ def set_switches(**values) -> None:
 	wanted.update({key: {True: "On", False: "Off"}.get(value, value) for key, value in values.items()})
 	if wanted["stock_lock"] == "On":
 		stock = frappe.get_doc("Stock Settings")
-		stock.update({"allow_negative_stock": 0, "enable_stock_reservation": 1, "allow_partial_reservation": 1})
+		stock.update(
+			{"allow_negative_stock": 0, "enable_stock_reservation": 1, "allow_partial_reservation": 1}
+		)
 		stock.save()
 	frappe.get_doc("Sales Flow Settings").update(wanted).save()
 

@@ -1,7 +1,8 @@
 """What the app leaves on a site, what it refuses, and what it takes back."""
 
-import frappe
 import pytest
+
+import frappe
 
 from sales_wh_flow import settings
 from sales_wh_flow.setup import custom_fields, install
@@ -12,7 +13,9 @@ def test_every_field_of_the_app_is_on_its_document_and_belongs_to_the_app():
 		meta = frappe.get_meta(doctype)
 		for field in fields:
 			assert meta.get_field(field["fieldname"]), f"{doctype}.{field['fieldname']}"
-			owner = frappe.db.get_value("Custom Field", {"dt": doctype, "fieldname": field["fieldname"]}, "module")
+			owner = frappe.db.get_value(
+				"Custom Field", {"dt": doctype, "fieldname": field["fieldname"]}, "module"
+			)
 			assert owner == "Sales WH Flow"
 
 
@@ -27,7 +30,9 @@ def test_installing_twice_changes_nothing():
 	custom_fields.make()
 	install.after_migrate()
 
-	assert frappe.get_all("Custom Field", {"module": "Sales WH Flow"}, pluck="name", order_by="name") == fields
+	assert (
+		frappe.get_all("Custom Field", {"module": "Sales WH Flow"}, pluck="name", order_by="name") == fields
+	)
 
 
 @pytest.mark.parametrize("version", ["14.9.0", "17.0.0-dev"])

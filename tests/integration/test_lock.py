@@ -1,11 +1,15 @@
-"""Submitting an order locks its stock: all lines in one pass, exactly what is there, as ERPNext would write it."""
+"""Submitting an order locks its stock: all lines in one pass, exactly what is there, as ERPNext would write
+it.
+"""
+
+import pytest
 
 import frappe
-import pytest
 
 from sales_wh_flow import api, jobs
 from sales_wh_flow.flow import repair
 from sales_wh_flow.messages import StockIsLocked
+
 from .factories import (
 	acting_as,
 	counted_statements,
@@ -179,7 +183,9 @@ def test_a_line_in_boxes_is_locked_in_pieces(warehouse):
 
 	order = make_order(line(item, qty=3, uom="Box", conversion_factor=12), warehouse=warehouse, submit=True)
 
-	assert [(lock.reserved_qty, lock.voucher_qty, lock.stock_uom) for lock in locks_of(order)] == [(30, 36, "Nos")]
+	assert [(lock.reserved_qty, lock.voucher_qty, lock.stock_uom) for lock in locks_of(order)] == [
+		(30, 36, "Nos")
+	]
 	assert api.order_overview(order.name)["lines"][0]["waiting"] == 6
 
 
@@ -196,14 +202,19 @@ def test_a_line_that_opted_out_and_a_service_are_left_alone(warehouse):
 	item, service = stocked(10, warehouse), make_item(is_stock_item=0)
 
 	order = make_order(
-		line(item, qty=2, reserve_stock=0), line(service, qty=1, warehouse=None), warehouse=warehouse, submit=True
+		line(item, qty=2, reserve_stock=0),
+		line(service, qty=1, warehouse=None),
+		warehouse=warehouse,
+		submit=True,
 	)
 
 	assert locks_of(order) == []
 
 
 def test_batches_are_locked_first_in_first_out(warehouse):
-	item = make_item(has_batch_no=1, create_new_batch=1, batch_number_series=unique("B").replace(" ", "") + ".###")
+	item = make_item(
+		has_batch_no=1, create_new_batch=1, batch_number_series=unique("B").replace(" ", "") + ".###"
+	)
 	receive(item, 4, warehouse)
 	receive(item, 6, warehouse)
 
@@ -225,7 +236,9 @@ def test_batches_are_locked_first_in_first_out(warehouse):
 
 
 def test_a_batch_locked_for_one_order_is_not_given_to_the_next(warehouse):
-	item = make_item(has_batch_no=1, create_new_batch=1, batch_number_series=unique("B").replace(" ", "") + ".###")
+	item = make_item(
+		has_batch_no=1, create_new_batch=1, batch_number_series=unique("B").replace(" ", "") + ".###"
+	)
 	receive(item, 4, warehouse)
 	receive(item, 6, warehouse)
 	make_order(line(item, qty=5), warehouse=warehouse, submit=True)
@@ -364,7 +377,9 @@ def test_a_stock_entry_cannot_carry_locked_stock_away(warehouse):
 			"doctype": "Stock Entry",
 			"stock_entry_type": "Material Transfer",
 			"company": frappe.get_cached_value("Warehouse", warehouse, "company"),
-			"items": [{"item_code": item, "qty": 5, "s_warehouse": warehouse, "t_warehouse": make_warehouse()}],
+			"items": [
+				{"item_code": item, "qty": 5, "s_warehouse": warehouse, "t_warehouse": make_warehouse()}
+			],
 		}
 	).insert()
 
@@ -462,7 +477,9 @@ def test_drift_is_found_mended_and_reported(warehouse, committed):
 	assert [(drift.item_code, drift.written, drift.held) for drift in report.bins] == [(item, 1, 4)]
 	assert [(drift.order, drift.written, drift.held) for drift in report.lines] == [(order.name, 9, 4)]
 	assert bin_of(item, warehouse).reserved_stock == 4
-	assert frappe.get_all("Stock Lock Event", {"item_code": item, "event": "Repaired"}, pluck="qty_stock") == [3]
+	assert frappe.get_all(
+		"Stock Lock Event", {"item_code": item, "event": "Repaired"}, pluck="qty_stock"
+	) == [3]
 	assert jobs.repair_drift().is_clean
 
 

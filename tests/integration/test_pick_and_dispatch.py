@@ -1,7 +1,10 @@
-"""From locks to the door: pick lists per warehouse, delivery notes with courier and tracking, and the status on the way."""
+"""From locks to the door: pick lists per warehouse, delivery notes with courier and tracking, and the status
+on the way.
+"""
+
+import pytest
 
 import frappe
-import pytest
 
 from sales_wh_flow import api
 from sales_wh_flow.flow import repair
@@ -57,8 +60,11 @@ def test_there_is_one_pick_list_per_warehouse():
 	here, there = make_warehouse(), make_warehouse()
 	item = stocked(10, here, there)
 	order = make_order(
-		line(item, qty=2, warehouse=here), line(item, qty=3, warehouse=there), line(item, qty=4, warehouse=here), submit=True
-	)  # fmt: skip
+		line(item, qty=2, warehouse=here),
+		line(item, qty=3, warehouse=there),
+		line(item, qty=4, warehouse=here),
+		submit=True,
+	)
 
 	lists = [frappe.get_doc("Pick List", name) for name in api.make_pick_lists(order.name)]
 
@@ -121,7 +127,10 @@ def test_the_whole_way_to_the_door():
 	assert frappe.db.get_value("Bin", {"item_code": item, "warehouse": warehouse}, "reserved_stock") == 0
 	assert repair.look().is_clean
 	events = frappe.get_all(
-		"Stock Lock Event", {"sales_order": order.name}, ["event", "qty_stock"], order_by="happened_on, creation"
+		"Stock Lock Event",
+		{"sales_order": order.name},
+		["event", "qty_stock"],
+		order_by="happened_on, creation",
 	)
 	assert [(event.event, event.qty_stock) for event in events] == [("Locked", 4), ("Delivered", -4)]
 
@@ -174,6 +183,14 @@ def test_a_cancelled_delivery_locks_its_stock_again():
 	assert status_of(order) == "Ready for Dispatch"
 	assert locked(order) == 6
 	assert repair.look().is_clean
+
+
+def test_a_second_press_opens_the_delivery_note_that_is_there():
+	warehouse = make_warehouse()
+	order = make_order(line(stocked(5, warehouse), qty=2, warehouse=warehouse), submit=True)
+	(pick,) = submitted_picks(order)
+
+	assert api.make_delivery_note(pick.name) == api.make_delivery_note(pick.name)
 
 
 def test_a_cancelled_pick_list_can_be_made_again():
@@ -266,7 +283,10 @@ def test_a_tracking_number_is_written_late_and_gives_a_link(courier):
 
 @pytest.mark.parametrize(
 	("given", "said"),
-	[({"swf_courier_service": "Express"}, "without a courier"), ({"swf_courier_service": "Rocket"}, "Economy")],
+	[
+		({"swf_courier_service": "Express"}, "without a courier"),
+		({"swf_courier_service": "Rocket"}, "Economy"),
+	],
 )
 def test_a_service_must_be_one_of_the_courier(courier, given, said):
 	values = dict(given)

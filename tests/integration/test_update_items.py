@@ -1,7 +1,8 @@
 """Update Items on a submitted order: its locks follow what changed, and nobody slips in between."""
 
-import frappe
 import pytest
+
+import frappe
 from frappe.handler import execute_cmd
 
 from sales_wh_flow.flow import repair
@@ -86,7 +87,10 @@ def test_a_smaller_quantity_gives_the_rest_back_with_an_event(committed):
 	assert held(order) == {item: 3}
 	assert reserved(item, warehouse) == 3
 	events = frappe.get_all(
-		"Stock Lock Event", {"sales_order": order.name}, ["event", "qty_stock"], order_by="happened_on, creation"
+		"Stock Lock Event",
+		{"sales_order": order.name},
+		["event", "qty_stock"],
+		order_by="happened_on, creation",
 	)
 	assert [(event.event, event.qty_stock) for event in events] == [("Locked", 8), ("Released", -5)]
 
@@ -94,7 +98,9 @@ def test_a_smaller_quantity_gives_the_rest_back_with_an_event(committed):
 def test_a_line_that_did_not_change_keeps_its_lock(committed):
 	warehouse = make_warehouse()
 	changed, same = stocked(10, warehouse), stocked(10, warehouse)
-	order = make_order(line(changed, qty=4, warehouse=warehouse), line(same, qty=6, warehouse=warehouse), submit=True)
+	order = make_order(
+		line(changed, qty=4, warehouse=warehouse), line(same, qty=6, warehouse=warehouse), submit=True
+	)
 	rival = make_order(line(same, qty=9, warehouse=warehouse), submit=True)
 
 	update(order, committed, {"qty": 2})

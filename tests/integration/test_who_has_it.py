@@ -1,7 +1,8 @@
 """Who has it: holders, waiting orders in turn, and what is on its way, for those who may know."""
 
-import frappe
 import pytest
+
+import frappe
 from frappe.utils import add_days, getdate, nowdate
 
 from sales_wh_flow import api
@@ -18,7 +19,9 @@ def lock_is_on(switches):
 
 @pytest.fixture
 def scarce():
-	"""(item, warehouse, holder, waiting order): ten in stock, all locked, and three more on order for next week."""
+	"""(item, warehouse, holder, waiting order): ten in stock, all locked, and three more on order for next
+	week.
+	"""
 	warehouse, item = make_warehouse(), make_item()
 	receive(item, 10, warehouse)
 	holder = make_order(line(item, qty=10, warehouse=warehouse), submit=True)
@@ -90,7 +93,7 @@ def test_who_may_not_see_items_is_told_nothing(scarce):
 
 
 def test_the_report_of_locks_lists_them_oldest_first_and_by_age(scarce):
-	item, warehouse, holder, _waiting = scarce
+	item, _warehouse, holder, _waiting = scarce
 
 	_columns, rows = stock_locks.execute({"item_code": item})
 	_columns, old = stock_locks.execute({"item_code": item, "older_than_days": 1})

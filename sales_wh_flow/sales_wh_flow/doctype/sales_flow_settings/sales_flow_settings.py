@@ -9,16 +9,18 @@ class SalesFlowSettings(Document):
 		self.check_fulfilment_has_locks()
 
 	def check_native_settings(self):
-		"""The lock rests on ERPNext's Stock Reservation; without it deliveries would leave the locks behind."""
+		"""The lock rests on ERPNext's Stock Reservation: without it deliveries leave locks behind."""
 		if self.stock_lock != "On":
 			return
 		stock = frappe.get_cached_doc("Stock Settings")
 		if stock.allow_negative_stock:
 			frappe.throw(
 				_(
-					"Stock Lock can't be switched on while Stock Settings allow negative stock: what is not there "
-					"can't be locked. Clear 'Allow Negative Stock' in {0} first."
-				).format(frappe.utils.get_link_to_form("Stock Settings", "Stock Settings", _("Stock Settings"))),
+					"Stock Lock can't be switched on while Stock Settings allow negative stock: what is not "
+					"there can't be locked. Clear 'Allow Negative Stock' in {0} first."
+				).format(
+					frappe.utils.get_link_to_form("Stock Settings", "Stock Settings", _("Stock Settings"))
+				),
 				title=_("Negative Stock Is Allowed"),
 			)
 		if not stock.enable_stock_reservation:

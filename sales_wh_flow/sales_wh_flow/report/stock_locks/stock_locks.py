@@ -23,7 +23,9 @@ def execute(filters=None):
 def _readable(orders: set[str]) -> set[str]:
 	if not orders:
 		return set()
-	return set(frappe.get_list("Sales Order", {"name": ("in", tuple(orders))}, pluck="name", limit_page_length=0))
+	return set(
+		frappe.get_list("Sales Order", {"name": ("in", tuple(orders))}, pluck="name", limit_page_length=0)
+	)
 
 
 def _columns() -> list[dict]:
@@ -43,4 +45,10 @@ def _columns() -> list[dict]:
 
 
 def _column(fieldname: str, label: str, fieldtype: str, options: str | None = None, width: int = 120) -> dict:
-	return {"fieldname": fieldname, "label": label, "fieldtype": fieldtype, "options": options, "width": width}
+	return {
+		"fieldname": fieldname,
+		"label": label,
+		"fieldtype": fieldtype,
+		"options": options,
+		"width": width,
+	}

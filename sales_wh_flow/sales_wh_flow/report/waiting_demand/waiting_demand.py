@@ -61,4 +61,10 @@ def _columns() -> list[dict]:
 
 
 def _column(fieldname: str, label: str, fieldtype: str, options: str | None = None, width: int = 120) -> dict:
-	return {"fieldname": fieldname, "label": label, "fieldtype": fieldtype, "options": options, "width": width}
+	return {
+		"fieldname": fieldname,
+		"label": label,
+		"fieldtype": fieldtype,
+		"options": options,
+		"width": width,
+	}

@@ -1,0 +1,40 @@
+"""Many rows with one statement, and one trip to the cache for many documents."""
+
+import secrets
+from collections.abc import Iterable, Sequence
+
+import frappe
+
+_CHUNK = 5000
+"""Rows in one statement; well below what a server accepts as one packet."""
+
+
+def insert(doctype: str, fields: Sequence[str], rows: Sequence[tuple]) -> None:
+	"""Insert rows as they are: no defaults, no events. One statement for each 5,000 rows.
+
+	Frappe's own bulk insert builds an object for every value, which takes longer than the insert itself.
+	"""
+	columns = ", ".join(f"`{field}`" for field in fields)
+	for start in range(0, len(rows), _CHUNK):
+		chunk = rows[start : start + _CHUNK]
+		marks = ", ".join("%s" for _ in chunk)
+		frappe.db.sql(f"insert into `tab{doctype}` ({columns}) values {marks}", chunk)
+
+
+def new_names(count: int) -> list[str]:
+	"""Random names, as Frappe gives to documents that are named by hash."""
+	digits = secrets.token_hex(5 * count)
+	return [digits[start : start + 10] for start in range(0, len(digits), 10)]
+
+
+def forget_cached(doctype: str, names: Iterable[str]) -> None:
+	"""Throw the documents out of the cache, now and again when the transaction has ended."""
+	keys = [frappe.get_document_cache_key(doctype, name) for name in names]
+
+	def forget() -> None:
+		frappe.cache.delete_value(keys)
+
+	if keys:
+		forget()
+		frappe.db.after_commit.add(forget)
+		frappe.db.after_rollback.add(forget)
