@@ -52,7 +52,8 @@ def draft_delivery_note(pick_list: str) -> str | None:
 	"""The draft Delivery Note that was made from a Pick List, if there is one."""
 	found = frappe.db.sql(
 		"""select dni.parent from `tabPick List Item` row
-		join `tabDelivery Note Item` dni on dni.so_detail = row.sales_order_item and dni.pick_list_item = row.name
+		join `tabDelivery Note Item` dni on dni.so_detail = row.sales_order_item
+			and dni.pick_list_item = row.name
 		where row.parent = %s and dni.docstatus = 0 order by dni.parent limit 1""",
 		pick_list,
 	)
