@@ -32,6 +32,11 @@ class Call:
 	start_within_s: float = 0.0
 
 
+def call_of(function, *args, start_within_s: float = 0.0) -> Call:
+	"""A call of any module's function."""
+	return Call(f"{function.__module__}:{function.__qualname__}", args, start_within_s)
+
+
 def call(action: str, *args, start_within_s: float = 0.0) -> Call:
 	"""A call of one of the actions in this folder."""
 	return Call(f"{__package__}.actions:{action}", args, start_within_s)
