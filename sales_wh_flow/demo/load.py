@@ -34,8 +34,8 @@ def run(seed: int = sample.SEED, orders: int = ORDERS, password: str | None = No
 def load_rows(data: DataSet, count: int | None = None, password: str | None = None) -> dict:
 	"""Loads a data set: masters, stock, invoices, purchases, and its first ``count`` orders as drafts.
 
-	Shape: {"company", "seconds", "made": {doctype: count}, "password", "logins": [{"user", "roles",
-	"title"}]}. Without a password a random one is made; it is set for all people of the data set, each time.
+	Shape: {"company", "seconds", "made": {doctype: n}, "password", "logins": [{"user", "roles", "title"}]}.
+	Without a password a random one is made; it is set for all people of the data set, each time.
 	"""
 	began = perf_counter()
 	password = password or secrets.token_urlsafe(9)

@@ -35,6 +35,12 @@ LEFTOVERS = (
 )
 """What the vouchers leave behind, with the company's name on it."""
 
+BY_WAREHOUSE = ("Stock Lock Event", "Bin")
+"""What they leave behind with the name of one of its warehouses."""
+
+MOST_KEPT = 20
+"""More of what is kept is counted but not listed."""
+
 
 def remove(company: str) -> dict[str, int]:
 	"""How many documents of each kind were deleted. What other documents still need is kept, and named."""
@@ -46,14 +52,17 @@ def remove(company: str) -> dict[str, int]:
 				_delete_vouchers(doctype, company, gone)
 			for doctype in LEFTOVERS:
 				_delete_rest(doctype, company, gone)
-			_delete_bins(company, gone)
+			for doctype in BY_WAREHOUSE:
+				_delete_of_warehouses(doctype, company, gone)
 	_delete_masters(company, gone, kept)
 	switches.turn_back(company)
 	frappe.db.commit()
 	counted = ", ".join(f"{count} {doctype}" for doctype, count in sorted(gone.items())) or "nothing"
 	print(f"\nDeleted: {counted}.")
-	for line in kept:
+	for line in kept[:MOST_KEPT]:
 		print(f"Kept: {line}")
+	if len(kept) > MOST_KEPT:
+		print(f"Kept: and {len(kept) - MOST_KEPT} more")
 	return gone
 
 
@@ -101,11 +110,11 @@ def _delete_rest(doctype: str, company: str, gone: dict[str, int]) -> None:
 		_delete(doctype, name, gone)
 
 
-def _delete_bins(company: str, gone: dict[str, int]) -> None:
+def _delete_of_warehouses(doctype: str, company: str, gone: dict[str, int]) -> None:
 	warehouses = frappe.get_all("Warehouse", {"company": company}, pluck="name")
-	names = frappe.get_all("Bin", {"warehouse": ("in", warehouses)}, pluck="name") if warehouses else []
-	for name in with_bar("Bins", names, every=100):
-		_delete("Bin", name, gone)
+	names = frappe.get_all(doctype, {"warehouse": ("in", warehouses)}, pluck="name") if warehouses else []
+	for name in with_bar(f"{doctype}s", names, every=100):
+		_delete(doctype, name, gone)
 
 
 def _delete_masters(company: str, gone: dict[str, int], kept: list[str]) -> None:
