@@ -144,7 +144,8 @@ def summary(figures: Figures, item_names: dict[str, str] | None = None) -> list[
 		f" {figures.fill_now():.1%} is locked or delivered by now"
 		f" ({len(figures.open_lines())} lines)",
 		f"Approvals       {asked} asked: {figures.decided(APPROVED)} given,"
-		f" {figures.decided(REJECTED)} refused, {figures.decided(OPEN)} open",
+		f" {figures.decided(REJECTED)} refused, {figures.decided(OPEN)} open,"
+		f" {figures.decided(SUPERSEDED)} no longer needed",
 		f"Warehouse work  {figures.pick_lists} pick lists, {figures.delivery_notes} delivery notes,"
 		f" {figures.purchases} deliveries received, {len(figures.served)} waiting orders served by them",
 		f"Waiting         {sum(row[3] for row in waiting)} lines of {len(waiting)} items"

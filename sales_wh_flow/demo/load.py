@@ -14,7 +14,7 @@ from time import perf_counter
 import frappe
 from frappe.utils import getdate
 
-from . import sample
+from . import csv_layout, sample
 from .dataset import DataSet
 from .loading import company, customers, goods, orders, removal, rules, switches
 from .loading.records import Records
@@ -25,10 +25,24 @@ PURCHASE_DAYS = 7
 """Purchases expected within so many days are loaded."""
 
 
-def run(seed: int = sample.SEED, orders: int = ORDERS, password: str | None = None) -> dict:
-	"""Loads the sample company as if its first day were today. Shape: as ``load_rows``."""
-	data = sample.generate(seed, sample.ORDERS, first_day=getdate())
-	return load_rows(data, int(orders), password)
+def run(
+	seed: int = sample.SEED, orders: int = ORDERS, password: str | None = None, data: str | None = None
+) -> dict:
+	"""Loads the sample company, or the CSV files of the folder ``data``. Shape: as ``load_rows``."""
+	return load_rows(data_set(seed, data), int(orders), password)
+
+
+def data_set(seed: int = sample.SEED, folder: str | None = None) -> DataSet:
+	"""The company in the folder, else the sample company as if its first day were today.
+
+	Raises: LayoutProblems when the folder cannot be used.
+	"""
+	if not folder:
+		return sample.generate(seed, sample.ORDERS, first_day=getdate())
+	data, notes = csv_layout.read(folder)
+	for note in notes:
+		print(f"Note: {note}")
+	return data
 
 
 def load_rows(data: DataSet, count: int | None = None, password: str | None = None) -> dict:

@@ -9,12 +9,11 @@ from pathlib import Path
 from time import perf_counter
 
 import frappe
-from frappe.utils import getdate
 
 from . import approvers, page, sample, story
 from .dataset import DataSet
 from .figures import fold, summary
-from .load import as_administrator
+from .load import as_administrator, data_set
 from .loading.records import Records
 from .site_steps import Day
 
@@ -24,10 +23,11 @@ STAYING = ("Locked", "Picking", "Ready for Dispatch")
 """Where the last orders are left, so that the desk has one of each to go on with."""
 
 
-def run(orders: int = ORDERS, seed: int = sample.SEED, out: str | None = None) -> dict:
-	"""Drives the first orders of the loaded sample company. Shape: as ``drive``."""
-	data = sample.generate(seed, sample.ORDERS, first_day=getdate())
-	return drive(data, int(orders), out)
+def run(
+	orders: int = ORDERS, seed: int = sample.SEED, out: str | None = None, data: str | None = None
+) -> dict:
+	"""Drives the first orders of what ``load.run`` loaded with the same seed or folder. Shape: as ``drive``."""
+	return drive(data_set(seed, data), int(orders), out)
 
 
 def drive(data: DataSet, count: int, out: str | None = None) -> dict:
@@ -66,9 +66,11 @@ def _through_warehouse(day: Day, name: str, until: str) -> None:
 	if until == "Locked":
 		return
 	day.make_pick_lists(name)
-	for pick_list in day.open_pick_lists(name):
-		if until != "Picking" and day.pick(name, pick_list) and until != "Ready for Dispatch":
-			day.dispatch(name, pick_list)
+	if until == "Picking":
+		return
+	picked = [pick_list for pick_list in day.open_pick_lists(name) if day.pick(name, pick_list)]
+	for pick_list in picked if until == "Dispatched" else ():
+		day.dispatch(name, pick_list)
 
 
 def _told(data: DataSet, day: Day, seconds: float, out: str | None) -> dict:

@@ -368,7 +368,9 @@ class Day:
 			message = self._reason(refused)
 			frappe.db.rollback()
 			who = next((person for person, email in self.emails.items() if email == user), user)
-			self.tell(name, ev.StepRefused(self.today, name, what, who, message))
+			told = ev.StepRefused(self.today, name, what, who, message)
+			if told not in self.events:
+				self.tell(name, told)
 
 
 def _digits(name: str) -> int:
