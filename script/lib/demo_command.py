@@ -1,6 +1,7 @@
 """script/demo [--data FOLDER] [--memory]: a day of sample orders through the flow.
 
-Ends with status 0 when it ran on a real site, 3 when it ran in memory, 1 when something broke.
+Ends with status 0 when it ran on a real site, 3 when it ran in memory, 2 when the folder's data cannot be
+used, 1 when something broke.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from settings import Settings
 from terminal import Unavailable, fail, heading, run_command, say
 
 IN_MEMORY = 3
+BAD_DATA = 2
 
 
 def main(arguments: list[str]) -> int:
@@ -38,9 +40,20 @@ def main(arguments: list[str]) -> int:
 		answer = bench_access.call(configured, access, "demo", with_browser=False, folders=folders)
 	except Unavailable as reason:
 		return _in_memory(configured, options.data, str(reason).splitlines()[0])
-	heading("the desk is running; script/stop stops it")
-	say(f"   address        {answer['address']}")
-	say(f"   administrator  Administrator / {answer['password']}")
+	return _on_site(answer)
+
+
+def _on_site(answer: dict) -> int:
+	if answer.get("bad_data"):
+		return fail("the data of the folder cannot be used", BAD_DATA)
+	page = Path.cwd() / "demo.html"
+	page.write_text(answer["page"], encoding="utf-8")
+	heading("the desk is running until script/stop")
+	say(f"   {answer['address']}, charts in {page}")
+	say(f"   {'Administrator':<36}password {answer['administrator']}")
+	say(f"   everybody else: password {answer['password']}")
+	for login in answer["logins"]:
+		say(f"   {login['user']:<36}{login['title']:<28}{', '.join(login['roles'])}")
 	say(f"demo: ran on a real site, the desk is at {answer['address']}")
 	return 0
 
@@ -52,7 +65,10 @@ def _in_memory(configured: Settings, data: Path | None, reason: str) -> int:
 	if data:
 		command += ["--data", str(data.resolve())]
 	env = {**os.environ, "PYTHONPATH": str(configured.clone)}
-	if subprocess.run(command, cwd=configured.clone, env=env).returncode:
+	status = subprocess.run(command, cwd=configured.clone, env=env).returncode
+	if status == BAD_DATA:
+		return fail("the data of the folder cannot be used", BAD_DATA)
+	if status:
 		return fail("the demo in memory broke off")
 	say(f"demo: ran in memory, no site ({reason}); charts in {page}")
 	return IN_MEMORY

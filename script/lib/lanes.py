@@ -36,6 +36,7 @@ class Lane:
 		self.sites = self.root / "sites"
 		self.site = f"{name}.localhost"
 		self.logs = self.root / "logs"
+		self.home = self.folder / "home"
 		self.ports: dict[str, int] = {}
 		self.python = self.root / "env" / "bin" / "python"
 		self.python_path: list[Path] = []
@@ -47,6 +48,7 @@ class Lane:
 		shutil.rmtree(self.folder, ignore_errors=True)
 		for folder in ("apps", "config/pids", "logs", "sites/assets"):
 			(self.root / folder).mkdir(parents=True)
+		self.home.mkdir()
 		(self.root / "env").symlink_to(self.bench.root / "env")
 		for app in ("frappe", "erpnext"):
 			(self.root / "apps" / app).symlink_to(self.bench.root / "apps" / app)
@@ -91,7 +93,7 @@ class Lane:
 		path = self.bench.folder / "secrets.json"
 		known = json.loads(path.read_text()) if path.is_file() else {}
 		if name not in known:
-			known[name] = secrets.token_urlsafe(12)
+			known[name] = secrets.token_hex(8)
 			path.parent.mkdir(parents=True, exist_ok=True)
 			with open(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as handle:
 				json.dump(known, handle)
@@ -200,6 +202,8 @@ class Lane:
 
 	def environment(self) -> dict[str, str]:
 		env = self.toolbox.environment()
+		# A browser and others leave files at home; the account's own home is not theirs to litter.
+		env["HOME"] = str(self.home)
 		env["FRAPPE_BENCH_ROOT"] = str(self.root)
 		env["PYTHONPATH"] = os.pathsep.join(str(path) for path in self.python_path)
 		env[processes.MARK] = str(self.folder)
@@ -221,5 +225,5 @@ class Lane:
 	def discard(self) -> None:
 		"""Stop the lane and remove its data; its logs stay to be read."""
 		self.stop()
-		for part in ("database", "redis-cache", "redis-queue"):
+		for part in ("database", "redis-cache", "redis-queue", "home"):
 			shutil.rmtree(self.folder / part, ignore_errors=True)
