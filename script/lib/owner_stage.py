@@ -77,7 +77,13 @@ def run_tests(stage: Stage) -> dict:
 		try:
 			site_suites.start_with_app(lane, stage.parcel / "tree", "company")
 			site_suites.provide_packages(lane, "tests")
-			run = site_suites.SiteRun(lane, artifacts, stage.test_variables(), stage.variables["CHROMIUM"])
+			run = site_suites.SiteRun(
+				lane,
+				artifacts,
+				stage.test_variables(),
+				stage.variables["CHROMIUM"],
+				stage.request["for_pytest"],
+			)
 			results = run.run(stage.request["suites"])
 			site_suites.say_artifacts(artifacts)
 		finally:

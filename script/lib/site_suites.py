@@ -17,7 +17,7 @@ from settings import APP
 from suites import SuiteResult
 from terminal import CommandFailed, heading, say, step
 
-NAMES = ("integration", "concurrency", "browser", "bench-run-tests")
+NAMES = ("integration", "realdata", "concurrency", "browser", "bench-run-tests")
 PACKAGES = {
 	"tests": ("pytest>=8,<10", "hypothesis>=6.100,<7", "unittest-xml-reporting>=3.2,<5"),
 	"browser": ("playwright>=1.48,<2",),
@@ -31,16 +31,25 @@ NO_BROWSER = (
 class SiteRun:
 	"""One run of these suites on a fresh site with the tree's app installed."""
 
-	def __init__(self, lane: Lane, artifacts: Path, variables: dict[str, str], chromium: str):
+	def __init__(
+		self,
+		lane: Lane,
+		artifacts: Path,
+		variables: dict[str, str],
+		chromium: str,
+		for_pytest: list[str],
+	):
 		self.lane = lane
 		self.tree = lane.root / APP_PATH
 		self.artifacts = artifacts
 		self.variables = variables
 		self.chromium = chromium
+		self.for_pytest = for_pytest
 
 	def run(self, names: list[str]) -> list[SuiteResult]:
 		runners: dict[str, Callable[[], SuiteResult]] = {
 			"integration": lambda: self._pytest("integration"),
+			"realdata": lambda: self._pytest("realdata"),
 			"concurrency": lambda: self._pytest("concurrency"),
 			"browser": self._browser,
 			"bench-run-tests": self._bench_run_tests,
@@ -57,7 +66,8 @@ class SiteRun:
 
 	def _pytest(self, name: str, **more: str) -> SuiteResult:
 		junit = self.lane.folder / f"{name}.xml"
-		command = [str(self.lane.python), *suites.pytest_arguments(self.tree, f"tests/{name}", junit)]
+		arguments = suites.pytest_arguments(self.tree, f"tests/{name}", junit)
+		command = [str(self.lane.python), *arguments, *self.for_pytest]
 		if not any((self.tree / "tests" / name).rglob("test_*.py")):
 			return SuiteResult(name, skipped_suite="it has no tests")
 		return suites.run(name, command, junit, env=self._environment(**more), cwd=self.lane.sites)

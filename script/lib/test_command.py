@@ -1,4 +1,4 @@
-"""script/test [SUITE ...]: sets up what the suites need and runs every suite this machine can run."""
+"""script/test [SUITE ...] [-- PYTEST ARGUMENT ...]: sets up what the suites need and runs all it can."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ def main(arguments: list[str]) -> int:
 	parser.add_argument(
 		"suites", nargs="*", metavar="SUITE", help=f"one of {', '.join(ALL_SUITES)}; default: all"
 	)
-	wanted = parser.parse_args(arguments).suites or list(ALL_SUITES)
+	mine, for_pytest = _split(arguments)
+	wanted = parser.parse_args(mine).suites or list(ALL_SUITES)
 	if unknown := [name for name in wanted if name not in ALL_SUITES]:
 		parser.error(f"no suite {', '.join(unknown)}; there are {', '.join(ALL_SUITES)}")
 	configured = settings.load()
@@ -37,14 +38,20 @@ def main(arguments: list[str]) -> int:
 	reason = access = None
 	if for_site:
 		access, reason = _try_access(configured)
-	results = [_local(configured, name) for name in LOCAL_SUITES if name in wanted]
+	results = [_local(configured, name, for_pytest) for name in LOCAL_SUITES if name in wanted]
 	is_broken = False
 	if for_site:
-		on_site, is_broken = _on_site(configured, access, reason, for_site)
+		on_site, is_broken = _on_site(configured, access, reason, for_site, for_pytest)
 		results += on_site
 	summary.write(configured.clone, results)
 	summary.show(results)
 	return _status(configured, results, is_broken)
+
+
+def _split(arguments: list[str]) -> tuple[list[str], list[str]]:
+	"""The arguments before and after the first `--`."""
+	at = arguments.index("--") if "--" in arguments else len(arguments)
+	return arguments[:at], arguments[at + 1 :]
 
 
 def _status(configured: Settings, results: list[SuiteResult], is_broken: bool) -> int:
@@ -68,7 +75,7 @@ def _try_access(configured: Settings) -> tuple[Access | None, str | None]:
 	return access, None
 
 
-def _local(configured: Settings, name: str) -> SuiteResult:
+def _local(configured: Settings, name: str, for_pytest: list[str]) -> SuiteResult:
 	"""A suite that needs Python alone, run by the calling account in the clone itself."""
 	cache = owner.caller_cache(configured)
 	log = cache / "logs" / "tools.log"
@@ -80,7 +87,7 @@ def _local(configured: Settings, name: str) -> SuiteResult:
 	except (CommandFailed, Unavailable) as problem:
 		return SuiteResult(name, skipped_suite=f"pytest cannot be had: {problem}".splitlines()[0])
 	junit = cache / f"{name}-{os.getpid()}.xml"
-	command = [str(python), *suites.pytest_arguments(configured.clone, f"tests/{name}", junit)]
+	command = [str(python), *suites.pytest_arguments(configured.clone, f"tests/{name}", junit), *for_pytest]
 	env = {**os.environ, "PYTHONPATH": str(configured.clone), **test_variables(configured)}
 	try:
 		return suites.run(name, command, junit, env=env, cwd=configured.clone)
@@ -89,14 +96,19 @@ def _local(configured: Settings, name: str) -> SuiteResult:
 
 
 def _on_site(
-	configured: Settings, access: Access | None, reason: str | None, names: list[str]
+	configured: Settings, access: Access | None, reason: str | None, names: list[str], for_pytest: list[str]
 ) -> tuple[list[SuiteResult], bool]:
 	"""The site suites' results, and whether a bench that should be there could not be made."""
 	is_broken = False
 	if access is not None:
 		try:
 			answer = bench_access.call(
-				configured, access, "test", suites=names, test_variables=test_variables(configured)
+				configured,
+				access,
+				"test",
+				suites=names,
+				for_pytest=for_pytest,
+				test_variables=test_variables(configured),
 			)
 			rows = answer["suites"]
 			return [SuiteResult(name, **rows[name]) for name in rows], False
@@ -110,8 +122,8 @@ def _on_site(
 
 def test_variables(configured: Settings) -> dict[str, str]:
 	"""Where the tests find the sample data sets that lie beside the checkout, if they do."""
-	shared = Path(os.environ.get("SWHF_SHARED_DATA") or configured.clone.parent / "shared" / "data")
-	return {"SWHF_SHARED_DATA": str(shared)} if shared.is_dir() else {}
+	folder = Path(os.environ.get("SWHF_DATA") or configured.clone.parent / "shared" / "data")
+	return {"SWHF_DATA": str(folder)} if folder.is_dir() else {}
 
 
 if __name__ == "__main__":
