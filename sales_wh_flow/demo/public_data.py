@@ -106,7 +106,8 @@ def oracle_order_entry(folder: str | Path, credit_factor: float = CREDIT_FACTOR)
 	"""105 orders of 319 customers for 288 products, stock of 208 of them in 9 warehouses.
 
 	Assumed: credit limits times ``credit_factor``; due 14 days after the order; currency USD; a product
-	without a list price has the price of its dearest order line; customers are called by their number.
+	without a list price has the price of its dearest order line; lines of quantity zero, which ERPNext
+	refuses, are left out; customers are called by their number.
 	"""
 	rows = _reader(Path(folder))
 	ordered = rows("order_items.csv")
@@ -126,6 +127,8 @@ def oracle_order_entry(folder: str | Path, credit_factor: float = CREDIT_FACTOR)
 	}
 	lines: dict[str, list[OrderLine]] = {}
 	for row in ordered:
+		if not float(row["quantity"]):
+			continue
 		price = float(row["unit_price"])
 		listed = max(items[row["product_id"]].price, price)
 		line = OrderLine(row["product_id"], float(row["quantity"]), "Nos", price, listed)
