@@ -17,7 +17,8 @@ from settings import APP
 from suites import SuiteResult
 from terminal import CommandFailed, heading, say, step
 
-NAMES = ("integration", "realdata", "concurrency", "browser", "bench-run-tests")
+NAMES = ("integration", "realdata", "concurrency", "browser", "bench-run-tests", "lifecycle")
+"""In the order they are run; the last one takes the app off the site."""
 PACKAGES = {
 	"tests": ("pytest>=8,<10", "hypothesis>=6.100,<7", "unittest-xml-reporting>=3.2,<5"),
 	"browser": ("playwright>=1.48,<2",),
@@ -53,6 +54,7 @@ class SiteRun:
 			"concurrency": lambda: self._pytest("concurrency"),
 			"browser": self._browser,
 			"bench-run-tests": self._bench_run_tests,
+			"lifecycle": lambda: self._pytest("lifecycle"),
 		}
 		return [runners[name]() for name in NAMES if name in names]
 
