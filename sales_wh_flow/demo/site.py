@@ -26,7 +26,7 @@ STAYING = ("Locked", "Picking", "Ready for Dispatch")
 def run(
 	orders: int = ORDERS, seed: int = sample.SEED, out: str | None = None, data: str | None = None
 ) -> dict:
-	"""Drives the first orders of what ``load.run`` loaded with the same seed or folder. Shape: as ``drive``."""
+	"""Drives the first orders of what ``load.run`` loaded for this seed or folder. Shape: as ``drive``."""
 	return drive(data_set(seed, data), int(orders), out)
 
 

@@ -131,7 +131,8 @@ def _short(happened: list[ev.Event]) -> str:
 		row.warehouse for event in happened if isinstance(event, ev.StockLocked) for row in event.rows
 	}
 	if warehouses:
-		parts.append(f"locked in {' + '.join(sorted(name.split()[0] for name in warehouses))}")
+		places = " + ".join(sorted(warehouses)) if len(warehouses) < 3 else f"{len(warehouses)} warehouses"
+		parts.append(f"locked in {places}")
 	if ev.DemandWaits in kinds:
 		parts.append(f"{_count(kinds.count(ev.DemandWaits), 'line')} waited")
 	if any(isinstance(event, ev.StockLocked) and event.cause for event in happened):
