@@ -25,7 +25,7 @@ _STATE_TONES = {APPROVED: "green", REJECTED: "red", OPEN: "orange", SUPERSEDED: 
 def render(data: DataSet, figures: Figures, stories: Sequence[OrderStory], how: str) -> str:
 	"""The page as HTML. ``how`` says in one sentence how the days were run."""
 	days = sorted(figures.days)
-	span = f"{days[0]:%d %B %Y} to {days[-1]:%d %B %Y}" if days else "no day"
+	span = " to ".join(dict.fromkeys(f"{day:%d %B %Y}" for day in days[:1] + days[-1:])) or "No day"
 	return "\n".join(
 		(
 			'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
@@ -60,13 +60,9 @@ def _charts(data: DataSet, figures: Figures) -> str:
 			"The larger a dot, the more lines the warehouse was given. Small dots are ship-to addresses.",
 			_map(data, figures) or '<p class="sub">The warehouses have no coordinates.</p>',
 		),
-		_card(
-			"Orders and deliveries by day",
-			"Orders written and delivery notes sent.",
-			_by_day(figures),
-			_legend({"orders written": "blue", "delivery notes": "green"}),
-		),
 	)
+	if len(figures.days) > 1:  # one day has no course
+		left = (*left, _day_card(figures))
 	right = (
 		_card(
 			"Fill rate by warehouse",
@@ -86,6 +82,15 @@ def _charts(data: DataSet, figures: Figures) -> str:
 		),
 	)
 	return f'<div class="columns"><div>{"".join(left)}</div><div>{"".join(right)}</div></div>'
+
+
+def _day_card(figures: Figures) -> str:
+	return _card(
+		"Orders and deliveries by day",
+		"Orders written and delivery notes sent.",
+		_by_day(figures),
+		_legend({"orders written": "blue", "delivery notes": "green"}),
+	)
 
 
 def _card(title: str, subtitle: str, chart: str, legend: str = "") -> str:
