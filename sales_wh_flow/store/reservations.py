@@ -178,6 +178,27 @@ def end_of_order(order: str) -> list[OpenLock]:
 	return held
 
 
+def were_ever_made() -> bool:
+	"""Whether anybody ever reserved stock on this site."""
+	return bool(frappe.db.sql(f"select 1 from `tab{DOCTYPE}` limit 1"))
+
+
+def opt_in_open_lines() -> int:
+	"""Tick Reserve Stock on the stock lines of open orders and drafts. Returns on how many.
+
+	ERPNext unticks it on every line that is saved while stock reservation is off.
+	"""
+	frappe.db.sql(
+		"""update `tabSales Order Item` line
+		join `tabSales Order` so on so.name = line.parent
+		join `tabItem` item on item.name = line.item_code
+		set line.reserve_stock = 1
+		where so.docstatus < 2 and so.status not in ('Closed', 'Completed') and so.per_delivered < 100
+			and line.reserve_stock = 0 and line.delivered_by_supplier = 0 and item.is_stock_item = 1"""
+	)
+	return frappe.db.sql("select row_count()")[0][0]
+
+
 def opt_out(order: str) -> None:
 	"""Untick Reserve Stock on the order's lines: they wait for nothing."""
 	frappe.db.sql(

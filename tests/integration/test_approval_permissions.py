@@ -59,10 +59,13 @@ def test_an_approver_without_submit_right_submits_by_approving(order, approval):
 	assert frappe.db.get_value("Sales Order", order.name, "docstatus") == 1
 
 
-def test_a_weak_approvers_submit_locks_the_stock(order, approval, switches):
+def test_a_weak_approvers_submit_locks_the_stock(one_rule, author, switches):
+	switches(approval=True, stock_lock=True)
+	with make.acting_as(author):
+		order = make.make_order(make.line(rate=80))
+		approval = approve.ask(order.name)[0]
 	row = order.items[0]
 	make.receive(row.item_code, 5, row.warehouse)
-	switches(approval=True, stock_lock=True)
 	with make.acting_as(make.make_user("Accounts User", "Order Approver")):
 		answer = api.approve(approval)
 	assert answer["submitted"], answer["why_not"]
@@ -168,6 +171,7 @@ def test_who_reads_one_order_by_share_sees_its_approvals_alone(order, approval, 
 
 def test_a_user_without_any_order_right_lists_no_approval(approval):
 	with make.acting_as(make.make_user("Order Approver")):
+		frappe.local.message_log = []
 		assert frappe.get_list("Order Approval") == []
 		assert frappe.local.message_log == []
 

@@ -576,3 +576,30 @@ def test_stock_that_goes_out_wakes_nobody(warehouse, queued):
 	deliver(item, 2, warehouse)
 
 	assert "sales_wh_flow.jobs.serve_waiting_demand" not in [method for method, _options in queued]
+
+
+def test_orders_from_before_reservation_was_used_are_taken_in(warehouse, switches, monkeypatch):
+	"""ERPNext unticks Reserve Stock on what is saved while stock reservation is off."""
+	switches()
+	frappe.db.set_single_value("Stock Settings", "enable_stock_reservation", 0)
+	order = make_order(line(stocked(10, warehouse), qty=4), warehouse=warehouse)
+	frappe.db.set_value("Sales Order Item", order.items[0].name, "reserve_stock", 0)
+	monkeypatch.setattr("sales_wh_flow.store.reservations.were_ever_made", lambda: False)
+
+	switches(stock_lock=True)
+	order.reload()
+	order.submit()
+
+	assert [lock.reserved_qty for lock in locks_of(order)] == [4]
+
+
+def test_a_line_that_opted_out_of_reservation_stays_out_when_the_lock_is_switched_on(warehouse, switches):
+	make_order(line(stocked(5, warehouse)), warehouse=warehouse, submit=True)
+	switches()
+	order = make_order(line(stocked(10, warehouse), qty=4, reserve_stock=0), warehouse=warehouse)
+
+	switches(stock_lock=True)
+	order.reload()
+	order.submit()
+
+	assert locks_of(order) == []

@@ -2,6 +2,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from sales_wh_flow.store import reservations
+
 
 class SalesFlowSettings(Document):
 	def validate(self):
@@ -39,5 +41,23 @@ class SalesFlowSettings(Document):
 			)
 
 	def on_update(self):
+		if self.stock_lock == "On" and self.has_value_changed("stock_lock"):
+			self.take_in_open_orders()
 		if self.has_value_changed("stock_lock") or self.has_value_changed("approval"):
 			frappe.enqueue("sales_wh_flow.jobs.refresh_open_orders", queue="long", enqueue_after_commit=True)
+
+	def take_in_open_orders(self):
+		"""Orders from before stock reservation was used wait for stock like new ones.
+
+		ERPNext unticked Reserve Stock on their lines, since it was switched off then.
+		"""
+		if reservations.were_ever_made():
+			return
+		lines = reservations.opt_in_open_lines()
+		if lines:
+			frappe.msgprint(
+				_("{0} lines of open orders now wait for stock and are locked as it becomes free.").format(
+					lines
+				),
+				alert=True,
+			)
