@@ -57,3 +57,13 @@ def check_may_release() -> None:
 			_("Releasing locked stock takes the role {0}.").format(frappe.bold(_("Stock Manager"))),
 			frappe.PermissionError,
 		)
+
+
+def readable_orders(names: Collection[str]) -> dict[str, str]:
+	"""{order: customer} of those of the orders that the session's user may read."""
+	if not names:
+		return {}
+	rows = frappe.get_list(
+		"Sales Order", {"name": ("in", tuple(names))}, ["name", "customer"], limit_page_length=0
+	)
+	return {row.name: row.customer for row in rows}

@@ -1,9 +1,6 @@
 """Who has it? On hand, locked for whom since when, who waits before you, and what is on its way."""
 
-from collections.abc import Iterable
-
-import frappe
-
+from sales_wh_flow.permissions import readable_orders
 from sales_wh_flow.rules import allocation, expectation
 from sales_wh_flow.store import holders, incoming, waiting
 
@@ -19,7 +16,7 @@ def answer(item_code: str, warehouse: str) -> dict:
 	lines = sorted(waiting.lines_in(item_code=item_code, warehouse=warehouse), key=allocation.turn)
 	coming = [one for one in incoming.of_items([item_code]) if one.warehouse == warehouse]
 	days = expectation.expected(lines, coming)
-	visible = _visible({lock.sales_order for lock in locks} | {line.order for line in lines})
+	visible = readable_orders({lock.sales_order for lock in locks} | {line.order for line in lines})
 	on_hand, locked = holders.on_hand(item_code, warehouse), sum(lock.qty_stock for lock in locks)
 	return {
 		"on_hand": on_hand,
@@ -33,13 +30,6 @@ def answer(item_code: str, warehouse: str) -> dict:
 			"waiting": sum(line.qty_stock for line in lines if line.order not in visible),
 		},
 	}
-
-
-def _visible(orders: Iterable[str]) -> set[str]:
-	names = tuple(orders)
-	if not names:
-		return set()
-	return set(frappe.get_list("Sales Order", {"name": ("in", names)}, pluck="name", limit_page_length=0))
 
 
 def _lock(lock) -> dict:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from .facts import BatchFacts, BinKey, LineFacts, WaitingLine
-from .quantities import is_positive, open_qty, rounded, whole
+from .quantities import is_less, is_positive, open_qty, rounded, whole, whole_steps
 
 WHAT_IS_THERE, FULL_LINES, FULL_ORDER = "What is there", "Full lines only", "Full order only"
 PARTIAL_POLICIES = (WHAT_IS_THERE, FULL_LINES, FULL_ORDER)
@@ -45,8 +45,8 @@ def plan(
 	"""Lock what each open line needs from its own warehouse, in line order.
 
 	Invariant: per Bin, the sum of grants never exceeds what is free. A whole-number UOM is granted in whole
-	units. ``policy``: 'What is there', 'Full lines only' (a line is locked whole or not at all), 'Full order
-	only' (all lines are locked whole or none is).
+	units, a line sold in boxes in whole boxes. ``policy``: 'What is there', 'Full lines only' (a line is locked
+	whole or not at all), 'Full order only' (all lines are locked whole or none is).
 	"""
 	ordered = sorted(lines, key=lambda line: (line.idx, line.row))
 	left = dict(free)
@@ -56,9 +56,7 @@ def plan(
 		if not (line.is_lockable and line.is_stock_item and line.warehouse and is_positive(needed)):
 			continue
 		available = max(left.get(line.bin_key, 0.0), 0.0)
-		granted = min(needed, available)
-		if line.is_whole_number:
-			granted = whole(granted)
+		granted = _in_units(line, needed, min(needed, available))
 		if policy != WHAT_IS_THERE and is_positive(needed - granted):
 			granted = 0.0
 		if is_positive(granted):
@@ -72,6 +70,14 @@ def plan(
 	if policy == FULL_ORDER and shortages and grants:
 		return plan(ordered, {}, policy)
 	return AllocationPlan(tuple(grants), tuple(shortages))
+
+
+def _in_units(line: LineFacts, needed: float, granted: float) -> float:
+	"""What of a grant can be picked and delivered: whole stock units, and whole units of the line's own UOM."""
+	if line.step_stock and is_less(granted, needed):
+		together = whole_steps(line.locked_stock + granted, line.step_stock)
+		return max(rounded(together - line.locked_stock), 0.0)
+	return whole(granted) if line.is_whole_number else granted
 
 
 def pick_entries(qty_stock: float, entries: Sequence[BatchFacts]) -> tuple[BatchFacts, ...]:

@@ -8,6 +8,7 @@ import frappe
 from frappe.utils import cint, flt
 
 from sales_wh_flow.rules.facts import BinKey, LineFacts, OrderFacts
+from sales_wh_flow.rules.quantities import split_step
 
 NO_DEMAND = ("Closed", "On Hold")
 """ERPNext counts no open demand for orders with these statuses."""
@@ -198,7 +199,16 @@ def _line(doc, row, items: dict[str, ItemRow], locked_stock: float) -> LineFacts
 		rate_base=flt(row.base_rate) / (flt(row.conversion_factor) or 1.0),
 		amount_base=amount_base,
 		list_amount_base=flt(row.base_price_list_rate) * flt(row.qty),
+		step_stock=_step(row, bool(item and item.is_whole_number)),
 	)
+
+
+def _step(row, is_whole_stock: bool) -> float:
+	"""In what quantity a line can be delivered, in stock UOM; 0 = any. Its UOM may have to be whole."""
+	factor = flt(row.conversion_factor) or 1.0
+	if factor == 1 or not frappe.db.get_value("UOM", row.uom, "must_be_whole_number", cache=True):
+		return 0.0
+	return split_step(factor, 0, True, is_whole_stock)
 
 
 def _request_cache(name: str) -> dict:

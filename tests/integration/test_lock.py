@@ -178,15 +178,15 @@ def test_the_policy_says_what_happens_when_stock_is_short(switches, warehouse, p
 	assert {names[lock.item_code]: lock.reserved_qty for lock in locks_of(order)} == locked
 
 
-def test_a_line_in_boxes_is_locked_in_pieces(warehouse):
+def test_a_line_in_boxes_is_locked_in_whole_boxes(warehouse):
 	item = stocked(30, warehouse, uoms=[{"uom": "Box", "conversion_factor": 12}])
 
 	order = make_order(line(item, qty=3, uom="Box", conversion_factor=12), warehouse=warehouse, submit=True)
 
 	assert [(lock.reserved_qty, lock.voucher_qty, lock.stock_uom) for lock in locks_of(order)] == [
-		(30, 36, "Nos")
+		(24, 36, "Nos")
 	]
-	assert api.order_overview(order.name)["lines"][0]["waiting"] == 6
+	assert api.order_overview(order.name)["lines"][0]["waiting"] == 12
 
 
 def test_a_fraction_of_a_whole_unit_is_never_locked(warehouse):

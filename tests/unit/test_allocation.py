@@ -247,3 +247,19 @@ def test_the_turn_of_an_order_is_that_of_its_most_urgent_line():
 def test_each_waiting_order_is_served_once():
 	assert serving_order([waiting("SO-1", f"row-{row}") for row in range(5)]) == ("SO-1",)
 	assert serving_order([]) == ()
+
+
+@pytest.mark.parametrize(
+	("needed", "locked", "free", "expected"),
+	[
+		(36, 0, 30, 24),  # two of three boxes of 12
+		(36, 0, 11, 0),  # not one whole box
+		(36, 0, 36, 36),
+		(36, 12, 13, 12),
+		(36, 6, 8, 6),  # half a box was locked before: what completes it
+	],
+)
+def test_a_line_sold_in_boxes_is_locked_in_whole_boxes(needed, locked, free, expected):
+	result = plan([line(1, needed, locked_stock=locked, step_stock=12)], {("PUMP", "Berlin"): free})
+	assert granted(result).get("row-1", 0) == expected
+	assert missed(result).get("row-1", 0) == needed - locked - expected

@@ -3,7 +3,9 @@
 import frappe
 from frappe import _
 
+from sales_wh_flow.permissions import readable_orders
 from sales_wh_flow.rules import allocation, expectation
+from sales_wh_flow.sales_wh_flow.report.columns import column
 from sales_wh_flow.store import incoming, waiting
 
 
@@ -11,7 +13,7 @@ def execute(filters=None):
 	wanted = frappe._dict(filters or {})
 	lines = waiting.lines_in(company=wanted.company, item_code=wanted.item_code, warehouse=wanted.warehouse)
 	days = expectation.expected(lines, incoming.of_items(line.item_code for line in lines))
-	orders = _readable({line.order for line in lines})
+	orders = readable_orders({line.order for line in lines})
 	rows = [
 		{
 			"turn": at,
@@ -36,35 +38,15 @@ def _late(line, day) -> int | None:
 	return max((day - line.due.date()).days, 0)
 
 
-def _readable(orders: set[str]) -> dict[str, str]:
-	"""{order: customer} of those the user may read."""
-	if not orders:
-		return {}
-	rows = frappe.get_list(
-		"Sales Order", {"name": ("in", tuple(orders))}, ["name", "customer"], limit_page_length=0
-	)
-	return {row.name: row.customer for row in rows}
-
-
 def _columns() -> list[dict]:
 	return [
-		_column("turn", _("Turn"), "Int", width=60),
-		_column("sales_order", _("Sales Order"), "Link", "Sales Order", 160),
-		_column("customer", _("Customer"), "Link", "Customer", 160),
-		_column("item_code", _("Item"), "Link", "Item", 160),
-		_column("warehouse", _("Warehouse"), "Link", "Warehouse", 160),
-		_column("qty_stock", _("Waiting For"), "Float", width=100),
-		_column("due", _("Promised"), "Date", width=100),
-		_column("expected", _("Expected"), "Date", width=100),
-		_column("days_late", _("Days Late"), "Int", width=90),
+		column("turn", _("Turn"), "Int", width=60),
+		column("sales_order", _("Sales Order"), "Link", "Sales Order", 160),
+		column("customer", _("Customer"), "Link", "Customer", 160),
+		column("item_code", _("Item"), "Link", "Item", 160),
+		column("warehouse", _("Warehouse"), "Link", "Warehouse", 160),
+		column("qty_stock", _("Waiting For"), "Float", width=100),
+		column("due", _("Promised"), "Date", width=100),
+		column("expected", _("Expected"), "Date", width=100),
+		column("days_late", _("Days Late"), "Int", width=90),
 	]
-
-
-def _column(fieldname: str, label: str, fieldtype: str, options: str | None = None, width: int = 120) -> dict:
-	return {
-		"fieldname": fieldname,
-		"label": label,
-		"fieldtype": fieldtype,
-		"options": options,
-		"width": width,
-	}
