@@ -12,15 +12,17 @@ import owner
 import settings
 from owner import Owner
 from settings import Settings
-from terminal import run_command, run_logged, say
+from terminal import CommandFailed, run_command, run_logged, say
 
 
 def main(arguments: list[str]) -> int:
 	configured = settings.load()
 	account = owner.find(configured)
 	if account and account.cache.is_dir():
-		stopped = owner.call(account, "clean", configured)["stopped"]
-		say(f"{stopped} processes stopped, {account.cache} emptied")
+		answer = owner.call(account, "clean", configured)
+		if "error" in answer:
+			raise CommandFailed(answer["error"])
+		say(f"{answer['stopped']} processes stopped, {account.cache} emptied")
 	if account and os.getuid() == 0 and owner.was_made_by_us(account):
 		_remove_account(configured, account)
 	own = owner.caller_cache(configured)

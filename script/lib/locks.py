@@ -15,24 +15,23 @@ WAIT_AT_MOST_S = 3600
 
 
 @contextmanager
-def hold(path: Path, what: str) -> Iterator[None]:
+def hold(path: Path, what: str, wait_s: float = WAIT_AT_MOST_S) -> Iterator[None]:
 	"""Hold the lock of a lane or of the bench; a second run waits for the first and says so.
 
-	Raises: CommandFailed after an hour.
+	Raises: CommandFailed when it is not free in time.
 	"""
 	path.parent.mkdir(parents=True, exist_ok=True)
 	with path.open("a+") as handle:
-		deadline = time.monotonic() + WAIT_AT_MOST_S
-		is_told = False
+		deadline = time.monotonic() + wait_s
+		holder = ""
 		while not _take(handle.fileno()):
-			if not is_told:
+			if not holder:
 				handle.seek(0)
-				say(
-					f"   another run ({handle.read().strip() or 'unknown'}) has {what}: waiting for it to end"
-				)
-				is_told = True
+				holder = handle.read().strip() or "unknown"
+				if wait_s:
+					say(f"   another run ({holder}) has {what}: waiting for it to end")
 			if time.monotonic() > deadline:
-				raise CommandFailed(f"{what} was taken by another run for {WAIT_AT_MOST_S} s (lock: {path})")
+				raise CommandFailed(f"{what} is taken by another run ({holder}; lock: {path})")
 			time.sleep(0.5)
 		handle.truncate(0)
 		handle.write(f"process {os.getpid()}")

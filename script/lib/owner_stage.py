@@ -7,7 +7,7 @@ import os
 import shutil
 import signal
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import benches
@@ -131,10 +131,19 @@ def stop(stage: Stage) -> dict:
 
 
 def clean(stage: Stage) -> dict:
-	"""Stop everything and remove the whole cache of the owner, this tree included."""
-	stopped = processes.stop(stage.cache / "lanes")
-	for entry in stage.cache.iterdir():
-		shutil.rmtree(entry, ignore_errors=True)
+	"""Stop everything and remove the whole cache of the owner, this tree included.
+
+	Raises: CommandFailed, with nothing done, while a test, benchmark or the making of a bench is under way.
+	"""
+	with ExitStack() as held:
+		for path in sorted((stage.cache / "locks").glob("*")):
+			held.enter_context(locks.hold(path, f"the {path.name}", wait_s=0))
+		stopped = processes.stop(stage.cache / "lanes")
+		for entry in sorted(stage.cache.iterdir(), key=lambda entry: entry.name == "locks"):
+			if entry.is_dir() and not entry.is_symlink():
+				shutil.rmtree(entry, ignore_errors=True)
+			else:
+				entry.unlink()
 	return {"stopped": stopped}
 
 
