@@ -45,8 +45,8 @@ def plan(
 	"""Lock what each open line needs from its own warehouse, in line order.
 
 	Invariant: per Bin, the sum of grants never exceeds what is free. A whole-number UOM is granted in whole
-	units, a line sold in boxes in whole boxes. ``policy``: 'What is there', 'Full lines only' (a line is locked
-	whole or not at all), 'Full order only' (all lines are locked whole or none is).
+	units, a line sold in boxes in whole boxes. ``policy``: 'What is there', 'Full lines only' (a line is
+	locked whole or not at all), 'Full order only' (all lines are locked whole or none is).
 	"""
 	ordered = sorted(lines, key=lambda line: (line.idx, line.row))
 	left = dict(free)
@@ -73,7 +73,7 @@ def plan(
 
 
 def _in_units(line: LineFacts, needed: float, granted: float) -> float:
-	"""What of a grant can be picked and delivered: whole stock units, and whole units of the line's own UOM."""
+	"""What of a grant can be delivered: whole stock units, and whole units of the line's own UOM."""
 	if line.step_stock and is_less(granted, needed):
 		together = whole_steps(line.locked_stock + granted, line.step_stock)
 		return max(rounded(together - line.locked_stock), 0.0)
