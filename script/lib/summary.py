@@ -41,8 +41,8 @@ def commit_of(clone: Path) -> str | None:
 		return None
 
 
-def show(results: list[SuiteResult]) -> None:
-	"""Print the table, a banner for suites that did not run, and the totals as the last line."""
+def show(results: list[SuiteResult], missing: list[str]) -> None:
+	"""Print the table, a banner of what did not run or was lacking, and the totals last."""
 	heading("summary")
 	say(f"   {'suite':<18}{'passed':>8}{'failed':>8}{'skipped':>9}{'seconds':>9}")
 	for result in results:
@@ -53,8 +53,9 @@ def show(results: list[SuiteResult]) -> None:
 	for result in results:
 		if result.skipped_suite is not None:
 			not_run.setdefault(result.skipped_suite, []).append(result.name)
-	if not_run:
-		banner([f"NOT RUN: {', '.join(names)} ({reason})" for reason, names in not_run.items()])
+	lines = [f"NOT RUN: {', '.join(names)} ({reason})" for reason, names in not_run.items()] + missing
+	if lines:
+		banner(lines)
 	passed, failed, skipped = (
 		sum(getattr(each, key) for each in results) for key in ("passed", "failed", "skipped")
 	)

@@ -44,7 +44,7 @@ def main(arguments: list[str]) -> int:
 		on_site, is_broken = _on_site(configured, access, reason, for_site, for_pytest)
 		results += on_site
 	summary.write(configured.clone, results)
-	summary.show(results)
+	summary.show(results, _missing(configured, wanted))
 	return _status(configured, results, is_broken)
 
 
@@ -120,9 +120,22 @@ def _on_site(
 	return [SuiteResult(name, skipped_suite=reason) for name in names], is_broken
 
 
+def _missing(configured: Settings, wanted: list[str]) -> list[str]:
+	"""What the suites had to go without, one line each."""
+	if test_variables(configured) or not {"simulation", "realdata"}.intersection(wanted):
+		return []
+	return [
+		f"NOT RUN: tests on public data sets (no folder {_data_folder(configured)}; name one in SWHF_DATA)"
+	]
+
+
+def _data_folder(configured: Settings) -> Path:
+	return Path(os.environ.get("SWHF_DATA") or configured.clone.parent / "shared" / "data")
+
+
 def test_variables(configured: Settings) -> dict[str, str]:
 	"""Where the tests find the sample data sets that lie beside the checkout, if they do."""
-	folder = Path(os.environ.get("SWHF_DATA") or configured.clone.parent / "shared" / "data")
+	folder = _data_folder(configured)
 	return {"SWHF_DATA": str(folder)} if folder.is_dir() else {}
 
 
