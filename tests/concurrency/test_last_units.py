@@ -78,6 +78,17 @@ def test_orders_for_items_that_never_were_in_stock_wait_and_make_each_bin_once(r
 		assert world.stock_of(item).demand == 8
 
 
+def test_the_first_locks_of_a_new_naming_series_all_succeed(race, round):
+	"""As on the first day of a year: nobody has counted yet, and four orders start counting at once."""
+	items = world.stocked_items(4, 5)
+	orders = [world.draft_order({item: 5}) for item in items]
+
+	with world.new_lock_series():
+		world.all_done(race(*(submit(order) for order in orders)))
+
+	assert [world.stock_of(item).locked for item in items] == [5] * 4
+
+
 def test_submits_and_cancels_of_the_same_bins_keep_every_figure(race, round):
 	items = world.stocked_items(5, 10)
 	old = [world.draft_order(dict.fromkeys(random.sample(items, 5), 2)) for _ in range(4)]

@@ -1,6 +1,7 @@
 """Committed data for races, and what is looked at after them."""
 
 import random
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 
@@ -307,6 +308,23 @@ def all_done(outcomes) -> None:
 def is_refusal(outcome) -> bool:
 	"""Whether a user was told no, in words, rather than that something broke."""
 	return outcome.error in ("StockIsLocked", "NegativeStockError", "ValidationError")
+
+
+@contextmanager
+def new_lock_series():
+	"""Inside, locks are named by a series that was never used."""
+	series = f"RACE-{frappe.generate_hash(length=6)}-.#####"
+	doctype = "Stock Reservation Entry"
+	values = {"doc_type": doctype, "doctype_or_field": "DocType", "property": "autoname", "value": series}
+	setter = _insert({"doctype": "Property Setter", "property_type": "Data", **values})
+	frappe.clear_cache(doctype=doctype)
+	try:
+		yield
+	finally:
+		frappe.db.rollback()
+		frappe.delete_doc("Property Setter", setter)
+		frappe.db.commit()
+		frappe.clear_cache(doctype=doctype)
 
 
 def forget_broken_locks(report) -> None:
