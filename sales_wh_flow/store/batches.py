@@ -24,25 +24,26 @@ def free_batches(keys: Iterable[BinKey], picked_by: str) -> dict[BinKey, list[Ba
 
 	Disabled and expired batches, batches reserved for another order, and serial numbers are left out.
 	"""
-	items, warehouses = _split(keys)
-	if not items:
+	pairs = sorted(set(keys))
+	if not pairs:
 		return {}
-	# Own transaction's snapshot may be old: a locking read sees what the last commit left.
+	# A locking read sees what the last commit left. Each Bin is read by itself, so that nothing is locked
+	# that belongs to a Bin somebody else holds. Rows older than ERPNext's bundles name the batch themselves.
 	rows = frappe.db.sql(
 		f"""select moved.item_code, moved.warehouse, moved.batch_no, sum(moved.qty) from (
-			select sle.item_code, sle.warehouse, sbe.batch_no, sbe.qty
-			from `tabStock Ledger Entry` sle
-			join `tabSerial and Batch Entry` sbe on sbe.parent = sle.serial_and_batch_bundle
-			where sle.item_code in %(items)s and sle.warehouse in %(warehouses)s and sle.is_cancelled = 0
-				and sbe.batch_no is not null
+			select sle.item_code, sle.warehouse, coalesce(sbe.batch_no, sle.batch_no) batch_no,
+				coalesce(sbe.qty, sle.actual_qty) qty
+			from {_these(pairs)} straight_join `tabStock Ledger Entry` sle
+				on sle.item_code = bin.item_code and sle.warehouse = bin.warehouse and sle.is_cancelled = 0
+			left join `tabSerial and Batch Entry` sbe on sbe.parent = sle.serial_and_batch_bundle
 			lock in share mode
 		) moved join `tabBatch` batch on batch.name = moved.batch_no
-		where batch.disabled = 0 and (batch.expiry_date is null or batch.expiry_date >= %(today)s)
+		where batch.disabled = 0 and (batch.expiry_date is null or batch.expiry_date >= %s)
 		group by moved.item_code, moved.warehouse, moved.batch_no
 		order by {_BATCH_ORDER.get(picked_by, "batch.creation, batch.name")}""",
-		{"items": items, "warehouses": warehouses, "today": today()},
+		(*_flat(pairs), today()),
 	)
-	held = _held_batches(items, warehouses)
+	held = _held_batches(pairs)
 	free = defaultdict(list)
 	for item, warehouse, batch_no, qty in rows:
 		left = qty - held.get((item, warehouse, batch_no), 0.0)
@@ -53,16 +54,19 @@ def free_batches(keys: Iterable[BinKey], picked_by: str) -> dict[BinKey, list[Ba
 
 def free_serials(keys: Iterable[BinKey], picked_by: str) -> dict[BinKey, list[BatchFacts]]:
 	"""Free serial numbers of each Bin, in the order ERPNext picks; one entry each, quantity 1."""
-	items, warehouses = _split(keys)
-	if not items:
+	pairs = sorted(set(keys))
+	if not pairs:
 		return {}
+	# Who moves a serial number of these Bins waits for their locks; one that is locked moves elsewhere.
 	rows = frappe.db.sql(
-		f"""select sn.item_code, sn.warehouse, sn.name, sn.batch_no from `tabSerial No` sn
-		where sn.item_code in %(items)s and sn.warehouse in %(warehouses)s and sn.status = 'Active'
-		order by {_SERIAL_ORDER.get(picked_by, "sn.creation, sn.name")} lock in share mode""",
-		{"items": items, "warehouses": warehouses},
+		f"""select sn.item_code, sn.warehouse, sn.name, sn.batch_no from {_these(pairs)}
+		straight_join `tabSerial No` sn on sn.item_code = bin.item_code and sn.warehouse = bin.warehouse
+		where sn.status = 'Active'
+		order by {_SERIAL_ORDER.get(picked_by, "sn.creation, sn.name")}
+		lock in share mode skip locked""",
+		_flat(pairs),
 	)
-	held = _held_serials(items, warehouses)
+	held = _held_serials(pairs)
 	free = defaultdict(list)
 	for item, warehouse, serial_no, batch_no in rows:
 		if serial_no not in held:
@@ -92,11 +96,10 @@ def held_elsewhere(lock: str, key: BinKey, serial_nos: Iterable[str]) -> list[st
 	wanted = tuple(serial_nos)
 	if not wanted:
 		return []
-	item, warehouse = key
 	rows = frappe.db.sql(
-		f"""select sbe.serial_no {_HELD} and sbe.serial_no in %s and sre.name <> %s
+		f"""select sbe.serial_no from {_these([key])} {_HELD} and sbe.serial_no in %s and sre.name <> %s
 			and sbe.qty > sbe.delivered_qty for update""",
-		((item,), (warehouse,), OPEN_LOCK_STATUSES, wanted, lock),
+		(*key, OPEN_LOCK_STATUSES, wanted, lock),
 	)
 	return [row[0] for row in rows]
 
@@ -111,32 +114,36 @@ def as_entries(batch_no: str | None, serial_nos: str | None, qty_stock: float) -
 	return [{"batch_no": batch_no, "qty": -abs(qty_stock)}]
 
 
-def _held_batches(items: tuple, warehouses: tuple) -> dict[tuple[str, str, str], float]:
+def _held_batches(pairs: list[BinKey]) -> dict[tuple[str, str, str], float]:
 	rows = frappe.db.sql(
 		f"""select sre.item_code, sre.warehouse, sbe.batch_no, sum(sbe.qty - sbe.delivered_qty)
-		{_HELD} and sbe.batch_no is not null
+		from {_these(pairs)} {_HELD} and sbe.batch_no is not null
 		group by sre.item_code, sre.warehouse, sbe.batch_no for update""",
-		(items, warehouses, OPEN_LOCK_STATUSES),
+		(*_flat(pairs), OPEN_LOCK_STATUSES),
 	)
 	return {(item, warehouse, batch_no): qty for item, warehouse, batch_no, qty in rows}
 
 
-def _held_serials(items: tuple, warehouses: tuple) -> set[str]:
+def _held_serials(pairs: list[BinKey]) -> set[str]:
 	rows = frappe.db.sql(
-		f"""select sbe.serial_no {_HELD} and sbe.serial_no is not null
+		f"""select sbe.serial_no from {_these(pairs)} {_HELD} and sbe.serial_no is not null
 			and sbe.qty > sbe.delivered_qty for update""",
-		(items, warehouses, OPEN_LOCK_STATUSES),
+		(*_flat(pairs), OPEN_LOCK_STATUSES),
 	)
 	return {row[0] for row in rows}
 
 
-_HELD = """from `tabStock Reservation Entry` sre
+_HELD = """straight_join `tabStock Reservation Entry` sre
+		on sre.item_code = bin.item_code and sre.warehouse = bin.warehouse
 	join `tabSerial and Batch Entry` sbe
 		on sbe.parent = sre.name and sbe.parenttype = 'Stock Reservation Entry'
-	where sre.item_code in %s and sre.warehouse in %s and sre.status in %s and sre.docstatus = 1
-		and sre.reservation_based_on = 'Serial and Batch'"""
+	where sre.status in %s and sre.docstatus = 1 and sre.reservation_based_on = 'Serial and Batch'"""
 
 
-def _split(keys: Iterable[BinKey]) -> tuple[tuple, tuple]:
-	pairs = list(keys)
-	return tuple({item for item, _ in pairs}), tuple({warehouse for _, warehouse in pairs})
+def _these(pairs: list[BinKey]) -> str:
+	"""SQL for a table ``bin`` of (item_code, warehouse) pairs; its values come from ``_flat``."""
+	return f"({' union all '.join('select %s item_code, %s warehouse' for _ in pairs)}) bin"
+
+
+def _flat(pairs: list[BinKey]) -> tuple[str, ...]:
+	return tuple(part for pair in pairs for part in pair)

@@ -250,6 +250,24 @@ def test_a_batch_locked_for_one_order_is_not_given_to_the_next(warehouse):
 	assert [entry.qty for entry in frappe.get_doc("Stock Reservation Entry", lock.name).sb_entries] == [5]
 
 
+def test_a_batch_that_the_ledger_names_without_a_bundle_is_locked_too(warehouse):
+	"""As on a site that has come from an older ERPNext."""
+	item = make_item(
+		has_batch_no=1, create_new_batch=1, batch_number_series=unique("B").replace(" ", "") + ".###"
+	)
+	receive(item, 4, warehouse)
+	batch = frappe.db.get_value("Batch", {"item": item})
+	frappe.db.set_value(
+		"Stock Ledger Entry", {"item_code": item}, {"serial_and_batch_bundle": None, "batch_no": batch}
+	)
+
+	order = make_order(line(item, qty=3), warehouse=warehouse, submit=True)
+
+	(lock,) = locks_of(order)
+	held = frappe.get_all("Serial and Batch Entry", {"parent": lock.name}, ["batch_no", "qty"])
+	assert [(entry.batch_no, entry.qty) for entry in held] == [(batch, 3)]
+
+
 def test_an_expired_batch_is_not_locked(warehouse):
 	item = make_item(
 		has_batch_no=1, create_new_batch=1, has_expiry_date=1, shelf_life_in_days=30,
