@@ -69,14 +69,6 @@ def confirm_delivery(note) -> None:
 		note.save()
 
 
-def tracking_link(note) -> str | None:
-	"""Where the parcel can be followed, or None."""
-	if not note.get("swf_courier"):
-		return None
-	pattern = frappe.get_cached_doc("Courier", note.swf_courier).tracking_url
-	return courier.tracking_link(pattern, note.get("swf_tracking_no"))
-
-
 def _bundle_picked_entries(note) -> None:
 	"""Turn the picked batches and serial numbers of a draft note into bundles: only those settle a lock's
 	entries.

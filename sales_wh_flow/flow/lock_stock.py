@@ -23,7 +23,8 @@ from sales_wh_flow.store.locks import BinRow, Series
 from sales_wh_flow.store.orders import ItemRow
 from sales_wh_flow.store.reservations import NewLock
 
-_NATIVE = ("create_stock_reservation_entries", "cancel_stock_reservation_entries")
+NATIVE = ("create_stock_reservation_entries", "cancel_stock_reservation_entries")
+"""What ERPNext does about reservations at submit and cancel; waived while the flow does it."""
 
 
 def prepare(doc) -> None:
@@ -33,7 +34,7 @@ def prepare(doc) -> None:
 	_check_reservation_is_on()
 	if doc.docstatus.is_submitted():
 		check_lines.check(doc)
-	waive(doc, *_NATIVE)
+	waive(doc, *NATIVE)
 	doc.flags.swf_bins = locks.lock_bins(orders.bin_keys(doc))
 	is_cancel = doc.docstatus.is_cancelled()
 	doc.flags.swf_demand = orders.demand(doc) if is_cancel and doc.status not in orders.NO_DEMAND else {}
@@ -44,7 +45,7 @@ def for_order(doc) -> AllocationPlan | None:
 	bins = doc.flags.pop("swf_bins", None)
 	if bins is None:
 		return None
-	restore(doc, *_NATIVE)
+	restore(doc, *NATIVE)
 	added = orders.demand(doc)
 	demand = {key: rounded(row.demand_stock + added.get(key, 0.0)) for key, row in bins.items()}
 	return _lock(doc, bins, demand, "submit")

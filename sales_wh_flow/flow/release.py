@@ -18,7 +18,7 @@ def after_cancel(doc) -> None:
 	bins = doc.flags.pop("swf_bins", None)
 	if bins is None:
 		return
-	restore(doc, "create_stock_reservation_entries", "cancel_stock_reservation_entries")
+	restore(doc, *lock_stock.NATIVE)
 	gone = doc.flags.pop("swf_demand", {})
 	released = reservations.cancel_of_order(doc.name)
 	reservations.sync_lines(doc.name)

@@ -27,7 +27,6 @@ class LineFacts:
 	warehouse: str | None = None
 	delivered_stock: float = 0.0
 	locked_stock: float = 0.0
-	picked_stock: float = 0.0
 	is_stock_item: bool = True
 	is_lockable: bool = True
 	is_whole_number: bool = False

@@ -29,8 +29,6 @@ class ItemRow:
 
 def facts(doc, locked: dict[str, float] | None = None) -> OrderFacts:
 	"""The order with its lines. ``locked``: open locks per row name, in stock UOM. Credit is left empty."""
-	items = items_of(row.item_code for row in doc.items)
-	held = locked or {}
 	return OrderFacts(
 		name=doc.name or "",
 		company=doc.company,
@@ -40,7 +38,7 @@ def facts(doc, locked: dict[str, float] | None = None) -> OrderFacts:
 		currency=doc.currency,
 		total_base=_total_base(doc),
 		terms=tuple((field, doc.get(field) or "") for field in TERMS),
-		lines=tuple(_line(doc, row, items, held.get(row.name, 0.0)) for row in doc.items),
+		lines=lines(doc, locked),
 	)
 
 
@@ -192,7 +190,6 @@ def _line(doc, row, items: dict[str, ItemRow], locked_stock: float) -> LineFacts
 		warehouse=row.warehouse,
 		delivered_stock=flt(row.delivered_qty) * (flt(row.conversion_factor) or 1.0),
 		locked_stock=locked_stock,
-		picked_stock=flt(row.picked_qty),
 		is_stock_item=bool(item and item.is_stock_item) and not cint(row.delivered_by_supplier),
 		is_lockable=bool(cint(row.get("reserve_stock", 1))),
 		is_whole_number=bool(item and item.is_whole_number),
