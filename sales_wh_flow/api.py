@@ -10,6 +10,7 @@ from erpnext.controllers import accounts_controller
 from sales_wh_flow import permissions
 from sales_wh_flow.flow import approve as approval_flow
 from sales_wh_flow.flow import decide, dispatch, edit_items, explain, pick, refresh_status, release, serve
+from sales_wh_flow.flow import what_if as what_if_flow
 from sales_wh_flow.flow import who_has_it as who_has
 from sales_wh_flow.store import approvals, overview
 from sales_wh_flow.store.retry import from_a_fresh_transaction
@@ -169,3 +170,24 @@ def update_items(
 	frappe.get_doc(parent_doctype, parent_doctype_name).check_permission("write")
 	rows = frappe.parse_json(trans_items)
 	return from_a_fresh_transaction(lambda: edit_items.update(parent_doctype_name, rows, native))
+
+
+# Approval desk
+
+
+@frappe.whitelist(methods=["GET"])
+def what_if(sales_order: str) -> dict:
+	"""What would come of approving an order now; nothing is written.
+
+	Shape: {"sales_order", "customer", "customer_name", "currency", "exposure": {"limit", "before", "order",
+	"after", "share_pct", "pending_orders", "pending_value"}, "margin": null or {"revenue", "cost", "margin",
+	"margin_pct", "worst": [{"margin_pct", "idx", "item_code"}], "lines_without_cost"}, "stock": null or
+	{"lines": [{"idx", "item_code", "item_name", "uom", "warehouse", "needed", "free", "locked", "missing",
+	"expected"}], "others": {"named": [{"sales_order", "customer", "item_code", "warehouse", "wanted",
+	"before", "after", "lost", "day_before", "day_after"}], "more", "hidden"}}}. Unit: quantities in stock
+	UOM, amounts in company currency. ``stock`` is null while Stock Lock is off, ``margin`` for who may not
+	see ERPNext's gross profit; ``hidden`` counts orders that the user may not read.
+	"""
+	order = frappe.get_doc("Sales Order", sales_order)
+	order.check_permission("read")
+	return what_if_flow.of(order)

@@ -1,5 +1,6 @@
 """Waiting demand: what orders have asked for and nothing is locked for. Always derived, never stored."""
 
+from collections.abc import Iterable
 from datetime import datetime, time
 
 import frappe
@@ -50,6 +51,15 @@ def lines_in(**filters) -> list[WaitingLine]:
 	}
 	given = {name: value for name, value in filters.items() if value}
 	return _lines(condition=" ".join(conditions[name] for name in given), **given)
+
+
+def lines_at(items: Iterable[str], warehouses: Iterable[str]) -> list[WaitingLine]:
+	"""Waiting lines for any of the items in any of the warehouses; no statement without either."""
+	codes, places = tuple(set(items)), tuple(set(warehouses))
+	if not (codes and places):
+		return []
+	condition = "and line.item_code in %(items)s and line.warehouse in %(warehouses)s"
+	return _lines(condition=condition, items=codes, warehouses=places)
 
 
 def _lines(free: str = "", condition: str = "", **values) -> list[WaitingLine]:

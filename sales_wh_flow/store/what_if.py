@@ -1,0 +1,85 @@
+"""What a decision about an order is weighed against: who else asks for its stock, and what it earns.
+
+Plain reads, nothing is locked: what is shown is a picture of this moment.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time
+
+import frappe
+from frappe.utils import flt
+
+from sales_wh_flow.rules.facts import BinKey, WaitingLine
+
+UNDECIDED = ("Open", "Conditional")
+"""States of an approval that somebody still has to do something about."""
+
+
+def lines_awaiting_approval(items: Iterable[str], warehouses: Iterable[str]) -> list[WaitingLine]:
+	"""Lines of drafts that somebody was asked to approve and that want these items there: one statement.
+
+	No statement without items or warehouses.
+	"""
+	codes, places = tuple(set(items)), tuple(set(warehouses))
+	if not (codes and places):
+		return []
+	rows = frappe.db.sql(
+		"""select so.name, line.name, line.item_code, line.warehouse, line.stock_qty, line.delivery_date,
+			so.creation, coalesce(uom.must_be_whole_number, 0)
+		from `tabSales Order Item` line
+		join `tabSales Order` so on so.name = line.parent and so.docstatus = 0
+		join `tabItem` item on item.name = line.item_code and item.is_stock_item = 1
+		left join `tabUOM` uom on uom.name = item.stock_uom
+		where line.item_code in %(items)s and line.warehouse in %(warehouses)s
+			and line.reserve_stock = 1 and line.delivered_by_supplier = 0
+			and exists (select 1 from `tabOrder Approval` approval
+				where approval.sales_order = so.name and approval.state in %(undecided)s)""",
+		{"items": codes, "warehouses": places, "undecided": UNDECIDED},
+	)
+	return [
+		WaitingLine(
+			order=order,
+			row=row,
+			item_code=item,
+			warehouse=warehouse,
+			qty_stock=flt(qty),
+			due=datetime.combine(due, time.min) if due else None,
+			since=since,
+			is_whole_number=bool(is_whole),
+		)
+		for order, row, item, warehouse, qty, due, since, is_whole in rows
+	]
+
+
+def other_pending_value(order: str, customer: str, company: str) -> tuple[int, float]:
+	"""(how many, worth in company currency) of the customer's other drafts that wait for an approval."""
+	rows = frappe.db.sql(
+		"""select count(*), coalesce(sum(so.base_grand_total), 0) from `tabSales Order` so
+		where so.customer = %(customer)s and so.company = %(company)s and so.docstatus = 0
+			and so.name <> %(order)s and exists (select 1 from `tabOrder Approval` approval
+				where approval.sales_order = so.name and approval.state in %(undecided)s)""",
+		{"customer": customer, "company": company, "order": order, "undecided": UNDECIDED},
+	)
+	return int(rows[0][0]), flt(rows[0][1])
+
+
+def unit_costs(keys: Iterable[BinKey]) -> Mapping[BinKey, float]:
+	"""Cost of one stock unit in company currency: the warehouse's valuation, else the item's, else what was
+	paid last; 0 where nothing is known. One statement.
+	"""
+	wanted = set(keys)
+	if not wanted:
+		return {}
+	rows = frappe.db.sql(
+		"""select item.name, bin.warehouse, bin.valuation_rate, item.valuation_rate, item.last_purchase_rate
+		from `tabItem` item
+		left join `tabBin` bin on bin.item_code = item.name and bin.warehouse in %(warehouses)s
+		where item.name in %(items)s""",
+		{
+			"items": tuple({item for item, _warehouse in wanted}),
+			"warehouses": tuple({warehouse for _item, warehouse in wanted}),
+		},
+	)
+	of_bin = {(item, warehouse): flt(rate) for item, warehouse, rate, _own, _last in rows}
+	of_item = {item: flt(own) or flt(last) for item, _warehouse, _rate, own, last in rows}
+	return {key: of_bin.get(key) or of_item.get(key[0], 0.0) for key in wanted}
