@@ -3,12 +3,15 @@
 Each call loads the document by name, checks permission on it, and hands over to one verb of the flow.
 """
 
+from dataclasses import asdict
+
 import frappe
 
 from erpnext.controllers import accounts_controller
 
-from sales_wh_flow import permissions
+from sales_wh_flow import check_messages, permissions
 from sales_wh_flow.flow import approve as approval_flow
+from sales_wh_flow.flow import check as lock_check
 from sales_wh_flow.flow import decide, dispatch, edit_items, explain, pick, refresh_status, release, serve
 from sales_wh_flow.flow import what_if as what_if_flow
 from sales_wh_flow.flow import who_has_it as who_has
@@ -61,6 +64,19 @@ def release_locks(sales_order: str, reason: str) -> float:
 		return freed
 
 	return from_a_fresh_transaction(work)
+
+
+@frappe.whitelist(methods=["GET"])
+def check_locks(items: list[str] | str | None = None, orders: list[str] | str | None = None) -> list[dict]:
+	"""What is wrong with the stock lock, of the whole site or of these items and orders; changes nothing.
+
+	For Stock and System Managers. Shape: [{"code", "text", "found", "expected", "item_code", "warehouse",
+	"batch_no", "serial_no", "order", "row", "lock"}], empty when all is well; what is not known is "".
+	"""
+	frappe.has_permission("Stock Reservation Entry", "read", throw=True)
+	permissions.check_may_audit()
+	findings = lock_check.look(frappe.parse_json(items), frappe.parse_json(orders))
+	return [{**asdict(finding), "text": check_messages.text_of(finding)} for finding in findings]
 
 
 @frappe.whitelist(methods=["POST"])

@@ -47,7 +47,7 @@ def deciders(order, role: str, excluded: Collection[str]) -> list[tuple[str, str
 
 
 RELEASERS = frozenset({"Stock Manager", "System Manager"})
-"""Roles that may end an order's locks by hand."""
+"""Roles that may end an order's locks by hand, and see all locks."""
 
 
 def check_may_release() -> None:
@@ -55,6 +55,15 @@ def check_may_release() -> None:
 	if RELEASERS.isdisjoint(frappe.get_roles()):
 		frappe.throw(
 			_("Releasing locked stock takes the role {0}.").format(frappe.bold(_("Stock Manager"))),
+			frappe.PermissionError,
+		)
+
+
+def check_may_audit() -> None:
+	"""Raises: PermissionError unless the session's user may look over all locks."""
+	if RELEASERS.isdisjoint(frappe.get_roles()):
+		frappe.throw(
+			_("Checking the stock lock takes the role {0}.").format(frappe.bold(_("Stock Manager"))),
 			frappe.PermissionError,
 		)
 

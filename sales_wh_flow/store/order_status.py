@@ -18,32 +18,45 @@ class OrderStatus:
 
 def facts_of(order: str) -> OrderStatus | None:
 	"""The facts of one order, or None when there is no such order."""
+	return facts_of_all([order]).get(order)
+
+
+def facts_of_all(orders: Iterable[str] | None = None) -> dict[str, OrderStatus]:
+	"""The facts of these orders by name, of all unfinished ones for None; one statement."""
+	names = None if orders is None else tuple(orders)
+	if names == ():
+		return {}
 	rows = frappe.db.sql(
-		_FACTS.format(open_qty=open_qty_sql("sre")),
-		{"order": order, "open": OPEN_LOCK_STATUSES},
+		_FACTS.format(
+			open_qty=open_qty_sql("sre"),
+			these=_UNFINISHED if names is None else "so.name in %(orders)s",
+			their_lines="" if names is None else "soi.parent in %(orders)s and",
+		),
+		{"orders": names, "open": OPEN_LOCK_STATUSES},
 		as_dict=True,
 	)
-	if not rows:
-		return None
-	row = rows[0]
-	return OrderStatus(
-		StatusFacts(
-			docstatus=row.docstatus,
-			erpnext_status=row.status or "",
-			open_approvals=int(row.open_approvals or 0),
-			rejected_approvals=int(row.rejected_approvals or 0),
-			granted_approvals=int(row.granted_approvals or 0),
-			ordered_stock=flt(row.ordered),
-			delivered_stock=flt(row.delivered),
-			locked_stock=flt(row.locked),
-			draft_pick_lists=row.draft_pick_lists,
-			picked_open_stock=flt(row.picked_open),
-			open_packing_slips=row.open_packing_slips,
-			unconfirmed_deliveries=row.unconfirmed_deliveries,
-			per_billed=flt(row.per_billed),
-			unpaid_base=flt(row.unpaid),
-		),
-		row.swf_flow_status,
+	return {row.name: OrderStatus(_facts(row), row.swf_flow_status) for row in rows}
+
+
+_UNFINISHED = "so.docstatus < 2 and (so.docstatus = 0 or so.per_delivered < 100 or so.per_billed < 100)"
+
+
+def _facts(row) -> StatusFacts:
+	return StatusFacts(
+		docstatus=row.docstatus,
+		erpnext_status=row.status or "",
+		open_approvals=int(row.open_approvals or 0),
+		rejected_approvals=int(row.rejected_approvals or 0),
+		granted_approvals=int(row.granted_approvals or 0),
+		ordered_stock=flt(row.ordered),
+		delivered_stock=flt(row.delivered),
+		locked_stock=flt(row.locked),
+		draft_pick_lists=row.draft_pick_lists,
+		picked_open_stock=flt(row.picked_open),
+		open_packing_slips=row.open_packing_slips,
+		unconfirmed_deliveries=row.unconfirmed_deliveries,
+		per_billed=flt(row.per_billed),
+		unpaid_base=flt(row.unpaid),
 	)
 
 
@@ -61,10 +74,7 @@ def write(order: str, flow_status: str) -> None:
 
 def open_orders() -> list[str]:
 	"""Orders that are not finished, oldest first."""
-	rows = frappe.db.sql(
-		"""select name from `tabSales Order` where docstatus < 2
-		and (docstatus = 0 or per_delivered < 100 or per_billed < 100) order by creation"""
-	)
+	rows = frappe.db.sql(f"select so.name from `tabSales Order` so where {_UNFINISHED} order by so.creation")
 	return [row[0] for row in rows]
 
 
@@ -87,7 +97,7 @@ def orders_of_delivery_note(delivery_note: str | None) -> set[str]:
 
 # Lines that are neither stock items nor shipped by us never keep an order from being complete.
 _FACTS = """
-select so.docstatus, so.status, so.swf_flow_status, so.per_billed,
+select so.name, so.docstatus, so.status, so.swf_flow_status, so.per_billed,
 	(select sum(state = 'Open') from `tabOrder Approval` where sales_order = so.name) open_approvals,
 	(select sum(state = 'Rejected') from `tabOrder Approval` where sales_order = so.name) rejected_approvals,
 	(select sum(state = 'Approved') from `tabOrder Approval` where sales_order = so.name) granted_approvals,
@@ -118,8 +128,8 @@ left join (
 	select soi.parent, sum(soi.stock_qty) ordered,
 		sum(least(soi.delivered_qty * soi.conversion_factor, soi.stock_qty)) delivered
 	from `tabSales Order Item` soi join `tabItem` item on item.name = soi.item_code
-	where soi.parent = %(order)s and soi.delivered_by_supplier = 0 and (item.is_stock_item = 1 or exists (
+	where {their_lines} soi.delivered_by_supplier = 0 and (item.is_stock_item = 1 or exists (
 		select 1 from `tabProduct Bundle` bundle where bundle.new_item_code = soi.item_code))
 	group by soi.parent
 ) line on line.parent = so.name
-where so.name = %(order)s"""
+where {these}"""
