@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html, flt, fmt_money, format_datetime
 
+from sales_wh_flow.decision_messages import who_in_turn
 from sales_wh_flow.rules.approval import CREDIT_EXPOSURE, OPEN, REJECTED
 from sales_wh_flow.rules.facts import ApprovalNeed
 
@@ -27,7 +28,9 @@ def rule_in_words(rule) -> str:
 		_("{orders} with a line, or a total, more than {percent} below list price wait for {who}."),
 	)
 	sentence = text.format(
-		orders=_orders_in_scope(rule), percent=_percent(rule.threshold), who=_with_role(rule.approver_role)
+		orders=_orders_in_scope(rule),
+		percent=_percent(rule.threshold),
+		who=who_in_turn(rule.plan, rule.currency),
 	)
 	if rule.allow_own_order:
 		return sentence + " " + _("The author may approve as well.")
@@ -139,10 +142,6 @@ def _orders_in_scope(rule) -> str:
 	if rule.company:
 		return _("Orders of {0}").format(rule.company)
 	return _("All orders")
-
-
-def _with_role(role: str) -> str:
-	return _("someone with the role {0}").format(role)
 
 
 def _gate_row(need: ApprovalNeed, approval, currency: str) -> str:

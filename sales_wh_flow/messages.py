@@ -26,9 +26,77 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			invalid,
 		),
 		"not_an_approver": (
-			_("{approval} waits for someone with the role {role}. Ask one of them to decide."),
+			_(
+				"{approval} waits for someone else: {role}. Only those who are asked can decide, "
+				"by role or by name."
+			),
 			_("Not Permitted"),
 			frappe.PermissionError,
+		),
+		"voted_already": (
+			_("You have approved {approval} already. Others on this level have to decide."),
+			_("Already Decided"),
+			invalid,
+		),
+		"limit_too_low": (
+			_(
+				"{approval} is about an order of {value}, which is above your authority. "
+				"Somebody with a higher limit has to decide."
+			),
+			_("Above Your Authority"),
+			frappe.PermissionError,
+		),
+		"no_approver": (_("Name at least one approver."), _("Approver Missing"), invalid),
+		"approver_twice": (
+			_("{approver} is named twice on level {level}. Delete one of the rows."),
+			_("Named Twice"),
+			invalid,
+		),
+		"level_without_approver": (
+			_("Level {level} has no approver. Name one, or number the levels without gaps."),
+			_("Empty Level"),
+			invalid,
+		),
+		"level_below_one": (
+			_("Level {level} does not exist; levels are numbered from 1."),
+			_("Level"),
+			invalid,
+		),
+		"limit_not_rising": (
+			_(
+				"Level {level} may decide up to {limit}, level {below} before it up to {below_limit} "
+				"already: level {level} would never decide anything. Raise its limit."
+			),
+			_("Limits Contradict Each Other"),
+			invalid,
+		),
+		"level_twice": (
+			_("Level {level} is described twice under Levels. Delete one of the rows."),
+			_("Level Twice"),
+			invalid,
+		),
+		"more_than_are_asked": (
+			_(
+				"Level {level} needs {needed} approvals but asks {asked} people. Lower the number or "
+				"name more."
+			),
+			_("Too Few Approvers"),
+			invalid,
+		),
+		"escalation_without_due": (
+			_("Level {level}: '{step}' needs a due time. Fill Due After (Working Hours)."),
+			_("Due Time Missing"),
+			invalid,
+		),
+		"no_next_level": (
+			_("Level {level} is the last one: there is no next level to ask. Choose a role instead."),
+			_("No Next Level"),
+			invalid,
+		),
+		"escalates_to_itself": (
+			_("Level {level} asks the role {role} from the start; when due, ask another one."),
+			_("Goes in a Circle"),
+			invalid,
 		),
 		"own_order": (
 			_("{approval} is about your own order. Somebody else with the approver's role has to decide."),

@@ -46,6 +46,18 @@ def deciders(order, role: str, excluded: Collection[str]) -> list[tuple[str, str
 	]
 
 
+FALLBACK_ROLES = ("Sales Manager", "System Manager")
+"""Who decides when nobody whom a rule names is left, the first that anybody has."""
+
+
+def fallback_role(order=None, excluded: Collection[str] = ()) -> str:
+	"""The role that decides when nobody else can; with an order, one of whose users can decide about it."""
+	for role in FALLBACK_ROLES:
+		if deciders(order, role, excluded) if order else approvals.users_with_role(role):
+			return role
+	return FALLBACK_ROLES[-1]
+
+
 RELEASERS = frozenset({"Stock Manager", "System Manager"})
 """Roles that may end an order's locks by hand, and see all locks."""
 

@@ -63,11 +63,15 @@ class NewApproval:
 def rules() -> tuple[ApprovalRuleFacts, ...]:
 	"""The enabled rules: one statement."""
 	rows = frappe.db.sql(
-		"""select name, criterion, threshold, approver_role, company, customer_group, allow_own_order
-		from `tabOrder Approval Rule` where enabled = 1"""
+		"""select rule.name, rule.criterion, rule.threshold, (
+				select coalesce(nullif(asked.role, ''), nullif(asked.user, ''), asked.relation)
+				from `tabOrder Approval Rule Approver` asked where asked.parent = rule.name
+				order by asked.level, asked.idx limit 1),
+			rule.company, rule.customer_group, rule.allow_own_order
+		from `tabOrder Approval Rule` rule where rule.enabled = 1"""
 	)
 	return tuple(
-		ApprovalRuleFacts(name, criterion, flt(threshold), role, company or "", group or "", bool(own))
+		ApprovalRuleFacts(name, criterion, flt(threshold), role or "", company or "", group or "", bool(own))
 		for name, criterion, threshold, role, company, group, own in rows
 	)
 

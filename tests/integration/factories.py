@@ -156,7 +156,8 @@ def make_order(
 
 
 def make_rule(criterion: str = "Discount", threshold: float = 10, **values):
-	"""An enabled Order Approval Rule whose approvers have the role Order Approver."""
+	"""An enabled Order Approval Rule; ``approvers``: rows, else one for ``approver_role``."""
+	role = values.pop("approver_role", "Order Approver")
 	doc = frappe.get_doc(
 		{
 			"doctype": "Order Approval Rule",
@@ -164,7 +165,7 @@ def make_rule(criterion: str = "Discount", threshold: float = 10, **values):
 			"enabled": 1,
 			"criterion": criterion,
 			"threshold": threshold,
-			"approver_role": "Order Approver",
+			"approvers": [{"level": 1, "kind": "Role", "role": role}],
 			"company": "",  # empty, not missing: Frappe fills what is missing with the user's default
 			"customer_group": "",
 			**values,

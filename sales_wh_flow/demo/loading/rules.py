@@ -19,7 +19,7 @@ def make(records: Records) -> None:
 				"threshold": rule.threshold,
 				"company": records.company,
 				"customer_group": rule.customer_group,
-				"approver_role": rule.approver_role,
+				"approvers": [{"level": 1, "kind": "Role", "role": rule.approver_role}],
 				"allow_own_order": int(rule.allows_own_order),
 			},
 			rule.name,

@@ -1,0 +1,14 @@
+"""A rule's role becomes the first row of its approvers; open approvals ask the role they asked before.
+
+May run again: rules and approvals that have rows are left alone.
+"""
+
+import frappe
+
+from sales_wh_flow.store import approvers
+
+
+def execute():
+	if frappe.db.has_column("Order Approval Rule", "approver_role"):
+		approvers.take_over_roles_of_rules()
+	approvers.take_over_roles_of_open_approvals()

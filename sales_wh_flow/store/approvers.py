@@ -1,0 +1,196 @@
+"""Who is asked about an order: approver rows of rules and of open approvals, and whose inbox they are in."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import frappe
+from frappe.utils import cint, flt, now
+
+from sales_wh_flow.rules import approver_plan
+from sales_wh_flow.rules.approval import OPEN
+from sales_wh_flow.rules.approver_plan import Approver, Level, Plan
+from sales_wh_flow.store import bulk, substitutes
+
+RULE_ROWS = "Order Approval Rule Approver"
+DECIDERS = "Order Approval Decider"
+
+
+def plans(rules: Iterable[str]) -> dict[str, Plan]:
+	"""{rule: its approvers and levels}; two statements, whatever the number of rules."""
+	names = tuple(set(rules))
+	if not names:
+		return {}
+	rows = frappe.db.sql(
+		f"""select parent, level, kind, role, user, relation, up_to_amount from `tab{RULE_ROWS}`
+		where parent in %s and parenttype = 'Order Approval Rule' order by level, idx""",
+		(names,),
+	)
+	levels = frappe.db.sql(
+		"""select parent, level, approvals_needed, due_hours, when_due, escalation_role
+		from `tabOrder Approval Rule Level` where parent in %s order by level, idx""",
+		(names,),
+	)
+	return {
+		name: Plan(
+			tuple(_approver(*row[1:]) for row in rows if row[0] == name),
+			tuple(_level(*row[1:]) for row in levels if row[0] == name),
+		)
+		for name in names
+	}
+
+
+def plan_of_rows(approvers: Iterable, levels: Iterable) -> Plan:
+	"""The plan that child rows of a form describe."""
+	return Plan(
+		tuple(
+			_approver(row.level, row.kind, row.role, row.user, row.relation, row.up_to_amount)
+			for row in sorted(approvers, key=lambda row: (cint(row.level), cint(row.idx)))
+		),
+		tuple(
+			_level(row.level, row.approvals_needed, row.due_hours, row.when_due, row.escalation_role)
+			for row in sorted(levels, key=lambda row: cint(row.level))
+		),
+	)
+
+
+def _approver(level, kind, role, user, relation, up_to) -> Approver:
+	"""Only what belongs to the kind: a user left in a row that was turned into a role asks nobody."""
+	return Approver(
+		cint(level),
+		kind,
+		(role or "") if kind == approver_plan.ROLE else "",
+		(user or "") if kind == approver_plan.USER else "",
+		(relation or "") if kind == approver_plan.RELATION else "",
+		flt(up_to),
+	)
+
+
+def _level(level, needed, due_hours, when_due, role) -> Level:
+	return Level(
+		cint(level), max(cint(needed), 1), flt(due_hours), when_due or approver_plan.REMIND, role or ""
+	)
+
+
+# Who is asked about an open approval
+
+
+def waiting_for(user: str, on: str) -> str:
+	"""SQL condition on `tabOrder Approval`: open ones that ``user`` is asked to decide on the day ``on``.
+
+	Asked by name, by role, or as a substitute; not as author or asker unless the rule allows it; not twice
+	on one level; not while the sales user looks at a condition. Whether the user may read the order is
+	another question: see ``permissions.order_approvals_visible``.
+	"""
+	me = frappe.db.escape(user)
+	asked = [_asks(user)]
+	for principal, company in substitutes.principals(user, on):
+		own = frappe.db.escape(principal)
+		where = f"`tabOrder Approval`.company = {frappe.db.escape(company)} and " if company else ""
+		asked.append(f"({where}{_asks(principal)} and {_not_involved(own)} and {_not_voted(own)})")
+	return (
+		f"`tabOrder Approval`.state = 'Open' and `tabOrder Approval`.condition_state <> 'Offered'"
+		f" and ({' or '.join(asked)}) and {_not_involved(me)} and {_not_voted(me)}"
+	)
+
+
+def _asks(user: str) -> str:
+	roles = ", ".join(frappe.db.escape(role) for role in frappe.get_roles(user))
+	return f"""`tabOrder Approval`.name in (select asked.parent from `tab{DECIDERS}` asked
+			where asked.is_current = 1 and asked.user = {frappe.db.escape(user)}
+			union all select asked.parent from `tab{DECIDERS}` asked
+			where asked.is_current = 1 and asked.role in ({roles}))"""
+
+
+def _not_involved(user: str) -> str:
+	return (
+		f"(`tabOrder Approval`.allow_own_order = 1 or (`tabOrder Approval`.author <> {user}"
+		f" and `tabOrder Approval`.requested_by <> {user}))"
+	)
+
+
+def _not_voted(user: str) -> str:
+	return f"""not exists (select 1 from `tabOrder Approval Decision` given
+			where given.parent = `tabOrder Approval`.name and given.level = `tabOrder Approval`.level
+			and given.action = 'Approved' and (given.user = {user} or given.on_behalf_of = {user}))"""
+
+
+def release(approvals: Iterable[str]) -> None:
+	"""Nobody is asked any more about these: they leave every inbox."""
+	names = tuple(approvals)
+	if names:
+		frappe.db.sql(
+			f"update `tab{DECIDERS}` set is_current = 0 where parent in %s and is_current = 1", (names,)
+		)
+
+
+def due(moment: datetime) -> list[tuple[str, str]]:
+	"""(order, approval) of the open approvals whose reminder or due time has come, the oldest first."""
+	return frappe.db.sql(
+		"""select sales_order, name from `tabOrder Approval`
+		where state = %(open)s and (due_on <= %(now)s or remind_on <= %(now)s)
+		order by coalesce(remind_on, due_on), name""",
+		{"open": OPEN, "now": moment},
+	)
+
+
+# What is there from before rules had rows
+
+
+def take_over_roles_of_rules() -> None:
+	"""One row for the role of each rule that has no rows yet."""
+	rules = frappe.db.sql(
+		f"""select name, approver_role from `tabOrder Approval Rule` rule
+		where coalesce(approver_role, '') <> '' and not exists (
+			select 1 from `tab{RULE_ROWS}` asked where asked.parent = rule.name)"""
+	)
+	rows = [
+		{
+			"level": 1,
+			"kind": approver_plan.ROLE,
+			"role": role,
+			"parent": name,
+			"parenttype": "Order Approval Rule",
+		}
+		for name, role in rules
+	]
+	_insert_rows(RULE_ROWS, rows, "approvers")
+
+
+def take_over_roles_of_open_approvals() -> None:
+	"""One row for the role of each open approval that asks nobody yet."""
+	approvals = frappe.db.sql(
+		f"""select approval.name, approval.approver_role, so.owner from `tabOrder Approval` approval
+		join `tabSales Order` so on so.name = approval.sales_order
+		where approval.state = %s and coalesce(approval.approver_role, '') <> '' and not exists (
+			select 1 from `tab{DECIDERS}` asked where asked.parent = approval.name)""",
+		OPEN,
+	)
+	rows = [
+		{
+			"level": 1,
+			"kind": approver_plan.ROLE,
+			"role": role,
+			"is_current": 1,
+			"parent": name,
+			"parenttype": "Order Approval",
+		}
+		for name, role, _author in approvals
+	]
+	_insert_rows(DECIDERS, rows, "deciders")
+	for name, role, author in approvals:
+		frappe.db.sql(
+			"""update `tabOrder Approval` set level = 1, needed = 1, author = %s, waits_for = %s
+			where name = %s""",
+			(author, role, name),
+		)
+
+
+def _insert_rows(doctype: str, rows: list[dict], parentfield: str) -> None:
+	if not rows:
+		return
+	time = now()
+	stamps = {"creation": time, "modified": time, "owner": "Administrator", "modified_by": "Administrator"}
+	full = [{**row, **stamps, "idx": 1, "docstatus": 0, "parentfield": parentfield} for row in rows]
+	names = bulk.new_names(len(full))
+	fields = ["name", *full[0]]
+	bulk.insert(doctype, fields, [(name, *row.values()) for name, row in zip(names, full, strict=True)])
