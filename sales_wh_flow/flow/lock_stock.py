@@ -5,11 +5,11 @@ it, on locking reads. ERPNext's own reservation is left out for the documents th
 the same.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import frappe
 
-from sales_wh_flow.flow import check_lines
+from sales_wh_flow.flow import check_lines, queue
 from sales_wh_flow.flow.native_checks import restore, waive
 from sales_wh_flow.messages import refuse
 from sales_wh_flow.rules import allocation
@@ -17,7 +17,7 @@ from sales_wh_flow.rules.allocation import AllocationPlan, Grant
 from sales_wh_flow.rules.facts import BatchFacts, BinKey
 from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.rules.quantities import rounded
-from sales_wh_flow.settings import STOCK_LOCK, flow_settings, is_on
+from sales_wh_flow.settings import STOCK_LOCK, is_on
 from sales_wh_flow.store import batches, lock_events, locks, orders, reservations
 from sales_wh_flow.store.locks import BinRow, Series
 from sales_wh_flow.store.orders import ItemRow
@@ -69,7 +69,7 @@ def _lock(
 
 	lines = orders.lines(doc, own)
 	free = {key: row.on_hand_stock - locked[key] for key, row in bins.items()}
-	plan = allocation.plan(lines, free, flow_settings().partial_lock or allocation.WHAT_IS_THERE)
+	plan = allocation.plan(lines, free, queue.take_of(doc))
 	new = _with_entries(doc, plan)
 	names = reservations.write(new, series)
 	if new:
@@ -89,7 +89,7 @@ def _with_entries(doc, plan: AllocationPlan) -> list[NewLock]:
 	"""
 	rows = {row.name: row for row in doc.items}
 	items = orders.items_of(grant.item_code for grant in plan.grants)
-	free = _free_entries(plan, items)
+	free = free_entries(plan.grants, items)
 	return [
 		NewLock(
 			item_code=grant.item_code,
@@ -107,11 +107,11 @@ def _with_entries(doc, plan: AllocationPlan) -> list[NewLock]:
 			entries=entries,
 		)
 		for grant in plan.grants
-		for qty, available, entries in _parts(grant, items[grant.item_code], free)
+		for qty, available, entries in parts(grant, items[grant.item_code], free)
 	]
 
 
-def _parts(grant: Grant, item: ItemRow, free) -> list[tuple[float, float, tuple[BatchFacts, ...]]]:
+def parts(grant: Grant, item: ItemRow, free) -> list[tuple[float, float, tuple[BatchFacts, ...]]]:
 	"""(quantity, free before it, entries) of each Stock Reservation Entry that a grant becomes.
 
 	One for a plain or batch item; one for each serial number, because ERPNext refuses to deliver a part of an
@@ -126,14 +126,14 @@ def _parts(grant: Grant, item: ItemRow, free) -> list[tuple[float, float, tuple[
 	return [(qty, grant.free_stock, entries)] if entries else []
 
 
-def _free_entries(plan: AllocationPlan, items) -> dict[BinKey, list[BatchFacts]] | None:
+def free_entries(grants: Iterable[Grant], items) -> dict[BinKey, list[BatchFacts]] | None:
 	"""Free batches and serial numbers for the grants that need them; None when ERPNext reserves by quantity
 	only.
 	"""
 	settings = frappe.get_cached_doc("Stock Settings")
 	if not settings.auto_reserve_serial_and_batch:
 		return None
-	keys = {(grant.item_code, grant.warehouse) for grant in plan.grants}
+	keys = {(grant.item_code, grant.warehouse) for grant in grants}
 	serial = {key for key in keys if items[key[0]].has_serial_no}
 	batch = {key for key in keys if items[key[0]].has_batch_no} - serial
 	order = settings.pick_serial_and_batch_based_on

@@ -32,8 +32,13 @@ def of_rows(doc, table: str, field: str) -> None:
 
 
 def of_all(orders: Iterable[str | None]) -> None:
-	for order in sorted({order for order in orders if order}):
-		of(order)
+	"""Several orders at once: two statements, however many they are."""
+	names = sorted({order for order in orders if order})
+	if not (names and any_on()):
+		return
+	known = order_status.facts_of_all(names)
+	derived = {name: status.derive(found.facts) for name, found in known.items()}
+	order_status.write_all({name: word for name, word in derived.items() if word != known[name].flow_status})
 
 
 def of_paid_orders(payment) -> None:

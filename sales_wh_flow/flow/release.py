@@ -8,7 +8,7 @@ from sales_wh_flow.messages import refuse
 from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.rules.quantities import rounded
 from sales_wh_flow.settings import STOCK_LOCK, flow_settings, is_on
-from sales_wh_flow.store import lock_events, locks, picks, reservations
+from sales_wh_flow.store import lock_cuts, lock_events, locks, picks, reservations
 
 
 def after_cancel(doc) -> None:
@@ -67,7 +67,7 @@ def end_locks(order: str, reason: str) -> float:
 	bins = locks.lock_bins(
 		(lock.item_code, lock.warehouse) for lock in reservations.open_of_order(order, for_update=True)
 	)
-	ended = reservations.end_of_order(order)
+	ended = lock_cuts.end_of_order(order)
 	reservations.sync_lines(order)
 	reservations.sync_bins(bins.values(), reservations.open_by_bin(bins.values()))
 	lock_events.released(ended, reason)

@@ -1,18 +1,64 @@
-"""Serve waiting demand: stock that came in goes to the orders that wait for it, whose turn it is first."""
+"""Serve waiting demand: stock that came in goes to the orders that wait for it, as the Serving Policy says.
+
+All waiting demand is planned at once on plain reads. The plan is carried out order by order in its turns, so
+many orders a transaction; under the locks each grant is looked at again and cut to what is still there.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 import frappe
 
-from sales_wh_flow.flow import lock_stock, refresh_status
-from sales_wh_flow.rules import allocation
+from sales_wh_flow.flow import lock_stock, queue, refresh_status
+from sales_wh_flow.rules import serving
+from sales_wh_flow.rules.allocation import FULL_ORDER, Grant
+from sales_wh_flow.rules.facts import WaitingLine
+from sales_wh_flow.rules.quantities import rounded
+from sales_wh_flow.rules.serving_facts import MUST, Cut, ServingGrant, ServingPlan
 from sales_wh_flow.settings import STOCK_LOCK, flow_settings, is_on
-from sales_wh_flow.store import locks, waiting
+from sales_wh_flow.store import (
+	lock_cuts,
+	lock_events,
+	locks,
+	orders,
+	reservations,
+	stocks,
+	under_way,
+	waiting,
+)
+from sales_wh_flow.store.locks import Series
+from sales_wh_flow.store.reservations import NewLock
+
+BY_ITSELF, AFTER_A_LOOK = "By Itself", "After a Look"
 
 
-def orders_to_serve() -> tuple[str, ...]:
-	"""Orders that wait for something that is free now, in the order of their turns."""
-	if not is_on(STOCK_LOCK):
-		return ()
-	return allocation.serving_order(waiting.lines_with_free_stock())[: flow_settings().waiting_batch or 200]
+@dataclass(frozen=True, slots=True)
+class Planned:
+	"""A plan and the waiting lines it was made for, in turn."""
+
+	lines: tuple[WaitingLine, ...]
+	plan: ServingPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+	"""What is done in one transaction: the grants of some orders, and what is taken from others for them."""
+
+	grants: tuple[ServingGrant, ...]
+	cuts: tuple[Cut, ...]
+
+	@property
+	def orders(self) -> list[str]:
+		return list(dict.fromkeys(grant.order for grant in self.grants))
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+	"""What came of a share, in stock UOM: {order: locked} and {order: taken from it}."""
+
+	got: dict[str, float]
+	lost: dict[str, float]
 
 
 def soon() -> None:
@@ -24,6 +70,74 @@ def soon() -> None:
 		deduplicate=True,
 		enqueue_after_commit=True,
 	)
+
+
+def is_by_itself() -> bool:
+	"""Whether waiting demand is served without anybody looking at the plan."""
+	return is_on(STOCK_LOCK) and (flow_settings().get("serving") or BY_ITSELF) == BY_ITSELF
+
+
+def plan() -> Planned:
+	"""Who gets what of all that is free now; changes nothing."""
+	if not is_on(STOCK_LOCK):
+		return Planned((), ServingPlan())
+	takes = queue.may_take_from_others()
+	lines = queue.in_turn(waiting.lines_to_serve() if takes else waiting.lines_with_free_stock())
+	if not takes:
+		lines = _with_whole_orders(lines)
+	free = stocks.free_of_bins({line.bin_key for line in lines})
+	donors = _donors(lines) if takes else ()
+	return Planned(tuple(lines), serving.plan(lines, free, donors))
+
+
+def shares(plan: ServingPlan) -> tuple[Share, ...]:
+	"""The plan in parts of so many orders, in the order of their turns."""
+	by_order: dict[str, list[ServingGrant]] = defaultdict(list)
+	for grant in plan.grants:
+		by_order[grant.order].append(grant)
+	names, size = list(by_order), max(flow_settings().waiting_batch or 0, 1)
+	found = []
+	for start in range(0, len(names), size):
+		part = names[start : start + size]
+		grants = tuple(grant for name in part for grant in by_order[name])
+		found.append(Share(grants, tuple(cut for cut in plan.cuts if cut.for_order in part)))
+	return tuple(found)
+
+
+def one_by_one(share: Share) -> list[Share]:
+	"""A share in parts of one order each."""
+	return [
+		Share(
+			tuple(grant for grant in share.grants if grant.order == name),
+			tuple(cut for cut in share.cuts if cut.for_order == name),
+		)
+		for name in share.orders
+	]
+
+
+def carry_out(share: Share, reason: str = "stock came in") -> Served:
+	"""Lock what a share grants, as far as it is still free and wanted. Call it in a fresh transaction.
+
+	Orders, Bins and the series are locked first, in the global order; nothing read earlier is trusted.
+	"""
+	locks.lock_orders({*share.orders, *(cut.held.order for cut in share.cuts)})
+	bins = locks.lock_bins({grant.bin_key for grant in share.grants})
+	series = Series(reservations.DOCTYPE)
+	locked = reservations.open_by_bin(bins.values())
+	lost = _take(share.cuts, locked)
+	free = {key: row.on_hand_stock - locked[key] for key, row in bins.items()}
+	lines = queue.in_turn(waiting.lines_of_orders(share.orders))
+	new = _entries(serving.confirmed(share.grants, lines, free), lines, free)
+	names = reservations.write(new, series)
+	for lock in new:
+		key = (lock.item_code, lock.warehouse)
+		locked[key] = rounded(locked[key] + lock.reserved_qty)
+	reservations.sync_bins(bins.values(), locked)
+	changed = {lock.sales_order for lock in new} | lost.keys()
+	reservations.sync_lines_of(changed)
+	lock_events.locked(zip(names, new, strict=True), reason)
+	refresh_status.of_all(changed)
+	return Served(_sums((lock.sales_order, lock.reserved_qty) for lock in new), lost)
 
 
 def order(name: str, reason: str = "stock came in") -> float:
@@ -40,3 +154,76 @@ def order(name: str, reason: str = "stock came in") -> float:
 	if plan.grants:
 		refresh_status.of(name)
 	return sum(grant.qty_stock for grant in plan.grants)
+
+
+def _with_whole_orders(lines: list[WaitingLine]) -> list[WaitingLine]:
+	"""The lines, and of orders that want all or nothing also those for which nothing is free."""
+	complete = {line.order for line in lines if line.take == FULL_ORDER}
+	if not complete:
+		return lines
+	others = [line for line in lines if line.order not in complete]
+	return queue.in_turn([*others, *waiting.lines_of_orders(complete)])
+
+
+def _donors(lines: Iterable[WaitingLine]) -> list:
+	keys = {line.bin_key for line in lines if line.serving_class == MUST}
+	return queue.donors(under_way.untouched_locks(keys=keys))
+
+
+def _take(cuts: Iterable[Cut], locked: dict) -> dict[str, float]:
+	"""Take from other orders what the plan says, as far as they still hold it untouched. Returns what each
+	lost.
+	"""
+	planned = {cut.held.lock: cut for cut in cuts}
+	losses: dict[str, float] = defaultdict(float)
+	for cut in cuts:
+		losses[cut.held.lock] = rounded(losses[cut.held.lock] + cut.qty_stock)
+	if not losses:
+		return {}
+	donors = {cut.held.order for cut in planned.values()}
+	untouched = {held.lock: held.qty_stock for held in under_way.untouched_locks(orders=donors)}
+	allowed = {lock: min(qty, untouched.get(lock, 0.0)) for lock, qty in losses.items()}
+	cut_now = lock_cuts.cut(reservations.open_of_orders(donors), allowed)
+	for held in cut_now:
+		key = (held.item_code, held.warehouse)
+		locked[key] = rounded(locked[key] - held.qty_stock)
+		reason = f"taken for {planned[held.name].for_order} by Serving Policy"
+		lock_events.changed("Given", [(held, -held.qty_stock)], reason)
+	return _sums((held.sales_order, held.qty_stock) for held in cut_now)
+
+
+def _entries(grants: Iterable[ServingGrant], lines: Iterable[WaitingLine], free) -> list[NewLock]:
+	"""The grants as entries to write, with the batches and serial numbers that are free for them."""
+	known, left = {line.row: line for line in lines}, dict(free)
+	wanted = []
+	for it in grants:
+		wanted.append(Grant(it.row, it.item_code, it.warehouse, it.qty_stock, rounded(left[it.bin_key])))
+		left[it.bin_key] = rounded(left[it.bin_key] - it.qty_stock)
+	items = orders.items_of(grant.item_code for grant in wanted)
+	pieces = lock_stock.free_entries(wanted, items)
+	return [
+		NewLock(
+			item_code=grant.item_code,
+			warehouse=grant.warehouse,
+			sales_order=known[grant.row].order,
+			sales_order_item=grant.row,
+			company=known[grant.row].company,
+			project=known[grant.row].project,
+			stock_uom=known[grant.row].stock_uom,
+			voucher_qty=known[grant.row].ordered_stock,
+			available_qty=available,
+			reserved_qty=qty,
+			has_serial_no=items[grant.item_code].has_serial_no,
+			has_batch_no=items[grant.item_code].has_batch_no,
+			entries=entries,
+		)
+		for grant in wanted
+		for qty, available, entries in lock_stock.parts(grant, items[grant.item_code], pieces)
+	]
+
+
+def _sums(pairs: Iterable[tuple[str, float]]) -> dict[str, float]:
+	totals: dict[str, float] = defaultdict(float)
+	for key, qty in pairs:
+		totals[key] = rounded(totals[key] + qty)
+	return dict(totals)

@@ -56,7 +56,7 @@ def plan(
 		if not (line.is_lockable and line.is_stock_item and line.warehouse and is_positive(needed)):
 			continue
 		available = max(left.get(line.bin_key, 0.0), 0.0)
-		granted = _in_units(line, needed, min(needed, available))
+		granted = in_units(line, needed, min(needed, available))
 		if policy != WHAT_IS_THERE and is_positive(needed - granted):
 			granted = 0.0
 		if is_positive(granted):
@@ -72,7 +72,7 @@ def plan(
 	return AllocationPlan(tuple(grants), tuple(shortages))
 
 
-def _in_units(line: LineFacts, needed: float, granted: float) -> float:
+def in_units(line: LineFacts | WaitingLine, needed: float, granted: float) -> float:
 	"""What of a grant can be delivered: whole stock units, and whole units of the line's own UOM."""
 	if line.step_stock and is_less(granted, needed):
 		together = whole_steps(line.locked_stock + granted, line.step_stock)
@@ -94,8 +94,11 @@ def pick_entries(qty_stock: float, entries: Sequence[BatchFacts]) -> tuple[Batch
 
 
 def turn(line: WaitingLine) -> tuple:
-	"""Sort key of waiting demand: higher priority, earlier due date, who waits longer, then name and row."""
-	return (-line.priority, line.due or datetime.max, line.since or datetime.max, line.order, line.row)
+	"""Sort key of waiting demand: higher level, those whose locks expired last, higher priority, earlier
+	date, who waits longer, then name and row. The date is the promised one unless the policy named another.
+	"""
+	date = line.turn_on or line.due or datetime.max
+	return (-line.level, line.is_last, -line.priority, date, line.since or datetime.max, line.order, line.row)
 
 
 def serving_order(lines: Iterable[WaitingLine]) -> tuple[str, ...]:

@@ -190,7 +190,12 @@ class StatusFacts:
 
 @dataclass(frozen=True, slots=True)
 class WaitingLine:
-	"""Demand that no stock is locked for: an order line, what it misses, and what decides its turn."""
+	"""Demand that no stock is locked for: an order line, what it misses, and what decides its turn.
+
+	``since``: when the order was written; ``expired_on``: when its locks had expired and it may wait again.
+	From ``serving_class`` on the Serving Policy fills in (`rules.serving.classified`): ``turn_on`` is the
+	date that counts, ``take`` one of `rules.allocation.PARTIAL_POLICIES`.
+	"""
 
 	order: str
 	row: str
@@ -201,3 +206,49 @@ class WaitingLine:
 	due: datetime | None = None
 	since: datetime | None = None
 	is_whole_number: bool = False
+	locked_stock: float = 0.0
+	step_stock: float = 0.0
+	company: str = ""
+	customer: str = ""
+	customer_group: str = ""
+	owner: str = ""
+	expired_on: datetime | None = None
+	ordered_stock: float = 0.0
+	stock_uom: str = ""
+	project: str | None = None
+	serving_class: str = ""
+	level: int = 0
+	turn_on: datetime | None = None
+	is_shared: bool = False
+	is_last: bool = False
+	take: str = "What is there"
+
+	@property
+	def bin_key(self) -> BinKey:
+		return (self.item_code, self.warehouse)
+
+
+@dataclass(frozen=True, slots=True)
+class HeldLine:
+	"""One open lock that others may get: ``qty_stock`` of it is neither picked nor about to be delivered.
+
+	``step_stock``: what stays locked is a multiple of it; ``is_one_piece``: it names batches or serial
+	numbers and is given whole or not at all.
+	"""
+
+	lock: str
+	order: str
+	row: str
+	item_code: str
+	warehouse: str
+	qty_stock: float
+	company: str = ""
+	customer_group: str = ""
+	since: datetime | None = None
+	level: int = 0
+	step_stock: float = 0.0
+	is_one_piece: bool = False
+
+	@property
+	def bin_key(self) -> BinKey:
+		return (self.item_code, self.warehouse)

@@ -57,6 +57,55 @@ def _dispatch_fields(insert_after: str, **section) -> list[dict]:
 	]
 
 
+def _life_of_locks(insert_after: str) -> list[dict]:
+	"""What Stock Lock Policies write on an order; a copy of the order starts without it."""
+	derived = {"read_only": 1, "no_copy": 1, "allow_on_submit": 1, "print_hide": 1}
+	return [
+		{
+			"fieldname": "swf_lock_extended_until",
+			"fieldtype": "Datetime",
+			"label": "Locks Extended Until",
+			"description": "Asked once by the sales person; until then the order's locks do not expire.",
+			"insert_after": insert_after,
+			"depends_on": "swf_lock_extended_until",
+			**derived,
+		},
+		{
+			"fieldname": "swf_lock_extension_reason",
+			"fieldtype": "Small Text",
+			"label": "Why Extended",
+			"insert_after": "swf_lock_extended_until",
+			"depends_on": "swf_lock_extended_until",
+			**derived,
+		},
+		{
+			"fieldname": "swf_waits_from",
+			"fieldtype": "Datetime",
+			"label": "Served Again From",
+			"description": "Its locks expired. From then on it waits at the end of its class.",
+			"insert_after": "swf_lock_extension_reason",
+			"depends_on": "swf_waits_from",
+			**derived,
+		},
+		{
+			"fieldname": "swf_lock_warned_for",
+			"fieldtype": "Datetime",
+			"label": "Warned of Expiry On",
+			"insert_after": "swf_waits_from",
+			"hidden": 1,
+			**derived,
+		},
+		{
+			"fieldname": "swf_on_hold_since",
+			"fieldtype": "Datetime",
+			"label": "On Hold Since",
+			"insert_after": "swf_lock_warned_for",
+			"hidden": 1,
+			**derived,
+		},
+	]
+
+
 def _coordinates(insert_after: str) -> list[dict]:
 	"""Where a place is, in decimal degrees; empty (0, 0) means unknown."""
 	return [
@@ -94,6 +143,7 @@ CUSTOM_FIELDS: dict[str, list[dict]] = {
 			"print_hide": 1,
 			"depends_on": "swf_flow_status",
 		},
+		*_life_of_locks("swf_flow_status"),
 		*_dispatch_fields("ignore_pricing_rule"),
 	],
 	"Sales Order Item": [

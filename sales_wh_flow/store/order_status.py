@@ -1,6 +1,6 @@
 """What the flow status is derived from, read in one statement, and where it is written."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import frappe
@@ -8,6 +8,7 @@ from frappe.utils import flt
 
 from sales_wh_flow.compat import OPEN_LOCK_STATUSES, open_qty_sql
 from sales_wh_flow.rules.facts import StatusFacts
+from sales_wh_flow.store import bulk
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,24 @@ def _facts(row) -> StatusFacts:
 def write(order: str, flow_status: str) -> None:
 	"""Store the status without bumping the time stamp, so that open forms stay valid."""
 	frappe.db.set_value("Sales Order", order, "swf_flow_status", flow_status, update_modified=False)
+	_publish(order, flow_status)
+
+
+def write_all(statuses: Mapping[str, str]) -> None:
+	"""The same for several orders {name: status}, in one statement."""
+	if not statuses:
+		return
+	cases = " ".join("when %s then %s" for _ in statuses)
+	frappe.db.sql(
+		f"update `tabSales Order` set swf_flow_status = case name {cases} end where name in %s",
+		(*(part for pair in statuses.items() for part in pair), tuple(statuses)),
+	)
+	bulk.forget_cached("Sales Order", statuses)
+	for order, flow_status in statuses.items():
+		_publish(order, flow_status)
+
+
+def _publish(order: str, flow_status: str) -> None:
 	frappe.publish_realtime(
 		"swf_flow_status",
 		{"flow_status": flow_status},

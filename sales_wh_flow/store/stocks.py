@@ -84,6 +84,13 @@ def free_stock(items: Iterable[str], names: Iterable[str]) -> dict[BinKey, float
 	return {(item, warehouse): qty for item, warehouse, qty in rows}
 
 
+def free_of_bins(keys: Iterable[BinKey]) -> dict[BinKey, float]:
+	"""What is on hand and not locked in these Bins, in stock UOM; never below zero. At most one statement."""
+	wanted = set(keys)
+	free = free_stock((item for item, _ in wanted), (warehouse for _, warehouse in wanted))
+	return {key: max(free.get(key, 0.0), 0.0) for key in wanted}
+
+
 def ship_to(shipping: str | None, billing: str | None, customer: str | None) -> Place | None:
 	"""Where an order goes: its shipping address, else its billing address; None without coordinates.
 

@@ -4,48 +4,69 @@ from collections.abc import Iterable
 from datetime import datetime, time
 
 import frappe
+from frappe.utils import now_datetime
 
 from sales_wh_flow.compat import OPEN_LOCK_STATUSES, open_qty_sql
 from sales_wh_flow.rules.facts import WaitingLine
+from sales_wh_flow.rules.quantities import rounded, split_step
 
 # Only open orders with a line that misses something; per_delivered keeps finished ones out by the
-# index on status.
+# index on status. What a line holds is read by the index on voucher_detail_no, line by line: summing up
+# all open entries first takes as long as there are entries on the site.
 _WAITING = """
-select so.name, line.name, line.item_code, line.warehouse,
-	line.stock_qty - line.delivered_qty * line.conversion_factor - coalesce(held.qty, 0) missing,
-	line.delivery_date, so.creation
+select line.parent, line.name, line.item_code, line.warehouse,
+	line.stock_qty - line.delivered_qty * line.conversion_factor - coalesce(({held}), 0) missing,
+	line.delivery_date, so.creation, so.company, so.customer, customer.customer_group, so.owner,
+	so.swf_waits_from, coalesce(stock_unit.must_be_whole_number, 0), coalesce(unit.must_be_whole_number, 0),
+	line.conversion_factor, coalesce(({held}), 0), line.stock_qty, line.stock_uom, so.project
 from `tabSales Order` so
 join `tabSales Order Item` line on line.parent = so.name
 join `tabItem` item on item.name = line.item_code and item.is_stock_item = 1
 {free}
-left join (
-	select sre.voucher_detail_no, sum({open_qty}) qty from `tabStock Reservation Entry` sre
-	where sre.docstatus = 1 and sre.voucher_type = 'Sales Order' and sre.status in %(open)s
-	group by sre.voucher_detail_no
-) held on held.voucher_detail_no = line.name
+left join `tabCustomer` customer on customer.name = so.customer
+left join `tabUOM` stock_unit on stock_unit.name = line.stock_uom
+left join `tabUOM` unit on unit.name = line.uom
 where so.docstatus = 1 and so.status not in ('Closed', 'On Hold', 'Completed') and so.per_delivered < 100
 	and line.reserve_stock = 1 and line.delivered_by_supplier = 0 {condition}
 having missing > 0.0000005
 order by so.name, line.idx"""
 
+_HELD = """select sum({open_qty}) from `tabStock Reservation Entry` sre
+	where sre.voucher_detail_no = line.name and sre.voucher_type = 'Sales Order' and sre.voucher_no = so.name
+	and sre.docstatus = 1 and sre.status in %(open)s"""
+
 _HAS_FREE = """join `tabBin` bin on bin.item_code = line.item_code and bin.warehouse = line.warehouse
 	and bin.actual_qty - bin.reserved_stock > 0"""
 
+_MAY_BE_SERVED = "and (so.swf_waits_from is null or so.swf_waits_from <= %(now)s)"
+
 
 def lines_with_free_stock() -> list[WaitingLine]:
-	"""Waiting lines whose warehouse has something free; what is free is decided later, under locks."""
-	return _lines(free=_HAS_FREE)
+	"""Waiting lines to be served whose warehouse has something free; what is free is decided under locks."""
+	return _lines(free=_HAS_FREE, condition=_MAY_BE_SERVED)
+
+
+def lines_to_serve() -> list[WaitingLine]:
+	"""All waiting lines that may be served now, whether or not something is free for them."""
+	return _lines(condition=_MAY_BE_SERVED)
 
 
 def lines_of(order: str) -> list[WaitingLine]:
 	"""What one order waits for."""
-	return _lines(condition="and so.name = %(order)s", order=order)
+	return lines_of_orders([order])
+
+
+def lines_of_orders(orders: Iterable[str]) -> list[WaitingLine]:
+	"""What these orders wait for; no statement for no order."""
+	names = tuple(set(orders))
+	return _lines(condition="and so.name in %(orders)s", orders=names) if names else []
 
 
 def lines_in(**filters) -> list[WaitingLine]:
-	"""Waiting lines of a company, item_code or warehouse; None = any."""
+	"""Waiting lines of a company, customer, item_code or warehouse; None = any."""
 	conditions = {
 		"company": "and so.company = %(company)s",
+		"customer": "and so.customer = %(customer)s",
 		"item_code": "and line.item_code = %(item_code)s",
 		"warehouse": "and line.warehouse = %(warehouse)s",
 	}
@@ -63,17 +84,33 @@ def lines_at(items: Iterable[str], warehouses: Iterable[str]) -> list[WaitingLin
 
 
 def _lines(free: str = "", condition: str = "", **values) -> list[WaitingLine]:
-	query = _WAITING.format(free=free, condition=condition, open_qty=open_qty_sql("sre"))
-	rows = frappe.db.sql(query, {"open": OPEN_LOCK_STATUSES, **values})
-	return [
-		WaitingLine(
-			order=order,
-			row=row,
-			item_code=item_code,
-			warehouse=warehouse,
-			qty_stock=missing,
-			due=datetime.combine(due, time.min) if due else None,
-			since=since,
-		)
-		for order, row, item_code, warehouse, missing, due, since in rows
-	]
+	held = _HELD.format(open_qty=open_qty_sql("sre"))
+	query = _WAITING.format(free=free, condition=condition, held=held)
+	rows = frappe.db.sql(query, {"open": OPEN_LOCK_STATUSES, "now": now_datetime(), **values})
+	return [_line(row) for row in rows]
+
+
+def _line(row: tuple) -> WaitingLine:
+	order, name, item_code, warehouse, missing, due, since, company, customer, group, owner, *more = row
+	waits_from, is_whole_stock, is_whole, factor, locked, ordered, stock_uom, project = more
+	has_steps = is_whole and factor and factor != 1
+	return WaitingLine(
+		order=order,
+		row=name,
+		item_code=item_code,
+		warehouse=warehouse,
+		qty_stock=rounded(missing),
+		due=datetime.combine(due, time.min) if due else None,
+		since=since,
+		is_whole_number=bool(is_whole_stock),
+		locked_stock=locked,
+		step_stock=split_step(factor, 0, True, bool(is_whole_stock)) if has_steps else 0.0,
+		company=company,
+		customer=customer,
+		customer_group=group or "",
+		owner=owner,
+		expired_on=waits_from,
+		ordered_stock=ordered,
+		stock_uom=stock_uom,
+		project=project,
+	)

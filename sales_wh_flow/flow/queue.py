@@ -1,0 +1,50 @@
+"""The queue of waiting demand: every line with the class, level and date that its Serving Policy gives it."""
+
+from collections.abc import Iterable
+
+from frappe.utils import now_datetime
+
+from sales_wh_flow.rules import allocation, serving
+from sales_wh_flow.rules.facts import HeldLine, WaitingLine
+from sales_wh_flow.settings import flow_settings
+from sales_wh_flow.store import serving_policies
+
+
+def in_turn(lines: Iterable[WaitingLine]) -> list[WaitingLine]:
+	"""The lines, classified, in the order in which they are served."""
+	policies = serving_policies.enabled()
+	groups = serving_policies.groups() if _speak_of_groups(policies) else {}
+	classified = serving.classified(lines, policies, groups, now_datetime(), _take_by_setting())
+	return sorted(classified, key=allocation.turn)
+
+
+def take_of(order) -> str:
+	"""How an order wants its stock: by its class in the Serving Policy, else as the settings say.
+
+	One of `rules.allocation.PARTIAL_POLICIES`. No statement while no policy speaks of customer groups.
+	"""
+	policies = serving_policies.enabled()
+	group = order.get("customer_group") or ""
+	groups = serving_policies.groups() if _speak_of_groups(policies) else {}
+	policy = serving.policy_of(order.company, policies)
+	return serving.class_of(policy, groups.get(group, (group,))).take or _take_by_setting()
+
+
+def donors(held: Iterable[HeldLine]) -> list[HeldLine]:
+	"""Those of the locks that Must orders of their company may take from, with the level of their class."""
+	policies = serving_policies.enabled()
+	groups = serving_policies.groups() if _speak_of_groups(policies) else {}
+	return serving.donors(held, policies, groups)
+
+
+def may_take_from_others() -> bool:
+	"""Whether any policy lets Must orders take from others."""
+	return any(serving.donors_of([policy], policy.company) for policy in serving_policies.enabled())
+
+
+def _speak_of_groups(policies) -> bool:
+	return any(row.customer_group for policy in policies for row in policy.classes)
+
+
+def _take_by_setting() -> str:
+	return flow_settings().partial_lock or allocation.WHAT_IS_THERE

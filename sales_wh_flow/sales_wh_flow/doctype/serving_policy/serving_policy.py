@@ -1,0 +1,47 @@
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from sales_wh_flow.store import serving_policies
+
+
+class ServingPolicy(Document):
+	def validate(self):
+		self.check_it_is_the_only_one()
+		self.check_each_group_is_named_once()
+
+	def on_update(self):
+		serving_policies.forget()
+
+	def after_rename(self, old, new, merge=False):
+		serving_policies.forget()
+
+	def on_trash(self):
+		serving_policies.forget()
+
+	def check_it_is_the_only_one(self):
+		"""Two policies for one company would contradict each other."""
+		if not self.enabled:
+			return
+		company = self.company or ("is", "not set")
+		others = {"enabled": 1, "name": ("!=", self.name), "company": company}
+		other = frappe.db.get_value("Serving Policy", others, order_by="name")
+		if other:
+			frappe.throw(
+				_("{0} is enabled for {1} already. Disable it first, or change the company.").format(
+					frappe.bold(other), frappe.bold(self.company or _("every company"))
+				),
+				title=_("Another Serving Policy"),
+			)
+
+	def check_each_group_is_named_once(self):
+		seen = set()
+		for row in self.classes:
+			if row.customer_group in seen:
+				frappe.throw(
+					_("Row #{0}: {1} is named twice. Delete one of the rows.").format(
+						row.idx, frappe.bold(row.customer_group or _("Everybody else"))
+					),
+					title=_("Customer Group"),
+				)
+			seen.add(row.customer_group)

@@ -1,0 +1,26 @@
+"""Whom an order's news concern."""
+
+from collections.abc import Iterable
+
+import frappe
+
+
+def of_orders(orders: Iterable[str]) -> dict[str, str]:
+	"""{order: the enabled user who wrote it}; at most one statement."""
+	names = tuple(sorted(set(orders)))
+	if not names:
+		return {}
+	rows = frappe.db.sql(
+		"""select so.name, so.owner from `tabSales Order` so
+		join `tabUser` user on user.name = so.owner and user.enabled = 1
+		where so.name in %s and so.owner <> 'Guest' order by so.name""",
+		(names,),
+	)
+	return dict(rows)
+
+
+def emails_of(users: Iterable[str]) -> list[str]:
+	"""The addresses by which Frappe finds the users it notifies."""
+	names = tuple(set(users))
+	rows = frappe.db.sql("select email from `tabUser` where name in %s and enabled = 1", (names,))
+	return [row[0] for row in rows if row[0]]
