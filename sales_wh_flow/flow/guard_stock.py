@@ -14,8 +14,9 @@ from sales_wh_flow.rules.facts import BinKey
 from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.rules.quantities import is_positive, rounded
 from sales_wh_flow.settings import STOCK_LOCK, is_on
-from sales_wh_flow.store import lock_events, locks, orders, reservations
+from sales_wh_flow.store import lock_events, locks, movement, reservations
 from sales_wh_flow.store.locks import BinRow
+from sales_wh_flow.store.movement import Figures
 from sales_wh_flow.store.reservations import OpenLock
 
 _ROW_TABLES = ("items", "packed_items", "supplied_items", "required_items", "locations")
@@ -29,11 +30,14 @@ _ORDER_FIELDS = ("against_sales_order", "sales_order")
 
 @dataclass(frozen=True, slots=True)
 class _Before:
-	"""What was there, under its locks, before the document moved it."""
+	"""What was there, under its locks, before the document moved it.
+
+	``bins``: as the transaction saw them, perhaps before it got the locks. ``figures``: what was true when it
+	had got them; None where nothing rests on it: no order is served and no Bin was wrong already.
+	"""
 
 	bins: dict[BinKey, BinRow]
-	demand: dict[BinKey, float]
-	locks: dict[str, OpenLock]
+	figures: Figures | None
 
 
 def lock_orders_and_bins(doc) -> None:
@@ -41,8 +45,7 @@ def lock_orders_and_bins(doc) -> None:
 	deadlocks.
 	"""
 	if is_on(STOCK_LOCK):
-		locks.lock_orders(_orders(doc))
-		locks.lock_bins(bin_keys(doc))
+		locks.hold_bins(bin_keys(doc), _orders(doc))
 
 
 def lock_orders(doc) -> None:
@@ -56,13 +59,14 @@ def lock_stock(doc) -> None:
 	if not is_on(STOCK_LOCK):
 		return
 	served = _orders(doc)
-	locks.lock_orders(served)
 	if not _moves_stock(doc):
+		locks.lock_orders(served)
 		return
-	demand = orders.open_demand(served, _order_rows(doc))
-	bins = locks.lock_bins(bin_keys(doc) | demand.keys())
-	held = {lock.name: lock for lock in reservations.open_of_orders(served)}
-	doc.flags.swf_before = _Before(bins, demand, held)
+	rows = _order_rows(doc)
+	bins = locks.hold_bins(bin_keys(doc), served, rows)
+	is_wrong = any(is_positive(row.reserved_stock - row.on_hand_stock) for row in bins.values())
+	figures = movement.figures(bins.values(), served, rows) if served or is_wrong else None
+	doc.flags.swf_before = _Before(bins, figures)
 
 
 def post_after_the_lock(doc) -> None:
@@ -83,19 +87,15 @@ def settle(doc) -> None:
 	before: _Before | None = doc.flags.pop("swf_before", None)
 	if before is None:
 		return
-	locked = reservations.open_by_bin(before.bins.values())
-	found = locks.bins_and_ledger(before.bins.values())
-	on_hand = {key: balance for key, (_row, balance) in found.items()}
-	refuse(
-		_taken(key, on_hand[key], locked[key])
-		for key, row in before.bins.items()
-		if _takes_locked_stock(row, on_hand[key], locked[key])
-	)
-	demand = _demand_now(doc, before)
-	stale = [row for row, _balance in found.values() if _differs(row, locked, on_hand, demand)]
-	reservations.sync_bins(stale, locked, demand, on_hand)
-	_log_changes(doc, before.locks)
-	if any(is_positive(on_hand[key] - row.on_hand_stock) for key, row in before.bins.items()):
+	served, rows = (_orders(doc), _order_rows(doc)) if before.figures else ((), ())
+	after = movement.figures(before.bins.values(), served, rows)
+	refuse(_taken(key, after) for key in _short(before.figures, after))
+	demand = _demand_now(before.figures, after) if before.figures else None
+	stale = [row for row in after.bins.values() if _differs(row, after, demand)]
+	reservations.sync_bins(stale, after.locked, demand, after.on_hand)
+	if before.figures:
+		_log_changes(doc, before.figures.locks, after.locks)
+	if _brings_stock_in(doc):
 		serve.soon()
 
 
@@ -127,45 +127,59 @@ def _order_rows(doc) -> set[str]:
 	return {row.get("so_detail") for row in doc.get("items") or () if row.get("so_detail")}
 
 
-def _demand_now(doc, before: _Before) -> dict[BinKey, float]:
+def _brings_stock_in(doc) -> bool:
+	"""Whether the document may have put something on a shelf. Who is woken for nothing finds nothing."""
+	if doc.docstatus.is_cancelled() or doc.get("is_return"):
+		return True
+	if doc.doctype in ("Delivery Note", "Sales Invoice"):
+		return any(row.get("target_warehouse") for row in _rows(doc))
+	if doc.doctype == "Stock Entry":
+		return any(row.t_warehouse for row in doc.items)
+	return True
+
+
+def _demand_now(before: Figures, after: Figures) -> dict[BinKey, float]:
 	"""The open demand of each Bin: what others ask stays, what the served orders ask is read again."""
-	now = orders.open_demand(_orders(doc), _order_rows(doc))
 	return {
-		key: rounded(row.demand_stock + now.get(key, 0.0) - before.demand.get(key, 0.0))
+		key: rounded(row.demand_stock + after.demand.get(key, 0.0) - before.demand.get(key, 0.0))
 		for key, row in before.bins.items()
 	}
 
 
-def _differs(row: BinRow, locked, on_hand, demand) -> bool:
+def _differs(row: BinRow, after: Figures, demand: dict[BinKey, float] | None) -> bool:
 	"""Whether ERPNext left a wrong figure in the Bin."""
-	written = (row.reserved_stock, row.on_hand_stock, row.demand_stock)
-	right = (locked[row.key], on_hand[row.key], demand[row.key])
-	return any(rounded(one - other) for one, other in zip(written, right, strict=True))
+	pairs = [(row.reserved_stock, after.locked[row.key]), (row.on_hand_stock, after.on_hand[row.key])]
+	if demand is not None:
+		pairs.append((row.demand_stock, demand[row.key]))
+	return any(rounded(written - right) for written, right in pairs)
 
 
-def _takes_locked_stock(before: BinRow, on_hand: float, locked: float) -> bool:
-	"""Whether this document, and not an older wrong, leaves less on hand than is locked."""
-	missing_before = max(before.reserved_stock - before.on_hand_stock, 0.0)
-	return is_positive(locked - on_hand - missing_before)
+def _short(before: Figures | None, after: Figures) -> list[BinKey]:
+	"""Where less is on hand than is locked, by this document and not by an older wrong."""
+	missing = {key: before.locked[key] - before.on_hand[key] for key in before.bins} if before else {}
+	return [
+		key
+		for key in after.bins
+		if is_positive(after.locked[key] - after.on_hand[key] - max(missing.get(key, 0.0), 0.0))
+	]
 
 
-def _taken(key: BinKey, on_hand: float, locked: float) -> RuleViolation:
+def _taken(key: BinKey, after: Figures) -> RuleViolation:
 	item_code, warehouse = key
 	holders = {lock.sales_order: None for lock in reservations.holders(item_code, warehouse)}
 	return RuleViolation(
 		"stock_is_locked",
 		item=item_code,
 		warehouse=warehouse,
-		on_hand=on_hand,
-		locked=locked,
+		on_hand=after.on_hand[key],
+		locked=after.locked[key],
 		holders=tuple(holders)[:5],
 	)
 
 
-def _log_changes(doc, before: dict[str, OpenLock]) -> None:
-	after = {lock.name: lock for lock in reservations.open_of_orders(_orders(doc))}
+def _log_changes(doc, before: dict[str, OpenLock], after: dict[str, OpenLock]) -> None:
 	changes = []
-	for name in before.keys() | after.keys():
+	for name in sorted(before.keys() | after.keys()):
 		lock = after.get(name) or before[name]
 		held_before = before[name].qty_stock if name in before else 0.0
 		held_after = after[name].qty_stock if name in after else 0.0

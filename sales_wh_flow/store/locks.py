@@ -43,37 +43,34 @@ def lock_bins(keys: Iterable[BinKey]) -> dict[BinKey, BinRow]:
 	Pairs whose item is kept in no stock have no Bin and are left out. Statements: 3, whatever the number of
 	pairs, and 3 more when Bins have to be made.
 	"""
-	wanted = sorted({key for key in keys if all(key)})
-	if not wanted:
-		return {}
-	names = _bin_names(wanted)
-	missing = [key for key in wanted if key not in names]
-	if missing and _make_bins(missing):
-		names = _bin_names(wanted)
-	_touch(names.values())
-	rows = frappe.db.sql(_BINS.format(extra=""), (tuple(names.values()),)) if names else ()
+	names = tuple(row.name for row in hold_bins(keys).values())
+	rows = (
+		frappe.db.sql(f"select {_COLUMNS} from `tabBin` bin where bin.name in %s", (names,)) if names else ()
+	)
 	return {(row[1], row[2]): BinRow(*row) for row in rows}
 
 
-def bins_and_ledger(bins: Iterable[BinRow]) -> dict[BinKey, tuple[BinRow, float]]:
-	"""The locked Bins as this transaction leaves them, each with what the stock ledger has on hand. A locking
-	read.
+def hold_bins(
+	keys: Iterable[BinKey], orders: Iterable[str] = (), rows: Iterable[str] = ()
+) -> dict[BinKey, BinRow]:
+	"""Lock the orders, then the Bins of these pairs and of the orders' ``rows``; missing Bins of pairs are
+	made.
 
-	ERPNext asks a plain read whether there are later movements. One that was committed after the transaction
-	began is overlooked, and Bin.actual_qty comes out wrong; the balances in the ledger are written right.
+	Returns the Bins as this transaction saw them before the lock: names and keys are right, the figures may
+	be old. Statements: 2, and 3 more when Bins have to be made; none for nothing.
 	"""
-	names = tuple(row.name for row in bins)
-	rows = frappe.db.sql(_BINS.format(extra=_LEDGER_BALANCE), (names,)) if names else ()
-	return {(row[1], row[2]): (BinRow(*row[:-1]), row[-1]) for row in rows}
+	wanted, served = sorted({key for key in keys if all(key)}), tuple(sorted(set(orders)))
+	if not (wanted or served):
+		return {}
+	found = _seen(wanted, served, tuple(rows))
+	missing = [key for key in wanted if key not in found]
+	if missing and _make_bins(missing):
+		found |= _seen(wanted)
+	_touch(row.name for row in found.values())
+	return found
 
 
-_BINS = """select bin.name, bin.item_code, bin.warehouse,
-	bin.actual_qty, bin.reserved_qty, bin.reserved_stock {extra}
-	from `tabBin` bin where bin.name in %s"""
-
-_LEDGER_BALANCE = """, coalesce((select sle.qty_after_transaction from `tabStock Ledger Entry` sle
-	where sle.item_code = bin.item_code and sle.warehouse = bin.warehouse and sle.is_cancelled = 0
-	order by sle.posting_datetime desc, sle.creation desc limit 1 lock in share mode), 0)"""
+_COLUMNS = "bin.name, bin.item_code, bin.warehouse, bin.actual_qty, bin.reserved_qty, bin.reserved_stock"
 
 
 def lock_order(name: str) -> None:
@@ -130,17 +127,45 @@ class Series:
 		)
 
 
-def _bin_names(keys: list[BinKey]) -> dict[BinKey, str]:
-	rows = frappe.db.sql(
-		"""select item_code, warehouse, name from `tabBin`
-		where item_code in %(items)s and warehouse in %(warehouses)s""",
-		{
-			"items": tuple({item for item, _ in keys}),
-			"warehouses": tuple({warehouse for _, warehouse in keys}),
-		},
-	)
+def _seen(
+	keys: list[BinKey], orders: tuple[str, ...] = (), rows: tuple[str, ...] = ()
+) -> dict[BinKey, BinRow]:
+	"""The Bins there are, read plainly, in the statement that locks the orders.
+
+	A locking read of a Bin that is missing would lock the gap in which others want to insert theirs.
+	"""
+	parts, values = [], {"orders": orders, "rows": rows}
+	if orders:
+		parts.append(_ORDERS)
+	if keys:
+		parts.append(_BINS_OF_PAIRS)
+		values["items"] = tuple({item for item, _ in keys})
+		values["warehouses"] = tuple({warehouse for _, warehouse in keys})
+	if rows:
+		parts += [_BINS_OF_LINES, _BINS_OF_PACKED]
+	found = frappe.db.sql(" union all ".join(f"({part})" for part in parts), values)
 	wanted = set(keys)
-	return {(item, warehouse): name for item, warehouse, name in rows if (item, warehouse) in wanted}
+	return {
+		(item, warehouse): BinRow(name, item, warehouse, *figures)
+		for is_named, name, item, warehouse, *figures in found
+		if item and (is_named or (item, warehouse) in wanted)
+	}
+
+
+_ORDERS = """select 0, so.name, '' item, '' warehouse, 0.0 on_hand, 0.0 demand, 0.0 locked
+	from `tabSales Order` so force index (primary) where so.name in %(orders)s order by so.name for update"""
+
+_BINS_OF_PAIRS = f"""select 0, {_COLUMNS} from `tabBin` bin
+	where bin.item_code in %(items)s and bin.warehouse in %(warehouses)s"""
+
+_BINS_OF_LINES = f"""select 1, {_COLUMNS} from `tabSales Order Item` line
+	join `tabBin` bin on bin.item_code = line.item_code and bin.warehouse = line.warehouse
+	where line.name in %(rows)s"""
+
+_BINS_OF_PACKED = f"""select 1, {_COLUMNS} from `tabPacked Item` packed
+	join `tabBin` bin on bin.item_code = packed.item_code and bin.warehouse = packed.warehouse
+	where packed.parent in %(orders)s and packed.parenttype = 'Sales Order'
+		and packed.parent_detail_docname in %(rows)s"""
 
 
 def _make_bins(keys: list[BinKey]) -> bool:

@@ -136,47 +136,6 @@ def undelivered(row: str) -> float:
 	return flt(found[0][0]) if found else 0.0
 
 
-def open_demand(orders: Iterable[str], rows: Iterable[str]) -> dict[BinKey, float]:
-	"""What these rows of the orders still ask of each Bin, as ERPNext computes it, packed items for their
-	bundle.
-
-	In stock UOM, 0 where nothing is open. No statement for no row, else one locking read.
-	"""
-	names = tuple(rows)
-	if not names:
-		return {}
-	settings = frappe.get_cached_doc("Selling Settings")
-	found = frappe.db.sql(
-		_OPEN_DEMAND,
-		{
-			"orders": tuple(orders),
-			"rows": names,
-			"no_demand": NO_DEMAND,
-			"less_returned": cint(settings.dont_reserve_sales_order_qty_on_sales_return),
-		},
-	)
-	return {(item, warehouse): flt(qty) for item, warehouse, qty in found}
-
-
-_OPEN_SHARE = """if(so.docstatus = 1 and so.status not in %(no_demand)s
-	and coalesce(line.delivered_by_supplier, 0) = 0 and line.qty > 0 and line.qty >= line.delivered_qty,
-	(line.qty - line.delivered_qty - %(less_returned)s * line.returned_qty) / line.qty, 0)"""
-
-_OPEN_DEMAND = f"""
-select item_code, warehouse, sum(qty) from (
-	select line.item_code, line.warehouse, line.stock_qty * {_OPEN_SHARE} qty
-	from `tabSales Order Item` line join `tabSales Order` so on so.name = line.parent
-	where line.parent in %(orders)s and line.name in %(rows)s and line.warehouse is not null
-	union all
-	select packed.item_code, packed.warehouse, packed.qty * {_OPEN_SHARE} qty
-	from `tabPacked Item` packed
-	join `tabSales Order Item` line on line.name = packed.parent_detail_docname
-	join `tabSales Order` so on so.name = packed.parent
-	where packed.parent in %(orders)s and packed.parenttype = 'Sales Order' and line.name in %(rows)s
-		and packed.item_code <> packed.parent_item and packed.warehouse is not null
-) asked group by item_code, warehouse"""
-
-
 def _line(doc, row, items: dict[str, ItemRow], locked_stock: float) -> LineFacts:
 	item = items.get(row.item_code)
 	qty_stock = flt(row.stock_qty) or flt(row.qty) * (flt(row.conversion_factor) or 1.0)
