@@ -16,7 +16,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "tests")]
 
 SIZES = (1, 10, 50, 100, 200)
-PARTS = ("single", "many")
+PARTS = ("single", "many", "serve")
 
 
 def main() -> int:
@@ -42,13 +42,19 @@ def _arguments() -> argparse.Namespace:
 		help="order sizes, as 1,10,50",
 	)
 	parser.add_argument("--output", type=Path, default=HERE / "latest.json", help="the file to write")
-	parser.add_argument("--only", choices=PARTS, help="single: one order at a time; many: eight processes")
+	parser.add_argument(
+		"--only",
+		choices=PARTS,
+		help="single: one order at a time; many: eight processes; serve: waiting demand and who has it",
+	)
 	return parser.parse_args()
 
 
 def _measure(wanted: argparse.Namespace, site: str, sites_path: str) -> list:
 	import many_orders
+	import serving
 	import single_orders
+	import who_has_it
 	from world import World, set_switches
 
 	import frappe
@@ -64,10 +70,12 @@ def _measure(wanted: argparse.Namespace, site: str, sites_path: str) -> list:
 		_say("making items and stock")
 		world = World(max(*wanted.lines, many_orders.ITEMS))
 		results = []
-		if wanted.only != "many":
+		if wanted.only in (None, "single"):
 			results += single_orders.run(world, wanted.lines, wanted.runs, _say)
-		if wanted.only != "single":
+		if wanted.only in (None, "many"):
 			results += many_orders.run(world, site, sites_path, max(wanted.runs // 2, 1), _say)
+		if wanted.only in (None, "serve"):
+			results += serving.run(world, wanted.runs, _say) + who_has_it.run(world, wanted.runs, _say)
 		return results
 	finally:
 		frappe.db.rollback()

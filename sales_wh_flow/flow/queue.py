@@ -8,6 +8,7 @@ from sales_wh_flow.rules import allocation, serving
 from sales_wh_flow.rules.facts import HeldLine, WaitingLine
 from sales_wh_flow.settings import flow_settings
 from sales_wh_flow.store import serving_policies
+from sales_wh_flow.store.orders import customer_groups
 
 
 def in_turn(lines: Iterable[WaitingLine]) -> list[WaitingLine]:
@@ -24,10 +25,9 @@ def take_of(order) -> str:
 	One of `rules.allocation.PARTIAL_POLICIES`. No statement while no policy speaks of customer groups.
 	"""
 	policies = serving_policies.enabled()
-	group = order.get("customer_group") or ""
-	groups = serving_policies.groups() if _speak_of_groups(policies) else {}
+	groups = customer_groups(order.customer) if _speak_of_groups(policies) else ()
 	policy = serving.policy_of(order.company, policies)
-	return serving.class_of(policy, groups.get(group, (group,))).take or _take_by_setting()
+	return serving.class_of(policy, groups).take or _take_by_setting()
 
 
 def donors(held: Iterable[HeldLine]) -> list[HeldLine]:
