@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from sales_wh_flow.rules import routing
-from sales_wh_flow.rules.facts import RoutingPolicy, WarehouseFacts
 from sales_wh_flow.rules.quantities import rounded, split_step
+from sales_wh_flow.rules.routing import RoutingPolicy, WarehouseFacts
 
 from . import events as ev
 from .dataset import Customer, DataSet, Item, Order, group_lineage

@@ -13,9 +13,9 @@ from sales_wh_flow.flow import check_lines, split_lines
 from sales_wh_flow.flow.split_lines import Line
 from sales_wh_flow.routing_messages import BY_CENT, BY_QUANTITY
 from sales_wh_flow.rules import routing
-from sales_wh_flow.rules.facts import BinKey, RoutingPolicy
+from sales_wh_flow.rules.facts import BinKey
 from sales_wh_flow.rules.quantities import rounded
-from sales_wh_flow.rules.routing import RoutedPart
+from sales_wh_flow.rules.routing import RoutedPart, RoutingPolicy
 from sales_wh_flow.store import sales_items, stocks
 
 

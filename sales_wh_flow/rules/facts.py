@@ -132,30 +132,6 @@ class StockFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class WarehouseFacts:
-	"""A candidate warehouse. Coordinates are None when nobody entered them."""
-
-	name: str
-	rank: int = 1
-	latitude: float | None = None
-	longitude: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class RoutingPolicy:
-	"""A Warehouse Routing Rule: candidates, and into how many warehouses one line may be split.
-
-	``group_depth`` orders the groups a customer is in: the larger, the narrower; 0 for a rule of any group.
-	"""
-
-	rule: str
-	candidates: tuple[WarehouseFacts, ...]
-	max_splits: int = 3
-	priority: int = 0
-	group_depth: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class PickFacts:
 	"""A quantity of one order line in one warehouse: locked, on a Pick List, or to be put on one."""
 

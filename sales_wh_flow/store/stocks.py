@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import frappe
 
-from sales_wh_flow.rules.facts import BinKey, RoutingPolicy, WarehouseFacts
-from sales_wh_flow.rules.routing import Place
+from sales_wh_flow.rules.facts import BinKey
+from sales_wh_flow.rules.routing import Place, RoutingPolicy, WarehouseFacts
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,11 +15,10 @@ from sales_wh_flow.rules.facts import (
 	CreditFacts,
 	LineFacts,
 	OrderFacts,
-	RoutingPolicy,
 	WaitingLine,
-	WarehouseFacts,
 )
 from sales_wh_flow.rules.quantities import rounded
+from sales_wh_flow.rules.routing import RoutingPolicy, WarehouseFacts
 
 WHOLE_NUMBER = {"BOLT": True, "OIL": False, "CABLE": False}
 """Items, and whether their stock unit is a whole number: a property of the item, the same on each line."""

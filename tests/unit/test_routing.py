@@ -4,7 +4,7 @@ from math import pi
 
 import pytest
 
-from sales_wh_flow.rules.facts import LineFacts, RoutingPolicy, WarehouseFacts
+from sales_wh_flow.rules.facts import LineFacts
 from sales_wh_flow.rules.routing import (
 	EARTH_RADIUS_KM,
 	ENOUGH,
@@ -12,6 +12,8 @@ from sales_wh_flow.rules.routing import (
 	SHORT,
 	SPLIT,
 	RoutedPart,
+	RoutingPolicy,
+	WarehouseFacts,
 	distance_km,
 	plan,
 	rank,

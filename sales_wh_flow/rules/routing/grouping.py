@@ -1,0 +1,58 @@
+"""The lines of an order that follow one rule, and its candidates in their order."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from ..facts import LineFacts
+from ..quantities import is_positive, open_qty
+from .facts import RoutingPolicy, RoutingRequest
+from .ranking import Costs, Ranked, costs, rank
+from .serving import Demand
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+	"""The lines of one policy, its candidates in their order, and what they cost."""
+
+	policy: RoutingPolicy
+	demands: tuple[Demand, ...]
+	ranked: tuple[Ranked, ...]
+	costs: Costs
+
+	def item(self, row: str) -> str:
+		return next(demand.item_code for demand in self.demands if demand.row == row)
+
+	def whole(self, rows: frozenset[str]) -> "Group":
+		return replace(
+			self,
+			demands=tuple(
+				replace(demand, max_parts=1, step=demand.grain) if demand.row in rows else demand
+				for demand in self.demands
+			),
+		)
+
+
+def grouped(policy: RoutingPolicy, lines: Iterable[LineFacts], request: RoutingRequest) -> Group:
+	ranked = rank(policy.candidates, request.destination, policy.strategy)
+	demands = [
+		_demand(line, policy, request)
+		for line in lines
+		if line.is_stock_item and is_positive(open_qty(line.qty_stock, line.delivered_stock))
+	]
+	return Group(policy, tuple(demands), ranked, costs(ranked))
+
+
+def _demand(line: LineFacts, policy: RoutingPolicy, request: RoutingRequest) -> Demand:
+	needed = open_qty(line.qty_stock, line.delivered_stock)
+	max_parts = 1 if line.row in request.unsplittable else max(policy.max_splits, 1)
+	grain = float(line.is_whole_number)
+	step = (line.step_stock if max_parts > 1 else 0.0) or grain
+	weight = request.weights.get(line.row, 0.0)
+	demand = Demand(line.row, line.idx, line.item_code, needed, step, max_parts, grain, weight)
+	if max_parts > 1 and step > grain:
+		names = [it.name for it in policy.candidates]
+		stocks = [request.free.get((line.item_code, name), 0.0) for name in names]
+		if not any(demand.available(stock) > 0 for stock in stocks):
+			# Nobody has a whole step: the line stays whole where there is most.
+			return replace(demand, max_parts=1, step=grain)
+	return demand

@@ -1,0 +1,308 @@
+"""The set of warehouses that serves an order best: exact for up to 12 warehouses and 20 lines, near beyond.
+
+Sets of warehouses are bit masks over the ranking. A set costs the opening of its members and, for each line,
+the best that can be done within it; so each line is solved once for each set of warehouses that has its item.
+"""
+
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from .serving import Demand, Piece, Terms, serve
+
+EXACT_WAREHOUSES, EXACT_LINES = 12, 20
+"""Up to here every set that could be better is looked at: there are 4,096."""
+
+_BEGINNINGS, _STEPS, _WIDEST = 3, 60, 50
+"""Beyond: from how many single warehouses a search begins, how many steps it takes, and among how many
+warehouses, the most promising ones, it looks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+	"""Lines of one item, who has it (``stock`` by place), and what was found out so far, by mask."""
+
+	demands: tuple[Demand, ...]
+	stock: Mapping[int, float]
+	mask: int
+	alone: Mapping[int, int]
+	nobody: int
+	found: dict[int, tuple[int, tuple[tuple[str, tuple[Piece, ...]], ...]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+	"""Pieces by row, and what the whole choice costs in terms' whole numbers."""
+
+	pieces: Mapping[str, tuple[Piece, ...]]
+	cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+	"""``limit``: how many warehouses may be opened; ``is_open``: mask of those that cost no opening."""
+
+	groups: tuple[Group, ...]
+	terms: Terms
+	limit: int
+	is_open: int = 0
+
+	def value(self, mask: int) -> int:
+		"""What the lines cost when these warehouses are open."""
+		return sum(_solved(group, mask, self.terms)[0] for group in self.groups)
+
+	def opening(self, mask: int) -> int:
+		return sum(self.terms.opening[place] for place in _places(mask & ~self.is_open))
+
+	def is_allowed(self, mask: int) -> bool:
+		return (mask & ~self.is_open).bit_count() <= self.limit if self.limit else True
+
+
+def choose(
+	demands: Iterable[Demand],
+	stocks: Mapping[str, Mapping[int, float]],
+	terms: Terms,
+	limit: int = 0,
+	is_open: int = 0,
+) -> Choice:
+	"""The best pieces for every line. ``stocks``: item -> place in the ranking -> what may be promised."""
+	problem = Problem(_groups(demands, stocks, terms), terms, limit, is_open)
+	useful = 0
+	for group in problem.groups:
+		useful |= group.mask
+	lines = sum(len(group.demands) for group in problem.groups)
+	start, is_best = _start(problem, useful)
+	if is_best:
+		best = start
+	elif useful.bit_count() <= EXACT_WAREHOUSES and lines <= EXACT_LINES:
+		best = _exact(problem, useful, _near(problem, useful, start))
+	else:
+		best = _near(problem, useful, start)
+	pieces = {row: taken for group in problem.groups for row, taken in _solved(group, best, terms)[1]}
+	return Choice(pieces, problem.opening(best) + problem.value(best))
+
+
+def _groups(
+	demands: Iterable[Demand], stocks: Mapping[str, Mapping[int, float]], terms: Terms
+) -> tuple[Group, ...]:
+	by_item = sorted(demands, key=lambda demand: (demand.item_code, -demand.needed, demand.idx))
+	groups = []
+	for item, found in groupby(by_item, key=lambda demand: demand.item_code):
+		own = tuple(found)
+		stock = stocks.get(item, {})
+		if len(own) == 1:
+			offers = {place: own[0].available(qty) for place, qty in stock.items()}
+			stock = {place: qty for place, qty in offers.items() if qty > 0}
+		mask = sum(1 << place for place in stock)
+		nobody = sum(terms.of_missing(demand, demand.needed) for demand in own)
+		group = Group(own, stock, mask, {}, nobody)
+		alone = {place: _alone(group, place, terms) for place in stock}
+		groups.append(Group(own, stock, mask, alone, nobody))
+	return tuple(groups)
+
+
+def _alone(group: Group, place: int, terms: Terms) -> int:
+	"""What the group costs when only this warehouse is open."""
+	if len(group.demands) == 1:
+		demand, qty = group.demands[0], group.stock[place]
+		missing = demand.needed - qty
+		return terms.of_piece(demand, place, qty) + (terms.of_missing(demand, missing) if missing > 0 else 0)
+	if group.stock[place] >= sum(demand.needed for demand in group.demands):
+		return sum(terms.of_piece(demand, place, demand.needed) for demand in group.demands)
+	return _solved(group, 1 << place, terms)[0]
+
+
+def _solved(group: Group, mask: int, terms: Terms) -> tuple[int, tuple[tuple[str, tuple[Piece, ...]], ...]]:
+	key = mask & group.mask
+	known = group.found.get(key)
+	if known is None:
+		known = group.found[key] = _solve(group, key, terms)
+	return known
+
+
+def _solve(group: Group, mask: int, terms: Terms) -> tuple[int, tuple[tuple[str, tuple[Piece, ...]], ...]]:
+	if not mask:
+		return group.nobody, tuple((demand.row, ()) for demand in group.demands)
+	places = _places(mask)
+	if len(group.demands) == 1:
+		demand = group.demands[0]
+		cost, pieces = serve(demand, [(place, group.stock[place]) for place in places], terms)
+		return cost, ((demand.row, pieces),)
+	large_first = _in_turn(group.demands, group, places, terms)
+	small_first = _in_turn(group.demands[::-1], group, places, terms)
+	return min(large_first, small_first, key=lambda found: found[0])
+
+
+def _in_turn(
+	demands: Sequence[Demand], group: Group, places: Sequence[int], terms: Terms
+) -> tuple[int, tuple[tuple[str, tuple[Piece, ...]], ...]]:
+	"""Lines of the same item, each served from what those before it left."""
+	left = {place: group.stock[place] for place in places}
+	total, served = 0, []
+	for demand in demands:
+		offers = [(place, demand.available(left[place])) for place in places]
+		cost, pieces = serve(demand, [offer for offer in offers if offer[1] > 0], terms)
+		for place, qty in pieces:
+			left[place] -= qty
+		total += cost
+		served.append((demand.row, pieces))
+	return total, tuple(served)
+
+
+def _start(problem: Problem, useful: int) -> tuple[int, bool]:
+	"""The best single warehouse, and whether no set of several can be better."""
+	terms, nobody = problem.terms, sum(group.nobody for group in problem.groups)
+	best, best_cost = problem.is_open, problem.opening(problem.is_open) + problem.value(problem.is_open)
+	if not useful:
+		return best, True
+	if not problem.is_open:
+		best_cost = nobody
+		for place in _places(useful):
+			cost = terms.opening[place]
+			for group in problem.groups:
+				cost += group.alone.get(place, group.nobody)
+			if cost < best_cost:
+				best, best_cost = 1 << place, cost
+	if best_cost >= terms.missing:
+		return best, False
+	openings = sorted(terms.opening[place] for place in _places(useful & ~problem.is_open))
+	return best, best_cost <= sum(openings[: 1 if problem.is_open else 2]) + sum(
+		_least(group, terms) for group in problem.groups
+	)
+
+
+def _least(group: Group, terms: Terms) -> int:
+	"""Less than this the lines of a group can't cost, wherever they come from."""
+	kg = min(terms.kg[place] for place in group.stock) if group.stock else 0.0
+	part = min((terms.part[place] for place in group.stock), default=0)
+	weight = sum(demand.weight_kg * demand.needed for demand in group.demands)
+	return part * len(group.demands) + terms.money * int(kg * weight * 10_000)
+
+
+def _exact(problem: Problem, useful: int, start: int) -> int:
+	"""Branch and bound over the sets: a set is given up when one opening more can't beat the best."""
+	order = sorted(
+		_places(useful & ~problem.is_open),
+		key=lambda place: (sum(group.alone.get(place, group.nobody) for group in problem.groups), place),
+	)
+	best = (problem.opening(start) + problem.value(start), start)
+	cheapest = [
+		min((problem.terms.opening[place] for place in order[at:]), default=0) for at in range(len(order) + 1)
+	]
+	stack = [(0, problem.is_open, 0)]
+	rest = [sum(1 << place for place in order[at:]) for at in range(len(order) + 1)]
+	while stack:
+		at, chosen, opening = stack.pop()
+		best = min(best, (opening + problem.value(chosen), chosen))
+		if at == len(order) or not problem.is_allowed(chosen | 1 << order[at]):
+			continue
+		if opening + cheapest[at] + problem.value(chosen | rest[at]) >= best[0]:
+			continue
+		stack.append((at + 1, chosen, opening))
+		stack.append((at + 1, chosen | 1 << order[at], opening + problem.terms.opening[order[at]]))
+	return best[1]
+
+
+def _near(problem: Problem, useful: int, start: int) -> int:
+	"""From several beginnings: grow, then change one warehouse for another, as long as it helps.
+
+	What a line costs is first taken from who can serve it alone; only where nobody can, it is solved.
+	"""
+	alone = [
+		[group.alone.get(place, group.nobody) for place in range(len(problem.terms.opening))]
+		for group in problem.groups
+	]
+	opening = problem.terms.opening
+	singles = sorted(
+		_places(useful & ~problem.is_open),
+		key=lambda place: (opening[place] + sum(row[place] for row in alone), place),
+	)
+	is_small = len(problem.groups) <= EXACT_LINES
+	begins = [start]
+	if not problem.is_open and is_small:
+		begins += [1 << place for place in singles[1:_BEGINNINGS]]
+	in_parts = tuple(
+		group.stock.keys() if is_small or min(row) >= problem.terms.missing else frozenset()
+		for group, row in zip(problem.groups, alone, strict=True)
+	)
+	floor = sum(_least(group, problem.terms) for group in problem.groups)
+	search = _Climb(problem, alone, tuple(singles[:_WIDEST]), in_parts, floor, {})
+	return min(search.climbed(mask) for mask in begins)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Climb:
+	"""Steps from one set of warehouses to a better one.
+
+	``in_parts``: where it is worth to look whether a group can be served in parts. ``floor``: what the lines
+	cost at least. ``known``: sets that were looked at, and their cost.
+	"""
+
+	problem: Problem
+	alone: list[list[int]]
+	places: tuple[int, ...]
+	in_parts: tuple[Container[int], ...]
+	floor: int
+	known: dict[int, int]
+
+	def cost(self, mask: int) -> int:
+		found = self.known.get(mask)
+		if found is None:
+			found = self.known[mask] = self.problem.opening(mask) + self.problem.value(mask)
+		return found
+
+	def climbed(self, mask: int) -> tuple[int, int]:
+		best = (self.cost(mask), mask)
+		steps = _STEPS
+		while steps:
+			steps -= 1
+			better = self._added(best) or self._changed(best)
+			if not better:
+				break
+			best = better
+		return best
+
+	def _added(self, best: tuple[int, int]) -> tuple[int, int] | None:
+		return self._put_in(best, best[1]) if self.problem.is_allowed(best[1]) else None
+
+	def _changed(self, best: tuple[int, int]) -> tuple[int, int] | None:
+		for place in _places(best[1] & ~self.problem.is_open):
+			without = best[1] & ~(1 << place)
+			if (cost := self.cost(without)) < best[0]:
+				return (cost, without)
+			if better := self._put_in(best, without):
+				return better
+		return None
+
+	def _put_in(self, best: tuple[int, int], mask: int) -> tuple[int, int] | None:
+		"""The best set with one warehouse more than ``mask``, if it beats the best."""
+		terms, room = self.problem.terms, best[0] - self.problem.opening(mask)
+		places = [place for place in self.places if terms.opening[place] + self.floor < room]
+		if not places:
+			return None
+		now = [_solved(group, mask, terms)[0] for group in self.problem.groups]
+		found: list[tuple[int, int]] = []
+		for place in places:
+			if mask >> place & 1 or not self.problem.is_allowed(mask | 1 << place):
+				continue
+			cost = terms.opening[place]
+			for at, (row, before) in enumerate(zip(self.alone, now, strict=True)):
+				one = min(row[place], before)
+				if one >= terms.missing and place in self.in_parts[at]:
+					one = _solved(self.problem.groups[at], mask | 1 << place, terms)[0]
+				cost += one
+			if cost < room:
+				found.append((cost, place))
+		if not found:
+			return None
+		added = mask | 1 << min(found)[1]
+		return min(best, (self.cost(added), added)) if self.cost(added) < best[0] else None
+
+
+def _places(mask: int) -> list[int]:
+	places = []
+	while mask:
+		lowest = mask & -mask
+		places.append(lowest.bit_length() - 1)
+		mask ^= lowest
+	return places

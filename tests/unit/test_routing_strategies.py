@@ -1,0 +1,520 @@
+"""Strategies, limits, costs and rules of routing: cases worked out by hand, and every set tried."""
+
+from dataclasses import replace
+from datetime import date
+from itertools import chain, combinations
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sales_wh_flow.rules.facts import LineFacts
+from sales_wh_flow.rules.quantities import rounded
+from sales_wh_flow.rules.routing import (
+	BALANCE,
+	BY_RANK,
+	CHEAPEST,
+	ENOUGH,
+	FEWEST,
+	FULL_LINES,
+	FULL_ORDER,
+	NEAREST,
+	NOTHING,
+	SHORT,
+	SPLIT,
+	STRATEGIES,
+	LineScope,
+	OrderScope,
+	RoutingPolicy,
+	RoutingRequest,
+	Scope,
+	Span,
+	WarehouseFacts,
+	first_per_line,
+	plan_order,
+	rank,
+)
+from sales_wh_flow.rules.routing.matching import fits_order, fits_postcode, is_postcode_pattern
+
+BERLIN, HAMBURG, MUNICH = (52.520008, 13.404954), (53.551086, 9.993682), (48.135125, 11.581981)
+
+
+def line(idx, item, qty=10, **facts):
+	return LineFacts(f"row-{idx}", idx, item, float(qty), **facts)
+
+
+def candidates(*names, **by_name):
+	return tuple(WarehouseFacts(name, rank, **by_name.get(name, {})) for rank, name in enumerate(names, 1))
+
+
+def stocked(**stock):
+	"""PUMP=dict(A=3): the free stock of an item by warehouse."""
+	return {(item, name): float(qty) for item, places in stock.items() for name, qty in places.items()}
+
+
+def planned(lines, free, places, strategy, destination=None, **policy):
+	rule = RoutingPolicy("Rule", places, strategy=strategy, **policy)
+	return plan_order(RoutingRequest(tuple(lines), {it.row: rule for it in lines}, free, destination))
+
+
+def told(plan):
+	return [(part.row[-1], part.warehouse, part.qty_stock, part.reason) for part in plan.parts]
+
+
+# strategies
+
+TWO_ITEMS = stocked(PUMP={"A": 10, "B": 10}, HOSE={"B": 10, "C": 10})
+TWO_LINES = (line(1, "PUMP"), line(2, "HOSE"))
+
+
+def test_by_rank_each_line_goes_to_the_best_that_has_it():
+	plan = planned(TWO_LINES, TWO_ITEMS, candidates("A", "B", "C"), BY_RANK)
+	assert told(plan) == [("1", "A", 10, ENOUGH), ("2", "B", 10, ENOUGH)]
+	assert plan.warehouses == ("A", "B")
+
+
+def test_fewest_splits_sends_one_parcel_where_one_warehouse_has_all():
+	plan = planned(TWO_LINES, TWO_ITEMS, candidates("A", "B", "C"), FEWEST)
+	assert told(plan) == [("1", "B", 10, ENOUGH), ("2", "B", 10, ENOUGH)]
+	assert [part.runner_up for part in plan.parts] == ["A", "C"]
+	assert plan.is_complete
+
+
+def test_cheapest_weighs_parcels_against_handling():
+	# From B alone: 5 + 2 lines of 4 = 13. From A and B: 2 + 5 + 1 + 4 = 12. From A and C: 2 + 3 + 1 + 1 = 7.
+	costs = {
+		"A": {"freight": 2, "per_line": 1},
+		"B": {"freight": 5, "per_line": 4},
+		"C": {"per_order": 1, "freight": 2, "per_line": 1},
+	}
+	plan = planned(TWO_LINES, TWO_ITEMS, candidates("A", "B", "C", **costs), CHEAPEST)
+	assert [part.warehouse for part in plan.parts] == ["A", "C"]
+	assert plan.cost == 7
+	dear = {**costs, "C": {"freight": 12}}
+	plan = planned(TWO_LINES, TWO_ITEMS, candidates("A", "B", "C", **dear), CHEAPEST)
+	assert ([part.warehouse for part in plan.parts], plan.cost) == (["A", "B"], 12)
+
+
+def test_cheapest_counts_kilometres_and_kilograms():
+	places = (
+		WarehouseFacts("Munich", 1, *MUNICH, per_km=0.1),
+		WarehouseFacts("Hamburg", 2, *HAMBURG, per_km=0.1, per_kg=1.0),
+	)
+	free = stocked(PUMP={"Munich": 10, "Hamburg": 10})
+	rule = RoutingPolicy("Rule", places, strategy=CHEAPEST)
+
+	def chosen(kg):
+		request = RoutingRequest((line(1, "PUMP"),), {"row-1": rule}, free, BERLIN, weights={"row-1": kg})
+		plan = plan_order(request)
+		return plan.parts[0].warehouse, plan.cost
+
+	# Berlin - Hamburg 255 km, Berlin - Munich 504 km; ten pieces.
+	assert chosen(1.0) == ("Hamburg", pytest.approx(25.5 + 10, abs=0.1))
+	assert chosen(4.0) == ("Munich", pytest.approx(50.4, abs=0.1))
+
+
+def test_nobody_is_cheap_for_want_of_coordinates():
+	places = (WarehouseFacts("Blind", 1, per_km=0.1), WarehouseFacts("Munich", 2, *MUNICH, per_km=0.1))
+	places += (WarehouseFacts("Hamburg", 3, *HAMBURG, per_km=0.1),)
+	free = stocked(PUMP={"Blind": 10, "Munich": 10, "Hamburg": 10})
+	assert planned([line(1, "PUMP")], free, places, CHEAPEST, BERLIN).parts[0].warehouse == "Hamburg"
+
+
+def test_nearest_comes_before_rank_and_what_is_nowhere_comes_last():
+	places = (
+		WarehouseFacts("Blind", 1),
+		WarehouseFacts("Munich", 2, *MUNICH),
+		WarehouseFacts("Hamburg", 3, *HAMBURG),
+	)
+	assert [it.name for it, _km in rank(places, BERLIN, NEAREST)] == ["Hamburg", "Munich", "Blind"]
+
+
+def test_the_load_is_balanced_line_by_line_by_the_share_of_what_a_warehouse_can_do():
+	busy = {"A": {"load": 0.5, "lines_per_day": 4}, "B": {"load": 0.6, "lines_per_day": 10}}
+	lines = [line(idx, "PUMP", 1) for idx in range(1, 5)]
+	free = stocked(PUMP={"A": 10, "B": 10})
+	# A 0.5 -> 0.75; B 0.6 -> 0.7 -> 0.8; A 0.75
+	plan = planned(lines, free, candidates("A", "B", **busy), BALANCE)
+	assert [part.warehouse for part in plan.parts] == ["A", "B", "B", "A"]
+
+
+def test_what_is_full_for_today_comes_last_and_the_customers_own_choice_first():
+	full = candidates("A", "B", "C", A={"is_full": True}, C={"is_preferred": True})
+	assert [it.name for it, _km in rank(full, None)] == ["C", "B", "A"]
+
+
+# limits
+
+
+def test_no_more_warehouses_than_the_order_may_use():
+	free = stocked(PUMP={"A": 10}, HOSE={"B": 10}, BOLT={"C": 10, "A": 4})
+	lines = (line(1, "PUMP"), line(2, "HOSE"), line(3, "BOLT"))
+	for strategy in STRATEGIES:
+		plan = planned(lines, free, candidates("A", "B", "C"), strategy, max_warehouses=2)
+		assert len(plan.warehouses) <= 2, strategy
+		# Two lines whole and 4 of 10: no other two warehouses serve more.
+		assert sorted(plan.warehouses) in (["A", "B"], ["A", "C"]), strategy
+		assert sum(plan.shortages.values()) in (6, 10), strategy
+
+
+def test_a_line_is_shipped_whole_or_not_at_all():
+	free = stocked(PUMP={"A": 6, "B": 3}, HOSE={"B": 10})
+	lines = (line(1, "PUMP"), line(2, "HOSE"))
+	for strategy in (BY_RANK, FEWEST):
+		plan = planned(lines, free, candidates("A", "B"), strategy, ship_complete=FULL_LINES)
+		assert told(plan) == [("1", "A", 10, SHORT), ("2", "B", 10, ENOUGH)]
+		assert plan.shortages == {"row-1": 4}
+
+
+def test_an_order_that_ships_complete_is_not_cut_for_what_is_there():
+	free = stocked(PUMP={"A": 6, "B": 4}, HOSE={"B": 9})
+	lines = (line(1, "PUMP"), line(2, "HOSE"))
+	plan = planned(lines, free, candidates("A", "B"), BY_RANK, ship_complete=FULL_ORDER)
+	assert told(plan) == [("1", "A", 10, SHORT), ("2", "B", 10, SHORT)]
+	free = stocked(PUMP={"A": 6, "B": 4}, HOSE={"B": 10})
+	plan = planned(lines, free, candidates("A", "B"), BY_RANK, ship_complete=FULL_ORDER)
+	assert told(plan) == [("1", "A", 6, SPLIT), ("1", "B", 4, SPLIT), ("2", "B", 10, ENOUGH)]
+
+
+@pytest.mark.parametrize(("share", "parts"), [(90, 2), (91, 1), (0, 2)])
+def test_a_line_is_cut_only_for_the_share_that_is_worth_it(share, parts):
+	plan = planned(
+		[line(1, "PUMP")], stocked(PUMP={"A": 6, "B": 3}), candidates("A", "B"), BY_RANK, min_share_pct=share
+	)
+	assert len(plan.parts) == parts
+
+
+def test_boxes_of_a_line_held_whole_are_not_counted_in_boxes():
+	"""A row of 2 boxes of 12 that must not be cut waits where 20 pieces are."""
+	boxes = line(1, "PUMP", 24, step_stock=12.0, is_whole_number=True)
+	free = stocked(PUMP={"A": 7, "B": 20})
+	plan = planned([boxes], free, candidates("A", "B"), BY_RANK, ship_complete=FULL_LINES)
+	assert told(plan) == [("1", "B", 24, SHORT)]
+	assert plan.shortages == {"row-1": 4}
+
+
+# consolidation
+
+HUBS = {"A": {"freight": 10, "transfer": 3}, "B": {"freight": 10, "transfer": 4}}
+
+
+def test_goods_are_brought_together_where_that_is_cheaper_than_two_parcels():
+	free = stocked(PUMP={"A": 6, "B": 4}, HOSE={"B": 10})
+	plan = planned(TWO_LINES, free, candidates("A", "B", **HUBS), BY_RANK, consolidates=True)
+	assert told(plan) == [("1", "B", 10, ENOUGH), ("2", "B", 10, ENOUGH)]
+	assert plan.parts[0].transfers == (("A", 6),)
+	assert plan.cost == 13  # one parcel from B, the transfer from A; two would be 20
+
+
+def test_goods_stay_apart_where_a_transfer_is_not_cheaper():
+	dear = {name: {**costs, "transfer": 10} for name, costs in HUBS.items()}
+	free = stocked(PUMP={"A": 6, "B": 4}, HOSE={"B": 10})
+	plan = planned(TWO_LINES, free, candidates("A", "B", **dear), BY_RANK, consolidates=True)
+	assert plan.warehouses == ("A", "B")
+	assert (plan.cost, {part.transfers for part in plan.parts}) == (20, {()})
+
+
+# what waits
+
+
+def test_what_nobody_has_waits_where_it_is_due_first():
+	rule = RoutingPolicy("Rule", candidates("A", "B", "C"))
+	due = {
+		("PUMP", "A"): ((date(2026, 12, 24), 50.0),),
+		("PUMP", "B"): ((date(2026, 12, 1), 4.0), (date(2026, 12, 9), 6.0)),
+		("PUMP", "C"): ((date(2026, 12, 1), 9.0),),
+	}
+	plan = plan_order(RoutingRequest((line(1, "PUMP"),), {"row-1": rule}, {}, incoming=due))
+	assert told(plan) == [("1", "B", 10, NOTHING)]
+
+
+# several rules in one order
+
+
+def test_lines_of_different_rules_share_stock_and_parcels():
+	free = stocked(PUMP={"A": 10, "B": 10}, HOSE={"A": 10, "B": 10})
+	cold = RoutingPolicy("Cold", candidates("B"))
+	rest = RoutingPolicy("Rest", candidates("A", "B"), strategy=FEWEST)
+	lines = (line(1, "PUMP"), line(2, "HOSE"), line(3, "PUMP", 5))
+	plan = plan_order(RoutingRequest(lines, {"row-1": cold, "row-2": rest, "row-3": rest}, free))
+	# Line 1 takes B's pumps; a parcel leaves B anyway, so the hoses go along; pumps are left in A only.
+	assert told(plan) == [("1", "B", 10, ENOUGH), ("2", "A", 10, ENOUGH), ("3", "A", 5, ENOUGH)]
+	plan = plan_order(RoutingRequest(lines[:2], {"row-1": cold, "row-2": rest}, free))
+	assert [part.warehouse for part in plan.parts] == ["B", "B"]
+
+
+def test_a_line_without_a_rule_is_left_alone():
+	rule = RoutingPolicy("Rule", candidates("A"))
+	plan = plan_order(RoutingRequest(TWO_LINES, {"row-2": rule}, stocked(HOSE={"A": 10})))
+	assert told(plan) == [("2", "A", 10, ENOUGH)]
+
+
+# which rule
+
+ORDER = OrderScope(
+	customer="Nord AG",
+	customer_group=5,
+	territory=8,
+	country="Germany",
+	state="Bayern",
+	postcode="80331",
+	order_type="Sales",
+	value=500.0,
+	weight_kg=20.0,
+)
+
+
+@pytest.mark.parametrize(
+	("scope", "fits"),
+	[
+		({}, True),
+		({"customer": "Nord AG"}, True),
+		({"customer": "Süd AG"}, False),
+		({"customer_group": Span(1, 10)}, True),
+		({"customer_group": Span(6, 10)}, False),
+		({"territory": Span(8, 9)}, True),
+		({"territory": Span(9, 12)}, False),
+		({"country": "germany "}, True),
+		({"country": "France"}, False),
+		({"state": "BAYERN"}, True),
+		({"state": "Hessen"}, False),
+		({"postcode": "80*, 81*"}, True),
+		({"postcode": "10*"}, False),
+		({"order_type": "Maintenance"}, False),
+		({"min_value": 500.0, "max_value": 500.0}, True),
+		({"min_value": 500.01}, False),
+		({"max_value": 499.99}, False),
+		({"min_weight_kg": 20.0}, True),
+		({"max_weight_kg": 19.0}, False),
+		({"customer": "Nord AG", "country": "France"}, False),
+	],
+	ids=str,
+)
+def test_a_rule_is_for_an_order_when_all_of_its_scope_says_yes(scope, fits):
+	assert fits_order(Scope(**scope), ORDER) is fits
+
+
+@pytest.mark.parametrize(
+	("patterns", "code", "fits"),
+	[
+		("80331", "80331", True),
+		("803*", "80331", True),
+		("8033?", "80331", True),
+		("8033?", "803311", False),
+		("80000-81999", "80331", True),
+		("80000-81999", "82000", False),
+		("sw1a*", "SW1A 1AA", True),
+		("10*,20*", "20095", True),
+		("00-950", "00-950", True),
+		("*", "", False),
+		("", "", True),
+		(" ", "80331", True),
+	],
+)
+def test_a_postcode_fits_a_pattern(patterns, code, fits):
+	assert fits_postcode(patterns, code) is fits
+
+
+@pytest.mark.parametrize(
+	("patterns", "is_one"), [("10*, SW1?", True), ("1-9", True), ("10.*", False), ("1--9", False)]
+)
+def test_a_pattern_is_told_from_a_mistake(patterns, is_one):
+	assert is_postcode_pattern(patterns) is is_one
+
+
+def test_each_line_follows_the_first_rule_that_is_for_it():
+	def rule(name, **values):
+		scope = {key: values.pop(key) for key in ("item", "brand", "item_group", "country") if key in values}
+		return RoutingPolicy(name, (), scope=Scope(**scope), **values)
+
+	rules = [
+		rule("Rest"),
+		rule("Pumps", item="PUMP", priority=1),
+		rule("Acme", brand="Acme", priority=2),
+		rule("Cold", item_group=Span(3, 9), priority=3),
+		rule("French pumps", item="PUMP", country="France", priority=9),
+	]
+	lines = {
+		"1": LineScope("PUMP"),
+		"2": LineScope("PUMP", brand="Acme"),
+		"3": LineScope("HOSE", item_group=4, brand="Acme"),
+		"4": LineScope("HOSE", item_group=2),
+	}
+	found = first_per_line(rules, ORDER, lines)
+	assert {row: rule.rule for row, rule in found.items()} == {
+		"1": "Pumps",
+		"2": "Acme",
+		"3": "Cold",
+		"4": "Rest",
+	}
+	assert first_per_line(rules[1:2], ORDER, {"1": LineScope("HOSE")}) == {}
+
+
+# as good as it gets
+
+
+def tried_by_hand(lines, free, places, policy):
+	"""(missing share, figures) of the best plan: every set of warehouses, every set of parts."""
+	best = None
+	for chosen in chain.from_iterable(combinations(places, count) for count in range(len(places) + 1)):
+		if policy.max_warehouses and len(chosen) > policy.max_warehouses:
+			continue
+		missing, money = 0.0, sum(it.freight + it.per_order for it in chosen)
+		for it in lines:
+			missed, paid = min(
+				served(it, parts, free)
+				for count in range(min(policy.max_splits, len(chosen)) + 1)
+				for parts in combinations(chosen, count)
+			)
+			missing, money = missing + missed, money + paid
+		figures = (money, len(chosen)) if policy.strategy == CHEAPEST else (len(chosen), money)
+		found = (round(missing, 6), *(round(figure, 4) for figure in figures))
+		best = min(best, found) if best else found
+	return best
+
+
+def served(it, parts, free):
+	there = sum(free.get((it.item_code, place.name), 0.0) for place in parts)
+	return max(it.qty_stock - there, 0.0) / it.qty_stock, sum(place.per_line for place in parts)
+
+
+@pytest.mark.parametrize("strategy", [CHEAPEST, FEWEST])
+@pytest.mark.parametrize("seed", range(40))
+def test_no_set_of_warehouses_is_better_than_the_plan(strategy, seed):
+	chance = Random(seed)
+	places = tuple(
+		WarehouseFacts(
+			f"W{at}",
+			chance.randint(1, 3),
+			per_order=chance.randint(0, 3),
+			per_line=chance.randint(0, 4),
+			freight=chance.randint(1, 6),
+		)
+		for at in range(6)
+	)
+	lines = [line(idx, f"ITEM-{idx}", chance.randint(1, 12), is_whole_number=True) for idx in range(1, 5)]
+	free = {
+		(it.item_code, place.name): float(chance.randint(1, 10))
+		for it in lines
+		for place in places
+		if chance.random() < 0.6
+	}
+	policy = RoutingPolicy(
+		"Rule", places, strategy=strategy, max_splits=3, max_warehouses=chance.choice([0, 0, 1, 2])
+	)
+	plan = plan_order(RoutingRequest(tuple(lines), {it.row: policy for it in lines}, free))
+	missing = round(sum(plan.shortages.get(it.row, 0.0) / it.qty_stock for it in lines), 6)
+	sending = [part for part in plan.parts if part.reason != NOTHING]
+	used = {part.warehouse for part in sending}
+	money = round(
+		sum(it.freight + it.per_order for it in places if it.name in used)
+		+ sum(next(it for it in places if it.name == part.warehouse).per_line for part in sending),
+		4,
+	)
+	figures = (money, len(used)) if strategy == CHEAPEST else (len(used), money)
+	assert (missing, *figures) == tried_by_hand(lines, free, places, policy)
+
+
+# whatever comes
+
+NAMES = ("A", "B", "C", "D")
+ITEMS = ("BOLT", "OIL", "PUMP")
+
+
+@st.composite
+def requests(draw, items=ITEMS):
+	places = tuple(
+		WarehouseFacts(
+			name,
+			draw(st.integers(1, 3)),
+			per_order=draw(st.integers(0, 3)),
+			per_line=draw(st.integers(0, 3)),
+			freight=draw(st.integers(0, 9)),
+			transfer=draw(st.integers(0, 9)),
+			load=draw(st.integers(0, 5)),
+			is_full=draw(st.booleans()),
+		)
+		for name in NAMES
+	)
+	policy = RoutingPolicy(
+		"Rule",
+		places,
+		strategy=draw(st.sampled_from(STRATEGIES)),
+		max_splits=draw(st.integers(1, 4)),
+		max_warehouses=draw(st.integers(0, 3)),
+		ship_complete=draw(st.sampled_from(["What Is There", "What Is There", FULL_LINES, FULL_ORDER])),
+		min_share_pct=draw(st.sampled_from([0, 0, 50])),
+		consolidates=draw(st.booleans()),
+	)
+	count = draw(st.integers(1, 5))
+	chosen = draw(st.lists(st.sampled_from(items), min_size=count, max_size=count, unique=items is not ITEMS))
+	lines = tuple(
+		line(idx, item, draw(st.integers(1, 20)), is_whole_number=True) for idx, item in enumerate(chosen, 1)
+	)
+	free = {
+		(item, name): float(draw(st.integers(-2, 20)))
+		for item in sorted(set(chosen))
+		for name in NAMES
+		if draw(st.booleans())
+	}
+	return RoutingRequest(lines, {it.row: policy for it in lines}, free)
+
+
+@given(requests())
+def test_no_plan_promises_more_than_there_is_or_uses_more_warehouses_than_it_may(request):
+	plan = plan_order(request)
+	policy = next(iter(request.policies.values()))
+	taken = {}
+	for part in plan.parts:
+		item = next(it.item_code for it in request.lines if it.row == part.row)
+		moved = dict(part.transfers)
+		moved[part.warehouse] = part.qty_stock - part.missing_stock - sum(moved.values())
+		for name, qty in moved.items():
+			taken[item, name] = taken.get((item, name), 0.0) + qty
+	for key, qty in taken.items():
+		assert rounded(qty) <= max(request.free.get(key, 0.0), 0.0)
+	for it in request.lines:
+		parts = [part for part in plan.parts if part.row == it.row]
+		assert rounded(sum(part.qty_stock for part in parts)) == it.qty_stock
+		assert len(parts) <= policy.max_splits
+	if policy.max_warehouses and not policy.consolidates:
+		assert len(plan.warehouses) <= policy.max_warehouses
+	assert sum(plan.shortages.values()) == sum(part.missing_stock for part in plan.parts)
+
+
+@given(requests(), st.randoms(use_true_random=False))
+def test_the_order_of_lines_and_candidates_changes_nothing(request, chance):
+	rule = next(iter(request.policies.values()))
+	lines, places = list(request.lines), list(rule.candidates)
+	chance.shuffle(lines)
+	chance.shuffle(places)
+	again = replace(rule, candidates=tuple(places))
+	shuffled = replace(request, lines=tuple(lines), policies={it.row: again for it in lines})
+	assert plan_order(shuffled) == plan_order(request)
+
+
+@given(requests(items=("A1", "A2", "A3", "A4", "A5")), st.data())
+def test_more_stock_never_lowers_what_is_served(request, data):
+	"""Of orders that may be cut: one that ships whole lines only is not served more by a bit more."""
+	rule = next(iter(request.policies.values()))
+	rule = replace(rule, ship_complete="What Is There", min_share_pct=0.0)
+	request = replace(request, policies={it.row: rule for it in request.lines})
+	item = data.draw(st.sampled_from([it.item_code for it in request.lines]))
+	name = data.draw(st.sampled_from(NAMES))
+	more = {**request.free, (item, name): max(request.free.get((item, name), 0.0), 0.0) + 5}
+
+	def missing(free):
+		shortages = plan_order(replace(request, free=free)).shortages
+		return rounded(sum(shortages.get(it.row, 0.0) / it.qty_stock for it in request.lines))
+
+	assert missing(more) <= missing(request.free)
+
+
+def test_a_thousand_lines_are_planned():
+	free = {(f"ITEM-{at}", f"W{at % 7}"): 5.0 for at in range(1000)}
+	lines = [line(at, f"ITEM-{at}", 5) for at in range(1000)]
+	for strategy in STRATEGIES:
+		plan = planned(lines, free, candidates(*(f"W{at}" for at in range(7))), strategy)
+		assert plan.is_complete
+		assert len(plan.parts) == 1000
