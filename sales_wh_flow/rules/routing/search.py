@@ -1,14 +1,13 @@
 """The set of warehouses that serves an order best: exact for up to 12 warehouses and 20 lines, near beyond.
 
-Sets of warehouses are bit masks over the ranking. A set costs the opening of its members and, for each line,
-the best that can be done within it; so each line is solved once for each set of warehouses that has its item.
+A set costs the opening of its members and, for each line, the best that can be done within it.
 """
 
-from collections.abc import Container, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import groupby
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass
 
-from .serving import Demand, Piece, Terms, serve
+from .problem import Group, Problem, groups_of, places, solved
+from .serving import Demand, Piece, Terms
 
 EXACT_WAREHOUSES, EXACT_LINES = 12, 20
 """Up to here every set that could be better is looked at: there are 4,096."""
@@ -19,43 +18,11 @@ warehouses, the most promising ones, it looks."""
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
-	"""Lines of one item, who has it (``stock`` by place), and what was found out so far, by mask."""
-
-	demands: tuple[Demand, ...]
-	stock: Mapping[int, float]
-	mask: int
-	alone: Mapping[int, int]
-	nobody: int
-	found: dict[int, tuple[int, tuple[tuple[str, tuple[Piece, ...]], ...]]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Choice:
 	"""Pieces by row, and what the whole choice costs in terms' whole numbers."""
 
 	pieces: Mapping[str, tuple[Piece, ...]]
 	cost: int
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-	"""``limit``: how many warehouses may be opened; ``is_open``: mask of those that cost no opening."""
-
-	groups: tuple[Group, ...]
-	terms: Terms
-	limit: int
-	is_open: int = 0
-
-	def value(self, mask: int) -> int:
-		"""What the lines cost when these warehouses are open."""
-		return sum(_solved(group, mask, self.terms)[0] for group in self.groups)
-
-	def opening(self, mask: int) -> int:
-		return sum(self.terms.opening[place] for place in _places(mask & ~self.is_open))
-
-	def is_allowed(self, mask: int) -> bool:
-		return (mask & ~self.is_open).bit_count() <= self.limit if self.limit else True
 
 
 def choose(
@@ -66,7 +33,7 @@ def choose(
 	is_open: int = 0,
 ) -> Choice:
 	"""The best pieces for every line. ``stocks``: item -> place in the ranking -> what may be promised."""
-	problem = Problem(_groups(demands, stocks, terms), terms, limit, is_open)
+	problem = Problem(groups_of(demands, stocks, terms), terms, limit, is_open)
 	useful = 0
 	for group in problem.groups:
 		useful |= group.mask
@@ -78,75 +45,8 @@ def choose(
 		best = _exact(problem, useful, _near(problem, useful, start))
 	else:
 		best = _near(problem, useful, start)
-	pieces = {row: taken for group in problem.groups for row, taken in _solved(group, best, terms)[1]}
+	pieces = {row: taken for group in problem.groups for row, taken in solved(group, best, terms)[1]}
 	return Choice(pieces, problem.opening(best) + problem.value(best))
-
-
-def _groups(
-	demands: Iterable[Demand], stocks: Mapping[str, Mapping[int, float]], terms: Terms
-) -> tuple[Group, ...]:
-	by_item = sorted(demands, key=lambda demand: (demand.item_code, -demand.needed, demand.idx))
-	groups = []
-	for item, found in groupby(by_item, key=lambda demand: demand.item_code):
-		own = tuple(found)
-		stock = stocks.get(item, {})
-		if len(own) == 1:
-			offers = {place: own[0].available(qty) for place, qty in stock.items()}
-			stock = {place: qty for place, qty in offers.items() if qty > 0}
-		mask = sum(1 << place for place in stock)
-		nobody = sum(terms.of_missing(demand, demand.needed) for demand in own)
-		group = Group(own, stock, mask, {}, nobody)
-		alone = {place: _alone(group, place, terms) for place in stock}
-		groups.append(Group(own, stock, mask, alone, nobody))
-	return tuple(groups)
-
-
-def _alone(group: Group, place: int, terms: Terms) -> int:
-	"""What the group costs when only this warehouse is open."""
-	if len(group.demands) == 1:
-		demand, qty = group.demands[0], group.stock[place]
-		missing = demand.needed - qty
-		return terms.of_piece(demand, place, qty) + (terms.of_missing(demand, missing) if missing > 0 else 0)
-	if group.stock[place] >= sum(demand.needed for demand in group.demands):
-		return sum(terms.of_piece(demand, place, demand.needed) for demand in group.demands)
-	return _solved(group, 1 << place, terms)[0]
-
-
-def _solved(group: Group, mask: int, terms: Terms) -> tuple[int, tuple[tuple[str, tuple[Piece, ...]], ...]]:
-	key = mask & group.mask
-	known = group.found.get(key)
-	if known is None:
-		known = group.found[key] = _solve(group, key, terms)
-	return known
-
-
-def _solve(group: Group, mask: int, terms: Terms) -> tuple[int, tuple[tuple[str, tuple[Piece, ...]], ...]]:
-	if not mask:
-		return group.nobody, tuple((demand.row, ()) for demand in group.demands)
-	places = _places(mask)
-	if len(group.demands) == 1:
-		demand = group.demands[0]
-		cost, pieces = serve(demand, [(place, group.stock[place]) for place in places], terms)
-		return cost, ((demand.row, pieces),)
-	large_first = _in_turn(group.demands, group, places, terms)
-	small_first = _in_turn(group.demands[::-1], group, places, terms)
-	return min(large_first, small_first, key=lambda found: found[0])
-
-
-def _in_turn(
-	demands: Sequence[Demand], group: Group, places: Sequence[int], terms: Terms
-) -> tuple[int, tuple[tuple[str, tuple[Piece, ...]], ...]]:
-	"""Lines of the same item, each served from what those before it left."""
-	left = {place: group.stock[place] for place in places}
-	total, served = 0, []
-	for demand in demands:
-		offers = [(place, demand.available(left[place])) for place in places]
-		cost, pieces = serve(demand, [offer for offer in offers if offer[1] > 0], terms)
-		for place, qty in pieces:
-			left[place] -= qty
-		total += cost
-		served.append((demand.row, pieces))
-	return total, tuple(served)
 
 
 def _start(problem: Problem, useful: int) -> tuple[int, bool]:
@@ -157,7 +57,7 @@ def _start(problem: Problem, useful: int) -> tuple[int, bool]:
 		return best, True
 	if not problem.is_open:
 		best_cost = nobody
-		for place in _places(useful):
+		for place in places(useful):
 			cost = terms.opening[place]
 			for group in problem.groups:
 				cost += group.alone.get(place, group.nobody)
@@ -165,7 +65,7 @@ def _start(problem: Problem, useful: int) -> tuple[int, bool]:
 				best, best_cost = 1 << place, cost
 	if best_cost >= terms.missing:
 		return best, False
-	openings = sorted(terms.opening[place] for place in _places(useful & ~problem.is_open))
+	openings = sorted(terms.opening[place] for place in places(useful & ~problem.is_open))
 	return best, best_cost <= sum(openings[: 1 if problem.is_open else 2]) + sum(
 		_least(group, terms) for group in problem.groups
 	)
@@ -182,7 +82,7 @@ def _least(group: Group, terms: Terms) -> int:
 def _exact(problem: Problem, useful: int, start: int) -> int:
 	"""Branch and bound over the sets: a set is given up when one opening more can't beat the best."""
 	order = sorted(
-		_places(useful & ~problem.is_open),
+		places(useful & ~problem.is_open),
 		key=lambda place: (sum(group.alone.get(place, group.nobody) for group in problem.groups), place),
 	)
 	best = (problem.opening(start) + problem.value(start), start)
@@ -214,7 +114,7 @@ def _near(problem: Problem, useful: int, start: int) -> int:
 	]
 	opening = problem.terms.opening
 	singles = sorted(
-		_places(useful & ~problem.is_open),
+		places(useful & ~problem.is_open),
 		key=lambda place: (opening[place] + sum(row[place] for row in alone), place),
 	)
 	is_small = len(problem.groups) <= EXACT_LINES
@@ -266,7 +166,7 @@ class _Climb:
 		return self._put_in(best, best[1]) if self.problem.is_allowed(best[1]) else None
 
 	def _changed(self, best: tuple[int, int]) -> tuple[int, int] | None:
-		for place in _places(best[1] & ~self.problem.is_open):
+		for place in places(best[1] & ~self.problem.is_open):
 			without = best[1] & ~(1 << place)
 			if (cost := self.cost(without)) < best[0]:
 				return (cost, without)
@@ -277,19 +177,19 @@ class _Climb:
 	def _put_in(self, best: tuple[int, int], mask: int) -> tuple[int, int] | None:
 		"""The best set with one warehouse more than ``mask``, if it beats the best."""
 		terms, room = self.problem.terms, best[0] - self.problem.opening(mask)
-		places = [place for place in self.places if terms.opening[place] + self.floor < room]
-		if not places:
+		nearby = [place for place in self.places if terms.opening[place] + self.floor < room]
+		if not nearby:
 			return None
-		now = [_solved(group, mask, terms)[0] for group in self.problem.groups]
+		now = [solved(group, mask, terms)[0] for group in self.problem.groups]
 		found: list[tuple[int, int]] = []
-		for place in places:
+		for place in nearby:
 			if mask >> place & 1 or not self.problem.is_allowed(mask | 1 << place):
 				continue
 			cost = terms.opening[place]
 			for at, (row, before) in enumerate(zip(self.alone, now, strict=True)):
 				one = min(row[place], before)
 				if one >= terms.missing and place in self.in_parts[at]:
-					one = _solved(self.problem.groups[at], mask | 1 << place, terms)[0]
+					one = solved(self.problem.groups[at], mask | 1 << place, terms)[0]
 				cost += one
 			if cost < room:
 				found.append((cost, place))
@@ -297,12 +197,3 @@ class _Climb:
 			return None
 		added = mask | 1 << min(found)[1]
 		return min(best, (self.cost(added), added)) if self.cost(added) < best[0] else None
-
-
-def _places(mask: int) -> list[int]:
-	places = []
-	while mask:
-		lowest = mask & -mask
-		places.append(lowest.bit_length() - 1)
-		mask ^= lowest
-	return places

@@ -1,0 +1,118 @@
+"""What a set of warehouses costs: each line solved once for each set of warehouses that has its item.
+
+Sets of warehouses are bit masks over the ranking.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from .serving import Demand, Piece, Terms, serve
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+	"""Lines of one item, who has it (``stock`` by place), and what was found out so far, by mask."""
+
+	demands: tuple[Demand, ...]
+	stock: Mapping[int, float]
+	mask: int
+	alone: Mapping[int, int]
+	nobody: int
+	found: dict[int, tuple[int, tuple[tuple[str, tuple[Piece, ...]], ...]]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+	"""``limit``: how many warehouses may be opened; ``is_open``: mask of those that cost no opening."""
+
+	groups: tuple[Group, ...]
+	terms: Terms
+	limit: int
+	is_open: int = 0
+
+	def value(self, mask: int) -> int:
+		"""What the lines cost when these warehouses are open."""
+		return sum(solved(group, mask, self.terms)[0] for group in self.groups)
+
+	def opening(self, mask: int) -> int:
+		return sum(self.terms.opening[place] for place in places(mask & ~self.is_open))
+
+	def is_allowed(self, mask: int) -> bool:
+		return (mask & ~self.is_open).bit_count() <= self.limit if self.limit else True
+
+
+def groups_of(
+	demands: Iterable[Demand], stocks: Mapping[str, Mapping[int, float]], terms: Terms
+) -> tuple[Group, ...]:
+	by_item = sorted(demands, key=lambda demand: (demand.item_code, -demand.needed, demand.idx))
+	groups = []
+	for item, found in groupby(by_item, key=lambda demand: demand.item_code):
+		own = tuple(found)
+		stock = stocks.get(item, {})
+		if len(own) == 1:
+			offers = {place: own[0].available(qty) for place, qty in stock.items()}
+			stock = {place: qty for place, qty in offers.items() if qty > 0}
+		mask = sum(1 << place for place in stock)
+		nobody = sum(terms.of_missing(demand, demand.needed) for demand in own)
+		group = Group(own, stock, mask, {}, nobody)
+		alone = {place: _alone(group, place, terms) for place in stock}
+		groups.append(Group(own, stock, mask, alone, nobody))
+	return tuple(groups)
+
+
+def _alone(group: Group, place: int, terms: Terms) -> int:
+	"""What the group costs when only this warehouse is open."""
+	if len(group.demands) == 1:
+		demand, qty = group.demands[0], group.stock[place]
+		missing = demand.needed - qty
+		return terms.of_piece(demand, place, qty) + (terms.of_missing(demand, missing) if missing > 0 else 0)
+	if group.stock[place] >= sum(demand.needed for demand in group.demands):
+		return sum(terms.of_piece(demand, place, demand.needed) for demand in group.demands)
+	return solved(group, 1 << place, terms)[0]
+
+
+def solved(group: Group, mask: int, terms: Terms) -> tuple[int, tuple[tuple[str, tuple[Piece, ...]], ...]]:
+	key = mask & group.mask
+	known = group.found.get(key)
+	if known is None:
+		known = group.found[key] = _solve(group, key, terms)
+	return known
+
+
+def _solve(group: Group, mask: int, terms: Terms) -> tuple[int, tuple[tuple[str, tuple[Piece, ...]], ...]]:
+	if not mask:
+		return group.nobody, tuple((demand.row, ()) for demand in group.demands)
+	inside = places(mask)
+	if len(group.demands) == 1:
+		demand = group.demands[0]
+		cost, pieces = serve(demand, [(place, group.stock[place]) for place in inside], terms)
+		return cost, ((demand.row, pieces),)
+	large_first = _in_turn(group.demands, group, inside, terms)
+	small_first = _in_turn(group.demands[::-1], group, inside, terms)
+	return min(large_first, small_first, key=lambda found: found[0])
+
+
+def _in_turn(
+	demands: Sequence[Demand], group: Group, inside: Sequence[int], terms: Terms
+) -> tuple[int, tuple[tuple[str, tuple[Piece, ...]], ...]]:
+	"""Lines of the same item, each served from what those before it left."""
+	left = {place: group.stock[place] for place in inside}
+	total, served = 0, []
+	for demand in demands:
+		offers = [(place, demand.available(left[place])) for place in inside]
+		cost, pieces = serve(demand, [offer for offer in offers if offer[1] > 0], terms)
+		for place, qty in pieces:
+			left[place] -= qty
+		total += cost
+		served.append((demand.row, pieces))
+	return total, tuple(served)
+
+
+def places(mask: int) -> list[int]:
+	found = []
+	while mask:
+		lowest = mask & -mask
+		found.append(lowest.bit_length() - 1)
+		mask ^= lowest
+	return found
