@@ -6,13 +6,25 @@ Each call loads the document by name, checks permission on it, and hands over to
 from dataclasses import asdict
 
 import frappe
+from frappe.model.document import Document
 
 from erpnext.controllers import accounts_controller
+from erpnext.selling.doctype.sales_order import sales_order as native_order
 
 from sales_wh_flow import check_messages, permissions
 from sales_wh_flow.flow import approve as approval_flow
 from sales_wh_flow.flow import check as lock_check
-from sales_wh_flow.flow import decide, dispatch, edit_items, explain, pick, refresh_status, release, serve
+from sales_wh_flow.flow import (
+	decide,
+	deliver_locked,
+	dispatch,
+	edit_items,
+	explain,
+	pick,
+	refresh_status,
+	release,
+	serve,
+)
 from sales_wh_flow.flow import what_if as what_if_flow
 from sales_wh_flow.flow import who_has_it as who_has
 from sales_wh_flow.store import approvals, overview
@@ -97,6 +109,19 @@ def make_delivery_note(pick_list: str) -> str:
 	picked = frappe.get_doc("Pick List", pick_list)
 	picked.check_permission("read")
 	return dispatch.make_delivery_note(picked)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def make_delivery_note_of_order(
+	source_name: str, target_doc: str | dict | None = None, kwargs: dict | None = None
+) -> Document:
+	"""ERPNext's draft Delivery Note of an order, which hooks.py sends here; not saved.
+
+	``kwargs``: as ERPNext takes them. "for_reserved_stock" cuts the rows to what is locked.
+	"""
+	frappe.get_doc("Sales Order", source_name).check_permission("read")
+	given = frappe.parse_json(kwargs) or {}
+	return deliver_locked.note_of(source_name, target_doc, given, native_order.make_delivery_note)
 
 
 @frappe.whitelist(methods=["POST"])

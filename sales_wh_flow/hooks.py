@@ -36,9 +36,13 @@ override_doctype_class = {"Bin": "sales_wh_flow.overrides.bin.FlowBin"}
 has_permission = {"Order Approval": "sales_wh_flow.permissions.order_approval"}
 permission_query_conditions = {"Order Approval": "sales_wh_flow.permissions.order_approvals_visible"}
 
-# Update Items throws reservations away and makes them anew; it does so under the flow's locks.
 override_whitelisted_methods = {
-	"erpnext.controllers.accounts_controller.update_child_qty_rate": "sales_wh_flow.api.update_items"
+	# Update Items throws reservations away and makes them anew; it does so under the flow's locks.
+	"erpnext.controllers.accounts_controller.update_child_qty_rate": "sales_wh_flow.api.update_items",
+	# ERPNext looks for the order line of every reservation; one for a component of a bundle has none.
+	"erpnext.selling.doctype.sales_order.sales_order.make_delivery_note": (
+		"sales_wh_flow.api.make_delivery_note_of_order"
+	),
 }
 
 _stock_movements = (

@@ -8,7 +8,7 @@ from frappe import _
 from sales_wh_flow.flow import refresh_status, repair, serve, tell_sellers
 from sales_wh_flow.rules.serving_facts import ServingPlan
 from sales_wh_flow.settings import STOCK_LOCK, is_on
-from sales_wh_flow.store import order_status
+from sales_wh_flow.store import bundles, order_status
 from sales_wh_flow.store.retry import from_a_fresh_transaction
 
 _CHUNK = 100
@@ -26,6 +26,7 @@ def serve_waiting_demand() -> dict[str, float]:
 		_add(lost, served.lost)
 		if not served.got:
 			break
+	_add(got, _serve_bundles())
 	if got or lost:
 		tell_sellers.what_their_orders_got(got, lost)
 		frappe.db.commit()  # the messages belong to what is committed already
@@ -53,6 +54,24 @@ def carry_out(plan: ServingPlan) -> serve.Served:
 			frappe.log_error(_("Waiting demand of {0} could not be served").format(share.orders[0]))
 			frappe.db.commit()  # the log stays, whatever the next order does
 	return serve.Served(dict(got), dict(lost))
+
+
+def _serve_bundles() -> dict[str, float]:
+	"""Lock components for whole bundles, order by order: what one bundle takes decides what the next can
+	have.
+	"""
+	got = {}
+	for name in bundles.orders_to_serve() if serve.is_by_itself() else ():
+		try:
+			qty = from_a_fresh_transaction(lambda name=name: serve.order(name))
+		except Exception:
+			frappe.db.rollback()
+			frappe.log_error(_("Waiting demand of {0} could not be served").format(name))
+			qty = 0.0
+		frappe.db.commit()  # one order a transaction: a killed job loses nothing
+		if qty:
+			got[name] = qty
+	return got
 
 
 def _add(totals: dict[str, float], more: dict[str, float]) -> None:

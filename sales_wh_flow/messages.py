@@ -187,6 +187,22 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Stock Is Locked"),
 			StockIsLocked,
 		),
+		"part_locked_elsewhere": (
+			_(
+				"Packed item #{idx}: {item} of {bundle} is to be taken from {warehouse}, but it is locked in "
+				"{locked_in}. Choose that warehouse, or move the lock."
+			),
+			_("Locked in Another Warehouse"),
+			invalid,
+		),
+		"part_of_a_bundle": (
+			_(
+				"Stock Reservation Entry {entry} holds {item} for a product bundle of {order}. Its quantity "
+				"can't be changed by hand: cancel it, or change the order with Update Items."
+			),
+			_("Component of a Bundle"),
+			invalid,
+		),
 		"picked_more_than_locked": (
 			_(
 				"Row #{idx}: {qty} of {item} to pick in {warehouse} for {order}, but only {locked} are "

@@ -17,6 +17,7 @@ def on_submit(doc, method=None):
 
 
 def before_update_after_submit(doc, method=None):
+	guard_reservation.refuse_change_of_a_part(doc)
 	guard_reservation.lock(doc)
 
 

@@ -16,7 +16,7 @@ from sales_wh_flow.messages import refuse
 from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.rules.quantities import is_less, is_positive, rounded, whole
 from sales_wh_flow.settings import STOCK_LOCK, is_on
-from sales_wh_flow.store import batches, lock_events, locks, orders, reservations
+from sales_wh_flow.store import batches, bundles, lock_events, locks, orders, reservations
 from sales_wh_flow.store.reservations import OpenLock
 
 
@@ -29,6 +29,17 @@ def lock(entry) -> None:
 	bins = locks.lock_bins(keys)
 	entry.flags.swf_bin = bins.get((entry.item_code, entry.warehouse))
 	entry.flags.swf_held = 0.0 if entry.is_new() else _held(entry)
+
+
+def refuse_change_of_a_part(entry) -> None:
+	"""ERPNext looks for the order line of an entry that is changed; a component of a bundle has none.
+
+	Raises: ValidationError
+	"""
+	if bundles.is_part(entry):
+		refuse(
+			RuleViolation("part_of_a_bundle", entry=entry.name, item=entry.item_code, order=entry.voucher_no)
+		)
 
 
 def keep_to_what_is_free(entry) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from frappe.utils import nowdate, nowtime
 
-from sales_wh_flow.flow import serve
+from sales_wh_flow.flow import deliver_parts, serve
 from sales_wh_flow.messages import refuse
 from sales_wh_flow.rules.facts import BinKey
 from sales_wh_flow.rules.problems import RuleViolation
@@ -67,6 +67,8 @@ def lock_stock(doc) -> None:
 	is_wrong = any(is_positive(row.reserved_stock - row.on_hand_stock) for row in bins.values())
 	figures = movement.figures(bins.values(), served, rows) if served or is_wrong else None
 	doc.flags.swf_before = _Before(bins, figures)
+	if doc.docstatus.is_submitted():
+		deliver_parts.deliver(doc, figures)
 
 
 def post_after_the_lock(doc) -> None:
@@ -87,6 +89,8 @@ def settle(doc) -> None:
 	before: _Before | None = doc.flags.pop("swf_before", None)
 	if before is None:
 		return
+	if doc.docstatus.is_cancelled():
+		deliver_parts.take_back(doc)
 	served, rows = (_orders(doc), _order_rows(doc)) if before.figures else ((), ())
 	after = movement.figures(before.bins.values(), served, rows)
 	refuse(_taken(key, after) for key in _short(before.figures, after))

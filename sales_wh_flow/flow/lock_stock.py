@@ -5,6 +5,7 @@ it, on locking reads. ERPNext's own reservation is left out for the documents th
 the same.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 import frappe
@@ -48,26 +49,30 @@ def for_order(doc) -> AllocationPlan | None:
 	restore(doc, *NATIVE)
 	added = orders.demand(doc)
 	demand = {key: rounded(row.demand_stock + added.get(key, 0.0)) for key, row in bins.items()}
-	return _lock(doc, bins, demand, "submit")
+	return _lock(doc, bins, demand, "submit", holds_some=False)
 
 
 def more(doc, reason: str) -> AllocationPlan | None:
 	"""Lock what has become free for a submitted order's waiting lines; the caller holds the order's row."""
 	bins = locks.lock_bins(orders.bin_keys(doc))
-	return _lock(doc, bins, None, reason)
+	return _lock(doc, bins, None, reason, holds_some=True)
 
 
 def _lock(
-	doc, bins: Mapping[BinKey, BinRow], demand: Mapping[BinKey, float] | None, reason: str
+	doc,
+	bins: Mapping[BinKey, BinRow],
+	demand: Mapping[BinKey, float] | None,
+	reason: str,
+	*,
+	holds_some: bool,
 ) -> AllocationPlan:
+	"""``demand``: the Bins' new open demand, None = as it is. ``holds_some``: the order may have locks."""
 	series = Series(reservations.DOCTYPE)
 	locked = reservations.open_by_bin(bins.values())
-	own: dict[str, float] = {}
-	if reason != "submit":
-		for lock in reservations.open_of_order(doc.name, for_update=True):
-			own[lock.sales_order_item] = own.get(lock.sales_order_item, 0.0) + lock.qty_stock
-
-	lines = orders.lines(doc, own)
+	own: dict[str, float] = defaultdict(float)
+	for lock in reservations.open_of_order(doc.name, for_update=True) if holds_some else ():
+		own[lock.sales_order_item] += lock.qty_stock
+	lines = orders.lockable(doc, own)
 	free = {key: row.on_hand_stock - locked[key] for key, row in bins.items()}
 	plan = allocation.plan(lines, free, queue.take_of(doc))
 	new = _with_entries(doc, plan)
@@ -87,7 +92,8 @@ def _with_entries(doc, plan: AllocationPlan) -> list[NewLock]:
 	"""The grants as entries to write; batches and serial numbers are chosen here, first come first served by
 	line.
 	"""
-	rows = {row.name: row for row in doc.items}
+	rows = {row.name: (row.stock_uom, row.stock_qty) for row in doc.items}
+	rows |= {row.name: (row.uom, row.qty) for row in doc.get("packed_items") or ()}
 	items = orders.items_of(grant.item_code for grant in plan.grants)
 	free = free_entries(plan.grants, items)
 	return [
@@ -98,8 +104,8 @@ def _with_entries(doc, plan: AllocationPlan) -> list[NewLock]:
 			sales_order_item=grant.row,
 			company=doc.company,
 			project=doc.project,
-			stock_uom=rows[grant.row].stock_uom,
-			voucher_qty=rows[grant.row].stock_qty,
+			stock_uom=rows[grant.row][0],
+			voucher_qty=rows[grant.row][1],
 			available_qty=available,
 			reserved_qty=qty,
 			has_serial_no=items[grant.item_code].has_serial_no,

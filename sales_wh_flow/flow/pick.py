@@ -75,13 +75,14 @@ def _facts(row) -> PickFacts:
 		idx=row.idx,
 		item_code=row.item_code,
 		warehouse=row.warehouse,
-		sales_order_item=row.sales_order_item,
+		sales_order_item=row.product_bundle_item or row.sales_order_item,
 		qty_stock=row.picked_qty or row.stock_qty,
 	)
 
 
 def _insert(order, warehouse: str, to_pick: list[PickFacts]) -> str:
 	lines = {row.name: row for row in order.items}
+	parts = {row.name: row for row in order.get("packed_items") or ()}
 	doc = frappe.new_doc("Pick List")
 	doc.update({field: order.get(field) for field in CARRIED})
 	doc.update(
@@ -94,26 +95,48 @@ def _insert(order, warehouse: str, to_pick: list[PickFacts]) -> str:
 			"ignore_pricing_rule": 1,
 		}
 	)
-	for pick in sorted(to_pick, key=lambda pick: (pick.item_code, lines[pick.sales_order_item].idx)):
-		line = lines[pick.sales_order_item]
-		doc.append(
-			"locations",
-			{
-				"item_code": pick.item_code,
-				"item_name": line.item_name,
-				"description": line.description,
-				"item_group": line.item_group,
-				"warehouse": warehouse,
-				"uom": line.uom,
-				"conversion_factor": line.conversion_factor,
-				"stock_uom": line.stock_uom,
-				"qty": pick.qty_stock / (line.conversion_factor or 1),
-				"stock_qty": pick.qty_stock,
-				"sales_order": order.name,
-				"sales_order_item": line.name,
-				"batch_no": pick.batch_no,
-				"serial_no": "\n".join(pick.serial_nos) or None,
-				"use_serial_batch_fields": 1 if pick.batch_no or pick.serial_nos else 0,
-			},
-		)
+	lines_of = {
+		pick.sales_order_item: lines.get(pick.sales_order_item)
+		or lines[parts[pick.sales_order_item].parent_detail_docname]
+		for pick in to_pick
+	}
+	for pick in sorted(to_pick, key=lambda pick: (pick.item_code, lines_of[pick.sales_order_item].idx)):
+		line, part = lines_of[pick.sales_order_item], parts.get(pick.sales_order_item)
+		doc.append("locations", {**_what(line, part, pick), **_where(order, line, warehouse, pick)})
 	return doc.insert().name
+
+
+def _what(line, part, pick: PickFacts) -> dict:
+	"""The goods of a row: those of an order line, or of the component ``part`` of its bundle."""
+	if part:
+		return {
+			"item_name": part.item_name,
+			"description": part.description,
+			"uom": part.uom,
+			"conversion_factor": 1,
+			"stock_uom": part.uom,
+			"qty": pick.qty_stock,
+			"product_bundle_item": part.name,
+		}
+	return {
+		"item_name": line.item_name,
+		"description": line.description,
+		"item_group": line.item_group,
+		"uom": line.uom,
+		"conversion_factor": line.conversion_factor,
+		"stock_uom": line.stock_uom,
+		"qty": pick.qty_stock / (line.conversion_factor or 1),
+	}
+
+
+def _where(order, line, warehouse: str, pick: PickFacts) -> dict:
+	return {
+		"item_code": pick.item_code,
+		"warehouse": warehouse,
+		"stock_qty": pick.qty_stock,
+		"sales_order": order.name,
+		"sales_order_item": line.name,
+		"batch_no": pick.batch_no,
+		"serial_no": "\n".join(pick.serial_nos) or None,
+		"use_serial_batch_fields": 1 if pick.batch_no or pick.serial_nos else 0,
+	}

@@ -8,7 +8,7 @@ from sales_wh_flow.messages import refuse
 from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.rules.quantities import rounded
 from sales_wh_flow.settings import STOCK_LOCK, flow_settings, is_on
-from sales_wh_flow.store import lock_cuts, lock_events, locks, picks, reservations
+from sales_wh_flow.store import bundles, lock_cuts, lock_events, locks, picks, reservations
 
 
 def after_cancel(doc) -> None:
@@ -58,6 +58,7 @@ def by_hand(order, reason: str) -> float:
 			RuleViolation("on_pick_list", order=order.name, items=tuple({pick.item_code for pick in listed}))
 		)
 	reservations.opt_out(order.name)
+	bundles.opt_out(order.name)
 	return end_locks(order.name, reason.strip())
 
 

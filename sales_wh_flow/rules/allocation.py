@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from . import bundles
 from .facts import BatchFacts, BinKey, LineFacts, WaitingLine
 from .quantities import is_less, is_positive, open_qty, rounded, whole, whole_steps
 
@@ -45,31 +46,52 @@ def plan(
 	"""Lock what each open line needs from its own warehouse, in line order.
 
 	Invariant: per Bin, the sum of grants never exceeds what is free. A whole-number UOM is granted in whole
-	units, a line sold in boxes in whole boxes. ``policy``: 'What is there', 'Full lines only' (a line is
-	locked whole or not at all), 'Full order only' (all lines are locked whole or none is).
+	units, a line sold in boxes in whole boxes, the components of a product bundle for whole bundles.
+	``policy``: 'What is there', 'Full lines only' (a line or bundle is locked whole or not at all), 'Full
+	order only' (all lines are locked whole or none is).
 	"""
 	ordered = sorted(lines, key=lambda line: (line.idx, line.row))
 	left = dict(free)
 	grants, shortages = [], []
-	for line in ordered:
-		needed = open_qty(line.qty_stock, line.delivered_stock, line.locked_stock)
-		if not (line.is_lockable and line.is_stock_item and line.warehouse and is_positive(needed)):
-			continue
-		available = max(left.get(line.bin_key, 0.0), 0.0)
-		granted = in_units(line, needed, min(needed, available))
-		if policy != WHAT_IS_THERE and is_positive(needed - granted):
-			granted = 0.0
-		if is_positive(granted):
-			granted = rounded(granted)
-			grants.append(Grant(line.row, line.item_code, line.warehouse, granted, rounded(available)))
-			left[line.bin_key] = rounded(available - granted)
-		if is_positive(needed - granted):
-			shortages.append(
-				Shortage(line.row, line.idx, line.item_code, line.warehouse, rounded(needed - granted))
-			)
+	for together in _together(line for line in ordered if _is_open(line)):
+		granted = bundles.share(together, left) if together[0].bundle else [_of_line(together[0], left)]
+		if policy != WHAT_IS_THERE and any(map(is_less, granted, map(_needed, together))):
+			granted = [0.0] * len(together)
+		for line, qty in zip(together, granted, strict=True):
+			available = max(left.get(line.bin_key, 0.0), 0.0)
+			if is_positive(qty):
+				grants.append(
+					Grant(line.row, line.item_code, line.warehouse, rounded(qty), rounded(available))
+				)
+				left[line.bin_key] = rounded(available - qty)
+			if is_less(qty, _needed(line)):
+				missing = rounded(_needed(line) - qty)
+				shortages.append(Shortage(line.row, line.idx, line.item_code, line.warehouse, missing))
 	if policy == FULL_ORDER and shortages and grants:
 		return plan(ordered, {}, policy)
 	return AllocationPlan(tuple(grants), tuple(shortages))
+
+
+def _needed(line: LineFacts) -> float:
+	return open_qty(line.qty_stock, line.delivered_stock, line.locked_stock)
+
+
+def _is_open(line: LineFacts) -> bool:
+	is_ours = line.is_lockable and line.is_stock_item and bool(line.warehouse)
+	return is_ours and (bool(line.bundle) or is_positive(_needed(line)))
+
+
+def _together(lines: Iterable[LineFacts]) -> Iterable[tuple[LineFacts, ...]]:
+	"""Each line by itself, the components of a bundle at the place of the first."""
+	found: dict[str, list[LineFacts]] = {}
+	for line in lines:
+		found.setdefault(line.bundle or line.row, []).append(line)
+	return [tuple(together) for together in found.values()]
+
+
+def _of_line(line: LineFacts, left: Mapping[BinKey, float]) -> float:
+	needed = _needed(line)
+	return in_units(line, needed, min(needed, max(left.get(line.bin_key, 0.0), 0.0)))
 
 
 def in_units(line: LineFacts | WaitingLine, needed: float, granted: float) -> float:

@@ -18,6 +18,10 @@ class LineFacts:
 	``rate_base``: the price written on the line, for one stock unit. Not amount / quantity: amounts are
 	rounded and carry a share of the order's discount, so they move by a cent when routing splits the line.
 	``step_stock``: the parts of a split line are multiples of it (boxes of 12: 12); 0 = whole units, or any.
+
+	A component of a product bundle is a line too: ``row`` names its Packed Item, ``bundle`` the order line
+	it is a part of, ``per_bundle`` how much of it is in one bundle, and ``step_stock`` in what number of
+	bundles the line can be delivered.
 	"""
 
 	row: str
@@ -34,6 +38,8 @@ class LineFacts:
 	amount_base: float = 0.0
 	list_amount_base: float = 0.0
 	step_stock: float = 0.0
+	bundle: str = ""
+	per_bundle: float = 0.0
 
 	@property
 	def bin_key(self) -> BinKey:
@@ -115,20 +121,6 @@ class BatchFacts:
 	batch_no: str | None
 	serial_no: str | None
 	qty_stock: float
-
-
-@dataclass(frozen=True, slots=True)
-class StockFacts:
-	"""Stock of one Bin: on hand, and locked for any order."""
-
-	item_code: str
-	warehouse: str
-	on_hand_stock: float = 0.0
-	locked_stock: float = 0.0
-
-	@property
-	def free_stock(self) -> float:
-		return self.on_hand_stock - self.locked_stock
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,18 @@ def _coordinates(insert_after: str) -> list[dict]:
 
 
 CUSTOM_FIELDS: dict[str, list[dict]] = {
+	"Packed Item": [
+		{
+			"fieldname": "swf_not_locked",
+			"fieldtype": "Check",
+			"label": "Do Not Lock",
+			"description": "Of a Sales Order: no stock is locked for this component of the bundle.",
+			"insert_after": "warehouse",
+			"allow_on_submit": 1,
+			"no_copy": 1,
+			"print_hide": 1,
+		},
+	],
 	"Sales Order": [
 		{
 			"fieldname": "swf_flow_status",

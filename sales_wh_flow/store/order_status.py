@@ -114,7 +114,8 @@ def orders_of_delivery_note(delivery_note: str | None) -> set[str]:
 	return {row[0] for row in rows if row[0]}
 
 
-# Lines that are neither stock items nor shipped by us never keep an order from being complete.
+# Lines that are neither stock items nor shipped by us never keep an order from being complete. A product
+# bundle counts by its components.
 _FACTS = """
 select so.name, so.docstatus, so.status, so.swf_flow_status, so.per_billed,
 	(select sum(state = 'Open') from `tabOrder Approval` where sales_order = so.name) open_approvals,
@@ -129,7 +130,12 @@ select so.name, so.docstatus, so.status, so.swf_flow_status, so.per_billed,
 	(select sum(greatest(pli.picked_qty - coalesce((
 			select sum(dni.stock_qty) from `tabDelivery Note Item` dni
 			where dni.so_detail = pli.sales_order_item and dni.pick_list_item = pli.name
-				and dni.docstatus = 1), 0), 0))
+				and dni.docstatus = 1), 0) - coalesce((
+			select sum(left_with.qty) from `tabDelivery Note Item` dni
+			join `tabPacked Item` left_with on left_with.parent_detail_docname = dni.name
+				and left_with.parent = dni.parent and left_with.item_code = pli.item_code
+			where pli.product_bundle_item <> '' and dni.so_detail = pli.sales_order_item
+				and dni.against_pick_list = pli.parent and dni.docstatus = 1), 0), 0))
 		from `tabPick List Item` pli where pli.sales_order = so.name and pli.docstatus = 1) picked_open,
 	(select count(distinct ps.name) from `tabDelivery Note Item` dni
 		join `tabPacking Slip` ps on ps.delivery_note = dni.parent
@@ -144,11 +150,18 @@ select so.name, so.docstatus, so.status, so.swf_flow_status, so.per_billed,
 			where sii.sales_order = so.name)) unpaid
 from `tabSales Order` so
 left join (
-	select soi.parent, sum(soi.stock_qty) ordered,
-		sum(least(soi.delivered_qty * soi.conversion_factor, soi.stock_qty)) delivered
-	from `tabSales Order Item` soi join `tabItem` item on item.name = soi.item_code
-	where {their_lines} soi.delivered_by_supplier = 0 and (item.is_stock_item = 1 or exists (
-		select 1 from `tabProduct Bundle` bundle where bundle.new_item_code = soi.item_code))
-	group by soi.parent
+	select parent, sum(ordered) ordered, sum(delivered) delivered from (
+		select soi.parent, soi.stock_qty ordered,
+			least(soi.delivered_qty * soi.conversion_factor, soi.stock_qty) delivered
+		from `tabSales Order Item` soi join `tabItem` item on item.name = soi.item_code
+		where {their_lines} soi.delivered_by_supplier = 0 and item.is_stock_item = 1
+		union all
+		select soi.parent, packed.qty, packed.qty * least(soi.delivered_qty / soi.qty, 1)
+		from `tabSales Order Item` soi
+		join `tabPacked Item` packed on packed.parent = soi.parent and packed.parenttype = 'Sales Order'
+			and packed.parent_detail_docname = soi.name
+		join `tabItem` item on item.name = packed.item_code
+		where {their_lines} soi.delivered_by_supplier = 0 and item.is_stock_item = 1 and soi.qty > 0
+	) goods group by parent
 ) line on line.parent = so.name
 where {these}"""

@@ -49,6 +49,24 @@ def lines(doc, locked: dict[str, float] | None = None) -> tuple[LineFacts, ...]:
 	return tuple(_line(doc, row, items, held.get(row.name, 0.0)) for row in doc.items)
 
 
+def lockable(doc, locked: dict[str, float] | None = None) -> tuple[LineFacts, ...]:
+	"""The order's lines and the components of its product bundles: what stock can be locked for.
+
+	``locked``: open locks per row of the order or of its packed items. One statement.
+	"""
+	held, packed = locked or {}, doc.get("packed_items") or ()
+	items = items_of(row.item_code for row in (*doc.items, *packed))
+	lines = {row.name: row for row in doc.items}
+	return (
+		*(_line(doc, row, items, held.get(row.name, 0.0)) for row in doc.items),
+		*(
+			_component(row, lines[row.parent_detail_docname], items, held.get(row.name, 0.0))
+			for row in packed
+			if row.parent_detail_docname in lines and flt(row.qty)
+		),
+	)
+
+
 def items_of(codes: Iterable[str]) -> dict[str, ItemRow]:
 	"""Item rows by code, cached for the request: one statement for those not seen yet."""
 	known = _request_cache("swf_items")
@@ -119,9 +137,13 @@ def _total_base(doc) -> float:
 def bin_keys_of(order: str) -> set[BinKey]:
 	"""Every (item, warehouse) of an order's rows, by its name, as last committed."""
 	rows = frappe.db.sql(
-		"""select item_code, warehouse from `tabSales Order Item` where parent = %s and warehouse is not null
-		lock in share mode""",
-		order,
+		"""(select item_code, warehouse from `tabSales Order Item`
+			where parent = %(order)s and warehouse is not null lock in share mode)
+		union all
+		(select item_code, warehouse from `tabPacked Item`
+			where parent = %(order)s and parenttype = 'Sales Order' and warehouse is not null
+			lock in share mode)""",
+		{"order": order},
 	)
 	return {(item, warehouse) for item, warehouse in rows}
 
@@ -156,6 +178,28 @@ def _line(doc, row, items: dict[str, ItemRow], locked_stock: float) -> LineFacts
 		amount_base=amount_base,
 		list_amount_base=flt(row.base_price_list_rate) * flt(row.qty),
 		step_stock=_step(row, bool(item and item.is_whole_number)),
+	)
+
+
+def _component(row, line, items: dict[str, ItemRow], locked_stock: float) -> LineFacts:
+	item, bundle = items.get(row.item_code), items.get(line.item_code)
+	bundles = flt(line.stock_qty) or 1.0
+	share = min(flt(line.delivered_qty) / flt(line.qty), 1.0) if flt(line.qty) else 0.0
+	is_whole_bundle = bool(bundle and bundle.is_whole_number)
+	return LineFacts(
+		row=row.name,
+		idx=cint(line.idx),
+		item_code=row.item_code,
+		qty_stock=flt(row.qty),
+		warehouse=row.warehouse,
+		delivered_stock=flt(row.qty) * share,
+		locked_stock=locked_stock,
+		is_stock_item=bool(item and item.is_stock_item) and not cint(line.delivered_by_supplier),
+		is_lockable=not cint(row.get("swf_not_locked")),
+		is_whole_number=bool(item and item.is_whole_number),
+		step_stock=_step(line, is_whole_bundle) or float(is_whole_bundle),
+		bundle=line.name,
+		per_bundle=flt(row.qty) / bundles,
 	)
 
 

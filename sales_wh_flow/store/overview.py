@@ -19,13 +19,13 @@ def of(order) -> dict:
 	listed: dict[str, float] = defaultdict(float)
 	for pick in picks.on_pick_lists(order.name, for_update=False):
 		listed[pick.sales_order_item] += pick.qty_stock
-	rows = {row.name: row for row in order.items}
+	rows = {row.name: row for row in (*order.items, *(order.get("packed_items") or ()))}
 	has_demand = order.docstatus.is_submitted() and order.status != "Closed"
 	return {
 		"flow_status": order.get("swf_flow_status"),
 		"lines": [
 			_line(line, rows[line.row], listed[line.row], has_demand)
-			for line in orders.lines(order, locked)
+			for line in orders.lockable(order, locked)
 			if line.is_stock_item
 		],
 		"pick_lists": _pick_lists(order.name),
@@ -40,7 +40,7 @@ def _line(line, row, listed: float, has_demand: bool) -> dict:
 		"item_code": line.item_code,
 		"item_name": row.item_name,
 		"warehouse": line.warehouse,
-		"uom": row.stock_uom,
+		"uom": row.get("stock_uom") or row.uom,
 		"ordered": line.qty_stock,
 		"delivered": rounded(line.delivered_stock),
 		"locked": rounded(line.locked_stock),

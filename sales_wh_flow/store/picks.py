@@ -31,11 +31,17 @@ def locked_entries(order: str) -> list[PickFacts]:
 def on_pick_lists(order: str, but: str | None = None, for_update: bool = True) -> list[PickFacts]:
 	"""What drafts and undelivered submitted Pick Lists hold of an order, ``but`` one of them."""
 	rows = frappe.db.sql(
-		f"""select row.item_code, row.warehouse, row.sales_order_item, row.batch_no, row.serial_no,
+		f"""select row.item_code, row.warehouse,
+			coalesce(nullif(row.product_bundle_item, ''), row.sales_order_item), row.batch_no, row.serial_no,
 			if(row.docstatus = 0, greatest(row.stock_qty, row.picked_qty), row.picked_qty) - coalesce((
 				select sum(dni.stock_qty) from `tabDelivery Note Item` dni
 				where dni.so_detail = row.sales_order_item and dni.pick_list_item = row.name
-					and dni.docstatus = 1), 0)
+					and dni.docstatus = 1), 0) - coalesce((
+				select sum(left_with.qty) from `tabDelivery Note Item` dni
+				join `tabPacked Item` left_with on left_with.parent_detail_docname = dni.name
+					and left_with.parent = dni.parent and left_with.item_code = row.item_code
+				where row.product_bundle_item <> '' and dni.so_detail = row.sales_order_item
+					and dni.against_pick_list = row.parent and dni.docstatus = 1), 0)
 		from `tabPick List Item` row
 		where row.sales_order = %s and row.docstatus < 2 and row.parent <> %s
 		order by row.parent, row.idx {"for update" if for_update else ""}""",

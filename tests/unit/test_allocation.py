@@ -16,7 +16,7 @@ from sales_wh_flow.rules.allocation import (
 	plan,
 	serving_order,
 )
-from sales_wh_flow.rules.facts import BatchFacts, LineFacts, StockFacts, WaitingLine
+from sales_wh_flow.rules.facts import BatchFacts, LineFacts, WaitingLine
 
 
 def line(idx, qty, item="PUMP", warehouse="Berlin", **facts):
@@ -180,10 +180,6 @@ def test_planning_leaves_the_given_stock_untouched():
 
 def test_an_order_without_lines_locks_nothing():
 	assert plan([], {("PUMP", "Berlin"): 10}, FULL_ORDER) == AllocationPlan()
-
-
-def test_free_stock_is_what_is_on_hand_and_not_locked():
-	assert StockFacts("PUMP", "Berlin", on_hand_stock=10, locked_stock=12).free_stock == -2
 
 
 B1, B2, B3 = BatchFacts("B-1", None, 4), BatchFacts("B-2", None, 2.5), BatchFacts("B-3", None, 9)

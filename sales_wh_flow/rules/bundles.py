@@ -1,0 +1,108 @@
+"""Product bundles: their components are locked together, and delivered together."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from .facts import BinKey, LineFacts
+from .quantities import is_less, is_positive, open_qty, rounded, whole, whole_steps
+
+
+def share(parts: Sequence[LineFacts], free: Mapping[BinKey, float]) -> list[float]:
+	"""What each component of one bundle gets, in stock UOM: enough for as many whole bundles as can be made.
+
+	Stock that completes no bundle stays free for others. What is locked already counts; components that
+	share a Bin share what is free in it.
+	"""
+	bundles = _complete(parts, free, counts_locked=True)
+	given = _given(parts, bundles)
+	if not _fits(parts, given, free):
+		given = _given(parts, _complete(parts, free, counts_locked=False))
+	return given
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+	"""A quantity of a component that leaves; ``lots``: (batch or serial number, quantity) it names."""
+
+	what: tuple
+	qty_stock: float
+	lots: tuple[tuple[str, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+	"""What a lock has of a component; ``lots``: (row, batch or serial number, quantity) of its entry."""
+
+	lock: str
+	what: tuple
+	qty_stock: float
+	lots: tuple[tuple[str, str, float], ...] = ()
+
+
+def take_from_locks(
+	leaving: Iterable[Leaving], holding: Sequence[Holding]
+) -> tuple[dict[str, float], dict[str, float]]:
+	"""How much each lock gives: ({lock: quantity}, {row of a batch or serial number: quantity}).
+
+	Locks that hold what is named come first, then the oldest; ``holding`` is in that order. What no lock
+	covers is not in the answer.
+	"""
+	wanted: dict[tuple, float] = defaultdict(float)
+	named: dict[tuple, float] = defaultdict(float)
+	for it in leaving:
+		wanted[it.what] += it.qty_stock
+		for lot, qty in it.lots:
+			named[it.what, lot] += qty
+	taken: dict[str, float] = defaultdict(float)
+	moved: dict[str, float] = defaultdict(float)
+	for by_name in (True, False):
+		for held in holding:
+			for row, lot, there in held.lots or (("", "", held.qty_stock),):
+				left = min(there - moved[row] if row else there, held.qty_stock - taken[held.lock])
+				qty = rounded(min(left, wanted[held.what], named[held.what, lot] if by_name else left))
+				if is_positive(qty):
+					wanted[held.what] -= qty
+					named[held.what, lot] -= qty
+					taken[held.lock] = rounded(taken[held.lock] + qty)
+					if row:
+						moved[row] = rounded(moved[row] + qty)
+	return (
+		{name: qty for name, qty in taken.items() if qty},
+		{row: qty for row, qty in moved.items() if qty},
+	)
+
+
+def _complete(parts: Sequence[LineFacts], free: Mapping[BinKey, float], *, counts_locked: bool) -> float:
+	"""How many bundles can be made in all, those whose components are locked already among them."""
+	still_open = max(_open_bundles(part) for part in parts)
+	there: dict[BinKey, float] = {part.bin_key: max(free.get(part.bin_key, 0.0), 0.0) for part in parts}
+	per_bundle: dict[BinKey, float] = defaultdict(float)
+	for part in parts:
+		per_bundle[part.bin_key] += part.per_bundle
+		there[part.bin_key] += part.locked_stock if counts_locked else 0.0
+	possible = min(there[key] / per_bundle[key] for key in there)
+	if not is_less(possible, still_open):
+		return still_open
+	step = max(part.step_stock for part in parts)
+	return whole_steps(possible, step) if step else possible
+
+
+def _open_bundles(part: LineFacts) -> float:
+	return max(rounded((part.qty_stock - part.delivered_stock) / part.per_bundle), 0.0)
+
+
+def _given(parts: Sequence[LineFacts], bundles: float) -> list[float]:
+	given = []
+	for part in parts:
+		needed = open_qty(part.qty_stock, part.delivered_stock, part.locked_stock)
+		qty = min(max(rounded(bundles * part.per_bundle - part.locked_stock), 0.0), needed)
+		given.append(whole(qty) if part.is_whole_number and is_less(qty, needed) else qty)
+	return given
+
+
+def _fits(parts: Sequence[LineFacts], given: Iterable[float], free: Mapping[BinKey, float]) -> bool:
+	asked: dict[BinKey, float] = defaultdict(float)
+	for part, qty in zip(parts, given, strict=True):
+		asked[part.bin_key] += qty
+	return not any(is_less(max(free.get(key, 0.0), 0.0), qty) for key, qty in asked.items())

@@ -1,0 +1,303 @@
+"""Product bundles: components are locked, guarded, picked, delivered and given back like other stock."""
+
+import pytest
+
+import frappe
+
+from sales_wh_flow import api, jobs
+from sales_wh_flow.flow import repair
+
+from .factories import line, make_item, make_order, make_warehouse, receive, unique
+
+
+@pytest.fixture(autouse=True)
+def lock_is_on(switches):
+	switches(stock_lock=True, fulfilment=True)
+
+
+@pytest.fixture
+def warehouse():
+	return make_warehouse()
+
+
+@pytest.fixture
+def pump():
+	return make_item()
+
+
+@pytest.fixture
+def hose():
+	return make_item()
+
+
+@pytest.fixture
+def kit(pump, hose):
+	"""One pump and three hoses."""
+	return make_bundle({pump: 1, hose: 3})
+
+
+def make_bundle(parts):
+	kit = make_item(is_stock_item=0)
+	items = [{"item_code": item, "qty": qty} for item, qty in parts.items()]
+	frappe.get_doc({"doctype": "Product Bundle", "new_item_code": kit, "items": items}).insert()
+	return kit
+
+
+def locked(order):
+	rows = frappe.get_all(
+		"Stock Reservation Entry",
+		{"voucher_no": order.name, "docstatus": 1, "status": ("!=", "Delivered")},
+		["item_code", "reserved_qty", "delivered_qty", "status"],
+		order_by="name",
+	)
+	return {row.item_code: row.reserved_qty - row.delivered_qty for row in rows}
+
+
+def written(item, warehouse):
+	return frappe.db.get_value("Bin", {"item_code": item, "warehouse": warehouse}, "reserved_stock")
+
+
+def status_of(order):
+	return frappe.db.get_value("Sales Order", order.name, "swf_flow_status")
+
+
+def delivery_of(order, qty=None):
+	from erpnext.selling.doctype.sales_order.sales_order import make_delivery_note
+
+	note = make_delivery_note(order.name)
+	if qty:
+		note.items[0].qty = qty
+	return note.insert()
+
+
+def events_sum(order):
+	rows = frappe.get_all("Stock Lock Event", {"sales_order": order.name}, ["item_code", "qty_stock"])
+	sums = {}
+	for row in rows:
+		sums[row.item_code] = sums.get(row.item_code, 0) + row.qty_stock
+	return sums
+
+
+def test_an_order_of_bundles_locks_their_components(warehouse, kit, pump, hose):
+	receive(pump, 10, warehouse)
+	receive(hose, 10, warehouse)
+
+	order = make_order(line(kit, qty=2), warehouse=warehouse, submit=True)
+
+	assert locked(order) == {pump: 2, hose: 6}
+	assert (written(pump, warehouse), written(hose, warehouse)) == (2, 6)
+	assert frappe.db.get_value("Sales Order Item", order.items[0].name, "stock_reserved_qty") == 0
+	assert status_of(order) == "Locked"
+	shown = api.order_overview(order.name)["lines"]
+	assert [(row["item_code"], row["locked"], row["waiting"]) for row in shown] == [
+		(pump, 2, 0),
+		(hose, 6, 0),
+	]
+	assert repair.look().is_clean
+
+
+def test_only_whole_bundles_are_locked_and_the_rest_waits(warehouse, kit, pump, hose):
+	receive(pump, 10, warehouse)
+	receive(hose, 5, warehouse)
+
+	order = make_order(line(kit, qty=2), warehouse=warehouse, submit=True)
+
+	assert locked(order) == {pump: 1, hose: 3}
+	assert status_of(order) == "Partly Locked"
+
+
+def test_waiting_components_are_served_when_they_come_in(warehouse, kit, pump, hose, committed):
+	receive(pump, 10, warehouse)
+	order = make_order(line(kit, qty=2), warehouse=warehouse, submit=True)
+	receive(hose, 6, warehouse)
+	committed()
+
+	jobs.serve_waiting_demand()
+
+	assert locked(order) == {pump: 2, hose: 6}
+	assert status_of(order) == "Locked"
+
+
+def test_nobody_else_takes_a_locked_component(warehouse, kit, pump, hose):
+	receive(pump, 2, warehouse)
+	receive(hose, 6, warehouse)
+	make_order(line(kit, qty=2), warehouse=warehouse, submit=True)
+	other = make_order(line(hose, qty=1), warehouse=warehouse, submit=True)
+
+	assert locked(other) == {}
+	with pytest.raises(frappe.ValidationError):
+		delivery_of(other).submit()
+
+
+def test_a_delivery_takes_exactly_its_components_and_its_cancel_locks_them_again(warehouse, kit, pump, hose):
+	receive(pump, 3, warehouse)
+	receive(hose, 9, warehouse)
+	order = make_order(line(kit, qty=3), warehouse=warehouse, submit=True)
+
+	note = delivery_of(order, qty=1).submit()
+
+	assert locked(order) == {pump: 2, hose: 6}
+	assert (written(pump, warehouse), written(hose, warehouse)) == (2, 6)
+	assert events_sum(order) == {pump: 2, hose: 6}
+	note.reload()
+	note.cancel()
+	assert locked(order) == {pump: 3, hose: 9}
+	assert (written(pump, warehouse), written(hose, warehouse)) == (3, 9)
+	assert events_sum(order) == {pump: 3, hose: 9}
+	assert repair.look().is_clean
+
+
+def test_all_of_a_locked_bundle_can_be_delivered_down_to_the_last_unit(warehouse, kit, pump, hose):
+	receive(pump, 2, warehouse)
+	receive(hose, 6, warehouse)
+	order = make_order(line(kit, qty=2), warehouse=warehouse, submit=True)
+
+	delivery_of(order).submit()
+
+	assert locked(order) == {}
+	statuses = frappe.get_all("Stock Reservation Entry", {"voucher_no": order.name}, pluck="status")
+	assert statuses == ["Delivered", "Delivered"]
+	assert repair.look().is_clean
+
+
+def test_a_sales_invoice_that_updates_stock_delivers_bundles_too(warehouse, kit, pump, hose):
+	from erpnext.selling.doctype.sales_order.sales_order import make_sales_invoice
+
+	receive(pump, 2, warehouse)
+	receive(hose, 6, warehouse)
+	order = make_order(line(kit, qty=2), warehouse=warehouse, submit=True)
+	invoice = make_sales_invoice(order.name)
+	invoice.update_stock = 1
+
+	invoice.insert().submit()
+
+	assert locked(order) == {}
+	assert repair.look().is_clean
+
+
+def test_components_by_batch_and_serial_number_leave_as_the_delivery_names_them(warehouse):
+	code = unique("S").replace(" ", "-")
+	serial = make_item(item_code=code, has_serial_no=1, serial_no_series=f"{code}-.###")
+	batch = make_item(has_batch_no=1, create_new_batch=1, batch_number_series=unique("B") + ".###")
+	receive(serial, 2, warehouse)
+	receive(batch, 4, warehouse)
+	order = make_order(line(make_bundle({serial: 1, batch: 2}), qty=2), warehouse=warehouse, submit=True)
+	held = _lots(order)
+	note = delivery_of(order, qty=1)
+	for row in note.packed_items:
+		row.use_serial_batch_fields = 1
+		row.serial_no, row.batch_no = (
+			(held[serial][1], None) if row.item_code == serial else (None, held[batch][0])
+		)
+
+	note.save().submit()
+
+	left = frappe.get_all(
+		"Serial and Batch Entry",
+		{"parenttype": "Stock Reservation Entry", "parent": ("in", _names(order)), "delivered_qty": 0},
+		pluck="serial_no",
+	)
+	assert held[serial][0] in left
+	assert held[serial][1] not in left
+	assert repair.look().is_clean
+
+
+def test_a_component_is_taken_only_from_where_it_is_locked(warehouse, kit, pump, hose):
+	for item, qty in ((pump, 1), (hose, 3)):
+		receive(item, qty, warehouse)
+	order = make_order(line(kit, qty=1), warehouse=warehouse, submit=True)
+	note, other = delivery_of(order), make_warehouse()
+	receive(hose, 3, other)
+	note.packed_items[1].warehouse = other
+	note.save()
+
+	with pytest.raises(frappe.ValidationError, match="Choose that warehouse"):
+		note.submit()
+
+
+def test_cancel_close_and_release_give_components_back(warehouse, kit, pump, hose, committed):
+	receive(pump, 3, warehouse)
+	receive(hose, 9, warehouse)
+	cancelled, closed, released = (
+		make_order(line(kit, qty=1), warehouse=warehouse, submit=True) for _ in range(3)
+	)
+
+	cancelled.reload()
+	cancelled.cancel()
+	frappe.get_doc("Sales Order", closed.name).update_status("Closed")
+	committed()
+	api.release_locks(released.name, "Customer asked to wait")
+	committed()
+
+	assert (written(pump, warehouse), written(hose, warehouse)) == (0, 0)
+	jobs.serve_waiting_demand()
+	assert locked(released) == {}
+	assert repair.look().is_clean
+
+
+def test_a_pick_list_of_locked_components_becomes_a_delivery(warehouse, kit, pump, hose):
+	receive(pump, 2, warehouse)
+	receive(hose, 6, warehouse)
+	order = make_order(line(kit, qty=2), warehouse=warehouse, submit=True)
+	(name,) = api.make_pick_lists(order.name)
+	pick_list = frappe.get_doc("Pick List", name)
+	assert {row.item_code: row.stock_qty for row in pick_list.locations} == {pump: 2, hose: 6}
+
+	pick_list.submit()
+	note = frappe.get_doc("Delivery Note", api.make_delivery_note(name))
+	note.submit()
+
+	assert [(row.item_code, row.qty) for row in note.items] == [(kit, 2)]
+	assert locked(order) == {}
+	assert frappe.db.get_value("Sales Order", order.name, "per_delivered") == 100
+	assert repair.look().is_clean
+
+
+def test_update_items_locks_the_components_of_the_new_quantity(warehouse, kit, pump, hose, committed):
+	receive(pump, 9, warehouse)
+	receive(hose, 9, warehouse)
+	order = make_order(line(kit, qty=1), warehouse=warehouse, submit=True)
+	committed()
+	row = order.items[0]
+	changed = {"docname": row.name, "item_code": kit, "qty": 2, "rate": row.rate, "uom": row.uom}
+
+	api.update_items("Sales Order", frappe.as_json([{**changed, "conversion_factor": 1}]), order.name)
+
+	assert locked(order) == {pump: 2, hose: 6}
+	assert repair.look().is_clean
+
+
+def test_the_quantity_of_a_components_entry_cannot_be_changed_by_hand(warehouse, kit, pump, hose):
+	receive(pump, 3, warehouse)
+	receive(hose, 9, warehouse)
+	order = make_order(line(kit, qty=1), warehouse=warehouse, submit=True)
+	entry = frappe.get_doc("Stock Reservation Entry", _names(order)[0])
+	entry.reserved_qty = 2
+
+	with pytest.raises(frappe.ValidationError, match="product bundle"):
+		entry.save()
+
+
+def test_the_button_for_reserved_stock_delivers_an_order_with_bundles(warehouse, kit, pump, hose):
+	receive(pump, 3, warehouse)
+	receive(hose, 9, warehouse)
+	order = make_order(line(kit, qty=1), line(pump, qty=1), warehouse=warehouse, submit=True)
+
+	note = api.make_delivery_note_of_order(order.name, kwargs={"for_reserved_stock": True})
+
+	assert [(row.item_code, row.qty) for row in note.items] == [(kit, 1), (pump, 1)]
+
+
+def _names(order):
+	return frappe.get_all(
+		"Stock Reservation Entry", {"voucher_no": order.name}, pluck="name", order_by="name"
+	)
+
+
+def _lots(order):
+	found = {}
+	for name in _names(order):
+		entry = frappe.get_doc("Stock Reservation Entry", name)
+		for row in entry.sb_entries:
+			found.setdefault(entry.item_code, []).append(row.serial_no or row.batch_no)
+	return found
