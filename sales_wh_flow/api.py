@@ -11,7 +11,7 @@ from frappe.model.document import Document
 from erpnext.controllers import accounts_controller
 from erpnext.selling.doctype.sales_order import sales_order as native_order
 
-from sales_wh_flow import check_messages, permissions
+from sales_wh_flow import check_messages, decision_messages, permissions
 from sales_wh_flow.flow import approve as approval_flow
 from sales_wh_flow.flow import check as lock_check
 from sales_wh_flow.flow import (
@@ -20,6 +20,7 @@ from sales_wh_flow.flow import (
 	dispatch,
 	edit_items,
 	explain,
+	mail,
 	pick,
 	refresh_status,
 	release,
@@ -140,10 +141,13 @@ def confirm_delivery(delivery_note: str) -> str:
 def approvals_of(sales_order: str) -> dict:
 	"""An order's approvals, and what a draft owes by the rules of this moment.
 
-	Shape: {"is_on", "may_ask", "owed": [{"rule", "criterion", "reason", "approver_role", "state",
-	"who_can_decide": [full name]}], "approvals": [{"name", "rule", "criterion", "state", "reason",
-	"approver_role", "since", "requested_by", "decided_by", "decided_on", "comment", "who_can_decide":
-	[full name], "may_i_decide"}]}. ``state``: Open, Approved or Rejected, in ``owed`` also Not Asked;
+	Shape: {"is_on", "may_ask", "owed": [{"rule", "criterion", "reason", "approver_role", "who_in_turn",
+	"state", "who_can_decide": [full name]}], "approvals": [{"name", "rule", "criterion", "state", "reason",
+	"approver_role", "since", "requested_by", "decided_by", "decided_on", "comment", "level", "levels",
+	"needed", "given", "due_on", "waits_for", "forwarded_to", "condition": {"state", "kind", "value", "text",
+	"by", "comment"} or {}, "decisions": [{"level", "action", "user", "on_behalf_of", "comment", "at"}],
+	"who_can_decide": [full name], "decided_as", "may_i_decide", "may_i_forward", "may_i_set_condition",
+	"may_i_accept_condition"}]}. ``state``: Open, Approved or Rejected, in ``owed`` also Not Asked;
 	superseded approvals are left out. ``may_ask``: the button Ask for Approval makes sense for this user.
 	People are given by full name, times as text, nothing as null.
 	"""
@@ -164,8 +168,10 @@ def ask_for_approval(sales_order: str) -> dict:
 def approve(approval: str, comment: str | None = None) -> dict:
 	"""Approve as the session's user. The last approval submits the order.
 
-	Shape: {"state", "submitted", "waits_for": [rule], "why_not"}; ``why_not`` (HTML) says why the order with
-	all its approvals could not be submitted, else it is empty.
+	Shape: {"state", "submitted", "waits_for": [rule], "why_not", "level", "needed", "given", "also": [rule],
+	"condition_state"}. ``why_not`` (HTML) says why the order with all its approvals could not be submitted,
+	else it is empty; ``also``: other rules that this approval answered; ``given`` of ``needed`` approvals on
+	``level``.
 	"""
 	order = _order_to_decide(approval)
 	return _shown(from_a_fresh_transaction(lambda: decide.grant(order, approval, comment)))
@@ -176,6 +182,34 @@ def refuse(approval: str, comment: str) -> dict:
 	"""Refuse as the session's user, saying why. Shape: as ``approve``."""
 	order = _order_to_decide(approval)
 	return _shown(from_a_fresh_transaction(lambda: decide.refuse(order, approval, comment)))
+
+
+@frappe.whitelist(methods=["POST"], allow_guest=True)
+def decide_by_link(token: str, action: str, comment: str | None = None) -> dict:
+	"""Approve or refuse through the link of an e-mail. Shape: as ``approve``, with "text": what came of it.
+
+	The link's user has to be logged in, unless the settings let its mere possession count.
+	"""
+	link = mail.read(token)
+	mail.check_bearer(link)
+	with mail.acting_as_bearer(link):
+		order = _order_to_decide(link.approval)
+		verb = _verb(action)
+
+		def work():
+			mail.read(token)
+			return verb(order, link.approval, comment, mail.via(link))
+
+		shown = _shown(from_a_fresh_transaction(work))
+	return {**shown, "text": decision_messages.outcome(shown)}
+
+
+def _verb(action: str):
+	"""What an action means. Raises: ValidationError."""
+	verbs = {"approve": decide.grant, "refuse": decide.refuse}
+	if action not in verbs:
+		frappe.throw(frappe._("Choose approve or refuse, not {0}.").format(frappe.utils.escape_html(action)))
+	return verbs[action]
 
 
 def _order_to_decide(approval: str) -> str:
@@ -190,6 +224,11 @@ def _shown(decision: decide.Decision) -> dict:
 		"submitted": decision.is_submitted,
 		"waits_for": list(decision.waits_for),
 		"why_not": decision.why_not,
+		"level": decision.level,
+		"needed": decision.needed,
+		"given": decision.given,
+		"also": list(decision.also),
+		"condition_state": decision.condition_state,
 	}
 
 

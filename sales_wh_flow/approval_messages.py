@@ -58,10 +58,12 @@ def refused_before(approval) -> str:
 	)
 
 
-def decision(approval, state: str, comment: str | None) -> str:
+def decision(approval, state: str, comment: str | None, on_behalf_of: str = "") -> str:
 	"""The timeline's line about a decision; HTML."""
 	text = _("refused '{0}' ({1})") if state == REJECTED else _("approved '{0}' ({1})")
 	line = text.format(escape_html(approval.rule), escape_html(approval.reason))
+	if on_behalf_of:
+		line = _("{0} for {1}").format(line, _bold_user(on_behalf_of))
 	return f"{line}: {escape_html(comment)}" if comment else line
 
 

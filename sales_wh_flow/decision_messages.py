@@ -148,6 +148,23 @@ def answer_subject(order: str, approval, actor: str, is_accepted: bool) -> str:
 	return text.format(_bold_user(actor), escape_html(approval.rule), frappe.bold(escape_html(order)))
 
 
+def outcome(decision: dict) -> str:
+	"""What a decision brought; plain text. ``decision``: as ``api.approve`` returns it."""
+	if decision["state"] == "Rejected":
+		return _("You refused. The author was told.")
+	if decision["submitted"]:
+		return _("You approved. The order is submitted.")
+	if decision["why_not"]:
+		return _("You approved, but the order can't be submitted yet: {0}").format(
+			frappe.utils.strip_html(decision["why_not"])
+		)
+	if decision["state"] == "Open":
+		return _("You approved. {0} of {1} approvals are given on level {2}.").format(
+			decision["given"], decision["needed"], decision["level"]
+		)
+	return _("You approved. Still open: {0}").format(", ".join(decision["waits_for"]))
+
+
 def money(amount: float, currency: str) -> str:
 	return fmt_money(flt(amount), currency=currency or None)
 

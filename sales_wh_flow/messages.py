@@ -38,6 +38,31 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Already Decided"),
 			invalid,
 		),
+		"waits_for_answer": (
+			_("{approval} waits for the sales user, who has to accept or decline the condition: {condition}"),
+			_("Waits for an Answer"),
+			invalid,
+		),
+		"link_is_not_ours": (
+			_("This link was not made by this site, or is not complete. Open the order in the desk instead."),
+			_("Link Can't Be Used"),
+			frappe.PermissionError,
+		),
+		"link_is_too_old": (
+			_("This link is too old. Open the order in the desk to decide about {approval}."),
+			_("Link Is Too Old"),
+			invalid,
+		),
+		"link_was_used": (
+			_("This link was used before; it decides once. Open the order to see what became of {approval}."),
+			_("Link Was Used"),
+			invalid,
+		),
+		"link_is_outdated": (
+			_("The order changed after this link was sent. Open it in the desk to decide about {approval}."),
+			_("Order Changed"),
+			invalid,
+		),
 		"limit_too_low": (
 			_(
 				"{approval} is about an order of {value}, which is above your authority. "

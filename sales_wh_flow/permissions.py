@@ -1,6 +1,6 @@
 """Who may see and decide approvals. The desk hides buttons; this is what counts."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 import frappe
 from frappe import _
@@ -9,7 +9,10 @@ from frappe.model.db_query import DatabaseQuery
 from sales_wh_flow.store import approvals
 
 MOST_DECIDERS = 20
-"""How many users with a role are looked at when the possible approvers of an order are named."""
+"""How many of an order's possible approvers are named and told."""
+
+MOST_LOOKED_AT = 200
+"""How many users are asked for their right to read the order."""
 
 
 def order_approval(doc, ptype: str = "read", user: str | None = None, debug: bool = False) -> bool:
@@ -34,16 +37,19 @@ def order_approvals_visible(user: str | None = None, doctype: str | None = None)
 
 
 def deciders(order, role: str, excluded: Collection[str]) -> list[tuple[str, str]]:
-	"""(user, full name) of those who have the role, may read the order, and are not excluded.
+	"""(user, full name) of those who have the role, may read the order, and are not excluded."""
+	return readers(order, [it for it in approvals.users_with_role(role) if it[0] not in excluded])
 
-	Of a role with many users only the first MOST_DECIDERS by name are looked at.
-	"""
-	candidates = [(user, name) for user, name in approvals.users_with_role(role) if user not in excluded]
-	return [
-		(user, name)
-		for user, name in candidates[:MOST_DECIDERS]
-		if frappe.has_permission("Sales Order", "read", doc=order, user=user)
-	]
+
+def readers(order, people: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+	"""(user, full name) of those of the people who may read the order; the first MOST_DECIDERS by name."""
+	found: list[tuple[str, str]] = []
+	for user, name in sorted(people, key=lambda person: (person[1], person[0]))[:MOST_LOOKED_AT]:
+		if frappe.has_permission("Sales Order", "read", doc=order, user=user):
+			found.append((user, name))
+		if len(found) == MOST_DECIDERS:
+			break
+	return found
 
 
 FALLBACK_ROLES = ("Sales Manager", "System Manager")

@@ -8,7 +8,7 @@ from frappe.utils import flt
 
 from sales_wh_flow import approval_messages as words
 from sales_wh_flow import settings
-from sales_wh_flow.flow import native_checks, refresh_status, tell
+from sales_wh_flow.flow import deciders, native_checks, refresh_status, tell
 from sales_wh_flow.messages import ApprovalRequired
 from sales_wh_flow.messages import refuse as refuse_with
 from sales_wh_flow.rules import approval as rules
@@ -215,7 +215,9 @@ def _open(doc, now: Owed, current: tuple[Approval, ...], asked_by: str) -> list[
 	names = approvals.create(now.order, new, now.digest, asked_by)
 	if new:
 		doc.add_comment("Info", words.asked(one.reason for one in new))
-		tell.approvers(doc, new, asked_by)
+		for request in deciders.assign(doc, names):
+			if request.state == rules.OPEN:
+				tell.asked(doc, request, asked_by)
 	return names
 
 

@@ -1,48 +1,87 @@
-"""Approve and refuse: who decided what, and the submit that the last approval brings."""
+"""Approve and refuse: who decided what by which right, and what the last approval of an order brings."""
 
 from dataclasses import dataclass
 
 import frappe
 from frappe import _
+from frappe.utils import now_datetime
 
 from sales_wh_flow import approval_messages as words
-from sales_wh_flow.flow import refresh_status, tell
+from sales_wh_flow.flow import deciders, refresh_status, tell
 from sales_wh_flow.messages import refuse as refuse_with
 from sales_wh_flow.rules import approval as rules
+from sales_wh_flow.rules.deciding import Claim
 from sales_wh_flow.rules.problems import RuleViolation
-from sales_wh_flow.store import approvals, orders
+from sales_wh_flow.store import approvals, locks, orders
 from sales_wh_flow.store.approvals import Approval
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-	"""What came of it. ``waits_for``: rules still open.
+	"""What came of it. ``waits_for``: rules still open; ``also``: other rules this approval counted for.
 
-	``why_not``: why the order was not submitted with all its approvals, HTML, else empty.
+	``level``, ``needed``, ``given``: where the approval itself stands. ``why_not``: why the order was not
+	submitted with all its approvals, HTML, else empty.
 	"""
 
 	state: str
 	is_submitted: bool = False
 	waits_for: tuple[str, ...] = ()
 	why_not: str = ""
+	level: int = 1
+	needed: int = 1
+	given: int = 0
+	also: tuple[str, ...] = ()
+	condition_state: str = ""
 
 
-def grant(order: str, approval: str, comment: str | None = None) -> Decision:
-	"""Give one approval as the session's user; with the last one the order is submitted.
+@dataclass(frozen=True, slots=True)
+class Case:
+	"""An open approval with its order, both locked and as last committed."""
+
+	order: object
+	request: object
+	others: tuple[Approval, ...]
+
+
+def grant(order: str, approval: str, comment: str | None = None, via: str = deciders.DESK) -> Decision:
+	"""Give one approval as the session's user; with an order's last one the order is submitted.
 
 	Raises: ValidationError when it is decided already, the order is no draft, or it changed since;
 	PermissionError when it is not this user's to decide. When the submit is refused the approval stays given.
 	"""
-	doc, one, others = _lock(order, approval)
-	_write(doc, one, rules.APPROVED, comment)
-	waits_for = tuple(other.rule for other in others if other.state == rules.OPEN)
-	is_submitted, why_not = (False, "") if waits_for else _submit(doc)
-	refresh_status.of(order)
-	tell.asker(order, one, rules.APPROVED, comment, is_submitted)
-	return Decision(rules.APPROVED, is_submitted, waits_for, why_not)
+	case = lock(order, approval)
+	right = right_to_decide(case)
+	return count_grant(case, right, comment, via)
 
 
-def refuse(order: str, approval: str, comment: str | None) -> Decision:
+def count_grant(case: Case, right: Claim, comment: str | None, via: str) -> Decision:
+	"""Count an approval given by ``right``, here and wherever else it answers, and end what it ends."""
+	request = case.request
+	before = request.level
+	is_given = deciders.vote(case.order, request, right, comment, via)
+	deciders.save(request)
+	case.order.add_comment("Info", words.decision(request, rules.APPROVED, comment, right.on_behalf_of))
+	also, waiting = _count_elsewhere(case)
+	waits_for = waiting if is_given else (request.rule, *waiting)
+	is_submitted, why_not = (False, "") if waits_for else _finish(case.order)
+	refresh_status.of(case.order.name)
+	tell.decided(case.order, request, rules.APPROVED, comment, is_submitted)
+	if not is_given and request.level != before:
+		tell.asked(case.order, request, request.requested_by)
+	return Decision(
+		request.state,
+		is_submitted,
+		waits_for,
+		why_not,
+		request.level,
+		request.needed,
+		request.given,
+		also,
+	)
+
+
+def refuse(order: str, approval: str, comment: str | None, via: str = deciders.DESK) -> Decision:
 	"""Refuse one approval, saying why. What else is open is taken back: the order has to change anyway.
 
 	Raises: as ``grant``; ValidationError when no reason is given.
@@ -51,31 +90,66 @@ def refuse(order: str, approval: str, comment: str | None) -> Decision:
 		frappe.throw(
 			_("Say why you refuse: the author has to know what to change."), title=_("Reason Missing")
 		)
-	doc, one, others = _lock(order, approval)
-	_write(doc, one, rules.REJECTED, comment)
-	approvals.supersede(other for other in others if other.state == rules.OPEN)
+	case = lock(order, approval)
+	right = right_to_decide(case)
+	request = case.request
+	deciders.record(request, "Refused", right.user, right.on_behalf_of, comment, via, right.up_to_base)
+	request.update(
+		{
+			"state": rules.REJECTED,
+			"decided_by": right.user,
+			"decided_on": now_datetime(),
+			"comment": comment,
+		}
+	)
+	deciders.stop_asking(request)
+	deciders.save(request)
+	approvals.supersede(other for other in case.others if other.state == rules.OPEN)
+	case.order.add_comment("Info", words.decision(request, rules.REJECTED, comment, right.on_behalf_of))
 	refresh_status.of(order)
-	tell.asker(order, one, rules.REJECTED, comment, False)
-	return Decision(rules.REJECTED)
+	tell.decided(case.order, request, rules.REJECTED, comment, False)
+	return Decision(rules.REJECTED, level=request.level, needed=request.needed, given=request.given)
 
 
-def check_may_decide(approval: Approval, author: str) -> None:
-	"""Raises: RuleViolation unless the session's user may decide; author and asker need the rule's leave."""
-	roles = set(frappe.get_roles())
-	for involved in (author, approval.requested_by):
-		rules.check_may_decide(approval.facts(involved), frappe.session.user, roles)
+def may_decide(order, request) -> bool:
+	"""Whether the session's user may decide now."""
+	return why_may_not_decide(order, request) is None
 
 
-def _lock(order: str, name: str) -> tuple:
-	"""(order, approval, the order's other approvals), locked, as last committed and fit to be decided."""
+def why_may_not_decide(order, request) -> RuleViolation | None:
+	"""What keeps the session's user from deciding, or None."""
+	try:
+		_check_open(request)
+		deciders.claim(order, request)
+	except RuleViolation as violation:
+		return violation
+	return None
+
+
+def right_to_decide(case: Case) -> Claim:
+	"""By which right the session's user decides. Raises: in words why not."""
+	try:
+		return deciders.claim(case.order, case.request)
+	except RuleViolation as violation:
+		return refuse_with(violation)
+
+
+def lock(order: str, name: str) -> Case:
+	"""An approval that can be decided now, with its order: locked, and as last committed.
+
+	The lock on the order is the transaction's first statement, so that whatever is read after it is fresh.
+	"""
+	locks.lock_order(order)
 	doc = frappe.get_doc("Sales Order", order, for_update=True)
 	known = approvals.of_order(order, for_update=True)
 	one = next((approval for approval in known if approval.name == name), None)
 	try:
 		_check(doc, one, name)
+		request = frappe.get_doc(approvals.DOCTYPE, name, for_update=True)
+		_check_open(request)
 	except RuleViolation as violation:
 		refuse_with(violation)
-	return doc, one, [approval for approval in known if approval.name != name]
+	return Case(doc, request, tuple(approval for approval in known if approval.name != name))
 
 
 def _check(doc, approval: Approval | None, name: str) -> None:
@@ -85,14 +159,35 @@ def _check(doc, approval: Approval | None, name: str) -> None:
 		raise RuleViolation("already_decided", approval=name, state=_(approval.state))
 	if not doc.docstatus.is_draft():
 		raise RuleViolation("not_a_draft", order=doc.name, status=_(doc.status))
-	check_may_decide(approval, doc.owner)
 	if approval.fingerprint != rules.fingerprint(orders.facts(doc)):
 		raise RuleViolation("order_changed", order=doc.name, approval=name)
 
 
-def _write(doc, approval: Approval, state: str, comment: str | None) -> None:
-	approvals.decide(approval.name, state, comment)
-	doc.add_comment("Info", words.decision(approval, state, comment))
+def _check_open(request) -> None:
+	if request.state != rules.OPEN:
+		raise RuleViolation("already_decided", approval=request.name, state=_(request.state))
+	if request.condition_state == deciders.OFFERED:
+		raise RuleViolation("waits_for_answer", approval=request.name, condition=request.condition_text)
+
+
+def _count_elsewhere(case: Case) -> tuple[tuple[str, ...], tuple[str, ...]]:
+	"""(rules of other approvals that this decision answered as well, rules still open)"""
+	also, waiting = [], []
+	for other in case.others:
+		if other.state != rules.OPEN:
+			continue
+		request = frappe.get_doc(approvals.DOCTYPE, other.name, for_update=True)
+		before = (request.level, request.given)
+		is_given = deciders.is_open(request) and deciders.advance(case.order, request)
+		if is_given or (request.level, request.given) != before:
+			deciders.save(request)
+		(also if is_given else waiting).append(other.rule)
+	return tuple(also), tuple(waiting)
+
+
+def _finish(doc) -> tuple[bool, str]:
+	"""All approvals are given: submit the draft. (True, "") or (False, why not)."""
+	return _submit(doc)
 
 
 def _submit(doc) -> tuple[bool, str]:

@@ -1,12 +1,11 @@
-"""An order's approvals for people: what is asked, why, since when, and who can decide."""
+"""An order's approvals for people: what is asked, why, since when, who can decide, and what was said."""
 
 import frappe
 
-from sales_wh_flow import permissions, settings
-from sales_wh_flow.flow import approve, decide
+from sales_wh_flow import decision_messages, settings
+from sales_wh_flow.flow import approve, decide, deciders
 from sales_wh_flow.rules import approval as rules
-from sales_wh_flow.rules.problems import RuleViolation
-from sales_wh_flow.store import approvals
+from sales_wh_flow.store import approvals, approvers
 from sales_wh_flow.store.approvals import Approval
 
 NOT_ASKED = "Not Asked"
@@ -20,33 +19,40 @@ def of(doc) -> dict:
 	owed = _owed(doc, known) if is_on and is_draft else []
 	is_refused = any(row["state"] == rules.REJECTED for row in owed)
 	can_ask = any(row["state"] == NOT_ASKED for row in owed) and not is_refused
+	may_write = bool(doc.has_permission("write"))
 	return {
 		"is_on": is_on,
-		"may_ask": bool(can_ask and doc.has_permission("write")),
+		"may_ask": bool(can_ask and may_write),
 		"owed": owed,
-		"approvals": [_row(doc, approval, is_draft) for approval in known],
+		"approvals": [_row(doc, approval, is_draft, may_write) for approval in known],
 	}
 
 
 def _owed(doc, known: tuple[Approval, ...]) -> list[dict]:
 	now = approve.owed(doc)
 	states = {approval.rule: approval.state for approval in now.current(known)}
+	plans = approvers.plans(need.rule for need in now.needs)
 	return [
 		{
 			"rule": need.rule,
 			"criterion": need.criterion,
 			"reason": now.reason(need),
 			"approver_role": need.approver_role,
+			"who_in_turn": decision_messages.who_in_turn(plans[need.rule], now.currency),
 			"state": states.get(need.rule, NOT_ASKED),
-			"who_can_decide": _who(doc, need.approver_role, now.rules[need.rule].allows_own_order, doc.owner),
+			"who_can_decide": _names(
+				deciders.people_of_rule(doc, plans[need.rule], now.rules[need.rule].allows_own_order)
+			),
 		}
 		for need in now.needs
 	]
 
 
-def _row(doc, approval: Approval, is_draft: bool) -> dict:
-	is_open = is_draft and approval.state == rules.OPEN
-	involved = (doc.owner, approval.requested_by)
+def _row(doc, approval: Approval, is_draft: bool, may_write: bool) -> dict:
+	request = frappe.get_doc(approvals.DOCTYPE, approval.name)
+	is_open = is_draft and deciders.is_open(request)
+	may_decide = is_open and decide.may_decide(doc, request)
+	right = deciders.claim(doc, request) if may_decide else None
 	return {
 		"name": approval.name,
 		"rule": approval.rule,
@@ -59,24 +65,51 @@ def _row(doc, approval: Approval, is_draft: bool) -> dict:
 		"decided_by": _full_name(approval.decided_by),
 		"decided_on": str(approval.decided_on or ""),
 		"comment": approval.comment or "",
-		"who_can_decide": _who(doc, approval.approver_role, approval.allows_own_order, *involved)
-		if is_open
-		else [],
-		"may_i_decide": is_open and _may_decide(approval, doc.owner),
+		"level": request.level or 1,
+		"levels": len({row.level for row in request.deciders}) or 1,
+		"needed": request.needed or 1,
+		"given": request.given or 0,
+		"due_on": str(request.due_on or ""),
+		"waits_for": request.waits_for or "",
+		"forwarded_to": _full_name(request.forwarded_to),
+		"condition": _condition(request),
+		"decisions": [_decision(row) for row in request.decisions],
+		"who_can_decide": _names(deciders.people(doc, request)) if is_open else [],
+		"decided_as": _full_name(right.on_behalf_of) if right else "",
+		"may_i_decide": may_decide,
+		"may_i_forward": may_decide,
+		"may_i_set_condition": may_decide,
+		"may_i_accept_condition": is_draft and may_write and request.condition_state == deciders.OFFERED,
 	}
 
 
-def _who(doc, role: str, allows_own_order: bool, *involved: str) -> list[str]:
-	excluded = set() if allows_own_order else set(involved)
-	return [name for _user, name in permissions.deciders(doc, role, excluded)]
+def _condition(request) -> dict:
+	if not request.condition_state:
+		return {}
+	offered = [row for row in request.decisions if row.action == "Condition Offered"]
+	return {
+		"state": request.condition_state,
+		"kind": request.condition_kind,
+		"value": request.condition_value or 0,
+		"text": request.condition_text or "",
+		"by": _full_name(offered[-1].user) if offered else "",
+		"comment": offered[-1].comment or "" if offered else "",
+	}
 
 
-def _may_decide(approval: Approval, author: str) -> bool:
-	try:
-		decide.check_may_decide(approval, author)
-	except RuleViolation:
-		return False
-	return True
+def _decision(row) -> dict:
+	return {
+		"level": row.level,
+		"action": row.action,
+		"user": _full_name(row.user),
+		"on_behalf_of": _full_name(row.on_behalf_of),
+		"comment": row.comment or "",
+		"at": str(row.decided_on or ""),
+	}
+
+
+def _names(people: list[tuple[str, str]]) -> list[str]:
+	return [name for _user, name in people]
 
 
 def _full_name(user: str | None) -> str:

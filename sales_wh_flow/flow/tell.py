@@ -1,49 +1,101 @@
-"""Tell people about approvals: a notification on their desk, after the commit, never for what was undone."""
+"""Tell people about approvals: on their desk, as a ToDo, by e-mail; never about what was undone.
+
+Whoever may not read the order is told nothing of it.
+"""
 
 from collections.abc import Iterable
 
 import frappe
 
 from sales_wh_flow import approval_messages as words
-from sales_wh_flow import permissions
-from sales_wh_flow.store.approvals import Approval, NewApproval, emails_of
+from sales_wh_flow import decision_messages
+from sales_wh_flow.flow import deciders
+from sales_wh_flow.settings import flow_settings
+from sales_wh_flow.store import todos
+from sales_wh_flow.store.approvals import emails_of
 
 _WRITER = "frappe.desk.doctype.notification_log.notification_log.make_notification_logs"
+_MAILER = "sales_wh_flow.flow.mail.requests"
 
 
-def approvers(order, asked: Iterable[NewApproval], asked_by: str) -> None:
-	"""Those who can decide what was asked."""
-	for one in asked:
-		excluded = set() if one.allows_own_order else {order.owner, asked_by}
-		users = [user for user, _name in permissions.deciders(order, one.need.approver_role, excluded)]
-		_notify(users, order.name, words.request_subject(order.name, one.need.rule, asked_by))
+def asked(order, request, asked_by: str) -> None:
+	"""Those who can decide an approval now, in the ways the settings choose."""
+	subject = words.request_subject(order.name, request.rule, asked_by)
+	_request(order, request, subject)
 
 
-def asker(order: str, approval: Approval, state: str, comment: str | None, is_submitted: bool) -> None:
+def reminded(order, request) -> None:
+	"""Those who have not decided yet, again."""
+	_request(order, request, decision_messages.reminder_subject(order.name, request.rule, request.due_on))
+
+
+def decided(order, request, state: str, comment: str | None, is_submitted: bool) -> None:
 	"""The one who asked: what was decided and why; open forms of the order hear it, too."""
-	actor = frappe.session.user
-	if approval.requested_by != actor:
-		subject = words.decision_subject(order, approval, state, actor, is_submitted)
-		_notify([approval.requested_by], order, subject, comment)
+	_to_asker(
+		order, request, words.decision_subject(order.name, request, state, _actor(), is_submitted), comment
+	)
+	if request.state != "Open":
+		todos.close(request.name)
+	_announce(order.name, request.name, request.state, is_submitted)
+
+
+def condition_offered(order, request, comment: str | None) -> None:
+	"""The one who asked: under which condition the order may go."""
+	todos.close(request.name)
+	_to_asker(order, request, decision_messages.condition_subject(order.name, request, _actor()), comment)
+	_announce(order.name, request.name, request.state, False)
+
+
+def condition_answered(order, request, user: str, is_accepted: bool, comment: str | None) -> None:
+	"""The one who set the condition."""
+	if user != _actor():
+		subject = decision_messages.answer_subject(order.name, request, _actor(), is_accepted)
+		_notify([user], order.name, subject, comment)
+	_announce(order.name, request.name, request.state, False)
+
+
+def _request(order, request, subject: str) -> None:
+	users = [user for user, _name in deciders.people(order, request)]
+	settings = flow_settings()
+	if settings.approval_notify_desk:
+		_notify(users, order.name, subject)
+	if settings.approval_notify_todo:
+		todos.assign(request, users, subject)
+	if settings.approval_notify_email and users:
+		# A mail is written for each by a job of its own: what is undone is never mailed.
+		frappe.enqueue(_MAILER, approval=request.name, users=users, enqueue_after_commit=True)
+
+
+def _to_asker(order, request, subject: str, comment: str | None) -> None:
+	if request.requested_by != _actor():
+		_notify([request.requested_by], order.name, subject, comment)
+
+
+def _announce(order: str, approval: str, state: str, is_submitted: bool) -> None:
 	frappe.publish_realtime(
 		"swf_approval",
-		{"sales_order": order, "approval": approval.name, "state": state, "submitted": is_submitted},
+		{"sales_order": order, "approval": approval, "state": state, "submitted": is_submitted},
 		doctype="Sales Order",
 		docname=order,
 		after_commit=True,
 	)
 
 
-def _notify(users: list[str], order: str, subject: str, text: str | None = None) -> None:
-	if not users:
+def _actor() -> str:
+	return frappe.session.user
+
+
+def _notify(users: Iterable[str], order: str, subject: str, text: str | None = None) -> None:
+	emails = emails_of(users)
+	if not emails:
 		return
 	log = {
 		"type": "Alert",
 		"document_type": "Sales Order",
 		"document_name": order,
 		"subject": subject,
-		"from_user": frappe.session.user,
+		"from_user": _actor(),
 		"email_content": frappe.utils.escape_html(text) if text else "",
 	}
 	# Frappe's own helper enqueues at once, so an undone decision would still be announced.
-	frappe.enqueue(_WRITER, doc=frappe._dict(log), users=emails_of(users), enqueue_after_commit=True)
+	frappe.enqueue(_WRITER, doc=frappe._dict(log), users=emails, enqueue_after_commit=True)

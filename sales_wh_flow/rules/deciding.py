@@ -119,7 +119,7 @@ def claim(asking: Asking, person: Person) -> Claim:
 		theirs = principal.user not in asking.excluded | asking.voted and _right(asking, principal)
 		if theirs:
 			return Claim(person.user, principal.user, theirs.up_to_base)
-	if any(_matches(row, person) for row in asking.plan.on(asking.level)):
+	if any(_matches(row, person) for row in asking.plan.on(asking.level) if row not in asking.able):
 		raise RuleViolation("limit_too_low", approval=asking.name, value=asking.value_base)
 	raise RuleViolation("not_an_approver", approval=asking.name, role=labels(asking.able))
 

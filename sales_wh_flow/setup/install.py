@@ -70,8 +70,12 @@ def before_tests() -> None:
 def _default_settings() -> None:
 	"""Write the defaults of Sales Flow Settings once; later choices of the admin stay."""
 	settings = frappe.get_doc("Sales Flow Settings")
-	missing = [df for df in settings.meta.fields if df.default and settings.get(df.fieldname) in (None, "")]
 	stored = frappe.db.get_singles_dict("Sales Flow Settings")
+	missing = [  # a tick that was never stored reads as 0, which is no choice of the admin's
+		df
+		for df in settings.meta.fields
+		if df.default and (df.fieldname not in stored or settings.get(df.fieldname) in (None, ""))
+	]
 	if missing or not stored:
 		for df in missing:
 			settings.set(df.fieldname, df.default)

@@ -15,6 +15,7 @@ from erpnext.selling.doctype.customer.customer import get_credit_limit, get_cust
 
 from sales_wh_flow.rules.approval import APPROVED, OPEN, SUPERSEDED
 from sales_wh_flow.rules.facts import ApprovalFacts, ApprovalNeed, ApprovalRuleFacts, CreditFacts, OrderFacts
+from sales_wh_flow.store import approvers, todos
 from sales_wh_flow.store.locks import Series
 
 DOCTYPE = "Order Approval"
@@ -129,40 +130,38 @@ def create(order: OrderFacts, new: Iterable[NewApproval], digest: str, asked_by:
 
 def supersede(approvals: Iterable[Approval | ApprovalFacts]) -> None:
 	"""Take back approvals that no longer speak of the order; what was decided stays on record."""
-	names = tuple(approval.name for approval in approvals)
-	if names:
-		frappe.db.sql(
-			f"update `tab{DOCTYPE}` set state = %s, modified = %s, modified_by = %s where name in %s",
-			(SUPERSEDED, now(), frappe.session.user, names),
-		)
+	_supersede(tuple(approval.name for approval in approvals))
 
 
 def supersede_open(order: str) -> None:
+	rows = frappe.db.sql(
+		f"select name from `tab{DOCTYPE}` where sales_order = %s and state = %s", (order, OPEN)
+	)
+	_supersede(tuple(row[0] for row in rows))
+
+
+def _supersede(names: tuple[str, ...]) -> None:
+	if not names:
+		return
 	frappe.db.sql(
-		f"""update `tab{DOCTYPE}` set state = %s, modified = %s, modified_by = %s
-		where sales_order = %s and state = %s""",
-		(SUPERSEDED, now(), frappe.session.user, order, OPEN),
+		f"""update `tab{DOCTYPE}` set state = %s, waits_for = '', due_on = null, remind_on = null,
+			modified = %s, modified_by = %s
+		where name in %s""",
+		(SUPERSEDED, now(), frappe.session.user, names),
 	)
-
-
-def decide(approval: str, state: str, comment: str | None) -> None:
-	"""Write the session user's decision."""
-	doc = frappe.get_doc(DOCTYPE, approval, for_update=True)
-	doc.update(
-		{
-			"state": state,
-			"comment": comment or "",
-			"decided_by": frappe.session.user,
-			"decided_on": now_datetime(),
-		}
-	)
-	# Nobody may write approvals by hand; the caller checked the right to decide.
-	doc.flags.ignore_permissions = True
-	doc.save()
+	approvers.release(names)
+	todos.close(*names)
 
 
 def delete_of_order(order: str) -> None:
-	frappe.db.sql(f"delete from `tab{DOCTYPE}` where sales_order = %s", order)
+	names = tuple(
+		row[0] for row in frappe.db.sql(f"select name from `tab{DOCTYPE}` where sales_order = %s", order)
+	)
+	if names:
+		for table in (approvers.DECIDERS, approvers.DECISIONS, DOCTYPE):
+			column = "name" if table == DOCTYPE else "parent"
+			frappe.db.sql(f"delete from `tab{table}` where {column} in %s", (names,))
+		todos.delete(names)
 
 
 def lock_customer(customer: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 import frappe
-from frappe.utils import cint, flt, now
+from frappe.utils import cint, flt, now, nowdate
 
 from sales_wh_flow.rules import approver_plan
 from sales_wh_flow.rules.approval import OPEN
@@ -13,6 +13,7 @@ from sales_wh_flow.store import bulk, substitutes
 
 RULE_ROWS = "Order Approval Rule Approver"
 DECIDERS = "Order Approval Decider"
+DECISIONS = "Order Approval Decision"
 
 
 def plans(rules: Iterable[str]) -> dict[str, Plan]:
@@ -74,13 +75,16 @@ def _level(level, needed, due_hours, when_due, role) -> Level:
 # Who is asked about an open approval
 
 
-def waiting_for(user: str, on: str) -> str:
-	"""SQL condition on `tabOrder Approval`: open ones that ``user`` is asked to decide on the day ``on``.
+def waiting_for(user: str, on: str | None = None) -> str:
+	"""SQL condition on `tabOrder Approval`: open ones that ``user`` is asked to decide.
+
+	``on``: the day on which substitutes are looked up, else today.
 
 	Asked by name, by role, or as a substitute; not as author or asker unless the rule allows it; not twice
 	on one level; not while the sales user looks at a condition. Whether the user may read the order is
 	another question: see ``permissions.order_approvals_visible``.
 	"""
+	on = on or nowdate()
 	me = frappe.db.escape(user)
 	asked = [_asks(user)]
 	for principal, company in substitutes.principals(user, on):
@@ -88,7 +92,8 @@ def waiting_for(user: str, on: str) -> str:
 		where = f"`tabOrder Approval`.company = {frappe.db.escape(company)} and " if company else ""
 		asked.append(f"({where}{_asks(principal)} and {_not_involved(own)} and {_not_voted(own)})")
 	return (
-		f"`tabOrder Approval`.state = 'Open' and `tabOrder Approval`.condition_state <> 'Offered'"
+		"`tabOrder Approval`.state = 'Open'"
+		" and coalesce(`tabOrder Approval`.condition_state, '') <> 'Offered'"
 		f" and ({' or '.join(asked)}) and {_not_involved(me)} and {_not_voted(me)}"
 	)
 
@@ -112,6 +117,39 @@ def _not_voted(user: str) -> str:
 	return f"""not exists (select 1 from `tabOrder Approval Decision` given
 			where given.parent = `tabOrder Approval`.name and given.level = `tabOrder Approval`.level
 			and given.action = 'Approved' and (given.user = {user} or given.on_behalf_of = {user}))"""
+
+
+def enabled(users: Iterable[str]) -> list[tuple[str, str]]:
+	"""(user, full name) of those who can log in."""
+	names = tuple(user for user in users if user)
+	if not names:
+		return []
+	rows = frappe.db.sql("select name, full_name from `tabUser` where name in %s and enabled = 1", (names,))
+	return [(name, full_name or name) for name, full_name in rows]
+
+
+def who_approved(order: str, fingerprint: str) -> set[str]:
+	"""Who approved this very state of an order, by any rule and on any level, by own right."""
+	rows = frappe.db.sql(
+		"""select distinct given.user from `tabOrder Approval Decision` given
+		join `tabOrder Approval` approval on approval.name = given.parent
+		where approval.sales_order = %s and approval.fingerprint = %s and given.action = 'Approved'
+			and coalesce(given.on_behalf_of, '') = ''""",
+		(order, fingerprint),
+	)
+	return {row[0] for row in rows}
+
+
+def state_of(approval: str) -> tuple[str, str] | None:
+	"""(state, fingerprint) of an approval, None when there is none."""
+	rows = frappe.db.sql("select state, fingerprint from `tabOrder Approval` where name = %s", approval)
+	return rows[0] if rows else None
+
+
+def was_used(approval: str, via: str) -> bool:
+	"""Whether something was decided through this very link before."""
+	rows = frappe.db.sql(f"select 1 from `tab{DECISIONS}` where parent = %s and via = %s", (approval, via))
+	return bool(rows)
 
 
 def release(approvals: Iterable[str]) -> None:

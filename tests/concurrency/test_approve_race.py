@@ -104,14 +104,26 @@ def test_approve_against_refuse_is_one_decision(race, people, round):
 		assert look(order) == (0, "Rejected", ["Rejected"])
 
 
-def test_two_approvals_given_at_once_submit_the_order_once(race, people, round):
-	second = make.make_rule(threshold=15, customer_group=people.group)
-	order, names = asked(people)
-	outcomes = race(
-		do("approve", people.first, order, names[0]), do("approve", people.second, order, names[1])
-	)
-	second.reload().update({"enabled": 0}).save()
+@pytest.fixture
+def second_rule(people):
+	"""Another rule of the same customers, decided by people of its own."""
+	boss = make.make_user("Sales Manager")
+	asked = [{"level": 1, "kind": "User", "user": boss}]
+	rule = make.make_rule(threshold=15, customer_group=people.group, approvers=asked)
 	frappe.db.commit()
+	yield rule, boss
+	frappe.db.rollback()
+	rule.reload().update({"enabled": 0}).save()
+	frappe.db.commit()
+
+
+def test_two_approvals_given_at_once_submit_the_order_once(race, people, second_rule, round):
+	rule, boss = second_rule
+	order, names = asked(people)
+	is_second = {name: frappe.db.get_value("Order Approval", name, "rule") == rule.name for name in names}
+	outcomes = race(
+		*(do("approve", boss if is_second[name] else people.first, order, name) for name in names)
+	)
 	world.all_done(outcomes)
 	assert sorted(outcome.result["submitted"] for outcome in outcomes) == [False, True]
 	assert look(order)[0] == 1

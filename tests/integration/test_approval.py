@@ -27,6 +27,12 @@ def approver():
 	return make.make_user("Sales Manager", "Order Approver")
 
 
+@pytest.fixture
+def ask_each_time(switches):
+	"""One person's approval does not count for a second rule."""
+	switches(approval=True, approval_ask_once="0")
+
+
 def discounted(percent=20, **values):
 	"""A draft of one line sold ``percent`` below list price."""
 	return make.make_order(make.line(rate=LIST_PRICE * (1 - percent / 100)), **values)
@@ -244,7 +250,7 @@ def test_with_the_switch_off_nothing_is_asked(switches):
 # Deciding
 
 
-def test_the_last_approval_submits_the_order(approver):
+def test_the_last_approval_submits_the_order(approver, ask_each_time):
 	make.make_rule(threshold=10)
 	make.make_rule(threshold=15)
 	order = discounted()
@@ -476,7 +482,7 @@ def test_a_change_that_owes_nothing_more_ends_the_waiting():
 	changed.submit()
 
 
-def test_a_change_takes_a_granted_approval_back(approver):
+def test_a_change_takes_a_granted_approval_back(approver, ask_each_time):
 	make.make_rule(threshold=10)
 	make.make_rule(threshold=15)
 	order = discounted()

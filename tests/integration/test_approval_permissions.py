@@ -54,7 +54,8 @@ def test_an_approver_without_submit_right_submits_by_approving(order, approval):
 	with make.acting_as(weak):
 		assert not frappe.has_permission("Sales Order", "submit")
 		answer = api.approve(approval)
-		assert answer == {"state": "Approved", "submitted": True, "waits_for": [], "why_not": ""}
+		assert (answer["state"], answer["submitted"]) == ("Approved", True)
+		assert (answer["waits_for"], answer["why_not"], answer["also"]) == ([], "", [])
 		assert not frappe.has_permission("Sales Order", "submit", doc=order.name)
 	assert frappe.db.get_value("Sales Order", order.name, "docstatus") == 1
 

@@ -1,0 +1,277 @@
+"""Who is asked about an open approval: rows for every level, the level asked now, due times, and votes.
+
+An Order Approval keeps whom it asks and what they said. Its row, and so everything here, is written under the
+lock on its Sales Order.
+"""
+
+import frappe
+from frappe.utils import flt, now_datetime, nowdate
+
+from sales_wh_flow import decision_messages as words
+from sales_wh_flow import permissions
+from sales_wh_flow.rules import approver_plan, deciding
+from sales_wh_flow.rules.approval import APPROVED, OPEN
+from sales_wh_flow.rules.approver_plan import Approver, Plan
+from sales_wh_flow.rules.deciding import Asking, Claim, Vote
+from sales_wh_flow.rules.working_time import after
+from sales_wh_flow.settings import flow_settings
+from sales_wh_flow.store import approvals, approvers, relations, substitutes
+
+OFFERED = "Offered"
+GIVEN = "Approved"
+DESK = "Desk"
+
+
+def assign(order, names: list[str]) -> list:
+	"""Store whom the rules of new approvals ask, and ask the first level.
+
+	Returns the Order Approval documents; one whose every level somebody has answered before, for this very
+	state of the order, is approved at once.
+	"""
+	requests = [frappe.get_doc(approvals.DOCTYPE, name) for name in names]
+	plans = approvers.plans(request.rule for request in requests)
+	for request in requests:
+		request.author = order.owner
+		for row in resolved(order, plans[request.rule]):
+			_add_decider(request, row)
+		record(request, "Asked", request.requested_by)
+		advance(order, request)
+		save(request)
+	return requests
+
+
+def resolved(order, plan: Plan) -> tuple[Approver, ...]:
+	"""The plan's rows with relations replaced by the users they mean for this order; else by nobody."""
+	rows: list[Approver] = []
+	for row in plan.approvers:
+		if row.kind != approver_plan.RELATION:
+			rows.append(row)
+			continue
+		for user in relations.users_of(order, row.relation) or ("",):
+			rows.append(Approver(row.level, row.kind, "", user, row.relation, row.up_to_base))
+	return tuple(rows)
+
+
+def asking(order, request) -> Asking:
+	"""An open approval as the rules see it: whom it asks, what was given, who must not decide."""
+	excluded = () if request.allow_own_order else (order.owner, request.requested_by)
+	return Asking(
+		request.name,
+		_plan(request),
+		request.level,
+		flt(order.base_grand_total),
+		frozenset(excluded),
+		tuple(
+			Vote(row.level, row.user, row.on_behalf_of or "", flt(row.up_to_amount))
+			for row in request.decisions
+			if row.action == GIVEN
+		),
+	)
+
+
+def claim(order, request, user: str | None = None) -> Claim:
+	"""By which right the user may decide now. Raises: RuleViolation."""
+	user = user or frappe.session.user
+	return deciding.claim(asking(order, request), substitutes.person(user, order.company, nowdate()))
+
+
+def vote(order, request, right: Claim, comment: str | None, via: str = DESK) -> bool:
+	"""Count one approval; whether nobody has to be asked any more. The caller saves."""
+	record(request, GIVEN, right.user, right.on_behalf_of, comment, via, right.up_to_base)
+	return advance(order, request)
+
+
+def advance(order, request) -> bool:
+	"""Bring level, figures and state in step with the votes; whether the approval is given.
+
+	Whoever approved this state of the order elsewhere is not asked again, if the settings say so.
+	"""
+	while True:
+		now = asking(order, request)
+		stands = deciding.standing(now.plan, now.votes, now.value_base, request.level or 0)
+		request.needed, request.given = stands.needed, stands.given
+		if stands.is_done:
+			_close(request)
+			return True
+		if request.level != stands.level or not request.waits_for:
+			_begin_level(order, request, stands.level)
+		counted = deciding.grants_that_count(asking(order, request), _earlier(request))
+		if not counted:
+			return False
+		for right in counted:
+			record(request, GIVEN, right.user, "", "", via="", up_to_amount=right.up_to_base)
+			order.add_comment("Info", words.counted(request, right.user))
+
+
+def people(order, request) -> list[tuple[str, str]]:
+	"""(user, full name) of those who can decide now, substitutes included; all may read the order."""
+	now = asking(order, request)
+	return _people(order, now.able, now.excluded | now.voted)
+
+
+def people_of_rule(order, plan: Plan, allows_own_order: bool) -> list[tuple[str, str]]:
+	"""(user, full name) of those whom a rule would ask first about an order."""
+	excluded = frozenset() if allows_own_order else frozenset({order.owner})
+	first = Plan(resolved(order, plan), plan.levels)
+	able = first.able(first.numbers[0], flt(order.base_grand_total)) if first.numbers else ()
+	return _people(order, able, excluded)
+
+
+def record(
+	request, action: str, user: str, on_behalf_of="", comment=None, via: str = DESK, up_to_amount: float = 0.0
+) -> None:
+	"""One line of the approval's history."""
+	request.append(
+		"decisions",
+		{
+			"level": request.level or 1,
+			"action": action,
+			"user": user,
+			"on_behalf_of": on_behalf_of or None,
+			"comment": comment or "",
+			"decided_on": now_datetime(),
+			"via": via,
+			"up_to_amount": up_to_amount,
+		},
+	)
+
+
+def add(order, request, row: Approver) -> None:
+	"""Ask one more on the level asked now."""
+	_add_decider(request, row, is_current=1)
+	request.waits_for = words.waits_for(asking(order, request).able)
+
+
+def save(request) -> None:
+	# Nobody may write approvals by hand; whoever calls the flow was checked at its entrance.
+	request.flags.ignore_permissions = True
+	request.save()
+
+
+def stop_asking(request) -> None:
+	"""The approval leaves every inbox, and nobody is reminded."""
+	for row in request.deciders:
+		row.is_current = 0
+	request.due_on = request.remind_on = None
+	request.waits_for = ""
+
+
+def ask_again(order, request) -> None:
+	"""The level that was asked is asked anew, with a new due time."""
+	_begin_level(order, request, request.level)
+
+
+def _close(request) -> None:
+	last = [row for row in request.decisions if row.action == GIVEN][-1]
+	request.update(
+		{
+			"state": APPROVED,
+			"decided_by": last.user,
+			"decided_on": last.decided_on,
+			"comment": last.comment,
+		}
+	)
+	stop_asking(request)
+
+
+def _begin_level(order, request, level: int) -> None:
+	"""Ask everybody on a level; the fallback role, too, where too few are left."""
+	if request.waits_for:
+		request.level = level
+		order.add_comment("Info", words.next_level(request, words.waits_for(asking(order, request).able)))
+	request.level = level
+	now = asking(order, request)
+	request.needed = now.plan.level(level).needed
+	request.given = len([one for one in now.votes if one.level == level])
+	if len(_people(order, now.able, now.excluded)) < request.needed:
+		_ask_fallback(order, request, now.excluded)
+	for row in request.deciders:
+		row.is_current = int(row.level == level)
+	request.waits_for = words.waits_for(asking(order, request).able)
+	_set_due(order, request)
+
+
+def _ask_fallback(order, request, excluded) -> None:
+	role = permissions.fallback_role(order, excluded)
+	row = Approver(request.level, approver_plan.FALLBACK, role)
+	if row in _plan(request).approvers:
+		return
+	_add_decider(request, row)
+	currency = frappe.get_cached_value("Company", order.company, "default_currency")
+	value = words.money(order.base_grand_total, currency)
+	order.add_comment("Info", frappe.utils.escape_html(words.nobody_can_decide(request.rule, value, role)))
+	if not permissions.deciders(order, role, excluded):
+		frappe.msgprint(words.nobody_at_all(request.rule, role), indicator="red")
+
+
+def _set_due(order, request) -> None:
+	level = approvers.plans([request.rule])[request.rule].level(request.level)
+	request.due_on = request.remind_on = None
+	if not level.due_hours:
+		return
+	settings = flow_settings()
+	hours = substitutes.calendar(order.company, settings.approval_office_from, settings.approval_office_to)
+	request.due_on = after(now_datetime(), level.due_hours, hours)
+	earlier = level.due_hours - flt(settings.approval_remind_hours)
+	if 0 < earlier < level.due_hours:
+		request.remind_on = after(now_datetime(), earlier, hours)
+
+
+def _earlier(request) -> list[deciding.Person]:
+	"""Who approved this state of the order by own right, in another approval or on another level."""
+	if not flow_settings().approval_ask_once:
+		return []
+	users = approvers.who_approved(request.sales_order, request.fingerprint)
+	users |= {row.user for row in request.decisions if row.action == GIVEN and not row.on_behalf_of}
+	return [substitutes.plain_person(user) for user in users]
+
+
+def _people(order, able, excluded) -> list[tuple[str, str]]:
+	asked: dict[str, str] = {}
+	for row in able:
+		if row.on_behalf_of and row.on_behalf_of in excluded:
+			continue
+		found = approvals.users_with_role(row.role) if row.role else approvers.enabled([row.user])
+		asked.update(dict(found))
+	own = {user: name for user, name in asked.items() if user not in excluded}
+	extra = substitutes.of(set(own), order.company, nowdate())
+	own.update((user, name) for user, name in approvers.enabled(extra) if user not in excluded)
+	return permissions.readers(order, own.items())
+
+
+def _plan(request) -> Plan:
+	rows = tuple(
+		Approver(
+			row.level,
+			row.kind,
+			row.role or "",
+			row.user or "",
+			row.relation or "",
+			flt(row.up_to_amount),
+			row.on_behalf_of or "",
+		)
+		for row in request.deciders
+	)
+	return Plan(rows, approvers.plans([request.rule])[request.rule].levels)
+
+
+def _add_decider(request, row: Approver, is_current: int = 0) -> None:
+	request.append(
+		"deciders",
+		{
+			"level": row.level,
+			"kind": row.kind,
+			"role": row.role or None,
+			"user": row.user or None,
+			"relation": row.relation,
+			"up_to_amount": row.up_to_base,
+			"currency": frappe.get_cached_value("Company", request.company, "default_currency"),
+			"on_behalf_of": row.on_behalf_of or None,
+			"is_current": is_current,
+		},
+	)
+
+
+def is_open(request) -> bool:
+	"""Whether an approver, not the sales user, has the next word."""
+	return request.state == OPEN and request.condition_state != OFFERED

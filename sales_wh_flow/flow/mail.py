@@ -1,0 +1,157 @@
+"""E-mails to approvers, each with a link of its own; and the decision that comes back through such a link.
+
+A link is bound to user, approval and the order as it was asked about; it is signed with the site's own key,
+works for a while, and decides once. Opening it shows the order; only a POST decides.
+"""
+
+import hashlib
+import time
+from contextlib import contextmanager
+from urllib.parse import quote
+
+import frappe
+from frappe import _
+from frappe.utils import cint, get_url
+from frappe.utils.password import get_encryption_key
+
+from sales_wh_flow import decision_messages as words
+from sales_wh_flow.flow import deciders
+from sales_wh_flow.messages import refuse as refuse_with
+from sales_wh_flow.rules import signed_link
+from sales_wh_flow.rules.problems import RuleViolation
+from sales_wh_flow.rules.signed_link import LinkFacts
+from sales_wh_flow.settings import flow_settings
+from sales_wh_flow.store import approvals, approvers
+
+PAGE = "order_approval"
+
+
+def requests(approval: str, users: list[str]) -> None:
+	"""Mail each of the users who may still decide; a job of its own, after the commit."""
+	request = frappe.get_doc(approvals.DOCTYPE, approval)
+	if not deciders.is_open(request):
+		return
+	order = frappe.get_doc("Sales Order", request.sales_order)
+	still_asked = {user for user, _name in deciders.people(order, request)}
+	for user in users:
+		if user in still_asked:
+			_send(order, request, user)
+
+
+def link_for(request, user: str) -> str:
+	"""The address under which this user, and nobody else, may decide this approval once."""
+	link = LinkFacts(
+		request.name,
+		user,
+		request.fingerprint,
+		int(time.time()) + cint(flow_settings().approval_link_hours) * 3600,
+		frappe.generate_hash(length=12),
+	)
+	return get_url(f"/{PAGE}?token={quote(signed_link.sign(link, _key()))}")
+
+
+def read(token: str) -> LinkFacts:
+	"""What a link is bound to. Raises: ValidationError when it is forged, too old, used, or out of date."""
+	try:
+		link = signed_link.read(token, _key(), time.time())
+		_check_unused(link)
+	except RuleViolation as violation:
+		return refuse_with(violation)
+	return link
+
+
+def check_bearer(link: LinkFacts) -> None:
+	"""The link counts for the user it was sent to: logged in, or by mere possession where settings allow it.
+
+	Raises: PermissionError.
+	"""
+	user = frappe.session.user
+	if user == link.user or (user == "Guest" and flow_settings().approval_link_without_login):
+		return
+	name = frappe.bold(frappe.utils.escape_html(words.full_name(link.user)))
+	frappe.throw(
+		_("This link was sent to {0}. Log in as that user to decide.").format(name), frappe.PermissionError
+	)
+
+
+@contextmanager
+def acting_as_bearer(link: LinkFacts):
+	"""Inside, a bearer without login acts as the link's user, with that user's rights and no others.
+
+	A session that is there stays as it is: it is the link's user's own.
+	"""
+	if frappe.session.user == link.user:
+		yield
+		return
+	before = frappe.session.user
+	frappe.set_user(link.user)
+	try:
+		yield
+	finally:
+		frappe.set_user(before)
+
+
+def facts(link: LinkFacts) -> dict:
+	"""What the page shows of the order, for a bearer who was checked.
+
+	Raises: PermissionError when the link's user may not read the order any more.
+	"""
+	request = frappe.get_doc(approvals.DOCTYPE, link.approval)
+	order = frappe.get_doc("Sales Order", request.sales_order)
+	if not frappe.has_permission("Sales Order", "read", doc=order, user=link.user):
+		frappe.throw(_("You may not read this order."), frappe.PermissionError)
+	return {"order": order, "approval": request, "value": order.get_formatted("grand_total")}
+
+
+def via(link: LinkFacts) -> str:
+	"""What the history keeps of the link."""
+	return f"E-mail link {link.number}"
+
+
+def _check_unused(link: LinkFacts) -> None:
+	stored = approvers.state_of(link.approval)
+	if not stored:
+		raise RuleViolation("link_is_not_ours")
+	state, fingerprint = stored
+	if approvers.was_used(link.approval, via(link)):
+		raise RuleViolation("link_was_used", approval=link.approval)
+	if state != "Open":
+		raise RuleViolation("already_decided", approval=link.approval, state=_(state))
+	if fingerprint != link.fingerprint:
+		raise RuleViolation("link_is_outdated", approval=link.approval)
+
+
+def _key() -> bytes:
+	"""A key of its own from the site's secret: a signature for something else is worth nothing here."""
+	return hashlib.sha256(b"sales_wh_flow approval link " + get_encryption_key().encode()).digest()
+
+
+def _send(order, request, user: str) -> None:
+	has_link = cint(flow_settings().approval_link_hours) > 0
+	facts = {
+		"order": order,
+		"approval": request,
+		"reason": request.reason,
+		"value": order.get_formatted("grand_total"),
+		"link": link_for(request, user) if has_link else get_url(order.get_url()),
+		"has_link": has_link,
+		"user": words.full_name(user),
+	}
+	subject, message = _text(facts)
+	frappe.sendmail(
+		recipients=[frappe.db.get_value("User", user, "email")],
+		subject=subject,
+		message=message,
+		reference_doctype=approvals.DOCTYPE,
+		reference_name=request.name,
+	)
+
+
+def _text(facts: dict) -> tuple[str, str]:
+	"""(subject, HTML) by the template of the settings, else the app's own."""
+	template = flow_settings().approval_email_template
+	if template:
+		made = frappe.get_doc("Email Template", template).get_formatted_email(facts)
+		return made["subject"], made["message"]
+	subject = _("Please decide: {0} for Sales Order {1}").format(facts["approval"].rule, facts["order"].name)
+	return subject, frappe.render_template("sales_wh_flow/templates/emails/order_approval.html", facts)

@@ -1,0 +1,32 @@
+"""The page behind the link of an e-mail: shows the order's facts; deciding is a POST of its own.
+
+Opening it changes nothing, so that a mail scanner that follows the link does no harm.
+"""
+
+import frappe
+from frappe import _
+
+from sales_wh_flow.flow import mail
+from sales_wh_flow.settings import flow_settings
+
+no_cache = 1
+sitemap = 0
+
+
+def get_context(context):
+	context.update({"no_cache": 1, "no_breadcrumbs": 1, "problem": "", "facts": None})
+	token = frappe.form_dict.get("token") or ""
+	if frappe.session.user == "Guest" and not flow_settings().approval_link_without_login:
+		here = f"/{mail.PAGE}?token={token}"
+		frappe.local.flags.redirect_location = f"/login?redirect-to={frappe.utils.quoted(here)}"
+		raise frappe.Redirect
+	try:
+		link = mail.read(token)
+		mail.check_bearer(link)
+		context.facts = mail.facts(link)
+		context.token = token
+	except (frappe.ValidationError, frappe.PermissionError) as error:
+		frappe.local.message_log = []
+		context.problem = str(error) or _("This link can't be used.")
+	context.title = _("Decide About an Order")
+	return context
