@@ -7,11 +7,12 @@ from dataclasses import asdict
 
 import frappe
 from frappe.model.document import Document
+from frappe.utils import get_datetime
 
 from erpnext.controllers import accounts_controller
 from erpnext.selling.doctype.sales_order import sales_order as native_order
 
-from sales_wh_flow import check_messages, decision_messages, permissions
+from sales_wh_flow import check_messages, decision_messages, jobs, lock_messages, messages, permissions
 from sales_wh_flow.flow import approve as approval_flow
 from sales_wh_flow.flow import check as lock_check
 from sales_wh_flow.flow import (
@@ -19,15 +20,20 @@ from sales_wh_flow.flow import (
 	deliver_locked,
 	dispatch,
 	edit_items,
+	expire,
 	explain,
+	give,
 	mail,
 	pick,
 	refresh_status,
 	release,
 	serve,
+	serving_desk,
+	tell_sellers,
 )
 from sales_wh_flow.flow import what_if as what_if_flow
 from sales_wh_flow.flow import who_has_it as who_has
+from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.store import approvals, overview
 from sales_wh_flow.store.retry import from_a_fresh_transaction
 
@@ -55,13 +61,13 @@ def lock_waiting(sales_order: str) -> float:
 
 
 @frappe.whitelist(methods=["GET"])
-def who_has_it(item_code: str, warehouse: str) -> dict:
+def who_has_it(item_code: str, warehouse: str, sales_order: str | None = None) -> dict:
 	"""Who holds an item's stock in a warehouse, who waits for it and what is on its way; shape:
 	`flow.who_has_it`.
 	"""
 	frappe.get_doc("Item", item_code).check_permission("read")
 	frappe.get_doc("Warehouse", warehouse).check_permission("read")
-	return who_has.answer(item_code, warehouse)
+	return who_has.answer(item_code, warehouse, sales_order)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -271,3 +277,91 @@ def what_if(sales_order: str) -> dict:
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
 	return what_if_flow.of(order)
+
+
+# Life of a lock
+
+
+@frappe.whitelist(methods=["GET"])
+def stock_places(item_code: str | None = None, warehouse: str | None = None) -> list[dict]:
+	"""Where an item lies, or what lies in a warehouse; shape: `flow.who_has_it.places`."""
+	frappe.has_permission("Item", "read", doc=item_code or None, throw=True)
+	frappe.has_permission("Warehouse", "read", doc=warehouse or None, throw=True)
+	return who_has.places(item_code, warehouse) if item_code or warehouse else []
+
+
+@frappe.whitelist(methods=["GET"])
+def lock_life(sales_order: str) -> dict:
+	"""When an order's locks end by themselves, and to whom its stock could be given.
+
+	Shape: {"ending": None or as `flow.expire.preview`, "receivers": as `flow.give.receivers`, for those who
+	may give, else []}.
+	"""
+	frappe.get_doc("Sales Order", sales_order).check_permission("read")
+	may_give = permissions.may_release()
+	return {
+		"ending": expire.preview(sales_order),
+		"receivers": give.receivers(sales_order) if may_give else [],
+	}
+
+
+@frappe.whitelist(methods=["POST"])
+def extend_locks(sales_order: str, until: str, reason: str) -> None:
+	"""Let an order's locks live until then: once, with a reason, as far as its Stock Lock Policy allows."""
+	frappe.get_doc("Sales Order", sales_order).check_permission("write")
+	from_a_fresh_transaction(lambda: expire.extend(sales_order, get_datetime(until), reason))
+
+
+@frappe.whitelist(methods=["POST"])
+def give_locks(sales_order: str, to_order: str, reason: str, rows: dict[str, float] | None = None) -> float:
+	"""Give stock an order holds to another that waits for it; for Stock Managers.
+
+	``rows``: {row of the giving order: quantity at most}, all of it without. Returns the quantity given, in
+	stock UOM.
+	"""
+	permissions.check_may_release()
+	for name in (sales_order, to_order):
+		frappe.get_doc("Sales Order", name).check_permission("read")
+	return from_a_fresh_transaction(lambda: give.to(sales_order, to_order, reason, rows))
+
+
+@frappe.whitelist(methods=["GET"])
+def plan_serving() -> dict:
+	"""What serving waiting demand would do now; for Stock Managers. Shape: `flow.serving_desk.dry_run`."""
+	frappe.has_permission("Stock Reservation Entry", "read", throw=True)
+	permissions.check_may_release()
+	return serving_desk.dry_run()
+
+
+@frappe.whitelist(methods=["POST"])
+def apply_serving(digest: str) -> dict:
+	"""Carry out the plan that was shown; for Stock Managers. Shape: {"orders", "qty", "taken"}, in stock UOM.
+
+	Raises: ValidationError when stock or orders changed since: the plan would be another one.
+	"""
+	frappe.has_permission("Stock Reservation Entry", "read", throw=True)
+	permissions.check_may_release()
+	frappe.db.rollback()  # plan on what is committed now
+	planned = serve.plan()
+	if serve.digest(planned) != digest:
+		messages.refuse(RuleViolation("plan_is_old"))
+	served = jobs.carry_out(planned.plan)
+	tell_sellers.what_their_orders_got(served.got, served.lost)
+	return {
+		"orders": len(served.got),
+		"qty": sum(served.got.values()),
+		"taken": sum(served.lost.values()),
+	}
+
+
+@frappe.whitelist(methods=["POST"])
+def mend_locks() -> dict:
+	"""Write what the entries say into Bins and order lines where they differ; for Stock Managers.
+
+	Shape: {"mended": [sentence], "left": what still is wrong, as `check_locks`}.
+	"""
+	frappe.has_permission("Stock Reservation Entry", "read", throw=True)
+	permissions.check_may_release()
+	report = jobs.repair_drift()
+	frappe.db.commit()  # what was mended stays, and the check reads what is committed
+	return {"mended": lock_messages.mended(report), "left": check_locks()}

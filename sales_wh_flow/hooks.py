@@ -124,5 +124,6 @@ doc_events = {
 
 scheduler_events = {
 	"cron": {"*/5 * * * *": ["sales_wh_flow.jobs.serve_waiting_demand"]},
+	"hourly_long": ["sales_wh_flow.jobs.expire_locks"],
 	"daily_long": ["sales_wh_flow.jobs.repair_drift"],
 }

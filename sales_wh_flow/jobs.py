@@ -4,8 +4,10 @@ from collections import defaultdict
 
 import frappe
 from frappe import _
+from frappe.utils import now_datetime
 
-from sales_wh_flow.flow import refresh_status, repair, serve, tell_sellers
+from sales_wh_flow import lock_messages
+from sales_wh_flow.flow import expire, refresh_status, repair, serve, tell_sellers
 from sales_wh_flow.rules.serving_facts import ServingPlan
 from sales_wh_flow.settings import STOCK_LOCK, is_on
 from sales_wh_flow.store import bundles, order_status
@@ -79,6 +81,24 @@ def _add(totals: dict[str, float], more: dict[str, float]) -> None:
 		totals[order] += qty
 
 
+def expire_locks() -> dict[str, float]:
+	"""End the locks that are over by the Stock Lock Policies, warn of those that end soon. Returns {order:
+	quantity freed}.
+	"""
+	freed, now = {}, now_datetime()
+	for name in expire.orders_to_look_at(now):
+		try:
+			outcome = from_a_fresh_transaction(lambda name=name: expire.order(name, now))
+		except Exception:
+			frappe.db.rollback()
+			frappe.log_error(_("Locks of {0} could not expire").format(name))
+			outcome = expire.Outcome()
+		frappe.db.commit()  # one order a transaction: a killed job loses nothing
+		if outcome.freed_stock:
+			freed[name] = outcome.freed_stock
+	return freed
+
+
 def repair_drift() -> repair.Report:
 	"""Compare Bins, order lines and locks, mend what differs, and report it; a clean day writes nothing."""
 	if not is_on(STOCK_LOCK):
@@ -86,7 +106,9 @@ def repair_drift() -> repair.Report:
 	report = repair.look()
 	if not report.is_clean:
 		from_a_fresh_transaction(lambda: repair.mend(report))
-		frappe.log_error(_("Stock locks had drifted and were mended"), _in_words(report))
+		frappe.log_error(
+			_("Stock locks had drifted and were mended"), "\n".join(lock_messages.mended(report))
+		)
 		frappe.db.commit()  # mended figures and their report stay together, whatever runs after this
 	return report
 
@@ -102,12 +124,3 @@ def refresh_open_orders() -> int:
 			frappe.db.commit()  # short transactions: nobody waits for this job
 	frappe.db.commit()
 	return len(names)
-
-
-def _in_words(report: repair.Report) -> str:
-	bins = [f"{it.item_code} / {it.warehouse}: {it.written:g} -> {it.held:g}" for it in report.bins]
-	lines = [f"{it.order} row {it.row}: {it.written:g} -> {it.held:g}" for it in report.lines]
-	over = [
-		f"{item} / {wh}: {locked:g} locked, {hand:g} on hand" for item, wh, hand, locked in report.over_locked
-	]
-	return "\n".join(["Bins", *bins, "", "Order lines", *lines, "", "Locked more than on hand", *over])

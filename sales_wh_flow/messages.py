@@ -247,6 +247,55 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Reason Missing"),
 			invalid,
 		),
+		"extension_reason_missing": (
+			_("Say why the stock of Sales Order {order} is to stay locked longer."),
+			_("Reason Missing"),
+			invalid,
+		),
+		"nothing_to_extend": (
+			_("Sales Order {order} holds no stock that would be given back by itself."),
+			_("Nothing to Extend"),
+			invalid,
+		),
+		"no_extension": (
+			_(
+				"The locks of Sales Order {order} can't be extended (any more): Stock Lock Policy {policy} "
+				"allows one extension at most. Pick the order, or ask a Stock Manager."
+			),
+			_("No Extension"),
+			invalid,
+		),
+		"extension_out_of_range": (
+			_(
+				"The stock of Sales Order {order} is given back on {ends_on}. It can be kept until {latest} "
+				"at the latest; choose a moment between the two."
+			),
+			_("Extension"),
+			invalid,
+		),
+		"give_reason_missing": (
+			_("Say why stock of Sales Order {order} goes to {to}: both sellers have to know."),
+			_("Reason Missing"),
+			invalid,
+		),
+		"nothing_to_give": (
+			_(
+				"Sales Order {order} holds nothing that {to} waits for in the same warehouse and that is "
+				"neither picked nor on the draft of a delivery."
+			),
+			_("Nothing to Give"),
+			invalid,
+		),
+		"other_company": (
+			_("Sales Orders {order} and {to} belong to different companies. Choose one of the same."),
+			_("Another Company"),
+			invalid,
+		),
+		"plan_is_old": (
+			_("Stock or orders changed since the plan was shown. Look at the new plan before you apply it."),
+			_("Plan Changed"),
+			invalid,
+		),
 		"on_pick_list": (
 			_(
 				"Stock of Sales Order {order} is on a Pick List: {items}. Cancel or delete the Pick List "

@@ -68,9 +68,14 @@ RELEASERS = frozenset({"Stock Manager", "System Manager"})
 """Roles that may end an order's locks by hand, and see all locks."""
 
 
+def may_release() -> bool:
+	"""Whether the session's user may end, give and move locks."""
+	return not RELEASERS.isdisjoint(frappe.get_roles())
+
+
 def check_may_release() -> None:
 	"""Raises: PermissionError unless the session's user may end locks."""
-	if RELEASERS.isdisjoint(frappe.get_roles()):
+	if not may_release():
 		frappe.throw(
 			_("Releasing locked stock takes the role {0}.").format(frappe.bold(_("Stock Manager"))),
 			frappe.PermissionError,
@@ -94,3 +99,11 @@ def readable_orders(names: Collection[str]) -> dict[str, str]:
 		"Sales Order", {"name": ("in", tuple(names))}, ["name", "customer"], limit_page_length=0
 	)
 	return {row.name: row.customer for row in rows}
+
+
+def readable_warehouses(names: Collection[str]) -> set[str]:
+	"""Those of the warehouses that the session's user may read."""
+	if not names:
+		return set()
+	rows = frappe.get_list("Warehouse", {"name": ("in", tuple(names))}, ["name"], limit_page_length=0)
+	return {row.name for row in rows}

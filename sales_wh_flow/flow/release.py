@@ -1,6 +1,7 @@
 """Give stock back that an order no longer needs."""
 
 import frappe
+from frappe.utils import now_datetime
 
 from sales_wh_flow.flow import lock_stock, serve
 from sales_wh_flow.flow.native_checks import restore
@@ -8,7 +9,15 @@ from sales_wh_flow.messages import refuse
 from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.rules.quantities import rounded
 from sales_wh_flow.settings import STOCK_LOCK, flow_settings, is_on
-from sales_wh_flow.store import bundles, lock_cuts, lock_events, locks, picks, reservations
+from sales_wh_flow.store import (
+	bundles,
+	lock_cuts,
+	lock_events,
+	lock_policies,
+	locks,
+	picks,
+	reservations,
+)
 
 
 def after_cancel(doc) -> None:
@@ -36,6 +45,7 @@ def after_status_change(doc) -> None:
 	"""
 	if not is_on(STOCK_LOCK):
 		return
+	lock_policies.write(doc.name, {"swf_on_hold_since": now_datetime() if doc.status == "On Hold" else None})
 	if doc.status == "Closed" or (doc.status == "On Hold" and flow_settings().release_on_hold):
 		end_locks(doc.name, f"order {doc.status.lower()}")
 	elif doc.status not in ("Closed", "On Hold"):

@@ -4,15 +4,16 @@ All waiting demand is planned at once on plain reads. The plan is carried out or
 many orders a transaction; under the locks each grant is looked at again and cut to what is still there.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import frappe
 
 from sales_wh_flow.flow import lock_stock, queue, refresh_status
 from sales_wh_flow.rules import serving
-from sales_wh_flow.rules.allocation import FULL_ORDER, Grant
+from sales_wh_flow.rules.allocation import FULL_ORDER, WHAT_IS_THERE, Grant
 from sales_wh_flow.rules.facts import WaitingLine
 from sales_wh_flow.rules.quantities import rounded
 from sales_wh_flow.rules.serving_facts import MUST, Cut, ServingGrant, ServingPlan
@@ -43,10 +44,16 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-	"""What is done in one transaction: the grants of some orders, and what is taken from others for them."""
+	"""What is done in one transaction: the grants of some orders, and what is taken from others for them.
+
+	``is_by_hand``: somebody said so; then an order that wants all or nothing gets a part as well.
+	"""
 
 	grants: tuple[ServingGrant, ...]
 	cuts: tuple[Cut, ...]
+	reason: str = "stock came in"
+	cut_reason: str = "taken for an order that must be served, by Serving Policy"
+	is_by_hand: bool = False
 
 	@property
 	def orders(self) -> list[str]:
@@ -90,6 +97,13 @@ def plan() -> Planned:
 	return Planned(tuple(lines), serving.plan(lines, free, donors))
 
 
+def digest(planned: Planned) -> str:
+	"""The same plan has the same digest: whoever applies what was shown to them applies just that."""
+	text = repr([(grant.row, grant.qty_stock) for grant in planned.plan.grants])
+	cuts = repr([(cut.held.lock, cut.qty_stock) for cut in planned.plan.cuts])
+	return hashlib.sha256(f"{text}{cuts}".encode()).hexdigest()
+
+
 def shares(plan: ServingPlan) -> tuple[Share, ...]:
 	"""The plan in parts of so many orders, in the order of their turns."""
 	by_order: dict[str, list[ServingGrant]] = defaultdict(list)
@@ -115,7 +129,7 @@ def one_by_one(share: Share) -> list[Share]:
 	]
 
 
-def carry_out(share: Share, reason: str = "stock came in") -> Served:
+def carry_out(share: Share) -> Served:
 	"""Lock what a share grants, as far as it is still free and wanted. Call it in a fresh transaction.
 
 	Orders, Bins and the series are locked first, in the global order; nothing read earlier is trusted.
@@ -124,9 +138,11 @@ def carry_out(share: Share, reason: str = "stock came in") -> Served:
 	bins = locks.lock_bins({grant.bin_key for grant in share.grants})
 	series = Series(reservations.DOCTYPE)
 	locked = reservations.open_by_bin(bins.values())
-	lost = _take(share.cuts, locked)
+	lost = _take(share, locked)
 	free = {key: row.on_hand_stock - locked[key] for key, row in bins.items()}
 	lines = queue.in_turn(waiting.lines_of_orders(share.orders))
+	if share.is_by_hand:
+		lines = [replace(line, take=WHAT_IS_THERE) for line in lines]
 	new = _entries(serving.confirmed(share.grants, lines, free), lines, free)
 	names = reservations.write(new, series)
 	for lock in new:
@@ -135,7 +151,7 @@ def carry_out(share: Share, reason: str = "stock came in") -> Served:
 	reservations.sync_bins(bins.values(), locked)
 	changed = {lock.sales_order for lock in new} | lost.keys()
 	reservations.sync_lines_of(changed)
-	lock_events.locked(zip(names, new, strict=True), reason)
+	lock_events.locked(zip(names, new, strict=True), share.reason)
 	refresh_status.of_all(changed)
 	return Served(_sums((lock.sales_order, lock.reserved_qty) for lock in new), lost)
 
@@ -170,24 +186,24 @@ def _donors(lines: Iterable[WaitingLine]) -> list:
 	return queue.donors(under_way.untouched_locks(keys=keys))
 
 
-def _take(cuts: Iterable[Cut], locked: dict) -> dict[str, float]:
+def _take(share: Share, locked: dict) -> dict[str, float]:
 	"""Take from other orders what the plan says, as far as they still hold it untouched. Returns what each
 	lost.
 	"""
-	planned = {cut.held.lock: cut for cut in cuts}
 	losses: dict[str, float] = defaultdict(float)
-	for cut in cuts:
+	for cut in share.cuts:
 		losses[cut.held.lock] = rounded(losses[cut.held.lock] + cut.qty_stock)
 	if not losses:
 		return {}
-	donors = {cut.held.order for cut in planned.values()}
+	receivers = {cut.held.lock: cut.for_order for cut in share.cuts}
+	donors = {cut.held.order for cut in share.cuts}
 	untouched = {held.lock: held.qty_stock for held in under_way.untouched_locks(orders=donors)}
 	allowed = {lock: min(qty, untouched.get(lock, 0.0)) for lock, qty in losses.items()}
 	cut_now = lock_cuts.cut(reservations.open_of_orders(donors), allowed)
 	for held in cut_now:
 		key = (held.item_code, held.warehouse)
 		locked[key] = rounded(locked[key] - held.qty_stock)
-		reason = f"taken for {planned[held.name].for_order} by Serving Policy"
+		reason = f"{share.cut_reason} ({receivers[held.name]})"
 		lock_events.changed("Given", [(held, -held.qty_stock)], reason)
 	return _sums((held.sales_order, held.qty_stock) for held in cut_now)
 

@@ -19,6 +19,7 @@ class Incoming:
 	qty_stock: float
 	due: date
 	document: str
+	document_type: str = ""
 
 
 def expected(waiting: Iterable[WaitingLine], incoming: Iterable[Incoming]) -> dict[str, date | None]:

@@ -40,3 +40,24 @@ def on_hand(item_code: str, warehouse: str) -> float:
 		"select actual_qty from `tabBin` where item_code = %s and warehouse = %s", (item_code, warehouse)
 	)
 	return rows[0][0] if rows else 0.0
+
+
+def unit_of(item_code: str) -> str:
+	"""The item's stock UOM."""
+	rows = frappe.db.sql("select stock_uom from `tabItem` where name = %s", item_code)
+	return rows[0][0] if rows else ""
+
+
+def places(item_code: str | None = None, warehouse: str | None = None) -> list[dict]:
+	"""The Bins of an item, or of a warehouse, that hold or lock something, the most locked first; at most
+	50.
+	"""
+	return frappe.db.sql(
+		"""select item_code, warehouse, actual_qty on_hand, reserved_stock locked from `tabBin`
+		where (%(item)s is null or item_code = %(item)s)
+			and (%(warehouse)s is null or warehouse = %(warehouse)s)
+			and (actual_qty <> 0 or reserved_stock <> 0 or reserved_qty <> 0)
+		order by reserved_stock desc, reserved_qty desc, actual_qty desc, item_code, warehouse limit 50""",
+		{"item": item_code or None, "warehouse": warehouse or None},
+		as_dict=True,
+	)

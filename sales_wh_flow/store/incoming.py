@@ -8,13 +8,15 @@ from sales_wh_flow.rules.expectation import Incoming
 
 _INCOMING = """
 select row.item_code, row.warehouse, (row.qty - row.received_qty) * row.conversion_factor qty,
-	coalesce(row.expected_delivery_date, row.schedule_date) due, po.name
+	coalesce(row.expected_delivery_date, row.schedule_date) due, po.name, 'Purchase Order'
 from `tabPurchase Order Item` row join `tabPurchase Order` po on po.name = row.parent
 where po.docstatus = 1 and po.status not in ('Closed', 'On Hold') and row.received_qty < row.qty
 	and row.item_code in %(items)s
 union all
 select wo.production_item, wo.fg_warehouse, wo.qty - wo.produced_qty,
-	coalesce(date(wo.planned_end_date), date(wo.expected_delivery_date), date(wo.planned_start_date)), wo.name
+	coalesce(date(wo.planned_end_date), date(wo.expected_delivery_date), date(wo.planned_start_date)),
+	wo.name,
+	'Work Order'
 from `tabWork Order` wo
 where wo.docstatus = 1 and wo.status not in ('Closed', 'Stopped', 'Completed') and wo.produced_qty < wo.qty
 	and wo.production_item in %(items)s

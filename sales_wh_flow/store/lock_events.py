@@ -85,6 +85,11 @@ def take_in(reason: str) -> int:
 	return len(rows)
 
 
+def noted(event: str, order: str, reason: str) -> None:
+	"""An event of an order that changes no quantity: its owner was warned, its locks were extended."""
+	_append([(event, None, None, 0.0, order, None, None, reason)])
+
+
 def _append(events: Iterable[tuple]) -> None:
 	stamp, user, new = now(), frappe.session.user, list(events)
 	bulk.insert(

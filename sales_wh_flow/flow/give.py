@@ -1,0 +1,85 @@
+"""Give stock that one order holds to another one that waits for it: by a person, with a reason."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sales_wh_flow.flow import queue, serve, tell_sellers
+from sales_wh_flow.messages import refuse
+from sales_wh_flow.permissions import readable_orders
+from sales_wh_flow.rules import serving
+from sales_wh_flow.rules.allocation import WHAT_IS_THERE
+from sales_wh_flow.rules.facts import HeldLine
+from sales_wh_flow.rules.problems import RuleViolation
+from sales_wh_flow.rules.serving_facts import MUST
+from sales_wh_flow.store import locks, under_way, waiting
+
+
+def to(order: str, receiver: str, reason: str, most: Mapping[str, float] | None = None) -> float:
+	"""Give what the receiver waits for; ``most`` {row of the giving order: quantity} limits it.
+
+	Call it in a fresh transaction. Returns the quantity given, in stock UOM. Raises: ValidationError
+	without a reason, between companies, or where nothing can be given: what is picked or about to be
+	delivered stays.
+	"""
+	if not (reason or "").strip():
+		refuse(RuleViolation("give_reason_missing", order=order, to=receiver))
+	locks.lock_orders([order, receiver])
+	held = _held(order, most)
+	wanted = [
+		replace(line, serving_class=MUST, take=WHAT_IS_THERE, is_shared=False)
+		for line in queue.in_turn(waiting.lines_of(receiver))
+	]
+	if held and wanted and held[0].company != wanted[0].company:
+		refuse(RuleViolation("other_company", order=order, to=receiver))
+	plan = serving.plan(wanted, {}, held)
+	if not plan.grants or order == receiver:
+		refuse(RuleViolation("nothing_to_give", order=order, to=receiver))
+	why = reason.strip()
+	share = serve.Share(
+		plan.grants,
+		plan.cuts,
+		reason=f"given by {order}: {why}",
+		cut_reason=f"given to {receiver}: {why}",
+		is_by_hand=True,
+	)
+	served = serve.carry_out(share)
+	tell_sellers.what_their_orders_got(served.got, served.lost)
+	return served.got.get(receiver, 0.0)
+
+
+def receivers(order: str) -> list[dict]:
+	"""Orders that wait for something this order holds untouched, in turn; only those the user may read.
+
+	Shape: [{"sales_order", "customer", "qty"}], ``qty`` in stock UOM.
+	"""
+	held = _held(order, None)
+	keys = {it.bin_key for it in held}
+	lines = [
+		line
+		for item_code in sorted({item for item, _warehouse in keys})
+		for line in waiting.lines_in(item_code=item_code, company=held[0].company)
+		if line.bin_key in keys and line.order != order
+	]
+	asked: dict[str, float] = {}
+	for line in queue.in_turn(lines):
+		asked[line.order] = asked.get(line.order, 0.0) + line.qty_stock
+	readable = readable_orders(asked)
+	return [
+		{"sales_order": name, "customer": readable[name], "qty": qty}
+		for name, qty in asked.items()
+		if name in readable
+	]
+
+
+def _held(order: str, most: Mapping[str, float] | None) -> list[HeldLine]:
+	"""What the order holds untouched, of the rows and up to the quantities that are asked for."""
+	held, left = under_way.untouched_locks(orders=[order]), dict(most or {})
+	if most is None:
+		return held
+	found = []
+	for it in held:
+		qty = min(it.qty_stock, left.get(it.row, 0.0))
+		if qty > 0 and (qty == it.qty_stock or not it.is_one_piece):
+			left[it.row] -= qty
+			found.append(replace(it, qty_stock=qty))
+	return found
