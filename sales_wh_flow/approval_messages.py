@@ -1,40 +1,14 @@
-"""Approvals in words: why an order waits, what it still owes, and what a rule says."""
+"""Approvals in words: why an order waits and what it still owes."""
 
 from collections.abc import Iterable, Sequence
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html, flt, fmt_money, format_datetime
+from frappe.utils import escape_html, format_datetime
 
-from sales_wh_flow.decision_messages import who_in_turn
-from sales_wh_flow.rules.approval import CREDIT_EXPOSURE, OPEN, REJECTED
-from sales_wh_flow.rules.facts import ApprovalNeed
-
-
-def reason(need: ApprovalNeed, currency: str) -> str:
-	"""Why the order needs this approval, with its numbers; plain text. ``currency``: the company's."""
-	return (_credit_reason if need.criterion == CREDIT_EXPOSURE else _discount_reason)(need, currency)
-
-
-def rule_in_words(rule) -> str:
-	"""One sentence that says what an Order Approval Rule does; plain text."""
-	texts = {
-		CREDIT_EXPOSURE: _(
-			"{orders} that bring the customer above {percent} of the credit limit wait for {who}."
-		),
-	}
-	text = texts.get(
-		rule.criterion,
-		_("{orders} with a line, or a total, more than {percent} below list price wait for {who}."),
-	)
-	sentence = text.format(
-		orders=_orders_in_scope(rule),
-		percent=_percent(rule.threshold),
-		who=who_in_turn(rule.plan, rule.currency),
-	)
-	if rule.allow_own_order:
-		return sentence + " " + _("The author may approve as well.")
-	return sentence + " " + _("Authors can't approve their own order.")
+from sales_wh_flow.rule_words import reason
+from sales_wh_flow.rules.approval import OPEN, REJECTED
+from sales_wh_flow.rules.approval_facts import ApprovalNeed
 
 
 def gate(order: str, lacking: Sequence[ApprovalNeed], approvals: Iterable, currency: str) -> str:
@@ -97,53 +71,6 @@ def request_subject(order: str, rule: str, actor: str) -> str:
 	return _("{0} asks you to approve '{1}' for Sales Order {2}").format(
 		_bold_user(actor), escape_html(rule), frappe.bold(escape_html(order))
 	)
-
-
-def _credit_reason(need: ApprovalNeed, currency: str) -> str:
-	detail = dict(need.detail)
-
-	def money(amount) -> str:
-		return fmt_money(flt(amount), currency=currency)
-
-	return _(
-		"Credit exposure {exposure} is above the allowed {allowed} "
-		"(limit {limit}, owed so far {outstanding}, this order {order})"
-	).format(
-		exposure=money(need.measured),
-		allowed=money(need.allowed),
-		limit=money(detail["limit"]),
-		outstanding=money(detail["outstanding"]),
-		order=money(detail["order"]),
-	)
-
-
-def _discount_reason(need: ApprovalNeed, _currency: str) -> str:
-	detail = dict(need.detail)
-	return _(
-		"Discount of {measured} is above the allowed {allowed} "
-		"(row #{row}, item {item}: {line}; whole order: {order})"
-	).format(
-		measured=_percent(need.measured),
-		allowed=_percent(need.allowed),
-		row=detail["line"],
-		item=detail["item"],
-		line=_percent(detail["line_pct"]),
-		order=_percent(detail["order_pct"]),
-	)
-
-
-def _percent(value: float) -> str:
-	return f"{flt(value, 2):g} %"
-
-
-def _orders_in_scope(rule) -> str:
-	if rule.customer_group and rule.company:
-		return _("Orders of {0} from customers in {1}").format(rule.company, rule.customer_group)
-	if rule.customer_group:
-		return _("Orders from customers in {0}").format(rule.customer_group)
-	if rule.company:
-		return _("Orders of {0}").format(rule.company)
-	return _("All orders")
 
 
 def _gate_row(need: ApprovalNeed, approval, currency: str) -> str:

@@ -7,7 +7,7 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from sales_wh_flow import lock_messages
-from sales_wh_flow.flow import expire, refresh_status, repair, serve, tell_sellers
+from sales_wh_flow.flow import expire, refresh_status, repair, serve, tell_admins, tell_sellers
 from sales_wh_flow.rules.serving_facts import ServingPlan
 from sales_wh_flow.settings import STOCK_LOCK, is_on
 from sales_wh_flow.store import bundles, order_status
@@ -124,3 +124,9 @@ def refresh_open_orders() -> int:
 			frappe.db.commit()  # short transactions: nobody waits for this job
 	frappe.db.commit()
 	return len(names)
+
+
+def tell_admins_of_broken_rule(rule: str, order: str, reason: str) -> None:
+	"""An approval rule could not be asked, so an order waits."""
+	tell_admins.of_broken_rule(rule, order, reason)
+	frappe.db.commit()  # the job's own work: whoever sent the order was refused long ago

@@ -1,6 +1,6 @@
 """Builds the data set from the checked rows of a CSV folder. What no file says is assumed, and noted."""
 
-from sales_wh_flow.rules.facts import ApprovalRuleFacts
+from sales_wh_flow.rules.approval_facts import ApprovalRuleFacts
 
 from . import sample_words as words
 from .csv_sheets import Record, Sheets

@@ -8,7 +8,7 @@ currency per line UOM.
 from dataclasses import dataclass
 from datetime import date
 
-from sales_wh_flow.rules.facts import ApprovalRuleFacts
+from sales_wh_flow.rules.approval_facts import ApprovalRuleFacts
 
 BATCH, SERIAL = "batch", "serial"
 

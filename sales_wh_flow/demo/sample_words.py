@@ -1,7 +1,7 @@
 """What the sample company is made of. All names are invented; the places are real."""
 
 from sales_wh_flow.rules.approval import CREDIT_EXPOSURE, DISCOUNT
-from sales_wh_flow.rules.facts import ApprovalRuleFacts
+from sales_wh_flow.rules.approval_facts import ApprovalRuleFacts
 
 from .dataset import Courier, CourierService, CustomerGroup, Person, Warehouse
 

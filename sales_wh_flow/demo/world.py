@@ -8,12 +8,8 @@ from datetime import date, datetime, time, timedelta
 from math import fsum
 
 from sales_wh_flow.rules import allocation, approval, status
-from sales_wh_flow.rules.facts import (
-	ApprovalNeed,
-	CreditFacts,
-	OrderFacts,
-	WaitingLine,
-)
+from sales_wh_flow.rules.approval_facts import ApprovalNeed, CreditFacts, OrderFacts
+from sales_wh_flow.rules.facts import WaitingLine
 from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.rules.quantities import is_positive, open_qty, rounded
 

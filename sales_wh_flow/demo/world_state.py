@@ -5,7 +5,8 @@ from datetime import date
 from math import fsum
 
 from sales_wh_flow.rules import approval
-from sales_wh_flow.rules.facts import ApprovalFacts, ApprovalNeed, BinKey, LineFacts, StatusFacts
+from sales_wh_flow.rules.approval_facts import ApprovalFacts, ApprovalNeed
+from sales_wh_flow.rules.facts import BinKey, LineFacts, StatusFacts
 
 from .dataset import Customer, Item, Order
 from .events import Row

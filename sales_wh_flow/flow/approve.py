@@ -1,68 +1,27 @@
 """Which approvals an order owes, asking for them, and the gate in front of its submit."""
 
-from dataclasses import dataclass, replace
-
 import frappe
 from frappe import _
 from frappe.utils import flt
 
 from sales_wh_flow import approval_messages as words
 from sales_wh_flow import settings
-from sales_wh_flow.flow import deciders, native_checks, refresh_status, tell
+from sales_wh_flow.flow import deciders, native_checks, owed, refresh_status, tell, tell_admins
+from sales_wh_flow.flow.owed import Owed
 from sales_wh_flow.messages import ApprovalRequired
 from sales_wh_flow.messages import refuse as refuse_with
 from sales_wh_flow.rules import approval as rules
-from sales_wh_flow.rules.facts import ApprovalNeed, ApprovalRuleFacts, CreditFacts, OrderFacts
+from sales_wh_flow.rules.approval_facts import ApprovalNeed
 from sales_wh_flow.rules.problems import RuleViolation
-from sales_wh_flow.store import approvals, orders
+from sales_wh_flow.store import approval_facts, approvals
 from sales_wh_flow.store.approvals import Approval
 
 CREDIT_CHECK = "check_credit_limit"
 """ERPNext's own check on a Sales Order: refuses whatever exceeds the credit limit, approved or not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Owed:
-	"""What an order, as it is now, needs approval for."""
-
-	order: OrderFacts
-	needs: tuple[ApprovalNeed, ...]
-	digest: str
-	rules: dict[str, ApprovalRuleFacts]
-
-	@property
-	def currency(self) -> str:
-		return frappe.get_cached_value("Company", self.order.company, "default_currency")
-
-	def missing(self, known: tuple[Approval, ...]) -> tuple[ApprovalNeed, ...]:
-		return rules.missing(self.needs, _facts(known), self.digest)
-
-	def current(self, known: tuple[Approval, ...]) -> tuple[Approval, ...]:
-		"""The approvals that were asked for the order as it is now."""
-		return tuple(approval for approval in known if approval.fingerprint == self.digest)
-
-	def outdated(self, known: tuple[Approval, ...]) -> tuple[Approval, ...]:
-		"""The approvals that no longer speak of this order, or wait for a role the rule no longer names."""
-		names = {approval.name for approval in rules.outdated(self.needs, _facts(known), self.digest)}
-		roles = {need.rule: need.approver_role for need in self.needs}
-		return tuple(
-			approval
-			for approval in known
-			if approval.name in names
-			or (approval.state == rules.OPEN and approval.approver_role != roles.get(approval.rule))
-		)
-
-	def reason(self, need: ApprovalNeed) -> str:
-		return words.reason(need, self.currency)
-
-
-def owed(doc) -> Owed:
-	"""What the draft owes by the rules and figures of this moment; reads, locks nothing."""
-	return _owed(doc, approvals.credit_of)
-
-
 def follow_changes(doc) -> None:
-	"""A draft is saved: approvals of what it was before no longer count; what was asked is asked again.
+	"""A draft is saved: approvals that it got worse than no longer count; what was asked is asked again.
 
 	Statements: 1 for an order without approvals.
 	"""
@@ -71,9 +30,9 @@ def follow_changes(doc) -> None:
 	known = approvals.of_order(doc.name)
 	if not known:
 		return
-	now = owed(doc)
-	if now.outdated(known):
-		_replace_outdated(doc, now)
+	now = owed.now(doc)
+	if now.outdated(known) or now.to_refresh(known):
+		bring_up_to_date(doc, now)
 
 
 def require(doc) -> None:
@@ -83,7 +42,7 @@ def require(doc) -> None:
 	"""
 	if not settings.is_on(settings.APPROVAL):
 		return
-	_check(doc, _owed(doc, _credit_under_lock))
+	_check(doc, owed.under_lock(doc))
 
 
 def confirm(doc) -> None:
@@ -95,13 +54,13 @@ def confirm(doc) -> None:
 	native_checks.restore(doc, CREDIT_CHECK)
 	if not settings.is_on(settings.APPROVAL):
 		return
-	if doc.flags.swf_approved != rules.fingerprint(orders.facts(doc)):
-		own = flt(doc.base_grand_total)  # ERPNext counts the order already, it was just written
-		_check(doc, _owed(doc, lambda *key: _less(_credit_under_lock(*key), own)))
+	if doc.swf_passed != rules.fingerprint(approval_facts.of(doc)):
+		_check(doc, owed.under_lock(doc))
+		approvals.remember_passed(doc.name, doc.swf_passed)
 
 
 def keep_granted_credit(doc) -> None:
-	"""A later save of an order whose credit was approved: ERPNext's credit check stays away.
+	"""A later save, or the re-opening, of an order whose credit was approved: ERPNext's check stays away.
 
 	Unless the total rises: nobody approved that.
 	"""
@@ -110,7 +69,7 @@ def keep_granted_credit(doc) -> None:
 		return
 	before = doc.get_doc_before_save()
 	digits = doc.precision("base_grand_total")
-	is_covered = before and flt(doc.base_grand_total, digits) <= flt(before.base_grand_total, digits)
+	is_covered = not before or flt(doc.base_grand_total, digits) <= flt(before.base_grand_total, digits)
 	if is_covered and approvals.has_granted(doc.name, rules.CREDIT_EXPOSURE):
 		native_checks.waive(doc, CREDIT_CHECK)
 
@@ -137,39 +96,69 @@ def ask(order: str) -> list[str]:
 	doc = frappe.get_doc("Sales Order", order, for_update=True)
 	if not doc.docstatus.is_draft():
 		refuse_with(RuleViolation("not_a_draft", order=order, status=_(doc.status)))
-	now = owed(doc)
+	now = owed.now(doc)
 	if not (now.needs or approvals.of_order(order)):
 		return []
 	approvals.lock_series()
 	known = approvals.of_order(order, for_update=True)
-	outdated = now.outdated(known)
-	current = now.current(tuple(approval for approval in known if approval not in outdated))
+	current = now.current(known)
 	_check_not_refused(now, current)
-	approvals.supersede(outdated)
-	names = _open(doc, now, current, frappe.session.user)
+	approvals.supersede(now.outdated(known))
+	_refresh(now, known)
+	names = open_missing(doc, now, current, frappe.session.user)
+	record_shadows(now)
 	refresh_status.of(order)
 	return names
 
 
-def _owed(doc, credit_of) -> Owed:
-	order = orders.facts(doc)
-	in_scope = {rule.name: rule for rule in approvals.rules() if rules.in_scope(order, rule)}
-	if any(rule.criterion == rules.CREDIT_EXPOSURE for rule in in_scope.values()):
-		order = replace(order, credit=credit_of(order.customer, order.company))
-	return Owed(order, rules.evaluate(order, in_scope.values()), rules.fingerprint(order), in_scope)
+def bring_up_to_date(doc, now: Owed) -> list[str]:
+	"""Take back what no longer counts, ask again what was asked, show the present numbers in what stands.
+
+	Returns the names of new approvals.
+	"""
+	approvals.lock_series()
+	known = approvals.of_order(doc.name, for_update=True)
+	outdated = now.outdated(known)
+	approvals.supersede(outdated)
+	_refresh(now, known)
+	askers = [approval.requested_by for approval in outdated if approval.state == rules.OPEN]
+	names = open_missing(doc, now, now.current(known), askers[0]) if askers else []
+	if outdated:
+		frappe.msgprint(words.withdrawn((approval.rule for approval in outdated), bool(names)), alert=True)
+	return names
 
 
-def _credit_under_lock(customer: str, company: str) -> CreditFacts:
-	"""The customer's credit with all that is committed; nobody adds to it before this transaction ends."""
-	credit = approvals.credit_of(customer, company)
-	if not credit.limit_base:
-		return credit
-	approvals.lock_customer(customer)
-	return _less(credit, -approvals.submitted_meanwhile(customer, company))
+def open_missing(doc, now: Owed, current: tuple[Approval, ...], asked_by: str) -> list[str]:
+	"""Open what is missing and not asked yet, and tell those who can decide. Returns the names."""
+	asked = {approval.rule for approval in current if approval.state == rules.OPEN}
+	needs = [need for need in now.missing(current) if need.rule not in asked]
+	new = [_new(now, need) for need in needs]
+	names = approvals.create(now.order, new, now.digest, asked_by)
+	if new:
+		doc.add_comment("Info", words.asked(one.reason for one in new))
+		for request in deciders.assign(doc, names):
+			if request.state == rules.OPEN:
+				tell.asked(doc, request, asked_by)
+		tell_admins.soon(doc.name, needs, now.reason)
+	return names
 
 
-def _less(credit: CreditFacts, amount_base: float) -> CreditFacts:
-	return replace(credit, outstanding_base=credit.outstanding_base - amount_base)
+def record_shadows(now: Owed) -> None:
+	"""Keep what rules in shadow would have asked, once for each state of the order."""
+	if not now.shadows:
+		return
+	known = approvals.shadows_of(now.order.name, now.digest)
+	new = [_new(now, need) for need in now.shadows if need.rule not in known]
+	approvals.create(now.order, new, now.digest, frappe.session.user)
+
+
+def _new(now: Owed, need: ApprovalNeed) -> approvals.NewApproval:
+	return approvals.NewApproval(need, now.reason(need), now.rules[need.rule].allows_own_order)
+
+
+def _refresh(now: Owed, known: tuple[Approval, ...]) -> None:
+	stale = [(approval.name, _new(now, need)) for approval, need in now.to_refresh(known)]
+	approvals.refresh(now.order, stale, now.digest)
 
 
 def _check(doc, now: Owed) -> None:
@@ -178,47 +167,19 @@ def _check(doc, now: Owed) -> None:
 		known = approvals.of_order(doc.name, for_update=True)
 	lacking = now.missing(known)
 	if lacking:
+		tell_admins.soon(doc.name, lacking, now.reason)
 		frappe.throw(
 			words.gate(doc.name, lacking, now.current(known), now.currency),
 			exc=ApprovalRequired,
 			title=_("Approval Required"),
 		)
-	approvals.supersede(now.outdated(known))
-	doc.flags.swf_approved = now.digest
-	if any(_grants_credit(approval) for approval in now.current(known)):
+	record_shadows(now)
+	# Nothing is owed: what is still open or refused asks for nothing that this order needs.
+	left = {approval.name for approval in now.outdated(known)}
+	approvals.supersede(it for it in known if it.name in left or it.state != rules.APPROVED)
+	doc.swf_passed = now.digest
+	if any(now.grants_credit(approval) for approval in known):
 		native_checks.waive(doc, CREDIT_CHECK)
-
-
-def _grants_credit(approval: Approval) -> bool:
-	return approval.state == rules.APPROVED and approval.criterion == rules.CREDIT_EXPOSURE
-
-
-def _replace_outdated(doc, now: Owed) -> None:
-	approvals.lock_series()
-	known = approvals.of_order(doc.name, for_update=True)
-	outdated = now.outdated(known)
-	approvals.supersede(outdated)
-	askers = [approval.requested_by for approval in outdated if approval.state == rules.OPEN]
-	left = tuple(approval for approval in known if approval not in outdated)
-	names = _open(doc, now, left, askers[0]) if askers else []
-	if outdated:
-		frappe.msgprint(words.withdrawn((approval.rule for approval in outdated), bool(names)), alert=True)
-
-
-def _open(doc, now: Owed, current: tuple[Approval, ...], asked_by: str) -> list[str]:
-	"""Open what is missing and not asked yet, and tell those who can decide."""
-	asked = {approval.rule for approval in current if approval.state == rules.OPEN}
-	needs = [need for need in now.missing(current) if need.rule not in asked]
-	new = [
-		approvals.NewApproval(need, now.reason(need), now.rules[need.rule].allows_own_order) for need in needs
-	]
-	names = approvals.create(now.order, new, now.digest, asked_by)
-	if new:
-		doc.add_comment("Info", words.asked(one.reason for one in new))
-		for request in deciders.assign(doc, names):
-			if request.state == rules.OPEN:
-				tell.asked(doc, request, asked_by)
-	return names
 
 
 def _check_not_refused(now: Owed, current: tuple[Approval, ...]) -> None:
@@ -226,7 +187,3 @@ def _check_not_refused(now: Owed, current: tuple[Approval, ...]) -> None:
 	refused = [one for one in current if one.state == rules.REJECTED and one.rule in lacking]
 	if refused:
 		frappe.throw("<br>".join(words.refused_before(one) for one in refused), title=_("Refused"))
-
-
-def _facts(known: tuple[Approval, ...]):
-	return [approval.facts() for approval in known]

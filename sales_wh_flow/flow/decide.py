@@ -12,7 +12,7 @@ from sales_wh_flow.messages import refuse as refuse_with
 from sales_wh_flow.rules import approval as rules
 from sales_wh_flow.rules.deciding import Claim
 from sales_wh_flow.rules.problems import RuleViolation
-from sales_wh_flow.store import approvals, locks, orders
+from sales_wh_flow.store import approval_facts, approvals, locks
 from sales_wh_flow.store.approvals import Approval
 
 
@@ -159,7 +159,7 @@ def _check(doc, approval: Approval | None, name: str) -> None:
 		raise RuleViolation("already_decided", approval=name, state=_(approval.state))
 	if not doc.docstatus.is_draft():
 		raise RuleViolation("not_a_draft", order=doc.name, status=_(doc.status))
-	if approval.fingerprint != rules.fingerprint(orders.facts(doc)):
+	if approval.fingerprint != rules.fingerprint(approval_facts.of(doc)):
 		raise RuleViolation("order_changed", order=doc.name, approval=name)
 
 

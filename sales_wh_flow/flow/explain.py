@@ -3,7 +3,7 @@
 import frappe
 
 from sales_wh_flow import decision_messages, settings
-from sales_wh_flow.flow import approve, decide, deciders
+from sales_wh_flow.flow import decide, deciders, owed
 from sales_wh_flow.rules import approval as rules
 from sales_wh_flow.store import approvals, approvers
 from sales_wh_flow.store.approvals import Approval
@@ -29,7 +29,7 @@ def of(doc) -> dict:
 
 
 def _owed(doc, known: tuple[Approval, ...]) -> list[dict]:
-	now = approve.owed(doc)
+	now = owed.now(doc)
 	states = {approval.rule: approval.state for approval in now.current(known)}
 	plans = approvers.plans(need.rule for need in now.needs)
 	return [
@@ -45,6 +45,7 @@ def _owed(doc, known: tuple[Approval, ...]) -> list[dict]:
 			),
 		}
 		for need in now.needs
+		if not need.is_shadow
 	]
 
 
@@ -57,6 +58,7 @@ def _row(doc, approval: Approval, is_draft: bool, may_write: bool) -> dict:
 		"name": approval.name,
 		"rule": approval.rule,
 		"criterion": approval.criterion,
+		"rule_version": approval.rule_version,
 		"state": approval.state,
 		"reason": approval.reason,
 		"approver_role": approval.approver_role,

@@ -13,8 +13,9 @@ from sales_wh_flow.permissions import readable_orders
 from sales_wh_flow.rules import allocation, what_if
 from sales_wh_flow.rules.facts import LineFacts, WaitingLine
 from sales_wh_flow.rules.what_if import Loss, Outcome
-from sales_wh_flow.store import approvals, incoming, orders, reservations, stocks, waiting
+from sales_wh_flow.store import incoming, orders, reservations, stocks, waiting
 from sales_wh_flow.store import what_if as store
+from sales_wh_flow.store.credit import credit_of
 
 MOST_OTHERS = 20
 """How many lines of other orders are named; the rest is counted."""
@@ -45,7 +46,7 @@ def _held(doc) -> dict[str, float]:
 
 def _exposure(doc) -> dict:
 	"""``before`` counts a submitted order already, so its own amount is taken out of it."""
-	credit = approvals.credit_of(doc.customer, doc.company)
+	credit = credit_of(doc.customer, doc.company)
 	own = flt(doc.base_grand_total)
 	others, value = store.other_pending_value(doc.name, doc.customer, doc.company)
 	before = credit.outstanding_base - (own if doc.docstatus.is_submitted() else 0.0)

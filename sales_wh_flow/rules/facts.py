@@ -18,6 +18,7 @@ class LineFacts:
 	``rate_base``: the price written on the line, for one stock unit. Not amount / quantity: amounts are
 	rounded and carry a share of the order's discount, so they move by a cent when routing splits the line.
 	``step_stock``: the parts of a split line are multiples of it (boxes of 12: 12); 0 = whole units, or any.
+	``pricing``: what approval rules ask about the line beyond its amounts; None where nobody needs it.
 
 	A component of a product bundle is a line too: ``row`` names its Packed Item, ``bundle`` the order line
 	it is a part of, ``per_bundle`` how much of it is in one bundle, and ``step_stock`` in what number of
@@ -40,6 +41,7 @@ class LineFacts:
 	step_stock: float = 0.0
 	bundle: str = ""
 	per_bundle: float = 0.0
+	pricing: "PriceFacts | None" = None
 
 	@property
 	def bin_key(self) -> BinKey:
@@ -47,71 +49,22 @@ class LineFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class CreditFacts:
-	"""A customer's credit with one company. ``limit_base`` 0 means that no limit was set."""
+class PriceFacts:
+	"""A line as approval rules see it. Trees are given as the node itself and its parents up to the root.
 
-	limit_base: float = 0.0
-	outstanding_base: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class OrderFacts:
-	"""A Sales Order as the rules see it.
-
-	``customer_groups``: the customer's own group first, then each parent up to the root.
-	``total_base``: what the order adds to the customer's exposure (the grand total).
-	``terms``: further material facts that an approver saw (address, payment terms), compared as text.
+	``explained_base``: the part of its discount that Pricing Rules gave. ``listed_base``: what its quantity
+	costs by the price list, ``valuation_base`` and ``purchase_base`` what it costs us; None when unknown.
+	``missing_stock``: what is not free in its warehouse, in stock UOM.
 	"""
 
-	name: str
-	company: str
-	customer: str
-	author: str
-	customer_groups: tuple[str, ...] = ()
-	currency: str = ""
-	total_base: float = 0.0
-	credit: CreditFacts = CreditFacts()
-	terms: tuple[tuple[str, str], ...] = ()
-	lines: tuple[LineFacts, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ApprovalRuleFacts:
-	"""An Order Approval Rule. An empty scope field means any."""
-
-	name: str
-	criterion: str
-	threshold: float
-	approver_role: str
-	company: str = ""
-	customer_group: str = ""
-	allows_own_order: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ApprovalNeed:
-	"""One rule that an order hits: what was measured and what is allowed, in ``unit`` ('%' or 'amount')."""
-
-	rule: str
-	criterion: str
-	approver_role: str
-	measured: float
-	allowed: float
-	unit: str
-	detail: tuple[tuple[str, float | str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ApprovalFacts:
-	"""One Order Approval on record. ``state``: Open, Approved, Rejected or Superseded."""
-
-	name: str
-	rule: str
-	state: str
-	fingerprint: str
-	author: str = ""
-	approver_role: str = ""
-	allows_own_order: bool = False
+	item_groups: tuple[str, ...] = ()
+	brand: str = ""
+	warehouses: tuple[str, ...] = ()
+	explained_base: float = 0.0
+	listed_base: float | None = None
+	valuation_base: float | None = None
+	purchase_base: float | None = None
+	missing_stock: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

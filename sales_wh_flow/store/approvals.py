@@ -1,20 +1,19 @@
-"""Order Approvals, their rules, and the credit they look at: what is read, locked and written.
+"""Order Approvals: what is read, locked and written.
 
 Lock order: Sales Order, then the series that names approvals, then the order's approvals, then the Customer.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 import frappe
-from frappe.database.database import Database
-from frappe.utils import flt, now, now_datetime
+from frappe.utils import cint, flt, now, now_datetime
 
-from erpnext.selling.doctype.customer.customer import get_credit_limit, get_customer_outstanding
-
-from sales_wh_flow.rules.approval import APPROVED, OPEN, SUPERSEDED
-from sales_wh_flow.rules.facts import ApprovalFacts, ApprovalNeed, ApprovalRuleFacts, CreditFacts, OrderFacts
+from sales_wh_flow.rules.approval import APPROVED, OPEN, SHADOW, SUPERSEDED
+from sales_wh_flow.rules.approval_facts import ApprovalFacts, ApprovalNeed, OrderFacts
+from sales_wh_flow.rules.measure import AMOUNT
 from sales_wh_flow.store import approvers, todos
 from sales_wh_flow.store.locks import Series
 
@@ -38,6 +37,9 @@ class Approval:
 	decided_by: str | None
 	decided_on: datetime | None
 	comment: str | None
+	rule_version: int
+	identity: str
+	brought: tuple[tuple[str, float], ...]
 
 	def facts(self, author: str = "") -> ApprovalFacts:
 		"""What the rules are told, with ``author`` as the one who must not decide."""
@@ -49,6 +51,8 @@ class Approval:
 			author,
 			self.approver_role,
 			self.allows_own_order,
+			self.identity,
+			self.brought,
 		)
 
 
@@ -61,35 +65,27 @@ class NewApproval:
 	allows_own_order: bool
 
 
-def rules() -> tuple[ApprovalRuleFacts, ...]:
-	"""The enabled rules: one statement."""
-	rows = frappe.db.sql(
-		"""select rule.name, rule.criterion, rule.threshold, (
-				select coalesce(nullif(asked.role, ''), nullif(asked.user, ''), asked.relation)
-				from `tabOrder Approval Rule Approver` asked where asked.parent = rule.name
-				order by asked.level, asked.idx limit 1),
-			rule.company, rule.customer_group, rule.allow_own_order
-		from `tabOrder Approval Rule` rule where rule.enabled = 1"""
-	)
-	return tuple(
-		ApprovalRuleFacts(name, criterion, flt(threshold), role or "", company or "", group or "", bool(own))
-		for name, criterion, threshold, role, company, group, own in rows
-	)
-
-
 def of_order(order: str | None, *, for_update: bool = False) -> tuple[Approval, ...]:
-	"""The order's approvals that were not superseded, oldest first.
+	"""The order's approvals that were not superseded, oldest first; what rules in shadow recorded is none.
 
 	``for_update`` reads and locks what was committed last; for decisions, after the order's row was locked.
 	"""
 	rows = frappe.db.sql(
 		f"""select name, rule, criterion, state, fingerprint, approver_role, allow_own_order, reason,
-			requested_by, requested_on, decided_by, decided_on, comment
-		from `tab{DOCTYPE}` where sales_order = %s and state <> %s
+			requested_by, requested_on, decided_by, decided_on, comment, rule_version, identity, facts
+		from `tab{DOCTYPE}` where sales_order = %s and state not in %s
 		order by name {"for update" if for_update else ""}""",
-		(order, SUPERSEDED),
+		(order, (SUPERSEDED, SHADOW)),
 	)
-	return tuple(Approval(*row[:6], bool(row[6]), *row[7:]) for row in rows)
+	return tuple(
+		Approval(*row[:6], bool(row[6]), *row[7:13], cint(row[13]), row[14] or "", _brought(row[15]))
+		for row in rows
+	)
+
+
+def _brought(text: str | None) -> tuple[tuple[str, float], ...]:
+	"""The facts of an approval; none in those of the first version."""
+	return tuple((key, flt(value)) for key, value in json.loads(text)) if text else ()
 
 
 def order_of(approval: str) -> str:
@@ -128,6 +124,44 @@ def create(order: OrderFacts, new: Iterable[NewApproval], digest: str, asked_by:
 	return [_create(order, one, digest, asked_by) for one in new]
 
 
+def refresh(order: OrderFacts, asked: Iterable[tuple[str, NewApproval]], digest: str) -> None:
+	"""Show the order's present numbers in approvals that are open: (name, what is asked now)."""
+	for name, new in asked:
+		values = {**_measured(order, new, digest), "modified": now(), "modified_by": frappe.session.user}
+		sets = ", ".join(f"`{field}` = %({field})s" for field in values)
+		frappe.db.sql(f"update `tab{DOCTYPE}` set {sets} where name = %(name)s", {**values, "name": name})
+
+
+def shadows_of(order: str, digest: str) -> set[str]:
+	"""The rules in shadow that have recorded already what they would ask of the order as it is now."""
+	rows = frappe.db.sql(
+		f"select rule from `tab{DOCTYPE}` where sales_order = %s and state = %s and fingerprint = %s",
+		(order, SHADOW, digest),
+	)
+	return {row[0] for row in rows}
+
+
+def held(orders: Iterable[str], *, for_update: bool = False) -> dict[str, tuple[str, ...]]:
+	"""{submitted order: the rules it waits for}: it changed after approval, and nobody has agreed yet.
+
+	At submit nothing is left open or refused, so what is open or refused later is about a later change.
+	"""
+	names = tuple({order for order in orders if order})
+	if not names:
+		return {}
+	rows = frappe.db.sql(
+		f"""select approval.sales_order, approval.rule from `tab{DOCTYPE}` approval
+		join `tabSales Order` so on so.name = approval.sales_order and so.docstatus = 1
+		where approval.sales_order in %s and approval.state not in %s
+		order by approval.sales_order, approval.rule {"lock in share mode" if for_update else ""}""",
+		(names, (APPROVED, SUPERSEDED, SHADOW)),
+	)
+	found: dict[str, tuple[str, ...]] = {}
+	for order, rule in rows:
+		found[order] = (*found.get(order, ()), rule)
+	return found
+
+
 def supersede(approvals: Iterable[Approval | ApprovalFacts]) -> None:
 	"""Take back approvals that no longer speak of the order; what was decided stays on record."""
 	_supersede(tuple(approval.name for approval in approvals))
@@ -153,6 +187,11 @@ def _supersede(names: tuple[str, ...]) -> None:
 	todos.close(*names)
 
 
+def remember_passed(order: str, digest: str) -> None:
+	"""Keep which state of the order the gate let through; no time stamp moves, open forms stay valid."""
+	frappe.db.set_value("Sales Order", order, "swf_passed", digest, update_modified=False)
+
+
 def delete_of_order(order: str) -> None:
 	names = tuple(
 		row[0] for row in frappe.db.sql(f"select name from `tab{DOCTYPE}` where sales_order = %s", order)
@@ -162,39 +201,6 @@ def delete_of_order(order: str) -> None:
 			column = "name" if table == DOCTYPE else "parent"
 			frappe.db.sql(f"delete from `tab{table}` where {column} in %s", (names,))
 		todos.delete(names)
-
-
-def lock_customer(customer: str) -> None:
-	"""One order of a customer at a time: two orders that fit the limit alone may not fit together."""
-	frappe.db.sql("select name from `tabCustomer` where name = %s for update", customer)
-
-
-def credit_of(customer: str, company: str) -> CreditFacts:
-	"""The customer's credit as ERPNext counts it: open invoices and submitted orders, drafts not among them.
-
-	No limit where ERPNext's credit check is bypassed for the customer's Sales Orders.
-	"""
-	limit_base = _limit(customer, company)
-	if not limit_base:
-		return CreditFacts()
-	return CreditFacts(limit_base, flt(get_customer_outstanding(customer, company)))
-
-
-def submitted_meanwhile(customer: str, company: str) -> float:
-	"""What orders of the customer add that were submitted after this transaction took its snapshot.
-
-	ERPNext's figure comes from the snapshot. A second connection sees what is committed, locks nothing;
-	the caller holds the customer's row, so nothing is added while it decides. Unit: company currency.
-	"""
-	query = """select name, base_grand_total from `tabSales Order`
-		where customer = %s and company = %s and docstatus = 1 and status <> 'Closed'"""
-	seen = {name for name, _total in frappe.db.sql(query, (customer, company))}
-	other = _second_connection()
-	try:
-		committed = other.sql(query, (customer, company))
-	finally:
-		other.close()
-	return sum(flt(total) for name, total in committed if name not in seen)
 
 
 def users_with_role(role: str) -> list[tuple[str, str]]:
@@ -216,49 +222,38 @@ def emails_of(users: Iterable[str]) -> list[str]:
 	return [row[0] for row in rows]
 
 
-def _limit(customer: str, company: str) -> float:
-	bypassed = frappe.db.sql(
-		"""select 1 from `tabCustomer Credit Limit`
-		where parent = %s and parenttype = 'Customer' and company = %s and bypass_credit_limit_check = 1""",
-		(customer, company),
-	)
-	return 0.0 if bypassed else flt(get_credit_limit(customer, company))
-
-
-def _second_connection() -> Database:
-	own = frappe.local.db
-	return type(own)(
-		host=own.host,
-		user=own.user,
-		password=own.password,
-		port=own.port,
-		cur_db_name=own.cur_db_name,
-		socket=own.socket,
-	)
-
-
 def _create(order: OrderFacts, new: NewApproval, digest: str, asked_by: str) -> str:
 	need = new.need
-	currency = frappe.get_cached_value("Company", order.company, "default_currency")
 	doc = frappe.get_doc(
 		{
 			"doctype": DOCTYPE,
 			"sales_order": order.name,
 			"customer": order.customer,
 			"company": order.company,
-			"state": OPEN,
+			"state": SHADOW if need.is_shadow else OPEN,
 			"rule": need.rule,
 			"criterion": need.criterion,
 			"approver_role": need.approver_role,
 			"allow_own_order": int(new.allows_own_order),
-			"reason": new.reason,
-			"measured": need.measured,
-			"allowed": need.allowed,
-			"unit": "%" if need.unit == "%" else currency,
-			"fingerprint": digest,
+			**_measured(order, new, digest),
 			"requested_by": asked_by,
 			"requested_on": now_datetime(),
 		}
 	)
 	doc.flags.ignore_permissions = True  # approvals are asked for through the flow, never written by hand
 	return doc.insert().name
+
+
+def _measured(order: OrderFacts, new: NewApproval, digest: str) -> dict:
+	need = new.need
+	return {
+		"reason": new.reason,
+		"measured": need.measured,
+		"allowed": need.allowed,
+		"unit": order.company_currency if need.unit == AMOUNT else need.unit,
+		"order_value": need.amount_base,
+		"rule_version": need.rule_version,
+		"fingerprint": digest,
+		"identity": need.identity,
+		"facts": json.dumps(need.facts) if need.facts else "",
+	}

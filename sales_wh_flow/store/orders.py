@@ -7,14 +7,11 @@ from dataclasses import dataclass
 import frappe
 from frappe.utils import cint, flt
 
-from sales_wh_flow.rules.facts import BinKey, LineFacts, OrderFacts
+from sales_wh_flow.rules.facts import BinKey, LineFacts
 from sales_wh_flow.rules.quantities import split_step
 
 NO_DEMAND = ("Closed", "On Hold")
 """ERPNext counts no open demand for orders with these statuses."""
-
-TERMS = ("shipping_address_name", "customer_address", "payment_terms_template", "tc_name", "incoterm")
-"""Header fields an approver decides on, besides customer, currency and the lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,21 +22,6 @@ class ItemRow:
 	has_serial_no: int
 	has_batch_no: int
 	is_whole_number: bool
-
-
-def facts(doc, locked: dict[str, float] | None = None) -> OrderFacts:
-	"""The order with its lines. ``locked``: open locks per row name, in stock UOM. Credit is left empty."""
-	return OrderFacts(
-		name=doc.name or "",
-		company=doc.company,
-		customer=doc.customer,
-		author=doc.owner or frappe.session.user,
-		customer_groups=customer_groups(doc.customer),
-		currency=doc.currency,
-		total_base=_total_base(doc),
-		terms=tuple((field, doc.get(field) or "") for field in TERMS),
-		lines=lines(doc, locked),
-	)
 
 
 def lines(doc, locked: dict[str, float] | None = None) -> tuple[LineFacts, ...]:
@@ -123,15 +105,6 @@ def demand(doc) -> dict[BinKey, float]:
 			share = open_share.get(row.parent_detail_docname, 0.0)
 			totals[row.item_code, row.warehouse] += flt(row.qty) * share
 	return dict(totals)
-
-
-def _total_base(doc) -> float:
-	"""The grand total in the company's currency, however the lines are split.
-
-	Without taxes ERPNext's own base_grand_total is a sum of rounded rows: it moves by a cent when an order
-	in a foreign currency is split, and an approved order would have to be approved again.
-	"""
-	return flt(flt(doc.grand_total) * flt(doc.conversion_rate or 1), doc.precision("base_grand_total"))
 
 
 def bin_keys_of(order: str) -> set[BinKey]:

@@ -9,7 +9,7 @@ import frappe
 
 from sales_wh_flow.flow import approve
 from sales_wh_flow.rules import approval as rules
-from sales_wh_flow.store import orders
+from sales_wh_flow.store import approval_facts
 
 from . import world
 from .harness import Call
@@ -154,7 +154,7 @@ def test_a_change_against_an_approval_never_submits_what_nobody_saw(race, people
 		"Order Approval", {"sales_order": order, "state": "Approved"}, pluck="fingerprint"
 	)
 	if docstatus == 1:
-		assert rules.fingerprint(orders.facts(doc)) in approved
+		assert rules.fingerprint(approval_facts.of(doc)) in approved
 	else:
 		assert approved == []
 

@@ -166,8 +166,9 @@ def make_rule(criterion: str = "Discount", threshold: float = 10, **values):
 			"criterion": criterion,
 			"threshold": threshold,
 			"approvers": [{"level": 1, "kind": "Role", "role": role}],
-			"company": "",  # empty, not missing: Frappe fills what is missing with the user's default
-			"customer_group": "",
+			# Empty, not missing: Frappe fills what is missing with the user's default.
+			**dict.fromkeys(("company", "customer", "customer_group", "territory"), ""),
+			**dict.fromkeys(("item_group", "brand", "warehouse", "sales_partner"), ""),
 			**values,
 		}
 	)

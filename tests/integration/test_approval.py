@@ -670,7 +670,7 @@ def test_a_rule_says_in_one_sentence_what_it_does():
 	group = make.make_customer_group()
 	rule = make.make_rule(CREDIT_EXPOSURE, 110, customer_group=group)
 	assert rule.explanation == (
-		f"Orders from customers in {group} that bring the customer above 110 % of the credit limit "
+		f"Orders from customers in {group} whose credit exposure is more than 110 % of the credit limit "
 		"wait for someone with the role Order Approver. Authors can't approve their own order."
 	)
 

@@ -26,7 +26,7 @@ from app_source import (
 	whitelisting,
 )
 
-from sales_wh_flow.rules import allocation, approval
+from sales_wh_flow.rules import allocation, approval, criteria, measure
 from sales_wh_flow.rules.status import COLOURS
 
 CUSTOM_FIELDS = APP / "setup" / "custom_fields.py"
@@ -480,8 +480,11 @@ def options_of(doctype, fieldname):
 
 
 def test_choices_in_forms_are_those_the_rules_know():
-	states = [approval.OPEN, approval.APPROVED, approval.REJECTED, approval.SUPERSEDED]
+	states = [approval.OPEN, approval.APPROVED, approval.REJECTED, approval.SUPERSEDED, approval.SHADOW]
+	names = {measure.name for measures in criteria.MEASURES.values() for measure in measures}
 	assert options_of("order_approval_rule", "criterion") == list(approval.CRITERIA)
+	assert set(options_of("order_approval_rule", "measure")) == names
+	assert options_of("order_approval_rule", "comparison") == [*measure.RISING, *measure.FALLING]
 	assert options_of("order_approval", "state") == states
 	assert options_of("sales_flow_settings", "partial_lock") == list(allocation.PARTIAL_POLICIES)
 

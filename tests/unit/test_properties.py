@@ -9,14 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sales_wh_flow.rules import allocation, approval, routing
-from sales_wh_flow.rules.facts import (
-	ApprovalRuleFacts,
-	BatchFacts,
-	CreditFacts,
-	LineFacts,
-	OrderFacts,
-	WaitingLine,
-)
+from sales_wh_flow.rules.approval_facts import ApprovalRuleFacts, CreditFacts, OrderFacts
+from sales_wh_flow.rules.facts import BatchFacts, LineFacts, WaitingLine
 from sales_wh_flow.rules.quantities import rounded
 from sales_wh_flow.rules.routing import RoutingPolicy, WarehouseFacts
 
@@ -418,7 +412,7 @@ def test_the_order_of_rules_and_lines_changes_no_approval(data, order, rules):
 def test_a_need_says_truly_that_more_was_measured_than_allowed(order, rules):
 	names = {rule.name: rule for rule in rules}
 	for need in approval.evaluate(order, rules):
-		assert need.measured > need.allowed
+		assert need.error or need.measured > need.allowed
 		assert need.approver_role == names[need.rule].approver_role
 
 
@@ -477,7 +471,7 @@ def test_approvals_given_for_an_order_are_enough_for_it_until_it_changes(order, 
 	assert approval.outdated(needs, given, digest) == ()
 
 	later = approval.fingerprint(replace(order, total_base=order.total_base + 1))
-	assert approval.missing(needs, given, later) == needs
+	assert approval.missing(needs, given, later) == needs  # records without facts cover that very order only
 	assert approval.outdated(needs, given, later) == tuple(given)
 
 

@@ -10,7 +10,9 @@ frappe.ui.form.on("Order Approval Rule", {
 	onload(frm) {
 		// Frappe fills new documents with the user's defaults; an empty scope means every order.
 		if (frm.is_new() && !frm.doc.title) {
-			frm.set_value({ company: "", customer_group: "" });
+			["company", "customer", "customer_group", "territory", "item_group", "brand", "warehouse"].forEach((field) =>
+				frm.set_value(field, ""),
+			);
 		}
 	},
 

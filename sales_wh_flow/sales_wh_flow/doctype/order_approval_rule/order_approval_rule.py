@@ -1,44 +1,178 @@
 import frappe
 from frappe import _
+from frappe.model import no_value_fields, table_fields
 from frappe.model.document import Document
 from frappe.permissions import AUTOMATIC_ROLES
-from frappe.utils import flt
+from frappe.utils import cint, cstr, escape_html, flt, format_date, getdate
 
 from sales_wh_flow import permissions
-from sales_wh_flow.approval_messages import rule_in_words
 from sales_wh_flow.decision_messages import fallback_of, who_in_turn
+from sales_wh_flow.flow import condition
 from sales_wh_flow.messages import text_of
-from sales_wh_flow.rules import approver_plan
-from sales_wh_flow.rules.approval import DISCOUNT
-from sales_wh_flow.store import approvers
+from sales_wh_flow.rule_words import rule_in_words
+from sales_wh_flow.rules import approver_plan, criteria
+from sales_wh_flow.rules import measure as measures
+from sales_wh_flow.store import approval_rules, approvers
 from sales_wh_flow.store.approvals import users_with_role
+
+_AT_MOST_ALL = (criteria.DISCOUNT, criteria.BELOW_LIST, criteria.SHORTAGE)
+"""Criteria of which at most 100 percent can be measured."""
+
+_MOST_TOLERANCE = 1000
+
+_SAYS_NOTHING = ("title", "enabled")
+"""Fields that change nothing about what is asked."""
 
 
 class OrderApprovalRule(Document):
 	def validate(self):
+		self.leave_out_what_does_not_fit()
 		problems = [
+			*self.problems_of_measure(),
 			*self.problems_of_threshold(),
+			*self.problems_of_currencies(),
+			*self.problems_of_dates(),
+			*self.problems_of_condition(),
 			*self.problems_of_approvers(),
 			*self.problems_of_escalation_roles(),
 		]
 		if problems:
 			frappe.throw("<br>".join(problems), title=_("Rule Can't Work"))
 		self.set_currencies()
-		self.explanation = rule_in_words(self)
+		self.explanation = rule_in_words(self, self.facts)
+		self.count_version()
 		self.nobody_left = fallback_of(self.plan, self.currency, permissions.fallback_role())
 
 	def on_update(self):
 		self.warn_if_nobody_can_approve()
+		self.warn_if_it_is_over()
+		self.warn_of_a_gap_below_erpnexts_limit()
+
+	def warn_if_it_is_over(self):
+		if self.enabled and self.valid_to and getdate(self.valid_to) < getdate():
+			frappe.msgprint(
+				_("This rule ended on {0} and asks nobody.").format(format_date(self.valid_to)),
+				indicator="orange",
+			)
+
+	def warn_of_a_gap_below_erpnexts_limit(self):
+		"""ERPNext's own check refuses above the limit whatever is not approved."""
+		if self.enabled and self.measure == "Percent of Limit" and flt(self.threshold) > 100:
+			frappe.msgprint(
+				_(
+					"Between 100 % and {0} of the credit limit nobody is asked, but ERPNext itself refuses. "
+					"Ask from 100 % on, or bypass ERPNext's check on the customer."
+				).format(f"{flt(self.threshold):g} %"),
+				title=_("ERPNext Refuses First"),
+				indicator="orange",
+			)
+
+	@property
+	def facts(self):
+		"""The rule as the rules see it."""
+		return approval_rules.facts_of(self, [(row.currency, flt(row.amount)) for row in self.amounts])
+
+	@property
+	def measured(self):
+		"""The measure of the rule; None while criterion or measure is none that exists."""
+		measures = criteria.MEASURES.get(self.criterion, ())
+		return next((it for it in measures if not self.measure or it.name == self.measure), None)
+
+	def leave_out_what_does_not_fit(self):
+		"""What the measure does not use is emptied, the usual is filled in: what is seen counts."""
+		measure = self.measured
+		if not measure:
+			return
+		self.measure = measure.name
+		self.comparison = self.comparison or measure.comparisons[0]
+		if measure.unit_of_threshold != measures.AMOUNT:
+			self.threshold_currency, self.amounts = "", []
+		elif not self.threshold_currency:
+			self.threshold_currency = self.currency or company_currencies()[0]
+		if self.criterion != criteria.OWN_CONDITION:
+			self.condition = ""
+		if measure.unit == measures.YES_NO:
+			self.threshold = 0
+
+	def problems_of_measure(self):
+		measure = self.measured
+		if not measure:
+			yield _("{0} can't be measured as {1}. Choose one of: {2}.").format(
+				frappe.bold(_(self.criterion)),
+				frappe.bold(_(self.measure)),
+				", ".join(_(it.name) for it in criteria.MEASURES.get(self.criterion, ())),
+			)
+		elif self.comparison not in measure.comparisons:
+			yield _("{0} is asked about when it is {1}, not {2}.").format(
+				frappe.bold(_(measure.name)),
+				_(" or ").join(frappe.bold(_(it)) for it in measure.comparisons),
+				frappe.bold(_(self.comparison)),
+			)
 
 	def problems_of_threshold(self):
-		if flt(self.threshold) < 0:
+		unit = self.measured.unit_of_threshold if self.measured else ""
+		label, value = frappe.bold(_("Threshold")), flt(self.threshold)
+		may_be_negative = self.criterion in (criteria.MARGIN, criteria.DELIVERY_DATE)
+		if value < 0 and not may_be_negative:
 			yield _("{0} can't be negative, it is {1}. Enter 0 to ask about every order.").format(
-				frappe.bold(_("Above (%)")), flt(self.threshold)
+				label, value
 			)
-		if self.criterion == DISCOUNT and flt(self.threshold) > 100:
+		if value > 100 and self.criterion in _AT_MOST_ALL and unit == measures.PERCENT:
 			yield _(
-				"{0} of a discount can't be more than 100, it is {1}: nothing is sold for less than nothing."
-			).format(frappe.bold(_("Above (%)")), flt(self.threshold))
+				"{0} of {1} can't be more than 100, it is {2}: nothing is sold for less than nothing."
+			).format(label, _(self.criterion), value)
+		if unit in (measures.IN_DAYS, measures.COUNT) and value != int(value):
+			yield _("{0} is a number of days or documents, {1} is none.").format(label, value)
+		if flt(self.tolerance) < 0 or flt(self.tolerance) > _MOST_TOLERANCE:
+			yield _("{0} is between 0 and {1}, not {2}.").format(
+				frappe.bold(_("Tolerance")), _MOST_TOLERANCE, flt(self.tolerance)
+			)
+
+	def problems_of_currencies(self):
+		"""An amount in another currency than a company's own can't be compared."""
+		if not self.threshold_currency:
+			return
+		named = [self.threshold_currency, *(row.currency for row in self.amounts)]
+		for currency in sorted({name for name in named if named.count(name) > 1}):
+			yield _("There are two thresholds in {0}. Leave one.").format(frappe.bold(currency))
+		filters = {"name": self.company} if self.company else {}
+		for company in frappe.get_all("Company", filters, ["name", "default_currency"], order_by="name asc"):
+			if company.default_currency not in named:
+				yield _(
+					"{0} keeps its books in {1}. Enter a threshold in {1}, or choose another company."
+				).format(frappe.bold(company.name), frappe.bold(company.default_currency))
+
+	def problems_of_dates(self):
+		if self.valid_from and self.valid_to and getdate(self.valid_from) > getdate(self.valid_to):
+			yield _("The rule would end on {0}, before it begins on {1}.").format(
+				format_date(self.valid_to), format_date(self.valid_from)
+			)
+
+	def problems_of_condition(self):
+		if self.criterion != criteria.OWN_CONDITION:
+			return
+		if not (self.condition or "").strip():
+			yield _("Write the condition that an order has to meet.")
+			return
+		try:
+			condition.check(self.condition)
+		except condition.NoAnswer as problem:
+			yield _("{0} can't be used: {1}").format(frappe.bold(_("Condition")), escape_html(str(problem)))
+
+	def count_version(self):
+		"""Approvals keep the version that asked; what is only said, or switched, makes none."""
+		before = self.get_doc_before_save()
+		if before is None:
+			self.version = 1
+		else:
+			self.version = cint(before.version) + (1 if self.what_it_asks() != before.what_it_asks() else 0)
+
+	def what_it_asks(self):
+		asked = {}
+		for df in self.meta.fields:
+			if df.fieldtype in table_fields:
+				asked[df.fieldname] = [_stored(row) for row in self.get(df.fieldname)]
+		return {**_stored(self), **asked}
 
 	def problems_of_approvers(self):
 		for violation in approver_plan.problems(self.plan):
@@ -111,3 +245,13 @@ def problems_of_role(role):
 
 def company_currencies():
 	return sorted(set(frappe.get_all("Company", pluck="default_currency")))
+
+
+def _stored(doc):
+	"""{field: value} of what an admin can enter; from the database and from a form they are equal."""
+	numbers = ("Float", "Currency", "Percent", "Int", "Check")
+	return {
+		df.fieldname: flt(doc.get(df.fieldname)) if df.fieldtype in numbers else cstr(doc.get(df.fieldname))
+		for df in doc.meta.fields
+		if df.fieldtype not in no_value_fields and not df.read_only and df.fieldname not in _SAYS_NOTHING
+	}
