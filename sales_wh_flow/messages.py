@@ -164,6 +164,24 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Disabled Warehouse"),
 			invalid,
 		),
+		"warehouse_does_not_sell": (
+			_(
+				"Row #{idx}: warehouse {warehouse} of item {item} does not sell. Choose another one, or tick "
+				"Sells in the warehouse."
+			),
+			_("Warehouse Does Not Sell"),
+			invalid,
+		),
+		"not_a_draft_to_route": (
+			_("Sales Order {order} is no draft any more. Use Re-Route to move what is not picked yet."),
+			_("Not a Draft"),
+			invalid,
+		),
+		"unknown_plan": (
+			_("There is no plan {plan}. Open the plans anew and choose one of them."),
+			_("Unknown Plan"),
+			invalid,
+		),
 		"unknown_warehouse": (
 			_("Row #{idx}: warehouse {warehouse} of item {item} does not exist. Choose another one."),
 			_("Unknown Warehouse"),

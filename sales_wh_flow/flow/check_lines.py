@@ -4,13 +4,14 @@ ERPNext takes an order on a group of warehouses, which holds no stock, and names
 disabled warehouse, another company's, or a negative quantity.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from frappe.utils import cint, flt
 
 from sales_wh_flow.messages import refuse
 from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.store import orders, stocks
+from sales_wh_flow.store.routing import WarehouseRow as RoutedWarehouse
 from sales_wh_flow.store.stocks import WarehouseRow
 
 
@@ -29,13 +30,15 @@ def check(doc) -> None:
 	)
 
 
-def check_rows(doc, rows: Iterable) -> None:
-	"""The same for some rows of stock items. One statement for all warehouses.
+def check_rows(doc, rows: Iterable, warehouses: Mapping[str, RoutedWarehouse] | None = None) -> None:
+	"""The same for some rows of stock items. One statement for all warehouses, none when they are given.
+
+	What routing may not choose, a user may not choose in its stead: given ones have to sell.
 
 	Raises: ValidationError
 	"""
 	goods = list(rows)
-	known = stocks.warehouses(row.warehouse for row in goods)
+	known = stocks.warehouses(row.warehouse for row in goods) if warehouses is None else warehouses
 	may_be_zero = cint(doc.get("has_unit_price_items"))
 	problems = []
 	for row in goods:
@@ -48,7 +51,7 @@ def check_rows(doc, rows: Iterable) -> None:
 	refuse(problems)
 
 
-def _warehouse_problem(doc, row, warehouse: WarehouseRow | None) -> RuleViolation | None:
+def _warehouse_problem(doc, row, warehouse: WarehouseRow | RoutedWarehouse | None) -> RuleViolation | None:
 	data = {"idx": row.idx, "warehouse": row.warehouse, "item": row.item_code}
 	if warehouse is None:
 		return RuleViolation("unknown_warehouse", **data)
@@ -60,4 +63,6 @@ def _warehouse_problem(doc, row, warehouse: WarehouseRow | None) -> RuleViolatio
 		return RuleViolation("group_warehouse", **data)
 	if warehouse.disabled:
 		return RuleViolation("disabled_warehouse", **data)
+	if isinstance(warehouse, RoutedWarehouse) and not warehouse.is_sellable:
+		return RuleViolation("warehouse_does_not_sell", **data)
 	return None

@@ -33,6 +33,7 @@ class Line:
 	factor: float
 	is_whole_order: bool
 	is_whole_stock: bool
+	stock_uom: str = ""
 
 	@property
 	def head(self):
@@ -149,7 +150,9 @@ def _line(rows: list, item: SalesItem) -> Line:
 	factor, is_whole_order = item.units.get(uom) or _unlisted(head.item_code, uom)
 	is_whole_stock = item.units[item.stock_uom][1]
 	qty = flt(sum(flt(row.qty) for row in rows), head.precision("qty"))
-	return Line(rows, qty, uom, flt(head.conversion_factor) or factor, is_whole_order, is_whole_stock)
+	return Line(
+		rows, qty, uom, flt(head.conversion_factor) or factor, is_whole_order, is_whole_stock, item.stock_uom
+	)
 
 
 def _unlisted(item_code: str, uom: str) -> tuple[float, bool]:

@@ -20,6 +20,10 @@ def is_less(left: float, right: float) -> bool:
 	return rounded(left - right) < 0
 
 
+def is_whole(qty: float) -> bool:
+	return rounded(qty).is_integer()
+
+
 def whole(qty: float) -> float:
 	"""The largest whole quantity not above ``qty``."""
 	return float(floor(rounded(qty)))

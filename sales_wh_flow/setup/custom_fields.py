@@ -127,6 +127,119 @@ def _coordinates(insert_after: str) -> list[dict]:
 	]
 
 
+def _promise(insert_after: str) -> list[dict]:
+	"""What the customer was told when the order was submitted; later lateness is measured against it."""
+	derived = {"read_only": 1, "no_copy": 1, "print_hide": 1}
+	return [
+		{
+			"fieldname": "swf_promised_on",
+			"fieldtype": "Date",
+			"label": "Promised On",
+			"description": "Day of delivery by stock, supply on its way and transit; kept once submitted.",
+			"insert_after": insert_after,
+			"depends_on": "swf_promise_source",
+			**derived,
+		},
+		{
+			"fieldname": "swf_promise_source",
+			"fieldtype": "Small Text",
+			"label": "Promised by",
+			"insert_after": "swf_promised_on",
+			"depends_on": "swf_promise_source",
+			**derived,
+		},
+		{
+			"fieldname": "swf_ships_on",
+			"fieldtype": "Date",
+			"label": "Ships On",
+			"description": "Day the warehouse has to send the line.",
+			"insert_after": "swf_promise_source",
+			"depends_on": "swf_ships_on",
+			**derived,
+		},
+	]
+
+
+def _sending(insert_after: str) -> list[dict]:
+	"""When and how much a warehouse sends, and whether it sells at all."""
+	return [
+		{
+			"fieldname": "swf_sending_section",
+			"fieldtype": "Section Break",
+			"label": "Sending to Customers",
+			"insert_after": insert_after,
+			"depends_on": "eval:!doc.is_group",
+		},
+		{
+			"fieldname": "swf_is_sellable",
+			"fieldtype": "Check",
+			"label": "Sells",
+			"default": "1",
+			"description": "Clear it for returns and quarantine: their stock is promised to nobody.",
+			"insert_after": "swf_sending_section",
+		},
+		{
+			"fieldname": "swf_cut_off",
+			"fieldtype": "Time",
+			"label": "Cut-Off",
+			"description": "What is ordered later leaves on the next working day. Empty = none.",
+			"insert_after": "swf_is_sellable",
+		},
+		{
+			"fieldname": "swf_sending_column",
+			"fieldtype": "Column Break",
+			"insert_after": "swf_cut_off",
+		},
+		{
+			"fieldname": "swf_holiday_list",
+			"fieldtype": "Link",
+			"options": "Holiday List",
+			"label": "Days Off",
+			"description": "Nothing leaves on these days. Empty = as the company's Default Holiday List.",
+			"insert_after": "swf_sending_column",
+		},
+		{
+			"fieldname": "swf_limit_lines",
+			"fieldtype": "Check",
+			"label": "Limited Lines per Day",
+			"default": "0",
+			"insert_after": "swf_holiday_list",
+		},
+		{
+			"fieldname": "swf_lines_per_day",
+			"fieldtype": "Int",
+			"label": "Lines per Day",
+			"description": "So many order lines can leave on one day; the next ones leave later.",
+			"insert_after": "swf_limit_lines",
+			"depends_on": "swf_limit_lines",
+			"mandatory_depends_on": "swf_limit_lines",
+		},
+	]
+
+
+def _wishes(insert_after: str) -> list[dict]:
+	"""How a customer wants to be served."""
+	return [
+		{
+			"fieldname": "swf_preferred_warehouse",
+			"fieldtype": "Link",
+			"options": "Warehouse",
+			"label": "Preferred Warehouse",
+			"description": "Routing asks it first, where a routing rule names it.",
+			"insert_after": insert_after,
+			"ignore_user_permissions": 1,
+		},
+		{
+			"fieldname": "swf_ship_complete",
+			"fieldtype": "Select",
+			"options": "\nWhat Is There\nFull Lines\nFull Order",
+			"label": "Ship Complete",
+			"description": "Empty = as the routing rule says.",
+			"insert_after": "swf_preferred_warehouse",
+		},
+	]
+
+
 CUSTOM_FIELDS: dict[str, list[dict]] = {
 	"Packed Item": [
 		{
@@ -199,6 +312,7 @@ CUSTOM_FIELDS: dict[str, list[dict]] = {
 			"no_copy": 1,
 			"print_hide": 1,
 		},
+		*_promise("swf_route_group"),
 	],
 	"Pick List": _dispatch_fields("ignore_pricing_rule"),
 	"Delivery Note": [
@@ -224,13 +338,15 @@ CUSTOM_FIELDS: dict[str, list[dict]] = {
 			"no_copy": 1,
 		},
 	],
-	"Warehouse": _coordinates("pin"),
+	"Warehouse": [*_coordinates("pin"), *_sending("swf_longitude")],
+	"Customer": _wishes("default_price_list"),
 	"Address": _coordinates("pincode"),
 }
 
 INDEXES = (
 	("Stock Reservation Entry", ("item_code", "warehouse", "status"), "swf_open_locks"),
 	("Pick List Item", ("sales_order",), "swf_sales_order"),
+	("Sales Order Item", ("warehouse", "swf_ships_on"), "swf_sending_days"),
 )
 """(doctype, columns, name): open locks of a Bin and picks of an order are found without walking the whole
 history.

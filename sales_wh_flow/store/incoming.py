@@ -6,7 +6,7 @@ import frappe
 
 from sales_wh_flow.rules.expectation import Incoming
 
-_INCOMING = """
+INCOMING = """
 select row.item_code, row.warehouse, (row.qty - row.received_qty) * row.conversion_factor qty,
 	coalesce(row.expected_delivery_date, row.schedule_date) due, po.name, 'Purchase Order'
 from `tabPurchase Order Item` row join `tabPurchase Order` po on po.name = row.parent
@@ -28,4 +28,4 @@ def of_items(items: Iterable[str]) -> list[Incoming]:
 	codes = tuple({code for code in items if code})
 	if not codes:
 		return []
-	return [Incoming(*row) for row in frappe.db.sql(_INCOMING, {"items": codes}) if row[1] and row[3]]
+	return [Incoming(*row) for row in frappe.db.sql(INCOMING, {"items": codes}) if row[1] and row[3]]

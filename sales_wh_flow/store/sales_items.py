@@ -8,12 +8,18 @@ import frappe
 
 @dataclass(frozen=True, slots=True)
 class SalesItem:
-	"""An item's units. ``units``: {UOM: (stock units in one, whether it must be a whole number)}."""
+	"""An item's units. ``units``: {UOM: (stock units in one, whether it must be a whole number)}.
+
+	``item_group``: the ``lft`` of its group in the tree; ``weight``: of one stock unit.
+	"""
 
 	is_stock_item: bool
 	stock_uom: str
 	sales_uom: str
 	units: Mapping[str, tuple[float, bool]]
+	item_group: int = 0
+	brand: str = ""
+	weight: float = 0.0
 
 
 def sales_items(codes: Iterable[str]) -> dict[str, SalesItem]:
@@ -23,8 +29,10 @@ def sales_items(codes: Iterable[str]) -> dict[str, SalesItem]:
 		return {}
 	rows = frappe.db.sql(
 		"""select item.name, item.is_stock_item, item.stock_uom, coalesce(item.sales_uom, ''),
-			stock.must_be_whole_number, detail.uom, detail.conversion_factor, unit.must_be_whole_number
+			stock.must_be_whole_number, coalesce(ig.lft, 0), coalesce(item.brand, ''), item.weight_per_unit,
+			detail.uom, detail.conversion_factor, unit.must_be_whole_number
 		from `tabItem` item
+		left join `tabItem Group` ig on ig.name = item.item_group
 		left join `tabUOM` stock on stock.name = item.stock_uom
 		left join `tabUOM Conversion Detail` detail
 			on detail.parent = item.name and detail.parenttype = 'Item'
@@ -33,9 +41,12 @@ def sales_items(codes: Iterable[str]) -> dict[str, SalesItem]:
 		(wanted,),
 	)
 	found: dict[str, SalesItem] = {}
-	for name, is_stock_item, stock_uom, sales_uom, is_whole_stock, uom, factor, is_whole in rows:
+	for name, is_stock_item, stock_uom, sales_uom, is_whole_stock, group, brand, weight, *unit in rows:
+		uom, factor, is_whole = unit
 		units = {stock_uom: (1.0, bool(is_whole_stock))}
-		item = found.setdefault(name, SalesItem(bool(is_stock_item), stock_uom, sales_uom, units))
+		item = found.setdefault(
+			name, SalesItem(bool(is_stock_item), stock_uom, sales_uom, units, group, brand, weight or 0.0)
+		)
 		if uom and uom != stock_uom:
 			item.units[uom] = (factor, bool(is_whole))
 	return found

@@ -1,9 +1,9 @@
-// A routing rule's form: only warehouses that can hold stock for the rule's company are offered.
+// A routing rule's form: only warehouses of the rule's company are offered.
 frappe.ui.form.on("Warehouse Routing Rule", {
 	setup(frm) {
 		frm.set_query("warehouse", "candidates", () => {
 			const taken = (frm.doc.candidates || []).map((row) => row.warehouse).filter(Boolean);
-			const filters = { company: frm.doc.company || "", is_group: 0, disabled: 0 };
+			const filters = { company: frm.doc.company || "", disabled: 0 };
 			return { filters: taken.length ? { ...filters, name: ["not in", taken] } : filters };
 		});
 	},

@@ -1,15 +1,26 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import cint
+from frappe.utils import cint, flt
 
+from sales_wh_flow.rules.routing import NEAREST, matching
 from sales_wh_flow.store import stocks
+
+_ABSURD_MONEY = 1_000_000
+"""Nobody pays as much for handling or sending an order: a slip of the keyboard."""
+
+_COSTS = ("handling_per_order", "handling_per_line", "freight_per_km", "transfer_cost")
 
 
 class WarehouseRoutingRule(Document):
 	def validate(self):
 		known = stocks.warehouses(row.warehouse for row in self.candidates)
-		problems = [*self.problems_of_rule(), *self.problems_of_candidates(known)]
+		problems = [
+			*self.problems_of_rule(),
+			*self.problems_of_scope(),
+			*self.problems_of_candidates(known),
+			*self.problems_of_costs(),
+		]
 		if problems:
 			frappe.throw("<br>".join(problems), title=_("Rule Can't Work"))
 		self.warn_about_coordinates(known)
@@ -19,10 +30,25 @@ class WarehouseRoutingRule(Document):
 			yield _("{0} is {1}. Enter 1 to never split a line, or more.").format(
 				frappe.bold(_("Warehouses per Line at Most")), frappe.bold(cint(self.max_splits))
 			)
+		if not 0 <= flt(self.min_share) <= 100:
+			yield _("{0} is {1}. Enter a share from 0 to 100.").format(
+				frappe.bold(_("Minimum Share of a Line")), frappe.bold(flt(self.min_share))
+			)
 		if not self.candidates:
 			yield _(
 				"Without a candidate no line can be routed. Add a warehouse, or disable the rule by {0}."
 			).format(frappe.bold(_("Enabled")))
+
+	def problems_of_scope(self):
+		if self.ship_to_postcode and not matching.is_postcode_pattern(self.ship_to_postcode):
+			yield _("{0} is no postcode pattern. Write 10*, SW1? or 10000-10999, by commas.").format(
+				frappe.bold(frappe.utils.escape_html(self.ship_to_postcode))
+			)
+		for low, high in (("min_value", "max_value"), ("min_weight", "max_weight")):
+			if flt(self.get(high)) and flt(self.get(low)) > flt(self.get(high)):
+				yield _("{0} {1} is more than {2} {3}: no order can fit. Swap them.").format(
+					_(self.meta.get_label(low)), self.get(low), _(self.meta.get_label(high)), self.get(high)
+				)
 
 	def problems_of_candidates(self, known):
 		seen = {}
@@ -47,20 +73,40 @@ class WarehouseRoutingRule(Document):
 			return _("belongs to {0}, not to {1}. Choose one of this company.").format(
 				frappe.bold(warehouse.company), frappe.bold(self.company)
 			)
-		if warehouse.is_group:
-			return _("is a group and holds no stock. Choose the warehouses below it.")
 		if warehouse.disabled:
 			return _("is disabled. Enable it or choose another one.")
+		if not warehouse.is_group and not warehouse.is_sellable:
+			return _("does not sell. Tick Sells in the warehouse or choose another one.")
+		if not warehouse.sellable_below:
+			return _("is a group without a warehouse below it that sells. Choose another one.")
 		return None
 
+	def problems_of_costs(self):
+		for row in self.candidates:
+			for field in _COSTS:
+				amount = flt(row.get(field))
+				if not 0 <= amount < _ABSURD_MONEY:
+					yield _("Row #{0}: {1} is {2}. Enter an amount from 0 to {3}.").format(
+						row.idx, frappe.bold(_(row.meta.get_label(field))), frappe.bold(amount), _ABSURD_MONEY
+					)
+			if not 0 <= cint(row.transfer_days) <= 365:
+				yield _("Row #{0}: {1} transfer days are absurd. Enter 0 to 365.").format(
+					row.idx, frappe.bold(cint(row.transfer_days))
+				)
+
 	def warn_about_coordinates(self, known):
-		"""Some with and some without: those without come last of their rank, which nobody may have meant."""
-		blind = [name for name, warehouse in known.items() if not warehouse.has_coordinates]
-		if blind and len(blind) < len(known):
+		"""Some with and some without: those without come last, or cost like the farthest; who meant that?"""
+		leaves = {name: it for name, it in known.items() if not it.is_group}
+		blind = sorted(name for name, warehouse in leaves.items() if not warehouse.has_coordinates)
+		asks_for_distance = self.strategy == NEAREST or any(
+			flt(row.freight_per_km) for row in self.candidates
+		)
+		if blind and (len(blind) < len(leaves) or asks_for_distance):
 			frappe.msgprint(
-				_("No coordinates: {0}. They come after the other warehouses of their rank.").format(
-					", ".join(frappe.bold(frappe.utils.escape_html(name)) for name in sorted(blind))
-				),
+				_(
+					"No coordinates: {0}. Unless their postcode is listed in Postcode Place, they come after "
+					"the others and count as far away as the farthest."
+				).format(", ".join(frappe.bold(frappe.utils.escape_html(name)) for name in blind)),
 				alert=True,
 				indicator="orange",
 			)

@@ -1,0 +1,43 @@
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import cint, flt
+
+from sales_wh_flow.rules.routing import matching
+
+
+class DeliveryZone(Document):
+	def validate(self):
+		problems = [*self.problems_of_areas(), *self.problems_of_rates()]
+		if problems:
+			frappe.throw("<br>".join(problems), title=_("Zone Can't Work"))
+
+	def problems_of_areas(self):
+		for row in self.areas:
+			if not (row.in_country or row.state or row.postcode):
+				yield _("Areas, row #{0} is empty. Enter a country, a state or postcodes.").format(row.idx)
+			if row.postcode and not matching.is_postcode_pattern(row.postcode):
+				yield _("Areas, row #{0}: {1} is no postcode pattern. Write 10*, SW1?, or 100-199.").format(
+					row.idx, frappe.bold(frappe.utils.escape_html(row.postcode))
+				)
+
+	def problems_of_rates(self):
+		seen = {}
+		for row in self.rates:
+			for field in ("freight", "freight_per_kg"):
+				if flt(row.get(field)) < 0:
+					yield _("Rates, row #{0}: {1} is negative. Enter 0 or more.").format(
+						row.idx, frappe.bold(_(row.meta.get_label(field)))
+					)
+			if not 0 <= cint(row.transit_days) <= 365:
+				yield _("Rates, row #{0}: {1} transit days are absurd. Enter 0 to 365.").format(
+					row.idx, frappe.bold(cint(row.transit_days))
+				)
+			if row.service and not row.courier:
+				yield _("Rates, row #{0}: a service needs its courier. Choose one.").format(row.idx)
+			key = (row.warehouse or "", row.courier or "", row.service or "")
+			if key in seen:
+				yield _("Rates, row #{0} is for the same as row #{1}. Delete one of them.").format(
+					row.idx, seen[key]
+				)
+			seen.setdefault(key, row.idx)
