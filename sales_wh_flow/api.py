@@ -16,6 +16,7 @@ from sales_wh_flow import check_messages, decision_messages, jobs, lock_messages
 from sales_wh_flow.flow import approve as approval_flow
 from sales_wh_flow.flow import check as lock_check
 from sales_wh_flow.flow import (
+	conditional,
 	decide,
 	deliver_locked,
 	dispatch,
@@ -31,10 +32,11 @@ from sales_wh_flow.flow import (
 	serving_desk,
 	tell_sellers,
 )
+from sales_wh_flow.flow import forward as forward_flow
 from sales_wh_flow.flow import what_if as what_if_flow
 from sales_wh_flow.flow import who_has_it as who_has
 from sales_wh_flow.rules.problems import RuleViolation
-from sales_wh_flow.store import approvals, overview
+from sales_wh_flow.store import approvals, approvers, overview
 from sales_wh_flow.store.retry import from_a_fresh_transaction
 
 
@@ -190,6 +192,91 @@ def refuse(approval: str, comment: str) -> dict:
 	return _shown(from_a_fresh_transaction(lambda: decide.refuse(order, approval, comment)))
 
 
+@frappe.whitelist(methods=["POST"])
+def approve_with_condition(approval: str, kind: str, value: float = 0.0, comment: str | None = None) -> dict:
+	"""Approve if the sales user accepts a condition. Shape: as ``approve``.
+
+	``kind``: Smaller Discount (``value`` the most percent below list price), Prepayment (``value`` percent of
+	the total) or Available Quantity.
+	"""
+	order = _order_to_decide(approval)
+	percent = float(value or 0)
+	return _shown(
+		from_a_fresh_transaction(lambda: conditional.offer(order, approval, kind, percent, comment))
+	)
+
+
+@frappe.whitelist(methods=["POST"])
+def accept_condition(approval: str) -> dict:
+	"""Change the order as the approver asked, with the session user's right to write it. Shape: as
+	``approve``.
+	"""
+	order = _order_to_change(approval)
+	return _shown(from_a_fresh_transaction(lambda: conditional.accept(order, approval)))
+
+
+@frappe.whitelist(methods=["POST"])
+def decline_condition(approval: str, comment: str | None = None) -> dict:
+	"""Leave the order as it is; the approver decides anew. Shape: as ``approve``."""
+	order = _order_to_change(approval)
+	return _shown(from_a_fresh_transaction(lambda: conditional.decline(order, approval, comment)))
+
+
+@frappe.whitelist(methods=["POST"])
+def forward(approval: str, to_user: str, comment: str) -> dict:
+	"""Let somebody else decide in the session user's name. Shape: {"forwarded_to": full name}."""
+	order = _order_to_decide(approval)
+	return {
+		"forwarded_to": from_a_fresh_transaction(lambda: forward_flow.to(order, approval, to_user, comment))
+	}
+
+
+@frappe.whitelist(methods=["POST"])
+def decide_many(approvals: str | list, action: str, comment: str | None = None) -> list[dict]:
+	"""Approve or refuse up to 200 approvals, each in a transaction of its own.
+
+	Shape: [{"approval", "ok", "state", "submitted", "message"}], in the order given; ``message`` says in
+	plain text what came of it or why it was refused. One that this call answered with another one is ok.
+	"""
+	frappe.has_permission("Order Approval", "read", throw=True)
+	names = list(dict.fromkeys(frappe.parse_json(approvals)))
+	if len(names) > MOST_AT_ONCE:
+		frappe.throw(
+			frappe._("{0} approvals are too many at once; choose at most {1}.").format(
+				len(names), MOST_AT_ONCE
+			)
+		)
+	verb = _verb(action)
+	return [_decided_alone(name, verb, comment) for name in names]
+
+
+@frappe.whitelist(methods=["POST"])
+def delegate(
+	to_user: str,
+	from_date: str,
+	to_date: str,
+	reason: str | None = None,
+	company: str | None = None,
+	from_user: str | None = None,
+) -> str:
+	"""Let somebody decide for the session's user, or for ``from_user`` (managers only), from day to day.
+
+	Returns the name of the Approval Delegation.
+	"""
+	values = {"from_user": from_user or frappe.session.user, "to_user": to_user, "company": company or ""}
+	delegation = frappe.get_doc(
+		{
+			"doctype": "Approval Delegation",
+			**values,
+			"from_date": from_date,
+			"to_date": to_date,
+			"reason": reason,
+		}
+	)
+	delegation.check_permission("create")
+	return delegation.insert().name
+
+
 @frappe.whitelist(methods=["POST"], allow_guest=True)
 def decide_by_link(token: str, action: str, comment: str | None = None) -> dict:
 	"""Approve or refuse through the link of an e-mail. Shape: as ``approve``, with "text": what came of it.
@@ -210,6 +297,29 @@ def decide_by_link(token: str, action: str, comment: str | None = None) -> dict:
 	return {**shown, "text": decision_messages.outcome(shown)}
 
 
+MOST_AT_ONCE = 200
+"""Approvals in one call of ``decide_many``: what a request answers in time."""
+
+
+def _decided_alone(approval: str, verb, comment: str | None) -> dict:
+	"""One row of ``decide_many``; a refusal undoes this one alone."""
+	row = {"approval": approval, "ok": True, "state": "", "submitted": False, "message": ""}
+	messages = list(frappe.local.message_log)
+	try:
+		order = _order_to_decide(approval)
+		shown = _shown(from_a_fresh_transaction(lambda: verb(order, approval, comment)))
+		frappe.db.commit()  # each decision stands alone: a later refusal must not undo it
+		row.update({"state": shown["state"], "submitted": shown["submitted"]})
+		row["message"] = decision_messages.outcome(shown)
+	except (frappe.ValidationError, frappe.PermissionError, frappe.DoesNotExistError) as error:
+		frappe.db.rollback()
+		frappe.local.message_log = messages
+		mine = approvers.given_by(approval, frappe.session.user)
+		row.update({"ok": mine, "state": "Approved" if mine else ""})
+		row["message"] = frappe.utils.strip_html(str(error))
+	return row
+
+
 def _verb(action: str):
 	"""What an action means. Raises: ValidationError."""
 	verbs = {"approve": decide.grant, "refuse": decide.refuse}
@@ -219,8 +329,17 @@ def _verb(action: str):
 
 
 def _order_to_decide(approval: str) -> str:
+	"""The approval's order. Raises: PermissionError, which names no order, unless the user may read it."""
 	order = approvals.order_of(approval)
-	frappe.get_doc("Sales Order", order).check_permission("read")
+	if not frappe.has_permission("Sales Order", "read", doc=order):
+		approval = frappe.bold(frappe.utils.escape_html(approval))
+		frappe.throw(frappe._("You may not see what {0} is about.").format(approval), frappe.PermissionError)
+	return order
+
+
+def _order_to_change(approval: str) -> str:
+	order = _order_to_decide(approval)
+	frappe.get_doc("Sales Order", order).check_permission("write")
 	return order
 
 

@@ -33,8 +33,14 @@ doctype_list_js = {"Sales Order": "public/js/sales_order_list.js"}
 # Bin has no event that could keep a stale copy from overwriting fresh columns; see overrides/bin.py.
 override_doctype_class = {"Bin": "sales_wh_flow.overrides.bin.FlowBin"}
 
-has_permission = {"Order Approval": "sales_wh_flow.permissions.order_approval"}
-permission_query_conditions = {"Order Approval": "sales_wh_flow.permissions.order_approvals_visible"}
+has_permission = {
+	"Approval Delegation": "sales_wh_flow.permissions.delegation",
+	"Order Approval": "sales_wh_flow.permissions.order_approval",
+}
+permission_query_conditions = {
+	"Approval Delegation": "sales_wh_flow.permissions.delegations_visible",
+	"Order Approval": "sales_wh_flow.permissions.order_approvals_visible",
+}
 
 override_whitelisted_methods = {
 	# Update Items throws reservations away and makes them anew; it does so under the flow's locks.
@@ -123,7 +129,12 @@ doc_events = {
 }
 
 scheduler_events = {
-	"cron": {"*/5 * * * *": ["sales_wh_flow.jobs.serve_waiting_demand"]},
+	"cron": {
+		"*/5 * * * *": [
+			"sales_wh_flow.jobs.serve_waiting_demand",
+			"sales_wh_flow.jobs.press_for_decisions",
+		]
+	},
 	"hourly_long": ["sales_wh_flow.jobs.expire_locks"],
 	"daily_long": ["sales_wh_flow.jobs.repair_drift"],
 }

@@ -7,10 +7,10 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from sales_wh_flow import lock_messages
-from sales_wh_flow.flow import expire, refresh_status, repair, serve, tell_admins, tell_sellers
+from sales_wh_flow.flow import escalate, expire, refresh_status, repair, serve, tell_admins, tell_sellers
 from sales_wh_flow.rules.serving_facts import ServingPlan
-from sales_wh_flow.settings import STOCK_LOCK, is_on
-from sales_wh_flow.store import bundles, order_status
+from sales_wh_flow.settings import APPROVAL, STOCK_LOCK, is_on
+from sales_wh_flow.store import approvers, bundles, order_status
 from sales_wh_flow.store.retry import from_a_fresh_transaction
 
 _CHUNK = 100
@@ -97,6 +97,26 @@ def expire_locks() -> dict[str, float]:
 		if outcome.freed_stock:
 			freed[name] = outcome.freed_stock
 	return freed
+
+
+def press_for_decisions() -> dict[str, str]:
+	"""Remind approvers, and ask others where the time is up. Returns {approval: what was done}."""
+	if not is_on(APPROVAL):
+		return {}
+	moment, done = now_datetime(), {}
+	for order, approval in approvers.due(moment):
+		try:
+			step = from_a_fresh_transaction(
+				lambda order=order, approval=approval: escalate.one(order, approval, moment)
+			)
+		except Exception:
+			frappe.db.rollback()
+			frappe.log_error(_("Approval {0} could not be pressed for").format(approval))
+			step = ""
+		frappe.db.commit()  # one approval a transaction: a killed job loses nothing
+		if step:
+			done[approval] = step
+	return done
 
 
 def repair_drift() -> repair.Report:

@@ -63,6 +63,79 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Order Changed"),
 			invalid,
 		),
+		"forward_to_itself": (
+			_("{user} is asked already. Forward the request to somebody else."),
+			_("Can't Be Forwarded"),
+			invalid,
+		),
+		"forward_to_blind": (
+			_("{user} is disabled or may not read Sales Order {order}. Choose somebody who may."),
+			_("Can't Be Forwarded"),
+			invalid,
+		),
+		"forward_to_author": (
+			_("{user} wrote the order or asked for its approval. Choose somebody else to decide."),
+			_("Can't Be Forwarded"),
+			invalid,
+		),
+		"forward_to_asked": (
+			_("{user} is asked by name already, or has decided. Choose somebody else."),
+			_("Can't Be Forwarded"),
+			invalid,
+		),
+		"unknown_condition": (
+			_("{kind} is no condition the flow knows. Choose one of: {known}."),
+			_("Unknown Condition"),
+			invalid,
+		),
+		"condition_percent": (
+			_("{kind} of {value} % makes no sense: a discount is below 100, a prepayment up to 100."),
+			_("Percent"),
+			invalid,
+		),
+		"condition_met": (
+			_("The order meets this condition already: {condition} Approve it as it is, or ask for more."),
+			_("Nothing to Change"),
+			invalid,
+		),
+		"nothing_available": (
+			_("Nothing of Sales Order {order} is free in stock: nothing would be left to order."),
+			_("Nothing Available"),
+			invalid,
+		),
+		"condition_needs_draft": (
+			_("Sales Order {order} is submitted: a condition can change drafts only. Approve or refuse it."),
+			_("Not a Draft"),
+			invalid,
+		),
+		"no_condition": (
+			_("{approval} has no condition that waits for an answer. Reload the order to see why."),
+			_("Nothing to Accept"),
+			invalid,
+		),
+		"delegation_to_itself": (
+			_("{user} can't stand in for the same user. Choose somebody else."),
+			_("Delegation"),
+			invalid,
+		),
+		"delegation_in_circle": (
+			_(
+				"{substitute} has handed on to {user}, directly or through others, at that time: the "
+				"requests would go in a circle. Choose somebody else or other days."
+			),
+			_("Goes in a Circle"),
+			invalid,
+		),
+		"delegation_dates": (
+			_("The delegation ends on {last}, before it begins on {first}."),
+			_("Delegation"),
+			invalid,
+		),
+		"delegation_to_disabled": (
+			_("{user} is disabled or has no access to the desk, and can't decide for anybody."),
+			_("Delegation"),
+			invalid,
+		),
 		"limit_too_low": (
 			_(
 				"{approval} is about an order of {value}, which is above your authority. "

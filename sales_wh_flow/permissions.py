@@ -52,6 +52,28 @@ def readers(order, people: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 	return found
 
 
+DELEGATORS = frozenset({"Sales Manager", "System Manager"})
+"""Roles that may name a substitute for anybody; everybody else for themselves alone."""
+
+
+def delegation(doc, ptype: str = "read", user: str | None = None, debug: bool = False) -> bool:
+	"""Hook has_permission of Approval Delegation: one's own; the substitute may look at it."""
+	user = user or frappe.session.user
+	if user == "Administrator" or DELEGATORS.intersection(frappe.get_roles(user)):
+		return True
+	involved = (doc.from_user, doc.to_user) if ptype in ("read", "report", "print") else (doc.from_user,)
+	return user in involved
+
+
+def delegations_visible(user: str | None = None, doctype: str | None = None) -> str:
+	"""Hook permission_query_conditions of Approval Delegation."""
+	user = user or frappe.session.user
+	if user == "Administrator" or DELEGATORS.intersection(frappe.get_roles(user)):
+		return ""
+	name = frappe.db.escape(user)
+	return f"(`tabApproval Delegation`.from_user = {name} or `tabApproval Delegation`.to_user = {name})"
+
+
 FALLBACK_ROLES = ("Sales Manager", "System Manager")
 """Who decides when nobody whom a rule names is left, the first that anybody has."""
 

@@ -156,6 +156,11 @@ def _new(now: Owed, need: ApprovalNeed) -> approvals.NewApproval:
 	return approvals.NewApproval(need, now.reason(need), now.rules[need.rule].allows_own_order)
 
 
+def refresh(now: Owed, approval: str, need: ApprovalNeed) -> None:
+	"""An open approval speaks of the order as it is now."""
+	approvals.refresh(now.order, [(approval, _new(now, need))], now.digest)
+
+
 def _refresh(now: Owed, known: tuple[Approval, ...]) -> None:
 	stale = [(approval.name, _new(now, need)) for approval, need in now.to_refresh(known)]
 	approvals.refresh(now.order, stale, now.digest)

@@ -61,7 +61,7 @@ def count_grant(case: Case, right: Claim, comment: str | None, via: str) -> Deci
 	before = request.level
 	is_given = deciders.vote(case.order, request, right, comment, via)
 	deciders.save(request)
-	case.order.add_comment("Info", words.decision(request, rules.APPROVED, comment, right.on_behalf_of))
+	case.order.add_comment("Info", words.decision(request, rules.APPROVED, comment, _spoken_for(right)))
 	also, waiting = _count_elsewhere(case)
 	waits_for = waiting if is_given else (request.rule, *waiting)
 	is_submitted, why_not = (False, "") if waits_for else _finish(case.order)
@@ -105,7 +105,7 @@ def refuse(order: str, approval: str, comment: str | None, via: str = deciders.D
 	deciders.stop_asking(request)
 	deciders.save(request)
 	approvals.supersede(other for other in case.others if other.state == rules.OPEN)
-	case.order.add_comment("Info", words.decision(request, rules.REJECTED, comment, right.on_behalf_of))
+	case.order.add_comment("Info", words.decision(request, rules.REJECTED, comment, _spoken_for(right)))
 	refresh_status.of(order)
 	tell.decided(case.order, request, rules.REJECTED, comment, False)
 	return Decision(rules.REJECTED, level=request.level, needed=request.needed, given=request.given)
@@ -168,6 +168,11 @@ def _check_open(request) -> None:
 		raise RuleViolation("already_decided", approval=request.name, state=_(request.state))
 	if request.condition_state == deciders.OFFERED:
 		raise RuleViolation("waits_for_answer", approval=request.name, condition=request.condition_text)
+
+
+def _spoken_for(right: Claim) -> str:
+	"""Whom the timeline names besides the one who acted; accepting a condition gives the approver's word."""
+	return right.on_behalf_of or (right.user if right.user != frappe.session.user else "")
 
 
 def _count_elsewhere(case: Case) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -161,6 +161,12 @@ def ask_again(order, request) -> None:
 	_begin_level(order, request, request.level)
 
 
+def go_on(order, request, level: int) -> bool:
+	"""The level asked now was too late: a later one decides instead; whether that is answered already."""
+	_begin_level(order, request, level)
+	return advance(order, request)
+
+
 def _close(request) -> None:
 	last = [row for row in request.decisions if row.action == GIVEN][-1]
 	request.update(
@@ -207,6 +213,7 @@ def _ask_fallback(order, request, excluded) -> None:
 def _set_due(order, request) -> None:
 	level = approvers.plans([request.rule])[request.rule].level(request.level)
 	request.due_on = request.remind_on = None
+	request.due_handled = 0
 	if not level.due_hours:
 		return
 	settings = flow_settings()

@@ -29,6 +29,12 @@ def reminded(order, request) -> None:
 	_request(order, request, decision_messages.reminder_subject(order.name, request.rule, request.due_on))
 
 
+def forwarded(order, request, user: str, comment: str) -> None:
+	"""The one to whom it was forwarded, and why."""
+	subject = words.request_subject(order.name, request.rule, _actor())
+	_request(order, request, subject, [user], comment)
+
+
 def decided(order, request, state: str, comment: str | None, is_submitted: bool) -> None:
 	"""The one who asked: what was decided and why; open forms of the order hear it, too."""
 	_to_asker(
@@ -54,11 +60,11 @@ def condition_answered(order, request, user: str, is_accepted: bool, comment: st
 	_announce(order.name, request.name, request.state, False)
 
 
-def _request(order, request, subject: str) -> None:
-	users = [user for user, _name in deciders.people(order, request)]
+def _request(order, request, subject: str, users: list[str] | None = None, text: str | None = None) -> None:
+	users = users or [user for user, _name in deciders.people(order, request)]
 	settings = flow_settings()
 	if settings.approval_notify_desk:
-		_notify(users, order.name, subject)
+		_notify(users, order.name, subject, text)
 	if settings.approval_notify_todo:
 		todos.assign(request, users, subject)
 	if settings.approval_notify_email and users:

@@ -282,6 +282,16 @@ CUSTOM_FIELDS: dict[str, list[dict]] = {
 			"print_hide": 1,
 			"report_hide": 1,
 		},
+		{
+			"fieldname": "swf_prepayment_pct",
+			"fieldtype": "Percent",
+			"label": "Paid Before Goods Leave",
+			"description": "The share of the total that an approver asked for; Delivery Notes wait for it.",
+			"insert_after": "swf_flow_status",
+			"read_only": 1,
+			"no_copy": 1,
+			"depends_on": "swf_prepayment_pct",
+		},
 		*_dispatch_fields("ignore_pricing_rule"),
 	],
 	"Sales Order Item": [

@@ -152,6 +152,17 @@ def was_used(approval: str, via: str) -> bool:
 	return bool(rows)
 
 
+def given_by(approval: str, user: str) -> bool:
+	"""Whether the approval is given, and the user had a word in it."""
+	rows = frappe.db.sql(
+		f"""select 1 from `tab{DECISIONS}` given join `tabOrder Approval` approval
+			on approval.name = given.parent and approval.state = 'Approved'
+		where given.parent = %s and given.action = 'Approved' and given.user = %s""",
+		(approval, user),
+	)
+	return bool(rows)
+
+
 def release(approvals: Iterable[str]) -> None:
 	"""Nobody is asked any more about these: they leave every inbox."""
 	names = tuple(approvals)
@@ -165,7 +176,7 @@ def due(moment: datetime) -> list[tuple[str, str]]:
 	"""(order, approval) of the open approvals whose reminder or due time has come, the oldest first."""
 	return frappe.db.sql(
 		"""select sales_order, name from `tabOrder Approval`
-		where state = %(open)s and (due_on <= %(now)s or remind_on <= %(now)s)
+		where state = %(open)s and ((due_on <= %(now)s and due_handled = 0) or remind_on <= %(now)s)
 		order by coalesce(remind_on, due_on), name""",
 		{"open": OPEN, "now": moment},
 	)

@@ -1,5 +1,30 @@
+import frappe
 from frappe.model.document import Document
+from frappe.utils import getdate
+
+from sales_wh_flow.messages import refuse
+from sales_wh_flow.rules import deciding
+from sales_wh_flow.rules.problems import RuleViolation
+from sales_wh_flow.store import substitutes
 
 
 class ApprovalDelegation(Document):
-	pass
+	"""Somebody else decides approvals for a while. Who may write it: see permissions.delegation."""
+
+	def validate(self):
+		refuse(self.problems())
+
+	def problems(self):
+		if self.from_user == self.to_user:
+			yield RuleViolation("delegation_to_itself", user=self.from_user)
+		if getdate(self.to_date) < getdate(self.from_date):
+			yield RuleViolation("delegation_dates", first=self.from_date, last=self.to_date)
+		enabled, kind = frappe.db.get_value("User", self.to_user, ["enabled", "user_type"])
+		if not enabled or kind != "System User":
+			yield RuleViolation("delegation_to_disabled", user=self.to_user)
+		if self.from_user != self.to_user and self.closes_a_circle():
+			yield RuleViolation("delegation_in_circle", substitute=self.to_user, user=self.from_user)
+
+	def closes_a_circle(self):
+		pairs = substitutes.pairs_between(self.from_date, self.to_date, self.company or "", self.name or "")
+		return self.to_user in deciding.substitutes(pairs, self.from_user)

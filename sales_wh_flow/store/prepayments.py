@@ -1,0 +1,67 @@
+"""What orders that were approved under a prepayment have to get, and got, before goods leave."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import frappe
+from frappe.utils import flt
+
+_CENTS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+	"""One order under such a condition; amounts in the company's currency."""
+
+	order: str
+	percent: float
+	currency: str
+	wanted_base: float
+	paid_base: float
+
+	@property
+	def missing_base(self) -> float:
+		return max(round(self.wanted_base - self.paid_base, _CENTS), 0.0)
+
+
+def owed(orders: Iterable[str]) -> list[Owed]:
+	"""Those of the orders that an approval lets go only after a prepayment, by name.
+
+	Paid is what was paid ahead on the order, and what was paid of its invoices.
+	"""
+	names = tuple(orders)
+	if not names:
+		return []
+	wanted = frappe.db.sql(
+		"""select sales_order, max(condition_value) from `tabOrder Approval`
+		where sales_order in %s and state = 'Approved' and condition_state = 'Accepted'
+			and condition_kind = 'Prepayment'
+		group by sales_order order by sales_order""",
+		(names,),
+	)
+	if not wanted:
+		return []
+	percents = dict(wanted)
+	rows = frappe.db.sql(_PAID, {"orders": tuple(percents)})
+	return [
+		Owed(
+			order,
+			percents[order],
+			currency,
+			round(flt(total) * percents[order] / 100, _CENTS),
+			flt(ahead) + flt(of_invoices),
+		)
+		for order, currency, total, ahead, of_invoices in rows
+	]
+
+
+_PAID = """select so.name, company.default_currency, so.base_grand_total,
+	so.advance_paid * if(coalesce(so.party_account_currency, company.default_currency)
+		= company.default_currency, 1, so.conversion_rate),
+	(select sum(si.base_grand_total - si.outstanding_amount * if(
+			coalesce(si.party_account_currency, company.default_currency) = company.default_currency,
+			1, si.conversion_rate))
+		from `tabSales Invoice` si where si.docstatus = 1 and si.is_return = 0 and si.name in (
+			select item.parent from `tabSales Invoice Item` item where item.sales_order = so.name))
+from `tabSales Order` so join `tabCompany` company on company.name = so.company
+where so.name in %(orders)s order by so.name"""

@@ -1,0 +1,126 @@
+"""Orders that wait for approval, and the people around them, for the tests of who decides."""
+
+import frappe
+
+from sales_wh_flow.flow import approve, decide
+
+from . import factories as make
+
+
+def role(name="Order Approver", level=1, **values):
+	return {"level": level, "kind": "Role", "role": name, **values}
+
+
+def user(name, level=1, **values):
+	return {"level": level, "kind": "User", "user": name, **values}
+
+
+def relation(name, level=1):
+	return {"level": level, "kind": "Relation", "relation": name}
+
+
+def new_role() -> str:
+	"""A role that nobody has yet."""
+	return (
+		frappe.get_doc({"doctype": "Role", "role_name": make.unique("Role"), "desk_access": 1}).insert().name
+	)
+
+
+def approver(*roles: str) -> str:
+	"""A user who reads orders and has the roles."""
+	return make.make_user("Accounts User", *roles)
+
+
+def asked(*rows, levels=(), qty=1, order=None, **values):
+	"""(order, its one open approval) of a rule with these approver rows; author: a new Sales User."""
+	company = make.company().name
+	rule = make.make_rule(threshold=10, approvers=list(rows), levels=list(levels), company=company, **values)
+	if not order:
+		row = make.line(rate=80, qty=qty, warehouse=make.make_warehouse())
+		customer = make.make_customer()
+		with make.acting_as(make.make_user("Sales User")):
+			order = make.make_order(row, customer=customer)
+	with make.acting_as(order.owner):
+		approve.ask(order.name)
+	return order, frappe.db.get_value("Order Approval", {"sales_order": order.name, "rule": rule.name})
+
+
+def grant(who, order, approval, comment=None):
+	with make.acting_as(who):
+		return decide.grant(order.name, approval, comment)
+
+
+def request(approval):
+	return frappe.get_doc("Order Approval", approval)
+
+
+def history(approval):
+	return [(row.level, row.action, row.user) for row in request(approval).decisions]
+
+
+def docstatus(order):
+	return frappe.db.get_value("Sales Order", order.name, "docstatus")
+
+
+def waiting_for(who) -> set[str]:
+	"""The approvals in somebody's inbox."""
+	from sales_wh_flow.store import approvers
+
+	return {
+		row[0]
+		for row in frappe.db.sql(f"select name from `tabOrder Approval` where {approvers.waiting_for(who)}")
+	}
+
+
+def delegate(from_user, to_user, **values):
+	today = frappe.utils.nowdate()
+	return frappe.get_doc(
+		{
+			"doctype": "Approval Delegation",
+			"from_user": from_user,
+			"to_user": to_user,
+			"from_date": today,
+			"to_date": today,
+			"company": "",
+			**values,
+		}
+	).insert()
+
+
+def employee(user=None, **values) -> str:
+	return (
+		frappe.get_doc(
+			{
+				"doctype": "Employee",
+				"first_name": make.unique("Employee"),
+				"gender": frappe.db.get_value("Gender", {}),
+				"date_of_birth": "1990-01-01",
+				"date_of_joining": "2020-01-01",
+				"company": make.company().name,
+				"status": "Active",
+				"user_id": user,
+				"create_user_permission": 0,
+				**values,
+			}
+		)
+		.insert()
+		.name
+	)
+
+
+def sales_person(parent=None, employee=None) -> str:
+	root = frappe.db.get_value("Sales Person", {"lft": 1})
+	return (
+		frappe.get_doc(
+			{
+				"doctype": "Sales Person",
+				"sales_person_name": make.unique("Sales Person"),
+				"parent_sales_person": parent or root,
+				"is_group": 1,
+				"employee": employee,
+				"enabled": 1,
+			}
+		)
+		.insert()
+		.name
+	)
