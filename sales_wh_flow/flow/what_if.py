@@ -9,8 +9,9 @@ import frappe
 from frappe.utils import flt, getdate
 
 from sales_wh_flow import settings
+from sales_wh_flow.flow import queue
 from sales_wh_flow.permissions import readable_orders
-from sales_wh_flow.rules import allocation, what_if
+from sales_wh_flow.rules import what_if
 from sales_wh_flow.rules.facts import LineFacts, WaitingLine
 from sales_wh_flow.rules.what_if import Loss, Outcome
 from sales_wh_flow.store import incoming, orders, reservations, stocks, waiting
@@ -89,13 +90,14 @@ def _stock(doc, lines: tuple[LineFacts, ...]) -> dict:
 	items = {line.item_code for line in lines if line.is_stock_item and line.is_lockable}
 	places = {line.warehouse for line in lines if line.warehouse}
 	rivals = [*waiting.lines_at(items, places), *store.lines_awaiting_approval(items, places)]
+	queued = queue.in_turn([*rivals, _place(doc)])
 	found = what_if.outcome(
 		lines,
 		stocks.free_stock(items, places),
-		_place(doc),
-		rivals,
+		next(line for line in queued if line.order == doc.name and not line.row),
+		[line for line in queued if line.row],
 		incoming.of_items(items),
-		settings.flow_settings().partial_lock or allocation.WHAT_IS_THERE,
+		queue.take_of(doc),
 	)
 	return {
 		"lines": _lines(doc, found),
@@ -104,9 +106,19 @@ def _stock(doc, lines: tuple[LineFacts, ...]) -> dict:
 
 
 def _place(doc) -> WaitingLine:
-	"""Where the order would queue for what it misses."""
-	due = datetime.combine(getdate(doc.delivery_date), time.min) if doc.delivery_date else None
-	return WaitingLine(doc.name, "", "", "", 0.0, due=due, since=doc.creation)
+	"""The order as it would queue for what it misses."""
+	return WaitingLine(
+		order=doc.name,
+		row="",
+		item_code="",
+		warehouse="",
+		qty_stock=0.0,
+		due=datetime.combine(getdate(doc.delivery_date), time.min) if doc.delivery_date else None,
+		since=doc.creation,
+		company=doc.company,
+		customer=doc.customer,
+		customer_group=doc.customer_group or "",
+	)
 
 
 def _lines(doc, found: Outcome) -> list[dict]:

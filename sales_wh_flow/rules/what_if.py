@@ -1,11 +1,10 @@
 """What approving an order would do: its own locks, and which other orders would get less or get it later."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from . import allocation, expectation
+from . import allocation, expectation, serving
 from .allocation import WHAT_IS_THERE
 from .expectation import Incoming
 from .facts import BinKey, LineFacts, WaitingLine
@@ -70,9 +69,9 @@ def outcome(
 ) -> Outcome:
 	"""What the order would lock if it were submitted this moment, and what that takes from its rivals.
 
-	``rivals``: what other orders still ask of the same Bins; they are served in their turns, once after this
-	order and once as if it did not exist. ``place``: any line of the order; its priority, due date and age
-	say where the order queues for what it misses.
+	``rivals``: what other orders still ask of the same Bins, classified; they are served in turn, once
+	after this order and once as if it did not exist. ``place``: a line of the order, classified: where
+	the order queues for what it misses. ``policy``: how the order takes its own stock.
 	"""
 	others = [line for line in rivals if line.order != place.order]
 	deliveries = tuple(incoming)
@@ -83,7 +82,7 @@ def outcome(
 		key = (grant.item_code, grant.warehouse)
 		left[key] = rounded(left[key] - grant.qty_stock)
 
-	before, after = _served(others, free, policy), _served(others, left, policy)
+	before, after = _served(others, free), _served(others, left)
 	own = [_queued(place, line, granted.get(line.row, 0.0)) for line in lines if _counts(line)]
 	days_before = expectation.expected(_rest(others, before), deliveries)
 	days_after = expectation.expected([*_rest(others, after), *_rest(own, {})], deliveries)
@@ -120,29 +119,9 @@ def _queued(place: WaitingLine, line: LineFacts, granted: float) -> WaitingLine:
 	)
 
 
-def _served(rivals: Iterable[WaitingLine], free: Mapping[BinKey, float], policy: str) -> dict[str, float]:
-	"""Row -> what it gets when the orders are served in their turns."""
-	of_order: dict[str, list[WaitingLine]] = defaultdict(list)
-	for line in rivals:
-		of_order[line.order].append(line)
-	left, gets = dict(free), {}
-	for order in allocation.serving_order(line for lines in of_order.values() for line in lines):
-		wanted = [
-			LineFacts(
-				row=line.row,
-				idx=idx,
-				item_code=line.item_code,
-				qty_stock=line.qty_stock,
-				warehouse=line.warehouse,
-				is_whole_number=line.is_whole_number,
-			)
-			for idx, line in enumerate(of_order[order], 1)
-		]
-		for grant in allocation.plan(wanted, left, policy).grants:
-			gets[grant.row] = grant.qty_stock
-			key = (grant.item_code, grant.warehouse)
-			left[key] = rounded(left[key] - grant.qty_stock)
-	return gets
+def _served(rivals: Iterable[WaitingLine], free: Mapping[BinKey, float]) -> dict[str, float]:
+	"""Row -> what it gets when all of them are served in their turns."""
+	return {grant.row: grant.qty_stock for grant in serving.plan(rivals, free).grants}
 
 
 def _rest(lines: Iterable[WaitingLine], gets: Mapping[str, float]) -> list[WaitingLine]:

@@ -9,10 +9,8 @@ from datetime import datetime, time
 import frappe
 from frappe.utils import flt
 
+from sales_wh_flow.rules.approval import OPEN
 from sales_wh_flow.rules.facts import BinKey, WaitingLine
-
-UNDECIDED = ("Open", "Conditional")
-"""States of an approval that somebody still has to do something about."""
 
 
 def lines_awaiting_approval(items: Iterable[str], warehouses: Iterable[str]) -> list[WaitingLine]:
@@ -25,7 +23,7 @@ def lines_awaiting_approval(items: Iterable[str], warehouses: Iterable[str]) -> 
 		return []
 	rows = frappe.db.sql(
 		"""select so.name, line.name, line.item_code, line.warehouse, line.stock_qty, line.delivery_date,
-			so.creation, coalesce(uom.must_be_whole_number, 0)
+			so.creation, coalesce(uom.must_be_whole_number, 0), so.company, so.customer, so.customer_group
 		from `tabSales Order Item` line
 		join `tabSales Order` so on so.name = line.parent and so.docstatus = 0
 		join `tabItem` item on item.name = line.item_code and item.is_stock_item = 1
@@ -33,8 +31,8 @@ def lines_awaiting_approval(items: Iterable[str], warehouses: Iterable[str]) -> 
 		where line.item_code in %(items)s and line.warehouse in %(warehouses)s
 			and line.reserve_stock = 1 and line.delivered_by_supplier = 0
 			and exists (select 1 from `tabOrder Approval` approval
-				where approval.sales_order = so.name and approval.state in %(undecided)s)""",
-		{"items": codes, "warehouses": places, "undecided": UNDECIDED},
+				where approval.sales_order = so.name and approval.state = %(open)s)""",
+		{"items": codes, "warehouses": places, "open": OPEN},
 	)
 	return [
 		WaitingLine(
@@ -46,8 +44,11 @@ def lines_awaiting_approval(items: Iterable[str], warehouses: Iterable[str]) -> 
 			due=datetime.combine(due, time.min) if due else None,
 			since=since,
 			is_whole_number=bool(is_whole),
+			company=company,
+			customer=customer,
+			customer_group=group or "",
 		)
-		for order, row, item, warehouse, qty, due, since, is_whole in rows
+		for order, row, item, warehouse, qty, due, since, is_whole, company, customer, group in rows
 	]
 
 
@@ -57,8 +58,8 @@ def other_pending_value(order: str, customer: str, company: str) -> tuple[int, f
 		"""select count(*), coalesce(sum(so.base_grand_total), 0) from `tabSales Order` so
 		where so.customer = %(customer)s and so.company = %(company)s and so.docstatus = 0
 			and so.name <> %(order)s and exists (select 1 from `tabOrder Approval` approval
-				where approval.sales_order = so.name and approval.state in %(undecided)s)""",
-		{"customer": customer, "company": company, "order": order, "undecided": UNDECIDED},
+				where approval.sales_order = so.name and approval.state = %(open)s)""",
+		{"customer": customer, "company": company, "order": order, "open": OPEN},
 	)
 	return int(rows[0][0]), flt(rows[0][1])
 
