@@ -35,3 +35,16 @@ def after(start: datetime, hours: float, calendar: Calendar) -> datetime:
 			left -= max(closes - begin, timedelta(0))
 		day += timedelta(days=1)
 	return start + timedelta(hours=max(hours, 0.0))
+
+
+def passed(start: datetime, end: datetime, calendar: Calendar) -> float:
+	"""How many hours of working time lie between two moments; 0 when the end comes first."""
+	total, day = timedelta(0), start.date()
+	for _number in range(MOST_DAYS):
+		if day > end.date():
+			break
+		if day not in calendar.holidays:
+			opens, closes = calendar.hours_of(day)
+			total += max(min(end, closes) - max(start, opens), timedelta(0))
+		day += timedelta(days=1)
+	return total.total_seconds() / 3600

@@ -48,13 +48,13 @@ def pairs_between(first: date | str, last: date | str, company: str, but: str) -
 	]
 
 
-def calendar(company: str, opens, closes) -> Calendar:
-	"""Office hours of the settings, days off of the company's holiday list."""
+def calendar(company: str, opens, closes, since: date | str | None = None) -> Calendar:
+	"""Office hours of the settings, days off of the company's holiday list from ``since`` (today) on."""
 	listed = frappe.get_cached_value("Company", company, "default_holiday_list")
 	rows = (
 		frappe.db.sql(
 			"select holiday_date from `tabHoliday` where parent = %s and holiday_date >= %s",
-			(listed, frappe.utils.nowdate()),
+			(listed, since or frappe.utils.nowdate()),
 		)
 		if listed
 		else ()
