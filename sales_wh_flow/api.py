@@ -33,6 +33,7 @@ from sales_wh_flow.flow import (
 	tell_sellers,
 )
 from sales_wh_flow.flow import forward as forward_flow
+from sales_wh_flow.flow import inbox as inbox_flow
 from sales_wh_flow.flow import what_if as what_if_flow
 from sales_wh_flow.flow import who_has_it as who_has
 from sales_wh_flow.rules.problems import RuleViolation
@@ -396,6 +397,53 @@ def what_if(sales_order: str) -> dict:
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
 	return what_if_flow.of(order)
+
+
+@frappe.whitelist(methods=["GET"])
+def approval_inbox(
+	mine: bool = True,
+	company: str | None = None,
+	customer: str | None = None,
+	rule: str | None = None,
+	due: str | None = None,
+	older_than_days: int | None = None,
+	min_value: float | None = None,
+	sort: str = "due",
+	start: int = 0,
+	page_length: int = 20,
+) -> dict:
+	"""Orders with open approvals that this user may read; ``mine``: only those the user can decide now.
+
+	``due``: overdue, today (overdue included) or any. ``min_value``: in company currency. ``sort``: due,
+	oldest or value. Shape: {"is_on", "mine", "overdue", "all" (counts of orders that fit the filters),
+	"orders": [{"sales_order", "customer", "customer_name", "company", "value", "currency", "delivery_date",
+	"is_submitted", "asked_by", "since", "due", "is_overdue", "approvals": [{"name", "rule", "reason",
+	"since", "due", "waits_for", "level", "needed", "given", "condition", "is_mine"}]}]}. Times as text,
+	empty where there is none; ``condition``: offered and not answered yet.
+	"""
+	frappe.has_permission("Order Approval", "read", throw=True)
+	return inbox_flow.page(
+		mine,
+		sort,
+		start,
+		page_length,
+		company=company,
+		customer=customer,
+		rule=rule,
+		due=due,
+		older_than_days=older_than_days,
+		min_value=min_value,
+	)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+def approvals_waiting_for_me(filters: str | list | dict | None = None) -> dict:
+	"""What the number card shows: how many orders wait for this user's decision, and where it leads.
+
+	Frappe's card posts ``filters``; there are none. Shape: {"value", "fieldtype", "route"}.
+	"""
+	frappe.has_permission("Order Approval", "read", throw=True)
+	return {"value": inbox_flow.waiting_for_me(), "fieldtype": "Int", "route": ["approval-inbox"]}
 
 
 # Life of a lock

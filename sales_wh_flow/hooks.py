@@ -15,19 +15,22 @@ before_tests = "sales_wh_flow.setup.install.before_tests"
 extend_bootinfo = "sales_wh_flow.boot.extend"
 
 _shared_js = ["public/js/flow_styles.js", "public/js/flow.js"]
+_approval_js = [*_shared_js, "public/js/approvals.js", "public/js/what_if.js"]
 fixtures = [{"dt": "Role", "filters": [["name", "in", ["Order Approver"]]]}]
 
 doctype_js = {
 	"Sales Order": [
-		*_shared_js,
+		*_approval_js,
 		"public/js/order_flow.js",
+		"public/js/order_approvals.js",
 		"public/js/order_lines.js",
 		"public/js/sales_order.js",
 	],
 	"Pick List": [*_shared_js, "public/js/pick_list.js"],
 	"Delivery Note": [*_shared_js, "public/js/delivery_note.js"],
-	"Order Approval": _shared_js,
+	"Order Approval": _approval_js,
 }
+page_js = {"approval-inbox": _approval_js}
 doctype_list_js = {"Sales Order": "public/js/sales_order_list.js"}
 
 # Bin has no event that could keep a stale copy from overwriting fresh columns; see overrides/bin.py.

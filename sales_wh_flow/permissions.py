@@ -24,16 +24,21 @@ def order_approval(doc, ptype: str = "read", user: str | None = None, debug: boo
 
 def order_approvals_visible(user: str | None = None, doctype: str | None = None) -> str:
 	"""Hook permission_query_conditions of Order Approval: the SQL condition for lists and reports."""
+	visible = orders_visible(user)
+	if not visible:
+		return ""
+	orders = f"select `tabSales Order`.name from `tabSales Order` where {visible}"
+	return f"`tabOrder Approval`.sales_order in ({orders})"
+
+
+def orders_visible(user: str | None = None) -> str:
+	"""The SQL condition on ``tabSales Order`` for what a user may read; empty for everything."""
 	user = user or frappe.session.user
 	if not frappe.has_permission("Sales Order", "read", user=user):
 		return "1 = 0"
 	query = DatabaseQuery("Sales Order", user=user)
 	# Who reads an order only because it was shared gets that condition in ``conditions``, not as the result.
-	visible = " and ".join(part for part in (query.build_match_conditions(), *query.conditions) if part)
-	if not visible:
-		return ""
-	orders = f"select `tabSales Order`.name from `tabSales Order` where {visible}"
-	return f"`tabOrder Approval`.sales_order in ({orders})"
+	return " and ".join(part for part in (query.build_match_conditions(), *query.conditions) if part)
 
 
 def deciders(order, role: str, excluded: Collection[str]) -> list[tuple[str, str]]:

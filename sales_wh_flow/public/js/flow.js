@@ -28,9 +28,6 @@ Object.assign(sales_wh_flow, {
 			.then((answer) => answer.message);
 	},
 
-	/** By the state of an Order Approval, and of one that was not asked yet. */
-	approval_colours: { Open: "orange", Approved: "green", Rejected: "red", Superseded: "gray", "Not Asked": "gray" },
-
 	colour_of(status) {
 		return ((frappe.boot.swf && frappe.boot.swf.colours) || {})[status] || "gray";
 	},
@@ -119,78 +116,6 @@ Object.assign(sales_wh_flow, {
 	/** With every switch off the app's fields are not shown either. */
 	toggle_fields(frm, fieldnames) {
 		fieldnames.forEach((fieldname) => frm.toggle_display(fieldname, sales_wh_flow.any_on()));
-	},
-
-	/** Asks for a comment and approves or refuses; the server checks once more who may. */
-	decide(approval, verb) {
-		const is_refusal = verb === "refuse";
-		return new Promise((resolve) => {
-			const dialog = new frappe.ui.Dialog({
-				title: is_refusal ? __("Refuse Approval") : __("Approve"),
-				fields: [
-					{
-						fieldtype: "HTML",
-						options: `<p><b>${sales_wh_flow.escape(approval.rule)}</b><br>${sales_wh_flow.escape(
-							approval.reason
-						)}</p>`,
-					},
-					{
-						fieldtype: "Small Text",
-						fieldname: "comment",
-						label: is_refusal ? __("Why") : __("Comment"),
-						reqd: is_refusal ? 1 : 0,
-						description: is_refusal ? __("Shown to whoever wrote the order.") : "",
-					},
-				],
-				primary_action_label: is_refusal ? __("Refuse") : __("Approve"),
-				primary_action({ comment }) {
-					dialog.disable_primary_action();
-					sales_wh_flow
-						.tell(verb, { approval: approval.name, comment: comment || "" })
-						.then((answer) => {
-							dialog.hide();
-							resolve(answer);
-						})
-						.catch(() => dialog.enable_primary_action());
-				},
-			});
-			if (is_refusal) {
-				dialog.get_primary_btn().removeClass("btn-primary").addClass("btn-danger");
-			}
-			dialog.show();
-		});
-	},
-
-	/** Whose decision it is; HTML. */
-	who_decides({ approver_role, who_can_decide }) {
-		const { escape } = sales_wh_flow;
-		const role = `<b>${escape(approver_role)}</b>`;
-		const named = who_can_decide.slice(0, 3).map(escape).join(", ");
-		const more = who_can_decide.length - 3;
-		if (!named) {
-			return __("{0} decides, but nobody else has that role", [role]);
-		}
-		const people = more > 0 ? __("{0} and {1} more", [named, more]) : named;
-		return __("{0} decides ({1})", [role, people]);
-	},
-
-	/** What came of a decision, in a passing message; a submit that was refused stays on the screen. */
-	announce({ state, submitted, waits_for, why_not }) {
-		if (why_not) {
-			frappe.msgprint({
-				title: __("Approved, but Not Submitted"),
-				message: `${__("The approval is given. The order could not be submitted yet:")}<br>${why_not}`,
-				indicator: "orange",
-			});
-			return;
-		}
-		const message =
-			state === "Rejected"
-				? __("Refused. The author was told why.")
-				: submitted
-				? __("Approved. The order is submitted.")
-				: __("Approved. It still waits for: {0}", [waits_for.map(sales_wh_flow.escape).join(", ")]);
-		frappe.show_alert({ message, indicator: state === "Rejected" ? "red" : "green" }, 7);
 	},
 
 	add_styles() {

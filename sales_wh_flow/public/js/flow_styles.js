@@ -27,7 +27,7 @@ sales_wh_flow.styles = `
 .swf-approval + .swf-approval { border-top: 1px dashed var(--border-color); }
 .swf-approval-state { flex: 0 0 84px; }
 .swf-approval-text { flex: 1 1 240px; min-width: 0; overflow-wrap: anywhere; }
-.swf-buttons { display: flex; gap: 6px; }
+.swf-buttons { display: flex; flex-wrap: wrap; gap: 6px; }
 .swf-quote { margin-top: 4px; padding-left: 8px; border-left: 3px solid var(--border-color); color: var(--text-color);
 	font-size: var(--text-sm); white-space: pre-wrap; }
 .swf-scroll { max-height: 340px; overflow: auto; }
@@ -47,8 +47,54 @@ sales_wh_flow.styles = `
 .swf-text { font-size: var(--text-base); font-weight: 500; white-space: pre-wrap; overflow-wrap: anywhere; }
 .swf-actions { display: flex; gap: 6px; }
 .swf-state .indicator-pill { margin-top: -2px; }
+.swf-approvals-head { display: flex; justify-content: space-between; align-items: baseline; }
+.swf-approvals-links { display: flex; gap: 6px; }
+.swf-condition { margin: 4px 0; padding: 6px 10px; border-radius: var(--border-radius); background: var(--bg-yellow);
+	color: var(--text-on-yellow); }
+.swf-steps-of { list-style: none; margin: 4px 0 0; padding: 0 0 0 10px; border-left: 2px solid var(--border-color); }
+.swf-what-if-top { display: flex; flex-wrap: wrap; gap: 0 32px; }
+.swf-what-if-top .swf-what-if-part { flex: 1 1 260px; }
+.swf-what-if-part { margin-bottom: 18px; min-width: 0; }
+.swf-figure { font-size: var(--text-xl); font-weight: 600; font-variant-numeric: tabular-nums; }
+.swf-figure .swf-muted, .swf-figure .swf-bad { font-size: var(--text-base); font-weight: 500; }
+.swf-bad { color: var(--text-on-red, #b52a2a); }
+.swf-bar { position: relative; display: flex; height: 8px; margin: 6px 0; border-radius: 4px;
+	background: var(--gray-200, #eee); background: var(--bg-gray); }
+.swf-bar-part { height: 100%; min-width: 0; }
+.swf-bar-part:first-child { border-radius: 4px 0 0 4px; }
+.swf-bar-part.is-gray { background: var(--gray-500); }
+.swf-bar-part.is-blue { background: var(--blue-500); }
+.swf-bar-part.is-green { background: var(--green-500); }
+.swf-bar-part.is-yellow { background: var(--yellow-500); }
+.swf-bar-part.is-red { background: var(--red-500); }
+.swf-bar-mark { position: absolute; top: -4px; width: 2px; height: 16px; margin-left: -1px; background: var(--text-color); }
+.swf-rows { list-style: none; margin: 0; padding: 0; }
+.swf-rows > li { padding: 6px 0; border-top: 1px solid var(--border-color); }
+.swf-row { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 2px 12px; }
+.swf-row-name { min-width: 0; overflow-wrap: anywhere; }
+.swf-row-name a { text-decoration: underline; }
+.swf-bar-part:last-of-type { border-radius: 0 4px 4px 0; }
+.swf-bar-part:only-of-type { border-radius: 4px; }
+.swf-inbox { padding: var(--padding-md); padding-bottom: 64px; }
+.swf-inbox-tabs { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; margin-bottom: var(--margin-md); }
+.swf-inbox-tabs .is-active { background: var(--primary); color: var(--neutral, #fff); }
+.swf-inbox-mark-all { margin: 0 0 0 auto; font-weight: 400; }
+.swf-inbox-nothing { padding: 48px 16px; text-align: center; }
+.swf-inbox-bulk { position: sticky; bottom: 0; z-index: 4; display: flex; align-items: center; gap: 8px;
+	margin: 0 calc(-1 * var(--padding-md)); padding: 10px var(--padding-md); background: var(--fg-color);
+	border-top: 1px solid var(--border-color); }
+.swf-inbox-bulk span { flex: 1; font-weight: 500; }
+.swf-inbox-asked { max-height: 40vh; overflow: auto; padding-left: 18px; }
+.swf-card-head { display: flex; justify-content: space-between; gap: 12px; font-size: var(--text-base); }
+.swf-card-title { min-width: 0; font-weight: 600; overflow-wrap: anywhere; }
+.swf-card-title a { margin-right: 6px; text-decoration: underline; }
+.swf-card-value { font-weight: 600; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.swf-card-facts { display: flex; flex-wrap: wrap; gap: 2px 14px; margin-bottom: 4px; }
+.swf-card-mark { flex: 0 0 20px; margin: 0; }
+.swf-card-buttons { margin-top: 8px; }
 @media (min-width: 768px) {
 	.swf-phone-only, .swf-mains { display: none; }
+	.swf-inbox-filters .form-group { flex: 1 1 0; min-width: 120px; max-width: none; }
 }
 @media (max-width: 767px) {
 	.swf-block { padding: 12px; }
@@ -56,6 +102,10 @@ sales_wh_flow.styles = `
 	.swf-mains .btn { flex: 1; }
 	.swf-sentence, .swf-actions { flex-basis: 100%; }
 	.swf-actions .btn { padding: 6px 10px; }
+	.swf-inbox { padding: 12px; padding-bottom: 64px; }
+	.swf-inbox-filters:not(.is-open) { display: none !important; }
+	#page-approval-inbox .title-area { max-width: none; }
+	.swf-card-mark input { width: 20px; height: 20px; }
 	.swf-step-label { font-size: 10px; }
 	.swf-step-note { font-size: 10px; }
 	.swf-buttons { flex-basis: 100%; }

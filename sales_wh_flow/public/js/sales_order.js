@@ -53,8 +53,8 @@ Object.assign(sales_wh_flow.sales_order, {
 		if (turn !== frm.swf_turn || frm.doc.name !== name) {
 			return; // another order, or a later refresh, is on the page by now
 		}
-		const { owed = [], approvals = [], may_ask = false } = answer || {};
-		const shown = { ...overview, owed, approvals, may_ask, docstatus: frm.doc.docstatus };
+		const { owed = [], approvals = [], shadows = [], may_ask = false, is_on = false } = answer || {};
+		const shown = { ...overview, owed, approvals, shadows, may_ask, is_on, docstatus: frm.doc.docstatus };
 		frm.swf_shown = name;
 		sales_wh_flow.sales_order.take_status(frm, shown);
 		const block = sales_wh_flow.order_flow.draw(frm, shown);
@@ -72,14 +72,19 @@ Object.assign(sales_wh_flow.sales_order, {
 	},
 
 	wire_decisions(frm, block, approvals) {
+		const { name } = frm.doc;
 		block.find("[data-decide]").on("click", async (event) => {
 			const button = $(event.currentTarget);
-			const name = button.closest("[data-approval]").attr("data-approval");
-			const approval = approvals.find((one) => one.name === name);
-			const decision = await sales_wh_flow.decide(approval, button.attr("data-decide"));
+			const approval = approvals.find(
+				(one) => one.name === button.closest("[data-approval]").attr("data-approval")
+			);
+			const verb = button.attr("data-decide");
+			const answer = await sales_wh_flow.approval_actions(approval).find((one) => one.verb === verb).run();
 			await frm.reload_doc();
-			sales_wh_flow.announce(decision);
+			sales_wh_flow.announce(answer);
 		});
+		block.find("[data-show='what_if']").on("click", () => sales_wh_flow.what_if.open(name));
+		block.find("[data-show='reasons']").on("click", () => sales_wh_flow.order_flow.show_reasons(name));
 	},
 
 	/** The main action stands in the form's head, and on a phone, where the head has no room, in the block. */

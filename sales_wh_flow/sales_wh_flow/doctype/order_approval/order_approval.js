@@ -11,24 +11,28 @@ frappe.ui.form.on("Order Approval", {
 		if (state !== "Open") {
 			return;
 		}
+		frm.add_custom_button(__("What If"), () => sales_wh_flow.what_if.open(sales_order));
 		const { approvals } = await sales_wh_flow.ask("approvals_of", { sales_order });
 		const approval = approvals.find((one) => one.name === name);
 		if (frm.doc.name !== name || !approval) {
 			return;
 		}
+		const actions = sales_wh_flow.approval_actions(approval);
 		if (!approval.may_i_decide) {
 			frm.set_intro(__("You can't decide this one. {0}.", [sales_wh_flow.who_decides(approval)]), "orange");
-			return;
 		}
-		sales_wh_flow.show_main_actions(frm, [
-			{ label: __("Approve"), run: () => decide("approve") },
-			{ label: __("Refuse"), run: () => decide("refuse"), colour: "danger" },
-		]);
-
-		async function decide(verb) {
-			const decision = await sales_wh_flow.decide(approval, verb);
-			await frm.reload_doc();
-			sales_wh_flow.announce(decision);
-		}
+		const colours = { approve: "primary", accept: "primary", refuse: "danger" };
+		sales_wh_flow.show_main_actions(
+			frm,
+			actions.map(({ verb, label, run }) => ({
+				label,
+				colour: colours[verb] || "default",
+				run: async () => {
+					const answer = await run();
+					await frm.reload_doc();
+					sales_wh_flow.announce(answer);
+				},
+			}))
+		);
 	},
 });

@@ -1,0 +1,166 @@
+// The part "Approvals" of the block "Order Flow": each reason with its numbers, who decides, since when and until when,
+// what was decided, and what this user may do about it; and the dialog that says of every rule why or why not.
+frappe.provide("sales_wh_flow.order_flow");
+
+Object.assign(sales_wh_flow.order_flow, {
+	approvals({ approvals, owed, shadows = [], is_on, docstatus }) {
+		const flow = sales_wh_flow.order_flow;
+		const rows = [
+			...approvals.map(flow.approval),
+			...flow.not_asked(owed).map(flow.owed_approval),
+			...shadows.map(flow.shadow),
+		];
+		if (!is_on || (!rows.length && docstatus !== 0)) {
+			return "";
+		}
+		const nothing = `<div class="swf-muted">${__("No rule asks for an approval.")}</div>`;
+		const what_if = docstatus === 0 || approvals.some((one) => one.state === "Open");
+		return `<div class="swf-part swf-approvals"><div class="swf-approvals-head">
+				<span class="swf-caption">${__("Approvals")}</span>
+				<span class="swf-approvals-links">
+					${what_if ? `<button class="btn btn-xs btn-default" data-show="what_if">${__("What If")}</button>` : ""}
+					<button class="btn btn-xs btn-default" data-show="reasons">${__("Why / Why Not")}</button>
+				</span>
+			</div>
+			${rows.join("") || nothing}</div>`;
+	},
+
+	not_asked(owed) {
+		return owed.filter((need) => need.state === "Not Asked");
+	},
+
+	approval(approval) {
+		const { escape, pill, approval_colours } = sales_wh_flow;
+		const flow = sales_wh_flow.order_flow;
+		const actions = sales_wh_flow.approval_actions(approval);
+		const buttons = actions.map(
+			({ verb, label, css }) => `<button class="btn btn-xs ${css}" data-decide="${verb}">${label}</button>`
+		);
+		const level = sales_wh_flow.level_words(approval);
+		const due = approval.state === "Open" ? sales_wh_flow.due_pill(approval.due_on) : "";
+		return `<div class="swf-approval" data-approval="${escape(approval.name)}">
+			<div class="swf-approval-state">${pill(__(approval.state), approval_colours[approval.state])}</div>
+			<div class="swf-approval-text">
+				<div><b>${escape(approval.rule)}</b> ${level ? `<span class="swf-muted">${level}</span>` : ""} ${due}</div>
+				<div>${escape(approval.reason)}</div>
+				${flow.condition(approval)}
+				<div class="swf-muted">${flow.history(approval)}</div>
+			</div>
+			${buttons.length ? `<div class="swf-buttons">${buttons.join("")}</div>` : ""}
+		</div>`;
+	},
+
+	/** What an approver offers: approved if the order is changed so. */
+	condition({ condition, state }) {
+		if (!condition || condition.state !== "Offered" || state !== "Open") {
+			return "";
+		}
+		const { escape } = sales_wh_flow;
+		const by = condition.by ? __("{0} approves on a condition", [escape(condition.by)]) : __("Condition");
+		return `<div class="swf-condition"><b>${by}:</b> ${escape(condition.text)}</div>`;
+	},
+
+	/** Who asked and since when, who can decide, and each step so far. */
+	history(approval) {
+		const flow = sales_wh_flow.order_flow;
+		const asked = flow.by(__("Asked by {0}"), approval.requested_by, approval.since);
+		const steps = flow.steps_of(approval);
+		if (approval.state === "Open") {
+			const as = approval.decided_as ? ` · ${__("you decide for {0}", [sales_wh_flow.escape(approval.decided_as)])}` : "";
+			return `${asked} · ${sales_wh_flow.who_decides(approval)}${as}${steps}`;
+		}
+		const verb = approval.state === "Rejected" ? __("Refused by {0}") : __("Approved by {0}");
+		const decided = approval.decided_by ? ` · ${flow.by(verb, approval.decided_by, approval.decided_on)}` : "";
+		return asked + decided + (steps || flow.quote(approval.comment));
+	},
+
+	by(text, person, moment) {
+		return `${text.replace("{0}", () => sales_wh_flow.escape(person))} ${moment ? comment_when(moment) : ""}`;
+	},
+
+	quote(comment) {
+		return comment ? `<div class="swf-quote">${sales_wh_flow.escape(comment)}</div>` : "";
+	},
+
+	/** Votes, forwards, conditions and escalations, oldest first; the asking itself is said above. */
+	steps_of({ decisions = [] }) {
+		const { escape } = sales_wh_flow;
+		const flow = sales_wh_flow.order_flow;
+		const words = {
+			Approved: __("Approved by {0}"),
+			Refused: __("Refused by {0}"),
+			Forwarded: __("Forwarded by {0}"),
+			"Condition Offered": __("Condition offered by {0}"),
+			"Condition Accepted": __("Condition accepted by {0}"),
+			"Condition Declined": __("Condition declined by {0}"),
+			Reminded: __("Reminded"),
+			Escalated: __("Passed on because it was due"),
+		};
+		const rows = decisions
+			.filter((step) => words[step.action])
+			.map((step) => {
+				const for_whom = step.on_behalf_of ? ` ${__("for {0}", [escape(step.on_behalf_of)])}` : "";
+				return `<li>${flow.by(words[step.action], step.user, "")}${for_whom}
+					${step.at ? comment_when(step.at) : ""}${flow.quote(step.comment)}</li>`;
+			});
+		return rows.length ? `<ul class="swf-steps-of">${rows.join("")}</ul>` : "";
+	},
+
+	owed_approval(need) {
+		const { escape, pill } = sales_wh_flow;
+		return `<div class="swf-approval">
+			<div class="swf-approval-state">${pill(__(need.state), sales_wh_flow.approval_colours[need.state])}</div>
+			<div class="swf-approval-text">
+				<div><b>${escape(need.rule)}</b></div>
+				<div>${escape(need.reason)}</div>
+				<div class="swf-muted">${sales_wh_flow.who_decides(need)}</div>
+			</div>
+		</div>`;
+	},
+
+	/** What a rule on trial would have asked: said quietly, it stops nobody. */
+	shadow({ rule, reason }) {
+		const { escape, pill } = sales_wh_flow;
+		return `<div class="swf-approval is-shadow">
+			<div class="swf-approval-state">${pill(__("Shadow"), "gray")}</div>
+			<div class="swf-approval-text swf-muted"><b>${escape(rule)}</b> ${escape(reason)}
+				<div>${__("This rule is on trial. It would have asked, and stops nobody.")}</div></div>
+		</div>`;
+	},
+
+	/** Every active rule with its verdict on this order. */
+	async show_reasons(sales_order) {
+		const { escape, pill } = sales_wh_flow;
+		const rules = await sales_wh_flow.ask("approval_reasons", { sales_order });
+		const verdicts = {
+			Hit: [__("Asks"), "orange"],
+			"Not Hit": [__("Does not ask"), "green"],
+			"Out of Scope": [__("Other orders"), "gray"],
+			Error: [__("Can't tell"), "red"],
+		};
+		const order = Object.keys(verdicts);
+		const rows = [...rules]
+			.sort((a, b) => order.indexOf(a.verdict) - order.indexOf(b.verdict))
+			.map((one) => {
+				const [words, colour] = verdicts[one.verdict] || [__(one.verdict), "gray"];
+				const shadow = one.is_shadow ? pill(__("Shadow"), "gray", "no-indicator-dot") : "";
+				const state = one.state
+					? pill(__(one.state), sales_wh_flow.approval_colours[one.state], "no-indicator-dot")
+					: "";
+				return `<div class="swf-approval" data-rule="${escape(one.rule)}">
+					<div class="swf-approval-state">${pill(words, colour)}</div>
+					<div class="swf-approval-text">
+						<div><b>${escape(one.rule)}</b> ${shadow} ${state}</div>
+						<div>${escape(one.reason)}</div>
+						<div class="swf-muted">${escape(one.explanation || "")}</div>
+					</div>
+				</div>`;
+			});
+		sales_wh_flow.add_styles();
+		frappe.msgprint({
+			title: __("Why / Why Not: {0}", [escape(sales_order)]),
+			message: rows.join("") || __("No approval rule is enabled."),
+			wide: true,
+		});
+	},
+});
