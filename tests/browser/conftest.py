@@ -7,9 +7,8 @@ import os
 from pathlib import Path
 
 import pytest
+from integration.site import SITE, connected, set_switches
 
-SITE = os.environ.get("SWHF_SITE")
-SITES_PATH = os.environ.get("SWHF_SITES_PATH") or os.getcwd()
 IS_POSSIBLE = bool(SITE and os.environ.get("SWHF_BASE_URL"))
 
 collect_ignore_glob = [] if IS_POSSIBLE else ["test_*.py"]
@@ -34,17 +33,8 @@ _FAILED = pytest.StashKey[bool]()
 
 @pytest.fixture(scope="session")
 def site():
-	from integration.conftest import prepare_site
-
-	import frappe
-
-	frappe.init(site=SITE, sites_path=SITES_PATH)
-	frappe.connect()
-	frappe.flags.in_test = True
-	prepare_site()
-	yield SITE
-	frappe.db.rollback()
-	frappe.destroy()
+	with connected() as name:
+		yield name
 
 
 @pytest.fixture(scope="session")
@@ -58,8 +48,6 @@ def program():
 @pytest.fixture
 def switches(site):
 	"""Sets the switches on the site, committed: ``switches(approval=True)``. All are off afterwards."""
-	from integration.conftest import set_switches
-
 	import frappe
 
 	def commit(**values):

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from integration import factories
-from integration.conftest import SITE, SITES_PATH, prepare_site, set_switches
+from integration.site import connected, set_switches
 
 import frappe
 
@@ -19,10 +19,11 @@ from sales_wh_flow import api
 
 def main(folder: Path, only: list[str]) -> None:
 	folder.mkdir(parents=True, exist_ok=True)
-	frappe.init(site=SITE, sites_path=SITES_PATH)
-	frappe.connect()
-	frappe.flags.in_test = True
-	prepare_site()
+	with connected():
+		_take_all(folder, only)
+
+
+def _take_all(folder: Path, only: list[str]) -> None:
 	set_switches(approval=True, stock_lock=True, fulfilment=True)
 	frappe.db.commit()
 	world = data.make_world(data.make_people(), stock_qty=200)
@@ -42,7 +43,6 @@ def main(folder: Path, only: list[str]) -> None:
 			for problem in one.problems:
 				print("page error:", problem)
 			one.close()
-	frappe.destroy()
 
 
 def other_pages(world: data.World, orders: dict[str, str]) -> dict[str, str]:

@@ -5,36 +5,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 
-from integration import factories
+from integration import factories, site
 
 import frappe
 
 from sales_wh_flow import jobs
 from sales_wh_flow.compat import open_qty_sql
-from sales_wh_flow.flow import repair
-from sales_wh_flow.settings import CAPABILITIES
-from sales_wh_flow.store import drift, waiting
-
-
-def prepare_site() -> None:
-	from sales_wh_flow.setup.install import before_tests
-
-	frappe.set_user("Administrator")
-	before_tests()
-	set_switches()
+from sales_wh_flow.flow import refresh_status, repair
+from sales_wh_flow.store import lock_events, waiting
 
 
 def set_switches(**values) -> None:
 	"""Set Sales Flow Settings and commit; capabilities that are not named are off."""
 	frappe.set_user("Administrator")
 	frappe.db.rollback()
-	wanted = {capability: "Off" for capability in CAPABILITIES}
-	wanted.update({key: {True: "On", False: "Off"}.get(value, value) for key, value in values.items()})
-	_set(
-		"Stock Settings",
-		{"allow_negative_stock": 0, "enable_stock_reservation": 1, "allow_partial_reservation": 1},
-	)
-	_set("Sales Flow Settings", wanted)
+	site.set_switches(**values)
 	frappe.db.commit()
 
 
@@ -327,17 +312,20 @@ def new_lock_series():
 		frappe.clear_cache(doctype=doctype)
 
 
-def forget_broken_locks(report) -> None:
+def forget_broken_locks(findings) -> None:
 	"""Make the site clean for the next test: locks of what is not there go, what drifted is mended."""
-	for item, where, _on_hand, _locked in report.over_locked:
+	items = tuple({it.item_code for it in findings if it.item_code}) or ("",)
+	if any(it.code.startswith("over_locked") for it in findings):
 		frappe.db.sql(
 			"""update `tabStock Reservation Entry` set docstatus = 2, status = 'Cancelled'
-			where item_code = %s and warehouse = %s and docstatus = 1""",
-			(item, where),
+			where item_code in %s and docstatus = 1""",
+			(items,),
 		)
 	frappe.db.commit()
-	left = repair.Report(tuple(drift.bins()), tuple(drift.lines()), ())
-	repair.mend(left)
+	repair.mend(repair.look())
+	lock_events.take_in("made clean for the next test")
+	for order in {it.order for it in findings if it.order}:
+		refresh_status.of(order)
 	frappe.db.commit()
 
 
@@ -363,12 +351,6 @@ def _supplier() -> str:
 	name = doc.insert().name
 	frappe.db.commit()
 	return name
-
-
-def _set(doctype: str, values: dict) -> None:
-	doc = frappe.get_doc(doctype)
-	if any(doc.get(field) != value for field, value in values.items()):
-		doc.update(values).save()
 
 
 def _insert(values: dict) -> str:

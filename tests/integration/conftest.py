@@ -4,12 +4,9 @@ folder).
 Every test runs as Administrator, with every switch off, in a transaction that is rolled back.
 """
 
-import os
-
 import pytest
 
-SITE = os.environ.get("SWHF_SITE")
-SITES_PATH = os.environ.get("SWHF_SITES_PATH") or os.getcwd()
+from .site import SITE, broken_invariants, connected, set_switches, start_afresh
 
 collect_ignore_glob = [] if SITE else ["test_*.py"]
 
@@ -23,27 +20,26 @@ def pytest_terminal_summary(terminalreporter):
 @pytest.fixture(scope="session")
 def site():
 	"""The name of the connected site, with a company to work in."""
-	import frappe
-
-	frappe.init(site=SITE, sites_path=SITES_PATH)
-	frappe.connect()
-	frappe.flags.in_test = True
-	prepare_site()
-	yield SITE
-	frappe.db.rollback()
-	frappe.destroy()
+	with connected() as name:
+		yield name
 
 
 @pytest.fixture(autouse=True)
-def rolled_back(site):
-	"""A fresh transaction for each test, undone afterwards together with what was cached meanwhile."""
+def rolled_back(site, request):
+	"""A fresh transaction for each test, undone afterwards together with what was cached meanwhile.
+
+	Before that every invariant of the stock lock must hold, where the test left the lock switched on. A test
+	that ends in a state nobody would commit (broken on purpose, or refused halfway) is marked ``unchecked``.
+	"""
 	import frappe
 
 	start_afresh()
 	yield
+	findings = () if request.node.get_closest_marker("unchecked") else broken_invariants()
 	frappe.set_user("Administrator")
 	frappe.db.rollback()
 	start_afresh()
+	assert not findings, f"broken when the test ended:\n{findings}"
 
 
 @pytest.fixture
@@ -76,47 +72,3 @@ def committed():
 		frappe.set_user("Administrator")
 		set_switches()
 		frappe.db.commit()
-
-
-def set_switches(**values) -> None:
-	import frappe
-
-	from sales_wh_flow.settings import CAPABILITIES
-
-	wanted = {capability: "Off" for capability in CAPABILITIES}
-	wanted.update({key: {True: "On", False: "Off"}.get(value, value) for key, value in values.items()})
-	if wanted["stock_lock"] == "On":
-		stock = frappe.get_doc("Stock Settings")
-		stock.update(
-			{"allow_negative_stock": 0, "enable_stock_reservation": 1, "allow_partial_reservation": 1}
-		)
-		stock.save()
-	frappe.get_doc("Sales Flow Settings").update(wanted).save()
-
-
-def prepare_site() -> None:
-	"""A company, and every capability off, as the committed state that all tests start from."""
-	import frappe
-
-	from sales_wh_flow.setup.install import before_tests
-
-	frappe.set_user("Administrator")
-	before_tests()
-	set_switches()
-	frappe.db.commit()
-
-
-def start_afresh() -> None:
-	"""Forget what an undone transaction left in memory and in the cache."""
-	import frappe
-
-	frappe.set_user("Administrator")
-	frappe.db.rollback()
-	frappe.db.value_cache.clear()
-	for name in [name for name, _value in frappe.local if name.startswith("swf_")]:
-		delattr(frappe.local, name)
-	frappe.local.message_log = []
-	frappe.cache.delete_keys("document_cache::")
-	for key in ("roles", "user_permissions", "user_doc", "defaults", "bootinfo"):
-		frappe.cache.delete_value(key)
-	frappe.local.cache = {}

@@ -12,6 +12,8 @@ from sales_wh_flow.flow import check, refresh_status
 
 from . import factories as make
 
+pytestmark = pytest.mark.unchecked
+
 
 @pytest.fixture(autouse=True)
 def lock_is_on(switches):

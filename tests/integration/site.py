@@ -1,0 +1,88 @@
+"""The site that tests run on: SWHF_SITE names it, SWHF_SITES_PATH is the bench's sites folder (else the
+current folder).
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+SITE = os.environ.get("SWHF_SITE")
+SITES_PATH = os.environ.get("SWHF_SITES_PATH") or os.getcwd()
+
+
+@contextmanager
+def connected(in_test: bool = True) -> Iterator[str]:
+	"""Inside, Frappe is connected to the site, which has a company and every switch off. Gives its name."""
+	import frappe
+
+	frappe.init(site=SITE, sites_path=SITES_PATH)
+	frappe.connect()
+	frappe.flags.in_test = in_test
+	prepare()
+	yield SITE
+	frappe.db.rollback()
+	frappe.destroy()
+
+
+def prepare() -> None:
+	"""A company, and every capability off, as the committed state that all tests start from."""
+	import frappe
+
+	from sales_wh_flow.setup.install import before_tests
+
+	frappe.set_user("Administrator")
+	before_tests()
+	set_switches()
+	frappe.db.commit()
+
+
+def set_switches(**values) -> None:
+	"""Sales Flow Settings: ``set_switches(approval=True, partial_lock="Full lines only")``.
+
+	Switches that are not named are off. Nothing is committed.
+	"""
+	import frappe
+
+	from sales_wh_flow.settings import CAPABILITIES
+
+	wanted = {capability: "Off" for capability in CAPABILITIES}
+	wanted.update({key: {True: "On", False: "Off"}.get(value, value) for key, value in values.items()})
+	if wanted["stock_lock"] == "On":
+		stock = frappe.get_doc("Stock Settings")
+		stock.update(
+			{"allow_negative_stock": 0, "enable_stock_reservation": 1, "allow_partial_reservation": 1}
+		)
+		stock.save()
+	frappe.get_doc("Sales Flow Settings").update(wanted).save()
+
+
+def broken_invariants() -> str:
+	"""What the check of the stock lock finds now, in words; empty while the lock is off."""
+	from sales_wh_flow import check_messages
+	from sales_wh_flow.flow import check
+	from sales_wh_flow.settings import STOCK_LOCK, is_on
+
+	return check_messages.in_words(check.look()) if is_on(STOCK_LOCK) else ""
+
+
+def start_afresh() -> None:
+	"""Forget what an undone transaction left in memory and in the cache."""
+	import frappe
+
+	frappe.set_user("Administrator")
+	frappe.db.rollback()
+	forget()
+
+
+def forget() -> None:
+	"""Forget what a request keeps in memory and in the cache, as the next request would not know it."""
+	import frappe
+
+	frappe.db.value_cache.clear()
+	for name in [name for name, _value in frappe.local if name.startswith("swf_")]:
+		delattr(frappe.local, name)
+	frappe.local.message_log = []
+	frappe.cache.delete_keys("document_cache::")
+	for key in ("roles", "user_permissions", "user_doc", "defaults", "bootinfo"):
+		frappe.cache.delete_value(key)
+	frappe.local.cache = {}

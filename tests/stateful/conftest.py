@@ -1,0 +1,51 @@
+"""A site for random days: SWHF_SITE names it, SWHF_SITES_PATH is the bench's sites folder (else the current
+folder).
+
+EXAMPLES (default 12) is how many days are tried, STEPS (default 15) how long each is; `--hypothesis-seed N`
+repeats a run. Each day is one transaction that is rolled back.
+"""
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+SITE = os.environ.get("SWHF_SITE")
+
+collect_ignore_glob = [] if SITE else ["test_*.py"]
+
+settings.register_profile(
+	"days",
+	max_examples=int(os.environ.get("EXAMPLES") or 12),
+	stateful_step_count=int(os.environ.get("STEPS") or 15),
+	deadline=None,
+	database=None,
+	print_blob=True,
+	suppress_health_check=list(HealthCheck),
+)
+
+
+def pytest_terminal_summary(terminalreporter):
+	if not SITE:
+		terminalreporter.section("random days SKIPPED")
+		terminalreporter.line("SWHF_SITE is not set: no day was tried on a site.")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def site():
+	"""The name of the connected site, with a company and goods to work with, and the flow switched on."""
+	from integration.site import connected, set_switches
+
+	import frappe
+
+	from .goods import Goods
+
+	with connected() as name:
+		set_switches(approval=True, stock_lock=True, fulfilment=True)
+		Goods.make()
+		frappe.db.commit()
+		yield name
+		frappe.db.rollback()
+		frappe.set_user("Administrator")
+		set_switches()
+		frappe.db.commit()
