@@ -34,7 +34,9 @@ def update(order: str, items: list[dict], native) -> None:
 	with guard_reservation.unlogged():
 		native()
 	_log(before, reservations.open_of_order(order))
-	lock_stock.more(frappe.get_doc("Sales Order", order), "items updated")
+	doc = frappe.get_doc("Sales Order", order)
+	if doc.status not in orders.NO_DEMAND:
+		lock_stock.more(doc, "items updated")
 	refresh_status.of(order)
 
 

@@ -110,6 +110,20 @@ def test_a_line_that_did_not_change_keeps_its_lock(committed):
 	assert repair.look().is_clean
 
 
+@pytest.mark.parametrize("status", ["Closed", "On Hold"])
+def test_an_order_that_waits_for_nothing_locks_nothing_when_its_items_change(committed, switches, status):
+	switches(stock_lock=True, release_on_hold=1)
+	warehouse = make_warehouse()
+	item = stocked(10, warehouse)
+	order = make_order(line(item, qty=4, warehouse=warehouse), submit=True)
+	order.update_status(status)
+
+	update(order, committed, {"qty": 7})
+
+	assert held(order) == {}
+	assert reserved(item, warehouse) == 0
+
+
 def test_a_stranger_updates_nothing(committed):
 	order = make_order(line(make_item(), warehouse=make_warehouse()), submit=True)
 	stranger = make_user("HR User")
