@@ -9,6 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from redis.exceptions import RedisError
+
 import frappe
 
 from sales_wh_flow.flow import lock_stock, queue, refresh_status
@@ -69,14 +71,20 @@ class Served:
 
 
 def soon() -> None:
-	"""Serve in the background once this transaction is committed; asked for many times, it runs once."""
-	frappe.enqueue(
-		"sales_wh_flow.jobs.serve_waiting_demand",
-		queue="short",
-		job_id="serve_waiting_demand",
-		deduplicate=True,
-		enqueue_after_commit=True,
-	)
+	"""Serve in the background once this transaction is committed; asked for many times, it runs once.
+
+	Goods move also while nobody takes jobs: the sweep every five minutes serves what was not asked for here.
+	"""
+	try:
+		frappe.enqueue(
+			"sales_wh_flow.jobs.serve_waiting_demand",
+			queue="short",
+			job_id="serve_waiting_demand",
+			deduplicate=True,
+			enqueue_after_commit=True,
+		)
+	except RedisError as problem:
+		frappe.logger("sales_wh_flow").warning(f"waiting demand is left to the next sweep: {problem}")
 
 
 def is_by_itself() -> bool:
