@@ -194,7 +194,8 @@ def _lines(scope: Scope) -> tuple[LineEvidence, ...]:
 			or abs(line.stock_reserved_qty - coalesce(held.qty, 0)) > 0.0000005)""",
 		scope.values,
 	)
-	missing = {line.row: line.qty_stock for line in waiting.lines_in()}
+	waits = waiting.lines_in() if scope.orders is None else waiting.lines_of_orders(scope.orders)
+	missing = {line.row: line.qty_stock for line in waits}
 	return tuple(LineEvidence(*row[:9], missing.get(row[1], 0.0), bool(row[9])) for row in rows)
 
 

@@ -64,8 +64,8 @@ class Database:
 			log,
 		)
 
-	def start(self, log: Path, env: dict[str, str]) -> None:
-		"""Start the server and return when it answers.
+	def start(self, log: Path, env: dict[str, str]) -> subprocess.Popen:
+		"""Start the server and return it when it answers.
 
 		Raises: CommandFailed when it does not.
 		"""
@@ -83,6 +83,7 @@ class Database:
 		command = [find_program("mariadbd"), f"--defaults-file={configuration}"]
 		process = processes.start(command, self.folder.parent, log, env=env, cwd=self.folder)
 		processes.wait_until(lambda: processes.answers(self.port), process, log, READY_WITHIN_S)
+		return process
 
 	def secure(self) -> None:
 		"""Give root its password on both ways in and drop every other account of a fresh data folder."""

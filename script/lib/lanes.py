@@ -11,6 +11,7 @@ import json
 import os
 import secrets
 import shutil
+import subprocess
 from pathlib import Path
 
 import processes
@@ -103,9 +104,11 @@ class Lane:
 		"""Start MariaDB and Redis; afterwards frappe commands work."""
 		self.ports["web"] = processes.free_port(web_port)
 		self._configure()
-		self.database().start(self.logs / "mariadb.log", self.environment())
+		log = self.logs / "mariadb.log"
+		running = {"database": (self.database().start(log, self.environment()), log)}
 		for name in ("cache", "queue"):
-			self._start_redis(name)
+			running[name] = self._start_redis(name)
+		self._note_services(running)
 
 	def _configure(self) -> None:
 		cache, queue = (f"redis://127.0.0.1:{self.ports[name]}" for name in ("cache", "queue"))
@@ -127,7 +130,26 @@ class Lane:
 			json.dumps(configuration, indent=1, sort_keys=True)
 		)
 
-	def _start_redis(self, name: str) -> None:
+	def _note_services(self, running: dict[str, tuple[subprocess.Popen, Path]]) -> None:
+		"""Write down how MariaDB and Redis were started, for tests that stop them and start them again."""
+		services = {
+			name: {
+				"pid": process.pid,
+				"command": process.args,
+				"cwd": os.readlink(f"/proc/{process.pid}/cwd"),
+				"port": self.ports[name],
+				"log": str(log),
+			}
+			for name, (process, log) in running.items()
+		}
+		text = json.dumps({"folder": str(self.folder), "services": services}, indent="\t")
+		self._services.write_text(text)
+
+	@property
+	def _services(self) -> Path:
+		return self.folder / "services.json"
+
+	def _start_redis(self, name: str) -> tuple[subprocess.Popen, Path]:
 		folder = self.folder / f"redis-{name}"
 		folder.mkdir(exist_ok=True)
 		program = find_program("redis-server") or str(self.toolbox.bin / "redis-server")
@@ -136,6 +158,7 @@ class Lane:
 		log = self.logs / f"redis-{name}.log"
 		process = processes.start(command, self.folder, log, env=self.environment(), cwd=folder)
 		processes.wait_until(lambda: processes.answers(self.ports[name]), process, log, 20)
+		return process, log
 
 	def start_web(self, log_name: str = "web", *, with_socketio: bool = False) -> str:
 		"""Start the desk's web server and return its address on this machine."""
@@ -217,6 +240,7 @@ class Lane:
 			"SWHF_SITE": self.site,
 			"SWHF_SITES_PATH": str(self.sites),
 			"SWHF_ADMIN_PASSWORD": self.secret("administrator"),
+			"SWHF_SERVICES": str(self._services),
 		}
 
 	def stop(self) -> int:

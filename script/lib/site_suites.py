@@ -17,7 +17,16 @@ from settings import APP
 from suites import SuiteResult
 from terminal import CommandFailed, heading, say, step
 
-NAMES = ("integration", "realdata", "concurrency", "browser", "bench-run-tests", "lifecycle")
+NAMES = (
+	"integration",
+	"realdata",
+	"concurrency",
+	"stateful",
+	"faults",
+	"browser",
+	"bench-run-tests",
+	"lifecycle",
+)
 """In the order they are run; the last one takes the app off the site."""
 PACKAGES = {
 	"tests": ("pytest>=8,<10", "hypothesis>=6.100,<7", "unittest-xml-reporting>=3.2,<5"),
@@ -52,6 +61,8 @@ class SiteRun:
 			"integration": lambda: self._pytest("integration"),
 			"realdata": lambda: self._pytest("realdata"),
 			"concurrency": lambda: self._pytest("concurrency"),
+			"stateful": lambda: self._pytest("stateful"),
+			"faults": lambda: self._pytest("faults"),
 			"browser": self._browser,
 			"bench-run-tests": self._bench_run_tests,
 			"lifecycle": lambda: self._pytest("lifecycle"),

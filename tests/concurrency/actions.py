@@ -80,3 +80,9 @@ def press_unreserve(order: str) -> None:
 	doc = frappe.get_doc("Sales Order", order)
 	ready()
 	doc.cancel_stock_reservation_entries()
+
+
+def delete(doctype: str, name: str) -> None:
+	frappe.get_doc(doctype, name)
+	ready()
+	frappe.delete_doc(doctype, name)

@@ -5,10 +5,13 @@ a user's form would have loaded, which opens its database snapshot), waits at th
 is there, does its work, and commits. What came of it is an Outcome, never an exception.
 """
 
+import datetime
 import multiprocessing
 import random
+import threading
 import time
 import traceback
+from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from multiprocessing.connection import Connection, wait
@@ -25,11 +28,15 @@ class Call:
 	"""``target`` is "module:function", looked up in the process that runs it; pickled arguments.
 
 	``start_within_s``: from the start line everybody starts at once, then each waits a random part of this.
+	``killed_within_s``: its process is killed (SIGKILL) after a random part of this; 0 = it is not.
+	``ahead_min``: how many minutes the clock of its process is ahead.
 	"""
 
 	target: str
 	args: tuple = ()
 	start_within_s: float = 0.0
+	killed_within_s: float = 0.0
+	ahead_min: float = 0.0
 
 
 def call_of(function, *args, start_within_s: float = 0.0) -> Call:
@@ -37,9 +44,9 @@ def call_of(function, *args, start_within_s: float = 0.0) -> Call:
 	return Call(f"{function.__module__}:{function.__qualname__}", args, start_within_s)
 
 
-def call(action: str, *args, start_within_s: float = 0.0) -> Call:
-	"""A call of one of the actions in this folder."""
-	return Call(f"{__package__}.actions:{action}", args, start_within_s)
+def call(action: str, *args, **values) -> Call:
+	"""A call of one of the actions in this folder; ``values``: as in Call."""
+	return Call(f"{__package__}.actions:{action}", args, **values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +79,14 @@ class Runners:
 		self._site, self._sites_path = site, sites_path
 		self._idle: list[_Runner] = []
 
-	def race(self, *calls: Call, time_limit_s: float = TIME_LIMIT_S) -> list[Outcome]:
+	def race(
+		self, *calls: Call, time_limit_s: float = TIME_LIMIT_S, meanwhile: Callable[[], None] = lambda: None
+	) -> list[Outcome]:
 		"""Run all calls at the same moment. Outcomes in the order of the calls.
 
+		Of whoever was killed it is "ProcessDied".
+
+		``meanwhile`` is called as soon as everybody has started.
 		Raises: RaceTooLong.
 		"""
 		runners = {runner.pipe: runner for runner in self._take(len(calls))}
@@ -84,8 +96,15 @@ class Runners:
 		start_at_s = time.monotonic() + _HEAD_START_S
 		for pipe in waiting:
 			pipe.send(start_at_s)
+		for pipe in waiting:
+			runners[pipe].kill_at_random(start_at_s)
+		meanwhile()
 		self._wait_for(runners, waiting, "outcome", start_at_s + time_limit_s)
-		self._idle += [runner for runner in runners.values() if runner.is_alive()]
+		for runner in runners.values():
+			if runner.call.killed_within_s:
+				runner.end()  # whether it was killed in time or not: nobody may be killed later for it
+			elif runner.is_alive():
+				self._idle.append(runner)
 		return [runner.outcome for runner in runners.values()]
 
 	def close(self) -> None:
@@ -120,6 +139,7 @@ class _Runner:
 	"""One process, and the pipe to it."""
 
 	def __init__(self, site: str, sites_path: str):
+		self._killer: threading.Timer | None = None
 		context = multiprocessing.get_context("spawn")
 		self.pipe, theirs = context.Pipe()
 		self.call: Call | None = None
@@ -135,6 +155,13 @@ class _Runner:
 		self.call, self.outcome = call, None
 		self.pipe.send(call)
 
+	def kill_at_random(self, start_at_s: float) -> None:
+		"""Kill the process some time after the start, if its call says so."""
+		if self.call.killed_within_s:
+			after_s = start_at_s - time.monotonic() + random.uniform(0, self.call.killed_within_s)
+			self._killer = threading.Timer(max(after_s, 0.0), self._process.kill)
+			self._killer.start()
+
 	def has_ended(self) -> bool:
 		"""Read what the process said: whether that was its outcome, or the end of the process itself."""
 		try:
@@ -148,6 +175,8 @@ class _Runner:
 		return self.outcome is not None
 
 	def end(self) -> None:
+		if self._killer:
+			self._killer.cancel()
 		self._process.kill()
 		self._process.join(5)
 		self.pipe.close()
@@ -193,6 +222,7 @@ def _run(call: Call, site: str, sites_path: str) -> Outcome:
 	try:
 		frappe.connect()
 		frappe.set_user("Administrator")
+		set_clock(call.ahead_min)
 		module, _colon, function = call.target.partition(":")
 		result = getattr(import_module(module), function)(*call.args)
 		frappe.db.commit()
@@ -201,8 +231,22 @@ def _run(call: Call, site: str, sites_path: str) -> Outcome:
 		frappe.db.rollback()
 	finally:
 		seconds = time.monotonic() - _this.started_s
+		set_clock(0.0)
 		frappe.destroy()
 	if problem is None:
 		return Outcome(call, result=result, seconds=seconds)
 	text = "".join([f"{problem}\n", *traceback.format_exception(problem)])
 	return Outcome(call, error=type(problem).__name__, text=text, seconds=seconds)
+
+
+def set_clock(ahead_min: float) -> None:
+	"""Put this process's clock ahead, as Frappe reads it; 0 puts it right."""
+	from frappe.utils import data
+
+	right = getattr(data.convert_utc_to_system_timezone, "right", data.convert_utc_to_system_timezone)
+
+	def wrong(utc):
+		return right(utc + datetime.timedelta(minutes=ahead_min))
+
+	wrong.right = right
+	data.convert_utc_to_system_timezone = wrong if ahead_min else right

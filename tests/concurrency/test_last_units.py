@@ -52,6 +52,18 @@ def test_serial_numbers_and_batches_are_locked_once(race, round):
 	assert sum(qty for _name, qty in world.batches_held(batch)) == 6
 
 
+def test_orders_over_the_same_items_in_different_line_order_all_succeed(race, round):
+	items = world.stocked_items(10, 8)
+	orders = [world.draft_order(dict.fromkeys(world.shuffled(items), 2)) for _ in range(6)]
+
+	world.all_done(race(*(submit(order) for order in orders)))
+
+	for item in items:
+		stock = world.stock_of(item)
+		assert (stock.locked, stock.written, stock.demand) == (8, 8, 12), item
+	assert sum(world.waiting_for(order) for order in orders) == 40
+
+
 def test_twenty_orders_over_the_same_items_in_different_line_order_all_succeed(race):
 	items = world.stocked_items(20, 30)
 	orders = []

@@ -9,9 +9,9 @@ from integration import factories, site
 
 import frappe
 
-from sales_wh_flow import jobs
+from sales_wh_flow import check_messages, jobs
 from sales_wh_flow.compat import open_qty_sql
-from sales_wh_flow.flow import refresh_status, repair
+from sales_wh_flow.flow import check, refresh_status, repair
 from sales_wh_flow.store import lock_events, waiting
 
 
@@ -66,8 +66,15 @@ def shuffled(items: list[str]) -> list[str]:
 
 def receive(items: list[str], qty: float) -> str:
 	"""``qty`` of each item comes in, with one submitted Stock Entry; its name."""
+	name = draft_receipt(items, qty)
+	frappe.get_doc("Stock Entry", name).submit()
+	frappe.db.commit()
+	return name
+
+
+def draft_receipt(items: list[str], qty: float) -> str:
 	rows = [{"item_code": item, "qty": qty, "t_warehouse": warehouse(), "basic_rate": 10} for item in items]
-	entry = frappe.get_doc(
+	return _insert(
 		{
 			"doctype": "Stock Entry",
 			"stock_entry_type": "Material Receipt",
@@ -76,9 +83,6 @@ def receive(items: list[str], qty: float) -> str:
 			"items": rows,
 		}
 	)
-	name = entry.insert().submit().name
-	frappe.db.commit()
-	return name
 
 
 def draft_order(quantities: dict[str, float], lock: int = 1, **values) -> str:
@@ -312,20 +316,30 @@ def new_lock_series():
 		frappe.clear_cache(doctype=doctype)
 
 
-def forget_broken_locks(findings) -> None:
-	"""Make the site clean for the next test: locks of what is not there go, what drifted is mended."""
-	items = tuple({it.item_code for it in findings if it.item_code}) or ("",)
+def broken_since(started: str | None) -> str:
+	"""What the check finds on items made since then, or on the whole site, in words.
+
+	Afterwards the site is clean for the next test: locks of what is not there are gone, drift is mended.
+	"""
+	frappe.set_user("Administrator")
+	frappe.db.rollback()
+	made = started and frappe.get_all("Item", {"creation": (">=", started)}, pluck="name")
+	findings = check.look(items=made)
+	if findings:
+		_mend(findings)
+	return check_messages.in_words(findings)
+
+
+def _mend(findings) -> None:
 	if any(it.code.startswith("over_locked") for it in findings):
 		frappe.db.sql(
 			"""update `tabStock Reservation Entry` set docstatus = 2, status = 'Cancelled'
 			where item_code in %s and docstatus = 1""",
-			(items,),
+			({it.item_code for it in findings if it.item_code},),
 		)
-	frappe.db.commit()
 	repair.mend(repair.look())
 	lock_events.take_in("made clean for the next test")
-	for order in {it.order for it in findings if it.order}:
-		refresh_status.of(order)
+	refresh_status.of_all(it.order for it in findings)
 	frappe.db.commit()
 
 

@@ -1,14 +1,14 @@
 """A site for random days: SWHF_SITE names it, SWHF_SITES_PATH is the bench's sites folder (else the current
 folder).
 
-EXAMPLES (default 12) is how many days are tried, STEPS (default 15) how long each is; `--hypothesis-seed N`
-repeats a run. Each day is one transaction that is rolled back.
+EXAMPLES (default 25) is how many days are tried, STEPS (default 20) how long each is; `--hypothesis-seed N`
+repeats a run, SHRINK=1 looks for the shortest day that fails. Each day is a transaction that is rolled back.
 """
 
 import os
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 SITE = os.environ.get("SWHF_SITE")
 
@@ -16,11 +16,12 @@ collect_ignore_glob = [] if SITE else ["test_*.py"]
 
 settings.register_profile(
 	"days",
-	max_examples=int(os.environ.get("EXAMPLES") or 12),
-	stateful_step_count=int(os.environ.get("STEPS") or 15),
+	max_examples=int(os.environ.get("EXAMPLES") or 25),
+	stateful_step_count=int(os.environ.get("STEPS") or 20),
 	deadline=None,
 	database=None,
 	print_blob=True,
+	phases=[Phase.generate, *([Phase.shrink] if os.environ.get("SHRINK") else [])],
 	suppress_health_check=list(HealthCheck),
 )
 

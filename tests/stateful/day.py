@@ -201,8 +201,8 @@ class Day:
 		refresh_status.of(order)
 
 	def serve(self) -> None:
-		for order in [name for name in serve.orders_to_serve() if name in self.orders]:
-			serve.order(order)
+		for share in serve.shares(serve.plan().plan):
+			serve.carry_out(share)
 
 	# goods leave and come back
 
