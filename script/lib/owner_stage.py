@@ -15,7 +15,9 @@ import demo_site
 import locks
 import processes
 import site_suites
+import soak
 import sources
+import suites
 import templates
 from benches import Bench
 from lanes import APP_PATH, Lane
@@ -125,6 +127,33 @@ def run_benchmarks(stage: Stage) -> dict:
 				lane.discard()
 
 
+def run_soak(stage: Stage) -> dict:
+	"""The report of a soak (see soak.report); what is done is kept in the cache until it is finished."""
+	request = stage.request
+	with stage.lane_lock("soak"):
+		path = stage.cache / "soak" / "state.json"
+		if request["is_fresh"]:
+			path.unlink(missing_ok=True)
+		state = soak.State.load(path, request["rounds"], request["seed"], request["chosen_seed"])
+		bench = stage.bench()
+		lane = Lane(stage.cache, "soak", bench, stage.toolbox)
+		try:
+			site_suites.start_with_app(lane, stage.parcel / "tree", "company")
+			site_suites.provide_packages(lane, "tests")
+			tree, junit, log = lane.root / APP_PATH, lane.folder / "soak.xml", lane.logs / "soak.log"
+			env = {**lane.environment(), **lane.test_environment()}
+
+			def run_part(part: soak.Part) -> soak.Done:
+				arguments = suites.pytest_arguments(tree, f"tests/{part.suite}", junit)
+				command = ["nice", str(lane.python), *arguments]
+				return soak.pytest_part(part, command, junit, log, env=env, cwd=lane.sites)
+
+			return soak.run(state, run_part)
+		finally:
+			if not stage.keeps_services():
+				lane.discard()
+
+
 def stop(stage: Stage) -> dict:
 	"""Stop every service of every lane, then wait for nobody: a run under way ends by losing its site."""
 	return {"stopped": processes.stop(stage.cache / "lanes")}
@@ -151,6 +180,7 @@ ACTIONS: dict[str, Callable[[Stage], dict]] = {
 	"test": run_tests,
 	"demo": run_demo,
 	"benchmark": run_benchmarks,
+	"soak": run_soak,
 	"stop": stop,
 	"clean": clean,
 }
