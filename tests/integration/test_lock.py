@@ -364,6 +364,18 @@ def test_a_hold_and_a_close_show_in_the_flow_status(warehouse):
 	assert seen == ["On Hold", "Locked", "Closed"]
 
 
+def test_erpnexts_own_reserve_and_unreserve_buttons_move_the_flow_status(warehouse):
+	item = make_item()
+	order = make_order(line(item, qty=4, warehouse=warehouse), submit=True)
+	receive(item, 10, warehouse)
+	row = {"sales_order_item": order.items[0].name, "item_code": item, "warehouse": warehouse}
+
+	order.create_stock_reservation_entries(items_details=[{**row, "qty_to_reserve": 4}])
+	assert status_of(order) == "Locked"
+	order.cancel_stock_reservation_entries()
+	assert status_of(order) == "Backordered"
+
+
 def test_nobody_can_deliver_what_is_locked_for_somebody_else(warehouse):
 	item = stocked(10, warehouse)
 	order = make_order(line(item, qty=8), warehouse=warehouse, submit=True)
