@@ -175,7 +175,10 @@ def _serials(held: Iterable[HeldEvidence]) -> tuple[LotEvidence, ...]:
 
 
 def _lines(scope: Scope) -> tuple[LineEvidence, ...]:
-	"""Lines of open orders, and every line that does not say what its reservations say."""
+	"""Lines of open orders, and every line that does not say what its reservations say.
+
+	A component of a bundle is a line of its own: it may hold what is still to be delivered of it, or less.
+	"""
 	rows = frappe.db.sql(
 		f"""select line.parent, line.name, line.idx, line.item_code, coalesce(line.warehouse, ''),
 			line.stock_qty, line.delivered_qty * line.conversion_factor,
@@ -191,7 +194,15 @@ def _lines(scope: Scope) -> tuple[LineEvidence, ...]:
 		) held on held.voucher_detail_no = line.name
 		where {scope.only("line.parent", "orders")} and (
 			so.docstatus = 1 and so.status not in ('Closed', 'Completed')
-			or abs(line.stock_reserved_qty - coalesce(held.qty, 0)) > 0.0000005)""",
+			or abs(line.stock_reserved_qty - coalesce(held.qty, 0)) > 0.0000005)
+		union all
+		select packed.parent, packed.name, packed.idx, packed.item_code, coalesce(packed.warehouse, ''),
+			packed.qty, packed.qty * line.delivered_qty / line.qty, 0, 0, 0
+		from `tabPacked Item` packed
+		join `tabSales Order Item` line on line.name = packed.parent_detail_docname and line.qty > 0
+		join `tabSales Order` so on so.name = packed.parent
+		where packed.parenttype = 'Sales Order' and {scope.only("packed.parent", "orders")}
+			and so.docstatus = 1 and so.status not in ('Closed', 'Completed')""",
 		scope.values,
 	)
 	waits = waiting.lines_in() if scope.orders is None else waiting.lines_of_orders(scope.orders)
@@ -220,12 +231,24 @@ def _orders(scope: Scope) -> tuple[OrderEvidence, ...]:
 	return tuple(OrderEvidence(name, it.flow_status, it.facts) for name, it in found.items())
 
 
+# Whoever decided, or the one they stood in for, was asked by name or by role. What was decided before there
+# were rows for it is not judged.
+_MAY_DECIDE = """
+	not exists (select 1 from `tabOrder Approval Decision` given where given.parent = approval.name)
+	or exists (
+		select 1 from `tabOrder Approval Decision` given
+		join `tabOrder Approval Decider` asked on asked.parent = given.parent
+		left join `tabHas Role` has_role on has_role.parenttype = 'User' and has_role.role = asked.role
+			and has_role.parent = coalesce(nullif(given.on_behalf_of, ''), given.user)
+		where given.parent = approval.name and given.user = approval.decided_by
+			and (has_role.name is not null
+				or asked.user = coalesce(nullif(given.on_behalf_of, ''), given.user)))"""
+
+
 def _decisions(scope: Scope) -> tuple[DecisionEvidence, ...]:
 	rows = frappe.db.sql(
 		f"""select approval.name, approval.sales_order, so.owner, approval.decided_by,
-			approval.allow_own_order, exists (
-				select 1 from `tabHas Role` has_role where has_role.parenttype = 'User'
-					and has_role.parent = approval.decided_by and has_role.role = approval.approver_role)
+			approval.allow_own_order, ({_MAY_DECIDE})
 		from `tabOrder Approval` approval join `tabSales Order` so on so.name = approval.sales_order
 		where approval.state in ('Approved', 'Rejected') and so.docstatus = 1
 			and {scope.only("approval.sales_order", "orders")}""",

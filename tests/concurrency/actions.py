@@ -86,3 +86,17 @@ def delete(doctype: str, name: str) -> None:
 	frappe.get_doc(doctype, name)
 	ready()
 	frappe.delete_doc(doctype, name)
+
+
+def expire_locks() -> dict[str, float]:
+	ready()
+	return jobs.expire_locks()
+
+
+def deliver(order: str) -> str:
+	"""Make a Delivery Note of all that an order still has to get, and submit it."""
+	from erpnext.selling.doctype.sales_order.sales_order import make_delivery_note
+
+	frappe.get_doc("Sales Order", order)
+	ready()
+	return make_delivery_note(order).insert().submit().name

@@ -8,7 +8,7 @@ import pytest
 import frappe
 
 from sales_wh_flow import api, check_messages
-from sales_wh_flow.flow import check, refresh_status
+from sales_wh_flow.flow import approve, check, decide, refresh_status
 
 from . import factories as make
 
@@ -115,6 +115,37 @@ def test_finds_a_flow_status_that_was_typed(held):
 		"Delivered",
 		"Partly Locked",
 	)
+
+
+@pytest.fixture
+def approved():
+	"""An order that somebody approved, and its approval."""
+	group, author, approver = (
+		make.make_customer_group(),
+		make.make_user("Sales User"),
+		make.make_user("Sales Manager", "Order Approver"),
+	)
+	make.make_rule(threshold=10, customer_group=group)
+	with make.acting_as(author):
+		order = make.make_order(make.line(rate=80), customer=make.make_customer(group=group))
+		(approval,) = approve.ask(order.name)
+	with make.acting_as(approver):
+		decide.grant(order.name, approval, None)
+	return frappe._dict(order=order.name, approval=approval, author=author, approver=approver)
+
+
+def test_finds_nothing_wrong_with_a_decision_by_whoever_was_asked(approved):
+	assert check.look(orders=[approved.order]) == ()
+
+
+@pytest.mark.parametrize("who", ["author", "stranger", "nobody"])
+def test_finds_a_decision_that_was_not_theirs(approved, who):
+	stranger = make.make_user("Sales User")
+	decider = {"author": approved.author, "stranger": stranger, "nobody": ""}[who]
+	write("Order Approval", approved.approval, decided_by=decider)
+	code = {"author": "decided_by_author", "stranger": "decided_without_role", "nobody": "decided_by_nobody"}
+	(finding,) = check.look(orders=[approved.order])
+	assert finding.code == code[who]
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 from integration import factories as make
 
 import frappe
-from frappe.utils import flt
+from frappe.utils import add_days, flt, now_datetime
 
 from erpnext.selling.doctype.sales_order.sales_order import make_delivery_note
 from erpnext.stock.doctype.delivery_note.delivery_note import make_sales_return
@@ -15,6 +15,7 @@ from sales_wh_flow.flow import (
 	decide,
 	dispatch,
 	edit_items,
+	expire,
 	pick,
 	refresh_status,
 	release,
@@ -188,17 +189,19 @@ class Day:
 				for row in doc.items
 			]
 			doc.create_stock_reservation_entries(items_details=rows)
-			refresh_status.of(order)
 
 	def press_unreserve(self, order: str) -> None:
 		doc = self._order(order)
 		if doc.docstatus == 1:
 			doc.cancel_stock_reservation_entries()
-			refresh_status.of(order)
 
 	def release(self, order: str) -> None:
 		release.by_hand(self._order(order), "somebody else needs it")
 		refresh_status.of(order)
+
+	def expire(self, order: str) -> None:
+		"""Two days pass, which is longer than a lock of this customer lives."""
+		expire.order(order, add_days(now_datetime(), 2))
 
 	def serve(self) -> None:
 		for share in serve.shares(serve.plan().plan):

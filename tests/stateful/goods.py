@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from integration import factories as make
 
+import frappe
+
 PLAIN, LOOSE, BOXED, BATCHED, SERIAL = range(5)
 """Whole pieces; a weight with fractions; pieces that are also sold in boxes of 6; batches; serial numbers."""
 UNTRACKED = (PLAIN, LOOSE, BOXED)
@@ -30,6 +32,8 @@ class Goods:
 		)
 		group = make.make_customer_group()
 		make.make_rule(threshold=10, customer_group=group)
+		policy = {"doctype": "Stock Lock Policy", "title": make.unique("Short"), "company": ""}
+		frappe.get_doc({**policy, "customer_group": group, "expire_after": 86400}).insert()
 		cls.there = cls(
 			items,
 			tuple(make.make_warehouses(2)),

@@ -87,7 +87,7 @@ class RandomDay(RuleBasedStateMachine):
 	@precondition(lambda self: self.day.orders)
 	@rule(
 		act=st.sampled_from(
-			["cancel", "press_reserve", "press_unreserve", "release", "make_picks", "submit"]
+			["cancel", "press_reserve", "press_unreserve", "release", "expire", "make_picks", "submit"]
 		),
 		at=some,
 	)
