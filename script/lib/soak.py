@@ -185,8 +185,13 @@ def in_words(report: dict) -> str:
 		tests = row["passed"] + row["failed"]
 		lines.append(f"   {suite:<14}{rounds:>14}{tests:>9}{row['failed']:>8}{row['seconds']:>10.0f}")
 	for failure in report["failures"]:
-		last = failure["message"].strip().splitlines()[-1:] or [""]
-		lines.append(
-			f"   FAILED {failure['test']} (suite {failure['suite']}, seed {failure['seed']}): {last[0]}"
-		)
+		where = f"suite {failure['suite']}, seed {failure['seed']}"
+		lines.append(f"   FAILED {failure['test']} ({where}): {_gist(failure['message'])}")
 	return "\n".join(lines)
+
+
+def _gist(message: str) -> str:
+	"""The line in which pytest says what is wrong, else the last one."""
+	lines = message.strip().splitlines() or [""]
+	wrong = [line.removeprefix("E").strip() for line in lines if line.startswith("E  ")]
+	return wrong[0] if wrong else lines[-1].strip()

@@ -112,7 +112,7 @@ def test_a_line_that_did_not_change_keeps_its_lock(committed):
 
 @pytest.mark.parametrize("status", ["Closed", "On Hold"])
 def test_an_order_that_waits_for_nothing_locks_nothing_when_its_items_change(committed, switches, status):
-	switches(stock_lock=True, release_on_hold=1)
+	switches(stock_lock=True, release_on_hold="1")
 	warehouse = make_warehouse()
 	item = stocked(10, warehouse)
 	order = make_order(line(item, qty=4, warehouse=warehouse), submit=True)

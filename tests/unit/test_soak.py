@@ -14,7 +14,7 @@ ROUNDS = {"concurrency": 25, "stateful": 30, "faults": 5}
 
 
 def done_of(part, failed=0):
-	failures = [{"test": "a::b", "message": "first\nAssertionError: 11 of 10"}] * failed
+	failures = [{"test": "a::b", "message": "first\nE   AssertionError: 11 of 10\nfile.py:7"}] * failed
 	return soak.Done(part.suite, part.number, part.rounds, part.seed, 3, failed, 1.5, failures)
 
 
