@@ -1,6 +1,6 @@
 """What the flow does while a Sales Order lives. Every handler only calls the flow."""
 
-from sales_wh_flow.flow import approve, dispatch, hold, lock_stock, refresh_status, release, route
+from sales_wh_flow.flow import approve, dispatch, edit_items, hold, lock_stock, refresh_status, release, route
 
 
 def before_validate(doc, method=None):
@@ -28,6 +28,7 @@ def on_update(doc, method=None):
 
 
 def before_update_after_submit(doc, method=None):
+	edit_items.keep_erpnext_from_reserving(doc)
 	approve.keep_granted_credit(doc)
 
 

@@ -1,8 +1,9 @@
 """ERPNext's Update Items on a submitted order, with its locks.
 
-ERPNext cancels every reservation of the order and makes new ones, line by line. Under the order's and the
-Bins' locks, taken before anything is read, nobody can take the stock in between, and what ERPNext leaves
-unreserved is locked after.
+ERPNext cancels every reservation of the order, delivered ones too, and makes new ones line by line: the order
+would lose its place, and a delivery that is cancelled later would find nothing to lock again. Here the locks
+change by the difference: what a line still asks it keeps, the newest go first, what is missing is locked
+after. Order and Bins are locked before anything is read, so nobody takes the stock in between.
 """
 
 from collections import defaultdict
@@ -11,14 +12,17 @@ import frappe
 from frappe.utils import flt
 
 from sales_wh_flow.flow import guard_reservation, lock_stock, refresh_status
-from sales_wh_flow.rules.quantities import rounded
+from sales_wh_flow.flow.native_checks import waive
+from sales_wh_flow.rules.quantities import is_positive, open_qty, rounded
 from sales_wh_flow.settings import STOCK_LOCK, is_on
-from sales_wh_flow.store import lock_events, locks, orders, reservations
+from sales_wh_flow.store import batches, lock_cuts, lock_events, lock_keeping, locks, orders, reservations
 from sales_wh_flow.store.reservations import OpenLock
+
+_NATIVE = "create_stock_reservation_entries"
 
 
 def update(order: str, items: list[dict], native) -> None:
-	"""Run ERPNext's ``native`` update under the locks, then lock what became free and write what changed.
+	"""Run ERPNext's ``native`` update under the locks, then change the order's locks by what changed.
 
 	``items``: the rows of the Update Items dialog. Call it in a fresh transaction.
 	"""
@@ -27,26 +31,77 @@ def update(order: str, items: list[dict], native) -> None:
 		return
 	locks.lock_order(order)
 	doc = frappe.get_doc("Sales Order", order)
+	before, entries = reservations.open_of_order(order), lock_keeping.all_of(order)
 	warehouses = {row.warehouse for row in doc.items} | {doc.set_warehouse}
 	keys = {(row.get("item_code"), warehouse) for row in items for warehouse in warehouses}
-	locks.lock_bins(orders.bin_keys(doc) | keys)
-	before = reservations.open_of_order(order)
-	with guard_reservation.unlogged():
-		native()
-	_log(before, reservations.open_of_order(order))
+	held = {(entry.item_code, entry.warehouse) for entry in entries}
+	bins = locks.lock_bins(orders.bin_keys(doc) | keys | held)
+	frappe.flags.swf_edited_order = order
+	try:
+		with guard_reservation.unlogged():
+			native()
+	finally:
+		frappe.flags.swf_edited_order = None
 	doc = frappe.get_doc("Sales Order", order)
+	_keep(doc, entries)
+	reservations.sync_lines(order)
+	reservations.sync_bins(bins.values(), reservations.open_by_bin(bins.values()))
+	_log(before, reservations.open_of_order(order))
 	if doc.status not in orders.NO_DEMAND:
 		lock_stock.more(doc, "items updated")
 	refresh_status.of(order)
 
 
+def keep_erpnext_from_reserving(doc) -> None:
+	"""While an order is edited its locks are changed here; ERPNext saves it in between."""
+	if frappe.flags.swf_edited_order == doc.name:
+		waive(doc, _NATIVE)
+
+
+def _keep(doc, entries: list[lock_keeping.Entry]) -> None:
+	"""Bring back what the order's lines still ask for. Components of bundles are locked anew: ERPNext gives
+	them new rows.
+	"""
+	rows = {row.name: row for row in doc.items}
+	lock_keeping.revive(
+		entry
+		for entry in entries
+		if entry.sales_order_item in rows and rows[entry.sales_order_item].item_code == entry.item_code
+	)
+	by_line: dict[str, list[OpenLock]] = defaultdict(list)
+	for lock in reservations.open_of_order(doc.name, for_update=True):
+		by_line[lock.sales_order_item].append(lock)
+	losses = {}
+	for name, held in by_line.items():
+		losses |= _too_much(rows[name], held) if name in rows else {}
+	lots = batches.entries_of(losses)
+	everything = {lock.name: lock for held in by_line.values() for lock in held}
+	# An entry that names batches ends whole; what the line still asks of it is locked anew.
+	losses = {name: everything[name].qty_stock if name in lots else qty for name, qty in losses.items()}
+	lock_cuts.cut(everything.values(), losses)
+	lock_keeping.follow_lines(doc.name)
+
+
+def _too_much(row, held: list[OpenLock]) -> dict[str, float]:
+	"""{entry: quantity} that the line holds beyond what it asks, the newest entries first."""
+	needed = open_qty(flt(row.stock_qty), flt(row.delivered_qty) * (flt(row.conversion_factor) or 1.0))
+	excess = rounded(sum(lock.qty_stock for lock in held) - needed)
+	losses = {}
+	for lock in reversed(held):
+		qty = rounded(min(excess, lock.qty_stock))
+		if is_positive(qty):
+			losses[lock.name] = qty
+			excess = rounded(excess - qty)
+	return losses
+
+
 def _log(before: list[OpenLock], after: list[OpenLock]) -> None:
-	"""What each line holds more or less than before; entries ERPNext only replaced are no event."""
-	change: dict[tuple[str, str], float] = defaultdict(float)
-	last: dict[tuple[str, str], OpenLock] = {}
+	"""What each line holds more or less than before."""
+	change: dict[tuple[str, str, str], float] = defaultdict(float)
+	last: dict[tuple[str, str, str], OpenLock] = {}
 	for sign, locks_then in ((-1, before), (1, after)):
 		for lock in locks_then:
-			key = (lock.sales_order_item, lock.warehouse)
+			key = (lock.sales_order_item, lock.item_code, lock.warehouse)
 			change[key] += sign * flt(lock.qty_stock)
 			last[key] = lock
 	changed = [(last[key], rounded(qty)) for key, qty in change.items() if rounded(qty)]

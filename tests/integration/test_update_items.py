@@ -7,7 +7,7 @@ from frappe.handler import execute_cmd
 
 from sales_wh_flow.flow import repair
 
-from .factories import acting_as, line, make_item, make_order, make_user, make_warehouse, receive
+from .factories import acting_as, line, make_item, make_order, make_user, make_warehouse, receive, unique
 
 UPDATE_ITEMS = "erpnext.controllers.accounts_controller.update_child_qty_rate"
 
@@ -130,3 +130,78 @@ def test_a_stranger_updates_nothing(committed):
 
 	with acting_as(stranger), pytest.raises(frappe.PermissionError):
 		update(order, committed, {"qty": 2})
+
+
+def entries_of(order):
+	return frappe.get_all(
+		"Stock Reservation Entry",
+		{"voucher_no": order.name, "docstatus": 1},
+		["name", "creation", "reserved_qty", "delivered_qty", "voucher_qty", "status"],
+		order_by="name",
+	)
+
+
+def test_an_order_keeps_its_entries_and_its_place_when_it_is_edited(committed):
+	warehouse = make_warehouse()
+	item = stocked(10, warehouse)
+	order = make_order(line(item, qty=4, warehouse=warehouse), submit=True)
+	(before,) = entries_of(order)
+
+	update(order, committed, {"qty": 6})
+
+	first, second = entries_of(order)
+	assert (first.name, first.creation, first.reserved_qty) == (before.name, before.creation, 4)
+	assert (first.voucher_qty, first.status, second.reserved_qty) == (6, "Partially Reserved", 2)
+	update(order, committed, {"qty": 3})
+	(left,) = entries_of(order)
+	assert (left.name, left.reserved_qty, left.voucher_qty, left.status) == (before.name, 3, 3, "Reserved")
+	assert repair.look().is_clean
+
+
+def test_a_delivery_made_before_an_edit_can_still_be_cancelled_exactly(committed):
+	from erpnext.selling.doctype.sales_order.sales_order import make_delivery_note
+
+	warehouse = make_warehouse()
+	item, other = stocked(10, warehouse), stocked(10, warehouse)
+	order = make_order(line(item, qty=4), line(other, qty=4), warehouse=warehouse, submit=True)
+	note = make_delivery_note(order.name)
+	note.items = [row for row in note.items if row.item_code == item]
+	note.insert().submit()
+
+	order.reload()
+	update(order, committed, {}, {"qty": 2})
+	note.reload()
+	note.cancel()
+
+	assert held(order) == {item: 4, other: 2}
+	assert reserved(item, warehouse) == 4
+	assert repair.look().is_clean
+
+
+def test_a_removed_line_gives_its_stock_back(committed):
+	warehouse = make_warehouse()
+	kept, gone = stocked(10, warehouse), stocked(10, warehouse)
+	order = make_order(line(kept, qty=4), line(gone, qty=4), warehouse=warehouse, submit=True)
+	order.items = order.items[:1]
+
+	update(order, committed)
+
+	assert held(order) == {kept: 4}
+	assert reserved(gone, warehouse) == 0
+	assert repair.look().is_clean
+
+
+def test_a_smaller_quantity_of_a_batch_item_keeps_whole_batches_right(committed):
+	warehouse = make_warehouse()
+	item = make_item(has_batch_no=1, create_new_batch=1, batch_number_series=unique("B") + ".###")
+	receive(item, 4, warehouse)
+	receive(item, 6, warehouse)
+	order = make_order(line(item, qty=7, warehouse=warehouse), submit=True)
+
+	update(order, committed, {"qty": 5})
+
+	assert held(order) == {item: 5}
+	names = [entry.name for entry in entries_of(order)]
+	lots = frappe.get_all("Serial and Batch Entry", {"parent": ("in", names)}, pluck="qty", order_by="idx")
+	assert sum(lots) == 5
+	assert repair.look().is_clean
