@@ -16,7 +16,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "tests")]
 
 SIZES = (1, 10, 50, 100, 200)
-PARTS = ("single", "many", "serve")
+PARTS = ("single", "many", "serve", "outgoing")
 
 
 def main() -> int:
@@ -45,13 +45,15 @@ def _arguments() -> argparse.Namespace:
 	parser.add_argument(
 		"--only",
 		choices=PARTS,
-		help="single: one order at a time; many: eight processes; serve: waiting demand and who has it",
+		help="single: one order at a time; many: eight processes; serve: waiting demand and who has it; "
+		"outgoing: the check on deliveries",
 	)
 	return parser.parse_args()
 
 
 def _measure(wanted: argparse.Namespace, site: str, sites_path: str) -> list:
 	import many_orders
+	import outgoing
 	import serving
 	import single_orders
 	import who_has_it
@@ -76,6 +78,8 @@ def _measure(wanted: argparse.Namespace, site: str, sites_path: str) -> list:
 			results += many_orders.run(world, site, sites_path, max(wanted.runs // 2, 1), _say)
 		if wanted.only in (None, "serve"):
 			results += serving.run(world, wanted.runs, _say) + who_has_it.run(world, wanted.runs, _say)
+		if wanted.only in (None, "outgoing"):
+			results += outgoing.run(world, wanted.runs, _say)
 		return results
 	finally:
 		frappe.db.rollback()
