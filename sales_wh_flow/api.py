@@ -6,6 +6,7 @@ Each call loads the document by name, checks permission on it, and hands over to
 from dataclasses import asdict
 
 import frappe
+from frappe import _
 from frappe.model.document import Document
 from frappe.utils import get_datetime
 
@@ -23,6 +24,7 @@ from sales_wh_flow.flow import (
 	edit_items,
 	expire,
 	explain,
+	fix_stock_settings,
 	give,
 	mail,
 	pick,
@@ -38,7 +40,7 @@ from sales_wh_flow.flow import what_if as what_if_flow
 from sales_wh_flow.flow import who_has_it as who_has
 from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.store import approvals, approvers, overview
-from sales_wh_flow.store.retry import from_a_fresh_transaction
+from sales_wh_flow.store.retry import again_if_refused, from_a_fresh_transaction
 
 
 @frappe.whitelist(methods=["GET"])
@@ -102,14 +104,29 @@ def check_locks(items: list[str] | str | None = None, orders: list[str] | str | 
 
 
 @frappe.whitelist(methods=["POST"])
+def correct_stock_settings(args: str | dict | None = None) -> None:
+	"""Switch on in ERPNext's Stock Settings what Stock Lock needs, and off what contradicts it.
+
+	``args``: Frappe's buttons in messages send it; nothing is read from it.
+	"""
+	frappe.get_doc("Stock Settings").check_permission("write")
+	fix_stock_settings.fix()
+	frappe.msgprint(_("Stock Settings are corrected. Stock Lock can be switched on."), alert=True)
+
+
+@frappe.whitelist(methods=["POST"])
 def make_pick_lists(sales_order: str) -> list[str]:
 	"""Draft Pick Lists for what is locked, one per warehouse. Returns their names."""
 	frappe.has_permission("Pick List", "create", throw=True)
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
-	names = pick.make(order)
-	refresh_status.of(order.name)
-	return names
+
+	def work():
+		names = pick.make(frappe.get_doc("Sales Order", sales_order))
+		refresh_status.of(sales_order)
+		return names
+
+	return again_if_refused(work)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -118,7 +135,7 @@ def make_delivery_note(pick_list: str) -> str:
 	frappe.has_permission("Delivery Note", "create", throw=True)
 	picked = frappe.get_doc("Pick List", pick_list)
 	picked.check_permission("read")
-	return dispatch.make_delivery_note(picked)
+	return again_if_refused(lambda: dispatch.make_delivery_note(frappe.get_doc("Pick List", pick_list)))
 
 
 @frappe.whitelist(methods=["GET", "POST"])

@@ -45,7 +45,22 @@ permission_query_conditions = {
 	"Order Approval": "sales_wh_flow.permissions.order_approvals_visible",
 }
 
+# Deadlocks and the like are tried again at the entrance; a document can't start its transaction anew.
+before_request = ["sales_wh_flow.entrances.send_resources_here"]
 override_whitelisted_methods = {
+	"frappe.desk.form.save.savedocs": "sales_wh_flow.entrances.savedocs",
+	"frappe.desk.form.save.cancel": "sales_wh_flow.entrances.cancel_form",
+	"frappe.client.insert": "sales_wh_flow.entrances.insert",
+	"frappe.client.save": "sales_wh_flow.entrances.save",
+	"frappe.client.submit": "sales_wh_flow.entrances.submit",
+	"frappe.client.cancel": "sales_wh_flow.entrances.cancel",
+	"run_doc_method": "sales_wh_flow.entrances.run_doc_method",
+	"frappe.desk.doctype.bulk_update.bulk_update.submit_cancel_or_update_docs": (
+		"sales_wh_flow.entrances.submit_cancel_or_update_docs"
+	),
+	"erpnext.selling.doctype.sales_order.sales_order.update_status": (
+		"sales_wh_flow.entrances.update_order_status"
+	),
 	# Update Items throws reservations away and makes them anew; it does so under the flow's locks.
 	"erpnext.controllers.accounts_controller.update_child_qty_rate": "sales_wh_flow.api.update_items",
 	# ERPNext looks for the order line of every reservation; one for a component of a bundle has none.
@@ -55,6 +70,7 @@ override_whitelisted_methods = {
 }
 
 _stock_movements = (
+	"Asset Capitalization",
 	"Delivery Note",
 	"Purchase Invoice",
 	"Purchase Receipt",
@@ -99,6 +115,12 @@ doc_events = {
 		"before_submit": "sales_wh_flow.events.stock_demand.before_submit",
 		"before_cancel": "sales_wh_flow.events.stock_demand.before_cancel",
 	},
+	"Item": {"before_rename": "sales_wh_flow.events.masters.before_rename"},
+	"Warehouse": {
+		"before_rename": "sales_wh_flow.events.masters.before_rename",
+		"validate": "sales_wh_flow.events.masters.validate_warehouse",
+	},
+	"Stock Settings": {"validate": "sales_wh_flow.events.masters.validate_stock_settings"},
 	"Stock Reservation Entry": {
 		"before_insert": "sales_wh_flow.events.reservation.before_insert",
 		"before_submit": "sales_wh_flow.events.reservation.before_submit",

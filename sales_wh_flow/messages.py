@@ -303,6 +303,38 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Stock Is Locked"),
 			StockIsLocked,
 		),
+		"merged_while_locked": (
+			_(
+				"{old} can't be merged into {new} while stock of either is locked for {count} orders: "
+				"{holders}. Release or deliver it first."
+			),
+			_("Stock Is Locked"),
+			invalid,
+		),
+		"disabled_while_locked": (
+			_(
+				"Warehouse {warehouse} can't be disabled while stock in it is locked for {count} orders: "
+				"{holders}. Release, move or deliver it first."
+			),
+			_("Stock Is Locked"),
+			invalid,
+		),
+		"reservation_needed": (
+			_(
+				"Stock Lock in Sales Flow Settings needs stock reservation. Keep 'Enable Stock Reservation' "
+				"ticked, or switch Stock Lock off first."
+			),
+			_("Stock Lock Is On"),
+			invalid,
+		),
+		"negative_stock_not_allowed": (
+			_(
+				"With Stock Lock on in Sales Flow Settings stock can't go below zero. Clear 'Allow Negative "
+				"Stock', or switch Stock Lock off first."
+			),
+			_("Stock Lock Is On"),
+			invalid,
+		),
 		"part_locked_elsewhere": (
 			_(
 				"Packed item #{idx}: {item} of {bundle} is to be taken from {warehouse}, but it is locked in "

@@ -19,7 +19,7 @@ from sales_wh_flow.store.locks import BinRow
 from sales_wh_flow.store.movement import Figures
 from sales_wh_flow.store.reservations import OpenLock
 
-_ROW_TABLES = ("items", "packed_items", "supplied_items", "required_items", "locations")
+_ROW_TABLES = ("items", "packed_items", "supplied_items", "required_items", "locations", "stock_items")
 _ITEM_FIELDS = ("item_code", "rm_item_code", "production_item")
 _WAREHOUSE_FIELDS = (
 	*("warehouse", "s_warehouse", "t_warehouse", "source_warehouse", "target_warehouse", "fg_warehouse"),
@@ -159,12 +159,16 @@ def _differs(row: BinRow, after: Figures, demand: dict[BinKey, float] | None) ->
 
 
 def _short(before: Figures | None, after: Figures) -> list[BinKey]:
-	"""Where less is on hand than is locked, by this document and not by an older wrong."""
+	"""Where less is on hand than is locked, by this document and not by an older wrong.
+
+	Where nothing is locked, stock may go below zero if ERPNext lets it.
+	"""
 	missing = {key: before.locked[key] - before.on_hand[key] for key in before.bins} if before else {}
 	return [
 		key
 		for key in after.bins
-		if is_positive(after.locked[key] - after.on_hand[key] - max(missing.get(key, 0.0), 0.0))
+		if is_positive(after.locked[key])
+		and is_positive(after.locked[key] - after.on_hand[key] - max(missing.get(key, 0.0), 0.0))
 	]
 
 

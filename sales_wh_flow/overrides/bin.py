@@ -2,13 +2,14 @@
 
 ERPNext's ``update_bin_qty`` loads a Bin from the transaction's snapshot, sets one figure and writes the whole
 row back. Whatever another transaction committed meanwhile, ``reserved_stock`` and ``actual_qty`` among it, is
-lost, and with a lost ``reserved_stock`` ERPNext's ledger no longer protects locked units. No document event
-is fired on that way, so this is the one class the app extends.
+lost, and with a lost ``reserved_stock`` ERPNext's ledger no longer protects locked units. The projected
+quantity is a sum over the row, so it is added up where the row is fresh. No document event is fired on that
+way, so this is the one class the app extends.
 """
 
-import frappe
-
 from erpnext.stock.doctype.bin.bin import Bin
+
+from sales_wh_flow.store import bins
 
 _STAMPS = ("modified", "modified_by")
 
@@ -28,5 +29,12 @@ class FlowBin(Bin):
 			return super().db_update()
 		changed = {field: self.get(field) for field, value in loaded.items() if self.get(field) != value}
 		if changed.keys() - set(_STAMPS):
-			frappe.db.set_value("Bin", self.name, changed, update_modified=False)
+			bins.write(self.name, changed)
 		self._loaded.update(changed)
+
+	def db_set(self, fieldname, value=None, *args, **kwargs):
+		"""The projected quantity is added up in the row, from what the row has by then."""
+		if fieldname != "projected_qty":
+			return super().db_set(fieldname, value, *args, **kwargs)
+		self.projected_qty = value
+		bins.write(self.name, {"projected_qty": value})

@@ -1,8 +1,11 @@
 """What happens around installation, migration and removal of the app."""
 
+import click
+
 import frappe
 from frappe import _
 
+from sales_wh_flow.flow import fix_stock_settings
 from sales_wh_flow.setup import custom_fields
 
 SUPPORTED_ERPNEXT = (15, 16)
@@ -40,6 +43,7 @@ def check_erpnext() -> None:
 def after_install() -> None:
 	custom_fields.make()
 	_default_settings()
+	_say_contradictions()
 
 
 def after_migrate() -> None:
@@ -65,6 +69,12 @@ def before_tests() -> None:
 
 		erpnext_before_tests()
 	frappe.clear_cache()
+
+
+def _say_contradictions() -> None:
+	"""What has to change before Stock Lock can be switched on; the button there changes it."""
+	for text in fix_stock_settings.contradictions():
+		click.secho(_("Before Stock Lock can be switched on: {0}").format(text), fg="yellow")
 
 
 def _default_settings() -> None:

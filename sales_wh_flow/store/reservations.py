@@ -14,6 +14,7 @@ from frappe.utils import now
 from sales_wh_flow.compat import OPEN_LOCK_STATUSES, consumed_columns, line_reserved_sql, open_qty_sql
 from sales_wh_flow.rules.facts import BatchFacts, BinKey
 from sales_wh_flow.store import bulk
+from sales_wh_flow.store.bins import PROJECTED
 from sales_wh_flow.store.locks import BinRow, Series
 
 DOCTYPE = "Stock Reservation Entry"
@@ -104,6 +105,16 @@ def orders_with_locks(names: Iterable[str]) -> list[str]:
 		f"""select distinct voucher_no from `tab{DOCTYPE}`
 		where voucher_type = 'Sales Order' and voucher_no in %s and docstatus = 1 order by voucher_no""",
 		(orders,),
+	)
+	return [row[0] for row in rows]
+
+
+def orders_holding(column: str, names: Iterable[str]) -> list[str]:
+	"""Orders with open locks of these items (``column`` item_code) or in these warehouses, sorted."""
+	rows = frappe.db.sql(
+		f"""select distinct voucher_no from `tab{DOCTYPE}`
+		where `{column}` in %s and docstatus = 1 and status in %s order by voucher_no""",
+		(tuple(names), OPEN_LOCK_STATUSES),
 	)
 	return [row[0] for row in rows]
 
@@ -225,11 +236,7 @@ def sync_bins(
 	sets = [f"{column} = case name {_cases(len(rows))} end" for column in given]
 	params = [part for values in given.values() for row in rows for part in (row.name, values[row.key])]
 	if len(given) > 1:
-		sets.append(
-			"""projected_qty = actual_qty + ordered_qty + indented_qty + planned_qty - reserved_qty
-			- reserved_qty_for_production - reserved_qty_for_sub_contract
-			- reserved_qty_for_production_plan"""
-		)
+		sets.append(f"projected_qty = {PROJECTED}")
 	frappe.db.sql(
 		f"update `tabBin` force index (primary) set {', '.join(sets)}, modified = %s where name in %s",
 		(*params, now(), tuple(row.name for row in rows)),

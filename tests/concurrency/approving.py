@@ -4,6 +4,7 @@ import frappe
 
 from sales_wh_flow import api
 
+from .actions import do
 from .harness import ready
 
 
@@ -23,14 +24,15 @@ def refuse(user: str, order: str, approval: str) -> dict:
 
 
 def submit(user: str, order: str) -> str:
-	doc = _arrive(user, order)
-	return doc.submit().name
+	do(_arrive(user, order), "submit")
+	return order
 
 
 def change_rate(user: str, order: str, rate: float) -> str:
 	doc = _arrive(user, order)
 	doc.items[0].rate = rate
-	return doc.save().name
+	do(doc, "save")
+	return order
 
 
 def _arrive(user: str, order: str):

@@ -233,8 +233,11 @@ def test_event_handlers_take_a_document_and_the_name_of_the_event():
 
 # what the web may call
 
-MAY_BE_CALLED = {"api", "sales_wh_flow"}
-"""``api.py``, and controllers of the app's own documents."""
+MAY_BE_CALLED = {"api", "entrances", "sales_wh_flow"}
+"""``api.py``, the entrances of Frappe that the app takes over, and controllers of the app's own documents."""
+
+STAND_INS = "entrances"
+"""Its functions do what Frappe's own do, which check permissions themselves."""
 
 PERMISSION_CHECKS = {"check_permission", "has_permission", "only_for"}
 
@@ -297,7 +300,19 @@ def test_whitelisted_functions_check_a_permission():
 	problems = [
 		f"{at(path, function)} {function.name}"
 		for path, function, _decorator in whitelisted()
-		if not called_by(path, function) & PERMISSION_CHECKS
+		if layer_of(path) != STAND_INS and not called_by(path, function) & PERMISSION_CHECKS
+	]
+	assert not problems, report(problems)
+
+
+def test_an_entrance_that_is_taken_over_hands_on_to_frappes_own():
+	own = {"client", "form", "handler", "sales_order", "bulk_update", "v1"}
+	problems = [
+		f"{at(path, function)} {function.name}"
+		for path, function, _decorator in whitelisted()
+		if layer_of(path) == STAND_INS
+		and not {dotted(node).split(".")[0] for node in ast.walk(function) if isinstance(node, ast.Attribute)}
+		& own
 	]
 	assert not problems, report(problems)
 

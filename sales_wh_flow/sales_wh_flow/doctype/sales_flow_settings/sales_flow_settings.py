@@ -2,6 +2,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from sales_wh_flow.flow import fix_stock_settings
 from sales_wh_flow.store import lock_events, reservations
 
 
@@ -12,25 +13,18 @@ class SalesFlowSettings(Document):
 
 	def check_native_settings(self):
 		"""The lock rests on ERPNext's Stock Reservation: without it deliveries leave locks behind."""
-		if self.stock_lock != "On":
-			return
-		stock = frappe.get_cached_doc("Stock Settings")
-		if stock.allow_negative_stock:
-			frappe.throw(
-				_(
-					"Stock Lock can't be switched on while Stock Settings allow negative stock: what is not "
-					"there can't be locked. Clear 'Allow Negative Stock' in {0} first."
-				).format(
-					frappe.utils.get_link_to_form("Stock Settings", "Stock Settings", _("Stock Settings"))
-				),
-				title=_("Negative Stock Is Allowed"),
-			)
-		if not stock.enable_stock_reservation:
-			frappe.throw(
-				_("Stock Lock needs stock reservation. Tick 'Enable Stock Reservation' in {0} first.").format(
-					frappe.utils.get_link_to_form("Stock Settings", "Stock Settings", _("Stock Settings"))
-				),
-				title=_("Stock Reservation Is Off"),
+		found = fix_stock_settings.contradictions() if self.stock_lock == "On" else []
+		if found:
+			frappe.msgprint(
+				"<br>".join([*found, _("Then switch Stock Lock on again.")]),
+				title=_("Stock Settings Contradict Stock Lock"),
+				indicator="red",
+				raise_exception=frappe.ValidationError,
+				primary_action={
+					"label": _("Correct Stock Settings"),
+					"server_action": "sales_wh_flow.api.correct_stock_settings",
+					"hide_on_success": True,
+				},
 			)
 
 	def check_fulfilment_has_locks(self):

@@ -1,0 +1,195 @@
+"""Frappe's own entrances try again when the database refused because somebody else was quicker."""
+
+import json
+
+import pymysql
+import pytest
+
+import frappe
+from frappe.utils import set_request
+
+from sales_wh_flow import entrances, hooks
+from sales_wh_flow.flow import lock_stock
+from sales_wh_flow.store import retry
+
+from .factories import acting_as, line, make_item, make_order, make_user, make_warehouse, receive
+
+DEADLOCK = frappe.QueryDeadlockError("Deadlock found when trying to get lock; try restarting transaction")
+LOCK_WAIT = frappe.QueryTimeoutError("Lock wait timeout exceeded")
+RECORD_CHANGED = pymysql.err.OperationalError(1020, "Record has changed since last read")
+
+
+@pytest.fixture(autouse=True)
+def lock_is_on(switches, monkeypatch):
+	switches(stock_lock=True)
+	monkeypatch.setattr(retry.time, "sleep", lambda seconds: None)
+
+
+@pytest.fixture
+def order(committed):
+	warehouse = make_warehouse()
+	item = make_item()
+	receive(item, 10, warehouse)
+	doc = make_order(line(item, qty=4), warehouse=warehouse)
+	committed()
+	return doc
+
+
+@pytest.fixture
+def refused(monkeypatch):
+	"""``refused(error, times)``: the next so many locks of an order's Bins end with the error."""
+
+	def refuse(error, times=1):
+		left, native = [error] * times, lock_stock.prepare
+
+		def prepare(doc):
+			if left:
+				raise left.pop()
+			native(doc)
+
+		monkeypatch.setattr(lock_stock, "prepare", prepare)
+
+	return refuse
+
+
+def is_submitted(order):
+	return frappe.db.get_value("Sales Order", order.name, "docstatus") == 1
+
+
+def held(order):
+	return sum(
+		frappe.get_all(
+			"Stock Reservation Entry", {"voucher_no": order.name, "docstatus": 1}, pluck="reserved_qty"
+		)
+	)
+
+
+@pytest.mark.parametrize("error", [DEADLOCK, LOCK_WAIT, RECORD_CHANGED], ids=["deadlock", "wait", "changed"])
+def test_a_form_is_submitted_though_the_database_refused_it_first(order, refused, error):
+	refused(error, times=2)
+
+	entrances.savedocs(frappe.as_json(order.as_dict()), "Submit")
+
+	assert is_submitted(order)
+	assert held(order) == 4
+	assert len(frappe.response.docs) == 1
+
+
+def test_after_so_many_attempts_the_user_is_told(order, refused):
+	refused(DEADLOCK, times=retry.ATTEMPTS)
+
+	with pytest.raises(frappe.QueryDeadlockError):
+		entrances.savedocs(frappe.as_json(order.as_dict()), "Submit")
+
+	assert not is_submitted(order)
+
+
+def test_a_refusal_of_the_app_is_said_once_and_not_tried_again(order, monkeypatch):
+	asked = []
+
+	def refuse(doc):
+		asked.append(doc.name)
+		frappe.throw("no")
+
+	monkeypatch.setattr(lock_stock, "prepare", refuse)
+
+	with pytest.raises(frappe.ValidationError):
+		entrances.savedocs(frappe.as_json(order.as_dict()), "Submit")
+
+	assert len(asked) == 1
+
+
+ENTRANCES = {
+	"frappe.client.submit": lambda order: entrances.submit(frappe.as_json(order.as_dict())),
+	"frappe.client.save": lambda order: entrances.save({**order.as_dict(), "docstatus": 1}),
+	"run_doc_method": lambda order: entrances.run_doc_method("submit", dt="Sales Order", dn=order.name),
+	"a list": lambda order: entrances.submit_cancel_or_update_docs("Sales Order", json.dumps([order.name])),
+	"/api/resource": lambda order: put(order, {"docstatus": 1}),
+}
+
+
+@pytest.mark.parametrize("entrance", ENTRANCES)
+def test_every_entrance_submits_an_order_that_the_database_refused_first(order, refused, entrance):
+	refused(DEADLOCK)
+	set_request(method="POST", path="/")
+
+	ENTRANCES[entrance](order)
+
+	assert is_submitted(order)
+	assert held(order) == 4
+
+
+def test_an_order_is_cancelled_though_the_database_refused_it_first(order, refused):
+	order.submit()
+	frappe.db.commit()
+	refused(DEADLOCK)
+
+	entrances.cancel("Sales Order", order.name)
+
+	assert frappe.db.get_value("Sales Order", order.name, "docstatus") == 2
+
+
+def test_the_answer_of_a_resource_is_the_one_frappe_gives(order):
+	frappe.local.response = frappe._dict(docs=[])
+
+	put(order, {"po_no": "P-1"})
+
+	assert frappe.response["data"].po_no == "P-1"
+	assert "message" not in frappe.response
+
+
+def test_reads_and_other_documents_are_not_touched():
+	for method, path in (("GET", "/api/resource/Sales Order/X"), ("PUT", "/api/resource/Item/X")):
+		set_request(method=method, path=path)
+		entrances.send_resources_here()
+		assert frappe.local.request.environ["PATH_INFO"] == path
+
+
+def test_with_the_lock_off_nothing_is_tried_again(order, refused, switches, committed):
+	switches()
+	committed()
+	asked = []
+
+	def work():
+		asked.append(True)
+		raise DEADLOCK
+
+	with pytest.raises(frappe.QueryDeadlockError):
+		entrances._again_if_refused(work, "Sales Order")
+
+	assert len(asked) == 1
+
+
+def test_who_may_not_submit_is_refused_at_every_entrance(order, committed):
+	weak = make_user("Stock User")
+	committed()
+	for entrance in ("frappe.client.submit", "frappe.client.save", "run_doc_method", "/api/resource"):
+		set_request(method="POST", path="/")
+		with acting_as(weak), pytest.raises(frappe.PermissionError):
+			ENTRANCES[entrance](order)
+		frappe.db.rollback()
+		assert not is_submitted(order), entrance
+
+
+def test_every_document_that_locks_bins_is_tried_again():
+	guarded = {
+		doctype
+		for doctypes, events in hooks.doc_events.items()
+		for doctype in ([doctypes] if isinstance(doctypes, str) else doctypes)
+		if any("stock_movement" in path or "stock_demand" in path for path in events.values())
+	}
+
+	assert guarded <= entrances.DOCTYPES
+
+
+def put(order, values):
+	"""As a PUT to /api/resource arrives; Frappe's router is asked where it goes."""
+	path = f"/api/resource/Sales Order/{order.name}"
+	set_request(method="PUT", path=path, data=json.dumps(values), content_type="application/json")
+	frappe.local.form_dict = frappe._dict(values)
+	entrances.send_resources_here()
+	from frappe.api import API_URL_MAP
+
+	_endpoint, arguments = API_URL_MAP.bind_to_environ(frappe.local.request.environ).match()
+	assert arguments == {"method": "sales_wh_flow.entrances.resource"}
+	entrances.resource()
