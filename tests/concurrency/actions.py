@@ -133,5 +133,6 @@ def deliver(order: str) -> str:
 	frappe.get_doc("Sales Order", order)
 	ready()
 	note = make_delivery_note(order).insert()
+	frappe.db.commit()
 	do(note, "submit")
 	return note.name
