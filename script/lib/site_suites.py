@@ -28,6 +28,8 @@ NAMES = (
 	"lifecycle",
 )
 """In the order they are run; the last one takes the app off the site."""
+RACE_ROUNDS = "20"
+"""How often each race is run; far less finds little, far more is for script/soak."""
 PACKAGES = {
 	"tests": ("pytest>=8,<10", "hypothesis>=6.100,<7", "unittest-xml-reporting>=3.2,<5"),
 	"browser": ("playwright>=1.48,<2",),
@@ -60,7 +62,7 @@ class SiteRun:
 		runners: dict[str, Callable[[], SuiteResult]] = {
 			"integration": lambda: self._pytest("integration"),
 			"realdata": lambda: self._pytest("realdata"),
-			"concurrency": lambda: self._pytest("concurrency"),
+			"concurrency": lambda: self._pytest("concurrency", ROUNDS=RACE_ROUNDS),
 			"stateful": lambda: self._pytest("stateful"),
 			"faults": lambda: self._pytest("faults"),
 			"browser": self._browser,

@@ -2,7 +2,7 @@
 folder).
 
 Races need committed data: every test makes items of its own and commits. After each test every invariant of
-the stock lock must hold. ROUNDS (default 20) is how often each race is run, SEED repeats what is
+the stock lock must hold. ROUNDS (default 3) is how often each race is run, SEED repeats what is
 random in it.
 """
 
@@ -12,7 +12,7 @@ import random
 import pytest
 from integration.site import SITE, SITES_PATH, connected
 
-ROUNDS = int(os.environ.get("ROUNDS") or 20)
+ROUNDS = int(os.environ.get("ROUNDS") or 3)
 
 collect_ignore_glob = [] if SITE else ["test_*.py"]
 
