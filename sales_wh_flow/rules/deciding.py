@@ -83,7 +83,9 @@ def standing(plan: Plan, votes: Iterable[Vote], value_base: float, from_level: i
 	"""Where an approval stands with these votes, in any order. Levels below ``from_level`` are past."""
 	given: dict[int, dict[str, Vote]] = {}
 	for vote in votes:
-		given.setdefault(vote.level, {})[vote.authority] = vote
+		of_level = given.setdefault(vote.level, {})
+		known = of_level.get(vote.authority, vote)
+		of_level[vote.authority] = max(known, vote, key=lambda it: it.up_to_base)
 	last = Standing(from_level, 1, 0)
 	for number in plan.numbers:
 		if number < from_level:
