@@ -56,7 +56,7 @@ def confirm(doc) -> None:
 		return
 	if doc.swf_passed != rules.fingerprint(approval_facts.of(doc)):
 		_check(doc, owed.under_lock(doc))
-		approvals.remember_passed(doc.name, doc.swf_passed)
+		approvals.remember_passed(doc.name, doc.swf_passed, doc.swf_owed)
 
 
 def keep_granted_credit(doc) -> None:
@@ -183,6 +183,7 @@ def _check(doc, now: Owed) -> None:
 	left = {approval.name for approval in now.outdated(known)}
 	approvals.supersede(it for it in known if it.name in left or it.state != rules.APPROVED)
 	doc.swf_passed = now.digest
+	doc.swf_owed = "\n".join(need.rule for need in now.needs)
 	if any(now.grants_credit(approval) for approval in known):
 		native_checks.waive(doc, CREDIT_CHECK)
 

@@ -187,9 +187,13 @@ def _supersede(names: tuple[str, ...]) -> None:
 	todos.close(*names)
 
 
-def remember_passed(order: str, digest: str) -> None:
-	"""Keep which state of the order the gate let through; no time stamp moves, open forms stay valid."""
-	frappe.db.set_value("Sales Order", order, "swf_passed", digest, update_modified=False)
+def remember_passed(order: str, digest: str, owed: str) -> None:
+	"""Keep which state of the order the gate let through, and the rules it owed, one a line.
+
+	No time stamp moves, open forms stay valid.
+	"""
+	values = {"swf_passed": digest, "swf_owed": owed}
+	frappe.db.set_value("Sales Order", order, values, update_modified=False)
 
 
 def delete_of_order(order: str) -> None:

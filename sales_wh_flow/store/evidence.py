@@ -19,6 +19,7 @@ from sales_wh_flow.rules.evidence import (
 	LockEvidence,
 	LotEvidence,
 	OrderEvidence,
+	OwedEvidence,
 )
 from sales_wh_flow.store import order_status, waiting
 
@@ -63,7 +64,7 @@ def scope_of(items: Iterable[str] | None, orders: Iterable[str] | None) -> Scope
 
 
 def read(scope: Scope, *, with_events: bool, with_flow: bool) -> Evidence:
-	"""All the evidence of the scope, in at most 10 statements.
+	"""All the evidence of the scope, in at most 13 statements.
 
 	``with_events``: the ledger of locks is kept, because the lock is on. ``with_flow``: the flow status is.
 	"""
@@ -77,6 +78,7 @@ def read(scope: Scope, *, with_events: bool, with_flow: bool) -> Evidence:
 		events=_events(scope) if with_events else None,
 		orders=_orders(scope) if with_flow else (),
 		decisions=_decisions(scope),
+		owed=_owed(scope),
 	)
 
 
@@ -257,3 +259,30 @@ def _decisions(scope: Scope) -> tuple[DecisionEvidence, ...]:
 	return tuple(
 		DecisionEvidence(*row[:4], bool(row[4]), bool(row[5]) or row[3] == "Administrator") for row in rows
 	)
+
+
+def _owed(scope: Scope) -> tuple[OwedEvidence, ...]:
+	"""What the gate asked of submitted orders and nobody has given; a rule that is gone is not asked for."""
+	rows = frappe.db.sql(
+		f"""select so.name, so.swf_owed, group_concat(approval.rule separator '\n')
+		from `tabSales Order` so
+		left join `tabOrder Approval` approval on approval.sales_order = so.name and (
+			approval.state = 'Approved' or exists (select 1 from `tabOrder Approval Decision` given
+				where given.parent = approval.name and given.action = 'Approved'))
+		where so.docstatus = 1 and so.swf_owed <> '' and {scope.only("so.name", "orders")}
+		group by so.name, so.swf_owed""",
+		scope.values,
+	)
+	lacking = [
+		(order, rule)
+		for order, owed, given in rows
+		for rule in owed.split("\n")
+		if rule not in (given or "").split("\n")
+	]
+	known = set()
+	if lacking:
+		found = frappe.db.sql(
+			"select name from `tabOrder Approval Rule` where name in %s", ({rule for _, rule in lacking},)
+		)
+		known = {row[0] for row in found}
+	return tuple(OwedEvidence(order, rule) for order, rule in lacking if rule in known)
