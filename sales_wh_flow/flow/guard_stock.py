@@ -67,6 +67,8 @@ def lock_stock(doc) -> None:
 	is_wrong = any(is_positive(row.reserved_stock - row.on_hand_stock) for row in bins.values())
 	figures = movement.figures(bins.values(), served, rows) if served or is_wrong else None
 	doc.flags.swf_before = _Before(bins, figures)
+	if served:
+		reservations.bring_up_to_date(served, figures.locks)
 	if doc.docstatus.is_submitted():
 		deliver_parts.deliver(doc, figures)
 

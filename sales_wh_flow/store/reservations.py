@@ -93,7 +93,22 @@ def open_of_orders(names: Iterable[str]) -> list[OpenLock]:
 	orders = tuple(names)
 	if not orders:
 		return []
-	return _open_locks("sre.voucher_type = 'Sales Order' and sre.voucher_no in %s", (orders,), True)
+	return _open_locks(_OF_ORDERS, (orders,), True)
+
+
+def bring_up_to_date(orders: Iterable[str], current: Mapping[str, OpenLock]) -> None:
+	"""Let ERPNext's plain reads see the orders' locks as they are (``current``), not as they were when this
+	transaction began: else a delivery uses up a lock that has ended meanwhile, or overlooks a new one.
+
+	A row this transaction has written itself is read as it is. One statement, and one more when any is stale.
+	"""
+	seen = {lock.name: lock for lock in _open_locks(_OF_ORDERS, (tuple(orders),), False)}
+	stale = {name for name in seen.keys() | current.keys() if seen.get(name) != current.get(name)}
+	if stale:
+		frappe.db.sql(f"update `tab{DOCTYPE}` set modified = %s where name in %s", (now(), tuple(stale)))
+
+
+_OF_ORDERS = "sre.voucher_type = 'Sales Order' and sre.voucher_no in %s"
 
 
 def orders_with_locks(names: Iterable[str]) -> list[str]:

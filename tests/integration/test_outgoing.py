@@ -237,4 +237,4 @@ def test_the_check_of_a_delivery_of_a_locked_order_stays_small_whatever_the_line
 		note.submit()
 		found[lines] = sum(counts)
 
-	assert found == {1: 5, 8: 5}
+	assert found == {1: 6, 8: 6}
