@@ -9,5 +9,6 @@ frappe.listview_settings["Order Approval"] = {
 	},
 	onload(listview) {
 		listview.page.add_inner_button(__("Approval Inbox"), () => frappe.set_route("approval-inbox"));
+		listview.page.add_inner_button(__("History"), () => frappe.set_route("query-report", "Approval History"));
 	},
 };

@@ -1,0 +1,183 @@
+"""Who approved what, under which version of which rule, for whom, and how long it took."""
+
+from collections import Counter
+
+import frappe
+from frappe import _
+from frappe.utils import get_datetime, getdate
+
+from sales_wh_flow import permissions
+from sales_wh_flow.rules import decision_figures as figures
+from sales_wh_flow.rules import working_time
+from sales_wh_flow.rules.decision_figures import Figures, Taken
+from sales_wh_flow.sales_wh_flow.report.columns import column
+from sales_wh_flow.settings import flow_settings
+from sales_wh_flow.store import approval_history, substitutes
+
+BY_RULE, BY_APPROVER = "By Rule", "By Approver"
+FILTERS = ("company", "customer", "sales_order", "rule", "state", "from_date", "to_date", "approver")
+
+
+def execute(filters=None):
+	"""Columns, rows, no message, chart, summary. Rows the user may not see never leave the database."""
+	wanted = frappe._dict(filters or {})
+	given = {name: wanted.get(name) for name in FILTERS}
+	rows = approval_history.rows(permissions.order_approvals_visible(), **given)
+	_add_hours(rows)
+	taken = [_taken(row) for row in rows]
+	if wanted.show == BY_RULE:
+		found = figures.by_rule(taken)
+		return _figure_columns(_("Rule")), _figure_rows(found), None, _bars(found)
+	if wanted.show == BY_APPROVER:
+		found = figures.by_approver(taken)
+		return _figure_columns(_("Approver")), _figure_rows(found), None, _bars(found)
+	return _columns(), rows, None, _weeks(rows), _summary(figures.whole(taken))
+
+
+def _add_hours(rows: list) -> None:
+	"""``clock_hours`` and ``working_hours`` from the asking to the vote, where there was one."""
+	calendars = _calendars(rows)
+	for row in rows:
+		row.clock_hours = row.working_hours = None
+		if row.action and row.requested_on and row.decided_on:
+			asked, decided = get_datetime(row.requested_on), get_datetime(row.decided_on)
+			row.clock_hours = round(max((decided - asked).total_seconds(), 0) / 3600, 2)
+			row.working_hours = round(working_time.passed(asked, decided, calendars[row.company]), 2)
+
+
+def _calendars(rows: list) -> dict:
+	"""{company: its working calendar since the first request}."""
+	asked = [row.requested_on for row in rows if row.requested_on]
+	if not asked:
+		return {}
+	office = flow_settings()
+	return {
+		company: substitutes.calendar(
+			company, office.get("approval_office_from"), office.get("approval_office_to"), getdate(min(asked))
+		)
+		for company in {row.company for row in rows}
+	}
+
+
+def _taken(row) -> Taken:
+	return Taken(
+		approval=row.name,
+		rule=row.rule,
+		state=row.state,
+		action=row.action or "",
+		user=row.decided_by or "",
+		clock_h=row.clock_hours,
+		working_h=row.working_hours,
+	)
+
+
+def _columns() -> list[dict]:
+	"""Only what every reader of the report may open is a link: Frappe refuses the whole report to who may not
+	read the DocType of one of its links, and approvers need not read companies or users.
+	"""
+	return [
+		column("name", _("Approval"), "Link", "Order Approval", 160),
+		column("sales_order", _("Sales Order"), "Link", "Sales Order", 160),
+		column("customer", _("Customer"), "Data", width=150),
+		column("company", _("Company"), "Data", width=120),
+		column("order_value", _("Order Value"), "Currency", "currency", 110),
+		column("rule", _("Rule"), "Data", width=180),
+		column("rule_version", _("Version"), "Int", width=70),
+		column("reason", _("Why, in Words"), "Data", width=360),
+		column("measured", _("Measured"), "Float", width=90),
+		column("allowed", _("Allowed"), "Float", width=90),
+		column("unit", _("Unit"), "Data", width=70),
+		column("state", _("State"), "Data", width=100),
+		column("requested_by", _("Asked By"), "Data", width=140),
+		column("requested_on", _("Asked On"), "Datetime", width=150),
+		column("level", _("Level"), "Int", width=60),
+		column("action", _("Vote"), "Data", width=90),
+		column("decided_by", _("Decided By"), "Data", width=140),
+		column("on_behalf_of", _("On Behalf Of"), "Data", width=140),
+		column("decided_on", _("Decided On"), "Datetime", width=150),
+		column("working_hours", _("Working Hours"), "Float", width=100),
+		column("clock_hours", _("Hours"), "Float", width=80),
+		column("due_on", _("Due"), "Datetime", width=150),
+		column("comment", _("Comment"), "Data", width=220),
+		column("condition_text", _("Condition"), "Data", width=180),
+		column("via", _("Decided Through"), "Data", width=110),
+		column("currency", _("Currency"), "Data", width=80),
+	]
+
+
+def _figure_columns(label: str) -> list[dict]:
+	return [
+		column("key", label, "Data", width=240),
+		column("asked", _("Asked"), "Int", width=80),
+		column("approved", _("Approved"), "Int", width=90),
+		column("refused", _("Refused"), "Int", width=90),
+		column("refused_pct", _("Refused (%)"), "Percent", width=100),
+		column("waiting", _("Open"), "Int", width=80),
+		column("withdrawn", _("Superseded"), "Int", width=100),
+		column("shadow", _("Shadow Hits"), "Int", width=100),
+		column("working_h", _("Working Hours (Median)"), "Float", width=160),
+		column("clock_h", _("Hours (Median)"), "Float", width=120),
+	]
+
+
+def _figure_rows(found: tuple[Figures, ...]) -> list[dict]:
+	fields = ("key", "asked", "approved", "refused", "refused_pct", "waiting", "withdrawn", "shadow")
+	return [{name: getattr(one, name) for name in (*fields, "working_h", "clock_h")} for one in found]
+
+
+def _bars(found: tuple[Figures, ...]) -> dict | None:
+	top = found[:12]
+	if not top:
+		return None
+	return _chart(
+		[one.key for one in top], [one.approved for one in top], [one.refused for one in top], "bar"
+	)
+
+
+def _weeks(rows: list) -> dict | None:
+	"""Votes by the week in which they were given."""
+	votes = {"Approved": Counter(), "Refused": Counter()}
+	for row in rows:
+		if row.action and row.decided_on:
+			day = getdate(row.decided_on)
+			votes[row.action][frappe.utils.get_first_day_of_week(day)] += 1
+	weeks = sorted(set(votes["Approved"]) | set(votes["Refused"]))
+	if not weeks:
+		return None
+	return _chart(
+		[frappe.utils.format_date(week) for week in weeks],
+		[votes["Approved"][week] for week in weeks],
+		[votes["Refused"][week] for week in weeks],
+		"bar",
+	)
+
+
+def _chart(labels: list[str], approved: list[int], refused: list[int], kind: str) -> dict:
+	return {
+		"data": {
+			"labels": labels,
+			"datasets": [
+				{"name": _("Approved"), "values": approved},
+				{"name": _("Refused"), "values": refused},
+			],
+		},
+		"type": kind,
+		"barOptions": {"stacked": True},
+		"colors": ["#48bb74", "#e24c4c"],
+	}
+
+
+def _summary(all_of_them: Figures) -> list[dict]:
+	def card(label, value, datatype="Int", indicator="Grey"):
+		return {"label": label, "value": value, "datatype": datatype, "indicator": indicator}
+
+	cards = [
+		card(_("Asked"), all_of_them.asked),
+		card(_("Approved"), all_of_them.approved, indicator="Green"),
+		card(_("Refused"), all_of_them.refused, indicator="Red"),
+		card(_("Open"), all_of_them.waiting, indicator="Orange"),
+		card(_("Shadow Hits"), all_of_them.shadow),
+	]
+	if all_of_them.working_h is not None:
+		cards.append(card(_("Working Hours to a Decision (Median)"), all_of_them.working_h, "Float"))
+	return cards

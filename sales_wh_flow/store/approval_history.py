@@ -1,0 +1,76 @@
+"""What was asked, seen in shadow and decided about orders, for the report."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import frappe
+
+_VOTES = ("Approved", "Refused")
+
+_FILTERS = {
+	"company": "`tabOrder Approval`.company = %(company)s",
+	"customer": "`tabOrder Approval`.customer = %(customer)s",
+	"sales_order": "`tabOrder Approval`.sales_order = %(sales_order)s",
+	"rule": "`tabOrder Approval`.rule = %(rule)s",
+	"state": "`tabOrder Approval`.state = %(state)s",
+	"from_date": "`tabOrder Approval`.requested_on >= %(from_date)s",
+	"to_date": "`tabOrder Approval`.requested_on < date_add(%(to_date)s, interval 1 day)",
+	"approver": "coalesce(vote.user, `tabOrder Approval`.decided_by) = %(approver)s",
+}
+
+# An approval without a row of its own for the vote was decided before votes were kept row by row.
+_HISTORY = """
+select `tabOrder Approval`.name, `tabOrder Approval`.sales_order, `tabOrder Approval`.customer,
+	`tabOrder Approval`.company, `tabOrder Approval`.rule, `tabOrder Approval`.rule_version,
+	`tabOrder Approval`.criterion, `tabOrder Approval`.reason, `tabOrder Approval`.measured,
+	`tabOrder Approval`.allowed, `tabOrder Approval`.unit, `tabOrder Approval`.order_value,
+	`tabOrder Approval`.state, `tabOrder Approval`.requested_by, `tabOrder Approval`.requested_on,
+	`tabOrder Approval`.due_on, `tabOrder Approval`.condition_text, `tabOrder Approval`.condition_state,
+	coalesce(vote.action, case `tabOrder Approval`.state
+		when 'Approved' then 'Approved' when 'Rejected' then 'Refused' else '' end) action,
+	coalesce(vote.level, `tabOrder Approval`.level) level,
+	coalesce(vote.user, `tabOrder Approval`.decided_by) decided_by, vote.on_behalf_of,
+	coalesce(vote.decided_on, `tabOrder Approval`.decided_on) decided_on,
+	coalesce(vote.comment, `tabOrder Approval`.comment) comment, vote.via,
+	coalesce(company.default_currency, '') currency
+from `tabOrder Approval`
+left join `tabOrder Approval Decision` vote on vote.parent = `tabOrder Approval`.name
+	and vote.parenttype = 'Order Approval' and vote.action in %(votes)s
+left join `tabCompany` company on company.name = `tabOrder Approval`.company
+where 1 = 1 {where}
+order by `tabOrder Approval`.requested_on desc, `tabOrder Approval`.name, vote.idx"""
+
+
+def rows(visible: str, **filters) -> list[frappe._dict]:
+	"""One row for each vote, one for each approval without a vote; newest first, one statement.
+
+	``visible``: SQL condition of what the user may see, empty for everything. Filters that are None are any.
+	"""
+	given = {name: value for name, value in filters.items() if value}
+	parts = [visible.replace("%", "%%"), *(_FILTERS[name] for name in given)]
+	where = " ".join(f"and ({part})" for part in parts if part)
+	return frappe.db.sql(_HISTORY.format(where=where), {"votes": _VOTES, **given}, as_dict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class ShadowHit:
+	"""What a rule on trial would have asked about an order."""
+
+	rule: str
+	reason: str
+	seen_on: datetime | None
+
+
+def shadow_hits(order: str) -> list[ShadowHit]:
+	"""Of one order, by rule: one statement."""
+	found = frappe.db.sql(
+		"""select rule, reason, requested_on from `tabOrder Approval`
+		where sales_order = %s and state = 'Shadow' order by rule, name""",
+		order,
+	)
+	return [ShadowHit(*row) for row in found]
+
+
+def explanations() -> dict[str, str]:
+	"""{enabled rule: what it says, in one sentence}: one statement."""
+	return dict(frappe.db.sql("select name, explanation from `tabOrder Approval Rule` where enabled = 1"))
