@@ -36,6 +36,7 @@ from sales_wh_flow.flow import (
 )
 from sales_wh_flow.flow import forward as forward_flow
 from sales_wh_flow.flow import inbox as inbox_flow
+from sales_wh_flow.flow import reasons as reasons_flow
 from sales_wh_flow.flow import what_if as what_if_flow
 from sales_wh_flow.flow import who_has_it as who_has
 from sales_wh_flow.rules.problems import RuleViolation
@@ -173,8 +174,9 @@ def approvals_of(sales_order: str) -> dict:
 	"needed", "given", "due_on", "waits_for", "forwarded_to", "condition": {"state", "kind", "value", "text",
 	"by", "comment"} or {}, "decisions": [{"level", "action", "user", "on_behalf_of", "comment", "at"}],
 	"who_can_decide": [full name], "decided_as", "may_i_decide", "may_i_forward", "may_i_set_condition",
-	"may_i_accept_condition"}]}. ``state``: Open, Approved or Rejected, in ``owed`` also Not Asked;
-	superseded approvals are left out. ``may_ask``: the button Ask for Approval makes sense for this user.
+	"may_i_accept_condition"}], "shadows": [{"rule", "reason", "since"}]}. ``state``: Open, Approved or
+	Rejected, in ``owed`` also Not Asked; superseded approvals are left out. ``shadows``: what rules on trial
+	would have asked. ``may_ask``: the button Ask for Approval makes sense for this user.
 	People are given by full name, times as text, nothing as null.
 	"""
 	order = frappe.get_doc("Sales Order", sales_order)
@@ -396,6 +398,19 @@ def update_items(
 
 
 # Approval desk
+
+
+@frappe.whitelist(methods=["GET"])
+def approval_reasons(sales_order: str) -> list[dict]:
+	"""Why, or why not, each enabled rule asks about an order; by the rule's name.
+
+	Shape: [{"rule", "criterion", "explanation", "verdict", "is_shadow", "measured", "allowed", "reason",
+	"state"}], all in words. ``verdict``: Hit, Not Hit, Out of Scope or Error (nobody can tell, so the order
+	is held); ``state``: Open, Approved, Rejected, Not Asked or empty.
+	"""
+	order = frappe.get_doc("Sales Order", sales_order)
+	order.check_permission("read")
+	return reasons_flow.of(order)
 
 
 @frappe.whitelist(methods=["GET"])

@@ -5,7 +5,7 @@ import frappe
 from sales_wh_flow import decision_messages, settings
 from sales_wh_flow.flow import decide, deciders, owed
 from sales_wh_flow.rules import approval as rules
-from sales_wh_flow.store import approvals, approvers
+from sales_wh_flow.store import approval_history, approvals, approvers
 from sales_wh_flow.store.approvals import Approval
 
 NOT_ASKED = "Not Asked"
@@ -25,6 +25,10 @@ def of(doc) -> dict:
 		"may_ask": bool(can_ask and may_write),
 		"owed": owed,
 		"approvals": [_row(doc, approval, is_draft, may_write) for approval in known],
+		"shadows": [
+			{"rule": hit.rule, "reason": hit.reason, "since": str(hit.seen_on or "")}
+			for hit in (approval_history.shadow_hits(doc.name) if is_on else ())
+		],
 	}
 
 

@@ -1,0 +1,43 @@
+"""Why, or why not: what every active rule says of an order, in words."""
+
+from sales_wh_flow import rule_words as words
+from sales_wh_flow.flow import owed
+from sales_wh_flow.rules import approval as rules
+from sales_wh_flow.rules.approval import Verdict
+from sales_wh_flow.store import approval_history, approval_rules, approvals
+
+HIT, NOT_HIT, OUT_OF_SCOPE, ERROR = "Hit", "Not Hit", "Out of Scope", "Error"
+NOT_ASKED = "Not Asked"
+
+
+def of(doc) -> list[dict]:
+	"""Shape: see ``api.approval_reasons``. Reads only; a constant number of statements."""
+	known = approval_rules.enabled()
+	order = owed.facts_for(doc, known)
+	states = {approval.rule: approval.state for approval in approvals.of_order(doc.name)}
+	explanations = approval_history.explanations()
+	rows = []
+	for rule in sorted(known, key=lambda rule: rule.name):
+		found = rules.explain(order, rule)
+		verdict = _verdict(found)
+		asks = verdict in (HIT, ERROR) and not rule.is_shadow
+		rows.append(
+			{
+				"rule": rule.name,
+				"criterion": rule.criterion,
+				"explanation": explanations.get(rule.name, ""),
+				"verdict": verdict,
+				"is_shadow": rule.is_shadow,
+				"measured": words.shown(found.measured, found.unit, order.company_currency),
+				"allowed": words.shown(found.allowed, found.unit, order.company_currency),
+				"reason": words.verdict(rule, found, order.company_currency),
+				"state": states.get(rule.name, NOT_ASKED if asks else ""),
+			}
+		)
+	return rows
+
+
+def _verdict(found: Verdict) -> str:
+	if found.need:
+		return ERROR if found.need.error else HIT
+	return OUT_OF_SCOPE if found.outside else NOT_HIT
