@@ -16,7 +16,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "tests")]
 
 SIZES = (1, 10, 50, 100, 200)
-PARTS = ("single", "many", "serve", "outgoing")
+PARTS = ("single", "many", "serve", "outgoing", "approval")
 
 
 def main() -> int:
@@ -46,12 +46,13 @@ def _arguments() -> argparse.Namespace:
 		"--only",
 		choices=PARTS,
 		help="single: one order at a time; many: eight processes; serve: waiting demand and who has it; "
-		"outgoing: the check on deliveries",
+		"outgoing: the check on deliveries; approval: the inbox with ten thousand open approvals",
 	)
 	return parser.parse_args()
 
 
 def _measure(wanted: argparse.Namespace, site: str, sites_path: str) -> list:
+	import approval_inbox
 	import many_orders
 	import outgoing
 	import serving
@@ -80,6 +81,8 @@ def _measure(wanted: argparse.Namespace, site: str, sites_path: str) -> list:
 			results += serving.run(world, wanted.runs, _say) + who_has_it.run(world, wanted.runs, _say)
 		if wanted.only in (None, "outgoing"):
 			results += outgoing.run(world, wanted.runs, _say)
+		if wanted.only in (None, "approval"):
+			results += approval_inbox.run(wanted.runs, _say)
 		return results
 	finally:
 		frappe.db.rollback()
