@@ -82,7 +82,7 @@ select bin.item_code, bin.warehouse, bin.actual_qty qty, null due, null document
 	greatest(bin.reserved_stock, bin.reserved_qty) owed
 from `tabBin` bin where bin.item_code in %(items)s and bin.warehouse in %(warehouses)s
 union all
-select coming.*, 0 from ({INCOMING}) coming"""
+select coming.item_code, coming.warehouse, coming.qty, coming.due, coming.name, 0 from ({INCOMING}) coming"""
 
 
 def around(
