@@ -19,7 +19,8 @@ def of(doc) -> dict:
 	owed = _owed(doc, known) if is_on and is_draft else []
 	is_refused = any(row["state"] == rules.REJECTED for row in owed)
 	can_ask = any(row["state"] == NOT_ASKED for row in owed) and not is_refused
-	may_write = bool(doc.has_permission("write"))
+	# Not doc.has_permission: that one also tells whoever may not write so, in a message on the screen.
+	may_write = bool(frappe.has_permission("Sales Order", "write", doc=doc))
 	return {
 		"is_on": is_on,
 		"may_ask": bool(can_ask and may_write),

@@ -61,13 +61,17 @@ def test_several_are_refused_at_once_with_one_reason(switches, world, log_in, vi
 	desk = log_in(world.approver, **viewport)
 	open_inbox(desk)
 	for order in orders:
-		card_of(desk, order).locator("input[type=checkbox]").check()
+		row = card_of(desk, order).locator(".swf-approval", has_text=world.rule)
+		row.locator("input[type=checkbox]").check()
 	bulk = desk.page.locator(".swf-inbox-bulk")
 	expect(bulk).to_contain_text("2 selected")
 	bulk.get_by_role("button", name="Refuse").click()
 	desk.page.locator(".modal.show textarea").fill("15 % is too much here.")
 	desk.answer("Refuse")
+	results = desk.page.locator(".modal.show")
+	expect(results.locator(".modal-title")).to_contain_text("Decided 2 of 2")
 	for order in orders:
+		expect(results).to_contain_text(order)
 		expect(card_of(desk, order)).to_have_count(0)
 		assert status_of(order) == "Rejected"
 	comments = frappe.get_all("Order Approval", {"sales_order": ("in", orders)}, pluck="comment")

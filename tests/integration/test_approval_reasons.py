@@ -68,3 +68,12 @@ def test_the_statements_do_not_grow_with_rules_or_lines():
 			api.approval_reasons(order.name)
 		counts.append(len(statements))
 	assert counts[0] == counts[1]
+
+
+def test_an_approver_who_may_not_write_the_order_is_not_told_so_in_a_message():
+	make.make_rule(threshold=10)
+	order = make.make_order(make.line(rate=80))
+	with make.acting_as(make.make_user("Accounts User", "Order Approver")):
+		frappe.local.message_log = []
+		assert api.approvals_of(order.name)["may_ask"] is False
+		assert frappe.local.message_log == []

@@ -104,7 +104,7 @@ sales_wh_flow.styles = `
 	.swf-actions .btn { padding: 6px 10px; }
 	.swf-inbox { padding: 12px; padding-bottom: 64px; }
 	.swf-inbox-filters:not(.is-open) { display: none !important; }
-	#page-approval-inbox .title-area { max-width: none; }
+	#page-approval-inbox .page-title .title-text { max-width: 60vw; }
 	.swf-card-mark input { width: 20px; height: 20px; }
 	.swf-step-label { font-size: 10px; }
 	.swf-step-note { font-size: 10px; }

@@ -281,27 +281,24 @@ class ApprovalInbox {
 		return results;
 	}
 
-	/** One line for each; a single success is said in passing. */
+	/** What came of each; a single success is said in passing. */
 	show_results(results, approvals) {
 		const { escape, pill, link } = sales_wh_flow;
-		const failed = results.filter((one) => !one.ok || one.message);
-		if (!failed.length) {
-			const submitted = results.filter((one) => one.submitted).length;
-			const message = submitted
-				? __("{0} decided, {1} orders submitted.", [results.length, submitted])
-				: __("{0} decided.", [results.length]);
-			frappe.show_alert({ message, indicator: "green" }, 7);
+		if (results.length === 1 && results[0].ok) {
+			const indicator = results[0].state === "Rejected" ? "red" : "green";
+			frappe.show_alert({ message: escape(results[0].message || __(results[0].state)), indicator }, 7);
 			return;
 		}
 		const known = Object.fromEntries(approvals.map((one) => [one.name, one]));
 		const rows = results.map((one) => {
 			const { rule = one.approval, sales_order = "" } = known[one.approval] || {};
+			const words = one.submitted ? __("Approved, submitted") : __(one.state);
 			const state = one.ok
-				? pill(one.submitted ? __("Approved, submitted") : __(one.state), one.message ? "orange" : "green")
+				? pill(words, sales_wh_flow.approval_colours[one.state])
 				: pill(__("Not decided"), "red");
 			return `<div class="swf-approval"><div class="swf-approval-text">
 				<b>${escape(rule)}</b> ${sales_order ? link("Sales Order", sales_order) : ""} ${state}
-				<div>${one.message || ""}</div></div></div>`;
+				<div>${escape(one.message || "")}</div></div></div>`;
 		});
 		const done = results.filter((one) => one.ok).length;
 		frappe.msgprint({
