@@ -57,7 +57,9 @@ def scope_of(items: Iterable[str] | None, orders: Iterable[str] | None) -> Scope
 	)
 	names = tuple({*wanted.orders, *(row[0] for row in found)})
 	lines = frappe.db.sql(
-		"select distinct item_code from `tabSales Order Item` where parent in %(orders)s",
+		"""select item_code from `tabSales Order Item` where parent in %(orders)s
+		union select item_code from `tabPacked Item`
+			where parent in %(orders)s and parenttype = 'Sales Order'""",
 		Scope(names, ()).values,
 	)
 	return Scope(names, tuple({*wanted.items, *(row[0] for row in lines if row[0])}))

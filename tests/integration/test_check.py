@@ -117,6 +117,18 @@ def test_finds_a_flow_status_that_was_typed(held):
 	)
 
 
+def test_looks_at_the_components_of_a_bundle(held):
+	bundle = make.make_item(is_stock_item=0)
+	parts = [{"item_code": held.bolt, "qty": 2}]
+	frappe.get_doc({"doctype": "Product Bundle", "new_item_code": bundle, "items": parts}).insert()
+	order = make.make_order(make.line(bundle, qty=2), warehouse=held.warehouse, submit=True)
+	assert frappe.db.get_value("Stock Reservation Entry", {"voucher_no": order.name}, "reserved_qty") == 4
+	assert check.look(orders=[order.name]) == ()
+	write("Bin", bin_of(held), reserved_stock=4)
+	(finding,) = check.look(orders=[order.name])
+	assert (finding.code, finding.found, finding.expected) == ("bin_differs", 4, 8)
+
+
 @pytest.fixture
 def approved():
 	"""An order that somebody approved, and its approval."""

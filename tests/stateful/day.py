@@ -16,6 +16,7 @@ from sales_wh_flow.flow import (
 	dispatch,
 	edit_items,
 	expire,
+	give,
 	pick,
 	refresh_status,
 	release,
@@ -198,6 +199,9 @@ class Day:
 	def release(self, order: str) -> None:
 		release.by_hand(self._order(order), "somebody else needs it")
 		refresh_status.of(order)
+
+	def give(self, order: str, receiver: str) -> None:
+		give.to(order, receiver, "the other one is urgent")
 
 	def expire(self, order: str) -> None:
 		"""Two days pass, which is longer than a lock of this customer lives."""

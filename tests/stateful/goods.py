@@ -6,8 +6,10 @@ from integration import factories as make
 
 import frappe
 
-PLAIN, LOOSE, BOXED, BATCHED, SERIAL = range(5)
-"""Whole pieces; a weight with fractions; pieces that are also sold in boxes of 6; batches; serial numbers."""
+PLAIN, LOOSE, BOXED, BATCHED, SERIAL, BUNDLE = range(6)
+"""Whole pieces; a weight with fractions; pieces that are also sold in boxes of 6; batches; serial numbers; a
+bundle of two pieces and one of a batch, which is in no stock itself.
+"""
 UNTRACKED = (PLAIN, LOOSE, BOXED)
 
 
@@ -30,6 +32,10 @@ class Goods:
 			make.make_item(has_batch_no=1, create_new_batch=1, batch_number_series=f"{code}-B.####"),
 			make.make_item(has_serial_no=1, serial_no_series=f"{code}-S.####"),
 		)
+		bundle = make.make_item(is_stock_item=0)
+		parts = [{"item_code": items[PLAIN], "qty": 2}, {"item_code": items[BATCHED], "qty": 1}]
+		frappe.get_doc({"doctype": "Product Bundle", "new_item_code": bundle, "items": parts}).insert()
+		items = (*items, bundle)
 		group = make.make_customer_group()
 		make.make_rule(threshold=10, customer_group=group)
 		policy = {"doctype": "Stock Lock Policy", "title": make.unique("Short"), "company": ""}

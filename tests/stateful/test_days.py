@@ -13,7 +13,7 @@ items = st.integers(0, 4)
 untracked = st.sampled_from(UNTRACKED)
 warehouses = st.integers(0, 1)
 quantities = st.integers(1, 12).map(float)
-order_lines = st.lists(st.tuples(items, warehouses, quantities), min_size=1, max_size=3)
+order_lines = st.lists(st.tuples(st.integers(0, 5), warehouses, quantities), min_size=1, max_size=3)
 some = st.integers(0, 50)
 
 
@@ -93,6 +93,13 @@ class RandomDay(RuleBasedStateMachine):
 	)
 	def act_on_order(self, act, at):
 		self.day.step(getattr(self.day, act), self.pick_of(self.day.orders, at))
+
+	@precondition(lambda self: len(self.day.orders) > 1)
+	@rule(at=some, to=some)
+	def give(self, at, to):
+		giver, receiver = self.pick_of(self.day.orders, at), self.pick_of(self.day.orders, to)
+		if giver != receiver:
+			self.day.step(self.day.give, giver, receiver)
 
 	@precondition(lambda self: self.day.orders)
 	@rule(at=some, status=st.sampled_from(["Closed", "On Hold", "Draft"]))
