@@ -16,7 +16,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "tests")]
 
 SIZES = (1, 10, 50, 100, 200)
-PARTS = ("single", "many", "serve", "outgoing", "approval")
+PARTS = ("single", "many", "serve", "outgoing", "approval", "route")
 
 
 def main() -> int:
@@ -46,7 +46,8 @@ def _arguments() -> argparse.Namespace:
 		"--only",
 		choices=PARTS,
 		help="single: one order at a time; many: eight processes; serve: waiting demand and who has it; "
-		"outgoing: the check on deliveries; approval: the inbox with ten thousand open approvals",
+		"outgoing: the check on deliveries; approval: the inbox with ten thousand open approvals; "
+		"route: plans of orders",
 	)
 	return parser.parse_args()
 
@@ -55,6 +56,7 @@ def _measure(wanted: argparse.Namespace, site: str, sites_path: str) -> list:
 	import approval_inbox
 	import many_orders
 	import outgoing
+	import routing_plans
 	import serving
 	import single_orders
 	import who_has_it
@@ -83,6 +85,8 @@ def _measure(wanted: argparse.Namespace, site: str, sites_path: str) -> list:
 			results += outgoing.run(world, wanted.runs, _say)
 		if wanted.only in (None, "approval"):
 			results += approval_inbox.run(wanted.runs, _say)
+		if wanted.only in (None, "route"):
+			results += routing_plans.run(_say)
 		return results
 	finally:
 		frappe.db.rollback()

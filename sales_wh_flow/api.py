@@ -26,8 +26,10 @@ from sales_wh_flow.flow import (
 	explain,
 	fix_stock_settings,
 	give,
+	line_stock,
 	mail,
 	pick,
+	plans,
 	refresh_status,
 	release,
 	serve,
@@ -564,3 +566,44 @@ def mend_locks() -> dict:
 	report = jobs.repair_drift()
 	frappe.db.commit()  # what was mended stays, and the check reads what is committed
 	return {"mended": lock_messages.mended(report), "left": check_locks()}
+
+
+# Routing
+
+
+@frappe.whitelist(methods=["GET"])
+def route_plans(sales_order: str) -> dict:
+	"""Three ways to serve a draft: fewest parcels, earliest, cheapest with transfers.
+
+	Shape: {"currency", "kept": rows that stay as chosen, "plans": [{"way": fewest | fastest | cheapest,
+	"warehouses": [name], "parcels", "cost", "last_day": "" without one, "short": lines, "lines": [{"idx",
+	"item_code", "item_name", "warehouse", "qty", "uom", "missing", "transfers": [{"warehouse", "qty"}],
+	"promised_on", "source"}]}]}. No plan where no rule is for any line that may move. Unit: quantities in the
+	line's UOM, cost in the company's currency.
+	"""
+	order = frappe.get_doc("Sales Order", sales_order)
+	order.check_permission("read")
+	return plans.of(order)
+
+
+@frappe.whitelist(methods=["POST"])
+def take_plan(sales_order: str, plan: str) -> None:
+	"""Write one of the plans (fewest, fastest, cheapest) into the draft and mark its rows as chosen, or plan
+	every row by its rule again (rule).
+	"""
+	order = frappe.get_doc("Sales Order", sales_order)
+	order.check_permission("write")
+	plans.take(order, plan)
+
+
+@frappe.whitelist(methods=["GET"])
+def availability(company: str, rows: list[dict] | str) -> list[dict]:
+	"""Where the stock for lines is, saved or not. ``rows``: [{"item_code", "warehouse", "qty": stock UOM}].
+
+	Shape: a row each: {"item_code", "uom", "state": here | elsewhere | on its way | short, "here",
+	"elsewhere", "day", "short", "places": [{"warehouse", "qty"}], "coming": [{"warehouse", "qty", "due",
+	"document"}]}; null for what is no stock item. Only warehouses the user may see are told. Unit: stock UOM.
+	"""
+	frappe.has_permission("Sales Order", "read", throw=True)
+	frappe.has_permission("Item", "read", throw=True)
+	return line_stock.of(company, frappe.parse_json(rows))

@@ -25,6 +25,8 @@ doctype_js = {
 		"public/js/order_approvals.js",
 		"public/js/order_lines.js",
 		"public/js/sales_order.js",
+		"public/js/order_stock.js",
+		"public/js/order_plans.js",
 	],
 	"Pick List": [*_shared_js, "public/js/pick_list.js"],
 	"Delivery Note": [*_shared_js, "public/js/delivery_note.js"],
@@ -118,7 +120,10 @@ doc_events = {
 	"Item": {"before_rename": "sales_wh_flow.events.masters.before_rename"},
 	"Warehouse": {
 		"before_rename": "sales_wh_flow.events.masters.before_rename",
-		"validate": "sales_wh_flow.events.masters.validate_warehouse",
+		"validate": [
+			"sales_wh_flow.events.masters.validate_warehouse",
+			"sales_wh_flow.events.warehouse.validate",
+		],
 	},
 	"Stock Settings": {"validate": "sales_wh_flow.events.masters.validate_stock_settings"},
 	"Stock Reservation Entry": {

@@ -245,6 +245,22 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Warehouse Does Not Sell"),
 			invalid,
 		),
+		"no_lines_per_day": (
+			_(
+				"{warehouse} could send {lines} lines a day. Enter 1 or more, clear Limited Lines per Day, "
+				"or clear Sells."
+			),
+			_("Nothing Could Be Sent"),
+			invalid,
+		),
+		"no_such_place": (
+			_(
+				"{warehouse}: {latitude}, {longitude} is no place on earth. Latitudes go from -90 to 90, "
+				"longitudes from -180 to 180."
+			),
+			_("No Such Place"),
+			invalid,
+		),
 		"not_a_draft_to_route": (
 			_("Sales Order {order} is no draft any more. Use Re-Route to move what is not picked yet."),
 			_("Not a Draft"),

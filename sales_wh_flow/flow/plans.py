@@ -1,5 +1,6 @@
 """Three plans for a draft, side by side, and taking one of them."""
 
+import frappe
 from frappe.utils import cint, flt
 
 from sales_wh_flow import routing_messages
@@ -18,7 +19,7 @@ def of(doc) -> dict:
 	"""Shape: see ``api.route_plans``."""
 	order = route.read(doc)
 	if order is None or not order.lines:
-		return {"plans": [], "kept": _kept(doc), "currency": ""}
+		return {"plans": [], "kept": _kept(doc), "currency": _currency(doc)}
 	return {
 		"plans": [_shown(order, way, planned(order, way)) for way in alternatives.WAYS],
 		"kept": _kept(doc),
@@ -112,6 +113,4 @@ def _kept(doc) -> int:
 
 
 def _currency(doc) -> str:
-	import erpnext
-
-	return erpnext.get_company_currency(doc.company)
+	return frappe.get_cached_value("Company", doc.company, "default_currency")

@@ -61,7 +61,7 @@ def of(doc, rows: Iterable, items: Mapping[str, SalesItem]) -> RoutingFacts | No
 	if not found:
 		return None
 	named = {row.warehouse for row in goods if row.warehouse}
-	around = _around(rules, place, named)
+	around = _around(doc, rules, place, named)
 	known = {**rules.warehouses, **around.warehouses}
 	world = _World(doc, rules, place, around, known, now_datetime())
 	policies = {policy.rule: world.filled(policy) for policy in found.values()}
@@ -110,7 +110,7 @@ class _World:
 			days_off=frozenset(self.around.days_off.get(row.holiday_list, ())),
 			lines_per_day=row.lines_per_day,
 			taken=self.around.leaving.get(name, {}),
-			transit_days=rate.transit_days if rate else 0,
+			transit_days=rate.transit_days if rate else self.around.transit_days,
 			transfer_days=max((it.transfer_days for it in transfers), default=0),
 		)
 
@@ -143,13 +143,14 @@ class _World:
 		)
 
 
-def _around(rules: Rules, place: PlaceRow, named: Iterable[str]) -> Around:
+def _around(doc, rules: Rules, place: PlaceRow, named: Iterable[str]) -> Around:
 	without = [it for it in rules.warehouses.values() if not (it.latitude or it.longitude) and it.postcode]
 	postcodes = [(rules.country, it.postcode) for it in without]
 	if place.coordinates is None:
 		postcodes.append((place.country, place.postcode))
 	lists = {it.holiday_list for it in rules.warehouses.values()}
-	return routing_around.around(rules.warehouses.keys(), named, lists, postcodes, now_datetime().date())
+	courier = (doc.get("swf_courier") or "", doc.get("swf_courier_service") or "")
+	return routing_around.around(rules.warehouses, named, lists, postcodes, courier, now_datetime().date())
 
 
 def _order_scope(doc, place: PlaceRow, items: Mapping[str, SalesItem]) -> OrderScope:

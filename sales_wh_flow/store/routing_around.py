@@ -24,7 +24,10 @@ _HOLIDAYS_AHEAD = 120
 
 @dataclass(frozen=True, slots=True)
 class Around:
-	"""Zones, days off by list, lines that leave by warehouse and day, named warehouses, postcode places."""
+	"""Zones, days off by list, lines that leave by warehouse and day, named warehouses, postcode places.
+
+	``transit_days``: of the order's courier service, for where no zone says.
+	"""
 
 	areas: tuple[Area, ...] = ()
 	rates: tuple[Rate, ...] = ()
@@ -32,6 +35,7 @@ class Around:
 	leaving: dict[str, dict[date, int]] = field(default_factory=dict)
 	warehouses: dict[str, WarehouseRow] = field(default_factory=dict)
 	places: dict[tuple[str, str], Place] = field(default_factory=dict)
+	transit_days: int = 0
 
 	def place(self, country: str, postcode: str) -> Place | None:
 		"""Of the longest listed beginning of the postcode."""
@@ -70,6 +74,9 @@ from `tabSales Order Item`
 where warehouse in %(sending)s and swf_ships_on >= %(today)s and docstatus = 1 and delivered_qty < qty
 group by warehouse, swf_ships_on
 union all
+select 'transit', json_array(transit_days) from `tabCourier Service`
+where parent = %(courier)s and service = %(service)s
+union all
 select 'postcode', json_array(country, postcode, latitude, longitude)
 from `tabPostcode Place` where name in %(postcodes)s
 union all
@@ -90,18 +97,19 @@ def around(
 	named: Iterable[str],
 	lists: Iterable[str],
 	postcodes: Iterable[tuple[str, str]],
+	courier: tuple[str, str],
 	today: date,
 ) -> Around:
 	"""What lies around an order: one statement.
 
 	``sending``: warehouses whose leaving lines count; ``named``: whose forms are read; ``lists``: of days
-	off; ``postcodes``: (country, postcode) of places without coordinates.
+	off; ``postcodes``: (country, postcode) of places without coordinates; ``courier``: and its service.
 	"""
 	codes = {
 		f"{land} {code}" for country, postcode in postcodes for land, code in prefixes(country, postcode)
 	}
 	found = Around(days_off=defaultdict(set), leaving=defaultdict(dict))
-	areas, rates = [], []
+	areas, rates, transit_days = [], [], 0
 	rows = frappe.db.sql(
 		_AROUND,
 		{
@@ -109,6 +117,8 @@ def around(
 			"warehouses": _some(named),
 			"lists": _some(lists),
 			"postcodes": _some(codes),
+			"courier": courier[0],
+			"service": courier[1],
 			"today": today,
 			"until": add_days(today, _HOLIDAYS_AHEAD),
 		},
@@ -124,11 +134,21 @@ def around(
 			found.days_off[row[0]].add(getdate(row[1]))
 		elif kind == "leaving":
 			found.leaving[row[0]][getdate(row[1])] = cint(row[2])
+		elif kind == "transit":
+			transit_days = cint(row[0])
 		elif kind == "postcode":
 			found.places[row[0], row[1]] = (flt(row[2]), flt(row[3]))
 		else:
 			found.warehouses[row[0]] = warehouse_row(row)
-	return Around(tuple(areas), tuple(rates), found.days_off, found.leaving, found.warehouses, found.places)
+	return Around(
+		tuple(areas),
+		tuple(rates),
+		found.days_off,
+		found.leaving,
+		found.warehouses,
+		found.places,
+		transit_days,
+	)
 
 
 def stock(items: Iterable[str], warehouses: Iterable[str]) -> dict[BinKey, BinRow]:

@@ -222,7 +222,7 @@ def test_what_nobody_has_waits_where_it_is_due_first():
 	rule = RoutingPolicy("Rule", candidates("A", "B", "C"))
 	due = {
 		("PUMP", "A"): ((date(2026, 12, 24), 50.0),),
-		("PUMP", "B"): ((date(2026, 12, 1), 4.0), (date(2026, 12, 9), 6.0)),
+		("PUMP", "B"): ((date(2026, 12, 1), 4.0, "PO-1"), (date(2026, 12, 9), 6.0, "PO-2")),
 		("PUMP", "C"): ((date(2026, 12, 1), 9.0),),
 	}
 	plan = plan_order(RoutingRequest((line(1, "PUMP"),), {"row-1": rule}, {}, incoming=due))

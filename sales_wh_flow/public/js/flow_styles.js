@@ -92,12 +92,28 @@ sales_wh_flow.styles = `
 .swf-card-facts { display: flex; flex-wrap: wrap; gap: 2px 14px; margin-bottom: 4px; }
 .swf-card-mark { flex: 0 0 20px; margin: 0; }
 .swf-card-buttons { margin-top: 8px; }
+.swf-stock { margin-top: var(--margin-sm); }
+.swf-places { font-size: var(--text-xs); overflow-wrap: anywhere; min-width: 120px; }
+.swf-plans { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 12px; }
+.swf-plan { display: flex; flex-direction: column; gap: 10px; padding: 12px; min-width: 0;
+	border: 1px solid var(--border-color); border-radius: var(--border-radius-md); }
+.swf-plan-head { display: flex; flex-wrap: wrap; gap: 6px; justify-content: space-between; align-items: center; }
+.swf-plan-figures { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 6px; }
+.swf-plan-figure { display: flex; flex-direction: column; font-weight: 600; overflow-wrap: anywhere; }
+.swf-plan-figure.is-best { color: var(--text-on-green); }
+.swf-plan-lines { flex: 1; max-height: 320px; overflow: auto; }
+.swf-plan-line { padding: 6px 0; border-top: 1px solid var(--border-color); font-size: var(--text-sm);
+	overflow-wrap: anywhere; }
+.swf-plans-note { margin-bottom: 10px; }
+.swf-short { color: var(--text-on-red); font-weight: 500; }
 @media (min-width: 768px) {
 	.swf-phone-only, .swf-mains { display: none; }
 	.swf-inbox-filters .form-group { flex: 1 1 0; min-width: 120px; max-width: none; }
 }
 @media (max-width: 767px) {
 	.swf-block { padding: 12px; }
+	.swf-plans { grid-template-columns: minmax(0, 1fr); }
+	.swf-plan-lines { max-height: none; }
 	.swf-mains { display: flex; gap: 8px; border: 0; padding: 0; }
 	.swf-mains .btn { flex: 1; }
 	.swf-sentence, .swf-actions { flex-basis: 100%; }

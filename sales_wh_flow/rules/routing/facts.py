@@ -13,8 +13,8 @@ from ..facts import BinKey, LineFacts
 Place = tuple[float, float]
 """(latitude, longitude) in decimal degrees."""
 
-Deliveries = Mapping[BinKey, tuple[tuple[date, float], ...]]
-"""What is on its way to a Bin: (day, quantity in stock UOM), earliest first."""
+Deliveries = Mapping[BinKey, tuple[tuple[date, float] | tuple[date, float, str], ...]]
+"""What is on its way to a Bin: (day, quantity in stock UOM[, document]), earliest first."""
 
 BY_RANK, NEAREST, CHEAPEST, FEWEST, BALANCE = (
 	"By Rank",

@@ -71,8 +71,8 @@ def _stock(request: RoutingRequest) -> dict[BinKey, float]:
 	items = {line.item_code for line in request.lines}
 	policies = {policy.rule: policy for policy in request.policies.values()}.values()
 	names = {it.name for policy in policies for it in policy.candidates}
-	found = {(item, name): request.free.get((item, name), 0.0) for item in items for name in names}
-	return {key: qty for key, qty in found.items() if qty > 0}
+	free = request.free
+	return {key: free[key] for item in items for name in names if (key := (item, name)) in free}
 
 
 def _by_policy(request: RoutingRequest) -> list[tuple[RoutingPolicy, list[LineFacts]]]:

@@ -51,7 +51,8 @@ def groups_of(
 		own = tuple(found)
 		stock = stocks.get(item, {})
 		if len(own) == 1:
-			offers = {place: own[0].available(qty) for place, qty in stock.items()}
+			needed, available = own[0].needed, own[0].available
+			offers = {place: needed if qty >= needed else available(qty) for place, qty in stock.items()}
 			stock = {place: qty for place, qty in offers.items() if qty > 0}
 		mask = sum(1 << place for place in stock)
 		nobody = sum(terms.of_missing(demand, demand.needed) for demand in own)
@@ -66,6 +67,8 @@ def _alone(group: Group, place: int, terms: Terms) -> int:
 	if len(group.demands) == 1:
 		demand, qty = group.demands[0], group.stock[place]
 		missing = demand.needed - qty
+		if missing <= 0 and not demand.weight_kg:
+			return terms.part[place]
 		return terms.of_piece(demand, place, qty) + (terms.of_missing(demand, missing) if missing > 0 else 0)
 	if group.stock[place] >= sum(demand.needed for demand in group.demands):
 		return sum(terms.of_piece(demand, place, demand.needed) for demand in group.demands)

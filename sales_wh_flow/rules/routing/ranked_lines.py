@@ -82,9 +82,9 @@ def waiting_part(demand: Demand, ranked: Sequence[Ranked], incoming: Deliveries)
 	)
 
 
-def due(deliveries: Iterable[tuple[date, float]], needed: float) -> date | None:
+def due(deliveries: Iterable[tuple], needed: float) -> date | None:
 	"""The day by which so much has come, or None."""
-	for day, qty in deliveries:
+	for day, qty, *_document in deliveries:
 		needed = rounded(needed - qty)
 		if not is_positive(needed):
 			return day

@@ -163,7 +163,7 @@ class _Climb:
 		return best
 
 	def _added(self, best: tuple[int, int]) -> tuple[int, int] | None:
-		return self._put_in(best, best[1]) if self.problem.is_allowed(best[1]) else None
+		return self._put_in(best, best[1])
 
 	def _changed(self, best: tuple[int, int]) -> tuple[int, int] | None:
 		for place in places(best[1] & ~self.problem.is_open):
@@ -177,21 +177,28 @@ class _Climb:
 	def _put_in(self, best: tuple[int, int], mask: int) -> tuple[int, int] | None:
 		"""The best set with one warehouse more than ``mask``, if it beats the best."""
 		terms, room = self.problem.terms, best[0] - self.problem.opening(mask)
+		limit = self.problem.limit
+		if limit and (mask & ~self.problem.is_open).bit_count() >= limit:
+			return None
 		nearby = [place for place in self.places if terms.opening[place] + self.floor < room]
 		if not nearby:
 			return None
 		now = [solved(group, mask, terms)[0] for group in self.problem.groups]
 		found: list[tuple[int, int]] = []
 		for place in nearby:
-			if mask >> place & 1 or not self.problem.is_allowed(mask | 1 << place):
+			if mask >> place & 1:
 				continue
 			cost = terms.opening[place]
-			for at, (row, before) in enumerate(zip(self.alone, now, strict=True)):
-				one = min(row[place], before)
+			for at, before in enumerate(now):
+				one = self.alone[at][place]
+				if one >= before:
+					one = before
 				if one >= terms.missing and place in self.in_parts[at]:
 					one = solved(self.problem.groups[at], mask | 1 << place, terms)[0]
 				cost += one
-			if cost < room:
+				if cost >= room:
+					break
+			else:
 				found.append((cost, place))
 		if not found:
 			return None

@@ -60,9 +60,9 @@ class Terms:
 		return self.part[place] + self.money * round(self.kg[place] * demand.weight_kg * qty * MONEY_DIGITS)
 
 	def of_missing(self, demand: Demand, qty: float) -> int:
-		if not is_positive(qty):
+		if qty < 1e-9 and not is_positive(qty):
 			return 0
-		return self.missing * max(round(qty / demand.needed * MILLIONTHS), 1)
+		return self.missing * (int(qty / demand.needed * MILLIONTHS + 0.5) or 1)
 
 
 def serve(demand: Demand, offers: Sequence[Piece], terms: Terms) -> tuple[int, tuple[Piece, ...]]:

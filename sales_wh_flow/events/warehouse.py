@@ -1,0 +1,7 @@
+"""A warehouse's own figures are checked where they are typed."""
+
+from sales_wh_flow.flow import check_warehouse
+
+
+def validate(doc, method=None):
+	check_warehouse.check(doc)

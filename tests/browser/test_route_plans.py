@@ -1,0 +1,70 @@
+"""Three plans side by side in the form, and where each line's stock is."""
+
+import os
+from pathlib import Path
+
+import pytest
+from integration import factories
+from playwright.sync_api import expect
+
+import frappe
+
+from browser import data
+from browser.desk import PHONE
+
+
+def picture(desk, name: str) -> None:
+	folder = os.environ.get("SWHF_ARTIFACTS")
+	if folder:
+		desk.page.screenshot(path=Path(folder) / f"{name}.png")
+
+
+@pytest.fixture
+def order(switches, world):
+	"""Two lines: one in both warehouses of the world, one in the other alone; the rule says by rank."""
+	switches(routing=True)
+	second, short = factories.make_item(), factories.make_item()
+	factories.receive(world.item, 10, world.other_warehouse)
+	factories.receive(second, 10, world.other_warehouse)
+	factories.receive(short, 1, world.other_warehouse)
+	rule = factories.make_routing_rule(
+		world.warehouse, world.other_warehouse, customer_group=world.group, priority=100
+	)
+	rule.candidates[0].handling_per_order = 4
+	rule.candidates[1].handling_per_order = 6
+	rule.save()
+	frappe.db.commit()
+	return data.make_order(world, {"qty": 5}, {"item_code": second, "qty": 2}, {"item_code": short, "qty": 3})
+
+
+@pytest.mark.parametrize("viewport", [{}, {"viewport": PHONE}], ids=["desktop", "phone"])
+def test_plans_stand_side_by_side_and_one_click_takes_one(order, world, log_in, viewport):
+	desk = log_in(world.sales_user, **viewport)
+	desk.open("Sales Order", order.name)
+	stock = desk.page.locator(".swf-stock")
+	expect(stock).to_contain_text("Enough here")
+	expect(stock).to_contain_text("Short by 2 Nos")
+	stock.scroll_into_view_if_needed()
+	picture(desk, f"order_stock_{'phone' if viewport else 'desktop'}")
+	desk.page.evaluate("() => sales_wh_flow.order_plans.open(cur_frm)")
+	dialog = desk.page.locator(".modal.show")
+	expect(dialog.locator(".swf-plan")).to_have_count(3)
+	expect(dialog.locator("[data-plan=fewest] .swf-plan-figure").first).to_contain_text("1")
+	expect(dialog.locator("[data-plan=fewest]")).to_contain_text("1 line short")
+	desk.page.wait_for_timeout(500)
+	picture(desk, f"route_plans_{'phone' if viewport else 'desktop'}")
+	dialog.locator("[data-take=cheapest]").click()
+	expect(desk.page.locator(".modal.show")).to_have_count(0)
+	desk.settle()
+	frappe.db.rollback()  # a fresh look at what the browser's requests committed
+	rows = frappe.get_all("Sales Order Item", {"parent": order.name}, ["swf_keep_warehouse", "warehouse"])
+	assert {tuple(row.values()) for row in rows} == {(1, world.other_warehouse)}
+
+
+def test_switched_off_the_form_shows_neither_plans_nor_stock(order, switches, world, log_in):
+	switches(routing=False)
+	desk = log_in(world.sales_user)
+	desk.open("Sales Order", order.name)
+	desk.settle()
+	assert desk.page.locator(".swf-stock").count() == 0
+	assert not desk.has_button("Compare Plans")
