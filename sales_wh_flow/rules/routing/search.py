@@ -12,7 +12,7 @@ from .serving import Demand, Piece, Terms
 EXACT_WAREHOUSES, EXACT_LINES = 12, 20
 """Up to here every set that could be better is looked at: there are 4,096."""
 
-_BEGINNINGS, _STEPS, _WIDEST = 3, 60, 50
+_BEGINNINGS, _STEPS, _WIDEST = 2, 60, 50
 """Beyond: from how many single warehouses a search begins, how many steps it takes, and among how many
 warehouses, the most promising ones, it looks."""
 
