@@ -45,6 +45,8 @@ has_permission = {
 permission_query_conditions = {
 	"Approval Delegation": "sales_wh_flow.permissions.delegations_visible",
 	"Order Approval": "sales_wh_flow.permissions.order_approvals_visible",
+	"Order Approval Decider": "sales_wh_flow.permissions.approval_rows_visible",
+	"Order Approval Decision": "sales_wh_flow.permissions.approval_rows_visible",
 }
 
 # Deadlocks and the like are tried again at the entrance; a document can't start its transaction anew.

@@ -57,6 +57,15 @@ def readers(order, people: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 	return found
 
 
+def approval_rows_visible(user: str | None = None, doctype: str | None = None) -> str:
+	"""Hook permission_query_conditions of the rows of Order Approvals, which can be listed by themselves."""
+	visible = order_approvals_visible(user)
+	if not visible:
+		return ""
+	approvals_seen = f"select `tabOrder Approval`.name from `tabOrder Approval` where {visible}"
+	return f"`tab{doctype}`.parent in ({approvals_seen})"
+
+
 DELEGATORS = frozenset({"Sales Manager", "System Manager"})
 """Roles that may name a substitute for anybody; everybody else for themselves alone."""
 

@@ -3,6 +3,8 @@
 import frappe
 
 from sales_wh_flow import api
+from sales_wh_flow.flow import escalate
+from sales_wh_flow.store.retry import from_a_fresh_transaction
 
 from .actions import do
 from .harness import ready
@@ -41,3 +43,20 @@ def _arrive(user: str, order: str):
 	doc = frappe.get_doc("Sales Order", order)
 	ready()
 	return doc
+
+
+def offer(user: str, order: str, approval: str, cap: float) -> dict:
+	_arrive(user, order)
+	return api.approve_with_condition(approval, "Smaller Discount", cap)
+
+
+def accept(user: str, order: str, approval: str) -> dict:
+	_arrive(user, order)
+	return api.accept_condition(approval)
+
+
+def press(user: str, order: str, approval: str, moment: str) -> str:
+	"""What the scheduler does with one approval whose time is up."""
+	_arrive(user, order)
+	when = frappe.utils.get_datetime(moment)
+	return from_a_fresh_transaction(lambda: escalate.one(order, approval, when))

@@ -46,6 +46,12 @@ LIMITS = Plan((role(CLERK, 1, 500), role(CHIEF, 2, 5000), role(BOARD, 3)))
 		(TWO_OF_THREE, [Vote(1, "a")], 1000, (1, 1, False)),
 		(TWO_OF_THREE, [Vote(1, "a"), Vote(1, "a")], 1000, (1, 1, False)),
 		(TWO_OF_THREE, [Vote(1, "a"), Vote(1, "x", "a")], 1000, (1, 1, False)),  # x spoke for a
+		(
+			LIMITS,
+			[Vote(1, "a", up_to_base=500), Vote(1, "a")],
+			400,
+			(1, 1, True),
+		),  # the larger authority counts
 		(TWO_OF_THREE, [Vote(1, "a"), Vote(1, "c")], 1000, (1, 2, True)),
 		(LIMITS, [Vote(1, "a", up_to_base=500)], 400, (1, 1, True)),
 		(LIMITS, [Vote(1, "a", up_to_base=500)], 500, (1, 1, True)),
