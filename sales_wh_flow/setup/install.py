@@ -54,6 +54,7 @@ def after_migrate() -> None:
 def before_uninstall() -> None:
 	"""Take back what Frappe does not remove by itself. ERPNext's documents, reservations among them, stay."""
 	custom_fields.remove()
+	frappe.db.delete("ToDo", {"reference_type": "Order Approval"})
 	for role in ROLES:
 		frappe.db.delete("Has Role", {"role": role})
 		frappe.db.delete("Custom DocPerm", {"role": role})

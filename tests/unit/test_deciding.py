@@ -51,7 +51,7 @@ LIMITS = Plan((role(CLERK, 1, 500), role(CHIEF, 2, 5000), role(BOARD, 3)))
 			[Vote(1, "a", up_to_base=500), Vote(1, "a")],
 			400,
 			(1, 1, True),
-		),  # the larger authority counts
+		),  # the larger one
 		(TWO_OF_THREE, [Vote(1, "a"), Vote(1, "c")], 1000, (1, 2, True)),
 		(LIMITS, [Vote(1, "a", up_to_base=500)], 400, (1, 1, True)),
 		(LIMITS, [Vote(1, "a", up_to_base=500)], 500, (1, 1, True)),
