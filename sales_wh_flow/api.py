@@ -312,7 +312,7 @@ def decide_by_link(token: str, action: str, comment: str | None = None) -> dict:
 		verb = _verb(action)
 
 		def work():
-			mail.read(token)
+			mail.read_under_lock(token, order)
 			return verb(order, link.approval, comment, mail.via(link))
 
 		shown = _shown(from_a_fresh_transaction(work))

@@ -21,7 +21,7 @@ from sales_wh_flow.rules import signed_link
 from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.rules.signed_link import LinkFacts
 from sales_wh_flow.settings import flow_settings
-from sales_wh_flow.store import approvals, approvers
+from sales_wh_flow.store import approvals, approvers, locks
 
 PAGE = "order_approval"
 
@@ -58,6 +58,15 @@ def read(token: str) -> LinkFacts:
 	except RuleViolation as violation:
 		return refuse_with(violation)
 	return link
+
+
+def read_under_lock(token: str, order: str) -> LinkFacts:
+	"""The same, after everybody who decides about the order at this moment: a link pressed twice counts once.
+
+	The lock is the transaction's first statement; a read before it would show the order's votes as they were.
+	"""
+	locks.lock_order(order)
+	return read(token)
 
 
 def check_bearer(link: LinkFacts) -> None:

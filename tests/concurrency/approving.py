@@ -55,6 +55,11 @@ def accept(user: str, order: str, approval: str) -> dict:
 	return api.accept_condition(approval)
 
 
+def decide_by_link(user: str, order: str, token: str) -> dict:
+	_arrive(user, order)
+	return api.decide_by_link(token, "approve")
+
+
 def press(user: str, order: str, approval: str, moment: str) -> str:
 	"""What the scheduler does with one approval whose time is up."""
 	_arrive(user, order)

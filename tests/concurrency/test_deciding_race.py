@@ -1,13 +1,14 @@
 """Votes, conditions and due times at the same moment: each counts once, and nothing is lost."""
 
 from dataclasses import dataclass
+from urllib.parse import parse_qs, urlparse
 
 import pytest
 from integration import factories as make
 
 import frappe
 
-from sales_wh_flow.flow import approve, conditional
+from sales_wh_flow.flow import approve, conditional, decide, mail
 
 from . import world
 from .harness import Call
@@ -78,6 +79,20 @@ def test_the_last_votes_given_at_once_are_counted_once_each(race, people, round)
 	assert sorted(outcome.result["given"] for outcome in done) == [0, 1]  # 1 of 2, then level 2 begins
 
 
+def test_links_pressed_twice_and_by_two_at_once_count_once_each(race, people, round):
+	order, name = asked(people)
+	request = frappe.get_doc("Order Approval", name)
+	first, second = (
+		(user, parse_qs(urlparse(mail.link_for(request, user)).query)["token"][0])
+		for user in people.voters[:2]
+	)
+	outcomes = race(*(do("decide_by_link", user, order, token) for user, token in (first, first, second)))
+	assert [outcome.is_done for outcome in outcomes].count(True) == 2, [one.text for one in outcomes]
+	_docstatus, state, level, said = look(order, name)
+	assert (state, level) == ("Open", 2)
+	assert {user for _level, _action, user in said} == set(people.voters[:2]) and len(said) == 2
+
+
 def test_a_vote_against_a_refusal_ends_in_the_refusal(race, people, round):
 	order, name = asked(people)
 	first, second, _third = people.voters
@@ -121,8 +136,6 @@ def test_a_condition_accepted_twice_counts_once(race, people, round):
 def test_the_time_is_up_while_somebody_decides(race, people, round):
 	order, name = asked(people)
 	frappe.set_user(people.voters[0])
-	from sales_wh_flow.flow import decide
-
 	decide.grant(order, name)
 	frappe.set_user("Administrator")
 	frappe.db.commit()
