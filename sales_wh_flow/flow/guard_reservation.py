@@ -37,7 +37,7 @@ def refuse_change_of_a_part(entry) -> None:
 
 	Raises: ValidationError
 	"""
-	if bundles.is_part(entry):
+	if is_on(STOCK_LOCK) and bundles.is_part(entry):
 		refuse(
 			RuleViolation("part_of_a_bundle", entry=entry.name, item=entry.item_code, order=entry.voucher_no)
 		)

@@ -246,6 +246,7 @@ CUSTOM_FIELDS: dict[str, list[dict]] = {
 			"fieldname": "swf_not_locked",
 			"fieldtype": "Check",
 			"label": "Do Not Lock",
+			"depends_on": "eval:doc.parenttype == 'Sales Order'",
 			"description": "Of a Sales Order: no stock is locked for this component of the bundle.",
 			"insert_after": "warehouse",
 			"allow_on_submit": 1,

@@ -5,7 +5,7 @@ import click
 import frappe
 from frappe import _
 
-from sales_wh_flow.flow import fix_stock_settings
+from sales_wh_flow.flow import end_part_locks, fix_stock_settings
 from sales_wh_flow.setup import custom_fields
 
 SUPPORTED_ERPNEXT = (15, 16)
@@ -52,7 +52,11 @@ def after_migrate() -> None:
 
 
 def before_uninstall() -> None:
-	"""Take back what Frappe does not remove by itself. ERPNext's documents, reservations among them, stay."""
+	"""Take back what Frappe does not remove by itself. ERPNext's documents, reservations among them, stay.
+
+	Those of bundles' components end: ERPNext can't deliver them.
+	"""
+	end_part_locks.end(_("Sales WH Flow was removed"))
 	custom_fields.remove()
 	frappe.db.delete("ToDo", {"reference_type": "Order Approval"})
 	for role in ROLES:

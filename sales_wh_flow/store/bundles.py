@@ -13,6 +13,7 @@ from frappe.utils import flt, now
 
 from sales_wh_flow.compat import OPEN_LOCK_STATUSES, open_qty_sql
 from sales_wh_flow.rules.quantities import is_less, is_positive
+from sales_wh_flow.store.reservations import OpenLock
 
 DOCTYPE = "Stock Reservation Entry"
 
@@ -72,6 +73,19 @@ def locks_of_lines(lines: Iterable[str]) -> list[PartLock]:
 		(names,),
 	)
 	return [PartLock(*row) for row in rows]
+
+
+def all_open() -> list[OpenLock]:
+	"""The open locks of components on the whole site, oldest first."""
+	rows = frappe.db.sql(
+		f"""select sre.name, sre.item_code, sre.warehouse, sre.voucher_no, sre.voucher_detail_no,
+			{open_qty_sql("sre")}, sre.reserved_qty
+		from `tab{DOCTYPE}` sre
+		join `tabPacked Item` packed on packed.name = sre.voucher_detail_no and packed.parent = sre.voucher_no
+		where sre.docstatus = 1 and sre.status in %s order by sre.creation, sre.name""",
+		(OPEN_LOCK_STATUSES,),
+	)
+	return [OpenLock(*row) for row in rows]
 
 
 def is_part(entry) -> bool:
@@ -163,25 +177,25 @@ def orders_to_serve() -> list[str]:
 
 
 _ORDERS_TO_SERVE = """
-select so.name, line.name, min(line.delivery_date) due,
-	min(coalesce(bin.actual_qty - bin.reserved_stock, 0) > 0 or packed.qty * (1 - least(
-		line.delivered_qty / line.qty, 1)) - coalesce(held.qty, 0) <= 0.0000005) is_there,
-	max(packed.qty * (1 - least(line.delivered_qty / line.qty, 1)) - coalesce(held.qty, 0)) missing
-from `tabSales Order` so
-join `tabPacked Item` packed on packed.parent = so.name and packed.parenttype = 'Sales Order'
-join `tabSales Order Item` line on line.name = packed.parent_detail_docname and line.qty > 0
-join `tabItem` item on item.name = packed.item_code and item.is_stock_item = 1
-left join `tabBin` bin on bin.item_code = packed.item_code and bin.warehouse = packed.warehouse
-left join (
-	select sre.voucher_detail_no, sum({open_qty}) qty from `tabStock Reservation Entry` sre
-	where sre.docstatus = 1 and sre.voucher_type = 'Sales Order' and sre.status in %(open)s
-	group by sre.voucher_detail_no
-) held on held.voucher_detail_no = packed.name
-where so.docstatus = 1 and so.status not in ('Closed', 'On Hold', 'Completed') and so.per_delivered < 100
-	and packed.swf_not_locked = 0 and line.delivered_by_supplier = 0
-	and (so.swf_waits_from is null or so.swf_waits_from <= %(now)s)
-group by so.name, line.name having missing > 0.0000005 and is_there
-order by due, so.creation, so.name"""
+select part.name from (
+	select so.name, so.creation, line.name line, line.delivery_date,
+		coalesce(bin.actual_qty - bin.reserved_stock, 0) free,
+		packed.qty * (1 - least(line.delivered_qty / line.qty, 1)) - coalesce((
+			select sum({open_qty}) from `tabStock Reservation Entry` sre
+			where sre.voucher_detail_no = packed.name and sre.voucher_type = 'Sales Order'
+				and sre.voucher_no = so.name and sre.docstatus = 1 and sre.status in %(open)s), 0) missing
+	from `tabSales Order` so
+	join `tabPacked Item` packed on packed.parent = so.name and packed.parenttype = 'Sales Order'
+	join `tabSales Order Item` line on line.name = packed.parent_detail_docname and line.qty > 0
+	join `tabItem` item on item.name = packed.item_code and item.is_stock_item = 1
+	left join `tabBin` bin on bin.item_code = packed.item_code and bin.warehouse = packed.warehouse
+	where so.docstatus = 1 and so.status not in ('Closed', 'On Hold', 'Completed') and so.per_delivered < 100
+		and packed.swf_not_locked = 0 and line.delivered_by_supplier = 0
+		and (so.swf_waits_from is null or so.swf_waits_from <= %(now)s)
+) part
+group by part.name, part.line, part.delivery_date, part.creation
+having max(part.missing) > 0.0000005 and min(part.free > 0 or part.missing <= 0.0000005) = 1
+order by part.delivery_date, part.creation, part.name"""
 
 
 def _status(lock: PartLock, change: float) -> str:

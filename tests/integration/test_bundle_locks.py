@@ -279,6 +279,19 @@ def test_the_quantity_of_a_components_entry_cannot_be_changed_by_hand(warehouse,
 		entry.save()
 
 
+def test_components_are_given_back_when_the_lock_is_switched_off(warehouse, kit, pump, hose, switches):
+	"""ERPNext alone would never deliver what is locked for a component."""
+	receive(pump, 1, warehouse)
+	receive(hose, 3, warehouse)
+	order = make_order(line(kit, qty=1), warehouse=warehouse, submit=True)
+
+	switches()
+
+	assert locked(order) == {}
+	assert (written(pump, warehouse), written(hose, warehouse)) == (0, 0)
+	delivery_of(order).submit()
+
+
 def test_the_button_for_reserved_stock_delivers_an_order_with_bundles(warehouse, kit, pump, hose):
 	receive(pump, 3, warehouse)
 	receive(hose, 9, warehouse)

@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from sales_wh_flow.flow import fix_stock_settings
+from sales_wh_flow.flow import end_part_locks, fix_stock_settings
 from sales_wh_flow.store import lock_events, reservations
 
 
@@ -38,6 +38,8 @@ class SalesFlowSettings(Document):
 		if self.stock_lock == "On" and self.has_value_changed("stock_lock"):
 			lock_events.take_in(_("held when Stock Lock was switched on"))
 			self.take_in_open_orders()
+		if self.stock_lock != "On" and self.has_value_changed("stock_lock"):
+			end_part_locks.end(_("Stock Lock was switched off"))
 		if self.has_value_changed("stock_lock") or self.has_value_changed("approval"):
 			frappe.enqueue("sales_wh_flow.jobs.refresh_open_orders", queue="long", enqueue_after_commit=True)
 
