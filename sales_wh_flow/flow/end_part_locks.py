@@ -1,5 +1,6 @@
 """Locks of bundles' components end when nobody is there to deliver them: ERPNext alone can't."""
 
+from sales_wh_flow.flow import refresh_status
 from sales_wh_flow.store import bundles, lock_cuts, lock_events, locks, reservations
 
 
@@ -14,4 +15,5 @@ def end(reason: str) -> int:
 	lock_cuts.end(lock.name for lock in held)
 	reservations.sync_bins(bins.values(), reservations.open_by_bin(bins.values()))
 	lock_events.released(held, reason)
+	refresh_status.of_all(lock.sales_order for lock in held)
 	return len(held)

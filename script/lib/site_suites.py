@@ -21,10 +21,12 @@ NAMES = (
 	"integration",
 	"realdata",
 	"concurrency",
+	"other-isolation",
 	"stateful",
 	"faults",
 	"browser",
 	"bench-run-tests",
+	"upstream",
 	"lifecycle",
 )
 """In the order they are run; the last one takes the app off the site."""
@@ -34,6 +36,8 @@ PACKAGES = {
 	"tests": ("pytest>=8,<10", "hypothesis>=6.100,<7", "unittest-xml-reporting>=3.2,<5"),
 	"browser": ("playwright>=1.48,<2",),
 }
+
+ISOLATION = "innodb_snapshot_isolation"
 
 NO_BROWSER = (
 	"no Chromium or Chrome here (Ubuntu has Chromium as a snap only; install Chrome, or name one in CHROMIUM)"
@@ -63,10 +67,12 @@ class SiteRun:
 			"integration": lambda: self._pytest("integration"),
 			"realdata": lambda: self._pytest("realdata"),
 			"concurrency": lambda: self._pytest("concurrency", ROUNDS=RACE_ROUNDS),
+			"other-isolation": self._other_isolation,
 			"stateful": lambda: self._pytest("stateful"),
 			"faults": lambda: self._pytest("faults"),
 			"browser": self._browser,
 			"bench-run-tests": self._bench_run_tests,
+			"upstream": lambda: self._pytest("upstream"),
 			"lifecycle": lambda: self._pytest("lifecycle"),
 		}
 		return [runners[name]() for name in NAMES if name in names]
@@ -79,11 +85,12 @@ class SiteRun:
 		}
 		return {**env, **self.variables, **more}
 
-	def _pytest(self, name: str, **more: str) -> SuiteResult:
+	def _pytest(self, name: str, folder: str = "", **more: str) -> SuiteResult:
+		folder = folder or name
 		junit = self.lane.folder / f"{name}.xml"
-		arguments = suites.pytest_arguments(self.tree, f"tests/{name}", junit)
+		arguments = suites.pytest_arguments(self.tree, f"tests/{folder}", junit)
 		command = [str(self.lane.python), *arguments, *self.for_pytest]
-		if not any((self.tree / "tests" / name).rglob("test_*.py")):
+		if not any((self.tree / "tests" / folder).rglob("test_*.py")):
 			return SuiteResult(name, skipped_suite="it has no tests")
 		return suites.run(name, command, junit, env=self._environment(**more), cwd=self.lane.sites)
 
@@ -105,6 +112,20 @@ class SiteRun:
 		address = self.lane.start_web()
 		self.lane.start_background(with_scheduler=False, with_socketio=False)
 		return self._pytest("browser", SWHF_BASE_URL=address, SWHF_CHROMIUM=program)
+
+	def _other_isolation(self) -> SuiteResult:
+		"""The races again, with the server's innodb_snapshot_isolation the other way round."""
+		name, server = "other-isolation", self.lane.database()
+		usual = server.run(f"show global variables like '{ISOLATION}'").split()
+		if not usual:
+			return SuiteResult(
+				name, skipped_suite=f"this MariaDB has no {ISOLATION} (10.6.18 and later have)"
+			)
+		server.run(f"set global {ISOLATION} = {'OFF' if usual[-1] == 'ON' else 'ON'}")
+		try:
+			return self._pytest(name, "concurrency")
+		finally:
+			server.run(f"set global {ISOLATION} = {usual[-1]}")
 
 	def _bench_run_tests(self) -> SuiteResult:
 		"""The suites as ERPNext people start them; a failed test ends `bench` badly only when CI is set."""
