@@ -35,6 +35,7 @@ from sales_wh_flow.flow import (
 	serve,
 	serving_desk,
 	tell_sellers,
+	typing_holds,
 )
 from sales_wh_flow.flow import forward as forward_flow
 from sales_wh_flow.flow import inbox as inbox_flow
@@ -566,6 +567,15 @@ def mend_locks() -> dict:
 	report = jobs.repair_drift()
 	frappe.db.commit()  # what was mended stays, and the check reads what is committed
 	return {"mended": lock_messages.mended(report), "left": check_locks()}
+
+
+@frappe.whitelist(methods=["POST"])
+def typing(form: str, rows: list[dict]) -> list[dict]:
+	"""What this user's draft asks for, and what others are typing for the same; shape:
+	`flow.typing_holds.exchange`.
+	"""
+	frappe.has_permission("Sales Order", "create", throw=True)
+	return typing_holds.exchange(form, rows)
 
 
 # Routing

@@ -1,5 +1,6 @@
 """What every desk page knows of the flow from its first load on."""
 
+from sales_wh_flow.flow import typing_holds
 from sales_wh_flow.rules.status import COLOURS
 from sales_wh_flow.settings import CAPABILITIES, any_on, is_on
 
@@ -11,4 +12,5 @@ def extend(bootinfo) -> None:
 	off there are no colours, and the forms show and ask nothing.
 	"""
 	bootinfo.swf = {capability: is_on(capability) for capability in CAPABILITIES}
+	bootinfo.swf["typing_holds"] = typing_holds.are_on()
 	bootinfo.swf["colours"] = COLOURS if any_on() else {}

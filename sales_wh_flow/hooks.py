@@ -24,6 +24,8 @@ doctype_js = {
 		"public/js/order_flow.js",
 		"public/js/order_approvals.js",
 		"public/js/order_lines.js",
+		"public/js/stock_lock.js",
+		"public/js/typing_holds.js",
 		"public/js/sales_order.js",
 		"public/js/order_stock.js",
 		"public/js/order_plans.js",
@@ -31,6 +33,8 @@ doctype_js = {
 	"Pick List": [*_shared_js, "public/js/pick_list.js"],
 	"Delivery Note": [*_shared_js, "public/js/delivery_note.js"],
 	"Order Approval": _approval_js,
+	"Item": [*_shared_js, "public/js/stock_lock.js", "public/js/who_has_it.js"],
+	"Warehouse": [*_shared_js, "public/js/stock_lock.js", "public/js/who_has_it.js"],
 }
 page_js = {"approval-inbox": _approval_js}
 doctype_list_js = {"Sales Order": "public/js/sales_order_list.js"}

@@ -28,7 +28,8 @@ def serve_waiting_demand() -> dict[str, float]:
 		_add(lost, served.lost)
 		if not served.got:
 			break
-	_add(got, _serve_bundles())
+	if serve.is_by_itself():
+		_add(got, _serve_bundles())
 	if got or lost:
 		tell_sellers.what_their_orders_got(got, lost)
 		frappe.db.commit()  # the messages belong to what is committed already

@@ -45,7 +45,7 @@ def _served_row(order: str, got: float, lost: float) -> str:
 	return f"{frappe.utils.get_link_to_form('Sales Order', order)}: {', '.join(parts)}"
 
 
-def _reason(reason: str) -> str:
+def reason_words(reason: str) -> str:
 	"""Why a lock ends, in words that follow 'because'."""
 	return {
 		"age": _("it was locked long enough"),
@@ -58,14 +58,14 @@ def _reason(reason: str) -> str:
 def expired_subject(order: str, freed: float, reasons: Sequence[str]) -> str:
 	"""One line for the bell: what was freed and why."""
 	return _("{0} locked for {1} expired, because {2}").format(
-		qty(freed), frappe.bold(order), _(" and ").join(_reason(reason) for reason in reasons)
+		qty(freed), frappe.bold(order), _(" and ").join(reason_words(reason) for reason in reasons)
 	)
 
 
 def warning_subject(order: str, ends_on: datetime, reason: str) -> str:
 	"""One line for the bell: when the lock ends and why."""
 	return _("The stock locked for {0} is given back on {1}, because {2}").format(
-		frappe.bold(order), frappe.utils.format_datetime(ends_on, "medium"), _reason(reason)
+		frappe.bold(order), frappe.utils.format_datetime(ends_on, "medium"), reason_words(reason)
 	)
 
 

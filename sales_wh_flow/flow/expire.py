@@ -76,7 +76,7 @@ def order(name: str, now: datetime) -> Outcome:
 def preview(name: str) -> dict | None:
 	"""When the first lock of an order ends and how far it may be extended; None when it never does.
 
-	Shape: {"ends_on", "reason", "policy", "may_be_extended_until" (None = not any more)}.
+	Shape: {"ends_on", "why" (in words), "policy", "may_be_extended_until" (None = not any more)}.
 	"""
 	life, policy = _life_and_policy(name) if is_on(STOCK_LOCK) else (None, None)
 	ends = _ends(life, policy) if life and policy else {}
@@ -86,7 +86,7 @@ def preview(name: str) -> dict | None:
 	until = None if life.has_been_extended else expiry.latest_extension(first, policy)
 	return {
 		"ends_on": first.on,
-		"reason": first.reason,
+		"why": words.reason_words(first.reason),
 		"policy": policy.name,
 		"may_be_extended_until": until,
 	}

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
+import frappe
 from frappe.utils import now_datetime
 
 from sales_wh_flow.rules import allocation, serving
 from sales_wh_flow.rules.facts import HeldLine, WaitingLine
 from sales_wh_flow.settings import flow_settings
-from sales_wh_flow.store import serving_policies
+from sales_wh_flow.store import serving_policies, waiting
 from sales_wh_flow.store.orders import customer_groups
 
 
@@ -20,14 +21,17 @@ def in_turn(lines: Iterable[WaitingLine]) -> list[WaitingLine]:
 
 
 def take_of(order) -> str:
-	"""How an order wants its stock: by its class in the Serving Policy, else as the settings say.
+	"""How an order wants its stock: as its customer does, by its Serving Class, else by the settings.
 
 	One of `rules.allocation.PARTIAL_POLICIES`. No statement while no policy speaks of customer groups.
 	"""
 	policies = serving_policies.enabled()
 	groups = customer_groups(order.customer) if _speak_of_groups(policies) else ()
 	policy = serving.policy_of(order.company, policies)
-	return serving.class_of(policy, groups).take or _take_by_setting()
+	of_customer = frappe.get_cached_value("Customer", order.customer, "swf_ship_complete") or ""
+	return (
+		waiting.SHIP_COMPLETE.get(of_customer) or serving.class_of(policy, groups).take or _take_by_setting()
+	)
 
 
 def donors(held: Iterable[HeldLine]) -> list[HeldLine]:

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
+from redis.exceptions import RedisError
+
 import frappe
 
 from sales_wh_flow import lock_messages as words
@@ -35,7 +37,13 @@ def notify(users: list[str], order: str, subject: str, text: str = "") -> None:
 		"from_user": frappe.session.user,
 		"email_content": text,
 	}
-	frappe.enqueue(_WRITER, doc=frappe._dict(log), users=owners.emails_of(users), enqueue_after_commit=True)
+	try:
+		frappe.enqueue(
+			_WRITER, doc=frappe._dict(log), users=owners.emails_of(users), enqueue_after_commit=True
+		)
+	except RedisError:
+		# The stock has moved; that nobody can be told of it must not undo that.
+		frappe.log_error(f"{order}: its seller could not be told", subject)
 
 
 def mail(user: str, order: str, subject: str, text: str) -> None:

@@ -74,7 +74,7 @@ def _lock(lock, ending) -> dict:
 		"age_days": lock.age_days,
 		"due": lock.delivery_date,
 		"ends_on": ending and ending.on,
-		"why": ending.reason if ending else "",
+		"why": words.reason_words(ending.reason) if ending else "",
 	}
 
 

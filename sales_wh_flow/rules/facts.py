@@ -142,7 +142,7 @@ class WaitingLine:
 	turn_on: datetime | None = None
 	is_shared: bool = False
 	is_last: bool = False
-	take: str = "What is there"
+	take: str = ""
 
 	@property
 	def bin_key(self) -> BinKey:

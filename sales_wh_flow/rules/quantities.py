@@ -12,6 +12,11 @@ def rounded(qty: float) -> float:
 	return round(qty, PRECISION) + 0.0
 
 
+def rounded_down(qty: float) -> float:
+	"""The quantity at stock precision, never above it: shares of a whole must not add up to more."""
+	return rounded(floor(qty * 10**PRECISION) / 10**PRECISION)
+
+
 def is_positive(qty: float) -> bool:
 	return rounded(qty) > 0
 

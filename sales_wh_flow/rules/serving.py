@@ -13,7 +13,7 @@ from math import floor
 
 from .allocation import FULL_LINES, FULL_ORDER, WHAT_IS_THERE, in_units, turn
 from .facts import BinKey, HeldLine, WaitingLine
-from .quantities import is_positive, rounded, whole_steps
+from .quantities import is_positive, rounded, rounded_down, whole_steps
 from .serving_facts import (
 	BY_AGE,
 	FROM_GIVE_UP,
@@ -31,6 +31,7 @@ from .serving_facts import (
 
 _LEVELS = {MUST: 3, KEEP: 2, SHARE: 1, GIVE_UP: 0}
 _DONORS = {FROM_GIVE_UP: (GIVE_UP,), FROM_GIVE_UP_AND_SHARE: (GIVE_UP, SHARE)}
+_WHOLE = (FULL_LINES, FULL_ORDER)
 _REST_OF_EXPIRED = timedelta(days=30)
 """How long an order whose locks expired stands behind its class where the policy knows no ageing."""
 
@@ -56,9 +57,10 @@ def classified(
 ) -> tuple[WaitingLine, ...]:
 	"""The lines with their class, level, priority and date by policy.
 
-	``groups``: customer group -> itself and its parents, the narrowest first. ``take``: the setting that
-	holds where the class says nothing. An order that waited until it stands above Must takes what is there,
-	also when it wants to be complete: it would never get together what others take piece by piece.
+	A line's own ``take`` (its customer's) goes before its class's. ``groups``: customer group -> itself and
+	its parents, the narrowest first. ``take``: the setting that holds where the class says nothing. An
+	order that waited until it stands above Must takes what is there, also when it wants to be complete: it
+	would never get together what others take piece by piece.
 	"""
 	known: dict[tuple[str, str], tuple[ServingPolicyFacts, ServingClassFacts]] = {}
 	found = []
@@ -88,7 +90,7 @@ def _classified(
 		turn_on=line.since if policy.order_by == BY_AGE else line.due,
 		is_shared=row.serving_class == SHARE and not steps,
 		is_last=bool(line.expired_on and line.expired_on <= now < line.expired_on + rest),
-		take=WHAT_IS_THERE if steps and level > _LEVELS[MUST] else row.take or take,
+		take=WHAT_IS_THERE if steps and level > _LEVELS[MUST] else line.take or row.take or take,
 	)
 
 
@@ -123,7 +125,7 @@ def plan(
 	"""
 	desk = _desk(free, donors)
 	for unit in _units(lines):
-		if unit[0].is_shared and unit[0].take == WHAT_IS_THERE:
+		if unit[0].is_shared and unit[0].take not in _WHOLE:
 			desk.share(unit)
 		elif unit[0].take == FULL_ORDER:
 			desk.give_together(unit)
@@ -147,7 +149,7 @@ def confirmed(
 		line = now.get(grant.row)
 		has = max(left.get(grant.bin_key, 0.0), 0.0)
 		can = in_units(line, line.qty_stock, min(grant.qty_stock, line.qty_stock, has)) if line else 0.0
-		if line and line.take != WHAT_IS_THERE and is_positive(line.qty_stock - can):
+		if line and line.take in _WHOLE and is_positive(line.qty_stock - can):
 			can = 0.0
 		if is_positive(can):
 			left[grant.bin_key] = rounded(has - can)
@@ -163,7 +165,7 @@ def _units(lines: Iterable[WaitingLine]) -> list[tuple[WaitingLine, ...]]:
 	for line in lines:
 		if line.take == FULL_ORDER:
 			groups["order", line.order].append(line)
-		elif line.is_shared and line.take == WHAT_IS_THERE:
+		elif line.is_shared and line.take not in _WHOLE:
 			groups["share", line.level, line.item_code, line.warehouse].append(line)
 		else:
 			groups["line", line.row].append(line)
@@ -204,7 +206,9 @@ class _Desk:
 		key = unit[0].bin_key
 		has, asked = self.left.get(key, 0.0), sum(line.qty_stock for line in unit)
 		part = min(has / asked, 1.0) if asked > 0 else 0.0
-		first = {line.row: in_units(line, line.qty_stock, rounded(line.qty_stock * part)) for line in unit}
+		first = {
+			line.row: in_units(line, line.qty_stock, rounded_down(line.qty_stock * part)) for line in unit
+		}
 		rest = rounded(has - sum(first.values()))
 		for line in unit:
 			more = in_units(line, line.qty_stock, min(line.qty_stock, first[line.row] + max(rest, 0.0)))

@@ -7,8 +7,16 @@ import frappe
 from frappe.utils import now_datetime
 
 from sales_wh_flow.compat import OPEN_LOCK_STATUSES, open_qty_sql
+from sales_wh_flow.rules.allocation import FULL_LINES, FULL_ORDER, WHAT_IS_THERE
 from sales_wh_flow.rules.facts import WaitingLine
 from sales_wh_flow.rules.quantities import rounded, split_step
+
+SHIP_COMPLETE = {
+	"What Is There": WHAT_IS_THERE,
+	"Full Lines": FULL_LINES,
+	"Full Order": FULL_ORDER,
+}
+"""What Customer > Ship Complete means for the lock."""
 
 # Only open orders with a line that misses something; per_delivered keeps finished ones out by the
 # index on status. What a line holds is read by the index on voucher_detail_no, line by line: summing up
@@ -17,7 +25,8 @@ _WAITING = """
 select line.parent, line.name, line.item_code, line.warehouse,
 	line.stock_qty - line.delivered_qty * line.conversion_factor - coalesce(({held}), 0) missing,
 	line.delivery_date, so.creation, so.company, so.customer, customer.customer_group, so.owner,
-	so.swf_waits_from, coalesce(stock_unit.must_be_whole_number, 0), coalesce(unit.must_be_whole_number, 0),
+	customer.swf_ship_complete, so.swf_waits_from,
+	coalesce(stock_unit.must_be_whole_number, 0), coalesce(unit.must_be_whole_number, 0),
 	line.conversion_factor, coalesce(({held}), 0), line.stock_qty, line.stock_uom, so.project
 from `tabSales Order` so
 join `tabSales Order Item` line on line.parent = so.name
@@ -92,7 +101,7 @@ def _lines(free: str = "", condition: str = "", **values) -> list[WaitingLine]:
 
 def _line(row: tuple) -> WaitingLine:
 	order, name, item_code, warehouse, missing, due, since, company, customer, group, owner, *more = row
-	waits_from, is_whole_stock, is_whole, factor, locked, ordered, stock_uom, project = more
+	ship, waits_from, is_whole_stock, is_whole, factor, locked, ordered, stock_uom, project = more
 	has_steps = is_whole and factor and factor != 1
 	return WaitingLine(
 		order=order,
@@ -113,4 +122,5 @@ def _line(row: tuple) -> WaitingLine:
 		ordered_stock=ordered,
 		stock_uom=stock_uom,
 		project=project,
+		take=SHIP_COMPLETE.get(ship or "", ""),
 	)

@@ -1,9 +1,11 @@
 """What a runner can do: prepare, wait at the start line, act. The harness commits."""
 
 import frappe
-from frappe.utils import set_request
+from frappe.utils import now_datetime, set_request
 
 from sales_wh_flow import api, entrances, jobs
+from sales_wh_flow.flow import expire
+from sales_wh_flow.store.retry import from_a_fresh_transaction
 
 from .harness import ready
 
@@ -136,3 +138,14 @@ def deliver(order: str) -> str:
 	frappe.db.commit()
 	do(note, "submit")
 	return note.name
+
+
+def expire_order(order: str) -> float:
+	"""What the hourly job does with one order. Returns the quantity freed."""
+	ready()
+	return from_a_fresh_transaction(lambda: expire.order(order, now_datetime())).freed_stock
+
+
+def give(order: str, receiver: str) -> float:
+	ready()
+	return api.give_locks(order, receiver, "asked for by both")

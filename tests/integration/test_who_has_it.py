@@ -126,3 +126,82 @@ def test_reports_show_only_orders_the_user_may_read(scarce, report):
 		_columns, rows = report.execute({"item_code": item})
 
 	assert rows == []
+
+
+def test_it_says_the_place_in_the_queue_and_what_waits_before(scarce):
+	item, warehouse, holder, first = scarce
+	second = make_order(line(item, qty=4, warehouse=warehouse), submit=True)
+
+	you = api.who_has_it(item, warehouse, second.name)["you"]
+
+	assert (you["turn"], you["before_you"], you["qty"], you["expected"]) == (2, 2, 4, None)
+	assert api.who_has_it(item, warehouse, first.name)["you"]["before_you"] == 0
+	assert api.who_has_it(item, warehouse, holder.name)["you"] is None
+
+
+def test_it_says_it_in_words_and_by_day(scarce):
+	item, warehouse, holder, waiting = scarce
+
+	said = api.who_has_it(item, warehouse, waiting.name)
+
+	words = " ".join(said["words"])
+	assert "10 Nos on hand: 10 locked for 1 order(s), 0 free." in words
+	assert "This order is next with 2; it can be expected on" in words and "3 come in" in words
+	kinds = [(it["kind"], it["document"]) for it in said["timeline"]]
+	purchase = said["incoming"][0]["document"]
+	assert kinds == [("locked", holder.name), ("comes in", purchase), ("expected", waiting.name)]
+	assert said["incoming"][0]["document_type"] == "Purchase Order"
+
+
+def test_it_says_until_when_by_the_stock_lock_policy(scarce):
+	item, warehouse, holder, _waiting = scarce
+	frappe.db.sql("update `tabStock Lock Policy` set enabled = 0")
+	frappe.get_doc(
+		{
+			"doctype": "Stock Lock Policy",
+			"title": frappe.generate_hash(length=8),
+			"company": "",
+			"customer_group": "",
+			"expire_after": 86400,
+		}
+	).insert()
+
+	(lock,) = api.who_has_it(item, warehouse)["locks"]
+	assert getdate(lock["ends_on"]) == getdate(add_days(lock["since"], 1))
+	assert lock["why"] == "it was locked long enough"
+	_columns, soon = stock_locks.execute({"item_code": item, "ending_in_days": 2})
+	assert [row.sales_order for row in soon] == [holder.name]
+
+
+def test_an_item_says_where_it_lies_and_a_warehouse_what_is_in_it(scarce):
+	item, warehouse, *_orders = scarce
+
+	assert [(it["warehouse"], it["locked"]) for it in api.stock_places(item_code=item)] == [(warehouse, 10)]
+	assert [it["item_code"] for it in api.stock_places(warehouse=warehouse)] == [item]
+	with acting_as(make_user("HR User")), pytest.raises(frappe.PermissionError):
+		api.stock_places(item_code=item)
+
+
+@pytest.mark.parametrize("group_by", ["Order", "Customer", "Item", "Age"])
+def test_locks_are_summed_up(scarce, group_by):
+	item, _warehouse, holder, _waiting = scarce
+
+	columns, rows = stock_locks.execute({"item_code": item, "group_by": group_by})
+
+	assert len(rows) == 1 and rows[0]["qty_stock"] == 10 and rows[0]["orders"] == 1
+	key = {"Order": holder.name, "Customer": holder.customer, "Item": item, "Age": "0 - 1"}[group_by]
+	assert rows[0][columns[0]["fieldname"]] == key
+
+
+def test_the_report_of_waiting_demand_knows_class_place_and_what_comes_late(scarce):
+	item, warehouse, _holder, first = scarce
+	second = make_order(line(item, qty=4, warehouse=warehouse), submit=True)
+
+	_columns, rows = waiting_demand.execute({"item_code": item})
+	assert [(row["sales_order"], row["turn"], row["serving_class"]) for row in rows] == [
+		(first.name, 1, "Keep"),
+		(second.name, 2, "Keep"),
+	]
+	_columns, late = waiting_demand.execute({"item_code": item, "only_late": 1})
+	assert [row["sales_order"] for row in late] == [second.name]
+	assert waiting_demand.execute({"item_code": item, "serving_class": "Must"})[1] == []

@@ -107,6 +107,12 @@ def test_those_who_share_get_the_same_part_and_what_rounding_leaves_goes_in_turn
 	assert served(lines, 15, rules) == {"SO-1": 11, "SO-2": 3, "SO-3": 1}
 
 
+def test_parts_that_do_not_come_out_even_never_add_up_to_more_than_there_is():
+	got = served([waits(f"SO-{at}", 0.1) for at in range(6)], 0.1, policy(("", SHARE)))
+
+	assert round(sum(got.values()), 9) == 0.1
+
+
 def test_sharing_ends_where_everybody_can_be_served():
 	assert served([waits("SO-1", 3), waits("SO-2", 4)], 9, policy(("", SHARE))) == {"SO-1": 3, "SO-2": 4}
 
@@ -243,3 +249,10 @@ def test_turns_by_promise_and_by_age_end_in_names():
 	lines = serving.classified([waits("SO-2"), waits("SO-1")], [policy(order_by=BY_PROMISE)], GROUPS, NOW)
 
 	assert [line.order for line in sorted(lines, key=turn)] == ["SO-1", "SO-2"]
+
+
+def test_what_the_customer_wants_goes_before_what_its_class_says():
+	rules = policy(("", KEEP, 0, FULL_ORDER))
+
+	assert served([waits("SO-1", 5, take="What is there"), waits("SO-2", 5)], 3, rules) == {"SO-1": 3}
+	assert served([waits("SO-1", 5, take=FULL_ORDER)], 3, policy(("", KEEP))) == {}

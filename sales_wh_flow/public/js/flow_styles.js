@@ -106,6 +106,20 @@ sales_wh_flow.styles = `
 	overflow-wrap: anywhere; }
 .swf-plans-note { margin-bottom: 10px; }
 .swf-short { color: var(--text-on-red); font-weight: 500; }
+.swf-who-words { font-size: var(--text-base); }
+.swf-who-button { padding: 0 4px; font-size: var(--text-xs); }
+.swf-ending { margin-top: 6px; }
+.swf-who-label { display: none; }
+.swf-stock-bar { display: flex; gap: 2px; margin-top: 10px; border-radius: var(--border-radius-sm); overflow: hidden; }
+.swf-stock-piece { flex: 0 1 0; min-width: 64px; padding: 3px 6px; font-size: var(--text-xs); white-space: nowrap;
+	overflow: hidden; text-overflow: ellipsis; }
+.swf-stock-piece.is-locked { background: var(--bg-blue); color: var(--text-on-blue); }
+.swf-stock-piece.is-free { background: var(--bg-green); color: var(--text-on-green); }
+.swf-stock-piece.is-waiting { background: var(--bg-orange); color: var(--text-on-orange); }
+.swf-timeline { list-style: none; margin: 0; padding: 0; }
+.swf-timeline li { padding: 3px 0; }
+.swf-timeline .is-coming { color: var(--text-muted); }
+.swf-timeline .swf-when { display: inline-block; min-width: 84px; }
 @media (min-width: 768px) {
 	.swf-phone-only, .swf-mains { display: none; }
 	.swf-inbox-filters .form-group { flex: 1 1 0; min-width: 120px; max-width: none; }
@@ -136,5 +150,6 @@ sales_wh_flow.styles = `
 	.swf-lines td.swf-number::before { content: attr(data-label) ": "; color: var(--text-muted);
 		font-size: var(--text-xs); }
 	.swf-scroll { max-height: none; }
+	.swf-who-label { display: inline; margin-right: 4px; color: var(--text-muted); font-size: var(--text-xs); }
 }
 `;

@@ -60,6 +60,7 @@ Object.assign(sales_wh_flow.sales_order, {
 		const block = sales_wh_flow.order_flow.draw(frm, shown);
 		sales_wh_flow.sales_order.wire_decisions(frm, block, approvals);
 		sales_wh_flow.sales_order.add_actions(frm, block, shown);
+		await sales_wh_flow.stock_lock.on_order(frm, block, overview.lines);
 	},
 
 	/** The page's pill says the flow status; what ERPNext says is kept beside it in the block. */

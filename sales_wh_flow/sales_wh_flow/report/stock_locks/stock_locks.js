@@ -11,5 +11,34 @@ frappe.query_reports["Stock Locks"] = {
 		{ fieldname: "warehouse", label: __("Warehouse"), fieldtype: "Link", options: "Warehouse" },
 		{ fieldname: "customer", label: __("Customer"), fieldtype: "Link", options: "Customer" },
 		{ fieldname: "older_than_days", label: __("Locked for at Least (Days)"), fieldtype: "Int" },
+		{ fieldname: "ending_in_days", label: __("Given Back within (Days)"), fieldtype: "Int" },
+		{
+			fieldname: "group_by",
+			label: __("Sum Up By"),
+			fieldtype: "Select",
+			options: ["", "Order", "Customer", "Item", "Age"].map((value) => ({ value, label: value && __(value) })),
+		},
 	],
+
+	onload(report) {
+		const scripts = ["flow_styles", "flow", "stock_lock"];
+		frappe.require(scripts.map((name) => `/assets/sales_wh_flow/js/${name}.js`), () => {
+			const lock = sales_wh_flow.stock_lock;
+			if (lock.may_manage()) {
+				report.page.add_inner_button(__("Check Now"), () => lock.check());
+			}
+		});
+	},
+
+	/** The locked quantity opens "Who has it?" for its item and warehouse. */
+	formatter(value, row, column, data, default_formatter) {
+		const words = default_formatter(value, row, column, data);
+		if (column.fieldname !== "qty_stock" || !data || !data.item_code || !data.warehouse) {
+			return words;
+		}
+		const [item, warehouse] = [data.item_code, data.warehouse].map(encodeURIComponent);
+		return `<a data-item="${item}" data-warehouse="${warehouse}" onclick="sales_wh_flow.stock_lock.who_has_it({
+			item_code: decodeURIComponent(this.dataset.item), warehouse: decodeURIComponent(this.dataset.warehouse)
+		})">${words}</a>`;
+	},
 };

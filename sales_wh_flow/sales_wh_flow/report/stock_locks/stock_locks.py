@@ -1,12 +1,20 @@
-"""Open stock locks by age, order and customer."""
+"""Open stock locks: for whom, how old, and when they end; line by line, or summed up."""
+
+from collections import defaultdict
+from datetime import timedelta
 
 import frappe
 from frappe import _
-from frappe.utils import cint
+from frappe.utils import cint, now_datetime
 
+from sales_wh_flow.flow import expire
+from sales_wh_flow.lock_messages import reason_words
 from sales_wh_flow.permissions import readable_orders
 from sales_wh_flow.sales_wh_flow.report.columns import column
 from sales_wh_flow.store import holders
+
+_AGES = ((1, "0 - 1"), (7, "2 - 7"), (30, "8 - 30"), (90, "31 - 90"))
+"""Days at most, and what a group of that age is called."""
 
 
 def execute(filters=None):
@@ -19,7 +27,17 @@ def execute(filters=None):
 		older_than_days=cint(wanted.older_than_days),
 	)
 	allowed = readable_orders({row.sales_order for row in rows})
-	return _columns(), [row for row in rows if row.sales_order in allowed]
+	seen = [row for row in rows if row.sales_order in allowed]
+	ends = expire.endings({row.sales_order for row in seen})
+	for row in seen:
+		ending = ends.get(row.reservation)
+		row.ends_on, row.ends_why = (ending.on, reason_words(ending.reason)) if ending else (None, "")
+	if cint(wanted.ending_in_days):
+		limit = now_datetime() + timedelta(days=cint(wanted.ending_in_days))
+		seen = [row for row in seen if row.ends_on and row.ends_on <= limit]
+	if wanted.group_by:
+		return _sum_columns(wanted.group_by), _sums(seen, wanted.group_by)
+	return _columns(), seen
 
 
 def _columns() -> list[dict]:
@@ -33,6 +51,59 @@ def _columns() -> list[dict]:
 		column("flow_status", _("Flow Status"), "Data", width=130),
 		column("locked_on", _("Locked Since"), "Datetime", width=150),
 		column("age_days", _("Days"), "Int", width=70),
+		column("ends_on", _("Given Back On"), "Datetime", width=150),
+		column("ends_why", _("Because"), "Data", width=100),
 		column("delivery_date", _("Due"), "Date", width=100),
 		column("reservation", _("Entry"), "Link", "Stock Reservation Entry", 160),
 	]
+
+
+_GROUPS = {
+	"Order": ("sales_order", "Sales Order"),
+	"Customer": ("customer", "Customer"),
+	"Item": ("item_code", "Item"),
+	"Age": ("age", None),
+}
+
+
+def _sum_columns(group_by: str) -> list[dict]:
+	fieldname, doctype = _GROUPS[group_by]
+	first = (
+		column(fieldname, _(group_by), "Link", doctype, 220)
+		if doctype
+		else column(fieldname, _("Days"), "Data", width=220)
+	)
+	return [
+		first,
+		column("qty_stock", _("Locked"), "Float", width=110),
+		column("locks", _("Locks"), "Int", width=90),
+		column("orders", _("Orders"), "Int", width=90),
+		column("oldest_days", _("Oldest (Days)"), "Int", width=120),
+		column("next_end", _("Next Given Back On"), "Datetime", width=170),
+	]
+
+
+def _sums(rows, group_by: str) -> list[dict]:
+	"""One row for each group, the most locked first; ages from young to old."""
+	fieldname, _doctype = _GROUPS[group_by]
+	groups = defaultdict(list)
+	for row in rows:
+		groups[_age(row.age_days) if group_by == "Age" else row[fieldname]].append(row)
+	found = [
+		{
+			fieldname: key,
+			"qty_stock": sum(row.qty_stock for row in members),
+			"locks": len(members),
+			"orders": len({row.sales_order for row in members}),
+			"oldest_days": max(row.age_days for row in members),
+			"next_end": min((row.ends_on for row in members if row.ends_on), default=None),
+		}
+		for key, members in groups.items()
+	]
+	if group_by == "Age":
+		return sorted(found, key=lambda it: it["oldest_days"])
+	return sorted(found, key=lambda it: (-it["qty_stock"], it[fieldname]))
+
+
+def _age(days: int) -> str:
+	return next((words for most, words in _AGES if days <= most), "> 90")

@@ -2,34 +2,60 @@
 
 import frappe
 from frappe import _
+from frappe.utils import cint
 
+from sales_wh_flow.flow import queue
 from sales_wh_flow.permissions import readable_orders
-from sales_wh_flow.rules import allocation, expectation
+from sales_wh_flow.rules import expectation
 from sales_wh_flow.sales_wh_flow.report.columns import column
 from sales_wh_flow.store import incoming, waiting
 
 
 def execute(filters=None):
 	wanted = frappe._dict(filters or {})
-	lines = waiting.lines_in(company=wanted.company, item_code=wanted.item_code, warehouse=wanted.warehouse)
+	lines = queue.in_turn(
+		waiting.lines_in(company=wanted.company, item_code=wanted.item_code, warehouse=wanted.warehouse)
+	)
 	days = expectation.expected(lines, incoming.of_items(line.item_code for line in lines))
 	orders = readable_orders({line.order for line in lines})
+	places = _places(lines)
 	rows = [
 		{
-			"turn": at,
+			"turn": places[line.row],
 			"sales_order": line.order,
 			"customer": orders[line.order],
 			"item_code": line.item_code,
 			"warehouse": line.warehouse,
 			"qty_stock": line.qty_stock,
+			"stock_uom": line.stock_uom,
+			"serving_class": line.serving_class,
+			"waits_since": line.since,
 			"due": line.due,
 			"expected": days[line.row],
 			"days_late": _late(line, days[line.row]),
 		}
-		for at, line in enumerate(sorted(lines, key=allocation.turn), start=1)
+		for line in lines
 		if line.order in orders
 	]
-	return _columns(), rows
+	return _columns(), [row for row in rows if _is_wanted(row, wanted)]
+
+
+def _places(lines) -> dict[str, int]:
+	"""Each line's place among those that wait for the same item in the same warehouse."""
+	places, counts = {}, {}
+	for line in lines:
+		counts[line.bin_key] = counts.get(line.bin_key, 0) + 1
+		places[line.row] = counts[line.bin_key]
+	return places
+
+
+def _is_wanted(row: dict, wanted) -> bool:
+	is_late = row["days_late"] or (row["due"] and not row["expected"])
+	return (
+		(not wanted.customer or row["customer"] == wanted.customer)
+		and (not wanted.serving_class or row["serving_class"] == wanted.serving_class)
+		and bool(is_late or not cint(wanted.only_late))
+	)
 
 
 def _late(line, day) -> int | None:
@@ -40,12 +66,15 @@ def _late(line, day) -> int | None:
 
 def _columns() -> list[dict]:
 	return [
-		column("turn", _("Turn"), "Int", width=60),
+		column("turn", _("Place"), "Int", width=60),
 		column("sales_order", _("Sales Order"), "Link", "Sales Order", 160),
 		column("customer", _("Customer"), "Link", "Customer", 160),
+		column("serving_class", _("Class"), "Data", width=80),
 		column("item_code", _("Item"), "Link", "Item", 160),
 		column("warehouse", _("Warehouse"), "Link", "Warehouse", 160),
 		column("qty_stock", _("Waiting For"), "Float", width=100),
+		column("stock_uom", _("UOM"), "Link", "UOM", 70),
+		column("waits_since", _("Since"), "Date", width=100),
 		column("due", _("Promised"), "Date", width=100),
 		column("expected", _("Expected"), "Date", width=100),
 		column("days_late", _("Days Late"), "Int", width=90),
