@@ -105,11 +105,20 @@ def write(order: str, values: dict) -> None:
 
 
 def stop_waiting(rows: Iterable[str]) -> None:
-	"""Untick Reserve Stock on these order rows: their demand is given up."""
+	"""Untick Reserve Stock on these order rows, and lock no part of their bundles: their demand is given
+	up.
+	"""
 	names = tuple(rows)
-	if names:
-		frappe.db.sql(
-			"""update `tabSales Order Item` set reserve_stock = 0, modified = %s, modified_by = %s
-			where name in %s""",
-			(now(), frappe.session.user, names),
-		)
+	if not names:
+		return
+	values = {"rows": names, "now": now(), "user": frappe.session.user}
+	frappe.db.sql(
+		"""update `tabSales Order Item` set reserve_stock = 0, modified = %(now)s, modified_by = %(user)s
+		where name in %(rows)s""",
+		values,
+	)
+	frappe.db.sql(
+		"""update `tabPacked Item` set swf_not_locked = 1, modified = %(now)s, modified_by = %(user)s
+		where parent_detail_docname in %(rows)s and parenttype = 'Sales Order'""",
+		values,
+	)
