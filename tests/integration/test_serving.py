@@ -314,6 +314,7 @@ def test_one_bad_order_keeps_nobody_waiting(place, committed, monkeypatch):
 	assert jobs.serve_waiting_demand()[bad.name] == 5
 
 
+@pytest.mark.unchecked
 def test_a_part_of_a_plain_lock_can_be_cut_and_all_of_it_ends_it(place):
 	item = make_item()
 	receive(item, 10, place)
