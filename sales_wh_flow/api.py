@@ -8,15 +8,15 @@ from dataclasses import asdict
 import frappe
 from frappe import _
 from frappe.model.document import Document
-from frappe.utils import get_datetime
+from frappe.utils import flt, get_datetime
 
 from erpnext.controllers import accounts_controller
 from erpnext.selling.doctype.sales_order import sales_order as native_order
 
 from sales_wh_flow import check_messages, decision_messages, jobs, lock_messages, messages, permissions
 from sales_wh_flow.flow import approve as approval_flow
-from sales_wh_flow.flow import check as lock_check
 from sales_wh_flow.flow import (
+	ask_for_stock,
 	conditional,
 	decide,
 	deliver_locked,
@@ -26,6 +26,7 @@ from sales_wh_flow.flow import (
 	explain,
 	fix_stock_settings,
 	give,
+	give_up,
 	line_stock,
 	mail,
 	pick,
@@ -34,15 +35,23 @@ from sales_wh_flow.flow import (
 	release,
 	serve,
 	serving_desk,
+	shortage,
+	substitute,
 	tell_sellers,
 	typing_holds,
+	wave,
 )
+from sales_wh_flow.flow import check as lock_check
 from sales_wh_flow.flow import forward as forward_flow
 from sales_wh_flow.flow import inbox as inbox_flow
 from sales_wh_flow.flow import reasons as reasons_flow
+from sales_wh_flow.flow import reroute as reroute_flow
+from sales_wh_flow.flow import short_pick as picking_short
+from sales_wh_flow.flow import warehouse_work as work_of_warehouses
 from sales_wh_flow.flow import what_if as what_if_flow
 from sales_wh_flow.flow import who_has_it as who_has
 from sales_wh_flow.rules.problems import RuleViolation
+from sales_wh_flow.rules.reroute import Move
 from sales_wh_flow.store import approvals, approvers, overview
 from sales_wh_flow.store.retry import again_if_refused, from_a_fresh_transaction
 
@@ -617,3 +626,162 @@ def availability(company: str, rows: list[dict] | str) -> list[dict]:
 	frappe.has_permission("Sales Order", "read", throw=True)
 	frappe.has_permission("Item", "read", throw=True)
 	return line_stock.of(company, frappe.parse_json(rows))
+
+
+# What is missing
+
+
+@frappe.whitelist(methods=["GET"])
+def missing_lines(sales_order: str) -> dict:
+	"""What an order waits for and what can be done about it; shape: `flow.shortage.look`."""
+	order = frappe.get_doc("Sales Order", sales_order)
+	order.check_permission("read")
+	return shortage.look(order)
+
+
+@frappe.whitelist(methods=["POST"])
+def request_stock(sales_order: str, kind: str, rows: str | list | None = None) -> str:
+	"""A Material Request (Purchase, Material Transfer or Manufacture) for what the rows miss, all of them for
+	none. Returns its name.
+	"""
+	frappe.has_permission("Material Request", "create", throw=True)
+	frappe.get_doc("Sales Order", sales_order).check_permission("read")
+	return from_a_fresh_transaction(lambda: ask_for_stock.request(sales_order, kind, _rows(rows)))
+
+
+@frappe.whitelist(methods=["POST"])
+def order_from_suppliers(sales_order: str, rows: str | list | None = None) -> list[str]:
+	"""Draft Purchase Orders for what the rows miss, one for each default supplier. Returns their names."""
+	frappe.has_permission("Purchase Order", "create", throw=True)
+	frappe.get_doc("Sales Order", sales_order).check_permission("read")
+	return from_a_fresh_transaction(lambda: ask_for_stock.order_from_suppliers(sales_order, _rows(rows)))
+
+
+@frappe.whitelist(methods=["POST"])
+def take_substitute(
+	sales_order: str,
+	row: str,
+	item_code: str,
+	price_rule: str,
+	consent_by: str,
+	consent_how: str,
+	consent_on: str | None = None,
+) -> str:
+	"""Another item for what a row misses, with the customer's consent. Returns the name of its new row."""
+	frappe.get_doc("Sales Order", sales_order).check_permission("write")
+	consent = substitute.Consent(consent_by, consent_how, consent_on or "")
+	return from_a_fresh_transaction(lambda: substitute.take(sales_order, row, item_code, price_rule, consent))
+
+
+@frappe.whitelist(methods=["POST"])
+def split_backorder(sales_order: str, rows: str | list | None = None, due: str | None = None) -> dict:
+	"""Move what the rows miss into a Sales Order of its own. Shape: {"name", "docstatus"}; 0 = it waits for
+	approval.
+	"""
+	order = frappe.get_doc("Sales Order", sales_order)
+	order.check_permission("write")
+	order.check_permission("submit")
+	frappe.has_permission("Sales Order", "create", throw=True)
+	name = from_a_fresh_transaction(lambda: give_up.backorder(sales_order, _rows(rows), due))
+	return {"name": name, "docstatus": int(frappe.db.get_value("Sales Order", name, "docstatus"))}
+
+
+@frappe.whitelist(methods=["POST"])
+def close_short(sales_order: str, reason: str, rows: str | list | None = None) -> float:
+	"""Give up what the rows miss, saying why. Returns the quantity given up, in stock UOM."""
+	order = frappe.get_doc("Sales Order", sales_order)
+	order.check_permission("write")
+	order.check_permission("submit")
+	return from_a_fresh_transaction(lambda: give_up.close_short(sales_order, reason, _rows(rows)))
+
+
+@frappe.whitelist(methods=["GET"])
+def reroute_choices(sales_order: str) -> dict:
+	"""What of a submitted order may be served from elsewhere, and what the rules would do; shape:
+	`flow.reroute.look`.
+	"""
+	order = frappe.get_doc("Sales Order", sales_order)
+	order.check_permission("read")
+	return reroute_flow.look(order)
+
+
+@frappe.whitelist(methods=["POST"])
+def reroute(sales_order: str, moves: str | list, reason: str = "") -> list[dict]:
+	"""Serve so much of these rows from those warehouses: [{"row", "warehouse", "qty"}], in stock UOM.
+
+	Returns where what moved is now; shape: `flow.reroute.move`.
+	"""
+	order = frappe.get_doc("Sales Order", sales_order)
+	order.check_permission("write")
+	order.check_permission("submit")
+	wanted = [
+		Move(str(one["row"]), str(one["warehouse"]), flt(one["qty"])) for one in frappe.parse_json(moves)
+	]
+	why = reason.strip() or frappe._("chosen by hand")
+	return from_a_fresh_transaction(lambda: reroute_flow.move(sales_order, wanted, why))
+
+
+# Warehouse work
+
+
+@frappe.whitelist(methods=["GET"])
+def warehouse_work(company: str | None = None) -> dict:
+	"""What the warehouses that the user may see have to do; shape: `flow.warehouse_work.overview`."""
+	frappe.has_permission("Warehouse", "read", throw=True)
+	frappe.has_permission("Sales Order", "read", throw=True)
+	return work_of_warehouses.overview(company or None)
+
+
+@frappe.whitelist(methods=["GET"])
+def warehouse_lines(warehouse: str, kind: str) -> list[dict]:
+	"""The lines behind one number of a warehouse; shape: `flow.warehouse_work.lines`."""
+	frappe.get_doc("Warehouse", warehouse).check_permission("read")
+	frappe.has_permission("Sales Order", "read", throw=True)
+	return work_of_warehouses.lines(warehouse, kind)
+
+
+@frappe.whitelist(methods=["POST"])
+def make_wave(warehouse: str, by: str, key: str = "") -> str:
+	"""One draft Pick List for a group of a warehouse's orders. Returns its name."""
+	frappe.has_permission("Pick List", "create", throw=True)
+	frappe.has_permission("Sales Order", "read", throw=True)
+	frappe.get_doc("Warehouse", warehouse).check_permission("read")
+	return from_a_fresh_transaction(lambda: wave.make(warehouse, by, key))
+
+
+@frappe.whitelist(methods=["POST"])
+def make_wave_delivery_notes(pick_list: str) -> list[str]:
+	"""Draft Delivery Notes for what a wave picked, one for each order. Returns their names."""
+	frappe.has_permission("Delivery Note", "create", throw=True)
+	picked = frappe.get_doc("Pick List", pick_list)
+	picked.check_permission("read")
+	return wave.make_delivery_notes(picked)
+
+
+@frappe.whitelist(methods=["POST"])
+def short_pick(pick_list: str, row: str, found: float, reason: str) -> dict:
+	"""A picker found only so much of a row, in stock UOM, and says why; the rest is served from elsewhere.
+
+	Shape: {"missing", "moved": [[warehouse, quantity]], "left", "pick_list_is_gone"}. Who may not change the
+	order moves nothing.
+	"""
+	doc = frappe.get_doc("Pick List", pick_list)
+	doc.check_permission("write")
+	order = next((it.sales_order for it in doc.locations if it.name == row and it.sales_order), None)
+	may_move = bool(order) and all(
+		frappe.has_permission("Sales Order", right, doc=order) for right in ("write", "submit")
+	)
+	rest = from_a_fresh_transaction(
+		lambda: picking_short.record(pick_list, row, flt(found), reason, may_move=may_move)
+	)
+	return {
+		"missing": rest.missing_stock,
+		"moved": [list(part) for part in rest.moved],
+		"left": rest.left_stock,
+		"pick_list_is_gone": rest.pick_list_is_gone,
+	}
+
+
+def _rows(rows: str | list | None) -> list[str] | None:
+	"""Names of order rows as the desk sends them; None = all that wait."""
+	return frappe.parse_json(rows) or None

@@ -6,6 +6,12 @@ OPEN_LOCK_STATUSES = ("Reserved", "Partially Reserved", "Partially Delivered", "
 """Statuses of a Stock Reservation Entry that still holds stock. ERPNext 15 never writes the last one."""
 
 
+NO_OPINION = True if hasattr(frappe, "get_lazy_doc") else None
+"""What a has_permission hook answers when it objects to nothing: later Frappe asks every hook and takes None
+for a no, earlier ones take True for the last word.
+"""
+
+
 def consumed_columns() -> tuple[str, ...]:
 	"""Columns of a Stock Reservation Entry that lower what is still reserved."""
 	columns = frappe.db.get_table_columns("Stock Reservation Entry")

@@ -26,6 +26,7 @@ doctype_js = {
 		"public/js/order_lines.js",
 		"public/js/stock_lock.js",
 		"public/js/typing_holds.js",
+		"public/js/shortage.js",
 		"public/js/sales_order.js",
 		"public/js/order_stock.js",
 		"public/js/order_plans.js",
@@ -45,12 +46,16 @@ override_doctype_class = {"Bin": "sales_wh_flow.overrides.bin.FlowBin"}
 has_permission = {
 	"Approval Delegation": "sales_wh_flow.permissions.delegation",
 	"Order Approval": "sales_wh_flow.permissions.order_approval",
+	"Shortage Action": "sales_wh_flow.permissions.of_its_order",
+	"Sales Order": "sales_wh_flow.permissions.order_from_its_warehouses",
 }
 permission_query_conditions = {
 	"Approval Delegation": "sales_wh_flow.permissions.delegations_visible",
 	"Order Approval": "sales_wh_flow.permissions.order_approvals_visible",
 	"Order Approval Decider": "sales_wh_flow.permissions.approval_rows_visible",
 	"Order Approval Decision": "sales_wh_flow.permissions.approval_rows_visible",
+	"Shortage Action": "sales_wh_flow.permissions.shortage_actions_visible",
+	"Sales Order": "sales_wh_flow.permissions.orders_from_their_warehouses",
 }
 
 # Deadlocks and the like are tried again at the entrance; a document can't start its transaction anew.
@@ -103,6 +108,7 @@ doc_events = {
 		"on_change": "sales_wh_flow.events.sales_order.on_change",
 		"on_trash": "sales_wh_flow.events.sales_order.on_trash",
 	},
+	"Sales Order Item": {"before_insert": "sales_wh_flow.events.order_row.before_insert"},
 	"Pick List": {
 		"before_validate": "sales_wh_flow.events.pick_list.before_validate",
 		"validate": "sales_wh_flow.events.pick_list.validate",

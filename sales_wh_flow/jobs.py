@@ -7,6 +7,7 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from sales_wh_flow import lock_messages
+from sales_wh_flow.flow import act_on_shortage as shortage_flow
 from sales_wh_flow.flow import escalate, expire, refresh_status, repair, serve, tell_admins, tell_sellers
 from sales_wh_flow.rules.serving_facts import ServingPlan
 from sales_wh_flow.settings import APPROVAL, STOCK_LOCK, is_on
@@ -118,6 +119,11 @@ def press_for_decisions() -> dict[str, str]:
 		if step:
 			done[approval] = step
 	return done
+
+
+def act_on_shortage(sales_order: str) -> list[str]:
+	"""Do what the settings let run by itself for what an order misses. Returns what was made."""
+	return from_a_fresh_transaction(lambda: shortage_flow.by_policy(sales_order))
 
 
 def repair_drift() -> repair.Report:

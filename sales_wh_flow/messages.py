@@ -453,6 +453,173 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Switched Off"),
 			invalid,
 		),
+		"nothing_missing": (
+			_(
+				"Sales Order {order}: the chosen lines wait for nothing any more. Somebody may have been "
+				"quicker; reload the order."
+			),
+			_("What Is Missing"),
+			invalid,
+		),
+		"asked_already": (
+			_("Row #{idx}: all that {item} misses is requested or ordered already."),
+			_("What Is Missing"),
+			invalid,
+		),
+		"not_purchased": (
+			_("Row #{idx}: {item} is not a purchase item. Tick 'Allow Purchase' on the item or make it."),
+			_("What Is Missing"),
+			invalid,
+		),
+		"nothing_elsewhere": (
+			_("Row #{idx}: no other warehouse has {item} free, so nothing can be transferred."),
+			_("What Is Missing"),
+			invalid,
+		),
+		"no_bom": (
+			_("Row #{idx}: {item} has no active default Bill of Materials, so it can't be made."),
+			_("What Is Missing"),
+			invalid,
+		),
+		"no_supplier": (
+			_(
+				"Row #{idx}: {item} has no default supplier for this company. Enter one in the item's "
+				"defaults, or make a Material Request."
+			),
+			_("What Is Missing"),
+			invalid,
+		),
+		"unknown_action": (
+			_("{action} is nothing that can be done for Sales Order {order}."),
+			_("What Is Missing"),
+			invalid,
+		),
+		"unknown_price_rule": (
+			_("{rule} is no way to price a substitute. Choose one of: {known}."),
+			_("Substitute"),
+			invalid,
+		),
+		"substitute_without_price": (
+			_(
+				"The order's price list has no price of the substitute. Choose '{rule}', or enter an Item "
+				"Price first."
+			),
+			_("Substitute"),
+			invalid,
+		),
+		"not_a_substitute": (
+			_(
+				"Row #{idx}: {substitute} is no substitute for {item}. Enter it as an Item Alternative "
+				"first. An item that this line was substituted from before is not taken again."
+			),
+			_("Substitute"),
+			invalid,
+		),
+		"substitute_unusable": (
+			_("Row #{idx}: {substitute} is disabled, not sold or not kept in stock. Choose another item."),
+			_("Substitute"),
+			invalid,
+		),
+		"substitute_uom": (
+			_(
+				"Row #{idx}: {substitute} has no conversion for {uom}, the unit in which {item} is kept. "
+				"Add it to the units of {substitute}."
+			),
+			_("Substitute"),
+			invalid,
+		),
+		"consent_missing": (
+			_(
+				"Row #{idx}: say who at the customer agreed to {substitute} and how (by telephone, by "
+				"mail...)."
+			),
+			_("Consent Missing"),
+			invalid,
+		),
+		"why_missing": (
+			_("Say why Sales Order {order} is closed short: whoever asks later has to know."),
+			_("Reason Missing"),
+			invalid,
+		),
+		"nothing_would_stay": (
+			_(
+				"Nothing of Sales Order {order} is served yet, so nothing would stay in it. Close or cancel "
+				"the whole order instead, or change its delivery date."
+			),
+			_("What Is Missing"),
+			invalid,
+		),
+		"row_not_movable": (
+			_("Nothing of row {row} of Sales Order {order} can move: it is picked, delivered or gone."),
+			_("Re-route"),
+			invalid,
+		),
+		"move_not_positive": (
+			_("Row #{idx}: {qty} of {item} can't move. Enter more than zero or leave the row alone."),
+			_("Re-route"),
+			invalid,
+		),
+		"already_there": (
+			_("Row #{idx}: {item} is served from {warehouse} already. Choose another warehouse."),
+			_("Re-route"),
+			invalid,
+		),
+		"move_not_whole": (
+			_("Row #{idx}: {qty} of {item} is no whole number of its units; it moves in steps of {step}."),
+			_("Re-route"),
+			invalid,
+		),
+		"more_than_movable": (
+			_(
+				"Row #{idx}: {qty} of {item} can't move; {open} are neither delivered nor on a Pick List "
+				"({listed} are on one). Move less, or delete the Pick List first."
+			),
+			_("Re-route"),
+			invalid,
+		),
+		"order_halted": (
+			_("Sales Order {order} is {status}. Re-open it before its lines are served differently."),
+			_("Re-route"),
+			invalid,
+		),
+		"unknown_wave": (
+			_("Orders are put into one wave by one of {known}, not by {by}."),
+			_("Wave"),
+			invalid,
+		),
+		"nothing_in_wave": (
+			_(
+				"{warehouse} has nothing to pick for these orders any more: all of it is on Pick Lists or "
+				"gone. Look at the page again."
+			),
+			_("Nothing to Pick"),
+			invalid,
+		),
+		"nothing_to_deliver": (
+			_("All that Pick List {pick_list} picked has been delivered."),
+			_("Nothing to Deliver"),
+			invalid,
+		),
+		"not_short": (
+			_("Row #{idx}: all {qty} of {item} were found. A row is short when fewer were."),
+			_("Short Pick"),
+			invalid,
+		),
+		"not_a_draft_list": (
+			_("Pick List {name} is submitted or cancelled; rows are shortened on drafts only."),
+			_("Short Pick"),
+			invalid,
+		),
+		"row_not_on_list": (
+			_("Pick List {name} has no row {row} that picks for an order. Reload it."),
+			_("Short Pick"),
+			invalid,
+		),
+		"short_reason_missing": (
+			_("Row #{idx}: say why not all of {item} was found: damaged, not in its place, miscounted..."),
+			_("Reason Missing"),
+			invalid,
+		),
 	}
 
 

@@ -5,7 +5,11 @@ from collections.abc import Collection, Iterable
 import frappe
 from frappe import _
 from frappe.model.db_query import DatabaseQuery
+from frappe.permissions import get_allowed_docs_for_doctype, get_user_permissions
+from frappe.utils import cint
 
+from sales_wh_flow.compat import NO_OPINION
+from sales_wh_flow.settings import flow_settings
 from sales_wh_flow.store import approvals
 
 MOST_DECIDERS = 20
@@ -39,6 +43,48 @@ def orders_visible(user: str | None = None) -> str:
 	query = DatabaseQuery("Sales Order", user=user)
 	# Who reads an order only because it was shared gets that condition in ``conditions``, not as the result.
 	return " and ".join(part for part in (query.build_match_conditions(), *query.conditions) if part)
+
+
+def order_from_its_warehouses(doc, ptype: str = "read", user: str | None = None, debug: bool = False):
+	"""Hook has_permission of Sales Order, where orders are seen from each of their warehouses: who is
+	permitted some warehouses sees the orders that have a line there, and those that have none anywhere.
+
+	ERPNext's own answer stands for everybody else.
+	"""
+	allowed = _permitted_warehouses(user)
+	if not allowed or doc.get("__islocal"):
+		return NO_OPINION
+	named = {row.warehouse for row in doc.get("items") or () if row.warehouse}
+	return NO_OPINION if not named or named & allowed else False
+
+
+def orders_from_their_warehouses(user: str | None = None, doctype: str | None = None) -> str:
+	"""Hook permission_query_conditions of Sales Order: the same for lists and reports."""
+	allowed = _permitted_warehouses(user)
+	if not allowed:
+		return ""
+	names = ", ".join(frappe.db.escape(name) for name in sorted(allowed))
+	row = "select 1 from `tabSales Order Item` where `tabSales Order Item`.parent = `tabSales Order`.name"
+	there = "`tabSales Order Item`.warehouse"
+	return f"(exists ({row} and {there} in ({names})) or not exists ({row} and coalesce({there}, '') <> ''))"
+
+
+def _permitted_warehouses(user: str | None) -> set[str]:
+	"""The only warehouses a user is permitted; empty = all, or orders are not seen this way."""
+	if not cint(flow_settings().get("orders_seen_from_warehouses")):
+		return set()
+	restricted = get_user_permissions(user or frappe.session.user)
+	return set(get_allowed_docs_for_doctype(restricted.get("Warehouse", []), "Sales Order"))
+
+
+def of_its_order(doc, ptype: str = "read", user: str | None = None, debug: bool = False) -> bool:
+	"""Hook has_permission of Shortage Action: whoever may not read the order sees nothing of it."""
+	return order_approval(doc, ptype, user, debug)
+
+
+def shortage_actions_visible(user: str | None = None, doctype: str | None = None) -> str:
+	"""Hook permission_query_conditions of Shortage Action: the SQL condition for lists and reports."""
+	return order_approvals_visible(user).replace("`tabOrder Approval`", "`tabShortage Action`")
 
 
 def deciders(order, role: str, excluded: Collection[str]) -> list[tuple[str, str]]:

@@ -1,6 +1,17 @@
 """What the flow does while a Sales Order lives. Every handler only calls the flow."""
 
-from sales_wh_flow.flow import approve, dispatch, edit_items, hold, lock_stock, refresh_status, release, route
+from sales_wh_flow.flow import (
+	act_on_shortage,
+	approve,
+	dispatch,
+	edit_items,
+	give_up,
+	hold,
+	lock_stock,
+	refresh_status,
+	release,
+	route,
+)
 
 
 def before_validate(doc, method=None):
@@ -21,6 +32,7 @@ def on_submit(doc, method=None):
 	approve.confirm(doc)
 	lock_stock.for_order(doc)
 	refresh_status.of(doc.name)
+	act_on_shortage.soon(doc)
 
 
 def on_update(doc, method=None):
@@ -43,6 +55,7 @@ def before_cancel(doc, method=None):
 def on_cancel(doc, method=None):
 	release.after_cancel(doc)
 	approve.after_cancel(doc)
+	give_up.after_cancel(doc)
 	refresh_status.of(doc.name)
 
 
@@ -52,3 +65,4 @@ def on_change(doc, method=None):
 
 def on_trash(doc, method=None):
 	approve.forget(doc)
+	give_up.forget(doc)

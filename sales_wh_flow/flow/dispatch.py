@@ -1,5 +1,7 @@
 """Delivery Notes from picks, with the courier and the instructions the order was given."""
 
+from collections.abc import Iterable
+
 import frappe
 from frappe.utils import now_datetime
 
@@ -17,10 +19,7 @@ def make_delivery_note(pick_list) -> str:
 	"""The draft Delivery Note for what the Pick List picked, made unless there is one. Returns its name."""
 	from erpnext.stock.doctype.pick_list.pick_list import create_delivery_note
 
-	if not is_on(FULFILMENT):
-		refuse(RuleViolation("switched_off", capability="Pick and Dispatch"))
-	if not pick_list.docstatus.is_submitted():
-		refuse(RuleViolation("not_submitted", doctype=pick_list.doctype, name=pick_list.name))
+	check_picked(pick_list)
 	picks.lock_pick_list(pick_list.name)
 	draft = picks.draft_delivery_note(pick_list.name)
 	if draft:
@@ -29,6 +28,33 @@ def make_delivery_note(pick_list) -> str:
 	_bundle_picked_entries(note)
 	frappe.clear_messages()  # ERPNext announces the note it made; the caller opens it anyway
 	return note.name
+
+
+def check_picked(pick_list) -> None:
+	"""Raises: ValidationError unless the Pick List is submitted and notes are made from Pick Lists at all."""
+	if not is_on(FULFILMENT):
+		refuse(RuleViolation("switched_off", capability="Pick and Dispatch"))
+	if not pick_list.docstatus.is_submitted():
+		refuse(RuleViolation("not_submitted", doctype=pick_list.doctype, name=pick_list.name))
+
+
+def note_of_order(pick_list, order: str) -> str:
+	"""A draft Delivery Note for what a Pick List of several orders picked for one of them; its name."""
+	from erpnext.stock.doctype.pick_list.pick_list import create_dn_from_so
+
+	note = create_dn_from_so(pick_list, {order}, None)
+	note.flags.ignore_mandatory = True  # as ERPNext makes notes from Pick Lists
+	note.save()
+	_bundle_picked_entries(note)
+	return note.name
+
+
+def common(orders: Iterable) -> dict:
+	"""Courier, service and instructions that all the orders share: {field: value}."""
+	values = [{field: order.get(field) or None for field in CARRIED} for order in orders]
+	return {
+		field: values[0][field] for field in CARRIED if values and len({one[field] for one in values}) == 1
+	}
 
 
 def carry_over(doc) -> None:

@@ -21,10 +21,11 @@ from sales_wh_flow.store.reservations import OpenLock
 _NATIVE = "create_stock_reservation_entries"
 
 
-def update(order: str, items: list[dict], native) -> None:
+def update(order: str, items: list[dict], native, reason: str = "items updated") -> None:
 	"""Run ERPNext's ``native`` update under the locks, then change the order's locks by what changed.
 
-	``items``: the rows of the Update Items dialog. Call it in a fresh transaction.
+	``items``: the rows of the Update Items dialog. ``reason`` goes to the events of the locks. Call it in a
+	fresh transaction.
 	"""
 	if not is_on(STOCK_LOCK):
 		native()
@@ -46,9 +47,9 @@ def update(order: str, items: list[dict], native) -> None:
 	_keep(doc, entries)
 	reservations.sync_lines(order)
 	reservations.sync_bins(bins.values(), reservations.open_by_bin(bins.values()))
-	_log(before, reservations.open_of_order(order))
+	_log(before, reservations.open_of_order(order), reason)
 	if doc.status not in orders.NO_DEMAND:
-		lock_stock.more(doc, "items updated")
+		lock_stock.more(doc, reason)
 	refresh_status.of(order)
 
 
@@ -95,7 +96,7 @@ def _too_much(row, held: list[OpenLock]) -> dict[str, float]:
 	return losses
 
 
-def _log(before: list[OpenLock], after: list[OpenLock]) -> None:
+def _log(before: list[OpenLock], after: list[OpenLock], reason: str) -> None:
 	"""What each line holds more or less than before."""
 	change: dict[tuple[str, str, str], float] = defaultdict(float)
 	last: dict[tuple[str, str, str], OpenLock] = {}
@@ -105,5 +106,5 @@ def _log(before: list[OpenLock], after: list[OpenLock]) -> None:
 			change[key] += sign * flt(lock.qty_stock)
 			last[key] = lock
 	changed = [(last[key], rounded(qty)) for key, qty in change.items() if rounded(qty)]
-	lock_events.changed("Released", [it for it in changed if it[1] < 0], "items updated")
-	lock_events.changed("Locked", [it for it in changed if it[1] > 0], "items updated")
+	lock_events.changed("Released", [it for it in changed if it[1] < 0], reason)
+	lock_events.changed("Locked", [it for it in changed if it[1] > 0], reason)

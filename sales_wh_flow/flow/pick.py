@@ -24,6 +24,8 @@ def make(order) -> list[str]:
 	if not order.docstatus.is_submitted():
 		refuse(RuleViolation("not_submitted", doctype=order.doctype, name=order.name))
 	locks.lock_order(order.name)
+	# As last committed: a line may have moved to another warehouse since the order was loaded.
+	order = frappe.get_doc(order.doctype, order.name, for_update=True)
 	to_pick = picking.plan(picks.locked_entries(order.name), picks.on_pick_lists(order.name))
 	if not to_pick:
 		refuse(RuleViolation("nothing_to_pick", order=order.name))
@@ -81,29 +83,42 @@ def _facts(row) -> PickFacts:
 
 
 def _insert(order, warehouse: str, to_pick: list[PickFacts]) -> str:
-	lines = {row.name: row for row in order.items}
-	parts = {row.name: row for row in order.get("packed_items") or ()}
-	doc = frappe.new_doc("Pick List")
+	doc = blank(order.company, warehouse)
 	doc.update({field: order.get(field) for field in CARRIED})
+	doc.customer = order.customer
+	for pick in sorted(to_pick, key=lambda pick: (pick.item_code, _line_of(order, pick)[0].idx)):
+		doc.append("locations", row_of(order, warehouse, pick))
+	return doc.insert().name
+
+
+def blank(company: str, warehouse: str):
+	"""A Pick List of one warehouse whose rows the flow fills."""
+	doc = frappe.new_doc("Pick List")
 	doc.update(
 		{
-			"company": order.company,
+			"company": company,
 			"purpose": "Delivery",
-			"customer": order.customer,
 			"parent_warehouse": warehouse,
 			"pick_manually": 1,
 			"ignore_pricing_rule": 1,
 		}
 	)
-	lines_of = {
-		pick.sales_order_item: lines.get(pick.sales_order_item)
-		or lines[parts[pick.sales_order_item].parent_detail_docname]
-		for pick in to_pick
-	}
-	for pick in sorted(to_pick, key=lambda pick: (pick.item_code, lines_of[pick.sales_order_item].idx)):
-		line, part = lines_of[pick.sales_order_item], parts.get(pick.sales_order_item)
-		doc.append("locations", {**_what(line, part, pick), **_where(order, line, warehouse, pick)})
-	return doc.insert().name
+	return doc
+
+
+def row_of(order, warehouse: str, pick: PickFacts) -> dict:
+	"""The row of a Pick List for what is to be picked of an order."""
+	line, part = _line_of(order, pick)
+	return {**_what(line, part, pick), **_where(order, line, warehouse, pick)}
+
+
+def _line_of(order, pick: PickFacts) -> tuple:
+	"""(order line, component of its bundle or None) of a pick."""
+	line = next((row for row in order.items if row.name == pick.sales_order_item), None)
+	if line:
+		return line, None
+	part = next(row for row in order.packed_items if row.name == pick.sales_order_item)
+	return next(row for row in order.items if row.name == part.parent_detail_docname), part
 
 
 def _what(line, part, pick: PickFacts) -> dict:

@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 
 from sales_wh_flow.flow import end_part_locks, fix_stock_settings
-from sales_wh_flow.setup import custom_fields
+from sales_wh_flow.setup import custom_fields, warehouse_sight
 
 SUPPORTED_ERPNEXT = (15, 16)
 """Major versions of ERPNext the app is made for."""
@@ -57,6 +57,7 @@ def before_uninstall() -> None:
 	Those of bundles' components end: ERPNext can't deliver them.
 	"""
 	end_part_locks.end(_("Sales WH Flow was removed"))
+	warehouse_sight.apply(False)
 	custom_fields.remove()
 	frappe.db.delete("ToDo", {"reference_type": "Order Approval"})
 	for role in ROLES:

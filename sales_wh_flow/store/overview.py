@@ -6,7 +6,7 @@ import frappe
 
 from sales_wh_flow.rules import courier
 from sales_wh_flow.rules.quantities import open_qty, rounded
-from sales_wh_flow.store import orders, picks, reservations
+from sales_wh_flow.store import order_rows, orders, picks, reservations
 
 
 def of(order) -> dict:
@@ -30,6 +30,7 @@ def of(order) -> dict:
 		],
 		"pick_lists": _pick_lists(order.name),
 		"delivery_notes": _delivery_notes(order.name),
+		"backorders": order_rows.backorders([order.name]),
 	}
 
 

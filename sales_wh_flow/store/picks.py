@@ -66,6 +66,18 @@ def draft_delivery_note(pick_list: str) -> str | None:
 	return found[0][0] if found else None
 
 
+def draft_delivery_notes(pick_list: str) -> dict[str, str]:
+	"""{order: its draft Delivery Note} of those that were made from a Pick List."""
+	rows = frappe.db.sql(
+		"""select row.sales_order, min(dni.parent) from `tabPick List Item` row
+		join `tabDelivery Note Item` dni on dni.so_detail = row.sales_order_item
+			and dni.pick_list_item = row.name
+		where row.parent = %s and dni.docstatus = 0 group by row.sales_order""",
+		pick_list,
+	)
+	return dict(rows)
+
+
 def lock_pick_list(name: str) -> None:
 	"""Lock a Pick List's row, so that one delivery at a time is made from it."""
 	frappe.db.sql("select name from `tabPick List` where name = %s for update", name)

@@ -7,6 +7,7 @@ from sales_wh_flow import api, entrances, jobs
 from sales_wh_flow.flow import expire
 from sales_wh_flow.store.retry import from_a_fresh_transaction
 
+from . import world
 from .harness import ready
 
 
@@ -149,3 +150,45 @@ def expire_order(order: str) -> float:
 def give(order: str, receiver: str) -> float:
 	ready()
 	return api.give_locks(order, receiver, "asked for by both")
+
+
+def request_stock(order: str) -> str:
+	frappe.get_doc("Sales Order", order)
+	ready()
+	return api.request_stock(order, "Purchase")
+
+
+def order_from_suppliers(order: str) -> list[str]:
+	frappe.get_doc("Sales Order", order)
+	ready()
+	return api.order_from_suppliers(order)
+
+
+def split_backorder(order: str) -> dict:
+	frappe.get_doc("Sales Order", order)
+	ready()
+	return api.split_backorder(order)
+
+
+def close_short(order: str) -> float:
+	frappe.get_doc("Sales Order", order)
+	ready()
+	return api.close_short(order, "discontinued")
+
+
+def receive_and_serve(items: list[str], qty: float) -> dict[str, float]:
+	ready()
+	from_a_fresh_transaction(lambda: world.receive(items, qty))
+	return jobs.serve_waiting_demand()
+
+
+def make_wave(warehouse: str) -> str:
+	ready()
+	return api.make_wave(warehouse, "All", "")
+
+
+def reroute(order: str, item: str, warehouse: str, qty: float) -> list[dict]:
+	"""Serve so much of an order's line of an item from another warehouse."""
+	row = next(row.name for row in frappe.get_doc("Sales Order", order).items if row.item_code == item)
+	ready()
+	return api.reroute(order, [{"row": row, "warehouse": warehouse, "qty": qty}], "race")

@@ -30,6 +30,10 @@ def warehouse() -> str:
 	return name
 
 
+def company() -> str:
+	return factories.company().name
+
+
 @cache
 def customer() -> str:
 	name = factories.make_customer()
@@ -85,16 +89,41 @@ def draft_receipt(items: list[str], qty: float) -> str:
 	)
 
 
-def draft_order(quantities: dict[str, float], lock: int = 1, **values) -> str:
-	"""The name of a draft with a line for each item and quantity, in that order, from the race's warehouse.
+def draft_order(quantities: dict[str, float], lock: int = 1, at: str | None = None, **values) -> str:
+	"""The name of a draft with a line for each item and quantity, in that order, from the race's warehouse
+	or the one given.
 
 	``lock`` 0: its lines are not to be locked.
 	"""
 	lines = [factories.line(item, qty=qty, reserve_stock=lock) for item, qty in quantities.items()]
 	values.setdefault("customer", customer())
-	order = factories.make_order(*lines, warehouse=warehouse(), **values)
+	order = factories.make_order(*lines, warehouse=at or warehouse(), **values)
 	frappe.db.commit()
 	return order.name
+
+
+def other_warehouse() -> str:
+	"""A new warehouse beside the race's own."""
+	name = factories.make_warehouse("Other")
+	frappe.db.commit()
+	return name
+
+
+def receive_at(item: str, qty: float, where: str) -> None:
+	factories.receive(item, qty, where)
+	frappe.db.commit()
+
+
+def locked_at(item: str, where: str) -> dict[str, float]:
+	"""What each order holds of an item in one warehouse."""
+	frappe.db.rollback()
+	rows = frappe.db.sql(
+		f"""select voucher_no, sum({open_qty_sql("sre")}) from `tabStock Reservation Entry` sre
+		where item_code = %s and warehouse = %s and docstatus = 1 and status not in ('Delivered', 'Cancelled')
+		group by voucher_no""",
+		(item, where),
+	)
+	return dict(rows)
 
 
 def draft_delivery(item: str, qty: float) -> str:
@@ -189,7 +218,7 @@ def draft_purchase_order(items: list[str], qty: float = 5) -> str:
 		{
 			"doctype": "Purchase Order",
 			"company": factories.company().name,
-			"supplier": _supplier(),
+			"supplier": supplier(),
 			"schedule_date": frappe.utils.add_days(frappe.utils.nowdate(), 7),
 			"items": [
 				{"item_code": item, "qty": qty, "rate": 10, "warehouse": warehouse()} for item in items
@@ -365,7 +394,7 @@ def _entries(item: str) -> list[tuple[str, str, float]]:
 
 
 @cache
-def _supplier() -> str:
+def supplier() -> str:
 	doc = frappe.get_doc(
 		{
 			"doctype": "Supplier",

@@ -120,6 +120,20 @@ sales_wh_flow.styles = `
 .swf-timeline li { padding: 3px 0; }
 .swf-timeline .is-coming { color: var(--text-muted); }
 .swf-timeline .swf-when { display: inline-block; min-width: 84px; }
+.swf-bulk { display: flex; flex-wrap: wrap; gap: 6px 12px; align-items: center; padding-bottom: 10px;
+	border-bottom: 1px solid var(--border-color); }
+.swf-gap { padding: 12px 0; border-bottom: 1px solid var(--border-color); }
+.swf-gap-what { display: flex; gap: 8px; margin: 0 0 8px; overflow-wrap: anywhere; }
+.swf-gap-facts { display: block; color: var(--text-muted); font-size: var(--text-sm); font-weight: 400; }
+.swf-missing { color: var(--text-on-red, #b52a2a); }
+.swf-ways { display: flex; flex-wrap: wrap; gap: 6px; }
+.swf-nothing { padding: 20px 0; text-align: center; color: var(--text-muted); }
+.swf-shortage ul, .swf-list { list-style: none; margin: 0; padding: 0; }
+.swf-shortage li, .swf-list li { padding: 3px 0; }
+.swf-sources { display: flex; flex-wrap: wrap; gap: 8px 16px; }
+.swf-source { display: flex; gap: 8px; align-items: center; margin: 0; }
+.swf-source input { width: 84px; text-align: right; }
+.swf-after { margin-top: 8px; font-size: var(--text-sm); }
 @media (min-width: 768px) {
 	.swf-phone-only, .swf-mains { display: none; }
 	.swf-inbox-filters .form-group { flex: 1 1 0; min-width: 120px; max-width: none; }
@@ -151,5 +165,7 @@ sales_wh_flow.styles = `
 		font-size: var(--text-xs); }
 	.swf-scroll { max-height: none; }
 	.swf-who-label { display: inline; margin-right: 4px; color: var(--text-muted); font-size: var(--text-xs); }
+	.swf-ways .btn { padding: 6px 10px; }
+	.swf-source { flex: 1 1 100%; justify-content: space-between; }
 }
 `;

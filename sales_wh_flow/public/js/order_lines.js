@@ -94,7 +94,7 @@ Object.assign(sales_wh_flow.order_flow, {
 		return line.locked > 0 ? pill(__("Locked"), "blue") : pill(__("Not locked"), "gray");
 	},
 
-	papers({ pick_lists, delivery_notes }) {
+	papers({ pick_lists, delivery_notes, backorders = [] }) {
 		const { escape, link, pill, tracking_link } = sales_wh_flow;
 		const lists = pick_lists.map(
 			(list) => `<li>${link("Pick List", list.name)}
@@ -114,7 +114,16 @@ Object.assign(sales_wh_flow.order_flow, {
 		});
 		const group = (label, items) =>
 			items.length ? `<div><div class="swf-caption">${label}</div><ul>${items.join("")}</ul></div>` : "";
-		const body = group(__("Pick Lists"), lists) + group(__("Delivery Notes"), notes);
+		const split_off = backorders.map(
+			(order) =>
+				`<li>${link("Sales Order", order.name)} ${sales_wh_flow.status_pill(
+					order.swf_flow_status || "Draft"
+				)}</li>`
+		);
+		const body =
+			group(__("Pick Lists"), lists) +
+			group(__("Delivery Notes"), notes) +
+			group(__("Backorders"), split_off);
 		return body ? `<div class="swf-part swf-papers">${body}</div>` : "";
 	},
 });

@@ -10,7 +10,59 @@ frappe.ui.form.on("Pick List", {
 		if (may_go_on) {
 			frm.remove_custom_button(__("Create Delivery Note"), __("Create"));
 		}
-		sales_wh_flow.show_main_actions(frm, may_go_on ? [{ label: __("Make Delivery Note"), run: make_note }] : []);
+		const next = frm.doc.swf_wave
+			? { label: __("Make Delivery Notes"), run: make_notes }
+			: { label: __("Make Delivery Note"), run: make_note };
+		sales_wh_flow.show_main_actions(frm, may_go_on ? [next] : []);
+		if (sales_wh_flow.is_on("fulfilment") && is_of_orders && frm.doc.docstatus === 0 && !frm.is_new() && frm.perm[0].write) {
+			frm.add_custom_button(__("Not All Found"), short_pick);
+		}
+
+		/** One note for each order of a wave: they go to several customers. */
+		async function make_notes() {
+			const names = await sales_wh_flow.tell(
+				"make_wave_delivery_notes",
+				{ pick_list: frm.doc.name },
+				__("Making the Delivery Notes...")
+			);
+			await frm.reload_doc();
+			const links = names.map((name) => sales_wh_flow.link("Delivery Note", name)).join("<br>");
+			frappe.msgprint({ title: __("Delivery Notes"), message: links, indicator: "green" });
+		}
+
+		/** What was not found is served from elsewhere, where that is possible. */
+		function short_pick() {
+			const rows = frm.doc.locations.filter((row) => row.sales_order);
+			const label = (row) => `${row.idx}: ${row.item_code} · ${row.sales_order} (${sales_wh_flow.qty(row.stock_qty)})`;
+			const dialog = new frappe.ui.Dialog({
+				title: __("Not All Found"),
+				fields: [
+					{ fieldtype: "Select", fieldname: "row", label: __("Row"), reqd: 1, options: rows.map(label), default: label(rows[0]) },
+					{ fieldtype: "Float", fieldname: "found", label: __("Found (Stock UOM)"), default: 0 },
+					{
+						fieldtype: "Data",
+						fieldname: "reason",
+						label: __("Why"),
+						reqd: 1,
+						description: __("Damaged, not in its place, miscounted..."),
+					},
+				],
+				primary_action_label: __("Serve the Rest from Elsewhere"),
+				async primary_action({ row, found, reason }) {
+					const chosen = rows.find((one) => label(one) === row);
+					const args = { pick_list: frm.doc.name, row: chosen.name, found: found || 0, reason };
+					const rest = await sales_wh_flow.tell("short_pick", args, __("Looking elsewhere..."));
+					dialog.hide();
+					const moved = rest.moved.map(([place, qty]) => `${sales_wh_flow.qty(qty)}: ${sales_wh_flow.escape(place)}`);
+					const left = rest.left
+						? [__("{0} need another warehouse or a count of the stock.", [sales_wh_flow.qty(rest.left)])]
+						: [];
+					frappe.msgprint({ title: __("Not All Found"), message: [...moved, ...left].join("<br>") });
+					rest.pick_list_is_gone ? frappe.set_route("List", "Pick List") : frm.reload_doc();
+				},
+			});
+			dialog.show();
+		}
 
 		async function make_note() {
 			const note = await sales_wh_flow.tell(

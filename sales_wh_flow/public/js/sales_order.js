@@ -130,6 +130,13 @@ Object.assign(sales_wh_flow.sales_order, {
 		if (sales_wh_flow.is_on("stock_lock") && waits && frm.has_perm("submit")) {
 			found.push({ label: __("Lock What Is Free"), run: () => order.lock_waiting(frm) });
 		}
+		if (sales_wh_flow.is_on("stock_lock") && waits) {
+			found.push({ label: __("What Is Missing"), run: () => sales_wh_flow.shortage.open(frm) });
+		}
+		const is_open = lines.some((line) => flt(line.ordered - line.delivered - line.picked, 6) > 0);
+		if (sales_wh_flow.is_on("stock_lock") && is_open && frm.has_perm("submit")) {
+			found.push({ label: __("Re-route"), run: () => sales_wh_flow.reroute.open(frm) });
+		}
 		return found;
 	},
 

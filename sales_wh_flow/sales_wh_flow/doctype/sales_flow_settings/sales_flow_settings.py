@@ -1,8 +1,10 @@
 import frappe
 from frappe import _
 from frappe.model.document import Document
+from frappe.utils import cint
 
 from sales_wh_flow.flow import end_part_locks, fix_stock_settings
+from sales_wh_flow.setup import warehouse_sight
 from sales_wh_flow.store import lock_events, reservations
 
 
@@ -35,6 +37,8 @@ class SalesFlowSettings(Document):
 			)
 
 	def on_update(self):
+		if self.has_value_changed("orders_seen_from_warehouses"):
+			warehouse_sight.apply(bool(cint(self.orders_seen_from_warehouses)))
 		if self.stock_lock == "On" and self.has_value_changed("stock_lock"):
 			lock_events.take_in(_("held when Stock Lock was switched on"))
 			self.take_in_open_orders()

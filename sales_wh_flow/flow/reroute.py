@@ -1,0 +1,295 @@
+"""Serve what an order has not picked yet from other warehouses: its locks move with it, in one transaction.
+
+A lock lies in its line's warehouse, because ERPNext delivers from there. So a lock moves by moving its line:
+a line that leaves altogether gets the other warehouse itself; a part becomes a line of its own, through
+ERPNext's Update Items. The order keeps its place among those that wait, its prices and its approvals.
+"""
+
+from collections.abc import Sequence
+
+import frappe
+from frappe.utils import flt, get_fullname
+
+from sales_wh_flow import settings, shortage_messages
+from sales_wh_flow.flow import change_lines, check_lines, lock_stock, refresh_status, routing_facts, serve
+from sales_wh_flow.flow.change_lines import NewLine
+from sales_wh_flow.messages import refuse
+from sales_wh_flow.rules import reroute as rules
+from sales_wh_flow.rules import routing
+from sales_wh_flow.rules.facts import LineFacts
+from sales_wh_flow.rules.problems import RuleViolation
+from sales_wh_flow.rules.quantities import is_positive, rounded
+from sales_wh_flow.rules.reroute import Movable, Move, Step
+from sales_wh_flow.rules.routing import RoutingRequest
+from sales_wh_flow.store import (
+	lock_cuts,
+	lock_events,
+	locks,
+	order_rows,
+	orders,
+	reservations,
+	sales_items,
+	shortage_actions,
+	supply,
+	under_way,
+)
+from sales_wh_flow.store.locks import Series
+from sales_wh_flow.store.shortage_actions import Deed
+
+ACTION = "Re-route"
+
+
+def look(doc) -> dict:
+	"""What may move, where to, and what the routing rules would do now; for the dialog Re-route.
+
+	Shape: {"lines": [{"row", "idx", "item_code", "item_name", "uom", "warehouse", "open", "locked",
+	"waiting", "listed", "choices": [{"warehouse", "free"}], "proposal": [{"warehouse", "qty", "locked"}]}]}.
+	Quantities in stock UOM. ``proposal`` is where the line would be after the rules' choice, as it is when
+	they change nothing; ``locked`` in it: what would be locked at once.
+	"""
+	_check_is_open(doc)
+	lines = movable(doc)
+	rows = {row.name: row for row in doc.items}
+	free = supply.free_by_warehouse((line.item_code for line in lines), doc.company)
+	by_bin = {(item, place): qty for item, places in free.items() for place, qty in places.items()}
+	moves = propose(doc, lines)
+	after = rules.outcome(lines, moves, by_bin)
+	return {
+		"lines": [
+			{
+				"row": line.row,
+				"idx": line.idx,
+				"item_code": line.item_code,
+				"item_name": rows[line.row].item_name,
+				"uom": rows[line.row].stock_uom,
+				"warehouse": line.warehouse,
+				"open": line.open_stock,
+				"locked": line.locked_stock,
+				"waiting": rounded(line.open_stock - line.locked_stock),
+				"listed": line.listed_stock,
+				"choices": [
+					{"warehouse": name, "free": qty}
+					for name, qty in sorted(
+						free.get(line.item_code, {}).items(), key=lambda it: (-it[1], it[0])
+					)
+					if name != line.warehouse
+				],
+				"proposal": [
+					{"warehouse": one.warehouse, "qty": one.qty_stock, "locked": one.locked_stock}
+					for one in after
+					if one.row == line.row
+				],
+			}
+			for line in lines
+		]
+	}
+
+
+def propose(doc, lines: Sequence[Movable]) -> tuple[Move, ...]:
+	"""What the routing rules would move now, the order's own unpicked locks counted as free; nothing without
+	a rule, while routing is switched off, or for a line that no candidate has anything for.
+	"""
+	if not lines or not settings.is_on(settings.ROUTING):
+		return ()
+	items = sales_items.sales_items(row.item_code for row in doc.items)
+	of_row = {line.row: line for line in lines}
+	rows = [row for row in doc.items if row.name in of_row]
+	facts = routing_facts.of(doc, rows, items)
+	if facts is None:
+		return ()
+	key_of = {row.name: routing_facts.row_key(row) for row in rows}
+	planned = [line for line in lines if key_of[line.row] in facts.policies]
+	request = RoutingRequest(
+		lines=tuple(_facts(line) for line in planned),
+		policies={line.row: facts.policies[key_of[line.row]] for line in planned},
+		free=rules.free_for(planned, facts.free()),
+		destination=facts.destination,
+		weights={line.row: items[line.item_code].weight for line in planned},
+		incoming=facts.incoming(),
+	)
+	parts = routing.plan_order(request).parts
+	wanted = [(part.row, part.warehouse, part.qty_stock) for part in parts if part.reason != routing.NOTHING]
+	return rules.moves_of(planned, wanted)
+
+
+def _facts(line: Movable) -> LineFacts:
+	return LineFacts(
+		row=line.row,
+		idx=line.idx,
+		item_code=line.item_code,
+		qty_stock=line.open_stock,
+		step_stock=line.step_stock,
+	)
+
+
+def movable(doc) -> tuple[Movable, ...]:
+	"""The rows of a submitted order of which something may move, in line order."""
+	held: dict[str, float] = {}
+	for lock in reservations.open_of_order(doc.name):
+		held[lock.sales_order_item] = held.get(lock.sales_order_item, 0.0) + lock.qty_stock
+	listed: dict[str, float] = {}
+	for (row, _warehouse), qty in under_way.of_orders([doc.name]).items():
+		listed[row] = listed.get(row, 0.0) + qty
+	bundles = {row.parent_detail_docname for row in doc.get("packed_items") or ()}
+	rows = {row.name: row for row in doc.items}
+	found = []
+	for line in orders.lines(doc, held):
+		if line.row not in rows or line.row in bundles or not (line.is_stock_item and line.warehouse):
+			continue
+		on_list = listed.get(line.row, 0.0)
+		left = rounded(line.qty_stock - line.delivered_stock - on_list)
+		if is_positive(left):
+			found.append(
+				Movable(
+					row=line.row,
+					idx=line.idx,
+					item_code=line.item_code,
+					warehouse=line.warehouse,
+					open_stock=left,
+					locked_stock=max(rounded(min(line.locked_stock - on_list, left)), 0.0),
+					listed_stock=rounded(on_list),
+					is_untouched=not (is_positive(on_list) or is_positive(line.delivered_stock)),
+					step_stock=line.step_stock or float(line.is_whole_number),
+				)
+			)
+	return tuple(found)
+
+
+def move(order: str, moves: Sequence[Move], reason: str) -> list[dict]:
+	"""Serve so much of these rows from those warehouses. Returns where everything that moved is now:
+	[{"row", "item_code", "warehouse", "qty", "locked"}], in stock UOM.
+
+	Call it in a fresh transaction. Locks the order, then the Bins of all warehouses concerned, in order; then
+	ends the locks where the lines were and takes what is free where they are. Raises: ValidationError naming
+	every row that can't move, or a warehouse that can't be used.
+	"""
+	locks.lock_order(order)
+	doc = frappe.get_doc("Sales Order", order)
+	_check_is_open(doc)
+	lines = movable(doc)
+	refuse(rules.check(order, lines, moves))
+	of_row = {line.row: line for line in lines}
+	_check_warehouses(doc, of_row, moves)
+	locks.lock_bins(orders.bin_keys(doc) | {(of_row[one.row].item_code, one.warehouse) for one in moves})
+	steps = rules.steps(lines, moves)
+	words = shortage_messages.rerouted(reason, get_fullname(frappe.session.user))
+	added = _split(doc, steps, words)
+	_move_whole_rows(order, {step.row: step.whole_to for step in steps if step.whole_to}, words)
+	refresh_status.of(order)
+	serve.soon()  # what was given back may be what somebody else waits for
+	names = [step.row for step in steps if step.whole_to] + added
+	_note(doc, of_row, moves, reason)
+	frappe.get_doc("Sales Order", order).notify_update()
+	return _where(order, names)
+
+
+def _check_is_open(doc) -> None:
+	if not settings.is_on(settings.STOCK_LOCK):
+		refuse(RuleViolation("switched_off", capability="Stock Lock"))
+	if not doc.docstatus.is_submitted():
+		refuse(RuleViolation("not_submitted", doctype=doc.doctype, name=doc.name))
+	if doc.status in orders.NO_DEMAND:
+		refuse(RuleViolation("order_halted", order=doc.name, status=doc.status))
+
+
+def _check_warehouses(doc, of_row: dict[str, Movable], moves: Sequence[Move]) -> None:
+	"""A warehouse that is unknown, disabled, a group or another company's is named by row."""
+	check_lines.check_rows(
+		doc,
+		[
+			frappe._dict(
+				idx=of_row[one.row].idx,
+				item_code=of_row[one.row].item_code,
+				warehouse=one.warehouse,
+				qty=one.qty_stock,
+			)
+			for one in moves
+		],
+	)
+
+
+def _split(doc, steps: Sequence[Step], words: str) -> list[str]:
+	"""Parts that leave their rows become rows of their own. Returns the names of those."""
+	rows = {row.name: row for row in doc.items}
+	left, new = {}, []
+	for step in steps:
+		if not step.parts:
+			continue
+		row = rows[step.row]
+		left[step.row] = change_lines.left_of(row, sum(part.qty_stock for part in step.parts))
+		factor = flt(row.conversion_factor) or 1.0
+		new += [
+			NewLine(
+				item_code=row.item_code,
+				qty=flt(part.qty_stock / factor, row.precision("qty")),
+				rate=row.rate,
+				uom=row.uom,
+				factor=factor,
+				warehouse=part.warehouse,
+				delivery_date=row.delivery_date or doc.delivery_date,
+				like=row,
+				values={"swf_route_reason": words},
+			)
+			for part in step.parts
+		]
+	return change_lines.apply(doc.name, left, new, reason=words) if new else []
+
+
+def _move_whole_rows(order: str, warehouses: dict[str, str], words: str) -> None:
+	"""Rows get their other warehouse; demand and locks go with them."""
+	if not warehouses:
+		return
+	Series(reservations.DOCTYPE)  # before its entries are read: see there
+	before = orders.demand(frappe.get_doc("Sales Order", order))
+	held = [
+		lock
+		for lock in reservations.open_of_order(order, for_update=True)
+		if lock.sales_order_item in warehouses
+	]
+	lock_cuts.end(lock.name for lock in held)
+	order_rows.set_warehouses(warehouses, dict.fromkeys(warehouses, words))
+	order_rows.touch(order)
+	after = orders.demand(frappe.get_doc("Sales Order", order))
+	bins = locks.lock_bins(before.keys() | after.keys() | {(lock.item_code, lock.warehouse) for lock in held})
+	demand = {
+		key: max(rounded(row.demand_stock + after.get(key, 0.0) - before.get(key, 0.0)), 0.0)
+		for key, row in bins.items()
+	}
+	reservations.sync_lines(order)
+	reservations.sync_bins(bins.values(), reservations.open_by_bin(bins.values()), demand)
+	lock_events.changed("Moved", ((lock, -lock.qty_stock) for lock in held), words)
+	lock_stock.more(frappe.get_doc("Sales Order", order), words)
+
+
+def _note(doc, of_row: dict[str, Movable], moves: Sequence[Move], reason: str) -> None:
+	shortage_actions.record(
+		Deed(
+			sales_order=doc.name,
+			sales_order_item=one.row,
+			item_code=of_row[one.row].item_code,
+			warehouse=one.warehouse,
+			action=ACTION,
+			qty_stock=one.qty_stock,
+			reason=reason,
+		)
+		for one in moves
+	)
+	parts = [(of_row[one.row], one.warehouse, one.qty_stock) for one in moves]
+	doc.add_comment("Info", shortage_messages.moved(parts, reason))
+
+
+def _where(order: str, names: Sequence[str]) -> list[dict]:
+	held: dict[str, float] = {}
+	for lock in reservations.open_of_order(order):
+		held[lock.sales_order_item] = held.get(lock.sales_order_item, 0.0) + lock.qty_stock
+	return [
+		{
+			"row": row.name,
+			"item_code": row.item_code,
+			"warehouse": row.warehouse,
+			"qty": flt(row.stock_qty),
+			"locked": rounded(held.get(row.name, 0.0)),
+		}
+		for row in frappe.get_doc("Sales Order", order).items
+		if row.name in names
+	]

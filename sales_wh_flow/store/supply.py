@@ -1,0 +1,124 @@
+"""Where missing stock can come from: what is asked for already, what lies elsewhere, who makes it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import frappe
+from frappe.utils import flt
+
+# Drafts count: pressing a button twice must not ask twice. What a submitted order took over from a request
+# is no longer counted as requested; a draft order made from a request counts with the request.
+_ASKED = """
+select line, sum(qty) from (
+	select row.sales_order_item line, greatest(row.stock_qty - row.ordered_qty, 0) qty
+	from `tabMaterial Request Item` row join `tabMaterial Request` doc on doc.name = row.parent
+	where row.sales_order = %(order)s and doc.docstatus < 2 and doc.status not in ('Stopped', 'Cancelled')
+	union all
+	select row.sales_order_item, greatest(row.qty - row.received_qty, 0) * row.conversion_factor
+	from `tabPurchase Order Item` row join `tabPurchase Order` doc on doc.name = row.parent
+	where row.sales_order = %(order)s and doc.docstatus < 2 and doc.status not in ('Closed', 'Cancelled')
+		and row.delivered_by_supplier = 0
+		and (doc.docstatus = 1 or coalesce(row.material_request_item, '') = '')
+	union all
+	select coalesce(nullif(work.sales_order_item, ''), request.sales_order_item),
+		greatest(work.qty - work.produced_qty, 0)
+	from `tabWork Order` work
+	left join `tabMaterial Request Item` request on request.name = work.material_request_item
+	where work.sales_order = %(order)s and work.docstatus < 2
+		and work.status not in ('Closed', 'Stopped', 'Cancelled', 'Completed')
+		and (work.docstatus = 1 or coalesce(work.material_request_item, '') = '')
+) asked where line is not null group by line"""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+	"""How an item is got. ``request_type``: what its Material Requests are for; ``bom``: its default one."""
+
+	is_stocked: bool
+	request_type: str
+	is_purchased: bool
+	bom: str
+	supplier: str
+	is_whole: bool
+	item_group: str
+	name: str
+
+
+def asked(order: str) -> dict[str, float]:
+	"""{order row: what is requested, ordered or being made for it and has not come}, in stock UOM."""
+	return {row: flt(qty) for row, qty in frappe.db.sql(_ASKED, {"order": order})}
+
+
+def sources(items: Iterable[str], company: str) -> dict[str, Source]:
+	"""Items by code: one statement, none for no item."""
+	codes = tuple({code for code in items if code})
+	if not codes:
+		return {}
+	rows = frappe.db.sql(
+		"""select item.name, item.is_stock_item, item.default_material_request_type, item.is_purchase_item,
+			coalesce((select bom.name from `tabBOM` bom where bom.item = item.name and bom.is_default = 1
+				and bom.is_active = 1 and bom.docstatus = 1 and bom.company = %(company)s limit 1), ''),
+			coalesce((select own.default_supplier from `tabItem Default` own
+				join `tabSupplier` supplier on supplier.name = own.default_supplier and supplier.disabled = 0
+				where own.parent = item.name and own.parenttype = 'Item' and own.company = %(company)s
+				limit 1), ''),
+			coalesce(uom.must_be_whole_number, 0), item.item_group, item.item_name
+		from `tabItem` item left join `tabUOM` uom on uom.name = item.stock_uom
+		where item.name in %(codes)s""",
+		{"codes": codes, "company": company},
+	)
+	return {
+		code: Source(
+			bool(kept),
+			kind or "Purchase",
+			bool(bought),
+			bom,
+			supplier,
+			bool(whole),
+			group or "",
+			name or code,
+		)
+		for code, kept, kind, bought, bom, supplier, whole, group, name in rows
+	}
+
+
+def free_by_warehouse(items: Iterable[str], company: str) -> dict[str, dict[str, float]]:
+	"""{item: {warehouse: free quantity}} of the company's warehouses that stock can be sent from.
+
+	Groups, disabled, rejected and not sellable warehouses and those for goods in transit are left out. In
+	stock UOM, one statement, none for no item.
+	"""
+	codes = tuple({code for code in items if code})
+	if not codes:
+		return {}
+	rows = frappe.db.sql(
+		"""select bin.item_code, bin.warehouse, bin.actual_qty - bin.reserved_stock
+		from `tabBin` bin join `tabWarehouse` warehouse on warehouse.name = bin.warehouse
+		where bin.item_code in %(codes)s and bin.actual_qty > bin.reserved_stock
+			and warehouse.company = %(company)s and warehouse.is_group = 0 and warehouse.disabled = 0
+			and warehouse.is_rejected_warehouse = 0 and warehouse.swf_is_sellable = 1
+			and coalesce(warehouse.warehouse_type, '') <> 'Transit'""",
+		{"codes": codes, "company": company},
+	)
+	found: dict[str, dict[str, float]] = defaultdict(dict)
+	for item, warehouse, free in rows:
+		found[item][warehouse] = flt(free)
+	return dict(found)
+
+
+def groups_above(doctype: str, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+	"""{group: itself and its parents} of a tree of groups (Item Group, Customer Group); one statement."""
+	wanted = tuple({name for name in names if name})
+	if not wanted:
+		return {}
+	rows = frappe.db.sql(
+		f"""select own.name, above.name from `tab{doctype}` own
+		join `tab{doctype}` above on above.lft <= own.lft and above.rgt >= own.rgt
+		where own.name in %s order by above.lft desc""",
+		(wanted,),
+	)
+	found: dict[str, list[str]] = defaultdict(list)
+	for own, above in rows:
+		found[own].append(above)
+	return {own: tuple(parents) for own, parents in found.items()}

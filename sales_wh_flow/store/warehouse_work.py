@@ -1,0 +1,111 @@
+"""What lies ahead of a warehouse: its lines that have not left yet, and what could go on one Pick List."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import frappe
+from frappe.utils import flt, getdate
+
+from sales_wh_flow.compat import OPEN_LOCK_STATUSES, open_qty_sql
+from sales_wh_flow.rules.warehouse_work import OpenLine, Warehouse
+from sales_wh_flow.rules.wave import Ready
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+	"""An open line with what the page shows of it."""
+
+	line: OpenLine
+	idx: int
+	item_code: str
+	item_name: str
+	uom: str
+	customer_name: str
+	courier: str
+
+
+_LINES = """
+select so.name, line.name, line.warehouse, {ships_on},
+	line.stock_qty - line.delivered_qty * line.conversion_factor,
+	coalesce((select sum({open_qty}) from `tabStock Reservation Entry` sre
+		where sre.voucher_detail_no = line.name and sre.docstatus = 1 and sre.status in %(open)s), 0),
+	coalesce((select sum(greatest(pick.stock_qty, pick.picked_qty)) from `tabPick List Item` pick
+		where pick.sales_order = so.name and pick.sales_order_item = line.name and pick.docstatus = 0), 0),
+	coalesce((select sum(greatest(pick.picked_qty - coalesce((
+			select sum(note.stock_qty) from `tabDelivery Note Item` note
+			where note.so_detail = line.name and note.pick_list_item = pick.name
+				and note.docstatus = 1), 0), 0))
+		from `tabPick List Item` pick
+		where pick.sales_order = so.name and pick.sales_order_item = line.name and pick.docstatus = 1), 0),
+	line.idx, line.item_code, line.item_name, line.stock_uom, so.customer_name,
+	coalesce(so.swf_courier, ''), coalesce(so.swf_courier_service, '')
+from `tabSales Order` so
+join `tabSales Order Item` line on line.parent = so.name
+join `tabItem` item on item.name = line.item_code and item.is_stock_item = 1
+where so.docstatus = 1 and so.status not in ('Closed', 'On Hold', 'Completed') and so.per_delivered < 100
+	and line.warehouse in %(warehouses)s and line.delivered_by_supplier = 0
+	and line.stock_qty > line.delivered_qty * line.conversion_factor {visible}
+order by {ships_on}, so.name, line.idx"""
+
+
+def open_lines(warehouses: Iterable[str], visible: str = "") -> list[WorkRow]:
+	"""Lines that have not left these warehouses, those that have to leave first first. One statement, none
+	for no warehouse.
+
+	``visible``: an SQL condition on `tabSales Order` that says whose orders count.
+	"""
+	names = tuple(warehouses)
+	if not names:
+		return []
+	seen = ""
+	if visible:
+		condition = visible.replace("%", "%%")  # the driver formats the text once more
+		seen = f"and so.name in (select `tabSales Order`.name from `tabSales Order` where {condition})"
+	rows = frappe.db.sql(
+		_LINES.format(open_qty=open_qty_sql("sre"), ships_on=_SHIPS_ON, visible=seen),
+		{"open": OPEN_LOCK_STATUSES, "warehouses": names},
+	)
+	return [
+		WorkRow(
+			OpenLine(order, row, warehouse, getdate(day), *(flt(qty) for qty in quantities)),
+			*about,
+			" · ".join(part for part in courier if part),
+		)
+		for order, row, warehouse, day, *quantities, about, courier in (
+			(*row[:8], row[8:13], row[13:]) for row in rows
+		)
+	]
+
+
+def days_of(warehouses: Iterable[str]) -> dict[str, Warehouse]:
+	"""The day of each warehouse: cut-off and how many lines it can pick; one statement, none for none."""
+	names = tuple(warehouses)
+	if not names:
+		return {}
+	rows = frappe.db.sql(
+		"""select name, swf_cut_off, if(swf_limit_lines = 1, swf_lines_per_day, 0)
+		from `tabWarehouse` where name in %s""",
+		(names,),
+	)
+	return {
+		name: Warehouse(name, (datetime.min + cut_off).time() if cut_off else None, int(lines or 0))
+		for name, cut_off, lines in rows
+	}
+
+
+def ready(rows: Iterable[WorkRow], today: date) -> list[Ready]:
+	"""The orders of these lines with something locked that is on no Pick List."""
+	found: dict[str, list[WorkRow]] = {}
+	for row in rows:
+		line = row.line
+		if line.locked_stock - line.drafted_stock - line.picked_stock > 0:
+			found.setdefault(line.order, []).append(row)
+	return [
+		Ready(order, mine[0].courier, max(min(one.line.ships_on for one in mine), today), len(mine))
+		for order, mine in found.items()
+	]
+
+
+_SHIPS_ON = "coalesce(line.swf_ships_on, line.delivery_date, so.delivery_date, so.transaction_date)"
+"""The day the warehouse has to send a line: as routing found it, else when the customer wants it."""
