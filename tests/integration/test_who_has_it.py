@@ -15,6 +15,7 @@ from .factories import acting_as, line, make_item, make_order, make_user, make_w
 @pytest.fixture(autouse=True)
 def lock_is_on(switches):
 	switches(stock_lock=True)
+	frappe.db.sql("update `tabStock Lock Policy` set enabled = 0")
 
 
 @pytest.fixture
