@@ -10,7 +10,6 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import flt, get_datetime
 
-from erpnext.controllers import accounts_controller
 from erpnext.selling.doctype.sales_order import sales_order as native_order
 
 from sales_wh_flow import check_messages, decision_messages, jobs, lock_messages, messages, permissions
@@ -397,11 +396,8 @@ def update_items(
 	rights.
 	"""
 
-	def native():
-		return accounts_controller.update_child_qty_rate(
-			parent_doctype, trans_items, parent_doctype_name, child_docname
-		)
-
+	text = trans_items if isinstance(trans_items, str) else frappe.as_json(trans_items)
+	native = edit_items.native(parent_doctype, text, parent_doctype_name, child_docname)
 	if parent_doctype != "Sales Order":
 		return native()
 	frappe.get_doc(parent_doctype, parent_doctype_name).check_permission("write")

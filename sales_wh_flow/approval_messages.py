@@ -32,6 +32,15 @@ def refused_before(approval) -> str:
 	)
 
 
+def held(order: str, reasons: Iterable[str]) -> str:
+	"""What a change of a submitted order led to; HTML."""
+	rows = "".join(f"<li>{escape_html(reason)}</li>" for reason in reasons)
+	return _(
+		"The change of Sales Order {0} is saved and waits for approval: {1} Until then nothing more is "
+		"locked, picked or shipped."
+	).format(frappe.bold(escape_html(order)), f"<ul>{rows}</ul>")
+
+
 def decision(approval, state: str, comment: str | None, on_behalf_of: str = "") -> str:
 	"""The timeline's line about a decision; HTML."""
 	text = _("refused '{0}' ({1})") if state == REJECTED else _("approved '{0}' ({1})")

@@ -150,11 +150,14 @@ doc_events = {
 	"Delivery Note": {
 		"before_validate": "sales_wh_flow.events.delivery_note.before_validate",
 		"validate": "sales_wh_flow.events.delivery_note.validate",
+		"before_submit": "sales_wh_flow.events.delivery_note.before_submit",
 		"on_submit": "sales_wh_flow.events.delivery_note.on_submit",
 		"on_cancel": "sales_wh_flow.events.delivery_note.on_cancel",
 		"on_update_after_submit": "sales_wh_flow.events.delivery_note.on_update_after_submit",
 	},
 	"Sales Invoice": {
+		"validate": "sales_wh_flow.events.billing.before_invoice",
+		"before_submit": "sales_wh_flow.events.billing.before_submit_invoice",
 		"on_submit": "sales_wh_flow.events.billing.on_invoice",
 		"on_cancel": "sales_wh_flow.events.billing.on_invoice",
 	},

@@ -209,6 +209,14 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Order Changed"),
 			invalid,
 		),
+		"waits_for_approval": (
+			_(
+				"Sales Order {order} was changed after it was approved and waits for: {rules}. Nothing of it "
+				"is picked or shipped until somebody approves, or the change is taken back."
+			),
+			_("Waits for Approval"),
+			invalid,
+		),
 		"not_a_draft": (
 			_("Sales Order {order} is {status}; approvals are asked and given on drafts only."),
 			_("Not a Draft"),

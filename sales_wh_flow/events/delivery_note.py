@@ -1,6 +1,6 @@
 """What the flow does while a Delivery Note lives."""
 
-from sales_wh_flow.flow import dispatch, refresh_status
+from sales_wh_flow.flow import approve, changed, dispatch, refresh_status
 
 
 def before_validate(doc, method=None):
@@ -9,6 +9,11 @@ def before_validate(doc, method=None):
 
 def validate(doc, method=None):
 	dispatch.check_courier(doc)
+	changed.check_delivery(doc)
+
+
+def before_submit(doc, method=None):
+	approve.keep_granted_credit_of_orders(doc, "against_sales_order")
 
 
 def on_submit(doc, method=None):

@@ -1,6 +1,6 @@
 """What the flow does while a Pick List lives."""
 
-from sales_wh_flow.flow import dispatch, guard_stock, pick, refresh_status
+from sales_wh_flow.flow import changed, dispatch, guard_stock, pick, refresh_status
 
 
 def before_validate(doc, method=None):
@@ -9,6 +9,7 @@ def before_validate(doc, method=None):
 
 def validate(doc, method=None):
 	dispatch.check_courier(doc)
+	changed.check_fulfilment(row.sales_order for row in doc.locations)
 	pick.check_against_locks(doc)
 
 

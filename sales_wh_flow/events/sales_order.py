@@ -3,6 +3,7 @@
 from sales_wh_flow.flow import (
 	act_on_shortage,
 	approve,
+	changed,
 	dispatch,
 	edit_items,
 	give_up,
@@ -45,6 +46,7 @@ def before_update_after_submit(doc, method=None):
 
 
 def on_update_after_submit(doc, method=None):
+	changed.follow(doc)
 	refresh_status.of(doc.name)
 
 

@@ -60,17 +60,42 @@ def confirm(doc) -> None:
 
 
 def keep_granted_credit(doc) -> None:
-	"""A later save, or the re-opening, of an order whose credit was approved: ERPNext's check stays away.
+	"""A later save of an order whose credit was approved: ERPNext's credit check stays away.
 
-	Unless the total rises: nobody approved that.
+	Unless the total rises: nobody approved that. While its items are updated, credit is judged at the end.
 	"""
 	native_checks.restore(doc, CREDIT_CHECK)
 	if not settings.is_on(settings.APPROVAL):
 		return
+	updating = frappe.flags.order_before_update
+	if updating and updating.name == doc.name:
+		native_checks.waive(doc, CREDIT_CHECK)
+		return
 	before = doc.get_doc_before_save()
 	digits = doc.precision("base_grand_total")
-	is_covered = not before or flt(doc.base_grand_total, digits) <= flt(before.base_grand_total, digits)
-	if is_covered and approvals.has_granted(doc.name, rules.CREDIT_EXPOSURE):
+	is_covered = before and flt(doc.base_grand_total, digits) <= flt(before.base_grand_total, digits)
+	if is_covered:
+		waive_granted_credit(doc)
+
+
+def waive_granted_credit(doc) -> None:
+	"""ERPNext checks the credit again when an order is re-opened; what was approved stays approved."""
+	if settings.is_on(settings.APPROVAL) and approvals.has_granted(doc.name, rules.CREDIT_EXPOSURE):
+		native_checks.waive(doc, CREDIT_CHECK)
+
+
+def keep_granted_credit_of_orders(doc, field: str) -> None:
+	"""A Delivery Note or Sales Invoice of nothing but orders whose credit was approved is not checked again.
+
+	ERPNext checks it where the customer's Sales Orders bypass the credit check.
+	"""
+	native_checks.restore(doc, CREDIT_CHECK)
+	orders = {row.get(field) for row in doc.items}
+	if (
+		settings.is_on(settings.APPROVAL)
+		and all(orders)
+		and approvals.all_granted(orders, rules.CREDIT_EXPOSURE)
+	):
 		native_checks.waive(doc, CREDIT_CHECK)
 
 
@@ -111,7 +136,7 @@ def ask(order: str) -> list[str]:
 	return names
 
 
-def bring_up_to_date(doc, now: Owed) -> list[str]:
+def bring_up_to_date(doc, now: Owed, *, announce: bool = True) -> list[str]:
 	"""Take back what no longer counts, ask again what was asked, show the present numbers in what stands.
 
 	Returns the names of new approvals.
@@ -123,14 +148,19 @@ def bring_up_to_date(doc, now: Owed) -> list[str]:
 	_refresh(now, known)
 	askers = [approval.requested_by for approval in outdated if approval.state == rules.OPEN]
 	names = open_missing(doc, now, now.current(known), askers[0]) if askers else []
-	if outdated:
+	if outdated and announce:
 		frappe.msgprint(words.withdrawn((approval.rule for approval in outdated), bool(names)), alert=True)
 	return names
 
 
-def open_missing(doc, now: Owed, current: tuple[Approval, ...], asked_by: str) -> list[str]:
-	"""Open what is missing and not asked yet, and tell those who can decide. Returns the names."""
-	asked = {approval.rule for approval in current if approval.state == rules.OPEN}
+def open_missing(
+	doc, now: Owed, current: tuple[Approval, ...], asked_by: str, but: frozenset[str] = frozenset()
+) -> list[str]:
+	"""Open what is missing and not asked yet, and tell those who can decide. Returns the names.
+
+	``but``: rules that are not asked.
+	"""
+	asked = {approval.rule for approval in current if approval.state == rules.OPEN} | but
 	needs = [need for need in now.missing(current) if need.rule not in asked]
 	new = [_new(now, need) for need in needs]
 	names = approvals.create(now.order, new, now.digest, asked_by)

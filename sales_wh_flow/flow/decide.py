@@ -7,7 +7,7 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from sales_wh_flow import approval_messages as words
-from sales_wh_flow.flow import deciders, refresh_status, tell
+from sales_wh_flow.flow import changed, deciders, refresh_status, tell
 from sales_wh_flow.messages import refuse as refuse_with
 from sales_wh_flow.rules import approval as rules
 from sales_wh_flow.rules.deciding import Claim
@@ -157,7 +157,7 @@ def _check(doc, approval: Approval | None, name: str) -> None:
 		raise RuleViolation("already_decided", approval=name, state=_(rules.SUPERSEDED))
 	if approval.state != rules.OPEN:
 		raise RuleViolation("already_decided", approval=name, state=_(approval.state))
-	if not doc.docstatus.is_draft():
+	if doc.docstatus.is_cancelled():
 		raise RuleViolation("not_a_draft", order=doc.name, status=_(doc.status))
 	if approval.fingerprint != rules.fingerprint(approval_facts.of(doc)):
 		raise RuleViolation("order_changed", order=doc.name, approval=name)
@@ -191,8 +191,13 @@ def _count_elsewhere(case: Case) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def _finish(doc) -> tuple[bool, str]:
-	"""All approvals are given: submit the draft. (True, "") or (False, why not)."""
-	return _submit(doc)
+	"""All approvals are given: submit the draft, (True, "") or (False, why not); or lift the hold on an
+	order that changed after its submit.
+	"""
+	if doc.docstatus.is_draft():
+		return _submit(doc)
+	changed.after_last_grant(doc)
+	return False, ""
 
 
 def _submit(doc) -> tuple[bool, str]:

@@ -1,4 +1,4 @@
-"""ERPNext's Update Items on a submitted order, with its locks.
+"""ERPNext's Update Items on a submitted order, with its locks and the approvals it then needs.
 
 ERPNext cancels every reservation of the order, delivered ones too, and makes new ones line by line: the order
 would lose its place, and a delivery that is cancelled later would find nothing to lock again. Here the locks
@@ -6,15 +6,20 @@ change by the difference: what a line still asks it keeps, the newest go first, 
 after. Order and Bins are locked before anything is read, so nobody takes the stock in between.
 """
 
+import inspect
 from collections import defaultdict
+from collections.abc import Callable
+from types import FunctionType
 
 import frappe
 from frappe.utils import flt
 
-from sales_wh_flow.flow import guard_reservation, lock_stock, refresh_status
+from erpnext.controllers import accounts_controller
+
+from sales_wh_flow.flow import approve, changed, guard_reservation, lock_stock, refresh_status
 from sales_wh_flow.flow.native_checks import waive
 from sales_wh_flow.rules.quantities import is_positive, open_qty, rounded
-from sales_wh_flow.settings import STOCK_LOCK, is_on
+from sales_wh_flow.settings import APPROVAL, STOCK_LOCK, is_on
 from sales_wh_flow.store import batches, lock_cuts, lock_events, lock_keeping, locks, orders, reservations
 from sales_wh_flow.store.reservations import OpenLock
 
@@ -27,11 +32,57 @@ def update(order: str, items: list[dict], native, reason: str = "items updated")
 	``items``: the rows of the Update Items dialog. ``reason`` goes to the events of the locks. Call it in a
 	fresh transaction.
 	"""
-	if not is_on(STOCK_LOCK):
+	if not (is_on(STOCK_LOCK) or is_on(APPROVAL)):
 		native()
 		return
 	locks.lock_order(order)
 	doc = frappe.get_doc("Sales Order", order)
+	with changed.watching(doc):
+		_with_locks(doc, items, native, reason) if is_on(STOCK_LOCK) else native()
+	if is_on(APPROVAL):
+		changed.check_credit(frappe.get_doc("Sales Order", order))
+	refresh_status.of(order)
+
+
+def native(
+	parent_doctype: str, trans_items: str, parent_doctype_name: str, child_docname: str = "items"
+) -> Callable[[], None]:
+	"""ERPNext's own Update Items, ready to run, with the credit limit left to the approval rules.
+
+	ERPNext loads the order by itself and offers no event before it checks the credit limit. So this one call,
+	not ERPNext's module, sees a ``get_doc`` whose order skips the check.
+	"""
+
+	def run() -> None:
+		update = inspect.unwrap(accounts_controller.update_child_qty_rate)
+		seen = {**update.__globals__, "frappe": _Frappe()}
+		mine = FunctionType(update.__code__, seen, update.__name__, update.__defaults__, update.__closure__)
+		mine(parent_doctype, trans_items, parent_doctype_name, child_docname)
+
+	def plain() -> None:
+		accounts_controller.update_child_qty_rate(
+			parent_doctype, trans_items, parent_doctype_name, child_docname
+		)
+
+	return run if is_on(APPROVAL) and parent_doctype == "Sales Order" else plain
+
+
+class _Frappe:
+	"""frappe, except that the credit of an order it loads is judged later."""
+
+	def __getattr__(self, name: str):
+		return getattr(frappe, name)
+
+	@staticmethod
+	def get_doc(*args, **kwargs):
+		doc = frappe.get_doc(*args, **kwargs)
+		if doc.doctype == "Sales Order":
+			waive(doc, approve.CREDIT_CHECK)
+		return doc
+
+
+def _with_locks(old, items: list[dict], native: Callable[[], None], reason: str) -> None:
+	order, doc = old.name, old
 	before, entries = reservations.open_of_order(order), lock_keeping.all_of(order)
 	warehouses = {row.warehouse for row in doc.items} | {doc.set_warehouse}
 	keys = {(row.get("item_code"), warehouse) for row in items for warehouse in warehouses}
@@ -49,8 +100,15 @@ def update(order: str, items: list[dict], native, reason: str = "items updated")
 	reservations.sync_bins(bins.values(), reservations.open_by_bin(bins.values()))
 	_log(before, reservations.open_of_order(order), reason)
 	if doc.status not in orders.NO_DEMAND:
-		lock_stock.more(doc, reason)
-	refresh_status.of(order)
+		lock_stock.more(doc, reason, _unraised(old, doc) if changed.is_held(order) else None)
+
+
+def _unraised(old, doc) -> frozenset[str]:
+	"""The rows, those of bundles' components too, that ask for no more than before."""
+	asked = {row.name: flt(row.stock_qty) for row in old.items}
+	rows = {row.name for row in doc.items if flt(row.stock_qty) <= asked.get(row.name, 0.0)}
+	packed = (row for row in doc.get("packed_items") or () if row.parent_detail_docname in rows)
+	return frozenset(rows | {row.name for row in packed})
 
 
 def keep_erpnext_from_reserving(doc) -> None:
@@ -105,6 +163,6 @@ def _log(before: list[OpenLock], after: list[OpenLock], reason: str) -> None:
 			key = (lock.sales_order_item, lock.item_code, lock.warehouse)
 			change[key] += sign * flt(lock.qty_stock)
 			last[key] = lock
-	changed = [(last[key], rounded(qty)) for key, qty in change.items() if rounded(qty)]
-	lock_events.changed("Released", [it for it in changed if it[1] < 0], reason)
-	lock_events.changed("Locked", [it for it in changed if it[1] > 0], reason)
+	found = [(last[key], rounded(qty)) for key, qty in change.items() if rounded(qty)]
+	lock_events.changed("Released", [it for it in found if it[1] < 0], reason)
+	lock_events.changed("Locked", [it for it in found if it[1] > 0], reason)

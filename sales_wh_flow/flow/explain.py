@@ -25,7 +25,7 @@ def of(doc) -> dict:
 		"is_on": is_on,
 		"may_ask": bool(can_ask and may_write),
 		"owed": owed,
-		"approvals": [_row(doc, approval, is_draft, may_write) for approval in known],
+		"approvals": [_row(doc, approval, may_write) for approval in known],
 		"shadows": [
 			{"rule": hit.rule, "reason": hit.reason, "since": str(hit.seen_on or "")}
 			for hit in (approval_history.shadow_hits(doc.name) if is_on else ())
@@ -54,9 +54,9 @@ def _owed(doc, known: tuple[Approval, ...]) -> list[dict]:
 	]
 
 
-def _row(doc, approval: Approval, is_draft: bool, may_write: bool) -> dict:
+def _row(doc, approval: Approval, may_write: bool) -> dict:
 	request = frappe.get_doc(approvals.DOCTYPE, approval.name)
-	is_open = is_draft and deciders.is_open(request)
+	is_open = not doc.docstatus.is_cancelled() and deciders.is_open(request)
 	may_decide = is_open and decide.may_decide(doc, request)
 	right = deciders.claim(doc, request) if may_decide else None
 	return {
@@ -86,7 +86,9 @@ def _row(doc, approval: Approval, is_draft: bool, may_write: bool) -> dict:
 		"may_i_decide": may_decide,
 		"may_i_forward": may_decide,
 		"may_i_set_condition": may_decide,
-		"may_i_accept_condition": is_draft and may_write and request.condition_state == deciders.OFFERED,
+		"may_i_accept_condition": doc.docstatus.is_draft()
+		and may_write
+		and request.condition_state == deciders.OFFERED,
 	}
 
 

@@ -2,7 +2,7 @@
 tells.
 """
 
-from sales_wh_flow.flow import refresh_status, release
+from sales_wh_flow.flow import approve, refresh_status, release
 
 _HALTED = {"On Hold", "Closed"}
 
@@ -14,5 +14,6 @@ def follow(doc) -> None:
 	if not doc.docstatus.is_submitted() or seen == doc.status or not {seen, doc.status} & _HALTED:
 		return
 	doc.flags.swf_seen_status = doc.status
+	approve.waive_granted_credit(doc)
 	release.after_status_change(doc)
 	refresh_status.of(doc.name)

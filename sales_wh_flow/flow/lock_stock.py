@@ -6,7 +6,7 @@ the same.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import frappe
 
@@ -52,10 +52,13 @@ def for_order(doc) -> AllocationPlan | None:
 	return _lock(doc, bins, demand, "submit", holds_some=False)
 
 
-def more(doc, reason: str) -> AllocationPlan | None:
-	"""Lock what has become free for a submitted order's waiting lines; the caller holds the order's row."""
+def more(doc, reason: str, rows: Collection[str] | None = None) -> AllocationPlan | None:
+	"""Lock what has become free for a submitted order's waiting lines; the caller holds the order's row.
+
+	``rows``: the only ones to lock for, None = all.
+	"""
 	bins = locks.lock_bins(orders.bin_keys(doc))
-	return _lock(doc, bins, None, reason, holds_some=True)
+	return _lock(doc, bins, None, reason, holds_some=True, rows=rows)
 
 
 def _lock(
@@ -65,6 +68,7 @@ def _lock(
 	reason: str,
 	*,
 	holds_some: bool,
+	rows: Collection[str] | None = None,
 ) -> AllocationPlan:
 	"""``demand``: the Bins' new open demand, None = as it is. ``holds_some``: the order may have locks."""
 	series = Series(reservations.DOCTYPE)
@@ -72,7 +76,7 @@ def _lock(
 	own: dict[str, float] = defaultdict(float)
 	for lock in reservations.open_of_order(doc.name, for_update=True) if holds_some else ():
 		own[lock.sales_order_item] += lock.qty_stock
-	lines = orders.lockable(doc, own)
+	lines = [line for line in orders.lockable(doc, own) if rows is None or line.row in rows]
 	free = {key: row.on_hand_stock - locked[key] for key, row in bins.items()}
 	plan = allocation.plan(lines, free, queue.take_of(doc))
 	new = _with_entries(doc, plan)

@@ -21,6 +21,7 @@ from sales_wh_flow.rules.quantities import rounded
 from sales_wh_flow.rules.serving_facts import MUST, Cut, ServingGrant, ServingPlan
 from sales_wh_flow.settings import STOCK_LOCK, flow_settings, is_on
 from sales_wh_flow.store import (
+	approvals,
 	lock_cuts,
 	lock_events,
 	locks,
@@ -173,6 +174,8 @@ def order(name: str, reason: str = "stock came in") -> float:
 	locks.lock_order(name)
 	doc = frappe.get_doc("Sales Order", name)
 	if not doc.docstatus.is_submitted() or doc.status in ("Closed", "On Hold"):
+		return 0.0
+	if doc.swf_flow_status in approvals.HELD_STATUSES:
 		return 0.0
 	plan = lock_stock.more(doc, reason)
 	if plan.grants:

@@ -33,6 +33,8 @@ def derive(facts: StatusFacts) -> str:
 		return _draft(facts)
 	if facts.erpnext_status in ("Closed", "On Hold"):
 		return facts.erpnext_status
+	if facts.rejected_approvals or facts.open_approvals:
+		return "Rejected" if facts.rejected_approvals else "Pending Approval"
 	if not is_less(facts.delivered_stock, facts.ordered_stock):
 		return _shipped(facts)
 	return _moving(facts) or _waiting(facts)

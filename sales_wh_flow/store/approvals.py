@@ -4,7 +4,7 @@ Lock order: Sales Order, then the series that names approvals, then the order's 
 """
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +18,9 @@ from sales_wh_flow.store import approvers, todos
 from sales_wh_flow.store.locks import Series
 
 DOCTYPE = "Order Approval"
+
+HELD_STATUSES = ("Pending Approval", "Rejected")
+"""Flow statuses of a submitted order whose change waits for approval."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,16 @@ def has_granted(order: str, criterion: str) -> bool:
 	return bool(rows)
 
 
+def all_granted(orders: Collection[str], criterion: str) -> bool:
+	"""Whether an approval of this criterion was given, and is still valid, for each of the orders."""
+	rows = frappe.db.sql(
+		f"""select distinct sales_order from `tab{DOCTYPE}`
+		where sales_order in %s and criterion = %s and state = %s""",
+		(tuple(orders), criterion, APPROVED),
+	)
+	return bool(orders) and len(rows) == len(orders)
+
+
 def lock_series() -> None:
 	"""Lock the counter that names approvals, before the approvals of an order are read in order to add some.
 
@@ -141,25 +154,31 @@ def shadows_of(order: str, digest: str) -> set[str]:
 	return {row[0] for row in rows}
 
 
-def held(orders: Iterable[str], *, for_update: bool = False) -> dict[str, tuple[str, ...]]:
+def held(orders: Iterable[str | None]) -> dict[str, tuple[str, ...]]:
 	"""{submitted order: the rules it waits for}: it changed after approval, and nobody has agreed yet.
 
-	At submit nothing is left open or refused, so what is open or refused later is about a later change.
+	At submit nothing is left open or refused, so what is open or refused later is about a later change. The
+	flow status says so on the order's own row, which is read as last committed: whoever ships goods has
+	locked it, and an order that is being changed is waited for.
 	"""
 	names = tuple({order for order in orders if order})
 	if not names:
 		return {}
 	rows = frappe.db.sql(
-		f"""select approval.sales_order, approval.rule from `tab{DOCTYPE}` approval
-		join `tabSales Order` so on so.name = approval.sales_order and so.docstatus = 1
-		where approval.sales_order in %s and approval.state not in %s
-		order by approval.sales_order, approval.rule {"lock in share mode" if for_update else ""}""",
-		(names, (APPROVED, SUPERSEDED, SHADOW)),
+		"""select name from `tabSales Order` where name in %s and docstatus = 1 and swf_flow_status in %s
+		order by name lock in share mode""",
+		(names, HELD_STATUSES),
 	)
-	found: dict[str, tuple[str, ...]] = {}
-	for order, rule in rows:
-		found[order] = (*found.get(order, ()), rule)
-	return found
+	waiting = tuple(row[0] for row in rows)
+	return {order: _waits_for(order) for order in waiting}
+
+
+def _waits_for(order: str) -> tuple[str, ...]:
+	rows = frappe.db.sql(
+		f"select rule from `tab{DOCTYPE}` where sales_order = %s and state not in %s order by rule",
+		(order, (APPROVED, SUPERSEDED, SHADOW)),
+	)
+	return tuple(row[0] for row in rows)
 
 
 def supersede(approvals: Iterable[Approval | ApprovalFacts]) -> None:

@@ -36,6 +36,7 @@ left join `tabCustomer` customer on customer.name = so.customer
 left join `tabUOM` stock_unit on stock_unit.name = line.stock_uom
 left join `tabUOM` unit on unit.name = line.uom
 where so.docstatus = 1 and so.status not in ('Closed', 'On Hold', 'Completed') and so.per_delivered < 100
+	and coalesce(so.swf_flow_status, '') not in ('Pending Approval', 'Rejected')
 	and line.reserve_stock = 1 and line.delivered_by_supplier = 0 {condition}
 having missing > 0.0000005
 order by so.name, line.idx"""

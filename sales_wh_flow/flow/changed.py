@@ -1,0 +1,131 @@
+"""A submitted order changed: what now needs approval holds it, nothing else does.
+
+The change itself is accepted. While an approval is open, or refused, nothing of the order is picked or
+shipped and nothing more is locked for it; what it holds already stays. ``Sales Order.swf_passed`` keeps the
+digest of the state that was judged last, so that a save that changes nothing is not judged again.
+"""
+
+from collections.abc import Iterable
+from contextlib import contextmanager
+
+import frappe
+from frappe import _
+
+from sales_wh_flow import approval_messages as words
+from sales_wh_flow import settings
+from sales_wh_flow.flow import approve, lock_stock, owed, refresh_status
+from sales_wh_flow.flow.owed import Owed
+from sales_wh_flow.messages import refuse
+from sales_wh_flow.rules import approval as rules
+from sales_wh_flow.rules.approval_facts import ApprovalNeed
+from sales_wh_flow.rules.cover import worse
+from sales_wh_flow.rules.problems import RuleViolation
+from sales_wh_flow.store import approval_facts, approvals, locks
+
+
+@contextmanager
+def watching(before):
+	"""While ERPNext updates the items of this order, row by row, ``before`` is what it was."""
+	frappe.flags.order_before_update = before
+	try:
+		yield
+	finally:
+		frappe.flags.order_before_update = None
+
+
+def is_watched(order: str) -> bool:
+	before = frappe.flags.order_before_update
+	return bool(before and before.name == order)
+
+
+def follow(doc) -> None:
+	"""A submitted order was written: ask for what it now needs."""
+	if not settings.is_on(settings.APPROVAL) or not doc.docstatus.is_submitted():
+		return
+	digest = rules.fingerprint(approval_facts.of(doc))
+	before = frappe.flags.order_before_update if is_watched(doc.name) else doc.get_doc_before_save()
+	seen = doc.swf_passed or (before and rules.fingerprint(approval_facts.of(before)))
+	if digest != seen:
+		_judge(doc, before)
+
+
+def after_last_grant(doc) -> None:
+	"""Everybody agreed to the change: lock what was held back."""
+	if settings.is_on(settings.STOCK_LOCK) and doc.status not in ("Closed", "On Hold"):
+		locks.lock_order(doc.name)
+		lock_stock.more(frappe.get_doc("Sales Order", doc.name), "change approved")
+	refresh_status.of(doc.name)
+
+
+def is_held(order: str) -> bool:
+	"""Whether a change of this submitted order waits for approval, as last committed."""
+	return settings.is_on(settings.APPROVAL) and bool(approvals.held([order]))
+
+
+def check_fulfilment(orders: Iterable[str | None]) -> None:
+	"""Nothing of an order whose change waits for approval is picked or shipped.
+
+	Raises: ValidationError naming each order and what it waits for.
+	"""
+	if not settings.is_on(settings.APPROVAL):
+		return
+	refuse(
+		RuleViolation("waits_for_approval", order=order, rules=waits_for)
+		for order, waits_for in approvals.held(orders).items()
+	)
+
+
+def check_delivery(doc) -> None:
+	"""The same for a Delivery Note, or a Sales Invoice that ships; what comes back is always taken in."""
+	if doc.get("is_return") or (doc.doctype == "Sales Invoice" and not doc.update_stock):
+		return
+	field = "against_sales_order" if doc.doctype == "Delivery Note" else "sales_order"
+	check_fulfilment(row.get(field) for row in doc.items)
+
+
+def check_credit(doc) -> None:
+	"""ERPNext's own credit check of an order whose items were updated, unless approvers judge it.
+
+	Raises: ValidationError, ERPNext's own.
+	"""
+	known = approvals.of_order(doc.name)
+	if not any(it.criterion == rules.CREDIT_EXPOSURE and it.state != rules.REJECTED for it in known):
+		doc.check_credit_limit()
+
+
+def _judge(doc, before) -> None:
+	now = owed.under_lock(doc)
+	approvals.lock_series()
+	known = approvals.of_order(doc.name, for_update=True)
+	was_held = any(approval.state != rules.APPROVED for approval in known)
+	tolerated = frozenset() if was_held else _no_worse_than(before, now, known)
+	approve.bring_up_to_date(doc, now, announce=False)
+	names = approve.open_missing(
+		doc, now, now.current(approvals.of_order(doc.name)), frappe.session.user, but=tolerated
+	)
+	approve.record_shadows(now)
+	doc.swf_passed = now.digest
+	approvals.remember_passed(doc.name, now.digest)
+	if names:
+		reasons = [now.reason(need) for need in now.missing(known) if need.rule not in tolerated]
+		frappe.msgprint(words.held(doc.name, reasons), title=_("Waits for Approval"), indicator="orange")
+	elif was_held and not is_watched(doc.name):
+		refresh_status.of(doc.name)
+		if not approvals.held([doc.name]):
+			after_last_grant(doc)
+
+
+def _no_worse_than(before, now: Owed, known) -> frozenset[str]:
+	"""The rules that the order hit before this change as badly: it was let through as it was."""
+	lacking = now.missing(known)
+	if not (lacking and before):
+		return frozenset()
+	asked = [now.rules[need.rule] for need in lacking]
+	then = {need.rule: need for need in rules.evaluate(owed.facts_for(before, asked), asked)}
+	return frozenset(need.rule for need in lacking if _is_no_worse(then.get(need.rule), need))
+
+
+def _is_no_worse(then: ApprovalNeed | None, need: ApprovalNeed) -> bool:
+	if then is None or not need.facts or then.identity != need.identity:
+		return False
+	return not worse(dict(then.facts), need.facts, need.tolerance)
