@@ -46,7 +46,7 @@ def _arguments() -> argparse.Namespace:
 		"--only",
 		choices=PARTS,
 		help="single: one order at a time; many: eight processes; serve: waiting demand and who has it; "
-		"outgoing: the check on deliveries; approval: the inbox with ten thousand open approvals; "
+		"outgoing: the check on deliveries; approval: rules, the save of a draft, the inbox; "
 		"route: plans of orders",
 	)
 	return parser.parse_args()
@@ -54,6 +54,7 @@ def _arguments() -> argparse.Namespace:
 
 def _measure(wanted: argparse.Namespace, site: str, sites_path: str) -> list:
 	import approval_inbox
+	import approval_orders
 	import many_orders
 	import outgoing
 	import routing_plans
@@ -84,6 +85,7 @@ def _measure(wanted: argparse.Namespace, site: str, sites_path: str) -> list:
 		if wanted.only in (None, "outgoing"):
 			results += outgoing.run(world, wanted.runs, _say)
 		if wanted.only in (None, "approval"):
+			results += approval_orders.run(world, wanted.runs, _say)
 			results += approval_inbox.run(wanted.runs, _say)
 		if wanted.only in (None, "route"):
 			results += routing_plans.run(_say)

@@ -39,6 +39,7 @@ from sales_wh_flow.flow import (
 	tell_sellers,
 	typing_holds,
 	wave,
+	why,
 )
 from sales_wh_flow.flow import check as lock_check
 from sales_wh_flow.flow import forward as forward_flow
@@ -193,6 +194,28 @@ def approvals_of(sales_order: str) -> dict:
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
 	return explain.of(order)
+
+
+@frappe.whitelist(methods=["GET"])
+def try_rule(rule: str, sales_order: str) -> dict:
+	"""Dry run: what a saved rule, enabled or not, says of an order. Nothing is written, nobody is told.
+
+	Shape: {"rule", "verdict", "measured", "allowed", "reason", "who": [full name]}: as in a row of
+	``approval_reasons``, and who would be asked.
+	"""
+	frappe.get_doc("Order Approval Rule", rule).check_permission("read")
+	order = frappe.get_doc("Sales Order", sales_order)
+	order.check_permission("read")
+	return why.of_rule(rule, order)
+
+
+@frappe.whitelist(methods=["GET"])
+def approval_measures() -> dict:
+	"""What rules can measure. Shape: {criterion: [{"name", "unit", "comparisons": [text]}]}, the usual one
+	first; ``unit`` of the threshold: %, amount, days, count, qty, or empty for yes or no.
+	"""
+	frappe.has_permission("Order Approval Rule", "read", throw=True)
+	return why.measures()
 
 
 @frappe.whitelist(methods=["POST"])

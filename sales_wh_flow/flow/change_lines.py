@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 import frappe
 from frappe.utils import cstr, flt
 
-from erpnext.controllers import accounts_controller
-
 from sales_wh_flow.flow import edit_items
 from sales_wh_flow.rules.quantities import is_positive, rounded
 from sales_wh_flow.store import order_rows
@@ -66,7 +64,7 @@ def apply(
 
 	def native() -> None:
 		told = len(frappe.local.message_log)
-		accounts_controller.update_child_qty_rate("Sales Order", frappe.as_json(rows), order, "items")
+		edit_items.native("Sales Order", frappe.as_json(rows), order)()
 		# It tells of reservations it ended and made anew, and of those it could not make: all of that is
 		# settled under the locks afterwards.
 		del frappe.local.message_log[told:]

@@ -19,7 +19,7 @@ def of(doc) -> list[dict]:
 	rows = []
 	for rule in sorted(known, key=lambda rule: rule.name):
 		found = rules.explain(order, rule)
-		verdict = _verdict(found)
+		verdict = verdict_of(found)
 		asks = verdict in (HIT, ERROR) and not rule.is_shadow
 		rows.append(
 			{
@@ -37,7 +37,8 @@ def of(doc) -> list[dict]:
 	return rows
 
 
-def _verdict(found: Verdict) -> str:
+def verdict_of(found: Verdict) -> str:
+	"""What a rule says, in one word of the four."""
 	if found.need:
 		return ERROR if found.need.error else HIT
 	return OUT_OF_SCOPE if found.outside else NOT_HIT

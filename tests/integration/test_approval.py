@@ -191,9 +191,86 @@ def _by_amending(order):
 	doc.submit()
 
 
+def _from_quotation(order):
+	from erpnext.selling.doctype.quotation.quotation import make_sales_order
+
+	quotation = frappe.get_doc(
+		{
+			"doctype": "Quotation",
+			"quotation_to": "Customer",
+			"party_name": order.customer,
+			"company": order.company,
+			"currency": order.currency,
+			"items": [make.line(rate=80)],
+		}
+	).insert()
+	quotation.submit()
+	doc = make_sales_order(quotation.name)
+	doc.delivery_date = order.delivery_date
+	for row in doc.items:
+		row.update({"delivery_date": order.delivery_date, "warehouse": order.items[0].warehouse})
+	doc.insert().submit()
+
+
+def _by_workflow(order):
+	"""Another app's Workflow submits in the session of whoever presses its button."""
+	from frappe.model.workflow import apply_workflow
+
+	for state in ("Drawn Up", "Let Go"):
+		if not frappe.db.exists("Workflow State", state):
+			frappe.get_doc({"doctype": "Workflow State", "workflow_state_name": state}).insert()
+	if not frappe.db.exists("Workflow Action Master", "Let Go"):
+		frappe.get_doc({"doctype": "Workflow Action Master", "workflow_action_name": "Let Go"}).insert()
+	states = [("Drawn Up", "0"), ("Let Go", "1")]
+	move = {"state": "Drawn Up", "action": "Let Go", "next_state": "Let Go"}
+	workflow = frappe.get_doc(
+		{
+			"doctype": "Workflow",
+			"workflow_name": make.unique("Workflow"),
+			"document_type": "Sales Order",
+			"is_active": 1,
+			"workflow_state_field": "workflow_state",
+			"states": [{"state": name, "doc_status": status, "allow_edit": "All"} for name, status in states],
+			"transitions": [{**move, "allowed": "All", "allow_self_approval": 1}],
+		}
+	)
+	# Saving a Workflow adds a column, and a change of tables would commit the test's own work.
+	with (
+		patch.object(type(workflow), "create_custom_field_for_workflow_state"),
+		patch.object(type(workflow), "update_default_workflow_status"),
+	):
+		workflow.insert()
+	doc = frappe.get_doc("Sales Order", order.name)
+	doc.workflow_state = "Drawn Up"
+	with patch("frappe.model.workflow.get_workflow_name", return_value=workflow.name):
+		apply_workflow(doc, "Let Go")
+
+
+def _by_background_job(order):
+	"""Frappe queues the submit of large documents; the worker notes what failed on the document."""
+	from frappe.model.document import execute_action
+
+	with patch.object(frappe.db, "rollback") as undo:
+		execute_action("Sales Order", order.name, "submit")
+	if undo.called:
+		raise ApprovalRequired
+
+
+def _by_document_method(order):
+	"""The desk's and REST's way to call a method of a document."""
+	from frappe.handler import run_doc_method
+
+	frappe.local.request = frappe._dict(method="POST")
+	run_doc_method("submit", dt="Sales Order", dn=order.name)
+
+
 @pytest.mark.parametrize(
 	"road",
 	[
+		_from_quotation,
+		_by_workflow,
+		_by_background_job,
+		_by_document_method,
 		_by_form,
 		_by_list,
 		_by_rest,

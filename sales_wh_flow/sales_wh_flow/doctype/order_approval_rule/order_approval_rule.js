@@ -16,8 +16,22 @@ frappe.ui.form.on("Order Approval Rule", {
 		}
 	},
 
-	refresh(frm) {
+	criterion(frm) {
+		frm.set_value({ measure: "", comparison: "" });
+		show_what_fits(frm);
+	},
+
+	measure(frm) {
+		frm.set_value("comparison", "");
+		show_what_fits(frm);
+	},
+
+	async refresh(frm) {
 		frm.set_intro("");
+		show_what_fits(frm);
+		if (!frm.is_new()) {
+			frm.add_custom_button(__("Try on an Order"), () => try_on_an_order(frm));
+		}
 		if (!frm.is_new() && frm.doc.explanation) {
 			frm.set_intro(frappe.utils.escape_html(frm.doc.explanation), frm.doc.enabled ? "blue" : "orange");
 		}
@@ -52,3 +66,85 @@ frappe.ui.form.on("Order Approval Rule Level", {
 		frappe.model.set_value(doctype, name, "level", next || 1);
 	},
 });
+
+// What the criterion and its measure use is shown; what they can be is asked of the server once.
+let measures;
+
+async function show_what_fits(frm) {
+	measures = measures || (await frappe.xcall("sales_wh_flow.api.approval_measures", {}, "GET"));
+	const { criterion } = frm.doc;
+	const offered = measures[criterion] || [];
+	const measure = offered.find((one) => one.name === frm.doc.measure) || offered[0] || { comparisons: [], unit: "" };
+	const is_amount = measure.unit === "amount";
+	const units = { "%": "%", days: __("days"), count: __("number"), qty: __("quantity"), amount: __("amount") };
+
+	frm.set_df_property("measure", "options", ["", ...offered.map((one) => one.name)]);
+	frm.set_df_property("comparison", "options", ["", ...measure.comparisons]);
+	frm.set_df_property(
+		"threshold",
+		"label",
+		measure.unit ? __("Threshold ({0})", [units[measure.unit]]) : __("Threshold"),
+	);
+	frm.toggle_display("measure", offered.length > 1);
+	frm.toggle_display("comparison", measure.comparisons.length > 1);
+	frm.toggle_display("threshold", Boolean(measure.unit));
+	frm.toggle_display(["threshold_currency", "amounts"], is_amount);
+	frm.toggle_display("condition", criterion === "Own Condition");
+	frm.toggle_display("count_pending", criterion === "Credit Exposure");
+	frm.toggle_display("leave_out_pricing_rules", criterion === "Discount");
+	frm.toggle_display("cost_basis", criterion === "Margin");
+}
+
+// A dry run: what the saved rule says of one order, and whom it would ask. Nothing is written.
+function try_on_an_order(frm) {
+	if (frm.is_dirty()) {
+		frappe.show_alert({ message: __("Save the rule first: the saved one is tried."), indicator: "orange" });
+		return;
+	}
+	const dialog = new frappe.ui.Dialog({
+		title: __("Try {0} on an Order", [frm.doc.name]),
+		fields: [
+			{
+				fieldname: "sales_order",
+				fieldtype: "Link",
+				options: "Sales Order",
+				label: __("Sales Order"),
+				reqd: 1,
+				get_query: () => (frm.doc.company ? { filters: { company: frm.doc.company } } : {}),
+			},
+			{ fieldname: "answer", fieldtype: "HTML" },
+		],
+		primary_action_label: __("Try"),
+		async primary_action({ sales_order }) {
+			const answer = await frappe.xcall(
+				"sales_wh_flow.api.try_rule",
+				{ rule: frm.doc.name, sales_order },
+				"GET",
+			);
+			dialog.get_field("answer").$wrapper.html(in_words(answer));
+		},
+	});
+	dialog.show();
+}
+
+function in_words(answer) {
+	const escape = frappe.utils.escape_html;
+	const verdicts = {
+		Hit: [__("Would ask"), "orange"],
+		"Not Hit": [__("Asks nobody"), "green"],
+		"Out of Scope": [__("Does not speak of this order"), "gray"],
+		Error: [__("Can't be asked, so the order would wait"), "red"],
+	};
+	const [text, colour] = verdicts[answer.verdict];
+	const asks = ["Hit", "Error"].includes(answer.verdict);
+	const rows = [
+		[__("Measured"), answer.measured],
+		[__("Allowed"), answer.allowed],
+		[__("Why"), answer.reason],
+		[asks ? __("Who would be asked") : "", answer.who.join(", ") || __("nobody who may read the order")],
+	].filter(([label, value]) => label && value);
+	return `<p><span class="indicator-pill ${colour}">${escape(text)}</span></p>
+		<table class="table table-bordered"><tbody>${rows
+			.map(([label, value]) => `<tr><td class="text-muted">${escape(label)}</td><td>${escape(value)}</td></tr>`)
+			.join("")}</tbody></table>`;
+}

@@ -1,0 +1,40 @@
+"""A dry run of one approval rule, and what rules can measure at all. Writes nothing."""
+
+import frappe
+from frappe import _
+
+from sales_wh_flow import rule_words as words
+from sales_wh_flow.flow import deciders, owed, reasons
+from sales_wh_flow.rules import approval as rules
+from sales_wh_flow.rules import criteria
+from sales_wh_flow.store import approval_rules, approvers
+
+
+def of_rule(rule: str, doc) -> dict:
+	"""Shape: see ``api.try_rule``. Raises: DoesNotExistError without such a rule."""
+	asked = approval_rules.one(rule)
+	if not asked:
+		frappe.throw(_("Order Approval Rule {0} does not exist.").format(rule), frappe.DoesNotExistError)
+	order = owed.facts_for(doc, [asked])
+	plan = approvers.plans([rule])[rule]
+	people = deciders.people_of_rule(doc, plan, asked.allows_own_order)
+	found = rules.explain(order, asked)
+	return {
+		"rule": rule,
+		"verdict": reasons.verdict_of(found),
+		"measured": words.shown(found.measured, found.unit, order.company_currency),
+		"allowed": words.shown(found.allowed, found.unit, order.company_currency),
+		"reason": words.verdict(asked, found, order.company_currency),
+		"who": [name for _user, name in people],
+	}
+
+
+def measures() -> dict[str, list[dict]]:
+	"""Shape: see ``api.approval_measures``."""
+	return {
+		criterion: [
+			{"name": it.name, "unit": it.unit_of_threshold, "comparisons": list(it.comparisons)}
+			for it in found
+		]
+		for criterion, found in criteria.MEASURES.items()
+	}
