@@ -213,7 +213,7 @@ def _check(doc, now: Owed) -> None:
 	left = {approval.name for approval in now.outdated(known)}
 	approvals.supersede(it for it in known if it.name in left or it.state != rules.APPROVED)
 	doc.swf_passed = now.digest
-	doc.swf_owed = "\n".join(need.rule for need in now.needs)
+	doc.swf_owed = "\n".join(need.rule for need in now.needs if not need.is_shadow)
 	if any(now.grants_credit(approval) for approval in known):
 		native_checks.waive(doc, CREDIT_CHECK)
 

@@ -105,7 +105,7 @@ def _judge(doc, before) -> None:
 	)
 	approve.record_shadows(now)
 	doc.swf_passed = now.digest
-	approvals.remember_passed(doc.name, now.digest)
+	approvals.remember_passed(doc.name, now.digest, doc.swf_owed or "")
 	if names:
 		reasons = [now.reason(need) for need in now.missing(known) if need.rule not in tolerated]
 		frappe.msgprint(words.held(doc.name, reasons), title=_("Waits for Approval"), indicator="orange")
