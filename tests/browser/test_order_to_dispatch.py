@@ -18,7 +18,8 @@ def _write_an_order_that_needs_approval(desk, world) -> str:
 	desk.fill_link("customer", world.customer)
 	desk.fill("delivery_date", formatdate(add_days(nowdate(), 7), "mm-dd-yyyy"))
 	desk.fill_cell_link("items", 1, "item_code", world.item)
-	desk.page.wait_for_function("() => cur_frm.doc.items[0].uom")  # else what ERPNext fetches undoes the quantity
+	# What ERPNext fetches for the item would undo a quantity that was there before it.
+	desk.page.wait_for_function("() => cur_frm.doc.items[0].uom")
 	desk.fill_cell("items", 1, "qty", "6")
 	desk.fill_cell("items", 1, "rate", "80")
 	desk.press("Save")
