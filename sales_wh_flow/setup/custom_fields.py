@@ -179,11 +179,21 @@ def _sending(insert_after: str) -> list[dict]:
 			"insert_after": "swf_sending_section",
 		},
 		{
+			"fieldname": "swf_has_cut_off",
+			"fieldtype": "Check",
+			"label": "Has a Cut-Off",
+			"default": "0",
+			"description": "Frappe fills a time in every new document; only this box makes it count.",
+			"insert_after": "swf_is_sellable",
+		},
+		{
 			"fieldname": "swf_cut_off",
 			"fieldtype": "Time",
 			"label": "Cut-Off",
-			"description": "What is ordered later leaves on the next working day. Empty = none.",
-			"insert_after": "swf_is_sellable",
+			"description": "What is ordered later leaves on the next working day.",
+			"insert_after": "swf_has_cut_off",
+			"depends_on": "swf_has_cut_off",
+			"mandatory_depends_on": "swf_has_cut_off",
 		},
 		{
 			"fieldname": "swf_sending_column",

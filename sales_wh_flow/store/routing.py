@@ -65,7 +65,8 @@ class PlaceRow:
 
 
 WAREHOUSE_COLUMNS = """{0}.name, {0}.company, {0}.is_group, {0}.disabled, {0}.swf_is_sellable,
-	{0}.swf_latitude, {0}.swf_longitude, coalesce({0}.pin, ''), {0}.swf_cut_off,
+	{0}.swf_latitude, {0}.swf_longitude, coalesce({0}.pin, ''),
+	if({0}.swf_has_cut_off = 1, {0}.swf_cut_off, null),
 	coalesce(nullif({0}.swf_holiday_list, ''), company.default_holiday_list, ''),
 	if({0}.swf_limit_lines, {0}.swf_lines_per_day, 0)"""
 

@@ -84,7 +84,8 @@ def days_of(warehouses: Iterable[str]) -> dict[str, Warehouse]:
 	if not names:
 		return {}
 	rows = frappe.db.sql(
-		"""select name, swf_cut_off, if(swf_limit_lines = 1, swf_lines_per_day, 0)
+		"""select name, if(swf_has_cut_off = 1, swf_cut_off, null),
+			if(swf_limit_lines = 1, swf_lines_per_day, 0)
 		from `tabWarehouse` where name in %s""",
 		(names,),
 	)

@@ -16,7 +16,7 @@ def busy_world(world):
 	frappe.db.set_value(
 		"Warehouse",
 		world.warehouse,
-		{"swf_cut_off": "23:30:00", "swf_limit_lines": 1, "swf_lines_per_day": 8},
+		{"swf_has_cut_off": 1, "swf_cut_off": "23:30:00", "swf_limit_lines": 1, "swf_lines_per_day": 8},
 	)
 	factories.receive(world.item, 6, world.other_warehouse)
 	for qty, warehouse, courier in (

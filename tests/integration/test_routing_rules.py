@@ -287,7 +287,7 @@ def test_part_boxes_are_told_in_pieces(two, elsewhere):
 
 def test_stock_leaves_before_the_cut_off_and_arrives_after_the_transit_days(two, elsewhere, monkeypatch):
 	make_routing_rule(*two)
-	frappe.db.set_value("Warehouse", two[0], "swf_cut_off", "12:00:00")
+	frappe.db.set_value("Warehouse", two[0], {"swf_has_cut_off": 1, "swf_cut_off": "12:00:00"})
 	make_zone({"transit_days": 2})
 	customer = make_customer()
 	address = make_address(customer)
@@ -357,7 +357,7 @@ def test_the_first_promise_is_kept_when_things_change(two, elsewhere):
 	doc = make_order(line(item, qty=5), warehouse=elsewhere, submit=True)
 	promised = getdate(doc.items[0].swf_promised_on)
 	assert promised == MORNING.date()
-	frappe.db.set_value("Warehouse", two[0], "swf_cut_off", "06:00:00")
+	frappe.db.set_value("Warehouse", two[0], {"swf_has_cut_off": 1, "swf_cut_off": "06:00:00"})
 	doc.reload()
 	doc.db_update()
 	doc.save()

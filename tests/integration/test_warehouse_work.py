@@ -101,7 +101,9 @@ def test_a_line_moves_on_as_it_is_picked_and_dispatched():
 
 
 def test_capacity_and_cut_off_are_the_warehouses():
-	warehouse = make_warehouse(swf_cut_off="15:00:00", swf_limit_lines=1, swf_lines_per_day=4)
+	warehouse = make_warehouse(
+		swf_has_cut_off=1, swf_cut_off="15:00:00", swf_limit_lines=1, swf_lines_per_day=4
+	)
 	item = stocked(**{warehouse: 6})
 	order_of(item, 2, warehouse)
 
@@ -109,6 +111,15 @@ def test_capacity_and_cut_off_are_the_warehouses():
 
 	assert (work["used_pct"], work["cut_off"]) == (25.0, "15:00")
 	assert work["minutes_left"] is not None
+
+
+def test_a_warehouse_has_no_cut_off_until_somebody_gives_it_one():
+	warehouse = make_warehouse()
+	order_of(stocked(**{warehouse: 6}), 2, warehouse)
+
+	work = work_of(warehouse)
+
+	assert (work["cut_off"], work["minutes_left"]) == ("", None)
 
 
 def test_the_page_costs_the_same_statements_whatever_the_lines():
