@@ -76,17 +76,18 @@ class Below:
 	def pct_facts(self, _order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts, allowed: float) -> Facts:
 		"""Each item below what is allowed, the whole, and how much is sold at such prices."""
 		items: dict[str, float] = {}
-		volume = 0.0
+		discounted = too_deep = 0.0
 		for line in lines:
 			full = self.reference(line, rule)
 			if full > 0 and (pct := below_pct(line.amount_base, full)) > 0:
-				volume += full
+				discounted += full
 				if pct >= allowed:
+					too_deep += full
 					key = f"{POINTS} {line.item_code}"
 					items[key] = max(pct, items.get(key, pct))
 		whole = _whole(lines, rule, self.reference) or 0.0
 		total = ((f"{POINTS} order", whole),) if whole >= allowed else ()
-		return (*sorted(items.items()), *total, ("sold below", money(volume)))
+		return (*sorted(items.items()), *total, ("sold below", money(discounted if total else too_deep)))
 
 	def amount_facts(
 		self, _order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts, _allowed: float

@@ -138,11 +138,20 @@ def create(order: OrderFacts, new: Iterable[NewApproval], digest: str, asked_by:
 
 
 def refresh(order: OrderFacts, asked: Iterable[tuple[str, NewApproval]], digest: str) -> None:
-	"""Show the order's present numbers in approvals that are open: (name, what is asked now)."""
-	for name, new in asked:
-		values = {**_measured(order, new, digest), "modified": now(), "modified_by": frappe.session.user}
-		sets = ", ".join(f"`{field}` = %({field})s" for field in values)
-		frappe.db.sql(f"update `tab{DOCTYPE}` set {sets} where name = %(name)s", {**values, "name": name})
+	"""Show the order's present numbers in approvals that are open: (name, what is asked now). One statement,
+	none for none.
+	"""
+	values = {name: _measured(order, new, digest) for name, new in asked}
+	if not values:
+		return
+	fields = next(iter(values.values()))
+	cases = " ".join("when %s then %s" for _ in values)
+	sets = ", ".join(f"`{field}` = case name {cases} end" for field in fields)
+	numbers = [part for field in fields for name, row in values.items() for part in (name, row[field])]
+	frappe.db.sql(
+		f"update `tab{DOCTYPE}` set {sets}, modified = %s, modified_by = %s where name in %s",
+		(*numbers, now(), frappe.session.user, tuple(values)),
+	)
 
 
 def shadows_of(order: str, digest: str) -> set[str]:
