@@ -262,7 +262,7 @@ def test_a_good_rule_is_taken_without_a_word():
 
 @pytest.mark.parametrize(
 	("values", "problem"),
-	[({"is_group": 1}, "is a group and holds no stock"), ({"disabled": 1}, "is disabled")],
+	[({"is_group": 1}, "is a group without a warehouse below it"), ({"disabled": 1}, "is disabled")],
 	ids=["group", "disabled"],
 )
 def test_a_candidate_that_holds_no_stock_is_refused(values, problem):
