@@ -1,5 +1,7 @@
 """Items, warehouses, settings and receipts that change under a lock: each has one clear outcome."""
 
+from contextlib import contextmanager
+
 import pytest
 
 import frappe
@@ -47,6 +49,15 @@ def bin_of(item, warehouse, *fields):
 	return frappe.db.get_value("Bin", {"item_code": item, "warehouse": warehouse}, fields)
 
 
+@contextmanager
+def refused(problem=frappe.ValidationError, match=None):
+	"""What ERPNext had written before it was refused is undone, as the end of a request does."""
+	frappe.db.savepoint("refused")
+	with pytest.raises(problem, match=match):
+		yield
+	frappe.db.rollback(save_point="refused")
+
+
 def deliver(order):
 	from erpnext.selling.doctype.sales_order.sales_order import make_delivery_note
 
@@ -88,7 +99,7 @@ def test_items_are_not_merged_while_one_of_them_is_locked(warehouse, locked_one)
 	items = [stocked(5, warehouse), stocked(5, warehouse)]
 	order = locked_order(items[locked_one], 3, warehouse)
 
-	with pytest.raises(frappe.ValidationError, match=order.name):
+	with refused(match=order.name):
 		frappe.rename_doc("Item", *items, merge=True, force=True)
 
 
@@ -96,7 +107,7 @@ def test_warehouses_are_not_merged_while_stock_in_one_is_locked(warehouse):
 	item, other = stocked(5, warehouse), make_warehouse()
 	order = locked_order(item, 3, warehouse)
 
-	with pytest.raises(frappe.ValidationError, match=order.name):
+	with refused(match=order.name):
 		frappe.rename_doc("Warehouse", warehouse, other, merge=True, force=True)
 
 
@@ -189,7 +200,7 @@ def test_an_item_that_may_go_below_zero_never_takes_a_locked_unit_with_it(wareho
 	item = stocked(5, warehouse, allow_negative_stock=1)
 	order = locked_order(item, 3, warehouse)
 
-	with pytest.raises(StockIsLocked, match=order.name):
+	with refused(StockIsLocked, match=order.name):
 		issue(item, 4, warehouse).submit()
 
 
@@ -211,7 +222,7 @@ def test_a_back_dated_issue_takes_no_unit_that_was_locked_since(warehouse):
 	backdated(receive_draft(item, 10, warehouse), 5).submit()
 	order = locked_order(item, 8, warehouse)
 
-	with pytest.raises(frappe.ValidationError):
+	with refused():
 		backdated(issue(item, 5, warehouse), 3).submit()
 
 	assert held(order) == [(item, warehouse, 8)]
@@ -236,7 +247,7 @@ def test_a_receipt_whose_stock_was_locked_and_picked_cannot_be_cancelled(warehou
 	frappe.db.set_value("Stock Reservation Entry", {"item_code": item}, "creation", "2099-01-01")
 	receipt.reload()
 
-	with pytest.raises(frappe.ValidationError):
+	with refused():
 		receipt.cancel()
 
 
