@@ -93,6 +93,7 @@ def _case(company=None, territory=None):
 	company = company or make.company().name
 	territory = territory or frappe.db.get_value("Territory", {"is_group": 0}, order_by="lft")
 	boss = approver()
+	make.make_user(*ROLES["approver"])  # with nobody in the role, Sales Managers would decide
 	for rows in ([role()], [user(boss)]):
 		make.make_rule(threshold=10, approvers=rows, company=company)
 	customer = make.make_customer(territory=territory)
