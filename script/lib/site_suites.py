@@ -30,8 +30,8 @@ NAMES = (
 	"lifecycle",
 )
 """In the order they are run; the last one takes the app off the site."""
-RACE_ROUNDS = "20"
-"""How often each race is run; far less finds little, far more is for script/soak."""
+RACE_ROUNDS = {"ROUNDS": "20", "OTHER_ROUNDS": "5"}
+"""How often each race for stock, and each other race, is run; far more is for script/soak."""
 PACKAGES = {
 	"tests": ("pytest>=8,<10", "hypothesis>=6.100,<7", "unittest-xml-reporting>=3.2,<5"),
 	"browser": ("playwright>=1.48,<2",),
@@ -66,7 +66,7 @@ class SiteRun:
 		runners: dict[str, Callable[[], SuiteResult]] = {
 			"integration": lambda: self._pytest("integration"),
 			"realdata": lambda: self._pytest("realdata"),
-			"concurrency": lambda: self._pytest("concurrency", ROUNDS=RACE_ROUNDS),
+			"concurrency": lambda: self._pytest("concurrency", **RACE_ROUNDS),
 			"other-isolation": self._other_isolation,
 			"stateful": lambda: self._pytest("stateful"),
 			"faults": lambda: self._pytest("faults"),

@@ -2,8 +2,8 @@
 folder).
 
 Races need committed data: every test makes items of its own and commits. After each test every invariant of
-the stock lock must hold. ROUNDS (default 3) is how often each race is run, SEED repeats what is
-random in it.
+the stock lock must hold. ROUNDS (default 3) is how often each race is run, OTHER_ROUNDS (default ROUNDS) how
+often those that are not marked as a race for stock; SEED repeats what is random in it.
 """
 
 import os
@@ -13,6 +13,7 @@ import pytest
 from integration.site import SITE, SITES_PATH, connected
 
 ROUNDS = int(os.environ.get("ROUNDS") or 3)
+OTHER_ROUNDS = int(os.environ.get("OTHER_ROUNDS") or ROUNDS)
 
 collect_ignore_glob = [] if SITE else ["test_*.py"]
 
@@ -24,9 +25,10 @@ def pytest_terminal_summary(terminalreporter):
 
 
 def pytest_generate_tests(metafunc):
-	"""A test that asks for ``round`` is run ROUNDS times."""
+	"""A test that asks for ``round`` is run so many times."""
 	if "round" in metafunc.fixturenames:
-		metafunc.parametrize("round", range(1, ROUNDS + 1))
+		rounds = ROUNDS if metafunc.definition.get_closest_marker("race_for_stock") else OTHER_ROUNDS
+		metafunc.parametrize("round", range(1, rounds + 1))
 
 
 @pytest.fixture(scope="session")

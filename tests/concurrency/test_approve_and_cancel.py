@@ -10,6 +10,8 @@ from sales_wh_flow.flow import approve
 from . import world
 from .harness import Call, call
 
+pytestmark = pytest.mark.race_for_stock
+
 
 @pytest.fixture(scope="module")
 def people(switches):

@@ -10,6 +10,8 @@ from .harness import call
 
 DAY_S = 86400
 
+pytestmark = pytest.mark.race_for_stock
+
 
 @pytest.fixture(autouse=True, scope="module")
 def customer(switches):

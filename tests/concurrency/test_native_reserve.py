@@ -5,6 +5,8 @@ import pytest
 from . import world
 from .harness import call
 
+pytestmark = pytest.mark.race_for_stock
+
 
 @pytest.fixture(autouse=True, scope="module")
 def lock_is_on(switches):
