@@ -9,7 +9,8 @@ way, so this is the one class the app extends.
 
 from erpnext.stock.doctype.bin.bin import Bin
 
-from sales_wh_flow.store import bins
+from sales_wh_flow.settings import STOCK_LOCK, is_on
+from sales_wh_flow.store import bins, reservations
 
 _STAMPS = ("modified", "modified_by")
 
@@ -38,3 +39,12 @@ class FlowBin(Bin):
 			return super().db_set(fieldname, value, *args, **kwargs)
 		self.projected_qty = value
 		bins.write(self.name, {"projected_qty": value})
+
+	def update_reserved_stock(self):
+		"""What is locked, as last committed: the transaction's snapshot misses what others have delivered and
+		locked since it began, and the ledger would refuse stock that is free.
+		"""
+		if not is_on(STOCK_LOCK):
+			return super().update_reserved_stock()
+		locked = reservations.open_by_bin([self])
+		self.db_set("reserved_stock", locked[self.item_code, self.warehouse])

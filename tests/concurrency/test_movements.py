@@ -2,6 +2,8 @@
 
 import pytest
 
+import frappe
+
 from . import world
 from .harness import call
 
@@ -86,6 +88,23 @@ def test_an_order_against_the_cancel_of_the_receipt_it_would_lock(race, round):
 	left = 0 if canceller.is_done else 10
 	assert (stock.on_hand, stock.ledger, stock.locked, stock.written) == (left, left, left, left)
 	assert canceller.is_done or world.is_refusal(canceller), canceller.text
+
+
+def test_what_is_locked_is_added_up_from_what_others_have_delivered_meanwhile(race):
+	(item,) = world.stocked_items(1, 10)
+	shipped, waiting = world.draft_order({item: 3}), world.draft_order({item: 4})
+	world.submit(shipped)
+	world.submit(waiting)
+	note = world.draft_delivery_of(shipped)
+	frappe.db.commit()
+	bin_name = frappe.db.get_value("Bin", {"item_code": item, "reserved_stock": 7})  # the snapshot begins
+
+	world.all_done(race(call("submit", "Delivery Note", note)))
+	frappe.get_doc("Bin", bin_name).update_reserved_stock()
+
+	written = frappe.db.get_value("Bin", bin_name, "reserved_stock")
+	frappe.db.rollback()
+	assert written == 4
 
 
 def test_deliveries_of_orders_and_new_orders_over_the_same_items_all_succeed(race, round):
