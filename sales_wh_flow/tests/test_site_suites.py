@@ -1,5 +1,5 @@
 """The site suites for `bench run-tests`: each file of tests/integration as one test, run by pytest on this
-site.
+site. SWHF_FILES names those wanted, as "test_lock test_routing"; all when it is empty.
 """
 
 import os
@@ -34,8 +34,11 @@ def _test(path: Path):
 	return lambda self: self.run_file(path)
 
 
+WANTED = os.environ.get("SWHF_FILES", "").split()
+
 for _path in sorted(SUITE.glob("test_*.py")):
-	setattr(TestSiteSuites, _path.stem, _test(_path))
+	if not WANTED or _path.stem in WANTED:
+		setattr(TestSiteSuites, _path.stem, _test(_path))
 
 if not SUITE.exists():
 
