@@ -7,10 +7,14 @@ quantity is a sum over the row, so it is added up where the row is fresh. No doc
 way, so this is the one class the app extends.
 """
 
+import frappe
+
 from erpnext.stock.doctype.bin.bin import Bin
 
 from sales_wh_flow.settings import STOCK_LOCK, is_on
 from sales_wh_flow.store import bins, reservations
+
+APP = "sales_wh_flow"
 
 _STAMPS = ("modified", "modified_by")
 
@@ -44,7 +48,8 @@ class FlowBin(Bin):
 		"""What is locked, as last committed: the transaction's snapshot misses what others have delivered and
 		locked since it began, and the ledger would refuse stock that is free.
 		"""
-		if not is_on(STOCK_LOCK):
+		# A worker that began before the app was uninstalled still has this class.
+		if APP not in frappe.get_installed_apps() or not is_on(STOCK_LOCK):
 			return super().update_reserved_stock()
 		locked = reservations.open_by_bin([self])
 		self.db_set("reserved_stock", locked[self.item_code, self.warehouse])

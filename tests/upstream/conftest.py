@@ -73,6 +73,8 @@ def make_records() -> None:
 		customer_group=frappe.db.get_value("Customer Group", leaf, order_by="lft"),
 		territory=frappe.db.get_value("Territory", leaf, order_by="lft"),
 	)
+	rate = {"from_currency": "USD", "to_currency": "INR", "exchange_rate": 80, "date": "2020-01-01"}
+	_make("Currency Exchange", **rate, for_buying=1, for_selling=1)
 	_make("UOM", uom_name="_Test UOM")
 	_make("Item Group", item_group_name="_Test Item Group", parent_item_group="All Item Groups")
 	_make("Item", item_code="_Test Item", item_group="_Test Item Group", stock_uom="Nos")
