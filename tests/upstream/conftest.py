@@ -75,6 +75,8 @@ def make_records() -> None:
 	)
 	rate = {"from_currency": "USD", "to_currency": "INR", "exchange_rate": 80, "date": "2020-01-01"}
 	_make("Currency Exchange", **rate, for_buying=1, for_selling=1)
+	group = frappe.db.get_value("Supplier Group", leaf, order_by="lft")
+	_make("Supplier", supplier_name="_Test Supplier", supplier_group=group)
 	_make("UOM", uom_name="_Test UOM")
 	_make("Item Group", item_group_name="_Test Item Group", parent_item_group="All Item Groups")
 	_make("Item", item_code="_Test Item", item_group="_Test Item Group", stock_uom="Nos")
