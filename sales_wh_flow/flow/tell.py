@@ -10,11 +10,10 @@ import frappe
 from sales_wh_flow import approval_messages as words
 from sales_wh_flow import decision_messages
 from sales_wh_flow.flow import deciders
+from sales_wh_flow.flow.notify import notify
 from sales_wh_flow.settings import flow_settings
 from sales_wh_flow.store import todos
-from sales_wh_flow.store.approvals import emails_of
 
-_WRITER = "frappe.desk.doctype.notification_log.notification_log.make_notification_logs"
 _MAILER = "sales_wh_flow.flow.mail.requests"
 
 
@@ -92,16 +91,4 @@ def _actor() -> str:
 
 
 def _notify(users: Iterable[str], order: str, subject: str, text: str | None = None) -> None:
-	emails = emails_of(users)
-	if not emails:
-		return
-	log = {
-		"type": "Alert",
-		"document_type": "Sales Order",
-		"document_name": order,
-		"subject": subject,
-		"from_user": _actor(),
-		"email_content": frappe.utils.escape_html(text) if text else "",
-	}
-	# Frappe's own helper enqueues at once, so an undone decision would still be announced.
-	frappe.enqueue(_WRITER, doc=frappe._dict(log), users=emails, enqueue_after_commit=True)
+	notify(users, order, subject, frappe.utils.escape_html(text) if text else "")

@@ -7,7 +7,7 @@ from frappe import _
 from frappe.utils import escape_html
 
 from sales_wh_flow.rules.approval_facts import ApprovalNeed
-from sales_wh_flow.store import approvals
+from sales_wh_flow.store import approvals, owners
 
 ADMINS = "System Manager"
 
@@ -46,4 +46,4 @@ def of_broken_rule(rule: str, order: str, reason: str) -> None:
 	}
 	users = [user for user, _name in approvals.users_with_role(ADMINS)]
 	if users:
-		make_notification_logs(frappe._dict(log), approvals.emails_of(users))
+		make_notification_logs(frappe._dict(log), owners.emails_of(users))

@@ -248,12 +248,6 @@ def users_with_role(role: str) -> list[tuple[str, str]]:
 	return [(name, full_name or name) for name, full_name in rows]
 
 
-def emails_of(users: Iterable[str]) -> list[str]:
-	"""The addresses by which Frappe knows who gets a notification."""
-	rows = frappe.db.sql("select email from `tabUser` where name in %s and email <> ''", (tuple(users),))
-	return [row[0] for row in rows]
-
-
 def _create(order: OrderFacts, new: NewApproval, digest: str, asked_by: str) -> str:
 	need = new.need
 	doc = frappe.get_doc(
