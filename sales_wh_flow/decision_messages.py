@@ -39,12 +39,6 @@ def waits_for(approvers: Iterable[Approver]) -> str:
 	return _either(_name(approver) for approver in approvers) or _("nobody")
 
 
-def instead_of(user: str, on_behalf_of: str | None) -> str:
-	"""Who acted, and for whom; plain text."""
-	name = full_name(user)
-	return _("{0} for {1}").format(name, full_name(on_behalf_of)) if on_behalf_of else name
-
-
 def nobody_can_decide(rule: str, value: str, role: str) -> str:
 	"""Why the fallback is asked; plain text."""
 	return _(

@@ -16,7 +16,7 @@ from sales_wh_flow.rules.facts import LineFacts, WaitingLine
 from sales_wh_flow.rules.what_if import Loss, Outcome
 from sales_wh_flow.store import incoming, orders, reservations, stocks, waiting
 from sales_wh_flow.store import what_if as store
-from sales_wh_flow.store.credit import counted_already, credit_of
+from sales_wh_flow.store.credit import counted_already, credit_of, pending
 
 MOST_OTHERS = 20
 """How many lines of other orders are named; the rest is counted."""
@@ -49,7 +49,7 @@ def _exposure(doc) -> dict:
 	"""``before`` counts a submitted order already, so its own amount is taken out of it."""
 	credit = credit_of(doc.customer, doc.company)
 	own = flt(doc.base_grand_total)
-	others, value = store.other_pending_value(doc.name, doc.customer, doc.company)
+	others, value = pending(doc.name, doc.customer, doc.company)
 	before = credit.outstanding_base - counted_already(doc.name)
 	return {
 		"limit": credit.limit_base,

@@ -9,6 +9,7 @@ from frappe.utils import cint, flt
 
 from erpnext.selling.doctype.customer.customer import get_customer_outstanding
 
+from sales_wh_flow.rules.approval import OPEN
 from sales_wh_flow.rules.approval_facts import CreditFacts, OrderFacts
 
 
@@ -20,7 +21,7 @@ def of(order: OrderFacts, counts_pending: bool) -> CreditFacts:
 	return CreditFacts(
 		limit(order.customer, order.company),
 		flt(get_customer_outstanding(order.customer, order.company)),
-		_pending(order) if counts_pending else 0.0,
+		pending(order.name, order.customer, order.company)[1] if counts_pending else 0.0,
 	)
 
 
@@ -86,16 +87,16 @@ def counted_already(order: str) -> float:
 	return flt(rows[0][0]) if rows else 0.0
 
 
-def _pending(order: OrderFacts) -> float:
-	"""What other drafts of the customer are worth that wait for an approval; company currency."""
+def pending(order: str, customer: str, company: str) -> tuple[int, float]:
+	"""(how many, worth in company currency) of the customer's other drafts that wait for an approval."""
 	rows = frappe.db.sql(
-		"""select sum(so.base_grand_total) from `tabSales Order` so
+		"""select count(*), coalesce(sum(so.base_grand_total), 0) from `tabSales Order` so
 		where so.customer = %s and so.company = %s and so.docstatus = 0 and so.name <> %s
 			and exists (select 1 from `tabOrder Approval` approval
-				where approval.sales_order = so.name and approval.state in ('Open', 'Conditional'))""",
-		(order.customer, order.company, order.name),
+				where approval.sales_order = so.name and approval.state = %s)""",
+		(customer, company, order, OPEN),
 	)
-	return flt(rows[0][0])
+	return int(rows[0][0]), flt(rows[0][1])
 
 
 def _second_connection() -> Database:

@@ -52,18 +52,6 @@ def lines_awaiting_approval(items: Iterable[str], warehouses: Iterable[str]) -> 
 	]
 
 
-def other_pending_value(order: str, customer: str, company: str) -> tuple[int, float]:
-	"""(how many, worth in company currency) of the customer's other drafts that wait for an approval."""
-	rows = frappe.db.sql(
-		"""select count(*), coalesce(sum(so.base_grand_total), 0) from `tabSales Order` so
-		where so.customer = %(customer)s and so.company = %(company)s and so.docstatus = 0
-			and so.name <> %(order)s and exists (select 1 from `tabOrder Approval` approval
-				where approval.sales_order = so.name and approval.state = %(open)s)""",
-		{"customer": customer, "company": company, "order": order, "open": OPEN},
-	)
-	return int(rows[0][0]), flt(rows[0][1])
-
-
 def unit_costs(keys: Iterable[BinKey]) -> Mapping[BinKey, float]:
 	"""Cost of one stock unit in company currency: the warehouse's valuation, else the item's, else what was
 	paid last; 0 where nothing is known. One statement.
