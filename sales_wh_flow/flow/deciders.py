@@ -32,6 +32,7 @@ def assign(order, names: list[str]) -> list:
 	plans = approvers.plans(request.rule for request in requests)
 	for request in requests:
 		request.author = order.owner
+		request.flags.swf_levels = plans[request.rule].levels
 		for row in resolved(order, plans[request.rule]):
 			_add_decider(request, row)
 		record(request, "Asked", request.requested_by)
@@ -211,7 +212,7 @@ def _ask_fallback(order, request, excluded) -> None:
 
 
 def _set_due(order, request) -> None:
-	level = approvers.plans([request.rule])[request.rule].level(request.level)
+	level = _plan(request).level(request.level)
 	request.due_on = request.remind_on = None
 	request.due_handled = 0
 	if not level.due_hours:
@@ -259,7 +260,14 @@ def _plan(request) -> Plan:
 		)
 		for row in request.deciders
 	)
-	return Plan(rows, approvers.plans([request.rule])[request.rule].levels)
+	return Plan(rows, _levels(request))
+
+
+def _levels(request) -> tuple:
+	"""The levels of the approval's rule, read once for each loaded approval."""
+	if request.flags.swf_levels is None:
+		request.flags.swf_levels = approvers.plans([request.rule])[request.rule].levels
+	return request.flags.swf_levels
 
 
 def _add_decider(request, row: Approver, is_current: int = 0) -> None:
