@@ -24,6 +24,7 @@ from sales_wh_flow.store import (
 	lock_events,
 	lock_policies,
 	locks,
+	opt_out,
 	reservations,
 	serving_policies,
 	under_way,
@@ -160,7 +161,7 @@ def _end(
 		reason = f"{over[lock.name].reason}, by Stock Lock Policy {policy.name}"
 		lock_events.changed("Expired", [(lock, -lock.qty_stock)], reason)
 	if policy.afterwards == expiry.GIVE_UP:
-		lock_policies.stop_waiting({rows[lock.name].row for lock in ended})
+		opt_out.of_rows({rows[lock.name].row for lock in ended})
 	else:
 		lock_policies.write(name, {"swf_waits_from": now + policy.rest})
 	refresh_status.of(name)

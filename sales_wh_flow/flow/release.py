@@ -10,11 +10,11 @@ from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.rules.quantities import rounded
 from sales_wh_flow.settings import STOCK_LOCK, flow_settings, is_on
 from sales_wh_flow.store import (
-	bundles,
 	lock_cuts,
 	lock_events,
 	lock_policies,
 	locks,
+	opt_out,
 	picks,
 	reservations,
 )
@@ -67,8 +67,7 @@ def by_hand(order, reason: str) -> float:
 		refuse(
 			RuleViolation("on_pick_list", order=order.name, items=tuple({pick.item_code for pick in listed}))
 		)
-	reservations.opt_out(order.name)
-	bundles.opt_out(order.name)
+	opt_out.of_order(order.name)
 	return end_locks(order.name, reason.strip())
 
 

@@ -156,15 +156,6 @@ def add_delivered_lots(changes: Mapping[str, float]) -> None:
 		)
 
 
-def opt_out(order: str) -> None:
-	"""The order's components wait for nothing any more."""
-	frappe.db.sql(
-		"""update `tabPacked Item` set swf_not_locked = 1, modified = %s, modified_by = %s
-		where parent = %s and parenttype = 'Sales Order'""",
-		(now(), frappe.session.user, order),
-	)
-
-
 def orders_to_serve() -> list[str]:
 	"""Orders with a bundle that misses components and has something free of each it misses, sooner due first.
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import frappe
-from frappe.utils import now
 
 from sales_wh_flow.compat import OPEN_LOCK_STATUSES
 from sales_wh_flow.rules.expiry import LockedOrder, LockPolicyFacts
@@ -102,23 +101,3 @@ order by sre.creation, sre.name"""
 def write(order: str, values: dict) -> None:
 	"""Store the app's own fields of an order; its time stamp stays, so that open forms stay valid."""
 	frappe.db.set_value("Sales Order", order, values, update_modified=False)
-
-
-def stop_waiting(rows: Iterable[str]) -> None:
-	"""Untick Reserve Stock on these order rows, and lock no part of their bundles: their demand is given
-	up.
-	"""
-	names = tuple(rows)
-	if not names:
-		return
-	values = {"rows": names, "now": now(), "user": frappe.session.user}
-	frappe.db.sql(
-		"""update `tabSales Order Item` set reserve_stock = 0, modified = %(now)s, modified_by = %(user)s
-		where name in %(rows)s""",
-		values,
-	)
-	frappe.db.sql(
-		"""update `tabPacked Item` set swf_not_locked = 1, modified = %(now)s, modified_by = %(user)s
-		where parent_detail_docname in %(rows)s and parenttype = 'Sales Order'""",
-		values,
-	)

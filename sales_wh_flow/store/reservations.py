@@ -199,15 +199,6 @@ def opt_in_open_lines() -> int:
 	return frappe.db.sql("select row_count()")[0][0]
 
 
-def opt_out(order: str) -> None:
-	"""Untick Reserve Stock on the order's lines: they wait for nothing."""
-	frappe.db.sql(
-		"""update `tabSales Order Item` set reserve_stock = 0, modified = %s, modified_by = %s
-		where parent = %s""",
-		(now(), frappe.session.user, order),
-	)
-
-
 def sync_lines(order: str) -> None:
 	"""Bring Sales Order Item.stock_reserved_qty of an order in step with its entries, as ERPNext does."""
 	sync_lines_of([order])
