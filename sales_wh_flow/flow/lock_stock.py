@@ -93,35 +93,48 @@ def _lock(
 
 
 def _with_entries(doc, plan: AllocationPlan) -> list[NewLock]:
-	"""The grants as entries to write; batches and serial numbers are chosen here, first come first served by
-	line.
-	"""
+	"""The grants of an order as entries to write."""
 	rows = {row.name: (row.stock_uom, row.stock_qty) for row in doc.items}
 	rows |= {row.name: (row.uom, row.qty) for row in doc.get("packed_items") or ()}
-	items = orders.items_of(grant.item_code for grant in plan.grants)
-	free = free_entries(plan.grants, items)
+	about = {
+		name: {
+			"sales_order": doc.name,
+			"company": doc.company,
+			"project": doc.project,
+			"stock_uom": uom,
+			"voucher_qty": qty,
+		}
+		for name, (uom, qty) in rows.items()
+	}
+	return new_locks(plan.grants, about)
+
+
+def new_locks(grants: Collection[Grant], about: Mapping[str, dict]) -> list[NewLock]:
+	"""Grants as entries to write; batches and serial numbers are chosen here, first come first served by
+	line.
+
+	``about``: {order row: sales_order, company, project, stock_uom and voucher_qty of its entries}.
+	"""
+	items = orders.items_of(grant.item_code for grant in grants)
+	free = _free_entries(grants, items)
 	return [
 		NewLock(
 			item_code=grant.item_code,
 			warehouse=grant.warehouse,
-			sales_order=doc.name,
 			sales_order_item=grant.row,
-			company=doc.company,
-			project=doc.project,
-			stock_uom=rows[grant.row][0],
-			voucher_qty=rows[grant.row][1],
 			available_qty=available,
 			reserved_qty=qty,
 			has_serial_no=items[grant.item_code].has_serial_no,
 			has_batch_no=items[grant.item_code].has_batch_no,
 			entries=entries,
+			**about[grant.row],
 		)
-		for grant in plan.grants
-		for qty, available, entries in parts(grant, items[grant.item_code], free)
+		for grant in grants
+		for qty, available, entries in _parts(grant, items[grant.item_code], free)
 	]
 
 
-def parts(grant: Grant, item: ItemRow, free) -> list[tuple[float, float, tuple[BatchFacts, ...]]]:
+def _parts(grant: Grant, item: ItemRow, free) -> list[tuple[float, float, tuple[BatchFacts, ...]]]:
 	"""(quantity, free before it, entries) of each Stock Reservation Entry that a grant becomes.
 
 	One for a plain or batch item; one for each serial number, because ERPNext refuses to deliver a part of an
@@ -136,7 +149,7 @@ def parts(grant: Grant, item: ItemRow, free) -> list[tuple[float, float, tuple[B
 	return [(qty, grant.free_stock, entries)] if entries else []
 
 
-def free_entries(grants: Iterable[Grant], items) -> dict[BinKey, list[BatchFacts]] | None:
+def _free_entries(grants: Iterable[Grant], items) -> dict[BinKey, list[BatchFacts]] | None:
 	"""Free batches and serial numbers for the grants that need them; None when ERPNext reserves by quantity
 	only.
 	"""

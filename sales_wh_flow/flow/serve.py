@@ -25,7 +25,6 @@ from sales_wh_flow.store import (
 	lock_cuts,
 	lock_events,
 	locks,
-	orders,
 	reservations,
 	stocks,
 	under_way,
@@ -226,27 +225,17 @@ def _entries(grants: Iterable[ServingGrant], lines: Iterable[WaitingLine], free)
 	for it in grants:
 		wanted.append(Grant(it.row, it.item_code, it.warehouse, it.qty_stock, rounded(left[it.bin_key])))
 		left[it.bin_key] = rounded(left[it.bin_key] - it.qty_stock)
-	items = orders.items_of(grant.item_code for grant in wanted)
-	pieces = lock_stock.free_entries(wanted, items)
-	return [
-		NewLock(
-			item_code=grant.item_code,
-			warehouse=grant.warehouse,
-			sales_order=known[grant.row].order,
-			sales_order_item=grant.row,
-			company=known[grant.row].company,
-			project=known[grant.row].project,
-			stock_uom=known[grant.row].stock_uom,
-			voucher_qty=known[grant.row].ordered_stock,
-			available_qty=available,
-			reserved_qty=qty,
-			has_serial_no=items[grant.item_code].has_serial_no,
-			has_batch_no=items[grant.item_code].has_batch_no,
-			entries=entries,
-		)
-		for grant in wanted
-		for qty, available, entries in lock_stock.parts(grant, items[grant.item_code], pieces)
-	]
+	about = {
+		row: {
+			"sales_order": line.order,
+			"company": line.company,
+			"project": line.project,
+			"stock_uom": line.stock_uom,
+			"voucher_qty": line.ordered_stock,
+		}
+		for row, line in known.items()
+	}
+	return lock_stock.new_locks(wanted, about)
 
 
 def _sums(pairs: Iterable[tuple[str, float]]) -> dict[str, float]:
