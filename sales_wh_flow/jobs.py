@@ -1,6 +1,7 @@
 """What the scheduler runs. Every job may be run twice, and may be killed anywhere."""
 
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 
 import frappe
 from frappe import _
@@ -21,16 +22,17 @@ _MOST_PASSES = 5
 
 def serve_waiting_demand() -> dict[str, float]:
 	"""Lock what came in for the orders that wait for it. Returns {order: quantity locked}."""
+	if not serve.is_by_itself():
+		return {}
 	got, lost = defaultdict(float), defaultdict(float)
-	for _turn in range(_MOST_PASSES if serve.is_by_itself() else 0):
+	for _turn in range(_MOST_PASSES):
 		frappe.db.rollback()  # plan on what is committed now
 		served = carry_out(serve.plan().plan)
 		_add(got, served.got)
 		_add(lost, served.lost)
 		if not served.got:
 			break
-	if serve.is_by_itself():
-		_add(got, _serve_bundles())
+	_add(got, _serve_bundles())
 	if got or lost:
 		tell_sellers.what_their_orders_got(got, lost)
 		frappe.db.commit()  # the messages belong to what is committed already
@@ -64,18 +66,27 @@ def _serve_bundles() -> dict[str, float]:
 	"""Lock components for whole bundles, order by order: what one bundle takes decides what the next can
 	have.
 	"""
-	got = {}
-	for name in bundles.orders_to_serve() if serve.is_by_itself() else ():
+	served = _each_alone(
+		((name,) for name in bundles.orders_to_serve()),
+		serve.order,
+		_("Waiting demand of {0} could not be served"),
+	)
+	return {name: qty for (name,), qty in served if qty}
+
+
+def _each_alone(things: Iterable[tuple], work: Callable, failed: str) -> Iterator[tuple[tuple, object]]:
+	"""(thing, what ``work`` made of it) one after the other, each in a transaction of its own: a killed job
+	loses nothing. What fails is logged as ``failed``, undone, and gives None.
+	"""
+	for thing in things:
 		try:
-			qty = from_a_fresh_transaction(lambda name=name: serve.order(name))
+			made = from_a_fresh_transaction(lambda thing=thing: work(*thing))
 		except Exception:
 			frappe.db.rollback()
-			frappe.log_error(_("Waiting demand of {0} could not be served").format(name))
-			qty = 0.0
-		frappe.db.commit()  # one order a transaction: a killed job loses nothing
-		if qty:
-			got[name] = qty
-	return got
+			frappe.log_error(failed.format(thing[-1]))
+			made = None
+		frappe.db.commit()  # one thing a transaction; the log stays, whatever the next one does
+		yield thing, made
 
 
 def _add(totals: dict[str, float], more: dict[str, float]) -> None:
@@ -87,38 +98,26 @@ def expire_locks() -> dict[str, float]:
 	"""End the locks that are over by the Stock Lock Policies, warn of those that end soon. Returns {order:
 	quantity freed}.
 	"""
-	freed, now = {}, now_datetime()
-	for name in expire.orders_to_look_at(now):
-		try:
-			outcome = from_a_fresh_transaction(lambda name=name: expire.order(name, now))
-		except Exception:
-			frappe.db.rollback()
-			frappe.log_error(_("Locks of {0} could not expire").format(name))
-			outcome = expire.Outcome()
-		frappe.db.commit()  # one order a transaction: a killed job loses nothing
-		if outcome.freed_stock:
-			freed[name] = outcome.freed_stock
-	return freed
+	now = now_datetime()
+	looked_at = _each_alone(
+		((name,) for name in expire.orders_to_look_at(now)),
+		lambda name: expire.order(name, now),
+		_("Locks of {0} could not expire"),
+	)
+	return {name: outcome.freed_stock for (name,), outcome in looked_at if outcome and outcome.freed_stock}
 
 
 def press_for_decisions() -> dict[str, str]:
 	"""Remind approvers, and ask others where the time is up. Returns {approval: what was done}."""
 	if not is_on(APPROVAL):
 		return {}
-	moment, done = now_datetime(), {}
-	for order, approval in approvers.due(moment):
-		try:
-			step = from_a_fresh_transaction(
-				lambda order=order, approval=approval: escalate.one(order, approval, moment)
-			)
-		except Exception:
-			frappe.db.rollback()
-			frappe.log_error(_("Approval {0} could not be pressed for").format(approval))
-			step = ""
-		frappe.db.commit()  # one approval a transaction: a killed job loses nothing
-		if step:
-			done[approval] = step
-	return done
+	moment = now_datetime()
+	pressed = _each_alone(
+		approvers.due(moment),
+		lambda order, approval: escalate.one(order, approval, moment),
+		_("Approval {0} could not be pressed for"),
+	)
+	return {approval: step for (_order, approval), step in pressed if step}
 
 
 def act_on_shortage(sales_order: str) -> list[str]:
