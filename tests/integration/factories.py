@@ -119,6 +119,13 @@ def receive(item: str, qty: float, warehouse: str, **values):
 	return doc.insert().submit()
 
 
+def stocked(qty, warehouse, **values) -> str:
+	"""The code of a new item with so much of it in a warehouse."""
+	item = make_item(**values)
+	receive(item, qty, warehouse)
+	return item
+
+
 def line(item: str | None = None, **values) -> dict:
 	"""One row of an order: ``qty`` 1 of a new item at PRICE."""
 	return {"item_code": item or make_item(), "qty": 1, "rate": PRICE, "price_list_rate": PRICE, **values}

@@ -27,12 +27,6 @@ def warehouse():
 	return make.make_warehouse()
 
 
-def stocked(qty, warehouse):
-	item = make.make_item()
-	make.receive(item, qty, warehouse)
-	return item
-
-
 def update(order, *changes, new=()):
 	"""Update Items in the flow, in the test's own transaction."""
 	rows = [
@@ -74,7 +68,7 @@ def open_approvals(order):
 
 
 def sold_at_list_price(warehouse, qty=4, stock=10, **values):
-	item = stocked(stock, warehouse)
+	item = make.stocked(stock, warehouse)
 	return make.make_order(make.line(item, qty=qty, warehouse=warehouse), submit=True, **values)
 
 
@@ -175,7 +169,7 @@ def test_a_refused_change_that_changes_again_is_asked_again(warehouse, approver)
 
 def test_a_better_order_keeps_its_approval(warehouse, approver):
 	make.make_rule(DISCOUNT, 10)
-	item = stocked(10, warehouse)
+	item = make.stocked(10, warehouse)
 	order = make.make_order(make.line(item, qty=4, rate=50, warehouse=warehouse))
 	grant_all(order, approver)
 	update(order, {"rate": 60, "qty": 3})
@@ -185,7 +179,7 @@ def test_a_better_order_keeps_its_approval(warehouse, approver):
 
 
 def test_a_rule_made_after_the_submit_does_not_hold_an_order_that_gets_no_worse(warehouse):
-	item = stocked(10, warehouse)
+	item = make.stocked(10, warehouse)
 	order = make.make_order(make.line(item, qty=4, rate=50, warehouse=warehouse), submit=True)
 	make.make_rule(DISCOUNT, 10)
 	update(order, {"qty": 3})
@@ -216,7 +210,7 @@ def test_an_edit_allowed_after_submit_is_judged_too(warehouse):
 def test_another_address_of_an_order_on_credit_is_asked_about(warehouse, approver):
 	make.make_rule(CREDIT_EXPOSURE, 100)
 	customer = make.make_customer(credit_limit=50)
-	order = make.make_order(make.line(stocked(5, warehouse), warehouse=warehouse), customer=customer)
+	order = make.make_order(make.line(make.stocked(5, warehouse), warehouse=warehouse), customer=customer)
 	assert grant_all(order, approver).is_submitted
 	doc = frappe.get_doc("Sales Order", order.name)
 	doc.shipping_address_name = make.make_address(customer)
@@ -248,14 +242,14 @@ def test_with_approval_off_update_items_asks_nobody(warehouse, switches):
 
 
 def test_locks_of_what_did_not_change_are_the_same_entries(warehouse):
-	first, second = stocked(10, warehouse), stocked(10, warehouse)
+	first, second = make.stocked(10, warehouse), make.stocked(10, warehouse)
 	order = make.make_order(
 		make.line(first, qty=4, warehouse=warehouse),
 		make.line(second, qty=6, warehouse=warehouse),
 		submit=True,
 	)
 	before = locks_of(order)
-	update(order, {"qty": 7}, new=[{"item_code": stocked(5, warehouse), "qty": 2, "rate": 100}])
+	update(order, {"qty": 7}, new=[{"item_code": make.stocked(5, warehouse), "qty": 2, "rate": 100}])
 	assert before.items() <= locks_of(order).items()
 	assert sum(locks_of(order).values()) == 13 + locked_of_new_row(order)
 	assert repair.look().is_clean
@@ -276,7 +270,7 @@ def test_a_smaller_line_gives_back_what_is_too_much(warehouse):
 
 
 def test_a_line_that_is_deleted_gives_back_all(warehouse):
-	first, second = stocked(10, warehouse), stocked(10, warehouse)
+	first, second = make.stocked(10, warehouse), make.stocked(10, warehouse)
 	order = make.make_order(
 		make.line(first, qty=4, warehouse=warehouse),
 		make.line(second, qty=6, warehouse=warehouse),
@@ -314,7 +308,7 @@ def test_a_delivered_part_keeps_its_entry_when_the_rest_changes(warehouse):
 def test_approved_credit_is_not_refused_again(warehouse, approver):
 	make.make_rule(CREDIT_EXPOSURE, 100)
 	customer = make.make_customer(credit_limit=150)
-	item = stocked(10, warehouse)
+	item = make.stocked(10, warehouse)
 	order = make.make_order(make.line(item, qty=3, warehouse=warehouse), customer=customer)
 	assert grant_all(order, approver).is_submitted
 	doc = frappe.get_doc("Sales Order", order.name)
@@ -337,7 +331,9 @@ def invoice_of(order):
 def test_approved_credit_opens_the_door_for_no_other_order(warehouse, approver):
 	make.make_rule(CREDIT_EXPOSURE, 100)
 	customer = make.make_customer(credit_limit=150)
-	order = make.make_order(make.line(stocked(5, warehouse), qty=3, warehouse=warehouse), customer=customer)
+	order = make.make_order(
+		make.line(make.stocked(5, warehouse), qty=3, warehouse=warehouse), customer=customer
+	)
 	assert grant_all(order, approver).is_submitted
 	frappe.db.sql("update `tabOrder Approval Rule` set enabled = 0")
 	with pytest.raises(frappe.ValidationError, match=r"[Cc]redit limit"):
@@ -347,7 +343,7 @@ def test_approved_credit_opens_the_door_for_no_other_order(warehouse, approver):
 def test_a_raised_order_on_approved_credit_waits_instead_of_being_refused(warehouse, approver):
 	make.make_rule(CREDIT_EXPOSURE, 100)
 	customer = make.make_customer(credit_limit=150)
-	item = stocked(10, warehouse)
+	item = make.stocked(10, warehouse)
 	order = make.make_order(make.line(item, qty=1, warehouse=warehouse), customer=customer, submit=True)
 	update(order, {"qty": 4})
 	assert len(open_approvals(order)) == 1
@@ -359,7 +355,7 @@ def test_a_raised_order_on_approved_credit_waits_instead_of_being_refused(wareho
 @pytest.mark.unchecked  # refused halfway
 def test_erpnexts_own_limit_stays_where_no_credit_rule_judges_the_update(warehouse):
 	customer = make.make_customer(credit_limit=150)
-	item = stocked(10, warehouse)
+	item = make.stocked(10, warehouse)
 	order = make.make_order(make.line(item, qty=1, warehouse=warehouse), customer=customer, submit=True)
 	with pytest.raises(frappe.ValidationError, match=r"[Cc]redit limit"):
 		update(order, {"qty": 4})

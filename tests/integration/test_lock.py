@@ -20,6 +20,7 @@ from .factories import (
 	make_user,
 	make_warehouse,
 	receive,
+	stocked,
 	unique,
 )
 
@@ -32,12 +33,6 @@ def lock_is_on(switches):
 @pytest.fixture
 def warehouse():
 	return make_warehouse()
-
-
-def stocked(qty, warehouse, **values):
-	item = make_item(**values)
-	receive(item, qty, warehouse)
-	return item
 
 
 def locks_of(order):

@@ -12,7 +12,17 @@ from sales_wh_flow.flow import check, fix_stock_settings, repair
 from sales_wh_flow.messages import StockIsLocked
 from sales_wh_flow.store import locks
 
-from .factories import acting_as, line, make_item, make_order, make_user, make_warehouse, receive, unique
+from .factories import (
+	acting_as,
+	line,
+	make_item,
+	make_order,
+	make_user,
+	make_warehouse,
+	receive,
+	stocked,
+	unique,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -27,12 +37,6 @@ def warehouse():
 
 def locked_order(item, qty, warehouse):
 	return make_order(line(item, qty=qty), warehouse=warehouse, submit=True)
-
-
-def stocked(qty, warehouse, **values):
-	item = make_item(**values)
-	receive(item, qty, warehouse)
-	return item
 
 
 def held(order):

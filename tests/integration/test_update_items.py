@@ -7,7 +7,17 @@ from frappe.handler import execute_cmd
 
 from sales_wh_flow.flow import repair
 
-from .factories import acting_as, line, make_item, make_order, make_user, make_warehouse, receive, unique
+from .factories import (
+	acting_as,
+	line,
+	make_item,
+	make_order,
+	make_user,
+	make_warehouse,
+	receive,
+	stocked,
+	unique,
+)
 
 UPDATE_ITEMS = "erpnext.controllers.accounts_controller.update_child_qty_rate"
 
@@ -15,12 +25,6 @@ UPDATE_ITEMS = "erpnext.controllers.accounts_controller.update_child_qty_rate"
 @pytest.fixture(autouse=True)
 def lock_is_on(switches):
 	switches(stock_lock=True)
-
-
-def stocked(qty, warehouse):
-	item = make_item()
-	receive(item, qty, warehouse)
-	return item
 
 
 def update(order, committed, *changes):
