@@ -1,6 +1,7 @@
 """Every routing strategy on real orders: Oracle's Order Entry sample, with its nine warehouses.
 
-The planner alone, which needs no site: each order is planned as if it came first.
+First the planner alone, which needs no site: each order is planned as if it came first. Then drafts of some
+of the orders on a site, where one is named.
 """
 
 import os
@@ -10,6 +11,8 @@ import pytest
 
 BESIDE = Path(__file__).resolve().parents[3] / "shared" / "data"
 FOLDER = Path(os.environ.get("SWHF_DATA") or BESIDE) / "oracle_order_entry"
+
+SITE = os.environ.get("SWHF_SITE")
 
 pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason=f"REAL DATA IS MISSING: there is no {FOLDER}")
 
@@ -84,3 +87,24 @@ def test_one_warehouse_for_the_whole_order_is_kept_to(orders):
 	data, free = orders
 	for strategy in ("By Rank", "Fewest Splits", "Cheapest"):
 		assert all(len(it.warehouses) <= 1 for it in planned(data, free, strategy, max_warehouses=1))
+
+
+SITE_ORDERS = 8
+"""Enough for lines that one warehouse has, that several have together, and that nobody has."""
+
+
+@pytest.fixture(scope="module")
+def found(orders):
+	from integration import nine_warehouses
+	from integration.site import connected
+
+	with connected():
+		yield nine_warehouses.routes(nine_warehouses.part_of(orders[0], SITE_ORDERS))
+
+
+@pytest.mark.skipif(not SITE, reason="SWHF_SITE is not set: no site to route the orders on")
+@pytest.mark.parametrize("strategy", ["By Rank", "Nearest", "Balance Load", "Fewest Splits", "Cheapest"])
+def test_real_drafts_are_served_as_the_strategy_promises(found, strategy):
+	from integration import nine_warehouses
+
+	nine_warehouses.check(found, strategy)
