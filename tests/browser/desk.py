@@ -21,6 +21,7 @@ DESKTOP = {"width": 1366, "height": 900}
 PHONE = {"width": 390, "height": 844}
 PATIENCE_MS = 30_000
 """A first page on a small machine compiles much; no step sleeps, all wait for what they need."""
+TRIES = 3
 
 
 @contextmanager
@@ -101,11 +102,51 @@ class Desk:
 	def fill_link(self, fieldname: str, value: str) -> None:
 		self._choose(self._input(fieldname), value)
 
-	def fill_cell(self, table: str, idx: int, fieldname: str, value: str) -> None:
-		cell = self._cell(table, idx, fieldname)
-		cell.fill(value)
-		cell.blur()  # Tab in a table's last cell would add a row
+	def fill_link_of_dialog(self, fieldname: str, value: str) -> None:
+		self._choose(self.page.locator(f".modal.show [data-fieldname='{fieldname}'] input"), value)
+
+	def choose(self, fieldname: str, value: str) -> None:
+		"""One of a form's select field."""
+		self.visible(self.page.locator(f".form-layout [data-fieldname='{fieldname}'] select")).select_option(
+			value
+		)
 		self.settle()
+
+	def choose_filter(self, fieldname: str, value: str) -> None:
+		"""One of a select field among a page's or a report's filters."""
+		self.visible(self.page.locator(f".page-form [data-fieldname='{fieldname}'] select")).select_option(
+			value
+		)
+		self.settle()
+
+	def fill_cell(self, table: str, idx: int, fieldname: str, value: str) -> None:
+		"""A number in a table's row. Looks whether it stands there afterwards, as whoever types does: what
+		ERPNext fetches for the row may draw the row anew meanwhile, and then what was typed is lost.
+		"""
+		for _ in range(TRIES):
+			cell = self._cell(table, idx, fieldname)
+			cell.fill(value)
+			cell.blur()  # Tab in a table's last cell would add a row
+			self.settle()
+			taken = self.cell(table, idx, fieldname)
+			if taken == float(value):
+				return
+		raise AssertionError(
+			f"{fieldname} of row {idx} stays {taken}, though {value} was typed {TRIES} times"
+		)
+
+	def cell(self, table: str, idx: int, fieldname: str):
+		"""What the form holds in a table's row."""
+		return self.page.evaluate(
+			"([table, idx, fieldname]) => cur_frm.doc[table][idx - 1][fieldname]", [table, idx, fieldname]
+		)
+
+	def filter_by(self, fieldname: str, value: str) -> None:
+		"""A link among a page's filters, which a phone shows when it is asked to."""
+		field = self.page.locator(f".page-form [data-fieldname='{fieldname}'] input")
+		if not field.is_visible():
+			self.page.get_by_role("button", name="Filters", exact=True).locator("visible=true").first.click()
+		self._choose(field, value)
 
 	def fill_cell_link(self, table: str, idx: int, fieldname: str, value: str) -> None:
 		self._choose(self._cell(table, idx, fieldname), value)

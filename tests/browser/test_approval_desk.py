@@ -24,9 +24,15 @@ def pending(world, *lines: dict) -> str:
 	return order
 
 
-def open_inbox(desk):
+def open_inbox(desk, world):
+	"""The inbox, narrowed down to the world's customer: the site may hold many older approvals."""
 	desk.visit("/app/approval-inbox")
+	narrow_down(desk, world)
+
+
+def narrow_down(desk, world):
 	desk.page.locator(".swf-card, .swf-inbox-nothing").first.wait_for()
+	desk.filter_by("customer", world.customer)
 
 
 def card_of(desk, order: str):
@@ -43,7 +49,7 @@ def test_an_approver_decides_from_the_inbox(switches, world, log_in, viewport):
 	switches(approval=True, stock_lock=True)
 	order = pending(world)
 	desk = log_in(world.approver, **viewport)
-	open_inbox(desk)
+	open_inbox(desk, world)
 	card = card_of(desk, order)
 	expect(card).to_contain_text(world.customer)
 	expect(card).to_contain_text("Discount of 15 % is above the allowed 10 %")
@@ -59,7 +65,7 @@ def test_several_are_refused_at_once_with_one_reason(switches, world, log_in, vi
 	switches(approval=True)
 	orders = [pending(world) for _ in range(2)]
 	desk = log_in(world.approver, **viewport)
-	open_inbox(desk)
+	open_inbox(desk, world)
 	for order in orders:
 		row = card_of(desk, order).locator(".swf-approval", has_text=world.rule)
 		row.locator("input[type=checkbox]").check()
@@ -82,7 +88,7 @@ def test_the_author_finds_the_order_among_all_without_buttons(switches, world, l
 	switches(approval=True)
 	order = pending(world)
 	desk = log_in(world.sales_user)
-	open_inbox(desk)
+	open_inbox(desk, world)
 	expect(card_of(desk, order)).to_have_count(0)
 	desk.page.locator("[data-tab=all]").click()
 	card = card_of(desk, order)
@@ -91,12 +97,33 @@ def test_the_author_finds_the_order_among_all_without_buttons(switches, world, l
 
 
 @BOTH
+def test_the_filters_leave_what_fits_all_of_them(switches, people, world, log_in, viewport):
+	"""425 is the value of the first order, 850 that of the second; the third is somebody else's."""
+	switches(approval=True)
+	small, large = pending(world), pending(world, {"qty": 10})
+	others = pending(data.make_world(people))
+	desk = log_in(world.approver, **viewport)
+	open_inbox(desk, world)
+	expect(card_of(desk, small)).to_be_visible()
+	expect(card_of(desk, large)).to_be_visible()
+	expect(card_of(desk, others)).to_have_count(0)
+	value = desk.page.locator(".page-form [data-fieldname='min_value'] input")
+	value.fill("800")
+	value.press("Tab")
+	expect(card_of(desk, small)).to_have_count(0)
+	expect(card_of(desk, large)).to_be_visible()
+	value.fill("5000")
+	value.press("Tab")
+	expect(desk.page.locator(".swf-inbox-nothing")).to_have_text("Nothing fits these filters.")
+
+
+@BOTH
 def test_the_panel_shows_what_would_be_locked_and_who_would_get_less(switches, world, log_in, viewport):
 	"""10 are there: the first order takes 8 of them, so that of the 6 of the second only 2 are left."""
 	switches(approval=True, stock_lock=True)
 	first, second = pending(world, {"qty": 8}), pending(world, {"qty": 6})
 	desk = log_in(world.approver, **viewport)
-	open_inbox(desk)
+	open_inbox(desk, world)
 	card_of(desk, first).get_by_role("button", name="What If").click()
 	panel = desk.page.locator(".swf-what-if")
 	expect(panel).to_contain_text("8 of 8 Nos")
@@ -127,4 +154,5 @@ def test_the_workspace_counts_what_waits_for_me_and_leads_to_the_inbox(switches,
 	expect(card.locator(".number")).to_have_text(re.compile(r"[1-9]"))
 	card.locator(".number").click()
 	desk.page.wait_for_url("**/app/approval-inbox")
+	narrow_down(desk, world)
 	expect(card_of(desk, order)).to_be_visible()

@@ -24,6 +24,7 @@ def _write_an_order_that_needs_approval(desk, world) -> str:
 	desk.fill_cell("items", 1, "rate", "80")
 	desk.press("Save")
 	desk.wait_until_saved()
+	assert (desk.cell("items", 1, "qty"), desk.cell("items", 1, "rate")) == (6, 80)
 	assert desk.value("swf_flow_status") in ("", "Draft", None)
 
 	desk.press("Submit")
