@@ -78,8 +78,26 @@ class Lane:
 
 	def take_template(self, template: Path) -> None:
 		"""Put the template's database and site here, under this lane's name."""
-		self._copy(template / "data", self.folder / "database" / "data")
+		self._copy(template / "data", self.database().data)
 		self._copy(template / "site", self.sites / self.site)
+
+	def keep(self) -> None:
+		"""Stop the lane and remember its site as it is now, for `begin_again`."""
+		self.stop()
+		self._copy(self.database().data, self._kept / "data")
+		self._copy(self.sites / self.site, self._kept / "site")
+
+	def begin_again(self) -> None:
+		"""Start the lane with the site as it was kept; what happened on it since is gone."""
+		self.stop()
+		for folder in (self.database().data, self.sites / self.site):
+			shutil.rmtree(folder)
+		self.take_template(self._kept)
+		self.start(self.ports["web"])
+
+	@property
+	def _kept(self) -> Path:
+		return self.folder / "kept"
 
 	@staticmethod
 	def _copy(source: Path, target: Path) -> None:
@@ -124,6 +142,8 @@ class Lane:
 			"redis_socketio": queue,
 			"serve_default_site": True,
 			"socketio_port": self.ports["socketio"],
+			# Tests make more users in an hour than a site may.
+			"throttle_user_limit": 100_000,
 			"webserver_port": self.ports["web"],
 		}
 		(self.sites / "common_site_config.json").write_text(
@@ -249,5 +269,5 @@ class Lane:
 	def discard(self) -> None:
 		"""Stop the lane and remove its data; its logs stay to be read."""
 		self.stop()
-		for part in ("database", "redis-cache", "redis-queue", "home"):
+		for part in ("database", "redis-cache", "redis-queue", "home", self._kept.name):
 			shutil.rmtree(self.folder / part, ignore_errors=True)

@@ -48,11 +48,11 @@ def set_switches(**values) -> None:
 	wanted = {capability: "Off" for capability in CAPABILITIES}
 	wanted.update({key: {True: "On", False: "Off"}.get(value, value) for key, value in values.items()})
 	if wanted["stock_lock"] == "On":
-		stock = frappe.get_doc("Stock Settings")
-		stock.update(
-			{"allow_negative_stock": 0, "enable_stock_reservation": 1, "allow_partial_reservation": 1}
+		# Not saved as a document: that writes property setters, and every DocType would be read anew.
+		frappe.db.set_single_value(
+			"Stock Settings",
+			{"allow_negative_stock": 0, "enable_stock_reservation": 1, "allow_partial_reservation": 1},
 		)
-		stock.save()
 	frappe.get_doc("Sales Flow Settings").update(wanted).save()
 
 
