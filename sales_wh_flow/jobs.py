@@ -12,7 +12,7 @@ from sales_wh_flow.flow import act_on_shortage as shortage_flow
 from sales_wh_flow.flow import escalate, expire, refresh_status, repair, serve, tell_admins, tell_sellers
 from sales_wh_flow.rules.serving_facts import ServingPlan
 from sales_wh_flow.settings import APPROVAL, STOCK_LOCK, is_on
-from sales_wh_flow.store import approvers, bundles, order_status
+from sales_wh_flow.store import approvers, order_status
 from sales_wh_flow.store.retry import from_a_fresh_transaction
 
 _CHUNK = 100
@@ -32,7 +32,6 @@ def serve_waiting_demand() -> dict[str, float]:
 		_add(lost, served.lost)
 		if not served.got:
 			break
-	_add(got, _serve_bundles())
 	if got or lost:
 		tell_sellers.what_their_orders_got(got, lost)
 		frappe.db.commit()  # the messages belong to what is committed already
@@ -60,18 +59,6 @@ def carry_out(plan: ServingPlan) -> serve.Served:
 			frappe.log_error(_("Waiting demand of {0} could not be served").format(share.orders[0]))
 			frappe.db.commit()  # the log stays, whatever the next order does
 	return serve.Served(dict(got), dict(lost))
-
-
-def _serve_bundles() -> dict[str, float]:
-	"""Lock components for whole bundles, order by order: what one bundle takes decides what the next can
-	have.
-	"""
-	served = _each_alone(
-		((name,) for name in bundles.orders_to_serve()),
-		serve.order,
-		_("Waiting demand of {0} could not be served"),
-	)
-	return {name: qty for (name,), qty in served if qty}
 
 
 def _each_alone(things: Iterable[tuple], work: Callable, failed: str) -> Iterator[tuple[tuple, object]]:

@@ -12,6 +12,7 @@ import frappe
 from erpnext.stock.doctype.packed_item.packed_item import make_packing_list
 from erpnext.stock.doctype.stock_reservation_entry.stock_reservation_entry import get_ssb_bundle_for_voucher
 
+from sales_wh_flow.rules import bundles
 from sales_wh_flow.rules.quantities import is_positive, rounded, whole
 from sales_wh_flow.store import orders, reservations
 from sales_wh_flow.store.reservations import OpenLock
@@ -51,11 +52,8 @@ def _whole_bundles(doc, locks: list[OpenLock]) -> dict[str, float]:
 	held: dict[str, float] = defaultdict(float)
 	for lock in locks:
 		held[lock.sales_order_item] += lock.qty_stock
-	made: dict[str, float] = {}
-	for part in orders.lockable(doc, held):
-		if part.bundle and part.is_stock_item:
-			possible = part.locked_stock / part.per_bundle
-			made[part.bundle] = min(made.get(part.bundle, possible), possible)
+	parts = [part for part in orders.lockable(doc, held) if part.bundle and part.is_stock_item]
+	made = bundles.made(parts, held)
 	return {line: whole(qty) for line, qty in made.items() if is_positive(qty)}
 
 

@@ -8,14 +8,16 @@ from sales_wh_flow.messages import refuse
 from sales_wh_flow.permissions import readable_orders
 from sales_wh_flow.rules import serving
 from sales_wh_flow.rules.allocation import WHAT_IS_THERE
-from sales_wh_flow.rules.facts import HeldLine
+from sales_wh_flow.rules.facts import HeldLine, WaitingLine
 from sales_wh_flow.rules.problems import RuleViolation
+from sales_wh_flow.rules.quantities import rounded
 from sales_wh_flow.rules.serving_facts import MUST
-from sales_wh_flow.store import locks, under_way, waiting
+from sales_wh_flow.store import locks, stocks, under_way, waiting
 
 
 def to(order: str, receiver: str, reason: str, most: Mapping[str, float] | None = None) -> float:
-	"""Give what the receiver waits for; ``most`` {row of the giving order: quantity} limits it.
+	"""Give what the receiver waits for; ``most`` {row of the giving order: quantity} limits it; of a
+	bundle that is the number of bundles.
 
 	Call it in a fresh transaction. Returns the quantity given, in stock UOM. Raises: ValidationError
 	without a reason, between companies, or where nothing can be given: what is picked or about to be
@@ -31,8 +33,8 @@ def to(order: str, receiver: str, reason: str, most: Mapping[str, float] | None 
 	]
 	if held and wanted and held[0].company != wanted[0].company:
 		refuse(RuleViolation("other_company", order=order, to=receiver))
-	plan = serving.plan(wanted, {}, held)
-	if not plan.grants or order == receiver:
+	plan = serving.plan(*_what_it_completes(wanted, held), held)
+	if not plan.cuts or order == receiver:
 		refuse(RuleViolation("nothing_to_give", order=order, to=receiver))
 	why = reason.strip()
 	share = serve.Share(
@@ -47,12 +49,13 @@ def to(order: str, receiver: str, reason: str, most: Mapping[str, float] | None 
 	return served.got.get(receiver, 0.0)
 
 
-def receivers(order: str) -> list[dict]:
-	"""Orders that wait for something this order holds untouched, in turn; only those the user may read.
+def receivers(order: str, row: str | None = None) -> list[dict]:
+	"""Orders that wait for something this order, or this row of it, holds untouched, in turn; only those the
+	user may read.
 
 	Shape: [{"sales_order", "customer", "qty"}], ``qty`` in stock UOM.
 	"""
-	held = _held(order, None)
+	held = [it for it in _held(order, None) if row in (None, it.row)]
 	keys = {it.bin_key for it in held}
 	lines = [
 		line
@@ -71,15 +74,25 @@ def receivers(order: str) -> list[dict]:
 	]
 
 
+def _what_it_completes(wanted: list[WaitingLine], held: list[HeldLine]) -> tuple[list[WaitingLine], dict]:
+	"""Lines that wait for what is held, and free stock for the other components of their bundles."""
+	keys = {it.bin_key for it in held}
+	bundles = {line.bundle for line in wanted if line.bundle and line.bin_key in keys}
+	lines = [line for line in wanted if line.bundle in bundles or line.bin_key in keys]
+	return lines, stocks.free_of_bins({line.bin_key for line in lines} - keys)
+
+
 def _held(order: str, most: Mapping[str, float] | None) -> list[HeldLine]:
 	"""What the order holds untouched, of the rows and up to the quantities that are asked for."""
-	held, left = under_way.untouched_locks(orders=[order]), dict(most or {})
+	held = under_way.untouched_locks(orders=[order])
 	if most is None:
 		return held
+	left = {(it.row, it.bin_key): most.get(it.row, 0.0) * (it.per_bundle or 1.0) for it in held}
 	found = []
 	for it in held:
-		qty = min(it.qty_stock, left.get(it.row, 0.0))
+		key = (it.row, it.bin_key)
+		qty = rounded(min(it.qty_stock, left[key]))
 		if qty > 0 and (qty == it.qty_stock or not it.is_one_piece):
-			left[it.row] -= qty
+			left[key] -= qty
 			found.append(replace(it, qty_stock=qty))
 	return found

@@ -14,7 +14,8 @@ from redis.exceptions import RedisError
 import frappe
 
 from sales_wh_flow.flow import lock_stock, queue, refresh_status
-from sales_wh_flow.rules import serving
+from sales_wh_flow.rules import bundles as bundle_rules
+from sales_wh_flow.rules import confirmation, serving
 from sales_wh_flow.rules.allocation import FULL_ORDER, WHAT_IS_THERE, Grant
 from sales_wh_flow.rules.facts import WaitingLine
 from sales_wh_flow.rules.quantities import rounded
@@ -22,6 +23,7 @@ from sales_wh_flow.rules.serving_facts import MUST, Cut, ServingGrant, ServingPl
 from sales_wh_flow.settings import STOCK_LOCK, flow_settings, is_on
 from sales_wh_flow.store import (
 	approvals,
+	bundles,
 	lock_cuts,
 	lock_events,
 	locks,
@@ -31,7 +33,7 @@ from sales_wh_flow.store import (
 	waiting,
 )
 from sales_wh_flow.store.locks import Series
-from sales_wh_flow.store.reservations import NewLock
+from sales_wh_flow.store.reservations import NewLock, OpenLock
 
 BY_ITSELF, AFTER_A_LOOK = "By Itself", "After a Look"
 
@@ -99,7 +101,7 @@ def plan() -> Planned:
 	takes = queue.may_take_from_others()
 	lines = queue.in_turn(waiting.lines_to_serve() if takes else waiting.lines_with_free_stock())
 	if not takes:
-		lines = _with_whole_orders(lines)
+		lines = _with_the_rest(lines)
 	free = stocks.free_of_bins({line.bin_key for line in lines})
 	donors = _donors(lines) if takes else ()
 	return Planned(tuple(lines), serving.plan(lines, free, donors))
@@ -142,8 +144,9 @@ def carry_out(share: Share) -> Served:
 
 	Orders, Bins and the series are locked first, in the global order; nothing read earlier is trusted.
 	"""
-	locks.lock_orders({*share.orders, *(cut.held.order for cut in share.cuts)})
-	bins = locks.lock_bins({grant.bin_key for grant in share.grants})
+	donors = {cut.held.order for cut in share.cuts}
+	locks.lock_orders({*share.orders, *donors})
+	bins = locks.lock_bins({grant.bin_key for grant in share.grants} | bundles.keys_of(donors))
 	series = Series(reservations.DOCTYPE)
 	locked = reservations.open_by_bin(bins.values())
 	lost = _take(share, locked)
@@ -151,7 +154,7 @@ def carry_out(share: Share) -> Served:
 	lines = queue.in_turn(waiting.lines_of_orders(share.orders))
 	if share.is_by_hand:
 		lines = [replace(line, take=WHAT_IS_THERE) for line in lines]
-	new = _entries(serving.confirmed(share.grants, lines, free), lines, free)
+	new = _entries(confirmation.confirmed(share.grants, lines, free), lines, free)
 	names = reservations.write(new, series)
 	for lock in new:
 		key = (lock.item_code, lock.warehouse)
@@ -182,13 +185,13 @@ def order(name: str, reason: str = "stock came in") -> float:
 	return sum(grant.qty_stock for grant in plan.grants)
 
 
-def _with_whole_orders(lines: list[WaitingLine]) -> list[WaitingLine]:
-	"""The lines, and of orders that want all or nothing also those for which nothing is free."""
-	complete = {line.order for line in lines if line.take == FULL_ORDER}
-	if not complete:
+def _with_the_rest(lines: list[WaitingLine]) -> list[WaitingLine]:
+	"""The lines, and of bundles and of orders that want all or nothing also what nothing is free for."""
+	together = {line.order for line in lines if line.bundle or line.take == FULL_ORDER}
+	if not together:
 		return lines
-	others = [line for line in lines if line.order not in complete]
-	return queue.in_turn([*others, *waiting.lines_of_orders(complete)])
+	others = [line for line in lines if line.order not in together]
+	return queue.in_turn([*others, *waiting.lines_of_orders(together)])
 
 
 def _donors(lines: Iterable[WaitingLine]) -> list:
@@ -209,13 +212,30 @@ def _take(share: Share, locked: dict) -> dict[str, float]:
 	donors = {cut.held.order for cut in share.cuts}
 	untouched = {held.lock: held.qty_stock for held in under_way.untouched_locks(orders=donors)}
 	allowed = {lock: min(qty, untouched.get(lock, 0.0)) for lock, qty in losses.items()}
-	cut_now = lock_cuts.cut(reservations.open_of_orders(donors), allowed)
+	cut_now = _cut(donors, allowed, locked)
+	for held in cut_now:
+		reason = f"{share.cut_reason} ({receivers[held.name]})"
+		lock_events.changed("Given", [(held, -held.qty_stock)], reason)
+	_free_what_completes_nothing({held.sales_order for held in cut_now}, untouched, locked)
+	return _sums((held.sales_order, held.qty_stock) for held in cut_now)
+
+
+def _free_what_completes_nothing(orders: set[str], may_go: dict[str, float], locked: dict) -> None:
+	"""A bundle that gave a component holds no more of the others than the bundles it still makes."""
+	spare = bundle_rules.completes_nothing(bundles.held_parts(orders, may_go))
+	if spare:
+		freed = _cut(orders, spare, locked)
+		lock_events.released(freed, "completes no bundle any more")
+		soon()
+
+
+def _cut(orders: set[str], losses: dict[str, float], locked: dict) -> list[OpenLock]:
+	"""Take this out of the orders' locks, and out of what is ``locked`` per Bin. Returns what was cut."""
+	cut_now = lock_cuts.cut(reservations.open_of_orders(orders), losses)
 	for held in cut_now:
 		key = (held.item_code, held.warehouse)
 		locked[key] = rounded(locked[key] - held.qty_stock)
-		reason = f"{share.cut_reason} ({receivers[held.name]})"
-		lock_events.changed("Given", [(held, -held.qty_stock)], reason)
-	return _sums((held.sales_order, held.qty_stock) for held in cut_now)
+	return cut_now
 
 
 def _entries(grants: Iterable[ServingGrant], lines: Iterable[WaitingLine], free) -> list[NewLock]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from .facts import BinKey, LineFacts
+from .facts import BinKey, LineFacts, WaitingLine
 from .quantities import is_less, is_positive, open_qty, rounded, whole, whole_steps
 
 
@@ -71,6 +71,74 @@ def take_from_locks(
 		{name: qty for name, qty in taken.items() if qty},
 		{row: qty for row, qty in moved.items() if qty},
 	)
+
+
+def made(parts: Iterable[LineFacts], there: Mapping[str, float]) -> dict[str, float]:
+	"""{order line: how many of its bundles can be delivered}, from what is ``there`` of each component (by
+	row), in the line's stock UOM; whole bundles, or whatever the line is delivered in.
+	"""
+	most: dict[str, float] = {}
+	for part in parts:
+		possible = whole_steps(max(there.get(part.row, 0.0), 0.0) / part.per_bundle, part.step_stock)
+		most[part.bundle] = min(most.get(part.bundle, possible), possible)
+	return most
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPart:
+	"""What is locked of one component: ``locks`` are its entries, newest first: (entry, what others may get
+	of it, whether that goes whole or not at all); ``held_stock`` is all it holds. ``step``: in what number of
+	bundles the line can be delivered.
+	"""
+
+	bundle: str
+	held_stock: float
+	per_bundle: float
+	step: float = 0.0
+	locks: tuple[tuple[str, float, bool], ...] = ()
+
+
+def completes_nothing(parts: Iterable[HeldPart]) -> dict[str, float]:
+	"""{lock: quantity} that is locked of components beyond the bundles that the scarcest of them makes.
+
+	``parts``: every component that is to be locked, those without any lock too.
+	"""
+	together: dict[str, list[HeldPart]] = defaultdict(list)
+	for part in parts:
+		together[part.bundle].append(part)
+	spare: dict[str, float] = {}
+	for found in together.values():
+		made = min(part.held_stock / part.per_bundle for part in found)
+		made = whole_steps(made, max(part.step for part in found))
+		for part in found:
+			left = rounded(part.held_stock - made * part.per_bundle)
+			for lock, qty, is_one_piece in part.locks:
+				cut = rounded(min(qty, left))
+				if is_positive(cut) and not (is_one_piece and is_less(cut, qty)):
+					spare[lock] = cut
+					left = rounded(left - cut)
+	return spare
+
+
+def waiting_part(line: WaitingLine) -> LineFacts:
+	"""A waiting component as the rules of bundles see it."""
+	return LineFacts(
+		row=line.row,
+		idx=0,
+		item_code=line.item_code,
+		qty_stock=rounded(line.qty_stock + line.locked_stock),
+		warehouse=line.warehouse,
+		locked_stock=line.locked_stock,
+		is_whole_number=line.is_whole_number,
+		step_stock=line.step_stock,
+		bundle=line.bundle,
+		per_bundle=line.per_bundle,
+	)
+
+
+def lacks_some(waiting: Iterable[WaitingLine], given: Iterable[float]) -> bool:
+	"""Whether any of the lines would still miss something."""
+	return any(is_less(qty, line.qty_stock) for line, qty in zip(waiting, given, strict=True))
 
 
 def _complete(parts: Sequence[LineFacts], free: Mapping[BinKey, float], *, counts_locked: bool) -> float:

@@ -116,6 +116,9 @@ class WaitingLine:
 	``since``: when the order was written; ``expired_on``: when its locks had expired and it may wait again.
 	From ``serving_class`` on the Serving Policy fills in (`rules.serving.classified`): ``turn_on`` is the
 	date that counts, ``take`` one of `rules.allocation.PARTIAL_POLICIES`.
+
+	A component of a product bundle waits as a line of its own: ``row`` names its Packed Item, ``bundle`` the
+	order line (``bundle_item`` its item); ``per_bundle`` and ``step_stock`` are as in `LineFacts`.
 	"""
 
 	order: str
@@ -143,6 +146,9 @@ class WaitingLine:
 	is_shared: bool = False
 	is_last: bool = False
 	take: str = ""
+	bundle: str = ""
+	bundle_item: str = ""
+	per_bundle: float = 0.0
 
 	@property
 	def bin_key(self) -> BinKey:
@@ -154,7 +160,8 @@ class HeldLine:
 	"""One open lock that others may get: ``qty_stock`` of it is neither picked nor about to be delivered.
 
 	``step_stock``: what stays locked is a multiple of it; ``is_one_piece``: it names batches or serial
-	numbers and is given whole or not at all.
+	numbers and is given whole or not at all. ``row`` is an order line; where the lock holds a component of
+	its bundle, ``per_bundle`` says how much of that is in one, else it is 0.
 	"""
 
 	lock: str
@@ -169,6 +176,7 @@ class HeldLine:
 	level: int = 0
 	step_stock: float = 0.0
 	is_one_piece: bool = False
+	per_bundle: float = 0.0
 
 	@property
 	def bin_key(self) -> BinKey:

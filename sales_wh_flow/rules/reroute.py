@@ -14,7 +14,8 @@ class Movable:
 	"""What of an order's row may go elsewhere. ``open_stock``: neither delivered nor on a Pick List;
 	``locked_stock``: what of that is locked. ``is_untouched``: nothing of the row is delivered or on a list.
 
-	``step_stock``: it moves in multiples of it (boxes of 12: 12); 0 = any quantity.
+	``step_stock``: it moves in multiples of it (boxes of 12: 12); 0 = any quantity. ``is_bundle``: the row is
+	a product bundle; its quantities are bundles, and its components move with it.
 	"""
 
 	row: str
@@ -26,6 +27,7 @@ class Movable:
 	listed_stock: float = 0.0
 	is_untouched: bool = True
 	step_stock: float = 0.0
+	is_bundle: bool = False
 
 
 @dataclass(frozen=True, slots=True)

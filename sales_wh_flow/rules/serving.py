@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import floor
 
+from . import bundles
 from .allocation import FULL_LINES, FULL_ORDER, WHAT_IS_THERE, in_units, turn
 from .facts import BinKey, HeldLine, WaitingLine
 from .quantities import is_positive, rounded, rounded_down, whole_steps
@@ -125,46 +126,27 @@ def plan(
 	"""
 	desk = _desk(free, donors)
 	for unit in _units(lines):
-		if unit[0].is_shared and unit[0].take not in _WHOLE:
-			desk.share(unit)
-		elif unit[0].take == FULL_ORDER:
+		if unit[0].take == FULL_ORDER:
 			desk.give_together(unit)
+		elif unit[0].bundle:
+			desk.give_bundles(unit)
+		elif unit[0].is_shared and unit[0].take not in _WHOLE:
+			desk.share(unit)
 		else:
 			desk.give(unit[0])
 	return ServingPlan(tuple(desk.grants), tuple(desk.cuts))
 
 
-def confirmed(
-	grants: Iterable[ServingGrant], lines: Iterable[WaitingLine], free: Mapping[BinKey, float]
-) -> tuple[ServingGrant, ...]:
-	"""What of a plan still holds, now that everything is locked: never more than is free or waited for.
-
-	A line that wants all or nothing, and an order that does, gets nothing when a part of it is gone.
-	"""
-	planned, now = tuple(grants), {line.row: line for line in lines}
-	wanted = {grant.row for grant in planned}
-	missed = {line.order for line in now.values() if line.take == FULL_ORDER and line.row not in wanted}
-	left, kept = dict(free), []
-	for grant in planned:
-		line = now.get(grant.row)
-		has = max(left.get(grant.bin_key, 0.0), 0.0)
-		can = in_units(line, line.qty_stock, min(grant.qty_stock, line.qty_stock, has)) if line else 0.0
-		if line and line.take in _WHOLE and is_positive(line.qty_stock - can):
-			can = 0.0
-		if is_positive(can):
-			left[grant.bin_key] = rounded(has - can)
-			kept.append(replace(grant, qty_stock=rounded(can)))
-		elif line and line.take == FULL_ORDER:
-			missed.add(grant.order)
-	return tuple(grant for grant in kept if grant.order not in missed)
-
-
 def _units(lines: Iterable[WaitingLine]) -> list[tuple[WaitingLine, ...]]:
-	"""What is decided together, in turn: a line, all of an order that wants all, those who share a Bin."""
+	"""What is decided together, in turn: a line, a bundle, all of an order that wants all, those who share a
+	Bin. A bundle is not divided: of those who share it is served in its turn.
+	"""
 	groups: dict[tuple, list[WaitingLine]] = defaultdict(list)
 	for line in lines:
 		if line.take == FULL_ORDER:
 			groups["order", line.order].append(line)
+		elif line.bundle:
+			groups["bundle", line.order, line.bundle].append(line)
 		elif line.is_shared and line.take not in _WHOLE:
 			groups["share", line.level, line.item_code, line.warehouse].append(line)
 		else:
@@ -200,6 +182,15 @@ class _Desk:
 		if all(not is_positive(qty - reach[key]) for key, qty in asked.items()):
 			for line in unit:
 				self._grant(line, line.qty_stock)
+
+	def give_bundles(self, unit: Sequence[WaitingLine]) -> None:
+		"""Give the components of a bundle what makes as many as there can be; what completes none stays."""
+		reach = {line.bin_key: self._reach(line) for line in unit}
+		given = bundles.share([bundles.waiting_part(line) for line in unit], reach)
+		if unit[0].take == FULL_LINES and bundles.lacks_some(unit, given):
+			return
+		for line, qty in zip(unit, given, strict=True):
+			self._grant(line, qty)
 
 	def share(self, unit: Sequence[WaitingLine]) -> None:
 		"""Give each line the same part of what it waits for; what whole units leave over goes in turn."""

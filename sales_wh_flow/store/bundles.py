@@ -7,11 +7,14 @@ they are Stock Reservation Entries like any other.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby
 
 import frappe
 from frappe.utils import flt, now
 
 from sales_wh_flow.compat import OPEN_LOCK_STATUSES, open_qty_sql
+from sales_wh_flow.rules.bundles import HeldPart
+from sales_wh_flow.rules.facts import BinKey
 from sales_wh_flow.rules.quantities import is_less, is_positive
 from sales_wh_flow.store.reservations import OpenLock
 
@@ -156,37 +159,59 @@ def add_delivered_lots(changes: Mapping[str, float]) -> None:
 		)
 
 
-def orders_to_serve() -> list[str]:
-	"""Orders with a bundle that misses components and has something free of each it misses, sooner due first.
-
-	How many bundles that makes is decided under the locks.
-	"""
+def keys_of(orders: Iterable[str]) -> set[BinKey]:
+	"""The Bins of the components in these orders; a locking read, no statement for no order."""
+	names = tuple(set(orders))
+	if not names:
+		return set()
 	rows = frappe.db.sql(
-		_ORDERS_TO_SERVE.format(open_qty=open_qty_sql("sre")), {"open": OPEN_LOCK_STATUSES, "now": now()}
+		"""select item_code, warehouse from `tabPacked Item`
+		where parent in %s and parenttype = 'Sales Order' and warehouse is not null lock in share mode""",
+		(names,),
 	)
-	return list(dict.fromkeys(row[0] for row in rows))
+	return {(item, warehouse) for item, warehouse in rows}
 
 
-_ORDERS_TO_SERVE = """
-select part.name from (
-	select so.name, so.creation, line.name line, line.delivery_date,
-		coalesce(bin.actual_qty - bin.reserved_stock, 0) free,
-		packed.qty * (1 - least(line.delivered_qty / line.qty, 1)) - coalesce((
-			select sum({open_qty}) from `tabStock Reservation Entry` sre
-			where sre.voucher_detail_no = packed.name and sre.voucher_type = 'Sales Order'
-				and sre.voucher_no = so.name and sre.docstatus = 1 and sre.status in %(open)s), 0) missing
-	from `tabSales Order` so
-	join `tabPacked Item` packed on packed.parent = so.name and packed.parenttype = 'Sales Order'
-	join `tabSales Order Item` line on line.name = packed.parent_detail_docname and line.qty > 0
-	join `tabItem` item on item.name = packed.item_code and item.is_stock_item = 1
-	left join `tabBin` bin on bin.item_code = packed.item_code and bin.warehouse = packed.warehouse
-	where so.docstatus = 1 and so.status not in ('Closed', 'On Hold', 'Completed') and so.per_delivered < 100
-		and packed.swf_not_locked = 0 and line.delivered_by_supplier = 0
-		and (so.swf_waits_from is null or so.swf_waits_from <= %(now)s)
-) part
-group by part.name, part.line, part.delivery_date, part.creation
-having max(part.missing) > 0.0000005 and min(part.free > 0 or part.missing <= 0.0000005) = 1
-order by part.delivery_date, part.creation, part.name"""
+def held_parts(orders: Iterable[str], may_go: Mapping[str, float]) -> list[HeldPart]:
+	"""The components these orders are to hold, with their open locks and what of each ``may_go``.
+
+	No statement for no order.
+	"""
+	names = tuple(set(orders))
+	if not names:
+		return []
+	rows = frappe.db.sql(
+		f"""select packed.name, line.name, packed.qty / line.stock_qty,
+			coalesce(line_unit.must_be_whole_number, 0), sre.name, coalesce({open_qty_sql("sre")}, 0),
+			sre.reservation_based_on = 'Serial and Batch'
+		from `tabPacked Item` packed
+		join `tabSales Order Item` line on line.name = packed.parent_detail_docname and line.stock_qty > 0
+		join `tabItem` item on item.name = packed.item_code and item.is_stock_item = 1
+		left join `tabUOM` line_unit on line_unit.name = line.stock_uom
+		left join `tab{DOCTYPE}` sre on sre.voucher_detail_no = packed.name and sre.voucher_no = packed.parent
+			and sre.voucher_type = 'Sales Order' and sre.docstatus = 1 and sre.status in %(open)s
+		where packed.parent in %(orders)s and packed.parenttype = 'Sales Order' and packed.swf_not_locked = 0
+			and packed.qty > 0
+		order by packed.name, sre.creation desc, sre.name desc lock in share mode""",
+		{"orders": names, "open": OPEN_LOCK_STATUSES},
+	)
+	return [_held_part(list(same), may_go) for _part, same in groupby(rows, key=lambda row: row[0])]
+
+
+def _held_part(rows: list[tuple], may_go: Mapping[str, float]) -> HeldPart:
+	"""One component from its rows, one for each of its locks, or one that names none."""
+	_part, line, per_bundle, is_whole, *_lock = rows[0]
+	able = [(name, min(may_go.get(name, 0.0), qty), qty, one) for *_same, name, qty, one in rows]
+	return HeldPart(
+		bundle=line,
+		held_stock=sum(qty for _name, _able, qty, _one in able),
+		per_bundle=per_bundle,
+		step=float(is_whole),
+		# What names batches or serial numbers goes whole, so all of it must be free to go.
+		locks=tuple(
+			(name, most, bool(one)) for name, most, qty, one in able if most and not (one and most < qty)
+		),
+	)
 
 
 def _status(lock: PartLock, change: float) -> str:

@@ -181,7 +181,7 @@ def _serials(held: Iterable[HeldEvidence]) -> tuple[LotEvidence, ...]:
 def _lines(scope: Scope) -> tuple[LineEvidence, ...]:
 	"""Lines of open orders, and every line that does not say what its reservations say.
 
-	A component of a bundle is a line of its own: it may hold what is still to be delivered of it, or less.
+	A component of a bundle is a line of its own; what it holds stands on its locks alone.
 	"""
 	rows = frappe.db.sql(
 		f"""select line.parent, line.name, line.idx, line.item_code, coalesce(line.warehouse, ''),
@@ -201,8 +201,9 @@ def _lines(scope: Scope) -> tuple[LineEvidence, ...]:
 			or abs(line.stock_reserved_qty - coalesce(held.qty, 0)) > 0.0000005)
 		union all
 		select packed.parent, packed.name, packed.idx, packed.item_code, coalesce(packed.warehouse, ''),
-			packed.qty, packed.qty * line.delivered_qty / line.qty, 0, 0, 0
+			packed.qty, packed.qty * least(line.delivered_qty / line.qty, 1), 0, 0, {_PART_WAITS}
 		from `tabPacked Item` packed
+		join `tabItem` item on item.name = packed.item_code
 		join `tabSales Order Item` line on line.name = packed.parent_detail_docname and line.qty > 0
 		join `tabSales Order` so on so.name = packed.parent
 		where packed.parenttype = 'Sales Order' and {scope.only("packed.parent", "orders")}
@@ -214,8 +215,13 @@ def _lines(scope: Scope) -> tuple[LineEvidence, ...]:
 	return tuple(LineEvidence(*row[:9], missing.get(row[1], 0.0), bool(row[9])) for row in rows)
 
 
-_WAITS = """(so.docstatus = 1 and so.status not in ('Closed', 'On Hold', 'Completed')
-	and line.reserve_stock = 1 and line.delivered_by_supplier = 0 and item.is_stock_item = 1)"""
+_ASKS = """so.docstatus = 1 and so.status not in ('Closed', 'On Hold', 'Completed')
+	and coalesce(so.swf_flow_status, '') not in ('Pending Approval', 'Rejected')
+	and line.delivered_by_supplier = 0 and item.is_stock_item = 1"""
+
+_WAITS = f"({_ASKS} and line.reserve_stock = 1)"
+
+_PART_WAITS = f"({_ASKS} and packed.swf_not_locked = 0)"
 
 
 def _events(scope: Scope) -> tuple[EventEvidence, ...]:

@@ -8,10 +8,13 @@ _HOLDERS = """
 select sre.name reservation, sre.item_code, sre.warehouse, sre.voucher_no sales_order,
 	so.customer, so.customer_name,
 	so.company, so.swf_flow_status flow_status, {qty} qty_stock, sre.stock_uom, sre.creation locked_on,
-	line.delivery_date, line.idx, datediff(%(today)s, date(sre.creation)) age_days
+	line.name row, line.delivery_date, line.idx, bundled.parent_item bundle,
+	datediff(%(today)s, date(sre.creation)) age_days
 from `tabStock Reservation Entry` sre
 join `tabSales Order` so on so.name = sre.voucher_no
-left join `tabSales Order Item` line on line.name = sre.voucher_detail_no
+left join `tabPacked Item` bundled on bundled.name = sre.voucher_detail_no
+left join `tabSales Order Item` line
+	on line.name = coalesce(bundled.parent_detail_docname, sre.voucher_detail_no)
 where sre.docstatus = 1 and sre.voucher_type = 'Sales Order' and sre.status in %(open)s {condition}
 order by sre.creation, sre.name"""
 

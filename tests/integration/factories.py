@@ -103,6 +103,14 @@ def make_items(count: int, **values) -> list[str]:
 	return [make_item(**values) for _ in range(count)]
 
 
+def make_bundle(parts: dict[str, float]) -> str:
+	"""The code of a new product bundle of {item: quantity in one}."""
+	kit = make_item(is_stock_item=0)
+	items = [{"item_code": item, "qty": qty} for item, qty in parts.items()]
+	frappe.get_doc({"doctype": "Product Bundle", "new_item_code": kit, "items": items}).insert()
+	return kit
+
+
 def receive(item: str, qty: float, warehouse: str, **values):
 	"""A submitted Material Receipt. ``values`` go to its row, e.g. batch_no, serial_no."""
 	row = {"item_code": item, "qty": qty, "t_warehouse": warehouse, "basic_rate": 10, **values}
@@ -196,6 +204,22 @@ def make_routing_rule(*candidates: str | tuple[str, int], **values):
 		}
 	)
 	return doc.insert(ignore_permissions=True)
+
+
+def make_serving_policy(*rows: tuple, **values):
+	"""An enabled Serving Policy. Rows: (customer group, class, priority, take)."""
+	fields = ("customer_group", "serving_class", "priority", "take")
+	doc = frappe.get_doc(
+		{
+			"doctype": "Serving Policy",
+			"title": unique("Serving"),
+			"company": "",
+			"ageing_days": 0,
+			"classes": [dict(zip(fields, row, strict=False)) for row in rows],
+			**values,
+		}
+	)
+	return doc.insert()
 
 
 def make_address(customer: str, latitude: float = 0, longitude: float = 0, **values) -> str:

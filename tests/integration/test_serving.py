@@ -18,6 +18,7 @@ from .factories import (
 	make_item,
 	make_items,
 	make_order,
+	make_serving_policy,
 	make_user,
 	make_warehouse,
 	receive,
@@ -27,28 +28,13 @@ from .factories import (
 @pytest.fixture(autouse=True)
 def lock_is_on(switches):
 	switches(stock_lock=True, serving="By Itself", tell_sellers="1", waiting_batch=200)
+	frappe.db.sql("update `tabServing Policy` set enabled = 0")
+	frappe.flags.began = now_datetime()
 
 
 @pytest.fixture
 def policy():
-	"""``policy((group, class, priority, take), ...)``: a policy for every company."""
-	frappe.db.sql("update `tabServing Policy` set enabled = 0")
-
-	def make(*rows, **values):
-		fields = ("customer_group", "serving_class", "priority", "take")
-		doc = frappe.get_doc(
-			{
-				"doctype": "Serving Policy",
-				"title": frappe.generate_hash(length=8),
-				"company": "",
-				"ageing_days": 0,
-				"classes": [dict(zip(fields, row, strict=False)) for row in rows],
-				**values,
-			}
-		)
-		return doc.insert()
-
-	return make
+	return make_serving_policy
 
 
 @pytest.fixture
@@ -71,11 +57,12 @@ def of_group(group, item, qty, place, **values):
 
 
 def run():
-	"""One pass of the job inside the test's transaction. Returns {order: quantity}."""
+	"""One pass of the job inside the test's transaction. Returns {order of the test: quantity}."""
 	got = {}
 	for share in serve.shares(serve.plan().plan):
 		got.update(serve.carry_out(share).got)
-	return got
+	mine = frappe.get_all("Sales Order", {"creation": (">=", frappe.flags.began)}, pluck="name")
+	return {name: qty for name, qty in got.items() if name in mine}
 
 
 def test_a_must_customer_is_served_before_one_who_was_first(policy, place):
@@ -242,6 +229,7 @@ def test_an_expired_order_is_not_served_before_its_time_and_then_behind_its_clas
 
 
 def test_statements_do_not_grow_with_the_lines(place):
+	run()  # whoever else waits on the site
 	counts = []
 	for size in (2, 12):
 		items = make_items(size)
@@ -272,6 +260,27 @@ def test_sellers_are_told_once_a_run_what_their_orders_got(place, monkeypatch):
 	assert order == min(mine[0].name, mine[1].name)
 	assert "2 of your orders" in subject and "taken from 1" in subject
 	assert "1.5 locked" in text and "3 given" in text and others.name not in text
+
+
+def test_sellers_are_told_only_of_orders_they_may_still_read(place, monkeypatch):
+	told = []
+	monkeypatch.setattr(tell_sellers, "notify", lambda *args: told.append(args))
+	item, seller, stranger = make_item(), make_user("Sales User"), make_user("Sales User")
+	with acting_as(seller):
+		mine, handed_over = (of_group(None, item, 2, place) for _ in range(2))
+	with acting_as(stranger):
+		gone = of_group(None, item, 2, place)
+	frappe.get_doc(
+		{"doctype": "User Permission", "user": seller, "allow": "Customer", "for_value": mine.customer}
+	).insert()
+	frappe.get_doc("User", stranger).remove_roles("Sales User")
+
+	tell_sellers.what_their_orders_got(dict.fromkeys((mine.name, handed_over.name, gone.name), 2.0), {})
+
+	((users, order, _subject, text),) = told
+	assert (users, order) == ([seller], mine.name)
+	assert handed_over.name not in text
+	assert not tell_sellers.about_life(stranger, gone.name, "it ended")
 
 
 def test_sellers_are_not_told_where_the_settings_say_so(place, monkeypatch, switches):

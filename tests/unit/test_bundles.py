@@ -126,3 +126,23 @@ def test_what_is_not_named_is_taken_in_the_order_of_the_batches():
 	found = bundles.take_from_locks([bundles.Leaving(("row",), 4.0, (("B-2", 1.0),))], locks)
 
 	assert found == ({"L1": 4}, {"r1": 2, "r2": 2})
+
+
+def held(qty, per_bundle, *locks, bundle="L1", step=1.0):
+	return bundles.HeldPart(bundle, qty, per_bundle, step, tuple((*lock, False)[:3] for lock in locks))
+
+
+def test_what_completes_no_bundle_is_spare_the_newest_locks_first():
+	parts = [held(2, 1, ("pump", 2)), held(5, 3, ("new hose", 1), ("old hose", 4))]
+
+	assert bundles.completes_nothing(parts) == {"pump": 1, "new hose": 1, "old hose": 1}
+
+
+def test_a_component_that_nothing_is_locked_of_makes_all_others_spare():
+	assert bundles.completes_nothing([held(4, 2, ("pump", 4)), held(0, 1)]) == {"pump": 4}
+	assert bundles.completes_nothing([held(4, 2, ("pump", 4)), held(0, 1, bundle="L2")]) == {}
+
+
+def test_what_must_stay_and_what_goes_only_whole_is_not_spare():
+	assert bundles.completes_nothing([held(4, 1, ("pump", 1)), held(0, 1)]) == {"pump": 1}
+	assert bundles.completes_nothing([held(4, 1, ("pump", 4, True)), held(1, 1)]) == {}

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from sales_wh_flow.rules import serving
+from sales_wh_flow.rules import confirmation, serving
 from sales_wh_flow.rules.allocation import FULL_LINES, FULL_ORDER, turn
 from sales_wh_flow.rules.facts import HeldLine, WaitingLine
 from sales_wh_flow.rules.serving_facts import (
@@ -229,20 +229,20 @@ def test_a_plan_is_cut_to_what_is_still_free_and_still_wanted():
 	lines = [waits("SO-1", 5), waits("SO-2", 5)]
 	grants = serving.plan(lines, {BIN: 10}).grants
 
-	kept = serving.confirmed(grants, [replace(lines[0], qty_stock=3.0), lines[1]], {BIN: 6})
+	kept = confirmation.confirmed(grants, [replace(lines[0], qty_stock=3.0), lines[1]], {BIN: 6})
 
 	assert [(it.order, it.qty_stock) for it in kept] == [("SO-1", 3), ("SO-2", 3)]
-	assert serving.confirmed(grants, [], {BIN: 10}) == ()
+	assert confirmation.confirmed(grants, [], {BIN: 10}) == ()
 
 
 def test_all_or_nothing_stays_all_or_nothing_under_the_locks():
 	lines = [waits("SO-1", 2, row="a", take=FULL_ORDER), waits("SO-1", 3, row="b", take=FULL_ORDER)]
 	grants = serving.plan(lines, {BIN: 5}).grants
 
-	assert len(serving.confirmed(grants, lines, {BIN: 5})) == 2
-	assert serving.confirmed(grants, lines, {BIN: 4}) == ()
+	assert len(confirmation.confirmed(grants, lines, {BIN: 5})) == 2
+	assert confirmation.confirmed(grants, lines, {BIN: 4}) == ()
 	more = [*lines, waits("SO-1", 1, row="c", take=FULL_ORDER)]
-	assert serving.confirmed(grants, more, {BIN: 9}) == ()
+	assert confirmation.confirmed(grants, more, {BIN: 9}) == ()
 
 
 def test_turns_by_promise_and_by_age_end_in_names():
@@ -256,3 +256,74 @@ def test_what_the_customer_wants_goes_before_what_its_class_says():
 
 	assert served([waits("SO-1", 5, take="What is there"), waits("SO-2", 5)], 3, rules) == {"SO-1": 3}
 	assert served([waits("SO-1", 5, take=FULL_ORDER)], 3, policy(("", KEEP))) == {}
+
+
+# bundles: one PUMP and three HOSEs each
+
+
+def kit(order, bundles=2.0, locked=(0.0, 0.0), **facts):
+	"""The components that a line of so many bundles waits for."""
+	per = {"PUMP": 1.0, "HOSE": 3.0}
+	lines = []
+	for (item, per_bundle), held in zip(per.items(), locked, strict=True):
+		line = waits(order, bundles * per_bundle - held, row=f"{order}-{item}", **facts)
+		lines.append(
+			replace(
+				line,
+				item_code=item,
+				bundle=f"{order}-1",
+				per_bundle=per_bundle,
+				locked_stock=held,
+				step_stock=1.0,
+				is_whole_number=True,
+			)
+		)
+	return [line for line in lines if line.qty_stock]
+
+
+def given(lines, pumps, hoses, *policies, donors=()):
+	free = {BIN: pumps, ("HOSE", "Berlin"): hoses}
+	plan = serving.plan(serving.classified(lines, policies, GROUPS, NOW), free, donors)
+	return {grant.row: grant.qty_stock for grant in plan.grants}
+
+
+def test_components_are_given_for_whole_bundles_and_the_rest_goes_to_whoever_is_next():
+	lines = [*kit("SO-1", due=NOW), waits("SO-2", 9, due=NOW + timedelta(days=1))]
+
+	assert given(lines, 5, 4) == {"SO-1-PUMP": 1, "SO-1-HOSE": 3, "SO-2-1": 4}
+
+
+def test_a_component_that_is_locked_already_counts():
+	assert given(kit("SO-1", locked=(2.0, 1.0)), 0, 9) == {"SO-1-HOSE": 5}
+
+
+def test_a_bundle_that_wants_all_or_nothing_is_passed_over():
+	assert given(kit("SO-1", take=FULL_LINES), 1, 9) == {}
+	assert given(kit("SO-1", take=FULL_LINES), 2, 6) == {"SO-1-PUMP": 2, "SO-1-HOSE": 6}
+
+
+def test_a_bundle_of_those_who_share_is_served_in_its_turn():
+	lines = [*kit("SO-1", 3, due=NOW), *kit("SO-2", 3, due=NOW + timedelta(days=1))]
+
+	assert given(lines, 4, 99, policy(("", SHARE))) == {
+		**{"SO-1-PUMP": 3, "SO-1-HOSE": 9},
+		**{"SO-2-PUMP": 1, "SO-2-HOSE": 3},
+	}
+
+
+def test_a_bundle_that_must_be_served_takes_what_it_lacks():
+	donor = HeldLine("L-1", "SO-9", "SO-9-1", "HOSE", "Berlin", 9.0, company="Acme", since=NOW)
+
+	assert given(kit("SO-1"), 2, 1, policy(("", MUST)), donors=[donor]) == {"SO-1-PUMP": 2, "SO-1-HOSE": 6}
+
+
+def test_under_the_locks_a_bundle_is_cut_to_what_still_completes():
+	lines = kit("SO-1", 3)
+	free = {BIN: 3, ("HOSE", "Berlin"): 9}
+	grants = serving.plan(lines, free).grants
+
+	kept = confirmation.confirmed(grants, lines, {**free, ("HOSE", "Berlin"): 8})
+
+	assert {it.row: it.qty_stock for it in kept} == {"SO-1-PUMP": 2, "SO-1-HOSE": 6}
+	unlocked = kit("SO-1", 4)
+	assert len(confirmation.confirmed(grants[:1], unlocked, free)) == 0

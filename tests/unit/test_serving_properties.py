@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales_wh_flow.rules import serving
+from sales_wh_flow.rules import confirmation, serving
 from sales_wh_flow.rules.allocation import FULL_LINES, FULL_ORDER, PARTIAL_POLICIES, WHAT_IS_THERE
 from sales_wh_flow.rules.facts import HeldLine, WaitingLine
 from sales_wh_flow.rules.quantities import rounded
@@ -62,6 +62,38 @@ def waiting(draw):
 
 
 @st.composite
+def waiting_with_bundles(draw):
+	"""The same and up to three bundles of two components each, some of which are locked already."""
+	lines = draw(waiting())
+	for at in range(draw(st.integers(0, 3))):
+		ordered, order = draw(st.integers(1, 9)), draw(st.integers(1, 5))
+		for part, (item, warehouse) in enumerate(
+			draw(st.lists(st.sampled_from(BINS), min_size=2, max_size=2))
+		):
+			per_bundle = float(draw(st.integers(1, 3)))
+			locked = draw(st.integers(0, ordered - 1)) * per_bundle
+			lines.append(
+				WaitingLine(
+					order=f"SO-{order}",
+					row=f"part-{at}-{part}",
+					item_code=item,
+					warehouse=warehouse,
+					qty_stock=ordered * per_bundle - locked,
+					is_whole_number=item == "BOLT",
+					step_stock=draw(st.sampled_from((0.0, 1.0))),
+					company="Acme",
+					customer_group=GROUPS[order % 3],
+					since=NOW - timedelta(days=order * 4),
+					due=NOW + timedelta(days=order),
+					locked_stock=locked,
+					bundle=f"line-{at}",
+					per_bundle=per_bundle,
+				)
+			)
+	return lines
+
+
+@st.composite
 def holders(draw):
 	found = []
 	for at in range(draw(st.integers(0, 5))):
@@ -88,7 +120,7 @@ def ready(lines, policy, now=NOW):
 	return serving.classified(lines, [policy], {group: (group,) for group in GROUPS}, now)
 
 
-@given(waiting(), stocks, policies, holders())
+@given(waiting_with_bundles(), stocks, policies, holders())
 def test_never_more_than_there_is_than_is_asked_and_than_is_held(lines, free, policy, donors):
 	plan = serving.plan(ready(lines, policy), free, donors)
 
@@ -108,7 +140,7 @@ def test_never_more_than_there_is_than_is_asked_and_than_is_held(lines, free, po
 	assert all(rounded(lost[held.lock] - held.qty_stock) <= 0 for held in donors)
 
 
-@given(st.data(), waiting(), stocks, policies, holders())
+@given(st.data(), waiting_with_bundles(), stocks, policies, holders())
 def test_the_plan_does_not_depend_on_the_order_in_which_things_are_told(data, lines, free, policy, donors):
 	plan = serving.plan(ready(lines, policy), free, donors)
 	shuffled = serving.plan(
@@ -118,7 +150,7 @@ def test_the_plan_does_not_depend_on_the_order_in_which_things_are_told(data, li
 	assert shuffled == plan
 
 
-@given(waiting(), stocks, policies)
+@given(waiting_with_bundles(), stocks, policies)
 def test_whole_lines_and_whole_orders_are_never_given_in_part(lines, free, policy):
 	known = ready(lines, policy)
 	granted = {grant.row: grant.qty_stock for grant in serving.plan(known, free).grants}
@@ -130,6 +162,18 @@ def test_whole_lines_and_whole_orders_are_never_given_in_part(lines, free, polic
 	for order in {line.order for line in known if line.take == FULL_ORDER}:
 		of_order = [line.row in granted for line in known if line.order == order]
 		assert all(of_order) or not any(of_order)
+
+
+@given(waiting_with_bundles(), stocks, policies, holders())
+def test_no_component_is_given_that_completes_no_bundle(lines, free, policy, donors):
+	got = {grant.row: grant.qty_stock for grant in serving.plan(ready(lines, policy), free, donors).grants}
+	for bundle in {line.bundle for line in lines if line.bundle}:
+		parts = [line for line in lines if line.bundle == bundle]
+		held = {line.row: line.locked_stock + got.get(line.row, 0.0) for line in parts}
+		made = min(held[line.row] / line.per_bundle for line in parts)
+		for line in (line for line in parts if line.row in got):
+			rounding = 1.0 if line.is_whole_number else 1e-6
+			assert held[line.row] <= max(made * line.per_bundle, line.locked_stock) + rounding
 
 
 @given(waiting(), stocks, policies)
@@ -163,13 +207,13 @@ def test_under_unchanged_stock_a_plan_is_confirmed_as_it_is(lines, free, policy)
 	known = ready(lines, policy)
 	plan = serving.plan(known, free)
 
-	assert serving.confirmed(plan.grants, known, free) == plan.grants
+	assert confirmation.confirmed(plan.grants, known, free) == plan.grants
 
 
-@given(waiting(), stocks, stocks, policies)
+@given(waiting_with_bundles(), stocks, stocks, policies)
 def test_what_is_confirmed_never_exceeds_what_is_left(lines, free, later, policy):
 	known = ready(lines, policy)
-	kept = serving.confirmed(serving.plan(known, free).grants, known, later)
+	kept = confirmation.confirmed(serving.plan(known, free).grants, known, later)
 
 	total = defaultdict(float)
 	for grant in kept:
