@@ -11,14 +11,22 @@ import frappe
 from frappe.utils import flt, get_fullname
 
 from sales_wh_flow import settings, shortage_messages
-from sales_wh_flow.flow import change_lines, check_lines, lock_stock, refresh_status, routing_facts, serve
+from sales_wh_flow.flow import (
+	change_lines,
+	check_lines,
+	lock_stock,
+	movable,
+	refresh_status,
+	routing_facts,
+	serve,
+)
 from sales_wh_flow.flow.change_lines import NewLine
 from sales_wh_flow.messages import refuse
+from sales_wh_flow.rules import bundles, routing
 from sales_wh_flow.rules import reroute as rules
-from sales_wh_flow.rules import routing
 from sales_wh_flow.rules.facts import LineFacts
 from sales_wh_flow.rules.problems import RuleViolation
-from sales_wh_flow.rules.quantities import is_positive, rounded
+from sales_wh_flow.rules.quantities import rounded
 from sales_wh_flow.rules.reroute import Movable, Move, Step
 from sales_wh_flow.rules.routing import RoutingRequest
 from sales_wh_flow.store import (
@@ -30,8 +38,6 @@ from sales_wh_flow.store import (
 	reservations,
 	sales_items,
 	shortage_actions,
-	supply,
-	under_way,
 )
 from sales_wh_flow.store.locks import Series
 from sales_wh_flow.store.shortage_actions import Deed
@@ -48,9 +54,9 @@ def look(doc) -> dict:
 	they change nothing; ``locked`` in it: what would be locked at once.
 	"""
 	_check_is_open(doc)
-	lines = movable(doc)
+	lines = movable.rows(doc)
 	rows = {row.name: row for row in doc.items}
-	free = supply.free_by_warehouse((line.item_code for line in lines), doc.company)
+	free = movable.free(doc, lines)
 	by_bin = {(item, place): qty for item, places in free.items() for place, qty in places.items()}
 	moves = propose(doc, lines)
 	after = rules.outcome(lines, moves, by_bin)
@@ -87,8 +93,10 @@ def look(doc) -> dict:
 
 def propose(doc, lines: Sequence[Movable]) -> tuple[Move, ...]:
 	"""What the routing rules would move now, the order's own unpicked locks counted as free; nothing without
-	a rule, while routing is switched off, or for a line that no candidate has anything for.
+	a rule, while routing is switched off, or for a line that no candidate has anything for. Rules route
+	lines, so a bundle stays.
 	"""
+	lines = [line for line in lines if not line.is_bundle]
 	if not lines or not settings.is_on(settings.ROUTING):
 		return ()
 	items = sales_items.sales_items(row.item_code for row in doc.items)
@@ -122,39 +130,6 @@ def _facts(line: Movable) -> LineFacts:
 	)
 
 
-def movable(doc) -> tuple[Movable, ...]:
-	"""The rows of a submitted order of which something may move, in line order."""
-	held: dict[str, float] = {}
-	for lock in reservations.open_of_order(doc.name):
-		held[lock.sales_order_item] = held.get(lock.sales_order_item, 0.0) + lock.qty_stock
-	listed: dict[str, float] = {}
-	for (row, _warehouse), qty in under_way.of_orders([doc.name]).items():
-		listed[row] = listed.get(row, 0.0) + qty
-	bundles = {row.parent_detail_docname for row in doc.get("packed_items") or ()}
-	rows = {row.name: row for row in doc.items}
-	found = []
-	for line in orders.lines(doc, held):
-		if line.row not in rows or line.row in bundles or not (line.is_stock_item and line.warehouse):
-			continue
-		on_list = listed.get(line.row, 0.0)
-		left = rounded(line.qty_stock - line.delivered_stock - on_list)
-		if is_positive(left):
-			found.append(
-				Movable(
-					row=line.row,
-					idx=line.idx,
-					item_code=line.item_code,
-					warehouse=line.warehouse,
-					open_stock=left,
-					locked_stock=max(rounded(min(line.locked_stock - on_list, left)), 0.0),
-					listed_stock=rounded(on_list),
-					is_untouched=not (is_positive(on_list) or is_positive(line.delivered_stock)),
-					step_stock=line.step_stock or float(line.is_whole_number),
-				)
-			)
-	return tuple(found)
-
-
 def move(order: str, moves: Sequence[Move], reason: str) -> list[dict]:
 	"""Serve so much of these rows from those warehouses. Returns where everything that moved is now:
 	[{"row", "item_code", "warehouse", "qty", "locked"}], in stock UOM.
@@ -166,11 +141,17 @@ def move(order: str, moves: Sequence[Move], reason: str) -> list[dict]:
 	locks.lock_order(order)
 	doc = frappe.get_doc("Sales Order", order)
 	_check_is_open(doc)
-	lines = movable(doc)
+	lines = movable.rows(doc)
 	refuse(rules.check(order, lines, moves))
 	of_row = {line.row: line for line in lines}
 	_check_warehouses(doc, of_row, moves)
-	locks.lock_bins(orders.bin_keys(doc) | {(of_row[one.row].item_code, one.warehouse) for one in moves})
+	parts = movable.parts_by_line(doc, {})
+	there = {
+		(item, one.warehouse)
+		for one in moves
+		for item in (of_row[one.row].item_code, *(part.item_code for part in parts.get(one.row, ())))
+	}
+	locks.lock_bins(orders.bin_keys(doc) | there)
 	steps = rules.steps(lines, moves)
 	words = shortage_messages.rerouted(reason, get_fullname(frappe.session.user))
 	added = _split(doc, steps, words)
@@ -240,14 +221,18 @@ def _move_whole_rows(order: str, warehouses: dict[str, str], words: str) -> None
 	if not warehouses:
 		return
 	Series(reservations.DOCTYPE)  # before its entries are read: see there
-	before = orders.demand(frappe.get_doc("Sales Order", order))
+	doc = frappe.get_doc("Sales Order", order)
+	before = orders.demand(doc)
+	packed = {row.name for row in doc.get("packed_items") or () if row.parent_detail_docname in warehouses}
 	held = [
 		lock
 		for lock in reservations.open_of_order(order, for_update=True)
-		if lock.sales_order_item in warehouses
+		if lock.sales_order_item in warehouses or lock.sales_order_item in packed
 	]
 	lock_cuts.end(lock.name for lock in held)
 	order_rows.set_warehouses(warehouses, dict.fromkeys(warehouses, words))
+	if packed:
+		order_rows.set_part_warehouses(warehouses)
 	order_rows.touch(order)
 	after = orders.demand(frappe.get_doc("Sales Order", order))
 	bins = locks.lock_bins(before.keys() | after.keys() | {(lock.item_code, lock.warehouse) for lock in held})
@@ -279,9 +264,10 @@ def _note(doc, of_row: dict[str, Movable], moves: Sequence[Move], reason: str) -
 
 
 def _where(order: str, names: Sequence[str]) -> list[dict]:
-	held: dict[str, float] = {}
-	for lock in reservations.open_of_order(order):
-		held[lock.sales_order_item] = held.get(lock.sales_order_item, 0.0) + lock.qty_stock
+	doc = frappe.get_doc("Sales Order", order)
+	held = movable.held_by_row(order)
+	parts = movable.parts_by_line(doc, held)
+	held |= {line: bundles.made(own, held)[line] for line, own in parts.items()}
 	return [
 		{
 			"row": row.name,
@@ -290,6 +276,6 @@ def _where(order: str, names: Sequence[str]) -> list[dict]:
 			"qty": flt(row.stock_qty),
 			"locked": rounded(held.get(row.name, 0.0)),
 		}
-		for row in frappe.get_doc("Sales Order", order).items
+		for row in doc.items
 		if row.name in names
 	]

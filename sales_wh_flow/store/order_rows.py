@@ -38,6 +38,50 @@ def set_warehouses(warehouses: Mapping[str, str], reasons: Mapping[str, str]) ->
 	)
 
 
+def set_part_warehouses(warehouses: Mapping[str, str]) -> None:
+	"""The components of bundles follow their rows: {row: warehouse}; one statement, none for no row."""
+	if warehouses:
+		cases = " ".join("when %s then %s" for _ in warehouses)
+		frappe.db.sql(
+			f"""update `tabPacked Item` set warehouse = case parent_detail_docname {cases} end, modified = %s,
+				modified_by = %s
+			where parent_detail_docname in %s and parenttype = 'Sales Order'""",
+			(
+				*(part for pair in warehouses.items() for part in pair),
+				*(now(), frappe.session.user, tuple(warehouses)),
+			),
+		)
+
+
+def keep_part_names(order: str, before: Iterable) -> None:
+	"""Give packed items the names they had ``before`` (rows of the document): ERPNext makes them anew with
+	every edit, and then no lock and no Pick List finds them. Two statements at most, none without any.
+	"""
+	old: dict[tuple[str, str], list[str]] = {}
+	for row in before:
+		old.setdefault((row.parent_detail_docname, row.item_code), []).append(row.name)
+	if not old:
+		return
+	rows = frappe.db.sql(
+		"""select name, parent_detail_docname, item_code from `tabPacked Item`
+		where parent = %s and parenttype = 'Sales Order' order by idx for update""",
+		order,
+	)
+	there = {name for name, *_what in rows}
+	renamed = {}
+	for name, line, item_code in rows:
+		free = [known for known in old.get((line, item_code), ()) if known not in there]
+		if free and name not in old[line, item_code]:
+			renamed[name] = free[0]
+			there.add(free[0])
+	if renamed:
+		cases = " ".join("when %s then %s" for _ in renamed)
+		frappe.db.sql(
+			f"update `tabPacked Item` set name = case name {cases} end where name in %s",
+			(*(part for pair in renamed.items() for part in pair), tuple(renamed)),
+		)
+
+
 def touch(order: str) -> None:
 	"""Let forms that show the order know that it changed: what they would save is out of date."""
 	frappe.db.sql(

@@ -7,10 +7,12 @@ import frappe
 from sales_wh_flow import api
 from sales_wh_flow.flow import check as lock_check
 from sales_wh_flow.flow import repair
+from sales_wh_flow.store import reservations
 
 from .factories import (
 	acting_as,
 	line,
+	make_bundle,
 	make_customer,
 	make_customer_group,
 	make_item,
@@ -267,3 +269,76 @@ def test_a_stranger_sees_no_choices():
 
 	with acting_as(make_user("HR User")), pytest.raises(frappe.PermissionError):
 		api.reroute_choices(order.name)
+
+
+def kit_in(*warehouses):
+	"""(a bundle of one pump and three hoses, pump, hose); each warehouse has what makes two."""
+	pump, hose = make_item(), make_item()
+	for warehouse in warehouses:
+		receive(pump, 2, warehouse)
+		receive(hose, 6, warehouse)
+	return make_bundle({pump: 1, hose: 3}), pump, hose
+
+
+def parts_held(order):
+	"""{(component, warehouse): what is locked of it}; each where its packed item says."""
+	held = {}
+	for lock in reservations.open_of_order(order.name):
+		assert lock.warehouse == frappe.db.get_value("Packed Item", lock.sales_order_item, "warehouse")
+		key = (lock.item_code, lock.warehouse)
+		held[key] = held.get(key, 0) + lock.qty_stock
+	return held
+
+
+def test_a_bundle_moves_with_its_components_and_their_locks(committed):
+	north, south = make_warehouses(2)
+	kit, pump, hose = kit_in(north, south)
+	order = make_order(line(kit, qty=2, warehouse=north), submit=True)
+	rival = make_order(line(hose, qty=6, warehouse=north), submit=True)
+	committed()
+	(shown,) = api.reroute_choices(order.name)["lines"]
+	assert (shown["open"], shown["locked"], shown["choices"]) == (2, 2, [{"warehouse": south, "free": 2}])
+
+	(moved,) = move(order, (0, south, 2))
+	api.lock_waiting(rival.name)
+
+	assert (moved["warehouse"], moved["qty"], moved["locked"]) == (south, 2, 2)
+	assert parts_held(order) == {(pump, south): 2, (hose, south): 6}
+	assert rows_of(rival) == [(north, 6, 6)]
+	assert demand(pump, north, south) == [0, 2]
+	all_is_well()
+
+
+def test_some_of_a_bundle_become_a_line_of_their_own(committed):
+	north, south = make_warehouses(2)
+	kit, pump, hose = kit_in(north, south)
+	order = make_order(line(kit, qty=2, warehouse=north), submit=True)
+	committed()
+
+	move(order, (0, south, 1))
+
+	rows = frappe.get_doc("Sales Order", order.name).items
+	assert [(row.warehouse, row.qty) for row in rows] == [(north, 1), (south, 1)]
+	assert parts_held(order) == {(pump, north): 1, (hose, north): 3, (pump, south): 1, (hose, south): 3}
+	assert demand(hose, north, south) == [3, 3]
+	all_is_well()
+
+
+def test_a_bundle_on_the_draft_of_a_delivery_stays(committed):
+	from erpnext.selling.doctype.sales_order.sales_order import make_delivery_note
+
+	north, south = make_warehouses(2)
+	kit, pump, hose = kit_in(north, south)
+	order = make_order(line(kit, qty=2, warehouse=north), submit=True)
+	draft = make_delivery_note(order.name)
+	draft.items[0].qty = 1
+	draft.insert()
+	committed()
+
+	with pytest.raises(frappe.ValidationError):
+		api.reroute(order.name, [{"row": order.items[0].name, "warehouse": south, "qty": 2}], "truck is late")
+	frappe.db.rollback()
+	move(order, (0, south, 1))
+
+	assert parts_held(order) == {(pump, north): 1, (hose, north): 3, (pump, south): 1, (hose, south): 3}
+	all_is_well()
