@@ -16,11 +16,20 @@ from frappe.utils import flt
 
 from erpnext.controllers import accounts_controller
 
-from sales_wh_flow.flow import approve, changed, guard_reservation, lock_stock, refresh_status
+from sales_wh_flow.flow import approve, changed, guard_reservation, lock_stock, refresh_status, serve
 from sales_wh_flow.flow.native_checks import waive
 from sales_wh_flow.rules.quantities import is_positive, open_qty, rounded
 from sales_wh_flow.settings import APPROVAL, STOCK_LOCK, is_on
-from sales_wh_flow.store import batches, lock_cuts, lock_events, lock_keeping, locks, orders, reservations
+from sales_wh_flow.store import (
+	batches,
+	lock_cuts,
+	lock_events,
+	lock_keeping,
+	locks,
+	order_rows,
+	orders,
+	reservations,
+)
 from sales_wh_flow.store.reservations import OpenLock
 
 _NATIVE = "create_stock_reservation_entries"
@@ -94,6 +103,7 @@ def _with_locks(old, items: list[dict], native: Callable[[], None], reason: str)
 			native()
 	finally:
 		frappe.flags.swf_edited_order = None
+	order_rows.keep_part_names(order, doc.get("packed_items") or ())
 	doc = frappe.get_doc("Sales Order", order)
 	_keep(doc, entries)
 	reservations.sync_lines(order)
@@ -118,32 +128,35 @@ def keep_erpnext_from_reserving(doc) -> None:
 
 
 def _keep(doc, entries: list[lock_keeping.Entry]) -> None:
-	"""Bring back what the order's lines still ask for. Components of bundles are locked anew: ERPNext gives
-	them new rows.
-	"""
-	rows = {row.name: row for row in doc.items}
+	"""Bring back what the order's lines, and the components of its bundles, still ask for."""
+	asked = _asked(doc)
 	lock_keeping.revive(
-		entry
-		for entry in entries
-		if entry.sales_order_item in rows and rows[entry.sales_order_item].item_code == entry.item_code
+		entry for entry in entries if asked.get(entry.sales_order_item, ("",))[0] == entry.item_code
 	)
-	by_line: dict[str, list[OpenLock]] = defaultdict(list)
+	by_row: dict[str, list[OpenLock]] = defaultdict(list)
 	for lock in reservations.open_of_order(doc.name, for_update=True):
-		by_line[lock.sales_order_item].append(lock)
+		by_row[lock.sales_order_item].append(lock)
 	losses = {}
-	for name, held in by_line.items():
-		losses |= _too_much(rows[name], held) if name in rows else {}
+	for name, held in by_row.items():
+		losses |= _too_much(asked[name][1], held) if name in asked else {}
 	lots = batches.entries_of(losses)
-	everything = {lock.name: lock for held in by_line.values() for lock in held}
+	everything = {lock.name: lock for held in by_row.values() for lock in held}
 	# An entry that names batches ends whole; what the line still asks of it is locked anew.
 	losses = {name: everything[name].qty_stock if name in lots else qty for name, qty in losses.items()}
 	lock_cuts.cut(everything.values(), losses)
-	lock_keeping.follow_lines(doc.name)
+	lock_keeping.follow_rows(doc.name)
 
 
-def _too_much(row, held: list[OpenLock]) -> dict[str, float]:
-	"""{entry: quantity} that the line holds beyond what it asks, the newest entries first."""
-	needed = open_qty(flt(row.stock_qty), flt(row.delivered_qty) * (flt(row.conversion_factor) or 1.0))
+def _asked(doc) -> dict[str, tuple[str, float]]:
+	"""{order row or packed item: (its item, what of it is still to be delivered)}, in stock UOM."""
+	return {
+		line.row: (line.item_code, open_qty(line.qty_stock, line.delivered_stock))
+		for line in orders.lockable(doc)
+	}
+
+
+def _too_much(needed: float, held: list[OpenLock]) -> dict[str, float]:
+	"""{entry: quantity} that a row holds beyond what it needs, the newest entries first."""
 	excess = rounded(sum(lock.qty_stock for lock in held) - needed)
 	losses = {}
 	for lock in reversed(held):
@@ -155,7 +168,7 @@ def _too_much(row, held: list[OpenLock]) -> dict[str, float]:
 
 
 def _log(before: list[OpenLock], after: list[OpenLock], reason: str) -> None:
-	"""What each line holds more or less than before."""
+	"""Write down what each line holds more or less than before, and have others served with what is freed."""
 	change: dict[tuple[str, str, str], float] = defaultdict(float)
 	last: dict[tuple[str, str, str], OpenLock] = {}
 	for sign, locks_then in ((-1, before), (1, after)):
@@ -164,5 +177,8 @@ def _log(before: list[OpenLock], after: list[OpenLock], reason: str) -> None:
 			change[key] += sign * flt(lock.qty_stock)
 			last[key] = lock
 	found = [(last[key], rounded(qty)) for key, qty in change.items() if rounded(qty)]
-	lock_events.changed("Released", [it for it in found if it[1] < 0], reason)
+	freed = [it for it in found if it[1] < 0]
+	lock_events.changed("Released", freed, reason)
 	lock_events.changed("Locked", [it for it in found if it[1] > 0], reason)
+	if freed:
+		serve.soon()

@@ -55,15 +55,21 @@ def revive(entries: Iterable[Entry]) -> None:
 	)
 
 
-def follow_lines(order: str) -> None:
-	"""Let the open entries of an order say what their lines ask now, and whether they hold all of it."""
+def follow_rows(order: str) -> None:
+	"""Let the open entries of an order say what their lines or components ask now, and whether they hold all
+	of it.
+	"""
 	used = " + ".join(f"sre.{column}" for column in consumed_columns())
+	asked = "coalesce(packed.qty, line.stock_qty)"
 	frappe.db.sql(
 		f"""update `tab{DOCTYPE}` sre
-		join `tabSales Order Item` line on line.name = sre.voucher_detail_no and line.parent = sre.voucher_no
-		set sre.voucher_qty = line.stock_qty, sre.status = if({used} > 0, sre.status,
-			if(sre.reserved_qty = line.stock_qty, 'Reserved', 'Partially Reserved'))
+		left join `tabSales Order Item` line on line.name = sre.voucher_detail_no
+			and line.parent = sre.voucher_no
+		left join `tabPacked Item` packed on packed.name = sre.voucher_detail_no
+			and packed.parent = sre.voucher_no
+		set sre.voucher_qty = {asked}, sre.status = if({used} > 0, sre.status,
+			if(sre.reserved_qty = {asked}, 'Reserved', 'Partially Reserved'))
 		where sre.voucher_type = 'Sales Order' and sre.voucher_no = %s and sre.docstatus = 1
-			and sre.status in %s""",
+			and sre.status in %s and {asked} is not null""",
 		(order, OPEN_LOCK_STATUSES),
 	)

@@ -7,7 +7,7 @@ import frappe
 from sales_wh_flow import api, jobs
 from sales_wh_flow.flow import repair
 
-from .factories import line, make_item, make_order, make_warehouse, receive, unique
+from .factories import line, make_bundle, make_item, make_order, make_warehouse, receive, unique
 
 
 @pytest.fixture(autouse=True)
@@ -36,13 +36,6 @@ def kit(pump, hose):
 	return make_bundle({pump: 1, hose: 3})
 
 
-def make_bundle(parts):
-	kit = make_item(is_stock_item=0)
-	items = [{"item_code": item, "qty": qty} for item, qty in parts.items()]
-	frappe.get_doc({"doctype": "Product Bundle", "new_item_code": kit, "items": items}).insert()
-	return kit
-
-
 def locked(order):
 	rows = frappe.get_all(
 		"Stock Reservation Entry",
@@ -50,7 +43,10 @@ def locked(order):
 		["item_code", "reserved_qty", "delivered_qty", "status"],
 		order_by="name",
 	)
-	return {row.item_code: row.reserved_qty - row.delivered_qty for row in rows}
+	held = {}
+	for row in rows:
+		held[row.item_code] = held.get(row.item_code, 0) + row.reserved_qty - row.delivered_qty
+	return held
 
 
 def written(item, warehouse):
@@ -315,3 +311,78 @@ def _lots(order):
 		for row in entry.sb_entries:
 			found.setdefault(entry.item_code, []).append(row.serial_no or row.batch_no)
 	return found
+
+
+def update_items(order, qty):
+	row = order.items[0]
+	api.update_items(
+		"Sales Order",
+		frappe.as_json([{"docname": row.name, "item_code": row.item_code, "qty": qty, "rate": row.rate}]),
+		order.name,
+	)
+
+
+def entries(order):
+	"""{component: (entry, reserved, delivered)} of an order with one submitted entry for each."""
+	rows = frappe.get_all(
+		"Stock Reservation Entry",
+		{"voucher_no": order.name, "docstatus": 1},
+		["name", "item_code", "reserved_qty", "delivered_qty", "voucher_detail_no"],
+	)
+	for row in rows:
+		assert frappe.db.get_value("Packed Item", row.voucher_detail_no, "parent") == order.name
+	return {row.item_code: (row.name, row.reserved_qty, row.delivered_qty) for row in rows}
+
+
+@pytest.mark.parametrize(("qty", "left"), [(3, 3), (4, 4), (6, 5)])
+def test_locks_are_exact_when_a_delivery_is_cancelled_after_an_edit(
+	warehouse, kit, pump, hose, committed, qty, left
+):
+	receive(pump, 5, warehouse)
+	receive(hose, 15, warehouse)
+	order = make_order(line(kit, qty=4), warehouse=warehouse, submit=True)
+	note = delivery_of(order, 1)
+	note.submit()
+	committed()
+
+	update_items(order, qty)
+	assert locked(order) == {pump: left - 1, hose: 3 * (left - 1)}
+	frappe.get_doc("Delivery Note", note.name).cancel()
+
+	assert locked(order) == {pump: left, hose: 3 * left}
+	assert (written(pump, warehouse), written(hose, warehouse)) == (left, 3 * left)
+	assert events_sum(order) == {pump: left, hose: 3 * left}
+	assert repair.look().is_clean
+
+
+def test_an_edit_keeps_the_entries_of_components_and_their_age(warehouse, kit, pump, hose, committed):
+	receive(pump, 4, warehouse)
+	receive(hose, 12, warehouse)
+	order = make_order(line(kit, qty=4), warehouse=warehouse, submit=True)
+	before = entries(order)
+	committed()
+
+	update_items(order, 2)
+
+	assert entries(order) == {pump: (before[pump][0], 2, 0), hose: (before[hose][0], 6, 0)}
+
+
+def test_batches_of_a_component_are_exact_when_a_delivery_is_cancelled_after_an_edit(warehouse, committed):
+	oil = make_item(has_batch_no=1, create_new_batch=1, batch_number_series=unique("B") + "-.####")
+	kit = make_bundle({oil: 2})
+	receive(oil, 10, warehouse)
+	order = make_order(line(kit, qty=4), warehouse=warehouse, submit=True)
+	note = delivery_of(order, 1)
+	note.submit()
+	committed()
+
+	update_items(order, 3)
+	frappe.get_doc("Delivery Note", note.name).cancel()
+
+	rows = frappe.get_all(
+		"Stock Reservation Entry",
+		{"voucher_no": order.name, "docstatus": 1, "status": ("!=", "Delivered")},
+		["reserved_qty", "delivered_qty"],
+	)
+	assert sum(row.reserved_qty - row.delivered_qty for row in rows) == 6
+	assert written(oil, warehouse) == 6
