@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import frappe
 from frappe.utils import flt
 
-from sales_wh_flow.flow import refresh_status
+from sales_wh_flow.flow import refresh_status, serve
 from sales_wh_flow.messages import refuse
 from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.rules.quantities import is_less, is_positive, rounded, whole
@@ -95,8 +95,11 @@ def settle(entry) -> None:
 	reservations.sync_lines(entry.voucher_no)
 	_log(entry, rounded(held - held_before))
 	entry.flags.swf_held = held
-	if not frappe.flags.swf_unlogged:
-		refresh_status.of(entry.voucher_no)
+	if frappe.flags.swf_unlogged:
+		return
+	refresh_status.of(entry.voucher_no)
+	if is_less(held, held_before):
+		serve.soon()
 
 
 @contextmanager

@@ -8,17 +8,15 @@ from frappe.utils import nowdate
 from sales_wh_flow.flow import guard_stock, repair
 
 from .factories import (
-	company,
 	counted_statements,
 	line,
-	make_customer,
 	make_item,
 	make_items,
 	make_order,
 	make_warehouse,
 	receive,
-	unique,
 )
+from .stock_documents import bill_of_materials, counted, delivery, invoice, new_doc, purchase
 
 
 @pytest.fixture(autouse=True)
@@ -40,24 +38,11 @@ def item(warehouse):
 	return code
 
 
-def delivery(item, qty, warehouse, **row):
-	return _doc(
-		"Delivery Note",
-		customer=make_customer(),
-		items=[{"item_code": item, "qty": qty, "warehouse": warehouse, "rate": 100, **row}],
-	)
-
-
 def delivery_of_an_order_that_locks_nothing(item, qty, warehouse):
 	from erpnext.selling.doctype.sales_order.sales_order import make_delivery_note
 
 	order = make_order(line(item, qty=qty, reserve_stock=0), warehouse=warehouse, submit=True)
 	return make_delivery_note(order.name)
-
-
-def invoice(item, qty, warehouse):
-	row = {"item_code": item, "qty": qty, "warehouse": warehouse, "rate": 100}
-	return _doc("Sales Invoice", customer=make_customer(), update_stock=1, items=[row])
 
 
 def stock_entry(purpose, *, into=False):
@@ -67,7 +52,7 @@ def stock_entry(purpose, *, into=False):
 		if purpose == "Repack":
 			made = {"item_code": make_item(), "qty": 1, "t_warehouse": warehouse, "is_finished_item": 1}
 			rows.append({**made, "basic_rate": 10})
-		return _doc("Stock Entry", stock_entry_type=purpose, purpose=purpose, items=rows)
+		return new_doc("Stock Entry", stock_entry_type=purpose, purpose=purpose, items=rows)
 
 	return make
 
@@ -77,19 +62,10 @@ def work_order_consumption(item, qty, warehouse):
 	from erpnext.manufacturing.doctype.work_order.work_order import make_stock_entry
 
 	made = make_item()
-	bom = _doc(
-		"BOM",
-		item=made,
-		quantity=1,
-		currency=company().currency,
-		with_operations=0,
-		items=[{"item_code": item, "qty": qty, "rate": 10}],
-	)
-	bom.insert().submit()
-	order = _doc(
+	order = new_doc(
 		"Work Order",
 		production_item=made,
-		bom_no=bom.name,
+		bom_no=bill_of_materials(made, item, qty),
 		qty=1,
 		skip_transfer=1,
 		wip_warehouse=warehouse,
@@ -102,7 +78,7 @@ def work_order_consumption(item, qty, warehouse):
 	for row in order.required_items:
 		row.source_warehouse = warehouse
 	order.insert().submit()
-	return frappe.get_doc(make_stock_entry(order.name, "Manufacture", 1))
+	return frappe.getnew_doc(make_stock_entry(order.name, "Manufacture", 1))
 
 
 def purchase_return(item, qty, warehouse):
@@ -121,25 +97,10 @@ def purchase_invoice_return(item, qty, warehouse):
 	return make_return_doc("Purchase Invoice", bought.name)
 
 
-def purchase(doctype, item, qty, warehouse, **values):
-	row = {"item_code": item, "qty": qty, "received_qty": qty, "rate": 10, "warehouse": warehouse}
-	return _doc(doctype, supplier=supplier(), items=[row], **values)
-
-
-def supplier():
-	group = frappe.db.get_value("Supplier Group", {"is_group": 0}, order_by="lft")
-	return _doc("Supplier", supplier_name=unique("Supplier"), supplier_group=group).insert().name
-
-
 def reconciliation(item, qty, warehouse):
 	"""Counted: ``qty`` less than there are."""
 	there = frappe.db.get_value("Bin", {"item_code": item, "warehouse": warehouse}, "actual_qty")
-	row = {"item_code": item, "warehouse": warehouse, "qty": there - qty, "valuation_rate": 10}
-	return _doc("Stock Reconciliation", purpose="Stock Reconciliation", items=[row])
-
-
-def _doc(doctype, **values):
-	return frappe.get_doc({"doctype": doctype, "company": company().name, **values})
+	return counted(item, warehouse, there - qty)
 
 
 TAKERS = {
