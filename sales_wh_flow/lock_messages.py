@@ -41,7 +41,7 @@ def _served_row(order: str, got: float, lost: float) -> str:
 	if got:
 		parts.append(_("{0} locked").format(qty(got)))
 	if lost:
-		parts.append(_("{0} given to an order that must be served").format(qty(lost)))
+		parts.append(_("{0} given to another order").format(qty(lost)))
 	return f"{frappe.utils.get_link_to_form('Sales Order', order)}: {', '.join(parts)}"
 
 

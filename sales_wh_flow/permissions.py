@@ -164,6 +164,11 @@ def check_may_release() -> None:
 		)
 
 
+def may_move(order) -> bool:
+	"""Whether the session's user may serve lines of a submitted order from elsewhere."""
+	return bool(order.has_permission("write") and order.has_permission("submit"))
+
+
 def check_may_audit() -> None:
 	"""Raises: PermissionError unless the session's user may look over all locks."""
 	if RELEASERS.isdisjoint(frappe.get_roles()):
@@ -173,13 +178,12 @@ def check_may_audit() -> None:
 		)
 
 
-def readable_orders(names: Collection[str]) -> dict[str, str]:
-	"""{order: customer} of those of the orders that the session's user may read."""
-	if not names:
+def readable_orders(names: Collection[str], user: str | None = None) -> dict[str, str]:
+	"""{order: customer} of those of the orders that the user, or else the session's, may read."""
+	if not names or (user and not frappe.has_permission("Sales Order", "read", user=user)):
 		return {}
-	rows = frappe.get_list(
-		"Sales Order", {"name": ("in", tuple(names))}, ["name", "customer"], limit_page_length=0
-	)
+	filters = {"name": ("in", tuple(names))}
+	rows = frappe.get_list("Sales Order", filters, ["name", "customer"], limit_page_length=0, user=user)
 	return {row.name: row.customer for row in rows}
 
 

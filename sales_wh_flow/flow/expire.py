@@ -11,7 +11,7 @@ import frappe
 from frappe.utils import get_datetime
 
 from sales_wh_flow import lock_messages as words
-from sales_wh_flow.flow import refresh_status, serve, tell_sellers
+from sales_wh_flow.flow import refresh_status, release, serve, tell_sellers
 from sales_wh_flow.messages import refuse
 from sales_wh_flow.rules import expiry
 from sales_wh_flow.rules.expiry import Ending, LockPolicyFacts
@@ -20,12 +20,10 @@ from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.rules.quantities import rounded
 from sales_wh_flow.settings import STOCK_LOCK, is_on
 from sales_wh_flow.store import (
-	lock_cuts,
 	lock_events,
 	lock_policies,
 	locks,
 	opt_out,
-	reservations,
 	serving_policies,
 	under_way,
 )
@@ -152,11 +150,7 @@ def _end(
 	life: OrderLife, policy: LockPolicyFacts, held: Iterable[HeldLine], over: dict[str, Ending], now: datetime
 ) -> float:
 	name, rows = life.facts.name, {it.lock: it for it in held}
-	bins = locks.lock_bins(it.bin_key for it in rows.values())
-	mine = reservations.open_of_order(name, for_update=True)
-	ended = lock_cuts.cut(mine, {lock: it.qty_stock for lock, it in rows.items()})
-	reservations.sync_lines(name)
-	reservations.sync_bins(bins.values(), reservations.open_by_bin(bins.values()))
+	ended = release.cut(name, {lock: it.qty_stock for lock, it in rows.items()})
 	for lock in ended:
 		reason = f"{over[lock.name].reason}, by Stock Lock Policy {policy.name}"
 		lock_events.changed("Expired", [(lock, -lock.qty_stock)], reason)
@@ -167,7 +161,7 @@ def _end(
 	refresh_status.of(name)
 	freed = rounded(sum(lock.qty_stock for lock in ended))
 	reasons = sorted({over[lock.name].reason for lock in ended})
-	tell_sellers.notify([life.owner], name, words.expired_subject(name, freed, reasons))
+	tell_sellers.about_life(life.owner, name, words.expired_subject(name, freed, reasons))
 	serve.soon()
 	return freed
 
@@ -178,7 +172,8 @@ def _warn(life: OrderLife, policy: LockPolicyFacts, end: Ending) -> None:
 	text = words.warning_text(name, None if life.has_been_extended else expiry.latest_extension(end, policy))
 	lock_policies.write(name, {"swf_lock_warned_for": end.on})
 	lock_events.noted("Warned", name, f"ends on {end.on}: {end.reason}, by Stock Lock Policy {policy.name}")
-	tell_sellers.notify([life.owner], name, subject, text)
+	if not tell_sellers.about_life(life.owner, name, subject, text):
+		return
 	if policy.warn_by == expiry.BY_TODO:
 		_make_to_do(life.owner, name, subject, end.on)
 	elif policy.warn_by == expiry.BY_MAIL:

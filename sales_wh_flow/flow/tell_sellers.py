@@ -7,21 +7,37 @@ import frappe
 
 from sales_wh_flow import lock_messages as words
 from sales_wh_flow.flow.notify import notify
+from sales_wh_flow.permissions import readable_orders
 from sales_wh_flow.settings import flow_settings
 from sales_wh_flow.store import owners
 
 
 def what_their_orders_got(got: Mapping[str, float], lost: Mapping[str, float]) -> None:
-	"""{order: locked} and {order: taken away} of one run, in stock UOM."""
+	"""{order: locked} and {order: taken away} of one run, in stock UOM.
+
+	One message for each seller, about those of the orders they wrote that they may still read.
+	"""
 	if not flow_settings().get("tell_sellers"):
 		return
 	by_seller: dict[str, list[str]] = defaultdict(list)
 	for order, seller in owners.of_orders({*got, *lost}).items():
 		by_seller[seller].append(order)
 	for seller, names in by_seller.items():
-		mine = sorted(names)
+		mine = sorted(readable_orders(names, seller))
+		if not mine:
+			continue
 		subject = words.served_subject([it for it in mine if it in got], [it for it in mine if it in lost])
 		notify([seller], mine[0], subject, words.served_text(mine, got, lost))
+
+
+def about_life(seller: str, order: str, subject: str, text: str = "") -> bool:
+	"""That an order's locks ended or end soon. Returns whether the seller was told: nobody is told of an
+	order they may not read.
+	"""
+	may_know = order in readable_orders([order], seller)
+	if may_know:
+		notify([seller], order, subject, text)
+	return may_know
 
 
 def mail(user: str, order: str, subject: str, text: str) -> None:

@@ -94,7 +94,7 @@ def test_a_lock_ends_when_it_is_too_old_and_its_demand_waits_again(locked, told)
 	assert field(old, "swf_flow_status") == "Backordered"
 	assert abs(field(old, "swf_waits_from") - (now + timedelta(days=1))) < timedelta(seconds=1)
 	assert [it.qty_stock for it in waiting.lines_of(old.name)] == [10]
-	((_users, order, subject),) = told
+	((_users, order, subject, _text),) = told
 	assert order == old.name and "10 locked" in subject and "locked long enough" in subject
 	(event,) = events(old, "Expired")
 	assert event.qty_stock == -10 and event.reason.startswith("age, by Stock Lock Policy")
