@@ -119,12 +119,16 @@ def _owed(doc, credit_of) -> Owed:
 
 
 def _credit(order: OrderFacts, counts_pending: bool) -> CreditFacts:
-	return credit_store.of(order, counts_pending)
+	credit = credit_store.of(order.customer, order.company)
+	if not counts_pending:
+		return credit
+	_count, pending_base = credit_store.pending(order.name, order.customer, order.company)
+	return replace(credit, pending_base=pending_base)
 
 
 def _credit_under_lock(order: OrderFacts, counts_pending: bool) -> CreditFacts:
 	credit_store.lock_customer(order.customer)
-	credit = credit_store.of(order, counts_pending)
+	credit = _credit(order, counts_pending)
 	more = credit_store.submitted_meanwhile(order.customer, order.company)
 	return replace(credit, outstanding_base=credit.outstanding_base + more)
 

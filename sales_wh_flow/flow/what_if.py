@@ -14,9 +14,9 @@ from sales_wh_flow.permissions import readable_orders
 from sales_wh_flow.rules import what_if
 from sales_wh_flow.rules.facts import LineFacts, WaitingLine
 from sales_wh_flow.rules.what_if import Loss, Outcome
+from sales_wh_flow.store import credit as credit_store
 from sales_wh_flow.store import incoming, orders, reservations, stocks, waiting
 from sales_wh_flow.store import what_if as store
-from sales_wh_flow.store.credit import counted_already, credit_of, pending
 
 MOST_OTHERS = 20
 """How many lines of other orders are named; the rest is counted."""
@@ -47,10 +47,10 @@ def _held(doc) -> dict[str, float]:
 
 def _exposure(doc) -> dict:
 	"""``before`` counts a submitted order already, so its own amount is taken out of it."""
-	credit = credit_of(doc.customer, doc.company)
+	credit = credit_store.of(doc.customer, doc.company)
 	own = flt(doc.base_grand_total)
-	others, value = pending(doc.name, doc.customer, doc.company)
-	before = credit.outstanding_base - counted_already(doc.name)
+	others, value = credit_store.pending(doc.name, doc.customer, doc.company)
+	before = credit.outstanding_base - credit_store.counted_already(doc.name)
 	return {
 		"limit": credit.limit_base,
 		"before": before,

@@ -10,30 +10,16 @@ from frappe.utils import cint, flt
 from erpnext.selling.doctype.customer.customer import get_customer_outstanding
 
 from sales_wh_flow.rules.approval import OPEN
-from sales_wh_flow.rules.approval_facts import CreditFacts, OrderFacts
+from sales_wh_flow.rules.approval_facts import CreditFacts
 
 
-def of(order: OrderFacts, counts_pending: bool) -> CreditFacts:
+def of(customer: str, company: str) -> CreditFacts:
 	"""The customer's credit as ERPNext counts it: open invoices and submitted orders, drafts not among them.
 
 	Limit 0 where ERPNext's credit check is bypassed for the customer's Sales Orders.
 	"""
-	return CreditFacts(
-		limit(order.customer, order.company),
-		flt(get_customer_outstanding(order.customer, order.company)),
-		pending(order.name, order.customer, order.company)[1] if counts_pending else 0.0,
-	)
-
-
-def credit_of(customer: str, company: str) -> CreditFacts:
-	"""The customer's credit as ERPNext counts it: open invoices and submitted orders, drafts not among them.
-
-	No limit where ERPNext's credit check is bypassed for the customer's Sales Orders.
-	"""
-	limit_base = limit(customer, company)
-	if not limit_base:
-		return CreditFacts()
-	return CreditFacts(limit_base, flt(get_customer_outstanding(customer, company)))
+	owed_base = flt(get_customer_outstanding(customer, company))
+	return CreditFacts(limit(customer, company), owed_base)
 
 
 def limit(customer: str, company: str) -> float:
