@@ -44,6 +44,7 @@ from sales_wh_flow.flow import (
 from sales_wh_flow.flow import check as lock_check
 from sales_wh_flow.flow import forward as forward_flow
 from sales_wh_flow.flow import inbox as inbox_flow
+from sales_wh_flow.flow import lock_actions as lock_actions_flow
 from sales_wh_flow.flow import reasons as reasons_flow
 from sales_wh_flow.flow import reroute as reroute_flow
 from sales_wh_flow.flow import short_pick as picking_short
@@ -89,14 +90,16 @@ def who_has_it(item_code: str, warehouse: str, sales_order: str | None = None) -
 
 
 @frappe.whitelist(methods=["POST"])
-def release_locks(sales_order: str, reason: str) -> float:
-	"""End an order's locks, saying why; for Stock Managers. Returns the quantity freed, in stock UOM."""
+def release_locks(sales_order: str, reason: str, rows: str | list | None = None) -> float:
+	"""End an order's locks, or those of some of its rows, saying why; for Stock Managers. Returns the
+	quantity freed, in stock UOM.
+	"""
 	permissions.check_may_release()
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
 
 	def work():
-		freed = release.by_hand(order, reason)
+		freed = release.by_hand(order, reason, _rows(rows))
 		refresh_status.of(order.name)
 		return freed
 
@@ -543,16 +546,36 @@ def extend_locks(sales_order: str, until: str, reason: str) -> None:
 
 
 @frappe.whitelist(methods=["POST"])
-def give_locks(sales_order: str, to_order: str, reason: str, rows: dict[str, float] | None = None) -> float:
+def give_locks(sales_order: str, to_order: str, reason: str, rows: str | dict | None = None) -> float:
 	"""Give stock an order holds to another that waits for it; for Stock Managers.
 
-	``rows``: {row of the giving order: quantity at most}, all of it without. Returns the quantity given, in
-	stock UOM.
+	``rows``: {row of the giving order: quantity at most}, all of it without; of a product bundle, how many.
+	Returns the quantity given, in stock UOM.
 	"""
 	permissions.check_may_release()
 	for name in (sales_order, to_order):
 		frappe.get_doc("Sales Order", name).check_permission("read")
-	return from_a_fresh_transaction(lambda: give.to(sales_order, to_order, reason, rows))
+	most = {str(row): flt(qty) for row, qty in frappe.parse_json(rows).items()} if rows else None
+	return from_a_fresh_transaction(lambda: give.to(sales_order, to_order, reason, most))
+
+
+@frappe.whitelist(methods=["GET"])
+def lock_actions(sales_order: str, row: str) -> dict:
+	"""What this user can do with the lock of one order line; shape: `flow.lock_actions.of_row`."""
+	order = frappe.get_doc("Sales Order", sales_order)
+	order.check_permission("read")
+	return lock_actions_flow.of_row(order, row)
+
+
+@frappe.whitelist(methods=["POST"])
+def move_lock(sales_order: str, row: str, warehouse: str, qty: float, reason: str) -> list[dict]:
+	"""Move so much of an order line, with its lock, to another warehouse; shape: `flow.reroute.move`."""
+	order = frappe.get_doc("Sales Order", sales_order)
+	order.check_permission("write")
+	order.check_permission("submit")
+	return from_a_fresh_transaction(
+		lambda: lock_actions_flow.move(sales_order, row, warehouse, flt(qty), reason)
+	)
 
 
 @frappe.whitelist(methods=["GET"])

@@ -394,6 +394,11 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Reason Missing"),
 			invalid,
 		),
+		"move_reason_missing": (
+			_("Say why stock of Sales Order {order} moves: the reason is kept with its events."),
+			_("Reason Missing"),
+			invalid,
+		),
 		"extension_reason_missing": (
 			_("Say why the stock of Sales Order {order} is to stay locked longer."),
 			_("Reason Missing"),

@@ -1,11 +1,14 @@
 """Give stock back that an order no longer needs."""
 
+from collections.abc import Collection, Mapping
+
 import frappe
 from frappe.utils import now_datetime
 
 from sales_wh_flow.flow import lock_stock, serve
 from sales_wh_flow.flow.native_checks import restore
 from sales_wh_flow.messages import refuse
+from sales_wh_flow.rules.facts import BinKey
 from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.rules.quantities import rounded
 from sales_wh_flow.settings import STOCK_LOCK, flow_settings, is_on
@@ -18,6 +21,8 @@ from sales_wh_flow.store import (
 	picks,
 	reservations,
 )
+from sales_wh_flow.store.locks import BinRow
+from sales_wh_flow.store.reservations import OpenLock
 
 
 def after_cancel(doc) -> None:
@@ -30,10 +35,8 @@ def after_cancel(doc) -> None:
 	restore(doc, *lock_stock.NATIVE)
 	gone = doc.flags.pop("swf_demand", {})
 	released = reservations.cancel_of_order(doc.name)
-	reservations.sync_lines(doc.name)
-	locked = reservations.open_by_bin(bins.values())
 	demand = {key: max(rounded(row.demand_stock - gone.get(key, 0.0)), 0.0) for key, row in bins.items()}
-	reservations.sync_bins(bins.values(), locked, demand)
+	_keep_in_step(doc.name, bins, demand)
 	lock_events.released(released, "order cancelled")
 	if released:
 		serve.soon()
@@ -53,34 +56,68 @@ def after_status_change(doc) -> None:
 		lock_stock.more(frappe.get_doc("Sales Order", doc.name), "order re-opened")
 
 
-def by_hand(order, reason: str) -> float:
+def by_hand(order, reason: str, rows: Collection[str] | None = None) -> float:
 	"""End an order's locks because somebody says so; its lines no longer ask for stock. Returns what was
 	freed.
 
-	Raises: ValidationError without a reason, or while a Pick List holds some of the stock.
+	``rows``: the only order lines to do this for, with the components of their bundles; None = all. Raises:
+	ValidationError without a reason, or while a Pick List holds some of the stock.
 	"""
 	if not (reason or "").strip():
 		refuse(RuleViolation("reason_missing", order=order.name))
 	locks.lock_order(order.name)
-	listed = picks.on_pick_lists(order.name)
+	names = _with_parts(order, rows)
+	listed = {
+		pick.item_code
+		for pick in picks.on_pick_lists(order.name)
+		if names is None or pick.sales_order_item in names
+	}
 	if listed:
-		refuse(
-			RuleViolation("on_pick_list", order=order.name, items=tuple({pick.item_code for pick in listed}))
-		)
-	opt_out.of_order(order.name)
-	return end_locks(order.name, reason.strip())
+		refuse(RuleViolation("on_pick_list", order=order.name, items=tuple(sorted(listed))))
+	if rows is None:
+		opt_out.of_order(order.name)
+	else:
+		opt_out.of_rows(names)
+	return end_locks(order.name, reason.strip(), names)
 
 
-def end_locks(order: str, reason: str) -> float:
-	"""End every open lock of an order in one pass. Returns the quantity freed, in stock UOM."""
+def _with_parts(order, rows: Collection[str] | None) -> set[str] | None:
+	"""The order's own of the rows and the packed items of their bundles; None stays None."""
+	if rows is None:
+		return None
+	names = {row.name for row in order.items if row.name in rows}
+	packed = order.get("packed_items") or ()
+	return names | {row.name for row in packed if row.parent_detail_docname in names}
+
+
+def end_locks(order: str, reason: str, rows: Collection[str] | None = None) -> float:
+	"""End every open lock of an order, or of these of its rows, in one pass. Returns the quantity freed, in
+	stock UOM.
+	"""
 	locks.lock_order(order)
-	bins = locks.lock_bins(
-		(lock.item_code, lock.warehouse) for lock in reservations.open_of_order(order, for_update=True)
-	)
-	ended = lock_cuts.end_of_order(order)
-	reservations.sync_lines(order)
-	reservations.sync_bins(bins.values(), reservations.open_by_bin(bins.values()))
+	held = reservations.open_of_order(order, for_update=True)
+	ended = cut(order, {it.name: it.qty_stock for it in held if rows is None or it.sales_order_item in rows})
 	lock_events.released(ended, reason)
 	if ended:
 		serve.soon()
 	return sum(lock.qty_stock for lock in ended)
+
+
+def cut(order: str, losses: Mapping[str, float]) -> list[OpenLock]:
+	"""Take ``losses`` {entry: quantity} out of an order's locks; lines and Bins stay in step. Returns what
+	was cut.
+
+	The caller holds the order's row, writes the events and has others served.
+	"""
+	held = reservations.open_of_order(order, for_update=True)
+	bins = locks.lock_bins((lock.item_code, lock.warehouse) for lock in held if lock.name in losses)
+	ended = lock_cuts.cut(held, losses)
+	_keep_in_step(order, bins)
+	return ended
+
+
+def _keep_in_step(
+	order: str, bins: Mapping[BinKey, BinRow], demand: Mapping[BinKey, float] | None = None
+) -> None:
+	reservations.sync_lines(order)
+	reservations.sync_bins(bins.values(), reservations.open_by_bin(bins.values()), demand)

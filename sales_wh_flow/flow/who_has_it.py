@@ -17,11 +17,12 @@ def answer(item_code: str, warehouse: str, sales_order: str | None = None) -> di
 
 	Orders the user may not read are counted, not named. ``sales_order``: whose place in the queue is told.
 	Shape: {"item_code", "warehouse", "uom", "on_hand", "locked", "free", "waiting_for", "words": [sentence],
-	"locks": [{"sales_order", "customer_name", "qty", "since", "age_days", "due", "ends_on", "why"}],
-	"waiting": [{"turn", "sales_order", "qty", "due", "expected", "serving_class"}], "incoming": [{"document",
-	"document_type", "qty", "due"}], "you": None or {"turn", "before_you", "qty", "expected"}, "timeline":
-	[{"on", "kind", "qty", "document_type", "document"}], "others": {"locked", "waiting"}, "more": rows left
-	out}. ``kind``: locked, ends, comes in or expected.
+	"locks": [{"sales_order", "customer_name", "row", "bundle", "qty", "since", "age_days", "due", "ends_on",
+	"why"}], "waiting": [{"turn", "sales_order", "bundle", "qty", "due", "expected", "serving_class"}],
+	"incoming": [{"document", "document_type", "qty", "due"}], "you": None or {"turn", "before_you", "qty",
+	"expected"}, "timeline": [{"on", "kind", "qty", "document_type", "document"}], "others": {"locked",
+	"waiting"}, "more": rows left out}. ``kind``: locked, ends, comes in or expected; ``bundle``: of what the
+	item is a part there.
 	"""
 	locks = holders.open_locks(item_code=item_code, warehouse=warehouse)
 	lines = queue.in_turn(waiting.lines_in(item_code=item_code, warehouse=warehouse))
@@ -69,6 +70,8 @@ def _lock(lock, ending) -> dict:
 	return {
 		"sales_order": lock.sales_order,
 		"customer_name": lock.customer_name,
+		"row": lock.row,
+		"bundle": lock.bundle,
 		"qty": lock.qty_stock,
 		"since": lock.locked_on,
 		"age_days": lock.age_days,
@@ -82,6 +85,7 @@ def _line(line, days: dict, turn: int) -> dict:
 	return {
 		"turn": turn,
 		"sales_order": line.order,
+		"bundle": line.bundle_item or None,
 		"qty": line.qty_stock,
 		"due": line.due and line.due.date(),
 		"expected": days[line.row],

@@ -11,15 +11,7 @@ from frappe.utils import now
 
 from sales_wh_flow.compat import consumed_columns
 from sales_wh_flow.rules.quantities import is_less, is_positive, rounded
-from sales_wh_flow.store import reservations
 from sales_wh_flow.store.reservations import DOCTYPE, OpenLock
-
-
-def end_of_order(order: str) -> list[OpenLock]:
-	"""End the open locks of an order. Returns what they still held."""
-	held = reservations.open_of_order(order, for_update=True)
-	end(lock.name for lock in held)
-	return held
 
 
 def end(names: Iterable[str]) -> None:

@@ -127,10 +127,66 @@ def test_a_stock_manager_gives_stock_to_the_order_that_waits(scarce, log_in, man
 	expect(one.page.locator(".modal.show")).to_have_count(0)
 	one.settle()
 	frappe.db.rollback()
-	held = {
-		it.name: sum(x.qty_stock for x in reservations.open_of_order(it.name)) for it in (holder, waiting)
-	}
-	assert held == {holder.name: 6, waiting.name: 4}
+	assert _held(holder, waiting) == {holder.name: 6, waiting.name: 4}
+
+
+@pytest.mark.parametrize("width", ["desktop", "phone"])
+def test_a_lock_is_given_away_from_who_has_it(scarce, world, log_in, manager, width):
+	holder, waiting = scarce
+	one = log_in(manager, viewport=desk.PHONE if width == "phone" else desk.DESKTOP)
+	one.open("Sales Order", waiting.name)
+	one.flow.get_by_role("button", name="Who has it?").click()
+	one.page.locator(".modal.show .swf-act").click()
+	dialog = one.page.locator(".modal.show").last
+	expect(dialog).to_contain_text("Change Lock")
+	expect(dialog).to_contain_text("10 Nos of")
+	expect(dialog).to_contain_text("waits for 4")
+	dialog.locator('[data-fieldname="qty"] input').fill("3")
+	dialog.locator("textarea").fill("The hospital needs it today")
+	picture(one, f"change-lock-{width}")
+	one.answer("Change")
+	expect(one.page.locator(".modal.show")).to_have_count(1)
+	expect(one.page.locator(".modal.show .swf-who").first).to_contain_text(waiting.name)
+	picture(one, f"changed-lock-{width}")
+	frappe.db.rollback()
+	assert _held(holder, waiting) == {holder.name: 7, waiting.name: 3}
+
+
+@pytest.mark.parametrize("width", ["desktop", "phone"])
+def test_a_lock_is_moved_and_released_from_the_report(scarce, world, log_in, manager, width):
+	holder, _waiting = scarce
+	elsewhere = factories.make_warehouse("Elsewhere")
+	factories.receive(world.item, 10, elsewhere)
+	frappe.db.commit()
+	one = log_in(manager, viewport=desk.PHONE if width == "phone" else desk.DESKTOP)
+	one.visit(f"/app/query-report/Stock Locks?item_code={world.item}")
+	change = one.page.locator(".dt-cell .swf-act")
+	change.first.click()
+	dialog = one.page.locator(".modal.show").last
+	dialog.locator('[data-fieldname="action"] select').select_option("move")
+	expect(dialog.locator('[data-fieldname="warehouse"] select')).to_be_visible()
+	dialog.locator("textarea").fill("The truck starts there")
+	picture(one, f"move-lock-{width}")
+	one.answer("Change")
+	expect(one.page.locator(".modal.show")).to_have_count(0)
+	expect(one.page.locator(".dt-row").filter(has_text=holder.name)).to_contain_text(elsewhere)
+	picture(one, f"stock-locks-{width}")
+
+	change.first.click()
+	dialog = one.page.locator(".modal.show").last
+	dialog.locator('[data-fieldname="action"] select').select_option("release")
+	expect(dialog.locator('[data-fieldname="qty"] input')).to_be_hidden()
+	dialog.locator("textarea").fill("The customer has time")
+	picture(one, f"release-lock-{width}")
+	one.answer("Change")
+	expect(one.page.locator(".modal.show")).to_have_count(0)
+	expect(change).to_have_count(0)
+	frappe.db.rollback()
+	assert _held(holder) == {holder.name: 0}
+
+
+def _held(*orders):
+	return {it.name: sum(lock.qty_stock for lock in reservations.open_of_order(it.name)) for it in orders}
 
 
 @pytest.mark.parametrize("width", ["desktop", "phone"])

@@ -51,6 +51,7 @@ Object.assign(sales_wh_flow.stock_lock, {
 			const said = await sales_wh_flow.ask("who_has_it", { item_code: item, warehouse: place, sales_order });
 			dialog.get_field("answer").$wrapper.html(lock.answer(said));
 		};
+		dialog.$wrapper.on("click", ".swf-act", ({ currentTarget }) => lock.change(currentTarget.dataset, show));
 		dialog.show();
 		["item_code", "warehouse"].forEach((name) => {
 			dialog.get_field(name).df.onchange = show;
@@ -74,15 +75,15 @@ Object.assign(sales_wh_flow.stock_lock, {
 						.join("")}</tbody></table></div></div>`
 				: "";
 		const locks = said.locks.map((it) => [
-			`${order(it.sales_order)}<div class="swf-muted">${escape(it.customer_name)}</div>`,
-			qty(it.qty),
+			`${order(it.sales_order)}<div class="swf-muted">${escape(it.customer_name)}</div>${lock.part_of(it.bundle)}`,
+			`${qty(it.qty)} ${lock.change_button(it)}`,
 			`${date(it.since)} <span class="swf-muted">${__("{0} days", [it.age_days])}</span>`,
 			it.ends_on ? `${date(it.ends_on)} <span class="swf-muted">${escape(it.why)}</span>` : __("no end"),
 			date(it.due),
 		]);
 		const waiting = said.waiting.map((it) => [
 			it.turn,
-			order(it.sales_order),
+			`${order(it.sales_order)}${lock.part_of(it.bundle)}`,
 			`${qty(it.qty)} <span class="swf-muted">${__(it.serving_class)}</span>`,
 			date(it.due),
 			it.expected ? date(it.expected) : __("not yet known"),
@@ -104,6 +105,131 @@ Object.assign(sales_wh_flow.stock_lock, {
 			${part(__("Waiting"), [__("Turn"), __("Order"), __("For"), __("Promised"), __("Expected")], waiting)}
 			${part(__("On Its Way"), [__("Document"), __("Quantity"), __("Due")], coming)}
 			${lock.timeline(said.timeline, date)}`;
+	},
+
+	part_of(bundle) {
+		return bundle ? `<div class="swf-muted">${__("as a part of {0}", [sales_wh_flow.escape(bundle)])}</div>` : "";
+	},
+
+	/** The button that opens what can be done with a lock, for whom something can. */
+	change_button({ sales_order, row }) {
+		const lock = sales_wh_flow.stock_lock;
+		const may_move = frappe.model.can_write("Sales Order") && frappe.model.can_submit("Sales Order");
+		if (!row || !(lock.may_manage() || may_move)) {
+			return "";
+		}
+		const { escape } = sales_wh_flow;
+		return `<button class="btn btn-xs btn-default swf-act" data-sales-order="${escape(sales_order)}"
+			data-row="${escape(row)}" title="${__("Give, move or release this lock")}">${__("Change")}</button>`;
+	},
+
+	/** What a person may do with the lock of an order line, and why: give it away, move it, or end it. */
+	async change({ salesOrder: sales_order, row }, after) {
+		const lock = sales_wh_flow.stock_lock;
+		const { qty, escape } = sales_wh_flow;
+		const may = await sales_wh_flow.ask("lock_actions", { sales_order, row });
+		const actions = [
+			may.receivers.length && { value: "give", label: __("Give to Another Order") },
+			may.choices.length && { value: "move", label: __("Move to Another Warehouse") },
+			may.may_release && { value: "release", label: __("Release: the line asks for nothing any more") },
+		].filter(Boolean);
+		if (!actions.length) {
+			frappe.msgprint(__("No order waits for this stock, and no other warehouse has any."), __("Change Lock"));
+			return;
+		}
+		const is = (action) => `eval:doc.action === "${action}"`;
+		const dialog = new frappe.ui.Dialog({
+			title: __("Change Lock"),
+			fields: [
+				{
+					fieldtype: "HTML",
+					options: `<p>${__("{0}, row {1}: {2} {3} of {4} locked in {5} and not picked.", [
+						sales_wh_flow.link("Sales Order", sales_order),
+						may.idx,
+						qty(may.held),
+						escape(__(may.uom)),
+						`<b>${escape(may.item_code)}</b>`,
+						escape(may.warehouse),
+					])}</p>`,
+				},
+				{
+					fieldtype: "Select",
+					fieldname: "action",
+					label: __("What to Do"),
+					options: actions,
+					default: actions[0].value,
+					reqd: 1,
+				},
+				{
+					fieldtype: "Select",
+					fieldname: "to_order",
+					label: __("To Order"),
+					depends_on: is("give"),
+					mandatory_depends_on: is("give"),
+					options: may.receivers.map((it) => ({
+						value: it.sales_order,
+						label: __("{0}, {1}: waits for {2}", [it.sales_order, it.customer, qty(it.qty)]),
+					})),
+					default: (may.receivers[0] || {}).sales_order,
+				},
+				{
+					fieldtype: "Select",
+					fieldname: "warehouse",
+					label: __("To Warehouse"),
+					depends_on: is("move"),
+					mandatory_depends_on: is("move"),
+					options: may.choices.map((it) => ({
+						value: it.warehouse,
+						label: __("{0}: {1} free", [it.warehouse, qty(it.free)]),
+					})),
+					default: (may.choices[0] || {}).warehouse,
+				},
+				{
+					fieldtype: "Float",
+					fieldname: "qty",
+					label: __("Quantity ({0})", [__(may.uom)]),
+					depends_on: `eval:doc.action !== "release"`,
+					default: may.held,
+				},
+				{
+					fieldtype: "Small Text",
+					fieldname: "reason",
+					label: __("Why"),
+					reqd: 1,
+					description: __("It is kept with the lock's events, where the orders' sellers read it."),
+				},
+			],
+			primary_action_label: __("Change"),
+			async primary_action(values) {
+				dialog.disable_primary_action();
+				try {
+					await lock.carry_out({ ...values, sales_order, row });
+					dialog.hide();
+					after && after();
+				} finally {
+					dialog.enable_primary_action();
+				}
+			},
+		});
+		dialog.show();
+	},
+
+	async carry_out({ action, sales_order, row, to_order, warehouse, qty, reason }) {
+		const { tell, link } = sales_wh_flow;
+		const number = sales_wh_flow.qty;
+		const order = link("Sales Order", sales_order);
+		let message;
+		if (action === "give") {
+			const given = await tell("give_locks", { sales_order, to_order, reason, rows: { [row]: qty } });
+			message = __("{0} given to {1}.", [number(given), link("Sales Order", to_order)]);
+		} else if (action === "move") {
+			await tell("move_lock", { sales_order, row, warehouse, qty, reason });
+			message = __("{0} of {1} moved to {2}.", [number(qty), order, sales_wh_flow.escape(warehouse)]);
+		} else {
+			const freed = await tell("release_locks", { sales_order, reason, rows: [row] });
+			message = __("{0} of {1} released.", [number(freed), order]);
+		}
+		frappe.show_alert({ message, indicator: "orange" }, 7);
 	},
 
 	/** A cell that says on a phone, where the table has no head, what it shows. */

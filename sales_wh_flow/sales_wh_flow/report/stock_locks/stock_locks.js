@@ -27,10 +27,13 @@ frappe.query_reports["Stock Locks"] = {
 			if (lock.may_manage()) {
 				report.page.add_inner_button(__("Check Now"), () => lock.check());
 			}
+			report.page.main.on("click", ".swf-act", ({ currentTarget }) => {
+				lock.change(currentTarget.dataset, () => report.refresh());
+			});
 		});
 	},
 
-	/** The locked quantity opens "Who has it?" for its item and warehouse. */
+	/** The locked quantity opens "Who has it?" for its item and warehouse; beside it, what can be done with it. */
 	formatter(value, row, column, data, default_formatter) {
 		const words = default_formatter(value, row, column, data);
 		if (column.fieldname !== "qty_stock" || !data || !data.item_code || !data.warehouse) {
@@ -39,6 +42,6 @@ frappe.query_reports["Stock Locks"] = {
 		const [item, warehouse] = [data.item_code, data.warehouse].map(encodeURIComponent);
 		return `<a data-item="${item}" data-warehouse="${warehouse}" onclick="sales_wh_flow.stock_lock.who_has_it({
 			item_code: decodeURIComponent(this.dataset.item), warehouse: decodeURIComponent(this.dataset.warehouse)
-		})">${words}</a>`;
+		})">${words}</a>${sales_wh_flow.stock_lock ? sales_wh_flow.stock_lock.change_button(data) : ""}`;
 	},
 };
