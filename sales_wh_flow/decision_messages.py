@@ -112,6 +112,34 @@ def escalated(approval, who: str) -> str:
 	)
 
 
+def was_asked(who: str) -> str:
+	"""What the history keeps of those who were asked before the rule changed; plain text."""
+	return _("Before: {0}").format(who or _("nobody"))
+
+
+def rule_changed(approval, before: str) -> str:
+	"""The timeline's line; HTML."""
+	return _("rule '{0}' changed: {1} decides now; before it was {2}").format(
+		escape_html(approval.rule),
+		escape_html(approval.waits_for or _("nobody")),
+		escape_html(before or _("nobody")),
+	)
+
+
+def asks_no_more(rules: Iterable[str]) -> str:
+	"""The timeline's line about rules that changed, were switched off or are over; HTML."""
+	return _("'{0}' asks about this order no more; what waited for it was taken back").format(
+		"', '".join(sorted({escape_html(rule) for rule in rules}))
+	)
+
+
+def not_needed_subject(order: str, rule: str) -> str:
+	"""What the one who asked reads; HTML."""
+	return _("Sales Order {0} needs no approval by '{1}' any more: the rule changed or ended").format(
+		frappe.bold(escape_html(order)), escape_html(rule)
+	)
+
+
 def reminder_subject(order: str, rule: str, due_on) -> str:
 	"""What an approver reads before, or when, the time is up; HTML."""
 	order = frappe.bold(escape_html(order))

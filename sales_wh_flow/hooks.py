@@ -177,6 +177,7 @@ scheduler_events = {
 	"cron": {
 		"*/5 * * * *": [
 			"sales_wh_flow.jobs.serve_waiting_demand",
+			"sales_wh_flow.jobs.follow_rules",
 			"sales_wh_flow.jobs.press_for_decisions",
 		]
 	},

@@ -9,7 +9,16 @@ from frappe.utils import now_datetime
 
 from sales_wh_flow import lock_messages
 from sales_wh_flow.flow import act_on_shortage as shortage_flow
-from sales_wh_flow.flow import escalate, expire, refresh_status, repair, serve, tell_admins, tell_sellers
+from sales_wh_flow.flow import (
+	escalate,
+	expire,
+	follow_rule,
+	refresh_status,
+	repair,
+	serve,
+	tell_admins,
+	tell_sellers,
+)
 from sales_wh_flow.rules.serving_facts import ServingPlan
 from sales_wh_flow.settings import APPROVAL, STOCK_LOCK, is_on
 from sales_wh_flow.store import approvers, order_status
@@ -105,6 +114,20 @@ def press_for_decisions() -> dict[str, str]:
 		_("Approval {0} could not be pressed for"),
 	)
 	return {approval: step for (_order, approval), step in pressed if step}
+
+
+def follow_rules(rule: str | None = None) -> dict[str, list[str]]:
+	"""Ask open approvals of whom their rules name now; with a ``rule`` its own alone. Returns {order:
+	approvals that were asked anew or taken back}.
+	"""
+	if not is_on(APPROVAL):
+		return {}
+	followed = _each_alone(
+		((name,) for name in follow_rule.orders_to_look_at(rule)),
+		follow_rule.order,
+		_("Approvals of {0} could not follow their rule"),
+	)
+	return {name: found for (name,), found in followed if found}
 
 
 def act_on_shortage(sales_order: str) -> list[str]:

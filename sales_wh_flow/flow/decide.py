@@ -7,7 +7,7 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from sales_wh_flow import approval_messages as words
-from sales_wh_flow.flow import changed, deciders, refresh_status, tell
+from sales_wh_flow.flow import deciders, finish, follow_rule, refresh_status, tell
 from sales_wh_flow.messages import refuse as refuse_with
 from sales_wh_flow.rules import approval as rules
 from sales_wh_flow.rules.deciding import Claim
@@ -64,7 +64,7 @@ def count_grant(case: Case, right: Claim, comment: str | None, via: str) -> Deci
 	case.order.add_comment("Info", words.decision(request, rules.APPROVED, comment, _spoken_for(right)))
 	also, waiting = _count_elsewhere(case)
 	waits_for = waiting if is_given else (request.rule, *waiting)
-	is_submitted, why_not = (False, "") if waits_for else _finish(case.order)
+	is_submitted, why_not = (False, "") if waits_for else finish.approved(case.order)
 	refresh_status.of(case.order.name)
 	tell.decided(case.order, request, rules.APPROVED, comment, is_submitted)
 	if not is_given and request.level != before:
@@ -142,6 +142,9 @@ def lock(order: str, name: str) -> Case:
 	locks.lock_order(order)
 	doc = frappe.get_doc("Sales Order", order, for_update=True)
 	known = approvals.of_order(order, for_update=True)
+	if follow_rule.is_behind(name, known):
+		follow_rule.catch_up(doc)
+		known = approvals.of_order(order, for_update=True)
 	one = next((approval for approval in known if approval.name == name), None)
 	try:
 		_check(doc, one, name)
@@ -188,28 +191,3 @@ def _count_elsewhere(case: Case) -> tuple[tuple[str, ...], tuple[str, ...]]:
 			deciders.save(request)
 		(also if is_given else waiting).append(other.rule)
 	return tuple(also), tuple(waiting)
-
-
-def _finish(doc) -> tuple[bool, str]:
-	"""All approvals are given: submit the draft, (True, "") or (False, why not); or lift the hold on an
-	order that changed after its submit.
-	"""
-	if doc.docstatus.is_draft():
-		return _submit(doc)
-	changed.after_last_grant(doc)
-	return False, ""
-
-
-def _submit(doc) -> tuple[bool, str]:
-	"""(True, "") or (False, why not). A refused submit is undone alone."""
-	messages = list(frappe.local.message_log)
-	frappe.db.savepoint("swf_submit")
-	# The approvals are the right to submit this order; the approver needs none of his own and gains none.
-	doc.flags.ignore_permissions = True
-	try:
-		doc.submit()
-	except (frappe.ValidationError, frappe.PermissionError) as error:
-		frappe.db.rollback(save_point="swf_submit")
-		frappe.local.message_log = messages
-		return False, str(error)
-	return True, ""

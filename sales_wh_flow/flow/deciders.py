@@ -34,7 +34,7 @@ def assign(order, names: list[str]) -> list:
 		request.author = order.owner
 		request.flags.swf_levels = plans[request.rule].levels
 		for row in resolved(order, plans[request.rule]):
-			_add_decider(request, row)
+			add_row(request, row)
 		record(request, "Asked", request.requested_by)
 		advance(order, request)
 		save(request)
@@ -58,14 +58,12 @@ def asking(order, request) -> Asking:
 	excluded = () if request.allow_own_order else (order.owner, request.requested_by)
 	return Asking(
 		request.name,
-		_plan(request),
+		plan_of(request),
 		request.level,
 		flt(order.base_grand_total),
 		frozenset(excluded),
 		tuple(
-			Vote(row.level, row.user, row.on_behalf_of or "", flt(row.up_to_amount))
-			for row in request.decisions
-			if row.action == GIVEN
+			Vote(row.level, row.user, row.on_behalf_of or "", flt(row.up_to_amount)) for row in votes(request)
 		),
 	)
 
@@ -139,7 +137,7 @@ def record(
 
 def add(order, request, row: Approver) -> None:
 	"""Ask one more on the level asked now."""
-	_add_decider(request, row, is_current=1)
+	add_row(request, row, is_current=1)
 	request.waits_for = words.waits_for(asking(order, request).able)
 
 
@@ -168,8 +166,13 @@ def go_on(order, request, level: int) -> bool:
 	return advance(order, request)
 
 
+def votes(request) -> list:
+	"""The approvals that were given and count."""
+	return [row for row in request.decisions if row.action == GIVEN and not row.is_void]
+
+
 def _close(request) -> None:
-	last = [row for row in request.decisions if row.action == GIVEN][-1]
+	last = votes(request)[-1]
 	request.update(
 		{
 			"state": APPROVED,
@@ -201,9 +204,9 @@ def _begin_level(order, request, level: int) -> None:
 def _ask_fallback(order, request, excluded) -> None:
 	role = permissions.fallback_role(order, excluded)
 	row = Approver(request.level, approver_plan.FALLBACK, role)
-	if row in _plan(request).approvers:
+	if row in plan_of(request).approvers:
 		return
-	_add_decider(request, row)
+	add_row(request, row)
 	currency = frappe.get_cached_value("Company", order.company, "default_currency")
 	value = words.money(order.base_grand_total, currency)
 	order.add_comment("Info", frappe.utils.escape_html(words.nobody_can_decide(request.rule, value, role)))
@@ -212,7 +215,7 @@ def _ask_fallback(order, request, excluded) -> None:
 
 
 def _set_due(order, request) -> None:
-	level = _plan(request).level(request.level)
+	level = plan_of(request).level(request.level)
 	request.due_on = request.remind_on = None
 	request.due_handled = 0
 	if not level.due_hours:
@@ -247,7 +250,7 @@ def _people(order, able, excluded) -> list[tuple[str, str]]:
 	return permissions.readers(order, own.items())
 
 
-def _plan(request) -> Plan:
+def plan_of(request) -> Plan:
 	rows = tuple(
 		Approver(
 			row.level,
@@ -270,7 +273,7 @@ def _levels(request) -> tuple:
 	return request.flags.swf_levels
 
 
-def _add_decider(request, row: Approver, is_current: int = 0) -> None:
+def add_row(request, row: Approver, is_current: int = 0) -> None:
 	request.append(
 		"deciders",
 		{

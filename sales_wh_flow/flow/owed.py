@@ -46,15 +46,9 @@ class Owed:
 		return tuple(approval for approval in known if approval.name not in gone)
 
 	def outdated(self, known: tuple[Approval, ...]) -> tuple[Approval, ...]:
-		"""The approvals that no longer speak of this order, or wait for somebody the rule no longer names."""
+		"""The approvals that no longer speak of this order."""
 		names = {approval.name for approval in rules.outdated(self.needs, _facts(known), self.digest)}
-		asked = {need.rule: need.approver_role for need in self.needs}
-		return tuple(
-			it
-			for it in known
-			if it.name not in self.accepting
-			and (it.name in names or (it.state == rules.OPEN and it.approver_role != asked.get(it.rule)))
-		)
+		return tuple(it for it in known if it.name in names and it.name not in self.accepting)
 
 	def to_refresh(self, known: tuple[Approval, ...]) -> tuple[tuple[Approval, ApprovalNeed], ...]:
 		"""Approvals that are open and stand, but were asked with other numbers."""

@@ -59,6 +59,23 @@ def condition_answered(order, request, user: str, is_accepted: bool, comment: st
 	_announce(order.name, request.name, request.state, False)
 
 
+def moved(order, request, before: list[str]) -> None:
+	"""The rule changed: who is asked now and was not before; the others have nothing to do any more."""
+	now = [user for user, _name in deciders.people(order, request)]
+	todos.dismiss(order.name, request, [user for user in before if user not in now])
+	new = [user for user in now if user not in before]
+	if new:
+		_request(order, request, words.request_subject(order.name, request.rule, request.requested_by), new)
+	_announce(order.name, request.name, request.state, False)
+
+
+def not_needed(order, request, asked: list[str]) -> None:
+	"""The rule asks for nothing any more: whoever asked hears it, whoever was asked has nothing to do."""
+	todos.dismiss(order.name, request, asked)
+	_to_asker(order, request, decision_messages.not_needed_subject(order.name, request.rule), None)
+	_announce(order.name, request.name, "Superseded", False)
+
+
 def _request(order, request, subject: str, users: list[str] | None = None, text: str | None = None) -> None:
 	users = users or [user for user, _name in deciders.people(order, request)]
 	settings = flow_settings()

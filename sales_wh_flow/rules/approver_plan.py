@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from .problems import RuleViolation
 
 ROLE, USER, RELATION = "Role", "User", "Relation"
+KINDS = (ROLE, USER, RELATION)
+"""What a rule's own rows can be."""
+
 FORWARDED, ESCALATED, FALLBACK = "Forwarded", "Escalated", "Fallback"
 
 SALES_MANAGER_OF = "Sales Person's Manager"

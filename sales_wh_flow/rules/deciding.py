@@ -128,9 +128,18 @@ def claim(asking: Asking, person: Person) -> Claim:
 
 def _right(asking: Asking, person: Person) -> Approver | None:
 	"""The widest of the rows that ask this person."""
-	rows = [row for row in asking.able if _matches(row, person)]
-	rows = [row for row in rows if not (row.on_behalf_of and row.on_behalf_of in asking.voted)]
-	return max(rows, key=lambda row: (not row.on_behalf_of, row.up_to_base or float("inf")), default=None)
+	rows = [row for row in asking.able if not (row.on_behalf_of and row.on_behalf_of in asking.voted)]
+	return _widest(rows, person)
+
+
+def right_on(plan: Plan, level: int, value_base: float, person: Person) -> Approver | None:
+	"""The widest row of a level by which this person may decide about such an order; None without one."""
+	return _widest(plan.able(level, value_base), person)
+
+
+def _widest(rows: Iterable[Approver], person: Person) -> Approver | None:
+	meant = [row for row in rows if _matches(row, person)]
+	return max(meant, key=lambda row: (not row.on_behalf_of, row.up_to_base or float("inf")), default=None)
 
 
 def _matches(row: Approver, person: Person) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import frappe
 from frappe.utils import cint, flt
 
+from sales_wh_flow.rules.approval import OPEN, REJECTED
 from sales_wh_flow.rules.approval_facts import ApprovalRuleFacts, RuleScope
 from sales_wh_flow.rules.measure import COUNT_PENDING, LAST_PURCHASE, LEAVE_OUT_PRICING_RULES
 
@@ -51,6 +52,37 @@ def one(name: str) -> ApprovalRuleFacts | None:
 	"""A rule as saved, enabled or not."""
 	found = _rules(frappe.db.sql(_RULES.format(condition="rule.name = %s"), name, as_dict=True))
 	return found[0] if found else None
+
+
+def version_of(name: str) -> int:
+	"""The version of a rule that counts today; 0 when it is switched off or gone."""
+	rows = frappe.db.sql(
+		"""select version from `tabOrder Approval Rule`
+		where name = %s and enabled = 1 and (valid_to is null or valid_to >= %s)""",
+		(name, frappe.utils.nowdate()),
+	)
+	return cint(rows[0][0]) if rows else 0
+
+
+def orders_behind(on: str, rule: str | None = None) -> list[str]:
+	"""The orders of which something waits by a rule that changed since, is switched off, or was over by then;
+	with a ``rule``, of which anything waits by it.
+	"""
+	rows = frappe.db.sql(
+		"""select distinct approval.sales_order from `tabOrder Approval` approval
+		join `tabOrder Approval Rule` rule on rule.name = approval.rule
+		where approval.state in %(waiting)s and (rule.name = %(rule)s or (%(rule)s is null and (
+			rule.enabled = 0 or rule.valid_to < %(on)s
+			or (approval.state = %(open)s and rule.version <> approval.rule_version))))
+		order by approval.sales_order""",
+		{"waiting": (OPEN, REJECTED), "open": OPEN, "on": on, "rule": rule},
+	)
+	return [row[0] for row in rows]
+
+
+def is_asked_by(approval: str, version: int) -> None:
+	"""The approval now waits by this version of its rule."""
+	frappe.db.sql("update `tabOrder Approval` set rule_version = %s where name = %s", (version, approval))
 
 
 def _rules(rows: Iterable) -> tuple[ApprovalRuleFacts, ...]:

@@ -258,9 +258,8 @@ def _create(order: OrderFacts, new: NewApproval, digest: str, asked_by: str) -> 
 			"company": order.company,
 			"state": SHADOW if need.is_shadow else OPEN,
 			"rule": need.rule,
-			"criterion": need.criterion,
 			"approver_role": need.approver_role,
-			"allow_own_order": int(new.allows_own_order),
+			"rule_version": need.rule_version,
 			**_measured(order, new, digest),
 			"requested_by": asked_by,
 			"requested_on": now_datetime(),
@@ -273,12 +272,13 @@ def _create(order: OrderFacts, new: NewApproval, digest: str, asked_by: str) -> 
 def _measured(order: OrderFacts, new: NewApproval, digest: str) -> dict:
 	need = new.need
 	return {
+		"criterion": need.criterion,
+		"allow_own_order": int(new.allows_own_order),
 		"reason": new.reason,
 		"measured": need.measured,
 		"allowed": need.allowed,
 		"unit": order.company_currency if need.unit == AMOUNT else need.unit,
 		"order_value": need.amount_base,
-		"rule_version": need.rule_version,
 		"fingerprint": digest,
 		"identity": need.identity,
 		"facts": json.dumps(need.facts) if need.facts else "",

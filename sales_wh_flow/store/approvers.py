@@ -116,7 +116,8 @@ def _not_involved(user: str) -> str:
 def _not_voted(user: str) -> str:
 	return f"""not exists (select 1 from `tabOrder Approval Decision` given
 			where given.parent = `tabOrder Approval`.name and given.level = `tabOrder Approval`.level
-			and given.action = 'Approved' and (given.user = {user} or given.on_behalf_of = {user}))"""
+			and given.action = 'Approved' and given.is_void = 0
+			and (given.user = {user} or given.on_behalf_of = {user}))"""
 
 
 def enabled(users: Iterable[str]) -> list[tuple[str, str]]:

@@ -28,13 +28,31 @@ def assign(approval, users: Iterable[str], subject: str) -> None:
 
 def close(*approvals: str) -> None:
 	"""Nobody has to do anything about these any more."""
-	if not approvals:
-		return
-	for name in frappe.get_all("ToDo", _open(("in", approvals)), pluck="name"):
+	if approvals:
+		_close(_open(("in", approvals)))
+
+
+def _close(filters: dict) -> None:
+	for name in frappe.get_all("ToDo", filters, pluck="name"):
 		todo = frappe.get_doc("ToDo", name)
 		todo.status = "Closed"
 		todo.flags.ignore_permissions = True  # whoever decided closes the others' ToDos as well
 		todo.save()
+
+
+def dismiss(order: str, approval, users: Iterable[str]) -> None:
+	"""These users have nothing to do about an approval any more: their ToDos are closed, its notifications
+	read.
+	"""
+	names = tuple(users)
+	if not names:
+		return
+	_close({**_open(approval.name), "allocated_to": ("in", names)})
+	frappe.db.sql(
+		"""update `tabNotification Log` set `read` = 1 where for_user in %s and `read` = 0
+			and document_type = 'Sales Order' and document_name = %s and locate(%s, subject) > 0""",
+		(names, order, frappe.utils.escape_html(approval.rule)),
+	)
 
 
 def delete(approvals: Iterable[str]) -> None:

@@ -583,16 +583,6 @@ def test_a_change_nobody_has_to_look_at_keeps_the_approvals():
 	assert [state for _rule, state in states(order)] == ["Open"]
 
 
-def test_a_rule_that_names_another_role_is_asked_again():
-	rule = make.make_rule()
-	order = discounted()
-	approve.ask(order.name)
-	rule.approvers[0].role = "Sales Manager"
-	rule.save()
-	assert len(approve.ask(order.name)) == 1
-	assert states(order) == [(rule.name, "Superseded"), (rule.name, "Open")]
-
-
 def test_an_order_may_go_when_the_reason_is_gone(approver):
 	rule = make.make_rule()
 	order = discounted()

@@ -71,6 +71,43 @@ def test_a_rule_says_who_decides_when_nobody_is_left():
 	assert "Sales Manager" in rule.nobody_left or "System Manager" in rule.nobody_left
 
 
+@pytest.fixture
+def role_column():
+	"""The field of the first version: a rule named one role, and no rows."""
+	table = "tabOrder Approval Rule"
+	frappe.db.sql_ddl(f"alter table `{table}` add column if not exists approver_role varchar(140)")
+	frappe.cache.hdel("table_columns", table)
+	yield
+	frappe.db.rollback()
+	frappe.db.sql_ddl(f"alter table `{table}` drop column approver_role")
+	frappe.cache.hdel("table_columns", table)
+
+
+@pytest.mark.parametrize(("named", "rows"), [("Sales Manager", ["Sales Manager"]), ("", [])])
+def test_the_role_of_a_rule_from_before_rows_becomes_its_first_row(role_column, named, rows):
+	old, new = make.make_rule(), make.make_rule()
+	frappe.db.sql("delete from `tabOrder Approval Rule Approver` where parent = %s", old.name)
+	for name in (old.name, new.name):
+		frappe.db.set_value("Order Approval Rule", name, "approver_role", named)
+	for _time in range(2):
+		approver_rows.execute()
+		old.reload()
+		assert [row.role for row in old.approvers] == rows
+	assert [row.role for row in new.reload().approvers] == ["Order Approver"]
+	if rows:
+		assert [(row.level, row.kind, row.idx, row.up_to_amount) for row in old.approvers] == [
+			(1, "Role", 1, 0)
+		]
+		old.save()  # and is as valid as one that was entered
+
+
+def test_without_the_column_of_the_first_version_rules_are_left_alone():
+	rule = make.make_rule()
+	frappe.db.sql("delete from `tabOrder Approval Rule Approver` where parent = %s", rule.name)
+	approver_rows.execute()
+	assert rule.reload().approvers == []
+
+
 def test_an_approval_from_before_rows_asks_the_role_it_asked_then(switches):
 	switches(approval=True)
 	frappe.db.sql("update `tabOrder Approval Rule` set enabled = 0")

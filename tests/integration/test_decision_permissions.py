@@ -89,13 +89,12 @@ def _territory():
 
 def _case(company=None, territory=None):
 	"""Two approvals of one order: one to decide, one with a condition that waits for the sales user."""
-	frappe.db.sql("update `tabOrder Approval Rule` set enabled = 0")
 	company = company or make.company().name
 	territory = territory or frappe.db.get_value("Territory", {"is_group": 0}, order_by="lft")
 	boss = approver()
 	make.make_user(*ROLES["approver"])  # with nobody in the role, Sales Managers would decide
 	for rows in ([role()], [user(boss)]):
-		make.make_rule(threshold=10, approvers=rows, company=company)
+		make.make_rule(threshold=10, approvers=rows, company=company, territory=territory)
 	customer = make.make_customer(territory=territory)
 	row = make.line(rate=80, warehouse=make.make_warehouse(company=company))
 	order = make.make_order(row, customer=customer, company=company, territory=territory)

@@ -7,7 +7,7 @@ from frappe.utils import cint, cstr, escape_html, flt, format_date, getdate
 
 from sales_wh_flow import permissions
 from sales_wh_flow.decision_messages import fallback_of, who_in_turn
-from sales_wh_flow.flow import condition
+from sales_wh_flow.flow import condition, follow_rule
 from sales_wh_flow.messages import text_of
 from sales_wh_flow.rule_words import rule_in_words
 from sales_wh_flow.rules import approver_plan, criteria
@@ -44,6 +44,9 @@ class OrderApprovalRule(Document):
 		self.nobody_left = fallback_of(self.plan, self.currency, permissions.fallback_role())
 
 	def on_update(self):
+		before = self.get_doc_before_save()
+		if before and (before.version != self.version or before.enabled != self.enabled):
+			follow_rule.soon(self.name)
 		self.warn_if_nobody_can_approve()
 		self.warn_if_it_is_over()
 		self.warn_of_a_gap_below_erpnexts_limit()

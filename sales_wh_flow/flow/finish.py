@@ -1,0 +1,30 @@
+"""What the last approval of an order brings: its submit, or the end of the hold on it."""
+
+import frappe
+
+from sales_wh_flow.flow import changed
+
+
+def approved(doc) -> tuple[bool, str]:
+	"""All approvals are given: submit the draft, (True, "") or (False, why not); or lift the hold on an
+	order that changed after its submit.
+	"""
+	if doc.docstatus.is_draft():
+		return _submit(doc)
+	changed.after_last_grant(doc)
+	return False, ""
+
+
+def _submit(doc) -> tuple[bool, str]:
+	"""(True, "") or (False, why not). A refused submit is undone alone."""
+	messages = list(frappe.local.message_log)
+	frappe.db.savepoint("swf_submit")
+	# The approvals are the right to submit this order; the approver needs none of his own and gains none.
+	doc.flags.ignore_permissions = True
+	try:
+		doc.submit()
+	except (frappe.ValidationError, frappe.PermissionError) as error:
+		frappe.db.rollback(save_point="swf_submit")
+		frappe.local.message_log = messages
+		return False, str(error)
+	return True, ""
