@@ -1,14 +1,17 @@
 """Approvals in words: why an order waits and what it still owes."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 import frappe
 from frappe import _
-from frappe.utils import escape_html, format_datetime
+from frappe.utils import escape_html, flt, fmt_money, format_date, format_datetime
 
 from sales_wh_flow.rule_words import reason
 from sales_wh_flow.rules.approval import OPEN, REJECTED
 from sales_wh_flow.rules.approval_facts import ApprovalNeed
+from sales_wh_flow.rules.cover import DAYS, POINTS, TEXT, worse
+from sales_wh_flow.rules.criteria import MARGIN
 
 
 def gate(order: str, lacking: Sequence[ApprovalNeed], approvals: Iterable, currency: str) -> str:
@@ -63,6 +66,60 @@ def withdrawn(rules: Iterable[str], is_asked_again: bool) -> str:
 			"The order changed: what was asked or decided for {0} no longer counts. It was asked again."
 		).format(names)
 	return _("The order changed: what was asked or decided for {0} no longer counts.").format(names)
+
+
+MOST_CHANGES = 5
+"""How many facts that got worse one line of the timeline names."""
+
+
+def taken_back(approval, need: ApprovalNeed | None, currency: str) -> str:
+	"""The timeline's line about an approval that a change of the order withdrew: which, and why; HTML.
+
+	``approval``: store.approvals.Approval; ``need``: what the rule asks of the order now, None for nothing.
+	"""
+	return _("took back '{0}' ({1}; {2}): {3}").format(
+		escape_html(approval.rule),
+		_(approval.state),
+		escape_html(approval.reason or ""),
+		escape_html(_what_changed(approval, need, currency)),
+	)
+
+
+def _what_changed(approval, need: ApprovalNeed | None, currency: str) -> str:
+	if need is None:
+		return _("the order does not need it any more")
+	if approval.identity and approval.identity != need.identity:
+		return _("customer, company or currency changed")
+	before, now = dict(approval.brought), dict(need.facts)
+	keys = worse(before, need.facts, need.tolerance)
+	sign = -1 if need.criterion == MARGIN else 1  # of a margin the facts keep what is missing
+	changed = [_fact(key, before.get(key), now[key], sign, currency) for key in keys]
+	if approval.state == REJECTED or not (before and changed):
+		return _("the order changed; now: {0}").format(reason(need, currency))
+	more = [_("and {0} more").format(len(changed) - MOST_CHANGES)] if len(changed) > MOST_CHANGES else []
+	return "; ".join([*changed[:MOST_CHANGES], *more])
+
+
+def _fact(key: str, before: float | None, now: float, sign: int, currency: str) -> str:
+	"""One fact that got worse, from the approved figure to the present one."""
+	name = key.removeprefix(TEXT).removeprefix(POINTS).strip()
+	if key.startswith(TEXT):
+		return _("{0} is new").format(name)
+	if key.startswith(DAYS):
+		name, shown = _("delivery"), [format_date(date.fromordinal(int(-it))) for it in _known(now, before)]
+	elif key.startswith(POINTS):
+		shown = [f"{flt(sign * it, 2):g} %" for it in _known(now, before)]
+	else:
+		name, shown = _(key), [fmt_money(abs(it), currency=currency) for it in _known(now, before)]
+	return (
+		_("{0}: {1} instead of {2}").format(name, *shown)
+		if len(shown) > 1
+		else _("{0}: {1}, which nobody saw").format(name, *shown)
+	)
+
+
+def _known(*values: float | None) -> list[float]:
+	return [flt(value) for value in values if value is not None]
 
 
 def decision_subject(order: str, approval, state: str, actor: str, is_submitted: bool) -> str:

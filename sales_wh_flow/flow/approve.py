@@ -130,7 +130,9 @@ def ask(order: str) -> list[str]:
 	known = approvals.of_order(order, for_update=True)
 	current = now.current(known)
 	_check_not_refused(now, current)
-	approvals.supersede(now.outdated(known))
+	outdated = now.outdated(known)
+	approvals.supersede(outdated)
+	_say_what_was_taken_back(doc, now, outdated)
 	_refresh(now, known)
 	names = open_missing(doc, now, current, frappe.session.user)
 	record_shadows(now)
@@ -147,12 +149,21 @@ def bring_up_to_date(doc, now: Owed, *, announce: bool = True) -> list[str]:
 	known = approvals.of_order(doc.name, for_update=True)
 	outdated = now.outdated(known)
 	approvals.supersede(outdated)
+	_say_what_was_taken_back(doc, now, outdated)
 	_refresh(now, known)
 	askers = [approval.requested_by for approval in outdated if approval.state == rules.OPEN]
 	names = open_missing(doc, now, now.current(known), askers[0]) if askers else []
 	if outdated and announce:
 		frappe.msgprint(words.withdrawn((approval.rule for approval in outdated), bool(names)), alert=True)
 	return names
+
+
+def _say_what_was_taken_back(doc, now: Owed, outdated: tuple[Approval, ...]) -> None:
+	"""One line of the timeline for all of them."""
+	if outdated:
+		needs = {need.rule: need for need in now.needs if not need.is_shadow}
+		lines = [words.taken_back(one, needs.get(one.rule), now.currency) for one in outdated]
+		doc.add_comment("Info", "<br>".join(lines))
 
 
 def open_missing(

@@ -547,6 +547,37 @@ def test_a_change_withdraws_what_was_asked_and_asks_again(approver):
 	assert flow_status(order) == "Pending Approval"
 
 
+def timeline(order):
+	filters = {"reference_name": order.name, "comment_type": "Info"}
+	return frappe.get_all("Comment", filters, pluck="content", order_by="creation asc, name asc")
+
+
+def test_the_timeline_says_which_approval_a_change_took_back_and_why():
+	rule = make.make_rule()
+	order = discounted(20)
+	approve.ask(order.name)
+	changed = frappe.get_doc("Sales Order", order.name)
+	changed.items[0].rate = 50
+	changed.save()
+	(line,) = [text for text in timeline(order) if text.startswith("took back")]
+	assert f"'{rule.name}' (Open; " in line
+	assert f"{order.items[0].item_code}: 50 % instead of 20 %" in line
+	changed.items[0].rate = LIST_PRICE
+	changed.save()
+	assert [text for text in timeline(order) if text.endswith("the order does not need it any more")]
+
+
+def test_the_timeline_names_another_customer_as_the_reason():
+	make.make_rule()
+	order = discounted(20)
+	approve.ask(order.name)
+	changed = frappe.get_doc("Sales Order", order.name)
+	changed.customer = changed.customer_name = make.make_customer()
+	changed.save()
+	(line,) = [text for text in timeline(order) if text.startswith("took back")]
+	assert line.endswith("customer, company or currency changed")
+
+
 def test_a_change_that_owes_nothing_more_ends_the_waiting():
 	rule = make.make_rule()
 	order = discounted(20)
