@@ -1,8 +1,8 @@
 """Lock an order's stock: one pass for all lines, or nothing.
 
-The Bins are locked before ERPNext's own submit touches them line by line, and what is locked is decided after
-it, on locking reads. ERPNext's own reservation is left out for the documents the flow serves; the entries are
-the same.
+ERPNext's own reservation, and what it writes into Bins line by line, are left out for the documents the flow
+serves; the entries and the figures are the same. So the Bins are locked when all else of a submit or cancel
+is done, all at once, and nobody waits for them longer than it takes to read and write what is locked.
 """
 
 from collections import defaultdict
@@ -24,32 +24,53 @@ from sales_wh_flow.store.locks import BinRow, Series
 from sales_wh_flow.store.orders import ItemRow
 from sales_wh_flow.store.reservations import NewLock
 
-NATIVE = ("create_stock_reservation_entries", "cancel_stock_reservation_entries")
-"""What ERPNext does about reservations at submit and cancel; waived while the flow does it."""
+_NATIVE = (
+	"create_stock_reservation_entries",
+	"cancel_stock_reservation_entries",
+	"update_reserved_qty",
+)
+"""What ERPNext does about reservations and open demand at submit and cancel; the flow does it instead."""
+
+_WRITTEN_AFTER_BINS = ("project", "coupon_code")
+"""What an order points at that stock documents write too, after they have locked their Bins."""
 
 
 def prepare(doc) -> None:
-	"""Before ERPNext's own submit or cancel: lock the order's Bins and take over the reservation."""
+	"""Before ERPNext's own submit or cancel: take over what it does about stock."""
 	if not is_on(STOCK_LOCK):
 		return
 	_check_reservation_is_on()
 	if doc.docstatus.is_submitted():
 		check_lines.check(doc)
-	waive(doc, *NATIVE)
-	doc.flags.swf_bins = locks.lock_bins(orders.bin_keys(doc))
-	is_cancel = doc.docstatus.is_cancelled()
-	doc.flags.swf_demand = orders.demand(doc) if is_cancel and doc.status not in orders.NO_DEMAND else {}
+	waive(doc, *_NATIVE)
+	has_demand = doc.docstatus.is_submitted() or doc.status not in orders.NO_DEMAND
+	doc.flags.swf_demand = orders.demand(doc) if has_demand else {}
+	if any(doc.get(field) for field in _WRITTEN_AFTER_BINS):
+		doc.flags.swf_bins = locks.lock_bins(orders.bin_keys(doc))  # else the two would wait for each other
+
+
+def take_over(doc) -> tuple[dict[BinKey, BinRow], dict[BinKey, float]] | None:
+	"""After ERPNext's own submit or cancel: the order's Bins, locked, and the open demand that came or went.
+
+	None where the flow has not taken over.
+	"""
+	demand = doc.flags.pop("swf_demand", None)
+	if demand is None:
+		return None
+	restore(doc, *_NATIVE)
+	bins = doc.flags.pop("swf_bins", None)
+	return (locks.lock_bins(orders.bin_keys(doc)) if bins is None else bins), demand
 
 
 def for_order(doc) -> AllocationPlan | None:
 	"""On submit: lock what is free for every line; the rest is waiting demand."""
-	bins = doc.flags.pop("swf_bins", None)
-	if bins is None:
+	take = queue.take_of(doc) if doc.flags.swf_demand is not None else None
+	found = take_over(doc)
+	if found is None:
 		return None
-	restore(doc, *NATIVE)
-	added = orders.demand(doc)
+	bins, added = found
 	demand = {key: rounded(row.demand_stock + added.get(key, 0.0)) for key, row in bins.items()}
-	return _lock(doc, bins, demand, "submit", holds_some=False)
+	return _lock(doc, bins, demand, "submit", take, holds_some=False)
 
 
 def more(doc, reason: str, rows: Collection[str] | None = None) -> AllocationPlan | None:
@@ -57,8 +78,9 @@ def more(doc, reason: str, rows: Collection[str] | None = None) -> AllocationPla
 
 	``rows``: the only ones to lock for, None = all.
 	"""
+	take = queue.take_of(doc)
 	bins = locks.lock_bins(orders.bin_keys(doc))
-	return _lock(doc, bins, None, reason, holds_some=True, rows=rows)
+	return _lock(doc, bins, None, reason, take, holds_some=True, rows=rows)
 
 
 def _lock(
@@ -66,11 +88,14 @@ def _lock(
 	bins: Mapping[BinKey, BinRow],
 	demand: Mapping[BinKey, float] | None,
 	reason: str,
+	take: str,
 	*,
 	holds_some: bool,
 	rows: Collection[str] | None = None,
 ) -> AllocationPlan:
-	"""``demand``: the Bins' new open demand, None = as it is. ``holds_some``: the order may have locks."""
+	"""``demand``: the Bins' new open demand, None = as it is. ``take``: how the order wants its stock.
+	``holds_some``: the order may have locks.
+	"""
 	series = Series(reservations.DOCTYPE)
 	locked = reservations.open_by_bin(bins.values())
 	own: dict[str, float] = defaultdict(float)
@@ -78,7 +103,7 @@ def _lock(
 		own[lock.sales_order_item] += lock.qty_stock
 	lines = [line for line in orders.lockable(doc, own) if rows is None or line.row in rows]
 	free = {key: row.on_hand_stock - locked[key] for key, row in bins.items()}
-	plan = allocation.plan(lines, free, queue.take_of(doc))
+	plan = allocation.plan(lines, free, take)
 	new = _with_entries(doc, plan)
 	names = reservations.write(new, series)
 	if new:

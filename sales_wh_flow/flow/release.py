@@ -6,7 +6,6 @@ import frappe
 from frappe.utils import now_datetime
 
 from sales_wh_flow.flow import lock_stock, serve
-from sales_wh_flow.flow.native_checks import restore
 from sales_wh_flow.messages import refuse
 from sales_wh_flow.rules.facts import BinKey
 from sales_wh_flow.rules.problems import RuleViolation
@@ -26,14 +25,11 @@ from sales_wh_flow.store.reservations import OpenLock
 
 
 def after_cancel(doc) -> None:
-	"""A cancelled order holds nothing: its locks end in one pass, under the Bin locks taken before the
-	cancel.
-	"""
-	bins = doc.flags.pop("swf_bins", None)
-	if bins is None:
+	"""A cancelled order holds nothing: its locks end in one pass."""
+	found = lock_stock.take_over(doc)
+	if found is None:
 		return
-	restore(doc, *lock_stock.NATIVE)
-	gone = doc.flags.pop("swf_demand", {})
+	bins, gone = found
 	released = reservations.cancel_of_order(doc.name)
 	demand = {key: max(rounded(row.demand_stock - gone.get(key, 0.0)), 0.0) for key, row in bins.items()}
 	_keep_in_step(doc.name, bins, demand)
