@@ -14,7 +14,7 @@ from sales_wh_flow.rules.facts import BinKey
 from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.rules.quantities import is_positive, rounded
 from sales_wh_flow.settings import STOCK_LOCK, is_on
-from sales_wh_flow.store import lock_events, locks, movement, reservations
+from sales_wh_flow.store import batches, fresh_reads, lock_events, locks, movement, reservations
 from sales_wh_flow.store.locks import BinRow
 from sales_wh_flow.store.movement import Figures
 from sales_wh_flow.store.reservations import OpenLock
@@ -34,10 +34,12 @@ class _Before:
 
 	``bins``: as the transaction saw them, perhaps before it got the locks. ``figures``: what was true when it
 	had got them; None where nothing rests on it: no order is served and no Bin was wrong already.
+	``is_stale``: others moved or locked the same stock since the transaction began.
 	"""
 
 	bins: dict[BinKey, BinRow]
 	figures: Figures | None
+	is_stale: bool
 
 
 def lock_orders_and_bins(doc) -> None:
@@ -63,12 +65,13 @@ def lock_stock(doc) -> None:
 		locks.lock_orders(served)
 		return
 	rows = _order_rows(doc)
-	bins = locks.hold_bins(bin_keys(doc), served, rows)
+	held = locks.hold_bins(bin_keys(doc), served, rows)
+	bins = held.bins
+	if held.is_stale:
+		fresh_reads.bring_up_to_date(bins.values())
 	is_wrong = any(is_positive(row.reserved_stock - row.on_hand_stock) for row in bins.values())
 	figures = movement.figures(bins.values(), served, rows) if served or is_wrong else None
-	doc.flags.swf_before = _Before(bins, figures)
-	if served:
-		reservations.bring_up_to_date(served, figures.locks)
+	doc.flags.swf_before = _Before(bins, figures, held.is_stale)
 	if doc.docstatus.is_submitted():
 		deliver_parts.deliver(doc, figures)
 
@@ -96,6 +99,8 @@ def settle(doc) -> None:
 	served, rows = (_orders(doc), _order_rows(doc)) if before.figures else ((), ())
 	after = movement.figures(before.bins.values(), served, rows)
 	refuse(_taken(key, after) for key in _short(before.figures, after))
+	if before.is_stale:
+		refuse(_batches_taken(doc))
 	demand = _demand_now(before.figures, after) if before.figures else None
 	stale = [row for row in after.bins.values() if _differs(row, after, demand)]
 	reservations.sync_bins(stale, after.locked, demand, after.on_hand)
@@ -185,6 +190,15 @@ def _taken(key: BinKey, after: Figures) -> RuleViolation:
 		locked=after.locked[key],
 		holders=tuple(holders)[:5],
 	)
+
+
+def _batches_taken(doc) -> list[RuleViolation]:
+	"""ERPNext's own check adds batches up from the transaction's snapshot, without what others did since."""
+	found = batches.taken_below_held(doc.doctype, doc.name)
+	return [
+		RuleViolation("entry_is_locked", item=item, warehouse=warehouse, entries=tuple(names))
+		for (item, warehouse), names in found.items()
+	]
 
 
 def _log_changes(doc, before: dict[str, OpenLock], after: dict[str, OpenLock]) -> None:

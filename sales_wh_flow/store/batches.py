@@ -8,6 +8,7 @@ from frappe.utils import today
 
 from sales_wh_flow.compat import OPEN_LOCK_STATUSES
 from sales_wh_flow.rules.facts import BatchFacts, BinKey
+from sales_wh_flow.rules.quantities import is_positive
 
 _BATCH_ORDER = {
 	"LIFO": "batch.creation desc, batch.name desc",
@@ -31,12 +32,7 @@ def free_batches(keys: Iterable[BinKey], picked_by: str) -> dict[BinKey, list[Ba
 	# that belongs to a Bin somebody else holds. Rows older than ERPNext's bundles name the batch themselves.
 	rows = frappe.db.sql(
 		f"""select moved.item_code, moved.warehouse, moved.batch_no, sum(moved.qty) from (
-			select sle.item_code, sle.warehouse, coalesce(sbe.batch_no, sle.batch_no) batch_no,
-				coalesce(sbe.qty, sle.actual_qty) qty
-			from {_these(pairs)} straight_join `tabStock Ledger Entry` sle
-				on sle.item_code = bin.item_code and sle.warehouse = bin.warehouse and sle.is_cancelled = 0
-			left join `tabSerial and Batch Entry` sbe on sbe.parent = sle.serial_and_batch_bundle
-			lock in share mode
+			{_MOVED.format(these=_these(pairs))} lock in share mode
 		) moved join `tabBatch` batch on batch.name = moved.batch_no
 		where batch.disabled = 0 and (batch.expiry_date is null or batch.expiry_date >= %s)
 		group by moved.item_code, moved.warehouse, moved.batch_no
@@ -50,6 +46,32 @@ def free_batches(keys: Iterable[BinKey], picked_by: str) -> dict[BinKey, list[Ba
 		if left > 0:
 			free[item, warehouse].append(BatchFacts(batch_no, None, left))
 	return dict(free)
+
+
+def taken_below_held(voucher_type: str, voucher: str) -> dict[BinKey, list[str]]:
+	"""Batches that a document's movements name and of which less is left in a Bin than its locks hold.
+
+	The caller holds the Bins. Statements: 1, and 2 more where batches are named.
+	"""
+	pairs = frappe.db.sql(
+		"""select distinct sle.item_code, sle.warehouse from `tabStock Ledger Entry` sle
+		join `tabItem` item on item.name = sle.item_code and item.has_batch_no = 1
+		where sle.voucher_type = %s and sle.voucher_no = %s""",
+		(voucher_type, voucher),
+	)
+	if not pairs:
+		return {}
+	rows = frappe.db.sql(
+		f"""select item_code, warehouse, batch_no, sum(qty) from (
+			{_MOVED.format(these=_these(pairs))} lock in share mode
+		) moved group by item_code, warehouse, batch_no having sum(voucher_no = %s) > 0""",
+		(*_flat(pairs), voucher),
+	)
+	held, found = _held_batches(pairs), defaultdict(list)
+	for item, warehouse, batch_no, qty in rows:
+		if is_positive(held.get((item, warehouse, batch_no), 0.0) - qty):
+			found[item, warehouse].append(batch_no)
+	return dict(found)
 
 
 def free_serials(keys: Iterable[BinKey], picked_by: str) -> dict[BinKey, list[BatchFacts]]:
@@ -132,6 +154,12 @@ def _held_serials(pairs: list[BinKey]) -> set[str]:
 	)
 	return {row[0] for row in rows}
 
+
+_MOVED = """select sle.item_code, sle.warehouse, sle.voucher_no,
+		coalesce(sbe.batch_no, sle.batch_no) batch_no, coalesce(sbe.qty, sle.actual_qty) qty
+	from {these} straight_join `tabStock Ledger Entry` sle
+		on sle.item_code = bin.item_code and sle.warehouse = bin.warehouse and sle.is_cancelled = 0
+	left join `tabSerial and Batch Entry` sbe on sbe.parent = sle.serial_and_batch_bundle"""
 
 _HELD = """straight_join `tabStock Reservation Entry` sre
 		on sre.item_code = bin.item_code and sre.warehouse = bin.warehouse

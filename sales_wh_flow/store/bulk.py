@@ -21,6 +21,11 @@ def insert(doctype: str, fields: Sequence[str], rows: Sequence[tuple]) -> None:
 		frappe.db.sql(f"insert into `tab{doctype}` ({columns}) values {marks}", chunk)
 
 
+def changed_rows() -> int:
+	"""How many rows the last statement of this transaction has changed."""
+	return frappe.db._cursor.rowcount
+
+
 def new_names(count: int) -> list[str]:
 	"""Random names, as Frappe gives to documents that are named by hash."""
 	digits = secrets.token_hex(5 * count)

@@ -7,8 +7,9 @@ plainly, must find fresh rows. Both come from one trick: the lock on a Bin is ta
 stamp, after which this transaction sees the row as the last commit left it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 import frappe
 from frappe.model.naming import NamingSeries, parse_naming_series
@@ -36,6 +37,18 @@ class BinRow:
 		return (self.item_code, self.warehouse)
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+	"""Locked Bins as this transaction saw them before the lock: names and keys are right, figures may be old.
+
+	``is_stale``: somebody has written one of them since this transaction began, so what it reads plainly of
+	their stock and locks may be old, too.
+	"""
+
+	bins: dict[BinKey, BinRow]
+	is_stale: bool
+
+
 def lock_bins(keys: Iterable[BinKey]) -> dict[BinKey, BinRow]:
 	"""Lock the Bins of these (item, warehouse) pairs and return them as last committed; missing Bins are
 	made.
@@ -43,31 +56,29 @@ def lock_bins(keys: Iterable[BinKey]) -> dict[BinKey, BinRow]:
 	Pairs whose item is kept in no stock have no Bin and are left out. Statements: 3, whatever the number of
 	pairs, and 3 more when Bins have to be made.
 	"""
-	names = tuple(row.name for row in hold_bins(keys).values())
+	names = tuple(row.name for row in hold_bins(keys).bins.values())
 	rows = (
 		frappe.db.sql(f"select {_COLUMNS} from `tabBin` bin where bin.name in %s", (names,)) if names else ()
 	)
 	return {(row[1], row[2]): BinRow(*row) for row in rows}
 
 
-def hold_bins(
-	keys: Iterable[BinKey], orders: Iterable[str] = (), rows: Iterable[str] = ()
-) -> dict[BinKey, BinRow]:
+def hold_bins(keys: Iterable[BinKey], orders: Iterable[str] = (), rows: Iterable[str] = ()) -> Held:
 	"""Lock the orders, then the Bins of these pairs and of the orders' ``rows``; missing Bins of pairs are
 	made.
 
-	Returns the Bins as this transaction saw them before the lock: names and keys are right, the figures may
-	be old. Statements: 2, and 3 more when Bins have to be made; none for nothing.
+	Statements: 2, one more where somebody else wrote the Bins meanwhile, and 3 more when Bins have to be
+	made; none for nothing.
 	"""
 	wanted, served = sorted({key for key in keys if all(key)}), tuple(sorted(set(orders)))
 	if not (wanted or served):
-		return {}
-	found = _seen(wanted, served, tuple(rows))
+		return Held({}, False)
+	found, stamps = _seen(wanted, served, tuple(rows))
 	missing = [key for key in wanted if key not in found]
 	if missing and _make_bins(missing):
-		found |= _seen(wanted)
-	_touch(row.name for row in found.values())
-	return found
+		made, newer = _seen(wanted)
+		found, stamps = found | made, stamps | newer
+	return Held(found, _touch(stamps))
 
 
 _COLUMNS = "bin.name, bin.item_code, bin.warehouse, bin.actual_qty, bin.reserved_qty, bin.reserved_stock"
@@ -102,18 +113,13 @@ class Series:
 		self.current = self._lock()
 
 	def _lock(self) -> int:
-		self._make_sure_it_exists()
-		found = frappe.db.sql("select current from `tabSeries` where name = %s for update", self.prefix)
-		return found[0][0] or 0
-
-	def _make_sure_it_exists(self) -> None:
 		"""A locking read of a missing row would lock the gap; two of those keep each other from inserting."""
-		if not frappe.db.sql("select 1 from `tabSeries` where name = %s", self.prefix):
-			frappe.db.sql(
-				"""insert into `tabSeries` (name, current) values (%s, 0)
-				on duplicate key update current = current""",
-				self.prefix,
-			)
+		found = frappe.db.sql(
+			"""insert into `tabSeries` (name, current) values (%s, 0)
+			on duplicate key update current = current returning current""",
+			self.prefix,
+		)
+		return found[0][0] or 0
 
 	def take(self, count: int) -> list[str]:
 		"""The next ``count`` names, in order."""
@@ -129,8 +135,8 @@ class Series:
 
 def _seen(
 	keys: list[BinKey], orders: tuple[str, ...] = (), rows: tuple[str, ...] = ()
-) -> dict[BinKey, BinRow]:
-	"""The Bins there are, read plainly, in the statement that locks the orders.
+) -> tuple[dict[BinKey, BinRow], dict[str, datetime]]:
+	"""The Bins there are and when each was written, read plainly, in the statement that locks the orders.
 
 	A locking read of a Bin that is missing would lock the gap in which others want to insert theirs.
 	"""
@@ -144,25 +150,25 @@ def _seen(
 	if rows:
 		parts += [_BINS_OF_LINES, _BINS_OF_PACKED]
 	found = frappe.db.sql(" union all ".join(f"({part})" for part in parts), values)
-	wanted = set(keys)
-	return {
-		(item, warehouse): BinRow(name, item, warehouse, *figures)
-		for is_named, name, item, warehouse, *figures in found
-		if item and (is_named or (item, warehouse) in wanted)
-	}
+	wanted, bins, stamps = set(keys), {}, {}
+	for is_named, stamp, *row in found:
+		bin_row = BinRow(*row)
+		if bin_row.item_code and (is_named or bin_row.key in wanted):
+			bins[bin_row.key], stamps[bin_row.name] = bin_row, stamp
+	return bins, stamps
 
 
-_ORDERS = """select 0, so.name, '' item, '' warehouse, 0.0 on_hand, 0.0 demand, 0.0 locked
+_ORDERS = """select 0, so.modified, so.name, '' item, '' warehouse, 0.0 on_hand, 0.0 demand, 0.0 locked
 	from `tabSales Order` so force index (primary) where so.name in %(orders)s order by so.name for update"""
 
-_BINS_OF_PAIRS = f"""select 0, {_COLUMNS} from `tabBin` bin
+_BINS_OF_PAIRS = f"""select 0, bin.modified, {_COLUMNS} from `tabBin` bin
 	where bin.item_code in %(items)s and bin.warehouse in %(warehouses)s"""
 
-_BINS_OF_LINES = f"""select 1, {_COLUMNS} from `tabSales Order Item` line
+_BINS_OF_LINES = f"""select 1, bin.modified, {_COLUMNS} from `tabSales Order Item` line
 	join `tabBin` bin on bin.item_code = line.item_code and bin.warehouse = line.warehouse
 	where line.name in %(rows)s"""
 
-_BINS_OF_PACKED = f"""select 1, {_COLUMNS} from `tabPacked Item` packed
+_BINS_OF_PACKED = f"""select 1, bin.modified, {_COLUMNS} from `tabPacked Item` packed
 	join `tabBin` bin on bin.item_code = packed.item_code and bin.warehouse = packed.warehouse
 	where packed.parent in %(orders)s and packed.parenttype = 'Sales Order'
 		and packed.parent_detail_docname in %(rows)s"""
@@ -194,11 +200,23 @@ def _make_bins(keys: list[BinKey]) -> bool:
 	return bool(new)
 
 
-def _touch(names: Iterable[str]) -> None:
-	"""The index is forced because a scan of a small table would lock the Bins of everybody."""
-	wanted = tuple(names)
-	if wanted:
+def _touch(stamps: Mapping[str, datetime]) -> bool:
+	"""Lock the Bins that were last written at these times; True when one was written since.
+
+	The index is forced because a scan of a small table would lock the Bins of everybody.
+	"""
+	if not stamps:
+		return False
+	names, stamp = tuple(stamps), now()
+	frappe.db.sql(
+		"""update `tabBin` force index (primary) set modified = %s
+		where name in %s and (name, modified) in %s order by name""",
+		(stamp, names, tuple(stamps.items())),
+	)
+	is_stale = bulk.changed_rows() < len(names)
+	if is_stale:
 		frappe.db.sql(
 			"update `tabBin` force index (primary) set modified = %s where name in %s order by name",
-			(now(), wanted),
+			(now(), names),
 		)
+	return is_stale

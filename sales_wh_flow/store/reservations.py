@@ -61,20 +61,21 @@ class OpenLock:
 	reserved_stock: float
 
 
+# One equality per status walks only the open entries of the Bin, not its whole history.
+OF_BINS = f"""from ({" union all ".join("select %s status" for _ in OPEN_LOCK_STATUSES)}) open_status
+	straight_join `tabBin` bin force index (primary)
+	straight_join `tab{DOCTYPE}` sre on sre.item_code = bin.item_code
+		and sre.warehouse = bin.warehouse and sre.status = open_status.status
+	where bin.name in %s and sre.docstatus = 1"""
+
+
 def open_by_bin(bins: Iterable[BinRow]) -> dict[BinKey, float]:
 	"""What is locked per Bin, as last committed, in stock UOM; 0 where nothing is. A locking read."""
 	rows = list(bins)
 	totals = {(row.item_code, row.warehouse): 0.0 for row in rows}
 	if rows:
-		statuses = " union all ".join("select %s status" for _ in OPEN_LOCK_STATUSES)
-		# One equality per status walks only the open entries of the Bin, not its whole history.
 		found = frappe.db.sql(
-			f"""select sre.item_code, sre.warehouse, sum({open_qty_sql("sre")})
-			from ({statuses}) open_status
-			straight_join `tabBin` bin force index (primary)
-			straight_join `tab{DOCTYPE}` sre on sre.item_code = bin.item_code
-				and sre.warehouse = bin.warehouse and sre.status = open_status.status
-			where bin.name in %s and sre.docstatus = 1
+			f"""select sre.item_code, sre.warehouse, sum({open_qty_sql("sre")}) {OF_BINS}
 			group by sre.item_code, sre.warehouse
 			for update""",
 			(*OPEN_LOCK_STATUSES, tuple(row.name for row in rows)),
@@ -94,18 +95,6 @@ def open_of_orders(names: Iterable[str]) -> list[OpenLock]:
 	if not orders:
 		return []
 	return _open_locks(_OF_ORDERS, (orders,), True)
-
-
-def bring_up_to_date(orders: Iterable[str], current: Mapping[str, OpenLock]) -> None:
-	"""Let ERPNext's plain reads see the orders' locks as they are (``current``), not as they were when this
-	transaction began: else a delivery uses up a lock that has ended meanwhile, or overlooks a new one.
-
-	A row this transaction has written itself is read as it is. One statement, and one more when any is stale.
-	"""
-	seen = {lock.name: lock for lock in _open_locks(_OF_ORDERS, (tuple(orders),), False)}
-	stale = {name for name in seen.keys() | current.keys() if seen.get(name) != current.get(name)}
-	if stale:
-		frappe.db.sql(f"update `tab{DOCTYPE}` set modified = %s where name in %s", (now(), tuple(stale)))
 
 
 _OF_ORDERS = "sre.voucher_type = 'Sales Order' and sre.voucher_no in %s"

@@ -127,14 +127,23 @@ def locked_at(item: str, where: str) -> dict[str, float]:
 	return dict(rows)
 
 
-def draft_delivery(item: str, qty: float) -> str:
-	"""A draft Delivery Note that belongs to no order."""
+def draft_delivery(item: str, qty: float, **lot) -> str:
+	"""A draft Delivery Note that belongs to no order; ``lot``: batch_no or serial_no."""
 	return _insert(
 		{
 			"doctype": "Delivery Note",
 			"company": factories.company().name,
 			"customer": customer(),
-			"items": [{"item_code": item, "qty": qty, "rate": factories.PRICE, "warehouse": warehouse()}],
+			"items": [
+				{
+					"item_code": item,
+					"qty": qty,
+					"rate": factories.PRICE,
+					"warehouse": warehouse(),
+					"use_serial_batch_fields": int(bool(lot)),
+					**lot,
+				}
+			],
 		}
 	)
 
@@ -299,6 +308,16 @@ def waiting_for(order: str) -> float:
 	"""What an order still waits for, over all lines."""
 	frappe.db.rollback()
 	return sum(line.qty_stock for line in waiting.lines_of(order))
+
+
+def batches(item: str) -> list[str]:
+	"""The batches of an item, oldest first."""
+	return frappe.get_all("Batch", {"item": item}, order_by="creation, name", pluck="name")
+
+
+def serials(item: str) -> list[str]:
+	"""The serial numbers of an item, oldest first."""
+	return frappe.get_all("Serial No", {"item_code": item}, order_by="creation, name", pluck="name")
 
 
 def entries_held(item: str) -> list[str]:
