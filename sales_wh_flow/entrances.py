@@ -6,19 +6,24 @@ Stock Lock off, and for every other document, they are what they were. Permissio
 place they take.
 """
 
-import re
 from collections.abc import Callable
 from functools import partial
 
+from werkzeug.exceptions import HTTPException
+
 import frappe
-from frappe import _, client, handler
-from frappe.api import v1
+from frappe import _, api, client, handler
+from frappe.api import v1, v2
+from frappe.core.doctype.data_import import data_import as importing
 from frappe.desk.doctype.bulk_update import bulk_update
 from frappe.desk.form import save as form
+from frappe.utils.background_jobs import is_job_enqueued
+from frappe.utils.scheduler import is_scheduler_inactive
 
 from erpnext.selling.doctype.sales_order import sales_order
 
 from sales_wh_flow.settings import STOCK_LOCK, is_on
+from sales_wh_flow.store import import_logs
 from sales_wh_flow.store.retry import from_a_fresh_transaction
 
 DOCTYPES = frozenset(
@@ -46,7 +51,16 @@ DOCTYPES = frozenset(
 _MANY_DOCUMENTS, _MOST_DOCUMENTS = 20, 500
 """From how many on Frappe works through a list in the background, and how many it takes at all."""
 
-_RESOURCE = re.compile(r"^/api(?:/v1)?/resource/(?P<doctype>[^/]+)(?:/(?P<name>.+?))?/?$")
+_MOST_IMPORTS = 3
+"""How often an import goes through its rows; each time it takes those that failed before."""
+
+_WRITES = (
+	*(v1.create_doc, v1.update_doc, v1.execute_doc_method),
+	*(v2.create_doc, v2.update_doc, v2.execute_doc_method),
+)
+"""What Frappe's router calls for writes to ``/api/resource`` and ``/api/v2/document``."""
+
+_RUN_DOC_METHOD = next(rule.endpoint for rule in v2.url_rules if rule.rule == "/method/run_doc_method")
 
 
 @frappe.whitelist(methods=["POST", "PUT"])
@@ -139,20 +153,14 @@ def bulk_action(doctype: str, docnames: list, action: str, data, task_id: str | 
 	return failed
 
 
-@frappe.whitelist(methods=["POST", "PUT"])
+@frappe.whitelist(methods=["POST", "PUT", "PATCH"])
 def resource() -> None:
-	"""``/api/resource/DOCTYPE[/NAME]``; the answer is the one Frappe gives there."""
-	target = frappe.flags.swf_resource
-	if not target:
+	"""A write to ``/api/resource`` or ``/api/v2/document``; the answer is the one Frappe gives there."""
+	path = frappe.flags.swf_resource_path
+	if not path:
 		raise frappe.DoesNotExistError
 	frappe.local.form_dict.pop("cmd", None)
-	doctype, name = target
-	if name is None:
-		work = partial(v1.create_doc, doctype)
-	elif frappe.request.method == "PUT":
-		work = partial(v1.update_doc, doctype, name)
-	else:
-		work = partial(v1.execute_doc_method, doctype, name)
+	doctype, work = _write_of(path)
 	found = _again_if_refused(work, doctype)
 	if found is not None:
 		frappe.response["data"] = found
@@ -161,10 +169,60 @@ def resource() -> None:
 def send_resources_here() -> None:
 	"""Before a request: let ``resource`` answer writes to the flow's documents, which no hook redirects."""
 	request = frappe.local.request
-	found = _RESOURCE.match(request.path) if request and request.method in ("POST", "PUT") else None
-	if found and _is_ours(found["doctype"]):
+	if not (request and request.method in ("POST", "PUT", "PATCH") and request.path.startswith("/api/")):
+		return
+	path = request.environ["PATH_INFO"]
+	if _is_ours(_write_of(path)[0]):
 		request.environ["PATH_INFO"] = "/api/method/sales_wh_flow.entrances.resource"
-		frappe.flags.swf_resource = (found["doctype"], found["name"])
+		frappe.flags.swf_resource_path = path
+
+
+@frappe.whitelist(methods=["POST", "PUT"])
+def start_import(data_import: str) -> bool:
+	"""Start Import of a Data Import's form. True when it was started, False when it is under way."""
+	found = frappe.get_doc("Data Import", data_import)
+	run_now = bool(frappe.flags.in_test or frappe.conf.developer_mode)
+	if not _is_ours(found.reference_doctype) or (is_scheduler_inactive() and not run_now):
+		return importing.form_start_import(data_import)
+	found.check_permission("write")
+	job_id = f"data_import::{data_import}"
+	if is_job_enqueued(job_id):
+		return False
+	frappe.enqueue(
+		import_rows,
+		queue="default",
+		timeout=10000,
+		event="data_import",
+		job_id=job_id,
+		data_import=data_import,
+		now=run_now,
+	)
+	return True
+
+
+def import_rows(data_import: str) -> None:
+	"""Import, and go again through what the database refused because somebody else was quicker."""
+	for _turn in range(_MOST_IMPORTS):
+		importing.start_import(data_import)
+		if not import_logs.was_refused_by_the_database(data_import):
+			return
+
+
+def _write_of(path: str) -> tuple[str | None, Callable | None]:
+	"""(doctype, what Frappe does for it) of a request that writes a document, (None, None) of any other.
+
+	``path``: where the request was sent to.
+	"""
+	environ = {**frappe.local.request.environ, "PATH_INFO": path}
+	try:
+		endpoint, arguments = api.API_URL_MAP.bind_to_environ(environ).match()
+	except HTTPException:  # Frappe says so itself
+		return None, None
+	if endpoint in _WRITES:
+		return arguments["doctype"], partial(endpoint, **arguments)
+	if endpoint is _RUN_DOC_METHOD:
+		return _doctype_of(frappe.local.form_dict.get("document")), endpoint
+	return None, None
 
 
 def _doctype_of(doc: str | dict | None) -> str | None:

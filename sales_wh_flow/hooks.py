@@ -68,6 +68,7 @@ override_whitelisted_methods = {
 	"frappe.client.submit": "sales_wh_flow.entrances.submit",
 	"frappe.client.cancel": "sales_wh_flow.entrances.cancel",
 	"run_doc_method": "sales_wh_flow.entrances.run_doc_method",
+	"frappe.core.doctype.data_import.data_import.form_start_import": "sales_wh_flow.entrances.start_import",
 	"frappe.desk.doctype.bulk_update.bulk_update.submit_cancel_or_update_docs": (
 		"sales_wh_flow.entrances.submit_cancel_or_update_docs"
 	),
@@ -160,6 +161,10 @@ doc_events = {
 		"before_submit": "sales_wh_flow.events.billing.before_submit_invoice",
 		"on_submit": "sales_wh_flow.events.billing.on_invoice",
 		"on_cancel": "sales_wh_flow.events.billing.on_invoice",
+	},
+	"POS Invoice": {
+		"before_submit": "sales_wh_flow.events.pos_invoice.before_submit",
+		"on_submit": "sales_wh_flow.events.pos_invoice.on_submit",
 	},
 	"Payment Entry": {
 		"on_submit": "sales_wh_flow.events.billing.on_payment",

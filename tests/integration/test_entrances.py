@@ -6,7 +6,11 @@ import pymysql
 import pytest
 
 import frappe
+from frappe.api import API_URL_MAP
+from frappe.core.doctype.data_import.importer import Importer
 from frappe.utils import set_request
+
+from erpnext.selling.doctype.sales_order.sales_order import SalesOrder
 
 from sales_wh_flow import entrances, hooks
 from sales_wh_flow.flow import lock_stock
@@ -105,6 +109,18 @@ ENTRANCES = {
 	"run_doc_method": lambda order: entrances.run_doc_method("submit", dt="Sales Order", dn=order.name),
 	"a list": lambda order: entrances.submit_cancel_or_update_docs("Sales Order", json.dumps([order.name])),
 	"/api/resource": lambda order: put(order, {"docstatus": 1}),
+	"/api/v2/document": lambda order: send(
+		"PATCH", f"/api/v2/document/Sales Order/{order.name}", docstatus=1
+	),
+	"/api/v2/document/.../method": lambda order: send(
+		"POST", f"/api/v2/document/Sales Order/{order.name}/method/submit"
+	),
+	"/api/v2/method/run_doc_method": lambda order: send(
+		"POST",
+		"/api/v2/method/run_doc_method",
+		method="submit",
+		document=order.as_dict(convert_dates_to_str=True),
+	),
 }
 
 
@@ -138,8 +154,92 @@ def test_the_answer_of_a_resource_is_the_one_frappe_gives(order):
 	assert "message" not in frappe.response
 
 
+def test_an_order_is_made_by_version_two_though_the_database_refused_it_first(order, monkeypatch):
+	left, native = [DEADLOCK], SalesOrder.validate
+
+	def validate(doc):
+		if left:
+			raise left.pop()
+		native(doc)
+
+	monkeypatch.setattr(SalesOrder, "validate", validate)
+	values = frappe.copy_doc(order).as_dict(convert_dates_to_str=True, no_private_properties=True)
+
+	send("POST", "/api/v2/document/Sales Order", **values)
+
+	assert frappe.response["data"].name != order.name
+	assert frappe.db.exists("Sales Order", frappe.response["data"].name)
+
+
+@pytest.fixture
+def imported(order, committed):
+	"""A Data Import that gives the order a purchase order number."""
+	content = f"ID,Customer's Purchase Order\n{order.name},P-7\n"
+	file = frappe.get_doc({"doctype": "File", "file_name": f"{order.name}.csv", "content": content}).insert()
+	made = frappe.get_doc(
+		{
+			"doctype": "Data Import",
+			"reference_doctype": "Sales Order",
+			"import_type": "Update Existing Records",
+			"import_file": file.file_url,
+		}
+	).insert()
+	committed()
+	yield made.name
+	frappe.db.rollback()
+	for doctype, name in (("Data Import", made.name), ("File", file.name)):
+		frappe.delete_doc(doctype, name)
+	frappe.db.commit()
+
+
+def test_an_import_goes_again_through_rows_that_the_database_refused(order, imported, monkeypatch):
+	left, native = [DEADLOCK, DEADLOCK], Importer.process_doc
+
+	def process_doc(importer, doc):
+		if left:
+			raise left.pop()
+		return native(importer, doc)
+
+	monkeypatch.setattr(Importer, "process_doc", process_doc)
+
+	assert entrances.start_import(imported)
+
+	assert frappe.db.get_value("Sales Order", order.name, "po_no") == "P-7"
+	assert frappe.db.get_value("Data Import", imported, "status") == "Success"
+
+
+def test_an_import_goes_once_through_rows_that_are_wrong(imported, monkeypatch):
+	asked = []
+
+	def process_doc(importer, doc):
+		asked.append(doc)
+		frappe.throw("no")
+
+	monkeypatch.setattr(Importer, "process_doc", process_doc)
+
+	entrances.start_import(imported)
+
+	assert len(asked) == 1
+	assert frappe.db.get_value("Data Import", imported, "status") == "Error"
+
+
+def test_who_may_not_import_is_refused(imported, committed):
+	weak = make_user("Stock User")
+	committed()
+
+	with acting_as(weak), pytest.raises(frappe.PermissionError):
+		entrances.start_import(imported)
+
+
 def test_reads_and_other_documents_are_not_touched():
-	for method, path in (("GET", "/api/resource/Sales Order/X"), ("PUT", "/api/resource/Item/X")):
+	for method, path in (
+		("GET", "/api/resource/Sales Order/X"),
+		("PUT", "/api/resource/Item/X"),
+		("GET", "/api/v2/document/Sales Order/X"),
+		("POST", "/api/v2/document/Item"),
+		("POST", "/api/v2/method/ping"),
+		("POST", "/api/v2/nowhere"),
+	):
 		set_request(method=method, path=path)
 		entrances.send_resources_here()
 		assert frappe.local.request.environ["PATH_INFO"] == path
@@ -163,7 +263,7 @@ def test_with_the_lock_off_nothing_is_tried_again(order, refused, switches, comm
 def test_who_may_not_submit_is_refused_at_every_entrance(order, committed):
 	weak = make_user("Stock User")
 	committed()
-	for entrance in ("frappe.client.submit", "frappe.client.save", "run_doc_method", "/api/resource"):
+	for entrance in set(ENTRANCES) - {"a list"}:
 		set_request(method="POST", path="/")
 		with acting_as(weak), pytest.raises(frappe.PermissionError):
 			ENTRANCES[entrance](order)
@@ -183,13 +283,15 @@ def test_every_document_that_locks_bins_is_tried_again():
 
 
 def put(order, values):
-	"""As a PUT to /api/resource arrives; Frappe's router is asked where it goes."""
-	path = f"/api/resource/Sales Order/{order.name}"
-	set_request(method="PUT", path=path, data=json.dumps(values), content_type="application/json")
-	frappe.local.form_dict = frappe._dict(values)
-	entrances.send_resources_here()
-	from frappe.api import API_URL_MAP
+	send("PUT", f"/api/resource/Sales Order/{order.name}", **values)
 
+
+def send(method, path, /, **values):
+	"""As a request arrives; Frappe's router is asked where it goes."""
+	body = frappe.as_json(values)
+	set_request(method=method, path=path, data=body, content_type="application/json")
+	frappe.local.form_dict = frappe._dict(json.loads(body))
+	entrances.send_resources_here()
 	_endpoint, arguments = API_URL_MAP.bind_to_environ(frappe.local.request.environ).match()
 	assert arguments == {"method": "sales_wh_flow.entrances.resource"}
 	entrances.resource()
