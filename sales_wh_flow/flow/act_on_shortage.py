@@ -10,7 +10,7 @@ from sales_wh_flow import settings
 from sales_wh_flow.flow import ask_for_stock, give_up, shortage
 from sales_wh_flow.rules import shortage as rules
 from sales_wh_flow.rules.shortage import Policy
-from sales_wh_flow.store import locks, orders, supply
+from sales_wh_flow.store import locks, supply, trees
 
 
 def soon(doc) -> None:
@@ -57,9 +57,9 @@ def policies() -> tuple[Policy, ...]:
 def _by_action(doc) -> dict[str, list[str]]:
 	"""{action: rows}; rows for which the action can't be taken are left to people."""
 	found = shortage.lines(doc)
-	groups = orders.customer_groups(doc.customer)
+	groups = trees.above_customer(doc.customer)
 	sources = supply.sources((line.item_code for line in found), doc.company)
-	above = supply.groups_above("Item Group", (source.item_group for source in sources.values()))
+	above = trees.above("Item Group", (source.item_group for source in sources.values()))
 	by_action: dict[str, list[str]] = {}
 	for line in found:
 		item_groups = above.get(sources[line.item_code].item_group, ())

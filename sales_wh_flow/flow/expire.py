@@ -24,7 +24,7 @@ from sales_wh_flow.store import (
 	lock_policies,
 	locks,
 	opt_out,
-	serving_policies,
+	trees,
 	under_way,
 )
 from sales_wh_flow.store.lock_policies import OrderLife
@@ -44,7 +44,7 @@ def orders_to_look_at(now: datetime) -> list[str]:
 	if not policies:
 		return []
 	found = []
-	for life in lock_policies.lives(serving_policies.groups()):
+	for life in lock_policies.lives(trees.above("Customer Group")):
 		policy = expiry.policy_for(life.facts, policies)
 		ends = _ends(life, policy) if policy else {}
 		if any(end.on <= now or _is_to_be_warned(end, policy, now, life) for end in ends.values()):
@@ -96,7 +96,7 @@ def endings(names: Iterable[str]) -> dict[str, Ending]:
 	orders = tuple(names)
 	policies = lock_policies.enabled() if orders and is_on(STOCK_LOCK) else []
 	found: dict[str, Ending] = {}
-	for life in lock_policies.lives(serving_policies.groups(), orders) if policies else ():
+	for life in lock_policies.lives(trees.above("Customer Group"), orders) if policies else ():
 		policy = expiry.policy_for(life.facts, policies)
 		found |= _ends(life, policy) if policy else {}
 	return found
@@ -130,7 +130,7 @@ def extend(name: str, until: datetime, reason: str) -> None:
 
 
 def _life_and_policy(name: str) -> tuple[OrderLife | None, LockPolicyFacts | None]:
-	lives = lock_policies.lives(serving_policies.groups(), [name])
+	lives = lock_policies.lives(trees.above("Customer Group"), [name])
 	if not lives:
 		return None, None
 	return lives[0], expiry.policy_for(lives[0].facts, lock_policies.enabled())

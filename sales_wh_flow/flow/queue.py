@@ -1,6 +1,6 @@
 """The queue of waiting demand: every line with the class, level and date that its Serving Policy gives it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import frappe
 from frappe.utils import now_datetime
@@ -8,15 +8,14 @@ from frappe.utils import now_datetime
 from sales_wh_flow.rules import allocation, serving
 from sales_wh_flow.rules.facts import HeldLine, WaitingLine
 from sales_wh_flow.settings import flow_settings
-from sales_wh_flow.store import serving_policies, waiting
-from sales_wh_flow.store.orders import customer_groups
+from sales_wh_flow.store import serving_policies, trees, waiting
 
 
 def in_turn(lines: Iterable[WaitingLine]) -> list[WaitingLine]:
 	"""The lines, classified, in the order in which they are served."""
-	policies = serving_policies.enabled()
-	groups = serving_policies.groups() if _speak_of_groups(policies) else {}
-	classified = serving.classified(lines, policies, groups, now_datetime(), _take_by_setting())
+	policies, waiting_lines = serving_policies.enabled(), list(lines)
+	groups = _groups(policies, waiting_lines)
+	classified = serving.classified(waiting_lines, policies, groups, now_datetime(), _take_by_setting())
 	return sorted(classified, key=allocation.turn)
 
 
@@ -26,7 +25,7 @@ def take_of(order) -> str:
 	One of `rules.allocation.PARTIAL_POLICIES`. No statement while no policy speaks of customer groups.
 	"""
 	policies = serving_policies.enabled()
-	groups = customer_groups(order.customer) if _speak_of_groups(policies) else ()
+	groups = trees.above_customer(order.customer) if _speak_of_groups(policies) else ()
 	policy = serving.policy_of(order.company, policies)
 	of_customer = frappe.get_cached_value("Customer", order.customer, "swf_ship_complete") or ""
 	return (
@@ -36,14 +35,19 @@ def take_of(order) -> str:
 
 def donors(held: Iterable[HeldLine]) -> list[HeldLine]:
 	"""Those of the locks that Must orders of their company may take from, with the level of their class."""
-	policies = serving_policies.enabled()
-	groups = serving_policies.groups() if _speak_of_groups(policies) else {}
-	return serving.donors(held, policies, groups)
+	policies, locks = serving_policies.enabled(), list(held)
+	return serving.donors(locks, policies, _groups(policies, locks))
 
 
 def may_take_from_others() -> bool:
 	"""Whether any policy lets Must orders take from others."""
 	return any(serving.donors_of([policy], policy.company) for policy in serving_policies.enabled())
+
+
+def _groups(policies, lines: Sequence[WaitingLine | HeldLine]) -> dict[str, tuple[str, ...]]:
+	"""{customer group: itself and its parents}; no statement while no policy speaks of customer groups."""
+	names = {line.customer_group for line in lines} if _speak_of_groups(policies) else ()
+	return trees.above("Customer Group", names)
 
 
 def _speak_of_groups(policies) -> bool:

@@ -66,20 +66,6 @@ def items_of(codes: Iterable[str]) -> dict[str, ItemRow]:
 	return known
 
 
-def customer_groups(customer: str | None) -> tuple[str, ...]:
-	"""The customer's group, then its parents up to the root."""
-	if not customer:
-		return ()
-	rows = frappe.db.sql(
-		"""select parent.name from `tabCustomer` customer
-		join `tabCustomer Group` own on own.name = customer.customer_group
-		join `tabCustomer Group` parent on parent.lft <= own.lft and parent.rgt >= own.rgt
-		where customer.name = %s order by parent.lft desc""",
-		customer,
-	)
-	return tuple(row[0] for row in rows)
-
-
 def bin_keys(doc) -> set[BinKey]:
 	"""Every (item, warehouse) that ERPNext touches for this order, packed items of bundles included."""
 	rows = [*doc.items, *(doc.get("packed_items") or ())]

@@ -1,4 +1,4 @@
-"""The company's Serving Policies as facts, and the tree of customer groups they speak of."""
+"""The company's Serving Policies as facts."""
 
 from collections import defaultdict
 
@@ -29,21 +29,6 @@ def forget() -> None:
 	drop()
 	frappe.db.after_commit.add(drop)
 	frappe.db.after_rollback.add(drop)
-
-
-def groups() -> dict[str, tuple[str, ...]]:
-	"""Customer group -> itself and its parents up to the root, the narrowest first."""
-	rows = frappe.db.sql("select name, parent_customer_group from `tabCustomer Group`")
-	parents = dict(rows)
-	return {name: tuple(_up(name, parents)) for name in parents}
-
-
-def _up(name: str, parents: dict[str, str]) -> list[str]:
-	chain = []
-	while name and name not in chain:
-		chain.append(name)
-		name = parents.get(name) or ""
-	return chain
 
 
 def _read() -> list[list]:

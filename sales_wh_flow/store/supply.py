@@ -105,20 +105,3 @@ def free_by_warehouse(items: Iterable[str], company: str) -> dict[str, dict[str,
 	for item, warehouse, free in rows:
 		found[item][warehouse] = flt(free)
 	return dict(found)
-
-
-def groups_above(doctype: str, names: Iterable[str]) -> dict[str, tuple[str, ...]]:
-	"""{group: itself and its parents} of a tree of groups (Item Group, Customer Group); one statement."""
-	wanted = tuple({name for name in names if name})
-	if not wanted:
-		return {}
-	rows = frappe.db.sql(
-		f"""select own.name, above.name from `tab{doctype}` own
-		join `tab{doctype}` above on above.lft <= own.lft and above.rgt >= own.rgt
-		where own.name in %s order by above.lft desc""",
-		(wanted,),
-	)
-	found: dict[str, list[str]] = defaultdict(list)
-	for own, above in rows:
-		found[own].append(above)
-	return {own: tuple(parents) for own, parents in found.items()}

@@ -1,0 +1,32 @@
+"""ERPNext's trees of groups: customers, items."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+import frappe
+
+
+def above(doctype: str, names: Iterable[str] | None = None) -> dict[str, tuple[str, ...]]:
+	"""{group: itself and its parents up to the root, the narrowest first} of these groups, None = of all.
+
+	One statement, none for no group.
+	"""
+	wanted = None if names is None else tuple({name for name in names if name})
+	if wanted == ():
+		return {}
+	rows = frappe.db.sql(
+		f"""select own.name, above.name from `tab{doctype}` own
+		join `tab{doctype}` above on above.lft <= own.lft and above.rgt >= own.rgt
+		{"" if wanted is None else "where own.name in %(names)s"} order by above.lft desc""",
+		{"names": wanted},
+	)
+	found: dict[str, list[str]] = defaultdict(list)
+	for own, parent in rows:
+		found[own].append(parent)
+	return {own: tuple(parents) for own, parents in found.items()}
+
+
+def above_customer(customer: str | None) -> tuple[str, ...]:
+	"""The customer's group, then its parents up to the root."""
+	group = frappe.get_cached_value("Customer", customer, "customer_group") if customer else None
+	return above("Customer Group", [group]).get(group, ()) if group else ()
