@@ -11,8 +11,8 @@ from frappe.utils import cint, flt
 from sales_wh_flow.messages import refuse
 from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.store import orders, stocks
-from sales_wh_flow.store.routing import WarehouseRow as RoutedWarehouse
-from sales_wh_flow.store.stocks import WarehouseRow
+from sales_wh_flow.store.routing import WarehouseRow
+from sales_wh_flow.store.stocks import CheckedWarehouse
 
 
 def check(doc) -> None:
@@ -30,7 +30,7 @@ def check(doc) -> None:
 	)
 
 
-def check_rows(doc, rows: Iterable, warehouses: Mapping[str, RoutedWarehouse] | None = None) -> None:
+def check_rows(doc, rows: Iterable, warehouses: Mapping[str, WarehouseRow] | None = None) -> None:
 	"""The same for some rows of stock items. One statement for all warehouses, none when they are given.
 
 	What routing may not choose, a user may not choose in its stead: given ones have to sell.
@@ -51,7 +51,7 @@ def check_rows(doc, rows: Iterable, warehouses: Mapping[str, RoutedWarehouse] | 
 	refuse(problems)
 
 
-def _warehouse_problem(doc, row, warehouse: WarehouseRow | RoutedWarehouse | None) -> RuleViolation | None:
+def _warehouse_problem(doc, row, warehouse: CheckedWarehouse | WarehouseRow | None) -> RuleViolation | None:
 	data = {"idx": row.idx, "warehouse": row.warehouse, "item": row.item_code}
 	if warehouse is None:
 		return RuleViolation("unknown_warehouse", **data)
@@ -63,6 +63,6 @@ def _warehouse_problem(doc, row, warehouse: WarehouseRow | RoutedWarehouse | Non
 		return RuleViolation("group_warehouse", **data)
 	if warehouse.disabled:
 		return RuleViolation("disabled_warehouse", **data)
-	if isinstance(warehouse, RoutedWarehouse) and not warehouse.is_sellable:
+	if isinstance(warehouse, WarehouseRow) and not warehouse.is_sellable:
 		return RuleViolation("warehouse_does_not_sell", **data)
 	return None

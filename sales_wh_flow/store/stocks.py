@@ -12,7 +12,7 @@ from sales_wh_flow.rules.facts import BinKey
 
 
 @dataclass(frozen=True, slots=True)
-class WarehouseRow:
+class CheckedWarehouse:
 	"""A warehouse as the checks see it. ``sellable_below``: leaves that sell, itself among them."""
 
 	name: str
@@ -24,7 +24,7 @@ class WarehouseRow:
 	sellable_below: int = 1
 
 
-def warehouses(names: Iterable[str]) -> dict[str, WarehouseRow]:
+def warehouses(names: Iterable[str]) -> dict[str, CheckedWarehouse]:
 	"""Those of the named warehouses that exist: at most one statement."""
 	wanted = tuple({name for name in names if name})
 	if not wanted:
@@ -38,7 +38,8 @@ def warehouses(names: Iterable[str]) -> dict[str, WarehouseRow]:
 		(wanted,),
 	)
 	return {
-		name: WarehouseRow(name, company, *map(bool, flags), below) for name, company, *flags, below in rows
+		name: CheckedWarehouse(name, company, *map(bool, flags), below)
+		for name, company, *flags, below in rows
 	}
 
 
