@@ -7,7 +7,7 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from sales_wh_flow import approval_messages as words
-from sales_wh_flow.flow import deciders, finish, follow_rule, refresh_status, tell
+from sales_wh_flow.flow import deciders, finish, follow_rule, refresh_status, release, tell
 from sales_wh_flow.messages import refuse as refuse_with
 from sales_wh_flow.rules import approval as rules
 from sales_wh_flow.rules.deciding import Claim
@@ -106,6 +106,7 @@ def refuse(order: str, approval: str, comment: str | None, via: str = deciders.D
 	deciders.save(request)
 	approvals.supersede(other for other in case.others if other.state == rules.OPEN)
 	case.order.add_comment("Info", words.decision(request, rules.REJECTED, comment, _spoken_for(right)))
+	release.after_refusal(case.order)
 	refresh_status.of(order)
 	tell.decided(case.order, request, rules.REJECTED, comment, False)
 	return Decision(rules.REJECTED, level=request.level, needed=request.needed, given=request.given)

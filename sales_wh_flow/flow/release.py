@@ -19,6 +19,7 @@ from sales_wh_flow.store import (
 	opt_out,
 	picks,
 	reservations,
+	under_way,
 )
 from sales_wh_flow.store.locks import BinRow
 from sales_wh_flow.store.reservations import OpenLock
@@ -50,6 +51,18 @@ def after_status_change(doc) -> None:
 	elif doc.status not in ("Closed", "On Hold"):
 		locks.lock_order(doc.name)
 		lock_stock.more(frappe.get_doc("Sales Order", doc.name), "order re-opened")
+
+
+def after_refusal(doc) -> None:
+	"""A submitted order whose change was refused gives its stock back, unless the settings let it keep it.
+	What is on a Pick List or on the draft of a delivery stays.
+	"""
+	if not is_on(STOCK_LOCK) or not doc.docstatus.is_submitted() or flow_settings().get("keep_on_refusal"):
+		return
+	ended = cut(doc.name, {it.lock: it.qty_stock for it in under_way.untouched_locks(orders=[doc.name])})
+	lock_events.released(ended, "approval refused")
+	if ended:
+		serve.soon()
 
 
 def by_hand(order, reason: str, rows: Collection[str] | None = None) -> float:

@@ -157,6 +157,29 @@ def test_a_refused_change_stays_held_until_it_is_taken_back(warehouse, approver)
 	note_of(order).insert()
 
 
+@pytest.mark.parametrize(("keeps", "stays"), [("0", False), ("1", True)])
+def test_a_refused_change_gives_the_stock_back_unless_the_settings_say_otherwise(
+	warehouse, approver, switches, keeps, stays
+):
+	switches(approval=True, stock_lock=True, fulfilment=True, keep_on_refusal=keeps)
+	make.make_rule(DISCOUNT, 10)
+	order = sold_at_list_price(warehouse)
+	held = sum(locks_of(order).values())
+	update(order, {"rate": 50})
+	assert sum(locks_of(order).values()) == held
+
+	with make.acting_as(approver):
+		decide.refuse(order.name, open_approvals(order)[0], "too cheap")
+
+	assert sum(locks_of(order).values()) == (held if stays else 0)
+	released = frappe.get_all(
+		"Stock Lock Event", {"sales_order": order.name, "event": "Released"}, ["reason"]
+	)
+	assert [it.reason for it in released] == ([] if stays else ["approval refused"])
+	update(order, {"rate": 100})
+	assert (sum(locks_of(order).values()), status_of(order)) == (held, "Locked")
+
+
 def test_a_refused_change_that_changes_again_is_asked_again(warehouse, approver):
 	make.make_rule(DISCOUNT, 10)
 	order = sold_at_list_price(warehouse)
