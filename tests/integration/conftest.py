@@ -52,6 +52,14 @@ def switches():
 
 
 @pytest.fixture
+def in_this_transaction(monkeypatch):
+	"""Calls that begin a transaction of their own run in the test's, so that it can be undone."""
+	from sales_wh_flow import api
+
+	monkeypatch.setattr(api, "from_a_fresh_transaction", lambda work: work())
+
+
+@pytest.fixture
 def committed():
 	"""Call it to commit what the test made: jobs begin with a fresh transaction. The switches are off
 	afterwards.

@@ -127,10 +127,17 @@ def receive(item: str, qty: float, warehouse: str, **values):
 	return doc.insert().submit()
 
 
-def stocked(qty, warehouse, **values) -> str:
-	"""The code of a new item with so much of it in a warehouse."""
+def stocked(qty, *warehouses, **values) -> str:
+	"""The code of a new item with so much of it in each of the warehouses."""
+	return stocked_in(*((qty, warehouse) for warehouse in warehouses), **values)
+
+
+def stocked_in(*places: tuple[float, str], **values) -> str:
+	"""The code of a new item with stock: (quantity, warehouse), ..."""
 	item = make_item(**values)
-	receive(item, qty, warehouse)
+	for qty, warehouse in places:
+		if qty:
+			receive(item, qty, warehouse)
 	return item
 
 

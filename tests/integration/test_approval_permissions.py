@@ -11,18 +11,14 @@ from sales_wh_flow.flow import approve, decide, native_checks
 
 from . import factories as make
 
+pytestmark = pytest.mark.usefixtures("in_this_transaction")
+
 
 @pytest.fixture(autouse=True)
 def one_rule(site, rolled_back, switches):
 	switches(approval=True)
 	frappe.db.sql("update `tabOrder Approval Rule` set enabled = 0")
 	return make.make_rule(threshold=10)
-
-
-@pytest.fixture(autouse=True)
-def in_this_transaction(monkeypatch):
-	"""The calls begin a transaction of their own; here they run in the test's, so that it can be undone."""
-	monkeypatch.setattr(api, "from_a_fresh_transaction", lambda work: work())
 
 
 @pytest.fixture

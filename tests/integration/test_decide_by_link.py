@@ -15,16 +15,13 @@ from sales_wh_flow.www import order_approval
 from . import factories as make
 from .deciding import approver, asked, docstatus, grant, request, user
 
+pytestmark = pytest.mark.usefixtures("in_this_transaction")
+
 
 @pytest.fixture(autouse=True)
 def approval_on(site, rolled_back, switches):
 	switches(approval=True)
 	frappe.db.sql("update `tabOrder Approval Rule` set enabled = 0")
-
-
-@pytest.fixture(autouse=True)
-def in_this_transaction(monkeypatch):
-	monkeypatch.setattr(api, "from_a_fresh_transaction", lambda work: work())
 
 
 @pytest.fixture

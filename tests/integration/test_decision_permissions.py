@@ -22,8 +22,7 @@ def approval_on(site, rolled_back, switches):
 
 
 @pytest.fixture(autouse=True)
-def in_this_transaction(monkeypatch):
-	monkeypatch.setattr(api, "from_a_fresh_transaction", lambda work: work())
+def nothing_committed(in_this_transaction, monkeypatch):
 	monkeypatch.setattr(frappe.db, "commit", lambda: None)
 	undo = frappe.db.rollback
 

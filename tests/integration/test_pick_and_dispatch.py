@@ -9,7 +9,15 @@ import frappe
 from sales_wh_flow import api
 from sales_wh_flow.flow import repair
 
-from .factories import acting_as, line, make_item, make_order, make_user, make_warehouse, receive, unique
+from .factories import (
+	acting_as,
+	line,
+	make_order,
+	make_user,
+	make_warehouse,
+	stocked,
+	unique,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -28,13 +36,6 @@ def courier():
 		}
 	)
 	return doc.insert().name
-
-
-def stocked(qty, *warehouses, **values):
-	item = make_item(**values)
-	for warehouse in warehouses:
-		receive(item, qty, warehouse)
-	return item
 
 
 def status_of(order):

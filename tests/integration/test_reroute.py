@@ -23,19 +23,13 @@ from .factories import (
 	make_warehouse,
 	make_warehouses,
 	receive,
+	stocked_in,
 )
 
 
 @pytest.fixture(autouse=True)
 def flow_is_on(switches):
 	switches(stock_lock=True, fulfilment=True, routing=True)
-
-
-def stocked(**by_warehouse):
-	item = make_item()
-	for warehouse, qty in by_warehouse.items():
-		receive(item, qty, warehouse)
-	return item
 
 
 def rows_of(order):
@@ -73,7 +67,7 @@ def all_is_well():
 
 def test_a_waiting_line_goes_to_where_the_stock_is_and_is_locked_there(committed):
 	north, south = make_warehouses(2)
-	item = stocked(**{south: 9})
+	item = stocked_in((9, south))
 	order = make_order(line(item, qty=5, warehouse=north), submit=True)
 	committed()
 
@@ -89,7 +83,7 @@ def test_a_waiting_line_goes_to_where_the_stock_is_and_is_locked_there(committed
 
 def test_a_locked_line_moves_with_its_lock_and_frees_the_old_stock(committed):
 	north, south = make_warehouses(2)
-	item = stocked(**{north: 5, south: 5})
+	item = stocked_in((5, north), (5, south))
 	order = make_order(line(item, qty=5, warehouse=north), submit=True)
 	rival = make_order(line(item, qty=5, warehouse=north), submit=True)
 	committed()
@@ -113,7 +107,7 @@ def test_a_locked_line_moves_with_its_lock_and_frees_the_old_stock(committed):
 
 def test_a_part_becomes_a_line_of_its_own_at_the_same_price(committed):
 	north, south = make_warehouses(2)
-	item = stocked(**{north: 3, south: 9})
+	item = stocked_in((3, north), (9, south))
 	order = make_order(
 		line(item, qty=8, warehouse=north, rate=90, price_list_rate=100, discount_percentage=10), submit=True
 	)
@@ -134,7 +128,7 @@ def test_a_part_becomes_a_line_of_its_own_at_the_same_price(committed):
 
 def test_one_line_can_go_several_ways_at_once(committed):
 	north, south, west = make_warehouses(3)
-	item = stocked(**{south: 4, west: 6})
+	item = stocked_in((4, south), (6, west))
 	order = make_order(line(item, qty=10, warehouse=north), submit=True)
 	committed()
 
@@ -147,7 +141,7 @@ def test_one_line_can_go_several_ways_at_once(committed):
 
 def test_what_is_on_a_pick_list_stays(committed):
 	north, south = make_warehouses(2)
-	item = stocked(**{north: 4, south: 9})
+	item = stocked_in((4, north), (9, south))
 	order = make_order(line(item, qty=6, warehouse=north), submit=True)
 	committed()
 	(pick,) = api.make_pick_lists(order.name)
@@ -164,7 +158,7 @@ def test_what_is_on_a_pick_list_stays(committed):
 
 def test_what_is_delivered_stays_delivered(committed):
 	north, south = make_warehouses(2)
-	item = stocked(**{north: 4, south: 9})
+	item = stocked_in((4, north), (9, south))
 	order = make_order(line(item, qty=6, warehouse=north), submit=True)
 	pick = frappe.get_doc("Pick List", api.make_pick_lists(order.name)[0]).submit()
 	frappe.get_doc("Delivery Note", api.make_delivery_note(pick.name)).submit()
@@ -198,7 +192,7 @@ def test_approvals_are_not_asked_again_for_another_warehouse(committed, switches
 	group = make_customer_group()
 	make_rule("Discount", 10, allow_own_order=1, approver_role="System Manager", customer_group=group)
 	north, south = make_warehouses(2)
-	item = stocked(**{north: 3, south: 9})
+	item = stocked_in((3, north), (9, south))
 	customer = make_customer(group=group)
 	order = make_order(line(item, qty=8, warehouse=north, rate=80), customer=customer)
 	committed()

@@ -23,6 +23,9 @@ from .factories import (
 	receive,
 	unique,
 )
+from .factories import (
+	stocked_in as stocked,
+)
 
 HAMBURG, BERLIN, MUNICH = (53.551086, 9.993682), (52.520008, 13.404954), (48.135125, 11.581981)
 
@@ -46,14 +49,6 @@ def two():
 	names = (make_warehouse("First"), make_warehouse("Second"))
 	make_routing_rule(*names)
 	return names
-
-
-def stocked(*places, **item):
-	"""An item with stock: (quantity, warehouse), ..."""
-	name = make_item(**item)
-	for qty, warehouse in places:
-		receive(name, qty, warehouse)
-	return name
 
 
 def rows(doc):

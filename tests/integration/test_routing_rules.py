@@ -24,8 +24,10 @@ from .factories import (
 	make_routing_rule,
 	make_user,
 	make_warehouse,
-	receive,
 	unique,
+)
+from .factories import (
+	stocked_in as stocked,
 )
 
 HAMBURG, BERLIN, MUNICH = (53.551086, 9.993682), (52.520008, 13.404954), (48.135125, 11.581981)
@@ -51,13 +53,6 @@ def elsewhere():
 @pytest.fixture
 def two():
 	return make_warehouse("First"), make_warehouse("Second")
-
-
-def stocked(*places, **item):
-	name = make_item(**item)
-	for qty, warehouse in places:
-		receive(name, qty, warehouse)
-	return name
 
 
 def rows(doc):

@@ -20,30 +20,14 @@ from .factories import (
 	make_user,
 	make_warehouse,
 	receive,
+	stocked,
 )
+from .stock_documents import supplier as make_supplier
 
 
 @pytest.fixture(autouse=True)
 def lock_is_on(switches):
 	switches(stock_lock=True)
-
-
-def stocked(qty, warehouse, **values):
-	item = make_item(**values)
-	if qty:
-		receive(item, qty, warehouse)
-	return item
-
-
-def make_supplier():
-	doc = frappe.get_doc(
-		{
-			"doctype": "Supplier",
-			"supplier_name": factories.unique("Supplier"),
-			"supplier_group": frappe.db.get_value("Supplier Group", {"is_group": 0}, order_by="lft"),
-		}
-	)
-	return doc.insert().name
 
 
 def short_order(ordered=8, there=3, submit=True, **values):

@@ -20,6 +20,7 @@ from .factories import (
 	make_warehouse,
 	make_warehouses,
 	receive,
+	stocked_in,
 	unique,
 )
 
@@ -33,13 +34,6 @@ def flow_is_on(switches):
 def courier():
 	doc = {"doctype": "Courier", "courier_name": unique("Courier"), "services": [{"service": "Express"}]}
 	return frappe.get_doc(doc).insert().name
-
-
-def stocked(**by_warehouse):
-	item = make_item()
-	for warehouse, qty in by_warehouse.items():
-		receive(item, qty, warehouse)
-	return item
 
 
 def order_of(item, qty, warehouse, days=0, **values):
@@ -71,7 +65,7 @@ def all_is_well():
 
 def test_the_numbers_say_what_is_late_for_today_for_later_and_waiting():
 	warehouse = make_warehouse()
-	item = stocked(**{warehouse: 6})
+	item = stocked_in((6, warehouse))
 	order_of(item, 2, warehouse, -3)
 	order_of(item, 2, warehouse, 0)
 	order_of(item, 5, warehouse, 4)
@@ -86,7 +80,7 @@ def test_the_numbers_say_what_is_late_for_today_for_later_and_waiting():
 
 def test_a_line_moves_on_as_it_is_picked_and_dispatched():
 	warehouse = make_warehouse()
-	item = stocked(**{warehouse: 6})
+	item = stocked_in((6, warehouse))
 	order = order_of(item, 4, warehouse)
 	seen = []
 
@@ -104,7 +98,7 @@ def test_capacity_and_cut_off_are_the_warehouses():
 	warehouse = make_warehouse(
 		swf_has_cut_off=1, swf_cut_off="15:00:00", swf_limit_lines=1, swf_lines_per_day=4
 	)
-	item = stocked(**{warehouse: 6})
+	item = stocked_in((6, warehouse))
 	order_of(item, 2, warehouse)
 
 	work = work_of(warehouse)
@@ -115,7 +109,7 @@ def test_capacity_and_cut_off_are_the_warehouses():
 
 def test_a_warehouse_has_no_cut_off_until_somebody_gives_it_one():
 	warehouse = make_warehouse()
-	order_of(stocked(**{warehouse: 6}), 2, warehouse)
+	order_of(stocked_in((6, warehouse)), 2, warehouse)
 
 	work = work_of(warehouse)
 
@@ -124,7 +118,7 @@ def test_a_warehouse_has_no_cut_off_until_somebody_gives_it_one():
 
 def test_the_page_costs_the_same_statements_whatever_the_lines():
 	warehouse = make_warehouse()
-	item = stocked(**{warehouse: 60})
+	item = stocked_in((60, warehouse))
 
 	def statements():
 		api.warehouse_work()
@@ -143,7 +137,7 @@ def test_the_page_costs_the_same_statements_whatever_the_lines():
 def wave_world(courier=None, orders=3):
 	"""Orders of different customers over two items in one warehouse, all for today."""
 	warehouse = make_warehouse()
-	items = sorted([stocked(**{warehouse: 50}), stocked(**{warehouse: 50})])
+	items = sorted([stocked_in((50, warehouse)), stocked_in((50, warehouse))])
 	made = [
 		make_order(
 			*[line(item, qty=2, warehouse=warehouse, delivery_date=nowdate()) for item in reversed(items)],
@@ -209,7 +203,7 @@ def test_each_order_of_a_wave_gets_a_delivery_note_of_its_own(committed):
 
 def test_one_customers_orders_are_not_mixed_in_a_note(committed):
 	warehouse = make_warehouse()
-	item, customer = stocked(**{warehouse: 9}), make_customer()
+	item, customer = stocked_in((9, warehouse)), make_customer()
 	orders = [order_of(item, 2, warehouse, customer=customer) for _ in range(2)]
 	committed()
 	wave = frappe.get_doc("Pick List", api.make_wave(warehouse, "All", "")).submit()
@@ -239,7 +233,7 @@ def test_batches_and_serial_numbers_go_through_a_wave(committed):
 
 def test_what_was_not_found_is_served_from_elsewhere(committed):
 	here, there = make_warehouses(2)
-	item = stocked(**{here: 6, there: 9})
+	item = stocked_in((6, here), (9, there))
 	order = order_of(item, 6, here)
 	committed()
 	(name,) = api.make_pick_lists(order.name)
@@ -260,7 +254,7 @@ def test_what_was_not_found_is_served_from_elsewhere(committed):
 
 def test_a_list_of_which_nothing_was_found_is_gone(committed):
 	here, there = make_warehouses(2)
-	item = stocked(**{here: 3, there: 9})
+	item = stocked_in((3, here), (9, there))
 	order = order_of(item, 3, here)
 	committed()
 	(name,) = api.make_pick_lists(order.name)
@@ -275,7 +269,7 @@ def test_a_list_of_which_nothing_was_found_is_gone(committed):
 
 def test_a_picker_who_may_not_change_the_order_says_it_and_moves_nothing(committed):
 	here, there = make_warehouses(2)
-	item = stocked(**{here: 6, there: 9})
+	item = stocked_in((6, here), (9, there))
 	order = order_of(item, 6, here)
 	picker = make_user("Stock User")
 	committed()
@@ -293,7 +287,7 @@ def test_a_picker_who_may_not_change_the_order_says_it_and_moves_nothing(committ
 @pytest.mark.parametrize(("found", "reason", "said"), [(6, "damaged", "were found"), (4, " ", "say why")])
 def test_a_short_pick_needs_a_shortage_and_a_reason(committed, found, reason, said):
 	here = make_warehouse()
-	order = order_of(stocked(**{here: 6}), 6, here)
+	order = order_of(stocked_in((6, here)), 6, here)
 	committed()
 	(name,) = api.make_pick_lists(order.name)
 	frappe.db.commit()
@@ -312,7 +306,7 @@ def permit(user, *warehouses):
 def shared_world():
 	"""An order over two warehouses, one that lies elsewhere, and somebody who works in the first."""
 	here, there = make_warehouses(2)
-	item = stocked(**{here: 9, there: 9})
+	item = stocked_in((9, here), (9, there))
 	shared = make_order(
 		line(item, qty=2, warehouse=here, delivery_date=nowdate()),
 		line(item, qty=3, warehouse=there, delivery_date=nowdate()),
@@ -396,7 +390,7 @@ def test_a_stranger_sees_no_warehouse(call):
 
 def test_a_stranger_makes_no_notes_and_shortens_no_pick():
 	here = make_warehouse()
-	order = order_of(stocked(**{here: 6}), 6, here)
+	order = order_of(stocked_in((6, here)), 6, here)
 	(name,) = api.make_pick_lists(order.name)
 	row = frappe.get_doc("Pick List", name).locations[0].name
 
