@@ -13,7 +13,7 @@ def dry_run() -> dict:
 	"""What serving would do now; changes nothing. Orders the user may not read are counted, not named.
 
 	Shape: {"digest", "orders", "lines", "qty", "short", "rows": [{"sales_order", "customer", "item_code",
-	"warehouse", "serving_class", "due", "waits_for", "gets", "left"}], "losers": [{"sales_order",
+	"bundle", "warehouse", "serving_class", "due", "waits_for", "gets", "left"}], "losers": [{"sales_order",
 	"customer", "item_code", "warehouse", "loses", "for_order"}], "others": rows not named, "more": rows not
 	shown}. ``rows`` are those who get something or wait in the same Bin, in turn; stock UOM.
 	"""
@@ -43,6 +43,7 @@ def _row(line, gets: float, readable: dict[str, str]) -> dict:
 		"sales_order": line.order,
 		"customer": readable[line.order],
 		"item_code": line.item_code,
+		"bundle": line.bundle_item or None,
 		"warehouse": line.warehouse,
 		"serving_class": line.serving_class,
 		"due": line.due and line.due.date(),

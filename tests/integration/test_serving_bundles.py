@@ -239,6 +239,20 @@ def test_a_waiting_component_is_shown_and_the_report_says_of_what_it_is_a_part(p
 	}
 
 
+def test_the_plan_says_of_what_a_component_is_a_part(place, parts, kit):
+	pump, hose = parts
+	order = ordered(kit, 2, place)
+	receive(pump, 1, place)
+	receive(hose, 3, place)
+
+	rows = [row for row in api.plan_serving()["rows"] if row["sales_order"] == order.name]
+
+	assert {(row["item_code"], row["bundle"], row["gets"], row["left"]) for row in rows} == {
+		(pump, kit, 1, 1),
+		(hose, kit, 3, 3),
+	}
+
+
 def test_a_locked_component_is_shown_with_the_day_its_bundle_is_due(place, parts, kit):
 	pump, hose = parts
 	receive(pump, 1, place)

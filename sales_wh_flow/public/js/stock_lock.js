@@ -411,6 +411,7 @@ Object.assign(sales_wh_flow.stock_lock, {
 
 	plan({ orders, lines, qty: total, short, rows, losers, others, more }) {
 		const { escape, qty, link, pill } = sales_wh_flow;
+		const lock = sales_wh_flow.stock_lock;
 		if (!lines) {
 			return `<p>${__("Nothing that is free now is waited for. Nobody would get anything.")}</p>`;
 		}
@@ -420,7 +421,8 @@ Object.assign(sales_wh_flow.stock_lock, {
 			(row) =>
 				`<tr class="${row.gets ? "" : "swf-muted"}">${cell(link("Sales Order", row.sales_order))}
 				${cell(escape(row.customer), "swf-item")}${cell(pill(__(row.serving_class), colours[row.serving_class]))}
-				${cell(escape(row.item_code), "swf-item")}${cell(escape(row.warehouse), "swf-warehouse")}
+				${cell(`${escape(row.item_code)}${lock.part_of(row.bundle)}`, "swf-item")}
+				${cell(escape(row.warehouse), "swf-warehouse")}
 				${cell(row.due ? frappe.datetime.str_to_user(row.due) : "")}
 				${cell(qty(row.waits_for), "swf-number", __("Waits For"))}
 				${cell(`<b>${qty(row.gets)}</b>`, "swf-number", __("Gets"))}

@@ -22,8 +22,10 @@ frappe.query_reports["Stock Locks"] = {
 
 	onload(report) {
 		const scripts = ["flow_styles", "flow", "stock_lock"];
-		frappe.require(scripts.map((name) => `/assets/sales_wh_flow/js/${name}.js`), () => {
+		// The rows are drawn when these are there: each has a button.
+		return frappe.require(scripts.map((name) => `/assets/sales_wh_flow/js/${name}.js`), () => {
 			const lock = sales_wh_flow.stock_lock;
+			sales_wh_flow.add_styles();
 			if (lock.may_manage()) {
 				report.page.add_inner_button(__("Check Now"), () => lock.check());
 			}
@@ -40,8 +42,9 @@ frappe.query_reports["Stock Locks"] = {
 			return words;
 		}
 		const [item, warehouse] = [data.item_code, data.warehouse].map(encodeURIComponent);
-		return `<a data-item="${item}" data-warehouse="${warehouse}" onclick="sales_wh_flow.stock_lock.who_has_it({
-			item_code: decodeURIComponent(this.dataset.item), warehouse: decodeURIComponent(this.dataset.warehouse)
-		})">${words}</a>${sales_wh_flow.stock_lock ? sales_wh_flow.stock_lock.change_button(data) : ""}`;
+		return `<div class="swf-cell">${sales_wh_flow.stock_lock.change_button(data)}
+			<a data-item="${item}" data-warehouse="${warehouse}" onclick="sales_wh_flow.stock_lock.who_has_it({
+				item_code: decodeURIComponent(this.dataset.item), warehouse: decodeURIComponent(this.dataset.warehouse)
+			})">${words}</a></div>`;
 	},
 };
