@@ -108,7 +108,7 @@ sales_wh_flow.styles = `
 .swf-short { color: var(--text-on-red); font-weight: 500; }
 .swf-who-words { font-size: var(--text-base); }
 .swf-who-button { padding: 0 4px; font-size: var(--text-xs); }
-.swf-act { padding: 0 6px; font-size: var(--text-xs); line-height: 1.5; }
+.swf-act { padding: 0 6px; height: 20px; font-size: var(--text-xs); line-height: 18px; }
 .swf-cell { display: flex; align-items: center; justify-content: space-between; gap: 6px; }
 .swf-cell a { margin-left: auto; }
 .swf-ending { margin-top: 6px; }
