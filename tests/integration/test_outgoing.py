@@ -3,20 +3,24 @@
 import pytest
 
 import frappe
-from frappe.utils import nowdate
+from frappe.utils import now, nowdate, nowtime
 
 from sales_wh_flow.flow import guard_stock, repair
+from sales_wh_flow.messages import StockIsLocked
 
 from .factories import (
+	company,
 	counted_statements,
 	line,
+	make_customer,
 	make_item,
 	make_items,
 	make_order,
 	make_warehouse,
 	receive,
+	unique,
 )
-from .stock_documents import bill_of_materials, counted, delivery, invoice, new_doc, purchase
+from .stock_documents import bill_of_materials, counted, delivery, invoice, new_doc, purchase, supplier
 
 
 @pytest.fixture(autouse=True)
@@ -78,7 +82,111 @@ def work_order_consumption(item, qty, warehouse):
 	for row in order.required_items:
 		row.source_warehouse = warehouse
 	order.insert().submit()
-	return frappe.getnew_doc(make_stock_entry(order.name, "Manufacture", 1))
+	return frappe.get_doc(make_stock_entry(order.name, "Manufacture", 1))
+
+
+def subcontracting_receipt(item, qty, warehouse):
+	"""What a supplier made of the material that lies in ``warehouse`` comes in; the material is used up."""
+	from erpnext.buying.doctype.purchase_order.purchase_order import make_subcontracting_order
+	from erpnext.subcontracting.doctype.subcontracting_order.subcontracting_order import (
+		make_subcontracting_receipt,
+	)
+
+	made, work = make_item(is_sub_contracted_item=1), make_item(is_stock_item=0)
+	bill_of_materials(made, item, qty)
+	into = make_warehouse()
+	ordered = new_doc(
+		"Purchase Order",
+		supplier=supplier(),
+		is_subcontracted=1,
+		supplier_warehouse=warehouse,
+		schedule_date=nowdate(),
+		items=[
+			{"item_code": work, "qty": 1, "rate": 5, "fg_item": made, "fg_item_qty": 1, "warehouse": into}
+		],
+	)
+	ordered.insert().submit()
+	order = make_subcontracting_order(ordered.name)
+	order.supplier_warehouse, order.set_warehouse = warehouse, into
+	for row in order.items:
+		row.warehouse = into
+	order.insert()
+	for row in order.supplied_items:
+		row.reserve_warehouse = into
+	order.save().submit()
+	return make_subcontracting_receipt(order.name)
+
+
+def asset_capitalization(item, qty, warehouse):
+	"""Stock becomes part of an asset that is being built."""
+	fixed = make_item(is_stock_item=0, is_fixed_asset=1, asset_category=asset_category())
+	return new_doc(
+		"Asset Capitalization",
+		capitalization_method="Create a new composite asset",
+		target_item_code=fixed,
+		target_asset_location=new_doc("Location", location_name=unique("Site")).insert().name,
+		posting_date=nowdate(),
+		posting_time=nowtime(),
+		stock_items=[{"item_code": item, "warehouse": warehouse, "stock_qty": qty}],
+	)
+
+
+def asset_category():
+	account = frappe.get_all(
+		"Account",
+		{"company": company().name, "account_type": "Fixed Asset", "is_group": 0},
+		limit=1,
+		pluck="name",
+	)
+	accounts = [{"company_name": company().name, "fixed_asset_account": account[0]}]
+	made = new_doc("Asset Category", asset_category_name=unique("Assets"), accounts=accounts)
+	return made.insert().name
+
+
+def pos_invoice(item, qty, warehouse):
+	row = {"item_code": item, "qty": qty, "warehouse": warehouse, "rate": 100}
+	made = new_doc(
+		"POS Invoice",
+		customer=make_customer(),
+		is_pos=1,
+		update_stock=1,
+		pos_profile=till(warehouse),
+		items=[row],
+	)
+	made.set_missing_values()
+	made.set("payments", [{"mode_of_payment": "Cash", "amount": 100 * qty}])
+	made.paid_amount = made.base_paid_amount = 100 * qty  # as the till says
+	return made
+
+
+def till(warehouse):
+	"""The name of an open till's profile."""
+	name, abbr = company().name, company().abbr
+	cash = frappe.get_doc("Mode of Payment", "Cash")
+	if not any(row.company == name for row in cash.accounts):
+		account = {"company": name, "account_type": "Cash", "is_group": 0}
+		cash.append("accounts", {"company": name, "default_account": frappe.db.get_value("Account", account)})
+		cash.save()
+	profile = new_doc(
+		"POS Profile",
+		name=unique("Till"),
+		warehouse=warehouse,
+		currency=company().currency,
+		selling_price_list="Standard Selling",
+		write_off_account=f"Write Off - {abbr}",
+		write_off_cost_center=f"Main - {abbr}",
+		payments=[{"mode_of_payment": "Cash", "default": 1}],
+	)
+	profile.insert()
+	opened = new_doc(
+		"POS Opening Entry",
+		pos_profile=profile.name,
+		user=frappe.session.user,
+		period_start_date=now(),
+		balance_details=[{"mode_of_payment": "Cash"}],
+	)
+	opened.insert().submit()
+	return profile.name
 
 
 def purchase_return(item, qty, warehouse):
@@ -110,10 +218,14 @@ TAKERS = {
 	"Material Issue": stock_entry("Material Issue"),
 	"Material Transfer": stock_entry("Material Transfer", into=True),
 	"Material Transfer for Manufacture": stock_entry("Material Transfer for Manufacture", into=True),
+	"Send to Subcontractor": stock_entry("Send to Subcontractor", into=True),
 	"Repack": stock_entry("Repack"),
 	"Work Order": work_order_consumption,
 	"Purchase Receipt returned": purchase_return,
 	"Purchase Invoice returned": purchase_invoice_return,
+	"Subcontracting Receipt": subcontracting_receipt,
+	"Asset Capitalization": asset_capitalization,
+	"POS Invoice": pos_invoice,
 	"Stock Reconciliation": reconciliation,
 }
 
@@ -144,8 +256,32 @@ def test_every_document_may_take_what_is_free(taker, item, warehouse):
 
 	doc.submit()
 
-	assert frappe.db.get_value("Bin", {"item_code": item, "warehouse": warehouse}, "actual_qty") == 8
+	left = 10 if taker == "POS Invoice" else 8  # its goods leave the ledger when the day is closed
+	assert frappe.db.get_value("Bin", {"item_code": item, "warehouse": warehouse}, "actual_qty") == left
 	assert repair.look().is_clean
+
+
+def test_a_till_sells_no_more_than_another_till_has_left(item, warehouse):
+	"""Two of ten are free; what was sold first is on hand still, as the day is not closed."""
+	pos_invoice(item, 1, warehouse).insert().submit()
+	second = pos_invoice(item, 2, warehouse).insert()
+	frappe.db.savepoint("sold")
+
+	with pytest.raises(StockIsLocked):
+		second.submit()
+
+	frappe.db.rollback(save_point="sold")
+	pos_invoice(item, 1, warehouse).insert().submit()
+
+
+def test_a_till_sells_what_is_not_locked_as_erpnext_does(warehouse):
+	code = make_item()
+	receive(code, 2, warehouse)
+
+	pos_invoice(code, 2, warehouse).insert().submit()
+
+	with pytest.raises(frappe.ValidationError, match="not available"):
+		pos_invoice(code, 1, warehouse).insert().submit()
 
 
 @pytest.mark.parametrize("taker", ["Delivery Note of no order", "Material Issue", "Material Transfer"])
@@ -188,7 +324,7 @@ def test_the_check_of_a_delivery_of_a_locked_order_stays_small_whatever_the_line
 	for step in ("lock_stock", "settle"):
 		monkeypatch.setattr(guard_stock, step, _counting(getattr(guard_stock, step), counts))
 	found = {}
-	for lines in (1, 8):
+	for lines in (1, 8, 1):  # the first one only warms the caches
 		items = make_items(lines)
 		for code in items:
 			receive(code, 10, warehouse)
@@ -198,4 +334,4 @@ def test_the_check_of_a_delivery_of_a_locked_order_stays_small_whatever_the_line
 		note.submit()
 		found[lines] = sum(counts)
 
-	assert found == {1: 6, 8: 6}
+	assert found == {1: 5, 8: 5}
