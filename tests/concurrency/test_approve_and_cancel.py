@@ -73,6 +73,40 @@ def test_approvals_of_two_orders_and_a_cancel_share_the_stock(race, people, roun
 	assert sorted(world.locked_by(item).values()) == [3, 7]
 
 
+def test_approvers_against_a_cancel_of_the_same_order_leave_it_locked_or_cancelled(race, people, round):
+	"""The last approval submits the order; whoever cancels it finds it submitted, or still a draft."""
+	(item,) = world.stocked_items(1, 10)
+	order, approval = asked(people, item, 6)
+
+	granter, canceller = race(
+		grant(people, order, approval), call("cancel_when_submitted", order, start_within_s=0.3)
+	)
+
+	world.all_done([granter])
+	assert canceller.is_done or world.is_refusal(canceller), canceller.text
+	frappe.db.rollback()
+	docstatus = frappe.db.get_value("Sales Order", order, "docstatus")
+	assert docstatus == (2 if canceller.is_done else 1)
+	stock, left = world.stock_of(item), 0 if canceller.is_done else 6
+	assert (stock.locked, stock.written, stock.demand) == (left, left, left)
+
+
+def test_two_approvals_of_the_same_order_and_its_cancel_lock_it_at_most_once(race, people, round):
+	(item,) = world.stocked_items(1, 10)
+	order, approval = asked(people, item, 6)
+
+	granters = race(
+		grant(people, order, approval),
+		grant(people, order, approval),
+		call("cancel_when_submitted", order, start_within_s=0.3),
+	)[:2]
+
+	assert any(it.is_done for it in granters), [it.text for it in granters]
+	stock = world.stock_of(item)
+	assert stock.locked == stock.written == stock.demand
+	assert stock.locked in (0, 6)
+
+
 def test_an_approval_against_the_delete_of_the_same_draft_is_one_of_the_two(race, people, round):
 	(item,) = world.stocked_items(1, 10)
 	order, approval = asked(people, item, 6)

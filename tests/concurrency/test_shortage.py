@@ -72,3 +72,14 @@ def test_nothing_is_given_up_that_comes_in_at_the_same_moment(race, round):
 	frappe.db.rollback()
 	ordered = {row.item_code: row.qty for row in frappe.get_doc("Sales Order", order).items}
 	assert {item: world.locked_by(item)[order] for item in items} == ordered
+
+
+def test_a_receipt_and_what_is_closed_short_meanwhile_never_wait_for_each_other(race, round):
+	"""Nothing is tried again on the receipt's side: it must not be needed."""
+	order, items = short_order()
+	receipt = world.draft_receipt(items, 5)
+
+	closer, receiver = race(call("close_short", order), call("submit", "Stock Entry", receipt))
+
+	world.all_done([receiver])
+	assert closer.is_done or world.is_refusal(closer), closer.text
