@@ -14,11 +14,12 @@ import frappe
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-	"""``ms`` and ``statements`` of the whole work; ``inside_ms`` of it were spent in what a Stopwatch saw."""
+	"""``ms`` and ``statements`` of the whole work; ``inside_`` of it were spent in what a Stopwatch saw."""
 
 	ms: float
 	statements: int
 	inside_ms: float = 0.0
+	inside_statements: int = 0
 
 
 class Stopwatch:
@@ -27,6 +28,10 @@ class Stopwatch:
 	def __init__(self):
 		self.ms = 0.0
 		self._depth = 0
+
+	@property
+	def is_running(self) -> bool:
+		return self._depth > 0
 
 	def watch(self, owner: type | ModuleType, *names: str) -> None:
 		"""Watch these functions of a class or module, all its own when none is named; for good."""
@@ -73,12 +78,12 @@ class Result:
 
 def sample(work: Callable[[], None], stopwatch: Stopwatch) -> Sample:
 	"""Run the work once, with the garbage collector at rest. Counts what goes through ``frappe.db.sql``."""
-	count, inside_ms = 0, stopwatch.ms
+	count, inside, inside_ms = 0, 0, stopwatch.ms
 	original = frappe.db.sql
 
 	def counted(*args, **kwargs):
-		nonlocal count
-		count += 1
+		nonlocal count, inside
+		count, inside = count + 1, inside + stopwatch.is_running
 		return original(*args, **kwargs)
 
 	gc.collect()
@@ -87,7 +92,7 @@ def sample(work: Callable[[], None], stopwatch: Stopwatch) -> Sample:
 	try:
 		start = time.perf_counter()
 		work()
-		return Sample((time.perf_counter() - start) * 1000, count, stopwatch.ms - inside_ms)
+		return Sample((time.perf_counter() - start) * 1000, count, stopwatch.ms - inside_ms, inside)
 	finally:
 		frappe.db.sql = original
 		gc.enable()

@@ -16,7 +16,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "tests")]
 
 SIZES = (1, 10, 50, 100, 200)
-PARTS = ("single", "many", "serve", "outgoing", "approval", "route")
+PARTS = ("single", "long", "many", "serve", "outgoing", "approval", "route")
 
 
 def main() -> int:
@@ -45,9 +45,9 @@ def _arguments() -> argparse.Namespace:
 	parser.add_argument(
 		"--only",
 		choices=PARTS,
-		help="single: one order at a time; many: eight processes; serve: waiting demand and who has it; "
-		"outgoing: the check on deliveries; approval: rules, the save of a draft, the inbox; "
-		"route: plans of orders",
+		help="single: one order at a time; long: a thousand lines; many: eight processes; "
+		"serve: waiting demand and who has it; outgoing: the check on deliveries; "
+		"approval: rules, the save of a draft, the inbox; route: plans of orders",
 	)
 	return parser.parse_args()
 
@@ -55,6 +55,7 @@ def _arguments() -> argparse.Namespace:
 def _measure(wanted: argparse.Namespace, site: str, sites_path: str) -> list:
 	import approval_inbox
 	import approval_orders
+	import long_orders
 	import many_orders
 	import outgoing
 	import routing_plans
@@ -74,10 +75,12 @@ def _measure(wanted: argparse.Namespace, site: str, sites_path: str) -> list:
 		before_tests()
 		set_switches(stock_lock=False)
 		_say("making items and stock")
-		world = World(max(*wanted.lines, many_orders.ITEMS))
+		world = World(max(*wanted.lines, many_orders.ITEMS, long_orders.SHORT))
 		results = []
 		if wanted.only in (None, "single"):
 			results += single_orders.run(world, wanted.lines, wanted.runs, _say)
+		if wanted.only in (None, "long"):
+			results += long_orders.run(world, min(wanted.runs, 3), _say)
 		if wanted.only in (None, "many"):
 			results += many_orders.run(world, site, sites_path, max(wanted.runs // 2, 1), _say)
 		if wanted.only in (None, "serve"):
