@@ -145,16 +145,14 @@ def _gate_row(need: ApprovalNeed, approval, currency: str) -> str:
 
 
 def _state_of(need: ApprovalNeed, approval) -> str:
-	role = frappe.bold(escape_html(need.approver_role))
+	first = frappe.bold(escape_html(_(need.approver_role)))  # a role, a user or a relation
 	if approval and approval.state == OPEN:
-		return _("Asked on {0}, waits for someone with the role {1}.").format(
-			format_datetime(approval.requested_on), role
-		)
+		return _("Asked on {0}; first asked is {1}.").format(format_datetime(approval.requested_on), first)
 	if approval and approval.state == REJECTED:
 		return _("Refused by {0}: {1}.").format(
 			_bold_user(approval.decided_by), escape_html(approval.comment or "")
 		)
-	return _("Not asked yet; someone with the role {0} decides.").format(role)
+	return _("Not asked yet; {0} is asked first.").format(first)
 
 
 def _next_step(states: Sequence[str | None]) -> str:

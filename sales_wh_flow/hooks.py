@@ -184,6 +184,7 @@ scheduler_events = {
 			"sales_wh_flow.jobs.serve_waiting_demand",
 			"sales_wh_flow.jobs.follow_rules",
 			"sales_wh_flow.jobs.press_for_decisions",
+			"sales_wh_flow.jobs.tell_approvers",
 		]
 	},
 	"hourly_long": ["sales_wh_flow.jobs.expire_locks"],

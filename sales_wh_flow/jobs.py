@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 import frappe
 from frappe import _
-from frappe.utils import now_datetime
+from frappe.utils import add_to_date, now_datetime
 
 from sales_wh_flow import lock_messages
 from sales_wh_flow.flow import act_on_shortage as shortage_flow
@@ -16,6 +16,7 @@ from sales_wh_flow.flow import (
 	refresh_status,
 	repair,
 	serve,
+	tell,
 	tell_admins,
 	tell_sellers,
 )
@@ -25,6 +26,8 @@ from sales_wh_flow.store import approvers, order_status
 from sales_wh_flow.store.retry import from_a_fresh_transaction
 
 _CHUNK = 100
+_LEFT_AFTER_MIN = 2
+"""Whoever was not told by then is told by the sweep."""
 _MOST_PASSES = 5
 """How often one run plans anew: what came in while it worked is served as well."""
 
@@ -114,6 +117,19 @@ def press_for_decisions() -> dict[str, str]:
 		_("Approval {0} could not be pressed for"),
 	)
 	return {approval: step for (_order, approval), step in pressed if step}
+
+
+def tell_approvers(approvals: list[str] | None = None, users: list[str] | None = None) -> None:
+	"""Tell whoever is asked by these approvals, or only ``users`` of them; without any: by all left over."""
+	if not is_on(APPROVAL):
+		return
+	names = approvals or approvers.untold(add_to_date(now_datetime(), minutes=-_LEFT_AFTER_MIN))
+	for _told in _each_alone(
+		((name,) for name in names),
+		lambda name: tell.whoever_is_asked(name, users),
+		_("Approvers of {0} could not be told"),
+	):
+		continue
 
 
 def follow_rules(rule: str | None = None) -> dict[str, list[str]]:

@@ -13,7 +13,7 @@ from sales_wh_flow.messages import refuse as refuse_with
 from sales_wh_flow.rules import approval as rules
 from sales_wh_flow.rules.approval_facts import ApprovalNeed
 from sales_wh_flow.rules.problems import RuleViolation
-from sales_wh_flow.store import approval_facts, approvals
+from sales_wh_flow.store import approval_facts, approvals, new_approvals
 from sales_wh_flow.store.approvals import Approval
 
 CREDIT_CHECK = "check_credit_limit"
@@ -176,14 +176,15 @@ def open_missing(
 	asked = {approval.rule for approval in current if approval.state == rules.OPEN} | but
 	needs = [need for need in now.missing(current) if need.rule not in asked]
 	new = [_new(now, need) for need in needs]
-	names = approvals.create(now.order, new, now.digest, asked_by)
-	if new:
-		doc.add_comment("Info", words.asked(one.reason for one in new))
-		for request in deciders.assign(doc, names):
-			if request.state == rules.OPEN:
-				tell.asked(doc, request, asked_by)
-		tell_admins.soon(doc.name, needs, now.reason)
-	return names
+	if not new:
+		return []
+	doc.add_comment("Info", words.asked(one.reason for one in new))
+	requests = new_approvals.made(now.order, new, now.digest, asked_by)
+	deciders.assign(doc, requests)
+	new_approvals.insert(requests)
+	tell.asked(*(request for request in requests if request.state == rules.OPEN))
+	tell_admins.soon(doc.name, needs, now.reason)
+	return [request.name for request in requests]
 
 
 def record_shadows(now: Owed) -> None:
@@ -192,21 +193,22 @@ def record_shadows(now: Owed) -> None:
 		return
 	known = approvals.shadows_of(now.order.name, now.digest)
 	new = [_new(now, need) for need in now.shadows if need.rule not in known]
-	approvals.create(now.order, new, now.digest, frappe.session.user)
+	if new:
+		new_approvals.insert(new_approvals.made(now.order, new, now.digest, frappe.session.user))
 
 
-def _new(now: Owed, need: ApprovalNeed) -> approvals.NewApproval:
-	return approvals.NewApproval(need, now.reason(need), now.rules[need.rule].allows_own_order)
+def _new(now: Owed, need: ApprovalNeed) -> new_approvals.NewApproval:
+	return new_approvals.NewApproval(need, now.reason(need), now.rules[need.rule].allows_own_order)
 
 
 def refresh(now: Owed, approval: str, need: ApprovalNeed) -> None:
 	"""An open approval speaks of the order as it is now."""
-	approvals.refresh(now.order, [(approval, _new(now, need))], now.digest)
+	new_approvals.refresh(now.order, [(approval, _new(now, need))], now.digest)
 
 
 def _refresh(now: Owed, known: tuple[Approval, ...]) -> None:
 	stale = [(approval.name, _new(now, need)) for approval, need in now.to_refresh(known)]
-	approvals.refresh(now.order, stale, now.digest)
+	new_approvals.refresh(now.order, stale, now.digest)
 
 
 def _check(doc, now: Owed) -> None:

@@ -68,7 +68,7 @@ def count_grant(case: Case, right: Claim, comment: str | None, via: str) -> Deci
 	refresh_status.of(case.order.name)
 	tell.decided(case.order, request, rules.APPROVED, comment, is_submitted)
 	if not is_given and request.level != before:
-		tell.asked(case.order, request, request.requested_by)
+		tell.asked(request)
 	return Decision(
 		request.state,
 		is_submitted,

@@ -16,29 +16,27 @@ from sales_wh_flow.rules.deciding import Asking, Claim, Vote
 from sales_wh_flow.rules.working_time import after
 from sales_wh_flow.settings import flow_settings
 from sales_wh_flow.store import approvals, approvers, relations, substitutes
+from sales_wh_flow.store.once import reading_once
 
 OFFERED = "Offered"
 GIVEN = "Approved"
 DESK = "Desk"
 
 
-def assign(order, names: list[str]) -> list:
-	"""Store whom the rules of new approvals ask, and ask the first level.
+def assign(order, requests: list) -> None:
+	"""Write into new approvals whom their rules ask, and ask the first level; the caller stores them.
 
-	Returns the Order Approval documents; one whose every level somebody has answered before, for this very
-	state of the order, is approved at once.
+	One whose every level somebody has answered before, for this very state of the order, is approved at once.
 	"""
-	requests = [frappe.get_doc(approvals.DOCTYPE, name) for name in names]
 	plans = approvers.plans(request.rule for request in requests)
-	for request in requests:
-		request.author = order.owner
-		request.flags.swf_levels = plans[request.rule].levels
-		for row in resolved(order, plans[request.rule]):
-			add_row(request, row)
-		record(request, "Asked", request.requested_by)
-		advance(order, request)
-		save(request)
-	return requests
+	with reading_once():
+		for request in requests:
+			request.author = order.owner
+			request.flags.swf_levels = plans[request.rule].levels
+			for row in resolved(order, plans[request.rule]):
+				add_row(request, row)
+			record(request, "Asked", request.requested_by)
+			advance(order, request)
 
 
 def resolved(order, plan: Plan) -> tuple[Approver, ...]:
@@ -153,6 +151,7 @@ def stop_asking(request) -> None:
 		row.is_current = 0
 	request.due_on = request.remind_on = None
 	request.waits_for = ""
+	request.to_tell = 0
 
 
 def ask_again(order, request) -> None:
@@ -198,6 +197,7 @@ def _begin_level(order, request, level: int) -> None:
 	for row in request.deciders:
 		row.is_current = int(row.level == level)
 	request.waits_for = words.waits_for(asking(order, request).able)
+	request.to_tell = 1
 	_set_due(order, request)
 
 

@@ -55,13 +55,14 @@ def _ask_next_level(doc, request) -> str:
 def _ask_role(doc, request, role: str) -> str:
 	deciders.record(request, WENT_ON, frappe.session.user, via="Scheduler")
 	deciders.add(doc, request, Approver(request.level, ESCALATED, role))
+	request.to_tell = 1
 	return _tell(doc, request)
 
 
 def _tell(doc, request) -> str:
 	deciders.save(request)
 	doc.add_comment("Info", words.escalated(request, request.waits_for))
-	tell.asked(doc, request, request.requested_by)
+	tell.asked(request)
 	return WENT_ON
 
 

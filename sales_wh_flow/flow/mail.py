@@ -33,9 +33,27 @@ def requests(approval: str, users: list[str]) -> None:
 		return
 	order = frappe.get_doc("Sales Order", request.sales_order)
 	still_asked = {user for user, _name in deciders.people(order, request)}
+	send(order, request, [user for user in users if user in still_asked])
+
+
+def send(order, request, users: list[str], to_all: bool = True) -> list[str]:
+	"""Queue a mail for each of the users, or for those who have none yet. Returns for whom it failed.
+
+	Frappe's queue sends, and tries again while the mail server is away. What fails before (no account, a
+	broken template) is logged and keeps nobody else's mail.
+	"""
+	failed = []
 	for user in users:
-		if user in still_asked:
+		if not to_all and approvers.was_mailed(request.name, user):
+			continue
+		frappe.db.savepoint("swf_mail")
+		try:
 			_send(order, request, user)
+		except Exception:
+			frappe.db.rollback(save_point="swf_mail")
+			frappe.log_error(_("{0}: {1} could not be mailed").format(request.name, user))
+			failed.append(user)
+	return failed
 
 
 def link_for(request, user: str) -> str:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from redis.exceptions import RedisError
-
 import frappe
+from frappe.desk.doctype.notification_log.notification_log import make_notification_logs
 
+from sales_wh_flow.flow import later
 from sales_wh_flow.store import owners
 
 _WRITER = "frappe.desk.doctype.notification_log.notification_log.make_notification_logs"
@@ -14,21 +14,26 @@ _WRITER = "frappe.desk.doctype.notification_log.notification_log.make_notificati
 def notify(users: Iterable[str], order: str, subject: str, text: str = "") -> None:
 	"""Write the notification after the commit: what is undone is not announced. ``text`` is HTML.
 
-	Frappe's own helper enqueues at once.
+	Frappe's own helper enqueues at once. That nobody can be told must not undo what was done.
 	"""
 	emails = owners.emails_of(users)
-	if not emails:
-		return
-	log = {
-		"type": "Alert",
-		"document_type": "Sales Order",
-		"document_name": order,
-		"subject": subject,
-		"from_user": frappe.session.user,
-		"email_content": text,
-	}
-	try:
-		frappe.enqueue(_WRITER, doc=frappe._dict(log), users=emails, enqueue_after_commit=True)
-	except RedisError:
-		# What was done stands; that nobody can be told of it must not undo it.
-		frappe.log_error(f"{order}: nobody could be told", subject)
+	if emails:
+		later.run(_WRITER, doc=_log(order, subject, text), users=emails)
+
+
+def write(users: Iterable[str], order: str, subject: str) -> None:
+	"""The same at once, for a job of its own."""
+	emails = owners.emails_of(users)
+	if emails:
+		make_notification_logs(_log(order, subject, ""), emails)
+
+
+def _log(order: str, subject: str, text: str):
+	return frappe._dict(
+		type="Alert",
+		document_type="Sales Order",
+		document_name=order,
+		subject=subject,
+		from_user=frappe.session.user,
+		email_content=text,
+	)

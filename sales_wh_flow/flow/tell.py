@@ -9,18 +9,43 @@ import frappe
 
 from sales_wh_flow import approval_messages as words
 from sales_wh_flow import decision_messages
-from sales_wh_flow.flow import deciders
-from sales_wh_flow.flow.notify import notify
+from sales_wh_flow.flow import deciders, later, mail
+from sales_wh_flow.flow.notify import notify, write
 from sales_wh_flow.settings import flow_settings
-from sales_wh_flow.store import todos
+from sales_wh_flow.store import approvals, todos
 
 _MAILER = "sales_wh_flow.flow.mail.requests"
+_TELLER = "sales_wh_flow.jobs.tell_approvers"
 
 
-def asked(order, request, asked_by: str) -> None:
-	"""Those who can decide an approval now, in the ways the settings choose."""
-	subject = words.request_subject(order.name, request.rule, asked_by)
-	_request(order, request, subject)
+def asked(*requests, users: list[str] | None = None) -> None:
+	"""Those who can decide these approvals now, or only ``users`` of them, in a job of its own.
+
+	What the job could not do, or was never asked to, the sweep does.
+	"""
+	names = [request.name for request in requests]
+	if names:
+		later.run(_TELLER, approvals=names, users=users)
+
+
+def whoever_is_asked(approval: str, users: list[str] | None = None) -> None:
+	"""Tell whoever can decide an approval now, or only ``users`` of them, as the settings choose; once.
+
+	A mail that can't be queued is logged; the sweep tries again, a few times.
+	"""
+	request = frappe.get_doc(approvals.DOCTYPE, approval, for_update=True)
+	if not (request.to_tell and deciders.is_open(request)):
+		return
+	order = frappe.get_doc("Sales Order", request.sales_order)
+	asked = [user for user, _name in deciders.people(order, request) if users is None or user in users]
+	settings, is_first = flow_settings(), request.to_tell == 1
+	subject = words.request_subject(order.name, request.rule, request.requested_by)
+	if settings.approval_notify_desk and is_first:
+		write(asked, order.name, subject)
+	if settings.approval_notify_todo:
+		todos.assign(request, asked, subject)
+	failed = settings.approval_notify_email and mail.send(order, request, asked, is_first)
+	approvals.told(approval, request.to_tell + 1 if failed else 0)
 
 
 def reminded(order, request) -> None:
@@ -65,7 +90,7 @@ def moved(order, request, before: list[str]) -> None:
 	todos.dismiss(order.name, request, [user for user in before if user not in now])
 	new = [user for user in now if user not in before]
 	if new:
-		_request(order, request, words.request_subject(order.name, request.rule, request.requested_by), new)
+		asked(request, users=new)
 	_announce(order.name, request.name, request.state, False)
 
 
@@ -85,7 +110,7 @@ def _request(order, request, subject: str, users: list[str] | None = None, text:
 		todos.assign(request, users, subject)
 	if settings.approval_notify_email and users:
 		# A mail is written for each by a job of its own: what is undone is never mailed.
-		frappe.enqueue(_MAILER, approval=request.name, users=users, enqueue_after_commit=True)
+		later.run(_MAILER, approval=request.name, users=users)
 
 
 def _to_asker(order, request, subject: str, comment: str | None) -> None:

@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html
 
+from sales_wh_flow.flow import later
 from sales_wh_flow.rules.approval_facts import ApprovalNeed
 from sales_wh_flow.store import approvals, owners
 
@@ -19,7 +20,7 @@ def soon(order: str, needs: Iterable[ApprovalNeed], reason: Callable[[ApprovalNe
 	"""
 	for need in needs:
 		if need.error:
-			frappe.enqueue(
+			later.now(
 				"sales_wh_flow.jobs.tell_admins_of_broken_rule",
 				queue="short",
 				job_id=f"broken_approval_rule::{need.rule}::{order}",

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import frappe
-from frappe.utils import cint, flt, now, now_datetime
+from frappe.utils import cint, flt, now
 
 from sales_wh_flow.rules.approval import APPROVED, OPEN, SHADOW, SUPERSEDED
-from sales_wh_flow.rules.approval_facts import ApprovalFacts, ApprovalNeed, OrderFacts
-from sales_wh_flow.rules.measure import AMOUNT
+from sales_wh_flow.rules.approval_facts import ApprovalFacts
 from sales_wh_flow.store import approvers, todos
 from sales_wh_flow.store.locks import Series
+from sales_wh_flow.store.once import once
 
 DOCTYPE = "Order Approval"
 
@@ -57,15 +57,6 @@ class Approval:
 			self.identity,
 			self.brought,
 		)
-
-
-@dataclass(frozen=True, slots=True)
-class NewApproval:
-	"""An approval to be asked for: the need, the reason in words, and whether the author may decide."""
-
-	need: ApprovalNeed
-	reason: str
-	allows_own_order: bool
 
 
 def of_order(order: str | None, *, for_update: bool = False) -> tuple[Approval, ...]:
@@ -132,28 +123,6 @@ def lock_series() -> None:
 	Series(DOCTYPE)
 
 
-def create(order: OrderFacts, new: Iterable[NewApproval], digest: str, asked_by: str) -> list[str]:
-	"""Open approvals for these needs. Returns their names."""
-	return [_create(order, one, digest, asked_by) for one in new]
-
-
-def refresh(order: OrderFacts, asked: Iterable[tuple[str, NewApproval]], digest: str) -> None:
-	"""Show the order's present numbers in approvals that are open: (name, what is asked now). One statement,
-	none for none.
-	"""
-	values = {name: _measured(order, new, digest) for name, new in asked}
-	if not values:
-		return
-	fields = next(iter(values.values()))
-	cases = " ".join("when %s then %s" for _ in values)
-	sets = ", ".join(f"`{field}` = case name {cases} end" for field in fields)
-	numbers = [part for field in fields for name, row in values.items() for part in (name, row[field])]
-	frappe.db.sql(
-		f"update `tab{DOCTYPE}` set {sets}, modified = %s, modified_by = %s where name in %s",
-		(*numbers, now(), frappe.session.user, tuple(values)),
-	)
-
-
 def shadows_of(order: str, digest: str) -> set[str]:
 	"""The rules in shadow that have recorded already what they would ask of the order as it is now."""
 	rows = frappe.db.sql(
@@ -188,6 +157,11 @@ def _waits_for(order: str) -> tuple[str, ...]:
 		(order, (APPROVED, SUPERSEDED, SHADOW)),
 	)
 	return tuple(row[0] for row in rows)
+
+
+def told(approval: str, to_tell: int) -> None:
+	"""Keep what is left to be told of an approval; no time stamp moves."""
+	frappe.db.set_value(DOCTYPE, approval, "to_tell", to_tell, update_modified=False)
 
 
 def supersede(approvals: Iterable[Approval | ApprovalFacts]) -> None:
@@ -235,6 +209,7 @@ def delete_of_order(order: str) -> None:
 		todos.delete(names)
 
 
+@once
 def users_with_role(role: str) -> list[tuple[str, str]]:
 	"""(user, full name) of the enabled desk users who have the role, by full name."""
 	rows = frappe.db.sql(
@@ -246,40 +221,3 @@ def users_with_role(role: str) -> list[tuple[str, str]]:
 		role,
 	)
 	return [(name, full_name or name) for name, full_name in rows]
-
-
-def _create(order: OrderFacts, new: NewApproval, digest: str, asked_by: str) -> str:
-	need = new.need
-	doc = frappe.get_doc(
-		{
-			"doctype": DOCTYPE,
-			"sales_order": order.name,
-			"customer": order.customer,
-			"company": order.company,
-			"state": SHADOW if need.is_shadow else OPEN,
-			"rule": need.rule,
-			"approver_role": need.approver_role,
-			"rule_version": need.rule_version,
-			**_measured(order, new, digest),
-			"requested_by": asked_by,
-			"requested_on": now_datetime(),
-		}
-	)
-	doc.flags.ignore_permissions = True  # approvals are asked for through the flow, never written by hand
-	return doc.insert().name
-
-
-def _measured(order: OrderFacts, new: NewApproval, digest: str) -> dict:
-	need = new.need
-	return {
-		"criterion": need.criterion,
-		"allow_own_order": int(new.allows_own_order),
-		"reason": new.reason,
-		"measured": need.measured,
-		"allowed": need.allowed,
-		"unit": order.company_currency if need.unit == AMOUNT else need.unit,
-		"order_value": need.amount_base,
-		"fingerprint": digest,
-		"identity": need.identity,
-		"facts": json.dumps(need.facts) if need.facts else "",
-	}

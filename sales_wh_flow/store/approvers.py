@@ -10,6 +10,10 @@ from sales_wh_flow.rules import approver_plan
 from sales_wh_flow.rules.approval import OPEN
 from sales_wh_flow.rules.approver_plan import Approver, Level, Plan
 from sales_wh_flow.store import bulk, substitutes
+from sales_wh_flow.store.once import once
+
+MOST_TRIES = 4
+"""How often mails are tried to be queued; then the Error Log is all that is left of them."""
 
 RULE_ROWS = "Order Approval Rule Approver"
 DECIDERS = "Order Approval Decider"
@@ -122,13 +126,17 @@ def _not_voted(user: str) -> str:
 
 def enabled(users: Iterable[str]) -> list[tuple[str, str]]:
 	"""(user, full name) of those who can log in."""
-	names = tuple(user for user in users if user)
-	if not names:
-		return []
+	names = tuple(sorted({user for user in users if user}))
+	return _enabled(names) if names else []
+
+
+@once
+def _enabled(names: tuple[str, ...]) -> list[tuple[str, str]]:
 	rows = frappe.db.sql("select name, full_name from `tabUser` where name in %s and enabled = 1", (names,))
 	return [(name, full_name or name) for name, full_name in rows]
 
 
+@once
 def who_approved(order: str, fingerprint: str) -> set[str]:
 	"""Who approved this very state of an order, by any rule and on any level, by own right."""
 	rows = frappe.db.sql(
@@ -151,6 +159,28 @@ def was_used(approval: str, via: str) -> bool:
 	"""Whether something was decided through this very link before."""
 	rows = frappe.db.sql(f"select 1 from `tab{DECISIONS}` where parent = %s and via = %s", (approval, via))
 	return bool(rows)
+
+
+def was_mailed(approval: str, user: str) -> bool:
+	"""Whether a mail about an approval is queued for the user, or was sent."""
+	rows = frappe.db.sql(
+		"""select 1 from `tabEmail Queue` mail
+		join `tabEmail Queue Recipient` recipient on recipient.parent = mail.name
+		join `tabUser` user on user.email = recipient.recipient
+		where mail.reference_doctype = 'Order Approval' and mail.reference_name = %s and user.name = %s""",
+		(approval, user),
+	)
+	return bool(rows)
+
+
+def untold(before: datetime) -> list[str]:
+	"""The open approvals of which somebody still has to be told, and was not by then."""
+	rows = frappe.db.sql(
+		"""select name from `tabOrder Approval`
+		where state = %s and to_tell between 1 and %s and modified <= %s order by name""",
+		(OPEN, MOST_TRIES, before),
+	)
+	return [row[0] for row in rows]
 
 
 def given_by(approval: str, user: str) -> bool:

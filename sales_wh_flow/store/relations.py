@@ -3,8 +3,10 @@
 import frappe
 
 from sales_wh_flow.rules import approver_plan
+from sales_wh_flow.store.once import once
 
 
+@once
 def users_of(order, relation: str) -> tuple[str, ...]:
 	"""The enabled users that a relation means for an order; empty when the masters name nobody."""
 	found = tuple(dict.fromkeys(user for user in _FINDERS[relation](order) if user))

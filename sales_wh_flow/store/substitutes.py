@@ -8,6 +8,7 @@ from frappe.utils import getdate
 from sales_wh_flow.rules import deciding
 from sales_wh_flow.rules.deciding import Person
 from sales_wh_flow.rules.working_time import Calendar
+from sales_wh_flow.store.once import once
 
 
 def person(user: str, company: str, on: date | str) -> Person:
@@ -48,6 +49,7 @@ def pairs_between(first: date | str, last: date | str, company: str, but: str) -
 	]
 
 
+@once
 def calendar(company: str, opens, closes, since: date | str | None = None) -> Calendar:
 	"""Office hours of the settings, days off of the company's holiday list from ``since`` (today) on."""
 	listed = frappe.get_cached_value("Company", company, "default_holiday_list")
@@ -79,6 +81,7 @@ def _delegations(on: date | str) -> list[tuple[str, str, str]]:
 	return _overlapping(on, on, "")
 
 
+@once
 def _overlapping(first: date | str, last: date | str, but: str) -> list[tuple[str, str, str]]:
 	"""(from, to, company or "") of the delegations between enabled users in a period."""
 	rows = frappe.db.sql(

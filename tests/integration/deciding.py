@@ -45,6 +45,14 @@ def asked(*rows, levels=(), qty=1, order=None, **values):
 	return order, frappe.db.get_value("Order Approval", {"sales_order": order.name, "rule": rule.name})
 
 
+def tell(*approvals):
+	"""What the job does after the commit: tell whoever is asked."""
+	from sales_wh_flow.flow import tell as flow
+
+	for approval in approvals:
+		flow.whoever_is_asked(approval)
+
+
 def grant(who, order, approval, comment=None):
 	with make.acting_as(who):
 		return decide.grant(order.name, approval, comment)

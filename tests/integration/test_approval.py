@@ -6,7 +6,7 @@ import pytest
 
 import frappe
 
-from sales_wh_flow.flow import approve, decide
+from sales_wh_flow.flow import approve, decide, tell
 from sales_wh_flow.messages import ApprovalRequired
 from sales_wh_flow.rules.approval import CREDIT_EXPOSURE
 
@@ -494,11 +494,13 @@ def test_the_asker_is_told_after_the_commit_only(approver, monkeypatch):
 	order = discounted()
 	names = approve.ask(order.name)
 	calls = []
+	frappe.db.after_commit.reset()
 	monkeypatch.setattr(frappe, "enqueue", lambda method, **values: calls.append(values))
 	with make.acting_as(approver):
 		decide.refuse(order.name, names[0], "too cheap")
+	assert calls == []
+	frappe.db.after_commit.run()
 	assert [call["users"] for call in calls] == [[frappe.db.get_value("User", "Administrator", "email")]]
-	assert all(call["enqueue_after_commit"] for call in calls)
 	assert "refused" in calls[0]["doc"].subject
 
 
@@ -509,12 +511,15 @@ def test_the_asker_reads_the_decision(approver):
 	order = discounted()
 	name = approve.ask(order.name)[0]
 	calls = []
+	frappe.db.after_commit.reset()
 	with (
 		make.acting_as(approver),
 		patch.object(frappe, "enqueue", lambda _path, **values: calls.append(values)),
 	):
 		decide.grant(order.name, name)
-	make_notification_logs(calls[0]["doc"], calls[0]["users"])
+		frappe.db.after_commit.run()
+	(told,) = [call for call in calls if "doc" in call]
+	make_notification_logs(told["doc"], told["users"])
 	log = frappe.get_last_doc("Notification Log", {"document_name": order.name})
 	assert (log.for_user, log.from_user) == ("Administrator", approver)
 	assert "it is submitted" in log.subject
@@ -524,9 +529,18 @@ def test_possible_approvers_are_told_what_waits_for_them(approver):
 	make.make_rule()
 	order = discounted()
 	calls = []
-	with patch.object(frappe, "enqueue", lambda _path, **values: calls.append(values)):
-		approve.ask(order.name)
-	assert approver in calls[0]["users"]
+	frappe.db.after_commit.reset()
+	with patch.object(frappe, "enqueue", lambda path, **values: calls.append((path, values["approvals"]))):
+		names = approve.ask(order.name)
+		assert calls == []
+		frappe.db.after_commit.run()
+	assert calls == [("sales_wh_flow.jobs.tell_approvers", names)]
+	for _time in range(2):
+		tell.whoever_is_asked(names[0])
+	(subject,) = frappe.get_all(
+		"Notification Log", {"for_user": approver, "document_name": order.name}, pluck="subject"
+	)
+	assert "asks you to approve" in subject
 
 
 # Changes

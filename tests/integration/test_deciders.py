@@ -9,11 +9,12 @@ import frappe
 from frappe.utils import now_datetime
 
 from sales_wh_flow.flow import escalate, forward
+from sales_wh_flow.flow import tell as flow_tell
 from sales_wh_flow.messages import ApprovalRequired
 
 from . import deciding as world
 from . import factories as make
-from .deciding import approver, asked, grant, history, relation, request, role, user, waiting_for
+from .deciding import approver, asked, grant, history, relation, request, role, tell, user, waiting_for
 
 
 @pytest.fixture(autouse=True)
@@ -264,9 +265,14 @@ def in_hours(hours):
 
 
 def escalated(order, name, hours):
-	with patch.object(frappe, "enqueue") as enqueued:
+	frappe.db.after_commit.reset()
+	with patch.object(frappe, "enqueue") as enqueued, patch.object(flow_tell, "write") as written:
 		step = escalate.one(order.name, name, in_hours(hours))
-	told = {one for call in enqueued.call_args_list for one in call.kwargs.get("users", ())}
+		frappe.db.after_commit.run()
+		if step == "Escalated":
+			tell(name)
+	told = {one for call in enqueued.call_args_list for one in call.kwargs.get("users") or ()}
+	told |= {email(one) for call in written.call_args_list for one in call.args[0]}
 	return step, told
 
 
@@ -347,6 +353,7 @@ def test_a_todo_for_each_who_can_decide_and_none_afterwards(switches):
 	people = [approver(), approver()]
 	blind = make.make_user("HR User")
 	order, name = asked(*map(user, [*people, blind]))
+	tell(name)
 	todos = {"reference_type": "Order Approval", "reference_name": name}
 	found = frappe.get_all("ToDo", {**todos, "status": "Open"}, pluck="allocated_to")
 	assert set(found) == set(people)
