@@ -113,11 +113,7 @@ def _owed(doc, credit_of) -> Owed:
 
 
 def _credit(order: OrderFacts, counts_pending: bool) -> CreditFacts:
-	credit = credit_store.of(order.customer, order.company)
-	if not counts_pending:
-		return credit
-	_count, pending_base = credit_store.pending(order.name, order.customer, order.company)
-	return replace(credit, pending_base=pending_base)
+	return credit_store.of(order.customer, order.company, (order.name or "") if counts_pending else None)
 
 
 def _credit_under_lock(order: OrderFacts, counts_pending: bool) -> CreditFacts:

@@ -12,26 +12,33 @@ from erpnext.selling.doctype.customer.customer import get_customer_outstanding
 from sales_wh_flow.rules.approval import OPEN
 from sales_wh_flow.rules.approval_facts import CreditFacts
 
+_LIMITS = """select parenttype, credit_limit, bypass_credit_limit_check from `tabCustomer Credit Limit`
+where company = %(company)s and ((parent = %(customer)s and parenttype = 'Customer') or (
+	parenttype = 'Customer Group' and parent = (
+		select customer_group from `tabCustomer` where name = %(customer)s)))"""
 
-def of(customer: str, company: str) -> CreditFacts:
+_PENDING = """select 'Pending', coalesce(sum(so.base_grand_total), 0), count(*) from `tabSales Order` so
+where so.customer = %(customer)s and so.company = %(company)s and so.docstatus = 0 and so.name <> %(order)s
+	and exists (select 1 from `tabOrder Approval` approval
+		where approval.sales_order = so.name and approval.state = %(open)s)"""
+
+
+def of(customer: str, company: str, pending_but: str | None = None) -> CreditFacts:
 	"""The customer's credit as ERPNext counts it: open invoices and submitted orders, drafts not among them.
 
-	Limit 0 where ERPNext's credit check is bypassed for the customer's Sales Orders.
+	Limit 0 where ERPNext's credit check is bypassed for the customer's Sales Orders. ``pending_but``: with
+	the worth of all drafts that wait for an approval but this one; it costs no statement more.
 	"""
 	owed_base = flt(get_customer_outstanding(customer, company))
-	return CreditFacts(limit(customer, company), owed_base)
+	given = {"customer": customer, "company": company, "order": pending_but, "open": OPEN}
+	query = f"{_LIMITS} union all {_PENDING}" if pending_but is not None else _LIMITS
+	rows = {kind: (flt(amount), cint(other)) for kind, amount, other in frappe.db.sql(query, given)}
+	waiting, _count = rows.pop("Pending", (0.0, 0))
+	return CreditFacts(_limit(company, rows), owed_base, pending_base=waiting)
 
 
-def limit(customer: str, company: str) -> float:
-	"""The credit limit: the customer's, else the group's, else the company's: one statement."""
-	rows = frappe.db.sql(
-		"""select parenttype, credit_limit, bypass_credit_limit_check from `tabCustomer Credit Limit`
-		where company = %(company)s and ((parent = %(customer)s and parenttype = 'Customer') or (
-			parenttype = 'Customer Group' and parent = (
-				select customer_group from `tabCustomer` where name = %(customer)s)))""",
-		{"customer": customer, "company": company},
-	)
-	own = {kind: (flt(amount), cint(bypass)) for kind, amount, bypass in rows}
+def _limit(company: str, own: dict[str, tuple[float, int]]) -> float:
+	"""The credit limit: the customer's, else the group's, else the company's."""
 	amount, bypass = own.get("Customer", (0.0, 0))
 	if bypass:
 		return 0.0
@@ -75,14 +82,9 @@ def counted_already(order: str) -> float:
 
 def pending(order: str, customer: str, company: str) -> tuple[int, float]:
 	"""(how many, worth in company currency) of the customer's other drafts that wait for an approval."""
-	rows = frappe.db.sql(
-		"""select count(*), coalesce(sum(so.base_grand_total), 0) from `tabSales Order` so
-		where so.customer = %s and so.company = %s and so.docstatus = 0 and so.name <> %s
-			and exists (select 1 from `tabOrder Approval` approval
-				where approval.sales_order = so.name and approval.state = %s)""",
-		(customer, company, order, OPEN),
-	)
-	return int(rows[0][0]), flt(rows[0][1])
+	given = {"customer": customer, "company": company, "order": order, "open": OPEN}
+	((_kind, worth, count),) = frappe.db.sql(_PENDING, given)
+	return int(count), flt(worth)
 
 
 def _second_connection() -> Database:
