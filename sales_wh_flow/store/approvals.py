@@ -153,7 +153,8 @@ def held(orders: Iterable[str | None]) -> dict[str, tuple[str, ...]]:
 
 def _waits_for(order: str) -> tuple[str, ...]:
 	rows = frappe.db.sql(
-		f"select rule from `tab{DOCTYPE}` where sales_order = %s and state not in %s order by rule",
+		f"""select rule from `tab{DOCTYPE}` where sales_order = %s and state not in %s
+		order by rule lock in share mode""",
 		(order, (APPROVED, SUPERSEDED, SHADOW)),
 	)
 	return tuple(row[0] for row in rows)

@@ -2,7 +2,7 @@
 
 import frappe
 
-from sales_wh_flow import api
+from sales_wh_flow import api, jobs
 from sales_wh_flow.flow import escalate
 from sales_wh_flow.store.retry import from_a_fresh_transaction
 
@@ -65,3 +65,40 @@ def press(user: str, order: str, approval: str, moment: str) -> str:
 	_arrive(user, order)
 	when = frappe.utils.get_datetime(moment)
 	return from_a_fresh_transaction(lambda: escalate.one(order, approval, when))
+
+
+def update_items(user: str, order: str, rate: float) -> None:
+	"""ERPNext's Update Items dialog, with another rate in the order's only line."""
+	rows = rows_at(order, rate)
+	frappe.set_user(user)
+	ready()
+	api.update_items("Sales Order", rows, order)
+
+
+def rows_at(order: str, rate: float) -> list[dict]:
+	"""What the dialog sends."""
+	(row,) = frappe.get_doc("Sales Order", order).items
+	return [
+		{
+			"docname": row.name,
+			"item_code": row.item_code,
+			"qty": row.qty,
+			"rate": rate,
+			"conversion_factor": 1,
+			"delivery_date": str(row.delivery_date),
+		}
+	]
+
+
+def deliver(user: str, note: str) -> str:
+	doc = frappe.get_doc("Delivery Note", note)
+	frappe.set_user(user)
+	ready()
+	do(doc, "submit")
+	return note
+
+
+def follow_rules(rule: str) -> dict:
+	"""The job that runs after a rule was changed."""
+	ready()
+	return jobs.follow_rules(rule)
