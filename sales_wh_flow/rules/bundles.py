@@ -161,12 +161,17 @@ def _open_bundles(part: LineFacts) -> float:
 
 
 def _given(parts: Sequence[LineFacts], bundles: float) -> list[float]:
-	given = []
-	for part in parts:
-		needed = open_qty(part.qty_stock, part.delivered_stock, part.locked_stock)
-		qty = min(max(rounded(bundles * part.per_bundle - part.locked_stock), 0.0), needed)
-		given.append(whole(qty) if part.is_whole_number and is_less(qty, needed) else qty)
-	return given
+	"""What completes so many bundles; fewer where components that are counted in whole units make fewer."""
+	given = [_for_bundles(part, bundles) for part in parts]
+	made = min((part.locked_stock + qty) / part.per_bundle for part, qty in zip(parts, given, strict=True))
+	made = whole_steps(made, max(part.step_stock for part in parts))
+	return _given(parts, made) if is_less(made, bundles) else given
+
+
+def _for_bundles(part: LineFacts, bundles: float) -> float:
+	needed = open_qty(part.qty_stock, part.delivered_stock, part.locked_stock)
+	qty = min(max(rounded(bundles * part.per_bundle - part.locked_stock), 0.0), needed)
+	return whole(qty) if part.is_whole_number and is_less(qty, needed) else qty
 
 
 def _fits(parts: Sequence[LineFacts], given: Iterable[float], free: Mapping[BinKey, float]) -> bool:

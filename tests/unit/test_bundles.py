@@ -31,6 +31,19 @@ def test_components_are_locked_for_whole_bundles_and_the_rest_stays_free_for_oth
 	assert {it.row: it.qty_stock for it in made.shortages} == {"p1": 2, "p2": 6}
 
 
+def test_whole_pieces_decide_how_many_bundles_can_be_divided_into():
+	parts = [
+		part("p1", "PUMP", 2, step_stock=0.0),
+		part("p2", "HOSE", 3, step_stock=0.0),
+		part("p3", "OIL", 1, step_stock=0.0, is_whole_number=False),
+	]
+
+	free = {("PUMP", "Berlin"): 1.8, ("HOSE", "Berlin"): 9, ("OIL", "Berlin"): 0.9}
+	assert granted(allocation.plan(parts, free)) == {}
+	free["PUMP", "Berlin"] = 2.9
+	assert granted(allocation.plan(parts, {**free, ("OIL", "Berlin"): 9})) == {"p1": 2, "p2": 3, "p3": 1}
+
+
 def test_nothing_is_locked_of_a_bundle_that_lacks_a_component():
 	parts = [part("p1", "PUMP", 1), part("p2", "HOSE", 3)]
 
