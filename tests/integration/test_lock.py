@@ -5,6 +5,7 @@ it.
 import pytest
 
 import frappe
+from frappe.utils import add_days, today
 
 from sales_wh_flow import api, jobs
 from sales_wh_flow.events import sales_order as handlers
@@ -231,6 +232,32 @@ def test_batches_are_locked_first_in_first_out(warehouse):
 		(3, 0, warehouse),
 	]
 	assert entries[0].batch_no < entries[1].batch_no
+
+
+@pytest.mark.parametrize(
+	("picked_by", "taken"), [("FIFO", "first third"), ("LIFO", "second third"), ("Expiry", "third second")]
+)
+def test_batches_are_locked_in_the_order_in_which_erpnext_picks_them(warehouse, picked_by, taken):
+	"""Made in the order first, third, second; the third expires soonest, the first last."""
+	frappe.db.set_single_value("Stock Settings", "pick_serial_and_batch_based_on", picked_by)
+	item, names = make_item(has_batch_no=1), {}
+	for title, days in (("first", 90), ("third", 30), ("second", 60)):
+		batch = {
+			"doctype": "Batch",
+			"item": item,
+			"batch_id": unique(title),
+			"expiry_date": add_days(today(), days),
+		}
+		names[frappe.get_doc(batch).insert().name] = title
+	for batch_no in names:
+		receive(item, 4, warehouse, batch_no=batch_no, use_serial_batch_fields=1)
+
+	order = make_order(line(item, qty=6), warehouse=warehouse, submit=True)
+
+	(lock,) = locks_of(order)
+	held = frappe.get_doc("Stock Reservation Entry", lock.name).sb_entries
+	assert " ".join(names[entry.batch_no] for entry in held) == taken
+	assert [entry.qty for entry in held] == [4, 2]
 
 
 def test_a_batch_locked_for_one_order_is_not_given_to_the_next(warehouse):
@@ -462,6 +489,20 @@ def test_statements_do_not_grow_with_the_lines(warehouse, monkeypatch):
 
 	assert of_flow[20, True] == of_flow[2, True] <= 15
 	assert whole[20, True] < whole[20, False]
+
+
+def test_an_order_of_a_project_locks_its_bins_before_erpnext_writes_the_project(warehouse):
+	"""A Stock Entry writes its Bins, then its project: the other way round the two wait for each other."""
+	frappe.db.set_single_value("Selling Settings", "sales_update_frequency", "Each Transaction")
+	project = frappe.get_doc({"doctype": "Project", "project_name": unique("Project")}).insert()
+	order = make_order(line(stocked(5, warehouse), qty=2), warehouse=warehouse, project=project.name)
+
+	with counted_statements() as statements:
+		order.submit()
+
+	bins = next(at for at, it in enumerate(statements) if "update `tabBin`" in it)
+	assert bins < next(at for at, it in enumerate(statements) if "UPDATE `tabProject`" in it)
+	assert [lock.reserved_qty for lock in locks_of(order)] == [2]
 
 
 def test_the_lock_needs_stock_reservation(switches):
