@@ -104,11 +104,11 @@ def _say(text: str) -> None:
 
 
 def _print_table(results: list) -> None:
-	print(f"{'name':<28}{'ours':>12}{'native':>12}{'ratio':>9}  {'unit':<14}{'n':>3}  spread ours/native")
+	print(f"{'name':<38}{'ours':>12}{'native':>12}{'ratio':>9}  {'unit':<14}{'n':>3}  spread ours/native")
 	for it in results:
 		ratio = "-" if it.ratio is None else f"{it.ratio:.3f}"
 		spread = "{:.0%} / {:.0%}".format(*it.spread) if it.spread else ""
-		print(f"{it.name:<28}{it.ours:>12.1f}{it.native:>12.1f}{ratio:>9}  {it.unit:<14}{it.n:>3}  {spread}")
+		print(f"{it.name:<38}{it.ours:>12.1f}{it.native:>12.1f}{ratio:>9}  {it.unit:<14}{it.n:>3}  {spread}")
 
 
 if __name__ == "__main__":

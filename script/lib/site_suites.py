@@ -35,6 +35,7 @@ RACE_ROUNDS = {"ROUNDS": "20", "OTHER_ROUNDS": "5"}
 PACKAGES = {
 	"tests": ("pytest>=8,<10", "hypothesis>=6.100,<7", "unittest-xml-reporting>=3.2,<5"),
 	"browser": ("playwright>=1.48,<2",),
+	"benchmark": ("scipy>=1.11,<2",),
 }
 
 FILES_FOR_BENCH = "test_install test_pick_and_dispatch test_update_items"
@@ -174,7 +175,7 @@ def provide_packages(lane: Lane, part: str) -> None:
 	folder = lane.toolbox.folder / name
 	if not (folder / "complete").is_file():
 		shutil.rmtree(folder, ignore_errors=True)
-		with step(f"fetching the test programs ({', '.join(PACKAGES[part])})"):
+		with step(f"fetching what {part} needs ({', '.join(PACKAGES[part])})"):
 			pip_install(lane.bench, lane.toolbox, list(PACKAGES[part]), target=folder)
 		(folder / "complete").touch()
 	lane.python_path.append(folder)

@@ -6,15 +6,19 @@ A set costs the opening of its members and, for each line, the best that can be 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
+from . import beginnings
 from .problem import Group, Problem, groups_of, places, solved
 from .serving import Demand, Piece, Terms
 
 EXACT_WAREHOUSES, EXACT_LINES = 12, 20
 """Up to here every set that could be better is looked at: there are 4,096."""
 
-_BEGINNINGS, _STEPS, _WIDEST = 2, 60, 50
-"""Beyond: from how many single warehouses a search begins, how many steps it takes, and among how many
-warehouses, the most promising ones, it looks."""
+_BEGINNINGS, _STEPS, _WIDEST = 12, 60, 50
+"""Beyond: from how many single warehouses a search for up to EXACT_LINES begins, how many steps it takes, and
+among how many warehouses, the most promising ones, it looks."""
+
+_FEW_LINES = 6
+"""Up to here every way to divide the lines among warehouses is looked at (there are 203), and every pair."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,16 +122,22 @@ def _near(problem: Problem, useful: int, start: int) -> int:
 		key=lambda place: (opening[place] + sum(row[place] for row in alone), place),
 	)
 	is_small = len(problem.groups) <= EXACT_LINES
-	begins = [start]
-	if not problem.is_open and is_small:
-		begins += [1 << place for place in singles[1:_BEGINNINGS]]
 	in_parts = tuple(
 		group.stock.keys() if is_small or min(row) >= problem.terms.missing else frozenset()
 		for group, row in zip(problem.groups, alone, strict=True)
 	)
 	floor = sum(_least(group, problem.terms) for group in problem.groups)
 	search = _Climb(problem, alone, tuple(singles[:_WIDEST]), in_parts, floor, {})
-	return min(search.climbed(mask) for mask in begins)[1]
+	begins = [start]
+	if len(problem.groups) <= _FEW_LINES:
+		begins += beginnings.of_few_lines(problem, useful, alone)
+		best = min((search.cost(mask), mask) for mask in begins)
+		three = sum(sorted(opening[place] for place in singles)[:3])
+		if not problem.is_open and best[0] <= three + floor:
+			return best[1]
+	if is_small:
+		begins += [problem.is_open | 1 << place for place in singles[:_BEGINNINGS]]
+	return min(search.climbed(mask) for mask in dict.fromkeys(begins))[1]
 
 
 @dataclass(frozen=True, slots=True)
