@@ -16,6 +16,7 @@ from sales_wh_flow import check_messages, decision_messages, jobs, lock_messages
 from sales_wh_flow.flow import approve as approval_flow
 from sales_wh_flow.flow import (
 	ask_for_stock,
+	bring_together,
 	conditional,
 	decide,
 	deliver_locked,
@@ -64,12 +65,12 @@ def order_overview(sales_order: str) -> dict:
 
 	Shape: {"flow_status", "lines": [{"idx", "item_code", "warehouse", "uom", "ordered", "delivered",
 	"locked", "waiting", "picked", "reason"}], "pick_lists": [{"name", "docstatus", "warehouse"}],
-	"delivery_notes": [{"name", "docstatus", "tracking_no", "tracking_link", "delivered_on"}]}. Unit: the
-	item's stock UOM.
+	"delivery_notes": [{"name", "docstatus", "tracking_no", "tracking_link", "delivered_on"}], "transfers":
+	`flow.bring_together.state_of`}. Unit: the item's stock UOM.
 	"""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
-	return overview.of(order)
+	return {**overview.of(order), "transfers": bring_together.state_of(order)}
 
 
 @frappe.whitelist(methods=["POST"])
@@ -638,9 +639,9 @@ def route_plans(sales_order: str) -> dict:
 
 	Shape: {"currency", "kept": rows that stay as chosen, "plans": [{"way": fewest | fastest | cheapest,
 	"warehouses": [name], "parcels", "cost", "last_day": "" without one, "short": lines, "lines": [{"idx",
-	"item_code", "item_name", "warehouse", "qty", "uom", "missing", "transfers": [{"warehouse", "qty"}],
-	"promised_on", "source"}]}]}. No plan where no rule is for any line that may move. Unit: quantities in the
-	line's UOM, cost in the company's currency.
+	"item_code", "item_name", "warehouse", "qty", "uom", "missing", "brought_to": "" or where it goes by
+	transfer first, "promised_on", "source"}]}]}. No plan where no rule is for any line that may move. Unit:
+	quantities in the line's UOM, cost in the company's currency.
 	"""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
@@ -761,6 +762,23 @@ def reroute(sales_order: str, moves: str | list, reason: str = "") -> list[dict]
 	]
 	why = reason.strip() or frappe._("chosen by hand")
 	return from_a_fresh_transaction(lambda: reroute_flow.move(sales_order, wanted, why))
+
+
+@frappe.whitelist(methods=["POST"])
+def request_transfers(sales_order: str) -> str:
+	"""A Material Request that brings the order's goods to the warehouse it is sent from. Returns its name."""
+	frappe.has_permission("Material Request", "create", throw=True)
+	frappe.get_doc("Sales Order", sales_order).check_permission("read")
+	return from_a_fresh_transaction(lambda: bring_together.request(sales_order))
+
+
+@frappe.whitelist(methods=["POST"])
+def send_directly(sales_order: str) -> None:
+	"""Send an order's goods from where they lie after all, instead of bringing them together."""
+	order = frappe.get_doc("Sales Order", sales_order)
+	order.check_permission("write")
+	order.check_permission("submit")
+	from_a_fresh_transaction(lambda: bring_together.send_directly(sales_order))
 
 
 # Warehouse work

@@ -10,6 +10,7 @@ from frappe.utils import add_to_date, now_datetime
 from sales_wh_flow import lock_messages
 from sales_wh_flow.flow import act_on_shortage as shortage_flow
 from sales_wh_flow.flow import (
+	bring_together,
 	escalate,
 	expire,
 	follow_rule,
@@ -149,6 +150,11 @@ def follow_rules(rule: str | None = None) -> dict[str, list[str]]:
 def act_on_shortage(sales_order: str) -> list[str]:
 	"""Do what the settings let run by itself for what an order misses. Returns what was made."""
 	return from_a_fresh_transaction(lambda: shortage_flow.by_policy(sales_order))
+
+
+def request_transfers(sales_order: str) -> str | None:
+	"""Ask for the transfers that bring an order's goods together. Returns the Material Request, if any."""
+	return from_a_fresh_transaction(lambda: bring_together.by_itself(sales_order))
 
 
 def repair_drift() -> repair.Report:

@@ -384,6 +384,30 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("More Than Locked"),
 			invalid,
 		),
+		"nothing_to_bring": (
+			_(
+				"Sales Order {order}: nothing is locked that still has to be brought to another warehouse. "
+				"What was asked for already is not asked for again."
+			),
+			_("Nothing to Bring"),
+			invalid,
+		),
+		"part_of_a_row_brought": (
+			_(
+				"Row #{idx} ({item}) of Sales Order {order}: {qty} of {open} are moved, which cuts the row. "
+				"Move all of it, or ask somebody who may change the order."
+			),
+			_("Part of a Row"),
+			frappe.PermissionError,
+		),
+		"brought_first": (
+			_(
+				"Sales Order {order}: what is locked goes to {places} first. Pick it when the transfer has "
+				"arrived, or choose Send Directly on the order."
+			),
+			_("To Be Brought First"),
+			invalid,
+		),
 		"nothing_to_pick": (
 			_("Sales Order {order} has no locked stock that is not on a Pick List already."),
 			_("Nothing to Pick"),

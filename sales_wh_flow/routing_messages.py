@@ -41,9 +41,13 @@ def of_part(line, part: RoutedPart, qty: float, stays_whole: str | None, policy:
 		words += "; " + _("next best {0}").format(part.runner_up)
 	if stays_whole and part.reason != ENOUGH:
 		words += "; " + _why_whole(stays_whole)
-	for source, brought in part.transfers:
-		words += "; " + _("{0} come by transfer from {1}").format(_missing(line, brought), source)
+	if part.brought_to:
+		words += "; " + _brought(part.brought_to)
 	return words
+
+
+def _brought(warehouse: str) -> str:
+	return _("goes to {0} by transfer first").format(warehouse)
 
 
 _CHOSEN_FOR = {
@@ -71,11 +75,7 @@ def promised(promise: Promise, asked_for: date | str | None) -> str:
 
 def _text(part: RoutedPart, is_split: bool) -> str:
 	if part.reason == ENOUGH:
-		return (
-			_("{warehouse}: has all {total}")
-			if not part.transfers
-			else _("Together in {warehouse}: all {total}")
-		)
+		return _("{warehouse}: has all {total}")
 	if part.reason == SPLIT:
 		return _("Split: {qty} of {total} here")
 	if part.reason == NOTHING:
@@ -85,8 +85,8 @@ def _text(part: RoutedPart, is_split: bool) -> str:
 	return _("Short: {missing} of {total} are missing and wait here")
 
 
-def kept() -> str:
-	return _("Kept as chosen")
+def kept(brought_to: str | None = None) -> str:
+	return _("Kept as chosen") + (f"; {_brought(brought_to)}" if brought_to else "")
 
 
 def several_rows(item_code: str) -> str:

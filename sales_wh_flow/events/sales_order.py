@@ -3,6 +3,7 @@
 from sales_wh_flow.flow import (
 	act_on_shortage,
 	approve,
+	bring_together,
 	changed,
 	dispatch,
 	edit_items,
@@ -34,6 +35,7 @@ def on_submit(doc, method=None):
 	lock_stock.for_order(doc)
 	refresh_status.of(doc.name)
 	act_on_shortage.soon(doc)
+	bring_together.soon(doc)
 
 
 def on_update(doc, method=None):
@@ -58,6 +60,7 @@ def on_cancel(doc, method=None):
 	release.after_cancel(doc)
 	approve.after_cancel(doc)
 	give_up.after_cancel(doc)
+	bring_together.drop_requests(doc.name)
 	refresh_status.of(doc.name)
 
 

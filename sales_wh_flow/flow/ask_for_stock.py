@@ -31,7 +31,7 @@ def request(order: str, kind: str, rows: list[str] | None = None, *, is_automati
 		refuse(RuleViolation("unknown_action", action=kind, order=order))
 	doc = _locked(order)
 	chosen = _offered(doc, kind, rows)
-	return _request(doc, kind, chosen, is_automatic)
+	return make_request(doc, kind, chosen, is_automatic)
 
 
 def order_from_suppliers(
@@ -64,7 +64,7 @@ def by_policy(order: str, rows: Iterable[str]) -> list[str]:
 		kind = rules.request_type(line, sources[line.item_code].request_type)
 		if kind:
 			kinds[kind].append((line, _offer(line, kind)))
-	return [_request(doc, kind, kinds[kind], is_automatic=True) for kind in sorted(kinds)]
+	return [make_request(doc, kind, kinds[kind], is_automatic=True) for kind in sorted(kinds)]
 
 
 def _locked(order: str):
@@ -99,7 +99,13 @@ def _offer(line: ShortLine, action: str) -> Offer:
 	return next(offer for offer in rules.offers(line) if offer.action == action)
 
 
-def _request(doc, kind: str, chosen: list[tuple[ShortLine, Offer]], is_automatic: bool) -> str:
+def make_request(
+	doc, kind: str, chosen: list[tuple[ShortLine, Offer]], is_automatic: bool, said=words.asked
+) -> str:
+	"""A Material Request for these lines, submitted where the settings say so and the user may; its name.
+
+	``said``: makes the order's comment of the request and [(line, quantity)].
+	"""
 	rows = {row.name: row for row in doc.items}
 	sources = supply.sources((line.item_code for line, _offer in chosen), doc.company)
 	made = frappe.new_doc("Material Request")
@@ -126,7 +132,7 @@ def _request(doc, kind: str, chosen: list[tuple[ShortLine, Offer]], is_automatic
 	made.insert()
 	if settings.flow_settings().submit_material_requests and (is_automatic or made.has_permission("submit")):
 		made.submit()
-	_note(doc, kind, chosen, made)
+	_note(doc, kind, chosen, made, said)
 	return made.name
 
 
@@ -147,7 +153,7 @@ def _purchase_order(doc, supplier: str, chosen: list[tuple[ShortLine, Offer]], i
 	made.flags.ignore_permissions = is_automatic
 	made.run_method("set_missing_values")
 	made.insert()
-	_note(doc, rules.ORDER, chosen, made)
+	_note(doc, rules.ORDER, chosen, made, words.asked)
 	return made.name
 
 
@@ -174,7 +180,7 @@ def _needed_by(rows) -> str:
 	return str(max(min(days, default=getdate(nowdate())), getdate(nowdate())))
 
 
-def _note(doc, action: str, chosen: list[tuple[ShortLine, Offer]], made) -> None:
+def _note(doc, action: str, chosen: list[tuple[ShortLine, Offer]], made, said) -> None:
 	shortage_actions.record(
 		Deed(
 			sales_order=doc.name,
@@ -188,4 +194,4 @@ def _note(doc, action: str, chosen: list[tuple[ShortLine, Offer]], made) -> None
 		)
 		for line, offer in chosen
 	)
-	doc.add_comment("Info", words.asked(made, [(line, offer.qty_stock) for line, offer in chosen]))
+	doc.add_comment("Info", said(made, [(line, offer.qty_stock) for line, offer in chosen]))

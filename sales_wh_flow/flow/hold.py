@@ -2,7 +2,7 @@
 tells.
 """
 
-from sales_wh_flow.flow import approve, refresh_status, release
+from sales_wh_flow.flow import approve, bring_together, refresh_status, release
 
 _HALTED = {"On Hold", "Closed"}
 
@@ -16,4 +16,6 @@ def follow(doc) -> None:
 	doc.flags.swf_seen_status = doc.status
 	approve.waive_granted_credit(doc)
 	release.after_status_change(doc)
+	if doc.status == "Closed":
+		bring_together.drop_requests(doc.name)
 	refresh_status.of(doc.name)

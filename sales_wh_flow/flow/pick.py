@@ -26,13 +26,23 @@ def make(order) -> list[str]:
 	locks.lock_order(order.name)
 	# As last committed: a line may have moved to another warehouse since the order was loaded.
 	order = frappe.get_doc(order.doctype, order.name, for_update=True)
-	to_pick = picking.plan(picks.locked_entries(order.name), picks.on_pick_lists(order.name))
-	if not to_pick:
+	found = to_pick(order)
+	places = tuple(sorted({row.swf_brought_to for row in order.items if row.swf_brought_to}))
+	if places and not found:
+		refuse(RuleViolation("brought_first", order=order.name, places=places))
+	if not found:
 		refuse(RuleViolation("nothing_to_pick", order=order.name))
 	by_warehouse = defaultdict(list)
-	for pick in to_pick:
+	for pick in found:
 		by_warehouse[pick.warehouse].append(pick)
 	return [_insert(order, warehouse, by_warehouse[warehouse]) for warehouse in sorted(by_warehouse)]
+
+
+def to_pick(order) -> list[PickFacts]:
+	"""What is locked of an order and on no Pick List yet; not what goes to another warehouse first."""
+	brought = {row.name for row in order.items if row.swf_brought_to}
+	planned = picking.plan(picks.locked_entries(order.name), picks.on_pick_lists(order.name))
+	return [pick for pick in planned if pick.sales_order_item not in brought]
 
 
 def accept_locked_orders(doc) -> None:

@@ -60,7 +60,6 @@ def take(doc, way: str) -> None:
 		found = planned(order, way)
 		before = {id(row) for line in order.kept for row in line.rows}
 		route.write(order, found)
-		doc.flags.swf_plan_taken = route.transfers(found, order)
 		for row in order.goods:
 			if id(row) not in before:
 				row.swf_keep_warehouse = 1
@@ -78,7 +77,7 @@ def _shown(order: Order, way: str, found: Plan) -> dict:
 		order.facts.now,
 		order.facts.ship_complete,
 	)
-	sending = [part.warehouse for part in parts if part.reason != NOTHING]
+	sending = [part.sent_from for part in parts if part.reason != NOTHING]
 	last = promise_dates.last_day(promises)
 	return {
 		"way": way,
@@ -100,9 +99,7 @@ def _line(line, part: RoutedPart, told: promise.Promise) -> dict:
 		"qty": flt(part.qty_stock / line.factor, line.decimals),
 		"uom": line.uom,
 		"missing": flt(part.missing_stock / line.factor, line.decimals),
-		"transfers": [
-			{"warehouse": name, "qty": flt(qty / line.factor, line.decimals)} for name, qty in part.transfers
-		],
+		"brought_to": part.brought_to or "",
 		"promised_on": str(told.arrives or ""),
 		"source": routing_messages.promised(told, None),
 	}

@@ -9,32 +9,29 @@ from sales_wh_flow import routing_messages
 from sales_wh_flow.flow import routing_facts
 from sales_wh_flow.flow.routing_facts import RoutingFacts
 from sales_wh_flow.rules import promise
+from sales_wh_flow.rules.facts import BinKey
 from sales_wh_flow.rules.promise import Promise
 from sales_wh_flow.rules.quantities import rounded
 from sales_wh_flow.rules.routing import ENOUGH, SHORT, RoutedPart
 
-Transfers = Mapping[tuple[str, str], tuple[tuple[str, float], ...]]
-"""(item, warehouse) -> what is first brought there from elsewhere."""
 
-
-def write(doc, facts: RoutingFacts, rows: Iterable, transfers: Transfers | None = None) -> None:
+def write(doc, facts: RoutingFacts, rows: Iterable) -> None:
 	"""Bring promise, source and day of sending of these rows up to date; drafts only, by the caller."""
 	goods = [row for row in rows if row.warehouse and flt(row.qty) > 0]
-	for row, told in zip(goods, of_rows(facts, goods, transfers or {}), strict=True):
+	for row, told in zip(goods, of_rows(facts, goods, facts.free()), strict=True):
 		row.swf_promised_on = told.arrives
 		row.swf_ships_on = told.ships
 		row.swf_promise_source = routing_messages.promised(told, row.delivery_date or doc.delivery_date)
 
 
-def of_rows(facts: RoutingFacts, rows: Sequence, transfers: Transfers) -> tuple[Promise, ...]:
+def of_rows(facts: RoutingFacts, rows: Sequence, free: Mapping[BinKey, float]) -> tuple[Promise, ...]:
 	"""A promise for each row as it stands: what is free in its warehouse goes to the earlier rows first."""
-	left = facts.free()
+	left = dict(free)
 	parts = []
 	for row in rows:
 		key = (row.item_code, row.warehouse)
 		needed = rounded(flt(row.stock_qty) or flt(row.qty) * (flt(row.conversion_factor) or 1.0))
-		brought = transfers.get(key, ())
-		here = min(max(left.get(key, 0.0), 0.0) + sum(qty for _name, qty in brought), needed)
+		here = min(max(left.get(key, 0.0), 0.0), needed)
 		left[key] = rounded(left.get(key, 0.0) - here)
 		missing = rounded(needed - here)
 		reason = SHORT if missing else ENOUGH
@@ -46,7 +43,7 @@ def of_rows(facts: RoutingFacts, rows: Sequence, transfers: Transfers) -> tuple[
 				reason,
 				0,
 				missing_stock=missing,
-				transfers=brought,
+				brought_to=row.swf_brought_to or None,
 			)
 		)
 	items = {routing_facts.row_key(row): row.item_code for row in rows}

@@ -32,12 +32,9 @@ def suggest(doc) -> None:
 	order = read(doc)
 	if order is None:
 		return
-	brought = doc.flags.swf_plan_taken or {}
 	if order.lines:
-		found = plan(order)
-		write(order, found)
-		brought = transfers(found, order)
-	promise_dates.write(order.doc, order.facts, order.goods, brought)
+		write(order, plan(order))
+	promise_dates.write(order.doc, order.facts, order.goods)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +77,9 @@ def read(doc) -> Order | None:
 	ruled = [row for row in goods if routing_facts.row_key(row) in facts.policies]
 	kept = [row for row in ruled if cint(row.swf_keep_warehouse)]
 	check_lines.check_rows(doc, [row for row in ruled if row in kept or flt(row.qty) < 0], facts.warehouses)
-	_leave(doc.items, None)
-	_leave(kept, routing_messages.kept())
+	_leave([row for row in doc.items if row not in kept], None)
+	for row in kept:
+		row.swf_route_reason = routing_messages.kept(row.swf_brought_to)
 	free_to_move = [row for row in ruled if not cint(row.swf_keep_warehouse) and flt(row.qty) > 0]
 	split_lines.ungroup(doc, free_to_move)
 	staying = [row for row in goods if row not in free_to_move and flt(row.qty) > 0]
@@ -196,21 +194,9 @@ def write(order: Order, found: Plan) -> None:
 	split_lines.write(order.doc, planned)
 
 
-def transfers(found: Plan, order: Order) -> dict[BinKey, tuple[tuple[str, float], ...]]:
-	"""(item, warehouse) -> what the plan first brings there: (from warehouse, quantity in stock UOM)."""
-	items = {line.key: line.head.item_code for line in order.lines}
-	brought: dict[BinKey, tuple[tuple[str, float], ...]] = {}
-	for row, parts in found.parts.items():
-		for part in parts:
-			if part.transfers:
-				key = (items[row], part.warehouse)
-				brought[key] = brought.get(key, ()) + part.transfers
-	return brought
-
-
 def _leave(rows: Iterable, reason: str | None) -> None:
 	for row in rows:
-		row.swf_route_reason = reason
+		row.swf_route_reason, row.swf_brought_to = reason, None
 
 
 def _is_planned(doc) -> bool:

@@ -107,9 +107,10 @@ def keep_choices(doc) -> None:
 	stored = {row.name: row for row in before.items} if before else {}
 	for row in doc.items:
 		was = stored.get(row.name)
-		if not was or cint(was.swf_keep_warehouse) or was.item_code != row.item_code:
+		if not was or was.item_code != row.item_code or row.warehouse == was.warehouse:
 			continue
-		if row.warehouse and was.warehouse and row.warehouse != was.warehouse:
+		row.swf_brought_to = None
+		if row.warehouse and was.warehouse and not cint(was.swf_keep_warehouse):
 			row.swf_keep_warehouse = 1
 
 
@@ -137,7 +138,7 @@ def write(doc, planned: Iterable[tuple[Line, list[RoutedPart], list[str]]]) -> N
 		added[id(last)] = [row for row in rows if id(row) not in known]
 		is_split = len(parts) > 1 or len(line.rows) > 1
 		for row, part, qty, reason in zip(rows, parts, line.quantities(parts), reasons, strict=True):
-			row.warehouse, row.swf_route_reason = part.warehouse, reason
+			row.warehouse, row.swf_brought_to, row.swf_route_reason = part.warehouse, part.brought_to, reason
 			if is_split:
 				row.qty = qty
 				row.stock_qty = flt(qty * line.factor, row.precision("stock_qty"))

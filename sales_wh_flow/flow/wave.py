@@ -10,7 +10,6 @@ from frappe.utils import getdate, now_datetime
 from sales_wh_flow import permissions
 from sales_wh_flow.flow import dispatch, pick, refresh_status
 from sales_wh_flow.messages import refuse
-from sales_wh_flow.rules import picking
 from sales_wh_flow.rules import wave as rules
 from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.settings import FULFILMENT, is_on
@@ -37,7 +36,7 @@ def make(warehouse: str, by: str, key: str) -> str:
 	found = [
 		(order, one)
 		for order in names
-		for one in picking.plan(picks.locked_entries(order), picks.on_pick_lists(order))
+		for one in pick.to_pick(orders[order])
 		if one.warehouse == warehouse and orders[order].docstatus.is_submitted()
 	]
 	if not found:

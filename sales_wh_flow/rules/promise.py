@@ -59,15 +59,15 @@ def of_parts(
 	busy: dict[tuple[str, date], int] = {}
 	promises = []
 	for part in parts:
-		calendar = calendars.get(part.warehouse, Calendar())
+		calendar = calendars.get(part.sent_from, Calendar())
 		ready, source, document = _ready(part, items[part.row], calendar, left, now)
 		if ready is None:
-			promises.append(Promise(part.row, part.warehouse, None, None, UNKNOWN))
+			promises.append(Promise(part.row, part.sent_from, None, None, UNKNOWN))
 			continue
-		ships = ships_on(calendar, ready, now, busy, part.warehouse)
+		ships = ships_on(calendar, ready, now, busy, part.sent_from)
 		arrives = ships and working_days_after(ships, calendar.transit_days, calendar.days_off)
 		source = source if ships else UNKNOWN
-		promises.append(Promise(part.row, part.warehouse, ships, arrives, source, document, ready))
+		promises.append(Promise(part.row, part.sent_from, ships, arrives, source, document, ready))
 	return _together(promises, ship_complete)
 
 
@@ -132,13 +132,16 @@ def _ready(
 	left: dict[BinKey, list[tuple[date, float, str]]],
 	now: datetime,
 ) -> tuple[date | None, str, str]:
-	today = now.date()
+	ready, source, document = now.date(), FROM_STOCK, ""
 	if is_positive(part.missing_stock):
 		day, document = _take(left.get((item, part.warehouse), []), part.missing_stock)
-		return (max(day, today) if day else None), ON_ITS_WAY, document
-	if part.transfers:
-		return working_days_after(today, max(calendar.transfer_days, 1), calendar.days_off), BY_TRANSFER, ""
-	return today, FROM_STOCK, ""
+		if day is None:
+			return None, UNKNOWN, ""
+		ready, source = max(day, ready), ON_ITS_WAY
+	if part.brought_to:
+		ready = working_days_after(ready, max(calendar.transfer_days, 1), calendar.days_off)
+		source = BY_TRANSFER if source == FROM_STOCK else source
+	return ready, source, document
 
 
 def _take(deliveries: list[tuple[date, float, str]], needed: float) -> tuple[date | None, str]:

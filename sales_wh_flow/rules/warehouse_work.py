@@ -7,10 +7,11 @@ from datetime import date, datetime, time, timedelta
 from .quantities import is_positive, rounded
 
 LATE, TODAY, LATER, WAITING = "late", "today", "later", "waiting"
-LISTED, PICKED = "listed", "picked"
-KINDS = (LATE, TODAY, LATER, LISTED, PICKED, WAITING)
-"""Late, for today and for later: locked and on no Pick List yet. Listed: on a draft one. Picked: on a
-submitted one, not dispatched. Waiting: nothing is locked for it. A line may have a share in several.
+LISTED, PICKED, TRANSFER = "listed", "picked", "transfer"
+KINDS = (LATE, TODAY, LATER, TRANSFER, LISTED, PICKED, WAITING)
+"""Late, for today and for later: locked and on no Pick List yet. Transfer: the same, but it goes to another
+warehouse first. Listed: on a draft one. Picked: on a submitted one, not dispatched. Waiting: nothing is
+locked for it. A line may have a share in several.
 """
 
 
@@ -30,6 +31,12 @@ class OpenLine:
 	locked_stock: float = 0.0
 	drafted_stock: float = 0.0
 	picked_stock: float = 0.0
+	is_brought_away: bool = False
+
+	@property
+	def to_pick_stock(self) -> float:
+		"""Locked and on no Pick List."""
+		return max(rounded(self.locked_stock - self.drafted_stock - self.picked_stock), 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +64,11 @@ class Work:
 
 def kinds(line: OpenLine, today: date) -> dict[str, float]:
 	"""{kind: how much of the line}, in stock UOM; kinds without any are left out."""
-	to_pick = rounded(line.locked_stock - line.drafted_stock - line.picked_stock)
 	when = LATE if line.ships_on < today else TODAY if line.ships_on == today else LATER
+	if line.is_brought_away:
+		when = TRANSFER
 	shares = {
-		when: max(to_pick, 0.0),
+		when: line.to_pick_stock,
 		LISTED: line.drafted_stock,
 		PICKED: line.picked_stock,
 		WAITING: max(rounded(line.open_stock - line.locked_stock), 0.0),

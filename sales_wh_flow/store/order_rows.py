@@ -1,6 +1,7 @@
 """Rows of submitted Sales Orders where ERPNext offers no way to change them."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 import frappe
 from frappe.utils import now
@@ -28,7 +29,7 @@ def set_warehouses(warehouses: Mapping[str, str], reasons: Mapping[str, str]) ->
 	cases = " ".join("when %s then %s" for _ in rows)
 	frappe.db.sql(
 		f"""update `tabSales Order Item` set warehouse = case name {cases} end,
-			swf_route_reason = case name {cases} end, modified = %s, modified_by = %s
+			swf_route_reason = case name {cases} end, swf_brought_to = null, modified = %s, modified_by = %s
 		where name in %s""",
 		(
 			*(part for row in rows for part in (row, warehouses[row])),
@@ -80,6 +81,26 @@ def keep_part_names(order: str, before: Iterable) -> None:
 			f"update `tabPacked Item` set name = case name {cases} end where name in %s",
 			(*(part for pair in renamed.items() for part in pair), tuple(renamed)),
 		)
+
+
+def set_brought_to(rows: Iterable[str], warehouse: str | None) -> None:
+	"""Rows of submitted orders go to a warehouse by transfer first, or nowhere; one statement."""
+	names = tuple(rows)
+	if names:
+		frappe.db.sql(
+			"update `tabSales Order Item` set swf_brought_to = %s where name in %s", (warehouse, names)
+		)
+
+
+def set_ships_on(days: Mapping[str, date | None]) -> None:
+	"""The day on which rows of submitted orders have to leave, None = nobody knows; one statement."""
+	if not days:
+		return
+	cases = " ".join("when %s then %s" for _ in days)
+	frappe.db.sql(
+		f"update `tabSales Order Item` set swf_ships_on = case name {cases} end where name in %s",
+		(*(part for pair in days.items() for part in pair), tuple(days)),
+	)
 
 
 def touch(order: str) -> None:

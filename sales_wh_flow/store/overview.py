@@ -48,6 +48,7 @@ def _line(line, row, listed: float, has_demand: bool) -> dict:
 		"picked": rounded(listed),
 		"waiting": open_qty(line.qty_stock, line.delivered_stock, line.locked_stock) if waits else 0.0,
 		"route_reason": row.get("swf_route_reason") or "",
+		"brought_to": row.get("swf_brought_to") or "",
 	}
 
 

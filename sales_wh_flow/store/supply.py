@@ -8,12 +8,15 @@ import frappe
 from frappe.utils import flt
 
 # Drafts count: pressing a button twice must not ask twice. What a submitted order took over from a request
-# is no longer counted as requested; a draft order made from a request counts with the request.
+# is no longer counted as requested; a draft order made from a request counts with the request. What leaves
+# the line's own warehouse brings the line nothing: it is locked there already.
 _ASKED = """
 select line, sum(qty) from (
 	select row.sales_order_item line, greatest(row.stock_qty - row.ordered_qty, 0) qty
 	from `tabMaterial Request Item` row join `tabMaterial Request` doc on doc.name = row.parent
+	left join `tabSales Order Item` own on own.name = row.sales_order_item
 	where row.sales_order = %(order)s and doc.docstatus < 2 and doc.status not in ('Stopped', 'Cancelled')
+		and (coalesce(row.from_warehouse, '') = '' or row.from_warehouse <> own.warehouse)
 	union all
 	select row.sales_order_item, greatest(row.qty - row.received_qty, 0) * row.conversion_factor
 	from `tabPurchase Order Item` row join `tabPurchase Order` doc on doc.name = row.parent

@@ -192,17 +192,50 @@ def test_everything_is_brought_together_where_that_is_cheaper(two, elsewhere):
 	doc = make_order(
 		line(item, qty=10), warehouse=elsewhere, customer=customer, shipping_address_name=address
 	)
-	assert rows(doc) == [(two[0], 10)]
-	assert doc.items[0].swf_route_reason == (
-		f"Together in {two[0]}: all 10 Nos; 4 come by transfer from {two[1]}"
-	)
-	assert doc.items[0].swf_promise_source.startswith(f"By transfer to {two[0]}")
-	before = doc.items[0].name
+	assert [(row.warehouse, row.qty, row.swf_brought_to) for row in doc.items] == [
+		(two[0], 6, None),
+		(two[1], 4, two[0]),
+	]
+	assert doc.items[1].swf_route_reason == f"Split: 4 of 10 Nos here; goes to {two[0]} by transfer first"
+	assert doc.items[1].swf_promise_source.startswith(f"By transfer to {two[0]}")
+	before = [row.name for row in doc.items]
 	doc.save()
-	assert (rows(doc), doc.items[0].name) == ([(two[0], 10)], before)
+	assert [row.name for row in doc.items] == before
+
+
+def test_a_row_that_is_sent_from_elsewhere_by_hand_is_brought_nowhere(two, elsewhere):
+	set_costs(make_routing_rule(*two, consolidate=1))
+	make_zone({"freight": 9})
+	item = stocked((6, two[0]), (4, two[1]))
+	customer = make_customer()
+	doc = make_order(
+		line(item, qty=10),
+		warehouse=elsewhere,
+		customer=customer,
+		shipping_address_name=make_address(customer),
+	)
+	assert doc.items[1].swf_brought_to == two[0]
+	api.take_plan(doc.name, "cheapest")
+	doc.reload()
+	assert doc.items[1].swf_brought_to == two[0]
+	assert doc.items[1].swf_route_reason == f"Kept as chosen; goes to {two[0]} by transfer first"
+	doc.items[1].warehouse = elsewhere
+	doc.save()
+	assert doc.items[1].swf_brought_to is None
 
 
 # whom a rule is for
+
+
+def test_a_new_rule_is_for_any_customer_group_whatever_the_sites_default():
+	from sales_wh_flow.patches.v0_2 import rule_for_customer_group
+
+	frappe.db.set_default("customer_group", "Commercial")
+	rule = make_routing_rule(make_warehouse())
+	assert not rule.of_customer_group
+	frappe.db.set_value("Warehouse Routing Rule", rule.name, "of_customer_group", "Commercial")
+	rule_for_customer_group.execute()
+	assert frappe.db.get_value("Warehouse Routing Rule", rule.name, "of_customer_group") == "Commercial"
 
 
 def test_each_line_follows_the_rule_for_its_item_group_or_brand(two, elsewhere):

@@ -13,6 +13,7 @@ from .factories import (
 	acting_as,
 	counted_statements,
 	line,
+	make_bundle,
 	make_customer,
 	make_item,
 	make_order,
@@ -72,7 +73,15 @@ def test_the_numbers_say_what_is_late_for_today_for_later_and_waiting():
 
 	work = work_of(warehouse)
 
-	assert work["lines"] == {"late": 1, "today": 1, "later": 1, "listed": 0, "picked": 0, "waiting": 1}
+	assert work["lines"] == {
+		"late": 1,
+		"today": 1,
+		"later": 1,
+		"transfer": 0,
+		"listed": 0,
+		"picked": 0,
+		"waiting": 1,
+	}
 	assert work["orders"] == 3
 	(short,) = api.warehouse_lines(warehouse, "waiting")
 	assert (short["qty"], short["item_code"]) == (3, item)
@@ -399,3 +408,22 @@ def test_a_stranger_makes_no_notes_and_shortens_no_pick():
 			api.make_wave_delivery_notes(name)
 		with pytest.raises(frappe.PermissionError):
 			api.short_pick(name, row, 1, "damaged")
+
+
+def test_the_components_of_a_bundle_are_the_warehouses_work():
+	warehouse = make_warehouse()
+	pump, hose = stocked(**{warehouse: 2}), stocked(**{warehouse: 3})
+	order = make_order(line(make_bundle({pump: 1, hose: 3}), qty=2, warehouse=warehouse), submit=True)
+
+	def work(kind):
+		return {row["item_code"]: row["qty"] for row in api.warehouse_lines(warehouse, kind)}
+
+	assert work("later") == work("waiting") == {pump: 1, hose: 3}
+	(name,) = api.make_pick_lists(order.name)
+	assert work("listed") == {pump: 1, hose: 3}
+	frappe.get_doc("Pick List", name).submit()
+	assert work("picked") == {pump: 1, hose: 3}
+	note = frappe.get_doc("Delivery Note", api.make_delivery_note(name))
+	note.submit()
+	assert work("picked") == {}
+	assert work("waiting") == {pump: 1, hose: 3}

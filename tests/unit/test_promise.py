@@ -93,7 +93,7 @@ def test_earlier_orders_take_their_share_of_what_is_on_its_way():
 
 
 def test_a_transfer_takes_its_days_first():
-	brought = part(transfers=(("B", 2.0),))
+	brought = part(warehouse="B", brought_to="A")
 	(told,) = promised(brought, calendars={"A": Calendar(transfer_days=2, transit_days=1)})
 	assert (told.ships, told.arrives, told.source) == (WEDNESDAY, date(2026, 11, 26), BY_TRANSFER)
 

@@ -59,7 +59,15 @@ def test_capacity_counts_lines_that_have_to_be_picked_today_once():
 	work = warehouse_work.of_warehouse(Warehouse("North", lines_per_day=8), lines, datetime(2026, 3, 10, 9))
 
 	assert (work.used_pct, work.orders) == (25.0, 2)
-	assert work.lines == {"late": 1, "today": 1, "later": 1, "listed": 1, "picked": 0, "waiting": 1}
+	assert work.lines == {
+		"late": 1,
+		"today": 1,
+		"later": 1,
+		"transfer": 0,
+		"listed": 1,
+		"picked": 0,
+		"waiting": 1,
+	}
 
 
 @pytest.mark.parametrize(
@@ -114,3 +122,9 @@ def test_each_bin_is_visited_once():
 @pytest.mark.parametrize(("wanted", "found", "short"), [(5, 3, 2), (5, 5, 0), (5, 7, 0), (5, -1, 5)])
 def test_what_a_picker_did_not_find(wanted, found, short):
 	assert wave.short(wanted, found) == short
+
+
+def test_what_goes_to_another_warehouse_first_is_not_to_be_picked_for_the_customer():
+	line = open_line(locked_stock=4.0, is_brought_away=True)
+	assert warehouse_work.kinds(line, TODAY)[warehouse_work.TRANSFER] == 4.0
+	assert warehouse_work.TODAY not in warehouse_work.kinds(line, TODAY)

@@ -94,7 +94,27 @@ Object.assign(sales_wh_flow.order_flow, {
 		return line.locked > 0 ? pill(__("Locked"), "blue") : pill(__("Not locked"), "gray");
 	},
 
-	papers({ pick_lists, delivery_notes, backorders = [] }) {
+	/** "4 Nos of PUMP from Munich to Hamburg", and how far that is. */
+	transfer(one) {
+		const { escape, link, pill, qty } = sales_wh_flow;
+		const state = !one.request
+			? pill(__("Not asked for"), "orange")
+			: one.docstatus
+			? pill(__("Asked for"), "blue")
+			: pill(__("Draft"), "gray");
+		const words = __("#{0}: {1} {2} of {3} from {4} to {5}", [
+			one.idx,
+			qty(one.qty),
+			escape(__(one.uom)),
+			escape(one.item_code),
+			escape(one.source),
+			escape(one.target),
+		]);
+		return `<li>${one.request ? link("Material Request", one.request) : ""} ${state}
+			<span class="swf-muted">${words}</span></li>`;
+	},
+
+	papers({ pick_lists, delivery_notes, backorders = [], transfers = [] }) {
 		const { escape, link, pill, tracking_link } = sales_wh_flow;
 		const lists = pick_lists.map(
 			(list) => `<li>${link("Pick List", list.name)}
@@ -121,6 +141,7 @@ Object.assign(sales_wh_flow.order_flow, {
 				)}</li>`
 		);
 		const body =
+			group(__("Brought Together First"), transfers.map(sales_wh_flow.order_flow.transfer)) +
 			group(__("Pick Lists"), lists) +
 			group(__("Delivery Notes"), notes) +
 			group(__("Backorders"), split_off);

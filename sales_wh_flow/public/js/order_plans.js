@@ -65,9 +65,9 @@ Object.assign(sales_wh_flow.order_plans, {
 		const missing = line.missing
 			? ` <span class="swf-short">${__("{0} missing", [qty(line.missing)])}</span>`
 			: "";
-		const brought = line.transfers
-			.map((it) => `<div class="swf-muted">${__("{0} by transfer from {1}", [qty(it.qty), escape(it.warehouse)])}</div>`)
-			.join("");
+		const brought = line.brought_to
+			? `<div class="swf-muted">${__("by transfer to {0} first", [escape(line.brought_to)])}</div>`
+			: "";
 		return `<div class="swf-plan-line">
 			<div><span class="swf-muted">#${line.idx}</span> <b>${escape(line.item_code)}</b>
 				${qty(line.qty)} ${escape(__(line.uom))}${missing}</div>

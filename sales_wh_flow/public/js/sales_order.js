@@ -107,7 +107,7 @@ Object.assign(sales_wh_flow.sales_order, {
 		});
 	},
 
-	actions(frm, { lines, may_ask }) {
+	actions(frm, { lines, may_ask, transfers = [] }) {
 		const order = sales_wh_flow.sales_order;
 		const { status, docstatus } = frm.doc;
 		const found = [];
@@ -122,7 +122,7 @@ Object.assign(sales_wh_flow.sales_order, {
 		if (docstatus !== 1 || ["Closed", "On Hold"].includes(status)) {
 			return found;
 		}
-		const to_pick = lines.some((line) => flt(line.locked - line.picked, 6) > 0);
+		const to_pick = lines.some((line) => !line.brought_to && flt(line.locked - line.picked, 6) > 0);
 		if (sales_wh_flow.is_on("fulfilment") && to_pick && frappe.model.can_create("Pick List")) {
 			found.push({ label: __("Make Pick Lists"), run: () => order.make_pick_lists(frm), is_main: true });
 		}
@@ -132,6 +132,13 @@ Object.assign(sales_wh_flow.sales_order, {
 		}
 		if (sales_wh_flow.is_on("stock_lock") && waits) {
 			found.push({ label: __("What Is Missing"), run: () => sales_wh_flow.shortage.open(frm) });
+		}
+		const unasked = transfers.some((one) => !one.request);
+		if (unasked && frappe.model.can_create("Material Request")) {
+			found.push({ label: __("Request Transfers"), run: () => order.request_transfers(frm) });
+		}
+		if (transfers.length && frm.has_perm("submit")) {
+			found.push({ label: __("Send Directly"), run: () => order.send_directly(frm, transfers) });
 		}
 		const is_open = lines.some((line) => flt(line.ordered - line.delivered - line.picked, 6) > 0);
 		if (sales_wh_flow.is_on("stock_lock") && is_open && frm.has_perm("submit")) {
@@ -167,6 +174,26 @@ Object.assign(sales_wh_flow.sales_order, {
 		}
 		const links = names.map((name) => sales_wh_flow.link("Pick List", name)).join(", ");
 		frappe.show_alert({ message: __("Pick Lists made: {0}", [links]), indicator: "green" }, 10);
+	},
+
+	async request_transfers(frm) {
+		const name = await sales_wh_flow.tell("request_transfers", { sales_order: frm.doc.name });
+		await frm.reload_doc();
+		const link = sales_wh_flow.link("Material Request", name);
+		frappe.show_alert({ message: __("Asked for: {0}", [link]), indicator: "green" }, 10);
+	},
+
+	send_directly(frm, transfers) {
+		const target = [...new Set(transfers.map((one) => one.target))].join(", ");
+		frappe.confirm(
+			__("Send each warehouse's goods from there, instead of bringing them together in {0}?", [
+				frappe.utils.escape_html(target),
+			]),
+			async () => {
+				await sales_wh_flow.tell("send_directly", { sales_order: frm.doc.name });
+				await frm.reload_doc();
+			}
+		);
 	},
 
 	async lock_waiting(frm) {

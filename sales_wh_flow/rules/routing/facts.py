@@ -140,8 +140,8 @@ class RoutedPart:
 	``reason``: enough (serves the whole line), split (serves a part), short (serves what it has, the rest
 	waits here), nothing (no candidate has any: all waits here). ``distance_km`` is None without coordinates.
 	``runner_up`` is the next best that could serve the whole line. ``missing_stock`` is what nobody has; it
-	is included in ``qty_stock``. ``transfers``: (from warehouse, quantity) of what first has to be brought
-	here.
+	is included in ``qty_stock``. ``brought_to``: where it is brought by transfer first, to leave from there
+	with the rest of the order.
 	"""
 
 	row: str
@@ -152,7 +152,11 @@ class RoutedPart:
 	distance_km: float | None = None
 	runner_up: str | None = None
 	missing_stock: float = 0.0
-	transfers: tuple[tuple[str, float], ...] = ()
+	brought_to: str | None = None
+
+	@property
+	def sent_from(self) -> str:
+		return self.brought_to or self.warehouse
 
 
 @dataclass(frozen=True, slots=True)

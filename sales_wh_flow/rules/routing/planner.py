@@ -58,7 +58,7 @@ def plan_order(request: RoutingRequest) -> RoutingPlan:
 		for part in routed:
 			key = (group.item(part.row), part.warehouse)
 			left[key] = rounded(max(left.get(key, 0.0) - part.qty_stock, 0.0))
-			opened.add(part.warehouse)
+			opened.add(part.sent_from)
 		parts.extend(routed)
 		groups.append(group)
 	order = {line.row: at for at, line in enumerate(sorted(request.lines, key=lambda it: (it.idx, it.row)))}
@@ -170,5 +170,5 @@ def _summed(parts: Sequence[RoutedPart], groups: Sequence[Group]) -> RoutingPlan
 	for part in parts:
 		if part.missing_stock:
 			shortages[part.row] = rounded(shortages.get(part.row, 0.0) + part.missing_stock)
-	names = tuple(sorted({part.warehouse for part in parts}))
+	names = tuple(sorted({part.sent_from for part in parts}))
 	return RoutingPlan(tuple(parts), shortages, names, consolidation.cost(parts, groups))

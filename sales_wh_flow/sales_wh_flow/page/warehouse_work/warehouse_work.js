@@ -29,6 +29,7 @@ class WarehouseWork {
 			["listed", __("Being Picked"), "purple"],
 			["picked", __("Picked"), "cyan"],
 			["later", __("To Pick Later"), "blue"],
+			["transfer", __("To Bring Elsewhere"), "cyan"],
 			["waiting", __("Waiting for Stock"), "yellow"],
 		];
 	}
@@ -66,7 +67,8 @@ class WarehouseWork {
 
 	card(one, kind) {
 		const escape = frappe.utils.escape_html;
-		const numbers = WarehouseWork.kinds().map(([key, label, colour]) => {
+		const kinds = WarehouseWork.kinds().filter(([key]) => key !== "transfer" || one.lines[key] || key === kind);
+		const numbers = kinds.map(([key, label, colour]) => {
 			const count = one.lines[key];
 			const address = `/app/warehouse-work/${encodeURIComponent(one.name)}/${key}`;
 			return `<a class="ww-number ${key === kind ? "is-chosen" : ""} ${count ? "" : "is-zero"}" href="${address}"
@@ -150,7 +152,7 @@ WarehouseWork.styles = `
 .ww-card header { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: baseline; justify-content: space-between; }
 .ww-card h5 { margin: 0; font-weight: 600; }
 .ww-day, .ww-muted, .ww-idle, .ww-caption { color: var(--text-muted); font-size: var(--text-sm); }
-.ww-numbers { display: grid; grid-template-columns: repeat(6, 1fr); gap: 8px; margin: 12px 0; }
+.ww-numbers { display: grid; grid-template-columns: repeat(auto-fit, minmax(110px, 1fr)); gap: 8px; margin: 12px 0; }
 .ww-number { display: block; padding: 8px 10px; border-radius: var(--border-radius); background: var(--subtle-fg);
 	color: var(--text-color); text-decoration: none !important; }
 .ww-number b { display: block; font-size: 22px; line-height: 1.2; font-variant-numeric: tabular-nums; }
