@@ -8,7 +8,7 @@ import frappe
 from frappe import _
 
 from sales_wh_flow import settings, transfer_messages
-from sales_wh_flow.flow import ask_for_stock, lock_stock, refresh_status, reroute
+from sales_wh_flow.flow import ask_for_stock, lock_stock, movable, refresh_status, reroute
 from sales_wh_flow.messages import refuse
 from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.rules.quantities import is_positive, rounded
@@ -154,7 +154,7 @@ def _to_ask(doc) -> list[tuple[ShortLine, Offer]]:
 		if row.status != "Stopped":
 			asked[row.line] = asked.get(row.line, 0.0) + max(row.qty_stock - row.moved_stock, 0.0)
 	chosen = []
-	for line in reroute.movable(doc):
+	for line in movable.rows(doc):
 		qty = rounded(line.locked_stock - asked.get(line.row, 0.0))
 		if line.row in targets and is_positive(qty):
 			short = ShortLine(line.row, line.idx, line.item_code, targets[line.row], qty)
@@ -201,7 +201,7 @@ def _move(entry, order: str, wanted: list[tuple[Carried, str, str]]) -> list[str
 	doc = frappe.get_doc("Sales Order", order)
 	if not wanted or not doc.docstatus.is_submitted() or doc.status in orders.NO_DEMAND:
 		return []
-	left = {line.row: line for line in reroute.movable(doc)}
+	left = {line.row: line for line in movable.rows(doc)}
 	moves: dict[tuple[str, str], float] = {}
 	for one, here, there in wanted:
 		rows = [it for it in left.values() if it.item_code == one.item_code and it.warehouse == here]

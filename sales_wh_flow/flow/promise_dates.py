@@ -1,18 +1,20 @@
 """The day each row is promised for, and what that rests on; written on a draft, kept once it is submitted."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
+import frappe
 from frappe.utils import flt
 
-from sales_wh_flow import routing_messages
-from sales_wh_flow.flow import routing_facts
+from sales_wh_flow import routing_messages, settings
+from sales_wh_flow.flow import movable, routing_facts
 from sales_wh_flow.flow.routing_facts import RoutingFacts
-from sales_wh_flow.rules import promise
+from sales_wh_flow.rules import promise, reroute
 from sales_wh_flow.rules.facts import BinKey
 from sales_wh_flow.rules.promise import Promise
 from sales_wh_flow.rules.quantities import rounded
 from sales_wh_flow.rules.routing import ENOUGH, SHORT, RoutedPart
+from sales_wh_flow.store import order_rows, sales_items
 
 
 def write(doc, facts: RoutingFacts, rows: Iterable) -> None:
@@ -22,6 +24,22 @@ def write(doc, facts: RoutingFacts, rows: Iterable) -> None:
 		row.swf_promised_on = told.arrives
 		row.swf_ships_on = told.ships
 		row.swf_promise_source = routing_messages.promised(told, row.delivery_date or doc.delivery_date)
+
+
+def follow(order: str, names: Collection[str]) -> None:
+	"""The day on which another warehouse sends the rows that went there. What was promised first stays: being
+	late is measured against it.
+	"""
+	if not settings.is_on(settings.ROUTING):
+		return
+	doc = frappe.get_doc("Sales Order", order)
+	rows = [row for row in doc.items if row.name in names]
+	facts = routing_facts.of(doc, rows, sales_items.sales_items(row.item_code for row in rows))
+	if facts is None:
+		return
+	own = [line for line in movable.rows(doc) if line.row in names]
+	told = of_rows(facts, rows, reroute.free_for(own, facts.free()))
+	order_rows.set_ships_on({row.name: one.ships for row, one in zip(rows, told, strict=True)})
 
 
 def of_rows(facts: RoutingFacts, rows: Sequence, free: Mapping[BinKey, float]) -> tuple[Promise, ...]:

@@ -16,6 +16,7 @@ from sales_wh_flow.flow import (
 	check_lines,
 	lock_stock,
 	movable,
+	promise_dates,
 	refresh_status,
 	routing_facts,
 	serve,
@@ -159,6 +160,7 @@ def move(order: str, moves: Sequence[Move], reason: str) -> list[dict]:
 	refresh_status.of(order)
 	serve.soon()  # what was given back may be what somebody else waits for
 	names = [step.row for step in steps if step.whole_to] + added
+	promise_dates.follow(order, names)
 	_note(doc, of_row, moves, reason)
 	frappe.get_doc("Sales Order", order).notify_update()
 	return _where(order, names)
@@ -209,7 +211,11 @@ def _split(doc, steps: Sequence[Step], words: str) -> list[str]:
 				warehouse=part.warehouse,
 				delivery_date=row.delivery_date or doc.delivery_date,
 				like=row,
-				values={"swf_route_reason": words},
+				values={
+					"swf_route_reason": words,
+					"swf_promised_on": row.swf_promised_on,
+					"swf_promise_source": row.swf_promise_source,
+				},
 			)
 			for part in step.parts
 		]

@@ -336,3 +336,22 @@ def test_a_bundle_on_the_draft_of_a_delivery_stays(committed):
 
 	assert parts_held(order) == {(pump, north): 1, (hose, north): 3, (pump, south): 1, (hose, south): 3}
 	all_is_well()
+
+
+def test_what_moves_is_sent_on_the_other_warehouses_day_and_promised_as_before(committed):
+	north, south = make_warehouses(2)
+	frappe.db.sql("update `tabWarehouse Routing Rule` set enabled = 0")
+	make_routing_rule(north, south)
+	item = stocked_in((5, north), (9, south))
+	order = make_order(line(item, qty=5, warehouse=north), submit=True)
+	first = order.items[0].swf_promised_on
+	frappe.db.set_value(
+		"Warehouse", south, {"swf_has_cut_off": 1, "swf_cut_off": "00:00:01"}, update_modified=False
+	)
+	committed()
+	move(order, (0, south, 2))
+	stayed, moved = frappe.get_doc("Sales Order", order.name).items
+	assert (stayed.swf_promised_on, moved.swf_promised_on) == (first, first)
+	assert (moved.swf_ships_on - stayed.swf_ships_on).days == 1
+	move(order, (0, south, 3))
+	assert frappe.db.get_value("Sales Order Item", stayed.name, "swf_ships_on") == moved.swf_ships_on
