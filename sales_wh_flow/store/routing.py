@@ -81,7 +81,7 @@ select rule.name, rule.priority, rule.strategy, rule.max_splits, rule.max_wareho
 	candidate.transfer_cost, candidate.transfer_days, {WAREHOUSE_COLUMNS.format("leaf")}
 from `tabWarehouse Routing Rule` rule
 join `tabCompany` company on company.name = rule.company
-left join `tabCustomer Group` cg on cg.name = rule.customer_group
+left join `tabCustomer Group` cg on cg.name = rule.of_customer_group
 left join `tabTerritory` territory on territory.name = rule.in_territory
 left join `tabItem Group` ig on ig.name = rule.of_item_group
 left join (`tabWarehouse Routing Candidate` candidate

@@ -165,7 +165,7 @@ def test_the_warehouse_sees_instructions_courier_and_the_parcels_page(switches, 
 
 def test_a_draft_shows_which_warehouse_serves_each_line_and_why(switches, world, log_in):
 	switches(routing=True)
-	factories.make_routing_rule(world.other_warehouse, world.warehouse, customer_group=world.group)
+	factories.make_routing_rule(world.other_warehouse, world.warehouse, of_customer_group=world.group)
 	factories.receive(world.item, 4, world.other_warehouse)
 	order = data.make_order(world, {"qty": 12, "warehouse": None}).name
 	desk = log_in(world.sales_user)

@@ -28,7 +28,7 @@ def order(switches, world):
 	factories.receive(second, 10, world.other_warehouse)
 	factories.receive(short, 1, world.other_warehouse)
 	rule = factories.make_routing_rule(
-		world.warehouse, world.other_warehouse, customer_group=world.group, priority=100
+		world.warehouse, world.other_warehouse, of_customer_group=world.group, priority=100
 	)
 	rule.candidates[0].handling_per_order = 4
 	rule.candidates[1].handling_per_order = 6

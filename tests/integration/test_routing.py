@@ -100,7 +100,7 @@ def test_without_a_rule_nothing_changes(elsewhere):
 def test_disabled_rules_and_rules_of_other_groups_are_passed_over(elsewhere):
 	target = make_warehouse()
 	make_routing_rule(target, enabled=0)
-	make_routing_rule(target, customer_group=make_customer_group())
+	make_routing_rule(target, of_customer_group=make_customer_group())
 	assert rows(make_order(line(), warehouse=elsewhere)) == [(elsewhere, 1)]
 
 
@@ -108,7 +108,7 @@ def test_a_rule_of_a_group_above_the_customers_own_fits(elsewhere):
 	parent = make_customer_group(is_group=1)
 	customer = make_customer(group=make_customer_group(parent))
 	target = make_warehouse()
-	make_routing_rule(target, customer_group=parent)
+	make_routing_rule(target, of_customer_group=parent)
 	assert rows(make_order(line(), warehouse=elsewhere, customer=customer)) == [(target, 1)]
 
 
@@ -123,9 +123,9 @@ def test_priority_decides_before_the_narrower_group(elsewhere):
 
 	make_routing_rule(any_group)
 	assert routed() == any_group
-	make_routing_rule(wide, customer_group=parent)
+	make_routing_rule(wide, of_customer_group=parent)
 	assert routed() == wide
-	make_routing_rule(narrow, customer_group=own)
+	make_routing_rule(narrow, of_customer_group=own)
 	assert routed() == narrow
 	make_routing_rule(urgent, priority=1)
 	assert routed() == urgent

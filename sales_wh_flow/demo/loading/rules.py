@@ -33,7 +33,7 @@ def make(records: Records) -> None:
 				"priority": rule.priority,
 				"max_splits": rule.max_splits,
 				"company": records.company,
-				"customer_group": rule.customer_group,
+				"of_customer_group": rule.customer_group,
 				"candidates": [
 					{"warehouse": records.warehouse(name), "rank": rank} for name, rank in rule.candidates
 				],
