@@ -18,7 +18,6 @@ from sales_wh_flow.rules import shortage as rules
 from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.rules.shortage import Offer, ShortLine
 from sales_wh_flow.store import locks, shortage_actions, supply
-from sales_wh_flow.store.shortage_actions import Deed
 
 
 def request(order: str, kind: str, rows: list[str] | None = None, *, is_automatic: bool = False) -> str:
@@ -181,17 +180,6 @@ def _needed_by(rows) -> str:
 
 
 def _note(doc, action: str, chosen: list[tuple[ShortLine, Offer]], made, said) -> None:
-	shortage_actions.record(
-		Deed(
-			sales_order=doc.name,
-			sales_order_item=line.row,
-			item_code=line.item_code,
-			warehouse=line.warehouse,
-			action=action,
-			qty_stock=offer.qty_stock,
-			reference_doctype=made.doctype,
-			reference_name=made.name,
-		)
-		for line, offer in chosen
-	)
-	doc.add_comment("Info", said(made, [(line, offer.qty_stock) for line, offer in chosen]))
+	quantities = [(line, offer.qty_stock) for line, offer in chosen]
+	shortage_actions.record_for(doc.name, quantities, action, made)
+	doc.add_comment("Info", said(made, quantities))

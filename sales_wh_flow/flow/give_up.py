@@ -16,7 +16,6 @@ from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.rules.quantities import is_positive
 from sales_wh_flow.rules.shortage import ShortLine
 from sales_wh_flow.store import locks, order_rows, shortage_actions
-from sales_wh_flow.store.shortage_actions import Deed
 
 
 def backorder(
@@ -40,7 +39,7 @@ def backorder(
 		order_rows.relink_supply(line.row, made.name, row.name)
 	change_lines.apply(order, left)
 	is_submitted = _submit(made, is_automatic)
-	_note(doc, found, rules.BACKORDER, made=made)
+	shortage_actions.record_for(order, _missing(found), rules.BACKORDER, made)
 	doc.add_comment("Info", words.split_off(made, _missing(found), is_submitted))
 	made.add_comment("Info", words.split_from(doc))
 	refresh_status.of(doc.name)
@@ -66,7 +65,7 @@ def close_short(order: str, reason: str, rows: list[str] | None = None) -> float
 			frappe.db.set_value(
 				"Sales Order Item", line.row, "swf_closed_short", closed, update_modified=False
 			)
-	_note(doc, found, rules.CLOSE_SHORT, reason=reason.strip())
+	shortage_actions.record_for(order, _missing(found), rules.CLOSE_SHORT, reason=reason.strip())
 	doc.add_comment("Info", words.closed_short(_missing(found), reason.strip()))
 	refresh_status.of(doc.name)
 	return sum(line.missing_stock for line in found)
@@ -169,20 +168,3 @@ def _submit(made, is_automatic: bool) -> bool:
 		frappe.clear_messages()
 		return False
 	return True
-
-
-def _note(doc, found: tuple[ShortLine, ...], action: str, made=None, reason: str = "") -> None:
-	shortage_actions.record(
-		Deed(
-			sales_order=doc.name,
-			sales_order_item=line.row,
-			item_code=line.item_code,
-			warehouse=line.warehouse,
-			action=action,
-			qty_stock=line.missing_stock,
-			reference_doctype=made and made.doctype,
-			reference_name=made and made.name,
-			reason=reason,
-		)
-		for line in found
-	)

@@ -5,6 +5,7 @@ Each function reads with one statement whatever the number of rows and answers b
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable
 
 import frappe
 from frappe.utils import cint, flt, getdate
@@ -72,20 +73,28 @@ def costs_and_stock(doc) -> dict[str, dict]:
 	codes = tuple({row.item_code for row in doc.items if row.item_code})
 	if not codes:
 		return {}
-	places = tuple({row.warehouse for row in doc.items if row.warehouse}) or ("",)
-	rows = frappe.db.sql(
-		"""select item.name, item.is_stock_item, item.valuation_rate, item.last_purchase_rate, bin.warehouse,
-			bin.valuation_rate bin_rate, bin.actual_qty, bin.reserved_stock
-		from `tabItem` item left join `tabBin` bin on bin.item_code = item.name and bin.warehouse in %s
-		where item.name in %s""",
-		(places, codes),
-		as_dict=True,
-	)
+	rows = rates_and_stock(codes, {row.warehouse for row in doc.items if row.warehouse})
 	items = {row.name: row for row in rows}
 	bins = {(row.name, row.warehouse): row for row in rows if row.warehouse}
 	free = {key: flt(row.actual_qty) - flt(row.reserved_stock) for key, row in bins.items()}
 	held = _held(doc)
 	return {_name(row): _cost(row, items, bins, free, held) for row in doc.items}
+
+
+def rates_and_stock(items: Iterable[str], warehouses: Iterable[str]) -> list[dict]:
+	"""Items with their rates, a row for each of the warehouses that has a Bin of it, else one: one statement.
+
+	Shape: {"name", "is_stock_item", "valuation_rate", "last_purchase_rate", "warehouse", "bin_rate",
+	"actual_qty", "reserved_stock"}; the last four null without a Bin.
+	"""
+	return frappe.db.sql(
+		"""select item.name, item.is_stock_item, item.valuation_rate, item.last_purchase_rate, bin.warehouse,
+			bin.valuation_rate bin_rate, bin.actual_qty, bin.reserved_stock
+		from `tabItem` item left join `tabBin` bin on bin.item_code = item.name and bin.warehouse in %s
+		where item.name in %s""",
+		(tuple(set(warehouses)) or ("",), tuple(set(items))),
+		as_dict=True,
+	)
 
 
 def _cost(row, items, bins, free, held) -> dict:

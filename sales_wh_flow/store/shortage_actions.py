@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import frappe
 from frappe.utils import now
 
+from sales_wh_flow.rules.shortage import ShortLine
 from sales_wh_flow.store import bulk
 
 DOCTYPE = "Shortage Action"
@@ -53,6 +54,26 @@ def record(deeds: Iterable[Deed]) -> None:
 			)
 			for name, deed in zip(bulk.new_names(len(new)), new, strict=True)
 		],
+	)
+
+
+def record_for(
+	order: str, lines: Iterable[tuple[ShortLine, float]], action: str, made=None, reason: str = ""
+) -> None:
+	"""Append one deed for each (line, quantity in stock UOM); ``made``: the document that came of it."""
+	record(
+		Deed(
+			sales_order=order,
+			sales_order_item=line.row,
+			item_code=line.item_code,
+			warehouse=line.warehouse,
+			action=action,
+			qty_stock=qty,
+			reference_doctype=made and made.doctype,
+			reference_name=made and made.name,
+			reason=reason,
+		)
+		for line, qty in lines
 	)
 
 

@@ -11,6 +11,7 @@ from frappe.utils import flt
 
 from sales_wh_flow.rules.approval import OPEN
 from sales_wh_flow.rules.facts import BinKey, WaitingLine
+from sales_wh_flow.store.price_facts import rates_and_stock
 
 
 def lines_awaiting_approval(items: Iterable[str], warehouses: Iterable[str]) -> list[WaitingLine]:
@@ -59,16 +60,7 @@ def unit_costs(keys: Iterable[BinKey]) -> Mapping[BinKey, float]:
 	wanted = set(keys)
 	if not wanted:
 		return {}
-	rows = frappe.db.sql(
-		"""select item.name, bin.warehouse, bin.valuation_rate, item.valuation_rate, item.last_purchase_rate
-		from `tabItem` item
-		left join `tabBin` bin on bin.item_code = item.name and bin.warehouse in %(warehouses)s
-		where item.name in %(items)s""",
-		{
-			"items": tuple({item for item, _warehouse in wanted}),
-			"warehouses": tuple({warehouse for _item, warehouse in wanted}),
-		},
-	)
-	of_bin = {(item, warehouse): flt(rate) for item, warehouse, rate, _own, _last in rows}
-	of_item = {item: flt(own) or flt(last) for item, _warehouse, _rate, own, last in rows}
+	rows = rates_and_stock({item for item, _place in wanted}, {warehouse for _item, warehouse in wanted})
+	of_bin = {(row.name, row.warehouse): flt(row.bin_rate) for row in rows}
+	of_item = {row.name: flt(row.valuation_rate) or flt(row.last_purchase_rate) for row in rows}
 	return {key: of_bin.get(key) or of_item.get(key[0], 0.0) for key in wanted}
