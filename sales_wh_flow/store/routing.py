@@ -116,6 +116,14 @@ def rules(company: str | None) -> Rules:
 	return Rules(tuple(policies.values()), found.candidates, found.warehouses, country)
 
 
+def take_over_customer_groups() -> None:
+	"""Rules that have no customer group get the one of the column that it stood in before."""
+	frappe.db.sql(
+		"""update `tabWarehouse Routing Rule` set of_customer_group = customer_group
+		where coalesce(of_customer_group, '') = '' and coalesce(customer_group, '') <> ''"""
+	)
+
+
 def _policy(row: tuple) -> RoutingPolicy:
 	customer, country, state, postcode, item, brand, order_type = (text or "" for text in row[8:15])
 	scope = Scope(

@@ -5,11 +5,10 @@ May run again: a rule that has its group keeps it.
 """
 
 import frappe
-from frappe.model.utils.rename_field import rename_field
 
-DOCTYPE, OLD, NEW = "Warehouse Routing Rule", "customer_group", "of_customer_group"
+from sales_wh_flow.store import routing
 
 
 def execute() -> None:
-	if frappe.db.has_column(DOCTYPE, OLD) and not frappe.db.exists(DOCTYPE, {NEW: ("is", "set")}):
-		rename_field(DOCTYPE, OLD, NEW)
+	if frappe.db.has_column("Warehouse Routing Rule", "customer_group"):
+		routing.take_over_customer_groups()
