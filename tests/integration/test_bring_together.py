@@ -22,46 +22,42 @@ from .factories import (
 	make_warehouses,
 	receive,
 	stocked,
-	unique,
 )
 
 
 @pytest.fixture(autouse=True)
 def flow_is_on(switches):
 	switches(stock_lock=True, fulfilment=True, routing=True)
-	frappe.db.sql("update `tabWarehouse Routing Rule` set enabled = 0")
-	frappe.db.sql("update `tabDelivery Zone` set enabled = 0")
 	frappe.db.set_single_value("Selling Settings", "allow_multiple_items", 1)
 
 
 @pytest.fixture
-def hub_and_shelf():
-	"""Two warehouses; a parcel from each costs more than a transfer to the first."""
-	hub, shelf = make_warehouses(2)
-	make_routing_rule(hub, shelf, consolidate=1)
-	frappe.get_doc(
-		{
-			"doctype": "Delivery Zone",
-			"title": unique("Zone"),
-			"areas": [{"in_country": "Germany"}],
-			"rates": [{"freight": 9, "transit_days": 1}],
-		}
-	).insert()
+def customer():
+	return make_customer()
+
+
+@pytest.fixture
+def hub_and_shelf(customer):
+	"""Two warehouses; a parcel from each costs more than a transfer to the first, for this customer alone."""
+	hub, shelf = make_warehouses(2, swf_latitude=53.5, swf_longitude=10)
+	rule = make_routing_rule(hub, shelf, consolidate=1, customer=customer, priority=1000)
+	for row in rule.candidates:
+		row.freight_per_km = 1
+	rule.save()
 	return hub, shelf
 
 
 @pytest.fixture
-def order(hub_and_shelf, committed):
+def order(hub_and_shelf, customer, committed):
 	"""A submitted order: 6 of its item lie in the hub, 4 on the shelf."""
 	hub, shelf = hub_and_shelf
 	item = stocked(6, hub)
 	receive(item, 4, shelf)
-	customer = make_customer()
 	doc = make_order(
 		line(item, qty=10),
 		warehouse=hub,
 		customer=customer,
-		shipping_address_name=make_address(customer),
+		shipping_address_name=make_address(customer, 48.1, 11.6),
 		submit=True,
 	)
 	committed()

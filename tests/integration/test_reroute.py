@@ -340,10 +340,10 @@ def test_a_bundle_on_the_draft_of_a_delivery_stays(committed):
 
 def test_what_moves_is_sent_on_the_other_warehouses_day_and_promised_as_before(committed):
 	north, south = make_warehouses(2)
-	frappe.db.sql("update `tabWarehouse Routing Rule` set enabled = 0")
-	make_routing_rule(north, south)
+	customer = make_customer()
+	make_routing_rule(north, south, customer=customer, priority=1000)
 	item = stocked_in((5, north), (9, south))
-	order = make_order(line(item, qty=5, warehouse=north), submit=True)
+	order = make_order(line(item, qty=5, warehouse=north), customer=customer, submit=True)
 	first = order.items[0].swf_promised_on
 	frappe.db.set_value(
 		"Warehouse", south, {"swf_has_cut_off": 1, "swf_cut_off": "00:00:01"}, update_modified=False

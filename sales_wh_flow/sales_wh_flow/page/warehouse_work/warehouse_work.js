@@ -95,11 +95,11 @@ class WarehouseWork {
 		const bar =
 			used_pct === null
 				? ""
-				: `<span class="ww-capacity" title="${__("Share of the lines that can be picked in a day")}">
+				: ` · <span class="ww-capacity" title="${__("Share of the lines that can be picked in a day")}">
 					${__("Capacity used: {0} %", [used_pct])}
 					<span class="ww-bar"><span class="${used_pct > 100 ? "is-over" : ""}" style="width: ${share}%"></span></span>
 				</span>`;
-		return `<div class="ww-day">${parts.join(" · ")} ${bar}</div>`;
+		return `<div class="ww-day">${parts.join(" · ")}${bar}</div>`;
 	}
 
 	waves({ name, waves }) {
