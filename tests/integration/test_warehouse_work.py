@@ -412,7 +412,7 @@ def test_a_stranger_makes_no_notes_and_shortens_no_pick():
 
 def test_the_components_of_a_bundle_are_the_warehouses_work():
 	warehouse = make_warehouse()
-	pump, hose = stocked(**{warehouse: 2}), stocked(**{warehouse: 3})
+	pump, hose = stocked_in((2, warehouse)), stocked_in((3, warehouse))
 	order = make_order(line(make_bundle({pump: 1, hose: 3}), qty=2, warehouse=warehouse), submit=True)
 
 	def work(kind):
