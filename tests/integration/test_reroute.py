@@ -212,7 +212,7 @@ def test_the_rules_propose_where_the_stock_is_now(committed):
 	north, south = make_warehouses(2)
 	item = make_item()
 	group = make_customer_group()
-	make_routing_rule(north, south, customer_group=group)
+	make_routing_rule(north, south, of_customer_group=group)
 	kept = line(item, qty=5, warehouse=north, swf_keep_warehouse=1)
 	order = make_order(kept, customer=make_customer(group=group), submit=True)
 	receive(item, 5, south)
