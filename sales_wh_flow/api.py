@@ -21,6 +21,7 @@ from sales_wh_flow.flow import (
 	decide,
 	deliver_locked,
 	dispatch,
+	dry_run,
 	edit_items,
 	expire,
 	explain,
@@ -40,7 +41,6 @@ from sales_wh_flow.flow import (
 	tell_sellers,
 	typing_holds,
 	wave,
-	why,
 )
 from sales_wh_flow.flow import check as lock_check
 from sales_wh_flow.flow import forward as forward_flow
@@ -210,7 +210,7 @@ def try_rule(rule: str, sales_order: str) -> dict:
 	frappe.get_doc("Order Approval Rule", rule).check_permission("read")
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
-	return why.of_rule(rule, order)
+	return dry_run.of_rule(rule, order)
 
 
 @frappe.whitelist(methods=["GET"])
@@ -219,7 +219,7 @@ def approval_measures() -> dict:
 	first; ``unit`` of the threshold: %, amount, days, count, qty, or empty for yes or no.
 	"""
 	frappe.has_permission("Order Approval Rule", "read", throw=True)
-	return why.measures()
+	return dry_run.measures()
 
 
 @frappe.whitelist(methods=["POST"])
