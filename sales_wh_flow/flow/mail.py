@@ -127,7 +127,12 @@ def facts(link: LinkFacts) -> dict:
 	order = frappe.get_doc("Sales Order", request.sales_order)
 	if not frappe.has_permission("Sales Order", "read", doc=order, user=link.user):
 		frappe.throw(_("You may not read this order."), frappe.PermissionError)
-	return {"order": order, "approval": request, "value": order.get_formatted("grand_total")}
+	return {
+		"order": order,
+		"approval": request,
+		"value": order.get_formatted("grand_total"),
+		"asked_by": words.full_name(request.requested_by),
+	}
 
 
 def via(link: LinkFacts) -> str:

@@ -52,6 +52,16 @@ def rows(visible: str, **filters) -> list[frappe._dict]:
 	return frappe.db.sql(_HISTORY.format(where=where), {"votes": _VOTES, **given}, as_dict=True)
 
 
+def full_names(users: set[str]) -> dict[str, str]:
+	"""{user: the name people know}; one statement, none without users."""
+	wanted = tuple(user for user in users if user)
+	if not wanted:
+		return {}
+	return dict(
+		frappe.db.sql("select name, coalesce(full_name, name) from `tabUser` where name in %s", [wanted])
+	)
+
+
 @dataclass(frozen=True, slots=True)
 class ShadowHit:
 	"""What a rule on trial would have asked about an order."""

@@ -14,7 +14,9 @@ sitemap = 0
 
 
 def get_context(context):
-	context.update({"no_cache": 1, "no_breadcrumbs": 1, "problem": "", "facts": None})
+	context.update(
+		{"no_cache": 1, "no_breadcrumbs": 1, "hide_footer_signup": 1, "problem": "", "facts": None}
+	)
 	token = frappe.form_dict.get("token") or ""
 	if frappe.session.user == "Guest" and not flow_settings().approval_link_without_login:
 		here = f"/{mail.PAGE}?token={token}"

@@ -13,11 +13,16 @@ PRICE = 100.0
 
 @dataclass(frozen=True)
 class People:
-	"""Who works with the desk, and the role that approves. One set per run: Frappe throttles new users."""
+	"""Who works with the desk, and the role that approves. One set per run: Frappe throttles new users.
+
+	``director`` reads orders and approves nothing by role; ``manager`` sets the flow up.
+	"""
 
 	sales_user: str
 	approver: str
 	stock_user: str
+	director: str
+	manager: str
 	role: str
 
 
@@ -43,6 +48,8 @@ def make_people() -> People:
 		sales_user=make_login("Sam Sales", "Sales User"),
 		approver=make_login("Ada Approver", "Accounts User", "Order Approver", role),
 		stock_user=make_login("Stan Stock", "Stock User"),
+		director=make_login("Dana Director", "Accounts User"),
+		manager=make_login("Mia Manager", "System Manager", "Sales Manager"),
 		role=role,
 	)
 	frappe.db.commit()

@@ -13,14 +13,23 @@ Object.assign(sales_wh_flow, {
 		Shadow: "purple",
 	},
 
-	/** Whose decision it is; HTML. */
-	who_decides({ waits_for, who_in_turn, approver_role, who_can_decide = [] }) {
+	/** Whether an approver has offered a condition that nobody has answered yet. */
+	is_offered({ state, condition }) {
+		return state === "Open" && Boolean(condition) && condition.state === "Offered";
+	},
+
+	/** Whose turn it is; HTML. */
+	who_decides(approval) {
+		const { waits_for, who_in_turn, approver_role, who_can_decide = [], requested_by } = approval;
 		const { escape } = sales_wh_flow;
+		if (sales_wh_flow.is_offered(approval)) {
+			return __("{0} accepts or declines the condition", [`<b>${escape(requested_by)}</b>`]);
+		}
 		const asked = `<b>${escape(waits_for || who_in_turn || approver_role)}</b>`;
 		const named = who_can_decide.slice(0, 3).map(escape).join(", ");
 		const more = who_can_decide.length - 3;
 		if (!named) {
-			return __("{0} decides, but nobody else can", [asked]);
+			return __("{0} decides, but nobody there can at this moment", [asked]);
 		}
 		if (named === escape(waits_for)) {
 			return __("{0} decides", [asked]);
@@ -125,32 +134,54 @@ Object.assign(sales_wh_flow, {
 					],
 					default: "Smaller Discount",
 					reqd: 1,
+					description: __(
+						"Who asked accepts it: the order is changed so, and passes without being asked again. Or declines: you decide anew."
+					),
 				},
-				{
-					fieldtype: "Percent",
-					fieldname: "value",
-					label: __("Percent"),
-					depends_on: "eval:doc.kind !== 'Available Quantity'",
-					mandatory_depends_on: "eval:doc.kind !== 'Available Quantity'",
-					description: __("The most discount that is still granted, or the share that is paid before delivery."),
-				},
+				...sales_wh_flow.condition_values(),
 				{ fieldtype: "Small Text", fieldname: "comment", label: __("Comment") },
-				{
-					fieldtype: "HTML",
-					options: `<p class="text-muted">${__(
-						"The sales user accepts the condition: the order is changed, and passes without being asked again."
-					)}</p>`,
-				},
 			],
 			label: __("Offer"),
-			run: ({ kind, value, comment }) =>
+			run: ({ kind, most_discount, prepayment, comment }) =>
 				sales_wh_flow.tell("approve_with_condition", {
 					approval: approval.name,
 					kind,
-					value: value || 0,
+					value: { "Smaller Discount": most_discount, Prepayment: prepayment }[kind] || 0,
 					comment: comment || "",
 				}),
 		});
+	},
+
+	/** What each kind of condition needs to know; only the chosen one's field is shown. */
+	condition_values() {
+		const of_kind = (kind) => ({
+			depends_on: `eval:doc.kind === '${kind}'`,
+			mandatory_depends_on: `eval:doc.kind === '${kind}'`,
+		});
+		return [
+			{
+				fieldtype: "Percent",
+				fieldname: "most_discount",
+				label: __("Discount Granted at Most (%)"),
+				description: __("Lines with more are priced up to this, the order's own discount counted."),
+				...of_kind("Smaller Discount"),
+			},
+			{
+				fieldtype: "Percent",
+				fieldname: "prepayment",
+				label: __("Paid before Goods Leave (%)"),
+				description: __("Share of the order's total. Until it is paid nothing is shipped."),
+				...of_kind("Prepayment"),
+			},
+			{
+				fieldtype: "HTML",
+				fieldname: "available",
+				options: `<p class="text-muted">${__(
+					"Each line is cut to what is free in stock at the moment of accepting; lines without any are taken off."
+				)}</p>`,
+				depends_on: "eval:doc.kind === 'Available Quantity'",
+			},
+		];
 	},
 
 	accept_condition(approval) {

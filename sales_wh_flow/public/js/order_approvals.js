@@ -41,8 +41,8 @@ Object.assign(sales_wh_flow.order_flow, {
 		return `<div class="swf-approval" data-approval="${escape(approval.name)}">
 			<div class="swf-approval-state">${pill(__(approval.state), approval_colours[approval.state])}</div>
 			<div class="swf-approval-text">
-				<div><b>${escape(approval.rule)}</b> ${level ? `<span class="swf-muted">${level}</span>` : ""} ${due}</div>
-				<div>${escape(approval.reason)}</div>
+				<div>${flow.rule(approval.rule)} ${level ? `<span class="swf-muted">${level}</span>` : ""} ${due}</div>
+				<div>${flow.reason(approval.reason)}</div>
 				${flow.condition(approval)}
 				<div class="swf-muted">${flow.history(approval)}</div>
 			</div>
@@ -50,11 +50,34 @@ Object.assign(sales_wh_flow.order_flow, {
 		</div>`;
 	},
 
+	/** The rule's name, which leads to the rule for whoever may read it. */
+	rule(name) {
+		const may_read = frappe.model.can_read("Order Approval Rule");
+		return `<b>${may_read ? sales_wh_flow.link("Order Approval Rule", name) : sales_wh_flow.escape(name)}</b>`;
+	},
+
+	/** Why, in words; the number of a row leads to the row. */
+	reason(words) {
+		return sales_wh_flow.escape(words).replace(/(^|[\s(])#(\d+)\b/g, '$1<a href="#" data-row="$2">#$2</a>');
+	},
+
+	/** Opens the order's rows at one of them. */
+	show_row(frm, idx) {
+		const row = frm.fields_dict.items.grid.grid_rows[idx - 1];
+		if (row) {
+			frm.scroll_to_field("items");
+			frappe.utils.scroll_to(row.wrapper, true, 80);
+			row.wrapper.addClass("highlight");
+			setTimeout(() => row.wrapper.removeClass("highlight"), 3000);
+		}
+	},
+
 	/** What an approver offers: approved if the order is changed so. */
-	condition({ condition, state }) {
-		if (!condition || condition.state !== "Offered" || state !== "Open") {
+	condition(approval) {
+		if (!sales_wh_flow.is_offered(approval)) {
 			return "";
 		}
+		const { condition } = approval;
 		const { escape } = sales_wh_flow;
 		const by = condition.by ? __("{0} approves on a condition", [escape(condition.by)]) : __("Condition");
 		return `<div class="swf-condition"><b>${by}:</b> ${escape(condition.text)}</div>`;
@@ -107,12 +130,12 @@ Object.assign(sales_wh_flow.order_flow, {
 	},
 
 	owed_approval(need) {
-		const { escape, pill } = sales_wh_flow;
+		const { pill } = sales_wh_flow;
 		return `<div class="swf-approval">
 			<div class="swf-approval-state">${pill(__(need.state), sales_wh_flow.approval_colours[need.state])}</div>
 			<div class="swf-approval-text">
-				<div><b>${escape(need.rule)}</b></div>
-				<div>${escape(need.reason)}</div>
+				<div>${sales_wh_flow.order_flow.rule(need.rule)}</div>
+				<div>${sales_wh_flow.order_flow.reason(need.reason)}</div>
 				<div class="swf-muted">${sales_wh_flow.who_decides(need)}</div>
 			</div>
 		</div>`;
@@ -150,7 +173,7 @@ Object.assign(sales_wh_flow.order_flow, {
 				return `<div class="swf-approval" data-rule="${escape(one.rule)}">
 					<div class="swf-approval-state">${pill(words, colour)}</div>
 					<div class="swf-approval-text">
-						<div><b>${escape(one.rule)}</b> ${shadow} ${state}</div>
+						<div>${sales_wh_flow.order_flow.rule(one.rule)} ${shadow} ${state}</div>
 						<div>${escape(one.reason)}</div>
 						<div class="swf-muted">${escape(one.explanation || "")}</div>
 					</div>

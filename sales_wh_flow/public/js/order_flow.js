@@ -79,7 +79,9 @@ Object.assign(sales_wh_flow.order_flow, {
 	sentence(status, { lines, approvals, owed, pick_lists, delivery_notes }) {
 		const missing = sales_wh_flow.order_flow.not_asked(owed).length;
 		const open = approvals.filter((approval) => approval.state === "Open");
-		const roles = [...new Set(open.map((approval) => approval.approver_role))].join(", ");
+		const offered = open.filter(sales_wh_flow.is_offered);
+		const asked = open.filter((approval) => !offered.includes(approval));
+		const roles = [...new Set(asked.map((approval) => approval.approver_role))].join(", ");
 		const locked = lines.filter((line) => line.waiting <= 0).length;
 		const holds_stock = lines.some((line) => line.locked > 0);
 		const names = (papers, docstatus) =>
@@ -91,7 +93,11 @@ Object.assign(sales_wh_flow.order_flow, {
 							missing === 1 ? __("1 approval") : __("{0} approvals", [missing]),
 					  ])
 					: __("Not submitted yet."),
-			"Pending Approval": () => __("Waits for a decision by: {0}.", [roles]),
+			"Pending Approval": () =>
+				[
+					asked.length ? __("Waits for a decision by: {0}.", [roles]) : "",
+					offered.length ? __("A condition is offered: accept or decline it.") : "",
+				].join(" "),
 			Rejected: () => __("An approval was refused. Change the order, save it and ask again."),
 			Approved: () => __("Every approval is given. The order can be submitted."),
 			Backordered: () => __("No stock is locked yet. Lines are locked by themselves as stock comes in."),

@@ -84,6 +84,10 @@ Object.assign(sales_wh_flow.sales_order, {
 			await frm.reload_doc();
 			sales_wh_flow.announce(answer);
 		});
+		block.find("[data-row]").on("click", (event) => {
+			event.preventDefault();
+			sales_wh_flow.order_flow.show_row(frm, cint($(event.currentTarget).attr("data-row")));
+		});
 		block.find("[data-show='what_if']").on("click", () => sales_wh_flow.what_if.open(name));
 		block.find("[data-show='reasons']").on("click", () => sales_wh_flow.order_flow.show_reasons(name));
 	},

@@ -61,7 +61,7 @@ Object.assign(sales_wh_flow.what_if, {
 		const limit_words = limit > 0 ? __("limit {0}", [money(limit)]) : __("no credit limit");
 		const share = share_pct === null ? "" : ` <span class="${is_over ? "swf-bad" : "swf-muted"}">${share_pct} %</span>`;
 		const pending = pending_orders
-			? `<div class="swf-muted">${__("{0} more drafts of this customer wait for approval: {1}", [
+			? `<div class="swf-muted">${__("Other drafts of this customer that wait for approval: {0}, worth {1}", [
 					pending_orders,
 					money(pending_value),
 			  ])}</div>`

@@ -6,9 +6,11 @@ frappe.ui.form.on("Approval Delegation", {
 		frm.set_query("to_user", people);
 	},
 
-	onload(frm) {
+	// Before Frappe sets the user's defaults once more: without a company it is for every company.
+	before_load(frm) {
 		if (frm.is_new() && !frm.doc.from_user) {
-			frm.set_value({ from_user: frappe.session.user, company: "", from_date: frappe.datetime.get_today() });
+			const today = frappe.datetime.get_today();
+			Object.assign(frm.doc, { from_user: frappe.session.user, company: "", from_date: today });
 		}
 	},
 
@@ -17,8 +19,10 @@ frappe.ui.form.on("Approval Delegation", {
 		frm.set_df_property("from_user", "read_only", manages ? 0 : 1);
 		frm.set_intro("");
 		if (!frm.is_new()) {
-			const { from_user, to_user, from_date, to_date } = frm.doc;
-			const [away, substitute] = [from_user, to_user].map((user) => frappe.user.full_name(user).bold());
+			const { from_user, from_name, to_user, to_name, from_date, to_date } = frm.doc;
+			const [away, substitute] = [from_name || from_user, to_name || to_user].map((name) =>
+				frappe.utils.escape_html(name).bold()
+			);
 			const [first, last] = [from_date, to_date].map((day) => frappe.datetime.str_to_user(day));
 			frm.set_intro(
 				__("From {0} to {1} {2} decides for {3}, about orders {2} may read. The history names both.", [

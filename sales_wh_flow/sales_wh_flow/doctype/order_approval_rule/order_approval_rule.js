@@ -7,13 +7,21 @@ frappe.ui.form.on("Order Approval Rule", {
 		frm.set_query("user", "approvers", () => ({ filters: { enabled: 1, user_type: "System User" } }));
 	},
 
-	onload(frm) {
-		// Frappe fills new documents with the user's defaults; an empty scope means every order.
+	// Frappe fills new documents with the user's defaults, and sets them once more while onload runs; an empty scope
+	// means every order.
+	before_load(frm) {
 		if (frm.is_new() && !frm.doc.title) {
-			["company", "customer", "customer_group", "territory", "item_group", "brand", "warehouse"].forEach((field) =>
-				frm.set_value(field, ""),
+			["company", "customer", "customer_group", "territory", "item_group", "brand", "warehouse"].forEach(
+				(field) => (frm.doc[field] = ""),
 			);
 		}
+	},
+
+	onload(frm) {
+		// 0 means that there is no limit, and looks like the strictest one.
+		const limit = frappe.meta.get_docfield("Order Approval Rule Approver", "up_to_amount", frm.doc.name);
+		limit.formatter = (value, df, options, row) =>
+			flt(value) ? format_currency(value, row && row.currency) : __("any");
 	},
 
 	criterion(frm) {
@@ -67,11 +75,18 @@ frappe.ui.form.on("Order Approval Rule Level", {
 	},
 });
 
+// What only reads is asked by GET; Frappe's own short call can't say so in every version.
+function read(method, args) {
+	return frappe
+		.call({ method: `sales_wh_flow.api.${method}`, args, type: "GET" })
+		.then((answer) => answer.message);
+}
+
 // What the criterion and its measure use is shown; what they can be is asked of the server once.
 let measures;
 
 async function show_what_fits(frm) {
-	measures = measures || (await frappe.xcall("sales_wh_flow.api.approval_measures", {}, "GET"));
+	measures = measures || (await read("approval_measures"));
 	const { criterion } = frm.doc;
 	const offered = measures[criterion] || [];
 	const measure = offered.find((one) => one.name === frm.doc.measure) || offered[0] || { comparisons: [], unit: "" };
@@ -102,7 +117,7 @@ function try_on_an_order(frm) {
 		return;
 	}
 	const dialog = new frappe.ui.Dialog({
-		title: __("Try {0} on an Order", [frm.doc.name]),
+		title: __("Try on an Order: {0}", [frappe.utils.escape_html(frm.doc.name)]),
 		fields: [
 			{
 				fieldname: "sales_order",
@@ -116,11 +131,7 @@ function try_on_an_order(frm) {
 		],
 		primary_action_label: __("Try"),
 		async primary_action({ sales_order }) {
-			const answer = await frappe.xcall(
-				"sales_wh_flow.api.try_rule",
-				{ rule: frm.doc.name, sales_order },
-				"GET",
-			);
+			const answer = await read("try_rule", { rule: frm.doc.name, sales_order });
 			dialog.get_field("answer").$wrapper.html(in_words(answer));
 		},
 	});

@@ -47,7 +47,7 @@ class ApprovalInbox {
 					{ value: "today", label: __("Due today or overdue") },
 				],
 			}),
-			field({ fieldname: "older_than_days", label: __("Waits Longer Than (Days)"), fieldtype: "Int" }),
+			field({ fieldname: "older_than_days", label: __("Older Than (Days)"), fieldtype: "Int" }),
 			field({ fieldname: "min_value", label: __("Order Value From"), fieldtype: "Float" }),
 			field({
 				fieldname: "sort",

@@ -45,10 +45,41 @@ frappe.query_reports["Approval History"] = {
 		},
 	],
 
+	onload(report) {
+		report.page.main.on("click", "[data-swf-key]", (event) => {
+			const { swfKey, swfState } = event.currentTarget.dataset;
+			const is_rule = report.get_filter_value("show") === "By Rule";
+			event.preventDefault();
+			report.set_filter_value({
+				show: "Each Decision",
+				[is_rule ? "rule" : "approver"]: swfKey,
+				state: swfState,
+			});
+		});
+	},
+
+	/** A count by rule or approver leads to the decisions that it counts. */
+	figure(shown, fieldname, { key, key_name }) {
+		const is_rule = frappe.query_report.get_filter_value("show") === "By Rule";
+		const states = is_rule
+			? { key: "", approved: "Approved", refused: "Rejected", waiting: "Open", withdrawn: "Superseded", shadow: "Shadow" }
+			: { key: "" }; // a vote counts here whatever became of the approval
+		if (states[fieldname] === undefined) {
+			return shown;
+		}
+		const words = fieldname === "key" && key_name ? frappe.utils.escape_html(key_name) : shown;
+		return `<a href="#" style="text-decoration: underline" title="${frappe.utils.escape_html(__("Show these decisions"))}" data-swf-state="${
+			states[fieldname]
+		}" data-swf-key="${frappe.utils.escape_html(key)}">${words}</a>`;
+	},
+
 	formatter(value, row, column, data, default_formatter) {
 		const shown = default_formatter(value, row, column, data);
 		if (!data || !value) {
 			return shown;
+		}
+		if (data.key) {
+			return this.figure(shown, column.fieldname, data);
 		}
 		if (column.fieldname === "state") {
 			const colours = { Open: "orange", Approved: "green", Rejected: "red", Superseded: "gray", Shadow: "purple" };
@@ -56,11 +87,11 @@ frappe.query_reports["Approval History"] = {
 				__(value)
 			)}</span>`;
 		}
-		if (["requested_by", "decided_by", "on_behalf_of"].includes(column.fieldname)) {
+		const name = data[`${column.fieldname}_name`];
+		if (name) {
 			// The file for the auditor carries the user's name in the system, the screen the one people know.
-			return `<span title="${frappe.utils.escape_html(value)}">${frappe.utils.escape_html(
-				frappe.user.full_name(value)
-			)}</span>`;
+			const { escape_html } = frappe.utils;
+			return `<span title="${escape_html(value)}">${escape_html(name)}</span>`;
 		}
 		return shown;
 	},

@@ -17,6 +17,8 @@ from sales_wh_flow.store import approval_history, substitutes
 BY_RULE, BY_APPROVER = "By Rule", "By Approver"
 FILTERS = ("company", "customer", "sales_order", "rule", "state", "from_date", "to_date", "approver")
 
+PEOPLE = ("requested_by", "decided_by", "on_behalf_of")
+
 
 def execute(filters=None):
 	"""Columns, rows, no message, chart, summary. Rows the user may not see never leave the database."""
@@ -30,7 +32,10 @@ def execute(filters=None):
 		return _figure_columns(_("Rule")), _figure_rows(found), None, _bars(found)
 	if wanted.show == BY_APPROVER:
 		found = figures.by_approver(taken)
-		return _figure_columns(_("Approver")), _figure_rows(found), None, _bars(found)
+		names = approval_history.full_names({one.key for one in found})
+		rows = [{**row, "key_name": names.get(row["key"], row["key"])} for row in _figure_rows(found)]
+		return _figure_columns(_("Approver")), rows, None, _bars(found)
+	_add_names(rows)
 	return _columns(), rows, None, _weeks(rows), _summary(figures.whole(taken))
 
 
@@ -43,6 +48,13 @@ def _add_hours(rows: list) -> None:
 			asked, decided = get_datetime(row.requested_on), get_datetime(row.decided_on)
 			row.clock_hours = round(max((decided - asked).total_seconds(), 0) / 3600, 2)
 			row.working_hours = round(working_time.passed(asked, decided, calendars[row.company]), 2)
+
+
+def _add_names(rows: list) -> None:
+	"""What people are called, beside their names in the system: for the screen, not for the file."""
+	names = approval_history.full_names({row[field] for row in rows for field in PEOPLE})
+	for row in rows:
+		row.update({f"{field}_name": names.get(row[field], row[field] or "") for field in PEOPLE})
 
 
 def _calendars(rows: list) -> dict:
@@ -76,13 +88,13 @@ def _columns() -> list[dict]:
 	read the DocType of one of its links, and approvers need not read companies or users.
 	"""
 	return [
-		column("name", _("Approval"), "Link", "Order Approval", 160),
-		column("sales_order", _("Sales Order"), "Link", "Sales Order", 160),
+		column("name", _("Approval"), "Link", "Order Approval", 185),
+		column("sales_order", _("Sales Order"), "Link", "Sales Order", 185),
 		column("customer", _("Customer"), "Data", width=150),
 		column("company", _("Company"), "Data", width=120),
 		column("order_value", _("Order Value"), "Currency", "currency", 110),
 		column("rule", _("Rule"), "Data", width=180),
-		column("rule_version", _("Version"), "Int", width=70),
+		column("rule_version", _("Version"), "Int", width=85),
 		column("reason", _("Why, in Words"), "Data", width=360),
 		column("measured", _("Measured"), "Float", width=90),
 		column("allowed", _("Allowed"), "Float", width=90),
@@ -111,12 +123,12 @@ def _figure_columns(label: str) -> list[dict]:
 		column("asked", _("Asked"), "Int", width=80),
 		column("approved", _("Approved"), "Int", width=90),
 		column("refused", _("Refused"), "Int", width=90),
-		column("refused_pct", _("Refused (%)"), "Percent", width=100),
+		column("refused_pct", _("Refused (%)"), "Percent", width=120),
 		column("waiting", _("Open"), "Int", width=80),
-		column("withdrawn", _("Superseded"), "Int", width=100),
-		column("shadow", _("Shadow Hits"), "Int", width=100),
-		column("working_h", _("Working Hours (Median)"), "Float", width=160),
-		column("clock_h", _("Hours (Median)"), "Float", width=120),
+		column("withdrawn", _("Superseded"), "Int", width=120),
+		column("shadow", _("Shadow Hits"), "Int", width=120),
+		column("working_h", _("Working Hours (Median)"), "Float", width=205),
+		column("clock_h", _("Hours (Median)"), "Float", width=145),
 	]
 
 
