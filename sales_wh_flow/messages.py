@@ -552,6 +552,15 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Substitute"),
 			invalid,
 		),
+		"substitute_of_component": (
+			_(
+				"Row #{idx}: {item} is a component of {bundle}, and no single component of an order's bundle "
+				"is exchanged. Ask for {item}, move the bundles to a backorder or close them short; or enter "
+				"the other item in the Product Bundle for orders to come."
+			),
+			_("Substitute"),
+			invalid,
+		),
 		"substitute_unusable": (
 			_("Row #{idx}: {substitute} is disabled, not sold or not kept in stock. Choose another item."),
 			_("Substitute"),

@@ -66,9 +66,12 @@ def _by_action(doc) -> dict[str, list[str]]:
 		action = rules.first_policy(policies(), groups, item_groups)
 		if _can(line, action):
 			by_action.setdefault(action, []).append(line.row)
-	stays = any(row.name not in by_action.get(rules.BACKORDER, ()) for row in doc.items) or any(
-		line.row in by_action.get(rules.BACKORDER, ()) and line.missing_stock < line.ordered_stock
-		for line in found
+	split = {
+		line.row: line
+		for line in rules.order_lines(it for it in found if it.row in by_action.get(rules.BACKORDER, ()))
+	}
+	stays = any(row.name not in split for row in doc.items) or any(
+		line.missing_stock < line.ordered_stock for line in split.values()
 	)
 	if not stays:  # nothing of the order is served: the whole of it waits, which is what a backorder does
 		by_action.pop(rules.BACKORDER, None)

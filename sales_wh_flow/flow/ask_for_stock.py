@@ -105,7 +105,7 @@ def make_request(
 
 	``said``: makes the order's comment of the request and [(line, quantity)].
 	"""
-	rows = {row.name: row for row in doc.items}
+	rows = _rows(doc)
 	sources = supply.sources((line.item_code for line, _offer in chosen), doc.company)
 	made = frappe.new_doc("Material Request")
 	made.update(
@@ -113,7 +113,7 @@ def make_request(
 			"material_request_type": kind,
 			"company": doc.company,
 			"transaction_date": nowdate(),
-			"schedule_date": _needed_by(rows[line.row] for line, _offer in chosen),
+			"schedule_date": _needed_by(rows[line.order_row] for line, _offer in chosen),
 		}
 	)
 	for line, offer in chosen:
@@ -121,7 +121,7 @@ def make_request(
 			made.append(
 				"items",
 				{
-					**_row_values(line, rows[line.row], qty),
+					**_row_values(line, rows, qty),
 					"from_warehouse": place if kind == rules.TRANSFER else None,
 					"bom_no": sources[line.item_code].bom if kind == rules.MANUFACTURE else None,
 				},
@@ -136,18 +136,22 @@ def make_request(
 
 
 def _purchase_order(doc, supplier: str, chosen: list[tuple[ShortLine, Offer]], is_automatic: bool) -> str:
-	rows = {row.name: row for row in doc.items}
+	rows = _rows(doc)
 	made = frappe.new_doc("Purchase Order")
 	made.update(
 		{
 			"supplier": supplier,
 			"company": doc.company,
 			"transaction_date": nowdate(),
-			"schedule_date": _needed_by(rows[line.row] for line, _offer in chosen),
+			"schedule_date": _needed_by(rows[line.order_row] for line, _offer in chosen),
 		}
 	)
 	for line, offer in chosen:
-		made.append("items", _row_values(line, rows[line.row], offer.qty_stock))
+		values = _row_values(line, rows, offer.qty_stock)
+		if line.bundle:  # as ERPNext links what it orders for a component
+			values.update({"sales_order_item": None, "sales_order_packed_item": line.row})
+			values["product_bundle"] = line.bundle.item_code
+		made.append("items", values)
 	# What a policy orders by itself is ordered whoever submits the order; a draft, which a buyer looks at.
 	made.flags.ignore_permissions = is_automatic
 	made.run_method("set_missing_values")
@@ -156,19 +160,29 @@ def _purchase_order(doc, supplier: str, chosen: list[tuple[ShortLine, Offer]], i
 	return made.name
 
 
-def _row_values(line: ShortLine, row, qty_stock: float) -> dict:
+def _rows(doc) -> dict:
+	"""{name: row} of the order's lines and components."""
+	return {row.name: row for row in (*doc.items, *doc.packed_items)}
+
+
+def _row_values(line: ShortLine, rows: dict, qty_stock: float) -> dict:
+	"""A component is linked by its Packed Item: ERPNext would count it as so many bundles on the order's
+	line, and looks for the Packed Item when it asks for the rest itself.
+	"""
+	goods, row = rows[line.row], rows[line.order_row]
+	uom = goods.uom if line.bundle else row.stock_uom
 	return {
 		"item_code": line.item_code,
-		"item_name": row.item_name,
-		"description": row.description,
+		"item_name": goods.item_name,
+		"description": goods.description,
 		"qty": qty_stock,
-		"uom": row.stock_uom,
-		"stock_uom": row.stock_uom,
+		"uom": uom,
+		"stock_uom": uom,
 		"conversion_factor": 1,
 		"warehouse": line.warehouse,
 		"schedule_date": _needed_by([row]),
 		"sales_order": row.parent,
-		"sales_order_item": row.name,
+		"sales_order_item": goods.name,
 		"project": row.get("project"),
 	}
 

@@ -242,6 +242,11 @@ def _lock(entry, order: str, places: set[tuple[str, str]]) -> None:
 	if not doc.docstatus.is_submitted() or doc.status in orders.NO_DEMAND:
 		return
 	rows = {row.name for row in doc.items if (row.item_code, row.warehouse) in places}
+	# Components are locked together, so all of a bundle is looked at when one of them came.
+	kits = {
+		part.parent_detail_docname for part in doc.packed_items if (part.item_code, part.warehouse) in places
+	}
+	rows |= {part.name for part in doc.packed_items if part.parent_detail_docname in kits}
 	if rows:
 		lock_stock.more(doc, f"{entry.doctype} {entry.name}", rows)
 		refresh_status.of(order)

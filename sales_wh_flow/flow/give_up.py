@@ -29,14 +29,17 @@ def backorder(
 	Raises: ValidationError when nothing is missing, or nothing would stay.
 	"""
 	doc = _locked(order)
-	found = shortage.lines_to_settle(doc, rows)
+	short = shortage.lines_to_settle(doc, rows)
+	found = rules.order_lines(short)
 	left = _left(doc, found)
-	made = _new_order(doc, found, _due(doc, found, due))
+	made = _new_order(doc, found, _due(doc, short, due))
 	# A policy splits whoever submits the order; else the desk asked for the right to create orders.
 	made.flags.ignore_permissions = is_automatic
 	made.insert()
 	for line, row in zip(found, made.items, strict=True):
 		order_rows.relink_supply(line.row, made.name, row.name)
+		for part, new in _same_parts(doc, line.row, made, row.name):
+			order_rows.relink_part_supply(part, made.name, new)
 	change_lines.apply(order, left)
 	is_submitted = _submit(made, is_automatic)
 	shortage_actions.record_for(order, _missing(found), rules.BACKORDER, made)
@@ -47,15 +50,15 @@ def backorder(
 
 
 def close_short(order: str, reason: str, rows: list[str] | None = None) -> float:
-	"""Bring the ordered quantity of the rows down to what was served. Returns what was given up, in stock
-	UOM. Call it in a fresh transaction.
+	"""Bring the ordered quantity of the rows down to what was served, of bundles to the whole ones that their
+	components make. Returns what was given up, in stock UOM. Call it in a fresh transaction.
 
 	Raises: ValidationError without a reason, when nothing is missing, or nothing would stay.
 	"""
 	if not (reason or "").strip():
 		refuse(RuleViolation("why_missing", order=order))
 	doc = _locked(order)
-	found = shortage.lines_to_settle(doc, rows)
+	found = rules.order_lines(shortage.lines_to_settle(doc, rows))
 	left = _left(doc, found)
 	change_lines.apply(order, left)
 	before = {row.name: flt(row.swf_closed_short) for row in doc.items}
@@ -103,19 +106,30 @@ def _missing(found: tuple[ShortLine, ...]) -> list[tuple[ShortLine, float]]:
 
 
 def _due(doc, found: tuple[ShortLine, ...], due: str | None) -> dict[str, str]:
-	"""{row: when its backorder is due}: the day given, else when its stock is expected, else the setting's
-	number of days after the row's own date; never before today.
+	"""{order line: when its backorder is due}: the day given, else when its stock is expected, else the
+	setting's number of days after the row's own date; never before today.
 	"""
 	if due:
-		return {line.row: str(max(getdate(due), getdate(nowdate()))) for line in found}
+		return {line.order_row: str(max(getdate(due), getdate(nowdate()))) for line in found}
 	expected = shortage.expected(doc)
 	days = cint(settings.flow_settings().backorder_days)
 	dates = {row.name: row.delivery_date or doc.delivery_date or nowdate() for row in doc.items}
-	found_days = {}
+	found_days: dict[str, str] = {}
 	for line in found:
-		day = expected.get(line.row) or add_days(dates[line.row], days)
-		found_days[line.row] = str(max(getdate(day), getdate(nowdate())))
+		day = expected.get(line.row) or add_days(dates[line.order_row], days)
+		earliest = getdate(found_days.get(line.order_row) or nowdate())
+		found_days[line.order_row] = str(max(getdate(day), earliest))
 	return found_days
+
+
+def _same_parts(doc, row: str, made, new_row: str) -> list[tuple[str, str]]:
+	"""(component of the order's line, the same component of the new order's line)."""
+	new: dict[str, list[str]] = {}
+	for part in made.packed_items:
+		if part.parent_detail_docname == new_row:
+			new.setdefault(part.item_code, []).append(part.name)
+	old = [part for part in doc.packed_items if part.parent_detail_docname == row]
+	return [(part.name, new[part.item_code].pop(0)) for part in old if new.get(part.item_code)]
 
 
 def _new_order(doc, found: tuple[ShortLine, ...], due: dict[str, str]):
@@ -127,7 +141,9 @@ def _new_order(doc, found: tuple[ShortLine, ...], due: dict[str, str]):
 		factor = flt(row.conversion_factor) or 1.0
 		qty = flt(rows[line.row].qty) - change_lines.left_of(rows[line.row], line.missing_stock)
 		row.update({"qty": qty, "stock_qty": qty * factor, "delivery_date": due[line.row]})
-		row.update({"warehouse": line.warehouse, "swf_keep_warehouse": 1, "reserve_stock": 1})
+		is_bundle = any(part.parent_detail_docname == line.row for part in doc.packed_items)
+		row.update({"warehouse": line.warehouse, "swf_keep_warehouse": 1})
+		row.reserve_stock = int(not is_bundle)
 		row.update(_settled_elsewhere(row))
 		made.append("items", row)
 	made.update(

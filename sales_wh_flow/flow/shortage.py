@@ -6,25 +6,30 @@ from frappe.utils import flt, nowdate
 
 from sales_wh_flow import settings
 from sales_wh_flow.messages import refuse
-from sales_wh_flow.rules import allocation, expectation, shortage
+from sales_wh_flow.rules import allocation, bundles, expectation, shortage
+from sales_wh_flow.rules.facts import WaitingLine
 from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.rules.quantities import is_positive, rounded
-from sales_wh_flow.rules.shortage import ShortLine
+from sales_wh_flow.rules.shortage import ShortBundle, ShortLine
 from sales_wh_flow.store import incoming, item_alternatives, order_rows, shortage_actions, supply, waiting
 
 
 def look(doc) -> dict:
 	"""The lines that wait, with what can be done for each; for the dialog What Is Missing.
 
+	A component of a product bundle is a line of its own: ``row`` is its Packed Item, ``bundle`` the order
+	line, with how many bundles can't be made without it.
+
 	Shape: {"lines": [{"row", "idx", "item_code", "item_name", "warehouse", "uom", "ordered", "missing",
-	"asked", "expected", "consent", "actions": [{"action", "qty", "parts": [[place, qty]], "why_not"}],
-	"substitutes": [{"item_code", "item_name", "uom", "free", "qty", "old_rate", "list_rate", "via",
-	"why_not"}]}], "done": [Shortage Action], "backorders": [{"name", "docstatus", "swf_flow_status"}],
-	"price_rules": [str], "is_draft": bool}. Quantities are in stock UOM; rates in the order's currency for
+	"bundle": {"row", "item_code", "missing", "ordered"} | None, "asked", "expected", "consent",
+	"actions": [{"action", "qty", "parts": [[place, qty]], "why_not"}], "substitutes": [{"item_code",
+	"item_name", "uom", "free", "qty", "old_rate", "list_rate", "via", "why_not"}]}], "done": [Shortage
+	Action], "backorders": [{"name", "docstatus", "swf_flow_status"}], "price_rules": [str], "is_draft":
+	bool}. Quantities are in stock UOM; rates in the order's currency for
 	one stock unit of the item ordered.
 	"""
 	found = lines(doc)
-	rows = {row.name: row for row in doc.items}
+	rows = {row.name: row for row in (*doc.items, *doc.packed_items)}
 	stand_ins = substitutes_of(doc, found)
 	names = supply.sources((line.item_code for line in found), doc.company)
 	days = expected(doc)
@@ -37,12 +42,13 @@ def look(doc) -> dict:
 				"item_code": line.item_code,
 				"item_name": names[line.item_code].name,
 				"warehouse": line.warehouse,
-				"uom": rows[line.row].stock_uom,
-				"ordered": flt(rows[line.row].stock_qty),
+				"uom": rows[line.row].uom if line.bundle else rows[line.row].stock_uom,
+				"ordered": line.ordered_stock,
 				"missing": line.missing_stock,
+				"bundle": _shown_bundle(line.bundle),
 				"asked": min(line.asked_stock, line.missing_stock),
 				"expected": days.get(line.row),
-				"consent": rows[line.row].get("swf_consent") or "",
+				"consent": rows[line.order_row].get("swf_consent") or "",
 				"actions": [_shown(offer, is_draft) for offer in shortage.offers(line)],
 				"substitutes": stand_ins[line.row],
 			}
@@ -56,16 +62,19 @@ def look(doc) -> dict:
 
 
 def lines(doc, wanted: list[str] | None = None) -> tuple[ShortLine, ...]:
-	"""The order's lines that wait for stock, in line order; of a draft those that are short by what is free
-	now. ``wanted``: names of rows, none for all.
+	"""The order's lines and components that wait for stock, in line order; of a draft those that are short by
+	what is free now. ``wanted``: names of rows, a bundle's for all its components; none for all.
 
 	Raises: ValidationError where locks are switched off, or a wanted row waits for nothing.
 	"""
 	if not settings.is_on(settings.STOCK_LOCK):
 		refuse(RuleViolation("switched_off", capability="Stock Lock"))
-	missing = _missing_of_draft(doc) if doc.docstatus.is_draft() else _missing(doc)
-	rows = [row for row in doc.items if is_positive(missing.get(row.name, 0.0))]
-	if set(wanted or ()) - {row.name for row in rows}:
+	queue = [] if doc.docstatus.is_draft() else waiting.lines_of(doc.name)
+	missing = _missing_of_draft(doc) if doc.docstatus.is_draft() else _missing(doc, queue)
+	of_order = {row.name: row for row in doc.items}
+	rows = [row for row in (*doc.items, *doc.packed_items) if is_positive(missing.get(row.name, 0.0))]
+	short = _short_bundles(of_order, rows, queue, missing)
+	if set(wanted or ()) - {row.name for row in rows} - set(short):
 		refuse(RuleViolation("nothing_missing", order=doc.name))
 	asked = supply.asked(doc.name)
 	sources = supply.sources((row.item_code for row in rows), doc.company)
@@ -73,21 +82,22 @@ def lines(doc, wanted: list[str] | None = None) -> tuple[ShortLine, ...]:
 	found = [
 		ShortLine(
 			row=row.name,
-			idx=row.idx,
+			idx=of_order[row.get("parent_detail_docname") or row.name].idx,
 			item_code=row.item_code,
 			warehouse=row.warehouse,
 			missing_stock=missing[row.name],
-			ordered_stock=flt(row.stock_qty),
+			ordered_stock=flt(row.qty if row.get("parent_detail_docname") else row.stock_qty),
 			asked_stock=asked.get(row.name, 0.0),
 			supplier=sources[row.item_code].supplier,
 			is_purchased=sources[row.item_code].is_purchased,
 			has_bom=bool(sources[row.item_code].bom),
 			is_whole=sources[row.item_code].is_whole,
+			bundle=short.get(row.get("parent_detail_docname") or ""),
 		)
 		for row in rows
 	]
 	shared = shortage.share_out(found, free)
-	return tuple(line for line in shared if wanted is None or line.row in wanted)
+	return tuple(line for line in shared if wanted is None or {line.row, line.order_row} & set(wanted))
 
 
 def lines_to_settle(doc, wanted: list[str] | None) -> tuple[ShortLine, ...]:
@@ -99,7 +109,11 @@ def lines_to_settle(doc, wanted: list[str] | None) -> tuple[ShortLine, ...]:
 
 
 def substitutes_of(doc, found: tuple[ShortLine, ...]) -> dict[str, list[dict]]:
-	"""{row: what may stand in for its item, with free stock in the row's warehouse and prices}."""
+	"""{row: what may stand in for its item, with free stock in the row's warehouse and prices}; nothing for a
+	component, which its Product Bundle names.
+	"""
+	shown: dict[str, list[dict]] = {line.row: [] for line in found}
+	found = tuple(line for line in found if not line.bundle)
 	alternatives = shortage.edges(item_alternatives.alternatives(line.item_code for line in found))
 	origins = shortage_actions.replaced_items(doc.name)
 	candidates = {
@@ -113,10 +127,8 @@ def substitutes_of(doc, found: tuple[ShortLine, ...]) -> dict[str, list[dict]]:
 	to_doc = flt(doc.plc_conversion_rate or 1) / flt(doc.conversion_rate or 1)
 	free = supply.free_by_warehouse(codes, doc.company)
 	rows = {row.name: row for row in doc.items}
-	shown: dict[str, list[dict]] = {}
 	for line in found:
 		row = rows[line.row]
-		shown[line.row] = []
 		for one in candidates[line.row]:
 			item = stock[one.item_code]
 			factor = item.factors.get(row.stock_uom, 0.0)
@@ -150,17 +162,16 @@ def _origins(item: str, origins: dict[str, list[str]]) -> set[str]:
 	return seen
 
 
-def _missing(doc) -> dict[str, float]:
-	"""{row: what it waits for}. Where orders or lines are locked whole or not at all, what lies free for them
-	is not missing: they would get it as soon as the rest is there, or is taken out.
+def _missing(doc, lines: list[WaitingLine]) -> dict[str, float]:
+	"""{row: what it waits for}. Where orders, lines or bundles are locked whole or not at all, what lies free
+	for them is not missing: they would get it as soon as the rest is there, or is taken out.
 	"""
-	lines = waiting.lines_of(doc.name)
-	if settings.flow_settings().partial_lock in (None, "", allocation.WHAT_IS_THERE):
-		return {line.row: line.qty_stock for line in lines}
-	free = supply.free_by_warehouse((line.item_code for line in lines), doc.company)
+	takes_all = settings.flow_settings().partial_lock in (None, "", allocation.WHAT_IS_THERE)
+	missing = {line.row: line.qty_stock for line in lines}
+	together = [line for line in lines if line.bundle or not takes_all]
+	free = supply.free_by_warehouse((line.item_code for line in together), doc.company)
 	left = {item: dict(places) for item, places in free.items()}
-	missing: dict[str, float] = {}
-	for line in lines:
+	for line in together:
 		there = left.get(line.item_code, {})
 		taken = min(there.get(line.warehouse, 0.0), line.qty_stock)
 		there[line.warehouse] = rounded(there.get(line.warehouse, 0.0) - taken)
@@ -168,19 +179,46 @@ def _missing(doc) -> dict[str, float]:
 	return missing
 
 
+def _short_bundles(
+	of_order: dict, rows: list, queue: list[WaitingLine], missing: dict[str, float]
+) -> dict[str, ShortBundle]:
+	"""{order line: its bundles that can't be made} of components that miss something."""
+	parts: dict[str, list] = {}
+	for line in queue:
+		if line.bundle:
+			parts.setdefault(line.bundle, []).append(bundles.waiting_part(line))
+	return {
+		name: ShortBundle(
+			row=name,
+			item_code=of_order[name].item_code,
+			warehouse=of_order[name].warehouse,
+			missing_stock=bundles.missing_bundles(parts[name], missing) if name in parts else 0.0,
+			ordered_stock=flt(of_order[name].stock_qty),
+		)
+		for name in {row.get("parent_detail_docname") for row in rows} - {None}
+	}
+
+
 def _missing_of_draft(doc) -> dict[str, float]:
 	"""What is not free now in the row's own warehouse, earlier rows served first."""
-	free = supply.free_by_warehouse((row.item_code for row in doc.items), doc.company)
+	by_supplier = {row.name for row in doc.items if row.delivered_by_supplier}
+	goods = [(row, flt(row.stock_qty)) for row in doc.items if row.name not in by_supplier]
+	goods += [
+		(row, flt(row.qty))
+		for row in doc.packed_items
+		if row.parent_detail_docname not in by_supplier and not row.swf_not_locked
+	]
+	free = supply.free_by_warehouse((row.item_code for row, _qty in goods), doc.company)
 	left = {item: dict(places) for item, places in free.items()}
-	known = supply.sources((row.item_code for row in doc.items), doc.company)
+	known = supply.sources((row.item_code for row, _qty in goods), doc.company)
 	missing: dict[str, float] = {}
-	for row in doc.items:
-		if row.delivered_by_supplier or not row.warehouse or not _is_stocked(row, known):
+	for row, qty in goods:
+		if not row.warehouse or not _is_stocked(row, known):
 			continue
 		there = left.setdefault(row.item_code, {})
-		taken = min(max(there.get(row.warehouse, 0.0), 0.0), flt(row.stock_qty))
+		taken = min(max(there.get(row.warehouse, 0.0), 0.0), qty)
 		there[row.warehouse] = rounded(there.get(row.warehouse, 0.0) - taken)
-		missing[row.name] = rounded(flt(row.stock_qty) - taken)
+		missing[row.name] = rounded(qty - taken)
 	return missing
 
 
@@ -206,4 +244,15 @@ def _shown(offer: shortage.Offer, is_draft: bool) -> dict:
 		"qty": offer.qty_stock,
 		"parts": [list(part) for part in offer.parts],
 		"why_not": offer.why_not,
+	}
+
+
+def _shown_bundle(bundle: ShortBundle | None) -> dict | None:
+	if bundle is None:
+		return None
+	return {
+		"row": bundle.row,
+		"item_code": bundle.item_code,
+		"missing": bundle.missing_stock,
+		"ordered": bundle.ordered_stock,
 	}

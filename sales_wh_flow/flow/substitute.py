@@ -36,6 +36,15 @@ def take(order: str, row: str, item: str, price_rule: str, consent: Consent) -> 
 	locks.lock_order(order)
 	doc = frappe.get_doc("Sales Order", order)
 	found = shortage.lines_to_settle(doc, [row])
+	if found[0].bundle:
+		refuse(
+			RuleViolation(
+				"substitute_of_component",
+				idx=found[0].idx,
+				item=found[0].item_code,
+				bundle=found[0].bundle.item_code,
+			)
+		)
 	(line,) = found
 	offered = _offered(doc, found, line, item)
 	if not (consent.by or "").strip() or not (consent.how or "").strip():

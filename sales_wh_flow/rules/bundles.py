@@ -136,6 +136,16 @@ def waiting_part(line: WaitingLine) -> LineFacts:
 	)
 
 
+def missing_bundles(parts: Sequence[LineFacts], missing: Mapping[str, float]) -> float:
+	"""How many bundles of one order line can't be made without what is ``missing`` of its components (by
+	row): whole ones, or whatever the line is delivered in.
+	"""
+	still_open = max(_open_bundles(part) for part in parts)
+	lacking = max(missing.get(part.row, 0.0) / part.per_bundle for part in parts)
+	step = max(part.step_stock for part in parts)
+	return rounded(still_open - whole_steps(max(still_open - lacking, 0.0), step))
+
+
 def lacks_some(waiting: Iterable[WaitingLine], given: Iterable[float]) -> bool:
 	"""Whether any of the lines would still miss something."""
 	return any(is_less(qty, line.qty_stock) for line, qty in zip(waiting, given, strict=True))

@@ -22,12 +22,26 @@ PRICE_RULES = (KEEP_PRICE, LIST_PRICE, LOWER_PRICE)
 
 
 @dataclass(frozen=True, slots=True)
+class ShortBundle:
+	"""The order line of a component that waits: ``missing_stock`` of it can't be made, in whole bundles;
+	``ordered_stock``: all of the line. Both in the line's stock UOM.
+	"""
+
+	row: str
+	item_code: str
+	warehouse: str
+	missing_stock: float
+	ordered_stock: float
+
+
+@dataclass(frozen=True, slots=True)
 class ShortLine:
 	"""A line that waits for stock. ``missing_stock``: what it waits for; ``ordered_stock``: all of the line;
 	``asked_stock``: what is requested, ordered or being made for it already.
 
 	``elsewhere``: (warehouse, free quantity) of other warehouses, the largest first. ``supplier``: the
 	default one, "" for none. ``has_bom``: the item can be made. ``is_whole``: only whole stock units.
+	``bundle``: a component's order line; ``row`` is then its Packed Item.
 	"""
 
 	row: str
@@ -42,6 +56,12 @@ class ShortLine:
 	is_purchased: bool = True
 	has_bom: bool = False
 	is_whole: bool = False
+	bundle: ShortBundle | None = None
+
+	@property
+	def order_row(self) -> str:
+		"""The order line: the bundle's for a component."""
+		return self.bundle.row if self.bundle else self.row
 
 	@property
 	def unasked_stock(self) -> float:
@@ -82,8 +102,9 @@ def offers(line: ShortLine) -> tuple[Offer, ...]:
 	"""Every way to get or give up what the line misses, in the order of ACTIONS but for substitutes.
 
 	What was asked for already is never asked for again; giving up or splitting off covers all that is
-	missing.
+	missing, of a component the bundles that can't be made without it.
 	"""
+	given_up = line.bundle.missing_stock if line.bundle else line.missing_stock
 	ask = line.unasked_stock
 	moved = transfer_parts(ask, line.elsewhere, line.is_whole)
 	return (
@@ -93,9 +114,23 @@ def offers(line: ShortLine) -> tuple[Offer, ...]:
 		else _ask(TRANSFER, ask, "nothing_elsewhere"),
 		_ask(MANUFACTURE, ask, "" if line.has_bom else "no_bom"),
 		_ask(ORDER, ask, "" if line.supplier else "no_supplier", line.supplier),
-		Offer(BACKORDER, line.missing_stock),
-		Offer(CLOSE_SHORT, line.missing_stock),
+		Offer(BACKORDER, given_up),
+		Offer(CLOSE_SHORT, given_up),
 	)
+
+
+def order_lines(lines: Iterable[ShortLine]) -> tuple[ShortLine, ...]:
+	"""The lines as whole order lines: components give way to their bundle, once for all of them."""
+	found: dict[str, ShortLine] = {}
+	for line in lines:
+		if not line.bundle:
+			found[line.row] = line
+			continue
+		kit = line.bundle
+		found[kit.row] = ShortLine(
+			kit.row, line.idx, kit.item_code, kit.warehouse, kit.missing_stock, kit.ordered_stock
+		)
+	return tuple(found.values())
 
 
 def transfer_parts(

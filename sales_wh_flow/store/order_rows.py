@@ -128,6 +128,23 @@ def relink_supply(row: str, order: str, new_row: str) -> None:
 	)
 
 
+def relink_part_supply(part: str, order: str, new_part: str) -> None:
+	"""The same for a component of a bundle; purchase orders name it by a field of their own, too."""
+	relink_supply(part, order, new_part)
+	frappe.db.sql(
+		"""update `tabPurchase Order Item` set sales_order = %s, sales_order_packed_item = %s
+		where sales_order_packed_item = %s and docstatus < 2""",
+		(order, new_part, part),
+	)
+	frappe.db.sql(
+		"""update `tabPacked Item` part set part.ordered_qty = coalesce((
+			select sum(bought.stock_qty) from `tabPurchase Order Item` bought
+			where bought.sales_order_packed_item = part.name and bought.docstatus = 1), 0)
+		where part.name in %s""",
+		((part, new_part),),
+	)
+
+
 def count_backorders(order: str) -> int:
 	"""How many orders were split off an order."""
 	rows = frappe.db.sql("select count(*) from `tabSales Order` where swf_backorder_of = %s", order)

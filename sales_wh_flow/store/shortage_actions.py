@@ -64,7 +64,7 @@ def record_for(
 	record(
 		Deed(
 			sales_order=order,
-			sales_order_item=line.row,
+			sales_order_item=line.order_row,
 			item_code=line.item_code,
 			warehouse=line.warehouse,
 			action=action,

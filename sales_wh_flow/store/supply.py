@@ -15,10 +15,13 @@ select line, sum(qty) from (
 	select row.sales_order_item line, greatest(row.stock_qty - row.ordered_qty, 0) qty
 	from `tabMaterial Request Item` row join `tabMaterial Request` doc on doc.name = row.parent
 	left join `tabSales Order Item` own on own.name = row.sales_order_item
+	left join `tabPacked Item` part on part.name = row.sales_order_item
 	where row.sales_order = %(order)s and doc.docstatus < 2 and doc.status not in ('Stopped', 'Cancelled')
-		and (coalesce(row.from_warehouse, '') = '' or row.from_warehouse <> own.warehouse)
+		and (coalesce(row.from_warehouse, '') = ''
+			or row.from_warehouse <> coalesce(own.warehouse, part.warehouse))
 	union all
-	select row.sales_order_item, greatest(row.qty - row.received_qty, 0) * row.conversion_factor
+	select coalesce(nullif(row.sales_order_item, ''), row.sales_order_packed_item),
+		greatest(row.qty - row.received_qty, 0) * row.conversion_factor
 	from `tabPurchase Order Item` row join `tabPurchase Order` doc on doc.name = row.parent
 	where row.sales_order = %(order)s and doc.docstatus < 2 and doc.status not in ('Closed', 'Cancelled')
 		and row.delivered_by_supplier = 0
@@ -49,7 +52,9 @@ class Source:
 
 
 def asked(order: str) -> dict[str, float]:
-	"""{order row: what is requested, ordered or being made for it and has not come}, in stock UOM."""
+	"""{order row or component: what is requested, ordered or being made for it and has not come}, in stock
+	UOM.
+	"""
 	return {row: flt(qty) for row, qty in frappe.db.sql(_ASKED, {"order": order})}
 
 

@@ -1,5 +1,7 @@
 """Product bundles: their components are locked and delivered together."""
 
+import pytest
+
 from sales_wh_flow.rules import allocation, bundles
 from sales_wh_flow.rules.facts import LineFacts
 
@@ -159,3 +161,21 @@ def test_a_component_that_nothing_is_locked_of_makes_all_others_spare():
 def test_what_must_stay_and_what_goes_only_whole_is_not_spare():
 	assert bundles.completes_nothing([held(4, 1, ("pump", 1)), held(0, 1)]) == {"pump": 1}
 	assert bundles.completes_nothing([held(4, 1, ("pump", 4, True)), held(1, 1)]) == {}
+
+
+@pytest.mark.parametrize(
+	("missing", "step", "made_without"),
+	[
+		({"p2": 4}, 1.0, 2),
+		({"p2": 3}, 1.0, 1),
+		({"p1": 3, "p2": 1}, 1.0, 3),
+		({"p2": 1.5}, 0.0, 0.5),
+		({"p2": 1}, 2.0, 2),
+		({"p1": 99}, 1.0, 4),
+		({}, 1.0, 0),
+	],
+)
+def test_the_scarcest_component_says_how_many_whole_bundles_are_missing(missing, step, made_without):
+	parts = [part("p1", "PUMP", 1, step_stock=step), part("p2", "HOSE", 3, step_stock=step)]
+
+	assert bundles.missing_bundles(parts, missing) == made_without

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from sales_wh_flow.rules import shortage
 from sales_wh_flow.rules.problems import RuleViolation
-from sales_wh_flow.rules.shortage import Policy, ShortLine, Substitute
+from sales_wh_flow.rules.shortage import Policy, ShortBundle, ShortLine, Substitute
 
 
 def short(missing=5.0, **values):
@@ -168,3 +168,24 @@ def test_a_price_that_nobody_knows_is_refused(rule, code):
 		shortage.price(rule, 10, 0)
 
 	assert refused.value.code == code
+
+
+def kit(missing=2.0):
+	return ShortBundle("r2", "KIT", "Stores", missing, 5.0)
+
+
+def test_a_component_is_asked_for_by_itself_and_given_up_in_bundles():
+	hose = short(4.0, bundle=kit())
+
+	assert (offer(hose, shortage.PURCHASE).qty_stock, hose.order_row) == (4, "r2")
+	assert offer(hose, shortage.BACKORDER).qty_stock == 2
+	assert offer(hose, shortage.CLOSE_SHORT).qty_stock == 2
+
+
+def test_components_of_a_bundle_give_way_to_it_once():
+	lines = [short(), ShortLine("p1", 2, "PUMP", "Stores", 1, bundle=kit())]
+	lines.append(ShortLine("p2", 2, "HOSE", "Stores", 4, bundle=kit()))
+
+	found = [(it.row, it.item_code, it.missing_stock, it.ordered_stock) for it in shortage.order_lines(lines)]
+
+	assert found == [("r1", "LAMP", 5, 0), ("r2", "KIT", 2, 5)]

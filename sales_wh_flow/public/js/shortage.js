@@ -22,6 +22,7 @@ Object.assign(sales_wh_flow.shortage, {
 			nothing_elsewhere: __("No other warehouse has any free"),
 			no_bom: __("No active default Bill of Materials"),
 			no_supplier: __("The item has no default supplier"),
+			component: __("A component is exchanged in the Product Bundle, not in an order"),
 			no_substitute: __("No Item Alternative is entered for the item"),
 			draft: __("Submit the order first"),
 			not_allowed: __("Your role does not allow it"),
@@ -90,14 +91,16 @@ Object.assign(sales_wh_flow.shortage, {
 		const ways = line.actions.map((offer) => {
 			const lacks = offer.why_not || (shortage.may(offer.action) ? "" : "not_allowed");
 			const where = offer.parts.map(([place, amount]) => `${qty(amount)} ${__("from")} ${place}`).join(", ");
-			const what = lacks || !offer.qty ? "" : ` ${qty(offer.qty)}`;
+			const gives_up = line.bundle && ["Backorder", "Close Short"].includes(offer.action);
+			const unit = gives_up ? ` × ${line.bundle.item_code}` : "";
+			const what = lacks || !offer.qty ? "" : ` ${qty(offer.qty)}${unit}`;
 			return { action: offer.action, html: shortage.button(offer.action, labels[offer.action] + what, lacks, false, where) };
 		});
 		const usable = line.substitutes.filter((one) => !one.why_not);
 		const substitute = shortage.button(
 			"Substitute",
 			labels.Substitute,
-			usable.length ? (shortage.may("Substitute") ? "" : "not_allowed") : "no_substitute",
+			shortage.no_substitute(line, usable),
 			false,
 			usable.map((one) => one.item_code).join(", ")
 		);
@@ -111,6 +114,7 @@ Object.assign(sales_wh_flow.shortage, {
 				escape(line.uom),
 				escape(line.warehouse || __("no warehouse")),
 			]),
+			line.bundle ? shortage.of_bundle(line.bundle, is_draft) : "",
 			line.asked ? __("{0} asked for already", [qty(line.asked)]) : "",
 			line.expected ? __("expected {0}", [frappe.datetime.str_to_user(line.expected)]) : "",
 			line.consent ? escape(line.consent) : "",
@@ -124,6 +128,23 @@ Object.assign(sales_wh_flow.shortage, {
 			</label>
 			<div class="swf-ways">${ways.map((way) => way.html).join("")}</div>
 		</div>`;
+	},
+
+	/** Why nothing can stand in for the line's item; "" where something can. */
+	no_substitute(line, usable) {
+		if (line.bundle) {
+			return "component";
+		}
+		return usable.length ? (sales_wh_flow.shortage.may("Substitute") ? "" : "not_allowed") : "no_substitute";
+	},
+
+	/** What of its bundle a component keeps back. */
+	of_bundle({ item_code, missing, ordered }, is_draft) {
+		const kit = sales_wh_flow.escape(item_code);
+		const { qty } = sales_wh_flow;
+		return is_draft
+			? __("component of {0}", [kit])
+			: __("component of {0}: {1} of {2} can't be made", [kit, qty(missing), qty(ordered)]);
 	},
 
 	button(action, label, why_not, is_hidden = false, hint = "") {
