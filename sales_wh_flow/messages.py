@@ -400,6 +400,14 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Part of a Row"),
 			frappe.PermissionError,
 		),
+		"arrived_is_held": (
+			_(
+				"{qty} of {item} arrived in {warehouse} for Sales Order {order}, which holds {locked} there. "
+				"Release or re-route them first, then cancel the transfer."
+			),
+			_("Locked Stock"),
+			invalid,
+		),
 		"brought_first": (
 			_(
 				"Sales Order {order}: what is locked goes to {places} first. Pick it when the transfer has "

@@ -11,10 +11,10 @@ from sales_wh_flow import settings, transfer_messages
 from sales_wh_flow.flow import ask_for_stock, lock_stock, movable, refresh_status, reroute
 from sales_wh_flow.messages import refuse
 from sales_wh_flow.rules.problems import RuleViolation
-from sales_wh_flow.rules.quantities import is_positive, rounded
+from sales_wh_flow.rules.quantities import is_less, is_positive, rounded
 from sales_wh_flow.rules.reroute import Move
 from sales_wh_flow.rules.shortage import TRANSFER, Offer, ShortLine
-from sales_wh_flow.store import locks, order_rows, orders, transfers
+from sales_wh_flow.store import bins, locks, order_rows, orders, reservations, transfers
 from sales_wh_flow.store.transfers import Carried
 
 BY_HAND = "By Hand"
@@ -102,10 +102,14 @@ def arrive(entry) -> None:
 
 
 def turn_back(entry) -> None:
-	"""Before a Stock Entry is cancelled: the lines go back to where their goods will be."""
+	"""Before a Stock Entry is cancelled: the lines go back to where their goods will be.
+
+	Raises: ValidationError for goods that came by transit and that their order holds by now.
+	"""
 	if not settings.is_on(settings.STOCK_LOCK) or entry.doctype != "Stock Entry":
 		return
 	for order, rows in _by_order(entry).items():
+		_check_arrived(order, [one for one in rows if one.left != one.source])
 		back = [(one, one.target, one.source) for one in rows if one.left == one.source]
 		for name in _move(entry, order, back):
 			target = next(one.target for one in rows if one.left == one.source)
@@ -234,6 +238,28 @@ def _check_parts(doc, lines: dict, moves: dict[tuple[str, str], float]) -> None:
 		)
 		for (row, _there), qty in moves.items()
 		if is_positive(lines[row].open_stock - qty) or not lines[row].is_untouched
+	)
+
+
+def _check_arrived(order: str, arrived: list[Carried]) -> None:
+	"""What would go back into transit must be free: ERPNext would just say that some stock is needed."""
+	held: dict[tuple[str, str], float] = {}
+	for lock in reservations.open_of_order(order) if arrived else ():
+		key = (lock.item_code, lock.warehouse)
+		held[key] = held.get(key, 0.0) + lock.qty_stock
+	keys = {(one.item_code, one.reached) for one in arrived} & set(held)
+	free = bins.free(keys)
+	refuse(
+		RuleViolation(
+			"arrived_is_held",
+			item=one.item_code,
+			qty=one.qty_stock,
+			warehouse=one.reached,
+			locked=held[key],
+			order=order,
+		)
+		for one in arrived
+		if (key := (one.item_code, one.reached)) in keys and is_less(free.get(key, 0.0), one.qty_stock)
 	)
 
 

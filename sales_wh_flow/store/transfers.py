@@ -57,8 +57,15 @@ def of_order(order: str) -> list[Request]:
 
 
 def carried(entry) -> list[Carried]:
-	"""What of a Stock Entry was requested for orders: one statement, none where nothing was requested."""
-	rows = [row for row in entry.items if row.get("material_request_item") and row.s_warehouse]
+	"""What of a Stock Entry was requested for orders: one statement, none where nothing was requested, one
+	more where it ends a transfer that went by a warehouse for goods in transit.
+	"""
+	sent = _requested_of_sent(entry)
+	rows = [
+		(row, name)
+		for row in entry.items
+		if row.s_warehouse and (name := row.get("material_request_item") or sent.get(row.get("ste_detail")))
+	]
 	if not rows:
 		return []
 	found = frappe.db.sql(
@@ -66,7 +73,7 @@ def carried(entry) -> list[Carried]:
 		from `tabMaterial Request Item` row join `tabMaterial Request` doc on doc.name = row.parent
 		where row.name in %s and row.sales_order_item <> '' and row.from_warehouse <> ''
 			and doc.material_request_type = 'Material Transfer'""",
-		(tuple({row.material_request_item for row in rows}),),
+		(tuple({name for _row, name in rows}),),
 	)
 	asked = {name: about for name, *about in found}
 	return [
@@ -74,10 +81,26 @@ def carried(entry) -> list[Carried]:
 			*(order, line, row.item_code, source, target),
 			*(row.s_warehouse, row.t_warehouse, flt(row.transfer_qty)),
 		)
-		for row in rows
-		if row.material_request_item in asked
-		for order, line, source, target in (asked[row.material_request_item],)
+		for row, name in rows
+		if name in asked
+		for order, line, source, target in (asked[name],)
 	]
+
+
+def _requested_of_sent(entry) -> dict[str, str]:
+	"""{row of the Stock Entry that sent the goods: row of the request}: ERPNext does not copy the request to
+	the entry that receives them.
+	"""
+	names = {row.ste_detail for row in entry.items if row.get("ste_detail")}
+	if not names:
+		return {}
+	return dict(
+		frappe.db.sql(
+			"""select name, material_request_item from `tabStock Entry Detail`
+			where name in %s and material_request_item <> ''""",
+			(tuple(names),),
+		)
+	)
 
 
 def requests_made_for(order: str) -> list[str]:

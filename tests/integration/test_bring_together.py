@@ -4,7 +4,11 @@ import pytest
 
 import frappe
 
-from erpnext.stock.doctype.material_request.material_request import make_stock_entry
+from erpnext.stock.doctype.material_request.material_request import (
+	make_in_transit_stock_entry,
+	make_stock_entry,
+)
+from erpnext.stock.doctype.stock_entry.stock_entry import make_stock_in_entry
 
 from sales_wh_flow import api, jobs
 from sales_wh_flow.flow import bring_together, repair
@@ -19,6 +23,7 @@ from .factories import (
 	make_order,
 	make_routing_rule,
 	make_user,
+	make_warehouse,
 	make_warehouses,
 	receive,
 	stocked,
@@ -164,6 +169,38 @@ def test_a_transfer_that_is_cancelled_takes_lines_and_locks_back(order, hub_and_
 	transfer(requested(order)).cancel()
 	frappe.db.commit()
 	assert rows_of(order) == [(hub, 6, 6, None), (shelf, 4, 4, hub)]
+	all_is_well()
+
+
+def by_transit(order):
+	"""Two submitted Stock Entries: what is requested for an order goes into transit, and arrives."""
+	transit = make_warehouse(warehouse_type="Transit")
+	frappe.db.commit()
+	sent = make_in_transit_stock_entry(requested(order).name, transit)
+	sent.insert().submit()
+	frappe.db.commit()
+	between = rows_of(order)
+	arrived = make_stock_in_entry(sent.name)
+	arrived.insert().submit()
+	frappe.db.commit()
+	return sent, between, arrived
+
+
+def test_goods_in_transit_are_on_nobodys_shelf_and_are_locked_when_they_arrive(order, hub_and_shelf):
+	hub, _shelf = hub_and_shelf
+	_sent, between, _arrived = by_transit(order)
+	assert between == [(hub, 6, 6, None), (hub, 4, 0, None)]
+	assert rows_of(order) == [(hub, 6, 6, None), (hub, 4, 4, None)]
+	all_is_well()
+
+
+def test_an_arrival_is_not_taken_back_while_an_order_holds_it(order, hub_and_shelf):
+	hub, _shelf = hub_and_shelf
+	_sent, _between, arrived = by_transit(order)
+	with pytest.raises(frappe.ValidationError, match=r"which holds .* Release or re-route them first"):
+		arrived.cancel()
+	frappe.db.rollback()
+	assert rows_of(order) == [(hub, 6, 6, None), (hub, 4, 4, None)]
 	all_is_well()
 
 
