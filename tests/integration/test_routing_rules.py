@@ -285,6 +285,19 @@ def test_a_line_no_rule_is_for_stays_as_entered(elsewhere, scope, fits):
 	assert rows(doc) == [(target if fits else elsewhere, 2)]
 
 
+def test_an_order_sent_without_rates_is_routed_by_its_value_from_the_next_save(elsewhere):
+	target, item = make_warehouse(), make_item()
+	make_routing_rule(target, min_value=200)
+	prices = frappe.get_all("Price List", {"selling": 1, "currency": company().currency}, pluck="name")[0]
+	frappe.get_doc(
+		{"doctype": "Item Price", "item_code": item, "price_list": prices, "price_list_rate": 100}
+	).insert()
+	doc = make_order({"item_code": item, "qty": 2}, warehouse=elsewhere, selling_price_list=prices)
+	assert (doc.items[0].rate, rows(doc)) == (100, [(elsewhere, 2)])
+	doc.submit()
+	assert rows(doc) == [(target, 2)]
+
+
 def test_the_customers_own_warehouse_and_wish_come_first(two, elsewhere):
 	make_routing_rule(*two)
 	customer = make_customer(swf_preferred_warehouse=two[1])
