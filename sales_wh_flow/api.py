@@ -622,12 +622,12 @@ def mend_locks() -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
-def typing(form: str, rows: list[dict]) -> list[dict]:
+def typing(form: str, rows: str | list) -> list[dict]:
 	"""What this user's draft asks for, and what others are typing for the same; shape:
 	`flow.typing_holds.exchange`.
 	"""
 	frappe.has_permission("Sales Order", "create", throw=True)
-	return typing_holds.exchange(form, rows)
+	return typing_holds.exchange(form, frappe.parse_json(rows))
 
 
 # Routing

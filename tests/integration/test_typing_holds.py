@@ -38,6 +38,12 @@ def test_a_form_shows_what_others_type_and_what_is_free(stock):
 	assert heard == [{**stock, "free": 10, "typed_by_others": 4}]
 
 
+def test_rows_are_taken_as_the_desk_sends_them(stock):
+	with acting_as(make_user("Sales User")):
+		frappe.call("sales_wh_flow.api.typing", form="a", rows=frappe.as_json([{**stock, "qty": 4}]))
+	assert api.typing("b", [{**stock, "qty": 1}])[0]["typed_by_others"] == 4
+
+
 def test_what_is_saved_or_too_old_is_shown_no_more(stock, monkeypatch):
 	with acting_as(make_user("Sales User")):
 		api.typing("a", [{**stock, "qty": 4}])
