@@ -822,8 +822,8 @@ def make_wave_delivery_notes(pick_list: str) -> list[str]:
 def short_pick(pick_list: str, row: str, found: float, reason: str) -> dict:
 	"""A picker found only so much of a row, in stock UOM, and says why; the rest is served from elsewhere.
 
-	Shape: {"missing", "moved": [[warehouse, quantity]], "left", "pick_list_is_gone"}. Who may not change the
-	order moves nothing.
+	Shape: {"missing", "moved": [[warehouse, quantity]], "left", "pick_list_is_gone", "is_served_soon"}. Who
+	may not change the order moves nothing; the settings may let the flow do it right afterwards.
 	"""
 	doc = frappe.get_doc("Pick List", pick_list)
 	doc.check_permission("write")
@@ -839,6 +839,7 @@ def short_pick(pick_list: str, row: str, found: float, reason: str) -> dict:
 		"moved": [list(part) for part in rest.moved],
 		"left": rest.left_stock,
 		"pick_list_is_gone": rest.pick_list_is_gone,
+		"is_served_soon": rest.is_served_soon,
 	}
 
 

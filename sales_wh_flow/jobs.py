@@ -17,6 +17,7 @@ from sales_wh_flow.flow import (
 	refresh_status,
 	repair,
 	serve,
+	short_pick,
 	tell,
 	tell_admins,
 	tell_sellers,
@@ -150,6 +151,23 @@ def follow_rules(rule: str | None = None) -> dict[str, list[str]]:
 def act_on_shortage(sales_order: str) -> list[str]:
 	"""Do what the settings let run by itself for what an order misses. Returns what was made."""
 	return from_a_fresh_transaction(lambda: shortage_flow.by_policy(sales_order))
+
+
+def serve_short_pick(
+	sales_order: str, row: str, warehouse: str, row_stock: float, missing: float, reason: str
+) -> list[list]:
+	"""Serve what a picker did not find from elsewhere, where the settings let the flow do that. Returns
+	[[warehouse, quantity]].
+	"""
+	picker = frappe.session.user
+	frappe.set_user("Administrator")  # the settings' act: who picked may have no right to change orders
+	try:
+		moved = from_a_fresh_transaction(
+			lambda: short_pick.serve_rest(sales_order, row, warehouse, row_stock, missing, reason)
+		)
+	finally:
+		frappe.set_user(picker)
+	return [list(part) for part in moved]
 
 
 def request_transfers(sales_order: str) -> str | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import frappe
 from frappe.utils import flt
 
+from sales_wh_flow import settings
 from sales_wh_flow import shortage_messages as words
 from sales_wh_flow.flow import reroute
 from sales_wh_flow.messages import refuse
@@ -12,7 +13,7 @@ from sales_wh_flow.rules import shortage, wave
 from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.rules.quantities import is_positive
 from sales_wh_flow.rules.reroute import Move
-from sales_wh_flow.store import locks, picks, shortage_actions, supply
+from sales_wh_flow.store import locks, orders, picks, shortage_actions, supply
 from sales_wh_flow.store.shortage_actions import Deed
 
 ACTION = "Short Pick"
@@ -22,20 +23,23 @@ ACTION = "Short Pick"
 class Rest:
 	"""What came of what was not found. ``moved``: (warehouse, quantity) it comes from now; ``left_stock``:
 	what no other warehouse has free, still locked where it was not found until somebody counts.
+	``is_served_soon``: the flow looks elsewhere for it by itself.
 	"""
 
 	missing_stock: float
 	moved: tuple[tuple[str, float], ...]
 	left_stock: float
 	pick_list_is_gone: bool
+	is_served_soon: bool = False
 
 
 def record(pick_list: str, row: str, found_stock: float, reason: str, *, may_move: bool) -> Rest:
 	"""Bring a row of a draft Pick List down to what was found, and serve the rest from elsewhere.
 
 	``may_move``: the user may change the order; else the rest waits for somebody who may, and its timeline
-	says so. Call it in a fresh transaction. Raises: ValidationError for a submitted list, without a reason,
-	or when nothing is short.
+	says so, or the flow serves it right after the commit, as the settings say. Components stay: bundles move
+	whole, by Re-route. Call it in a fresh transaction.
+	Raises: ValidationError for a submitted list, without a reason, or when nothing is short.
 	"""
 	doc = frappe.get_doc("Pick List", pick_list)
 	order = next((it.sales_order for it in doc.locations if it.name == row), None)
@@ -49,10 +53,48 @@ def record(pick_list: str, row: str, found_stock: float, reason: str, *, may_mov
 		refuse(RuleViolation("not_short", idx=line.idx, item=line.item_code, qty=flt(line.stock_qty)))
 	gone = _shorten(doc, line, max(flt(found_stock), 0.0), reason)
 	order_doc = frappe.get_doc("Sales Order", line.sales_order)
-	moved = _move(order_doc, line, missing, reason) if may_move else ()
+	is_part = bool(line.product_bundle_item)
+	moved = _move(order_doc, line.sales_order_item, missing, reason) if may_move and not is_part else ()
 	left = missing - sum(qty for _place, qty in moved)
 	_note(order_doc, line, missing, moved, reason, pick_list)
-	return Rest(missing, moved, left, gone)
+	is_served_soon = not may_move and not is_part and bool(settings.flow_settings().serve_short_picks)
+	if is_served_soon:
+		_serve_soon(order_doc, line, missing, reason)
+	return Rest(missing, moved, left, gone, is_served_soon)
+
+
+def serve_rest(
+	order: str, row: str, warehouse: str, row_stock: float, missing: float, reason: str
+) -> tuple[tuple[str, float], ...]:
+	"""Serve what was not found of an order's row from warehouses that have it free: (warehouse, quantity).
+
+	Nothing moves when the row is not as the picker left it (``warehouse``, ``row_stock``): somebody dealt
+	with it, or this ran before. Call it in a fresh transaction, as a user who may change the order.
+	"""
+	locks.lock_order(order)
+	doc = frappe.get_doc("Sales Order", order)
+	line = next((it for it in doc.items if it.name == row), None)
+	if not doc.docstatus.is_submitted() or doc.status in orders.NO_DEMAND or line is None:
+		return ()
+	if line.warehouse != warehouse or is_positive(abs(flt(line.stock_qty) - row_stock)):
+		return ()
+	return _move(doc, row, missing, reason)
+
+
+def _serve_soon(order, line, missing: float, reason: str) -> None:
+	"""By a job after the commit: what the settings let the flow do is the system's act, not the picker's."""
+	row = next(it for it in order.items if it.name == line.sales_order_item)
+	frappe.enqueue(
+		"sales_wh_flow.jobs.serve_short_pick",
+		queue="short",
+		enqueue_after_commit=True,
+		sales_order=order.name,
+		row=row.name,
+		warehouse=row.warehouse,
+		row_stock=flt(row.stock_qty),
+		missing=missing,
+		reason=reason,
+	)
 
 
 def _checked(doc, row: str, reason: str):
@@ -86,7 +128,8 @@ def _shorten(doc, line, found: float, reason: str) -> bool:
 	return False
 
 
-def _move(order, line, missing: float, reason: str) -> tuple[tuple[str, float], ...]:
+def _move(order, row: str, missing: float, reason: str) -> tuple[tuple[str, float], ...]:
+	line = next(it for it in order.items if it.name == row)
 	free = supply.free_by_warehouse([line.item_code], order.company).get(line.item_code, {})
 	elsewhere = sorted(
 		((place, qty) for place, qty in free.items() if place != line.warehouse),
@@ -95,7 +138,7 @@ def _move(order, line, missing: float, reason: str) -> tuple[tuple[str, float], 
 	source = supply.sources([line.item_code], order.company)[line.item_code]
 	parts = shortage.transfer_parts(missing, elsewhere, source.is_whole)
 	if parts:
-		moves = [Move(line.sales_order_item, place, qty) for place, qty in parts]
+		moves = [Move(row, place, qty) for place, qty in parts]
 		reroute.move(order.name, moves, words.not_found(reason))
 	return parts
 

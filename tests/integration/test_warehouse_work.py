@@ -5,7 +5,7 @@ import pytest
 import frappe
 from frappe.utils import add_days, nowdate
 
-from sales_wh_flow import api
+from sales_wh_flow import api, jobs
 from sales_wh_flow.flow import check as lock_check
 from sales_wh_flow.flow import repair
 
@@ -28,7 +28,7 @@ from .factories import (
 
 @pytest.fixture(autouse=True)
 def flow_is_on(switches):
-	switches(stock_lock=True, fulfilment=True, orders_seen_from_warehouses="0")
+	switches(stock_lock=True, fulfilment=True, orders_seen_from_warehouses="0", serve_short_picks="0")
 
 
 @pytest.fixture
@@ -291,6 +291,54 @@ def test_a_picker_who_may_not_change_the_order_says_it_and_moves_nothing(committ
 	assert (rest["moved"], rest["left"], held(order)) == ([], 2, 6)
 	said = frappe.get_all("Comment", {"reference_name": order.name, "comment_type": "Info"}, pluck="content")
 	assert any("not found" in words and "damaged" in words for words in said)
+
+
+def test_by_the_setting_the_flow_serves_a_short_pick_whoever_picked(committed, switches, monkeypatch):
+	here, there = make_warehouses(2)
+	item = stocked_in((6, here), (9, there))
+	order = order_of(item, 6, here)
+	switches(stock_lock=True, fulfilment=True, serve_short_picks="1")
+	picker = make_user("Stock User")
+	committed()
+	asked = []
+	monkeypatch.setattr(frappe, "enqueue", lambda method, **values: asked.append((method, values)))
+	with acting_as(picker):
+		(name,) = api.make_pick_lists(order.name)
+		frappe.db.commit()
+		rest = api.short_pick(name, frappe.get_doc("Pick List", name).locations[0].name, 4, "damaged")
+		frappe.db.commit()
+		(values,) = [values for method, values in asked if method == "sales_wh_flow.jobs.serve_short_pick"]
+		values = {key: values[key] for key in values if key not in ("queue", "enqueue_after_commit")}
+		moved = jobs.serve_short_pick(**values)
+		frappe.db.commit()
+		again = jobs.serve_short_pick(**values)
+		assert frappe.session.user == picker
+
+	assert (rest["moved"], rest["is_served_soon"], moved, again) == ([], True, [[there, 2]], [])
+	rows = [(it.warehouse, it.qty) for it in frappe.get_doc("Sales Order", order.name).items]
+	assert (rows, held(order)) == ([(here, 4), (there, 2)], 6)
+	said = frappe.get_all("Comment", {"reference_name": order.name, "comment_type": "Info"}, pluck="content")
+	assert any(there in words and "damaged" in words for words in said)
+	all_is_well()
+	switches(serve_short_picks="0")  # kept by what was committed
+	frappe.db.commit()
+
+
+def test_a_component_that_was_not_found_moves_no_bundle(committed):
+	here, there = make_warehouses(2)
+	pump, hose = stocked_in((4, here), (9, there)), stocked_in((12, here), (9, there))
+	order = order_of(make_bundle({pump: 1, hose: 3}), 4, here)
+	committed()
+	(name,) = api.make_pick_lists(order.name)
+	frappe.db.commit()
+	row = next(it for it in frappe.get_doc("Pick List", name).locations if it.item_code == hose)
+
+	rest = api.short_pick(name, row.name, 9, "damaged")
+	frappe.db.commit()
+
+	assert (rest["missing"], rest["moved"], rest["left"]) == (3, [], 3)
+	rows = [(it.warehouse, it.qty) for it in frappe.get_doc("Sales Order", order.name).items]
+	assert (rows, held(order)) == ([(here, 4)], 16)
 
 
 @pytest.mark.parametrize(("found", "reason", "said"), [(6, "damaged", "were found"), (4, " ", "say why")])

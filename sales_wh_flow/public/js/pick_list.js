@@ -57,7 +57,9 @@ frappe.ui.form.on("Pick List", {
 					const left = rest.left
 						? [__("{0} need another warehouse or a count of the stock.", [sales_wh_flow.qty(rest.left)])]
 						: [];
-					frappe.msgprint({ title: __("Not All Found"), message: [...moved, ...left].join("<br>") });
+					const soon = [__("The rest is served from warehouses that have it free; the order's timeline says from where.")];
+					const said = [...moved, ...(rest.is_served_soon ? soon : left)].join("<br>");
+					frappe.msgprint({ title: __("Not All Found"), message: said });
 					rest.pick_list_is_gone ? frappe.set_route("List", "Pick List") : frm.reload_doc();
 				},
 			});
