@@ -1,5 +1,7 @@
 """What Is Missing and Re-route in a browser: what is seen, and what one press does."""
 
+import re
+
 from integration import factories
 from playwright.sync_api import expect
 
@@ -113,3 +115,31 @@ def test_the_dialog_fits_a_phone(switches, world, log_in):
 	shoot(desk, "shortage-phone")
 	wide = desk.page.evaluate("() => document.documentElement.scrollWidth")
 	assert wide <= PHONE["width"]
+
+
+def test_a_bundle_shows_the_component_it_waits_for(switches, world, log_in):
+	from browser.desk import PHONE
+
+	switches(stock_lock=True)
+	hose = factories.make_item(item_name="Hose, 2 m")
+	kit = factories.make_bundle({world.item: 1, hose: 3})
+	factories.receive(hose, 5, world.warehouse)
+	order = data.make_order(world, {"item_code": kit, "qty": 3}, submit=True)
+	user = data.make_login("Bea Bundle", "Sales Manager", "Sales User", "Stock User", "Purchase User")
+	frappe.db.commit()
+	desk = log_in(user, viewport=PHONE)
+
+	desk.open("Sales Order", order.name)
+	desk.flow.get_by_role("button", name="What Is Missing").click()
+	line = desk.page.locator(".modal.show .swf-gap")
+	expect(line).to_have_count(1)
+	expect(line).to_contain_text("4 of 9 Nos missing")
+	expect(line).to_contain_text(f"component of {kit}: 2 of 3 can't be made")
+	expect(line.get_by_role("button", name=re.compile(f"Backorder 2 . {kit}"))).to_be_enabled()
+	expect(line.get_by_role("button", name="Substitute")).to_be_disabled()
+	shoot(desk, "shortage-bundle-phone")
+	assert desk.page.evaluate("() => document.documentElement.scrollWidth") <= PHONE["width"]
+	desk.page.set_viewport_size({"width": 1280, "height": 900})
+	shoot(desk, "shortage-bundle")
+	line.get_by_role("button", name="Request Purchase 4").click()
+	expect(line).to_contain_text("4 asked for already")

@@ -127,6 +127,7 @@ sales_wh_flow.styles = `
 	border-bottom: 1px solid var(--border-color); }
 .swf-gap { padding: 12px 0; border-bottom: 1px solid var(--border-color); }
 .swf-gap-what { display: flex; gap: 8px; margin: 0 0 8px; overflow-wrap: anywhere; }
+.swf-gap-what input { flex: none; margin-top: 3px; }
 .swf-gap-facts { display: block; color: var(--text-muted); font-size: var(--text-sm); font-weight: 400; }
 .swf-missing { color: var(--text-on-red, #b52a2a); }
 .swf-ways { display: flex; flex-wrap: wrap; gap: 6px; }

@@ -16,7 +16,7 @@ class WarehouseWork {
 			options: "Company",
 			change: () => this.show(),
 		});
-		page.set_secondary_action(__("Refresh"), () => this.show());
+		page.set_secondary_action(__("Refresh"), () => this.show(), "refresh");
 		this.body = $('<div class="warehouse-work"></div>').appendTo(page.main);
 		$(`<style>${WarehouseWork.styles}</style>`).appendTo(page.main);
 	}
