@@ -70,5 +70,6 @@ def test_the_page_fits_a_phone(switches, world, log_in):
 
 	desk.visit(f"/app/warehouse-work/{world.warehouse}/today")
 	expect(desk.page.locator(".ww-lines tbody tr")).to_have_count(4)
+	expect(desk.page.locator(".ww-number.is-chosen")).to_be_in_viewport()
 	shoot(desk, "warehouse-work-phone")
 	assert desk.page.evaluate("() => document.documentElement.scrollWidth") <= PHONE["width"]

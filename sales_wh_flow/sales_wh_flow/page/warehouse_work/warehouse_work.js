@@ -50,6 +50,15 @@ class WarehouseWork {
 		}
 		this.body.html(this.html(work, warehouse, kind, lines));
 		this.body.find("[data-wave]").on("click", (event) => this.make_wave($(event.currentTarget).data("wave")));
+		this.bring_into_view(this.body.find(".is-chosen")[0]);
+	}
+
+	/** Whoever comes by a link sees the warehouse it is about; what is in view already does not jump. */
+	bring_into_view(number) {
+		const { top, bottom } = number ? number.getBoundingClientRect() : { top: 0, bottom: 0 };
+		if (top < 0 || bottom > window.innerHeight) {
+			number.scrollIntoView({ block: "center" });
+		}
 	}
 
 	html({ warehouses, idle }, chosen, kind, lines) {
@@ -177,6 +186,7 @@ WarehouseWork.styles = `
 @media (max-width: 767px) {
 	.ww-numbers { grid-template-columns: repeat(3, 1fr); }
 	.ww-card footer .btn { padding: 6px 10px; }
+	#page-warehouse-work .page-title .title-text { max-width: 60vw; }
 	.ww-lines thead { display: none; }
 	.ww-lines tr { display: flex; flex-wrap: wrap; gap: 2px 12px; padding: 8px 0; border-top: 1px solid var(--border-color); }
 	.ww-lines td { border: 0; padding: 0; }
