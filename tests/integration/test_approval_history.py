@@ -165,10 +165,11 @@ def test_the_report_itself_is_refused_to_who_has_no_role_for_it():
 
 
 @pytest.mark.parametrize("file_format", ["CSV", "Excel"])
-def test_an_auditor_takes_the_rows_along_as_a_file(author, approver, file_format):
+def test_an_auditor_takes_the_rows_along_as_a_file(author, approver, approval_on, file_format):
+	"""Which version of which rule, what it measured, who voted what: enough without the system at hand."""
 	order, name = asked(author)
 	with make.acting_as(approver):
-		decide.grant(order.name, name)
+		decide.grant(order.name, name, "fine, once")
 		frappe.local.form_dict = frappe._dict(
 			report_name="Approval History",
 			file_format_type=file_format,
@@ -183,9 +184,14 @@ def test_an_auditor_takes_the_rows_along_as_a_file(author, approver, file_format
 		lines = read_xlsx_file_from_attached_file(fcontent=content)
 	head, row = lines[0], lines[1]
 	told = dict(zip(head, row, strict=False))
-	assert told["Sales Order"] == order.name
+	assert (told["Approval"], told["Sales Order"], told["Customer"]) == (name, order.name, order.customer)
+	assert (told["Rule"], int(told["Version"])) == (approval_on.name, approval_on.version)
 	assert told["Why, in Words"].startswith("Discount of 20 %")
-	assert told["Decided By"] == approver
+	assert (float(told["Measured"]), float(told["Allowed"]), told["Unit"]) == (20, 10, "%")
+	assert (float(told["Order Value"]), told["State"], told["Asked By"]) == (80, "Approved", author)
+	assert (told["Vote"], told["Decided By"], told["Comment"]) == ("Approved", approver, "fine, once")
+	assert told["Asked On"]
+	assert told["Decided On"]
 
 
 def test_the_statements_do_not_grow_with_the_rows(author, approver, approval_on):
