@@ -188,6 +188,11 @@ class Desk:
 		"""A button of the form's head, or one of its grouped buttons, by its words."""
 		self.visible(self.page.locator(".page-head").get_by_role("button", name=label, exact=True)).click()
 
+	def press_in_menu(self, label: str) -> None:
+		"""A button of the form's head that a phone shows in the menu."""
+		self.visible(self.page.locator(".page-head .menu-btn-group button")).click()
+		self.visible(self.page.locator(".page-head .menu-btn-group .dropdown-item", has_text=label)).click()
+
 	def answer(self, label: str) -> None:
 		"""A button of the open dialog."""
 		self.page.locator(".modal.show").get_by_role("button", name=label, exact=True).click()

@@ -144,6 +144,11 @@ def test_the_order_says_of_every_rule_why_or_why_not(switches, world, log_in):
 	expect(dialog.locator(f"[data-rule='{world.rule}']")).to_contain_text("Asks")
 	expect(dialog.locator(f"[data-rule='{quiet.name}']")).to_contain_text("Does not ask")
 
+	dialog.locator(f"[data-rule='{world.rule}']").get_by_role("link", name="#1", exact=True).click()
+	expect(dialog).to_have_count(0)
+	row = desk.page.locator("[data-fieldname='items'] .grid-row[data-idx='1']")
+	expect(row).to_be_in_viewport()
+
 
 def test_the_workspace_counts_what_waits_for_me_and_leads_to_the_inbox(switches, world, log_in):
 	switches(approval=True)

@@ -113,16 +113,17 @@ def test_the_form_says_when_the_lock_ends_and_lets_it_be_extended_once(scarce, w
 	assert reason == "The customer pays on Friday"
 
 
-def test_a_stock_manager_gives_stock_to_the_order_that_waits(scarce, log_in, manager):
+@pytest.mark.parametrize("width", ["desktop", "phone"])
+def test_a_stock_manager_gives_stock_to_the_order_that_waits(scarce, log_in, manager, width):
 	holder, waiting = scarce
-	one = log_in(manager)
+	one = log_in(manager, viewport=desk.PHONE if width == "phone" else desk.DESKTOP)
 	one.open("Sales Order", holder.name)
 	expect(one.flow.locator(".swf-ending")).to_be_visible()
 	one.page.evaluate("() => cur_frm.custom_buttons[__('Give to Another Order')].click()")
 	dialog = one.page.locator(".modal.show").last
 	expect(dialog).to_contain_text("waits for 4")
 	dialog.locator("textarea").fill("The hospital needs it today")
-	picture(one, "give-stock")
+	picture(one, f"give-stock-{width}")
 	one.answer("Give")
 	expect(one.page.locator(".modal.show")).to_have_count(0)
 	one.settle()
@@ -209,18 +210,20 @@ def test_the_plan_of_serving_is_shown_and_then_applied(scarce, world, log_in, ma
 	assert sum(it.qty_stock for it in reservations.open_of_order(waiting.name)) == 3
 
 
-def test_a_stock_manager_has_the_locks_checked_and_mended(scarce, world, log_in, manager):
+@pytest.mark.parametrize("width", ["desktop", "phone"])
+def test_a_stock_manager_has_the_locks_checked_and_mended(scarce, world, log_in, manager, width):
 	where = {"item_code": world.item, "warehouse": world.warehouse}
 	frappe.db.set_value("Bin", where, "reserved_stock", 3)
 	frappe.db.commit()
-	one = log_in(manager)
+	one = log_in(manager, viewport=desk.PHONE if width == "phone" else desk.DESKTOP)
 	one.visit(f"/app/query-report/Stock Locks?item_code={world.item}")
-	one.press("Check Now")
+	press = one.press_in_menu if width == "phone" else one.press
+	press("Check Now")
 	dialog = one.page.locator(".modal.show").last
 	expect(dialog).to_contain_text(world.item, timeout=60_000)
-	picture(one, "check-locks")
+	picture(one, f"check-locks-{width}")
 	one.answer("Mend")
 	expect(one.page.locator(".msgprint")).to_contain_text("said 3 locked", timeout=60_000)
-	picture(one, "mended-locks")
+	picture(one, f"mended-locks-{width}")
 	frappe.db.rollback()
 	assert frappe.db.get_value("Bin", where, "reserved_stock") == 10

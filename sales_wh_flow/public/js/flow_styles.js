@@ -25,7 +25,7 @@ sales_wh_flow.styles = `
 .swf-part { margin-top: 12px; padding-top: 10px; border-top: 1px solid var(--border-color); }
 .swf-approval { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: flex-start; padding: 6px 0; }
 .swf-approval + .swf-approval { border-top: 1px dashed var(--border-color); }
-.swf-approval-state { flex: 0 0 84px; }
+.swf-approval-state { flex: 0 0 108px; }
 .swf-approval-text { flex: 1 1 240px; min-width: 0; overflow-wrap: anywhere; }
 .swf-buttons { display: flex; flex-wrap: wrap; gap: 6px; }
 .swf-quote { margin-top: 4px; padding-left: 8px; border-left: 3px solid var(--border-color); color: var(--text-color);
@@ -108,7 +108,7 @@ sales_wh_flow.styles = `
 .swf-short { color: var(--text-on-red); font-weight: 500; }
 .swf-who-words { font-size: var(--text-base); }
 .swf-who-button { padding: 0 4px; font-size: var(--text-xs); }
-.swf-act { padding: 0 6px; height: 20px; font-size: var(--text-xs); line-height: 18px; }
+.btn.btn-xs.swf-act { padding: 0 6px; height: 20px; font-size: var(--text-xs); line-height: 18px; vertical-align: middle; }
 .swf-cell { display: flex; align-items: center; justify-content: space-between; gap: 6px; }
 .swf-cell a { margin-left: auto; }
 .swf-ending { margin-top: 6px; }
@@ -154,6 +154,7 @@ sales_wh_flow.styles = `
 	.swf-inbox-filters:not(.is-open) { display: none !important; }
 	#page-approval-inbox .page-title .title-text { max-width: 60vw; }
 	.swf-card-mark input { width: 20px; height: 20px; }
+	.swf-card-title a { display: block; }
 	.swf-step-label { font-size: 10px; }
 	.swf-step-note { font-size: 10px; }
 	.swf-buttons { flex-basis: 100%; }
@@ -168,6 +169,7 @@ sales_wh_flow.styles = `
 	.swf-lines td.swf-number::before { content: attr(data-label) ": "; color: var(--text-muted);
 		font-size: var(--text-xs); }
 	.swf-scroll { max-height: none; }
+	.swf-who-dialog .form-column { padding: 8px 0 0; }
 	.swf-who-label { display: inline; margin-right: 4px; color: var(--text-muted); font-size: var(--text-xs); }
 	.swf-ways .btn { padding: 6px 10px; }
 	.swf-source { flex: 1 1 100%; justify-content: space-between; }

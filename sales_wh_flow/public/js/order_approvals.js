@@ -151,9 +151,10 @@ Object.assign(sales_wh_flow.order_flow, {
 		</div>`;
 	},
 
-	/** Every active rule with its verdict on this order. */
-	async show_reasons(sales_order) {
-		const { escape, pill } = sales_wh_flow;
+	/** Every active rule with its verdict on this order; the number of a row leads to the row. */
+	async show_reasons(frm) {
+		const { escape, pill, order_flow } = sales_wh_flow;
+		const sales_order = frm.doc.name;
 		const rules = await sales_wh_flow.ask("approval_reasons", { sales_order });
 		const verdicts = {
 			Hit: [__("Asks"), "orange"],
@@ -173,17 +174,22 @@ Object.assign(sales_wh_flow.order_flow, {
 				return `<div class="swf-approval" data-rule="${escape(one.rule)}">
 					<div class="swf-approval-state">${pill(words, colour)}</div>
 					<div class="swf-approval-text">
-						<div>${sales_wh_flow.order_flow.rule(one.rule)} ${shadow} ${state}</div>
-						<div>${escape(one.reason)}</div>
+						<div>${order_flow.rule(one.rule)} ${shadow} ${state}</div>
+						<div>${order_flow.reason(one.reason)}</div>
 						<div class="swf-muted">${escape(one.explanation || "")}</div>
 					</div>
 				</div>`;
 			});
 		sales_wh_flow.add_styles();
-		frappe.msgprint({
+		const dialog = frappe.msgprint({
 			title: __("Why / Why Not: {0}", [escape(sales_order)]),
 			message: rows.join("") || __("No approval rule is enabled."),
 			wide: true,
+		});
+		dialog.$body.find("[data-row]").on("click", (event) => {
+			event.preventDefault();
+			dialog.hide();
+			order_flow.show_row(frm, cint($(event.currentTarget).attr("data-row")));
 		});
 	},
 });

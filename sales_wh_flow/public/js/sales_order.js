@@ -89,7 +89,7 @@ Object.assign(sales_wh_flow.sales_order, {
 			sales_wh_flow.order_flow.show_row(frm, cint($(event.currentTarget).attr("data-row")));
 		});
 		block.find("[data-show='what_if']").on("click", () => sales_wh_flow.what_if.open(name));
-		block.find("[data-show='reasons']").on("click", () => sales_wh_flow.order_flow.show_reasons(name));
+		block.find("[data-show='reasons']").on("click", () => sales_wh_flow.order_flow.show_reasons(frm));
 	},
 
 	/** The main action stands in the form's head, and on a phone, where the head has no room, in the block. */

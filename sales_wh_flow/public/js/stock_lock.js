@@ -51,6 +51,7 @@ Object.assign(sales_wh_flow.stock_lock, {
 			const said = await sales_wh_flow.ask("who_has_it", { item_code: item, warehouse: place, sales_order });
 			dialog.get_field("answer").$wrapper.html(lock.answer(said));
 		};
+		dialog.$wrapper.addClass("swf-who-dialog");
 		dialog.$wrapper.on("click", ".swf-act", ({ currentTarget }) => lock.change(currentTarget.dataset, show));
 		dialog.show();
 		["item_code", "warehouse"].forEach((name) => {
@@ -168,7 +169,7 @@ Object.assign(sales_wh_flow.stock_lock, {
 					mandatory_depends_on: is("give"),
 					options: may.receivers.map((it) => ({
 						value: it.sales_order,
-						label: __("{0}, {1}: waits for {2}", [it.sales_order, it.customer, qty(it.qty)]),
+						label: __("{0} waits for {2}: {1}", [it.sales_order, it.customer, qty(it.qty)]),
 					})),
 					default: (may.receivers[0] || {}).sales_order,
 				},
@@ -344,7 +345,7 @@ Object.assign(sales_wh_flow.stock_lock, {
 	give(frm, receivers) {
 		const options = receivers.map(({ sales_order, customer, qty }) => ({
 			value: sales_order,
-			label: __("{0}, {1}: waits for {2}", [sales_order, customer, sales_wh_flow.qty(qty)]),
+			label: __("{0} waits for {2}: {1}", [sales_order, customer, sales_wh_flow.qty(qty)]),
 		}));
 		frappe.prompt(
 			[
@@ -485,14 +486,17 @@ Object.assign(sales_wh_flow.stock_lock, {
 			fields: [
 				{
 					fieldtype: "HTML",
-					options: `<p>${__("{0} figures do not agree:", [findings.length])}</p>${list(texts)}`,
+					options: `<p>${
+						findings.length === 1
+							? __("One figure does not agree:")
+							: __("{0} figures do not agree:", [findings.length])
+					}</p>${list(texts)}`,
 				},
 			],
 			primary_action_label: __("Mend"),
 			async primary_action() {
-				dialog.disable_primary_action();
-				const { mended, left } = await sales_wh_flow.tell("mend_locks", {}, __("Mending..."));
 				dialog.hide();
+				const { mended, left } = await sales_wh_flow.tell("mend_locks", {}, __("Mending..."));
 				const parts = [
 					mended.length ? `<p>${__("Mended:")}</p>${list(mended)}` : `<p>${__("Nothing could be mended.")}</p>`,
 					left.length

@@ -137,11 +137,11 @@ Object.assign(sales_wh_flow.what_if, {
 						  )
 						: pill(__("{0} missing", [qty(line.missing)]), "red")
 					: pill(__("all locked"), "green");
+			const name = line.item_name === line.item_code ? "" : line.item_name;
 			return `<li>
 				<div class="swf-row">
 					<span class="swf-row-name"><b>${escape(line.item_code)}</b>
-						<span class="swf-muted">${escape(line.item_name === line.item_code ? "" : line.item_name)}
-						${escape(line.warehouse)}</span></span>
+						<span class="swf-muted">${[name, line.warehouse].filter(Boolean).map(escape).join(" · ")}</span></span>
 					<span>${__("{0} of {1} {2}", [qty(line.locked), qty(line.needed), escape(line.uom)])} ${state}</span>
 				</div>
 				${panel.bar([{ width: share, colour: line.missing > 0 ? "yellow" : "green", title: `${flt(share, 0)} %` }])}

@@ -88,7 +88,7 @@ def _columns() -> list[dict]:
 	read the DocType of one of its links, and approvers need not read companies or users.
 	"""
 	return [
-		column("name", _("Approval"), "Link", "Order Approval", 185),
+		column("name", _("Approval"), "Link", "Order Approval", 195),
 		column("sales_order", _("Sales Order"), "Link", "Sales Order", 185),
 		column("customer", _("Customer"), "Data", width=150),
 		column("company", _("Company"), "Data", width=120),
@@ -188,8 +188,9 @@ def _summary(all_of_them: Figures) -> list[dict]:
 		card(_("Approved"), all_of_them.approved, indicator="Green"),
 		card(_("Refused"), all_of_them.refused, indicator="Red"),
 		card(_("Open"), all_of_them.waiting, indicator="Orange"),
-		card(_("Shadow Hits"), all_of_them.shadow),
 	]
+	if all_of_them.shadow:
+		cards.append(card(_("Shadow Hits"), all_of_them.shadow))
 	if all_of_them.working_h is not None:
-		cards.append(card(_("Working Hours to a Decision (Median)"), all_of_them.working_h, "Float"))
+		cards.append(card(_("Working Hours (Median)"), all_of_them.working_h, "Float"))
 	return cards
