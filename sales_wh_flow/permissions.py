@@ -11,6 +11,7 @@ from frappe.utils import cint
 from sales_wh_flow.compat import NO_OPINION
 from sales_wh_flow.settings import flow_settings
 from sales_wh_flow.store import approvals
+from sales_wh_flow.store.once import once
 
 MOST_DECIDERS = 20
 """How many of an order's possible approvers are named and told."""
@@ -96,11 +97,16 @@ def readers(order, people: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 	"""(user, full name) of those of the people who may read the order; the first MOST_DECIDERS by name."""
 	found: list[tuple[str, str]] = []
 	for user, name in sorted(people, key=lambda person: (person[1], person[0]))[:MOST_LOOKED_AT]:
-		if frappe.has_permission("Sales Order", "read", doc=order, user=user):
+		if _may_read(order, user):
 			found.append((user, name))
 		if len(found) == MOST_DECIDERS:
 			break
 	return found
+
+
+@once
+def _may_read(order, user: str) -> bool:
+	return bool(frappe.has_permission("Sales Order", "read", doc=order, user=user))
 
 
 def approval_rows_visible(user: str | None = None, doctype: str | None = None) -> str:
