@@ -49,6 +49,11 @@ def call(action: str, *args, **values) -> Call:
 	return Call(f"{__package__}.actions:{action}", args, **values)
 
 
+def approval_call(action: str, *args) -> Call:
+	"""A call of one of the actions about approvals in this folder."""
+	return Call(f"{__package__}.approving:{action}", args)
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
 	"""``error`` is the exception's class name, ``text`` its message and traceback; both None when all went

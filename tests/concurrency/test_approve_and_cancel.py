@@ -8,7 +8,7 @@ import frappe
 from sales_wh_flow.flow import approve
 
 from . import world
-from .harness import Call, call
+from .harness import approval_call, call
 
 pytestmark = pytest.mark.race_for_stock
 
@@ -18,17 +18,14 @@ def people(switches):
 	"""(author, approver, customer whose orders with a discount need approval)"""
 	switches(approval=True, stock_lock=True)
 	group = make.make_customer_group()
-	rule = make.make_rule(threshold=10, customer_group=group)
-	made = (
-		make.make_user("Sales User"),
-		make.make_user("Sales Manager", "Order Approver"),
-		make.make_customer(group=group),
-	)
-	frappe.db.commit()
-	yield made
-	frappe.db.rollback()
-	rule.reload().update({"enabled": 0}).save()
-	frappe.db.commit()
+	with world.approval_rule(threshold=10, customer_group=group):
+		made = (
+			make.make_user("Sales User"),
+			make.make_user("Sales Manager", "Order Approver"),
+			make.make_customer(group=group),
+		)
+		frappe.db.commit()
+		yield made
 
 
 def asked(people, item, qty):
@@ -43,7 +40,7 @@ def asked(people, item, qty):
 
 
 def grant(people, order, approval):
-	return Call(f"{__package__}.approving:approve", (people[1], order, approval))
+	return approval_call("approve", people[1], order, approval)
 
 
 def test_an_approval_and_the_cancel_of_the_order_that_holds_the_stock_both_succeed(race, people, round):

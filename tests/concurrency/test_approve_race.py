@@ -12,7 +12,7 @@ from sales_wh_flow.rules import approval as rules
 from sales_wh_flow.store import approval_facts
 
 from . import world
-from .harness import Call
+from .harness import approval_call as do
 
 
 @dataclass(frozen=True)
@@ -28,18 +28,11 @@ def people(switches):
 	"""An author, two approvers, and a customer group with a discount rule of its own."""
 	switches(approval=True)
 	group = make.make_customer_group()
-	rule = make.make_rule(threshold=10, customer_group=group)
-	approvers = [make.make_user("Sales Manager", "Order Approver") for _ in range(2)]
-	made = People(make.make_user("Sales User"), *approvers, group)
-	frappe.db.commit()
-	yield made
-	frappe.db.rollback()
-	rule.reload().update({"enabled": 0}).save()
-	frappe.db.commit()
-
-
-def do(action, *args):
-	return Call(f"{__package__}.approving:{action}", args)
+	with world.approval_rule(threshold=10, customer_group=group):
+		approvers = [make.make_user("Sales Manager", "Order Approver") for _ in range(2)]
+		made = People(make.make_user("Sales User"), *approvers, group)
+		frappe.db.commit()
+		yield made
 
 
 def draft(people, customer=None, rate=80.0):
@@ -109,12 +102,8 @@ def second_rule(people):
 	"""Another rule of the same customers, decided by people of its own."""
 	boss = make.make_user("Sales Manager")
 	asked = [{"level": 1, "kind": "User", "user": boss}]
-	rule = make.make_rule(threshold=15, customer_group=people.group, approvers=asked)
-	frappe.db.commit()
-	yield rule, boss
-	frappe.db.rollback()
-	rule.reload().update({"enabled": 0}).save()
-	frappe.db.commit()
+	with world.approval_rule(threshold=15, customer_group=people.group, approvers=asked) as rule:
+		yield rule, boss
 
 
 def test_two_approvals_given_at_once_submit_the_order_once(race, people, second_rule, round):
@@ -161,12 +150,10 @@ def test_a_change_against_an_approval_never_submits_what_nobody_saw(race, people
 
 def test_two_orders_that_fit_the_limit_alone_but_not_together(race, people, round):
 	group = make.make_customer_group()
-	rule = make.make_rule(rules.CREDIT_EXPOSURE, 100, customer_group=group)
-	customer = make.make_customer(credit_limit=150, group=group)
-	drafts = [draft(people, customer=customer, rate=100) for _ in range(3)]
-	outcomes = race(*(do("submit", people.author, order) for order in drafts))
-	rule.reload().update({"enabled": 0}).save()
-	frappe.db.commit()
+	with world.approval_rule(rules.CREDIT_EXPOSURE, 100, customer_group=group):
+		customer = make.make_customer(credit_limit=150, group=group)
+		drafts = [draft(people, customer=customer, rate=100) for _ in range(3)]
+		outcomes = race(*(do("submit", people.author, order) for order in drafts))
 	assert sorted(look(order)[0] for order in drafts) == [0, 0, 1], [outcome.text for outcome in outcomes]
 	assert sorted(str(outcome.error) for outcome in outcomes) == [
 		"ApprovalRequired",

@@ -15,29 +15,22 @@ from sales_wh_flow.rules import approval as rules
 from sales_wh_flow.store import approval_facts
 
 from . import approving, world
-from .harness import Call
+from .harness import approval_call as do
 
 
 @pytest.fixture(scope="module")
 def people(switches):
 	switches(approval=True, stock_lock=True, fulfilment=True)
 	group = make.make_customer_group()
-	rule = make.make_rule(threshold=10, tolerance=0, customer_group=group)
-	made = SimpleNamespace(
-		author=make.make_user("Sales User", "Stock User"),
-		approver=make.make_user("Sales Manager", "Order Approver"),
-		group=group,
-		rule=rule.name,
-	)
-	frappe.db.commit()
-	yield made
-	frappe.db.rollback()
-	rule.reload().update({"enabled": 0}).save()
-	frappe.db.commit()
-
-
-def do(action, *args):
-	return Call(f"{__package__}.approving:{action}", args)
+	with world.approval_rule(threshold=10, tolerance=0, customer_group=group) as rule:
+		made = SimpleNamespace(
+			author=make.make_user("Sales User", "Stock User"),
+			approver=make.make_user("Sales Manager", "Order Approver"),
+			group=group,
+			rule=rule.name,
+		)
+		frappe.db.commit()
+		yield made
 
 
 @pytest.fixture
@@ -124,26 +117,23 @@ def test_update_items_against_a_delivery_ships_what_was_approved_or_nothing(race
 def test_a_rule_that_names_somebody_else_against_a_decision(race, people, round):
 	group = make.make_customer_group()
 	old, new = (make.make_user("Sales Manager") for _ in range(2))
-	rule = make.make_rule(
-		threshold=10, customer_group=group, approvers=[{"level": 1, "kind": "User", "user": old}]
-	)
-	frappe.set_user(people.author)
-	draft = make.make_order(
-		make.line(rate=80), customer=make.make_customer(group=group), warehouse=world.warehouse()
-	)
-	(name,) = approve.ask(draft.name)
-	frappe.set_user("Administrator")
-	frappe.db.commit()
-	rule.reload().set("approvers", [{"level": 1, "kind": "User", "user": new}])
-	rule.save()
-	frappe.db.commit()
-	by_old, by_new, followed = race(
-		do("approve", old, draft.name, name),
-		do("approve", new, draft.name, name),
-		do("follow_rules", rule.name),
-	)
-	rule.reload().update({"enabled": 0}).save()
-	frappe.db.commit()
+	by_one = [{"level": 1, "kind": "User", "user": old}]
+	with world.approval_rule(threshold=10, customer_group=group, approvers=by_one) as rule:
+		frappe.set_user(people.author)
+		draft = make.make_order(
+			make.line(rate=80), customer=make.make_customer(group=group), warehouse=world.warehouse()
+		)
+		(name,) = approve.ask(draft.name)
+		frappe.set_user("Administrator")
+		frappe.db.commit()
+		rule.reload().set("approvers", [{"level": 1, "kind": "User", "user": new}])
+		rule.save()
+		frappe.db.commit()
+		by_old, by_new, followed = race(
+			do("approve", old, draft.name, name),
+			do("approve", new, draft.name, name),
+			do("follow_rules", rule.name),
+		)
 	assert followed.is_done, followed.text
 	assert (by_old.is_done, by_old.error) == (
 		False,

@@ -11,7 +11,7 @@ import frappe
 from sales_wh_flow.flow import approve, conditional, decide, mail
 
 from . import world
-from .harness import Call
+from .harness import approval_call as do
 
 
 @dataclass(frozen=True)
@@ -31,22 +31,15 @@ def people(switches):
 	voters = tuple(make.make_user("Accounts User") for _ in range(3))
 	boss = make.make_user("Sales Manager")
 	rows = [{"level": 1, "kind": "User", "user": user} for user in voters]
-	rule = make.make_rule(
+	with world.approval_rule(
 		threshold=10,
 		customer_group=group,
 		approvers=[*rows, {"level": 2, "kind": "User", "user": boss}],
 		levels=[{"level": 1, "approvals_needed": 2, "due_hours": 8, "when_due": "Ask the Next Level"}],
-	)
-	made = People(make.make_user("Sales User"), voters, boss, group, rule.name)
-	frappe.db.commit()
-	yield made
-	frappe.db.rollback()
-	rule.reload().update({"enabled": 0}).save()
-	frappe.db.commit()
-
-
-def do(action, *args):
-	return Call(f"{__package__}.approving:{action}", args)
+	) as rule:
+		made = People(make.make_user("Sales User"), voters, boss, group, rule.name)
+		frappe.db.commit()
+		yield made
 
 
 def asked(people):

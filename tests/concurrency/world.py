@@ -360,6 +360,19 @@ def is_refusal(outcome) -> bool:
 
 
 @contextmanager
+def approval_rule(*args, **values):
+	"""Inside, a rule made as in ``factories.make_rule`` asks about orders; afterwards it is disabled."""
+	rule = factories.make_rule(*args, **values)
+	frappe.db.commit()
+	try:
+		yield rule
+	finally:
+		frappe.db.rollback()
+		rule.reload().update({"enabled": 0}).save()
+		frappe.db.commit()
+
+
+@contextmanager
 def new_lock_series():
 	"""Inside, locks are named by a series that was never used."""
 	series = f"RACE-{frappe.generate_hash(length=6)}-.#####"
