@@ -1,8 +1,10 @@
 """Orders that wait for approval, and the people around them, for the tests of who decides."""
 
+from types import SimpleNamespace
+
 import frappe
 
-from sales_wh_flow.flow import approve, decide
+from sales_wh_flow.flow import approve, conditional, decide
 
 from . import factories as make
 
@@ -43,6 +45,52 @@ def asked(*rows, levels=(), qty=1, order=None, **values):
 	with make.acting_as(order.owner):
 		approve.ask(order.name)
 	return order, frappe.db.get_value("Order Approval", {"sales_order": order.name, "rule": rule.name})
+
+
+def places():
+	"""{place: case}: an order in the own company and territory, and one in another of each."""
+	company = make.company().name
+	territory = frappe.db.get_value("Territory", {"is_group": 0}, order_by="lft")
+	return {
+		"own": case(company, territory),
+		"other company": case(make.make_company().name, territory),
+		"other territory": case(company, make.make_territory()),
+	}
+
+
+def case(company, territory):
+	"""Two approvals of one order: one to decide, one with a condition that waits for the sales user."""
+	boss = approver()
+	approver("Order Approver")  # with nobody in the role, Sales Managers would decide
+	rules = [
+		make.make_rule(threshold=10, approvers=[row], company=company, territory=territory)
+		for row in (role(), user(boss))
+	]
+	customer = make.make_customer(territory=territory)
+	row = make.line(rate=80, warehouse=make.make_warehouse(company=company))
+	order = make.make_order(row, customer=customer, company=company, territory=territory)
+	by_rule = {request(name).rule: name for name in approve.ask(order.name)}
+	approval, offered = (by_rule[rule.name] for rule in rules)
+	with make.acting_as(boss):
+		conditional.offer(order.name, offered, "Smaller Discount", 15, None)
+	return SimpleNamespace(
+		order=order.name,
+		customer=customer,
+		company=company,
+		territory=territory,
+		rule=rules[0].name,
+		approval=approval,
+		offered=offered,
+		boss=boss,
+		other=approver(),
+	)
+
+
+def restrict(who, case):
+	"""The user may see what belongs to the case's company and territory alone."""
+	for allow, value in (("Company", case.company), ("Territory", case.territory)):
+		values = {"doctype": "User Permission", "user": who, "allow": allow, "for_value": value}
+		frappe.get_doc(values).insert(ignore_permissions=True)
 
 
 def tell(*approvals):

@@ -66,6 +66,18 @@ def make_customer_group(parent: str | None = None, **values) -> str:
 	return doc.insert(ignore_permissions=True).name
 
 
+def make_territory(**values) -> str:
+	doc = frappe.get_doc(
+		{
+			"doctype": "Territory",
+			"territory_name": unique("Territory"),
+			"parent_territory": _root("Territory"),
+			**values,
+		}
+	)
+	return doc.insert().name
+
+
 def make_customer(
 	*, credit_limit: float | None = None, bypass: int = 0, group: str | None = None, **values
 ) -> str:

@@ -119,15 +119,8 @@ def test_the_sales_persons_manager_is_asked():
 def test_territory_account_and_department_lead_to_users():
 	territory_boss, keeper, lead, seller = (approver() for _ in range(4))
 	manager = world.sales_person(employee=world.employee(territory_boss))
-	territory = frappe.get_doc(
-		{
-			"doctype": "Territory",
-			"territory_name": make.unique("Territory"),
-			"parent_territory": frappe.db.get_value("Territory", {"lft": 1}),
-			"territory_manager": manager,
-		}
-	).insert()
-	customer = make.make_customer(territory=territory.name, account_manager=keeper)
+	territory = make.make_territory(territory_manager=manager)
+	customer = make.make_customer(territory=territory, account_manager=keeper)
 	world.employee(seller, reports_to=world.employee(lead))
 	rows = [
 		relation(name)
@@ -136,7 +129,7 @@ def test_territory_account_and_department_lead_to_users():
 	row = make.line(rate=80, warehouse=make.make_warehouse())
 	frappe.get_doc("User", seller).add_roles("Sales User")
 	with make.acting_as(seller):
-		order = make.make_order(row, customer=customer, territory=territory.name)
+		order = make.make_order(row, customer=customer, territory=territory)
 	_order, name = asked(*rows, order=order)
 	assert [row.user for row in request(name).deciders] == [territory_boss, keeper, lead]
 

@@ -1,18 +1,15 @@
 """Who may do what to an approval: role x action x own or other company and territory, by the endpoints."""
 
-from types import SimpleNamespace
-
 import pytest
 
 import frappe
 
 from sales_wh_flow import api
-from sales_wh_flow.flow import approve, conditional
 from sales_wh_flow.store import approvers
 
 from . import deciding as world
 from . import factories as make
-from .deciding import approver, asked, request, role, user
+from .deciding import approver, asked, request, user
 
 
 @pytest.fixture(autouse=True)
@@ -72,58 +69,13 @@ def _first_of_many(approval):
 
 @pytest.fixture
 def places():
-	"""An order in this company and territory, and one in another of each, all waiting for approval."""
-	return {
-		"own": _case(),
-		"other company": _case(company=make.make_company().name),
-		"other territory": _case(territory=_territory()),
-	}
-
-
-def _territory():
-	parent = frappe.db.get_value("Territory", {"lft": 1})
-	values = {"doctype": "Territory", "territory_name": make.unique("Territory"), "parent_territory": parent}
-	return frappe.get_doc(values).insert().name
-
-
-def _case(company=None, territory=None):
-	"""Two approvals of one order: one to decide, one with a condition that waits for the sales user."""
-	company = company or make.company().name
-	territory = territory or frappe.db.get_value("Territory", {"is_group": 0}, order_by="lft")
-	boss = approver()
-	make.make_user(*ROLES["approver"])  # with nobody in the role, Sales Managers would decide
-	for rows in ([role()], [user(boss)]):
-		make.make_rule(threshold=10, approvers=rows, company=company, territory=territory)
-	customer = make.make_customer(territory=territory)
-	row = make.line(rate=80, warehouse=make.make_warehouse(company=company))
-	order = make.make_order(row, customer=customer, company=company, territory=territory)
-	names = approve.ask(order.name)
-	offered = next(name for name in names if request(name).deciders[0].user == boss)
-	with make.acting_as(boss):
-		conditional.offer(order.name, offered, "Smaller Discount", 15, None)
-	(open_one,) = set(names) - {offered}
-	return SimpleNamespace(
-		order=order.name,
-		customer=customer,
-		company=company,
-		territory=territory,
-		approval=open_one,
-		offered=offered,
-		other=approver(),
-	)
-
-
-def _restricted(who, own):
-	for allow, value in (("Company", own.company), ("Territory", own.territory)):
-		frappe.get_doc(
-			{"doctype": "User Permission", "user": who, "allow": allow, "for_value": value}
-		).insert(ignore_permissions=True)
+	return world.places()
 
 
 @pytest.mark.parametrize("person", ROLES)
 def test_each_may_do_what_the_role_allows_in_the_own_place_and_nothing_elsewhere(places, person):
 	who = make.make_user(*ROLES[person])
-	_restricted(who, places["own"])
+	world.restrict(who, places["own"])
 	for place, case in places.items():
 		before = _states(case)
 		for action in ACTIONS:
@@ -155,7 +107,7 @@ def _states(case):
 
 def test_who_may_not_see_an_order_finds_nothing_of_it_anywhere(places):
 	who = make.make_user("Accounts User", "Order Approver")
-	_restricted(who, places["own"])
+	world.restrict(who, places["own"])
 	hidden = [places["other company"], places["other territory"]]
 	with make.acting_as(who):
 		listed = set(frappe.get_list("Order Approval", pluck="name", limit_page_length=0))
@@ -175,7 +127,7 @@ def test_child_rows_are_not_read_past_the_order(places):
 	from frappe.client import get_list
 
 	who = make.make_user("Accounts User", "Order Approver")
-	_restricted(who, places["own"])
+	world.restrict(who, places["own"])
 	with make.acting_as(who):
 		rows = get_list(
 			"Order Approval Decision", parent="Order Approval", fields=["parent"], limit_page_length=0
