@@ -34,6 +34,7 @@ doctype_js = {
 	"Pick List": [*_shared_js, "public/js/pick_list.js"],
 	"Delivery Note": [*_shared_js, "public/js/delivery_note.js"],
 	"Order Approval": _approval_js,
+	"Order Approval Rule": ["public/js/flow.js"],
 	"Item": [*_shared_js, "public/js/stock_lock.js", "public/js/who_has_it.js"],
 	"Warehouse": [*_shared_js, "public/js/stock_lock.js", "public/js/who_has_it.js"],
 }

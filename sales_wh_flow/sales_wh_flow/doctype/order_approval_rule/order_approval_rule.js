@@ -75,18 +75,11 @@ frappe.ui.form.on("Order Approval Rule Level", {
 	},
 });
 
-// What only reads is asked by GET; Frappe's own short call can't say so in every version.
-function read(method, args) {
-	return frappe
-		.call({ method: `sales_wh_flow.api.${method}`, args, type: "GET" })
-		.then((answer) => answer.message);
-}
-
 // What the criterion and its measure use is shown; what they can be is asked of the server once.
 let measures;
 
 async function show_what_fits(frm) {
-	measures = measures || (await read("approval_measures"));
+	measures = measures || (await sales_wh_flow.ask("approval_measures"));
 	const { criterion } = frm.doc;
 	const offered = measures[criterion] || [];
 	const measure = offered.find((one) => one.name === frm.doc.measure) || offered[0] || { comparisons: [], unit: "" };
@@ -131,7 +124,7 @@ function try_on_an_order(frm) {
 		],
 		primary_action_label: __("Try"),
 		async primary_action({ sales_order }) {
-			const answer = await read("try_rule", { rule: frm.doc.name, sales_order });
+			const answer = await sales_wh_flow.ask("try_rule", { rule: frm.doc.name, sales_order });
 			dialog.get_field("answer").$wrapper.html(in_words(answer));
 		},
 	});
