@@ -167,10 +167,7 @@ Object.assign(sales_wh_flow.stock_lock, {
 					label: __("To Order"),
 					depends_on: is("give"),
 					mandatory_depends_on: is("give"),
-					options: may.receivers.map((it) => ({
-						value: it.sales_order,
-						label: __("{0} waits for {2}: {1}", [it.sales_order, it.customer, qty(it.qty)]),
-					})),
+					options: lock.receiver_options(may.receivers),
 					default: (may.receivers[0] || {}).sales_order,
 				},
 				{
@@ -342,11 +339,16 @@ Object.assign(sales_wh_flow.stock_lock, {
 		);
 	},
 
-	give(frm, receivers) {
-		const options = receivers.map(({ sales_order, customer, qty }) => ({
+	/** The orders that wait for a lock's stock, for a select field. */
+	receiver_options(receivers) {
+		return receivers.map(({ sales_order, customer, qty }) => ({
 			value: sales_order,
 			label: __("{0} waits for {2}: {1}", [sales_order, customer, sales_wh_flow.qty(qty)]),
 		}));
+	},
+
+	give(frm, receivers) {
+		const options = sales_wh_flow.stock_lock.receiver_options(receivers);
 		frappe.prompt(
 			[
 				{
