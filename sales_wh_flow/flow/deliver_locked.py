@@ -49,9 +49,7 @@ def _by_line(locks: list[OpenLock], packed: dict) -> dict[str, list[OpenLock]]:
 
 def _whole_bundles(doc, locks: list[OpenLock]) -> dict[str, float]:
 	"""{order line: how many of its bundles, in stock UOM, the locks make}."""
-	held: dict[str, float] = defaultdict(float)
-	for lock in locks:
-		held[lock.sales_order_item] += lock.qty_stock
+	held = reservations.by_row(locks)
 	parts = [part for part in orders.lockable(doc, held) if part.bundle and part.is_stock_item]
 	made = bundles.made(parts, held)
 	return {line: whole(qty) for line, qty in made.items() if is_positive(qty)}

@@ -5,7 +5,6 @@ serves; the entries and the figures are the same. So the Bins are locked when al
 is done, all at once, and nobody waits for them longer than it takes to read and write what is locked.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
 import frappe
@@ -98,9 +97,7 @@ def _lock(
 	"""
 	series = Series(reservations.DOCTYPE)
 	locked = reservations.open_by_bin(bins.values())
-	own: dict[str, float] = defaultdict(float)
-	for lock in reservations.open_of_order(doc.name, for_update=True) if holds_some else ():
-		own[lock.sales_order_item] += lock.qty_stock
+	own = reservations.by_row(reservations.open_of_order(doc.name, for_update=True) if holds_some else ())
 	lines = [line for line in orders.lockable(doc, own) if rows is None or line.row in rows]
 	free = {key: row.on_hand_stock - locked[key] for key, row in bins.items()}
 	plan = allocation.plan(lines, free, take)

@@ -1,6 +1,6 @@
 """What of a submitted order may go to another warehouse: rows, and bundles with their components."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sales_wh_flow.rules import bundles
 from sales_wh_flow.rules.facts import LineFacts
@@ -11,14 +11,15 @@ from sales_wh_flow.store import orders, reservations, supply, under_way
 
 def rows(doc) -> tuple[Movable, ...]:
 	"""The rows of a submitted order of which something may move, in line order."""
-	held = held_by_row(doc.name)
+	held = reservations.by_row(reservations.open_of_order(doc.name))
 	listed: dict[str, float] = {}
 	for (row, _warehouse), qty in under_way.of_orders([doc.name]).items():
 		listed[row] = listed.get(row, 0.0) + qty
 	known = {row.name for row in doc.items}
-	parts = parts_by_line(doc, held)
+	lines = orders.lockable(doc, held)
+	parts = parts_by_line(lines)
 	found = []
-	for line in orders.lockable(doc, held):
+	for line in lines:
 		own = parts.get(line.row, ())
 		if line.row not in known or not line.warehouse or not (own or line.is_stock_item):
 			continue
@@ -47,11 +48,11 @@ def rows(doc) -> tuple[Movable, ...]:
 
 def free(doc, lines: Sequence[Movable]) -> dict[str, dict[str, float]]:
 	"""{item: {warehouse: free}}; of a bundle, how many the free components of a warehouse make."""
-	parts = [part for part in orders.lockable(doc) if part.bundle and part.is_stock_item]
-	items = {line.item_code for line in lines} | {part.item_code for part in parts}
+	parts = parts_by_line(orders.lockable(doc))
+	items = {line.item_code for line in lines} | {part.item_code for own in parts.values() for part in own}
 	found = supply.free_by_warehouse(items, doc.company)
 	for line in (line for line in lines if line.is_bundle):
-		own = [part for part in parts if part.bundle == line.row]
+		own = parts[line.row]
 		places = {name for part in own for name in found.get(part.item_code, {})}
 		for name in places:
 			there = {part.row: found.get(part.item_code, {}).get(name, 0.0) for part in own}
@@ -61,18 +62,10 @@ def free(doc, lines: Sequence[Movable]) -> dict[str, dict[str, float]]:
 	return found
 
 
-def parts_by_line(doc, held: dict[str, float]) -> dict[str, list[LineFacts]]:
-	"""{order line: the components of its bundle that lie in stock}."""
+def parts_by_line(lines: Iterable[LineFacts]) -> dict[str, list[LineFacts]]:
+	"""{order line: the components of its bundle that lie in stock}, of `store.orders.lockable`."""
 	found: dict[str, list[LineFacts]] = {}
-	for part in orders.lockable(doc, held):
+	for part in lines:
 		if part.bundle and part.is_stock_item:
 			found.setdefault(part.bundle, []).append(part)
 	return found
-
-
-def held_by_row(order: str) -> dict[str, float]:
-	"""{order row or packed item: what is locked for it}, in stock UOM."""
-	held: dict[str, float] = {}
-	for lock in reservations.open_of_order(order):
-		held[lock.sales_order_item] = held.get(lock.sales_order_item, 0.0) + lock.qty_stock
-	return held

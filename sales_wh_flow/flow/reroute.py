@@ -146,7 +146,7 @@ def move(order: str, moves: Sequence[Move], reason: str) -> list[dict]:
 	refuse(rules.check(order, lines, moves))
 	of_row = {line.row: line for line in lines}
 	_check_warehouses(doc, of_row, moves)
-	parts = movable.parts_by_line(doc, {})
+	parts = movable.parts_by_line(orders.lockable(doc))
 	there = {
 		(item, one.warehouse)
 		for one in moves
@@ -271,8 +271,8 @@ def _note(doc, of_row: dict[str, Movable], moves: Sequence[Move], reason: str) -
 
 def _where(order: str, names: Sequence[str]) -> list[dict]:
 	doc = frappe.get_doc("Sales Order", order)
-	held = movable.held_by_row(order)
-	parts = movable.parts_by_line(doc, held)
+	held = reservations.by_row(reservations.open_of_order(order))
+	parts = movable.parts_by_line(orders.lockable(doc, held))
 	held |= {line: bundles.made(own, held)[line] for line, own in parts.items()}
 	return [
 		{

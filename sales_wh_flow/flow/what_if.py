@@ -38,11 +38,7 @@ def of(doc) -> dict:
 
 def _held(doc) -> dict[str, float]:
 	"""Row -> what is locked for it already: only a submitted order holds anything."""
-	held: dict[str, float] = {}
-	if doc.docstatus.is_submitted():
-		for lock in reservations.open_of_order(doc.name):
-			held[lock.sales_order_item] = held.get(lock.sales_order_item, 0.0) + lock.qty_stock
-	return held
+	return reservations.by_row(reservations.open_of_order(doc.name) if doc.docstatus.is_submitted() else ())
 
 
 def _exposure(doc) -> dict:

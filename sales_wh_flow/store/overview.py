@@ -13,9 +13,7 @@ def of(order) -> dict:
 	"""Lines with what is ordered, delivered, locked, picked and waiting, and the documents made from the
 	order.
 	"""
-	locked: dict[str, float] = defaultdict(float)
-	for lock in reservations.open_of_order(order.name):
-		locked[lock.sales_order_item] += lock.qty_stock
+	locked = reservations.by_row(reservations.open_of_order(order.name))
 	listed: dict[str, float] = defaultdict(float)
 	for pick in picks.on_pick_lists(order.name, for_update=False):
 		listed[pick.sales_order_item] += pick.qty_stock

@@ -4,7 +4,6 @@ Each function reads with one statement whatever the number of rows and answers b
 """
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable
 
 import frappe
@@ -115,11 +114,7 @@ def _cost(row, items, bins, free, held) -> dict:
 
 
 def _held(doc) -> dict[str, float]:
-	held: dict[str, float] = defaultdict(float)
-	if doc.docstatus.is_submitted():
-		for lock in reservations.open_of_order(doc.name):
-			held[lock.sales_order_item] += lock.qty_stock
-	return held
+	return reservations.by_row(reservations.open_of_order(doc.name) if doc.docstatus.is_submitted() else ())
 
 
 def _listed(prices: dict[tuple[str, str], float], row) -> float | None:

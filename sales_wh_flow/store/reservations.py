@@ -89,6 +89,14 @@ def open_of_order(order: str, *, for_update: bool = False) -> list[OpenLock]:
 	return _open_locks("sre.voucher_type = 'Sales Order' and sre.voucher_no = %s", (order,), for_update)
 
 
+def by_row(held: Iterable[OpenLock]) -> dict[str, float]:
+	"""{order row or packed item: what is locked for it}, in stock UOM."""
+	found: dict[str, float] = {}
+	for lock in held:
+		found[lock.sales_order_item] = found.get(lock.sales_order_item, 0.0) + lock.qty_stock
+	return found
+
+
 def open_of_orders(names: Iterable[str]) -> list[OpenLock]:
 	"""The open locks of several orders, as last committed; no statement for no order. A locking read."""
 	orders = tuple(names)
