@@ -1,6 +1,6 @@
 """Give stock back that an order no longer needs."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import frappe
 from frappe.utils import now_datetime
@@ -105,7 +105,8 @@ def end_locks(order: str, reason: str, rows: Collection[str] | None = None) -> f
 	"""
 	locks.lock_order(order)
 	held = reservations.open_of_order(order, for_update=True)
-	ended = cut(order, {it.name: it.qty_stock for it in held if rows is None or it.sales_order_item in rows})
+	losses = {it.name: it.qty_stock for it in held if rows is None or it.sales_order_item in rows}
+	ended = _cut(order, held, losses)
 	lock_events.released(ended, reason)
 	if ended:
 		serve.soon()
@@ -118,7 +119,10 @@ def cut(order: str, losses: Mapping[str, float]) -> list[OpenLock]:
 
 	The caller holds the order's row, writes the events and has others served.
 	"""
-	held = reservations.open_of_order(order, for_update=True)
+	return _cut(order, reservations.open_of_order(order, for_update=True), losses)
+
+
+def _cut(order: str, held: Sequence[OpenLock], losses: Mapping[str, float]) -> list[OpenLock]:
 	bins = locks.lock_bins((lock.item_code, lock.warehouse) for lock in held if lock.name in losses)
 	ended = lock_cuts.cut(held, losses)
 	_keep_in_step(order, bins)
