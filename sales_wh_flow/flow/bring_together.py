@@ -7,7 +7,7 @@ Entry made from it takes the lines and their locks along, so that nobody else ge
 import frappe
 from frappe import _
 
-from sales_wh_flow import settings, transfer_messages
+from sales_wh_flow import permissions, settings, transfer_messages
 from sales_wh_flow.flow import ask_for_stock, lock_stock, movable, refresh_status, reroute
 from sales_wh_flow.messages import refuse
 from sales_wh_flow.rules.problems import RuleViolation
@@ -89,8 +89,6 @@ def depart(entry) -> None:
 	"""Before ERPNext moves the goods of a Stock Entry: the lines they are for go along, and their locks end
 	where they lay.
 	"""
-	if not settings.is_on(settings.STOCK_LOCK) or entry.doctype != "Stock Entry":
-		return
 	for order, rows in _by_order(entry).items():
 		_move(entry, order, [(one, one.source, one.target) for one in rows if one.left == one.source])
 
@@ -106,14 +104,12 @@ def turn_back(entry) -> None:
 
 	Raises: ValidationError for goods that came by transit and that their order holds by now.
 	"""
-	if not settings.is_on(settings.STOCK_LOCK) or entry.doctype != "Stock Entry":
-		return
 	for order, rows in _by_order(entry).items():
 		_check_arrived(order, [one for one in rows if one.left != one.source])
-		back = [(one, one.target, one.source) for one in rows if one.left == one.source]
-		for name in _move(entry, order, back):
-			target = next(one.target for one in rows if one.left == one.source)
-			order_rows.set_brought_to([name], target)
+		sent = [one for one in rows if one.left == one.source]
+		moved = _move(entry, order, [(one, one.target, one.source) for one in sent])
+		if moved:
+			order_rows.set_brought_to(moved, sent[0].target)
 
 
 def return_home(entry) -> None:
@@ -225,7 +221,7 @@ def _move(entry, order: str, wanted: list[tuple[Carried, str, str]]) -> list[str
 
 def _check_parts(doc, lines: dict, moves: dict[tuple[str, str], float]) -> None:
 	"""A part that leaves its row makes a row of its own, which changes the order: not everybody may."""
-	if all(doc.has_permission(right) for right in ("write", "submit")):
+	if permissions.may_move(doc):
 		return
 	refuse(
 		RuleViolation(
