@@ -7,7 +7,6 @@ it: ERPNext counts what is on hand and what other tills have sold, not what is r
 from sales_wh_flow.flow import guard_stock
 from sales_wh_flow.messages import refuse
 from sales_wh_flow.rules.facts import BinKey
-from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.rules.quantities import is_positive
 from sales_wh_flow.settings import STOCK_LOCK, is_on
 from sales_wh_flow.store import locks, pos_sales, reservations
@@ -35,20 +34,7 @@ def check(doc) -> None:
 			locked[key] -= held.qty_stock
 	sold = pos_sales.not_closed({key for key, qty in locked.items() if is_positive(qty)})
 	refuse(
-		_taken(key, bins[key].on_hand_stock - qty, locked[key])
+		guard_stock.taken(key, bins[key].on_hand_stock - qty, locked[key])
 		for key, qty in sold.items()
 		if is_positive(locked[key] + qty - bins[key].on_hand_stock)
-	)
-
-
-def _taken(key: BinKey, left: float, locked: float) -> RuleViolation:
-	item, warehouse = key
-	holders = {lock.sales_order: None for lock in reservations.holders(item, warehouse)}
-	return RuleViolation(
-		"stock_is_locked",
-		item=item,
-		warehouse=warehouse,
-		on_hand=left,
-		locked=locked,
-		holders=tuple(holders)[:5],
 	)

@@ -98,7 +98,7 @@ def settle(doc) -> None:
 		deliver_parts.take_back(doc)
 	served, rows = (_orders(doc), _order_rows(doc)) if before.figures else ((), ())
 	after = movement.figures(before.bins.values(), served, rows)
-	refuse(_taken(key, after) for key in _short(before.figures, after))
+	refuse(taken(key, after.on_hand[key], after.locked[key]) for key in _short(before.figures, after))
 	if before.is_stale:
 		refuse(_batches_taken(doc))
 	demand = _demand_now(before.figures, after) if before.figures else None
@@ -179,15 +179,16 @@ def _short(before: Figures | None, after: Figures) -> list[BinKey]:
 	]
 
 
-def _taken(key: BinKey, after: Figures) -> RuleViolation:
+def taken(key: BinKey, on_hand_stock: float, locked_stock: float) -> RuleViolation:
+	"""What is locked in a Bin and would not be there any more, and for whom."""
 	item_code, warehouse = key
 	holders = {lock.sales_order: None for lock in reservations.holders(item_code, warehouse)}
 	return RuleViolation(
 		"stock_is_locked",
 		item=item_code,
 		warehouse=warehouse,
-		on_hand=after.on_hand[key],
-		locked=after.locked[key],
+		on_hand=on_hand_stock,
+		locked=locked_stock,
 		holders=tuple(holders)[:5],
 	)
 
