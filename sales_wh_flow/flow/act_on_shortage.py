@@ -7,7 +7,7 @@ customer's order from being submitted.
 import frappe
 
 from sales_wh_flow import settings
-from sales_wh_flow.flow import ask_for_stock, give_up, shortage
+from sales_wh_flow.flow import ask_for_stock, give_up, later, shortage
 from sales_wh_flow.rules import shortage as rules
 from sales_wh_flow.rules.shortage import Policy
 from sales_wh_flow.store import locks, supply, trees
@@ -18,12 +18,11 @@ def soon(doc) -> None:
 	may run by itself; costs no statement else.
 	"""
 	if settings.is_on(settings.STOCK_LOCK) and policies():
-		frappe.enqueue(
+		later.run(
 			"sales_wh_flow.jobs.act_on_shortage",
 			queue="short",
 			job_id=f"act_on_shortage::{doc.name}",
 			deduplicate=True,
-			enqueue_after_commit=True,
 			sales_order=doc.name,
 		)
 

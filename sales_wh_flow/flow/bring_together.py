@@ -8,7 +8,7 @@ import frappe
 from frappe import _
 
 from sales_wh_flow import permissions, settings, transfer_messages
-from sales_wh_flow.flow import ask_for_stock, lock_stock, movable, refresh_status, reroute
+from sales_wh_flow.flow import ask_for_stock, later, lock_stock, movable, refresh_status, reroute
 from sales_wh_flow.messages import refuse
 from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.rules.quantities import is_less, is_positive, rounded
@@ -26,12 +26,11 @@ def soon(doc) -> None:
 	"""
 	by_itself = settings.flow_settings().get("transfer_requests") != BY_HAND
 	if settings.is_on(settings.STOCK_LOCK) and by_itself and any(row.swf_brought_to for row in doc.items):
-		frappe.enqueue(
+		later.run(
 			"sales_wh_flow.jobs.request_transfers",
 			queue="short",
 			job_id=f"request_transfers::{doc.name}",
 			deduplicate=True,
-			enqueue_after_commit=True,
 			sales_order=doc.name,
 		)
 

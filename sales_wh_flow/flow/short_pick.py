@@ -7,7 +7,7 @@ from frappe.utils import flt
 
 from sales_wh_flow import settings
 from sales_wh_flow import shortage_messages as words
-from sales_wh_flow.flow import reroute
+from sales_wh_flow.flow import later, reroute
 from sales_wh_flow.messages import refuse
 from sales_wh_flow.rules import shortage, wave
 from sales_wh_flow.rules.problems import RuleViolation
@@ -84,10 +84,9 @@ def serve_rest(
 def _serve_soon(order, line, missing: float, reason: str) -> None:
 	"""By a job after the commit: what the settings let the flow do is the system's act, not the picker's."""
 	row = next(it for it in order.items if it.name == line.sales_order_item)
-	frappe.enqueue(
+	later.run(
 		"sales_wh_flow.jobs.serve_short_pick",
 		queue="short",
-		enqueue_after_commit=True,
 		sales_order=order.name,
 		row=row.name,
 		warehouse=row.warehouse,

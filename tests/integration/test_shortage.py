@@ -6,7 +6,7 @@ import frappe
 from frappe.utils import add_days, getdate, nowdate
 
 from sales_wh_flow import api, jobs
-from sales_wh_flow.flow import repair
+from sales_wh_flow.flow import act_on_shortage, repair
 
 from . import factories
 from .factories import (
@@ -20,6 +20,7 @@ from .factories import (
 	make_rule,
 	make_user,
 	make_warehouse,
+	no_redis,
 	receive,
 	stocked,
 )
@@ -537,6 +538,17 @@ def test_what_a_policy_allows_runs_by_itself_and_only_once(committed):
 		"Purchase"
 	]
 	assert (again, of_other) == ([], [])
+
+
+def test_without_redis_an_order_goes_on_and_people_see_to_what_it_misses(committed, monkeypatch):
+	order = short_order()
+	set_policies({"action": "Material Request"})
+	monkeypatch.setattr(frappe, "enqueue", no_redis)
+	act_on_shortage.soon(order)
+	set_policies()
+	committed()
+
+	assert api.request_stock(order.name, "Purchase")
 
 
 def test_a_policy_may_split_off_a_backorder_but_never_empties_an_order(committed):

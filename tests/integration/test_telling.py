@@ -3,7 +3,6 @@
 from unittest.mock import patch
 
 import pytest
-from redis.exceptions import ConnectionError as RedisIsDown
 
 import frappe
 from frappe.utils import add_to_date, now_datetime
@@ -31,16 +30,12 @@ def errors(who):
 	return frappe.get_all("Error Log", {"method": ("like", f"%{who}%")}, pluck="error")
 
 
-def no_redis(*_args, **_values):
-	raise RedisIsDown("nobody answers")
-
-
 def test_without_redis_approvals_are_asked_and_decided_and_the_sweep_tells():
 	boss, other = approver(), approver()
 	with make.acting_as(make.make_user("Sales User")):
 		order = make.make_order(make.line(rate=80))
 	frappe.db.after_commit.reset()
-	with patch.object(frappe, "enqueue", no_redis):
+	with patch.object(frappe, "enqueue", make.no_redis):
 		_order, name = asked(user(boss), order=order)
 		_order, second = asked(user(other), order=order)
 		frappe.db.after_commit.run()
@@ -55,7 +50,7 @@ def test_without_redis_approvals_are_asked_and_decided_and_the_sweep_tells():
 
 
 def test_a_refusal_of_the_gate_is_a_refusal_without_redis(monkeypatch):
-	monkeypatch.setattr(frappe, "enqueue", no_redis)
+	monkeypatch.setattr(frappe, "enqueue", make.no_redis)
 	make.make_rule("Own Condition", condition="total > 0")
 	frappe.db.sql("update `tabOrder Approval Rule` set `condition` = 'total > nothing'")
 	order = make.make_order(make.line(rate=80))
