@@ -65,6 +65,17 @@ def broken_invariants() -> str:
 	return check_messages.in_words(check.look()) if is_on(STOCK_LOCK) else ""
 
 
+def all_is_well() -> None:
+	"""Nothing that ERPNext keeps of locks has drifted, and every invariant of the stock lock holds.
+
+	Raises: AssertionError.
+	"""
+	from sales_wh_flow.flow import check, repair
+
+	assert repair.look().is_clean
+	assert check.look() == ()
+
+
 def start_afresh() -> None:
 	"""Forget what an undone transaction left in memory and in the cache."""
 	import frappe

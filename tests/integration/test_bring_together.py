@@ -11,8 +11,7 @@ from erpnext.stock.doctype.material_request.material_request import (
 from erpnext.stock.doctype.stock_entry.stock_entry import make_stock_in_entry
 
 from sales_wh_flow import api, jobs
-from sales_wh_flow.flow import bring_together, repair
-from sales_wh_flow.flow import check as lock_check
+from sales_wh_flow.flow import bring_together
 
 from .factories import (
 	acting_as,
@@ -29,6 +28,7 @@ from .factories import (
 	receive,
 	stocked,
 )
+from .site import all_is_well
 
 
 @pytest.fixture(autouse=True)
@@ -100,11 +100,6 @@ def transfer(request, qty=None, **values):
 	entry.insert().submit()
 	frappe.db.commit()
 	return entry
-
-
-def all_is_well():
-	assert repair.look().is_clean
-	assert lock_check.look() == ()
 
 
 def test_just_what_lies_elsewhere_is_asked_for_and_stays_locked_there(order, hub_and_shelf):

@@ -5,8 +5,6 @@ import pytest
 import frappe
 
 from sales_wh_flow import api
-from sales_wh_flow.flow import check as lock_check
-from sales_wh_flow.flow import repair
 from sales_wh_flow.store import reservations
 
 from .factories import (
@@ -25,6 +23,7 @@ from .factories import (
 	receive,
 	stocked_in,
 )
+from .site import all_is_well
 
 
 @pytest.fixture(autouse=True)
@@ -58,11 +57,6 @@ def demand(item, *warehouses):
 		frappe.db.get_value("Bin", {"item_code": item, "warehouse": warehouse}, "reserved_qty") or 0
 		for warehouse in warehouses
 	]
-
-
-def all_is_well():
-	assert repair.look().is_clean
-	assert lock_check.look() == ()
 
 
 def test_a_waiting_line_goes_to_where_the_stock_is_and_is_locked_there(committed):

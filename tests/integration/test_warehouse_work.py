@@ -6,8 +6,6 @@ import frappe
 from frappe.utils import add_days, nowdate
 
 from sales_wh_flow import api, jobs
-from sales_wh_flow.flow import check as lock_check
-from sales_wh_flow.flow import repair
 
 from .factories import (
 	acting_as,
@@ -24,6 +22,7 @@ from .factories import (
 	stocked_in,
 	unique,
 )
+from .site import all_is_well
 
 
 @pytest.fixture(autouse=True)
@@ -57,11 +56,6 @@ def held(order):
 
 def status_of(order):
 	return frappe.db.get_value("Sales Order", order.name, "swf_flow_status")
-
-
-def all_is_well():
-	assert repair.look().is_clean
-	assert lock_check.look() == ()
 
 
 def test_the_numbers_say_what_is_late_for_today_for_later_and_waiting():
