@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 
-from integration import factories, site
+from integration import factories, site, stock_documents
 
 import frappe
 
@@ -428,14 +428,7 @@ def _entries(item: str) -> list[tuple[str, str, float]]:
 
 @cache
 def supplier() -> str:
-	doc = frappe.get_doc(
-		{
-			"doctype": "Supplier",
-			"supplier_name": factories.unique("Supplier"),
-			"supplier_group": frappe.db.get_value("Supplier Group", {"is_group": 0}, order_by="lft"),
-		}
-	)
-	name = doc.insert().name
+	name = stock_documents.supplier()
 	frappe.db.commit()
 	return name
 
