@@ -21,6 +21,7 @@ from .factories import (
 	make_warehouse,
 	make_warehouses,
 	receive,
+	stocked,
 	stocked_in,
 )
 from .site import all_is_well
@@ -261,10 +262,7 @@ def test_a_stranger_sees_no_choices():
 
 def kit_in(*warehouses):
 	"""(a bundle of one pump and three hoses, pump, hose); each warehouse has what makes two."""
-	pump, hose = make_item(), make_item()
-	for warehouse in warehouses:
-		receive(pump, 2, warehouse)
-		receive(hose, 6, warehouse)
+	pump, hose = stocked(2, *warehouses), stocked(6, *warehouses)
 	return make_bundle({pump: 1, hose: 3}), pump, hose
 
 
