@@ -14,7 +14,7 @@ from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.rules.quantities import is_less, is_positive, rounded
 from sales_wh_flow.rules.reroute import Move
 from sales_wh_flow.rules.shortage import TRANSFER, Offer, ShortLine
-from sales_wh_flow.store import bins, locks, order_rows, orders, reservations, transfers
+from sales_wh_flow.store import locks, order_rows, orders, reservations, stocks, transfers
 from sales_wh_flow.store.transfers import Carried
 
 BY_HAND = "By Hand"
@@ -243,7 +243,7 @@ def _check_arrived(order: str, arrived: list[Carried]) -> None:
 		key = (lock.item_code, lock.warehouse)
 		held[key] = held.get(key, 0.0) + lock.qty_stock
 	keys = {(one.item_code, one.reached) for one in arrived} & set(held)
-	free = bins.free(keys)
+	free = stocks.free_of_bins(keys)
 	refuse(
 		RuleViolation(
 			"arrived_is_held",
@@ -254,7 +254,7 @@ def _check_arrived(order: str, arrived: list[Carried]) -> None:
 			order=order,
 		)
 		for one in arrived
-		if (key := (one.item_code, one.reached)) in keys and is_less(free.get(key, 0.0), one.qty_stock)
+		if (key := (one.item_code, one.reached)) in keys and is_less(free[key], one.qty_stock)
 	)
 
 
