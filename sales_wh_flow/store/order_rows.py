@@ -113,35 +113,38 @@ def touch(order: str) -> None:
 
 def relink_supply(row: str, order: str, new_row: str) -> None:
 	"""What was requested, ordered or is being made for a row is for another order's row from now on."""
+	_relink(row, order, new_row)
+	_count_ordered("Sales Order Item", "sales_order_item", (row, new_row))
+
+
+def relink_part_supply(part: str, order: str, new_part: str) -> None:
+	"""The same for a component of a bundle; purchase orders name it by a field of their own, too."""
+	_relink(part, order, new_part)
+	frappe.db.sql(
+		"""update `tabPurchase Order Item` set sales_order = %s, sales_order_packed_item = %s
+		where sales_order_packed_item = %s and docstatus < 2""",
+		(order, new_part, part),
+	)
+	_count_ordered("Packed Item", "sales_order_packed_item", (part, new_part))
+
+
+def _relink(row: str, order: str, new_row: str) -> None:
 	for doctype in ("Material Request Item", "Purchase Order Item", "Work Order"):
 		frappe.db.sql(
 			f"""update `tab{doctype}` set sales_order = %s, sales_order_item = %s
 			where sales_order_item = %s and docstatus < 2""",
 			(order, new_row, row),
 		)
+
+
+def _count_ordered(doctype: str, link: str, rows: tuple[str, ...]) -> None:
+	"""Rows say what is ordered for them anew; ``link``: the field by which a Purchase Order names them."""
 	frappe.db.sql(
-		"""update `tabSales Order Item` line set line.ordered_qty = coalesce((
+		f"""update `tab{doctype}` line set line.ordered_qty = coalesce((
 			select sum(bought.stock_qty) from `tabPurchase Order Item` bought
-			where bought.sales_order_item = line.name and bought.docstatus = 1), 0)
+			where bought.`{link}` = line.name and bought.docstatus = 1), 0)
 		where line.name in %s""",
-		((row, new_row),),
-	)
-
-
-def relink_part_supply(part: str, order: str, new_part: str) -> None:
-	"""The same for a component of a bundle; purchase orders name it by a field of their own, too."""
-	relink_supply(part, order, new_part)
-	frappe.db.sql(
-		"""update `tabPurchase Order Item` set sales_order = %s, sales_order_packed_item = %s
-		where sales_order_packed_item = %s and docstatus < 2""",
-		(order, new_part, part),
-	)
-	frappe.db.sql(
-		"""update `tabPacked Item` part set part.ordered_qty = coalesce((
-			select sum(bought.stock_qty) from `tabPurchase Order Item` bought
-			where bought.sales_order_packed_item = part.name and bought.docstatus = 1), 0)
-		where part.name in %s""",
-		((part, new_part),),
+		(rows,),
 	)
 
 
