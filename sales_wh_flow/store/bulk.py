@@ -1,7 +1,7 @@
 """Many rows with one statement, and one trip to the cache for many documents."""
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import frappe
 
@@ -19,6 +19,17 @@ def insert(doctype: str, fields: Sequence[str], rows: Sequence[tuple]) -> None:
 		chunk = rows[start : start + _CHUNK]
 		marks = ", ".join("%s" for _ in chunk)
 		frappe.db.sql(f"insert into `tab{doctype}` ({columns}) values {marks}", chunk)
+
+
+def set_each(doctype: str, field: str, values: Mapping[str, object]) -> None:
+	"""Write one field of rows, {name: value}, and nothing else; one statement, none for no row."""
+	if not values:
+		return
+	cases = " ".join("when %s then %s" for _ in values)
+	frappe.db.sql(
+		f"update `tab{doctype}` set `{field}` = case name {cases} end where name in %s",
+		(*(part for pair in values.items() for part in pair), tuple(values)),
+	)
 
 
 def changed_rows() -> int:

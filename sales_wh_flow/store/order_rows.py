@@ -6,6 +6,8 @@ from datetime import date
 import frappe
 from frappe.utils import now
 
+from sales_wh_flow.store import bulk
+
 
 def names(order: str) -> list[str]:
 	"""The names of an order's rows, in their order."""
@@ -75,12 +77,7 @@ def keep_part_names(order: str, before: Iterable) -> None:
 		if free and name not in old[line, item_code]:
 			renamed[name] = free[0]
 			there.add(free[0])
-	if renamed:
-		cases = " ".join("when %s then %s" for _ in renamed)
-		frappe.db.sql(
-			f"update `tabPacked Item` set name = case name {cases} end where name in %s",
-			(*(part for pair in renamed.items() for part in pair), tuple(renamed)),
-		)
+	bulk.set_each("Packed Item", "name", renamed)
 
 
 def set_brought_to(rows: Iterable[str], warehouse: str | None) -> None:
@@ -94,13 +91,7 @@ def set_brought_to(rows: Iterable[str], warehouse: str | None) -> None:
 
 def set_ships_on(days: Mapping[str, date | None]) -> None:
 	"""The day on which rows of submitted orders have to leave, None = nobody knows; one statement."""
-	if not days:
-		return
-	cases = " ".join("when %s then %s" for _ in days)
-	frappe.db.sql(
-		f"update `tabSales Order Item` set swf_ships_on = case name {cases} end where name in %s",
-		(*(part for pair in days.items() for part in pair), tuple(days)),
-	)
+	bulk.set_each("Sales Order Item", "swf_ships_on", days)
 
 
 def touch(order: str) -> None:

@@ -69,13 +69,7 @@ def write(order: str, flow_status: str) -> None:
 
 def write_all(statuses: Mapping[str, str]) -> None:
 	"""The same for several orders {name: status}, in one statement."""
-	if not statuses:
-		return
-	cases = " ".join("when %s then %s" for _ in statuses)
-	frappe.db.sql(
-		f"update `tabSales Order` set swf_flow_status = case name {cases} end where name in %s",
-		(*(part for pair in statuses.items() for part in pair), tuple(statuses)),
-	)
+	bulk.set_each("Sales Order", "swf_flow_status", statuses)
 	bulk.forget_cached("Sales Order", statuses)
 	for order, flow_status in statuses.items():
 		_publish(order, flow_status)
