@@ -236,7 +236,7 @@ def _move_whole_rows(order: str, warehouses: dict[str, str], words: str) -> None
 		if lock.sales_order_item in warehouses or lock.sales_order_item in packed
 	]
 	lock_cuts.end(lock.name for lock in held)
-	order_rows.set_warehouses(warehouses, dict.fromkeys(warehouses, words))
+	order_rows.set_warehouses(warehouses, words)
 	if packed:
 		order_rows.set_part_warehouses(warehouses)
 	order_rows.touch(order)

@@ -20,23 +20,21 @@ def set_header_warehouse(order: str, warehouse: str | None) -> None:
 	frappe.db.sql("update `tabSales Order` set set_warehouse = %s where name = %s", (warehouse, order))
 
 
-def set_warehouses(warehouses: Mapping[str, str], reasons: Mapping[str, str]) -> None:
+def set_warehouses(warehouses: Mapping[str, str], reason: str) -> None:
 	"""Give rows of submitted orders another warehouse and say why; one statement for all.
 
 	The caller holds the locks of the orders and the Bins, and writes the Bins' figures.
 	"""
 	if not warehouses:
 		return
-	rows = list(warehouses)
-	cases = " ".join("when %s then %s" for _ in rows)
+	cases = " ".join("when %s then %s" for _ in warehouses)
 	frappe.db.sql(
 		f"""update `tabSales Order Item` set warehouse = case name {cases} end,
-			swf_route_reason = case name {cases} end, swf_brought_to = null, modified = %s, modified_by = %s
+			swf_route_reason = %s, swf_brought_to = null, modified = %s, modified_by = %s
 		where name in %s""",
 		(
-			*(part for row in rows for part in (row, warehouses[row])),
-			*(part for row in rows for part in (row, reasons.get(row, ""))),
-			*(now(), frappe.session.user, tuple(rows)),
+			*(part for pair in warehouses.items() for part in pair),
+			*(reason, now(), frappe.session.user, tuple(warehouses)),
 		),
 	)
 
