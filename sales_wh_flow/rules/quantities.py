@@ -52,6 +52,15 @@ def split_step(factor: float, decimals: int, is_whole_order: bool, is_whole_stoc
 	return float(grid * Fraction(str(factor)))
 
 
+def delivery_step(factor: float, is_whole_order: bool, is_whole_stock: bool) -> float:
+	"""In what quantity a line can be delivered, in stock UOM; 0 = any. Only a UOM of its own that must be
+	whole sets one.
+	"""
+	if not is_whole_order or factor in (0, 1):
+		return 0.0
+	return split_step(factor, 0, True, is_whole_stock)
+
+
 def open_qty(ordered: float, delivered: float, locked: float = 0.0) -> float:
 	"""What is still to be locked of a line: ordered - delivered - locked, never below zero."""
 	return max(rounded(ordered - delivered - locked), 0.0)

@@ -8,7 +8,7 @@ import frappe
 from frappe.utils import cint, flt
 
 from sales_wh_flow.rules.facts import BinKey, LineFacts
-from sales_wh_flow.rules.quantities import split_step
+from sales_wh_flow.rules.quantities import delivery_step
 
 NO_DEMAND = ("Closed", "On Hold")
 """ERPNext counts no open demand for orders with these statuses."""
@@ -163,11 +163,9 @@ def _component(row, line, items: dict[str, ItemRow], locked_stock: float) -> Lin
 
 
 def _step(row, is_whole_stock: bool) -> float:
-	"""In what quantity a line can be delivered, in stock UOM; 0 = any. Its UOM may have to be whole."""
 	factor = flt(row.conversion_factor) or 1.0
-	if factor == 1 or not frappe.db.get_value("UOM", row.uom, "must_be_whole_number", cache=True):
-		return 0.0
-	return split_step(factor, 0, True, is_whole_stock)
+	is_whole = factor != 1 and bool(frappe.db.get_value("UOM", row.uom, "must_be_whole_number", cache=True))
+	return delivery_step(factor, is_whole, is_whole_stock)
 
 
 def _request_cache(name: str) -> dict:

@@ -7,7 +7,7 @@ import frappe
 
 from sales_wh_flow.compat import OPEN_LOCK_STATUSES, open_qty_sql
 from sales_wh_flow.rules.facts import BinKey, HeldLine
-from sales_wh_flow.rules.quantities import is_positive, rounded, split_step
+from sales_wh_flow.rules.quantities import delivery_step, is_positive, rounded
 
 # A Pick List of the flow names a component as ERPNext 16 does, in product_bundle_item; one of ERPNext 15 in
 # sales_order_item. What leaves of a component is on the packed items of the delivery.
@@ -116,7 +116,7 @@ def _held(row: tuple, qty_stock: float) -> HeldLine:
 	lock, order, line, _part, per_bundle, item_code, warehouse, _held, company, group, *more = row
 	since, is_one_piece, *units = more
 	is_whole_stock, is_whole, factor = units
-	step = split_step(factor, 0, True, bool(is_whole_stock)) if is_whole and factor != 1 else 0.0
+	step = delivery_step(factor, bool(is_whole), bool(is_whole_stock))
 	return HeldLine(
 		lock=lock,
 		order=order,

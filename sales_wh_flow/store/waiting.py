@@ -9,7 +9,7 @@ from frappe.utils import now_datetime
 from sales_wh_flow.compat import OPEN_LOCK_STATUSES, open_qty_sql
 from sales_wh_flow.rules.allocation import FULL_LINES, FULL_ORDER, WHAT_IS_THERE
 from sales_wh_flow.rules.facts import WaitingLine
-from sales_wh_flow.rules.quantities import rounded, split_step
+from sales_wh_flow.rules.quantities import delivery_step, rounded
 
 SHIP_COMPLETE = {
 	"What Is There": WHAT_IS_THERE,
@@ -137,7 +137,7 @@ def _line(row: tuple) -> WaitingLine:
 		since=since,
 		is_whole_number=bool(is_whole_stock),
 		locked_stock=locked,
-		step_stock=_step(factor, is_whole, is_whole_bundle if bundle else is_whole_stock)
+		step_stock=delivery_step(factor, bool(is_whole), bool(is_whole_bundle if bundle else is_whole_stock))
 		or float(bool(bundle and is_whole_bundle)),
 		company=company,
 		customer=customer,
@@ -152,8 +152,3 @@ def _line(row: tuple) -> WaitingLine:
 		bundle_item=bundle_item,
 		per_bundle=per_bundle,
 	)
-
-
-def _step(factor: float, is_whole: int, is_whole_stock: int | None) -> float:
-	has_steps = is_whole and factor and factor != 1
-	return split_step(factor, 0, True, bool(is_whole_stock)) if has_steps else 0.0
