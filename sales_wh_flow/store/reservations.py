@@ -102,10 +102,7 @@ def open_of_orders(names: Iterable[str]) -> list[OpenLock]:
 	orders = tuple(names)
 	if not orders:
 		return []
-	return _open_locks(_OF_ORDERS, (orders,), True)
-
-
-_OF_ORDERS = "sre.voucher_type = 'Sales Order' and sre.voucher_no in %s"
+	return _open_locks("sre.voucher_type = 'Sales Order' and sre.voucher_no in %s", (orders,), True)
 
 
 def orders_with_locks(names: Iterable[str]) -> list[str]:
