@@ -3,7 +3,7 @@
 import pytest
 
 from sales_wh_flow.rules.facts import LineFacts
-from sales_wh_flow.rules.quantities import split_step, whole_steps
+from sales_wh_flow.rules.quantities import delivery_step, split_step, whole_steps
 from sales_wh_flow.rules.routing import NOTHING, SHORT, SPLIT, RoutingPolicy, WarehouseFacts, first, plan
 
 
@@ -23,6 +23,21 @@ from sales_wh_flow.rules.routing import NOTHING, SHORT, SPLIT, RoutingPolicy, Wa
 )
 def test_a_line_is_split_by_what_both_units_can_show(factor, is_whole_order, is_whole_stock, step):
 	assert split_step(factor, 3, is_whole_order, is_whole_stock) == pytest.approx(step, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+	("factor", "is_whole_order", "is_whole_stock", "step"),
+	[
+		(12, True, True, 12),
+		(2.5, True, False, 2.5),
+		(0.5, True, True, 1),
+		(12, False, True, 0),  # a part of a dozen may be delivered
+		(1, True, True, 0),  # the stock UOM itself
+		(0, True, True, 0),
+	],
+)
+def test_a_line_is_delivered_by_whole_units_of_its_own(factor, is_whole_order, is_whole_stock, step):
+	assert delivery_step(factor, is_whole_order, is_whole_stock) == step
 
 
 @pytest.mark.parametrize(
