@@ -4,6 +4,7 @@ import os
 from contextlib import contextmanager
 from urllib.parse import quote
 
+import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
 BASE_URL = os.environ.get("SWHF_BASE_URL", "")
@@ -19,6 +20,8 @@ ARGUMENTS = (
 )
 DESKTOP = {"width": 1366, "height": 900}
 PHONE = {"width": 390, "height": 844}
+BOTH = pytest.mark.parametrize("viewport", [{}, {"viewport": PHONE}], ids=["desktop", "phone"])
+"""For a test that takes ``viewport`` and hands it to ``log_in``."""
 PATIENCE_MS = 30_000
 """A first page on a small machine compiles much; no step sleeps, all wait for what they need."""
 TRIES = 3

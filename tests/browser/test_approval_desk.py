@@ -2,17 +2,14 @@
 
 import re
 
-import pytest
 from integration import factories
 from playwright.sync_api import expect
 
 import frappe
 
 from browser import data
-from browser.desk import PHONE
+from browser.desk import BOTH
 from sales_wh_flow import api
-
-BOTH = pytest.mark.parametrize("viewport", [{}, {"viewport": PHONE}], ids=["desktop", "phone"])
 
 
 def pending(world, *lines: dict) -> str:

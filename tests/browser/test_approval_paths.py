@@ -8,11 +8,9 @@ import frappe
 from frappe.utils import add_days, formatdate, nowdate
 
 from browser import data
-from browser.desk import BASE_URL, PHONE
+from browser.desk import BASE_URL, BOTH
 from sales_wh_flow import api
 from sales_wh_flow.flow import mail
-
-BOTH = pytest.mark.parametrize("viewport", [{}, {"viewport": PHONE}], ids=["desktop", "phone"])
 
 
 @pytest.fixture

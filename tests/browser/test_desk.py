@@ -2,14 +2,13 @@
 
 import re
 
-import pytest
 from integration import factories
 from playwright.sync_api import expect
 
 import frappe
 
 from browser import data
-from browser.desk import PHONE
+from browser.desk import BOTH
 from sales_wh_flow import api
 from sales_wh_flow.rules.status import COLOURS
 
@@ -27,7 +26,7 @@ def order_that_waits(world) -> str:
 	return data.make_order(world, {"item_code": factories.make_item(), "qty": 2}, submit=True).name
 
 
-@pytest.mark.parametrize("viewport", [{}, {"viewport": PHONE}], ids=["desktop", "phone"])
+@BOTH
 def test_a_refusal_shows_its_reason_on_the_order(switches, world, log_in, viewport):
 	switches(approval=True)
 	order = data.make_order(world, discount=15).name

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 import frappe
 
 from browser import data
-from browser.desk import PHONE
+from browser.desk import BOTH
 
 
 def picture(desk, name: str) -> None:
@@ -37,7 +37,7 @@ def order(switches, world):
 	return data.make_order(world, {"qty": 5}, {"item_code": second, "qty": 2}, {"item_code": short, "qty": 3})
 
 
-@pytest.mark.parametrize("viewport", [{}, {"viewport": PHONE}], ids=["desktop", "phone"])
+@BOTH
 def test_plans_stand_side_by_side_and_one_click_takes_one(order, world, log_in, viewport):
 	desk = log_in(world.sales_user, **viewport)
 	desk.open("Sales Order", order.name)
