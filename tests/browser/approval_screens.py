@@ -16,7 +16,6 @@ from frappe.utils import add_days, add_to_date, now_datetime, nowdate
 
 from browser import data, desk
 from sales_wh_flow import api
-from sales_wh_flow.flow import mail
 
 WIDTHS = {"desktop": {"width": 1280, "height": 860}, "phone": desk.PHONE}
 RATE = 80.0
@@ -265,7 +264,7 @@ class Story:
 
 	def show_link(self, one: desk.Desk) -> None:
 		request = frappe.get_doc("Order Approval", self.approval(self.both, self.limit))
-		one.page.goto("/order_approval?token=" + mail.link_for(request, self.credit).split("token=")[1])
+		one.page.goto(data.mailed_address(request, self.credit))
 
 	def show_history(self, one: desk.Desk, show: str) -> None:
 		one.page.set_viewport_size({**one.page.viewport_size, "height": 1000})

@@ -7,6 +7,8 @@ from integration import factories
 import frappe
 from frappe.utils.password import update_password
 
+from sales_wh_flow.flow import mail
+
 PASSWORD = "Flow-Desk-2718"
 PRICE = 100.0
 
@@ -138,3 +140,8 @@ def make_order(world: World, *lines: dict, discount: float = 0, submit: bool = F
 		order = factories.make_order(*full, customer=world.customer, submit=submit, **values)
 	frappe.db.commit()
 	return order
+
+
+def mailed_address(request, user: str) -> str:
+	"""Where the e-mail about an approval leads the user, without the site's own address."""
+	return "/order_approval" + mail.link_for(request, user).split("/order_approval")[1]
