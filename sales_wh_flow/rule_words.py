@@ -7,7 +7,7 @@ from frappe.utils import flt, fmt_money, format_date
 from sales_wh_flow.decision_messages import who_in_turn
 from sales_wh_flow.rules import criteria as of
 from sales_wh_flow.rules import measure as units
-from sales_wh_flow.rules.approval import GONE, NO_AMOUNT, NO_ANSWER, Verdict
+from sales_wh_flow.rules.approval import GONE, NO_AMOUNT, NO_ANSWER, UNKNOWN, Verdict
 from sales_wh_flow.rules.approval_facts import ApprovalNeed, ApprovalRuleFacts
 from sales_wh_flow.rules.measure_orders import NEVER_DAYS
 
@@ -82,6 +82,12 @@ def _broken(error: str) -> str:
 		return _("{0} in the rule's scope was deleted, so nobody knows which orders it means").format(
 			_(field)
 		)
+	if error.startswith(UNKNOWN):
+		row, _colon, item = error.removeprefix(UNKNOWN).partition(":")
+		return _(
+			"Row #{0}: nobody knows what {1} costs, so nobody can tell its margin. Receive it, or enter its "
+			"valuation rate, to have the margin measured"
+		).format(row, item)
 	return _("The rule's condition failed: {0}").format(error)
 
 
@@ -133,6 +139,9 @@ def _name_of(criterion: str, measure: str) -> str:
 		(of.NEW_CUSTOMER, "Earlier Orders"): _("Number of earlier orders"),
 		(of.NEW_CUSTOMER, "Days Since Last Order"): _("Time since the last order"),
 		(of.DELIVERY_DATE, "Days to Delivery"): _("Time to delivery"),
+		(of.TYPED_AGAINST_MASTER, "Number of Differences"): _(
+			"Number of entries that differ from their master"
+		),
 		(of.OWN_CONDITION, "Condition"): _("The rule's own condition is true"),
 	}
 	return names.get((criterion, measure), _(measure or criterion))
@@ -208,6 +217,7 @@ def _detail(criterion: str, detail, currency: str) -> str:
 		of.SHORTAGE: _missing,
 		of.NEW_CUSTOMER: _history,
 		of.DELIVERY_DATE: _due,
+		of.TYPED_AGAINST_MASTER: _typed,
 	}.get(criterion)
 	return writer(found, currency) if writer else ""
 
@@ -223,9 +233,17 @@ def _credit(found: dict, currency: str) -> str:
 
 
 def _debts(found: dict, currency: str) -> str:
-	return _("{0} in {1} invoices, the oldest {2} days").format(
+	text = _("{0} in {1} invoices, the oldest {2} days").format(
 		fmt_money(flt(found["amount"]), currency=currency), found["count"], found["days"]
 	)
+	if not found.get("on_account"):
+		return text
+	paid = fmt_money(flt(found["on_account"]), currency=currency)
+	return f"{text}, {_('after {0} paid on account').format(paid)}"
+
+
+def _typed(found: dict, _currency: str) -> str:
+	return "; ".join(f"{what}: {texts}" for what, texts in found.items())
 
 
 def _prices(found: dict, _currency: str) -> str:

@@ -109,7 +109,9 @@ def _owed(doc, credit_of) -> Owed:
 	needs = rules.evaluate(order, known)
 	meant = {rule.name: rule for rule in known}
 	accepting = frozenset(doc.flags.get("swf_accepting") or ())
-	return Owed(order, needs, rules.fingerprint(order), meant, accepting)
+	# The digest is of what is written on the order: what masters say of it may change without it.
+	digest = rules.fingerprint(approval_facts.of(doc))
+	return Owed(order, needs, digest, meant, accepting)
 
 
 def _credit(order: OrderFacts, counts_pending: bool) -> CreditFacts:

@@ -63,7 +63,7 @@ def _margin(doc, lines: tuple[LineFacts, ...]) -> dict | None:
 	field = frappe.get_meta("Sales Order Item").get_field("gross_profit")
 	if not doc.has_permlevel_access_to("gross_profit", field, "read"):
 		return None
-	costs = store.unit_costs(line.bin_key for line in lines if line.is_stock_item)
+	costs = store.unit_costs((line.bin_key for line in lines if line.is_stock_item), doc.company)
 	priced = [(line, line.qty_stock * costs[line.bin_key]) for line in lines if costs.get(line.bin_key)]
 	revenue, cost = sum(line.amount_base for line, _cost in priced), sum(cost for _line, cost in priced)
 	shares = sorted((_share(line.amount_base, cost), line.idx, line.item_code) for line, cost in priced)

@@ -40,9 +40,10 @@ __all__ = [
 
 OPEN, APPROVED, REJECTED, SUPERSEDED, SHADOW = "Open", "Approved", "Rejected", "Superseded", "Shadow"
 
-NO_AMOUNT, NO_ANSWER, GONE = "no_amount", "no_answer", "gone:"
+NO_AMOUNT, NO_ANSWER, GONE, UNKNOWN = "no_amount", "no_answer", "gone:", "unknown:"
 """Why a rule could not be asked: its threshold has no amount in the company's currency; its condition was
-not asked; a record of its scope (the field follows) was deleted. The order waits, whatever it holds.
+not asked; a record of its scope (the field follows) was deleted; what it measures is not known of a line
+(row number:item follow). The order waits, whatever it holds.
 """
 
 _UNKNOWN = object()
@@ -199,12 +200,15 @@ def _judged(order: OrderFacts, entry: _Entry, measured: float | None) -> Approva
 		answer = dict(order.answers).get(rule.name, NO_ANSWER)
 		if isinstance(answer, str):
 			return _need(order, entry, 0.0, 0.0, error=answer)
-	if measured is None:
-		return None
 	allowed = _allowed(order, entry)
-	if allowed is None:
+	if measured is not None and allowed is None:
 		return _need(order, entry, measured, 0.0, error=NO_AMOUNT)
-	return _need(order, entry, measured, allowed) if is_hit(measured, entry.comparison, allowed) else None
+	if measured is not None and is_hit(measured, entry.comparison, allowed):
+		return _need(order, entry, measured, allowed)
+	unknown = entry.measure.unknown(lines_in(order, entry.lines), rule)
+	return (
+		_need(order, entry, measured or 0.0, allowed or 0.0, error=f"{UNKNOWN}{unknown}") if unknown else None
+	)
 
 
 def _allowed(order: OrderFacts, entry: _Entry) -> float | None:

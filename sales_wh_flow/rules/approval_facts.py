@@ -20,8 +20,10 @@ class CreditFacts:
 
 @dataclass(frozen=True, slots=True)
 class CustomerFacts:
-	"""What is known of a customer in one company. ``oldest_days``: age of the oldest overdue invoice.
+	"""What is known of a customer in one company. ``oldest_days``: for how long the oldest debt is overdue.
 
+	``on_account_base``: payments and credit notes that settle no invoice yet; they have paid the oldest debts
+	here, so ``overdue_base``, ``overdue_count`` and ``oldest_days`` speak of what is left.
 	``orders``: submitted orders before this one; ``last_order``: the date of the last of them.
 	"""
 
@@ -30,6 +32,7 @@ class CustomerFacts:
 	oldest_days: int = 0
 	orders: int = 0
 	last_order: date | None = None
+	on_account_base: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,7 @@ class OrderFacts:
 	``special``: (kind of special terms, what is written there), see ``rules.measure_orders``.
 	``asked_on``: the day on which the rules are asked; ``due``: the earliest delivery date of a line.
 	``answers``: rule name -> what its own condition says of the order: true, false, or why it failed.
+	``typed``: (what, as typed on the order, as the master says) of everything that differs from its master.
 	"""
 
 	name: str
@@ -65,6 +69,7 @@ class OrderFacts:
 	asked_on: date | None = None
 	due: date | None = None
 	answers: tuple[tuple[str, bool | str], ...] = ()
+	typed: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ SPECIAL_TERMS = "Special Terms"
 SHORTAGE = "Stock Shortage"
 NEW_CUSTOMER = "New or Dormant Customer"
 DELIVERY_DATE = "Delivery Date"
+TYPED_AGAINST_MASTER = "Typed Against Master"
 OWN_CONDITION = "Own Condition"
 
 
@@ -70,7 +71,7 @@ def _below_amount(name: str, prices: of_prices.Below) -> Measure:
 
 
 def _margin(name: str, unit: str, value: Value, facts: Callable) -> Measure:
-	return Measure(name, unit, FALLING, value, facts, of_prices.margin_detail)
+	return Measure(name, unit, FALLING, value, facts, of_prices.margin_detail, unknown=of_prices.cost_unknown)
 
 
 def _value(name: str, value: Value) -> Measure:
@@ -148,6 +149,16 @@ MEASURES: dict[str, tuple[Measure, ...]] = {
 			of_order.due_detail,
 		),
 	),
+	TYPED_AGAINST_MASTER: (
+		Measure(
+			"Number of Differences",
+			COUNT,
+			RISING,
+			of_order.typed_count,
+			of_order.typed_facts,
+			of_order.typed_detail,
+		),
+	),
 	OWN_CONDITION: (
 		Measure("Condition", YES_NO, (MORE,), of_order.answer, of_order.nothing, allowed=lambda *_given: 0.0),
 	),
@@ -156,7 +167,7 @@ MEASURES: dict[str, tuple[Measure, ...]] = {
 
 CRITERIA = tuple(MEASURES)
 
-CREDIT, CUSTOMER, PRICE_LIST, COSTS, STOCK, PRICING_RULES, TERMS, ANSWERS, PENDING = (
+CREDIT, CUSTOMER, PRICE_LIST, COSTS, STOCK, PRICING_RULES, TERMS, ANSWERS, PENDING, TYPED = (
 	"credit",
 	"customer",
 	"price list",
@@ -166,11 +177,14 @@ CREDIT, CUSTOMER, PRICE_LIST, COSTS, STOCK, PRICING_RULES, TERMS, ANSWERS, PENDI
 	"terms",
 	"answers",
 	"pending",
+	"typed",
 )
 
 _READS = {
 	CREDIT_EXPOSURE: CREDIT,
 	OVERDUE: CUSTOMER,
+	DISCOUNT: PRICE_LIST,
+	TYPED_AGAINST_MASTER: TYPED,
 	BELOW_LIST: PRICE_LIST,
 	MARGIN: COSTS,
 	SPECIAL_TERMS: TERMS,

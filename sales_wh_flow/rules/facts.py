@@ -18,7 +18,9 @@ class LineFacts:
 	``rate_base``: the price written on the line, for one stock unit. Not amount / quantity: amounts are
 	rounded and carry a share of the order's discount, so they move by a cent when routing splits the line.
 	``step_stock``: the parts of a split line are multiples of it (boxes of 12: 12); 0 = whole units, or any.
-	``pricing``: what approval rules ask about the line beyond its amounts; None where nobody needs it.
+	``amount_base`` and ``list_amount_base`` are net: without the tax that prices may include, and the former
+	with the line's share of the order's discount. ``pricing``: what approval rules ask about the line beyond
+	its amounts; None where nobody needs it.
 
 	A component of a product bundle is a line too: ``row`` names its Packed Item, ``bundle`` the order line
 	it is a part of, ``per_bundle`` how much of it is in one bundle, and ``step_stock`` in what number of
@@ -53,7 +55,8 @@ class PriceFacts:
 	"""A line as approval rules see it. Trees are given as the node itself and its parents up to the root.
 
 	``explained_base``: the part of its discount that Pricing Rules gave. ``listed_base``: what its quantity
-	costs by the price list, ``valuation_base`` and ``purchase_base`` what it costs us; None when unknown.
+	costs by the price list, net; ``valuation_base`` and ``purchase_base`` what it costs us (0 for a service
+	without a cost); None when unknown.
 	``missing_stock``: what is not free in its warehouse, in stock UOM.
 	"""
 

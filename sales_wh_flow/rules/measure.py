@@ -32,7 +32,7 @@ class Measure:
 
 	``unit`` of what is measured, ``threshold_unit`` of what the rule states. ``comparisons``: those that make
 	sense, the usual one first. ``facts``: what the order itself brings, given the limit; ``detail``: numbers
-	for people.
+	for people. ``unknown``: what it can't be measured of although it matters; empty = nothing.
 	"""
 
 	name: str
@@ -43,6 +43,7 @@ class Measure:
 	detail: Callable[[OrderFacts, Lines, ApprovalRuleFacts], Detail] = field(default=lambda *_given: ())
 	threshold_unit: str = ""
 	allowed: Callable[[OrderFacts, ApprovalRuleFacts], float] | None = None
+	unknown: Callable[[Lines, ApprovalRuleFacts], str] = field(default=lambda *_given: "")
 
 	@property
 	def unit_of_threshold(self) -> str:

@@ -63,7 +63,12 @@ def overdue_detail(order: OrderFacts, _lines: Lines, _rule: ApprovalRuleFacts) -
 	known = order.history
 	if known is None:
 		return ()
-	return (("amount", known.overdue_base), ("days", known.oldest_days), ("count", known.overdue_count))
+	return (
+		("amount", known.overdue_base),
+		("days", known.oldest_days),
+		("count", known.overdue_count),
+		*((("on_account", known.on_account_base),) if known.on_account_base > 0 else ()),
+	)
 
 
 def earlier_orders(order: OrderFacts, _lines: Lines, _rule: ApprovalRuleFacts) -> float | None:
@@ -152,6 +157,19 @@ def shortage_detail(_order: OrderFacts, lines: Lines, _rule: ApprovalRuleFacts) 
 
 def days_to_delivery(order: OrderFacts, _lines: Lines, _rule: ApprovalRuleFacts) -> float | None:
 	return float((order.due - order.asked_on).days) if order.due and order.asked_on else None
+
+
+def typed_count(order: OrderFacts, _lines: Lines, _rule: ApprovalRuleFacts) -> float:
+	return float(len(order.typed))
+
+
+def typed_facts(order: OrderFacts, _lines: Lines, _rule: ApprovalRuleFacts, _allowed: float) -> Facts:
+	differences = tuple((f"{TEXT}{what}: {typed}", 1.0) for what, typed, _master in order.typed)
+	return (("order total", order.total_base), *differences)
+
+
+def typed_detail(order: OrderFacts, _lines: Lines, _rule: ApprovalRuleFacts) -> Detail:
+	return tuple((what, f"{typed} / {master}") for what, typed, master in order.typed)
 
 
 def due_facts(order: OrderFacts, _lines: Lines, _rule: ApprovalRuleFacts, _allowed: float) -> Facts:

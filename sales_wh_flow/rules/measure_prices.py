@@ -25,9 +25,12 @@ Reference = Callable[[LineFacts, ApprovalRuleFacts], float]
 
 
 def _list_price(line: LineFacts, rule: ApprovalRuleFacts) -> float:
-	if LEAVE_OUT_PRICING_RULES in rule.options and line.pricing is not None:
-		return line.list_amount_base - line.pricing.explained_base
-	return line.list_amount_base
+	"""What the price list says; what is written on the line where no list has a price."""
+	known = line.pricing
+	full = line.list_amount_base if known is None or known.listed_base is None else known.listed_base
+	if LEAVE_OUT_PRICING_RULES in rule.options and known is not None:
+		return full - known.explained_base
+	return full
 
 
 def _price_list(line: LineFacts, _rule: ApprovalRuleFacts) -> float:
@@ -117,7 +120,11 @@ discount, below_list = Below(_list_price), Below(_price_list)
 
 def _cost(line: LineFacts, rule: ApprovalRuleFacts) -> float:
 	known = line.pricing or _NO_PRICES
-	return (known.purchase_base if LAST_PURCHASE in rule.options else known.valuation_base) or 0.0
+	return _cost_field(known, rule) or 0.0
+
+
+def _cost_field(known: PriceFacts, rule: ApprovalRuleFacts) -> float | None:
+	return known.purchase_base if LAST_PURCHASE in rule.options else known.valuation_base
 
 
 def _margin_pct(line: LineFacts, cost: float) -> float:
@@ -126,6 +133,15 @@ def _margin_pct(line: LineFacts, cost: float) -> float:
 
 def _costed(lines: Lines, rule: ApprovalRuleFacts) -> list[tuple[LineFacts, float]]:
 	return [(line, cost) for line in lines if (cost := _cost(line, rule)) > 0]
+
+
+def cost_unknown(lines: Lines, rule: ApprovalRuleFacts) -> str:
+	"""The first line of which nobody knows what it costs, as "row number:item"; empty when there is none."""
+	for line in lines:
+		known = line.pricing
+		if known is not None and _cost_field(known, rule) is None and line.qty_stock > 0:
+			return f"{line.idx}:{line.item_code}"
+	return ""
 
 
 def line_margin(_order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts) -> float | None:

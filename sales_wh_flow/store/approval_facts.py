@@ -13,7 +13,7 @@ from frappe.utils import cint, flt, getdate
 from sales_wh_flow.rules import criteria
 from sales_wh_flow.rules.approval_facts import ApprovalRuleFacts, OrderFacts
 from sales_wh_flow.rules.facts import LineFacts, PriceFacts
-from sales_wh_flow.store import customer_facts, price_facts
+from sales_wh_flow.store import customer_facts, masters, price_facts
 
 TERMS = ("shipping_address_name", "customer_address", "payment_terms_template", "tc_name", "incoterm")
 """Header fields an approver decides on, besides customer, currency and the lines."""
@@ -25,6 +25,7 @@ NOTES = ("terms", "swf_special_instructions")
 def of(doc) -> OrderFacts:
 	"""The order and its lines, without a statement."""
 	dates = [row.delivery_date for row in doc.items if row.delivery_date] or [doc.delivery_date]
+	taxes = masters.inside_of(doc)
 	return OrderFacts(
 		name=doc.name or "",
 		company=doc.company,
@@ -33,7 +34,7 @@ def of(doc) -> OrderFacts:
 		currency=doc.currency,
 		total_base=_total_base(doc),
 		terms=tuple((field, doc.get(field) or "") for field in TERMS),
-		lines=tuple(_line(doc, row) for row in doc.items),
+		lines=tuple(_line(doc, row, taxes) for row in doc.items),
 		company_currency=frappe.get_cached_value("Company", doc.company, "default_currency"),
 		order_type=doc.order_type or "",
 		sales_partner=doc.sales_partner or "",
@@ -53,7 +54,7 @@ def with_trees(order: OrderFacts, doc, rules: Iterable[ApprovalRuleFacts]) -> Or
 	order = replace(
 		order,
 		customer_groups=parents.get(("Customer Group", ""), ()),
-		territories=parents.get(("Territory", doc.territory), ()),
+		territories=parents.get(("Territory", ""), ()),
 	)
 	if not {"Item Group", "Warehouse", "Brand"} & wanted.keys():
 		return order
@@ -72,22 +73,62 @@ def with_trees(order: OrderFacts, doc, rules: Iterable[ApprovalRuleFacts]) -> Or
 
 
 def with_facts(order: OrderFacts, doc, needed: Collection[str]) -> OrderFacts:
-	"""The order with what rules need to know; see ``rules.criteria.facts_to_read``. Credit is left out."""
-	if not needed:
-		return order
+	"""The order with what rules need to know; see ``rules.criteria.facts_to_read``. Credit is left out.
+
+	Amounts are those of the masters from here on: list prices net, and worth what Currency Exchange says
+	where the rate on the order is too far from it.
+	"""
+	wrong_rates = masters.rates(doc)
+	taxes = masters.inside_of(doc)
+	listed = masters.prices(doc, wrong_rates) if needed & _NEEDS_PRICES else {}
+	if criteria.TYPED in needed:
+		order = replace(order, typed=masters.differences(doc, wrong_rates, listed))
 	if criteria.CUSTOMER in needed:
 		order = replace(order, history=customer_facts.of(order, getdate()))
 	if criteria.TERMS in needed:
 		order = replace(order, special=customer_facts.special_terms(doc))
 	pricing: dict[str, dict] = {row.name or str(row.idx): {} for row in doc.items}
-	if criteria.PRICE_LIST in needed:
-		_add(pricing, "listed_base", price_facts.by_price_list(doc))
+	if listed:
+		_add(pricing, "listed_base", {name: price.measure for name, price in listed.items()})
 	if criteria.PRICING_RULES in needed:
-		_add(pricing, "explained_base", price_facts.explained_by_pricing_rules(doc))
+		by_list = {name: price.measure for name, price in listed.items()}
+		rate = wrong_rates.get(doc.currency, (0.0, flt(doc.conversion_rate) or 1.0))[1]
+		explained = price_facts.explained_by_pricing_rules(doc, by_list, taxes, rate)
+		_add(pricing, "explained_base", explained)
 	if needed & {criteria.COSTS, criteria.STOCK}:
 		for row, found in price_facts.costs_and_stock(doc).items():
 			pricing[row].update(found)
-	return _with_pricing(order, pricing)
+	return _as_the_masters_say(_with_pricing(order, pricing), doc, taxes, wrong_rates)
+
+
+_NEEDS_PRICES = {criteria.PRICE_LIST, criteria.TYPED}
+
+
+def _as_the_masters_say(order: OrderFacts, doc, taxes, wrong_rates) -> OrderFacts:
+	"""List prices net of tax, and every amount at the rate of Currency Exchange."""
+	typed, known = wrong_rates.get(doc.currency, (1.0, 1.0))
+	if not taxes and typed == known:
+		return order
+	rows = {masters.name_of(row): row for row in doc.items}
+	lines = tuple(_worth(line, rows[line.row], doc, taxes, known / typed) for line in order.lines)
+	return replace(order, lines=lines, total_base=order.total_base * known / typed)
+
+
+def _worth(line: LineFacts, row, doc, taxes, factor: float) -> LineFacts:
+	rate = flt(doc.conversion_rate) or 1.0
+
+	def net(amount_base: float | None, rate: float) -> float | None:
+		return None if amount_base is None else masters.net(amount_base / rate, row, taxes) * rate
+
+	pricing = line.pricing
+	if pricing is not None:
+		pricing = replace(pricing, listed_base=net(pricing.listed_base, rate * factor))
+	return replace(
+		line,
+		amount_base=line.amount_base * factor,
+		list_amount_base=net(line.list_amount_base, rate) * factor,
+		pricing=pricing,
+	)
 
 
 def _add(pricing: dict[str, dict], field: str, found: Mapping[str, float | None]) -> None:
@@ -105,9 +146,11 @@ def _with_pricing(order: OrderFacts, pricing: Mapping[str, Mapping]) -> OrderFac
 	return replace(order, lines=tuple(lines))
 
 
-def _line(doc, row) -> LineFacts:
+def _line(doc, row, taxes) -> LineFacts:
 	factor = flt(row.conversion_factor) or 1.0
-	discount_base = flt(row.get("distributed_discount_amount")) * flt(doc.conversion_rate or 1)
+	rate = flt(doc.conversion_rate) or 1.0
+	discount_base = flt(row.get("distributed_discount_amount")) * rate
+	amount_base = masters.net(flt(row.base_amount) / rate, row, taxes) * rate
 	return LineFacts(
 		row=row.name or str(row.idx),
 		idx=cint(row.idx),
@@ -115,7 +158,7 @@ def _line(doc, row) -> LineFacts:
 		qty_stock=flt(row.stock_qty) or flt(row.qty) * factor,
 		warehouse=row.warehouse,
 		rate_base=flt(row.base_rate) / factor,
-		amount_base=flt(row.base_amount) - discount_base,
+		amount_base=amount_base - discount_base,
 		list_amount_base=flt(row.base_price_list_rate) * flt(row.qty),
 	)
 
@@ -147,7 +190,7 @@ def _nodes(doc, rules: tuple[ApprovalRuleFacts, ...]) -> dict[str, tuple[str, ..
 	"""{tree: the nodes of the order} for the trees that rules ask for."""
 	asked = {
 		"Customer Group": (doc.customer,) if any(rule.customer_group for rule in rules) else (),
-		"Territory": (doc.territory,) if any(rule.scope.territory for rule in rules) else (),
+		"Territory": (doc.customer,) if any(rule.scope.territory for rule in rules) else (),
 		"Item Group": _distinct(doc, "item_group") if any(rule.scope.item_group for rule in rules) else (),
 		"Warehouse": _distinct(doc, "warehouse") if any(rule.scope.warehouse for rule in rules) else (),
 		"Brand": ("",) if any(rule.scope.brand for rule in rules) else (),
@@ -161,18 +204,19 @@ def _distinct(doc, field: str) -> tuple[str, ...]:
 	return tuple({row.get(field) for row in doc.items if row.get(field)})
 
 
-# A customer's group is read from the customer: the order's own copy may be written by hand.
-_OWN_GROUP = """select 'Customer Group', '', parent.name, parent.lft from `tabCustomer` customer
-	join `tabCustomer Group` own on own.name = customer.customer_group
-	join `tabCustomer Group` parent on parent.lft <= own.lft and parent.rgt >= own.rgt
-	where customer.name in %(Customer Group)s"""
+# Group and territory are read from the customer: the order's own copies may be written by hand.
+_OF_CUSTOMER = """select '{tree}', '', parent.name, parent.lft from `tabCustomer` customer
+	join `tab{tree}` own on own.name = customer.{field}
+	join `tab{tree}` parent on parent.lft <= own.lft and parent.rgt >= own.rgt
+	where customer.name in %({tree})s"""
+_CUSTOMER_TREES = {"Customer Group": "customer_group", "Territory": "territory"}
 
 
 def _parents(wanted: Mapping[str, tuple[str, ...]]) -> dict[tuple[str, str], tuple[str, ...]]:
 	"""{(tree, node): the node and its parents up to the root}."""
 	parts = [
-		_OWN_GROUP
-		if tree == "Customer Group"
+		_OF_CUSTOMER.format(tree=tree, field=_CUSTOMER_TREES[tree])
+		if tree in _CUSTOMER_TREES
 		else f"""select '{tree}', own.name, parent.name, parent.lft from `tab{tree}` own
 			join `tab{tree}` parent on parent.lft <= own.lft and parent.rgt >= own.rgt
 			where own.name in %({tree})s"""

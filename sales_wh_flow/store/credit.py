@@ -5,14 +5,14 @@ Amounts in the company's currency.
 
 import frappe
 from frappe.database.database import Database
-from frappe.utils import cint, flt
+from frappe.utils import flt
 
 from erpnext.selling.doctype.customer.customer import get_customer_outstanding
 
 from sales_wh_flow.rules.approval import OPEN
 from sales_wh_flow.rules.approval_facts import CreditFacts
 
-_LIMITS = """select parenttype, credit_limit, bypass_credit_limit_check from `tabCustomer Credit Limit`
+_LIMITS = """select parenttype, credit_limit, 0 from `tabCustomer Credit Limit`
 where company = %(company)s and ((parent = %(customer)s and parenttype = 'Customer') or (
 	parenttype = 'Customer Group' and parent = (
 		select customer_group from `tabCustomer` where name = %(customer)s)))"""
@@ -26,26 +26,25 @@ where so.customer = %(customer)s and so.company = %(company)s and so.docstatus =
 def of(customer: str, company: str, pending_but: str | None = None) -> CreditFacts:
 	"""The customer's credit as ERPNext counts it: open invoices and submitted orders, drafts not among them.
 
-	Limit 0 where ERPNext's credit check is bypassed for the customer's Sales Orders. ``pending_but``: with
-	the worth of all drafts that wait for an approval but this one; it costs no statement more.
+	A limit counts also where ERPNext's own check of Sales Orders is bypassed for it: that switches ERPNext's
+	refusal off, not the limit. ``pending_but``: with the worth of all drafts that wait for an approval but
+	this one; it costs no statement more.
 	"""
 	owed_base = flt(get_customer_outstanding(customer, company))
 	given = {"customer": customer, "company": company, "order": pending_but, "open": OPEN}
 	query = f"{_LIMITS} union all {_PENDING}" if pending_but is not None else _LIMITS
-	rows = {kind: (flt(amount), cint(other)) for kind, amount, other in frappe.db.sql(query, given)}
-	waiting, _count = rows.pop("Pending", (0.0, 0))
-	return CreditFacts(_limit(company, rows), owed_base, pending_base=waiting)
+	amounts = {kind: flt(amount) for kind, amount, _count in frappe.db.sql(query, given)}
+	waiting = amounts.pop("Pending", 0.0)
+	return CreditFacts(_limit(company, amounts), owed_base, pending_base=waiting)
 
 
-def _limit(company: str, own: dict[str, tuple[float, int]]) -> float:
+def _limit(company: str, own: dict[str, float]) -> float:
 	"""The credit limit: the customer's, else the group's, else the company's."""
-	amount, bypass = own.get("Customer", (0.0, 0))
-	if bypass:
-		return 0.0
-	of_group, group_bypass = own.get("Customer Group", (0.0, 0))
-	if not amount and not group_bypass:
-		amount = of_group
-	return amount or flt(frappe.get_cached_value("Company", company, "credit_limit"))
+	return (
+		own.get("Customer")
+		or own.get("Customer Group")
+		or flt(frappe.get_cached_value("Company", company, "credit_limit"))
+	)
 
 
 def lock_customer(customer: str) -> None:
@@ -54,20 +53,20 @@ def lock_customer(customer: str) -> None:
 
 
 def submitted_meanwhile(customer: str, company: str) -> float:
-	"""What orders of the customer add that were submitted after this transaction took its snapshot.
+	"""What the customer's orders add that were submitted, or raised, after this transaction's snapshot.
 
 	ERPNext's figure comes from the snapshot. A second connection sees what is committed, locks nothing;
 	the caller holds the customer's row, so nothing is added while it decides. Unit: company currency.
 	"""
 	query = """select name, base_grand_total from `tabSales Order`
 		where customer = %s and company = %s and docstatus = 1 and status <> 'Closed'"""
-	seen = {name for name, _total in frappe.db.sql(query, (customer, company))}
+	seen = {name: flt(total) for name, total in frappe.db.sql(query, (customer, company))}
 	other = _second_connection()
 	try:
 		committed = other.sql(query, (customer, company))
 	finally:
 		other.close()
-	return sum(flt(total) for name, total in committed if name not in seen)
+	return sum(max(flt(total) - seen.get(name, 0.0), 0.0) for name, total in committed)
 
 
 def counted_already(order: str) -> float:

@@ -1,46 +1,65 @@
 """What approval rules know of a customer: debts, earlier orders, usual terms."""
 
+from dataclasses import replace
 from datetime import date
 
 import frappe
 from frappe.utils import cint, flt
 
 from sales_wh_flow.rules.approval_facts import CustomerFacts, OrderFacts
+from sales_wh_flow.rules.debts import OpenVoucher, overdue
 from sales_wh_flow.rules.measure_orders import FREE_TEXT, INSTRUCTIONS, PAYMENT_TERMS
 
+# The payment ledger is what ERPNext's own receivables report adds up: invoices, journal entries, credit notes
+# and payments alike. A row for each instalment of what is open; the first row speaks of earlier orders.
 _CUSTOMER = """
-select debts.amount, debts.invoices, debts.oldest, earlier.orders, earlier.last_order
+select '' voucher, (
+		select count(*) from `tabSales Order` earlier
+		where earlier.customer = %(customer)s and earlier.company = %(company)s and earlier.docstatus = 1
+			and earlier.name <> %(order)s) amount, (
+		select max(transaction_date) from `tabSales Order` earlier
+		where earlier.customer = %(customer)s and earlier.company = %(company)s and earlier.docstatus = 1
+			and earlier.name <> %(order)s) due, null instalment, null part
+union all
+select owed.voucher, owed.amount, owed.due, schedule.due_date, schedule.base_payment_amount
 from (
-	select sum(outstanding_amount * if(party_account_currency = %(currency)s, 1, conversion_rate)) amount,
-		count(*) invoices, min(due_date) oldest
-	from `tabSales Invoice` where customer = %(customer)s and company = %(company)s and docstatus = 1
-		and outstanding_amount > 0 and due_date < %(today)s
-) debts
-join (
-	select count(*) orders, max(transaction_date) last_order from `tabSales Order`
-	where customer = %(customer)s and company = %(company)s and docstatus = 1 and name <> %(order)s
-) earlier"""
+	select against_voucher_type kind, against_voucher_no voucher, sum(amount) amount,
+		min(coalesce(due_date, posting_date)) due
+	from `tabPayment Ledger Entry`
+	where party_type = 'Customer' and party = %(customer)s and company = %(company)s and delinked = 0
+		and account_type = 'Receivable'
+	group by against_voucher_type, against_voucher_no having abs(sum(amount)) >= 0.005
+) owed
+left join `tabPayment Schedule` schedule on schedule.parent = owed.voucher and schedule.parenttype = owed.kind
+	and owed.kind = 'Sales Invoice'"""
 
 
 def of(order: OrderFacts, today: date) -> CustomerFacts:
-	"""Overdue invoices, and the orders before this one: one statement. Unit: company currency."""
-	((amount, invoices, oldest, orders, last_order),) = frappe.db.sql(
-		_CUSTOMER,
-		{
-			"customer": order.customer,
-			"company": order.company,
-			"currency": order.company_currency,
-			"order": order.name,
-			"today": today,
-		},
+	"""What is overdue, and the orders before this one: one statement. Unit: company currency."""
+	(_first, orders, last_order, *_none), *rows = frappe.db.sql(
+		_CUSTOMER, {"customer": order.customer, "company": order.company, "order": order.name}
 	)
+	late = overdue(_open_vouchers(rows), today)
 	return CustomerFacts(
-		overdue_base=flt(amount, 2),
-		overdue_count=cint(invoices),
-		oldest_days=(today - oldest).days if oldest else 0,
+		overdue_base=late.amount_base,
+		overdue_count=late.count,
+		oldest_days=late.oldest_days,
 		orders=cint(orders),
 		last_order=last_order,
+		on_account_base=late.on_account_base,
 	)
+
+
+def _open_vouchers(rows) -> list[OpenVoucher]:
+	found: dict[str, OpenVoucher] = {}
+	for voucher, amount, due, instalment, part in rows:
+		parts = ((instalment, flt(part)),) if instalment else ()
+		known = found.get(voucher)
+		if known:
+			found[voucher] = replace(known, instalments=(*known.instalments, *parts))
+		else:
+			found[voucher] = OpenVoucher(voucher, flt(amount), due, parts)
+	return list(found.values())
 
 
 def special_terms(doc) -> tuple[tuple[str, str], ...]:

@@ -11,7 +11,7 @@ from frappe.utils import flt
 
 from sales_wh_flow.rules.approval import OPEN
 from sales_wh_flow.rules.facts import BinKey, WaitingLine
-from sales_wh_flow.store.price_facts import rates_and_stock
+from sales_wh_flow.store.price_facts import cost_of_unit, rates_and_stock
 
 
 def lines_awaiting_approval(items: Iterable[str], warehouses: Iterable[str]) -> list[WaitingLine]:
@@ -53,14 +53,15 @@ def lines_awaiting_approval(items: Iterable[str], warehouses: Iterable[str]) -> 
 	]
 
 
-def unit_costs(keys: Iterable[BinKey]) -> Mapping[BinKey, float]:
-	"""Cost of one stock unit in company currency: the warehouse's valuation, else the item's, else what was
-	paid last; 0 where nothing is known. One statement.
+def unit_costs(keys: Iterable[BinKey], company: str) -> Mapping[BinKey, float]:
+	"""Cost of one stock unit in company currency, as approval rules take it; 0 where nothing is known.
+
+	One statement.
 	"""
 	wanted = set(keys)
 	if not wanted:
 		return {}
-	rows = rates_and_stock({item for item, _place in wanted}, {warehouse for _item, warehouse in wanted})
-	of_bin = {(row.name, row.warehouse): flt(row.bin_rate) for row in rows}
-	of_item = {row.name: flt(row.valuation_rate) or flt(row.last_purchase_rate) for row in rows}
-	return {key: of_bin.get(key) or of_item.get(key[0], 0.0) for key in wanted}
+	rows = rates_and_stock({item for item, _place in wanted}, {place for _item, place in wanted}, company)
+	items = {row.name: row for row in rows}
+	bins = {(row.name, row.warehouse): row for row in rows if row.warehouse}
+	return {key: cost_of_unit(*key, items, bins)[0] or 0.0 for key in wanted}

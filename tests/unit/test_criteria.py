@@ -307,6 +307,7 @@ def test_every_criterion_has_an_order_that_hits_it():
 		special=(("Payment Terms", "90 days"),),
 		due=TODAY,
 		answers=(("Own Condition", True),),
+		typed=(("Territory", "North", "South"), ("Price List", "Retail", "Trade")),
 	)
 	rules = [ApprovalRuleFacts(name, name, 1, "Boss") for name in of.CRITERIA]
 	assert {need.criterion for need in evaluate(hit, rules)} == set(of.CRITERIA)
@@ -410,8 +411,10 @@ def test_two_rules_of_different_scopes_do_not_share_what_was_measured():
 
 
 def test_what_is_read_is_what_the_rules_ask_for():
-	assert of.facts_to_read([rule(of.DISCOUNT), rule(of.ORDER_VALUE)]) == frozenset()
-	assert of.facts_to_read([rule(of.DISCOUNT, options=(LEAVE_OUT_PRICING_RULES,))]) == {of.PRICING_RULES}
+	assert of.facts_to_read([rule(of.NEW_CUSTOMER), rule(of.ORDER_VALUE)]) == {of.CUSTOMER}
+	assert of.facts_to_read([rule(of.DISCOUNT)]) == {of.PRICE_LIST}
+	leaving_out = rule(of.DISCOUNT, options=(LEAVE_OUT_PRICING_RULES,))
+	assert of.facts_to_read([leaving_out]) == {of.PRICE_LIST, of.PRICING_RULES}
 	assert of.facts_to_read([rule(of.CREDIT_EXPOSURE)]) == {of.CREDIT}
 	assert of.facts_to_read([rule(of.CREDIT_EXPOSURE, options=(COUNT_PENDING,))]) == {of.CREDIT, of.PENDING}
 	assert of.facts_to_read([rule(of.MARGIN), rule(of.SHORTAGE)]) == {of.COSTS, of.STOCK}

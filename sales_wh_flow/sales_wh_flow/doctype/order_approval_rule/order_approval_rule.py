@@ -64,7 +64,8 @@ class OrderApprovalRule(Document):
 			frappe.msgprint(
 				_(
 					"Between 100 % and {0} of the credit limit nobody is asked, but ERPNext itself refuses. "
-					"Ask from 100 % on, or bypass ERPNext's check on the customer."
+					"Ask from 100 % on, or tick Bypass Credit Limit Check at Sales Order in the customer's "
+					"credit limits: ERPNext then refuses nothing at the order, and this rule still asks."
 				).format(f"{flt(self.threshold):g} %"),
 				title=_("ERPNext Refuses First"),
 				indicator="orange",
