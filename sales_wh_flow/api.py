@@ -52,6 +52,7 @@ from sales_wh_flow.flow import short_pick as picking_short
 from sales_wh_flow.flow import warehouse_work as work_of_warehouses
 from sales_wh_flow.flow import what_if as what_if_flow
 from sales_wh_flow.flow import who_has_it as who_has
+from sales_wh_flow.messages import FiguresChanged
 from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.rules.reroute import Move
 from sales_wh_flow.store import approvals, approvers, overview
@@ -240,7 +241,7 @@ def approve(approval: str, comment: str | None = None) -> dict:
 	``level``.
 	"""
 	order = _order_to_decide(approval)
-	return _shown(from_a_fresh_transaction(lambda: decide.grant(order, approval, comment)))
+	return _shown(_decided(order, lambda: decide.grant(order, approval, comment)))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -259,9 +260,7 @@ def approve_with_condition(approval: str, kind: str, value: float = 0.0, comment
 	"""
 	order = _order_to_decide(approval)
 	percent = float(value or 0)
-	return _shown(
-		from_a_fresh_transaction(lambda: conditional.offer(order, approval, kind, percent, comment))
-	)
+	return _shown(_decided(order, lambda: conditional.offer(order, approval, kind, percent, comment)))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -351,12 +350,25 @@ def decide_by_link(token: str, action: str, comment: str | None = None) -> dict:
 			mail.read_under_lock(token, order)
 			return verb(order, link.approval, comment, mail.via(link))
 
-		shown = _shown(from_a_fresh_transaction(work))
+		shown = _shown(_decided(order, work))
 	return {**shown, "text": decision_messages.outcome(shown)}
 
 
 MOST_AT_ONCE = 200
 """Approvals in one call of ``decide_many``: what a request answers in time."""
+
+
+def _decided(order: str, work):
+	"""What came of a decision in a transaction of its own.
+
+	Raises: as the decision; FiguresChanged once the approvals of the order show the figures of this moment.
+	"""
+	try:
+		return from_a_fresh_transaction(work)
+	except FiguresChanged:
+		from_a_fresh_transaction(lambda: approval_flow.refresh_figures(order))
+		frappe.db.commit()  # the refused decision wrote nothing; what is shown from now on has to stay
+		raise
 
 
 def _decided_alone(approval: str, verb, comment: str | None) -> dict:
@@ -365,7 +377,7 @@ def _decided_alone(approval: str, verb, comment: str | None) -> dict:
 	messages = list(frappe.local.message_log)
 	try:
 		order = _order_to_decide(approval)
-		shown = _shown(from_a_fresh_transaction(lambda: verb(order, approval, comment)))
+		shown = _shown(_decided(order, lambda: verb(order, approval, comment)))
 		frappe.db.commit()  # each decision stands alone: a later refusal must not undo it
 		row.update({"state": shown["state"], "submitted": shown["submitted"]})
 		row["message"] = decision_messages.outcome(shown)

@@ -12,6 +12,10 @@ class ApprovalRequired(frappe.ValidationError):
 	"""The order owes approvals that nobody has given yet."""
 
 
+class FiguresChanged(frappe.ValidationError):
+	"""What an approval showed got worse before it was decided."""
+
+
 class StockIsLocked(frappe.ValidationError):
 	"""The document would take stock that is locked for somebody else."""
 
@@ -20,6 +24,14 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 	"""code -> (text with {names} of the violation's data, title, exception)."""
 	invalid = frappe.ValidationError
 	return {
+		"figures_changed": (
+			_(
+				"The figures of {approval} got worse since they were shown: {reason}. "
+				"Look at them and decide again."
+			),
+			_("Figures Changed"),
+			FiguresChanged,
+		),
 		"already_decided": (
 			_("{approval} is {state} already. Reload the order to see who decided."),
 			_("Already Decided"),

@@ -175,7 +175,7 @@ def open_missing(
 	"""
 	asked = {approval.rule for approval in current if approval.state == rules.OPEN} | but
 	needs = [need for need in now.missing(current) if need.rule not in asked]
-	new = [_new(now, need) for need in needs]
+	new = [worded(now, need) for need in needs]
 	if not new:
 		return []
 	doc.add_comment("Info", words.asked(one.reason for one in new))
@@ -192,22 +192,32 @@ def record_shadows(now: Owed) -> None:
 	if not now.shadows:
 		return
 	known = approvals.shadows_of(now.order.name, now.digest)
-	new = [_new(now, need) for need in now.shadows if need.rule not in known]
+	new = [worded(now, need) for need in now.shadows if need.rule not in known]
 	if new:
 		new_approvals.insert(new_approvals.made(now.order, new, now.digest, frappe.session.user))
 
 
-def _new(now: Owed, need: ApprovalNeed) -> new_approvals.NewApproval:
+def worded(now: Owed, need: ApprovalNeed) -> new_approvals.NewApproval:
 	return new_approvals.NewApproval(need, now.reason(need), now.rules[need.rule].allows_own_order)
+
+
+def refresh_figures(order: str) -> None:
+	"""Show in what waits of an order the figures of this moment."""
+	doc = frappe.get_doc("Sales Order", order, for_update=True)
+	now = owed.now(doc)
+	needs = {need.rule: need for need in now.needs if not need.is_shadow}
+	for approval in approvals.of_order(order, for_update=True):
+		if approval.state == rules.OPEN and approval.rule in needs:
+			refresh(now, approval.name, needs[approval.rule])
 
 
 def refresh(now: Owed, approval: str, need: ApprovalNeed) -> None:
 	"""An open approval speaks of the order as it is now."""
-	new_approvals.refresh(now.order, [(approval, _new(now, need))], now.digest)
+	new_approvals.refresh(now.order, [(approval, worded(now, need))], now.digest)
 
 
 def _refresh(now: Owed, known: tuple[Approval, ...]) -> None:
-	stale = [(approval.name, _new(now, need)) for approval, need in now.to_refresh(known)]
+	stale = [(approval.name, worded(now, need)) for approval, need in now.to_refresh(known)]
 	new_approvals.refresh(now.order, stale, now.digest)
 
 

@@ -29,6 +29,7 @@ def offer(order: str, approval: str, kind: str, value: float, comment: str | Non
 	"""
 	case = decide.lock(order, approval)
 	right = decide.right_to_decide(case)
+	decide.keep_figures_of_this_moment(case)
 	request = case.request
 	try:
 		conditions.check(kind, flt(value))

@@ -4,15 +4,17 @@ from dataclasses import dataclass
 
 import frappe
 from frappe import _
-from frappe.utils import now_datetime
+from frappe.utils import flt, now_datetime
 
 from sales_wh_flow import approval_messages as words
-from sales_wh_flow.flow import deciders, finish, follow_rule, refresh_status, release, tell
+from sales_wh_flow.flow import approve, deciders, finish, follow_rule, owed, refresh_status, release, tell
 from sales_wh_flow.messages import refuse as refuse_with
 from sales_wh_flow.rules import approval as rules
+from sales_wh_flow.rules.cover import is_figure_worse
 from sales_wh_flow.rules.deciding import Claim
+from sales_wh_flow.rules.measure import IN_DAYS, PERCENT, is_rising
 from sales_wh_flow.rules.problems import RuleViolation
-from sales_wh_flow.store import approval_facts, approvals, locks
+from sales_wh_flow.store import approval_facts, approvals, locks, new_approvals
 from sales_wh_flow.store.approvals import Approval
 
 
@@ -52,7 +54,28 @@ def grant(order: str, approval: str, comment: str | None = None, via: str = deci
 	"""
 	case = lock(order, approval)
 	right = right_to_decide(case)
+	keep_figures_of_this_moment(case)
 	return count_grant(case, right, comment, via)
+
+
+def keep_figures_of_this_moment(case: Case) -> None:
+	"""Write into the approval what is true while it is decided.
+
+	Raises: FiguresChanged when that is worse than what it showed, beyond the rule's tolerance: nobody
+	approves what nobody saw.
+	"""
+	now = owed.now(case.order)
+	request = case.request
+	need = next((it for it in now.needs if it.rule == request.rule and not it.is_shadow), None)
+	if need is None:
+		return
+	is_absolute = need.unit in (PERCENT, IN_DAYS)
+	shown = flt(request.measured)
+	if not need.error and is_figure_worse(
+		shown, need.measured, is_rising(need.comparison), is_absolute, need.tolerance
+	):
+		refuse_with(RuleViolation("figures_changed", approval=request.name, reason=now.reason(need)))
+	request.update(new_approvals.figures(now.order, approve.worded(now, need), now.digest))
 
 
 def count_grant(case: Case, right: Claim, comment: str | None, via: str) -> Decision:

@@ -26,7 +26,7 @@ DESK = "Desk"
 def assign(order, requests: list) -> None:
 	"""Write into new approvals whom their rules ask, and ask the first level; the caller stores them.
 
-	One whose every level somebody has answered before, for this very state of the order, is approved at once.
+	Nobody has answered it before: whoever approved this state of the order did not know that it is owed.
 	"""
 	plans = approvers.plans(request.rule for request in requests)
 	with reading_once():
@@ -229,10 +229,13 @@ def _set_due(order, request) -> None:
 
 
 def _earlier(request) -> list[deciding.Person]:
-	"""Who approved this state of the order by own right, in another approval or on another level."""
+	"""Who approved this state of the order by own right, in another approval or on another level.
+
+	Since this one was asked: what became owed later, nobody saw when signing.
+	"""
 	if not flow_settings().approval_ask_once:
 		return []
-	users = approvers.who_approved(request.sales_order, request.fingerprint)
+	users = approvers.who_approved(request.sales_order, request.fingerprint, request.requested_on)
 	users |= {row.user for row in request.decisions if row.action == GIVEN and not row.on_behalf_of}
 	return [substitutes.plain_person(user) for user in users]
 

@@ -119,7 +119,7 @@ def _credit(order: OrderFacts, counts_pending: bool) -> CreditFacts:
 
 
 def _credit_under_lock(order: OrderFacts, counts_pending: bool) -> CreditFacts:
-	credit_store.lock_customer(order.customer)
+	credit_store.lock_customer(order.customer, order.company)
 	credit = _credit(order, counts_pending)
 	more = credit_store.submitted_meanwhile(order.customer, order.company)
 	return replace(credit, outstanding_base=credit.outstanding_base + more)

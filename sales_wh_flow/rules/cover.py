@@ -80,6 +80,16 @@ def worse(
 	)
 
 
+def is_figure_worse(shown: float, now: float, is_rising: bool, is_absolute: bool, tolerance: float) -> bool:
+	"""Whether a figure got worse than tolerated since it was shown. ``is_rising``: more is worse.
+
+	``is_absolute``: the tolerance is in points or days, else in percent of what was shown.
+	"""
+	more = money(now) - money(shown) if is_rising else money(shown) - money(now)
+	leeway = tolerance if is_absolute else abs(shown) * tolerance / 100
+	return rounded(more - leeway) > 0
+
+
 def _is_worse(key: str, approved: float, value: float, tolerance: float) -> bool:
 	if key.startswith(TEXT):
 		return False

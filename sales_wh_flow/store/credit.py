@@ -3,6 +3,8 @@
 Amounts in the company's currency.
 """
 
+import hashlib
+
 import frappe
 from frappe.database.database import Database
 from frappe.utils import flt
@@ -47,9 +49,24 @@ def _limit(company: str, own: dict[str, float]) -> float:
 	)
 
 
-def lock_customer(customer: str) -> None:
-	"""One order of a customer at a time: two orders that fit the limit alone may not fit together."""
-	frappe.db.sql("select name from `tabCustomer` where name = %s for update", customer)
+def lock_customer(customer: str, company: str) -> None:
+	"""One decision about a customer's credit at a time: two orders that fit alone may not fit together.
+
+	The row is written and not only locked: a cluster of several database nodes sees two writers of a row, and
+	lets one of them begin anew, but knows nothing of a lock that another node holds.
+	"""
+	frappe.db.sql(
+		"""insert into `tabCustomer Credit Turn`
+			(name, creation, modified, owner, modified_by, customer, company, turn)
+		values (%(name)s, now(6), now(6), %(user)s, %(user)s, %(customer)s, %(company)s, 1)
+		on duplicate key update turn = turn + 1, modified = now(6)""",
+		{
+			"name": hashlib.sha256(f"{company}\n{customer}".encode()).hexdigest()[:40],
+			"user": frappe.session.user,
+			"customer": customer,
+			"company": company,
+		},
+	)
 
 
 def submitted_meanwhile(customer: str, company: str) -> float:

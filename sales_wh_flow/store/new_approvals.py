@@ -58,7 +58,7 @@ def refresh(order: OrderFacts, asked: Iterable[tuple[str, NewApproval]], digest:
 	"""Show the order's present numbers in approvals that are open: (name, what is asked now). One statement,
 	none for none.
 	"""
-	values = {name: _measured(order, new, digest) for name, new in asked}
+	values = {name: figures(order, new, digest) for name, new in asked}
 	if not values:
 		return
 	fields = next(iter(values.values()))
@@ -83,7 +83,7 @@ def _made(name: str, order: OrderFacts, new: NewApproval, digest: str, asked_by:
 			"rule": need.rule,
 			"approver_role": need.approver_role,
 			"rule_version": need.rule_version,
-			**_measured(order, new, digest),
+			**figures(order, new, digest),
 			"requested_by": asked_by,
 			"requested_on": now_datetime(),
 		}
@@ -93,7 +93,7 @@ def _made(name: str, order: OrderFacts, new: NewApproval, digest: str, asked_by:
 	return doc
 
 
-def _measured(order: OrderFacts, new: NewApproval, digest: str) -> dict:
+def figures(order: OrderFacts, new: NewApproval, digest: str) -> dict:
 	need = new.need
 	return {
 		"criterion": need.criterion,

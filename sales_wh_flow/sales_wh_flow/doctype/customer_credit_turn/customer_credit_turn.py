@@ -1,0 +1,5 @@
+from frappe.model.document import Document
+
+
+class CustomerCreditTurn(Document):
+	"""The row that decisions about a customer's credit write in turn: see store/credit.py."""
