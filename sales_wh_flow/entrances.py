@@ -22,6 +22,7 @@ from frappe.utils.scheduler import is_scheduler_inactive
 
 from erpnext.selling.doctype.sales_order import sales_order
 
+from sales_wh_flow.flow import keep_as_draft
 from sales_wh_flow.settings import STOCK_LOCK, is_on
 from sales_wh_flow.store import import_logs
 from sales_wh_flow.store.retry import from_a_fresh_transaction
@@ -66,7 +67,8 @@ _RUN_DOC_METHOD = next(rule.endpoint for rule in v2.url_rules if rule.rule == "/
 @frappe.whitelist(methods=["POST", "PUT"])
 def savedocs(doc: str, action: str) -> None:
 	"""Save, Submit, Update and Cancel of a form."""
-	_again_if_refused(lambda: form.savedocs(doc, action), _doctype_of(doc))
+	with keep_as_draft.refusing():
+		_again_if_refused(lambda: form.savedocs(doc, action), _doctype_of(doc))
 
 
 @frappe.whitelist(methods=["POST", "PUT"])
@@ -135,7 +137,8 @@ def submit_cancel_or_update_docs(
 	"""Submit, cancel or edit what is ticked in a list."""
 	names = frappe.parse_json(docnames)
 	if not _is_ours(doctype) or len(names) > _MOST_DOCUMENTS:
-		return bulk_update.submit_cancel_or_update_docs(doctype, docnames, action, data, task_id)
+		with keep_as_draft.refusing():
+			return bulk_update.submit_cancel_or_update_docs(doctype, docnames, action, data, task_id)
 	values = {"doctype": doctype, "docnames": names, "action": action, "data": data, "task_id": task_id}
 	if len(names) < _MANY_DOCUMENTS:
 		return bulk_action(**values)
@@ -146,10 +149,11 @@ def submit_cancel_or_update_docs(
 
 def bulk_action(doctype: str, docnames: list, action: str, data, task_id: str | None) -> list:
 	"""What failed, as Frappe says it. It is tried once more: by then whoever was quicker has finished."""
-	failed = bulk_update._bulk_action(doctype, docnames, action, data, task_id)
-	if failed:
-		frappe.clear_messages()
-		failed = bulk_update._bulk_action(doctype, failed, action, data, task_id)
+	with keep_as_draft.refusing():
+		failed = bulk_update._bulk_action(doctype, docnames, action, data, task_id)
+		if failed:
+			frappe.clear_messages()
+			failed = bulk_update._bulk_action(doctype, failed, action, data, task_id)
 	return failed
 
 

@@ -9,6 +9,7 @@ from sales_wh_flow.flow import (
 	edit_items,
 	give_up,
 	hold,
+	keep_as_draft,
 	lock_stock,
 	refresh_status,
 	release,
@@ -26,8 +27,8 @@ def validate(doc, method=None):
 
 
 def before_submit(doc, method=None):
-	approve.require(doc)
-	lock_stock.prepare(doc)
+	if keep_as_draft.may_be_submitted(doc):
+		lock_stock.prepare(doc)
 
 
 def on_submit(doc, method=None):
@@ -40,6 +41,7 @@ def on_submit(doc, method=None):
 
 def on_update(doc, method=None):
 	refresh_status.of_draft(doc)
+	keep_as_draft.ask(doc)
 
 
 def before_update_after_submit(doc, method=None):

@@ -140,6 +140,11 @@ def ask(order: str) -> list[str]:
 	return names
 
 
+def waiting_for(order: str) -> list[str]:
+	"""The rules whose approval the order waits for, by name."""
+	return sorted(it.rule for it in approvals.of_order(order) if it.state in (rules.OPEN, rules.REJECTED))
+
+
 def bring_up_to_date(doc, now: Owed, *, announce: bool = True) -> list[str]:
 	"""Take back what no longer counts, ask again what was asked, show the present numbers in what stands.
 

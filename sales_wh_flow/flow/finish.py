@@ -2,7 +2,7 @@
 
 import frappe
 
-from sales_wh_flow.flow import changed
+from sales_wh_flow.flow import changed, keep_as_draft
 
 
 def approved(doc) -> tuple[bool, str]:
@@ -22,7 +22,8 @@ def _submit(doc) -> tuple[bool, str]:
 	# The approvals are the right to submit this order; the approver needs none of his own and gains none.
 	doc.flags.ignore_permissions = True
 	try:
-		doc.submit()
+		with keep_as_draft.refusing():
+			doc.submit()
 	except (frappe.ValidationError, frappe.PermissionError) as error:
 		frappe.db.rollback(save_point="swf_submit")
 		frappe.local.message_log = messages

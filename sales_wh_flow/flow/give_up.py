@@ -9,7 +9,7 @@ from frappe.utils import add_days, cint, cstr, flt, getdate, nowdate
 
 from sales_wh_flow import settings
 from sales_wh_flow import shortage_messages as words
-from sales_wh_flow.flow import change_lines, refresh_status, shortage
+from sales_wh_flow.flow import change_lines, keep_as_draft, refresh_status, shortage
 from sales_wh_flow.messages import ApprovalRequired, refuse
 from sales_wh_flow.rules import shortage as rules
 from sales_wh_flow.rules.problems import RuleViolation
@@ -178,7 +178,8 @@ def _submit(made, is_automatic: bool) -> bool:
 	try:
 		order = frappe.get_doc("Sales Order", made.name)
 		order.flags.ignore_permissions = is_automatic  # as when it was made
-		order.submit()
+		with keep_as_draft.refusing():
+			order.submit()
 	except ApprovalRequired:
 		frappe.db.rollback(save_point="swf_backorder")
 		frappe.clear_messages()
