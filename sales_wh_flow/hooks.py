@@ -139,6 +139,8 @@ doc_events = {
 			"sales_wh_flow.events.warehouse.validate",
 		],
 	},
+	"User": {"on_update": "sales_wh_flow.events.user.on_update"},
+	"User Permission": {"on_update": "sales_wh_flow.events.user.on_permission_change"},
 	"Stock Settings": {"validate": "sales_wh_flow.events.masters.validate_stock_settings"},
 	"Stock Reservation Entry": {
 		"before_insert": "sales_wh_flow.events.reservation.before_insert",
@@ -184,6 +186,7 @@ scheduler_events = {
 		"*/5 * * * *": [
 			"sales_wh_flow.jobs.serve_waiting_demand",
 			"sales_wh_flow.jobs.follow_rules",
+			"sales_wh_flow.jobs.follow_people",
 			"sales_wh_flow.jobs.press_for_decisions",
 			"sales_wh_flow.jobs.tell_approvers",
 		]

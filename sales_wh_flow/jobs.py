@@ -22,6 +22,7 @@ from sales_wh_flow.flow import (
 	tell_admins,
 	tell_sellers,
 )
+from sales_wh_flow.flow import follow_people as follow_people_flow
 from sales_wh_flow.rules.serving_facts import ServingPlan
 from sales_wh_flow.settings import APPROVAL, STOCK_LOCK, is_on
 from sales_wh_flow.store import approvers, order_status
@@ -146,6 +147,21 @@ def follow_rules(rule: str | None = None) -> dict[str, list[str]]:
 		_("Approvals of {0} could not follow their rule"),
 	)
 	return {name: found for (name,), found in followed if found}
+
+
+def follow_people(user: str | None = None, roles: list[str] | None = None) -> list[str]:
+	"""Ask the fallback where whoever was asked is gone; with a ``user``, of what asks them or these roles.
+
+	Returns the approvals that ask somebody else now.
+	"""
+	if not is_on(APPROVAL):
+		return []
+	followed = _each_alone(
+		follow_people_flow.to_look_at(user, roles or ()),
+		follow_people_flow.one,
+		_("Approval {0} could not be handed on"),
+	)
+	return [approval for (_order, approval), moved in followed if moved]
 
 
 def act_on_shortage(sales_order: str) -> list[str]:

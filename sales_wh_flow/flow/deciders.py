@@ -103,7 +103,7 @@ def advance(order, request) -> bool:
 def people(order, request) -> list[tuple[str, str]]:
 	"""(user, full name) of those who can decide now, substitutes included; all may read the order."""
 	now = asking(order, request)
-	return _people(order, now.able, now.excluded | now.voted)
+	return who_can(order, now.able, now.excluded | now.voted)
 
 
 def people_of_rule(order, plan: Plan, allows_own_order: bool) -> list[tuple[str, str]]:
@@ -111,7 +111,7 @@ def people_of_rule(order, plan: Plan, allows_own_order: bool) -> list[tuple[str,
 	excluded = frozenset() if allows_own_order else frozenset({order.owner})
 	first = Plan(resolved(order, plan), plan.levels)
 	able = first.able(first.numbers[0], flt(order.base_grand_total)) if first.numbers else ()
-	return _people(order, able, excluded)
+	return who_can(order, able, excluded)
 
 
 def record(
@@ -192,8 +192,8 @@ def _begin_level(order, request, level: int) -> None:
 	now = asking(order, request)
 	request.needed = now.plan.level(level).needed
 	request.given = len([one for one in now.votes if one.level == level])
-	if len(_people(order, now.able, now.excluded)) < request.needed:
-		_ask_fallback(order, request, now.excluded)
+	if len(who_can(order, now.able, now.excluded)) < request.needed:
+		ask_fallback(order, request, now.excluded)
 	for row in request.deciders:
 		row.is_current = int(row.level == level)
 	request.waits_for = words.waits_for(asking(order, request).able)
@@ -201,7 +201,8 @@ def _begin_level(order, request, level: int) -> None:
 	_set_due(order, request)
 
 
-def _ask_fallback(order, request, excluded) -> None:
+def ask_fallback(order, request, excluded) -> None:
+	"""Ask the first fallback role of which somebody can decide; nothing happens when it is asked already."""
 	role = permissions.fallback_role(order, excluded)
 	row = Approver(request.level, approver_plan.FALLBACK, role)
 	if row in plan_of(request).approvers:
@@ -240,7 +241,8 @@ def _earlier(request) -> list[deciding.Person]:
 	return [substitutes.plain_person(user) for user in users]
 
 
-def _people(order, able, excluded) -> list[tuple[str, str]]:
+def who_can(order, able, excluded) -> list[tuple[str, str]]:
+	"""(user, full name) of whoever these rows mean, substitutes included, and who may read the order."""
 	asked: dict[str, str] = {}
 	for row in able:
 		if row.on_behalf_of and row.on_behalf_of in excluded:

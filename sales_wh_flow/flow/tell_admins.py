@@ -31,6 +31,28 @@ def soon(order: str, needs: Iterable[ApprovalNeed], reason: Callable[[ApprovalNe
 			)
 
 
+def of_people_gone(request) -> None:
+	"""A note on the desk of every admin: whom a rule names is gone, the fallback role was asked."""
+	from frappe.desk.doctype.notification_log.notification_log import make_notification_logs
+
+	log = {
+		"type": "Alert",
+		"document_type": "Order Approval Rule",
+		"document_name": request.rule,
+		"subject": _(
+			"Nobody whom the approval rule {0} names can decide about {1} any more. {2} is asked."
+		).format(
+			frappe.bold(escape_html(request.rule)),
+			frappe.bold(escape_html(request.sales_order)),
+			escape_html(request.waits_for),
+		),
+		"from_user": frappe.session.user,
+	}
+	users = [user for user, _name in approvals.users_with_role(ADMINS)]
+	if users:
+		make_notification_logs(frappe._dict(log), owners.emails_of(users))
+
+
 def of_broken_rule(rule: str, order: str, reason: str) -> None:
 	"""An Error Log, and a note on the desk of every admin."""
 	from frappe.desk.doctype.notification_log.notification_log import make_notification_logs
