@@ -53,7 +53,7 @@ def confirm(doc) -> None:
 	Code may skip validation, and with it the gate (``flags.ignore_validate``), or change the order behind
 	the gate. Raises: ApprovalRequired.
 	"""
-	native_checks.restore(doc, CREDIT_CHECK)
+	native_checks.restore(doc, __name__, CREDIT_CHECK)
 	if not settings.is_on(settings.APPROVAL):
 		return
 	if doc.swf_passed != rules.fingerprint(approval_facts.of(doc)):
@@ -66,12 +66,12 @@ def keep_granted_credit(doc) -> None:
 
 	Unless the total rises: nobody approved that. While its items are updated, credit is judged at the end.
 	"""
-	native_checks.restore(doc, CREDIT_CHECK)
+	native_checks.restore(doc, __name__, CREDIT_CHECK)
 	if not settings.is_on(settings.APPROVAL):
 		return
 	updating = frappe.flags.order_before_update
 	if updating and updating.name == doc.name:
-		native_checks.waive(doc, CREDIT_CHECK)
+		native_checks.waive(doc, __name__, CREDIT_CHECK)
 		return
 	before = doc.get_doc_before_save()
 	digits = doc.precision("base_grand_total")
@@ -83,7 +83,7 @@ def keep_granted_credit(doc) -> None:
 def waive_granted_credit(doc) -> None:
 	"""ERPNext checks the credit again when an order is re-opened; what was approved stays approved."""
 	if settings.is_on(settings.APPROVAL) and approvals.has_granted(doc.name, rules.CREDIT_EXPOSURE):
-		native_checks.waive(doc, CREDIT_CHECK)
+		native_checks.waive(doc, __name__, CREDIT_CHECK)
 
 
 def keep_granted_credit_of_orders(doc, field: str) -> None:
@@ -91,14 +91,14 @@ def keep_granted_credit_of_orders(doc, field: str) -> None:
 
 	ERPNext checks it where the customer's Sales Orders bypass the credit check.
 	"""
-	native_checks.restore(doc, CREDIT_CHECK)
+	native_checks.restore(doc, __name__, CREDIT_CHECK)
 	orders = {row.get(field) for row in doc.items}
 	if (
 		settings.is_on(settings.APPROVAL)
 		and all(orders)
 		and approvals.all_granted(orders, rules.CREDIT_EXPOSURE)
 	):
-		native_checks.waive(doc, CREDIT_CHECK)
+		native_checks.waive(doc, __name__, CREDIT_CHECK)
 
 
 def after_cancel(doc) -> None:
@@ -245,7 +245,7 @@ def _check(doc, now: Owed) -> None:
 	doc.swf_passed = now.digest
 	doc.swf_owed = "\n".join(need.rule for need in now.needs if not need.is_shadow)
 	if any(now.grants_credit(approval) for approval in known):
-		native_checks.waive(doc, CREDIT_CHECK)
+		native_checks.waive(doc, __name__, CREDIT_CHECK)
 
 
 def _check_not_refused(now: Owed, current: tuple[Approval, ...]) -> None:

@@ -86,7 +86,7 @@ class _Frappe:
 	def get_doc(*args, **kwargs):
 		doc = frappe.get_doc(*args, **kwargs)
 		if doc.doctype == "Sales Order":
-			waive(doc, approve.CREDIT_CHECK)
+			waive(doc, __name__, approve.CREDIT_CHECK)
 		return doc
 
 
@@ -124,7 +124,7 @@ def _unraised(old, doc) -> frozenset[str]:
 def keep_erpnext_from_reserving(doc) -> None:
 	"""While an order is edited its locks are changed here; ERPNext saves it in between."""
 	if frappe.flags.swf_edited_order == doc.name:
-		waive(doc, _NATIVE)
+		waive(doc, __name__, _NATIVE)
 
 
 def _keep(doc, entries: list[lock_keeping.Entry]) -> None:

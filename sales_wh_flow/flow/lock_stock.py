@@ -41,7 +41,7 @@ def prepare(doc) -> None:
 	_check_reservation_is_on()
 	if doc.docstatus.is_submitted():
 		check_lines.check(doc)
-	waive(doc, *_NATIVE)
+	waive(doc, __name__, *_NATIVE)
 	has_demand = doc.docstatus.is_submitted() or doc.status not in orders.NO_DEMAND
 	doc.flags.swf_demand = orders.demand(doc) if has_demand else {}
 	if any(doc.get(field) for field in _WRITTEN_AFTER_BINS):
@@ -56,7 +56,7 @@ def take_over(doc) -> tuple[dict[BinKey, BinRow], dict[BinKey, float]] | None:
 	demand = doc.flags.pop("swf_demand", None)
 	if demand is None:
 		return None
-	restore(doc, *_NATIVE)
+	restore(doc, __name__, *_NATIVE)
 	bins = doc.flags.pop("swf_bins", None)
 	return (locks.lock_bins(orders.bin_keys(doc)) if bins is None else bins), demand
 

@@ -13,6 +13,9 @@ from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.settings import FULFILMENT, is_on
 from sales_wh_flow.store import locks, picks, reservations
 
+_NATIVE = ("validate_sales_order", "validate_stock_qty", "make_bundle_using_old_serial_batch_fields")
+"""What ERPNext does about a Pick List's orders and stock; for locked orders the flow answers it instead."""
+
 
 def make(order) -> list[str]:
 	"""Draft Pick Lists for what is locked and on no Pick List yet, one per warehouse. Returns their names.
@@ -54,7 +57,7 @@ def accept_locked_orders(doc) -> None:
 	"""
 	if is_on(FULFILMENT) and _locked_orders(doc):
 		doc.pick_manually = 1
-		waive(doc, "validate_sales_order", "validate_stock_qty", "make_bundle_using_old_serial_batch_fields")
+		waive(doc, __name__, *_NATIVE)
 
 
 def check_against_locks(doc) -> None:

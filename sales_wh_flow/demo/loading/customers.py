@@ -111,8 +111,7 @@ def _make_invoice(records: Records, invoice: Invoice, account: str) -> None:
 			],
 		}
 	)
-	native_checks.waive(
-		doc, "check_credit_limit"
-	)  # the debt is older than this load; a limit does not undo it
+	# The debt is older than this load; a limit does not undo it.
+	native_checks.waive(doc, __name__, "check_credit_limit")
 	doc.insert().submit()
 	records.made["Sales Invoice"] = records.made.get("Sales Invoice", 0) + 1
