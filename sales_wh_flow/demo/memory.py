@@ -1,6 +1,6 @@
 """Runs the flow on a company's orders in memory: no site, no services, nothing to install.
 
-python3 -m sales_wh_flow.demo.memory [--data FOLDER] [--out demo.html] [--seed N] [--orders N]
+python3 -m sales_wh_flow.demo.memory [--data FOLDER] [--out demo.html] [--seed N] [--orders N] [--day DAY]
 python3 -m sales_wh_flow.demo.memory --write FOLDER
 """
 
@@ -8,6 +8,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from time import perf_counter
 
@@ -64,7 +65,8 @@ def run(data: DataSet, out: Path, full: int = story.FULL_STORIES) -> None:
 
 def _data(options: argparse.Namespace) -> DataSet:
 	if not options.data:
-		return sample.generate(options.seed, sample.ORDERS if options.orders is None else options.orders)
+		count = sample.ORDERS if options.orders is None else options.orders
+		return sample.generate(options.seed, count, options.day)
 	data, notes = csv_layout.read(options.data)
 	for note in notes:
 		print(f"Note: {note}")
@@ -86,6 +88,13 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 		"--seed", type=int, default=sample.SEED, help="which sample company (default %(default)s)"
 	)
 	parser.add_argument("--orders", type=_count, metavar="N", help="only the first N orders")
+	parser.add_argument(
+		"--day",
+		type=date.fromisoformat,
+		default=sample.FIRST_DAY,
+		metavar="YYYY-MM-DD",
+		help="the sample company's first day (default %(default)s)",
+	)
 	parser.add_argument(
 		"--full",
 		type=_count,

@@ -1,4 +1,4 @@
-"""script/demo [--data FOLDER] [--memory]: a day of sample orders through the flow.
+"""script/demo [--data FOLDER] [--memory] [--day DAY]: days of sample orders through the flow.
 
 Ends with status 0 when it ran on a real site, 3 when it ran in memory, 2 when the folder's data cannot be
 used, 1 when something broke.
@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import bench_access
@@ -19,6 +21,7 @@ from terminal import Unavailable, fail, heading, run_command, say
 
 IN_MEMORY = 3
 BAD_DATA = 2
+LANE_NAME = re.compile(r"demo(-[a-z0-9-]{1,30})?")
 
 
 def main(arguments: list[str]) -> int:
@@ -27,19 +30,32 @@ def main(arguments: list[str]) -> int:
 		"--data", metavar="FOLDER", type=Path, help="CSV files to load instead of the sample company"
 	)
 	parser.add_argument("--memory", action="store_true", help="run in memory even where a bench can be had")
+	parser.add_argument(
+		"--day",
+		metavar="YYYY-MM-DD",
+		type=date.fromisoformat,
+		help="the sample company's first day, on a site today or later; today on a site, else 2026-03-02",
+	)
 	options = parser.parse_args(arguments)
 	if options.data and not options.data.is_dir():
 		parser.error(f"--data: {options.data} is no folder")
+	if options.data and options.day:
+		parser.error("--day: the orders of a folder have days of their own")
 	configured = settings.load()
+	if not LANE_NAME.fullmatch(configured["DEMO_LANE"]):
+		parser.error(f"DEMO_LANE={configured['DEMO_LANE']} is neither demo nor demo-NAME")
 	if options.memory:
-		return _in_memory(configured, options.data, "asked for with --memory")
+		return _in_memory(configured, options, "asked for with --memory")
+	if options.day and options.day < date.today():
+		parser.error(f"--day: {options.day} is over; on a site orders are written today or later")
 	try:
 		access = bench_access.find(configured)
 		heading(f"demo on a real site: {access.describe()}")
 		folders = {"data": options.data.resolve()} if options.data else {}
-		answer = bench_access.call(configured, access, "demo", with_browser=False, folders=folders)
+		day = options.day.isoformat() if options.day else None
+		answer = bench_access.call(configured, access, "demo", with_browser=False, folders=folders, day=day)
 	except Unavailable as reason:
-		return _in_memory(configured, options.data, str(reason).splitlines()[0])
+		return _in_memory(configured, options, str(reason).splitlines()[0])
 	return _on_site(answer)
 
 
@@ -58,12 +74,14 @@ def _on_site(answer: dict) -> int:
 	return 0
 
 
-def _in_memory(configured: Settings, data: Path | None, reason: str) -> int:
+def _in_memory(configured: Settings, options: argparse.Namespace, reason: str) -> int:
 	say(f"No site, so the same rules run in memory: {reason}")
 	page = Path.cwd() / "demo.html"
 	command = [sys.executable, "-m", "sales_wh_flow.demo.memory", "--out", str(page)]
-	if data:
-		command += ["--data", str(data.resolve())]
+	if options.data:
+		command += ["--data", str(options.data.resolve())]
+	if options.day:
+		command += ["--day", options.day.isoformat()]
 	env = {**os.environ, "PYTHONPATH": str(configured.clone)}
 	status = subprocess.run(command, cwd=configured.clone, env=env).returncode
 	if status == BAD_DATA:

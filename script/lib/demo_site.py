@@ -13,11 +13,11 @@ PREFERRED_PORT = 8000
 BAD_DATA = 2
 
 
-def run(lane: Lane, parcel: Path, variables: dict[str, str]) -> dict:
+def run(lane: Lane, parcel: Path, variables: dict[str, str], day: str | None) -> dict:
 	"""Tell the story on a fresh site, start the desk and say where it is and who may log in.
 
-	Shape: {"address", "administrator", "password", "logins": [{"user", "roles", "title"}], "page"}, or
-	{"bad_data": True} when the CSV files that came along cannot be used.
+	``day``: the sample company's first, None = today. Shape: {"address", "administrator", "password", "page",
+	"logins": [{"user", "roles", "title"}]}, or {"bad_data": True} when the CSV files cannot be used.
 	Raises: CommandFailed when the story breaks off or a service does not start.
 	"""
 	lane.host = variables["HOST"]
@@ -27,7 +27,7 @@ def run(lane: Lane, parcel: Path, variables: dict[str, str]) -> dict:
 	heading("the story")
 	results = lane.folder / "story"
 	results.mkdir()
-	status = run_shown(_story_command(lane, parcel, results), env=lane.environment(), cwd=lane.sites)
+	status = run_shown(_story_command(lane, parcel, results, day), env=lane.environment(), cwd=lane.sites)
 	if status == BAD_DATA:
 		lane.discard()
 		return {"bad_data": True}
@@ -43,9 +43,11 @@ def run(lane: Lane, parcel: Path, variables: dict[str, str]) -> dict:
 	}
 
 
-def _story_command(lane: Lane, parcel: Path, results: Path) -> list[str]:
+def _story_command(lane: Lane, parcel: Path, results: Path, day: str | None) -> list[str]:
 	program = lane.root / APP_PATH / "script" / "lib" / "demo_story.py"
 	command = [str(lane.python), str(program), str(results), lane.site]
 	if (parcel / "data").is_dir():
-		command.append(str(parcel / "data"))
+		command += ["--data", str(parcel / "data")]
+	if day:
+		command += ["--day", day]
 	return command

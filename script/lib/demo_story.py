@@ -1,11 +1,12 @@
 """Loads a company into the demo's site and drives its orders; runs with the bench's Python, in `sites`.
 
-Arguments: the folder for the results (`page.html`, `logins.json`), then, if it is not to be the sample
-company, a folder of CSV files. Ends with status 2 when those cannot be used.
+The results are `page.html` and `logins.json`. Ends with status 2 when a folder of CSV files cannot be used.
 """
 
+import argparse
 import json
 import sys
+from datetime import date
 from pathlib import Path
 
 import frappe
@@ -17,12 +18,19 @@ from sales_wh_flow.demo.csv_sheets import LayoutProblems
 BAD_DATA = 2
 
 
-def main(results: Path, folder: Path | None, site_name: str) -> int:
-	frappe.init(site=site_name, sites_path=".")
+def main() -> int:
+	parser = argparse.ArgumentParser(description=__doc__)
+	parser.add_argument("results", type=Path, help="the folder for the results")
+	parser.add_argument("site")
+	parser.add_argument("--data", type=Path, help="CSV files instead of the sample company")
+	parser.add_argument("--day", type=date.fromisoformat, help="the sample company's first day, else today")
+	options = parser.parse_args()
+	results = options.results
+	frappe.init(site=options.site, sites_path=".")
 	frappe.connect()
 	try:
 		frappe.set_user("Administrator")
-		data = _data(folder)
+		data = _data(options.data, options.day)
 		# The first two days are driven to their end, the third stays as drafts to go on with by hand.
 		loaded = load.load_rows(data, load.ORDERS)
 		frappe.db.commit()
@@ -38,13 +46,13 @@ def main(results: Path, folder: Path | None, site_name: str) -> int:
 	return 0
 
 
-def _data(folder: Path | None):
+def _data(folder: Path | None, day: date | None):
 	if folder is None:
 		# The setup wizard will give the site this zone; today must be the same day before and after.
 		zones = frappe.db.get_value("Country", sample.COMPANY.country, "time_zones")
 		frappe.db.set_single_value("System Settings", "time_zone", zones.splitlines()[0])
 		frappe.clear_cache()
-		return sample.generate(first_day=getdate())
+		return sample.generate(first_day=day or getdate())
 	data, notes = csv_layout.read(folder)
 	for note in notes:
 		print(f"Note: {note}")
@@ -52,4 +60,4 @@ def _data(folder: Path | None):
 
 
 if __name__ == "__main__":
-	sys.exit(main(Path(sys.argv[1]), Path(sys.argv[3]) if sys.argv[3:] else None, sys.argv[2]))
+	sys.exit(main())

@@ -87,13 +87,23 @@ class Lane:
 		self._copy(self.database().data, self._kept / "data")
 		self._copy(self.sites / self.site, self._kept / "site")
 
+	def take_after(self, other: Lane) -> None:
+		"""Lay this lane out with the other's app and kept site; `begin_again` starts it."""
+		self.lay_out(tuple((other.sites / "apps.txt").read_text().split()))
+		self._copy(other.root / APP_PATH, self.folder / "taken" / "tree")
+		self.take_app(self.folder / "taken" / "tree")  # the other goes on using its own
+		self.python_path += other.python_path[1:]
+		for part in ("data", "site"):
+			self._copy(other._kept / part, self._kept / part)
+
 	def begin_again(self) -> None:
 		"""Start the lane with the site as it was kept; what happened on it since is gone."""
 		self.stop()
 		for folder in (self.database().data, self.sites / self.site):
-			shutil.rmtree(folder)
+			if folder.exists():
+				shutil.rmtree(folder)
 		self.take_template(self._kept)
-		self.start(self.ports["web"])
+		self.start(self.ports.get("web"))
 
 	@property
 	def _kept(self) -> Path:

@@ -16,6 +16,7 @@ from settings import SYSTEM_PATH
 from terminal import CommandFailed, Unavailable, run_logged, step
 
 MINIMUM_NODE = 18
+MOST_LANES, GB_A_LANE = 2, 4
 BROWSERS = ("chromium", "google-chrome", "google-chrome-stable")
 
 
@@ -108,6 +109,13 @@ def _as_root(names: str) -> list[str]:
 	if sys.stdin.isatty() and subprocess.run(["sudo", "-v"]).returncode == 0:
 		return ["sudo", "-n"]
 	raise Unavailable(f"missing, and this account may not install them with sudo: {names}")
+
+
+def lanes() -> int:
+	"""On how many lanes side by side this machine runs tests: each keeps one processor and 4 GB busy."""
+	processors = len(os.sched_getaffinity(0))
+	gigabytes = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+	return max(1, min(MOST_LANES, processors, round(gigabytes / GB_A_LANE)))
 
 
 def node_version() -> int | None:

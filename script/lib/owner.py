@@ -15,6 +15,7 @@ import signal
 import subprocess
 import sys
 import tarfile
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -130,9 +131,10 @@ def _talk(process: subprocess.Popen, parcel: bytes, read_end: int) -> str:
 	def pass_on(number: int, frame: object) -> None:
 		process.send_signal(signal.SIGTERM)
 
-	before = {
-		number: signal.signal(number, pass_on) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
-	}
+	# Signals reach the main thread only, which passes them on while it waits here.
+	is_main = threading.current_thread() is threading.main_thread()
+	signals = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP) if is_main else ()
+	before = {number: signal.signal(number, pass_on) for number in signals}
 	try:
 		try:
 			process.stdin.write(parcel)

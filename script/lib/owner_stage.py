@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 import signal
+import subprocess
 from collections.abc import Callable
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -25,6 +26,7 @@ from terminal import CommandFailed, Unavailable, banner, run_shown, say
 from toolbox import Toolbox
 
 INTERRUPTED = 130
+TEST_LANES = ("test", "test-2")
 
 
 class Stage:
@@ -68,42 +70,57 @@ class Stage:
 		return self.variables["KEEP"].lower() not in ("", "0", "no", "false")
 
 
+def provide(stage: Stage) -> dict:
+	"""The bench and its templates, made if need be."""
+	stage.bench()
+	return {}
+
+
 def run_tests(stage: Stage) -> dict:
-	"""Results of the site suites; services are stopped and the site removed at the end unless KEEP is set."""
+	"""Results of the site suites; services are stopped and sites removed at the end unless KEEP is set."""
+	request, names = stage.request, stage.request["suites"]
 	with stage.lane_lock("test"):
 		bench = stage.bench()
 		artifacts = stage.cache / "artifacts"
 		shutil.rmtree(artifacts, ignore_errors=True)
 		artifacts.mkdir()
-		lane = Lane(stage.cache, "test", bench, stage.toolbox)
+		lanes = [Lane(stage.cache, name, bench, stage.toolbox) for name in TEST_LANES]
+		lanes[1].discard()  # of a run before this one, if it was to stay
+		used = lanes[: min(request["lanes"], len(names))]
 		try:
-			site_suites.start_with_app(lane, stage.parcel / "tree", "company")
-			site_suites.provide_packages(lane, "tests")
-			run = site_suites.SiteRun(
-				lane,
+			site_suites.start_with_app(lanes[0], stage.parcel / "tree", "company")
+			site_suites.provide_packages(lanes[0], "tests")
+			lanes[0].keep()
+			for lane in used[1:]:
+				lane.take_after(lanes[0])
+			wanted = site_suites.Wanted(
 				artifacts,
 				stage.test_variables(),
 				stage.variables["CHROMIUM"],
-				stage.request["for_pytest"],
+				request["for_pytest"],
+				request["is_thorough"],
 			)
-			results = run.run(stage.request["suites"])
+			shown = suites.Conditions(request["is_alone"] and len(used) == 1)
+			results = site_suites.run([site_suites.SiteRun(lane, wanted, shown) for lane in used], names)
 			site_suites.say_artifacts(artifacts)
 		finally:
 			if not stage.keeps_services():
-				lane.discard()
+				for lane in used:
+					lane.discard()
 		return {"suites": {result.name: result.as_json() for result in results}}
 
 
 def run_demo(stage: Stage) -> dict:
 	"""What demo_site.run says about the desk it left running."""
-	with stage.lane_lock("demo"):
+	name = stage.variables["DEMO_LANE"]
+	with stage.lane_lock(name):
 		try:
 			bench = stage.bench()
 		except CommandFailed as problem:
 			raise Unavailable(f"the bench could not be made ready: {problem}") from None
-		lane = Lane(stage.cache, "demo", bench, stage.toolbox)
+		lane = Lane(stage.cache, name, bench, stage.toolbox)
 		try:
-			return demo_site.run(lane, stage.parcel, stage.variables)
+			return demo_site.run(lane, stage.parcel, stage.variables, stage.request["day"])
 		except BaseException:
 			lane.discard()
 			raise
@@ -158,6 +175,29 @@ def run_soak(stage: Stage) -> dict:
 				lane.discard()
 
 
+def run_on_site(stage: Stage) -> dict:
+	"""The status and output of a Frappe command on the site of a lane that is up."""
+	lane = Lane(stage.cache, stage.request["lane"], stage.bench(), stage.toolbox)
+	lane.python_path.append(lane.root / APP_PATH)
+	done = subprocess.run(
+		lane.frappe(*stage.request["arguments"]),
+		env=lane.environment(),
+		cwd=lane.sites,
+		stdin=subprocess.DEVNULL,
+		stdout=subprocess.PIPE,
+		stderr=subprocess.STDOUT,
+		text=True,
+	)
+	return {"status": done.returncode, "output": done.stdout}
+
+
+def discard(stage: Stage) -> dict:
+	"""Stop the services of one lane and remove its site; its logs stay to be read."""
+	lane = Lane(stage.cache, stage.request["lane"], stage.bench(), stage.toolbox)
+	lane.discard()
+	return {}
+
+
 def stop(stage: Stage) -> dict:
 	"""Stop every service of every lane, then wait for nobody: a run under way ends by losing its site."""
 	return {"stopped": processes.stop(stage.cache / "lanes")}
@@ -181,10 +221,13 @@ def clean(stage: Stage) -> dict:
 
 
 ACTIONS: dict[str, Callable[[Stage], dict]] = {
+	"provide": provide,
 	"test": run_tests,
 	"demo": run_demo,
 	"benchmark": run_benchmarks,
 	"soak": run_soak,
+	"on_site": run_on_site,
+	"discard": discard,
 	"stop": stop,
 	"clean": clean,
 }

@@ -8,6 +8,7 @@ writes its title over its environment; it is known by working in the lane's fold
 from __future__ import annotations
 
 import os
+import random
 import signal
 import socket
 import subprocess
@@ -20,6 +21,10 @@ from terminal import CommandFailed
 
 MARK = "SALES_WH_FLOW_LANE"
 TERM_WAIT_S = 20
+OWN_PORTS = range(20_000, 32_000)
+
+_given: set[int] = set()
+"""Ports that this process has given away: nobody may listen there yet."""
 
 
 @dataclass(frozen=True)
@@ -102,18 +107,40 @@ def _send(pid: int, number: int) -> None:
 		pass
 
 
+def worked_s(session: int) -> float:
+	"""Seconds of a processor used by the programs of this session, and by those of theirs that have ended."""
+	ticks = 0
+	for entry in Path("/proc").iterdir():
+		if not entry.name.isdigit():
+			continue
+		try:
+			fields = (entry / "stat").read_text().rpartition(")")[2].split()
+		except OSError:
+			continue
+		if int(fields[3]) == session:
+			ticks += sum(int(field) for field in fields[11:15])
+	return ticks / os.sysconf("SC_CLK_TCK")
+
+
 def free_port(preferred: int | None = None) -> int:
-	"""A port nobody listens on: the preferred one or the next free above it, else any."""
-	candidates = range(preferred, preferred + 100) if preferred else [0]
+	"""A port nobody listens on: the preferred one or the next free above it, else any.
+
+	Any is one below those that the system gives to connections going out: a lane that starts its services
+	again would else find a port taken by what another lane connects from.
+	"""
+	candidates = range(preferred, preferred + 100) if preferred else random.sample(OWN_PORTS, 100)
 	for port in candidates:
+		if port in _given and not preferred:
+			continue
 		with socket.socket() as probe:
 			probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
 			try:
 				probe.bind(("127.0.0.1", port))
 			except OSError:
 				continue
-			return probe.getsockname()[1]
-	raise CommandFailed(f"no free port from {preferred} to {preferred + 99}")
+			_given.add(port)
+			return port
+	raise CommandFailed(f"no free port among {min(candidates)} to {max(candidates)}")
 
 
 def wait_until(is_ready: Callable[[], bool], process: subprocess.Popen, log: Path, within_s: float) -> None:

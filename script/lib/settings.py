@@ -17,6 +17,7 @@ DEFAULTS = {
 	"ERPNEXT_REF": "version-15",
 	"PORT": "",
 	"HOST": "127.0.0.1",
+	"DEMO_LANE": "demo",
 	"CHROMIUM": "",
 	"KEEP": "",
 	"REQUIRE_SITE": "",

@@ -5,18 +5,36 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 import machine
+import side_by_side
 import suites
 import templates
+import watching
 from benches import pip_install
 from lanes import APP_PATH, Lane
 from settings import APP
-from suites import SuiteResult
+from side_by_side import longest_first
+from suites import Conditions, SuiteResult
 from terminal import CommandFailed, heading, say, step
 
+EXPECTED_S = {
+	"integration": 630,
+	"browser": 510,
+	"concurrency": 330,
+	"other-isolation": 330,
+	"realdata": 167,
+	"stateful": 150,
+	"faults": 103,
+	"upstream": 77,
+	"lifecycle": 60,
+	"bench-run-tests": 50,
+}
+"""About how long each takes on two quiet cores; the longest are begun first."""
 NAMES = (
 	"integration",
 	"realdata",
@@ -29,8 +47,11 @@ NAMES = (
 	"upstream",
 	"lifecycle",
 )
-"""In the order they are run."""
-RACE_ROUNDS = {"ROUNDS": "20", "OTHER_ROUNDS": "5"}
+"""In the order in which their results are shown."""
+THOROUGH_ONLY = ("upstream",)
+"""Run when they are named, or with --thorough."""
+RACE_ROUNDS = {"ROUNDS": "5", "OTHER_ROUNDS": "2"}
+THOROUGH_ROUNDS = {"ROUNDS": "20", "OTHER_ROUNDS": "5"}
 """How often each race for stock, and each other race, is run; far more is for script/soak."""
 PACKAGES = {
 	"tests": ("pytest>=8,<10", "hypothesis>=6.100,<7", "unittest-xml-reporting>=3.2,<5"),
@@ -48,33 +69,34 @@ NO_BROWSER = (
 )
 
 
+@dataclass(frozen=True)
+class Wanted:
+	"""What a run of the site suites was asked for, the same on all its lanes."""
+
+	artifacts: Path
+	variables: dict[str, str]
+	chromium: str
+	for_pytest: list[str]
+	is_thorough: bool
+
+
 class SiteRun:
-	"""One run of these suites, each on a fresh site with the tree's app installed.
+	"""Runs suites on one lane, each on a fresh site with the tree's app installed.
 
 	What one suite leaves would make the next one slower, and its screens longer than a user's.
 	"""
 
-	def __init__(
-		self,
-		lane: Lane,
-		artifacts: Path,
-		variables: dict[str, str],
-		chromium: str,
-		for_pytest: list[str],
-	):
+	def __init__(self, lane: Lane, wanted: Wanted, conditions: Conditions):
 		self.lane = lane
 		self.tree = lane.root / APP_PATH
-		self.artifacts = artifacts
-		self.variables = variables
-		self.chromium = chromium
-		self.for_pytest = for_pytest
-
-	def run(self, names: list[str]) -> list[SuiteResult]:
-		runners: dict[str, Callable[[], SuiteResult]] = {
+		self.wanted = wanted
+		self.conditions = conditions
+		rounds = THOROUGH_ROUNDS if wanted.is_thorough else RACE_ROUNDS
+		self._runners: dict[str, Callable[[], SuiteResult]] = {
 			"integration": lambda: self._pytest("integration"),
 			"realdata": lambda: self._pytest("realdata"),
-			"concurrency": lambda: self._pytest("concurrency", **RACE_ROUNDS),
-			"other-isolation": self._other_isolation,
+			"concurrency": lambda: self._pytest("concurrency", **rounds),
+			"other-isolation": lambda: self._other_isolation(rounds),
 			"stateful": lambda: self._pytest("stateful"),
 			"faults": lambda: self._pytest("faults"),
 			"browser": self._browser,
@@ -82,33 +104,42 @@ class SiteRun:
 			"upstream": lambda: self._pytest("upstream"),
 			"lifecycle": lambda: self._pytest("lifecycle"),
 		}
-		self.lane.keep()
-		results = []
-		for name in NAMES:
-			if name in names:
-				self.lane.begin_again()
-				results.append(runners[name]())
-		return results
+
+	def run(self, name: str) -> SuiteResult:
+		"""A lane that cannot be started fails this suite, not those that others run."""
+		began_s = time.monotonic()
+		try:
+			self.lane.begin_again()
+			return self._runners[name]()
+		except CommandFailed as problem:
+			say(f"suite {name} broke off: {problem}")
+			return SuiteResult(name, failed=1, seconds=round(time.monotonic() - began_s, 1))
+
+	def log(self, name: str) -> Path:
+		return self.lane.logs / f"suite-{name}.log"
 
 	def _environment(self, **more: str) -> dict[str, str]:
 		env = {
 			**self.lane.environment(),
 			**self.lane.test_environment(),
-			"SWHF_ARTIFACTS": str(self.artifacts),
+			"SWHF_ARTIFACTS": str(self.wanted.artifacts),
 		}
-		return {**env, **self.variables, **more}
+		return {**env, **self.wanted.variables, **more}
 
 	def _pytest(self, name: str, folder: str = "", **more: str) -> SuiteResult:
 		folder = folder or name
 		junit = self.lane.folder / f"{name}.xml"
 		arguments = suites.pytest_arguments(self.tree, f"tests/{folder}", junit)
-		command = [str(self.lane.python), *arguments, *self.for_pytest]
+		command = [str(self.lane.python), *arguments, *self.wanted.for_pytest]
 		if not any((self.tree / "tests" / folder).rglob("test_*.py")):
 			return SuiteResult(name, skipped_suite="it has no tests")
-		return suites.run(name, command, junit, env=self._environment(**more), cwd=self.lane.sites)
+		env = self._environment(**more)
+		return suites.run(
+			name, command, junit, self.log(name), conditions=self.conditions, env=env, cwd=self.lane.sites
+		)
 
 	def _browser(self) -> SuiteResult:
-		program = machine.find_browser(self.chromium)
+		program = machine.find_browser(self.wanted.chromium)
 		if not program:
 			return SuiteResult("browser", skipped_suite=NO_BROWSER)
 		if not (self.lane.sites / "assets" / "assets.json").is_file():
@@ -126,7 +157,7 @@ class SiteRun:
 		self.lane.start_background(with_scheduler=False, with_socketio=False)
 		return self._pytest("browser", SWHF_BASE_URL=address, SWHF_CHROMIUM=program)
 
-	def _other_isolation(self) -> SuiteResult:
+	def _other_isolation(self, rounds: dict[str, str]) -> SuiteResult:
 		"""The races again, with the server's innodb_snapshot_isolation the other way round."""
 		name, server = "other-isolation", self.lane.database()
 		usual = server.run(f"show global variables like '{ISOLATION}'").split()
@@ -136,7 +167,7 @@ class SiteRun:
 			)
 		server.run(f"set global {ISOLATION} = {'OFF' if usual[-1] == 'ON' else 'ON'}")
 		try:
-			return self._pytest(name, "concurrency")
+			return self._pytest(name, "concurrency", **rounds)
 		finally:
 			server.run(f"set global {ISOLATION} = {usual[-1]}")
 
@@ -149,9 +180,28 @@ class SiteRun:
 			"bench-run-tests",
 			command,
 			junit,
+			self.log("bench-run-tests"),
+			conditions=self.conditions,
 			env=self._environment(CI="1", SWHF_FILES=FILES_FOR_BENCH),
 			cwd=self.lane.root,
 		)
+
+
+def run(runs: list[SiteRun], names: list[str]) -> list[SuiteResult]:
+	"""The suites' results; each lane takes the next suite when it is free."""
+	jobs = longest_first(names, EXPECTED_S)
+
+	def tell(seconds: float, running: list[str]) -> None:
+		how_far = (_how_far(runs, name) for name in running)
+		say(f"   after {seconds / 60:.0f} min: {', '.join(how_far)}")
+
+	results = side_by_side.run(jobs, [one.run for one in runs], stop=runs[0].conditions.stop, report=tell)
+	return sorted(results, key=lambda result: NAMES.index(result.name))
+
+
+def _how_far(runs: list[SiteRun], name: str) -> str:
+	logs = [one.log(name) for one in runs if one.log(name).is_file()]
+	return f"{name} {watching.percent(logs[0])}".strip() if logs else name
 
 
 def start_with_app(lane: Lane, tree: Path, template: str, web_port: int | None = None) -> None:

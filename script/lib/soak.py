@@ -13,12 +13,12 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import suites
-from terminal import CommandFailed, run_logged, say
+import watching
+from terminal import say
 
 SUITES = ("concurrency", "stateful", "faults")
 PART = {"concurrency": 10, "stateful": 25, "faults": 5}
 """Rounds of one part: some minutes of work, which is what an interruption can cost."""
-PART_LIMIT_S = 3600
 BAR_WIDTH = 30
 
 
@@ -108,21 +108,19 @@ def pytest_part(part: Part, command: list[str], junit: Path, log: Path, *, env: 
 	junit.unlink(missing_ok=True)
 	started_s = time.monotonic()
 	size = {"ROUNDS": str(part.rounds), "EXAMPLES": str(part.rounds), "SEED": str(part.seed)}
+	said: list[str] = []
 	trouble = ""
 	try:
-		run_logged(
-			[*command, f"--hypothesis-seed={part.seed}"],
-			log,
-			env={**env, **size},
-			cwd=cwd,
-			timeout_s=PART_LIMIT_S,
-		)
-	except CommandFailed as problem:
+		command = [*command, f"--hypothesis-seed={part.seed}"]
+		status = watching.run(command, log, env={**env, **size}, cwd=cwd, hear=said.append)
+		trouble = f"ended with status {status}" if status else ""
+	except watching.Stalled as problem:
 		trouble = str(problem)
 	passed, failed, _skipped = suites.count(junit)
 	failures = failures_of(junit)
 	if trouble and not failures:
-		failures, failed = [{"test": part.suite, "message": trouble}], failed + 1
+		tail = "\n".join("".join(said).splitlines()[-25:])
+		failures, failed = [{"test": part.suite, "message": f"{trouble} (log: {log})\n{tail}"}], failed + 1
 	seconds = round(time.monotonic() - started_s, 1)
 	return Done(part.suite, part.number, part.rounds, part.seed, passed, failed, seconds, failures)
 

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-import subprocess
+import shutil
+import sys
+import threading
 import time
 import xml.etree.ElementTree as ElementTree
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from terminal import heading, run_shown
+import watching
+from terminal import heading, say
 
-SUITE_TIMEOUT_S = 2400
 PYTEST_FOUND_NOTHING = 5
+SLOWEST = 10
+NAME_WIDTH = 16
 
 
 @dataclass(frozen=True)
 class SuiteResult:
-	"""Counts of tests; `skipped_suite` says why the suite did not run at all, None when it did."""
+	"""Counts of tests; `skipped_suite` says why the suite did not run at all, None when it did.
+
+	`slowest`: [{"test", "seconds"}], the slowest first.
+	"""
 
 	name: str
 	passed: int = 0
@@ -24,6 +31,7 @@ class SuiteResult:
 	skipped: int = 0
 	skipped_suite: str | None = None
 	seconds: float = 0.0
+	slowest: list[dict] = field(default_factory=list)
 
 	def as_json(self) -> dict:
 		row = asdict(self)
@@ -31,43 +39,99 @@ class SuiteResult:
 		return row
 
 
+@dataclass(frozen=True)
+class Conditions:
+	"""How the suites of one run are shown, and ended: `is_alone` when none runs beside them.
+
+	What runs alone is shown while it runs. What runs beside others is shown when it is done, each line with
+	the name of its suite.
+	"""
+
+	is_alone: bool = True
+	stop: threading.Event = field(default_factory=threading.Event)
+
+	def begin(self, name: str) -> None:
+		heading(f"suite {name}") if self.is_alone else say(f"   suite {name} begins")
+
+	def hear(self, text: str) -> None:
+		if self.is_alone:
+			sys.stdout.write(text)
+			sys.stdout.flush()
+
+	def end(self, result: SuiteResult, log: Path) -> None:
+		if self.is_alone:
+			return
+		heading(f"suite {result.name}: what it said (log: {log})")
+		for line in log.read_text(encoding="utf-8", errors="replace").splitlines():
+			say(f"{result.name:<{NAME_WIDTH}}| {line}")
+		counts = f"{result.passed} passed, {result.failed} failed, {result.skipped} skipped"
+		say(f"   suite {result.name} ends after {result.seconds:.0f} s: {counts}")
+
+
 def run(
 	name: str,
 	command: list[str],
 	junit: Path,
+	log: Path,
 	*,
+	conditions: Conditions,
 	env: dict[str, str],
 	cwd: Path,
+	quiet_limit_s: float = watching.QUIET_LIMIT_S,
 ) -> SuiteResult:
 	"""Run a test program to its end and count what it wrote to the JUnit file.
 
 	A program that ends badly without naming a failed test counts as one failure.
 	"""
-	heading(f"suite {name}")
 	junit.unlink(missing_ok=True)
+	log.unlink(missing_ok=True)
+	conditions.begin(name)
 	started_s = time.monotonic()
 	try:
-		status: int | str = run_shown(command, env=env, cwd=cwd, timeout_s=SUITE_TIMEOUT_S)
-	except subprocess.TimeoutExpired:
-		status = f"no end within {SUITE_TIMEOUT_S} s"
+		status: int | str = watching.run(
+			command,
+			log,
+			env={**env, **_terminal()},
+			cwd=cwd,
+			hear=conditions.hear,
+			stop=conditions.stop,
+			quiet_limit_s=quiet_limit_s,
+		)
+	except watching.Stalled as problem:
+		status = str(problem)
 	seconds = round(time.monotonic() - started_s, 1)
 	passed, failed, skipped = count(junit)
 	if not passed + failed + skipped and status in (0, PYTEST_FOUND_NOTHING):
-		return SuiteResult(name, skipped_suite="it has no tests", seconds=seconds)
-	if status and not failed:
-		print(f"suite {name} ended badly ({status}) without naming a failed test", flush=True)
-		failed = 1
-	return SuiteResult(name, passed, failed, skipped, None, seconds)
+		result = SuiteResult(name, skipped_suite="it has no tests", seconds=seconds)
+		conditions.end(result, log)
+		return result
+	is_unexplained = isinstance(status, str) or (status and not failed)
+	failed += bool(is_unexplained)
+	result = SuiteResult(name, passed, failed, skipped, None, seconds, slowest(junit))
+	conditions.end(result, log)
+	if is_unexplained:
+		say(f"suite {name} ended badly ({status}) without naming a failed test")
+	return result
+
+
+def _terminal() -> dict[str, str]:
+	"""The program writes to a file, so it is told how wide our terminal is and whether it shows colours."""
+	colours = {"PY_COLORS": "1"} if sys.stdout.isatty() else {}
+	return {"COLUMNS": str(shutil.get_terminal_size((110, 40)).columns), **colours}
+
+
+def _cases(junit: Path) -> list[ElementTree.Element]:
+	"""No or a broken file has none."""
+	try:
+		return list(ElementTree.parse(junit).getroot().iter("testcase"))
+	except (OSError, ElementTree.ParseError):
+		return []
 
 
 def count(junit: Path) -> tuple[int, int, int]:
-	"""(passed, failed, skipped) of a JUnit file; errors count as failed, no or a broken file as nothing."""
-	try:
-		root = ElementTree.parse(junit).getroot()
-	except (OSError, ElementTree.ParseError):
-		return 0, 0, 0
+	"""(passed, failed, skipped) of a JUnit file; errors count as failed."""
 	passed = failed = skipped = 0
-	for case in root.iter("testcase"):
+	for case in _cases(junit):
 		kinds = {child.tag for child in case}
 		if kinds & {"failure", "error"}:
 			failed += 1
@@ -76,6 +140,18 @@ def count(junit: Path) -> tuple[int, int, int]:
 		else:
 			passed += 1
 	return passed, failed, skipped
+
+
+def slowest(junit: Path, most: int = SLOWEST) -> list[dict]:
+	"""The slowest tests of a JUnit file, the slowest first: [{"test", "seconds"}]."""
+	timed = [
+		{
+			"test": f"{case.get('classname', '')}::{case.get('name', '')}",
+			"seconds": float(case.get("time") or 0),
+		}
+		for case in _cases(junit)
+	]
+	return sorted(timed, key=lambda row: -row["seconds"])[:most]
 
 
 def pytest_arguments(tree: Path, folder: str, junit: Path) -> list[str]:

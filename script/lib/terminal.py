@@ -87,14 +87,11 @@ def run_logged(
 		raise CommandFailed(_failure(command, f"ended with status {process.returncode}", log, start))
 
 
-def run_shown(command: list[str], *, env: dict[str, str], cwd: Path, timeout_s: float | None = None) -> int:
-	"""Run a program whose output is meant to be seen, and return its status.
-
-	Raises: subprocess.TimeoutExpired after the limit, with the program and all it started ended.
-	"""
+def run_shown(command: list[str], *, env: dict[str, str], cwd: Path) -> int:
+	"""Run a program whose output is meant to be seen, and return its status."""
 	process = subprocess.Popen(command, stdin=subprocess.DEVNULL, cwd=cwd, env=env, start_new_session=True)
 	try:
-		return process.wait(timeout_s)
+		return process.wait()
 	except BaseException:
 		end_group(process)
 		raise

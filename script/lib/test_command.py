@@ -1,51 +1,36 @@
-"""script/test [SUITE ...] [-- PYTEST ARGUMENT ...]: sets up what the suites need and runs all it can."""
+"""script/test [--thorough] [SUITE ...] [-- PYTEST ARGUMENT ...]: makes what the suites need, runs all it can."""
 
 from __future__ import annotations
 
 import argparse
-import os
-from pathlib import Path
+from concurrent.futures import ThreadPoolExecutor
 
 import bench_access
+import local_suites
 import machine
-import owner
 import settings
 import site_suites
-import suites
 import summary
-import toolbox
 from bench_access import Access
 from settings import Settings
-from suites import SuiteResult
+from suites import Conditions, SuiteResult
 from terminal import CommandFailed, Unavailable, heading, run_command, say
 
-LOCAL_SUITES = ("unit", "simulation")
-ALL_SUITES = LOCAL_SUITES + site_suites.NAMES
-LOCAL_PACKAGES = site_suites.PACKAGES["tests"][:2]
+ALL_SUITES = local_suites.NAMES + site_suites.NAMES
 
 
 def main(arguments: list[str]) -> int:
-	parser = argparse.ArgumentParser(prog="script/test", description=__doc__)
-	parser.add_argument(
-		"suites", nargs="*", metavar="SUITE", help=f"one of {', '.join(ALL_SUITES)}; default: all"
-	)
 	mine, for_pytest = _split(arguments)
-	wanted = parser.parse_args(mine).suites or list(ALL_SUITES)
-	if unknown := [name for name in wanted if name not in ALL_SUITES]:
-		parser.error(f"no suite {', '.join(unknown)}; there are {', '.join(ALL_SUITES)}")
+	options = _options(mine)
+	usual = [name for name in ALL_SUITES if options.thorough or name not in site_suites.THOROUGH_ONLY]
+	wanted = [name for name in ALL_SUITES if name in (options.suites or usual)]
 	configured = settings.load()
-	for_site = [name for name in site_suites.NAMES if name in wanted]
-	reason = access = None
-	if for_site:
-		access, reason = _try_access(configured)
-	results = [_local(configured, name, for_pytest) for name in LOCAL_SUITES if name in wanted]
-	is_broken = False
-	if for_site:
-		on_site, is_broken = _on_site(configured, access, reason, for_site, for_pytest)
-		results += on_site
+	run = Run(configured, wanted, for_pytest, options.thorough)
+	results = run.run()
+	left_out = [] if options.suites else [name for name in ALL_SUITES if name not in wanted]
 	summary.write(configured.clone, results)
-	summary.show(results, _missing(configured, wanted))
-	return _status(configured, results, is_broken)
+	summary.show(results, _missing(configured, wanted), left_out)
+	return _status(configured, results, run.is_broken)
 
 
 def _split(arguments: list[str]) -> tuple[list[str], list[str]]:
@@ -54,89 +39,116 @@ def _split(arguments: list[str]) -> tuple[list[str], list[str]]:
 	return arguments[:at], arguments[at + 1 :]
 
 
+def _options(arguments: list[str]) -> argparse.Namespace:
+	parser = argparse.ArgumentParser(prog="script/test", description=__doc__)
+	parser.add_argument(
+		"suites", nargs="*", metavar="SUITE", help=f"one of {', '.join(ALL_SUITES)}; default: all"
+	)
+	parser.add_argument(
+		"--thorough",
+		action="store_true",
+		help=f"more rounds of each race, and {', '.join(site_suites.THOROUGH_ONLY)} too",
+	)
+	options = parser.parse_args(arguments)
+	if unknown := [name for name in options.suites if name not in ALL_SUITES]:
+		parser.error(f"no suite {', '.join(unknown)}; there are {', '.join(ALL_SUITES)}")
+	return options
+
+
+class Run:
+	"""One run of these suites: those of the clone beside those of a site, where both are wanted."""
+
+	def __init__(self, configured: Settings, wanted: list[str], for_pytest: list[str], is_thorough: bool):
+		self.configured = configured
+		self.local = [name for name in wanted if name in local_suites.NAMES]
+		self.on_site = [name for name in wanted if name in site_suites.NAMES]
+		self.for_pytest = for_pytest
+		self.is_thorough = is_thorough
+		self.data = local_suites.data_variables(configured)
+		self.conditions = Conditions()
+		self.reason: str | None = None
+		"""Why no suite can have a site."""
+		self.is_broken = False
+		"""Whether a bench could not be made although its sources could be had."""
+
+	def run(self) -> list[SuiteResult]:
+		access = self._access() if self.on_site or local_suites.DEMO in self.local else None
+		if access is None or not self.on_site:
+			missing = [SuiteResult(name, skipped_suite=self.reason) for name in self.on_site]
+			return [self._local(name) for name in self.local] + missing
+		self.conditions = Conditions(is_alone=not self.local)
+		with ThreadPoolExecutor(1) as pool:
+			try:
+				beside = pool.submit(lambda: [self._local(name) for name in self.local])
+				on_site = self._on_site(access)
+				return beside.result() + on_site
+			except BaseException:
+				self.conditions.stop.set()
+				raise
+
+	def _access(self) -> Access | None:
+		"""The bench, ready; None when none can be had, with the reason."""
+		heading("where Frappe and ERPNext come from")
+		try:
+			access = bench_access.find(self.configured)
+			say(f"   {access.describe()}")
+			bench_access.call(self.configured, access, "provide")
+			return access
+		except Unavailable as reason:
+			say(f"   no bench can be had: {reason}")
+			self.reason = str(reason)
+		except CommandFailed as problem:
+			self._break(problem)
+		return None
+
+	def _break(self, problem: CommandFailed) -> None:
+		say(f"   {problem}")
+		self.reason = f"the bench could not be made ready: {str(problem).splitlines()[0]}"
+		self.is_broken = True
+
+	def _local(self, name: str) -> SuiteResult:
+		if name == local_suites.DEMO and self.reason:
+			return SuiteResult(name, skipped_suite=self.reason)
+		return local_suites.run(self.configured, name, self.conditions, self.for_pytest, self.data)
+
+	def _on_site(self, access: Access) -> list[SuiteResult]:
+		try:
+			answer = bench_access.call(
+				self.configured,
+				access,
+				"test",
+				suites=self.on_site,
+				for_pytest=self.for_pytest,
+				test_variables=self.data,
+				is_thorough=self.is_thorough,
+				is_alone=self.conditions.is_alone,
+				lanes=machine.lanes(),
+			)
+			rows = answer["suites"]
+			return [SuiteResult(name, **rows[name]) for name in rows]
+		except Unavailable as problem:
+			self.reason = str(problem)
+		except CommandFailed as problem:
+			self._break(problem)
+		return [SuiteResult(name, skipped_suite=self.reason) for name in self.on_site]
+
+
 def _status(configured: Settings, results: list[SuiteResult], is_broken: bool) -> int:
 	"""1 after a failed test, a bench that could not be made, or a missing suite that may not be missing."""
 	not_run = [result for result in results if result.skipped_suite is not None]
 	if is_broken or any(result.failed for result in results):
 		return 1
-	if any(result.name in LOCAL_SUITES for result in not_run):
+	if any(result.name in local_suites.PYTHON_ALONE for result in not_run):
 		return 1
 	return 1 if configured.is_on("REQUIRE_SITE") and not_run else 0
 
 
-def _try_access(configured: Settings) -> tuple[Access | None, str | None]:
-	heading("where Frappe and ERPNext come from")
-	try:
-		access = bench_access.find(configured)
-	except Unavailable as reason:
-		say(f"   no bench can be had: {reason}")
-		return None, str(reason)
-	say(f"   {access.describe()}")
-	return access, None
-
-
-def _local(configured: Settings, name: str, for_pytest: list[str]) -> SuiteResult:
-	"""A suite that needs Python alone, run by the calling account in the clone itself."""
-	cache = owner.caller_cache(configured)
-	log = cache / "logs" / "tools.log"
-	if not any((configured.clone / "tests" / name).rglob("test_*.py")):
-		return SuiteResult(name, skipped_suite="it has no tests")
-	try:
-		machine.provide((machine.VENV,), log)
-		python = toolbox.make_venv(cache / "tests", LOCAL_PACKAGES, log)
-	except (CommandFailed, Unavailable) as problem:
-		return SuiteResult(name, skipped_suite=f"pytest cannot be had: {problem}".splitlines()[0])
-	junit = cache / f"{name}-{os.getpid()}.xml"
-	command = [str(python), *suites.pytest_arguments(configured.clone, f"tests/{name}", junit), *for_pytest]
-	env = {**os.environ, "PYTHONPATH": str(configured.clone), **test_variables(configured)}
-	try:
-		return suites.run(name, command, junit, env=env, cwd=configured.clone)
-	finally:
-		junit.unlink(missing_ok=True)
-
-
-def _on_site(
-	configured: Settings, access: Access | None, reason: str | None, names: list[str], for_pytest: list[str]
-) -> tuple[list[SuiteResult], bool]:
-	"""The site suites' results, and whether a bench that should be there could not be made."""
-	is_broken = False
-	if access is not None:
-		try:
-			answer = bench_access.call(
-				configured,
-				access,
-				"test",
-				suites=names,
-				for_pytest=for_pytest,
-				test_variables=test_variables(configured),
-			)
-			rows = answer["suites"]
-			return [SuiteResult(name, **rows[name]) for name in rows], False
-		except Unavailable as problem:
-			reason = str(problem)
-		except CommandFailed as problem:
-			say(f"   {problem}")
-			reason, is_broken = f"the bench could not be made ready: {str(problem).splitlines()[0]}", True
-	return [SuiteResult(name, skipped_suite=reason) for name in names], is_broken
-
-
 def _missing(configured: Settings, wanted: list[str]) -> list[str]:
 	"""What the suites had to go without, one line each."""
-	if test_variables(configured) or not {"simulation", "realdata"}.intersection(wanted):
+	if local_suites.data_variables(configured) or not {"simulation", "realdata"}.intersection(wanted):
 		return []
-	return [
-		f"NOT RUN: tests on public data sets (no folder {_data_folder(configured)}; name one in SWHF_DATA)"
-	]
-
-
-def _data_folder(configured: Settings) -> Path:
-	return Path(os.environ.get("SWHF_DATA") or configured.clone.parent / "shared" / "data")
-
-
-def test_variables(configured: Settings) -> dict[str, str]:
-	"""Where the tests find the sample data sets that lie beside the checkout, if they do."""
-	folder = _data_folder(configured)
-	return {"SWHF_DATA": str(folder)} if folder.is_dir() else {}
+	folder = local_suites.data_folder(configured)
+	return [f"NOT RUN: tests on public data sets (no folder {folder}; name one in SWHF_DATA)"]
 
 
 if __name__ == "__main__":

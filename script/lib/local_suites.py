@@ -1,0 +1,85 @@
+"""The suites that run in the clone, by the calling account: those of Python alone and script/demo's."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import machine
+import owner
+import processes
+import site_suites
+import suites
+import toolbox
+from settings import Settings
+from suites import Conditions, SuiteResult
+from terminal import CommandFailed, Unavailable, say
+
+PYTHON_ALONE = ("unit", "simulation")
+DEMO = "demo"
+NAMES = (*PYTHON_ALONE, DEMO)
+PACKAGES = site_suites.PACKAGES["tests"][:2]
+DEMO_LANE = "demo-test"
+"""Not the one of a desk that somebody has running."""
+
+
+def run(
+	configured: Settings, name: str, conditions: Conditions, for_pytest: list[str], data: dict[str, str]
+) -> SuiteResult:
+	"""``data``: the variables that name folders of data sets."""
+	if name != DEMO:
+		return _pytest(configured, name, conditions, for_pytest, data)
+	try:
+		here = {"DEMO_LANE": DEMO_LANE, "PORT": str(processes.free_port())}
+		return _pytest(configured, name, conditions, for_pytest, {**data, **here})
+	finally:
+		if not configured.is_on("KEEP"):
+			_discard_demo(configured)
+
+
+def _pytest(
+	configured: Settings, name: str, conditions: Conditions, for_pytest: list[str], more: dict[str, str]
+) -> SuiteResult:
+	cache = owner.caller_cache(configured)
+	log = cache / "logs" / "tools.log"
+	if not any((configured.clone / "tests" / name).rglob("test_*.py")):
+		return SuiteResult(name, skipped_suite="it has no tests")
+	try:
+		machine.provide((machine.VENV,), log)
+		python = toolbox.make_venv(cache / "tests", PACKAGES, log)
+	except (CommandFailed, Unavailable) as problem:
+		return SuiteResult(name, skipped_suite=f"pytest cannot be had: {problem}".splitlines()[0])
+	files = {kind: cache / "logs" / f"suite-{name}-{os.getpid()}.{kind}" for kind in ("xml", "log")}
+	command = [
+		str(python),
+		*suites.pytest_arguments(configured.clone, f"tests/{name}", files["xml"]),
+		*for_pytest,
+	]
+	env = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(configured.clone), **more}
+	try:
+		return suites.run(
+			name, command, files["xml"], files["log"], conditions=conditions, env=env, cwd=configured.clone
+		)
+	finally:
+		for path in files.values():
+			path.unlink(missing_ok=True)
+
+
+def _discard_demo(configured: Settings) -> None:
+	"""The desk that script/demo left running for the tests, and its site."""
+	account = owner.find(configured)
+	if account and account.cache.is_dir():
+		try:
+			owner.call(account, "discard", configured, lane=DEMO_LANE)
+		except CommandFailed as problem:
+			say(f"   the demo's desk of the tests could not be stopped: {problem}")
+
+
+def data_folder(configured: Settings) -> Path:
+	return Path(os.environ.get("SWHF_DATA") or configured.clone.parent / "shared" / "data")
+
+
+def data_variables(configured: Settings) -> dict[str, str]:
+	"""Where the tests find the sample data sets that lie beside the checkout, if they do."""
+	folder = data_folder(configured)
+	return {"SWHF_DATA": str(folder)} if folder.is_dir() else {}
