@@ -28,7 +28,7 @@ APP_PATH = Path("apps", APP)
 class Lane:
 	"""One lane of the owner's cache; `site` is the name of its site."""
 
-	def __init__(self, cache: Path, name: str, bench: Bench, toolbox: Toolbox):
+	def __init__(self, cache: Path, name: str, bench: Bench | None, toolbox: Toolbox):
 		self.name = name
 		self.bench = bench
 		self.toolbox = toolbox

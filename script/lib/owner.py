@@ -103,7 +103,8 @@ def call(
 	process = subprocess.Popen(
 		[
 			*(
-				sys.executable,
+				# A virtual environment of the caller's may lie where the owner cannot read.
+				getattr(sys, "_base_executable", sys.executable),
 				"-I",
 				"-B",
 				"-u",

@@ -56,6 +56,10 @@ class Stage:
 		with locks.hold(self.cache / "locks" / f"lane-{name}", f"the {name} site"):
 			yield
 
+	def lane_as_left(self) -> Lane:
+		"""A lane that an earlier command left, without its bench: good for what runs on its site."""
+		return Lane(self.cache, self.request["lane"], None, self.toolbox)
+
 	def test_variables(self) -> dict[str, str]:
 		"""The caller's variables for the tests, without folders this account cannot read."""
 		readable = {}
@@ -177,7 +181,7 @@ def run_soak(stage: Stage) -> dict:
 
 def run_on_site(stage: Stage) -> dict:
 	"""The status and output of a Frappe command on the site of a lane that is up."""
-	lane = Lane(stage.cache, stage.request["lane"], stage.bench(), stage.toolbox)
+	lane = stage.lane_as_left()
 	lane.python_path.append(lane.root / APP_PATH)
 	done = subprocess.run(
 		lane.frappe(*stage.request["arguments"]),
@@ -193,8 +197,7 @@ def run_on_site(stage: Stage) -> dict:
 
 def discard(stage: Stage) -> dict:
 	"""Stop the services of one lane and remove its site; its logs stay to be read."""
-	lane = Lane(stage.cache, stage.request["lane"], stage.bench(), stage.toolbox)
-	lane.discard()
+	stage.lane_as_left().discard()
 	return {}
 
 

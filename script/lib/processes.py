@@ -108,8 +108,10 @@ def _send(pid: int, number: int) -> None:
 
 
 def worked_s(session: int) -> float:
-	"""Seconds of a processor used by the programs of this session, and by those of theirs that have ended."""
-	ticks = 0
+	"""Seconds of a processor used by the programs of this session, by what they started in others, and by
+	those of them that have ended.
+	"""
+	known: dict[int, tuple[int, int, int]] = {}
 	for entry in Path("/proc").iterdir():
 		if not entry.name.isdigit():
 			continue
@@ -117,9 +119,11 @@ def worked_s(session: int) -> float:
 			fields = (entry / "stat").read_text().rpartition(")")[2].split()
 		except OSError:
 			continue
-		if int(fields[3]) == session:
-			ticks += sum(int(field) for field in fields[11:15])
-	return ticks / os.sysconf("SC_CLK_TCK")
+		known[int(entry.name)] = (int(fields[1]), int(fields[3]), sum(int(each) for each in fields[11:15]))
+	family = {pid for pid, (_parent, of_session, _ticks) in known.items() if of_session == session}
+	while children := {pid for pid, (parent, *_rest) in known.items() if parent in family} - family:
+		family |= children
+	return sum(known[pid][2] for pid in family) / os.sysconf("SC_CLK_TCK")
 
 
 def free_port(preferred: int | None = None) -> int:

@@ -1,4 +1,4 @@
-"""script/test [--thorough] [SUITE ...] [-- PYTEST ARGUMENT ...]: makes what the suites need, runs all it can."""
+"""script/test [--thorough] [SUITE ...] [-- PYTEST ARGUMENT ...]: runs all suites this machine can run."""
 
 from __future__ import annotations
 

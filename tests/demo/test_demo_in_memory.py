@@ -1,0 +1,88 @@
+"""script/demo without a site: the same rules, any day of the year, one's own files."""
+
+import re
+from datetime import date
+
+import own_company
+import pytest
+import the_demo
+from the_demo import BAD_DATA, IN_MEMORY
+
+
+def in_memory(tmp_path, *arguments, **variables):
+	return the_demo.run(tmp_path / "here", "--memory", *arguments, **variables)
+
+
+def test_the_sample_company_runs_and_says_that_there_was_no_site(tmp_path):
+	told = in_memory(tmp_path)
+	assert told.status == IN_MEMORY
+	assert re.fullmatch(r"demo: ran in memory, no site \(.+\); charts in .+/demo\.html", told.last_line)
+	assert told.page.rstrip().endswith("</html>") and "Tarnholm Supply" in told.page
+	assert the_demo.TRACEBACK not in told.text
+
+
+def test_ones_own_files_run_too(tmp_path):
+	told = in_memory(tmp_path, "--data", str(own_company.write(tmp_path / "own")))
+	assert told.status == IN_MEMORY
+	assert f"{own_company.ORDERS} orders" in told.text
+	assert "M&#246;we" in told.page or "Möwe" in told.page
+	assert the_demo.TRACEBACK not in told.text
+
+
+DAYS = {
+	"the last day of a year": (date(2026, 12, 31), date(2026, 12, 31)),
+	"the day that only leap years have": (date(2028, 2, 29), date(2028, 2, 29)),
+	"a Saturday": (date(2026, 11, 28), date(2026, 11, 30)),
+	"clocks go forward": (date(2026, 3, 29), date(2026, 3, 30)),
+	"clocks go back": (date(2026, 10, 25), date(2026, 10, 26)),
+}
+"""The day asked for, and the working day on which the first order is written."""
+
+
+@pytest.mark.parametrize(("day", "first"), DAYS.values(), ids=DAYS)
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "Pacific/Auckland"])
+def test_the_story_can_begin_on_any_day(tmp_path, day, first, zone):
+	told = in_memory(tmp_path, "--day", day.isoformat(), TZ=zone)
+	assert told.status == IN_MEMORY
+	days = re.findall(r"^  (\d\d \w{3})  written by", told.text, re.MULTILINE)
+	assert days and days[0] == f"{first:%d %b}"
+	assert the_demo.TRACEBACK not in told.text
+
+
+def test_the_story_is_the_same_on_every_day_but_for_the_dates(tmp_path):
+	def figures(day):
+		told = in_memory(tmp_path, "--day", day)
+		return [line for line in told.text.splitlines() if line.startswith(("Fill rate", "Approvals"))]
+
+	assert figures("2026-03-02") == figures("2026-11-02") != []
+
+
+@pytest.mark.parametrize(
+	("arguments", "said"),
+	[
+		(["--day", "31.12.2026"], "31.12.2026"),
+		(["--day", "2027-02-29"], "2027-02-29"),
+		(["--data", "nowhere"], "nowhere is no folder"),
+	],
+)
+def test_arguments_that_make_no_sense_are_refused(tmp_path, arguments, said):
+	told = in_memory(tmp_path, *arguments)
+	assert told.status == BAD_DATA and said in told.last_line
+	assert not (told.folder / "demo.html").exists()
+
+
+def test_the_days_of_ones_own_orders_stand_in_their_files(tmp_path):
+	own = own_company.write(tmp_path / "own")
+	told = in_memory(tmp_path, "--data", str(own), "--day", "2026-12-31")
+	assert told.status == BAD_DATA and "days of their own" in told.last_line
+
+
+def test_files_that_cannot_be_used_are_named_with_row_column_and_value(tmp_path):
+	own = own_company.write(tmp_path / "own")
+	path = own / "order_lines.csv"
+	text = path.read_text(encoding="utf-8")
+	path.write_text(text.replace("A-3,HAKEN,2", "A-3,HAKEN,zwei"), encoding="utf-8")
+	told = in_memory(tmp_path, "--data", str(own))
+	assert told.status == BAD_DATA
+	assert re.search(r"order_lines\.csv.*5.*qty.*zwei", told.text)
+	assert not (told.folder / "demo.html").exists()

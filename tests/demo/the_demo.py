@@ -1,0 +1,170 @@
+"""script/demo as a user runs it, and the desk it leaves: read from its output and by HTTP."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+import urllib.parse
+import urllib.request
+from dataclasses import dataclass
+from functools import cached_property
+from http.cookiejar import CookieJar
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "script" / "lib"))
+
+import owner
+import settings
+
+CHECKOUT = Path(__file__).resolve().parents[2]
+LANE = os.environ.get("DEMO_LANE")
+"""The lane of the demo's site; script/test names one that is no user's."""
+ON_SITE, BAD_DATA, IN_MEMORY = 0, 2, 3
+TRACEBACK = "Traceback (most recent call last)"
+
+
+@dataclass(frozen=True)
+class Told:
+	"""What a run of script/demo left: its status, what it printed, and the folder it was started in."""
+
+	status: int
+	text: str
+	folder: Path
+
+	@property
+	def last_line(self) -> str:
+		return self.text.rstrip().splitlines()[-1]
+
+	@property
+	def page(self) -> str:
+		return (self.folder / "demo.html").read_text(encoding="utf-8")
+
+	@cached_property
+	def address(self) -> str:
+		return re.search(r"the desk is at (http://\S+)$", self.last_line)[1]
+
+	@cached_property
+	def logins(self) -> dict[str, tuple[str, list[str]]]:
+		"""Password and roles of everybody printed."""
+		everybody = re.search(r"everybody else: password (\S+)", self.text)[1]
+		people = re.findall(r"^   (\S+@\S+) {2,}(?:\S.*?)? {2,}(\S.*)$", self.text, re.MULTILINE)
+		administrator = re.search(r"Administrator +password (\S+)", self.text)[1]
+		return {
+			"Administrator": (administrator, []),
+			**{user: (everybody, roles.split(", ")) for user, roles in people},
+		}
+
+
+def run(folder: Path, *arguments: str, **variables: str) -> Told:
+	"""Runs the command in this folder; what it prints goes to the report of a test that fails."""
+	folder.mkdir(parents=True, exist_ok=True)
+	done = subprocess.run(
+		[str(CHECKOUT / "script" / "demo"), *arguments],
+		cwd=folder,
+		env={**os.environ, **variables},
+		stdin=subprocess.DEVNULL,
+		stdout=subprocess.PIPE,
+		stderr=subprocess.STDOUT,
+		text=True,
+	)
+	print(done.stdout)
+	return Told(done.returncode, done.stdout, folder)
+
+
+def bench(*arguments: str) -> tuple[int, str]:
+	"""Status and output of `bench --site SITE ...` on the demo's site."""
+	configured = settings.load()
+	answer = owner.call(owner.find(configured), "on_site", configured, lane=LANE, arguments=arguments)
+	assert "error" not in answer and "unavailable" not in answer, answer
+	print(answer["output"])
+	return answer["status"], answer["output"].strip()
+
+
+def tracebacks() -> list[str]:
+	"""What any log of the lane, or ERPNext's own, says went wrong."""
+	configured = settings.load()
+	folder = owner.find(configured).cache / "lanes" / LANE / "bench"
+	logs = [*folder.glob("logs/*.log*"), *folder.glob("sites/*/logs/*.log*")]
+	assert any(log.name == "worker.log" for log in logs)
+	found = []
+	for log in logs:
+		_before, sign, after = log.read_text(encoding="utf-8", errors="replace").partition(TRACEBACK)
+		if sign:
+			found.append(f"{log}: {sign}{after[:3000]}")
+	_status, errors = bench("execute", "frappe.get_all", "--kwargs", ERROR_LOG)
+	return [*found, errors] if errors else found
+
+
+ERROR_LOG = json.dumps({"doctype": "Error Log", "fields": ["method", "error"]})
+
+
+class Desk:
+	"""The desk for somebody who logged in. Raises: urllib.error.HTTPError for what they may not."""
+
+	def __init__(self, address: str, user: str, password: str):
+		self._address = address
+		self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(CookieJar()))
+		form = urllib.parse.urlencode({"usr": user, "pwd": password}).encode()
+		assert json.loads(self.get("/api/method/login", form))["message"] == "Logged In"
+
+	def get(self, path: str, form: bytes | None = None) -> str:
+		with self._opener.open(self._address + path, form, timeout=300) as answer:
+			return answer.read().decode()
+
+	def call(self, method: str, **arguments: str):
+		"""What a method answers; ``message``, or the documents it sends."""
+		answer = json.loads(self.get(f"/api/method/{method}?{urllib.parse.urlencode(arguments)}"))
+		return answer.get("message", answer.get("docs"))
+
+
+def pointing_at(desk: Desk, doctypes: tuple[str, ...]) -> dict[str, int]:
+	"""How many documents of each kind have a link to a document of these kinds."""
+	links = desk.call(
+		"frappe.client.get_list",
+		doctype="DocField",
+		parent="DocType",
+		filters=json.dumps({"fieldtype": "Link", "options": ["in", doctypes]}),
+		fields=json.dumps(["parent", "fieldname"]),
+		limit_page_length="0",
+	)
+	plain = {"issingle": 0, "is_virtual": 0}
+	kinds = desk.call(
+		"frappe.client.get_list", doctype="DocType", filters=json.dumps(plain), limit_page_length="0"
+	)
+	stored = {row["name"] for row in kinds}
+	found = {}
+	for link in links:
+		if link["parent"] in stored:
+			is_set = json.dumps({link["fieldname"]: ["is", "set"]})
+			count = desk.call("frappe.client.get_count", doctype=link["parent"], filters=is_set)
+			if count:
+				found[f"{link['parent']}.{link['fieldname']}"] = count
+	assert len(links) > 100
+	return found
+
+
+PAGES = {
+	"approval-inbox": ("sales_wh_flow.api.approval_inbox", {"Order Approver", "Accounts Manager"}),
+	"warehouse-work": ("sales_wh_flow.api.warehouse_work", {"Stock User", "Stock Manager"}),
+}
+"""Each page with what it shows first, and whose page it is."""
+SALES = {"Sales User", "Sales Manager"}
+
+
+def opened(desk: Desk, user: str, roles: set[str]) -> list[str]:
+	"""Opens the pages of these roles as a browser does, with what they show first. Returns which."""
+	done = []
+	for page, (method, whose) in PAGES.items():
+		if roles & whose:
+			assert user in desk.get(f"/app/{page}")
+			assert desk.call("frappe.desk.desk_page.getpage", name=page)
+			assert desk.call(method)
+			done.append(page)
+	if roles & SALES:
+		assert user in desk.get("/app/sales-order")
+		order = desk.call("frappe.client.get_list", doctype="Sales Order")[0]["name"]
+		(form,) = desk.call("frappe.desk.form.load.getdoc", doctype="Sales Order", name=order)
+		assert form["name"] == order
+		done.append("sales-order")
+	return done
