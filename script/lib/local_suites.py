@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import locks
 import machine
 import owner
 import processes
@@ -29,12 +30,14 @@ def run(
 	"""``data``: the variables that name folders of data sets."""
 	if name != DEMO:
 		return _pytest(configured, name, conditions, for_pytest, data)
-	try:
-		here = {"DEMO_LANE": DEMO_LANE, "PORT": str(processes.free_port())}
-		return _pytest(configured, name, conditions, for_pytest, {**data, **here})
-	finally:
-		if not configured.is_on("KEEP"):
-			_discard_demo(configured)
+	here = {"DEMO_LANE": DEMO_LANE, "PORT": str(processes.free_port())}
+	# script/demo itself lets its lane go when the desk runs; another test run must not take it then.
+	with locks.hold(owner.caller_cache(configured) / "locks" / DEMO_LANE, "the demo's tests"):
+		try:
+			return _pytest(configured, name, conditions, for_pytest, {**data, **here})
+		finally:
+			if not configured.is_on("KEEP"):
+				_discard_demo(configured)
 
 
 def _pytest(

@@ -10,8 +10,7 @@ ORDERS = 6
 FILES = {
 	"company": "company,abbr,currency,country\nMöwe & Söhne,MOE,EUR,Germany",
 	"warehouses": (
-		"warehouse,city,country,latitude,longitude\n"
-		"Kai,Hamburg,Germany,53.5,9.9\nHof,Ulm,Germany,48.4,9.9"
+		"warehouse,city,country,latitude,longitude\nKai,Hamburg,Germany,53.5,9.9\nHof,Ulm,Germany,48.4,9.9"
 	),
 	"items": (
 		"item,name,item_group,uom,whole_number,price,cost,order_uom,order_uom_factor,tracking\n"

@@ -139,7 +139,7 @@ def _delete_masters(company: str, gone: dict[str, int], kept: list[str]) -> None
 
 @contextmanager
 def _company_can_be_deleted():
-	"""ERPNext 15.71 quotes the names of the tables it clears with a company: MariaDB finds none of that name."""
+	"""ERPNext 15.71 quotes the names of the tables it clears with a company: there is none of that name."""
 	run = frappe.db.sql
 
 	def run_unquoted(query, *args, **kwargs):
