@@ -118,8 +118,8 @@ class Desk:
 		return answer.get("message", answer.get("docs"))
 
 
-def pointing_at(desk: Desk, doctypes: tuple[str, ...]) -> dict[str, int]:
-	"""How many documents of each kind have a link to a document of these kinds."""
+def pointing_at(desk: Desk, doctypes: tuple[str, ...]) -> dict[str, int | str]:
+	"""How many documents of each kind have a link to a document of these kinds, and which settings have."""
 	links = desk.call(
 		"frappe.client.get_list",
 		doctype="DocField",
@@ -128,18 +128,24 @@ def pointing_at(desk: Desk, doctypes: tuple[str, ...]) -> dict[str, int]:
 		fields=json.dumps(["parent", "fieldname"]),
 		limit_page_length="0",
 	)
-	plain = {"issingle": 0, "is_virtual": 0}
 	kinds = desk.call(
-		"frappe.client.get_list", doctype="DocType", filters=json.dumps(plain), limit_page_length="0"
+		"frappe.client.get_list",
+		doctype="DocType",
+		filters=json.dumps({"is_virtual": 0}),
+		fields=json.dumps(["name", "issingle"]),
+		limit_page_length="0",
 	)
-	stored = {row["name"] for row in kinds}
+	is_single = {row["name"]: row["issingle"] for row in kinds}
 	found = {}
 	for link in links:
-		if link["parent"] in stored:
-			is_set = json.dumps({link["fieldname"]: ["is", "set"]})
-			count = desk.call("frappe.client.get_count", doctype=link["parent"], filters=is_set)
-			if count:
-				found[f"{link['parent']}.{link['fieldname']}"] = count
+		doctype, field = link["parent"], link["fieldname"]
+		if is_single.get(doctype):
+			count = desk.call("frappe.client.get_single_value", doctype=doctype, field=field)
+		elif doctype in is_single:
+			is_set = json.dumps({field: ["is", "set"]})
+			count = desk.call("frappe.client.get_count", doctype=doctype, filters=is_set)
+		if doctype in is_single and count:
+			found[f"{doctype}.{field}"] = count
 	assert len(links) > 100
 	return found
 

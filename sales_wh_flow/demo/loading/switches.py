@@ -46,5 +46,7 @@ def turn_back(company: str) -> None:
 	stock = frappe.get_doc("Stock Settings")
 	stock.enable_stock_reservation = before["enable_stock_reservation"]
 	stock.allow_negative_stock = before["allow_negative_stock"]
+	if stock.default_warehouse and not frappe.db.exists("Warehouse", stock.default_warehouse):
+		stock.default_warehouse = None  # it went with the company that the site was set up for
 	stock.save()
 	frappe.db.delete("DefaultValue", {"parent": "__global", "defkey": _REMEMBERED})
