@@ -46,8 +46,9 @@ override_doctype_class = {"Bin": "sales_wh_flow.overrides.bin.FlowBin"}
 
 has_permission = {
 	"Approval Delegation": "sales_wh_flow.permissions.delegation",
-	"Order Approval": "sales_wh_flow.permissions.order_approval",
+	"Order Approval": "sales_wh_flow.permissions.of_its_order",
 	"Shortage Action": "sales_wh_flow.permissions.of_its_order",
+	"Stock Lock Event": "sales_wh_flow.permissions.lock_event",
 	"Sales Order": "sales_wh_flow.permissions.order_from_its_warehouses",
 }
 permission_query_conditions = {
@@ -56,6 +57,7 @@ permission_query_conditions = {
 	"Order Approval Decider": "sales_wh_flow.permissions.approval_rows_visible",
 	"Order Approval Decision": "sales_wh_flow.permissions.approval_rows_visible",
 	"Shortage Action": "sales_wh_flow.permissions.shortage_actions_visible",
+	"Stock Lock Event": "sales_wh_flow.permissions.lock_events_visible",
 	"Sales Order": "sales_wh_flow.permissions.orders_from_their_warehouses",
 }
 
@@ -97,6 +99,7 @@ _stock_movements = (
 _stock_demands = ("Material Request", "Purchase Order", "Subcontracting Order", "Work Order")
 
 doc_events = {
+	"DocShare": {"validate": "sales_wh_flow.events.share.validate"},
 	"Sales Order": {
 		"before_validate": "sales_wh_flow.events.sales_order.before_validate",
 		"validate": "sales_wh_flow.events.sales_order.validate",

@@ -15,7 +15,7 @@ from sales_wh_flow.rules.approver_plan import Approver, Plan
 from sales_wh_flow.rules.deciding import Asking, Claim, Vote
 from sales_wh_flow.rules.working_time import after
 from sales_wh_flow.settings import flow_settings
-from sales_wh_flow.store import approvals, approvers, relations, substitutes
+from sales_wh_flow.store import approvals, approvers, records, relations, substitutes
 from sales_wh_flow.store.once import reading_once
 
 OFFERED = "Offered"
@@ -140,9 +140,8 @@ def add(order, request, row: Approver) -> None:
 
 
 def save(request) -> None:
-	# Nobody may write approvals by hand; whoever calls the flow was checked at its entrance.
-	request.flags.ignore_permissions = True
-	request.save()
+	"""Store an approval that was changed; nobody does so by hand."""
+	records.save(request)
 
 
 def stop_asking(request) -> None:

@@ -40,7 +40,7 @@ def insert(approvals: list[Document]) -> None:
 	"""
 	rows = [row for one in approvals for row in (*one.deciders, *one.decisions)]
 	for row, name in zip(rows, bulk.new_names(len(rows)), strict=True):
-		row.name = name
+		row.update({"name": name, "owner": row.parent_doc.owner, "creation": row.parent_doc.creation})
 	for doctype in (DOCTYPE, approvers.DECIDERS, approvers.DECISIONS):
 		_insert(doctype, [it for it in (*approvals, *rows) if it.doctype == doctype])
 	for one in approvals:
@@ -89,6 +89,7 @@ def _made(name: str, order: OrderFacts, new: NewApproval, digest: str, asked_by:
 		}
 	)
 	doc.name = name
+	doc.set("__islocal", True)  # only what is new gets its owner and creation
 	doc.set_user_and_timestamp()
 	return doc
 

@@ -15,6 +15,16 @@ def names(order: str) -> list[str]:
 	return [row[0] for row in rows]
 
 
+def warehouses_of(order: str) -> set[str]:
+	"""The warehouses that an order's rows name, as stored."""
+	rows = frappe.db.sql(
+		"""select distinct warehouse from `tabSales Order Item`
+		where parent = %s and coalesce(warehouse, '') <> ''""",
+		order,
+	)
+	return {row[0] for row in rows}
+
+
 def set_header_warehouse(order: str, warehouse: str | None) -> None:
 	"""Write the order's Set Source Warehouse and nothing else."""
 	frappe.db.sql("update `tabSales Order` set set_warehouse = %s where name = %s", (warehouse, order))

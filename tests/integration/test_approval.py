@@ -750,7 +750,7 @@ def test_an_amended_order_asks_for_itself(approver):
 def test_an_approval_cant_be_deleted_by_hand():
 	make.make_rule()
 	names = approve.ask(discounted().name)
-	with pytest.raises(frappe.ValidationError, match="can't be deleted"):
+	with pytest.raises(frappe.PermissionError, match="can't be deleted"):
 		frappe.get_doc("Order Approval", names[0]).delete()
 
 

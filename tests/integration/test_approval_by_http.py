@@ -237,6 +237,21 @@ def test_nobody_writes_an_approval_by_the_resource_api(person, world):
 	assert state(case) == before
 
 
+def test_nobody_shares_an_approval_with_himself_and_writes_it_then(person, world):
+	case = world.places["own"]
+	before = state(case)
+	for who in ("approver", "sales user"):
+		somebody = person(who)
+		asked = {"doctype": "Order Approval", "name": case.approval, "write": 1, "share": 1}
+		path = "/api/method/frappe.share.add"
+		status, text = somebody.ask(path, asked, "POST", somebody.token)
+		assert status in REFUSED, (who, status, text[:300])
+		for path in ("/api/resource/Order%20Approval/", "/api/v2/document/Order%20Approval/"):
+			status, text = somebody.ask(path + case.approval, {"state": "Approved"}, "PUT", somebody.token)
+			assert status in NEVER_DONE, (who, path, status, text[:300])
+	assert state(case) == before
+
+
 def test_whoever_may_does_all_of_it(person, world):
 	"""The last: it changes the case."""
 	boss, seller, case = person("approver"), person("sales user"), world.places["own"]

@@ -5,6 +5,8 @@ from contextlib import contextmanager, nullcontext
 
 import frappe
 
+from sales_wh_flow.store import records as evidence
+
 from . import switches
 from .records import tag_of, with_bar
 
@@ -36,7 +38,7 @@ LEFTOVERS = (
 )
 """What the vouchers leave behind, with the company's name on it."""
 
-BY_WAREHOUSE = ("Stock Lock Event", "Bin")
+BY_WAREHOUSE = ("Stock Lock Event", "Shortage Action", "Bin")
 """What they leave behind with the name of one of its warehouses."""
 
 MOST_KEPT = 20
@@ -48,7 +50,7 @@ def remove(company: str) -> dict[str, int]:
 	gone: dict[str, int] = {}
 	kept: list[str] = []
 	if frappe.db.exists("Company", company):
-		with _settings_for_removal():
+		with _settings_for_removal(), evidence.removal(f"sample company {company} removed"):
 			for doctype in VOUCHERS:
 				_delete_vouchers(doctype, company, gone)
 			for doctype in LEFTOVERS:

@@ -1,5 +1,5 @@
-from frappe.model.document import Document
+from sales_wh_flow.store.records import Record
 
 
-class OrderApprovalDecider(Document):
-	pass
+class OrderApprovalDecider(Record):
+	"""Whom an approval asks, or asked."""

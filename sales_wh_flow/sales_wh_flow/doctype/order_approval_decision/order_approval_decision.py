@@ -1,5 +1,5 @@
-from frappe.model.document import Document
+from sales_wh_flow.store.records import Record
 
 
-class OrderApprovalDecision(Document):
-	pass
+class OrderApprovalDecision(Record):
+	"""One line of the history of an approval: who did what, when, by which right."""

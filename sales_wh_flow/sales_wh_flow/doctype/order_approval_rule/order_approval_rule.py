@@ -25,6 +25,9 @@ _SAYS_NOTHING = ("title", "enabled")
 
 
 class OrderApprovalRule(Document):
+	def before_validate(self):
+		permissions.check_by_role(self)
+
 	def validate(self):
 		self.leave_out_what_does_not_fit()
 		problems = [

@@ -1,5 +1,5 @@
-from frappe.model.document import Document
+from sales_wh_flow.store.records import Record
 
 
-class ShortageAction(Document):
-	pass
+class ShortageAction(Record):
+	"""What was done about missing stock of one line: see store/shortage_actions.py."""

@@ -1,5 +1,5 @@
-from frappe.model.document import Document
+from sales_wh_flow.store.records import Record
 
 
-class StockLockEvent(Document):
-	pass
+class StockLockEvent(Record):
+	"""One line of the ledger of locks: see store/lock_events.py."""

@@ -1,0 +1,7 @@
+"""What may be shared of the app's documents."""
+
+from sales_wh_flow.flow import sharing
+
+
+def validate(doc, method=None):
+	sharing.check(doc)
