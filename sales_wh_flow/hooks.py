@@ -47,6 +47,7 @@ override_doctype_class = {"Bin": "sales_wh_flow.overrides.bin.FlowBin"}
 has_permission = {
 	"Approval Delegation": "sales_wh_flow.permissions.delegation",
 	"Order Approval": "sales_wh_flow.permissions.of_its_order",
+	"Order Gate": "sales_wh_flow.permissions.of_its_order",
 	"Shortage Action": "sales_wh_flow.permissions.of_its_order",
 	"Stock Lock Event": "sales_wh_flow.permissions.lock_event",
 	"Sales Order": "sales_wh_flow.permissions.order_from_its_warehouses",
@@ -56,6 +57,7 @@ permission_query_conditions = {
 	"Order Approval": "sales_wh_flow.permissions.order_approvals_visible",
 	"Order Approval Decider": "sales_wh_flow.permissions.approval_rows_visible",
 	"Order Approval Decision": "sales_wh_flow.permissions.approval_rows_visible",
+	"Order Gate": "sales_wh_flow.permissions.gates_visible",
 	"Shortage Action": "sales_wh_flow.permissions.shortage_actions_visible",
 	"Stock Lock Event": "sales_wh_flow.permissions.lock_events_visible",
 	"Sales Order": "sales_wh_flow.permissions.orders_from_their_warehouses",
@@ -98,7 +100,21 @@ _stock_movements = (
 )
 _stock_demands = ("Material Request", "Purchase Order", "Subcontracting Order", "Work Order")
 
+_with_control_fields = (
+	"Delivery Note",
+	"Pick List",
+	"Pick List Item",
+	"Sales Order",
+	"Sales Order Item",
+)
+
 doc_events = {
+	# The first of all: what the others see on these documents is what the flow wrote.
+	_with_control_fields: {
+		"before_validate": "sales_wh_flow.events.control_fields.before_validate",
+		"before_update_after_submit": "sales_wh_flow.events.control_fields.before_update_after_submit",
+		"before_cancel": "sales_wh_flow.events.control_fields.before_cancel",
+	},
 	"DocShare": {"validate": "sales_wh_flow.events.share.validate"},
 	"Sales Order": {
 		"before_validate": "sales_wh_flow.events.sales_order.before_validate",

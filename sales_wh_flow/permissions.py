@@ -77,6 +77,11 @@ def shortage_actions_visible(user: str | None = None, doctype: str | None = None
 	return _of_visible_orders("Shortage Action", user)
 
 
+def gates_visible(user: str | None = None, doctype: str | None = None) -> str:
+	"""Hook permission_query_conditions of Order Gate: the SQL condition for lists and reports."""
+	return _of_visible_orders("Order Gate", user)
+
+
 def lock_events_visible(user: str | None = None, doctype: str | None = None) -> str:
 	"""Hook permission_query_conditions of Stock Lock Event: the SQL condition for lists and reports."""
 	orders, warehouses = orders_visible(user), _visible("Warehouse", user)
@@ -186,7 +191,7 @@ def approval_rows_visible(user: str | None = None, doctype: str | None = None) -
 
 
 def check_by_role(doc) -> None:
-	"""Raises: PermissionError unless the user's roles give the right to save the document: a share does not."""
+	"""Raises: PermissionError unless the user's roles give the right to save it: a share does not."""
 	ptype = "create" if doc.is_new() else "write"
 	if not (doc.flags.ignore_permissions or get_doc_permissions(doc, ptype=ptype).get(ptype)):
 		doc.raise_no_permission_to(ptype)

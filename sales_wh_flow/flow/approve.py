@@ -13,8 +13,9 @@ from sales_wh_flow.messages import refuse as refuse_with
 from sales_wh_flow.rules import approval as rules
 from sales_wh_flow.rules.approval_facts import ApprovalNeed
 from sales_wh_flow.rules.problems import RuleViolation
-from sales_wh_flow.store import approval_facts, approvals, new_approvals
+from sales_wh_flow.store import approval_facts, approvals, gate, new_approvals
 from sales_wh_flow.store.approvals import Approval
+from sales_wh_flow.store.gate import Passed
 
 CREDIT_CHECK = "check_credit_limit"
 """ERPNext's own check on a Sales Order: refuses whatever exceeds the credit limit, approved or not."""
@@ -56,9 +57,11 @@ def confirm(doc) -> None:
 	native_checks.restore(doc, __name__, CREDIT_CHECK)
 	if not settings.is_on(settings.APPROVAL):
 		return
-	if doc.swf_passed != rules.fingerprint(approval_facts.of(doc)):
+	passed: Passed | None = doc.flags.pop("swf_passed", None)
+	if not passed or passed.digest != rules.fingerprint(approval_facts.of(doc)):
 		_check(doc, owed.under_lock(doc))
-		approvals.remember_passed(doc.name, doc.swf_passed, doc.swf_owed)
+		passed = doc.flags.pop("swf_passed")
+	gate.remember(doc.name, passed)
 
 
 def keep_granted_credit(doc) -> None:
@@ -110,6 +113,7 @@ def after_cancel(doc) -> None:
 def forget(doc) -> None:
 	"""Delete the approvals with their order, also when the switch is off: their link would keep it alive."""
 	approvals.delete_of_order(doc.name)
+	gate.forget(doc.name)
 
 
 def ask(order: str) -> list[str]:
@@ -242,8 +246,9 @@ def _check(doc, now: Owed) -> None:
 	# Nothing is owed: what is still open or refused asks for nothing that this order needs.
 	left = {approval.name for approval in now.outdated(known)}
 	approvals.supersede(it for it in known if it.name in left or it.state != rules.APPROVED)
-	doc.swf_passed = now.digest
-	doc.swf_owed = "\n".join(need.rule for need in now.needs if not need.is_shadow)
+	doc.flags.swf_passed = Passed(
+		now.digest, "\n".join(need.rule for need in now.needs if not need.is_shadow)
+	)
 	if any(now.grants_credit(approval) for approval in known):
 		native_checks.waive(doc, __name__, CREDIT_CHECK)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 import frappe
 from frappe.utils import cstr, flt
 
-from sales_wh_flow.flow import edit_items
+from sales_wh_flow.flow import control_fields, edit_items
 from sales_wh_flow.rules.quantities import is_positive, rounded
 from sales_wh_flow.store import order_rows
 
@@ -84,7 +84,8 @@ def complete(row) -> None:
 	if not waiting:
 		return
 	line = waiting.pop(0)
-	row.update({**_inherited(line), **line.values, "warehouse": line.warehouse})
+	row.update({**_inherited(line), "warehouse": line.warehouse})
+	control_fields.put(row, **line.values)
 
 
 @contextmanager

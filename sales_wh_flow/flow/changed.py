@@ -1,12 +1,13 @@
 """A submitted order changed: what now needs approval holds it, nothing else does.
 
 The change itself is accepted. While an approval is open, or refused, nothing of the order is picked or
-shipped and nothing more is locked for it; what it holds already stays. ``Sales Order.swf_passed`` keeps the
-digest of the state that was judged last, so that a save that changes nothing is not judged again.
+shipped and nothing more is locked for it; what it holds already stays. The gate keeps the digest of the state
+that was judged last, out of the order's reach, so that a save that changes nothing is not judged again.
 """
 
 from collections.abc import Iterable
 from contextlib import contextmanager
+from dataclasses import replace
 
 import frappe
 from frappe import _
@@ -20,7 +21,7 @@ from sales_wh_flow.rules import approval as rules
 from sales_wh_flow.rules.approval_facts import ApprovalNeed
 from sales_wh_flow.rules.cover import worse
 from sales_wh_flow.rules.problems import RuleViolation
-from sales_wh_flow.store import approval_facts, approvals, locks
+from sales_wh_flow.store import approval_facts, approvals, gate, locks
 
 
 @contextmanager
@@ -44,9 +45,10 @@ def follow(doc) -> None:
 		return
 	digest = rules.fingerprint(approval_facts.of(doc))
 	before = frappe.flags.order_before_update if is_watched(doc.name) else doc.get_doc_before_save()
-	seen = doc.swf_passed or (before and rules.fingerprint(approval_facts.of(before)))
+	passed = gate.passed(doc.name)
+	seen = passed.digest or (before and rules.fingerprint(approval_facts.of(before)))
 	if digest != seen:
-		_judge(doc, before)
+		_judge(doc, before, passed)
 
 
 def after_last_grant(doc) -> None:
@@ -93,7 +95,7 @@ def check_credit(doc) -> None:
 		doc.check_credit_limit()
 
 
-def _judge(doc, before) -> None:
+def _judge(doc, before, passed: gate.Passed) -> None:
 	now = owed.under_lock(doc)
 	approvals.lock_series()
 	known = approvals.of_order(doc.name, for_update=True)
@@ -104,8 +106,7 @@ def _judge(doc, before) -> None:
 		doc, now, now.current(approvals.of_order(doc.name)), frappe.session.user, but=tolerated
 	)
 	approve.record_shadows(now)
-	doc.swf_passed = now.digest
-	approvals.remember_passed(doc.name, now.digest, doc.swf_owed or "")
+	gate.remember(doc.name, replace(passed, digest=now.digest))
 	if names:
 		reasons = [now.reason(need) for need in now.missing(known) if need.rule not in tolerated]
 		frappe.msgprint(words.held(doc.name, reasons), title=_("Waits for Approval"), indicator="orange")

@@ -10,7 +10,7 @@ import frappe
 from frappe.utils import flt
 
 from sales_wh_flow import decision_messages as words
-from sales_wh_flow.flow import approve, decide, deciders, owed, refresh_status, tell
+from sales_wh_flow.flow import approve, control_fields, decide, deciders, owed, refresh_status, tell
 from sales_wh_flow.flow.decide import Case, Decision
 from sales_wh_flow.messages import refuse as refuse_with
 from sales_wh_flow.rules import approval as rules
@@ -172,7 +172,7 @@ def _cap_discount(doc, cap_pct: float) -> None:
 
 def _require_prepayment(doc, percent: float) -> None:
 	"""Written on the order to be seen; what counts is the accepted condition, see flow/prepayment."""
-	doc.swf_prepayment_pct = max(flt(doc.get("swf_prepayment_pct")), percent)
+	control_fields.put(doc, swf_prepayment_pct=max(flt(doc.get("swf_prepayment_pct")), percent))
 
 
 def _cut_to_available(doc, _value: float) -> None:

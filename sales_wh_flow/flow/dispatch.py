@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import frappe
 from frappe.utils import now_datetime
 
+from sales_wh_flow.flow import control_fields
 from sales_wh_flow.messages import refuse
 from sales_wh_flow.rules import courier
 from sales_wh_flow.rules.problems import RuleViolation
@@ -91,7 +92,7 @@ def confirm_delivery(note) -> None:
 	if not note.docstatus.is_submitted():
 		refuse(RuleViolation("not_submitted", doctype=note.doctype, name=note.name))
 	if not note.swf_delivered_on:
-		note.swf_delivered_on = now_datetime()
+		control_fields.put(note, swf_delivered_on=now_datetime())
 		note.save()
 
 

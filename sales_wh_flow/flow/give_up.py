@@ -9,7 +9,7 @@ from frappe.utils import add_days, cint, cstr, flt, getdate, nowdate
 
 from sales_wh_flow import settings
 from sales_wh_flow import shortage_messages as words
-from sales_wh_flow.flow import change_lines, keep_as_draft, refresh_status, shortage
+from sales_wh_flow.flow import change_lines, control_fields, keep_as_draft, refresh_status, shortage
 from sales_wh_flow.messages import ApprovalRequired, refuse
 from sales_wh_flow.rules import shortage as rules
 from sales_wh_flow.rules.problems import RuleViolation
@@ -148,7 +148,6 @@ def _new_order(doc, found: tuple[ShortLine, ...], due: dict[str, str]):
 		made.append("items", row)
 	made.update(
 		{
-			"swf_backorder_of": doc.name,
 			"transaction_date": nowdate(),
 			"delivery_date": max(due.values()),
 			"ignore_pricing_rule": 1,
@@ -159,6 +158,7 @@ def _new_order(doc, found: tuple[ShortLine, ...], due: dict[str, str]):
 			"taxes": [row for row in made.taxes if row.charge_type != "Actual"],
 		}
 	)
+	control_fields.put(made, swf_backorder_of=doc.name)
 	if doc.po_no:  # ERPNext may be set to refuse a customer's order number that comes twice
 		made.po_no = f"{doc.po_no} / {order_rows.count_backorders(doc.name) + 1}"
 	for one in (made, *made.get_all_children()):

@@ -7,7 +7,7 @@ from frappe.utils import flt
 
 from sales_wh_flow import settings
 from sales_wh_flow import shortage_messages as words
-from sales_wh_flow.flow import later, reroute
+from sales_wh_flow.flow import control_fields, later, reroute
 from sales_wh_flow.messages import refuse
 from sales_wh_flow.rules import shortage, wave
 from sales_wh_flow.rules.problems import RuleViolation
@@ -120,7 +120,7 @@ def _shorten(doc, line, found: float, reason: str) -> bool:
 		line.qty = found / (flt(line.conversion_factor) or 1.0)
 		line.picked_qty = min(flt(line.picked_qty), found)
 		line.serial_no = "\n".join((line.serial_no or "").split()[: int(found)]) or None
-		line.swf_short_reason = reason.strip()
+		control_fields.put(line, swf_short_reason=reason.strip())
 	for idx, one in enumerate(doc.locations, start=1):
 		one.idx = idx
 	doc.save()

@@ -12,6 +12,7 @@ from frappe.utils import cint, cstr, flt
 
 from erpnext.stock.get_item_details import get_conversion_factor
 
+from sales_wh_flow.flow import control_fields
 from sales_wh_flow.rules.facts import LineFacts
 from sales_wh_flow.rules.quantities import rounded, split_step
 from sales_wh_flow.rules.routing import RoutedPart
@@ -138,7 +139,8 @@ def write(doc, planned: Iterable[tuple[Line, list[RoutedPart], list[str]]]) -> N
 		added[id(last)] = [row for row in rows if id(row) not in known]
 		is_split = len(parts) > 1 or len(line.rows) > 1
 		for row, part, qty, reason in zip(rows, parts, line.quantities(parts), reasons, strict=True):
-			row.warehouse, row.swf_brought_to, row.swf_route_reason = part.warehouse, part.brought_to, reason
+			row.warehouse = part.warehouse
+			control_fields.put(row, swf_brought_to=part.brought_to, swf_route_reason=reason)
 			if is_split:
 				row.qty = qty
 				row.stock_qty = flt(qty * line.factor, row.precision("stock_qty"))

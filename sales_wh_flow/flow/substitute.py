@@ -6,7 +6,7 @@ import frappe
 from frappe.utils import flt, format_datetime, get_fullname, now_datetime
 
 from sales_wh_flow import shortage_messages as words
-from sales_wh_flow.flow import change_lines, refresh_status, shortage
+from sales_wh_flow.flow import change_lines, control_fields, refresh_status, shortage
 from sales_wh_flow.flow.change_lines import NewLine
 from sales_wh_flow.messages import refuse
 from sales_wh_flow.rules import shortage as rules
@@ -155,10 +155,10 @@ def _in_draft(doc, old, left: float, new: NewLine) -> str:
 			"rate": new.rate,
 			"warehouse": new.warehouse,
 			"delivery_date": new.delivery_date,
-			**new.values,
 		},
 	)
 	added = doc.items[-1]
+	control_fields.put(added, **new.values)
 	if is_positive(left):
 		old.qty = left
 	else:

@@ -8,7 +8,7 @@ import frappe
 from frappe.utils import getdate, now_datetime
 
 from sales_wh_flow import permissions
-from sales_wh_flow.flow import dispatch, pick, refresh_status
+from sales_wh_flow.flow import control_fields, dispatch, pick, refresh_status
 from sales_wh_flow.messages import refuse
 from sales_wh_flow.rules import wave as rules
 from sales_wh_flow.rules.problems import RuleViolation
@@ -43,7 +43,7 @@ def make(warehouse: str, by: str, key: str) -> str:
 		refuse(RuleViolation("nothing_in_wave", warehouse=warehouse))
 	made = pick.blank(frappe.get_cached_value("Warehouse", warehouse, "company"), warehouse)
 	made.update(dispatch.common({orders[order].name: orders[order] for order, _one in found}.values()))
-	made.swf_wave = _words(by, key)
+	control_fields.put(made, swf_wave=_words(by, key))
 	for order, one in rules.in_walking_order(found):
 		made.append("locations", pick.row_of(orders[order], warehouse, one))
 	made.insert()

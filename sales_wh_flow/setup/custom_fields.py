@@ -5,12 +5,20 @@ carry them. What the flow derives (status, reasons, tracking) is no_copy: a copy
 life.
 """
 
+from functools import cache
+
 import frappe
 from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 
 from sales_wh_flow.rules.status import COLOURS
 
 MODULE = "Sales WH Flow"
+
+BY_USER, BY_FLOW = "user", "flow"
+"""Who fills a field: people, by any road, or the flow alone (see flow/control_fields.py)."""
+
+LAYOUT = ("Section Break", "Column Break", "Tab Break")
+"""Field types that hold no value."""
 
 
 def _dispatch_fields(insert_after: str, **section) -> list[dict]:
@@ -27,6 +35,7 @@ def _dispatch_fields(insert_after: str, **section) -> list[dict]:
 		},
 		{
 			"fieldname": "swf_courier",
+			"filled_by": BY_USER,
 			"fieldtype": "Link",
 			"options": "Courier",
 			"label": "Courier",
@@ -36,6 +45,7 @@ def _dispatch_fields(insert_after: str, **section) -> list[dict]:
 		},
 		{
 			"fieldname": "swf_courier_service",
+			"filled_by": BY_USER,
 			"fieldtype": "Data",
 			"label": "Courier Service",
 			"insert_after": "swf_courier",
@@ -48,6 +58,7 @@ def _dispatch_fields(insert_after: str, **section) -> list[dict]:
 		},
 		{
 			"fieldname": "swf_special_instructions",
+			"filled_by": BY_USER,
 			"fieldtype": "Small Text",
 			"label": "Special Instructions",
 			"description": "Seen by sales, warehouse and dispatch on every document of the order.",
@@ -59,7 +70,7 @@ def _dispatch_fields(insert_after: str, **section) -> list[dict]:
 
 def _life_of_locks(insert_after: str) -> list[dict]:
 	"""What Stock Lock Policies write on an order; a copy of the order starts without it."""
-	derived = {"read_only": 1, "no_copy": 1, "allow_on_submit": 1, "print_hide": 1}
+	derived = {"read_only": 1, "no_copy": 1, "allow_on_submit": 1, "print_hide": 1, "filled_by": BY_FLOW}
 	return [
 		{
 			"fieldname": "swf_lock_extended_until",
@@ -111,6 +122,7 @@ def _coordinates(insert_after: str) -> list[dict]:
 	return [
 		{
 			"fieldname": "swf_latitude",
+			"filled_by": BY_USER,
 			"fieldtype": "Float",
 			"precision": "6",
 			"label": "Latitude",
@@ -119,6 +131,7 @@ def _coordinates(insert_after: str) -> list[dict]:
 		},
 		{
 			"fieldname": "swf_longitude",
+			"filled_by": BY_USER,
 			"fieldtype": "Float",
 			"precision": "6",
 			"label": "Longitude",
@@ -129,7 +142,7 @@ def _coordinates(insert_after: str) -> list[dict]:
 
 def _promise(insert_after: str) -> list[dict]:
 	"""What the customer was told when the order was submitted; later lateness is measured against it."""
-	derived = {"read_only": 1, "no_copy": 1, "print_hide": 1}
+	derived = {"read_only": 1, "no_copy": 1, "print_hide": 1, "filled_by": BY_FLOW}
 	return [
 		{
 			"fieldname": "swf_promised_on",
@@ -172,6 +185,7 @@ def _sending(insert_after: str) -> list[dict]:
 		},
 		{
 			"fieldname": "swf_is_sellable",
+			"filled_by": BY_USER,
 			"fieldtype": "Check",
 			"label": "Sells",
 			"default": "1",
@@ -180,6 +194,7 @@ def _sending(insert_after: str) -> list[dict]:
 		},
 		{
 			"fieldname": "swf_has_cut_off",
+			"filled_by": BY_USER,
 			"fieldtype": "Check",
 			"label": "Has a Cut-Off",
 			"default": "0",
@@ -188,6 +203,7 @@ def _sending(insert_after: str) -> list[dict]:
 		},
 		{
 			"fieldname": "swf_cut_off",
+			"filled_by": BY_USER,
 			"fieldtype": "Time",
 			"label": "Cut-Off",
 			"description": "What is ordered later leaves on the next working day.",
@@ -202,6 +218,7 @@ def _sending(insert_after: str) -> list[dict]:
 		},
 		{
 			"fieldname": "swf_holiday_list",
+			"filled_by": BY_USER,
 			"fieldtype": "Link",
 			"options": "Holiday List",
 			"label": "Days Off",
@@ -210,6 +227,7 @@ def _sending(insert_after: str) -> list[dict]:
 		},
 		{
 			"fieldname": "swf_limit_lines",
+			"filled_by": BY_USER,
 			"fieldtype": "Check",
 			"label": "Limited Lines per Day",
 			"default": "0",
@@ -217,6 +235,7 @@ def _sending(insert_after: str) -> list[dict]:
 		},
 		{
 			"fieldname": "swf_lines_per_day",
+			"filled_by": BY_USER,
 			"fieldtype": "Int",
 			"label": "Lines per Day",
 			"description": "So many order lines can leave on one day; the next ones leave later.",
@@ -232,6 +251,7 @@ def _wishes(insert_after: str) -> list[dict]:
 	return [
 		{
 			"fieldname": "swf_preferred_warehouse",
+			"filled_by": BY_USER,
 			"fieldtype": "Link",
 			"options": "Warehouse",
 			"label": "Preferred Warehouse",
@@ -241,6 +261,7 @@ def _wishes(insert_after: str) -> list[dict]:
 		},
 		{
 			"fieldname": "swf_ship_complete",
+			"filled_by": BY_USER,
 			"fieldtype": "Select",
 			"options": "\nWhat Is There\nFull Lines\nFull Order",
 			"label": "Ship Complete",
@@ -254,6 +275,7 @@ CUSTOM_FIELDS: dict[str, list[dict]] = {
 	"Packed Item": [
 		{
 			"fieldname": "swf_not_locked",
+			"filled_by": BY_USER,
 			"fieldtype": "Check",
 			"label": "Do Not Lock",
 			"depends_on": "eval:doc.parenttype == 'Sales Order'",
@@ -267,6 +289,7 @@ CUSTOM_FIELDS: dict[str, list[dict]] = {
 	"Sales Order": [
 		{
 			"fieldname": "swf_flow_status",
+			"filled_by": BY_FLOW,
 			"fieldtype": "Select",
 			"options": "\n".join(["", *COLOURS]),
 			"label": "Flow Status",
@@ -281,33 +304,8 @@ CUSTOM_FIELDS: dict[str, list[dict]] = {
 		},
 		*_life_of_locks("swf_flow_status"),
 		{
-			"fieldname": "swf_passed",
-			"fieldtype": "Data",
-			"label": "Passed the Approval Gate As",
-			"description": "Digest of the order that the rules let through; another one is judged anew.",
-			"insert_after": "swf_flow_status",
-			"hidden": 1,
-			"read_only": 1,
-			"no_copy": 1,
-			"allow_on_submit": 1,
-			"print_hide": 1,
-			"report_hide": 1,
-		},
-		{
-			"fieldname": "swf_owed",
-			"fieldtype": "Small Text",
-			"label": "Approvals Owed at Submit",
-			"description": "The rules, one a line, whose approval the gate asked for.",
-			"insert_after": "swf_passed",
-			"hidden": 1,
-			"read_only": 1,
-			"no_copy": 1,
-			"allow_on_submit": 1,
-			"print_hide": 1,
-			"report_hide": 1,
-		},
-		{
 			"fieldname": "swf_prepayment_pct",
+			"filled_by": BY_FLOW,
 			"fieldtype": "Percent",
 			"label": "Paid Before Goods Leave",
 			"description": "The share of the total that an approver asked for; Delivery Notes wait for it.",
@@ -318,6 +316,7 @@ CUSTOM_FIELDS: dict[str, list[dict]] = {
 		},
 		{
 			"fieldname": "swf_backorder_of",
+			"filled_by": BY_FLOW,
 			"fieldtype": "Link",
 			"options": "Sales Order",
 			"label": "Backorder Of",
@@ -334,6 +333,7 @@ CUSTOM_FIELDS: dict[str, list[dict]] = {
 	"Sales Order Item": [
 		{
 			"fieldname": "swf_substitute_for",
+			"filled_by": BY_FLOW,
 			"fieldtype": "Link",
 			"options": "Item",
 			"label": "Substitute For",
@@ -345,6 +345,7 @@ CUSTOM_FIELDS: dict[str, list[dict]] = {
 		},
 		{
 			"fieldname": "swf_consent",
+			"filled_by": BY_FLOW,
 			"fieldtype": "Small Text",
 			"label": "The Customer's Consent",
 			"insert_after": "swf_substitute_for",
@@ -355,6 +356,7 @@ CUSTOM_FIELDS: dict[str, list[dict]] = {
 		},
 		{
 			"fieldname": "swf_closed_short",
+			"filled_by": BY_FLOW,
 			"fieldtype": "Float",
 			"label": "Closed Short (Stock UOM)",
 			"description": "What was ordered once and given up, because stock was missing.",
@@ -366,6 +368,7 @@ CUSTOM_FIELDS: dict[str, list[dict]] = {
 		},
 		{
 			"fieldname": "swf_keep_warehouse",
+			"filled_by": BY_USER,
 			"fieldtype": "Check",
 			"label": "Keep This Warehouse",
 			"description": "Routing leaves the warehouse of this row alone.",
@@ -373,6 +376,7 @@ CUSTOM_FIELDS: dict[str, list[dict]] = {
 		},
 		{
 			"fieldname": "swf_route_reason",
+			"filled_by": BY_FLOW,
 			"fieldtype": "Small Text",
 			"label": "Why This Warehouse",
 			"insert_after": "swf_keep_warehouse",
@@ -381,7 +385,9 @@ CUSTOM_FIELDS: dict[str, list[dict]] = {
 			"print_hide": 1,
 		},
 		{
+			# An amendment brings it along. It grants nothing: rows that are not alike make no line.
 			"fieldname": "swf_route_group",
+			"filled_by": BY_USER,
 			"fieldtype": "Data",
 			"label": "Route Group",
 			"description": "Rows that routing split from one line carry the same value.",
@@ -393,6 +399,7 @@ CUSTOM_FIELDS: dict[str, list[dict]] = {
 		},
 		{
 			"fieldname": "swf_brought_to",
+			"filled_by": BY_FLOW,
 			"fieldtype": "Link",
 			"options": "Warehouse",
 			"label": "Brought First To",
@@ -410,6 +417,7 @@ CUSTOM_FIELDS: dict[str, list[dict]] = {
 		*_dispatch_fields("ignore_pricing_rule"),
 		{
 			"fieldname": "swf_wave",
+			"filled_by": BY_FLOW,
 			"fieldtype": "Data",
 			"label": "Wave",
 			"description": "One walk through the warehouse for many orders; says what they have in common.",
@@ -423,6 +431,7 @@ CUSTOM_FIELDS: dict[str, list[dict]] = {
 	"Pick List Item": [
 		{
 			"fieldname": "swf_short_reason",
+			"filled_by": BY_FLOW,
 			"fieldtype": "Small Text",
 			"label": "Why Picked Short",
 			"insert_after": "picked_qty",
@@ -436,6 +445,7 @@ CUSTOM_FIELDS: dict[str, list[dict]] = {
 		*_dispatch_fields("ignore_pricing_rule"),
 		{
 			"fieldname": "swf_tracking_no",
+			"filled_by": BY_USER,
 			"fieldtype": "Data",
 			"label": "Tracking Number",
 			"insert_after": "swf_special_instructions",
@@ -446,6 +456,7 @@ CUSTOM_FIELDS: dict[str, list[dict]] = {
 		},
 		{
 			"fieldname": "swf_delivered_on",
+			"filled_by": BY_FLOW,
 			"fieldtype": "Datetime",
 			"label": "Delivered On",
 			"description": "When the customer had the goods. Set with the button Confirm Delivery.",
@@ -470,25 +481,41 @@ history.
 """
 
 
+@cache
+def filled_by_flow(doctype: str) -> tuple[str, ...]:
+	"""The control fields of a DocType: no caller sets them."""
+	return tuple(
+		field["fieldname"] for field in CUSTOM_FIELDS.get(doctype, ()) if field.get("filled_by") == BY_FLOW
+	)
+
+
 def make() -> None:
 	"""Create or update the fields and indexes; safe to repeat."""
 	fields = {
-		doctype: [{**field, "module": MODULE} for field in fields]
-		for doctype, fields in CUSTOM_FIELDS.items()
+		doctype: [_custom_field(field) for field in fields] for doctype, fields in CUSTOM_FIELDS.items()
 	}
 	create_custom_fields(fields, update=True)
 	for doctype, columns, name in INDEXES:
 		frappe.db.add_index(doctype, list(columns), name)
 
 
+def _custom_field(field: dict) -> dict:
+	"""What Frappe is told of a field."""
+	return {**{key: value for key, value in field.items() if key != "filled_by"}, "module": MODULE}
+
+
+def drop(doctype: str, names: list[str]) -> None:
+	"""Delete fields that the app has no more, and their columns."""
+	frappe.db.delete("Custom Field", {"dt": doctype, "fieldname": ("in", names)})
+	frappe.db.delete("Property Setter", {"doc_type": doctype, "field_name": ("in", names)})
+	_drop_columns(doctype, names)
+	frappe.clear_cache(doctype=doctype)
+
+
 def remove() -> None:
 	"""Delete fields, their columns and the indexes: nothing of the app is left on ERPNext's tables."""
 	for doctype, fields in CUSTOM_FIELDS.items():
-		names = [field["fieldname"] for field in fields]
-		frappe.db.delete("Custom Field", {"dt": doctype, "fieldname": ("in", names)})
-		frappe.db.delete("Property Setter", {"doc_type": doctype, "field_name": ("in", names)})
-		_drop_columns(doctype, names)
-		frappe.clear_cache(doctype=doctype)
+		drop(doctype, [field["fieldname"] for field in fields])
 	for doctype, _columns, name in INDEXES:
 		if frappe.db.has_index(f"tab{doctype}", name):
 			frappe.db.sql_ddl(f"alter table `tab{doctype}` drop index `{name}`")

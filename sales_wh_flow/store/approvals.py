@@ -190,15 +190,6 @@ def _supersede(names: tuple[str, ...]) -> None:
 	todos.close(*names)
 
 
-def remember_passed(order: str, digest: str, owed: str) -> None:
-	"""Keep which state of the order the gate let through, and the rules it owed, one a line.
-
-	No time stamp moves, open forms stay valid.
-	"""
-	values = {"swf_passed": digest, "swf_owed": owed}
-	frappe.db.set_value("Sales Order", order, values, update_modified=False)
-
-
 def delete_of_order(order: str) -> None:
 	names = tuple(
 		row[0] for row in frappe.db.sql(f"select name from `tab{DOCTYPE}` where sales_order = %s", order)

@@ -272,13 +272,13 @@ def _decisions(scope: Scope) -> tuple[DecisionEvidence, ...]:
 def _owed(scope: Scope) -> tuple[OwedEvidence, ...]:
 	"""What the gate asked of submitted orders and nobody has given; a rule that is gone is not asked for."""
 	rows = frappe.db.sql(
-		f"""select so.name, so.swf_owed, group_concat(approval.rule separator '\n')
-		from `tabSales Order` so
+		f"""select so.name, gate.owed, group_concat(approval.rule separator '\n')
+		from `tabSales Order` so join `tabOrder Gate` gate on gate.name = so.name
 		left join `tabOrder Approval` approval on approval.sales_order = so.name and (
 			approval.state = 'Approved' or exists (select 1 from `tabOrder Approval Decision` given
 				where given.parent = approval.name and given.action = 'Approved'))
-		where so.docstatus = 1 and so.swf_owed <> '' and {scope.only("so.name", "orders")}
-		group by so.name, so.swf_owed""",
+		where so.docstatus = 1 and gate.owed <> '' and {scope.only("so.name", "orders")}
+		group by so.name, gate.owed""",
 		scope.values,
 	)
 	lacking = [

@@ -1,7 +1,7 @@
 """Records that are evidence: what the flow wrote down of decisions, locks and shortages.
 
-No save, insert, rename, share or deletion changes them, by no road (forms, REST, imports, bulk edits) and for no
-role, not for the Administrator either. The flow writes them with statements of its own, or through ``save``.
+No save, insert, rename, share or deletion changes them, by no road (forms, REST, imports, bulk edits) and for
+no role, not for the Administrator either. The flow writes them with statements of its own, or through ``save``.
 """
 
 from collections.abc import Iterator
@@ -18,6 +18,7 @@ EVIDENCE = (
 	"Order Approval",
 	"Order Approval Decider",
 	"Order Approval Decision",
+	"Order Gate",
 	"Record Removal",
 	"Shortage Action",
 	"Stock Lock Event",
@@ -66,7 +67,7 @@ def save(record: Record) -> None:
 
 @contextmanager
 def removal(reason: str) -> Iterator[None]:
-	"""Inside, records can be deleted: the road of maintenance. A Record Removal says who did it, why, how many.
+	"""Inside, records can be deleted: the road of maintenance. A Record Removal says by whom and why.
 
 	For the removal of sample data and for retention; never while a user's request is served.
 	"""
@@ -109,7 +110,7 @@ def _refuse(record: Record, what: str) -> None:
 
 
 def fill_owners() -> None:
-	"""Approvals, and rows of them, that were stored without owner and creation: whoever asked or acted, then."""
+	"""Approvals and their rows that were stored without owner and creation: whoever asked or acted."""
 	frappe.db.sql(
 		"""update `tabOrder Approval` set owner = coalesce(owner, requested_by, 'Administrator'),
 			creation = coalesce(creation, requested_on, modified)

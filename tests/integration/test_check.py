@@ -162,7 +162,7 @@ def test_finds_a_decision_that_was_not_theirs(approved, who):
 
 def test_finds_an_approval_that_was_owed_at_submit_and_is_gone(approved):
 	rule = frappe.db.get_value("Order Approval", approved.approval, "rule")
-	assert frappe.db.get_value("Sales Order", approved.order, "swf_owed") == rule
+	assert frappe.db.get_value("Order Gate", approved.order, "owed") == rule
 	frappe.db.delete("Order Approval", {"name": approved.approval})
 	(finding,) = check.look(orders=[approved.order])
 	assert (finding.code, finding.order, finding.found) == ("approval_missing", approved.order, rule)

@@ -15,7 +15,7 @@ from frappe.desk.form import assign_to
 from frappe.desk.form.save import savedocs
 from frappe.model import rename_doc
 
-from sales_wh_flow.store import lock_events, records, shortage_actions
+from sales_wh_flow.store import gate, lock_events, records, shortage_actions
 from sales_wh_flow.store.shortage_actions import Deed
 
 from . import deciding
@@ -29,6 +29,7 @@ FORGED = {
 	"Order Approval": ("state", "Approved"),
 	"Order Approval Decider": ("user", "Administrator"),
 	"Order Approval Decision": ("action", "Approved"),
+	"Order Gate": ("passed", "forged"),
 	"Stock Lock Event": ("qty_stock", 1000),
 	"Shortage Action": ("qty_stock", 1000),
 	"Record Removal": ("removed", 0),
@@ -48,12 +49,14 @@ def one(site, rolled_back, switches):
 	shortage_actions.record(
 		[Deed(order.name, order.items[0].name, item, warehouse, "Purchase", 1, reason="test")]
 	)
+	gate.remember(order.name, gate.Passed("digest", ""))
 	records._tell("test", ["Stock Lock Event"])
 	return {
 		"order": order.name,
 		"Order Approval": approval,
 		"Order Approval Decider": frappe.db.get_value("Order Approval Decider", {"parent": approval}),
 		"Order Approval Decision": frappe.db.get_value("Order Approval Decision", {"parent": approval}),
+		"Order Gate": order.name,
 		"Stock Lock Event": frappe.db.get_value("Stock Lock Event", {"item_code": item}),
 		"Shortage Action": frappe.db.get_value("Shortage Action", {"item_code": item}),
 		"Record Removal": frappe.db.get_value("Record Removal", {"reason": "test"}),

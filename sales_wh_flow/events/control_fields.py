@@ -1,0 +1,15 @@
+"""What no caller sets is put back before anything else looks at a document or at a row of it."""
+
+from sales_wh_flow.flow import control_fields
+
+
+def before_validate(doc, method=None):
+	control_fields.restore(doc)
+
+
+def before_update_after_submit(doc, method=None):
+	control_fields.restore(doc)
+
+
+def before_cancel(doc, method=None):
+	control_fields.restore(doc)

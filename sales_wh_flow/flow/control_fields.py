@@ -1,0 +1,36 @@
+"""Control fields: what the flow writes on ERPNext's documents to decide by, no caller sets.
+
+Hidden and read-only fields can be written over REST, by imports and in copies. Whatever a caller sends for
+them is put back to what is stored, to empty in what is new, before anything else looks at the document.
+"""
+
+from sales_wh_flow.setup import custom_fields
+
+_OWN = ("owner", "creation")
+"""Who made an order, and when, is decided by as well; Frappe takes both from whoever saves."""
+
+
+def restore(doc) -> None:
+	"""Put back the control fields of a document and of its rows; what ``put`` wrote stays."""
+	before = doc.get_doc_before_save()
+	_restore(doc, before)
+	if before:
+		doc.update({field: before.get(field) for field in _OWN})
+	for df in doc.meta.get_table_fields():
+		if custom_fields.filled_by_flow(df.options):
+			stored = {row.name: row for row in before.get(df.fieldname)} if before else {}
+			for row in doc.get(df.fieldname):
+				_restore(row, stored.get(row.name))
+
+
+def put(doc, **values) -> None:
+	"""Write control fields of a document, or of a row, that is saved next."""
+	doc.update(values)
+	doc.flags.swf_put = {*(doc.flags.swf_put or ()), *values}
+
+
+def _restore(doc, before) -> None:
+	put_by_flow = doc.flags.swf_put or ()
+	for field in custom_fields.filled_by_flow(doc.doctype):
+		if field not in put_by_flow:
+			doc.set(field, before.get(field) if before else None)

@@ -1,0 +1,14 @@
+"""What the gate let through is kept outside the order, where no save of it reaches. May run again."""
+
+import frappe
+
+from sales_wh_flow.setup import custom_fields
+from sales_wh_flow.store import gate
+
+FIELDS = ["swf_passed", "swf_owed"]
+
+
+def execute() -> None:
+	if all(frappe.db.has_column("Sales Order", field) for field in FIELDS):
+		gate.take_over(*FIELDS)
+		custom_fields.drop("Sales Order", FIELDS)

@@ -1,0 +1,5 @@
+from sales_wh_flow.store.records import Record
+
+
+class OrderGate(Record):
+	"""What the approval gate keeps of one Sales Order, out of the order's own reach: see store/gate.py."""
