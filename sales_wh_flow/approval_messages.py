@@ -100,6 +100,26 @@ def _what_changed(approval, need: ApprovalNeed | None, currency: str) -> str:
 	return "; ".join([*changed[:MOST_CHANGES], *more])
 
 
+def made_worse(then: ApprovalNeed | None, need: ApprovalNeed, currency: str) -> str:
+	"""What somebody changed about an order, as far as one rule looks at it."""
+	if then is None:
+		return reason(need, currency)
+	if then.identity != need.identity:
+		return _("customer, company or currency changed")
+	before, now = dict(then.facts), dict(need.facts)
+	keys = worse(before, need.facts, 0.0)
+	sign = -1 if need.criterion == MARGIN else 1
+	changed = [_fact(key, before.get(key), now[key], sign, currency) for key in keys[:MOST_CHANGES]]
+	return "; ".join(changed) or reason(need, currency)
+
+
+def refused_alike(order: str, user: str, on: date, comment: str) -> str:
+	"""A hint for whoever decides: the same was refused before."""
+	return _("The same items at the same prices were refused in {0} by {1} on {2}: {3}").format(
+		order, frappe.utils.get_fullname(user), format_date(on), comment
+	)
+
+
 def _fact(key: str, before: float | None, now: float, sign: int, currency: str) -> str:
 	"""One fact that got worse, from the approved figure to the present one."""
 	name = key.removeprefix(TEXT).removeprefix(POINTS).strip()

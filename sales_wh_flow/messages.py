@@ -209,7 +209,10 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			invalid,
 		),
 		"own_order": (
-			_("{approval} is about your own order. Somebody else with the approver's role has to decide."),
+			_(
+				"{approval} is about your own order: you made it, asked for it or changed it. Somebody else "
+				"with the approver's role has to decide."
+			),
 			_("Own Order"),
 			frappe.PermissionError,
 		),

@@ -1,21 +1,24 @@
 """Which approvals an order owes, asking for them, and the gate in front of its submit."""
 
+from collections.abc import Collection
+
 import frappe
 from frappe import _
 from frappe.utils import flt
 
 from sales_wh_flow import approval_messages as words
 from sales_wh_flow import settings
-from sales_wh_flow.flow import deciders, native_checks, owed, refresh_status, tell, tell_admins
+from sales_wh_flow.flow import deciders, hands, native_checks, owed, refresh_status, tell, tell_admins
 from sales_wh_flow.flow.owed import Owed
 from sales_wh_flow.messages import ApprovalRequired
 from sales_wh_flow.messages import refuse as refuse_with
 from sales_wh_flow.rules import approval as rules
 from sales_wh_flow.rules.approval_facts import ApprovalNeed
+from sales_wh_flow.rules.cover import likeness
 from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.store import approval_facts, approvals, gate, new_approvals
 from sales_wh_flow.store.approvals import Approval
-from sales_wh_flow.store.gate import Passed
+from sales_wh_flow.store.gate import Hand, Passed
 
 CREDIT_CHECK = "check_credit_limit"
 """ERPNext's own check on a Sales Order: refuses whatever exceeds the credit limit, approved or not."""
@@ -29,13 +32,15 @@ def follow_changes(doc) -> None:
 	if not settings.is_on(settings.APPROVAL) or doc.is_new() or not doc.docstatus.is_draft():
 		return
 	known = approvals.of_order(doc.name)
-	if not known:
+	now = owed.now(doc) if known else None
+	worse = hands.note(doc, doc.get_doc_before_save(), now)
+	if now is None:
 		return
-	now = owed.now(doc)
 	if now.outdated(known):
-		bring_up_to_date(doc, now)
+		bring_up_to_date(doc, now, worse)
 	else:
 		_refresh(now, known)  # whoever saves holds the order's row, and so does whoever decides
+	hands.exclude(doc, worse)
 
 
 def require(doc) -> None:
@@ -111,8 +116,8 @@ def after_cancel(doc) -> None:
 
 
 def forget(doc) -> None:
-	"""Delete the approvals with their order, also when the switch is off: their link would keep it alive."""
-	approvals.delete_of_order(doc.name)
+	"""The approvals outlive their order, also when the switch is off: their link would keep it alive."""
+	approvals.outlive(doc.name)
 	gate.forget(doc.name)
 
 
@@ -149,9 +154,10 @@ def waiting_for(order: str) -> list[str]:
 	return sorted(it.rule for it in approvals.of_order(order) if it.state in (rules.OPEN, rules.REJECTED))
 
 
-def bring_up_to_date(doc, now: Owed, *, announce: bool = True) -> list[str]:
+def bring_up_to_date(doc, now: Owed, worse: tuple[Hand, ...] = (), *, announce: bool = True) -> list[str]:
 	"""Take back what no longer counts, ask again what was asked, show the present numbers in what stands.
 
+	``worse``: what the session's user made worse; what is asked again is asked in that one's name then.
 	Returns the names of new approvals.
 	"""
 	approvals.lock_series()
@@ -161,7 +167,8 @@ def bring_up_to_date(doc, now: Owed, *, announce: bool = True) -> list[str]:
 	_say_what_was_taken_back(doc, now, outdated)
 	_refresh(now, known)
 	askers = [approval.requested_by for approval in outdated if approval.state == rules.OPEN]
-	names = open_missing(doc, now, now.current(known), askers[0]) if askers else []
+	asked_by = worse[0].user if worse else askers[0] if askers else ""
+	names = open_missing(doc, now, now.current(known), asked_by, askers=askers) if askers else []
 	if outdated and announce:
 		frappe.msgprint(words.withdrawn((approval.rule for approval in outdated), bool(names)), alert=True)
 	return names
@@ -176,20 +183,26 @@ def _say_what_was_taken_back(doc, now: Owed, outdated: tuple[Approval, ...]) -> 
 
 
 def open_missing(
-	doc, now: Owed, current: tuple[Approval, ...], asked_by: str, but: frozenset[str] = frozenset()
+	doc,
+	now: Owed,
+	current: tuple[Approval, ...],
+	asked_by: str,
+	but: frozenset[str] = frozenset(),
+	askers: Collection[str] = (),
 ) -> list[str]:
 	"""Open what is missing and not asked yet, and tell those who can decide. Returns the names.
 
-	``but``: rules that are not asked.
+	``but``: rules that are not asked. ``askers``: who asked for it before, besides ``asked_by``.
 	"""
 	asked = {approval.rule for approval in current if approval.state == rules.OPEN} | but
 	needs = [need for need in now.missing(current) if need.rule not in asked]
-	new = [worded(now, need) for need in needs]
-	if not new:
+	if not needs:
 		return []
+	hint = _refused_alike(now)
+	new = [worded(now, need, hint) for need in needs]
 	doc.add_comment("Info", words.asked(one.reason for one in new))
 	requests = new_approvals.made(now.order, new, now.digest, asked_by)
-	deciders.assign(doc, requests)
+	deciders.assign(doc, requests, askers)
 	new_approvals.insert(requests)
 	tell.asked(*(request for request in requests if request.state == rules.OPEN))
 	tell_admins.soon(doc.name, needs, now.reason)
@@ -201,13 +214,22 @@ def record_shadows(now: Owed) -> None:
 	if not now.shadows:
 		return
 	known = approvals.shadows_of(now.order.name, now.digest)
-	new = [worded(now, need) for need in now.shadows if need.rule not in known]
+	new = [worded(now, need, "") for need in now.shadows if need.rule not in known]
 	if new:
 		new_approvals.insert(new_approvals.made(now.order, new, now.digest, frappe.session.user))
 
 
-def worded(now: Owed, need: ApprovalNeed) -> new_approvals.NewApproval:
-	return new_approvals.NewApproval(need, now.reason(need), now.rules[need.rule].allows_own_order)
+def worded(now: Owed, need: ApprovalNeed, hint: str | None = None) -> new_approvals.NewApproval:
+	"""A need with its reason in words. ``hint``: at a refusal of the like; looked for when it is not given."""
+	hint = _refused_alike(now) if hint is None else hint
+	reason = ". ".join(part for part in (now.reason(need), hint) if part)
+	return new_approvals.NewApproval(need, reason, now.rules[need.rule].allows_own_order)
+
+
+def _refused_alike(now: Owed) -> str:
+	"""A hint at the last refusal of an order that sold the same at the same prices; empty for none."""
+	found = approvals.last_refused(likeness(now.order))
+	return words.refused_alike(*found) if found else ""
 
 
 def refresh_figures(order: str) -> None:
@@ -226,8 +248,11 @@ def refresh(now: Owed, approval: str, need: ApprovalNeed) -> None:
 
 
 def _refresh(now: Owed, known: tuple[Approval, ...]) -> None:
-	stale = [(approval.name, worded(now, need)) for approval, need in now.to_refresh(known)]
-	new_approvals.refresh(now.order, stale, now.digest)
+	stale = now.to_refresh(known)
+	if stale:
+		hint = _refused_alike(now)
+		shown = [(approval.name, worded(now, need, hint)) for approval, need in stale]
+		new_approvals.refresh(now.order, shown, now.digest)
 
 
 def _check(doc, now: Owed) -> None:

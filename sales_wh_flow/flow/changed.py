@@ -14,7 +14,7 @@ from frappe import _
 
 from sales_wh_flow import approval_messages as words
 from sales_wh_flow import settings
-from sales_wh_flow.flow import approve, lock_stock, owed, refresh_status
+from sales_wh_flow.flow import approve, hands, lock_stock, owed, refresh_status
 from sales_wh_flow.flow.owed import Owed
 from sales_wh_flow.messages import refuse
 from sales_wh_flow.rules import approval as rules
@@ -101,10 +101,12 @@ def _judge(doc, before, passed: gate.Passed) -> None:
 	known = approvals.of_order(doc.name, for_update=True)
 	was_held = any(approval.state != rules.APPROVED for approval in known)
 	tolerated = frozenset() if was_held else _no_worse_than(before, now, known)
-	approve.bring_up_to_date(doc, now, announce=False)
+	worse_by = hands.note(doc, before, now)
+	approve.bring_up_to_date(doc, now, worse_by, announce=False)
 	names = approve.open_missing(
 		doc, now, now.current(approvals.of_order(doc.name)), frappe.session.user, but=tolerated
 	)
+	hands.exclude(doc, worse_by)
 	approve.record_shadows(now)
 	gate.remember(doc.name, replace(passed, digest=now.digest))
 	if names:

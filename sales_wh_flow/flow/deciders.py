@@ -4,6 +4,8 @@ An Order Approval keeps whom it asks and what they said. Its row, and so everyth
 lock on its Sales Order.
 """
 
+from collections.abc import Iterable
+
 import frappe
 from frappe.utils import flt, now_datetime, nowdate
 
@@ -15,27 +17,36 @@ from sales_wh_flow.rules.approver_plan import Approver, Plan
 from sales_wh_flow.rules.deciding import Asking, Claim, Vote
 from sales_wh_flow.rules.working_time import after
 from sales_wh_flow.settings import flow_settings
-from sales_wh_flow.store import approvals, approvers, records, relations, substitutes
+from sales_wh_flow.store import approvals, approvers, gate, records, relations, substitutes
 from sales_wh_flow.store.once import reading_once
 
 OFFERED = "Offered"
 GIVEN = "Approved"
 DESK = "Desk"
 
+INVOLVED = ("Asked", "Changed")
+"""What somebody did who must not decide: asked for the approval, or made the order worse by its rule."""
 
-def assign(order, requests: list) -> None:
+
+def assign(order, requests: list, askers: Iterable[str] = ()) -> None:
 	"""Write into new approvals whom their rules ask, and ask the first level; the caller stores them.
 
-	Nobody has answered it before: whoever approved this state of the order did not know that it is owed.
+	``askers``: who else asked. The history names who made the order worse. Nobody has answered it before:
+	whoever approved this state of the order did not know that it is owed.
 	"""
 	plans = approvers.plans(request.rule for request in requests)
+	hands = gate.hands(order.name)
 	with reading_once():
 		for request in requests:
 			request.author = order.owner
 			request.flags.swf_levels = plans[request.rule].levels
 			for row in resolved(order, plans[request.rule]):
 				add_row(request, row)
-			record(request, "Asked", request.requested_by)
+			for user in dict.fromkeys((request.requested_by, *askers)):
+				record(request, "Asked", user)
+			for hand in hands:
+				if hand.rule == request.rule:
+					record(request, "Changed", hand.user, comment=hand.what)
 			advance(order, request)
 
 
@@ -53,7 +64,8 @@ def resolved(order, plan: Plan) -> tuple[Approver, ...]:
 
 def asking(order, request) -> Asking:
 	"""An open approval as the rules see it: whom it asks, what was given, who must not decide."""
-	excluded = () if request.allow_own_order else (order.owner, request.requested_by)
+	involved = (row.user for row in request.decisions if row.action in INVOLVED)
+	excluded = () if request.allow_own_order else (order.owner, request.requested_by, *involved)
 	return Asking(
 		request.name,
 		plan_of(request),
@@ -139,9 +151,8 @@ def add(order, request, row: Approver) -> None:
 	request.waits_for = words.waits_for(asking(order, request).able)
 
 
-def save(request) -> None:
-	"""Store an approval that was changed; nobody does so by hand."""
-	records.save(request)
+save = records.save
+"""Store an approval that was changed; nobody does so by hand."""
 
 
 def stop_asking(request) -> None:
@@ -171,14 +182,8 @@ def votes(request) -> list:
 
 def _close(request) -> None:
 	last = votes(request)[-1]
-	request.update(
-		{
-			"state": APPROVED,
-			"decided_by": last.user,
-			"decided_on": last.decided_on,
-			"comment": last.comment,
-		}
-	)
+	decided = {"decided_by": last.user, "decided_on": last.decided_on, "comment": last.comment}
+	request.update({"state": APPROVED, **decided})
 	stop_asking(request)
 
 

@@ -80,8 +80,8 @@ def after_cancel(doc) -> None:
 
 
 def forget(doc) -> None:
-	"""An order that is deleted leaves no record of what it missed."""
-	shortage_actions.delete_of_order(doc.name)
+	"""What was done for an order that is deleted stays on record."""
+	shortage_actions.outlive(doc.name)
 
 
 def _locked(order: str):

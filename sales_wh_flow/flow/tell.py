@@ -114,8 +114,10 @@ def _request(order, request, subject: str, users: list[str] | None = None, text:
 
 
 def _to_asker(order, request, subject: str, comment: str | None) -> None:
-	if request.requested_by != _actor():
-		_notify([request.requested_by], order.name, subject, comment)
+	asked = {request.requested_by, *(row.user for row in request.decisions if row.action == "Asked")}
+	others = sorted(asked - {_actor()})
+	if others:
+		_notify(others, order.name, subject, comment)
 
 
 def _announce(order: str, approval: str, state: str, is_submitted: bool) -> None:

@@ -68,6 +68,19 @@ def covers(approval: ApprovalFacts, need: ApprovalNeed, digest: str) -> bool:
 	return not worse(dict(approval.facts), need.facts, need.tolerance)
 
 
+def likeness(order: OrderFacts) -> str:
+	"""A digest of what is sold to whom at which prices, however the order is numbered, dated and worded."""
+	sold = sorted({(line.item_code, rounded(line.rate_base)) for line in order.lines})
+	return hashlib.sha256(json.dumps([identity(order), sold]).encode()).hexdigest()[:32]
+
+
+def is_worse(then: ApprovalNeed | None, now: ApprovalNeed) -> bool:
+	"""Whether an order hits a rule worse than it did; where nothing can tell, any change is worse."""
+	if then is None or not now.facts or then.identity != now.identity:
+		return True
+	return bool(worse(dict(then.facts), now.facts, 0.0))
+
+
 def worse(
 	approved: Mapping[str, float], now: Iterable[tuple[str, float]], tolerance: float
 ) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ _VOTES = ("Approved", "Refused")
 _FILTERS = {
 	"company": "`tabOrder Approval`.company = %(company)s",
 	"customer": "`tabOrder Approval`.customer = %(customer)s",
-	"sales_order": "`tabOrder Approval`.sales_order = %(sales_order)s",
+	"sales_order": "%(sales_order)s in (`tabOrder Approval`.sales_order, `tabOrder Approval`.deleted_order)",
 	"rule": "`tabOrder Approval`.rule = %(rule)s",
 	"state": "`tabOrder Approval`.state = %(state)s",
 	"from_date": "`tabOrder Approval`.requested_on >= %(from_date)s",
@@ -20,7 +20,9 @@ _FILTERS = {
 
 # An approval without a row of its own for the vote was decided before votes were kept row by row.
 _HISTORY = """
-select `tabOrder Approval`.name, `tabOrder Approval`.sales_order, `tabOrder Approval`.customer,
+select `tabOrder Approval`.name,
+	coalesce(nullif(`tabOrder Approval`.sales_order, ''), `tabOrder Approval`.deleted_order) sales_order,
+	`tabOrder Approval`.customer,
 	`tabOrder Approval`.company, `tabOrder Approval`.rule, `tabOrder Approval`.rule_version,
 	`tabOrder Approval`.criterion, `tabOrder Approval`.reason, `tabOrder Approval`.measured,
 	`tabOrder Approval`.allowed, `tabOrder Approval`.unit, `tabOrder Approval`.order_value,

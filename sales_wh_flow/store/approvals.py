@@ -6,7 +6,7 @@ Lock order: Sales Order, then the series that names approvals, then the order's 
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import frappe
 from frappe.utils import cint, flt, now
@@ -190,15 +190,28 @@ def _supersede(names: tuple[str, ...]) -> None:
 	todos.close(*names)
 
 
-def delete_of_order(order: str) -> None:
-	names = tuple(
-		row[0] for row in frappe.db.sql(f"select name from `tab{DOCTYPE}` where sales_order = %s", order)
+def last_refused(likeness: str) -> tuple[str, str, date, str] | None:
+	"""(order, who refused, when, why) of the last refusal of what is alike; None when there is none."""
+	rows = frappe.db.sql(
+		f"""select coalesce(nullif(approval.sales_order, ''), approval.deleted_order), given.user,
+			date(given.decided_on), coalesce(given.comment, '')
+		from `tab{DOCTYPE}` approval join `tab{approvers.DECISIONS}` given on given.parent = approval.name
+		where approval.likeness = %s and given.action = 'Refused'
+		order by given.decided_on desc, approval.name desc limit 1""",
+		likeness,
 	)
-	if names:
-		for table in (approvers.DECIDERS, approvers.DECISIONS, DOCTYPE):
-			column = "name" if table == DOCTYPE else "parent"
-			frappe.db.sql(f"delete from `tab{table}` where {column} in %s", (names,))
-		todos.delete(names)
+	return rows[0] if rows else None
+
+
+def outlive(order: str) -> None:
+	"""The order is deleted: what was asked and decided stays, without link, under the order's number."""
+	supersede_open(order)
+	frappe.db.sql(
+		f"""update `tab{DOCTYPE}` set deleted_order = sales_order, sales_order = null, modified = %s,
+			modified_by = %s
+		where sales_order = %s""",
+		(now(), frappe.session.user, order),
+	)
 
 
 @once

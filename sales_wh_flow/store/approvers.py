@@ -113,7 +113,10 @@ def _asks(user: str) -> str:
 def _not_involved(user: str) -> str:
 	return (
 		f"(`tabOrder Approval`.allow_own_order = 1 or (`tabOrder Approval`.author <> {user}"
-		f" and `tabOrder Approval`.requested_by <> {user}))"
+		f" and `tabOrder Approval`.requested_by <> {user}"
+		f" and not exists (select 1 from `tab{DECISIONS}` involved"
+		f" where involved.parent = `tabOrder Approval`.name and involved.user = {user}"
+		" and involved.action in ('Asked', 'Changed'))))"
 	)
 
 

@@ -10,6 +10,7 @@ from frappe.utils import now, now_datetime
 
 from sales_wh_flow.rules.approval import OPEN, SHADOW
 from sales_wh_flow.rules.approval_facts import ApprovalNeed, OrderFacts
+from sales_wh_flow.rules.cover import likeness
 from sales_wh_flow.rules.measure import AMOUNT
 from sales_wh_flow.store import approvers, bulk
 from sales_wh_flow.store.approvals import DOCTYPE
@@ -106,5 +107,6 @@ def figures(order: OrderFacts, new: NewApproval, digest: str) -> dict:
 		"order_value": need.amount_base,
 		"fingerprint": digest,
 		"identity": need.identity,
+		"likeness": likeness(order),
 		"facts": json.dumps(need.facts) if need.facts else "",
 	}

@@ -1,7 +1,8 @@
 """Records that are evidence: what the flow wrote down of decisions, locks and shortages.
 
-No save, insert, rename, share or deletion changes them, by no road (forms, REST, imports, bulk edits) and for
-no role, not for the Administrator either. The flow writes them with statements of its own, or through ``save``.
+No save, insert, rename, share or deletion changes them, by no road (forms, REST, imports, bulk edits) and
+for no role, not for the Administrator either. The flow writes them with statements of its own, or through
+``save``.
 """
 
 from collections.abc import Iterator

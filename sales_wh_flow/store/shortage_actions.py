@@ -101,6 +101,9 @@ def replaced_items(order: str) -> dict[str, list[str]]:
 	return origins
 
 
-def delete_of_order(order: str) -> None:
-	"""Forget what was done for an order that is deleted."""
-	frappe.db.sql(f"delete from `tab{DOCTYPE}` where sales_order = %s", order)
+def outlive(order: str) -> None:
+	"""The order is deleted: what was done for it stays, without link, under the order's number."""
+	frappe.db.sql(
+		f"update `tab{DOCTYPE}` set deleted_order = sales_order, sales_order = null where sales_order = %s",
+		order,
+	)

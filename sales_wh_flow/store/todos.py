@@ -66,14 +66,5 @@ def dismiss(order: str, approval, users: Iterable[str]) -> None:
 	)
 
 
-def delete(approvals: Iterable[str]) -> None:
-	"""The approvals are deleted with their order."""
-	names = tuple(approvals)
-	if names:
-		frappe.db.sql(
-			"delete from `tabToDo` where reference_type = 'Order Approval' and reference_name in %s", (names,)
-		)
-
-
 def _open(reference) -> dict:
 	return {"reference_type": "Order Approval", "reference_name": reference, "status": "Open"}

@@ -366,10 +366,10 @@ def test_a_taken_back_approval_leaves_inbox_and_todo_list(switches):
 	assert frappe.get_all("ToDo", {"reference_name": name, "status": "Open"}) == []
 
 
-def test_deleting_the_order_takes_everything_along(switches):
+def test_deleting_the_order_leaves_the_record_and_nothing_to_do(switches):
 	switches(approval=True, approval_notify_todo="1")
 	order, name = asked(user(approver()))
 	frappe.delete_doc("Sales Order", order.name)
-	for doctype in ("Order Approval Decider", "Order Approval Decision"):
-		assert frappe.get_all(doctype, {"parent": name}) == []
-	assert frappe.get_all("ToDo", {"reference_name": name}) == []
+	assert [row.action for row in request(name).decisions] == ["Asked"]
+	assert not any(row.is_current for row in request(name).deciders)
+	assert frappe.get_all("ToDo", {"reference_name": name, "status": "Open"}) == []

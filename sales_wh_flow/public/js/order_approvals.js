@@ -112,6 +112,7 @@ Object.assign(sales_wh_flow.order_flow, {
 		const words = {
 			Approved: __("Approved by {0}"),
 			Refused: __("Refused by {0}"),
+			Changed: __("Order made worse by {0}"),
 			Forwarded: __("Forwarded by {0}"),
 			"Condition Offered": __("Condition offered by {0}"),
 			"Condition Accepted": __("Condition accepted by {0}"),
