@@ -220,7 +220,7 @@ def record_shadows(now: Owed) -> None:
 
 
 def worded(now: Owed, need: ApprovalNeed, hint: str | None = None) -> new_approvals.NewApproval:
-	"""A need with its reason in words. ``hint``: at a refusal of the like; looked for when it is not given."""
+	"""A need with its reason in words. ``hint``: at a refusal of the like; looked for when not given."""
 	hint = _refused_alike(now) if hint is None else hint
 	reason = ". ".join(part for part in (now.reason(need), hint) if part)
 	return new_approvals.NewApproval(need, reason, now.rules[need.rule].allows_own_order)
