@@ -290,7 +290,8 @@ def _owed(scope: Scope) -> tuple[OwedEvidence, ...]:
 	known = set()
 	if lacking:
 		found = frappe.db.sql(
-			"select name from `tabOrder Approval Rule` where name in %s", ({rule for _, rule in lacking},)
+			"select name from `tabOrder Approval Rule` where name in %s",
+			(tuple({rule for _, rule in lacking}),),
 		)
 		known = {row[0] for row in found}
 	return tuple(OwedEvidence(order, rule) for order, rule in lacking if rule in known)
