@@ -200,6 +200,9 @@ doc_events = {
 	},
 }
 
+# What was done about a shortage is told after the draft it led to is gone; it keeps nobody from deleting it.
+ignore_links_on_delete = ["Shortage Action"]
+
 scheduler_events = {
 	"cron": {
 		"*/5 * * * *": [

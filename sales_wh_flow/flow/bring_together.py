@@ -14,7 +14,15 @@ from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.rules.quantities import is_less, is_positive, rounded
 from sales_wh_flow.rules.reroute import Move
 from sales_wh_flow.rules.shortage import TRANSFER, Offer, ShortLine
-from sales_wh_flow.store import locks, order_rows, orders, reservations, stocks, transfers
+from sales_wh_flow.store import (
+	locks,
+	order_rows,
+	orders,
+	reservations,
+	shortage_actions,
+	stocks,
+	transfers,
+)
 from sales_wh_flow.store.transfers import Carried
 
 BY_HAND = "By Hand"
@@ -181,6 +189,7 @@ def _take_back(order: str, drafts: list[str]) -> None:
 			made.items = kept
 			made.save()
 		else:
+			shortage_actions.forget_document(made.doctype, made.name)
 			made.delete()
 
 

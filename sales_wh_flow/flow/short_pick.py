@@ -112,6 +112,7 @@ def _shorten(doc, line, found: float, reason: str) -> bool:
 	if not is_positive(found):
 		doc.locations.remove(line)
 		if not doc.locations:
+			shortage_actions.forget_document(doc.doctype, doc.name)
 			# Who may pick may also give a list back that has become empty.
 			frappe.delete_doc("Pick List", doc.name, ignore_permissions=True)
 			return True

@@ -77,6 +77,15 @@ def record_for(
 	)
 
 
+def forget_document(doctype: str, name: str) -> None:
+	"""Deeds stay when the draft they led to is taken back; newer Frappe deletes nothing that is linked."""
+	frappe.db.sql(
+		f"""update `tab{DOCTYPE}` set reference_doctype = null, reference_name = null
+		where reference_doctype = %s and reference_name = %s""",
+		(doctype, name),
+	)
+
+
 def of_order(order: str) -> list[dict]:
 	"""What was done for an order so far, latest first."""
 	return frappe.db.sql(

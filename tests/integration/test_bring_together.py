@@ -3,6 +3,7 @@
 import pytest
 
 import frappe
+from frappe.model import delete_doc
 
 from erpnext.stock.doctype.material_request.material_request import (
 	make_in_transit_stock_entry,
@@ -233,6 +234,21 @@ def test_goods_sent_directly_are_picked_where_they_lie(order, hub_and_shelf):
 	assert len(api.make_pick_lists(order.name)) == 2
 	with pytest.raises(frappe.ValidationError, match="nothing is locked that still"):
 		api.request_transfers(order.name)
+
+
+@pytest.mark.parametrize("end", ["sent directly", "cancelled", "deleted"])
+def test_what_was_done_about_a_shortage_names_no_draft_that_is_gone(order, end):
+	"""Newer Frappe deletes no document that another one names."""
+	made = requested(order, submit=False)
+	if end == "sent directly":
+		api.send_directly(order.name)
+	elif end == "cancelled":
+		frappe.get_doc("Sales Order", order.name).cancel()
+	else:
+		delete_doc.check_if_doc_is_dynamically_linked(made)
+		return
+	named = frappe.get_all("Shortage Action", {"sales_order": order.name}, pluck="reference_name")
+	assert named and not any(named)
 
 
 def test_by_hand_nothing_is_asked_for_by_itself(order, switches, monkeypatch):
