@@ -30,5 +30,9 @@ def line_reserved_sql(alias: str) -> str:
 	"""SQL for an entry's share of Sales Order Item.stock_reserved_qty: ERPNext 15 counts delivered entries
 	whole.
 	"""
-	is_net = len(consumed_columns()) > 1
-	return open_qty_sql(alias) if is_net else f"{alias}.reserved_qty"
+	return open_qty_sql(alias) if line_reserved_is_net() else f"{alias}.reserved_qty"
+
+
+def line_reserved_is_net() -> bool:
+	"""Whether Sales Order Item.stock_reserved_qty is what the line still holds."""
+	return len(consumed_columns()) > 1

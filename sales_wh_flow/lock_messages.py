@@ -147,4 +147,10 @@ def mended(report) -> list[str]:
 		)
 		for item_code, warehouse, on_hand, locked in report.over_locked
 	]
-	return [*bins, *lines, *over]
+	too_much = [
+		_("{0}, row {1}: {2} of {3} locked, {4} still to be delivered; the rest was given back.").format(
+			it.order, it.row, qty(it.held_stock), it.item_code, qty(it.to_come_stock)
+		)
+		for it in report.too_much
+	]
+	return [*bins, *lines, *over, *too_much]

@@ -342,6 +342,14 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Stock Is Locked"),
 			StockIsLocked,
 		),
+		"lots_not_free": (
+			_(
+				"{item} in {warehouse}: {entries} are not free for this order: locked for others "
+				"({holders}), not there, expired or disabled. Take what is locked for it, or others that are free."
+			),
+			_("Stock Is Locked"),
+			StockIsLocked,
+		),
 		"merged_while_locked": (
 			_(
 				"{old} can't be merged into {new} while stock of either is locked for {count} orders: "
@@ -377,6 +385,14 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 		"part_locked_elsewhere": (
 			_(
 				"Packed item #{idx}: {item} of {bundle} is to be taken from {warehouse}, but it is locked in "
+				"{locked_in}. Choose that warehouse, or move the lock."
+			),
+			_("Locked in Another Warehouse"),
+			invalid,
+		),
+		"line_locked_elsewhere": (
+			_(
+				"Row #{idx}: {item} is to be taken from {warehouse}, but it is locked for this order in "
 				"{locked_in}. Choose that warehouse, or move the lock."
 			),
 			_("Locked in Another Warehouse"),

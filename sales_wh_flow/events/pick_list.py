@@ -26,10 +26,12 @@ def on_update(doc, method=None):
 
 
 def on_submit(doc, method=None):
+	pick.count_again(doc)
 	refresh_status.of_rows(doc, "locations", "sales_order")
 
 
 def on_cancel(doc, method=None):
+	pick.count_again(doc)
 	refresh_status.of_rows(doc, "locations", "sales_order")
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from frappe.utils import nowdate, nowtime
 
-from sales_wh_flow.flow import deliver_parts, serve
+from sales_wh_flow.flow import serve, take_from_locks
 from sales_wh_flow.messages import refuse
 from sales_wh_flow.rules.facts import BinKey
 from sales_wh_flow.rules.problems import RuleViolation
@@ -73,7 +73,9 @@ def lock_stock(doc) -> None:
 	figures = movement.figures(bins.values(), served, rows) if served or is_wrong else None
 	doc.flags.swf_before = _Before(bins, figures, held.is_stale)
 	if doc.docstatus.is_submitted():
-		deliver_parts.deliver(doc, figures)
+		take_from_locks.take(doc, figures)
+	else:
+		take_from_locks.keep_erpnext_from_giving_back(doc)
 
 
 def post_after_the_lock(doc) -> None:
@@ -85,6 +87,25 @@ def post_after_the_lock(doc) -> None:
 		doc.posting_time = nowtime()
 
 
+def refuse_what_is_locked(doc) -> None:
+	"""Before ERPNext takes back what a document brought in: it would refuse what is locked without a name.
+
+	Raises: StockIsLocked naming item, warehouse and holders.
+	"""
+	before: _Before | None = doc.flags.swf_before
+	brought = movement.brought_in(doc.doctype, doc.name) if before else {}
+	if not brought:
+		return
+	figures = movement.figures(row for key, row in before.bins.items() if key in brought)
+	refuse(
+		taken(key, rounded(figures.on_hand[key] - qty), figures.locked[key])
+		for key, qty in brought.items()
+		if key in figures.bins
+		and is_positive(figures.locked[key])
+		and is_positive(figures.locked[key] - figures.on_hand[key] + qty)
+	)
+
+
 def settle(doc) -> None:
 	"""After ERPNext moved the stock: write what is locked, on hand and demanded into the Bins and the ledger
 	of locks.
@@ -94,13 +115,13 @@ def settle(doc) -> None:
 	before: _Before | None = doc.flags.pop("swf_before", None)
 	if before is None:
 		return
+	take_from_locks.done(doc)
 	if doc.docstatus.is_cancelled():
-		deliver_parts.take_back(doc)
+		take_from_locks.give_back(doc)
 	served, rows = (_orders(doc), _order_rows(doc)) if before.figures else ((), ())
 	after = movement.figures(before.bins.values(), served, rows)
 	refuse(taken(key, after.on_hand[key], after.locked[key]) for key in _short(before.figures, after))
-	if before.is_stale:
-		refuse(_batches_taken(doc))
+	refuse(_lots_taken(doc, after))
 	demand = _demand_now(before.figures, after) if before.figures else None
 	stale = [row for row in after.bins.values() if _differs(row, after, demand)]
 	reservations.sync_bins(stale, after.locked, demand, after.on_hand)
@@ -193,9 +214,17 @@ def taken(key: BinKey, on_hand_stock: float, locked_stock: float) -> RuleViolati
 	)
 
 
-def _batches_taken(doc) -> list[RuleViolation]:
-	"""ERPNext's own check adds batches up from the transaction's snapshot, without what others did since."""
-	found = batches.taken_below_held(doc.doctype, doc.name)
+def _lots_taken(doc, after: Figures) -> list[RuleViolation]:
+	"""Batches and serial numbers that are locked and would not be there any more.
+
+	ERPNext 15 adds them up from the transaction's snapshot, without what others did since; 16 does not look.
+	"""
+	in_batches = {key for key in after.in_batches if is_positive(after.locked[key])}
+	in_serials = {key for key in after.in_serials if is_positive(after.locked[key])}
+	batches_taken = batches.taken_below_held(
+		doc.doctype, doc.name, in_batches, is_cancelled=doc.docstatus.is_cancelled()
+	)
+	found = {**batches_taken, **batches.gone_but_held(in_serials)}
 	return [
 		RuleViolation("entry_is_locked", item=item, warehouse=warehouse, entries=tuple(names))
 		for (item, warehouse), names in found.items()

@@ -15,6 +15,7 @@ from sales_wh_flow.store import locks, picks, reservations
 
 _NATIVE = ("validate_sales_order", "validate_stock_qty", "make_bundle_using_old_serial_batch_fields")
 """What ERPNext does about a Pick List's orders and stock; for locked orders the flow answers it instead."""
+_NATIVE_COUNTERS = ("update_reference_qty", "update_sales_order_picking_status")
 
 
 def make(order) -> list[str]:
@@ -58,6 +59,21 @@ def accept_locked_orders(doc) -> None:
 	if is_on(FULFILMENT) and _locked_orders(doc):
 		doc.pick_manually = 1
 		waive(doc, __name__, *_NATIVE)
+		if _sends_again(doc):
+			waive(doc, __name__, *_NATIVE_COUNTERS)
+
+
+def count_again(doc) -> None:
+	"""Write what is picked of orders whose returned goods are sent once more: ERPNext's own counters never
+	fall, so it refuses the second pick.
+	"""
+	orders = _sends_again(doc) if is_on(FULFILMENT) else []
+	if orders:
+		picks.write_picked(orders)
+
+
+def _sends_again(doc) -> list[str]:
+	return picks.with_goods_to_send_again({row.sales_order for row in doc.locations if row.sales_order})
 
 
 def check_against_locks(doc) -> None:

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from sales_wh_flow.store import drift, lock_events, locks, reservations
+from sales_wh_flow.flow import cut_excess, refresh_status
+from sales_wh_flow.store import drift, excess, lock_events, locks, reservations
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,22 +13,27 @@ class Report:
 	bins: tuple[drift.BinDrift, ...]
 	lines: tuple[drift.LineDrift, ...]
 	over_locked: tuple[tuple[str, str, float, float], ...]
+	too_much: tuple[excess.Excess, ...] = ()
 
 	@property
 	def is_clean(self) -> bool:
-		return not (self.bins or self.lines or self.over_locked)
+		return not (self.bins or self.lines or self.over_locked or self.too_much)
 
 
 def look() -> Report:
 	"""What disagrees now; changes nothing."""
-	return Report(tuple(drift.bins()), tuple(drift.lines()), tuple(drift.over_locked()))
+	return Report(tuple(drift.bins()), tuple(drift.lines()), tuple(drift.over_locked()), tuple(excess.rows()))
 
 
 def mend(report: Report) -> None:
-	"""Write what the entries say into Bins and lines, re-read under their locks; one event per mended Bin."""
-	for order in sorted({line.order for line in report.lines}):
-		locks.lock_order(order)
-		reservations.sync_lines(order)
+	"""End what locks hold too much, and write what the entries say into Bins and lines, all re-read under
+	their locks; one event per mended Bin.
+	"""
+	orders = {it.order for it in (*report.lines, *report.too_much)}
+	locks.lock_orders(orders)
+	ended = cut_excess.of({it.order for it in report.too_much}, "held more than its line has to deliver")
+	reservations.sync_lines_of(orders)
+	refresh_status.of_all({lock.sales_order for lock in ended})
 	rows = locks.lock_bins(found.key for found in report.bins)
 	held = reservations.open_by_bin(rows.values())
 	reservations.sync_bins(rows.values(), held)

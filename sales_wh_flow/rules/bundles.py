@@ -21,58 +21,6 @@ def share(parts: Sequence[LineFacts], free: Mapping[BinKey, float]) -> list[floa
 	return given
 
 
-@dataclass(frozen=True, slots=True)
-class Leaving:
-	"""A quantity of a component that leaves; ``lots``: (batch or serial number, quantity) it names."""
-
-	what: tuple
-	qty_stock: float
-	lots: tuple[tuple[str, float], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-	"""What a lock has of a component; ``lots``: (row, batch or serial number, quantity) of its entry."""
-
-	lock: str
-	what: tuple
-	qty_stock: float
-	lots: tuple[tuple[str, str, float], ...] = ()
-
-
-def take_from_locks(
-	leaving: Iterable[Leaving], holding: Sequence[Holding]
-) -> tuple[dict[str, float], dict[str, float]]:
-	"""How much each lock gives: ({lock: quantity}, {row of a batch or serial number: quantity}).
-
-	Locks that hold what is named come first, then the oldest; ``holding`` is in that order. What no lock
-	covers is not in the answer.
-	"""
-	wanted: dict[tuple, float] = defaultdict(float)
-	named: dict[tuple, float] = defaultdict(float)
-	for it in leaving:
-		wanted[it.what] += it.qty_stock
-		for lot, qty in it.lots:
-			named[it.what, lot] += qty
-	taken: dict[str, float] = defaultdict(float)
-	moved: dict[str, float] = defaultdict(float)
-	for by_name in (True, False):
-		for held in holding:
-			for row, lot, there in held.lots or (("", "", held.qty_stock),):
-				left = min(there - moved[row] if row else there, held.qty_stock - taken[held.lock])
-				qty = rounded(min(left, wanted[held.what], named[held.what, lot] if by_name else left))
-				if is_positive(qty):
-					wanted[held.what] -= qty
-					named[held.what, lot] -= qty
-					taken[held.lock] = rounded(taken[held.lock] + qty)
-					if row:
-						moved[row] = rounded(moved[row] + qty)
-	return (
-		{name: qty for name, qty in taken.items() if qty},
-		{row: qty for row, qty in moved.items() if qty},
-	)
-
-
 def made(parts: Iterable[LineFacts], there: Mapping[str, float]) -> dict[str, float]:
 	"""{order line: how many of its bundles can be delivered}, from what is ``there`` of each component (by
 	row), in the line's stock UOM; whole bundles, or whatever the line is delivered in.

@@ -34,6 +34,7 @@ def judge(evidence: Evidence) -> tuple[Finding, ...]:
 		*_bins(evidence),
 		*_lots(evidence),
 		*(finding for lock in evidence.locks for finding in _lock(lock)),
+		*_open_lots(evidence),
 		*_lines(evidence),
 		*_events(evidence),
 		*_decisions(evidence),
@@ -95,7 +96,7 @@ def _lock(lock: LockEvidence) -> Iterator[Finding]:
 	reserved, used = rounded(lock.reserved_stock), rounded(lock.used_stock)
 	if lock.order and lock.order_docstatus != 1 and lock.held_stock:
 		yield Finding("lock_of_no_order", lock.held_stock, 0.0, **where)
-	elif lock.order_status == "Closed" and lock.held_stock:
+	elif lock.order_status in ("Closed", "Completed") and lock.held_stock:
 		yield Finding("lock_of_closed_order", lock.held_stock, 0.0, **where)
 	elif lock.order and lock.line_item != lock.item_code and lock.held_stock:
 		yield Finding("lock_of_other_item", lock.item_code, lock.line_item or "", **where)
@@ -107,6 +108,18 @@ def _lock(lock: LockEvidence) -> Iterator[Finding]:
 		yield Finding("lock_status", lock.status, rounded(reserved - used), **where)
 	if lock.entries_stock is not None and rounded(lock.entries_stock - lock.reserved_stock):
 		yield Finding("entries_differ", rounded(lock.entries_stock), rounded(lock.reserved_stock), **where)
+
+
+def _open_lots(evidence: Evidence) -> Iterator[Finding]:
+	"""What a lock still holds, it holds of batches or serial numbers, where it names any."""
+	open_lots: dict[str, float] = defaultdict(float)
+	for it in evidence.held:
+		open_lots[it.lock] += it.qty_stock
+	for lock in evidence.locks:
+		named = rounded(open_lots[lock.name])
+		if lock.entries_stock is not None and lock.is_open and named != lock.held_stock:
+			where = {"order": lock.order, "row": lock.row, "lock": lock.name}
+			yield Finding("lots_differ", named, lock.held_stock, lock.item_code, lock.warehouse, **where)
 
 
 def _lines(evidence: Evidence) -> Iterator[Finding]:

@@ -68,6 +68,23 @@ def _dispatch_fields(insert_after: str, **section) -> list[dict]:
 	]
 
 
+def _replace(insert_after: str, depends_on: str) -> dict:
+	"""Whether what comes back is sent again."""
+	return {
+		"fieldname": "swf_replace",
+		"fieldtype": "Check",
+		"label": "Send Again",
+		"description": (
+			"What comes back is to be delivered once more: it waits for stock, in its turn, like any order. "
+			"Without it the customer gets nothing for what was returned."
+		),
+		"insert_after": insert_after,
+		"depends_on": depends_on,
+		"no_copy": 1,
+		"print_hide": 1,
+	}
+
+
 def _life_of_locks(insert_after: str) -> list[dict]:
 	"""What Stock Lock Policies write on an order; a copy of the order starts without it."""
 	derived = {"read_only": 1, "no_copy": 1, "allow_on_submit": 1, "print_hide": 1, "filled_by": BY_FLOW}
@@ -367,6 +384,28 @@ CUSTOM_FIELDS: dict[str, list[dict]] = {
 			"depends_on": "swf_closed_short",
 		},
 		{
+			"fieldname": "swf_returned_qty",
+			"fieldtype": "Float",
+			"label": "Returned",
+			"description": "What came back, by the submitted returns; in the row's own UOM.",
+			"insert_after": "returned_qty",
+			"read_only": 1,
+			"no_copy": 1,
+			"print_hide": 1,
+			"depends_on": "swf_returned_qty",
+		},
+		{
+			"fieldname": "swf_replaced_qty",
+			"fieldtype": "Float",
+			"label": "To Be Replaced",
+			"description": "Returned goods that are sent again, by their returns; in the row's own UOM.",
+			"insert_after": "swf_returned_qty",
+			"read_only": 1,
+			"no_copy": 1,
+			"print_hide": 1,
+			"depends_on": "swf_replaced_qty",
+		},
+		{
 			"fieldname": "swf_keep_warehouse",
 			"filled_by": BY_USER,
 			"fieldtype": "Check",
@@ -441,8 +480,10 @@ CUSTOM_FIELDS: dict[str, list[dict]] = {
 			"depends_on": "swf_short_reason",
 		},
 	],
+	"Sales Invoice": [_replace("update_stock", "eval:doc.is_return && doc.update_stock")],
 	"Delivery Note": [
 		*_dispatch_fields("ignore_pricing_rule"),
+		_replace("issue_credit_note", "eval:doc.is_return"),
 		{
 			"fieldname": "swf_tracking_no",
 			"filled_by": BY_USER,

@@ -48,29 +48,46 @@ def free_batches(keys: Iterable[BinKey], picked_by: str) -> dict[BinKey, list[Ba
 	return dict(free)
 
 
-def taken_below_held(voucher_type: str, voucher: str) -> dict[BinKey, list[str]]:
-	"""Batches that a document's movements name and of which less is left in a Bin than its locks hold.
+def taken_below_held(
+	voucher_type: str, voucher: str, keys: Iterable[BinKey], *, is_cancelled: bool
+) -> dict[BinKey, list[str]]:
+	"""Batches that a document took out of these Bins and of which less is left than its locks hold.
 
-	The caller holds the Bins. Statements: 1, and 2 more where batches are named.
+	The caller holds the Bins. Two statements, none for no Bin.
 	"""
-	pairs = frappe.db.sql(
-		"""select distinct sle.item_code, sle.warehouse from `tabStock Ledger Entry` sle
-		join `tabItem` item on item.name = sle.item_code and item.has_batch_no = 1
-		where sle.voucher_type = %s and sle.voucher_no = %s""",
-		(voucher_type, voucher),
-	)
+	pairs = sorted(set(keys))
 	if not pairs:
 		return {}
 	rows = frappe.db.sql(
-		f"""select item_code, warehouse, batch_no, sum(qty) from (
-			{_MOVED.format(these=_these(pairs))} lock in share mode
-		) moved group by item_code, warehouse, batch_no having sum(voucher_no = %s) > 0""",
-		(*_flat(pairs), voucher),
+		f"""select item_code, warehouse, batch_no, sum(if(is_cancelled = 0, qty, 0)) from (
+			{_MOVED_EVER.format(these=_these(pairs))} lock in share mode
+		) moved where batch_no is not null group by item_code, warehouse, batch_no
+		having sum(if(voucher_type = %s and voucher_no = %s, least(qty, -%s), 0)) < 0""",
+		(*_flat(pairs), voucher_type, voucher, int(is_cancelled)),
 	)
-	held, found = _held_batches(pairs), defaultdict(list)
+	held, found = _held_batches(pairs) if rows else {}, defaultdict(list)
 	for item, warehouse, batch_no, qty in rows:
 		if is_positive(held.get((item, warehouse, batch_no), 0.0) - qty):
 			found[item, warehouse].append(batch_no)
+	return dict(found)
+
+
+def gone_but_held(keys: Iterable[BinKey]) -> dict[BinKey, list[str]]:
+	"""Serial numbers that locks hold in these Bins and that are not there; one statement, none for no Bin."""
+	pairs = sorted(set(keys))
+	if not pairs:
+		return {}
+	rows = frappe.db.sql(
+		f"""select sre.item_code, sre.warehouse, sbe.serial_no from {_these(pairs)} {_HELD}
+			and sbe.serial_no is not null and sbe.qty > sbe.delivered_qty
+			and not exists (select 1 from `tabSerial No` sn
+				where sn.name = sbe.serial_no and sn.warehouse = sre.warehouse)
+		for update""",
+		(*_flat(pairs), OPEN_LOCK_STATUSES),
+	)
+	found = defaultdict(list)
+	for item, warehouse, serial_no in rows:
+		found[item, warehouse].append(serial_no)
 	return dict(found)
 
 
@@ -126,6 +143,18 @@ def held_elsewhere(lock: str, key: BinKey, serial_nos: Iterable[str]) -> list[st
 	return [row[0] for row in rows]
 
 
+def holders_of(item_code: str, warehouse: str, lots: Iterable[str]) -> tuple[str, ...]:
+	"""The orders for which these batches or serial numbers are locked, the first five."""
+	wanted = tuple(lots)
+	rows = frappe.db.sql(
+		f"""select distinct sre.voucher_no from {_these([(item_code, warehouse)])} {_HELD}
+			and sbe.qty > sbe.delivered_qty and (sbe.serial_no in %s or sbe.batch_no in %s)
+		order by sre.voucher_no limit 5""",
+		(item_code, warehouse, OPEN_LOCK_STATUSES, wanted, wanted),
+	)
+	return tuple(row[0] for row in rows)
+
+
 def as_entries(batch_no: str | None, serial_nos: str | None, qty_stock: float) -> list[dict]:
 	"""Outward bundle entries (quantities below zero, as ERPNext keeps them) of a row's batch or serial
 	numbers.
@@ -155,11 +184,13 @@ def _held_serials(pairs: list[BinKey]) -> set[str]:
 	return {row[0] for row in rows}
 
 
-_MOVED = """select sle.item_code, sle.warehouse, sle.voucher_no,
+_MOVED_EVER = """select sle.item_code, sle.warehouse, sle.voucher_type, sle.voucher_no, sle.is_cancelled,
 		coalesce(sbe.batch_no, sle.batch_no) batch_no, coalesce(sbe.qty, sle.actual_qty) qty
 	from {these} straight_join `tabStock Ledger Entry` sle
-		on sle.item_code = bin.item_code and sle.warehouse = bin.warehouse and sle.is_cancelled = 0
+		on sle.item_code = bin.item_code and sle.warehouse = bin.warehouse
 	left join `tabSerial and Batch Entry` sbe on sbe.parent = sle.serial_and_batch_bundle"""
+
+_MOVED = f"{_MOVED_EVER} where sle.is_cancelled = 0"
 
 _HELD = """straight_join `tabStock Reservation Entry` sre
 		on sre.item_code = bin.item_code and sre.warehouse = bin.warehouse

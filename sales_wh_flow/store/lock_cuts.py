@@ -39,7 +39,7 @@ def cut(locks: Iterable[OpenLock], losses: Mapping[str, float]) -> list[OpenLock
 	"""Take ``losses`` {entry: quantity} out of these open locks, never more than one holds.
 
 	Returns what was really cut, as locks whose ``qty_stock`` is the loss. An entry that loses all it holds
-	ends; another keeps the rest, so it must not name batches or serial numbers.
+	ends; another keeps the rest, and of its batches and serial numbers those that it names first.
 	"""
 	held = [(lock, rounded(min(losses.get(lock.name, 0.0), lock.qty_stock))) for lock in locks]
 	losing = [(lock, qty) for lock, qty in held if is_positive(qty)]
@@ -64,4 +64,32 @@ def _shrink(losses: list[tuple[str, float]]) -> None:
 			frappe.session.user,
 			tuple(name for name, _qty in losses),
 		),
+	)
+	_shrink_lots(dict(losses))
+
+
+def _shrink_lots(losses: dict[str, float]) -> None:
+	"""What is cut goes from the last batches and serial numbers that are not delivered: {entry: loss}."""
+	rows = frappe.db.sql(
+		"""select name, parent, qty - delivered_qty from `tabSerial and Batch Entry`
+		where parenttype = 'Stock Reservation Entry' and parent in %s and qty > delivered_qty
+		order by parent, idx desc, name desc for update""",
+		(tuple(losses),),
+	)
+	left, cuts = dict(losses), {}
+	for row, parent, qty in rows:
+		part = rounded(min(qty, left[parent]))
+		if is_positive(part):
+			cuts[row] = part
+			left[parent] = rounded(left[parent] - part)
+	if not cuts:
+		return
+	cases = " ".join("when %s then %s" for _ in cuts)
+	frappe.db.sql(
+		f"update `tabSerial and Batch Entry` set qty = qty - case name {cases} end where name in %s",
+		(*(part for pair in cuts.items() for part in pair), tuple(cuts)),
+	)
+	frappe.db.sql(
+		"delete from `tabSerial and Batch Entry` where name in %s and qty <= 0 and delivered_qty = 0",
+		(tuple(cuts),),
 	)

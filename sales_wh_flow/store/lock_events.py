@@ -55,6 +55,23 @@ def changed(event: str, changes: Iterable[tuple[OpenLock, float]], reason: str) 
 	)
 
 
+def followed(changes: Iterable[tuple[OpenLock, str]]) -> None:
+	"""One event per lock that holds another batch or serial number of the same stock now: (lock, reason)."""
+	_append(
+		(
+			"Moved",
+			lock.item_code,
+			lock.warehouse,
+			0.0,
+			lock.sales_order,
+			lock.sales_order_item,
+			lock.name,
+			reason,
+		)
+		for lock, reason in changes
+	)
+
+
 def repaired(item_code: str, warehouse: str, qty_stock: float, reason: str) -> None:
 	"""One event per figure that had drifted."""
 	_append([("Repaired", item_code, warehouse, qty_stock, None, None, None, reason)])

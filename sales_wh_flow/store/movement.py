@@ -21,6 +21,7 @@ class Figures:
 
 	``bins``: the Bins as this transaction has written them; ``on_hand``: what the stock ledger has, which is
 	right where Bin.actual_qty may not be; ``locked``: what the open locks of a Bin hold, for any order.
+	``in_batches``, ``in_serials``: the Bins whose item is kept by batch, by serial number.
 	``locks`` by name and ``demand`` by Bin are those of the orders asked for, empty without orders.
 	"""
 
@@ -29,6 +30,8 @@ class Figures:
 	locked: dict[BinKey, float]
 	locks: dict[str, OpenLock] = field(default_factory=dict)
 	demand: dict[BinKey, float] = field(default_factory=dict)
+	in_batches: set[BinKey] = field(default_factory=set)
+	in_serials: set[BinKey] = field(default_factory=set)
 
 
 def figures(bins: Iterable[BinRow], orders: Iterable[str] = (), rows: Iterable[str] = ()) -> Figures:
@@ -51,14 +54,29 @@ def figures(bins: Iterable[BinRow], orders: Iterable[str] = (), rows: Iterable[s
 	return _sorted_out(found)
 
 
+def brought_in(voucher_type: str, voucher: str) -> dict[BinKey, float]:
+	"""What a submitted document added to each Bin, where it added anything."""
+	rows = frappe.db.sql(
+		"""select item_code, warehouse, sum(actual_qty) qty from `tabStock Ledger Entry`
+		where voucher_type = %s and voucher_no = %s and is_cancelled = 0
+		group by item_code, warehouse having qty > 0""",
+		(voucher_type, voucher),
+	)
+	return {(item, warehouse): flt(qty) for item, warehouse, qty in rows}
+
+
 def _sorted_out(rows: Iterable[tuple]) -> Figures:
 	result = Figures({}, {}, {})
 	for kind, name, item, warehouse, order, line, *numbers in rows:
-		one, two, three, on_hand, locked = (flt(number) for number in numbers)
+		one, two, three, on_hand, locked, lots = (flt(number) for number in numbers)
 		key = (item, warehouse)
 		if kind == "bin":
 			result.bins[key] = BinRow(name, item, warehouse, one, two, three)
 			result.on_hand[key], result.locked[key] = on_hand, locked
+			if lots >= IN_SERIALS:
+				result.in_serials.add(key)
+			elif lots:
+				result.in_batches.add(key)
 		elif kind == "lock":
 			result.locks[name] = OpenLock(name, item, warehouse, order, line, one, two)
 		else:
@@ -73,6 +91,8 @@ def _bin_values(names: tuple[str, ...]) -> dict:
 def _less_returned() -> int:
 	return cint(frappe.get_cached_doc("Selling Settings").dont_reserve_sales_order_qty_on_sales_return)
 
+
+IN_SERIALS = 2
 
 # ERPNext asks a plain read whether there are later movements. One that was committed after the transaction
 # began is overlooked, and Bin.actual_qty comes out wrong; the balances in the ledger are written right.
@@ -89,11 +109,13 @@ _BINS = f"""select 'bin', bin.name, bin.item_code, bin.warehouse, '' so, '' line
 		straight_join `tabStock Reservation Entry` sre
 			on sre.item_code = bin.item_code and sre.warehouse = bin.warehouse
 			and sre.status = open_status.status
-		where sre.docstatus = 1 for update), 0)
+		where sre.docstatus = 1 for update), 0),
+	coalesce((select item.has_batch_no + {IN_SERIALS} * item.has_serial_no from `tabItem` item
+		where item.name = bin.item_code), 0)
 	from `tabBin` bin force index (primary) where bin.name in %(bins)s for update"""
 
 _LOCKS = """select 'lock', sre.name, sre.item_code, sre.warehouse, sre.voucher_no, sre.voucher_detail_no,
-	{open_qty}, sre.reserved_qty, 0, 0, 0
+	{open_qty}, sre.reserved_qty, 0, 0, 0, 0
 	from `tabStock Reservation Entry` sre
 	where sre.voucher_type = 'Sales Order' and sre.voucher_no in %(orders)s and sre.docstatus = 1
 		and sre.status in %(statuses)s for update"""
@@ -103,13 +125,13 @@ _OPEN_SHARE = """if(so.docstatus = 1 and so.status not in %(no_demand)s
 	(line.qty - line.delivered_qty - %(less_returned)s * line.returned_qty) / line.qty, 0)"""
 
 _LINE_DEMAND = f"""select 'demand', '', line.item_code, line.warehouse, '', '',
-	line.stock_qty * {_OPEN_SHARE}, 0, 0, 0, 0
+	line.stock_qty * {_OPEN_SHARE}, 0, 0, 0, 0, 0
 	from `tabSales Order Item` line join `tabSales Order` so on so.name = line.parent
 	where line.parent in %(orders)s and line.name in %(rows)s and line.warehouse is not null
 	lock in share mode"""
 
 _PACKED_DEMAND = f"""select 'demand', '', packed.item_code, packed.warehouse, '', '',
-	packed.qty * {_OPEN_SHARE}, 0, 0, 0, 0
+	packed.qty * {_OPEN_SHARE}, 0, 0, 0, 0, 0
 	from `tabPacked Item` packed
 	join `tabSales Order Item` line on line.name = packed.parent_detail_docname
 	join `tabSales Order` so on so.name = packed.parent

@@ -8,7 +8,7 @@ from frappe.utils import flt
 
 from sales_wh_flow.compat import OPEN_LOCK_STATUSES, open_qty_sql
 from sales_wh_flow.rules.facts import StatusFacts
-from sales_wh_flow.store import bulk
+from sales_wh_flow.store import bulk, gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ def facts_of_all(orders: Iterable[str] | None = None) -> dict[str, OrderStatus]:
 	rows = frappe.db.sql(
 		_FACTS.format(
 			open_qty=open_qty_sql("sre"),
+			gone=gone.sql("soi"),
 			these=_UNFINISHED if names is None else "so.name in %(orders)s",
 			their_lines="" if names is None else "soi.parent in %(orders)s and",
 		),
@@ -146,11 +147,11 @@ from `tabSales Order` so
 left join (
 	select parent, sum(ordered) ordered, sum(delivered) delivered from (
 		select soi.parent, soi.stock_qty ordered,
-			least(soi.delivered_qty * soi.conversion_factor, soi.stock_qty) delivered
+			least({gone} * soi.conversion_factor, soi.stock_qty) delivered
 		from `tabSales Order Item` soi join `tabItem` item on item.name = soi.item_code
 		where {their_lines} soi.delivered_by_supplier = 0 and item.is_stock_item = 1
 		union all
-		select soi.parent, packed.qty, packed.qty * least(soi.delivered_qty / soi.qty, 1)
+		select soi.parent, packed.qty, packed.qty * least({gone} / soi.qty, 1)
 		from `tabSales Order Item` soi
 		join `tabPacked Item` packed on packed.parent = soi.parent and packed.parenttype = 'Sales Order'
 			and packed.parent_detail_docname = soi.name

@@ -9,6 +9,7 @@ from frappe.utils import cint, flt
 
 from sales_wh_flow.rules.facts import BinKey, LineFacts
 from sales_wh_flow.rules.quantities import delivery_step
+from sales_wh_flow.store import gone
 
 NO_DEMAND = ("Closed", "On Hold")
 """ERPNext counts no open demand for orders with these statuses."""
@@ -110,8 +111,8 @@ def bin_keys_of(order: str) -> set[BinKey]:
 def undelivered(row: str) -> float:
 	"""What is to be delivered of an order's row, in stock UOM, as last committed; 0 without such a row."""
 	found = frappe.db.sql(
-		"""select stock_qty - delivered_qty * conversion_factor from `tabSales Order Item`
-		where name = %s lock in share mode""",
+		f"""select line.stock_qty - {gone.sql("line")} * line.conversion_factor
+		from `tabSales Order Item` line where line.name = %s lock in share mode""",
 		row,
 	)
 	return flt(found[0][0]) if found else 0.0
@@ -128,7 +129,7 @@ def _line(doc, row, items: dict[str, ItemRow], locked_stock: float) -> LineFacts
 		item_code=row.item_code,
 		qty_stock=qty_stock,
 		warehouse=row.warehouse,
-		delivered_stock=flt(row.delivered_qty) * (flt(row.conversion_factor) or 1.0),
+		delivered_stock=gone.qty(row) * (flt(row.conversion_factor) or 1.0),
 		locked_stock=locked_stock,
 		is_stock_item=bool(item and item.is_stock_item) and not cint(row.delivered_by_supplier),
 		is_lockable=bool(cint(row.get("reserve_stock", 1))),
@@ -143,7 +144,7 @@ def _line(doc, row, items: dict[str, ItemRow], locked_stock: float) -> LineFacts
 def _component(row, line, items: dict[str, ItemRow], locked_stock: float) -> LineFacts:
 	item, bundle = items.get(row.item_code), items.get(line.item_code)
 	bundles = flt(line.stock_qty) or 1.0
-	share = min(flt(line.delivered_qty) / flt(line.qty), 1.0) if flt(line.qty) else 0.0
+	share = min(gone.qty(line) / flt(line.qty), 1.0) if flt(line.qty) else 0.0
 	is_whole_bundle = bool(bundle and bundle.is_whole_number)
 	return LineFacts(
 		row=row.name,

@@ -1,5 +1,7 @@
 """What is locked and what is on Pick Lists, line by line."""
 
+from collections.abc import Iterable
+
 import frappe
 
 from sales_wh_flow.rules.facts import PickFacts
@@ -76,6 +78,53 @@ def draft_delivery_notes(pick_list: str) -> dict[str, str]:
 		pick_list,
 	)
 	return dict(rows)
+
+
+def write_picked(orders: Iterable[str]) -> None:
+	"""What is picked of these orders, without what came back and is picked once more: three statements."""
+	names = tuple(orders)
+	rows = """(select sum(pick.picked_qty) from `tabPick List Item` pick
+		where pick.{column} = {row} and pick.docstatus = 1 {only})"""
+	of_line = rows.format(
+		column="sales_order_item", row="line.name", only="and coalesce(pick.product_bundle_item, '') = ''"
+	)
+	frappe.db.sql(
+		f"""update `tabSales Order Item` line set line.picked_qty = greatest(
+			coalesce({of_line}, 0) - line.swf_replaced_qty * line.conversion_factor, 0)
+		where line.parent in %s""",
+		(names,),
+	)
+	of_part = rows.format(column="product_bundle_item", row="part.name", only="")
+	frappe.db.sql(
+		f"""update `tabPacked Item` part
+		join `tabSales Order Item` line on line.name = part.parent_detail_docname and line.qty > 0
+		set part.picked_qty = greatest(
+			coalesce({of_part}, 0) - part.qty * line.swf_replaced_qty / line.qty, 0)
+		where part.parent in %s and part.parenttype = 'Sales Order'""",
+		(names,),
+	)
+	frappe.db.sql(
+		"""update `tabSales Order` so join (
+			select line.parent, sum(least(line.picked_qty, line.stock_qty)) picked, sum(line.stock_qty) asked
+			from `tabSales Order Item` line join `tabItem` item on item.name = line.item_code
+			where line.parent in %s and item.is_stock_item = 1 group by line.parent
+		) goods on goods.parent = so.name
+		set so.per_picked = if(goods.asked > 0, 100 * goods.picked / goods.asked, 0)""",
+		(names,),
+	)
+
+
+def with_goods_to_send_again(orders: Iterable[str]) -> list[str]:
+	"""Those of the orders whose returned goods are sent once more, sorted; no statement for no order."""
+	names = tuple(orders)
+	if not names:
+		return []
+	rows = frappe.db.sql(
+		"""select distinct parent from `tabSales Order Item` where parent in %s and swf_replaced_qty > 0
+		order by parent""",
+		(names,),
+	)
+	return [row[0] for row in rows]
 
 
 def lock_pick_list(name: str) -> None:

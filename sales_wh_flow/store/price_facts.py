@@ -10,7 +10,7 @@ import frappe
 from frappe.utils import cint, flt
 
 from sales_wh_flow.rules.inclusive_tax import Inside
-from sales_wh_flow.store import reservations
+from sales_wh_flow.store import gone, reservations
 from sales_wh_flow.store.masters import name_of, net
 
 
@@ -93,7 +93,7 @@ def rates_and_stock(items: Iterable[str], warehouses: Iterable[str], company: st
 
 def _missing(row, items, free, held) -> dict:
 	item, key = items[row.item_code], (row.item_code, row.warehouse)
-	asked = _qty(row) - flt(row.delivered_qty) * (flt(row.conversion_factor) or 1.0) - held.get(row.name, 0.0)
+	asked = _qty(row) - gone.qty(row) * (flt(row.conversion_factor) or 1.0) - held.get(row.name, 0.0)
 	got = min(max(free.get(key, 0.0), 0.0), max(asked, 0.0))
 	free[key] = free.get(key, 0.0) - got
 	is_ours = cint(item.is_stock_item) and not cint(row.delivered_by_supplier)

@@ -10,6 +10,7 @@ from sales_wh_flow.compat import OPEN_LOCK_STATUSES, open_qty_sql
 from sales_wh_flow.rules.allocation import FULL_LINES, FULL_ORDER, WHAT_IS_THERE
 from sales_wh_flow.rules.facts import WaitingLine
 from sales_wh_flow.rules.quantities import delivery_step, rounded
+from sales_wh_flow.store import gone
 
 SHIP_COMPLETE = {
 	"What Is There": WHAT_IS_THERE,
@@ -42,7 +43,7 @@ where so.docstatus = 1 and so.status not in ('Closed', 'On Hold', 'Completed') a
 having missing > 0.0000005)"""
 
 _OF_LINES = {
-	"asked": "line.stock_qty - line.delivered_qty * line.conversion_factor",
+	"asked": f"line.stock_qty - {gone.sql('line')} * line.conversion_factor",
 	"ordered": "line.stock_qty",
 	"uom": "line.stock_uom",
 	"bundle": "'', '', 0, 0",
@@ -52,7 +53,7 @@ _OF_LINES = {
 
 # A component waits for what its bundles miss of it.
 _OF_PARTS = {
-	"asked": "wanted.qty * (1 - least(line.delivered_qty / line.qty, 1))",
+	"asked": f"wanted.qty * (1 - least({gone.sql('line')} / line.qty, 1))",
 	"ordered": "wanted.qty",
 	"uom": "wanted.uom",
 	"bundle": "line.name, line.item_code, wanted.qty / line.stock_qty, bundle_unit.must_be_whole_number",

@@ -10,6 +10,7 @@ from frappe.utils import flt, getdate
 from sales_wh_flow.compat import OPEN_LOCK_STATUSES, open_qty_sql
 from sales_wh_flow.rules.warehouse_work import OpenLine, Warehouse
 from sales_wh_flow.rules.wave import Ready
+from sales_wh_flow.store import gone
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +26,17 @@ class WorkRow:
 	courier: str
 
 
-_OPEN = """
+_GONE = gone.sql("line")
+
+_OPEN = f"""
 where so.docstatus = 1 and so.status not in ('Closed', 'On Hold', 'Completed') and so.per_delivered < 100
-	and line.delivered_by_supplier = 0 and line.stock_qty > line.delivered_qty * line.conversion_factor"""
+	and line.delivered_by_supplier = 0 and line.stock_qty > {_GONE} * line.conversion_factor"""
 
 _ABOUT = """so.customer_name, coalesce(so.swf_courier, ''), coalesce(so.swf_courier_service, '')"""
 
 _LINES = """
 select so.name, line.name, line.warehouse, {ships_on} ships_on,
-	line.stock_qty - line.delivered_qty * line.conversion_factor,
+	line.stock_qty - {gone} * line.conversion_factor,
 	coalesce((select sum({open_qty}) from `tabStock Reservation Entry` sre
 		where sre.voucher_detail_no = line.name and sre.docstatus = 1 and sre.status in %(open)s), 0),
 	coalesce((select sum(greatest(pick.stock_qty, pick.picked_qty)) from `tabPick List Item` pick
@@ -52,7 +55,7 @@ join `tabItem` item on item.name = line.item_code and item.is_stock_item = 1
 {open} and line.warehouse in %(warehouses)s {visible}
 union all
 select so.name, part.name, part.warehouse, {ships_on},
-	part.qty * (1 - line.delivered_qty / line.qty),
+	part.qty * (1 - {gone} / line.qty),
 	coalesce((select sum({open_qty}) from `tabStock Reservation Entry` sre
 		where sre.voucher_detail_no = part.name and sre.docstatus = 1 and sre.status in %(open)s), 0),
 	coalesce((select sum(greatest(pick.stock_qty, pick.picked_qty)) from `tabPick List Item` pick
@@ -93,7 +96,12 @@ def open_lines(warehouses: Iterable[str], visible: str = "") -> list[WorkRow]:
 		seen = f"and so.name in (select `tabSales Order`.name from `tabSales Order` where {condition})"
 	rows = frappe.db.sql(
 		_LINES.format(
-			open_qty=open_qty_sql("sre"), ships_on=_SHIPS_ON, about=_ABOUT, open=_OPEN, visible=seen
+			open_qty=open_qty_sql("sre"),
+			ships_on=_SHIPS_ON,
+			about=_ABOUT,
+			open=_OPEN,
+			visible=seen,
+			gone=_GONE,
 		),
 		{"open": OPEN_LOCK_STATUSES, "warehouses": names},
 	)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sales_wh_flow.rules import allocation, bundles
+from sales_wh_flow.rules import allocation, bundles, lots
 from sales_wh_flow.rules.facts import LineFacts
 
 
@@ -113,12 +113,12 @@ def test_delivered_bundles_ask_for_nothing_more():
 def test_components_that_leave_are_taken_from_the_oldest_locks_of_their_kind():
 	pump, hose = ("row", "PUMP"), ("row", "HOSE")
 	locks = [
-		bundles.Holding("L1", pump, 2.0),
-		bundles.Holding("L2", pump, 5.0),
-		bundles.Holding("L3", hose, 5.0),
+		lots.Holding("L1", pump, 2.0),
+		lots.Holding("L2", pump, 5.0),
+		lots.Holding("L3", hose, 5.0),
 	]
 
-	taken, moved = bundles.take_from_locks([bundles.Leaving(pump, 3.0), bundles.Leaving(hose, 9.0)], locks)
+	taken, moved = lots.take_from_locks([lots.Leaving(pump, 3.0), lots.Leaving(hose, 9.0)], locks)
 
 	assert taken == {"L1": 2, "L2": 1, "L3": 5}
 	assert moved == {}
@@ -126,19 +126,19 @@ def test_components_that_leave_are_taken_from_the_oldest_locks_of_their_kind():
 
 def test_a_serial_number_that_is_named_is_taken_from_the_lock_that_holds_it():
 	locks = [
-		bundles.Holding("L1", ("row",), 1.0, (("r1", "S-1", 1.0),)),
-		bundles.Holding("L2", ("row",), 1.0, (("r2", "S-2", 1.0),)),
+		lots.Holding("L1", ("row",), 1.0, (("r1", "S-1", 1.0),)),
+		lots.Holding("L2", ("row",), 1.0, (("r2", "S-2", 1.0),)),
 	]
 
-	found = bundles.take_from_locks([bundles.Leaving(("row",), 1.0, (("S-2", 1.0),))], locks)
+	found = lots.take_from_locks([lots.Leaving(("row",), 1.0, (("S-2", 1.0),))], locks)
 
 	assert found == ({"L2": 1}, {"r2": 1})
 
 
 def test_what_is_not_named_is_taken_in_the_order_of_the_batches():
-	locks = [bundles.Holding("L1", ("row",), 5.0, (("r1", "B-1", 2.0), ("r2", "B-2", 3.0)))]
+	locks = [lots.Holding("L1", ("row",), 5.0, (("r1", "B-1", 2.0), ("r2", "B-2", 3.0)))]
 
-	found = bundles.take_from_locks([bundles.Leaving(("row",), 4.0, (("B-2", 1.0),))], locks)
+	found = lots.take_from_locks([lots.Leaving(("row",), 4.0, (("B-2", 1.0),))], locks)
 
 	assert found == ({"L1": 4}, {"r1": 2, "r2": 2})
 

@@ -106,6 +106,20 @@ def test_finds_a_reservation_that_was_written_wrong(code, values):
 	assert code in codes(with_lock(**values))
 
 
+def test_finds_batches_that_do_not_add_up_to_what_a_lock_still_holds():
+	"""Half was delivered, and the batches were not told."""
+	batch = HeldEvidence("SRE-1", "BOLT", "Hamburg", "B-1", None, 4)
+	there = LotEvidence("BOLT", "Hamburg", "B-1", None, 10)
+	half = with_lock(used_stock=2, entries_stock=4)
+	assert "lots_differ" in codes(replace(half, held=(batch,), lots=(there,)))
+	assert "lots_differ" not in codes(replace(half, held=(replace(batch, qty_stock=2),), lots=(there,)))
+
+
+def test_finds_what_a_completed_order_still_holds():
+	"""Nobody will ever deliver it: its invoice was enough."""
+	assert "lock_of_closed_order" in codes(with_lock(order_status="Completed"))
+
+
 def test_a_reservation_of_no_sales_order_counts_for_its_bin_alone():
 	"""ERPNext 16 reserves for Work Orders, too."""
 	nobody = {"order": "", "row": "", "line_item": None, "order_docstatus": None}

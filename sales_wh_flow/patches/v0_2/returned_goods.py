@@ -1,0 +1,28 @@
+"""Order lines say what came back of them, so that nobody gets returned goods a second time; orders that have
+locked them again give them back.
+
+May run again: the figures are added up anew.
+"""
+
+import frappe
+
+from sales_wh_flow.flow import cut_excess, refresh_status
+from sales_wh_flow.settings import STOCK_LOCK, any_on, is_on
+from sales_wh_flow.setup import custom_fields
+from sales_wh_flow.store import returned
+
+_CHUNK = 500
+
+
+def execute() -> None:
+	custom_fields.make()
+	found = returned.lines_with_returns()
+	for start in range(0, len(found), _CHUNK):
+		part = found[start : start + _CHUNK]
+		returned.write(row for row, _order in part)
+		orders = sorted({order for _row, order in part})
+		if is_on(STOCK_LOCK):
+			cut_excess.of(orders, "returned goods were locked again")
+		if any_on():
+			refresh_status.of_all(orders)
+		frappe.db.commit()  # a part that is done stays done, and nobody waits for its locks

@@ -1,0 +1,17 @@
+"""How much of an order line need not be delivered any more.
+
+What was delivered stays delivered when it comes back: returned goods are not sent again, unless their return
+says that they are to be replaced. ERPNext lowers ``delivered_qty`` by what came back, so both are added up.
+"""
+
+from frappe.utils import flt
+
+
+def sql(line: str) -> str:
+	"""SQL for it, in the line's own UOM; ``line`` is the alias of Sales Order Item."""
+	return f"({line}.delivered_qty + {line}.swf_returned_qty - {line}.swf_replaced_qty)"
+
+
+def qty(row) -> float:
+	"""The same of a row in memory."""
+	return flt(row.delivered_qty) + flt(row.get("swf_returned_qty")) - flt(row.get("swf_replaced_qty"))
