@@ -345,7 +345,8 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 		"lots_not_free": (
 			_(
 				"{item} in {warehouse}: {entries} are not free for this order: locked for others "
-				"({holders}), not there, expired or disabled. Take what is locked for it, or others that are free."
+				"({holders}), not there, expired or disabled. Take what is locked for it, or others that "
+				"are free."
 			),
 			_("Stock Is Locked"),
 			StockIsLocked,

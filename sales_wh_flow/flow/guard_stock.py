@@ -98,11 +98,11 @@ def refuse_what_is_locked(doc) -> None:
 		return
 	figures = movement.figures(row for key, row in before.bins.items() if key in brought)
 	refuse(
-		taken(key, rounded(figures.on_hand[key] - qty), figures.locked[key])
+		taken(key, rounded(figures.there[key] - qty), figures.locked[key])
 		for key, qty in brought.items()
 		if key in figures.bins
 		and is_positive(figures.locked[key])
-		and is_positive(figures.locked[key] - figures.on_hand[key] + qty)
+		and is_positive(figures.locked[key] - figures.there[key] + qty)
 	)
 
 
@@ -120,7 +120,7 @@ def settle(doc) -> None:
 		take_from_locks.give_back(doc)
 	served, rows = (_orders(doc), _order_rows(doc)) if before.figures else ((), ())
 	after = movement.figures(before.bins.values(), served, rows)
-	refuse(taken(key, after.on_hand[key], after.locked[key]) for key in _short(before.figures, after))
+	refuse(taken(key, after.there[key], after.locked[key]) for key in _short(before.figures, after))
 	refuse(_lots_taken(doc, after))
 	demand = _demand_now(before.figures, after) if before.figures else None
 	stale = [row for row in after.bins.values() if _differs(row, after, demand)]
@@ -191,12 +191,12 @@ def _short(before: Figures | None, after: Figures) -> list[BinKey]:
 
 	Where nothing is locked, stock may go below zero if ERPNext lets it.
 	"""
-	missing = {key: before.locked[key] - before.on_hand[key] for key in before.bins} if before else {}
+	missing = {key: before.locked[key] - before.there[key] for key in before.bins} if before else {}
 	return [
 		key
 		for key in after.bins
 		if is_positive(after.locked[key])
-		and is_positive(after.locked[key] - after.on_hand[key] - max(missing.get(key, 0.0), 0.0))
+		and is_positive(after.locked[key] - after.there[key] - max(missing.get(key, 0.0), 0.0))
 	]
 
 

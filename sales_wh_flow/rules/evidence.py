@@ -9,7 +9,8 @@ from .quantities import rounded
 @dataclass(frozen=True, slots=True)
 class BinEvidence:
 	"""One Bin: ``on_hand_stock`` its actual_qty, ``ledger_stock`` the balance of the last movement,
-	``written_stock`` what it says is locked. ``is_there`` False: locks without a Bin.
+	``written_stock`` what it says is locked. ``is_there`` False: locks without a Bin. ``there_stock``: what
+	is on hand now, without what is dated in the future; None = the same as ``ledger_stock``.
 	"""
 
 	item_code: str
@@ -18,6 +19,7 @@ class BinEvidence:
 	ledger_stock: float = 0.0
 	written_stock: float = 0.0
 	is_there: bool = True
+	there_stock: float | None = None
 
 	@property
 	def key(self) -> BinKey:

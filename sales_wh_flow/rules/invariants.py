@@ -51,8 +51,9 @@ def _bins(evidence: Evidence) -> Iterator[Finding]:
 			yield Finding("bin_missing", 0.0, locked[key], *key)
 	for it in sorted(evidence.bins, key=lambda it: it.key):
 		held = locked.get(it.key, 0.0)
-		if is_less(it.ledger_stock, held):
-			yield Finding("over_locked", held, rounded(it.ledger_stock), *it.key)
+		on_hand = it.ledger_stock if it.there_stock is None else min(it.ledger_stock, it.there_stock)
+		if is_less(on_hand, held):
+			yield Finding("over_locked", held, rounded(on_hand), *it.key)
 		if not it.is_there:
 			yield Finding("bin_missing", 0.0, held, *it.key)
 			continue

@@ -9,6 +9,7 @@ from frappe.utils import today
 from sales_wh_flow.compat import OPEN_LOCK_STATUSES
 from sales_wh_flow.rules.facts import BatchFacts, BinKey
 from sales_wh_flow.rules.quantities import is_positive
+from sales_wh_flow.store import there
 
 _BATCH_ORDER = {
 	"LIFO": "batch.creation desc, batch.name desc",
@@ -34,7 +35,8 @@ def free_batches(keys: Iterable[BinKey], picked_by: str) -> dict[BinKey, list[Ba
 		f"""select moved.item_code, moved.warehouse, moved.batch_no, sum(moved.qty) from (
 			{_MOVED.format(these=_these(pairs))} lock in share mode
 		) moved join `tabBatch` batch on batch.name = moved.batch_no
-		where batch.disabled = 0 and (batch.expiry_date is null or batch.expiry_date >= %s)
+		where batch.disabled = 0 and (moved.qty < 0 or moved.posting_datetime <= {there.soon()})
+			and (batch.expiry_date is null or batch.expiry_date >= %s)
 		group by moved.item_code, moved.warehouse, moved.batch_no
 		order by {_BATCH_ORDER.get(picked_by, "batch.creation, batch.name")}""",
 		(*_flat(pairs), today()),
@@ -100,10 +102,10 @@ def free_serials(keys: Iterable[BinKey], picked_by: str) -> dict[BinKey, list[Ba
 	rows = frappe.db.sql(
 		f"""select sn.item_code, sn.warehouse, sn.name, sn.batch_no from {_these(pairs)}
 		straight_join `tabSerial No` sn on sn.item_code = bin.item_code and sn.warehouse = bin.warehouse
-		where sn.status = 'Active'
+		where sn.status = 'Active' and sn.name not in ({_SERIALS_TO_COME.format(these=_these(pairs))})
 		order by {_SERIAL_ORDER.get(picked_by, "sn.creation, sn.name")}
 		lock in share mode skip locked""",
-		_flat(pairs),
+		(*_flat(pairs), *_flat(pairs), there.soon_value()),
 	)
 	held = _held_serials(pairs)
 	free = defaultdict(list)
@@ -185,12 +187,20 @@ def _held_serials(pairs: list[BinKey]) -> set[str]:
 
 
 _MOVED_EVER = """select sle.item_code, sle.warehouse, sle.voucher_type, sle.voucher_no, sle.is_cancelled,
+		sle.posting_datetime,
 		coalesce(sbe.batch_no, sle.batch_no) batch_no, coalesce(sbe.qty, sle.actual_qty) qty
 	from {these} straight_join `tabStock Ledger Entry` sle
 		on sle.item_code = bin.item_code and sle.warehouse = bin.warehouse
 	left join `tabSerial and Batch Entry` sbe on sbe.parent = sle.serial_and_batch_bundle"""
 
 _MOVED = f"{_MOVED_EVER} where sle.is_cancelled = 0"
+
+# A serial number is Active from the moment its receipt is submitted, whenever that is dated.
+_SERIALS_TO_COME = """select sbe.serial_no from {these} straight_join `tabStock Ledger Entry` sle
+		on sle.item_code = bin.item_code and sle.warehouse = bin.warehouse and sle.is_cancelled = 0
+			and sle.actual_qty > 0 and sle.posting_datetime > %s
+	join `tabSerial and Batch Entry` sbe on sbe.parent = sle.serial_and_batch_bundle
+	where sbe.serial_no is not null"""
 
 _HELD = """straight_join `tabStock Reservation Entry` sre
 		on sre.item_code = bin.item_code and sre.warehouse = bin.warehouse

@@ -6,6 +6,7 @@ import frappe
 
 from sales_wh_flow.compat import OPEN_LOCK_STATUSES, line_reserved_sql, open_qty_sql
 from sales_wh_flow.rules.facts import BinKey
+from sales_wh_flow.store import there
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +69,12 @@ def lines() -> list[LineDrift]:
 def over_locked() -> list[tuple[str, str, float, float]]:
 	"""(item, warehouse, on hand, locked) of every Bin that holds less than is locked: must never happen."""
 	return frappe.db.sql(
-		f"""select sre.item_code, sre.warehouse, coalesce(max(bin.actual_qty), 0), sum({open_qty_sql("sre")})
+		f"""select sre.item_code, sre.warehouse, coalesce(max({there.sql("bin")}), 0) there,
+			sum({open_qty_sql("sre")})
 		from `tabStock Reservation Entry` sre
 		left join `tabBin` bin on bin.item_code = sre.item_code and bin.warehouse = sre.warehouse
 		where sre.docstatus = 1 and sre.status in %s
 		group by sre.item_code, sre.warehouse
-		having sum({open_qty_sql("sre")}) - coalesce(max(bin.actual_qty), 0) > 0.0000005""",
+		having sum({open_qty_sql("sre")}) - there > 0.0000005""",
 		(OPEN_LOCK_STATUSES,),
 	)

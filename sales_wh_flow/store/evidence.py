@@ -19,7 +19,7 @@ from sales_wh_flow.rules.evidence import (
 	OrderEvidence,
 	OwedEvidence,
 )
-from sales_wh_flow.store import line_evidence, order_status
+from sales_wh_flow.store import line_evidence, order_status, there
 from sales_wh_flow.store.line_evidence import Scope
 
 
@@ -71,7 +71,7 @@ def _bins(scope: Scope) -> tuple[BinEvidence, ...]:
 				select sle.qty_after_transaction from `tabStock Ledger Entry` sle
 				where sle.item_code = bin.item_code and sle.warehouse = bin.warehouse and sle.is_cancelled = 0
 				order by sle.posting_datetime desc, sle.creation desc limit 1), 0),
-			bin.reserved_stock
+			bin.reserved_stock, 1, {there.sql("bin")}
 		from `tabBin` bin
 		left join (
 			select distinct sre.item_code, sre.warehouse from `tabStock Reservation Entry` sre

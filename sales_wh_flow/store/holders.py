@@ -3,6 +3,7 @@
 import frappe
 
 from sales_wh_flow.compat import OPEN_LOCK_STATUSES, open_qty_sql
+from sales_wh_flow.store import there
 
 _HOLDERS = """
 select sre.name reservation, sre.item_code, sre.warehouse, sre.voucher_no sales_order,
@@ -40,7 +41,9 @@ def open_locks(**filters) -> list[frappe._dict]:
 def on_hand(item_code: str, warehouse: str) -> float:
 	"""What the warehouse has of the item, locked or not, in stock UOM."""
 	rows = frappe.db.sql(
-		"select actual_qty from `tabBin` where item_code = %s and warehouse = %s", (item_code, warehouse)
+		f"""select {there.sql("bin")} from `tabBin` bin
+		where bin.item_code = %s and bin.warehouse = %s""",
+		(item_code, warehouse),
 	)
 	return rows[0][0] if rows else 0.0
 
@@ -56,7 +59,7 @@ def places(item_code: str | None = None, warehouse: str | None = None) -> list[d
 	50.
 	"""
 	return frappe.db.sql(
-		"""select item_code, warehouse, actual_qty on_hand, reserved_stock locked from `tabBin`
+		f"""select item_code, warehouse, {there.sql("bin")} on_hand, reserved_stock locked from `tabBin` bin
 		where (%(item)s is null or item_code = %(item)s)
 			and (%(warehouse)s is null or warehouse = %(warehouse)s)
 			and (actual_qty <> 0 or reserved_stock <> 0 or reserved_qty <> 0)

@@ -16,13 +16,14 @@ from frappe.model.naming import NamingSeries, parse_naming_series
 from frappe.utils import now
 
 from sales_wh_flow.rules.facts import BinKey
-from sales_wh_flow.store import bulk
+from sales_wh_flow.store import bulk, there
 
 
 @dataclass(frozen=True, slots=True)
 class BinRow:
-	"""A locked Bin. ``demand_stock`` is ERPNext's reserved_qty (all open demand); ``reserved_stock`` what is
-	locked.
+	"""A locked Bin. ``on_hand_stock``: what is there now, where it was locked to decide (`lock_bins`), else
+	what ERPNext's Bin says, which counts entries dated in the future. ``demand_stock`` is ERPNext's
+	reserved_qty (all open demand); ``reserved_stock`` what is locked.
 	"""
 
 	name: str
@@ -57,9 +58,10 @@ def lock_bins(keys: Iterable[BinKey]) -> dict[BinKey, BinRow]:
 	pairs, and 3 more when Bins have to be made.
 	"""
 	names = tuple(row.name for row in hold_bins(keys).bins.values())
-	rows = (
-		frappe.db.sql(f"select {_COLUMNS} from `tabBin` bin where bin.name in %s", (names,)) if names else ()
-	)
+	if not names:
+		return {}
+	columns = _COLUMNS.replace("bin.actual_qty", there.sql("bin", for_decision=True))
+	rows = frappe.db.sql(f"select {columns} from `tabBin` bin where bin.name in %s", (names,))
 	return {(row[1], row[2]): BinRow(*row) for row in rows}
 
 

@@ -10,6 +10,7 @@ from frappe.utils import cint, flt
 
 from sales_wh_flow.compat import OPEN_LOCK_STATUSES, open_qty_sql
 from sales_wh_flow.rules.facts import BinKey
+from sales_wh_flow.store import there
 from sales_wh_flow.store.locks import BinRow
 from sales_wh_flow.store.orders import NO_DEMAND
 from sales_wh_flow.store.reservations import OpenLock
@@ -20,7 +21,8 @@ class Figures:
 	"""What is true at this moment, in stock UOM.
 
 	``bins``: the Bins as this transaction has written them; ``on_hand``: what the stock ledger has, which is
-	right where Bin.actual_qty may not be; ``locked``: what the open locks of a Bin hold, for any order.
+	right where Bin.actual_qty may not be; ``there``: what of it is there now; ``locked``: what the open locks
+	of a Bin hold, for any order.
 	``in_batches``, ``in_serials``: the Bins whose item is kept by batch, by serial number.
 	``locks`` by name and ``demand`` by Bin are those of the orders asked for, empty without orders.
 	"""
@@ -28,6 +30,7 @@ class Figures:
 	bins: dict[BinKey, BinRow]
 	on_hand: dict[BinKey, float]
 	locked: dict[BinKey, float]
+	there: dict[BinKey, float] = field(default_factory=dict)
 	locks: dict[str, OpenLock] = field(default_factory=dict)
 	demand: dict[BinKey, float] = field(default_factory=dict)
 	in_batches: set[BinKey] = field(default_factory=set)
@@ -43,7 +46,9 @@ def figures(bins: Iterable[BinRow], orders: Iterable[str] = (), rows: Iterable[s
 	served, lines = tuple(orders), tuple(rows)
 	if not names:
 		return Figures({}, {}, {})
-	parts, values = [_BINS.format(open_qty=open_qty_sql("sre"))], _bin_values(names)
+	# The Bin's own figure may be wrong here; the ledger's stands beside it.
+	now_there = there.sql("bin", for_decision=True, at_most="999999999999")
+	parts, values = [_BINS.format(open_qty=open_qty_sql("sre"), there=now_there)], _bin_values(names)
 	if served:
 		parts.append(_LOCKS.format(open_qty=open_qty_sql("sre")))
 		values |= {"orders": served, "statuses": OPEN_LOCK_STATUSES}
@@ -68,11 +73,12 @@ def brought_in(voucher_type: str, voucher: str) -> dict[BinKey, float]:
 def _sorted_out(rows: Iterable[tuple]) -> Figures:
 	result = Figures({}, {}, {})
 	for kind, name, item, warehouse, order, line, *numbers in rows:
-		one, two, three, on_hand, locked, lots = (flt(number) for number in numbers)
+		one, two, three, on_hand, locked, lots, there_now = (flt(number) for number in numbers)
 		key = (item, warehouse)
 		if kind == "bin":
 			result.bins[key] = BinRow(name, item, warehouse, one, two, three)
 			result.on_hand[key], result.locked[key] = on_hand, locked
+			result.there[key] = min(on_hand, there_now)
 			if lots >= IN_SERIALS:
 				result.in_serials.add(key)
 			elif lots:
@@ -111,11 +117,12 @@ _BINS = f"""select 'bin', bin.name, bin.item_code, bin.warehouse, '' so, '' line
 			and sre.status = open_status.status
 		where sre.docstatus = 1 for update), 0),
 	coalesce((select item.has_batch_no + {IN_SERIALS} * item.has_serial_no from `tabItem` item
-		where item.name = bin.item_code), 0)
+		where item.name = bin.item_code), 0),
+	{{there}}
 	from `tabBin` bin force index (primary) where bin.name in %(bins)s for update"""
 
 _LOCKS = """select 'lock', sre.name, sre.item_code, sre.warehouse, sre.voucher_no, sre.voucher_detail_no,
-	{open_qty}, sre.reserved_qty, 0, 0, 0, 0
+	{open_qty}, sre.reserved_qty, 0, 0, 0, 0, 0
 	from `tabStock Reservation Entry` sre
 	where sre.voucher_type = 'Sales Order' and sre.voucher_no in %(orders)s and sre.docstatus = 1
 		and sre.status in %(statuses)s for update"""
@@ -125,13 +132,13 @@ _OPEN_SHARE = """if(so.docstatus = 1 and so.status not in %(no_demand)s
 	(line.qty - line.delivered_qty - %(less_returned)s * line.returned_qty) / line.qty, 0)"""
 
 _LINE_DEMAND = f"""select 'demand', '', line.item_code, line.warehouse, '', '',
-	line.stock_qty * {_OPEN_SHARE}, 0, 0, 0, 0, 0
+	line.stock_qty * {_OPEN_SHARE}, 0, 0, 0, 0, 0, 0
 	from `tabSales Order Item` line join `tabSales Order` so on so.name = line.parent
 	where line.parent in %(orders)s and line.name in %(rows)s and line.warehouse is not null
 	lock in share mode"""
 
 _PACKED_DEMAND = f"""select 'demand', '', packed.item_code, packed.warehouse, '', '',
-	packed.qty * {_OPEN_SHARE}, 0, 0, 0, 0, 0
+	packed.qty * {_OPEN_SHARE}, 0, 0, 0, 0, 0, 0
 	from `tabPacked Item` packed
 	join `tabSales Order Item` line on line.name = packed.parent_detail_docname
 	join `tabSales Order` so on so.name = packed.parent

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import frappe
 
 from sales_wh_flow.rules.facts import BinKey
+from sales_wh_flow.store import there
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,8 @@ def free_stock(items: Iterable[str], names: Iterable[str]) -> dict[BinKey, float
 	if not (codes and places):
 		return {}
 	rows = frappe.db.sql(
-		"""select item_code, warehouse, actual_qty - reserved_stock from `tabBin`
-		where item_code in %s and warehouse in %s""",
+		f"""select bin.item_code, bin.warehouse, {there.sql("bin")} - bin.reserved_stock from `tabBin` bin
+		where bin.item_code in %s and bin.warehouse in %s""",
 		(codes, places),
 	)
 	return {(item, warehouse): qty for item, warehouse, qty in rows}

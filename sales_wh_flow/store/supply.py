@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import frappe
 from frappe.utils import flt
 
+from sales_wh_flow.store import there
+
 # Drafts count: pressing a button twice must not ask twice. What a submitted order took over from a request
 # is no longer counted as requested; a draft order made from a request counts with the request. What leaves
 # the line's own warehouse brings the line nothing: it is locked there already.
@@ -101,7 +103,7 @@ def free_by_warehouse(items: Iterable[str], company: str) -> dict[str, dict[str,
 	if not codes:
 		return {}
 	rows = frappe.db.sql(
-		"""select bin.item_code, bin.warehouse, bin.actual_qty - bin.reserved_stock
+		f"""select bin.item_code, bin.warehouse, {there.sql("bin")} - bin.reserved_stock
 		from `tabBin` bin join `tabWarehouse` warehouse on warehouse.name = bin.warehouse
 		where bin.item_code in %(codes)s and bin.actual_qty > bin.reserved_stock
 			and warehouse.company = %(company)s and warehouse.is_group = 0 and warehouse.disabled = 0
