@@ -23,6 +23,7 @@ def _texts() -> dict[str, str]:
 		"more_used_than_locked": _("{found} were delivered of the {expected} that were locked."),
 		"lock_status": _("the reservation is {found}, although {expected} of it are left."),
 		"entries_differ": _("batches and serial numbers add up to {found}, it is over {expected}."),
+		"lock_of_bad_lot": _("{expected} are locked of {found}, which has expired or is disabled."),
 		"lots_differ": _("{found} of batches and serial numbers are left of the {expected} it holds."),
 		"line_does_not_add_up": _("locked and waiting are {found}, still to be delivered are {expected}."),
 		"line_holds_too_much": _("{found} are held, only {expected} are still to be delivered."),

@@ -14,6 +14,7 @@ from sales_wh_flow.flow import (
 	escalate,
 	expire,
 	follow_rule,
+	leave_bad_lots,
 	refresh_status,
 	repair,
 	serve,
@@ -97,8 +98,8 @@ def _add(totals: dict[str, float], more: dict[str, float]) -> None:
 
 
 def expire_locks() -> dict[str, float]:
-	"""End the locks that are over by the Stock Lock Policies, warn of those that end soon. Returns {order:
-	quantity freed}.
+	"""End the locks that are over by the Stock Lock Policies, warn of those that end soon, and lock good
+	batches instead of bad ones. Returns {order: quantity freed}.
 	"""
 	now = now_datetime()
 	looked_at = _each_alone(
@@ -106,7 +107,15 @@ def expire_locks() -> dict[str, float]:
 		lambda name: expire.order(name, now),
 		_("Locks of {0} could not expire"),
 	)
-	return {name: outcome.freed_stock for (name,), outcome in looked_at if outcome and outcome.freed_stock}
+	freed = {name: outcome.freed_stock for (name,), outcome in looked_at if outcome and outcome.freed_stock}
+	bad = _each_alone(
+		((name,) for name in leave_bad_lots.orders_to_look_at()),
+		leave_bad_lots.of,
+		_("Locks of {0} could not leave what has gone bad"),
+	)
+	for (name,), qty in bad:
+		freed[name] = freed.get(name, 0.0) + (qty or 0.0)
+	return freed
 
 
 def press_for_decisions() -> dict[str, str]:

@@ -351,6 +351,14 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Stock Is Locked"),
 			StockIsLocked,
 		),
+		"bad_lot": (
+			_(
+				"Row #{idx}: {lot} of {item} in {warehouse} has expired or is disabled and can't be sent. "
+				"Take another one; where none is free the order waits for it."
+			),
+			_("Expired or Disabled"),
+			invalid,
+		),
 		"merged_while_locked": (
 			_(
 				"{old} can't be merged into {new} while stock of either is locked for {count} orders: "

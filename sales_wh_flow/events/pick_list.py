@@ -1,6 +1,6 @@
 """What the flow does while a Pick List lives."""
 
-from sales_wh_flow.flow import changed, dispatch, guard_stock, pick, refresh_status
+from sales_wh_flow.flow import changed, dispatch, guard_stock, leave_bad_lots, pick, refresh_status
 
 
 def before_validate(doc, method=None):
@@ -15,6 +15,7 @@ def validate(doc, method=None):
 
 def before_submit(doc, method=None):
 	guard_stock.lock_orders(doc)
+	leave_bad_lots.refuse_to_pick(doc)
 
 
 def before_cancel(doc, method=None):

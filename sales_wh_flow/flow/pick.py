@@ -4,13 +4,14 @@ from collections import defaultdict
 
 import frappe
 
+from sales_wh_flow.flow import leave_bad_lots
 from sales_wh_flow.flow.dispatch import CARRIED
 from sales_wh_flow.flow.native_checks import waive
 from sales_wh_flow.messages import refuse
 from sales_wh_flow.rules import picking
 from sales_wh_flow.rules.facts import PickFacts
 from sales_wh_flow.rules.problems import RuleViolation
-from sales_wh_flow.settings import FULFILMENT, is_on
+from sales_wh_flow.settings import FULFILMENT, STOCK_LOCK, is_on
 from sales_wh_flow.store import locks, picks, reservations
 
 _NATIVE = ("validate_sales_order", "validate_stock_qty", "make_bundle_using_old_serial_batch_fields")
@@ -28,6 +29,8 @@ def make(order) -> list[str]:
 	if not order.docstatus.is_submitted():
 		refuse(RuleViolation("not_submitted", doctype=order.doctype, name=order.name))
 	locks.lock_order(order.name)
+	if is_on(STOCK_LOCK):
+		leave_bad_lots.of(order.name)
 	# As last committed: a line may have moved to another warehouse since the order was loaded.
 	order = frappe.get_doc(order.doctype, order.name, for_update=True)
 	found = to_pick(order)

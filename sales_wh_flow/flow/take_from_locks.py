@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from sales_wh_flow.compat import line_reserved_is_net
+from sales_wh_flow.flow import leave_bad_lots
 from sales_wh_flow.flow.native_checks import restore, waive
 from sales_wh_flow.messages import refuse
 from sales_wh_flow.rules import lots as rules
@@ -16,7 +17,7 @@ from sales_wh_flow.rules.facts import BinKey
 from sales_wh_flow.rules.lots import Holding, Leaving, Swap
 from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.rules.quantities import is_positive, rounded
-from sales_wh_flow.store import batches, delivered, lock_events, orders, reservations
+from sales_wh_flow.store import bad_lots, batches, delivered, lock_events, orders, reservations
 from sales_wh_flow.store.delivered import LotRow, RowLock
 from sales_wh_flow.store.movement import Figures
 
@@ -40,6 +41,7 @@ def take(doc, before: Figures | None) -> None:
 	kept_by_lot = before.in_batches | before.in_serials
 	lots = delivered.lot_rows(lock.name for lock in locks if lock.key in kept_by_lot)
 	leaving = _leaving(rows, bool(lots))
+	refuse(_gone_bad(rows, leaving))
 	if _follow(doc, leaving, locks, lots):
 		lots = delivered.lot_rows(lock.name for lock in locks)
 	holding = [
@@ -129,6 +131,11 @@ def _locked_elsewhere(row: _Row, places: tuple[str, ...]) -> RuleViolation:
 	if row.is_part:
 		return RuleViolation("part_locked_elsewhere", bundle=row.row.parent_item, **facts)
 	return RuleViolation("line_locked_elsewhere", **facts)
+
+
+def _gone_bad(rows: Sequence[_Row], leaving: Sequence[Leaving]) -> list[RuleViolation]:
+	named = {lot: row.row for row, it in zip(rows, leaving, strict=True) for lot, _qty in it.lots}
+	return [leave_bad_lots.violation(named[lot], lot) for lot in sorted(bad_lots.among(named))]
 
 
 def _follow(doc, leaving: Sequence[Leaving], locks: Sequence[RowLock], lots: Sequence[LotRow]) -> bool:

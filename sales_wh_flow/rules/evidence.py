@@ -56,7 +56,7 @@ class LockEvidence:
 
 @dataclass(frozen=True, slots=True)
 class HeldEvidence:
-	"""What one lock still holds of a batch or of a serial number."""
+	"""What one lock still holds of a batch or of a serial number; ``is_bad``: its batch must not be sent."""
 
 	lock: str
 	item_code: str
@@ -64,6 +64,7 @@ class HeldEvidence:
 	batch_no: str | None
 	serial_no: str | None
 	qty_stock: float
+	is_bad: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,10 +112,13 @@ def _lock(lock: LockEvidence) -> Iterator[Finding]:
 
 
 def _open_lots(evidence: Evidence) -> Iterator[Finding]:
-	"""What a lock still holds, it holds of batches or serial numbers, where it names any."""
+	"""What a lock still holds, it holds of batches or serial numbers, where it names any, and of good ones."""
 	open_lots: dict[str, float] = defaultdict(float)
 	for it in evidence.held:
 		open_lots[it.lock] += it.qty_stock
+		if it.is_bad:
+			found = (it.batch_no or it.serial_no or "", rounded(it.qty_stock), it.item_code, it.warehouse)
+			yield Finding("lock_of_bad_lot", *found, batch_no=it.batch_no or "", lock=it.lock)
 	for lock in evidence.locks:
 		named = rounded(open_lots[lock.name])
 		if lock.entries_stock is not None and lock.is_open and named != lock.held_stock:

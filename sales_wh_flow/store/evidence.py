@@ -19,7 +19,7 @@ from sales_wh_flow.rules.evidence import (
 	OrderEvidence,
 	OwedEvidence,
 )
-from sales_wh_flow.store import line_evidence, order_status, there
+from sales_wh_flow.store import bad_lots, line_evidence, order_status, there
 from sales_wh_flow.store.line_evidence import Scope
 
 
@@ -110,16 +110,17 @@ def _locks(scope: Scope) -> tuple[LockEvidence, ...]:
 def _held(scope: Scope) -> tuple[HeldEvidence, ...]:
 	rows = frappe.db.sql(
 		f"""select sre.name, sre.item_code, sre.warehouse, sbe.batch_no, sbe.serial_no,
-			sbe.qty - sbe.delivered_qty
+			sbe.qty - sbe.delivered_qty, coalesce({bad_lots.IS_BAD}, 0)
 		from `tabStock Reservation Entry` sre
 		join `tabSerial and Batch Entry` sbe
 			on sbe.parent = sre.name and sbe.parenttype = 'Stock Reservation Entry'
+		left join `tabBatch` batch on batch.name = sbe.batch_no
 		where sre.docstatus = 1 and sre.status in %(open)s and sbe.qty > sbe.delivered_qty
 			and sre.reservation_based_on = 'Serial and Batch' and {scope.only("sre.item_code", "items")}
 		order by sre.name, sbe.idx""",
 		scope.values,
 	)
-	return tuple(HeldEvidence(*row) for row in rows)
+	return tuple(HeldEvidence(*row[:6], bool(row[6])) for row in rows)
 
 
 def _batches(held: Iterable[HeldEvidence]) -> tuple[LotEvidence, ...]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import frappe
+from frappe.utils import today
 
 from sales_wh_flow.compat import OPEN_LOCK_STATUSES, line_reserved_sql
 from sales_wh_flow.rules.evidence import LineEvidence
@@ -27,6 +28,7 @@ class Scope:
 			"orders": self.orders or ("",),
 			"items": self.items or ("",),
 			"open": OPEN_LOCK_STATUSES,
+			"today": today(),
 		}
 
 

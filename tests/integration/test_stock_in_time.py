@@ -5,8 +5,8 @@ import pytest
 import frappe
 from frappe.utils import add_days, nowdate
 
-from sales_wh_flow import jobs
-from sales_wh_flow.flow import check
+from sales_wh_flow import api, jobs
+from sales_wh_flow.flow import check, leave_bad_lots
 from sales_wh_flow.messages import StockIsLocked
 
 from .factories import company, line, make_item, make_order, make_warehouse, receive
@@ -142,3 +142,110 @@ def test_nobody_takes_today_what_is_locked_because_more_comes_next_week(warehous
 		issue.submit()
 
 	frappe.db.rollback(save_point="taken")
+
+
+def batch_of(item, days, **values):
+	expiry = add_days(nowdate(), days)
+	name = frappe.generate_hash(length=8)
+	doc = {"doctype": "Batch", "item": item, "batch_id": name, "expiry_date": expiry, **values}
+	return frappe.get_doc(doc).insert().name
+
+
+@pytest.fixture
+def old(warehouse):
+	"""(item, batch that is locked first) of an item whose batches expire; ten on hand."""
+	item = make_item(has_batch_no=1, create_new_batch=0, has_expiry_date=1, shelf_life_in_days=10)
+	batch = batch_of(item, 3)
+	receive(item, 10, warehouse, batch_no=batch, use_serial_batch_fields=1)
+	return item, batch
+
+
+def goes_bad(batch, how="expired"):
+	value = {"expiry_date": add_days(nowdate(), -1)} if how == "expired" else {"disabled": 1}
+	frappe.db.set_value("Batch", batch, value)
+
+
+def batches_held(order):
+	return frappe.get_all(
+		"Serial and Batch Entry",
+		{"parent": ("in", _open_entries(order)), "parenttype": "Stock Reservation Entry"},
+		pluck="batch_no",
+	)
+
+
+def _open_entries(order):
+	return frappe.get_all("Stock Reservation Entry", {"voucher_no": order.name, "docstatus": 1}, pluck="name")
+
+
+@pytest.mark.parametrize("how", ["expired", "disabled"])
+def test_a_lock_leaves_a_batch_that_has_gone_bad_for_a_good_one(how, old, warehouse, committed):
+	item, batch = old
+	order = make_order(line(item, qty=4), warehouse=warehouse, submit=True)
+	goes_bad(batch, how)
+	found = [it.code for it in check.look(items=[item])]
+	fresh = batch_of(item, 60)
+	receive(item, 10, warehouse, batch_no=fresh, use_serial_batch_fields=1)
+	committed()
+
+	jobs.expire_locks()
+
+	assert "lock_of_bad_lot" in found
+	assert (batches_held(order), status(order)) == ([fresh], "Locked")
+	assert not check.look(items=[item])
+
+
+def test_an_order_whose_batch_has_gone_bad_waits_when_there_is_no_other(old, warehouse, committed):
+	item, batch = old
+	order = make_order(line(item, qty=4), warehouse=warehouse, submit=True)
+	goes_bad(batch)
+	committed()
+
+	jobs.expire_locks()
+
+	event = frappe.get_all(
+		"Stock Lock Event", {"sales_order": order.name, "event": "Expired"}, pluck="reason"
+	)
+	assert (batches_held(order), status(order)) == ([], "Backordered")
+	assert batch in event[0]
+	assert not check.look(items=[item])
+
+
+def test_whoever_picks_is_given_a_good_batch(old, warehouse):
+	item, batch = old
+	order = make_order(line(item, qty=4), warehouse=warehouse, submit=True)
+	goes_bad(batch)
+	fresh = batch_of(item, 60)
+	receive(item, 10, warehouse, batch_no=fresh, use_serial_batch_fields=1)
+
+	pick = frappe.get_doc("Pick List", api.make_pick_lists(order.name)[0])
+
+	assert [row.batch_no for row in pick.locations] == [fresh]
+
+
+def test_a_batch_that_goes_bad_on_a_pick_list_is_not_picked(old, warehouse):
+	item, batch = old
+	order = make_order(line(item, qty=4), warehouse=warehouse, submit=True)
+	pick = frappe.get_doc("Pick List", api.make_pick_lists(order.name)[0])
+	goes_bad(batch)
+	frappe.db.savepoint("picked")
+
+	with pytest.raises(frappe.ValidationError, match=batch):
+		pick.submit()
+
+	frappe.db.rollback(save_point="picked")
+	assert leave_bad_lots.of(order.name) == 4
+
+
+def test_an_expired_batch_leaves_by_no_note_of_its_order(old, warehouse):
+	item, batch = old
+	order = make_order(line(item, qty=4), warehouse=warehouse, submit=True)
+	note = api.make_delivery_note_of_order(order.name, None, {"for_reserved_stock": True})
+	note.insert()
+	goes_bad(batch)
+	frappe.db.savepoint("left")
+
+	with pytest.raises(frappe.ValidationError, match=batch):
+		note.submit()
+
+	frappe.db.rollback(save_point="left")
+	assert leave_bad_lots.of(order.name) == 4

@@ -115,6 +115,13 @@ def test_finds_batches_that_do_not_add_up_to_what_a_lock_still_holds():
 	assert "lots_differ" not in codes(replace(half, held=(replace(batch, qty_stock=2),), lots=(there,)))
 
 
+def test_finds_a_lock_of_a_batch_that_has_gone_bad():
+	batch = HeldEvidence("SRE-1", "BOLT", "Hamburg", "B-1", None, 4, is_bad=True)
+	there = LotEvidence("BOLT", "Hamburg", "B-1", None, 10)
+	sound = replace(with_lock(entries_stock=4), held=(batch,), lots=(there,))
+	assert codes(sound) == ["lock_of_bad_lot"]
+
+
 def test_finds_what_a_completed_order_still_holds():
 	"""Nobody will ever deliver it: its invoice was enough."""
 	assert "lock_of_closed_order" in codes(with_lock(order_status="Completed"))
