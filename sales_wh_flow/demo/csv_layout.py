@@ -20,7 +20,7 @@ def read(folder: str | Path) -> tuple[DataSet, tuple[str, ...]]:
 	Raises: LayoutProblems with every problem found.
 	"""
 	sheets = read_sheets(Path(folder))
-	if not any(problem.row == 0 for problem in sheets.problems):
+	if not sheets.is_partial:
 		check(sheets)
 	if sheets.problems:
 		raise LayoutProblems(sheets.problems)

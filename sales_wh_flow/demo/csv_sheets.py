@@ -1,9 +1,11 @@
 """Reads the files of a CSV folder row by row, cell by cell, and collects what is wrong with them."""
 
 import csv
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .csv_lines import Unreadable, lines_of
 from .csv_tables import TABLES, Table, cell
 
 MOST_PROBLEMS = 200
@@ -59,6 +61,12 @@ class Sheets:
 	problems: list[Problem] = field(default_factory=list)
 	notes: list[str] = field(default_factory=list)
 	present: set[str] = field(default_factory=set)
+	is_partial: bool = False
+
+	def refuse(self, file: str, row: int, advice: str, column: str = "") -> None:
+		"""The file could not be read to its end, so nothing can be said about what refers to it."""
+		self.is_partial = True
+		self.problems.append(Problem(file, row, column, "", advice))
 
 	def complain(self, record: Record, column: str, advice: str, value: object = None) -> None:
 		shown = record[column] if value is None and column else value
@@ -70,83 +78,139 @@ class Sheets:
 def read_sheets(folder: Path) -> Sheets:
 	sheets = Sheets()
 	if not folder.is_dir():
-		sheets.problems.append(
-			Problem(str(folder), 0, "", "", "no such folder; name one that holds the CSV files")
-		)
+		sheets.refuse(str(folder), 0, "no such folder; name one that holds the CSV files")
+		return sheets
+	try:
+		names = sorted(path.name for path in folder.iterdir())
+	except OSError as unreadable:
+		sheets.refuse(str(folder), 0, f"cannot be read ({unreadable.strerror}); let this user read the folder")
 		return sheets
 	for table in TABLES:
-		path = folder / table.file
 		sheets.rows[table.file] = []
-		if path.is_file():
+		tabbed = table.file.removesuffix(".csv") + ".tsv"
+		name = tabbed if tabbed in names and table.file not in names else table.file
+		if name in names:
 			sheets.present.add(table.file)
-			_read_table(path, table, sheets)
+			_read_table(folder / name, table, sheets)
 		elif table.is_required:
-			needed = ", ".join(column.name for column in table.columns if column.is_required)
-			advice = f"the file is missing; it needs the columns {needed}"
-			sheets.problems.append(Problem(table.file, 0, "", "", advice))
-	known = {table.file for table in TABLES}
-	for path in sorted(folder.glob("*.csv")):
-		if path.name not in known:
-			sheets.notes.append(f"{path.name} is not part of the layout and was not read")
+			sheets.refuse(table.file, 0, f"the file is missing; it needs the columns {_needed(table)}")
+	known = {name for table in TABLES for name in (table.file, table.file.removesuffix(".csv") + ".tsv")}
+	for name in names:
+		if name.endswith((".csv", ".tsv")) and name not in known:
+			sheets.notes.append(f"{name} is not part of the layout and was not read")
 	return sheets
+
+
+def _needed(table: Table) -> str:
+	return ", ".join(column.name for column in table.columns if column.is_required)
 
 
 def _read_table(path: Path, table: Table, sheets: Sheets) -> None:
 	try:
-		lines = path.read_text(encoding="utf-8-sig").splitlines()
-	except UnicodeDecodeError:
-		advice = "not UTF-8 text; save it as CSV UTF-8"
-		sheets.problems.append(Problem(table.file, 0, "", "", advice))
-		return
-	head = lines[0] if lines else ""
-	rows = csv.reader(lines, delimiter=";" if head.count(";") > head.count(",") else ",")
-	header = [name.strip().lower() for name in next(rows, [])]
-	if not _check_header(header, table, sheets):
-		return
-	seen: dict[tuple, int] = {}
-	for values in rows:
+		rows = _rows(path)
+		_row, names = next(rows, (1, []))
+		if not any(names):
+			sheets.refuse(path.name, 0, f"the file is empty; it needs the columns {_needed(table)}")
+			return
+		header = [name.strip().lower() for name in names]
+		if _check_header(path.name, header, table, sheets):
+			_read_rows(path.name, rows, header, table, sheets)
+	except Unreadable as wrong:
+		sheets.refuse(path.name, wrong.row, wrong.advice)
+
+
+def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
+	"""(row, cells): the row is the line of the file on which it begins, also when text runs over several.
+
+	Raises: Unreadable, naming the row, where the text cannot be taken apart.
+	"""
+	lines = lines_of(path)
+	head = next(lines, "")
+	delimiter = max(",;\t", key=head.count)
+	reader = csv.reader(_with_first(head, lines), delimiter=delimiter, strict=True)
+	begins = 1
+	while True:
+		try:
+			values = next(reader)
+		except StopIteration:
+			return
+		except csv.Error as wrong:
+			advice = f"a quoted cell that begins here does not end as one ({wrong}); double the quotes inside it"
+			raise Unreadable(begins, advice) from None
+		yield begins, values
+		begins = reader.line_num + 1
+
+
+def _with_first(head: str, lines: Iterator[str]) -> Iterator[str]:
+	yield head
+	yield from lines
+
+
+def _read_rows(
+	file: str, rows: Iterator[tuple[int, list[str]]], header: list[str], table: Table, sheets: Sheets
+) -> None:
+	first: dict[tuple, Record] = {}
+	for row, values in rows:
 		if not any(value.strip() for value in values):
 			continue
 		if len(values) > len(header):
 			advice = f"{len(values)} cells under {len(header)} columns; quote text that holds the separator"
-			sheets.problems.append(Problem(table.file, rows.line_num, "", "", advice))
+			sheets.problems.append(Problem(file, row, "", "", advice))
 			continue
 		texts = dict(zip(header, (value.strip() for value in values), strict=False))
-		record = Record(table.file, rows.line_num, _cells(texts, table, rows.line_num, sheets))
+		record = Record(file, row, _cells(file, texts, table, row, sheets))
 		sheets.rows[table.file].append(record)
-		key = tuple(record[name] for name in table.key)
-		if key and key in seen:
-			sheets.complain(record, table.key[0], f"stands in row {seen[key]} already; keep one of the two")
-		seen.setdefault(key, record.row)
+		if table.key:
+			other = first.setdefault(tuple(record[name] for name in table.key), record)
+			if other is not record:
+				sheets.complain(record, table.key[0], _twice(record, other))
+	if table.needs_rows and not sheets.rows[table.file]:
+		sheets.problems.append(Problem(file, 0, "", "", "has no rows below its header; add at least one"))
 
 
-def _check_header(header: list[str], table: Table, sheets: Sheets) -> bool:
+def _twice(record: Record, other: Record) -> str:
+	place = f"stands in row {other.row} already"
+	differing = [name for name, value in record.cells.items() if value != other.cells[name]]
+	if not differing:
+		return f"{place}, with the same content; keep one of the two"
+	name = differing[0]
+	return (
+		f"{place}, with other content ({name} {_shown(other[name])} there, {_shown(record[name])} here);"
+		" keep one of the two, or write the one meant otherwise under a name of its own"
+	)
+
+
+def _shown(value: object) -> str:
+	return "empty" if value in (None, "") else f'"{value}"'
+
+
+def _check_header(file: str, header: list[str], table: Table, sheets: Sheets) -> bool:
 	"""Whether every required column is there once."""
 	names = [column.name for column in table.columns]
 	missing = [column.name for column in table.columns if column.is_required and column.name not in header]
 	for name in missing:
 		advice = f"the column is missing; the file has: {', '.join(filter(None, header)) or 'nothing'}"
-		sheets.problems.append(Problem(table.file, 0, name, "", advice))
+		sheets.refuse(file, 0, advice, name)
 	twice = sorted({name for name in header if name in names and header.count(name) > 1})
 	for name in twice:
-		sheets.problems.append(Problem(table.file, 0, name, "", "the column is there twice; keep one"))
+		sheets.refuse(file, 0, "the column is there twice; keep one", name)
 	unread = [name for name in header if name and name not in names]
 	if unread:
-		sheets.notes.append(f"{table.file}: not part of the layout and not read: {', '.join(unread)}")
+		sheets.notes.append(f"{file}: not part of the layout and not read: {', '.join(unread)}")
 	return not (missing or twice)
 
 
-def _cells(texts: dict[str, str], table: Table, row: int, sheets: Sheets) -> dict:
+def _cells(file: str, texts: dict[str, str], table: Table, row: int, sheets: Sheets) -> dict:
 	cells = {}
 	for column in table.columns:
 		text = texts.get(column.name) or column.default
-		cells[column.name] = None if column.kind != "text" else text
+		cells[column.name] = text if column.kind == "text" else None
 		if column.is_required and not text:
 			advice = "must not be empty"
-			sheets.problems.append(Problem(table.file, row, column.name, "", advice))
+			sheets.problems.append(Problem(file, row, column.name, "", advice))
 			continue
 		try:
 			cells[column.name] = cell(column.kind, text)
 		except ValueError as wrong:
-			sheets.problems.append(Problem(table.file, row, column.name, text, str(wrong)))
+			sheets.problems.append(Problem(file, row, column.name, text, str(wrong)))
 	return cells

@@ -32,6 +32,7 @@ class Table:
 	columns: tuple[Column, ...]
 	key: tuple[str, ...]
 	is_required: bool = False
+	needs_rows: bool = False
 
 
 def _needed(name: str, kind: str = "text", refers_to: str = "") -> Column:
@@ -60,6 +61,7 @@ TABLES = (
 		),
 		("warehouse",),
 		is_required=True,
+		needs_rows=True,
 	),
 	Table(
 		"items.csv",
@@ -77,6 +79,7 @@ TABLES = (
 		),
 		("item",),
 		is_required=True,
+		needs_rows=True,
 	),
 	Table(
 		"stock.csv",
@@ -111,6 +114,7 @@ TABLES = (
 		),
 		("customer",),
 		is_required=True,
+		needs_rows=True,
 	),
 	Table(
 		"open_invoices.csv",
@@ -153,6 +157,7 @@ TABLES = (
 		),
 		("order",),
 		is_required=True,
+		needs_rows=True,
 	),
 	Table(
 		"order_lines.csv",
@@ -176,7 +181,7 @@ TABLES = (
 			_needed("qty", "quantity"),
 			_needed("expected", "date"),
 		),
-		("purchase", "item"),
+		("purchase", "item", "warehouse", "expected"),
 	),
 	Table(
 		"approval_rules.csv",
@@ -215,11 +220,19 @@ def cell(kind: str, text: str):
 	return _kinds[kind](text) if text else None
 
 
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?", re.ASCII)
+LARGEST = 1_000_000_000
+"""Beyond it a float keeps fewer than the decimals that stock is counted with."""
+
+
 def _number(text: str) -> float:
-	if not re.fullmatch(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,2})?", text):
+	if not _NUMBER.fullmatch(text):
 		hint = "; write a point before the decimals and no thousands separator" if "," in text else ""
 		raise ValueError(f"not a number{hint}")
-	return float(text)
+	number = float(text)
+	if abs(number) > LARGEST:
+		raise ValueError(f"is above {LARGEST:,.0f}; check the digits and the unit")
+	return number
 
 
 def _at_least(lowest: float, advice: str) -> Callable[[str], float]:
@@ -234,7 +247,12 @@ def _at_least(lowest: float, advice: str) -> Callable[[str], float]:
 
 def _quantity(text: str) -> float:
 	number = _number(text)
-	if number <= 0:
+	if number < 0:
+		raise ValueError(
+			"must be above zero; a return or credit note is no order: leave it out here and write its"
+			" amount into open_invoices.csv, below zero"
+		)
+	if number == 0:
 		raise ValueError("must be above zero; leave out what is not wanted")
 	return number
 
@@ -263,9 +281,12 @@ def _whole(lowest: int | None) -> Callable[[str], int]:
 
 def _date(text: str) -> date:
 	try:
-		return date.fromisoformat(re.split("[T ]", text)[0])
+		day = date.fromisoformat(re.split("[T ]", text)[0])
 	except ValueError:
 		raise ValueError("not a date; write year-month-day, like 2026-03-31") from None
+	if not 1900 <= day.year < 2200:
+		raise ValueError("must lie between the years 1900 and 2199; correct the year")
+	return day
 
 
 def _yes_or_no(text: str) -> bool:

@@ -218,7 +218,7 @@ def test_a_folder_that_is_not_there_is_named(tmp_path):
 
 def test_text_that_is_not_utf8_is_named(folder):
 	(folder / "items.csv").write_bytes("item\nSchlüssel\n".encode("latin-1"))
-	with pytest.raises(LayoutProblems, match=re.escape("items.csv: not UTF-8 text")):
+	with pytest.raises(LayoutProblems, match=re.escape("items.csv, row 2: not UTF-8 text")):
 		csv_layout.read(folder)
 
 
