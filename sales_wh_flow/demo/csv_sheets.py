@@ -83,7 +83,9 @@ def read_sheets(folder: Path) -> Sheets:
 	try:
 		names = sorted(path.name for path in folder.iterdir())
 	except OSError as unreadable:
-		sheets.refuse(str(folder), 0, f"cannot be read ({unreadable.strerror}); let this user read the folder")
+		sheets.refuse(
+			str(folder), 0, f"cannot be read ({unreadable.strerror}); let this user read the folder"
+		)
 		return sheets
 	for table in TABLES:
 		sheets.rows[table.file] = []
@@ -135,7 +137,9 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
 		except StopIteration:
 			return
 		except csv.Error as wrong:
-			advice = f"a quoted cell that begins here does not end as one ({wrong}); double the quotes inside it"
+			advice = (
+				f"a quoted cell that begins here does not end as one ({wrong}); double the quotes inside it"
+			)
 			raise Unreadable(begins, advice) from None
 		yield begins, values
 		begins = reader.line_num + 1

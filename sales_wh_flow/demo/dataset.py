@@ -87,7 +87,20 @@ class Customer:
 
 @dataclass(frozen=True, slots=True)
 class Invoice:
-	"""An invoice not yet paid; ``amount`` is what is still owed, in the company's currency."""
+	"""An invoice not yet paid; ``amount`` is what is still owed, in the company's currency.
+
+	Below zero it is a credit note.
+	"""
+
+	name: str
+	customer: str
+	date: date
+	amount: float
+
+
+@dataclass(frozen=True, slots=True)
+class Payment:
+	"""Money a customer sent, in the company's currency; below zero what was paid back."""
 
 	name: str
 	customer: str
@@ -183,6 +196,7 @@ class DataSet:
 	purchases: tuple[Purchase, ...] = ()
 	approval_rules: tuple[ApprovalRuleFacts, ...] = ()
 	routing_rules: tuple[RoutingRule, ...] = ()
+	payments: tuple[Payment, ...] = ()
 
 
 def group_lineage(groups: tuple[CustomerGroup, ...], group: str) -> tuple[str, ...]:

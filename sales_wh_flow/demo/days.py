@@ -10,7 +10,8 @@ from . import approvers, outgoing
 from . import events as ev
 from .dataset import DataSet
 from .world import World
-from .world_state import SUBMITTED, Approval, OrderState
+from .world_books import ARRIVE, CONFIRM, DECIDE, DISPATCH, PICK, REVISE
+from .world_state import Approval, OrderState
 
 EXPRESS_WORDS = ("Express", "Timed", "City")
 """A service with one of these words is picked on the day it is locked, every other the working day after."""
@@ -37,16 +38,15 @@ def run_day(world: World, today: date) -> None:
 		receive_due(world)
 		decide_open(world)
 		revise_refused(world)
-	for order in world.data.orders:
-		if order.date == today:
-			world.write(order)
+	for order in world.orders_of.get(today, ()):
+		world.write(order)
 	if today.weekday() < 5:
 		confirm_picks(world)
 		start_picks(world)
 
 
 def confirm_deliveries(world: World) -> None:
-	for state in list(world.orders.values()):
+	for state in world.tasks.of(ARRIVE):
 		for delivery in state.deliveries:
 			is_there = delivery.dispatched_on + timedelta(days=delivery.transit_days) <= world.today
 			if is_there and not delivery.is_confirmed:
@@ -54,7 +54,7 @@ def confirm_deliveries(world: World) -> None:
 
 
 def dispatch_picked(world: World) -> None:
-	for state in list(world.orders.values()):
+	for state in world.tasks.of(DISPATCH):
 		for pick_list in state.pick_lists:
 			if pick_list.state == "Picked":
 				outgoing.dispatch(world, pick_list)
@@ -62,20 +62,19 @@ def dispatch_picked(world: World) -> None:
 
 def receive_due(world: World) -> None:
 	"""Takes in what was expected up to today, one delivery after the other."""
-	due: dict[str, list] = {}
-	for purchase in world.data.purchases:
-		if purchase.expected <= world.today and (purchase.name, purchase.item) not in world.received:
-			due.setdefault(purchase.name, []).append(purchase)
-	for purchases in due.values():
+	for purchases in world.arrivals.due(world.today).values():
 		world.receive(purchases)
 
 
 def decide_open(world: World) -> None:
 	"""What was asked before today is decided by the first person with the role who may."""
-	for state in list(world.orders.values()):
+	for state in world.tasks.of(DECIDE):
+		could = False
 		for asked in state.approvals_in(approval.OPEN):
 			if asked.state == approval.OPEN:  # a refusal sets the others aside
-				decide(world, state, asked)
+				could = decide(world, state, asked) or could
+		if not could:  # the same people would be barred tomorrow, too
+			world.tasks.drop(DECIDE, state)
 
 
 def decide(world: World, state: OrderState, asked: Approval) -> bool:
@@ -97,26 +96,26 @@ def decide(world: World, state: OrderState, asked: Approval) -> bool:
 
 def revise_refused(world: World) -> None:
 	"""Where a discount was refused before today and delivery is not yet pressing, the author offers less."""
-	for state in list(world.orders.values()):
+	for state in world.tasks.of(REVISE):
 		refused = state.approvals_in(approval.REJECTED)
 		is_discount = any(asked.need.criterion == approval.DISCOUNT for asked in refused)
 		has_time = (state.order.due - world.today).days >= 4
-		if is_discount and has_time and not state.approvals_in(approval.OPEN):
+		if not (is_discount and has_time):
+			world.tasks.drop(REVISE, state)
+		elif not state.approvals_in(approval.OPEN):
 			world.revise(state, approvers.REVISED_DISCOUNT)
 
 
 def confirm_picks(world: World) -> None:
 	"""The pick lists made before today's."""
-	for state in list(world.orders.values()):
+	for state in world.tasks.of(CONFIRM):
 		for pick_list in state.pick_lists:
 			if pick_list.state == "Draft":
 				outgoing.confirm_pick(world, pick_list)
 
 
 def start_picks(world: World) -> None:
-	for state in list(world.orders.values()):
-		if state.docstatus != SUBMITTED:
-			continue
+	for state in world.tasks.of(PICK):
 		is_express = any(word in state.order.service for word in EXPRESS_WORDS)
 		if is_express or (state.submitted_on and state.submitted_on < world.today):
 			outgoing.make_pick_lists(world, state)

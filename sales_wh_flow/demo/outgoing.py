@@ -47,8 +47,7 @@ def dispatch(world: World, pick_list: PickList) -> Delivery:
 	"""The picked goods leave with the order's courier. Raises: RuleViolation for a service it has not."""
 	state = world.orders[pick_list.order]
 	order = state.order
-	couriers = {row.name: row for row in world.data.couriers}
-	carrier = couriers.get(order.courier)
+	carrier = world.couriers.get(order.courier)
 	services = {row.name: row.transit_days for row in carrier.services} if carrier else {}
 	courier.check_service(order.courier, order.service, services)
 	rows = tuple(lock.line.as_row(lock.qty, lock.lot) for lock in pick_list.locks)

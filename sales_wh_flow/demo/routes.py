@@ -36,9 +36,8 @@ def drafted(order: Order, items: Mapping[str, Item]) -> list[Line]:
 	return lines
 
 
-def route(data: DataSet, stock: StockBook, state: OrderState, today: date) -> list[ev.LineRouted]:
+def route(policy: RoutingPolicy, stock: StockBook, state: OrderState, today: date) -> list[ev.LineRouted]:
 	"""Gives each line its warehouse and tells why; a line that is split becomes several."""
-	policy = policy_for(data, state.customer)
 	keys = [(line.item.code, place.name) for line in state.lines for place in policy.candidates]
 	customer = state.customer
 	has_place = customer.latitude is not None and customer.longitude is not None

@@ -69,3 +69,5 @@ class StockBook:
 		lot = self.lots[key][lot_name]
 		lot.locked = rounded(lot.locked - qty)
 		lot.on_hand = rounded(lot.on_hand - qty)
+		if lot_name and not lot.on_hand:  # a Bin would remember every batch and serial number it ever held
+			del self.lots[key][lot_name]

@@ -12,11 +12,13 @@ from sales_wh_flow.rules.approval_facts import ApprovalNeed, CreditFacts, OrderF
 from sales_wh_flow.rules.facts import WaitingLine
 from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.rules.quantities import is_positive, open_qty, rounded
+from sales_wh_flow.rules.routing import RoutingPolicy
 
 from . import events as ev
-from .dataset import BATCH, SERIAL, DataSet, Order, Purchase, StockRow, group_lineage
-from .routes import drafted, route
+from .dataset import BATCH, SERIAL, Customer, DataSet, Order, Purchase, StockRow, group_lineage
+from .routes import drafted, policy_for, route
 from .stock import StockBook
+from .world_books import Arrivals, Ledger, Tasks, Waiting, by_day
 from .world_state import CANCELLED, DRAFT, SUBMITTED, Approval, Line, Lock, OrderState
 
 
@@ -30,13 +32,17 @@ class World:
 		self.events: list[ev.Event] = []
 		self.orders: dict[str, OrderState] = {}
 		self.stock = StockBook()
-		self.received: set[tuple[str, str]] = set()
+		self.ledger = Ledger(data)
+		self.tasks = Tasks()
+		self.waiting = Waiting()
+		self.arrivals = Arrivals(data.purchases)
+		self.orders_of = by_day(data.orders)
 		self.items = {item.code: item for item in data.items}
 		self.customers = {customer.name: customer for customer in data.customers}
-		self._invoiced: dict[str, float] = {}
+		self.couriers = {courier.name: courier for courier in data.couriers}
 		self._numbers: dict[str, int] = {}
-		for invoice in data.invoices:
-			self._invoiced[invoice.customer] = self._invoiced.get(invoice.customer, 0.0) + invoice.amount
+		self._lineages: dict[str, tuple[str, ...]] = {}
+		self._policies: dict[str, RoutingPolicy] = {}
 		for row in data.stock:
 			self.stock.receive(row)
 
@@ -47,7 +53,7 @@ class World:
 		customer = self.customers[order.customer]
 		state = OrderState(order, customer, drafted(order, self.items))
 		self.orders[order.name] = state
-		routed = route(self.data, self.stock, state, self.today)
+		routed = route(self.policy(customer), self.stock, state, self.today)
 		amount = fsum(line.qty * line.price for line in order.lines)
 		self.tell(
 			state,
@@ -74,6 +80,16 @@ class World:
 		self._submit_if_free(state)
 		return state
 
+	def policy(self, customer: Customer) -> RoutingPolicy:
+		if customer.group not in self._policies:
+			self._policies[customer.group] = policy_for(self.data, customer)
+		return self._policies[customer.group]
+
+	def lineage(self, group: str) -> tuple[str, ...]:
+		if group not in self._lineages:
+			self._lineages[group] = group_lineage(self.data.customer_groups, group)
+		return self._lineages[group]
+
 	def facts(self, state: OrderState) -> OrderFacts:
 		customer = state.customer
 		return OrderFacts(
@@ -81,7 +97,7 @@ class World:
 			company=self.data.company.name,
 			customer=customer.name,
 			author=state.order.author,
-			customer_groups=group_lineage(self.data.customer_groups, customer.group),
+			customer_groups=self.lineage(customer.group),
 			currency=state.order.currency,
 			total_base=state.total_base,
 			credit=CreditFacts(customer.credit_limit, self.outstanding(customer.name, state.order.name)),
@@ -90,13 +106,8 @@ class World:
 		)
 
 	def outstanding(self, customer: str, but_not: str = "") -> float:
-		"""Unpaid invoices and submitted orders: what the customer owes, as ERPNext counts it."""
-		ordered = fsum(
-			state.total_base
-			for name, state in self.orders.items()
-			if name != but_not and state.customer.name == customer and state.docstatus == SUBMITTED
-		)
-		return round(self._invoiced.get(customer, 0.0) + ordered, 2)
+		"""Unpaid invoices and submitted orders, less receipts up to today, as ERPNext counts it."""
+		return self.ledger.owed(customer, self.today, but_not)
 
 	def ask(self, state: OrderState) -> tuple[Approval, ...]:
 		"""Asks for each approval that the order owes and has not; sets aside what no longer speaks of it."""
@@ -199,6 +210,7 @@ class World:
 		if missing:
 			raise RuleViolation("approval_missing", order=name, rules=tuple(need.rule for need in missing))
 		state.docstatus, state.submitted_on = SUBMITTED, self.today
+		self.ledger.order(state)
 		for line in state.lines:
 			line.waiting = line.ordered
 		rows = tuple(line.as_row(line.ordered) for line in state.lines)
@@ -232,6 +244,8 @@ class World:
 			line.locked = line.waiting = 0.0
 		state.locks.clear()
 		state.docstatus = CANCELLED
+		self.ledger.cancel(state)
+		self.waiting.update(state, state.lines)
 		self.tell(state, ev.OrderCancelled(self.today, state.order.name, actor, reason, released))
 		self.serve({row.item for row in released}, f"cancelled {state.order.name}")
 
@@ -239,11 +253,10 @@ class World:
 
 	def receive(self, purchases: Iterable[Purchase]) -> tuple[str, ...]:
 		"""Takes the goods of one delivery into stock, then serves waiting demand; the orders served."""
-		purchases = [row for row in purchases if (row.name, row.item) not in self.received]
+		purchases = [row for row in purchases if self.arrivals.take(row)]
 		if not purchases:
 			return ()
 		for purchase in purchases:
-			self.received.add((purchase.name, purchase.item))
 			for row in self._arriving(purchase):
 				self.stock.receive(row)
 		name = purchases[0].name
@@ -255,25 +268,18 @@ class World:
 
 	def serve(self, items: Collection[str], cause: str) -> tuple[str, ...]:
 		"""Gives free stock of these items to who waits for it, in their turn; the orders that got some."""
-		waiting = [
-			WaitingLine(
-				order=state.order.name,
-				row=line.row,
-				item_code=line.item.code,
-				warehouse=line.warehouse,
-				qty_stock=line.waiting,
-				due=datetime.combine(state.order.due, time()),
-				since=datetime.combine(state.submitted_on or self.today, time()),
-				is_whole_number=line.item.is_whole_number,
-			)
-			for state in self.orders.values()
-			for line in state.lines
-			if line.item.code in items and is_positive(line.waiting)
-		]
+		queue = self.waiting.of(items)
+		free = self.stock.free({line.bin_key for _state, line in queue}, self.today)
+		queue = [(state, line) for state, line in queue if is_positive(free[line.bin_key])]
+		wanted: dict[str, list[Line]] = {}
+		for state, line in queue:
+			wanted.setdefault(state.order.name, []).append(line)
 		served = []
-		for name in allocation.serving_order(waiting):
+		for name in allocation.serving_order(_waiting_line(state, line) for state, line in queue):
 			state = self.orders[name]
-			locked = self._lock(state, [line for line in state.lines if line.item.code in items])
+			lines = [line for line in wanted[name] if is_positive(free[line.bin_key])]
+			locked = self._lock(state, lines) if lines else ()
+			free.update(self.stock.free({line.bin_key for line in lines}, self.today))
 			if locked:
 				served.append(name)
 				self.tell(state, ev.StockLocked(self.today, name, locked, cause))
@@ -302,30 +308,29 @@ class World:
 				line.locked = rounded(line.locked + qty)
 				line.waiting = open_qty(line.waiting, qty)
 				rows.append(line.as_row(qty, lot))
+		self.waiting.update(state, lines)
 		return tuple(rows)
 
 	def _arriving(self, purchase: Purchase) -> list[StockRow]:
 		item = self.items[purchase.item]
+		lot = f"{item.code}-{purchase.name}"
 		if item.tracking == BATCH:
+			nth = self.count(f"batch {lot}")
+			batch = lot if nth == 1 else f"{lot}-{nth}"
 			expires = purchase.expected + timedelta(days=365)
-			return [
-				StockRow(item.code, purchase.warehouse, purchase.qty, f"{item.code}-{purchase.name}", expires)
-			]
+			return [StockRow(item.code, purchase.warehouse, purchase.qty, batch, expires)]
 		if item.tracking == SERIAL:
 			return [
-				StockRow(item.code, purchase.warehouse, 1.0, serial_no=f"{item.code}-{purchase.name}-{n:03d}")
-				for n in range(1, int(purchase.qty) + 1)
+				StockRow(item.code, purchase.warehouse, 1.0, serial_no=f"{lot}-{self.count(lot):03d}")
+				for _piece in range(int(purchase.qty))
 			]
 		return [StockRow(item.code, purchase.warehouse, purchase.qty)]
 
 	def _incoming(self, line: Line) -> str:
-		for purchase in self.data.purchases:
-			is_due = purchase.expected >= self.today and (purchase.name, purchase.item) not in self.received
-			if is_due and (purchase.item, purchase.warehouse) == line.bin_key:
-				return (
-					f"{purchase.qty:g} {line.item.uom} on {purchase.name}, expected {purchase.expected:%d %b}"
-				)
-		return ""
+		purchase = self.arrivals.next(line.bin_key, self.today)
+		if not purchase:
+			return ""
+		return f"{purchase.qty:g} {line.item.uom} on {purchase.name}, expected {purchase.expected:%d %b}"
 
 	def _elsewhere(self, line: Line) -> str:
 		keys = [
@@ -348,6 +353,7 @@ class World:
 
 	def tell(self, state: OrderState, *story: ev.Event) -> None:
 		"""Records the events, then the status when it changed."""
+		self.tasks.update(state)
 		if not story:
 			return
 		now = status.derive(state.status_facts())
@@ -361,3 +367,16 @@ class World:
 			self.events.append(event)
 			if self.watch:
 				self.watch(self)
+
+
+def _waiting_line(state: OrderState, line: Line) -> WaitingLine:
+	return WaitingLine(
+		order=state.order.name,
+		row=line.row,
+		item_code=line.item.code,
+		warehouse=line.warehouse,
+		qty_stock=line.waiting,
+		due=datetime.combine(state.order.due, time()),
+		since=datetime.combine(state.submitted_on or date.min, time()),
+		is_whole_number=line.item.is_whole_number,
+	)

@@ -26,7 +26,9 @@ def problems(folder):
 
 @pytest.mark.parametrize("mark", ["\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029"], ids=ascii)
 def test_a_separator_that_spreadsheets_leave_in_a_cell_does_not_break_its_row(folder, mark):
-	text = SMALL["customers.csv"].replace("customer,", "customer,street,").replace("Holm,", f"Holm,Quay{mark}1,")
+	text = (
+		SMALL["customers.csv"].replace("customer,", "customer,street,").replace("Holm,", f"Holm,Quay{mark}1,")
+	)
 	(folder / "customers.csv").write_text(text.replace("Berg,", "Berg,,"), encoding="utf-8")
 	data, _notes = csv_layout.read(folder)
 	assert [(row.name, row.street) for row in data.customers] == [("Holm", f"Quay{mark}1"), ("Berg", "")]
@@ -68,9 +70,15 @@ WRECKS = [
 	(lambda path: path.write_text("\n\n\n"), "the file is empty; it needs the columns customer"),
 	(lambda path: path.write_text("customer\n"), "has no rows below its header"),
 	(_sparse, "is 2.0 GB large, at most 0.5 GB are read; export fewer days"),
-	(lambda path: path.write_text(SMALL["customers.csv"], "utf-16"), "row 1: holds binary zeros, so it is no UTF-8 text"),
+	(
+		lambda path: path.write_text(SMALL["customers.csv"], "utf-16"),
+		"row 1: holds binary zeros, so it is no UTF-8 text",
+	),
 	(lambda path: path.write_bytes(b"customer\nHolm\0\n"), "row 2: holds binary zeros"),
-	(lambda path: path.write_text("customer\n" + "x" * 1_000_001), "row 2: the line is longer than 1,000,000"),
+	(
+		lambda path: path.write_text("customer\n" + "x" * 1_000_001),
+		"row 2: the line is longer than 1,000,000",
+	),
 	(lambda path: path.write_text('customer\nHolm\n"Berg\nLund\n'), "row 3: a quoted cell that begins here"),
 	(lambda path: path.write_text('customer\n"Holm" & Co\n'), "row 2: a quoted cell that begins here"),
 ]
