@@ -1,7 +1,6 @@
 """Who is asked about an open approval: rows for every level, the level asked now, due times, and votes.
 
-An Order Approval keeps whom it asks and what they said. Its row, and so everything here, is written under the
-lock on its Sales Order.
+Its row, and so everything here, is written under the lock on its Sales Order.
 """
 
 from collections.abc import Iterable
@@ -20,10 +19,7 @@ from sales_wh_flow.settings import flow_settings
 from sales_wh_flow.store import approvals, approvers, gate, records, relations, substitutes
 from sales_wh_flow.store.once import reading_once
 
-OFFERED = "Offered"
-GIVEN = "Approved"
-DESK = "Desk"
-
+OFFERED, GIVEN, DESK = "Offered", "Approved", "Desk"
 INVOLVED = ("Asked", "Changed")
 """What somebody did who must not decide: asked for the approval, or made the order worse by its rule."""
 

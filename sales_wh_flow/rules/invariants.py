@@ -108,11 +108,11 @@ def _lock(lock: LockEvidence) -> Iterator[Finding]:
 	elif is_less(lock.used_stock, lock.reserved_stock) != lock.is_open:
 		yield Finding("lock_status", lock.status, rounded(reserved - used), **where)
 	if lock.entries_stock is not None and rounded(lock.entries_stock - lock.reserved_stock):
-		yield Finding("entries_differ", rounded(lock.entries_stock), rounded(lock.reserved_stock), **where)
+		yield Finding("entries_differ", rounded(lock.entries_stock), reserved, **where)
 
 
 def _open_lots(evidence: Evidence) -> Iterator[Finding]:
-	"""What a lock still holds, it holds of batches or serial numbers, where it names any, and of good ones."""
+	"""What a lock still holds, it holds of batches or serial numbers where it names any, and of good ones."""
 	open_lots: dict[str, float] = defaultdict(float)
 	for it in evidence.held:
 		open_lots[it.lock] += it.qty_stock
