@@ -12,7 +12,15 @@ from frappe.utils import flt, get_datetime
 
 from erpnext.selling.doctype.sales_order import sales_order as native_order
 
-from sales_wh_flow import check_messages, decision_messages, jobs, lock_messages, messages, permissions
+from sales_wh_flow import (
+	border,
+	check_messages,
+	decision_messages,
+	jobs,
+	lock_messages,
+	messages,
+	permissions,
+)
 from sales_wh_flow.flow import approve as approval_flow
 from sales_wh_flow.flow import (
 	ask_for_stock,
@@ -58,8 +66,15 @@ from sales_wh_flow.rules.reroute import Move
 from sales_wh_flow.store import approvals, approvers, overview
 from sales_wh_flow.store.retry import again_if_refused, from_a_fresh_transaction
 
+_STOCK_ROWS = border.records(
+	item_code=border.perhaps(border.name),
+	warehouse=border.perhaps(border.name),
+	qty=border.perhaps(border.number),
+)
+
 
 @frappe.whitelist(methods=["GET"])
+@border.checked()
 def order_overview(sales_order: str) -> dict:
 	"""What the order's form shows: per line ordered, delivered, locked, waiting, picked; lists and notes
 	made.
@@ -75,6 +90,7 @@ def order_overview(sales_order: str) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@border.checked()
 def lock_waiting(sales_order: str) -> float:
 	"""Try again now to lock what an order waits for. Returns the quantity locked, in stock UOM."""
 	frappe.get_doc("Sales Order", sales_order).check_permission("submit")
@@ -82,6 +98,7 @@ def lock_waiting(sales_order: str) -> float:
 
 
 @frappe.whitelist(methods=["GET"])
+@border.checked()
 def who_has_it(item_code: str, warehouse: str, sales_order: str | None = None) -> dict:
 	"""Who holds an item's stock in a warehouse, who waits for it and what is on its way; shape:
 	`flow.who_has_it`.
@@ -92,6 +109,7 @@ def who_has_it(item_code: str, warehouse: str, sales_order: str | None = None) -
 
 
 @frappe.whitelist(methods=["POST"])
+@border.checked()
 def release_locks(sales_order: str, reason: str, rows: str | list | None = None) -> float:
 	"""End an order's locks, or those of some of its rows, saying why; for Stock Managers. Returns the
 	quantity freed, in stock UOM.
@@ -101,7 +119,7 @@ def release_locks(sales_order: str, reason: str, rows: str | list | None = None)
 	order.check_permission("read")
 
 	def work():
-		freed = release.by_hand(order, reason, _rows(rows))
+		freed = release.by_hand(order, reason, rows or None)
 		refresh_status.of(order.name)
 		return freed
 
@@ -109,6 +127,7 @@ def release_locks(sales_order: str, reason: str, rows: str | list | None = None)
 
 
 @frappe.whitelist(methods=["GET"])
+@border.checked()
 def check_locks(items: list[str] | str | None = None, orders: list[str] | str | None = None) -> list[dict]:
 	"""What is wrong with the stock lock, of the whole site or of these items and orders; changes nothing.
 
@@ -117,11 +136,12 @@ def check_locks(items: list[str] | str | None = None, orders: list[str] | str | 
 	"""
 	frappe.has_permission("Stock Reservation Entry", "read", throw=True)
 	permissions.check_may_audit()
-	findings = lock_check.look(frappe.parse_json(items), frappe.parse_json(orders))
+	findings = lock_check.look(items, orders)
 	return [{**asdict(finding), "text": check_messages.text_of(finding)} for finding in findings]
 
 
 @frappe.whitelist(methods=["POST"])
+@border.checked()
 def correct_stock_settings(args: str | dict | None = None) -> None:
 	"""Switch on in ERPNext's Stock Settings what Stock Lock needs, and off what contradicts it.
 
@@ -133,6 +153,7 @@ def correct_stock_settings(args: str | dict | None = None) -> None:
 
 
 @frappe.whitelist(methods=["POST"])
+@border.checked()
 def make_pick_lists(sales_order: str) -> list[str]:
 	"""Draft Pick Lists for what is locked, one per warehouse. Returns their names."""
 	frappe.has_permission("Pick List", "create", throw=True)
@@ -148,6 +169,7 @@ def make_pick_lists(sales_order: str) -> list[str]:
 
 
 @frappe.whitelist(methods=["POST"])
+@border.checked()
 def make_delivery_note(pick_list: str) -> str:
 	"""A draft Delivery Note for what a submitted Pick List picked. Returns its name."""
 	frappe.has_permission("Delivery Note", "create", throw=True)
@@ -157,6 +179,7 @@ def make_delivery_note(pick_list: str) -> str:
 
 
 @frappe.whitelist(methods=["GET", "POST"])
+@border.checked()
 def make_delivery_note_of_order(
 	source_name: str, target_doc: str | dict | None = None, kwargs: dict | None = None
 ) -> Document:
@@ -165,11 +188,12 @@ def make_delivery_note_of_order(
 	``kwargs``: as ERPNext takes them. "for_reserved_stock" cuts the rows to what is locked.
 	"""
 	frappe.get_doc("Sales Order", source_name).check_permission("read")
-	given = frappe.parse_json(kwargs) or {}
+	given = kwargs or {}
 	return deliver_locked.note_of(source_name, target_doc, given, native_order.make_delivery_note)
 
 
 @frappe.whitelist(methods=["POST"])
+@border.checked()
 def confirm_delivery(delivery_note: str) -> str:
 	"""The customer has the goods. Returns when that was stamped."""
 	note = frappe.get_doc("Delivery Note", delivery_note)
@@ -182,6 +206,7 @@ def confirm_delivery(delivery_note: str) -> str:
 
 
 @frappe.whitelist(methods=["GET"])
+@border.checked()
 def approvals_of(sales_order: str) -> dict:
 	"""An order's approvals, and what a draft owes by the rules of this moment.
 
@@ -202,6 +227,7 @@ def approvals_of(sales_order: str) -> dict:
 
 
 @frappe.whitelist(methods=["GET"])
+@border.checked()
 def try_rule(rule: str, sales_order: str) -> dict:
 	"""Dry run: what a saved rule, enabled or not, says of an order. Nothing is written, nobody is told.
 
@@ -215,6 +241,7 @@ def try_rule(rule: str, sales_order: str) -> dict:
 
 
 @frappe.whitelist(methods=["GET"])
+@border.checked()
 def approval_measures() -> dict:
 	"""What rules can measure. Shape: {criterion: [{"name", "unit", "comparisons": [text]}]}, the usual one
 	first; ``unit`` of the threshold: %, amount, days, count, qty, or empty for yes or no.
@@ -224,6 +251,7 @@ def approval_measures() -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@border.checked()
 def ask_for_approval(sales_order: str) -> dict:
 	"""Ask for what the saved draft owes. Shape: as ``approvals_of``, with "asked": [new approval]."""
 	frappe.get_doc("Sales Order", sales_order).check_permission("write")
@@ -232,6 +260,7 @@ def ask_for_approval(sales_order: str) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@border.checked()
 def approve(approval: str, comment: str | None = None) -> dict:
 	"""Approve as the session's user. The last approval submits the order.
 
@@ -245,6 +274,7 @@ def approve(approval: str, comment: str | None = None) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@border.checked()
 def refuse(approval: str, comment: str) -> dict:
 	"""Refuse as the session's user, saying why. Shape: as ``approve``."""
 	order = _order_to_decide(approval)
@@ -252,6 +282,7 @@ def refuse(approval: str, comment: str) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@border.checked()
 def approve_with_condition(approval: str, kind: str, value: float = 0.0, comment: str | None = None) -> dict:
 	"""Approve if the sales user accepts a condition. Shape: as ``approve``.
 
@@ -264,6 +295,7 @@ def approve_with_condition(approval: str, kind: str, value: float = 0.0, comment
 
 
 @frappe.whitelist(methods=["POST"])
+@border.checked()
 def accept_condition(approval: str) -> dict:
 	"""Change the order as the approver asked, with the session user's right to write it. Shape: as
 	``approve``.
@@ -273,6 +305,7 @@ def accept_condition(approval: str) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@border.checked()
 def decline_condition(approval: str, comment: str | None = None) -> dict:
 	"""Leave the order as it is; the approver decides anew. Shape: as ``approve``."""
 	order = _order_to_change(approval)
@@ -280,6 +313,7 @@ def decline_condition(approval: str, comment: str | None = None) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@border.checked()
 def forward(approval: str, to_user: str, comment: str) -> dict:
 	"""Let somebody else decide in the session user's name. Shape: {"forwarded_to": full name}."""
 	order = _order_to_decide(approval)
@@ -289,6 +323,7 @@ def forward(approval: str, to_user: str, comment: str) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@border.checked()
 def decide_many(approvals: str | list, action: str, comment: str | None = None) -> list[dict]:
 	"""Approve or refuse up to 200 approvals, each in a transaction of its own.
 
@@ -296,7 +331,7 @@ def decide_many(approvals: str | list, action: str, comment: str | None = None) 
 	plain text what came of it or why it was refused. One that this call answered with another one is ok.
 	"""
 	frappe.has_permission("Order Approval", "read", throw=True)
-	names = list(dict.fromkeys(frappe.parse_json(approvals)))
+	names = list(dict.fromkeys(approvals))
 	if len(names) > MOST_AT_ONCE:
 		frappe.throw(
 			frappe._("{0} approvals are too many at once; choose at most {1}.").format(
@@ -308,6 +343,7 @@ def decide_many(approvals: str | list, action: str, comment: str | None = None) 
 
 
 @frappe.whitelist(methods=["POST"])
+@border.checked()
 def delegate(
 	to_user: str,
 	from_date: str,
@@ -335,6 +371,7 @@ def delegate(
 
 
 @frappe.whitelist(methods=["POST"], allow_guest=True)
+@border.checked()
 def decide_by_link(token: str, action: str, comment: str | None = None) -> dict:
 	"""Approve or refuse through the link of an e-mail. Shape: as ``approve``, with "text": what came of it.
 
@@ -428,6 +465,7 @@ def _shown(decision: decide.Decision) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@border.checked(trans_items=border.records())
 def update_items(
 	parent_doctype: str, trans_items: str | list, parent_doctype_name: str, child_docname: str = "items"
 ) -> None:
@@ -435,19 +473,20 @@ def update_items(
 	rights.
 	"""
 
-	text = trans_items if isinstance(trans_items, str) else frappe.as_json(trans_items)
-	native = edit_items.native(parent_doctype, text, parent_doctype_name, child_docname)
+	native = edit_items.native(
+		parent_doctype, frappe.as_json(trans_items), parent_doctype_name, child_docname
+	)
 	if parent_doctype != "Sales Order":
 		return native()
 	frappe.get_doc(parent_doctype, parent_doctype_name).check_permission("write")
-	rows = frappe.parse_json(trans_items)
-	return from_a_fresh_transaction(lambda: edit_items.update(parent_doctype_name, rows, native))
+	return from_a_fresh_transaction(lambda: edit_items.update(parent_doctype_name, trans_items, native))
 
 
 # Approval desk
 
 
 @frappe.whitelist(methods=["GET"])
+@border.checked()
 def approval_reasons(sales_order: str) -> list[dict]:
 	"""Why, or why not, each enabled rule asks about an order; by the rule's name.
 
@@ -461,6 +500,7 @@ def approval_reasons(sales_order: str) -> list[dict]:
 
 
 @frappe.whitelist(methods=["GET"])
+@border.checked()
 def what_if(sales_order: str) -> dict:
 	"""What would come of approving an order now; nothing is written.
 
@@ -479,6 +519,7 @@ def what_if(sales_order: str) -> dict:
 
 
 @frappe.whitelist(methods=["GET"])
+@border.checked(due=border.name)
 def approval_inbox(
 	mine: bool = True,
 	company: str | None = None,
@@ -516,6 +557,7 @@ def approval_inbox(
 
 
 @frappe.whitelist(methods=["GET", "POST"])
+@border.checked()
 def approvals_waiting_for_me(filters: str | list | dict | None = None) -> dict:
 	"""What the number card shows: how many orders wait for this user's decision, and where it leads.
 
@@ -529,6 +571,7 @@ def approvals_waiting_for_me(filters: str | list | dict | None = None) -> dict:
 
 
 @frappe.whitelist(methods=["GET"])
+@border.checked()
 def stock_places(item_code: str | None = None, warehouse: str | None = None) -> list[dict]:
 	"""Where an item lies, or what lies in a warehouse; shape: `flow.who_has_it.places`."""
 	frappe.has_permission("Item", "read", doc=item_code or None, throw=True)
@@ -537,6 +580,7 @@ def stock_places(item_code: str | None = None, warehouse: str | None = None) -> 
 
 
 @frappe.whitelist(methods=["GET"])
+@border.checked()
 def lock_life(sales_order: str) -> dict:
 	"""When an order's locks end by themselves, and to whom its stock could be given.
 
@@ -552,6 +596,7 @@ def lock_life(sales_order: str) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@border.checked()
 def extend_locks(sales_order: str, until: str, reason: str) -> None:
 	"""Let an order's locks live until then: once, with a reason, as far as its Stock Lock Policy allows."""
 	frappe.get_doc("Sales Order", sales_order).check_permission("write")
@@ -559,6 +604,7 @@ def extend_locks(sales_order: str, until: str, reason: str) -> None:
 
 
 @frappe.whitelist(methods=["POST"])
+@border.checked(rows=border.numbers_by_name)
 def give_locks(sales_order: str, to_order: str, reason: str, rows: str | dict | None = None) -> float:
 	"""Give stock an order holds to another that waits for it; for Stock Managers.
 
@@ -568,11 +614,11 @@ def give_locks(sales_order: str, to_order: str, reason: str, rows: str | dict | 
 	permissions.check_may_release()
 	for name in (sales_order, to_order):
 		frappe.get_doc("Sales Order", name).check_permission("read")
-	most = {str(row): flt(qty) for row, qty in frappe.parse_json(rows).items()} if rows else None
-	return from_a_fresh_transaction(lambda: give.to(sales_order, to_order, reason, most))
+	return from_a_fresh_transaction(lambda: give.to(sales_order, to_order, reason, rows or None))
 
 
 @frappe.whitelist(methods=["GET"])
+@border.checked()
 def lock_actions(sales_order: str, row: str) -> dict:
 	"""What this user can do with the lock of one order line; shape: `flow.lock_actions.of_row`."""
 	order = frappe.get_doc("Sales Order", sales_order)
@@ -581,6 +627,7 @@ def lock_actions(sales_order: str, row: str) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@border.checked()
 def move_lock(sales_order: str, row: str, warehouse: str, qty: float, reason: str) -> list[dict]:
 	"""Move so much of an order line, with its lock, to another warehouse; shape: `flow.reroute.move`."""
 	order = frappe.get_doc("Sales Order", sales_order)
@@ -592,6 +639,7 @@ def move_lock(sales_order: str, row: str, warehouse: str, qty: float, reason: st
 
 
 @frappe.whitelist(methods=["GET"])
+@border.checked()
 def plan_serving() -> dict:
 	"""What serving waiting demand would do now; for Stock Managers. Shape: `flow.serving_desk.dry_run`."""
 	frappe.has_permission("Stock Reservation Entry", "read", throw=True)
@@ -600,6 +648,7 @@ def plan_serving() -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@border.checked()
 def apply_serving(digest: str) -> dict:
 	"""Carry out the plan that was shown; for Stock Managers. Shape: {"orders", "qty", "taken"}, in stock UOM.
 
@@ -621,6 +670,7 @@ def apply_serving(digest: str) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@border.checked()
 def mend_locks() -> dict:
 	"""Write what the entries say into Bins and order lines where they differ; for Stock Managers.
 
@@ -634,18 +684,20 @@ def mend_locks() -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@border.checked(rows=_STOCK_ROWS)
 def typing(form: str, rows: str | list) -> list[dict]:
 	"""What this user's draft asks for, and what others are typing for the same; shape:
 	`flow.typing_holds.exchange`.
 	"""
 	frappe.has_permission("Sales Order", "create", throw=True)
-	return typing_holds.exchange(form, frappe.parse_json(rows))
+	return typing_holds.exchange(form, rows)
 
 
 # Routing
 
 
 @frappe.whitelist(methods=["GET"])
+@border.checked()
 def route_plans(sales_order: str) -> dict:
 	"""Three ways to serve a draft: fewest parcels, earliest, cheapest with transfers.
 
@@ -661,6 +713,7 @@ def route_plans(sales_order: str) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@border.checked()
 def take_plan(sales_order: str, plan: str) -> None:
 	"""Write one of the plans (fewest, fastest, cheapest) into the draft and mark its rows as chosen, or plan
 	every row by its rule again (rule).
@@ -671,6 +724,7 @@ def take_plan(sales_order: str, plan: str) -> None:
 
 
 @frappe.whitelist(methods=["GET"])
+@border.checked(rows=_STOCK_ROWS)
 def availability(company: str, rows: list[dict] | str) -> list[dict]:
 	"""Where the stock for lines is, saved or not. ``rows``: [{"item_code", "warehouse", "qty": stock UOM}].
 
@@ -680,13 +734,14 @@ def availability(company: str, rows: list[dict] | str) -> list[dict]:
 	"""
 	frappe.has_permission("Sales Order", "read", throw=True)
 	frappe.has_permission("Item", "read", throw=True)
-	return line_stock.of(company, frappe.parse_json(rows))
+	return line_stock.of(company, rows)
 
 
 # What is missing
 
 
 @frappe.whitelist(methods=["GET"])
+@border.checked()
 def missing_lines(sales_order: str) -> dict:
 	"""What an order waits for and what can be done about it; shape: `flow.shortage.look`."""
 	order = frappe.get_doc("Sales Order", sales_order)
@@ -695,24 +750,27 @@ def missing_lines(sales_order: str) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@border.checked()
 def request_stock(sales_order: str, kind: str, rows: str | list | None = None) -> str:
 	"""A Material Request (Purchase, Material Transfer or Manufacture) for what the rows miss, all of them for
 	none. Returns its name.
 	"""
 	frappe.has_permission("Material Request", "create", throw=True)
 	frappe.get_doc("Sales Order", sales_order).check_permission("read")
-	return from_a_fresh_transaction(lambda: ask_for_stock.request(sales_order, kind, _rows(rows)))
+	return from_a_fresh_transaction(lambda: ask_for_stock.request(sales_order, kind, rows or None))
 
 
 @frappe.whitelist(methods=["POST"])
+@border.checked()
 def order_from_suppliers(sales_order: str, rows: str | list | None = None) -> list[str]:
 	"""Draft Purchase Orders for what the rows miss, one for each default supplier. Returns their names."""
 	frappe.has_permission("Purchase Order", "create", throw=True)
 	frappe.get_doc("Sales Order", sales_order).check_permission("read")
-	return from_a_fresh_transaction(lambda: ask_for_stock.order_from_suppliers(sales_order, _rows(rows)))
+	return from_a_fresh_transaction(lambda: ask_for_stock.order_from_suppliers(sales_order, rows or None))
 
 
 @frappe.whitelist(methods=["POST"])
+@border.checked()
 def take_substitute(
 	sales_order: str,
 	row: str,
@@ -729,6 +787,7 @@ def take_substitute(
 
 
 @frappe.whitelist(methods=["POST"])
+@border.checked(due=border.moment)
 def split_backorder(sales_order: str, rows: str | list | None = None, due: str | None = None) -> dict:
 	"""Move what the rows miss into a Sales Order of its own. Shape: {"name", "docstatus"}; 0 = it waits for
 	approval.
@@ -737,20 +796,22 @@ def split_backorder(sales_order: str, rows: str | list | None = None, due: str |
 	order.check_permission("write")
 	order.check_permission("submit")
 	frappe.has_permission("Sales Order", "create", throw=True)
-	name = from_a_fresh_transaction(lambda: give_up.backorder(sales_order, _rows(rows), due))
+	name = from_a_fresh_transaction(lambda: give_up.backorder(sales_order, rows or None, due))
 	return {"name": name, "docstatus": int(frappe.db.get_value("Sales Order", name, "docstatus"))}
 
 
 @frappe.whitelist(methods=["POST"])
+@border.checked()
 def close_short(sales_order: str, reason: str, rows: str | list | None = None) -> float:
 	"""Give up what the rows miss, saying why. Returns the quantity given up, in stock UOM."""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("write")
 	order.check_permission("submit")
-	return from_a_fresh_transaction(lambda: give_up.close_short(sales_order, reason, _rows(rows)))
+	return from_a_fresh_transaction(lambda: give_up.close_short(sales_order, reason, rows or None))
 
 
 @frappe.whitelist(methods=["GET"])
+@border.checked()
 def reroute_choices(sales_order: str) -> dict:
 	"""What of a submitted order may be served from elsewhere, and what the rules would do; shape:
 	`flow.reroute.look`.
@@ -761,6 +822,7 @@ def reroute_choices(sales_order: str) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
+@border.checked(moves=border.records(row=border.name, warehouse=border.name, qty=border.number))
 def reroute(sales_order: str, moves: str | list, reason: str = "") -> list[dict]:
 	"""Serve so much of these rows from those warehouses: [{"row", "warehouse", "qty"}], in stock UOM.
 
@@ -769,14 +831,13 @@ def reroute(sales_order: str, moves: str | list, reason: str = "") -> list[dict]
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("write")
 	order.check_permission("submit")
-	wanted = [
-		Move(str(one["row"]), str(one["warehouse"]), flt(one["qty"])) for one in frappe.parse_json(moves)
-	]
+	wanted = [Move(one["row"], one["warehouse"], one["qty"]) for one in moves]
 	why = reason.strip() or frappe._("chosen by hand")
 	return from_a_fresh_transaction(lambda: reroute_flow.move(sales_order, wanted, why))
 
 
 @frappe.whitelist(methods=["POST"])
+@border.checked()
 def request_transfers(sales_order: str) -> str:
 	"""A Material Request that brings the order's goods to the warehouse it is sent from. Returns its name."""
 	frappe.has_permission("Material Request", "create", throw=True)
@@ -785,6 +846,7 @@ def request_transfers(sales_order: str) -> str:
 
 
 @frappe.whitelist(methods=["POST"])
+@border.checked()
 def send_directly(sales_order: str) -> None:
 	"""Send an order's goods from where they lie after all, instead of bringing them together."""
 	order = frappe.get_doc("Sales Order", sales_order)
@@ -797,6 +859,7 @@ def send_directly(sales_order: str) -> None:
 
 
 @frappe.whitelist(methods=["GET"])
+@border.checked()
 def warehouse_work(company: str | None = None) -> dict:
 	"""What the warehouses that the user may see have to do; shape: `flow.warehouse_work.overview`."""
 	frappe.has_permission("Warehouse", "read", throw=True)
@@ -805,6 +868,7 @@ def warehouse_work(company: str | None = None) -> dict:
 
 
 @frappe.whitelist(methods=["GET"])
+@border.checked()
 def warehouse_lines(warehouse: str, kind: str) -> list[dict]:
 	"""The lines behind one number of a warehouse; shape: `flow.warehouse_work.lines`."""
 	frappe.get_doc("Warehouse", warehouse).check_permission("read")
@@ -813,6 +877,7 @@ def warehouse_lines(warehouse: str, kind: str) -> list[dict]:
 
 
 @frappe.whitelist(methods=["POST"])
+@border.checked()
 def make_wave(warehouse: str, by: str, key: str = "") -> str:
 	"""One draft Pick List for a group of a warehouse's orders. Returns its name."""
 	frappe.has_permission("Pick List", "create", throw=True)
@@ -822,6 +887,7 @@ def make_wave(warehouse: str, by: str, key: str = "") -> str:
 
 
 @frappe.whitelist(methods=["POST"])
+@border.checked()
 def make_wave_delivery_notes(pick_list: str) -> list[str]:
 	"""Draft Delivery Notes for what a wave picked, one for each order. Returns their names."""
 	frappe.has_permission("Delivery Note", "create", throw=True)
@@ -831,6 +897,7 @@ def make_wave_delivery_notes(pick_list: str) -> list[str]:
 
 
 @frappe.whitelist(methods=["POST"])
+@border.checked()
 def short_pick(pick_list: str, row: str, found: float, reason: str) -> dict:
 	"""A picker found only so much of a row, in stock UOM, and says why; the rest is served from elsewhere.
 
@@ -853,8 +920,3 @@ def short_pick(pick_list: str, row: str, found: float, reason: str) -> dict:
 		"pick_list_is_gone": rest.pick_list_is_gone,
 		"is_served_soon": rest.is_served_soon,
 	}
-
-
-def _rows(rows: str | list | None) -> list[str] | None:
-	"""Names of order rows as the desk sends them; None = all that wait."""
-	return frappe.parse_json(rows) or None

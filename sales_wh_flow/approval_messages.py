@@ -14,10 +14,17 @@ from sales_wh_flow.rules.cover import DAYS, POINTS, TEXT, worse
 from sales_wh_flow.rules.criteria import MARGIN
 
 
-def gate(order: str, lacking: Sequence[ApprovalNeed], approvals: Iterable, currency: str) -> str:
+def gate(
+	order: str,
+	lacking: Sequence[ApprovalNeed],
+	approvals: Iterable,
+	currency: str,
+	workflow: str | None = None,
+) -> str:
 	"""Why the order can't be submitted and what to do next; HTML.
 
 	``approvals``: the order's approvals (store.approvals.Approval) that speak of it as it is now.
+	``workflow``: the one that submits the order, if the company has one.
 	"""
 	known = {approval.rule: approval for approval in approvals}
 	rows = "".join(_gate_row(need, known.get(need.rule), currency) for need in lacking)
@@ -25,7 +32,15 @@ def gate(order: str, lacking: Sequence[ApprovalNeed], approvals: Iterable, curre
 		frappe.bold(escape_html(order))
 	)
 	states = [known[need.rule].state if need.rule in known else None for need in lacking]
-	return f"{head}<ul>{rows}</ul>{_next_step(states)}"
+	return f"{head}<ul>{rows}</ul>{_next_step(states, workflow)}"
+
+
+def workflow_goes_on(order: str, workflow: str, state: str) -> str:
+	"""All approvals are given, and the order follows a Workflow: whose turn it is; HTML."""
+	return _(
+		"All approvals of Sales Order {0} are given. It follows the Workflow {1}: take its next step "
+		"from {2}."
+	).format(*(frappe.bold(escape_html(it)) for it in (order, workflow, state or _("Draft"))))
 
 
 def refused_before(approval) -> str:
@@ -175,9 +190,16 @@ def _state_of(need: ApprovalNeed, approval) -> str:
 	return _("Not asked yet; {0} is asked first.").format(first)
 
 
-def _next_step(states: Sequence[str | None]) -> str:
+def _next_step(states: Sequence[str | None], workflow: str | None) -> str:
 	if REJECTED in states:
 		return _("Change the order and save it, then press Ask for Approval.")
+	if workflow:
+		name = frappe.bold(escape_html(workflow))
+		if None in states:
+			return _("Press Ask for Approval; when all have approved, take this step of {0} again.").format(
+				name
+			)
+		return _("When all have approved, take this step of {0} again.").format(name)
 	if None in states:
 		return _(
 			"Save the order and press Ask for Approval. It is submitted as soon as everyone has approved."

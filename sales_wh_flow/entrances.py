@@ -22,7 +22,7 @@ from frappe.utils.scheduler import is_scheduler_inactive
 
 from erpnext.selling.doctype.sales_order import sales_order
 
-from sales_wh_flow.flow import keep_as_draft
+from sales_wh_flow.flow import keep_as_draft, mail
 from sales_wh_flow.settings import STOCK_LOCK, is_on
 from sales_wh_flow.store import import_logs
 from sales_wh_flow.store.retry import from_a_fresh_transaction
@@ -179,6 +179,14 @@ def send_resources_here() -> None:
 	if _is_ours(_write_of(path)[0]):
 		request.environ["PATH_INFO"] = "/api/method/sales_wh_flow.entrances.resource"
 		frappe.flags.swf_resource_path = path
+
+
+def forbid_framing(response, request) -> None:
+	"""After a request: no page of somebody else's shows the decision page in a frame, to have it clicked."""
+	if request.path.strip("/").partition(".")[0] == mail.PAGE:
+		response.headers["X-Frame-Options"] = "DENY"
+		response.headers["Content-Security-Policy"] = "frame-ancestors 'none'"
+		response.headers["Referrer-Policy"] = "no-referrer"  # the address is the right to decide
 
 
 @frappe.whitelist(methods=["POST", "PUT"])

@@ -65,6 +65,7 @@ permission_query_conditions = {
 
 # Deadlocks and the like are tried again at the entrance; a document can't start its transaction anew.
 before_request = ["sales_wh_flow.entrances.send_resources_here"]
+after_request = ["sales_wh_flow.entrances.forbid_framing"]
 override_whitelisted_methods = {
 	"frappe.desk.form.save.savedocs": "sales_wh_flow.entrances.savedocs",
 	"frappe.desk.form.save.cancel": "sales_wh_flow.entrances.cancel_form",

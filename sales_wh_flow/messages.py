@@ -32,6 +32,11 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Figures Changed"),
 			FiguresChanged,
 		),
+		"text_too_long": (
+			_("This text has {length} characters; {longest} are the most. Shorten it and try again."),
+			_("Too Long"),
+			invalid,
+		),
 		"already_decided": (
 			_("{approval} is {state} already. Reload the order to see who decided."),
 			_("Already Decided"),
@@ -64,6 +69,11 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("This link is too old. Open the order in the desk to decide about {approval}."),
 			_("Link Is Too Old"),
 			invalid,
+		),
+		"link_is_dead": (
+			_("This link is dead: its user may not decide {approval} any more. Ask whoever sent it to you."),
+			_("Link Is Dead"),
+			frappe.PermissionError,
 		),
 		"link_was_used": (
 			_("This link was used before; it decides once. Open the order to see what became of {approval}."),

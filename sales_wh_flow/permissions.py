@@ -277,6 +277,19 @@ def readable_orders(names: Collection[str], user: str | None = None) -> dict[str
 	return {row.name: row.customer for row in rows}
 
 
+def may_see_credit(order, user: str | None = None) -> bool:
+	"""Whether a user may see what an order's customer owes and may owe: as the documents let it that say so.
+
+	Who reads the customer and invoices may, and who is asked about this order: the request is about that.
+	"""
+	user = user or frappe.session.user
+	is_asked = approvals.is_asked(order.name, user, frappe.get_roles(user))
+	reads = frappe.has_permission("Sales Invoice", "read", user=user) and frappe.has_permission(
+		"Customer", "read", doc=order.customer, user=user
+	)
+	return bool(reads or is_asked)
+
+
 def readable_warehouses(names: Collection[str]) -> set[str]:
 	"""Those of the warehouses that the session's user may read."""
 	if not names:

@@ -16,7 +16,7 @@ from sales_wh_flow.rules import approval as rules
 from sales_wh_flow.rules.approval_facts import ApprovalNeed
 from sales_wh_flow.rules.cover import likeness
 from sales_wh_flow.rules.problems import RuleViolation
-from sales_wh_flow.store import approval_facts, approvals, gate, new_approvals
+from sales_wh_flow.store import approval_facts, approvals, gate, new_approvals, workflows
 from sales_wh_flow.store.approvals import Approval
 from sales_wh_flow.store.gate import Hand, Passed
 
@@ -263,7 +263,7 @@ def _check(doc, now: Owed) -> None:
 	if lacking:
 		tell_admins.soon(doc.name, lacking, now.reason)
 		frappe.throw(
-			words.gate(doc.name, lacking, now.current(known), now.currency),
+			words.gate(doc.name, lacking, now.current(known), now.currency, workflows.active()),
 			exc=ApprovalRequired,
 			title=_("Approval Required"),
 		)

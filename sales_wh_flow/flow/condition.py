@@ -9,12 +9,17 @@ import frappe
 from frappe import _
 from frappe.utils import cint, flt, getdate
 
+from sales_wh_flow.flow import condition_bounds as bounds
 from sales_wh_flow.rules.approval_facts import ApprovalRuleFacts, OrderFacts
 from sales_wh_flow.rules.criteria import OWN_CONDITION
 from sales_wh_flow.rules.measure_prices import discount
 
 _DECIMALS = {"Float", "Currency", "Percent"}
 _FUNCTIONS = {"sum": sum, "min": min, "max": max, "any": any, "all": all, "len": len, "abs": abs}
+
+
+_MOST_SECONDS = 1.0
+"""How long one condition may take; it is asked while the order's form waits."""
 
 
 class NoAnswer(frappe.ValidationError):
@@ -46,7 +51,10 @@ def evaluate(condition: str, names: dict) -> bool:
 	"""Raises: NoAnswer"""
 	try:
 		# Also as globals: a comprehension has a scope of its own and sees no locals.
-		found = frappe.safe_eval((condition or "").strip(), dict(names))
+		written = (condition or "").strip()
+		bounds.check(written)
+		with bounds.within(_MOST_SECONDS):
+			found = frappe.safe_eval(written, dict(names))
 	except Exception as error:
 		raise NoAnswer(f"{type(error).__name__}: {error}") from error
 	if not isinstance(found, bool):

@@ -1,8 +1,14 @@
-"""What the last approval of an order brings: its submit, or the end of the hold on it."""
+"""What the last approval of an order brings: its submit, or the end of the hold on it.
+
+Where the company has a Workflow on Sales Order, the Workflow owns the submit: a person, told, takes its step.
+"""
 
 import frappe
 
-from sales_wh_flow.flow import changed, keep_as_draft
+from sales_wh_flow import approval_messages as words
+from sales_wh_flow.flow import changed, keep_as_draft, notify
+from sales_wh_flow.permissions import readers
+from sales_wh_flow.store import workflows
 
 
 def approved(doc) -> tuple[bool, str]:
@@ -10,9 +16,19 @@ def approved(doc) -> tuple[bool, str]:
 	order that changed after its submit.
 	"""
 	if doc.docstatus.is_draft():
-		return _submit(doc)
+		return _leave_to_workflow(doc) if workflows.active() else _submit(doc)
 	changed.after_last_grant(doc)
 	return False, ""
+
+
+def _leave_to_workflow(doc) -> tuple[bool, str]:
+	"""Tell the author and whoever may take the next step; nothing of the order is written."""
+	state = workflows.state_of(doc)
+	text = words.workflow_goes_on(doc.name, workflows.active(), state)
+	takers = [user for user, _name in readers(doc, workflows.next_takers(doc))]
+	notify.notify({doc.owner, *takers} - {"Guest"}, doc.name, text)
+	doc.add_comment("Info", text)
+	return False, text
 
 
 def _submit(doc) -> tuple[bool, str]:

@@ -15,7 +15,7 @@ from sales_wh_flow.rules import shortage as rules
 from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.rules.quantities import is_positive
 from sales_wh_flow.rules.shortage import ShortLine
-from sales_wh_flow.store import locks, order_rows, shortage_actions
+from sales_wh_flow.store import locks, order_rows, shortage_actions, workflows
 
 
 def backorder(
@@ -173,7 +173,9 @@ def _settled_elsewhere(row) -> dict:
 
 
 def _submit(made, is_automatic: bool) -> bool:
-	"""Submit the backorder; False when its approval is owed, which leaves it a draft."""
+	"""Submit the backorder; False when approval is owed or a Workflow owns the submit: it stays a draft."""
+	if workflows.active():
+		return False
 	frappe.db.savepoint("swf_backorder")
 	try:
 		order = frappe.get_doc("Sales Order", made.name)

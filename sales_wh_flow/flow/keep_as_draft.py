@@ -12,12 +12,12 @@ from contextlib import contextmanager
 import frappe
 from frappe import _
 from frappe.model.docstatus import DocStatus
-from frappe.model.workflow import get_workflow_name
 from frappe.utils import get_link_to_form
 
 from sales_wh_flow.flow import approve
 from sales_wh_flow.messages import ApprovalRequired
 from sales_wh_flow.settings import flow_settings
+from sales_wh_flow.store import workflows
 
 KEEP, REFUSE = "Keep as Draft and Ask", "Refuse"
 
@@ -75,7 +75,7 @@ def ask(doc) -> None:
 def _is_kept(doc) -> bool:
 	if frappe.flags.swf_refuse_unapproved or flow_settings().approval_of_machines == REFUSE:
 		return False
-	return doc._action == "submit" and not get_workflow_name("Sales Order")
+	return doc._action == "submit" and not workflows.active()
 
 
 def _turn_into_draft(doc) -> None:

@@ -90,10 +90,12 @@ def read_under_lock(token: str, order: str) -> LinkFacts:
 def check_bearer(link: LinkFacts) -> None:
 	"""The link counts for the user it was sent to: logged in, or by mere possession where settings allow it.
 
-	Raises: PermissionError.
+	Whatever the settings, it is dead when that user was disabled, or may not decide any more.
+	Raises: PermissionError; ValidationError.
 	"""
 	user = frappe.session.user
 	if user == link.user or (user == "Guest" and flow_settings().approval_link_without_login):
+		_check_still_asked(link)
 		return
 	name = frappe.bold(frappe.utils.escape_html(words.full_name(link.user)))
 	frappe.throw(
@@ -133,6 +135,19 @@ def facts(link: LinkFacts) -> dict:
 		"value": order.get_formatted("grand_total"),
 		"asked_by": words.full_name(request.requested_by),
 	}
+
+
+def _check_still_asked(link: LinkFacts) -> None:
+	try:
+		if not approvers.enabled([link.user]):
+			raise RuleViolation("link_is_dead", approval=link.approval)
+		request = frappe.get_doc(approvals.DOCTYPE, link.approval)
+		order = frappe.get_doc("Sales Order", request.sales_order)
+		if not frappe.has_permission("Sales Order", "read", doc=order, user=link.user):
+			raise RuleViolation("link_is_dead", approval=link.approval)
+		deciders.claim(order, request, link.user)
+	except RuleViolation as violation:
+		refuse_with(violation)
 
 
 def via(link: LinkFacts) -> str:

@@ -8,9 +8,8 @@ from datetime import datetime, time
 import frappe
 from frappe.utils import flt, getdate
 
-from sales_wh_flow import settings
+from sales_wh_flow import permissions, settings
 from sales_wh_flow.flow import queue
-from sales_wh_flow.permissions import readable_orders
 from sales_wh_flow.rules import what_if
 from sales_wh_flow.rules.facts import LineFacts, WaitingLine
 from sales_wh_flow.rules.what_if import Loss, Outcome
@@ -30,7 +29,7 @@ def of(doc) -> dict:
 		"customer": doc.customer,
 		"customer_name": doc.customer_name,
 		"currency": frappe.get_cached_value("Company", doc.company, "default_currency"),
-		"exposure": _exposure(doc),
+		"exposure": _exposure(doc) if permissions.may_see_credit(doc) else None,
 		"margin": _margin(doc, lines),
 		"stock": _stock(doc, lines) if settings.is_on(settings.STOCK_LOCK) else None,
 	}
@@ -138,7 +137,7 @@ def _lines(doc, found: Outcome) -> list[dict]:
 
 def _others(losses: tuple[Loss, ...]) -> dict:
 	"""Orders the user may not read are counted, not named: not even by what they ask for."""
-	readable = readable_orders({loss.order for loss in losses})
+	readable = permissions.readable_orders({loss.order for loss in losses})
 	shown = [loss for loss in losses if loss.order in readable]
 	named = shown[:MOST_OTHERS]
 	return {

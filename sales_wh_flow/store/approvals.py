@@ -190,6 +190,19 @@ def _supersede(names: tuple[str, ...]) -> None:
 	todos.close(*names)
 
 
+def is_asked(order: str, user: str, roles: Iterable[str]) -> bool:
+	"""Whether an open approval of the order asks this user now, by name or role. One statement."""
+	found = frappe.db.sql(
+		f"""select 1 from `tab{DOCTYPE}` approval
+		join `tabOrder Approval Decider` decider on decider.parent = approval.name
+		where approval.sales_order = %(order)s and approval.state = %(open)s and decider.is_current = 1
+			and (decider.user = %(user)s or decider.role in %(roles)s)
+		limit 1""",
+		{"order": order, "open": OPEN, "user": user, "roles": tuple(roles) or ("",)},
+	)
+	return bool(found)
+
+
 def last_refused(likeness: str) -> tuple[str, str, date, str] | None:
 	"""(order, who refused, when, why) of the last refusal of what is alike; None when there is none."""
 	rows = frappe.db.sql(

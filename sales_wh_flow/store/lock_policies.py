@@ -9,6 +9,7 @@ import frappe
 
 from sales_wh_flow.compat import OPEN_LOCK_STATUSES
 from sales_wh_flow.rules.expiry import LockedOrder, LockPolicyFacts
+from sales_wh_flow.rules.plain_text import without_markup
 
 _PERIODS = ("expire_after", "unpaid_after", "unpicked_after", "on_hold_after", "warn_before", "extend_by")
 
@@ -100,4 +101,5 @@ order by sre.creation, sre.name"""
 
 def write(order: str, values: dict) -> None:
 	"""Store the app's own fields of an order; its time stamp stays, so that open forms stay valid."""
-	frappe.db.set_value("Sales Order", order, values, update_modified=False)
+	clean = {field: without_markup(it) if isinstance(it, str) else it for field, it in values.items()}
+	frappe.db.set_value("Sales Order", order, clean, update_modified=False)

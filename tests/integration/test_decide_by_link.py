@@ -1,6 +1,7 @@
 """The link in an e-mail: for one user, one approval, one state of the order, once; opening it is harmless."""
 
 import time as clock
+from types import SimpleNamespace
 from unittest.mock import patch
 from urllib.parse import parse_qs, urlparse
 
@@ -8,7 +9,7 @@ import pytest
 
 import frappe
 
-from sales_wh_flow import api
+from sales_wh_flow import api, entrances
 from sales_wh_flow.flow import mail
 from sales_wh_flow.www import order_approval
 
@@ -206,3 +207,35 @@ def test_the_users_text_is_escaped_in_the_mail(boss):
 	frappe.db.set_value("Sales Order", order.name, "customer_name", "<b>Bold</b> Ltd")
 	(one,) = mails_for(name, [boss])
 	assert "<b>Bold" not in one["message"] and "&lt;b&gt;Bold" in one["message"]
+
+
+@pytest.mark.parametrize("without_login", [0, 1])
+@pytest.mark.parametrize("change", ["disabled", "role taken"])
+def test_a_link_is_dead_when_its_user_may_not_decide_any_more(case, boss, without_login, change):
+	order, name, token = case
+	frappe.db.set_single_value("Sales Flow Settings", "approval_link_without_login", without_login)
+	if change == "disabled":
+		frappe.db.set_value("User", boss, "enabled", 0)
+	else:
+		frappe.db.delete("Has Role", {"parent": boss})
+		frappe.clear_cache(user=boss)
+	frappe.local.once = {}
+	with make.acting_as("Guest" if without_login else boss):
+		assert page(token).facts is None
+		with pytest.raises((frappe.PermissionError, frappe.ValidationError)):
+			api.decide_by_link(token, "approve")
+	assert (request(name).state, docstatus(order)) == ("Open", 0)
+
+
+@pytest.mark.parametrize("path", ["/order_approval", "/order_approval/", "/order_approval.html"])
+def test_the_page_is_shown_in_no_frame(path):
+	response, request_ = SimpleNamespace(headers={}), SimpleNamespace(path=path)
+	entrances.forbid_framing(response, request_)
+	assert response.headers["X-Frame-Options"] == "DENY"
+	assert response.headers["Content-Security-Policy"] == "frame-ancestors 'none'"
+
+
+def test_other_pages_keep_their_headers():
+	response = SimpleNamespace(headers={})
+	entrances.forbid_framing(response, SimpleNamespace(path="/orders"))
+	assert response.headers == {}

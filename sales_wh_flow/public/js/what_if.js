@@ -46,6 +46,9 @@ Object.assign(sales_wh_flow.what_if, {
 
 	exposure(found) {
 		const panel = sales_wh_flow.what_if;
+		if (!found.exposure) {
+			return "";
+		}
 		const { limit, before, order, after, share_pct, pending_orders, pending_value } = found.exposure;
 		const money = (amount) => panel.money(amount, found);
 		const whole = Math.max(limit, after, 1);

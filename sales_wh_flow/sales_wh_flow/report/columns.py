@@ -1,4 +1,10 @@
-"""How a report names its columns."""
+"""How a report names its columns, and what of its texts may reach a spreadsheet."""
+
+import frappe
+
+from sales_wh_flow.rules.plain_text import without_formula
+
+_ON_SCREEN = "frappe.desk.query_report.run"
 
 
 def column(fieldname: str, label: str, fieldtype: str, options: str | None = None, width: int = 120) -> dict:
@@ -10,3 +16,16 @@ def column(fieldname: str, label: str, fieldtype: str, options: str | None = Non
 		"options": options,
 		"width": width,
 	}
+
+
+def fit_for_files(rows: list[dict]) -> list[dict]:
+	"""The rows as they may stand in a CSV or Excel file, an e-mailed one too: no text is a formula.
+
+	On the screen names stay as they are: links lead by them.
+	"""
+	if frappe.form_dict.get("cmd") == _ON_SCREEN:
+		return rows
+	return [
+		{key: without_formula(value) if isinstance(value, str) else value for key, value in row.items()}
+		for row in rows
+	]

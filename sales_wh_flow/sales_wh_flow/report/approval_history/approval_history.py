@@ -10,7 +10,7 @@ from sales_wh_flow import permissions
 from sales_wh_flow.rules import decision_figures as figures
 from sales_wh_flow.rules import working_time
 from sales_wh_flow.rules.decision_figures import Figures, Taken
-from sales_wh_flow.sales_wh_flow.report.columns import column
+from sales_wh_flow.sales_wh_flow.report.columns import column, fit_for_files
 from sales_wh_flow.settings import flow_settings
 from sales_wh_flow.store import approval_history, substitutes
 
@@ -29,14 +29,14 @@ def execute(filters=None):
 	taken = [_taken(row) for row in rows]
 	if wanted.show == BY_RULE:
 		found = figures.by_rule(taken)
-		return _figure_columns(_("Rule")), _figure_rows(found), None, _bars(found)
+		return _figure_columns(_("Rule")), fit_for_files(_figure_rows(found)), None, _bars(found)
 	if wanted.show == BY_APPROVER:
 		found = figures.by_approver(taken)
 		names = approval_history.full_names({one.key for one in found})
 		rows = [{**row, "key_name": names.get(row["key"], row["key"])} for row in _figure_rows(found)]
-		return _figure_columns(_("Approver")), rows, None, _bars(found)
+		return _figure_columns(_("Approver")), fit_for_files(rows), None, _bars(found)
 	_add_names(rows)
-	return _columns(), rows, None, _weeks(rows), _summary(figures.whole(taken))
+	return _columns(), fit_for_files(rows), None, _weeks(rows), _summary(figures.whole(taken))
 
 
 def _add_hours(rows: list) -> None:

@@ -10,7 +10,7 @@ from frappe.utils import cint, now_datetime
 from sales_wh_flow.flow import expire
 from sales_wh_flow.lock_messages import reason_words
 from sales_wh_flow.permissions import readable_orders
-from sales_wh_flow.sales_wh_flow.report.columns import column
+from sales_wh_flow.sales_wh_flow.report.columns import column, fit_for_files
 from sales_wh_flow.store import holders
 
 _AGES = ((1, "0 - 1"), (7, "2 - 7"), (30, "8 - 30"), (90, "31 - 90"))
@@ -36,8 +36,8 @@ def execute(filters=None):
 		limit = now_datetime() + timedelta(days=cint(wanted.ending_in_days))
 		seen = [row for row in seen if row.ends_on and row.ends_on <= limit]
 	if wanted.group_by:
-		return _sum_columns(wanted.group_by), _sums(seen, wanted.group_by)
-	return _columns(), seen
+		return _sum_columns(wanted.group_by), fit_for_files(_sums(seen, wanted.group_by))
+	return _columns(), fit_for_files(seen)
 
 
 def _columns() -> list[dict]:

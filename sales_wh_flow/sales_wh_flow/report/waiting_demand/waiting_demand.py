@@ -7,7 +7,7 @@ from frappe.utils import cint
 from sales_wh_flow.flow import queue
 from sales_wh_flow.permissions import readable_orders
 from sales_wh_flow.rules import expectation
-from sales_wh_flow.sales_wh_flow.report.columns import column
+from sales_wh_flow.sales_wh_flow.report.columns import column, fit_for_files
 from sales_wh_flow.store import incoming, waiting
 
 
@@ -38,7 +38,7 @@ def execute(filters=None):
 		for line in lines
 		if line.order in orders
 	]
-	return _columns(), [row for row in rows if _is_wanted(row, wanted)]
+	return _columns(), fit_for_files([row for row in rows if _is_wanted(row, wanted)])
 
 
 def _places(lines) -> dict[str, int]:
