@@ -4,12 +4,12 @@ from sales_wh_flow.flow import control_fields
 
 
 def before_validate(doc, method=None):
-	control_fields.restore(doc)
+	control_fields.discard_sent(doc)
 
 
 def before_update_after_submit(doc, method=None):
-	control_fields.restore(doc)
+	control_fields.discard_sent(doc)
 
 
 def before_cancel(doc, method=None):
-	control_fields.restore(doc)
+	control_fields.discard_sent(doc)

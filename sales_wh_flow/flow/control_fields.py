@@ -10,17 +10,17 @@ _OWN = ("owner", "creation")
 """Who made an order, and when, is decided by as well; Frappe takes both from whoever saves."""
 
 
-def restore(doc) -> None:
+def discard_sent(doc) -> None:
 	"""Put back the control fields of a document and of its rows; what ``put`` wrote stays."""
 	before = doc.get_doc_before_save()
-	_restore(doc, before)
+	_put_back(doc, before)
 	if before:
 		doc.update({field: before.get(field) for field in _OWN})
 	for df in doc.meta.get_table_fields():
 		if custom_fields.filled_by_flow(df.options):
 			stored = {row.name: row for row in before.get(df.fieldname)} if before else {}
 			for row in doc.get(df.fieldname):
-				_restore(row, stored.get(row.name))
+				_put_back(row, stored.get(row.name))
 
 
 def put(doc, **values) -> None:
@@ -29,7 +29,7 @@ def put(doc, **values) -> None:
 	doc.flags.swf_put = {*(doc.flags.swf_put or ()), *values}
 
 
-def _restore(doc, before) -> None:
+def _put_back(doc, before) -> None:
 	put_by_flow = doc.flags.swf_put or ()
 	for field in custom_fields.filled_by_flow(doc.doctype):
 		if field not in put_by_flow:

@@ -32,7 +32,7 @@ def take(doc, before: Figures | None) -> None:
 	"""
 	if not _delivers(doc):
 		return
-	waive(doc, _NATIVE)
+	waive(doc, __name__, _NATIVE)
 	rows = _rows(doc)
 	if not rows or not before or not before.locks:
 		return
@@ -81,12 +81,12 @@ def give_back(doc) -> None:
 def keep_erpnext_from_giving_back(doc) -> None:
 	"""Before ERPNext cancels: it would lower what was delivered of the locks as well."""
 	if _delivers(doc):
-		waive(doc, _NATIVE)
+		waive(doc, __name__, _NATIVE)
 
 
 def done(doc) -> None:
 	"""ERPNext's own step is the document's again."""
-	restore(doc, _NATIVE)
+	restore(doc, __name__, _NATIVE)
 
 
 class _Row:

@@ -190,7 +190,9 @@ def test_nothing_is_written_and_the_statements_do_not_grow_with_the_lines(stocke
 	assert counts[0] == counts[1]
 
 
-@pytest.mark.parametrize("roles, is_seen", [(("Stock User",), False), (("Sales User", "Accounts User"), True)])
+@pytest.mark.parametrize(
+	"roles, is_seen", [(("Stock User",), False), (("Sales User", "Accounts User"), True)]
+)
 def test_what_the_customer_owes_is_told_to_who_may_read_invoices(stocked, roles, is_seen):
 	order = draft(stocked, 1)
 	with make.acting_as(make.make_user(*roles)):
