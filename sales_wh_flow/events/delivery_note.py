@@ -1,10 +1,11 @@
 """What the flow does while a Delivery Note lives."""
 
-from sales_wh_flow.flow import approve, changed, dispatch, refresh_status
+from sales_wh_flow.flow import approve, changed, dispatch, fit_bundles, refresh_status
 
 
 def before_validate(doc, method=None):
 	dispatch.carry_over(doc)
+	fit_bundles.fit(doc)
 
 
 def validate(doc, method=None):

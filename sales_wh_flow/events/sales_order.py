@@ -22,6 +22,7 @@ def before_validate(doc, method=None):
 
 
 def validate(doc, method=None):
+	lock_stock.want_free_goods(doc)
 	dispatch.check_courier(doc)
 	approve.follow_changes(doc)
 

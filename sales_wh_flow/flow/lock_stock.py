@@ -48,6 +48,19 @@ def prepare(doc) -> None:
 		doc.flags.swf_bins = locks.lock_bins(orders.bin_keys(doc))  # else the two would wait for each other
 
 
+def want_free_goods(doc) -> None:
+	"""A row that came without *Reserve Stock*, as Pricing Rules make them on the server, is no opt-out.
+
+	Such a row does not say either that its item lies in stock, so ERPNext unticks it at the next save.
+	"""
+	rows = [row for row in doc.items if not (row.get("reserve_stock") or row.get("is_stock_item"))]
+	if rows and is_on(STOCK_LOCK):
+		items = orders.items_of(row.item_code for row in rows)
+		for row in rows:
+			row.is_stock_item = int(row.item_code in items and items[row.item_code].is_stock_item)
+			row.reserve_stock = row.is_stock_item
+
+
 def take_over(doc) -> tuple[dict[BinKey, BinRow], dict[BinKey, float]] | None:
 	"""After ERPNext's own submit or cancel: the order's Bins, locked, and the open demand that came or went.
 
@@ -98,7 +111,9 @@ def _lock(
 	series = Series(reservations.DOCTYPE)
 	locked = reservations.open_by_bin(bins.values())
 	own = reservations.by_row(reservations.open_of_order(doc.name, for_update=True) if holds_some else ())
-	lines = [line for line in orders.lockable(doc, own) if rows is None or line.row in rows]
+	# An order that is billed without a delivery asks for no stock: nobody would ever deliver it.
+	wanted = () if doc.get("skip_delivery_note") else orders.lockable(doc, own)
+	lines = [line for line in wanted if rows is None or line.row in rows]
 	free = {key: row.on_hand_stock - locked[key] for key, row in bins.items()}
 	plan = allocation.plan(lines, free, take)
 	new = _with_entries(doc, plan)

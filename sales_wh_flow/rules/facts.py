@@ -94,7 +94,9 @@ class PickFacts:
 
 @dataclass(frozen=True, slots=True)
 class StatusFacts:
-	"""What the flow status is derived from. Quantities are sums over the stock lines, in stock UOM."""
+	"""What the flow status is derived from. Quantities are sums over the stock lines, in stock UOM; none
+	where the order is billed without a delivery. ``per_delivered``: ERPNext's own.
+	"""
 
 	docstatus: int
 	erpnext_status: str = ""
@@ -109,6 +111,7 @@ class StatusFacts:
 	open_packing_slips: int = 0
 	unconfirmed_deliveries: int = 0
 	per_billed: float = 0.0
+	per_delivered: float = 0.0
 	unpaid_base: float = 0.0
 
 

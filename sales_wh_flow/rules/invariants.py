@@ -112,7 +112,7 @@ def _lock(lock: LockEvidence) -> Iterator[Finding]:
 
 
 def _open_lots(evidence: Evidence) -> Iterator[Finding]:
-	"""What a lock still holds, it holds of batches or serial numbers where it names any, and of good ones."""
+	"""What a lock still holds, it holds of batches or serial numbers, where it names any: good ones."""
 	open_lots: dict[str, float] = defaultdict(float)
 	for it in evidence.held:
 		open_lots[it.lock] += it.qty_stock

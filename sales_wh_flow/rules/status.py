@@ -35,6 +35,8 @@ def derive(facts: StatusFacts) -> str:
 		return facts.erpnext_status
 	if facts.rejected_approvals or facts.open_approvals:
 		return "Rejected" if facts.rejected_approvals else "Pending Approval"
+	if not is_positive(facts.ordered_stock):
+		return _without_goods(facts)
 	if not is_less(facts.delivered_stock, facts.ordered_stock):
 		return _shipped(facts)
 	return _moving(facts) or _waiting(facts)
@@ -48,11 +50,23 @@ def _draft(facts: StatusFacts) -> str:
 	return "Approved" if facts.granted_approvals else "Draft"
 
 
+def _without_goods(facts: StatusFacts) -> str:
+	"""Services, goods that a supplier sends, orders that are billed without a delivery: nothing leaves our
+	shelves, so what ERPNext counts as delivered, and the invoice, say how far it is.
+	"""
+	if _is_settled(facts):
+		return "Completed"
+	return "Delivered" if facts.per_delivered >= 100 else "Approved"
+
+
+def _is_settled(facts: StatusFacts) -> bool:
+	return facts.per_billed >= 100 and not facts.unpaid_base > 0.005
+
+
 def _shipped(facts: StatusFacts) -> str:
 	if facts.unconfirmed_deliveries:
 		return "Dispatched"
-	is_settled = facts.per_billed >= 100 and not facts.unpaid_base > 0.005
-	return "Completed" if is_settled else "Delivered"
+	return "Completed" if _is_settled(facts) else "Delivered"
 
 
 def _moving(facts: StatusFacts) -> str | None:

@@ -27,7 +27,7 @@ def rows(orders: Iterable[str] | None = None) -> list[Excess]:
 		return []
 	found = frappe.db.sql(
 		f"""select held.voucher_no, held.row, held.item_code, held.qty, greatest(coalesce(
-			if(so.docstatus = 1 and so.status not in ('Closed', 'Completed'),
+			if(so.docstatus = 1 and so.status not in ('Closed', 'Completed') and so.skip_delivery_note = 0,
 				coalesce(line.stock_qty - {gone.sql("line")} * line.conversion_factor,
 					part.qty * (1 - {gone.sql("whole")} / whole.qty)), 0), 0), 0) to_come
 		from (

@@ -75,7 +75,7 @@ def read(scope: Scope) -> tuple[LineEvidence, ...]:
 
 _ASKS = """so.docstatus = 1 and so.status not in ('Closed', 'On Hold', 'Completed')
 	and coalesce(so.swf_flow_status, '') not in ('Pending Approval', 'Rejected')
-	and line.delivered_by_supplier = 0 and item.is_stock_item = 1"""
+	and so.skip_delivery_note = 0 and line.delivered_by_supplier = 0 and item.is_stock_item = 1"""
 
 _WAITS = f"({_ASKS} and line.reserve_stock = 1)"
 

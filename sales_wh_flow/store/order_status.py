@@ -58,6 +58,7 @@ def _facts(row) -> StatusFacts:
 		open_packing_slips=row.open_packing_slips,
 		unconfirmed_deliveries=row.unconfirmed_deliveries,
 		per_billed=flt(row.per_billed),
+		per_delivered=flt(row.per_delivered),
 		unpaid_base=flt(row.unpaid),
 	)
 
@@ -112,11 +113,11 @@ def orders_of_delivery_note(delivery_note: str | None) -> set[str]:
 # Lines that are neither stock items nor shipped by us never keep an order from being complete. A product
 # bundle counts by its components.
 _FACTS = """
-select so.name, so.docstatus, so.status, so.swf_flow_status, so.per_billed,
+select so.name, so.docstatus, so.status, so.swf_flow_status, so.per_billed, so.per_delivered,
 	(select sum(state = 'Open') from `tabOrder Approval` where sales_order = so.name) open_approvals,
 	(select sum(state = 'Rejected') from `tabOrder Approval` where sales_order = so.name) rejected_approvals,
 	(select sum(state = 'Approved') from `tabOrder Approval` where sales_order = so.name) granted_approvals,
-	line.ordered, line.delivered,
+	line.ordered * (so.skip_delivery_note = 0) ordered, line.delivered,
 	(select sum({open_qty}) from `tabStock Reservation Entry` sre where sre.voucher_type = 'Sales Order'
 		and sre.voucher_no = so.name and sre.docstatus = 1 and sre.status in %(open)s) locked,
 	(select count(distinct pl.name) from `tabPick List Item` pli

@@ -39,7 +39,7 @@ left join `tabUOM` stock_unit on stock_unit.name = {uom}
 left join `tabUOM` unit on unit.name = line.uom
 where so.docstatus = 1 and so.status not in ('Closed', 'On Hold', 'Completed') and so.per_delivered < 100
 	and coalesce(so.swf_flow_status, '') not in ('Pending Approval', 'Rejected')
-	and line.delivered_by_supplier = 0 and {is_wanted} {condition}
+	and so.skip_delivery_note = 0 and line.delivered_by_supplier = 0 and {is_wanted} {condition}
 having missing > 0.0000005)"""
 
 _OF_LINES = {

@@ -219,3 +219,20 @@ def test_the_repair_gives_back_what_a_lock_holds_too_much(batches, warehouse, co
 	assert any(order.name in sentence for sentence in said["mended"])
 	assert sum(held(order).values()) == 2
 	assert is_well(item)
+
+
+@pytest.mark.parametrize("kept_by", ["batch", "serial number"])
+def test_who_types_less_over_a_picked_note_sends_less_and_the_rest_stays_locked(
+	kept_by, batches, serials, warehouse
+):
+	item, all_of_it, sent = (batches[0], 10, 7) if kept_by == "batch" else (serials[0], 4, 3)
+	order = make_order(line(item, qty=all_of_it), warehouse=warehouse, submit=True)
+	note = picked_note(order)
+
+	note.items[0].qty = sent
+	note.save()
+	note.submit()
+
+	assert sum(held(order).values()) == all_of_it - sent
+	assert frappe.db.get_value("Sales Order", order.name, "swf_flow_status") == "Ready for Dispatch"
+	assert is_well(item)

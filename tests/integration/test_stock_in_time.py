@@ -202,9 +202,8 @@ def test_an_order_whose_batch_has_gone_bad_waits_when_there_is_no_other(old, war
 
 	jobs.expire_locks()
 
-	event = frappe.get_all(
-		"Stock Lock Event", {"sales_order": order.name, "event": "Expired"}, pluck="reason"
-	)
+	told = {"sales_order": order.name, "event": "Expired"}
+	event = frappe.get_all("Stock Lock Event", told, pluck="reason")
 	assert (batches_held(order), status(order)) == ([], "Backordered")
 	assert batch in event[0]
 	assert not check.look(items=[item])
@@ -242,10 +241,10 @@ def test_an_expired_batch_leaves_by_no_note_of_its_order(old, warehouse):
 	note = api.make_delivery_note_of_order(order.name, None, {"for_reserved_stock": True})
 	note.insert()
 	goes_bad(batch)
-	frappe.db.savepoint("left")
+	frappe.db.savepoint("taken")
 
 	with pytest.raises(frappe.ValidationError, match=batch):
 		note.submit()
 
-	frappe.db.rollback(save_point="left")
+	frappe.db.rollback(save_point="taken")
 	assert leave_bad_lots.of(order.name) == 4

@@ -87,7 +87,8 @@ def test_every_colour_is_one_that_the_desk_knows():
 
 
 def test_an_order_of_services_alone_has_nothing_to_ship():
-	assert derive(StatusFacts(docstatus=1)) == "Delivered"
+	assert derive(StatusFacts(docstatus=1)) == "Approved"
+	assert derive(StatusFacts(docstatus=1, per_delivered=100)) == "Delivered"
 	assert derive(StatusFacts(docstatus=1, per_billed=100)) == "Completed"
 
 

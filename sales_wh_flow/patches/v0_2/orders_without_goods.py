@@ -1,0 +1,20 @@
+"""Orders of which nothing lies on our shelves are not delivered when they are submitted: their flow status
+is derived anew, and what those hold that are billed without a delivery is given back.
+
+May run again: what is right stays.
+"""
+
+import frappe
+
+from sales_wh_flow import jobs
+from sales_wh_flow.flow import cut_excess
+from sales_wh_flow.settings import STOCK_LOCK, any_on, is_on
+from sales_wh_flow.store import excess
+
+
+def execute() -> None:
+	if is_on(STOCK_LOCK):
+		cut_excess.of({it.order for it in excess.rows()}, "held more than its line has to deliver")
+		frappe.db.commit()  # nobody waits for these locks while statuses are derived
+	if any_on():
+		jobs.refresh_open_orders()
