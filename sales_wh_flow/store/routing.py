@@ -78,7 +78,7 @@ select rule.name, rule.priority, rule.strategy, rule.max_splits, rule.max_wareho
 	coalesce(cg.lft, 0), coalesce(cg.rgt, 0), coalesce(territory.lft, 0), coalesce(territory.rgt, 0),
 	coalesce(ig.lft, 0), coalesce(ig.rgt, 0), company.country,
 	candidate.`rank`, candidate.handling_per_order, candidate.handling_per_line, candidate.freight_per_km,
-	candidate.transfer_cost, candidate.transfer_days, {WAREHOUSE_COLUMNS.format("leaf")}
+	candidate.transfer_cost, candidate.transfer_days, {WAREHOUSE_COLUMNS.format("leaf")}, rule.min_part
 from `tabWarehouse Routing Rule` rule
 join `tabCompany` company on company.name = rule.company
 left join `tabCustomer Group` cg on cg.name = rule.of_customer_group
@@ -124,6 +124,10 @@ def take_over_customer_groups() -> None:
 	)
 
 
+def keep_parts_of_any_size() -> None:
+	frappe.db.sql("update `tabWarehouse Routing Rule` set min_part = 0")
+
+
 def _policy(row: tuple) -> RoutingPolicy:
 	customer, country, state, postcode, item, brand, order_type = (text or "" for text in row[8:15])
 	scope = Scope(
@@ -151,6 +155,7 @@ def _policy(row: tuple) -> RoutingPolicy:
 		max_warehouses=cint(row[4]),
 		ship_complete=row[5],
 		min_share_pct=flt(row[6]),
+		min_part_pct=flt(row[43]),
 		consolidates=bool(row[7]),
 		group_depth=row[19],
 		scope=scope,

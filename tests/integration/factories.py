@@ -221,6 +221,9 @@ def make_routing_rule(*candidates: str | tuple[str, int], **values):
 			"enabled": 1,
 			"company": company().name,
 			"candidates": [{"warehouse": name, "rank": rank} for name, rank in rows],
+			"strategy": "By Rank",
+			"max_warehouses": 0,
+			"min_part": 0,
 			**values,
 		}
 	)

@@ -9,6 +9,7 @@ from frappe.utils import add_days, getdate, nowdate
 
 from sales_wh_flow import api
 from sales_wh_flow.flow import routing_facts
+from sales_wh_flow.patches.v0_2 import parts_of_any_size
 
 from .factories import (
 	acting_as,
@@ -158,6 +159,31 @@ def test_nearest_comes_before_rank_and_postcodes_stand_in_for_coordinates(elsewh
 	frappe.get_doc({**place, "latitude": BERLIN[0], "longitude": BERLIN[1]}).insert()
 	assert order().warehouse == hamburg
 	assert "255 km" in order().swf_route_reason
+
+
+def test_a_new_rule_proposes_few_parcels_without_crumbs():
+	new = frappe.new_doc("Warehouse Routing Rule")
+	assert (new.strategy, new.max_warehouses, new.min_part) == ("Fewest Splits", 2, 10)
+
+
+def test_a_second_warehouse_sends_no_crumb(two, elsewhere):
+	make_routing_rule(*two, min_part=10)
+	item = stocked((39, two[0]), (1, two[1]))
+	assert rows(make_order(line(item, qty=40), warehouse=elsewhere)) == [(two[0], 40)]
+	hardly = stocked((1, two[1]))
+	waiting = make_order(line(hardly, qty=40), warehouse=elsewhere).items[0]
+	assert waiting.swf_route_reason.startswith("No candidate has 10 % of it: waits here")
+
+
+def test_a_share_above_a_half_can_be_no_smallest_part(two):
+	with pytest.raises(frappe.ValidationError, match="Smallest Part of a Line"):
+		make_routing_rule(*two, min_part=51)
+
+
+def test_rules_from_before_split_as_they_did(two):
+	rule = make_routing_rule(*two, min_part=10)
+	parts_of_any_size.execute()
+	assert frappe.db.get_value(rule.doctype, rule.name, "min_part") == 0
 
 
 def test_the_load_of_the_day_is_balanced(two, elsewhere):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from itertools import chain, combinations
+from math import ceil
 from random import Random
 
 import pytest
@@ -366,6 +367,25 @@ def test_each_line_follows_the_first_rule_that_is_for_it():
 	assert first_per_line(rules[1:2], ORDER, {"1": LineScope("HOSE")}) == {}
 
 
+# no crumbs
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES)
+def test_one_piece_of_forty_never_comes_from_a_second_warehouse(strategy):
+	free, places = stocked(BOLT={"A": 39, "B": 1}), candidates("A", "B")
+	plan = planned([line(1, "BOLT", 40)], free, places, strategy, min_part_pct=10)
+	assert told(plan) == [("1", "A", 40, SHORT)] and plan.shortages == {"row-1": 1}
+	asked_for = planned([line(1, "BOLT", 40)], free, places, strategy)
+	assert [part.qty_stock for part in asked_for.parts] == [39, 1]
+
+
+@pytest.mark.parametrize("strategy", STRATEGIES)
+def test_where_two_warehouses_have_nearly_all_the_second_sends_no_crumb_either(strategy):
+	free, places = stocked(BOLT={"A": 39, "B": 38}), candidates("A", "B")
+	plan = planned([line(1, "BOLT", 40)], free, places, strategy, min_part_pct=10)
+	assert told(plan) == [("1", "A", 36, SPLIT), ("1", "B", 4, SPLIT)]
+
+
 # as good as it gets
 
 
@@ -381,6 +401,7 @@ def tried_by_hand(lines, free, places, policy):
 				served(it, parts, free)
 				for count in range(min(policy.max_splits, len(chosen)) + 1)
 				for parts in combinations(chosen, count)
+				if has_no_crumb(it, parts, free, policy.min_part_pct)
 			)
 			missing, money = missing + missed, money + paid
 		figures = (money, len(chosen)) if policy.strategy == CHEAPEST else (len(chosen), money)
@@ -392,6 +413,13 @@ def tried_by_hand(lines, free, places, policy):
 def served(it, parts, free):
 	there = sum(free.get((it.item_code, place.name), 0.0) for place in parts)
 	return max(it.qty_stock - there, 0.0) / it.qty_stock, sum(place.per_line for place in parts)
+
+
+def has_no_crumb(it, parts, free, share):
+	"""Whether each of these warehouses can serve its share of the line, all of them together."""
+	least = ceil(it.qty_stock * share / 100)
+	have = [free.get((it.item_code, place.name), 0.0) for place in parts]
+	return all(qty >= least for qty in have) and (len(parts) < 2 or least * len(parts) <= it.qty_stock)
 
 
 def made_by_chance(seed, warehouses, **policy):
@@ -440,6 +468,14 @@ def test_no_set_of_warehouses_is_better_than_the_plan(strategy, seed):
 
 
 @pytest.mark.parametrize("strategy", [CHEAPEST, FEWEST])
+@pytest.mark.parametrize("share", [10, 30, 50])
+@pytest.mark.parametrize("seed", range(20))
+def test_no_set_of_warehouses_without_crumbs_is_better_than_the_plan(strategy, share, seed):
+	order = made_by_chance(seed, 6, strategy=strategy, min_part_pct=share)
+	assert figures_of(*order) == tried_by_hand(*order)
+
+
+@pytest.mark.parametrize("strategy", [CHEAPEST, FEWEST])
 @pytest.mark.parametrize("seed", range(12))
 def test_of_more_than_twelve_warehouses_none_are_better_either(strategy, seed):
 	"""Not promised beyond twelve, but for few lines the search misses hardly anything; here it never does."""
@@ -476,6 +512,7 @@ def requests(draw, items=ITEMS):
 		max_warehouses=draw(st.integers(0, 3)),
 		ship_complete=draw(st.sampled_from(["What Is There", "What Is There", FULL_LINES, FULL_ORDER])),
 		min_share_pct=draw(st.sampled_from([0, 0, 50])),
+		min_part_pct=draw(st.sampled_from([0, 0, 10, 35, 50])),
 		consolidates=draw(st.booleans()),
 	)
 	count = draw(st.integers(1, 5))
@@ -507,6 +544,8 @@ def test_no_plan_promises_more_than_there_is_or_uses_more_warehouses_than_it_may
 		parts = [part for part in plan.parts if part.row == it.row]
 		assert rounded(sum(part.qty_stock for part in parts)) == it.qty_stock
 		assert len(parts) <= policy.max_splits
+		served_here = [part.qty_stock - part.missing_stock for part in parts if part.reason != NOTHING]
+		assert all(100 * qty >= it.qty_stock * policy.min_part_pct for qty in served_here)
 	if policy.max_warehouses and not policy.consolidates:
 		assert len(plan.warehouses) <= policy.max_warehouses
 	assert sum(plan.shortages.values()) == sum(part.missing_stock for part in plan.parts)

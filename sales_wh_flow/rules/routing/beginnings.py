@@ -107,7 +107,8 @@ def _between(problem: Problem, alone: Sequence[Sequence[int]], one: int, other: 
 			cost += min(row[one], row[other])
 			continue
 		group = problem.groups[line]
-		if group.stock[one] + group.stock[other] < group.demands[0].needed:
+		demand = group.demands[0]
+		if group.stock[one] + group.stock[other] < demand.needed or demand.needed < 2 * demand.least:
 			return _NEVER
 		cost += part[one] + part[other]
 	return cost

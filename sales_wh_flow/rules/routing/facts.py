@@ -92,8 +92,9 @@ class RoutingPolicy:
 	"""A Warehouse Routing Rule: who may serve, how the choice is made, and how far an order may be split.
 
 	``max_splits``: warehouses one line may be split over; ``max_warehouses``: that one order may use, 0 = any
-	number. ``min_share_pct``: a line with less than that there is not split. ``group_depth`` orders the
-	groups a customer is in: the larger, the narrower; 0 for a rule of any group.
+	number. ``min_share_pct``: a line with less than that there is not split. ``min_part_pct``: no
+	warehouse serves a smaller share of a line. ``group_depth`` orders groups a customer is in: the
+	larger, the narrower; 0 for a rule of any group.
 	"""
 
 	rule: str
@@ -105,6 +106,7 @@ class RoutingPolicy:
 	max_warehouses: int = 0
 	ship_complete: str = WHAT_IS_THERE
 	min_share_pct: float = 0.0
+	min_part_pct: float = 0.0
 	consolidates: bool = False
 	scope: Scope = Scope()
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from ..facts import LineFacts
-from ..quantities import is_positive, open_qty
+from ..quantities import is_less, is_positive, open_qty, rounded, whole_steps
 from .facts import RoutingPolicy, RoutingRequest
 from .ranking import Costs, Ranked, costs, rank
 from .serving import Demand
@@ -48,7 +48,8 @@ def _demand(line: LineFacts, policy: RoutingPolicy, request: RoutingRequest) -> 
 	grain = float(line.is_whole_number)
 	step = (line.step_stock if max_parts > 1 else 0.0) or grain
 	weight = request.weights.get(line.row, 0.0)
-	demand = Demand(line.row, line.idx, line.item_code, needed, step, max_parts, grain, weight)
+	least = _least(needed, policy.min_part_pct, step)
+	demand = Demand(line.row, line.idx, line.item_code, needed, step, max_parts, grain, weight, least)
 	if max_parts > 1 and step > grain:
 		names = [it.name for it in policy.candidates]
 		stocks = [request.free.get((line.item_code, name), 0.0) for name in names]
@@ -56,3 +57,12 @@ def _demand(line: LineFacts, policy: RoutingPolicy, request: RoutingRequest) -> 
 			# Nobody has a whole step: the line stays whole where there is most.
 			return replace(demand, max_parts=1, step=grain)
 	return demand
+
+
+def _least(needed: float, share_pct: float, step: float) -> float:
+	"""The smallest part that is no crumb, in whole steps."""
+	least = rounded(needed * share_pct / 100)
+	if not (step and is_positive(least)):
+		return least
+	floor = whole_steps(least, step)
+	return floor if not is_less(floor, least) else rounded(floor + step)

@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date
 
 from ..facts import BinKey
-from ..quantities import is_less, is_positive, rounded, whole_steps
+from ..quantities import is_less, is_positive, rounded
 from .facts import ENOUGH, NOTHING, SHORT, SPLIT, Deliveries, RoutedPart
 from .ranking import Ranked
-from .serving import Demand
+from .serving import Demand, most_parts, taken
 
 Offer = tuple[int, float]
 """(place in the ranking, what it can serve in stock UOM)"""
@@ -39,17 +39,12 @@ def route_line(
 		runner_up = ranked[full[1]][0].name if len(full) > 1 else None
 		return [part_of(demand, ranked[full[0]], needed, ENOUGH, runner_up)]
 
-	max_parts, offers = demand.max_parts, _offers(stocks, demand.step)
+	offers = _offers(demand, stocks)
 	if not offers:
 		return [waiting_part(demand, ranked, incoming)]
-	parts, missing = [], needed
-	for place, available in _chosen(offers, needed, max_parts):
-		take = rounded(min(available, missing))
-		if not is_positive(take):
-			break
-		parts.append(part_of(demand, ranked[place], take, SPLIT))
-		missing = rounded(missing - take)
-	return with_missing(parts, missing)
+	pieces = taken(demand, _chosen(offers, needed, most_parts(demand)))
+	parts = [part_of(demand, ranked[place], rounded(qty), SPLIT) for place, qty in pieces]
+	return with_missing(parts, rounded(needed - sum(qty for _place, qty in pieces)))
 
 
 def part_of(
@@ -91,9 +86,9 @@ def due(deliveries: Iterable[tuple], needed: float) -> date | None:
 	return None
 
 
-def _offers(stocks: Iterable[Offer], step: float) -> list[Offer]:
-	"""What each warehouse can serve in full steps, or all it has when there is no step."""
-	offers = [(place, whole_steps(stock, step)) for place, stock in stocks]
+def _offers(demand: Demand, stocks: Iterable[Offer]) -> list[Offer]:
+	"""What each warehouse can serve in full steps, or all it has when there is no step; no crumbs."""
+	offers = [(place, demand.available(stock)) for place, stock in stocks]
 	return [offer for offer in offers if is_positive(offer[1])]
 
 

@@ -20,7 +20,8 @@ _WIDEST_CHOICE = 12
 @dataclass(frozen=True, slots=True)
 class Demand:
 	"""What one line needs, and over how many warehouses it may be cut: in multiples of ``step``; a line that
-	stays whole takes multiples of ``grain``. 0 = any quantity.
+	stays whole takes multiples of ``grain``. 0 = any quantity. ``least``: so much a warehouse serves
+	at least.
 	"""
 
 	row: str
@@ -31,12 +32,14 @@ class Demand:
 	max_parts: int
 	grain: float = 0.0
 	weight_kg: float = 0.0
+	least: float = 0.0
 
 	def available(self, stock: float) -> float:
-		"""What can be taken of a stock: all that is needed, else full steps of what is there."""
+		"""What can be taken of a stock: all that is needed, else full steps of what is there; no crumb."""
 		if stock >= self.needed or not is_less(stock, self.needed):
 			return self.needed
-		return whole_steps(stock, self.step) if stock > 0 else 0.0
+		found = whole_steps(stock, self.step) if stock > 0 else 0.0
+		return 0.0 if is_less(found, self.least) else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +100,14 @@ def _combined(
 	by_kg: Callable | None = None
 	if demand.weight_kg and len({terms.kg[place] for place, _qty in offers}) > 1:
 		by_kg = lambda offer: (terms.kg[offer[0]], offer[0])  # noqa: E731
-	for count in range(2, min(demand.max_parts, len(offers)) + 1):
+	for count in range(2, min(most_parts(demand), len(offers)) + 1):
 		least += cheapest[count - 1]
 		if best and best[0] <= least:
 			break
 		for chosen in combinations(offers, count):
 			if sum(qty for _place, qty in chosen) + 1e-9 < demand.needed:
 				continue
-			pieces = _taken(demand.needed, sorted(chosen, key=by_kg) if by_kg else chosen)
+			pieces = taken(demand, sorted(chosen, key=by_kg) if by_kg else chosen)
 			if len(pieces) < count:
 				continue
 			cost = sum(terms.of_piece(demand, place, qty) for place, qty in pieces)
@@ -116,17 +119,32 @@ def _combined(
 def _partly(demand: Demand, offers: Sequence[Piece], terms: Terms) -> tuple[int, tuple[Piece, ...]]:
 	"""Nobody has all: as much as can be, from the fullest, the better one of equals."""
 	fullest = sorted(offers, key=lambda offer: (-offer[1], terms.part[offer[0]], offer[0]))
-	pieces = _taken(demand.needed, sorted(fullest[: demand.max_parts]))
+	pieces = taken(demand, sorted(fullest[: most_parts(demand)]))
 	cost = sum(terms.of_piece(demand, place, qty) for place, qty in pieces)
 	missing = rounded(demand.needed - sum(qty for _place, qty in pieces))
 	return cost + terms.of_missing(demand, missing), tuple(pieces)
 
 
-def _taken(needed: float, offers: Sequence[Piece]) -> list[Piece]:
-	pieces, missing = [], needed
+def most_parts(demand: Demand) -> int:
+	"""Over how many warehouses the line may be cut without a part below the least."""
+	if not demand.least:
+		return demand.max_parts
+	return max(min(demand.max_parts, int(demand.needed / demand.least + 1e-9)), 1)
+
+
+def taken(demand: Demand, offers: Sequence[Piece]) -> list[Piece]:
+	"""Of each offer as much as is still missing; where that leaves a crumb for the last, the others give."""
+	pieces, missing = [], demand.needed
 	for place, available in offers:
-		if missing <= 0:
+		if not is_positive(missing):
 			break
 		pieces.append((place, min(available, missing)))
 		missing = rounded(missing - available)
-	return pieces
+	if len(pieces) < 2 or not is_less(pieces[-1][1], demand.least):
+		return pieces
+	missing, evened = rounded(demand.needed - demand.least * len(pieces)), []
+	for place, available in offers[: len(pieces)]:
+		more = min(rounded(available - demand.least), missing)
+		evened.append((place, rounded(demand.least + more)))
+		missing = rounded(missing - more)
+	return evened

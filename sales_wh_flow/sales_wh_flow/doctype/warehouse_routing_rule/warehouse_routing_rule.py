@@ -34,6 +34,10 @@ class WarehouseRoutingRule(Document):
 			yield _("{0} is {1}. Enter a share from 0 to 100.").format(
 				frappe.bold(_("Minimum Share of a Line")), frappe.bold(flt(self.min_share))
 			)
+		if not 0 <= flt(self.min_part) <= 50:
+			yield _("{0} is {1}. Enter a share from 0 to 50: two halves are the largest parts.").format(
+				frappe.bold(_("Smallest Part of a Line")), frappe.bold(flt(self.min_part))
+			)
 		if not self.candidates:
 			yield _(
 				"Without a candidate no line can be routed. Add a warehouse, or disable the rule by {0}."
