@@ -206,6 +206,9 @@ def _routing_rules(sheets: Sheets) -> tuple[RoutingRule, ...]:
 			found[0]["customer_group"],
 			found[0]["max_splits"],
 			found[0]["priority"],
+			found[0]["strategy"],
+			found[0]["max_warehouses"],
+			found[0]["smallest_part"],
 		)
 		for name, found in rows.items()
 	)

@@ -195,7 +195,14 @@ def _check_rules(sheets: Sheets) -> None:
 	first: dict[str, Record] = {}
 	for record in sheets.rows["routing_rules.csv"]:
 		other = first.setdefault(record["rule"], record)
-		for column in ("customer_group", "max_splits", "priority"):
+		for column in (
+			"customer_group",
+			"max_splits",
+			"priority",
+			"strategy",
+			"max_warehouses",
+			"smallest_part",
+		):
 			if record[column] != other[column]:
 				sheets.complain(
 					record, column, f"differs from row {other.row} of the same rule; make them equal"

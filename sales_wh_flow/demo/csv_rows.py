@@ -98,6 +98,9 @@ def _routing_rows(data: DataSet) -> Iterator[dict]:
 				"customer_group": rule.customer_group,
 				"max_splits": rule.max_splits,
 				"priority": rule.priority,
+				"strategy": rule.strategy,
+				"max_warehouses": rule.max_warehouses,
+				"smallest_part": rule.min_part_pct,
 			}
 
 

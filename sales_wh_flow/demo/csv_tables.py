@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sales_wh_flow.rules.approval import CRITERIA
+from sales_wh_flow.rules.routing import BY_RANK, STRATEGIES
 
 from .dataset import BATCH, SERIAL
 
@@ -131,7 +132,7 @@ TABLES = (
 		(
 			_needed("courier"),
 			Column("service"),
-			Column("transit_days", "days", default="2"),
+			Column("transit_days", "count", default="2"),
 			Column("tracking_url"),
 		),
 		("courier", "service"),
@@ -204,6 +205,9 @@ TABLES = (
 			Column("customer_group"),
 			Column("max_splits", "rank", default="3"),
 			Column("priority", "whole", default="0"),
+			Column("strategy", "strategy", default=BY_RANK),
+			Column("max_warehouses", "count", default="0"),
+			Column("smallest_part", "share", default="0"),
 		),
 		("rule", "warehouse"),
 	),
@@ -257,11 +261,11 @@ def _quantity(text: str) -> float:
 	return number
 
 
-def _between(lowest: float, highest: float) -> Callable[[str], float]:
+def _between(lowest: float, highest: float, unit: str = "degrees") -> Callable[[str], float]:
 	def parse(text: str) -> float:
 		number = _number(text)
 		if not lowest <= number <= highest:
-			raise ValueError(f"must lie between {lowest:g} and {highest:g} degrees")
+			raise ValueError(f"must lie between {lowest:g} and {highest:g} {unit}")
 		return number
 
 	return parse
@@ -310,10 +314,12 @@ _kinds: dict[str, Callable] = {
 	"latitude": _between(-90, 90),
 	"longitude": _between(-180, 180),
 	"date": _date,
-	"days": _whole(0),
+	"count": _whole(0),
 	"rank": _whole(1),
 	"whole": _whole(None),
 	"yes or no": _yes_or_no,
 	"criterion": _one_of({criterion: criterion for criterion in CRITERIA}),
+	"strategy": _one_of({strategy: strategy for strategy in STRATEGIES}),
+	"share": _between(0, 50, "per cent"),
 	"tracking": _one_of({BATCH: BATCH, SERIAL: SERIAL}),
 }

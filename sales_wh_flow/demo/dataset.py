@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sales_wh_flow.rules.approval_facts import ApprovalRuleFacts
+from sales_wh_flow.rules.routing import BY_RANK
 
 BATCH, SERIAL = "batch", "serial"
 
@@ -177,6 +178,9 @@ class RoutingRule:
 	customer_group: str = ""
 	max_splits: int = 3
 	priority: int = 0
+	strategy: str = BY_RANK
+	max_warehouses: int = 0
+	min_part_pct: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

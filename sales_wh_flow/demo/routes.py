@@ -87,6 +87,9 @@ def policy_for(data: DataSet, customer: Customer) -> RoutingPolicy:
 			rule.candidates,
 			max_splits=rule.max_splits,
 			priority=rule.priority,
+			strategy=rule.strategy,
+			max_warehouses=rule.max_warehouses,
+			min_part_pct=rule.min_part_pct,
 			group_depth=len(lineage) - lineage.index(rule.customer_group) if rule.customer_group else 0,
 		)
 		for rule in data.routing_rules

@@ -9,10 +9,10 @@ from math import ceil, fsum
 from pathlib import Path
 from random import Random
 
+from sales_wh_flow.rules.routing import FEWEST
+
 from . import sample_words as words
 from .dataset import (
-	BATCH,
-	SERIAL,
 	Company,
 	Customer,
 	DataSet,
@@ -20,11 +20,10 @@ from .dataset import (
 	Item,
 	Order,
 	OrderLine,
-	Purchase,
 	RoutingRule,
-	StockRow,
 	group_lineage,
 )
+from .sample_stock import purchases_of, stock_of
 
 SEED = 250
 """With this one the first two days show everything that can happen to an order."""
@@ -53,7 +52,7 @@ def generate(seed: int = SEED, orders: int = ORDERS, first_day: date = FIRST_DAY
 		for item, share in zip(items, popularity, strict=True)
 	}
 	customers = _customers(Random(f"{seed}:customers"))
-	stock = _stock(Random(f"{seed}:stock"), items, demand, first_day)
+	stock = stock_of(Random(f"{seed}:stock"), items, demand, first_day)
 	days = _working_days(first_day, orders)
 	return DataSet(
 		company=COMPANY,
@@ -65,7 +64,7 @@ def generate(seed: int = SEED, orders: int = ORDERS, first_day: date = FIRST_DAY
 		invoices=_invoices(Random(f"{seed}:invoices"), customers, first_day),
 		couriers=words.COURIERS,
 		people=words.PEOPLE,
-		purchases=_purchases(seed, items, demand, stock, first_day, days[-1] if days else first_day),
+		purchases=purchases_of(seed, items, demand, stock, first_day, days[-1] if days else first_day),
 		approval_rules=words.APPROVAL_RULES,
 		routing_rules=_routing_rules(),
 		orders=tuple(
@@ -121,47 +120,6 @@ def _usual_qty(price: float) -> tuple[int, int]:
 	return (1, 5)
 
 
-def _stock(rng: Random, items, demand, first_day: date) -> tuple[StockRow, ...]:
-	"""Uneven: some items lie nowhere, many in two or three places, few everywhere."""
-	rows: list[StockRow] = []
-	for item in items:
-		months = rng.choices((0, 0.35, 0.8, 1.6, 4), weights=(4, 15, 26, 35, 20))[0]
-		total = months * demand[item.code] * (0.7 + 0.6 * rng.random())
-		places = rng.sample(words.WAREHOUSES, rng.choice((1, 2, 4, 5, 6, 7, 8, 9, 9)))
-		shares = [rng.random() ** 2 + 0.05 for _place in places]
-		for place, share in zip(places, shares, strict=True):
-			qty = total * share / fsum(shares)
-			qty = float(ceil(qty)) if item.is_whole_number else round(qty, 1)
-			if qty > 0:
-				rows.extend(_lots(rng, item, place.name, qty, first_day))
-	return tuple(rows)
-
-
-def _lots(rng: Random, item: Item, warehouse: str, qty: float, first_day: date) -> list[StockRow]:
-	place = "".join(word[0] for word in warehouse.split()) + warehouse[-1].upper()
-	if item.tracking == SERIAL:
-		pieces = min(int(qty), 6)
-		return [
-			StockRow(item.code, warehouse, 1.0, serial_no=f"{item.code}-{place}-{piece:03d}")
-			for piece in range(1, pieces + 1)
-		]
-	if item.tracking != BATCH:
-		return [StockRow(item.code, warehouse, qty)]
-	count = min(rng.choice((1, 2, 3)), int(qty))
-	sizes = [qty // count] * count
-	sizes[0] += qty - fsum(sizes)
-	return [
-		StockRow(
-			item.code,
-			warehouse,
-			size,
-			batch=f"{item.code}-{place}{number}",
-			expires=first_day + timedelta(days=rng.randrange(60, 540)),
-		)
-		for number, size in enumerate(sizes, start=1)
-	]
-
-
 def _customers(rng: Random) -> tuple[Customer, ...]:
 	places = _rows("places")
 	names = {row["country"]: row for row in _rows("names")}
@@ -209,42 +167,16 @@ def _invoices(rng: Random, customers: tuple[Customer, ...], first_day: date) -> 
 	return tuple(invoices)
 
 
-def _purchases(seed: int, items, demand, stock, first_day: date, last_day: date) -> tuple[Purchase, ...]:
-	"""One delivery a week to each warehouse, nearly always of goods that will not last the month."""
-	on_hand: dict[str, float] = dict.fromkeys(demand, 0.0)
-	for row in stock:
-		on_hand[row.item] += row.qty
-	purchases: list[Purchase] = []
-	for week in range((last_day - first_day).days // 7 + 2):
-		rng = Random(f"{seed}:purchases:{week}")
-		for number, warehouse in enumerate(words.WAREHOUSES, start=1):
-			expected = first_day + timedelta(days=7 * week + rng.randrange(5))
-			for item in items:
-				is_short = on_hand[item.code] < 1.2 * demand[item.code]
-				if rng.random() < (0.22 if is_short else 0.01):
-					qty = demand[item.code] * (0.06 + 0.16 * rng.random())
-					qty = min(qty, 4) if item.tracking == SERIAL else qty
-					purchases.append(
-						Purchase(
-							f"PO-{week + 1:02d}{number:02d}",
-							item.code,
-							warehouse.name,
-							float(max(ceil(qty), 1)),
-							expected,
-						)
-					)
-	return tuple(sorted(purchases, key=lambda row: (row.expected, row.name, row.item)))
-
-
 def _routing_rules() -> tuple[RoutingRule, ...]:
 	nearest = tuple((warehouse.name, 1) for warehouse in words.WAREHOUSES)
 	central = tuple(
 		(warehouse.name, 1 if warehouse.name in words.CENTRAL_WAREHOUSES else 2)
 		for warehouse in words.WAREHOUSES
 	)
+	few = {"strategy": FEWEST, "max_warehouses": 2, "min_part_pct": 10.0}
 	return (
-		RoutingRule("Nearest warehouse", nearest, max_splits=3),
-		RoutingRule("Key accounts from the centre", central, "Key Accounts", max_splits=2, priority=10),
+		RoutingRule("Few parcels", nearest, max_splits=2, **few),
+		RoutingRule("Key accounts from the centre", central, "Key Accounts", 2, 10, **few),
 	)
 
 

@@ -32,6 +32,9 @@ def make(records: Records) -> None:
 				"enabled": 1,
 				"priority": rule.priority,
 				"max_splits": rule.max_splits,
+				"strategy": rule.strategy,
+				"max_warehouses": rule.max_warehouses,
+				"min_part": rule.min_part_pct,
 				"company": records.company,
 				"of_customer_group": rule.customer_group,
 				"candidates": [

@@ -1,0 +1,47 @@
+"""How many parcels the sample company's orders leave in, and what is short, over its whole month."""
+
+from collections import Counter
+
+import pytest
+
+from sales_wh_flow.demo import days, sample
+from sales_wh_flow.demo import events as ev
+from sales_wh_flow.demo.checker import Checker
+from sales_wh_flow.rules.quantities import rounded
+
+
+@pytest.fixture(scope="module")
+def data():
+	return sample.generate()
+
+
+@pytest.fixture(scope="module")
+def routed(data):
+	return [event for event in days.run(data, Checker()).events if isinstance(event, ev.LineRouted)]
+
+
+def test_nearly_every_order_leaves_one_warehouse_and_hardly_any_more_than_two(data, routed):
+	places = {order.name: set() for order in data.orders}
+	for event in routed:
+		places[event.order].add(event.part.warehouse)
+	orders = Counter(len(found) for found in places.values())
+	assert orders[0] == 0
+	assert orders[1] >= 0.85 * len(data.orders)
+	assert orders[1] + orders[2] >= 0.98 * len(data.orders)
+
+
+def test_of_ten_lines_about_one_is_short(data, routed):
+	short = sum(event.reason in ("short", "nothing") for event in routed)
+	assert 0.10 <= short / sum(len(order.lines) for order in data.orders) <= 0.15
+
+
+def test_no_line_is_split_into_crumbs(data, routed):
+	items = {item.code: item for item in data.items}
+	asked = Counter()
+	for order in data.orders:
+		for line in order.lines:
+			asked[order.name, line.item] += rounded(line.qty * items[line.item].factor(line.uom))
+	split = [event for event in routed if event.reason == "split"]
+	assert split
+	for event in split:
+		assert event.part.qty >= 0.1 * asked[event.order, event.part.item] - 1e-6
