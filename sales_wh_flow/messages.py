@@ -237,7 +237,7 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 		"waits_for_approval": (
 			_(
 				"Sales Order {order} was changed after it was approved and waits for: {rules}. Nothing of it "
-				"is picked or shipped until somebody approves, or the change is taken back."
+				"is picked, shipped or billed until somebody approves, or the change is taken back."
 			),
 			_("Waits for Approval"),
 			invalid,

@@ -14,7 +14,7 @@ from frappe import _
 
 from sales_wh_flow import approval_messages as words
 from sales_wh_flow import settings
-from sales_wh_flow.flow import approve, hands, lock_stock, owed, refresh_status
+from sales_wh_flow.flow import approve, hands, lock_stock, native_checks, owed, refresh_status
 from sales_wh_flow.flow.owed import Owed
 from sales_wh_flow.messages import refuse
 from sales_wh_flow.rules import approval as rules
@@ -51,6 +51,22 @@ def follow(doc) -> None:
 		_judge(doc, before, passed)
 
 
+def reopened(doc) -> None:
+	"""An order that was closed or on hold goes on: judged as if it had changed to what it is today.
+
+	ERPNext checks its credit next; that check stays away only where approvers agreed to, or are asked about,
+	the figures of today.
+	"""
+	native_checks.restore(doc, __name__, approve.CREDIT_CHECK)
+	if not settings.is_on(settings.APPROVAL):
+		return
+	_judge(doc, None, gate.passed(doc.name))
+	refresh_status.of(doc.name)
+	known = approvals.of_order(doc.name)
+	if any(it.criterion == rules.CREDIT_EXPOSURE and it.state != rules.REJECTED for it in known):
+		native_checks.waive(doc, __name__, approve.CREDIT_CHECK)
+
+
 def after_last_grant(doc) -> None:
 	"""Everybody agreed to the change: lock what was held back."""
 	if settings.is_on(settings.STOCK_LOCK) and doc.status not in ("Closed", "On Hold"):
@@ -78,8 +94,11 @@ def check_fulfilment(orders: Iterable[str | None]) -> None:
 
 
 def check_delivery(doc) -> None:
-	"""The same for a Delivery Note, or a Sales Invoice that ships; what comes back is always taken in."""
-	if doc.get("is_return") or (doc.doctype == "Sales Invoice" and not doc.update_stock):
+	"""The same for a Delivery Note and a Sales Invoice: nothing is billed at figures that nobody agreed to.
+
+	What comes back is always taken in.
+	"""
+	if doc.get("is_return"):
 		return
 	field = "against_sales_order" if doc.doctype == "Delivery Note" else "sales_order"
 	check_fulfilment(row.get(field) for row in doc.items)

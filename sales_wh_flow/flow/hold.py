@@ -2,7 +2,7 @@
 tells.
 """
 
-from sales_wh_flow.flow import approve, bring_together, refresh_status, release
+from sales_wh_flow.flow import bring_together, changed, refresh_status, release
 
 _HALTED = {"On Hold", "Closed"}
 
@@ -14,7 +14,8 @@ def follow(doc) -> None:
 	if not doc.docstatus.is_submitted() or seen == doc.status or not {seen, doc.status} & _HALTED:
 		return
 	doc.flags.swf_seen_status = doc.status
-	approve.waive_granted_credit(doc)
+	if doc.status not in _HALTED:
+		changed.reopened(doc)
 	release.after_status_change(doc)
 	if doc.status == "Closed":
 		bring_together.drop_requests(doc.name)

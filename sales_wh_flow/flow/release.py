@@ -12,6 +12,7 @@ from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.rules.quantities import rounded
 from sales_wh_flow.settings import STOCK_LOCK, flow_settings, is_on
 from sales_wh_flow.store import (
+	approvals,
 	lock_cuts,
 	lock_events,
 	lock_policies,
@@ -48,7 +49,7 @@ def after_status_change(doc) -> None:
 	lock_policies.write(doc.name, {"swf_on_hold_since": now_datetime() if doc.status == "On Hold" else None})
 	if doc.status == "Closed" or (doc.status == "On Hold" and flow_settings().release_on_hold):
 		end_locks(doc.name, f"order {doc.status.lower()}")
-	elif doc.status not in ("Closed", "On Hold"):
+	elif doc.status not in ("Closed", "On Hold") and not approvals.held([doc.name]):
 		locks.lock_order(doc.name)
 		lock_stock.more(frappe.get_doc("Sales Order", doc.name), "order re-opened")
 

@@ -64,6 +64,7 @@ def _dispatch_fields(insert_after: str, **section) -> list[dict]:
 			"description": "Seen by sales, warehouse and dispatch on every document of the order.",
 			"insert_after": "swf_dispatch_column",
 			"allow_on_submit": 1,
+			"print_hide": 1,
 		},
 	]
 
@@ -329,6 +330,7 @@ CUSTOM_FIELDS: dict[str, list[dict]] = {
 			"insert_after": "swf_flow_status",
 			"read_only": 1,
 			"no_copy": 1,
+			"print_hide": 1,
 			"depends_on": "swf_prepayment_pct",
 		},
 		{
@@ -412,6 +414,7 @@ CUSTOM_FIELDS: dict[str, list[dict]] = {
 			"label": "Keep This Warehouse",
 			"description": "Routing leaves the warehouse of this row alone.",
 			"insert_after": "warehouse",
+			"print_hide": 1,
 		},
 		{
 			"fieldname": "swf_route_reason",
