@@ -233,7 +233,9 @@ def _lots_taken(doc, after: Figures) -> list[RuleViolation]:
 
 def _log_changes(doc, before: dict[str, OpenLock], after: dict[str, OpenLock]) -> None:
 	changes = []
-	for name in sorted(before.keys() | after.keys()):
+	# Only deliveries change what a lock held before or hold again; a new entry has told of itself.
+	is_delivery = doc.doctype in ("Delivery Note", "Sales Invoice")
+	for name in sorted(before.keys() | after.keys() if is_delivery else before.keys()):
 		lock = after.get(name) or before[name]
 		held_before = before[name].qty_stock if name in before else 0.0
 		held_after = after[name].qty_stock if name in after else 0.0
