@@ -361,6 +361,11 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Stock Is Locked"),
 			StockIsLocked,
 		),
+		"nothing_left_to_deliver": (
+			_("All that Pick List {name} picked has left with its Delivery Notes. Make a new Pick List."),
+			_("Nothing to Deliver"),
+			invalid,
+		),
 		"bad_lot": (
 			_(
 				"Row #{idx}: {lot} of {item} in {warehouse} has expired or is disabled and can't be sent. "

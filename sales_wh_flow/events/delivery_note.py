@@ -18,10 +18,12 @@ def before_submit(doc, method=None):
 
 
 def on_submit(doc, method=None):
+	dispatch.count_bundles(doc)
 	refresh_status.of_rows(doc, "items", "against_sales_order")
 
 
 def on_cancel(doc, method=None):
+	dispatch.count_bundles(doc)
 	refresh_status.of_rows(doc, "items", "against_sales_order")
 
 

@@ -9,8 +9,9 @@ from sales_wh_flow.flow import control_fields
 from sales_wh_flow.messages import refuse
 from sales_wh_flow.rules import courier
 from sales_wh_flow.rules.problems import RuleViolation
+from sales_wh_flow.rules.quantities import is_positive, rounded
 from sales_wh_flow.settings import FULFILMENT, is_on
-from sales_wh_flow.store import batches, picks
+from sales_wh_flow.store import batches, picked_bundles, picks
 
 CARRIED = ("swf_courier", "swf_courier_service", "swf_special_instructions")
 """Fields with one name on Sales Order, Pick List and Delivery Note."""
@@ -25,7 +26,10 @@ def make_delivery_note(pick_list) -> str:
 	draft = picks.draft_delivery_note(pick_list.name)
 	if draft:
 		return draft
+	if not picks.has_something_left(pick_list.name):
+		refuse(RuleViolation("nothing_left_to_deliver", name=pick_list.name))
 	note = create_delivery_note(pick_list.name)
+	_cut_to_the_rest(note, pick_list.name)
 	_bundle_picked_entries(note)
 	frappe.clear_messages()  # ERPNext announces the note it made; the caller opens it anyway
 	return note.name
@@ -46,8 +50,34 @@ def note_of_order(pick_list, order: str) -> str:
 	note = create_dn_from_so(pick_list, {order}, None)
 	note.flags.ignore_mandatory = True  # as ERPNext makes notes from Pick Lists
 	note.save()
+	_cut_to_the_rest(note, pick_list.name)
 	_bundle_picked_entries(note)
 	return note.name
+
+
+def count_bundles(note) -> None:
+	"""A note of picked bundles was submitted or cancelled: its Pick Lists say what has left of them."""
+	names = {
+		row.against_pick_list
+		for row in note.items
+		if row.get("against_pick_list") and row.so_detail and not row.get("pick_list_item")
+	}
+	if names:
+		picked_bundles.write_delivered(names)
+	for name in sorted(names):
+		frappe.get_doc("Pick List", name).run_method("update_status")
+
+
+def _cut_to_the_rest(note, pick_list: str) -> None:
+	"""ERPNext puts all picked bundles on each note, those that have left with an earlier one among them."""
+	gone = picked_bundles.delivered(pick_list)
+	cut = [row for row in note.items if not row.pick_list_item and gone.get(row.so_detail)]
+	for row in cut:
+		row.qty = rounded(row.qty - gone[row.so_detail])
+		if not is_positive(row.qty):
+			note.remove(row)
+	if cut:
+		note.save()
 
 
 def common(orders: Iterable) -> dict:
@@ -60,6 +90,8 @@ def common(orders: Iterable) -> dict:
 
 def carry_over(doc) -> None:
 	"""Courier and instructions from the Pick List, which the warehouse edits last, else from the order."""
+	if doc.is_new():
+		doc.swf_delivered_on = None  # an amended note comes with the day of the one it replaces
 	if not doc.is_new() or doc.is_return:
 		return
 	for row in doc.items:

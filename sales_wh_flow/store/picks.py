@@ -30,8 +30,12 @@ def locked_entries(order: str) -> list[PickFacts]:
 	return found
 
 
-def on_pick_lists(order: str, but: str | None = None, for_update: bool = True) -> list[PickFacts]:
-	"""What drafts and undelivered submitted Pick Lists hold of an order, ``but`` one of them."""
+def on_pick_lists(
+	order: str, but: str | None = None, for_update: bool = True, only: str | None = None
+) -> list[PickFacts]:
+	"""What drafts and undelivered submitted Pick Lists hold of an order, ``but`` one of them, or ``only``
+	that one.
+	"""
 	rows = frappe.db.sql(
 		f"""select row.item_code, row.warehouse,
 			coalesce(nullif(row.product_bundle_item, ''), row.sales_order_item), row.batch_no, row.serial_no,
@@ -46,8 +50,9 @@ def on_pick_lists(order: str, but: str | None = None, for_update: bool = True) -
 					and dni.against_pick_list = row.parent and dni.docstatus = 1), 0)
 		from `tabPick List Item` row
 		where row.sales_order = %s and row.docstatus < 2 and row.parent <> %s
+			{"and row.parent = %s" if only else ""}
 		order by row.parent, row.idx {"for update" if for_update else ""}""",
-		(order, but or ""),
+		(order, but or "", *([only] if only else ())),
 	)
 	return [
 		PickFacts(item, warehouse, line, qty, batch_no, tuple((serials or "").split()))
@@ -57,11 +62,14 @@ def on_pick_lists(order: str, but: str | None = None, for_update: bool = True) -
 
 
 def draft_delivery_note(pick_list: str) -> str | None:
-	"""The draft Delivery Note that was made from a Pick List, if there is one."""
+	"""The draft Delivery Note that was made from a Pick List, if there is one; a row of a bundle names no row
+	of the list.
+	"""
 	found = frappe.db.sql(
 		"""select dni.parent from `tabPick List Item` row
-		join `tabDelivery Note Item` dni on dni.so_detail = row.sales_order_item
-			and dni.pick_list_item = row.name
+		join `tabDelivery Note Item` dni on dni.so_detail = row.sales_order_item and (
+			dni.pick_list_item = row.name
+			or row.product_bundle_item <> '' and dni.against_pick_list = row.parent)
 		where row.parent = %s and dni.docstatus = 0 order by dni.parent limit 1""",
 		pick_list,
 	)
@@ -72,8 +80,9 @@ def draft_delivery_notes(pick_list: str) -> dict[str, str]:
 	"""{order: its draft Delivery Note} of those that were made from a Pick List."""
 	rows = frappe.db.sql(
 		"""select row.sales_order, min(dni.parent) from `tabPick List Item` row
-		join `tabDelivery Note Item` dni on dni.so_detail = row.sales_order_item
-			and dni.pick_list_item = row.name
+		join `tabDelivery Note Item` dni on dni.so_detail = row.sales_order_item and (
+			dni.pick_list_item = row.name
+			or row.product_bundle_item <> '' and dni.against_pick_list = row.parent)
 		where row.parent = %s and dni.docstatus = 0 group by row.sales_order""",
 		pick_list,
 	)
@@ -125,6 +134,16 @@ def with_goods_to_send_again(orders: Iterable[str]) -> list[str]:
 		(names,),
 	)
 	return [row[0] for row in rows]
+
+
+def has_something_left(pick_list: str) -> bool:
+	"""Whether a submitted Pick List holds anything that no submitted note has taken; a locking read."""
+	orders = frappe.db.sql(
+		"select distinct coalesce(sales_order, '') from `tabPick List Item` where parent = %s", pick_list
+	)
+	if any(not order for (order,) in orders):
+		return True  # what belongs to no order is ERPNext's to count
+	return any(on_pick_lists(order, only=pick_list) for (order,) in orders)
 
 
 def lock_pick_list(name: str) -> None:

@@ -250,6 +250,30 @@ def test_a_pick_list_of_locked_components_becomes_a_delivery(warehouse, kit, pum
 	assert repair.look().is_clean
 
 
+def test_picked_bundles_leave_in_parts_and_only_once(warehouse, kit, pump, hose):
+	receive(pump, 4, warehouse)
+	receive(hose, 12, warehouse)
+	order = make_order(line(kit, qty=4), warehouse=warehouse, submit=True)
+	pick = frappe.get_doc("Pick List", api.make_pick_lists(order.name)[0]).submit()
+	first = frappe.get_doc("Delivery Note", api.make_delivery_note(pick.name))
+	again = api.make_delivery_note(pick.name)
+	first.items[0].qty = 3
+	first.save().submit()
+
+	rest = frappe.get_doc("Delivery Note", api.make_delivery_note(pick.name))
+	part = frappe.db.get_value("Pick List", pick.name, "status")
+	rest.submit()
+
+	assert again == first.name
+	assert [row.qty for row in rest.items] == [1]
+	assert (part, frappe.db.get_value("Pick List", pick.name, "status")) == ("Partly Delivered", "Completed")
+	with pytest.raises(frappe.ValidationError, match="has left"):
+		api.make_delivery_note(pick.name)
+	rest.reload()
+	rest.cancel()
+	assert frappe.db.get_value("Pick List", pick.name, "status") == "Partly Delivered"
+
+
 def test_update_items_locks_the_components_of_the_new_quantity(warehouse, kit, pump, hose, committed):
 	receive(pump, 9, warehouse)
 	receive(hose, 9, warehouse)
