@@ -16,7 +16,15 @@ def _fields(**columns: str) -> Callable[[object], dict]:
 
 
 _warehouse = _fields(
-	warehouse="name", city="city", country="country", latitude="latitude", longitude="longitude"
+	warehouse="name",
+	city="city",
+	country="country",
+	latitude="latitude",
+	longitude="longitude",
+	cost_per_order="per_order",
+	cost_per_line="per_line",
+	cost_per_km="per_km",
+	lines_per_day="lines_per_day",
 )
 _item_row = _fields(
 	item="code",
@@ -29,6 +37,8 @@ _item_row = _fields(
 	order_uom="order_uom",
 	order_uom_factor="order_uom_factor",
 	tracking="tracking",
+	stock_item="is_stock_item",
+	weight_kg="weight_kg",
 )
 _stock = _fields(
 	item="item", warehouse="warehouse", qty="qty", batch="batch", expires="expires", serial_no="serial_no"
@@ -43,6 +53,8 @@ _customer_row = _fields(
 	country="country",
 	latitude="latitude",
 	longitude="longitude",
+	zone="zone",
+	since="since",
 )
 _order_row = _fields(
 	order="name",
@@ -68,7 +80,11 @@ _rule = _fields(
 	customer_group="customer_group",
 	allow_own_order="allows_own_order",
 )
-_order_line = _fields(item="item", qty="qty", uom="uom", price="price", list_price="list_price")
+_order_line = _fields(
+	item="item", qty="qty", uom="uom", price="price", list_price="list_price", drop_ship="is_drop_shipped"
+)
+_payment = _fields(payment="name", customer="customer", date="date", amount="amount")
+_freight = _fields(zone="zone", warehouse="warehouse", per_parcel="per_parcel", per_kg="per_kg")
 
 
 def _courier_rows(data: DataSet) -> Iterator[dict]:
@@ -101,6 +117,8 @@ def _routing_rows(data: DataSet) -> Iterator[dict]:
 				"strategy": rule.strategy,
 				"max_warehouses": rule.max_warehouses,
 				"smallest_part": rule.min_part_pct,
+				"ship_complete": rule.ship_complete,
+				"min_share_pct": rule.min_share_pct,
 			}
 
 
@@ -112,6 +130,8 @@ _records: dict[str, Callable[[DataSet], Iterator[dict]]] = {
 	"customer_groups.csv": lambda data: map(_group, data.customer_groups),
 	"customers.csv": lambda data: map(_customer_row, data.customers),
 	"open_invoices.csv": lambda data: map(_invoice, data.invoices),
+	"payments.csv": lambda data: map(_payment, data.payments),
+	"freight.csv": lambda data: map(_freight, data.freight),
 	"couriers.csv": _courier_rows,
 	"people.csv": _people_rows,
 	"orders.csv": lambda data: map(_order_row, data.orders),

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sales_wh_flow.rules.approval import CRITERIA
-from sales_wh_flow.rules.routing import BY_RANK, STRATEGIES
+from sales_wh_flow.rules.routing.facts import BY_RANK, COMPLETENESS, STRATEGIES, WHAT_IS_THERE
 
 from .dataset import BATCH, SERIAL
 
@@ -59,6 +59,10 @@ TABLES = (
 			Column("country"),
 			Column("latitude", "latitude"),
 			Column("longitude", "longitude"),
+			Column("cost_per_order", "amount", default="0"),
+			Column("cost_per_line", "amount", default="0"),
+			Column("cost_per_km", "amount", default="0"),
+			Column("lines_per_day", "count", default="0"),
 		),
 		("warehouse",),
 		is_required=True,
@@ -77,6 +81,8 @@ TABLES = (
 			Column("order_uom"),
 			Column("order_uom_factor", "quantity", default="1"),
 			Column("tracking", "tracking"),
+			Column("stock_item", "yes or no", default="yes"),
+			Column("weight_kg", "amount", default="0"),
 		),
 		("item",),
 		is_required=True,
@@ -112,6 +118,8 @@ TABLES = (
 			Column("country"),
 			Column("latitude", "latitude"),
 			Column("longitude", "longitude"),
+			Column("zone"),
+			Column("since", "date"),
 		),
 		("customer",),
 		is_required=True,
@@ -123,9 +131,29 @@ TABLES = (
 			_needed("invoice"),
 			_needed("customer", refers_to="customers.csv"),
 			_needed("date", "date"),
-			_needed("amount", "amount"),
+			_needed("amount", "money"),
 		),
 		("invoice",),
+	),
+	Table(
+		"payments.csv",
+		(
+			_needed("payment"),
+			_needed("customer", refers_to="customers.csv"),
+			_needed("date", "date"),
+			_needed("amount", "money"),
+		),
+		("payment",),
+	),
+	Table(
+		"freight.csv",
+		(
+			_needed("zone"),
+			Column("warehouse", refers_to="warehouses.csv"),
+			Column("per_parcel", "amount", default="0"),
+			Column("per_kg", "amount", default="0"),
+		),
+		("zone", "warehouse"),
 	),
 	Table(
 		"couriers.csv",
@@ -169,6 +197,7 @@ TABLES = (
 			Column("uom"),
 			Column("price", "amount"),
 			Column("list_price", "amount"),
+			Column("drop_ship", "yes or no", default="no"),
 		),
 		(),
 		is_required=True,
@@ -208,6 +237,8 @@ TABLES = (
 			Column("strategy", "strategy", default=BY_RANK),
 			Column("max_warehouses", "count", default="0"),
 			Column("smallest_part", "share", default="0"),
+			Column("ship_complete", "ship complete", default=WHAT_IS_THERE),
+			Column("min_share_pct", "share", default="0"),
 		),
 		("rule", "warehouse"),
 	),
@@ -309,6 +340,10 @@ def _one_of(choices: dict) -> Callable:
 
 _kinds: dict[str, Callable] = {
 	"amount": _at_least(0, "must not be negative"),
+	"money": _number,
+	"share": _between(0, 100, "per cent"),
+	"strategy": _one_of({strategy: strategy for strategy in STRATEGIES}),
+	"ship complete": _one_of({choice: choice for choice in COMPLETENESS}),
 	"stock": _at_least(0, "must not be negative; stock below zero cannot be locked, correct it first"),
 	"quantity": _quantity,
 	"latitude": _between(-90, 90),

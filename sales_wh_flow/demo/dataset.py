@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sales_wh_flow.rules.approval_facts import ApprovalRuleFacts
-from sales_wh_flow.rules.routing import BY_RANK
+from sales_wh_flow.rules.routing.facts import BY_RANK, WHAT_IS_THERE
 
 BATCH, SERIAL = "batch", "serial"
 
@@ -24,16 +24,35 @@ class Company:
 
 @dataclass(frozen=True, slots=True)
 class Warehouse:
+	"""Costs in the company's currency. ``lines_per_day`` 0: no limit."""
+
 	name: str
 	city: str = ""
 	country: str = ""
 	latitude: float | None = None
 	longitude: float | None = None
+	per_order: float = 0.0
+	per_line: float = 0.0
+	per_km: float = 0.0
+	lines_per_day: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FreightRate:
+	"""What a parcel costs into a zone, from one warehouse or (empty) from any."""
+
+	zone: str
+	warehouse: str = ""
+	per_parcel: float = 0.0
+	per_kg: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-	"""``order_uom``: a second unit it is sold in, of ``order_uom_factor`` stock units."""
+	"""``order_uom``: a second unit it is sold in, of ``order_uom_factor`` stock units.
+
+	``is_stock_item`` is false for a service, which no warehouse serves.
+	"""
 
 	code: str
 	name: str = ""
@@ -45,6 +64,8 @@ class Item:
 	order_uom: str = ""
 	order_uom_factor: float = 1.0
 	tracking: str = ""
+	is_stock_item: bool = True
+	weight_kg: float = 0.0
 
 	def factor(self, uom: str) -> float:
 		"""Stock units in one ``uom``; KeyError for a unit the item is not sold in."""
@@ -73,7 +94,10 @@ class CustomerGroup:
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-	"""``credit_limit`` 0 means none. City, country and coordinates are those of the ship-to address."""
+	"""``credit_limit`` 0 means none. City, country and coordinates are those of the ship-to address.
+
+	``since``: the first day on which an order may be theirs.
+	"""
 
 	name: str
 	group: str = ""
@@ -84,6 +108,8 @@ class Customer:
 	country: str = ""
 	latitude: float | None = None
 	longitude: float | None = None
+	zone: str = ""
+	since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +165,7 @@ class OrderLine:
 	uom: str
 	price: float
 	list_price: float
+	is_drop_shipped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +183,10 @@ class Order:
 	service: str = ""
 	instructions: str = ""
 	lines: tuple[OrderLine, ...] = ()
+
+	@property
+	def total_base(self) -> float:
+		return round(sum(line.qty * line.price for line in self.lines) * self.exchange_rate, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +212,8 @@ class RoutingRule:
 	strategy: str = BY_RANK
 	max_warehouses: int = 0
 	min_part_pct: float = 0.0
+	ship_complete: str = WHAT_IS_THERE
+	min_share_pct: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +234,7 @@ class DataSet:
 	approval_rules: tuple[ApprovalRuleFacts, ...] = ()
 	routing_rules: tuple[RoutingRule, ...] = ()
 	payments: tuple[Payment, ...] = ()
+	freight: tuple[FreightRate, ...] = ()
 
 
 def group_lineage(groups: tuple[CustomerGroup, ...], group: str) -> tuple[str, ...]:

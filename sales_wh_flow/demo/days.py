@@ -17,7 +17,12 @@ EXPRESS_WORDS = ("Express", "Timed", "City")
 """A service with one of these words is picked on the day it is locked, every other the working day after."""
 
 
-def run(data: DataSet, watch: Callable[[World], None] | None = None, last_day: date | None = None) -> World:
+def run(
+	data: DataSet,
+	watch: Callable[[World], None] | None = None,
+	last_day: date | None = None,
+	progress: Callable[[date, int], None] | None = None,
+) -> World:
 	"""The world after every day from the first order to the last one, or to ``last_day``."""
 	world = World(data, watch)
 	if not data.orders:
@@ -26,6 +31,8 @@ def run(data: DataSet, watch: Callable[[World], None] | None = None, last_day: d
 	last_day = last_day or data.orders[-1].date
 	while day <= last_day:
 		run_day(world, day)
+		if progress:
+			progress(day, len(world.orders))
 		day += timedelta(days=1)
 	return world
 

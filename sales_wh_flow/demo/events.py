@@ -67,6 +67,18 @@ class ApprovalAsked(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ApprovalOwed(Event):
+	"""Nobody is there to decide: the order went on as it did, and this says who would be asked."""
+
+	rule: str
+	criterion: str
+	measured: float
+	allowed: float
+	unit: str
+	role: str
+
+
+@dataclass(frozen=True, slots=True)
 class ApprovalBarred(Event):
 	"""Somebody with the role who may not decide this one: ``code`` is the rules' reason."""
 

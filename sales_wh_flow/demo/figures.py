@@ -69,6 +69,8 @@ class Figures:
 	pick_lists: int = 0
 	delivery_notes: int = 0
 	purchases: int = 0
+	owed: Counter[tuple[str, str]] = field(default_factory=Counter)
+	"""(rule, role) -> approvals that would be asked of it, where nobody decides."""
 	served: set[str] = field(default_factory=set)
 
 	def by_status(self) -> list[tuple[str, int]]:
@@ -151,6 +153,10 @@ def summary(figures: Figures, item_names: dict[str, str] | None = None) -> list[
 		f"Waiting         {sum(row[3] for row in waiting)} lines of {len(waiting)} items"
 		+ (", most of them:" if waiting else ""),
 	]
+	for (rule, role), count in sorted(figures.owed.items()):
+		lines.insert(
+			3, f"                {count} would be asked of {role}: {rule}; the orders went on as they did"
+		)
 	for item, qty, uom, count in waiting[:5]:
 		name = (item_names or {}).get(item, "")
 		lines.append(
@@ -180,6 +186,10 @@ def _revised(figures: Figures, event: ev.OrderRevised) -> None:
 
 def _asked(figures: Figures, event: ev.ApprovalAsked) -> None:
 	figures.approvals[event.approval] = ApprovalFigures(event.order, event.rule, event.role)
+
+
+def _owed(figures: Figures, event: ev.ApprovalOwed) -> None:
+	figures.owed[event.rule, event.role] += 1
 
 
 def _decided(figures: Figures, event: ev.ApprovalDecided) -> None:
@@ -239,6 +249,7 @@ _counts = {
 	ev.OrderWritten: _written,
 	ev.OrderRevised: _revised,
 	ev.ApprovalAsked: _asked,
+	ev.ApprovalOwed: _owed,
 	ev.ApprovalDecided: _decided,
 	ev.ApprovalSetAside: _set_aside,
 	ev.OrderSubmitted: _submitted,

@@ -8,6 +8,7 @@ Loading may be repeated: what is there is kept, what is missing is made.
 
 import secrets
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from time import perf_counter
 
@@ -15,6 +16,7 @@ import frappe
 from frappe.utils import getdate
 
 from . import csv_layout, sample
+from . import sample_words as words
 from .dataset import DataSet
 from .loading import company, customers, goods, orders, removal, rules, switches
 from .loading.records import Records
@@ -42,7 +44,10 @@ def data_set(seed: int = sample.SEED, folder: str | None = None) -> DataSet:
 	data, notes = csv_layout.read(folder)
 	for note in notes:
 		print(f"Note: {note}")
-	return data
+	if data.people:
+		return data
+	print("Note: on a site somebody has to log in, so the sample company's people are made")
+	return replace(data, people=words.PEOPLE)
 
 
 def load_rows(data: DataSet, count: int | None = None, password: str | None = None) -> dict:

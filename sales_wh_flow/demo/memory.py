@@ -1,12 +1,13 @@
 """Runs the flow on a company's orders in memory: no site, no services, nothing to install.
 
-python3 -m sales_wh_flow.demo.memory [--data FOLDER] [--out demo.html] [--seed N] [--orders N] [--day DAY]
+python3 -m sales_wh_flow.demo.memory [--data FOLDER] [--out demo.html] [--seed N] [--orders N] [--from DAY]
+	[--to DAY] [--day DAY]
 python3 -m sales_wh_flow.demo.memory --write FOLDER
 """
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,8 +15,8 @@ from time import perf_counter
 
 from . import csv_layout, days, page, sample, story
 from .checker import Checker
-from .csv_sheets import LayoutProblems
-from .dataset import DataSet
+from .csv_sheets import LayoutProblems, Problem
+from .dataset import DataSet, Invoice
 from .figures import fold, summary
 
 BAD_DATA = 2
@@ -43,7 +44,7 @@ def run(data: DataSet, out: Path, full: int = story.FULL_STORIES) -> None:
 	"""Runs every day of the data, prints the story and writes the page."""
 	began = perf_counter()
 	checker = Checker()
-	world = days.run(data, checker)
+	world = days.run(data, checker, progress=_progress(len(data.orders)))
 	checker.check_all(world)
 	names = {item.code: item.name for item in data.items}
 	figures = fold(world.events)
@@ -63,6 +64,21 @@ def run(data: DataSet, out: Path, full: int = story.FULL_STORIES) -> None:
 	print(f"Ran in memory, without an ERPNext site, in {perf_counter() - began:.1f} seconds.")
 
 
+def _progress(total: int) -> Callable[[date, int], None]:
+	"""Says at most once a second how far the run is, and nothing of a short one."""
+	began = said = perf_counter()
+
+	def tell(day: date, done: int) -> None:
+		nonlocal said
+		now = perf_counter()
+		if now - said >= 1:
+			said = now
+			text = f"{day}: {done:,} of {total:,} orders, {done / (now - began):,.0f} a second"
+			print(text, file=sys.stderr, flush=True)
+
+	return tell
+
+
 def _data(options: argparse.Namespace) -> DataSet:
 	if not options.data:
 		count = sample.ORDERS if options.orders is None else options.orders
@@ -70,7 +86,23 @@ def _data(options: argparse.Namespace) -> DataSet:
 	data, notes = csv_layout.read(options.data)
 	for note in notes:
 		print(f"Note: {note}")
-	return data if options.orders is None else replace(data, orders=data.orders[: options.orders])
+	return _part(data, options)
+
+
+def _part(data: DataSet, options: argparse.Namespace) -> DataSet:
+	"""The orders asked for; those before count as owed, as they do in a whole run. Raises: LayoutProblems when no order is left."""
+	first, last = options.first_day or date.min, options.last_day or date.max
+	orders = tuple(order for order in data.orders if first <= order.date <= last)[: options.orders]
+	if data.orders and not orders:
+		days = f"{data.orders[0].date} to {data.orders[-1].date}"
+		advice = f"no order of them was asked for: they go from {days}; change --from, --to or --orders"
+		raise LayoutProblems([Problem("orders.csv", 0, "date", "", advice)])
+	owed = tuple(
+		Invoice(order.name, order.customer, order.date, order.total_base)
+		for order in data.orders
+		if order.date < first
+	)
+	return replace(data, orders=orders, invoices=data.invoices + owed)
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -96,6 +128,10 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 		help="the sample company's first day (default %(default)s)",
 	)
 	parser.add_argument(
+		"--from", dest="first_day", type=_day, metavar="DAY", help="only orders from this day, as 2026-03-31"
+	)
+	parser.add_argument("--to", dest="last_day", type=_day, metavar="DAY", help="only orders up to this day")
+	parser.add_argument(
 		"--full",
 		type=_count,
 		default=story.FULL_STORIES,
@@ -104,6 +140,15 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 	)
 	parser.add_argument("--write", type=Path, metavar="FOLDER", help="only write the data as CSV files")
 	return parser.parse_args(arguments)
+
+
+def _day(text: str) -> date:
+	try:
+		return date.fromisoformat(text)
+	except ValueError:
+		raise argparse.ArgumentTypeError(
+			f"{text!r} is no day; write year-month-day, like 2026-03-31"
+		) from None
 
 
 def _count(text: str) -> int:

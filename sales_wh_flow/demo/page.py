@@ -19,6 +19,8 @@ from .story import OrderStory
 
 _PARTS = Path(__file__).parent / "page_parts"
 _MOST_ITEMS = 16
+MOST_ORDERS = 5000
+"""In the table; a browser gets slow with more."""
 _STATE_TONES = {APPROVED: "green", REJECTED: "red", OPEN: "orange", SUPERSEDED: "gray"}
 
 
@@ -208,15 +210,21 @@ def _table(data: DataSet, figures: Figures, stories: Sequence[OrderStory]) -> st
 	options = "".join(f"<option>{escape(status)}</option>" for status, _count in figures.by_status())
 	return (
 		'<section class="card"><h2>Every order</h2>'
-		'<p class="sub">Open a row to read what happened to the order.</p>'
+		f'<p class="sub">Open a row to read what happened to the order.{_left_out(stories)}</p>'
 		'<div class="tools" hidden><input id="words" type="search" aria-label="Search the orders"'
 		' placeholder="Order, customer, item, warehouse, person">'
 		f'<select id="status" aria-label="Status"><option value="">Every status</option>{options}</select>'
 		'<output id="shown" for="words status"></output></div>'
 		"<table><thead><tr><th>Order</th><th>Status</th><th>Customer</th>"
 		f'<th class="number">{escape(data.company.currency)}</th><th>What happened</th></tr></thead>'
-		f"<tbody>{''.join(_rows(stories))}</tbody></table></section>"
+		f"<tbody>{''.join(_rows(stories[:MOST_ORDERS]))}</tbody></table></section>"
 	)
+
+
+def _left_out(stories: Sequence[OrderStory]) -> str:
+	if len(stories) <= MOST_ORDERS:
+		return ""
+	return f" Here are the first {MOST_ORDERS:,} of {len(stories):,}; --from and --to choose others."
 
 
 def _rows(stories: Sequence[OrderStory]) -> Iterable[str]:

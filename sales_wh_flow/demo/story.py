@@ -13,6 +13,8 @@ from . import events as ev
 from .figures import Figures, fold
 
 FULL_STORIES = 12
+MOST_PRINTED = 1000
+"""Of the orders told in one line; nobody reads more."""
 
 _BARRED = {"own_order": "it is their own order", "not_an_approver": "they have not the role"}
 _ROUTED = {
@@ -73,12 +75,15 @@ def printed(stories: Sequence[OrderStory], full: int = FULL_STORIES) -> Iterable
 			yield f"  {day:%d %b}  {sentence}" if day != last else f"{'':10}{sentence}"
 			last = day
 		yield ""
-	rest = [story for story in stories if story not in chosen]
+	names = {story.order for story in chosen}
+	rest = [story for story in stories if story.order not in names]
 	if rest:
 		yield f"The other {len(rest)} orders:"
-	for story in rest:
+	for story in rest[:MOST_PRINTED]:
 		customer = story.customer[:38]
 		yield f"{story.order}  {story.status:<20}{customer:<39}{story.total:>10,.2f}  {story.short}"
+	if len(rest) > MOST_PRINTED:
+		yield f"and {len(rest) - MOST_PRINTED:,} more"
 
 
 def sentence(event: ev.Event, names: Mapping[str, str]) -> str:
@@ -127,6 +132,8 @@ def _short(happened: list[ev.Event]) -> str:
 	if ev.ApprovalAsked in kinds:
 		refused = sum(event.state != APPROVED for event in decided)
 		parts.append(f"{kinds.count(ev.ApprovalAsked)} asked" + (f", {refused} refused" if refused else ""))
+	if ev.ApprovalOwed in kinds:
+		parts.append(f"{kinds.count(ev.ApprovalOwed)} would be asked")
 	warehouses = {
 		row.warehouse for event in happened if isinstance(event, ev.StockLocked) for row in event.rows
 	}
@@ -157,6 +164,8 @@ def _traits(happened: list[ev.Event], status: str) -> Iterable[str]:
 				asked += 1
 				yield f"rule {event.rule}"
 				yield from ("two rules",) if asked == 2 else ()
+			case ev.ApprovalOwed():
+				yield f"would be asked {event.rule}"
 			case ev.ApprovalDecided():
 				yield f"{event.state} {event.criterion}"
 			case ev.StockLocked():
@@ -199,6 +208,13 @@ def _asked(event: ev.ApprovalAsked, names: Mapping[str, str]) -> str:
 	return (
 		f"needs approval: {event.rule} ({_measure(event.measured, event.unit)} against"
 		f" {_measure(event.allowed, event.unit)}), asked of {event.role}"
+	)
+
+
+def _owed(event: ev.ApprovalOwed, names: Mapping[str, str]) -> str:
+	return (
+		f"would be asked of {event.role}: {event.rule} ({_measure(event.measured, event.unit)} against"
+		f" {_measure(event.allowed, event.unit)})"
 	)
 
 
@@ -274,6 +290,7 @@ _words = {
 	ev.OrderWritten: _written,
 	ev.LineRouted: _routed,
 	ev.ApprovalAsked: _asked,
+	ev.ApprovalOwed: _owed,
 	ev.ApprovalBarred: _barred,
 	ev.ApprovalDecided: _decided,
 	ev.ApprovalSetAside: _set_aside,

@@ -12,11 +12,11 @@ from sales_wh_flow.rules.approval_facts import ApprovalNeed, CreditFacts, OrderF
 from sales_wh_flow.rules.facts import WaitingLine
 from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.rules.quantities import is_positive, open_qty, rounded
-from sales_wh_flow.rules.routing import RoutingPolicy
+from sales_wh_flow.rules.routing.facts import BALANCE, RoutingPolicy
 
 from . import events as ev
 from .dataset import BATCH, SERIAL, Customer, DataSet, Order, Purchase, StockRow, group_lineage
-from .routes import drafted, policy_for, route
+from .routes import drafted, policy_for, route, with_load
 from .stock import StockBook
 from .world_books import Arrivals, Ledger, Tasks, Waiting, by_day
 from .world_state import CANCELLED, DRAFT, SUBMITTED, Approval, Line, Lock, OrderState
@@ -42,7 +42,8 @@ class World:
 		self.couriers = {courier.name: courier for courier in data.couriers}
 		self._numbers: dict[str, int] = {}
 		self._lineages: dict[str, tuple[str, ...]] = {}
-		self._policies: dict[str, RoutingPolicy] = {}
+		self._policies: dict[tuple[str, str], RoutingPolicy] = {}
+		self._lines_today: dict[date, dict[str, int]] = {}
 		for row in data.stock:
 			self.stock.receive(row)
 
@@ -54,6 +55,7 @@ class World:
 		state = OrderState(order, customer, drafted(order, self.items))
 		self.orders[order.name] = state
 		routed = route(self.policy(customer), self.stock, state, self.today)
+		self._count_lines(state)
 		amount = fsum(line.qty * line.price for line in order.lines)
 		self.tell(
 			state,
@@ -76,14 +78,47 @@ class World:
 			),
 			*routed,
 		)
-		self.ask(state)
+		if self.data.people:
+			self.ask(state)
+		else:
+			self._tell_who_would_be_asked(state)
 		self._submit_if_free(state)
 		return state
 
+	def _tell_who_would_be_asked(self, state: OrderState) -> None:
+		needs = approval.evaluate(self.facts(state), self.data.approval_rules)
+		self.tell(
+			state,
+			*(
+				ev.ApprovalOwed(
+					self.today,
+					state.order.name,
+					rule=need.rule,
+					criterion=need.criterion,
+					measured=need.measured,
+					allowed=need.allowed,
+					unit=need.unit,
+					role=need.approver_role,
+				)
+				for need in needs
+			),
+		)
+
 	def policy(self, customer: Customer) -> RoutingPolicy:
-		if customer.group not in self._policies:
-			self._policies[customer.group] = policy_for(self.data, customer)
-		return self._policies[customer.group]
+		"""The rule for this customer, with what each warehouse was given today."""
+		key = (customer.group, customer.zone)
+		if key not in self._policies:
+			self._policies[key] = policy_for(self.data, customer)
+		policy = self._policies[key]
+		if policy.strategy != BALANCE and not any(place.lines_per_day for place in policy.candidates):
+			return policy
+		return with_load(policy, self._lines_today.get(self.today, {}))
+
+	def _count_lines(self, state: OrderState) -> None:
+		lines = self._lines_today.get(self.today, {})
+		for line in state.lines:
+			lines[line.warehouse] = lines.get(line.warehouse, 0) + 1
+		self._lines_today = {self.today: lines}
 
 	def lineage(self, group: str) -> tuple[str, ...]:
 		if group not in self._lineages:
@@ -102,7 +137,7 @@ class World:
 			total_base=state.total_base,
 			credit=CreditFacts(customer.credit_limit, self.outstanding(customer.name, state.order.name)),
 			terms=(("ship_to", f"{customer.street}, {customer.city}"),),
-			lines=tuple(line.facts() for line in state.lines),
+			lines=tuple(line.facts() for line in (*state.lines, *state.other_lines)),
 		)
 
 	def outstanding(self, customer: str, but_not: str = "") -> float:
@@ -189,7 +224,7 @@ class World:
 
 	def revise(self, state: OrderState, discount_pct: float) -> None:
 		"""The author raises every price that is further below list than ``discount_pct``, and asks anew."""
-		for line in state.lines:
+		for line in (*state.lines, *state.other_lines):
 			line.rate_base = max(line.rate_base, line.list_rate_base * (1 - discount_pct / 100))
 		what = f"no price more than {discount_pct:g} % below list"
 		self.tell(
@@ -228,6 +263,9 @@ class World:
 		self.tell(state, *story)
 
 	def missing(self, state: OrderState) -> tuple[ApprovalNeed, ...]:
+		"""The approvals it owes and has not; none where there is nobody to give them."""
+		if not self.data.people:
+			return ()
 		facts = self.facts(state)
 		needs = approval.evaluate(facts, self.data.approval_rules)
 		given = [asked.facts() for asked in state.approvals]

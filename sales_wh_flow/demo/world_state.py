@@ -29,6 +29,11 @@ class Line:
 	delivered: float = 0.0
 	locked: float = 0.0
 	waiting: float = 0.0
+	is_drop_shipped: bool = False
+
+	@property
+	def is_from_stock(self) -> bool:
+		return self.item.is_stock_item and not self.is_drop_shipped
 
 	def facts(self) -> LineFacts:
 		return LineFacts(
@@ -39,6 +44,7 @@ class Line:
 			warehouse=self.warehouse or None,
 			delivered_stock=self.delivered,
 			locked_stock=self.locked,
+			is_stock_item=self.is_from_stock,
 			is_whole_number=self.item.is_whole_number,
 			rate_base=self.rate_base,
 			amount_base=self.ordered * self.rate_base,
@@ -111,6 +117,8 @@ class OrderState:
 	order: Order
 	customer: Customer
 	lines: list[Line]
+	other_lines: list[Line] = field(default_factory=list)
+	"""Services and what a supplier sends: part of the price, of no warehouse."""
 	docstatus: int = DRAFT
 	submitted_on: date | None = None
 	approvals: list[Approval] = field(default_factory=list)
@@ -121,7 +129,7 @@ class OrderState:
 
 	@property
 	def total_base(self) -> float:
-		return round(fsum(line.ordered * line.rate_base for line in self.lines), 2)
+		return round(fsum(line.ordered * line.rate_base for line in (*self.lines, *self.other_lines)), 2)
 
 	def approvals_in(self, state: str) -> list[Approval]:
 		return [asked for asked in self.approvals if asked.state == state]

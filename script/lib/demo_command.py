@@ -36,7 +36,13 @@ def main(arguments: list[str]) -> int:
 		type=date.fromisoformat,
 		help="the sample company's first day, on a site today or later; today on a site, else 2026-03-02",
 	)
+	parser.add_argument("--orders", metavar="N", type=int, help="in memory: only the first N orders")
+	parser.add_argument(
+		"--from", dest="first_day", metavar="DAY", help="in memory: only orders from this day"
+	)
+	parser.add_argument("--to", dest="last_day", metavar="DAY", help="in memory: only orders up to this day")
 	options = parser.parse_args(arguments)
+	part = _part(options)
 	if options.data and not options.data.is_dir():
 		parser.error(f"--data: {options.data} is no folder")
 	if options.data and options.day:
@@ -45,7 +51,7 @@ def main(arguments: list[str]) -> int:
 	if not LANE_NAME.fullmatch(configured["DEMO_LANE"]):
 		parser.error(f"DEMO_LANE={configured['DEMO_LANE']} is neither demo nor demo-NAME")
 	if options.memory:
-		return _in_memory(configured, options, "asked for with --memory")
+		return _in_memory(configured, options, part, "asked for with --memory")
 	if options.day and options.day < date.today():
 		parser.error(f"--day: {options.day} is over; on a site orders are written today or later")
 	try:
@@ -55,8 +61,14 @@ def main(arguments: list[str]) -> int:
 		day = options.day.isoformat() if options.day else None
 		answer = bench_access.call(configured, access, "demo", with_browser=False, folders=folders, day=day)
 	except Unavailable as reason:
-		return _in_memory(configured, options, str(reason).splitlines()[0])
+		return _in_memory(configured, options, part, str(reason).splitlines()[0])
 	return _on_site(answer)
+
+
+def _part(options: argparse.Namespace) -> list[str]:
+	"""The arguments that say which orders to run."""
+	asked = {"--orders": options.orders, "--from": options.first_day, "--to": options.last_day}
+	return [text for flag, value in asked.items() if value is not None for text in (flag, str(value))]
 
 
 def _on_site(answer: dict) -> int:
@@ -74,10 +86,10 @@ def _on_site(answer: dict) -> int:
 	return 0
 
 
-def _in_memory(configured: Settings, options: argparse.Namespace, reason: str) -> int:
+def _in_memory(configured: Settings, options: argparse.Namespace, part: list[str], reason: str) -> int:
 	say(f"No site, so the same rules run in memory: {reason}")
 	page = Path.cwd() / "demo.html"
-	command = [sys.executable, "-m", "sales_wh_flow.demo.memory", "--out", str(page)]
+	command = [sys.executable, "-m", "sales_wh_flow.demo.memory", "--out", str(page), *part]
 	if options.data:
 		command += ["--data", str(options.data.resolve())]
 	if options.day:

@@ -179,6 +179,7 @@ MORE_BAD = [
 
 @pytest.mark.parametrize(("file", "text", "message"), MORE_BAD, ids=range(len(MORE_BAD)))
 def test_a_bad_optional_file_is_refused_too(folder, file, text, message):
+	(folder / "people.csv").write_text("person,role\nMona,Sales Manager\n", encoding="utf-8")
 	(folder / file).write_text(text, encoding="utf-8")
 	with pytest.raises(LayoutProblems, match=re.escape(message)):
 		csv_layout.read(folder)

@@ -92,6 +92,7 @@ def _make_invoice(records: Records, invoice: Invoice, account: str) -> None:
 			"conversion_rate": 1,
 			"selling_price_list": price_list_of(records.company),
 			"is_opening": "Yes",
+			"is_return": int(invoice.amount < 0),
 			"set_posting_time": 1,
 			"posting_date": invoice.date,
 			"due_date": add_days(invoice.date, 30),
@@ -103,8 +104,8 @@ def _make_invoice(records: Records, invoice: Invoice, account: str) -> None:
 					"description": f"Invoice {invoice.name}",
 					"uom": "Nos",
 					"conversion_factor": 1,
-					"qty": 1,
-					"rate": invoice.amount,
+					"qty": -1 if invoice.amount < 0 else 1,
+					"rate": abs(invoice.amount),
 					"income_account": account,
 					"cost_center": company.cost_center,
 				}

@@ -45,7 +45,7 @@ def _make_item(records: Records, item: Item) -> None:
 			"item_name": item.name or item.code,
 			"item_group": item.group,
 			"stock_uom": item.uom,
-			"is_stock_item": 1,
+			"is_stock_item": int(item.is_stock_item),
 			"include_item_in_manufacturing": 0,
 			"valuation_rate": item.cost,
 			"uoms": other_units,
