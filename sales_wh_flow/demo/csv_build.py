@@ -217,7 +217,8 @@ def _approval_rules(sheets: Sheets) -> tuple[ApprovalRuleFacts, ...]:
 def _payments(sheets: Sheets) -> tuple[Payment, ...]:
 	if "payments.csv" not in sheets.present:
 		sheets.notes.append(
-			"no payments.csv: what is ordered counts as owed to the last day, so approvals for credit are too many"
+			"no payments.csv: what is ordered counts as owed to the last day, so too many"
+			" approvals for credit"
 		)
 	return tuple(
 		Payment(row["payment"], row["customer"], row["date"], row["amount"])

@@ -188,7 +188,8 @@ def _check_day(sheets: Sheets, record: Record, first: date | None, latest: date)
 		sheets.complain(
 			record,
 			"date",
-			f"lies before the first day of {record['customer']}, {first} in customers.csv; correct one of the two",
+			f"lies before the first day of {record['customer']}, {first} in customers.csv;"
+			" correct one of the two",
 		)
 	if record["date"] > latest:
 		sheets.complain(

@@ -236,7 +236,7 @@ TABLES = (
 			Column("priority", "whole", default="0"),
 			Column("strategy", "strategy", default=BY_RANK),
 			Column("max_warehouses", "count", default="0"),
-			Column("smallest_part", "share", default="0"),
+			Column("smallest_part", "part", default="0"),
 			Column("ship_complete", "ship complete", default=WHAT_IS_THERE),
 			Column("min_share_pct", "share", default="0"),
 		),
@@ -354,7 +354,6 @@ _kinds: dict[str, Callable] = {
 	"whole": _whole(None),
 	"yes or no": _yes_or_no,
 	"criterion": _one_of({criterion: criterion for criterion in CRITERIA}),
-	"strategy": _one_of({strategy: strategy for strategy in STRATEGIES}),
-	"share": _between(0, 50, "per cent"),
+	"part": _between(0, 50, "per cent"),
 	"tracking": _one_of({BATCH: BATCH, SERIAL: SERIAL}),
 }

@@ -90,7 +90,10 @@ def _data(options: argparse.Namespace) -> DataSet:
 
 
 def _part(data: DataSet, options: argparse.Namespace) -> DataSet:
-	"""The orders asked for; those before count as owed, as they do in a whole run. Raises: LayoutProblems when no order is left."""
+	"""The orders asked for; those before count as owed, as they do in a whole run.
+
+	Raises: LayoutProblems when no order is left.
+	"""
 	first, last = options.first_day or date.min, options.last_day or date.max
 	orders = tuple(order for order in data.orders if first <= order.date <= last)[: options.orders]
 	if data.orders and not orders:
