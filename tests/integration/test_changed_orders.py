@@ -236,6 +236,8 @@ def test_another_address_of_an_order_on_credit_is_asked_about(warehouse, approve
 	order = make.make_order(make.line(make.stocked(5, warehouse), warehouse=warehouse), customer=customer)
 	assert grant_all(order, approver).is_submitted
 	doc = frappe.get_doc("Sales Order", order.name)
+	if not doc.meta.get_field("shipping_address_name").allow_on_submit:
+		pytest.skip("this ERPNext lets nobody change the address of a submitted order")
 	doc.shipping_address_name = make.make_address(customer)
 	doc.save()
 	assert len(open_approvals(order)) == 1

@@ -280,8 +280,9 @@ def test_a_till_sells_what_is_not_locked_as_erpnext_does(warehouse):
 
 	pos_invoice(code, 2, warehouse).insert().submit()
 
-	with pytest.raises(frappe.ValidationError, match="not available"):
+	with pytest.raises(frappe.ValidationError) as refused:
 		pos_invoice(code, 1, warehouse).insert().submit()
+	assert code in str(refused.value) and warehouse in str(refused.value)
 
 
 @pytest.mark.parametrize("taker", ["Delivery Note of no order", "Material Issue", "Material Transfer"])
