@@ -6,7 +6,7 @@ Its row, and so everything here, is written under the lock on its Sales Order.
 from collections.abc import Iterable
 
 import frappe
-from frappe.utils import flt, now_datetime, nowdate
+from frappe.utils import flt, get_datetime, now_datetime, nowdate
 
 from sales_wh_flow import decision_messages as words
 from sales_wh_flow import permissions
@@ -230,13 +230,12 @@ def _set_due(order, request) -> None:
 
 
 def _earlier(request) -> list[deciding.Person]:
-	"""Who approved this state of the order by own right, in another approval or on another level.
-
-	Since this one was asked: what became owed later, nobody saw when signing.
-	"""
+	"""Who approved this state of the order by own right, elsewhere, since this one was asked."""
 	if not flow_settings().approval_ask_once:
 		return []
-	users = approvers.who_approved(request.sales_order, request.fingerprint, request.requested_on)
+	signed = approvers.who_approved(request.sales_order, request.fingerprint)
+	since = get_datetime(request.requested_on)
+	users = {user for user, last in signed.items() if last >= since}
 	users |= {row.user for row in request.decisions if row.action == GIVEN and not row.on_behalf_of}
 	return [substitutes.plain_person(user) for user in users]
 

@@ -73,6 +73,7 @@ def _replace(insert_after: str, depends_on: str) -> dict:
 	"""Whether what comes back is sent again."""
 	return {
 		"fieldname": "swf_replace",
+		"filled_by": BY_USER,
 		"fieldtype": "Check",
 		"label": "Send Again",
 		"description": (
@@ -387,6 +388,7 @@ CUSTOM_FIELDS: dict[str, list[dict]] = {
 		},
 		{
 			"fieldname": "swf_returned_qty",
+			"filled_by": BY_FLOW,
 			"fieldtype": "Float",
 			"label": "Returned",
 			"description": "What came back, by the submitted returns; in the row's own UOM.",
@@ -398,6 +400,7 @@ CUSTOM_FIELDS: dict[str, list[dict]] = {
 		},
 		{
 			"fieldname": "swf_replaced_qty",
+			"filled_by": BY_FLOW,
 			"fieldtype": "Float",
 			"label": "To Be Replaced",
 			"description": "Returned goods that are sent again, by their returns; in the row's own UOM.",

@@ -140,16 +140,17 @@ def _enabled(names: tuple[str, ...]) -> list[tuple[str, str]]:
 
 
 @once
-def who_approved(order: str, fingerprint: str, since: datetime) -> set[str]:
-	"""Who approved this very state of an order since then, by any rule and on any level, by own right."""
+def who_approved(order: str, fingerprint: str) -> dict[str, datetime]:
+	"""{who approved this very state of an order, by any rule and on any level, by own right: when last}"""
 	rows = frappe.db.sql(
-		"""select distinct given.user from `tabOrder Approval Decision` given
+		"""select given.user, max(given.decided_on) from `tabOrder Approval Decision` given
 		join `tabOrder Approval` approval on approval.name = given.parent
 		where approval.sales_order = %s and approval.fingerprint = %s and given.action = 'Approved'
-			and given.decided_on >= %s and coalesce(given.on_behalf_of, '') = ''""",
-		(order, fingerprint, since),
+			and coalesce(given.on_behalf_of, '') = ''
+		group by given.user""",
+		(order, fingerprint),
 	)
-	return {row[0] for row in rows}
+	return dict(rows)
 
 
 def state_of(approval: str) -> tuple[str, str] | None:

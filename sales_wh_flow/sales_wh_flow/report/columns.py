@@ -26,6 +26,8 @@ def fit_for_files(rows: list[dict]) -> list[dict]:
 	if frappe.form_dict.get("cmd") == _ON_SCREEN:
 		return rows
 	return [
-		{key: without_formula(value) if isinstance(value, str) else value for key, value in row.items()}
+		frappe._dict(
+			(key, without_formula(value) if isinstance(value, str) else value) for key, value in row.items()
+		)
 		for row in rows
 	]
