@@ -7,9 +7,12 @@ from ..quantities import is_less, rounded
 from .facts import CHEAPEST, ENOUGH, SPLIT, Deliveries, RoutedPart
 from .grouping import Group
 from .ranked_lines import part_of, waiting_part, with_missing
-from .ranking import Costs, Ranked
+from .ranking import Ranked
 from .search import choose
 from .serving import MONEY_DIGITS, Demand, Terms
+
+_FULL = 1 << 120
+"""Of a line for a warehouse that is full for today: only what nobody else has goes there."""
 
 
 def searched(
@@ -71,25 +74,32 @@ def _parts(
 
 
 def by_strategy(group: Group) -> Terms:
-	"""Fewest: what is missing, then parcels, money, parts, ranking. Cheapest: money before parcels."""
+	"""Fewest: what is missing, lines for who is full, parcels, money, parts, ranking. Cheapest: money before
+	parcels.
+	"""
 	by_money = group.policy.strategy == CHEAPEST
 	part, parcel, money = (1 << 24, 1 << 44, 1 << 56) if by_money else (1 << 24, 1 << 100, 1 << 44)
-	return _weighed(group.costs, part, parcel, money)
+	return _weighed(group, part, parcel, money)
 
 
 def by_ranking(group: Group) -> Terms:
 	"""As much as can be from so few warehouses, the best-ranked of them."""
-	return _weighed(group.costs, 0, 0, 0)
+	return _weighed(group, 0, 0, 0)
 
 
-def _weighed(costs: Costs, part: int, parcel: int, money: int) -> Terms:
+def _weighed(group: Group, part: int, parcel: int, money: int) -> Terms:
+	costs = group.costs
+
 	def worth(amount: float) -> int:
 		return money * round(amount * MONEY_DIGITS)
 
 	opening = zip(costs.handling, costs.parcel, strict=True)
 	return Terms(
 		opening=tuple(parcel + worth(sum(it)) + place for place, it in enumerate(opening)),
-		part=tuple(part + worth(amount) for amount in costs.line),
+		part=tuple(
+			part + worth(amount) + (_FULL if it.is_full and not it.is_preferred else 0)
+			for amount, (it, _km) in zip(costs.line, group.ranked, strict=True)
+		),
 		kg=costs.kg if money else tuple(0.0 for _amount in costs.kg),
 		money=money,
 		missing=1 << 140,
