@@ -22,7 +22,7 @@ class Checker:
 		self._submitted: set[str] = set()
 
 	def __call__(self, world: World) -> None:
-		name = world.events[-1].order
+		name = world.last.order if world.last else ""
 		if name:
 			self.check_order(world.orders[name])
 			self.check_gate(world, world.orders[name])

@@ -22,9 +22,10 @@ def run(
 	watch: Callable[[World], None] | None = None,
 	last_day: date | None = None,
 	progress: Callable[[date, int], None] | None = None,
+	hear: Callable[[ev.Event], None] | None = None,
 ) -> World:
 	"""The world after every day from the first order to the last one, or to ``last_day``."""
-	world = World(data, watch)
+	world = World(data, watch, hear)
 	if not data.orders:
 		return world
 	day = data.orders[0].date

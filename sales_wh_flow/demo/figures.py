@@ -129,10 +129,15 @@ def fold(events: Iterable[ev.Event]) -> Figures:
 	"""The figures after all these events, which must come in the order in which they happened."""
 	figures = Figures()
 	for event in events:
-		count = _counts.get(type(event))
-		if count:
-			count(figures, event)
+		count(figures, event)
 	return figures
+
+
+def count(figures: Figures, event: ev.Event) -> None:
+	"""Adds one event, the next that happened."""
+	add = _counts.get(type(event))
+	if add:
+		add(figures, event)
 
 
 def summary(figures: Figures, item_names: dict[str, str] | None = None) -> list[str]:

@@ -17,7 +17,8 @@ from . import csv_layout, days, page, sample, story
 from .checker import Checker
 from .csv_sheets import LayoutProblems, Problem
 from .dataset import DataSet, Invoice
-from .figures import fold, summary
+from .figures import summary
+from .journal import Journal
 
 BAD_DATA = 2
 """Exit status when the folder cannot be used."""
@@ -44,14 +45,15 @@ def run(data: DataSet, out: Path, full: int = story.FULL_STORIES) -> None:
 	"""Runs every day of the data, prints the story and writes the page."""
 	began = perf_counter()
 	checker = Checker()
-	world = days.run(data, checker, progress=_progress(len(data.orders)))
+	journal = Journal(max(page.MOST_ORDERS, full))
+	world = days.run(data, checker, progress=_progress(len(data.orders)), hear=journal)
 	checker.check_all(world)
 	names = {item.code: item.name for item in data.items}
-	figures = fold(world.events)
-	stories = story.tell(world.events, names)
+	figures = journal.figures
+	stories = story.tell(journal.events, names, figures)
 	print(f"{data.company.name}: {len(data.orders)} orders, {len(data.items)} items,", end=" ")
 	print(f"{len(data.customers)} customers, {len(data.warehouses)} warehouses\n")
-	for line in story.printed(stories, full):
+	for line in story.printed(stories, full, len(figures.written) - len(stories)):
 		print(line)
 	print()
 	for line in summary(figures, names):

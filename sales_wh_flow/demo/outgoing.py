@@ -56,6 +56,7 @@ def dispatch(world: World, pick_list: PickList) -> Delivery:
 		lock.line.locked = rounded(lock.line.locked - lock.qty)
 		lock.line.delivered = rounded(lock.line.delivered + lock.qty)
 		state.locks.remove(lock)
+	pick_list.locks.clear()
 	pick_list.state = "Dispatched"
 	delivery = Delivery(world.next_name("DN"), world.today, services.get(order.service, 2))
 	state.deliveries.append(delivery)

@@ -210,7 +210,7 @@ def _table(data: DataSet, figures: Figures, stories: Sequence[OrderStory]) -> st
 	options = "".join(f"<option>{escape(status)}</option>" for status, _count in figures.by_status())
 	return (
 		'<section class="card"><h2>Every order</h2>'
-		f'<p class="sub">Open a row to read what happened to the order.{_left_out(stories)}</p>'
+		f'<p class="sub">Open a row to read what happened to the order.{_left_out(len(figures.written))}</p>'
 		'<div class="tools" hidden><input id="words" type="search" aria-label="Search the orders"'
 		' placeholder="Order, customer, item, warehouse, person">'
 		f'<select id="status" aria-label="Status"><option value="">Every status</option>{options}</select>'
@@ -221,10 +221,10 @@ def _table(data: DataSet, figures: Figures, stories: Sequence[OrderStory]) -> st
 	)
 
 
-def _left_out(stories: Sequence[OrderStory]) -> str:
-	if len(stories) <= MOST_ORDERS:
+def _left_out(orders: int) -> str:
+	if orders <= MOST_ORDERS:
 		return ""
-	return f" Here are the first {MOST_ORDERS:,} of {len(stories):,}; --from and --to choose others."
+	return f" Here are the first {MOST_ORDERS:,} of {orders:,}; --from and --to choose others."
 
 
 def _rows(stories: Sequence[OrderStory]) -> Iterable[str]:

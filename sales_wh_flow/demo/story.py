@@ -39,11 +39,17 @@ class OrderStory:
 	traits: frozenset[str]
 
 
-def tell(events: Iterable[ev.Event], item_names: Mapping[str, str] | None = None) -> tuple[OrderStory, ...]:
-	"""One story an order, in the order in which they were written."""
+def tell(
+	events: Iterable[ev.Event],
+	item_names: Mapping[str, str] | None = None,
+	figures: Figures | None = None,
+) -> tuple[OrderStory, ...]:
+	"""One story an order, in the order in which they were written. ``figures`` of these and maybe others."""
 	events = tuple(events)
-	figures = fold(events)
-	by_order: dict[str, list[ev.Event]] = {name: [] for name in figures.written}
+	figures = figures or fold(events)
+	by_order: dict[str, list[ev.Event]] = {
+		event.order: [] for event in events if isinstance(event, ev.OrderWritten)
+	}
 	for event in events:
 		if event.order in by_order:
 			by_order[event.order].append(event)
@@ -64,8 +70,11 @@ def choose(stories: Sequence[OrderStory], count: int = FULL_STORIES) -> tuple[Or
 	return tuple(story for story in stories if story in chosen)
 
 
-def printed(stories: Sequence[OrderStory], full: int = FULL_STORIES) -> Iterable[str]:
-	"""Lines of text: a block for the orders chosen, one line for every other."""
+def printed(stories: Sequence[OrderStory], full: int = FULL_STORIES, untold: int = 0) -> Iterable[str]:
+	"""Lines of text: a block for the orders chosen, one line for every other.
+
+	``untold``: orders more that are counted only.
+	"""
 	chosen = choose(stories, full)
 	for story in chosen:
 		yield f"{story.order}  {story.headline}"
@@ -78,12 +87,13 @@ def printed(stories: Sequence[OrderStory], full: int = FULL_STORIES) -> Iterable
 	names = {story.order for story in chosen}
 	rest = [story for story in stories if story.order not in names]
 	if rest:
-		yield f"The other {len(rest)} orders:"
+		yield f"The other {len(rest) + untold} orders:"
 	for story in rest[:MOST_PRINTED]:
 		customer = story.customer[:38]
 		yield f"{story.order}  {story.status:<20}{customer:<39}{story.total:>10,.2f}  {story.short}"
-	if len(rest) > MOST_PRINTED:
-		yield f"and {len(rest) - MOST_PRINTED:,} more"
+	more = max(len(rest) - MOST_PRINTED, 0) + untold
+	if more:
+		yield f"and {more:,} more"
 
 
 def sentence(event: ev.Event, names: Mapping[str, str]) -> str:

@@ -23,13 +23,23 @@ from .world_state import CANCELLED, DRAFT, SUBMITTED, Approval, Line, Lock, Orde
 
 
 class World:
-	"""``watch(world)`` is called after each event: the place for a checker."""
+	"""``watch(world)`` is called after each event: the place for a checker.
 
-	def __init__(self, data: DataSet, watch: Callable[["World"], None] | None = None):
+	``hear(event)`` is given each event; without it they are kept in ``events``. ``last``: the latest one.
+	"""
+
+	def __init__(
+		self,
+		data: DataSet,
+		watch: Callable[["World"], None] | None = None,
+		hear: Callable[[ev.Event], None] | None = None,
+	):
 		self.data = data
 		self.watch = watch
+		self.last: ev.Event | None = None
 		self.today = date.min
 		self.events: list[ev.Event] = []
+		self._hear = hear or self.events.append
 		self.orders: dict[str, OrderState] = {}
 		self.stock = StockBook()
 		self.ledger = Ledger(data)
@@ -402,7 +412,8 @@ class World:
 
 	def record(self, *story: ev.Event) -> None:
 		for event in story:
-			self.events.append(event)
+			self.last = event
+			self._hear(event)
 			if self.watch:
 				self.watch(self)
 
