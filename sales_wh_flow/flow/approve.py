@@ -141,7 +141,7 @@ def ask(order: str) -> list[str]:
 	_check_not_refused(now, current)
 	outdated = now.outdated(known)
 	approvals.supersede(outdated)
-	_say_what_was_taken_back(doc, now, outdated)
+	say_what_was_taken_back(doc, now, outdated)
 	_refresh(now, known)
 	names = open_missing(doc, now, current, frappe.session.user)
 	record_shadows(now)
@@ -164,7 +164,7 @@ def bring_up_to_date(doc, now: Owed, worse: tuple[Hand, ...] = (), *, announce: 
 	known = approvals.of_order(doc.name, for_update=True)
 	outdated = now.outdated(known)
 	approvals.supersede(outdated)
-	_say_what_was_taken_back(doc, now, outdated)
+	say_what_was_taken_back(doc, now, outdated)
 	_refresh(now, known)
 	askers = [approval.requested_by for approval in outdated if approval.state == rules.OPEN]
 	asked_by = worse[0].user if worse else askers[0] if askers else ""
@@ -174,7 +174,7 @@ def bring_up_to_date(doc, now: Owed, worse: tuple[Hand, ...] = (), *, announce: 
 	return names
 
 
-def _say_what_was_taken_back(doc, now: Owed, outdated: tuple[Approval, ...]) -> None:
+def say_what_was_taken_back(doc, now: Owed, outdated: tuple[Approval, ...]) -> None:
 	"""One line of the timeline for all of them."""
 	if outdated:
 		needs = {need.rule: need for need in now.needs if not need.is_shadow}

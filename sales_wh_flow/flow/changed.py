@@ -60,6 +60,7 @@ def reopened(doc) -> None:
 	native_checks.restore(doc, __name__, approve.CREDIT_CHECK)
 	if not settings.is_on(settings.APPROVAL):
 		return
+	_take_back_outgrown(doc)
 	_judge(doc, None, gate.passed(doc.name))
 	refresh_status.of(doc.name)
 	known = approvals.of_order(doc.name)
@@ -112,6 +113,22 @@ def check_credit(doc) -> None:
 	known = approvals.of_order(doc.name)
 	if not any(it.criterion == rules.CREDIT_EXPOSURE and it.state != rules.REJECTED for it in known):
 		doc.check_credit_limit()
+
+
+def _take_back_outgrown(doc) -> None:
+	"""While the order rested others used what approvers had agreed to: they agreed to less than it takes now."""
+	now = owed.under_lock(doc)
+	approvals.lock_series()
+	known = approvals.of_order(doc.name, for_update=True)
+	needs = {need.rule: need for need in now.needs if not need.is_shadow}
+	given = approvals.measured(doc.name)
+	outgrown = tuple(
+		it
+		for it in known
+		if it.name in given and it.rule in needs and owed.is_worse_than_shown(needs[it.rule], given[it.name])
+	)
+	approvals.supersede(outgrown)
+	approve.say_what_was_taken_back(doc, now, outgrown)
 
 
 def _judge(doc, before, passed: gate.Passed) -> None:

@@ -10,9 +10,7 @@ from sales_wh_flow import approval_messages as words
 from sales_wh_flow.flow import approve, deciders, finish, follow_rule, owed, refresh_status, release, tell
 from sales_wh_flow.messages import refuse as refuse_with
 from sales_wh_flow.rules import approval as rules
-from sales_wh_flow.rules.cover import is_figure_worse
 from sales_wh_flow.rules.deciding import Claim
-from sales_wh_flow.rules.measure import IN_DAYS, PERCENT, is_rising
 from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.store import approval_facts, approvals, locks, new_approvals
 from sales_wh_flow.store.approvals import Approval
@@ -69,11 +67,7 @@ def keep_figures_of_this_moment(case: Case) -> None:
 	need = next((it for it in now.needs if it.rule == request.rule and not it.is_shadow), None)
 	if need is None:
 		return
-	is_absolute = need.unit in (PERCENT, IN_DAYS)
-	shown = flt(request.measured)
-	if not need.error and is_figure_worse(
-		shown, need.measured, is_rising(need.comparison), is_absolute, need.tolerance
-	):
+	if owed.is_worse_than_shown(need, flt(request.measured)):
 		refuse_with(RuleViolation("figures_changed", approval=request.name, reason=now.reason(need)))
 	request.update(new_approvals.figures(now.order, approve.worded(now, need), now.digest))
 

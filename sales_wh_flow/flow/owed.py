@@ -8,7 +8,8 @@ from sales_wh_flow.flow import condition
 from sales_wh_flow.rules import approval as rules
 from sales_wh_flow.rules import criteria
 from sales_wh_flow.rules.approval_facts import ApprovalNeed, ApprovalRuleFacts, CreditFacts, OrderFacts
-from sales_wh_flow.rules.cover import covers, identity, worse
+from sales_wh_flow.rules.cover import covers, identity, is_figure_worse, worse
+from sales_wh_flow.rules.measure import IN_DAYS, PERCENT, is_rising
 from sales_wh_flow.store import approval_facts, approval_rules
 from sales_wh_flow.store import credit as credit_store
 from sales_wh_flow.store.approvals import Approval
@@ -101,6 +102,13 @@ def facts_for(doc, asked: Collection[ApprovalRuleFacts], credit_of=None) -> Orde
 	if criteria.ANSWERS in needed:
 		order = replace(order, answers=condition.answers(doc, order, meant))
 	return order
+
+
+def is_worse_than_shown(need: ApprovalNeed, shown: float) -> bool:
+	"""Whether what the rule measures now is worse than the figure somebody saw, beyond its tolerance."""
+	is_absolute = need.unit in (PERCENT, IN_DAYS)
+	rising = is_rising(need.comparison)
+	return not need.error and is_figure_worse(shown, need.measured, rising, is_absolute, need.tolerance)
 
 
 def _owed(doc, credit_of) -> Owed:

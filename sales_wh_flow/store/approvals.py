@@ -77,6 +77,12 @@ def of_order(order: str | None, *, for_update: bool = False) -> tuple[Approval, 
 	)
 
 
+def measured(order: str) -> dict[str, float]:
+	"""Approval -> the figure that was true when it was given; of the order's approved ones."""
+	found = frappe.get_all(DOCTYPE, {"sales_order": order, "state": APPROVED}, ["name", "measured"])
+	return {row.name: flt(row.measured) for row in found}
+
+
 def _brought(text: str | None) -> tuple[tuple[str, float], ...]:
 	"""The facts of an approval; none in those of the first version."""
 	return tuple((key, flt(value)) for key, value in json.loads(text)) if text else ()

@@ -52,8 +52,8 @@ def test_an_order_that_goes_on_into_a_worse_exposure_is_asked_about(status):
 
 
 def test_an_approval_of_smaller_figures_does_not_cover_the_reopened_order():
-	make.make_rule(CREDIT_EXPOSURE, 100)
-	boss = approver()
+	make.make_rule(CREDIT_EXPOSURE, 100, measure="Percent of Limit")
+	boss = approver("Order Approver")
 	customer, item = make.make_customer(credit_limit=1000), make.make_item()
 	first = order_of(customer, item, 12)
 	(asked,) = approve.ask(first.name)
@@ -63,6 +63,18 @@ def test_an_approval_of_smaller_figures_does_not_cover_the_reopened_order():
 	order_of(customer, item, 9).submit()
 	say(first, "Draft")
 	assert (flow_status(first), "Open" in states(first)) == ("Pending Approval", True)
+
+
+def test_an_approved_order_that_goes_on_as_it_was_is_not_asked_about_again():
+	make.make_rule(CREDIT_EXPOSURE, 100, measure="Percent of Limit")
+	boss = approver("Order Approver")
+	first = order_of(make.make_customer(credit_limit=1000), make.make_item(), 12)
+	(asked,) = approve.ask(first.name)
+	with make.acting_as(boss):
+		decide.grant(first.name, asked)
+	say(first, "Closed")
+	say(first, "Draft")
+	assert (flow_status(first), states(first)) == ("Backordered", ["Approved"])
 
 
 def test_without_an_approval_erpnexts_own_refusal_stays():
