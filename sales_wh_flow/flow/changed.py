@@ -116,7 +116,7 @@ def check_credit(doc) -> None:
 
 
 def _take_back_outgrown(doc) -> None:
-	"""While the order rested others used what approvers had agreed to: they agreed to less than it takes now."""
+	"""While the order rested others used what approvers had agreed to: they agreed to less than now."""
 	now = owed.under_lock(doc)
 	approvals.lock_series()
 	known = approvals.of_order(doc.name, for_update=True)

@@ -10,11 +10,11 @@ from frappe.utils import flt, get_datetime, now_datetime, nowdate
 
 from sales_wh_flow import decision_messages as words
 from sales_wh_flow import permissions
+from sales_wh_flow.flow import due_times
 from sales_wh_flow.rules import approver_plan, deciding
 from sales_wh_flow.rules.approval import APPROVED, OPEN
 from sales_wh_flow.rules.approver_plan import Approver, Plan
 from sales_wh_flow.rules.deciding import Asking, Claim, Vote
-from sales_wh_flow.rules.working_time import after
 from sales_wh_flow.settings import flow_settings
 from sales_wh_flow.store import approvals, approvers, gate, records, relations, substitutes
 from sales_wh_flow.store.once import reading_once
@@ -219,14 +219,8 @@ def _set_due(order, request) -> None:
 	level = plan_of(request).level(request.level)
 	request.due_on = request.remind_on = None
 	request.due_handled = 0
-	if not level.due_hours:
-		return
-	settings = flow_settings()
-	hours = substitutes.calendar(order.company, settings.approval_office_from, settings.approval_office_to)
-	request.due_on = after(now_datetime(), level.due_hours, hours)
-	earlier = level.due_hours - flt(settings.approval_remind_hours)
-	if 0 < earlier < level.due_hours:
-		request.remind_on = after(now_datetime(), earlier, hours)
+	if level.due_hours:
+		request.update(due_times.of_level(order.company, level.due_hours, now_datetime()))
 
 
 def _earlier(request) -> list[deciding.Person]:

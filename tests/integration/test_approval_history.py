@@ -74,7 +74,7 @@ def test_what_nobody_decided_has_no_hours(author):
 
 def test_hours_are_told_by_the_clock_and_by_office_hours(author, approver, switches):
 	"""Asked on Friday 16:00, decided on Monday 10:00: 66 hours, of which 1 + 1 are office hours."""
-	settings = {"approval_office_from": "09:00:00", "approval_office_to": "17:00:00"}
+	settings = {"approval_office_from": "09:00", "approval_office_to": "17:00"}
 	frappe.get_doc("Sales Flow Settings").update(settings).save()
 	holidays = frappe.get_doc(
 		{

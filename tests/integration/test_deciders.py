@@ -271,9 +271,7 @@ def escalated(order, name, hours):
 
 @pytest.fixture
 def around_the_clock(approval_on, switches):
-	switches(
-		approval=True, approval_office_from="00:00:00", approval_office_to="00:00:00", approval_remind_hours=2
-	)
+	switches(approval=True, approval_office_from="00:00", approval_office_to="00:00", approval_remind_hours=2)
 
 
 def due(hours=8, **values):
@@ -320,7 +318,7 @@ def test_what_was_decided_is_not_escalated(around_the_clock):
 
 
 def test_due_times_skip_holidays(switches):
-	switches(approval=True, approval_office_from="09:00:00", approval_office_to="17:00:00")
+	switches(approval=True, approval_office_from="09:00", approval_office_to="17:00")
 	today = frappe.utils.getdate()
 	days = [frappe.utils.add_days(today, day) for day in range(3)]
 	holidays = frappe.get_doc(

@@ -12,6 +12,7 @@ class SalesFlowSettings(Document):
 	def validate(self):
 		self.check_native_settings()
 		self.check_fulfilment_has_locks()
+		self.check_office_hours()
 
 	def check_native_settings(self):
 		"""The lock rests on ERPNext's Stock Reservation: without it deliveries leave locks behind."""
@@ -34,6 +35,17 @@ class SalesFlowSettings(Document):
 			frappe.throw(
 				_("Pick and Dispatch fills Pick Lists from locks. Switch Stock Lock on as well."),
 				title=_("Stock Lock Is Off"),
+			)
+
+	def check_office_hours(self):
+		opens, closes = self.approval_office_from or "", self.approval_office_to or ""
+		if opens > closes:
+			frappe.throw(
+				_(
+					"Office hours from {0} to {1} end before they begin. Enter the later time under {2}; "
+					"the same time twice means the whole day."
+				).format(opens, closes, frappe.bold(_("Office Hours To"))),
+				title=_("Office Hours"),
 			)
 
 	def on_update(self):
