@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from .csv_cells import cell
 from .csv_lines import Unreadable, lines_of
-from .csv_tables import TABLES, Table, cell
+from .csv_tables import TABLES, Table
 
 MOST_PROBLEMS = 200
 """More are counted but not listed."""
