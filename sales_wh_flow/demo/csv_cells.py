@@ -27,7 +27,11 @@ LARGEST = 1_000_000_000
 
 def _number(text: str) -> float:
 	if not _NUMBER.fullmatch(text):
-		hint = "; write a point before the decimals and no thousands separator" if "," in text else ""
+		hint = "; write digits"
+		if "," in text:
+			hint = "; write a point before the decimals and no thousands separator"
+		elif any(letter.isdigit() for letter in text):
+			hint = "; write the number alone, without sign of a currency or unit"
 		raise ValueError(f"not a number{hint}")
 	number = float(text)
 	if abs(number) > LARGEST:
@@ -45,7 +49,7 @@ def _at_least(lowest: float, advice: str) -> Callable[[str], float]:
 	return parse
 
 
-def _quantity(text: str) -> float:
+def _ordered(text: str) -> float:
 	number = _number(text)
 	if number < 0:
 		raise ValueError(
@@ -55,6 +59,16 @@ def _quantity(text: str) -> float:
 	if number == 0:
 		raise ValueError("must be above zero; leave out what is not wanted")
 	return number
+
+
+def _above_zero(advice: str) -> Callable[[str], float]:
+	def parse(text: str) -> float:
+		number = _number(text)
+		if number <= 0:
+			raise ValueError(f"must be above zero; {advice}")
+		return number
+
+	return parse
 
 
 def _between(lowest: float, highest: float, unit: str = "degrees") -> Callable[[str], float]:
@@ -104,13 +118,15 @@ def _one_of(choices: dict) -> Callable:
 
 
 _kinds: dict[str, Callable] = {
-	"amount": _at_least(0, "must not be negative"),
+	"amount": _at_least(0, "must not be negative; correct it, or leave the row out"),
 	"money": _number,
 	"share": _between(0, 100, "per cent"),
 	"strategy": _one_of({strategy: strategy for strategy in STRATEGIES}),
 	"ship complete": _one_of({choice: choice for choice in COMPLETENESS}),
 	"stock": _at_least(0, "must not be negative; stock below zero cannot be locked, correct it first"),
-	"quantity": _quantity,
+	"ordered": _ordered,
+	"arriving": _above_zero("leave the row out if nothing comes"),
+	"factor": _above_zero("say how much of the one is in the other"),
 	"latitude": _between(-90, 90),
 	"longitude": _between(-180, 180),
 	"date": _date,

@@ -9,6 +9,8 @@ from .csv_cells import cell
 from .csv_lines import Unreadable, lines_of
 from .csv_tables import TABLES, Table
 
+NULLS = ("NULL", "\\N")
+"""What databases write into a cell that is empty."""
 MOST_PROBLEMS = 200
 """More are counted but not listed."""
 
@@ -88,20 +90,27 @@ def read_sheets(folder: Path) -> Sheets:
 			str(folder), 0, f"cannot be read ({unreadable.strerror}); let this user read the folder"
 		)
 		return sheets
+	read = set()
 	for table in TABLES:
 		sheets.rows[table.file] = []
-		tabbed = table.file.removesuffix(".csv") + ".tsv"
-		name = tabbed if tabbed in names and table.file not in names else table.file
-		if name in names:
+		name = _file_of(table, names)
+		if name:
+			read.add(name)
 			sheets.present.add(table.file)
 			_read_table(folder / name, table, sheets)
 		elif table.is_required:
 			sheets.refuse(table.file, 0, f"the file is missing; it needs the columns {_needed(table)}")
-	known = {name for table in TABLES for name in (table.file, table.file.removesuffix(".csv") + ".tsv")}
 	for name in names:
-		if name.endswith((".csv", ".tsv")) and name not in known:
+		if name.lower().endswith((".csv", ".tsv")) and name not in read:
 			sheets.notes.append(f"{name} is not part of the layout and was not read")
 	return sheets
+
+
+def _file_of(table: Table, names: list[str]) -> str | None:
+	"""The table's own name first, then with tabs; capitals do not matter."""
+	tabbed = table.file.removesuffix(".csv") + ".tsv"
+	fitting = [name for name in names if name.lower() in (table.file, tabbed)]
+	return min(fitting, key=lambda name: (name != table.file, name.lower() != table.file, name), default=None)
 
 
 def _needed(table: Table) -> str:
@@ -129,7 +138,7 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
 	"""
 	lines = lines_of(path)
 	head = next(lines, "")
-	delimiter = max(",;\t", key=head.count)
+	delimiter = max(",;\t|", key=head.count)
 	reader = csv.reader(_with_first(head, lines), delimiter=delimiter, strict=True)
 	begins = 1
 	while True:
@@ -155,6 +164,7 @@ def _read_rows(
 	file: str, rows: Iterator[tuple[int, list[str]]], header: list[str], table: Table, sheets: Sheets
 ) -> None:
 	first: dict[tuple, Record] = {}
+	nulls = 0
 	for row, values in rows:
 		if not any(value.strip() for value in values):
 			continue
@@ -163,12 +173,17 @@ def _read_rows(
 			sheets.problems.append(Problem(file, row, "", "", advice))
 			continue
 		texts = dict(zip(header, (value.strip() for value in values), strict=False))
+		for name in [name for name, text in texts.items() if text in NULLS]:
+			texts[name] = ""
+			nulls += 1
 		record = Record(file, row, _cells(file, texts, table, row, sheets))
 		sheets.rows[table.file].append(record)
 		if table.key:
 			other = first.setdefault(tuple(record[name] for name in table.key), record)
 			if other is not record:
 				sheets.complain(record, table.key[0], _twice(record, other))
+	if nulls:
+		sheets.notes.append(f"{file}: {nulls} cells say {' or '.join(NULLS)}, which was read as empty")
 	if table.needs_rows and not sheets.rows[table.file]:
 		sheets.problems.append(Problem(file, 0, "", "", "has no rows below its header; add at least one"))
 
@@ -178,6 +193,8 @@ def _twice(record: Record, other: Record) -> str:
 	differing = [name for name, value in record.cells.items() if value != other.cells[name]]
 	if not differing:
 		return f"{place}, with the same content; keep one of the two"
+	if differing == ["qty"]:
+		return f"{place}, with another quantity; add the two up in one row"
 	name = differing[0]
 	return (
 		f"{place}, with other content ({name} {_shown(other[name])} there, {_shown(record[name])} here);"
@@ -211,11 +228,14 @@ def _cells(file: str, texts: dict[str, str], table: Table, row: int, sheets: She
 		text = texts.get(column.name) or column.default
 		cells[column.name] = text if column.kind == "text" else None
 		if column.is_required and not text:
-			advice = "must not be empty"
+			advice = "must not be empty; fill it in, or leave the row out"
 			sheets.problems.append(Problem(file, row, column.name, "", advice))
 			continue
 		try:
 			cells[column.name] = cell(column.kind, text)
 		except ValueError as wrong:
-			sheets.problems.append(Problem(file, row, column.name, text, str(wrong)))
+			advice = str(wrong)
+			if not (column.is_required or any(letter.isdigit() for letter in text)):
+				advice += ", or leave the cell empty if it is not known"
+			sheets.problems.append(Problem(file, row, column.name, text, advice))
 	return cells

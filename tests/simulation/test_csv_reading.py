@@ -44,7 +44,8 @@ def test_a_problem_below_a_cell_of_several_lines_names_the_row_where_it_stands(f
 	(folder / "customers.csv").write_text(
 		'customer,street,credit_limit\nHolm,"Quay 1\nShed 2\n\nGate",1000\n\nBerg,"a\nb",-1\n'
 	)
-	assert problems(folder) == ['customers.csv, row 7, column credit_limit: "-1" must not be negative']
+	(problem,) = problems(folder)
+	assert problem.startswith('customers.csv, row 7, column credit_limit: "-1" must not be negative')
 
 
 @pytest.mark.parametrize("name", ["orders.csv", "orders.tsv"])
