@@ -128,6 +128,21 @@ def document(value):
 	return value
 
 
+def written(value) -> Mapping:
+	"""A document, or its JSON, that is saved as it is: it says what it is, and its tables are lists of rows."""
+	if isinstance(value, frappe.model.document.Document):
+		return value.as_dict()
+	found = _mapping(value)
+	kind = found.get("doctype")
+	if not isinstance(kind, str) or not frappe.db.exists("DocType", kind):
+		raise _Wrong(_("a document that says its doctype"))
+	for field in frappe.get_meta(kind).get_table_fields():
+		rows = found.get(field.fieldname) or []
+		if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+			raise _Wrong(_("a document whose {0} is a list of rows").format(field.fieldname))
+	return found
+
+
 def perhaps(kind: Kind) -> Kind:
 	"""The same, or nothing: None."""
 	return lambda value: None if value in (None, "") else kind(value)
@@ -194,6 +209,11 @@ def checked(**own: Kind):
 		return entrance
 
 	return decorate
+
+
+def take(argument: str, value, kind: Kind):
+	"""The same for one value of an entrance that is not ours. Raises: BadArgument saying what it has to be."""
+	return _taken(argument, value, kind)
 
 
 def _is_left_out(value, parameter: Parameter) -> bool:

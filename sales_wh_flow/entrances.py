@@ -22,6 +22,7 @@ from frappe.utils.scheduler import is_scheduler_inactive
 
 from erpnext.selling.doctype.sales_order import sales_order
 
+from sales_wh_flow import border
 from sales_wh_flow.flow import keep_as_draft, mail
 from sales_wh_flow.settings import STOCK_LOCK, is_on
 from sales_wh_flow.store import import_logs
@@ -60,6 +61,9 @@ _WRITES = (
 	*(v2.create_doc, v2.update_doc, v2.execute_doc_method),
 )
 """What Frappe's router calls for writes to ``/api/resource`` and ``/api/v2/document``."""
+
+_SAVES = (v1.create_doc, v1.update_doc, v2.create_doc, v2.update_doc)
+"""Those of them that take a document's values."""
 
 _RUN_DOC_METHOD = next(rule.endpoint for rule in v2.url_rules if rule.rule == "/method/run_doc_method")
 
@@ -135,7 +139,8 @@ def submit_cancel_or_update_docs(
 	task_id: str | None = None,
 ) -> list | None:
 	"""Submit, cancel or edit what is ticked in a list."""
-	names = frappe.parse_json(docnames)
+	names = border.take("docnames", docnames, border.names)
+	border.take("data", data, border.perhaps(border.mapping))
 	if not _is_ours(doctype) or len(names) > _MOST_DOCUMENTS:
 		with keep_as_draft.refusing():
 			return bulk_update.submit_cancel_or_update_docs(doctype, docnames, action, data, task_id)
@@ -165,6 +170,8 @@ def resource() -> None:
 		raise frappe.DoesNotExistError
 	frappe.local.form_dict.pop("cmd", None)
 	doctype, work = _write_of(path)
+	if getattr(work, "func", None) in _SAVES:
+		_check_values(doctype, frappe.local.form_dict)
 	found = _again_if_refused(work, doctype)
 	if found is not None:
 		frappe.response["data"] = found
@@ -238,7 +245,13 @@ def _write_of(path: str) -> tuple[str | None, Callable | None]:
 
 
 def _doctype_of(doc: str | dict | None) -> str | None:
-	return (frappe.parse_json(doc) or {}).get("doctype")
+	return border.take("doc", doc, border.written)["doctype"] if doc else None
+
+
+def _check_values(doctype: str, given: dict) -> None:
+	"""Raises: BadArgument for values that no document of this kind can take."""
+	values = border.take("data", given["data"], border.mapping) if given.get("data") else given
+	border.take("data", {**values, "doctype": doctype}, border.written)
 
 
 def _is_ours(doctype: str | None) -> bool:

@@ -295,3 +295,44 @@ def send(method, path, /, **values):
 	_endpoint, arguments = API_URL_MAP.bind_to_environ(frappe.local.request.environ).match()
 	assert arguments == {"method": "sales_wh_flow.entrances.resource"}
 	entrances.resource()
+
+
+ODD_DOCUMENTS = (
+	*("{", "[", "[]", "5", '"text"', "{}", '{"doctype": 5}', '{"doctype": "No Such Thing"}'),
+	*(
+		'{"doctype": "Sales Order", "items": "x"}',
+		'{"doctype": "Sales Order", "items": [1]}',
+		'{"doctype": "Sales Order", "items": [[]]}',
+		'{"doctype": "Sales Order", "taxes": {"a": 1}}',
+	),
+)
+SAVING = {
+	"savedocs": lambda odd: entrances.savedocs(odd, "Save"),
+	"insert": entrances.insert,
+	"save": entrances.save,
+	"submit": entrances.submit,
+	"run_doc_method": lambda odd: entrances.run_doc_method("create_stock_reservation_entries", docs=odd),
+}
+
+
+@pytest.mark.parametrize("odd", ODD_DOCUMENTS)
+@pytest.mark.parametrize("entrance", SAVING)
+def test_what_is_no_document_is_refused_in_words(site, rolled_back, entrance, odd):
+	with pytest.raises(frappe.ValidationError, match="has to be") as refused:
+		SAVING[entrance](odd)
+	assert refused.value.http_status_code < 500
+
+
+@pytest.mark.parametrize("given", [{"docnames": "{"}, {"docnames": '["SO-0"]', "data": "["}])
+def test_a_list_that_is_none_is_refused_in_words(site, rolled_back, given):
+	with pytest.raises(frappe.ValidationError, match="has to be"):
+		entrances.submit_cancel_or_update_docs("Sales Order", action="submit", **given)
+
+
+@pytest.mark.parametrize("data", ["{", "[]", '{"items": "x"}', '{"items": [1]}'])
+def test_a_resource_with_values_that_are_none_is_refused_in_words(site, rolled_back, data):
+	set_request(method="POST", path="/api/resource/Sales Order")
+	frappe.local.form_dict = frappe._dict(data=data)
+	entrances.send_resources_here()
+	with pytest.raises(frappe.ValidationError, match="has to be"):
+		entrances.resource()
