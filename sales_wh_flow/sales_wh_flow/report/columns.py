@@ -8,7 +8,12 @@ _ON_SCREEN = "frappe.desk.query_report.run"
 
 
 def column(fieldname: str, label: str, fieldtype: str, options: str | None = None, width: int = 120) -> dict:
-	"""One column of a script report, as Frappe's data table takes it. Unit: ``width`` in pixels."""
+	"""One column of a script report, as Frappe's data table takes it. Unit: ``width`` in pixels.
+
+	A link to what the reader may not read is shown as plain words: Frappe refuses the whole report for it.
+	"""
+	if fieldtype == "Link" and not _may_follow(options):
+		fieldtype, options = "Data", None
 	return {
 		"fieldname": fieldname,
 		"label": label,
@@ -16,6 +21,10 @@ def column(fieldname: str, label: str, fieldtype: str, options: str | None = Non
 		"options": options,
 		"width": width,
 	}
+
+
+def _may_follow(doctype: str) -> bool:
+	return any(frappe.has_permission(doctype, right) for right in ("read", "select"))
 
 
 def fit_for_files(rows: list[dict]) -> list[dict]:

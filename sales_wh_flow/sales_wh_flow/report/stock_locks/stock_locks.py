@@ -45,7 +45,7 @@ def _columns() -> list[dict]:
 		column("item_code", _("Item"), "Link", "Item", 160),
 		column("warehouse", _("Warehouse"), "Link", "Warehouse", 160),
 		column("qty_stock", _("Locked"), "Float", width=150),
-		column("stock_uom", _("UOM"), "Link", "UOM", 70),
+		column("stock_uom", _("UOM"), "Data", width=70),
 		column("sales_order", _("Sales Order"), "Link", "Sales Order", 160),
 		column("customer", _("Customer"), "Link", "Customer", 160),
 		column("bundle", _("Part of Bundle"), "Link", "Item", 140),

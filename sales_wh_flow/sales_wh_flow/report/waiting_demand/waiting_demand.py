@@ -74,7 +74,7 @@ def _columns() -> list[dict]:
 		column("item_code", _("Item"), "Link", "Item", 160),
 		column("warehouse", _("Warehouse"), "Link", "Warehouse", 160),
 		column("qty_stock", _("Waiting For"), "Float", width=100),
-		column("stock_uom", _("UOM"), "Link", "UOM", 70),
+		column("stock_uom", _("UOM"), "Data", width=70),
 		column("bundle", _("Part of Bundle"), "Link", "Item", 140),
 		column("waits_since", _("Since"), "Date", width=100),
 		column("due", _("Promised"), "Date", width=100),
