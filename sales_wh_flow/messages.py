@@ -304,6 +304,13 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Unknown Plan"),
 			invalid,
 		),
+		"no_parcel_later": (
+			_(
+				"No single warehouse will have all of {order} on a day that is known. Open the plans anew and choose another one."
+			),
+			_("Plan Is Gone"),
+			invalid,
+		),
 		"unknown_warehouse": (
 			_("Row #{idx}: warehouse {warehouse} of item {item} does not exist. Choose another one."),
 			_("Unknown Warehouse"),

@@ -140,6 +140,7 @@ class _World:
 			load=sum(leaving.values()) / (limit or 1),
 			is_full=bool(limit and leaving.get(self.now.date(), 0) >= limit),
 			is_preferred=row.warehouse == self.place.preferred_warehouse,
+			has_freight=bool(rate or row.per_km),
 		)
 
 

@@ -1,16 +1,21 @@
 """Three plans side by side in the form, and where each line's stock is."""
 
 import os
+import re
 from pathlib import Path
 
 import pytest
 from integration import factories
+from integration.stock_documents import purchase
 from playwright.sync_api import expect
 
 import frappe
+from frappe.utils import add_days, nowdate
 
 from browser import data
 from browser.desk import BOTH
+
+NO_MONEY = re.compile(r"(?<!\d)0[.,]00")
 
 
 def picture(desk, name: str) -> None:
@@ -51,6 +56,11 @@ def test_plans_stand_side_by_side_and_one_click_takes_one(order, world, log_in, 
 	expect(dialog.locator(".swf-plan")).to_have_count(3)
 	expect(dialog.locator("[data-plan=fewest] .swf-plan-figure").first).to_contain_text("1")
 	expect(dialog.locator("[data-plan=fewest]")).to_contain_text("1 line short")
+	expect(dialog).not_to_contain_text(NO_MONEY)
+	expect(dialog.locator("[data-plan=fewest]")).to_contain_text("no freight rates known")
+	money = dialog.locator(".swf-plan-figure", has_text="Handling and Freight")
+	expect(money).to_have_count(3)
+	assert not money.evaluate_all("all => all.some((it) => it.classList.contains('is-best'))")
 	desk.page.wait_for_timeout(500)
 	picture(desk, f"route_plans_{'phone' if viewport else 'desktop'}")
 	dialog.locator("[data-take=cheapest]").click()
@@ -58,6 +68,49 @@ def test_plans_stand_side_by_side_and_one_click_takes_one(order, world, log_in, 
 	desk.settle()
 	frappe.db.rollback()  # a fresh look at what the browser's requests committed
 	rows = frappe.get_all("Sales Order Item", {"parent": order.name}, ["swf_keep_warehouse", "warehouse"])
+	assert {tuple(row.values()) for row in rows} == {(1, world.other_warehouse)}
+
+
+@pytest.fixture
+def two_parcels(switches, world):
+	"""Each line in one warehouse alone; what the second lacks is due there."""
+	switches(routing=True)
+	first, second = factories.make_item(), factories.make_item()
+	factories.receive(first, 5, world.warehouse)
+	factories.receive(second, 5, world.other_warehouse)
+	due = add_days(nowdate(), 4)
+	bought = purchase(
+		"Purchase Order", first, 5, world.other_warehouse, schedule_date=due, transaction_date=nowdate()
+	)
+	bought.items[0].schedule_date = due
+	bought.insert().submit()
+	factories.make_routing_rule(
+		world.warehouse, world.other_warehouse, of_customer_group=world.group, priority=100
+	)
+	frappe.db.commit()
+	return data.make_order(world, {"item_code": first, "qty": 5}, {"item_code": second, "qty": 5})
+
+
+@BOTH
+def test_one_parcel_later_stands_beside_the_plans_of_today(two_parcels, world, log_in, viewport):
+	desk = log_in(world.sales_user, **viewport)
+	desk.open("Sales Order", two_parcels.name)
+	desk.page.evaluate("() => sales_wh_flow.order_plans.open(cur_frm)")
+	dialog = desk.page.locator(".modal.show")
+	expect(dialog.locator(".swf-plan")).to_have_count(4)
+	later = dialog.locator("[data-plan=later]")
+	expect(later).to_contain_text("complete on")
+	expect(dialog).not_to_contain_text(NO_MONEY)
+	desk.page.wait_for_timeout(500)
+	later.scroll_into_view_if_needed()
+	picture(desk, f"route_plans_later_{'phone' if viewport else 'desktop'}")
+	later.locator("[data-take]").click()
+	expect(desk.page.locator(".modal.show")).to_have_count(0)
+	desk.settle()
+	frappe.db.rollback()
+	rows = frappe.get_all(
+		"Sales Order Item", {"parent": two_parcels.name}, ["swf_keep_warehouse", "warehouse"]
+	)
 	assert {tuple(row.values()) for row in rows} == {(1, world.other_warehouse)}
 
 

@@ -481,6 +481,56 @@ def test_a_plan_that_is_taken_is_kept_until_the_rule_is_asked_again(order_with_p
 	assert [row.warehouse for row in order_with_plans.items] == [two[0], two[1]]
 
 
+def test_where_no_freight_rate_is_known_a_plan_says_so(order_with_plans):
+	assert [plan["has_freight"] for plan in api.route_plans(order_with_plans.name)["plans"]] == [False] * 3
+
+
+def test_where_every_parcel_has_a_rate_freight_is_known_and_counted(order_with_plans, two):
+	rule = frappe.get_last_doc("Warehouse Routing Rule", {"enabled": 1})
+	set_costs(rule, c1={"freight_per_km": 0.1})
+	known = {plan["way"]: plan["has_freight"] for plan in api.route_plans(order_with_plans.name)["plans"]}
+	assert known == {"fewest": False, "fastest": False, "cheapest": False}  # all send from the second, too
+	set_costs(rule, c1={"freight_per_km": 0.1}, c2={"freight_per_km": 0.1})
+	assert all(plan["has_freight"] for plan in api.route_plans(order_with_plans.name)["plans"])
+
+
+@pytest.fixture
+def order_of_two_parcels(two, elsewhere):
+	"""Each line in one warehouse alone; five of the first are due at the second in four days."""
+	make_routing_rule(*two)
+	first, second = stocked((5, two[0])), stocked((5, two[1]))
+	order_from(first, 5, two[1], add_days(MORNING.date(), 4))
+	return make_order(line(first, qty=5), line(second, qty=5), warehouse=elsewhere)
+
+
+def test_one_parcel_later_is_offered_with_its_day_and_can_be_taken(order_of_two_parcels, two):
+	*now, later = api.route_plans(order_of_two_parcels.name)["plans"]
+	assert [(plan["way"], plan["parcels"]) for plan in now] == [
+		("fewest", 2),
+		("fastest", 2),
+		("cheapest", 2),
+	]
+	day = str(add_days(MORNING.date(), 4))
+	assert (later["way"], later["parcels"], later["warehouses"]) == ("later", 1, [two[1]])
+	assert (later["last_day"], [it["promised_on"] for it in later["lines"]]) == (day, [day, day])
+	api.take_plan(order_of_two_parcels.name, "later")
+	order_of_two_parcels.reload()
+	assert [row.warehouse for row in order_of_two_parcels.items] == [two[1], two[1]]
+	assert [row.swf_keep_warehouse for row in order_of_two_parcels.items] == [1, 1]
+
+
+def test_no_parcel_later_is_offered_where_one_leaves_complete_now_or_nothing_is_due(
+	order_with_plans, two, elsewhere
+):
+	assert "later" not in [plan["way"] for plan in api.route_plans(order_with_plans.name)["plans"]]
+	never = make_order(
+		line(stocked((5, two[0])), qty=5), line(stocked((5, two[1])), qty=5), warehouse=elsewhere
+	)
+	assert "later" not in [plan["way"] for plan in api.route_plans(never.name)["plans"]]
+	with pytest.raises(frappe.ValidationError, match="No single warehouse will have all"):
+		api.take_plan(never.name, "later")
+
+
 def test_plans_are_for_drafts_and_for_those_who_may_write(order_with_plans):
 	with acting_as(make_user("Stock User")), pytest.raises(frappe.PermissionError):
 		api.take_plan(order_with_plans.name, "fewest")

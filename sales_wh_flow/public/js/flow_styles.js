@@ -94,7 +94,7 @@ sales_wh_flow.styles = `
 .swf-card-buttons { margin-top: 8px; }
 .swf-stock { margin-top: var(--margin-sm); }
 .swf-places { font-size: var(--text-xs); overflow-wrap: anywhere; min-width: 120px; }
-.swf-plans { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 12px; }
+.swf-plans { display: grid; grid-template-columns: repeat(auto-fit, minmax(240px, 1fr)); gap: 12px; }
 .swf-plan { display: flex; flex-direction: column; gap: 10px; padding: 12px; min-width: 0;
 	border: 1px solid var(--border-color); border-radius: var(--border-radius-md); }
 .swf-plan-head { display: flex; flex-wrap: wrap; gap: 6px; justify-content: space-between; align-items: center; }

@@ -1,4 +1,4 @@
-// Three plans for a draft, side by side: fewest parcels, earliest, cheapest. One click takes one.
+// Plans for a draft, side by side: fewest parcels, earliest, cheapest, one parcel later. One click takes one.
 frappe.provide("sales_wh_flow.order_plans");
 
 Object.assign(sales_wh_flow.order_plans, {
@@ -16,7 +16,12 @@ Object.assign(sales_wh_flow.order_plans, {
 	},
 
 	titles() {
-		return { fewest: __("Fewest Parcels"), fastest: __("Earliest"), cheapest: __("Cheapest, with Transfers") };
+		return {
+			fewest: __("Fewest Parcels"),
+			fastest: __("Earliest"),
+			cheapest: __("Cheapest, with Transfers"),
+			later: __("One Parcel, Later"),
+		};
 	},
 
 	page({ plans, kept, currency }) {
@@ -33,7 +38,7 @@ Object.assign(sales_wh_flow.order_plans, {
 		}
 		const best = {
 			parcels: Math.min(...plans.map((plan) => plan.parcels)),
-			cost: Math.min(...plans.map((plan) => plan.cost)),
+			cost: plans.every((plan) => plan.has_freight) ? Math.min(...plans.map((plan) => plan.cost)) : null,
 			last_day: plans.map((plan) => plan.last_day).filter(Boolean).sort()[0],
 		};
 		return `${back}<div class="swf-plans">${plans.map((plan) => drawn.plan(plan, best, currency)).join("")}</div>`;
@@ -45,14 +50,20 @@ Object.assign(sales_wh_flow.order_plans, {
 			`<div class="swf-plan-figure ${is_best ? "is-best" : ""}"><span class="swf-caption">${label}</span>
 			<span>${value}</span></div>`;
 		const day = plan.last_day ? frappe.datetime.str_to_user(plan.last_day) : __("no day yet");
+		const unknown = `<span class="swf-muted">${__("no freight rates known")}</span>`;
+		const money = plan.has_freight || plan.cost ? escape(format_currency(plan.cost, currency)) : "";
+		const cost = [money, plan.has_freight ? "" : unknown].filter(Boolean).join("<br>");
+		const later =
+			plan.way === "later" &&
+			sales_wh_flow.pill(__("complete on {0}", [day]), "blue");
 		const short = plan.short
 			? sales_wh_flow.pill(plan.short === 1 ? __("1 line short") : __("{0} lines short", [plan.short]), "red")
 			: sales_wh_flow.pill(__("complete"), "green");
 		return `<div class="swf-plan" data-plan="${plan.way}">
-			<div class="swf-plan-head"><b>${sales_wh_flow.order_plans.titles()[plan.way]}</b> ${short}</div>
+			<div class="swf-plan-head"><b>${sales_wh_flow.order_plans.titles()[plan.way]}</b> ${later || short}</div>
 			<div class="swf-plan-figures">
 				${figure(__("Parcels"), plan.parcels, plan.parcels === best.parcels)}
-				${figure(__("Handling and Freight"), escape(format_currency(plan.cost, currency)), plan.cost === best.cost)}
+				${figure(__("Handling and Freight"), cost, plan.cost === best.cost)}
 				${figure(__("Delivered by"), day, plan.last_day && plan.last_day === best.last_day)}
 			</div>
 			<div class="swf-plan-lines">${plan.lines.map(sales_wh_flow.order_plans.line).join("")}</div>

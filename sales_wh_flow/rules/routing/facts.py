@@ -38,6 +38,7 @@ class WarehouseFacts:
 	Costs: ``per_order`` and ``per_line`` of handling, ``per_km`` and ``freight`` of sending one parcel from
 	here, ``per_kg`` of its weight, ``transfer`` of bringing the order's goods from here to another candidate.
 	``load``: the share of today's capacity that is taken, or the number of lines where there is no limit.
+	``has_freight``: somebody said what a parcel from here costs, be it nothing.
 	"""
 
 	name: str
@@ -54,6 +55,7 @@ class WarehouseFacts:
 	load: float = 0.0
 	is_full: bool = False
 	is_preferred: bool = False
+	has_freight: bool = False
 
 
 @dataclass(frozen=True, slots=True)
