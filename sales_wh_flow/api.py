@@ -702,11 +702,12 @@ def route_plans(sales_order: str) -> dict:
 	"""Ways to serve a draft: fewest parcels, earliest, cheapest with transfers; one parcel, later, where
 	no other plan sends all in one and one warehouse will have it all.
 
-	Shape: {"currency", "kept": rows that stay as chosen, "plans": [{"way": fewest | fastest | cheapest | later,
-	"warehouses": [name], "parcels", "cost", "has_freight": known for each parcel, "last_day": "" without one, "short": lines, "lines": [{"idx",
-	"item_code", "item_name", "warehouse", "qty", "uom", "missing", "brought_to": "" or where it goes by
-	transfer first, "promised_on", "source"}]}]}. No plan where no rule is for any line that may move. Unit:
-	quantities in the line's UOM, cost in the company's currency.
+	Shape: {"currency", "kept": rows that stay as chosen, "plans": [{"way": fewest | fastest | cheapest |
+	later, "warehouses": [name], "parcels", "cost", "has_freight": known for each parcel, "last_day": ""
+	without one, "short": lines, "lines": [{"idx", "item_code", "item_name", "warehouse", "qty", "uom",
+	"missing", "brought_to": "" or where it goes by transfer first, "promised_on", "source"}]}]}. No plan
+	where no rule is for any line that may move. Unit: quantities in the line's UOM, cost in the company's
+	currency.
 	"""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
@@ -716,8 +717,8 @@ def route_plans(sales_order: str) -> dict:
 @frappe.whitelist(methods=["POST"])
 @border.checked()
 def take_plan(sales_order: str, plan: str) -> None:
-	"""Write one of the plans (fewest, fastest, cheapest, later) into the draft and mark its rows as chosen, or plan
-	every row by its rule again (rule).
+	"""Write one of the plans (fewest, fastest, cheapest, later) into the draft and mark its rows as chosen,
+	or plan every row by its rule again (rule).
 	"""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("write")

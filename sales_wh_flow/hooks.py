@@ -15,6 +15,7 @@ before_tests = "sales_wh_flow.setup.install.before_tests"
 extend_bootinfo = "sales_wh_flow.boot.extend"
 
 _shared_js = ["public/js/flow_styles.js", "public/js/flow.js"]
+_scope_js = "public/js/empty_means_any.js"
 _approval_js = [*_shared_js, "public/js/approvals.js", "public/js/what_if.js"]
 fixtures = [{"dt": "Role", "filters": [["name", "in", ["Order Approver"]]]}]
 
@@ -34,7 +35,18 @@ doctype_js = {
 	"Pick List": [*_shared_js, "public/js/pick_list.js"],
 	"Delivery Note": [*_shared_js, "public/js/delivery_note.js"],
 	"Order Approval": _approval_js,
-	"Order Approval Rule": ["public/js/flow.js"],
+	"Order Approval Rule": ["public/js/flow.js", _scope_js],
+	**dict.fromkeys(
+		(
+			"Approval Delegation",
+			"Delivery Zone",
+			"Sales Flow Settings",
+			"Serving Policy",
+			"Stock Lock Policy",
+			"Warehouse Routing Rule",
+		),
+		_scope_js,
+	),
 	"Item": [*_shared_js, "public/js/stock_lock.js", "public/js/who_has_it.js"],
 	"Warehouse": [*_shared_js, "public/js/stock_lock.js", "public/js/who_has_it.js"],
 }

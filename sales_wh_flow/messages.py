@@ -306,7 +306,8 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 		),
 		"no_parcel_later": (
 			_(
-				"No single warehouse will have all of {order} on a day that is known. Open the plans anew and choose another one."
+				"No single warehouse will have all of {order} on a day that is known. "
+				"Open the plans anew and choose another one."
 			),
 			_("Plan Is Gone"),
 			invalid,

@@ -2,13 +2,14 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import getdate
 
+from sales_wh_flow.empty_means_any import EmptyMeansAny
 from sales_wh_flow.messages import refuse
 from sales_wh_flow.rules import deciding
 from sales_wh_flow.rules.problems import RuleViolation
 from sales_wh_flow.store import substitutes
 
 
-class ApprovalDelegation(Document):
+class ApprovalDelegation(EmptyMeansAny, Document):
 	"""Somebody else decides approvals for a while. Who may write it: see permissions.delegation."""
 
 	def validate(self):

@@ -3,10 +3,11 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, flt
 
+from sales_wh_flow.empty_means_any import EmptyMeansAny
 from sales_wh_flow.rules.routing import matching
 
 
-class DeliveryZone(Document):
+class DeliveryZone(EmptyMeansAny, Document):
 	def validate(self):
 		problems = [*self.problems_of_areas(), *self.problems_of_rates()]
 		if problems:

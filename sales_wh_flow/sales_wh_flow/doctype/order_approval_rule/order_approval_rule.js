@@ -7,16 +7,6 @@ frappe.ui.form.on("Order Approval Rule", {
 		frm.set_query("user", "approvers", () => ({ filters: { enabled: 1, user_type: "System User" } }));
 	},
 
-	// Frappe fills new documents with the user's defaults, and sets them once more while onload runs; an empty scope
-	// means every order.
-	before_load(frm) {
-		if (frm.is_new() && !frm.doc.title) {
-			["company", "customer", "customer_group", "territory", "item_group", "brand", "warehouse"].forEach(
-				(field) => (frm.doc[field] = ""),
-			);
-		}
-	},
-
 	onload(frm) {
 		// 0 means that there is no limit, and looks like the strictest one.
 		const limit = frappe.meta.get_docfield("Order Approval Rule Approver", "up_to_amount", frm.doc.name);

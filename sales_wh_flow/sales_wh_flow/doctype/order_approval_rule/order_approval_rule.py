@@ -7,6 +7,7 @@ from frappe.utils import cint, cstr, escape_html, flt, format_date, getdate
 
 from sales_wh_flow import permissions
 from sales_wh_flow.decision_messages import fallback_of, who_in_turn
+from sales_wh_flow.empty_means_any import EmptyMeansAny
 from sales_wh_flow.flow import condition, follow_rule
 from sales_wh_flow.messages import text_of
 from sales_wh_flow.rule_words import rule_in_words
@@ -24,7 +25,7 @@ _SAYS_NOTHING = ("title", "enabled")
 """Fields that change nothing about what is asked."""
 
 
-class OrderApprovalRule(Document):
+class OrderApprovalRule(EmptyMeansAny, Document):
 	def before_validate(self):
 		permissions.check_by_role(self)
 

@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from sales_wh_flow.empty_means_any import EmptyMeansAny
 
-class OrderApprovalRuleLevel(Document):
+
+class OrderApprovalRuleLevel(EmptyMeansAny, Document):
 	pass

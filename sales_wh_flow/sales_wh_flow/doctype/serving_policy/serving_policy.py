@@ -2,10 +2,11 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from sales_wh_flow.empty_means_any import EmptyMeansAny
 from sales_wh_flow.store import serving_policies
 
 
-class ServingPolicy(Document):
+class ServingPolicy(EmptyMeansAny, Document):
 	def validate(self):
 		self.check_it_is_the_only_one()
 		self.check_each_group_is_named_once()

@@ -2,10 +2,12 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
+from sales_wh_flow.empty_means_any import EmptyMeansAny
+
 _ENDS = ("expire_after", "unpaid_after", "unpicked_after", "on_hold_after")
 
 
-class StockLockPolicy(Document):
+class StockLockPolicy(EmptyMeansAny, Document):
 	def validate(self):
 		self.check_a_lock_can_end()
 		self.check_values()

@@ -3,6 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, flt
 
+from sales_wh_flow.empty_means_any import EmptyMeansAny
 from sales_wh_flow.rules.routing import NEAREST, matching
 from sales_wh_flow.store import stocks
 
@@ -12,7 +13,7 @@ _ABSURD_MONEY = 1_000_000
 _COSTS = ("handling_per_order", "handling_per_line", "freight_per_km", "transfer_cost")
 
 
-class WarehouseRoutingRule(Document):
+class WarehouseRoutingRule(EmptyMeansAny, Document):
 	def validate(self):
 		known = stocks.warehouses(row.warehouse for row in self.candidates)
 		problems = [
