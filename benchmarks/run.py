@@ -16,7 +16,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "tests")]
 
 SIZES = (1, 10, 50, 100, 200)
-PARTS = ("single", "long", "many", "serve", "outgoing", "approval", "route")
+PARTS = ("single", "long", "many", "serve", "outgoing", "approval", "route", "memory")
 
 
 def main() -> int:
@@ -47,7 +47,8 @@ def _arguments() -> argparse.Namespace:
 		choices=PARTS,
 		help="single: one order at a time; long: a thousand lines; many: eight processes; "
 		"serve: waiting demand and who has it; outgoing: the check on deliveries; "
-		"approval: rules, the save of a draft, the inbox; route: plans of orders",
+		"approval: rules, the save of a draft, the inbox; route: plans of orders; "
+		"memory: the run without a site",
 	)
 	return parser.parse_args()
 
@@ -57,6 +58,7 @@ def _measure(wanted: argparse.Namespace, site: str, sites_path: str) -> list:
 	import approval_orders
 	import long_orders
 	import many_orders
+	import memory_orders
 	import outgoing
 	import routing_plans
 	import serving
@@ -92,6 +94,8 @@ def _measure(wanted: argparse.Namespace, site: str, sites_path: str) -> list:
 			results += approval_inbox.run(wanted.runs, _say)
 		if wanted.only in (None, "route"):
 			results += routing_plans.run(_say)
+		if wanted.only in (None, "memory"):
+			results += memory_orders.run(_say)
 		return results
 	finally:
 		frappe.db.rollback()
