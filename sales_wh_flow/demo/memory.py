@@ -157,7 +157,7 @@ def _day(text: str) -> date:
 
 
 def _count(text: str) -> int:
-	if not text.isdigit():
+	if not text.isdecimal():
 		raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 0 or more")
 	return int(text)
 

@@ -1,4 +1,5 @@
-"""script/demo [--data FOLDER] [--memory] [--day DAY]: days of sample orders through the flow.
+"""script/demo [--data FOLDER] [--memory [--orders N] [--from DAY] [--to DAY]] [--day DAY]: days of sample
+orders through the flow.
 
 Ends with status 0 when it ran on a real site, 3 when it ran in memory, 2 when the folder's data cannot be
 used, 1 when something broke.
@@ -36,13 +37,17 @@ def main(arguments: list[str]) -> int:
 		type=date.fromisoformat,
 		help="the sample company's first day, on a site today or later; today on a site, else 2026-03-02",
 	)
-	parser.add_argument("--orders", metavar="N", type=int, help="in memory: only the first N orders")
+	parser.add_argument("--orders", metavar="N", type=_count, help="with --memory: only the first N orders")
 	parser.add_argument(
-		"--from", dest="first_day", metavar="DAY", help="in memory: only orders from this day"
+		"--from", dest="first_day", metavar="DAY", type=_day, help="with --memory: only orders from this day"
 	)
-	parser.add_argument("--to", dest="last_day", metavar="DAY", help="in memory: only orders up to this day")
+	parser.add_argument(
+		"--to", dest="last_day", metavar="DAY", type=_day, help="with --memory: only orders up to this day"
+	)
 	options = parser.parse_args(arguments)
 	part = _part(options)
+	if part and not options.memory:
+		parser.error(f"{part[0]}: a site takes the orders as they are; add --memory to run a part of them")
 	if options.data and not options.data.is_dir():
 		parser.error(f"--data: {options.data} is no folder")
 	if options.data and options.day:
@@ -63,6 +68,21 @@ def main(arguments: list[str]) -> int:
 	except Unavailable as reason:
 		return _in_memory(configured, options, part, str(reason).splitlines()[0])
 	return _on_site(answer)
+
+
+def _day(text: str) -> date:
+	try:
+		return date.fromisoformat(text)
+	except ValueError:
+		raise argparse.ArgumentTypeError(
+			f"{text!r} is no day; write year-month-day, like 2026-03-31"
+		) from None
+
+
+def _count(text: str) -> int:
+	if not text.isdecimal():
+		raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 0 or more")
+	return int(text)
 
 
 def _part(options: argparse.Namespace) -> list[str]:

@@ -29,6 +29,42 @@ def test_ones_own_files_run_too(tmp_path):
 	assert the_demo.TRACEBACK not in told.text
 
 
+@pytest.mark.parametrize(
+	("arguments", "told"),
+	[
+		(["--orders", "2"], ["A-1", "A-2"]),
+		(["--from", "2026-03-03"], ["A-3", "A-4", "A-5", "A-6"]),
+		(["--to", "2026-03-02"], ["A-1", "A-2"]),
+		(["--from", "2026-03-03", "--to", "2026-03-04", "--orders", "3"], ["A-3", "A-4", "A-5"]),
+	],
+)
+def test_a_part_of_ones_own_orders_is_run(tmp_path, arguments, told):
+	own = own_company.write(tmp_path / "own")
+	run = in_memory(tmp_path, "--data", str(own), *arguments)
+	assert run.status == IN_MEMORY
+	assert sorted(set(re.findall(r"^(A-\d)  ", run.text, re.MULTILINE))) == told
+	assert sorted(re.findall(r'<td class="order">(A-\d)</td>', run.page)) == told
+
+
+def test_a_part_without_orders_says_which_days_there_are(tmp_path):
+	own = own_company.write(tmp_path / "own")
+	told = in_memory(tmp_path, "--data", str(own), "--from", "2026-04-01")
+	assert told.status == BAD_DATA and "they go from 2026-03-02 to 2026-03-04" in told.text
+	assert not (told.folder / "demo.html").exists()
+
+
+@pytest.mark.parametrize("flag", [("--orders", "2"), ("--from", "2026-03-03"), ("--to", "2026-03-03")])
+def test_a_part_of_the_orders_is_not_left_out_silently_on_a_site(tmp_path, flag):
+	told = the_demo.run(tmp_path / "here", *flag)
+	assert told.status == BAD_DATA and f"{flag[0]}: a site takes the orders as they are" in told.last_line
+
+
+def test_a_file_in_place_of_the_folder_is_refused(tmp_path):
+	(tmp_path / "orders.csv").write_text("order\n")
+	told = in_memory(tmp_path, "--data", str(tmp_path / "orders.csv"))
+	assert told.status == BAD_DATA and "orders.csv is no folder" in told.last_line
+
+
 DAYS = {
 	"the last day of a year": (date(2026, 12, 31), date(2026, 12, 31)),
 	"the day that only leap years have": (date(2028, 2, 29), date(2028, 2, 29)),
@@ -63,6 +99,10 @@ def test_the_story_is_the_same_on_every_day_but_for_the_dates(tmp_path):
 		(["--day", "31.12.2026"], "31.12.2026"),
 		(["--day", "2027-02-29"], "2027-02-29"),
 		(["--data", "nowhere"], "nowhere is no folder"),
+		(["--from", "31.12.2026"], "is no day; write year-month-day"),
+		(["--to", "2027-02-29"], "is no day; write year-month-day"),
+		(["--orders", "-1"], "is not a whole number of 0 or more"),
+		(["--orders", "few"], "is not a whole number of 0 or more"),
 	],
 )
 def test_arguments_that_make_no_sense_are_refused(tmp_path, arguments, said):

@@ -147,3 +147,19 @@ def test_a_part_of_the_orders_can_be_run(folder, capsys, asked, orders):
 def test_a_part_without_orders_is_refused(folder, capsys):
 	assert main(["--data", str(folder), "--out", str(folder / "page.html"), "--from", "2027-01-01"]) == 2
 	assert "they go from 2026-03-02 to 2026-03-03" in capsys.readouterr().err
+
+
+def test_a_long_run_says_at_most_once_a_second_how_far_it_is(folder, monkeypatch, capsys):
+	"""Each look at the clock is 0.4 s later than the one before."""
+	ticks = iter(range(1000))
+	monkeypatch.setattr("sales_wh_flow.demo.memory.perf_counter", lambda: next(ticks) * 0.4)
+	(folder / "orders.csv").write_text("order,customer,date\nA-1,Holm,2026-03-02\nA-2,Berg,2026-03-08\n")
+	assert main(["--data", str(folder), "--out", str(folder / "page.html")]) == 0
+	said = capsys.readouterr().err.splitlines()
+	assert [line.split(",")[0] for line in said] == ["2026-03-04: 1 of 2 orders", "2026-03-07: 1 of 2 orders"]
+	assert all(line.endswith(" a second") for line in said)
+
+
+def test_a_short_run_says_nothing_on_its_way(folder, capsys):
+	assert main(["--data", str(folder), "--out", str(folder / "page.html")]) == 0
+	assert capsys.readouterr().err == ""
