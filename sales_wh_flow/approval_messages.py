@@ -1,12 +1,13 @@
 """Approvals in words: why an order waits and what it still owes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import frappe
 from frappe import _
 from frappe.utils import escape_html, flt, fmt_money, format_date, format_datetime
 
+from sales_wh_flow.figure_rights import public
 from sales_wh_flow.rule_words import reason
 from sales_wh_flow.rules.approval import OPEN, REJECTED
 from sales_wh_flow.rules.approval_facts import ApprovalNeed
@@ -18,16 +19,17 @@ def gate(
 	order: str,
 	lacking: Sequence[ApprovalNeed],
 	approvals: Iterable,
-	currency: str,
+	reasons: Mapping[str, str],
 	workflow: str | None = None,
 ) -> str:
 	"""Why the order can't be submitted and what to do next; HTML.
 
 	``approvals``: the order's approvals (store.approvals.Approval) that speak of it as it is now.
+	``reasons``: rule -> why, for this reader.
 	``workflow``: the one that submits the order, if the company has one.
 	"""
 	known = {approval.rule: approval for approval in approvals}
-	rows = "".join(_gate_row(need, known.get(need.rule), currency) for need in lacking)
+	rows = "".join(_gate_row(need, known.get(need.rule), reasons[need.rule]) for need in lacking)
 	head = _("Sales Order {0} can't be submitted yet. Approvals are missing:").format(
 		frappe.bold(escape_html(order))
 	)
@@ -62,7 +64,7 @@ def held(order: str, reasons: Iterable[str]) -> str:
 def decision(approval, state: str, comment: str | None, on_behalf_of: str = "") -> str:
 	"""The timeline's line about a decision; HTML."""
 	text = _("refused '{0}' ({1})") if state == REJECTED else _("approved '{0}' ({1})")
-	line = text.format(escape_html(approval.rule), escape_html(approval.reason))
+	line = text.format(escape_html(approval.rule), escape_html(public(approval.criterion, approval.reason)))
 	if on_behalf_of:
 		line = _("{0} for {1}").format(line, _bold_user(on_behalf_of))
 	return f"{line}: {escape_html(comment)}" if comment else line
@@ -95,8 +97,8 @@ def taken_back(approval, need: ApprovalNeed | None, currency: str) -> str:
 	return _("took back '{0}' ({1}; {2}): {3}").format(
 		escape_html(approval.rule),
 		_(approval.state),
-		escape_html(approval.reason or ""),
-		escape_html(_what_changed(approval, need, currency)),
+		escape_html(public(approval.criterion, approval.reason or "")),
+		escape_html(public(approval.criterion, _what_changed(approval, need, currency))),
 	)
 
 
@@ -174,9 +176,9 @@ def request_subject(order: str, rule: str, actor: str) -> str:
 	)
 
 
-def _gate_row(need: ApprovalNeed, approval, currency: str) -> str:
+def _gate_row(need: ApprovalNeed, approval, why: str) -> str:
 	title = frappe.bold(escape_html(need.rule))
-	return f"<li>{title}: {escape_html(reason(need, currency))}. {_state_of(need, approval)}</li>"
+	return f"<li>{title}: {escape_html(why)}. {_state_of(need, approval)}</li>"
 
 
 def _state_of(need: ApprovalNeed, approval) -> str:

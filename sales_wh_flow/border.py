@@ -129,7 +129,7 @@ def document(value):
 
 
 def written(value) -> Mapping:
-	"""A document, or its JSON, that is saved as it is: it has a type, and its tables are lists of rows."""
+	"""A document, or its JSON, that is saved: it says what it is, and its tables are lists of rows."""
 	if isinstance(value, frappe.model.document.Document):
 		return value.as_dict()
 	found = _mapping(value)
@@ -212,7 +212,7 @@ def checked(**own: Kind):
 
 
 def take(argument: str, value, kind: Kind):
-	"""One value of an entrance that is not ours. Raises: BadArgument saying what it has to be."""
+	"""The same for one value that came in elsewhere. Raises: BadArgument saying what it has to be."""
 	return _taken(argument, value, kind)
 
 

@@ -58,7 +58,7 @@ override_doctype_class = {"Bin": "sales_wh_flow.overrides.bin.FlowBin"}
 
 has_permission = {
 	"Approval Delegation": "sales_wh_flow.permissions.delegation",
-	"Order Approval": "sales_wh_flow.permissions.of_its_order",
+	"Order Approval": "sales_wh_flow.figure_rights.order_approval",
 	"Order Gate": "sales_wh_flow.permissions.of_its_order",
 	"Shortage Action": "sales_wh_flow.permissions.of_its_order",
 	"Stock Lock Event": "sales_wh_flow.permissions.lock_event",
@@ -66,7 +66,7 @@ has_permission = {
 }
 permission_query_conditions = {
 	"Approval Delegation": "sales_wh_flow.permissions.delegations_visible",
-	"Order Approval": "sales_wh_flow.permissions.order_approvals_visible",
+	"Order Approval": "sales_wh_flow.figure_rights.order_approvals_visible",
 	"Order Approval Decider": "sales_wh_flow.permissions.approval_rows_visible",
 	"Order Approval Decision": "sales_wh_flow.permissions.approval_rows_visible",
 	"Order Gate": "sales_wh_flow.permissions.gates_visible",

@@ -7,7 +7,7 @@ from frappe import _
 from frappe.utils import flt
 
 from sales_wh_flow import approval_messages as words
-from sales_wh_flow import settings
+from sales_wh_flow import figure_rights, settings
 from sales_wh_flow.flow import deciders, hands, native_checks, owed, refresh_status, tell, tell_admins
 from sales_wh_flow.flow.owed import Owed
 from sales_wh_flow.messages import ApprovalRequired
@@ -174,6 +174,12 @@ def bring_up_to_date(doc, now: Owed, worse: tuple[Hand, ...] = (), *, announce: 
 	return names
 
 
+def reasons_for_me(doc, now: Owed, needs: Collection[ApprovalNeed]) -> dict[str, str]:
+	"""Rule -> why, with the figures that the session's user may see; plain text."""
+	kept = figure_rights.kept(doc, (need.criterion for need in needs))
+	return {need.rule: figure_rights.shown(need.criterion, now.reason(need), kept) for need in needs}
+
+
 def say_what_was_taken_back(doc, now: Owed, outdated: tuple[Approval, ...]) -> None:
 	"""One line of the timeline for all of them."""
 	if outdated:
@@ -200,7 +206,7 @@ def open_missing(
 		return []
 	hint = _refused_alike(now)
 	new = [worded(now, need, hint) for need in needs]
-	doc.add_comment("Info", words.asked(one.reason for one in new))
+	doc.add_comment("Info", words.asked(figure_rights.public(one.need.criterion, one.reason) for one in new))
 	requests = new_approvals.made(now.order, new, now.digest, asked_by)
 	deciders.assign(doc, requests, askers)
 	new_approvals.insert(requests)
@@ -262,8 +268,9 @@ def _check(doc, now: Owed) -> None:
 	lacking = now.missing(known)
 	if lacking:
 		tell_admins.soon(doc.name, lacking, now.reason)
+		why = reasons_for_me(doc, now, lacking)
 		frappe.throw(
-			words.gate(doc.name, lacking, now.current(known), now.currency, workflows.active()),
+			words.gate(doc.name, lacking, now.current(known), why, workflows.active()),
 			exc=ApprovalRequired,
 			title=_("Approval Required"),
 		)

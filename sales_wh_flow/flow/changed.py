@@ -146,7 +146,8 @@ def _judge(doc, before, passed: gate.Passed) -> None:
 	approve.record_shadows(now)
 	gate.remember(doc.name, replace(passed, digest=now.digest))
 	if names:
-		reasons = [now.reason(need) for need in now.missing(known) if need.rule not in tolerated]
+		lacking = [need for need in now.missing(known) if need.rule not in tolerated]
+		reasons = approve.reasons_for_me(doc, now, lacking).values()
 		frappe.msgprint(words.held(doc.name, reasons), title=_("Waits for Approval"), indicator="orange")
 	elif was_held and not is_watched(doc.name):
 		refresh_status.of(doc.name)

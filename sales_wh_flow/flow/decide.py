@@ -68,7 +68,8 @@ def keep_figures_of_this_moment(case: Case) -> None:
 	if need is None:
 		return
 	if owed.is_worse_than_shown(need, flt(request.measured)):
-		refuse_with(RuleViolation("figures_changed", approval=request.name, reason=now.reason(need)))
+		reason = approve.reasons_for_me(case.order, now, [need])[need.rule]
+		refuse_with(RuleViolation("figures_changed", approval=request.name, reason=reason))
 	request.update(new_approvals.figures(now.order, approve.worded(now, need), now.digest))
 
 

@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from sales_wh_flow import rule_words as words
+from sales_wh_flow import figure_rights
 from sales_wh_flow.flow import deciders, owed, reasons
 from sales_wh_flow.rules import approval as rules
 from sales_wh_flow.rules import criteria
@@ -19,12 +19,11 @@ def of_rule(rule: str, doc) -> dict:
 	plan = approvers.plans([rule])[rule]
 	people = deciders.people_of_rule(doc, plan, asked.allows_own_order)
 	found = rules.explain(order, asked)
+	kept = figure_rights.kept(doc, [asked.criterion])
 	return {
 		"rule": rule,
 		"verdict": reasons.verdict_of(found),
-		"measured": words.shown(found.measured, found.unit, order.company_currency),
-		"allowed": words.shown(found.allowed, found.unit, order.company_currency),
-		"reason": words.verdict(asked, found, order.company_currency),
+		**reasons.in_words(asked, found, order.company_currency, kept),
 		"who": [name for _user, name in people],
 	}
 

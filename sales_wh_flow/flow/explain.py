@@ -2,7 +2,7 @@
 
 import frappe
 
-from sales_wh_flow import decision_messages, settings
+from sales_wh_flow import decision_messages, figure_rights, settings
 from sales_wh_flow.flow import decide, deciders, owed
 from sales_wh_flow.rules import approval as rules
 from sales_wh_flow.store import approval_history, approvals, approvers
@@ -21,15 +21,17 @@ def of(doc) -> dict:
 	can_ask = any(row["state"] == NOT_ASKED for row in owed) and not is_refused
 	# Not doc.has_permission: that one also tells whoever may not write so, in a message on the screen.
 	may_write = bool(frappe.has_permission("Sales Order", "write", doc=doc))
+	hits = approval_history.shadow_hits(doc.name) if is_on else ()
+	asked = {row["criterion"] for row in owed} | {one.criterion for one in (*known, *hits)}
+	kept = figure_rights.kept(doc, asked)
+	for row in owed:
+		row["reason"] = figure_rights.shown(row["criterion"], row["reason"], kept)
 	return {
 		"is_on": is_on,
 		"may_ask": bool(can_ask and may_write),
 		"owed": owed,
-		"approvals": [_row(doc, approval, may_write) for approval in known],
-		"shadows": [
-			{"rule": hit.rule, "reason": hit.reason, "since": str(hit.seen_on or "")}
-			for hit in (approval_history.shadow_hits(doc.name) if is_on else ())
-		],
+		"approvals": [_row(doc, approval, may_write, kept) for approval in known],
+		"shadows": [_shadow(hit, kept) for hit in hits],
 	}
 
 
@@ -54,7 +56,12 @@ def _owed(doc, known: tuple[Approval, ...]) -> list[dict]:
 	]
 
 
-def _row(doc, approval: Approval, may_write: bool) -> dict:
+def _shadow(hit, kept: frozenset[str]) -> dict:
+	reason = figure_rights.shown(hit.criterion, hit.reason, kept)
+	return {"rule": hit.rule, "reason": reason, "since": str(hit.seen_on or "")}
+
+
+def _row(doc, approval: Approval, may_write: bool, kept: frozenset[str]) -> dict:
 	request = frappe.get_doc(approvals.DOCTYPE, approval.name)
 	is_open = not doc.docstatus.is_cancelled() and deciders.is_open(request)
 	may_decide = is_open and decide.may_decide(doc, request)
@@ -65,7 +72,7 @@ def _row(doc, approval: Approval, may_write: bool) -> dict:
 		"criterion": approval.criterion,
 		"rule_version": approval.rule_version,
 		"state": approval.state,
-		"reason": approval.reason,
+		"reason": figure_rights.shown(approval.criterion, approval.reason, kept),
 		"approver_role": approval.approver_role,
 		"since": str(approval.requested_on or ""),
 		"requested_by": _full_name(approval.requested_by),
@@ -80,7 +87,7 @@ def _row(doc, approval: Approval, may_write: bool) -> dict:
 		"waits_for": request.waits_for or "",
 		"forwarded_to": _full_name(request.forwarded_to),
 		"condition": _condition(request),
-		"decisions": [_decision(row) for row in request.decisions],
+		"decisions": [_decision(row, request.criterion, kept) for row in request.decisions],
 		"who_can_decide": _names(deciders.people(doc, request)) if is_open else [],
 		"decided_as": _full_name(right.on_behalf_of) if right else "",
 		"may_i_decide": may_decide,
@@ -106,13 +113,14 @@ def _condition(request) -> dict:
 	}
 
 
-def _decision(row) -> dict:
+def _decision(row, criterion: str, kept: frozenset[str]) -> dict:
+	comment = row.comment or ""
 	return {
 		"level": row.level,
 		"action": row.action,
 		"user": _full_name(row.user),
 		"on_behalf_of": _full_name(row.on_behalf_of),
-		"comment": row.comment or "",
+		"comment": figure_rights.shown(criterion, comment, kept) if row.action == "Changed" else comment,
 		"at": str(row.decided_on or ""),
 	}
 

@@ -3,7 +3,7 @@
 import frappe
 from frappe.utils import cint, get_datetime, now_datetime, nowdate
 
-from sales_wh_flow import permissions, settings
+from sales_wh_flow import figure_rights, permissions, settings
 from sales_wh_flow.store import approval_inbox as store
 from sales_wh_flow.store import approvers
 
@@ -18,7 +18,9 @@ def page(is_mine: bool, sort: str, start: int, length: int, **filters) -> dict:
 	sort = sort if sort in store.SORTS else store.SORTS[0]
 	names = store.orders(within, is_mine, sort, max(start, 0), min(max(length, 1), MOST_ORDERS))
 	found: dict[str, list] = {name: [] for name in names}
-	for row in store.approvals(within, names):
+	rows = store.approvals(within, names)
+	figure_rights.cut(rows)
+	for row in rows:
 		found[row.sales_order].append(row)
 	return {
 		"is_on": settings.is_on(settings.APPROVAL),

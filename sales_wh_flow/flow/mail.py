@@ -15,6 +15,7 @@ from frappe.utils import cint, get_url
 from frappe.utils.password import get_encryption_key
 
 from sales_wh_flow import decision_messages as words
+from sales_wh_flow import figure_rights
 from sales_wh_flow.flow import deciders
 from sales_wh_flow.messages import refuse as refuse_with
 from sales_wh_flow.rules import signed_link
@@ -129,12 +130,19 @@ def facts(link: LinkFacts) -> dict:
 	order = frappe.get_doc("Sales Order", request.sales_order)
 	if not frappe.has_permission("Sales Order", "read", doc=order, user=link.user):
 		frappe.throw(_("You may not read this order."), frappe.PermissionError)
+	request.reason = reason_for(order, request, link.user)
 	return {
 		"order": order,
 		"approval": request,
 		"value": order.get_formatted("grand_total"),
 		"asked_by": words.full_name(request.requested_by),
 	}
+
+
+def reason_for(order, request, user: str) -> str:
+	"""Why it is asked, with the figures that this user may see."""
+	kept = figure_rights.kept(order, [request.criterion], user)
+	return figure_rights.shown(request.criterion, request.reason, kept)
 
 
 def _check_still_asked(link: LinkFacts) -> None:
@@ -178,7 +186,7 @@ def _send(order, request, user: str) -> None:
 	facts = {
 		"order": order,
 		"approval": request,
-		"reason": request.reason,
+		"reason": reason_for(order, request, user),
 		"value": order.get_formatted("grand_total"),
 		"link": link_for(request, user) if has_link else get_url(order.get_url()),
 		"has_link": has_link,

@@ -1,5 +1,6 @@
 """Why, or why not: what every active rule says of an order, in words."""
 
+from sales_wh_flow import figure_rights
 from sales_wh_flow import rule_words as words
 from sales_wh_flow.flow import owed
 from sales_wh_flow.rules import approval as rules
@@ -16,6 +17,7 @@ def of(doc) -> list[dict]:
 	order = owed.facts_for(doc, known)
 	states = {approval.rule: approval.state for approval in approvals.of_order(doc.name)}
 	explanations = approval_history.explanations()
+	kept = figure_rights.kept(doc, (rule.criterion for rule in known))
 	rows = []
 	for rule in sorted(known, key=lambda rule: rule.name):
 		found = rules.explain(order, rule)
@@ -28,13 +30,20 @@ def of(doc) -> list[dict]:
 				"explanation": explanations.get(rule.name, ""),
 				"verdict": verdict,
 				"is_shadow": rule.is_shadow,
-				"measured": words.shown(found.measured, found.unit, order.company_currency),
-				"allowed": words.shown(found.allowed, found.unit, order.company_currency),
-				"reason": words.verdict(rule, found, order.company_currency),
+				**in_words(rule, found, order.company_currency, kept),
 				"state": states.get(rule.name, NOT_ASKED if asks else ""),
 			}
 		)
 	return rows
+
+
+def in_words(rule, found: Verdict, currency: str, kept: frozenset[str]) -> dict[str, str]:
+	"""What was measured, what is allowed, and why or why not; without figures of the criteria in ``kept``."""
+	why = words.verdict(rule, found, currency)
+	if rule.criterion in kept and not found.outside:
+		return {"measured": "", "allowed": "", "reason": figure_rights.without_figures(rule.criterion)}
+	measured, allowed = (words.shown(it, found.unit, currency) for it in (found.measured, found.allowed))
+	return {"measured": measured, "allowed": allowed, "reason": why}
 
 
 def verdict_of(found: Verdict) -> str:

@@ -8,7 +8,7 @@ from datetime import datetime, time
 import frappe
 from frappe.utils import flt, getdate
 
-from sales_wh_flow import permissions, settings
+from sales_wh_flow import figure_rights, permissions, settings
 from sales_wh_flow.flow import queue
 from sales_wh_flow.rules import what_if
 from sales_wh_flow.rules.facts import LineFacts, WaitingLine
@@ -59,8 +59,7 @@ def _exposure(doc) -> dict:
 
 def _margin(doc, lines: tuple[LineFacts, ...]) -> dict | None:
 	"""What the order earns over the goods' cost; None for who may not see ERPNext's own gross profit."""
-	field = frappe.get_meta("Sales Order Item").get_field("gross_profit")
-	if not doc.has_permlevel_access_to("gross_profit", field, "read"):
+	if not figure_rights.may_see_costs():
 		return None
 	costs = store.unit_costs((line.bin_key for line in lines if line.is_stock_item), doc.company)
 	priced = [(line, line.qty_stock * costs[line.bin_key]) for line in lines if costs.get(line.bin_key)]

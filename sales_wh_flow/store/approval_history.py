@@ -69,6 +69,7 @@ class ShadowHit:
 	"""What a rule on trial would have asked about an order."""
 
 	rule: str
+	criterion: str
 	reason: str
 	seen_on: datetime | None
 
@@ -76,7 +77,7 @@ class ShadowHit:
 def shadow_hits(order: str) -> list[ShadowHit]:
 	"""Of one order, by rule: one statement."""
 	found = frappe.db.sql(
-		"""select rule, reason, requested_on from `tabOrder Approval`
+		"""select rule, criterion, reason, requested_on from `tabOrder Approval`
 		where sales_order = %s and state = 'Shadow' order by rule, name""",
 		order,
 	)

@@ -119,6 +119,7 @@ def approvals(within: Scope, names: Iterable[str]) -> list[frappe._dict]:
 		return []
 	return frappe.db.sql(
 		f"""select `tabOrder Approval`.name, `tabOrder Approval`.sales_order, `tabOrder Approval`.rule,
+			`tabOrder Approval`.criterion,
 			`tabOrder Approval`.reason, `tabOrder Approval`.requested_on since,
 			`tabOrder Approval`.due_on due, `tabOrder Approval`.waits_for, `tabOrder Approval`.level,
 			`tabOrder Approval`.needed, `tabOrder Approval`.given, `tabOrder Approval`.condition_state,

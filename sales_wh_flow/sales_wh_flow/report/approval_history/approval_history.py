@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import get_datetime, getdate
 
-from sales_wh_flow import permissions
+from sales_wh_flow import figure_rights, permissions
 from sales_wh_flow.rules import decision_figures as figures
 from sales_wh_flow.rules import working_time
 from sales_wh_flow.rules.decision_figures import Figures, Taken
@@ -25,6 +25,7 @@ def execute(filters=None):
 	wanted = frappe._dict(filters or {})
 	given = {name: wanted.get(name) for name in FILTERS}
 	rows = approval_history.rows(permissions.order_approvals_visible(), **given)
+	_keep_figures(rows)
 	_add_hours(rows)
 	taken = [_taken(row) for row in rows]
 	if wanted.show == BY_RULE:
@@ -37,6 +38,13 @@ def execute(filters=None):
 		return _figure_columns(_("Approver")), fit_for_files(rows), None, _bars(found)
 	_add_names(rows)
 	return _columns(), fit_for_files(rows), None, _weeks(rows), _summary(figures.whole(taken))
+
+
+def _keep_figures(rows: list) -> None:
+	"""Whoever decided saw them; everybody else as the invoices and costs themselves let it."""
+	for row in rows:
+		row.is_mine = row.decided_by == frappe.session.user
+	figure_rights.cut(rows, "measured", "allowed")
 
 
 def _add_hours(rows: list) -> None:
