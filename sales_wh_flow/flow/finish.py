@@ -4,6 +4,7 @@ Where the company has a Workflow on Sales Order, the Workflow owns the submit: a
 """
 
 import frappe
+from frappe.utils.html_utils import sanitize_html
 
 from sales_wh_flow import approval_messages as words
 from sales_wh_flow.flow import changed, keep_as_draft, notify
@@ -43,5 +44,5 @@ def _submit(doc) -> tuple[bool, str]:
 	except (frappe.ValidationError, frappe.PermissionError) as error:
 		frappe.db.rollback(save_point="swf_submit")
 		frappe.local.message_log = messages
-		return False, str(error)
+		return False, sanitize_html(str(error), always_sanitize=True)
 	return True, ""

@@ -47,6 +47,13 @@ Object.assign(sales_wh_flow, {
 		return frappe.utils.escape_html(cstr(words));
 	},
 
+	/** A report's cell, drawn by Frappe, which takes text for HTML; a link of a kind the user may read it escapes. */
+	cell(default_formatter, value, row, column, data) {
+		const is_escaped = column.fieldtype === "Link" && frappe.model.can_read(column.options) && !/^'/.test(value);
+		const words = typeof value === "string" && !is_escaped ? sales_wh_flow.escape(value) : value;
+		return default_formatter(words, row, column, data);
+	},
+
 	/** A quantity without needless zeros, in the user's number format. */
 	qty(value) {
 		const rounded = flt(value, 6);

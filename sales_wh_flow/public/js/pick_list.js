@@ -33,11 +33,13 @@ frappe.ui.form.on("Pick List", {
 		/** What was not found is served from elsewhere, where that is possible. */
 		function short_pick() {
 			const rows = frm.doc.locations.filter((row) => row.sales_order);
-			const label = (row) => `${row.idx}: ${row.item_code} · ${row.sales_order} (${sales_wh_flow.qty(row.stock_qty)})`;
+			const label = (row) =>
+				sales_wh_flow.escape(`${row.idx}: ${row.item_code} · ${row.sales_order} (${sales_wh_flow.qty(row.stock_qty)})`);
+			const options = rows.map((row) => ({ value: row.name, label: label(row) }));
 			const dialog = new frappe.ui.Dialog({
 				title: __("Not All Found"),
 				fields: [
-					{ fieldtype: "Select", fieldname: "row", label: __("Row"), reqd: 1, options: rows.map(label), default: label(rows[0]) },
+					{ fieldtype: "Select", fieldname: "row", label: __("Row"), reqd: 1, options, default: rows[0].name },
 					{ fieldtype: "Float", fieldname: "found", label: __("Found (Stock UOM)"), default: 0 },
 					{
 						fieldtype: "Data",
@@ -49,8 +51,7 @@ frappe.ui.form.on("Pick List", {
 				],
 				primary_action_label: __("Serve the Rest from Elsewhere"),
 				async primary_action({ row, found, reason }) {
-					const chosen = rows.find((one) => label(one) === row);
-					const args = { pick_list: frm.doc.name, row: chosen.name, found: found || 0, reason };
+					const args = { pick_list: frm.doc.name, row, found: found || 0, reason };
 					const rest = await sales_wh_flow.tell("short_pick", args, __("Looking elsewhere..."));
 					dialog.hide();
 					const moved = rest.moved.map(([place, qty]) => `${sales_wh_flow.qty(qty)}: ${sales_wh_flow.escape(place)}`);

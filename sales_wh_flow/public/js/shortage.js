@@ -281,7 +281,7 @@ Object.assign(sales_wh_flow.shortage, {
 					}${one.via.length ? ` · ${__("by way of {0}", [one.via.map(escape).join(", ")])}` : ""}</span></li>`
 			);
 			return sales_wh_flow.shortage.prompt(
-				__("Substitute for {0}", [line.item_code]),
+				__("Substitute for {0}", [escape(line.item_code)]),
 				[
 					{ fieldtype: "HTML", fieldname: "list", options: `<ul class="swf-list">${rows.join("")}</ul>` },
 					{

@@ -85,7 +85,7 @@ Object.assign(sales_wh_flow.stock_lock, {
 		const waiting = said.waiting.map((it) => [
 			it.turn,
 			`${order(it.sales_order)}${lock.part_of(it.bundle)}`,
-			`${qty(it.qty)} <span class="swf-muted">${__(it.serving_class)}</span>`,
+			`${qty(it.qty)} <span class="swf-muted">${escape(__(it.serving_class))}</span>`,
 			date(it.due),
 			it.expected ? date(it.expected) : __("not yet known"),
 		]);
@@ -178,14 +178,14 @@ Object.assign(sales_wh_flow.stock_lock, {
 					mandatory_depends_on: is("move"),
 					options: may.choices.map((it) => ({
 						value: it.warehouse,
-						label: __("{0}: {1} free", [it.warehouse, qty(it.free)]),
+						label: __("{0}: {1} free", [escape(it.warehouse), qty(it.free)]),
 					})),
 					default: (may.choices[0] || {}).warehouse,
 				},
 				{
 					fieldtype: "Float",
 					fieldname: "qty",
-					label: __("Quantity ({0})", [__(may.uom)]),
+					label: __("Quantity ({0})", [escape(__(may.uom))]),
 					depends_on: `eval:doc.action !== "release"`,
 					default: may.held,
 				},
@@ -341,9 +341,10 @@ Object.assign(sales_wh_flow.stock_lock, {
 
 	/** The orders that wait for a lock's stock, for a select field. */
 	receiver_options(receivers) {
+		const { escape } = sales_wh_flow; // Frappe draws an option as HTML
 		return receivers.map(({ sales_order, customer, qty }) => ({
 			value: sales_order,
-			label: __("{0} waits for {2}: {1}", [sales_order, customer, sales_wh_flow.qty(qty)]),
+			label: __("{0} waits for {2}: {1}", [escape(sales_order), escape(customer), sales_wh_flow.qty(qty)]),
 		}));
 	},
 

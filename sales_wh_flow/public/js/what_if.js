@@ -7,7 +7,7 @@ Object.assign(sales_wh_flow.what_if, {
 		const found = await sales_wh_flow.ask("what_if", { sales_order });
 		sales_wh_flow.add_styles();
 		const dialog = new frappe.ui.Dialog({
-			title: __("If {0} Is Approved Now", [sales_order]),
+			title: __("If {0} Is Approved Now", [sales_wh_flow.escape(sales_order)]),
 			size: "large",
 			fields: [{ fieldtype: "HTML", options: sales_wh_flow.what_if.html(found) }],
 		});

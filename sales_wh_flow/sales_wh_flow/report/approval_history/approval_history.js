@@ -56,6 +56,7 @@ frappe.query_reports["Approval History"] = {
 				state: swfState,
 			});
 		});
+		return frappe.require("/assets/sales_wh_flow/js/flow.js"); // the rows are drawn when it is there
 	},
 
 	/** A count by rule or approver leads to the decisions that it counts. */
@@ -74,7 +75,7 @@ frappe.query_reports["Approval History"] = {
 	},
 
 	formatter(value, row, column, data, default_formatter) {
-		const shown = default_formatter(value, row, column, data);
+		const shown = sales_wh_flow.cell(default_formatter, value, row, column, data);
 		if (!data || !value) {
 			return shown;
 		}

@@ -37,7 +37,7 @@ frappe.query_reports["Stock Locks"] = {
 
 	/** The locked quantity opens "Who has it?" for its item and warehouse; beside it, what can be done with it. */
 	formatter(value, row, column, data, default_formatter) {
-		const words = default_formatter(value, row, column, data);
+		const words = sales_wh_flow.cell(default_formatter, value, row, column, data);
 		if (column.fieldname !== "qty_stock" || !data || !data.item_code || !data.warehouse) {
 			return words;
 		}

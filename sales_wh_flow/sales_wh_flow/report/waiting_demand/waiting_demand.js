@@ -21,7 +21,8 @@ frappe.query_reports["Waiting Demand"] = {
 
 	onload(report) {
 		const scripts = ["flow_styles", "flow", "stock_lock"];
-		frappe.require(scripts.map((name) => `/assets/sales_wh_flow/js/${name}.js`), () => {
+		// The rows are drawn when these are there.
+		return frappe.require(scripts.map((name) => `/assets/sales_wh_flow/js/${name}.js`), () => {
 			const lock = sales_wh_flow.stock_lock;
 			if (lock.may_manage() && sales_wh_flow.is_on("stock_lock")) {
 				report.page.add_inner_button(__("Plan Serving"), () => lock.plan_serving(() => report.refresh()));
@@ -31,7 +32,7 @@ frappe.query_reports["Waiting Demand"] = {
 
 	/** The quantity opens "Who has it?" for its item and warehouse, seen from the order that waits. */
 	formatter(value, row, column, data, default_formatter) {
-		const words = default_formatter(value, row, column, data);
+		const words = sales_wh_flow.cell(default_formatter, value, row, column, data);
 		if (column.fieldname !== "qty_stock" || !data || !data.item_code) {
 			return words;
 		}
