@@ -12,8 +12,8 @@ from sales_wh_flow.store import reservations
 MARKER = "\"'><img src=x onerror=swf_ran(this)>"
 SHOWN = "onerror=swf_ran(this)"
 
-# Frappe's own fields draw a stored text as HTML, ERPNext's tables of rows an item's name, and titles are read in
-# elements that are on no page: there a text has to be clean when it is stored (see test_border.py).
+# Frappe's own fields draw a stored text as HTML, ERPNext's tables of rows an item's name, and titles are read
+# in elements that are on no page: there a text has to be clean when it is stored (see test_border.py).
 NOT_OURS = ".grid-body, .control-value"
 WATCH = f"""window.swf_ran = (picture) => {{
 	if (picture.isConnected && !picture.closest("{NOT_OURS}")) {{
@@ -123,8 +123,8 @@ def press(one, name, within=None) -> None:
 
 
 def close_dialog(one) -> None:
-	one.page.evaluate("() => { cur_dialog && cur_dialog.hide(); }")
-	one.page.wait_for_function("() => !document.querySelector('.modal.show')")
+	"""Again and again: a dialog that still slides in does not hear it."""
+	one.page.wait_for_function("() => { $('.modal.show').modal('hide'); return !$('.modal.show').length; }")
 
 
 def test_an_order_that_waits_and_each_of_its_dialogs(asked, watched):
