@@ -59,7 +59,7 @@ def plant_all(world, *orders) -> None:
 	frappe.db.commit()
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def everybody(site):
 	roles = (
 		"System Manager",
