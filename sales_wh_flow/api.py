@@ -699,8 +699,8 @@ def typing(form: str, rows: str | list) -> list[dict]:
 @frappe.whitelist(methods=["GET"])
 @border.checked()
 def route_plans(sales_order: str) -> dict:
-	"""Ways to serve a draft: fewest parcels, earliest, cheapest with transfers; one parcel, later, where
-	no other plan sends all in one and one warehouse will have it all.
+	"""Ways to serve a draft: fewest parcels, earliest, cheapest with transfers; one parcel, later, where no
+	other plan sends all in one and one warehouse will have it all.
 
 	Shape: {"currency", "kept": rows that stay as chosen, "plans": [{"way": fewest | fastest | cheapest |
 	later, "warehouses": [name], "parcels", "cost", "has_freight": known for each parcel, "last_day": ""

@@ -25,7 +25,7 @@ BY_QUANTITY, BY_CENT = "by_quantity", "by_cent"
 
 def of_part(line, part: RoutedPart, qty: float, stays_whole: str | None, policy: RoutingPolicy) -> str:
 	"""The reason of one part of a line (``flow.split_lines.Line``); ``qty`` is in the line's own UOM."""
-	words = _text(part, qty < line.qty, policy.min_part_pct).format(
+	words = _text(part, qty < line.qty, policy).format(
 		warehouse=part.warehouse,
 		qty=_number(qty),
 		total=f"{_number(line.qty)} {_(line.uom)}",
@@ -73,14 +73,16 @@ def promised(promise: Promise, asked_for: date | str | None) -> str:
 	return words
 
 
-def _text(part: RoutedPart, is_split: bool, least_pct: float) -> str:
+def _text(part: RoutedPart, is_split: bool, policy: RoutingPolicy) -> str:
 	if part.reason == ENOUGH:
 		return _("{warehouse}: has all {total}")
 	if part.reason == SPLIT:
 		return _("Split: {qty} of {total} here")
 	if part.reason == NOTHING:
-		if least_pct:
-			return _("No candidate has {0} % of it: waits here").format(f"{least_pct:g}")
+		if policy.min_parcel:
+			return _("No candidate has enough of it for a parcel that is worth sending: waits here")
+		if policy.min_part_pct:
+			return _("No candidate has {0} % of it: waits here").format(f"{policy.min_part_pct:g}")
 		return _("No candidate has any: waits here")
 	if is_split:
 		return _("Split: {qty} of {total} here, {missing} of them are missing and wait")

@@ -1,5 +1,6 @@
 """Plans for a draft, side by side, and taking one of them."""
 
+from dataclasses import replace
 from datetime import date
 
 import frappe
@@ -101,6 +102,9 @@ def _shown(order: Order, way: str, found: Plan) -> dict:
 	parts, is_later = _parts(order, found), way == alternatives.ONE_PARCEL_LATER
 	lines = {line.key: line for line in order.lines}
 	promises = _promises(order, parts, FULL_ORDER if is_later else order.facts.ship_complete)
+	if is_later:
+		leaves = max(told.ships for told in promises)
+		promises = tuple(replace(told, ships=leaves) for told in promises)
 	sending = [part.sent_from for part in parts if is_later or part.reason != NOTHING]
 	last = promise_dates.last_day(promises)
 	return {

@@ -108,8 +108,9 @@ def propose(doc, lines: Sequence[Movable]) -> tuple[Move, ...]:
 		return ()
 	key_of = {row.name: routing_facts.row_key(row) for row in rows}
 	planned = [line for line in lines if key_of[line.row] in facts.policies]
+	prices = {row.name: flt(row.base_rate) / (flt(row.conversion_factor) or 1.0) for row in rows}
 	request = RoutingRequest(
-		lines=tuple(_facts(line) for line in planned),
+		lines=tuple(_facts(line, prices[line.row]) for line in planned),
 		policies={line.row: facts.policies[key_of[line.row]] for line in planned},
 		free=rules.free_for(planned, facts.free()),
 		destination=facts.destination,
@@ -121,13 +122,14 @@ def propose(doc, lines: Sequence[Movable]) -> tuple[Move, ...]:
 	return rules.moves_of(planned, wanted)
 
 
-def _facts(line: Movable) -> LineFacts:
+def _facts(line: Movable, price: float) -> LineFacts:
 	return LineFacts(
 		row=line.row,
 		idx=line.idx,
 		item_code=line.item_code,
 		qty_stock=line.open_stock,
 		step_stock=line.step_stock,
+		rate_base=price,
 	)
 
 

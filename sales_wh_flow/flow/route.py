@@ -2,7 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from math import inf
 
 import frappe
 from frappe.model.document import Document
@@ -106,7 +107,7 @@ def plan(order: Order, change: Callable[[RoutingPolicy], RoutingPolicy] | None =
 		moving = [line for line in order.lines if line.key not in result.put]
 		staying = [*order.kept, *(line for line in order.lines if line.key in result.put)]
 		request = RoutingRequest(
-			lines=tuple(line.facts() for line in moving),
+			lines=tuple(replace(line.facts(), rate_base=_price(doc, line)) for line in moving),
 			policies={line.key: policies[line.key] for line in moving},
 			free=_less_promised(free, staying),
 			destination=facts.destination,
@@ -122,6 +123,14 @@ def plan(order: Order, change: Callable[[RoutingPolicy], RoutingPolicy] | None =
 			return result
 		result.whole.update(whole)
 		result.put.update(put)
+
+
+def _price(doc, line: Line) -> float:
+	"""Of one stock unit, in the company's currency; one that is not known yet speaks against no parcel."""
+	rate = flt(line.head.rate)
+	if not rate and line.head.is_new():
+		return inf
+	return rate * (flt(doc.conversion_rate) or 1.0) / line.factor
 
 
 def _less_promised(free: Mapping[BinKey, float], staying: Iterable[Line]) -> dict[BinKey, float]:

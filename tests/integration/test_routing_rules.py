@@ -691,3 +691,25 @@ def test_every_part_of_routing_together_takes_six_statements(two, elsewhere, cou
 		route.suggest(doc)
 	assert len(doc.items) == count + 2
 	assert len(statements) <= 6, "\n".join(statements)
+
+
+# parcels that are worth sending
+
+
+def test_a_second_parcel_below_the_smallest_value_is_not_sent(two, elsewhere):
+	rule = make_routing_rule(*two, strategy="Fewest Splits", min_parcel=30.01)
+	dear, cheap = stocked((10, two[0])), stocked((10, two[1]))
+	lines = [line(dear, qty=10, rate=20), line(cheap, qty=10, rate=3)]
+	doc = make_order(*lines, warehouse=elsewhere)
+	assert [row.warehouse for row in doc.items] == [two[0], two[0]]
+	assert "a parcel that is worth sending" in doc.items[1].swf_route_reason
+	rule.min_parcel = 30
+	rule.save()
+	doc.save()
+	assert [row.warehouse for row in doc.items] == [two[0], two[1]]
+
+
+def test_a_new_rule_sends_parcels_of_any_value_and_none_is_below_nothing(two):
+	assert frappe.new_doc("Warehouse Routing Rule").min_parcel == 0
+	with pytest.raises(frappe.ValidationError, match="Smallest Parcel Value"):
+		make_routing_rule(*two, min_parcel=-1)

@@ -95,8 +95,9 @@ class RoutingPolicy:
 
 	``max_splits``: warehouses one line may be split over; ``max_warehouses``: that one order may use, 0 = any
 	number. ``min_share_pct``: a line with less than that there is not split. ``min_part_pct``: no
-	warehouse serves a smaller share of a line. ``group_depth`` orders groups a customer is in: the
-	larger, the narrower; 0 for a rule of any group.
+	warehouse serves a smaller share of a line. ``min_parcel``: what a warehouse beyond the first serves at
+	once is worth at least that, in the company's currency. ``group_depth`` orders groups a customer is in:
+	the larger, the narrower; 0 for a rule of any group.
 	"""
 
 	rule: str
@@ -109,6 +110,7 @@ class RoutingPolicy:
 	ship_complete: str = WHAT_IS_THERE
 	min_share_pct: float = 0.0
 	min_part_pct: float = 0.0
+	min_parcel: float = 0.0
 	consolidates: bool = False
 	scope: Scope = Scope()
 

@@ -22,6 +22,11 @@ class Group:
 	def item(self, row: str) -> str:
 		return next(demand.item_code for demand in self.demands if demand.row == row)
 
+	def without(self, warehouse: str) -> "Group":
+		"""As if this one were no candidate."""
+		ranked = tuple(it for it in self.ranked if it[0].name != warehouse)
+		return replace(self, ranked=ranked, costs=costs(ranked))
+
 	def whole(self, rows: frozenset[str]) -> "Group":
 		return replace(
 			self,
@@ -49,7 +54,9 @@ def _demand(line: LineFacts, policy: RoutingPolicy, request: RoutingRequest) -> 
 	step = (line.step_stock if max_parts > 1 else 0.0) or grain
 	weight = request.weights.get(line.row, 0.0)
 	least = _least(needed, policy.min_part_pct, step)
-	demand = Demand(line.row, line.idx, line.item_code, needed, step, max_parts, grain, weight, least)
+	demand = Demand(
+		line.row, line.idx, line.item_code, needed, step, max_parts, grain, weight, least, line.rate_base
+	)
 	if max_parts > 1 and step > grain:
 		names = [it.name for it in policy.candidates]
 		stocks = [request.free.get((line.item_code, name), 0.0) for name in names]

@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from ..facts import BinKey, LineFacts
 from ..quantities import is_less, rounded
-from . import consolidation
+from . import consolidation, parcels
 from .facts import (
 	BALANCE,
 	CHEAPEST,
 	FEWEST,
 	FULL_LINES,
 	FULL_ORDER,
+	NOTHING,
 	Deliveries,
 	Place,
 	RoutedPart,
@@ -120,11 +121,34 @@ def _too_short(group: Group, parts: Sequence[RoutedPart]) -> frozenset[str]:
 def _attempt(
 	group: Group, left: Mapping[BinKey, float], incoming: Deliveries, opened: set[str]
 ) -> list[RoutedPart]:
-	policy = group.policy
-	if policy.strategy in (CHEAPEST, FEWEST):
+	"""By the strategy; without the candidates whose parcels would not be worth sending."""
+	if group.policy.strategy in (CHEAPEST, FEWEST):
 		return searched(group, left, incoming, opened, by_strategy(group))
+	while True:
+		parts = _in_ranking(group, left, incoming, opened)
+		dropped = parcels.not_worth(_worth(group, parts), group.policy.min_parcel, opened)
+		if dropped is None:
+			return parts
+		group = group.without(dropped)
+
+
+def _worth(group: Group, parts: Iterable[RoutedPart]) -> dict[str, float]:
+	"""What each warehouse serves at once, in money, better ones first."""
+	prices = {demand.row: demand.worth for demand in group.demands}
+	found = {warehouse.name: 0.0 for warehouse, _km in group.ranked}
+	sending = set()
+	for part in parts:
+		if part.reason != NOTHING:
+			found[part.warehouse] += prices[part.row] * (part.qty_stock - part.missing_stock)
+			sending.add(part.warehouse)
+	return {name: worth for name, worth in found.items() if name in sending}
+
+
+def _in_ranking(
+	group: Group, left: Mapping[BinKey, float], incoming: Deliveries, opened: set[str]
+) -> list[RoutedPart]:
 	parts = _one_by_one(group, group.ranked, left, incoming)
-	limit = policy.max_warehouses
+	limit = group.policy.max_warehouses
 	if limit and len({part.warehouse for part in parts} | opened) > max(limit, len(opened)):
 		filled = searched(group, left, incoming, opened, by_ranking(group))
 		names = {part.warehouse for part in filled}

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from . import parcels
 from .serving import Demand, Piece, Terms, serve
 
 
@@ -24,12 +25,15 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-	"""``limit``: how many warehouses may be opened; ``is_open``: mask of those that cost no opening."""
+	"""``limit``: how many warehouses may be opened; ``is_open``: mask of those that cost no opening;
+	``min_parcel``: what each beyond the first serves is worth at least that.
+	"""
 
 	groups: tuple[Group, ...]
 	terms: Terms
 	limit: int
 	is_open: int = 0
+	min_parcel: float = 0.0
 
 	def value(self, mask: int) -> int:
 		"""What the lines cost when these warehouses are open."""
@@ -40,6 +44,18 @@ class Problem:
 
 	def is_allowed(self, mask: int) -> bool:
 		return (mask & ~self.is_open).bit_count() <= self.limit if self.limit else True
+
+	def not_worth(self, mask: int) -> int | None:
+		"""The place whose parcel is not worth sending when these warehouses are open, the smallest of them."""
+		if not self.min_parcel:
+			return None
+		worth: dict[int, float] = {}
+		for group in self.groups:
+			prices = {demand.row: demand.worth for demand in group.demands}
+			for row, pieces in solved(group, mask, self.terms)[1]:
+				for place, qty in pieces:
+					worth[place] = worth.get(place, 0.0) + qty * prices[row]
+		return parcels.not_worth(dict(sorted(worth.items())), self.min_parcel, places(self.is_open))
 
 
 def groups_of(

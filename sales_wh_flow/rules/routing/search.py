@@ -35,20 +35,18 @@ def choose(
 	terms: Terms,
 	limit: int = 0,
 	is_open: int = 0,
+	min_parcel: float = 0.0,
 ) -> Choice:
 	"""The best pieces for every line. ``stocks``: item -> place in the ranking -> what may be promised."""
-	problem = Problem(groups_of(demands, stocks, terms), terms, limit, is_open)
+	problem = Problem(groups_of(demands, stocks, terms), terms, limit, is_open, min_parcel)
 	useful = 0
 	for group in problem.groups:
 		useful |= group.mask
 	lines = sum(len(group.demands) for group in problem.groups)
 	start, is_best = _start(problem, useful)
-	if is_best:
-		best = start
-	elif useful.bit_count() <= EXACT_WAREHOUSES and lines <= EXACT_LINES:
-		best = _exact(problem, useful, _near(problem, useful, start))
-	else:
-		best = _near(problem, useful, start)
+	best = start if is_best else _worth_sending(problem, useful, start)
+	if not is_best and useful.bit_count() <= EXACT_WAREHOUSES and lines <= EXACT_LINES:
+		best = _exact(problem, useful, best)
 	pieces = {row: taken for group in problem.groups for row, taken in solved(group, best, terms)[1]}
 	return Choice(pieces, problem.opening(best) + problem.value(best))
 
@@ -75,6 +73,17 @@ def _start(problem: Problem, useful: int) -> tuple[int, bool]:
 	)
 
 
+def _worth_sending(problem: Problem, useful: int, start: int) -> int:
+	"""A good set; the warehouse whose parcel is worth least and too little is given up until all are worth it."""
+	while True:
+		best = _near(problem, useful, start)
+		dropped = problem.not_worth(best)
+		if dropped is None:
+			return best
+		useful &= ~(1 << dropped)
+		start, _is_best = _start(problem, useful)
+
+
 def _least(group: Group, terms: Terms) -> int:
 	"""Less than this the lines of a group can't cost, wherever they come from."""
 	kg = min(terms.kg[place] for place in group.stock) if group.stock else 0.0
@@ -97,7 +106,9 @@ def _exact(problem: Problem, useful: int, start: int) -> int:
 	rest = [sum(1 << place for place in order[at:]) for at in range(len(order) + 1)]
 	while stack:
 		at, chosen, opening = stack.pop()
-		best = min(best, (opening + problem.value(chosen), chosen))
+		found = (opening + problem.value(chosen), chosen)
+		if found < best and problem.not_worth(chosen) is None:
+			best = found
 		if at == len(order) or not problem.is_allowed(chosen | 1 << order[at]):
 			continue
 		if opening + cheapest[at] + problem.value(chosen | rest[at]) >= best[0]:

@@ -40,6 +40,7 @@ def searched(
 		terms,
 		room,
 		is_open,
+		group.policy.min_parcel,
 	).pieces
 	used = {place for pieces in chosen.values() for place, _qty in pieces}
 	used |= {place for place in range(len(places)) if is_open >> place & 1}

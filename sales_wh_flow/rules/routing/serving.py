@@ -21,7 +21,7 @@ _WIDEST_CHOICE = 12
 class Demand:
 	"""What one line needs, and over how many warehouses it may be cut: in multiples of ``step``; a line that
 	stays whole takes multiples of ``grain``. 0 = any quantity. ``least``: so much a warehouse serves
-	at least.
+	at least. ``worth``: the price of one stock unit.
 	"""
 
 	row: str
@@ -33,6 +33,7 @@ class Demand:
 	grain: float = 0.0
 	weight_kg: float = 0.0
 	least: float = 0.0
+	worth: float = 0.0
 
 	def available(self, stock: float) -> float:
 		"""What can be taken of a stock: all that is needed, else full steps of what is there; no crumb."""

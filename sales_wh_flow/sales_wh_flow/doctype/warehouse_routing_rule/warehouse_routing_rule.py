@@ -39,6 +39,10 @@ class WarehouseRoutingRule(EmptyMeansAny, Document):
 			yield _("{0} is {1}. Enter a share from 0 to 50: two halves are the largest parts.").format(
 				frappe.bold(_("Smallest Part of a Line")), frappe.bold(flt(self.min_part))
 			)
+		if flt(self.min_parcel) < 0:
+			yield _("{0} is {1}. Enter 0 for parcels of any value, or more.").format(
+				frappe.bold(_("Smallest Parcel Value")), frappe.bold(flt(self.min_parcel))
+			)
 		if not self.candidates:
 			yield _(
 				"Without a candidate no line can be routed. Add a warehouse, or disable the rule by {0}."
