@@ -78,7 +78,8 @@ select rule.name, rule.priority, rule.strategy, rule.max_splits, rule.max_wareho
 	coalesce(cg.lft, 0), coalesce(cg.rgt, 0), coalesce(territory.lft, 0), coalesce(territory.rgt, 0),
 	coalesce(ig.lft, 0), coalesce(ig.rgt, 0), company.country,
 	candidate.`rank`, candidate.handling_per_order, candidate.handling_per_line, candidate.freight_per_km,
-	candidate.transfer_cost, candidate.transfer_days, {WAREHOUSE_COLUMNS.format("leaf")}, rule.min_part, rule.min_parcel
+	candidate.transfer_cost, candidate.transfer_days, {WAREHOUSE_COLUMNS.format("leaf")}, rule.min_part,
+	rule.min_parcel
 from `tabWarehouse Routing Rule` rule
 join `tabCompany` company on company.name = rule.company
 left join `tabCustomer Group` cg on cg.name = rule.of_customer_group

@@ -554,7 +554,7 @@ def are_worth_sending(lines, plan, least):
 @pytest.mark.parametrize("least", [15, 40])
 @pytest.mark.parametrize("seed", range(25))
 def test_no_candidates_whose_parcels_are_worth_sending_do_better_than_the_plan(strategy, share, least, seed):
-	"""Every set of candidates is planned as if no parcel were too small; those with one that is don't count."""
+	"""Every set of candidates is planned as if no parcel were too small; those with one don't count."""
 	lines, free, places, policy = made_by_chance(seed, 6, strategy=strategy, min_part_pct=share)
 	lines = [replace(it, rate_base=float(it.idx)) for it in lines]
 	best = None

@@ -46,7 +46,7 @@ class Problem:
 		return (mask & ~self.is_open).bit_count() <= self.limit if self.limit else True
 
 	def not_worth(self, mask: int) -> int | None:
-		"""The place whose parcel is not worth sending when these warehouses are open, the smallest of them."""
+		"""The place whose parcel is least worth sending when these warehouses are open; None = all are."""
 		if not self.min_parcel:
 			return None
 		worth: dict[int, float] = {}

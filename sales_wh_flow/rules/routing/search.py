@@ -74,7 +74,7 @@ def _start(problem: Problem, useful: int) -> tuple[int, bool]:
 
 
 def _worth_sending(problem: Problem, useful: int, start: int) -> int:
-	"""A good set; the warehouse whose parcel is worth least and too little is given up until all are worth it."""
+	"""A good set; the warehouse whose parcel is worth least is given up until all are worth enough."""
 	while True:
 		best = _near(problem, useful, start)
 		dropped = problem.not_worth(best)
