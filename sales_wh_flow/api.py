@@ -192,14 +192,6 @@ def make_delivery_note_of_order(
 	return deliver_locked.note_of(source_name, target_doc, given, native_order.make_delivery_note)
 
 
-@frappe.whitelist(methods=["GET", "POST"])
-@border.checked()
-def create_pick_list_of_order(source_name: str, target_doc: str | dict | None = None) -> Document:
-	"""ERPNext's draft Pick List of an order, which hooks.py sends here; not saved."""
-	frappe.get_doc("Sales Order", source_name).check_permission("read")
-	return pick.draft_of(source_name, target_doc, native_order.create_pick_list)
-
-
 @frappe.whitelist(methods=["POST"])
 @border.checked()
 def confirm_delivery(delivery_note: str) -> str:

@@ -99,10 +99,6 @@ override_whitelisted_methods = {
 	"erpnext.selling.doctype.sales_order.sales_order.make_delivery_note": (
 		"sales_wh_flow.api.make_delivery_note_of_order"
 	),
-	# ERPNext asks to unreserve an order before it is picked; the flow picks what is locked.
-	"erpnext.selling.doctype.sales_order.sales_order.create_pick_list": (
-		"sales_wh_flow.api.create_pick_list_of_order"
-	),
 }
 
 _stock_movements = (

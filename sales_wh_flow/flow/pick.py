@@ -52,27 +52,6 @@ def to_pick(order) -> list[PickFacts]:
 	return [pick for pick in planned if pick.sales_order_item not in brought]
 
 
-def draft_of(order_name: str, target, native):
-	"""ERPNext's unsaved Pick List of an order; of one that holds locks, with what is locked and not picked yet.
-
-	``target``: the draft that *Get Items* adds to. ``native``: ERPNext's own function.
-	"""
-	if not is_on(FULFILMENT) or not reservations.orders_with_locks([order_name]):
-		return native(order_name, target)
-	order = frappe.get_doc("Sales Order", order_name)
-	found = to_pick(order)
-	if not found:
-		refuse(RuleViolation("nothing_to_pick", order=order_name))
-	doc = frappe.get_doc(frappe.parse_json(target)) if target else blank(order.company, found[0].warehouse)
-	if not target:
-		doc.update({field: order.get(field) for field in CARRIED})
-	doc.customer = doc.customer or order.customer
-	doc.pick_manually = 1
-	for pick in found:
-		doc.append("locations", row_of(order, pick.warehouse, pick))
-	return doc
-
-
 def accept_locked_orders(doc) -> None:
 	"""ERPNext refuses to pick orders with reserved stock; for orders the flow has locked it picks just that
 	stock.
