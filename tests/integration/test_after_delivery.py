@@ -65,9 +65,13 @@ def test_what_erpnext_unreserved_after_a_delivery_is_locked_again_once_that_is_c
 	assert check.look() == ()
 
 
-def test_what_is_returned_and_restocked_is_locked_for_the_order_again(order, committed):
+@pytest.mark.parametrize(("is_sent_again", "expected"), [(0, 6), (1, 8)])
+def test_what_is_returned_is_locked_for_the_order_again_only_where_it_is_sent_again(
+	order, committed, is_sent_again, expected
+):
 	note = delivered(order, 0.4)
 	back = make_return_doc("Delivery Note", note.name)
+	back.swf_replace = is_sent_again
 	back.items[0].qty = -order.items[0].qty * 0.2
 	back.insert().submit()
 	committed()
@@ -75,5 +79,5 @@ def test_what_is_returned_and_restocked_is_locked_for_the_order_again(order, com
 
 	jobs.serve_waiting_demand()
 
-	assert held(order) == 8
+	assert held(order) == expected
 	assert check.look() == ()
