@@ -1,6 +1,7 @@
 """The same order solved by a general solver: HiGHS, through scipy. What the planner is measured against.
 
-Lexicographic, one solve a goal: what is missing first, as shares of the lines; then parcels, or money.
+Lexicographic, one solve a goal: what is missing first, as shares of the lines; then parcels, or money. It may
+move lines to make a parcel worth sending, which the planner does not: what it finds is a bound.
 """
 
 from collections.abc import Sequence
@@ -37,7 +38,7 @@ def solve(request: RoutingRequest) -> Exact | None:
 
 class _Model:
 	"""Columns: a parcel from each warehouse, then a part and a quantity of each line at each, then what is
-	missing of each line.
+	missing of each line, then which warehouse is the first, whose parcel may be worth little.
 	"""
 
 	def __init__(self, request: RoutingRequest):
@@ -52,7 +53,7 @@ class _Model:
 			for place, (warehouse, _km) in enumerate(ranked)
 			if (free := request.free.get((line.item_code, warehouse.name), 0.0)) > 0
 		]
-		self.columns = self.places + 2 * len(self.cells) + len(self.lines)
+		self.columns = 2 * self.places + 2 * len(self.cells) + len(self.lines)
 		self.rows: list[tuple[dict[int, float], float, float]] = []
 		self._constrain()
 
@@ -65,20 +66,42 @@ class _Model:
 	def missing(self, line: int) -> int:
 		return self.places + 2 * len(self.cells) + line
 
+	def first(self, place: int) -> int:
+		return self.places + 2 * len(self.cells) + len(self.lines) + place
+
 	def _constrain(self) -> None:
 		served = [dict[int, float]() for _line in self.lines]
 		parts = [dict[int, float]() for _line in self.lines]
 		for cell, (at, place, free) in enumerate(self.cells):
 			self.rows.append(({self.qty(cell): 1.0, self.part(cell): -free}, -np.inf, 0.0))
 			self.rows.append(({self.part(cell): 1.0, place: -1.0}, -np.inf, 0.0))
+			if self.policy.min_part_pct:
+				least = self.lines[at].qty_stock * self.policy.min_part_pct / 100
+				if self.lines[at].is_whole_number:
+					least = float(np.ceil(least - GAP))
+				self.rows.append(({self.qty(cell): 1.0, self.part(cell): -least}, 0.0, np.inf))
 			served[at][self.qty(cell)] = 1.0
 			parts[at][self.part(cell)] = 1.0
 		for at, line in enumerate(self.lines):
 			self.rows.append(({**served[at], self.missing(at): 1.0}, line.qty_stock, line.qty_stock))
 			self.rows.append((parts[at], 0.0, float(max(self.policy.max_splits, 1))))
+		if self.policy.min_parcel:
+			self._constrain_parcels()
 		if self.policy.max_warehouses:
 			every = dict.fromkeys(range(self.places), 1.0)
 			self.rows.append((every, 0.0, float(self.policy.max_warehouses)))
+
+	def _constrain_parcels(self) -> None:
+		"""All but one warehouse that sends serve at least so much in money."""
+		least = self.policy.min_parcel
+		for place in range(self.places):
+			worth = {
+				self.qty(cell): self.lines[at].rate_base
+				for cell, (at, here, _free) in enumerate(self.cells)
+				if here == place
+			}
+			self.rows.append(({**worth, place: -least, self.first(place): least}, 0.0, np.inf))
+		self.rows.append(({self.first(place): 1.0 for place in range(self.places)}, 0.0, 1.0))
 
 	def solve(self) -> Exact | None:
 		missing, parcels, money = np.zeros((3, self.columns))
@@ -115,6 +138,7 @@ class _Model:
 		whole[: self.places + len(self.cells)] = 1
 		upper = np.full(self.columns, np.inf)
 		upper[: self.places + len(self.cells)] = 1
+		whole[self.first(0) :] = upper[self.first(0) :] = 1
 		limits = LinearConstraint(
 			matrix, [low for _terms, low, _high in self.rows], [high for *_rest, high in self.rows]
 		)
