@@ -112,6 +112,7 @@ def _customer(row: Record, company: Company) -> Customer:
 		credit_limit=row["credit_limit"],
 		currency=row["currency"] or company.currency,
 		street=row["street"],
+		postcode=row["postcode"],
 		city=row["city"],
 		country=row["country"],
 		latitude=row["latitude"],

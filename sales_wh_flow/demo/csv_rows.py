@@ -49,6 +49,7 @@ _customer_row = _fields(
 	credit_limit="credit_limit",
 	currency="currency",
 	street="street",
+	postcode="postcode",
 	city="city",
 	country="country",
 	latitude="latitude",

@@ -111,6 +111,7 @@ TABLES = (
 			Column("credit_limit", "amount", default="0"),
 			Column("currency"),
 			Column("street"),
+			Column("postcode"),
 			Column("city"),
 			Column("country"),
 			Column("latitude", "latitude"),

@@ -94,7 +94,7 @@ class CustomerGroup:
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-	"""``credit_limit`` 0 means none. City, country and coordinates are those of the ship-to address.
+	"""``credit_limit`` 0 means none. Postcode to coordinates are those of the ship-to address.
 
 	``since``: the first day on which an order may be theirs.
 	"""
@@ -104,6 +104,7 @@ class Customer:
 	credit_limit: float = 0.0
 	currency: str = ""
 	street: str = ""
+	postcode: str = ""
 	city: str = ""
 	country: str = ""
 	latitude: float | None = None

@@ -143,12 +143,18 @@ def _customers(rng: Random) -> tuple[Customer, ...]:
 			credit_limit=float(rng.choice(words.GROUP_SHARES[group][1])),
 			currency=words.CURRENCIES.get(place["country"], (COMPANY.currency, 1.0))[0],
 			street=f"{rng.choice(words.STREETS)} {rng.randrange(1, 140)}",
+			postcode=_postcode(Random(f"{name}:postcode"), place["postcode"]),
 			city=place["city"],
 			country=place["country"],
 			latitude=round(float(place["latitude"]) + (rng.random() - 0.5) * 0.4, 4),
 			longitude=round(float(place["longitude"]) + (rng.random() - 0.5) * 0.6, 4),
 		)
 	return tuple(customers.values())
+
+
+def _postcode(rng: Random, pattern: str) -> str:
+	"""One of the place's postcodes, a digit for each # of the pattern; no district is 0."""
+	return "".join(str(rng.randrange(1, 10)) if letter == "#" else letter for letter in pattern)
 
 
 def _invoices(rng: Random, customers: tuple[Customer, ...], first_day: date) -> tuple[Invoice, ...]:

@@ -1,5 +1,6 @@
 """The sample company has the shape that its description promises, and is the same everywhere."""
 
+import re
 from collections import Counter
 from datetime import date
 from hashlib import sha256
@@ -47,6 +48,24 @@ def test_has_three_hundred_customers_in_a_tree_of_groups_some_without_a_limit(da
 	without = sum(not row.credit_limit for row in data.customers)
 	assert 15 < without < 120
 	assert all(row.latitude and row.longitude for row in data.customers)
+
+
+def test_every_address_has_a_postcode_as_its_country_writes_it(data):
+	shapes = {
+		"Germany": r"\d{5}",
+		"Netherlands": r"\d{4} [A-Z]{2}",
+		"Belgium": r"\d{4}",
+		"France": r"\d{5}",
+		"Italy": r"\d{5}",
+		"Spain": r"\d{5}",
+		"Poland": r"\d{2}-\d{3}",
+		"United Kingdom": r"[A-Z]{1,2}\d{1,2} \d[A-Z]{2}",
+		"Sweden": r"\d{3} \d{2}",
+		"Denmark": r"\d{4}",
+		"Switzerland": r"\d{4}",
+	}
+	wrong = [row for row in data.customers if not re.fullmatch(shapes[row.country], row.postcode)]
+	assert wrong == []
 
 
 def test_some_customers_owe_money_and_a_few_more_than_they_may(data):
@@ -118,4 +137,4 @@ def test_the_default_company_is_the_same_on_every_machine(data):
 	assert digest == sha256(repr(sample.generate()).encode()).hexdigest()[:16] == DIGEST
 
 
-DIGEST = "80140f5fd90ce0c6"
+DIGEST = "cc59e1ecaaafda47"

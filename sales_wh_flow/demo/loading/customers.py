@@ -66,6 +66,7 @@ def _make_customer(records: Records, customer: Customer, territory: str) -> None
 			"address_title": customer.name,
 			"address_type": "Shipping",
 			"address_line1": customer.street or "-",
+			"pincode": customer.postcode or None,
 			"city": customer.city or "-",
 			"country": country or records.data.company.country,
 			"swf_latitude": customer.latitude or 0,
