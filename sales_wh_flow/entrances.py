@@ -2,7 +2,7 @@
 
 Each does just what it did, in a fresh transaction, and again, a few times, when the database refused because
 somebody else was quicker: a deadlock, a lock wait that was too long, a record changed since it was read. With
-Stock Lock off, and for every other document, they are what they were. Permissions are checked by those whose
+Approval and Stock Lock off, and for every other document, they are what they were. Permissions are checked by those whose
 place they take.
 """
 
@@ -24,7 +24,7 @@ from erpnext.selling.doctype.sales_order import sales_order
 
 from sales_wh_flow import border
 from sales_wh_flow.flow import keep_as_draft, mail
-from sales_wh_flow.settings import STOCK_LOCK, is_on
+from sales_wh_flow.settings import APPROVAL, STOCK_LOCK, is_on
 from sales_wh_flow.store import import_logs
 from sales_wh_flow.store.retry import from_a_fresh_transaction
 
@@ -255,6 +255,9 @@ def _check_values(doctype: str, given: dict) -> None:
 
 
 def _is_ours(doctype: str | None) -> bool:
+	"""Whether the flow locks rows for such documents: stock for all, a customer's credit for orders."""
+	if doctype == "Sales Order" and is_on(APPROVAL):
+		return True
 	return doctype in DOCTYPES and is_on(STOCK_LOCK)
 
 

@@ -19,6 +19,7 @@ CONFIGURATION = """[mysqld]
 datadir={data}
 socket={socket}
 pid-file={folder}/mariadb.pid
+tmpdir={folder}/tmp
 port={port}
 bind-address=127.0.0.1
 skip-name-resolve
@@ -77,6 +78,8 @@ class Database:
 			port=self.port,
 			buffer_mb=max(128, min(1024, memory_mb // 8)),
 		)
+		# A server that starts removes what it finds of temporary tables, other running servers' as well.
+		(self.folder / "tmp").mkdir(exist_ok=True)
 		configuration = self.folder / "mariadb.cnf"
 		configuration.write_text(text)
 		self.socket.unlink(missing_ok=True)

@@ -336,3 +336,13 @@ def test_a_resource_with_values_that_are_none_is_refused_in_words(site, rolled_b
 	entrances.send_resources_here()
 	with pytest.raises(frappe.ValidationError, match="has to be"):
 		entrances.resource()
+
+
+@pytest.mark.parametrize(
+	("on", "retried"),
+	[({}, []), ({"approval": True}, ["Sales Order"]), ({"stock_lock": True}, ["Pick List", "Sales Order"])],
+)
+def test_what_the_flow_locks_rows_for_is_tried_again(switches, on, retried):
+	"""Decisions about a customer's credit take turns, also where no stock is locked."""
+	switches(**on)
+	assert [it for it in ("Customer", "Pick List", "Sales Order") if entrances._is_ours(it)] == retried
