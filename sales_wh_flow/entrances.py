@@ -2,8 +2,8 @@
 
 Each does just what it did, in a fresh transaction, and again, a few times, when the database refused because
 somebody else was quicker: a deadlock, a lock wait that was too long, a record changed since it was read. With
-Approval and Stock Lock off, and for every other document, they are what they were. Permissions are checked by those whose
-place they take.
+Approval and Stock Lock off, and for every other document, they are what they were. Permissions are checked by
+those whose place they take.
 """
 
 from collections.abc import Callable
