@@ -9,7 +9,7 @@ from datetime import timedelta
 import frappe
 from frappe.utils import now_datetime
 
-_AHEAD = timedelta(minutes=1)
+_AHEAD = timedelta(minutes=10)
 """Clocks of several machines differ by so much; what they posted just now is there."""
 
 _THERE = """coalesce((
