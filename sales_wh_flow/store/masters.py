@@ -87,14 +87,16 @@ def rates(doc) -> dict[str, tuple[float, float]]:
 	}
 
 
-_PRICES = """
+_OWN_PRICE_LIST = """coalesce(nullif(customer.default_price_list, ''), (
+	select own_group.default_price_list from `tabCustomer Group` own_group
+	where own_group.name = customer.customer_group))"""
+"""SQL for a customer's price list: his own, else that of his group."""
+
+_PRICES = f"""
 select price.price_list, price.price_list = own.price_list is_own, price.item_code, price.uom,
 	price.price_list_rate, price.currency
 from (
-	select coalesce(nullif(customer.default_price_list, ''), (
-		select own_group.default_price_list from `tabCustomer Group` own_group
-		where own_group.name = customer.customer_group)) price_list
-	from `tabCustomer` customer where customer.name = %(customer)s) own
+	select {_OWN_PRICE_LIST} price_list from `tabCustomer` customer where customer.name = %(customer)s) own
 join `tabItem Price` price on price.item_code in %(items)s
 where price.price_list in (%(price_list)s, own.price_list) and price.selling = 1
 	and coalesce(price.customer, '') in ('', %(customer)s) and coalesce(price.batch_no, '') = ''
@@ -158,10 +160,8 @@ def differences(
 		for currency, (typed, known) in sorted(wrong_rates.items())
 	]
 	((group, territory, price_list),) = frappe.db.sql(
-		"""select customer_group, territory, coalesce(nullif(default_price_list, ''), (
-			select own_group.default_price_list from `tabCustomer Group` own_group
-			where own_group.name = customer.customer_group))
-		from `tabCustomer` customer where name = %s""",
+		f"""select customer.customer_group, customer.territory, {_OWN_PRICE_LIST}
+		from `tabCustomer` customer where customer.name = %s""",
 		doc.customer,
 	) or ((None, None, None),)
 	for what, typed, known in (
