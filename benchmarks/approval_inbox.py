@@ -11,7 +11,7 @@ from measure import Result, Stopwatch, sample
 import frappe
 from frappe.utils import add_to_date, now, now_datetime
 
-from sales_wh_flow import api
+from sales_wh_flow.approval.desk import api
 
 OPEN = 10_000
 MINE = 0.5

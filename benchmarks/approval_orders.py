@@ -19,17 +19,17 @@ from world import World
 import frappe
 from frappe.utils import add_days, nowdate
 
-from sales_wh_flow.flow import approve
-from sales_wh_flow.rules import criteria as of
-from sales_wh_flow.rules.approval import evaluate, prepare
-from sales_wh_flow.rules.approval_facts import (
+from sales_wh_flow.approval import gate
+from sales_wh_flow.approval.rules import criteria as of
+from sales_wh_flow.approval.rules.facts import (
 	ApprovalRuleFacts,
 	CreditFacts,
 	CustomerFacts,
 	OrderFacts,
 	RuleScope,
 )
-from sales_wh_flow.rules.facts import LineFacts, PriceFacts
+from sales_wh_flow.approval.rules.needs import evaluate, prepare
+from sales_wh_flow.order.rules.facts import LineFacts, PriceFacts
 
 RULES, LINES = 50, 200
 ORDERS, ORDER_LINES = 100_000, 5
@@ -46,7 +46,7 @@ def _saves(world: World, runs: int, say) -> list[Result]:
 	doc = frappe.get_doc("Sales Order", order)
 	doc.items[0].rate = 60  # a deep discount on one line: it has to be asked for
 	doc.save()
-	approve.ask(order)
+	gate.ask(order)
 	frappe.db.commit()
 	added: dict[str, list[float]] = {"statements": [], "ms": []}
 	native: dict[str, list[float]] = {"statements": [], "ms": []}

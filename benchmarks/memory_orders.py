@@ -21,8 +21,8 @@ from random import Random
 from time import process_time
 from typing import TYPE_CHECKING
 
-from sales_wh_flow.demo import csv_layout, memory
-from sales_wh_flow.demo import dataset as ds
+from sales_wh_flow_demo import csv_layout, memory
+from sales_wh_flow_demo import dataset as ds
 
 if TYPE_CHECKING:
 	from measure import Result

@@ -11,9 +11,9 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import coo_array
 
-from sales_wh_flow.rules.facts import LineFacts
-from sales_wh_flow.rules.routing import CHEAPEST, RoutingRequest, rank
-from sales_wh_flow.rules.routing.ranking import costs
+from sales_wh_flow.order.rules.facts import LineFacts
+from sales_wh_flow.routing.rules import CHEAPEST, RoutingRequest, rank
+from sales_wh_flow.routing.rules.ranking import costs
 
 GAP = 1e-6
 """How far a goal that was reached may slip while the next one is pursued."""

@@ -15,9 +15,9 @@ from measure import Result, compared
 
 import frappe
 
-from sales_wh_flow.rules.facts import LineFacts
-from sales_wh_flow.rules.quantities import rounded
-from sales_wh_flow.rules.routing import (
+from sales_wh_flow.base.quantities import rounded
+from sales_wh_flow.order.rules.facts import LineFacts
+from sales_wh_flow.routing.rules import (
 	BY_RANK,
 	CHEAPEST,
 	FEWEST,
@@ -176,7 +176,7 @@ def _taken(plan: RoutingPlan) -> list[tuple[str, str, float]]:
 
 def _figures(request: RoutingRequest, taken: list[tuple[str, str, float]]) -> tuple[float, int, float, float]:
 	"""(complete, parcels, cost, filled) of a plan, by the same yardstick for everyone."""
-	from sales_wh_flow.rules.routing.ranking import costs
+	from sales_wh_flow.routing.rules.ranking import costs
 
 	policy = next(iter(request.policies.values()))
 	ranked = rank(policy.candidates, request.destination, policy.strategy)
@@ -228,7 +228,7 @@ def _missing(request: RoutingRequest, taken: list[tuple[str, str, float]]) -> fl
 def _statements(say: Callable[[str], None]) -> Result:
 	"""What routing adds to the save of a draft of 5 and of 100 lines: the larger count, and the smaller."""
 	say("statements of a save")
-	from sales_wh_flow.flow import route
+	from sales_wh_flow.routing import route
 
 	places = factories.make_warehouses(3)
 	factories.make_routing_rule(*places, strategy=CHEAPEST)

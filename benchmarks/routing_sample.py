@@ -8,9 +8,9 @@ there, so it may serve a little more; parcels are compared over the orders of wh
 
 import routing_exact
 
-from sales_wh_flow.demo import days, sample
-from sales_wh_flow.demo.checker import Checker
-from sales_wh_flow.rules import routing
+from sales_wh_flow.routing import rules as routing
+from sales_wh_flow_demo import days, sample
+from sales_wh_flow_demo.checker import Checker
 
 EQUAL = 1e-4
 """Shares of a line that count as equal."""

@@ -15,8 +15,8 @@ from world import World, set_switches
 import frappe
 from frappe.utils import add_days, now, nowdate
 
-from sales_wh_flow import jobs
-from sales_wh_flow.store import bulk
+from sales_wh_flow.base import bulk
+from sales_wh_flow.stock_lock.serving import jobs
 
 LINES, ITEMS, LINES_EACH = 10_000, 200, 5
 

@@ -10,8 +10,8 @@ from world import World, set_switches
 import frappe
 from frappe.utils import now
 
-from sales_wh_flow import api
-from sales_wh_flow.store import bulk
+from sales_wh_flow.base import bulk
+from sales_wh_flow.stock_lock.serving import api
 
 ENTRIES, ITEMS = 100_000, 200
 _FIELDS = (

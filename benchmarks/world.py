@@ -6,7 +6,7 @@ from integration import factories
 
 import frappe
 
-from sales_wh_flow.settings import CAPABILITIES
+from sales_wh_flow.base.settings import CAPABILITIES
 
 STOCK = 1_000_000.0
 """On hand of each item, so that nothing ever runs short."""

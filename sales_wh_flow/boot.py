@@ -1,8 +1,8 @@
 """What every desk page knows of the flow from its first load on."""
 
-from sales_wh_flow.flow import typing_holds
-from sales_wh_flow.rules.status import COLOURS
-from sales_wh_flow.settings import CAPABILITIES, any_on, is_on
+from sales_wh_flow.base.settings import CAPABILITIES, any_on, is_on
+from sales_wh_flow.order.rules.status import COLOURS
+from sales_wh_flow.stock_lock import typing_holds
 
 
 def extend(bootinfo) -> None:

@@ -1,6 +1,7 @@
 """Commands for `bench --site SITE ...`; Frappe finds them by the name of this module."""
 
 import sys
+from pathlib import Path
 
 import click
 
@@ -14,19 +15,51 @@ from frappe.commands import get_site, pass_context
 @pass_context
 def check(context, items: tuple[str, ...], orders: tuple[str, ...]) -> None:
 	"""Look whether every invariant of the stock lock holds; the exit status is 1 when one does not."""
-	from sales_wh_flow import check_messages
-	from sales_wh_flow.flow import check as checking
+	from sales_wh_flow.audit import check as checking
+	from sales_wh_flow.audit import words
 
 	frappe.init(site=get_site(context))
 	frappe.connect()
 	try:
 		findings = checking.look(items or None, orders or None)
 		for finding in findings:
-			click.echo(check_messages.text_of(finding))
+			click.echo(words.text_of(finding))
 		click.echo(f"{len(findings)} findings" if findings else "All is well: nothing was found.")
 	finally:
 		frappe.destroy()
 	sys.exit(1 if findings else 0)
 
 
-commands = [check]
+@click.command("swhf-sample")
+@click.argument("what", type=click.Choice(["load", "drive", "remove"]))
+@click.option("--seed", type=int, help="Which sample company.")
+@click.option("--orders", type=int, help="How many of its orders.")
+@click.option("--data", metavar="FOLDER", help="A company of your own as CSV files: docs/data-layout.md.")
+@click.option("--out", metavar="FILE", help="Where drive writes its page.")
+@click.option("--company", help="Which loaded company remove removes.")
+@pass_context
+def sample(context, what: str, **options) -> None:
+	"""Load the sample company into a site, drive its orders through the flow, or remove it again."""
+	demo = Path(__file__).resolve().parents[1] / "demo"
+	if not demo.is_dir():
+		raise click.ClickException(
+			"The sample company is not part of the installed app: it lies in demo/ of its repository."
+		)
+	sys.path.insert(0, str(demo))
+	from sales_wh_flow_demo import load, site
+
+	verb, taken = {
+		"load": (load.run, ("seed", "orders", "data")),
+		"drive": (site.run, ("seed", "orders", "data", "out")),
+		"remove": (load.remove, ("company",)),
+	}[what]
+	frappe.init(site=get_site(context))
+	frappe.connect()
+	try:
+		verb(**{name: options[name] for name in taken if options[name] is not None})
+		frappe.db.commit()
+	finally:
+		frappe.destroy()
+
+
+commands = [check, sample]

@@ -22,11 +22,10 @@ from frappe.utils.scheduler import is_scheduler_inactive
 
 from erpnext.selling.doctype.sales_order import sales_order
 
-from sales_wh_flow import border
-from sales_wh_flow.flow import keep_as_draft, mail
-from sales_wh_flow.settings import APPROVAL, STOCK_LOCK, is_on
-from sales_wh_flow.store import import_logs
-from sales_wh_flow.store.retry import from_a_fresh_transaction
+from sales_wh_flow.approval import keep_as_draft, mail
+from sales_wh_flow.base import border, import_logs
+from sales_wh_flow.base.retry import from_a_fresh_transaction
+from sales_wh_flow.base.settings import APPROVAL, STOCK_LOCK, is_on
 
 DOCTYPES = frozenset(
 	{

@@ -1,3 +1,5 @@
+from sales_wh_flow import former_paths as _former
+
 app_name = "sales_wh_flow"
 app_title = "Sales WH Flow"
 app_publisher = "Sales WH Flow contributors"
@@ -14,71 +16,75 @@ before_tests = "sales_wh_flow.setup.install.before_tests"
 
 extend_bootinfo = "sales_wh_flow.boot.extend"
 
-_shared_js = ["public/js/flow_styles.js", "public/js/flow.js"]
-_scope_js = "public/js/empty_means_any.js"
-_approval_js = [*_shared_js, "public/js/approvals.js", "public/js/what_if.js"]
+# The words of each capability's refusals, see base/refusals.py.
+swf_refusals = [
+	"sales_wh_flow.base.refusals.texts",
+	"sales_wh_flow.order.refusals.texts",
+	"sales_wh_flow.stock_lock.refusals.texts",
+	"sales_wh_flow.approval.refusals.texts",
+	"sales_wh_flow.routing.refusals.texts",
+	"sales_wh_flow.shortage.refusals.texts",
+	"sales_wh_flow.reroute.refusals.texts",
+	"sales_wh_flow.dispatch.refusals.texts",
+	"sales_wh_flow.picking.refusals.texts",
+]
+
 fixtures = [{"dt": "Role", "filters": [["name", "in", ["Order Approver"]]]}]
 
+app_include_js = "flow.bundle.js"
+app_include_css = "flow.bundle.css"
+_empty_means_any_js = "public/js/shared/empty_means_any.js"
+# Forms attach what the bundle holds for them, after ERPNext's own script.
 doctype_js = {
-	"Sales Order": [
-		*_approval_js,
-		"public/js/order_flow.js",
-		"public/js/order_approvals.js",
-		"public/js/order_lines.js",
-		"public/js/stock_lock.js",
-		"public/js/typing_holds.js",
-		"public/js/shortage.js",
-		"public/js/sales_order.js",
-		"public/js/order_stock.js",
-		"public/js/order_plans.js",
-	],
-	"Pick List": [*_shared_js, "public/js/pick_list.js"],
-	"Delivery Note": [*_shared_js, "public/js/delivery_note.js"],
-	"Order Approval": _approval_js,
-	"Order Approval Rule": ["public/js/flow.js", _scope_js],
-	**dict.fromkeys(
-		(
-			"Approval Delegation",
-			"Delivery Zone",
-			"Sales Flow Settings",
-			"Serving Policy",
-			"Stock Lock Policy",
-			"Warehouse Routing Rule",
-		),
-		_scope_js,
-	),
-	"Item": [*_shared_js, "public/js/stock_lock.js", "public/js/who_has_it.js"],
-	"Warehouse": [*_shared_js, "public/js/stock_lock.js", "public/js/who_has_it.js"],
+	"Sales Order": "public/js/forms/sales_order.js",
+	"Pick List": "public/js/forms/pick_list.js",
+	"Delivery Note": "public/js/forms/delivery_note.js",
+	"Order Approval Rule": _empty_means_any_js,
+	"Approval Delegation": _empty_means_any_js,
+	"Delivery Zone": _empty_means_any_js,
+	"Sales Flow Settings": _empty_means_any_js,
+	"Serving Policy": _empty_means_any_js,
+	"Stock Lock Policy": _empty_means_any_js,
+	"Warehouse Routing Rule": _empty_means_any_js,
+	"Item": "public/js/forms/item.js",
+	"Warehouse": "public/js/forms/warehouse.js",
 }
-page_js = {"approval-inbox": _approval_js}
-doctype_list_js = {"Sales Order": "public/js/sales_order_list.js"}
+doctype_list_js = {"Sales Order": "public/js/forms/sales_order_list.js"}
 
 # Bin has no event that could keep a stale copy from overwriting fresh columns; see overrides/bin.py.
 override_doctype_class = {"Bin": "sales_wh_flow.overrides.bin.FlowBin"}
 
 has_permission = {
-	"Approval Delegation": "sales_wh_flow.permissions.delegation",
-	"Order Approval": "sales_wh_flow.figure_rights.order_approval",
-	"Order Gate": "sales_wh_flow.permissions.of_its_order",
-	"Shortage Action": "sales_wh_flow.permissions.of_its_order",
-	"Stock Lock Event": "sales_wh_flow.permissions.lock_event",
-	"Sales Order": "sales_wh_flow.permissions.order_from_its_warehouses",
+	# order
+	"Order Gate": "sales_wh_flow.order.permissions.of_its_order",
+	"Shortage Action": "sales_wh_flow.order.permissions.of_its_order",
+	"Sales Order": "sales_wh_flow.order.permissions.order_from_its_warehouses",
+	# stock_lock
+	"Stock Lock Event": "sales_wh_flow.stock_lock.permissions.lock_event",
+	# approval
+	"Approval Delegation": "sales_wh_flow.approval.permissions.delegation",
+	"Order Approval": "sales_wh_flow.approval.figure_rights.order_approval",
 }
 permission_query_conditions = {
-	"Approval Delegation": "sales_wh_flow.permissions.delegations_visible",
-	"Order Approval": "sales_wh_flow.figure_rights.order_approvals_visible",
-	"Order Approval Decider": "sales_wh_flow.permissions.approval_rows_visible",
-	"Order Approval Decision": "sales_wh_flow.permissions.approval_rows_visible",
-	"Order Gate": "sales_wh_flow.permissions.gates_visible",
-	"Shortage Action": "sales_wh_flow.permissions.shortage_actions_visible",
-	"Stock Lock Event": "sales_wh_flow.permissions.lock_events_visible",
-	"Sales Order": "sales_wh_flow.permissions.orders_from_their_warehouses",
+	# order
+	"Sales Order": "sales_wh_flow.order.permissions.orders_from_their_warehouses",
+	# stock_lock
+	"Stock Lock Event": "sales_wh_flow.stock_lock.permissions.lock_events_visible",
+	# approval
+	"Approval Delegation": "sales_wh_flow.approval.permissions.delegations_visible",
+	"Order Approval": "sales_wh_flow.approval.figure_rights.order_approvals_visible",
+	"Order Approval Decider": "sales_wh_flow.approval.permissions.approval_rows_visible",
+	"Order Approval Decision": "sales_wh_flow.approval.permissions.approval_rows_visible",
+	"Order Gate": "sales_wh_flow.approval.permissions.gates_visible",
+	# shortage
+	"Shortage Action": "sales_wh_flow.shortage.permissions.shortage_actions_visible",
 }
 
 # Deadlocks and the like are tried again at the entrance; a document can't start its transaction anew.
 before_request = ["sales_wh_flow.entrances.send_resources_here"]
 after_request = ["sales_wh_flow.entrances.forbid_framing"]
 override_whitelisted_methods = {
+	**_former.METHODS,
 	"frappe.desk.form.save.savedocs": "sales_wh_flow.entrances.savedocs",
 	"frappe.desk.form.save.cancel": "sales_wh_flow.entrances.cancel_form",
 	"frappe.client.insert": "sales_wh_flow.entrances.insert",
@@ -94,10 +100,12 @@ override_whitelisted_methods = {
 		"sales_wh_flow.entrances.update_order_status"
 	),
 	# Update Items throws reservations away and makes them anew; it does so under the flow's locks.
-	"erpnext.controllers.accounts_controller.update_child_qty_rate": "sales_wh_flow.api.update_items",
+	"erpnext.controllers.accounts_controller.update_child_qty_rate": (
+		"sales_wh_flow.order_changes.api.update_items"
+	),
 	# ERPNext looks for the order line of every reservation; one for a component of a bundle has none.
 	"erpnext.selling.doctype.sales_order.sales_order.make_delivery_note": (
-		"sales_wh_flow.api.make_delivery_note_of_order"
+		"sales_wh_flow.dispatch.api.make_delivery_note_of_order"
 	),
 }
 
@@ -219,13 +227,13 @@ ignore_links_on_delete = ["Shortage Action"]
 scheduler_events = {
 	"cron": {
 		"*/5 * * * *": [
-			"sales_wh_flow.jobs.serve_waiting_demand",
-			"sales_wh_flow.jobs.follow_rules",
-			"sales_wh_flow.jobs.follow_people",
-			"sales_wh_flow.jobs.press_for_decisions",
-			"sales_wh_flow.jobs.tell_approvers",
+			"sales_wh_flow.stock_lock.serving.jobs.serve_waiting_demand",
+			"sales_wh_flow.approval.jobs.follow_rules",
+			"sales_wh_flow.approval.jobs.follow_people",
+			"sales_wh_flow.approval.jobs.press_for_decisions",
+			"sales_wh_flow.approval.jobs.tell_approvers",
 		]
 	},
-	"hourly_long": ["sales_wh_flow.jobs.expire_locks"],
-	"daily_long": ["sales_wh_flow.jobs.repair_drift"],
+	"hourly_long": ["sales_wh_flow.stock_lock.jobs.expire_locks"],
+	"daily_long": ["sales_wh_flow.stock_lock.jobs.repair_drift"],
 }

@@ -1,14 +1,15 @@
 """Invoices and payments move an order's flow status."""
 
-from sales_wh_flow.flow import approve, changed, refresh_status
+from sales_wh_flow.approval import gate, judge_change
+from sales_wh_flow.order import refresh_status
 
 
 def before_invoice(doc, method=None):
-	changed.check_delivery(doc)
+	judge_change.check_delivery(doc)
 
 
 def before_submit_invoice(doc, method=None):
-	approve.keep_granted_credit_of_orders(doc, "sales_order")
+	gate.keep_granted_credit_of_orders(doc, "sales_order")
 
 
 def on_invoice(doc, method=None):

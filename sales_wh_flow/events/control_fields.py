@@ -1,6 +1,6 @@
 """What no caller sets is put back before anything else looks at a document or at a row of it."""
 
-from sales_wh_flow.flow import control_fields
+from sales_wh_flow.base import control_fields
 
 
 def before_validate(doc, method=None):

@@ -1,6 +1,11 @@
 """What the flow does while a Pick List lives."""
 
-from sales_wh_flow.flow import changed, dispatch, guard_stock, leave_bad_lots, pick, refresh_status
+from sales_wh_flow.approval import judge_change
+from sales_wh_flow.dispatch import deliver
+from sales_wh_flow.order import refresh_status
+from sales_wh_flow.picking import pick
+from sales_wh_flow.stock_lock import leave_bad_lots
+from sales_wh_flow.stock_lock.guard import movements
 
 
 def before_validate(doc, method=None):
@@ -8,18 +13,18 @@ def before_validate(doc, method=None):
 
 
 def validate(doc, method=None):
-	dispatch.check_courier(doc)
-	changed.check_fulfilment(row.sales_order for row in doc.locations)
+	deliver.check_courier(doc)
+	judge_change.check_fulfilment(row.sales_order for row in doc.locations)
 	pick.check_against_locks(doc)
 
 
 def before_submit(doc, method=None):
-	guard_stock.lock_orders(doc)
+	movements.lock_orders(doc)
 	leave_bad_lots.refuse_to_pick(doc)
 
 
 def before_cancel(doc, method=None):
-	guard_stock.lock_orders(doc)
+	movements.lock_orders(doc)
 
 
 def on_update(doc, method=None):

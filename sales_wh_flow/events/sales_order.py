@@ -1,20 +1,13 @@
 """What the flow does while a Sales Order lives. Every handler only calls the flow."""
 
-from sales_wh_flow.flow import (
-	act_on_shortage,
-	approve,
-	bring_together,
-	changed,
-	dispatch,
-	edit_items,
-	give_up,
-	hold,
-	keep_as_draft,
-	lock_stock,
-	refresh_status,
-	release,
-	route,
-)
+from sales_wh_flow.approval import gate, judge_change, keep_as_draft
+from sales_wh_flow.dispatch import deliver
+from sales_wh_flow.order import refresh_status
+from sales_wh_flow.order_changes import status_change, update_items
+from sales_wh_flow.reroute import bring_together
+from sales_wh_flow.routing import route
+from sales_wh_flow.shortage import by_policy, give_up
+from sales_wh_flow.stock_lock import lock, release
 
 
 def before_validate(doc, method=None):
@@ -22,21 +15,21 @@ def before_validate(doc, method=None):
 
 
 def validate(doc, method=None):
-	lock_stock.want_free_goods(doc)
-	dispatch.check_courier(doc)
-	approve.follow_changes(doc)
+	lock.want_free_goods(doc)
+	deliver.check_courier(doc)
+	gate.follow_changes(doc)
 
 
 def before_submit(doc, method=None):
 	if keep_as_draft.may_be_submitted(doc):
-		lock_stock.prepare(doc)
+		lock.prepare(doc)
 
 
 def on_submit(doc, method=None):
-	approve.confirm(doc)
-	lock_stock.for_order(doc)
+	gate.confirm(doc)
+	lock.for_order(doc)
 	refresh_status.of(doc.name)
-	act_on_shortage.soon(doc)
+	by_policy.soon(doc)
 	bring_together.soon(doc)
 
 
@@ -46,31 +39,32 @@ def on_update(doc, method=None):
 
 
 def before_update_after_submit(doc, method=None):
-	edit_items.keep_erpnext_from_reserving(doc)
-	approve.keep_granted_credit(doc)
+	update_items.keep_erpnext_from_reserving(doc)
+	gate.keep_granted_credit(doc)
 
 
 def on_update_after_submit(doc, method=None):
-	changed.follow(doc)
+	judge_change.follow(doc)
 	refresh_status.of(doc.name)
 
 
 def before_cancel(doc, method=None):
-	lock_stock.prepare(doc)
+	lock.prepare(doc)
 
 
 def on_cancel(doc, method=None):
 	release.after_cancel(doc)
-	approve.after_cancel(doc)
+	gate.after_cancel(doc)
 	give_up.after_cancel(doc)
 	bring_together.drop_requests(doc.name)
 	refresh_status.of(doc.name)
 
 
 def on_change(doc, method=None):
-	hold.follow(doc)
+	if status_change.follow(doc) == "Closed":
+		bring_together.drop_requests(doc.name)
 
 
 def on_trash(doc, method=None):
-	approve.forget(doc)
+	gate.forget(doc)
 	give_up.forget(doc)

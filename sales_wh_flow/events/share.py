@@ -1,6 +1,6 @@
 """What may be shared of the app's documents."""
 
-from sales_wh_flow.flow import sharing
+from sales_wh_flow.base import sharing
 
 
 def validate(doc, method=None):

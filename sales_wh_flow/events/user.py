@@ -1,6 +1,6 @@
 """Somebody leaves, or may do or see less: what waits for them asks somebody else."""
 
-from sales_wh_flow.flow import follow_people
+from sales_wh_flow.approval import follow_people
 
 
 def on_update(doc, method=None):

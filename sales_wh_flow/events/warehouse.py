@@ -1,6 +1,6 @@
 """A warehouse's own figures are checked where they are typed."""
 
-from sales_wh_flow.flow import check_warehouse
+from sales_wh_flow.routing import check_warehouse
 
 
 def validate(doc, method=None):

@@ -11,8 +11,8 @@ import frappe
 
 from erpnext.stock.doctype.bin.bin import Bin
 
-from sales_wh_flow.settings import STOCK_LOCK, is_on
-from sales_wh_flow.store import bins, reservations
+from sales_wh_flow.base.settings import STOCK_LOCK, is_on
+from sales_wh_flow.stock_lock.store import bins, reservations
 
 APP = "sales_wh_flow"
 

@@ -5,8 +5,8 @@ import click
 import frappe
 from frappe import _
 
-from sales_wh_flow.flow import end_part_locks, fix_stock_settings
 from sales_wh_flow.setup import custom_fields, warehouse_sight
+from sales_wh_flow.stock_lock import end_component_locks, fix_stock_settings
 
 SUPPORTED_ERPNEXT = (15, 16)
 """Major versions of ERPNext the app is made for."""
@@ -56,7 +56,7 @@ def before_uninstall() -> None:
 
 	Those of bundles' components end: ERPNext can't deliver them.
 	"""
-	end_part_locks.end(_("Sales WH Flow was removed"))
+	end_component_locks.end(_("Sales WH Flow was removed"))
 	warehouse_sight.apply(False)
 	custom_fields.remove()
 	frappe.db.delete("ToDo", {"reference_type": "Order Approval"})

@@ -1,7 +1,7 @@
 """Whether a user permission on warehouses hides an order for each line that lies elsewhere.
 
 ERPNext hides a whole order from whoever is not permitted the warehouse of every line. Property setters of the
-app's own make it look away; `permissions.order_from_its_warehouses` looks instead.
+app's own make it look away; `order.permissions.order_from_its_warehouses` looks instead.
 """
 
 import frappe

@@ -6,8 +6,8 @@ Opening it changes nothing, so that a mail scanner that follows the link does no
 import frappe
 from frappe import _
 
-from sales_wh_flow.flow import mail
-from sales_wh_flow.settings import flow_settings
+from sales_wh_flow.approval import mail
+from sales_wh_flow.base.settings import flow_settings
 
 no_cache = 1
 sitemap = 0

@@ -109,7 +109,7 @@ def _on_site(answer: dict) -> int:
 def _in_memory(configured: Settings, options: argparse.Namespace, part: list[str], reason: str) -> int:
 	say(f"No site, so the same rules run in memory: {reason}")
 	page = Path.cwd() / "demo.html"
-	command = [sys.executable, "-m", "sales_wh_flow.demo.memory", "--out", str(page), *part]
+	command = [sys.executable, str(configured.clone / "demo" / "memory.py"), "--out", str(page), *part]
 	if options.data:
 		command += ["--data", str(options.data.resolve())]
 	if options.day:

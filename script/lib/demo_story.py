@@ -12,8 +12,10 @@ from pathlib import Path
 import frappe
 from frappe.utils import getdate
 
-from sales_wh_flow.demo import csv_layout, load, sample, site
-from sales_wh_flow.demo.csv_sheets import LayoutProblems
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "demo"))
+
+from sales_wh_flow_demo import csv_layout, load, sample, site
+from sales_wh_flow_demo.csv_sheets import LayoutProblems
 
 BAD_DATA = 2
 

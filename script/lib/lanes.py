@@ -248,10 +248,20 @@ class Lane:
 		)
 
 	def build_app_assets(self) -> None:
-		"""Bundle the app's scripts, where it has any to bundle; the other apps' are the bench's."""
-		public = self.root / APP_PATH / APP / "public"
-		if any(public.rglob("*.bundle.*")):
-			self.run_frappe("build", "--app", APP, "--production", site=False)
+		"""Bundle the app's scripts and styles; the other apps' are the bench's.
+
+		Frappe's bundler puts styles at their path relative to Frappe, below its folder for temporary files.
+		The lane's app lies elsewhere than Frappe: a folder that is not deep enough would be left upwards.
+		"""
+		deep = self.folder / "temporary" / Path(*(["deep"] * 20))
+		deep.mkdir(parents=True, exist_ok=True)
+		run_logged(
+			self.frappe("build", "--app", APP, "--production", site=False),
+			self.logs / "commands.log",
+			env={**self.environment(), "TMPDIR": str(deep)},
+			cwd=self.sites,
+			timeout_s=1800,
+		)
 
 	def environment(self) -> dict[str, str]:
 		env = self.toolbox.environment()

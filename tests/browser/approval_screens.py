@@ -15,7 +15,7 @@ import frappe
 from frappe.utils import add_days, add_to_date, now_datetime, nowdate
 
 from browser import data, desk
-from sales_wh_flow import api
+from sales_wh_flow.approval import api
 
 WIDTHS = {"desktop": {"width": 1280, "height": 860}, "phone": desk.PHONE}
 RATE = 80.0

@@ -7,7 +7,7 @@ from integration import factories
 import frappe
 from frappe.utils.password import update_password
 
-from sales_wh_flow.flow import mail
+from sales_wh_flow.approval import mail
 
 PASSWORD = "Flow-Desk-2718"
 PRICE = 100.0

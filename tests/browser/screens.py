@@ -14,7 +14,9 @@ from integration.site import connected, set_switches
 import frappe
 
 from browser import data, desk
-from sales_wh_flow import api
+from sales_wh_flow.approval import api as approval_api
+from sales_wh_flow.dispatch import api as dispatch_api
+from sales_wh_flow.picking import api as picking_api
 
 
 def main(folder: Path, only: list[str]) -> None:
@@ -104,7 +106,7 @@ def draft(world: data.World, **values) -> str:
 def asked(world: data.World) -> str:
 	order = draft(world)
 	with factories.acting_as(world.sales_user):
-		api.ask_for_approval(order)
+		approval_api.ask_for_approval(order)
 	frappe.db.commit()
 	return order
 
@@ -112,7 +114,7 @@ def asked(world: data.World) -> str:
 def rejected(world: data.World) -> str:
 	order = asked(world)
 	with factories.acting_as(world.approver):
-		api.refuse(
+		approval_api.refuse(
 			_asked_of(order), "15 % is too much for this customer. 10 % with payment in advance is fine."
 		)
 	return order
@@ -125,7 +127,7 @@ def approved(world: data.World) -> str:
 	frappe.clear_document_cache("Item", world.item)
 	frappe.db.commit()
 	with factories.acting_as(world.approver):
-		api.approve(_asked_of(order), "Fine for this quarter.")
+		approval_api.approve(_asked_of(order), "Fine for this quarter.")
 	frappe.db.set_value("Item", world.item, "disabled", 0)
 	frappe.clear_document_cache("Item", world.item)
 	return order
@@ -162,7 +164,7 @@ def locked(world: data.World) -> str:
 
 def picking(world: data.World) -> str:
 	order = locked(world)
-	api.make_pick_lists(order)
+	picking_api.make_pick_lists(order)
 	return order
 
 
@@ -187,7 +189,7 @@ def dispatched(world: data.World) -> str:
 def delivered(world: data.World) -> str:
 	order = submitted(world, {"qty": 5})
 	for note in _dispatched(order, "SW 4711 0817"):
-		api.confirm_delivery(note)
+		dispatch_api.confirm_delivery(note)
 	return order
 
 
@@ -216,7 +218,7 @@ def _set_status(order: str, status: str) -> str:
 
 def _picked(order: str) -> list[str]:
 	lists = frappe.get_all("Pick List Item", {"sales_order": order}, pluck="parent", distinct=True)
-	lists = lists or api.make_pick_lists(order)
+	lists = lists or picking_api.make_pick_lists(order)
 	for name in lists:
 		doc = frappe.get_doc("Pick List", name)
 		if doc.docstatus.is_draft():
@@ -227,7 +229,7 @@ def _picked(order: str) -> list[str]:
 def _dispatched(order: str, tracking_no: str) -> list[str]:
 	notes = []
 	for name in _picked(order):
-		note = frappe.get_doc("Delivery Note", api.make_delivery_note(name))
+		note = frappe.get_doc("Delivery Note", dispatch_api.make_delivery_note(name))
 		note.swf_tracking_no = tracking_no
 		note.submit()
 		notes.append(note.name)

@@ -9,7 +9,7 @@ import frappe
 
 from browser import data
 from browser.desk import BOTH
-from sales_wh_flow import api
+from sales_wh_flow.approval import api
 
 
 def pending(world, *lines: dict) -> str:

@@ -9,7 +9,7 @@ from frappe.utils import add_days, formatdate, nowdate
 
 from browser import data
 from browser.desk import BASE_URL, BOTH
-from sales_wh_flow import api
+from sales_wh_flow.approval import api
 
 
 @pytest.fixture

@@ -9,14 +9,16 @@ import frappe
 
 from browser import data
 from browser.desk import BOTH
-from sales_wh_flow import api
-from sales_wh_flow.rules.status import COLOURS
+from sales_wh_flow.approval import api as approval_api
+from sales_wh_flow.dispatch import api as dispatch_api
+from sales_wh_flow.order.rules.status import COLOURS
+from sales_wh_flow.picking import api as picking_api
 
 
 def ask_for_approval(world, order: str) -> str:
 	"""Ask as the order's author. Returns the approval's name."""
 	with factories.acting_as(world.sales_user):
-		(approval,) = api.ask_for_approval(order)["asked"]
+		(approval,) = approval_api.ask_for_approval(order)["asked"]
 	frappe.db.commit()
 	return approval
 
@@ -139,9 +141,9 @@ def test_the_warehouse_sees_instructions_courier_and_the_parcels_page(switches, 
 		swf_courier_service="Next Day",
 		swf_special_instructions="Ring the bell at gate 3.",
 	).name
-	(pick_list,) = api.make_pick_lists(order)
+	(pick_list,) = picking_api.make_pick_lists(order)
 	frappe.get_doc("Pick List", pick_list).submit()
-	note = frappe.get_doc("Delivery Note", api.make_delivery_note(pick_list))
+	note = frappe.get_doc("Delivery Note", dispatch_api.make_delivery_note(pick_list))
 	note.update({"swf_tracking_no": "SW 1 & 2"})
 	note.submit()
 	frappe.db.commit()

@@ -11,7 +11,7 @@ import frappe
 from frappe.utils import add_days, nowdate
 
 from browser import data, desk
-from sales_wh_flow.store import reservations
+from sales_wh_flow.stock_lock.store import reservations
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from integration import factories
 import frappe
 
 from browser import data
-from sales_wh_flow.flow import approve
-from sales_wh_flow.store import reservations
+from sales_wh_flow.approval import gate
+from sales_wh_flow.stock_lock.store import reservations
 
 MARKER = "\"'><img src=x onerror=swf_ran(this)>"
 SHOWN = "onerror=swf_ran(this)"
@@ -89,7 +89,7 @@ def asked(switches, world):
 	frappe.db.set_value("Order Approval Rule Approver", {"parent": world.rule}, "role", "Order Approver")
 	order = data.make_order(world, {"qty": 2}, discount=30)
 	with factories.acting_as(order.owner):
-		(approval,) = approve.ask(order.name)
+		(approval,) = gate.ask(order.name)
 	frappe.db.commit()
 	plant_all(world, order)
 	return order, approval
@@ -194,7 +194,7 @@ def test_the_reports_of_the_stock_lock(scarce, world, watched, report):
 
 
 def test_the_warehouses_work_and_its_papers(scarce, world, watched):
-	from sales_wh_flow.flow import pick
+	from sales_wh_flow.picking import pick
 
 	holder, _waiting = scarce
 	(pick_list,) = pick.make(frappe.get_doc("Sales Order", holder.name))

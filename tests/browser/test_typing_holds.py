@@ -33,7 +33,7 @@ def type_an_order(desk, world, qty: str) -> None:
 
 def test_a_form_says_what_others_are_typing_for_its_stock(holds_shown, colleague, world, log_in):
 	first, second = log_in(world.sales_user), log_in(colleague)
-	with first.page.expect_response(lambda answer: "sales_wh_flow.api.typing" in answer.url):
+	with first.page.expect_response(lambda answer: "sales_wh_flow.stock_lock.api.typing" in answer.url):
 		type_an_order(first, world, "6")
 	type_an_order(second, world, "3")
 	said = second.page.locator(".swf-typing:visible")
@@ -47,4 +47,4 @@ def test_nothing_is_told_where_the_setting_is_off(switches, world, log_in):
 	desk = log_in(world.sales_user)
 	type_an_order(desk, world, "6")
 	desk.page.wait_for_timeout(1500)  # longer than the rest after which it would be told
-	assert not [call for call in desk.calls if "sales_wh_flow.api.typing" in call]
+	assert not [call for call in desk.calls if "sales_wh_flow.stock_lock.api.typing" in call]

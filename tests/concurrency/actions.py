@@ -5,9 +5,15 @@ import time
 import frappe
 from frappe.utils import now_datetime, set_request
 
-from sales_wh_flow import api, entrances, jobs
-from sales_wh_flow.flow import expire
-from sales_wh_flow.store.retry import from_a_fresh_transaction
+from sales_wh_flow import entrances
+from sales_wh_flow.base.retry import from_a_fresh_transaction
+from sales_wh_flow.picking import api as picking_api
+from sales_wh_flow.reroute import api as reroute_api
+from sales_wh_flow.shortage import api as shortage_api
+from sales_wh_flow.stock_lock import expire
+from sales_wh_flow.stock_lock import jobs as stock_lock_jobs
+from sales_wh_flow.stock_lock.serving import api as serving_api
+from sales_wh_flow.stock_lock.serving import jobs as serving_jobs
 
 from . import world
 from .harness import ready
@@ -100,13 +106,13 @@ def submit_and_cancel(doctype: str, name: str) -> str:
 
 def serve_waiting_demand() -> dict[str, float]:
 	ready()
-	return jobs.serve_waiting_demand()
+	return serving_jobs.serve_waiting_demand()
 
 
 def make_pick_lists(order: str) -> list[str]:
 	frappe.get_doc("Sales Order", order)
 	ready()
-	return api.make_pick_lists(order)
+	return picking_api.make_pick_lists(order)
 
 
 def press_reserve(order: str) -> None:
@@ -139,7 +145,7 @@ def delete(doctype: str, name: str) -> None:
 
 def expire_locks() -> dict[str, float]:
 	ready()
-	return jobs.expire_locks()
+	return stock_lock_jobs.expire_locks()
 
 
 def deliver(order: str) -> str:
@@ -162,46 +168,46 @@ def expire_order(order: str) -> float:
 
 def give(order: str, receiver: str) -> float:
 	ready()
-	return api.give_locks(order, receiver, "asked for by both")
+	return serving_api.give_locks(order, receiver, "asked for by both")
 
 
 def request_stock(order: str) -> str:
 	frappe.get_doc("Sales Order", order)
 	ready()
-	return api.request_stock(order, "Purchase")
+	return shortage_api.request_stock(order, "Purchase")
 
 
 def order_from_suppliers(order: str) -> list[str]:
 	frappe.get_doc("Sales Order", order)
 	ready()
-	return api.order_from_suppliers(order)
+	return shortage_api.order_from_suppliers(order)
 
 
 def split_backorder(order: str) -> dict:
 	frappe.get_doc("Sales Order", order)
 	ready()
-	return api.split_backorder(order)
+	return shortage_api.split_backorder(order)
 
 
 def close_short(order: str) -> float:
 	frappe.get_doc("Sales Order", order)
 	ready()
-	return api.close_short(order, "discontinued")
+	return shortage_api.close_short(order, "discontinued")
 
 
 def receive_and_serve(items: list[str], qty: float) -> dict[str, float]:
 	ready()
 	from_a_fresh_transaction(lambda: world.receive(items, qty))
-	return jobs.serve_waiting_demand()
+	return serving_jobs.serve_waiting_demand()
 
 
 def make_wave(warehouse: str) -> str:
 	ready()
-	return api.make_wave(warehouse, "All", "")
+	return picking_api.make_wave(warehouse, "All", "")
 
 
 def reroute(order: str, item: str, warehouse: str, qty: float) -> list[dict]:
 	"""Serve so much of an order's line of an item from another warehouse."""
 	row = next(row.name for row in frappe.get_doc("Sales Order", order).items if row.item_code == item)
 	ready()
-	return api.reroute(order, [{"row": row, "warehouse": warehouse, "qty": qty}], "race")
+	return reroute_api.reroute(order, [{"row": row, "warehouse": warehouse, "qty": qty}], "race")

@@ -2,9 +2,10 @@
 
 import frappe
 
-from sales_wh_flow import api, jobs
-from sales_wh_flow.flow import escalate
-from sales_wh_flow.store.retry import from_a_fresh_transaction
+from sales_wh_flow.approval import api as approval_api
+from sales_wh_flow.approval import escalate, jobs
+from sales_wh_flow.base.retry import from_a_fresh_transaction
+from sales_wh_flow.order_changes import api as order_changes_api
 
 from .actions import do
 from .harness import ready
@@ -12,17 +13,17 @@ from .harness import ready
 
 def ask(user: str, order: str) -> list[str]:
 	_arrive(user, order)
-	return api.ask_for_approval(order)["asked"]
+	return approval_api.ask_for_approval(order)["asked"]
 
 
 def approve(user: str, order: str, approval: str) -> dict:
 	_arrive(user, order)
-	return api.approve(approval)
+	return approval_api.approve(approval)
 
 
 def refuse(user: str, order: str, approval: str) -> dict:
 	_arrive(user, order)
-	return api.refuse(approval, "too cheap")
+	return approval_api.refuse(approval, "too cheap")
 
 
 def submit(user: str, order: str) -> str:
@@ -47,17 +48,17 @@ def _arrive(user: str, order: str):
 
 def offer(user: str, order: str, approval: str, cap: float) -> dict:
 	_arrive(user, order)
-	return api.approve_with_condition(approval, "Smaller Discount", cap)
+	return approval_api.approve_with_condition(approval, "Smaller Discount", cap)
 
 
 def accept(user: str, order: str, approval: str) -> dict:
 	_arrive(user, order)
-	return api.accept_condition(approval)
+	return approval_api.accept_condition(approval)
 
 
 def decide_by_link(user: str, order: str, token: str) -> dict:
 	_arrive(user, order)
-	return api.decide_by_link(token, "approve")
+	return approval_api.decide_by_link(token, "approve")
 
 
 def press(user: str, order: str, approval: str, moment: str) -> str:
@@ -72,7 +73,7 @@ def update_items(user: str, order: str, rate: float) -> None:
 	rows = rows_at(order, rate)
 	frappe.set_user(user)
 	ready()
-	api.update_items("Sales Order", rows, order)
+	order_changes_api.update_items("Sales Order", rows, order)
 
 
 def rows_at(order: str, rate: float) -> list[dict]:

@@ -5,7 +5,7 @@ from integration import factories as make
 
 import frappe
 
-from sales_wh_flow.flow import approve
+from sales_wh_flow.approval import gate
 
 from . import world
 from .harness import approval_call, call
@@ -33,7 +33,7 @@ def asked(people, item, qty):
 	author, _approver, customer = people
 	frappe.set_user(author)
 	order = make.make_order(make.line(item, qty=qty, rate=80), customer=customer, warehouse=world.warehouse())
-	(approval,) = approve.ask(order.name)
+	(approval,) = gate.ask(order.name)
 	frappe.set_user("Administrator")
 	frappe.db.commit()
 	return order.name, approval

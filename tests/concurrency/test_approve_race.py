@@ -7,9 +7,9 @@ from integration import factories as make
 
 import frappe
 
-from sales_wh_flow.flow import approve
-from sales_wh_flow.rules import approval as rules
-from sales_wh_flow.store import approval_facts
+from sales_wh_flow.approval import gate
+from sales_wh_flow.approval.rules import needs as rules
+from sales_wh_flow.approval.store import order_facts
 
 from . import world
 from .harness import approval_call as do
@@ -48,7 +48,7 @@ def asked(people, **values):
 	"""(order, its open approvals)"""
 	order = draft(people, **values)
 	frappe.set_user(people.author)
-	names = approve.ask(order)
+	names = gate.ask(order)
 	frappe.set_user("Administrator")
 	frappe.db.commit()
 	return order, names
@@ -143,7 +143,7 @@ def test_a_change_against_an_approval_never_submits_what_nobody_saw(race, people
 		"Order Approval", {"sales_order": order, "state": "Approved"}, pluck="fingerprint"
 	)
 	if docstatus == 1:
-		assert rules.fingerprint(approval_facts.of(doc)) in approved
+		assert rules.fingerprint(order_facts.of(doc)) in approved
 	else:
 		assert approved == []
 

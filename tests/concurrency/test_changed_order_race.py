@@ -9,10 +9,10 @@ from integration import factories as make
 
 import frappe
 
-from sales_wh_flow import api
-from sales_wh_flow.flow import approve
-from sales_wh_flow.rules import approval as rules
-from sales_wh_flow.store import approval_facts
+from sales_wh_flow.approval import gate
+from sales_wh_flow.approval.rules import needs as rules
+from sales_wh_flow.approval.store import order_facts
+from sales_wh_flow.order_changes import api
 
 from . import approving, world
 from .harness import approval_call as do
@@ -58,7 +58,7 @@ def look(order):
 	"""(flow status, rate, what is approved of the order as it is now)"""
 	frappe.db.rollback()
 	doc = frappe.get_doc("Sales Order", order)
-	digest = rules.fingerprint(approval_facts.of(doc))
+	digest = rules.fingerprint(order_facts.of(doc))
 	approved = frappe.get_all(
 		"Order Approval",
 		{"sales_order": order, "state": "Approved", "fingerprint": digest},
@@ -123,7 +123,7 @@ def test_a_rule_that_names_somebody_else_against_a_decision(race, people, round)
 		draft = make.make_order(
 			make.line(rate=80), customer=make.make_customer(group=group), warehouse=world.warehouse()
 		)
-		(name,) = approve.ask(draft.name)
+		(name,) = gate.ask(draft.name)
 		frappe.set_user("Administrator")
 		frappe.db.commit()
 		rule.reload().set("approvers", [{"level": 1, "kind": "User", "user": new}])

@@ -8,7 +8,7 @@ from integration import factories as make
 
 import frappe
 
-from sales_wh_flow.flow import approve, conditional, decide, mail
+from sales_wh_flow.approval import decide, gate, mail, under_condition
 
 from . import world
 from .harness import approval_call as do
@@ -47,7 +47,7 @@ def asked(people):
 	customer = make.make_customer(group=people.group)
 	frappe.set_user(people.author)
 	order = make.make_order(make.line(rate=80), customer=customer, warehouse=world.warehouse())
-	(name,) = approve.ask(order.name)
+	(name,) = gate.ask(order.name)
 	frappe.set_user("Administrator")
 	frappe.db.commit()
 	return order.name, name
@@ -100,7 +100,7 @@ def test_a_vote_against_a_refusal_ends_in_the_refusal(race, people, round):
 def test_accepting_a_condition_against_an_edit_changes_the_order_once(race, people, round):
 	order, name = asked(people)
 	frappe.set_user(people.voters[0])
-	conditional.offer(order, name, "Smaller Discount", 15, None)
+	under_condition.offer(order, name, "Smaller Discount", 15, None)
 	frappe.set_user("Administrator")
 	frappe.db.commit()
 	outcomes = race(do("accept", people.author, order, name), do("change_rate", people.author, order, 50))
@@ -118,7 +118,7 @@ def test_accepting_a_condition_against_an_edit_changes_the_order_once(race, peop
 def test_a_condition_accepted_twice_counts_once(race, people, round):
 	order, name = asked(people)
 	frappe.set_user(people.voters[0])
-	conditional.offer(order, name, "Smaller Discount", 15, None)
+	under_condition.offer(order, name, "Smaller Discount", 15, None)
 	frappe.set_user("Administrator")
 	frappe.db.commit()
 	outcomes = race(*[do("accept", people.author, order, name)] * 2)

@@ -4,7 +4,7 @@ import pytest
 
 import frappe
 
-from sales_wh_flow.store.retry import is_worth_retrying
+from sales_wh_flow.base.retry import is_worth_retrying
 
 from . import world
 from .actions import do, is_isolated

@@ -9,10 +9,12 @@ from integration import factories, site, stock_documents
 
 import frappe
 
-from sales_wh_flow import check_messages, jobs
-from sales_wh_flow.compat import open_qty_sql
-from sales_wh_flow.flow import check, refresh_status, repair
-from sales_wh_flow.store import lock_events, waiting
+from sales_wh_flow.audit import check, words
+from sales_wh_flow.base.compat import open_qty_sql
+from sales_wh_flow.order import refresh_status
+from sales_wh_flow.stock_lock import repair
+from sales_wh_flow.stock_lock.serving import jobs
+from sales_wh_flow.stock_lock.store import events, waiting_lines
 
 
 def set_switches(**values) -> None:
@@ -307,7 +309,7 @@ def locked_by(item: str) -> dict[str, float]:
 def waiting_for(order: str) -> float:
 	"""What an order still waits for, over all lines."""
 	frappe.db.rollback()
-	return sum(line.qty_stock for line in waiting.lines_of(order))
+	return sum(line.qty_stock for line in waiting_lines.lines_of(order))
 
 
 def batches(item: str) -> list[str]:
@@ -400,7 +402,7 @@ def broken_since(started: str | None) -> str:
 	findings = check.look(items=made)
 	if findings:
 		_mend(findings)
-	return check_messages.in_words(findings)
+	return words.in_words(findings)
 
 
 def _mend(findings) -> None:
@@ -411,7 +413,7 @@ def _mend(findings) -> None:
 			({it.item_code for it in findings if it.item_code},),
 		)
 	repair.mend(repair.look())
-	lock_events.take_in("made clean for the next test")
+	events.take_in("made clean for the next test")
 	refresh_status.of_all(it.order for it in findings)
 	frappe.db.commit()
 

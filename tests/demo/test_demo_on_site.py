@@ -49,13 +49,13 @@ def test_no_log_holds_a_traceback(told):
 def test_a_second_load_of_the_sample_company_makes_nothing_twice(told):
 	count = json.dumps({"dt": "Sales Order"})
 	before = the_demo.bench("execute", "frappe.db.count", "--kwargs", count)
-	status, text = the_demo.bench("execute", "sales_wh_flow.demo.load.run")
+	status, text = the_demo.bench("swhf-sample", "load")
 	assert status == 0 and "nothing new" in text
 	assert the_demo.bench("execute", "frappe.db.count", "--kwargs", count) == before
 
 
 def test_taking_the_sample_company_away_leaves_nothing(told):
-	status, text = the_demo.bench("execute", "sales_wh_flow.demo.load.remove")
+	status, text = the_demo.bench("swhf-sample", "remove")
 	assert status == 0 and "Deleted: " in text
 	assert "Kept: " not in text
 	desk = the_demo.Desk(told.address, "Administrator", told.logins["Administrator"][0])

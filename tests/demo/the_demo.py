@@ -151,8 +151,11 @@ def pointing_at(desk: Desk, doctypes: tuple[str, ...]) -> dict[str, int | str]:
 
 
 PAGES = {
-	"approval-inbox": ("sales_wh_flow.api.approval_inbox", {"Order Approver", "Accounts Manager"}),
-	"warehouse-work": ("sales_wh_flow.api.warehouse_work", {"Stock User", "Stock Manager"}),
+	"approval-inbox": (
+		"sales_wh_flow.approval.desk.api.approval_inbox",
+		{"Order Approver", "Accounts Manager"},
+	),
+	"warehouse-work": ("sales_wh_flow.picking.api.warehouse_work", {"Stock User", "Stock Manager"}),
 }
 """Each page with what it shows first, and whose page it is."""
 SALES = {"Sales User", "Sales Manager"}

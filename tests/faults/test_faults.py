@@ -9,7 +9,7 @@ from concurrency.harness import call
 
 import frappe
 
-from sales_wh_flow import jobs
+from sales_wh_flow.stock_lock.serving import jobs
 
 from .services import CACHE, DATABASE, QUEUE
 

@@ -54,9 +54,9 @@ def switches():
 @pytest.fixture
 def in_this_transaction(monkeypatch):
 	"""Calls that begin a transaction of their own run in the test's, so that it can be undone."""
-	from sales_wh_flow import api
+	from sales_wh_flow.base import retry
 
-	monkeypatch.setattr(api, "from_a_fresh_transaction", lambda work: work())
+	monkeypatch.setattr(retry, "from_a_fresh_transaction", lambda work: work())
 
 
 @pytest.fixture

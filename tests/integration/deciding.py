@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import frappe
 
-from sales_wh_flow.flow import approve, conditional, decide
+from sales_wh_flow.approval import decide, gate, under_condition
 
 from . import factories as make
 
@@ -43,7 +43,7 @@ def asked(*rows, levels=(), qty=1, order=None, **values):
 		with make.acting_as(make.make_user("Sales User")):
 			order = make.make_order(row, customer=customer)
 	with make.acting_as(order.owner):
-		approve.ask(order.name)
+		gate.ask(order.name)
 	return order, frappe.db.get_value("Order Approval", {"sales_order": order.name, "rule": rule.name})
 
 
@@ -69,10 +69,10 @@ def case(company, territory):
 	customer = make.make_customer(territory=territory)
 	row = make.line(rate=80, warehouse=make.make_warehouse(company=company))
 	order = make.make_order(row, customer=customer, company=company, territory=territory)
-	by_rule = {request(name).rule: name for name in approve.ask(order.name)}
+	by_rule = {request(name).rule: name for name in gate.ask(order.name)}
 	approval, offered = (by_rule[rule.name] for rule in rules)
 	with make.acting_as(boss):
-		conditional.offer(order.name, offered, "Smaller Discount", 15, None)
+		under_condition.offer(order.name, offered, "Smaller Discount", 15, None)
 	return SimpleNamespace(
 		order=order.name,
 		customer=customer,
@@ -95,7 +95,7 @@ def restrict(who, case):
 
 def tell(*approvals):
 	"""What the job does after the commit: tell whoever is asked."""
-	from sales_wh_flow.flow import tell as flow
+	from sales_wh_flow.approval import tell as flow
 
 	for approval in approvals:
 		flow.whoever_is_asked(approval)
@@ -120,11 +120,13 @@ def docstatus(order):
 
 def waiting_for(who) -> set[str]:
 	"""The approvals in somebody's inbox."""
-	from sales_wh_flow.store import approvers
+	from sales_wh_flow.approval.store import asked_people
 
 	return {
 		row[0]
-		for row in frappe.db.sql(f"select name from `tabOrder Approval` where {approvers.waiting_for(who)}")
+		for row in frappe.db.sql(
+			f"select name from `tabOrder Approval` where {asked_people.waiting_for(who)}"
+		)
 	}
 
 

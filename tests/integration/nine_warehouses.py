@@ -14,11 +14,11 @@ import pytest
 import frappe
 from frappe.utils import flt
 
-from sales_wh_flow.demo.dataset import DataSet, Order
-from sales_wh_flow.demo.loading import company as loading
-from sales_wh_flow.demo.loading import customers, goods, orders
-from sales_wh_flow.demo.loading.records import Records
-from sales_wh_flow.rules.routing import STRATEGIES, distance_km
+from sales_wh_flow.routing.rules import STRATEGIES, distance_km
+from sales_wh_flow_demo.dataset import DataSet, Order
+from sales_wh_flow_demo.loading import company as loading
+from sales_wh_flow_demo.loading import customers, goods, orders
+from sales_wh_flow_demo.loading.records import Records
 
 from .factories import company, make_routing_rule
 from .site import set_switches, start_afresh

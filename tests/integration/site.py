@@ -43,7 +43,7 @@ def set_switches(**values) -> None:
 	"""
 	import frappe
 
-	from sales_wh_flow.settings import CAPABILITIES
+	from sales_wh_flow.base.settings import CAPABILITIES
 
 	wanted = {capability: "Off" for capability in CAPABILITIES}
 	wanted["approval_of_machines"] = "Refuse"  # so that a test reads what is missing from the refusal
@@ -59,11 +59,10 @@ def set_switches(**values) -> None:
 
 def broken_invariants() -> str:
 	"""What the check of the stock lock finds now, in words; empty while the lock is off."""
-	from sales_wh_flow import check_messages
-	from sales_wh_flow.flow import check
-	from sales_wh_flow.settings import STOCK_LOCK, is_on
+	from sales_wh_flow.audit import check, words
+	from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 
-	return check_messages.in_words(check.look()) if is_on(STOCK_LOCK) else ""
+	return words.in_words(check.look()) if is_on(STOCK_LOCK) else ""
 
 
 def all_is_well() -> None:
@@ -71,7 +70,8 @@ def all_is_well() -> None:
 
 	Raises: AssertionError.
 	"""
-	from sales_wh_flow.flow import check, repair
+	from sales_wh_flow.audit import check
+	from sales_wh_flow.stock_lock import repair
 
 	assert repair.look().is_clean
 	assert check.look() == ()

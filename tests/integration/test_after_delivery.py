@@ -7,9 +7,9 @@ import frappe
 from erpnext.controllers.sales_and_purchase_return import make_return_doc
 from erpnext.selling.doctype.sales_order.sales_order import make_delivery_note
 
-from sales_wh_flow import jobs
-from sales_wh_flow.flow import check
-from sales_wh_flow.store import reservations
+from sales_wh_flow.audit import check
+from sales_wh_flow.stock_lock.serving import jobs
+from sales_wh_flow.stock_lock.store import reservations
 
 from .factories import line, make_bundle, make_item, make_order, make_warehouse, receive
 

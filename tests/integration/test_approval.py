@@ -6,9 +6,9 @@ import pytest
 
 import frappe
 
-from sales_wh_flow.flow import approve, decide, tell
-from sales_wh_flow.messages import ApprovalRequired
-from sales_wh_flow.rules.approval import CREDIT_EXPOSURE
+from sales_wh_flow.approval import decide, gate, tell
+from sales_wh_flow.approval.refusals import ApprovalRequired
+from sales_wh_flow.approval.rules.needs import CREDIT_EXPOSURE
 
 from . import factories as make
 
@@ -71,7 +71,7 @@ def is_submitted(order):
 def test_an_order_that_hits_no_rule_owes_nothing():
 	make.make_rule(threshold=30)
 	order = discounted(20)
-	assert approve.ask(order.name) == []
+	assert gate.ask(order.name) == []
 	assert states(order) == []
 	order.submit()
 
@@ -81,7 +81,7 @@ def test_every_hit_is_asked_at_once_with_its_numbers():
 	second = make.make_rule(CREDIT_EXPOSURE, 100)
 	customer = make.make_customer(credit_limit=50)
 	order = make.make_order(make.line(rate=80), customer=customer)
-	names = approve.ask(order.name)
+	names = gate.ask(order.name)
 	reasons = {
 		row.rule: row.reason
 		for row in frappe.get_all("Order Approval", {"name": ("in", names)}, ["rule", "reason"])
@@ -95,8 +95,8 @@ def test_every_hit_is_asked_at_once_with_its_numbers():
 def test_asking_twice_asks_once():
 	make.make_rule()
 	order = discounted()
-	assert len(approve.ask(order.name)) == 1
-	assert approve.ask(order.name) == []
+	assert len(gate.ask(order.name)) == 1
+	assert gate.ask(order.name) == []
 	assert len(states(order)) == 1
 
 
@@ -104,17 +104,17 @@ def test_only_a_draft_can_be_asked_about():
 	make.make_rule(threshold=50)
 	order = discounted(submit=True)
 	with pytest.raises(frappe.ValidationError, match="drafts only"):
-		approve.ask(order.name)
+		gate.ask(order.name)
 	order.reload().cancel()
 	with pytest.raises(frappe.ValidationError, match="Cancelled"):
-		approve.ask(order.name)
+		gate.ask(order.name)
 
 
 def test_asking_is_refused_while_the_switch_is_off(switches):
 	switches(approval=False)
 	make.make_rule()
 	with pytest.raises(frappe.ValidationError, match="switched off"):
-		approve.ask(discounted().name)
+		gate.ask(discounted().name)
 
 
 # The gate
@@ -298,7 +298,7 @@ def test_the_gate_names_every_reason_and_the_next_step():
 
 
 def test_what_changes_on_the_way_to_submit_was_not_approved(owing, approver):
-	names = approve.ask(owing.name)
+	names = gate.ask(owing.name)
 	frappe.db.set_value("Order Approval", names[0], "state", "Approved")
 	doc = frappe.get_doc("Sales Order", owing.name)
 	doc.items[0].rate = 10
@@ -307,13 +307,13 @@ def test_what_changes_on_the_way_to_submit_was_not_approved(owing, approver):
 
 
 def test_what_code_changes_behind_the_gate_was_not_approved(owing):
-	name = approve.ask(owing.name)[0]
+	name = gate.ask(owing.name)[0]
 	frappe.db.set_value("Order Approval", name, "state", "Approved")
 	doc = frappe.get_doc("Sales Order", owing.name)
-	approve.require(doc)
+	gate.require(doc)
 	doc.items[0].qty = doc.items[0].stock_qty = 99
 	with pytest.raises(ApprovalRequired):
-		approve.confirm(doc)
+		gate.confirm(doc)
 
 
 def test_with_the_switch_off_nothing_is_asked(switches):
@@ -331,7 +331,7 @@ def test_the_last_approval_submits_the_order(approver, ask_each_time):
 	make.make_rule(threshold=10)
 	make.make_rule(threshold=15)
 	order = discounted()
-	names = approve.ask(order.name)
+	names = gate.ask(order.name)
 	other = frappe.db.get_value("Order Approval", names[1], "rule")
 	with make.acting_as(approver):
 		first = decide.grant(order.name, names[0])
@@ -345,7 +345,7 @@ def test_the_last_approval_submits_the_order(approver, ask_each_time):
 def test_an_approved_order_is_submitted_above_erpnexts_own_limit(approver):
 	make.make_rule(CREDIT_EXPOSURE, 100)
 	order = over_limit()
-	names = approve.ask(order.name)
+	names = gate.ask(order.name)
 	with make.acting_as(approver):
 		decision = decide.grant(order.name, names[0])
 	assert decision.is_submitted, decision.why_not
@@ -357,7 +357,7 @@ def test_erpnexts_own_limit_stays_where_no_credit_rule_covers_the_order(approver
 	order = over_limit(order=100)
 	order.items[0].price_list_rate = 200
 	order.save()
-	names = approve.ask(order.name)
+	names = gate.ask(order.name)
 	with make.acting_as(approver):
 		decision = decide.grant(order.name, names[0])
 	assert not decision.is_submitted
@@ -370,7 +370,7 @@ def test_erpnexts_own_limit_stays_where_no_credit_rule_covers_the_order(approver
 def test_a_granted_order_can_be_saved_later_but_not_raised(approver):
 	make.make_rule(CREDIT_EXPOSURE, 100)
 	order = over_limit()
-	names = approve.ask(order.name)
+	names = gate.ask(order.name)
 	with make.acting_as(approver):
 		decide.grant(order.name, names[0])
 	later = frappe.get_doc("Sales Order", order.name)
@@ -379,7 +379,7 @@ def test_a_granted_order_can_be_saved_later_but_not_raised(approver):
 	raised = frappe.get_doc("Sales Order", order.name)
 	raised.base_grand_total += 1
 	raised.load_doc_before_save()
-	approve.keep_granted_credit(raised)
+	gate.keep_granted_credit(raised)
 	with pytest.raises(frappe.ValidationError, match=r"[Cc]redit"):
 		raised.check_credit_limit()
 
@@ -387,7 +387,7 @@ def test_a_granted_order_can_be_saved_later_but_not_raised(approver):
 def test_a_refused_submit_leaves_the_approval_and_nothing_else(approver):
 	make.make_rule()
 	order = discounted()
-	names = approve.ask(order.name)
+	names = gate.ask(order.name)
 	frappe.db.set_value("Customer", order.customer, "disabled", 1)
 	with make.acting_as(approver):
 		decision = decide.grant(order.name, names[0])
@@ -401,12 +401,12 @@ def test_a_refused_submit_leaves_the_approval_and_nothing_else(approver):
 def test_a_deadlock_while_submitting_is_not_taken_for_a_refusal(approver, monkeypatch):
 	make.make_rule()
 	order = discounted()
-	names = approve.ask(order.name)
+	names = gate.ask(order.name)
 
 	def deadlocked(doc):
 		raise frappe.QueryDeadlockError
 
-	monkeypatch.setattr(approve, "require", deadlocked)
+	monkeypatch.setattr(gate, "require", deadlocked)
 	with make.acting_as(approver), pytest.raises(frappe.QueryDeadlockError):
 		decide.grant(order.name, names[0])
 
@@ -414,7 +414,7 @@ def test_a_deadlock_while_submitting_is_not_taken_for_a_refusal(approver, monkey
 def test_a_refusal_needs_a_reason(approver):
 	make.make_rule()
 	order = discounted()
-	names = approve.ask(order.name)
+	names = gate.ask(order.name)
 	with make.acting_as(approver), pytest.raises(frappe.ValidationError, match="Say why"):
 		decide.refuse(order.name, names[0], "  ")
 	assert states(order)[0][1] == "Open"
@@ -424,7 +424,7 @@ def test_a_refused_order_is_rejected_until_it_changes(approver):
 	make.make_rule(threshold=10)
 	make.make_rule(threshold=15)
 	order = discounted()
-	names = approve.ask(order.name)
+	names = gate.ask(order.name)
 	with make.acting_as(approver):
 		decide.refuse(order.name, names[0], "too cheap")
 	assert [state for _rule, state in states(order)] == ["Rejected", "Superseded"]
@@ -432,19 +432,19 @@ def test_a_refused_order_is_rejected_until_it_changes(approver):
 	with pytest.raises(ApprovalRequired, match="too cheap"):
 		frappe.get_doc("Sales Order", order.name).submit()
 	with pytest.raises(frappe.ValidationError, match="too cheap"):
-		approve.ask(order.name)
+		gate.ask(order.name)
 	changed = frappe.get_doc("Sales Order", order.name)
 	changed.items[0].rate = 88
 	changed.save()
 	assert flow_status(order) == "Draft"
-	assert len(approve.ask(order.name)) == 1
+	assert len(gate.ask(order.name)) == 1
 
 
 def test_a_decided_approval_cant_be_decided_again(approver):
 	make.make_rule(threshold=10)
 	make.make_rule(threshold=15)
 	order = discounted()
-	names = approve.ask(order.name)
+	names = gate.ask(order.name)
 	with make.acting_as(approver):
 		decide.grant(order.name, names[0])
 		with pytest.raises(frappe.ValidationError, match="already"):
@@ -456,7 +456,7 @@ def test_a_decided_approval_cant_be_decided_again(approver):
 def test_nothing_is_decided_about_an_order_that_is_no_draft_any_more(approver):
 	make.make_rule()
 	order = discounted()
-	names = approve.ask(order.name)
+	names = gate.ask(order.name)
 	frappe.db.set_value("Sales Order", order.name, {"docstatus": 2, "status": "Cancelled"})
 	with make.acting_as(approver), pytest.raises(frappe.ValidationError, match="Cancelled"):
 		decide.grant(order.name, names[0])
@@ -466,7 +466,7 @@ def test_nothing_is_decided_about_an_order_that_is_no_draft_any_more(approver):
 def test_nothing_is_decided_about_an_order_that_changed_unseen(approver):
 	make.make_rule()
 	order = discounted()
-	names = approve.ask(order.name)
+	names = gate.ask(order.name)
 	frappe.db.set_value("Sales Order", order.name, "payment_terms_template", "other terms")
 	with make.acting_as(approver), pytest.raises(frappe.ValidationError, match="changed after"):
 		decide.grant(order.name, names[0])
@@ -476,7 +476,7 @@ def test_nothing_is_decided_about_an_order_that_changed_unseen(approver):
 def test_the_timeline_says_who_decided_what(approver):
 	make.make_rule()
 	order = discounted()
-	names = approve.ask(order.name)
+	names = gate.ask(order.name)
 	with make.acting_as(approver):
 		decide.refuse(order.name, names[0], "<b>too cheap</b>")
 	texts = frappe.get_all(
@@ -492,7 +492,7 @@ def test_the_timeline_says_who_decided_what(approver):
 def test_the_asker_is_told_after_the_commit_only(approver, monkeypatch):
 	make.make_rule()
 	order = discounted()
-	names = approve.ask(order.name)
+	names = gate.ask(order.name)
 	calls = []
 	frappe.db.after_commit.reset()
 	monkeypatch.setattr(frappe, "enqueue", lambda method, **values: calls.append(values))
@@ -509,7 +509,7 @@ def test_the_asker_reads_the_decision(approver):
 
 	make.make_rule()
 	order = discounted()
-	name = approve.ask(order.name)[0]
+	name = gate.ask(order.name)[0]
 	calls = []
 	frappe.db.after_commit.reset()
 	with (
@@ -531,10 +531,10 @@ def test_possible_approvers_are_told_what_waits_for_them(approver):
 	calls = []
 	frappe.db.after_commit.reset()
 	with patch.object(frappe, "enqueue", lambda path, **values: calls.append((path, values["approvals"]))):
-		names = approve.ask(order.name)
+		names = gate.ask(order.name)
 		assert calls == []
 		frappe.db.after_commit.run()
-	assert calls == [("sales_wh_flow.jobs.tell_approvers", names)]
+	assert calls == [("sales_wh_flow.approval.jobs.tell_approvers", names)]
 	for _time in range(2):
 		tell.whoever_is_asked(names[0])
 	(subject,) = frappe.get_all(
@@ -550,7 +550,7 @@ def test_a_change_withdraws_what_was_asked_and_asks_again(approver):
 	rule = make.make_rule()
 	order = discounted(20)
 	with make.acting_as(make.make_user("Sales User")) as asker:
-		approve.ask(order.name)
+		gate.ask(order.name)
 	changed = frappe.get_doc("Sales Order", order.name)
 	changed.items[0].rate = 50
 	changed.save()
@@ -569,7 +569,7 @@ def timeline(order):
 def test_the_timeline_says_which_approval_a_change_took_back_and_why():
 	rule = make.make_rule()
 	order = discounted(20)
-	approve.ask(order.name)
+	gate.ask(order.name)
 	changed = frappe.get_doc("Sales Order", order.name)
 	changed.items[0].rate = 50
 	changed.save()
@@ -584,7 +584,7 @@ def test_the_timeline_says_which_approval_a_change_took_back_and_why():
 def test_the_timeline_names_another_customer_as_the_reason():
 	make.make_rule()
 	order = discounted(20)
-	approve.ask(order.name)
+	gate.ask(order.name)
 	changed = frappe.get_doc("Sales Order", order.name)
 	changed.customer = changed.customer_name = make.make_customer()
 	changed.save()
@@ -595,7 +595,7 @@ def test_the_timeline_names_another_customer_as_the_reason():
 def test_a_change_that_owes_nothing_more_ends_the_waiting():
 	rule = make.make_rule()
 	order = discounted(20)
-	approve.ask(order.name)
+	gate.ask(order.name)
 	changed = frappe.get_doc("Sales Order", order.name)
 	changed.items[0].rate = LIST_PRICE
 	changed.save()
@@ -608,7 +608,7 @@ def test_a_change_takes_a_granted_approval_back(approver, ask_each_time):
 	make.make_rule(threshold=10)
 	make.make_rule(threshold=15)
 	order = discounted()
-	names = approve.ask(order.name)
+	names = gate.ask(order.name)
 	with make.acting_as(approver):
 		decide.grant(order.name, names[0])
 	changed = frappe.get_doc("Sales Order", order.name)
@@ -620,7 +620,7 @@ def test_a_change_takes_a_granted_approval_back(approver, ask_each_time):
 def test_a_change_nobody_has_to_look_at_keeps_the_approvals():
 	make.make_rule()
 	order = discounted()
-	approve.ask(order.name)
+	gate.ask(order.name)
 	changed = frappe.get_doc("Sales Order", order.name)
 	changed.po_no = "PO-7"
 	changed.items[0].warehouse = make.make_warehouse()
@@ -631,7 +631,7 @@ def test_a_change_nobody_has_to_look_at_keeps_the_approvals():
 def test_an_order_may_go_when_the_reason_is_gone(approver):
 	rule = make.make_rule()
 	order = discounted()
-	approve.ask(order.name)
+	gate.ask(order.name)
 	rule.enabled = 0
 	rule.save()
 	frappe.get_doc("Sales Order", order.name).submit()
@@ -648,9 +648,9 @@ def test_an_order_in_a_foreign_currency_is_judged_in_the_companys(approver):
 	customer = make.make_customer(credit_limit=150)
 	values = {"customer": customer, "currency": foreign, "conversion_rate": 2.0, "plc_conversion_rate": 2.0}
 	fits = make.make_order(make.line(rate=70), **values)
-	assert approve.ask(fits.name) == []
+	assert gate.ask(fits.name) == []
 	exceeds = make.make_order(make.line(rate=80), **values)
-	names = approve.ask(exceeds.name)
+	names = gate.ask(exceeds.name)
 	row = frappe.db.get_value(
 		"Order Approval", names[0], ["rule", "measured", "unit", "fingerprint"], as_dict=True
 	)
@@ -713,7 +713,7 @@ def test_a_discount_in_a_line_with_another_uom_is_measured_per_stock_unit():
 def test_cancelling_takes_open_approvals_back_and_is_not_blocked(approver):
 	rule = make.make_rule()
 	order = discounted()
-	names = approve.ask(order.name)
+	names = gate.ask(order.name)
 	with make.acting_as(approver):
 		decide.grant(order.name, names[0])
 	frappe.db.set_value("Order Approval", names[0], "state", "Open")
@@ -725,7 +725,7 @@ def test_cancelling_takes_open_approvals_back_and_is_not_blocked(approver):
 def test_a_draft_with_approvals_can_be_deleted(switches, is_on):
 	make.make_rule()
 	order = discounted()
-	approve.ask(order.name)
+	gate.ask(order.name)
 	switches(approval=is_on)
 	frappe.delete_doc("Sales Order", order.name)
 	assert states(order) == []
@@ -734,7 +734,7 @@ def test_a_draft_with_approvals_can_be_deleted(switches, is_on):
 def test_an_amended_order_asks_for_itself(approver):
 	make.make_rule()
 	order = discounted()
-	names = approve.ask(order.name)
+	names = gate.ask(order.name)
 	with make.acting_as(approver):
 		decide.grant(order.name, names[0])
 	order = frappe.get_doc("Sales Order", order.name)
@@ -749,14 +749,14 @@ def test_an_amended_order_asks_for_itself(approver):
 
 def test_an_approval_cant_be_deleted_by_hand():
 	make.make_rule()
-	names = approve.ask(discounted().name)
+	names = gate.ask(discounted().name)
 	with pytest.raises(frappe.PermissionError, match="can't be deleted"):
 		frappe.get_doc("Order Approval", names[0]).delete()
 
 
 def test_a_rule_in_use_cant_be_deleted():
 	rule = make.make_rule()
-	approve.ask(discounted().name)
+	gate.ask(discounted().name)
 	with pytest.raises(frappe.LinkExistsError):
 		rule.delete()
 
@@ -813,8 +813,8 @@ def test_saving_a_draft_costs_at_most_twelve_statements_more(switches, asked):
 	short = make.make_order(make.line(rate=80), customer=customer)
 	long = make.make_order(*[make.line(rate=80) for _ in range(8)], customer=customer)
 	if asked:
-		approve.ask(short.name)
-		approve.ask(long.name)
+		gate.ask(short.name)
+		gate.ask(long.name)
 	cost = []
 	for order in (short, long):
 		switches(approval=True)

@@ -18,6 +18,8 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 import frappe
 from frappe.utils.password import update_password
 
+from sales_wh_flow.former_paths import METHODS
+
 from . import deciding
 from . import factories as make
 from .site import SITE, SITES_PATH, set_switches
@@ -80,7 +82,7 @@ class Person:
 
 	def call(self, method, values, verb="POST", token=None):
 		"""(status, text) of an API call."""
-		path = method if method == "login" else f"sales_wh_flow.api.{method}"
+		path = METHODS.get(f"sales_wh_flow.api.{method}", method)
 		return self.ask(f"/api/method/{path}", values, verb, token or self.token)
 
 	def ask(self, path, values=None, verb="GET", token=None):

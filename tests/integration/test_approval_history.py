@@ -10,7 +10,7 @@ import frappe
 from frappe.desk import query_report
 from frappe.utils.xlsxutils import read_xlsx_file_from_attached_file
 
-from sales_wh_flow.flow import approve, decide
+from sales_wh_flow.approval import decide, gate
 from sales_wh_flow.sales_wh_flow.report.approval_history.approval_history import execute
 
 from . import factories as make
@@ -39,7 +39,7 @@ def asked(author, **values):
 	customer = values.pop("customer", None) or make.make_customer()
 	with make.acting_as(author):
 		order = make.make_order(row, customer=customer, **values)
-		return order, approve.ask(order.name)[0]
+		return order, gate.ask(order.name)[0]
 
 
 def rows_of(order, **filters):

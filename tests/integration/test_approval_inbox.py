@@ -5,8 +5,8 @@ import pytest
 import frappe
 from frappe.utils import add_to_date, now_datetime
 
-from sales_wh_flow import api
-from sales_wh_flow.flow import approve, decide
+from sales_wh_flow.approval import decide, gate
+from sales_wh_flow.approval.desk import api
 
 from . import factories as make
 
@@ -36,7 +36,7 @@ def pending(author, *, rate=80, **values):
 		customer = values.pop("customer", None) or make.make_customer()
 	with make.acting_as(author):
 		order = make.make_order(row, customer=customer, **values)
-		assert approve.ask(order.name)
+		assert gate.ask(order.name)
 	return order
 
 

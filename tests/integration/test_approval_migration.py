@@ -6,10 +6,10 @@ import pytest
 
 import frappe
 
-from sales_wh_flow.flow import approve
+from sales_wh_flow.approval import gate
+from sales_wh_flow.approval.rules.still_covers import fingerprint
+from sales_wh_flow.approval.store import order_facts
 from sales_wh_flow.patches.v0_2 import approval_facts as patch
-from sales_wh_flow.rules.cover import fingerprint
-from sales_wh_flow.store import approval_facts
 
 from . import factories as make
 
@@ -24,8 +24,8 @@ def of_first_version(state):
 	"""(order, approval) as the first version left them."""
 	rule = make.make_rule()
 	order = make.make_order(make.line(rate=50))
-	(name,) = approve.ask(order.name)
-	facts = approval_facts.of(frappe.get_doc("Sales Order", order.name))
+	(name,) = gate.ask(order.name)
+	facts = order_facts.of(frappe.get_doc("Sales Order", order.name))
 	old = fingerprint(replace(facts, due=None, notes=()))
 	frappe.db.set_value(
 		"Order Approval", name, {"fingerprint": old, "facts": "", "identity": "", "state": state}

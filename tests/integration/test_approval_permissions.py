@@ -6,8 +6,8 @@ import pytest
 
 import frappe
 
-from sales_wh_flow import api
-from sales_wh_flow.flow import approve, decide, native_checks
+from sales_wh_flow.approval import api, decide, gate
+from sales_wh_flow.base import native_checks
 
 from . import factories as make
 
@@ -39,7 +39,7 @@ def order(author):
 def approval(order, author):
 	make.make_user("Accounts User", "Order Approver")  # with nobody in the role, Sales Managers would decide
 	with make.acting_as(author):
-		return approve.ask(order.name)[0]
+		return gate.ask(order.name)[0]
 
 
 def state(approval):
@@ -61,7 +61,7 @@ def test_a_weak_approvers_submit_locks_the_stock(one_rule, author, switches):
 	switches(approval=True, stock_lock=True)
 	with make.acting_as(author):
 		order = make.make_order(make.line(rate=80))
-		approval = approve.ask(order.name)[0]
+		approval = gate.ask(order.name)[0]
 	row = order.items[0]
 	make.receive(row.item_code, 5, row.warehouse)
 	with make.acting_as(make.make_user("Accounts User", "Order Approver")):
@@ -108,7 +108,7 @@ def test_whoever_asked_cant_decide_either(order):
 
 def test_administrator_cant_decide_about_an_own_order_either():
 	order = make.make_order(make.line(rate=80))
-	name = approve.ask(order.name)[0]
+	name = gate.ask(order.name)[0]
 	with pytest.raises(frappe.PermissionError, match="own order"):
 		api.approve(name)
 
@@ -156,7 +156,7 @@ def test_an_approval_is_hidden_with_its_order(order, approval):
 
 def test_who_reads_one_order_by_share_sees_its_approvals_alone(order, approval, author):
 	other = make.make_order(make.line(rate=80))
-	hidden = approve.ask(other.name)[0]
+	hidden = gate.ask(other.name)[0]
 	guest = make.make_user("Order Approver")
 	frappe.share.add("Sales Order", order.name, guest)
 	with make.acting_as(guest):

@@ -4,8 +4,9 @@ import pytest
 
 import frappe
 
-from sales_wh_flow import api
-from sales_wh_flow.flow import approve
+from sales_wh_flow.approval import api as approval_api
+from sales_wh_flow.approval import gate
+from sales_wh_flow.approval.desk import api as desk_api
 
 from . import factories as make
 
@@ -17,7 +18,7 @@ def approval_on(site, rolled_back, switches):
 
 
 def told(order):
-	return {row["rule"]: row for row in api.approval_reasons(order.name)}
+	return {row["rule"]: row for row in desk_api.approval_reasons(order.name)}
 
 
 def test_every_enabled_rule_is_told_with_its_verdict_in_words():
@@ -35,7 +36,7 @@ def test_every_enabled_rule_is_told_with_its_verdict_in_words():
 	assert found[hit.name]["reason"].startswith("Discount of 20 %")
 	assert found[quiet.name]["reason"] and found[elsewhere.name]["reason"]
 	assert found[quiet.name]["explanation"] == quiet.explanation
-	approve.ask(order.name)
+	gate.ask(order.name)
 	assert told(order)[hit.name]["state"] == "Open"
 
 
@@ -45,7 +46,7 @@ def test_a_rule_on_trial_is_told_as_one_and_its_hit_is_shown_on_the_order():
 	row = told(order)[rule.name]
 	assert (row["verdict"], row["is_shadow"], row["state"]) == ("Hit", True, "")
 	order.submit()
-	(shadow,) = api.approvals_of(order.name)["shadows"]
+	(shadow,) = approval_api.approvals_of(order.name)["shadows"]
 	assert shadow["rule"] == rule.name
 	assert shadow["reason"].startswith("Discount of 20 %")
 
@@ -54,7 +55,7 @@ def test_who_may_not_read_the_order_is_told_nothing():
 	make.make_rule(threshold=10)
 	order = make.make_order(make.line(rate=80))
 	with make.acting_as(make.make_user("HR User")), pytest.raises(frappe.PermissionError):
-		api.approval_reasons(order.name)
+		desk_api.approval_reasons(order.name)
 
 
 def test_the_statements_do_not_grow_with_rules_or_lines():
@@ -63,9 +64,9 @@ def test_the_statements_do_not_grow_with_rules_or_lines():
 		for _ in range(more):
 			make.make_rule(threshold=10)
 		order = make.make_order(*(make.line(rate=80) for _ in range(more)))
-		api.approval_reasons(order.name)
+		desk_api.approval_reasons(order.name)
 		with make.counted_statements() as statements:
-			api.approval_reasons(order.name)
+			desk_api.approval_reasons(order.name)
 		counts.append(len(statements))
 	assert counts[0] == counts[1]
 
@@ -75,5 +76,5 @@ def test_an_approver_who_may_not_write_the_order_is_not_told_so_in_a_message():
 	order = make.make_order(make.line(rate=80))
 	with make.acting_as(make.make_user("Accounts User", "Order Approver")):
 		frappe.local.message_log = []
-		assert api.approvals_of(order.name)["may_ask"] is False
+		assert approval_api.approvals_of(order.name)["may_ask"] is False
 		assert frappe.local.message_log == []

@@ -4,9 +4,10 @@ import pytest
 
 import frappe
 
-from sales_wh_flow import api
-from sales_wh_flow.flow import approve
-from sales_wh_flow.rules import criteria as of
+from sales_wh_flow.approval import api as approval_api
+from sales_wh_flow.approval import gate
+from sales_wh_flow.approval.desk import api as desk_api
+from sales_wh_flow.approval.rules import criteria as of
 
 from . import factories as make
 
@@ -25,8 +26,8 @@ def test_each_rule_says_why_or_why_not():
 	broken = make.make_rule(of.OWN_CONDITION, condition="total > 1")
 	broken.db_set("condition", "total > unknown")
 	order = make.make_order(make.line(rate=50))
-	approve.ask(order.name)
-	found = {row["rule"]: row for row in api.approval_reasons(order.name)}
+	gate.ask(order.name)
+	found = {row["rule"]: row for row in desk_api.approval_reasons(order.name)}
 	assert {name: (row["verdict"], row["state"]) for name, row in found.items()} == {
 		hit.name: ("Hit", "Open"),
 		mild.name: ("Not Hit", ""),
@@ -45,7 +46,7 @@ def test_a_rule_is_tried_on_an_order_without_leaving_a_trace():
 	approver = make.make_user("Sales Manager", "Order Approver")
 	rule = make.make_rule(of.DISCOUNT, 10, enabled=0)
 	order = make.make_order(make.line(rate=50))
-	answer = api.try_rule(rule.name, order.name)
+	answer = approval_api.try_rule(rule.name, order.name)
 	assert (answer["verdict"], answer["measured"], answer["allowed"]) == ("Hit", "50 %", "10 %")
 	assert frappe.utils.get_fullname(approver) in answer["who"]
 	assert not frappe.db.exists("Order Approval", {"sales_order": order.name})
@@ -54,7 +55,7 @@ def test_a_rule_is_tried_on_an_order_without_leaving_a_trace():
 def test_a_submitted_order_can_be_asked_about():
 	rule = make.make_rule(of.ORDER_VALUE, 10**6)
 	order = make.make_order(submit=True)
-	(row,) = api.approval_reasons(order.name)
+	(row,) = desk_api.approval_reasons(order.name)
 	assert (row["rule"], row["verdict"]) == (rule.name, "Not Hit")
 
 
@@ -62,15 +63,15 @@ def test_who_may_not_read_the_order_learns_nothing():
 	rule, order = make.make_rule(), make.make_order()
 	with make.acting_as(make.make_user("HR User")):
 		with pytest.raises(frappe.PermissionError):
-			api.approval_reasons(order.name)
+			desk_api.approval_reasons(order.name)
 		with pytest.raises(frappe.PermissionError):
-			api.try_rule(rule.name, order.name)
+			approval_api.try_rule(rule.name, order.name)
 		with pytest.raises(frappe.PermissionError):
-			api.approval_measures()
+			approval_api.approval_measures()
 
 
 def test_the_form_is_told_what_can_be_measured():
-	found = api.approval_measures()
+	found = approval_api.approval_measures()
 	assert list(found) == list(of.CRITERIA)
 	assert found[of.CREDIT_EXPOSURE][0] == {
 		"name": "Percent of Limit",

@@ -4,8 +4,9 @@ import pytest
 
 import frappe
 
-from sales_wh_flow import jobs
-from sales_wh_flow.flow import approve, decide, deciders, follow_people, later
+from sales_wh_flow.approval import decide, follow_people, gate, jobs
+from sales_wh_flow.approval import request as deciders
+from sales_wh_flow.base import background
 
 from . import factories as make
 
@@ -15,21 +16,21 @@ def approval_on(site, rolled_back, switches, monkeypatch):
 	switches(approval=True)
 	frappe.db.sql("update `tabOrder Approval Rule` set enabled = 0")
 	frappe.db.sql("update `tabOrder Approval` set state = 'Superseded' where state = 'Open'")
-	monkeypatch.setattr(jobs, "from_a_fresh_transaction", lambda work: work())
+	monkeypatch.setattr("sales_wh_flow.base.retry.from_a_fresh_transaction", lambda work: work())
 	monkeypatch.setattr(frappe.db, "commit", lambda: None)
 
 
 @pytest.fixture
 def jobs_asked_for(monkeypatch):
 	asked = []
-	monkeypatch.setattr(later, "run", lambda method, **values: asked.append((method, values)))
+	monkeypatch.setattr(background, "run", lambda method, **values: asked.append((method, values)))
 	return asked
 
 
 def asked_order(**values):
 	make.make_rule("Discount", 9, **values)
 	order = make.make_order(make.line(rate=80, price_list_rate=100))
-	(approval,) = approve.ask(order.name)
+	(approval,) = gate.ask(order.name)
 	return order, approval
 
 
@@ -107,7 +108,7 @@ def test_the_sweep_reads_with_one_statement():
 	boss = make.make_user("Accounts User")
 	asked_order(**named(boss))
 	for _number in range(3):
-		approve.ask(make.make_order(make.line(rate=80, price_list_rate=100)).name)
+		gate.ask(make.make_order(make.line(rate=80, price_list_rate=100)).name)
 	with make.counted_statements() as statements:
 		follow_people.to_look_at()
 	assert len(statements) == 1

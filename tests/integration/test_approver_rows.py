@@ -4,7 +4,7 @@ import pytest
 
 import frappe
 
-from sales_wh_flow.flow import approve
+from sales_wh_flow.approval import gate
 from sales_wh_flow.patches.v0_2 import approver_rows
 
 from . import factories as make
@@ -113,7 +113,7 @@ def test_an_approval_from_before_rows_asks_the_role_it_asked_then(switches):
 	frappe.db.sql("update `tabOrder Approval Rule` set enabled = 0")
 	make.make_rule()
 	order = make.make_order(make.line(rate=80))
-	(name,) = approve.ask(order.name)
+	(name,) = gate.ask(order.name)
 	frappe.db.sql("delete from `tabOrder Approval Decider` where parent = %s", name)
 	for _time in range(2):
 		approver_rows.execute()

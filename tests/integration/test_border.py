@@ -2,13 +2,16 @@
 
 import inspect
 import itertools
+from importlib import import_module
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 import frappe
 
-from sales_wh_flow import api, border
-from sales_wh_flow.store import bulk
+import sales_wh_flow
+from sales_wh_flow.base import border, bulk
 
 from . import factories as make
 
@@ -16,6 +19,13 @@ pytestmark = pytest.mark.usefixtures("in_this_transaction")
 
 MARKER = "<img src=x onerror=window.swf_ran=1>"
 KEPT = MARKER.replace("<", "\u2039")
+
+APP = Path(sales_wh_flow.__file__).parent
+MODULES = [
+	import_module(".".join(path.relative_to(APP.parent).with_suffix("").parts))
+	for path in APP.rglob("api.py")
+]
+api = SimpleNamespace(**{name: it for module in MODULES for name, it in vars(module).items() if callable(it)})
 
 ENDPOINTS = sorted(name for name, it in vars(api).items() if callable(it) and it in frappe.whitelisted)
 """Whatever the web may call of the app."""

@@ -11,8 +11,12 @@ from erpnext.stock.doctype.material_request.material_request import (
 )
 from erpnext.stock.doctype.stock_entry.stock_entry import make_stock_in_entry
 
-from sales_wh_flow import api, jobs
-from sales_wh_flow.flow import bring_together
+from sales_wh_flow.order_board import api as order_board_api
+from sales_wh_flow.picking import api as picking_api
+from sales_wh_flow.reroute import api as reroute_api
+from sales_wh_flow.reroute import bring_together
+from sales_wh_flow.reroute import jobs as reroute_jobs
+from sales_wh_flow.stock_lock.serving import jobs as serving_jobs
 
 from .factories import (
 	acting_as,
@@ -85,7 +89,7 @@ def rows_of(order):
 
 
 def requested(order, submit=True):
-	made = frappe.get_doc("Material Request", jobs.request_transfers(order.name))
+	made = frappe.get_doc("Material Request", reroute_jobs.request_transfers(order.name))
 	if submit:
 		made.submit()
 	frappe.db.commit()
@@ -111,8 +115,8 @@ def test_just_what_lies_elsewhere_is_asked_for_and_stays_locked_there(order, hub
 	assert (made.material_request_type, made.docstatus) == ("Material Transfer", 0)
 	assert (row.from_warehouse, row.warehouse, row.stock_qty) == (shelf, hub, 4)
 	assert (row.sales_order, row.sales_order_item) == (order.name, order.items[1].name)
-	assert jobs.request_transfers(order.name) is None
-	(told,) = api.order_overview(order.name)["transfers"]
+	assert reroute_jobs.request_transfers(order.name) is None
+	(told,) = order_board_api.order_overview(order.name)["transfers"]
 	assert (told["source"], told["target"], told["qty"], told["request"]) == (shelf, hub, 4, made.name)
 
 
@@ -120,7 +124,7 @@ def test_the_lines_and_their_locks_arrive_with_the_goods(order, hub_and_shelf):
 	hub, _shelf = hub_and_shelf
 	transfer(requested(order))
 	assert rows_of(order) == [(hub, 6, 6, None), (hub, 4, 4, None)]
-	assert api.order_overview(order.name)["transfers"] == []
+	assert order_board_api.order_overview(order.name)["transfers"] == []
 	all_is_well()
 
 
@@ -134,7 +138,7 @@ def test_nobody_who_waits_in_the_hub_gets_what_was_brought_for_another(order, hu
 	first.submit()
 	committed()
 	transfer(requested(order))
-	jobs.serve_waiting_demand()
+	serving_jobs.serve_waiting_demand()
 	assert [row[2] for row in rows_of(order)] == [6, 4]
 	assert rows_of(first)[0][2] == 0
 
@@ -203,12 +207,12 @@ def test_an_arrival_is_not_taken_back_while_an_order_holds_it(order, hub_and_she
 
 def test_what_is_to_be_brought_is_not_picked_before(order, hub_and_shelf):
 	hub, shelf = hub_and_shelf
-	(name,) = api.make_pick_lists(order.name)
+	(name,) = picking_api.make_pick_lists(order.name)
 	pick_list = frappe.get_doc("Pick List", name)
 	assert {row.warehouse for row in pick_list.locations} == {hub}
 	with pytest.raises(frappe.ValidationError, match="Send Directly"):
-		api.make_pick_lists(order.name)
-	(mine,) = [it for it in api.warehouse_work()["warehouses"] if it["name"] == shelf]
+		picking_api.make_pick_lists(order.name)
+	(mine,) = [it for it in picking_api.warehouse_work()["warehouses"] if it["name"] == shelf]
 	assert (mine["lines"]["transfer"], mine["lines"]["today"], mine["waves"]) == (1, 0, [])
 
 
@@ -222,18 +226,18 @@ def test_an_order_that_ends_leaves_no_request_behind(order, end, is_submitted):
 	elif end == "close":
 		order.update_status("Closed")
 	else:
-		api.send_directly(order.name)
+		reroute_api.send_directly(order.name)
 	left = frappe.db.get_value("Material Request", made.name, "docstatus")
 	assert left == (2 if is_submitted else None)
 
 
 def test_goods_sent_directly_are_picked_where_they_lie(order, hub_and_shelf):
 	requested(order, submit=False)
-	api.send_directly(order.name)
+	reroute_api.send_directly(order.name)
 	assert [row[3] for row in rows_of(order)] == [None, None]
-	assert len(api.make_pick_lists(order.name)) == 2
+	assert len(picking_api.make_pick_lists(order.name)) == 2
 	with pytest.raises(frappe.ValidationError, match="nothing is locked that still"):
-		api.request_transfers(order.name)
+		reroute_api.request_transfers(order.name)
 
 
 @pytest.mark.parametrize("end", ["sent directly", "cancelled", "deleted"])
@@ -241,7 +245,7 @@ def test_what_was_done_about_a_shortage_names_no_draft_that_is_gone(order, end):
 	"""Newer Frappe deletes no document that another one names."""
 	made = requested(order, submit=False)
 	if end == "sent directly":
-		api.send_directly(order.name)
+		reroute_api.send_directly(order.name)
 	elif end == "cancelled":
 		frappe.get_doc("Sales Order", order.name).cancel()
 	else:
@@ -288,6 +292,6 @@ def test_a_draft_that_other_orders_share_keeps_their_rows(order, hub_and_shelf):
 def test_who_may_not_ask_or_change_is_refused(order):
 	with acting_as(make_user("Accounts User")):
 		with pytest.raises(frappe.PermissionError):
-			api.request_transfers(order.name)
+			reroute_api.request_transfers(order.name)
 		with pytest.raises(frappe.PermissionError):
-			api.send_directly(order.name)
+			reroute_api.send_directly(order.name)

@@ -4,8 +4,13 @@ import pytest
 
 import frappe
 
-from sales_wh_flow import api, jobs
-from sales_wh_flow.flow import repair
+from sales_wh_flow.dispatch import api as dispatch_api
+from sales_wh_flow.order_board import api as order_board_api
+from sales_wh_flow.order_changes import api as order_changes_api
+from sales_wh_flow.picking import api as picking_api
+from sales_wh_flow.stock_lock import api as stock_lock_api
+from sales_wh_flow.stock_lock import repair
+from sales_wh_flow.stock_lock.serving import jobs
 
 from .factories import line, make_bundle, make_item, make_order, make_warehouse, receive, unique
 
@@ -84,7 +89,7 @@ def test_an_order_of_bundles_locks_their_components(warehouse, kit, pump, hose):
 	assert (written(pump, warehouse), written(hose, warehouse)) == (2, 6)
 	assert frappe.db.get_value("Sales Order Item", order.items[0].name, "stock_reserved_qty") == 0
 	assert status_of(order) == "Locked"
-	shown = api.order_overview(order.name)["lines"]
+	shown = order_board_api.order_overview(order.name)["lines"]
 	assert [(row["item_code"], row["locked"], row["waiting"]) for row in shown] == [
 		(pump, 2, 0),
 		(hose, 6, 0),
@@ -223,7 +228,7 @@ def test_cancel_close_and_release_give_components_back(warehouse, kit, pump, hos
 	cancelled.cancel()
 	frappe.get_doc("Sales Order", closed.name).update_status("Closed")
 	committed()
-	api.release_locks(released.name, "Customer asked to wait")
+	stock_lock_api.release_locks(released.name, "Customer asked to wait")
 	committed()
 
 	assert (written(pump, warehouse), written(hose, warehouse)) == (0, 0)
@@ -236,12 +241,12 @@ def test_a_pick_list_of_locked_components_becomes_a_delivery(warehouse, kit, pum
 	receive(pump, 2, warehouse)
 	receive(hose, 6, warehouse)
 	order = make_order(line(kit, qty=2), warehouse=warehouse, submit=True)
-	(name,) = api.make_pick_lists(order.name)
+	(name,) = picking_api.make_pick_lists(order.name)
 	pick_list = frappe.get_doc("Pick List", name)
 	assert {row.item_code: row.stock_qty for row in pick_list.locations} == {pump: 2, hose: 6}
 
 	pick_list.submit()
-	note = frappe.get_doc("Delivery Note", api.make_delivery_note(name))
+	note = frappe.get_doc("Delivery Note", dispatch_api.make_delivery_note(name))
 	note.submit()
 
 	assert [(row.item_code, row.qty) for row in note.items] == [(kit, 2)]
@@ -254,13 +259,13 @@ def test_picked_bundles_leave_in_parts_and_only_once(warehouse, kit, pump, hose)
 	receive(pump, 4, warehouse)
 	receive(hose, 12, warehouse)
 	order = make_order(line(kit, qty=4), warehouse=warehouse, submit=True)
-	pick = frappe.get_doc("Pick List", api.make_pick_lists(order.name)[0]).submit()
-	first = frappe.get_doc("Delivery Note", api.make_delivery_note(pick.name))
-	again = api.make_delivery_note(pick.name)
+	pick = frappe.get_doc("Pick List", picking_api.make_pick_lists(order.name)[0]).submit()
+	first = frappe.get_doc("Delivery Note", dispatch_api.make_delivery_note(pick.name))
+	again = dispatch_api.make_delivery_note(pick.name)
 	first.items[0].qty = 3
 	first.save().submit()
 
-	rest = frappe.get_doc("Delivery Note", api.make_delivery_note(pick.name))
+	rest = frappe.get_doc("Delivery Note", dispatch_api.make_delivery_note(pick.name))
 	part = frappe.db.get_value("Pick List", pick.name, "status")
 	rest.submit()
 
@@ -268,7 +273,7 @@ def test_picked_bundles_leave_in_parts_and_only_once(warehouse, kit, pump, hose)
 	assert [row.qty for row in rest.items] == [1]
 	assert (part, frappe.db.get_value("Pick List", pick.name, "status")) == ("Partly Delivered", "Completed")
 	with pytest.raises(frappe.ValidationError, match="has left"):
-		api.make_delivery_note(pick.name)
+		dispatch_api.make_delivery_note(pick.name)
 	rest.reload()
 	rest.cancel()
 	assert frappe.db.get_value("Pick List", pick.name, "status") == "Partly Delivered"
@@ -282,7 +287,9 @@ def test_update_items_locks_the_components_of_the_new_quantity(warehouse, kit, p
 	row = order.items[0]
 	changed = {"docname": row.name, "item_code": kit, "qty": 2, "rate": row.rate, "uom": row.uom}
 
-	api.update_items("Sales Order", frappe.as_json([{**changed, "conversion_factor": 1}]), order.name)
+	order_changes_api.update_items(
+		"Sales Order", frappe.as_json([{**changed, "conversion_factor": 1}]), order.name
+	)
 
 	assert locked(order) == {pump: 2, hose: 6}
 	assert repair.look().is_clean
@@ -317,7 +324,7 @@ def test_the_button_for_reserved_stock_delivers_an_order_with_bundles(warehouse,
 	receive(hose, 9, warehouse)
 	order = make_order(line(kit, qty=1), line(pump, qty=1), warehouse=warehouse, submit=True)
 
-	note = api.make_delivery_note_of_order(order.name, kwargs={"for_reserved_stock": True})
+	note = dispatch_api.make_delivery_note_of_order(order.name, kwargs={"for_reserved_stock": True})
 
 	assert [(row.item_code, row.qty) for row in note.items] == [(kit, 1), (pump, 1)]
 
@@ -339,7 +346,7 @@ def _lots(order):
 
 def update_items(order, qty):
 	row = order.items[0]
-	api.update_items(
+	order_changes_api.update_items(
 		"Sales Order",
 		frappe.as_json([{"docname": row.name, "item_code": row.item_code, "qty": qty, "rate": row.rate}]),
 		order.name,

@@ -5,8 +5,12 @@ import pytest
 import frappe
 from frappe.utils import add_days, nowdate
 
-from sales_wh_flow.flow import approve, changed, decide, edit_items, pick, repair, serve
-from sales_wh_flow.rules.approval import CREDIT_EXPOSURE, DISCOUNT
+from sales_wh_flow.approval import decide, gate, judge_change
+from sales_wh_flow.approval.rules.needs import CREDIT_EXPOSURE, DISCOUNT
+from sales_wh_flow.order_changes import update_items
+from sales_wh_flow.picking import pick
+from sales_wh_flow.stock_lock import repair
+from sales_wh_flow.stock_lock.serving import serve
 
 from . import factories as make
 
@@ -46,7 +50,7 @@ def update(order, *changes, new=()):
 	]
 	rows += [{"delivery_date": add_days(nowdate(), 7), "conversion_factor": 1, **row} for row in new]
 	text = frappe.as_json(rows)
-	edit_items.update(order.name, rows, edit_items.native("Sales Order", text, order.name))
+	update_items.update(order.name, rows, update_items.native("Sales Order", text, order.name))
 
 
 def locks_of(order):
@@ -73,7 +77,7 @@ def sold_at_list_price(warehouse, qty=4, stock=10, **values):
 
 
 def grant_all(order, approver):
-	(name,) = approve.ask(order.name)
+	(name,) = gate.ask(order.name)
 	with make.acting_as(approver):
 		return decide.grant(order.name, name)
 
@@ -125,7 +129,7 @@ def test_nothing_of_a_held_order_is_picked_or_shipped(warehouse):
 	with pytest.raises(frappe.ValidationError, match="waits for"):
 		note_of(order).insert()
 	with pytest.raises(frappe.ValidationError, match="waits for"):
-		changed.check_fulfilment([order.name])
+		judge_change.check_fulfilment([order.name])
 
 
 def note_of(order):

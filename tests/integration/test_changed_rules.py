@@ -5,8 +5,8 @@ import pytest
 import frappe
 from frappe.utils import add_days, nowdate
 
-from sales_wh_flow import jobs
-from sales_wh_flow.flow import approve, conditional, decide, edit_items, follow_rule
+from sales_wh_flow.approval import decide, follow_rule, gate, jobs, under_condition
+from sales_wh_flow.order_changes import update_items
 
 from . import factories as make
 from .deciding import approver, asked, docstatus, grant, history, request, role, tell, user, waiting_for
@@ -84,7 +84,9 @@ def test_who_is_asked_no_more_has_no_note_left_and_who_is_new_is_told(monkeypatc
 			}
 		).insert()
 	told = []
-	monkeypatch.setattr("sales_wh_flow.flow.tell.later.run", lambda job, **values: told.append(values))
+	monkeypatch.setattr(
+		"sales_wh_flow.approval.tell.background.run", lambda job, **values: told.append(values)
+	)
 	change(name, [user(new)])
 	follow(order)
 	assert (unread(old, order), unread(new, order)) == ([], [subject])
@@ -176,7 +178,7 @@ def test_a_lower_limit_of_authority_asks_the_next_level_as_well():
 def test_a_request_forwarded_by_somebody_still_named_stays_forwarded():
 	first, other, helper = approver(), approver(), approver()
 	order, name = asked(user(first))
-	from sales_wh_flow.flow import forward
+	from sales_wh_flow.approval import forward
 
 	with make.acting_as(first):
 		forward.to(order.name, name, helper, "please")
@@ -194,7 +196,7 @@ def test_a_condition_stands_while_the_rule_names_whoever_set_it(is_still_named, 
 	first, other = approver(), approver()
 	order, name = asked(user(first))
 	with make.acting_as(first):
-		conditional.offer(order.name, name, "Smaller Discount", 15, None)
+		under_condition.offer(order.name, name, "Smaller Discount", 15, None)
 	change(name, [user(first), user(other)] if is_still_named else [user(other)])
 	follow(order)
 	assert (request(name).condition_state or "") == state
@@ -215,10 +217,10 @@ def test_a_change_that_names_the_same_people_bothers_nobody(monkeypatch):
 	boss = approver()
 	order, name = asked(user(boss))
 	told = []
-	monkeypatch.setattr("sales_wh_flow.flow.tell.later.run", lambda job, **values: told.append(job))
+	monkeypatch.setattr("sales_wh_flow.approval.tell.background.run", lambda job, **values: told.append(job))
 	change(name, threshold=5)
 	follow(order)
-	assert "sales_wh_flow.jobs.tell_approvers" not in told
+	assert "sales_wh_flow.approval.jobs.tell_approvers" not in told
 	assert request(name).allowed == 5
 	assert "Rule Changed" not in [action for _level, action, _user in history(name)]
 	assert follow(order) == []
@@ -234,7 +236,7 @@ def test_what_a_rule_asks_no_more_is_taken_back_and_the_asker_is_told(values, mo
 	boss = approver()
 	order, name = asked(user(boss))
 	told = []
-	monkeypatch.setattr("sales_wh_flow.flow.tell._notify", lambda users, *args: told.append(list(users)))
+	monkeypatch.setattr("sales_wh_flow.approval.tell._notify", lambda users, *args: told.append(list(users)))
 	change(name, **values)
 	assert follow(order) == [name]
 	assert request(name).state == "Superseded"
@@ -285,7 +287,9 @@ def test_a_submitted_order_held_by_a_rule_that_ends_goes_on(switches):
 	row = order.items[0]
 	rows = [{"docname": row.name, "item_code": row.item_code, "qty": 6, "rate": 50, "conversion_factor": 1}]
 	rows[0]["delivery_date"] = str(row.delivery_date)
-	edit_items.update(order.name, rows, edit_items.native("Sales Order", frappe.as_json(rows), order.name))
+	update_items.update(
+		order.name, rows, update_items.native("Sales Order", frappe.as_json(rows), order.name)
+	)
 	held = frappe.db.get_value("Sales Order", order.name, "swf_flow_status")
 	rule.reload().update({"enabled": 0}).save()
 	follow(order)
@@ -303,7 +307,7 @@ def test_the_job_follows_each_order_by_itself(committed, monkeypatch):
 	role_rule = make.make_rule(threshold=10, approvers=[user(old)], customer_group=make.make_customer_group())
 	customer = make.make_customer(group=role_rule.customer_group)  # no other test's orders hit it
 	orders = [make.make_order(make.line(rate=80), customer=customer) for _ in range(3)]
-	names = [approve.ask(order.name)[0] for order in orders]
+	names = [gate.ask(order.name)[0] for order in orders]
 	committed()
 	role_rule.reload().set("approvers", [user(new)])
 	role_rule.save()
@@ -336,7 +340,7 @@ def test_the_job_is_asked_for_after_the_commit_only(monkeypatch):
 	assert calls == []
 	frappe.db.after_commit.run()
 	assert [(method, values["rule"]) for method, values in calls] == [
-		("sales_wh_flow.jobs.follow_rules", rule.name)
+		("sales_wh_flow.approval.jobs.follow_rules", rule.name)
 	]
 	rule.save()
 	frappe.db.after_commit.run()

@@ -7,8 +7,9 @@ import pytest
 
 import frappe
 
-from sales_wh_flow import api, check_messages
-from sales_wh_flow.flow import approve, check, decide, refresh_status
+from sales_wh_flow.approval import decide, gate
+from sales_wh_flow.audit import api, check, words
+from sales_wh_flow.order import refresh_status
 
 from . import factories as make
 
@@ -140,7 +141,7 @@ def approved():
 	make.make_rule(threshold=10, customer_group=group)
 	with make.acting_as(author):
 		order = make.make_order(make.line(rate=80), customer=make.make_customer(group=group))
-		(approval,) = approve.ask(order.name)
+		(approval,) = gate.ask(order.name)
 	with make.acting_as(approver):
 		decide.grant(order.name, approval, None)
 	return frappe._dict(order=order.name, approval=approval, author=author, approver=approver)
@@ -252,7 +253,7 @@ def test_the_events_are_not_judged_while_the_lock_is_off(held, switches):
 def test_every_finding_has_words_with_its_place_and_both_figures(held):
 	write("Bin", bin_of(held), reserved_stock=0)
 	(finding,) = findings(held)
-	text = check_messages.text_of(finding)
+	text = words.text_of(finding)
 	assert held.bolt in text and held.warehouse in text and " 0 " in text and " 4" in text
 
 

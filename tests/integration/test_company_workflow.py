@@ -5,8 +5,8 @@ import pytest
 import frappe
 from frappe.model.workflow import apply_workflow
 
-from sales_wh_flow.flow import notify
-from sales_wh_flow.messages import ApprovalRequired
+from sales_wh_flow.approval.refusals import ApprovalRequired
+from sales_wh_flow.base import notify
 
 from . import factories as make
 from .deciding import approver, asked, docstatus, grant, user

@@ -4,7 +4,7 @@ from time import monotonic
 
 import pytest
 
-from sales_wh_flow.flow import condition
+from sales_wh_flow.approval import own_condition
 
 TEN = "[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]"
 NESTED = " ".join(f"for it{depth} in {TEN}" for depth in range(10))
@@ -28,11 +28,11 @@ pytestmark = pytest.mark.usefixtures("site", "rolled_back")
 )
 def test_a_condition_that_would_not_end_is_stopped_and_says_so(endless):
 	began = monotonic()
-	with pytest.raises(condition.NoAnswer, match="TooMuch"):
-		condition.check(endless)
+	with pytest.raises(own_condition.NoAnswer, match="TooMuch"):
+		own_condition.check(endless)
 	assert monotonic() - began < 5
 
 
 @pytest.mark.parametrize("usual", ["total > 1000", "any(row.qty > 5 for row in lines)", "len(lines) * 2 > 3"])
 def test_usual_conditions_are_taken(usual):
-	condition.check(usual)
+	own_condition.check(usual)

@@ -4,8 +4,8 @@ import pytest
 
 import frappe
 
-from sales_wh_flow.flow import conditional, prepayment
-from sales_wh_flow.messages import ApprovalRequired
+from sales_wh_flow.approval import prepayment, under_condition
+from sales_wh_flow.approval.refusals import ApprovalRequired
 
 from . import deciding as world
 from . import factories as make
@@ -25,12 +25,12 @@ def boss():
 
 def offer(who, order, name, kind, value=0.0, comment=None):
 	with make.acting_as(who):
-		return conditional.offer(order.name, name, kind, value, comment)
+		return under_condition.offer(order.name, name, kind, value, comment)
 
 
 def accept(order, name):
 	with make.acting_as(order.owner):
-		return conditional.accept(order.name, name)
+		return under_condition.accept(order.name, name)
 
 
 def lines(order):
@@ -114,11 +114,11 @@ def test_declined_it_goes_back_to_the_approver(boss):
 	order, name = asked(user(boss))
 	offer(boss, order, name, "Smaller Discount", 15)
 	with make.acting_as(order.owner):
-		assert conditional.decline(order.name, name, "the customer insists").condition_state == "Declined"
+		assert under_condition.decline(order.name, name, "the customer insists").condition_state == "Declined"
 	assert lines(order) == [(1, 80)]
 	assert waiting_for(boss) == {name}
 	with make.acting_as(order.owner), pytest.raises(frappe.ValidationError, match="no condition"):
-		conditional.accept(order.name, name)
+		under_condition.accept(order.name, name)
 	assert grant(boss, order, name).is_submitted
 
 
@@ -166,7 +166,7 @@ def test_only_who_may_write_the_order_accepts(boss):
 	order, name = asked(user(boss))
 	offer(boss, order, name, "Smaller Discount", 15)
 	reader = make.make_user("Accounts User")
-	for answer in (conditional.accept, lambda *args: conditional.decline(*args, "no")):
+	for answer in (under_condition.accept, lambda *args: under_condition.decline(*args, "no")):
 		with make.acting_as(reader), pytest.raises(frappe.PermissionError):
 			answer(order.name, name)
 	assert request(name).condition_state == "Offered"
@@ -253,7 +253,7 @@ def test_an_order_without_the_condition_goes(boss):
 
 
 def test_the_form_is_told_of_the_condition(boss):
-	from sales_wh_flow import api
+	from sales_wh_flow.approval import api
 
 	order, name = asked(user(boss))
 	offer(boss, order, name, "Smaller Discount", 15, "last word")

@@ -10,11 +10,11 @@ from frappe.desk.form.save import savedocs
 
 from erpnext.selling.doctype.sales_order.sales_order import make_delivery_note
 
-from sales_wh_flow import api
-from sales_wh_flow.flow import pick
-from sales_wh_flow.rules import approval as rules
+from sales_wh_flow.approval.rules import needs as rules
+from sales_wh_flow.approval.store import gate, order_facts
+from sales_wh_flow.order_changes import api
+from sales_wh_flow.picking import pick
 from sales_wh_flow.setup import custom_fields
-from sales_wh_flow.store import approval_facts, gate
 
 from . import factories as make
 
@@ -232,7 +232,7 @@ def test_a_change_after_submit_is_judged_whatever_digest_is_sent_along(site, rol
 	sent = order.reload().as_dict()
 	sent["swf_special_instructions"] = "half the goods for nothing"
 	doc = frappe.get_doc(sent)
-	doc.swf_passed = rules.fingerprint(approval_facts.of(doc))
+	doc.swf_passed = rules.fingerprint(order_facts.of(doc))
 	doc.save()
 	assert frappe.db.get_value("Sales Order", order.name, "swf_flow_status") == "Pending Approval"
 

@@ -7,9 +7,10 @@ import pytest
 import frappe
 from frappe.utils import add_days, nowdate
 
-from sales_wh_flow.flow import approve, owed
-from sales_wh_flow.messages import ApprovalRequired
-from sales_wh_flow.rules import criteria as of
+from sales_wh_flow.approval import gate
+from sales_wh_flow.approval import needs as owed
+from sales_wh_flow.approval.refusals import ApprovalRequired
+from sales_wh_flow.approval.rules import criteria as of
 
 from . import factories as make
 
@@ -78,7 +79,7 @@ def test_other_orders_that_wait_for_approval_count_by_choice():
 	customer = make.make_customer(credit_limit=10)
 	make.make_rule()
 	waiting = make.make_order(make.line(rate=80), customer=customer)
-	approve.ask(waiting.name)
+	gate.ask(waiting.name)
 	make.make_order(make.line(rate=7), customer=customer)  # a draft nobody asked about
 	order = make.make_order(make.line(rate=20), customer=customer)
 	assert measured(order, of.CREDIT_EXPOSURE) == 20
@@ -328,7 +329,7 @@ def test_a_condition_that_fails_holds_the_order_and_the_admins_are_told():
 
 
 def test_the_admins_read_which_rule_is_broken():
-	from sales_wh_flow.flow import tell_admins
+	from sales_wh_flow.approval import tell_admins
 
 	admin = make.make_user("System Manager")
 	rule, order = make.make_rule(), make.make_order()
@@ -406,7 +407,7 @@ def test_a_rule_counts_its_versions():
 	rule.save()
 	assert rule.version == 3
 	order = make.make_order(make.line(rate=50))
-	(name,) = approve.ask(order.name)
+	(name,) = gate.ask(order.name)
 	assert frappe.db.get_value("Order Approval", name, ["rule_version", "order_value"]) == (3, 50)
 
 
@@ -423,7 +424,7 @@ def test_each_measure_is_explained_in_a_sentence():
 def test_a_rule_in_shadow_records_what_it_would_have_asked_and_stops_nobody():
 	rule = make.make_rule(is_shadow=1)
 	order = make.make_order(make.line(rate=50))
-	assert approve.ask(order.name) == []
+	assert gate.ask(order.name) == []
 	order.submit()
 	rows = frappe.get_all(
 		"Order Approval", {"sales_order": order.name}, ["rule", "state", "measured"], ignore_permissions=True

@@ -9,8 +9,8 @@ import pytest
 
 import frappe
 
-from sales_wh_flow import api, entrances
-from sales_wh_flow.flow import mail
+from sales_wh_flow import entrances
+from sales_wh_flow.approval import api, mail
 from sales_wh_flow.www import order_approval
 
 from . import factories as make

@@ -8,9 +8,9 @@ import pytest
 import frappe
 from frappe.utils import now_datetime
 
-from sales_wh_flow.flow import escalate, forward
-from sales_wh_flow.flow import tell as flow_tell
-from sales_wh_flow.messages import ApprovalRequired
+from sales_wh_flow.approval import escalate, forward
+from sales_wh_flow.approval import tell as flow_tell
+from sales_wh_flow.approval.refusals import ApprovalRequired
 
 from . import deciding as world
 from . import factories as make
@@ -160,7 +160,7 @@ def test_a_substitute_needs_the_orders_read_right():
 	away, blind = approver(), make.make_user("HR User")
 	_order, name = asked(user(away))
 	world.delegate(away, blind)
-	from sales_wh_flow import api
+	from sales_wh_flow.approval import api
 
 	with make.acting_as(blind), pytest.raises(frappe.PermissionError, match="may not see"):
 		api.approve(name)

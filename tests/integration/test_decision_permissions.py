@@ -4,8 +4,8 @@ import pytest
 
 import frappe
 
-from sales_wh_flow import api
-from sales_wh_flow.store import approvers
+from sales_wh_flow.approval import api
+from sales_wh_flow.approval.store import asked_people
 
 from . import deciding as world
 from . import factories as make
@@ -115,7 +115,7 @@ def test_who_may_not_see_an_order_finds_nothing_of_it_anywhere(places):
 		for case in hidden:
 			assert not listed & {case.approval, case.offered}
 			assert not frappe.get_list("ToDo", {"reference_name": ("in", [case.approval, case.offered])})
-	from sales_wh_flow.flow import deciders
+	from sales_wh_flow.approval import request as deciders
 
 	for case in hidden:
 		order = frappe.get_doc("Sales Order", case.order)
@@ -209,4 +209,4 @@ def test_many_are_refused_with_one_comment():
 
 def test_the_inbox_condition_cant_be_broken_out_of():
 	name = "o'brien\" or 1=1 -- "
-	assert frappe.db.sql(f"select name from `tabOrder Approval` where {approvers.waiting_for(name)}") == ()
+	assert frappe.db.sql(f"select name from `tabOrder Approval` where {asked_people.waiting_for(name)}") == ()

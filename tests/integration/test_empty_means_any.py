@@ -5,8 +5,8 @@ import pytest
 import frappe
 from frappe.model.base_document import get_controller
 
-from sales_wh_flow.empty_means_any import EmptyMeansAny
-from sales_wh_flow.store.records import Record
+from sales_wh_flow.base.empty_means_any import EmptyMeansAny
+from sales_wh_flow.base.records import Record
 
 from . import factories as make
 

@@ -13,8 +13,8 @@ from frappe.utils import set_request
 from erpnext.selling.doctype.sales_order.sales_order import SalesOrder
 
 from sales_wh_flow import entrances, hooks
-from sales_wh_flow.flow import lock_stock
-from sales_wh_flow.store import retry
+from sales_wh_flow.base import retry
+from sales_wh_flow.stock_lock import lock
 
 from .factories import acting_as, line, make_item, make_order, make_user, make_warehouse, receive
 
@@ -44,14 +44,14 @@ def refused(monkeypatch):
 	"""``refused(error, times)``: the next so many locks of an order's Bins end with the error."""
 
 	def refuse(error, times=1):
-		left, native = [error] * times, lock_stock.prepare
+		left, native = [error] * times, lock.prepare
 
 		def prepare(doc):
 			if left:
 				raise left.pop()
 			native(doc)
 
-		monkeypatch.setattr(lock_stock, "prepare", prepare)
+		monkeypatch.setattr(lock, "prepare", prepare)
 
 	return refuse
 
@@ -95,7 +95,7 @@ def test_a_refusal_of_the_app_is_said_once_and_not_tried_again(order, monkeypatc
 		asked.append(doc.name)
 		frappe.throw("no")
 
-	monkeypatch.setattr(lock_stock, "prepare", refuse)
+	monkeypatch.setattr(lock, "prepare", refuse)
 
 	with pytest.raises(frappe.ValidationError):
 		entrances.savedocs(frappe.as_json(order.as_dict()), "Submit")

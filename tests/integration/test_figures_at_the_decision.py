@@ -4,9 +4,8 @@ import pytest
 
 import frappe
 
-from sales_wh_flow import api
-from sales_wh_flow.flow import approve, decide
-from sales_wh_flow.messages import FiguresChanged
+from sales_wh_flow.approval import api, decide, gate
+from sales_wh_flow.approval.refusals import FiguresChanged
 
 from . import factories as make
 
@@ -36,7 +35,7 @@ def test_nobody_approves_an_exposure_that_grew_after_it_was_shown():
 	buyer = make.make_customer(credit_limit=1000, bypass=1)
 	limit = rule("Credit Exposure", 100, boss, measure="Percent of Limit")
 	order = make.make_order(make.line(qty=11, rate=100), customer=buyer)
-	approve.ask(order.name)
+	gate.ask(order.name)
 	limit.db_set("enabled", 0)
 	make.make_order(make.line(qty=500, rate=100), customer=buyer).submit()
 	limit.db_set("enabled", 1)
@@ -44,7 +43,7 @@ def test_nobody_approves_an_exposure_that_grew_after_it_was_shown():
 	assert asked.measured == 1100
 	with make.acting_as(boss), pytest.raises(FiguresChanged, match="51,100"):
 		decide.grant(order.name, asked.name)
-	approve.refresh_figures(order.name)
+	gate.refresh_figures(order.name)
 	with make.acting_as(boss):
 		decide.grant(order.name, asked.name)
 	kept = request_of(order, limit)
@@ -58,7 +57,7 @@ def test_the_call_that_is_refused_shows_the_new_figures(in_this_transaction, mon
 	buyer = make.make_customer(credit_limit=1000)
 	limit = rule("Credit Exposure", 100, boss, measure="Percent of Limit")
 	order = make.make_order(make.line(qty=11, rate=100), customer=buyer)
-	approve.ask(order.name)
+	gate.ask(order.name)
 	limit.db_set("enabled", 0)
 	make.make_order(make.line(qty=5, rate=100), customer=buyer).submit()
 	limit.db_set("enabled", 1)
@@ -76,7 +75,7 @@ def test_figures_that_got_better_are_kept_as_they_are_at_the_decision():
 	other.submit()
 	limit.db_set("enabled", 1)
 	order = make.make_order(make.line(qty=11, rate=100), customer=buyer)
-	approve.ask(order.name)
+	gate.ask(order.name)
 	other.cancel()
 	with make.acting_as(boss):
 		assert decide.grant(order.name, request_of(order, limit).name).state == "Approved"
@@ -90,7 +89,7 @@ def test_a_signature_never_answers_what_became_owed_after_it():
 	date = rule("Delivery Date", 30, planner)
 	limit = rule("Credit Exposure", 100, boss, measure="Percent of Limit")
 	order = make.make_order(make.line(qty=10, rate=80, price_list_rate=100), customer=buyer)
-	approve.ask(order.name)
+	gate.ask(order.name)
 	with make.acting_as(boss):
 		decide.grant(order.name, request_of(order, discount).name)
 	date.db_set("enabled", 0)
@@ -98,7 +97,7 @@ def test_a_signature_never_answers_what_became_owed_after_it():
 	date.db_set("enabled", 1)
 	with make.acting_as(planner):
 		assert not decide.grant(order.name, request_of(order, date).name).is_submitted
-	approve.ask(order.name)
+	gate.ask(order.name)
 	assert request_of(order, limit).state == "Open"
 	assert frappe.db.get_value("Sales Order", order.name, "docstatus") == 0
 
@@ -107,7 +106,7 @@ def test_one_signature_answers_two_rules_that_were_asked_together():
 	boss = user("Accounts User")
 	discount, below = rule("Discount", 9, boss), rule("Order Value", 500, boss)
 	order = make.make_order(make.line(qty=10, rate=80, price_list_rate=100))
-	approve.ask(order.name)
+	gate.ask(order.name)
 	with make.acting_as(boss):
 		decide.grant(order.name, request_of(order, discount).name)
 	assert request_of(order, below).state == "Approved"
@@ -118,7 +117,7 @@ def test_deciding_measures_anew_with_at_most_fifteen_statements_more():
 	buyer = make.make_customer(credit_limit=1000)
 	limit = rule("Credit Exposure", 100, boss, measure="Percent of Limit")
 	order = make.make_order(make.line(qty=11, rate=100), customer=buyer)
-	approve.ask(order.name)
+	gate.ask(order.name)
 	with make.acting_as(boss):
 		case = decide.lock(order.name, request_of(order, limit).name)
 		with make.counted_statements() as statements:

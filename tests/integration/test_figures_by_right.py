@@ -4,10 +4,11 @@ import pytest
 
 import frappe
 
-from sales_wh_flow import api
-from sales_wh_flow.flow import approve, mail
-from sales_wh_flow.rules.approval import CREDIT_EXPOSURE
-from sales_wh_flow.rules.criteria import MARGIN
+from sales_wh_flow.approval import api as approval_api
+from sales_wh_flow.approval import gate, mail
+from sales_wh_flow.approval.desk import api as desk_api
+from sales_wh_flow.approval.rules.criteria import MARGIN
+from sales_wh_flow.approval.rules.needs import CREDIT_EXPOSURE
 from sales_wh_flow.sales_wh_flow.report.approval_history import approval_history
 
 from . import factories as make
@@ -29,7 +30,7 @@ def indebted():
 	"""(order of 4,321 whose exposure waits, its rule, its approval)"""
 	rule = make.make_rule(CREDIT_EXPOSURE, 1000, measure="Exposure").name
 	order = make.make_order(make.line(make.make_item(), qty=1, rate=4321), customer=make.make_customer())
-	(approval,) = approve.ask(order.name)
+	(approval,) = gate.ask(order.name)
 	return order, rule, approval
 
 
@@ -40,7 +41,7 @@ def cheap():
 	item, warehouse = make.make_item(), make.make_warehouse()
 	make.receive(item, 5, warehouse)
 	order = make.make_order(make.line(item, qty=1, rate=12.34, warehouse=warehouse))
-	(approval,) = approve.ask(order.name)
+	(approval,) = gate.ask(order.name)
 	return order, rule, approval
 
 
@@ -51,17 +52,18 @@ def told(order, rule, user) -> dict[str, str]:
 		return str([it for it in rows if it.get("rule") == rule])
 
 	with make.acting_as(user):
-		shown = api.approvals_of(order.name)
+		shown = approval_api.approvals_of(order.name)
 		_columns, rows, *_rest = approval_history.execute({"sales_order": order.name})
 		return {
 			"approvals_of": row(shown["owed"]) + row(shown["approvals"]),
 			"approval_reasons": row(
-				{k: v for k, v in it.items() if k != "explanation"} for it in api.approval_reasons(order.name)
+				{k: v for k, v in it.items() if k != "explanation"}
+				for it in desk_api.approval_reasons(order.name)
 			),
 			"inbox": str(
 				[
 					it
-					for it in api.approval_inbox(mine=0)["orders"]
+					for it in desk_api.approval_inbox(mine=0)["orders"]
 					for it in it["approvals"]
 					if it["rule"] == rule
 				]
@@ -88,7 +90,7 @@ def test_the_seller_sees_the_rule_and_that_it_waits(indebted):
 	order, rule, approval = indebted
 	seller = make.make_user(*SELLER)
 	with make.acting_as(seller):
-		(row,) = api.approvals_of(order.name)["approvals"]
+		(row,) = approval_api.approvals_of(order.name)["approvals"]
 	assert (row["name"], row["rule"], row["state"]) == (approval, rule, "Open")
 	assert "read the customer's invoices" in row["reason"]
 
@@ -134,7 +136,7 @@ def test_a_margin_is_told_to_who_may_see_costs(cheap):
 def test_a_tried_rule_tells_the_seller_no_debt(indebted):
 	order, rule, _approval = indebted
 	with make.acting_as(make.make_user("Sales User", "Sales Manager")):
-		answer = api.try_rule(rule, order.name)
+		answer = approval_api.try_rule(rule, order.name)
 	assert (answer["verdict"], answer["measured"], answer["allowed"]) == ("Hit", "", "")
 
 

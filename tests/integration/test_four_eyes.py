@@ -4,9 +4,10 @@ import pytest
 
 import frappe
 
-from sales_wh_flow import api
-from sales_wh_flow.flow import approve, decide, hands
-from sales_wh_flow.store import gate
+from sales_wh_flow.approval import decide, hands
+from sales_wh_flow.approval import gate as approve
+from sales_wh_flow.approval.store import gate
+from sales_wh_flow.order_changes import api
 
 from . import deciding
 from . import factories as make

@@ -2,8 +2,8 @@
 
 import frappe
 
+from sales_wh_flow.approval.store import gate
 from sales_wh_flow.patches.v0_3 import gate_out_of_orders_reach as patch
-from sales_wh_flow.store import gate
 
 from . import factories as make
 

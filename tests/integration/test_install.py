@@ -4,7 +4,7 @@ import pytest
 
 import frappe
 
-from sales_wh_flow import settings
+from sales_wh_flow.base import settings
 from sales_wh_flow.setup import custom_fields, install
 
 

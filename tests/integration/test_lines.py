@@ -9,7 +9,7 @@ from erpnext.controllers.accounts_controller import InvalidQtyError
 from erpnext.stock.utils import InvalidWarehouseCompany
 from erpnext.utilities.transaction_base import UOMMustBeIntegerError
 
-from sales_wh_flow.flow import check_lines
+from sales_wh_flow.order import check_lines
 
 from .factories import (
 	company,

@@ -7,10 +7,13 @@ import pytest
 import frappe
 from frappe.utils import add_days, today
 
-from sales_wh_flow import api, jobs
 from sales_wh_flow.events import sales_order as handlers
-from sales_wh_flow.flow import repair
-from sales_wh_flow.messages import StockIsLocked
+from sales_wh_flow.order_board import api as order_board_api
+from sales_wh_flow.stock_lock import api as stock_lock_api
+from sales_wh_flow.stock_lock import jobs as stock_lock_jobs
+from sales_wh_flow.stock_lock import repair
+from sales_wh_flow.stock_lock.refusals import StockIsLocked
+from sales_wh_flow.stock_lock.serving import jobs as serving_jobs
 
 from .factories import (
 	acting_as,
@@ -130,7 +133,7 @@ def test_the_shortage_waits_and_is_shown_on_the_order(warehouse):
 
 	order = make_order(line(item, qty=5), warehouse=warehouse, submit=True)
 
-	shown = api.order_overview(order.name)
+	shown = order_board_api.order_overview(order.name)
 	assert shown["flow_status"] == "Partly Locked"
 	assert [(row["ordered"], row["locked"], row["waiting"]) for row in shown["lines"]] == [(5, 3, 2)]
 	assert locks_of(order)[0].status == "Partially Reserved"
@@ -184,7 +187,7 @@ def test_a_line_in_boxes_is_locked_in_whole_boxes(warehouse):
 	assert [(lock.reserved_qty, lock.voucher_qty, lock.stock_uom) for lock in locks_of(order)] == [
 		(24, 36, "Nos")
 	]
-	assert api.order_overview(order.name)["lines"][0]["waiting"] == 12
+	assert order_board_api.order_overview(order.name)["lines"][0]["waiting"] == 12
 
 
 @pytest.mark.unchecked
@@ -519,12 +522,12 @@ def test_waiting_demand_is_served_when_stock_has_come_in(warehouse, committed):
 	receive(item, 10, warehouse)
 	committed()
 
-	served = jobs.serve_waiting_demand()
+	served = serving_jobs.serve_waiting_demand()
 
 	assert served[order.name] == 2
 	assert status_of(order) == "Locked"
 	assert bin_of(item, warehouse).reserved_stock == 5
-	assert order.name not in jobs.serve_waiting_demand()
+	assert order.name not in serving_jobs.serve_waiting_demand()
 
 
 def test_the_earlier_due_order_is_served_first(warehouse, committed):
@@ -534,7 +537,7 @@ def test_the_earlier_due_order_is_served_first(warehouse, committed):
 	receive(item, 6, warehouse)
 	committed()
 
-	jobs.serve_waiting_demand()
+	serving_jobs.serve_waiting_demand()
 
 	assert [sum(lock.reserved_qty for lock in locks_of(order)) for order in (sooner, later)] == [5, 1]
 
@@ -546,7 +549,7 @@ def test_a_held_order_is_not_served(warehouse, committed):
 	receive(item, 6, warehouse)
 	committed()
 
-	assert order.name not in jobs.serve_waiting_demand()
+	assert order.name not in serving_jobs.serve_waiting_demand()
 
 
 def test_drift_is_found_mended_and_reported(warehouse, committed):
@@ -556,7 +559,7 @@ def test_drift_is_found_mended_and_reported(warehouse, committed):
 	frappe.db.set_value("Sales Order Item", order.items[0].name, "stock_reserved_qty", 9)
 	committed()
 
-	report = jobs.repair_drift()
+	report = stock_lock_jobs.repair_drift()
 
 	assert [(drift.item_code, drift.written, drift.held) for drift in report.bins] == [(item, 1, 4)]
 	assert [(drift.order, drift.written, drift.held) for drift in report.lines] == [(order.name, 9, 4)]
@@ -564,7 +567,7 @@ def test_drift_is_found_mended_and_reported(warehouse, committed):
 	assert frappe.get_all(
 		"Stock Lock Event", {"item_code": item, "event": "Repaired"}, pluck="qty_stock"
 	) == [3]
-	assert jobs.repair_drift().is_clean
+	assert stock_lock_jobs.repair_drift().is_clean
 
 
 def test_with_the_switch_off_erpnext_behaves_as_before(warehouse, switches):
@@ -608,12 +611,12 @@ def test_a_lead_releases_an_order_by_hand_with_a_reason(warehouse, committed):
 	order = make_order(line(item, qty=4), warehouse=warehouse, submit=True)
 	committed()
 
-	freed = api.release_locks(order.name, "Customer asked to wait")
+	freed = stock_lock_api.release_locks(order.name, "Customer asked to wait")
 
 	assert freed == 4
 	assert bin_of(item, warehouse).reserved_stock == 0
 	assert events_of(order)[-1].reason == "Customer asked to wait"
-	assert order.name not in jobs.serve_waiting_demand()
+	assert order.name not in serving_jobs.serve_waiting_demand()
 	assert repair.look().is_clean
 
 
@@ -622,9 +625,9 @@ def test_a_release_needs_a_reason_and_the_role(warehouse, committed):
 	committed()
 
 	with pytest.raises(frappe.ValidationError, match="Say why"):
-		api.release_locks(order.name, " ")
+		stock_lock_api.release_locks(order.name, " ")
 	with acting_as(make_user("Sales User")), pytest.raises(frappe.PermissionError):
-		api.release_locks(order.name, "mine")
+		stock_lock_api.release_locks(order.name, "mine")
 
 
 @pytest.fixture
@@ -639,7 +642,7 @@ def test_stock_that_comes_in_is_given_out_after_the_commit(warehouse, queued):
 	receive(make_item(), 10, warehouse)
 
 	((method, options),) = [job for job in queued if "sales_wh_flow" in str(job[0])]
-	assert method == "sales_wh_flow.jobs.serve_waiting_demand"
+	assert method == "sales_wh_flow.stock_lock.serving.jobs.serve_waiting_demand"
 	assert options["enqueue_after_commit"]
 	assert options["deduplicate"]
 
@@ -650,7 +653,9 @@ def test_stock_that_an_order_gives_back_is_given_out_too(warehouse, queued):
 
 	order.cancel()
 
-	assert "sales_wh_flow.jobs.serve_waiting_demand" in [method for method, _options in queued]
+	assert "sales_wh_flow.stock_lock.serving.jobs.serve_waiting_demand" in [
+		method for method, _options in queued
+	]
 
 
 def test_stock_that_goes_out_wakes_nobody(warehouse, queued):
@@ -659,7 +664,9 @@ def test_stock_that_goes_out_wakes_nobody(warehouse, queued):
 
 	deliver(item, 2, warehouse)
 
-	assert "sales_wh_flow.jobs.serve_waiting_demand" not in [method for method, _options in queued]
+	assert "sales_wh_flow.stock_lock.serving.jobs.serve_waiting_demand" not in [
+		method for method, _options in queued
+	]
 
 
 @pytest.mark.unchecked
@@ -669,7 +676,7 @@ def test_orders_from_before_reservation_was_used_are_taken_in(warehouse, switche
 	frappe.db.set_single_value("Stock Settings", "enable_stock_reservation", 0)
 	order = make_order(line(stocked(10, warehouse), qty=4), warehouse=warehouse)
 	frappe.db.set_value("Sales Order Item", order.items[0].name, "reserve_stock", 0)
-	monkeypatch.setattr("sales_wh_flow.store.reservations.were_ever_made", lambda: False)
+	monkeypatch.setattr("sales_wh_flow.stock_lock.store.reservations.were_ever_made", lambda: False)
 
 	switches(stock_lock=True)
 	order.reload()

@@ -4,9 +4,12 @@ import pytest
 
 import frappe
 
-from sales_wh_flow import api
+from sales_wh_flow.picking import api as picking_api
+from sales_wh_flow.reroute import api as reroute_api
 from sales_wh_flow.sales_wh_flow.report.stock_locks import stock_locks
-from sales_wh_flow.store import reservations
+from sales_wh_flow.stock_lock import api as stock_lock_api
+from sales_wh_flow.stock_lock.serving import api as serving_api
+from sales_wh_flow.stock_lock.store import reservations
 
 from .factories import (
 	acting_as,
@@ -66,19 +69,19 @@ def row_of(order, at=0):
 
 
 def test_the_dialog_offers_what_can_be_done(order, rival, places):
-	said = api.lock_actions(order.name, row_of(order))
+	said = reroute_api.lock_actions(order.name, row_of(order))
 
 	assert (said["idx"], said["held"], said["uom"], said["warehouse"]) == (1, 10, "Nos", places[0])
 	assert said["receivers"] == [{"sales_order": rival.name, "customer": rival.customer, "qty": 3}]
 	assert said["choices"] == [{"warehouse": places[1], "free": 4}]
 	assert said["may_release"]
-	other = api.lock_actions(order.name, row_of(order, 1))
+	other = reroute_api.lock_actions(order.name, row_of(order, 1))
 	assert (other["receivers"], other["choices"]) == ([], [])
 
 
 def test_the_report_and_who_has_it_name_the_row(order, places, items):
 	_columns, rows = stock_locks.execute({"company": company().name, "item_code": items[0]})
-	(lock,) = api.who_has_it(items[0], places[0])["locks"]
+	(lock,) = serving_api.who_has_it(items[0], places[0])["locks"]
 
 	assert [row.row for row in rows] == [row_of(order)] == [lock["row"]]
 
@@ -86,7 +89,7 @@ def test_the_report_and_who_has_it_name_the_row(order, places, items):
 def test_one_line_is_released_and_the_others_keep_their_locks(order, places, items, committed):
 	committed()
 
-	freed = api.release_locks(order.name, "the customer has time", frappe.as_json([row_of(order)]))
+	freed = stock_lock_api.release_locks(order.name, "the customer has time", frappe.as_json([row_of(order)]))
 
 	assert freed == 10
 	assert held(order) == {(items[1], places[0]): 10}
@@ -97,16 +100,16 @@ def test_one_line_is_released_and_the_others_keep_their_locks(order, places, ite
 
 
 def test_a_line_on_a_pick_list_is_not_released_but_another_one_is(order, places, items, committed):
-	(pick_list,) = api.make_pick_lists(order.name)
+	(pick_list,) = picking_api.make_pick_lists(order.name)
 	doc = frappe.get_doc("Pick List", pick_list)
 	doc.locations = [row for row in doc.locations if row.item_code == items[0]]
 	doc.save()
 	committed()
 
 	with pytest.raises(frappe.ValidationError, match=items[0]):
-		api.release_locks(order.name, "the customer has time", [row_of(order)])
+		stock_lock_api.release_locks(order.name, "the customer has time", [row_of(order)])
 	frappe.db.rollback()
-	api.release_locks(order.name, "the customer has time", [row_of(order, 1)])
+	stock_lock_api.release_locks(order.name, "the customer has time", [row_of(order, 1)])
 
 	assert held(order) == {(items[0], places[0]): 10}
 
@@ -119,7 +122,7 @@ def test_the_line_of_a_bundle_is_released_with_its_components(places, items, com
 	order = make_order(line(kit, qty=2, warehouse=here), line(items[0], qty=1, warehouse=here), submit=True)
 	committed()
 
-	api.release_locks(order.name, "the customer has time", [row_of(order)])
+	stock_lock_api.release_locks(order.name, "the customer has time", [row_of(order)])
 
 	assert held(order) == {(items[0], here): 1}
 	packed = frappe.get_all("Packed Item", {"parent": order.name}, pluck="swf_not_locked")
@@ -129,7 +132,7 @@ def test_the_line_of_a_bundle_is_released_with_its_components(places, items, com
 def test_as_much_of_a_line_is_given_as_was_said(order, rival, places, items, committed):
 	committed()
 
-	given = api.give_locks(
+	given = serving_api.give_locks(
 		order.name, rival.name, "needed today", frappe.as_json({row_of(order): 2, row_of(order, 1): 5})
 	)
 
@@ -141,10 +144,10 @@ def test_as_much_of_a_line_is_given_as_was_said(order, rival, places, items, com
 def test_a_line_moves_with_its_lock_and_the_reason_stays_with_the_events(order, places, items, committed):
 	committed()
 	with pytest.raises(frappe.ValidationError, match="Say why"):
-		api.move_lock(order.name, row_of(order), places[1], 4, " ")
+		reroute_api.move_lock(order.name, row_of(order), places[1], 4, " ")
 	frappe.db.rollback()
 
-	api.move_lock(order.name, row_of(order), places[1], 4, "the truck starts there")
+	reroute_api.move_lock(order.name, row_of(order), places[1], 4, "the truck starts there")
 
 	assert held(order) == {(items[0], places[0]): 6, (items[0], places[1]): 4, (items[1], places[0]): 10}
 	reasons = frappe.get_all(
@@ -155,12 +158,12 @@ def test_a_line_moves_with_its_lock_and_the_reason_stays_with_the_events(order, 
 
 def test_who_may_only_read_changes_no_lock(order, rival, places):
 	with acting_as(make_user("Stock User")):
-		said = api.lock_actions(order.name, row_of(order))
+		said = reroute_api.lock_actions(order.name, row_of(order))
 		assert (said["may_release"], said["receivers"], said["choices"]) == (False, [], [])
 		for refused in (
-			lambda: api.release_locks(order.name, "mine", [row_of(order)]),
-			lambda: api.give_locks(order.name, rival.name, "mine", {row_of(order): 1}),
-			lambda: api.move_lock(order.name, row_of(order), places[1], 1, "mine"),
+			lambda: stock_lock_api.release_locks(order.name, "mine", [row_of(order)]),
+			lambda: serving_api.give_locks(order.name, rival.name, "mine", {row_of(order): 1}),
+			lambda: reroute_api.move_lock(order.name, row_of(order), places[1], 1, "mine"),
 		):
 			with pytest.raises(frappe.PermissionError):
 				refused()
@@ -169,12 +172,12 @@ def test_who_may_only_read_changes_no_lock(order, rival, places):
 
 def test_who_may_not_read_the_order_is_told_nothing(order):
 	with acting_as(make_user()), pytest.raises(frappe.PermissionError):
-		api.lock_actions(order.name, row_of(order))
+		reroute_api.lock_actions(order.name, row_of(order))
 
 
 def test_a_seller_moves_their_lines_but_gives_nothing_away(order, rival, places):
 	with acting_as(make_user("Sales User")):
-		said = api.lock_actions(order.name, row_of(order))
+		said = reroute_api.lock_actions(order.name, row_of(order))
 
 	assert (said["may_release"], said["receivers"]) == (False, [])
 	assert said["choices"] == [{"warehouse": places[1], "free": 4}]

@@ -7,9 +7,13 @@ import pytest
 import frappe
 from frappe.utils import add_days, get_datetime, now_datetime
 
-from sales_wh_flow import api, jobs
-from sales_wh_flow.flow import expire, pick, serve, tell_sellers
-from sales_wh_flow.store import reservations, waiting
+from sales_wh_flow.audit import api as audit_api
+from sales_wh_flow.picking import pick
+from sales_wh_flow.stock_lock import api as stock_lock_api
+from sales_wh_flow.stock_lock import expire, jobs, tell_sellers
+from sales_wh_flow.stock_lock.serving import api as serving_api
+from sales_wh_flow.stock_lock.serving import serve
+from sales_wh_flow.stock_lock.store import reservations, waiting_lines
 
 from .factories import (
 	acting_as,
@@ -93,7 +97,7 @@ def test_a_lock_ends_when_it_is_too_old_and_its_demand_waits_again(locked, told)
 	assert (held(old), held(young)) == (0, 10)
 	assert field(old, "swf_flow_status") == "Backordered"
 	assert abs(field(old, "swf_waits_from") - (now + timedelta(days=1))) < timedelta(seconds=1)
-	assert [it.qty_stock for it in waiting.lines_of(old.name)] == [10]
+	assert [it.qty_stock for it in waiting_lines.lines_of(old.name)] == [10]
 	((_users, order, subject, _text),) = told
 	assert order == old.name and "10 locked" in subject and "locked long enough" in subject
 	(event,) = events(old, "Expired")
@@ -126,7 +130,7 @@ def test_demand_is_given_up_where_the_policy_says_so(locked):
 
 	expire.order(order.name, now_datetime())
 
-	assert waiting.lines_of(order.name) == []
+	assert waiting_lines.lines_of(order.name) == []
 	assert field(order, "swf_waits_from") is None
 
 
@@ -212,16 +216,16 @@ def test_a_lock_is_extended_once_with_a_reason_as_far_as_the_policy_allows(locke
 	order = locked(age_days=4)
 	seller = make_user("Sales User")
 	committed()
-	ends = get_datetime(api.lock_life(order.name)["ending"]["ends_on"])
+	ends = get_datetime(serving_api.lock_life(order.name)["ending"]["ends_on"])
 	with acting_as(seller):
 		with pytest.raises(frappe.ValidationError, match="Say why"):
-			api.extend_locks(order.name, str(ends + timedelta(days=1)), " ")
+			stock_lock_api.extend_locks(order.name, str(ends + timedelta(days=1)), " ")
 		with pytest.raises(frappe.ValidationError, match="at the latest"):
-			api.extend_locks(order.name, str(ends + timedelta(days=4)), "asked")
-		api.extend_locks(order.name, str(ends + timedelta(days=2)), "The customer pays on Friday")
+			stock_lock_api.extend_locks(order.name, str(ends + timedelta(days=4)), "asked")
+		stock_lock_api.extend_locks(order.name, str(ends + timedelta(days=2)), "The customer pays on Friday")
 		frappe.db.commit()
 		with pytest.raises(frappe.ValidationError, match="one extension"):
-			api.extend_locks(order.name, str(ends + timedelta(days=3)), "once more")
+			stock_lock_api.extend_locks(order.name, str(ends + timedelta(days=3)), "once more")
 
 	assert expire.order(order.name, ends + timedelta(days=1)).freed_stock == 0
 	assert field(order, "swf_lock_extension_reason") == "The customer pays on Friday"
@@ -233,7 +237,7 @@ def test_a_lock_is_extended_once_with_a_reason_as_far_as_the_policy_allows(locke
 def test_who_may_not_write_the_order_may_not_extend_its_locks(locked):
 	order = locked()
 	with acting_as(make_user("Stock User")), pytest.raises(frappe.PermissionError):
-		api.extend_locks(order.name, str(now_datetime()), "please")
+		stock_lock_api.extend_locks(order.name, str(now_datetime()), "please")
 
 
 def test_the_job_ends_what_is_over_and_a_broken_order_keeps_nobody_from_it(locked, committed, monkeypatch):
@@ -287,8 +291,8 @@ def test_stock_is_given_to_an_order_that_waits_for_it(locked, committed, told):
 	committed()
 
 	with acting_as(manager):
-		receivers = api.lock_life(giver.name)["receivers"]
-		given = api.give_locks(giver.name, receiver.name, "The hospital needs it today")
+		receivers = serving_api.lock_life(giver.name)["receivers"]
+		given = serving_api.give_locks(giver.name, receiver.name, "The hospital needs it today")
 	frappe.db.commit()
 
 	assert [(it["sales_order"], it["qty"]) for it in receivers] == [(receiver.name, 4)]
@@ -306,7 +310,7 @@ def test_no_more_is_given_than_was_said(locked, committed):
 	receiver = make_order(line(row.item_code, qty=8, warehouse=row.warehouse), submit=True)
 	committed()
 
-	assert api.give_locks(giver.name, receiver.name, "half", {row.name: 3}) == 3
+	assert serving_api.give_locks(giver.name, receiver.name, "half", {row.name: 3}) == 3
 	frappe.db.commit()
 
 
@@ -318,29 +322,29 @@ def test_what_is_picked_is_not_given(locked, committed):
 	committed()
 
 	with pytest.raises(frappe.ValidationError, match="neither picked"):
-		api.give_locks(giver.name, receiver.name, "please")
+		serving_api.give_locks(giver.name, receiver.name, "please")
 	with pytest.raises(frappe.ValidationError, match="Say why"):
-		api.give_locks(giver.name, receiver.name, "")
+		serving_api.give_locks(giver.name, receiver.name, "")
 
 
 def test_only_stock_managers_give_plan_apply_and_mend(locked):
 	order = locked()
 	with acting_as(make_user("Sales Manager", "Stock User", "Sales User")):
 		for refused in (
-			lambda: api.give_locks(order.name, order.name, "mine"),
-			api.plan_serving,
-			lambda: api.apply_serving("x"),
-			api.mend_locks,
+			lambda: serving_api.give_locks(order.name, order.name, "mine"),
+			serving_api.plan_serving,
+			lambda: serving_api.apply_serving("x"),
+			audit_api.mend_locks,
 		):
 			with pytest.raises(frappe.PermissionError):
 				refused()
-		assert api.lock_life(order.name)["receivers"] == []
+		assert serving_api.lock_life(order.name)["receivers"] == []
 
 
 def test_who_may_not_read_the_order_learns_nothing_of_its_life(locked):
 	order = locked()
 	with acting_as(make_user("HR User")), pytest.raises(frappe.PermissionError):
-		api.lock_life(order.name)
+		serving_api.lock_life(order.name)
 
 
 def test_a_plan_is_shown_before_it_is_applied_and_applied_as_shown(committed):
@@ -349,14 +353,14 @@ def test_a_plan_is_shown_before_it_is_applied_and_applied_as_shown(committed):
 	receive(item, 7, place)
 	committed()
 
-	shown = api.plan_serving()
+	shown = serving_api.plan_serving()
 	rows = {it["sales_order"]: (it["gets"], it["left"]) for it in shown["rows"]}
 	assert (rows[first.name], rows[second.name]) == ((5, 0), (2, 3))
 	assert held(first) == 0, "a dry run changes nothing"
 	with pytest.raises(frappe.ValidationError, match="Look at the new plan"):
-		api.apply_serving("another plan")
+		serving_api.apply_serving("another plan")
 
-	done = api.apply_serving(api.plan_serving()["digest"])
+	done = serving_api.apply_serving(serving_api.plan_serving()["digest"])
 	assert done["orders"] >= 2
 	assert (held(first), held(second)) == (5, 2)
 
@@ -367,9 +371,9 @@ def test_the_repair_says_what_it_mended_and_what_is_left(locked, committed):
 	where = {"item_code": row.item_code, "warehouse": row.warehouse}
 	frappe.db.set_value("Bin", where, "reserved_stock", 3)
 	committed()
-	assert any(it["item_code"] == row.item_code for it in api.check_locks())
+	assert any(it["item_code"] == row.item_code for it in audit_api.check_locks())
 
-	said = api.mend_locks()
+	said = audit_api.mend_locks()
 
 	assert any(row.item_code in sentence and "said 3 locked" in sentence for sentence in said["mended"])
 	assert not [it for it in said["left"] if it["item_code"] == row.item_code]

@@ -4,9 +4,11 @@ import pytest
 
 import frappe
 
-from sales_wh_flow import api
-from sales_wh_flow.flow import check
-from sales_wh_flow.messages import StockIsLocked
+from sales_wh_flow.audit import api as audit_api
+from sales_wh_flow.audit import check
+from sales_wh_flow.dispatch import api as dispatch_api
+from sales_wh_flow.picking import api as picking_api
+from sales_wh_flow.stock_lock.refusals import StockIsLocked
 
 from .factories import line, make_item, make_order, make_warehouse, receive, unique
 from .stock_documents import delivery
@@ -57,10 +59,10 @@ def note_for(order, submit=True, **values):
 
 def picked_note(order, **values):
 	"""The draft note of an order's Pick List, in whose row somebody typed others."""
-	pick = frappe.get_doc("Pick List", api.make_pick_lists(order.name)[0])
+	pick = frappe.get_doc("Pick List", picking_api.make_pick_lists(order.name)[0])
 	pick.locations[0].update(values)
 	pick.save().submit()
-	return frappe.get_doc("Delivery Note", api.make_delivery_note(pick.name))
+	return frappe.get_doc("Delivery Note", dispatch_api.make_delivery_note(pick.name))
 
 
 def held(order):
@@ -213,7 +215,7 @@ def test_the_repair_gives_back_what_a_lock_holds_too_much(batches, warehouse, co
 	found = [it.code for it in check.look(items=[item])]
 	committed()
 
-	said = api.mend_locks()
+	said = audit_api.mend_locks()
 
 	assert "line_does_not_add_up" in found
 	assert any(order.name in sentence for sentence in said["mended"])

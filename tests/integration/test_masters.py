@@ -7,10 +7,12 @@ import pytest
 import frappe
 from frappe.utils import add_days, nowdate
 
-from sales_wh_flow import api
-from sales_wh_flow.flow import check, fix_stock_settings, repair
-from sales_wh_flow.messages import StockIsLocked
-from sales_wh_flow.store import locks
+from sales_wh_flow.audit import check
+from sales_wh_flow.base import row_locks
+from sales_wh_flow.picking import api as picking_api
+from sales_wh_flow.stock_lock import api as stock_lock_api
+from sales_wh_flow.stock_lock import fix_stock_settings, repair
+from sales_wh_flow.stock_lock.refusals import StockIsLocked
 
 from .factories import (
 	acting_as,
@@ -143,7 +145,7 @@ def test_what_is_locked_in_a_warehouse_that_was_disabled_all_the_same_can_be_rel
 	frappe.db.set_value("Warehouse", warehouse, "disabled", 1)
 	committed()
 
-	assert api.release_locks(order.name, "The warehouse is closed") == 3
+	assert stock_lock_api.release_locks(order.name, "The warehouse is closed") == 3
 	assert bin_of(item, warehouse) == 0
 
 
@@ -171,7 +173,7 @@ def test_settings_that_contradict_are_named_together_and_corrected_with_one_clic
 
 def test_who_may_not_change_stock_settings_cannot_correct_them(switches):
 	with acting_as(make_user("Sales User")), pytest.raises(frappe.PermissionError):
-		api.correct_stock_settings()
+		stock_lock_api.correct_stock_settings()
 
 
 @pytest.mark.parametrize(
@@ -246,7 +248,7 @@ def test_a_receipt_whose_stock_was_locked_and_picked_cannot_be_cancelled(warehou
 	item = make_item()
 	receipt = receive(item, 10, warehouse)
 	order = locked_order(item, 8, warehouse)
-	(name,) = api.make_pick_lists(order.name)
+	(name,) = picking_api.make_pick_lists(order.name)
 	frappe.get_doc("Pick List", name).submit()
 	frappe.db.set_value("Stock Reservation Entry", {"item_code": item}, "creation", "2099-01-01")
 	receipt.reload()
@@ -259,7 +261,7 @@ def test_a_bin_that_is_missing_is_made(warehouse):
 	item = stocked(5, warehouse)
 	frappe.db.delete("Bin", {"item_code": item})
 
-	rows = locks.lock_bins([(item, warehouse)])
+	rows = row_locks.lock_bins([(item, warehouse)])
 
 	assert list(rows) == [(item, warehouse)]
 

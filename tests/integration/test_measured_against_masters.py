@@ -5,7 +5,7 @@ import pytest
 import frappe
 from frappe.utils import add_days, nowdate
 
-from sales_wh_flow.rules import criteria as of
+from sales_wh_flow.approval.rules import criteria as of
 
 from . import factories as make
 from .test_criteria import approval_on, make_invoice, measured, needs, price
@@ -27,7 +27,7 @@ def tax_inside(rate=20):
 
 
 def reason_of(order, criterion, threshold=0, **values):
-	from sales_wh_flow.rule_words import reason
+	from sales_wh_flow.approval.words.rules import reason
 
 	rule = make.make_rule(criterion, threshold, **values)
 	return reason(needs(order)[rule.name], make.company().currency)

@@ -6,7 +6,7 @@ import pytest
 
 import frappe
 
-from sales_wh_flow.flow import approve
+from sales_wh_flow.approval import gate
 from sales_wh_flow.patches.v0_3 import office_hours
 
 from . import factories as make
@@ -79,7 +79,7 @@ def test_what_is_open_is_due_by_the_mended_hours():
 	make.make_rule("Discount", 9, levels=[{"level": 1, "approvals_needed": 1, "due_hours": 4}])
 	store("23:09:04.5", "23:09:04.5")
 	order = make.make_order(make.line(rate=80, price_list_rate=100))
-	(approval,) = approve.ask(order.name)
+	(approval,) = gate.ask(order.name)
 	asked = datetime(2026, 3, 10, 15, 0)
 	frappe.db.sql(
 		"update `tabOrder Approval Decision` set decided_on = %s where parent = %s", (asked, approval)

@@ -9,8 +9,8 @@ from frappe.core.doctype.data_import.importer import Importer
 from frappe.utils import add_days, nowdate
 
 from sales_wh_flow import entrances
-from sales_wh_flow.flow import keep_as_draft
-from sales_wh_flow.messages import ApprovalRequired
+from sales_wh_flow.approval import keep_as_draft
+from sales_wh_flow.approval.refusals import ApprovalRequired
 
 from . import factories as make
 from .test_criteria import price

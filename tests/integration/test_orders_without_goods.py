@@ -6,8 +6,9 @@ import frappe
 
 from erpnext.selling.doctype.sales_order.sales_order import make_sales_invoice
 
-from sales_wh_flow import api, jobs
-from sales_wh_flow.flow import check
+from sales_wh_flow.audit import check
+from sales_wh_flow.picking import api
+from sales_wh_flow.stock_lock.serving import jobs
 
 from .factories import company, line, make_item, make_order, make_warehouse, receive, unique
 from .stock_documents import new_doc

@@ -5,8 +5,9 @@ import pytest
 import frappe
 from frappe.utils import now, nowdate, nowtime
 
-from sales_wh_flow.flow import guard_stock, repair
-from sales_wh_flow.messages import StockIsLocked
+from sales_wh_flow.stock_lock import repair
+from sales_wh_flow.stock_lock.guard import movements
+from sales_wh_flow.stock_lock.refusals import StockIsLocked
 
 from .factories import (
 	company,
@@ -301,7 +302,7 @@ def test_the_check_of_an_outgoing_document_costs_three_statements(taker, lines, 
 	doc.insert()
 	counts = []
 	for step in ("lock_stock", "settle"):
-		monkeypatch.setattr(guard_stock, step, _counting(getattr(guard_stock, step), counts))
+		monkeypatch.setattr(movements, step, _counting(getattr(movements, step), counts))
 
 	doc.submit()
 
@@ -325,7 +326,7 @@ def test_the_check_of_a_delivery_of_a_locked_order_stays_small_whatever_the_line
 
 	counts = []
 	for step in ("lock_stock", "settle"):
-		monkeypatch.setattr(guard_stock, step, _counting(getattr(guard_stock, step), counts))
+		monkeypatch.setattr(movements, step, _counting(getattr(movements, step), counts))
 	found = {}
 	for lines in (1, 8, 1):  # the first one only warms the caches
 		items = make_items(lines)

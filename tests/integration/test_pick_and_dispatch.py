@@ -6,8 +6,11 @@ import pytest
 
 import frappe
 
-from sales_wh_flow import api
-from sales_wh_flow.flow import repair
+from sales_wh_flow.dispatch import api as dispatch_api
+from sales_wh_flow.order_board import api as order_board_api
+from sales_wh_flow.picking import api as picking_api
+from sales_wh_flow.stock_lock import repair
+from sales_wh_flow.stock_lock.serving import api as serving_api
 
 from .factories import (
 	acting_as,
@@ -43,12 +46,12 @@ def status_of(order):
 
 
 def submitted_picks(order):
-	lists = [frappe.get_doc("Pick List", name) for name in api.make_pick_lists(order.name)]
+	lists = [frappe.get_doc("Pick List", name) for name in picking_api.make_pick_lists(order.name)]
 	return [pick.submit() for pick in lists]
 
 
 def delivered(pick):
-	note = frappe.get_doc("Delivery Note", api.make_delivery_note(pick.name))
+	note = frappe.get_doc("Delivery Note", dispatch_api.make_delivery_note(pick.name))
 	return note.submit()
 
 
@@ -67,7 +70,7 @@ def test_there_is_one_pick_list_per_warehouse():
 		submit=True,
 	)
 
-	lists = [frappe.get_doc("Pick List", name) for name in api.make_pick_lists(order.name)]
+	lists = [frappe.get_doc("Pick List", name) for name in picking_api.make_pick_lists(order.name)]
 
 	picked = {doc.parent_warehouse: sorted(row.stock_qty for row in doc.locations) for doc in lists}
 	assert picked == {here: [2, 4], there: [3]}
@@ -79,11 +82,11 @@ def test_only_what_is_locked_is_picked_and_only_once():
 	item = stocked(3, warehouse)
 	order = make_order(line(item, qty=5, warehouse=warehouse), submit=True)
 
-	(name,) = api.make_pick_lists(order.name)
+	(name,) = picking_api.make_pick_lists(order.name)
 
 	assert [row.stock_qty for row in frappe.get_doc("Pick List", name).locations] == [3]
 	with pytest.raises(frappe.ValidationError, match="no locked stock"):
-		api.make_pick_lists(order.name)
+		picking_api.make_pick_lists(order.name)
 
 
 def test_boxes_are_picked_as_boxes():
@@ -91,7 +94,7 @@ def test_boxes_are_picked_as_boxes():
 	item = stocked(24, warehouse, uoms=[{"uom": "Box", "conversion_factor": 12}])
 	order = make_order(line(item, qty=2, uom="Box", conversion_factor=12, warehouse=warehouse), submit=True)
 
-	(name,) = api.make_pick_lists(order.name)
+	(name,) = picking_api.make_pick_lists(order.name)
 
 	row = frappe.get_doc("Pick List", name).locations[0]
 	assert (row.qty, row.uom, row.stock_qty) == (2, "Box", 24)
@@ -101,7 +104,7 @@ def test_a_pick_list_can_not_take_more_than_is_locked():
 	warehouse = make_warehouse()
 	item = stocked(9, warehouse)
 	order = make_order(line(item, qty=5, warehouse=warehouse), submit=True)
-	pick = frappe.get_doc("Pick List", api.make_pick_lists(order.name)[0])
+	pick = frappe.get_doc("Pick List", picking_api.make_pick_lists(order.name)[0])
 	pick.locations[0].qty = pick.locations[0].stock_qty = 6
 
 	with pytest.raises(frappe.ValidationError, match="Row #1") as refused:
@@ -120,7 +123,7 @@ def test_the_whole_way_to_the_door():
 	seen.append(status_of(order))
 	note = delivered(pick)
 	seen.append(status_of(order))
-	api.confirm_delivery(note.name)
+	dispatch_api.confirm_delivery(note.name)
 	seen.append(status_of(order))
 
 	assert seen == ["Locked", "Ready for Dispatch", "Dispatched", "Delivered"]
@@ -143,7 +146,7 @@ def test_a_delivered_and_paid_order_is_completed():
 	warehouse = make_warehouse()
 	order = make_order(line(stocked(5, warehouse), warehouse=warehouse), submit=True)
 	(pick,) = submitted_picks(order)
-	api.confirm_delivery(delivered(pick).name)
+	dispatch_api.confirm_delivery(delivered(pick).name)
 	invoice = make_sales_invoice(order.name).insert().submit()
 	before = status_of(order)
 
@@ -158,7 +161,7 @@ def test_a_partial_delivery_leaves_the_rest_locked():
 	warehouse = make_warehouse()
 	item = stocked(10, warehouse)
 	order = make_order(line(item, qty=6, warehouse=warehouse), submit=True)
-	pick = frappe.get_doc("Pick List", api.make_pick_lists(order.name)[0])
+	pick = frappe.get_doc("Pick List", picking_api.make_pick_lists(order.name)[0])
 	pick.locations[0].qty = pick.locations[0].stock_qty = 2
 	pick.save()
 	pick.submit()
@@ -167,7 +170,7 @@ def test_a_partial_delivery_leaves_the_rest_locked():
 
 	assert status_of(order) == "Partly Dispatched"
 	assert locked(order) == 4
-	rest = frappe.get_doc("Pick List", api.make_pick_lists(order.name)[0])
+	rest = frappe.get_doc("Pick List", picking_api.make_pick_lists(order.name)[0])
 	assert [row.stock_qty for row in rest.locations] == [4]
 
 
@@ -191,7 +194,7 @@ def test_a_second_press_opens_the_delivery_note_that_is_there():
 	order = make_order(line(stocked(5, warehouse), qty=2, warehouse=warehouse), submit=True)
 	(pick,) = submitted_picks(order)
 
-	assert api.make_delivery_note(pick.name) == api.make_delivery_note(pick.name)
+	assert dispatch_api.make_delivery_note(pick.name) == dispatch_api.make_delivery_note(pick.name)
 
 
 def test_a_cancelled_pick_list_can_be_made_again():
@@ -203,7 +206,7 @@ def test_a_cancelled_pick_list_can_be_made_again():
 	pick.cancel()
 
 	assert status_of(order) == "Locked"
-	assert len(api.make_pick_lists(order.name)) == 1
+	assert len(picking_api.make_pick_lists(order.name)) == 1
 
 
 def test_serial_numbers_and_batches_reach_the_customer_in_parts():
@@ -214,7 +217,7 @@ def test_serial_numbers_and_batches_reach_the_customer_in_parts():
 	order = make_order(
 		line(serial, qty=3, warehouse=warehouse), line(batch, qty=3, warehouse=warehouse), submit=True
 	)
-	first = frappe.get_doc("Pick List", api.make_pick_lists(order.name)[0])
+	first = frappe.get_doc("Pick List", picking_api.make_pick_lists(order.name)[0])
 	for row in first.locations:
 		row.qty = row.stock_qty = 2
 		row.serial_no = "\n".join((row.serial_no or "").split()[:2])
@@ -244,7 +247,7 @@ def test_courier_and_instructions_travel_with_the_order(courier):
 	)
 
 	(pick,) = submitted_picks(order)
-	note = frappe.get_doc("Delivery Note", api.make_delivery_note(pick.name))
+	note = frappe.get_doc("Delivery Note", dispatch_api.make_delivery_note(pick.name))
 
 	for doc in (pick, note):
 		assert (doc.swf_courier, doc.swf_courier_service) == (courier, "Express")
@@ -261,7 +264,7 @@ def test_what_the_warehouse_changed_on_the_pick_list_wins(courier):
 	pick.update({"swf_courier": courier, "swf_special_instructions": "Ring three times"})
 	pick.save()
 
-	note = frappe.get_doc("Delivery Note", api.make_delivery_note(pick.name))
+	note = frappe.get_doc("Delivery Note", dispatch_api.make_delivery_note(pick.name))
 
 	assert (note.swf_courier, note.swf_special_instructions) == (courier, "Ring three times")
 
@@ -276,7 +279,7 @@ def test_a_tracking_number_is_written_late_and_gives_a_link(courier):
 	note.swf_tracking_no = "AB12"
 	note.save()
 
-	shown = api.order_overview(order.name)["delivery_notes"]
+	shown = order_board_api.order_overview(order.name)["delivery_notes"]
 	assert [(row["tracking_no"], row["tracking_link"]) for row in shown] == [
 		("AB12", "https://parcels.example.com/AB12")
 	]
@@ -304,15 +307,17 @@ def test_picking_needs_its_switch(switches):
 	order = make_order(line(stocked(5, warehouse), warehouse=warehouse), submit=True)
 
 	with pytest.raises(frappe.ValidationError, match="switched off"):
-		api.make_pick_lists(order.name)
+		picking_api.make_pick_lists(order.name)
 
 
 def test_a_draft_is_not_picked():
 	with pytest.raises(frappe.ValidationError, match="not submitted"):
-		api.make_pick_lists(make_order().name)
+		picking_api.make_pick_lists(make_order().name)
 
 
-@pytest.mark.parametrize("call", [api.make_pick_lists, api.order_overview, api.lock_waiting])
+@pytest.mark.parametrize(
+	"call", [picking_api.make_pick_lists, order_board_api.order_overview, serving_api.lock_waiting]
+)
 def test_who_may_not_read_the_order_can_do_nothing_with_it(call):
 	order = make_order()
 
@@ -326,7 +331,7 @@ def test_who_may_not_make_delivery_notes_makes_none():
 	(pick,) = submitted_picks(order)
 
 	with acting_as(make_user("Sales User")), pytest.raises(frappe.PermissionError):
-		api.make_delivery_note(pick.name)
+		dispatch_api.make_delivery_note(pick.name)
 
 
 def test_a_stock_user_picks_and_dispatches_and_a_stranger_does_not_confirm():
@@ -338,5 +343,5 @@ def test_a_stock_user_picks_and_dispatches_and_a_stranger_does_not_confirm():
 		note = delivered(pick)
 
 	with acting_as(make_user("HR User")), pytest.raises(frappe.PermissionError):
-		api.confirm_delivery(note.name)
+		dispatch_api.confirm_delivery(note.name)
 	assert status_of(order) == "Dispatched"

@@ -15,8 +15,11 @@ from frappe.desk.form import assign_to
 from frappe.desk.form.save import savedocs
 from frappe.model import rename_doc
 
-from sales_wh_flow.store import gate, lock_events, records, shortage_actions
-from sales_wh_flow.store.shortage_actions import Deed
+from sales_wh_flow.approval.store import gate
+from sales_wh_flow.base import records
+from sales_wh_flow.shortage.store import actions
+from sales_wh_flow.shortage.store.actions import Deed
+from sales_wh_flow.stock_lock.store import events
 
 from . import deciding
 from . import factories as make
@@ -45,10 +48,8 @@ def one(site, rolled_back, switches):
 	deciding.approver("Order Approver")
 	order, approval = deciding.asked(deciding.role())
 	item, warehouse = order.items[0].item_code, order.items[0].warehouse
-	lock_events.repaired(item, warehouse, 1, "test")
-	shortage_actions.record(
-		[Deed(order.name, order.items[0].name, item, warehouse, "Purchase", 1, reason="test")]
-	)
+	events.repaired(item, warehouse, 1, "test")
+	actions.record([Deed(order.name, order.items[0].name, item, warehouse, "Purchase", 1, reason="test")])
 	gate.remember(order.name, gate.Passed("digest", ""))
 	records._tell("test", ["Stock Lock Event"])
 	return {

@@ -4,7 +4,7 @@ import pytest
 
 import frappe
 
-from sales_wh_flow.flow import approve, decide
+from sales_wh_flow.approval import decide, gate
 from sales_wh_flow.patches.v0_3 import refusals_are_known_again as patch
 from sales_wh_flow.sales_wh_flow.report.approval_history import approval_history
 
@@ -31,7 +31,7 @@ def again():
 		row = make.line(item, rate=rate, warehouse=warehouse, **values)
 		with make.acting_as(seller):
 			made = make.make_order(row, customer=customer)
-			return made, approve.ask(made.name)[0]
+			return made, gate.ask(made.name)[0]
 
 	return order
 
@@ -87,7 +87,7 @@ def test_an_order_with_the_same_number_starts_without_them(refused):
 	deleted(order)
 	series = frappe.copy_doc(order)
 	series.insert(set_name=order.name)
-	assert approve.ask(order.name) != [approval]
+	assert gate.ask(order.name) != [approval]
 	assert frappe.db.count("Order Approval", {"sales_order": order.name}) == 1
 
 

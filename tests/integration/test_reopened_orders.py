@@ -6,8 +6,8 @@ import frappe
 
 from erpnext.selling.doctype.sales_order.sales_order import make_sales_invoice
 
-from sales_wh_flow.flow import approve, decide
-from sales_wh_flow.rules.approval import CREDIT_EXPOSURE
+from sales_wh_flow.approval import decide, gate
+from sales_wh_flow.approval.rules.needs import CREDIT_EXPOSURE
 
 from . import factories as make
 from .deciding import approver
@@ -56,7 +56,7 @@ def test_an_approval_of_smaller_figures_does_not_cover_the_reopened_order():
 	boss = approver("Order Approver")
 	customer, item = make.make_customer(credit_limit=1000), make.make_item()
 	first = order_of(customer, item, 12)
-	(asked,) = approve.ask(first.name)
+	(asked,) = gate.ask(first.name)
 	with make.acting_as(boss):
 		decide.grant(first.name, asked)
 	say(first, "Closed")
@@ -69,7 +69,7 @@ def test_an_approved_order_that_goes_on_as_it_was_is_not_asked_about_again():
 	make.make_rule(CREDIT_EXPOSURE, 100, measure="Percent of Limit")
 	boss = approver("Order Approver")
 	first = order_of(make.make_customer(credit_limit=1000), make.make_item(), 12)
-	(asked,) = approve.ask(first.name)
+	(asked,) = gate.ask(first.name)
 	with make.acting_as(boss):
 		decide.grant(first.name, asked)
 	say(first, "Closed")

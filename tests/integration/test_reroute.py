@@ -4,8 +4,12 @@ import pytest
 
 import frappe
 
-from sales_wh_flow import api
-from sales_wh_flow.store import reservations
+from sales_wh_flow.approval import api as approval_api
+from sales_wh_flow.dispatch import api as dispatch_api
+from sales_wh_flow.picking import api as picking_api
+from sales_wh_flow.reroute import api as reroute_api
+from sales_wh_flow.stock_lock.serving import api as serving_api
+from sales_wh_flow.stock_lock.store import reservations
 
 from .factories import (
 	acting_as,
@@ -48,7 +52,7 @@ def move(order, *moves):
 	wanted = [
 		{"row": order.items[at].name, "warehouse": warehouse, "qty": qty} for at, warehouse, qty in moves
 	]
-	answer = api.reroute(order.name, wanted, "truck is late")
+	answer = reroute_api.reroute(order.name, wanted, "truck is late")
 	frappe.db.commit()
 	return answer
 
@@ -84,7 +88,7 @@ def test_a_locked_line_moves_with_its_lock_and_frees_the_old_stock(committed):
 	committed()
 
 	move(order, (0, south, 5))
-	api.lock_waiting(rival.name)
+	serving_api.lock_waiting(rival.name)
 
 	assert rows_of(order) == [(south, 5, 5)]
 	assert rows_of(rival) == [(north, 5, 5)]
@@ -139,7 +143,7 @@ def test_what_is_on_a_pick_list_stays(committed):
 	item = stocked_in((4, north), (9, south))
 	order = make_order(line(item, qty=6, warehouse=north), submit=True)
 	committed()
-	(pick,) = api.make_pick_lists(order.name)
+	(pick,) = picking_api.make_pick_lists(order.name)
 	frappe.db.commit()
 
 	with pytest.raises(frappe.ValidationError, match="on a Pick List"):
@@ -155,8 +159,8 @@ def test_what_is_delivered_stays_delivered(committed):
 	north, south = make_warehouses(2)
 	item = stocked_in((4, north), (9, south))
 	order = make_order(line(item, qty=6, warehouse=north), submit=True)
-	pick = frappe.get_doc("Pick List", api.make_pick_lists(order.name)[0]).submit()
-	frappe.get_doc("Delivery Note", api.make_delivery_note(pick.name)).submit()
+	pick = frappe.get_doc("Pick List", picking_api.make_pick_lists(order.name)[0]).submit()
+	frappe.get_doc("Delivery Note", dispatch_api.make_delivery_note(pick.name)).submit()
 	committed()
 
 	move(order, (0, south, 2))
@@ -175,7 +179,7 @@ def test_the_order_keeps_its_place_among_those_that_wait(committed):
 	move(first, (0, south, 5))
 	receive(item, 5, south)
 	frappe.db.commit()
-	from sales_wh_flow import jobs
+	from sales_wh_flow.stock_lock.serving import jobs
 
 	jobs.serve_waiting_demand()
 
@@ -191,9 +195,9 @@ def test_approvals_are_not_asked_again_for_another_warehouse(committed, switches
 	customer = make_customer(group=group)
 	order = make_order(line(item, qty=8, warehouse=north, rate=80), customer=customer)
 	committed()
-	(asked,) = api.ask_for_approval(order.name)["asked"]
+	(asked,) = approval_api.ask_for_approval(order.name)["asked"]
 	frappe.db.commit()
-	api.approve(asked)
+	approval_api.approve(asked)
 	frappe.db.commit()
 	order.reload()
 
@@ -213,7 +217,7 @@ def test_the_rules_propose_where_the_stock_is_now(committed):
 	receive(item, 5, south)
 	committed()
 
-	(found,) = api.reroute_choices(order.name)["lines"]
+	(found,) = reroute_api.reroute_choices(order.name)["lines"]
 
 	assert (found["open"], found["locked"], found["waiting"]) == (5, 0, 5)
 	assert found["choices"] == [{"warehouse": south, "free": 5}]
@@ -257,7 +261,7 @@ def test_a_stranger_sees_no_choices():
 	order = make_order(line(make_item(), warehouse=make_warehouse()), submit=True)
 
 	with acting_as(make_user("HR User")), pytest.raises(frappe.PermissionError):
-		api.reroute_choices(order.name)
+		reroute_api.reroute_choices(order.name)
 
 
 def kit_in(*warehouses):
@@ -282,11 +286,11 @@ def test_a_bundle_moves_with_its_components_and_their_locks(committed):
 	order = make_order(line(kit, qty=2, warehouse=north), submit=True)
 	rival = make_order(line(hose, qty=6, warehouse=north), submit=True)
 	committed()
-	(shown,) = api.reroute_choices(order.name)["lines"]
+	(shown,) = reroute_api.reroute_choices(order.name)["lines"]
 	assert (shown["open"], shown["locked"], shown["choices"]) == (2, 2, [{"warehouse": south, "free": 2}])
 
 	(moved,) = move(order, (0, south, 2))
-	api.lock_waiting(rival.name)
+	serving_api.lock_waiting(rival.name)
 
 	assert (moved["warehouse"], moved["qty"], moved["locked"]) == (south, 2, 2)
 	assert parts_held(order) == {(pump, south): 2, (hose, south): 6}
@@ -322,7 +326,9 @@ def test_a_bundle_on_the_draft_of_a_delivery_stays(committed):
 	committed()
 
 	with pytest.raises(frappe.ValidationError):
-		api.reroute(order.name, [{"row": order.items[0].name, "warehouse": south, "qty": 2}], "truck is late")
+		reroute_api.reroute(
+			order.name, [{"row": order.items[0].name, "warehouse": south, "qty": 2}], "truck is late"
+		)
 	frappe.db.rollback()
 	move(order, (0, south, 1))
 

@@ -6,9 +6,12 @@ import frappe
 
 from erpnext.controllers.sales_and_purchase_return import make_return_doc
 
-from sales_wh_flow import api, jobs
-from sales_wh_flow.flow import check
-from sales_wh_flow.messages import StockIsLocked
+from sales_wh_flow.audit import check
+from sales_wh_flow.dispatch import api as dispatch_api
+from sales_wh_flow.picking import api as picking_api
+from sales_wh_flow.shortage import api as shortage_api
+from sales_wh_flow.stock_lock.refusals import StockIsLocked
+from sales_wh_flow.stock_lock.serving import jobs
 
 from .factories import line, make_bundle, make_item, make_order, make_warehouse, receive
 
@@ -34,9 +37,9 @@ def item(warehouse):
 def delivered(item, warehouse, qty=5):
 	"""(order, note) of an order that was picked and delivered."""
 	order = make_order(line(item, qty=qty), warehouse=warehouse, submit=True)
-	for name in api.make_pick_lists(order.name):
+	for name in picking_api.make_pick_lists(order.name):
 		frappe.get_doc("Pick List", name).submit()
-		note = frappe.get_doc("Delivery Note", api.make_delivery_note(name))
+		note = frappe.get_doc("Delivery Note", dispatch_api.make_delivery_note(name))
 	return order, note.submit()
 
 
@@ -74,7 +77,7 @@ def test_returned_goods_are_not_locked_again_for_who_returned_them(item, warehou
 
 	assert locked(order) == 0
 	assert status(order) == "Dispatched"
-	assert not api.missing_lines(order.name)["lines"]
+	assert not shortage_api.missing_lines(order.name)["lines"]
 	assert is_well(item)
 
 
@@ -101,8 +104,8 @@ def test_returned_goods_that_are_sent_again_are_locked_picked_and_delivered(item
 	jobs.serve_waiting_demand()
 
 	assert (locked(order), status(order)) == (5, "Locked")
-	again = frappe.get_doc("Pick List", api.make_pick_lists(order.name)[0]).submit()
-	frappe.get_doc("Delivery Note", api.make_delivery_note(again.name)).submit()
+	again = frappe.get_doc("Pick List", picking_api.make_pick_lists(order.name)[0]).submit()
+	frappe.get_doc("Delivery Note", dispatch_api.make_delivery_note(again.name)).submit()
 	assert (locked(order), status(order)) == (0, "Dispatched")
 	assert frappe.db.get_value("Sales Order Item", order.items[0].name, "picked_qty") == 5
 	assert is_well(item)

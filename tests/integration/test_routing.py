@@ -705,7 +705,7 @@ def test_a_sales_user_may_save_a_routed_order(two, elsewhere):
 @pytest.mark.parametrize("foreign", [False, True], ids=["own currency", "foreign currency"])
 def test_an_approved_order_may_be_split_otherwise_when_it_is_submitted(switches, two, elsewhere, foreign):
 	"""Nobody is asked again: the approver decided on goods and prices, not on warehouses."""
-	from sales_wh_flow.flow import approve, decide
+	from sales_wh_flow.approval import decide, gate
 
 	switches(routing=True, approval=True)
 	make_rule("Discount", 10)
@@ -719,7 +719,7 @@ def test_an_approved_order_may_be_split_otherwise_when_it_is_submitted(switches,
 		line(item, qty=10, rate=30.03, price_list_rate=60), warehouse=elsewhere, customer=customer, **currency
 	)
 	assert rows(doc) == [(two[0], 10)]
-	(approval,) = approve.ask(doc.name)
+	(approval,) = gate.ask(doc.name)
 	frappe.db.set_value("Bin", {"item_code": item, "warehouse": two[0]}, "reserved_stock", 4)
 	with acting_as(make_user("Sales User", "Order Approver")):
 		decision = decide.grant(doc.name, approval)
@@ -733,7 +733,7 @@ def test_an_approved_order_may_be_split_otherwise_when_it_is_submitted(switches,
 
 @pytest.mark.parametrize("count", [2, 40])
 def test_routing_costs_the_same_statements_whatever_the_lines(two, elsewhere, count):
-	from sales_wh_flow.flow import route
+	from sales_wh_flow.routing import route
 
 	items = make_items(count)
 	short = stocked((6, two[0]), (7, two[1]))

@@ -7,9 +7,8 @@ import pytest
 import frappe
 from frappe.utils import add_days, getdate, nowdate
 
-from sales_wh_flow import api
-from sales_wh_flow.flow import routing_facts
 from sales_wh_flow.patches.v0_2 import parts_of_any_size
+from sales_wh_flow.routing import api, facts
 
 from .factories import (
 	acting_as,
@@ -43,7 +42,7 @@ def routing_on(switches, monkeypatch):
 	frappe.db.sql("update `tabWarehouse Routing Rule` set enabled = 0")
 	frappe.db.sql("update `tabDelivery Zone` set enabled = 0")
 	frappe.db.set_value("Company", company().name, "default_holiday_list", None)
-	monkeypatch.setattr(routing_facts, "now_datetime", lambda: MORNING)
+	monkeypatch.setattr(facts, "now_datetime", lambda: MORNING)
 
 
 @pytest.fixture
@@ -369,7 +368,7 @@ def test_stock_leaves_before_the_cut_off_and_arrives_after_the_transit_days(two,
 	ships, arrives, source = promised()
 	assert (ships, arrives) == (MORNING.date(), add_days(MORNING.date(), 2))
 	assert source.startswith(f"From stock in {two[0]}; leaves on ")
-	monkeypatch.setattr(routing_facts, "now_datetime", lambda: MORNING + timedelta(hours=4))
+	monkeypatch.setattr(facts, "now_datetime", lambda: MORNING + timedelta(hours=4))
 	assert promised()[:2] == (add_days(MORNING.date(), 1), add_days(MORNING.date(), 3))
 
 
@@ -669,7 +668,7 @@ def test_a_zone_that_cannot_work_is_refused(values, words):
 @pytest.mark.parametrize("count", [2, 60])
 def test_every_part_of_routing_together_takes_six_statements(two, elsewhere, count):
 	"""Costs, zones, postcodes, days off, deliveries, split and kept rows, whatever the lines."""
-	from sales_wh_flow.flow import route
+	from sales_wh_flow.routing import route
 
 	set_costs(make_routing_rule(*two, strategy="Cheapest"), c1={"handling_per_order": 4})
 	make_zone({"freight": 3, "transit_days": 1})

@@ -4,8 +4,8 @@ import pytest
 
 from frappe.utils import getdate
 
-from sales_wh_flow.demo import sample
-from sales_wh_flow.rules.routing import STRATEGIES
+from sales_wh_flow.routing.rules import STRATEGIES
+from sales_wh_flow_demo import sample
 
 from . import nine_warehouses
 

@@ -5,9 +5,9 @@ import pytest
 import frappe
 from frappe.utils import add_days, now_datetime, nowdate
 
-from sales_wh_flow import jobs
-from sales_wh_flow.flow import serve, tell_sellers
-from sales_wh_flow.store import lock_cuts, reservations, under_way, waiting
+from sales_wh_flow.stock_lock import tell_sellers
+from sales_wh_flow.stock_lock.serving import jobs, serve
+from sales_wh_flow.stock_lock.store import cuts, picked_or_leaving, reservations, waiting_lines
 
 from .factories import (
 	acting_as,
@@ -152,7 +152,7 @@ def test_must_takes_from_give_up_by_policy_with_events_on_both_sides(policy, pla
 	bin_row = frappe.db.get_value("Bin", {"item_code": item, "warehouse": place}, "reserved_stock")
 	assert bin_row == 10
 	assert frappe.db.get_value("Sales Order", donor.name, "swf_flow_status") == "Partly Locked"
-	assert [it.qty_stock for it in waiting.lines_of(donor.name)] == [4]
+	assert [it.qty_stock for it in waiting_lines.lines_of(donor.name)] == [4]
 
 
 def test_what_is_picked_is_never_taken(policy, place, switches):
@@ -161,14 +161,14 @@ def test_what_is_picked_is_never_taken(policy, place, switches):
 	policy((must, "Must"), (low, "Give Up"), must_takes_from="Give Up")
 	receive(item, 10, place)
 	donor = of_group(low, item, 10, place)
-	from sales_wh_flow.flow import pick
+	from sales_wh_flow.picking import pick
 
 	pick.make(frappe.get_doc("Sales Order", donor.name))
 	of_group(must, item, 4, place)
 
 	assert run() == {}
 	assert held(donor) == 10
-	assert under_way.untouched_locks(orders=[donor.name]) == []
+	assert picked_or_leaving.untouched_locks(orders=[donor.name]) == []
 
 
 def test_nobody_takes_where_the_policy_does_not_say_so(policy, place):
@@ -330,13 +330,13 @@ def test_a_part_of_a_plain_lock_can_be_cut_and_all_of_it_ends_it(place):
 	order = of_group(None, item, 10, place)
 	(lock,) = reservations.open_of_order(order.name)
 
-	assert [it.qty_stock for it in lock_cuts.cut([lock], {lock.name: 4})] == [4]
+	assert [it.qty_stock for it in cuts.cut([lock], {lock.name: 4})] == [4]
 	(left,) = reservations.open_of_order(order.name)
 	assert left.qty_stock == 6
 	status = frappe.db.get_value("Stock Reservation Entry", lock.name, "status")
 	assert status == "Partially Reserved"
 
-	assert [it.qty_stock for it in lock_cuts.cut([left], {lock.name: 99})] == [6]
+	assert [it.qty_stock for it in cuts.cut([left], {lock.name: 99})] == [6]
 	assert reservations.open_of_order(order.name) == []
 	assert frappe.db.get_value("Stock Reservation Entry", lock.name, "docstatus") == 2
 

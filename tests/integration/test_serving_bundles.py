@@ -4,10 +4,9 @@ import pytest
 
 import frappe
 
-from sales_wh_flow import api, jobs
-from sales_wh_flow.flow import serve
 from sales_wh_flow.sales_wh_flow.report.waiting_demand import waiting_demand
-from sales_wh_flow.store import reservations
+from sales_wh_flow.stock_lock.serving import api, jobs, serve
+from sales_wh_flow.stock_lock.store import reservations
 
 from .factories import (
 	company,

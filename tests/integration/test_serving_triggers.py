@@ -7,13 +7,18 @@ from frappe.utils import add_days, nowdate, nowtime
 
 from erpnext.controllers.sales_and_purchase_return import make_return_doc
 
-from sales_wh_flow import api, hooks, jobs
-from sales_wh_flow.store import reservations
+from sales_wh_flow import hooks
+from sales_wh_flow.order_changes import api as order_changes_api
+from sales_wh_flow.reroute import api as reroute_api
+from sales_wh_flow.stock_lock import api as stock_lock_api
+from sales_wh_flow.stock_lock import jobs as stock_lock_jobs
+from sales_wh_flow.stock_lock.serving import jobs as serving_jobs
+from sales_wh_flow.stock_lock.store import reservations
 
 from .factories import line, make_item, make_order, make_warehouse, receive
 from .stock_documents import bill_of_materials, counted, delivery, invoice, new_doc, purchase
 
-JOB = "sales_wh_flow.jobs.serve_waiting_demand"
+JOB = "sales_wh_flow.stock_lock.serving.jobs.serve_waiting_demand"
 QTY = 5
 
 
@@ -169,7 +174,7 @@ def order_cancelled(item, place):
 
 def released_by_hand(item, place):
 	order = _holder(item, place)
-	return lambda: api.release_locks(order.name, "the customer has time")
+	return lambda: stock_lock_api.release_locks(order.name, "the customer has time")
 
 
 def unreserved_in_erpnext(item, place):
@@ -181,13 +186,13 @@ def edited_to_less(item, place):
 	receive(item, QTY + 1, place)
 	order = ordered(item, place, qty=QTY + 1, days=30)
 	row = {"docname": order.items[0].name, "item_code": item, "qty": 1, "rate": order.items[0].rate}
-	return lambda: api.update_items("Sales Order", frappe.as_json([row]), order.name)
+	return lambda: order_changes_api.update_items("Sales Order", frappe.as_json([row]), order.name)
 
 
 def moved_elsewhere(item, place):
 	order, other = _holder(item, place), make_warehouse()
 	moves = [{"row": order.items[0].name, "warehouse": other, "qty": QTY}]
-	return lambda: api.reroute(order.name, moves, "it is nearer")
+	return lambda: reroute_api.reroute(order.name, moves, "it is nearer")
 
 
 def expired(item, place):
@@ -199,7 +204,7 @@ def expired(item, place):
 		where voucher_no = %s""",
 		order.name,
 	)
-	return jobs.expire_locks
+	return stock_lock_jobs.expire_locks
 
 
 SUPPLIES = (
@@ -225,7 +230,7 @@ def test_the_job_starts_after_the_commit_and_the_waiting_order_gets_the_stock(
 	committed()
 
 	assert started
-	assert jobs.serve_waiting_demand()[waiting.name] == QTY
+	assert serving_jobs.serve_waiting_demand()[waiting.name] == QTY
 	assert held(waiting) == QTY
 
 

@@ -5,8 +5,10 @@ import pytest
 import frappe
 from frappe.utils import add_days, getdate, nowdate
 
-from sales_wh_flow import api, jobs
-from sales_wh_flow.flow import act_on_shortage, repair
+from sales_wh_flow.order_board import api as order_board_api
+from sales_wh_flow.shortage import api as shortage_api
+from sales_wh_flow.shortage import by_policy, jobs
+from sales_wh_flow.stock_lock import repair
 
 from . import factories
 from .factories import (
@@ -65,7 +67,7 @@ def test_the_dialog_shows_what_is_missing_and_each_way_out():
 	order = short_order()
 	receive(order.items[0].item_code, 4, elsewhere)
 
-	(found,) = api.missing_lines(order.name)["lines"]
+	(found,) = shortage_api.missing_lines(order.name)["lines"]
 
 	assert (found["ordered"], found["missing"], found["asked"]) == (8, 5, 0)
 	ways = {one["action"]: (one["qty"], one["parts"], one["why_not"]) for one in found["actions"]}
@@ -81,9 +83,9 @@ def test_the_dialog_costs_the_same_statements_whatever_the_lines():
 		order = make_order(
 			*[line(make_item(), qty=2, warehouse=warehouse) for _ in range(count)], submit=True
 		)
-		api.missing_lines(order.name)  # warm
+		shortage_api.missing_lines(order.name)  # warm
 		with factories.counted_statements() as seen:
-			api.missing_lines(order.name)
+			shortage_api.missing_lines(order.name)
 		return len(seen)
 
 	assert statements(2) == statements(8)
@@ -93,7 +95,7 @@ def test_a_request_asks_for_just_what_is_missing_and_is_linked_to_the_line(commi
 	order = short_order()
 	committed()
 
-	name = api.request_stock(order.name, "Purchase")
+	name = shortage_api.request_stock(order.name, "Purchase")
 
 	(row,) = frappe.get_doc("Material Request", name).items
 	assert (row.qty, row.warehouse) == (5, order.items[0].warehouse)
@@ -107,13 +109,13 @@ def test_a_request_asks_for_just_what_is_missing_and_is_linked_to_the_line(commi
 def test_what_was_asked_for_is_not_asked_for_again(committed):
 	order = short_order()
 	committed()
-	api.request_stock(order.name, "Purchase")
+	shortage_api.request_stock(order.name, "Purchase")
 	frappe.db.commit()
 
 	with pytest.raises(frappe.ValidationError, match="requested or ordered already"):
-		api.request_stock(order.name, "Purchase")
+		shortage_api.request_stock(order.name, "Purchase")
 	with pytest.raises(frappe.ValidationError, match="requested or ordered already"):
-		api.order_from_suppliers(order.name)
+		shortage_api.order_from_suppliers(order.name)
 
 
 def test_what_is_ordered_from_a_request_counts_once(committed):
@@ -121,25 +123,25 @@ def test_what_is_ordered_from_a_request_counts_once(committed):
 
 	order = short_order()
 	committed()
-	request = frappe.get_doc("Material Request", api.request_stock(order.name, "Purchase")).submit()
+	request = frappe.get_doc("Material Request", shortage_api.request_stock(order.name, "Purchase")).submit()
 	bought = make_purchase_order(request.name)
 	bought.update({"supplier": make_supplier(), "schedule_date": nowdate()})
 	bought.items[0].qty = 2
 	bought.insert()
-	of_draft = api.missing_lines(order.name)["lines"][0]["asked"]
+	of_draft = shortage_api.missing_lines(order.name)["lines"][0]["asked"]
 	bought.submit()
 
 	assert of_draft == 5
-	assert api.missing_lines(order.name)["lines"][0]["asked"] == 5
+	assert shortage_api.missing_lines(order.name)["lines"][0]["asked"] == 5
 
 
 def test_a_stopped_request_no_longer_counts(committed):
 	order = short_order()
 	committed()
-	request = frappe.get_doc("Material Request", api.request_stock(order.name, "Purchase")).submit()
+	request = frappe.get_doc("Material Request", shortage_api.request_stock(order.name, "Purchase")).submit()
 	request.update_status("Stopped")
 
-	assert api.missing_lines(order.name)["lines"][0]["asked"] == 0
+	assert shortage_api.missing_lines(order.name)["lines"][0]["asked"] == 0
 
 
 def test_a_transfer_comes_from_warehouses_that_have_it_free(committed):
@@ -150,7 +152,7 @@ def test_a_transfer_comes_from_warehouses_that_have_it_free(committed):
 	make_order(line(item, qty=6, warehouse=south), submit=True)
 	committed()
 
-	name = api.request_stock(order.name, "Material Transfer")
+	name = shortage_api.request_stock(order.name, "Material Transfer")
 
 	here = order.items[0].warehouse
 	assert request_rows(name) == [(item, 3, here, south), (item, 2, here, north)]
@@ -164,7 +166,7 @@ def test_a_disabled_or_foreign_warehouse_transfers_nothing(committed):
 	committed()
 
 	with pytest.raises(frappe.ValidationError, match="no other warehouse"):
-		api.request_stock(order.name, "Material Transfer")
+		shortage_api.request_stock(order.name, "Material Transfer")
 
 
 def test_a_made_item_is_requested_with_its_bill_of_materials(committed):
@@ -183,7 +185,7 @@ def test_a_made_item_is_requested_with_its_bill_of_materials(committed):
 	bom.insert().submit()
 	committed()
 
-	request = frappe.get_doc("Material Request", api.request_stock(order.name, "Manufacture"))
+	request = frappe.get_doc("Material Request", shortage_api.request_stock(order.name, "Manufacture"))
 
 	assert (request.material_request_type, request.items[0].bom_no, request.items[0].qty) == (
 		"Manufacture",
@@ -205,7 +207,7 @@ def test_each_default_supplier_gets_one_draft_order(committed):
 	)
 	committed()
 
-	names = api.order_from_suppliers(order.name)
+	names = shortage_api.order_from_suppliers(order.name)
 
 	made = {doc.supplier: doc for doc in (frappe.get_doc("Purchase Order", name) for name in names)}
 	assert {supplier: [row.item_code for row in doc.items] for supplier, doc in made.items()} == {
@@ -221,7 +223,7 @@ def test_an_order_without_a_supplier_says_so_by_row(committed):
 	committed()
 
 	with pytest.raises(frappe.ValidationError, match=r"Row #.*1.*default supplier"):
-		api.order_from_suppliers(order.name, [order.items[0].name])
+		shortage_api.order_from_suppliers(order.name, [order.items[0].name])
 
 
 def alternative(item, other, two_way=0):
@@ -240,7 +242,7 @@ def with_substitute(submit=True, there=3, two_way=0, **item):
 
 
 def take(order, row, item, rule="Keep the Old Price", by="Maria Lopez", how="by telephone"):
-	return api.take_substitute(order.name, row, item, rule, by, how)
+	return shortage_api.take_substitute(order.name, row, item, rule, by, how)
 
 
 def rows_of(order):
@@ -368,7 +370,7 @@ def test_a_substituted_line_is_not_offered_its_old_item_again(committed):
 	name = take(order, order.items[0].name, new)
 	frappe.db.commit()
 
-	(found,) = api.missing_lines(order.name)["lines"]
+	(found,) = shortage_api.missing_lines(order.name)["lines"]
 	assert [one["item_code"] for one in found["substitutes"]] == [third]
 	with pytest.raises(frappe.ValidationError, match="no substitute"):
 		take(order, name, old)
@@ -379,7 +381,7 @@ def test_a_backorder_takes_what_is_missing_and_leaves_the_rest_as_it_was(committ
 	before = held(order.name)
 	committed()
 
-	made = api.split_backorder(order.name)
+	made = shortage_api.split_backorder(order.name)
 
 	rest = frappe.get_doc("Sales Order", made["name"])
 	assert made["docstatus"] == 1
@@ -388,7 +390,7 @@ def test_a_backorder_takes_what_is_missing_and_leaves_the_rest_as_it_was(committ
 	assert getdate(rest.delivery_date) == getdate(add_days(order.delivery_date, 14))
 	assert frappe.db.get_value("Sales Order Item", order.items[0].name, "qty") == 3
 	assert held(order.name) == before == 3
-	assert [row["name"] for row in api.order_overview(order.name)["backorders"]] == [rest.name]
+	assert [row["name"] for row in order_board_api.order_overview(order.name)["backorders"]] == [rest.name]
 	assert frappe.db.get_value("Sales Order", order.name, "swf_flow_status") == "Locked"
 	assert repair.look().is_clean
 
@@ -396,15 +398,15 @@ def test_a_backorder_takes_what_is_missing_and_leaves_the_rest_as_it_was(committ
 def test_what_was_requested_goes_with_the_backorder(committed):
 	order = short_order()
 	committed()
-	request = api.request_stock(order.name, "Purchase")
+	request = shortage_api.request_stock(order.name, "Purchase")
 	frappe.db.commit()
 
-	made = api.split_backorder(order.name)
+	made = shortage_api.split_backorder(order.name)
 
 	row = frappe.get_doc("Material Request", request).items[0]
 	rest = frappe.get_doc("Sales Order", made["name"])
 	assert (row.sales_order, row.sales_order_item) == (rest.name, rest.items[0].name)
-	assert api.missing_lines(rest.name)["lines"][0]["asked"] == 5
+	assert shortage_api.missing_lines(rest.name)["lines"][0]["asked"] == 5
 
 
 def test_a_backorder_that_owes_approval_waits_for_it_as_a_draft(committed, switches):
@@ -415,7 +417,7 @@ def test_a_backorder_that_owes_approval_waits_for_it_as_a_draft(committed, switc
 	frappe.db.set_value("Sales Order Item", order.items[0].name, "price_list_rate", 200)
 	committed()
 
-	made = api.split_backorder(order.name)
+	made = shortage_api.split_backorder(order.name)
 
 	assert made["docstatus"] == 0
 	assert frappe.db.get_value("Sales Order Item", order.items[0].name, "qty") == 2
@@ -425,7 +427,7 @@ def test_a_backorder_that_owes_approval_waits_for_it_as_a_draft(committed, switc
 def test_an_order_can_be_cancelled_without_its_backorder(committed):
 	order = short_order()
 	committed()
-	made = api.split_backorder(order.name)
+	made = shortage_api.split_backorder(order.name)
 	frappe.db.commit()
 
 	frappe.get_doc("Sales Order", order.name).cancel()
@@ -449,7 +451,7 @@ def test_a_whole_order_is_no_backorder_of_itself(committed):
 	committed()
 
 	with pytest.raises(frappe.ValidationError, match="nothing would stay"):
-		api.split_backorder(order.name)
+		shortage_api.split_backorder(order.name)
 
 
 def test_a_fixed_charge_and_discount_stay_with_the_first_order(committed):
@@ -460,7 +462,7 @@ def test_a_fixed_charge_and_discount_stay_with_the_first_order(committed):
 	order = short_order(taxes=[freight], discount_amount=20, apply_discount_on="Net Total")
 	committed()
 
-	made = api.split_backorder(order.name)
+	made = shortage_api.split_backorder(order.name)
 
 	rest = frappe.get_doc("Sales Order", made["name"])
 	first = frappe.get_doc("Sales Order", order.name)
@@ -472,7 +474,7 @@ def test_closing_short_brings_the_order_down_to_what_is_served(committed):
 	order = short_order()
 	committed()
 
-	given_up = api.close_short(order.name, "Model discontinued")
+	given_up = shortage_api.close_short(order.name, "Model discontinued")
 
 	row = frappe.get_doc("Sales Order Item", order.items[0].name)
 	assert (given_up, row.qty, row.swf_closed_short) == (5, 3, 5)
@@ -487,17 +489,17 @@ def test_closing_short_takes_a_reason(committed, reason):
 	committed()
 
 	with pytest.raises(frappe.ValidationError, match="Say why"):
-		api.close_short(order.name, reason)
+		shortage_api.close_short(order.name, reason)
 
 
 def test_what_is_done_twice_is_done_once(committed):
 	order = short_order()
 	committed()
-	api.close_short(order.name, "Model discontinued")
+	shortage_api.close_short(order.name, "Model discontinued")
 	frappe.db.commit()
 
 	with pytest.raises(frappe.ValidationError, match="wait for nothing any more"):
-		api.close_short(order.name, "Model discontinued", [order.items[0].name])
+		shortage_api.close_short(order.name, "Model discontinued", [order.items[0].name])
 
 
 def test_only_the_chosen_lines_are_dealt_with(committed):
@@ -508,7 +510,7 @@ def test_only_the_chosen_lines_are_dealt_with(committed):
 	)
 	committed()
 
-	name = api.request_stock(order.name, "Purchase", [order.items[1].name])
+	name = shortage_api.request_stock(order.name, "Purchase", [order.items[1].name])
 
 	assert request_rows(name) == [(second, 3, warehouse, None)]
 
@@ -544,11 +546,11 @@ def test_without_redis_an_order_goes_on_and_people_see_to_what_it_misses(committ
 	order = short_order()
 	set_policies({"action": "Material Request"})
 	monkeypatch.setattr(frappe, "enqueue", no_redis)
-	act_on_shortage.soon(order)
+	by_policy.soon(order)
 	set_policies()
 	committed()
 
-	assert api.request_stock(order.name, "Purchase")
+	assert shortage_api.request_stock(order.name, "Purchase")
 
 
 def test_a_policy_may_split_off_a_backorder_but_never_empties_an_order(committed):
@@ -573,8 +575,8 @@ def test_a_salesperson_without_buying_rights_requests_nothing(committed):
 
 	with acting_as(seller):
 		for call in (
-			lambda: api.request_stock(order.name, "Purchase"),
-			lambda: api.order_from_suppliers(order.name),
+			lambda: shortage_api.request_stock(order.name, "Purchase"),
+			lambda: shortage_api.order_from_suppliers(order.name),
 		):
 			with pytest.raises(frappe.PermissionError):
 				call()
@@ -583,12 +585,12 @@ def test_a_salesperson_without_buying_rights_requests_nothing(committed):
 @pytest.mark.parametrize(
 	"call",
 	[
-		lambda order: api.missing_lines(order),
-		lambda order: api.request_stock(order, "Purchase"),
-		lambda order: api.order_from_suppliers(order),
-		lambda order: api.take_substitute(order, "x", "y", "Keep the Old Price", "me", "mail"),
-		lambda order: api.split_backorder(order),
-		lambda order: api.close_short(order, "why"),
+		lambda order: shortage_api.missing_lines(order),
+		lambda order: shortage_api.request_stock(order, "Purchase"),
+		lambda order: shortage_api.order_from_suppliers(order),
+		lambda order: shortage_api.take_substitute(order, "x", "y", "Keep the Old Price", "me", "mail"),
+		lambda order: shortage_api.split_backorder(order),
+		lambda order: shortage_api.close_short(order, "why"),
 	],
 	ids=["look", "request", "order", "substitute", "backorder", "close"],
 )
@@ -604,13 +606,13 @@ def test_with_the_lock_switched_off_nothing_is_missing_because_nothing_is_known(
 	switches()
 
 	with pytest.raises(frappe.ValidationError, match="switched off"):
-		api.missing_lines(order.name)
+		shortage_api.missing_lines(order.name)
 
 
 def test_the_ledger_of_actions_is_hidden_from_who_may_not_read_the_order(committed):
 	order = short_order()
 	committed()
-	api.close_short(order.name, "Model discontinued")
+	shortage_api.close_short(order.name, "Model discontinued")
 	customer = factories.make_customer()
 	seller = make_user("Sales User")
 	frappe.get_doc(
@@ -634,7 +636,7 @@ def short_bundles(ordered=5, **values):
 def test_a_bundle_says_which_component_it_waits_for_and_what_that_keeps_back():
 	order, _pump, hose = short_bundles()
 
-	(found,) = api.missing_lines(order.name)["lines"]
+	(found,) = shortage_api.missing_lines(order.name)["lines"]
 
 	assert (found["idx"], found["item_code"], found["ordered"], found["missing"]) == (1, hose, 15, 4)
 	assert found["bundle"] == {
@@ -652,7 +654,7 @@ def test_a_draft_of_bundles_says_what_is_not_there():
 	receive(pump, 9, warehouse)
 	order = make_order(line(make_bundle({pump: 1, hose: 3}), qty=2, warehouse=warehouse))
 
-	(found,) = api.missing_lines(order.name)["lines"]
+	(found,) = shortage_api.missing_lines(order.name)["lines"]
 
 	assert (found["item_code"], found["missing"], {one["why_not"] for one in found["actions"]}) == (
 		hose,
@@ -667,19 +669,19 @@ def test_the_missing_components_alone_are_requested_and_only_once(committed):
 	order, _pump, hose = short_bundles()
 	committed()
 
-	request = frappe.get_doc("Material Request", api.request_stock(order.name, "Purchase")).submit()
+	request = frappe.get_doc("Material Request", shortage_api.request_stock(order.name, "Purchase")).submit()
 
 	(row,) = request.items
 	part = next(it for it in order.packed_items if it.item_code == hose)
 	assert (row.item_code, row.qty, row.sales_order, row.sales_order_item) == (hose, 4, order.name, part.name)
-	assert api.missing_lines(order.name)["lines"][0]["asked"] == 4
+	assert shortage_api.missing_lines(order.name)["lines"][0]["asked"] == 4
 	bought = make_purchase_order(request.name)
 	bought.update({"supplier": make_supplier(), "schedule_date": nowdate()})
 	bought.insert().submit()
-	assert api.missing_lines(order.name)["lines"][0]["asked"] == 4
+	assert shortage_api.missing_lines(order.name)["lines"][0]["asked"] == 4
 	frappe.db.commit()
 	with pytest.raises(frappe.ValidationError, match="requested or ordered already"):
-		api.request_stock(order.name, "Purchase")
+		shortage_api.request_stock(order.name, "Purchase")
 
 
 def test_a_component_is_transferred_and_locked_with_its_bundle_when_it_comes(committed):
@@ -690,13 +692,15 @@ def test_a_component_is_transferred_and_locked_with_its_bundle_when_it_comes(com
 	receive(hose, 6, elsewhere)
 	committed()
 
-	request = frappe.get_doc("Material Request", api.request_stock(order.name, "Material Transfer")).submit()
+	request = frappe.get_doc(
+		"Material Request", shortage_api.request_stock(order.name, "Material Transfer")
+	).submit()
 	assert request_rows(request.name) == [(hose, 4, order.items[0].warehouse, elsewhere)]
-	assert api.missing_lines(order.name)["lines"][0]["asked"] == 4
+	assert shortage_api.missing_lines(order.name)["lines"][0]["asked"] == 4
 	make_stock_entry(request.name).insert().submit()
 
 	assert held(order.name) == 5 + 15
-	assert api.missing_lines(order.name)["lines"] == []
+	assert shortage_api.missing_lines(order.name)["lines"] == []
 
 
 def test_a_component_is_ordered_as_erpnext_links_what_it_orders_for_bundles(committed):
@@ -705,14 +709,14 @@ def test_a_component_is_ordered_as_erpnext_links_what_it_orders_for_bundles(comm
 	order, _pump, hose = short_bundles(item_defaults=defaults)
 	committed()
 
-	(name,) = api.order_from_suppliers(order.name)
+	(name,) = shortage_api.order_from_suppliers(order.name)
 
 	bought = frappe.get_doc("Purchase Order", name)
 	(row,) = bought.items
 	part = next(it for it in order.packed_items if it.item_code == hose)
 	assert (row.item_code, row.qty, row.sales_order_item) == (hose, 4, None)
 	assert (row.sales_order_packed_item, row.product_bundle) == (part.name, order.items[0].item_code)
-	assert api.missing_lines(order.name)["lines"][0]["asked"] == 4
+	assert shortage_api.missing_lines(order.name)["lines"][0]["asked"] == 4
 	bought.submit()
 	assert frappe.db.get_value("Packed Item", part.name, "ordered_qty") == 4
 
@@ -720,10 +724,10 @@ def test_a_component_is_ordered_as_erpnext_links_what_it_orders_for_bundles(comm
 def test_bundles_are_split_off_whole_and_take_what_was_requested_along(committed):
 	order, _pump, hose = short_bundles()
 	committed()
-	request = api.request_stock(order.name, "Purchase")
+	request = shortage_api.request_stock(order.name, "Purchase")
 	frappe.db.commit()
 
-	made = frappe.get_doc("Sales Order", api.split_backorder(order.name)["name"])
+	made = frappe.get_doc("Sales Order", shortage_api.split_backorder(order.name)["name"])
 
 	order.reload()
 	assert (order.items[0].qty, made.items[0].qty) == (3, 2)
@@ -741,12 +745,12 @@ def test_bundles_are_closed_short_by_whole_ones(committed):
 	order, *_parts = short_bundles()
 	committed()
 
-	assert api.close_short(order.name, "The customer takes three") == 2
+	assert shortage_api.close_short(order.name, "The customer takes three") == 2
 
 	order.reload()
 	assert (order.items[0].qty, order.items[0].swf_closed_short) == (3, 2)
 	assert held(order.name) == 3 + 9
-	assert api.missing_lines(order.name)["lines"] == []
+	assert shortage_api.missing_lines(order.name)["lines"] == []
 
 
 def test_an_order_of_nothing_but_missing_bundles_is_not_emptied(committed):
@@ -756,13 +760,13 @@ def test_an_order_of_nothing_but_missing_bundles_is_not_emptied(committed):
 	committed()
 
 	with pytest.raises(frappe.ValidationError, match="so nothing would stay in it"):
-		api.close_short(order.name, "None there")
+		shortage_api.close_short(order.name, "None there")
 
 
 def test_a_component_is_not_substituted_and_the_way_out_is_told(committed):
 	order, _pump, hose = short_bundles()
 	committed()
-	row = api.missing_lines(order.name)["lines"][0]["row"]
+	row = shortage_api.missing_lines(order.name)["lines"][0]["row"]
 
 	with pytest.raises(frappe.ValidationError, match=f"{hose}.* is a component of"):
 		take(order, row, make_item())
@@ -785,9 +789,9 @@ def test_bundles_cost_the_dialog_the_same_statements_whatever_their_number():
 		warehouse = make_warehouse()
 		kits = [make_bundle({make_item(): 1, make_item(): 2}) for _ in range(count)]
 		order = make_order(*[line(kit, qty=2, warehouse=warehouse) for kit in kits], submit=True)
-		api.missing_lines(order.name)  # warm
+		shortage_api.missing_lines(order.name)  # warm
 		with factories.counted_statements() as seen:
-			api.missing_lines(order.name)
+			shortage_api.missing_lines(order.name)
 		return len(seen)
 
 	assert statements(1) == statements(4)

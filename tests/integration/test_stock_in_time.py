@@ -5,9 +5,13 @@ import pytest
 import frappe
 from frappe.utils import add_days, nowdate
 
-from sales_wh_flow import api, jobs
-from sales_wh_flow.flow import check, leave_bad_lots
-from sales_wh_flow.messages import StockIsLocked
+from sales_wh_flow.audit import check
+from sales_wh_flow.dispatch import api as dispatch_api
+from sales_wh_flow.picking import api as picking_api
+from sales_wh_flow.stock_lock import jobs as stock_lock_jobs
+from sales_wh_flow.stock_lock import leave_bad_lots
+from sales_wh_flow.stock_lock.refusals import StockIsLocked
+from sales_wh_flow.stock_lock.serving import jobs as serving_jobs
 
 from .factories import company, line, make_item, make_order, make_warehouse, receive
 from .stock_documents import new_doc
@@ -66,7 +70,7 @@ def test_what_comes_next_week_is_not_served_today(warehouse, committed):
 	receive(item, 2, warehouse)
 	committed()
 
-	jobs.serve_waiting_demand()
+	serving_jobs.serve_waiting_demand()
 
 	assert locked(order) == 2
 
@@ -187,7 +191,7 @@ def test_a_lock_leaves_a_batch_that_has_gone_bad_for_a_good_one(how, old, wareho
 	receive(item, 10, warehouse, batch_no=fresh, use_serial_batch_fields=1)
 	committed()
 
-	jobs.expire_locks()
+	stock_lock_jobs.expire_locks()
 
 	assert "lock_of_bad_lot" in found
 	assert (batches_held(order), status(order)) == ([fresh], "Locked")
@@ -200,7 +204,7 @@ def test_an_order_whose_batch_has_gone_bad_waits_when_there_is_no_other(old, war
 	goes_bad(batch)
 	committed()
 
-	jobs.expire_locks()
+	stock_lock_jobs.expire_locks()
 
 	told = {"sales_order": order.name, "event": "Expired"}
 	event = frappe.get_all("Stock Lock Event", told, pluck="reason")
@@ -216,7 +220,7 @@ def test_whoever_picks_is_given_a_good_batch(old, warehouse):
 	fresh = batch_of(item, 60)
 	receive(item, 10, warehouse, batch_no=fresh, use_serial_batch_fields=1)
 
-	pick = frappe.get_doc("Pick List", api.make_pick_lists(order.name)[0])
+	pick = frappe.get_doc("Pick List", picking_api.make_pick_lists(order.name)[0])
 
 	assert [row.batch_no for row in pick.locations] == [fresh]
 
@@ -224,7 +228,7 @@ def test_whoever_picks_is_given_a_good_batch(old, warehouse):
 def test_a_batch_that_goes_bad_on_a_pick_list_is_not_picked(old, warehouse):
 	item, batch = old
 	order = make_order(line(item, qty=4), warehouse=warehouse, submit=True)
-	pick = frappe.get_doc("Pick List", api.make_pick_lists(order.name)[0])
+	pick = frappe.get_doc("Pick List", picking_api.make_pick_lists(order.name)[0])
 	goes_bad(batch)
 	frappe.db.savepoint("picked")
 
@@ -238,7 +242,7 @@ def test_a_batch_that_goes_bad_on_a_pick_list_is_not_picked(old, warehouse):
 def test_an_expired_batch_leaves_by_no_note_of_its_order(old, warehouse):
 	item, batch = old
 	order = make_order(line(item, qty=4), warehouse=warehouse, submit=True)
-	note = api.make_delivery_note_of_order(order.name, None, {"for_reserved_stock": True})
+	note = dispatch_api.make_delivery_note_of_order(order.name, None, {"for_reserved_stock": True})
 	note.insert()
 	goes_bad(batch)
 	frappe.db.savepoint("taken")

@@ -7,7 +7,7 @@ from frappe.utils import nowdate
 
 from erpnext.buying.doctype.purchase_order.purchase_order import make_purchase_receipt
 
-from sales_wh_flow.flow import check
+from sales_wh_flow.audit import check
 
 from .factories import line, make_item, make_order, make_warehouse
 from .stock_documents import new_doc, supplier

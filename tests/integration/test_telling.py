@@ -7,8 +7,8 @@ import pytest
 import frappe
 from frappe.utils import add_to_date, now_datetime
 
-from sales_wh_flow.flow import approve, decide
-from sales_wh_flow.store import approvers
+from sales_wh_flow.approval import decide, gate
+from sales_wh_flow.approval.store import asked_people
 
 from . import factories as make
 from .deciding import approver, asked, docstatus, grant, request, role, tell, user
@@ -22,7 +22,7 @@ def approval_on(site, rolled_back, switches):
 
 def left_over():
 	"""The approvals that the sweep would tell about."""
-	return approvers.untold(add_to_date(now_datetime(), minutes=1))
+	return asked_people.untold(add_to_date(now_datetime(), minutes=1))
 
 
 def errors(who):
@@ -86,11 +86,11 @@ def test_mails_are_given_up_after_some_tries_and_stay_in_the_log():
 	boss = approver()
 	_order, name = asked(user(boss))
 	with patch.object(frappe, "sendmail", side_effect=frappe.OutgoingEmailError("no account")):
-		for _time in range(approvers.MOST_TRIES):
+		for _time in range(asked_people.MOST_TRIES):
 			assert name in left_over()
 			tell(name)
 	assert name not in left_over()
-	assert len(errors(boss)) == approvers.MOST_TRIES
+	assert len(errors(boss)) == asked_people.MOST_TRIES
 
 
 def test_a_decision_counts_while_no_mail_account_is_there():
@@ -111,10 +111,10 @@ def test_asking_for_many_approvals_costs_what_asking_for_one_does(again):
 		rules = [make.make_rule(threshold=10 + at, approvers=[role()]) for at in range(count)]
 		order = make.make_order(make.line(rate=60))
 		if again:
-			approve.ask(order.name)
+			gate.ask(order.name)
 			order.reload().items[0].rate = 50
 		with make.counted_statements() as statements:
-			order.save() if again else approve.ask(order.name)
+			order.save() if again else gate.ask(order.name)
 		assert frappe.db.count("Order Approval", {"sales_order": order.name, "state": "Open"}) == count
 		cost.append(len(statements))
 		for rule in rules:

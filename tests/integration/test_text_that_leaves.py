@@ -4,7 +4,7 @@ import pytest
 
 import frappe
 
-from sales_wh_flow import api
+from sales_wh_flow.approval import api
 from sales_wh_flow.sales_wh_flow.report.approval_history import approval_history
 
 from . import factories as make

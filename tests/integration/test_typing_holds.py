@@ -7,9 +7,9 @@ from redis.exceptions import ConnectionError
 
 import frappe
 
-from sales_wh_flow import api
 from sales_wh_flow.boot import extend
-from sales_wh_flow.store import typing_holds
+from sales_wh_flow.stock_lock import api
+from sales_wh_flow.stock_lock.store import typing_holds
 
 from .factories import acting_as, make_item, make_user, make_warehouse, receive
 
@@ -40,7 +40,9 @@ def test_a_form_shows_what_others_type_and_what_is_free(stock):
 
 def test_rows_are_taken_as_the_desk_sends_them(stock):
 	with acting_as(make_user("Sales User")):
-		frappe.call("sales_wh_flow.api.typing", form="a", rows=frappe.as_json([{**stock, "qty": 4}]))
+		frappe.call(
+			"sales_wh_flow.stock_lock.api.typing", form="a", rows=frappe.as_json([{**stock, "qty": 4}])
+		)
 	assert api.typing("b", [{**stock, "qty": 1}])[0]["typed_by_others"] == 4
 
 

@@ -5,7 +5,7 @@ import pytest
 import frappe
 from frappe.handler import execute_cmd
 
-from sales_wh_flow.flow import repair
+from sales_wh_flow.stock_lock import repair
 
 from .factories import (
 	acting_as,

@@ -5,7 +5,9 @@ import pytest
 import frappe
 from frappe.utils import add_days, nowdate
 
-from sales_wh_flow import api, jobs
+from sales_wh_flow.dispatch import api as dispatch_api
+from sales_wh_flow.picking import api as picking_api
+from sales_wh_flow.picking import jobs
 
 from .factories import (
 	acting_as,
@@ -45,7 +47,7 @@ def order_of(item, qty, warehouse, days=0, **values):
 
 
 def work_of(warehouse):
-	found = [one for one in api.warehouse_work()["warehouses"] if one["name"] == warehouse]
+	found = [one for one in picking_api.warehouse_work()["warehouses"] if one["name"] == warehouse]
 	return found[0] if found else None
 
 
@@ -77,7 +79,7 @@ def test_the_numbers_say_what_is_late_for_today_for_later_and_waiting():
 		"waiting": 1,
 	}
 	assert work["orders"] == 3
-	(short,) = api.warehouse_lines(warehouse, "waiting")
+	(short,) = picking_api.warehouse_lines(warehouse, "waiting")
 	assert (short["qty"], short["item_code"]) == (3, item)
 
 
@@ -87,11 +89,11 @@ def test_a_line_moves_on_as_it_is_picked_and_dispatched():
 	order = order_of(item, 4, warehouse)
 	seen = []
 
-	pick = frappe.get_doc("Pick List", api.make_pick_lists(order.name)[0])
+	pick = frappe.get_doc("Pick List", picking_api.make_pick_lists(order.name)[0])
 	seen.append([kind for kind, count in work_of(warehouse)["lines"].items() if count])
 	pick.submit()
 	seen.append([kind for kind, count in work_of(warehouse)["lines"].items() if count])
-	frappe.get_doc("Delivery Note", api.make_delivery_note(pick.name)).submit()
+	frappe.get_doc("Delivery Note", dispatch_api.make_delivery_note(pick.name)).submit()
 
 	assert seen == [["listed"], ["picked"]]
 	assert work_of(warehouse) is None
@@ -124,9 +126,9 @@ def test_the_page_costs_the_same_statements_whatever_the_lines():
 	item = stocked_in((60, warehouse))
 
 	def statements():
-		api.warehouse_work()
+		picking_api.warehouse_work()
 		with counted_statements() as seen:
-			api.warehouse_work()
+			picking_api.warehouse_work()
 		return len(seen)
 
 	order_of(item, 2, warehouse)
@@ -157,7 +159,7 @@ def test_one_wave_picks_many_orders_bin_by_bin(committed):
 	warehouse, items, orders = wave_world()
 	committed()
 
-	wave = frappe.get_doc("Pick List", api.make_wave(warehouse, "Day", nowdate()))
+	wave = frappe.get_doc("Pick List", picking_api.make_wave(warehouse, "Day", nowdate()))
 	frappe.db.commit()
 
 	rows = [(row.item_code, row.sales_order, row.stock_qty) for row in wave.locations]
@@ -165,7 +167,7 @@ def test_one_wave_picks_many_orders_bin_by_bin(committed):
 	assert wave.swf_wave.startswith("Due")
 	assert {status_of(order) for order in orders} == {"Picking"}
 	with pytest.raises(frappe.ValidationError, match="nothing to pick"):
-		api.make_wave(warehouse, "Day", nowdate())
+		picking_api.make_wave(warehouse, "Day", nowdate())
 
 
 def test_a_wave_of_a_courier_takes_its_orders_only(committed, courier):
@@ -173,7 +175,7 @@ def test_a_wave_of_a_courier_takes_its_orders_only(committed, courier):
 	make_order(line(items[0], warehouse=warehouse, delivery_date=nowdate()), submit=True)
 	committed()
 
-	wave = frappe.get_doc("Pick List", api.make_wave(warehouse, "Courier", f"{courier} · Express"))
+	wave = frappe.get_doc("Pick List", picking_api.make_wave(warehouse, "Courier", f"{courier} · Express"))
 
 	assert {row.sales_order for row in wave.locations} == {order.name for order in theirs}
 	assert (wave.swf_courier, wave.swf_courier_service) == (courier, "Express")
@@ -182,11 +184,11 @@ def test_a_wave_of_a_courier_takes_its_orders_only(committed, courier):
 def test_each_order_of_a_wave_gets_a_delivery_note_of_its_own(committed):
 	warehouse, _items, orders = wave_world()
 	committed()
-	wave = frappe.get_doc("Pick List", api.make_wave(warehouse, "All", "")).submit()
+	wave = frappe.get_doc("Pick List", picking_api.make_wave(warehouse, "All", "")).submit()
 	frappe.db.commit()
 
-	names = api.make_wave_delivery_notes(wave.name)
-	again = api.make_wave_delivery_notes(wave.name)
+	names = picking_api.make_wave_delivery_notes(wave.name)
+	again = picking_api.make_wave_delivery_notes(wave.name)
 	notes = [frappe.get_doc("Delivery Note", name) for name in names]
 	for note in notes:
 		note.submit()
@@ -209,9 +211,11 @@ def test_one_customers_orders_are_not_mixed_in_a_note(committed):
 	item, customer = stocked_in((9, warehouse)), make_customer()
 	orders = [order_of(item, 2, warehouse, customer=customer) for _ in range(2)]
 	committed()
-	wave = frappe.get_doc("Pick List", api.make_wave(warehouse, "All", "")).submit()
+	wave = frappe.get_doc("Pick List", picking_api.make_wave(warehouse, "All", "")).submit()
 
-	notes = [frappe.get_doc("Delivery Note", name) for name in api.make_wave_delivery_notes(wave.name)]
+	notes = [
+		frappe.get_doc("Delivery Note", name) for name in picking_api.make_wave_delivery_notes(wave.name)
+	]
 
 	assert [{row.against_sales_order for row in note.items} for note in notes] == [
 		{order.name} for order in sorted(orders, key=lambda it: it.name)
@@ -225,9 +229,9 @@ def test_batches_and_serial_numbers_go_through_a_wave(committed):
 	receive(serial, 4, warehouse)
 	orders = [order_of(serial, 2, warehouse) for _ in range(2)]
 	committed()
-	wave = frappe.get_doc("Pick List", api.make_wave(warehouse, "All", "")).submit()
+	wave = frappe.get_doc("Pick List", picking_api.make_wave(warehouse, "All", "")).submit()
 
-	for name in api.make_wave_delivery_notes(wave.name):
+	for name in picking_api.make_wave_delivery_notes(wave.name):
 		frappe.get_doc("Delivery Note", name).submit()
 
 	assert [held(order) for order in orders] == [0, 0]
@@ -239,11 +243,11 @@ def test_what_was_not_found_is_served_from_elsewhere(committed):
 	item = stocked_in((6, here), (9, there))
 	order = order_of(item, 6, here)
 	committed()
-	(name,) = api.make_pick_lists(order.name)
+	(name,) = picking_api.make_pick_lists(order.name)
 	frappe.db.commit()
 	row = frappe.get_doc("Pick List", name).locations[0]
 
-	rest = api.short_pick(name, row.name, 4, "damaged")
+	rest = picking_api.short_pick(name, row.name, 4, "damaged")
 	frappe.db.commit()
 
 	assert (rest["missing"], rest["moved"], rest["left"]) == (2, [[there, 2]], 0)
@@ -260,10 +264,12 @@ def test_a_list_of_which_nothing_was_found_is_gone(committed):
 	item = stocked_in((3, here), (9, there))
 	order = order_of(item, 3, here)
 	committed()
-	(name,) = api.make_pick_lists(order.name)
+	(name,) = picking_api.make_pick_lists(order.name)
 	frappe.db.commit()
 
-	rest = api.short_pick(name, frappe.get_doc("Pick List", name).locations[0].name, 0, "not in its place")
+	rest = picking_api.short_pick(
+		name, frappe.get_doc("Pick List", name).locations[0].name, 0, "not in its place"
+	)
 
 	assert rest["pick_list_is_gone"] and not frappe.db.exists("Pick List", name)
 	assert [(it.warehouse, it.qty) for it in frappe.get_doc("Sales Order", order.name).items] == [(there, 3)]
@@ -277,9 +283,9 @@ def test_a_picker_who_may_not_change_the_order_says_it_and_moves_nothing(committ
 	picker = make_user("Stock User")
 	committed()
 	with acting_as(picker):
-		(name,) = api.make_pick_lists(order.name)
+		(name,) = picking_api.make_pick_lists(order.name)
 		frappe.db.commit()
-		rest = api.short_pick(name, frappe.get_doc("Pick List", name).locations[0].name, 4, "damaged")
+		rest = picking_api.short_pick(name, frappe.get_doc("Pick List", name).locations[0].name, 4, "damaged")
 		frappe.db.commit()
 
 	assert (rest["moved"], rest["left"], held(order)) == ([], 2, 6)
@@ -297,11 +303,13 @@ def test_by_the_setting_the_flow_serves_a_short_pick_whoever_picked(committed, s
 	asked = []
 	monkeypatch.setattr(frappe, "enqueue", lambda method, **values: asked.append((method, values)))
 	with acting_as(picker):
-		(name,) = api.make_pick_lists(order.name)
+		(name,) = picking_api.make_pick_lists(order.name)
 		frappe.db.commit()
-		rest = api.short_pick(name, frappe.get_doc("Pick List", name).locations[0].name, 4, "damaged")
+		rest = picking_api.short_pick(name, frappe.get_doc("Pick List", name).locations[0].name, 4, "damaged")
 		frappe.db.commit()
-		(values,) = [values for method, values in asked if method == "sales_wh_flow.jobs.serve_short_pick"]
+		(values,) = [
+			values for method, values in asked if method == "sales_wh_flow.picking.jobs.serve_short_pick"
+		]
 		values = {key: values[key] for key in values if key not in ("queue", "enqueue_after_commit")}
 		moved = jobs.serve_short_pick(**values)
 		frappe.db.commit()
@@ -323,11 +331,11 @@ def test_a_component_that_was_not_found_moves_no_bundle(committed):
 	pump, hose = stocked_in((4, here), (9, there)), stocked_in((12, here), (9, there))
 	order = order_of(make_bundle({pump: 1, hose: 3}), 4, here)
 	committed()
-	(name,) = api.make_pick_lists(order.name)
+	(name,) = picking_api.make_pick_lists(order.name)
 	frappe.db.commit()
 	row = next(it for it in frappe.get_doc("Pick List", name).locations if it.item_code == hose)
 
-	rest = api.short_pick(name, row.name, 9, "damaged")
+	rest = picking_api.short_pick(name, row.name, 9, "damaged")
 	frappe.db.commit()
 
 	assert (rest["missing"], rest["moved"], rest["left"]) == (3, [], 3)
@@ -340,11 +348,11 @@ def test_a_short_pick_needs_a_shortage_and_a_reason(committed, found, reason, sa
 	here = make_warehouse()
 	order = order_of(stocked_in((6, here)), 6, here)
 	committed()
-	(name,) = api.make_pick_lists(order.name)
+	(name,) = picking_api.make_pick_lists(order.name)
 	frappe.db.commit()
 
 	with pytest.raises(frappe.ValidationError, match=said):
-		api.short_pick(name, frappe.get_doc("Pick List", name).locations[0].name, found, reason)
+		picking_api.short_pick(name, frappe.get_doc("Pick List", name).locations[0].name, found, reason)
 
 
 def permit(user, *warehouses):
@@ -379,7 +387,7 @@ def test_an_order_is_seen_from_each_of_its_warehouses_and_no_other(switches):
 		frappe.get_doc("Sales Order", shared.name).check_permission("read")
 		with pytest.raises(frappe.PermissionError):
 			frappe.get_doc("Sales Order", foreign.name).check_permission("read")
-		work = api.warehouse_work()["warehouses"]
+		work = picking_api.warehouse_work()["warehouses"]
 		assert [(one["name"], one["lines"]["today"]) for one in work] == [(here, 1)]
 
 
@@ -404,7 +412,10 @@ def test_a_worker_sees_no_lines_of_a_warehouse_that_is_not_theirs(switches):
 	_here, there, _shared, _foreign, worker = shared_world()
 
 	with acting_as(worker):
-		for call in (lambda: api.warehouse_lines(there, "today"), lambda: api.make_wave(there, "All")):
+		for call in (
+			lambda: picking_api.warehouse_lines(there, "today"),
+			lambda: picking_api.make_wave(there, "All"),
+		):
 			with pytest.raises(frappe.PermissionError):
 				call()
 
@@ -418,7 +429,7 @@ def test_a_wave_leaves_out_orders_the_user_may_not_read(committed):
 	committed()
 
 	with acting_as(worker):
-		wave = frappe.get_doc("Pick List", api.make_wave(warehouse, "All", ""))
+		wave = frappe.get_doc("Pick List", picking_api.make_wave(warehouse, "All", ""))
 
 	assert {row.sales_order for row in wave.locations} == {orders[1].name}
 
@@ -426,9 +437,9 @@ def test_a_wave_leaves_out_orders_the_user_may_not_read(committed):
 @pytest.mark.parametrize(
 	"call",
 	[
-		lambda warehouse: api.warehouse_work(),
-		lambda warehouse: api.warehouse_lines(warehouse, "today"),
-		lambda warehouse: api.make_wave(warehouse, "All", ""),
+		lambda warehouse: picking_api.warehouse_work(),
+		lambda warehouse: picking_api.warehouse_lines(warehouse, "today"),
+		lambda warehouse: picking_api.make_wave(warehouse, "All", ""),
 	],
 	ids=["work", "lines", "wave"],
 )
@@ -442,14 +453,14 @@ def test_a_stranger_sees_no_warehouse(call):
 def test_a_stranger_makes_no_notes_and_shortens_no_pick():
 	here = make_warehouse()
 	order = order_of(stocked_in((6, here)), 6, here)
-	(name,) = api.make_pick_lists(order.name)
+	(name,) = picking_api.make_pick_lists(order.name)
 	row = frappe.get_doc("Pick List", name).locations[0].name
 
 	with acting_as(make_user("HR User")):
 		with pytest.raises(frappe.PermissionError):
-			api.make_wave_delivery_notes(name)
+			picking_api.make_wave_delivery_notes(name)
 		with pytest.raises(frappe.PermissionError):
-			api.short_pick(name, row, 1, "damaged")
+			picking_api.short_pick(name, row, 1, "damaged")
 
 
 def test_the_components_of_a_bundle_are_the_warehouses_work():
@@ -458,14 +469,14 @@ def test_the_components_of_a_bundle_are_the_warehouses_work():
 	order = make_order(line(make_bundle({pump: 1, hose: 3}), qty=2, warehouse=warehouse), submit=True)
 
 	def work(kind):
-		return {row["item_code"]: row["qty"] for row in api.warehouse_lines(warehouse, kind)}
+		return {row["item_code"]: row["qty"] for row in picking_api.warehouse_lines(warehouse, kind)}
 
 	assert work("later") == work("waiting") == {pump: 1, hose: 3}
-	(name,) = api.make_pick_lists(order.name)
+	(name,) = picking_api.make_pick_lists(order.name)
 	assert work("listed") == {pump: 1, hose: 3}
 	frappe.get_doc("Pick List", name).submit()
 	assert work("picked") == {pump: 1, hose: 3}
-	note = frappe.get_doc("Delivery Note", api.make_delivery_note(name))
+	note = frappe.get_doc("Delivery Note", dispatch_api.make_delivery_note(name))
 	note.submit()
 	assert work("picked") == {}
 	assert work("waiting") == {pump: 1, hose: 3}

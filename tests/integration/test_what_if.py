@@ -4,8 +4,8 @@ import pytest
 
 import frappe
 
-from sales_wh_flow import api
-from sales_wh_flow.flow import approve
+from sales_wh_flow.approval import gate
+from sales_wh_flow.approval.desk import api
 
 from . import factories as make
 
@@ -33,7 +33,7 @@ def draft(stocked, qty, **values):
 
 def pending(stocked, qty, **values):
 	order = draft(stocked, qty, rate=80, **values)
-	assert approve.ask(order.name)
+	assert gate.ask(order.name)
 	return order
 
 

@@ -5,9 +5,9 @@ import pytest
 import frappe
 from frappe.utils import add_days, getdate, nowdate
 
-from sales_wh_flow import api
 from sales_wh_flow.sales_wh_flow.report.stock_locks import stock_locks
 from sales_wh_flow.sales_wh_flow.report.waiting_demand import waiting_demand
+from sales_wh_flow.stock_lock.serving import api
 
 from .factories import acting_as, line, make_item, make_order, make_user, make_warehouse, receive
 

@@ -155,7 +155,7 @@ def life() -> dict:
 	bench("migrate", "--skip-search-index")
 	with connected() as frappe:
 		turn_on(frappe)
-		from sales_wh_flow import jobs
+		from sales_wh_flow.stock_lock.serving import jobs
 
 		seen["served"] = json.loads(json.dumps(jobs.serve_waiting_demand()))
 	return seen

@@ -29,8 +29,8 @@ def month():
 	"""Everything loaded and every order driven through the flow, with what the site says afterwards."""
 	import frappe
 
-	from sales_wh_flow.demo import load, public_data, site
-	from sales_wh_flow.flow import repair
+	from sales_wh_flow.stock_lock import repair
+	from sales_wh_flow_demo import load, public_data, site
 
 	frappe.init(site=SITE, sites_path=SITES_PATH)
 	frappe.connect()
@@ -65,7 +65,7 @@ def month():
 
 def turn(frappe, switch: str) -> None:
 	"""Every capability On or Off for the whole site, committed."""
-	from sales_wh_flow.settings import CAPABILITIES
+	from sales_wh_flow.base.settings import CAPABILITIES
 
 	frappe.set_user("Administrator")
 	stock = frappe.get_doc("Stock Settings")

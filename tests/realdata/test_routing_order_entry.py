@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(not FOLDER.is_dir(), reason=f"REAL DATA IS MISSI
 @pytest.fixture(scope="module")
 def orders():
 	"""Each order with what its nine warehouses have on that day; every line has an item of its own."""
-	from sales_wh_flow.demo import public_data
+	from sales_wh_flow_demo import public_data
 
 	data = public_data.oracle_order_entry(FOLDER)
 	free = {}
@@ -31,8 +31,8 @@ def orders():
 
 def planned(data, free, strategy: str, **policy):
 	"""A plan for each order."""
-	from sales_wh_flow.rules.facts import LineFacts
-	from sales_wh_flow.rules.routing import RoutingPolicy, RoutingRequest, WarehouseFacts, plan_order
+	from sales_wh_flow.order.rules.facts import LineFacts
+	from sales_wh_flow.routing.rules import RoutingPolicy, RoutingRequest, WarehouseFacts, plan_order
 
 	places = tuple(
 		WarehouseFacts(it.name, 1, it.latitude, it.longitude, per_order=2.0, per_line=0.5, per_km=0.01)

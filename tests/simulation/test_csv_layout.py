@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from sales_wh_flow.demo import csv_layout, days, sample
-from sales_wh_flow.demo.csv_sheets import LayoutProblems
-from sales_wh_flow.demo.csv_tables import TABLES
-from sales_wh_flow.demo.memory import main
+from sales_wh_flow_demo import csv_layout, days, sample
+from sales_wh_flow_demo.csv_sheets import LayoutProblems
+from sales_wh_flow_demo.csv_tables import TABLES
+from sales_wh_flow_demo.memory import main
 
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "data-layout.md"
 

@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from sales_wh_flow.demo import csv_layout
-from sales_wh_flow.demo.csv_sheets import LayoutProblems
-from sales_wh_flow.demo.memory import main
+from sales_wh_flow_demo import csv_layout
+from sales_wh_flow_demo.csv_sheets import LayoutProblems
+from sales_wh_flow_demo.memory import main
 from tests.simulation.test_csv_layout import SMALL
 
 

@@ -5,13 +5,13 @@ from random import Random
 
 import pytest
 
-from sales_wh_flow.demo import days, events, outgoing, sample, story
-from sales_wh_flow.demo.checker import BrokenInvariant, Checker
-from sales_wh_flow.demo.figures import fold
-from sales_wh_flow.demo.world import World
-from sales_wh_flow.demo.world_state import SUBMITTED
-from sales_wh_flow.rules import approval
-from sales_wh_flow.rules.problems import RuleViolation
+from sales_wh_flow.approval.rules import needs
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow_demo import days, events, outgoing, sample, story
+from sales_wh_flow_demo.checker import BrokenInvariant, Checker
+from sales_wh_flow_demo.figures import fold
+from sales_wh_flow_demo.world import World
+from sales_wh_flow_demo.world_state import SUBMITTED
 
 SEEDS = (1, 7, 42, 2026)
 
@@ -80,8 +80,8 @@ def test_steps_in_any_order_keep_every_invariant(seed):
 
 def _random_step(world, step, state, rng):
 	if step == "decide":
-		for asked in state.approvals_in(approval.OPEN):
-			answer = rng.choice((approval.APPROVED, approval.APPROVED, approval.REJECTED))
+		for asked in state.approvals_in(needs.OPEN):
+			answer = rng.choice((needs.APPROVED, needs.APPROVED, needs.REJECTED))
 			world.decide(state, asked, "Somebody Else", (asked.need.approver_role,), answer)
 	elif step == "pick" and state.docstatus == SUBMITTED:
 		outgoing.make_pick_lists(world, state)
@@ -105,16 +105,16 @@ def test_no_order_is_submitted_while_it_owes_an_approval():
 
 def test_the_author_may_not_decide_on_their_own_order():
 	world, state = _world_with_open_approval()
-	asked = state.approvals_in(approval.OPEN)[0]
+	asked = state.approvals_in(needs.OPEN)[0]
 	with pytest.raises(RuleViolation, match="own_order"):
-		world.decide(state, asked, state.order.author, (asked.need.approver_role,), approval.APPROVED)
-	assert asked.state == approval.OPEN
+		world.decide(state, asked, state.order.author, (asked.need.approver_role,), needs.APPROVED)
+	assert asked.state == needs.OPEN
 
 
 def test_the_last_approval_submits_the_order():
 	world, state = _world_with_open_approval()
-	for asked in state.approvals_in(approval.OPEN):
-		world.decide(state, asked, "Somebody Else", (asked.need.approver_role,), approval.APPROVED)
+	for asked in state.approvals_in(needs.OPEN):
+		world.decide(state, asked, "Somebody Else", (asked.need.approver_role,), needs.APPROVED)
 	assert state.docstatus == SUBMITTED
 
 
@@ -124,7 +124,7 @@ def _world_with_open_approval():
 	world.today = data.orders[0].date
 	for order in data.orders:
 		state = world.write(order)
-		if state.approvals_in(approval.OPEN):
+		if state.approvals_in(needs.OPEN):
 			return world, state
 	raise AssertionError("the sample has no order that owes an approval")
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from sales_wh_flow.demo import days, page, sample, story
-from sales_wh_flow.demo.checker import Checker
-from sales_wh_flow.demo.figures import fold
-from sales_wh_flow.demo.journal import Journal
+from sales_wh_flow_demo import days, page, sample, story
+from sales_wh_flow_demo.checker import Checker
+from sales_wh_flow_demo.figures import fold
+from sales_wh_flow_demo.journal import Journal
 
 ORDERS = 120
 

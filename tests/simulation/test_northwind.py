@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import timedelta
 
-from sales_wh_flow.demo import days, public_data
-from sales_wh_flow.demo.checker import Checker
-from sales_wh_flow.demo.dataset import Purchase
-from sales_wh_flow.demo.figures import fold
-from sales_wh_flow.rules.quantities import is_positive
+from sales_wh_flow.base.quantities import is_positive
+from sales_wh_flow_demo import days, public_data
+from sales_wh_flow_demo.checker import Checker
+from sales_wh_flow_demo.dataset import Purchase
+from sales_wh_flow_demo.figures import fold
 
 
 def test_northwind_orders_keep_every_invariant(shared_data):

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from sales_wh_flow.demo import csv_layout, days, events, story
-from sales_wh_flow.demo.checker import Checker
-from sales_wh_flow.demo.csv_sheets import LayoutProblems
-from sales_wh_flow.demo.figures import fold, summary
-from sales_wh_flow.demo.memory import main
+from sales_wh_flow_demo import csv_layout, days, events, story
+from sales_wh_flow_demo.checker import Checker
+from sales_wh_flow_demo.csv_sheets import LayoutProblems
+from sales_wh_flow_demo.figures import fold, summary
+from sales_wh_flow_demo.memory import main
 from tests.simulation.test_csv_layout import SMALL
 
 PEOPLE = "person,role\nMona,Accounts Manager\nRolf,Sales Manager\n"
@@ -152,7 +152,7 @@ def test_a_part_without_orders_is_refused(folder, capsys):
 def test_a_long_run_says_at_most_once_a_second_how_far_it_is(folder, monkeypatch, capsys):
 	"""Each look at the clock is 0.4 s later than the one before."""
 	ticks = iter(range(1000))
-	monkeypatch.setattr("sales_wh_flow.demo.memory.perf_counter", lambda: next(ticks) * 0.4)
+	monkeypatch.setattr("sales_wh_flow_demo.memory.perf_counter", lambda: next(ticks) * 0.4)
 	(folder / "orders.csv").write_text("order,customer,date\nA-1,Holm,2026-03-02\nA-2,Berg,2026-03-08\n")
 	assert main(["--data", str(folder), "--out", str(folder / "page.html")]) == 0
 	said = capsys.readouterr().err.splitlines()

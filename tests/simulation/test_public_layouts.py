@@ -4,10 +4,10 @@ from collections import Counter
 
 import pytest
 
-from sales_wh_flow.demo import csv_layout, days, events
-from sales_wh_flow.demo.checker import Checker
-from sales_wh_flow.demo.csv_sheets import LayoutProblems
-from sales_wh_flow.demo.memory import main
+from sales_wh_flow_demo import csv_layout, days, events
+from sales_wh_flow_demo.checker import Checker
+from sales_wh_flow_demo.csv_sheets import LayoutProblems
+from sales_wh_flow_demo.memory import main
 from tests.simulation import public_layouts as layouts
 
 

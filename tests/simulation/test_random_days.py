@@ -12,8 +12,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from sales_wh_flow.rules import allocation, invariants, picking, serving
-from sales_wh_flow.rules.evidence import (
+from sales_wh_flow.audit.rules import invariants
+from sales_wh_flow.audit.rules.evidence import (
 	BinEvidence,
 	EventEvidence,
 	Evidence,
@@ -21,15 +21,19 @@ from sales_wh_flow.rules.evidence import (
 	LockEvidence,
 	OrderEvidence,
 )
-from sales_wh_flow.rules.facts import LineFacts, PickFacts, StatusFacts, WaitingLine
-from sales_wh_flow.rules.quantities import is_less, open_qty, rounded
-from sales_wh_flow.rules.serving_facts import (
+from sales_wh_flow.base.quantities import is_less, open_qty, rounded
+from sales_wh_flow.order.rules.facts import LineFacts
+from sales_wh_flow.order.rules.status import derive
+from sales_wh_flow.order.rules.status_facts import StatusFacts
+from sales_wh_flow.picking.rules import picking
+from sales_wh_flow.stock_lock.rules import allocation, serving
+from sales_wh_flow.stock_lock.rules.facts import PickFacts, WaitingLine
+from sales_wh_flow.stock_lock.rules.serving_policy import (
 	CLASSES,
 	FROM_GIVE_UP_AND_SHARE,
 	ServingClassFacts,
 	ServingPolicyFacts,
 )
-from sales_wh_flow.rules.status import derive
 
 STEP = {"BOLT": 0.0, "OIL": 0.0, "PIN": 6.0}
 """Items, and the whole boxes in which one of them is sold; oil comes in fractions."""

@@ -7,9 +7,9 @@ from hashlib import sha256
 
 import pytest
 
-from sales_wh_flow.demo import sample
-from sales_wh_flow.demo.dataset import BATCH, SERIAL, group_lineage
-from sales_wh_flow.rules.routing import distance_km
+from sales_wh_flow.routing.rules import distance_km
+from sales_wh_flow_demo import sample
+from sales_wh_flow_demo.dataset import BATCH, SERIAL, group_lineage
 
 
 @pytest.fixture(scope="module")

@@ -4,10 +4,10 @@ from collections import Counter
 
 import pytest
 
-from sales_wh_flow.demo import days, sample
-from sales_wh_flow.demo import events as ev
-from sales_wh_flow.demo.checker import Checker
-from sales_wh_flow.rules.quantities import rounded
+from sales_wh_flow.base.quantities import rounded
+from sales_wh_flow_demo import days, sample
+from sales_wh_flow_demo import events as ev
+from sales_wh_flow_demo.checker import Checker
 
 EXACT_PARCELS, EXACT_ORDERS = 263, 240
 """What HiGHS needs for the sample's orders, each with the stock as it was when it was planned: measured with

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from sales_wh_flow.demo import days, events, page, sample, story
-from sales_wh_flow.demo.figures import fold, summary
+from sales_wh_flow_demo import days, events, page, sample, story
+from sales_wh_flow_demo.figures import fold, summary
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 DAY = date(2026, 3, 2)
@@ -170,7 +170,7 @@ def test_names_from_the_data_cannot_break_the_page():
 
 
 def test_the_memory_run_needs_nothing_but_the_standard_library(tmp_path):
-	command = [sys.executable, "-S", "-m", "sales_wh_flow.demo.memory", "--orders", "8"]
+	command = [sys.executable, "-S", str(CHECKOUT / "demo" / "memory.py"), "--orders", "8"]
 	done = subprocess.run(
 		[*command, "--out", str(tmp_path / "page.html")], cwd=CHECKOUT, capture_output=True, text=True
 	)

@@ -5,10 +5,10 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
-from sales_wh_flow.demo import days
-from sales_wh_flow.demo.checker import Checker
-from sales_wh_flow.demo.journal import Journal
-from sales_wh_flow.demo.world import World
+from sales_wh_flow_demo import days
+from sales_wh_flow_demo.checker import Checker
+from sales_wh_flow_demo.journal import Journal
+from sales_wh_flow_demo.world import World
 
 BENCHMARK = Path(__file__).resolve().parents[2] / "benchmarks" / "memory_orders.py"
 EARLY, LATE = 1, 11

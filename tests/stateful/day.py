@@ -8,20 +8,14 @@ from frappe.utils import add_days, flt, now_datetime
 from erpnext.selling.doctype.sales_order.sales_order import make_delivery_note
 from erpnext.stock.doctype.delivery_note.delivery_note import make_sales_return
 
-from sales_wh_flow import check_messages
-from sales_wh_flow.flow import (
-	approve,
-	check,
-	decide,
-	dispatch,
-	edit_items,
-	expire,
-	give,
-	pick,
-	refresh_status,
-	release,
-	serve,
-)
+from sales_wh_flow.approval import decide, gate
+from sales_wh_flow.audit import check, words
+from sales_wh_flow.dispatch import deliver as dispatch
+from sales_wh_flow.order import refresh_status
+from sales_wh_flow.order_changes import update_items
+from sales_wh_flow.picking import pick
+from sales_wh_flow.stock_lock import expire, release
+from sales_wh_flow.stock_lock.serving import give, serve
 
 from .goods import BATCHED, BOXED, LOOSE, SERIAL, Goods
 
@@ -67,7 +61,7 @@ class Day:
 		"""Every invariant holds. Raises: AssertionError with the findings in words."""
 		_forget()
 		findings = check.look(items=self.goods.items)
-		assert not findings, check_messages.in_words(findings)
+		assert not findings, words.in_words(findings)
 
 	# stock
 
@@ -126,7 +120,7 @@ class Day:
 		self._order(order).submit()
 
 	def ask(self, order: str) -> list[str]:
-		return approve.ask(order)
+		return gate.ask(order)
 
 	def decide(self, approval: str, order: str, is_granted: bool) -> None:
 		frappe.set_user(self.goods.approver)
@@ -290,7 +284,7 @@ class Day:
 		from erpnext.controllers.accounts_controller import update_child_qty_rate
 
 		text = frappe.as_json(rows)
-		edit_items.update(order, rows, lambda: update_child_qty_rate("Sales Order", text, order))
+		update_items.update(order, rows, lambda: update_child_qty_rate("Sales Order", text, order))
 
 	def _stock_entry(self, purpose: str, item: int, qty: float, **places: str) -> None:
 		row = {"item_code": self._item(item), "qty": qty, "basic_rate": 10, **places}

@@ -13,15 +13,76 @@ MODULE = APP / "sales_wh_flow"
 """The Frappe module: what Frappe loads by name."""
 
 
-def python_files(*folders: str) -> list[Path]:
-	"""Python files below these folders of the app, or below all of it."""
-	places = [APP / folder for folder in folders] or [APP]
-	return sorted(path for place in places for path in place.rglob("*.py"))
+CAPABILITIES = {
+	"base": 0,
+	"order": 1,
+	"stock_lock": 2,
+	"approval": 3,
+	"routing": 3,
+	"order_changes": 4,
+	"shortage": 5,
+	"dispatch": 5,
+	"reroute": 6,
+	"picking": 7,
+	"audit": 8,
+	"order_board": 8,
+}
+"""The floor of each capability: it imports those on the floors below and nothing else of the app."""
+
+LAYERS_OF_BASE = {
+	"background": "verbs",
+	"bin_key": "rules",
+	"bulk": "store",
+	"control_fields": "verbs",
+	"import_logs": "store",
+	"native_checks": "verbs",
+	"notify": "verbs",
+	"plain_text": "rules",
+	"problems": "rules",
+	"quantities": "rules",
+	"read_once": "store",
+	"records": "store",
+	"retry": "store",
+	"row_locks": "store",
+	"sharing": "verbs",
+	"there": "store",
+	"trees": "store",
+	"users": "store",
+}
+"""What the modules of ``base`` promise; those that are not named promise nothing but their floor."""
+
+ENTRANCES = {"api", "jobs", "permissions", "refusals", "words"}
+
+
+def python_files(*layers: str) -> list[Path]:
+	"""Python files of these layers or folders of the app, or all of it."""
+	found = sorted(APP.rglob("*.py"))
+	return [path for path in found if not layers or layer_of(path) in layers]
+
+
+def capability_of(path: Path) -> str:
+	"""The capability that a file belongs to, or the folder or module right below the app."""
+	return path.relative_to(APP).parts[0].removesuffix(".py")
 
 
 def layer_of(path: Path) -> str:
-	"""The folder or module right below the app that a file belongs to: rules, store, api, ..."""
-	return path.relative_to(APP).parts[0].removesuffix(".py")
+	"""What a file is to its capability: rules, store, verbs, api, jobs, permissions, refusals or words;
+	outside of them the folder or module right below the app that it belongs to.
+	"""
+	first, *inner = path.relative_to(APP).with_suffix("").parts
+	if first not in CAPABILITIES:
+		return first
+	if first == "base":
+		return LAYERS_OF_BASE.get(inner[-1], "base")
+	for layer in ("rules", "store", "words"):
+		if layer in inner[:-1]:
+			return layer
+	return inner[-1] if inner[-1] in ENTRANCES else "verbs"
+
+
+def file_of(name: str) -> Path | None:
+	"""The file of the module that an imported name is, or that it lies in."""
+	return module_file(name) or module_file(name.rpartition(".")[0])
 
 
 @cache

@@ -4,7 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from sales_wh_flow.rules.allocation import (
+from sales_wh_flow.order.rules.facts import LineFacts
+from sales_wh_flow.stock_lock.rules.allocation import (
 	FULL_LINES,
 	FULL_ORDER,
 	PARTIAL_POLICIES,
@@ -16,7 +17,7 @@ from sales_wh_flow.rules.allocation import (
 	plan,
 	serving_order,
 )
-from sales_wh_flow.rules.facts import BatchFacts, LineFacts, WaitingLine
+from sales_wh_flow.stock_lock.rules.facts import BatchFacts, WaitingLine
 
 
 def line(idx, qty, item="PUMP", warehouse="Berlin", **facts):

@@ -5,7 +5,14 @@ from datetime import date
 
 import pytest
 
-from sales_wh_flow.rules.approval import (
+from sales_wh_flow.approval.rules.facts import (
+	ApprovalFacts,
+	ApprovalNeed,
+	ApprovalRuleFacts,
+	CreditFacts,
+	OrderFacts,
+)
+from sales_wh_flow.approval.rules.needs import (
 	APPROVED,
 	CREDIT_EXPOSURE,
 	DISCOUNT,
@@ -19,15 +26,8 @@ from sales_wh_flow.rules.approval import (
 	missing,
 	outdated,
 )
-from sales_wh_flow.rules.approval_facts import (
-	ApprovalFacts,
-	ApprovalNeed,
-	ApprovalRuleFacts,
-	CreditFacts,
-	OrderFacts,
-)
-from sales_wh_flow.rules.facts import LineFacts
-from sales_wh_flow.rules.problems import RuleViolation
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.order.rules.facts import LineFacts
 
 CREDIT = ApprovalRuleFacts("Credit 100 %", CREDIT_EXPOSURE, 100, "Credit Controller")
 DISCOUNT_10 = ApprovalRuleFacts("Discount 10 %", DISCOUNT, 10, "Sales Manager")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sales_wh_flow.rules.approver_plan import (
+from sales_wh_flow.approval.rules.levels import (
 	ASK_ROLE,
 	NEXT_LEVEL,
 	RELATION,

@@ -1,4 +1,6 @@
-"""The promises of the layout: rules decide, store touches the database, flow joins them, events only call."""
+"""The promises of the layout: a capability knows only those below it; in it rules decide, the store touches
+the database, verbs join them, and events only call.
+"""
 
 import ast
 import re
@@ -6,8 +8,12 @@ import re
 import pytest
 from app_source import (
 	APP,
+	CAPABILITIES,
+	ROOT,
 	at,
+	capability_of,
 	dotted,
+	file_of,
 	functions,
 	imports,
 	is_explained,
@@ -18,7 +24,7 @@ from app_source import (
 	whitelisting,
 )
 
-LAYERS = ("rules", "store", "flow", "events")
+LAYERS = ("rules", "store", "verbs", "events")
 
 
 def report(problems):
@@ -32,7 +38,9 @@ def test_each_layer_has_modules(layer):
 	assert [path for path in python_files(layer) if path.name != "__init__.py"], f"{APP / layer} is empty"
 
 
-@pytest.mark.parametrize("entrance", ["api.py", "jobs.py", "hooks.py", "messages.py"])
+@pytest.mark.parametrize(
+	"entrance", ["approval/api.py", "stock_lock/jobs.py", "hooks.py", "base/refusals.py"]
+)
 def test_each_entrance_exists(entrance):
 	assert (APP / entrance).is_file()
 
@@ -75,7 +83,7 @@ def test_rules_import_only_rules_and_standard_modules_that_see_nothing_of_the_wo
 	for path in python_files("rules"):
 		for node, name in imports(path):
 			module = name.rpartition(".")[0] if isinstance(node, ast.ImportFrom) else name
-			if not f"{name}.".startswith("sales_wh_flow.rules.") and module not in BLIND_MODULES:
+			if not (is_of_app(name) and layer_of(file_of(name)) == "rules") and module not in BLIND_MODULES:
 				problems.append(f"{at(path, node)} imports {name}")
 	assert not problems, report(problems)
 
@@ -136,27 +144,77 @@ def test_the_store_says_what_it_returns():
 # layers
 
 FORBIDDEN_IMPORTS = {
-	"store": {"flow", "events", "api", "jobs"},
-	"flow": {"events", "api", "jobs"},
+	"store": {"verbs", "events", "api", "jobs"},
+	"verbs": {"events", "api", "jobs"},
 	"events": {"store", "rules", "api", "jobs"},
 	"overrides": {"events", "api", "jobs"},
 }
 
 
+def is_of_app(name):
+	return name.startswith("sales_wh_flow.")
+
+
 @pytest.mark.parametrize("layer", FORBIDDEN_IMPORTS)
-def test_a_layer_knows_nothing_of_those_above_it_and_an_event_only_of_the_flow(layer):
+def test_a_layer_knows_nothing_of_those_above_it_and_an_event_only_of_verbs(layer):
 	problems = [
 		f"{at(path, node)} imports {name}"
 		for path in python_files(layer)
 		for node, name in imports(path)
-		if name.startswith("sales_wh_flow.") and name.split(".")[1] in FORBIDDEN_IMPORTS[layer]
+		if is_of_app(name) and layer_of(file_of(name)) in FORBIDDEN_IMPORTS[layer]
 	]
 	assert not problems, report(problems)
 
 
+# floors
+
+DATA = {"setup"}
+"""The table of custom fields: control fields are told from it."""
+
+
+def capabilities_imported(path):
+	for node, name in imports(path):
+		if is_of_app(name):
+			yield node, name, capability_of(file_of(name))
+
+
+def test_a_capability_knows_only_those_on_the_floors_below_it():
+	problems = [
+		f"{at(path, node)} imports {name}"
+		for path in python_files()
+		if (own := capability_of(path)) in CAPABILITIES
+		for node, name, other in capabilities_imported(path)
+		if other not in {own} | DATA and CAPABILITIES.get(other, 99) >= CAPABILITIES[own]
+	]
+	assert not problems, report(problems)
+
+
+def test_every_folder_of_the_app_is_a_capability_or_known_to_frappe():
+	"""A new folder gets a floor, or a place here."""
+	known = {
+		"events",
+		"fixtures",
+		"flow",
+		"overrides",
+		"patches",
+		"public",
+		"sales_wh_flow",
+		"setup",
+		"templates",
+	}
+	known |= {"tests", "www", "translations", "locale"}
+	folders = {path.name for path in APP.iterdir() if path.is_dir() and not path.name.startswith("__")}
+	assert not folders - known - CAPABILITIES.keys()
+
+
+def test_the_sample_company_is_not_shipped_with_the_app():
+	assert (ROOT / "demo" / "sales_wh_flow_demo" / "load.py").is_file()
+	assert not (ROOT / "demo" / "__init__.py").exists(), "a bench would find a package of the name demo"
+
+
 # SQL
 
-MAY_WRITE_SQL = {"store", "demo"}
+MAY_WRITE_SQL = {"store"}
 MAY_CHANGE_TABLES = {"setup", "patches"}
 """Where columns and indexes of the app come and go; data stays the store's."""
 
@@ -234,7 +292,9 @@ def test_event_handlers_take_a_document_and_the_name_of_the_event():
 # what the web may call
 
 MAY_BE_CALLED = {"api", "entrances", "sales_wh_flow"}
-"""``api.py``, the entrances of Frappe that the app takes over, and controllers of the app's own documents."""
+"""An ``api.py``, the entrances of Frappe that the app takes over, and controllers of the app's own
+documents.
+"""
 
 STAND_INS = "entrances"
 """Its functions do what Frappe's own do, which check permissions themselves."""
@@ -324,8 +384,8 @@ def test_an_entrance_that_is_taken_over_hands_on_to_frappes_own():
 # transactions and permissions
 
 TRANSACTION_END = re.compile(r"(^|\.)db\.(commit|rollback)$")
-IN_SOMEBODYS_TRANSACTION = {"rules", "store", "flow", "events", "overrides"}
-RETRY = APP / "store" / "retry.py"
+IN_SOMEBODYS_TRANSACTION = {"rules", "store", "verbs", "events", "overrides"}
+RETRY = APP / "base" / "retry.py"
 
 
 def transaction_ends(path):
@@ -350,14 +410,14 @@ def test_every_commit_of_an_entrance_says_why():
 	problems = [
 		at(path, node)
 		for path in python_files()
-		if layer_of(path) in ("api", "jobs", "setup", "patches")
+		if layer_of(path) in ("api", "jobs", "base", "setup", "patches")
 		for node in transaction_ends(path)
 		if dotted(node.func).endswith("commit") and not is_explained(path, node)
 	]
 	assert not problems, report(problems)
 
 
-MAY_IGNORE_PERMISSIONS = {"flow", "store", "setup", "demo", "patches"}
+MAY_IGNORE_PERMISSIONS = {"verbs", "store", "setup", "patches"}
 
 
 def ignored_permissions(path):
@@ -397,10 +457,10 @@ def test_no_error_is_swallowed():
 LINES = 300
 
 
-def test_files_of_the_three_layers_stay_readable_in_one_sitting():
+def test_every_file_stays_readable_in_one_sitting():
 	problems = [
 		f"{at(path, 1)} has {len(path.read_text().splitlines())} lines"
-		for path in python_files("rules", "store", "flow", "events")
+		for path in python_files()
 		if len(path.read_text().splitlines()) > LINES
 	]
 	assert not problems, report(problems)
@@ -410,7 +470,7 @@ def test_every_module_says_what_it_is_for():
 	"""A file of one controller that only its name explains may go without."""
 	problems = [
 		at(path, 1)
-		for path in python_files("rules", "store", "flow", "events", "setup", "overrides")
+		for path in python_files("rules", "store", "verbs", "events", "setup", "overrides")
 		if path.name != "__init__.py" and not ast.get_docstring(tree(path))
 	]
 	assert not problems, report(problems)

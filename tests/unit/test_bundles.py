@@ -2,8 +2,8 @@
 
 import pytest
 
-from sales_wh_flow.rules import allocation, bundles, lots
-from sales_wh_flow.rules.facts import LineFacts
+from sales_wh_flow.order.rules.facts import LineFacts
+from sales_wh_flow.stock_lock.rules import allocation, bundles, lots
 
 
 def part(row, item, per_bundle, *, bundles=4, warehouse="Berlin", **values):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales_wh_flow.rules.conditions import (
+from sales_wh_flow.approval.rules.conditions import (
 	AVAILABLE_QUANTITY,
 	PREPAYMENT,
 	SMALLER_DISCOUNT,
@@ -14,7 +14,7 @@ from sales_wh_flow.rules.conditions import (
 	capped_rates,
 	check,
 )
-from sales_wh_flow.rules.problems import RuleViolation
+from sales_wh_flow.base.problems import RuleViolation
 
 
 @pytest.mark.parametrize(

@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 from app_source import (
 	APP,
+	CAPABILITIES,
 	MODULE,
 	ROOT,
 	at,
 	dotted,
 	functions,
 	imports,
-	layer_of,
 	module_file,
 	python_files,
 	resolves,
@@ -26,10 +26,13 @@ from app_source import (
 	whitelisting,
 )
 
-from sales_wh_flow.rules import allocation, approval, criteria, measure
-from sales_wh_flow.rules.status import COLOURS
+from sales_wh_flow.approval.rules import criteria, measure, needs
+from sales_wh_flow.former_paths import METHODS
+from sales_wh_flow.order.rules.status import COLOURS
+from sales_wh_flow.stock_lock.rules import allocation
 
 CUSTOM_FIELDS = APP / "setup" / "custom_fields.py"
+FIELDS = APP / "setup" / "fields"
 
 
 def report(problems):
@@ -62,7 +65,7 @@ def hooks():
 def hooked_functions():
 	for name, value in hooks().items():
 		for text in strings_in(value):
-			if re.fullmatch(r"sales_wh_flow(\.\w+)+", text):
+			if re.fullmatch(r"sales_wh_flow(\.\w+)+", text) and text not in METHODS:
 				yield name, text
 
 
@@ -160,7 +163,7 @@ def absolute_imports(path):
 
 
 def test_every_call_into_a_module_of_the_app_finds_its_function():
-	"""``pick.make(order)`` after ``from sales_wh_flow.flow import pick``: there must be a ``make``."""
+	"""``pick.make(order)`` after ``from sales_wh_flow.picking import pick``: there must be a ``make``."""
 	problems = []
 	for path in python_files():
 		modules = {}
@@ -192,7 +195,7 @@ def is_shadowed(path, node):
 
 
 PATH_TO_FUNCTION = re.compile(
-	r"[\"'`](sales_wh_flow\.(?:api|jobs|flow|store|events|setup|demo)\.[\w.]+)[\"'`]"
+	rf"[\"'`](sales_wh_flow\.(?:{'|'.join(CAPABILITIES)}|events|setup|entrances)\.[\w.]+)[\"'`]"
 )
 
 
@@ -221,17 +224,18 @@ def is_whitelisted(name):
 
 @cache
 def field_table():
-	"""The dicts of setup/custom_fields.py that declare a field: fieldname -> its dict, as syntax."""
-	assert CUSTOM_FIELDS.is_file(), f"{CUSTOM_FIELDS.relative_to(ROOT)} is missing: no field is declared"
+	"""The dicts of setup/fields that declare a field: fieldname -> its dict, as syntax."""
+	files = sorted(FIELDS.glob("*.py"))
+	assert files, f"{FIELDS.relative_to(ROOT)} is empty: no field is declared"
 	declared = {}
-	for node in walk(CUSTOM_FIELDS):
+	for file, node in ((it, node) for it in files for node in walk(it)):
 		if isinstance(node, ast.Dict):
 			keys = [key.value if isinstance(key, ast.Constant) else None for key in node.keys]
 			if {"fieldname", "fieldtype"} <= set(keys):
 				name = node.values[keys.index("fieldname")]
-				assert isinstance(name, ast.Constant), f"{at(CUSTOM_FIELDS, node)} fieldname is no plain text"
+				assert isinstance(name, ast.Constant), f"{at(file, node)} fieldname is no plain text"
 				known = dict(zip(keys, node.values, strict=True))
-				assert name.value not in declared, f"{at(CUSTOM_FIELDS, node)} {name.value} is declared twice"
+				assert name.value not in declared, f"{at(file, node)} {name.value} is declared twice"
 				declared[name.value] = known
 	return declared
 
@@ -256,6 +260,9 @@ NOT_A_FIELD = re.compile(
 )
 FIELD = re.compile(r"\bswf_[a-z0-9_]+")
 
+HOOKS = {"swf_refusals"}
+"""Hooks of the app's own: they share the prefix but are no fields."""
+
 SITE_NOTES = {"swf_sample_switches"}
 """Keys among the site's defaults: they share the prefix but are no fields."""
 
@@ -276,7 +283,7 @@ def app_files():
 
 
 def test_every_field_the_app_uses_is_declared_once():
-	known = field_table().keys() | index_names() | SITE_NOTES | FORMER_FIELDS
+	known = field_table().keys() | index_names() | SITE_NOTES | HOOKS | FORMER_FIELDS
 	problems = [
 		f"{at(path, number)} {name}"
 		for path in app_files()
@@ -483,9 +490,9 @@ def options_of(doctype, fieldname):
 
 
 def test_choices_in_forms_are_those_the_rules_know():
-	states = [approval.OPEN, approval.APPROVED, approval.REJECTED, approval.SUPERSEDED, approval.SHADOW]
+	states = [needs.OPEN, needs.APPROVED, needs.REJECTED, needs.SUPERSEDED, needs.SHADOW]
 	names = {measure.name for measures in criteria.MEASURES.values() for measure in measures}
-	assert options_of("order_approval_rule", "criterion") == list(approval.CRITERIA)
+	assert options_of("order_approval_rule", "criterion") == list(needs.CRITERIA)
 	assert set(options_of("order_approval_rule", "measure")) == names
 	assert options_of("order_approval_rule", "comparison") == [*measure.RISING, *measure.FALLING]
 	assert options_of("order_approval", "state") == states
@@ -547,10 +554,8 @@ def test_no_set_and_no_generator_is_bound_to_sql():
 
 
 def raised_codes():
-	"""The code of every RuleViolation a user can meet; the in-memory demonstration has words of its own."""
+	"""The code of every RuleViolation a user can meet."""
 	for path in python_files():
-		if layer_of(path) == "demo":
-			continue
 		for node in walk(path):
 			if isinstance(node, ast.Call) and dotted(node.func).split(".")[-1] == "RuleViolation":
 				yield path, node, node.args[0]
@@ -559,7 +564,8 @@ def raised_codes():
 def messages():
 	return {
 		key.value: ast.literal_eval(value.elts[0].args[0])
-		for node in walk(APP / "messages.py")
+		for path in APP.glob("*/refusals.py")
+		for node in walk(path)
 		if isinstance(node, ast.Dict)
 		for key, value in zip(node.keys, node.values, strict=True)
 		if isinstance(key, ast.Constant) and isinstance(value, ast.Tuple)
@@ -574,7 +580,7 @@ def test_every_refusal_has_words_that_fit_its_facts():
 			problems.append(f"{at(path, node)} its code is no plain text")
 			continue
 		if code.value not in messages():
-			problems.append(f"{at(path, node)} {code.value} has no text in messages.py")
+			problems.append(f"{at(path, node)} {code.value} has no text in a refusals.py")
 			continue
 		told = {keyword.arg for keyword in node.keywords}
 		lacking = set(re.findall(r"\{(\w+)\}", messages()[code.value])) - told
@@ -586,6 +592,43 @@ def test_every_refusal_has_words_that_fit_its_facts():
 def test_every_text_is_for_a_refusal_that_can_happen():
 	raised = {code.value for _path, _node, code in raised_codes() if isinstance(code, ast.Constant)}
 	assert not messages().keys() - raised, report(messages().keys() - raised)
+
+
+CALLED_BY_DESK = re.compile(r"\b(?:ask|tell|call)\(\s*\"([\w.]+)\"")
+
+
+def test_desk_scripts_ask_only_for_what_the_web_may_call():
+	"""``sales_wh_flow.ask("approval.api.approvals_of", ...)``: the path below the app."""
+	called = [
+		(path, name)
+		for path in sorted(APP.rglob("*.js"))
+		if "node_modules" not in path.parts and "dist" not in path.parts
+		for name in CALLED_BY_DESK.findall(path.read_text())
+	]
+	problems = [
+		f"{path.relative_to(ROOT)} {name}"
+		for path, name in called
+		if not (module_file(f"{APP.name}.{name}".rpartition(".")[0]) and is_whitelisted(f"{APP.name}.{name}"))
+	]
+	assert len(called) > 30
+	assert not problems, report(problems)
+
+
+def test_every_former_path_leads_to_what_the_web_may_call():
+	problems = [f"{old} -> {new}" for old, new in METHODS.items() if not is_whitelisted(new)]
+	assert METHODS
+	assert not problems, report(problems)
+
+
+def test_every_capability_with_refusals_is_named_to_base():
+	"""Else its refusals would have no words."""
+	named = set(hooks()["swf_refusals"])
+	problems = [
+		path.relative_to(ROOT)
+		for path in APP.glob("*/refusals.py")
+		if "texts" in top_level_names(path) and f"{APP.name}.{path.parent.name}.refusals.texts" not in named
+	]
+	assert not problems, problems
 
 
 def test_desk_scripts_name_only_statuses_that_exist():

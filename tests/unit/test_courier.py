@@ -2,8 +2,8 @@
 
 import pytest
 
-from sales_wh_flow.rules.courier import check_service, tracking_link
-from sales_wh_flow.rules.problems import RuleViolation
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.dispatch.rules.courier import check_service, tracking_link
 
 
 @pytest.mark.parametrize(

@@ -6,15 +6,10 @@ from datetime import date
 import pytest
 from test_criteria import line, order, rule
 
-from sales_wh_flow.rules import criteria as of
-from sales_wh_flow.rules.approval import APPROVED, evaluate, fingerprint, missing, outdated
-from sales_wh_flow.rules.approval_facts import (
-	ApprovalFacts,
-	ApprovalRuleFacts,
-	CreditFacts,
-	CustomerFacts,
-)
-from sales_wh_flow.rules.cover import worse
+from sales_wh_flow.approval.rules import criteria as of
+from sales_wh_flow.approval.rules.facts import ApprovalFacts, ApprovalRuleFacts, CreditFacts, CustomerFacts
+from sales_wh_flow.approval.rules.needs import APPROVED, evaluate, fingerprint, missing, outdated
+from sales_wh_flow.approval.rules.still_covers import worse
 
 
 def approved(sold, asked):

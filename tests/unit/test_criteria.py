@@ -5,17 +5,15 @@ from datetime import date
 
 import pytest
 
-from sales_wh_flow.rules import criteria as of
-from sales_wh_flow.rules.approval import NO_AMOUNT, NO_ANSWER, evaluate, explain
-from sales_wh_flow.rules.approval_facts import (
+from sales_wh_flow.approval.rules import criteria as of
+from sales_wh_flow.approval.rules.facts import (
 	ApprovalRuleFacts,
 	CreditFacts,
 	CustomerFacts,
 	OrderFacts,
 	RuleScope,
 )
-from sales_wh_flow.rules.facts import LineFacts, PriceFacts
-from sales_wh_flow.rules.measure import (
+from sales_wh_flow.approval.rules.measure import (
 	AT_LEAST,
 	AT_MOST,
 	COUNT_PENDING,
@@ -24,6 +22,8 @@ from sales_wh_flow.rules.measure import (
 	LESS,
 	MORE,
 )
+from sales_wh_flow.approval.rules.needs import NO_AMOUNT, NO_ANSWER, evaluate, explain
+from sales_wh_flow.order.rules.facts import LineFacts, PriceFacts
 
 TODAY = date(2026, 3, 10)
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales_wh_flow.rules.debts import OpenVoucher, Overdue, overdue
+from sales_wh_flow.approval.rules.debts import OpenVoucher, Overdue, overdue
 
 TODAY = date(2026, 3, 10)
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales_wh_flow.rules.approver_plan import FORWARDED, USER, Approver, Level, Plan
-from sales_wh_flow.rules.deciding import (
+from sales_wh_flow.approval.rules.levels import FORWARDED, USER, Approver, Level, Plan
+from sales_wh_flow.approval.rules.votes import (
 	Asking,
 	Claim,
 	Person,
@@ -17,7 +17,7 @@ from sales_wh_flow.rules.deciding import (
 	standing,
 	substitutes,
 )
-from sales_wh_flow.rules.problems import RuleViolation
+from sales_wh_flow.base.problems import RuleViolation
 
 CLERK, CHIEF, BOARD = "Clerk", "Chief", "Board"
 

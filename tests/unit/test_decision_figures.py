@@ -1,6 +1,6 @@
 """How decisions are counted, on cases computed by hand."""
 
-from sales_wh_flow.rules.decision_figures import Taken, by_approver, by_rule, whole
+from sales_wh_flow.approval.rules.decision_figures import Taken, by_approver, by_rule, whole
 
 VOTES = (
 	Taken("A1", "Credit", "Approved", "Approved", "ada", 2, 2),

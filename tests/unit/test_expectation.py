@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
-from sales_wh_flow.rules.expectation import Incoming, expected
-from sales_wh_flow.rules.facts import WaitingLine
+from sales_wh_flow.stock_lock.rules.expectation import Incoming, expected
+from sales_wh_flow.stock_lock.rules.facts import WaitingLine
 
 MONDAY, FRIDAY = date(2026, 3, 2), date(2026, 3, 6)
 

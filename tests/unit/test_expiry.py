@@ -5,8 +5,16 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from sales_wh_flow.rules import expiry
-from sales_wh_flow.rules.expiry import AGE, ON_HOLD, UNPAID, UNPICKED, Ending, LockedOrder, LockPolicyFacts
+from sales_wh_flow.stock_lock.rules import expiry
+from sales_wh_flow.stock_lock.rules.expiry import (
+	AGE,
+	ON_HOLD,
+	UNPAID,
+	UNPICKED,
+	Ending,
+	LockedOrder,
+	LockPolicyFacts,
+)
 
 DAY = timedelta(days=1)
 START = datetime(2026, 3, 1, 9)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from sales_wh_flow.rules.inclusive_tax import NOTHING_INSIDE, TaxRow, inside
+from sales_wh_flow.approval.rules.inclusive_tax import NOTHING_INSIDE, TaxRow, inside
 
 
 def on_net(rate, account="VAT", is_inside=True):

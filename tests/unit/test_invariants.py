@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from sales_wh_flow.rules.evidence import (
+from sales_wh_flow.audit.rules.evidence import (
 	BinEvidence,
 	DecisionEvidence,
 	EventEvidence,
@@ -16,8 +16,8 @@ from sales_wh_flow.rules.evidence import (
 	OrderEvidence,
 	OwedEvidence,
 )
-from sales_wh_flow.rules.facts import StatusFacts
-from sales_wh_flow.rules.invariants import Finding, judge
+from sales_wh_flow.audit.rules.invariants import Finding, judge
+from sales_wh_flow.order.rules.status_facts import StatusFacts
 
 BIN = BinEvidence("BOLT", "Hamburg", on_hand_stock=10, ledger_stock=10, written_stock=4)
 LOCK = LockEvidence("SRE-1", "BOLT", "Hamburg", "SO-1", "row-1", reserved_stock=4, line_item="BOLT")

@@ -1,7 +1,7 @@
 """A lock follows to the batches and serial numbers that leave."""
 
-from sales_wh_flow.rules import lots
-from sales_wh_flow.rules.lots import Holding, Leaving
+from sales_wh_flow.stock_lock.rules import lots
+from sales_wh_flow.stock_lock.rules.lots import Holding, Leaving
 
 BIN = ("BOLT", "Hamburg")
 

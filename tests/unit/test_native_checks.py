@@ -8,7 +8,7 @@ from itertools import permutations
 import pytest
 from app_source import at, dotted, python_files, walk
 
-from sales_wh_flow.flow.native_checks import restore, waive
+from sales_wh_flow.base.native_checks import restore, waive
 
 CREDIT, STOCK = "check_credit_limit", "validate_stock_qty"
 

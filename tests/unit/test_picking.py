@@ -4,8 +4,8 @@ from math import isclose
 
 import pytest
 
-from sales_wh_flow.rules.facts import PickFacts
-from sales_wh_flow.rules.picking import over_picked, plan
+from sales_wh_flow.picking.rules.picking import over_picked, plan
+from sales_wh_flow.stock_lock.rules.facts import PickFacts
 
 
 def pick(qty, line="line-1", warehouse="Berlin", item="PUMP", **facts):

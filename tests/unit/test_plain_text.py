@@ -2,8 +2,8 @@
 
 import pytest
 
-from sales_wh_flow.rules.plain_text import LONGEST, typed, without_formula, without_markup
-from sales_wh_flow.rules.problems import RuleViolation
+from sales_wh_flow.base.plain_text import LONGEST, typed, without_formula, without_markup
+from sales_wh_flow.base.problems import RuleViolation
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ from datetime import date, datetime, time
 
 import pytest
 
-from sales_wh_flow.rules.availability import ELSEWHERE, HERE, ON_ITS_WAY, SHORT, of_line
-from sales_wh_flow.rules.promise import (
+from sales_wh_flow.routing.rules import ENOUGH, FULL_LINES, FULL_ORDER, NOTHING, RoutedPart
+from sales_wh_flow.routing.rules.availability import ELSEWHERE, HERE, ON_ITS_WAY, SHORT, of_line
+from sales_wh_flow.routing.rules.promise import (
 	BY_TRANSFER,
 	FROM_STOCK,
 	UNKNOWN,
@@ -15,8 +16,7 @@ from sales_wh_flow.rules.promise import (
 	ships_on,
 	working_days_after,
 )
-from sales_wh_flow.rules.routing import ENOUGH, FULL_LINES, FULL_ORDER, NOTHING, RoutedPart
-from sales_wh_flow.rules.zones import Area, Rate, rate_for, zone_of
+from sales_wh_flow.routing.rules.zones import Area, Rate, rate_for, zone_of
 
 MONDAY, TUESDAY, WEDNESDAY, FRIDAY = (date(2026, 11, day) for day in (23, 24, 25, 27))
 NOW = datetime(2026, 11, 23, 10, 0)

@@ -8,11 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales_wh_flow.rules import allocation, approval, routing
-from sales_wh_flow.rules.approval_facts import ApprovalRuleFacts, CreditFacts, OrderFacts
-from sales_wh_flow.rules.facts import BatchFacts, LineFacts, WaitingLine
-from sales_wh_flow.rules.quantities import rounded
-from sales_wh_flow.rules.routing import RoutingPolicy, WarehouseFacts
+from sales_wh_flow.approval.rules import needs as approval
+from sales_wh_flow.approval.rules.facts import ApprovalRuleFacts, CreditFacts, OrderFacts
+from sales_wh_flow.base.quantities import rounded
+from sales_wh_flow.order.rules.facts import LineFacts
+from sales_wh_flow.routing import rules as routing
+from sales_wh_flow.routing.rules import RoutingPolicy, WarehouseFacts
+from sales_wh_flow.stock_lock.rules import allocation
+from sales_wh_flow.stock_lock.rules.facts import BatchFacts, WaitingLine
 
 WHOLE_NUMBER = {"BOLT": True, "OIL": False, "CABLE": False}
 """Items, and whether their stock unit is a whole number: a property of the item, the same on each line."""

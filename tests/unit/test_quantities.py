@@ -4,7 +4,7 @@ from math import copysign
 
 import pytest
 
-from sales_wh_flow.rules.quantities import PRECISION, is_less, is_positive, open_qty, rounded, whole
+from sales_wh_flow.base.quantities import PRECISION, is_less, is_positive, open_qty, rounded, whole
 
 
 def test_precision_is_the_one_erpnext_stores():

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales_wh_flow.rules import reroute
-from sales_wh_flow.rules.reroute import Movable, Move, Outcome, Step
+from sales_wh_flow.reroute.rules import moves as reroute
+from sales_wh_flow.reroute.rules.moves import Movable, Move, Outcome, Step
 
 
 def movable(open_stock=10.0, **values):

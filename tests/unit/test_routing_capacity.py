@@ -4,8 +4,8 @@ from itertools import product
 
 import pytest
 
-from sales_wh_flow.rules.facts import LineFacts
-from sales_wh_flow.rules.routing import (
+from sales_wh_flow.order.rules.facts import LineFacts
+from sales_wh_flow.routing.rules import (
 	CHEAPEST,
 	FEWEST,
 	STRATEGIES,

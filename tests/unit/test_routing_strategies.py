@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales_wh_flow.rules.facts import LineFacts
-from sales_wh_flow.rules.quantities import rounded
-from sales_wh_flow.rules.routing import (
+from sales_wh_flow.base.quantities import rounded
+from sales_wh_flow.order.rules.facts import LineFacts
+from sales_wh_flow.routing.rules import (
 	BALANCE,
 	BY_RANK,
 	CHEAPEST,
@@ -36,7 +36,7 @@ from sales_wh_flow.rules.routing import (
 	plan_order,
 	rank,
 )
-from sales_wh_flow.rules.routing.matching import fits_order, fits_postcode, is_postcode_pattern
+from sales_wh_flow.routing.rules.matching import fits_order, fits_postcode, is_postcode_pattern
 
 BERLIN, HAMBURG, MUNICH = (52.520008, 13.404954), (53.551086, 9.993682), (48.135125, 11.581981)
 

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from sales_wh_flow.rules import confirmation, serving
-from sales_wh_flow.rules.allocation import FULL_LINES, FULL_ORDER, turn
-from sales_wh_flow.rules.facts import HeldLine, WaitingLine
-from sales_wh_flow.rules.serving_facts import (
+from sales_wh_flow.stock_lock.rules import confirmation, serving
+from sales_wh_flow.stock_lock.rules.allocation import FULL_LINES, FULL_ORDER, turn
+from sales_wh_flow.stock_lock.rules.facts import HeldLine, WaitingLine
+from sales_wh_flow.stock_lock.rules.serving_policy import (
 	BY_AGE,
 	BY_PROMISE,
 	FROM_GIVE_UP,

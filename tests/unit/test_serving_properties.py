@@ -7,11 +7,17 @@ from datetime import datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales_wh_flow.rules import confirmation, serving
-from sales_wh_flow.rules.allocation import FULL_LINES, FULL_ORDER, PARTIAL_POLICIES, WHAT_IS_THERE
-from sales_wh_flow.rules.facts import HeldLine, WaitingLine
-from sales_wh_flow.rules.quantities import rounded
-from sales_wh_flow.rules.serving_facts import CLASSES, MUST, ORDERS_BY, ServingClassFacts, ServingPolicyFacts
+from sales_wh_flow.base.quantities import rounded
+from sales_wh_flow.stock_lock.rules import confirmation, serving
+from sales_wh_flow.stock_lock.rules.allocation import FULL_LINES, FULL_ORDER, PARTIAL_POLICIES, WHAT_IS_THERE
+from sales_wh_flow.stock_lock.rules.facts import HeldLine, WaitingLine
+from sales_wh_flow.stock_lock.rules.serving_policy import (
+	CLASSES,
+	MUST,
+	ORDERS_BY,
+	ServingClassFacts,
+	ServingPolicyFacts,
+)
 
 NOW = datetime(2026, 3, 10)
 BINS = (("BOLT", "Berlin"), ("BOLT", "Hamburg"), ("OIL", "Berlin"))

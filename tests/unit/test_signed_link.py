@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales_wh_flow.rules.problems import RuleViolation
-from sales_wh_flow.rules.signed_link import LinkFacts, read, sign
+from sales_wh_flow.approval.rules.signed_link import LinkFacts, read, sign
+from sales_wh_flow.base.problems import RuleViolation
 
 KEY = b"k" * 32
 LINK = LinkFacts("SWF-APR-1", "sue@nord.example", "digest", 1000, "n1")

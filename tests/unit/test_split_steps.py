@@ -2,9 +2,9 @@
 
 import pytest
 
-from sales_wh_flow.rules.facts import LineFacts
-from sales_wh_flow.rules.quantities import delivery_step, split_step, whole_steps
-from sales_wh_flow.rules.routing import NOTHING, SHORT, SPLIT, RoutingPolicy, WarehouseFacts, first, plan
+from sales_wh_flow.base.quantities import delivery_step, split_step, whole_steps
+from sales_wh_flow.order.rules.facts import LineFacts
+from sales_wh_flow.routing.rules import NOTHING, SHORT, SPLIT, RoutingPolicy, WarehouseFacts, first, plan
 
 
 @pytest.mark.parametrize(

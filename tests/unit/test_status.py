@@ -2,8 +2,8 @@
 
 import pytest
 
-from sales_wh_flow.rules.facts import StatusFacts
-from sales_wh_flow.rules.status import COLOURS, derive
+from sales_wh_flow.order.rules.status import COLOURS, derive
+from sales_wh_flow.order.rules.status_facts import StatusFacts
 
 FRAPPE_COLOURS = {
 	"gray",

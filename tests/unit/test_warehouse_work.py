@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales_wh_flow.rules import warehouse_work, wave
-from sales_wh_flow.rules.facts import PickFacts
-from sales_wh_flow.rules.warehouse_work import OpenLine, Warehouse
-from sales_wh_flow.rules.wave import Group, Ready
+from sales_wh_flow.picking.rules import warehouse_work, wave
+from sales_wh_flow.picking.rules.warehouse_work import OpenLine, Warehouse
+from sales_wh_flow.picking.rules.wave import Group, Ready
+from sales_wh_flow.stock_lock.rules.facts import PickFacts
 
 TODAY = date(2026, 3, 10)
 

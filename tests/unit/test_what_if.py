@@ -2,10 +2,11 @@
 
 from datetime import date, datetime
 
-from sales_wh_flow.rules.allocation import FULL_ORDER, WHAT_IS_THERE
-from sales_wh_flow.rules.expectation import Incoming
-from sales_wh_flow.rules.facts import LineFacts, WaitingLine
-from sales_wh_flow.rules.what_if import outcome
+from sales_wh_flow.approval.rules.what_if import outcome
+from sales_wh_flow.order.rules.facts import LineFacts
+from sales_wh_flow.stock_lock.rules.allocation import FULL_ORDER, WHAT_IS_THERE
+from sales_wh_flow.stock_lock.rules.expectation import Incoming
+from sales_wh_flow.stock_lock.rules.facts import WaitingLine
 
 MONDAY, FRIDAY = date(2026, 3, 2), date(2026, 3, 6)
 HERE = ("A", "W")

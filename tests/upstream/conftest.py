@@ -48,7 +48,7 @@ def set_stock_lock(value: str) -> None:
 	"""Stock Lock on or off, every other switch off, committed."""
 	import frappe
 
-	from sales_wh_flow.settings import CAPABILITIES
+	from sales_wh_flow.base.settings import CAPABILITIES
 
 	stock = frappe.get_doc("Stock Settings")
 	stock.update({"allow_negative_stock": 0, "enable_stock_reservation": 1, "allow_partial_reservation": 1})

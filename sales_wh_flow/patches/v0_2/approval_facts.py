@@ -9,9 +9,9 @@ from dataclasses import replace
 
 import frappe
 
-from sales_wh_flow.rules import criteria
-from sales_wh_flow.rules.cover import fingerprint
-from sales_wh_flow.store import approval_facts
+from sales_wh_flow.approval.rules import criteria
+from sales_wh_flow.approval.rules.still_covers import fingerprint
+from sales_wh_flow.approval.store import order_facts
 
 APPROVAL, RULE = "Order Approval", "Order Approval Rule"
 
@@ -35,7 +35,7 @@ def _bring_over(order, asked):
 	if not frappe.db.exists("Sales Order", order):
 		return
 	doc = frappe.get_doc("Sales Order", order)
-	facts = approval_facts.of(doc)
+	facts = order_facts.of(doc)
 	before, after = fingerprint(replace(facts, due=None, notes=())), fingerprint(facts)
 	for row in asked:
 		if doc.docstatus.is_submitted() and row.state != "Approved":

@@ -5,10 +5,10 @@ May run again: rules and approvals that have rows are left alone.
 
 import frappe
 
-from sales_wh_flow.store import approvers
+from sales_wh_flow.approval.store import asked_people
 
 
 def execute():
 	if frappe.db.has_column("Order Approval Rule", "approver_role"):
-		approvers.take_over_roles_of_rules()
-	approvers.take_over_roles_of_open_approvals()
+		asked_people.take_over_roles_of_rules()
+	asked_people.take_over_roles_of_open_approvals()

@@ -6,10 +6,10 @@ May run again: what is right stays.
 
 import frappe
 
-from sales_wh_flow import jobs
-from sales_wh_flow.flow import cut_excess
-from sales_wh_flow.settings import STOCK_LOCK, any_on, is_on
-from sales_wh_flow.store import excess
+from sales_wh_flow.base.settings import STOCK_LOCK, any_on, is_on
+from sales_wh_flow.order import jobs
+from sales_wh_flow.stock_lock import cut_excess
+from sales_wh_flow.stock_lock.store import excess
 
 
 def execute() -> None:

@@ -3,7 +3,7 @@
 What a new rule proposes is the column's default, which Frappe gives to old rules, too. Runs once.
 """
 
-from sales_wh_flow.store import routing
+from sales_wh_flow.routing.store import rules as routing
 
 
 def execute() -> None:

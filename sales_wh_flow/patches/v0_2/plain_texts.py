@@ -2,7 +2,7 @@
 
 import frappe
 
-from sales_wh_flow.rules.plain_text import without_markup
+from sales_wh_flow.base.plain_text import without_markup
 
 _TEXTS = {
 	"Order Approval": ("reason", "comment", "condition_text", "waits_for"),

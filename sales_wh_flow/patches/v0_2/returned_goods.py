@@ -6,10 +6,11 @@ May run again: the figures are added up anew.
 
 import frappe
 
-from sales_wh_flow.flow import cut_excess, refresh_status
-from sales_wh_flow.settings import STOCK_LOCK, any_on, is_on
+from sales_wh_flow.base.settings import STOCK_LOCK, any_on, is_on
+from sales_wh_flow.order import refresh_status
+from sales_wh_flow.order.store import returned
 from sales_wh_flow.setup import custom_fields
-from sales_wh_flow.store import returned
+from sales_wh_flow.stock_lock import cut_excess
 
 _CHUNK = 500
 

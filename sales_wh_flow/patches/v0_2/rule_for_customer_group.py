@@ -6,7 +6,7 @@ May run again: a rule that has its group keeps it.
 
 import frappe
 
-from sales_wh_flow.store import routing
+from sales_wh_flow.routing.store import rules as routing
 
 
 def execute() -> None:

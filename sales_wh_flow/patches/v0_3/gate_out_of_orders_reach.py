@@ -2,8 +2,8 @@
 
 import frappe
 
+from sales_wh_flow.approval.store import gate
 from sales_wh_flow.setup import custom_fields
-from sales_wh_flow.store import gate
 
 FIELDS = ["swf_passed", "swf_owed"]
 

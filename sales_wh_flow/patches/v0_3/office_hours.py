@@ -7,9 +7,9 @@ again.
 import frappe
 from frappe.utils import get_datetime, get_time
 
-from sales_wh_flow.flow import due_times
-from sales_wh_flow.rules.approval import OPEN
-from sales_wh_flow.store import approval_due
+from sales_wh_flow.approval import due_times
+from sales_wh_flow.approval.rules.needs import OPEN
+from sales_wh_flow.approval.store import due
 
 SETTINGS = "Sales Flow Settings"
 USUAL = {"approval_office_from": "09:00", "approval_office_to": "17:00"}
@@ -25,8 +25,8 @@ def execute() -> None:
 	frappe.db.set_single_value(SETTINGS, hours, update_modified=False)
 	frappe.clear_document_cache(SETTINGS, SETTINGS)
 	if hours == USUAL:
-		for approval, company, due_hours, since in approval_due.open_ones(OPEN):
-			approval_due.write(approval, due_times.of_level(company, due_hours, get_datetime(since)))
+		for approval, company, due_hours, since in due.open_ones(OPEN):
+			due.write(approval, due_times.of_level(company, due_hours, get_datetime(since)))
 
 
 def _typed(value) -> str | None:

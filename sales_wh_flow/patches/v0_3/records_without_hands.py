@@ -3,7 +3,7 @@
 May run again.
 """
 
-from sales_wh_flow.store import records
+from sales_wh_flow.base import records
 
 
 def execute() -> None:

@@ -2,7 +2,7 @@
 
 import frappe
 
-from sales_wh_flow.rules.plain_text import without_formula
+from sales_wh_flow.base.plain_text import without_formula
 
 _ON_SCREEN = "frappe.desk.query_report.run"
 

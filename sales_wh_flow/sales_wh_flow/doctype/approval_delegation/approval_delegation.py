@@ -2,11 +2,11 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import getdate
 
-from sales_wh_flow.empty_means_any import EmptyMeansAny
-from sales_wh_flow.messages import refuse
-from sales_wh_flow.rules import deciding
-from sales_wh_flow.rules.problems import RuleViolation
-from sales_wh_flow.store import substitutes
+from sales_wh_flow.approval.rules import votes
+from sales_wh_flow.approval.store import stand_ins
+from sales_wh_flow.base.empty_means_any import EmptyMeansAny
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
 
 
 class ApprovalDelegation(EmptyMeansAny, Document):
@@ -27,5 +27,5 @@ class ApprovalDelegation(EmptyMeansAny, Document):
 			yield RuleViolation("delegation_in_circle", substitute=self.to_user, user=self.from_user)
 
 	def closes_a_circle(self):
-		pairs = substitutes.pairs_between(self.from_date, self.to_date, self.company or "", self.name or "")
-		return self.to_user in deciding.substitutes(pairs, self.from_user)
+		pairs = stand_ins.pairs_between(self.from_date, self.to_date, self.company or "", self.name or "")
+		return self.to_user in votes.substitutes(pairs, self.from_user)

@@ -2,4 +2,4 @@ from frappe.model.document import Document
 
 
 class CustomerCreditTurn(Document):
-	"""The row that decisions about a customer's credit write in turn: see store/credit.py."""
+	"""The row that decisions about a customer's credit write in turn: see approval/store/credit.py."""

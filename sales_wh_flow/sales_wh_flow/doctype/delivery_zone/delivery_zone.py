@@ -3,8 +3,8 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, flt
 
-from sales_wh_flow.empty_means_any import EmptyMeansAny
-from sales_wh_flow.rules.routing import matching
+from sales_wh_flow.base.empty_means_any import EmptyMeansAny
+from sales_wh_flow.routing.rules import matching
 
 
 class DeliveryZone(EmptyMeansAny, Document):

@@ -12,7 +12,7 @@ frappe.ui.form.on("Order Approval", {
 			return;
 		}
 		frm.add_custom_button(__("What If"), () => sales_wh_flow.what_if.open(sales_order));
-		const { approvals } = await sales_wh_flow.ask("approvals_of", { sales_order });
+		const { approvals } = await sales_wh_flow.ask("approval.api.approvals_of", { sales_order });
 		const approval = approvals.find((one) => one.name === name);
 		if (frm.doc.name !== name || !approval) {
 			return;

@@ -1,4 +1,4 @@
-from sales_wh_flow.store.records import Record
+from sales_wh_flow.base.records import Record
 
 
 class OrderApprovalDecider(Record):

@@ -69,7 +69,7 @@ frappe.ui.form.on("Order Approval Rule Level", {
 let measures;
 
 async function show_what_fits(frm) {
-	measures = measures || (await sales_wh_flow.ask("approval_measures"));
+	measures = measures || (await sales_wh_flow.ask("approval.api.approval_measures"));
 	const { criterion } = frm.doc;
 	const offered = measures[criterion] || [];
 	const measure = offered.find((one) => one.name === frm.doc.measure) || offered[0] || { comparisons: [], unit: "" };
@@ -114,7 +114,7 @@ function try_on_an_order(frm) {
 		],
 		primary_action_label: __("Try"),
 		async primary_action({ sales_order }) {
-			const answer = await sales_wh_flow.ask("try_rule", { rule: frm.doc.name, sales_order });
+			const answer = await sales_wh_flow.ask("approval.api.try_rule", { rule: frm.doc.name, sales_order });
 			dialog.get_field("answer").$wrapper.html(in_words(answer));
 		},
 	});

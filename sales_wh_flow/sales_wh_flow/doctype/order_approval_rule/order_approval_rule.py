@@ -5,16 +5,16 @@ from frappe.model.document import Document
 from frappe.permissions import AUTOMATIC_ROLES
 from frappe.utils import cint, cstr, escape_html, flt, format_date, getdate
 
-from sales_wh_flow import permissions
-from sales_wh_flow.decision_messages import fallback_of, who_in_turn
-from sales_wh_flow.empty_means_any import EmptyMeansAny
-from sales_wh_flow.flow import condition, follow_rule
-from sales_wh_flow.messages import text_of
-from sales_wh_flow.rule_words import rule_in_words
-from sales_wh_flow.rules import approver_plan, criteria
-from sales_wh_flow.rules import measure as measures
-from sales_wh_flow.store import approval_rules, approvers
-from sales_wh_flow.store.approvals import users_with_role
+from sales_wh_flow.approval import follow_rule, own_condition, permissions
+from sales_wh_flow.approval.rules import criteria, levels
+from sales_wh_flow.approval.rules import measure as measures
+from sales_wh_flow.approval.store import asked_people
+from sales_wh_flow.approval.store import rules as approval_rules
+from sales_wh_flow.approval.store.requests import users_with_role
+from sales_wh_flow.approval.words.deciding import fallback_of, who_in_turn
+from sales_wh_flow.approval.words.rules import rule_in_words
+from sales_wh_flow.base.empty_means_any import EmptyMeansAny
+from sales_wh_flow.base.refusals import text_of
 
 _AT_MOST_ALL = (criteria.DISCOUNT, criteria.BELOW_LIST, criteria.SHORTAGE)
 """Criteria of which at most 100 percent can be measured."""
@@ -163,8 +163,8 @@ class OrderApprovalRule(EmptyMeansAny, Document):
 			yield _("Write the condition that an order has to meet.")
 			return
 		try:
-			condition.check(self.condition)
-		except condition.NoAnswer as problem:
+			own_condition.check(self.condition)
+		except own_condition.NoAnswer as problem:
 			yield _("{0} can't be used: {1}").format(frappe.bold(_("Condition")), escape_html(str(problem)))
 
 	def count_version(self):
@@ -183,7 +183,7 @@ class OrderApprovalRule(EmptyMeansAny, Document):
 		return {**_stored(self), **asked}
 
 	def problems_of_approvers(self):
-		for violation in approver_plan.problems(self.plan):
+		for violation in levels.problems(self.plan):
 			yield text_of(violation)
 		for row in self.approvers:
 			yield from self.problems_of_row(row)
@@ -192,9 +192,9 @@ class OrderApprovalRule(EmptyMeansAny, Document):
 		where = _("Row #{0}").format(row.idx)
 		if not (row.role, row.user, row.relation)[("Role", "User", "Relation").index(row.kind)]:
 			yield _("{0}: say which {1} is asked.").format(where, _(row.kind))
-		elif row.kind == approver_plan.ROLE:
+		elif row.kind == levels.ROLE:
 			yield from (f"{where}: {problem}" for problem in problems_of_role(row.role))
-		elif row.kind == approver_plan.USER and not frappe.db.get_value("User", row.user, "enabled"):
+		elif row.kind == levels.USER and not frappe.db.get_value("User", row.user, "enabled"):
 			yield _("{0}: user {1} is disabled. Enable the user or name another one.").format(
 				where, frappe.bold(row.user)
 			)
@@ -206,13 +206,13 @@ class OrderApprovalRule(EmptyMeansAny, Document):
 
 	def problems_of_escalation_roles(self):
 		for row in self.levels:
-			if row.when_due == approver_plan.ASK_ROLE and row.escalation_role:
+			if row.when_due == levels.ASK_ROLE and row.escalation_role:
 				where = _("Levels, row #{0}").format(row.idx)
 				yield from (f"{where}: {problem}" for problem in problems_of_role(row.escalation_role))
 
 	@property
 	def plan(self):
-		return approvers.plan_of_rows(self.approvers, self.levels)
+		return asked_people.plan_of_rows(self.approvers, self.levels)
 
 	@property
 	def currency(self):

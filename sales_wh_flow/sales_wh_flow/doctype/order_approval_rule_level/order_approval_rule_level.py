@@ -1,6 +1,6 @@
 from frappe.model.document import Document
 
-from sales_wh_flow.empty_means_any import EmptyMeansAny
+from sales_wh_flow.base.empty_means_any import EmptyMeansAny
 
 
 class OrderApprovalRuleLevel(EmptyMeansAny, Document):

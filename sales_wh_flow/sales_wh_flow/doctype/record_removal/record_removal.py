@@ -1,5 +1,5 @@
-from sales_wh_flow.store.records import Record
+from sales_wh_flow.base.records import Record
 
 
 class RecordRemoval(Record):
-	"""Who took records away by the road of maintenance: see store/records.py."""
+	"""Who took records away by the road of maintenance: see base/records.py."""

@@ -3,9 +3,9 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint
 
-from sales_wh_flow.flow import end_part_locks, fix_stock_settings
 from sales_wh_flow.setup import warehouse_sight
-from sales_wh_flow.store import lock_events, reservations
+from sales_wh_flow.stock_lock import end_component_locks, fix_stock_settings
+from sales_wh_flow.stock_lock.store import events, reservations
 
 
 class SalesFlowSettings(Document):
@@ -25,7 +25,7 @@ class SalesFlowSettings(Document):
 				raise_exception=frappe.ValidationError,
 				primary_action={
 					"label": _("Correct Stock Settings"),
-					"server_action": "sales_wh_flow.api.correct_stock_settings",
+					"server_action": "sales_wh_flow.stock_lock.api.correct_stock_settings",
 					"hide_on_success": True,
 				},
 			)
@@ -52,12 +52,14 @@ class SalesFlowSettings(Document):
 		if self.has_value_changed("orders_seen_from_warehouses"):
 			warehouse_sight.apply(bool(cint(self.orders_seen_from_warehouses)))
 		if self.stock_lock == "On" and self.has_value_changed("stock_lock"):
-			lock_events.take_in(_("held when Stock Lock was switched on"))
+			events.take_in(_("held when Stock Lock was switched on"))
 			self.take_in_open_orders()
 		if self.stock_lock != "On" and self.has_value_changed("stock_lock"):
-			end_part_locks.end(_("Stock Lock was switched off"))
+			end_component_locks.end(_("Stock Lock was switched off"))
 		if self.has_value_changed("stock_lock") or self.has_value_changed("approval"):
-			frappe.enqueue("sales_wh_flow.jobs.refresh_open_orders", queue="long", enqueue_after_commit=True)
+			frappe.enqueue(
+				"sales_wh_flow.order.jobs.refresh_open_orders", queue="long", enqueue_after_commit=True
+			)
 
 	def take_in_open_orders(self):
 		"""Orders from before stock reservation was used wait for stock like new ones.

@@ -2,8 +2,8 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from sales_wh_flow.empty_means_any import EmptyMeansAny
-from sales_wh_flow.store import serving_policies
+from sales_wh_flow.base.empty_means_any import EmptyMeansAny
+from sales_wh_flow.stock_lock.store import serving_policies
 
 
 class ServingPolicy(EmptyMeansAny, Document):

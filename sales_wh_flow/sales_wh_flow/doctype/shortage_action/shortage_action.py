@@ -1,5 +1,5 @@
-from sales_wh_flow.store.records import Record
+from sales_wh_flow.base.records import Record
 
 
 class ShortageAction(Record):
-	"""What was done about missing stock of one line: see store/shortage_actions.py."""
+	"""What was done about missing stock of one line: see shortage/store/actions.py."""

@@ -1,5 +1,5 @@
-from sales_wh_flow.store.records import Record
+from sales_wh_flow.base.records import Record
 
 
 class StockLockEvent(Record):
-	"""One line of the ledger of locks: see store/lock_events.py."""
+	"""One line of the ledger of locks: see stock_lock/store/events.py."""

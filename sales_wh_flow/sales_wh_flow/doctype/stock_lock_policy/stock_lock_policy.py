@@ -2,7 +2,7 @@ import frappe
 from frappe import _
 from frappe.model.document import Document
 
-from sales_wh_flow.empty_means_any import EmptyMeansAny
+from sales_wh_flow.base.empty_means_any import EmptyMeansAny
 
 _ENDS = ("expire_after", "unpaid_after", "unpicked_after", "on_hold_after")
 

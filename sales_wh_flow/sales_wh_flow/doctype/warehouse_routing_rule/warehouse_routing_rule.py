@@ -3,9 +3,9 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint, flt
 
-from sales_wh_flow.empty_means_any import EmptyMeansAny
-from sales_wh_flow.rules.routing import NEAREST, matching
-from sales_wh_flow.store import stocks
+from sales_wh_flow.base.empty_means_any import EmptyMeansAny
+from sales_wh_flow.order.store import named_warehouses
+from sales_wh_flow.routing.rules import NEAREST, matching
 
 _ABSURD_MONEY = 1_000_000
 """Nobody pays as much for handling or sending an order: a slip of the keyboard."""
@@ -15,7 +15,7 @@ _COSTS = ("handling_per_order", "handling_per_line", "freight_per_km", "transfer
 
 class WarehouseRoutingRule(EmptyMeansAny, Document):
 	def validate(self):
-		known = stocks.warehouses(row.warehouse for row in self.candidates)
+		known = named_warehouses.warehouses(row.warehouse for row in self.candidates)
 		problems = [
 			*self.problems_of_rule(),
 			*self.problems_of_scope(),

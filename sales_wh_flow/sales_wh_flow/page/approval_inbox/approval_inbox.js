@@ -13,7 +13,6 @@ class ApprovalInbox {
 		this.is_mine = true;
 		this.length = 20;
 		this.marked = new Set();
-		sales_wh_flow.add_styles();
 		this.make_filters();
 		this.body = $(`<div class="swf-inbox">
 			<div class="swf-inbox-tabs">
@@ -116,7 +115,7 @@ class ApprovalInbox {
 
 	async load(start = 0) {
 		const turn = (this.turn = (this.turn || 0) + 1);
-		const answer = await sales_wh_flow.ask("approval_inbox", {
+		const answer = await sales_wh_flow.ask("approval.desk.api.approval_inbox", {
 			mine: this.is_mine ? 1 : 0,
 			start,
 			page_length: this.length,
@@ -273,7 +272,7 @@ class ApprovalInbox {
 		const results = [];
 		for (let at = 0; at < names.length; at += 5) {
 			const part = names.slice(at, at + 5);
-			results.push(...(await sales_wh_flow.tell("decide_many", { approvals: part, action, comment })));
+			results.push(...(await sales_wh_flow.tell("approval.api.decide_many", { approvals: part, action, comment })));
 			if (names.length > 5) {
 				frappe.show_progress(__("Deciding"), results.length, names.length, "", true);
 			}

@@ -36,15 +36,15 @@ class WarehouseWork {
 
 	call(method, args, type = "GET") {
 		return frappe
-			.call({ method: `sales_wh_flow.api.${method}`, args, type, freeze: type === "POST" })
+			.call({ method: `sales_wh_flow.${method}`, args, type, freeze: type === "POST" })
 			.then((answer) => answer.message);
 	}
 
 	async show() {
 		const turn = (this.turn = (this.turn || 0) + 1);
 		const [, warehouse, kind] = frappe.get_route();
-		const work = await this.call("warehouse_work", { company: this.company.get_value() || "" });
-		const lines = warehouse && kind ? await this.call("warehouse_lines", { warehouse, kind }) : null;
+		const work = await this.call("picking.api.warehouse_work", { company: this.company.get_value() || "" });
+		const lines = warehouse && kind ? await this.call("picking.api.warehouse_lines", { warehouse, kind }) : null;
 		if (turn !== this.turn) {
 			return; // a later look is on its way
 		}
@@ -150,7 +150,7 @@ class WarehouseWork {
 	}
 
 	async make_wave(wave) {
-		const name = await this.call("make_wave", wave, "POST");
+		const name = await this.call("picking.api.make_wave", wave, "POST");
 		frappe.set_route("Form", "Pick List", name);
 	}
 }

@@ -56,7 +56,6 @@ frappe.query_reports["Approval History"] = {
 				state: swfState,
 			});
 		});
-		return frappe.require("/assets/sales_wh_flow/js/flow.js"); // the rows are drawn when it is there
 	},
 
 	/** A count by rule or approver leads to the decisions that it counts. */

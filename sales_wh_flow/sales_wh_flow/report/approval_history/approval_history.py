@@ -6,13 +6,13 @@ import frappe
 from frappe import _
 from frappe.utils import get_datetime, getdate
 
-from sales_wh_flow import figure_rights, permissions
-from sales_wh_flow.rules import decision_figures as figures
-from sales_wh_flow.rules import working_time
-from sales_wh_flow.rules.decision_figures import Figures, Taken
+from sales_wh_flow.approval import figure_rights, permissions
+from sales_wh_flow.approval.rules import decision_figures as figures
+from sales_wh_flow.approval.rules import working_time
+from sales_wh_flow.approval.rules.decision_figures import Figures, Taken
+from sales_wh_flow.approval.store import history, stand_ins
+from sales_wh_flow.base.settings import flow_settings
 from sales_wh_flow.sales_wh_flow.report.columns import column, fit_for_files
-from sales_wh_flow.settings import flow_settings
-from sales_wh_flow.store import approval_history, substitutes
 
 BY_RULE, BY_APPROVER = "By Rule", "By Approver"
 FILTERS = ("company", "customer", "sales_order", "rule", "state", "from_date", "to_date", "approver")
@@ -24,7 +24,7 @@ def execute(filters=None):
 	"""Columns, rows, no message, chart, summary. Rows the user may not see never leave the database."""
 	wanted = frappe._dict(filters or {})
 	given = {name: wanted.get(name) for name in FILTERS}
-	rows = approval_history.rows(permissions.order_approvals_visible(), **given)
+	rows = history.rows(permissions.order_approvals_visible(), **given)
 	_keep_figures(rows)
 	_add_hours(rows)
 	taken = [_taken(row) for row in rows]
@@ -33,7 +33,7 @@ def execute(filters=None):
 		return _figure_columns(_("Rule")), fit_for_files(_figure_rows(found)), None, _bars(found)
 	if wanted.show == BY_APPROVER:
 		found = figures.by_approver(taken)
-		names = approval_history.full_names({one.key for one in found})
+		names = history.full_names({one.key for one in found})
 		rows = [{**row, "key_name": names.get(row["key"], row["key"])} for row in _figure_rows(found)]
 		return _figure_columns(_("Approver")), fit_for_files(rows), None, _bars(found)
 	_add_names(rows)
@@ -60,7 +60,7 @@ def _add_hours(rows: list) -> None:
 
 def _add_names(rows: list) -> None:
 	"""What people are called, beside their names in the system: for the screen, not for the file."""
-	names = approval_history.full_names({row[field] for row in rows for field in PEOPLE})
+	names = history.full_names({row[field] for row in rows for field in PEOPLE})
 	for row in rows:
 		row.update({f"{field}_name": names.get(row[field], row[field] or "") for field in PEOPLE})
 
@@ -72,7 +72,7 @@ def _calendars(rows: list) -> dict:
 		return {}
 	office = flow_settings()
 	return {
-		company: substitutes.calendar(
+		company: stand_ins.calendar(
 			company, office.get("approval_office_from"), office.get("approval_office_to"), getdate(min(asked))
 		)
 		for company in {row.company for row in rows}

@@ -21,17 +21,12 @@ frappe.query_reports["Stock Locks"] = {
 	],
 
 	onload(report) {
-		const scripts = ["flow_styles", "flow", "stock_lock"];
-		// The rows are drawn when these are there: each has a button.
-		return frappe.require(scripts.map((name) => `/assets/sales_wh_flow/js/${name}.js`), () => {
-			const lock = sales_wh_flow.stock_lock;
-			sales_wh_flow.add_styles();
-			if (lock.may_manage()) {
-				report.page.add_inner_button(__("Check Now"), () => lock.check());
-			}
-			report.page.main.on("click", ".swf-act", ({ currentTarget }) => {
-				lock.change(currentTarget.dataset, () => report.refresh());
-			});
+		const lock = sales_wh_flow.stock_lock;
+		if (lock.may_manage()) {
+			report.page.add_inner_button(__("Check Now"), () => lock.check());
+		}
+		report.page.main.on("click", ".swf-act", ({ currentTarget }) => {
+			lock.change(currentTarget.dataset, () => report.refresh());
 		});
 	},
 

@@ -7,11 +7,11 @@ import frappe
 from frappe import _
 from frappe.utils import cint, now_datetime
 
-from sales_wh_flow.flow import expire
-from sales_wh_flow.lock_messages import reason_words
-from sales_wh_flow.permissions import readable_orders
+from sales_wh_flow.order.permissions import readable_orders
 from sales_wh_flow.sales_wh_flow.report.columns import column, fit_for_files
-from sales_wh_flow.store import holders
+from sales_wh_flow.stock_lock import expire
+from sales_wh_flow.stock_lock.store import holders
+from sales_wh_flow.stock_lock.words import reason_words
 
 _AGES = ((1, "0 - 1"), (7, "2 - 7"), (30, "8 - 30"), (90, "31 - 90"))
 """Days at most, and what a group of that age is called."""

@@ -20,14 +20,10 @@ frappe.query_reports["Waiting Demand"] = {
 	],
 
 	onload(report) {
-		const scripts = ["flow_styles", "flow", "stock_lock"];
-		// The rows are drawn when these are there.
-		return frappe.require(scripts.map((name) => `/assets/sales_wh_flow/js/${name}.js`), () => {
-			const lock = sales_wh_flow.stock_lock;
-			if (lock.may_manage() && sales_wh_flow.is_on("stock_lock")) {
-				report.page.add_inner_button(__("Plan Serving"), () => lock.plan_serving(() => report.refresh()));
-			}
-		});
+		const lock = sales_wh_flow.stock_lock;
+		if (lock.may_manage() && sales_wh_flow.is_on("stock_lock")) {
+			report.page.add_inner_button(__("Plan Serving"), () => lock.plan_serving(() => report.refresh()));
+		}
 	},
 
 	/** The quantity opens "Who has it?" for its item and warehouse, seen from the order that waits. */

@@ -4,17 +4,17 @@ import frappe
 from frappe import _
 from frappe.utils import cint
 
-from sales_wh_flow.flow import queue
-from sales_wh_flow.permissions import readable_orders
-from sales_wh_flow.rules import expectation
+from sales_wh_flow.order.permissions import readable_orders
 from sales_wh_flow.sales_wh_flow.report.columns import column, fit_for_files
-from sales_wh_flow.store import incoming, waiting
+from sales_wh_flow.stock_lock.rules import expectation
+from sales_wh_flow.stock_lock.serving import queue
+from sales_wh_flow.stock_lock.store import incoming, waiting_lines
 
 
 def execute(filters=None):
 	wanted = frappe._dict(filters or {})
 	lines = queue.in_turn(
-		waiting.lines_in(company=wanted.company, item_code=wanted.item_code, warehouse=wanted.warehouse)
+		waiting_lines.lines_in(company=wanted.company, item_code=wanted.item_code, warehouse=wanted.warehouse)
 	)
 	days = expectation.expected(lines, incoming.of_items(line.item_code for line in lines))
 	orders = readable_orders({line.order for line in lines})

@@ -1,0 +1,266 @@
+"""What a stretch of events amounts to: per order, line, approval and warehouse, and in total."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from math import fsum
+
+from sales_wh_flow.approval.rules.needs import APPROVED, OPEN, REJECTED, SUPERSEDED
+from sales_wh_flow.base.quantities import is_positive, rounded
+from sales_wh_flow.order.rules.status import COLOURS
+from sales_wh_flow_demo import events as ev
+
+
+@dataclass(slots=True)
+class LineFigures:
+	"""One submitted order line, in stock UOM.
+
+	``locked`` counts open locks, ``locked_at_submit`` what came at once.
+	"""
+
+	order: str
+	item: str
+	warehouse: str
+	uom: str
+	ordered: float
+	locked_at_submit: float = 0.0
+	locked: float = 0.0
+	delivered: float = 0.0
+	is_cancelled: bool = False
+
+	@property
+	def waiting(self) -> float:
+		return 0.0 if self.is_cancelled else rounded(self.ordered - self.locked - self.delivered)
+
+	@property
+	def fill_at_submit(self) -> float:
+		return self.locked_at_submit / self.ordered if self.ordered else 1.0
+
+	@property
+	def fill_now(self) -> float:
+		return 1 - self.waiting / self.ordered if self.ordered else 1.0
+
+
+@dataclass(slots=True)
+class ApprovalFigures:
+	order: str
+	rule: str
+	role: str
+	state: str = OPEN
+	decided_by: str = ""
+
+
+@dataclass(slots=True)
+class Day:
+	written: int = 0
+	dispatched: int = 0
+
+
+@dataclass(slots=True)
+class Figures:
+	written: dict[str, ev.OrderWritten] = field(default_factory=dict)
+	total: dict[str, float] = field(default_factory=dict)
+	status: dict[str, str] = field(default_factory=dict)
+	lines: dict[tuple[str, str], LineFigures] = field(default_factory=dict)
+	approvals: dict[str, ApprovalFigures] = field(default_factory=dict)
+	days: dict[date, Day] = field(default_factory=dict)
+	pick_lists: int = 0
+	delivery_notes: int = 0
+	purchases: int = 0
+	owed: Counter[tuple[str, str]] = field(default_factory=Counter)
+	"""(rule, role) -> approvals that would be asked of it, where nobody decides."""
+	served: set[str] = field(default_factory=set)
+
+	def by_status(self) -> list[tuple[str, int]]:
+		"""Orders in each status that occurs, in the order of an order's life."""
+		counted = Counter(self.status.values())
+		return [(status, counted[status]) for status in COLOURS if counted[status]]
+
+	def open_lines(self) -> list[LineFigures]:
+		return [line for line in self.lines.values() if not line.is_cancelled]
+
+	def fill_at_submit(self) -> float:
+		"""The mean over submitted lines of the share locked at submit; 1 without lines."""
+		return _mean(line.fill_at_submit for line in self.open_lines())
+
+	def fill_now(self) -> float:
+		"""The mean over submitted lines of the share that is locked or delivered; 1 without lines."""
+		return _mean(line.fill_now for line in self.open_lines())
+
+	def fill_by_warehouse(self) -> list[tuple[str, float, int]]:
+		"""(warehouse, fill at submit, lines), by warehouse name."""
+		by_warehouse: dict[str, list[float]] = {}
+		for line in self.open_lines():
+			by_warehouse.setdefault(line.warehouse, []).append(line.fill_at_submit)
+		return [(name, _mean(fills), len(fills)) for name, fills in sorted(by_warehouse.items())]
+
+	def routed_by_warehouse(self) -> dict[str, tuple[int, float]]:
+		"""warehouse -> (lines, stock units) sent there."""
+		routed: dict[str, tuple[int, float]] = {}
+		for line in self.open_lines():
+			count, qty = routed.get(line.warehouse, (0, 0.0))
+			routed[line.warehouse] = (count + 1, rounded(qty + line.ordered))
+		return routed
+
+	def waiting_by_item(self) -> list[tuple[str, float, str, int]]:
+		"""(item, quantity, uom, lines) of waiting demand; where most lines wait first, then most units."""
+		waiting: dict[str, tuple[float, str, int]] = {}
+		for line in self.open_lines():
+			if is_positive(line.waiting):
+				qty, _uom, count = waiting.get(line.item, (0.0, "", 0))
+				waiting[line.item] = (rounded(qty + line.waiting), line.uom, count + 1)
+		rows = [(item, *figures) for item, figures in waiting.items()]
+		return sorted(rows, key=lambda row: (-row[3], -row[1], row[0]))
+
+	def approvals_by_rule(self) -> list[tuple[str, Counter]]:
+		"""(rule, how many in each state), by rule name."""
+		by_rule: dict[str, Counter] = {}
+		for asked in self.approvals.values():
+			by_rule.setdefault(asked.rule, Counter())[asked.state] += 1
+		return sorted(by_rule.items())
+
+	def decided(self, state: str) -> int:
+		return sum(asked.state == state for asked in self.approvals.values())
+
+
+def fold(events: Iterable[ev.Event]) -> Figures:
+	"""The figures after all these events, which must come in the order in which they happened."""
+	figures = Figures()
+	for event in events:
+		count(figures, event)
+	return figures
+
+
+def count(figures: Figures, event: ev.Event) -> None:
+	"""Adds one event, the next that happened."""
+	add = _counts.get(type(event))
+	if add:
+		add(figures, event)
+
+
+def summary(figures: Figures, item_names: dict[str, str] | None = None) -> list[str]:
+	"""The totals as lines of text."""
+	waiting = figures.waiting_by_item()
+	asked = len(figures.approvals)
+	lines = [
+		f"Orders          {len(figures.written)}: "
+		+ ", ".join(f"{count} {status}" for status, count in figures.by_status()),
+		f"Fill rate       {figures.fill_at_submit():.1%} of a line was locked at submit,"
+		f" {figures.fill_now():.1%} is locked or delivered by now"
+		f" ({len(figures.open_lines())} lines)",
+		f"Approvals       {asked} asked: {figures.decided(APPROVED)} given,"
+		f" {figures.decided(REJECTED)} refused, {figures.decided(OPEN)} open,"
+		f" {figures.decided(SUPERSEDED)} no longer needed",
+		f"Warehouse work  {figures.pick_lists} pick lists, {figures.delivery_notes} delivery notes,"
+		f" {figures.purchases} deliveries received, {len(figures.served)} waiting orders served by them",
+		f"Waiting         {sum(row[3] for row in waiting)} lines of {len(waiting)} items"
+		+ (", most of them:" if waiting else ""),
+	]
+	for (rule, role), count in sorted(figures.owed.items()):
+		lines.insert(
+			3, f"                {count} would be asked of {role}: {rule}; the orders went on as they did"
+		)
+	for item, qty, uom, count in waiting[:5]:
+		name = (item_names or {}).get(item, "")
+		lines.append(
+			f"                {qty:>9g} {uom:<6}{item:<10}{name[:44]:<45}{count} line{'s' * (count > 1)}"
+		)
+	return lines
+
+
+def _mean(values: Iterable[float]) -> float:
+	values = list(values)
+	return fsum(values) / len(values) if values else 1.0
+
+
+def _day(figures: Figures, day: date) -> Day:
+	return figures.days.setdefault(day, Day())
+
+
+def _written(figures: Figures, event: ev.OrderWritten) -> None:
+	figures.written[event.order] = event
+	figures.total[event.order] = event.total
+	_day(figures, event.day).written += 1
+
+
+def _revised(figures: Figures, event: ev.OrderRevised) -> None:
+	figures.total[event.order] = event.total
+
+
+def _asked(figures: Figures, event: ev.ApprovalAsked) -> None:
+	figures.approvals[event.approval] = ApprovalFigures(event.order, event.rule, event.role)
+
+
+def _owed(figures: Figures, event: ev.ApprovalOwed) -> None:
+	figures.owed[event.rule, event.role] += 1
+
+
+def _decided(figures: Figures, event: ev.ApprovalDecided) -> None:
+	asked = figures.approvals[event.approval]
+	asked.state, asked.decided_by = event.state, event.actor
+
+
+def _set_aside(figures: Figures, event: ev.ApprovalSetAside) -> None:
+	figures.approvals[event.approval].state = SUPERSEDED
+
+
+def _submitted(figures: Figures, event: ev.OrderSubmitted) -> None:
+	for row in event.rows:
+		figures.lines[event.order, row.row] = LineFigures(
+			event.order, row.item, row.warehouse, row.uom, row.qty
+		)
+
+
+def _locked(figures: Figures, event: ev.StockLocked) -> None:
+	for row in event.rows:
+		line = figures.lines[event.order, row.row]
+		line.locked = rounded(line.locked + row.qty)
+		if not event.cause:
+			line.locked_at_submit = rounded(line.locked_at_submit + row.qty)
+	if event.cause:
+		figures.served.add(event.order)
+
+
+def _picked(figures: Figures, event: ev.PickListMade) -> None:
+	figures.pick_lists += 1
+
+
+def _dispatched(figures: Figures, event: ev.GoodsDispatched) -> None:
+	figures.delivery_notes += 1
+	_day(figures, event.day).dispatched += 1
+	for row in event.rows:
+		line = figures.lines[event.order, row.row]
+		line.locked = rounded(line.locked - row.qty)
+		line.delivered = rounded(line.delivered + row.qty)
+
+
+def _cancelled(figures: Figures, event: ev.OrderCancelled) -> None:
+	for (order, _row), line in figures.lines.items():
+		if order == event.order:
+			line.is_cancelled, line.locked = True, 0.0
+
+
+def _received(figures: Figures, event: ev.GoodsReceived) -> None:
+	figures.purchases += 1
+
+
+def _reached(figures: Figures, event: ev.StatusReached) -> None:
+	figures.status[event.order] = event.status
+
+
+_counts = {
+	ev.OrderWritten: _written,
+	ev.OrderRevised: _revised,
+	ev.ApprovalAsked: _asked,
+	ev.ApprovalOwed: _owed,
+	ev.ApprovalDecided: _decided,
+	ev.ApprovalSetAside: _set_aside,
+	ev.OrderSubmitted: _submitted,
+	ev.StockLocked: _locked,
+	ev.PickListMade: _picked,
+	ev.GoodsDispatched: _dispatched,
+	ev.OrderCancelled: _cancelled,
+	ev.GoodsReceived: _received,
+	ev.StatusReached: _reached,
+}

@@ -1,0 +1,160 @@
+"""Takes a loaded company away again: cancels and deletes its documents, then what the load made for it."""
+
+import re
+from contextlib import contextmanager, nullcontext
+
+import frappe
+
+from sales_wh_flow.base import records as evidence
+from sales_wh_flow_demo.loading import switches
+from sales_wh_flow_demo.loading.records import tag_of, with_bar
+
+VOUCHERS = (
+	"Payment Entry",
+	"Journal Entry",
+	"Delivery Note",
+	"Sales Invoice",
+	"Pick List",
+	"Sales Order",
+	"Purchase Invoice",
+	"Purchase Receipt",
+	"Purchase Order",
+	"Material Request",
+	"Stock Reconciliation",
+	"Stock Entry",
+)
+"""What is cancelled before it is deleted: what leads to others comes before what it was made from."""
+
+LEFTOVERS = (
+	"Order Approval",
+	"Stock Reservation Entry",
+	"Serial and Batch Bundle",
+	"Repost Item Valuation",
+	"Stock Ledger Entry",
+	"GL Entry",
+	"Payment Ledger Entry",
+	"Serial No",
+)
+"""What the vouchers leave behind, with the company's name on it."""
+
+BY_WAREHOUSE = ("Stock Lock Event", "Shortage Action", "Bin")
+"""What they leave behind with the name of one of its warehouses."""
+
+MOST_KEPT = 20
+"""More of what is kept is counted but not listed."""
+
+
+def remove(company: str) -> dict[str, int]:
+	"""How many documents of each kind were deleted. What other documents still need is kept, and named."""
+	gone: dict[str, int] = {}
+	kept: list[str] = []
+	if frappe.db.exists("Company", company):
+		with _settings_for_removal(), evidence.removal(f"sample company {company} removed"):
+			for doctype in VOUCHERS:
+				_delete_vouchers(doctype, company, gone)
+			for doctype in LEFTOVERS:
+				_delete_rest(doctype, company, gone)
+			for doctype in BY_WAREHOUSE:
+				_delete_of_warehouses(doctype, company, gone)
+	_delete_masters(company, gone, kept)
+	switches.turn_back(company)
+	frappe.db.commit()
+	counted = ", ".join(f"{count} {doctype}" for doctype, count in sorted(gone.items())) or "nothing"
+	print(f"\nDeleted: {counted}.")
+	for line in kept[:MOST_KEPT]:
+		print(f"Kept: {line}")
+	if len(kept) > MOST_KEPT:
+		print(f"Kept: and {len(kept) - MOST_KEPT} more")
+	return gone
+
+
+_FOR_REMOVAL = (
+	("Accounts Settings", "delete_linked_ledger_entries", 1),  # a voucher's ledger entries go with it
+	("Stock Reposting Settings", "item_based_reposting", 0),  # one repost a voucher, not one a row
+)
+
+
+@contextmanager
+def _settings_for_removal():
+	"""ERPNext's own settings as a removal needs them; put back whatever happens."""
+	before = [(*where, frappe.db.get_single_value(*where) or 0) for *where, _value in _FOR_REMOVAL]
+	for setting in _FOR_REMOVAL:
+		frappe.db.set_single_value(*setting)
+	frappe.db.commit()
+	try:
+		yield
+	finally:
+		frappe.db.rollback()  # of the one voucher that failed, if one did
+		for setting in before:
+			frappe.db.set_single_value(*setting)
+		frappe.db.commit()
+
+
+def _delete_vouchers(doctype: str, company: str, gone: dict[str, int]) -> None:
+	rows = frappe.get_all(
+		doctype, {"company": company}, ["name", "docstatus"], order_by="creation desc, name desc"
+	)
+	for row in with_bar(f"{doctype}s", rows, every=1):
+		if row.docstatus == 1:
+			frappe.get_doc(doctype, row.name).cancel()
+		_delete(doctype, row.name, gone)
+
+
+def _delete_rest(doctype: str, company: str, gone: dict[str, int]) -> None:
+	names = frappe.get_all(doctype, {"company": company}, pluck="name")
+	is_submittable = frappe.get_meta(doctype).is_submittable
+	for name in with_bar(f"{doctype}s", names, every=100):
+		if is_submittable and frappe.db.get_value(doctype, name, "docstatus") == 1:
+			doc = frappe.get_doc(doctype, name)
+			if doctype == "Repost Item Valuation":
+				doc.set_status("Skipped")  # there is no voucher left to value
+			doc.cancel()
+		_delete(doctype, name, gone)
+
+
+def _delete_of_warehouses(doctype: str, company: str, gone: dict[str, int]) -> None:
+	warehouses = frappe.get_all("Warehouse", {"company": company}, pluck="name")
+	names = frappe.get_all(doctype, {"warehouse": ("in", warehouses)}, pluck="name") if warehouses else []
+	for name in with_bar(f"{doctype}s", names, every=100):
+		_delete(doctype, name, gone)
+
+
+def _delete_masters(company: str, gone: dict[str, int], kept: list[str]) -> None:
+	"""What carries the company's tag, the youngest first: nothing then hangs on what is deleted next."""
+	tag = tag_of(company)
+	fields = ["document_type", "document_name"]
+	rows = frappe.get_all("Tag Link", {"tag": tag}, fields, order_by="creation desc, name desc")
+	for row in with_bar("Masters", rows, every=50):
+		frappe.db.savepoint("sample_master")
+		try:
+			with _company_can_be_deleted() if row.document_type == "Company" else nullcontext():
+				_delete(row.document_type, row.document_name, gone, force=False)
+		except Exception as error:
+			frappe.db.rollback(save_point="sample_master")
+			kept.append(
+				f"{row.document_type} {row.document_name}: {frappe.utils.strip_html(str(error))[:160]}"
+			)
+	if not frappe.db.exists("Tag Link", {"tag": tag}):
+		frappe.delete_doc("Tag", tag, ignore_missing=True)
+
+
+@contextmanager
+def _company_can_be_deleted():
+	"""ERPNext 15.71 quotes the names of the tables it clears with a company: there is none of that name."""
+	run = frappe.db.sql
+
+	def run_unquoted(query, *args, **kwargs):
+		if isinstance(query, str):
+			query = re.sub(r"^delete from `tab'([\w ]+)'`", r"delete from `tab\1`", query)
+		return run(query, *args, **kwargs)
+
+	frappe.db.sql = run_unquoted
+	try:
+		yield
+	finally:
+		del frappe.db.sql  # the connection's own method again
+
+
+def _delete(doctype: str, name: str, gone: dict[str, int], force: bool = True) -> None:
+	frappe.delete_doc(doctype, name, force=force, ignore_missing=True, delete_permanently=True)
+	gone[doctype] = gone.get(doctype, 0) + 1

@@ -1,0 +1,52 @@
+"""What the flow is told: couriers, approval rules and routing rules."""
+
+from sales_wh_flow_demo.loading.records import Records, with_bar
+
+
+def make(records: Records) -> None:
+	data = records.data
+	for courier in with_bar("Couriers", data.couriers):
+		services = [{"service": row.name, "transit_days": row.transit_days} for row in courier.services]
+		values = {"courier_name": courier.name, "tracking_url": courier.tracking_url, "services": services}
+		records.make("Courier", {**values, "enabled": 1}, courier.name)
+	for rule in with_bar("Approval rules", data.approval_rules):
+		records.make(
+			"Order Approval Rule",
+			{
+				"title": rule.name,
+				"enabled": 1,
+				"criterion": rule.criterion,
+				"threshold": rule.threshold,
+				"company": records.company,
+				"customer_group": rule.customer_group,
+				"approvers": [{"level": 1, "kind": "Role", "role": rule.approver_role}],
+				"allow_own_order": int(rule.allows_own_order),
+			},
+			rule.name,
+		)
+	for rule in with_bar("Routing rules", data.routing_rules or (_any_warehouse(records),)):
+		records.make(
+			"Warehouse Routing Rule",
+			{
+				"title": rule.name,
+				"enabled": 1,
+				"priority": rule.priority,
+				"max_splits": rule.max_splits,
+				"strategy": rule.strategy,
+				"max_warehouses": rule.max_warehouses,
+				"min_part": rule.min_part_pct,
+				"company": records.company,
+				"of_customer_group": rule.customer_group,
+				"candidates": [
+					{"warehouse": records.warehouse(name), "rank": rank} for name, rank in rule.candidates
+				],
+			},
+			rule.name,
+		)
+
+
+def _any_warehouse(records: Records):
+	from sales_wh_flow_demo.dataset import RoutingRule
+
+	candidates = tuple((row.name, 1) for row in records.data.warehouses)
+	return RoutingRule(f"{records.company}: any warehouse", candidates)

@@ -1,0 +1,166 @@
+"""Runs the flow on a company's orders in memory: no site, no services, nothing to install.
+
+python3 demo/memory.py [--data FOLDER] [--out demo.html] [--seed N] [--orders N] [--from DAY]
+	[--to DAY] [--day DAY]
+python3 demo/memory.py --write FOLDER
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from time import perf_counter
+
+from sales_wh_flow_demo import csv_layout, days, page, sample, story
+from sales_wh_flow_demo.checker import Checker
+from sales_wh_flow_demo.csv_sheets import LayoutProblems, Problem
+from sales_wh_flow_demo.dataset import DataSet, Invoice
+from sales_wh_flow_demo.figures import summary
+from sales_wh_flow_demo.journal import Journal
+
+BAD_DATA = 2
+"""Exit status when the folder cannot be used."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+	"""The exit status: 0 after a run in memory, 2 when the data cannot be used."""
+	options = _options(arguments)
+	try:
+		data = _data(options)
+	except LayoutProblems as problems:
+		print(problems, file=sys.stderr)
+		return BAD_DATA
+	if options.write:
+		for path in csv_layout.write(data, options.write):
+			print(path)
+		print(f"Wrote {data.company.name} with {len(data.orders)} orders to {options.write}.")
+		return 0
+	run(data, options.out, options.full)
+	return 0
+
+
+def run(data: DataSet, out: Path, full: int = story.FULL_STORIES) -> None:
+	"""Runs every day of the data, prints the story and writes the page."""
+	began = perf_counter()
+	checker = Checker()
+	journal = Journal(max(page.MOST_ORDERS, full))
+	world = days.run(data, checker, progress=_progress(len(data.orders)), hear=journal)
+	checker.check_all(world)
+	names = {item.code: item.name for item in data.items}
+	figures = journal.figures
+	stories = story.tell(journal.events, names, figures)
+	print(f"{data.company.name}: {len(data.orders)} orders, {len(data.items)} items,", end=" ")
+	print(f"{len(data.customers)} customers, {len(data.warehouses)} warehouses\n")
+	for line in story.printed(stories, full, len(figures.written) - len(stories)):
+		print(line)
+	print()
+	for line in summary(figures, names):
+		print(line)
+	how = "Run in memory by the rules of the app, without an ERPNext site."
+	out.parent.mkdir(parents=True, exist_ok=True)
+	out.write_text(page.render(data, figures, stories, how), encoding="utf-8")
+	print(f"\nChecked         {checker.checks:,} times that nothing was promised twice and nothing got lost")
+	print(f"Page            {out.resolve()}")
+	print(f"Ran in memory, without an ERPNext site, in {perf_counter() - began:.1f} seconds.")
+
+
+def _progress(total: int) -> Callable[[date, int], None]:
+	"""Says at most once a second how far the run is, and nothing of a short one."""
+	began = said = perf_counter()
+
+	def tell(day: date, done: int) -> None:
+		nonlocal said
+		now = perf_counter()
+		if now - said >= 1:
+			said = now
+			text = f"{day}: {done:,} of {total:,} orders, {done / (now - began):,.0f} a second"
+			print(text, file=sys.stderr, flush=True)
+
+	return tell
+
+
+def _data(options: argparse.Namespace) -> DataSet:
+	if not options.data:
+		count = sample.ORDERS if options.orders is None else options.orders
+		return sample.generate(options.seed, count, options.day)
+	data, notes = csv_layout.read(options.data)
+	for note in notes:
+		print(f"Note: {note}")
+	return _part(data, options)
+
+
+def _part(data: DataSet, options: argparse.Namespace) -> DataSet:
+	"""The orders asked for; those before count as owed, as they do in a whole run.
+
+	Raises: LayoutProblems when no order is left.
+	"""
+	first, last = options.first_day or date.min, options.last_day or date.max
+	orders = tuple(order for order in data.orders if first <= order.date <= last)[: options.orders]
+	if data.orders and not orders:
+		days = f"{data.orders[0].date} to {data.orders[-1].date}"
+		advice = f"no order of them was asked for: they go from {days}; change --from, --to or --orders"
+		raise LayoutProblems([Problem("orders.csv", 0, "date", "", advice)])
+	owed = tuple(
+		Invoice(order.name, order.customer, order.date, order.total_base)
+		for order in data.orders
+		if order.date < first
+	)
+	return replace(data, orders=orders, invoices=data.invoices + owed)
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+	parser = argparse.ArgumentParser(
+		prog="python3 demo/memory.py",
+		description="Runs a company's orders through approval, lock, routing, pick and dispatch, in memory.",
+	)
+	parser.add_argument(
+		"--data", type=Path, metavar="FOLDER", help="your own CSV files (docs/data-layout.md)"
+	)
+	parser.add_argument(
+		"--out", type=Path, default=Path("demo.html"), metavar="FILE", help="the page to write"
+	)
+	parser.add_argument(
+		"--seed", type=int, default=sample.SEED, help="which sample company (default %(default)s)"
+	)
+	parser.add_argument("--orders", type=_count, metavar="N", help="only the first N orders")
+	parser.add_argument(
+		"--day",
+		type=date.fromisoformat,
+		default=sample.FIRST_DAY,
+		metavar="YYYY-MM-DD",
+		help="the sample company's first day (default %(default)s)",
+	)
+	parser.add_argument(
+		"--from", dest="first_day", type=_day, metavar="DAY", help="only orders from this day, as 2026-03-31"
+	)
+	parser.add_argument("--to", dest="last_day", type=_day, metavar="DAY", help="only orders up to this day")
+	parser.add_argument(
+		"--full",
+		type=_count,
+		default=story.FULL_STORIES,
+		metavar="N",
+		help="orders told in full (default %(default)s)",
+	)
+	parser.add_argument("--write", type=Path, metavar="FOLDER", help="only write the data as CSV files")
+	return parser.parse_args(arguments)
+
+
+def _day(text: str) -> date:
+	try:
+		return date.fromisoformat(text)
+	except ValueError:
+		raise argparse.ArgumentTypeError(
+			f"{text!r} is no day; write year-month-day, like 2026-03-31"
+		) from None
+
+
+def _count(text: str) -> int:
+	if not text.isdecimal():
+		raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 0 or more")
+	return int(text)
+
+
+if __name__ == "__main__":
+	sys.exit(main())

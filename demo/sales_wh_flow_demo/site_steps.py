@@ -1,0 +1,380 @@
+"""The steps of a day on a site: done by people through the app's own calls, then read back as events."""
+
+from collections.abc import Callable
+from contextlib import contextmanager
+
+import frappe
+from frappe.utils import cstr, flt, getdate, strip_html
+
+from sales_wh_flow.approval import api as approval_api
+from sales_wh_flow.approval.rules.needs import APPROVED, DISCOUNT, OPEN, REJECTED, SUPERSEDED
+from sales_wh_flow.base.quantities import is_positive, rounded
+from sales_wh_flow.dispatch import api as dispatch_api
+from sales_wh_flow.dispatch.rules.courier import tracking_link
+from sales_wh_flow.order_board import api as order_board_api
+from sales_wh_flow.picking import api as picking_api
+from sales_wh_flow.stock_lock.serving import jobs
+from sales_wh_flow_demo import approvers, site_purchases
+from sales_wh_flow_demo import events as ev
+from sales_wh_flow_demo.dataset import Order
+from sales_wh_flow_demo.loading import orders
+from sales_wh_flow_demo.loading.records import Records
+
+PICKER, LEAD = "Stock User", "Stock Manager"
+
+
+class Day:
+	"""One day of a loaded company; ``events`` is what happened so far, in its order."""
+
+	def __init__(self, records: Records):
+		self.records = records
+		self.data = records.data
+		self.today = getdate()
+		self.events: list[ev.Event] = []
+		self.orders: dict[str, Order] = {}
+		self.emails = {person.name: records.email(person) for person in self.data.people}
+		self._status: dict[str, str] = {}
+		self._told_routes: dict[str, list] = {}
+		self._last_message = ""
+
+	def write(self, order: Order) -> str:
+		"""The draft of this order, which its author writes when it is not there yet."""
+		with self._as(self.records.author(order.author)):
+			name = orders.write(self.records, order)
+		self.orders[name] = order
+		doc = frappe.get_doc("Sales Order", name)
+		customer = next(row for row in self.data.customers if row.name == order.customer)
+		self.tell(
+			name,
+			ev.OrderWritten(
+				self.today,
+				name,
+				customer=order.customer,
+				author=order.author,
+				place=customer.city,
+				group=customer.group,
+				total=doc.base_grand_total,
+				currency=self.data.company.currency,
+				total_order=doc.grand_total,
+				order_currency=doc.currency,
+				lines=len(order.lines),
+				courier=doc.swf_courier or "",
+				service=doc.swf_courier_service or "",
+				instructions=doc.swf_special_instructions or "",
+				due=getdate(doc.delivery_date),
+			),
+			*self._routed(doc),
+		)
+		return name
+
+	def is_submitted(self, name: str) -> bool:
+		return frappe.db.get_value("Sales Order", name, "docstatus") == 1
+
+	def ask_or_submit(self, name: str) -> None:
+		"""The author asks for what the order owes; an order that owes nothing is submitted."""
+		if self.is_submitted(name):
+			return
+		known = {row.name for row in self._approvals(name)}
+		author = self.records.author(self.orders[name].author)
+		with self._step(name, "asking for approval", author):
+			approval_api.ask_for_approval(name)
+		asked = self._approvals(name)
+		self.tell(name, *(self._asked(name, row) for row in asked if row.name not in known))
+		if not any(row.state in (OPEN, REJECTED) for row in asked):
+			with self._step(name, "submit", author):
+				frappe.get_doc("Sales Order", name).submit()
+			self._tell_locks(name)
+
+	def decide(self, name: str) -> None:
+		"""Each open approval is decided by the first person with its role who may."""
+		for row in self._approvals(name):
+			if frappe.db.get_value("Order Approval", row.name, "state") == OPEN:
+				self._decide(name, row)
+		if self.is_submitted(name):
+			self._tell_locks(name)
+
+	def revise(self, name: str, discount_pct: float) -> bool:
+		"""Whether a refused discount was taken back to ``discount_pct``, which needs time until delivery."""
+		refused = [
+			row for row in self._approvals(name) if row.state == REJECTED and row.criterion == DISCOUNT
+		]
+		order = self.orders[name]
+		if not refused or (order.due - order.date).days < 4:
+			return False
+		author = self.records.author(order.author)
+		with self._step(name, "change", author):
+			doc = frappe.get_doc("Sales Order", name)
+			for row in doc.items:
+				row.rate = max(row.rate, rounded(flt(row.price_list_rate) * (1 - discount_pct / 100)))
+			doc.save()
+		what = f"no price more than {discount_pct:g} % below list"
+		total = frappe.db.get_value("Sales Order", name, "base_grand_total")
+		self.tell(name, ev.OrderRevised(self.today, name, order.author, what, total))
+		return True
+
+	def make_pick_lists(self, name: str) -> None:
+		"""New pick lists of what is locked and on none yet; none when nothing is."""
+		lines = order_board_api.order_overview(name)["lines"]
+		names: list[str] = []
+		if any(is_positive(line["locked"] - line["picked"]) for line in lines):
+			with self._step(name, "making pick lists", self._who(PICKER)):
+				names = picking_api.make_pick_lists(name)
+		for pick_list in names:
+			rows = self._pick_rows(pick_list)
+			self.tell(name, ev.PickListMade(self.today, name, pick_list, rows[0].warehouse, rows))
+		return names
+
+	def open_pick_lists(self, name: str) -> list[str]:
+		"""The pick lists whose goods have not left."""
+		lists = order_board_api.order_overview(name)["pick_lists"]
+		return [row["name"] for row in lists if row["status"] in ("Draft", "Open")]
+
+	def pick(self, name: str, pick_list: str) -> bool:
+		"""Whether it is picked, now or before."""
+		if frappe.db.get_value("Pick List", pick_list, "docstatus") == 1:
+			return True
+		with self._step(name, f"picking {pick_list}", self._who(PICKER)):
+			frappe.get_doc("Pick List", pick_list).submit()
+		if frappe.db.get_value("Pick List", pick_list, "docstatus") != 1:
+			return False
+		warehouse = self._pick_rows(pick_list)[0].warehouse
+		self.tell(name, ev.Picked(self.today, name, pick_list, warehouse, self._name(PICKER)))
+		return True
+
+	def dispatch(self, name: str, pick_list: str) -> None:
+		"""The delivery note of a pick list, with a tracking number, submitted."""
+		note = None
+		with self._step(name, f"dispatching {pick_list}", self._who(LEAD)):
+			note = frappe.get_doc("Delivery Note", dispatch_api.make_delivery_note(pick_list))
+			if note.swf_courier:
+				note.swf_tracking_no = f"{note.swf_courier[:2].upper()}{73000000 + _digits(note.name)}"
+			note.submit()
+		if not note or frappe.db.get_value("Delivery Note", note.name, "docstatus") != 1:
+			return
+		rows = self._pick_rows(pick_list)
+		pattern = frappe.db.get_value("Courier", note.swf_courier, "tracking_url") if note.swf_courier else ""
+		self.tell(
+			name,
+			ev.GoodsDispatched(
+				self.today,
+				name,
+				delivery_note=note.name,
+				pick_list=pick_list,
+				warehouse=rows[0].warehouse,
+				rows=rows,
+				courier=note.swf_courier or "",
+				service=note.swf_courier_service or "",
+				tracking_no=note.swf_tracking_no or "",
+				tracking_link=tracking_link(pattern, note.swf_tracking_no) or "",
+				instructions=note.swf_special_instructions or "",
+			),
+		)
+
+	def receive_what_waits(self) -> None:
+		"""A purchase with goods that some order waits for comes in, and the scheduled job gives them out."""
+		before = {name: self._locked(name) for name in self.orders}
+		with self._as("Administrator"):
+			received = site_purchases.receive(self.records, list(self.orders))
+			frappe.db.commit()
+			if not received:
+				return
+			purchase, rows = received
+			self.events.append(ev.GoodsReceived(self.today, "", purchase, rows))
+			jobs.serve_waiting_demand()
+		for name in self.orders:
+			new = [row for row in self._locked(name) if row not in before[name]]
+			if new:
+				self.tell(name, ev.StockLocked(self.today, name, tuple(new), f"purchase {purchase}"))
+
+	# what happened, read back
+
+	def tell(self, name: str, *story: ev.Event) -> None:
+		self.events += story
+		status = cstr(frappe.db.get_value("Sales Order", name, "swf_flow_status")) or "Draft"
+		if self._status.get(name) != status:
+			self._status[name] = status
+			self.events.append(ev.StatusReached(self.today, name, status))
+
+	def _decide(self, name: str, row) -> None:
+		answer, comment = approvers.verdict(row.criterion, row.measured, row.allowed)
+		decide: Callable = approval_api.approve if answer == APPROVED else approval_api.refuse
+		others = [other for other in self._approvals(name) if other.state == OPEN and other.name != row.name]
+		for person in approvers.holders(self.data.people, row.approver_role):
+			try:
+				with self._as(self.emails[person.name]):
+					result = decide(row.name, comment)
+			except (frappe.ValidationError, frappe.PermissionError) as refused:
+				code = self._reason(refused)
+				frappe.db.rollback()
+				self.tell(name, ev.ApprovalBarred(self.today, name, row.name, row.rule, person.name, code))
+				continue
+			self.tell(
+				name,
+				ev.ApprovalDecided(
+					self.today, name, row.name, row.rule, row.criterion, answer, person.name, comment
+				),
+				*(
+					ev.ApprovalSetAside(self.today, name, other.name, other.rule)
+					for other in others
+					if frappe.db.get_value("Order Approval", other.name, "state") == SUPERSEDED
+				),
+			)
+			if result.get("why_not"):
+				why_not = strip_html(result["why_not"])
+				self.tell(name, ev.StepRefused(self.today, name, "submit", person.name, why_not))
+			return
+
+	def _tell_locks(self, name: str) -> None:
+		"""The submitted lines, what is locked of them and what waits, once."""
+		if not self.is_submitted(name) or any(
+			isinstance(event, ev.OrderSubmitted) and event.order == name for event in self.events
+		):
+			return
+		lines = order_board_api.order_overview(name)["lines"]
+		doc = frappe.get_doc("Sales Order", name)
+		rows = tuple(self._row(row, row.stock_qty) for row in doc.items)
+		story: list[ev.Event] = [*self._routed(doc), ev.OrderSubmitted(self.today, name, rows)]
+		locked = self._locked(name)
+		if locked:
+			story.append(ev.StockLocked(self.today, name, tuple(locked)))
+		for line in lines:
+			if is_positive(line["waiting"]):
+				row = next(row for row in doc.items if row.idx == line["idx"])
+				part = self._row(row, line["waiting"])
+				incoming = site_purchases.incoming(row.item_code, row.warehouse)
+				elsewhere = site_purchases.elsewhere(self.records, row.item_code, row.warehouse)
+				story.append(ev.DemandWaits(self.today, name, part, incoming, elsewhere))
+		self.tell(name, *story)
+
+	def _locked(self, name: str) -> list[ev.Row]:
+		"""What is or was locked for the order: one row a lock, or one a batch or serial number of it."""
+		entries = frappe.get_all(
+			"Stock Reservation Entry",
+			{"voucher_no": name, "docstatus": 1},
+			["name", "voucher_detail_no", "item_code", "warehouse", "reserved_qty", "stock_uom"],
+			order_by="creation, name",
+		)
+		rows = []
+		for entry in entries:
+			line = frappe.db.get_value("Sales Order Item", entry.voucher_detail_no, "idx") or 0
+			where = self.records.plain(entry.warehouse)
+			fields = ["serial_no", "batch_no", "qty"]
+			lots = frappe.get_all("Serial and Batch Entry", {"parent": entry.name}, fields, order_by="idx")
+			for lot in lots or [frappe._dict(qty=entry.reserved_qty)]:
+				label = lot.serial_no or lot.batch_no or ""
+				rows.append(
+					ev.Row(
+						entry.voucher_detail_no,
+						line,
+						entry.item_code,
+						where,
+						abs(lot.qty),
+						entry.stock_uom,
+						label,
+					)
+				)
+		return rows
+
+	def _pick_rows(self, pick_list: str) -> tuple[ev.Row, ...]:
+		rows = frappe.get_all(
+			"Pick List Item",
+			{"parent": pick_list},
+			["sales_order_item", "item_code", "warehouse", "stock_qty", "stock_uom", "batch_no", "serial_no"],
+			order_by="idx",
+		)
+		return tuple(
+			ev.Row(
+				row.sales_order_item,
+				frappe.db.get_value("Sales Order Item", row.sales_order_item, "idx") or 0,
+				row.item_code,
+				self.records.plain(row.warehouse),
+				row.stock_qty,
+				row.stock_uom,
+				(row.serial_no or row.batch_no or "").replace("\n", " "),
+			)
+			for row in rows
+		)
+
+	def _routed(self, doc) -> list[ev.Event]:
+		"""Where each line goes and why; nothing when that was told before and is still so."""
+		suffix = f" - {self.records.abbr}"
+		where = [(row.item_code, row.warehouse, row.stock_qty) for row in doc.items]
+		if self._told_routes.get(doc.name) == where:
+			return []
+		is_again = doc.name in self._told_routes
+		self._told_routes[doc.name] = where
+		routed: list[ev.Event] = []
+		for row in doc.items:
+			reason = cstr(row.swf_route_reason).replace(suffix, "")
+			where = self.records.plain(row.warehouse)
+			why = reason if reason.startswith(where) else f"{where}: {reason}"
+			why = f"routed anew, {why}" if is_again else why
+			routed.append(ev.LineRouted(self.today, doc.name, self._row(row, row.stock_qty), why=why))
+		return routed
+
+	def _row(self, row, qty: float) -> ev.Row:
+		where = self.records.plain(row.warehouse)
+		return ev.Row(row.name, row.idx, row.item_code, where, flt(qty), row.stock_uom)
+
+	def _approvals(self, name: str) -> list:
+		fields = ["name", "rule", "criterion", "measured", "allowed", "unit", "approver_role", "state"]
+		return frappe.get_all("Order Approval", {"sales_order": name}, fields, order_by="creation, name")
+
+	def _asked(self, name: str, row) -> ev.ApprovalAsked:
+		return ev.ApprovalAsked(
+			self.today,
+			name,
+			row.name,
+			row.rule,
+			row.criterion,
+			row.measured,
+			row.allowed,
+			row.unit,
+			row.approver_role,
+		)
+
+	# who does it
+
+	def _name(self, role: str) -> str:
+		holders = approvers.holders(self.data.people, role)
+		return holders[0].name if holders else "Administrator"
+
+	def _who(self, role: str) -> str:
+		return self.emails.get(self._name(role), "Administrator")
+
+	def _reason(self, refused: Exception) -> str:
+		"""What the person was told: the error's text, else the last message."""
+		told = strip_html(str(refused)) or self._last_message
+		return told or type(refused).__name__
+
+	@contextmanager
+	def _as(self, user: str):
+		"""As this user, in a transaction of their own."""
+		before = frappe.session.user
+		frappe.set_user(user)
+		try:
+			yield
+			frappe.db.commit()
+		finally:
+			messages = [strip_html(cstr(message.get("message"))) for message in frappe.local.message_log]
+			self._last_message = messages[-1] if messages else ""
+			frappe.local.message_log = []
+			frappe.set_user(before)
+
+	@contextmanager
+	def _step(self, name: str, what: str, user: str):
+		"""A step that may be refused: then nothing of it stays, and the story says so."""
+		try:
+			with self._as(user):
+				yield
+		except (frappe.ValidationError, frappe.PermissionError) as refused:
+			message = self._reason(refused)
+			frappe.db.rollback()
+			who = next((person for person, email in self.emails.items() if email == user), user)
+			told = ev.StepRefused(self.today, name, what, who, message)
+			if told not in self.events:
+				self.tell(name, told)
+
+
+def _digits(name: str) -> int:
+	return int("".join(letter for letter in name[-9:] if letter.isdigit()) or 0)

@@ -1,0 +1,277 @@
+"""What the desk and other programs may call about approvals. Writes are POST; the actor is
+the session's user.
+
+Each call loads the document by name, checks permission on it, and hands over to one verb.
+"""
+
+import frappe
+
+from sales_wh_flow.approval import decide, mail, under_condition
+from sales_wh_flow.approval import forward as forward_flow
+from sales_wh_flow.approval import gate as approval_flow
+from sales_wh_flow.approval.desk import dry_run, explain
+from sales_wh_flow.approval.refusals import FiguresChanged
+from sales_wh_flow.approval.store import asked_people, requests
+from sales_wh_flow.approval.words import deciding
+from sales_wh_flow.base import border, retry
+
+
+@frappe.whitelist(methods=["GET"])
+@border.checked()
+def approvals_of(sales_order: str) -> dict:
+	"""An order's approvals, and what a draft owes by the rules of this moment.
+
+	Shape: {"is_on", "may_ask", "owed": [{"rule", "criterion", "reason", "approver_role", "who_in_turn",
+	"state", "who_can_decide": [full name]}], "approvals": [{"name", "rule", "criterion", "state", "reason",
+	"approver_role", "since", "requested_by", "decided_by", "decided_on", "comment", "level", "levels",
+	"needed", "given", "due_on", "waits_for", "forwarded_to", "condition": {"state", "kind", "value", "text",
+	"by", "comment"} or {}, "decisions": [{"level", "action", "user", "on_behalf_of", "comment", "at"}],
+	"who_can_decide": [full name], "decided_as", "may_i_decide", "may_i_forward", "may_i_set_condition",
+	"may_i_accept_condition"}], "shadows": [{"rule", "reason", "since"}]}. ``state``: Open, Approved or
+	Rejected, in ``owed`` also Not Asked; superseded approvals are left out. ``shadows``: what rules on trial
+	would have asked. ``may_ask``: the button Ask for Approval makes sense for this user.
+	People are given by full name, times as text, nothing as null.
+	"""
+	order = frappe.get_doc("Sales Order", sales_order)
+	order.check_permission("read")
+	return explain.of(order)
+
+
+@frappe.whitelist(methods=["GET"])
+@border.checked()
+def try_rule(rule: str, sales_order: str) -> dict:
+	"""Dry run: what a saved rule, enabled or not, says of an order. Nothing is written, nobody is told.
+
+	Shape: {"rule", "verdict", "measured", "allowed", "reason", "who": [full name]}: as in a row of
+	``approval_reasons``, and who would be asked.
+	"""
+	frappe.get_doc("Order Approval Rule", rule).check_permission("read")
+	order = frappe.get_doc("Sales Order", sales_order)
+	order.check_permission("read")
+	return dry_run.of_rule(rule, order)
+
+
+@frappe.whitelist(methods=["GET"])
+@border.checked()
+def approval_measures() -> dict:
+	"""What rules can measure. Shape: {criterion: [{"name", "unit", "comparisons": [text]}]}, the usual one
+	first; ``unit`` of the threshold: %, amount, days, count, qty, or empty for yes or no.
+	"""
+	frappe.has_permission("Order Approval Rule", "read", throw=True)
+	return dry_run.measures()
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked()
+def ask_for_approval(sales_order: str) -> dict:
+	"""Ask for what the saved draft owes. Shape: as ``approvals_of``, with "asked": [new approval]."""
+	frappe.get_doc("Sales Order", sales_order).check_permission("write")
+	asked = retry.from_a_fresh_transaction(lambda: approval_flow.ask(sales_order))
+	return {"asked": asked, **explain.of(frappe.get_doc("Sales Order", sales_order))}
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked()
+def approve(approval: str, comment: str | None = None) -> dict:
+	"""Approve as the session's user. The last approval submits the order.
+
+	Shape: {"state", "submitted", "waits_for": [rule], "why_not", "level", "needed", "given", "also": [rule],
+	"condition_state"}. ``why_not`` (HTML) says why the order with all its approvals could not be submitted,
+	else it is empty; ``also``: other rules that this approval answered; ``given`` of ``needed`` approvals on
+	``level``.
+	"""
+	order = _order_to_decide(approval)
+	return _shown(_decided(order, lambda: decide.grant(order, approval, comment)))
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked()
+def refuse(approval: str, comment: str) -> dict:
+	"""Refuse as the session's user, saying why. Shape: as ``approve``."""
+	order = _order_to_decide(approval)
+	return _shown(retry.from_a_fresh_transaction(lambda: decide.refuse(order, approval, comment)))
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked()
+def approve_with_condition(approval: str, kind: str, value: float = 0.0, comment: str | None = None) -> dict:
+	"""Approve if the sales user accepts a condition. Shape: as ``approve``.
+
+	``kind``: Smaller Discount (``value`` the most percent below list price), Prepayment (``value`` percent of
+	the total) or Available Quantity.
+	"""
+	order = _order_to_decide(approval)
+	percent = float(value or 0)
+	return _shown(_decided(order, lambda: under_condition.offer(order, approval, kind, percent, comment)))
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked()
+def accept_condition(approval: str) -> dict:
+	"""Change the order as the approver asked, with the session user's right to write it. Shape: as
+	``approve``.
+	"""
+	order = _order_to_change(approval)
+	return _shown(retry.from_a_fresh_transaction(lambda: under_condition.accept(order, approval)))
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked()
+def decline_condition(approval: str, comment: str | None = None) -> dict:
+	"""Leave the order as it is; the approver decides anew. Shape: as ``approve``."""
+	order = _order_to_change(approval)
+	return _shown(retry.from_a_fresh_transaction(lambda: under_condition.decline(order, approval, comment)))
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked()
+def forward(approval: str, to_user: str, comment: str) -> dict:
+	"""Let somebody else decide in the session user's name. Shape: {"forwarded_to": full name}."""
+	order = _order_to_decide(approval)
+	return {
+		"forwarded_to": retry.from_a_fresh_transaction(
+			lambda: forward_flow.to(order, approval, to_user, comment)
+		)
+	}
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked()
+def decide_many(approvals: str | list, action: str, comment: str | None = None) -> list[dict]:
+	"""Approve or refuse up to 200 approvals, each in a transaction of its own.
+
+	Shape: [{"approval", "ok", "state", "submitted", "message"}], in the order given; ``message`` says in
+	plain text what came of it or why it was refused. One that this call answered with another one is ok.
+	"""
+	frappe.has_permission("Order Approval", "read", throw=True)
+	names = list(dict.fromkeys(approvals))
+	if len(names) > MOST_AT_ONCE:
+		frappe.throw(
+			frappe._("{0} approvals are too many at once; choose at most {1}.").format(
+				len(names), MOST_AT_ONCE
+			)
+		)
+	verb = _verb(action)
+	return [_decided_alone(name, verb, comment) for name in names]
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked()
+def delegate(
+	to_user: str,
+	from_date: str,
+	to_date: str,
+	reason: str | None = None,
+	company: str | None = None,
+	from_user: str | None = None,
+) -> str:
+	"""Let somebody decide for the session's user, or for ``from_user`` (managers only), from day to day.
+
+	Returns the name of the Approval Delegation.
+	"""
+	values = {"from_user": from_user or frappe.session.user, "to_user": to_user, "company": company or ""}
+	delegation = frappe.get_doc(
+		{
+			"doctype": "Approval Delegation",
+			**values,
+			"from_date": from_date,
+			"to_date": to_date,
+			"reason": reason,
+		}
+	)
+	delegation.check_permission("create")
+	return delegation.insert().name
+
+
+@frappe.whitelist(methods=["POST"], allow_guest=True)
+@border.checked()
+def decide_by_link(token: str, action: str, comment: str | None = None) -> dict:
+	"""Approve or refuse through the link of an e-mail. Shape: as ``approve``, with "text": what came of it.
+
+	The link's user has to be logged in, unless the settings let its mere possession count.
+	"""
+	link = mail.read(token)
+	mail.check_bearer(link)
+	with mail.acting_as_bearer(link):
+		order = _order_to_decide(link.approval)
+		verb = _verb(action)
+
+		def work():
+			mail.read_under_lock(token, order)
+			return verb(order, link.approval, comment, mail.via(link))
+
+		shown = _shown(_decided(order, work))
+	return {**shown, "text": deciding.outcome(shown)}
+
+
+MOST_AT_ONCE = 200
+"""Approvals in one call of ``decide_many``: what a request answers in time."""
+
+
+def _decided(order: str, work):
+	"""What came of a decision in a transaction of its own.
+
+	Raises: as the decision; FiguresChanged once the approvals of the order show the figures of this moment.
+	"""
+	try:
+		return retry.from_a_fresh_transaction(work)
+	except FiguresChanged:
+		retry.from_a_fresh_transaction(lambda: approval_flow.refresh_figures(order))
+		frappe.db.commit()  # the refused decision wrote nothing; what is shown from now on has to stay
+		raise
+
+
+def _decided_alone(approval: str, verb, comment: str | None) -> dict:
+	"""One row of ``decide_many``; a refusal undoes this one alone."""
+	row = {"approval": approval, "ok": True, "state": "", "submitted": False, "message": ""}
+	messages = list(frappe.local.message_log)
+	try:
+		order = _order_to_decide(approval)
+		shown = _shown(_decided(order, lambda: verb(order, approval, comment)))
+		frappe.db.commit()  # each decision stands alone: a later refusal must not undo it
+		row.update({"state": shown["state"], "submitted": shown["submitted"]})
+		row["message"] = deciding.outcome(shown)
+	except (frappe.ValidationError, frappe.PermissionError, frappe.DoesNotExistError) as error:
+		frappe.db.rollback()
+		frappe.local.message_log = messages
+		mine = asked_people.given_by(approval, frappe.session.user)
+		row.update({"ok": mine, "state": "Approved" if mine else ""})
+		row["message"] = frappe.utils.strip_html(str(error))
+	return row
+
+
+def _verb(action: str):
+	"""What an action means. Raises: ValidationError."""
+	verbs = {"approve": decide.grant, "refuse": decide.refuse}
+	if action not in verbs:
+		frappe.throw(frappe._("Choose approve or refuse, not {0}.").format(frappe.utils.escape_html(action)))
+	return verbs[action]
+
+
+def _order_to_decide(approval: str) -> str:
+	"""The approval's order. Raises: PermissionError, which names no order, unless the user may read it."""
+	order = requests.order_of(approval)
+	if not frappe.has_permission("Sales Order", "read", doc=order):
+		approval = frappe.bold(frappe.utils.escape_html(approval))
+		frappe.throw(frappe._("You may not see what {0} is about.").format(approval), frappe.PermissionError)
+	return order
+
+
+def _order_to_change(approval: str) -> str:
+	order = _order_to_decide(approval)
+	frappe.get_doc("Sales Order", order).check_permission("write")
+	return order
+
+
+def _shown(decision: decide.Decision) -> dict:
+	return {
+		"state": decision.state,
+		"submitted": decision.is_submitted,
+		"waits_for": list(decision.waits_for),
+		"why_not": decision.why_not,
+		"level": decision.level,
+		"needed": decision.needed,
+		"given": decision.given,
+		"also": list(decision.also),
+		"condition_state": decision.condition_state,
+	}

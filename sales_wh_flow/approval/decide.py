@@ -1,0 +1,218 @@
+"""Approve and refuse: who decided what by which right, and what the last approval of an order brings."""
+
+from dataclasses import dataclass
+
+import frappe
+from frappe import _
+from frappe.utils import flt, now_datetime
+
+from sales_wh_flow.approval import finish, follow_rule, tell
+from sales_wh_flow.approval import gate as approve
+from sales_wh_flow.approval import needs as owed
+from sales_wh_flow.approval import request as deciders
+from sales_wh_flow.approval.rules import needs as rules
+from sales_wh_flow.approval.rules.votes import Claim
+from sales_wh_flow.approval.store import new_requests, order_facts, requests
+from sales_wh_flow.approval.store.requests import Approval
+from sales_wh_flow.approval.words import gate as words
+from sales_wh_flow.base import row_locks
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse as refuse_with
+from sales_wh_flow.order import refresh_status
+from sales_wh_flow.stock_lock import release
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+	"""What came of it. ``waits_for``: rules still open; ``also``: other rules this approval counted for.
+
+	``level``, ``needed``, ``given``: where the approval itself stands. ``why_not``: why the order was not
+	submitted with all its approvals, HTML, else empty.
+	"""
+
+	state: str
+	is_submitted: bool = False
+	waits_for: tuple[str, ...] = ()
+	why_not: str = ""
+	level: int = 1
+	needed: int = 1
+	given: int = 0
+	also: tuple[str, ...] = ()
+	condition_state: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+	"""An open approval with its order, both locked and as last committed."""
+
+	order: object
+	request: object
+	others: tuple[Approval, ...]
+
+
+def grant(order: str, approval: str, comment: str | None = None, via: str = deciders.DESK) -> Decision:
+	"""Give one approval as the session's user; with an order's last one the order is submitted.
+
+	Raises: ValidationError when it is decided already, the order is no draft, or it changed since;
+	PermissionError when it is not this user's to decide. When the submit is refused the approval stays given.
+	"""
+	case = lock(order, approval)
+	right = right_to_decide(case)
+	keep_figures_of_this_moment(case)
+	return count_grant(case, right, comment, via)
+
+
+def keep_figures_of_this_moment(case: Case) -> None:
+	"""Write into the approval what is true while it is decided.
+
+	Raises: FiguresChanged when that is worse than what it showed, beyond the rule's tolerance: nobody
+	approves what nobody saw.
+	"""
+	now = owed.now(case.order)
+	request = case.request
+	need = next((it for it in now.needs if it.rule == request.rule and not it.is_shadow), None)
+	if need is None:
+		return
+	if owed.is_worse_than_shown(need, flt(request.measured)):
+		reason = approve.reasons_for_me(case.order, now, [need])[need.rule]
+		refuse_with(RuleViolation("figures_changed", approval=request.name, reason=reason))
+	request.update(new_requests.figures(now.order, approve.worded(now, need), now.digest))
+
+
+def count_grant(case: Case, right: Claim, comment: str | None, via: str) -> Decision:
+	"""Count an approval given by ``right``, here and wherever else it answers, and end what it ends."""
+	request = case.request
+	before = request.level
+	is_given = deciders.vote(case.order, request, right, comment, via)
+	deciders.save(request)
+	case.order.add_comment("Info", words.decision(request, rules.APPROVED, comment, _spoken_for(right)))
+	also, waiting = _count_elsewhere(case)
+	waits_for = waiting if is_given else (request.rule, *waiting)
+	is_submitted, why_not = (False, "") if waits_for else finish.approved(case.order)
+	refresh_status.of(case.order.name)
+	tell.decided(case.order, request, rules.APPROVED, comment, is_submitted)
+	if not is_given and request.level != before:
+		tell.asked(request)
+	return Decision(
+		request.state,
+		is_submitted,
+		waits_for,
+		why_not,
+		request.level,
+		request.needed,
+		request.given,
+		also,
+	)
+
+
+def refuse(order: str, approval: str, comment: str | None, via: str = deciders.DESK) -> Decision:
+	"""Refuse one approval, saying why. What else is open is taken back: the order has to change anyway.
+
+	Raises: as ``grant``; ValidationError when no reason is given.
+	"""
+	if not (comment or "").strip():
+		frappe.throw(
+			_("Say why you refuse: the author has to know what to change."), title=_("Reason Missing")
+		)
+	case = lock(order, approval)
+	right = right_to_decide(case)
+	request = case.request
+	deciders.record(request, "Refused", right.user, right.on_behalf_of, comment, via, right.up_to_base)
+	request.update(
+		{
+			"state": rules.REJECTED,
+			"decided_by": right.user,
+			"decided_on": now_datetime(),
+			"comment": comment,
+		}
+	)
+	deciders.stop_asking(request)
+	deciders.save(request)
+	requests.supersede(other for other in case.others if other.state == rules.OPEN)
+	case.order.add_comment("Info", words.decision(request, rules.REJECTED, comment, _spoken_for(right)))
+	release.after_refusal(case.order)
+	refresh_status.of(order)
+	tell.decided(case.order, request, rules.REJECTED, comment, False)
+	return Decision(rules.REJECTED, level=request.level, needed=request.needed, given=request.given)
+
+
+def may_decide(order, request) -> bool:
+	"""Whether the session's user may decide now."""
+	return why_may_not_decide(order, request) is None
+
+
+def why_may_not_decide(order, request) -> RuleViolation | None:
+	"""What keeps the session's user from deciding, or None."""
+	try:
+		_check_open(request)
+		deciders.claim(order, request)
+	except RuleViolation as violation:
+		return violation
+	return None
+
+
+def right_to_decide(case: Case) -> Claim:
+	"""By which right the session's user decides. Raises: in words why not."""
+	try:
+		return deciders.claim(case.order, case.request)
+	except RuleViolation as violation:
+		return refuse_with(violation)
+
+
+def lock(order: str, name: str) -> Case:
+	"""An approval that can be decided now, with its order: locked, and as last committed.
+
+	The lock on the order is the transaction's first statement, so that whatever is read after it is fresh.
+	"""
+	row_locks.lock_order(order)
+	doc = frappe.get_doc("Sales Order", order, for_update=True)
+	known = requests.of_order(order, for_update=True)
+	if follow_rule.is_behind(name, known):
+		follow_rule.catch_up(doc)
+		known = requests.of_order(order, for_update=True)
+	one = next((approval for approval in known if approval.name == name), None)
+	try:
+		_check(doc, one, name)
+		request = frappe.get_doc(requests.DOCTYPE, name, for_update=True)
+		_check_open(request)
+	except RuleViolation as violation:
+		refuse_with(violation)
+	return Case(doc, request, tuple(approval for approval in known if approval.name != name))
+
+
+def _check(doc, approval: Approval | None, name: str) -> None:
+	if not approval:
+		raise RuleViolation("already_decided", approval=name, state=_(rules.SUPERSEDED))
+	if approval.state != rules.OPEN:
+		raise RuleViolation("already_decided", approval=name, state=_(approval.state))
+	if doc.docstatus.is_cancelled():
+		raise RuleViolation("not_a_draft", order=doc.name, status=_(doc.status))
+	if approval.fingerprint != rules.fingerprint(order_facts.of(doc)):
+		raise RuleViolation("order_changed", order=doc.name, approval=name)
+
+
+def _check_open(request) -> None:
+	if request.state != rules.OPEN:
+		raise RuleViolation("already_decided", approval=request.name, state=_(request.state))
+	if request.condition_state == deciders.OFFERED:
+		raise RuleViolation("waits_for_answer", approval=request.name, condition=request.condition_text)
+
+
+def _spoken_for(right: Claim) -> str:
+	"""Whom the timeline names besides the one who acted; accepting a condition gives the approver's word."""
+	return right.on_behalf_of or (right.user if right.user != frappe.session.user else "")
+
+
+def _count_elsewhere(case: Case) -> tuple[tuple[str, ...], tuple[str, ...]]:
+	"""(rules of other approvals that this decision answered as well, rules still open)"""
+	also, waiting = [], []
+	for other in case.others:
+		if other.state != rules.OPEN:
+			continue
+		request = frappe.get_doc(requests.DOCTYPE, other.name, for_update=True)
+		before = (request.level, request.given)
+		is_given = deciders.is_open(request) and deciders.advance(case.order, request)
+		if is_given or (request.level, request.given) != before:
+			deciders.save(request)
+		(also if is_given else waiting).append(other.rule)
+	return tuple(also), tuple(waiting)

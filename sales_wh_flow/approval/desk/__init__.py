@@ -1,0 +1,1 @@
+"""What approvers look at: inbox, reasons, what if, dry runs."""

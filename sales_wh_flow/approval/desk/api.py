@@ -1,0 +1,90 @@
+"""What approvers' screens ask: why, what if, and what waits for me."""
+
+import frappe
+
+from sales_wh_flow.approval.desk import inbox as inbox_flow
+from sales_wh_flow.approval.desk import reasons as reasons_flow
+from sales_wh_flow.approval.desk import what_if as what_if_flow
+from sales_wh_flow.base import border
+
+
+@frappe.whitelist(methods=["GET"])
+@border.checked()
+def approval_reasons(sales_order: str) -> list[dict]:
+	"""Why, or why not, each enabled rule asks about an order; by the rule's name.
+
+	Shape: [{"rule", "criterion", "explanation", "verdict", "is_shadow", "measured", "allowed", "reason",
+	"state"}], all in words. ``verdict``: Hit, Not Hit, Out of Scope or Error (nobody can tell, so the order
+	is held); ``state``: Open, Approved, Rejected, Not Asked or empty.
+	"""
+	order = frappe.get_doc("Sales Order", sales_order)
+	order.check_permission("read")
+	return reasons_flow.of(order)
+
+
+@frappe.whitelist(methods=["GET"])
+@border.checked()
+def what_if(sales_order: str) -> dict:
+	"""What would come of approving an order now; nothing is written.
+
+	Shape: {"sales_order", "customer", "customer_name", "currency", "exposure": {"limit", "before", "order",
+	"after", "share_pct", "pending_orders", "pending_value"}, "margin": null or {"revenue", "cost", "margin",
+	"margin_pct", "worst": [{"margin_pct", "idx", "item_code"}], "lines_without_cost"}, "stock": null or
+	{"lines": [{"idx", "item_code", "item_name", "uom", "warehouse", "needed", "free", "locked", "missing",
+	"expected"}], "others": {"named": [{"sales_order", "customer", "item_code", "warehouse", "wanted",
+	"before", "after", "lost", "day_before", "day_after"}], "more", "hidden"}}}. Unit: quantities in stock
+	UOM, amounts in company currency. ``stock`` is null while Stock Lock is off, ``margin`` for who may not
+	see ERPNext's gross profit; ``hidden`` counts orders that the user may not read.
+	"""
+	order = frappe.get_doc("Sales Order", sales_order)
+	order.check_permission("read")
+	return what_if_flow.of(order)
+
+
+@frappe.whitelist(methods=["GET"])
+@border.checked(due=border.name)
+def approval_inbox(
+	mine: bool = True,
+	company: str | None = None,
+	customer: str | None = None,
+	rule: str | None = None,
+	due: str | None = None,
+	older_than_days: int | None = None,
+	min_value: float | None = None,
+	sort: str = "due",
+	start: int = 0,
+	page_length: int = 20,
+) -> dict:
+	"""Orders with open approvals that this user may read; ``mine``: only those the user can decide now.
+
+	``due``: overdue, today (overdue included) or any. ``min_value``: in company currency. ``sort``: due,
+	oldest or value. Shape: {"is_on", "mine", "overdue", "all" (counts of orders that fit the filters),
+	"orders": [{"sales_order", "customer", "customer_name", "company", "value", "currency", "delivery_date",
+	"is_submitted", "asked_by", "since", "due", "is_overdue", "approvals": [{"name", "rule", "reason",
+	"since", "due", "waits_for", "level", "needed", "given", "condition", "is_mine"}]}]}. Times as text,
+	empty where there is none; ``condition``: offered and not answered yet.
+	"""
+	frappe.has_permission("Order Approval", "read", throw=True)
+	return inbox_flow.page(
+		mine,
+		sort,
+		start,
+		page_length,
+		company=company,
+		customer=customer,
+		rule=rule,
+		due=due,
+		older_than_days=older_than_days,
+		min_value=min_value,
+	)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+@border.checked()
+def approvals_waiting_for_me(filters: str | list | dict | None = None) -> dict:
+	"""What the number card shows: how many orders wait for this user's decision, and where it leads.
+
+	Frappe's card posts ``filters``; there are none. Shape: {"value", "fieldtype", "route"}.
+	"""
+	frappe.has_permission("Order Approval", "read", throw=True)
+	return {"value": inbox_flow.waiting_for_me(), "fieldtype": "Int", "route": ["approval-inbox"]}

@@ -1,0 +1,41 @@
+"""A dry run of one approval rule, and what rules can measure at all. Writes nothing."""
+
+import frappe
+from frappe import _
+
+from sales_wh_flow.approval import figure_rights, request
+from sales_wh_flow.approval import needs as owed
+from sales_wh_flow.approval.desk import reasons
+from sales_wh_flow.approval.rules import criteria
+from sales_wh_flow.approval.rules import needs as rules
+from sales_wh_flow.approval.store import asked_people
+from sales_wh_flow.approval.store import rules as approval_rules
+
+
+def of_rule(rule: str, doc) -> dict:
+	"""Shape: see ``approval.api.try_rule``. Raises: DoesNotExistError without such a rule."""
+	asked = approval_rules.one(rule)
+	if not asked:
+		frappe.throw(_("Order Approval Rule {0} does not exist.").format(rule), frappe.DoesNotExistError)
+	order = owed.facts_for(doc, [asked])
+	plan = asked_people.plans([rule])[rule]
+	people = request.people_of_rule(doc, plan, asked.allows_own_order)
+	found = rules.explain(order, asked)
+	kept = figure_rights.kept(doc, [asked.criterion])
+	return {
+		"rule": rule,
+		"verdict": reasons.verdict_of(found),
+		**reasons.in_words(asked, found, order.company_currency, kept),
+		"who": [name for _user, name in people],
+	}
+
+
+def measures() -> dict[str, list[dict]]:
+	"""Shape: see ``approval.api.approval_measures``."""
+	return {
+		criterion: [
+			{"name": it.name, "unit": it.unit_of_threshold, "comparisons": list(it.comparisons)}
+			for it in found
+		]
+		for criterion, found in criteria.MEASURES.items()
+	}

@@ -1,0 +1,136 @@
+"""An order's approvals for people: what is asked, why, since when, who can decide, and what was said."""
+
+import frappe
+
+from sales_wh_flow.approval import decide, figure_rights
+from sales_wh_flow.approval import needs as owed
+from sales_wh_flow.approval import request as deciders
+from sales_wh_flow.approval.rules import needs as rules
+from sales_wh_flow.approval.store import asked_people, history, requests
+from sales_wh_flow.approval.store.requests import Approval
+from sales_wh_flow.approval.words import deciding
+from sales_wh_flow.base import settings
+
+NOT_ASKED = "Not Asked"
+
+
+def of(doc) -> dict:
+	"""Shape: see ``approval.api.approvals_of``."""
+	known = requests.of_order(doc.name)
+	is_on = settings.is_on(settings.APPROVAL)
+	is_draft = doc.docstatus.is_draft()
+	owed = _owed(doc, known) if is_on and is_draft else []
+	is_refused = any(row["state"] == rules.REJECTED for row in owed)
+	can_ask = any(row["state"] == NOT_ASKED for row in owed) and not is_refused
+	# Not doc.has_permission: that one also tells whoever may not write so, in a message on the screen.
+	may_write = bool(frappe.has_permission("Sales Order", "write", doc=doc))
+	hits = history.shadow_hits(doc.name) if is_on else ()
+	asked = {row["criterion"] for row in owed} | {one.criterion for one in (*known, *hits)}
+	kept = figure_rights.kept(doc, asked)
+	for row in owed:
+		row["reason"] = figure_rights.shown(row["criterion"], row["reason"], kept)
+	return {
+		"is_on": is_on,
+		"may_ask": bool(can_ask and may_write),
+		"owed": owed,
+		"approvals": [_row(doc, approval, may_write, kept) for approval in known],
+		"shadows": [_shadow(hit, kept) for hit in hits],
+	}
+
+
+def _owed(doc, known: tuple[Approval, ...]) -> list[dict]:
+	now = owed.now(doc)
+	states = {approval.rule: approval.state for approval in now.current(known)}
+	plans = asked_people.plans(need.rule for need in now.needs)
+	return [
+		{
+			"rule": need.rule,
+			"criterion": need.criterion,
+			"reason": now.reason(need),
+			"approver_role": need.approver_role,
+			"who_in_turn": deciding.who_in_turn(plans[need.rule], now.currency),
+			"state": states.get(need.rule, NOT_ASKED),
+			"who_can_decide": _names(
+				deciders.people_of_rule(doc, plans[need.rule], now.rules[need.rule].allows_own_order)
+			),
+		}
+		for need in now.needs
+		if not need.is_shadow
+	]
+
+
+def _shadow(hit, kept: frozenset[str]) -> dict:
+	reason = figure_rights.shown(hit.criterion, hit.reason, kept)
+	return {"rule": hit.rule, "reason": reason, "since": str(hit.seen_on or "")}
+
+
+def _row(doc, approval: Approval, may_write: bool, kept: frozenset[str]) -> dict:
+	request = frappe.get_doc(requests.DOCTYPE, approval.name)
+	is_open = not doc.docstatus.is_cancelled() and deciders.is_open(request)
+	may_decide = is_open and decide.may_decide(doc, request)
+	right = deciders.claim(doc, request) if may_decide else None
+	return {
+		"name": approval.name,
+		"rule": approval.rule,
+		"criterion": approval.criterion,
+		"rule_version": approval.rule_version,
+		"state": approval.state,
+		"reason": figure_rights.shown(approval.criterion, approval.reason, kept),
+		"approver_role": approval.approver_role,
+		"since": str(approval.requested_on or ""),
+		"requested_by": _full_name(approval.requested_by),
+		"decided_by": _full_name(approval.decided_by),
+		"decided_on": str(approval.decided_on or ""),
+		"comment": approval.comment or "",
+		"level": request.level or 1,
+		"levels": len({row.level for row in request.deciders}) or 1,
+		"needed": request.needed or 1,
+		"given": request.given or 0,
+		"due_on": str(request.due_on or ""),
+		"waits_for": request.waits_for or "",
+		"forwarded_to": _full_name(request.forwarded_to),
+		"condition": _condition(request),
+		"decisions": [_decision(row, request.criterion, kept) for row in request.decisions],
+		"who_can_decide": _names(deciders.people(doc, request)) if is_open else [],
+		"decided_as": _full_name(right.on_behalf_of) if right else "",
+		"may_i_decide": may_decide,
+		"may_i_forward": may_decide,
+		"may_i_set_condition": may_decide,
+		"may_i_accept_condition": doc.docstatus.is_draft()
+		and may_write
+		and request.condition_state == deciders.OFFERED,
+	}
+
+
+def _condition(request) -> dict:
+	if not request.condition_state:
+		return {}
+	offered = [row for row in request.decisions if row.action == "Condition Offered"]
+	return {
+		"state": request.condition_state,
+		"kind": request.condition_kind,
+		"value": request.condition_value or 0,
+		"text": request.condition_text or "",
+		"by": _full_name(offered[-1].user) if offered else "",
+		"comment": offered[-1].comment or "" if offered else "",
+	}
+
+
+def _decision(row, criterion: str, kept: frozenset[str]) -> dict:
+	comment = row.comment or ""
+	return {
+		"level": row.level,
+		"action": row.action,
+		"user": _full_name(row.user),
+		"on_behalf_of": _full_name(row.on_behalf_of),
+		"comment": figure_rights.shown(criterion, comment, kept) if row.action == "Changed" else comment,
+		"at": str(row.decided_on or ""),
+	}
+
+
+def _names(people: list[tuple[str, str]]) -> list[str]:
+	return [name for _user, name in people]
+
+
+def _full_name(user: str | None) -> str:
+	return frappe.utils.get_fullname(user) if user else ""

@@ -1,0 +1,81 @@
+"""What waits for a decision: a page of orders with their open approvals, for whoever may read them."""
+
+import frappe
+from frappe.utils import cint, get_datetime, now_datetime, nowdate
+
+from sales_wh_flow.approval import figure_rights
+from sales_wh_flow.approval.store import asked_people
+from sales_wh_flow.approval.store import inbox as store
+from sales_wh_flow.base import settings
+from sales_wh_flow.order import permissions
+
+MOST_ORDERS = 100
+"""Orders on one page, at most."""
+
+
+def page(is_mine: bool, sort: str, start: int, length: int, **filters) -> dict:
+	"""Shape: see ``approval.desk.api.approval_inbox``. Statements: constant, however many approvals are
+	open.
+	"""
+	within = _within(filters)
+	counts = store.counts(within)
+	sort = sort if sort in store.SORTS else store.SORTS[0]
+	names = store.orders(within, is_mine, sort, max(start, 0), min(max(length, 1), MOST_ORDERS))
+	found: dict[str, list] = {name: [] for name in names}
+	rows = store.approvals(within, names)
+	figure_rights.cut(rows)
+	for row in rows:
+		found[row.sales_order].append(row)
+	return {
+		"is_on": settings.is_on(settings.APPROVAL),
+		"mine": counts.mine,
+		"overdue": counts.overdue,
+		"all": counts.seen,
+		"orders": [_order(rows, now_datetime()) for rows in found.values() if rows],
+	}
+
+
+def waiting_for_me() -> int:
+	"""How many orders wait for the session's user."""
+	return store.counts(_within({})).mine
+
+
+def _within(filters: dict) -> store.Scope:
+	mine = asked_people.waiting_for(frappe.session.user, nowdate())
+	return store.scope(permissions.orders_visible(), mine, **filters)
+
+
+def _order(rows: list, now) -> dict:
+	first = rows[0]
+	dues = [get_datetime(row.due) for row in rows if row.due]
+	return {
+		"sales_order": first.sales_order,
+		"customer": first.customer,
+		"customer_name": first.customer_name,
+		"company": first.company,
+		"value": first.value,
+		"currency": frappe.get_cached_value("Company", first.company, "default_currency"),
+		"delivery_date": str(first.delivery_date or ""),
+		"is_submitted": first.docstatus == 1,
+		"asked_by": first.asked_by,
+		"since": str(min(row.since for row in rows)),
+		"due": str(min(dues)) if dues else "",
+		"is_overdue": bool(dues) and min(dues) < now,
+		"approvals": [_approval(row) for row in rows],
+	}
+
+
+def _approval(row) -> dict:
+	return {
+		"name": row.name,
+		"rule": row.rule,
+		"reason": row.reason,
+		"since": str(row.since),
+		"due": str(row.due or ""),
+		"waits_for": row.waits_for or "",
+		"level": cint(row.level),
+		"needed": cint(row.needed),
+		"given": cint(row.given),
+		"condition": row.condition_text or "" if row.condition_state == "Offered" else "",
+		"is_mine": bool(row.is_mine),
+	}

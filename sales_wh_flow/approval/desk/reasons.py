@@ -1,0 +1,54 @@
+"""Why, or why not: what every active rule says of an order, in words."""
+
+from sales_wh_flow.approval import figure_rights
+from sales_wh_flow.approval import needs as owed
+from sales_wh_flow.approval.rules import needs as rules
+from sales_wh_flow.approval.rules.needs import Verdict
+from sales_wh_flow.approval.store import history, requests
+from sales_wh_flow.approval.store import rules as approval_rules
+from sales_wh_flow.approval.words import rules as words
+
+HIT, NOT_HIT, OUT_OF_SCOPE, ERROR = "Hit", "Not Hit", "Out of Scope", "Error"
+NOT_ASKED = "Not Asked"
+
+
+def of(doc) -> list[dict]:
+	"""Shape: see ``approval.desk.api.approval_reasons``. Reads only; a constant number of statements."""
+	known = approval_rules.enabled()
+	order = owed.facts_for(doc, known)
+	states = {approval.rule: approval.state for approval in requests.of_order(doc.name)}
+	explanations = history.explanations()
+	kept = figure_rights.kept(doc, (rule.criterion for rule in known))
+	rows = []
+	for rule in sorted(known, key=lambda rule: rule.name):
+		found = rules.explain(order, rule)
+		verdict = verdict_of(found)
+		asks = verdict in (HIT, ERROR) and not rule.is_shadow
+		rows.append(
+			{
+				"rule": rule.name,
+				"criterion": rule.criterion,
+				"explanation": explanations.get(rule.name, ""),
+				"verdict": verdict,
+				"is_shadow": rule.is_shadow,
+				**in_words(rule, found, order.company_currency, kept),
+				"state": states.get(rule.name, NOT_ASKED if asks else ""),
+			}
+		)
+	return rows
+
+
+def in_words(rule, found: Verdict, currency: str, kept: frozenset[str]) -> dict[str, str]:
+	"""What was measured, what is allowed, and why or why not; without figures of the criteria in ``kept``."""
+	why = words.verdict(rule, found, currency)
+	if rule.criterion in kept and not found.outside:
+		return {"measured": "", "allowed": "", "reason": figure_rights.without_figures(rule.criterion)}
+	measured, allowed = (words.shown(it, found.unit, currency) for it in (found.measured, found.allowed))
+	return {"measured": measured, "allowed": allowed, "reason": why}
+
+
+def verdict_of(found: Verdict) -> str:
+	"""What a rule says, in one word of the four."""
+	if found.need:
+		return ERROR if found.need.error else HIT
+	return OUT_OF_SCOPE if found.outside else NOT_HIT

@@ -1,0 +1,92 @@
+"""People leave, are disabled, or lose a role or the right to read: what waits for them asks somebody else.
+
+The rule's fallback is asked, as it is when an approval is asked in the first place and nobody is left.
+"""
+
+from collections.abc import Iterable
+
+import frappe
+from frappe import _
+
+from sales_wh_flow.approval import request as deciders
+from sales_wh_flow.approval import tell, tell_admins
+from sales_wh_flow.approval.store import people_left, requests
+from sales_wh_flow.approval.words import deciding as words
+from sales_wh_flow.base import background, row_locks
+from sales_wh_flow.base.settings import APPROVAL, is_on
+
+_JOB = "sales_wh_flow.approval.jobs.follow_people"
+
+
+def user_changed(doc) -> None:
+	"""A user is saved: who is disabled or loses a role leaves others to decide; looked at after the commit.
+
+	Whoever saves is told how many requests that may move.
+	"""
+	before = doc.get_doc_before_save()
+	if not (before and is_on(APPROVAL)):
+		return
+	roles = {row.role for row in before.roles} - {row.role for row in doc.roles}
+	if before.enabled and not doc.enabled:
+		roles = {row.role for row in before.roles}
+	elif not roles:
+		return
+	waiting = people_left.asking(doc.name if not doc.enabled else "", roles)
+	if not waiting:
+		return
+	soon(doc.name, roles)
+	frappe.msgprint(
+		_(
+			"{0} open approvals ask {1} by name or by a role taken away. Those that nobody else can decide "
+			"go on to the fallback role."
+		).format(len(waiting), frappe.bold(frappe.utils.escape_html(doc.full_name or doc.name))),
+		alert=True,
+	)
+
+
+def reader_changed(doc) -> None:
+	"""A user may see less than before (a User Permission): look at what waits for them, after the commit."""
+	if is_on(APPROVAL) and doc.user:
+		soon(doc.user, frappe.get_roles(doc.user))
+
+
+def soon(user: str, roles: Iterable[str]) -> None:
+	background.run(_JOB, queue="short", user=user, roles=sorted(roles))
+
+
+def to_look_at(user: str | None = None, roles: Iterable[str] = ()) -> list[tuple[str, str]]:
+	"""(order, approval) of what waits for a user or roles; without, of what too few people can decide."""
+	return people_left.asking(user, roles) if user else people_left.asked_of_too_few()
+
+
+def one(order: str, name: str) -> bool:
+	"""Ask the fallback where too few are left to decide. Whether somebody else is asked now.
+
+	Call it in a fresh transaction: the lock on the order comes first.
+	"""
+	row_locks.lock_order(order)
+	doc = frappe.get_doc("Sales Order", order, for_update=True)
+	request = frappe.get_doc(requests.DOCTYPE, name, for_update=True)
+	if not deciders.is_open(request) or not _ask_fallback_if_too_few(doc, request):
+		return False
+	deciders.save(request)
+	tell.asked(request)
+	tell_admins.of_people_gone(request)
+	return True
+
+
+def _ask_fallback_if_too_few(order, request) -> bool:
+	"""Whether the fallback role is asked now, because fewer people can decide than still have to."""
+	now = deciders.asking(order, request)
+	left = deciders.who_can(order, now.able, now.excluded | now.voted)
+	if len(left) >= request.needed - request.given:
+		return False
+	asked, waited_for = len(request.deciders), request.waits_for
+	deciders.ask_fallback(order, request, now.excluded)
+	if len(request.deciders) == asked:
+		return False
+	request.deciders[-1].is_current = 1
+	request.waits_for = words.waits_for(deciders.asking(order, request).able)
+	request.to_tell = 1
+	deciders.record(request, "Escalated", frappe.session.user, comment=words.was_asked(waited_for))
+	return True

@@ -1,0 +1,78 @@
+"""Who made an order worse by a rule: they no more decide about it than its author and whoever asked.
+
+Without this an approver edits somebody else's order from 15 % to 90 % discount and approves that.
+"""
+
+from dataclasses import replace
+
+import frappe
+
+from sales_wh_flow.approval import needs as owed
+from sales_wh_flow.approval import request as deciders
+from sales_wh_flow.approval.needs import Owed
+from sales_wh_flow.approval.rules import needs as rules
+from sales_wh_flow.approval.rules.still_covers import is_worse
+from sales_wh_flow.approval.store import gate, order_facts, requests, todos
+from sales_wh_flow.approval.store.gate import Hand
+from sales_wh_flow.approval.words import gate as words
+
+_MOST_TEXT = 500
+"""Characters kept of what one person changed by one rule."""
+
+
+def note(doc, before, now: Owed | None = None) -> tuple[Hand, ...]:
+	"""Write down by which rules the session's user makes the order worse than ``before``, and return that.
+
+	The author needs no note, being excluded already. No statement for a save that changes nothing that rules
+	look at.
+	"""
+	user = frappe.session.user
+	if not before or user == doc.owner:
+		return ()
+	if rules.fingerprint(order_facts.of(before)) == rules.fingerprint(order_facts.of(doc)):
+		return ()
+	now = now or owed.now(doc)
+	needs = [need for need in now.needs if not need.is_shadow]
+	if not needs:
+		return ()
+	asked = [now.rules[need.rule] for need in needs]
+	then = {need.rule: need for need in rules.evaluate(owed.facts_for(before, asked), asked)}
+	found = tuple(
+		Hand(need.rule, user, words.made_worse(then.get(need.rule), need, now.currency))
+		for need in needs
+		if is_worse(then.get(need.rule), need)
+	)
+	if found:
+		gate.keep_hands(doc.name, _merged(gate.hands(doc.name), found))
+	return found
+
+
+def exclude(doc, worse: tuple[Hand, ...]) -> None:
+	"""Approvals that stand open although somebody made the order worse: others decide about them."""
+	if not worse:
+		return
+	by_rule = {hand.rule: hand for hand in worse}
+	for one in requests.of_order(doc.name):
+		if one.state == rules.OPEN and one.rule in by_rule:
+			request = frappe.get_doc(requests.DOCTYPE, one.name, for_update=True)
+			_exclude(doc, request, by_rule[one.rule])
+
+
+def _exclude(doc, request, hand: Hand) -> None:
+	if any(row.user == hand.user and hand.what in (row.comment or "") for row in request.decisions):
+		return  # it was opened after the change, and says so
+	deciders.record(request, "Changed", hand.user, comment=hand.what)
+	if request.waits_for and len(deciders.people(doc, request)) + request.given < request.needed:
+		deciders.ask_again(doc, request)
+	deciders.save(request)
+	todos.dismiss(doc.name, request, [hand.user])
+
+
+def _merged(known: tuple[Hand, ...], new: tuple[Hand, ...]) -> tuple[Hand, ...]:
+	"""One for each rule and user, with all that was changed."""
+	found = {(hand.rule, hand.user): hand for hand in known}
+	for hand in new:
+		old = found.get((hand.rule, hand.user))
+		what = f"{old.what}; {hand.what}"[:_MOST_TEXT] if old else hand.what
+		found[hand.rule, hand.user] = replace(hand, what=what)
+	return tuple(found.values())

@@ -1,0 +1,175 @@
+"""A submitted order changed: what now needs approval holds it, nothing else does.
+
+The change itself is accepted. While an approval is open, or refused, nothing of the order is picked or
+shipped and nothing more is locked for it; what it holds already stays. The gate keeps the digest of the state
+that was judged last, out of the order's reach, so that a save that changes nothing is not judged again.
+"""
+
+from collections.abc import Iterable
+from contextlib import contextmanager
+from dataclasses import replace
+
+import frappe
+from frappe import _
+
+from sales_wh_flow.approval import gate as approve
+from sales_wh_flow.approval import hands
+from sales_wh_flow.approval import needs as owed
+from sales_wh_flow.approval.needs import Owed
+from sales_wh_flow.approval.rules import needs as rules
+from sales_wh_flow.approval.rules.facts import ApprovalNeed
+from sales_wh_flow.approval.rules.still_covers import worse
+from sales_wh_flow.approval.store import gate, order_facts, requests
+from sales_wh_flow.approval.words import gate as words
+from sales_wh_flow.base import native_checks, row_locks, settings
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.order import refresh_status
+from sales_wh_flow.stock_lock import lock
+
+
+@contextmanager
+def watching(before):
+	"""While ERPNext updates the items of this order, row by row, ``before`` is what it was."""
+	frappe.flags.order_before_update = before
+	try:
+		yield
+	finally:
+		frappe.flags.order_before_update = None
+
+
+def is_watched(order: str) -> bool:
+	before = frappe.flags.order_before_update
+	return bool(before and before.name == order)
+
+
+def follow(doc) -> None:
+	"""A submitted order was written: ask for what it now needs."""
+	if not settings.is_on(settings.APPROVAL) or not doc.docstatus.is_submitted():
+		return
+	digest = rules.fingerprint(order_facts.of(doc))
+	before = frappe.flags.order_before_update if is_watched(doc.name) else doc.get_doc_before_save()
+	passed = gate.passed(doc.name)
+	seen = passed.digest or (before and rules.fingerprint(order_facts.of(before)))
+	if digest != seen:
+		_judge(doc, before, passed)
+
+
+def reopened(doc) -> None:
+	"""An order that was closed or on hold goes on: judged as if it had changed to what it is today.
+
+	ERPNext checks its credit next; that check stays away only where approvers agreed to, or are asked about,
+	the figures of today.
+	"""
+	native_checks.restore(doc, __name__, approve.CREDIT_CHECK)
+	if not settings.is_on(settings.APPROVAL):
+		return
+	_take_back_outgrown(doc)
+	_judge(doc, None, gate.passed(doc.name))
+	refresh_status.of(doc.name)
+	known = requests.of_order(doc.name)
+	if any(it.criterion == rules.CREDIT_EXPOSURE and it.state != rules.REJECTED for it in known):
+		native_checks.waive(doc, __name__, approve.CREDIT_CHECK)
+
+
+def after_last_grant(doc) -> None:
+	"""Everybody agreed to the change: lock what was held back."""
+	if settings.is_on(settings.STOCK_LOCK) and doc.status not in ("Closed", "On Hold"):
+		row_locks.lock_order(doc.name)
+		lock.more(frappe.get_doc("Sales Order", doc.name), "change approved")
+	refresh_status.of(doc.name)
+
+
+def is_held(order: str) -> bool:
+	"""Whether a change of this submitted order waits for approval, as last committed."""
+	return settings.is_on(settings.APPROVAL) and bool(requests.held([order]))
+
+
+def check_fulfilment(orders: Iterable[str | None]) -> None:
+	"""Nothing of an order whose change waits for approval is picked or shipped.
+
+	Raises: ValidationError naming each order and what it waits for.
+	"""
+	if not settings.is_on(settings.APPROVAL):
+		return
+	refuse(
+		RuleViolation("waits_for_approval", order=order, rules=waits_for)
+		for order, waits_for in requests.held(orders).items()
+	)
+
+
+def check_delivery(doc) -> None:
+	"""The same for a Delivery Note and a Sales Invoice: nothing is billed at figures that nobody agreed to.
+
+	What comes back is always taken in.
+	"""
+	if doc.get("is_return"):
+		return
+	field = "against_sales_order" if doc.doctype == "Delivery Note" else "sales_order"
+	check_fulfilment(row.get(field) for row in doc.items)
+
+
+def check_credit(doc) -> None:
+	"""ERPNext's own credit check of an order whose items were updated, unless approvers judge it.
+
+	Raises: ValidationError, ERPNext's own.
+	"""
+	known = requests.of_order(doc.name)
+	if not any(it.criterion == rules.CREDIT_EXPOSURE and it.state != rules.REJECTED for it in known):
+		doc.check_credit_limit()
+
+
+def _take_back_outgrown(doc) -> None:
+	"""While the order rested others used what approvers had agreed to: they agreed to less than now."""
+	now = owed.under_lock(doc)
+	requests.lock_series()
+	known = requests.of_order(doc.name, for_update=True)
+	needs = {need.rule: need for need in now.needs if not need.is_shadow}
+	given = requests.measured(doc.name)
+	outgrown = tuple(
+		it
+		for it in known
+		if it.name in given and it.rule in needs and owed.is_worse_than_shown(needs[it.rule], given[it.name])
+	)
+	requests.supersede(outgrown)
+	approve.say_what_was_taken_back(doc, now, outgrown)
+
+
+def _judge(doc, before, passed: gate.Passed) -> None:
+	now = owed.under_lock(doc)
+	requests.lock_series()
+	known = requests.of_order(doc.name, for_update=True)
+	was_held = any(approval.state != rules.APPROVED for approval in known)
+	tolerated = frozenset() if was_held else _no_worse_than(before, now, known)
+	worse_by = hands.note(doc, before, now)
+	approve.bring_up_to_date(doc, now, worse_by, announce=False)
+	names = approve.open_missing(
+		doc, now, now.current(requests.of_order(doc.name)), frappe.session.user, but=tolerated
+	)
+	hands.exclude(doc, worse_by)
+	approve.record_shadows(now)
+	gate.remember(doc.name, replace(passed, digest=now.digest))
+	if names:
+		lacking = [need for need in now.missing(known) if need.rule not in tolerated]
+		reasons = approve.reasons_for_me(doc, now, lacking).values()
+		frappe.msgprint(words.held(doc.name, reasons), title=_("Waits for Approval"), indicator="orange")
+	elif was_held and not is_watched(doc.name):
+		refresh_status.of(doc.name)
+		if not requests.held([doc.name]):
+			after_last_grant(doc)
+
+
+def _no_worse_than(before, now: Owed, known) -> frozenset[str]:
+	"""The rules that the order hit before this change as badly: it was let through as it was."""
+	lacking = now.missing(known)
+	if not (lacking and before):
+		return frozenset()
+	asked = [now.rules[need.rule] for need in lacking]
+	then = {need.rule: need for need in rules.evaluate(owed.facts_for(before, asked), asked)}
+	return frozenset(need.rule for need in lacking if _is_no_worse(then.get(need.rule), need))
+
+
+def _is_no_worse(then: ApprovalNeed | None, need: ApprovalNeed) -> bool:
+	if then is None or not need.facts or then.identity != need.identity:
+		return False
+	return not worse(dict(then.facts), need.facts, need.tolerance)

@@ -1,0 +1,214 @@
+"""E-mails to approvers, each with a link of its own; and the decision that comes back through such a link.
+
+A link is bound to user, approval and the order as it was asked about; it is signed with the site's own key,
+works for a while, and decides once. Opening it shows the order; only a POST decides.
+"""
+
+import hashlib
+import time
+from contextlib import contextmanager
+from urllib.parse import quote
+
+import frappe
+from frappe import _
+from frappe.utils import cint, get_url
+from frappe.utils.password import get_encryption_key
+
+from sales_wh_flow.approval import figure_rights
+from sales_wh_flow.approval import request as deciders
+from sales_wh_flow.approval.rules import signed_link
+from sales_wh_flow.approval.rules.signed_link import LinkFacts
+from sales_wh_flow.approval.store import asked_people
+from sales_wh_flow.approval.store import requests as approvals
+from sales_wh_flow.approval.words import deciding as words
+from sales_wh_flow.base import row_locks
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse as refuse_with
+from sales_wh_flow.base.settings import flow_settings
+
+PAGE = "order_approval"
+
+
+def requests(approval: str, users: list[str]) -> None:
+	"""Mail each of the users who may still decide; a job of its own, after the commit."""
+	request = frappe.get_doc(approvals.DOCTYPE, approval)
+	if not deciders.is_open(request):
+		return
+	order = frappe.get_doc("Sales Order", request.sales_order)
+	still_asked = {user for user, _name in deciders.people(order, request)}
+	send(order, request, [user for user in users if user in still_asked])
+
+
+def send(order, request, users: list[str], to_all: bool = True) -> list[str]:
+	"""Queue a mail for each of the users, or for those who have none yet. Returns for whom it failed.
+
+	Frappe's queue sends, and tries again while the mail server is away. What fails before (no account, a
+	broken template) is logged and keeps nobody else's mail.
+	"""
+	failed = []
+	for user in users:
+		if not to_all and asked_people.was_mailed(request.name, user):
+			continue
+		frappe.db.savepoint("swf_mail")
+		try:
+			_send(order, request, user)
+		except Exception:
+			frappe.db.rollback(save_point="swf_mail")
+			frappe.log_error(_("{0}: {1} could not be mailed").format(request.name, user))
+			failed.append(user)
+	return failed
+
+
+def link_for(request, user: str) -> str:
+	"""The address under which this user, and nobody else, may decide this approval once."""
+	link = LinkFacts(
+		request.name,
+		user,
+		request.fingerprint,
+		int(time.time()) + cint(flow_settings().approval_link_hours) * 3600,
+		frappe.generate_hash(length=12),
+	)
+	return get_url(f"/{PAGE}?token={quote(signed_link.sign(link, _key()))}")
+
+
+def read(token: str) -> LinkFacts:
+	"""What a link is bound to. Raises: ValidationError when it is forged, too old, used, or out of date."""
+	try:
+		link = signed_link.read(token, _key(), time.time())
+		_check_unused(link)
+	except RuleViolation as violation:
+		return refuse_with(violation)
+	return link
+
+
+def read_under_lock(token: str, order: str) -> LinkFacts:
+	"""The same, after everybody who decides about the order at this moment: a link pressed twice counts once.
+
+	The lock is the transaction's first statement; a read before it would show the order's votes as they were.
+	"""
+	row_locks.lock_order(order)
+	return read(token)
+
+
+def check_bearer(link: LinkFacts) -> None:
+	"""The link counts for the user it was sent to: logged in, or by mere possession where settings allow it.
+
+	Whatever the settings, it is dead when that user was disabled, or may not decide any more.
+	Raises: PermissionError; ValidationError.
+	"""
+	user = frappe.session.user
+	if user == link.user or (user == "Guest" and flow_settings().approval_link_without_login):
+		_check_still_asked(link)
+		return
+	name = frappe.bold(frappe.utils.escape_html(words.full_name(link.user)))
+	frappe.throw(
+		_("This link was sent to {0}. Log in as that user to decide.").format(name), frappe.PermissionError
+	)
+
+
+@contextmanager
+def acting_as_bearer(link: LinkFacts):
+	"""Inside, a bearer without login acts as the link's user, with that user's rights and no others.
+
+	A session that is there stays as it is: it is the link's user's own.
+	"""
+	if frappe.session.user == link.user:
+		yield
+		return
+	before = frappe.session.user
+	frappe.set_user(link.user)
+	try:
+		yield
+	finally:
+		frappe.set_user(before)
+
+
+def facts(link: LinkFacts) -> dict:
+	"""What the page shows of the order, for a bearer who was checked.
+
+	Raises: PermissionError when the link's user may not read the order any more.
+	"""
+	request = frappe.get_doc(approvals.DOCTYPE, link.approval)
+	order = frappe.get_doc("Sales Order", request.sales_order)
+	if not frappe.has_permission("Sales Order", "read", doc=order, user=link.user):
+		frappe.throw(_("You may not read this order."), frappe.PermissionError)
+	request.reason = reason_for(order, request, link.user)
+	return {
+		"order": order,
+		"approval": request,
+		"value": order.get_formatted("grand_total"),
+		"asked_by": words.full_name(request.requested_by),
+	}
+
+
+def reason_for(order, request, user: str) -> str:
+	"""Why it is asked, with the figures that this user may see."""
+	kept = figure_rights.kept(order, [request.criterion], user)
+	return figure_rights.shown(request.criterion, request.reason, kept)
+
+
+def _check_still_asked(link: LinkFacts) -> None:
+	try:
+		if not asked_people.enabled([link.user]):
+			raise RuleViolation("link_is_dead", approval=link.approval)
+		request = frappe.get_doc(approvals.DOCTYPE, link.approval)
+		order = frappe.get_doc("Sales Order", request.sales_order)
+		if not frappe.has_permission("Sales Order", "read", doc=order, user=link.user):
+			raise RuleViolation("link_is_dead", approval=link.approval)
+		deciders.claim(order, request, link.user)
+	except RuleViolation as violation:
+		refuse_with(violation)
+
+
+def via(link: LinkFacts) -> str:
+	"""What the history keeps of the link."""
+	return f"E-mail link {link.number}"
+
+
+def _check_unused(link: LinkFacts) -> None:
+	stored = asked_people.state_of(link.approval)
+	if not stored:
+		raise RuleViolation("link_is_not_ours")
+	state, fingerprint = stored
+	if asked_people.was_used(link.approval, via(link)):
+		raise RuleViolation("link_was_used", approval=link.approval)
+	if state != "Open":
+		raise RuleViolation("already_decided", approval=link.approval, state=_(state))
+	if fingerprint != link.fingerprint:
+		raise RuleViolation("link_is_outdated", approval=link.approval)
+
+
+def _key() -> bytes:
+	"""A key of its own from the site's secret: a signature for something else is worth nothing here."""
+	return hashlib.sha256(b"sales_wh_flow approval link " + get_encryption_key().encode()).digest()
+
+
+def _send(order, request, user: str) -> None:
+	has_link = cint(flow_settings().approval_link_hours) > 0
+	facts = {
+		"order": order,
+		"approval": request,
+		"reason": reason_for(order, request, user),
+		"value": order.get_formatted("grand_total"),
+		"link": link_for(request, user) if has_link else get_url(order.get_url()),
+		"has_link": has_link,
+		"user": words.full_name(user),
+	}
+	subject, message = _text(facts)
+	frappe.sendmail(
+		recipients=[frappe.db.get_value("User", user, "email")],
+		subject=subject,
+		message=message,
+		reference_doctype=approvals.DOCTYPE,
+		reference_name=request.name,
+	)
+
+
+def _text(facts: dict) -> tuple[str, str]:
+	"""(subject, HTML) by the template of the settings, else the app's own."""
+	template = flow_settings().approval_email_template
+	if template:
+		made = frappe.get_doc("Email Template", template).get_formatted_email(facts)
+		return made["subject"], made["message"]
+	subject = _("Please decide: {0} for Sales Order {1}").format(facts["approval"].rule, facts["order"].name)
+	return subject, frappe.render_template("sales_wh_flow/templates/emails/order_approval.html", facts)

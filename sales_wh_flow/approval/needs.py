@@ -1,0 +1,145 @@
+"""What an order, as it is now, needs approval for; the rules are read once, and only facts they ask for."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from sales_wh_flow.approval import own_condition
+from sales_wh_flow.approval.rules import criteria
+from sales_wh_flow.approval.rules import needs as rules
+from sales_wh_flow.approval.rules.facts import ApprovalNeed, ApprovalRuleFacts, CreditFacts, OrderFacts
+from sales_wh_flow.approval.rules.measure import IN_DAYS, PERCENT, is_rising
+from sales_wh_flow.approval.rules.still_covers import covers, identity, is_figure_worse, worse
+from sales_wh_flow.approval.store import credit as credit_store
+from sales_wh_flow.approval.store import order_facts
+from sales_wh_flow.approval.store import rules as approval_rules
+from sales_wh_flow.approval.store.requests import Approval
+from sales_wh_flow.approval.words import rules as words
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+	"""An order and its needs. ``rules``: the rules that speak of it. ``accepting``: approvals whose condition
+	the sales user is accepting with this very change, and which therefore stand.
+	"""
+
+	order: OrderFacts
+	needs: tuple[ApprovalNeed, ...]
+	digest: str
+	rules: dict[str, ApprovalRuleFacts]
+	accepting: frozenset[str] = frozenset()
+
+	@property
+	def currency(self) -> str:
+		return self.order.company_currency
+
+	@property
+	def shadows(self) -> tuple[ApprovalNeed, ...]:
+		"""What rules in shadow would have asked."""
+		return tuple(need for need in self.needs if need.is_shadow)
+
+	def missing(self, known: tuple[Approval, ...]) -> tuple[ApprovalNeed, ...]:
+		standing = {approval.rule for approval in known if approval.name in self.accepting}
+		found = rules.missing(self.needs, _facts(known), self.digest)
+		return tuple(need for need in found if need.rule not in standing)
+
+	def current(self, known: tuple[Approval, ...]) -> tuple[Approval, ...]:
+		"""The approvals that speak of the order as it is now."""
+		gone = {approval.name for approval in self.outdated(known)}
+		return tuple(approval for approval in known if approval.name not in gone)
+
+	def outdated(self, known: tuple[Approval, ...]) -> tuple[Approval, ...]:
+		"""The approvals that no longer speak of this order."""
+		names = {approval.name for approval in rules.outdated(self.needs, _facts(known), self.digest)}
+		return tuple(it for it in known if it.name in names and it.name not in self.accepting)
+
+	def to_refresh(self, known: tuple[Approval, ...]) -> tuple[tuple[Approval, ApprovalNeed], ...]:
+		"""Approvals that are open and stand, but were asked with other numbers."""
+		owed = {need.rule: need for need in self.needs if not need.is_shadow}
+		return tuple(
+			(approval, owed[approval.rule])
+			for approval in self.current(known)
+			if approval.state == rules.OPEN
+			and approval.fingerprint != self.digest
+			and approval.rule in owed
+			and approval.name not in self.accepting
+		)
+
+	def grants_credit(self, approval: Approval) -> bool:
+		"""Whether somebody agreed to entrust this much to this customer."""
+		if approval.state != rules.APPROVED or approval.criterion != rules.CREDIT_EXPOSURE:
+			return False
+		need = next((need for need in self.needs if need.rule == approval.rule), None)
+		facts = approval.facts()
+		if need:
+			return covers(facts, need, self.digest)
+		total = (("order total", self.order.total_base),)
+		return approval.fingerprint == self.digest or (
+			facts.identity == identity(self.order) and not worse(dict(facts.facts), total, 0.0)
+		)
+
+	def reason(self, need: ApprovalNeed) -> str:
+		return words.reason(need, self.currency)
+
+
+def now(doc) -> Owed:
+	"""What the order owes by the rules and figures of this moment; reads, locks nothing."""
+	return _owed(doc, _credit)
+
+
+def under_lock(doc) -> Owed:
+	"""The same with all that is committed of the customer's credit, of which nobody takes more meanwhile."""
+	return _owed(doc, _credit_under_lock)
+
+
+def facts_for(doc, asked: Collection[ApprovalRuleFacts], credit_of=None) -> OrderFacts:
+	"""The order with every fact that these rules ask for."""
+	order = order_facts.with_trees(order_facts.of(doc), doc, asked)
+	meant = tuple(rule for rule in asked if not rule.gone and rules.in_scope(order, rule))
+	needed = criteria.facts_to_read(meant)
+	order = order_facts.with_facts(order, doc, needed)
+	if criteria.CREDIT in needed:
+		credit = (credit_of or _credit)(order, criteria.PENDING in needed)
+		order = replace(order, credit=_without_own(credit, doc))
+	if criteria.ANSWERS in needed:
+		order = replace(order, answers=own_condition.answers(doc, order, meant))
+	return order
+
+
+def is_worse_than_shown(need: ApprovalNeed, shown: float) -> bool:
+	"""Whether what the rule measures now is worse than the figure somebody saw, beyond its tolerance."""
+	is_absolute = need.unit in (PERCENT, IN_DAYS)
+	rising = is_rising(need.comparison)
+	return not need.error and is_figure_worse(shown, need.measured, rising, is_absolute, need.tolerance)
+
+
+def _owed(doc, credit_of) -> Owed:
+	known = approval_rules.enabled()
+	order = facts_for(doc, known, credit_of)
+	needs = rules.evaluate(order, known)
+	meant = {rule.name: rule for rule in known}
+	accepting = frozenset(doc.flags.get("swf_accepting") or ())
+	# The digest is of what is written on the order: what masters say of it may change without it.
+	digest = rules.fingerprint(order_facts.of(doc))
+	return Owed(order, needs, digest, meant, accepting)
+
+
+def _credit(order: OrderFacts, counts_pending: bool) -> CreditFacts:
+	return credit_store.of(order.customer, order.company, (order.name or "") if counts_pending else None)
+
+
+def _credit_under_lock(order: OrderFacts, counts_pending: bool) -> CreditFacts:
+	credit_store.lock_customer(order.customer, order.company)
+	credit = _credit(order, counts_pending)
+	more = credit_store.submitted_meanwhile(order.customer, order.company)
+	return replace(credit, outstanding_base=credit.outstanding_base + more)
+
+
+def _without_own(credit: CreditFacts, doc) -> CreditFacts:
+	"""ERPNext counts an order that is written as submitted already."""
+	if not doc.docstatus.is_submitted():
+		return credit
+	return replace(credit, outstanding_base=credit.outstanding_base - credit_store.counted_already(doc.name))
+
+
+def _facts(known: tuple[Approval, ...]):
+	return [approval.facts() for approval in known]

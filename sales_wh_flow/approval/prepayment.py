@@ -1,0 +1,43 @@
+"""An order that was approved if part of it is paid first: its goods don't leave before."""
+
+import frappe
+from frappe import _
+from frappe.utils import flt, fmt_money
+
+from sales_wh_flow.approval.store import prepayments
+from sales_wh_flow.base.settings import APPROVAL, is_on
+
+_ORDER_FIELD = {"Delivery Note": "against_sales_order", "Sales Invoice": "sales_order"}
+
+
+def check(doc) -> None:
+	"""Before goods leave: what the accepted conditions of the document's orders ask for has been paid.
+
+	One statement, one more for orders under such a condition. Raises: ValidationError naming each order, what
+	is paid and what is missing.
+	"""
+	field = _ORDER_FIELD.get(doc.doctype)
+	if not field or not is_on(APPROVAL) or doc.get("is_return"):
+		return
+	if doc.doctype == "Sales Invoice" and not doc.update_stock:
+		return
+	orders = {row.get(field) for row in doc.items if row.get(field)}
+	problems = [_problem(one) for one in prepayments.owed(orders) if one.missing_base > 0]
+	if problems:
+		frappe.throw("<br>".join(problems), title=_("Prepayment Missing"))
+
+
+def _problem(owed: prepayments.Owed) -> str:
+	def money(amount: float) -> str:
+		return fmt_money(amount, currency=owed.currency)
+
+	return _(
+		"Sales Order {0} was approved under the condition that {1} % is paid first: {2} of {3} is paid. "
+		"Record a payment of {4} before goods leave."
+	).format(
+		frappe.bold(owed.order),
+		f"{flt(owed.percent, 2):g}",
+		money(owed.paid_base),
+		money(owed.wanted_base),
+		money(owed.missing_base),
+	)

@@ -1,0 +1,1 @@
+"""When an order needs whose approval, decided in plain Python."""

@@ -1,0 +1,1 @@
+"""Approvals, rules and what they measure in the database."""

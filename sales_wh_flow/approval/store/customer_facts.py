@@ -1,0 +1,110 @@
+"""What approval rules know of a customer: debts, earlier orders, usual terms."""
+
+from dataclasses import replace
+from datetime import date
+
+import frappe
+from frappe.utils import cint, flt
+
+from sales_wh_flow.approval.rules.debts import OpenVoucher, overdue
+from sales_wh_flow.approval.rules.facts import CustomerFacts, OrderFacts
+from sales_wh_flow.approval.rules.measure_orders import FREE_TEXT, INSTRUCTIONS, PAYMENT_TERMS
+
+# The payment ledger is what ERPNext's own receivables report adds up: invoices, journal entries, credit notes
+# and payments alike. A row for each instalment of what is open; the first row speaks of earlier orders.
+_CUSTOMER = """
+select '' voucher, (
+		select count(*) from `tabSales Order` earlier
+		where earlier.customer = %(customer)s and earlier.company = %(company)s and earlier.docstatus = 1
+			and earlier.name <> %(order)s) amount, (
+		select max(transaction_date) from `tabSales Order` earlier
+		where earlier.customer = %(customer)s and earlier.company = %(company)s and earlier.docstatus = 1
+			and earlier.name <> %(order)s) due, null instalment, null part
+union all
+select owed.voucher, owed.amount, owed.due, schedule.due_date, schedule.base_payment_amount
+from (
+	select against_voucher_type kind, against_voucher_no voucher, sum(amount) amount,
+		min(coalesce(due_date, posting_date)) due
+	from `tabPayment Ledger Entry`
+	where party_type = 'Customer' and party = %(customer)s and company = %(company)s and delinked = 0
+		and account_type = 'Receivable'
+	group by against_voucher_type, against_voucher_no having abs(sum(amount)) >= 0.005
+) owed
+left join `tabPayment Schedule` schedule on schedule.parent = owed.voucher and schedule.parenttype = owed.kind
+	and owed.kind = 'Sales Invoice'"""
+
+
+def of(order: OrderFacts, today: date) -> CustomerFacts:
+	"""What is overdue, and the orders before this one: one statement. Unit: company currency."""
+	(_first, orders, last_order, *_none), *rows = frappe.db.sql(
+		_CUSTOMER, {"customer": order.customer, "company": order.company, "order": order.name}
+	)
+	late = overdue(_open_vouchers(rows), today)
+	return CustomerFacts(
+		overdue_base=late.amount_base,
+		overdue_count=late.count,
+		oldest_days=late.oldest_days,
+		orders=cint(orders),
+		last_order=last_order,
+		on_account_base=late.on_account_base,
+	)
+
+
+def _open_vouchers(rows) -> list[OpenVoucher]:
+	found: dict[str, OpenVoucher] = {}
+	for voucher, amount, due, instalment, part in rows:
+		parts = ((instalment, flt(part)),) if instalment else ()
+		known = found.get(voucher)
+		if known:
+			found[voucher] = replace(known, instalments=(*known.instalments, *parts))
+		else:
+			found[voucher] = OpenVoucher(voucher, flt(amount), due, parts)
+	return list(found.values())
+
+
+def special_terms(doc) -> tuple[tuple[str, str], ...]:
+	"""(kind, what is written) of everything that differs from what the customer usually gets.
+
+	Payment terms: another template than the customer's, or rows that differ from the template. Free text:
+	terms that are not those of the order's Terms and Conditions. One statement.
+	"""
+	((template, text),) = frappe.db.sql(
+		"""select (select coalesce(nullif(customer.payment_terms, ''), (
+				select own.payment_terms from `tabCustomer Group` own
+				where own.name = customer.customer_group))
+			from `tabCustomer` customer where customer.name = %s),
+			(select terms from `tabTerms and Conditions` where name = %s)""",
+		(doc.customer, doc.tc_name or ""),
+	)
+	found = []
+	payment = _payment_terms(doc, template or "")
+	if payment:
+		found.append((PAYMENT_TERMS, payment))
+	if _plain(doc.get("terms")) and _plain(doc.get("terms")) != _plain(text):
+		found.append((FREE_TEXT, _plain(doc.terms)[:140]))
+	if _plain(doc.get("swf_special_instructions")):
+		found.append((INSTRUCTIONS, _plain(doc.swf_special_instructions)[:140]))
+	return tuple(found)
+
+
+def _payment_terms(doc, usual: str) -> str:
+	"""What is special about them, empty when they are the customer's."""
+	own = doc.payment_terms_template or ""
+	rows = _rows(doc.get("payment_schedule") or ())
+	if own != usual:
+		return own or (f"{_words(rows)}" if rows else "")
+	if not own:
+		return _words(rows) if len(rows) > 1 else ""
+	return _words(rows) if rows != _rows(frappe.get_cached_doc("Payment Terms Template", own).terms) else ""
+
+
+def _rows(rows) -> list[tuple[str, float]]:
+	return [(row.payment_term or "", flt(row.invoice_portion, 2)) for row in rows]
+
+
+def _words(rows: list[tuple[str, float]]) -> str:
+	return ", ".join(f"{portion:g} % {term}".strip() for term, portion in rows)
+
+
+def _plain(text: str | None) -> str:
+	return " ".join(frappe.utils.strip_html(text or "").split())

@@ -1,0 +1,192 @@
+"""What master records say that somebody may have typed otherwise on an order: rates, prices, the customer."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import frappe
+from frappe import _
+from frappe.utils import cint, flt, getdate
+
+from sales_wh_flow.approval.rules.inclusive_tax import Inside, TaxRow, inside
+from sales_wh_flow.base.settings import flow_settings
+
+_SAME_PRICE = 0.005
+"""How far apart two prices may be and still be the same: half a cent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+	"""The price of a row's quantity in company currency, as written (with tax, where prices include it).
+
+	``own``: by the customer's own price list, ``named``: by the one that the order names; None = no price.
+	"""
+
+	own: float | None = None
+	named: float | None = None
+
+	@property
+	def measure(self) -> float | None:
+		"""What a discount is measured against: the customer's own price, else the order's."""
+		return self.named if self.own is None else self.own
+
+
+def inside_of(doc) -> dict[str, Inside]:
+	"""The tax inside the price of each row; empty where prices are net. No statement."""
+	rows = [
+		TaxRow(
+			tax.account_head or "",
+			tax.charge_type or "",
+			flt(tax.rate),
+			bool(cint(tax.included_in_print_rate)),
+			cint(tax.row_id),
+		)
+		for tax in doc.get("taxes") or ()
+	]
+	if not any(row.is_inside for row in rows):
+		return {}
+	return {name_of(row): inside(rows, _own_rates(row)) for row in doc.items}
+
+
+def _own_rates(row) -> dict[str, float]:
+	found = json.loads(row.get("item_tax_rate") or "{}")
+	return {account: flt(rate) for account, rate in found.items()}
+
+
+def net(amount: float | None, row, taxes: Mapping[str, Inside]) -> float | None:
+	"""An amount of a row without the tax inside it; it is in the currency of the order's rates."""
+	found = taxes.get(name_of(row))
+	return amount if amount is None or found is None else found.net(amount, flt(row.qty))
+
+
+def rates(doc) -> dict[str, tuple[float, float]]:
+	"""{currency: (rate typed on the order, rate of Currency Exchange)} of those that are too far apart.
+
+	One statement where the order or its price list is in another currency than the books, else none.
+	"""
+	own = frappe.get_cached_value("Company", doc.company, "default_currency")
+	typed = {doc.currency: flt(doc.conversion_rate), doc.price_list_currency: flt(doc.plc_conversion_rate)}
+	typed = {currency: rate for currency, rate in typed.items() if currency and currency != own and rate > 0}
+	if not typed:
+		return {}
+	rows = frappe.db.sql(
+		"""select from_currency, exchange_rate from `tabCurrency Exchange`
+		where to_currency = %s and from_currency in %s and for_selling = 1 and date <= %s
+			and exchange_rate > 0
+		order by date desc""",
+		(own, tuple(typed), getdate(doc.transaction_date)),
+	)
+	known: dict[str, float] = {}
+	for currency, rate in rows:
+		known.setdefault(currency, flt(rate))
+	leeway = flt(flow_settings().approval_rate_tolerance) / 100
+	return {
+		currency: (rate, known[currency])
+		for currency, rate in typed.items()
+		if currency in known and abs(rate / known[currency] - 1) > leeway
+	}
+
+
+_OWN_PRICE_LIST = """coalesce(nullif(customer.default_price_list, ''), (
+	select own_group.default_price_list from `tabCustomer Group` own_group
+	where own_group.name = customer.customer_group))"""
+"""SQL for a customer's price list: his own, else that of his group."""
+
+_PRICES = f"""
+select price.price_list, price.price_list = own.price_list is_own, price.item_code, price.uom,
+	price.price_list_rate, price.currency
+from (
+	select {_OWN_PRICE_LIST} price_list from `tabCustomer` customer where customer.name = %(customer)s) own
+join `tabItem Price` price on price.item_code in %(items)s
+where price.price_list in (%(price_list)s, own.price_list) and price.selling = 1
+	and coalesce(price.customer, '') in ('', %(customer)s) and coalesce(price.batch_no, '') = ''
+	and (price.valid_from is null or price.valid_from <= %(date)s)
+	and (price.valid_upto is null or price.valid_upto >= %(date)s)
+order by coalesce(price.customer, '') desc, price.valid_from desc, price.modified desc"""
+
+
+def prices(doc, wrong_rates: Mapping[str, tuple[float, float]]) -> dict[str, Listed]:
+	"""What each row costs today by the price list of the order and by the customer's own; one statement."""
+	codes = tuple({row.item_code for row in doc.items if row.item_code})
+	if not (codes and doc.customer):
+		return {}
+	rows = frappe.db.sql(
+		_PRICES,
+		{
+			"price_list": doc.selling_price_list or "",
+			"items": codes,
+			"customer": doc.customer,
+			"date": getdate(doc.transaction_date),
+		},
+	)
+	named: dict[tuple[str, str], float] = {}
+	own: dict[tuple[str, str], float] = {}
+	for price_list, is_own, item, uom, rate, currency in rows:
+		rate_base = flt(rate) * _factor(doc, currency, wrong_rates)
+		if is_own:
+			own.setdefault((item, uom or ""), rate_base)
+		if price_list == doc.selling_price_list:
+			named.setdefault((item, uom or ""), rate_base)
+	return {name_of(row): Listed(_of_row(own, row), _of_row(named, row)) for row in doc.items}
+
+
+def _factor(doc, currency: str | None, wrong_rates: Mapping[str, tuple[float, float]]) -> float:
+	"""From the currency of a price to the company's."""
+	if currency in wrong_rates:
+		return wrong_rates[currency][1]
+	if currency == doc.currency:
+		return flt(doc.conversion_rate) or 1.0
+	is_own = currency == frappe.get_cached_value("Company", doc.company, "default_currency")
+	return 1.0 if is_own else flt(doc.plc_conversion_rate) or 1.0
+
+
+def _of_row(prices: Mapping[tuple[str, str], float], row) -> float | None:
+	"""The price of the row's quantity: of its own UOM, else by stock unit."""
+	for uom, qty in ((row.uom, row.qty), (row.stock_uom, row.stock_qty), ("", row.stock_qty)):
+		if (row.item_code, uom or "") in prices:
+			return prices[row.item_code, uom or ""] * flt(qty)
+	return None
+
+
+def differences(
+	doc, wrong_rates: Mapping[str, tuple[float, float]], listed: Mapping[str, Listed]
+) -> tuple[tuple[str, str, str], ...]:
+	"""(what, as typed, as its master says) of everything on the order that differs from its master.
+
+	One statement.
+	"""
+	found = [
+		(_("Exchange rate of {0}").format(currency), f"{typed:g}", f"{known:g}")
+		for currency, (typed, known) in sorted(wrong_rates.items())
+	]
+	((group, territory, price_list),) = frappe.db.sql(
+		f"""select customer.customer_group, customer.territory, {_OWN_PRICE_LIST}
+		from `tabCustomer` customer where customer.name = %s""",
+		doc.customer,
+	) or ((None, None, None),)
+	for what, typed, known in (
+		(_("Customer Group"), doc.customer_group, group),
+		(_("Territory"), doc.territory, territory),
+		(_("Price List"), doc.selling_price_list, price_list),
+	):
+		if typed and known and typed != known:
+			found.append((what, typed, known))
+	return (*found, *_typed_prices(doc, listed))
+
+
+def _typed_prices(doc, listed: Mapping[str, Listed]) -> Iterator[tuple[str, str, str]]:
+	"""List prices that no price list says; a Pricing Rule may have written one."""
+	rate = flt(doc.conversion_rate) or 1.0
+	for row in doc.items:
+		price = listed[name_of(row)].named if name_of(row) in listed else None
+		if price is None or row.get("pricing_rules") or not flt(row.qty):
+			continue
+		typed, known = flt(row.price_list_rate), price / flt(row.qty) / rate
+		if abs(typed - known) > _SAME_PRICE:
+			what = _("Row #{0}: list price of {1}").format(row.idx, row.item_code)
+			yield what, f"{typed:g}", f"{flt(known, 6):g}"
+
+
+def name_of(row) -> str:
+	"""The row's name; its number while it is not saved."""
+	return row.name or str(row.idx)

@@ -1,0 +1,180 @@
+"""What approval rules know of an order's rows: what Pricing Rules gave, what they cost, free stock.
+
+Each function reads with one statement whatever the number of rows and answers by row name.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+
+import frappe
+from frappe.utils import cint, flt
+
+from sales_wh_flow.approval.rules.inclusive_tax import Inside
+from sales_wh_flow.approval.store.masters import name_of, net
+from sales_wh_flow.order.store import gone
+from sales_wh_flow.stock_lock.store import reservations
+
+
+def explained_by_pricing_rules(
+	doc, listed: Mapping[str, float | None], taxes: Mapping[str, Inside], rate: float
+) -> dict[str, float]:
+	"""The net part of each row's discount that Pricing Rules gave, in company currency.
+
+	``listed``: what the row's quantity costs by the price list, in company currency, as prices are written;
+	None = no price there. ``rate``: from the order's currency to the company's.
+	"""
+	names = {row.get("pricing_rule") for row in doc.get("pricing_rules") or ()}
+	of_row = {name_of(row): _rule_names(row.get("pricing_rules")) for row in doc.items}
+	names |= {name for found in of_row.values() for name in found}
+	names.discard(None)
+	if not names:
+		return {}
+	rules = {
+		rule.name: rule
+		for rule in frappe.db.sql(
+			"""select name, apply_on, rate_or_discount, discount_percentage, discount_amount, rate
+			from `tabPricing Rule` where name in %s and price_or_product_discount = 'Price'""",
+			(tuple(names),),
+			as_dict=True,
+		)
+	}
+	share = _explained_share_of_header(doc, rules.values())
+	found = {}
+	for row in doc.items:
+		full = listed.get(name_of(row))
+		full = flt(row.price_list_rate) * flt(row.qty) if full is None else full / rate
+		given = sum(_given(rules[name], row, full) for name in of_row[name_of(row)] if name in rules)
+		header = flt(row.get("distributed_discount_amount")) * share
+		found[name_of(row)] = (net(given, row, taxes) + header) * rate
+	return found
+
+
+def costs_and_stock(doc) -> dict[str, dict]:
+	"""For each row ``valuation_base``, ``purchase_base`` (company currency) and ``missing_stock``.
+
+	Two rows of an item share what is free. One more statement for a submitted order, which holds locks.
+	"""
+	codes = {row.item_code for row in doc.items if row.item_code}
+	if not codes:
+		return {}
+	parts = _parts(doc)
+	codes.update(part.item_code for found in parts.values() for part in found)
+	places = {row.warehouse for row in (*doc.items, *(doc.get("packed_items") or ())) if row.warehouse}
+	rows = rates_and_stock(codes, places, doc.company)
+	items = {row.name: row for row in rows}
+	bins = {(row.name, row.warehouse): row for row in rows if row.warehouse}
+	free = {key: flt(row.actual_qty) - flt(row.reserved_stock) for key, row in bins.items()}
+	held = _held(doc)
+	return {
+		name_of(row): {**_missing(row, items, free, held), **_cost_of(row, items, bins, parts)}
+		for row in doc.items
+		if row.item_code in items
+	}
+
+
+def rates_and_stock(items: Iterable[str], warehouses: Iterable[str], company: str) -> list[dict]:
+	"""Items with their rates, a row for each of the warehouses that has a Bin of it, else one: one statement.
+
+	Shape: {"name", "is_stock_item", "valuation_rate", "last_purchase_rate", "company_rate", "warehouse",
+	"bin_rate", "actual_qty", "reserved_stock"}; the last four null without a Bin. ``company_rate``: what a
+	unit is worth on average in all warehouses of the company.
+	"""
+	return frappe.db.sql(
+		"""select item.name, item.is_stock_item, item.valuation_rate, item.last_purchase_rate, (
+				select sum(other.stock_value) / nullif(sum(other.actual_qty), 0) from `tabBin` other
+				join `tabWarehouse` place on place.name = other.warehouse and place.company = %s
+				where other.item_code = item.name and other.actual_qty > 0) company_rate,
+			bin.warehouse, bin.valuation_rate bin_rate, bin.actual_qty, bin.reserved_stock
+		from `tabItem` item left join `tabBin` bin on bin.item_code = item.name and bin.warehouse in %s
+		where item.name in %s""",
+		(company, tuple(set(warehouses)) or ("",), tuple(set(items))),
+		as_dict=True,
+	)
+
+
+def _missing(row, items, free, held) -> dict:
+	item, key = items[row.item_code], (row.item_code, row.warehouse)
+	asked = _qty(row) - gone.qty(row) * (flt(row.conversion_factor) or 1.0) - held.get(row.name, 0.0)
+	got = min(max(free.get(key, 0.0), 0.0), max(asked, 0.0))
+	free[key] = free.get(key, 0.0) - got
+	is_ours = cint(item.is_stock_item) and not cint(row.delivered_by_supplier)
+	return {"missing_stock": round(max(asked - got, 0.0), 6) if is_ours else 0.0}
+
+
+def _cost_of(row, items, bins, parts) -> dict:
+	"""What the row's quantity costs; None where goods of ours have no known cost."""
+	if parts.get(name_of(row)):
+		costs = [cost_of_unit(part.item_code, part.warehouse, items, bins) for part in parts[name_of(row)]]
+		qtys = [flt(part.qty) for part in parts[name_of(row)]]
+	else:
+		costs, qtys = [cost_of_unit(row.item_code, row.warehouse, items, bins)], [_qty(row)]
+	return {
+		field: None if None in units else sum(cost * qty for cost, qty in zip(units, qtys, strict=True))
+		for field, units in zip(("valuation_base", "purchase_base"), zip(*costs, strict=True), strict=True)
+	}
+
+
+def cost_of_unit(
+	code: str, warehouse: str | None, items: Mapping, bins: Mapping
+) -> tuple[float | None, float | None]:
+	"""(by valuation, by last purchase) of one stock unit: each looks further where its own figure is missing.
+
+	None: nobody knows. A service has no cost unless somebody wrote one.
+	"""
+	item = items.get(code)
+	if item is None:
+		return None, None
+	here = bins.get((code, warehouse))
+	valuation = (flt(here.bin_rate) if here else 0.0) or flt(item.company_rate) or flt(item.valuation_rate)
+	purchase = flt(item.last_purchase_rate)
+	unknown = None if cint(item.is_stock_item) else 0.0
+	return (valuation or purchase or unknown), (purchase or valuation or unknown)
+
+
+def _parts(doc) -> dict[str, list]:
+	"""The components of the bundles among the rows, as the order packs them; their quantities are whole."""
+	found: dict[str, list] = {}
+	for part in doc.get("packed_items") or ():
+		found.setdefault(part.parent_detail_docname or "", []).append(part)
+	return found
+
+
+def _qty(row) -> float:
+	return flt(row.stock_qty) or flt(row.qty) * (flt(row.conversion_factor) or 1.0)
+
+
+def _held(doc) -> dict[str, float]:
+	return reservations.by_row(reservations.open_of_order(doc.name) if doc.docstatus.is_submitted() else ())
+
+
+def _given(rule, row, listed: float) -> float:
+	"""What a Pricing Rule took off the row, in the order's currency, at most the whole row."""
+	if rule.apply_on == "Transaction":
+		return 0.0
+	given = {
+		"Discount Percentage": listed * flt(rule.discount_percentage) / 100,
+		"Discount Amount": flt(rule.discount_amount) * flt(row.qty),
+		"Rate": listed - flt(rule.rate) * flt(row.qty),
+	}.get(rule.rate_or_discount, 0.0)
+	return min(max(given, 0.0), listed)
+
+
+def _explained_share_of_header(doc, rules) -> float:
+	"""Which share of the order's header discount Pricing Rules on the whole transaction gave."""
+	header = sum(flt(row.get("distributed_discount_amount")) for row in doc.items)
+	if header <= 0:
+		return 0.0
+	base = flt(doc.grand_total if doc.apply_discount_on == "Grand Total" else doc.total) or flt(doc.total)
+	given = sum(
+		flt(rule.discount_amount) or base * flt(rule.discount_percentage) / 100
+		for rule in rules
+		if rule.apply_on == "Transaction"
+	)
+	return min(given / header, 1.0)
+
+
+def _rule_names(text: str | None) -> tuple[str, ...]:
+	"""ERPNext writes one name, or a JSON list of names."""
+	if not text:
+		return ()
+	return tuple(json.loads(text)) if text.startswith("[") else (text,)

@@ -1,0 +1,31 @@
+"""A company's own Workflow on Sales Order: it owns the submit, and its roles take the steps."""
+
+import frappe
+from frappe.model.workflow import get_workflow_name
+
+from sales_wh_flow.approval.store import requests
+
+
+def active() -> str | None:
+	"""The Workflow that Sales Orders follow now, if there is one."""
+	return get_workflow_name("Sales Order") or None
+
+
+def state_of(order) -> str:
+	"""Where the order stands in its Workflow; empty without one."""
+	name = active()
+	field = frappe.get_cached_value("Workflow", name, "workflow_state_field") if name else None
+	return (order.get(field) or "") if field else ""
+
+
+def next_takers(order) -> list[tuple[str, str]]:
+	"""(user, full name) of those who have a role for a next step from where the order stands."""
+	name = active()
+	if not name:
+		return []
+	here = state_of(order)
+	steps = frappe.get_cached_doc("Workflow", name).transitions
+	found: dict[str, str] = {}
+	for role in sorted({step.allowed for step in steps if step.state == here}):
+		found.update(requests.users_with_role(role))
+	return sorted(found.items())

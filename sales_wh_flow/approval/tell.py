@@ -1,0 +1,141 @@
+"""Tell people about approvals: on their desk, as a ToDo, by e-mail; never about what was undone.
+
+Whoever may not read the order is told nothing of it.
+"""
+
+from collections.abc import Iterable
+
+import frappe
+
+from sales_wh_flow.approval import mail
+from sales_wh_flow.approval import request as deciders
+from sales_wh_flow.approval.store import requests as approvals
+from sales_wh_flow.approval.store import todos
+from sales_wh_flow.approval.words import deciding
+from sales_wh_flow.approval.words import gate as words
+from sales_wh_flow.base import background
+from sales_wh_flow.base.notify import notify, write
+from sales_wh_flow.base.settings import flow_settings
+
+_MAILER = "sales_wh_flow.approval.mail.requests"
+_TELLER = "sales_wh_flow.approval.jobs.tell_approvers"
+
+
+def asked(*requests, users: list[str] | None = None) -> None:
+	"""Those who can decide these approvals now, or only ``users`` of them, in a job of its own.
+
+	What the job could not do, or was never asked to, the sweep does.
+	"""
+	names = [request.name for request in requests]
+	if names:
+		background.run(_TELLER, approvals=names, users=users)
+
+
+def whoever_is_asked(approval: str, users: list[str] | None = None) -> None:
+	"""Tell whoever can decide an approval now, or only ``users`` of them, as the settings choose; once.
+
+	A mail that can't be queued is logged; the sweep tries again, a few times.
+	"""
+	request = frappe.get_doc(approvals.DOCTYPE, approval, for_update=True)
+	if not (request.to_tell and deciders.is_open(request)):
+		return
+	order = frappe.get_doc("Sales Order", request.sales_order)
+	asked = [user for user, _name in deciders.people(order, request) if users is None or user in users]
+	settings, is_first = flow_settings(), request.to_tell == 1
+	subject = words.request_subject(order.name, request.rule, request.requested_by)
+	if settings.approval_notify_desk and is_first:
+		write(asked, order.name, subject)
+	if settings.approval_notify_todo:
+		todos.assign(request, asked, subject)
+	failed = settings.approval_notify_email and mail.send(order, request, asked, is_first)
+	approvals.told(approval, request.to_tell + 1 if failed else 0)
+
+
+def reminded(order, request) -> None:
+	"""Those who have not decided yet, again."""
+	_request(order, request, deciding.reminder_subject(order.name, request.rule, request.due_on))
+
+
+def forwarded(order, request, user: str, comment: str) -> None:
+	"""The one to whom it was forwarded, and why."""
+	subject = words.request_subject(order.name, request.rule, _actor())
+	_request(order, request, subject, [user], comment)
+
+
+def decided(order, request, state: str, comment: str | None, is_submitted: bool) -> None:
+	"""The one who asked: what was decided and why; open forms of the order hear it, too."""
+	_to_asker(
+		order, request, words.decision_subject(order.name, request, state, _actor(), is_submitted), comment
+	)
+	if request.state != "Open":
+		todos.close(request.name)
+	_announce(order.name, request.name, request.state, is_submitted)
+
+
+def condition_offered(order, request, comment: str | None) -> None:
+	"""The one who asked: under which condition the order may go."""
+	todos.close(request.name)
+	_to_asker(order, request, deciding.condition_subject(order.name, request, _actor()), comment)
+	_announce(order.name, request.name, request.state, False)
+
+
+def condition_answered(order, request, user: str, is_accepted: bool, comment: str | None) -> None:
+	"""The one who set the condition."""
+	if user != _actor():
+		subject = deciding.answer_subject(order.name, request, _actor(), is_accepted)
+		_notify([user], order.name, subject, comment)
+	_announce(order.name, request.name, request.state, False)
+
+
+def moved(order, request, before: list[str]) -> None:
+	"""The rule changed: who is asked now and was not before; the others have nothing to do any more."""
+	now = [user for user, _name in deciders.people(order, request)]
+	todos.dismiss(order.name, request, [user for user in before if user not in now])
+	new = [user for user in now if user not in before]
+	if new:
+		asked(request, users=new)
+	_announce(order.name, request.name, request.state, False)
+
+
+def not_needed(order, request, asked: list[str]) -> None:
+	"""The rule asks for nothing any more: whoever asked hears it, whoever was asked has nothing to do."""
+	todos.dismiss(order.name, request, asked)
+	_to_asker(order, request, deciding.not_needed_subject(order.name, request.rule), None)
+	_announce(order.name, request.name, "Superseded", False)
+
+
+def _request(order, request, subject: str, users: list[str] | None = None, text: str | None = None) -> None:
+	users = users or [user for user, _name in deciders.people(order, request)]
+	settings = flow_settings()
+	if settings.approval_notify_desk:
+		_notify(users, order.name, subject, text)
+	if settings.approval_notify_todo:
+		todos.assign(request, users, subject)
+	if settings.approval_notify_email and users:
+		# A mail is written for each by a job of its own: what is undone is never mailed.
+		background.run(_MAILER, approval=request.name, users=users)
+
+
+def _to_asker(order, request, subject: str, comment: str | None) -> None:
+	asked = {request.requested_by, *(row.user for row in request.decisions if row.action == "Asked")}
+	others = sorted(asked - {_actor()})
+	if others:
+		_notify(others, order.name, subject, comment)
+
+
+def _announce(order: str, approval: str, state: str, is_submitted: bool) -> None:
+	frappe.publish_realtime(
+		"swf_approval",
+		{"sales_order": order, "approval": approval, "state": state, "submitted": is_submitted},
+		doctype="Sales Order",
+		docname=order,
+		after_commit=True,
+	)
+
+
+def _actor() -> str:
+	return frappe.session.user
+
+
+def _notify(users: Iterable[str], order: str, subject: str, text: str | None = None) -> None:
+	notify(users, order, subject, frappe.utils.escape_html(text) if text else "")

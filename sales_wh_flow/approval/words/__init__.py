@@ -1,0 +1,1 @@
+"""What approvers and sales people read."""

@@ -1,0 +1,290 @@
+"""Approval rules in words: what a rule says, why it asks about an order, and why not."""
+
+import frappe
+from frappe import _
+from frappe.utils import flt, fmt_money, format_date
+
+from sales_wh_flow.approval.rules import criteria as of
+from sales_wh_flow.approval.rules import measure as units
+from sales_wh_flow.approval.rules.facts import ApprovalNeed, ApprovalRuleFacts
+from sales_wh_flow.approval.rules.measure_orders import NEVER_DAYS
+from sales_wh_flow.approval.rules.needs import GONE, NO_AMOUNT, NO_ANSWER, UNKNOWN, Verdict
+from sales_wh_flow.approval.words.deciding import who_in_turn
+
+
+def rule_in_words(doc, rule: ApprovalRuleFacts) -> str:
+	"""One sentence that says what an Order Approval Rule does; plain text.
+
+	``doc``: the rule's document, ``rule``: the same as facts.
+	"""
+	who = who_in_turn(doc.plan, doc.currency)
+	if rule.is_shadow:
+		sentence = _("{0} {1} would wait for {2}. Shadow: it is recorded, nobody waits.")
+	else:
+		sentence = _("{0} {1} wait for {2}.")
+	text = sentence.format(_orders_in_scope(rule), _clause(rule), who)
+	if rule.allows_own_order:
+		return text + " " + _("The author may approve as well.")
+	return text + " " + _("Authors can't approve their own order.")
+
+
+def reason(need: ApprovalNeed, currency: str) -> str:
+	"""Why the order needs this approval, with its numbers; plain text. ``currency``: the company's."""
+	if need.error:
+		return _broken(need.error)
+	name = _name_of(need.criterion, need.measure)
+	if need.unit == units.YES_NO:
+		found = "; ".join(f"{_(key)}: {text}" for key, text in need.detail)
+		return f"{name}: {found}" if found else name
+	text = _("{0} of {1} is {2} the allowed {3}").format(
+		name,
+		_shown(need.measured, need.unit, currency),
+		_than(need.comparison),
+		_shown(need.allowed, need.unit, currency),
+	)
+	detail = _detail(need.criterion, need.detail, currency)
+	return f"{text} ({detail})" if detail else text
+
+
+def verdict(rule: ApprovalRuleFacts, found: Verdict, currency: str) -> str:
+	"""Why, or why not, a rule asks about an order; plain text."""
+	if found.need:
+		return reason(found.need, currency)
+	if found.outside:
+		return _out_of_scope(rule, found.outside)
+	name = _name_of(rule.criterion, of.measure_of(rule).name)
+	if found.measured is None:
+		return _nothing_to_measure(rule.criterion, name)
+	if found.unit == units.YES_NO:
+		return _("{0}: none").format(name)
+	text = _("{0} is {1}; asked when it is {2} {3}").format(
+		name,
+		_shown(found.measured, found.unit, currency),
+		_(of.comparison_of(rule)),
+		_shown(found.allowed or 0.0, found.unit, currency),
+	)
+	detail = _detail(rule.criterion, found.detail, currency)
+	return f"{text} ({detail})" if detail else text
+
+
+def shown(value: float | None, unit: str, currency: str) -> str:
+	"""A measured or allowed value with its unit; plain text, empty for None."""
+	return "" if value is None else _shown(value, unit, currency)
+
+
+def _broken(error: str) -> str:
+	if error == NO_AMOUNT:
+		return _("The rule has no threshold in the company's currency, so nobody can tell whether it is hit")
+	if error == NO_ANSWER:
+		return _("The rule's condition was not asked")
+	if error.startswith(GONE):
+		field = frappe.get_meta("Order Approval Rule").get_label(error.removeprefix(GONE))
+		return _("{0} in the rule's scope was deleted, so nobody knows which orders it means").format(
+			_(field)
+		)
+	if error.startswith(UNKNOWN):
+		row, _colon, item = error.removeprefix(UNKNOWN).partition(":")
+		return _(
+			"Row #{0}: nobody knows what {1} costs, so nobody can tell its margin. Receive it, or enter its "
+			"valuation rate, to have the margin measured"
+		).format(row, item)
+	return _("The rule's condition failed: {0}").format(error)
+
+
+def _nothing_to_measure(criterion: str, name: str) -> str:
+	texts = {
+		of.CREDIT_EXPOSURE: _("The customer has no credit limit in this company"),
+		of.DISCOUNT: _("No row has a list price"),
+		of.BELOW_LIST: _("No row has a price in the order's price list"),
+		of.MARGIN: _("No row has a known cost"),
+		of.DELIVERY_DATE: _("The order has no delivery date"),
+		of.OWN_CONDITION: _("The condition is not true of this order"),
+	}
+	return texts.get(criterion, _("{0}: nothing to measure").format(name))
+
+
+def _out_of_scope(rule: ApprovalRuleFacts, field: str) -> str:
+	if field == "lines":
+		wanted = ", ".join(filter(None, (rule.scope.item_group, rule.scope.brand, rule.scope.warehouse)))
+		return _("The rule looks at rows of {0} only; the order has none").format(wanted)
+	label = _(frappe.get_meta("Order Approval Rule").get_label(field))
+	value = getattr(rule, field, None) or getattr(rule.scope, field, "")
+	if field in ("valid_from", "valid_to"):
+		return _("{0} is {1}").format(label, format_date(value))
+	return _("The rule speaks of {0} {1} only").format(label, value)
+
+
+def _name_of(criterion: str, measure: str) -> str:
+	"""What is measured, as the subject of a sentence."""
+	names = {
+		(of.CREDIT_EXPOSURE, "Percent of Limit"): _("Credit exposure"),
+		(of.CREDIT_EXPOSURE, "Amount Above Limit"): _("Credit exposure above the limit"),
+		(of.CREDIT_EXPOSURE, "Exposure"): _("Credit exposure"),
+		(of.OVERDUE, "Overdue Amount"): _("Overdue amount"),
+		(of.OVERDUE, "Oldest in Days"): _("Age of the oldest overdue invoice"),
+		(of.OVERDUE, "Number of Invoices"): _("Number of overdue invoices"),
+		(of.DISCOUNT, "Line or Whole Order"): _("Discount"),
+		(of.DISCOUNT, "Line"): _("Discount of a row"),
+		(of.DISCOUNT, "Whole Order"): _("Discount of the whole order"),
+		(of.DISCOUNT, "Amount Given Away"): _("Discount in money"),
+		(of.BELOW_LIST, "Percent Below"): _("Price below price list"),
+		(of.BELOW_LIST, "Amount Below"): _("Sum below price list"),
+		(of.MARGIN, "Margin of a Line"): _("Margin of a row over its cost"),
+		(of.MARGIN, "Margin of the Order"): _("Margin of the order over its cost"),
+		(of.MARGIN, "Margin Amount"): _("Margin in money"),
+		(of.ORDER_VALUE, "Grand Total"): _("Grand total"),
+		(of.ORDER_VALUE, "Net Total of Lines"): _("Net total"),
+		(of.SHORTAGE, "Missing Quantity"): _("Missing quantity"),
+		(of.SHORTAGE, "Missing Value Share"): _("Missing share of the value"),
+		(of.NEW_CUSTOMER, "Earlier Orders"): _("Number of earlier orders"),
+		(of.NEW_CUSTOMER, "Days Since Last Order"): _("Time since the last order"),
+		(of.DELIVERY_DATE, "Days to Delivery"): _("Time to delivery"),
+		(of.TYPED_AGAINST_MASTER, "Number of Differences"): _(
+			"Number of entries that differ from their master"
+		),
+		(of.OWN_CONDITION, "Condition"): _("The rule's own condition is true"),
+	}
+	return names.get((criterion, measure), _(measure or criterion))
+
+
+def _clause(rule: ApprovalRuleFacts) -> str:
+	"""What an order must be like for the rule to ask, as a relative clause."""
+	measure = of.measure_of(rule)
+	if rule.criterion == of.OWN_CONDITION:
+		return _("for which the rule's condition is true")
+	if rule.criterion == of.SPECIAL_TERMS:
+		return _("with {0}").format(_(measure.name).lower())
+	name = _name_of(rule.criterion, measure.name)
+	limit = _threshold(rule)
+	if measure.unit_of_threshold != measure.unit:
+		limit = _("{0} of the credit limit").format(limit)
+	clause = _("whose {0} is {1} {2}").format(name[:1].lower() + name[1:], _(of.comparison_of(rule)), limit)
+	options = {
+		units.COUNT_PENDING: _("other orders pending approval counted"),
+		units.LEAVE_OUT_PRICING_RULES: _("discounts of Pricing Rules left out"),
+		units.LAST_PURCHASE: _("by last purchase"),
+	}
+	given = ", ".join(options[name] for name in rule.options if _matters(rule.criterion, name))
+	return f"{clause} ({given})" if given else clause
+
+
+def _matters(criterion: str, option: str) -> bool:
+	return {
+		units.COUNT_PENDING: of.CREDIT_EXPOSURE,
+		units.LEAVE_OUT_PRICING_RULES: of.DISCOUNT,
+		units.LAST_PURCHASE: of.MARGIN,
+	}[option] == criterion
+
+
+def _threshold(rule: ApprovalRuleFacts) -> str:
+	unit = of.measure_of(rule).unit_of_threshold
+	amounts = [(rule.currency, rule.threshold), *rule.amounts] if unit == units.AMOUNT else []
+	if not amounts:
+		return _shown(rule.threshold, unit, "")
+	return " / ".join(fmt_money(amount, currency=currency or None) for currency, amount in amounts)
+
+
+def _shown(value: float, unit: str, currency: str) -> str:
+	if unit == units.AMOUNT:
+		return fmt_money(flt(value), currency=currency)
+	if unit == units.PERCENT:
+		return f"{flt(value, 2):g} %"
+	if unit == units.IN_DAYS:
+		return _("never") if value >= NEVER_DAYS else _("{0} days").format(f"{flt(value):g}")
+	return f"{flt(value, 6):g}"
+
+
+def _than(comparison: str) -> str:
+	return {
+		units.MORE: _("above"),
+		units.AT_LEAST: _("not below"),
+		units.LESS: _("below"),
+		units.AT_MOST: _("not above"),
+	}[comparison or units.MORE]
+
+
+def _detail(criterion: str, detail, currency: str) -> str:
+	"""The numbers behind what was measured."""
+	found = dict(detail)
+	if not found:
+		return ""
+	writer = {
+		of.CREDIT_EXPOSURE: _credit,
+		of.OVERDUE: _debts,
+		of.DISCOUNT: _prices,
+		of.BELOW_LIST: _prices,
+		of.MARGIN: _prices,
+		of.SHORTAGE: _missing,
+		of.NEW_CUSTOMER: _history,
+		of.DELIVERY_DATE: _due,
+		of.TYPED_AGAINST_MASTER: _typed,
+	}.get(criterion)
+	return writer(found, currency) if writer else ""
+
+
+def _credit(found: dict, currency: str) -> str:
+	def money(name: str) -> str:
+		return fmt_money(flt(found[name]), currency=currency)
+
+	text = _("limit {0}, owed so far {1}, this order {2}").format(
+		money("limit"), money("outstanding"), money("order")
+	)
+	return f"{text}, {_('other pending orders {0}').format(money('pending'))}" if "pending" in found else text
+
+
+def _debts(found: dict, currency: str) -> str:
+	text = _("{0} in {1} invoices, the oldest {2} days").format(
+		fmt_money(flt(found["amount"]), currency=currency), found["count"], found["days"]
+	)
+	if not found.get("on_account"):
+		return text
+	paid = fmt_money(flt(found["on_account"]), currency=currency)
+	return f"{text}, {_('after {0} paid on account').format(paid)}"
+
+
+def _typed(found: dict, _currency: str) -> str:
+	return "; ".join(f"{what}: {texts}" for what, texts in found.items())
+
+
+def _prices(found: dict, _currency: str) -> str:
+	return _("row #{0}, item {1}: {2}; whole order: {3}").format(
+		found["line"],
+		found["item"],
+		_shown(found["line_pct"], units.PERCENT, ""),
+		_shown(found["order_pct"], units.PERCENT, ""),
+	)
+
+
+def _missing(found: dict, _currency: str) -> str:
+	return _("row #{0}, item {1}: {2} of {3} missing").format(
+		found["line"], found["item"], f"{flt(found['missing'], 6):g}", f"{flt(found['ordered'], 6):g}"
+	)
+
+
+def _history(found: dict, _currency: str) -> str:
+	if not found["orders"]:
+		return _("no order yet")
+	return _("{0} orders, the last on {1}").format(found["orders"], format_date(found["last"]))
+
+
+def _due(found: dict, _currency: str) -> str:
+	return _("due {0}").format(format_date(found["due"])) if found["due"] else ""
+
+
+def _orders_in_scope(rule: ApprovalRuleFacts) -> str:
+	scope = rule.scope
+	parts = [
+		(rule.company, _("of {0}")),
+		(scope.order_type, _("of type {0}")),
+		(scope.customer, _("from {0}")),
+		(rule.customer_group, _("from customers in {0}")),
+		(scope.territory, _("in {0}")),
+		(scope.sales_partner, _("through {0}")),
+		(scope.item_group, _("with rows of {0}")),
+		(scope.brand, _("with rows of {0}")),
+		(scope.warehouse, _("with rows shipped from {0}")),
+		(scope.valid_from and format_date(scope.valid_from), _("from {0} on")),
+		(scope.valid_to and format_date(scope.valid_to), _("until {0}")),
+	]
+	given = " ".join(text.format(value) for value, text in parts if value)
+	return _("Orders {0}").format(given) if given else _("All orders")

@@ -1,0 +1,1 @@
+"""Whether every promise of the stock lock holds."""

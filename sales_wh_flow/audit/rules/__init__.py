@@ -1,0 +1,1 @@
+"""The promises themselves, stated independently of the code that keeps them."""

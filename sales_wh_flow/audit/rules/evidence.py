@@ -1,0 +1,158 @@
+"""What the invariants of the stock lock are judged on. Quantities are in stock UOM."""
+
+from dataclasses import dataclass
+
+from sales_wh_flow.base.bin_key import BinKey
+from sales_wh_flow.base.quantities import rounded
+from sales_wh_flow.order.rules.status_facts import StatusFacts
+
+
+@dataclass(frozen=True, slots=True)
+class BinEvidence:
+	"""One Bin: ``on_hand_stock`` its actual_qty, ``ledger_stock`` the balance of the last movement,
+	``written_stock`` what it says is locked. ``is_there`` False: locks without a Bin. ``there_stock``: what
+	is on hand now, without what is dated in the future; None = the same as ``ledger_stock``.
+	"""
+
+	item_code: str
+	warehouse: str
+	on_hand_stock: float = 0.0
+	ledger_stock: float = 0.0
+	written_stock: float = 0.0
+	is_there: bool = True
+	there_stock: float | None = None
+
+	@property
+	def key(self) -> BinKey:
+		return (self.item_code, self.warehouse)
+
+
+@dataclass(frozen=True, slots=True)
+class LockEvidence:
+	"""One submitted reservation. ``order`` and ``row`` are empty for one that is not of a Sales Order.
+
+	``entries_stock``: the sum of its batches and serial numbers, None for a lock by quantity.
+	``is_open``: its status says that it still holds stock.
+	``line_item``, ``order_docstatus``: of the row and order it names, None when there is none.
+	"""
+
+	name: str
+	item_code: str
+	warehouse: str
+	order: str
+	row: str
+	reserved_stock: float
+	used_stock: float = 0.0
+	is_open: bool = True
+	status: str = "Reserved"
+	entries_stock: float | None = None
+	line_item: str | None = ""
+	order_docstatus: int | None = 1
+	order_status: str = ""
+
+	@property
+	def held_stock(self) -> float:
+		return rounded(self.reserved_stock - self.used_stock) if self.is_open else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class HeldEvidence:
+	"""What one lock still holds of a batch or of a serial number; ``is_bad``: its batch must not be sent."""
+
+	lock: str
+	item_code: str
+	warehouse: str
+	batch_no: str | None
+	serial_no: str | None
+	qty_stock: float
+	is_bad: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LotEvidence:
+	"""What is on hand of a batch, or of a serial number (1 or 0), in a warehouse."""
+
+	item_code: str
+	warehouse: str
+	batch_no: str | None
+	serial_no: str | None
+	on_hand_stock: float
+
+
+@dataclass(frozen=True, slots=True)
+class LineEvidence:
+	"""One order line. ``written_stock``: its stock_reserved_qty; ``counted_stock``: what its reservations say
+	that should be. ``waiting_stock``: what the queue says it waits for.
+
+	``waits``: the line asks for stock: its order is neither closed nor on hold, and nobody opted it out.
+	"""
+
+	order: str
+	row: str
+	idx: int
+	item_code: str
+	warehouse: str
+	ordered_stock: float
+	delivered_stock: float = 0.0
+	written_stock: float = 0.0
+	counted_stock: float = 0.0
+	waiting_stock: float = 0.0
+	waits: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class EventEvidence:
+	"""What the ledger of lock events adds up to for one line, item and warehouse."""
+
+	order: str
+	row: str
+	item_code: str
+	warehouse: str
+	qty_stock: float
+
+
+@dataclass(frozen=True, slots=True)
+class OrderEvidence:
+	"""An order's written flow status, and the facts it is derived from."""
+
+	order: str
+	flow_status: str | None
+	facts: StatusFacts
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionEvidence:
+	"""A decided approval: by whom, and whether that user has the approver's role."""
+
+	approval: str
+	order: str
+	author: str
+	decided_by: str | None
+	allows_own_order: bool = False
+	has_role: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class OwedEvidence:
+	"""An approval a submitted order owed at its submit and that was not given by then."""
+
+	order: str
+	rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+	"""All that is judged, read in one transaction, so that it is one committed state.
+
+	``events`` None: the ledger of events is not judged, because the lock is switched off.
+	"""
+
+	bins: tuple[BinEvidence, ...] = ()
+	locks: tuple[LockEvidence, ...] = ()
+	held: tuple[HeldEvidence, ...] = ()
+	lots: tuple[LotEvidence, ...] = ()
+	lines: tuple[LineEvidence, ...] = ()
+	events: tuple[EventEvidence, ...] | None = None
+	orders: tuple[OrderEvidence, ...] = ()
+	decisions: tuple[DecisionEvidence, ...] = ()
+	owed: tuple[OwedEvidence, ...] = ()

@@ -1,0 +1,189 @@
+"""What must be true of the stock lock in every committed state, judged on evidence that somebody else read.
+
+Nothing is mended here: a finding names the thing and both figures. Quantities are in stock UOM.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sales_wh_flow.audit.rules.evidence import Evidence, LockEvidence, OrderEvidence
+from sales_wh_flow.base.quantities import is_less, is_positive, open_qty, rounded
+from sales_wh_flow.order.rules.status import derive
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+	"""One thing that must not be. ``code`` says which; ``found`` and ``expected`` are the two figures."""
+
+	code: str
+	found: float | str
+	expected: float | str
+	item_code: str = ""
+	warehouse: str = ""
+	batch_no: str = ""
+	serial_no: str = ""
+	order: str = ""
+	row: str = ""
+	lock: str = ""
+
+
+def judge(evidence: Evidence) -> tuple[Finding, ...]:
+	"""Every finding, in a fixed order; empty when all is well."""
+	return (
+		*_bins(evidence),
+		*_lots(evidence),
+		*(finding for lock in evidence.locks for finding in _lock(lock)),
+		*_open_lots(evidence),
+		*_lines(evidence),
+		*_events(evidence),
+		*_decisions(evidence),
+		*_statuses(evidence.orders),
+	)
+
+
+def _bins(evidence: Evidence) -> Iterator[Finding]:
+	"""locked <= on hand, and the Bin says what the locks and the stock ledger say."""
+	locked = _sums((lock.item_code, lock.warehouse, lock.held_stock) for lock in evidence.locks)
+	seen = {it.key for it in evidence.bins}
+	for key in sorted(locked.keys() - seen):
+		if locked[key]:
+			yield Finding("bin_missing", 0.0, locked[key], *key)
+	for it in sorted(evidence.bins, key=lambda it: it.key):
+		held = locked.get(it.key, 0.0)
+		on_hand = it.ledger_stock if it.there_stock is None else min(it.ledger_stock, it.there_stock)
+		if is_less(on_hand, held):
+			yield Finding("over_locked", held, rounded(on_hand), *it.key)
+		if not it.is_there:
+			yield Finding("bin_missing", 0.0, held, *it.key)
+			continue
+		if rounded(it.written_stock - held):
+			yield Finding("bin_differs", rounded(it.written_stock), held, *it.key)
+		if rounded(it.on_hand_stock - it.ledger_stock):
+			yield Finding("on_hand_differs", rounded(it.on_hand_stock), rounded(it.ledger_stock), *it.key)
+
+
+def _lots(evidence: Evidence) -> Iterator[Finding]:
+	"""locked <= on hand for every batch and every serial number, and a serial number has one holder."""
+	on_hand = {
+		(it.item_code, it.warehouse, it.batch_no, it.serial_no): it.on_hand_stock for it in evidence.lots
+	}
+	batches: dict[tuple[str, str, str], float] = defaultdict(float)
+	serials: Counter[tuple[str, str, str]] = Counter()
+	for it in evidence.held:
+		if it.serial_no:
+			serials[it.item_code, it.warehouse, it.serial_no] += 1
+		elif it.batch_no:
+			batches[it.item_code, it.warehouse, it.batch_no] += it.qty_stock
+	for (item, warehouse, batch_no), qty in sorted(batches.items()):
+		there = on_hand.get((item, warehouse, batch_no, None), 0.0)
+		if is_less(there, qty):
+			yield Finding(
+				"over_locked_batch", rounded(qty), rounded(there), item, warehouse, batch_no=batch_no
+			)
+	for (item, warehouse, serial_no), count in sorted(serials.items()):
+		there = on_hand.get((item, warehouse, None, serial_no), 0.0)
+		if is_less(there, count):
+			found = (float(count), rounded(there), item, warehouse)
+			yield Finding("over_locked_serial", *found, serial_no=serial_no)
+
+
+def _lock(lock: LockEvidence) -> Iterator[Finding]:
+	"""A reservation's own figures: what a person or an import may have written wrong."""
+	where = {
+		**{"item_code": lock.item_code, "warehouse": lock.warehouse},
+		**{"order": lock.order, "row": lock.row, "lock": lock.name},
+	}
+	reserved, used = rounded(lock.reserved_stock), rounded(lock.used_stock)
+	if lock.order and lock.order_docstatus != 1 and lock.held_stock:
+		yield Finding("lock_of_no_order", lock.held_stock, 0.0, **where)
+	elif lock.order_status in ("Closed", "Completed") and lock.held_stock:
+		yield Finding("lock_of_closed_order", lock.held_stock, 0.0, **where)
+	elif lock.order and lock.line_item != lock.item_code and lock.held_stock:
+		yield Finding("lock_of_other_item", lock.item_code, lock.line_item or "", **where)
+	if not is_positive(lock.reserved_stock) or is_positive(-lock.used_stock):
+		yield Finding("lock_not_positive", reserved, used, **where)
+	elif is_less(lock.reserved_stock, lock.used_stock):
+		yield Finding("more_used_than_locked", used, reserved, **where)
+	elif is_less(lock.used_stock, lock.reserved_stock) != lock.is_open:
+		yield Finding("lock_status", lock.status, rounded(reserved - used), **where)
+	if lock.entries_stock is not None and rounded(lock.entries_stock - lock.reserved_stock):
+		yield Finding("entries_differ", rounded(lock.entries_stock), reserved, **where)
+
+
+def _open_lots(evidence: Evidence) -> Iterator[Finding]:
+	"""What a lock still holds, it holds of batches or serial numbers, where it names any: good ones."""
+	open_lots: dict[str, float] = defaultdict(float)
+	for it in evidence.held:
+		open_lots[it.lock] += it.qty_stock
+		if it.is_bad:
+			found = (it.batch_no or it.serial_no or "", rounded(it.qty_stock), it.item_code, it.warehouse)
+			yield Finding("lock_of_bad_lot", *found, batch_no=it.batch_no or "", lock=it.lock)
+	for lock in evidence.locks:
+		named = rounded(open_lots[lock.name])
+		if lock.entries_stock is not None and lock.is_open and named != lock.held_stock:
+			where = {"order": lock.order, "row": lock.row, "lock": lock.name}
+			yield Finding("lots_differ", named, lock.held_stock, lock.item_code, lock.warehouse, **where)
+
+
+def _lines(evidence: Evidence) -> Iterator[Finding]:
+	"""locked + waiting + delivered = ordered, and the line says what its locks say."""
+	held = _sums((lock.order, lock.row, lock.held_stock) for lock in evidence.locks)
+	for line in sorted(evidence.lines, key=lambda line: (line.order, line.idx, line.row)):
+		where = {
+			**{"item_code": line.item_code, "warehouse": line.warehouse},
+			**{"order": line.order, "row": line.row},
+		}
+		key = (line.order, line.row)
+		to_come = open_qty(line.ordered_stock, line.delivered_stock)
+		promised = rounded(held.get(key, 0.0) + line.waiting_stock)
+		if line.waits and promised != to_come:
+			yield Finding("line_does_not_add_up", promised, to_come, **where)
+		elif is_less(to_come, promised):
+			yield Finding("line_holds_too_much", promised, to_come, **where)
+		if rounded(line.written_stock - line.counted_stock):
+			yield Finding("line_differs", rounded(line.written_stock), rounded(line.counted_stock), **where)
+
+
+def _events(evidence: Evidence) -> Iterator[Finding]:
+	"""The sum of the events of a line is what it holds."""
+	if evidence.events is None:
+		return
+	held: dict[tuple[str, str, str, str], float] = defaultdict(float)
+	for lock in evidence.locks:
+		if lock.order:
+			held[lock.order, lock.row, lock.item_code, lock.warehouse] += lock.held_stock
+	told = {(it.order, it.row, it.item_code, it.warehouse): it.qty_stock for it in evidence.events}
+	for key in sorted(held.keys() | told.keys()):
+		order, row, item_code, warehouse = key
+		if rounded(told.get(key, 0.0) - held.get(key, 0.0)):
+			found = (rounded(told.get(key, 0.0)), rounded(held.get(key, 0.0)), item_code, warehouse)
+			yield Finding("events_differ", *found, order=order, row=row)
+
+
+def _decisions(evidence: Evidence) -> Iterator[Finding]:
+	"""What a submitted order owed was given, and whoever decided was allowed to."""
+	for it in sorted(evidence.owed, key=lambda it: (it.order, it.rule)):
+		yield Finding("approval_missing", it.rule, "", order=it.order)
+	for it in sorted(evidence.decisions, key=lambda it: it.approval):
+		if not it.decided_by:
+			yield Finding("decided_by_nobody", it.approval, "", order=it.order)
+		elif it.decided_by == it.author and not it.allows_own_order:
+			yield Finding("decided_by_author", it.decided_by, it.approval, order=it.order)
+		elif not it.has_role:
+			yield Finding("decided_without_role", it.decided_by, it.approval, order=it.order)
+
+
+def _statuses(orders: Iterable[OrderEvidence]) -> Iterator[Finding]:
+	for it in sorted(orders, key=lambda it: it.order):
+		expected = derive(it.facts)
+		if (it.flow_status or "") != expected:
+			yield Finding("flow_status_differs", it.flow_status or "", expected, order=it.order)
+
+
+def _sums(rows: Iterable[tuple[str, str, float]]) -> dict[tuple[str, str], float]:
+	"""{(first, second): sum of the third}"""
+	totals: dict[tuple[str, str], float] = defaultdict(float)
+	for first, second, qty in rows:
+		totals[first, second] += qty
+	return {key: rounded(qty) for key, qty in totals.items()}

@@ -1,0 +1,1 @@
+"""The evidence they are judged on."""

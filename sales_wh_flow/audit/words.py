@@ -1,0 +1,68 @@
+"""What the check of the stock lock found, in words: where, both figures, and what to do about it."""
+
+from collections.abc import Iterable
+
+from frappe import _
+
+from sales_wh_flow.audit.rules.invariants import Finding
+
+
+def _texts() -> dict[str, str]:
+	"""code -> text with {found} and {expected}"""
+	return {
+		"over_locked": _("{found} are locked, but only {expected} are on hand. Have a lock released."),
+		"over_locked_batch": _("{found} of the batch are locked, but only {expected} are on hand."),
+		"over_locked_serial": _("the serial number is locked {found} times and {expected} times on hand."),
+		"bin_missing": _("{expected} are locked where ERPNext keeps no Bin."),
+		"bin_differs": _("its Bin says {found} are locked, the reservations hold {expected}. Mend it."),
+		"on_hand_differs": _("its Bin says {found} are on hand, the stock ledger {expected}. Repost it."),
+		"lock_of_no_order": _("{found} are locked for an order that is not submitted. Cancel it."),
+		"lock_of_closed_order": _("{found} are locked for an order that is closed or completed. Mend it."),
+		"lock_of_other_item": _("{found} is locked for a line that asks for {expected}. Cancel it."),
+		"lock_not_positive": _("the reservation is over {found}, of which {expected} are used. Cancel it."),
+		"more_used_than_locked": _("{found} were delivered of the {expected} that were locked."),
+		"lock_status": _("the reservation is {found}, although {expected} of it are left."),
+		"entries_differ": _("batches and serial numbers add up to {found}, it is over {expected}."),
+		"lock_of_bad_lot": _("{expected} are locked of {found}, which has expired or is disabled."),
+		"lots_differ": _("{found} of batches and serial numbers are left of the {expected} it holds."),
+		"line_does_not_add_up": _("locked and waiting are {found}, still to be delivered are {expected}."),
+		"line_holds_too_much": _("{found} are held, only {expected} are still to be delivered."),
+		"line_differs": _("the line says {found} are reserved, its reservations {expected}. Mend it."),
+		"events_differ": _("its lock events add up to {found}, its locks hold {expected}."),
+		"approval_missing": _("submitted without the approval of {found}."),
+		"decided_by_nobody": _("{found} is decided, but nobody is named who did it."),
+		"decided_by_author": _("{expected} was decided by {found}, who wrote the order."),
+		"decided_without_role": _("{expected} was decided by {found}, who has not the approver's role."),
+		"flow_status_differs": _("the flow status is {found}, by its facts it is {expected}."),
+	}
+
+
+def text_of(finding: Finding) -> str:
+	"""One line: where it is, then what is wrong."""
+	text = _texts()[finding.code].format(found=_shown(finding.found), expected=_shown(finding.expected))
+	return f"{place_of(finding)}: {text}"
+
+
+def place_of(finding: Finding) -> str:
+	"""The item, warehouse, batch, serial number, order, row and reservation, those that are known."""
+	parts = (
+		(_("Item"), finding.item_code),
+		(_("Warehouse"), finding.warehouse),
+		(_("Batch"), finding.batch_no),
+		(_("Serial No"), finding.serial_no),
+		(_("Sales Order"), finding.order),
+		(_("Row"), finding.row),
+		(_("Reservation"), finding.lock),
+	)
+	return ", ".join(f"{label} {value}" for label, value in parts if value)
+
+
+def in_words(findings: Iterable[Finding]) -> str:
+	"""One line per finding; empty for none."""
+	return "\n".join(text_of(finding) for finding in findings)
+
+
+def _shown(value: float | str) -> str:
+	if isinstance(value, str):
+		return value or _("empty")
+	return f"{value:.9f}".rstrip("0").rstrip(".")

@@ -1,0 +1,1 @@
+"""What every capability stands on: quantities, problems, settings, row locks, retries, background work."""

@@ -1,0 +1,139 @@
+"""Records that are evidence: what the flow wrote down of decisions, locks and shortages.
+
+No save, insert, rename, share or deletion changes them, by no road (forms, REST, imports, bulk edits) and
+for no role, not for the Administrator either. The flow writes them with statements of its own, or through
+``save``.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+from frappe.utils import now
+
+from sales_wh_flow.base import bulk
+
+EVIDENCE = (
+	"Order Approval",
+	"Order Approval Decider",
+	"Order Approval Decision",
+	"Order Gate",
+	"Record Removal",
+	"Shortage Action",
+	"Stock Lock Event",
+)
+"""The DocTypes whose controllers are Records."""
+
+_FLOW = object()
+"""The flow's own mark on a document that it saves; no request can send it."""
+
+
+class Record(Document):
+	"""A document, or a row of one, that the flow alone writes."""
+
+	def db_insert(self, *args, **kwargs) -> None:
+		self._check_writer()
+		super().db_insert(*args, **kwargs)
+
+	def db_update(self) -> None:
+		self._check_writer()
+		super().db_update()
+
+	def before_rename(self, old: str, new: str, merge: bool = False) -> None:
+		_refuse(self, _("can't be renamed or merged"))
+
+	def on_trash(self) -> None:
+		if not frappe.flags.swf_removed:
+			_refuse(self, _("can't be deleted"))
+		frappe.flags.swf_removed.append(self.doctype)
+
+	def _check_writer(self) -> None:
+		whole = getattr(self, "parent_doc", None) or self
+		if whole.flags.swf_writer is not _FLOW:
+			_refuse(self, _("can't be written by hand"))
+
+
+def save(record: Record) -> None:
+	"""Save a record as the flow. Whoever called the flow was checked at its entrance."""
+	# Nobody has a right to write records, the approver neither.
+	record.flags.ignore_permissions = True
+	record.flags.swf_writer = _FLOW
+	try:
+		record.save()
+	finally:
+		record.flags.swf_writer = None
+
+
+@contextmanager
+def removal(reason: str) -> Iterator[None]:
+	"""Inside, records can be deleted: the road of maintenance. A Record Removal says by whom and why.
+
+	For the removal of sample data and for retention; never while a user's request is served.
+	"""
+	frappe.flags.swf_removed = removed = [""]
+	try:
+		yield
+	finally:
+		frappe.flags.swf_removed = None
+		_tell(reason, [doctype for doctype in removed if doctype])
+
+
+def _tell(reason: str, removed: list[str]) -> None:
+	if not removed:
+		return
+	kinds, stamp, user = sorted(set(removed)), now(), frappe.session.user
+	bulk.insert(
+		"Record Removal",
+		(
+			*("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx"),
+			*("record_type", "removed", "reason", "actor", "happened_on"),
+		),
+		[
+			(name, user, stamp, stamp, user, 0, 0, kind, removed.count(kind), reason, user, stamp)
+			for name, kind in zip(bulk.new_names(len(kinds)), kinds, strict=True)
+		],
+	)
+
+
+def _refuse(record: Record, what: str) -> None:
+	frappe.throw(
+		_("{0} {1} is part of the record and {2}. It is written by what happens alone.").format(
+			_(record.doctype), frappe.bold(frappe.utils.escape_html(str(record.name or ""))), what
+		),
+		frappe.PermissionError,
+		title=_("Part of the Record"),
+	)
+
+
+# What is there from before
+
+
+def fill_owners() -> None:
+	"""Approvals and their rows that were stored without owner and creation: whoever asked or acted."""
+	frappe.db.sql(
+		"""update `tabOrder Approval` set owner = coalesce(owner, requested_by, 'Administrator'),
+			creation = coalesce(creation, requested_on, modified)
+		where owner is null or creation is null"""
+	)
+	for rows, actor, moment in (
+		("Order Approval Decider", "null", "null"),
+		("Order Approval Decision", "given.user", "given.decided_on"),
+	):
+		frappe.db.sql(
+			f"""update `tab{rows}` given join `tabOrder Approval` approval on approval.name = given.parent
+			set given.owner = coalesce(given.owner, {actor}, approval.owner),
+				given.creation = coalesce(given.creation, {moment}, approval.creation)
+			where given.owner is null or given.creation is null"""
+		)
+
+
+def end_shares() -> None:
+	"""Shares of records end; shares of other documents of the app are for reading alone."""
+	frappe.db.sql("delete from `tabDocShare` where share_doctype in %s", (EVIDENCE,))
+	frappe.db.sql(
+		"""update `tabDocShare` share join `tabDocType` kind on kind.name = share.share_doctype
+		set share.`write` = 0, share.submit = 0, share.share = 0
+		where kind.module = 'Sales WH Flow'"""
+	)

@@ -1,0 +1,59 @@
+"""What users read when the flow refuses: what, where, how much, and what to do next."""
+
+from collections.abc import Iterable
+
+import frappe
+from frappe import _
+
+from sales_wh_flow.base.problems import RuleViolation
+
+
+def texts() -> dict[str, tuple[str, str, type[Exception]]]:
+	"""code -> (text with {names} of the violation's data, title, exception), of what anything may refuse."""
+	invalid = frappe.ValidationError
+	return {
+		"text_too_long": (
+			_("This text has {length} characters; {longest} are the most. Shorten it and try again."),
+			_("Too Long"),
+			invalid,
+		),
+		"not_a_draft": (
+			_("Sales Order {order} is {status}; approvals are asked and given on drafts only."),
+			_("Not a Draft"),
+			invalid,
+		),
+	}
+
+
+def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
+	"""The words of all capabilities, which hooks.py names: code -> (text, title, exception)."""
+	found: dict[str, tuple[str, str, type[Exception]]] = {}
+	for path in frappe.get_hooks("swf_refusals"):
+		found.update(frappe.get_attr(path)())
+	return found
+
+
+def text_of(violation: RuleViolation) -> str:
+	"""The violation in words."""
+	text = _texts()[violation.code][0]
+	data = {key: _shown(value) for key, value in violation.data.items()}
+	return text.format(**data)
+
+
+def refuse(violations: RuleViolation | Iterable[RuleViolation]) -> None:
+	"""Raise all problems at once; do nothing when there are none."""
+	found = [violations] if isinstance(violations, RuleViolation) else list(violations)
+	if not found:
+		return
+	_text, title, exception = _texts()[found[0].code]
+	frappe.throw("<br>".join(text_of(violation) for violation in found), title=title, exc=exception)
+
+
+def _shown(value) -> str:
+	if isinstance(value, int):
+		return str(value)
+	if isinstance(value, float):
+		value = frappe.format_value(value, {"fieldtype": "Float"})
+	elif isinstance(value, list | tuple):
+		value = ", ".join(str(part) for part in value)
+	return frappe.bold(frappe.utils.escape_html(str(value)))

@@ -1,0 +1,1 @@
+"""Goods leave: delivery notes, couriers, and the customer's receipt."""

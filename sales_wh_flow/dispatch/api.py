@@ -1,0 +1,43 @@
+"""What the desk and other programs may call to send goods."""
+
+import frappe
+from frappe.model.document import Document
+
+from erpnext.selling.doctype.sales_order import sales_order as native_order
+
+from sales_wh_flow.base import border, retry
+from sales_wh_flow.dispatch import deliver, deliver_locked
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked()
+def make_delivery_note(pick_list: str) -> str:
+	"""A draft Delivery Note for what a submitted Pick List picked. Returns its name."""
+	frappe.has_permission("Delivery Note", "create", throw=True)
+	picked = frappe.get_doc("Pick List", pick_list)
+	picked.check_permission("read")
+	return retry.again_if_refused(lambda: deliver.make_delivery_note(frappe.get_doc("Pick List", pick_list)))
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+@border.checked()
+def make_delivery_note_of_order(
+	source_name: str, target_doc: str | dict | None = None, kwargs: dict | None = None
+) -> Document:
+	"""ERPNext's draft Delivery Note of an order, which hooks.py sends here; not saved.
+
+	``kwargs``: as ERPNext takes them. "for_reserved_stock" cuts the rows to what is locked.
+	"""
+	frappe.get_doc("Sales Order", source_name).check_permission("read")
+	given = kwargs or {}
+	return deliver_locked.note_of(source_name, target_doc, given, native_order.make_delivery_note)
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked()
+def confirm_delivery(delivery_note: str) -> str:
+	"""The customer has the goods. Returns when that was stamped."""
+	note = frappe.get_doc("Delivery Note", delivery_note)
+	note.check_permission("write")
+	deliver.confirm_delivery(note)
+	return str(note.swf_delivered_on)

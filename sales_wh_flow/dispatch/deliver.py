@@ -1,0 +1,167 @@
+"""Delivery Notes from picks, with the courier and the instructions the order was given."""
+
+from collections.abc import Iterable
+
+import frappe
+from frappe.utils import now_datetime
+
+from sales_wh_flow.base import control_fields
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.quantities import is_positive, rounded
+from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.base.settings import FULFILMENT, is_on
+from sales_wh_flow.dispatch.rules import courier
+from sales_wh_flow.stock_lock.store import batches, picked_bundles, picks
+
+CARRIED = ("swf_courier", "swf_courier_service", "swf_special_instructions")
+"""Fields with one name on Sales Order, Pick List and Delivery Note."""
+
+
+def make_delivery_note(pick_list) -> str:
+	"""The draft Delivery Note for what the Pick List picked, made unless there is one. Returns its name."""
+	from erpnext.stock.doctype.pick_list.pick_list import create_delivery_note
+
+	check_picked(pick_list)
+	picks.lock_pick_list(pick_list.name)
+	draft = picks.draft_delivery_note(pick_list.name)
+	if draft:
+		return draft
+	if not picks.has_something_left(pick_list.name):
+		refuse(RuleViolation("nothing_left_to_deliver", name=pick_list.name))
+	note = create_delivery_note(pick_list.name)
+	_cut_to_the_rest(note, pick_list.name)
+	_bundle_picked_entries(note)
+	frappe.clear_messages()  # ERPNext announces the note it made; the caller opens it anyway
+	return note.name
+
+
+def check_picked(pick_list) -> None:
+	"""Raises: ValidationError unless the Pick List is submitted and notes are made from Pick Lists at all."""
+	if not is_on(FULFILMENT):
+		refuse(RuleViolation("switched_off", capability="Pick and Dispatch"))
+	if not pick_list.docstatus.is_submitted():
+		refuse(RuleViolation("not_submitted", doctype=pick_list.doctype, name=pick_list.name))
+
+
+def note_of_order(pick_list, order: str) -> str:
+	"""A draft Delivery Note for what a Pick List of several orders picked for one of them; its name."""
+	from erpnext.stock.doctype.pick_list.pick_list import create_dn_from_so
+
+	note = create_dn_from_so(pick_list, {order}, None)
+	note.flags.ignore_mandatory = True  # as ERPNext makes notes from Pick Lists
+	note.save()
+	_cut_to_the_rest(note, pick_list.name)
+	_bundle_picked_entries(note)
+	return note.name
+
+
+def count_bundles(note) -> None:
+	"""A note of picked bundles was submitted or cancelled: its Pick Lists say what has left of them."""
+	names = {
+		row.against_pick_list
+		for row in note.items
+		if row.get("against_pick_list") and row.so_detail and not row.get("pick_list_item")
+	}
+	if names:
+		picked_bundles.write_delivered(names)
+	for name in sorted(names):
+		frappe.get_doc("Pick List", name).run_method("update_status")
+
+
+def _cut_to_the_rest(note, pick_list: str) -> None:
+	"""ERPNext puts all picked bundles on each note, those that have left with an earlier one among them."""
+	gone = picked_bundles.delivered(pick_list)
+	cut = [row for row in note.items if not row.pick_list_item and gone.get(row.so_detail)]
+	for row in cut:
+		row.qty = rounded(row.qty - gone[row.so_detail])
+		if not is_positive(row.qty):
+			note.remove(row)
+	if cut:
+		note.save()
+
+
+def common(orders: Iterable) -> dict:
+	"""Courier, service and instructions that all the orders share: {field: value}."""
+	values = [{field: order.get(field) or None for field in CARRIED} for order in orders]
+	return {
+		field: values[0][field] for field in CARRIED if values and len({one[field] for one in values}) == 1
+	}
+
+
+def carry_over(doc) -> None:
+	"""Courier and instructions from the Pick List, which the warehouse edits last, else from the order."""
+	if doc.is_new():
+		doc.swf_delivered_on = None  # an amended note comes with the day of the one it replaces
+	if not doc.is_new() or doc.is_return:
+		return
+	for row in doc.items:
+		source = _source(doc, row)
+		if source:
+			for field in CARRIED:
+				if source.get(field):
+					doc.set(field, source.get(field))
+			return
+
+
+def check_courier(doc) -> None:
+	"""A courier's service must be one it offers.
+
+	Raises: ValidationError naming courier, service and what is offered.
+	"""
+	if not doc.get("swf_courier_service"):
+		return
+	offered = ()
+	if doc.get("swf_courier"):
+		offered = tuple(row.service for row in frappe.get_cached_doc("Courier", doc.swf_courier).services)
+	try:
+		courier.check_service(doc.get("swf_courier"), doc.swf_courier_service, offered)
+	except RuleViolation as violation:
+		refuse(violation)
+
+
+def confirm_delivery(note) -> None:
+	"""The customer has the goods: stamped on the Delivery Note, once."""
+	if not note.docstatus.is_submitted():
+		refuse(RuleViolation("not_submitted", doctype=note.doctype, name=note.name))
+	if not note.swf_delivered_on:
+		control_fields.put(note, swf_delivered_on=now_datetime())
+		note.save()
+
+
+def _bundle_picked_entries(note) -> None:
+	"""Turn the picked batches and serial numbers of a draft note into bundles: only those settle a lock's
+	entries.
+	"""
+	rows = [row for row in note.items if row.pick_list_item and (row.batch_no or row.serial_no)]
+	for row in rows:
+		bundle = frappe.new_doc("Serial and Batch Bundle")
+		bundle.update(
+			{
+				"type_of_transaction": "Outward",
+				"voucher_type": note.doctype,
+				"voucher_no": note.name,
+				"voucher_detail_no": row.name,
+				"company": note.company,
+				"posting_date": note.posting_date,
+				"posting_time": note.posting_time,
+				"item_code": row.item_code,
+				"warehouse": row.warehouse,
+				"has_serial_no": 1 if row.serial_no else 0,
+				"has_batch_no": 1 if row.batch_no else 0,
+			}
+		)
+		for entry in batches.as_entries(row.batch_no, row.serial_no, row.stock_qty):
+			bundle.append("entries", {**entry, "warehouse": row.warehouse})
+		row.serial_and_batch_bundle = bundle.insert().name
+		row.update({"use_serial_batch_fields": 0, "batch_no": None, "serial_no": None})
+	if rows:
+		note.save()
+
+
+def _source(doc, row):
+	pick_list = row.get("against_pick_list") or doc.get("pick_list")  # on the row, or earlier on the note
+	if pick_list:
+		return frappe.get_cached_doc("Pick List", pick_list)
+	if row.get("against_sales_order"):
+		return frappe.get_cached_doc("Sales Order", row.against_sales_order)
+	return None

@@ -1,0 +1,88 @@
+"""ERPNext's "Delivery Note for Reserved Stock" of an order that holds components of product bundles.
+
+ERPNext makes a row for each reservation and looks for its order line; a component's has none, and it stops
+there. For such orders the rows are those of the order, cut to what is locked.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+
+import frappe
+
+from erpnext.stock.doctype.packed_item.packed_item import make_packing_list
+from erpnext.stock.doctype.stock_reservation_entry.stock_reservation_entry import get_ssb_bundle_for_voucher
+
+from sales_wh_flow.base.quantities import is_positive, rounded, whole
+from sales_wh_flow.order.store import lines
+from sales_wh_flow.stock_lock.rules import bundles
+from sales_wh_flow.stock_lock.store import reservations
+from sales_wh_flow.stock_lock.store.reservations import OpenLock
+
+
+def note_of(order: str, target, kwargs: dict, native: Callable):
+	"""The draft, not saved. ``native``: ERPNext's own make_delivery_note."""
+	doc = frappe.get_doc("Sales Order", order)
+	packed = {row.name: row for row in doc.get("packed_items") or ()}
+	locks = [
+		lock for lock in reservations.open_of_order(order) if packed.keys() and is_positive(lock.qty_stock)
+	]
+	if not (_for_reserved_stock(kwargs) and any(lock.sales_order_item in packed for lock in locks)):
+		return native(order, target, kwargs or None)
+	note = native(order, target, {**kwargs, "for_reserved_stock": False})
+	_cut_to_locks(note, _by_line(locks, packed), _whole_bundles(doc, locks))
+	note.run_method("calculate_taxes_and_totals")
+	make_packing_list(note)
+	return note
+
+
+def _for_reserved_stock(kwargs: dict) -> bool:
+	args = frappe.flags.args or {}
+	return bool(kwargs.get("for_reserved_stock") or args.get("for_reserved_stock"))
+
+
+def _by_line(locks: list[OpenLock], packed: dict) -> dict[str, list[OpenLock]]:
+	found: dict[str, list[OpenLock]] = defaultdict(list)
+	for lock in locks:
+		if lock.sales_order_item not in packed:
+			found[lock.sales_order_item].append(lock)
+	return found
+
+
+def _whole_bundles(doc, locks: list[OpenLock]) -> dict[str, float]:
+	"""{order line: how many of its bundles, in stock UOM, the locks make}."""
+	held = reservations.by_row(locks)
+	parts = [part for part in lines.lockable(doc, held) if part.bundle and part.is_stock_item]
+	made = bundles.made(parts, held)
+	return {line: whole(qty) for line, qty in made.items() if is_positive(qty)}
+
+
+def _cut_to_locks(note, by_line: dict[str, list[OpenLock]], made: dict[str, float]) -> None:
+	rows = []
+	for row in note.items:
+		factor = row.conversion_factor or 1
+		if row.so_detail in made:
+			rows.append(_copy(row, made[row.so_detail] / factor))
+		elif by_line.get(row.so_detail):
+			rows += [_copy(row, lock.qty_stock / factor, _bundle(lock)) for lock in by_line[row.so_detail]]
+		else:
+			rows.append(row)
+	note.set("items", [])
+	for idx, row in enumerate(rows, 1):
+		row.idx = idx
+		note.append("items", row)
+
+
+def _copy(row, qty: float, bundle: str | None = None):
+	made = frappe.copy_doc(row)
+	made.update(
+		{"name": frappe.generate_hash(length=10), "qty": rounded(qty), "serial_and_batch_bundle": bundle}
+	)
+	return made
+
+
+def _bundle(lock: OpenLock) -> str | None:
+	"""The batches and serial numbers of a lock as ERPNext bundles them; None for a lock by quantity."""
+	entry = frappe.get_doc("Stock Reservation Entry", lock.name)
+	if entry.reservation_based_on != "Serial and Batch":
+		return None
+	return get_ssb_bundle_for_voucher(entry.as_dict())

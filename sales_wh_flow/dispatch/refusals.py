@@ -1,0 +1,26 @@
+"""What users read when goods can't be sent: what, where, and what to do."""
+
+import frappe
+from frappe import _
+
+
+def texts() -> dict[str, tuple[str, str, type[Exception]]]:
+	"""code -> (text with {names} of the violation's data, title, exception)."""
+	invalid = frappe.ValidationError
+	return {
+		"service_without_courier": (
+			_("Courier Service {service} is given without a courier. Choose the courier first."),
+			_("Courier Missing"),
+			invalid,
+		),
+		"unknown_service": (
+			_("Courier {courier} does not offer the service {service}. Choose one of: {offered}."),
+			_("Unknown Service"),
+			invalid,
+		),
+		"nothing_left_to_deliver": (
+			_("All that Pick List {name} picked has left with its Delivery Notes. Make a new Pick List."),
+			_("Nothing to Deliver"),
+			invalid,
+		),
+	}

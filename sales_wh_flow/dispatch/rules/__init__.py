@@ -1,0 +1,1 @@
+"""Courier services and tracking, in plain Python."""

@@ -1,0 +1,30 @@
+"""What a courier needs to be told before goods may leave."""
+
+from collections.abc import Iterable
+from urllib.parse import quote
+
+from sales_wh_flow.base.problems import RuleViolation
+
+
+def check_service(courier: str | None, service: str | None, services: Iterable[str]) -> None:
+	"""A service belongs to its courier. ``services``: what the courier offers; empty = any name goes.
+
+	Raises: RuleViolation service_without_courier or unknown_service.
+	"""
+	if not service:
+		return
+	if not courier:
+		raise RuleViolation("service_without_courier", service=service)
+	offered = tuple(services)
+	if offered and service not in offered:
+		raise RuleViolation("unknown_service", courier=courier, service=service, offered=offered)
+
+
+def tracking_link(pattern: str | None, tracking_no: str | None) -> str | None:
+	"""The address where the parcel can be followed, or None. ``pattern`` holds {0} where the number goes.
+
+	The number is quoted: a blank or an & inside it must not break the address.
+	"""
+	if not pattern or not (tracking_no or "").strip():
+		return None
+	return pattern.replace("{0}", quote(tracking_no.strip(), safe=""))

@@ -1,0 +1,50 @@
+"""What users read when an order can't be as it is: what, where, and what to do."""
+
+import frappe
+from frappe import _
+
+
+def texts() -> dict[str, tuple[str, str, type[Exception]]]:
+	"""code -> (text with {names} of the violation's data, title, exception)."""
+	invalid = frappe.ValidationError
+	return {
+		"group_warehouse": (
+			_(
+				"Row #{idx}: {warehouse} is a group of warehouses and holds no stock for item {item}. Choose "
+				"one below it."
+			),
+			_("Group Warehouse"),
+			invalid,
+		),
+		"disabled_warehouse": (
+			_("Row #{idx}: warehouse {warehouse} of item {item} is disabled. Choose another one."),
+			_("Disabled Warehouse"),
+			invalid,
+		),
+		"warehouse_does_not_sell": (
+			_(
+				"Row #{idx}: warehouse {warehouse} of item {item} does not sell. Choose another one, or tick "
+				"Sells in the warehouse."
+			),
+			_("Warehouse Does Not Sell"),
+			invalid,
+		),
+		"unknown_warehouse": (
+			_("Row #{idx}: warehouse {warehouse} of item {item} does not exist. Choose another one."),
+			_("Unknown Warehouse"),
+			invalid,
+		),
+		"warehouse_of_other_company": (
+			_("Row #{idx}: warehouse {warehouse} of item {item} belongs to {other}, not to {company}."),
+			_("Warehouse of Another Company"),
+			invalid,
+		),
+		"qty_not_positive": (
+			_(
+				"Row #{idx}: quantity {qty} of item {item} can't be ordered. Enter more than zero or delete "
+				"the row."
+			),
+			_("Quantity"),
+			invalid,
+		),
+	}

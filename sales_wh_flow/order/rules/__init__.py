@@ -1,0 +1,1 @@
+"""Decisions about an order as a whole, in plain Python."""

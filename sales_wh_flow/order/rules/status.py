@@ -1,0 +1,89 @@
+"""The one status of an order, derived from facts and never typed."""
+
+from sales_wh_flow.base.quantities import is_less, is_positive, open_qty
+from sales_wh_flow.order.rules.status_facts import StatusFacts
+
+COLOURS = {
+	"Draft": "gray",
+	"Pending Approval": "orange",
+	"Rejected": "red",
+	"Approved": "light-blue",
+	"Backordered": "red",
+	"Partly Locked": "yellow",
+	"Locked": "blue",
+	"Picking": "purple",
+	"Packing": "cyan",
+	"Ready for Dispatch": "light-blue",
+	"Partly Dispatched": "yellow",
+	"Dispatched": "green",
+	"Delivered": "green",
+	"Completed": "green",
+	"On Hold": "orange",
+	"Closed": "gray",
+	"Cancelled": "red",
+}
+"""Every flow status, in the order of an order's life, with its indicator colour."""
+
+
+def derive(facts: StatusFacts) -> str:
+	"""The status these facts give; one of COLOURS."""
+	if facts.docstatus == 2:
+		return "Cancelled"
+	if facts.docstatus == 0:
+		return _draft(facts)
+	if facts.erpnext_status in ("Closed", "On Hold"):
+		return facts.erpnext_status
+	if facts.rejected_approvals or facts.open_approvals:
+		return "Rejected" if facts.rejected_approvals else "Pending Approval"
+	if not is_positive(facts.ordered_stock):
+		return _without_goods(facts)
+	if not is_less(facts.delivered_stock, facts.ordered_stock):
+		return _shipped(facts)
+	return _moving(facts) or _waiting(facts)
+
+
+def _draft(facts: StatusFacts) -> str:
+	if facts.rejected_approvals:
+		return "Rejected"
+	if facts.open_approvals:
+		return "Pending Approval"
+	return "Approved" if facts.granted_approvals else "Draft"
+
+
+def _without_goods(facts: StatusFacts) -> str:
+	"""Services, goods that a supplier sends, orders that are billed without a delivery: nothing leaves our
+	shelves, so what ERPNext counts as delivered, and the invoice, say how far it is.
+	"""
+	if _is_settled(facts):
+		return "Completed"
+	return "Delivered" if facts.per_delivered >= 100 else "Approved"
+
+
+def _is_settled(facts: StatusFacts) -> bool:
+	return facts.per_billed >= 100 and not facts.unpaid_base > 0.005
+
+
+def _shipped(facts: StatusFacts) -> str:
+	if facts.unconfirmed_deliveries:
+		return "Dispatched"
+	return "Completed" if _is_settled(facts) else "Delivered"
+
+
+def _moving(facts: StatusFacts) -> str | None:
+	"""What warehouse work says, or None when there is none."""
+	if facts.draft_pick_lists:
+		return "Picking"
+	if facts.open_packing_slips:
+		return "Packing"
+	if is_positive(facts.picked_open_stock):
+		return "Ready for Dispatch"
+	if is_positive(facts.delivered_stock):
+		return "Partly Dispatched"
+	return None
+
+
+def _waiting(facts: StatusFacts) -> str:
+	if not is_positive(facts.locked_stock):
+		return "Backordered"
+	still_open = open_qty(facts.ordered_stock, facts.delivered_stock)
+	return "Partly Locked" if is_less(facts.locked_stock, still_open) else "Locked"

@@ -1,0 +1,1 @@
+"""An order's rows in the database."""

@@ -1,0 +1,164 @@
+"""What the flow status is derived from, read in one statement, and where it is written."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import frappe
+from frappe.utils import flt
+
+from sales_wh_flow.base import bulk
+from sales_wh_flow.base.compat import OPEN_LOCK_STATUSES, open_qty_sql
+from sales_wh_flow.order.rules.status_facts import StatusFacts
+from sales_wh_flow.order.store import gone
+
+
+@dataclass(frozen=True, slots=True)
+class OrderStatus:
+	facts: StatusFacts
+	flow_status: str | None
+
+
+def facts_of(order: str) -> OrderStatus | None:
+	"""The facts of one order, or None when there is no such order."""
+	return facts_of_all([order]).get(order)
+
+
+def facts_of_all(orders: Iterable[str] | None = None) -> dict[str, OrderStatus]:
+	"""The facts of these orders by name, of all unfinished ones for None; one statement."""
+	names = None if orders is None else tuple(orders)
+	if names == ():
+		return {}
+	rows = frappe.db.sql(
+		_FACTS.format(
+			open_qty=open_qty_sql("sre"),
+			gone=gone.sql("soi"),
+			these=_UNFINISHED if names is None else "so.name in %(orders)s",
+			their_lines="" if names is None else "soi.parent in %(orders)s and",
+		),
+		{"orders": names, "open": OPEN_LOCK_STATUSES},
+		as_dict=True,
+	)
+	return {row.name: OrderStatus(_facts(row), row.swf_flow_status) for row in rows}
+
+
+_UNFINISHED = "so.docstatus < 2 and (so.docstatus = 0 or so.per_delivered < 100 or so.per_billed < 100)"
+
+
+def _facts(row) -> StatusFacts:
+	return StatusFacts(
+		docstatus=row.docstatus,
+		erpnext_status=row.status or "",
+		open_approvals=int(row.open_approvals or 0),
+		rejected_approvals=int(row.rejected_approvals or 0),
+		granted_approvals=int(row.granted_approvals or 0),
+		ordered_stock=flt(row.ordered),
+		delivered_stock=flt(row.delivered),
+		locked_stock=flt(row.locked),
+		draft_pick_lists=row.draft_pick_lists,
+		picked_open_stock=flt(row.picked_open),
+		open_packing_slips=row.open_packing_slips,
+		unconfirmed_deliveries=row.unconfirmed_deliveries,
+		per_billed=flt(row.per_billed),
+		per_delivered=flt(row.per_delivered),
+		unpaid_base=flt(row.unpaid),
+	)
+
+
+def write(order: str, flow_status: str) -> None:
+	"""Store the status without bumping the time stamp, so that open forms stay valid."""
+	frappe.db.set_value("Sales Order", order, "swf_flow_status", flow_status, update_modified=False)
+	_publish(order, flow_status)
+
+
+def write_all(statuses: Mapping[str, str]) -> None:
+	"""The same for several orders {name: status}, in one statement."""
+	bulk.set_each("Sales Order", "swf_flow_status", statuses)
+	bulk.forget_cached("Sales Order", statuses)
+	for order, flow_status in statuses.items():
+		_publish(order, flow_status)
+
+
+def _publish(order: str, flow_status: str) -> None:
+	frappe.publish_realtime(
+		"swf_flow_status",
+		{"flow_status": flow_status},
+		doctype="Sales Order",
+		docname=order,
+		after_commit=True,
+	)
+
+
+def open_orders() -> list[str]:
+	"""Orders that are not finished, oldest first."""
+	rows = frappe.db.sql(f"select so.name from `tabSales Order` so where {_UNFINISHED} order by so.creation")
+	return [row[0] for row in rows]
+
+
+def orders_of_invoices(invoices: Iterable[str]) -> set[str]:
+	names = tuple(invoices)
+	if not names:
+		return set()
+	rows = frappe.db.sql(
+		"select distinct sales_order from `tabSales Invoice Item` where parent in %s", (names,)
+	)
+	return {row[0] for row in rows if row[0]}
+
+
+def orders_of_delivery_note(delivery_note: str | None) -> set[str]:
+	rows = frappe.db.sql(
+		"select distinct against_sales_order from `tabDelivery Note Item` where parent = %s", delivery_note
+	)
+	return {row[0] for row in rows if row[0]}
+
+
+# Lines that are neither stock items nor shipped by us never keep an order from being complete. A product
+# bundle counts by its components.
+_FACTS = """
+select so.name, so.docstatus, so.status, so.swf_flow_status, so.per_billed, so.per_delivered,
+	(select sum(state = 'Open') from `tabOrder Approval` where sales_order = so.name) open_approvals,
+	(select sum(state = 'Rejected') from `tabOrder Approval` where sales_order = so.name) rejected_approvals,
+	(select sum(state = 'Approved') from `tabOrder Approval` where sales_order = so.name) granted_approvals,
+	line.ordered * (so.skip_delivery_note = 0) ordered, line.delivered,
+	(select sum({open_qty}) from `tabStock Reservation Entry` sre where sre.voucher_type = 'Sales Order'
+		and sre.voucher_no = so.name and sre.docstatus = 1 and sre.status in %(open)s) locked,
+	(select count(distinct pl.name) from `tabPick List Item` pli
+		join `tabPick List` pl on pl.name = pli.parent
+		where pli.sales_order = so.name and pl.docstatus = 0) draft_pick_lists,
+	(select sum(greatest(pli.picked_qty - coalesce((
+			select sum(dni.stock_qty) from `tabDelivery Note Item` dni
+			where dni.so_detail = pli.sales_order_item and dni.pick_list_item = pli.name
+				and dni.docstatus = 1), 0) - coalesce((
+			select sum(left_with.qty) from `tabDelivery Note Item` dni
+			join `tabPacked Item` left_with on left_with.parent_detail_docname = dni.name
+				and left_with.parent = dni.parent and left_with.item_code = pli.item_code
+			where pli.product_bundle_item <> '' and dni.so_detail = pli.sales_order_item
+				and dni.against_pick_list = pli.parent and dni.docstatus = 1), 0), 0))
+		from `tabPick List Item` pli where pli.sales_order = so.name and pli.docstatus = 1) picked_open,
+	(select count(distinct ps.name) from `tabDelivery Note Item` dni
+		join `tabPacking Slip` ps on ps.delivery_note = dni.parent
+		where dni.against_sales_order = so.name and dni.docstatus = 0 and ps.docstatus = 0
+	) open_packing_slips,
+	(select count(distinct dn.name) from `tabDelivery Note Item` dni
+		join `tabDelivery Note` dn on dn.name = dni.parent
+		where dni.against_sales_order = so.name and dn.docstatus = 1 and dn.is_return = 0
+		and dn.swf_delivered_on is null) unconfirmed_deliveries,
+	(select sum(si.outstanding_amount * si.conversion_rate) from `tabSales Invoice` si where si.docstatus = 1
+		and si.name in (select sii.parent from `tabSales Invoice Item` sii
+			where sii.sales_order = so.name)) unpaid
+from `tabSales Order` so
+left join (
+	select parent, sum(ordered) ordered, sum(delivered) delivered from (
+		select soi.parent, soi.stock_qty ordered,
+			least({gone} * soi.conversion_factor, soi.stock_qty) delivered
+		from `tabSales Order Item` soi join `tabItem` item on item.name = soi.item_code
+		where {their_lines} soi.delivered_by_supplier = 0 and item.is_stock_item = 1
+		union all
+		select soi.parent, packed.qty, packed.qty * least({gone} / soi.qty, 1)
+		from `tabSales Order Item` soi
+		join `tabPacked Item` packed on packed.parent = soi.parent and packed.parenttype = 'Sales Order'
+			and packed.parent_detail_docname = soi.name
+		join `tabItem` item on item.name = packed.item_code
+		where {their_lines} soi.delivered_by_supplier = 0 and item.is_stock_item = 1 and soi.qty > 0
+	) goods group by parent
+) line on line.parent = so.name
+where {these}"""

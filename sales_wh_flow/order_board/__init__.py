@@ -1,0 +1,1 @@
+"""What an order's form shows of the whole flow."""

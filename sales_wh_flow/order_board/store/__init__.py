@@ -1,0 +1,1 @@
+"""The overview of an order in the database."""

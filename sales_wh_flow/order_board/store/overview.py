@@ -1,0 +1,78 @@
+"""An order at a glance, for its form."""
+
+from collections import defaultdict
+
+import frappe
+
+from sales_wh_flow.base.quantities import open_qty, rounded
+from sales_wh_flow.dispatch.rules import courier
+from sales_wh_flow.order.store import lines
+from sales_wh_flow.order.store import rows as order_rows
+from sales_wh_flow.stock_lock.store import picks, reservations
+
+
+def of(order) -> dict:
+	"""Lines with what is ordered, delivered, locked, picked and waiting, and the documents made from the
+	order.
+	"""
+	locked = reservations.by_row(reservations.open_of_order(order.name))
+	listed: dict[str, float] = defaultdict(float)
+	for pick in picks.on_pick_lists(order.name, for_update=False):
+		listed[pick.sales_order_item] += pick.qty_stock
+	rows = {row.name: row for row in (*order.items, *(order.get("packed_items") or ()))}
+	has_demand = order.docstatus.is_submitted() and order.status != "Closed"
+	return {
+		"flow_status": order.get("swf_flow_status"),
+		"lines": [
+			_line(line, rows[line.row], listed[line.row], has_demand)
+			for line in lines.lockable(order, locked)
+			if line.is_stock_item
+		],
+		"pick_lists": _pick_lists(order.name),
+		"delivery_notes": _delivery_notes(order.name),
+		"backorders": order_rows.backorders([order.name]),
+	}
+
+
+def _line(line, row, listed: float, has_demand: bool) -> dict:
+	waits = has_demand and line.is_lockable
+	return {
+		"idx": line.idx,
+		"item_code": line.item_code,
+		"item_name": row.item_name,
+		"warehouse": line.warehouse,
+		"uom": row.get("stock_uom") or row.uom,
+		"ordered": line.qty_stock,
+		"delivered": rounded(line.delivered_stock),
+		"locked": rounded(line.locked_stock),
+		"picked": rounded(listed),
+		"waiting": open_qty(line.qty_stock, line.delivered_stock, line.locked_stock) if waits else 0.0,
+		"route_reason": row.get("swf_route_reason") or "",
+		"brought_to": row.get("swf_brought_to") or "",
+	}
+
+
+def _pick_lists(order: str) -> list[dict]:
+	return frappe.db.sql(
+		"""select distinct pl.name, pl.docstatus, pl.status, row.warehouse from `tabPick List Item` row
+		join `tabPick List` pl on pl.name = row.parent
+		where row.sales_order = %s and pl.docstatus < 2 order by pl.name""",
+		order,
+		as_dict=True,
+	)
+
+
+def _delivery_notes(order: str) -> list[dict]:
+	notes = frappe.db.sql(
+		"""select distinct dn.name, dn.docstatus, dn.swf_tracking_no tracking_no,
+			dn.swf_delivered_on delivered_on,
+			courier.tracking_url
+		from `tabDelivery Note Item` row join `tabDelivery Note` dn on dn.name = row.parent
+		left join `tabCourier` courier on courier.name = dn.swf_courier
+		where row.against_sales_order = %s and dn.docstatus < 2 and dn.is_return = 0 order by dn.name""",
+		order,
+		as_dict=True,
+	)
+	for note in notes:
+		note.tracking_link = courier.tracking_link(note.pop("tracking_url"), note.tracking_no)
+	return notes

@@ -1,0 +1,1 @@
+"""Changes of an order that was submitted: its items, its status."""

@@ -1,0 +1,25 @@
+"""ERPNext puts an order on hold, closes or re-opens it with a bare write of its status: only `on_change`
+tells.
+"""
+
+from sales_wh_flow.approval import judge_change
+from sales_wh_flow.approval.store import requests
+from sales_wh_flow.order import refresh_status
+from sales_wh_flow.stock_lock import release
+
+_HALTED = {"On Hold", "Closed"}
+
+
+def follow(doc) -> str:
+	"""Give back or lock again what the new status asks for, and refresh the flow status. Returns the new
+	status, empty when there is none."""
+	before = doc.get_doc_before_save()
+	seen = doc.flags.get("swf_seen_status") or (before and before.status)
+	if not doc.docstatus.is_submitted() or seen == doc.status or not {seen, doc.status} & _HALTED:
+		return ""
+	doc.flags.swf_seen_status = doc.status
+	if doc.status not in _HALTED:
+		judge_change.reopened(doc)
+	release.after_status_change(doc, lambda: bool(requests.held([doc.name])))
+	refresh_status.of(doc.name)
+	return doc.status

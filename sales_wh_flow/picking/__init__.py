@@ -1,0 +1,1 @@
+"""Pick lists, waves, short picks, and the work of a warehouse."""

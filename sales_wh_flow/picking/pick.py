@@ -1,0 +1,190 @@
+"""Pick Lists from locks: one per order and warehouse, filled with exactly what is locked."""
+
+from collections import defaultdict
+
+import frappe
+
+from sales_wh_flow.base import row_locks
+from sales_wh_flow.base.native_checks import waive
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.base.settings import FULFILMENT, STOCK_LOCK, is_on
+from sales_wh_flow.dispatch.deliver import CARRIED
+from sales_wh_flow.picking.rules import picking
+from sales_wh_flow.stock_lock import leave_bad_lots
+from sales_wh_flow.stock_lock.rules.facts import PickFacts
+from sales_wh_flow.stock_lock.store import picks, reservations
+
+_NATIVE = ("validate_sales_order", "validate_stock_qty", "make_bundle_using_old_serial_batch_fields")
+"""What ERPNext does about a Pick List's orders and stock; for locked orders the flow answers it instead."""
+_NATIVE_COUNTERS = ("update_reference_qty", "update_sales_order_picking_status")
+
+
+def make(order) -> list[str]:
+	"""Draft Pick Lists for what is locked and on no Pick List yet, one per warehouse. Returns their names.
+
+	Raises: ValidationError when the order is not submitted or has nothing to pick.
+	"""
+	if not is_on(FULFILMENT):
+		refuse(RuleViolation("switched_off", capability="Pick and Dispatch"))
+	if not order.docstatus.is_submitted():
+		refuse(RuleViolation("not_submitted", doctype=order.doctype, name=order.name))
+	row_locks.lock_order(order.name)
+	if is_on(STOCK_LOCK):
+		leave_bad_lots.of(order.name)
+	# As last committed: a line may have moved to another warehouse since the order was loaded.
+	order = frappe.get_doc(order.doctype, order.name, for_update=True)
+	found = to_pick(order)
+	places = tuple(sorted({row.swf_brought_to for row in order.items if row.swf_brought_to}))
+	if places and not found:
+		refuse(RuleViolation("brought_first", order=order.name, places=places))
+	if not found:
+		refuse(RuleViolation("nothing_to_pick", order=order.name))
+	by_warehouse = defaultdict(list)
+	for pick in found:
+		by_warehouse[pick.warehouse].append(pick)
+	return [_insert(order, warehouse, by_warehouse[warehouse]) for warehouse in sorted(by_warehouse)]
+
+
+def to_pick(order) -> list[PickFacts]:
+	"""What is locked of an order and on no Pick List yet; not what goes to another warehouse first."""
+	brought = {row.name for row in order.items if row.swf_brought_to}
+	planned = picking.plan(picks.locked_entries(order.name), picks.on_pick_lists(order.name))
+	return [pick for pick in planned if pick.sales_order_item not in brought]
+
+
+def accept_locked_orders(doc) -> None:
+	"""ERPNext refuses to pick orders with reserved stock; for orders the flow has locked it picks just that
+	stock.
+
+	Nor does it bundle the serial numbers and batches of a pick that are reserved, even for the very order:
+	they stay named on the rows, and the Delivery Note bundles them.
+	"""
+	if is_on(FULFILMENT) and _locked_orders(doc):
+		doc.pick_manually = 1
+		waive(doc, __name__, *_NATIVE)
+		if _sends_again(doc):
+			waive(doc, __name__, *_NATIVE_COUNTERS)
+
+
+def count_again(doc) -> None:
+	"""Write what is picked of orders whose returned goods are sent once more: ERPNext's own counters never
+	fall, so it refuses the second pick.
+	"""
+	orders = _sends_again(doc) if is_on(FULFILMENT) else []
+	if orders:
+		picks.write_picked(orders)
+
+
+def _sends_again(doc) -> list[str]:
+	return picks.with_goods_to_send_again({row.sales_order for row in doc.locations if row.sales_order})
+
+
+def check_against_locks(doc) -> None:
+	"""No row may pick more than is locked for its line in its warehouse, other open Pick Lists counted.
+
+	Raises: ValidationError naming every row.
+	"""
+	if not is_on(FULFILMENT):
+		return
+	for order in _locked_orders(doc):
+		held: dict[tuple[str, str], float] = defaultdict(float)
+		for lock in reservations.open_of_order(order):
+			held[lock.sales_order_item, lock.warehouse] += lock.qty_stock
+		for pick in picks.on_pick_lists(order, but=doc.name):
+			held[pick.sales_order_item, pick.warehouse] -= pick.qty_stock
+		rows = [row for row in doc.locations if row.sales_order == order and row.sales_order_item]
+		refuse(picking.over_picked(order, [_facts(row) for row in rows], held))
+
+
+def _locked_orders(doc) -> list[str]:
+	"""The orders on this Pick List for which the flow holds stock."""
+	if doc.purpose != "Delivery":
+		return []
+	orders = sorted({row.sales_order for row in doc.get("locations") or () if row.sales_order})
+	return reservations.orders_with_locks(orders)
+
+
+def _facts(row) -> PickFacts:
+	return PickFacts(
+		idx=row.idx,
+		item_code=row.item_code,
+		warehouse=row.warehouse,
+		sales_order_item=row.product_bundle_item or row.sales_order_item,
+		qty_stock=row.picked_qty or row.stock_qty,
+	)
+
+
+def _insert(order, warehouse: str, to_pick: list[PickFacts]) -> str:
+	doc = blank(order.company, warehouse)
+	doc.update({field: order.get(field) for field in CARRIED})
+	doc.customer = order.customer
+	for pick in sorted(to_pick, key=lambda pick: (pick.item_code, _line_of(order, pick)[0].idx)):
+		doc.append("locations", row_of(order, warehouse, pick))
+	return doc.insert().name
+
+
+def blank(company: str, warehouse: str):
+	"""A Pick List of one warehouse whose rows the flow fills."""
+	doc = frappe.new_doc("Pick List")
+	doc.update(
+		{
+			"company": company,
+			"purpose": "Delivery",
+			"parent_warehouse": warehouse,
+			"pick_manually": 1,
+			"ignore_pricing_rule": 1,
+		}
+	)
+	return doc
+
+
+def row_of(order, warehouse: str, pick: PickFacts) -> dict:
+	"""The row of a Pick List for what is to be picked of an order."""
+	line, part = _line_of(order, pick)
+	return {**_what(line, part, pick), **_where(order, line, warehouse, pick)}
+
+
+def _line_of(order, pick: PickFacts) -> tuple:
+	"""(order line, component of its bundle or None) of a pick."""
+	line = next((row for row in order.items if row.name == pick.sales_order_item), None)
+	if line:
+		return line, None
+	part = next(row for row in order.packed_items if row.name == pick.sales_order_item)
+	return next(row for row in order.items if row.name == part.parent_detail_docname), part
+
+
+def _what(line, part, pick: PickFacts) -> dict:
+	"""The goods of a row: those of an order line, or of the component ``part`` of its bundle."""
+	if part:
+		return {
+			"item_name": part.item_name,
+			"description": part.description,
+			"uom": part.uom,
+			"conversion_factor": 1,
+			"stock_uom": part.uom,
+			"qty": pick.qty_stock,
+			"product_bundle_item": part.name,
+		}
+	return {
+		"item_name": line.item_name,
+		"description": line.description,
+		"item_group": line.item_group,
+		"uom": line.uom,
+		"conversion_factor": line.conversion_factor,
+		"stock_uom": line.stock_uom,
+		"qty": pick.qty_stock / (line.conversion_factor or 1),
+	}
+
+
+def _where(order, line, warehouse: str, pick: PickFacts) -> dict:
+	return {
+		"item_code": pick.item_code,
+		"warehouse": warehouse,
+		"stock_qty": pick.qty_stock,
+		"sales_order": order.name,
+		"sales_order_item": line.name,
+		"batch_no": pick.batch_no,
+		"serial_no": "\n".join(pick.serial_nos) or None,
+		"use_serial_batch_fields": 1 if pick.batch_no or pick.serial_nos else 0,
+	}

@@ -1,0 +1,1 @@
+"""What is picked together and in what order, in plain Python."""

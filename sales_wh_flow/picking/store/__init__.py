@@ -1,0 +1,1 @@
+"""The work of warehouses in the database."""

@@ -1,0 +1,151 @@
+"""What lies ahead of a warehouse: its lines that have not left yet, and what could go on one Pick List."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import frappe
+from frappe.utils import flt, getdate
+
+from sales_wh_flow.base.compat import OPEN_LOCK_STATUSES, open_qty_sql
+from sales_wh_flow.order.store import gone
+from sales_wh_flow.picking.rules.warehouse_work import OpenLine, Warehouse
+from sales_wh_flow.picking.rules.wave import Ready
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRow:
+	"""An open line with what the page shows of it."""
+
+	line: OpenLine
+	idx: int
+	item_code: str
+	item_name: str
+	uom: str
+	customer_name: str
+	courier: str
+
+
+_GONE = gone.sql("line")
+
+_OPEN = f"""
+where so.docstatus = 1 and so.status not in ('Closed', 'On Hold', 'Completed') and so.per_delivered < 100
+	and line.delivered_by_supplier = 0 and line.stock_qty > {_GONE} * line.conversion_factor"""
+
+_ABOUT = """so.customer_name, coalesce(so.swf_courier, ''), coalesce(so.swf_courier_service, '')"""
+
+_LINES = """
+select so.name, line.name, line.warehouse, {ships_on} ships_on,
+	line.stock_qty - {gone} * line.conversion_factor,
+	coalesce((select sum({open_qty}) from `tabStock Reservation Entry` sre
+		where sre.voucher_detail_no = line.name and sre.docstatus = 1 and sre.status in %(open)s), 0),
+	coalesce((select sum(greatest(pick.stock_qty, pick.picked_qty)) from `tabPick List Item` pick
+		where pick.sales_order = so.name and pick.sales_order_item = line.name and pick.docstatus = 0), 0),
+	coalesce((select sum(greatest(pick.picked_qty - coalesce((
+			select sum(note.stock_qty) from `tabDelivery Note Item` note
+			where note.so_detail = line.name and note.pick_list_item = pick.name
+				and note.docstatus = 1), 0), 0))
+		from `tabPick List Item` pick
+		where pick.sales_order = so.name and pick.sales_order_item = line.name and pick.docstatus = 1), 0),
+	coalesce(line.swf_brought_to, '') <> '',
+	line.idx idx, line.item_code, line.item_name, line.stock_uom, {about}
+from `tabSales Order` so
+join `tabSales Order Item` line on line.parent = so.name
+join `tabItem` item on item.name = line.item_code and item.is_stock_item = 1
+{open} and line.warehouse in %(warehouses)s {visible}
+union all
+select so.name, part.name, part.warehouse, {ships_on},
+	part.qty * (1 - {gone} / line.qty),
+	coalesce((select sum({open_qty}) from `tabStock Reservation Entry` sre
+		where sre.voucher_detail_no = part.name and sre.docstatus = 1 and sre.status in %(open)s), 0),
+	coalesce((select sum(greatest(pick.stock_qty, pick.picked_qty)) from `tabPick List Item` pick
+		where pick.sales_order = so.name and pick.product_bundle_item = part.name
+			and pick.docstatus = 0), 0),
+	coalesce((select sum(greatest(pick.picked_qty - coalesce((
+			select sum(left_with.qty) from `tabDelivery Note Item` note
+			join `tabPacked Item` left_with on left_with.parent_detail_docname = note.name
+				and left_with.parent = note.parent and left_with.item_code = pick.item_code
+			where note.so_detail = line.name and note.against_pick_list = pick.parent
+				and note.docstatus = 1), 0), 0))
+		from `tabPick List Item` pick
+		where pick.sales_order = so.name and pick.product_bundle_item = part.name
+			and pick.docstatus = 1), 0),
+	0, line.idx, part.item_code, part.item_name, part.uom, {about}
+from `tabSales Order` so
+join `tabSales Order Item` line on line.parent = so.name
+join `tabPacked Item` part on part.parent = so.name and part.parenttype = 'Sales Order'
+	and part.parent_detail_docname = line.name
+join `tabItem` item on item.name = part.item_code and item.is_stock_item = 1
+{open} and part.warehouse in %(warehouses)s {visible}
+order by ships_on, 1, idx, 2"""
+"""Lines, and the components of bundles, which lie in the warehouses instead of the bundle itself."""
+
+
+def open_lines(warehouses: Iterable[str], visible: str = "") -> list[WorkRow]:
+	"""Lines and components of bundles that have not left these warehouses, what has to leave first first. One
+	statement, none for no warehouse.
+
+	``visible``: an SQL condition on `tabSales Order` that says whose orders count.
+	"""
+	names = tuple(warehouses)
+	if not names:
+		return []
+	seen = ""
+	if visible:
+		condition = visible.replace("%", "%%")  # the driver formats the text once more
+		seen = f"and so.name in (select `tabSales Order`.name from `tabSales Order` where {condition})"
+	rows = frappe.db.sql(
+		_LINES.format(
+			open_qty=open_qty_sql("sre"),
+			ships_on=_SHIPS_ON,
+			about=_ABOUT,
+			open=_OPEN,
+			visible=seen,
+			gone=_GONE,
+		),
+		{"open": OPEN_LOCK_STATUSES, "warehouses": names},
+	)
+	return [
+		WorkRow(
+			OpenLine(order, row, warehouse, getdate(day), *map(flt, quantities), is_brought_away=bool(away)),
+			*about,
+			" · ".join(part for part in courier if part),
+		)
+		for order, row, warehouse, day, *quantities, away, about, courier in (
+			(*row[:9], row[9:14], row[14:]) for row in rows
+		)
+	]
+
+
+def days_of(warehouses: Iterable[str]) -> dict[str, Warehouse]:
+	"""The day of each warehouse: cut-off and how many lines it can pick; one statement, none for none."""
+	names = tuple(warehouses)
+	if not names:
+		return {}
+	rows = frappe.db.sql(
+		"""select name, if(swf_has_cut_off = 1, swf_cut_off, null),
+			if(swf_limit_lines = 1, swf_lines_per_day, 0)
+		from `tabWarehouse` where name in %s""",
+		(names,),
+	)
+	return {
+		name: Warehouse(name, (datetime.min + cut_off).time() if cut_off else None, int(lines or 0))
+		for name, cut_off, lines in rows
+	}
+
+
+def ready(rows: Iterable[WorkRow], today: date) -> list[Ready]:
+	"""The orders of these lines with something locked that is on no Pick List."""
+	found: dict[str, list[WorkRow]] = {}
+	for row in rows:
+		line = row.line
+		if line.to_pick_stock > 0 and not line.is_brought_away:
+			found.setdefault(line.order, []).append(row)
+	return [
+		Ready(order, mine[0].courier, max(min(one.line.ships_on for one in mine), today), len(mine))
+		for order, mine in found.items()
+	]
+
+
+_SHIPS_ON = "coalesce(line.swf_ships_on, line.delivery_date, so.delivery_date, so.transaction_date)"
+"""The day the warehouse has to send a line: as routing found it, else when the customer wants it."""

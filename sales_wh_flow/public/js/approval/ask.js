@@ -1,0 +1,57 @@
+// Asking for approval, and the question before a submit.
+frappe.provide("sales_wh_flow.sales_order");
+
+Object.assign(sales_wh_flow.sales_order, {
+	async ask_for_approval(frm) {
+		const answer = await sales_wh_flow.tell(
+			"approval.api.ask_for_approval",
+			{ sales_order: frm.doc.name },
+			__("Asking for approval...")
+		);
+		await frm.reload_doc();
+		const count = answer.asked.length;
+		frappe.show_alert({
+			message: count === 1 ? __("1 approval asked.") : __("{0} approvals asked.", [count]),
+			indicator: "orange",
+		});
+	},
+
+	/** Before a submit: when approvals are missing, offer to ask for them instead of failing. */
+	async ask_what_is_owed(frm) {
+		const { owed, may_ask } = await sales_wh_flow.ask("approval.api.approvals_of", { sales_order: frm.doc.name });
+		const missing = owed.filter((need) => need.state !== "Approved");
+		if (!missing.length) {
+			return;
+		}
+		frappe.validated = false;
+		sales_wh_flow.sales_order.show_owed(frm, missing, may_ask);
+	},
+
+	show_owed(frm, missing, may_ask) {
+		const flow = sales_wh_flow.order_flow;
+		const is_refused = missing.some((need) => need.state === "Rejected");
+		const next = may_ask
+			? __("Ask now? The order is submitted by itself as soon as everyone has approved.")
+			: is_refused
+			? __("An approval was refused. Change the order, save it and ask again.")
+			: __("It was asked already. The order is submitted by itself as soon as everyone has approved.");
+		const dialog = new frappe.ui.Dialog({
+			title: __("Approval Required"),
+			fields: [
+				{
+					fieldtype: "HTML",
+					options: `<p>${__("This order can't be submitted before it is approved:")}</p>
+						<div class="swf-owed">${missing.map(flow.owed_approval).join("")}</div><p>${next}</p>`,
+				},
+			],
+			primary_action_label: may_ask ? __("Ask for Approval") : __("Close"),
+			primary_action() {
+				dialog.hide();
+				if (may_ask) {
+					sales_wh_flow.sales_order.ask_for_approval(frm);
+				}
+			},
+		});
+		dialog.show();
+	},
+});

@@ -1,0 +1,172 @@
+// The block "Order Flow" on top of a Sales Order. It only draws what the server answered.
+frappe.provide("sales_wh_flow.order_flow");
+
+Object.assign(sales_wh_flow.order_flow, {
+	/** The steps of an order's life, and the capability without which a step is left out. */
+	steps() {
+		return [
+			{ key: "order", label: __("Order") },
+			{ key: "approval", label: __("Approval"), needs: "approval" },
+			{ key: "lock", label: __("Lock"), needs: "stock_lock" },
+			{ key: "pick", label: __("Pick"), needs: "fulfilment" },
+			{ key: "dispatch", label: __("Dispatch") },
+			{ key: "deliver", label: __("Delivery") },
+		].filter((step) => !step.needs || sales_wh_flow.is_on(step.needs));
+	},
+
+	/** Flow status -> the step it speaks of, and whether that step is finished. */
+	places: {
+		Draft: ["order", false],
+		"Pending Approval": ["approval", false],
+		Rejected: ["approval", false],
+		Approved: ["approval", true],
+		Backordered: ["lock", false],
+		"Partly Locked": ["lock", false],
+		Locked: ["lock", true],
+		Picking: ["pick", false],
+		Packing: ["pick", false],
+		"Ready for Dispatch": ["pick", true],
+		"Partly Dispatched": ["dispatch", false],
+		Dispatched: ["dispatch", true],
+		Delivered: ["deliver", true],
+		Completed: ["deliver", true],
+	},
+
+	draw(frm, overview) {
+		const flow = sales_wh_flow.order_flow;
+		const block = sales_wh_flow.block_of(frm, "swf-flow");
+		const is_folded = localStorage.getItem("swf_flow_folded") === "1";
+		block.append(flow.headline(overview), flow.stepper(overview));
+		const details = $(`<div class="swf-details ${is_folded ? "hidden" : ""}"></div>`).appendTo(block);
+		[flow.approvals(overview), flow.lines(overview), flow.papers(overview)].forEach((part) => details.append(part));
+		flow.make_fold(block, details);
+		return block;
+	},
+
+	make_fold(block, details) {
+		if (!details.children().length) {
+			return;
+		}
+		const button = $(`<button class="btn btn-xs btn-default swf-fold"></button>`);
+		const name_it = () => button.text(details.hasClass("hidden") ? __("Show Details") : __("Hide Details"));
+		button.appendTo(block.find(".swf-actions")).on("click", () => {
+			details.toggleClass("hidden");
+			localStorage.setItem("swf_flow_folded", details.hasClass("hidden") ? "1" : "0");
+			name_it();
+		});
+		name_it();
+	},
+
+	headline(overview) {
+		const status = overview.flow_status || "Draft";
+		const [words, colour] = overview.native || [];
+		const native =
+			words && words !== __(status)
+				? `<span class="swf-muted">ERPNext: ${sales_wh_flow.pill(words, colour, "no-indicator-dot")}</span>`
+				: "";
+		const sentence = sales_wh_flow.order_flow.sentence(status, overview);
+		return `<div class="swf-headline">
+			<span class="swf-title">${__("Order Flow")}</span>
+			${sales_wh_flow.status_pill(status)}
+			<span class="swf-sentence">${sales_wh_flow.escape(sentence)}</span>
+			${native}
+			<span class="swf-actions"></span>
+		</div>`;
+	},
+
+	/** What the status means here, and what happens next. */
+	sentence(status, { lines, approvals, owed, pick_lists, delivery_notes }) {
+		const missing = sales_wh_flow.order_flow.not_asked(owed).length;
+		const open = approvals.filter((approval) => approval.state === "Open");
+		const offered = open.filter(sales_wh_flow.is_offered);
+		const asked = open.filter((approval) => !offered.includes(approval));
+		const roles = [...new Set(asked.map((approval) => approval.approver_role))].join(", ");
+		const locked = lines.filter((line) => line.waiting <= 0).length;
+		const holds_stock = lines.some((line) => line.locked > 0);
+		const names = (papers, docstatus) =>
+			papers.filter((paper) => paper.docstatus === docstatus).map((paper) => paper.name).join(", ");
+		const texts = {
+			Draft: () =>
+				missing
+					? __("Needs {0} before it can be submitted.", [
+							missing === 1 ? __("1 approval") : __("{0} approvals", [missing]),
+					  ])
+					: __("Not submitted yet."),
+			"Pending Approval": () =>
+				[
+					asked.length ? __("Waits for a decision by: {0}.", [roles]) : "",
+					offered.length ? __("A condition is offered: accept or decline it.") : "",
+				].join(" "),
+			Rejected: () => __("An approval was refused. Change the order, save it and ask again."),
+			Approved: () => __("Every approval is given. The order can be submitted."),
+			Backordered: () => __("No stock is locked yet. Lines are locked by themselves as stock comes in."),
+			"Partly Locked": () =>
+				__("{0} of {1} lines are fully locked. The rest is locked by itself as stock comes in.", [
+					locked,
+					lines.length,
+				]),
+			Locked: () => __("Everything that is still open is locked for this order."),
+			Picking: () => __("The warehouse is picking: {0}.", [names(pick_lists, 0)]),
+			Packing: () => __("Picked; boxes are being packed."),
+			"Ready for Dispatch": () =>
+				names(delivery_notes, 0)
+					? __("Picked and ready to leave: submit {0}.", [names(delivery_notes, 0)])
+					: __("Picked and ready to leave: make the Delivery Note of {0}.", [names(pick_lists, 1)]),
+			"Partly Dispatched": () => __("A part has left; the rest follows."),
+			Dispatched: () => __("Everything has left. Delivery is not confirmed yet."),
+			Delivered: () => __("The customer has everything."),
+			Completed: () => __("Delivered, invoiced and paid."),
+			"On Hold": () =>
+				holds_stock ? __("On hold. What is locked stays locked.") : __("On hold. No stock is locked."),
+			Closed: () =>
+				holds_stock ? __("Closed. It still holds locked stock.") : __("Closed. Nothing more is shipped."),
+			Cancelled: () => __("Cancelled. Its stock is free again."),
+		};
+		return texts[status] ? texts[status]() : "";
+	},
+
+	stepper(overview) {
+		const flow = sales_wh_flow.order_flow;
+		const steps = flow.steps();
+		const status = overview.flow_status || "Draft";
+		const [key, is_finished] = flow.places[status] || [null, false];
+		const here = steps.findIndex((step) => step.key === key);
+		const reached = is_finished ? here : here - 1;
+		const items = steps.map((step, index) => {
+			const is_done = index <= reached;
+			const state = is_done ? "is-done" : index === here ? "is-here" : "";
+			const colour = index === here ? sales_wh_flow.colour_of(status) : is_done ? "green" : "gray";
+			return `<li class="swf-step ${state}">
+				<span class="swf-dot indicator-pill no-indicator-dot ${colour}">${is_done ? "✓" : index + 1}</span>
+				<span class="swf-step-label">${step.label}</span>
+				<span class="swf-step-note">${flow.note(step.key, overview)}</span>
+			</li>`;
+		});
+		return `<ol class="swf-steps ${here < 0 ? "is-muted" : ""}">${items.join("")}</ol>`;
+	},
+
+	/** How far a step is, in few words. */
+	note(key, { lines, approvals, pick_lists, delivery_notes, docstatus, flow_status }) {
+		const part = (count, all) => (all ? __("{0} of {1}", [count, all]) : "");
+		const notes = {
+			order: () => (docstatus === 1 ? __("submitted") : docstatus === 2 ? __("cancelled") : __("draft")),
+			approval: () =>
+				approvals.length
+					? part(approvals.filter((approval) => approval.state === "Approved").length, approvals.length)
+					: docstatus === 1
+					? __("none")
+					: "",
+			lock: () =>
+				docstatus === 1 && flow_status !== "Closed"
+					? part(lines.filter((line) => line.waiting <= 0).length, lines.length)
+					: "",
+			pick: () => part(pick_lists.filter((list) => list.docstatus === 1).length, pick_lists.length),
+			dispatch: () =>
+				docstatus === 1
+					? part(lines.filter((line) => line.delivered >= line.ordered).length, lines.length)
+					: "",
+			deliver: () => part(delivery_notes.filter((note) => note.delivered_on).length, delivery_notes.length),
+		};
+		return notes[key]();
+	},
+});

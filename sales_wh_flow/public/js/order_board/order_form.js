@@ -1,0 +1,153 @@
+// The Sales Order's form: the flow's block and its buttons.
+sales_wh_flow.on_form("Sales Order", {
+	onload(frm) {
+		const hear = (event, is_ours) =>
+			frappe.realtime.on(event, (message) => {
+				const is_shown = cur_frm === frm && !frm.is_new() && is_ours(message);
+				if (is_shown && sales_wh_flow.any_on()) {
+					frm.is_dirty() ? sales_wh_flow.sales_order.show(frm) : frm.reload_doc();
+				}
+			});
+		if (!frm.swf_is_listening) {
+			frm.swf_is_listening = true;
+			// The status is published to whoever has the order open; two open orders both look again.
+			hear("swf_flow_status", ({ flow_status }) => flow_status !== frm.doc.swf_flow_status);
+			hear("swf_approval", ({ sales_order }) => sales_order === frm.doc.name);
+		}
+	},
+
+	refresh(frm) {
+		sales_wh_flow.toggle_fields(frm, ["swf_flow_status", "swf_dispatch_section"]);
+		["swf_keep_warehouse", "swf_route_reason"].forEach((fieldname) =>
+			frm.fields_dict.items.grid.update_docfield_property(
+				fieldname,
+				"hidden",
+				sales_wh_flow.is_on("routing") ? 0 : 1
+			)
+		);
+		return sales_wh_flow.sales_order.show(frm);
+	},
+
+	before_submit(frm) {
+		return sales_wh_flow.is_on("approval") ? sales_wh_flow.sales_order.ask_what_is_owed(frm) : null;
+	},
+});
+
+frappe.provide("sales_wh_flow.sales_order");
+
+Object.assign(sales_wh_flow.sales_order, {
+	/** Draws block, pills and buttons from the server's answer; nothing while every switch is off. */
+	async show(frm) {
+		if (!sales_wh_flow.any_on() || frm.is_new() || frm.swf_shown !== frm.doc.name) {
+			sales_wh_flow.block_of(frm, "swf-flow", false);
+		}
+		if (!sales_wh_flow.any_on() || frm.is_new()) {
+			return;
+		}
+		const turn = (frm.swf_turn = (frm.swf_turn || 0) + 1);
+		const name = frm.doc.name;
+		const [overview, answer] = await Promise.all([
+			sales_wh_flow.ask("order_board.api.order_overview", { sales_order: name }),
+			sales_wh_flow.is_on("approval") ? sales_wh_flow.ask("approval.api.approvals_of", { sales_order: name }) : null,
+		]);
+		if (turn !== frm.swf_turn || frm.doc.name !== name) {
+			return; // another order, or a later refresh, is on the page by now
+		}
+		const { owed = [], approvals = [], shadows = [], may_ask = false, is_on = false } = answer || {};
+		const shown = { ...overview, owed, approvals, shadows, may_ask, is_on, docstatus: frm.doc.docstatus };
+		frm.swf_shown = name;
+		sales_wh_flow.sales_order.take_status(frm, shown);
+		const block = sales_wh_flow.order_flow.draw(frm, shown);
+		sales_wh_flow.sales_order.wire_decisions(frm, block, approvals);
+		sales_wh_flow.sales_order.add_actions(frm, block, shown);
+		await sales_wh_flow.stock_lock.on_order(frm, block, overview.lines);
+	},
+
+	/** The page's pill says the flow status; what ERPNext says is kept beside it in the block. */
+	take_status(frm, overview) {
+		frm.doc.swf_flow_status = overview.flow_status || "";
+		frm.refresh_field("swf_flow_status");
+		frm.toolbar.set_indicator();
+		const settings = frappe.listview_settings["Sales Order"] || {};
+		overview.native = settings.swf_native_indicator && settings.swf_native_indicator(frm.doc);
+	},
+
+	wire_decisions(frm, block, approvals) {
+		const { name } = frm.doc;
+		block.find("[data-decide]").on("click", async (event) => {
+			const button = $(event.currentTarget);
+			const approval = approvals.find(
+				(one) => one.name === button.closest("[data-approval]").attr("data-approval")
+			);
+			const verb = button.attr("data-decide");
+			const answer = await sales_wh_flow.approval_actions(approval).find((one) => one.verb === verb).run();
+			await frm.reload_doc();
+			sales_wh_flow.announce(answer);
+		});
+		block.find("[data-row]").on("click", (event) => {
+			event.preventDefault();
+			sales_wh_flow.order_flow.show_row(frm, cint($(event.currentTarget).attr("data-row")));
+		});
+		block.find("[data-show='what_if']").on("click", () => sales_wh_flow.what_if.open(name));
+		block.find("[data-show='reasons']").on("click", () => sales_wh_flow.order_flow.show_reasons(frm));
+	},
+
+	/** The main action stands in the form's head, and on a phone, where the head has no room, in the block. */
+	add_actions(frm, block, shown) {
+		const place = block.find(".swf-actions");
+		sales_wh_flow.sales_order.actions(frm, shown).forEach(({ label, run, is_main, group }) => {
+			if (group) {
+				frm.add_custom_button(label, run, group);
+				return;
+			}
+			if (is_main) {
+				frm.add_custom_button(label, run);
+				frm.change_custom_button_type(label, null, "primary");
+			}
+			$(`<button class="btn btn-xs ${is_main ? "btn-primary swf-phone-only" : "btn-default"}"></button>`)
+				.text(label)
+				.on("click", run)
+				.prependTo(place);
+		});
+	},
+
+	actions(frm, { lines, may_ask, transfers = [] }) {
+		const order = sales_wh_flow.sales_order;
+		const { status, docstatus } = frm.doc;
+		const found = [];
+		if (docstatus === 0 && may_ask && !frm.is_dirty()) {
+			found.push({ label: __("Ask for Approval"), run: () => order.ask_for_approval(frm), is_main: true });
+		}
+		const is_locked = lines.some((line) => line.locked > 0);
+		if (is_locked && ["Stock Manager", "System Manager"].some((role) => frappe.user.has_role(role))) {
+			const group = __("Stock Reservation");
+			found.push({ label: __("Release Locks"), run: () => order.release_locks(frm), group });
+		}
+		if (docstatus !== 1 || ["Closed", "On Hold"].includes(status)) {
+			return found;
+		}
+		const to_pick = lines.some((line) => !line.brought_to && flt(line.locked - line.picked, 6) > 0);
+		if (sales_wh_flow.is_on("fulfilment") && to_pick && frappe.model.can_create("Pick List")) {
+			found.push({ label: __("Make Pick Lists"), run: () => order.make_pick_lists(frm), is_main: true });
+		}
+		const waits = lines.some((line) => line.waiting > 0);
+		if (sales_wh_flow.is_on("stock_lock") && waits && frm.has_perm("submit")) {
+			found.push({ label: __("Lock What Is Free"), run: () => order.lock_waiting(frm) });
+		}
+		if (sales_wh_flow.is_on("stock_lock") && waits) {
+			found.push({ label: __("What Is Missing"), run: () => sales_wh_flow.shortage.open(frm) });
+		}
+		const unasked = transfers.some((one) => !one.request);
+		if (unasked && frappe.model.can_create("Material Request")) {
+			found.push({ label: __("Request Transfers"), run: () => order.request_transfers(frm) });
+		}
+		if (transfers.length && frm.has_perm("submit")) {
+			found.push({ label: __("Send Directly"), run: () => order.send_directly(frm, transfers) });
+		}
+		const is_open = lines.some((line) => flt(line.ordered - line.delivered - line.picked, 6) > 0);
+		if (sales_wh_flow.is_on("stock_lock") && is_open && frm.has_perm("submit")) {
+			found.push({ label: __("Re-route"), run: () => sales_wh_flow.reroute.open(frm) });
+		}
+		return found;
+	},
+});

@@ -1,0 +1,58 @@
+// Blocks above a form's fields, and its main actions.
+frappe.provide("sales_wh_flow");
+
+Object.assign(sales_wh_flow, {
+	/** A report's cell, drawn by Frappe, which takes text for HTML; a link of a kind the user may read it escapes. */
+	cell(default_formatter, value, row, column, data) {
+		const is_escaped = column.fieldtype === "Link" && frappe.model.can_read(column.options) && !/^'/.test(value);
+		const words = typeof value === "string" && !is_escaped ? sales_wh_flow.escape(value) : value;
+		return default_formatter(words, row, column, data);
+	},
+
+	/** A block above the form's tabs, emptied. It is there only while it has something to show. */
+	block_of(frm, css_class, is_shown = true) {
+		frm.layout.wrapper.children(`.${css_class}`).remove();
+		const block = $(`<div class="swf-block ${css_class}"></div>`);
+		if (is_shown) {
+			block.insertAfter(frm.layout.message);
+		}
+		return block;
+	},
+
+	/**
+	 * The form's main actions, [{label, run, colour}]: in its head, and on a phone, where the head hides them in a
+	 * menu, above its fields.
+	 */
+	show_main_actions(frm, actions) {
+		const block = sales_wh_flow.block_of(frm, "swf-mains", actions.length);
+		actions.forEach(({ label, run, colour = "primary" }) => {
+			frm.add_custom_button(label, run);
+			frm.change_custom_button_type(label, null, colour);
+			$(`<button class="btn btn-sm btn-${colour}"></button>`).text(label).on("click", run).appendTo(block);
+		});
+	},
+
+	/** What everyone who handles the order's goods must know: special instructions and courier. */
+	show_instructions(frm) {
+		const { swf_special_instructions: text, swf_courier: courier, swf_courier_service: service } = frm.doc;
+		const block = sales_wh_flow.block_of(frm, "swf-instructions", sales_wh_flow.any_on() && (text || courier));
+		if (text) {
+			block.append(
+				`<div><span class="swf-caption">${__("Special Instructions")}</span>
+				<div class="swf-text">${sales_wh_flow.escape(text)}</div></div>`
+			);
+		}
+		if (courier) {
+			const words = [courier, service].filter(Boolean).join(" · ");
+			block.append(
+				`<div><span class="swf-caption">${__("Courier")}</span>
+				<div class="swf-text">${sales_wh_flow.escape(words)}</div></div>`
+			);
+		}
+	},
+
+	/** With every switch off the app's fields are not shown either. */
+	toggle_fields(frm, fieldnames) {
+		fieldnames.forEach((fieldname) => frm.toggle_display(fieldname, sales_wh_flow.any_on()));
+	},
+});

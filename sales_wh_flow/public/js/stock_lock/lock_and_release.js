@@ -1,0 +1,37 @@
+// Locking what is free, and releasing, for a whole order.
+frappe.provide("sales_wh_flow.sales_order");
+
+Object.assign(sales_wh_flow.sales_order, {
+	async lock_waiting(frm) {
+		const locked = await sales_wh_flow.tell(
+			"stock_lock.serving.api.lock_waiting",
+			{ sales_order: frm.doc.name },
+			__("Looking for free stock...")
+		);
+		await frm.reload_doc();
+		frappe.show_alert(
+			locked
+				? { message: __("Locked {0} more.", [sales_wh_flow.qty(locked)]), indicator: "green" }
+				: { message: __("Nothing is free now. The order is served when stock comes in."), indicator: "orange" }
+		);
+	},
+
+	release_locks(frm) {
+		frappe.prompt(
+			{
+				fieldtype: "Small Text",
+				fieldname: "reason",
+				label: __("Why"),
+				reqd: 1,
+				description: __("The order's stock becomes free for others. The reason is kept with the lock's events."),
+			},
+			async ({ reason }) => {
+				const freed = await sales_wh_flow.tell("stock_lock.api.release_locks", { sales_order: frm.doc.name, reason });
+				await frm.reload_doc();
+				frappe.show_alert({ message: __("{0} released.", [sales_wh_flow.qty(freed)]), indicator: "orange" });
+			},
+			__("Release Locks"),
+			__("Release")
+		);
+	},
+});

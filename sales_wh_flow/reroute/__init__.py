@@ -1,0 +1,1 @@
+"""Lines of a submitted order served from elsewhere, or brought together first."""

@@ -1,0 +1,1 @@
+"""What may move, decided in plain Python."""

@@ -1,0 +1,1 @@
+"""Which warehouse serves which line, and for when it is promised."""

@@ -1,0 +1,1 @@
+"""Routing rules and what surrounds a warehouse in the database."""

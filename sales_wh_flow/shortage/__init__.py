@@ -1,0 +1,1 @@
+"""What an order misses, and the ways out: ask for stock, substitute, backorder, close short."""

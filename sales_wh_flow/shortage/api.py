@@ -1,0 +1,80 @@
+"""What the desk and other programs may call about what is missing."""
+
+import frappe
+
+from sales_wh_flow.base import border, retry
+from sales_wh_flow.shortage import ask_for_stock, give_up, look, substitute
+
+
+@frappe.whitelist(methods=["GET"])
+@border.checked()
+def missing_lines(sales_order: str) -> dict:
+	"""What an order waits for and what can be done about it; shape: `shortage.look.look`."""
+	order = frappe.get_doc("Sales Order", sales_order)
+	order.check_permission("read")
+	return look.look(order)
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked()
+def request_stock(sales_order: str, kind: str, rows: str | list | None = None) -> str:
+	"""A Material Request (Purchase, Material Transfer or Manufacture) for what the rows miss, all of them for
+	none. Returns its name.
+	"""
+	frappe.has_permission("Material Request", "create", throw=True)
+	frappe.get_doc("Sales Order", sales_order).check_permission("read")
+	return retry.from_a_fresh_transaction(lambda: ask_for_stock.request(sales_order, kind, rows or None))
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked()
+def order_from_suppliers(sales_order: str, rows: str | list | None = None) -> list[str]:
+	"""Draft Purchase Orders for what the rows miss, one for each default supplier. Returns their names."""
+	frappe.has_permission("Purchase Order", "create", throw=True)
+	frappe.get_doc("Sales Order", sales_order).check_permission("read")
+	return retry.from_a_fresh_transaction(
+		lambda: ask_for_stock.order_from_suppliers(sales_order, rows or None)
+	)
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked()
+def take_substitute(
+	sales_order: str,
+	row: str,
+	item_code: str,
+	price_rule: str,
+	consent_by: str,
+	consent_how: str,
+	consent_on: str | None = None,
+) -> str:
+	"""Another item for what a row misses, with the customer's consent. Returns the name of its new row."""
+	frappe.get_doc("Sales Order", sales_order).check_permission("write")
+	consent = substitute.Consent(consent_by, consent_how, consent_on or "")
+	return retry.from_a_fresh_transaction(
+		lambda: substitute.take(sales_order, row, item_code, price_rule, consent)
+	)
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(due=border.moment)
+def split_backorder(sales_order: str, rows: str | list | None = None, due: str | None = None) -> dict:
+	"""Move what the rows miss into a Sales Order of its own. Shape: {"name", "docstatus"}; 0 = it waits for
+	approval.
+	"""
+	order = frappe.get_doc("Sales Order", sales_order)
+	order.check_permission("write")
+	order.check_permission("submit")
+	frappe.has_permission("Sales Order", "create", throw=True)
+	name = retry.from_a_fresh_transaction(lambda: give_up.backorder(sales_order, rows or None, due))
+	return {"name": name, "docstatus": int(frappe.db.get_value("Sales Order", name, "docstatus"))}
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked()
+def close_short(sales_order: str, reason: str, rows: str | list | None = None) -> float:
+	"""Give up what the rows miss, saying why. Returns the quantity given up, in stock UOM."""
+	order = frappe.get_doc("Sales Order", sales_order)
+	order.check_permission("write")
+	order.check_permission("submit")
+	return retry.from_a_fresh_transaction(lambda: give_up.close_short(sales_order, reason, rows or None))

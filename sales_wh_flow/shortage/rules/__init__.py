@@ -1,0 +1,1 @@
+"""Which ways out a short line has, decided in plain Python."""

@@ -1,0 +1,1 @@
+"""Supply, alternatives and what was done about a shortage in the database."""

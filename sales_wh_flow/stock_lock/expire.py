@@ -1,0 +1,191 @@
+"""Locks that end by themselves, as the Stock Lock Policy says; their owners are warned before.
+
+What is on a Pick List or on the draft of a delivery never expires: it is looked at under the order's lock.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import frappe
+from frappe.utils import get_datetime
+
+from sales_wh_flow.base import row_locks, trees
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.quantities import rounded
+from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.base.settings import STOCK_LOCK, is_on
+from sales_wh_flow.order import refresh_status
+from sales_wh_flow.stock_lock import release, tell_sellers, words
+from sales_wh_flow.stock_lock.rules import expiry
+from sales_wh_flow.stock_lock.rules.expiry import Ending, LockPolicyFacts
+from sales_wh_flow.stock_lock.rules.facts import HeldLine
+from sales_wh_flow.stock_lock.serving import serve
+from sales_wh_flow.stock_lock.store import events, opt_out, picked_or_leaving
+from sales_wh_flow.stock_lock.store import policies as lock_policies
+from sales_wh_flow.stock_lock.store.policies import OrderLife
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+	"""What happened to one order: quantity freed, in stock UOM, and whether its owner was warned."""
+
+	freed_stock: float = 0.0
+	is_warned: bool = False
+
+
+def orders_to_look_at(now: datetime) -> list[str]:
+	"""Orders with a lock that ends, or whose owner is to be warned, by now. Plain reads; changes nothing."""
+	policies = lock_policies.enabled() if is_on(STOCK_LOCK) else []
+	if not policies:
+		return []
+	found = []
+	for life in lock_policies.lives(trees.above("Customer Group")):
+		policy = expiry.policy_for(life.facts, policies)
+		ends = _ends(life, policy) if policy else {}
+		if any(end.on <= now or _is_to_be_warned(end, policy, now, life) for end in ends.values()):
+			found.append(life.facts.name)
+	return found
+
+
+def order(name: str, now: datetime) -> Outcome:
+	"""End the locks of one order that are over by now, or warn its owner. Call it in a fresh transaction.
+
+	Run again, it finds nothing to do: ended locks are gone, and each end is warned of once.
+	"""
+	row_locks.lock_order(name)
+	life, policy = _life_and_policy(name)
+	if not life or not policy:
+		return Outcome()
+	ends = _ends(life, policy)
+	over = {lock: end for lock, end in ends.items() if end.on <= now}
+	held = [it for it in picked_or_leaving.untouched_locks(orders=[name]) if it.lock in over]
+	if held:
+		return Outcome(_end(life, policy, held, over, now))
+	coming = [end for end in ends.values() if _is_to_be_warned(end, policy, now, life)]
+	if coming:
+		_warn(life, policy, min(coming, key=lambda end: end.on))
+	return Outcome(is_warned=bool(coming))
+
+
+def preview(name: str) -> dict | None:
+	"""When the first lock of an order ends and how far it may be extended; None when it never does.
+
+	Shape: {"ends_on", "why" (in words), "policy", "may_be_extended_until" (None = not any more)}.
+	"""
+	life, policy = _life_and_policy(name) if is_on(STOCK_LOCK) else (None, None)
+	ends = _ends(life, policy) if life and policy else {}
+	if not ends:
+		return None
+	first = min(ends.values(), key=lambda end: end.on)
+	until = None if life.has_been_extended else expiry.latest_extension(first, policy)
+	return {
+		"ends_on": first.on,
+		"why": words.reason_words(first.reason),
+		"policy": policy.name,
+		"may_be_extended_until": until,
+	}
+
+
+def endings(names: Iterable[str]) -> dict[str, Ending]:
+	"""{entry: when and why it ends} of the orders' locks that end by themselves; no policy, one statement."""
+	orders = tuple(names)
+	policies = lock_policies.enabled() if orders and is_on(STOCK_LOCK) else []
+	found: dict[str, Ending] = {}
+	for life in lock_policies.lives(trees.above("Customer Group"), orders) if policies else ():
+		policy = expiry.policy_for(life.facts, policies)
+		found |= _ends(life, policy) if policy else {}
+	return found
+
+
+def extend(name: str, until: datetime, reason: str) -> None:
+	"""Let an order's locks live until then: once, with a reason, as far as the policy allows.
+
+	Raises: ValidationError where there is nothing to extend, no reason, or no more extension.
+	"""
+	if not (reason or "").strip():
+		refuse(RuleViolation("extension_reason_missing", order=name))
+	row_locks.lock_order(name)
+	coming = preview(name)
+	if not coming:
+		refuse(RuleViolation("nothing_to_extend", order=name))
+	latest = coming["may_be_extended_until"]
+	if latest is None:
+		refuse(RuleViolation("no_extension", order=name, policy=coming["policy"]))
+	wanted = get_datetime(until)
+	if not coming["ends_on"] < wanted <= latest:
+		refuse(
+			RuleViolation(
+				"extension_out_of_range", order=name, ends_on=str(coming["ends_on"]), latest=str(latest)
+			)
+		)
+	lock_policies.write(
+		name, {"swf_lock_extended_until": wanted, "swf_lock_extension_reason": reason.strip()}
+	)
+	events.noted("Extended", name, f"until {wanted}: {reason.strip()}")
+
+
+def _life_and_policy(name: str) -> tuple[OrderLife | None, LockPolicyFacts | None]:
+	lives = lock_policies.lives(trees.above("Customer Group"), [name])
+	if not lives:
+		return None, None
+	return lives[0], expiry.policy_for(lives[0].facts, lock_policies.enabled())
+
+
+def _ends(life: OrderLife, policy: LockPolicyFacts) -> dict[str, Ending]:
+	"""{entry: when and why it ends} of the locks that end at all."""
+	ends = {lock: expiry.ending(life.facts, since, policy) for lock, since in life.locked_on.items()}
+	return {lock: end for lock, end in ends.items() if end}
+
+
+def _is_to_be_warned(end: Ending, policy: LockPolicyFacts, now: datetime, life: OrderLife) -> bool:
+	return expiry.is_to_be_warned(end, policy, now, life.warned_for)
+
+
+def _end(
+	life: OrderLife, policy: LockPolicyFacts, held: Iterable[HeldLine], over: dict[str, Ending], now: datetime
+) -> float:
+	name, rows = life.facts.name, {it.lock: it for it in held}
+	ended = release.cut(name, {lock: it.qty_stock for lock, it in rows.items()})
+	for lock in ended:
+		reason = f"{over[lock.name].reason}, by Stock Lock Policy {policy.name}"
+		events.changed("Expired", [(lock, -lock.qty_stock)], reason)
+	if policy.afterwards == expiry.GIVE_UP:
+		opt_out.of_rows({rows[lock.name].row for lock in ended})
+	else:
+		lock_policies.write(name, {"swf_waits_from": now + policy.rest})
+	refresh_status.of(name)
+	freed = rounded(sum(lock.qty_stock for lock in ended))
+	reasons = sorted({over[lock.name].reason for lock in ended})
+	tell_sellers.about_life(life.owner, name, words.expired_subject(name, freed, reasons))
+	serve.soon()
+	return freed
+
+
+def _warn(life: OrderLife, policy: LockPolicyFacts, end: Ending) -> None:
+	name = life.facts.name
+	subject = words.warning_subject(name, end.on, end.reason)
+	text = words.warning_text(name, None if life.has_been_extended else expiry.latest_extension(end, policy))
+	lock_policies.write(name, {"swf_lock_warned_for": end.on})
+	events.noted("Warned", name, f"ends on {end.on}: {end.reason}, by Stock Lock Policy {policy.name}")
+	if not tell_sellers.about_life(life.owner, name, subject, text):
+		return
+	if policy.warn_by == expiry.BY_TODO:
+		_make_to_do(life.owner, name, subject, end.on)
+	elif policy.warn_by == expiry.BY_MAIL:
+		tell_sellers.mail(life.owner, name, subject, text)
+
+
+def _make_to_do(owner: str, name: str, subject: str, due: datetime) -> None:
+	todo = frappe.get_doc(
+		{
+			"doctype": "ToDo",
+			"allocated_to": owner,
+			"reference_type": "Sales Order",
+			"reference_name": name,
+			"description": subject,
+			"date": due.date(),
+		}
+	)
+	# The job acts for the policy's author; nobody who reads orders needs the right to make to-dos for others.
+	todo.insert(ignore_permissions=True)

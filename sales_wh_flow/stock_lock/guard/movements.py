@@ -1,0 +1,248 @@
+"""Keep what is locked: no document may take a unit that is locked for somebody else.
+
+Every document that moves stock locks its Bins, in the global order, before ERPNext's own code reads them, and
+is checked under the same locks afterwards. Whoever comes second sees what the first one did.
+"""
+
+from dataclasses import dataclass
+
+from frappe.utils import nowdate, nowtime
+
+from sales_wh_flow.base import row_locks
+from sales_wh_flow.base.bin_key import BinKey
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.quantities import is_positive, rounded
+from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.base.row_locks import BinRow
+from sales_wh_flow.base.settings import STOCK_LOCK, is_on
+from sales_wh_flow.stock_lock.guard import take_from_locks
+from sales_wh_flow.stock_lock.serving import serve
+from sales_wh_flow.stock_lock.store import batches, events, fresh_reads, movement, reservations
+from sales_wh_flow.stock_lock.store.movement import Figures
+from sales_wh_flow.stock_lock.store.reservations import OpenLock
+
+_ROW_TABLES = ("items", "packed_items", "supplied_items", "required_items", "locations", "stock_items")
+_ITEM_FIELDS = ("item_code", "rm_item_code", "production_item")
+_WAREHOUSE_FIELDS = (
+	*("warehouse", "s_warehouse", "t_warehouse", "source_warehouse", "target_warehouse", "fg_warehouse"),
+	*("from_warehouse", "rejected_warehouse", "reserve_warehouse"),
+)
+_ORDER_FIELDS = ("against_sales_order", "sales_order")
+
+
+@dataclass(frozen=True, slots=True)
+class _Before:
+	"""What was there, under its locks, before the document moved it.
+
+	``bins``: as the transaction saw them, perhaps before it got the locks. ``figures``: what was true when it
+	had got them; None where nothing rests on it: no order is served and no Bin was wrong already.
+	``is_stale``: others moved or locked the same stock since the transaction began.
+	"""
+
+	bins: dict[BinKey, BinRow]
+	figures: Figures | None
+	is_stale: bool
+
+
+def lock_orders_and_bins(doc) -> None:
+	"""Before ERPNext writes orders and Bins row by row: lock them all, in the global order, so that nobody
+	deadlocks.
+	"""
+	if is_on(STOCK_LOCK):
+		row_locks.hold_bins(bin_keys(doc), _orders(doc))
+
+
+def lock_orders(doc) -> None:
+	"""The same for a document that writes its orders but no Bin."""
+	if is_on(STOCK_LOCK):
+		row_locks.lock_orders(_orders(doc))
+
+
+def lock_stock(doc) -> None:
+	"""Before ERPNext moves the stock: lock the orders the document serves and every Bin it or they name."""
+	if not is_on(STOCK_LOCK):
+		return
+	served = _orders(doc)
+	if not _moves_stock(doc):
+		row_locks.lock_orders(served)
+		return
+	rows = _order_rows(doc)
+	held = row_locks.hold_bins(bin_keys(doc), served, rows)
+	bins = held.bins
+	if held.is_stale:
+		fresh_reads.bring_up_to_date(bins.values())
+	is_wrong = any(is_positive(row.reserved_stock - row.on_hand_stock) for row in bins.values())
+	figures = movement.figures(bins.values(), served, rows) if served or is_wrong else None
+	doc.flags.swf_before = _Before(bins, figures, held.is_stale)
+	if doc.docstatus.is_submitted():
+		take_from_locks.take(doc, figures)
+	else:
+		take_from_locks.keep_erpnext_from_giving_back(doc)
+
+
+def post_after_the_lock(doc) -> None:
+	"""What is posted now is posted after whatever moved the stock while this document waited for its locks.
+
+	Else ERPNext files the movement before one that it can't see, and values both wrongly.
+	"""
+	if doc.flags.swf_before and not doc.get("set_posting_time") and str(doc.posting_date) == nowdate():
+		doc.posting_time = nowtime()
+
+
+def refuse_what_is_locked(doc) -> None:
+	"""Before ERPNext takes back what a document brought in: it would refuse what is locked without a name.
+
+	Raises: StockIsLocked naming item, warehouse and holders.
+	"""
+	before: _Before | None = doc.flags.swf_before
+	brought = movement.brought_in(doc.doctype, doc.name) if before else {}
+	if not brought:
+		return
+	figures = movement.figures(row for key, row in before.bins.items() if key in brought)
+	refuse(
+		taken(key, rounded(figures.there[key] - qty), figures.locked[key])
+		for key, qty in brought.items()
+		if key in figures.bins
+		and is_positive(figures.locked[key])
+		and is_positive(figures.locked[key] - figures.there[key] + qty)
+	)
+
+
+def settle(doc) -> None:
+	"""After ERPNext moved the stock: write what is locked, on hand and demanded into the Bins and the ledger
+	of locks.
+
+	Raises: StockIsLocked naming item, warehouse and holders when less is left on hand than is locked.
+	"""
+	before: _Before | None = doc.flags.pop("swf_before", None)
+	if before is None:
+		return
+	take_from_locks.done(doc)
+	if doc.docstatus.is_cancelled():
+		take_from_locks.give_back(doc)
+	served, rows = (_orders(doc), _order_rows(doc)) if before.figures else ((), ())
+	after = movement.figures(before.bins.values(), served, rows)
+	refuse(taken(key, after.there[key], after.locked[key]) for key in _short(before.figures, after))
+	refuse(_lots_taken(doc, after))
+	demand = _demand_now(before.figures, after) if before.figures else None
+	stale = [row for row in after.bins.values() if _differs(row, after, demand)]
+	reservations.sync_bins(stale, after.locked, demand, after.on_hand)
+	if before.figures:
+		_log_changes(doc, before.figures.locks, after.locks)
+	if _brings_stock_in(doc):
+		serve.soon()
+
+
+def bin_keys(doc) -> set[BinKey]:
+	"""Every (item, warehouse) of the document and its rows."""
+	keys = set()
+	for row in (doc, *_rows(doc)):
+		items = {row.get(field) for field in _ITEM_FIELDS}
+		warehouses = {row.get(field) for field in _WAREHOUSE_FIELDS}
+		keys |= {(item, warehouse) for item in items for warehouse in warehouses if item and warehouse}
+	return keys
+
+
+def _moves_stock(doc) -> bool:
+	if doc.doctype in ("Sales Invoice", "Purchase Invoice"):
+		return bool(doc.update_stock)
+	return True
+
+
+def _rows(doc):
+	return (row for table in _ROW_TABLES for row in doc.get(table) or ())
+
+
+def _orders(doc) -> set[str]:
+	return {row.get(field) for row in (doc, *_rows(doc)) for field in _ORDER_FIELDS if row.get(field)}
+
+
+def _order_rows(doc) -> set[str]:
+	return {row.get("so_detail") for row in doc.get("items") or () if row.get("so_detail")}
+
+
+def _brings_stock_in(doc) -> bool:
+	"""Whether the document may have put something on a shelf. Who is woken for nothing finds nothing."""
+	if doc.docstatus.is_cancelled() or doc.get("is_return"):
+		return True
+	if doc.doctype in ("Delivery Note", "Sales Invoice"):
+		return any(row.get("target_warehouse") for row in _rows(doc))
+	if doc.doctype == "Stock Entry":
+		return any(row.t_warehouse for row in doc.items)
+	return True
+
+
+def _demand_now(before: Figures, after: Figures) -> dict[BinKey, float]:
+	"""The open demand of each Bin: what others ask stays, what the served orders ask is read again."""
+	return {
+		key: rounded(row.demand_stock + after.demand.get(key, 0.0) - before.demand.get(key, 0.0))
+		for key, row in before.bins.items()
+	}
+
+
+def _differs(row: BinRow, after: Figures, demand: dict[BinKey, float] | None) -> bool:
+	"""Whether ERPNext left a wrong figure in the Bin."""
+	pairs = [(row.reserved_stock, after.locked[row.key]), (row.on_hand_stock, after.on_hand[row.key])]
+	if demand is not None:
+		pairs.append((row.demand_stock, demand[row.key]))
+	return any(rounded(written - right) for written, right in pairs)
+
+
+def _short(before: Figures | None, after: Figures) -> list[BinKey]:
+	"""Where less is on hand than is locked, by this document and not by an older wrong.
+
+	Where nothing is locked, stock may go below zero if ERPNext lets it.
+	"""
+	missing = {key: before.locked[key] - before.there[key] for key in before.bins} if before else {}
+	return [
+		key
+		for key in after.bins
+		if is_positive(after.locked[key])
+		and is_positive(after.locked[key] - after.there[key] - max(missing.get(key, 0.0), 0.0))
+	]
+
+
+def taken(key: BinKey, on_hand_stock: float, locked_stock: float) -> RuleViolation:
+	"""What is locked in a Bin and would not be there any more, and for whom."""
+	item_code, warehouse = key
+	holders = {lock.sales_order: None for lock in reservations.holders(item_code, warehouse)}
+	return RuleViolation(
+		"stock_is_locked",
+		item=item_code,
+		warehouse=warehouse,
+		on_hand=on_hand_stock,
+		locked=locked_stock,
+		holders=tuple(holders)[:5],
+	)
+
+
+def _lots_taken(doc, after: Figures) -> list[RuleViolation]:
+	"""Batches and serial numbers that are locked and would not be there any more.
+
+	ERPNext 15 adds them up from the transaction's snapshot, without what others did since; 16 does not look.
+	"""
+	in_batches = {key for key in after.in_batches if is_positive(after.locked[key])}
+	in_serials = {key for key in after.in_serials if is_positive(after.locked[key])}
+	batches_taken = batches.taken_below_held(
+		doc.doctype, doc.name, in_batches, is_cancelled=doc.docstatus.is_cancelled()
+	)
+	found = {**batches_taken, **batches.gone_but_held(in_serials)}
+	return [
+		RuleViolation("entry_is_locked", item=item, warehouse=warehouse, entries=tuple(names))
+		for (item, warehouse), names in found.items()
+	]
+
+
+def _log_changes(doc, before: dict[str, OpenLock], after: dict[str, OpenLock]) -> None:
+	changes = []
+	# Only deliveries change what a lock held before or hold again; a new entry has told of itself.
+	is_delivery = doc.doctype in ("Delivery Note", "Sales Invoice")
+	for name in sorted(before.keys() | after.keys() if is_delivery else before.keys()):
+		lock = after.get(name) or before[name]
+		held_before = before[name].qty_stock if name in before else 0.0
+		held_after = after[name].qty_stock if name in after else 0.0
+		if rounded(held_after - held_before):
+			changes.append((lock, rounded(held_after - held_before)))
+	reason = f"{doc.doctype} {doc.name}"
+	events.changed("Delivered", [it for it in changes if it[1] < 0], reason)
+	events.changed("Returned", [it for it in changes if it[1] > 0], reason)

@@ -1,0 +1,166 @@
+"""ERPNext's own reservations take part in the lock: its Reserve and Unreserve buttons, and what it reserves
+by itself.
+
+ERPNext decides on plain reads what may be reserved. Before an entry is written the order and all its Bins are
+locked, in the global order, and the entry is cut to what is free by then; after it Bin and order line are
+written from the entries. The flow's own entries are written in bulk and do not come along here.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import frappe
+from frappe.utils import flt
+
+from sales_wh_flow.base import row_locks
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.quantities import is_less, is_positive, rounded, whole
+from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.base.settings import STOCK_LOCK, is_on
+from sales_wh_flow.order import refresh_status
+from sales_wh_flow.order.store import lines
+from sales_wh_flow.stock_lock.serving import serve
+from sales_wh_flow.stock_lock.store import batches, component_locks, events, reservations
+from sales_wh_flow.stock_lock.store.reservations import OpenLock
+
+
+def lock(entry) -> None:
+	"""Lock the entry's order and all its Bins, the entry's own among them."""
+	if not is_on(STOCK_LOCK):
+		return
+	row_locks.lock_order(entry.voucher_no)
+	keys = lines.bin_keys_of(entry.voucher_no) | {(entry.item_code, entry.warehouse)}
+	bins = row_locks.lock_bins(keys)
+	entry.flags.swf_bin = bins.get((entry.item_code, entry.warehouse))
+	entry.flags.swf_held = 0.0 if entry.is_new() else _held(entry)
+
+
+def refuse_change_of_a_part(entry) -> None:
+	"""ERPNext looks for the order line of an entry that is changed; a component of a bundle has none.
+
+	Raises: ValidationError
+	"""
+	if is_on(STOCK_LOCK) and component_locks.is_part(entry):
+		refuse(
+			RuleViolation("part_of_a_bundle", entry=entry.name, item=entry.item_code, order=entry.voucher_no)
+		)
+
+
+def keep_to_what_is_free(entry) -> None:
+	"""Cut a new entry to what is free in its Bin and still needed by its line.
+
+	Raises: StockIsLocked when nothing is left, or less than asked and the entry can't be cut: its serial
+	numbers or batches are chosen, or partial reservation is off.
+	"""
+	bin_row = entry.flags.swf_bin
+	if not bin_row:
+		return
+	free = bin_row.on_hand_stock - reservations.open_by_bin([bin_row])[bin_row.key]
+	held = [
+		it for it in reservations.open_of_order(entry.voucher_no, for_update=True) if _is_of_line(it, entry)
+	]
+	needed = lines.undelivered(entry.voucher_detail_no) - sum(it.qty_stock for it in held)
+	allowed = rounded(max(min(free, needed, entry.reserved_qty), 0.0))
+	if lines.items_of([entry.item_code])[entry.item_code].is_whole_number:
+		allowed = whole(allowed)
+	if not is_less(allowed, entry.reserved_qty):
+		return
+	can_be_cut = frappe.get_cached_doc("Stock Settings").allow_partial_reservation and not entry.sb_entries
+	if not (can_be_cut and is_positive(allowed)):
+		refuse(
+			RuleViolation(
+				"nothing_left_to_reserve",
+				item=entry.item_code,
+				warehouse=entry.warehouse,
+				order=entry.voucher_no,
+				free=rounded(max(free, 0.0)),
+				on_hand=bin_row.on_hand_stock,
+				needed=rounded(max(needed, 0.0)),
+				wanted=flt(entry.reserved_qty),
+			)
+		)
+	entry.reserved_qty = allowed
+
+
+def settle(entry) -> None:
+	"""Write what the entries say into Bin, order line and the ledger of locks.
+
+	Raises: StockIsLocked when more is locked than is on hand, or a serial number is locked twice.
+	"""
+	bin_row = entry.flags.swf_bin
+	if not bin_row:
+		return
+	held_before, held = flt(entry.flags.swf_held), _held(entry)
+	locked = reservations.open_by_bin([bin_row])
+	if is_positive(held - held_before):
+		_check(entry, bin_row, locked[bin_row.key])
+	reservations.sync_bins([bin_row], locked)
+	reservations.sync_lines(entry.voucher_no)
+	_log(entry, rounded(held - held_before))
+	entry.flags.swf_held = held
+	if frappe.flags.swf_unlogged:
+		return
+	refresh_status.of(entry.voucher_no)
+	if is_less(held, held_before):
+		serve.soon()
+
+
+@contextmanager
+def unlogged() -> Iterator[None]:
+	"""Inside, entries leave no events: the caller replaces entries and logs what has changed in the end."""
+	before, frappe.flags.swf_unlogged = frappe.flags.swf_unlogged, True
+	try:
+		yield
+	finally:
+		frappe.flags.swf_unlogged = before
+
+
+def _check(entry, bin_row, locked: float) -> None:
+	if is_positive(locked - bin_row.on_hand_stock):
+		others = reservations.holders(*bin_row.key)
+		refuse(
+			RuleViolation(
+				"stock_is_locked",
+				item=entry.item_code,
+				warehouse=entry.warehouse,
+				on_hand=bin_row.on_hand_stock,
+				locked=locked,
+				holders=tuple({it.sales_order: None for it in others})[:5],
+			)
+		)
+	serials = [row.serial_no for row in entry.sb_entries if row.serial_no]
+	twice = batches.held_elsewhere(entry.name, bin_row.key, serials)
+	if twice:
+		refuse(
+			RuleViolation(
+				"entry_is_locked", item=entry.item_code, warehouse=entry.warehouse, entries=tuple(twice)
+			)
+		)
+
+
+def _held(entry) -> float:
+	"""What the entry holds in the database, 0 when it is cancelled."""
+	mine = [
+		it for it in reservations.open_of_order(entry.voucher_no, for_update=True) if it.name == entry.name
+	]
+	return sum(it.qty_stock for it in mine)
+
+
+def _is_of_line(lock_held: OpenLock, entry) -> bool:
+	return lock_held.sales_order_item == entry.voucher_detail_no
+
+
+def _log(entry, change: float) -> None:
+	if not change or frappe.flags.swf_unlogged:
+		return
+	held = OpenLock(
+		name=entry.name,
+		item_code=entry.item_code,
+		warehouse=entry.warehouse,
+		sales_order=entry.voucher_no,
+		sales_order_item=entry.voucher_detail_no,
+		qty_stock=flt(entry.reserved_qty) - flt(entry.delivered_qty),
+		reserved_stock=flt(entry.reserved_qty),
+	)
+	origin = f"{entry.from_voucher_type} {entry.from_voucher_no}" if entry.from_voucher_type else "by hand"
+	events.changed("Locked" if change > 0 else "Released", [(held, change)], f"reserved: {origin}")

@@ -1,0 +1,43 @@
+"""What runs in the background for locks. Every job may be run twice, and may be killed anywhere."""
+
+import frappe
+from frappe import _
+from frappe.utils import now_datetime
+
+from sales_wh_flow.base import retry
+from sales_wh_flow.base.retry_each import each_alone
+from sales_wh_flow.base.settings import STOCK_LOCK, is_on
+from sales_wh_flow.stock_lock import expire, leave_bad_lots, repair, words
+
+
+def expire_locks() -> dict[str, float]:
+	"""End the locks that are over by the Stock Lock Policies, warn of those that end soon, and lock good
+	batches instead of bad ones. Returns {order: quantity freed}.
+	"""
+	now = now_datetime()
+	looked_at = each_alone(
+		((name,) for name in expire.orders_to_look_at(now)),
+		lambda name: expire.order(name, now),
+		_("Locks of {0} could not expire"),
+	)
+	freed = {name: outcome.freed_stock for (name,), outcome in looked_at if outcome and outcome.freed_stock}
+	bad = each_alone(
+		((name,) for name in leave_bad_lots.orders_to_look_at()),
+		leave_bad_lots.of,
+		_("Locks of {0} could not leave what has gone bad"),
+	)
+	for (name,), qty in bad:
+		freed[name] = freed.get(name, 0.0) + (qty or 0.0)
+	return freed
+
+
+def repair_drift() -> repair.Report:
+	"""Compare Bins, order lines and locks, mend what differs, and report it; a clean day writes nothing."""
+	if not is_on(STOCK_LOCK):
+		return repair.Report((), (), ())
+	report = repair.look()
+	if not report.is_clean:
+		retry.from_a_fresh_transaction(lambda: repair.mend(report))
+		frappe.log_error(_("Stock locks had drifted and were mended"), "\n".join(words.mended(report)))
+		frappe.db.commit()  # mended figures and their report stay together, whatever runs after this
+	return report

@@ -1,0 +1,51 @@
+"""A batch that has gone bad under a lock is locked no longer: the order gets a good one, or waits for it."""
+
+import frappe
+
+from sales_wh_flow.base import row_locks
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.base.settings import STOCK_LOCK, is_on
+from sales_wh_flow.order import refresh_status
+from sales_wh_flow.stock_lock import lock as lock_stock
+from sales_wh_flow.stock_lock import release
+from sales_wh_flow.stock_lock.store import bad_lots, events, reservations
+
+
+def orders_to_look_at() -> list[str]:
+	"""Orders whose locks hold what has gone bad. Plain reads; changes nothing."""
+	return bad_lots.orders_holding_some() if is_on(STOCK_LOCK) else []
+
+
+def of(name: str) -> float:
+	"""End what one order holds of bad batches and lock good ones. Returns what was bad, in stock UOM.
+
+	Call it before anything else has locked a Bin. The flow status is written where something has changed.
+	"""
+	row_locks.lock_order(name)
+	found = bad_lots.held(name)
+	if not found:
+		return 0.0
+	held = {lock.name: lock for lock in reservations.open_of_order(name, for_update=True)}
+	ended = release.cut(name, {lock: held[lock].qty_stock for lock in found if lock in held})
+	for lock in ended:
+		reason = f"expired or disabled: {', '.join(found[lock.name])}"
+		events.changed("Expired", [(lock, -lock.qty_stock)], reason)
+	rows = {lock.sales_order_item for lock in ended}
+	order = frappe.get_doc("Sales Order", name)
+	lock_stock.more(order, "instead of what has gone bad", rows)
+	refresh_status.of(name)
+	return sum(lock.qty_stock for lock in ended)
+
+
+def refuse_to_pick(doc) -> None:
+	"""Raises: ValidationError naming every row of a Pick List that names a bad batch."""
+	named = {
+		lot: row for row in doc.locations for lot in (row.batch_no, *(row.serial_no or "").split()) if lot
+	}
+	refuse(violation(named[lot], lot) for lot in sorted(bad_lots.among(named)))
+
+
+def violation(row, lot: str) -> RuleViolation:
+	"""One row that names a bad batch, or a serial number of one."""
+	return RuleViolation("bad_lot", idx=row.idx, item=row.item_code, lot=lot, warehouse=row.warehouse)

@@ -1,0 +1,180 @@
+"""What users read when stock is locked, or can't be: what, where, and what to do."""
+
+import frappe
+from frappe import _
+
+
+class StockIsLocked(frappe.ValidationError):
+	"""The document would take stock that is locked for somebody else."""
+
+
+def texts() -> dict[str, tuple[str, str, type[Exception]]]:
+	"""code -> (text with {names} of the violation's data, title, exception)."""
+	invalid = frappe.ValidationError
+	return {
+		"reservation_off": (
+			_(
+				"Stock Lock is on in Sales Flow Settings, but Stock Reservation is off in Stock Settings. "
+				"Switch it on there."
+			),
+			_("Stock Reservation Is Off"),
+			invalid,
+		),
+		"stock_is_locked": (
+			_(
+				"{item} in {warehouse}: {on_hand} would be left, but {locked} are locked for {holders}. "
+				"Take less, use another warehouse, or have a lock released."
+			),
+			_("Stock Is Locked"),
+			StockIsLocked,
+		),
+		"nothing_left_to_reserve": (
+			_(
+				"{item} in {warehouse}: {free} of {on_hand} are free for {order}, which still needs "
+				"{needed}; "
+				"{wanted} can't be reserved. Reload the order to see what it holds."
+			),
+			_("Stock Is Locked"),
+			StockIsLocked,
+		),
+		"entry_is_locked": (
+			_("{item} in {warehouse}: {entries} are locked for another order. Choose others."),
+			_("Stock Is Locked"),
+			StockIsLocked,
+		),
+		"lots_not_free": (
+			_(
+				"{item} in {warehouse}: {entries} are not free for this order: locked for others "
+				"({holders}), not there, expired or disabled. Take what is locked for it, or others that "
+				"are free."
+			),
+			_("Stock Is Locked"),
+			StockIsLocked,
+		),
+		"bad_lot": (
+			_(
+				"Row #{idx}: {lot} of {item} in {warehouse} has expired or is disabled and can't be sent. "
+				"Take another one; where none is free the order waits for it."
+			),
+			_("Expired or Disabled"),
+			invalid,
+		),
+		"merged_while_locked": (
+			_(
+				"{old} can't be merged into {new} while stock of either is locked for {count} orders: "
+				"{holders}. Release or deliver it first."
+			),
+			_("Stock Is Locked"),
+			invalid,
+		),
+		"disabled_while_locked": (
+			_(
+				"Warehouse {warehouse} can't be disabled while stock in it is locked for {count} orders: "
+				"{holders}. Release, move or deliver it first."
+			),
+			_("Stock Is Locked"),
+			invalid,
+		),
+		"reservation_needed": (
+			_(
+				"Stock Lock in Sales Flow Settings needs stock reservation. Keep 'Enable Stock Reservation' "
+				"ticked, or switch Stock Lock off first."
+			),
+			_("Stock Lock Is On"),
+			invalid,
+		),
+		"negative_stock_not_allowed": (
+			_(
+				"With Stock Lock on in Sales Flow Settings stock can't go below zero. Clear 'Allow Negative "
+				"Stock', or switch Stock Lock off first."
+			),
+			_("Stock Lock Is On"),
+			invalid,
+		),
+		"part_locked_elsewhere": (
+			_(
+				"Packed item #{idx}: {item} of {bundle} is to be taken from {warehouse}, but it is locked in "
+				"{locked_in}. Choose that warehouse, or move the lock."
+			),
+			_("Locked in Another Warehouse"),
+			invalid,
+		),
+		"line_locked_elsewhere": (
+			_(
+				"Row #{idx}: {item} is to be taken from {warehouse}, but it is locked for this order in "
+				"{locked_in}. Choose that warehouse, or move the lock."
+			),
+			_("Locked in Another Warehouse"),
+			invalid,
+		),
+		"part_of_a_bundle": (
+			_(
+				"Stock Reservation Entry {entry} holds {item} for a product bundle of {order}. Its quantity "
+				"can't be changed by hand: cancel it, or change the order with Update Items."
+			),
+			_("Component of a Bundle"),
+			invalid,
+		),
+		"reason_missing": (
+			_("Say why the stock of Sales Order {order} is released: its sales person has to know."),
+			_("Reason Missing"),
+			invalid,
+		),
+		"extension_reason_missing": (
+			_("Say why the stock of Sales Order {order} is to stay locked longer."),
+			_("Reason Missing"),
+			invalid,
+		),
+		"nothing_to_extend": (
+			_("Sales Order {order} holds no stock that would be given back by itself."),
+			_("Nothing to Extend"),
+			invalid,
+		),
+		"no_extension": (
+			_(
+				"The locks of Sales Order {order} can't be extended (any more): Stock Lock Policy {policy} "
+				"allows one extension at most. Pick the order, or ask a Stock Manager."
+			),
+			_("No Extension"),
+			invalid,
+		),
+		"extension_out_of_range": (
+			_(
+				"The stock of Sales Order {order} is given back on {ends_on}. It can be kept until {latest} "
+				"at the latest; choose a moment between the two."
+			),
+			_("Extension"),
+			invalid,
+		),
+		"give_reason_missing": (
+			_("Say why stock of Sales Order {order} goes to {to}: both sellers have to know."),
+			_("Reason Missing"),
+			invalid,
+		),
+		"nothing_to_give": (
+			_(
+				"Sales Order {order} holds nothing that {to} waits for in the same warehouse and that is "
+				"neither picked nor on the draft of a delivery."
+			),
+			_("Nothing to Give"),
+			invalid,
+		),
+		"other_company": (
+			_("Sales Orders {order} and {to} belong to different companies. Choose one of the same."),
+			_("Another Company"),
+			invalid,
+		),
+		"plan_is_old": (
+			_("Stock or orders changed since the plan was shown. Look at the new plan before you apply it."),
+			_("Plan Changed"),
+			invalid,
+		),
+		"on_pick_list": (
+			_(
+				"Stock of Sales Order {order} is on a Pick List: {items}. Cancel or delete the Pick List "
+				"first."
+			),
+			_("On a Pick List"),
+			invalid,
+		),
+	}

@@ -1,0 +1,139 @@
+"""Give stock back that an order no longer needs."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+import frappe
+from frappe.utils import now_datetime
+
+from sales_wh_flow.base import row_locks
+from sales_wh_flow.base.bin_key import BinKey
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.quantities import rounded
+from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.base.row_locks import BinRow
+from sales_wh_flow.base.settings import STOCK_LOCK, flow_settings, is_on
+from sales_wh_flow.stock_lock import lock as lock_stock
+from sales_wh_flow.stock_lock.serving import serve
+from sales_wh_flow.stock_lock.store import (
+	cuts,
+	events,
+	opt_out,
+	picked_or_leaving,
+	picks,
+	policies,
+	reservations,
+)
+from sales_wh_flow.stock_lock.store.reservations import OpenLock
+
+
+def after_cancel(doc) -> None:
+	"""A cancelled order holds nothing: its locks end in one pass."""
+	found = lock_stock.take_over(doc)
+	if found is None:
+		return
+	bins, gone = found
+	released = reservations.cancel_of_order(doc.name)
+	demand = {key: max(rounded(row.demand_stock - gone.get(key, 0.0)), 0.0) for key, row in bins.items()}
+	_keep_in_step(doc.name, bins, demand)
+	events.released(released, "order cancelled")
+	if released:
+		serve.soon()
+
+
+def after_status_change(doc, is_held: Callable[[], bool]) -> None:
+	"""A closed order gives its stock back, a held one too where the settings say so; a re-opened one locks
+	again.
+	"""
+	if not is_on(STOCK_LOCK):
+		return
+	policies.write(doc.name, {"swf_on_hold_since": now_datetime() if doc.status == "On Hold" else None})
+	if doc.status == "Closed" or (doc.status == "On Hold" and flow_settings().release_on_hold):
+		end_locks(doc.name, f"order {doc.status.lower()}")
+	elif doc.status not in ("Closed", "On Hold") and not is_held():
+		row_locks.lock_order(doc.name)
+		lock_stock.more(frappe.get_doc("Sales Order", doc.name), "order re-opened")
+
+
+def after_refusal(doc) -> None:
+	"""A submitted order whose change was refused gives its stock back, unless the settings let it keep it.
+	What is on a Pick List or on the draft of a delivery stays.
+	"""
+	if not is_on(STOCK_LOCK) or not doc.docstatus.is_submitted() or flow_settings().get("keep_on_refusal"):
+		return
+	ended = cut(
+		doc.name, {it.lock: it.qty_stock for it in picked_or_leaving.untouched_locks(orders=[doc.name])}
+	)
+	events.released(ended, "approval refused")
+	if ended:
+		serve.soon()
+
+
+def by_hand(order, reason: str, rows: Collection[str] | None = None) -> float:
+	"""End an order's locks because somebody says so; its lines no longer ask for stock. Returns what was
+	freed.
+
+	``rows``: the only order lines to do this for, with the components of their bundles; None = all. Raises:
+	ValidationError without a reason, or while a Pick List holds some of the stock.
+	"""
+	if not (reason or "").strip():
+		refuse(RuleViolation("reason_missing", order=order.name))
+	row_locks.lock_order(order.name)
+	names = _with_parts(order, rows)
+	listed = {
+		pick.item_code
+		for pick in picks.on_pick_lists(order.name)
+		if names is None or pick.sales_order_item in names
+	}
+	if listed:
+		refuse(RuleViolation("on_pick_list", order=order.name, items=tuple(sorted(listed))))
+	if rows is None:
+		opt_out.of_order(order.name)
+	else:
+		opt_out.of_rows(names)
+	return end_locks(order.name, reason.strip(), names)
+
+
+def _with_parts(order, rows: Collection[str] | None) -> set[str] | None:
+	"""The order's own of the rows and the packed items of their bundles; None stays None."""
+	if rows is None:
+		return None
+	names = {row.name for row in order.items if row.name in rows}
+	packed = order.get("packed_items") or ()
+	return names | {row.name for row in packed if row.parent_detail_docname in names}
+
+
+def end_locks(order: str, reason: str, rows: Collection[str] | None = None) -> float:
+	"""End every open lock of an order, or of these of its rows, in one pass. Returns the quantity freed, in
+	stock UOM.
+	"""
+	row_locks.lock_order(order)
+	held = reservations.open_of_order(order, for_update=True)
+	losses = {it.name: it.qty_stock for it in held if rows is None or it.sales_order_item in rows}
+	ended = _cut(order, held, losses)
+	events.released(ended, reason)
+	if ended:
+		serve.soon()
+	return sum(lock.qty_stock for lock in ended)
+
+
+def cut(order: str, losses: Mapping[str, float]) -> list[OpenLock]:
+	"""Take ``losses`` {entry: quantity} out of an order's locks; lines and Bins stay in step. Returns what
+	was cut.
+
+	The caller holds the order's row, writes the events and has others served.
+	"""
+	return _cut(order, reservations.open_of_order(order, for_update=True), losses)
+
+
+def _cut(order: str, held: Sequence[OpenLock], losses: Mapping[str, float]) -> list[OpenLock]:
+	bins = row_locks.lock_bins((lock.item_code, lock.warehouse) for lock in held if lock.name in losses)
+	ended = cuts.cut(held, losses)
+	_keep_in_step(order, bins)
+	return ended
+
+
+def _keep_in_step(
+	order: str, bins: Mapping[BinKey, BinRow], demand: Mapping[BinKey, float] | None = None
+) -> None:
+	reservations.sync_lines(order)
+	reservations.sync_bins(bins.values(), reservations.open_by_bin(bins.values()), demand)

@@ -1,0 +1,1 @@
+"""What is locked for whom, decided in plain Python."""

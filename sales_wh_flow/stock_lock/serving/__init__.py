@@ -1,0 +1,1 @@
+"""Gives what comes in to the orders that wait for it."""

@@ -1,0 +1,61 @@
+"""The queue of waiting demand: every line with the class, level and date that its Serving Policy gives it."""
+
+from collections.abc import Iterable, Sequence
+
+import frappe
+from frappe.utils import now_datetime
+
+from sales_wh_flow.base import trees
+from sales_wh_flow.base.settings import flow_settings
+from sales_wh_flow.stock_lock.rules import allocation, serving
+from sales_wh_flow.stock_lock.rules.facts import HeldLine, WaitingLine
+from sales_wh_flow.stock_lock.store import serving_policies
+from sales_wh_flow.stock_lock.store import waiting_lines as waiting
+
+
+def in_turn(lines: Iterable[WaitingLine]) -> list[WaitingLine]:
+	"""The lines, classified, in the order in which they are served."""
+	policies, waiting_lines = serving_policies.enabled(), list(lines)
+	groups = _groups(policies, waiting_lines)
+	classified = serving.classified(waiting_lines, policies, groups, now_datetime(), _take_by_setting())
+	return sorted(classified, key=allocation.turn)
+
+
+def take_of(order) -> str:
+	"""How an order wants its stock: as its customer does, by its Serving Class, else by the settings.
+
+	One of `stock_lock.rules.allocation.PARTIAL_POLICIES`. No statement while no policy speaks of customer
+	groups.
+	"""
+	policies = serving_policies.enabled()
+	groups = trees.above_customer(order.customer) if _speak_of_groups(policies) else ()
+	policy = serving.policy_of(order.company, policies)
+	of_customer = frappe.get_cached_value("Customer", order.customer, "swf_ship_complete") or ""
+	return (
+		waiting.SHIP_COMPLETE.get(of_customer) or serving.class_of(policy, groups).take or _take_by_setting()
+	)
+
+
+def donors(held: Iterable[HeldLine]) -> list[HeldLine]:
+	"""Those of the locks that Must orders of their company may take from, with the level of their class."""
+	policies, locks = serving_policies.enabled(), list(held)
+	return serving.donors(locks, policies, _groups(policies, locks))
+
+
+def may_take_from_others() -> bool:
+	"""Whether any policy lets Must orders take from others."""
+	return any(serving.donors_of([policy], policy.company) for policy in serving_policies.enabled())
+
+
+def _groups(policies, lines: Sequence[WaitingLine | HeldLine]) -> dict[str, tuple[str, ...]]:
+	"""{customer group: itself and its parents}; no statement while no policy speaks of customer groups."""
+	names = {line.customer_group for line in lines} if _speak_of_groups(policies) else ()
+	return trees.above("Customer Group", names)
+
+
+def _speak_of_groups(policies) -> bool:
+	return any(row.customer_group for policy in policies for row in policy.classes)
+
+
+def _take_by_setting() -> str:
+	return flow_settings().partial_lock or allocation.WHAT_IS_THERE

@@ -1,0 +1,267 @@
+"""Serve waiting demand: stock that came in goes to the orders that wait for it, as the Serving Policy says.
+
+All waiting demand is planned at once on plain reads. The plan is carried out order by order in its turns, so
+many orders a transaction; under the locks each grant is looked at again and cut to what is still there.
+"""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from redis.exceptions import RedisError
+
+import frappe
+
+from sales_wh_flow.base import row_locks
+from sales_wh_flow.base.quantities import rounded
+from sales_wh_flow.base.row_locks import Series
+from sales_wh_flow.base.settings import STOCK_LOCK, flow_settings, is_on
+from sales_wh_flow.order import refresh_status
+from sales_wh_flow.order.rules import held_statuses
+from sales_wh_flow.stock_lock import lock as lock_stock
+from sales_wh_flow.stock_lock.rules import bundles as bundle_rules
+from sales_wh_flow.stock_lock.rules import confirmation, serving
+from sales_wh_flow.stock_lock.rules.allocation import FULL_ORDER, WHAT_IS_THERE, Grant
+from sales_wh_flow.stock_lock.rules.facts import WaitingLine
+from sales_wh_flow.stock_lock.rules.serving_policy import MUST, Cut, ServingGrant, ServingPlan
+from sales_wh_flow.stock_lock.serving import queue
+from sales_wh_flow.stock_lock.store import (
+	component_locks,
+	events,
+	free_stock,
+	picked_or_leaving,
+	reservations,
+	waiting_lines,
+)
+from sales_wh_flow.stock_lock.store import cuts as lock_cuts
+from sales_wh_flow.stock_lock.store.reservations import NewLock, OpenLock
+
+BY_ITSELF, AFTER_A_LOOK = "By Itself", "After a Look"
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+	"""A plan and the waiting lines it was made for, in turn."""
+
+	lines: tuple[WaitingLine, ...]
+	plan: ServingPlan
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+	"""What is done in one transaction: the grants of some orders, and what is taken from others for them.
+
+	``is_by_hand``: somebody said so; then an order that wants all or nothing gets a part as well.
+	"""
+
+	grants: tuple[ServingGrant, ...]
+	cuts: tuple[Cut, ...]
+	reason: str = "stock came in"
+	cut_reason: str = "taken for an order that must be served, by Serving Policy"
+	is_by_hand: bool = False
+
+	@property
+	def orders(self) -> list[str]:
+		return list(dict.fromkeys(grant.order for grant in self.grants))
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+	"""What came of a share, in stock UOM: {order: locked} and {order: taken from it}."""
+
+	got: dict[str, float]
+	lost: dict[str, float]
+
+
+def soon() -> None:
+	"""Serve in the background once this transaction is committed; asked for many times, it runs once.
+
+	Goods move also while nobody takes jobs: the sweep every five minutes serves what was not asked for here.
+	"""
+	try:
+		frappe.enqueue(
+			"sales_wh_flow.stock_lock.serving.jobs.serve_waiting_demand",
+			queue="short",
+			job_id="serve_waiting_demand",
+			deduplicate=True,
+			enqueue_after_commit=True,
+		)
+	except RedisError as problem:
+		frappe.logger("sales_wh_flow").warning(f"waiting demand is left to the next sweep: {problem}")
+
+
+def is_by_itself() -> bool:
+	"""Whether waiting demand is served without anybody looking at the plan."""
+	return is_on(STOCK_LOCK) and (flow_settings().get("serving") or BY_ITSELF) == BY_ITSELF
+
+
+def plan() -> Planned:
+	"""Who gets what of all that is free now; changes nothing."""
+	if not is_on(STOCK_LOCK):
+		return Planned((), ServingPlan())
+	takes = queue.may_take_from_others()
+	lines = queue.in_turn(waiting_lines.lines_to_serve() if takes else waiting_lines.lines_with_free_stock())
+	if not takes:
+		lines = _with_the_rest(lines)
+	free = free_stock.free_of_bins({line.bin_key for line in lines})
+	donors = _donors(lines) if takes else ()
+	return Planned(tuple(lines), serving.plan(lines, free, donors))
+
+
+def digest(planned: Planned) -> str:
+	"""The same plan has the same digest: whoever applies what was shown to them applies just that."""
+	text = repr([(grant.row, grant.qty_stock) for grant in planned.plan.grants])
+	cuts = repr([(cut.held.lock, cut.qty_stock) for cut in planned.plan.cuts])
+	return hashlib.sha256(f"{text}{cuts}".encode()).hexdigest()
+
+
+def shares(plan: ServingPlan) -> tuple[Share, ...]:
+	"""The plan in parts of so many orders, in the order of their turns."""
+	by_order: dict[str, list[ServingGrant]] = defaultdict(list)
+	for grant in plan.grants:
+		by_order[grant.order].append(grant)
+	names, size = list(by_order), max(flow_settings().waiting_batch or 0, 1)
+	found = []
+	for start in range(0, len(names), size):
+		part = names[start : start + size]
+		grants = tuple(grant for name in part for grant in by_order[name])
+		found.append(Share(grants, tuple(cut for cut in plan.cuts if cut.for_order in part)))
+	return tuple(found)
+
+
+def one_by_one(share: Share) -> list[Share]:
+	"""A share in parts of one order each."""
+	return [
+		Share(
+			tuple(grant for grant in share.grants if grant.order == name),
+			tuple(cut for cut in share.cuts if cut.for_order == name),
+		)
+		for name in share.orders
+	]
+
+
+def carry_out(share: Share) -> Served:
+	"""Lock what a share grants, as far as it is still free and wanted. Call it in a fresh transaction.
+
+	Orders, Bins and the series are locked first, in the global order; nothing read earlier is trusted.
+	"""
+	donors = {cut.held.order for cut in share.cuts}
+	row_locks.lock_orders({*share.orders, *donors})
+	bins = row_locks.lock_bins({grant.bin_key for grant in share.grants} | component_locks.keys_of(donors))
+	series = Series(reservations.DOCTYPE)
+	locked = reservations.open_by_bin(bins.values())
+	lost = _take(share, locked)
+	free = {key: row.on_hand_stock - locked[key] for key, row in bins.items()}
+	lines = queue.in_turn(waiting_lines.lines_of_orders(share.orders))
+	if share.is_by_hand:
+		lines = [replace(line, take=WHAT_IS_THERE) for line in lines]
+	new = _entries(confirmation.confirmed(share.grants, lines, free), lines, free)
+	names = reservations.write(new, series)
+	for lock in new:
+		key = (lock.item_code, lock.warehouse)
+		locked[key] = rounded(locked[key] + lock.reserved_qty)
+	reservations.sync_bins(bins.values(), locked)
+	changed = {lock.sales_order for lock in new} | lost.keys()
+	reservations.sync_lines_of(changed)
+	events.locked(zip(names, new, strict=True), share.reason)
+	refresh_status.of_all(changed)
+	return Served(_sums((lock.sales_order, lock.reserved_qty) for lock in new), lost)
+
+
+def order(name: str, reason: str = "stock came in") -> float:
+	"""Lock what is free for one waiting order. Returns the quantity locked, in stock UOM, 0 when it got
+	nothing.
+
+	Locks first, in the global order, then loads the order: nothing read earlier is trusted.
+	"""
+	row_locks.lock_order(name)
+	doc = frappe.get_doc("Sales Order", name)
+	if not doc.docstatus.is_submitted() or doc.status in ("Closed", "On Hold"):
+		return 0.0
+	if doc.swf_flow_status in held_statuses.HELD_STATUSES:
+		return 0.0
+	plan = lock_stock.more(doc, reason)
+	if plan.grants:
+		refresh_status.of(name)
+	return sum(grant.qty_stock for grant in plan.grants)
+
+
+def _with_the_rest(lines: list[WaitingLine]) -> list[WaitingLine]:
+	"""The lines, and of bundles and of orders that want all or nothing also what nothing is free for."""
+	together = {line.order for line in lines if line.bundle or line.take == FULL_ORDER}
+	if not together:
+		return lines
+	others = [line for line in lines if line.order not in together]
+	return queue.in_turn([*others, *waiting_lines.lines_of_orders(together)])
+
+
+def _donors(lines: Iterable[WaitingLine]) -> list:
+	keys = {line.bin_key for line in lines if line.serving_class == MUST}
+	return queue.donors(picked_or_leaving.untouched_locks(keys=keys))
+
+
+def _take(share: Share, locked: dict) -> dict[str, float]:
+	"""Take from other orders what the plan says, as far as they still hold it untouched. Returns what each
+	lost.
+	"""
+	losses: dict[str, float] = defaultdict(float)
+	for cut in share.cuts:
+		losses[cut.held.lock] = rounded(losses[cut.held.lock] + cut.qty_stock)
+	if not losses:
+		return {}
+	receivers = {cut.held.lock: cut.for_order for cut in share.cuts}
+	donors = {cut.held.order for cut in share.cuts}
+	untouched = {held.lock: held.qty_stock for held in picked_or_leaving.untouched_locks(orders=donors)}
+	allowed = {lock: min(qty, untouched.get(lock, 0.0)) for lock, qty in losses.items()}
+	cut_now = _cut(donors, allowed, locked)
+	for held in cut_now:
+		reason = f"{share.cut_reason} ({receivers[held.name]})"
+		events.changed("Given", [(held, -held.qty_stock)], reason)
+	_free_what_completes_nothing({held.sales_order for held in cut_now}, untouched, locked)
+	return _sums((held.sales_order, held.qty_stock) for held in cut_now)
+
+
+def _free_what_completes_nothing(orders: set[str], may_go: dict[str, float], locked: dict) -> None:
+	"""A bundle that gave a component holds no more of the others than the bundles it still makes."""
+	spare = bundle_rules.completes_nothing(component_locks.held_parts(orders, may_go))
+	if spare:
+		freed = _cut(orders, spare, locked)
+		events.released(freed, "completes no bundle any more")
+		soon()
+
+
+def _cut(orders: set[str], losses: dict[str, float], locked: dict) -> list[OpenLock]:
+	"""Take this out of the orders' locks, and out of what is ``locked`` per Bin. Returns what was cut."""
+	cut_now = lock_cuts.cut(reservations.open_of_orders(orders), losses)
+	for held in cut_now:
+		key = (held.item_code, held.warehouse)
+		locked[key] = rounded(locked[key] - held.qty_stock)
+	return cut_now
+
+
+def _entries(grants: Iterable[ServingGrant], lines: Iterable[WaitingLine], free) -> list[NewLock]:
+	"""The grants as entries to write, with the batches and serial numbers that are free for them."""
+	known, left = {line.row: line for line in lines}, dict(free)
+	wanted = []
+	for it in grants:
+		wanted.append(Grant(it.row, it.item_code, it.warehouse, it.qty_stock, rounded(left[it.bin_key])))
+		left[it.bin_key] = rounded(left[it.bin_key] - it.qty_stock)
+	about = {
+		row: {
+			"sales_order": line.order,
+			"company": line.company,
+			"project": line.project,
+			"stock_uom": line.stock_uom,
+			"voucher_qty": line.ordered_stock,
+		}
+		for row, line in known.items()
+	}
+	return lock_stock.new_locks(wanted, about)
+
+
+def _sums(pairs: Iterable[tuple[str, float]]) -> dict[str, float]:
+	totals: dict[str, float] = defaultdict(float)
+	for key, qty in pairs:
+		totals[key] = rounded(totals[key] + qty)
+	return dict(totals)

@@ -1,0 +1,1 @@
+"""Locks, Bins, batches and waiting demand in the database."""

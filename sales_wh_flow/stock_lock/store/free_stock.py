@@ -1,0 +1,31 @@
+"""Warehouses, and what is free in them.
+
+Plain reads: a draft's warehouses are a proposal. What is really there is decided when stock is locked.
+"""
+
+from collections.abc import Iterable
+
+import frappe
+
+from sales_wh_flow.base import there
+from sales_wh_flow.base.bin_key import BinKey
+
+
+def free_stock(items: Iterable[str], names: Iterable[str]) -> dict[BinKey, float]:
+	"""On hand and not locked, in stock UOM; pairs without a Bin are missing. At most one statement."""
+	codes, places = tuple(set(items)), tuple(set(names))
+	if not (codes and places):
+		return {}
+	rows = frappe.db.sql(
+		f"""select bin.item_code, bin.warehouse, {there.sql("bin")} - bin.reserved_stock from `tabBin` bin
+		where bin.item_code in %s and bin.warehouse in %s""",
+		(codes, places),
+	)
+	return {(item, warehouse): qty for item, warehouse, qty in rows}
+
+
+def free_of_bins(keys: Iterable[BinKey]) -> dict[BinKey, float]:
+	"""What is on hand and not locked in these Bins, in stock UOM; never below zero. At most one statement."""
+	wanted = set(keys)
+	free = free_stock((item for item, _ in wanted), (warehouse for _, warehouse in wanted))
+	return {key: max(free.get(key, 0.0), 0.0) for key in wanted}

@@ -1,0 +1,31 @@
+"""Stock that is on its way: open purchase orders and work orders."""
+
+from collections.abc import Iterable
+
+import frappe
+
+from sales_wh_flow.stock_lock.rules.expectation import Incoming
+
+INCOMING = """
+select row.item_code, row.warehouse, (row.qty - row.received_qty) * row.conversion_factor qty,
+	coalesce(row.expected_delivery_date, row.schedule_date) due, po.name, 'Purchase Order'
+from `tabPurchase Order Item` row join `tabPurchase Order` po on po.name = row.parent
+where po.docstatus = 1 and po.status not in ('Closed', 'On Hold') and row.received_qty < row.qty
+	and row.item_code in %(items)s
+union all
+select wo.production_item, wo.fg_warehouse, wo.qty - wo.produced_qty,
+	coalesce(date(wo.planned_end_date), date(wo.expected_delivery_date), date(wo.planned_start_date)),
+	wo.name,
+	'Work Order'
+from `tabWork Order` wo
+where wo.docstatus = 1 and wo.status not in ('Closed', 'Stopped', 'Completed') and wo.produced_qty < wo.qty
+	and wo.production_item in %(items)s
+order by due"""
+
+
+def of_items(items: Iterable[str]) -> list[Incoming]:
+	"""What is on its way of these items, earliest first, in stock UOM; what has no date is left out."""
+	codes = tuple({code for code in items if code})
+	if not codes:
+		return []
+	return [Incoming(*row) for row in frappe.db.sql(INCOMING, {"items": codes}) if row[1] and row[3]]

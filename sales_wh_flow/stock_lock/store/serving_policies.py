@@ -1,0 +1,43 @@
+"""The company's Serving Policies as facts."""
+
+from collections import defaultdict
+
+import frappe
+
+from sales_wh_flow.stock_lock.rules.serving_policy import ServingClassFacts, ServingPolicyFacts
+
+_KEY = "sales_wh_flow:serving_policies"
+
+
+def enabled() -> tuple[ServingPolicyFacts, ...]:
+	"""The enabled policies, by name; from the cache, so that a submit pays no statement for them."""
+	rows = frappe.cache.get_value(_KEY, _read)
+	found: dict[tuple, list[ServingClassFacts]] = defaultdict(list)
+	for *policy, group, serving_class, priority, take in rows:
+		classes = found[tuple(policy)]
+		if serving_class:
+			classes.append(ServingClassFacts(group or "", serving_class, priority or 0, take or ""))
+	return tuple(ServingPolicyFacts(*policy, classes=tuple(classes)) for policy, classes in found.items())
+
+
+def forget() -> None:
+	"""Throw the policies out of the cache, now and when the transaction has ended."""
+
+	def drop() -> None:
+		frappe.cache.delete_value(_KEY)
+
+	drop()
+	frappe.db.after_commit.add(drop)
+	frappe.db.after_rollback.add(drop)
+
+
+def _read() -> list[list]:
+	rows = frappe.db.sql(
+		"""select policy.name, coalesce(policy.company, ''), policy.order_by, policy.ageing_days,
+			policy.must_takes_from, class.customer_group, class.serving_class, class.priority, class.take
+		from `tabServing Policy` policy
+		left join `tabServing Class` class on class.parent = policy.name
+			and class.parenttype = 'Serving Policy'
+		where policy.enabled = 1 order by policy.name, class.idx"""
+	)
+	return [list(row) for row in rows]

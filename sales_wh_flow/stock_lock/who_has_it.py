@@ -1,0 +1,133 @@
+"""Who has it? On hand, locked for whom since when until when, who waits, and what is on its way."""
+
+from frappe.utils import getdate
+
+from sales_wh_flow.order.permissions import readable_orders, readable_warehouses
+from sales_wh_flow.stock_lock import expire, words
+from sales_wh_flow.stock_lock.rules import expectation
+from sales_wh_flow.stock_lock.serving import queue
+from sales_wh_flow.stock_lock.store import holders, incoming, waiting_lines
+
+MOST_ROWS = 100
+"""Locks and waiting lines that are listed; the rest is counted."""
+
+
+def answer(item_code: str, warehouse: str, sales_order: str | None = None) -> dict:
+	"""Everything about one item in one warehouse that this user may know; quantities in stock UOM.
+
+	Orders the user may not read are counted, not named. ``sales_order``: whose place in the queue is told.
+	Shape: {"item_code", "warehouse", "uom", "on_hand", "locked", "free", "waiting_for", "words": [sentence],
+	"locks": [{"sales_order", "customer_name", "row", "bundle", "qty", "since", "age_days", "due", "ends_on",
+	"why"}], "waiting": [{"turn", "sales_order", "bundle", "qty", "due", "expected", "serving_class"}],
+	"incoming": [{"document", "document_type", "qty", "due"}], "you": None or {"turn", "before_you", "qty",
+	"expected"}, "timeline": [{"on", "kind", "qty", "document_type", "document"}], "others": {"locked",
+	"waiting"}, "more": rows left out}. ``kind``: locked, ends, comes in or expected; ``bundle``: of what the
+	item is a part there.
+	"""
+	locks = holders.open_locks(item_code=item_code, warehouse=warehouse)
+	lines = queue.in_turn(waiting_lines.lines_in(item_code=item_code, warehouse=warehouse))
+	coming = [one for one in incoming.of_items([item_code]) if one.warehouse == warehouse]
+	days = expectation.expected(lines, coming)
+	visible = readable_orders({lock.sales_order for lock in locks} | {line.order for line in lines})
+	seen = [lock for lock in locks if lock.sales_order in visible]
+	ends = expire.endings({lock.sales_order for lock in seen[:MOST_ROWS]})
+	turns = {line.row: turn for turn, line in enumerate(lines, start=1)}
+	mine = [line for line in lines if line.order in visible]
+	on_hand, locked = holders.on_hand(item_code, warehouse), sum(lock.qty_stock for lock in locks)
+	said = {
+		"item_code": item_code,
+		"warehouse": warehouse,
+		"uom": holders.unit_of(item_code),
+		"on_hand": on_hand,
+		"locked": locked,
+		"free": on_hand - locked,
+		"waiting_for": sum(line.qty_stock for line in lines),
+		"locks": [_lock(lock, ends.get(lock.reservation)) for lock in seen[:MOST_ROWS]],
+		"waiting": [_line(line, days, turns[line.row]) for line in mine[:MOST_ROWS]],
+		"incoming": [_coming(one) for one in coming],
+		"you": _you(lines, days, turns, sales_order) if sales_order in visible else None,
+		"others": {
+			"locked": locked - sum(lock.qty_stock for lock in seen),
+			"waiting": sum(line.qty_stock for line in lines if line.order not in visible),
+		},
+		"more": max(len(seen) - MOST_ROWS, 0) + max(len(mine) - MOST_ROWS, 0),
+	}
+	said["timeline"] = _timeline(said)
+	return {**said, "words": words.who_has_it(said, len({lock.sales_order for lock in locks}), len(lines))}
+
+
+def places(item_code: str | None = None, warehouse: str | None = None) -> list[dict]:
+	"""Where an item lies, or what lies in a warehouse, the most locked first; readable warehouses only.
+
+	Shape: [{"item_code", "warehouse", "on_hand", "locked"}], in stock UOM.
+	"""
+	found = holders.places(item_code=item_code, warehouse=warehouse)
+	allowed = readable_warehouses({place["warehouse"] for place in found})
+	return [place for place in found if place["warehouse"] in allowed]
+
+
+def _lock(lock, ending) -> dict:
+	return {
+		"sales_order": lock.sales_order,
+		"customer_name": lock.customer_name,
+		"row": lock.row,
+		"bundle": lock.bundle,
+		"qty": lock.qty_stock,
+		"since": lock.locked_on,
+		"age_days": lock.age_days,
+		"due": lock.delivery_date,
+		"ends_on": ending and ending.on,
+		"why": words.reason_words(ending.reason) if ending else "",
+	}
+
+
+def _line(line, days: dict, turn: int) -> dict:
+	return {
+		"turn": turn,
+		"sales_order": line.order,
+		"bundle": line.bundle_item or None,
+		"qty": line.qty_stock,
+		"due": line.due and line.due.date(),
+		"expected": days[line.row],
+		"serving_class": line.serving_class,
+	}
+
+
+def _coming(one) -> dict:
+	return {
+		"document": one.document,
+		"document_type": one.document_type,
+		"qty": one.qty_stock,
+		"due": one.due,
+	}
+
+
+def _you(lines, days: dict, turns: dict[str, int], sales_order: str) -> dict | None:
+	"""The order's place in the queue: its first line here, and what others wait for before it."""
+	own = [line for line in lines if line.order == sales_order]
+	if not own:
+		return None
+	turn = turns[own[0].row]
+	return {
+		"turn": turn,
+		"before_you": sum(line.qty_stock for line in lines[: turn - 1]),
+		"qty": sum(line.qty_stock for line in own),
+		"expected": days[own[-1].row],
+	}
+
+
+def _timeline(said: dict) -> list[dict]:
+	"""What happened and what is to come, by day."""
+	order = "Sales Order"
+	moments = [
+		*(("locked", lock["since"], lock["qty"], order, lock["sales_order"]) for lock in said["locks"]),
+		*(("ends", lock["ends_on"], lock["qty"], order, lock["sales_order"]) for lock in said["locks"]),
+		*(("comes in", it["due"], it["qty"], it["document_type"], it["document"]) for it in said["incoming"]),
+		*(("expected", it["expected"], it["qty"], order, it["sales_order"]) for it in said["waiting"]),
+	]
+	rows = [
+		{"on": getdate(on), "kind": kind, "qty": qty, "document_type": doctype, "document": name}
+		for kind, on, qty, doctype, name in moments
+		if on
+	]
+	return sorted(rows, key=lambda it: (it["on"], it["kind"] != "comes in", it["document"]))[:MOST_ROWS]
