@@ -57,6 +57,7 @@ override_doctype_class = {"Bin": "sales_wh_flow.overrides.bin.FlowBin"}
 has_permission = {
 	# order
 	"Order Gate": "sales_wh_flow.order.permissions.of_its_order",
+	"Order Stage Log": "sales_wh_flow.order.permissions.of_its_order",
 	"Shortage Action": "sales_wh_flow.order.permissions.of_its_order",
 	"Sales Order": "sales_wh_flow.order.permissions.order_from_its_warehouses",
 	# stock_lock
@@ -67,6 +68,7 @@ has_permission = {
 }
 permission_query_conditions = {
 	# order
+	"Order Stage Log": "sales_wh_flow.order.permissions.stages_visible",
 	"Sales Order": "sales_wh_flow.order.permissions.orders_from_their_warehouses",
 	# stock_lock
 	"Stock Lock Event": "sales_wh_flow.stock_lock.permissions.lock_events_visible",
@@ -221,8 +223,9 @@ doc_events = {
 	},
 }
 
-# What was done about a shortage is told after the draft it led to is gone; it keeps nobody from deleting it.
-ignore_links_on_delete = ["Shortage Action"]
+# What was done about a shortage, and where an order was, is told after the draft is gone; neither keeps
+# anybody from deleting it.
+ignore_links_on_delete = ["Order Stage Log", "Shortage Action"]
 
 scheduler_events = {
 	"cron": {

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from frappe.utils import flt
 
-from sales_wh_flow.approval.rules.working_time import after
 from sales_wh_flow.approval.store import stand_ins
 from sales_wh_flow.base.settings import flow_settings
+from sales_wh_flow.base.working_time import after
 
 
 def of_level(company: str, due_hours: float, since: datetime) -> dict[str, datetime | None]:

@@ -34,6 +34,8 @@ def _texts() -> dict[str, str]:
 		"decided_by_author": _("{expected} was decided by {found}, who wrote the order."),
 		"decided_without_role": _("{expected} was decided by {found}, who has not the approver's role."),
 		"flow_status_differs": _("the flow status is {found}, by its facts it is {expected}."),
+		"stage_differs": _("the stage log says {found}, by its facts it is in {expected}. Mend it."),
+		"stages_do_not_join": _("a stage ended {found}, the next one began {expected}."),
 	}
 
 

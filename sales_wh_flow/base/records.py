@@ -20,6 +20,7 @@ EVIDENCE = (
 	"Order Approval Decider",
 	"Order Approval Decision",
 	"Order Gate",
+	"Order Stage Log",
 	"Record Removal",
 	"Shortage Action",
 	"Stock Lock Event",

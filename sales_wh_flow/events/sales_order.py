@@ -68,3 +68,4 @@ def on_change(doc, method=None):
 def on_trash(doc, method=None):
 	gate.forget(doc)
 	give_up.forget(doc)
+	refresh_status.forget(doc.name)

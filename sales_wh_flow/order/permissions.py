@@ -63,6 +63,11 @@ def of_visible_orders(doctype: str, user: str | None, has_customer: bool = False
 	return f"({alive} or {left})"
 
 
+def stages_visible(user: str | None = None, doctype: str | None = None) -> str:
+	"""Hook permission_query_conditions of Order Stage Log: the SQL condition for lists and reports."""
+	return of_visible_orders("Order Stage Log", user)
+
+
 def orders_visible(user: str | None = None) -> str:
 	"""The SQL condition on ``tabSales Order`` for what a user may read; empty for everything."""
 	return condition_on("Sales Order", user)

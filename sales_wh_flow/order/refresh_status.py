@@ -1,10 +1,13 @@
-"""The one place that writes an order's flow status."""
+"""The one place that writes an order's flow status, and the stage log that follows from it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from sales_wh_flow.base.settings import any_on
-from sales_wh_flow.order.rules import status
+from sales_wh_flow.order.rules import stages, status
+from sales_wh_flow.order.store import stage_log
 from sales_wh_flow.order.store import status as order_status
+from sales_wh_flow.order.store.stage_log import Step
+from sales_wh_flow.order.store.status import OrderStatus, Written
 
 
 def of(order: str | None) -> str | None:
@@ -14,10 +17,7 @@ def of(order: str | None) -> str | None:
 	found = order_status.facts_of(order)
 	if not found:
 		return None
-	derived = status.derive(found.facts)
-	if derived != found.flow_status:
-		order_status.write(order, derived)
-	return derived
+	return _write({order: found})[order]
 
 
 def of_draft(doc) -> None:
@@ -32,13 +32,38 @@ def of_rows(doc, table: str, field: str) -> None:
 
 
 def of_all(orders: Iterable[str | None]) -> None:
-	"""Several orders at once: two statements, however many they are."""
+	"""Several orders at once: two statements, however many they are, and three more if stages change."""
 	names = sorted({order for order in orders if order})
 	if not (names and any_on()):
 		return
-	known = order_status.facts_of_all(names)
+	_write(order_status.facts_of_all(names))
+
+
+def forget(order: str) -> None:
+	"""The order is deleted: its stages stay on record."""
+	stage_log.outlive(order)
+
+
+def _write(known: Mapping[str, OrderStatus]) -> dict[str, str]:
+	"""Write what is not as its facts say. Returns the flow status of each order."""
 	derived = {name: status.derive(found.facts) for name, found in known.items()}
-	order_status.write_all({name: word for name, word in derived.items() if word != known[name].flow_status})
+	steps = _new_stages(known, derived)
+	rows = stage_log.enter(steps)
+	written = {name: Written(derived[name], steps[name].stage, row) for name, row in rows.items()}
+	for name, found in known.items():
+		if name not in written and derived[name] != found.flow_status:
+			written[name] = Written(derived[name])
+	order_status.write_all(written)
+	return derived
+
+
+def _new_stages(known: Mapping[str, OrderStatus], derived: Mapping[str, str]) -> dict[str, Step]:
+	entered = {}
+	for name, found in known.items():
+		stage = stages.stage_of(derived[name], found.facts)
+		if stage_log.what(stage) != found.stage:
+			entered[name] = Step(stage, derived[name], found.company, found.warehouse)
+	return entered
 
 
 def of_paid_orders(payment) -> None:

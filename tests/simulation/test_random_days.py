@@ -23,6 +23,7 @@ from sales_wh_flow.audit.rules.evidence import (
 )
 from sales_wh_flow.base.quantities import is_less, open_qty, rounded
 from sales_wh_flow.order.rules.facts import LineFacts
+from sales_wh_flow.order.rules.stages import stage_of
 from sales_wh_flow.order.rules.status import derive
 from sales_wh_flow.order.rules.status_facts import StatusFacts
 from sales_wh_flow.picking.rules import picking
@@ -348,7 +349,8 @@ class RandomDay(RuleBasedStateMachine):
 			locked_stock=sum(line.held for line in order.lines),
 			picked_open_stock=sum(line.picked for line in order.lines),
 		)
-		return OrderEvidence(order.name, derive(facts), facts)
+		stage = stage_of(derive(facts), facts)
+		return OrderEvidence(order.name, derive(facts), facts, stage and (stage.name, stage.owner))
 
 
 TestRandomDays = RandomDay.TestCase

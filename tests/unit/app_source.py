@@ -24,8 +24,9 @@ CAPABILITIES = {
 	"dispatch": 5,
 	"reroute": 6,
 	"picking": 7,
-	"audit": 8,
-	"order_board": 8,
+	"stage_clock": 8,
+	"audit": 9,
+	"order_board": 9,
 }
 """The floor of each capability: it imports those on the floors below and nothing else of the app."""
 
@@ -48,6 +49,7 @@ LAYERS_OF_BASE = {
 	"there": "store",
 	"trees": "store",
 	"users": "store",
+	"working_time": "rules",
 }
 """What the modules of ``base`` promise; those that are not named promise nothing but their floor."""
 

@@ -15,6 +15,7 @@ from sales_wh_flow.audit.rules.evidence import (
 	LotEvidence,
 	OrderEvidence,
 	OwedEvidence,
+	StageEvidence,
 )
 from sales_wh_flow.audit.rules.invariants import Finding, judge
 from sales_wh_flow.order.rules.status_facts import StatusFacts
@@ -29,7 +30,10 @@ LINE = LineEvidence(
 	waiting_stock=2,
 )
 EVENT = EventEvidence("SO-1", "row-1", "BOLT", "Hamburg", 4)
-STATUS = OrderEvidence("SO-1", "Partly Locked", StatusFacts(1, ordered_stock=6, locked_stock=4))
+STATUS = OrderEvidence(
+	*("SO-1", "Partly Locked", StatusFacts(1, ordered_stock=6, locked_stock=4)),
+	stage=("Waiting for Stock", "Purchasing"),
+)
 DECISION = DecisionEvidence("APR-1", "SO-1", "ann@example.com", "bob@example.com")
 SOUND = Evidence((BIN,), (LOCK,), (), (), (LINE,), (EVENT,), (STATUS,), (DECISION,))
 
@@ -219,3 +223,15 @@ def test_finds_a_flow_status_that_is_not_the_derived_one():
 def test_all_findings_come_at_once():
 	wrong = replace(SOUND, bins=(), lines=(replace(LINE, waiting_stock=0),), events=())
 	assert codes(wrong) == ["bin_missing", "line_does_not_add_up", "events_differ"]
+
+
+def test_finds_an_order_whose_log_names_another_stage_than_its_facts():
+	wrong = replace(SOUND, orders=(replace(STATUS, stage=("To Pick", "Warehouse")),))
+	assert judge(wrong) == (
+		Finding("stage_differs", "To Pick / Warehouse", "Waiting for Stock / Purchasing", order="SO-1"),
+	)
+
+
+def test_finds_a_gap_between_two_stages():
+	gap = StageEvidence("SO-1", "2026-11-02 09:00:00", "2026-11-02 11:00:00")
+	assert codes(replace(SOUND, stages=(gap,))) == ["stages_do_not_join"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales_wh_flow.approval.rules.working_time import Calendar, after
+from sales_wh_flow.base.working_time import Calendar, after
 
 WEEKEND = frozenset(date(2026, 5, day) for day in (2, 3, 9, 10, 16, 17))
 OFFICE = Calendar(time(9), time(17), WEEKEND)  # 1 May 2026 is a Friday

@@ -4,7 +4,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from sales_wh_flow.approval.rules.working_time import Calendar, after, passed
+from sales_wh_flow.base.working_time import Calendar, after, passed
 
 FRIDAY, SATURDAY, SUNDAY, MONDAY = (date(2026, 3, day) for day in (6, 7, 8, 9))
 OFFICE = Calendar(time(9), time(17), frozenset({SATURDAY, SUNDAY}))

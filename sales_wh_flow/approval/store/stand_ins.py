@@ -7,8 +7,8 @@ from frappe.utils import getdate
 
 from sales_wh_flow.approval.rules import votes
 from sales_wh_flow.approval.rules.votes import Person
-from sales_wh_flow.approval.rules.working_time import Calendar
 from sales_wh_flow.base.read_once import once
+from sales_wh_flow.base.working_time import Calendar
 
 
 def person(user: str, company: str, on: date | str) -> Person:

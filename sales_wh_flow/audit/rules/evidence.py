@@ -113,11 +113,23 @@ class EventEvidence:
 
 @dataclass(frozen=True, slots=True)
 class OrderEvidence:
-	"""An order's written flow status, and the facts it is derived from."""
+	"""An order's written flow status and stage (with who acts in it), and the facts they are derived from."""
 
 	order: str
 	flow_status: str | None
 	facts: StatusFacts
+	stage: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StageEvidence:
+	"""Where the log of an order's stages has a gap or an overlap: one stage ``left``, the next ``entered``.
+	``left`` empty: a stage lasts although another one follows, or lasts beside the order's own.
+	"""
+
+	order: str
+	left: str
+	entered: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,3 +168,4 @@ class Evidence:
 	orders: tuple[OrderEvidence, ...] = ()
 	decisions: tuple[DecisionEvidence, ...] = ()
 	owed: tuple[OwedEvidence, ...] = ()
+	stages: tuple[StageEvidence, ...] = ()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sales_wh_flow.audit.rules.evidence import Evidence, LockEvidence, OrderEvidence
 from sales_wh_flow.base.quantities import is_less, is_positive, open_qty, rounded
+from sales_wh_flow.order.rules.stages import stage_of
 from sales_wh_flow.order.rules.status import derive
 
 
@@ -39,6 +40,7 @@ def judge(evidence: Evidence) -> tuple[Finding, ...]:
 		*_events(evidence),
 		*_decisions(evidence),
 		*_statuses(evidence.orders),
+		*_stages(evidence),
 	)
 
 
@@ -179,6 +181,21 @@ def _statuses(orders: Iterable[OrderEvidence]) -> Iterator[Finding]:
 		expected = derive(it.facts)
 		if (it.flow_status or "") != expected:
 			yield Finding("flow_status_differs", it.flow_status or "", expected, order=it.order)
+
+
+def _stages(evidence: Evidence) -> Iterator[Finding]:
+	"""An order is in the stage that its facts say, and its stages cover its life without gap or overlap."""
+	for it in sorted(evidence.orders, key=lambda it: it.order):
+		stage = stage_of(derive(it.facts), it.facts)
+		expected = (stage.name, stage.owner) if stage else None
+		if it.stage != expected:
+			yield Finding("stage_differs", _stage(it.stage), _stage(expected), order=it.order)
+	for it in sorted(evidence.stages, key=lambda it: (it.order, it.entered)):
+		yield Finding("stages_do_not_join", it.left, it.entered, order=it.order)
+
+
+def _stage(stage: tuple[str, str] | None) -> str:
+	return " / ".join(stage) if stage else ""
 
 
 def _sums(rows: Iterable[tuple[str, str, float]]) -> dict[tuple[str, str], float]:

@@ -17,6 +17,7 @@ from sales_wh_flow.audit.rules.evidence import (
 	LotEvidence,
 	OrderEvidence,
 	OwedEvidence,
+	StageEvidence,
 )
 from sales_wh_flow.audit.store import line_evidence
 from sales_wh_flow.audit.store.line_evidence import Scope
@@ -47,7 +48,7 @@ def scope_of(items: Iterable[str] | None, orders: Iterable[str] | None) -> Scope
 
 
 def read(scope: Scope, *, with_events: bool, with_flow: bool) -> Evidence:
-	"""All the evidence of the scope, in at most 13 statements.
+	"""All the evidence of the scope, in at most 14 statements.
 
 	``with_events``: the ledger of locks is kept, because the lock is on. ``with_flow``: the flow status is.
 	"""
@@ -60,6 +61,7 @@ def read(scope: Scope, *, with_events: bool, with_flow: bool) -> Evidence:
 		lines=line_evidence.read(scope),
 		events=_events(scope) if with_events else None,
 		orders=_orders(scope) if with_flow else (),
+		stages=_stages(scope) if with_flow else (),
 		decisions=_decisions(scope),
 		owed=_owed(scope),
 	)
@@ -174,7 +176,24 @@ def _events(scope: Scope) -> tuple[EventEvidence, ...]:
 
 def _orders(scope: Scope) -> tuple[OrderEvidence, ...]:
 	found = status.facts_of_all(scope.orders)
-	return tuple(OrderEvidence(name, it.flow_status, it.facts) for name, it in found.items())
+	return tuple(OrderEvidence(name, it.flow_status, it.facts, it.stage) for name, it in found.items())
+
+
+def _stages(scope: Scope) -> tuple[StageEvidence, ...]:
+	"""Where an order's log has a gap or an overlap, and stages that last but are not the order's."""
+	rows = frappe.db.sql(
+		f"""select log.sales_order, coalesce(log.left_on, ''), coalesce(log.next_on, '') from (
+			select log.name, log.sales_order, log.left_on, lead(log.entered_on) over (
+				partition by log.sales_order order by log.entered_on, coalesce(log.left_on, '9999-12-31')
+			) next_on
+			from `tabOrder Stage Log` log
+			where log.sales_order is not null and {scope.only("log.sales_order", "orders")}
+		) log join `tabSales Order` so on so.name = log.sales_order
+		where (log.next_on is not null and (log.left_on is null or log.left_on <> log.next_on))
+			or (log.left_on is null and log.name <> so.swf_stage_row)""",
+		scope.values,
+	)
+	return tuple(StageEvidence(order, str(left), str(entered)) for order, left, entered in rows)
 
 
 # Whoever decided, or the one they stood in for, was asked by name or by role. What was decided before there

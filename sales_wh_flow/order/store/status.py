@@ -8,14 +8,31 @@ from frappe.utils import flt
 
 from sales_wh_flow.base import bulk
 from sales_wh_flow.base.compat import OPEN_LOCK_STATUSES, open_qty_sql
+from sales_wh_flow.order.rules.stages import Stage
 from sales_wh_flow.order.rules.status_facts import StatusFacts
 from sales_wh_flow.order.store import gone
 
 
 @dataclass(frozen=True, slots=True)
 class OrderStatus:
+	"""An order's facts, and what is written of it: its flow status, and the stage that lasts with who acts in
+	it. ``warehouse``: the one that all its goods come from, "" for several.
+	"""
+
 	facts: StatusFacts
 	flow_status: str | None
+	stage: tuple[str, str] | None = None
+	company: str = ""
+	warehouse: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+	"""What is to be written on an order. ``row`` None: it stays in its stage; "": its life has ended."""
+
+	flow_status: str
+	stage: Stage | None = None
+	row: str | None = None
 
 
 def facts_of(order: str) -> OrderStatus | None:
@@ -38,7 +55,17 @@ def facts_of_all(orders: Iterable[str] | None = None) -> dict[str, OrderStatus]:
 		{"orders": names, "open": OPEN_LOCK_STATUSES},
 		as_dict=True,
 	)
-	return {row.name: OrderStatus(_facts(row), row.swf_flow_status) for row in rows}
+	return {row.name: _order(row) for row in rows}
+
+
+def _order(row) -> OrderStatus:
+	return OrderStatus(
+		_facts(row),
+		row.swf_flow_status,
+		(row.stage, row.stage_owner) if row.stage else None,
+		row.company or "",
+		row.warehouse or "",
+	)
 
 
 _UNFINISHED = "so.docstatus < 2 and (so.docstatus = 0 or so.per_delivered < 100 or so.per_billed < 100)"
@@ -64,18 +91,34 @@ def _facts(row) -> StatusFacts:
 	)
 
 
-def write(order: str, flow_status: str) -> None:
-	"""Store the status without bumping the time stamp, so that open forms stay valid."""
-	frappe.db.set_value("Sales Order", order, "swf_flow_status", flow_status, update_modified=False)
-	_publish(order, flow_status)
+def write_all(orders: Mapping[str, Written]) -> None:
+	"""Store flow status and stage of several orders in one statement, none for none. Their time stamps stay,
+	so that open forms stay valid.
+	"""
+	if not orders:
+		return
+	staged = {order: it for order, it in orders.items() if it.row is not None}
+	columns = [_case("swf_flow_status", {order: it.flow_status for order, it in orders.items()})]
+	if staged:
+		columns += [
+			_case("swf_stage", {order: it.stage.name if it.stage else "" for order, it in staged.items()}),
+			_case("swf_stage_row", {order: it.row for order, it in staged.items()}),
+		]
+	frappe.db.sql(
+		f"update `tabSales Order` set {', '.join(sql for sql, _ in columns)} where name in %s",
+		(*(value for _, values in columns for value in values), tuple(orders)),
+	)
+	bulk.forget_cached("Sales Order", orders)
+	for order, it in orders.items():
+		_publish(order, it.flow_status)
 
 
-def write_all(statuses: Mapping[str, str]) -> None:
-	"""The same for several orders {name: status}, in one statement."""
-	bulk.set_each("Sales Order", "swf_flow_status", statuses)
-	bulk.forget_cached("Sales Order", statuses)
-	for order, flow_status in statuses.items():
-		_publish(order, flow_status)
+def _case(column: str, values: Mapping[str, str | None]) -> tuple[str, list[str | None]]:
+	cases = " ".join("when %s then %s" for _ in values)
+	return (
+		f"`{column}` = case name {cases} else `{column}` end",
+		[part for pair in values.items() for part in pair],
+	)
 
 
 def _publish(order: str, flow_status: str) -> None:
@@ -114,7 +157,8 @@ def orders_of_delivery_note(delivery_note: str | None) -> set[str]:
 # Lines that are neither stock items nor shipped by us never keep an order from being complete. A product
 # bundle counts by its components.
 _FACTS = """
-select so.name, so.docstatus, so.status, so.swf_flow_status, so.per_billed, so.per_delivered,
+select so.name, so.docstatus, so.status, so.swf_flow_status, so.per_billed, so.per_delivered, so.company,
+	log.stage, log.stage_owner, if(line.warehouse = line.other_warehouse, line.warehouse, '') warehouse,
 	(select sum(state = 'Open') from `tabOrder Approval` where sales_order = so.name) open_approvals,
 	(select sum(state = 'Rejected') from `tabOrder Approval` where sales_order = so.name) rejected_approvals,
 	(select sum(state = 'Approved') from `tabOrder Approval` where sales_order = so.name) granted_approvals,
@@ -146,14 +190,17 @@ select so.name, so.docstatus, so.status, so.swf_flow_status, so.per_billed, so.p
 		and si.name in (select sii.parent from `tabSales Invoice Item` sii
 			where sii.sales_order = so.name)) unpaid
 from `tabSales Order` so
+left join `tabOrder Stage Log` log on log.name = so.swf_stage_row
 left join (
-	select parent, sum(ordered) ordered, sum(delivered) delivered from (
-		select soi.parent, soi.stock_qty ordered,
+	select parent, sum(ordered) ordered, sum(delivered) delivered, min(warehouse) warehouse,
+		max(warehouse) other_warehouse
+	from (
+		select soi.parent, soi.warehouse, soi.stock_qty ordered,
 			least({gone} * soi.conversion_factor, soi.stock_qty) delivered
 		from `tabSales Order Item` soi join `tabItem` item on item.name = soi.item_code
 		where {their_lines} soi.delivered_by_supplier = 0 and item.is_stock_item = 1
 		union all
-		select soi.parent, packed.qty, packed.qty * least({gone} / soi.qty, 1)
+		select soi.parent, packed.warehouse, packed.qty, packed.qty * least({gone} / soi.qty, 1)
 		from `tabSales Order Item` soi
 		join `tabPacked Item` packed on packed.parent = soi.parent and packed.parenttype = 'Sales Order'
 			and packed.parent_detail_docname = soi.name

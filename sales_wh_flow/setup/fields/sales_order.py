@@ -1,5 +1,6 @@
 """Fields of Sales Order."""
 
+from sales_wh_flow.order.rules.stages import STAGES
 from sales_wh_flow.order.rules.status import COLOURS
 from sales_wh_flow.setup.fields.shared import BY_FLOW, dispatch_fields
 
@@ -69,7 +70,35 @@ FIELDS: list[dict] = [
 		"print_hide": 1,
 		"depends_on": "swf_flow_status",
 	},
-	*_life_of_locks("swf_flow_status"),
+	{
+		"fieldname": "swf_stage",
+		"filled_by": BY_FLOW,
+		"fieldtype": "Select",
+		"options": "\n".join(["", *STAGES]),
+		"label": "Stage",
+		"description": "Where its time goes now; empty when nothing is left to do. See Order Stage Log.",
+		"insert_after": "swf_flow_status",
+		"read_only": 1,
+		"no_copy": 1,
+		"allow_on_submit": 1,
+		"in_standard_filter": 1,
+		"search_index": 1,
+		"print_hide": 1,
+		"depends_on": "swf_stage",
+	},
+	{
+		"fieldname": "swf_stage_row",
+		"filled_by": BY_FLOW,
+		"fieldtype": "Data",
+		"label": "Row of the Stage",
+		"insert_after": "swf_stage",
+		"hidden": 1,
+		"read_only": 1,
+		"no_copy": 1,
+		"allow_on_submit": 1,
+		"print_hide": 1,
+	},
+	*_life_of_locks("swf_stage_row"),
 	{
 		"fieldname": "swf_prepayment_pct",
 		"filled_by": BY_FLOW,

@@ -8,9 +8,9 @@ from frappe.utils import get_datetime, getdate
 
 from sales_wh_flow.approval import figure_rights, permissions
 from sales_wh_flow.approval.rules import decision_figures as figures
-from sales_wh_flow.approval.rules import working_time
 from sales_wh_flow.approval.rules.decision_figures import Figures, Taken
 from sales_wh_flow.approval.store import history, stand_ins
+from sales_wh_flow.base import working_time
 from sales_wh_flow.base.settings import flow_settings
 from sales_wh_flow.sales_wh_flow.report.columns import column, fit_for_files
 

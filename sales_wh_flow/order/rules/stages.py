@@ -1,0 +1,82 @@
+"""In which stage of its life an order is, who has to act there, and whose delay it is when it takes long."""
+
+from dataclasses import dataclass
+
+from sales_wh_flow.base.quantities import is_less, open_qty
+from sales_wh_flow.order.rules.status_facts import StatusFacts
+
+US, CUSTOMER, SUPPLIER, COURIER = "Us", "Customer", "Supplier", "Courier"
+"""Whose delay it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+	"""One stage. ``owner``: who acts next. ``delay_of``: whose delay its time is; what is not ours stops the
+	clock of working time.
+	"""
+
+	name: str
+	owner: str
+	delay_of: str = US
+
+
+ENTRY = Stage("Entry", "Seller")
+APPROVAL = Stage("Approval", "Approver")
+REFUSED = Stage("Approval", "Seller")
+WAITING = Stage("Waiting for Stock", "Purchasing", SUPPLIER)
+TO_PICK = Stage("To Pick", "Warehouse")
+PICKING = Stage("Picking", "Warehouse")
+PACKING = Stage("Packing", "Warehouse")
+READY = Stage("Ready", "Warehouse")
+IN_TRANSIT = Stage("In Transit", "Courier", COURIER)
+SERVICE = Stage("Service", "Seller")
+TO_INVOICE = Stage("To Invoice", "Accounts")
+TO_COLLECT = Stage("To Collect", "Customer", CUSTOMER)
+ON_HOLD = Stage("On Hold", "Seller", CUSTOMER)
+
+ENDED = None
+"""Nothing is left to do."""
+
+BY_STATUS: dict[str, Stage | None] = {
+	"Draft": ENTRY,
+	"Pending Approval": APPROVAL,
+	"Rejected": REFUSED,
+	"Approved": ENTRY,
+	"Backordered": WAITING,
+	"Partly Locked": WAITING,
+	"Locked": TO_PICK,
+	"Picking": PICKING,
+	"Packing": PACKING,
+	"Ready for Dispatch": READY,
+	"Partly Dispatched": TO_PICK,
+	"Dispatched": IN_TRANSIT,
+	"Delivered": TO_INVOICE,
+	"Completed": ENDED,
+	"On Hold": ON_HOLD,
+	"Closed": ENDED,
+	"Cancelled": ENDED,
+}
+"""The stage of each flow status, where the status alone says it."""
+
+STAGES = tuple(dict.fromkeys(stage.name for stage in (*BY_STATUS.values(), SERVICE, TO_COLLECT) if stage))
+OWNERS = tuple(dict.fromkeys(stage.owner for stage in (*BY_STATUS.values(), TO_COLLECT) if stage))
+DELAYS = (US, CUSTOMER, SUPPLIER, COURIER)
+
+
+def stage_of(status: str, facts: StatusFacts) -> Stage | None:
+	"""The one stage of an order with this flow status; None when its life has ended.
+
+	Three statuses are told apart: what is left of an order that has left in part waits, or can be picked; an
+	approved order that is submitted is a service to be done; what is delivered is to be invoiced, or paid.
+	"""
+	if status == "Partly Dispatched" and _waits_for_stock(facts):
+		return WAITING
+	if status == "Approved" and facts.docstatus == 1:
+		return SERVICE
+	if status == "Delivered" and facts.per_billed >= 100:
+		return TO_COLLECT
+	return BY_STATUS[status]
+
+
+def _waits_for_stock(facts: StatusFacts) -> bool:
+	return is_less(facts.locked_stock, open_qty(facts.ordered_stock, facts.delivered_stock))

@@ -1,0 +1,112 @@
+"""The stage log: from when to when an order was in which stage. Stages follow each other without a gap.
+
+The row of the stage that lasts is named on the order and found by its key: a search for it would lock gaps of
+the index, in which other orders write.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import frappe
+from frappe.utils import now_datetime
+
+from sales_wh_flow.base import bulk
+from sales_wh_flow.order.rules.stages import Stage
+
+DOCTYPE = "Order Stage Log"
+_FIELDS = (
+	*("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx"),
+	*("sales_order", "company", "warehouse", "flow_status"),
+	*("stage", "stage_owner", "delay_of", "entered_on"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+	"""The stage that an order enters, None = its life ends. ``warehouse``: the one that all that is left to
+	deliver comes from, "" for several.
+	"""
+
+	stage: Stage | None
+	flow_status: str
+	company: str
+	warehouse: str = ""
+
+
+def enter(steps: Mapping[str, Step]) -> dict[str, str]:
+	"""End the stages of these orders and begin the next ones. Returns {order: row of its new stage or ""} of
+	those that were not there yet.
+
+	Three statements, however many orders, none for none: their rows are locked, in the order of their names.
+	"""
+	if not steps:
+		return {}
+	lasting = _held(sorted(steps))
+	moved = {order: steps[order] for order, last in lasting.items() if last.what != what(steps[order].stage)}
+	begins = _end({order: lasting[order] for order in moved})
+	entered = {order: step for order, step in moved.items() if step.stage}
+	names = dict(zip(entered, bulk.new_names(len(entered)), strict=True))
+	user = frappe.session.user
+	bulk.insert(
+		DOCTYPE,
+		_FIELDS,
+		[
+			(
+				*(names[order], user, begins[order], begins[order], user, 0, 0),
+				*(order, step.company, step.warehouse or None, step.flow_status),
+				*(step.stage.name, step.stage.owner, step.stage.delay_of, begins[order]),
+			)
+			for order, step in entered.items()
+		],
+	)
+	return {order: names.get(order, "") for order in moved}
+
+
+def what(stage: Stage | None) -> tuple[str, str] | None:
+	"""What tells stages apart: another one, or the same in somebody else's hands."""
+	return (stage.name, stage.owner) if stage else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Lasting:
+	row: str | None
+	entered_on: datetime | None
+	what: tuple[str, str] | None
+
+
+def _held(orders: list[str]) -> dict[str, _Lasting]:
+	"""The stage that lasts of each order, as last committed; the orders' rows are locked."""
+	rows = frappe.db.sql(
+		f"""select so.name, log.name, log.entered_on, log.stage, log.stage_owner from `tabSales Order` so
+		left join `tab{DOCTYPE}` log on log.name = so.swf_stage_row
+		where so.name in %s order by so.name for update""",
+		(tuple(orders),),
+	)
+	return {
+		order: _Lasting(row, entered_on, (stage, owner) if row else None)
+		for order, row, entered_on, stage, owner in rows
+	}
+
+
+def _end(lasting: Mapping[str, _Lasting]) -> dict[str, datetime]:
+	"""End what lasts. Returns the moment for each order: now, but never before its stage began."""
+	moment = now_datetime()
+	rows = tuple(last.row for last in lasting.values() if last.row)
+	if rows:
+		frappe.db.sql(
+			f"""update `tab{DOCTYPE}` set left_on = greatest(%s, entered_on), modified = %s, modified_by = %s
+			where name in %s""",
+			(moment, moment, frappe.session.user, rows),
+		)
+	return {order: max(moment, last.entered_on or moment) for order, last in lasting.items()}
+
+
+def outlive(order: str) -> None:
+	"""The order is deleted: its last stage ends, its log stays under its number."""
+	frappe.db.sql(
+		f"""update `tab{DOCTYPE}` set left_on = coalesce(left_on, greatest(%s, entered_on)),
+			deleted_order = sales_order, sales_order = null
+		where sales_order = %s""",
+		(now_datetime(), order),
+	)

@@ -1,0 +1,1 @@
+"""Decisions about time in stages, in plain Python."""

@@ -1,0 +1,1 @@
+"""The stage log, calendars and the documents of orders in the database."""

@@ -1,0 +1,75 @@
+"""The stays of orders in their stages, and the calendars they are measured by."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import frappe
+from frappe.utils import get_time, getdate
+
+from sales_wh_flow.base.read_once import once
+from sales_wh_flow.base.settings import flow_settings
+from sales_wh_flow.base.working_time import Calendar
+
+_FILTERS = {
+	"company": "log.company = %(company)s",
+	"stage": "log.stage = %(stage)s",
+	"warehouse": "log.warehouse = %(warehouse)s",
+	"sales_order": "log.sales_order = %(sales_order)s",
+	"from_date": "log.entered_on >= %(from_date)s",
+	"to_date": "log.entered_on < %(to_date)s + interval 1 day",
+}
+
+
+def matching(visible: str, **given) -> list[dict]:
+	"""Stays of orders that are there, newest first; ``visible``: the reader's condition on the log."""
+	wanted = {name: value for name, value in given.items() if value}
+	conditions = ["log.sales_order is not null", *(_FILTERS[name] for name in wanted)]
+	if visible:
+		conditions.append(visible.replace("`tabOrder Stage Log`", "log"))
+	return frappe.db.sql(
+		f"""select log.name, log.sales_order, log.company, log.warehouse, log.stage, log.stage_owner,
+			log.delay_of, log.entered_on, log.left_on, log.rebuilt
+		from `tabOrder Stage Log` log where {" and ".join(conditions)}
+		order by log.entered_on desc, log.name""",
+		wanted,
+		as_dict=True,
+	)
+
+
+def of_order(order: str) -> list[dict]:
+	"""An order's stays, in the order of time."""
+	return frappe.db.sql(
+		"""select stage, stage_owner, delay_of, company, warehouse, entered_on, left_on, rebuilt
+		from `tabOrder Stage Log` where sales_order = %s
+		order by entered_on, coalesce(left_on, '9999-12-31')""",
+		order,
+		as_dict=True,
+	)
+
+
+def calendars(rows: Iterable, since: date) -> dict[tuple[str, str], Calendar]:
+	"""{(company, warehouse or ""): when they work}: a warehouse's days off, else those of the company. The
+	hours are those of the office in the settings.
+	"""
+	return {
+		(company, warehouse): calendar(company, warehouse, since)
+		for company, warehouse in {(row["company"], row["warehouse"] or "") for row in rows}
+	}
+
+
+@once
+def calendar(company: str, warehouse: str, since: date) -> Calendar:
+	"""The working calendar of a warehouse, "" for the office, with its days off from a day on."""
+	own = warehouse and frappe.get_cached_value("Warehouse", warehouse, "swf_holiday_list")
+	listed = own or frappe.get_cached_value("Company", company, "default_holiday_list")
+	days = (
+		frappe.get_all("Holiday", {"parent": listed, "holiday_date": (">=", since)}, pluck="holiday_date")
+		if listed
+		else ()
+	)
+	settings = flow_settings()
+	return Calendar(
+		get_time(settings.approval_office_from or "0:00"),
+		get_time(settings.approval_office_to or "0:00"),
+		frozenset(getdate(day) for day in days),
+	)
