@@ -97,12 +97,20 @@ def test_a_stage_names_the_warehouse_that_all_goods_come_from(stocked):
 	assert log(two)[-1].warehouse is None
 
 
-def test_nothing_lasts_after_an_order_is_cancelled(stocked):
+def test_a_cancelled_order_has_ended(stocked):
 	item, place = stocked
 	order = make_order(line(item, qty=4, warehouse=place), submit=True)
 	order.cancel()
-	assert all(row.left_on for row in log(order))
-	assert not frappe.db.get_value("Sales Order", order.name, "swf_stage")
+	assert stages(order)[-1] == frappe.db.get_value("Sales Order", order.name, "swf_stage") == "Ended"
+
+
+def test_an_order_that_is_opened_again_goes_on_without_a_gap(stocked):
+	item, place = stocked
+	order = make_order(line(item, qty=4, warehouse=place), submit=True)
+	order.update_status("Closed")
+	order.update_status("Draft")
+	assert stages(order)[-3:] == ["To Pick", "Ended", "To Pick"]
+	assert check.look(orders=[order.name]) == ()
 
 
 def test_a_stage_that_is_written_twice_at_once_is_one_stage(stocked):
@@ -151,8 +159,9 @@ def test_the_log_of_a_deleted_draft_stays_under_its_number(stocked):
 def test_a_copy_of_an_order_begins_its_own_life(stocked):
 	item, place = stocked
 	order = make_order(line(item, qty=4, warehouse=place), submit=True)
-	copy = frappe.copy_doc(order)
+	copy = frappe.copy_doc(order, ignore_no_copy=False)
 	copy.docstatus = 0
+	copy.delivery_date = copy.items[0].delivery_date = frappe.utils.add_days(None, 5)
 	copy.insert()
 	assert stages(copy) == ["Entry"]
 	assert stages(order)[-1] == "To Pick"

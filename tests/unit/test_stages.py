@@ -46,7 +46,7 @@ def test_what_is_left_to_do_says_in_which_stage_an_order_is(status, facts, expec
 
 @pytest.mark.parametrize("status", ["Completed", "Closed", "Cancelled"])
 def test_the_life_of_a_finished_order_has_ended(status):
-	assert stage_of(status, StatusFacts(1)) is None
+	assert stage_of(status, StatusFacts(1)) == stages.ENDED
 
 
 def test_a_refused_order_is_back_in_the_sellers_hands():
@@ -55,8 +55,8 @@ def test_a_refused_order_is_back_in_the_sellers_hands():
 
 
 def test_waiting_for_customer_supplier_and_courier_is_not_our_time():
-	strangers = {it.name for it in BY_STATUS.values() if it and it.delay_of != stages.US}
-	assert strangers == {"Waiting for Stock", "In Transit", "On Hold"}
+	strangers = {it.name for it in BY_STATUS.values() if it.delay_of != stages.US}
+	assert strangers == {"Waiting for Stock", "In Transit", "On Hold", "Ended"}
 	assert stages.TO_COLLECT.delay_of == stages.CUSTOMER
 
 
@@ -101,11 +101,16 @@ def test_what_no_document_tells_of_an_old_order_began_with_its_last_change():
 	assert names(papers)[-1] == ("On Hold", at(9), None)
 
 
-def test_a_finished_order_has_no_stage_that_lasts():
+def test_a_finished_order_has_ended_when_it_was_paid():
 	papers = Papers(
-		at(0), at(9), None, submitted=at(1), left=(at(2),), all_left=True, delivered=at(3), paid=at(4)
+		*(at(0), at(9), stages.ENDED),
+		submitted=at(1),
+		left=(at(2),),
+		all_left=True,
+		delivered=at(3),
+		paid=at(4),
 	)
-	assert names(papers)[-1] == ("To Invoice", at(3), at(4))
+	assert names(papers)[-2:] == [("To Invoice", at(3), at(4)), ("Ended", at(4), None)]
 
 
 hours = st.integers(0, 200).map(at)
@@ -137,7 +142,4 @@ def test_the_stages_of_an_old_order_have_neither_gap_nor_overlap_and_end_in_toda
 	for one, following in pairwise(spans):
 		assert one.left == following.entered >= one.entered
 	last = spans[-1]
-	if papers.stage:
-		assert (last.stage.name, last.stage.owner, last.left) == (papers.stage.name, papers.stage.owner, None)
-	else:
-		assert last.left is not None
+	assert (last.stage.name, last.stage.owner, last.left) == (papers.stage.name, papers.stage.owner, None)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sales_wh_flow.base.quantities import is_less, open_qty
 from sales_wh_flow.order.rules.status_facts import StatusFacts
 
-US, CUSTOMER, SUPPLIER, COURIER = "Us", "Customer", "Supplier", "Courier"
+US, CUSTOMER, SUPPLIER, COURIER, NOBODY = "Us", "Customer", "Supplier", "Courier", "Nobody"
 """Whose delay it is."""
 
 
@@ -34,10 +34,10 @@ TO_INVOICE = Stage("To Invoice", "Accounts")
 TO_COLLECT = Stage("To Collect", "Customer", CUSTOMER)
 ON_HOLD = Stage("On Hold", "Seller", CUSTOMER)
 
-ENDED = None
-"""Nothing is left to do."""
+ENDED = Stage("Ended", NOBODY, NOBODY)
+"""Nothing is left to do, unless the order is opened again."""
 
-BY_STATUS: dict[str, Stage | None] = {
+BY_STATUS: dict[str, Stage] = {
 	"Draft": ENTRY,
 	"Pending Approval": APPROVAL,
 	"Rejected": REFUSED,
@@ -58,13 +58,14 @@ BY_STATUS: dict[str, Stage | None] = {
 }
 """The stage of each flow status, where the status alone says it."""
 
-STAGES = tuple(dict.fromkeys(stage.name for stage in (*BY_STATUS.values(), SERVICE, TO_COLLECT) if stage))
-OWNERS = tuple(dict.fromkeys(stage.owner for stage in (*BY_STATUS.values(), TO_COLLECT) if stage))
-DELAYS = (US, CUSTOMER, SUPPLIER, COURIER)
+_ALL = (*BY_STATUS.values(), SERVICE, TO_COLLECT)
+STAGES = (*dict.fromkeys(stage.name for stage in _ALL if stage != ENDED), ENDED.name)
+OWNERS = tuple(dict.fromkeys(stage.owner for stage in _ALL))
+DELAYS = (US, CUSTOMER, SUPPLIER, COURIER, NOBODY)
 
 
-def stage_of(status: str, facts: StatusFacts) -> Stage | None:
-	"""The one stage of an order with this flow status; None when its life has ended.
+def stage_of(status: str, facts: StatusFacts) -> Stage:
+	"""The one stage of an order with this flow status.
 
 	Three statuses are told apart: what is left of an order that has left in part waits, or can be picked; an
 	approved order that is submitted is a service to be done; what is delivered is to be invoiced, or paid.

@@ -24,18 +24,16 @@ _FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Step:
-	"""The stage that an order enters, None = its life ends. ``warehouse``: the one that all that is left to
-	deliver comes from, "" for several.
-	"""
+	"""The stage that an order enters. ``warehouse``: the one that all its goods come from, "" for several."""
 
-	stage: Stage | None
+	stage: Stage
 	flow_status: str
 	company: str
 	warehouse: str = ""
 
 
 def enter(steps: Mapping[str, Step]) -> dict[str, str]:
-	"""End the stages of these orders and begin the next ones. Returns {order: row of its new stage or ""} of
+	"""End the stages of these orders and begin the next ones. Returns {order: row of its new stage} of
 	those that were not there yet.
 
 	Three statements, however many orders, none for none: their rows are locked, in the order of their names.
@@ -45,8 +43,7 @@ def enter(steps: Mapping[str, Step]) -> dict[str, str]:
 	lasting = _held(sorted(steps))
 	moved = {order: steps[order] for order, last in lasting.items() if last.what != what(steps[order].stage)}
 	begins = _end({order: lasting[order] for order in moved})
-	entered = {order: step for order, step in moved.items() if step.stage}
-	names = dict(zip(entered, bulk.new_names(len(entered)), strict=True))
+	names = dict(zip(moved, bulk.new_names(len(moved)), strict=True))
 	user = frappe.session.user
 	bulk.insert(
 		DOCTYPE,
@@ -57,15 +54,15 @@ def enter(steps: Mapping[str, Step]) -> dict[str, str]:
 				*(order, step.company, step.warehouse or None, step.flow_status),
 				*(step.stage.name, step.stage.owner, step.stage.delay_of, begins[order]),
 			)
-			for order, step in entered.items()
+			for order, step in moved.items()
 		],
 	)
-	return {order: names.get(order, "") for order in moved}
+	return names
 
 
-def what(stage: Stage | None) -> tuple[str, str] | None:
+def what(stage: Stage) -> tuple[str, str]:
 	"""What tells stages apart: another one, or the same in somebody else's hands."""
-	return (stage.name, stage.owner) if stage else None
+	return (stage.name, stage.owner)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,7 @@ class OrderStatus:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-	"""What is to be written on an order. ``row`` None: it stays in its stage; "": its life has ended."""
+	"""What is to be written on an order; without ``stage`` and its ``row`` in the log its stage stays."""
 
 	flow_status: str
 	stage: Stage | None = None
@@ -97,11 +97,11 @@ def write_all(orders: Mapping[str, Written]) -> None:
 	"""
 	if not orders:
 		return
-	staged = {order: it for order, it in orders.items() if it.row is not None}
+	staged = {order: it for order, it in orders.items() if it.stage}
 	columns = [_case("swf_flow_status", {order: it.flow_status for order, it in orders.items()})]
 	if staged:
 		columns += [
-			_case("swf_stage", {order: it.stage.name if it.stage else "" for order, it in staged.items()}),
+			_case("swf_stage", {order: it.stage.name for order, it in staged.items()}),
 			_case("swf_stage_row", {order: it.row for order, it in staged.items()}),
 		]
 	frappe.db.sql(

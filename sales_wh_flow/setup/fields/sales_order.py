@@ -76,7 +76,7 @@ FIELDS: list[dict] = [
 		"fieldtype": "Select",
 		"options": "\n".join(["", *STAGES]),
 		"label": "Stage",
-		"description": "Where its time goes now; empty when nothing is left to do. See Order Stage Log.",
+		"description": "Where its time goes now. See Order Stage Log.",
 		"insert_after": "swf_flow_status",
 		"read_only": 1,
 		"no_copy": 1,

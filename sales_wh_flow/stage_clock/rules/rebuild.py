@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sales_wh_flow.order.rules import stages
-from sales_wh_flow.order.rules.stages import Stage
+from sales_wh_flow.order.rules.stages import ENDED, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Papers:
 
 	created: datetime
 	changed: datetime
-	stage: Stage | None
+	stage: Stage
 	submitted: datetime | None = None
 	asked: tuple[datetime, ...] = ()
 	decided: tuple[datetime, ...] = ()
@@ -45,25 +45,25 @@ def life(papers: Papers) -> tuple[Span, ...]:
 	turns = _turns(papers)
 	if _what(turns[-1][1]) != _what(papers.stage):
 		turns.append((max(turns[-1][0], papers.changed), papers.stage))
-	spans = []
-	for at, (entered, stage) in enumerate(turns):
-		if stage:
-			spans.append(Span(stage, entered, turns[at + 1][0] if at + 1 < len(turns) else None))
-	return tuple(spans)
+	ends = [*(moment for moment, _stage in turns[1:]), None]
+	return tuple(Span(stage, entered, end) for (entered, stage), end in zip(turns, ends, strict=True))
 
 
-def _turns(papers: Papers) -> list[tuple[datetime, Stage | None]]:
+def _turns(papers: Papers) -> list[tuple[datetime, Stage]]:
 	"""(moment, stage that begins), in order of time, each stage another than the one before it. The end of a
 	life counts only where it has ended, and nothing follows it.
 	"""
-	turns: list[tuple[datetime, Stage | None]] = [(papers.created, stages.ENTRY)]
+	turns: list[tuple[datetime, Stage]] = [(papers.created, stages.ENTRY)]
 	for moment, stage in sorted(_milestones(papers), key=lambda it: it[0]):
-		if (stage or not papers.stage) and turns[-1][1] and _what(turns[-1][1]) != _what(stage):
+		last = turns[-1][1]
+		if stage == ENDED != papers.stage or last == ENDED:
+			continue
+		if _what(last) != _what(stage):
 			turns.append((max(moment, papers.created), stage))
 	return turns
 
 
-def _milestones(papers: Papers) -> list[tuple[datetime, Stage | None]]:
+def _milestones(papers: Papers) -> list[tuple[datetime, Stage]]:
 	asked = [(moment, stages.APPROVAL) for moment in papers.asked]
 	decided = [(moment, stages.ENTRY) for moment in papers.decided]
 	if not papers.submitted:
@@ -72,10 +72,10 @@ def _milestones(papers: Papers) -> list[tuple[datetime, Stage | None]]:
 	return [*draft, *_in_warehouse(papers), *_after_leaving(papers)]
 
 
-def _in_warehouse(papers: Papers) -> list[tuple[datetime, Stage | None]]:
+def _in_warehouse(papers: Papers) -> list[tuple[datetime, Stage]]:
 	submitted = papers.submitted
 	waited = papers.locked_last and papers.locked_last > submitted
-	found: list[tuple[datetime, Stage | None]] = [(submitted, stages.WAITING if waited else stages.TO_PICK)]
+	found: list[tuple[datetime, Stage]] = [(submitted, stages.WAITING if waited else stages.TO_PICK)]
 	if waited:
 		found.append((papers.locked_last, stages.TO_PICK))
 	for made, picked in papers.listed:
@@ -85,9 +85,9 @@ def _in_warehouse(papers: Papers) -> list[tuple[datetime, Stage | None]]:
 	return found
 
 
-def _after_leaving(papers: Papers) -> list[tuple[datetime, Stage | None]]:
+def _after_leaving(papers: Papers) -> list[tuple[datetime, Stage]]:
 	*earlier, last = sorted(papers.left) or [None]
-	found: list[tuple[datetime, Stage | None]] = [(moment, stages.TO_PICK) for moment in earlier]
+	found: list[tuple[datetime, Stage]] = [(moment, stages.TO_PICK) for moment in earlier]
 	if last:
 		found.append((last, stages.IN_TRANSIT if papers.all_left else stages.TO_PICK))
 	if papers.delivered and papers.all_left:
@@ -95,9 +95,9 @@ def _after_leaving(papers: Papers) -> list[tuple[datetime, Stage | None]]:
 		if papers.billed:
 			found.append((max(papers.billed, papers.delivered), stages.TO_COLLECT))
 		if papers.paid:
-			found.append((max(papers.paid, papers.delivered), stages.ENDED))
+			found.append((max(papers.paid, papers.delivered), ENDED))
 	return found
 
 
-def _what(stage: Stage | None) -> tuple[str, str] | None:
-	return (stage.name, stage.owner) if stage else None
+def _what(stage: Stage) -> tuple[str, str]:
+	return (stage.name, stage.owner)

@@ -7,7 +7,7 @@ from datetime import datetime
 import frappe
 
 from sales_wh_flow.base import bulk
-from sales_wh_flow.order.rules.stages import stage_of
+from sales_wh_flow.order.rules.stages import ENDED, stage_of
 from sales_wh_flow.order.rules.status import derive
 from sales_wh_flow.order.store import status
 from sales_wh_flow.order.store.stage_log import DOCTYPE
@@ -56,7 +56,7 @@ def of_orders(orders: Iterable[str]) -> dict[str, tuple[Papers, status.OrderStat
 			all_left=is_sent,
 			delivered=max(delivered) if delivered and all(delivered) else None,
 			billed=max(billed) if billed and known.facts.per_billed >= 100 else None,
-			paid=row.paid_last if stage is None and row.paid_last else None,
+			paid=row.paid_last if stage == ENDED else None,
 		)
 		found[row.name] = (papers, known)
 	return found
@@ -68,10 +68,7 @@ def write(lives: Mapping[str, tuple[tuple[Span, ...], status.OrderStatus]]) -> N
 	for order, (spans, known) in lives.items():
 		names = bulk.new_names(len(spans))
 		rows += [_row(name, order, span, known) for name, span in zip(names, spans, strict=True)]
-		lasts = bool(spans) and spans[-1].left is None
-		stages[order] = status.Written(
-			known.flow_status or "", spans[-1].stage if lasts else None, names[-1] if lasts else ""
-		)
+		stages[order] = status.Written(known.flow_status or "", spans[-1].stage, names[-1])
 	bulk.insert(DOCTYPE, _FIELDS, rows)
 	status.write_all(stages)
 

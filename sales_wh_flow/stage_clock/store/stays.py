@@ -23,7 +23,7 @@ _FILTERS = {
 def matching(visible: str, **given) -> list[dict]:
 	"""Stays of orders that are there, newest first; ``visible``: the reader's condition on the log."""
 	wanted = {name: value for name, value in given.items() if value}
-	conditions = ["log.sales_order is not null", *(_FILTERS[name] for name in wanted)]
+	conditions = ["log.sales_order is not null", "log.stage <> 'Ended'", *(_FILTERS[name] for name in wanted)]
 	if visible:
 		conditions.append(visible.replace("`tabOrder Stage Log`", "log"))
 	return frappe.db.sql(
