@@ -19,6 +19,7 @@ from sales_wh_flow_demo import events as ev
 from sales_wh_flow_demo.dataset import Order
 from sales_wh_flow_demo.loading import orders
 from sales_wh_flow_demo.loading.records import Records
+from sales_wh_flow_demo.site_reading import approvals, asking, locked, pick_rows, row_of
 
 PICKER, LEAD = "Stock User", "Stock Manager"
 
@@ -74,12 +75,12 @@ class Day:
 		"""The author asks for what the order owes; an order that owes nothing is submitted."""
 		if self.is_submitted(name):
 			return
-		known = {row.name for row in self._approvals(name)}
+		known = {row.name for row in approvals(name)}
 		author = self.records.author(self.orders[name].author)
 		with self._step(name, "asking for approval", author):
 			approval_api.ask_for_approval(name)
-		asked = self._approvals(name)
-		self.tell(name, *(self._asked(name, row) for row in asked if row.name not in known))
+		asked = approvals(name)
+		self.tell(name, *(asking(self.today, name, row) for row in asked if row.name not in known))
 		if not any(row.state in (OPEN, REJECTED) for row in asked):
 			with self._step(name, "submit", author):
 				frappe.get_doc("Sales Order", name).submit()
@@ -87,7 +88,7 @@ class Day:
 
 	def decide(self, name: str) -> None:
 		"""Each open approval is decided by the first person with its role who may."""
-		for row in self._approvals(name):
+		for row in approvals(name):
 			if frappe.db.get_value("Order Approval", row.name, "state") == OPEN:
 				self._decide(name, row)
 		if self.is_submitted(name):
@@ -95,9 +96,7 @@ class Day:
 
 	def revise(self, name: str, discount_pct: float) -> bool:
 		"""Whether a refused discount was taken back to ``discount_pct``, which needs time until delivery."""
-		refused = [
-			row for row in self._approvals(name) if row.state == REJECTED and row.criterion == DISCOUNT
-		]
+		refused = [row for row in approvals(name) if row.state == REJECTED and row.criterion == DISCOUNT]
 		order = self.orders[name]
 		if not refused or (order.due - order.date).days < 4:
 			return False
@@ -120,7 +119,7 @@ class Day:
 			with self._step(name, "making pick lists", self._who(PICKER)):
 				names = picking_api.make_pick_lists(name)
 		for pick_list in names:
-			rows = self._pick_rows(pick_list)
+			rows = pick_rows(self.records, pick_list)
 			self.tell(name, ev.PickListMade(self.today, name, pick_list, rows[0].warehouse, rows))
 		return names
 
@@ -137,7 +136,7 @@ class Day:
 			frappe.get_doc("Pick List", pick_list).submit()
 		if frappe.db.get_value("Pick List", pick_list, "docstatus") != 1:
 			return False
-		warehouse = self._pick_rows(pick_list)[0].warehouse
+		warehouse = pick_rows(self.records, pick_list)[0].warehouse
 		self.tell(name, ev.Picked(self.today, name, pick_list, warehouse, self._name(PICKER)))
 		return True
 
@@ -151,7 +150,7 @@ class Day:
 			note.submit()
 		if not note or frappe.db.get_value("Delivery Note", note.name, "docstatus") != 1:
 			return
-		rows = self._pick_rows(pick_list)
+		rows = pick_rows(self.records, pick_list)
 		pattern = frappe.db.get_value("Courier", note.swf_courier, "tracking_url") if note.swf_courier else ""
 		self.tell(
 			name,
@@ -172,7 +171,7 @@ class Day:
 
 	def receive_what_waits(self) -> None:
 		"""A purchase with goods that some order waits for comes in, and the scheduled job gives them out."""
-		before = {name: self._locked(name) for name in self.orders}
+		before = {name: locked(self.records, name) for name in self.orders}
 		with self._as("Administrator"):
 			received = site_purchases.receive(self.records, list(self.orders))
 			frappe.db.commit()
@@ -182,7 +181,7 @@ class Day:
 			self.events.append(ev.GoodsReceived(self.today, "", purchase, rows))
 			jobs.serve_waiting_demand()
 		for name in self.orders:
-			new = [row for row in self._locked(name) if row not in before[name]]
+			new = [row for row in locked(self.records, name) if row not in before[name]]
 			if new:
 				self.tell(name, ev.StockLocked(self.today, name, tuple(new), f"purchase {purchase}"))
 
@@ -198,7 +197,7 @@ class Day:
 	def _decide(self, name: str, row) -> None:
 		answer, comment = approvers.verdict(row.criterion, row.measured, row.allowed)
 		decide: Callable = approval_api.approve if answer == APPROVED else approval_api.refuse
-		others = [other for other in self._approvals(name) if other.state == OPEN and other.name != row.name]
+		others = [other for other in approvals(name) if other.state == OPEN and other.name != row.name]
 		for person in approvers.holders(self.data.people, row.approver_role):
 			try:
 				with self._as(self.emails[person.name]):
@@ -232,68 +231,19 @@ class Day:
 			return
 		lines = order_board_api.order_overview(name)["lines"]
 		doc = frappe.get_doc("Sales Order", name)
-		rows = tuple(self._row(row, row.stock_qty) for row in doc.items)
+		rows = tuple(row_of(self.records, row, row.stock_qty) for row in doc.items)
 		story: list[ev.Event] = [*self._routed(doc), ev.OrderSubmitted(self.today, name, rows)]
-		locked = self._locked(name)
-		if locked:
-			story.append(ev.StockLocked(self.today, name, tuple(locked)))
+		now_locked = locked(self.records, name)
+		if now_locked:
+			story.append(ev.StockLocked(self.today, name, tuple(now_locked)))
 		for line in lines:
 			if is_positive(line["waiting"]):
 				row = next(row for row in doc.items if row.idx == line["idx"])
-				part = self._row(row, line["waiting"])
+				part = row_of(self.records, row, line["waiting"])
 				incoming = site_purchases.incoming(row.item_code, row.warehouse)
 				elsewhere = site_purchases.elsewhere(self.records, row.item_code, row.warehouse)
 				story.append(ev.DemandWaits(self.today, name, part, incoming, elsewhere))
 		self.tell(name, *story)
-
-	def _locked(self, name: str) -> list[ev.Row]:
-		"""What is or was locked for the order: one row a lock, or one a batch or serial number of it."""
-		entries = frappe.get_all(
-			"Stock Reservation Entry",
-			{"voucher_no": name, "docstatus": 1},
-			["name", "voucher_detail_no", "item_code", "warehouse", "reserved_qty", "stock_uom"],
-			order_by="creation, name",
-		)
-		rows = []
-		for entry in entries:
-			line = frappe.db.get_value("Sales Order Item", entry.voucher_detail_no, "idx") or 0
-			where = self.records.plain(entry.warehouse)
-			fields = ["serial_no", "batch_no", "qty"]
-			lots = frappe.get_all("Serial and Batch Entry", {"parent": entry.name}, fields, order_by="idx")
-			for lot in lots or [frappe._dict(qty=entry.reserved_qty)]:
-				label = lot.serial_no or lot.batch_no or ""
-				rows.append(
-					ev.Row(
-						entry.voucher_detail_no,
-						line,
-						entry.item_code,
-						where,
-						abs(lot.qty),
-						entry.stock_uom,
-						label,
-					)
-				)
-		return rows
-
-	def _pick_rows(self, pick_list: str) -> tuple[ev.Row, ...]:
-		rows = frappe.get_all(
-			"Pick List Item",
-			{"parent": pick_list},
-			["sales_order_item", "item_code", "warehouse", "stock_qty", "stock_uom", "batch_no", "serial_no"],
-			order_by="idx",
-		)
-		return tuple(
-			ev.Row(
-				row.sales_order_item,
-				frappe.db.get_value("Sales Order Item", row.sales_order_item, "idx") or 0,
-				row.item_code,
-				self.records.plain(row.warehouse),
-				row.stock_qty,
-				row.stock_uom,
-				(row.serial_no or row.batch_no or "").replace("\n", " "),
-			)
-			for row in rows
-		)
 
 	def _routed(self, doc) -> list[ev.Event]:
 		"""Where each line goes and why; nothing when that was told before and is still so."""
@@ -309,29 +259,10 @@ class Day:
 			where = self.records.plain(row.warehouse)
 			why = reason if reason.startswith(where) else f"{where}: {reason}"
 			why = f"routed anew, {why}" if is_again else why
-			routed.append(ev.LineRouted(self.today, doc.name, self._row(row, row.stock_qty), why=why))
+			routed.append(
+				ev.LineRouted(self.today, doc.name, row_of(self.records, row, row.stock_qty), why=why)
+			)
 		return routed
-
-	def _row(self, row, qty: float) -> ev.Row:
-		where = self.records.plain(row.warehouse)
-		return ev.Row(row.name, row.idx, row.item_code, where, flt(qty), row.stock_uom)
-
-	def _approvals(self, name: str) -> list:
-		fields = ["name", "rule", "criterion", "measured", "allowed", "unit", "approver_role", "state"]
-		return frappe.get_all("Order Approval", {"sales_order": name}, fields, order_by="creation, name")
-
-	def _asked(self, name: str, row) -> ev.ApprovalAsked:
-		return ev.ApprovalAsked(
-			self.today,
-			name,
-			row.name,
-			row.rule,
-			row.criterion,
-			row.measured,
-			row.allowed,
-			row.unit,
-			row.approver_role,
-		)
 
 	# who does it
 

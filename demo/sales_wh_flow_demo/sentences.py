@@ -1,0 +1,192 @@
+"""What happened to an order in words: what was asked and decided, locked, picked, sent, and what waits."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import groupby
+from math import fsum
+
+from sales_wh_flow.approval.rules.needs import APPROVED
+from sales_wh_flow.routing.rules import ENOUGH, NOTHING, SHORT, SPLIT
+from sales_wh_flow_demo import events as ev
+
+_BARRED = {"own_order": "it is their own order", "not_an_approver": "they have not the role"}
+_ROUTED = {
+	ENOUGH: "",
+	SPLIT: ", no single warehouse has it all",
+	SHORT: ", more than there is: the rest waits here",
+	NOTHING: ", no warehouse has any: all of it waits here",
+}
+
+
+def sentences(happened: list[ev.Event], names: Mapping[str, str]) -> Iterable[tuple[date, str]]:
+	"""A sentence an event; what happens many times in a row on one day is told in one."""
+	for (day, kind), found in groupby(happened, key=lambda event: (event.day, type(event))):
+		events = list(found)
+		if len(events) > 1 and kind in _together:
+			yield day, _together[kind](events)
+			continue
+		for event in events:
+			text = sentence(event, names)
+			if text:
+				yield day, text
+
+
+def sentence(event: ev.Event, names: Mapping[str, str]) -> str:
+	"""What happened, or an empty text when it needs no words."""
+	word = _words.get(type(event))
+	return word(event, names) if word else ""
+
+
+def _written(event: ev.OrderWritten, names: Mapping[str, str]) -> str:
+	text = f"written by {event.author}"
+	if event.courier:
+		text += f", to go by {event.courier}" + (f" {event.service}" if event.service else "")
+	if event.due:
+		text += f", due {event.due:%d %b}"
+	if event.order_currency and event.order_currency != event.currency:
+		text += f", {event.order_currency} {event.total_order:,.2f}"
+	return text + (f'; "{event.instructions}"' if event.instructions else "")
+
+
+def _routed(event: ev.LineRouted, names: Mapping[str, str]) -> str:
+	part = event.part
+	name = names.get(part.item, "")
+	far = "" if event.distance_km is None else f", {event.distance_km:,.0f} km"
+	text = f"line {part.line}: {part.qty:g} {part.uom} {part.item} {name}".rstrip()
+	if event.why:
+		return f"{text}: {event.why}"
+	text += f" from {part.warehouse}{far}{_ROUTED.get(event.reason, '')}"
+	return text + (f" (next best {event.runner_up})" if event.runner_up else "")
+
+
+def _asked(event: ev.ApprovalAsked, names: Mapping[str, str]) -> str:
+	return (
+		f"needs approval: {event.rule} ({_measure(event.measured, event.unit)} against"
+		f" {_measure(event.allowed, event.unit)}), asked of {event.role}"
+	)
+
+
+def _owed(event: ev.ApprovalOwed, names: Mapping[str, str]) -> str:
+	return (
+		f"would be asked of {event.role}: {event.rule} ({_measure(event.measured, event.unit)} against"
+		f" {_measure(event.allowed, event.unit)})"
+	)
+
+
+def _barred(event: ev.ApprovalBarred, names: Mapping[str, str]) -> str:
+	return f"{event.actor} may not decide on {event.rule}: {_BARRED.get(event.code, event.code)}"
+
+
+def _decided(event: ev.ApprovalDecided, names: Mapping[str, str]) -> str:
+	verb = "approved" if event.state == APPROVED else "REFUSED"
+	return f"{event.rule}: {verb} by {event.actor}" + (f' "{event.comment}"' if event.comment else "")
+
+
+def _set_aside(event: ev.ApprovalSetAside, names: Mapping[str, str]) -> str:
+	return f"{event.rule}: no longer asked, the order has to change anyway"
+
+
+def _revised(event: ev.OrderRevised, names: Mapping[str, str]) -> str:
+	return f"revised by {event.actor}: {event.what}, now {event.total:,.2f}"
+
+
+def _locked(event: ev.StockLocked, names: Mapping[str, str]) -> str:
+	return f"{event.cause + ' came in, ' if event.cause else ''}locked {_places(event.rows)}"
+
+
+def _waits(event: ev.DemandWaits, names: Mapping[str, str]) -> str:
+	part = event.part
+	text = f"line {part.line} waits for {part.qty:g} {part.uom} {part.item} in {part.warehouse}"
+	if event.incoming:
+		text += f"; {event.incoming}"
+	return text + (f"; free elsewhere: {event.elsewhere}" if event.elsewhere else "")
+
+
+def _pick_list(event: ev.PickListMade, names: Mapping[str, str]) -> str:
+	return f"pick list {event.pick_list} in {event.warehouse}, {counted(len(event.rows), 'row')}"
+
+
+def _picked(event: ev.Picked, names: Mapping[str, str]) -> str:
+	return f"{event.pick_list} picked{f' by {event.actor}' if event.actor else ''}, ready to go"
+
+
+def _dispatched(event: ev.GoodsDispatched, names: Mapping[str, str]) -> str:
+	text = f"{event.delivery_note} left {event.warehouse} with {_items(event.rows)}"
+	if event.courier:
+		text += f", {event.courier} {event.service}".rstrip()
+	return text + (f" {event.tracking_no}" if event.tracking_no else "")
+
+
+def _confirmed(event: ev.DeliveryConfirmed, names: Mapping[str, str]) -> str:
+	return f"{event.delivery_note} arrived"
+
+
+def _cancelled(event: ev.OrderCancelled, names: Mapping[str, str]) -> str:
+	given_back = f", gives back {_places(event.released)}" if event.released else ""
+	return f"cancelled by {event.actor}: {event.reason}{given_back}"
+
+
+def _refused(event: ev.StepRefused, names: Mapping[str, str]) -> str:
+	return f"{event.step} refused to {event.actor}: {event.message}"
+
+
+_together = {
+	ev.PickListMade: lambda events: (
+		f"{len(events)} pick lists: "
+		+ ", ".join(
+			f"{event.pick_list} in {event.warehouse} ({counted(len(event.rows), 'row')})" for event in events
+		)
+	),
+	ev.Picked: lambda events: ", ".join(event.pick_list for event in events) + " picked, ready to go",
+	ev.DeliveryConfirmed: lambda events: ", ".join(event.delivery_note for event in events) + " arrived",
+}
+
+_words = {
+	ev.OrderWritten: _written,
+	ev.LineRouted: _routed,
+	ev.ApprovalAsked: _asked,
+	ev.ApprovalOwed: _owed,
+	ev.ApprovalBarred: _barred,
+	ev.ApprovalDecided: _decided,
+	ev.ApprovalSetAside: _set_aside,
+	ev.OrderRevised: _revised,
+	ev.StockLocked: _locked,
+	ev.DemandWaits: _waits,
+	ev.PickListMade: _pick_list,
+	ev.Picked: _picked,
+	ev.GoodsDispatched: _dispatched,
+	ev.DeliveryConfirmed: _confirmed,
+	ev.OrderCancelled: _cancelled,
+	ev.StepRefused: _refused,
+}
+
+
+def _places(rows: Sequence[ev.Row]) -> str:
+	"""What of which item, warehouse by warehouse."""
+	by_warehouse: dict[str, list[ev.Row]] = {}
+	for row in rows:
+		by_warehouse.setdefault(row.warehouse, []).append(row)
+	return "; ".join(f"{_items(found)} in {warehouse}" for warehouse, found in by_warehouse.items())
+
+
+def _items(rows: Sequence[ev.Row]) -> str:
+	"""Quantities by item, with their batches or serial numbers; no more than a reader takes in."""
+	by_item: dict[str, list[ev.Row]] = {}
+	for row in rows:
+		by_item.setdefault(row.item, []).append(row)
+	texts = []
+	for item, found in by_item.items():
+		lots = [row.lot for row in found if row.lot]
+		shown = ", ".join(lots[:2]) + (f" and {len(lots) - 2} more" if len(lots) > 2 else "")
+		total = fsum(row.qty for row in found)
+		texts.append(f"{total:g} {item}" + (f" ({shown})" if shown else ""))
+	return ", ".join(texts)
+
+
+def counted(number: int, noun: str) -> str:
+	"""The number with its noun, in the plural where it is not one."""
+	return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
+def _measure(value: float, unit: str) -> str:
+	return f"{value:.1f} %" if unit == "%" else f"{value:,.2f}"
