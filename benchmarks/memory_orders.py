@@ -1,6 +1,6 @@
 """Orders a second of the run in memory, for companies that differ in size alone: no site is needed.
 
-PYTHONPATH=. python3 benchmarks/memory_orders.py [--sizes 1000,4000,16000,64000] [--write FOLDER]
+PYTHONPATH=. python3 benchmarks/memory_orders.py [--sizes 1000,4000,16000,64000] [--supply 0.4] [--write FOLDER]
 
 Each size runs in a process of its own, on its CSV folder, from reading to the written page. With ``--write``
 the largest company's folder is written and nothing is run.
@@ -31,13 +31,15 @@ SIZES = (1000, 4000, 16000, 64000)
 LINES = 3.5
 """Lines of an order on average, from one to six."""
 A_DAY = 55
+FEW, SHORT = 12, 0.4
+"""Items of the company that is short of them for years, and the share of its sales that comes in."""
 FIRST_DAY = date(2013, 1, 1)
 FLAT = 0.2
 
 
 def run(say: Callable[[str], None]) -> list["Result"]:
 	"""``memory_orders_per_s`` of the largest company, ``_SIZE`` of each; ``memory_peak_mb`` and
-	``memory_orders_spread``, by how much the rates of the sizes differ.
+	``memory_orders_spread``, by how much the rates of the sizes differ, also of companies that are short.
 	"""
 	from measure import Result  # which needs Frappe; the command line does not
 
@@ -55,7 +57,16 @@ def run(say: Callable[[str], None]) -> list["Result"]:
 		),
 		Result("memory_peak_mb", found[-1]["peak_mb"], 0.0, "MB", 1),
 		Result("memory_orders_spread", spread(rates), 0.0, f"of {FLAT:g} allowed", 1),
+		Result("memory_orders_spread_short", _spread_of_shortage(say), 0.0, f"of {FLAT:g} allowed", 1),
 	]
+
+
+def _spread_of_shortage(say: Callable[[str], None]) -> float:
+	rates = []
+	for size in SIZES:
+		say(f"{size} orders in memory, most of them short")
+		rates.append(measure(size, supply=SHORT)["memory_orders_per_s"])
+	return spread(rates)
 
 
 def spread(rates: list[float]) -> float:
@@ -63,14 +74,20 @@ def spread(rates: list[float]) -> float:
 	return max(rates) / min(rates) - 1
 
 
-def company(orders: int, seed: int = 7, lines: float = LINES) -> ds.DataSet:
-	"""A wholesaler of 230 items and 4 warehouses whose 600 customers pay; goods come in as they are sold."""
+def company(orders: int, seed: int = 7, lines: float = LINES, supply: float = 1.0) -> ds.DataSet:
+	"""A wholesaler of 230 items and 4 warehouses whose 600 customers pay; goods come in as they are sold, or of
+	a shortage that lasts only the share ``supply``, a little each day, and of few items.
+	"""
+	is_short = supply < 1
 	rng = Random(seed)
 	places = [
 		ds.Warehouse(f"W{n}", f"City {n}", "", 40.0 + 4 * n, 5.0 + 3 * n, per_order=5, per_km=0.02)
 		for n in range(1, 5)
 	]
-	items = [ds.Item(f"I{n:03d}", f"Item {n}", price=5.0 + n % 40, weight_kg=0.5) for n in range(230)]
+	items = [
+		ds.Item(f"I{n:03d}", f"Item {n}", price=5.0 + n % 40, weight_kg=0.5)
+		for n in range(FEW if is_short else 230)
+	]
 	buyers = [
 		ds.Customer(
 			f"C{n:03d}",
@@ -85,7 +102,10 @@ def company(orders: int, seed: int = 7, lines: float = LINES) -> ds.DataSet:
 	for number in range(orders):
 		day = FIRST_DAY + timedelta(days=number // A_DAY)
 		buyer = rng.choice(buyers).name
-		rows = tuple(_line(rng, item) for item in rng.sample(items, rng.randint(1, round(2 * lines - 1))))
+		rows = tuple(
+			_line(rng, item)
+			for item in rng.sample(items, min(rng.randint(1, round(2 * lines - 1)), len(items)))
+		)
 		name = f"SO-{number:06d}"
 		written.append(ds.Order(name, buyer, day, day + timedelta(days=3), "Desk", "EUR", lines=rows))
 		amount = round(sum(row.qty * row.price for row in rows), 2)
@@ -102,11 +122,19 @@ def company(orders: int, seed: int = 7, lines: float = LINES) -> ds.DataSet:
 		orders=tuple(written),
 		payments=tuple(payments),
 		purchases=tuple(
-			ds.Purchase(f"PO-{week}", item, place.name, float(-(-qty // 4)), week + timedelta(days=5))
+			ds.Purchase(
+				f"PO-{week}-{nth}", item, place.name, _arriving(qty, supply), week + timedelta(days=nth)
+			)
 			for (week, item), qty in sold.items()
 			for place in places
+			for nth in (range(1, 6) if is_short else (5,))
 		),
 	)
+
+
+def _arriving(sold: float, supply: float) -> float:
+	"""What a warehouse gets: a quarter of a week's sales, or a day's part of a share of it."""
+	return float(-(-sold // 4)) if supply == 1 else float(max(sold * supply // 20, 1))
 
 
 def _line(rng: Random, item: ds.Item) -> ds.OrderLine:
@@ -125,8 +153,8 @@ def one(folder: str) -> dict:
 	return {"cpu_s": round(process_time() - began, 2), "peak_mb": round(peak)}
 
 
-def measure(size: int, lines: float = LINES) -> dict:
-	data = company(size, lines=lines)
+def measure(size: int, lines: float = LINES, supply: float = 1.0) -> dict:
+	data = company(size, lines=lines, supply=supply)
 	with tempfile.TemporaryDirectory() as folder:
 		csv_layout.write(data, folder)
 		Path(folder, "people.csv").unlink()
@@ -141,6 +169,7 @@ def main() -> int:
 	parser = argparse.ArgumentParser(description=__doc__)
 	parser.add_argument("--sizes", type=lambda text: [int(part) for part in text.split(",")], default=SIZES)
 	parser.add_argument("--lines", type=float, default=LINES, help="lines of an order, on average")
+	parser.add_argument("--supply", type=float, default=1.0, help="the share of the sales that comes in")
 	parser.add_argument("--write", type=Path, metavar="FOLDER", help="only write the largest company")
 	parser.add_argument("--one", help=argparse.SUPPRESS)
 	wanted = parser.parse_args()
@@ -148,11 +177,11 @@ def main() -> int:
 		print(json.dumps(one(wanted.one)))
 		return 0
 	if wanted.write:
-		csv_layout.write(company(max(wanted.sizes), lines=wanted.lines), wanted.write)
+		csv_layout.write(company(max(wanted.sizes), lines=wanted.lines, supply=wanted.supply), wanted.write)
 		return 0
 	rates = []
 	for size in wanted.sizes:
-		found = measure(size, wanted.lines)
+		found = measure(size, wanted.lines, wanted.supply)
 		rates.append(found["memory_orders_per_s"])
 		print(json.dumps(found), flush=True)
 	print(f"memory_orders_per_s differs by {spread(rates):.0%}; {FLAT:.0%} are allowed")

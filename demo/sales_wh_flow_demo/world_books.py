@@ -7,9 +7,8 @@ from itertools import accumulate
 
 from sales_wh_flow.approval.rules import needs
 from sales_wh_flow.base.bin_key import BinKey
-from sales_wh_flow.base.quantities import is_positive
 from sales_wh_flow_demo.dataset import DataSet, Order, Purchase
-from sales_wh_flow_demo.world_state import Line, OrderState
+from sales_wh_flow_demo.world_state import OrderState
 
 
 class Ledger:
@@ -89,23 +88,6 @@ _kinds: dict[str, Callable[[OrderState], bool]] = {
 	DISPATCH: lambda state: any(pick.state == "Picked" for pick in state.pick_lists),
 	ARRIVE: lambda state: any(not delivery.is_confirmed for delivery in state.deliveries),
 }
-
-
-class Waiting:
-	"""Lines that wait for stock, by item."""
-
-	def __init__(self) -> None:
-		self._lines: dict[str, dict[str, tuple[OrderState, Line]]] = {}
-
-	def update(self, state: OrderState, lines: Iterable[Line]) -> None:
-		for line in lines:
-			if is_positive(line.waiting):
-				self._lines.setdefault(line.item.code, {})[line.row] = (state, line)
-			else:
-				self._lines.get(line.item.code, {}).pop(line.row, None)
-
-	def of(self, items: Iterable[str]) -> list[tuple[OrderState, Line]]:
-		return [pair for item in sorted(items) for pair in self._lines.get(item, {}).values()]
 
 
 class Arrivals:

@@ -1,16 +1,16 @@
 """The goods of a company in memory: what comes in, is locked for orders, and served to who waits."""
 
 from collections.abc import Callable, Collection, Iterable
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from sales_wh_flow.base.quantities import is_positive, open_qty, rounded
 from sales_wh_flow.order.rules import status
 from sales_wh_flow.stock_lock.rules import allocation
-from sales_wh_flow.stock_lock.rules.facts import WaitingLine
 from sales_wh_flow_demo import events as ev
 from sales_wh_flow_demo.dataset import BATCH, SERIAL, DataSet, Purchase, StockRow
 from sales_wh_flow_demo.stock import StockBook
-from sales_wh_flow_demo.world_books import Arrivals, Tasks, Waiting
+from sales_wh_flow_demo.world_books import Arrivals, Tasks
+from sales_wh_flow_demo.world_queue import Waiting
 from sales_wh_flow_demo.world_state import Line, Lock, OrderState
 
 
@@ -59,21 +59,19 @@ class Stockroom:
 
 	def serve(self, items: Collection[str], cause: str) -> tuple[str, ...]:
 		"""Gives free stock of these items to who waits for it, in their turn; the orders that got some."""
-		queue = self.waiting.of(items)
-		free = self.stock.free({line.bin_key for _state, line in queue}, self.today)
-		queue = [(state, line) for state, line in queue if is_positive(free[line.bin_key])]
-		wanted: dict[str, list[Line]] = {}
-		for state, line in queue:
-			wanted.setdefault(state.order.name, []).append(line)
+		free = self.stock.free(self.waiting.bins(items), self.today)
 		served = []
-		for name in allocation.serving_order(_waiting_line(state, line) for state, line in queue):
-			state = self.orders[name]
-			lines = [line for line in wanted[name] if is_positive(free[line.bin_key])]
-			locked = self.lock(state, lines) if lines else ()
+		for state in self.waiting.in_turn(free):
+			lines = [
+				line
+				for line in state.lines
+				if is_positive(line.waiting) and is_positive(free.get(line.bin_key, 0.0))
+			]
+			locked = self.lock(state, lines)
 			free.update(self.stock.free({line.bin_key for line in lines}, self.today))
 			if locked:
-				served.append(name)
-				self.tell(state, ev.StockLocked(self.today, name, locked, cause))
+				served.append(state.order.name)
+				self.tell(state, ev.StockLocked(self.today, state.order.name, locked, cause))
 		return tuple(served)
 
 	def lock(self, state: OrderState, lines: list[Line]) -> tuple[ev.Row, ...]:
@@ -150,16 +148,3 @@ class Stockroom:
 			self._hear(event)
 			if self.watch:
 				self.watch(self)
-
-
-def _waiting_line(state: OrderState, line: Line) -> WaitingLine:
-	return WaitingLine(
-		order=state.order.name,
-		row=line.row,
-		item_code=line.item.code,
-		warehouse=line.warehouse,
-		qty_stock=line.waiting,
-		due=datetime.combine(state.order.due, time()),
-		since=datetime.combine(state.submitted_on or date.min, time()),
-		is_whole_number=line.item.is_whole_number,
-	)

@@ -5,6 +5,8 @@ import sys
 from datetime import timedelta
 from pathlib import Path
 
+import pytest
+
 from sales_wh_flow_demo import days
 from sales_wh_flow_demo.checker import Checker
 from sales_wh_flow_demo.journal import Journal
@@ -16,11 +18,11 @@ EARLY, LATE = 1, 11
 ORDERS = 55 * 7 * (LATE + 1)
 
 
-def company(orders):
+def company(orders, supply):
 	spec = importlib.util.spec_from_file_location("memory_orders", BENCHMARK)
 	module = importlib.util.module_from_spec(spec)
 	spec.loader.exec_module(module)
-	return module.company(orders, lines=1)
+	return module.company(orders, lines=1, supply=supply)
 
 
 def lines_run(work):
@@ -40,8 +42,9 @@ def lines_run(work):
 	return count
 
 
-def test_a_late_week_is_no_more_work_than_an_early_one():
-	data = company(ORDERS)
+@pytest.mark.parametrize("supply", [1.0, 0.2], ids=["goods come in", "most lines stay short"])
+def test_a_late_week_is_no_more_work_than_an_early_one(supply):
+	data = company(ORDERS, supply)
 	world = World(data, Checker(), Journal(most_orders=100))
 	first = data.orders[0].date
 
