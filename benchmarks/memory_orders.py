@@ -1,6 +1,6 @@
 """Orders a second of the run in memory, for companies that differ in size alone: no site is needed.
 
-PYTHONPATH=. python3 benchmarks/memory_orders.py [--sizes 1000,4000,16000,64000] [--supply 0.4] [--write FOLDER]
+PYTHONPATH=.:demo python3 benchmarks/memory_orders.py [--sizes 1000,4000,16000,64000] [--supply 0.4] [--write FOLDER]
 
 Each size runs in a process of its own, on its CSV folder, from reading to the written page. With ``--write``
 the largest company's folder is written and nothing is run.

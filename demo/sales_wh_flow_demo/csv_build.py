@@ -20,6 +20,7 @@ from sales_wh_flow_demo.dataset import (
 	Purchase,
 	RoutingRule,
 	StockRow,
+	Tax,
 	Warehouse,
 )
 
@@ -71,9 +72,18 @@ def build(sheets: Sheets) -> DataSet:
 		routing_rules=_routing_rules(sheets),
 		payments=_payments(sheets),
 		freight=tuple(
-			FreightRate(row["zone"], row["warehouse"], row["per_parcel"], row["per_kg"])
+			FreightRate(
+				row["zone"],
+				row["warehouse"],
+				row["courier"],
+				row["service"],
+				row["per_parcel"],
+				row["per_kg"],
+				row["transit_days"],
+			)
 			for row in sheets.rows["freight.csv"]
 		),
+		taxes=tuple(Tax(row["country"], row["tax"], row["rate"]) for row in sheets.rows["taxes.csv"]),
 	)
 
 
@@ -244,6 +254,7 @@ def _routing_rules(sheets: Sheets) -> tuple[RoutingRule, ...]:
 			found[0]["smallest_part"],
 			found[0]["ship_complete"],
 			found[0]["min_share_pct"],
+			found[0]["min_parcel"],
 		)
 		for name, found in rows.items()
 	)

@@ -201,7 +201,7 @@ def _check_couriers(sheets: Sheets) -> None:
 	services: dict[str, set[str]] = {}
 	for row in sheets.rows["couriers.csv"]:
 		services.setdefault(row["courier"], set()).add(row["service"])
-	for record in sheets.rows["orders.csv"]:
+	for record in (*sheets.rows["orders.csv"], *sheets.rows["freight.csv"]):
 		courier, service = record["courier"], record["service"]
 		if service and not courier:
 			sheets.complain(record, "courier", f"is needed for the service {service}", "")
@@ -231,6 +231,7 @@ def _check_rules(sheets: Sheets) -> None:
 			"smallest_part",
 			"ship_complete",
 			"min_share_pct",
+			"min_parcel",
 		):
 			if record[column] != other[column]:
 				sheets.complain(

@@ -85,7 +85,16 @@ _order_line = _fields(
 	item="item", qty="qty", uom="uom", price="price", list_price="list_price", drop_ship="is_drop_shipped"
 )
 _payment = _fields(payment="name", customer="customer", date="date", amount="amount")
-_freight = _fields(zone="zone", warehouse="warehouse", per_parcel="per_parcel", per_kg="per_kg")
+_freight = _fields(
+	zone="zone",
+	warehouse="warehouse",
+	courier="courier",
+	service="service",
+	per_parcel="per_parcel",
+	per_kg="per_kg",
+	transit_days="transit_days",
+)
+_tax = _fields(country="country", tax="name", rate="rate_pct")
 
 
 def _courier_rows(data: DataSet) -> Iterator[dict]:
@@ -120,6 +129,7 @@ def _routing_rows(data: DataSet) -> Iterator[dict]:
 				"smallest_part": rule.min_part_pct,
 				"ship_complete": rule.ship_complete,
 				"min_share_pct": rule.min_share_pct,
+				"min_parcel": rule.min_parcel,
 			}
 
 
@@ -133,6 +143,7 @@ _records: dict[str, Callable[[DataSet], Iterator[dict]]] = {
 	"open_invoices.csv": lambda data: map(_invoice, data.invoices),
 	"payments.csv": lambda data: map(_payment, data.payments),
 	"freight.csv": lambda data: map(_freight, data.freight),
+	"taxes.csv": lambda data: map(_tax, data.taxes),
 	"couriers.csv": _courier_rows,
 	"people.csv": _people_rows,
 	"orders.csv": lambda data: map(_order_row, data.orders),

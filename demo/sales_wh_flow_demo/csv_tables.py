@@ -148,10 +148,18 @@ TABLES = (
 		(
 			_needed("zone"),
 			Column("warehouse", refers_to="warehouses.csv"),
+			Column("courier"),
+			Column("service"),
 			Column("per_parcel", "amount", default="0"),
 			Column("per_kg", "amount", default="0"),
+			Column("transit_days", "count", default="0"),
 		),
-		("zone", "warehouse"),
+		("zone", "warehouse", "courier", "service"),
+	),
+	Table(
+		"taxes.csv",
+		(_needed("country"), _needed("tax"), Column("rate", "share", default="0")),
+		("country",),
 	),
 	Table(
 		"couriers.csv",
@@ -237,6 +245,7 @@ TABLES = (
 			Column("smallest_part", "part", default="0"),
 			Column("ship_complete", "ship complete", default=WHAT_IS_THERE),
 			Column("min_share_pct", "share", default="0"),
+			Column("min_parcel", "amount", default="0"),
 		),
 		("rule", "warehouse"),
 	),

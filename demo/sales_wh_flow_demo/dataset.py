@@ -39,12 +39,26 @@ class Warehouse:
 
 @dataclass(frozen=True, slots=True)
 class FreightRate:
-	"""What a parcel costs into a zone, from one warehouse or (empty) from any."""
+	"""What a parcel costs into a zone and how many working days it takes: from one warehouse or (empty) any,
+	with one courier and service or (empty) any.
+	"""
 
 	zone: str
 	warehouse: str = ""
+	courier: str = ""
+	service: str = ""
 	per_parcel: float = 0.0
 	per_kg: float = 0.0
+	transit_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tax:
+	"""What is added to the prices for customers of a country; 0 % says why nothing is."""
+
+	country: str
+	name: str
+	rate_pct: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +229,7 @@ class RoutingRule:
 	min_part_pct: float = 0.0
 	ship_complete: str = WHAT_IS_THERE
 	min_share_pct: float = 0.0
+	min_parcel: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +251,7 @@ class DataSet:
 	routing_rules: tuple[RoutingRule, ...] = ()
 	payments: tuple[Payment, ...] = ()
 	freight: tuple[FreightRate, ...] = ()
+	taxes: tuple[Tax, ...] = ()
 
 
 def group_lineage(groups: tuple[CustomerGroup, ...], group: str) -> tuple[str, ...]:

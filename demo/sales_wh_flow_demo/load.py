@@ -18,7 +18,18 @@ from frappe.utils import getdate
 from sales_wh_flow_demo import csv_layout, sample
 from sales_wh_flow_demo import sample_words as words
 from sales_wh_flow_demo.dataset import DataSet
-from sales_wh_flow_demo.loading import company, customers, goods, orders, removal, rules, switches
+from sales_wh_flow_demo.loading import (
+	company,
+	customers,
+	freight,
+	goods,
+	orders,
+	payments,
+	policies,
+	removal,
+	rules,
+	switches,
+)
 from sales_wh_flow_demo.loading.records import Records
 
 ORDERS = 33
@@ -60,7 +71,7 @@ def load_rows(data: DataSet, count: int | None = None, password: str | None = No
 	password = password or secrets.token_urlsafe(9)
 	records = Records(data)
 	with as_administrator():
-		company.make(records, [company.first_day(records), getdate(), getdate() + timedelta(days=120)])
+		company.make(records, company.days(records))
 		company.make_warehouses(records)
 		company.make_price_list(records)
 		company.make_people(records, password)
@@ -68,13 +79,19 @@ def load_rows(data: DataSet, count: int | None = None, password: str | None = No
 		goods.make_stock(records)
 		customers.make(records)
 		customers.make_invoices(records)
+		payments.make(records)
 		rules.make(records)
+		freight.make(records)
+		freight.make_taxes(records)
+		policies.make(records)
 		goods.make_purchases(records, getdate() + timedelta(days=PURCHASE_DAYS))
 		notes = switches.turn_on(records.company)
 		orders.make(records, data.orders if count is None else data.orders[:count])
+	if count is not None and count < len(data.orders):
+		records.note(f"orders.csv: the first {count} of {len(data.orders):,} orders are written")
 	seconds = round(perf_counter() - began, 1)
-	for note in notes:
-		print(note)
+	for note in (*notes, *records.notes):
+		print(f"Note: {note}")
 	_print_logins(records, password)
 	made = ", ".join(f"{count} {doctype}" for doctype, count in sorted(records.made.items())) or "nothing new"
 	print(f"\n{data.company.name} is on {frappe.local.site}: {made}. {seconds:.0f} seconds.")

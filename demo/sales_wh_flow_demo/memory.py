@@ -102,8 +102,15 @@ def _part(data: DataSet, options: argparse.Namespace) -> DataSet:
 		days = f"{data.orders[0].date} to {data.orders[-1].date}"
 		advice = f"no order of them was asked for: they go from {days}; change --from, --to or --orders"
 		raise LayoutProblems([Problem("orders.csv", 0, "date", "", advice)])
+	countries = {customer.name: customer.country for customer in data.customers}
+	taxes = {tax.country: tax.rate_pct for tax in data.taxes}
 	owed = tuple(
-		Invoice(order.name, order.customer, order.date, order.total_base)
+		Invoice(
+			order.name,
+			order.customer,
+			order.date,
+			round(order.total_base * (1 + taxes.get(countries[order.customer], 0.0) / 100), 2),
+		)
 		for order in data.orders
 		if order.date < first
 	)

@@ -6,9 +6,9 @@ from datetime import date
 
 from sales_wh_flow.base.quantities import rounded, split_step
 from sales_wh_flow.routing import rules as routing
-from sales_wh_flow.routing.rules import RoutingPolicy, RoutingRequest, WarehouseFacts
+from sales_wh_flow.routing.rules import RoutingPolicy, RoutingRequest, WarehouseFacts, zones
 from sales_wh_flow_demo import events as ev
-from sales_wh_flow_demo.dataset import Customer, DataSet, FreightRate, Item, Order, Warehouse, group_lineage
+from sales_wh_flow_demo.dataset import Customer, DataSet, Item, Order, Warehouse, group_lineage
 from sales_wh_flow_demo.stock import StockBook
 from sales_wh_flow_demo.world_state import Line, OrderState
 
@@ -97,16 +97,22 @@ def with_load(policy: RoutingPolicy, lines: Mapping[str, int]) -> RoutingPolicy:
 	)
 
 
-def policy_for(data: DataSet, customer: Customer) -> RoutingPolicy:
-	"""The routing rule that decides for this customer; without any, every warehouse may serve."""
+def policy_for(data: DataSet, customer: Customer, courier: str = "", service: str = "") -> RoutingPolicy:
+	"""The routing rule that decides for this customer, with the freight of this courier and service; without
+	any rule, every warehouse may serve.
+	"""
 	lineage = group_lineage(data.customer_groups, customer.group)
 	places = {row.name: row for row in data.warehouses}
 
-	rates = {(row.zone, row.warehouse): row for row in data.freight} if customer.zone else {}
+	rates = [
+		zones.Rate(row.zone, row.warehouse, row.courier, row.service, row.per_parcel, row.per_kg)
+		for row in data.freight
+		if customer.zone and row.zone == customer.zone
+	]
 
 	def policy(name: str, candidates: tuple[tuple[str, int], ...], **scope) -> RoutingPolicy:
 		facts = tuple(
-			_facts(places[place], rank, rates.get((customer.zone, place)) or rates.get((customer.zone, "")))
+			_facts(places[place], rank, zones.rate_for(rates, customer.zone, place, courier, service))
 			for place, rank in candidates
 		)
 		return RoutingPolicy(name, facts, **scope)
@@ -122,6 +128,7 @@ def policy_for(data: DataSet, customer: Customer) -> RoutingPolicy:
 			min_part_pct=rule.min_part_pct,
 			ship_complete=rule.ship_complete,
 			min_share_pct=rule.min_share_pct,
+			min_parcel=rule.min_parcel,
 			group_depth=len(lineage) - lineage.index(rule.customer_group) if rule.customer_group else 0,
 		)
 		for rule in data.routing_rules
@@ -130,7 +137,7 @@ def policy_for(data: DataSet, customer: Customer) -> RoutingPolicy:
 	return fitting or policy("Any warehouse", tuple((row.name, 1) for row in data.warehouses))
 
 
-def _facts(place: Warehouse, rank: int, rate: FreightRate | None) -> WarehouseFacts:
+def _facts(place: Warehouse, rank: int, rate: zones.Rate | None) -> WarehouseFacts:
 	return WarehouseFacts(
 		place.name,
 		rank,
@@ -139,7 +146,8 @@ def _facts(place: Warehouse, rank: int, rate: FreightRate | None) -> WarehouseFa
 		per_order=place.per_order,
 		per_line=place.per_line,
 		per_km=place.per_km,
-		freight=rate.per_parcel if rate else 0.0,
+		freight=rate.freight if rate else 0.0,
 		per_kg=rate.per_kg if rate else 0.0,
 		lines_per_day=place.lines_per_day,
+		has_freight=bool(rate or place.per_km),
 	)

@@ -145,4 +145,36 @@ AUTHORS = (
 )
 """Who writes the orders, and how many in a hundred."""
 
+SERVING_CLASSES = (
+	("Key Accounts", "Must", 10, "Full lines only"),
+	("Resellers", "Share", 0, ""),
+	("Trade", "Keep", 0, ""),
+)
+"""Customer group, class, priority in it, and what it takes of a shortage."""
+
+HOUR, DAY = 3600, 86400
+LOCK_POLICIES = (
+	{
+		"title": "Tarnholm: trade and resellers",
+		"priority": 0,
+		"expire_after": 10 * DAY,
+		"unpicked_after": 5 * DAY,
+		"on_hold_after": 3 * DAY,
+		"warn_before": DAY,
+		"extend_by": 5 * DAY,
+		"afterwards": "Wait Again",
+	},
+	{
+		"title": "Tarnholm: key accounts",
+		"priority": 10,
+		"customer_group": "Key Accounts",
+		"expire_after": 30 * DAY,
+		"on_hold_after": 14 * DAY,
+		"warn_before": 2 * DAY,
+		"extend_by": 14 * DAY,
+		"afterwards": "Wait Again",
+	},
+)
+"""When stock locked for an order is given to others."""
+
 WHOLE_UNITS = {"Nos", "Pair", "Box"}

@@ -35,7 +35,8 @@ class World(Stockroom):
 		self.customers = {customer.name: customer for customer in data.customers}
 		self.couriers = {courier.name: courier for courier in data.couriers}
 		self._lineages: dict[str, tuple[str, ...]] = {}
-		self._policies: dict[tuple[str, str], RoutingPolicy] = {}
+		self._policies: dict[tuple[str, str, str, str], RoutingPolicy] = {}
+		self._taxes = {tax.country: tax.rate_pct for tax in data.taxes}
 		self._lines_today: dict[date, dict[str, int]] = {}
 
 	# an order is written, routed, asked about and submitted
@@ -43,11 +44,13 @@ class World(Stockroom):
 	def write(self, order: Order) -> OrderState:
 		"""The order as a routed draft with the approvals it owes; submitted at once when it owes none."""
 		customer = self.customers[order.customer]
-		state = OrderState(order, customer, drafted(order, self.items))
+		state = OrderState(
+			order, customer, drafted(order, self.items), tax_pct=self._taxes.get(customer.country, 0.0)
+		)
 		self.orders[order.name] = state
-		routed = route(self.policy(customer), self.stock, state, self.today)
+		routed = route(self.policy(customer, order), self.stock, state, self.today)
 		self._count_lines(state)
-		amount = fsum(line.qty * line.price for line in order.lines)
+		amount = fsum(line.qty * line.price for line in order.lines) * (1 + state.tax_pct / 100)
 		self.tell(
 			state,
 			ev.OrderWritten(
@@ -95,11 +98,11 @@ class World(Stockroom):
 			),
 		)
 
-	def policy(self, customer: Customer) -> RoutingPolicy:
+	def policy(self, customer: Customer, order: Order) -> RoutingPolicy:
 		"""The rule for this customer, with what each warehouse was given today."""
-		key = (customer.group, customer.zone)
+		key = (customer.group, customer.zone, order.courier, order.service)
 		if key not in self._policies:
-			self._policies[key] = policy_for(self.data, customer)
+			self._policies[key] = policy_for(self.data, customer, order.courier, order.service)
 		policy = self._policies[key]
 		if policy.strategy != BALANCE and not any(place.lines_per_day for place in policy.candidates):
 			return policy

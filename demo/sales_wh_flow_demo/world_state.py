@@ -127,10 +127,13 @@ class OrderState:
 	pick_lists: list[PickList] = field(default_factory=list)
 	deliveries: list[Delivery] = field(default_factory=list)
 	status: str = ""
+	tax_pct: float = 0.0
 
 	@property
 	def total_base(self) -> float:
-		return round(fsum(line.ordered * line.rate_base for line in (*self.lines, *self.other_lines)), 2)
+		"""With tax, as the customer owes it."""
+		net = fsum(line.ordered * line.rate_base for line in (*self.lines, *self.other_lines))
+		return round(net * (1 + self.tax_pct / 100), 2)
 
 	def approvals_in(self, state: str) -> list[Approval]:
 		return [asked for asked in self.approvals if asked.state == state]

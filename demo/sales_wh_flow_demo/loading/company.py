@@ -9,6 +9,8 @@ from frappe.desk.doctype.tag.tag import DocTags
 from frappe.utils import getdate
 from frappe.utils.password import update_password
 
+from sales_wh_flow_demo.dataset import Warehouse
+from sales_wh_flow_demo.loading import payments
 from sales_wh_flow_demo.loading.records import Records, price_list_of, with_bar
 
 
@@ -91,8 +93,26 @@ def make_warehouses(records: Records) -> None:
 			"city": row.city,
 			"swf_latitude": row.latitude or 0,
 			"swf_longitude": row.longitude or 0,
+			"swf_limit_lines": int(row.lines_per_day > 0),
+			"swf_lines_per_day": row.lines_per_day,
 		}
-		records.make("Warehouse", values, records.warehouse(row.name))
+		name = records.make("Warehouse", values, records.warehouse(row.name))
+		if row.city or row.country:
+			_make_address(records, row, name)
+
+
+def _make_address(records: Records, row: Warehouse, name: str) -> None:
+	"""ERPNext keeps the country of a warehouse in its address."""
+	values = {
+		"address_title": row.name,
+		"address_type": "Warehouse",
+		"address_line1": row.name,
+		"city": row.city or row.name,
+		"country": records.country(row.country),
+		"links": [{"link_doctype": "Warehouse", "link_name": name}],
+	}
+	key = {"address_title": row.name, "address_type": "Warehouse"}
+	records.make("Address", values, key)
 
 
 def make_people(records: Records, password: str) -> None:
@@ -120,7 +140,9 @@ def make_price_list(records: Records) -> str:
 	return records.make("Price List", values, name)
 
 
-def first_day(records: Records) -> date:
-	"""The first day that any document of the data set carries."""
-	days = [invoice.date for invoice in records.data.invoices]
-	return min([*days, getdate() - timedelta(days=1)])
+def days(records: Records) -> list[date]:
+	"""Every day that a document of the load carries: each needs a fiscal year."""
+	paid = payments.before_the_orders(records)
+	today = getdate()
+	booked = [row.date for row in (*records.data.invoices, *paid)]
+	return [*booked, today - timedelta(days=1), today, today + timedelta(days=120)]

@@ -58,7 +58,6 @@ def _make_customer(records: Records, customer: Customer, territory: str) -> None
 		},
 		{"customer_name": customer.name},
 	)
-	country = customer.country if frappe.db.exists("Country", customer.country) else None
 	records.make(
 		"Address",
 		{
@@ -67,7 +66,7 @@ def _make_customer(records: Records, customer: Customer, territory: str) -> None
 			"address_line1": customer.street or "-",
 			"pincode": customer.postcode or None,
 			"city": customer.city or "-",
-			"country": country or records.data.company.country,
+			"country": records.country(customer.country),
 			"swf_latitude": customer.latitude or 0,
 			"swf_longitude": customer.longitude or 0,
 			"is_primary_address": 1,

@@ -31,6 +31,8 @@ def _units(records: Records) -> dict[str, bool]:
 	for item in records.data.items:
 		for uom in filter(None, (item.uom, item.order_uom)):
 			units[uom] = units.get(uom, True) and item.is_whole_number
+	if any(item.weight_kg for item in records.data.items):
+		units.setdefault("Kg", False)
 	return units
 
 
@@ -48,6 +50,8 @@ def _make_item(records: Records, item: Item) -> None:
 			"is_stock_item": int(item.is_stock_item),
 			"include_item_in_manufacturing": 0,
 			"valuation_rate": item.cost,
+			"weight_per_unit": item.weight_kg,
+			"weight_uom": "Kg" if item.weight_kg else None,
 			"uoms": other_units,
 			"has_batch_no": int(item.tracking == BATCH),
 			"has_expiry_date": int(item.tracking == BATCH),
@@ -125,6 +129,9 @@ def make_purchases(records: Records, until: date) -> None:
 	"""Purchase Orders for what is expected up to ``until``, one for each delivery."""
 	seller = supplier(records)
 	due = [row for row in records.data.purchases if row.expected <= until]
+	later = len(records.data.purchases) - len(due)
+	if later:
+		records.note(f"purchases.csv: {later} rows expected after {until} are left out")
 	for name, rows in with_bar("Purchases on their way", list(grouped(due, "name").items()), every=1):
 		if not frappe.db.exists(
 			"Purchase Order", {"company": records.company, "order_confirmation_no": name}

@@ -5,7 +5,8 @@ from datetime import timedelta
 import frappe
 from frappe.utils import getdate
 
-from sales_wh_flow_demo.dataset import Order
+from sales_wh_flow_demo.dataset import Order, OrderLine
+from sales_wh_flow_demo.loading.goods import supplier
 from sales_wh_flow_demo.loading.records import Records, price_list_of, with_bar
 
 
@@ -40,7 +41,6 @@ def write(records: Records, order: Order) -> str:
 	today = getdate()
 	due = today + timedelta(days=max((order.due - order.date).days, 0))
 	items = {item.code: item for item in records.data.items}
-	first = records.warehouse(records.data.warehouses[0].name)
 	doc = frappe.get_doc(
 		{
 			"doctype": "Sales Order",
@@ -66,13 +66,22 @@ def write(records: Records, order: Order) -> str:
 					"conversion_factor": items[line.item].factor(line.uom),
 					"price_list_rate": line.list_price,
 					"rate": line.price,
-					"warehouse": first,
 					"delivery_date": due,
+					**_from_where(records, line),
 				}
 				for line in order.lines
 			],
 		}
 	)
+	if records.data.taxes:
+		doc.set_missing_lead_customer_details()  # the form adds a Tax Rule's taxes, an insert does not
 	doc.insert()
 	records.made["Sales Order"] = records.made.get("Sales Order", 0) + 1
 	return doc.name
+
+
+def _from_where(records: Records, line: OrderLine) -> dict:
+	"""A warehouse, from which routing goes on, or the supplier who sends the line."""
+	if line.is_drop_shipped:
+		return {"delivered_by_supplier": 1, "supplier": supplier(records)}
+	return {"warehouse": records.warehouse(records.data.warehouses[0].name)}

@@ -21,6 +21,7 @@ class Records:
 		self.abbr = data.company.abbr
 		self.tag = tag_of(self.company)
 		self.made: dict[str, int] = {}
+		self.notes: list[str] = []
 		self._customers: dict[str, str] = {}
 
 	def make(self, doctype: str, values: dict, key: str | dict, is_tagged: bool = True) -> str:
@@ -33,6 +34,15 @@ class Records:
 			DocTags(doctype).add(doc.name, self.tag)
 		self.made[doctype] = self.made.get(doctype, 0) + 1
 		return doc.name
+
+	def note(self, text: str) -> None:
+		"""Says once what of the data the site has not, and why."""
+		if text not in self.notes:
+			self.notes.append(text)
+
+	def country(self, name: str) -> str:
+		"""The country, or the company's where ERPNext does not know it."""
+		return name if name and frappe.db.exists("Country", name) else self.data.company.country
 
 	def warehouse(self, name: str) -> str:
 		"""Warehouses carry the company's abbreviation, which ERPNext adds when it is not there."""
@@ -56,8 +66,9 @@ class Records:
 		return self.account(account_type="Temporary")
 
 	def email(self, person: Person) -> str:
+		"""In small letters, as Frappe names a user."""
 		if person.email:
-			return person.email
+			return person.email.lower()
 		name = "".join(letter if letter.isalnum() else "." for letter in person.name.lower())
 		return f"{name}@{frappe.scrub(self.company).replace('_', '-')}.example"
 

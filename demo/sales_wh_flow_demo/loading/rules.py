@@ -1,5 +1,6 @@
 """What the flow is told: couriers, approval rules and routing rules."""
 
+from sales_wh_flow_demo.dataset import RoutingRule, Warehouse
 from sales_wh_flow_demo.loading.records import Records, with_bar
 
 
@@ -24,6 +25,7 @@ def make(records: Records) -> None:
 			},
 			rule.name,
 		)
+	places = {row.name: row for row in data.warehouses}
 	for rule in with_bar("Routing rules", data.routing_rules or (_any_warehouse(records),)):
 		records.make(
 			"Warehouse Routing Rule",
@@ -35,18 +37,27 @@ def make(records: Records) -> None:
 				"strategy": rule.strategy,
 				"max_warehouses": rule.max_warehouses,
 				"min_part": rule.min_part_pct,
+				"min_share": rule.min_share_pct,
+				"min_parcel": rule.min_parcel,
+				"ship_complete": rule.ship_complete,
 				"company": records.company,
 				"of_customer_group": rule.customer_group,
-				"candidates": [
-					{"warehouse": records.warehouse(name), "rank": rank} for name, rank in rule.candidates
-				],
+				"candidates": [_candidate(records, places[name], rank) for name, rank in rule.candidates],
 			},
 			rule.name,
 		)
 
 
-def _any_warehouse(records: Records):
-	from sales_wh_flow_demo.dataset import RoutingRule
+def _candidate(records: Records, place: Warehouse, rank: int) -> dict:
+	return {
+		"warehouse": records.warehouse(place.name),
+		"rank": rank,
+		"handling_per_order": place.per_order,
+		"handling_per_line": place.per_line,
+		"freight_per_km": place.per_km,
+	}
 
+
+def _any_warehouse(records: Records) -> RoutingRule:
 	candidates = tuple((row.name, 1) for row in records.data.warehouses)
 	return RoutingRule(f"{records.company}: any warehouse", candidates)
