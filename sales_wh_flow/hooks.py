@@ -84,7 +84,8 @@ permission_query_conditions = {
 
 # Deadlocks and the like are tried again at the entrance; a document can't start its transaction anew.
 before_request = ["sales_wh_flow.entrances.send_resources_here"]
-after_request = ["sales_wh_flow.entrances.forbid_framing"]
+# What is stored as a code is worded for whoever asked.
+after_request = ["sales_wh_flow.entrances.forbid_framing", "sales_wh_flow.base.answers.word_for_reader"]
 override_whitelisted_methods = {
 	**_former.METHODS,
 	"frappe.desk.form.save.savedocs": "sales_wh_flow.entrances.savedocs",

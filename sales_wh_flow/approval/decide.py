@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import flt, now_datetime
 
-from sales_wh_flow.approval import finish, follow_rule, tell
+from sales_wh_flow.approval import figure_rights, finish, follow_rule, tell, timeline, with_reason
 from sales_wh_flow.approval import gate as approve
 from sales_wh_flow.approval import needs as owed
 from sales_wh_flow.approval import request as deciders
@@ -14,10 +14,10 @@ from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.rules.votes import Claim
 from sales_wh_flow.approval.store import new_requests, order_facts, requests
 from sales_wh_flow.approval.store.requests import Approval
-from sales_wh_flow.approval.words import gate as words
-from sales_wh_flow.base import row_locks
+from sales_wh_flow.base import row_locks, said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse as refuse_with
+from sales_wh_flow.base.timeline import note
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.stock_lock import release
 
@@ -76,7 +76,7 @@ def keep_figures_of_this_moment(case: Case) -> None:
 	if owed.is_worse_than_shown(need, flt(request.measured)):
 		reason = approve.reasons_for_me(case.order, now, [need])[need.rule]
 		refuse_with(RuleViolation("figures_changed", approval=request.name, reason=reason))
-	request.update(new_requests.figures(now.order, approve.worded(now, need), now.digest))
+	request.update(new_requests.figures(now.order, with_reason.with_reason(now, need), now.digest))
 
 
 def count_grant(case: Case, right: Claim, comment: str | None, via: str) -> Decision:
@@ -85,7 +85,7 @@ def count_grant(case: Case, right: Claim, comment: str | None, via: str) -> Deci
 	before = request.level
 	is_given = deciders.vote(case.order, request, right, comment, via)
 	deciders.save(request)
-	case.order.add_comment("Info", words.decision(request, rules.APPROVED, comment, _spoken_for(right)))
+	_tell_timeline(case, rules.APPROVED, comment, right)
 	also, waiting = _count_elsewhere(case)
 	waits_for = waiting if is_given else (request.rule, *waiting)
 	is_submitted, why_not = (False, "") if waits_for else finish.approved(case.order)
@@ -129,7 +129,7 @@ def refuse(order: str, approval: str, comment: str | None, via: str = deciders.D
 	deciders.stop_asking(request)
 	deciders.save(request)
 	requests.supersede(other for other in case.others if other.state == rules.OPEN)
-	case.order.add_comment("Info", words.decision(request, rules.REJECTED, comment, _spoken_for(right)))
+	_tell_timeline(case, rules.REJECTED, comment, right)
 	release.after_refusal(case.order)
 	refresh_status.of(order)
 	tell.decided(case.order, request, rules.REJECTED, comment, False)
@@ -195,12 +195,27 @@ def _check_open(request) -> None:
 	if request.state != rules.OPEN:
 		raise RuleViolation("already_decided", approval=request.name, state=_(request.state))
 	if request.condition_state == deciders.OFFERED:
-		raise RuleViolation("waits_for_answer", approval=request.name, condition=request.condition_text)
+		raise RuleViolation(
+			"waits_for_answer", approval=request.name, condition=said.worded(request.condition_text)
+		)
 
 
 def _spoken_for(right: Claim) -> str:
 	"""Whom the timeline names besides the one who acted; accepting a condition gives the approver's word."""
 	return right.on_behalf_of or (right.user if right.user != frappe.session.user else "")
+
+
+def _tell_timeline(case: Case, state: str, comment: str | None, right: Claim) -> None:
+	request = case.request
+	note(
+		case.order,
+		timeline.decided,
+		rule=request.rule,
+		state=state,
+		reason=figure_rights.public(request.criterion, request.reason),
+		comment=said.typed(comment),
+		on_behalf_of=_spoken_for(right),
+	)
 
 
 def _count_elsewhere(case: Case) -> tuple[tuple[str, ...], tuple[str, ...]]:

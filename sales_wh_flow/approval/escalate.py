@@ -5,11 +5,11 @@ from datetime import datetime
 import frappe
 
 from sales_wh_flow.approval import request as deciders
-from sales_wh_flow.approval import tell
+from sales_wh_flow.approval import tell, timeline
 from sales_wh_flow.approval.rules.levels import ASK_ROLE, ESCALATED, NEXT_LEVEL, Approver
 from sales_wh_flow.approval.store import asked_people, requests
-from sales_wh_flow.approval.words import deciding as words
 from sales_wh_flow.base import row_locks
+from sales_wh_flow.base.timeline import note
 
 REMINDED, WENT_ON, NOTHING = "Reminded", "Escalated", ""
 
@@ -63,7 +63,7 @@ def _ask_role(doc, request, role: str) -> str:
 
 def _tell(doc, request) -> str:
 	deciders.save(request)
-	doc.add_comment("Info", words.escalated(request, request.waits_for))
+	note(doc, timeline.escalated, rule=request.rule, who=request.waits_for)
 	tell.asked(request)
 	return WENT_ON
 

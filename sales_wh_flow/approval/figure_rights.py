@@ -7,11 +7,12 @@ are whole; they are cut when they are shown.
 from collections.abc import Iterable
 
 import frappe
-from frappe import _
 
 from sales_wh_flow.approval import permissions as approval_permissions
+from sales_wh_flow.approval import sayings
 from sales_wh_flow.approval.rules.criteria import CREDIT_EXPOSURE, MARGIN, OVERDUE
 from sales_wh_flow.approval.store import figures as approval_figures
+from sales_wh_flow.base import said
 from sales_wh_flow.order import permissions as order_permissions
 
 CREDIT = frozenset({CREDIT_EXPOSURE, OVERDUE})
@@ -35,28 +36,36 @@ def kept(order, criteria: Iterable[str], user: str | None = None) -> frozenset[s
 	return frozenset(found)
 
 
-def shown(criterion: str, words: str, kept_ones: Iterable[str]) -> str:
-	"""The words, or that their figures are not for this reader; plain text."""
-	return without_figures(criterion) if criterion in kept_ones else words
+def shown(criterion: str, stored: str | None, kept_ones: Iterable[str]) -> str:
+	"""A stored reason in words, or that its figures are not for this reader; plain text."""
+	return without_figures(criterion) if criterion in kept_ones else said.worded(stored)
 
 
-def public(criterion: str, words: str) -> str:
-	"""What the order's timeline says, which everybody reads who reads the order; plain text."""
-	return shown(criterion, words, CREDIT | COST)
+def public(criterion: str, stored: str | None) -> str:
+	"""What the order's timeline keeps, which everybody reads who reads the order: the reason, or that it has
+	figures.
+	"""
+	return _figures_are_kept(criterion) if criterion in CREDIT | COST else stored or ""
 
 
 def without_figures(criterion: str) -> str:
-	if criterion in COST:
-		return _("{0}: its figures are for those who may see costs").format(_(criterion))
-	return _("{0}: its figures are for those who may read the customer's invoices").format(_(criterion))
+	return said.worded(_figures_are_kept(criterion))
+
+
+def _figures_are_kept(criterion: str) -> said.Kept:
+	words = sayings.costs_are_kept if criterion in COST else sayings.debts_are_kept
+	return said.keep(words, criterion=criterion)
 
 
 def cut(rows: Iterable, *figures: str) -> None:
-	"""Take from rows of many orders what the session's user may not see: ``reason``, and ``figures`` become
-	None. A row has ``criterion``, ``customer``, and ``is_mine`` where the user is asked or decided.
+	"""Word the ``reason`` of rows of many orders, as far as the session's user may see it; where not,
+	``figures`` become None. A row has ``criterion``, ``customer``, and ``is_mine`` where the user is
+	asked or decided.
 
 	Statements: one, and none where no row has anything to keep.
 	"""
+	rows = list(rows)
+	said.word_rows(rows, "reason")
 	costs = may_see_costs()
 	meant = [row for row in rows if row.criterion in COST or (row.criterion in CREDIT and not row.is_mine)]
 	customers = {row.customer for row in meant if row.criterion in CREDIT}

@@ -6,11 +6,11 @@ Where the company has a Workflow on Sales Order, the Workflow owns the submit: a
 import frappe
 from frappe.utils.html_utils import sanitize_html
 
-from sales_wh_flow.approval import judge_change, keep_as_draft
+from sales_wh_flow.approval import judge_change, keep_as_draft, timeline
 from sales_wh_flow.approval.permissions import readers
 from sales_wh_flow.approval.store import workflows
-from sales_wh_flow.approval.words import gate as words
-from sales_wh_flow.base import notify
+from sales_wh_flow.base import notify, said
+from sales_wh_flow.base.timeline import note
 
 
 def approved(doc) -> tuple[bool, str]:
@@ -26,11 +26,12 @@ def approved(doc) -> tuple[bool, str]:
 def _leave_to_workflow(doc) -> tuple[bool, str]:
 	"""Tell the author and whoever may take the next step; nothing of the order is written."""
 	state = workflows.state_of(doc)
-	text = words.workflow_goes_on(doc.name, workflows.active(), state)
+	values = {"order": doc.name, "workflow": workflows.active(), "state": state}
+	text = said.keep(timeline.workflow_goes_on, **values)
 	takers = [user for user, _name in readers(doc, workflows.next_takers(doc))]
 	notify.notify({doc.owner, *takers} - {"Guest"}, doc.name, text)
-	doc.add_comment("Info", text)
-	return False, text
+	note(doc, timeline.workflow_goes_on, **values)
+	return False, said.worded(text)
 
 
 def _submit(doc) -> tuple[bool, str]:

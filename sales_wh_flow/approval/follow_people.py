@@ -9,10 +9,10 @@ import frappe
 from frappe import _
 
 from sales_wh_flow.approval import request as deciders
-from sales_wh_flow.approval import tell, tell_admins
+from sales_wh_flow.approval import sayings, tell, tell_admins
 from sales_wh_flow.approval.store import people_left, requests
-from sales_wh_flow.approval.words import deciding as words
-from sales_wh_flow.base import background, row_locks
+from sales_wh_flow.approval.words import kept
+from sales_wh_flow.base import background, row_locks, said
 from sales_wh_flow.base.settings import APPROVAL, is_on
 
 _JOB = "sales_wh_flow.approval.jobs.follow_people"
@@ -86,7 +86,9 @@ def _ask_fallback_if_too_few(order, request) -> bool:
 	if len(request.deciders) == asked:
 		return False
 	request.deciders[-1].is_current = 1
-	request.waits_for = words.waits_for(deciders.asking(order, request).able)
+	request.waits_for = kept.asked_now(deciders.asking(order, request).able)
 	request.to_tell = 1
-	deciders.record(request, "Escalated", frappe.session.user, comment=words.was_asked(waited_for))
+	deciders.record(
+		request, "Escalated", frappe.session.user, comment=said.keep(sayings.was_asked, who=waited_for or "")
+	)
 	return True

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import frappe
 from frappe.utils import nowdate
 
-from sales_wh_flow.approval import finish, gate, judge_change, reassign, tell
+from sales_wh_flow.approval import finish, gate, judge_change, reassign, sayings, tell, timeline
 from sales_wh_flow.approval import needs as owed
 from sales_wh_flow.approval import request as deciders
 from sales_wh_flow.approval.needs import Owed
@@ -18,8 +18,8 @@ from sales_wh_flow.approval.store import asked_people
 from sales_wh_flow.approval.store import requests as approvals
 from sales_wh_flow.approval.store import rules as approval_rules
 from sales_wh_flow.approval.store.requests import Approval
-from sales_wh_flow.approval.words import deciding as words
-from sales_wh_flow.base import background, row_locks
+from sales_wh_flow.base import background, row_locks, said
+from sales_wh_flow.base.timeline import note
 from sales_wh_flow.order import refresh_status
 
 _JOB = "sales_wh_flow.approval.jobs.follow_rules"
@@ -85,7 +85,7 @@ def _take_back(doc, gone: list[Approval]) -> None:
 	requests = [frappe.get_doc(approvals.DOCTYPE, it.name) for it in gone]
 	asked = {request.name: deciders.people(doc, request) for request in requests}
 	approvals.supersede(gone)
-	doc.add_comment("Info", words.asks_no_more(it.rule for it in gone))
+	note(doc, timeline.asks_no_more, rules=sorted({it.rule for it in gone}))
 	for request in requests:
 		tell.not_needed(doc, request, [user for user, _name in asked[request.name]])
 
@@ -96,8 +96,19 @@ def _move(doc, request, plan) -> bool:
 	level = request.level
 	is_moved = reassign.to(doc, request, plan)
 	if is_moved:
-		deciders.record(request, "Rule Changed", frappe.session.user, comment=words.was_asked(waited_for))
-		doc.add_comment("Info", words.rule_changed(request, waited_for))
+		deciders.record(
+			request,
+			"Rule Changed",
+			frappe.session.user,
+			comment=said.keep(sayings.was_asked, who=waited_for or ""),
+		)
+		note(
+			doc,
+			timeline.rule_changed,
+			rule=request.rule,
+			who=request.waits_for or "",
+			before=waited_for or "",
+		)
 	deciders.save(request)
 	if request.state != rules.OPEN:
 		tell.decided(doc, request, rules.APPROVED, None, False)

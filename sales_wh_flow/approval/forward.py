@@ -3,14 +3,16 @@
 import frappe
 from frappe import _
 
-from sales_wh_flow.approval import decide, permissions, tell
+from sales_wh_flow.approval import decide, permissions, tell, timeline
 from sales_wh_flow.approval import request as deciders
 from sales_wh_flow.approval.rules.levels import FORWARDED, Approver
 from sales_wh_flow.approval.rules.votes import Claim
 from sales_wh_flow.approval.store import asked_people
 from sales_wh_flow.approval.words import deciding as words
+from sales_wh_flow.base import said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse as refuse_with
+from sales_wh_flow.base.timeline import note
 
 
 def to(order: str, approval: str, user: str, comment: str | None) -> str:
@@ -34,7 +36,7 @@ def to(order: str, approval: str, user: str, comment: str | None) -> str:
 	deciders.add(case.order, request, row)
 	request.forwarded_to = user
 	deciders.save(request)
-	case.order.add_comment("Info", words.forwarded(request, user, comment))
+	note(case.order, timeline.forwarded, rule=request.rule, to_user=user, comment=said.typed(comment))
 	tell.forwarded(case.order, request, user, comment)
 	return words.full_name(user)
 

@@ -6,14 +6,13 @@ import frappe
 from frappe import _
 from frappe.utils import flt
 
-from sales_wh_flow.approval import figure_rights, hands, tell, tell_admins
+from sales_wh_flow.approval import figure_rights, hands, tell, tell_admins, timeline, with_reason
 from sales_wh_flow.approval import needs as owed
 from sales_wh_flow.approval import request as deciders
 from sales_wh_flow.approval.needs import Owed
 from sales_wh_flow.approval.refusals import ApprovalRequired
 from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.rules.facts import ApprovalNeed
-from sales_wh_flow.approval.rules.still_covers import likeness
 from sales_wh_flow.approval.store import gate, new_requests, order_facts, workflows
 from sales_wh_flow.approval.store import requests as approvals
 from sales_wh_flow.approval.store.gate import Hand, Passed
@@ -22,6 +21,7 @@ from sales_wh_flow.approval.words import gate as words
 from sales_wh_flow.base import native_checks, settings
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse as refuse_with
+from sales_wh_flow.base.timeline import note
 from sales_wh_flow.order import refresh_status
 
 CREDIT_CHECK = "check_credit_limit"
@@ -145,7 +145,7 @@ def ask(order: str) -> list[str]:
 	_check_not_refused(now, current)
 	outdated = now.outdated(known)
 	approvals.supersede(outdated)
-	say_what_was_taken_back(doc, now, outdated)
+	with_reason.note_taken_back(doc, now, outdated)
 	_refresh(now, known)
 	names = open_missing(doc, now, current, frappe.session.user)
 	record_shadows(now)
@@ -168,7 +168,7 @@ def bring_up_to_date(doc, now: Owed, worse: tuple[Hand, ...] = (), *, announce: 
 	known = approvals.of_order(doc.name, for_update=True)
 	outdated = now.outdated(known)
 	approvals.supersede(outdated)
-	say_what_was_taken_back(doc, now, outdated)
+	with_reason.note_taken_back(doc, now, outdated)
 	_refresh(now, known)
 	askers = [approval.requested_by for approval in outdated if approval.state == rules.OPEN]
 	asked_by = worse[0].user if worse else askers[0] if askers else ""
@@ -180,16 +180,8 @@ def bring_up_to_date(doc, now: Owed, worse: tuple[Hand, ...] = (), *, announce: 
 
 def reasons_for_me(doc, now: Owed, needs: Collection[ApprovalNeed]) -> dict[str, str]:
 	"""Rule -> why, with the figures that the session's user may see; plain text."""
-	kept = figure_rights.kept(doc, (need.criterion for need in needs))
-	return {need.rule: figure_rights.shown(need.criterion, now.reason(need), kept) for need in needs}
-
-
-def say_what_was_taken_back(doc, now: Owed, outdated: tuple[Approval, ...]) -> None:
-	"""One line of the timeline for all of them."""
-	if outdated:
-		needs = {need.rule: need for need in now.needs if not need.is_shadow}
-		lines = [words.taken_back(one, needs.get(one.rule), now.currency) for one in outdated]
-		doc.add_comment("Info", "<br>".join(lines))
+	hidden = figure_rights.kept(doc, (need.criterion for need in needs))
+	return {need.rule: figure_rights.shown(need.criterion, now.reason(need), hidden) for need in needs}
 
 
 def open_missing(
@@ -208,9 +200,9 @@ def open_missing(
 	needs = [need for need in now.missing(current) if need.rule not in asked]
 	if not needs:
 		return []
-	hint = _refused_alike(now)
-	new = [worded(now, need, hint) for need in needs]
-	doc.add_comment("Info", words.asked(figure_rights.public(one.need.criterion, one.reason) for one in new))
+	hint = with_reason.refused_alike(now)
+	new = [with_reason.with_reason(now, need, hint) for need in needs]
+	note(doc, timeline.asked, reasons=[figure_rights.public(it.need.criterion, it.reason) for it in new])
 	requests = new_requests.made(now.order, new, now.digest, asked_by)
 	deciders.assign(doc, requests, askers)
 	new_requests.insert(requests)
@@ -224,22 +216,13 @@ def record_shadows(now: Owed) -> None:
 	if not now.shadows:
 		return
 	known = approvals.shadows_of(now.order.name, now.digest)
-	new = [worded(now, need, "") for need in now.shadows if need.rule not in known]
+	new = [
+		with_reason.with_reason(now, need, with_reason.NO_HINT)
+		for need in now.shadows
+		if need.rule not in known
+	]
 	if new:
 		new_requests.insert(new_requests.made(now.order, new, now.digest, frappe.session.user))
-
-
-def worded(now: Owed, need: ApprovalNeed, hint: str | None = None) -> new_requests.NewApproval:
-	"""A need with its reason in words. ``hint``: at a refusal of the like; looked for when not given."""
-	hint = _refused_alike(now) if hint is None else hint
-	reason = ". ".join(part for part in (now.reason(need), hint) if part)
-	return new_requests.NewApproval(need, reason, now.rules[need.rule].allows_own_order)
-
-
-def _refused_alike(now: Owed) -> str:
-	"""A hint at the last refusal of an order that sold the same at the same prices; empty for none."""
-	found = approvals.last_refused(likeness(now.order))
-	return words.refused_alike(*found) if found else ""
 
 
 def refresh_figures(order: str) -> None:
@@ -254,14 +237,14 @@ def refresh_figures(order: str) -> None:
 
 def refresh(now: Owed, approval: str, need: ApprovalNeed) -> None:
 	"""An open approval speaks of the order as it is now."""
-	new_requests.refresh(now.order, [(approval, worded(now, need))], now.digest)
+	new_requests.refresh(now.order, [(approval, with_reason.with_reason(now, need))], now.digest)
 
 
 def _refresh(now: Owed, known: tuple[Approval, ...]) -> None:
 	stale = now.to_refresh(known)
 	if stale:
-		hint = _refused_alike(now)
-		shown = [(approval.name, worded(now, need, hint)) for approval, need in stale]
+		hint = with_reason.refused_alike(now)
+		shown = [(approval.name, with_reason.with_reason(now, need, hint)) for approval, need in stale]
 		new_requests.refresh(now.order, shown, now.digest)
 
 

@@ -9,15 +9,17 @@ import frappe
 
 from sales_wh_flow.approval import needs as owed
 from sales_wh_flow.approval import request as deciders
+from sales_wh_flow.approval import sayings
 from sales_wh_flow.approval.needs import Owed
 from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.rules.still_covers import is_worse
 from sales_wh_flow.approval.store import gate, order_facts, requests, todos
 from sales_wh_flow.approval.store.gate import Hand
-from sales_wh_flow.approval.words import gate as words
+from sales_wh_flow.approval.words import kept
+from sales_wh_flow.base import said
 
-_MOST_TEXT = 500
-"""Characters kept of what one person changed by one rule."""
+_MOST_PARTS = 10
+"""How often somebody may make an order worse by one rule until the eldest is not told any more."""
 
 
 def note(doc, before, now: Owed | None = None) -> tuple[Hand, ...]:
@@ -38,7 +40,7 @@ def note(doc, before, now: Owed | None = None) -> tuple[Hand, ...]:
 	asked = [now.rules[need.rule] for need in needs]
 	then = {need.rule: need for need in rules.evaluate(owed.facts_for(before, asked), asked)}
 	found = tuple(
-		Hand(need.rule, user, words.made_worse(then.get(need.rule), need, now.currency))
+		Hand(need.rule, user, kept.made_worse(then.get(need.rule), need, now.currency))
 		for need in needs
 		if is_worse(then.get(need.rule), need)
 	)
@@ -59,7 +61,7 @@ def exclude(doc, worse: tuple[Hand, ...]) -> None:
 
 
 def _exclude(doc, request, hand: Hand) -> None:
-	if any(row.user == hand.user and hand.what in (row.comment or "") for row in request.decisions):
+	if any(row.user == hand.user and _says(row.comment, hand.what) for row in request.decisions):
 		return  # it was opened after the change, and says so
 	deciders.record(request, "Changed", hand.user, comment=hand.what)
 	if request.waits_for and len(deciders.people(doc, request)) + request.given < request.needed:
@@ -73,6 +75,19 @@ def _merged(known: tuple[Hand, ...], new: tuple[Hand, ...]) -> tuple[Hand, ...]:
 	found = {(hand.rule, hand.user): hand for hand in known}
 	for hand in new:
 		old = found.get((hand.rule, hand.user))
-		what = f"{old.what}; {hand.what}"[:_MOST_TEXT] if old else hand.what
+		what = _both(old.what, hand.what) if old else hand.what
 		found[hand.rule, hand.user] = replace(hand, what=what)
 	return tuple(found.values())
+
+
+def _both(before: str, now: str) -> str:
+	return said.keep(sayings.one_after_the_other, parts=[*_parts(before), now][-_MOST_PARTS:])
+
+
+def _parts(what: str) -> list[str]:
+	is_list = said.code_of(what) == "approval.sayings.one_after_the_other"
+	return said.values_of(what)["parts"] if is_list else [what]
+
+
+def _says(comment: str | None, what: str) -> bool:
+	return set(_parts(what)) <= set(_parts(comment or ""))

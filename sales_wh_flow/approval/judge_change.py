@@ -13,7 +13,7 @@ import frappe
 from frappe import _
 
 from sales_wh_flow.approval import gate as approve
-from sales_wh_flow.approval import hands
+from sales_wh_flow.approval import hands, with_reason
 from sales_wh_flow.approval import needs as owed
 from sales_wh_flow.approval.needs import Owed
 from sales_wh_flow.approval.rules import needs as rules
@@ -21,11 +21,12 @@ from sales_wh_flow.approval.rules.facts import ApprovalNeed
 from sales_wh_flow.approval.rules.still_covers import worse
 from sales_wh_flow.approval.store import gate, order_facts, requests
 from sales_wh_flow.approval.words import gate as words
-from sales_wh_flow.base import native_checks, row_locks, settings
+from sales_wh_flow.base import native_checks, row_locks, said, settings
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.stock_lock import lock
+from sales_wh_flow.stock_lock import sayings as lock_sayings
 
 
 @contextmanager
@@ -76,7 +77,7 @@ def after_last_grant(doc) -> None:
 	"""Everybody agreed to the change: lock what was held back."""
 	if settings.is_on(settings.STOCK_LOCK) and doc.status not in ("Closed", "On Hold"):
 		row_locks.lock_order(doc.name)
-		lock.more(frappe.get_doc("Sales Order", doc.name), "change approved")
+		lock.more(frappe.get_doc("Sales Order", doc.name), said.keep(lock_sayings.change_approved))
 	refresh_status.of(doc.name)
 
 
@@ -132,7 +133,7 @@ def _take_back_outgrown(doc) -> None:
 		if it.name in given and it.rule in needs and owed.is_worse_than_shown(needs[it.rule], given[it.name])
 	)
 	requests.supersede(outgrown)
-	approve.say_what_was_taken_back(doc, now, outgrown)
+	with_reason.note_taken_back(doc, now, outgrown)
 
 
 def _judge(doc, before, passed: gate.Passed) -> None:

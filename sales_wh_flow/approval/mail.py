@@ -7,6 +7,7 @@ works for a while, and decides once. Opening it shows the order; only a POST dec
 import hashlib
 import time
 from contextlib import contextmanager
+from copy import copy
 from urllib.parse import quote
 
 import frappe
@@ -21,7 +22,7 @@ from sales_wh_flow.approval.rules.signed_link import LinkFacts
 from sales_wh_flow.approval.store import asked_people
 from sales_wh_flow.approval.store import requests as approvals
 from sales_wh_flow.approval.words import deciding as words
-from sales_wh_flow.base import row_locks
+from sales_wh_flow.base import reader, row_locks, said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse as refuse_with
 from sales_wh_flow.base.settings import flow_settings
@@ -51,7 +52,8 @@ def send(order, request, users: list[str], to_all: bool = True) -> list[str]:
 			continue
 		frappe.db.savepoint("swf_mail")
 		try:
-			_send(order, request, user)
+			with reader.reading_as(user):
+				_send(order, _worded(request), user)
 		except Exception:
 			frappe.db.rollback(save_point="swf_mail")
 			frappe.log_error(_("{0}: {1} could not be mailed").format(request.name, user))
@@ -185,10 +187,11 @@ def _key() -> bytes:
 
 def _send(order, request, user: str) -> None:
 	has_link = cint(flow_settings().approval_link_hours) > 0
+	request.reason = reason_for(order, request, user)
 	facts = {
 		"order": order,
 		"approval": request,
-		"reason": reason_for(order, request, user),
+		"reason": request.reason,
 		"value": order.get_formatted("grand_total"),
 		"link": link_for(request, user) if has_link else get_url(order.get_url()),
 		"has_link": has_link,
@@ -202,6 +205,13 @@ def _send(order, request, user: str) -> None:
 		reference_doctype=approvals.DOCTYPE,
 		reference_name=request.name,
 	)
+
+
+def _worded(request):
+	"""The approval for a template of the site: what it keeps is in words."""
+	copied = copy(request)
+	said.word_rows([copied.__dict__], "waits_for", "condition_text", "comment")
+	return copied
 
 
 def _text(facts: dict) -> tuple[str, str]:

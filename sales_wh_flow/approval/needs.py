@@ -13,7 +13,8 @@ from sales_wh_flow.approval.store import credit as credit_store
 from sales_wh_flow.approval.store import order_facts
 from sales_wh_flow.approval.store import rules as approval_rules
 from sales_wh_flow.approval.store.requests import Approval
-from sales_wh_flow.approval.words import rules as words
+from sales_wh_flow.approval.words import kept
+from sales_wh_flow.base.said import Kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +78,9 @@ class Owed:
 			facts.identity == identity(self.order) and not worse(dict(facts.facts), total, 0.0)
 		)
 
-	def reason(self, need: ApprovalNeed) -> str:
-		return words.reason(need, self.currency)
+	def reason(self, need: ApprovalNeed) -> Kept:
+		"""Why it is asked, as it is kept."""
+		return kept.need_kept(need, self.currency)
 
 
 def now(doc) -> Owed:

@@ -2,9 +2,9 @@
 
 import frappe
 from frappe import _
-from frappe.utils import flt, fmt_money
 
 from sales_wh_flow.approval.store import prepayments
+from sales_wh_flow.base.in_words import money, number
 from sales_wh_flow.base.settings import APPROVAL, is_on
 
 _ORDER_FIELD = {"Delivery Note": "against_sales_order", "Sales Invoice": "sales_order"}
@@ -28,16 +28,13 @@ def check(doc) -> None:
 
 
 def _problem(owed: prepayments.Owed) -> str:
-	def money(amount: float) -> str:
-		return fmt_money(amount, currency=owed.currency)
-
 	return _(
 		"Sales Order {0} was approved under the condition that {1} % is paid first: {2} of {3} is paid. "
 		"Record a payment of {4} before goods leave."
 	).format(
 		frappe.bold(owed.order),
-		f"{flt(owed.percent, 2):g}",
-		money(owed.paid_base),
-		money(owed.wanted_base),
-		money(owed.missing_base),
+		number(owed.percent, 2),
+		money(owed.paid_base, owed.currency),
+		money(owed.wanted_base, owed.currency),
+		money(owed.missing_base, owed.currency),
 	)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import frappe
 from frappe.utils import flt, get_datetime, now_datetime, nowdate
 
-from sales_wh_flow.approval import due_times, permissions
+from sales_wh_flow.approval import due_times, permissions, timeline
 from sales_wh_flow.approval.plan_rows import add_row, plan_of
 from sales_wh_flow.approval.rules import levels
 from sales_wh_flow.approval.rules import votes as deciding
@@ -18,9 +18,11 @@ from sales_wh_flow.approval.rules.votes import Asking, Claim, Vote
 from sales_wh_flow.approval.store import asked_people, gate, relations, stand_ins
 from sales_wh_flow.approval.store import requests as approvals
 from sales_wh_flow.approval.words import deciding as words
+from sales_wh_flow.approval.words import kept
 from sales_wh_flow.base import records
 from sales_wh_flow.base.read_once import reading_once
 from sales_wh_flow.base.settings import flow_settings
+from sales_wh_flow.base.timeline import note
 
 OFFERED, GIVEN, DESK = "Offered", "Approved", "Desk"
 INVOLVED = ("Asked", "Changed")
@@ -108,7 +110,7 @@ def advance(order, request) -> bool:
 			return False
 		for right in counted:
 			record(request, GIVEN, right.user, "", "", via="", up_to_amount=right.up_to_base)
-			order.add_comment("Info", words.counted(request, right.user))
+			note(order, timeline.counted_as_well, rule=request.rule, user=right.user)
 
 
 def people(order, request) -> list[tuple[str, str]]:
@@ -147,7 +149,7 @@ def record(
 def add(order, request, row: Approver) -> None:
 	"""Ask one more on the level asked now."""
 	add_row(request, row, is_current=1)
-	request.waits_for = words.waits_for(asking(order, request).able)
+	request.waits_for = kept.asked_now(asking(order, request).able)
 
 
 save = records.save
@@ -190,7 +192,8 @@ def _begin_level(order, request, level: int) -> None:
 	"""Ask everybody on a level; the fallback role, too, where too few are left."""
 	if request.waits_for:
 		request.level = level
-		order.add_comment("Info", words.next_level(request, words.waits_for(asking(order, request).able)))
+		who = kept.asked_now(asking(order, request).able)
+		note(order, timeline.went_on, rule=request.rule, level=level, who=who)
 	request.level = level
 	now = asking(order, request)
 	request.needed = now.plan.level(level).needed
@@ -199,7 +202,7 @@ def _begin_level(order, request, level: int) -> None:
 		ask_fallback(order, request, now.excluded)
 	for row in request.deciders:
 		row.is_current = int(row.level == level)
-	request.waits_for = words.waits_for(asking(order, request).able)
+	request.waits_for = kept.asked_now(asking(order, request).able)
 	request.to_tell = 1
 	_set_due(order, request)
 
@@ -212,8 +215,8 @@ def ask_fallback(order, request, excluded) -> None:
 		return
 	add_row(request, row)
 	currency = frappe.get_cached_value("Company", order.company, "default_currency")
-	value = words.money(order.base_grand_total, currency)
-	order.add_comment("Info", frappe.utils.escape_html(words.nobody_can_decide(request.rule, value, role)))
+	value = flt(order.base_grand_total)
+	note(order, timeline.nobody_can_decide, rule=request.rule, value=value, currency=currency, role=role)
 	if not permissions.deciders(order, role, excluded):
 		frappe.msgprint(words.nobody_at_all(request.rule, role), indicator="red")
 

@@ -7,13 +7,11 @@ from collections.abc import Iterable
 
 import frappe
 
-from sales_wh_flow.approval import mail
+from sales_wh_flow.approval import mail, timeline
 from sales_wh_flow.approval import request as deciders
 from sales_wh_flow.approval.store import requests as approvals
 from sales_wh_flow.approval.store import todos
-from sales_wh_flow.approval.words import deciding
-from sales_wh_flow.approval.words import gate as words
-from sales_wh_flow.base import background
+from sales_wh_flow.base import background, said
 from sales_wh_flow.base.notify import notify, write
 from sales_wh_flow.base.settings import flow_settings
 
@@ -42,7 +40,7 @@ def whoever_is_asked(approval: str, users: list[str] | None = None) -> None:
 	order = frappe.get_doc("Sales Order", request.sales_order)
 	asked = [user for user, _name in deciders.people(order, request) if users is None or user in users]
 	settings, is_first = flow_settings(), request.to_tell == 1
-	subject = words.request_subject(order.name, request.rule, request.requested_by)
+	subject = _request_subject(order, request, request.requested_by)
 	if settings.approval_notify_desk and is_first:
 		write(asked, order.name, subject)
 	if settings.approval_notify_todo:
@@ -53,20 +51,27 @@ def whoever_is_asked(approval: str, users: list[str] | None = None) -> None:
 
 def reminded(order, request) -> None:
 	"""Those who have not decided yet, again."""
-	_request(order, request, deciding.reminder_subject(order.name, request.rule, request.due_on))
+	due = {"due_on": request.due_on} if request.due_on else {}
+	_request(order, request, said.keep(timeline.told_again, order=order.name, rule=request.rule, **due))
 
 
 def forwarded(order, request, user: str, comment: str) -> None:
 	"""The one to whom it was forwarded, and why."""
-	subject = words.request_subject(order.name, request.rule, _actor())
+	subject = _request_subject(order, request, _actor())
 	_request(order, request, subject, [user], comment)
 
 
 def decided(order, request, state: str, comment: str | None, is_submitted: bool) -> None:
 	"""The one who asked: what was decided and why; open forms of the order hear it, too."""
-	_to_asker(
-		order, request, words.decision_subject(order.name, request, state, _actor(), is_submitted), comment
+	subject = said.keep(
+		timeline.told_decision,
+		order=order.name,
+		rule=request.rule,
+		state=state,
+		actor=_actor(),
+		is_submitted=is_submitted,
 	)
+	_to_asker(order, request, subject, comment)
 	if request.state != "Open":
 		todos.close(request.name)
 	_announce(order.name, request.name, request.state, is_submitted)
@@ -75,14 +80,27 @@ def decided(order, request, state: str, comment: str | None, is_submitted: bool)
 def condition_offered(order, request, comment: str | None) -> None:
 	"""The one who asked: under which condition the order may go."""
 	todos.close(request.name)
-	_to_asker(order, request, deciding.condition_subject(order.name, request, _actor()), comment)
+	subject = said.keep(
+		timeline.told_condition,
+		order=order.name,
+		rule=request.rule,
+		condition=request.condition_text or "",
+		actor=_actor(),
+	)
+	_to_asker(order, request, subject, comment)
 	_announce(order.name, request.name, request.state, False)
 
 
 def condition_answered(order, request, user: str, is_accepted: bool, comment: str | None) -> None:
 	"""The one who set the condition."""
 	if user != _actor():
-		subject = deciding.answer_subject(order.name, request, _actor(), is_accepted)
+		subject = said.keep(
+			timeline.told_answer,
+			order=order.name,
+			rule=request.rule,
+			actor=_actor(),
+			is_accepted=is_accepted,
+		)
 		_notify([user], order.name, subject, comment)
 	_announce(order.name, request.name, request.state, False)
 
@@ -100,7 +118,8 @@ def moved(order, request, before: list[str]) -> None:
 def not_needed(order, request, asked: list[str]) -> None:
 	"""The rule asks for nothing any more: whoever asked hears it, whoever was asked has nothing to do."""
 	todos.dismiss(order.name, request, asked)
-	_to_asker(order, request, deciding.not_needed_subject(order.name, request.rule), None)
+	subject = said.keep(timeline.told_not_needed, order=order.name, rule=request.rule)
+	_to_asker(order, request, subject, None)
 	_announce(order.name, request.name, "Superseded", False)
 
 
@@ -114,6 +133,10 @@ def _request(order, request, subject: str, users: list[str] | None = None, text:
 	if settings.approval_notify_email and users:
 		# A mail is written for each by a job of its own: what is undone is never mailed.
 		background.run(_MAILER, approval=request.name, users=users)
+
+
+def _request_subject(order, request, actor: str) -> said.Kept:
+	return said.keep(timeline.told_request, order=order.name, rule=request.rule, actor=actor)
 
 
 def _to_asker(order, request, subject: str, comment: str | None) -> None:

@@ -8,7 +8,7 @@ from frappe.utils import escape_html
 
 from sales_wh_flow.approval.rules.facts import ApprovalNeed
 from sales_wh_flow.approval.store import requests
-from sales_wh_flow.base import background
+from sales_wh_flow.base import background, said
 from sales_wh_flow.base import users as owners
 
 ADMINS = "System Manager"
@@ -28,7 +28,7 @@ def soon(order: str, needs: Iterable[ApprovalNeed], reason: Callable[[ApprovalNe
 				deduplicate=True,
 				rule=need.rule,
 				order=order,
-				reason=reason(need),
+				reason=said.worded(reason(need)),
 			)
 
 
@@ -45,7 +45,7 @@ def of_people_gone(request) -> None:
 		).format(
 			frappe.bold(escape_html(request.rule)),
 			frappe.bold(escape_html(request.sales_order)),
-			escape_html(request.waits_for),
+			escape_html(said.worded(request.waits_for)),
 		),
 		"from_user": frappe.session.user,
 	}

@@ -9,7 +9,7 @@ from dataclasses import replace
 import frappe
 from frappe.utils import flt
 
-from sales_wh_flow.approval import decide, gate, tell
+from sales_wh_flow.approval import decide, gate, sayings, tell, timeline
 from sales_wh_flow.approval import needs as owed
 from sales_wh_flow.approval import request as deciders
 from sales_wh_flow.approval.decide import Case, Decision
@@ -17,10 +17,10 @@ from sales_wh_flow.approval.rules import conditions
 from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.rules.votes import Claim
 from sales_wh_flow.approval.store import order_facts, requests
-from sales_wh_flow.approval.words import deciding as words
-from sales_wh_flow.base import control_fields, row_locks
+from sales_wh_flow.base import control_fields, row_locks, said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse as refuse_with
+from sales_wh_flow.base.timeline import note
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.order.store import lines as orders
 from sales_wh_flow.stock_lock.store import free_stock
@@ -51,12 +51,18 @@ def offer(order: str, approval: str, kind: str, value: float, comment: str | Non
 			"condition_state": deciders.OFFERED,
 			"condition_kind": kind,
 			"condition_value": flt(value),
-			"condition_text": words.condition_in_words(kind, flt(value)),
+			"condition_text": said.keep(sayings.condition, kind=kind, value=flt(value)),
 		}
 	)
 	deciders.stop_asking(request)
 	deciders.save(request)
-	case.order.add_comment("Info", words.condition_offered(request, request.condition_text, comment))
+	note(
+		case.order,
+		timeline.condition_offered,
+		rule=request.rule,
+		condition=request.condition_text,
+		comment=said.typed(comment),
+	)
 	tell.condition_offered(case.order, request, comment)
 	return _shown(request)
 
@@ -75,7 +81,7 @@ def accept(order: str, approval: str) -> Decision:
 	doc.save()
 	_speak_of_what_was_accepted(doc, request)
 	deciders.record(request, "Condition Accepted", frappe.session.user)
-	doc.add_comment("Info", words.condition_answered(request, True, None))
+	_note_answer(doc, request, True, None)
 	tell.condition_answered(doc, request, offered.user, True, None)
 	others = tuple(one for one in requests.of_order(order, for_update=True) if one.name != approval)
 	right = Claim(offered.user, offered.on_behalf_of or "", flt(offered.up_to_amount))
@@ -92,10 +98,15 @@ def decline(order: str, approval: str, comment: str | None) -> Decision:
 	deciders.record(request, "Condition Declined", frappe.session.user, comment=comment)
 	deciders.ask_again(case.order, request)
 	deciders.save(request)
-	case.order.add_comment("Info", words.condition_answered(request, False, comment))
+	_note_answer(case.order, request, False, comment)
 	refresh_status.of(order)
 	tell.condition_answered(case.order, request, offered.user, False, comment)
 	return _shown(request)
+
+
+def _note_answer(doc, request, is_accepted: bool, comment: str | None) -> None:
+	values = {"rule": request.rule, "condition": request.condition_text or "", "is_accepted": is_accepted}
+	note(doc, timeline.condition_answered, comment=said.typed(comment), **values)
 
 
 def _shown(request) -> Decision:
@@ -148,11 +159,11 @@ def _check_changes_something(doc, kind: str, value: float) -> None:
 	if kind == conditions.SMALLER_DISCOUNT:
 		rates = _capped_rates(doc, value)
 		if not any(rates[row.name] > flt(flt(row.rate) * _kept_share(doc), 6) for row in doc.items):
-			raise RuleViolation("condition_met", condition=words.condition_in_words(kind, value))
+			raise RuleViolation("condition_met", condition=sayings.condition(kind, value))
 	if kind == conditions.AVAILABLE_QUANTITY:
 		there = _available(doc)
 		if all(flt(there[row.name] - row.stock_qty, 6) >= 0 for row in doc.items):
-			raise RuleViolation("condition_met", condition=words.condition_in_words(kind, value))
+			raise RuleViolation("condition_met", condition=sayings.condition(kind, value))
 		if not any(there[row.name] > 0 for row in doc.items):
 			raise RuleViolation("nothing_available", order=doc.name)
 

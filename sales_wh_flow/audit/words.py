@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from frappe import _
 
 from sales_wh_flow.audit.rules.invariants import Finding
+from sales_wh_flow.base.in_words import number
 
 
 def _texts() -> dict[str, str]:
@@ -67,4 +68,4 @@ def in_words(findings: Iterable[Finding]) -> str:
 def _shown(value: float | str) -> str:
 	if isinstance(value, str):
 		return value or _("empty")
-	return f"{value:.9f}".rstrip("0").rstrip(".")
+	return number(value, 9)

@@ -5,35 +5,45 @@ from collections.abc import Iterable
 import frappe
 from frappe.desk.doctype.notification_log.notification_log import make_notification_logs
 
-from sales_wh_flow.base import background
+from sales_wh_flow.base import background, reader, said
 from sales_wh_flow.base import users as owners
 
-_WRITER = "frappe.desk.doctype.notification_log.notification_log.make_notification_logs"
+_WRITER = "sales_wh_flow.base.notify.write_logs"
 
 
 def notify(users: Iterable[str], order: str, subject: str, text: str = "") -> None:
-	"""Write the notification after the commit: what is undone is not announced. ``text`` is HTML.
+	"""Write the notification after the commit: what is undone is not announced.
 
+	``subject``, ``text``: HTML, or kept texts (``base.said``), which each user reads in words of his own.
 	Frappe's own helper enqueues at once. That nobody can be told must not undo what was done.
 	"""
-	emails = owners.emails_of(users)
-	if emails:
-		background.run(_WRITER, doc=_log(order, subject, text), users=emails)
+	wanted = sorted(set(users))
+	if wanted:
+		background.run(_WRITER, log=_log(order, subject, text), users=wanted)
 
 
 def write(users: Iterable[str], order: str, subject: str) -> None:
 	"""The same at once, for a job of its own."""
-	emails = owners.emails_of(users)
-	if emails:
-		make_notification_logs(_log(order, subject, ""), emails)
+	write_logs(_log(order, subject, ""), list(users))
 
 
-def _log(order: str, subject: str, text: str):
-	return frappe._dict(
-		type="Alert",
-		document_type="Sales Order",
-		document_name=order,
-		subject=subject,
-		from_user=frappe.session.user,
-		email_content=text,
-	)
+def write_logs(log: dict, users: list[str]) -> None:
+	"""One notification for each of the users, worded for each."""
+	for alike in reader.alike(users):
+		emails = owners.emails_of(alike)
+		if not emails:
+			continue
+		with reader.reading_as(alike[0]):
+			worded = {field: said.worded(log[field]) for field in ("subject", "email_content")}
+			make_notification_logs(frappe._dict(log, **worded), emails)
+
+
+def _log(order: str, subject: str, text: str) -> dict:
+	return {
+		"type": "Alert",
+		"document_type": "Sales Order",
+		"document_name": order,
+		"subject": subject,
+		"from_user": frappe.session.user,
+		"email_content": text,
+	}

@@ -10,6 +10,9 @@ LONGEST = 1000
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _OPENS_A_TAG = re.compile(r"<(?![\s\d=.,])")
 _INSTEAD = "\u2039"
+_CODED = '{"said":'
+"""How a text begins that the flow stored as a code with values; see ``base.said``."""
+
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)*\s?%?")
 
@@ -19,7 +22,7 @@ def typed(text: str, longest: int = LONGEST) -> str:
 
 	Raises: RuleViolation when it is too long.
 	"""
-	cleaned = without_formula(without_markup(_CONTROL.sub("", text).strip()))
+	cleaned = without_formula(without_markup(without_code(_CONTROL.sub("", text).strip())))
 	if len(cleaned) > longest:
 		raise RuleViolation("text_too_long", length=len(cleaned), longest=longest)
 	return cleaned
@@ -32,6 +35,15 @@ def without_markup(text: str) -> str:
 	Escaping would be undone or doubled by one reader or the other; this reads the same everywhere.
 	"""
 	return _OPENS_A_TAG.sub(_INSTEAD, text)
+
+
+def is_coded(text: object) -> bool:
+	return isinstance(text, str) and text.startswith(_CODED)
+
+
+def without_code(text: str) -> str:
+	"""What somebody typed is never taken for a code."""
+	return text.replace("{", "{ ", 1) if is_coded(text) else text
 
 
 def without_formula(text: str) -> str:

@@ -13,6 +13,7 @@ from frappe.utils import cstr, flt
 
 from sales_wh_flow.base import control_fields
 from sales_wh_flow.base.quantities import is_positive, rounded
+from sales_wh_flow.base.said import Kept
 from sales_wh_flow.order.store import rows as order_rows
 from sales_wh_flow.order_changes import update_items
 
@@ -50,7 +51,10 @@ class NewLine:
 
 
 def apply(
-	order: str, left: Mapping[str, float], new: Iterable[NewLine] = (), reason: str = "items updated"
+	order: str,
+	left: Mapping[str, float],
+	new: Iterable[NewLine] = (),
+	reason: Kept = update_items.ITEMS_UPDATED,
 ) -> list[str]:
 	"""Bring rows down to what is ``left`` of them, in their own UOM (0: the row goes), and add lines.
 

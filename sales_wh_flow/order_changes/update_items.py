@@ -17,14 +17,16 @@ from frappe.utils import flt
 from erpnext.controllers import accounts_controller
 
 from sales_wh_flow.approval import gate, judge_change
-from sales_wh_flow.base import row_locks
+from sales_wh_flow.base import row_locks, said
 from sales_wh_flow.base.native_checks import waive
 from sales_wh_flow.base.quantities import is_positive, open_qty, rounded
+from sales_wh_flow.base.said import Kept
 from sales_wh_flow.base.settings import APPROVAL, STOCK_LOCK, is_on
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.order.store import lines
 from sales_wh_flow.order.store import rows as order_rows
 from sales_wh_flow.stock_lock import lock as lock_stock
+from sales_wh_flow.stock_lock import sayings
 from sales_wh_flow.stock_lock.guard import reservations as guard_reservation
 from sales_wh_flow.stock_lock.serving import serve
 from sales_wh_flow.stock_lock.store import batches, cuts, events, kept_through_edit, reservations
@@ -32,8 +34,10 @@ from sales_wh_flow.stock_lock.store.reservations import OpenLock
 
 _NATIVE = "create_stock_reservation_entries"
 
+ITEMS_UPDATED = said.keep(sayings.items_updated)
 
-def update(order: str, items: list[dict], native, reason: str = "items updated") -> None:
+
+def update(order: str, items: list[dict], native, reason: Kept = ITEMS_UPDATED) -> None:
 	"""Run ERPNext's ``native`` update under the locks, then change the order's locks by what changed.
 
 	``items``: the rows of the Update Items dialog. ``reason`` goes to the events of the locks. Call it in a

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 import frappe
 from frappe.utils import flt
 
-from sales_wh_flow.base import background, control_fields, row_locks, settings
+from sales_wh_flow.base import background, control_fields, row_locks, said, settings
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive
 from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.base.timeline import note
 from sales_wh_flow.order.store import lines
-from sales_wh_flow.picking import words
+from sales_wh_flow.picking import sayings, timeline
 from sales_wh_flow.picking.rules import wave
 from sales_wh_flow.reroute import move
 from sales_wh_flow.reroute.rules.moves import Move
@@ -142,7 +143,7 @@ def _move(order, row: str, missing: float, reason: str) -> tuple[tuple[str, floa
 	parts = ways_out.transfer_parts(missing, elsewhere, source.is_whole)
 	if parts:
 		moves = [Move(row, place, qty) for place, qty in parts]
-		move.move(order.name, moves, words.not_found(reason))
+		move.move(order.name, moves, said.keep(sayings.not_found, reason=said.typed(reason)))
 	return parts
 
 
@@ -158,8 +159,16 @@ def _note(order, line, missing: float, moved, reason: str, pick_list: str) -> No
 				qty_stock=missing,
 				reference_doctype="Pick List",
 				reference_name=pick_list,
-				reason=reason.strip(),
+				reason=said.typed(reason),
 			)
 		]
 	)
-	order.add_comment("Info", words.picked_short(line, missing, moved, reason))
+	note(
+		order,
+		timeline.picked_short,
+		item_code=line.item_code,
+		warehouse=line.warehouse,
+		missing=missing,
+		moved=[[place, qty] for place, qty in moved],
+		reason=said.typed(reason),
+	)

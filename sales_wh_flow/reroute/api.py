@@ -3,8 +3,8 @@
 import frappe
 from frappe.utils import flt
 
-from sales_wh_flow.base import border, retry
-from sales_wh_flow.reroute import bring_together
+from sales_wh_flow.base import border, retry, said
+from sales_wh_flow.reroute import bring_together, sayings
 from sales_wh_flow.reroute import lock_actions as lock_actions_flow
 from sales_wh_flow.reroute import move as reroute_flow
 from sales_wh_flow.reroute.rules.moves import Move
@@ -53,7 +53,7 @@ def reroute(sales_order: str, moves: str | list, reason: str = "") -> list[dict]
 	order.check_permission("write")
 	order.check_permission("submit")
 	wanted = [Move(one["row"], one["warehouse"], one["qty"]) for one in moves]
-	why = reason.strip() or frappe._("chosen by hand")
+	why = said.typed(reason) or said.keep(sayings.chosen_by_hand)
 	return retry.from_a_fresh_transaction(lambda: reroute_flow.move(sales_order, wanted, why))
 
 

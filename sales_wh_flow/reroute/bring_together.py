@@ -5,23 +5,25 @@ Entry made from it takes the lines and their locks along, so that nobody else ge
 """
 
 import frappe
-from frappe import _
 
-from sales_wh_flow.base import background, row_locks, settings
+from sales_wh_flow.base import background, row_locks, said, settings
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_less, is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.base.timeline import note
 from sales_wh_flow.order import permissions, refresh_status
 from sales_wh_flow.order.store import lines as orders
 from sales_wh_flow.order.store import rows as order_rows
-from sales_wh_flow.reroute import movable, move, words
+from sales_wh_flow.reroute import movable, move, timeline
 from sales_wh_flow.reroute.rules.moves import Move
 from sales_wh_flow.reroute.store import transfers
 from sales_wh_flow.reroute.store.transfers import Carried
 from sales_wh_flow.shortage import ask_for_stock
 from sales_wh_flow.shortage.rules.ways_out import TRANSFER, Offer, ShortLine
 from sales_wh_flow.shortage.store import actions
+from sales_wh_flow.shortage.timeline import asked_to_bring
 from sales_wh_flow.stock_lock import lock as lock_stock
+from sales_wh_flow.stock_lock import sayings as lock_sayings
 from sales_wh_flow.stock_lock.store import free_stock, reservations
 
 BY_HAND = "By Hand"
@@ -81,7 +83,7 @@ def send_directly(order: str) -> None:
 	_take_back(order, [row.request for row in transfers.of_order(order) if row.docstatus == 0])
 	order_rows.set_brought_to(rows, None)
 	order_rows.touch(order)
-	doc.add_comment("Info", _("The goods are sent from where they lie, not brought together first"))
+	note(doc, timeline.sent_directly)
 
 
 def drop_requests(order: str) -> None:
@@ -169,7 +171,7 @@ def _to_ask(doc) -> list[tuple[ShortLine, Offer]]:
 
 
 def _request(doc, chosen: list[tuple[ShortLine, Offer]], is_automatic: bool) -> str:
-	return ask_for_stock.make_request(doc, TRANSFER, chosen, is_automatic, said=words.asked_to_bring)
+	return ask_for_stock.make_request(doc, TRANSFER, chosen, is_automatic, words=asked_to_bring)
 
 
 def _take_back(order: str, drafts: list[str]) -> None:
@@ -219,7 +221,7 @@ def _move(entry, order: str, wanted: list[tuple[Carried, str, str]]) -> list[str
 	if not moves:
 		return []
 	_check_parts(doc, left, moves)
-	reason = _("{0} {1}").format(_(entry.doctype), entry.name)
+	reason = said.keep(lock_sayings.moved_by, doctype=entry.doctype, name=entry.name)
 	found = move.move(order, [Move(row, there, qty) for (row, there), qty in moves.items()], reason)
 	return [one["row"] for one in found]
 
@@ -275,5 +277,5 @@ def _lock(entry, order: str, places: set[tuple[str, str]]) -> None:
 	}
 	rows |= {part.name for part in doc.packed_items if part.parent_detail_docname in kits}
 	if rows:
-		lock_stock.more(doc, f"{entry.doctype} {entry.name}", rows)
+		lock_stock.more(doc, said.keep(lock_sayings.moved_by, doctype=entry.doctype, name=entry.name), rows)
 		refresh_status.of(order)

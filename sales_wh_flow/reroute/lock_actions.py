@@ -1,5 +1,6 @@
 """What a person can do with the lock of one order line: give it away, move it, or end it."""
 
+from sales_wh_flow.base import said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.order import permissions as order_permissions
@@ -46,4 +47,4 @@ def move(order: str, row: str, warehouse: str, qty_stock: float, reason: str) ->
 	"""
 	if not (reason or "").strip():
 		refuse(RuleViolation("move_reason_missing", order=order))
-	return reroute.move(order, [Move(row, warehouse, qty_stock)], reason.strip())
+	return reroute.move(order, [Move(row, warehouse, qty_stock)], said.typed(reason))

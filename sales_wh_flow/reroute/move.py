@@ -10,18 +10,20 @@ from collections.abc import Sequence
 import frappe
 from frappe.utils import flt, get_fullname
 
-from sales_wh_flow.base import row_locks, settings
+from sales_wh_flow.base import row_locks, said, settings
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.row_locks import Series
+from sales_wh_flow.base.said import Kept
+from sales_wh_flow.base.timeline import note
 from sales_wh_flow.order import check_lines, refresh_status
 from sales_wh_flow.order.rules.facts import LineFacts
 from sales_wh_flow.order.store import lines as orders
 from sales_wh_flow.order.store import rows as order_rows
 from sales_wh_flow.order_changes import change_lines
 from sales_wh_flow.order_changes.change_lines import NewLine
-from sales_wh_flow.reroute import movable, promise_again, said
+from sales_wh_flow.reroute import movable, promise_again, sayings, timeline
 from sales_wh_flow.reroute.rules import moves as rules
 from sales_wh_flow.reroute.rules.moves import Movable, Move, Step
 from sales_wh_flow.routing import facts as routing_facts
@@ -125,7 +127,7 @@ def _facts(line: Movable, price: float) -> LineFacts:
 	)
 
 
-def move(order: str, moves: Sequence[Move], reason: str) -> list[dict]:
+def move(order: str, moves: Sequence[Move], reason: Kept) -> list[dict]:
 	"""Serve so much of these rows from those warehouses. Returns where everything that moved is now:
 	[{"row", "item_code", "warehouse", "qty", "locked"}], in stock UOM.
 
@@ -148,7 +150,7 @@ def move(order: str, moves: Sequence[Move], reason: str) -> list[dict]:
 	}
 	row_locks.lock_bins(orders.bin_keys(doc) | there)
 	steps = rules.steps(lines, moves)
-	words = said.rerouted(reason, get_fullname(frappe.session.user))
+	words = said.keep(sayings.rerouted, by=get_fullname(frappe.session.user), reason=reason)
 	added = _split(doc, steps, words)
 	_move_whole_rows(order, {step.row: step.whole_to for step in steps if step.whole_to}, words)
 	refresh_status.of(order)
@@ -185,7 +187,7 @@ def _check_warehouses(doc, of_row: dict[str, Movable], moves: Sequence[Move]) ->
 	)
 
 
-def _split(doc, steps: Sequence[Step], words: str) -> list[str]:
+def _split(doc, steps: Sequence[Step], words: Kept) -> list[str]:
 	"""Parts that leave their rows become rows of their own. Returns the names of those."""
 	rows = {row.name: row for row in doc.items}
 	left, new = {}, []
@@ -216,7 +218,7 @@ def _split(doc, steps: Sequence[Step], words: str) -> list[str]:
 	return change_lines.apply(doc.name, left, new, reason=words) if new else []
 
 
-def _move_whole_rows(order: str, warehouses: dict[str, str], words: str) -> None:
+def _move_whole_rows(order: str, warehouses: dict[str, str], words: Kept) -> None:
 	"""Rows get their other warehouse; demand and locks go with them."""
 	if not warehouses:
 		return
@@ -248,7 +250,7 @@ def _move_whole_rows(order: str, warehouses: dict[str, str], words: str) -> None
 	lock_stock.more(frappe.get_doc("Sales Order", order), words)
 
 
-def _note(doc, of_row: dict[str, Movable], moves: Sequence[Move], reason: str) -> None:
+def _note(doc, of_row: dict[str, Movable], moves: Sequence[Move], reason: Kept) -> None:
 	actions.record(
 		Deed(
 			sales_order=doc.name,
@@ -261,8 +263,9 @@ def _note(doc, of_row: dict[str, Movable], moves: Sequence[Move], reason: str) -
 		)
 		for one in moves
 	)
-	parts = [(of_row[one.row], one.warehouse, one.qty_stock) for one in moves]
-	doc.add_comment("Info", said.moved(parts, reason))
+	parts = [(of_row[one.row], one) for one in moves]
+	told = [[line.idx, one.qty_stock, line.item_code, line.warehouse, one.warehouse] for line, one in parts]
+	note(doc, timeline.moved, parts=told, reason=reason)
 
 
 def _where(order: str, names: Sequence[str]) -> list[dict]:

@@ -9,9 +9,10 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import cint, flt, nowdate
 
-from sales_wh_flow.base import settings
+from sales_wh_flow.base import said, settings
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.quantities import rounded
+from sales_wh_flow.base.said import Kept
 from sales_wh_flow.order import check_lines
 from sales_wh_flow.routing import facts as routing_facts
 from sales_wh_flow.routing import promise_dates, split_lines, words
@@ -205,9 +206,9 @@ def write(order: Order, found: Plan) -> None:
 	split_lines.write(order.doc, planned)
 
 
-def _leave(rows: Iterable, reason: str | None) -> None:
+def _leave(rows: Iterable, reason: Kept | None) -> None:
 	for row in rows:
-		row.swf_route_reason, row.swf_brought_to = reason, None
+		row.swf_route_reason, row.swf_brought_to = said.checked(reason), None
 
 
 def _is_planned(doc) -> bool:

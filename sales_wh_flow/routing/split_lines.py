@@ -12,8 +12,9 @@ from frappe.utils import cint, cstr, flt
 
 from erpnext.stock.get_item_details import get_conversion_factor
 
-from sales_wh_flow.base import control_fields
+from sales_wh_flow.base import control_fields, said
 from sales_wh_flow.base.quantities import rounded, split_step
+from sales_wh_flow.base.said import Kept
 from sales_wh_flow.order.rules.facts import LineFacts
 from sales_wh_flow.routing.rules import RoutedPart
 from sales_wh_flow.routing.store.sales_items import SalesItem
@@ -123,7 +124,7 @@ def ungroup(doc, movable: Iterable) -> None:
 			row.swf_route_group = None
 
 
-def write(doc, planned: Iterable[tuple[Line, list[RoutedPart], list[str]]]) -> None:
+def write(doc, planned: Iterable[tuple[Line, list[RoutedPart], list[Kept]]]) -> None:
 	"""Bring the order's rows in line with the plan: (line, its parts, the reason of each part).
 
 	Rows that are there already are used again, first the one whose warehouse stays, so that their names last.
@@ -140,7 +141,7 @@ def write(doc, planned: Iterable[tuple[Line, list[RoutedPart], list[str]]]) -> N
 		is_split = len(parts) > 1 or len(line.rows) > 1
 		for row, part, qty, reason in zip(rows, parts, line.quantities(parts), reasons, strict=True):
 			row.warehouse = part.warehouse
-			control_fields.put(row, swf_brought_to=part.brought_to, swf_route_reason=reason)
+			control_fields.put(row, swf_brought_to=part.brought_to, swf_route_reason=said.checked(reason))
 			if is_split:
 				row.qty = qty
 				row.stock_qty = flt(qty * line.factor, row.precision("stock_qty"))

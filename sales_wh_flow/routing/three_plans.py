@@ -6,6 +6,7 @@ from datetime import date
 import frappe
 from frappe.utils import cint, flt
 
+from sales_wh_flow.base import said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.routing import promise_dates, route, words
@@ -151,7 +152,7 @@ def _line(line, part: RoutedPart, told: promise.Promise) -> dict:
 		"missing": flt(part.missing_stock / line.factor, line.decimals),
 		"brought_to": part.brought_to or "",
 		"promised_on": str(told.arrives or ""),
-		"source": words.promised(told, None),
+		"source": said.worded(words.promised(told, None)),
 	}
 
 

@@ -5,8 +5,9 @@ import click
 import frappe
 from frappe import _
 
+from sales_wh_flow.base import said
 from sales_wh_flow.setup import custom_fields, warehouse_sight
-from sales_wh_flow.stock_lock import end_component_locks, fix_stock_settings
+from sales_wh_flow.stock_lock import end_component_locks, fix_stock_settings, sayings
 
 SUPPORTED_ERPNEXT = (15, 16)
 """Major versions of ERPNext the app is made for."""
@@ -56,7 +57,7 @@ def before_uninstall() -> None:
 
 	Those of bundles' components end: ERPNext can't deliver them.
 	"""
-	end_component_locks.end(_("Sales WH Flow was removed"))
+	end_component_locks.end(said.keep(sayings.app_removed))
 	warehouse_sight.apply(False)
 	custom_fields.remove()
 	frappe.db.delete("ToDo", {"reference_type": "Order Approval"})

@@ -13,7 +13,8 @@ from frappe.utils import getdate, nowdate
 from sales_wh_flow.base import row_locks, settings
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
-from sales_wh_flow.shortage import look, words
+from sales_wh_flow.base.timeline import note
+from sales_wh_flow.shortage import look, timeline
 from sales_wh_flow.shortage.rules import ways_out as rules
 from sales_wh_flow.shortage.rules.ways_out import Offer, ShortLine
 from sales_wh_flow.shortage.store import actions, supply
@@ -98,11 +99,11 @@ def _offer(line: ShortLine, action: str) -> Offer:
 
 
 def make_request(
-	doc, kind: str, chosen: list[tuple[ShortLine, Offer]], is_automatic: bool, said=words.asked
+	doc, kind: str, chosen: list[tuple[ShortLine, Offer]], is_automatic: bool, words=timeline.asked
 ) -> str:
 	"""A Material Request for these lines, submitted where the settings say so and the user may; its name.
 
-	``said``: makes the order's comment of the request and [(line, quantity)].
+	``words``: what the order's timeline says of it, a function of ``timeline``.
 	"""
 	rows = _rows(doc)
 	sources = supply.sources((line.item_code for line, _offer in chosen), doc.company)
@@ -130,7 +131,7 @@ def make_request(
 	made.insert()
 	if settings.flow_settings().submit_material_requests and (is_automatic or made.has_permission("submit")):
 		made.submit()
-	_note(doc, kind, chosen, made, said)
+	_note(doc, kind, chosen, made, words)
 	return made.name
 
 
@@ -155,7 +156,7 @@ def _purchase_order(doc, supplier: str, chosen: list[tuple[ShortLine, Offer]], i
 	made.flags.ignore_permissions = is_automatic
 	made.run_method("set_missing_values")
 	made.insert()
-	_note(doc, rules.ORDER, chosen, made, words.asked)
+	_note(doc, rules.ORDER, chosen, made, timeline.asked)
 	return made.name
 
 
@@ -192,7 +193,7 @@ def _needed_by(rows) -> str:
 	return str(max(min(days, default=getdate(nowdate())), getdate(nowdate())))
 
 
-def _note(doc, action: str, chosen: list[tuple[ShortLine, Offer]], made, said) -> None:
+def _note(doc, action: str, chosen: list[tuple[ShortLine, Offer]], made, words) -> None:
 	quantities = [(line, offer.qty_stock) for line, offer in chosen]
 	actions.record_for(doc.name, quantities, action, made)
-	doc.add_comment("Info", said(made, quantities))
+	note(doc, words, doctype=made.doctype, name=made.name, lines=actions.lines_to_tell(quantities))

@@ -10,14 +10,15 @@ from frappe.utils import add_days, cint, cstr, flt, getdate, nowdate
 from sales_wh_flow.approval import keep_as_draft
 from sales_wh_flow.approval.refusals import ApprovalRequired
 from sales_wh_flow.approval.store import workflows
-from sales_wh_flow.base import control_fields, row_locks, settings
+from sales_wh_flow.base import control_fields, row_locks, said, settings
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive
 from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.base.timeline import note
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.order.store import rows as order_rows
 from sales_wh_flow.order_changes import change_lines
-from sales_wh_flow.shortage import look, words
+from sales_wh_flow.shortage import look, timeline
 from sales_wh_flow.shortage.rules import ways_out as rules
 from sales_wh_flow.shortage.rules.ways_out import ShortLine
 from sales_wh_flow.shortage.store import actions
@@ -48,8 +49,9 @@ def backorder(
 	change_lines.apply(order, left)
 	is_submitted = _submit(made, is_automatic)
 	actions.record_for(order, _missing(found), rules.BACKORDER, made)
-	doc.add_comment("Info", words.split_off(made, _missing(found), is_submitted))
-	made.add_comment("Info", words.split_from(doc))
+	lines = actions.lines_to_tell(_missing(found))
+	note(doc, timeline.split_off, order=made.name, lines=lines, is_submitted=is_submitted)
+	note(made, timeline.split_from, order=doc.name)
 	refresh_status.of(doc.name)
 	return made.name
 
@@ -73,8 +75,9 @@ def close_short(order: str, reason: str, rows: list[str] | None = None) -> float
 			frappe.db.set_value(
 				"Sales Order Item", line.row, "swf_closed_short", closed, update_modified=False
 			)
-	actions.record_for(order, _missing(found), rules.CLOSE_SHORT, reason=reason.strip())
-	doc.add_comment("Info", words.closed_short(_missing(found), reason.strip()))
+	why = said.typed(reason)
+	actions.record_for(order, _missing(found), rules.CLOSE_SHORT, reason=why)
+	note(doc, timeline.closed_short, lines=actions.lines_to_tell(_missing(found)), reason=why)
 	refresh_status.of(doc.name)
 	return sum(line.missing_stock for line in found)
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from frappe.utils import flt, nowdate
 
-from sales_wh_flow.base import settings
+from sales_wh_flow.base import said, settings
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
@@ -51,17 +51,23 @@ def look(doc) -> dict:
 				"bundle": _shown_bundle(line.bundle),
 				"asked": min(line.asked_stock, line.missing_stock),
 				"expected": days.get(line.row),
-				"consent": rows[line.order_row].get("swf_consent") or "",
+				"consent": said.worded(rows[line.order_row].get("swf_consent")),
 				"actions": [_shown(offer, is_draft) for offer in ways_out.offers(line)],
 				"substitutes": stand_ins[line.row],
 			}
 			for line in found
 		],
-		"done": actions.of_order(doc.name),
+		"done": _done(doc.name),
 		"backorders": order_rows.backorders([doc.name]),
 		"price_rules": list(ways_out.PRICE_RULES),
 		"is_draft": is_draft,
 	}
+
+
+def _done(order: str) -> list[dict]:
+	found = actions.of_order(order)
+	said.word_rows(found, "reason")
+	return found
 
 
 def lines(doc, wanted: list[str] | None = None) -> tuple[ShortLine, ...]:

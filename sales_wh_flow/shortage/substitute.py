@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 
 import frappe
-from frappe.utils import flt, format_datetime, get_fullname, now_datetime
+from frappe.utils import flt, get_fullname, now_datetime
 
-from sales_wh_flow.base import control_fields, in_words, row_locks
+from sales_wh_flow.base import control_fields, row_locks, said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.base.said import Kept
+from sales_wh_flow.base.timeline import note
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.order_changes import change_lines
 from sales_wh_flow.order_changes.change_lines import NewLine
-from sales_wh_flow.shortage import look, words
+from sales_wh_flow.shortage import look, sayings, timeline
 from sales_wh_flow.shortage.rules import ways_out as rules
 from sales_wh_flow.shortage.rules.ways_out import ShortLine
 from sales_wh_flow.shortage.store import actions, item_alternatives
@@ -52,11 +54,15 @@ def take(order: str, row: str, item: str, price_rule: str, consent: Consent) -> 
 	if not (consent.by or "").strip() or not (consent.how or "").strip():
 		refuse(RuleViolation("consent_missing", idx=line.idx, substitute=item))
 	agreed_on = consent.on or str(now_datetime())
-	said = words.consent(
-		consent.by.strip(), consent.how.strip(), format_datetime(agreed_on), get_fullname(frappe.session.user)
+	agreed = said.keep(
+		sayings.agreed,
+		by=said.typed(consent.by),
+		how=said.typed(consent.how),
+		on=agreed_on,
+		recorded_by=get_fullname(frappe.session.user),
 	)
 	old = next(one for one in doc.items if one.name == row)
-	new = _new_line(doc, old, line, offered, price_rule, said)
+	new = _new_line(doc, old, line, offered, price_rule, agreed)
 	left = change_lines.left_of(old, line.missing_stock)
 	name = _in_draft(doc, old, left, new) if doc.docstatus.is_draft() else _in_order(doc, old, left, new)
 	actions.record(
@@ -76,8 +82,16 @@ def take(order: str, row: str, item: str, price_rule: str, consent: Consent) -> 
 			)
 		]
 	)
-	qty = in_words.number(line.missing_stock)
-	doc.add_comment("Info", words.substituted(line, item, qty, price_rule, said))
+	note(
+		doc,
+		timeline.substituted,
+		idx=line.idx,
+		item_code=line.item_code,
+		qty=line.missing_stock,
+		new_item=item,
+		price_rule=price_rule,
+		consent=agreed,
+	)
 	refresh_status.of(order)
 	return name
 
@@ -95,7 +109,7 @@ def _offered(doc, found: tuple[ShortLine, ...], line: ShortLine, item: str) -> d
 	return one
 
 
-def _new_line(doc, old, line: ShortLine, offered: dict, price_rule: str, said: str) -> NewLine:
+def _new_line(doc, old, line: ShortLine, offered: dict, price_rule: str, agreed: Kept) -> NewLine:
 	"""The substitute in the old row's unit where it has that one, else in the unit it is kept in."""
 	try:
 		rate_old_unit = rules.price(price_rule, offered["old_rate"], offered["list_rate"])
@@ -118,7 +132,7 @@ def _new_line(doc, old, line: ShortLine, offered: dict, price_rule: str, said: s
 		delivery_date=old.delivery_date or doc.delivery_date,
 		values={
 			"swf_substitute_for": line.item_code,
-			"swf_consent": said,
+			"swf_consent": agreed,
 			**_list_price(doc, offered["list_rate"] * in_uom, rate_old_unit * in_uom),
 		},
 	)

@@ -10,13 +10,13 @@ from datetime import datetime
 import frappe
 from frappe.utils import get_datetime
 
-from sales_wh_flow.base import row_locks, trees
+from sales_wh_flow.base import reader, row_locks, said, trees
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.order import refresh_status
-from sales_wh_flow.stock_lock import release, tell_sellers, words
+from sales_wh_flow.stock_lock import release, sayings, tell_sellers, timeline, words
 from sales_wh_flow.stock_lock.rules import expiry
 from sales_wh_flow.stock_lock.rules.expiry import Ending, LockPolicyFacts
 from sales_wh_flow.stock_lock.rules.facts import HeldLine
@@ -122,7 +122,7 @@ def extend(name: str, until: datetime, reason: str) -> None:
 	lock_policies.write(
 		name, {"swf_lock_extended_until": wanted, "swf_lock_extension_reason": reason.strip()}
 	)
-	events.noted("Extended", name, f"until {wanted}: {reason.strip()}")
+	events.noted("Extended", name, said.keep(sayings.extended, until=wanted, reason=said.typed(reason)))
 
 
 def _life_and_policy(name: str) -> tuple[OrderLife | None, LockPolicyFacts | None]:
@@ -148,7 +148,7 @@ def _end(
 	name, rows = life.facts.name, {it.lock: it for it in held}
 	ended = release.cut(name, {lock: it.qty_stock for lock, it in rows.items()})
 	for lock in ended:
-		reason = f"{over[lock.name].reason}, by Stock Lock Policy {policy.name}"
+		reason = said.keep(sayings.expired, why=over[lock.name].reason, policy=policy.name)
 		events.changed("Expired", [(lock, -lock.qty_stock)], reason)
 	if policy.afterwards == expiry.GIVE_UP:
 		opt_out.of_rows({rows[lock.name].row for lock in ended})
@@ -157,17 +157,20 @@ def _end(
 	refresh_status.of(name)
 	freed = rounded(sum(lock.qty_stock for lock in ended))
 	reasons = sorted({over[lock.name].reason for lock in ended})
-	tell_sellers.about_life(life.owner, name, words.expired_subject(name, freed, reasons))
+	subject = said.keep(timeline.expired_subject, order=name, freed=freed, reasons=reasons)
+	tell_sellers.about_life(life.owner, name, subject)
 	serve.soon()
 	return freed
 
 
 def _warn(life: OrderLife, policy: LockPolicyFacts, end: Ending) -> None:
 	name = life.facts.name
-	subject = words.warning_subject(name, end.on, end.reason)
-	text = words.warning_text(name, None if life.has_been_extended else expiry.latest_extension(end, policy))
+	subject = said.keep(timeline.warning_subject, order=name, ends_on=end.on, reason=end.reason)
+	latest = None if life.has_been_extended else expiry.latest_extension(end, policy)
+	text = said.keep(timeline.warning_text, order=name, latest_extension=latest)
 	lock_policies.write(name, {"swf_lock_warned_for": end.on})
-	events.noted("Warned", name, f"ends on {end.on}: {end.reason}, by Stock Lock Policy {policy.name}")
+	why = said.keep(sayings.will_end, on=end.on, why=end.reason, policy=policy.name)
+	events.noted("Warned", name, why)
 	if not tell_sellers.about_life(life.owner, name, subject, text):
 		return
 	if policy.warn_by == expiry.BY_TODO:
@@ -177,13 +180,15 @@ def _warn(life: OrderLife, policy: LockPolicyFacts, end: Ending) -> None:
 
 
 def _make_to_do(owner: str, name: str, subject: str, due: datetime) -> None:
+	with reader.reading_as(owner):
+		words = said.worded(subject)
 	todo = frappe.get_doc(
 		{
 			"doctype": "ToDo",
 			"allocated_to": owner,
 			"reference_type": "Sales Order",
 			"reference_name": name,
-			"description": subject,
+			"description": words,
 			"date": due.date(),
 		}
 	)

@@ -2,13 +2,13 @@
 
 import frappe
 
-from sales_wh_flow.base import row_locks
+from sales_wh_flow.base import row_locks, said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.stock_lock import lock as lock_stock
-from sales_wh_flow.stock_lock import release
+from sales_wh_flow.stock_lock import release, sayings
 from sales_wh_flow.stock_lock.store import bad_lots, events, reservations
 
 
@@ -29,11 +29,11 @@ def of(name: str) -> float:
 	held = {lock.name: lock for lock in reservations.open_of_order(name, for_update=True)}
 	ended = release.cut(name, {lock: held[lock].qty_stock for lock in found if lock in held})
 	for lock in ended:
-		reason = f"expired or disabled: {', '.join(found[lock.name])}"
+		reason = said.keep(sayings.lots_gone_bad, lots=list(found[lock.name]))
 		events.changed("Expired", [(lock, -lock.qty_stock)], reason)
 	rows = {lock.sales_order_item for lock in ended}
 	order = frappe.get_doc("Sales Order", name)
-	lock_stock.more(order, "instead of what has gone bad", rows)
+	lock_stock.more(order, said.keep(sayings.instead_of_gone_bad), rows)
 	refresh_status.of(name)
 	return sum(lock.qty_stock for lock in ended)
 

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 
 import frappe
 
-from sales_wh_flow.base import row_locks
+from sales_wh_flow.base import row_locks, said
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.native_checks import restore, waive
 from sales_wh_flow.base.problems import RuleViolation
@@ -20,6 +20,7 @@ from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.order import check_lines
 from sales_wh_flow.order.store import lines as orders
 from sales_wh_flow.order.store.lines import ItemRow
+from sales_wh_flow.stock_lock import sayings
 from sales_wh_flow.stock_lock.rules import allocation
 from sales_wh_flow.stock_lock.rules.allocation import AllocationPlan, Grant
 from sales_wh_flow.stock_lock.rules.facts import BatchFacts
@@ -88,7 +89,7 @@ def for_order(doc) -> AllocationPlan | None:
 		return None
 	bins, added = found
 	demand = {key: rounded(row.demand_stock + added.get(key, 0.0)) for key, row in bins.items()}
-	return _lock(doc, bins, demand, "submit", take, holds_some=False)
+	return _lock(doc, bins, demand, said.keep(sayings.order_submitted), take, holds_some=False)
 
 
 def more(doc, reason: str, rows: Collection[str] | None = None) -> AllocationPlan | None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 import frappe
 from frappe.utils import now_datetime
 
-from sales_wh_flow.base import row_locks
+from sales_wh_flow.base import row_locks, said
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import rounded
@@ -13,6 +13,7 @@ from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.row_locks import BinRow
 from sales_wh_flow.base.settings import STOCK_LOCK, flow_settings, is_on
 from sales_wh_flow.stock_lock import lock as lock_stock
+from sales_wh_flow.stock_lock import sayings
 from sales_wh_flow.stock_lock.serving import serve
 from sales_wh_flow.stock_lock.store import (
 	cuts,
@@ -35,7 +36,7 @@ def after_cancel(doc) -> None:
 	released = reservations.cancel_of_order(doc.name)
 	demand = {key: max(rounded(row.demand_stock - gone.get(key, 0.0)), 0.0) for key, row in bins.items()}
 	_keep_in_step(doc.name, bins, demand)
-	events.released(released, "order cancelled")
+	events.released(released, said.keep(sayings.order_cancelled))
 	if released:
 		serve.soon()
 
@@ -48,10 +49,11 @@ def after_status_change(doc, is_held: Callable[[], bool]) -> None:
 		return
 	policies.write(doc.name, {"swf_on_hold_since": now_datetime() if doc.status == "On Hold" else None})
 	if doc.status == "Closed" or (doc.status == "On Hold" and flow_settings().release_on_hold):
-		end_locks(doc.name, f"order {doc.status.lower()}")
+		why = sayings.order_closed if doc.status == "Closed" else sayings.order_on_hold
+		end_locks(doc.name, said.keep(why))
 	elif doc.status not in ("Closed", "On Hold") and not is_held():
 		row_locks.lock_order(doc.name)
-		lock_stock.more(frappe.get_doc("Sales Order", doc.name), "order re-opened")
+		lock_stock.more(frappe.get_doc("Sales Order", doc.name), said.keep(sayings.order_reopened))
 
 
 def after_refusal(doc) -> None:
@@ -63,7 +65,7 @@ def after_refusal(doc) -> None:
 	ended = cut(
 		doc.name, {it.lock: it.qty_stock for it in picked_or_leaving.untouched_locks(orders=[doc.name])}
 	)
-	events.released(ended, "approval refused")
+	events.released(ended, said.keep(sayings.approval_refused))
 	if ended:
 		serve.soon()
 
@@ -90,7 +92,7 @@ def by_hand(order, reason: str, rows: Collection[str] | None = None) -> float:
 		opt_out.of_order(order.name)
 	else:
 		opt_out.of_rows(names)
-	return end_locks(order.name, reason.strip(), names)
+	return end_locks(order.name, said.typed(reason), names)
 
 
 def _with_parts(order, rows: Collection[str] | None) -> set[str] | None:

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from sales_wh_flow.base import row_locks
+from sales_wh_flow.base import row_locks, said
 from sales_wh_flow.order import refresh_status
-from sales_wh_flow.stock_lock import cut_excess
+from sales_wh_flow.stock_lock import cut_excess, sayings
 from sales_wh_flow.stock_lock.store import drift, events, excess, reservations
 
 
@@ -33,7 +33,7 @@ def mend(report: Report) -> None:
 	"""
 	orders = {it.order for it in (*report.lines, *report.too_much)}
 	row_locks.lock_orders(orders)
-	ended = cut_excess.of({it.order for it in report.too_much}, "held more than its line has to deliver")
+	ended = cut_excess.of({it.order for it in report.too_much}, said.keep(sayings.held_too_much))
 	reservations.sync_lines_of(orders)
 	refresh_status.of_all({lock.sales_order for lock in ended})
 	rows = row_locks.lock_bins(found.key for found in report.bins)
@@ -41,5 +41,5 @@ def mend(report: Report) -> None:
 	reservations.sync_bins(rows.values(), held)
 	for key, row in rows.items():
 		if row.reserved_stock != held[key]:
-			reason = f"Bin said {row.reserved_stock:g} locked, the entries hold {held[key]:g}"
+			reason = said.keep(sayings.bin_was_wrong, written=row.reserved_stock, held=held[key])
 			events.repaired(*key, held[key] - row.reserved_stock, reason)

@@ -3,9 +3,10 @@
 What is sent again waits for stock in its turn, as if it were ordered anew.
 """
 
+from sales_wh_flow.base import said
 from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.order.store import returned
-from sales_wh_flow.stock_lock import cut_excess
+from sales_wh_flow.stock_lock import cut_excess, sayings
 from sales_wh_flow.stock_lock.guard import movements
 from sales_wh_flow.stock_lock.store import picks
 
@@ -28,7 +29,7 @@ def take_back(doc) -> None:
 		movements.lock_orders_and_bins(doc)
 		returned.write_replaced(rows, but=doc.name)
 		if is_on(STOCK_LOCK):
-			cut_excess.of(_orders(doc), f"{doc.doctype} {doc.name} cancelled")
+			cut_excess.of(_orders(doc), said.keep(sayings.took_back, doctype=doc.doctype, name=doc.name))
 
 
 def _rows(doc) -> list[str]:

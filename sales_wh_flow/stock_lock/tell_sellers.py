@@ -5,11 +5,11 @@ from collections.abc import Mapping
 
 import frappe
 
-from sales_wh_flow.base import users
+from sales_wh_flow.base import reader, said, users
 from sales_wh_flow.base.notify import notify
 from sales_wh_flow.base.settings import flow_settings
 from sales_wh_flow.order.permissions import readable_orders
-from sales_wh_flow.stock_lock import words
+from sales_wh_flow.stock_lock import timeline
 
 
 def what_their_orders_got(got: Mapping[str, float], lost: Mapping[str, float]) -> None:
@@ -26,8 +26,12 @@ def what_their_orders_got(got: Mapping[str, float], lost: Mapping[str, float]) -
 		mine = sorted(readable_orders(names, seller))
 		if not mine:
 			continue
-		subject = words.served_subject([it for it in mine if it in got], [it for it in mine if it in lost])
-		notify([seller], mine[0], subject, words.served_text(mine, got, lost))
+		own = {
+			"got": {it: got[it] for it in mine if it in got},
+			"lost": {it: lost[it] for it in mine if it in lost},
+		}
+		subject = said.keep(timeline.served_subject, **{name: list(orders) for name, orders in own.items()})
+		notify([seller], mine[0], subject, said.keep(timeline.served_text, orders=mine, **own))
 
 
 def about_life(seller: str, order: str, subject: str, text: str = "") -> bool:
@@ -43,12 +47,13 @@ def about_life(seller: str, order: str, subject: str, text: str = "") -> bool:
 def mail(user: str, order: str, subject: str, text: str) -> None:
 	"""An e-mail in addition; a site that sends none logs that, and goes on."""
 	try:
-		frappe.sendmail(
-			recipients=users.emails_of([user]),
-			subject=frappe.utils.strip_html(subject),
-			message=text,
-			reference_doctype="Sales Order",
-			reference_name=order,
-		)
+		with reader.reading_as(user):
+			frappe.sendmail(
+				recipients=users.emails_of([user]),
+				subject=frappe.utils.strip_html(said.worded(subject)),
+				message=said.worded(text),
+				reference_doctype="Sales Order",
+				reference_name=order,
+			)
 	except frappe.OutgoingEmailError:
 		frappe.log_error(f"No e-mail account to warn {user} about {order}")

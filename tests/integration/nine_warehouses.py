@@ -14,6 +14,7 @@ import pytest
 import frappe
 from frappe.utils import flt
 
+from sales_wh_flow.base.said import worded
 from sales_wh_flow.routing.rules import STRATEGIES, distance_km
 from sales_wh_flow_demo.dataset import DataSet, Order
 from sales_wh_flow_demo.loading import company as loading
@@ -282,13 +283,19 @@ def check_balance(routed: list[Routed]) -> None:
 
 def check_fewest(routed: list[Routed]) -> None:
 	for one in routed:
-		told = [(row.item_code, row.warehouse, row.stock_qty, row.swf_route_reason) for row in one.doc.items]
+		told = [
+			(row.item_code, row.warehouse, row.stock_qty, worded(row.swf_route_reason))
+			for row in one.doc.items
+		]
 		assert len(one.parcels) == one.best()[0], (one.parcels, one.best(), told)
 
 
 def check_cheapest(routed: list[Routed]) -> None:
 	for one in routed:
-		told = [(row.item_code, row.warehouse, row.stock_qty, row.swf_route_reason) for row in one.doc.items]
+		told = [
+			(row.item_code, row.warehouse, row.stock_qty, worded(row.swf_route_reason))
+			for row in one.doc.items
+		]
 		assert one.cost == one.best()[1], (one.cost, one.best(), told)
 
 

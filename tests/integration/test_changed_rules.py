@@ -6,6 +6,7 @@ import frappe
 from frappe.utils import add_days, nowdate
 
 from sales_wh_flow.approval import decide, follow_rule, gate, jobs, under_condition
+from sales_wh_flow.base.said import worded
 from sales_wh_flow.order_changes import update_items
 
 from . import factories as make
@@ -45,7 +46,12 @@ def unread(who, order):
 
 def timeline(order):
 	return " ".join(
-		frappe.get_all("Comment", {"reference_name": order.name, "comment_type": "Info"}, pluck="content")
+		[
+			worded(it)
+			for it in frappe.get_all(
+				"Comment", {"reference_name": order.name, "comment_type": "Info"}, pluck="content"
+			)
+		]
 	)
 
 

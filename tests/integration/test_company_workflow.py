@@ -7,6 +7,7 @@ from frappe.model.workflow import apply_workflow
 
 from sales_wh_flow.approval.refusals import ApprovalRequired
 from sales_wh_flow.base import notify
+from sales_wh_flow.base.said import worded
 
 from . import factories as make
 from .deciding import approver, asked, docstatus, grant, user
@@ -110,7 +111,9 @@ def test_whoever_takes_the_next_step_is_told_that_it_is_their_turn(monkeypatch):
 	grant(boss, order, name)
 	users, text = told[order.name]
 	assert {releaser, order.owner} <= users and made.name in text
-	comments = frappe.get_all("Comment", {"reference_name": order.name}, pluck="content")
+	comments = [
+		worded(it) for it in frappe.get_all("Comment", {"reference_name": order.name}, pluck="content")
+	]
 	assert any("follows the Workflow" in comment for comment in comments)
 
 

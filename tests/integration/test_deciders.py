@@ -11,6 +11,7 @@ from frappe.utils import now_datetime
 from sales_wh_flow.approval import escalate, forward
 from sales_wh_flow.approval import tell as flow_tell
 from sales_wh_flow.approval.refusals import ApprovalRequired
+from sales_wh_flow.base.said import worded
 
 from . import deciding as world
 from . import factories as make
@@ -68,7 +69,9 @@ def test_above_every_authority_the_fallback_decides_and_is_told_so():
 	with pytest.raises(frappe.PermissionError, match="above your authority"):
 		grant(clerk, order, name)
 	assert "nobody else is left" in request(name).waits_for
-	comments = frappe.get_all("Comment", {"reference_name": order.name}, pluck="content")
+	comments = [
+		worded(it) for it in frappe.get_all("Comment", {"reference_name": order.name}, pluck="content")
+	]
 	assert any("can decide about an order of" in text for text in comments)
 	assert name in waiting_for(manager)
 	assert grant(manager, order, name).is_submitted
@@ -152,7 +155,7 @@ def test_a_substitute_decides_and_the_history_names_both():
 	assert grant(substitute, order, name).is_submitted
 	row = request(name).decisions[-1]
 	assert (row.user, row.on_behalf_of) == (substitute, away)
-	texts = frappe.get_all("Comment", {"reference_name": order.name}, pluck="content")
+	texts = [worded(it) for it in frappe.get_all("Comment", {"reference_name": order.name}, pluck="content")]
 	assert any(frappe.utils.get_fullname(away) in text for text in texts)
 
 

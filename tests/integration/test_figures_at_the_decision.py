@@ -6,6 +6,7 @@ import frappe
 
 from sales_wh_flow.approval import api, decide, gate
 from sales_wh_flow.approval.refusals import FiguresChanged
+from sales_wh_flow.base.said import worded
 
 from . import factories as make
 
@@ -48,7 +49,7 @@ def test_nobody_approves_an_exposure_that_grew_after_it_was_shown():
 		decide.grant(order.name, asked.name)
 	kept = request_of(order, limit)
 	assert (kept.state, kept.measured) == ("Approved", 51100)
-	assert "51,100" in kept.reason
+	assert "51,100" in worded(kept.reason)
 
 
 def test_the_call_that_is_refused_shows_the_new_figures(in_this_transaction, monkeypatch):

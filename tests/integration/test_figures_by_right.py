@@ -9,6 +9,7 @@ from sales_wh_flow.approval import gate, mail
 from sales_wh_flow.approval.desk import api as desk_api
 from sales_wh_flow.approval.rules.criteria import MARGIN
 from sales_wh_flow.approval.rules.needs import CREDIT_EXPOSURE
+from sales_wh_flow.base.said import worded
 from sales_wh_flow.sales_wh_flow.report.approval_history import approval_history
 
 from . import factories as make
@@ -76,7 +77,9 @@ def told(order, rule, user) -> dict[str, str]:
 
 
 def timeline(order) -> str:
-	return str(frappe.get_all("Comment", {"reference_name": order.name}, pluck="content"))
+	return str(
+		[worded(it) for it in frappe.get_all("Comment", {"reference_name": order.name}, pluck="content")]
+	)
 
 
 @pytest.mark.parametrize("roles, is_seen", [(SELLER, False), (WHO_READS_INVOICES, True)])

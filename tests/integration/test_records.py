@@ -16,7 +16,7 @@ from frappe.desk.form.save import savedocs
 from frappe.model import rename_doc
 
 from sales_wh_flow.approval.store import gate
-from sales_wh_flow.base import records
+from sales_wh_flow.base import records, said
 from sales_wh_flow.shortage.store import actions
 from sales_wh_flow.shortage.store.actions import Deed
 from sales_wh_flow.stock_lock.store import events
@@ -50,7 +50,9 @@ def one(site, rolled_back, switches):
 	order, approval = deciding.asked(deciding.role())
 	item, warehouse = order.items[0].item_code, order.items[0].warehouse
 	events.repaired(item, warehouse, 1, "test")
-	actions.record([Deed(order.name, order.items[0].name, item, warehouse, "Purchase", 1, reason="test")])
+	actions.record(
+		[Deed(order.name, order.items[0].name, item, warehouse, "Purchase", 1, reason=said.typed("test"))]
+	)
 	gate.remember(order.name, gate.Passed("digest", ""))
 	records._tell("test", ["Stock Lock Event"])
 	return {

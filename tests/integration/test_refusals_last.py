@@ -5,6 +5,7 @@ import pytest
 import frappe
 
 from sales_wh_flow.approval import decide, gate
+from sales_wh_flow.base.said import worded
 from sales_wh_flow.patches.v0_3 import refusals_are_known_again as patch
 from sales_wh_flow.sales_wh_flow.report.approval_history import approval_history
 
@@ -46,7 +47,7 @@ def refused(again):
 
 
 def reason(approval):
-	return frappe.db.get_value("Order Approval", approval, "reason")
+	return worded(frappe.db.get_value("Order Approval", approval, "reason"))
 
 
 def deleted(order):
@@ -61,7 +62,7 @@ def test_a_deleted_draft_leaves_its_refusal_on_record(refused):
 	assert (left.sales_order, left.deleted_order, left.customer) == (None, order.name, order.customer)
 	assert (left.state, left.decided_by, left.comment) == ("Rejected", boss, "Not at this price")
 	assert [row.action for row in left.decisions] == ["Asked", "Refused"]
-	assert "50 %" in left.reason
+	assert "50 %" in worded(left.reason)
 
 
 def test_what_is_left_is_in_the_history_under_the_orders_number(refused):

@@ -5,6 +5,7 @@ import pytest
 import frappe
 
 from sales_wh_flow.approval import api as approval_api
+from sales_wh_flow.base.said import worded
 from sales_wh_flow.dispatch import api as dispatch_api
 from sales_wh_flow.picking import api as picking_api
 from sales_wh_flow.reroute import api as reroute_api
@@ -76,7 +77,9 @@ def test_a_waiting_line_goes_to_where_the_stock_is_and_is_locked_there(committed
 	assert (moved["row"], moved["warehouse"], moved["locked"]) == (order.items[0].name, south, 5)
 	assert demand(item, north, south) == [0, 5]
 	assert frappe.db.get_value("Sales Order", order.name, "swf_flow_status") == "Locked"
-	assert "truck is late" in frappe.db.get_value("Sales Order Item", order.items[0].name, "swf_route_reason")
+	assert "truck is late" in worded(
+		frappe.db.get_value("Sales Order Item", order.items[0].name, "swf_route_reason")
+	)
 	all_is_well()
 
 

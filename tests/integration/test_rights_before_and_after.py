@@ -6,6 +6,7 @@ import frappe
 from frappe import client
 from frappe.utils import nowdate
 
+from sales_wh_flow.base import said
 from sales_wh_flow.stock_lock.store import events
 
 from . import deciding
@@ -92,8 +93,8 @@ def test_lock_events_follow_the_rights_on_their_orders_and_warehouses(site, roll
 	mine = make.make_order(make.line(item, warehouse=here), submit=True)
 	make.receive(item, 5, there)
 	theirs = make.make_order(make.line(item, warehouse=there), company=other.name, submit=True)
-	events.repaired(item, here, 1, "mended here")
-	events.repaired(item, there, 1, "mended there")
+	events.repaired(item, here, 1, said.typed("mended here"))
+	events.repaired(item, there, 1, said.typed("mended there"))
 	clerk = make.make_user("Stock User", "Sales User")
 	permission = {"user": clerk, "allow": "Company", "for_value": make.company().name}
 	frappe.get_doc({"doctype": "User Permission", **permission}).insert()

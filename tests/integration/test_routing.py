@@ -5,6 +5,8 @@ import pytest
 import frappe
 from frappe.utils import add_days, nowdate
 
+from sales_wh_flow.base.said import worded
+
 from .factories import (
 	acting_as,
 	company,
@@ -137,7 +139,7 @@ def test_priority_decides_before_the_narrower_group(elsewhere):
 def test_the_best_warehouse_that_has_all_is_chosen_and_the_next_named(two, elsewhere):
 	doc = make_order(line(stocked((10, two[0]), (10, two[1])), qty=10), warehouse=elsewhere)
 	assert rows(doc) == [(two[0], 10)]
-	assert doc.items[0].swf_route_reason == f"{two[0]}: has all 10 Nos; next best {two[1]}"
+	assert worded(doc.items[0].swf_route_reason) == f"{two[0]}: has all 10 Nos; next best {two[1]}"
 
 
 def test_of_equal_rank_the_nearest_to_the_ship_to_address_is_chosen(elsewhere):
@@ -155,7 +157,9 @@ def test_of_equal_rank_the_nearest_to_the_ship_to_address_is_chosen(elsewhere):
 			line(item, qty=2), warehouse=elsewhere, customer=customer, shipping_address_name=address
 		)
 		assert rows(doc) == [(warehouse, 2)]
-		assert doc.items[0].swf_route_reason == f"{warehouse}: has all 2 Nos, {km} km; next best {other}"
+		assert (
+			worded(doc.items[0].swf_route_reason) == f"{warehouse}: has all 2 Nos, {km} km; next best {other}"
+		)
 
 
 def test_an_order_without_addresses_is_routed_to_where_erpnext_will_send_it(elsewhere):
@@ -191,13 +195,13 @@ def test_what_a_kept_row_takes_is_not_promised_to_another(two, elsewhere):
 	kept = line(item, qty=8, warehouse=two[0], swf_keep_warehouse=1)
 	doc = make_order(line(item, qty=8), kept, warehouse=elsewhere)
 	assert rows(doc) == [(two[1], 8), (two[0], 8)]
-	assert doc.items[1].swf_route_reason == "Kept as chosen"
+	assert worded(doc.items[1].swf_route_reason) == "Kept as chosen"
 
 
 def test_a_line_that_nobody_has_waits_with_the_best(two, elsewhere):
 	doc = make_order(line(qty=3), warehouse=elsewhere)
 	assert rows(doc) == [(two[0], 3)]
-	assert doc.items[0].swf_route_reason == "No candidate has any: waits here"
+	assert worded(doc.items[0].swf_route_reason) == "No candidate has any: waits here"
 
 
 def test_candidates_that_can_no_longer_be_used_are_passed_over(two, elsewhere):
@@ -207,7 +211,7 @@ def test_candidates_that_can_no_longer_be_used_are_passed_over(two, elsewhere):
 	frappe.db.set_value("Warehouse", two[1], "disabled", 1)
 	doc = make_order(line(item), warehouse=elsewhere)
 	assert rows(doc) == [(elsewhere, 1)]
-	assert "can be used any more" in doc.items[0].swf_route_reason
+	assert "can be used any more" in worded(doc.items[0].swf_route_reason)
 
 
 def test_services_drop_shipped_lines_and_bundles_are_left_alone(two, elsewhere):
@@ -250,8 +254,8 @@ def test_a_line_that_one_warehouse_cannot_serve_is_split_below_itself(split, two
 	assert rows(split) == [(two[0], 1), (two[0], 6), (two[1], 4), (two[0], 2)]
 	assert [row.idx for row in split.items] == [1, 2, 3, 4]
 	first, second = split.items[1:3]
-	assert first.swf_route_reason == "Split: 6 of 10 Nos here"
-	assert second.swf_route_reason == "Split: 4 of 10 Nos here"
+	assert worded(first.swf_route_reason) == "Split: 6 of 10 Nos here"
+	assert worded(second.swf_route_reason) == "Split: 4 of 10 Nos here"
 	assert first.swf_route_group == second.swf_route_group
 	assert first.swf_route_group
 	assert not split.items[0].swf_route_group
@@ -320,7 +324,7 @@ def test_a_part_with_another_price_leaves_its_group(split, two):
 	split.save()
 	assert [(row.qty, row.rate) for row in split.items] == [(1, 100), (6, 90), (4, 95), (2, 100)]
 	assert [row.swf_route_group for row in split.items] == [None] * 4
-	assert split.items[2].swf_route_reason.startswith(f"{two[1]}: has all 4 Nos")
+	assert worded(split.items[2].swf_route_reason).startswith(f"{two[1]}: has all 4 Nos")
 
 
 def test_a_part_with_another_item_leaves_its_group(split, two):
@@ -354,9 +358,9 @@ def test_shortages_wait_with_the_first_part_and_say_so(two, elsewhere):
 	item = stocked((6, two[0]), (3, two[1]))
 	doc = make_order(line(item, qty=10), warehouse=elsewhere)
 	assert rows(doc) == [(two[0], 7), (two[1], 3)]
-	assert doc.items[0].swf_route_reason == "Split: 7 of 10 Nos here, 1 of them are missing and wait"
+	assert worded(doc.items[0].swf_route_reason) == "Split: 7 of 10 Nos here, 1 of them are missing and wait"
 	doc = make_order(line(stocked((6, two[0])), qty=10), warehouse=elsewhere)
-	assert doc.items[0].swf_route_reason == "Short: 4 of 10 Nos are missing and wait here"
+	assert worded(doc.items[0].swf_route_reason) == "Short: 4 of 10 Nos are missing and wait here"
 
 
 def test_a_line_is_split_over_no_more_warehouses_than_the_rule_allows(elsewhere):
@@ -377,7 +381,7 @@ def test_boxes_are_split_in_whole_boxes(two, elsewhere):
 		(two[0], 1, 12),
 		(two[1], 2, 24),
 	]
-	assert doc.items[0].swf_route_reason == "Split: 1 of 3 Box here"
+	assert worded(doc.items[0].swf_route_reason) == "Split: 1 of 3 Box here"
 
 
 def test_a_row_without_a_factor_is_split_by_the_items_own(two, elsewhere):
@@ -411,7 +415,7 @@ def test_a_line_stays_whole_where_the_amounts_of_its_parts_would_not_add_up(two,
 	item = stocked((1.5, two[0]), (1.5, two[1]), stock_uom="Kg")
 	doc = make_order(line(item, qty=3, rate=3.35, price_list_rate=3.35), warehouse=elsewhere)
 	assert (rows(doc), doc.total) == ([(two[0], 3)], 10.05)
-	assert doc.items[0].swf_route_reason.endswith(
+	assert worded(doc.items[0].swf_route_reason).endswith(
 		"not split, because the amounts of the parts would not add up"
 	)
 
@@ -491,7 +495,7 @@ def test_a_line_whose_price_hangs_on_its_quantity_stays_whole(two, elsewhere):
 	doc = make_order(line(item, qty=10, rate=None), warehouse=elsewhere)
 	assert rows(doc) == [(two[1], 10)]
 	assert doc.items[0].rate == 90
-	assert doc.items[0].swf_route_reason == (
+	assert worded(doc.items[0].swf_route_reason) == (
 		"Short: 3 of 10 Nos are missing and wait here; not split, because its price depends on the quantity"
 	)
 
@@ -559,7 +563,7 @@ def test_lines_of_one_item_stay_apart_where_erpnext_wants_them_apart(two, elsewh
 	item = stocked((100, two[0]))
 	doc = make_order(line(item, qty=2), line(item, qty=3, warehouse=two[1]), warehouse=elsewhere)
 	assert rows(doc) == [(elsewhere, 2), (two[1], 3)]
-	assert "stands on several rows" in doc.items[0].swf_route_reason
+	assert "stands on several rows" in worded(doc.items[0].swf_route_reason)
 	doc = make_order(line(item, qty=2), warehouse=elsewhere)
 	assert rows(doc) == [(two[0], 2)]
 

@@ -7,6 +7,7 @@ import pytest
 import frappe
 from frappe.utils import add_days, getdate, nowdate
 
+from sales_wh_flow.base.said import worded
 from sales_wh_flow.patches.v0_2 import parts_of_any_size
 from sales_wh_flow.routing import api, facts
 
@@ -112,7 +113,7 @@ def test_fewest_splits_takes_the_warehouse_that_has_both_lines(two, elsewhere):
 	first, second = stocked((5, two[0]), (5, two[1])), stocked((5, two[1]))
 	doc = make_order(line(first, qty=5), line(second, qty=5), warehouse=elsewhere)
 	assert rows(doc) == [(two[1], 5), (two[1], 5)]
-	assert doc.items[0].swf_route_reason == (
+	assert worded(doc.items[0].swf_route_reason) == (
 		f"{two[1]}: has all 5 Nos; fewest parcels for the order; next best {two[0]}"
 	)
 
@@ -154,10 +155,10 @@ def test_nearest_comes_before_rank_and_postcodes_stand_in_for_coordinates(elsewh
 
 	frappe.db.delete("Postcode Place")
 	assert order().warehouse == munich
-	assert "distance unknown" in order().swf_route_reason
+	assert "distance unknown" in worded(order().swf_route_reason)
 	frappe.get_doc({**place, "latitude": BERLIN[0], "longitude": BERLIN[1]}).insert()
 	assert order().warehouse == hamburg
-	assert "255 km" in order().swf_route_reason
+	assert "255 km" in worded(order().swf_route_reason)
 
 
 def test_a_new_rule_proposes_few_parcels_without_crumbs():
@@ -171,7 +172,7 @@ def test_a_second_warehouse_sends_no_crumb(two, elsewhere):
 	assert rows(make_order(line(item, qty=40), warehouse=elsewhere)) == [(two[0], 40)]
 	hardly = stocked((1, two[1]))
 	waiting = make_order(line(hardly, qty=40), warehouse=elsewhere).items[0]
-	assert waiting.swf_route_reason.startswith("No candidate has 10 % of it: waits here")
+	assert worded(waiting.swf_route_reason).startswith("No candidate has 10 % of it: waits here")
 
 
 def test_a_share_above_a_half_can_be_no_smallest_part(two):
@@ -221,7 +222,10 @@ def test_everything_is_brought_together_where_that_is_cheaper(two, elsewhere):
 		(two[0], 6, None),
 		(two[1], 4, two[0]),
 	]
-	assert doc.items[1].swf_route_reason == f"Split: 4 of 10 Nos here; goes to {two[0]} by transfer first"
+	assert (
+		worded(doc.items[1].swf_route_reason)
+		== f"Split: 4 of 10 Nos here; goes to {two[0]} by transfer first"
+	)
 	assert doc.items[1].swf_promise_source.startswith(f"By transfer to {two[0]}")
 	before = [row.name for row in doc.items]
 	doc.save()
@@ -243,7 +247,7 @@ def test_a_row_that_is_sent_from_elsewhere_by_hand_is_brought_nowhere(two, elsew
 	api.take_plan(doc.name, "cheapest")
 	doc.reload()
 	assert doc.items[1].swf_brought_to == two[0]
-	assert doc.items[1].swf_route_reason == f"Kept as chosen; goes to {two[0]} by transfer first"
+	assert worded(doc.items[1].swf_route_reason) == f"Kept as chosen; goes to {two[0]} by transfer first"
 	doc.items[1].warehouse = elsewhere
 	doc.save()
 	assert doc.items[1].swf_brought_to is None
@@ -345,7 +349,7 @@ def test_part_boxes_are_told_in_pieces(two, elsewhere):
 	frappe.db.set_value("UOM", "Box", "must_be_whole_number", 1)
 	item = stocked((9, two[0]), uoms=[{"uom": "Box", "conversion_factor": 12}])
 	doc = make_order(line(item, qty=2, uom="Box", conversion_factor=12), warehouse=elsewhere)
-	assert doc.items[0].swf_route_reason == "Short: 15 Nos of 2 Box are missing and wait here"
+	assert worded(doc.items[0].swf_route_reason) == "Short: 15 Nos of 2 Box are missing and wait here"
 
 
 # promises
@@ -701,7 +705,7 @@ def test_a_second_parcel_below_the_smallest_value_is_not_sent(two, elsewhere):
 	lines = [line(dear, qty=10, rate=20), line(cheap, qty=10, rate=3)]
 	doc = make_order(*lines, warehouse=elsewhere)
 	assert [row.warehouse for row in doc.items] == [two[0], two[0]]
-	assert "a parcel that is worth sending" in doc.items[1].swf_route_reason
+	assert "a parcel that is worth sending" in worded(doc.items[1].swf_route_reason)
 	rule.min_parcel = 30
 	rule.save()
 	doc.save()

@@ -5,6 +5,7 @@ import pytest
 import frappe
 from frappe.utils import add_days, getdate, nowdate
 
+from sales_wh_flow.base.said import worded
 from sales_wh_flow.order_board import api as order_board_api
 from sales_wh_flow.shortage import api as shortage_api
 from sales_wh_flow.shortage import by_policy, jobs
@@ -59,7 +60,7 @@ def deeds(order):
 
 def comments(order):
 	rows = frappe.get_all("Comment", {"reference_name": order, "comment_type": "Info"}, ["content"])
-	return " ".join(row.content for row in rows)
+	return " ".join(worded(row.content) for row in rows)
 
 
 def test_the_dialog_shows_what_is_missing_and_each_way_out():

@@ -5,6 +5,7 @@ import pytest
 import frappe
 
 from sales_wh_flow.approval import api
+from sales_wh_flow.base import said
 from sales_wh_flow.sales_wh_flow.report.approval_history import approval_history
 
 from . import factories as make
@@ -26,12 +27,14 @@ def told_about(order) -> str:
 	newest = {"order_by": "creation desc", "limit": 20}
 	return str(
 		[
-			frappe.get_all("Comment", {"reference_name": order.name}, ["content"]),
+			said.word_all(frappe.get_all("Comment", {"reference_name": order.name}, ["content"])),
 			frappe.get_all("Notification Log", {}, ["subject", "email_content"], **newest),
 			frappe.get_all("Email Queue", {}, ["message"], **newest),
 			frappe.local.message_log,
 			api.approvals_of(order.name),
-			frappe.get_all("Order Approval", {"sales_order": order.name}, ["reason", "comment"]),
+			said.word_all(
+				frappe.get_all("Order Approval", {"sales_order": order.name}, ["reason", "comment"])
+			),
 		]
 	)
 

@@ -5,6 +5,7 @@ import pytest
 import frappe
 from frappe.utils import add_days, nowdate
 
+from sales_wh_flow.base.said import worded
 from sales_wh_flow.dispatch import api as dispatch_api
 from sales_wh_flow.picking import api as picking_api
 from sales_wh_flow.picking import jobs
@@ -289,7 +290,12 @@ def test_a_picker_who_may_not_change_the_order_says_it_and_moves_nothing(committ
 		frappe.db.commit()
 
 	assert (rest["moved"], rest["left"], held(order)) == ([], 2, 6)
-	said = frappe.get_all("Comment", {"reference_name": order.name, "comment_type": "Info"}, pluck="content")
+	said = [
+		worded(it)
+		for it in frappe.get_all(
+			"Comment", {"reference_name": order.name, "comment_type": "Info"}, pluck="content"
+		)
+	]
 	assert any("not found" in words and "damaged" in words for words in said)
 
 
@@ -319,7 +325,12 @@ def test_by_the_setting_the_flow_serves_a_short_pick_whoever_picked(committed, s
 	assert (rest["moved"], rest["is_served_soon"], moved, again) == ([], True, [[there, 2]], [])
 	rows = [(it.warehouse, it.qty) for it in frappe.get_doc("Sales Order", order.name).items]
 	assert (rows, held(order)) == ([(here, 4), (there, 2)], 6)
-	said = frappe.get_all("Comment", {"reference_name": order.name, "comment_type": "Info"}, pluck="content")
+	said = [
+		worded(it)
+		for it in frappe.get_all(
+			"Comment", {"reference_name": order.name, "comment_type": "Info"}, pluck="content"
+		)
+	]
 	assert any(there in words and "damaged" in words for words in said)
 	all_is_well()
 	switches(serve_short_picks="0")  # kept by what was committed

@@ -45,6 +45,7 @@ LAYERS_OF_BASE = {
 	"records": "store",
 	"retry": "store",
 	"row_locks": "store",
+	"said": "store",
 	"sharing": "verbs",
 	"there": "store",
 	"trees": "store",
@@ -54,6 +55,9 @@ LAYERS_OF_BASE = {
 """What the modules of ``base`` promise; those that are not named promise nothing but their floor."""
 
 ENTRANCES = {"api", "jobs", "permissions", "refusals", "words"}
+
+WORDED_WHEN_READ = {"sayings", "timeline"}
+"""What makes words of the codes that are stored, see ``base.said``."""
 
 
 def python_files(*layers: str) -> list[Path]:
@@ -79,6 +83,8 @@ def layer_of(path: Path) -> str:
 	for layer in ("rules", "store", "words"):
 		if layer in inner[:-1]:
 			return layer
+	if inner[-1] in WORDED_WHEN_READ:
+		return "words"
 	return inner[-1] if inner[-1] in ENTRANCES else "verbs"
 
 

@@ -9,7 +9,7 @@ from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.store import asked_people, history, requests
 from sales_wh_flow.approval.store.requests import Approval
 from sales_wh_flow.approval.words import deciding
-from sales_wh_flow.base import settings
+from sales_wh_flow.base import said, settings
 
 NOT_ASKED = "Not Asked"
 
@@ -87,7 +87,7 @@ def _row(doc, approval: Approval, may_write: bool, kept: frozenset[str]) -> dict
 		"needed": request.needed or 1,
 		"given": request.given or 0,
 		"due_on": str(request.due_on or ""),
-		"waits_for": request.waits_for or "",
+		"waits_for": said.worded(request.waits_for),
 		"forwarded_to": _full_name(request.forwarded_to),
 		"condition": _condition(request),
 		"decisions": [_decision(row, request.criterion, kept) for row in request.decisions],
@@ -110,14 +110,14 @@ def _condition(request) -> dict:
 		"state": request.condition_state,
 		"kind": request.condition_kind,
 		"value": request.condition_value or 0,
-		"text": request.condition_text or "",
+		"text": said.worded(request.condition_text),
 		"by": _full_name(offered[-1].user) if offered else "",
 		"comment": offered[-1].comment or "" if offered else "",
 	}
 
 
 def _decision(row, criterion: str, kept: frozenset[str]) -> dict:
-	comment = row.comment or ""
+	comment = said.worded(row.comment)
 	return {
 		"level": row.level,
 		"action": row.action,

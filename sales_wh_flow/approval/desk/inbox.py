@@ -6,7 +6,7 @@ from frappe.utils import cint, get_datetime, now_datetime, nowdate
 from sales_wh_flow.approval import figure_rights
 from sales_wh_flow.approval.store import asked_people
 from sales_wh_flow.approval.store import inbox as store
-from sales_wh_flow.base import settings
+from sales_wh_flow.base import said, settings
 from sales_wh_flow.order import permissions
 
 MOST_ORDERS = 100
@@ -72,10 +72,10 @@ def _approval(row) -> dict:
 		"reason": row.reason,
 		"since": str(row.since),
 		"due": str(row.due or ""),
-		"waits_for": row.waits_for or "",
+		"waits_for": said.worded(row.waits_for),
 		"level": cint(row.level),
 		"needed": cint(row.needed),
 		"given": cint(row.given),
-		"condition": row.condition_text or "" if row.condition_state == "Offered" else "",
+		"condition": said.worded(row.condition_text) if row.condition_state == "Offered" else "",
 		"is_mine": bool(row.is_mine),
 	}

@@ -14,16 +14,17 @@ from sales_wh_flow.approval.rules.needs import OPEN, SHADOW
 from sales_wh_flow.approval.rules.still_covers import likeness
 from sales_wh_flow.approval.store import asked_people
 from sales_wh_flow.approval.store.requests import DOCTYPE
-from sales_wh_flow.base import bulk
+from sales_wh_flow.base import bulk, said
 from sales_wh_flow.base.row_locks import Series
+from sales_wh_flow.base.said import Kept
 
 
 @dataclass(frozen=True, slots=True)
 class NewApproval:
-	"""An approval to be asked for: the need, the reason in words, and whether the author may decide."""
+	"""An approval to be asked for: the need, the reason, and whether the author may decide."""
 
 	need: ApprovalNeed
-	reason: str
+	reason: Kept
 	allows_own_order: bool
 
 
@@ -101,7 +102,7 @@ def figures(order: OrderFacts, new: NewApproval, digest: str) -> dict:
 	return {
 		"criterion": need.criterion,
 		"allow_own_order": int(new.allows_own_order),
-		"reason": new.reason,
+		"reason": said.checked(new.reason),
 		"measured": need.measured,
 		"allowed": need.allowed,
 		"unit": order.company_currency if need.unit == AMOUNT else need.unit,

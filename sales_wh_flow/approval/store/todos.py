@@ -4,13 +4,17 @@ from collections.abc import Iterable
 
 import frappe
 
+from sales_wh_flow.base import reader, said
+
 
 def assign(approval, users: Iterable[str], subject: str) -> None:
-	"""A ToDo for each user who has no open one for this approval."""
+	"""A ToDo for each user who has no open one for this approval, in that user's words."""
 	busy = set(frappe.get_all("ToDo", _open(approval.name), pluck="allocated_to"))
 	for user in users:
 		if user in busy:
 			continue
+		with reader.reading_as(user):
+			words = said.worded(subject)
 		todo = frappe.get_doc(
 			{
 				"doctype": "ToDo",
@@ -18,7 +22,7 @@ def assign(approval, users: Iterable[str], subject: str) -> None:
 				"assigned_by": frappe.session.user,
 				"reference_type": "Order Approval",
 				"reference_name": approval.name,
-				"description": subject,
+				"description": words,
 				"date": approval.due_on,
 			}
 		)

@@ -2,7 +2,7 @@
 
 import frappe
 from frappe import _
-from frappe.utils import flt, fmt_money, format_date
+from frappe.utils import format_date
 
 from sales_wh_flow.approval.rules import criteria as of
 from sales_wh_flow.approval.rules import measure as units
@@ -10,6 +10,7 @@ from sales_wh_flow.approval.rules.facts import ApprovalNeed, ApprovalRuleFacts
 from sales_wh_flow.approval.rules.measure_orders import NEVER_DAYS
 from sales_wh_flow.approval.rules.needs import GONE, NO_AMOUNT, NO_ANSWER, UNKNOWN, Verdict
 from sales_wh_flow.approval.words.deciding import who_in_turn
+from sales_wh_flow.base.in_words import money, number, percent
 
 
 def rule_in_words(doc, rule: ApprovalRuleFacts) -> str:
@@ -181,17 +182,17 @@ def _threshold(rule: ApprovalRuleFacts) -> str:
 	amounts = [(rule.currency, rule.threshold), *rule.amounts] if unit == units.AMOUNT else []
 	if not amounts:
 		return _shown(rule.threshold, unit, "")
-	return " / ".join(fmt_money(amount, currency=currency or None) for currency, amount in amounts)
+	return " / ".join(money(amount, currency) for currency, amount in amounts)
 
 
 def _shown(value: float, unit: str, currency: str) -> str:
 	if unit == units.AMOUNT:
-		return fmt_money(flt(value), currency=currency)
+		return money(value, currency)
 	if unit == units.PERCENT:
-		return f"{flt(value, 2):g} %"
+		return percent(value)
 	if unit == units.IN_DAYS:
-		return _("never") if value >= NEVER_DAYS else _("{0} days").format(f"{flt(value):g}")
-	return f"{flt(value, 6):g}"
+		return _("never") if value >= NEVER_DAYS else _("{0} days").format(number(value))
+	return number(value)
 
 
 def _than(comparison: str) -> str:
@@ -223,22 +224,21 @@ def _detail(criterion: str, detail, currency: str) -> str:
 
 
 def _credit(found: dict, currency: str) -> str:
-	def money(name: str) -> str:
-		return fmt_money(flt(found[name]), currency=currency)
-
 	text = _("limit {0}, owed so far {1}, this order {2}").format(
-		money("limit"), money("outstanding"), money("order")
+		*(money(found[name], currency) for name in ("limit", "outstanding", "order"))
 	)
-	return f"{text}, {_('other pending orders {0}').format(money('pending'))}" if "pending" in found else text
+	if "pending" not in found:
+		return text
+	return f"{text}, {_('other pending orders {0}').format(money(found['pending'], currency))}"
 
 
 def _debts(found: dict, currency: str) -> str:
 	text = _("{0} in {1} invoices, the oldest {2} days").format(
-		fmt_money(flt(found["amount"]), currency=currency), found["count"], found["days"]
+		money(found["amount"], currency), found["count"], found["days"]
 	)
 	if not found.get("on_account"):
 		return text
-	paid = fmt_money(flt(found["on_account"]), currency=currency)
+	paid = money(found["on_account"], currency)
 	return f"{text}, {_('after {0} paid on account').format(paid)}"
 
 
@@ -257,7 +257,7 @@ def _prices(found: dict, _currency: str) -> str:
 
 def _missing(found: dict, _currency: str) -> str:
 	return _("row #{0}, item {1}: {2} of {3} missing").format(
-		found["line"], found["item"], f"{flt(found['missing'], 6):g}", f"{flt(found['ordered'], 6):g}"
+		found["line"], found["item"], number(found["missing"]), number(found["ordered"])
 	)
 
 

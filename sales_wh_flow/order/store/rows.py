@@ -6,7 +6,8 @@ from datetime import date
 import frappe
 from frappe.utils import now
 
-from sales_wh_flow.base import bulk
+from sales_wh_flow.base import bulk, said
+from sales_wh_flow.base.said import Kept
 
 
 def names(order: str) -> list[str]:
@@ -30,7 +31,7 @@ def set_header_warehouse(order: str, warehouse: str | None) -> None:
 	frappe.db.sql("update `tabSales Order` set set_warehouse = %s where name = %s", (warehouse, order))
 
 
-def set_warehouses(warehouses: Mapping[str, str], reason: str) -> None:
+def set_warehouses(warehouses: Mapping[str, str], reason: Kept) -> None:
 	"""Give rows of submitted orders another warehouse and say why; one statement for all.
 
 	The caller holds the locks of the orders and the Bins, and writes the Bins' figures.
@@ -44,7 +45,7 @@ def set_warehouses(warehouses: Mapping[str, str], reason: str) -> None:
 		where name in %s""",
 		(
 			*(part for pair in warehouses.items() for part in pair),
-			*(reason, now(), frappe.session.user, tuple(warehouses)),
+			*(said.checked(reason), now(), frappe.session.user, tuple(warehouses)),
 		),
 	)
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 
 import frappe
 
+from sales_wh_flow.base import said
 from sales_wh_flow.base.quantities import open_qty, rounded
 from sales_wh_flow.dispatch.rules import courier
 from sales_wh_flow.order.store import lines
@@ -47,7 +48,7 @@ def _line(line, row, listed: float, has_demand: bool) -> dict:
 		"locked": rounded(line.locked_stock),
 		"picked": rounded(listed),
 		"waiting": open_qty(line.qty_stock, line.delivered_stock, line.locked_stock) if waits else 0.0,
-		"route_reason": row.get("swf_route_reason") or "",
+		"route_reason": said.worded(row.get("swf_route_reason")),
 		"brought_to": row.get("swf_brought_to") or "",
 	}
 

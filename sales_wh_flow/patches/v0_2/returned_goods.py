@@ -6,11 +6,12 @@ May run again: the figures are added up anew.
 
 import frappe
 
+from sales_wh_flow.base import said
 from sales_wh_flow.base.settings import STOCK_LOCK, any_on, is_on
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.order.store import returned
 from sales_wh_flow.setup import custom_fields
-from sales_wh_flow.stock_lock import cut_excess
+from sales_wh_flow.stock_lock import cut_excess, sayings
 
 _CHUNK = 500
 
@@ -23,7 +24,7 @@ def execute() -> None:
 		returned.write(row for row, _order in part)
 		orders = sorted({order for _row, order in part})
 		if is_on(STOCK_LOCK):
-			cut_excess.of(orders, "returned goods were locked again")
+			cut_excess.of(orders, said.keep(sayings.returned_locked_again))
 		if any_on():
 			refresh_status.of_all(orders)
 		frappe.db.commit()  # a part that is done stays done, and nobody waits for its locks

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import frappe
 from frappe.utils import now
 
-from sales_wh_flow.base import bulk
+from sales_wh_flow.base import bulk, said
+from sales_wh_flow.base.said import Kept
 from sales_wh_flow.shortage.rules.ways_out import ShortLine
 
 DOCTYPE = "Shortage Action"
@@ -35,7 +36,7 @@ class Deed:
 	consent_by: str | None = None
 	consent_how: str | None = None
 	consent_on: str | None = None
-	reason: str = ""
+	reason: Kept | None = None
 
 
 def record(deeds: Iterable[Deed]) -> None:
@@ -50,7 +51,7 @@ def record(deeds: Iterable[Deed]) -> None:
 				*(deed.sales_order, deed.sales_order_item, deed.item_code, deed.warehouse),
 				*(deed.action, deed.qty_stock, deed.reference_doctype, deed.reference_name),
 				*(deed.new_item, deed.price_rule, deed.consent_by, deed.consent_how, deed.consent_on),
-				*(deed.reason, user, stamp),
+				*(said.checked(deed.reason) or "", user, stamp),
 			)
 			for name, deed in zip(bulk.new_names(len(new)), new, strict=True)
 		],
@@ -58,7 +59,7 @@ def record(deeds: Iterable[Deed]) -> None:
 
 
 def record_for(
-	order: str, lines: Iterable[tuple[ShortLine, float]], action: str, made=None, reason: str = ""
+	order: str, lines: Iterable[tuple[ShortLine, float]], action: str, made=None, reason: Kept | None = None
 ) -> None:
 	"""Append one deed for each (line, quantity in stock UOM); ``made``: the document that came of it."""
 	record(
@@ -75,6 +76,11 @@ def record_for(
 		)
 		for line, qty in lines
 	)
+
+
+def lines_to_tell(chosen: Iterable[tuple[ShortLine, float]]) -> list[list]:
+	"""[row number, quantity, item, warehouse] of each, as it is kept."""
+	return [[line.idx, qty, line.item_code, line.warehouse] for line, qty in chosen]
 
 
 def forget_document(doctype: str, name: str) -> None:

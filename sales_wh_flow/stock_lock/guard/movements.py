@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 from frappe.utils import nowdate, nowtime
 
-from sales_wh_flow.base import row_locks
+from sales_wh_flow.base import row_locks, said
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.row_locks import BinRow
 from sales_wh_flow.base.settings import STOCK_LOCK, is_on
+from sales_wh_flow.stock_lock import sayings
 from sales_wh_flow.stock_lock.guard import take_from_locks
 from sales_wh_flow.stock_lock.serving import serve
 from sales_wh_flow.stock_lock.store import batches, events, fresh_reads, movement, reservations
@@ -243,6 +244,6 @@ def _log_changes(doc, before: dict[str, OpenLock], after: dict[str, OpenLock]) -
 		held_after = after[name].qty_stock if name in after else 0.0
 		if rounded(held_after - held_before):
 			changes.append((lock, rounded(held_after - held_before)))
-	reason = f"{doc.doctype} {doc.name}"
+	reason = said.keep(sayings.moved_by, doctype=doc.doctype, name=doc.name)
 	events.changed("Delivered", [it for it in changes if it[1] < 0], reason)
 	events.changed("Returned", [it for it in changes if it[1] > 0], reason)

@@ -12,13 +12,14 @@ from contextlib import contextmanager
 import frappe
 from frappe.utils import flt
 
-from sales_wh_flow.base import row_locks
+from sales_wh_flow.base import row_locks, said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_less, is_positive, rounded, whole
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.order.store import lines
+from sales_wh_flow.stock_lock import sayings
 from sales_wh_flow.stock_lock.serving import serve
 from sales_wh_flow.stock_lock.store import batches, component_locks, events, reservations
 from sales_wh_flow.stock_lock.store.reservations import OpenLock
@@ -162,5 +163,10 @@ def _log(entry, change: float) -> None:
 		qty_stock=flt(entry.reserved_qty) - flt(entry.delivered_qty),
 		reserved_stock=flt(entry.reserved_qty),
 	)
-	origin = f"{entry.from_voucher_type} {entry.from_voucher_no}" if entry.from_voucher_type else "by hand"
-	events.changed("Locked" if change > 0 else "Released", [(held, change)], f"reserved: {origin}")
+	origin = {"doctype": entry.from_voucher_type, "name": entry.from_voucher_no}
+	reason = (
+		said.keep(sayings.reserved_from, **origin)
+		if entry.from_voucher_type
+		else said.keep(sayings.reserved_by_hand)
+	)
+	events.changed("Locked" if change > 0 else "Released", [(held, change)], reason)

@@ -8,6 +8,7 @@ components of product bundles. So the flow does it for all of them, in one step.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
+from sales_wh_flow.base import said
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.compat import line_reserved_is_net
 from sales_wh_flow.base.native_checks import restore, waive
@@ -15,7 +16,7 @@ from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.order.store import lines as orders
-from sales_wh_flow.stock_lock import leave_bad_lots
+from sales_wh_flow.stock_lock import leave_bad_lots, sayings
 from sales_wh_flow.stock_lock.rules import lots as rules
 from sales_wh_flow.stock_lock.rules.lots import Holding, Leaving, Swap
 from sales_wh_flow.stock_lock.store import bad_lots, batches, delivered, events, reservations
@@ -192,7 +193,11 @@ def _lots_not_free(found: Iterable[tuple[BinKey, str]]) -> list[RuleViolation]:
 def _log(doc, swaps: Iterable[Swap], locks: dict[str, RowLock]) -> None:
 	"""No quantity changes; the ledger says which batch or serial number the lock holds now, and why."""
 	events.followed(
-		(_as_open(locks[swap.lock]), f"{swap.old} -> {swap.lot}: {doc.doctype} {doc.name}") for swap in swaps
+		(
+			_as_open(locks[swap.lock]),
+			said.keep(sayings.changed_lot, old=swap.old, new=swap.lot, doctype=doc.doctype, name=doc.name),
+		)
+		for swap in swaps
 	)
 
 

@@ -2,9 +2,9 @@
 
 import frappe
 
-from sales_wh_flow.base import border, refusals, retry
+from sales_wh_flow.base import border, refusals, retry, said
 from sales_wh_flow.base.problems import RuleViolation
-from sales_wh_flow.stock_lock import expire, permissions, tell_sellers
+from sales_wh_flow.stock_lock import expire, permissions, sayings, tell_sellers
 from sales_wh_flow.stock_lock import who_has_it as who_has
 from sales_wh_flow.stock_lock.serving import give, jobs, plan_to_show, serve
 
@@ -14,7 +14,7 @@ from sales_wh_flow.stock_lock.serving import give, jobs, plan_to_show, serve
 def lock_waiting(sales_order: str) -> float:
 	"""Try again now to lock what an order waits for. Returns the quantity locked, in stock UOM."""
 	frappe.get_doc("Sales Order", sales_order).check_permission("submit")
-	return retry.from_a_fresh_transaction(lambda: serve.order(sales_order, "asked by hand"))
+	return retry.from_a_fresh_transaction(lambda: serve.order(sales_order, said.keep(sayings.asked_by_hand)))
 
 
 @frappe.whitelist(methods=["GET"])

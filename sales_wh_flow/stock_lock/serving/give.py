@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sales_wh_flow.base import row_locks
+from sales_wh_flow.base import row_locks, said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.order.permissions import readable_orders
-from sales_wh_flow.stock_lock import tell_sellers
+from sales_wh_flow.stock_lock import sayings, tell_sellers
 from sales_wh_flow.stock_lock.rules import serving
 from sales_wh_flow.stock_lock.rules.allocation import WHAT_IS_THERE
 from sales_wh_flow.stock_lock.rules.facts import HeldLine, WaitingLine
@@ -38,12 +38,12 @@ def to(order: str, receiver: str, reason: str, most: Mapping[str, float] | None 
 	plan = serving.plan(*_what_it_completes(wanted, held), held)
 	if not plan.cuts or order == receiver:
 		refuse(RuleViolation("nothing_to_give", order=order, to=receiver))
-	why = reason.strip()
+	why = said.typed(reason)
 	share = serve.Share(
 		plan.grants,
 		plan.cuts,
-		reason=f"given by {order}: {why}",
-		cut_reason=f"given to {receiver}: {why}",
+		reason=said.keep(sayings.given_by, order=order, why=why),
+		cut_reason=said.keep(sayings.given_to, order=receiver, why=why),
 		is_by_hand=True,
 	)
 	served = serve.carry_out(share)

@@ -13,13 +13,15 @@ from redis.exceptions import RedisError
 
 import frappe
 
-from sales_wh_flow.base import row_locks
+from sales_wh_flow.base import row_locks, said
 from sales_wh_flow.base.quantities import rounded
 from sales_wh_flow.base.row_locks import Series
+from sales_wh_flow.base.said import Kept
 from sales_wh_flow.base.settings import STOCK_LOCK, flow_settings, is_on
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.order.rules import held_statuses
 from sales_wh_flow.stock_lock import lock as lock_stock
+from sales_wh_flow.stock_lock import sayings
 from sales_wh_flow.stock_lock.rules import bundles as bundle_rules
 from sales_wh_flow.stock_lock.rules import confirmation, serving
 from sales_wh_flow.stock_lock.rules.allocation import FULL_ORDER, WHAT_IS_THERE, Grant
@@ -39,6 +41,8 @@ from sales_wh_flow.stock_lock.store.reservations import NewLock, OpenLock
 
 BY_ITSELF, AFTER_A_LOOK = "By Itself", "After a Look"
 
+STOCK_CAME_IN = said.keep(sayings.stock_came_in)
+
 
 @dataclass(frozen=True, slots=True)
 class Planned:
@@ -53,12 +57,13 @@ class Share:
 	"""What is done in one transaction: the grants of some orders, and what is taken from others for them.
 
 	``is_by_hand``: somebody said so; then an order that wants all or nothing gets a part as well.
+	``cut_reason``: None for what the Serving Policy takes.
 	"""
 
 	grants: tuple[ServingGrant, ...]
 	cuts: tuple[Cut, ...]
-	reason: str = "stock came in"
-	cut_reason: str = "taken for an order that must be served, by Serving Policy"
+	reason: Kept = STOCK_CAME_IN
+	cut_reason: Kept | None = None
 	is_by_hand: bool = False
 
 	@property
@@ -169,7 +174,7 @@ def carry_out(share: Share) -> Served:
 	return Served(_sums((lock.sales_order, lock.reserved_qty) for lock in new), lost)
 
 
-def order(name: str, reason: str = "stock came in") -> float:
+def order(name: str, reason: Kept = STOCK_CAME_IN) -> float:
 	"""Lock what is free for one waiting order. Returns the quantity locked, in stock UOM, 0 when it got
 	nothing.
 
@@ -216,7 +221,7 @@ def _take(share: Share, locked: dict) -> dict[str, float]:
 	allowed = {lock: min(qty, untouched.get(lock, 0.0)) for lock, qty in losses.items()}
 	cut_now = _cut(donors, allowed, locked)
 	for held in cut_now:
-		reason = f"{share.cut_reason} ({receivers[held.name]})"
+		reason = share.cut_reason or said.keep(sayings.taken_for, order=receivers[held.name])
 		events.changed("Given", [(held, -held.qty_stock)], reason)
 	_free_what_completes_nothing({held.sales_order for held in cut_now}, untouched, locked)
 	return _sums((held.sales_order, held.qty_stock) for held in cut_now)
@@ -227,7 +232,7 @@ def _free_what_completes_nothing(orders: set[str], may_go: dict[str, float], loc
 	spare = bundle_rules.completes_nothing(component_locks.held_parts(orders, may_go))
 	if spare:
 		freed = _cut(orders, spare, locked)
-		events.released(freed, "completes no bundle any more")
+		events.released(freed, said.keep(sayings.completes_no_bundle))
 		soon()
 
 

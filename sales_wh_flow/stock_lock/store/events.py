@@ -5,8 +5,9 @@ from collections.abc import Iterable
 import frappe
 from frappe.utils import now
 
-from sales_wh_flow.base import bulk
+from sales_wh_flow.base import bulk, said
 from sales_wh_flow.base.compat import OPEN_LOCK_STATUSES, open_qty_sql
+from sales_wh_flow.base.said import Kept
 from sales_wh_flow.stock_lock.store.reservations import NewLock, OpenLock
 
 _FIELDS = (
@@ -16,7 +17,7 @@ _FIELDS = (
 )
 
 
-def locked(locks: Iterable[tuple[str, NewLock]], reason: str) -> None:
+def locked(locks: Iterable[tuple[str, NewLock]], reason: Kept) -> None:
 	"""One event per new entry."""
 	_append(
 		(
@@ -33,12 +34,12 @@ def locked(locks: Iterable[tuple[str, NewLock]], reason: str) -> None:
 	)
 
 
-def released(locks: Iterable[OpenLock], reason: str) -> None:
+def released(locks: Iterable[OpenLock], reason: Kept) -> None:
 	"""One event per lock that ended, with what it still held."""
 	changed("Released", ((lock, -lock.qty_stock) for lock in locks), reason)
 
 
-def changed(event: str, changes: Iterable[tuple[OpenLock, float]], reason: str) -> None:
+def changed(event: str, changes: Iterable[tuple[OpenLock, float]], reason: Kept) -> None:
 	"""One event per lock that grew (positive) or shrank (negative)."""
 	_append(
 		(
@@ -55,7 +56,7 @@ def changed(event: str, changes: Iterable[tuple[OpenLock, float]], reason: str) 
 	)
 
 
-def followed(changes: Iterable[tuple[OpenLock, str]]) -> None:
+def followed(changes: Iterable[tuple[OpenLock, Kept]]) -> None:
 	"""One event per lock that holds another batch or serial number of the same stock now: (lock, reason)."""
 	_append(
 		(
@@ -72,12 +73,12 @@ def followed(changes: Iterable[tuple[OpenLock, str]]) -> None:
 	)
 
 
-def repaired(item_code: str, warehouse: str, qty_stock: float, reason: str) -> None:
+def repaired(item_code: str, warehouse: str, qty_stock: float, reason: Kept) -> None:
 	"""One event per figure that had drifted."""
 	_append([("Repaired", item_code, warehouse, qty_stock, None, None, None, reason)])
 
 
-def take_in(reason: str) -> int:
+def take_in(reason: Kept) -> int:
 	"""Write what the ledger misses of the locks that are there, so that its events add up to them again.
 
 	ERPNext reserves and delivers without events while the lock is off. Returns for how many lines.
@@ -102,18 +103,19 @@ def take_in(reason: str) -> int:
 	return len(rows)
 
 
-def noted(event: str, order: str, reason: str) -> None:
+def noted(event: str, order: str, reason: Kept) -> None:
 	"""An event of an order that changes no quantity: its owner was warned, its locks were extended."""
 	_append([(event, None, None, 0.0, order, None, None, reason)])
 
 
 def _append(events: Iterable[tuple]) -> None:
+	"""The last value of each is its reason."""
 	stamp, user, new = now(), frappe.session.user, list(events)
 	bulk.insert(
 		"Stock Lock Event",
 		_FIELDS,
 		[
-			(name, user, stamp, stamp, user, 0, 0, *event, user, stamp)
-			for name, event in zip(bulk.new_names(len(new)), new, strict=True)
+			(name, user, stamp, stamp, user, 0, 0, *event, said.checked(reason), user, stamp)
+			for name, (*event, reason) in zip(bulk.new_names(len(new)), new, strict=True)
 		],
 	)

@@ -14,6 +14,7 @@ from sales_wh_flow.approval.store.requests import users_with_role
 from sales_wh_flow.approval.words.deciding import fallback_of, who_in_turn
 from sales_wh_flow.approval.words.rules import rule_in_words
 from sales_wh_flow.base.empty_means_any import EmptyMeansAny
+from sales_wh_flow.base.in_words import percent
 from sales_wh_flow.base.refusals import text_of
 
 _AT_MOST_ALL = (criteria.DISCOUNT, criteria.BELOW_LIST, criteria.SHORTAGE)
@@ -70,7 +71,7 @@ class OrderApprovalRule(EmptyMeansAny, Document):
 					"Between 100 % and {0} of the credit limit nobody is asked, but ERPNext itself refuses. "
 					"Ask from 100 % on, or tick Bypass Credit Limit Check at Sales Order in the customer's "
 					"credit limits: ERPNext then refuses nothing at the order, and this rule still asks."
-				).format(f"{flt(self.threshold):g} %"),
+				).format(percent(self.threshold)),
 				title=_("ERPNext Refuses First"),
 				indicator="orange",
 			)

@@ -3,8 +3,9 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint
 
+from sales_wh_flow.base import said
 from sales_wh_flow.setup import warehouse_sight
-from sales_wh_flow.stock_lock import end_component_locks, fix_stock_settings
+from sales_wh_flow.stock_lock import end_component_locks, fix_stock_settings, sayings
 from sales_wh_flow.stock_lock.store import events, reservations
 
 
@@ -52,10 +53,10 @@ class SalesFlowSettings(Document):
 		if self.has_value_changed("orders_seen_from_warehouses"):
 			warehouse_sight.apply(bool(cint(self.orders_seen_from_warehouses)))
 		if self.stock_lock == "On" and self.has_value_changed("stock_lock"):
-			events.take_in(_("held when Stock Lock was switched on"))
+			events.take_in(said.keep(sayings.held_when_switched_on))
 			self.take_in_open_orders()
 		if self.stock_lock != "On" and self.has_value_changed("stock_lock"):
-			end_component_locks.end(_("Stock Lock was switched off"))
+			end_component_locks.end(said.keep(sayings.switched_off))
 		if self.has_value_changed("stock_lock") or self.has_value_changed("approval"):
 			frappe.enqueue(
 				"sales_wh_flow.order.jobs.refresh_open_orders", queue="long", enqueue_after_commit=True

@@ -1,4 +1,7 @@
-"""What users read about picking."""
+"""What the timeline of an order says about picking; HTML.
+
+The names of these functions, and of what they take, are stored: what was there once stays.
+"""
 
 import frappe
 from frappe import _
@@ -7,17 +10,10 @@ from frappe.utils import escape_html
 from sales_wh_flow.base.in_words import number
 
 
-def not_found(reason: str) -> str:
-	return _("not found where it was picked ({0})").format(reason.strip())
-
-
-def picked_short(line, missing: float, moved: tuple[tuple[str, float], ...], reason: str) -> str:
-	"""The order's timeline: what a picker did not find, and where it comes from now; HTML."""
+def picked_short(item_code: str, warehouse: str, missing: float, moved: list[list], reason: str) -> str:
+	"""What a picker did not find, and where it comes from now; ``moved``: [warehouse, quantity]."""
 	words = _("{0} of {1} not found in {2} ({3}).").format(
-		number(missing),
-		frappe.bold(escape_html(line.item_code)),
-		escape_html(line.warehouse),
-		escape_html(reason),
+		number(missing), frappe.bold(escape_html(item_code)), escape_html(warehouse), escape_html(reason)
 	)
 	left = missing - sum(qty for _place, qty in moved)
 	if moved:

@@ -1,0 +1,149 @@
+"""What the timeline of an order says about its approvals, and what people are told of them; HTML.
+
+The names of these functions, and of what they take, are stored: what was there once stays.
+"""
+
+import frappe
+from frappe import _
+from frappe.utils import escape_html, format_datetime
+
+from sales_wh_flow.approval.rules.needs import REJECTED
+from sales_wh_flow.approval.words import gate
+from sales_wh_flow.approval.words.deciding import full_name
+
+
+def asked(reasons: list[str]) -> str:
+	return _("asked for approval: {0}").format("; ".join(escape_html(text) for text in reasons))
+
+
+def decided(rule: str, state: str, reason: str, comment: str = "", on_behalf_of: str = "") -> str:
+	text = _("refused '{0}' ({1})") if state == REJECTED else _("approved '{0}' ({1})")
+	line = text.format(escape_html(rule), escape_html(reason))
+	if on_behalf_of:
+		line = _("{0} for {1}").format(line, _bold_user(on_behalf_of))
+	return f"{line}: {escape_html(comment)}" if comment else line
+
+
+def taken_back(approvals: list[list]) -> str:
+	"""What a change of the order withdrew; ``approvals``: [rule, state, reason, what changed] of each."""
+	return "<br>".join(
+		_("took back '{0}' ({1}; {2}): {3}").format(
+			escape_html(rule), _(state), escape_html(reason), escape_html(what)
+		)
+		for rule, state, reason, what in approvals
+	)
+
+
+def forwarded(rule: str, to_user: str, comment: str) -> str:
+	return _("forwarded '{0}' to {1}: {2}").format(
+		escape_html(rule), _bold_user(to_user), escape_html(comment)
+	)
+
+
+def condition_offered(rule: str, condition: str, comment: str = "") -> str:
+	line = _("approved '{0}' under a condition: {1}").format(escape_html(rule), escape_html(condition))
+	return f"{line} {escape_html(comment)}" if comment else line
+
+
+def condition_answered(rule: str, condition: str, is_accepted: bool, comment: str = "") -> str:
+	text = (
+		_("accepted the condition of '{0}': {1}")
+		if is_accepted
+		else _("declined the condition of '{0}': {1}")
+	)
+	line = text.format(escape_html(rule), escape_html(condition))
+	return f"{line} {escape_html(comment)}" if comment else line
+
+
+def counted_as_well(rule: str, user: str) -> str:
+	"""An approval that was not asked again."""
+	return _("'{0}' counts {1}'s approval of this order as well").format(escape_html(rule), _bold_user(user))
+
+
+def went_on(rule: str, level: int, who: str) -> str:
+	return _("'{0}' goes on to level {1}: {2}").format(escape_html(rule), level, escape_html(who))
+
+
+def escalated(rule: str, who: str) -> str:
+	return _("nobody decided '{0}' in time: {1} is asked").format(escape_html(rule), escape_html(who))
+
+
+def rule_changed(rule: str, who: str, before: str) -> str:
+	return _("rule '{0}' changed: {1} decides now; before it was {2}").format(
+		escape_html(rule), escape_html(who or _("nobody")), escape_html(before or _("nobody"))
+	)
+
+
+def asks_no_more(rules: list[str]) -> str:
+	"""Rules that changed, were switched off or are over."""
+	return _("'{0}' asks about this order no more; what waited for it was taken back").format(
+		"', '".join(escape_html(rule) for rule in rules)
+	)
+
+
+def nobody_can_decide(rule: str, value: float, currency: str, role: str) -> str:
+	"""Why the fallback is asked."""
+	return escape_html(gate.nobody_can_decide(rule, value, currency, role))
+
+
+def workflow_goes_on(order: str, workflow: str, state: str) -> str:
+	"""All approvals are given, and the order follows a Workflow: whose turn it is."""
+	return gate.workflow_goes_on(order, workflow, state)
+
+
+# What people are told on their desk
+
+
+def told_request(order: str, rule: str, actor: str) -> str:
+	"""What a possible approver reads."""
+	return _("{0} asks you to approve '{1}' for Sales Order {2}").format(
+		_bold_user(actor), escape_html(rule), frappe.bold(escape_html(order))
+	)
+
+
+def told_again(order: str, rule: str, due_on: str = "") -> str:
+	"""What an approver reads before, or when, the time is up."""
+	order = frappe.bold(escape_html(order))
+	if due_on:
+		return _("Please decide '{0}' for Sales Order {1} by {2}").format(
+			escape_html(rule), order, format_datetime(due_on)
+		)
+	return _("Please decide '{0}' for Sales Order {1}").format(escape_html(rule), order)
+
+
+def told_decision(order: str, rule: str, state: str, actor: str, is_submitted: bool) -> str:
+	"""What the one who asked reads."""
+	values = (_bold_user(actor), escape_html(rule), frappe.bold(escape_html(order)))
+	if state == REJECTED:
+		return _("{0} refused '{1}' for Sales Order {2}").format(*values)
+	if is_submitted:
+		return _("{0} approved '{1}' for Sales Order {2}; it is submitted").format(*values)
+	return _("{0} approved '{1}' for Sales Order {2}").format(*values)
+
+
+def told_condition(order: str, rule: str, condition: str, actor: str) -> str:
+	"""What the one who asked reads."""
+	return _("{0} approves '{1}' for Sales Order {2} under a condition: {3}").format(
+		_bold_user(actor), escape_html(rule), frappe.bold(escape_html(order)), escape_html(condition)
+	)
+
+
+def told_answer(order: str, rule: str, actor: str, is_accepted: bool) -> str:
+	"""What the one who set the condition reads."""
+	text = (
+		_("{0} accepted your condition of '{1}' for Sales Order {2}")
+		if is_accepted
+		else _("{0} declined your condition of '{1}' for Sales Order {2}; please decide again")
+	)
+	return text.format(_bold_user(actor), escape_html(rule), frappe.bold(escape_html(order)))
+
+
+def told_not_needed(order: str, rule: str) -> str:
+	"""What the one who asked reads."""
+	return _("Sales Order {0} needs no approval by '{1}' any more: the rule changed or ended").format(
+		frappe.bold(escape_html(order)), escape_html(rule)
+	)
+
+
+def _bold_user(user: str | None) -> str:
+	return frappe.bold(escape_html(full_name(user)))

@@ -1,0 +1,30 @@
+"""Words for others than the session's user: mails, notes and tasks speak the language of their reader."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+import frappe
+from frappe.translate import get_user_lang
+
+from sales_wh_flow.base import in_words
+
+
+@contextmanager
+def reading_as(user: str) -> Iterator[None]:
+	"""Inside, texts are worded in the language and with the number format of this user."""
+	before = frappe.local.lang, frappe.flags.swf_reader
+	frappe.local.lang, frappe.flags.swf_reader = get_user_lang(user), user
+	try:
+		yield
+	finally:
+		frappe.local.lang, frappe.flags.swf_reader = before
+
+
+def alike(users: Iterable[str]) -> list[list[str]]:
+	"""The users in groups that read the same words: of one language and one number format."""
+	groups: dict[tuple[str, str], list[str]] = defaultdict(list)
+	for user in users:
+		with reading_as(user):
+			groups[frappe.local.lang, in_words.number_format()].append(user)
+	return list(groups.values())
