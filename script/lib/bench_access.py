@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import benches
+import distribution
 import machine
 import owner
 import sources
+import wants
 from settings import Settings
 from sources import Source
 from terminal import CommandFailed, Unavailable, say
@@ -57,15 +59,21 @@ def call(configured: Settings, access: Access, action: str, *, with_browser: boo
 
 	Raises: Unavailable when this machine cannot have a bench, CommandFailed when making or using it failed.
 	"""
-	log = owner.caller_cache(configured) / "logs" / "packages.log"
-	machine.provide(machine.BENCH_NEEDS, log)
-	if with_browser and not machine.find_browser(configured["CHROMIUM"]):
-		_provide_browser(log)
+	cache = owner.caller_cache(configured)
+	log = cache / "logs" / "packages.log"
+	machine.provide(machine.GIT, log)
 	found = access.sources
 	if any(source.commit is None for source in found):
 		found = sources.resolve(found)
+	wanted = wants.of_source(found[0], cache) if found else wants.of_bench(access.bench_dir)
+	if found or not distribution.runs_here(access.bench_dir):
+		distribution.begin_again_where_it_suits(configured, wanted)
+	machine.provide(machine.BENCH_NEEDS, log)
+	if with_browser and not machine.find_browser(configured["CHROMIUM"]):
+		_provide_browser(log)
 	account = owner.find_or_make(configured)
-	answer = owner.call(account, action, configured, sources=sources.as_json(found), **request)
+	request.update(sources=sources.as_json(found), node=wanted.node)
+	answer = owner.call(account, action, configured, **request)
 	if "unavailable" in answer:
 		raise Unavailable(answer["unavailable"])
 	if "error" in answer:

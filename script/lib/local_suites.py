@@ -12,7 +12,7 @@ import processes
 import site_suites
 import suites
 import toolbox
-from settings import Settings
+from settings import ROOT_VARIABLE, Settings, of_root
 from suites import Conditions, SuiteResult
 from terminal import CommandFailed, Unavailable, say
 
@@ -49,7 +49,7 @@ def _pytest(
 		return SuiteResult(name, skipped_suite="it has no tests")
 	try:
 		machine.provide((machine.VENV,), log)
-		python = toolbox.make_venv(cache / "tests", PACKAGES, log)
+		python = toolbox.make_venv(cache / of_root("tests", configured[ROOT_VARIABLE]), PACKAGES, log)
 	except (CommandFailed, Unavailable) as problem:
 		return SuiteResult(name, skipped_suite=f"pytest cannot be had: {problem}".splitlines()[0])
 	files = {kind: cache / "logs" / f"suite-{name}-{os.getpid()}.{kind}" for kind in ("xml", "log")}

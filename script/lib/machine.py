@@ -12,10 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from settings import SYSTEM_PATH
+from settings import ROOT_VARIABLE, SYSTEM_PATH
 from terminal import CommandFailed, Unavailable, run_logged, step
 
-MINIMUM_NODE = 18
 MOST_LANES, GB_A_LANE = 2, 4
 BROWSERS = ("chromium", "google-chrome", "google-chrome-stable")
 
@@ -54,9 +53,10 @@ def has_venv() -> bool:
 
 
 VENV = Need("venv", ("python3-venv",), has_venv)
+GIT = (_program("git", "git"),)
 # MariaDB and Redis come as bare programs (the -core and -tools packages), so that no new service is set up.
 BENCH_NEEDS = (
-	_program("git", "git"),
+	*GIT,
 	_program("mariadbd", "mariadb-server-core", "mariadb-server-core-10.6", "mariadb-server"),
 	_program("mariadb", "mariadb-client-core", "mariadb-client-core-10.6", "mariadb-client"),
 	_program("redis-server", "redis-tools", "redis-server", names=("redis-server", "redis-check-rdb")),
@@ -81,6 +81,8 @@ def provide(needs: tuple[Need, ...], log: Path) -> None:
 	if not missing:
 		return
 	names = ", ".join(need.what for need in missing)
+	if root := os.environ.get(ROOT_VARIABLE):
+		raise Unavailable(f"missing in {root}: {names}")  # nothing of it is the machine's package manager's
 	if not shutil.which("apt-get"):
 		raise Unavailable(f"missing on this machine, and there is no apt-get to install them: {names}")
 	command = ["sh", str(Path(__file__).with_name("install_packages.sh"))]

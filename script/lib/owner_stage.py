@@ -22,8 +22,9 @@ import suites
 import templates
 from benches import Bench
 from lanes import APP_PATH, Lane
+from settings import ROOT_VARIABLE
 from terminal import CommandFailed, Unavailable, banner, run_shown, say
-from toolbox import Toolbox
+from toolbox import OLDEST_NODE, Toolbox
 
 INTERRUPTED = 130
 TEST_LANES = ("test", "test-2")
@@ -37,7 +38,8 @@ class Stage:
 		self.parcel = parcel
 		self.cache = Path(request["cache"])
 		self.variables = request["variables"]
-		self.toolbox = Toolbox(self.cache)
+		root = self.variables[ROOT_VARIABLE]
+		self.toolbox = Toolbox(self.cache, request.get("node", OLDEST_NODE), root)
 
 	def bench(self) -> Bench:
 		"""The bench with its templates, made if need be; one run makes, others wait."""

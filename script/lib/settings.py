@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 APP = "sales_wh_flow"
+ROOT_VARIABLE = "SALES_WH_FLOW_ROOT"
+"""The root whose programs a command runs with; the commands set it themselves (see distribution.py)."""
 DEFAULTS = {
 	"BENCH_DIR": "",
 	"FRAPPE_REPO": "https://github.com/frappe/frappe",
@@ -23,6 +25,8 @@ DEFAULTS = {
 	"REQUIRE_SITE": "",
 	"SALES_WH_FLOW_CACHE": "",
 	"SALES_WH_FLOW_ACCOUNT": "swhf",
+	"DEBIAN_MIRROR": "http://deb.debian.org/debian",
+	ROOT_VARIABLE: "",
 }
 # Variables of other programs that a company's network may need; they reach pip, uv, yarn and git as they are.
 PASSED_ON = (
@@ -52,6 +56,11 @@ CERTIFICATE_VARIABLES = (
 )
 DISTRIBUTION_CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")
 SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
+
+def of_root(name: str, root: str) -> str:
+	"""A folder's name for what was made with the programs of this root; the plain name without one."""
+	return f"{name}-{Path(root).name}" if root else name
 
 
 @dataclass(frozen=True)

