@@ -1,5 +1,10 @@
 from sales_wh_flow import former_paths as _former
 
+try:
+	from sales_wh_flow.base.compat import CLASS_HOOK as _class_hook
+except ImportError:  # read by a program that has no Frappe
+	_class_hook = "override_doctype_class"
+
 app_name = "sales_wh_flow"
 app_title = "Sales WH Flow"
 app_publisher = "Sales WH Flow contributors"
@@ -52,7 +57,7 @@ doctype_js = {
 doctype_list_js = {"Sales Order": "public/js/forms/sales_order_list.js"}
 
 # Bin has no event that could keep a stale copy from overwriting fresh columns; see overrides/bin.py.
-override_doctype_class = {"Bin": "sales_wh_flow.overrides.bin.FlowBin"}
+globals()[_class_hook] = {"Bin": "sales_wh_flow.overrides.bin.FlowBin"}
 
 has_permission = {
 	# order

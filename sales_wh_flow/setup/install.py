@@ -5,12 +5,12 @@ import click
 import frappe
 from frappe import _
 
-from sales_wh_flow.base import said
+from sales_wh_flow.base import compat, said
 from sales_wh_flow.setup import custom_fields, warehouse_sight
 from sales_wh_flow.stock_lock import end_component_locks, fix_stock_settings, sayings
 
-SUPPORTED_ERPNEXT = (15, 16)
-"""Major versions of ERPNext the app is made for."""
+OLDEST_ERPNEXT = 15
+"""The oldest major version of ERPNext the app is made for."""
 
 ROLES = ("Order Approver",)
 """Roles the app brings along in fixtures/role.json."""
@@ -19,10 +19,11 @@ ROLES = ("Order Approver",)
 def before_install() -> None:
 	"""Refuse a site the app was not made for, before anything is written."""
 	check_erpnext()
+	_say_what_is_not_verified()
 
 
 def check_erpnext() -> None:
-	"""Raises: ValidationError naming the version found and the versions supported."""
+	"""Raises: ValidationError naming the version found and the oldest one supported."""
 	try:
 		import erpnext
 	except ImportError:
@@ -30,13 +31,12 @@ def check_erpnext() -> None:
 			_("Sales WH Flow needs ERPNext. Get it with 'bench get-app erpnext' and install it on this site.")
 		)
 	major = int(erpnext.__version__.split(".")[0])
-	if major not in SUPPORTED_ERPNEXT:
-		supported = ", ".join(str(version) for version in SUPPORTED_ERPNEXT)
+	if major < OLDEST_ERPNEXT:
 		frappe.throw(
 			_(
-				"Sales WH Flow supports ERPNext {0}; this bench has ERPNext {1}. Switch ERPNext's branch "
-				"first."
-			).format(supported, erpnext.__version__),
+				"Sales WH Flow needs ERPNext {0} or newer; this bench has ERPNext {1}. Switch ERPNext's "
+				"branch first."
+			).format(OLDEST_ERPNEXT, erpnext.__version__),
 			title=_("Unsupported ERPNext Version"),
 		)
 
@@ -50,6 +50,7 @@ def after_install() -> None:
 def after_migrate() -> None:
 	custom_fields.make()
 	_default_settings()
+	_say_what_is_not_verified()
 
 
 def before_uninstall() -> None:
@@ -76,6 +77,23 @@ def before_tests() -> None:
 
 		erpnext_before_tests()
 	frappe.clear_cache()
+
+
+def _say_what_is_not_verified() -> None:
+	"""An ERPNext newer than those the app was run on may do what the flow rests on in another way."""
+	import erpnext
+
+	version = erpnext.__version__
+	if compat.is_newer_than_verified(version):
+		click.secho(
+			_(
+				"Sales WH Flow was tested on ERPNext {0}; this bench has the newer {1}. Not verified on it: "
+				"that locked stock, batches and serial numbers can't leave, that pick lists, deliveries, "
+				"returns and Update Items follow the locks, and the desk's screens. Try it on a copy of the "
+				"site first, and run 'bench --site SITE swhf-check' there and here."
+			).format(", ".join(compat.VERIFIED_ERPNEXT), version),
+			fg="yellow",
+		)
 
 
 def _say_contradictions() -> None:

@@ -85,8 +85,8 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 		),
 		"negative_stock_not_allowed": (
 			_(
-				"With Stock Lock on in Sales Flow Settings stock can't go below zero. Clear 'Allow Negative "
-				"Stock', or switch Stock Lock off first."
+				"With Stock Lock on in Sales Flow Settings stock can't go below zero. Clear {setting}, or "
+				"switch Stock Lock off first."
 			),
 			_("Stock Lock Is On"),
 			invalid,

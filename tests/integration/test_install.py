@@ -35,22 +35,36 @@ def test_installing_twice_changes_nothing():
 	)
 
 
-@pytest.mark.parametrize("version", ["14.9.0", "17.0.0-dev"])
-def test_an_unsupported_erpnext_is_refused_with_both_versions(monkeypatch, version):
-	monkeypatch.setattr("erpnext.__version__", version)
+def test_an_erpnext_that_is_too_old_is_refused_with_both_versions(monkeypatch):
+	monkeypatch.setattr("erpnext.__version__", "14.9.0")
 
 	with pytest.raises(frappe.ValidationError) as refused:
 		install.check_erpnext()
 
-	assert version in str(refused.value)
-	assert "15, 16" in str(refused.value)
+	assert "14.9.0" in str(refused.value)
+	assert "ERPNext 15 or newer" in str(refused.value)
 
 
-@pytest.mark.parametrize("version", ["15.0.0", "16.2.1"])
-def test_supported_versions_are_accepted(monkeypatch, version):
+@pytest.mark.parametrize("version", ["15.71.1", "15.99.1", "15.80.0", "16.9.1", "16.2.1", "16.9.4"])
+def test_a_version_that_was_run_installs_without_a_word(monkeypatch, capsys, version):
 	monkeypatch.setattr("erpnext.__version__", version)
 
-	install.check_erpnext()
+	install.before_install()
+
+	assert capsys.readouterr().out == ""
+
+
+@pytest.mark.parametrize("version", ["15.104.0", "16.55.0", "17.0.0-dev"])
+@pytest.mark.parametrize("moment", [install.before_install, install.after_migrate])
+def test_a_newer_version_installs_and_says_what_was_not_verified(monkeypatch, capsys, version, moment):
+	monkeypatch.setattr("erpnext.__version__", version)
+
+	moment()
+
+	said = capsys.readouterr().out
+	assert version in said
+	assert "16.9.1" in said
+	assert "Not verified on it" in said
 
 
 def test_the_choices_of_an_admin_survive_a_migration(switches):

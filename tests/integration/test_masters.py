@@ -9,6 +9,7 @@ from frappe.utils import add_days, nowdate
 
 from sales_wh_flow.audit import check
 from sales_wh_flow.base import row_locks
+from sales_wh_flow.base.compat import NEGATIVE_STOCK
 from sales_wh_flow.picking import api as picking_api
 from sales_wh_flow.stock_lock import api as stock_lock_api
 from sales_wh_flow.stock_lock import fix_stock_settings, repair
@@ -154,14 +155,17 @@ def test_what_is_locked_in_a_warehouse_that_was_disabled_all_the_same_can_be_rel
 
 def test_settings_that_contradict_are_named_together_and_corrected_with_one_click(switches):
 	switches()
-	frappe.db.set_single_value("Stock Settings", {"allow_negative_stock": 1, "enable_stock_reservation": 0})
+	negative = [field for field in NEGATIVE_STOCK if frappe.get_meta("Stock Settings").has_field(field)]
+	frappe.db.set_single_value(
+		"Stock Settings", {**dict.fromkeys(negative, 1), "enable_stock_reservation": 0}
+	)
 	settings = frappe.get_doc("Sales Flow Settings")
 	settings.stock_lock = "On"
 
 	with pytest.raises(frappe.ValidationError) as refused:
 		settings.save()
 
-	assert "Allow Negative Stock" in str(refused.value)
+	assert all(f"'{NEGATIVE_STOCK[field]}'" in str(refused.value) for field in negative)
 	assert "Enable Stock Reservation" in str(refused.value)
 	action = frappe.local.message_log[-1]["primary_action"]["server_action"]
 	frappe.get_attr(action)()
@@ -178,15 +182,32 @@ def test_who_may_not_change_stock_settings_cannot_correct_them(switches):
 
 @pytest.mark.parametrize(
 	"value",
-	[{"enable_stock_reservation": 0}, {"allow_negative_stock": 1}],
-	ids=["reservation off", "negative"],
+	[{"enable_stock_reservation": 0}, *({field: 1} for field in NEGATIVE_STOCK)],
+	ids=["reservation off", *NEGATIVE_STOCK],
 )
 def test_stock_settings_cannot_pull_the_ground_from_under_the_lock(value):
 	stock = frappe.get_doc("Stock Settings")
+	if not all(map(stock.meta.has_field, value)):
+		pytest.skip("this ERPNext has no such setting")
 	stock.update(value)
 
 	with pytest.raises(frappe.ValidationError, match="switch Stock Lock off first"):
 		stock.save()
+
+
+def test_an_order_that_erpnext_ticks_for_reservation_is_locked_once(warehouse):
+	stock = frappe.get_doc("Stock Settings")
+	if not stock.meta.has_field("auto_reserve_stock"):
+		pytest.skip("this ERPNext has no such setting")
+	stock.update({"auto_reserve_stock": 1}).save()
+	item = stocked(5, warehouse)
+
+	order = locked_order(item, 3, warehouse)
+	waiting = locked_order(item, 4, warehouse)
+
+	assert order.reserve_stock
+	assert [[qty for *_place, qty in held(each)] for each in (order, waiting)] == [[3], [2]]
+	assert bin_of(item, warehouse, "reserved_stock") == 5
 
 
 def test_the_installation_says_what_contradicts(capsys):

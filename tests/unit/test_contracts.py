@@ -58,7 +58,7 @@ def strings_in(value):
 
 @cache
 def hooks():
-	"""The names of hooks.py; running it needs no frappe, which it must never import."""
+	"""The names of hooks.py; running it needs no frappe."""
 	return {name: value for name, value in runpy.run_path(str(APP / "hooks.py")).items() if name[0] != "_"}
 
 

@@ -3,6 +3,7 @@
 Renaming is harmless: Frappe renames the item or warehouse in locks and events as well.
 """
 
+from sales_wh_flow.base.compat import NEGATIVE_STOCK
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import STOCK_LOCK, is_on
@@ -44,8 +45,9 @@ def refuse_contradiction(stock_settings) -> None:
 	"""
 	if is_on(STOCK_LOCK) and not stock_settings.enable_stock_reservation:
 		refuse(RuleViolation("reservation_needed"))
-	if is_on(STOCK_LOCK) and stock_settings.allow_negative_stock:
-		refuse(RuleViolation("negative_stock_not_allowed"))
+	for field, label in NEGATIVE_STOCK.items():
+		if is_on(STOCK_LOCK) and stock_settings.get(field):
+			refuse(RuleViolation("negative_stock_not_allowed", setting=label))
 
 
 def _named(orders: list[str]) -> dict:
