@@ -2,8 +2,9 @@ from sales_wh_flow import former_paths as _former
 
 try:
 	from sales_wh_flow.base.compat import CLASS_HOOK as _class_hook
+	from sales_wh_flow.base.compat import DESK as _desk
 except ImportError:  # read by a program that has no Frappe
-	_class_hook = "override_doctype_class"
+	_class_hook, _desk = "override_doctype_class", "/app"
 
 app_name = "sales_wh_flow"
 app_title = "Sales WH Flow"
@@ -20,6 +21,16 @@ before_uninstall = "sales_wh_flow.setup.install.before_uninstall"
 before_tests = "sales_wh_flow.setup.install.before_tests"
 
 extend_bootinfo = "sales_wh_flow.boot.extend"
+
+add_to_apps_screen = [
+	{
+		"name": app_name,
+		"logo": "/assets/sales_wh_flow/images/order-flow.svg",
+		"title": app_title,
+		"route": f"{_desk}/order-flow",
+		"has_permission": "sales_wh_flow.order.permissions.opens_the_app",
+	}
+]
 
 # The words of each capability's refusals, see base/refusals.py.
 swf_refusals = [

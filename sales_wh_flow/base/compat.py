@@ -11,20 +11,21 @@ VERIFIED_ERPNEXT = ("15.71.1", "15.99.1", "16.9.1")
 OPEN_LOCK_STATUSES = ("Reserved", "Partially Reserved", "Partially Delivered", "Partially Used")
 """Statuses of a Stock Reservation Entry that still holds stock. ERPNext 15 never writes the last one."""
 
+_IS_FRAPPE_16 = hasattr(frappe.model.base_document, "_get_extended_class")
+"""Whether Frappe joins classes, asks every has_permission hook and has its desk at /desk: all came together."""
 
-NO_OPINION = True if hasattr(frappe, "get_lazy_doc") else None
+NO_OPINION = True if _IS_FRAPPE_16 else None
 """What a has_permission hook answers when it objects to nothing: later Frappe asks every hook and takes None
 for a no, earlier ones take True for the last word.
 """
 
-CLASS_HOOK = (
-	"extend_doctype_class"
-	if hasattr(frappe.model.base_document, "_get_extended_class")
-	else "override_doctype_class"
-)
+CLASS_HOOK = "extend_doctype_class" if _IS_FRAPPE_16 else "override_doctype_class"
 """The hook that puts a class of ours before a document's own: later Frappe joins those of several apps,
 earlier ones take the last app's alone.
 """
+
+DESK = "/desk" if _IS_FRAPPE_16 else "/app"
+"""Where the desk's pages are."""
 
 NEGATIVE_STOCK = {
 	"allow_negative_stock": "Allow Negative Stock",

@@ -116,6 +116,11 @@ def _permitted_warehouses(user: str | None) -> set[str]:
 	return set(get_allowed_docs_for_doctype(restricted.get("Warehouse", []), "Sales Order"))
 
 
+def opens_the_app() -> bool:
+	"""Whether the session's user finds anything behind the app's icon on the desk."""
+	return bool(frappe.has_permission("Sales Order", "read") or frappe.has_permission("Pick List", "read"))
+
+
 def may_move(order) -> bool:
 	"""Whether the session's user may serve lines of a submitted order from elsewhere."""
 	return bool(order.has_permission("write") and order.has_permission("submit"))

@@ -17,7 +17,7 @@ def connected(in_test: bool = True) -> Iterator[str]:
 
 	frappe.init(site=SITE, sites_path=SITES_PATH)
 	frappe.connect()
-	frappe.flags.in_test = in_test
+	frappe.flags.in_test = frappe.in_test = in_test  # ERPNext 16 looks at the second
 	prepare()
 	yield SITE
 	frappe.db.rollback()

@@ -1,5 +1,7 @@
 """Update Items on a submitted order: its locks follow what changed, and nobody slips in between."""
 
+from collections import defaultdict
+
 import pytest
 
 import frappe
@@ -59,10 +61,12 @@ def held(order):
 	rows = frappe.get_all(
 		"Stock Reservation Entry",
 		filters={"voucher_no": order.name, "docstatus": 1},
-		fields=["item_code", "sum(reserved_qty - delivered_qty) as qty"],
-		group_by="item_code",
+		fields=["item_code", "reserved_qty", "delivered_qty"],
 	)
-	return {row.item_code: row.qty for row in rows}
+	found = defaultdict(float)
+	for row in rows:
+		found[row.item_code] += row.reserved_qty - row.delivered_qty
+	return dict(found)
 
 
 def reserved(item, warehouse):
