@@ -202,7 +202,7 @@ def test_every_folder_of_the_app_is_a_capability_or_known_to_frappe():
 		"setup",
 		"templates",
 	}
-	known |= {"tests", "www", "translations", "locale"}
+	known |= {"tests", "www", "translations", "locale", "desktop_icon", "workspace_sidebar"}
 	folders = {path.name for path in APP.iterdir() if path.is_dir() and not path.name.startswith("__")}
 	assert not folders - known - CAPABILITIES.keys()
 
