@@ -12,7 +12,7 @@ OPEN_LOCK_STATUSES = ("Reserved", "Partially Reserved", "Partially Delivered", "
 """Statuses of a Stock Reservation Entry that still holds stock. ERPNext 15 never writes the last one."""
 
 _IS_FRAPPE_16 = hasattr(frappe.model.base_document, "_get_extended_class")
-"""Whether Frappe joins classes, asks every has_permission hook and has its desk at /desk, which came at once."""
+"""Whether Frappe joins classes, asks every has_permission hook and has its desk at /desk."""
 
 NO_OPINION = True if _IS_FRAPPE_16 else None
 """What a has_permission hook answers when it objects to nothing: later Frappe asks every hook and takes None
