@@ -15,6 +15,7 @@ from sales_wh_flow.approval.rules.measure import (
 	COUNT_PENDING,
 	FALLING,
 	IN_DAYS,
+	LEAVE_OUT_COUPONS,
 	LEAVE_OUT_PRICING_RULES,
 	MORE,
 	PERCENT,
@@ -200,7 +201,7 @@ def facts_to_read(rules: Iterable[ApprovalRuleFacts]) -> frozenset[str]:
 	for rule in rules:
 		if rule.criterion in _READS:
 			reads.add(_READS[rule.criterion])
-		if rule.criterion == DISCOUNT and LEAVE_OUT_PRICING_RULES in rule.options:
+		if rule.criterion == DISCOUNT and {LEAVE_OUT_PRICING_RULES, LEAVE_OUT_COUPONS} & set(rule.options):
 			reads.add(PRICING_RULES)
 		if rule.criterion == CREDIT_EXPOSURE and COUNT_PENDING in rule.options:
 			reads.add(PENDING)

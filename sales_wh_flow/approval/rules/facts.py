@@ -47,6 +47,8 @@ class OrderFacts:
 	``asked_on``: the day on which the rules are asked; ``due``: the earliest delivery date of a line.
 	``answers``: rule name -> what its own condition says of the order: true, false, or why it failed.
 	``typed``: (what, as typed on the order, as the master says) of everything that differs from its master.
+	``given``: (way, share of the worth of its lines) of what is given on the whole order beside their prices;
+	the ways are the switches of ``approval.rules.measure`` that leave them out.
 	"""
 
 	name: str
@@ -70,6 +72,7 @@ class OrderFacts:
 	due: date | None = None
 	answers: tuple[tuple[str, bool | str], ...] = ()
 	typed: tuple[tuple[str, str, str], ...] = ()
+	given: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,27 @@ LAST_PURCHASE = "last_purchase"
 take the last purchase price for cost, not the valuation.
 """
 
+LEAVE_OUT_COUPONS = "leave_out_coupons"
+LEAVE_OUT_FREE_GOODS = "leave_out_free_goods"
+LEAVE_OUT_NEGATIVE_LINES = "leave_out_negative_lines"
+LEAVE_OUT_NEGATIVE_CHARGES = "leave_out_negative_charges"
+LEAVE_OUT_CASH_DISCOUNTS = "leave_out_cash_discounts"
+LEAVE_OUT_BELOW_BLANKET_ORDER = "leave_out_below_blanket_order"
+LEAVE_OUT_AGREED_PRICES = "leave_out_agreed_prices"
+"""Ways to give something away that a rule does not count: every one counts unless its switch is on."""
+
+OF_LINES = (
+	LEAVE_OUT_PRICING_RULES,
+	LEAVE_OUT_COUPONS,
+	LEAVE_OUT_FREE_GOODS,
+	LEAVE_OUT_BELOW_BLANKET_ORDER,
+	LEAVE_OUT_AGREED_PRICES,
+)
+"""What speaks of the reference a discount is measured against."""
+
+OF_THE_ORDER = (LEAVE_OUT_NEGATIVE_LINES, LEAVE_OUT_NEGATIVE_CHARGES, LEAVE_OUT_CASH_DISCOUNTS)
+"""What is given on the order and spread over its lines."""
+
 _PERCENT_DECIMALS = 4
 
 Lines = tuple[LineFacts, ...]

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sales_wh_flow.approval.rules.facts import ApprovalRuleFacts, OrderFacts
+from sales_wh_flow.approval.rules.given_away import full_price, list_price, sold, ways
 from sales_wh_flow.approval.rules.measure import (
 	LAST_PURCHASE,
-	LEAVE_OUT_PRICING_RULES,
 	Detail,
 	Facts,
 	Lines,
@@ -24,32 +24,19 @@ Reference = Callable[[LineFacts, ApprovalRuleFacts], float]
 """What a line would cost without the discount that is looked at; 0 when there is no such price."""
 
 
-def _list_price(line: LineFacts, rule: ApprovalRuleFacts) -> float:
-	"""What the price list says; what is written on the line where no list has a price."""
-	known = line.pricing
-	full = line.list_amount_base if known is None or known.listed_base is None else known.listed_base
-	if LEAVE_OUT_PRICING_RULES in rule.options and known is not None:
-		return full - known.explained_base
-	return full
-
-
-def _price_list(line: LineFacts, _rule: ApprovalRuleFacts) -> float:
-	return (line.pricing.listed_base or 0.0) if line.pricing is not None else 0.0
-
-
 def _deepest(lines: Lines, rule: ApprovalRuleFacts, reference: Reference) -> float | None:
 	cuts = [1 - line.amount_base / full for line in lines if (full := reference(line, rule)) > 0]
 	return percent(max(cuts)) if cuts else None
 
 
 def _whole(lines: Lines, rule: ApprovalRuleFacts, reference: Reference) -> float | None:
-	sold = full = 0.0
+	got = full = 0.0
 	for line in lines:
 		price = reference(line, rule)
 		if price > 0:
-			sold += line.amount_base
+			got += line.amount_base
 			full += price
-	return below_pct(sold, full) if full > 0 else None
+	return below_pct(got, full) if full > 0 else None
 
 
 def _given_away(lines: Lines, rule: ApprovalRuleFacts, reference: Reference) -> float:
@@ -62,24 +49,27 @@ class Below:
 
 	reference: Reference
 
-	def line(self, _order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts) -> float | None:
-		return _deepest(lines, rule, self.reference)
+	def line(self, order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts) -> float | None:
+		return _deepest(sold(order, lines, rule), rule, self.reference)
 
-	def whole(self, _order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts) -> float | None:
-		return _whole(lines, rule, self.reference)
+	def whole(self, order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts) -> float | None:
+		return _whole(sold(order, lines, rule), rule, self.reference)
 
-	def either(self, _order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts) -> float | None:
+	def either(self, order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts) -> float | None:
+		lines = sold(order, lines, rule)
 		deepest = _deepest(lines, rule, self.reference)
 		return None if deepest is None else max(deepest, _whole(lines, rule, self.reference) or 0.0)
 
-	def amount(self, _order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts) -> float | None:
+	def amount(self, order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts) -> float | None:
+		lines = sold(order, lines, rule)
 		known = any(self.reference(line, rule) > 0 for line in lines)
 		return _given_away(lines, rule, self.reference) if known else None
 
-	def pct_facts(self, _order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts, allowed: float) -> Facts:
+	def pct_facts(self, order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts, allowed: float) -> Facts:
 		"""Each item below what is allowed, the whole, and how much is sold at such prices."""
 		items: dict[str, float] = {}
 		discounted = too_deep = 0.0
+		lines = sold(order, lines, rule)
 		for line in lines:
 			full = self.reference(line, rule)
 			if full > 0 and (pct := below_pct(line.amount_base, full)) > 0:
@@ -93,13 +83,15 @@ class Below:
 		return (*sorted(items.items()), *total, ("sold below", money(discounted if total else too_deep)))
 
 	def amount_facts(
-		self, _order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts, _allowed: float
+		self, order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts, _allowed: float
 	) -> Facts:
+		lines = sold(order, lines, rule)
 		below = {line.item_code for line in lines if self.reference(line, rule) > line.amount_base}
 		items = tuple((f"{TEXT} {code}", 1.0) for code in sorted(below))
 		return (("given away", _given_away(lines, rule, self.reference)), *items)
 
-	def detail(self, _order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts) -> Detail:
+	def detail(self, order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts) -> Detail:
+		lines = sold(order, lines, rule)
 		priced = [
 			(below_pct(line.amount_base, full), -line.idx, line)
 			for line in lines
@@ -109,10 +101,11 @@ class Below:
 			return ()
 		pct, _idx, line = max(priced, key=lambda it: it[:2])
 		whole = _whole(lines, rule, self.reference) or 0.0
-		return (("order_pct", whole), ("line_pct", pct), ("line", line.idx), ("item", line.item_code))
+		worst = (("order_pct", whole), ("line_pct", pct), ("line", line.idx), ("item", line.item_code))
+		return (*worst, *ways(order, rule))
 
 
-discount, below_list = Below(_list_price), Below(_price_list)
+discount, below_list = Below(full_price), Below(list_price)
 
 
 # Margin: how far above its cost a line is sold, in percent of the cost
@@ -131,8 +124,8 @@ def _margin_pct(line: LineFacts, cost: float) -> float:
 	return -below_pct(line.amount_base, cost) + 0.0
 
 
-def _costed(lines: Lines, rule: ApprovalRuleFacts) -> list[tuple[LineFacts, float]]:
-	return [(line, cost) for line in lines if (cost := _cost(line, rule)) > 0]
+def _costed(order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts) -> list[tuple[LineFacts, float]]:
+	return [(line, cost) for line in sold(order, lines, rule) if (cost := _cost(line, rule)) > 0]
 
 
 def cost_unknown(lines: Lines, rule: ApprovalRuleFacts) -> str:
@@ -144,31 +137,31 @@ def cost_unknown(lines: Lines, rule: ApprovalRuleFacts) -> str:
 	return ""
 
 
-def line_margin(_order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts) -> float | None:
-	return min((_margin_pct(line, cost) for line, cost in _costed(lines, rule)), default=None)
+def line_margin(order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts) -> float | None:
+	return min((_margin_pct(line, cost) for line, cost in _costed(order, lines, rule)), default=None)
 
 
-def order_margin(_order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts) -> float | None:
-	costed = _costed(lines, rule)
+def order_margin(order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts) -> float | None:
+	costed = _costed(order, lines, rule)
 	cost = sum(cost for _line, cost in costed)
 	return -below_pct(sum(line.amount_base for line, _cost in costed), cost) + 0.0 if cost else None
 
 
-def margin_amount(_order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts) -> float | None:
-	costed = _costed(lines, rule)
+def margin_amount(order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts) -> float | None:
+	costed = _costed(order, lines, rule)
 	return money(sum(line.amount_base - cost for line, cost in costed)) if costed else None
 
 
-def margin_facts(_order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts, allowed: float) -> Facts:
+def margin_facts(order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts, allowed: float) -> Facts:
 	items: dict[str, float] = {}
 	volume = 0.0
-	for line, cost in _costed(lines, rule):
+	for line, cost in _costed(order, lines, rule):
 		margin = _margin_pct(line, cost)
 		if margin <= allowed:
 			volume += cost
 			key = f"{POINTS} {line.item_code}"
 			items[key] = max(-margin, items.get(key, -margin))
-	whole = order_margin(_order, lines, rule)
+	whole = order_margin(order, lines, rule)
 	total = ((f"{POINTS} order", -whole),) if whole is not None and whole <= allowed else ()
 	return (*sorted(items.items()), *total, ("cost sold at that margin", money(volume)))
 
@@ -178,12 +171,12 @@ def margin_amount_facts(order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts
 	return (("missing margin", -(margin_amount(order, lines, rule) or 0.0)), *items)
 
 
-def margin_detail(_order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts) -> Detail:
-	costed = [(_margin_pct(line, cost), line.idx, line, cost) for line, cost in _costed(lines, rule)]
+def margin_detail(order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts) -> Detail:
+	costed = [(_margin_pct(line, cost), line.idx, line, cost) for line, cost in _costed(order, lines, rule)]
 	if not costed:
 		return ()
 	pct, _idx, line, cost = min(costed, key=lambda it: it[:2])
-	whole = order_margin(_order, lines, rule) or 0.0
+	whole = order_margin(order, lines, rule) or 0.0
 	return (
 		("order_pct", whole),
 		("line_pct", pct),
@@ -191,4 +184,5 @@ def margin_detail(_order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts) -> 
 		("item", line.item_code),
 		("cost", money(cost)),
 		("sold", money(line.amount_base)),
+		*ways(order, rule),
 	)

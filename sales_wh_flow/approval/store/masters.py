@@ -20,10 +20,13 @@ class Listed:
 	"""The price of a row's quantity in company currency, as written (with tax, where prices include it).
 
 	``own``: by the customer's own price list, ``named``: by the one that the order names; None = no price.
+	``agreed``: by the customer's Blanket Order; ``worth``: by the item, for what is given for nothing.
 	"""
 
 	own: float | None = None
 	named: float | None = None
+	agreed: float | None = None
+	worth: float | None = None
 
 	@property
 	def measure(self) -> float | None:
@@ -92,8 +95,10 @@ _OWN_PRICE_LIST = """coalesce(nullif(customer.default_price_list, ''), (
 	where own_group.name = customer.customer_group))"""
 """SQL for a customer's price list: his own, else that of his group."""
 
+_LIST, _AGREED, _WORTH = "list", "agreed", "worth"
+
 _PRICES = f"""
-select price.price_list, price.price_list = own.price_list is_own, price.item_code, price.uom,
+(select '{_LIST}' kind, price.price_list, price.price_list = own.price_list is_own, price.item_code, price.uom,
 	price.price_list_rate, price.currency
 from (
 	select {_OWN_PRICE_LIST} price_list from `tabCustomer` customer where customer.name = %(customer)s) own
@@ -102,11 +107,24 @@ where price.price_list in (%(price_list)s, own.price_list) and price.selling = 1
 	and coalesce(price.customer, '') in ('', %(customer)s) and coalesce(price.batch_no, '') = ''
 	and (price.valid_from is null or price.valid_from <= %(date)s)
 	and (price.valid_upto is null or price.valid_upto >= %(date)s)
-order by coalesce(price.customer, '') desc, price.valid_from desc, price.modified desc"""
+order by coalesce(price.customer, '') desc, price.valid_from desc, price.modified desc limit 100000)
+union all
+select '{_AGREED}', blanket.name, agreed.ordered_qty < agreed.qty, agreed.item_code, '', agreed.rate, ''
+from `tabBlanket Order` blanket join `tabBlanket Order Item` agreed on agreed.parent = blanket.name
+where blanket.customer = %(customer)s and blanket.company = %(company)s and blanket.docstatus = 1
+	and blanket.blanket_order_type = 'Selling' and agreed.item_code in %(items)s and agreed.rate > 0
+	and blanket.from_date <= %(date)s and blanket.to_date >= %(date)s
+union all
+select '{_WORTH}', '', 1, name, '',
+	coalesce(nullif(standard_rate, 0), nullif(last_purchase_rate, 0), valuation_rate), ''
+from `tabItem` where name in %(free)s"""
+"""The limit keeps the order of the first part, which a union may throw away."""
 
 
 def prices(doc, wrong_rates: Mapping[str, tuple[float, float]]) -> dict[str, Listed]:
-	"""What each row costs today by the price list of the order and by the customer's own; one statement."""
+	"""What each row costs today by the price list of the order, by the customer's own and by his Blanket
+	Orders, and what it is worth where it is given for nothing; one statement.
+	"""
 	codes = tuple({row.item_code for row in doc.items if row.item_code})
 	if not (codes and doc.customer):
 		return {}
@@ -116,18 +134,46 @@ def prices(doc, wrong_rates: Mapping[str, tuple[float, float]]) -> dict[str, Lis
 			"price_list": doc.selling_price_list or "",
 			"items": codes,
 			"customer": doc.customer,
+			"company": doc.company,
 			"date": getdate(doc.transaction_date),
+			"free": tuple({row.item_code for row in doc.items if row.item_code and not flt(row.amount)})
+			or ("",),
 		},
 	)
+	agreed: dict[str, dict[str, tuple[bool, float]]] = {}
+	worth: dict[tuple[str, str], float] = {}
 	named: dict[tuple[str, str], float] = {}
 	own: dict[tuple[str, str], float] = {}
-	for price_list, is_own, item, uom, rate, currency in rows:
+	for kind, price_list, is_own, item, uom, rate, currency in rows:
+		if kind == _AGREED:
+			rate_base = flt(rate) * _factor(doc, doc.currency, wrong_rates)
+			agreed.setdefault(item, {})[price_list] = (bool(is_own), rate_base)
+			continue
+		if kind == _WORTH:
+			worth[item, ""] = flt(rate)
+			continue
 		rate_base = flt(rate) * _factor(doc, currency, wrong_rates)
 		if is_own:
 			own.setdefault((item, uom or ""), rate_base)
 		if price_list == doc.selling_price_list:
 			named.setdefault((item, uom or ""), rate_base)
-	return {name_of(row): Listed(_of_row(own, row), _of_row(named, row)) for row in doc.items}
+	return {
+		name_of(row): Listed(
+			_of_row(own, row), _of_row(named, row), _agreed(agreed, row), _of_row(worth, row)
+		)
+		for row in doc.items
+	}
+
+
+def _agreed(blanket_orders: Mapping[str, Mapping[str, tuple[bool, float]]], row) -> float | None:
+	"""What the row's quantity costs by its Blanket Order, else by the dearest that is not used up; a Blanket
+	Order counts stock units.
+	"""
+	found = blanket_orders.get(row.item_code, {})
+	if row.get("blanket_order") in found:
+		return found[row.blanket_order][1] * flt(row.stock_qty)
+	rates = [rate for is_left, rate in found.values() if is_left]
+	return max(rates) * flt(row.stock_qty) if rates else None
 
 
 def _factor(doc, currency: str | None, wrong_rates: Mapping[str, tuple[float, float]]) -> float:

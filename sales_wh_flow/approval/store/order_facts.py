@@ -12,7 +12,7 @@ from frappe.utils import cint, flt, getdate
 
 from sales_wh_flow.approval.rules import criteria
 from sales_wh_flow.approval.rules.facts import ApprovalRuleFacts, OrderFacts
-from sales_wh_flow.approval.store import customer_facts, masters, price_facts
+from sales_wh_flow.approval.store import customer_facts, given_away, masters, price_facts
 from sales_wh_flow.order.rules.facts import LineFacts, PriceFacts
 
 TERMS = ("shipping_address_name", "customer_address", "payment_terms_template", "tc_name", "incoterm")
@@ -90,12 +90,14 @@ def with_facts(order: OrderFacts, doc, needed: Collection[str]) -> OrderFacts:
 		order = replace(order, special=customer_facts.special_terms(doc))
 	pricing: dict[str, dict] = {row.name or str(row.idx): {} for row in doc.items}
 	if listed:
-		_add(pricing, "listed_base", {name: price.measure for name, price in listed.items()})
+		for name, price in listed.items():
+			pricing[name].update(listed_base=price.measure, agreed_base=price.agreed, worth_base=price.worth)
 	if criteria.PRICING_RULES in needed:
-		by_list = {name: price.measure for name, price in listed.items()}
 		rate = wrong_rates.get(doc.currency, (0.0, flt(doc.conversion_rate) or 1.0))[1]
-		explained = price_facts.explained_by_pricing_rules(doc, by_list, taxes, rate)
-		_add(pricing, "explained_base", explained)
+		for row, found in price_facts.explained_by_pricing_rules(doc, listed, taxes, rate).items():
+			pricing[row].update(found)
+	if needed & _NEEDS_GIVEN:
+		order = replace(order, given=given_away.of(doc, order))
 	if needed & {criteria.COSTS, criteria.STOCK}:
 		for row, found in price_facts.costs_and_stock(doc).items():
 			pricing[row].update(found)
@@ -103,6 +105,7 @@ def with_facts(order: OrderFacts, doc, needed: Collection[str]) -> OrderFacts:
 
 
 _NEEDS_PRICES = {criteria.PRICE_LIST, criteria.TYPED}
+_NEEDS_GIVEN = {criteria.PRICE_LIST, criteria.COSTS}
 
 
 def _as_the_masters_say(order: OrderFacts, doc, taxes, wrong_rates) -> OrderFacts:
@@ -123,18 +126,19 @@ def _worth(line: LineFacts, row, doc, taxes, factor: float) -> LineFacts:
 
 	pricing = line.pricing
 	if pricing is not None:
-		pricing = replace(pricing, listed_base=net(pricing.listed_base, rate * factor))
+		at = rate * factor
+		pricing = replace(
+			pricing,
+			listed_base=net(pricing.listed_base, at),
+			agreed_base=net(pricing.agreed_base, at),
+			worth_base=net(pricing.worth_base, at),
+		)
 	return replace(
 		line,
 		amount_base=line.amount_base * factor,
 		list_amount_base=net(line.list_amount_base, rate) * factor,
 		pricing=pricing,
 	)
-
-
-def _add(pricing: dict[str, dict], field: str, found: Mapping[str, float | None]) -> None:
-	for row, value in found.items():
-		pricing[row][field] = value
 
 
 def _with_pricing(order: OrderFacts, pricing: Mapping[str, Mapping]) -> OrderFacts:
@@ -177,10 +181,17 @@ def _notes(doc) -> tuple[tuple[str, str], ...]:
 	"""What is written on the order, as short digests, and when it is to be paid."""
 	texts = [(field, _digest(text)) for field in NOTES if (text := (doc.get(field) or "").strip())]
 	rows = [
-		f"{row.payment_term or ''} {flt(row.invoice_portion, 2):g} % {getdate(row.due_date)}"
+		f"{row.payment_term or ''} {flt(row.invoice_portion, 2):g} % {getdate(row.due_date)}{_early(row)}"
 		for row in doc.get("payment_schedule") or ()
 	]
 	return (*texts, ("payment_schedule", "; ".join(rows))) if rows else tuple(texts)
+
+
+def _early(row) -> str:
+	"""What paying a row of the payment schedule early is worth."""
+	if not flt(row.discount):
+		return ""
+	return f" - {flt(row.discount):g} {row.discount_type or ''} {row.discount_date or ''}"
 
 
 def _digest(text: str) -> str:

@@ -10,18 +10,19 @@ import frappe
 from frappe.utils import cint, flt
 
 from sales_wh_flow.approval.rules.inclusive_tax import Inside
-from sales_wh_flow.approval.store.masters import name_of, net
+from sales_wh_flow.approval.store.masters import Listed, name_of, net
 from sales_wh_flow.order.store import gone
 from sales_wh_flow.stock_lock.store import reservations
 
 
 def explained_by_pricing_rules(
-	doc, listed: Mapping[str, float | None], taxes: Mapping[str, Inside], rate: float
-) -> dict[str, float]:
-	"""The net part of each row's discount that Pricing Rules gave, in company currency.
+	doc, listed: Mapping[str, Listed], taxes: Mapping[str, Inside], rate: float
+) -> dict[str, dict[str, float]]:
+	"""The net part of each row's discount that Pricing Rules gave, in company currency: for each row
+	``explained_base``, and ``coupon_base`` by those that ask for a coupon.
 
-	``listed``: what the row's quantity costs by the price list, in company currency, as prices are written;
-	None = no price there. ``rate``: from the order's currency to the company's.
+	``listed``: what the row's quantity costs, in company currency, as prices are written. ``rate``: from the
+	order's currency to the company's.
 	"""
 	names = {row.get("pricing_rule") for row in doc.get("pricing_rules") or ()}
 	of_row = {name_of(row): _rule_names(row.get("pricing_rules")) for row in doc.items}
@@ -32,21 +33,35 @@ def explained_by_pricing_rules(
 	rules = {
 		rule.name: rule
 		for rule in frappe.db.sql(
-			"""select name, apply_on, rate_or_discount, discount_percentage, discount_amount, rate
-			from `tabPricing Rule` where name in %s and price_or_product_discount = 'Price'""",
+			"""select name, apply_on, rate_or_discount, discount_percentage, discount_amount, rate,
+				price_or_product_discount kind, coupon_code_based, same_item, free_item, free_qty,
+				is_recursive, recurse_for
+			from `tabPricing Rule` where name in %s""",
 			(tuple(names),),
 			as_dict=True,
 		)
 	}
-	share = _explained_share_of_header(doc, rules.values())
-	found = {}
-	for row in doc.items:
-		full = listed.get(name_of(row))
-		full = flt(row.price_list_rate) * flt(row.qty) if full is None else full / rate
-		given = sum(_given(rules[name], row, full) for name in of_row[name_of(row)] if name in rules)
-		header = flt(row.get("distributed_discount_amount")) * share
-		found[name_of(row)] = (net(given, row, taxes) + header) * rate
+	kinds = {
+		"explained_base": [rule for rule in rules.values() if not cint(rule.coupon_code_based)],
+		"coupon_base": [rule for rule in rules.values() if cint(rule.coupon_code_based)],
+	}
+	found: dict[str, dict[str, float]] = {name: {} for name in of_row}
+	for field, of_kind in kinds.items():
+		share = _explained_share_of_header(doc, of_kind)
+		for row in doc.items:
+			full = _full(listed.get(name_of(row), Listed()), row, rate)
+			given = sum(_given(rule, row, full, doc) for rule in of_kind if rule.name in of_row[name_of(row)])
+			header = flt(row.get("distributed_discount_amount")) * share
+			found[name_of(row)][field] = (net(given, row, taxes) + header) * rate
 	return found
+
+
+def _full(listed: Listed, row, rate: float) -> float:
+	"""The row without a discount, in the order's currency."""
+	if listed.measure is not None:
+		return listed.measure / rate
+	written = flt(row.price_list_rate) * flt(row.qty)
+	return written or (0.0 if flt(row.amount) else (listed.worth or 0.0) / rate)
 
 
 def costs_and_stock(doc) -> dict[str, dict]:
@@ -147,8 +162,10 @@ def _held(doc) -> dict[str, float]:
 	return reservations.by_row(reservations.open_of_order(doc.name) if doc.docstatus.is_submitted() else ())
 
 
-def _given(rule, row, listed: float) -> float:
+def _given(rule, row, listed: float, doc) -> float:
 	"""What a Pricing Rule took off the row, in the order's currency, at most the whole row."""
+	if rule.kind == "Product":
+		return listed * _share_given_free(rule, row, doc)
 	if rule.apply_on == "Transaction":
 		return 0.0
 	given = {
@@ -157,6 +174,18 @@ def _given(rule, row, listed: float) -> float:
 		"Rate": listed - flt(rule.rate) * flt(row.qty),
 	}.get(rule.rate_or_discount, 0.0)
 	return min(max(given, 0.0), listed)
+
+
+def _share_given_free(rule, row, doc) -> float:
+	"""Which share of a row the rule gave for nothing: at most what its own free quantity is."""
+	bought = {it.item_code: flt(it.qty) for it in doc.items if not cint(it.is_free_item)}
+	is_its_item = row.item_code in bought if cint(rule.same_item) else row.item_code == rule.free_item
+	if not (cint(row.is_free_item) and is_its_item and flt(row.qty) > 0):
+		return 0.0
+	times = 1.0
+	if cint(rule.is_recursive):
+		times = sum(bought.values()) // (flt(rule.recurse_for) or 1.0)
+	return min((flt(rule.free_qty) or 1.0) * max(times, 1.0) / flt(row.qty), 1.0)
 
 
 def _explained_share_of_header(doc, rules) -> float:
@@ -168,7 +197,7 @@ def _explained_share_of_header(doc, rules) -> float:
 	given = sum(
 		flt(rule.discount_amount) or base * flt(rule.discount_percentage) / 100
 		for rule in rules
-		if rule.apply_on == "Transaction"
+		if rule.apply_on == "Transaction" and rule.kind == "Price"
 	)
 	return min(given / header, 1.0)
 

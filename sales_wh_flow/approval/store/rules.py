@@ -6,7 +6,7 @@ import frappe
 from frappe.utils import cint, flt
 
 from sales_wh_flow.approval.rules.facts import ApprovalRuleFacts, RuleScope
-from sales_wh_flow.approval.rules.measure import COUNT_PENDING, LAST_PURCHASE, LEAVE_OUT_PRICING_RULES
+from sales_wh_flow.approval.rules.measure import COUNT_PENDING, LAST_PURCHASE, OF_LINES, OF_THE_ORDER
 from sales_wh_flow.approval.rules.needs import OPEN, REJECTED
 
 _SCOPE_LINKS = {
@@ -28,11 +28,13 @@ _GONE = " ".join(
 	for field, doctype in _SCOPE_LINKS.items()
 )
 
+_SWITCHES = ", ".join(f"rule.{name}" for name in (*OF_LINES, *OF_THE_ORDER))
+
 _RULES = f"""
 select rule.name, rule.criterion, rule.threshold, rule.company, rule.customer_group, rule.allow_own_order,
 	rule.measure, rule.comparison, rule.threshold_currency, rule.customer, rule.territory, rule.order_type,
 	rule.sales_partner, rule.valid_from, rule.valid_to, rule.item_group, rule.brand, rule.warehouse,
-	rule.count_pending, rule.leave_out_pricing_rules, rule.cost_basis, rule.tolerance, rule.is_shadow,
+	rule.count_pending, rule.cost_basis, {_SWITCHES}, rule.tolerance, rule.is_shadow,
 	rule.version, rule.condition, case {_GONE} else '' end gone, other.currency, other.amount, (
 		select coalesce(nullif(asked.role, ''), nullif(asked.user, ''), asked.relation)
 		from `tabOrder Approval Rule Approver` asked where asked.parent = rule.name
@@ -131,7 +133,7 @@ def facts_of(row, amounts: Iterable[tuple[str, float]], asked: str = "") -> Appr
 def _options(row) -> tuple[str, ...]:
 	given = {
 		COUNT_PENDING: cint(row.count_pending),
-		LEAVE_OUT_PRICING_RULES: cint(row.leave_out_pricing_rules),
 		LAST_PURCHASE: row.cost_basis == "Last Purchase Rate",
+		**{name: cint(row.get(name)) for name in (*OF_LINES, *OF_THE_ORDER)},
 	}
 	return tuple(name for name, is_on in given.items() if is_on)

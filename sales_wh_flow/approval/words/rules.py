@@ -9,6 +9,7 @@ from sales_wh_flow.approval.rules import measure as units
 from sales_wh_flow.approval.rules.facts import ApprovalNeed, ApprovalRuleFacts
 from sales_wh_flow.approval.rules.measure_orders import NEVER_DAYS
 from sales_wh_flow.approval.rules.needs import GONE, NO_AMOUNT, NO_ANSWER, UNKNOWN, Verdict
+from sales_wh_flow.approval.words import given_away
 from sales_wh_flow.approval.words.deciding import who_in_turn
 from sales_wh_flow.base.in_words import money, number, percent
 
@@ -162,19 +163,19 @@ def _clause(rule: ApprovalRuleFacts) -> str:
 	clause = _("whose {0} is {1} {2}").format(name[:1].lower() + name[1:], _(of.comparison_of(rule)), limit)
 	options = {
 		units.COUNT_PENDING: _("other orders pending approval counted"),
-		units.LEAVE_OUT_PRICING_RULES: _("discounts of Pricing Rules left out"),
 		units.LAST_PURCHASE: _("by last purchase"),
+		**given_away.left_out(),
 	}
 	given = ", ".join(options[name] for name in rule.options if _matters(rule.criterion, name))
 	return f"{clause} ({given})" if given else clause
 
 
 def _matters(criterion: str, option: str) -> bool:
-	return {
-		units.COUNT_PENDING: of.CREDIT_EXPOSURE,
-		units.LEAVE_OUT_PRICING_RULES: of.DISCOUNT,
-		units.LAST_PURCHASE: of.MARGIN,
-	}[option] == criterion
+	if option in units.OF_THE_ORDER:
+		return criterion in (of.DISCOUNT, of.BELOW_LIST, of.MARGIN)
+	if option in units.OF_LINES:
+		return criterion == of.DISCOUNT
+	return {units.COUNT_PENDING: of.CREDIT_EXPOSURE, units.LAST_PURCHASE: of.MARGIN}[option] == criterion
 
 
 def _threshold(rule: ApprovalRuleFacts) -> str:
@@ -247,12 +248,13 @@ def _typed(found: dict, _currency: str) -> str:
 
 
 def _prices(found: dict, _currency: str) -> str:
-	return _("row #{0}, item {1}: {2}; whole order: {3}").format(
+	text = _("row #{0}, item {1}: {2}; whole order: {3}").format(
 		found["line"],
 		found["item"],
 		_shown(found["line_pct"], units.PERCENT, ""),
 		_shown(found["order_pct"], units.PERCENT, ""),
 	)
+	return "; ".join((text, *given_away.taken_off(found)))
 
 
 def _missing(found: dict, _currency: str) -> str:

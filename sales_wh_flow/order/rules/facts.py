@@ -52,8 +52,9 @@ class LineFacts:
 class PriceFacts:
 	"""A line as approval rules see it. Trees are given as the node itself and its parents up to the root.
 
-	``explained_base``: the part of its discount that Pricing Rules gave. ``listed_base``: what its quantity
-	costs by the price list, net; ``valuation_base`` and ``purchase_base`` what it costs us (0 for a service
+	``explained_base``: the part of its discount that Pricing Rules gave, ``coupon_base`` the part that a
+	coupon gave. ``listed_base``: what its quantity costs by the price list, net; ``agreed_base`` by the
+	customer's Blanket Order; ``worth_base``: what it is worth by its item, for goods that no list has; ``valuation_base`` and ``purchase_base`` what it costs us (0 for a service
 	without a cost); None when unknown.
 	``missing_stock``: what is not free in its warehouse, in stock UOM.
 	"""
@@ -62,7 +63,10 @@ class PriceFacts:
 	brand: str = ""
 	warehouses: tuple[str, ...] = ()
 	explained_base: float = 0.0
+	coupon_base: float = 0.0
 	listed_base: float | None = None
+	agreed_base: float | None = None
+	worth_base: float | None = None
 	valuation_base: float | None = None
 	purchase_base: float | None = None
 	missing_stock: float | None = None

@@ -89,7 +89,20 @@ async function show_what_fits(frm) {
 	frm.toggle_display(["threshold_currency", "amounts"], is_amount);
 	frm.toggle_display("condition", criterion === "Own Condition");
 	frm.toggle_display("count_pending", criterion === "Credit Exposure");
-	frm.toggle_display("leave_out_pricing_rules", criterion === "Discount");
+	frm.toggle_display(
+		[
+			"leave_out_pricing_rules",
+			"leave_out_coupons",
+			"leave_out_free_goods",
+			"leave_out_below_blanket_order",
+			"leave_out_agreed_prices",
+		],
+		criterion === "Discount",
+	);
+	frm.toggle_display(
+		["leave_out_negative_lines", "leave_out_negative_charges", "leave_out_cash_discounts"],
+		["Discount", "Price Below Price List", "Margin"].includes(criterion),
+	);
 	frm.toggle_display("cost_basis", criterion === "Margin");
 }
 
