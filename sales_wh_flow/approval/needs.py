@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from sales_wh_flow.approval import own_condition
+from sales_wh_flow.approval import own_condition, special_terms
 from sales_wh_flow.approval.rules import criteria
 from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.rules.facts import ApprovalNeed, ApprovalRuleFacts, CreditFacts, OrderFacts
@@ -102,6 +102,8 @@ def facts_for(doc, asked: Collection[ApprovalRuleFacts], credit_of=None) -> Orde
 	if criteria.CREDIT in needed:
 		credit = (credit_of or _credit)(order, criteria.PENDING in needed)
 		order = replace(order, credit=_without_own(credit, doc))
+	if criteria.TERMS in needed:
+		order = replace(order, special=special_terms.of(doc))
 	if criteria.ANSWERS in needed:
 		order = replace(order, answers=own_condition.answers(doc, order, meant))
 	return order

@@ -67,7 +67,7 @@ def sold(order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts) -> Lines:
 
 
 def ways(order: OrderFacts, rule: ApprovalRuleFacts) -> Detail:
-	"""(way, percent of the worth of the lines) of what is given on the whole order and counted by the rule."""
+	"""(way, percent of the worth of the lines) of what is given on the whole order and counted."""
 	return tuple((way, percent(share)) for way, share in _shares(order) if way not in rule.options)
 
 

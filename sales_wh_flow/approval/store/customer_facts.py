@@ -1,4 +1,4 @@
-"""What approval rules know of a customer: debts, earlier orders, usual terms."""
+"""What approval rules know of a customer: debts and earlier orders."""
 
 from dataclasses import replace
 from datetime import date
@@ -8,7 +8,6 @@ from frappe.utils import cint, flt
 
 from sales_wh_flow.approval.rules.debts import OpenVoucher, overdue
 from sales_wh_flow.approval.rules.facts import CustomerFacts, OrderFacts
-from sales_wh_flow.approval.rules.measure_orders import FREE_TEXT, INSTRUCTIONS, PAYMENT_TERMS
 
 # The payment ledger is what ERPNext's own receivables report adds up: invoices, journal entries, credit notes
 # and payments alike. A row for each instalment of what is open; the first row speaks of earlier orders.
@@ -60,51 +59,3 @@ def _open_vouchers(rows) -> list[OpenVoucher]:
 		else:
 			found[voucher] = OpenVoucher(voucher, flt(amount), due, parts)
 	return list(found.values())
-
-
-def special_terms(doc) -> tuple[tuple[str, str], ...]:
-	"""(kind, what is written) of everything that differs from what the customer usually gets.
-
-	Payment terms: another template than the customer's, or rows that differ from the template. Free text:
-	terms that are not those of the order's Terms and Conditions. One statement.
-	"""
-	((template, text),) = frappe.db.sql(
-		"""select (select coalesce(nullif(customer.payment_terms, ''), (
-				select own.payment_terms from `tabCustomer Group` own
-				where own.name = customer.customer_group))
-			from `tabCustomer` customer where customer.name = %s),
-			(select terms from `tabTerms and Conditions` where name = %s)""",
-		(doc.customer, doc.tc_name or ""),
-	)
-	found = []
-	payment = _payment_terms(doc, template or "")
-	if payment:
-		found.append((PAYMENT_TERMS, payment))
-	if _plain(doc.get("terms")) and _plain(doc.get("terms")) != _plain(text):
-		found.append((FREE_TEXT, _plain(doc.terms)[:140]))
-	if _plain(doc.get("swf_special_instructions")):
-		found.append((INSTRUCTIONS, _plain(doc.swf_special_instructions)[:140]))
-	return tuple(found)
-
-
-def _payment_terms(doc, usual: str) -> str:
-	"""What is special about them, empty when they are the customer's."""
-	own = doc.payment_terms_template or ""
-	rows = _rows(doc.get("payment_schedule") or ())
-	if own != usual:
-		return own or (f"{_words(rows)}" if rows else "")
-	if not own:
-		return _words(rows) if len(rows) > 1 else ""
-	return _words(rows) if rows != _rows(frappe.get_cached_doc("Payment Terms Template", own).terms) else ""
-
-
-def _rows(rows) -> list[tuple[str, float]]:
-	return [(row.payment_term or "", flt(row.invoice_portion, 2)) for row in rows]
-
-
-def _words(rows: list[tuple[str, float]]) -> str:
-	return ", ".join(f"{portion:g} % {term}".strip() for term, portion in rows)
-
-
-def _plain(text: str | None) -> str:
-	return " ".join(frappe.utils.strip_html(text or "").split())

@@ -98,8 +98,8 @@ _OWN_PRICE_LIST = """coalesce(nullif(customer.default_price_list, ''), (
 _LIST, _AGREED, _WORTH = "list", "agreed", "worth"
 
 _PRICES = f"""
-(select '{_LIST}' kind, price.price_list, price.price_list = own.price_list is_own, price.item_code, price.uom,
-	price.price_list_rate, price.currency
+(select '{_LIST}' kind, price.price_list, price.price_list = own.price_list is_own, price.item_code,
+	price.uom, price.price_list_rate, price.currency
 from (
 	select {_OWN_PRICE_LIST} price_list from `tabCustomer` customer where customer.name = %(customer)s) own
 join `tabItem Price` price on price.item_code in %(items)s
@@ -136,8 +136,7 @@ def prices(doc, wrong_rates: Mapping[str, tuple[float, float]]) -> dict[str, Lis
 			"customer": doc.customer,
 			"company": doc.company,
 			"date": getdate(doc.transaction_date),
-			"free": tuple({row.item_code for row in doc.items if row.item_code and not flt(row.amount)})
-			or ("",),
+			"free": tuple({row.item_code for row in doc.items if not flt(row.amount)}) or ("",),
 		},
 	)
 	agreed: dict[str, dict[str, tuple[bool, float]]] = {}

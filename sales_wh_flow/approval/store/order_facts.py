@@ -73,8 +73,8 @@ def with_trees(order: OrderFacts, doc, rules: Iterable[ApprovalRuleFacts]) -> Or
 
 
 def with_facts(order: OrderFacts, doc, needed: Collection[str]) -> OrderFacts:
-	"""The order with what rules need to know; see ``approval.rules.criteria.facts_to_read``. Credit is left
-	out.
+	"""The order with what rules need to know; see ``approval.rules.criteria.facts_to_read``. Credit and
+	special terms are left out.
 
 	Amounts are those of the masters from here on: list prices net, and worth what Currency Exchange says
 	where the rate on the order is too far from it.
@@ -86,8 +86,6 @@ def with_facts(order: OrderFacts, doc, needed: Collection[str]) -> OrderFacts:
 		order = replace(order, typed=masters.differences(doc, wrong_rates, listed))
 	if criteria.CUSTOMER in needed:
 		order = replace(order, history=customer_facts.of(order, getdate()))
-	if criteria.TERMS in needed:
-		order = replace(order, special=customer_facts.special_terms(doc))
 	pricing: dict[str, dict] = {row.name or str(row.idx): {} for row in doc.items}
 	if listed:
 		for name, price in listed.items():

@@ -54,8 +54,9 @@ class PriceFacts:
 
 	``explained_base``: the part of its discount that Pricing Rules gave, ``coupon_base`` the part that a
 	coupon gave. ``listed_base``: what its quantity costs by the price list, net; ``agreed_base`` by the
-	customer's Blanket Order; ``worth_base``: what it is worth by its item, for goods that no list has; ``valuation_base`` and ``purchase_base`` what it costs us (0 for a service
-	without a cost); None when unknown.
+	customer's Blanket Order; ``worth_base``: what it is worth by its item, where it is given for nothing.
+	``valuation_base`` and ``purchase_base`` what it costs us (0 for a service without a cost); None when
+	unknown.
 	``missing_stock``: what is not free in its warehouse, in stock UOM.
 	"""
 
