@@ -132,17 +132,25 @@ def _credit(order: OrderFacts, counts_pending: bool) -> CreditFacts:
 
 
 def _credit_under_lock(order: OrderFacts, counts_pending: bool) -> CreditFacts:
-	credit_store.lock_customer(order.customer, order.company)
+	group = credit_store.take_turn(order.customer, order.company)
 	credit = _credit(order, counts_pending)
-	more = credit_store.submitted_meanwhile(order.customer, order.company)
-	return replace(credit, outstanding_base=credit.outstanding_base + more)
+	more, together = credit_store.submitted_meanwhile(order.customer, order.company, group)
+	return _with_more(credit, more, together)
 
 
 def _without_own(credit: CreditFacts, doc) -> CreditFacts:
 	"""ERPNext counts an order that is written as submitted already."""
 	if not doc.docstatus.is_submitted():
 		return credit
-	return replace(credit, outstanding_base=credit.outstanding_base - credit_store.counted_already(doc.name))
+	own = credit_store.counted_already(doc.name)
+	return _with_more(credit, -own, -own)
+
+
+def _with_more(credit: CreditFacts, own: float, together: float) -> CreditFacts:
+	shared = credit.shared
+	if shared:
+		shared = replace(shared, outstanding_base=shared.outstanding_base + together)
+	return replace(credit, outstanding_base=credit.outstanding_base + own, shared=shared)
 
 
 def _facts(known: tuple[Approval, ...]):

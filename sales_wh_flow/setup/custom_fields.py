@@ -13,6 +13,7 @@ from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 from sales_wh_flow.setup.fields import (
 	address,
 	customer,
+	customer_group,
 	delivery_note,
 	packed_item,
 	pick_list,
@@ -41,6 +42,7 @@ CUSTOM_FIELDS: dict[str, list[dict]] = {
 	"Delivery Note": delivery_note.FIELDS,
 	"Warehouse": warehouse.FIELDS,
 	"Customer": customer.FIELDS,
+	"Customer Group": customer_group.FIELDS,
 	"Address": address.FIELDS,
 }
 INDEXES = (

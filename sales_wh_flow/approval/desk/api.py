@@ -28,13 +28,14 @@ def what_if(sales_order: str) -> dict:
 	"""What would come of approving an order now; nothing is written.
 
 	Shape: {"sales_order", "customer", "customer_name", "currency", "exposure": {"limit", "before", "order",
-	"after", "share_pct", "pending_orders", "pending_value"}, "margin": null or {"revenue", "cost", "margin",
-	"margin_pct", "worst": [{"margin_pct", "idx", "item_code"}], "lines_without_cost"}, "stock": null or
-	{"lines": [{"idx", "item_code", "item_name", "uom", "warehouse", "needed", "free", "locked", "missing",
-	"expected"}], "others": {"named": [{"sales_order", "customer", "item_code", "warehouse", "wanted",
-	"before", "after", "lost", "day_before", "day_after"}], "more", "hidden"}}}. Unit: quantities in stock
-	UOM, amounts in company currency. ``stock`` is null while Stock Lock is off, ``margin`` for who may not
-	see ERPNext's gross profit; ``hidden`` counts orders that the user may not read.
+	"after", "share_pct", "pending_orders", "pending_value", "shared_by"}, "margin": null or {"revenue",
+	"cost", "margin", "margin_pct", "worst": [{"margin_pct", "idx", "item_code"}], "lines_without_cost"},
+	"stock": null or {"lines": [{"idx", "item_code", "item_name", "uom", "warehouse", "needed", "free",
+	"locked", "missing", "expected"}], "others": {"named": [{"sales_order", "customer", "item_code",
+	"warehouse", "wanted", "before", "after", "lost", "day_before", "day_after"}], "more", "hidden"}}}. Unit:
+	quantities in stock UOM, amounts in company currency. ``stock`` is null while Stock Lock is off,
+	``margin`` for who may not see ERPNext's gross profit; ``hidden`` counts orders that the user may not
+	read.
 	"""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")

@@ -46,17 +46,22 @@ def _held(doc) -> dict[str, float]:
 
 
 def _exposure(doc) -> dict:
-	"""``before`` counts a submitted order already, so its own amount is taken out of it."""
+	"""``before`` counts a submitted order already, so its own amount is taken out of it. ``shared_by``: the
+	group whose customers share the limit, and owe ``before`` together.
+	"""
 	credit = credit_store.of(doc.customer, doc.company)
 	own = flt(doc.base_grand_total)
 	others, value = credit_store.pending(doc.name, doc.customer, doc.company)
-	before = credit.outstanding_base - credit_store.counted_already(doc.name)
+	shared = credit.shared
+	view = shared if shared and shared.limit_base > 0 else credit
+	before = view.outstanding_base - credit_store.counted_already(doc.name)
 	return {
-		"limit": credit.limit_base,
+		"shared_by": shared.group if view is shared else "",
+		"limit": view.limit_base,
 		"before": before,
 		"order": own,
 		"after": before + own,
-		"share_pct": round(100 * (before + own) / credit.limit_base, 1) if credit.limit_base > 0 else None,
+		"share_pct": round(100 * (before + own) / view.limit_base, 1) if view.limit_base > 0 else None,
 		"pending_orders": others,
 		"pending_value": value,
 	}

@@ -54,8 +54,8 @@ def comparison_of(rule: ApprovalRuleFacts) -> str:
 _discount, _below_list = of_prices.discount, of_prices.below_list
 
 
-def _credit(name: str, value: Value) -> Measure:
-	return Measure(name, AMOUNT, RISING, value, of_order.entrusted, of_order.credit_detail)
+def _credit(name: str, value: Value, detail: Callable) -> Measure:
+	return Measure(name, AMOUNT, RISING, value, of_order.entrusted, detail)
 
 
 def _debts(name: str, unit: str, field: str) -> Measure:
@@ -95,12 +95,12 @@ MEASURES: dict[str, tuple[Measure, ...]] = {
 			RISING,
 			of_order.exposure_with_limit,
 			of_order.entrusted,
-			of_order.credit_detail,
+			of_order.detail_by_share,
 			PERCENT,
 			of_order.share_of_limit,
 		),
-		_credit("Amount Above Limit", of_order.above_limit),
-		_credit("Exposure", of_order.exposure),
+		_credit("Amount Above Limit", of_order.above_limit, of_order.detail_by_gap),
+		_credit("Exposure", of_order.exposure, of_order.detail_by_exposure),
 	),
 	OVERDUE: (
 		_debts("Overdue Amount", AMOUNT, "overdue_base"),

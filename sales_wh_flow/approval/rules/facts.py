@@ -7,15 +7,27 @@ from sales_wh_flow.order.rules.facts import LineFacts
 
 
 @dataclass(frozen=True, slots=True)
+class SharedCredit:
+	"""What the customers of a group owe together, against the one limit that they share."""
+
+	group: str
+	limit_base: float = 0.0
+	outstanding_base: float = 0.0
+	pending_base: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class CreditFacts:
 	"""A customer's credit with one company. ``limit_base`` 0 means that no limit was set.
 
-	``pending_base``: other orders of the customer that wait for approval.
+	``pending_base``: other orders of the customer that wait for approval. ``shared``: a limit that he shares
+	with others, which counts beside his own.
 	"""
 
 	limit_base: float = 0.0
 	outstanding_base: float = 0.0
 	pending_base: float = 0.0
+	shared: SharedCredit | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """Measures of the customer and the whole order: credit, debts, history, value, terms, stock, dates."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
-from sales_wh_flow.approval.rules.facts import ApprovalRuleFacts, CreditFacts, OrderFacts
+from sales_wh_flow.approval.rules.facts import ApprovalRuleFacts, OrderFacts
 from sales_wh_flow.approval.rules.measure import (
 	COUNT_PENDING,
 	MORE,
@@ -25,33 +26,84 @@ NEVER_DAYS = 36500
 # Credit and debts of the customer
 
 
+@dataclass(frozen=True, slots=True)
+class _View:
+	"""One limit that the order counts against. ``group``: whose customers share it; empty = only his."""
+
+	group: str
+	limit: float
+	outstanding: float
+	pending: float
+	exposure: float
+
+
+def _views(order: OrderFacts, rule: ApprovalRuleFacts) -> tuple[_View, ...]:
+	own, shared = order.credit, order.credit.shared
+	is_pending = COUNT_PENDING in rule.options
+	return tuple(
+		_View(
+			group,
+			credit.limit_base,
+			credit.outstanding_base,
+			credit.pending_base,
+			money(credit.outstanding_base + order.total_base + (credit.pending_base if is_pending else 0.0)),
+		)
+		for group, credit in (("", own), *(((shared.group, shared),) if shared else ()))
+	)
+
+
+def _share(view: _View) -> float:
+	return view.exposure / view.limit
+
+
+def _gap(view: _View) -> float:
+	return view.exposure - view.limit
+
+
+def _worst(views: Iterable[_View], key: Callable[[_View], float]) -> _View | None:
+	"""The limit that the order comes nearest to, or exceeds most."""
+	return max((view for view in views if view.limit > 0), key=key, default=None)
+
+
 def exposure(order: OrderFacts, _lines: Lines, rule: ApprovalRuleFacts) -> float:
-	credit = order.credit
-	pending = credit.pending_base if COUNT_PENDING in rule.options else 0.0
-	return money(credit.outstanding_base + order.total_base + pending)
+	return max(view.exposure for view in _views(order, rule))
 
 
-def exposure_with_limit(order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts) -> float | None:
-	return exposure(order, lines, rule) if order.credit.limit_base > 0 else None
+def exposure_with_limit(order: OrderFacts, _lines: Lines, rule: ApprovalRuleFacts) -> float | None:
+	view = _worst(_views(order, rule), _share)
+	return view.exposure if view else None
 
 
-def above_limit(order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts) -> float | None:
-	limit = order.credit.limit_base
-	return money(exposure(order, lines, rule) - limit) if limit > 0 else None
+def above_limit(order: OrderFacts, _lines: Lines, rule: ApprovalRuleFacts) -> float | None:
+	view = _worst(_views(order, rule), _gap)
+	return money(_gap(view)) if view else None
 
 
 def share_of_limit(order: OrderFacts, rule: ApprovalRuleFacts) -> float:
-	return money(order.credit.limit_base * rule.threshold / 100)
+	view = _worst(_views(order, rule), _share)
+	return money((view.limit if view else 0.0) * rule.threshold / 100)
 
 
-def credit_detail(order: OrderFacts, _lines: Lines, rule: ApprovalRuleFacts) -> Detail:
-	credit: CreditFacts = order.credit
-	detail: Detail = (
-		("limit", credit.limit_base),
-		("outstanding", credit.outstanding_base),
-		("order", order.total_base),
-	)
-	return (*detail, ("pending", credit.pending_base)) if COUNT_PENDING in rule.options else detail
+def credit_detail(key: Callable[[_View], float] | None) -> Callable[..., Detail]:
+	"""The numbers of the limit that is worst by ``key``; without one, of the highest exposure."""
+
+	def detail(order: OrderFacts, _lines: Lines, rule: ApprovalRuleFacts) -> Detail:
+		views = _views(order, rule)
+		view = (key and _worst(views, key)) or max(views, key=lambda it: it.exposure)
+		found: Detail = (
+			("limit", view.limit),
+			("outstanding", view.outstanding),
+			("order", order.total_base),
+		)
+		if COUNT_PENDING in rule.options:
+			found = (*found, ("pending", view.pending))
+		return (*found, ("group", view.group)) if view.group else found
+
+	return detail
+
+
+detail_by_share, detail_by_gap = credit_detail(_share), credit_detail(_gap)
+detail_by_exposure = credit_detail(None)
 
 
 def entrusted(order: OrderFacts, _lines: Lines, _rule: ApprovalRuleFacts, _allowed: float) -> Facts:

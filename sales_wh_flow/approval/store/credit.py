@@ -4,6 +4,7 @@ Amounts in the company's currency.
 """
 
 import hashlib
+from collections.abc import Iterable
 
 import frappe
 from frappe.database.database import Database
@@ -11,15 +12,24 @@ from frappe.utils import flt
 
 from erpnext.selling.doctype.customer.customer import get_customer_outstanding
 
-from sales_wh_flow.approval.rules.facts import CreditFacts
+from sales_wh_flow.approval.rules.facts import CreditFacts, SharedCredit
 from sales_wh_flow.approval.rules.needs import OPEN
+from sales_wh_flow.approval.store import shared_credit
 
-_LIMITS = """select parenttype, credit_limit, 0 from `tabCustomer Credit Limit`
-where company = %(company)s and ((parent = %(customer)s and parenttype = 'Customer') or (
-	parenttype = 'Customer Group' and parent = (
-		select customer_group from `tabCustomer` where name = %(customer)s)))"""
+# The customer's own limit first, then those of his groups, the nearest first.
+_LIMITS = """(select '' group_name, coalesce(own.credit_limit, 0), 0 shares, 2147483647 depth
+	from (select 1) one left join `tabCustomer Credit Limit` own on own.parent = %(customer)s
+		and own.parenttype = 'Customer' and own.company = %(company)s)
+union all
+(select parent.name, coalesce(own.credit_limit, 0), parent.swf_shares_credit_limit, parent.lft
+	from `tabCustomer` customer
+	join `tabCustomer Group` leaf on leaf.name = customer.customer_group
+	join `tabCustomer Group` parent on parent.lft <= leaf.lft and parent.rgt >= leaf.rgt
+	left join `tabCustomer Credit Limit` own on own.parent = parent.name
+		and own.parenttype = 'Customer Group' and own.company = %(company)s
+	where customer.name = %(customer)s)"""
 
-_PENDING = """select 'Pending', coalesce(sum(so.base_grand_total), 0), count(*) from `tabSales Order` so
+_PENDING = """select 'Pending', coalesce(sum(so.base_grand_total), 0), count(*), -1 from `tabSales Order` so
 where so.customer = %(customer)s and so.company = %(company)s and so.docstatus = 0 and so.name <> %(order)s
 	and exists (select 1 from `tabOrder Approval` approval
 		where approval.sales_order = so.name and approval.state = %(open)s)"""
@@ -29,61 +39,92 @@ def of(customer: str, company: str, pending_but: str | None = None) -> CreditFac
 	"""The customer's credit as ERPNext counts it: open invoices and submitted orders, drafts not among them.
 
 	A limit counts also where ERPNext's own check of Sales Orders is bypassed for it: that switches ERPNext's
-	refusal off, not the limit. ``pending_but``: with the worth of all drafts that wait for an approval but
-	this one; it costs no statement more.
+	refusal off, not the limit. Where his group shares one limit, what the group owes stands beside it; that
+	costs one statement. ``pending_but``: with the worth of all drafts that wait for an approval but this
+	one; it costs no statement more.
 	"""
 	owed_base = flt(get_customer_outstanding(customer, company))
 	given = {"customer": customer, "company": company, "order": pending_but, "open": OPEN}
-	query = f"{_LIMITS} union all {_PENDING}" if pending_but is not None else _LIMITS
-	amounts = {kind: flt(amount) for kind, amount, _count in frappe.db.sql(query, given)}
-	waiting = amounts.pop("Pending", 0.0)
-	return CreditFacts(_limit(company, amounts), owed_base, pending_base=waiting)
-
-
-def _limit(company: str, own: dict[str, float]) -> float:
-	"""The credit limit: the customer's, else the group's, else the company's."""
-	return (
-		own.get("Customer")
-		or own.get("Customer Group")
-		or flt(frappe.get_cached_value("Company", company, "credit_limit"))
+	query = f"{_LIMITS} union all ({_PENDING})" if pending_but is not None else _LIMITS
+	rows = sorted(frappe.db.sql(query, given), key=lambda row: -row[3])
+	waiting = sum(flt(row[1]) for row in rows if row[3] == -1)
+	(_own, own_limit, *_rest), *groups = [row for row in rows if row[3] != -1]
+	limits = [(name, flt(limit), bool(shares)) for name, limit, shares, _depth in groups]
+	shared = next((at for at, (_name, _limit, shares) in enumerate(limits) if shares), None)
+	if shared is None:
+		return CreditFacts(
+			flt(own_limit) or _nearest(limits) or _of_company(company), owed_base, pending_base=waiting
+		)
+	name = limits[shared][0]
+	together, waits_together = shared_credit.owed(name, company, pending_but or "")
+	return CreditFacts(
+		flt(own_limit) or _nearest(limits[:shared]),
+		owed_base,
+		waiting,
+		SharedCredit(
+			name,
+			_nearest(limits[shared:]) or _of_company(company),
+			together,
+			waits_together if pending_but is not None else 0.0,
+		),
 	)
 
 
-def lock_customer(customer: str, company: str) -> None:
-	"""One decision about a customer's credit at a time: two orders that fit alone may not fit together.
+def _nearest(limits: Iterable[tuple[str, float, bool]]) -> float:
+	return next((limit for _name, limit, _shares in limits if limit > 0), 0.0)
 
-	The row is written and not only locked: a cluster of several database nodes sees two writers of a row, and
-	lets one of them begin anew, but knows nothing of a lock that another node holds.
+
+def _of_company(company: str) -> float:
+	return flt(frappe.get_cached_value("Company", company, "credit_limit"))
+
+
+def take_turn(customer: str, company: str) -> str:
+	"""One decision about a credit limit at a time: two orders that fit alone may not fit together.
+
+	Returns the group that shares the limit, empty for none.
+
+	Whoever shares a limit waits for the same row. The row is written and not only locked: a cluster of
+	several database nodes sees two writers of a row, and lets one of them begin anew, but knows nothing of a
+	lock that another node holds.
 	"""
+	group = shared_credit.group_of(customer)
+	key = f"{company}\n\n{group}" if group else f"{company}\n{customer}"
 	frappe.db.sql(
 		"""insert into `tabCustomer Credit Turn`
-			(name, creation, modified, owner, modified_by, customer, company, turn)
-		values (%(name)s, now(6), now(6), %(user)s, %(user)s, %(customer)s, %(company)s, 1)
+			(name, creation, modified, owner, modified_by, customer, customer_group, company, turn)
+		values (%(name)s, now(6), now(6), %(user)s, %(user)s, %(customer)s, %(group)s, %(company)s, 1)
 		on duplicate key update turn = turn + 1, modified = now(6)""",
 		{
-			"name": hashlib.sha256(f"{company}\n{customer}".encode()).hexdigest()[:40],
+			"name": hashlib.sha256(key.encode()).hexdigest()[:40],
 			"user": frappe.session.user,
-			"customer": customer,
+			"customer": "" if group else customer,
+			"group": group,
 			"company": company,
 		},
 	)
+	return group
 
 
-def submitted_meanwhile(customer: str, company: str) -> float:
-	"""What the customer's orders add that were submitted, or raised, after this transaction's snapshot.
+def submitted_meanwhile(customer: str, company: str, group: str = "") -> tuple[float, float]:
+	"""(what the customer's orders add, and those of all customers of the group) that were submitted, or
+	raised, after this transaction's snapshot.
 
 	ERPNext's figure comes from the snapshot. A second connection sees what is committed, locks nothing;
-	the caller holds the customer's row, so nothing is added while it decides. Unit: company currency.
+	the caller has the turn, so nothing is added while it decides. Unit: company currency.
 	"""
-	query = """select name, base_grand_total from `tabSales Order`
-		where customer = %s and company = %s and docstatus = 1 and status <> 'Closed'"""
-	seen = {name: flt(total) for name, total in frappe.db.sql(query, (customer, company))}
+	others = f" or customer in {shared_credit.MEMBERS}" if group else ""
+	query = f"""select name, base_grand_total, customer from `tabSales Order`
+		where (customer = %(customer)s{others}) and company = %(company)s and docstatus = 1
+			and status <> 'Closed'"""
+	given = {"customer": customer, "company": company, "group": group}
+	seen = {name: flt(total) for name, total, _customer in frappe.db.sql(query, given)}
 	other = _second_connection()
 	try:
-		committed = other.sql(query, (customer, company))
+		committed = other.sql(query, given)
 	finally:
 		other.close()
-	return sum(max(flt(total) - seen.get(name, 0.0), 0.0) for name, total in committed)
+	more = [(buyer, max(flt(total) - seen.get(name, 0.0), 0.0)) for name, total, buyer in committed]
+	return sum(part for buyer, part in more if buyer == customer), sum(part for _buyer, part in more)
 
 
 def counted_already(order: str) -> float:
@@ -99,7 +140,7 @@ def counted_already(order: str) -> float:
 def pending(order: str, customer: str, company: str) -> tuple[int, float]:
 	"""(how many, worth in company currency) of the customer's other drafts that wait for an approval."""
 	given = {"customer": customer, "company": company, "order": order, "open": OPEN}
-	((_kind, worth, count),) = frappe.db.sql(_PENDING, given)
+	((_kind, worth, count, _depth),) = frappe.db.sql(_PENDING, given)
 	return int(count), flt(worth)
 
 

@@ -228,9 +228,11 @@ def _credit(found: dict, currency: str) -> str:
 	text = _("limit {0}, owed so far {1}, this order {2}").format(
 		*(money(found[name], currency) for name in ("limit", "outstanding", "order"))
 	)
-	if "pending" not in found:
-		return text
-	return f"{text}, {_('other pending orders {0}').format(money(found['pending'], currency))}"
+	if "pending" in found:
+		text = f"{text}, {_('other pending orders {0}').format(money(found['pending'], currency))}"
+	if "group" in found:
+		text = f"{text}, {_('shared by the customers of {0}').format(found['group'])}"
+	return text
 
 
 def _debts(found: dict, currency: str) -> str:

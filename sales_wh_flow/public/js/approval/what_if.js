@@ -48,7 +48,8 @@ Object.assign(sales_wh_flow.what_if, {
 		if (!found.exposure) {
 			return "";
 		}
-		const { limit, before, order, after, share_pct, pending_orders, pending_value } = found.exposure;
+		const { limit, before, order, after, share_pct, pending_orders, pending_value, shared_by } =
+			found.exposure;
 		const money = (amount) => panel.money(amount, found);
 		const whole = Math.max(limit, after, 1);
 		const is_over = limit > 0 && after > limit;
@@ -68,12 +69,17 @@ Object.assign(sales_wh_flow.what_if, {
 					money(pending_value),
 			  ])}</div>`
 			: "";
+		const together = shared_by
+			? `<div class="swf-muted">${__("Limit and debt of all customers of {0} together", [
+					sales_wh_flow.escape(shared_by),
+			  ])}</div>`
+			: "";
 		return panel.section(
 			__("Credit of {0}", [sales_wh_flow.escape(found.customer_name || found.customer)]),
 			`<div class="swf-figure">${money(after)}${share}</div>
 			${panel.bar(parts, limit > 0 ? (100 * limit) / whole : undefined)}
 			<div class="swf-muted">${__("owed {0} + this order {1}", [money(before), money(order)])} · ${limit_words}</div>
-			${pending}`
+			${together}${pending}`
 		);
 	},
 
