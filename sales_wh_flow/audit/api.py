@@ -5,6 +5,7 @@ from dataclasses import asdict
 import frappe
 
 from sales_wh_flow.audit import check as lock_check
+from sales_wh_flow.audit import visible
 from sales_wh_flow.audit import words as check_messages
 from sales_wh_flow.base import border
 from sales_wh_flow.stock_lock import jobs, permissions
@@ -14,26 +15,28 @@ from sales_wh_flow.stock_lock import words as lock_messages
 @frappe.whitelist(methods=["GET"])
 @border.checked()
 def check_locks(items: list[str] | str | None = None, orders: list[str] | str | None = None) -> list[dict]:
-	"""What is wrong with the stock lock, of the whole site or of these items and orders; changes nothing.
+	"""What is wrong with the stock lock, of the whole site or of these items and orders, in the orders and
+	warehouses that the user may see; changes nothing.
 
 	For Stock and System Managers. Shape: [{"code", "text", "found", "expected", "item_code", "warehouse",
 	"batch_no", "serial_no", "order", "row", "lock"}], empty when all is well; what is not known is "".
 	"""
 	frappe.has_permission("Stock Reservation Entry", "read", throw=True)
 	permissions.check_may_audit()
-	findings = lock_check.look(items, orders)
+	findings = visible.findings(lock_check.look(items, orders))
 	return [{**asdict(finding), "text": check_messages.text_of(finding)} for finding in findings]
 
 
 @frappe.whitelist(methods=["POST"])
 @border.checked()
 def mend_locks() -> dict:
-	"""Write what the entries say into Bins and order lines where they differ; for Stock Managers.
+	"""Write what the entries say into Bins and order lines where they differ; for Stock Managers, in the
+	orders and warehouses that they may see.
 
 	Shape: {"mended": [sentence], "left": what still is wrong, as `check_locks`}.
 	"""
 	frappe.has_permission("Stock Reservation Entry", "read", throw=True)
 	permissions.check_may_release()
-	report = jobs.repair_drift()
+	report = jobs.repair_drift(visible.report)
 	frappe.db.commit()  # what was mended stays, and the check reads what is committed
 	return {"mended": lock_messages.mended(report), "left": check_locks()}

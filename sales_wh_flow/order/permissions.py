@@ -141,3 +141,24 @@ def readable_warehouses(names: Collection[str]) -> set[str]:
 		return set()
 	rows = frappe.get_list("Warehouse", {"name": ("in", tuple(names))}, ["name"], limit_page_length=0)
 	return {row.name for row in rows}
+
+
+def permitted(doctype: str, names: Collection[str]) -> set[str]:
+	"""Those of these documents of companies that are the session user's, for whom a role of the flow stands
+	in for a right on the DocType: User Permissions count even where no role reads it.
+	"""
+	if not names:
+		return set()
+	filters = {"name": ("in", tuple(names))}
+	if frappe.has_permission(doctype, "read"):
+		return set(frappe.get_list(doctype, filters, pluck="name", limit_page_length=0))
+	restricted = get_user_permissions(frappe.session.user)
+	companies, own = (
+		set(get_allowed_docs_for_doctype(restricted.get(kind, []), doctype)) for kind in ("Company", doctype)
+	)
+	rows = frappe.get_all(doctype, filters, ["name", "company"])
+	return {
+		row.name
+		for row in rows
+		if (not companies or row.company in companies) and (not own or row.name in own)
+	}

@@ -1,5 +1,6 @@
 """Look for drift between Bins, order lines and locks, mend it under the locks, and report it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sales_wh_flow.base import row_locks, said
@@ -21,6 +22,23 @@ class Report:
 	def is_clean(self) -> bool:
 		return not (self.bins or self.lines or self.over_locked or self.too_much)
 
+	@property
+	def orders(self) -> set[str]:
+		return {it.order for it in (*self.lines, *self.too_much)}
+
+	@property
+	def warehouses(self) -> set[str]:
+		return {it.warehouse for it in self.bins} | {row[1] for row in self.over_locked}
+
+	def only(self, orders: Collection[str], warehouses: Collection[str]) -> "Report":
+		"""What of it is in these orders and warehouses."""
+		return Report(
+			tuple(it for it in self.bins if it.warehouse in warehouses),
+			tuple(it for it in self.lines if it.order in orders),
+			tuple(row for row in self.over_locked if row[1] in warehouses),
+			tuple(it for it in self.too_much if it.order in orders),
+		)
+
 
 def look() -> Report:
 	"""What disagrees now; changes nothing."""
@@ -31,7 +49,7 @@ def mend(report: Report) -> None:
 	"""End what locks hold too much, and write what the entries say into Bins and lines, all re-read under
 	their locks; one event per mended Bin.
 	"""
-	orders = {it.order for it in (*report.lines, *report.too_much)}
+	orders = report.orders
 	row_locks.lock_orders(orders)
 	ended = cut_excess.of({it.order for it in report.too_much}, said.keep(sayings.held_too_much))
 	reservations.sync_lines_of(orders)
