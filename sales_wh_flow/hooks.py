@@ -45,6 +45,16 @@ swf_refusals = [
 	"sales_wh_flow.picking.refusals.texts",
 ]
 
+# Work that is written down until it is done, see base/background.py.
+swf_owed_work = [
+	"frappe.desk.doctype.notification_log.notification_log.make_notification_logs",
+	"sales_wh_flow.approval.mail.requests",
+	"sales_wh_flow.order.jobs.refresh_open_orders",
+	"sales_wh_flow.picking.jobs.serve_short_pick",
+	"sales_wh_flow.reroute.jobs.request_transfers",
+	"sales_wh_flow.shortage.jobs.act_on_shortage",
+]
+
 fixtures = [{"dt": "Role", "filters": [["name", "in", ["Order Approver"]]]}]
 
 app_include_js = "flow.bundle.js"
@@ -252,6 +262,7 @@ scheduler_events = {
 			"sales_wh_flow.approval.jobs.follow_people",
 			"sales_wh_flow.approval.jobs.press_for_decisions",
 			"sales_wh_flow.approval.jobs.tell_approvers",
+			"sales_wh_flow.base.jobs.do_what_is_owed",
 		]
 	},
 	"hourly_long": ["sales_wh_flow.stock_lock.jobs.expire_locks"],

@@ -132,7 +132,7 @@ def _request(order, request, subject: str, users: list[str] | None = None, text:
 		todos.assign(request, users, subject)
 	if settings.approval_notify_email and users:
 		# A mail is written for each by a job of its own: what is undone is never mailed.
-		background.run(_MAILER, approval=request.name, users=users)
+		background.owe(_MAILER, approval=request.name, users=users)
 
 
 def _request_subject(order, request, actor: str) -> said.Kept:

@@ -1,16 +1,45 @@
-"""Background work that never undoes what was done: without Redis it is left to a sweep, or to the log."""
+"""Background work that never undoes what was done and is never lost: what is owed is written down with it.
+
+Jobs of the scheduler find by themselves what is left; all other work stands in *Owed Work* until it is done,
+whatever becomes of Redis and of workers.
+"""
 
 from redis.exceptions import RedisError
 
 import frappe
 
+from sales_wh_flow.base import owed_work
+
+_CARRY_OUT = "sales_wh_flow.base.jobs.carry_out"
+_LONGEST_NAME = 140
+
 
 def run(method: str, **values) -> None:
-	"""Enqueue a job once the transaction is committed; ``values``: as ``frappe.enqueue`` takes them.
+	"""Enqueue a job of the scheduler once the transaction is committed; ``values``: as ``frappe.enqueue``
+	takes them. What is lost of it, its next run finds.
 
 	Frappe's own ``enqueue_after_commit`` asks Redis at once, and refuses the request when nobody answers.
 	"""
 	frappe.db.after_commit.add(lambda: now(method, **values))
+
+
+def owe(method: str, *, queue: str = "default", job_id: str | None = None, **values) -> None:
+	"""Have any other work done once the transaction is committed: by a job, or else by the sweep.
+
+	``job_id``: the same work, however often it is asked for. The job is told ``values``, so that the queue
+	shows what it is about; what counts is what was written down. One statement.
+	"""
+	check(method)
+	name = job_id if job_id and len(job_id) <= _LONGEST_NAME else frappe.generate_hash(length=20)
+	owed_work.write_down(name, method, values)
+	options = {"queue": queue, **({"job_id": job_id, "deduplicate": True} if job_id else {})}
+	frappe.db.after_commit.add(lambda: now(_CARRY_OUT, **options, owed=name, **values))
+
+
+def check(method: str) -> None:
+	"""Raises: PermissionError for what is not named in hooks.py: no row of a table runs anything else."""
+	if method not in frappe.get_hooks("swf_owed_work"):
+		raise frappe.PermissionError(method)
 
 
 def now(method: str, **values) -> None:

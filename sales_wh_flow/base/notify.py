@@ -19,7 +19,7 @@ def notify(users: Iterable[str], order: str, subject: str, text: str = "") -> No
 	"""
 	wanted = sorted(set(users))
 	if wanted:
-		background.run(_WRITER, log=_log(order, subject, text), users=wanted)
+		background.owe(_WRITER, log=_log(order, subject, text), users=wanted)
 
 
 def write(users: Iterable[str], order: str, subject: str) -> None:

@@ -88,7 +88,7 @@ def serve_rest(
 def _serve_soon(order, line, missing: float, reason: str) -> None:
 	"""By a job after the commit: what the settings let the flow do is the system's act, not the picker's."""
 	row = next(it for it in order.items if it.name == line.sales_order_item)
-	background.run(
+	background.owe(
 		"sales_wh_flow.picking.jobs.serve_short_pick",
 		queue="short",
 		sales_order=order.name,

@@ -35,11 +35,10 @@ def soon(doc) -> None:
 	"""
 	by_itself = settings.flow_settings().get("transfer_requests") != BY_HAND
 	if settings.is_on(settings.STOCK_LOCK) and by_itself and any(row.swf_brought_to for row in doc.items):
-		background.run(
+		background.owe(
 			"sales_wh_flow.reroute.jobs.request_transfers",
 			queue="short",
 			job_id=f"request_transfers::{doc.name}",
-			deduplicate=True,
 			sales_order=doc.name,
 		)
 

@@ -18,11 +18,10 @@ def soon(doc) -> None:
 	may run by itself; costs no statement else.
 	"""
 	if settings.is_on(settings.STOCK_LOCK) and policies():
-		background.run(
+		background.owe(
 			"sales_wh_flow.shortage.jobs.act_on_shortage",
 			queue="short",
 			job_id=f"act_on_shortage::{doc.name}",
-			deduplicate=True,
 			sales_order=doc.name,
 		)
 

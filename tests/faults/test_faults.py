@@ -9,6 +9,7 @@ from concurrency.harness import call
 
 import frappe
 
+from sales_wh_flow.base import jobs as owed_jobs
 from sales_wh_flow.stock_lock.serving import jobs
 
 from .services import CACHE, DATABASE, QUEUE
@@ -179,6 +180,27 @@ def test_what_redis_forgets_is_served_by_the_sweep(services, round):
 	world.serve_all()
 
 	assert world.locked_by(item) == {order: 4}
+
+
+def test_what_a_policy_owes_an_order_is_made_although_the_queue_was_emptied(race, services, round):
+	(item,) = world.stocked_items(1, 3)
+	order = world.draft_order({item: 8})
+	settings = frappe.get_doc("Sales Flow Settings")
+	settings.set("shortage_policies", [{"action": "Material Request"}])
+	settings.save()
+	frappe.db.commit()
+	world.all_done(race(submit(order)))
+	services.forget_all(QUEUE)
+	frappe.db.sql("update `tabOwed Work` set modified = modified - interval 3 minute")
+	frappe.db.commit()
+
+	for _time in range(2):
+		owed_jobs.do_what_is_owed()
+
+	settings.reload().set("shortage_policies", [])
+	settings.save()
+	frappe.db.commit()
+	assert frappe.get_all("Material Request Item", {"sales_order": order}, pluck="qty") == [5]
 
 
 # a clock is wrong

@@ -88,7 +88,10 @@ def test_the_check_tells_of_the_own_company_alone(manager, world):
 
 
 def test_nobody_asks_for_another_companys_order_by_its_name(manager, world):
-	asked = {"orders": json.dumps([world.theirs.name]), "items": json.dumps([world.theirs.items[0].item_code])}
+	asked = {
+		"orders": json.dumps([world.theirs.name]),
+		"items": json.dumps([world.theirs.items[0].item_code]),
+	}
 	status, text = manager.call("check_locks", asked, verb="GET")
 	assert (status, json.loads(text)["message"]) == (200, [])
 

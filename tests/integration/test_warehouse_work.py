@@ -313,10 +313,8 @@ def test_by_the_setting_the_flow_serves_a_short_pick_whoever_picked(committed, s
 		frappe.db.commit()
 		rest = picking_api.short_pick(name, frappe.get_doc("Pick List", name).locations[0].name, 4, "damaged")
 		frappe.db.commit()
-		(values,) = [
-			values for method, values in asked if method == "sales_wh_flow.picking.jobs.serve_short_pick"
-		]
-		values = {key: values[key] for key in values if key not in ("queue", "enqueue_after_commit")}
+		(values,) = [values for _method, values in asked if "row_stock" in values]
+		values = {key: values[key] for key in values if key not in ("queue", "owed")}
 		moved = jobs.serve_short_pick(**values)
 		frappe.db.commit()
 		again = jobs.serve_short_pick(**values)

@@ -38,6 +38,7 @@ LAYERS_OF_BASE = {
 	"import_logs": "store",
 	"native_checks": "verbs",
 	"notify": "verbs",
+	"owed_work": "store",
 	"plain_text": "rules",
 	"problems": "rules",
 	"quantities": "rules",

@@ -260,7 +260,7 @@ NOT_A_FIELD = re.compile(
 )
 FIELD = re.compile(r"\bswf_[a-z0-9_]+")
 
-HOOKS = {"swf_refusals"}
+HOOKS = {"swf_owed_work", "swf_refusals"}
 """Hooks of the app's own: they share the prefix but are no fields."""
 
 SITE_NOTES = {"swf_sample_switches"}

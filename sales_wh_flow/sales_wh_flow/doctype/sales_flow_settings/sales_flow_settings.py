@@ -3,7 +3,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import cint
 
-from sales_wh_flow.base import said
+from sales_wh_flow.base import background, said
 from sales_wh_flow.setup import warehouse_sight
 from sales_wh_flow.stock_lock import end_component_locks, fix_stock_settings, sayings
 from sales_wh_flow.stock_lock.store import events, reservations
@@ -58,8 +58,8 @@ class SalesFlowSettings(Document):
 		if self.stock_lock != "On" and self.has_value_changed("stock_lock"):
 			end_component_locks.end(said.keep(sayings.switched_off))
 		if self.has_value_changed("stock_lock") or self.has_value_changed("approval"):
-			frappe.enqueue(
-				"sales_wh_flow.order.jobs.refresh_open_orders", queue="long", enqueue_after_commit=True
+			background.owe(
+				"sales_wh_flow.order.jobs.refresh_open_orders", queue="long", job_id="refresh_open_orders"
 			)
 
 	def take_in_open_orders(self):

@@ -1,0 +1,41 @@
+"""What does owed work: a job asked for after the commit, or the sweep. Both may run twice."""
+
+import frappe
+from frappe import _
+
+from sales_wh_flow.base import background, owed_work
+from sales_wh_flow.base.retry_each import each_alone
+
+
+def carry_out(owed: str, **_told) -> None:
+	"""Do what is owed under this name, and strike it out with it; nothing when somebody else did."""
+	work = owed_work.take(owed)
+	if work is None:
+		return
+	background.check(work.method)
+	frappe.get_attr(work.method)(**work.values)
+	owed_work.strike_out(work)
+
+
+def do_what_is_owed() -> list[str]:
+	"""Do what was left: the queue was emptied, Redis was away, a worker was killed, or the work failed.
+
+	Returns what is done.
+	"""
+	names = owed_work.left_over()
+	owed_work.tried(names)
+	frappe.db.commit()  # counted whatever comes of it, so that hopeless work ends
+	done = each_alone(((name,) for name in names), _in_its_users_name, _("Owed work {0} could not be done"))
+	return [name for (name,), is_done in done if is_done]
+
+
+def _in_its_users_name(name: str) -> bool:
+	before, work = frappe.session.user, owed_work.take(name)
+	if work is None:
+		return False
+	frappe.set_user(work.user)
+	try:
+		carry_out(name)
+	finally:
+		frappe.set_user(before)
+	return True
