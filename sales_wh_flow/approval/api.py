@@ -208,6 +208,13 @@ MOST_AT_ONCE = 200
 """Approvals in one call of ``decide_many``: what a request answers in time."""
 
 
+_REFUSED = (
+	*(frappe.ValidationError, frappe.PermissionError, frappe.DoesNotExistError),
+	*(frappe.QueryDeadlockError, frappe.QueryTimeoutError),
+)
+"""What ends one decision of many and leaves the others."""
+
+
 def _decided(order: str, work):
 	"""What came of a decision in a transaction of its own.
 
@@ -216,8 +223,8 @@ def _decided(order: str, work):
 	try:
 		return retry.from_a_fresh_transaction(work)
 	except FiguresChanged:
+		# The refused decision wrote nothing; what is shown from now on stays.
 		retry.from_a_fresh_transaction(lambda: approval_flow.refresh_figures(order))
-		frappe.db.commit()  # the refused decision wrote nothing; what is shown from now on has to stay
 		raise
 
 
@@ -227,11 +234,11 @@ def _decided_alone(approval: str, verb, comment: str | None) -> dict:
 	messages = list(frappe.local.message_log)
 	try:
 		order = _order_to_decide(approval)
+		# Each decision stands alone: a later refusal undoes nothing of it.
 		shown = _shown(_decided(order, lambda: verb(order, approval, comment)))
-		frappe.db.commit()  # each decision stands alone: a later refusal must not undo it
 		row.update({"state": shown["state"], "submitted": shown["submitted"]})
 		row["message"] = deciding.outcome(shown)
-	except (frappe.ValidationError, frappe.PermissionError, frappe.DoesNotExistError) as error:
+	except _REFUSED as error:
 		frappe.db.rollback()
 		frappe.local.message_log = messages
 		mine = asked_people.given_by(approval, frappe.session.user)

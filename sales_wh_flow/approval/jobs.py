@@ -1,12 +1,12 @@
 """What runs in the background for approvals. Every job may be run twice, and may be killed anywhere."""
 
-import frappe
 from frappe import _
 from frappe.utils import add_to_date, now_datetime
 
 from sales_wh_flow.approval import escalate, follow_rule, tell, tell_admins
 from sales_wh_flow.approval import follow_people as follow_people_flow
 from sales_wh_flow.approval.store import asked_people
+from sales_wh_flow.base import retry
 from sales_wh_flow.base.retry_each import each_alone
 from sales_wh_flow.base.settings import APPROVAL, is_on
 
@@ -71,5 +71,4 @@ def follow_people(user: str | None = None, roles: list[str] | None = None) -> li
 
 def tell_admins_of_broken_rule(rule: str, order: str, reason: str) -> None:
 	"""An approval rule could not be asked, so an order waits."""
-	tell_admins.of_broken_rule(rule, order, reason)
-	frappe.db.commit()  # the job's own work: whoever sent the order was refused long ago
+	retry.from_a_fresh_transaction(lambda: tell_admins.of_broken_rule(rule, order, reason))

@@ -22,7 +22,7 @@ from sales_wh_flow.approval.rules.signed_link import LinkFacts
 from sales_wh_flow.approval.store import asked_people
 from sales_wh_flow.approval.store import requests as approvals
 from sales_wh_flow.approval.words import deciding as words
-from sales_wh_flow.base import reader, row_locks, said
+from sales_wh_flow.base import reader, retry, row_locks, said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse as refuse_with
 from sales_wh_flow.base.settings import flow_settings
@@ -54,7 +54,9 @@ def send(order, request, users: list[str], to_all: bool = True) -> list[str]:
 		try:
 			with reader.reading_as(user):
 				_send(order, _worded(request), user)
-		except Exception:
+		except Exception as error:
+			if retry.is_worth_retrying(error):  # the savepoint is gone with the transaction
+				raise
 			frappe.db.rollback(save_point="swf_mail")
 			frappe.log_error(_("{0}: {1} could not be mailed").format(request.name, user))
 			failed.append(user)

@@ -38,5 +38,5 @@ def mend_locks() -> dict:
 	frappe.has_permission("Stock Reservation Entry", "read", throw=True)
 	permissions.check_may_release()
 	report = jobs.repair_drift(visible.report)
-	frappe.db.commit()  # what was mended stays, and the check reads what is committed
+	frappe.db.rollback()  # the check reads what is committed
 	return {"mended": lock_messages.mended(report), "left": check_locks()}

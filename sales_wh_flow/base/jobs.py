@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from sales_wh_flow.base import background, owed_work
+from sales_wh_flow.base import background, owed_work, retry
 from sales_wh_flow.base.retry_each import each_alone
 
 
@@ -23,8 +23,8 @@ def do_what_is_owed() -> list[str]:
 	Returns what is done.
 	"""
 	names = owed_work.left_over()
-	owed_work.tried(names)
-	frappe.db.commit()  # counted whatever comes of it, so that hopeless work ends
+	# Counted whatever comes of it, so that hopeless work ends.
+	retry.from_a_fresh_transaction(lambda: owed_work.tried(names))
 	done = each_alone(((name,) for name in names), _in_its_users_name, _("Owed work {0} could not be done"))
 	return [name for (name,), is_done in done if is_done]
 

@@ -1,8 +1,9 @@
 """Run a piece of work again when the database asks for it.
 
 A deadlock rolls the whole transaction back, so the work starts again from nothing: it must load its own
-documents. This is for entrances (endpoints and jobs), never for code in the middle of somebody else's
-transaction.
+documents. A cluster refuses at COMMIT, when all is written; so the work is committed here, and what is to
+happen after the commit happens once, after the attempt that succeeded. This is for entrances (endpoints and
+jobs), never for code in the middle of somebody else's transaction.
 """
 
 import random
@@ -11,6 +12,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import frappe
+from frappe.utils import CallbackManager
 
 T = TypeVar("T")
 
@@ -19,8 +21,12 @@ _DEADLOCK, _LOCK_WAIT, _RECORD_CHANGED = 1213, 1205, 1020
 """MariaDB's numbers. The last: with innodb_snapshot_isolation a row changed after the transaction began."""
 
 
+_WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+"""Requests that Frappe commits; what any other one writes is undone."""
+
+
 def from_a_fresh_transaction(work: Callable[[], T]) -> T:
-	"""Run ``work`` in a transaction of its own beginning, up to five times; the caller commits.
+	"""Run ``work`` in a transaction of its own and commit it, up to five times.
 
 	Raises: what the last attempt raised, or at once whatever another attempt could not cure.
 	"""
@@ -37,16 +43,31 @@ def again_if_refused(work: Callable[[], T]) -> T:
 	transaction that has begun.
 	"""
 	for attempt in range(1, ATTEMPTS + 1):
+		is_committed: list[bool] = []
 		try:
-			return work()
+			made = work()
+			_commit(lambda done=is_committed: done.append(True))
+			return made
 		except Exception as error:
-			if attempt == ATTEMPTS or not is_worth_retrying(error):
+			if is_committed or attempt == ATTEMPTS or not is_worth_retrying(error):
 				raise
 			frappe.db.rollback()
 			if _number_of(error) == _RECORD_CHANGED:
 				_accept_changed_records()
 			time.sleep(random.uniform(0.02, 0.1) * attempt)
 	raise AssertionError("unreachable")
+
+
+def _commit(done: Callable[[], None]) -> None:
+	"""As Frappe will in the end; ``done`` is called between the commit and what is to happen after it."""
+	request = getattr(frappe.local, "request", None)
+	if request and not frappe.local.flags.commit and request.method not in _WRITING:
+		return
+	after = frappe.db.after_commit
+	frappe.db.after_commit = CallbackManager()
+	frappe.db.after_commit.add(done)
+	frappe.db.after_commit.add(after.run)
+	frappe.db.commit()
 
 
 def _accept_changed_records() -> None:

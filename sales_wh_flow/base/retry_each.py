@@ -15,8 +15,17 @@ def each_alone(things: Iterable[tuple], work: Callable, failed: str) -> Iterator
 		try:
 			made = retry.from_a_fresh_transaction(lambda thing=thing: work(*thing))
 		except Exception:
-			frappe.db.rollback()
-			frappe.log_error(failed.format(thing[-1]))
+			note(failed.format(thing[-1]))
 			made = None
-		frappe.db.commit()  # one thing a transaction; the log stays, whatever the next one does
 		yield thing, made
+
+
+def note(failed: str) -> None:
+	"""Undo what failed, and log it so that it stays, whatever comes next; never ends a sweep."""
+	frappe.db.rollback()
+	problem = frappe.get_traceback()
+	try:
+		retry.from_a_fresh_transaction(lambda: frappe.log_error(failed, problem))
+	except Exception:
+		frappe.db.rollback()
+		frappe.logger("sales_wh_flow").exception(failed)

@@ -1,7 +1,6 @@
 """What runs in the background for orders. Every job may be run twice, and may be killed anywhere."""
 
-import frappe
-
+from sales_wh_flow.base import retry
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.order.store import status
 
@@ -13,9 +12,11 @@ def refresh_open_orders() -> int:
 	at.
 	"""
 	names = status.open_orders()
-	for count, name in enumerate(names, start=1):
-		refresh_status.of(name)
-		if count % _CHUNK == 0:
-			frappe.db.commit()  # short transactions: nobody waits for this job
-	frappe.db.commit()
+	for start in range(0, len(names), _CHUNK):  # short transactions: nobody waits for this job
+		retry.from_a_fresh_transaction(lambda some=names[start : start + _CHUNK]: _refresh(some))
 	return len(names)
+
+
+def _refresh(names: list[str]) -> None:
+	for name in names:
+		refresh_status.of(name)

@@ -44,7 +44,11 @@ def repair_drift(only: Callable[[repair.Report], repair.Report] | None = None) -
 	if only:
 		report = only(report)
 	if not report.is_clean:
-		retry.from_a_fresh_transaction(lambda: repair.mend(report))
-		frappe.log_error(_("Stock locks had drifted and were mended"), "\n".join(words.mended(report)))
-		frappe.db.commit()  # mended figures and their report stay together, whatever runs after this
+		retry.from_a_fresh_transaction(lambda: _mend(report))
 	return report
+
+
+def _mend(report: repair.Report) -> None:
+	"""Mended figures and their report stay together."""
+	repair.mend(report)
+	frappe.log_error(_("Stock locks had drifted and were mended"), "\n".join(words.mended(report)))

@@ -474,3 +474,19 @@ def test_every_module_says_what_it_is_for():
 		if path.name != "__init__.py" and not ast.get_docstring(tree(path))
 	]
 	assert not problems, report(problems)
+
+
+def test_a_deadlock_is_raised_before_a_savepoint_is_touched():
+	"""A deadlock takes savepoints along: going back to one hides what could have been tried again."""
+	problems = []
+	for path in python_files():
+		for handler in (node for node in walk(path) if isinstance(node, ast.ExceptHandler)):
+			goes_back = any(
+				isinstance(node, ast.keyword) and node.arg == "save_point" for node in ast.walk(handler)
+			)
+			catches_all = handler.type is None or dotted(handler.type) in ("Exception", "BaseException")
+			first = handler.body[0]
+			asks_first = isinstance(first, ast.If) and "is_worth_retrying" in ast.unparse(first.test)
+			if goes_back and catches_all and not asks_first:
+				problems.append(at(path, handler))
+	assert not problems, report(problems)

@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 
 from sales_wh_flow.base import retry
+from sales_wh_flow.base.retry_each import note
 from sales_wh_flow.stock_lock import tell_sellers
 from sales_wh_flow.stock_lock.rules.serving_policy import ServingPlan
 from sales_wh_flow.stock_lock.serving import serve
@@ -27,8 +28,7 @@ def serve_waiting_demand() -> dict[str, float]:
 		if not served.got:
 			break
 	if got or lost:
-		tell_sellers.what_their_orders_got(got, lost)
-		frappe.db.commit()  # the messages belong to what is committed already
+		retry.from_a_fresh_transaction(lambda: tell_sellers.what_their_orders_got(got, lost))
 	return dict(got)
 
 
@@ -42,16 +42,13 @@ def carry_out(plan: ServingPlan) -> serve.Served:
 		share = waiting.pop(0)
 		try:
 			served = retry.from_a_fresh_transaction(lambda share=share: serve.carry_out(share))
-			frappe.db.commit()  # one share a transaction: a killed job loses nothing, and nobody waits long
 			_add(got, served.got)
 			_add(lost, served.lost)
 		except Exception:
-			frappe.db.rollback()
 			if len(share.orders) > 1:
 				waiting[:0] = serve.one_by_one(share)
 				continue
-			frappe.log_error(_("Waiting demand of {0} could not be served").format(share.orders[0]))
-			frappe.db.commit()  # the log stays, whatever the next order does
+			note(_("Waiting demand of {0} could not be served").format(share.orders[0]))
 	return serve.Served(dict(got), dict(lost))
 
 
