@@ -14,6 +14,8 @@ from typing import TypeVar
 import frappe
 from frappe.utils import CallbackManager
 
+from sales_wh_flow.base import lock_waits
+
 T = TypeVar("T")
 
 ATTEMPTS = 5
@@ -42,20 +44,37 @@ def again_if_refused(work: Callable[[], T]) -> T:
 	"""The same for an entrance whose work decides on locking reads alone: its first attempt goes on in the
 	transaction that has begun.
 	"""
-	for attempt in range(1, ATTEMPTS + 1):
-		is_committed: list[bool] = []
-		try:
-			made = work()
-			_commit(lambda done=is_committed: done.append(True))
-			return made
-		except Exception as error:
-			if is_committed or attempt == ATTEMPTS or not is_worth_retrying(error):
-				raise
-			frappe.db.rollback()
-			if _number_of(error) == _RECORD_CHANGED:
-				_accept_changed_records()
-			time.sleep(random.uniform(0.02, 0.1) * attempt)
-	raise AssertionError("unreachable")
+	patience = lock_waits.Patience()
+	try:
+		for attempt in range(1, ATTEMPTS + 1):
+			is_committed: list[bool] = []
+			patience.begin_attempt()
+			try:
+				made = work()
+				_commit(lambda done=is_committed: done.append(True))
+				return made
+			except Exception as error:
+				if is_committed or not is_worth_retrying(error):
+					raise
+				_give_up_or_go_on(error, attempt, patience)
+		raise AssertionError("unreachable")
+	finally:
+		patience.end()
+
+
+def _give_up_or_go_on(error: Exception, attempt: int, patience: lock_waits.Patience) -> None:
+	"""Raises: StockIsBusy where somebody holds what the work needs, and neither time nor a place to wait is
+	left; ``error`` after the last attempt.
+	"""
+	is_wait = isinstance(error, frappe.QueryTimeoutError) or _number_of(error) == _LOCK_WAIT
+	if attempt == ATTEMPTS and not is_wait:
+		raise error
+	frappe.db.rollback()
+	if is_wait and (attempt == ATTEMPTS or not patience.go_on_waiting()):
+		lock_waits.refuse()
+	if _number_of(error) == _RECORD_CHANGED:
+		_accept_changed_records()
+	time.sleep(random.uniform(0.02, 0.1) * attempt)
 
 
 def _commit(done: Callable[[], None]) -> None:

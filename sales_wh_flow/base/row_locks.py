@@ -15,7 +15,7 @@ import frappe
 from frappe.model.naming import NamingSeries, parse_naming_series
 from frappe.utils import now
 
-from sales_wh_flow.base import bulk, there
+from sales_wh_flow.base import bulk, lock_waits, there
 from sales_wh_flow.base.bin_key import BinKey
 
 
@@ -75,12 +75,16 @@ def hold_bins(keys: Iterable[BinKey], orders: Iterable[str] = (), rows: Iterable
 	wanted, served = sorted({key for key in keys if all(key)}), tuple(sorted(set(orders)))
 	if not (wanted or served):
 		return Held({}, False)
+	lock_waits.wants(served, wanted)
 	found, stamps = _seen(wanted, served, tuple(rows))
 	missing = [key for key in wanted if key not in found]
 	if missing and _make_bins(missing):
 		made, newer = _seen(wanted)
 		found, stamps = found | made, stamps | newer
-	return Held(found, _touch(stamps))
+	lock_waits.wants(served, found)
+	is_stale = _touch(stamps)
+	lock_waits.holds()
+	return Held(found, is_stale)
 
 
 _COLUMNS = "bin.name, bin.item_code, bin.warehouse, bin.actual_qty, bin.reserved_qty, bin.reserved_stock"
@@ -95,11 +99,13 @@ def lock_orders(names: Iterable[str]) -> None:
 	"""Lock the rows of several Sales Orders, by name; no statement for none."""
 	wanted = tuple(sorted(set(names)))
 	if wanted:
+		lock_waits.wants(wanted)
 		frappe.db.sql(
 			"""select name from `tabSales Order` force index (primary)
 			where name in %s order by name for update""",
 			(wanted,),
 		)
+		lock_waits.holds()
 
 
 class Series:

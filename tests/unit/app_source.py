@@ -36,6 +36,7 @@ LAYERS_OF_BASE = {
 	"bulk": "store",
 	"control_fields": "verbs",
 	"import_logs": "store",
+	"lock_waits": "store",
 	"native_checks": "verbs",
 	"notify": "verbs",
 	"owed_work": "store",
