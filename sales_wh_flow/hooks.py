@@ -47,8 +47,8 @@ swf_refusals = [
 
 # Work that is written down until it is done, see base/background.py.
 swf_owed_work = [
-	"frappe.desk.doctype.notification_log.notification_log.make_notification_logs",
 	"sales_wh_flow.approval.mail.requests",
+	"sales_wh_flow.base.notify.write_logs",
 	"sales_wh_flow.order.jobs.refresh_open_orders",
 	"sales_wh_flow.picking.jobs.serve_short_pick",
 	"sales_wh_flow.reroute.jobs.request_transfers",

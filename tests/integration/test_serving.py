@@ -5,6 +5,7 @@ import pytest
 import frappe
 from frappe.utils import add_days, now_datetime, nowdate
 
+from sales_wh_flow.base.said import worded
 from sales_wh_flow.stock_lock import tell_sellers
 from sales_wh_flow.stock_lock.serving import jobs, serve
 from sales_wh_flow.stock_lock.store import cuts, picked_or_leaving, reservations, waiting_lines
