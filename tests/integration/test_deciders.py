@@ -68,7 +68,7 @@ def test_above_every_authority_the_fallback_decides_and_is_told_so():
 	order, name = asked(user(clerk, up_to_amount=500), qty=10)
 	with pytest.raises(frappe.PermissionError, match="above your authority"):
 		grant(clerk, order, name)
-	assert "nobody else is left" in request(name).waits_for
+	assert "nobody else is left" in worded(request(name).waits_for)
 	comments = [
 		worded(it) for it in frappe.get_all("Comment", {"reference_name": order.name}, pluck="content")
 	]

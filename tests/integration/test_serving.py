@@ -5,7 +5,7 @@ import pytest
 import frappe
 from frappe.utils import add_days, now_datetime, nowdate
 
-from sales_wh_flow.base.said import worded
+from sales_wh_flow.base.said import word_all, worded
 from sales_wh_flow.stock_lock import tell_sellers
 from sales_wh_flow.stock_lock.serving import jobs, serve
 from sales_wh_flow.stock_lock.store import cuts, picked_or_leaving, reservations, waiting_lines
@@ -247,7 +247,7 @@ def test_statements_do_not_grow_with_the_lines(place):
 
 def test_sellers_are_told_once_a_run_what_their_orders_got(place, monkeypatch):
 	told = []
-	monkeypatch.setattr(tell_sellers, "notify", lambda *args: told.append(args))
+	monkeypatch.setattr(tell_sellers, "notify", lambda *args: told.append(word_all(list(args))))
 	item, seller = make_item(), make_user("Sales User")
 	with acting_as(seller):
 		mine = [of_group(None, item, 2, place) for _ in range(2)]
@@ -265,7 +265,7 @@ def test_sellers_are_told_once_a_run_what_their_orders_got(place, monkeypatch):
 
 def test_sellers_are_told_only_of_orders_they_may_still_read(place, monkeypatch):
 	told = []
-	monkeypatch.setattr(tell_sellers, "notify", lambda *args: told.append(args))
+	monkeypatch.setattr(tell_sellers, "notify", lambda *args: told.append(word_all(list(args))))
 	item, seller, stranger = make_item(), make_user("Sales User"), make_user("Sales User")
 	with acting_as(seller):
 		mine, handed_over = (of_group(None, item, 2, place) for _ in range(2))

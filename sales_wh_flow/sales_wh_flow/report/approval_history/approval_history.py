@@ -10,7 +10,7 @@ from sales_wh_flow.approval import figure_rights, permissions
 from sales_wh_flow.approval.rules import decision_figures as figures
 from sales_wh_flow.approval.rules.decision_figures import Figures, Taken
 from sales_wh_flow.approval.store import history, stand_ins
-from sales_wh_flow.base import working_time
+from sales_wh_flow.base import said, working_time
 from sales_wh_flow.base.settings import flow_settings
 from sales_wh_flow.sales_wh_flow.report.columns import column, fit_for_files
 
@@ -45,6 +45,7 @@ def _keep_figures(rows: list) -> None:
 	for row in rows:
 		row.is_mine = row.decided_by == frappe.session.user
 	figure_rights.cut(rows, "measured", "allowed")
+	said.word_rows(rows, "condition_text", "comment")
 
 
 def _add_hours(rows: list) -> None:
