@@ -14,11 +14,11 @@ from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.rules.votes import Claim
 from sales_wh_flow.approval.store import new_requests, order_facts, requests
 from sales_wh_flow.approval.store.requests import Approval
-from sales_wh_flow.base import row_locks, said
+from sales_wh_flow.base import said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse as refuse_with
 from sales_wh_flow.base.timeline import note
-from sales_wh_flow.order import refresh_status
+from sales_wh_flow.order import hold, refresh_status
 from sales_wh_flow.stock_lock import release
 
 
@@ -164,8 +164,7 @@ def lock(order: str, name: str) -> Case:
 
 	The lock on the order is the transaction's first statement, so that whatever is read after it is fresh.
 	"""
-	row_locks.lock_order(order)
-	doc = frappe.get_doc("Sales Order", order, for_update=True)
+	doc = hold.hold_order(order, for_update=True)
 	known = requests.of_order(order, for_update=True)
 	if follow_rule.is_behind(name, known):
 		follow_rule.catch_up(doc)

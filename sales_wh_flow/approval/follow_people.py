@@ -12,8 +12,9 @@ from sales_wh_flow.approval import request as deciders
 from sales_wh_flow.approval import sayings, tell, tell_admins
 from sales_wh_flow.approval.store import people_left, requests
 from sales_wh_flow.approval.words import kept
-from sales_wh_flow.base import background, row_locks, said
+from sales_wh_flow.base import background, said
 from sales_wh_flow.base.settings import APPROVAL, is_on
+from sales_wh_flow.order import hold
 
 _JOB = "sales_wh_flow.approval.jobs.follow_people"
 
@@ -64,8 +65,7 @@ def one(order: str, name: str) -> bool:
 
 	Call it in a fresh transaction: the lock on the order comes first.
 	"""
-	row_locks.lock_order(order)
-	doc = frappe.get_doc("Sales Order", order, for_update=True)
+	doc = hold.hold_order(order, for_update=True)
 	request = frappe.get_doc(requests.DOCTYPE, name, for_update=True)
 	if not deciders.is_open(request) or not _ask_fallback_if_too_few(doc, request):
 		return False

@@ -18,9 +18,9 @@ from sales_wh_flow.approval.store import asked_people
 from sales_wh_flow.approval.store import requests as approvals
 from sales_wh_flow.approval.store import rules as approval_rules
 from sales_wh_flow.approval.store.requests import Approval
-from sales_wh_flow.base import background, row_locks, said
+from sales_wh_flow.base import background, said
 from sales_wh_flow.base.timeline import note
-from sales_wh_flow.order import refresh_status
+from sales_wh_flow.order import hold, refresh_status
 
 _JOB = "sales_wh_flow.approval.jobs.follow_rules"
 _WAITING = (rules.OPEN, rules.REJECTED)
@@ -41,8 +41,7 @@ def order(name: str) -> list[str]:
 
 	Call it in a fresh transaction: the lock on the order comes first, so a decision that was quicker counts.
 	"""
-	row_locks.lock_order(name)
-	return catch_up(frappe.get_doc("Sales Order", name, for_update=True))
+	return catch_up(hold.hold_order(name, for_update=True))
 
 
 def is_behind(name: str, known: Iterable[Approval]) -> bool:

@@ -21,10 +21,11 @@ from sales_wh_flow.approval.rules.facts import ApprovalNeed
 from sales_wh_flow.approval.rules.still_covers import worse
 from sales_wh_flow.approval.store import gate, order_facts, requests
 from sales_wh_flow.approval.words import gate as words
-from sales_wh_flow.base import native_checks, row_locks, said, settings
+from sales_wh_flow.base import native_checks, said, settings
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
-from sales_wh_flow.order import refresh_status
+from sales_wh_flow.order import hold, refresh_status
+from sales_wh_flow.order.rules.held_statuses import NO_DEMAND
 from sales_wh_flow.stock_lock import lock
 from sales_wh_flow.stock_lock import sayings as lock_sayings
 
@@ -75,9 +76,8 @@ def reopened(doc) -> None:
 
 def after_last_grant(doc) -> None:
 	"""Everybody agreed to the change: lock what was held back."""
-	if settings.is_on(settings.STOCK_LOCK) and doc.status not in ("Closed", "On Hold"):
-		row_locks.lock_order(doc.name)
-		lock.more(frappe.get_doc("Sales Order", doc.name), said.keep(lock_sayings.change_approved))
+	if settings.is_on(settings.STOCK_LOCK) and doc.status not in NO_DEMAND:
+		lock.more(hold.hold_order(doc.name), said.keep(lock_sayings.change_approved))
 	refresh_status.of(doc.name)
 
 

@@ -17,11 +17,11 @@ from sales_wh_flow.approval.rules import conditions
 from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.rules.votes import Claim
 from sales_wh_flow.approval.store import order_facts, requests
-from sales_wh_flow.base import control_fields, row_locks, said
+from sales_wh_flow.base import control_fields, said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse as refuse_with
 from sales_wh_flow.base.timeline import note
-from sales_wh_flow.order import refresh_status
+from sales_wh_flow.order import hold, refresh_status
 from sales_wh_flow.order.store import lines as orders
 from sales_wh_flow.stock_lock.store import free_stock
 
@@ -122,8 +122,7 @@ def _shown(request) -> Decision:
 
 def _lock_offered(order: str, approval: str) -> Case:
 	"""The approval with its order, locked first of all, both as last committed."""
-	row_locks.lock_order(order)
-	doc = frappe.get_doc("Sales Order", order, for_update=True)
+	doc = hold.hold_order(order, for_update=True)
 	doc.check_permission("write")
 	request = frappe.get_doc(requests.DOCTYPE, approval, for_update=True)
 	try:

@@ -6,6 +6,9 @@ from math import floor
 PRECISION = 9
 """Decimals at which two stock quantities count as equal. ERPNext stores decimal(21,9)."""
 
+SQL_NOISE = "0.0000005"
+"""What two sums of quantities may differ by in SQL: below half of the least that is told apart on a form."""
+
 
 def rounded(qty: float) -> float:
 	"""The quantity without float noise, never minus zero."""

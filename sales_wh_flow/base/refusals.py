@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import frappe
 from frappe import _
 
+from sales_wh_flow.base import in_words, said
 from sales_wh_flow.base.problems import RuleViolation
 
 
@@ -49,11 +50,19 @@ def refuse(violations: RuleViolation | Iterable[RuleViolation]) -> None:
 	frappe.throw("<br>".join(text_of(violation) for violation in found), title=title, exc=exception)
 
 
+def require_reason(text: str | None, otherwise: RuleViolation) -> said.Kept:
+	"""What somebody typed to say why. Raises: what refuses ``otherwise``, where it is empty."""
+	why = said.typed(text)
+	if not why:
+		refuse(otherwise)
+	return why
+
+
 def _shown(value) -> str:
 	if isinstance(value, int):
 		return str(value)
 	if isinstance(value, float):
-		value = frappe.format_value(value, {"fieldtype": "Float"})
+		value = in_words.number(value)
 	elif isinstance(value, list | tuple):
 		value = ", ".join(str(part) for part in value)
 	return frappe.bold(frappe.utils.escape_html(str(value)))

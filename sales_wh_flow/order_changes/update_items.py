@@ -22,7 +22,7 @@ from sales_wh_flow.base.native_checks import waive
 from sales_wh_flow.base.quantities import is_positive, open_qty, rounded
 from sales_wh_flow.base.said import Kept
 from sales_wh_flow.base.settings import APPROVAL, STOCK_LOCK, is_on
-from sales_wh_flow.order import refresh_status
+from sales_wh_flow.order import hold, refresh_status
 from sales_wh_flow.order.store import lines
 from sales_wh_flow.order.store import rows as order_rows
 from sales_wh_flow.stock_lock import lock as lock_stock
@@ -46,8 +46,7 @@ def update(order: str, items: list[dict], native, reason: Kept = ITEMS_UPDATED) 
 	if not (is_on(STOCK_LOCK) or is_on(APPROVAL)):
 		native()
 		return
-	row_locks.lock_order(order)
-	doc = frappe.get_doc("Sales Order", order)
+	doc = hold.hold_order(order)
 	with judge_change.watching(doc):
 		_with_locks(doc, items, native, reason) if is_on(STOCK_LOCK) else native()
 	if is_on(APPROVAL):

@@ -8,8 +8,9 @@ from frappe.utils import flt
 from sales_wh_flow.base import background, control_fields, row_locks, said, settings
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive
-from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.base.refusals import refuse, require_reason
 from sales_wh_flow.base.timeline import note
+from sales_wh_flow.order import hold
 from sales_wh_flow.order.store import lines
 from sales_wh_flow.picking import sayings, timeline
 from sales_wh_flow.picking.rules import wave
@@ -75,8 +76,7 @@ def serve_rest(
 	Nothing moves when the row is not as the picker left it (``warehouse``, ``row_stock``): somebody dealt
 	with it, or this ran before. Call it in a fresh transaction, as a user who may change the order.
 	"""
-	row_locks.lock_order(order)
-	doc = frappe.get_doc("Sales Order", order)
+	doc = hold.hold_order(order)
 	line = next((it for it in doc.items if it.name == row), None)
 	if not doc.docstatus.is_submitted() or doc.status in lines.NO_DEMAND or line is None:
 		return ()
@@ -106,8 +106,7 @@ def _checked(doc, row: str, reason: str):
 	line = next((it for it in doc.locations if it.name == row), None)
 	if line is None or not line.sales_order_item:
 		refuse(RuleViolation("row_not_on_list", row=row, name=doc.name))
-	if not (reason or "").strip():
-		refuse(RuleViolation("short_reason_missing", idx=line.idx, item=line.item_code))
+	require_reason(reason, RuleViolation("short_reason_missing", idx=line.idx, item=line.item_code))
 	return line
 
 

@@ -6,12 +6,12 @@ Entry made from it takes the lines and their locks along, so that nobody else ge
 
 import frappe
 
-from sales_wh_flow.base import background, row_locks, said, settings
+from sales_wh_flow.base import background, said, settings
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_less, is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.timeline import note
-from sales_wh_flow.order import permissions, refresh_status
+from sales_wh_flow.order import hold, permissions, refresh_status
 from sales_wh_flow.order.store import lines as orders
 from sales_wh_flow.order.store import rows as order_rows
 from sales_wh_flow.reroute import movable, move, timeline
@@ -45,8 +45,7 @@ def soon(doc) -> None:
 
 def by_itself(order: str) -> str | None:
 	"""The same for a job: the request's name, None when nothing is to be brought. Safe to repeat."""
-	row_locks.lock_order(order)
-	doc = frappe.get_doc("Sales Order", order)
+	doc = hold.hold_order(order)
 	if not doc.docstatus.is_submitted() or doc.status in orders.NO_DEMAND:
 		return None
 	chosen = _to_ask(doc)
@@ -59,8 +58,7 @@ def request(order: str) -> str:
 
 	Raises: ValidationError when nothing is to be brought, or it was asked for already.
 	"""
-	row_locks.lock_order(order)
-	doc = frappe.get_doc("Sales Order", order)
+	doc = hold.hold_order(order)
 	if not doc.docstatus.is_submitted():
 		refuse(RuleViolation("not_submitted", doctype=doc.doctype, name=doc.name))
 	chosen = _to_ask(doc)
@@ -74,8 +72,7 @@ def send_directly(order: str) -> None:
 
 	Call it in a fresh transaction. Raises: ValidationError when nothing is to be brought.
 	"""
-	row_locks.lock_order(order)
-	doc = frappe.get_doc("Sales Order", order)
+	doc = hold.hold_order(order)
 	rows = [row.name for row in doc.items if row.swf_brought_to]
 	if not rows or not doc.docstatus.is_submitted():
 		refuse(RuleViolation("nothing_to_bring", order=order))
@@ -203,8 +200,7 @@ def _by_order(entry) -> dict[str, list[Carried]]:
 
 def _move(entry, order: str, wanted: list[tuple[Carried, str, str]]) -> list[str]:
 	"""Move what is carried of the order's rows: (what, from, to). Returns the rows that have it now."""
-	row_locks.lock_order(order)
-	doc = frappe.get_doc("Sales Order", order)
+	doc = hold.hold_order(order)
 	if not wanted or not doc.docstatus.is_submitted() or doc.status in orders.NO_DEMAND:
 		return []
 	left = {line.row: line for line in movable.rows(doc)}

@@ -1,8 +1,7 @@
 """What a person can do with the lock of one order line: give it away, move it, or end it."""
 
-from sales_wh_flow.base import said
 from sales_wh_flow.base.problems import RuleViolation
-from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.base.refusals import refuse, require_reason
 from sales_wh_flow.order import permissions as order_permissions
 from sales_wh_flow.reroute import movable
 from sales_wh_flow.reroute import move as reroute
@@ -45,6 +44,5 @@ def move(order: str, row: str, warehouse: str, qty_stock: float, reason: str) ->
 
 	Raises: ValidationError without a reason, or where it can't move.
 	"""
-	if not (reason or "").strip():
-		refuse(RuleViolation("move_reason_missing", order=order))
-	return reroute.move(order, [Move(row, warehouse, qty_stock)], said.typed(reason))
+	why = require_reason(reason, RuleViolation("move_reason_missing", order=order))
+	return reroute.move(order, [Move(row, warehouse, qty_stock)], why)

@@ -17,7 +17,7 @@ from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.row_locks import Series
 from sales_wh_flow.base.said import Kept
 from sales_wh_flow.base.timeline import note
-from sales_wh_flow.order import check_lines, refresh_status
+from sales_wh_flow.order import check_lines, hold, refresh_status
 from sales_wh_flow.order.rules.facts import LineFacts
 from sales_wh_flow.order.store import lines as orders
 from sales_wh_flow.order.store import rows as order_rows
@@ -135,8 +135,7 @@ def move(order: str, moves: Sequence[Move], reason: Kept) -> list[dict]:
 	ends the locks where the lines were and takes what is free where they are. Raises: ValidationError naming
 	every row that can't move, or a warehouse that can't be used.
 	"""
-	row_locks.lock_order(order)
-	doc = frappe.get_doc("Sales Order", order)
+	doc = hold.hold_order(order)
 	_check_is_open(doc)
 	lines = movable.rows(doc)
 	refuse(rules.check(order, lines, moves))

@@ -10,10 +10,11 @@ from collections.abc import Iterable
 import frappe
 from frappe.utils import getdate, nowdate
 
-from sales_wh_flow.base import row_locks, settings
+from sales_wh_flow.base import settings
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.timeline import note
+from sales_wh_flow.order import hold
 from sales_wh_flow.shortage import look, timeline
 from sales_wh_flow.shortage.rules import ways_out as rules
 from sales_wh_flow.shortage.rules.ways_out import Offer, ShortLine
@@ -28,7 +29,7 @@ def request(order: str, kind: str, rows: list[str] | None = None, *, is_automati
 	"""
 	if kind not in (rules.PURCHASE, rules.TRANSFER, rules.MANUFACTURE):
 		refuse(RuleViolation("unknown_action", action=kind, order=order))
-	doc = _locked(order)
+	doc = hold.hold_submitted(order)
 	chosen = _offered(doc, kind, rows)
 	return make_request(doc, kind, chosen, is_automatic)
 
@@ -40,7 +41,7 @@ def order_from_suppliers(
 
 	Raises: ValidationError when nothing is missing, or no row's item has a default supplier.
 	"""
-	doc = _locked(order)
+	doc = hold.hold_submitted(order)
 	by_supplier: dict[str, list[tuple[ShortLine, Offer]]] = defaultdict(list)
 	for line, offer in _offered(doc, rules.ORDER, rows):
 		by_supplier[line.supplier].append((line, offer))
@@ -54,7 +55,7 @@ def by_policy(order: str, rows: Iterable[str]) -> list[str]:
 	"""Material Requests for these rows, each kind of request as the item is got by default; what can't be
 	got at all is left waiting. Returns their names.
 	"""
-	doc = _locked(order)
+	doc = hold.hold_submitted(order)
 	wanted = set(rows)
 	found = [line for line in look.lines(doc) if line.row in wanted]
 	sources = supply.sources((line.item_code for line in found), doc.company)
@@ -64,14 +65,6 @@ def by_policy(order: str, rows: Iterable[str]) -> list[str]:
 		if kind:
 			kinds[kind].append((line, _offer(line, kind)))
 	return [make_request(doc, kind, kinds[kind], is_automatic=True) for kind in sorted(kinds)]
-
-
-def _locked(order: str):
-	row_locks.lock_order(order)
-	doc = frappe.get_doc("Sales Order", order)
-	if not doc.docstatus.is_submitted():
-		refuse(RuleViolation("not_submitted", doctype=doc.doctype, name=doc.name))
-	return doc
 
 
 def _offered(doc, action: str, rows: list[str] | None) -> list[tuple[ShortLine, Offer]]:

@@ -4,9 +4,9 @@ It runs after the commit, in a transaction of its own: a supplier without a curr
 customer's order from being submitted.
 """
 
-import frappe
-
-from sales_wh_flow.base import background, row_locks, settings, trees
+from sales_wh_flow.base import background, settings, trees
+from sales_wh_flow.order import hold
+from sales_wh_flow.order.rules.held_statuses import NO_DEMAND
 from sales_wh_flow.shortage import ask_for_stock, give_up, look
 from sales_wh_flow.shortage.rules import ways_out as rules
 from sales_wh_flow.shortage.rules.ways_out import Policy
@@ -31,9 +31,8 @@ def by_policy(order: str) -> list[str]:
 
 	Safe to repeat: what was asked for or split off is not missing any more. Call it in a fresh transaction.
 	"""
-	row_locks.lock_order(order)
-	doc = frappe.get_doc("Sales Order", order)
-	if not doc.docstatus.is_submitted() or doc.status in ("Closed", "On Hold") or doc.swf_backorder_of:
+	doc = hold.hold_order(order)
+	if not doc.docstatus.is_submitted() or doc.status in NO_DEMAND or doc.swf_backorder_of:
 		return []
 	by_action = _by_action(doc)
 	made: list[str] = []

@@ -10,12 +10,12 @@ from frappe.utils import add_days, cint, cstr, flt, getdate, nowdate
 from sales_wh_flow.approval import keep_as_draft
 from sales_wh_flow.approval.refusals import ApprovalRequired
 from sales_wh_flow.approval.store import workflows
-from sales_wh_flow.base import control_fields, row_locks, said, settings
+from sales_wh_flow.base import control_fields, settings
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive
-from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.base.refusals import refuse, require_reason
 from sales_wh_flow.base.timeline import note
-from sales_wh_flow.order import refresh_status
+from sales_wh_flow.order import hold, refresh_status
 from sales_wh_flow.order.store import rows as order_rows
 from sales_wh_flow.order_changes import change_lines
 from sales_wh_flow.shortage import look, timeline
@@ -34,7 +34,7 @@ def backorder(
 	for the rows goes with them. Call it in a fresh transaction.
 	Raises: ValidationError when nothing is missing, or nothing would stay.
 	"""
-	doc = _locked(order)
+	doc = hold.hold_submitted(order)
 	short = look.lines_to_settle(doc, rows)
 	found = rules.order_lines(short)
 	left = _left(doc, found)
@@ -62,9 +62,8 @@ def close_short(order: str, reason: str, rows: list[str] | None = None) -> float
 
 	Raises: ValidationError without a reason, when nothing is missing, or nothing would stay.
 	"""
-	if not (reason or "").strip():
-		refuse(RuleViolation("why_missing", order=order))
-	doc = _locked(order)
+	why = require_reason(reason, RuleViolation("why_missing", order=order))
+	doc = hold.hold_submitted(order)
 	found = rules.order_lines(look.lines_to_settle(doc, rows))
 	left = _left(doc, found)
 	change_lines.apply(order, left)
@@ -75,7 +74,6 @@ def close_short(order: str, reason: str, rows: list[str] | None = None) -> float
 			frappe.db.set_value(
 				"Sales Order Item", line.row, "swf_closed_short", closed, update_modified=False
 			)
-	why = said.typed(reason)
 	actions.record_for(order, _missing(found), rules.CLOSE_SHORT, reason=why)
 	note(doc, timeline.closed_short, lines=actions.lines_to_tell(_missing(found)), reason=why)
 	refresh_status.of(doc.name)
@@ -90,14 +88,6 @@ def after_cancel(doc) -> None:
 def forget(doc) -> None:
 	"""What was done for an order that is deleted stays on record."""
 	actions.outlive(doc.name)
-
-
-def _locked(order: str):
-	row_locks.lock_order(order)
-	doc = frappe.get_doc("Sales Order", order)
-	if not doc.docstatus.is_submitted():
-		refuse(RuleViolation("not_submitted", doctype=doc.doctype, name=doc.name))
-	return doc
 
 
 def _left(doc, found: tuple[ShortLine, ...]) -> dict[str, float]:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 import frappe
 from frappe.utils import flt, get_fullname, now_datetime
 
-from sales_wh_flow.base import control_fields, row_locks, said
+from sales_wh_flow.base import control_fields, said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.said import Kept
 from sales_wh_flow.base.timeline import note
-from sales_wh_flow.order import refresh_status
+from sales_wh_flow.order import hold, refresh_status
 from sales_wh_flow.order_changes import change_lines
 from sales_wh_flow.order_changes.change_lines import NewLine
 from sales_wh_flow.shortage import look, sayings, timeline
@@ -37,8 +37,7 @@ def take(order: str, row: str, item: str, price_rule: str, consent: Consent) -> 
 	stays. Call it in a fresh transaction. Raises: ValidationError for an item that is no usable substitute, a
 	missing consent, or a price rule that finds no price.
 	"""
-	row_locks.lock_order(order)
-	doc = frappe.get_doc("Sales Order", order)
+	doc = hold.hold_order(order)
 	found = look.lines_to_settle(doc, [row])
 	if found[0].bundle:
 		refuse(

@@ -13,7 +13,7 @@ from frappe.utils import get_datetime
 from sales_wh_flow.base import reader, row_locks, said, trees
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import rounded
-from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.base.refusals import refuse, require_reason
 from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.stock_lock import release, sayings, tell_sellers, timeline, words
@@ -103,8 +103,7 @@ def extend(name: str, until: datetime, reason: str) -> None:
 
 	Raises: ValidationError where there is nothing to extend, no reason, or no more extension.
 	"""
-	if not (reason or "").strip():
-		refuse(RuleViolation("extension_reason_missing", order=name))
+	why = require_reason(reason, RuleViolation("extension_reason_missing", order=name))
 	row_locks.lock_order(name)
 	coming = preview(name)
 	if not coming:
@@ -119,10 +118,8 @@ def extend(name: str, until: datetime, reason: str) -> None:
 				"extension_out_of_range", order=name, ends_on=str(coming["ends_on"]), latest=str(latest)
 			)
 		)
-	lock_policies.write(
-		name, {"swf_lock_extended_until": wanted, "swf_lock_extension_reason": reason.strip()}
-	)
-	events.noted("Extended", name, said.keep(sayings.extended, until=wanted, reason=said.typed(reason)))
+	lock_policies.write(name, {"swf_lock_extended_until": wanted, "swf_lock_extension_reason": why})
+	events.noted("Extended", name, said.keep(sayings.extended, until=wanted, reason=why))
 
 
 def _life_and_policy(name: str) -> tuple[OrderLife | None, LockPolicyFacts | None]:

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 
-import frappe
 from frappe.utils import now_datetime
 
 from sales_wh_flow.base import row_locks, said
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import rounded
-from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.base.refusals import refuse, require_reason
 from sales_wh_flow.base.row_locks import BinRow
 from sales_wh_flow.base.settings import STOCK_LOCK, flow_settings, is_on
+from sales_wh_flow.order import hold
+from sales_wh_flow.order.rules.held_statuses import NO_DEMAND
 from sales_wh_flow.stock_lock import lock as lock_stock
 from sales_wh_flow.stock_lock import sayings
 from sales_wh_flow.stock_lock.serving import serve
@@ -51,9 +52,8 @@ def after_status_change(doc, is_held: Callable[[], bool]) -> None:
 	if doc.status == "Closed" or (doc.status == "On Hold" and flow_settings().release_on_hold):
 		why = sayings.order_closed if doc.status == "Closed" else sayings.order_on_hold
 		end_locks(doc.name, said.keep(why))
-	elif doc.status not in ("Closed", "On Hold") and not is_held():
-		row_locks.lock_order(doc.name)
-		lock_stock.more(frappe.get_doc("Sales Order", doc.name), said.keep(sayings.order_reopened))
+	elif doc.status not in NO_DEMAND and not is_held():
+		lock_stock.more(hold.hold_order(doc.name), said.keep(sayings.order_reopened))
 
 
 def after_refusal(doc) -> None:
@@ -77,8 +77,7 @@ def by_hand(order, reason: str, rows: Collection[str] | None = None) -> float:
 	``rows``: the only order lines to do this for, with the components of their bundles; None = all. Raises:
 	ValidationError without a reason, or while a Pick List holds some of the stock.
 	"""
-	if not (reason or "").strip():
-		refuse(RuleViolation("reason_missing", order=order.name))
+	why = require_reason(reason, RuleViolation("reason_missing", order=order.name))
 	row_locks.lock_order(order.name)
 	names = _with_parts(order, rows)
 	listed = {
@@ -92,7 +91,7 @@ def by_hand(order, reason: str, rows: Collection[str] | None = None) -> float:
 		opt_out.of_order(order.name)
 	else:
 		opt_out.of_rows(names)
-	return end_locks(order.name, said.typed(reason), names)
+	return end_locks(order.name, why, names)
 
 
 def _with_parts(order, rows: Collection[str] | None) -> set[str] | None:

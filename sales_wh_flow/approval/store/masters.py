@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import frappe
-from frappe import _
 from frappe.utils import cint, flt, getdate
 
 from sales_wh_flow.approval.rules.inclusive_tax import Inside, TaxRow, inside
@@ -198,10 +197,11 @@ def differences(
 ) -> tuple[tuple[str, str, str], ...]:
 	"""(what, as typed, as its master says) of everything on the order that differs from its master.
 
-	One statement.
+	In no language: approvals keep it, and compare it with what another user's save finds; see
+	``approval.words.differences``. One statement.
 	"""
 	found = [
-		(_("Exchange rate of {0}").format(currency), f"{typed:g}", f"{known:g}")
+		(f"Exchange rate of {currency}", f"{typed:g}", f"{known:g}")
 		for currency, (typed, known) in sorted(wrong_rates.items())
 	]
 	((group, territory, price_list),) = frappe.db.sql(
@@ -210,9 +210,9 @@ def differences(
 		doc.customer,
 	) or ((None, None, None),)
 	for what, typed, known in (
-		(_("Customer Group"), doc.customer_group, group),
-		(_("Territory"), doc.territory, territory),
-		(_("Price List"), doc.selling_price_list, price_list),
+		("Customer Group", doc.customer_group, group),
+		("Territory", doc.territory, territory),
+		("Price List", doc.selling_price_list, price_list),
 	):
 		if typed and known and typed != known:
 			found.append((what, typed, known))
@@ -228,7 +228,7 @@ def _typed_prices(doc, listed: Mapping[str, Listed]) -> Iterator[tuple[str, str,
 			continue
 		typed, known = flt(row.price_list_rate), price / flt(row.qty) / rate
 		if abs(typed - known) > _SAME_PRICE:
-			what = _("Row #{0}: list price of {1}").format(row.idx, row.item_code)
+			what = f"Row #{row.idx}: list price of {row.item_code}"
 			yield what, f"{typed:g}", f"{flt(known, 6):g}"
 
 

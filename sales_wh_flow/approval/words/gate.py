@@ -10,6 +10,7 @@ from frappe.utils import escape_html, flt, format_date, format_datetime
 from sales_wh_flow.approval.rules.facts import ApprovalNeed
 from sales_wh_flow.approval.rules.needs import OPEN, REJECTED
 from sales_wh_flow.approval.rules.still_covers import DAYS, POINTS, TEXT
+from sales_wh_flow.approval.words.differences import show_difference
 from sales_wh_flow.base.in_words import money, percent
 
 
@@ -81,7 +82,8 @@ def fact(key: str, before: float | None, now: float, sign: int, currency: str) -
 	"""One fact that got worse, from the approved figure to the present one."""
 	name = key.removeprefix(TEXT).removeprefix(POINTS).strip()
 	if key.startswith(TEXT):
-		return _("{0} is new").format(name)
+		what, _colon, value = name.rpartition(": ")
+		return _("{0} is new").format(show_difference(what, value) if what else name)
 	if key.startswith(DAYS):
 		name, shown = _("delivery"), [format_date(date.fromordinal(int(-it))) for it in _known(now, before)]
 	elif key.startswith(POINTS):

@@ -11,6 +11,7 @@ from sales_wh_flow.approval.rules.measure_orders import NEVER_DAYS
 from sales_wh_flow.approval.rules.needs import GONE, NO_AMOUNT, NO_ANSWER, UNKNOWN, Verdict
 from sales_wh_flow.approval.words import given_away
 from sales_wh_flow.approval.words.deciding import who_in_turn
+from sales_wh_flow.approval.words.differences import show_difference
 from sales_wh_flow.base.in_words import money, number, percent
 
 
@@ -246,7 +247,7 @@ def _debts(found: dict, currency: str) -> str:
 
 
 def _typed(found: dict, _currency: str) -> str:
-	return "; ".join(f"{what}: {texts}" for what, texts in found.items())
+	return "; ".join(show_difference(what, texts) for what, texts in found.items())
 
 
 def _prices(found: dict, _currency: str) -> str:

@@ -1,5 +1,7 @@
 """What the invariants of the stock lock are judged on (`audit.rules.invariants`), read without a lock.
 
+Statuses and the noise of sums are stated here on purpose, and not taken from the flow that is judged.
+
 Plain reads of one transaction see one committed state, however long they take; so begin with a fresh one.
 """
 

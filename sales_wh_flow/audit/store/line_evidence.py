@@ -1,4 +1,8 @@
-"""What the invariants of order lines are judged on, and of what part of the site."""
+"""What the invariants of order lines are judged on, and of what part of the site.
+
+Which orders ask for goods, and the noise that sums may differ by, are stated here independently of the flow:
+an audit that took them from the flow would share its mistakes.
+"""
 
 from dataclasses import dataclass
 
@@ -74,6 +78,8 @@ def read(scope: Scope) -> tuple[LineEvidence, ...]:
 	return tuple(LineEvidence(*row[:9], missing.get(row[1], 0.0), bool(row[9])) for row in rows)
 
 
+# Which lines ask for stock, said once more on purpose: the flow says it in ``order.store.open_orders`` and
+# ``stock_lock.store.waiting_lines``. Whoever checks a condition by the condition itself finds nothing.
 _ASKS = """so.docstatus = 1 and so.status not in ('Closed', 'On Hold', 'Completed')
 	and coalesce(so.swf_flow_status, '') not in ('Pending Approval', 'Rejected')
 	and so.skip_delivery_note = 0 and line.delivered_by_supplier = 0 and item.is_stock_item = 1"""

@@ -1,6 +1,7 @@
 """The one status of an order, derived from facts and never typed."""
 
 from sales_wh_flow.base.quantities import is_less, is_positive, open_qty
+from sales_wh_flow.order.rules.held_statuses import NO_DEMAND
 from sales_wh_flow.order.rules.status_facts import StatusFacts
 
 COLOURS = {
@@ -31,7 +32,7 @@ def derive(facts: StatusFacts) -> str:
 		return "Cancelled"
 	if facts.docstatus == 0:
 		return _draft(facts)
-	if facts.erpnext_status in ("Closed", "On Hold"):
+	if facts.erpnext_status in NO_DEMAND:
 		return facts.erpnext_status
 	if facts.rejected_approvals or facts.open_approvals:
 		return "Rejected" if facts.rejected_approvals else "Pending Approval"

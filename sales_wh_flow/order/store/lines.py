@@ -10,10 +10,8 @@ from frappe.utils import cint, flt
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.quantities import delivery_step
 from sales_wh_flow.order.rules.facts import LineFacts
+from sales_wh_flow.order.rules.held_statuses import NO_DEMAND as NO_DEMAND
 from sales_wh_flow.order.store import gone
-
-NO_DEMAND = ("Closed", "On Hold")
-"""ERPNext counts no open demand for orders with these statuses."""
 
 
 @dataclass(frozen=True, slots=True)

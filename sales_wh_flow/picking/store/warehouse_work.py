@@ -8,7 +8,7 @@ import frappe
 from frappe.utils import flt, getdate
 
 from sales_wh_flow.base.compat import OPEN_LOCK_STATUSES, open_qty_sql
-from sales_wh_flow.order.store import gone
+from sales_wh_flow.order.store import gone, open_orders
 from sales_wh_flow.picking.rules.warehouse_work import OpenLine, Warehouse
 from sales_wh_flow.picking.rules.wave import Ready
 
@@ -29,7 +29,7 @@ class WorkRow:
 _GONE = gone.sql("line")
 
 _OPEN = f"""
-where so.docstatus = 1 and so.status not in ('Closed', 'On Hold', 'Completed') and so.per_delivered < 100
+where {open_orders.asks_sql()}
 	and line.delivered_by_supplier = 0 and line.stock_qty > {_GONE} * line.conversion_factor"""
 
 _ABOUT = """so.customer_name, coalesce(so.swf_courier, ''), coalesce(so.swf_courier_service, '')"""

@@ -6,7 +6,7 @@ from dataclasses import replace
 from sales_wh_flow.base import row_locks, said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import rounded
-from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.base.refusals import refuse, require_reason
 from sales_wh_flow.order.permissions import readable_orders
 from sales_wh_flow.stock_lock import sayings, tell_sellers
 from sales_wh_flow.stock_lock.rules import serving
@@ -25,8 +25,7 @@ def to(order: str, receiver: str, reason: str, most: Mapping[str, float] | None 
 	without a reason, between companies, or where nothing can be given: what is picked or about to be
 	delivered stays.
 	"""
-	if not (reason or "").strip():
-		refuse(RuleViolation("give_reason_missing", order=order, to=receiver))
+	why = require_reason(reason, RuleViolation("give_reason_missing", order=order, to=receiver))
 	row_locks.lock_orders([order, receiver])
 	held = _held(order, most)
 	wanted = [
@@ -38,7 +37,6 @@ def to(order: str, receiver: str, reason: str, most: Mapping[str, float] | None 
 	plan = serving.plan(*_what_it_completes(wanted, held), held)
 	if not plan.cuts or order == receiver:
 		refuse(RuleViolation("nothing_to_give", order=order, to=receiver))
-	why = said.typed(reason)
 	share = serve.Share(
 		plan.grants,
 		plan.cuts,

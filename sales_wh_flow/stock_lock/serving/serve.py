@@ -18,7 +18,7 @@ from sales_wh_flow.base.quantities import rounded
 from sales_wh_flow.base.row_locks import Series
 from sales_wh_flow.base.said import Kept
 from sales_wh_flow.base.settings import STOCK_LOCK, flow_settings, is_on
-from sales_wh_flow.order import refresh_status
+from sales_wh_flow.order import hold, refresh_status
 from sales_wh_flow.order.rules import held_statuses
 from sales_wh_flow.stock_lock import lock as lock_stock
 from sales_wh_flow.stock_lock import sayings
@@ -180,9 +180,8 @@ def order(name: str, reason: Kept = STOCK_CAME_IN) -> float:
 
 	Locks first, in the global order, then loads the order: nothing read earlier is trusted.
 	"""
-	row_locks.lock_order(name)
-	doc = frappe.get_doc("Sales Order", name)
-	if not doc.docstatus.is_submitted() or doc.status in ("Closed", "On Hold"):
+	doc = hold.hold_order(name)
+	if not doc.docstatus.is_submitted() or doc.status in held_statuses.NO_DEMAND:
 		return 0.0
 	if doc.swf_flow_status in held_statuses.HELD_STATUSES:
 		return 0.0

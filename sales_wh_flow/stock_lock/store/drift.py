@@ -7,6 +7,7 @@ import frappe
 from sales_wh_flow.base import there
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.compat import OPEN_LOCK_STATUSES, line_reserved_sql, open_qty_sql
+from sales_wh_flow.base.quantities import SQL_NOISE
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def bins() -> list[BinDrift]:
 			from `tabStock Reservation Entry` sre
 			where sre.docstatus = 1 and sre.status in %s
 		) both_sides group by item_code, warehouse
-		having abs(sum(written) - sum(held)) > 0.0000005 order by item_code, warehouse""",
+		having abs(sum(written) - sum(held)) > {SQL_NOISE} order by item_code, warehouse""",
 		(OPEN_LOCK_STATUSES,),
 	)
 	return [BinDrift(*row) for row in rows]
@@ -60,7 +61,7 @@ def lines() -> list[LineDrift]:
 			from `tabStock Reservation Entry` sre
 			where sre.docstatus = 1 and sre.voucher_type = 'Sales Order' group by sre.voucher_detail_no
 		) held on held.voucher_detail_no = line.name
-		where abs(line.stock_reserved_qty - coalesce(held.qty, 0)) > 0.0000005
+		where abs(line.stock_reserved_qty - coalesce(held.qty, 0)) > {SQL_NOISE}
 		order by line.parent, line.idx"""
 	)
 	return [LineDrift(*row) for row in rows]
@@ -75,6 +76,6 @@ def over_locked() -> list[tuple[str, str, float, float]]:
 		left join `tabBin` bin on bin.item_code = sre.item_code and bin.warehouse = sre.warehouse
 		where sre.docstatus = 1 and sre.status in %s
 		group by sre.item_code, sre.warehouse
-		having sum({open_qty_sql("sre")}) - there > 0.0000005""",
+		having sum({open_qty_sql("sre")}) - there > {SQL_NOISE}""",
 		(OPEN_LOCK_STATUSES,),
 	)

@@ -7,6 +7,7 @@ from frappe.utils import now
 
 from sales_wh_flow.base import bulk, said
 from sales_wh_flow.base.compat import OPEN_LOCK_STATUSES, open_qty_sql
+from sales_wh_flow.base.quantities import SQL_NOISE
 from sales_wh_flow.base.said import Kept
 from sales_wh_flow.stock_lock.store.reservations import NewLock, OpenLock
 
@@ -93,7 +94,7 @@ def take_in(reason: Kept) -> int:
 			select sales_order, sales_order_item, item_code, warehouse, -qty_stock from `tabStock Lock Event`
 			where coalesce(sales_order_item, '') <> ''
 		) both_sides group by sales_order, sales_order_item, item_code, warehouse
-		having abs(missing) > 0.0000005""",
+		having abs(missing) > {SQL_NOISE}""",
 		(OPEN_LOCK_STATUSES,),
 	)
 	_append(

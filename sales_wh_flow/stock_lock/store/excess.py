@@ -6,7 +6,8 @@ from dataclasses import dataclass
 import frappe
 
 from sales_wh_flow.base.compat import OPEN_LOCK_STATUSES, open_qty_sql
-from sales_wh_flow.order.store import gone
+from sales_wh_flow.base.quantities import SQL_NOISE
+from sales_wh_flow.order.store import gone, open_orders
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,7 @@ def rows(orders: Iterable[str] | None = None) -> list[Excess]:
 		return []
 	found = frappe.db.sql(
 		f"""select held.voucher_no, held.row, held.item_code, held.qty, greatest(coalesce(
-			if(so.docstatus = 1 and so.status not in ('Closed', 'Completed') and so.skip_delivery_note = 0,
+			if(so.docstatus = 1 and {open_orders.not_over_sql()} and so.skip_delivery_note = 0,
 				coalesce(line.stock_qty - {gone.sql("line")} * line.conversion_factor,
 					part.qty * (1 - {gone.sql("whole")} / whole.qty)), 0), 0), 0) to_come
 		from (
@@ -42,7 +43,7 @@ def rows(orders: Iterable[str] | None = None) -> list[Excess]:
 		left join `tabPacked Item` part on part.name = held.row and part.parent = held.voucher_no
 			and part.parenttype = 'Sales Order'
 		left join `tabSales Order Item` whole on whole.name = part.parent_detail_docname and whole.qty > 0
-		having held.qty - to_come > 0.0000005 order by held.voucher_no, held.row
+		having held.qty - to_come > {SQL_NOISE} order by held.voucher_no, held.row
 		{"" if names is None else "lock in share mode"}""",
 		{"open": OPEN_LOCK_STATUSES, "orders": names},
 	)

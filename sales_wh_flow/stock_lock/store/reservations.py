@@ -15,6 +15,7 @@ from sales_wh_flow.base import bulk
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.compat import OPEN_LOCK_STATUSES, consumed_columns, line_reserved_sql, open_qty_sql
 from sales_wh_flow.base.row_locks import BinRow, Series
+from sales_wh_flow.order.store import open_orders
 from sales_wh_flow.stock_lock.rules.facts import BatchFacts
 from sales_wh_flow.stock_lock.store.bins import PROJECTED
 
@@ -184,11 +185,11 @@ def opt_in_open_lines() -> int:
 	ERPNext unticks it on every line that is saved while stock reservation is off.
 	"""
 	frappe.db.sql(
-		"""update `tabSales Order Item` line
+		f"""update `tabSales Order Item` line
 		join `tabSales Order` so on so.name = line.parent
 		join `tabItem` item on item.name = line.item_code
 		set line.reserve_stock = 1
-		where so.docstatus < 2 and so.status not in ('Closed', 'Completed') and so.per_delivered < 100
+		where so.docstatus < 2 and {open_orders.not_over_sql()} and so.per_delivered < 100
 			and line.reserve_stock = 0 and line.delivered_by_supplier = 0 and item.is_stock_item = 1"""
 	)
 	return frappe.db.sql("select row_count()")[0][0]

@@ -7,8 +7,8 @@ import frappe
 from frappe.utils import now_datetime
 
 from sales_wh_flow.base.compat import OPEN_LOCK_STATUSES, open_qty_sql
-from sales_wh_flow.base.quantities import delivery_step, rounded
-from sales_wh_flow.order.store import gone
+from sales_wh_flow.base.quantities import SQL_NOISE, delivery_step, rounded
+from sales_wh_flow.order.store import gone, open_orders
 from sales_wh_flow.stock_lock.rules.allocation import FULL_LINES, FULL_ORDER, WHAT_IS_THERE
 from sales_wh_flow.stock_lock.rules.facts import WaitingLine
 
@@ -37,10 +37,11 @@ join `tabItem` item on item.name = wanted.item_code and item.is_stock_item = 1
 left join `tabCustomer` customer on customer.name = so.customer
 left join `tabUOM` stock_unit on stock_unit.name = {uom}
 left join `tabUOM` unit on unit.name = line.uom
-where so.docstatus = 1 and so.status not in ('Closed', 'On Hold', 'Completed') and so.per_delivered < 100
-	and coalesce(so.swf_flow_status, '') not in ('Pending Approval', 'Rejected')
+where {is_asking}
 	and so.skip_delivery_note = 0 and line.delivered_by_supplier = 0 and {is_wanted} {condition}
-having missing > 0.0000005)"""
+having missing > {noise})"""
+
+_IS_ASKING = f"{open_orders.asks_sql()} and {open_orders.not_held_sql()}"
 
 _OF_LINES = {
 	"asked": f"line.stock_qty - {gone.sql('line')} * line.conversion_factor",
@@ -118,6 +119,7 @@ def lines_at(items: Iterable[str], warehouses: Iterable[str]) -> list[WaitingLin
 def _lines(free: str = "", condition: str = "", **values) -> list[WaitingLine]:
 	held = _HELD.format(open_qty=open_qty_sql("sre"))
 	more = {"free": free, "condition": condition, "held": held}
+	more = {**more, "is_asking": _IS_ASKING, "noise": SQL_NOISE}
 	of_lines = _ROWS.format(**_OF_LINES, **more).replace("wanted.", "line.")
 	query = f"{of_lines} union all {_ROWS.format(**_OF_PARTS, **more)} order by parent, at, name"
 	rows = frappe.db.sql(query, {"open": OPEN_LOCK_STATUSES, "now": now_datetime(), **values})
