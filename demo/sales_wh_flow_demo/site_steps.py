@@ -8,6 +8,7 @@ from frappe.utils import cstr, flt, getdate, strip_html
 
 from sales_wh_flow.approval import api as approval_api
 from sales_wh_flow.approval.rules.needs import APPROVED, DISCOUNT, OPEN, REJECTED, SUPERSEDED
+from sales_wh_flow.base import said
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.dispatch import api as dispatch_api
 from sales_wh_flow.dispatch.rules.courier import tracking_link
@@ -255,7 +256,7 @@ class Day:
 		self._told_routes[doc.name] = where
 		routed: list[ev.Event] = []
 		for row in doc.items:
-			reason = cstr(row.swf_route_reason).replace(suffix, "")
+			reason = said.worded(row.swf_route_reason).replace(suffix, "")
 			where = self.records.plain(row.warehouse)
 			why = reason if reason.startswith(where) else f"{where}: {reason}"
 			why = f"routed anew, {why}" if is_again else why

@@ -49,7 +49,7 @@ def one(site, rolled_back, switches):
 	deciding.approver("Order Approver")
 	order, approval = deciding.asked(deciding.role())
 	item, warehouse = order.items[0].item_code, order.items[0].warehouse
-	events.repaired(item, warehouse, 1, "test")
+	events.repaired(item, warehouse, 1, said.typed("test"))
 	actions.record(
 		[Deed(order.name, order.items[0].name, item, warehouse, "Purchase", 1, reason=said.typed("test"))]
 	)
