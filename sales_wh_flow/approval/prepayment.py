@@ -27,7 +27,7 @@ def check(doc) -> None:
 		frappe.throw("<br>".join(problems), title=_("Prepayment Missing"))
 
 
-def _problem(owed: prepayments.Owed) -> str:
+def _problem(owed: prepayments.OwedPrepayment) -> str:
 	return _(
 		"Sales Order {0} was approved under the condition that {1} % is paid first: {2} of {3} is paid. "
 		"Record a payment of {4} before goods leave."

@@ -19,12 +19,12 @@ from sales_wh_flow.routing.rules import (
 	promise,
 	zones,
 )
-from sales_wh_flow.routing.rules.promise import Calendar
+from sales_wh_flow.routing.rules.promise import ShippingCalendar
 from sales_wh_flow.routing.store import rules as routing_store
 from sales_wh_flow.routing.store import surroundings
 from sales_wh_flow.routing.store.rules import CandidateRow, PlaceRow, Rules
 from sales_wh_flow.routing.store.sales_items import SalesItem
-from sales_wh_flow.routing.store.surroundings import Around, BinRow
+from sales_wh_flow.routing.store.surroundings import Around, BinAround
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,8 @@ class RoutingFacts:
 	policies: Mapping[str, RoutingPolicy]
 	warehouses: Mapping[str, WarehouseRow]
 	destination: Place | None = None
-	bins: Mapping[BinKey, BinRow] = field(default_factory=dict)
-	calendars: Mapping[str, Calendar] = field(default_factory=dict)
+	bins: Mapping[BinKey, BinAround] = field(default_factory=dict)
+	calendars: Mapping[str, ShippingCalendar] = field(default_factory=dict)
 	ship_complete: str = ""
 
 	def free(self) -> dict[BinKey, float]:
@@ -111,10 +111,10 @@ class _World:
 		complete = self.place.ship_complete or policy.ship_complete
 		return replace(policy, candidates=candidates, ship_complete=complete)
 
-	def calendar(self, name: str) -> Calendar:
+	def calendar(self, name: str) -> ShippingCalendar:
 		row, rate = self.known[name], self._rate(name)
 		transfers = [it for rows in self.rules.candidates.values() for it in rows if it.warehouse != name]
-		return Calendar(
+		return ShippingCalendar(
 			cut_off=(datetime.min + row.cut_off).time() if row.cut_off else None,
 			days_off=frozenset(self.around.days_off.get(row.holiday_list, ())),
 			lines_per_day=row.lines_per_day,

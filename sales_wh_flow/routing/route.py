@@ -58,7 +58,7 @@ class Order:
 
 
 @dataclass(slots=True)
-class Plan:
+class OrderPlan:
 	"""The parts of each line, why some lines stay whole, and which stay where they are."""
 
 	parts: dict[str, list[RoutedPart]] = field(default_factory=dict)
@@ -92,7 +92,7 @@ def read(doc) -> Order | None:
 	)
 
 
-def plan(order: Order, change: Callable[[RoutingPolicy], RoutingPolicy] | None = None) -> Plan:
+def plan(order: Order, change: Callable[[RoutingPolicy], RoutingPolicy] | None = None) -> OrderPlan:
 	"""Plan, hold fast what was split or moved but must not be, and plan the rest again, until all is well.
 
 	``change``: makes another rule of each, to see what that would do.
@@ -103,7 +103,7 @@ def plan(order: Order, change: Callable[[RoutingPolicy], RoutingPolicy] | None =
 		line.key: change(facts.policies[line.key]) if change else facts.policies[line.key]
 		for line in order.lines
 	}
-	result = Plan()
+	result = OrderPlan()
 	result.whole = {line.key: BY_QUANTITY for line in order.lines if cint(line.head.is_free_item)}
 	priced: dict[str, bool] = {}
 	while True:
@@ -153,7 +153,7 @@ def _by_line(parts: Iterable[RoutedPart]) -> dict[str, list[RoutedPart]]:
 	return dict(found)
 
 
-def _found_unsplittable(doc, lines: list[Line], plan: Plan, priced: dict[str, bool]) -> dict[str, str]:
+def _found_unsplittable(doc, lines: list[Line], plan: OrderPlan, priced: dict[str, bool]) -> dict[str, str]:
 	"""Lines that were split though it changes what the customer pays or gets. ``priced`` remembers items."""
 	split = [line for line in lines if len(plan.parts.get(line.key, [])) > 1]
 	if not cint(doc.ignore_pricing_rule):
@@ -169,7 +169,7 @@ def _found_unsplittable(doc, lines: list[Line], plan: Plan, priced: dict[str, bo
 	return reasons
 
 
-def _found_colliding(moving: list[Line], staying: Iterable[Line], plan: Plan) -> set[str]:
+def _found_colliding(moving: list[Line], staying: Iterable[Line], plan: OrderPlan) -> set[str]:
 	"""Lines that would meet another one of their item in a warehouse, where ERPNext is set to refuse that."""
 	if cint(frappe.db.get_single_value("Selling Settings", "allow_multiple_items")):
 		return set()
@@ -184,7 +184,7 @@ def _meeting_point(row, warehouse: str | None) -> tuple[str, str, str | None]:
 	return (row.item_code, row.description or "", warehouse)
 
 
-def write(order: Order, found: Plan) -> None:
+def write(order: Order, found: OrderPlan) -> None:
 	"""Bring the order's rows in line with a plan."""
 	planned = []
 	for line in order.lines:

@@ -10,7 +10,7 @@ from sales_wh_flow.base import said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.routing import promise_dates, route, words
-from sales_wh_flow.routing.route import Order, Plan
+from sales_wh_flow.routing.route import Order, OrderPlan
 from sales_wh_flow.routing.rules import FULL_ORDER, NOTHING, RoutedPart, RoutingPolicy, alternatives, promise
 
 AS_RULED = "rule"
@@ -33,7 +33,7 @@ def of(doc) -> dict:
 	}
 
 
-def planned(order: Order, way: str) -> Plan:
+def planned(order: Order, way: str) -> OrderPlan:
 	days = {
 		name: (
 			(promise.arrival(calendar, order.facts.now) or order.facts.now.date()) - order.facts.now.date()
@@ -47,7 +47,7 @@ def planned(order: Order, way: str) -> Plan:
 	return route.plan(order, change)
 
 
-def one_parcel_later(order: Order) -> Plan | None:
+def one_parcel_later(order: Order) -> OrderPlan | None:
 	"""Everything from the one warehouse that has all of it first; None where no day is known for any."""
 	staying = {row.warehouse for line in order.kept for row in line.rows}
 	policies = [order.facts.policies[line.key] for line in order.lines]
@@ -97,7 +97,7 @@ def take(doc, way: str) -> None:
 	doc.save()
 
 
-def _shown(order: Order, way: str, found: Plan) -> dict:
+def _shown(order: Order, way: str, found: OrderPlan) -> dict:
 	parts, is_later = _parts(order, found), way == alternatives.ONE_PARCEL_LATER
 	lines = {line.key: line for line in order.lines}
 	promises = _promises(order, parts, FULL_ORDER if is_later else order.facts.ship_complete)
@@ -118,7 +118,7 @@ def _shown(order: Order, way: str, found: Plan) -> dict:
 	}
 
 
-def _parts(order: Order, found: Plan) -> list[RoutedPart]:
+def _parts(order: Order, found: OrderPlan) -> list[RoutedPart]:
 	return [part for line in order.lines for part in found.parts.get(line.key, ())]
 
 

@@ -27,7 +27,7 @@ from sales_wh_flow.stock_lock.store.policies import OrderLife
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class Expiry:
 	"""What happened to one order: quantity freed, in stock UOM, and whether its owner was warned."""
 
 	freed_stock: float = 0.0
@@ -48,7 +48,7 @@ def orders_to_look_at(now: datetime) -> list[str]:
 	return found
 
 
-def order(name: str, now: datetime) -> Outcome:
+def order(name: str, now: datetime) -> Expiry:
 	"""End the locks of one order that are over by now, or warn its owner. Call it in a fresh transaction.
 
 	Run again, it finds nothing to do: ended locks are gone, and each end is warned of once.
@@ -56,16 +56,16 @@ def order(name: str, now: datetime) -> Outcome:
 	row_locks.lock_order(name)
 	life, policy = _life_and_policy(name)
 	if not life or not policy:
-		return Outcome()
+		return Expiry()
 	ends = _ends(life, policy)
 	over = {lock: end for lock, end in ends.items() if end.on <= now}
 	held = [it for it in picked_or_leaving.untouched_locks(orders=[name]) if it.lock in over]
 	if held:
-		return Outcome(_end(life, policy, held, over, now))
+		return Expiry(_end(life, policy, held, over, now))
 	coming = [end for end in ends.values() if _is_to_be_warned(end, policy, now, life)]
 	if coming:
 		_warn(life, policy, min(coming, key=lambda end: end.on))
-	return Outcome(is_warned=bool(coming))
+	return Expiry(is_warned=bool(coming))
 
 
 def preview(name: str) -> dict | None:

@@ -113,7 +113,7 @@ def test_run_again_the_job_finds_nothing_to_do(locked):
 	now = now_datetime()
 	expire.order(order.name, now)
 
-	assert expire.order(order.name, now) == expire.Outcome()
+	assert expire.order(order.name, now) == expire.Expiry()
 	assert len(events(order, "Expired")) == 1
 
 
@@ -267,7 +267,7 @@ def test_without_a_policy_nothing_expires(locked):
 	order = locked(age_days=999)
 
 	assert expire.orders_to_look_at(now_datetime()) == []
-	assert expire.order(order.name, now_datetime()) == expire.Outcome()
+	assert expire.order(order.name, now_datetime()) == expire.Expiry()
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from sales_wh_flow.routing.rules.promise import (
 	BY_TRANSFER,
 	FROM_STOCK,
 	UNKNOWN,
-	Calendar,
+	ShippingCalendar,
 	less_earlier,
 	of_parts,
 	ships_on,
@@ -35,12 +35,12 @@ def promised(*parts, calendars=None, incoming=None, ship_complete=""):
 @pytest.mark.parametrize(
 	("calendar", "day"),
 	[
-		(Calendar(), MONDAY),
-		(Calendar(cut_off=time(10, 1)), MONDAY),
-		(Calendar(cut_off=time(10, 0)), TUESDAY),
-		(Calendar(days_off=frozenset({MONDAY, TUESDAY})), WEDNESDAY),
-		(Calendar(lines_per_day=2, taken={MONDAY: 2, TUESDAY: 1}), TUESDAY),
-		(Calendar(cut_off=time(9), lines_per_day=1, taken={TUESDAY: 1}), WEDNESDAY),
+		(ShippingCalendar(), MONDAY),
+		(ShippingCalendar(cut_off=time(10, 1)), MONDAY),
+		(ShippingCalendar(cut_off=time(10, 0)), TUESDAY),
+		(ShippingCalendar(days_off=frozenset({MONDAY, TUESDAY})), WEDNESDAY),
+		(ShippingCalendar(lines_per_day=2, taken={MONDAY: 2, TUESDAY: 1}), TUESDAY),
+		(ShippingCalendar(cut_off=time(9), lines_per_day=1, taken={TUESDAY: 1}), WEDNESDAY),
 	],
 	ids=str,
 )
@@ -50,19 +50,19 @@ def test_goods_leave_on_the_first_day_with_work_and_room(calendar, day):
 
 def test_a_warehouse_that_is_closed_for_a_year_promises_nothing():
 	closed = frozenset(date.fromordinal(MONDAY.toordinal() + day) for day in range(400))
-	(told,) = promised(part(), calendars={"A": Calendar(days_off=closed)})
+	(told,) = promised(part(), calendars={"A": ShippingCalendar(days_off=closed)})
 	assert (told.ships, told.arrives, told.source) == (None, None, UNKNOWN)
 
 
 def test_transit_is_counted_in_working_days():
 	assert working_days_after(FRIDAY, 1, WEEKEND) == date(2026, 11, 30)
 	assert working_days_after(FRIDAY, 0, WEEKEND) == FRIDAY
-	(told,) = promised(part(), calendars={"A": Calendar(transit_days=5, days_off=WEEKEND)})
+	(told,) = promised(part(), calendars={"A": ShippingCalendar(transit_days=5, days_off=WEEKEND)})
 	assert (told.ships, told.arrives, told.source) == (MONDAY, date(2026, 11, 30), FROM_STOCK)
 
 
 def test_lines_of_one_order_fill_the_day_one_by_one():
-	calendars = {"A": Calendar(lines_per_day=2)}
+	calendars = {"A": ShippingCalendar(lines_per_day=2)}
 	assert [told.ships for told in promised(*(part(str(row)) for row in range(3)), calendars=calendars)] == [
 		MONDAY,
 		MONDAY,
@@ -94,7 +94,7 @@ def test_earlier_orders_take_their_share_of_what_is_on_its_way():
 
 def test_a_transfer_takes_its_days_first():
 	brought = part(warehouse="B", brought_to="A")
-	(told,) = promised(brought, calendars={"A": Calendar(transfer_days=2, transit_days=1)})
+	(told,) = promised(brought, calendars={"A": ShippingCalendar(transfer_days=2, transit_days=1)})
 	assert (told.ships, told.arrives, told.source) == (WEDNESDAY, date(2026, 11, 26), BY_TRANSFER)
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sales_wh_flow.reroute.rules import moves as reroute
-from sales_wh_flow.reroute.rules.moves import Movable, Move, Outcome, Step
+from sales_wh_flow.reroute.rules.moves import Movable, Move, MoveOutcome, Step
 
 
 def movable(open_stock=10.0, **values):
@@ -76,7 +76,7 @@ def test_what_moves_takes_what_is_free_there_and_gives_back_what_it_held():
 
 	found = reroute.outcome(lines, moves, {("LAMP", "South"): 12.0})
 
-	assert found == (Outcome("a", "South", 10, 10), Outcome("b", "South", 5, 2))
+	assert found == (MoveOutcome("a", "South", 10, 10), MoveOutcome("b", "South", 5, 2))
 
 
 def test_what_stays_keeps_its_locks():
@@ -84,7 +84,7 @@ def test_what_stays_keeps_its_locks():
 
 	found = reroute.outcome(lines, [Move("a", "South", 4)], {("LAMP", "South"): 1.0})
 
-	assert found == (Outcome("a", "North", 6, 6), Outcome("a", "South", 4, 1))
+	assert found == (MoveOutcome("a", "North", 6, 6), MoveOutcome("a", "South", 4, 1))
 
 
 def test_a_row_may_move_to_where_another_one_leaves():
@@ -93,7 +93,7 @@ def test_a_row_may_move_to_where_another_one_leaves():
 
 	found = reroute.outcome(lines, moves, {("LAMP", "West"): 5.0})
 
-	assert found == (Outcome("a", "West", 5, 5), Outcome("b", "North", 5, 5))
+	assert found == (MoveOutcome("a", "West", 5, 5), MoveOutcome("b", "North", 5, 5))
 
 
 def test_what_the_order_asks_for_is_free_for_its_new_plan():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from sales_wh_flow.picking.rules import warehouse_work, wave
 from sales_wh_flow.picking.rules.warehouse_work import OpenLine, Warehouse
-from sales_wh_flow.picking.rules.wave import Group, Ready
+from sales_wh_flow.picking.rules.wave import Ready, WaveGroup
 from sales_wh_flow.stock_lock.rules.facts import PickFacts
 
 TODAY = date(2026, 3, 10)
@@ -98,9 +98,9 @@ READY = (
 @pytest.mark.parametrize(
 	("by", "groups"),
 	[
-		("Courier", (Group("Swift · Next Day", ("SO-2", "SO-3"), 6), Group("", ("SO-1",), 1))),
-		("Day", (Group("2026-03-10", ("SO-1", "SO-2"), 5), Group("2026-03-11", ("SO-3",), 2))),
-		("All", (Group("", ("SO-1", "SO-2", "SO-3"), 7),)),
+		("Courier", (WaveGroup("Swift · Next Day", ("SO-2", "SO-3"), 6), WaveGroup("", ("SO-1",), 1))),
+		("Day", (WaveGroup("2026-03-10", ("SO-1", "SO-2"), 5), WaveGroup("2026-03-11", ("SO-3",), 2))),
+		("All", (WaveGroup("", ("SO-1", "SO-2", "SO-3"), 7),)),
 	],
 )
 def test_orders_are_grouped_with_those_that_leave_first_first(by, groups):

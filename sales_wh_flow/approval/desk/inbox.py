@@ -40,7 +40,7 @@ def waiting_for_me() -> int:
 	return store.counts(_within({})).mine
 
 
-def _within(filters: dict) -> store.Scope:
+def _within(filters: dict) -> store.InboxScope:
 	mine = asked_people.waiting_for(frappe.session.user, nowdate())
 	return store.scope(permissions.orders_visible(), mine, **filters)
 

@@ -11,7 +11,7 @@ from frappe.utils import flt, getdate
 from sales_wh_flow.approval import figure_rights
 from sales_wh_flow.approval import permissions as approval_permissions
 from sales_wh_flow.approval.rules import what_if
-from sales_wh_flow.approval.rules.what_if import Loss, Outcome
+from sales_wh_flow.approval.rules.what_if import Loss, WhatIfOutcome
 from sales_wh_flow.approval.store import credit as credit_store
 from sales_wh_flow.approval.store import what_if as store
 from sales_wh_flow.base import settings
@@ -125,7 +125,7 @@ def _place(doc) -> WaitingLine:
 	)
 
 
-def _lines(doc, found: Outcome) -> list[dict]:
+def _lines(doc, found: WhatIfOutcome) -> list[dict]:
 	rows = {row.idx: row for row in doc.items}
 	return [
 		{

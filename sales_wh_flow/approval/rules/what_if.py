@@ -56,7 +56,7 @@ class Loss:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class WhatIfOutcome:
 	lines: tuple[LineOutcome, ...] = ()
 	losses: tuple[Loss, ...] = ()
 
@@ -68,7 +68,7 @@ def outcome(
 	rivals: Iterable[WaitingLine] = (),
 	incoming: Iterable[Incoming] = (),
 	policy: str = WHAT_IS_THERE,
-) -> Outcome:
+) -> WhatIfOutcome:
 	"""What the order would lock if it were submitted this moment, and what that takes from its rivals.
 
 	``rivals``: what other orders still ask of the same Bins, classified; they are served in turn, once
@@ -88,7 +88,7 @@ def outcome(
 	own = [_queued(place, line, granted.get(line.row, 0.0)) for line in lines if _counts(line)]
 	days_before = expectation.expected(_rest(others, before), deliveries)
 	days_after = expectation.expected([*_rest(others, after), *_rest(own, {})], deliveries)
-	return Outcome(
+	return WhatIfOutcome(
 		tuple(
 			_line(line, granted.get(line.row, 0.0), free, days_after.get(line.row))
 			for line in sorted(lines, key=lambda line: (line.idx, line.row))

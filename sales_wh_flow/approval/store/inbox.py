@@ -44,7 +44,7 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class InboxScope:
 	"""Which open approvals are looked at. ``visible`` and ``mine`` are SQL conditions, the first may be
 	empty; ``filters``: those of _FILTERS that are set.
 	"""
@@ -68,7 +68,7 @@ def scope(
 	min_value: float | None = None,
 	older_than_days: int | None = None,
 	due: str | None = None,
-) -> Scope:
+) -> InboxScope:
 	"""``due``: 'overdue' or 'today', anything else is any. ``min_value``: in company currency.
 
 	``visible`` is finished SQL: a per cent sign in a customer's name must not be taken for a value.
@@ -82,10 +82,12 @@ def scope(
 		"asked_before": add_days(now_datetime(), -older_than_days) if older_than_days else None,
 		"due_before": due_before,
 	}
-	return Scope(visible.replace("%", "%%"), mine, {name: value for name, value in filters.items() if value})
+	return InboxScope(
+		visible.replace("%", "%%"), mine, {name: value for name, value in filters.items() if value}
+	)
 
 
-def counts(within: Scope) -> Counts:
+def counts(within: InboxScope) -> Counts:
 	"""One statement."""
 	order = "`tabOrder Approval`.sales_order"
 	rows = frappe.db.sql(
@@ -98,7 +100,7 @@ def counts(within: Scope) -> Counts:
 	return Counts(*map(cint, rows[0]))
 
 
-def orders(within: Scope, is_mine: bool, sort: str, start: int, length: int) -> list[str]:
+def orders(within: InboxScope, is_mine: bool, sort: str, start: int, length: int) -> list[str]:
 	"""The orders of one page, in its order: one statement."""
 	where = within.where(within.mine) if is_mine else within.where()
 	rows = frappe.db.sql(
@@ -110,7 +112,7 @@ def orders(within: Scope, is_mine: bool, sort: str, start: int, length: int) -> 
 	return [row[0] for row in rows]
 
 
-def approvals(within: Scope, names: Iterable[str]) -> list[frappe._dict]:
+def approvals(within: InboxScope, names: Iterable[str]) -> list[frappe._dict]:
 	"""Every open approval of these orders that the filters let through, with its order's header; one
 	statement.
 	"""

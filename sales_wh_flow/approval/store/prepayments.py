@@ -10,7 +10,7 @@ _CENTS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class OwedPrepayment:
 	"""One order under such a condition; amounts in the company's currency."""
 
 	order: str
@@ -24,7 +24,7 @@ class Owed:
 		return max(round(self.wanted_base - self.paid_base, _CENTS), 0.0)
 
 
-def owed(orders: Iterable[str]) -> list[Owed]:
+def owed(orders: Iterable[str]) -> list[OwedPrepayment]:
 	"""Those of the orders that an approval lets go only after a prepayment, by name.
 
 	Paid is what was paid ahead on the order, and what was paid of its invoices.
@@ -44,7 +44,7 @@ def owed(orders: Iterable[str]) -> list[Owed]:
 	percents = dict(wanted)
 	rows = frappe.db.sql(_PAID, {"orders": tuple(percents)})
 	return [
-		Owed(
+		OwedPrepayment(
 			order,
 			percents[order],
 			currency,

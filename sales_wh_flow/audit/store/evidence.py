@@ -22,18 +22,18 @@ from sales_wh_flow.audit.rules.evidence import (
 	StageEvidence,
 )
 from sales_wh_flow.audit.store import line_evidence
-from sales_wh_flow.audit.store.line_evidence import Scope
+from sales_wh_flow.audit.store.line_evidence import AuditScope
 from sales_wh_flow.base import there
 from sales_wh_flow.base.compat import consumed_columns
 from sales_wh_flow.order.store import status
 from sales_wh_flow.stock_lock.store import bad_lots
 
 
-def scope_of(items: Iterable[str] | None, orders: Iterable[str] | None) -> Scope:
+def scope_of(items: Iterable[str] | None, orders: Iterable[str] | None) -> AuditScope:
 	"""The given items with every order that asks for them, and the given orders with all their items."""
 	if items is None and orders is None:
-		return Scope()
-	wanted = Scope(tuple(orders or ()), tuple(items or ()))
+		return AuditScope()
+	wanted = AuditScope(tuple(orders or ()), tuple(items or ()))
 	found = frappe.db.sql(
 		"""select distinct parent from `tabSales Order Item`
 		where parent in %(orders)s or item_code in %(items)s""",
@@ -44,12 +44,12 @@ def scope_of(items: Iterable[str] | None, orders: Iterable[str] | None) -> Scope
 		"""select item_code from `tabSales Order Item` where parent in %(orders)s
 		union select item_code from `tabPacked Item`
 			where parent in %(orders)s and parenttype = 'Sales Order'""",
-		Scope(names, ()).values,
+		AuditScope(names, ()).values,
 	)
-	return Scope(names, tuple({*wanted.items, *(row[0] for row in lines if row[0])}))
+	return AuditScope(names, tuple({*wanted.items, *(row[0] for row in lines if row[0])}))
 
 
-def read(scope: Scope, *, with_events: bool, with_flow: bool) -> Evidence:
+def read(scope: AuditScope, *, with_events: bool, with_flow: bool) -> Evidence:
 	"""All the evidence of the scope, in at most 14 statements.
 
 	``with_events``: the ledger of locks is kept, because the lock is on. ``with_flow``: the flow status is.
@@ -69,7 +69,7 @@ def read(scope: Scope, *, with_events: bool, with_flow: bool) -> Evidence:
 	)
 
 
-def _bins(scope: Scope) -> tuple[BinEvidence, ...]:
+def _bins(scope: AuditScope) -> tuple[BinEvidence, ...]:
 	"""Bins that say something is locked, and those of open locks; in a scope all Bins of its items."""
 	is_whole = scope.items is None
 	which = "(bin.reserved_stock <> 0 or held.item_code is not null)" if is_whole else "1 = 1"
@@ -90,7 +90,7 @@ def _bins(scope: Scope) -> tuple[BinEvidence, ...]:
 	return tuple(BinEvidence(*row) for row in rows)
 
 
-def _locks(scope: Scope) -> tuple[LockEvidence, ...]:
+def _locks(scope: AuditScope) -> tuple[LockEvidence, ...]:
 	"""Reservations that hold stock, and those whose status does not say what their figures say."""
 	used = " + ".join(f"sre.{column}" for column in consumed_columns())
 	rows = frappe.db.sql(
@@ -114,7 +114,7 @@ def _locks(scope: Scope) -> tuple[LockEvidence, ...]:
 	return tuple(LockEvidence(*row[:7], bool(row[7]), *row[8:]) for row in rows)
 
 
-def _held(scope: Scope) -> tuple[HeldEvidence, ...]:
+def _held(scope: AuditScope) -> tuple[HeldEvidence, ...]:
 	rows = frappe.db.sql(
 		f"""select sre.name, sre.item_code, sre.warehouse, sbe.batch_no, sbe.serial_no,
 			sbe.qty - sbe.delivered_qty, coalesce({bad_lots.IS_BAD}, 0)
@@ -164,7 +164,7 @@ def _serials(held: Iterable[HeldEvidence]) -> tuple[LotEvidence, ...]:
 	return tuple(LotEvidence(item, warehouse, None, serial, 1.0) for item, warehouse, serial in rows)
 
 
-def _events(scope: Scope) -> tuple[EventEvidence, ...]:
+def _events(scope: AuditScope) -> tuple[EventEvidence, ...]:
 	"""What the events of a line add up to. Events without a line tell of mended figures, not of locks."""
 	rows = frappe.db.sql(
 		f"""select sales_order, sales_order_item, item_code, warehouse, sum(qty_stock)
@@ -176,12 +176,12 @@ def _events(scope: Scope) -> tuple[EventEvidence, ...]:
 	return tuple(EventEvidence(*row) for row in rows)
 
 
-def _orders(scope: Scope) -> tuple[OrderEvidence, ...]:
+def _orders(scope: AuditScope) -> tuple[OrderEvidence, ...]:
 	found = status.facts_of_all(scope.orders)
 	return tuple(OrderEvidence(name, it.flow_status, it.facts, it.stage) for name, it in found.items())
 
 
-def _stages(scope: Scope) -> tuple[StageEvidence, ...]:
+def _stages(scope: AuditScope) -> tuple[StageEvidence, ...]:
 	"""Where an order's log has a gap or an overlap, and stages that last but are not the order's."""
 	rows = frappe.db.sql(
 		f"""select log.sales_order, coalesce(log.left_on, ''), coalesce(log.next_on, '') from (
@@ -212,7 +212,7 @@ _MAY_DECIDE = """
 				or asked.user = coalesce(nullif(given.on_behalf_of, ''), given.user)))"""
 
 
-def _decisions(scope: Scope) -> tuple[DecisionEvidence, ...]:
+def _decisions(scope: AuditScope) -> tuple[DecisionEvidence, ...]:
 	rows = frappe.db.sql(
 		f"""select approval.name, approval.sales_order, so.owner, approval.decided_by,
 			approval.allow_own_order, ({_MAY_DECIDE})
@@ -226,7 +226,7 @@ def _decisions(scope: Scope) -> tuple[DecisionEvidence, ...]:
 	)
 
 
-def _owed(scope: Scope) -> tuple[OwedEvidence, ...]:
+def _owed(scope: AuditScope) -> tuple[OwedEvidence, ...]:
 	"""What the gate asked of submitted orders and nobody has given; a rule that is gone is not asked for."""
 	rows = frappe.db.sql(
 		f"""select so.name, gate.owed, group_concat(approval.rule separator '\n')

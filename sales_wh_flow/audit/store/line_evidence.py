@@ -16,7 +16,7 @@ from sales_wh_flow.stock_lock.store import waiting_lines
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class AuditScope:
 	"""What is looked at: orders, and the items of their lines; None = the whole site."""
 
 	orders: tuple[str, ...] | None = None
@@ -37,7 +37,7 @@ class Scope:
 		}
 
 
-def read(scope: Scope) -> tuple[LineEvidence, ...]:
+def read(scope: AuditScope) -> tuple[LineEvidence, ...]:
 	"""Lines of open orders, every line that holds stock, and every line that does not say what its
 	reservations say.
 

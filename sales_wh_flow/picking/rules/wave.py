@@ -24,7 +24,7 @@ class Ready:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class WaveGroup:
 	"""Orders that could go into one wave; ``key`` names them: a courier, a day (ISO), or ""."""
 
 	key: str
@@ -32,14 +32,15 @@ class Group:
 	lines: int
 
 
-def groups(ready: Iterable[Ready], by: str) -> tuple[Group, ...]:
+def groups(ready: Iterable[Ready], by: str) -> tuple[WaveGroup, ...]:
 	"""The orders, grouped: by courier in alphabetical order (none last), by day earliest first, or all."""
 	found: dict[str, list[Ready]] = {}
 	for one in sorted(ready, key=lambda one: (one.ships_on, one.order)):
 		found.setdefault(key_of(one, by), []).append(one)
 	ordered = sorted(found.items(), key=lambda it: (not it[0], it[0]))
 	return tuple(
-		Group(key, tuple(one.order for one in ones), sum(one.lines for one in ones)) for key, ones in ordered
+		WaveGroup(key, tuple(one.order for one in ones), sum(one.lines for one in ones))
+		for key, ones in ordered
 	)
 
 

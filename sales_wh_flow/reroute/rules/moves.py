@@ -40,7 +40,7 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class MoveOutcome:
 	"""What a row would have in one warehouse after the moves, and what of that would be locked at once."""
 
 	row: str
@@ -130,7 +130,7 @@ def free_for(lines: Iterable[Movable], free: Mapping[BinKey, float]) -> dict[Bin
 
 def outcome(
 	lines: Iterable[Movable], moves: Iterable[Move], free: Mapping[BinKey, float]
-) -> tuple[Outcome, ...]:
+) -> tuple[MoveOutcome, ...]:
 	"""What every row would have where, and what of it would be locked at once, in line order.
 
 	``free``: on hand and not locked. What stays keeps its locks; what moves takes what is free there and
@@ -138,7 +138,7 @@ def outcome(
 	"""
 	ordered = sorted(lines, key=lambda line: (line.idx, line.row))
 	left = dict(free)
-	found: list[Outcome] = []
+	found: list[MoveOutcome] = []
 	moving = list(moves)
 	for line in ordered:
 		gone = rounded(sum(move.qty_stock for move in moving if move.row == line.row))
@@ -147,13 +147,13 @@ def outcome(
 		key = (line.item_code, line.warehouse)
 		left[key] = rounded(left.get(key, 0.0) + line.locked_stock - held)
 		if is_positive(stays):
-			found.append(Outcome(line.row, line.warehouse, stays, held))
+			found.append(MoveOutcome(line.row, line.warehouse, stays, held))
 	of_row = {line.row: line for line in ordered}
 	for move in sorted(moving, key=lambda move: (of_row[move.row].idx, move.row, move.warehouse)):
 		key = (of_row[move.row].item_code, move.warehouse)
 		taken = rounded(min(max(left.get(key, 0.0), 0.0), move.qty_stock))
 		left[key] = rounded(left.get(key, 0.0) - taken)
-		found.append(Outcome(move.row, move.warehouse, move.qty_stock, taken))
+		found.append(MoveOutcome(move.row, move.warehouse, move.qty_stock, taken))
 	return tuple(found)
 
 

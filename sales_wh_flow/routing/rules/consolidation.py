@@ -5,14 +5,14 @@ from dataclasses import replace
 
 from sales_wh_flow.base.quantities import rounded
 from sales_wh_flow.routing.rules.facts import RoutedPart
-from sales_wh_flow.routing.rules.grouping import Group
+from sales_wh_flow.routing.rules.grouping import PolicyLines
 from sales_wh_flow.routing.rules.ranking import Costs, Ranked
 
 _CENTS = 6
 """Decimals at which amounts of money count as equal."""
 
 
-def cost(parts: Iterable[RoutedPart], groups: Iterable[Group]) -> float:
+def cost(parts: Iterable[RoutedPart], groups: Iterable[PolicyLines]) -> float:
 	"""Handling, freight and transfers of a plan, in the company's currency.
 
 	An order and its parcel are counted once for each warehouse, at the dearest of what the policies say.

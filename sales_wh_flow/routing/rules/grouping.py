@@ -11,7 +11,7 @@ from sales_wh_flow.routing.rules.supply_of_plan import Demand
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class PolicyLines:
 	"""The lines of one policy, its candidates in their order, and what they cost."""
 
 	policy: RoutingPolicy
@@ -22,12 +22,12 @@ class Group:
 	def item(self, row: str) -> str:
 		return next(demand.item_code for demand in self.demands if demand.row == row)
 
-	def without(self, warehouse: str) -> "Group":
+	def without(self, warehouse: str) -> "PolicyLines":
 		"""As if this one were no candidate."""
 		ranked = tuple(it for it in self.ranked if it[0].name != warehouse)
 		return replace(self, ranked=ranked, costs=costs(ranked))
 
-	def whole(self, rows: frozenset[str]) -> "Group":
+	def whole(self, rows: frozenset[str]) -> "PolicyLines":
 		return replace(
 			self,
 			demands=tuple(
@@ -37,14 +37,14 @@ class Group:
 		)
 
 
-def grouped(policy: RoutingPolicy, lines: Iterable[LineFacts], request: RoutingRequest) -> Group:
+def grouped(policy: RoutingPolicy, lines: Iterable[LineFacts], request: RoutingRequest) -> PolicyLines:
 	ranked = rank(policy.candidates, request.destination, policy.strategy)
 	demands = [
 		_demand(line, policy, request)
 		for line in lines
 		if line.is_stock_item and is_positive(open_qty(line.qty_stock, line.delivered_stock))
 	]
-	return Group(policy, tuple(demands), ranked, costs(ranked))
+	return PolicyLines(policy, tuple(demands), ranked, costs(ranked))
 
 
 def _demand(line: LineFacts, policy: RoutingPolicy, request: RoutingRequest) -> Demand:

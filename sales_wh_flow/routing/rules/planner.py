@@ -21,7 +21,7 @@ from sales_wh_flow.routing.rules.facts import (
 	RoutingPolicy,
 	RoutingRequest,
 )
-from sales_wh_flow.routing.rules.grouping import Group, grouped
+from sales_wh_flow.routing.rules.grouping import PolicyLines, grouped
 from sales_wh_flow.routing.rules.ranked_lines import route_line
 from sales_wh_flow.routing.rules.ranking import Ranked, rank
 from sales_wh_flow.routing.rules.searched_lines import by_ranking, by_strategy, searched
@@ -50,7 +50,7 @@ def plan_order(request: RoutingRequest) -> RoutingPlan:
 	"""
 	left = _stock(request)
 	parts: list[RoutedPart] = []
-	groups: list[Group] = []
+	groups: list[PolicyLines] = []
 	opened: set[str] = set()
 	for policy, lines in _by_policy(request):
 		group = grouped(policy, lines, request)
@@ -87,7 +87,7 @@ def _by_policy(request: RoutingRequest) -> list[tuple[RoutingPolicy, list[LineFa
 
 
 def _plan_group(
-	group: Group, left: Mapping[BinKey, float], request: RoutingRequest, opened: set[str]
+	group: PolicyLines, left: Mapping[BinKey, float], request: RoutingRequest, opened: set[str]
 ) -> list[RoutedPart]:
 	"""Planned anew with the lines that may not be cut held whole, until all is well."""
 	whole = frozenset(demand.row for demand in group.demands if demand.max_parts == 1)
@@ -102,7 +102,7 @@ def _plan_group(
 	return parts
 
 
-def _too_short(group: Group, parts: Sequence[RoutedPart]) -> frozenset[str]:
+def _too_short(group: PolicyLines, parts: Sequence[RoutedPart]) -> frozenset[str]:
 	"""Lines that the policy does not want to be cut, as less of them is there than it asks for."""
 	policy = group.policy
 	share = 100.0 if policy.ship_complete in (FULL_LINES, FULL_ORDER) else policy.min_share_pct
@@ -120,7 +120,7 @@ def _too_short(group: Group, parts: Sequence[RoutedPart]) -> frozenset[str]:
 
 
 def _attempt(
-	group: Group, left: Mapping[BinKey, float], incoming: Deliveries, opened: set[str]
+	group: PolicyLines, left: Mapping[BinKey, float], incoming: Deliveries, opened: set[str]
 ) -> list[RoutedPart]:
 	"""By the strategy; without the candidates whose parcels would not be worth sending."""
 	if group.policy.strategy in (CHEAPEST, FEWEST):
@@ -133,7 +133,7 @@ def _attempt(
 		group = group.without(dropped)
 
 
-def _worth(group: Group, parts: Iterable[RoutedPart]) -> dict[str, float]:
+def _worth(group: PolicyLines, parts: Iterable[RoutedPart]) -> dict[str, float]:
 	"""What each warehouse serves at once, in money, better ones first."""
 	prices = {demand.row: demand.worth for demand in group.demands}
 	found = {warehouse.name: 0.0 for warehouse, _km in group.ranked}
@@ -146,7 +146,7 @@ def _worth(group: Group, parts: Iterable[RoutedPart]) -> dict[str, float]:
 
 
 def _in_ranking(
-	group: Group, left: Mapping[BinKey, float], incoming: Deliveries, opened: set[str]
+	group: PolicyLines, left: Mapping[BinKey, float], incoming: Deliveries, opened: set[str]
 ) -> list[RoutedPart]:
 	parts = _one_by_one(group, group.ranked, left, incoming)
 	limit = group.policy.max_warehouses
@@ -160,7 +160,7 @@ def _in_ranking(
 
 
 def _one_by_one(
-	group: Group, ranked: tuple[Ranked, ...], left: Mapping[BinKey, float], incoming: Deliveries
+	group: PolicyLines, ranked: tuple[Ranked, ...], left: Mapping[BinKey, float], incoming: Deliveries
 ) -> list[RoutedPart]:
 	stock = dict(left)
 	parts: list[RoutedPart] = []
@@ -190,7 +190,7 @@ def _missing(parts: Iterable[RoutedPart]) -> float:
 	return rounded(sum(part.missing_stock for part in parts))
 
 
-def _summed(parts: Sequence[RoutedPart], groups: Sequence[Group]) -> RoutingPlan:
+def _summed(parts: Sequence[RoutedPart], groups: Sequence[PolicyLines]) -> RoutingPlan:
 	shortages: dict[str, float] = {}
 	for part in parts:
 		if part.missing_stock:

@@ -12,7 +12,7 @@ from sales_wh_flow.routing.rules.supply_of_plan import Demand, Piece, Terms, ser
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ItemLines:
 	"""Lines of one item, who has it (``stock`` by place), and what was found out so far, by mask."""
 
 	demands: tuple[Demand, ...]
@@ -29,7 +29,7 @@ class Problem:
 	``min_parcel``: what each beyond the first serves is worth at least that.
 	"""
 
-	groups: tuple[Group, ...]
+	groups: tuple[ItemLines, ...]
 	terms: Terms
 	limit: int
 	is_open: int = 0
@@ -60,7 +60,7 @@ class Problem:
 
 def groups_of(
 	demands: Iterable[Demand], stocks: Mapping[str, Mapping[int, float]], terms: Terms
-) -> tuple[Group, ...]:
+) -> tuple[ItemLines, ...]:
 	by_item = sorted(demands, key=lambda demand: (demand.item_code, -demand.needed, demand.idx))
 	groups = []
 	for item, found in groupby(by_item, key=lambda demand: demand.item_code):
@@ -72,13 +72,13 @@ def groups_of(
 			stock = {place: qty for place, qty in offers.items() if qty > 0}
 		mask = sum(1 << place for place in stock)
 		nobody = sum(terms.of_missing(demand, demand.needed) for demand in own)
-		group = Group(own, stock, mask, {}, nobody)
+		group = ItemLines(own, stock, mask, {}, nobody)
 		alone = {place: _alone(group, place, terms) for place in stock}
-		groups.append(Group(own, stock, mask, alone, nobody))
+		groups.append(ItemLines(own, stock, mask, alone, nobody))
 	return tuple(groups)
 
 
-def _alone(group: Group, place: int, terms: Terms) -> int:
+def _alone(group: ItemLines, place: int, terms: Terms) -> int:
 	"""What the group costs when only this warehouse is open."""
 	if len(group.demands) == 1:
 		demand, qty = group.demands[0], group.stock[place]
@@ -91,7 +91,9 @@ def _alone(group: Group, place: int, terms: Terms) -> int:
 	return solved(group, 1 << place, terms)[0]
 
 
-def solved(group: Group, mask: int, terms: Terms) -> tuple[int, tuple[tuple[str, tuple[Piece, ...]], ...]]:
+def solved(
+	group: ItemLines, mask: int, terms: Terms
+) -> tuple[int, tuple[tuple[str, tuple[Piece, ...]], ...]]:
 	key = mask & group.mask
 	known = group.found.get(key)
 	if known is None:
@@ -99,7 +101,9 @@ def solved(group: Group, mask: int, terms: Terms) -> tuple[int, tuple[tuple[str,
 	return known
 
 
-def _solve(group: Group, mask: int, terms: Terms) -> tuple[int, tuple[tuple[str, tuple[Piece, ...]], ...]]:
+def _solve(
+	group: ItemLines, mask: int, terms: Terms
+) -> tuple[int, tuple[tuple[str, tuple[Piece, ...]], ...]]:
 	if not mask:
 		return group.nobody, tuple((demand.row, ()) for demand in group.demands)
 	inside = places(mask)
@@ -113,7 +117,7 @@ def _solve(group: Group, mask: int, terms: Terms) -> tuple[int, tuple[tuple[str,
 
 
 def _in_turn(
-	demands: Sequence[Demand], group: Group, inside: Sequence[int], terms: Terms
+	demands: Sequence[Demand], group: ItemLines, inside: Sequence[int], terms: Terms
 ) -> tuple[int, tuple[tuple[str, tuple[Piece, ...]], ...]]:
 	"""Lines of the same item, each served from what those before it left."""
 	left = {place: group.stock[place] for place in inside}

@@ -15,7 +15,7 @@ _HORIZON_DAYS = 366
 
 
 @dataclass(frozen=True, slots=True)
-class Calendar:
+class ShippingCalendar:
 	"""When a warehouse sends. ``taken``: lines that leave on a day already; 0 lines per day = no limit.
 
 	``transit_days`` and ``transfer_days`` are working days.
@@ -45,7 +45,7 @@ class Promise:
 def of_parts(
 	parts: Iterable[RoutedPart],
 	items: Mapping[str, str],
-	calendars: Mapping[str, Calendar],
+	calendars: Mapping[str, ShippingCalendar],
 	incoming: Mapping[BinKey, tuple[tuple[date, float, str], ...]],
 	now: datetime,
 	ship_complete: str = "",
@@ -59,7 +59,7 @@ def of_parts(
 	busy: dict[tuple[str, date], int] = {}
 	promises = []
 	for part in parts:
-		calendar = calendars.get(part.sent_from, Calendar())
+		calendar = calendars.get(part.sent_from, ShippingCalendar())
 		ready, source, document = _ready(part, items[part.row], calendar, left, now)
 		if ready is None:
 			promises.append(Promise(part.row, part.sent_from, None, None, UNKNOWN))
@@ -72,7 +72,7 @@ def of_parts(
 
 
 def ships_on(
-	calendar: Calendar,
+	calendar: ShippingCalendar,
 	ready: date,
 	now: datetime,
 	busy: dict[tuple[str, date], int] | None = None,
@@ -96,7 +96,7 @@ def ships_on(
 	return None
 
 
-def arrival(calendar: Calendar, now: datetime) -> date | None:
+def arrival(calendar: ShippingCalendar, now: datetime) -> date | None:
 	"""When goods that are there now can be with the customer."""
 	ships = ships_on(calendar, now.date(), now)
 	return working_days_after(ships, calendar.transit_days, calendar.days_off) if ships else None
@@ -128,7 +128,7 @@ def less_earlier(
 def _ready(
 	part: RoutedPart,
 	item: str,
-	calendar: Calendar,
+	calendar: ShippingCalendar,
 	left: dict[BinKey, list[tuple[date, float, str]]],
 	now: datetime,
 ) -> tuple[date | None, str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from sales_wh_flow.routing.rules import beginnings
-from sales_wh_flow.routing.rules.problem import Group, Problem, groups_of, places, solved
+from sales_wh_flow.routing.rules.problem import ItemLines, Problem, groups_of, places, solved
 from sales_wh_flow.routing.rules.supply_of_plan import Demand, Piece, Terms
 
 EXACT_WAREHOUSES, EXACT_LINES = 12, 20
@@ -84,7 +84,7 @@ def _worth_sending(problem: Problem, useful: int, start: int) -> int:
 		start, _is_best = _start(problem, useful)
 
 
-def _least(group: Group, terms: Terms) -> int:
+def _least(group: ItemLines, terms: Terms) -> int:
 	"""Less than this the lines of a group can't cost, wherever they come from."""
 	kg = min(terms.kg[place] for place in group.stock) if group.stock else 0.0
 	part = min((terms.part[place] for place in group.stock), default=0)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.quantities import is_less, rounded
 from sales_wh_flow.routing.rules.facts import CHEAPEST, ENOUGH, SPLIT, Deliveries, RoutedPart
-from sales_wh_flow.routing.rules.grouping import Group
+from sales_wh_flow.routing.rules.grouping import PolicyLines
 from sales_wh_flow.routing.rules.ranked_lines import part_of, waiting_part, with_missing
 from sales_wh_flow.routing.rules.ranking import Ranked
 from sales_wh_flow.routing.rules.search import choose
@@ -16,7 +16,7 @@ _FULL = 1 << 120
 
 
 def searched(
-	group: Group,
+	group: PolicyLines,
 	left: Mapping[BinKey, float],
 	incoming: Deliveries,
 	opened: set[str],
@@ -74,7 +74,7 @@ def _parts(
 	return with_missing(parts, rounded(demand.needed - sum(qty for _place, qty in pieces)))
 
 
-def by_strategy(group: Group) -> Terms:
+def by_strategy(group: PolicyLines) -> Terms:
 	"""Fewest: what is missing, lines for who is full, parcels, money, parts, ranking. Cheapest: money before
 	parcels.
 	"""
@@ -83,12 +83,12 @@ def by_strategy(group: Group) -> Terms:
 	return _weighed(group, part, parcel, money)
 
 
-def by_ranking(group: Group) -> Terms:
+def by_ranking(group: PolicyLines) -> Terms:
 	"""As much as can be from so few warehouses, the best-ranked of them."""
 	return _weighed(group, 0, 0, 0)
 
 
-def _weighed(group: Group, part: int, parcel: int, money: int) -> Terms:
+def _weighed(group: PolicyLines, part: int, parcel: int, money: int) -> Terms:
 	costs = group.costs
 
 	def worth(amount: float) -> int:

@@ -47,7 +47,7 @@ class Around:
 
 
 @dataclass(frozen=True, slots=True)
-class BinRow:
+class BinAround:
 	"""``owed``: locked, or asked for by submitted orders."""
 
 	on_hand: float = 0.0
@@ -152,7 +152,7 @@ def around(
 	)
 
 
-def stock(items: Iterable[str], warehouses: Iterable[str]) -> dict[BinKey, BinRow]:
+def stock(items: Iterable[str], warehouses: Iterable[str]) -> dict[BinKey, BinAround]:
 	"""What is on hand, owed and on its way, in stock UOM: at most one statement.
 
 	What is on its way is told of every warehouse; what is on hand of those asked for.
@@ -169,7 +169,7 @@ def stock(items: Iterable[str], warehouses: Iterable[str]) -> dict[BinKey, BinRo
 		elif warehouse and due and flt(qty) > 0:
 			coming[item, warehouse].append((getdate(due), flt(qty), document))
 	return {
-		key: BinRow(*there.get(key, (0.0, 0.0)), tuple(sorted(coming.get(key, ()))))
+		key: BinAround(*there.get(key, (0.0, 0.0)), tuple(sorted(coming.get(key, ()))))
 		for key in there.keys() | coming.keys()
 	}
 

@@ -19,7 +19,7 @@ from sales_wh_flow.stock_lock import sayings
 from sales_wh_flow.stock_lock.guard import take_from_locks
 from sales_wh_flow.stock_lock.serving import serve
 from sales_wh_flow.stock_lock.store import batches, events, fresh_reads, movement, reservations
-from sales_wh_flow.stock_lock.store.movement import Figures
+from sales_wh_flow.stock_lock.store.movement import StockFigures
 from sales_wh_flow.stock_lock.store.reservations import OpenLock
 
 _ROW_TABLES = ("items", "packed_items", "supplied_items", "required_items", "locations", "stock_items")
@@ -41,7 +41,7 @@ class _Before:
 	"""
 
 	bins: dict[BinKey, BinRow]
-	figures: Figures | None
+	figures: StockFigures | None
 	is_stale: bool
 
 
@@ -173,7 +173,7 @@ def _brings_stock_in(doc) -> bool:
 	return True
 
 
-def _demand_now(before: Figures, after: Figures) -> dict[BinKey, float]:
+def _demand_now(before: StockFigures, after: StockFigures) -> dict[BinKey, float]:
 	"""The open demand of each Bin: what others ask stays, what the served orders ask is read again."""
 	return {
 		key: rounded(row.demand_stock + after.demand.get(key, 0.0) - before.demand.get(key, 0.0))
@@ -181,7 +181,7 @@ def _demand_now(before: Figures, after: Figures) -> dict[BinKey, float]:
 	}
 
 
-def _differs(row: BinRow, after: Figures, demand: dict[BinKey, float] | None) -> bool:
+def _differs(row: BinRow, after: StockFigures, demand: dict[BinKey, float] | None) -> bool:
 	"""Whether ERPNext left a wrong figure in the Bin."""
 	pairs = [(row.reserved_stock, after.locked[row.key]), (row.on_hand_stock, after.on_hand[row.key])]
 	if demand is not None:
@@ -189,7 +189,7 @@ def _differs(row: BinRow, after: Figures, demand: dict[BinKey, float] | None) ->
 	return any(rounded(written - right) for written, right in pairs)
 
 
-def _short(before: Figures | None, after: Figures) -> list[BinKey]:
+def _short(before: StockFigures | None, after: StockFigures) -> list[BinKey]:
 	"""Where less is on hand than is locked, by this document and not by an older wrong.
 
 	Where nothing is locked, stock may go below zero if ERPNext lets it.
@@ -217,7 +217,7 @@ def taken(key: BinKey, on_hand_stock: float, locked_stock: float) -> RuleViolati
 	)
 
 
-def _lots_taken(doc, after: Figures) -> list[RuleViolation]:
+def _lots_taken(doc, after: StockFigures) -> list[RuleViolation]:
 	"""Batches and serial numbers that are locked and would not be there any more.
 
 	ERPNext 15 adds them up from the transaction's snapshot, without what others did since; 16 does not look.

@@ -21,12 +21,12 @@ from sales_wh_flow.stock_lock.rules import lots as rules
 from sales_wh_flow.stock_lock.rules.lots import Holding, Leaving, Swap
 from sales_wh_flow.stock_lock.store import bad_lots, batches, delivered, events, reservations
 from sales_wh_flow.stock_lock.store.delivered import LotRow, RowLock
-from sales_wh_flow.stock_lock.store.movement import Figures
+from sales_wh_flow.stock_lock.store.movement import StockFigures
 
 _NATIVE = "update_stock_reservation_entries"
 
 
-def take(doc, before: Figures | None) -> None:
+def take(doc, before: StockFigures | None) -> None:
 	"""What the document takes of its orders' locks is theirs no longer.
 
 	Raises: ValidationError for what is locked in another warehouse than it is taken from, and for a batch or

@@ -17,7 +17,7 @@ from sales_wh_flow.stock_lock.store.reservations import OpenLock
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class StockFigures:
 	"""What is true at this moment, in stock UOM.
 
 	``bins``: the Bins as this transaction has written them; ``on_hand``: what the stock ledger has, which is
@@ -37,7 +37,7 @@ class Figures:
 	in_serials: set[BinKey] = field(default_factory=set)
 
 
-def figures(bins: Iterable[BinRow], orders: Iterable[str] = (), rows: Iterable[str] = ()) -> Figures:
+def figures(bins: Iterable[BinRow], orders: Iterable[str] = (), rows: Iterable[str] = ()) -> StockFigures:
 	"""The figures of locked Bins, with the open locks of ``orders`` and the demand of their ``rows``.
 
 	One statement of locking reads: what others have committed since this transaction began counts.
@@ -45,7 +45,7 @@ def figures(bins: Iterable[BinRow], orders: Iterable[str] = (), rows: Iterable[s
 	names = tuple(row.name for row in bins)
 	served, lines = tuple(orders), tuple(rows)
 	if not names:
-		return Figures({}, {}, {})
+		return StockFigures({}, {}, {})
 	# The Bin's own figure may be wrong here; the ledger's stands beside it.
 	now_there = there.sql("bin", for_decision=True, at_most="999999999999")
 	parts, values = [_BINS.format(open_qty=open_qty_sql("sre"), there=now_there)], _bin_values(names)
@@ -70,8 +70,8 @@ def brought_in(voucher_type: str, voucher: str) -> dict[BinKey, float]:
 	return {(item, warehouse): flt(qty) for item, warehouse, qty in rows}
 
 
-def _sorted_out(rows: Iterable[tuple]) -> Figures:
-	result = Figures({}, {}, {})
+def _sorted_out(rows: Iterable[tuple]) -> StockFigures:
+	result = StockFigures({}, {}, {})
 	for kind, name, item, warehouse, order, line, *numbers in rows:
 		one, two, three, on_hand, locked, lots, there_now = (flt(number) for number in numbers)
 		key = (item, warehouse)
