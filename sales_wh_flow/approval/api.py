@@ -34,7 +34,7 @@ def approvals_of(sales_order: str) -> dict:
 	"""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
-	return explain.of(order)
+	return explain.explain_approvals(order)
 
 
 @frappe.whitelist(methods=["GET"])
@@ -67,7 +67,7 @@ def ask_for_approval(sales_order: str) -> dict:
 	"""Ask for what the saved draft owes. Shape: as ``approvals_of``, with "asked": [new approval]."""
 	frappe.get_doc("Sales Order", sales_order).check_permission("write")
 	asked = retry.from_a_fresh_transaction(lambda: approval_flow.ask(sales_order))
-	return {"asked": asked, **explain.of(frappe.get_doc("Sales Order", sales_order))}
+	return {"asked": asked, **explain.explain_approvals(frappe.get_doc("Sales Order", sales_order))}
 
 
 @frappe.whitelist(methods=["POST"])

@@ -128,7 +128,9 @@ def _owed(doc, credit_of) -> Owed:
 
 
 def _credit(order: OrderFacts, counts_pending: bool) -> CreditFacts:
-	return credit_store.of(order.customer, order.company, (order.name or "") if counts_pending else None)
+	return credit_store.read_credit(
+		order.customer, order.company, (order.name or "") if counts_pending else None
+	)
 
 
 def _credit_under_lock(order: OrderFacts, counts_pending: bool) -> CreditFacts:

@@ -249,7 +249,7 @@ def who_can(order, able, excluded) -> list[tuple[str, str]]:
 		found = approvals.users_with_role(row.role) if row.role else asked_people.enabled([row.user])
 		asked.update(dict(found))
 	own = {user: name for user, name in asked.items() if user not in excluded}
-	extra = stand_ins.of(set(own), order.company, nowdate())
+	extra = stand_ins.find_stand_ins(set(own), order.company, nowdate())
 	own.update((user, name) for user, name in asked_people.enabled(extra) if user not in excluded)
 	return permissions.readers(order, own.items())
 

@@ -35,7 +35,7 @@ def keep(words: Callable[..., str], **values) -> Kept:
 	"""
 	signature(words).bind(**values)
 	code = f"{words.__module__.removeprefix('sales_wh_flow.')}.{words.__name__}"
-	if _function(code) is not words:
+	if not _CODE.fullmatch(code) or _function(code) is not words:
 		raise TypeError(f"{code} is no function of a sayings.py or timeline.py")
 	text = json.dumps({"said": code, **values}, default=str, ensure_ascii=False, separators=(",", ":"))
 	for sign, instead in _IN_JSON:

@@ -20,4 +20,4 @@ def order_overview(sales_order: str) -> dict:
 	"""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
-	return {**overview.of(order), "transfers": bring_together.state_of(order)}
+	return {**overview.read_overview(order), "transfers": bring_together.state_of(order)}

@@ -31,7 +31,7 @@ def make(order) -> list[str]:
 		refuse(RuleViolation("not_submitted", doctype=order.doctype, name=order.name))
 	row_locks.lock_order(order.name)
 	if is_on(STOCK_LOCK):
-		leave_bad_lots.of(order.name)
+		leave_bad_lots.leave_bad_lots(order.name)
 	# As last committed: a line may have moved to another warehouse since the order was loaded.
 	order = frappe.get_doc(order.doctype, order.name, for_update=True)
 	found = to_pick(order)

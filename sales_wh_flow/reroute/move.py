@@ -97,7 +97,7 @@ def propose(doc, lines: Sequence[Movable]) -> tuple[Move, ...]:
 	items = sales_items.sales_items(row.item_code for row in doc.items)
 	of_row = {line.row: line for line in lines}
 	rows = [row for row in doc.items if row.name in of_row]
-	facts = routing_facts.of(doc, rows, items)
+	facts = routing_facts.read_routing_facts(doc, rows, items)
 	if facts is None:
 		return ()
 	key_of = {row.name: routing_facts.row_key(row) for row in rows}

@@ -21,7 +21,9 @@ def follow(order: str, names: Collection[str]) -> None:
 		return
 	doc = frappe.get_doc("Sales Order", order)
 	rows = [row for row in doc.items if row.name in names]
-	facts = routing_facts.of(doc, rows, sales_items.sales_items(row.item_code for row in rows))
+	facts = routing_facts.read_routing_facts(
+		doc, rows, sales_items.sales_items(row.item_code for row in rows)
+	)
 	if facts is None:
 		return
 	own = [line for line in movable.rows(doc) if line.row in names]

@@ -23,7 +23,7 @@ def route_plans(sales_order: str) -> dict:
 	"""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
-	return three_plans.of(order)
+	return three_plans.draw_plans(order)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -48,4 +48,4 @@ def availability(company: str, rows: list[dict] | str) -> list[dict]:
 	"""
 	frappe.has_permission("Sales Order", "read", throw=True)
 	frappe.has_permission("Item", "read", throw=True)
-	return line_stock.of(company, rows)
+	return line_stock.show_availability(company, rows)

@@ -13,7 +13,7 @@ _PLACES = 12
 """So many warehouses and deliveries are told of a line; the figures are of all."""
 
 
-def of(company: str, rows: Sequence[dict]) -> list[dict | None]:
+def show_availability(company: str, rows: Sequence[dict]) -> list[dict | None]:
 	"""Shape: see ``routing.api.availability``. What is free goes to the earlier rows first. Three
 	statements.
 	"""

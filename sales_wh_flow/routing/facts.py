@@ -52,7 +52,7 @@ class RoutingFacts:
 		}
 
 
-def of(doc, rows: Iterable, items: Mapping[str, SalesItem]) -> RoutingFacts | None:
+def read_routing_facts(doc, rows: Iterable, items: Mapping[str, SalesItem]) -> RoutingFacts | None:
 	"""What routing needs to know for these rows of an order; None when no rule is for any of them.
 
 	Shape: policies by ``row_key``. The warehouses of the rows themselves are told as well, candidates or not.

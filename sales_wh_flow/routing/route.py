@@ -74,7 +74,7 @@ def read(doc) -> Order | None:
 	"""
 	items = sales_items.sales_items(row.item_code for row in doc.items)
 	goods = [row for row in doc.items if _is_goods(row, items)]
-	facts = routing_facts.of(doc, goods, items)
+	facts = routing_facts.read_routing_facts(doc, goods, items)
 	if facts is None:
 		return None
 	split_lines.keep_choices(doc)

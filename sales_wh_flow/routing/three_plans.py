@@ -17,7 +17,7 @@ AS_RULED = "rule"
 """The way back: every line is planned by its rule again."""
 
 
-def of(doc) -> dict:
+def draw_plans(doc) -> dict:
 	"""Shape: see ``routing.api.route_plans``."""
 	order = route.read(doc)
 	if order is None or not order.lines:

@@ -10,7 +10,7 @@ from sales_wh_flow.stock_lock.store import events, excess, reservations
 from sales_wh_flow.stock_lock.store.reservations import OpenLock
 
 
-def of(orders: Iterable[str], reason: str) -> list[OpenLock]:
+def cut_excess(orders: Iterable[str], reason: str) -> list[OpenLock]:
 	"""Cut the orders' locks to what is still to come, the newest first. Returns what was cut.
 
 	The caller writes the orders' flow status.

@@ -25,7 +25,7 @@ def expire_locks() -> dict[str, float]:
 	freed = {name: outcome.freed_stock for (name,), outcome in looked_at if outcome and outcome.freed_stock}
 	bad = each_alone(
 		((name,) for name in leave_bad_lots.orders_to_look_at()),
-		leave_bad_lots.of,
+		leave_bad_lots.leave_bad_lots,
 		_("Locks of {0} could not leave what has gone bad"),
 	)
 	for (name,), qty in bad:

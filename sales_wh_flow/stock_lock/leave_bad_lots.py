@@ -17,7 +17,7 @@ def orders_to_look_at() -> list[str]:
 	return bad_lots.orders_holding_some() if is_on(STOCK_LOCK) else []
 
 
-def of(name: str) -> float:
+def leave_bad_lots(name: str) -> float:
 	"""End what one order holds of bad batches and lock good ones. Returns what was bad, in stock UOM.
 
 	Call it before anything else has locked a Bin. The flow status is written where something has changed.

@@ -51,7 +51,7 @@ def mend(report: Report) -> None:
 	"""
 	orders = report.orders
 	row_locks.lock_orders(orders)
-	ended = cut_excess.of({it.order for it in report.too_much}, said.keep(sayings.held_too_much))
+	ended = cut_excess.cut_excess({it.order for it in report.too_much}, said.keep(sayings.held_too_much))
 	reservations.sync_lines_of(orders)
 	refresh_status.of_all({lock.sales_order for lock in ended})
 	rows = row_locks.lock_bins(found.key for found in report.bins)

@@ -29,7 +29,9 @@ def take_back(doc) -> None:
 		movements.lock_orders_and_bins(doc)
 		returned.write_replaced(rows, but=doc.name)
 		if is_on(STOCK_LOCK):
-			cut_excess.of(_orders(doc), said.keep(sayings.took_back, doctype=doc.doctype, name=doc.name))
+			cut_excess.cut_excess(
+				_orders(doc), said.keep(sayings.took_back, doctype=doc.doctype, name=doc.name)
+			)
 
 
 def _rows(doc) -> list[str]:

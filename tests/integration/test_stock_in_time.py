@@ -236,7 +236,7 @@ def test_a_batch_that_goes_bad_on_a_pick_list_is_not_picked(old, warehouse):
 		pick.submit()
 
 	frappe.db.rollback(save_point="picked")
-	assert leave_bad_lots.of(order.name) == 4
+	assert leave_bad_lots.leave_bad_lots(order.name) == 4
 
 
 def test_an_expired_batch_leaves_by_no_note_of_its_order(old, warehouse):
@@ -251,4 +251,4 @@ def test_an_expired_batch_leaves_by_no_note_of_its_order(old, warehouse):
 		note.submit()
 
 	frappe.db.rollback(save_point="taken")
-	assert leave_bad_lots.of(order.name) == 4
+	assert leave_bad_lots.leave_bad_lots(order.name) == 4

@@ -19,7 +19,7 @@ def approval_reasons(sales_order: str) -> list[dict]:
 	"""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
-	return reasons_flow.of(order)
+	return reasons_flow.explain_rules(order)
 
 
 @frappe.whitelist(methods=["GET"])
@@ -39,7 +39,7 @@ def what_if(sales_order: str) -> dict:
 	"""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
-	return what_if_flow.of(order)
+	return what_if_flow.show_what_if(order)
 
 
 @frappe.whitelist(methods=["GET"])

@@ -14,7 +14,7 @@ from sales_wh_flow.base import said, settings
 NOT_ASKED = "Not Asked"
 
 
-def of(doc) -> dict:
+def explain_approvals(doc) -> dict:
 	"""Shape: see ``approval.api.approvals_of``."""
 	known = requests.of_order(doc.name)
 	is_on = settings.is_on(settings.APPROVAL)

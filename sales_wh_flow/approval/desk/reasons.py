@@ -12,7 +12,7 @@ HIT, NOT_HIT, OUT_OF_SCOPE, ERROR = "Hit", "Not Hit", "Out of Scope", "Error"
 NOT_ASKED = "Not Asked"
 
 
-def of(doc) -> list[dict]:
+def explain_rules(doc) -> list[dict]:
 	"""Shape: see ``approval.desk.api.approval_reasons``. Reads only; a constant number of statements."""
 	known = approval_rules.enabled()
 	order = owed.facts_for(doc, known)

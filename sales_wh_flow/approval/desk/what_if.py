@@ -26,7 +26,7 @@ MOST_OTHERS = 20
 """How many lines of other orders are named; the rest is counted."""
 
 
-def of(doc) -> dict:
+def show_what_if(doc) -> dict:
 	"""Shape: see ``approval.desk.api.what_if``. Statements: constant, whatever the number of lines."""
 	lines = orders.lines(doc, _held(doc))
 	return {
@@ -49,7 +49,7 @@ def _exposure(doc) -> dict:
 	"""``before`` counts a submitted order already, so its own amount is taken out of it. ``shared_by``: the
 	group whose customers share the limit, and owe ``before`` together.
 	"""
-	credit = credit_store.of(doc.customer, doc.company)
+	credit = credit_store.read_credit(doc.customer, doc.company)
 	own = flt(doc.base_grand_total)
 	others, value = credit_store.pending(doc.name, doc.customer, doc.company)
 	shared = credit.shared

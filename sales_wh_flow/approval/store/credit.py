@@ -35,7 +35,7 @@ where so.customer = %(customer)s and so.company = %(company)s and so.docstatus =
 		where approval.sales_order = so.name and approval.state = %(open)s)"""
 
 
-def of(customer: str, company: str, pending_but: str | None = None) -> CreditFacts:
+def read_credit(customer: str, company: str, pending_but: str | None = None) -> CreditFacts:
 	"""The customer's credit as ERPNext counts it: open invoices and submitted orders, drafts not among them.
 
 	A limit counts also where ERPNext's own check of Sales Orders is bypassed for it: that switches ERPNext's

@@ -33,7 +33,7 @@ left join `tabPayment Schedule` schedule on schedule.parent = owed.voucher and s
 	and owed.kind = 'Sales Invoice'"""
 
 
-def of(order: OrderFacts, today: date) -> CustomerFacts:
+def read_customer(order: OrderFacts, today: date) -> CustomerFacts:
 	"""What is overdue, and the orders before this one: one statement. Unit: company currency."""
 	(_first, orders, last_order, *_none), *rows = frappe.db.sql(
 		_CUSTOMER, {"customer": order.customer, "company": order.company, "order": order.name}

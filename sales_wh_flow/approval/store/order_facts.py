@@ -85,7 +85,7 @@ def with_facts(order: OrderFacts, doc, needed: Collection[str]) -> OrderFacts:
 	if criteria.TYPED in needed:
 		order = replace(order, typed=masters.differences(doc, wrong_rates, listed))
 	if criteria.CUSTOMER in needed:
-		order = replace(order, history=customer_facts.of(order, getdate()))
+		order = replace(order, history=customer_facts.read_customer(order, getdate()))
 	pricing: dict[str, dict] = {row.name or str(row.idx): {} for row in doc.items}
 	if listed:
 		for name, price in listed.items():

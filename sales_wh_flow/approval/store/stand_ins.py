@@ -33,7 +33,7 @@ def principals(user: str, on: date | str) -> list[tuple[str, str]]:
 	return found
 
 
-def of(users: set[str], company: str, on: date | str) -> tuple[str, ...]:
+def find_stand_ins(users: set[str], company: str, on: date | str) -> tuple[str, ...]:
 	"""Everybody who stands in for one of these users, also in turn, each once."""
 	pairs = _pairs(on, company)
 	candidates = dict.fromkeys(to_user for _from_user, to_user in pairs if to_user not in users)

@@ -12,7 +12,7 @@ from sales_wh_flow.order.store import rows as order_rows
 from sales_wh_flow.stock_lock.store import picks, reservations
 
 
-def of(order) -> dict:
+def read_overview(order) -> dict:
 	"""Lines with what is ordered, delivered, locked, picked and waiting, and the documents made from the
 	order.
 	"""

@@ -24,7 +24,7 @@ def execute() -> None:
 		returned.write(row for row, _order in part)
 		orders = sorted({order for _row, order in part})
 		if is_on(STOCK_LOCK):
-			cut_excess.of(orders, said.keep(sayings.returned_locked_again))
+			cut_excess.cut_excess(orders, said.keep(sayings.returned_locked_again))
 		if any_on():
 			refresh_status.of_all(orders)
 		frappe.db.commit()  # a part that is done stays done, and nobody waits for its locks
