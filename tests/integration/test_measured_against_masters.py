@@ -6,6 +6,7 @@ import frappe
 from frappe.utils import add_days, nowdate
 
 from sales_wh_flow.approval.rules import criteria as of
+from sales_wh_flow.approval.words.rules import reason
 
 from . import factories as make
 from .test_criteria import approval_on, make_invoice, measured, needs, price
@@ -27,8 +28,6 @@ def tax_inside(rate=20):
 
 
 def reason_of(order, criterion, threshold=0, **values):
-	from sales_wh_flow.approval.words.rules import reason
-
 	rule = make.make_rule(criterion, threshold, **values)
 	return reason(needs(order)[rule.name], make.company().currency)
 
@@ -87,6 +86,31 @@ def test_a_list_price_that_no_price_list_says_is_a_difference_of_its_own():
 	order.items[0].db_set({"price_list_rate": 100, "base_price_list_rate": 100})
 	text = reason_of(order, of.TYPED_AGAINST_MASTER)
 	assert f"list price of {item}: 100 / 125" in text
+
+
+def test_a_difference_is_kept_alike_whatever_language_its_finder_speaks(monkeypatch):
+	"""An approval asked by a German is not taken back because an English user saves the order."""
+	item = make.make_item()
+	price(item, 125)
+	rule = make.make_rule(of.TYPED_AGAINST_MASTER, 0)
+	order = make.make_order(make.line(item, rate=100, price_list_rate=100))
+	order.items[0].db_set({"price_list_rate": 100, "base_price_list_rate": 100})
+	german = {"Row #{0}: list price of {1}": "Zeile {0}: Listenpreis von {1}"}
+	own = frappe.translate.get_all_translations
+	monkeypatch.setattr(
+		"frappe.translate.get_all_translations", lambda lang: german if lang == "de" else own(lang)
+	)
+	before, found, told = frappe.local.lang, {}, {}
+	try:
+		for language in ("en", "de"):
+			frappe.local.lang = language
+			need = needs(order)[rule.name]
+			found[language] = need.facts
+			told[language] = reason(need, make.company().currency)
+	finally:
+		frappe.local.lang = before
+	assert found["de"] == found["en"]
+	assert "Listenpreis" in told["de"] and "list price" in told["en"]
 
 
 def price_list(name):
