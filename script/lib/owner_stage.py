@@ -20,6 +20,7 @@ import soak
 import sources
 import suites
 import templates
+import upgrade
 from benches import Bench
 from lanes import APP_PATH, Lane
 from settings import ROOT_VARIABLE
@@ -105,6 +106,7 @@ def run_tests(stage: Stage) -> dict:
 				stage.variables["CHROMIUM"],
 				request["for_pytest"],
 				request["is_thorough"],
+				request["not_upgraded"],
 			)
 			shown = suites.Conditions(request["is_alone"] and len(used) == 1)
 			results = site_suites.run([site_suites.SiteRun(lane, wanted, shown) for lane in used], names)
@@ -114,6 +116,18 @@ def run_tests(stage: Stage) -> dict:
 				for lane in used:
 					lane.discard()
 		return {"suites": {result.name: result.as_json() for result in results}}
+
+
+def grow(stage: Stage) -> dict:
+	"""A site with a month of orders, kept for the suite `upgrade` of a later version."""
+	with stage.lane_lock(upgrade.FOLDER):
+		lane = Lane(stage.cache, upgrade.FOLDER, stage.bench(), stage.toolbox)
+		try:
+			site_suites.start_with_app(lane, stage.parcel / "tree", "company")
+			upgrade.grow(lane)
+		finally:
+			lane.discard()
+	return {}
 
 
 def run_demo(stage: Stage) -> dict:
@@ -227,6 +241,7 @@ def clean(stage: Stage) -> dict:
 
 ACTIONS: dict[str, Callable[[Stage], dict]] = {
 	"provide": provide,
+	"grow": grow,
 	"test": run_tests,
 	"demo": run_demo,
 	"benchmark": run_benchmarks,

@@ -14,6 +14,7 @@ import machine
 import side_by_side
 import suites
 import templates
+import upgrade
 import watching
 from benches import pip_install
 from lanes import APP_PATH, Lane
@@ -30,6 +31,7 @@ EXPECTED_S = {
 	"realdata": 167,
 	"stateful": 150,
 	"faults": 103,
+	"upgrade": 120,
 	"upstream": 77,
 	"lifecycle": 60,
 	"bench-run-tests": 50,
@@ -46,9 +48,10 @@ NAMES = (
 	"bench-run-tests",
 	"upstream",
 	"lifecycle",
+	"upgrade",
 )
 """In the order in which their results are shown."""
-THOROUGH_ONLY = ("upstream",)
+THOROUGH_ONLY = ("upstream", "upgrade")
 """Run when they are named, or with --thorough."""
 RACE_ROUNDS = {"ROUNDS": "5", "OTHER_ROUNDS": "2"}
 THOROUGH_ROUNDS = {"ROUNDS": "20", "OTHER_ROUNDS": "5"}
@@ -78,6 +81,8 @@ class Wanted:
 	chromium: str
 	for_pytest: list[str]
 	is_thorough: bool
+	not_upgraded: str | None
+	"""Why there is no site of an older version to upgrade, None where there is one."""
 
 
 class SiteRun:
@@ -103,6 +108,7 @@ class SiteRun:
 			"bench-run-tests": self._bench_run_tests,
 			"upstream": lambda: self._pytest("upstream"),
 			"lifecycle": lambda: self._pytest("lifecycle"),
+			"upgrade": self._upgrade,
 		}
 
 	def run(self, name: str) -> SuiteResult:
@@ -170,6 +176,13 @@ class SiteRun:
 			return self._pytest(name, "concurrency", **rounds)
 		finally:
 			server.run(f"set global {ISOLATION} = {usual[-1]}")
+
+	def _upgrade(self) -> SuiteResult:
+		if self.wanted.not_upgraded is not None:
+			return SuiteResult("upgrade", skipped_suite=self.wanted.not_upgraded)
+		if not upgrade.is_kept(self.lane):
+			return SuiteResult("upgrade", skipped_suite="no site of an older version was made")
+		return self._pytest("upgrade", SWHF_FACTS=str(upgrade.restore(self.lane)))
 
 	def _bench_run_tests(self) -> SuiteResult:
 		"""The suites as ERPNext people start them; a failed test ends `bench` badly only when CI is set."""

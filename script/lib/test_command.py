@@ -1,4 +1,6 @@
-"""script/test [--thorough] [SUITE ...] [-- PYTEST ARGUMENT ...]: runs all suites this machine can run."""
+"""script/test [--thorough] [--versions all|NAME,...] [SUITE ...] [-- PYTEST ARGUMENT ...]: runs all suites that
+this machine can run.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,7 @@ import machine
 import settings
 import site_suites
 import summary
+import versions
 from bench_access import Access
 from settings import Settings
 from suites import Conditions, SuiteResult
@@ -25,6 +28,10 @@ def main(arguments: list[str]) -> int:
 	usual = [name for name in ALL_SUITES if options.thorough or name not in site_suites.THOROUGH_ONLY]
 	wanted = [name for name in ALL_SUITES if name in (options.suites or usual)]
 	configured = settings.load()
+	if options.versions:
+		again = [*options.suites, *(["--thorough"] if options.thorough else [])]
+		names = versions.choose(configured, options.versions)
+		return versions.run_each(configured, names, [*again, "--", *for_pytest])
 	run = Run(configured, wanted, for_pytest, options.thorough)
 	results = run.run()
 	left_out = [] if options.suites else [name for name in ALL_SUITES if name not in wanted]
@@ -49,6 +56,9 @@ def _options(arguments: list[str]) -> argparse.Namespace:
 		action="store_true",
 		help=f"more rounds of each race, and {', '.join(site_suites.THOROUGH_ONLY)} too",
 	)
+	parser.add_argument(
+		"--versions", metavar="all|NAME,...", help="on each of these versions of ERPNext in turn"
+	)
 	options = parser.parse_args(arguments)
 	if unknown := [name for name in options.suites if name not in ALL_SUITES]:
 		parser.error(f"no suite {', '.join(unknown)}; there are {', '.join(ALL_SUITES)}")
@@ -64,6 +74,7 @@ class Run:
 		self.on_site = [name for name in wanted if name in site_suites.NAMES]
 		self.for_pytest = for_pytest
 		self.is_thorough = is_thorough
+		self.not_upgraded = versions.grow(configured) if "upgrade" in wanted else None
 		self.data = local_suites.data_variables(configured)
 		self.conditions = Conditions()
 		self.reason: str | None = None
@@ -121,6 +132,7 @@ class Run:
 				for_pytest=self.for_pytest,
 				test_variables=self.data,
 				is_thorough=self.is_thorough,
+				not_upgraded=self.not_upgraded,
 				is_alone=self.conditions.is_alone,
 				lanes=machine.lanes(),
 			)
