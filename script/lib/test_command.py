@@ -1,5 +1,5 @@
-"""script/test [--thorough] [--versions all|NAME,...] [SUITE ...] [-- PYTEST ARGUMENT ...]: runs all suites that
-this machine can run.
+"""script/test [--thorough] [--versions all|NAME,...] [SUITE ...] [-- PYTEST ARGUMENT ...]: runs all suites
+that this machine can run.
 """
 
 from __future__ import annotations
