@@ -39,6 +39,7 @@ swf_refusals = [
 	"sales_wh_flow.stock_lock.refusals.texts",
 	"sales_wh_flow.approval.refusals.texts",
 	"sales_wh_flow.routing.refusals.texts",
+	"sales_wh_flow.order_changes.refusals.texts",
 	"sales_wh_flow.shortage.refusals.texts",
 	"sales_wh_flow.reroute.refusals.texts",
 	"sales_wh_flow.dispatch.refusals.texts",

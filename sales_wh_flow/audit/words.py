@@ -26,10 +26,16 @@ def _texts() -> dict[str, str]:
 		"entries_differ": _("batches and serial numbers add up to {found}, it is over {expected}."),
 		"lock_of_bad_lot": _("{expected} are locked of {found}, which has expired or is disabled."),
 		"lots_differ": _("{found} of batches and serial numbers are left of the {expected} it holds."),
+		"serials_not_split": _(
+			"{found} of its {expected} serial numbers have left; they need a reservation of their own."
+		),
 		"line_does_not_add_up": _("locked and waiting are {found}, still to be delivered are {expected}."),
 		"line_holds_too_much": _("{found} are held, only {expected} are still to be delivered."),
 		"line_differs": _("the line says {found} are reserved, its reservations {expected}. Mend it."),
 		"events_differ": _("its lock events add up to {found}, its locks hold {expected}."),
+		"queue_age_lost": _("it waits since {found}, but was first submitted on {expected}."),
+		"picked_too_much": _("{found} are on Pick Lists, only {expected} are still to be delivered."),
+		"unit_is_cut": _("{found} {expected} are to be picked; that unit comes in whole numbers only."),
 		"approval_missing": _("submitted without the approval of {found}."),
 		"decided_by_nobody": _("{found} is decided, but nobody is named who did it."),
 		"decided_by_author": _("{expected} was decided by {found}, who wrote the order."),

@@ -20,11 +20,13 @@ from sales_wh_flow.approval import gate, judge_change
 from sales_wh_flow.base import row_locks, said
 from sales_wh_flow.base.native_checks import waive
 from sales_wh_flow.base.quantities import is_positive, open_qty, rounded
+from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.said import Kept
 from sales_wh_flow.base.settings import APPROVAL, STOCK_LOCK, is_on
 from sales_wh_flow.order import hold, refresh_status
 from sales_wh_flow.order.store import lines
 from sales_wh_flow.order.store import rows as order_rows
+from sales_wh_flow.order_changes import picked_already
 from sales_wh_flow.stock_lock import lock as lock_stock
 from sales_wh_flow.stock_lock import sayings
 from sales_wh_flow.stock_lock.guard import reservations as guard_reservation
@@ -106,6 +108,7 @@ def _with_locks(old, items: list[dict], native: Callable[[], None], reason: str)
 		frappe.flags.swf_edited_order = None
 	order_rows.keep_part_names(order, doc.get("packed_items") or ())
 	doc = frappe.get_doc("Sales Order", order)
+	refuse(picked_already.violations(old, doc))
 	_keep(doc, entries)
 	reservations.sync_lines(order)
 	reservations.sync_bins(bins.values(), reservations.open_by_bin(bins.values()))

@@ -46,6 +46,7 @@ def prepare(doc) -> None:
 	_check_reservation_is_on()
 	if doc.docstatus.is_submitted():
 		check_lines.check(doc)
+		queue.enter(doc)
 	waive(doc, __name__, *_NATIVE)
 	has_demand = doc.docstatus.is_submitted() or doc.status not in orders.NO_DEMAND
 	doc.flags.swf_demand = orders.demand(doc) if has_demand else {}

@@ -354,3 +354,44 @@ def test_there_is_one_policy_for_a_company_and_one_row_for_a_group(policy):
 def test_who_is_no_stock_manager_may_not_write_a_policy(policy):
 	with acting_as(make_user("Stock User", "Sales Manager")), pytest.raises(frappe.PermissionError):
 		policy(enabled=0)
+
+
+def amended(order, **values):
+	order.cancel()
+	doc = frappe.copy_doc(order, ignore_no_copy=False)
+	day = add_days(nowdate(), 3)
+	doc.update(
+		{
+			**{"amended_from": order.name, "docstatus": 0, "status": "Draft", "delivery_date": day},
+			**values,
+		}
+	)
+	for row in doc.items:
+		row.update({"docstatus": 0, "delivery_date": day})
+	return doc.insert().submit()
+
+
+def test_an_amended_order_keeps_its_place_in_the_queue(policy, place):
+	item = make_item()
+	policy((None, "Keep"), order_by="Order Age")
+	first, second = (of_group(None, item, 5, place) for _ in range(2))
+	frappe.db.set_value("Sales Order", first.name, "swf_queued_since", add_days(now_datetime(), -3))
+
+	again = amended(amended(first.reload()))
+	receive(item, 5, place)
+	run()
+
+	assert (held(again), held(second)) == (5, 0)
+
+
+def test_nobody_takes_the_age_of_another_customers_order(policy, place):
+	item = make_item()
+	policy((None, "Keep"), order_by="Order Age")
+	old, waits = (of_group(None, item, 5, place) for _ in range(2))
+	frappe.db.set_value("Sales Order", old.name, "swf_queued_since", add_days(now_datetime(), -3))
+
+	other = amended(old.reload(), customer=make_customer())
+	receive(item, 5, place)
+	run()
+
+	assert (held(other), held(waits)) == (0, 5)

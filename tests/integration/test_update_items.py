@@ -7,6 +7,7 @@ import pytest
 import frappe
 from frappe.handler import execute_cmd
 
+from sales_wh_flow.picking import api as picking_api
 from sales_wh_flow.stock_lock import repair
 
 from .factories import (
@@ -213,3 +214,42 @@ def test_a_smaller_quantity_of_a_batch_item_keeps_whole_batches_right(committed)
 	lots = frappe.get_all("Serial and Batch Entry", {"parent": ("in", names)}, pluck="qty", order_by="idx")
 	assert sum(lots) == 5
 	assert repair.look().is_clean
+
+
+def picked(order, committed, submit=True):
+	committed()
+	name = picking_api.make_pick_lists(order.name)[0]
+	pick = frappe.get_doc("Pick List", name)
+	if submit:
+		pick.submit()
+	frappe.db.commit()
+	return pick
+
+
+@pytest.mark.parametrize("is_submitted", [True, False])
+def test_a_line_is_not_lowered_below_what_lies_in_the_crate(switches, committed, is_submitted):
+	switches(stock_lock=True, fulfilment=True)
+	warehouse = make_warehouse()
+	item = stocked(6, warehouse)
+	order = make_order(line(item, qty=6, warehouse=warehouse), submit=True)
+	waits = make_order(line(item, qty=6, warehouse=warehouse), submit=True)
+	pick = picked(order, committed, is_submitted)
+
+	with pytest.raises(frappe.ValidationError, match=pick.name):
+		update(order, committed, {"qty": 2})
+	frappe.db.rollback()
+
+	assert held(order) == {item: 6}
+	assert held(waits) == {}
+
+
+def test_a_line_is_lowered_to_what_lies_in_the_crate(switches, committed):
+	switches(stock_lock=True, fulfilment=True)
+	warehouse = make_warehouse()
+	item = stocked(4, warehouse)
+	order = make_order(line(item, qty=6, warehouse=warehouse), submit=True)
+	picked(order, committed)
+
+	update(order, committed, {"qty": 4})
+
+	assert held(order) == {item: 4}

@@ -1,10 +1,12 @@
 """The checker of the stock lock finds each thing that must not be, and nothing else."""
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
 from sales_wh_flow.audit.rules.evidence import (
+	AgeEvidence,
 	BinEvidence,
 	DecisionEvidence,
 	EventEvidence,
@@ -16,6 +18,8 @@ from sales_wh_flow.audit.rules.evidence import (
 	OrderEvidence,
 	OwedEvidence,
 	StageEvidence,
+	UnderWayEvidence,
+	UnitEvidence,
 )
 from sales_wh_flow.audit.rules.invariants import Finding, judge
 from sales_wh_flow.order.rules.status_facts import StatusFacts
@@ -119,6 +123,15 @@ def test_finds_batches_that_do_not_add_up_to_what_a_lock_still_holds():
 	assert "lots_differ" not in codes(replace(half, held=(replace(batch, qty_stock=2),), lots=(there,)))
 
 
+def test_finds_a_reservation_of_which_only_some_serial_numbers_have_left():
+	held = HeldEvidence("SRE-1", "BOLT", "Hamburg", None, "S-1", 1)
+	lots = (LotEvidence("BOLT", "Hamburg", None, "S-1", 1),)
+	lock = replace(LOCK, reserved_stock=2, used_stock=1, entries_stock=2)
+	assert "serials_not_split" in codes(replace(SOUND, locks=(lock,), held=(held,), lots=lots))
+	whole = replace(lock, reserved_stock=1, used_stock=0, entries_stock=1)
+	assert "serials_not_split" not in codes(replace(SOUND, locks=(whole,), held=(held,), lots=lots))
+
+
 def test_finds_a_lock_of_a_batch_that_has_gone_bad():
 	batch = HeldEvidence("SRE-1", "BOLT", "Hamburg", "B-1", None, 4, is_bad=True)
 	there = LotEvidence("BOLT", "Hamburg", "B-1", None, 10)
@@ -218,6 +231,24 @@ def test_finds_an_order_that_was_submitted_without_an_approval_it_owed():
 def test_finds_a_flow_status_that_is_not_the_derived_one():
 	for wrong in ("Locked", None, ""):
 		assert codes(replace(SOUND, orders=(replace(STATUS, flow_status=wrong),))) == ["flow_status_differs"]
+
+
+def test_finds_an_amended_order_that_lost_its_place():
+	kept = AgeEvidence("SO-1-1", datetime(2026, 5, 1), datetime(2026, 5, 1))
+	assert codes(replace(SOUND, ages=(kept,))) == []
+	assert codes(replace(SOUND, ages=(replace(kept, since=datetime(2026, 5, 2)),))) == ["queue_age_lost"]
+
+
+def test_finds_what_is_picked_beyond_what_a_line_asks():
+	picked = UnderWayEvidence("SO-1", "row-1", "BOLT", 6, 6)
+	assert codes(replace(SOUND, under_way=(picked,))) == []
+	assert codes(replace(SOUND, under_way=(replace(picked, to_come_stock=4),))) == ["picked_too_much"]
+
+
+def test_finds_a_part_of_a_whole_unit_on_a_pick_list():
+	row = UnitEvidence("PICK-1", "SO-1", "row-1", "BOLT", "Hamburg", 2, "Box")
+	assert codes(replace(SOUND, units=(row,))) == []
+	assert codes(replace(SOUND, units=(replace(row, qty=0.04),))) == ["unit_is_cut"]
 
 
 def test_all_findings_come_at_once():

@@ -1,6 +1,7 @@
 """What the invariants of the stock lock are judged on. Quantities are in stock UOM."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.quantities import rounded
@@ -153,6 +154,39 @@ class OwedEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class AgeEvidence:
+	"""Since when an amended order waits, and since when it may: the first submission of its chain."""
+
+	order: str
+	since: datetime
+	first: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWayEvidence:
+	"""What of a line lies on Pick Lists and has not left, and what of it is still to be delivered."""
+
+	order: str
+	row: str
+	item_code: str
+	under_way_stock: float
+	to_come_stock: float
+
+
+@dataclass(frozen=True, slots=True)
+class UnitEvidence:
+	"""A row of an open Pick List in a unit that comes in whole numbers only."""
+
+	pick_list: str
+	order: str
+	row: str
+	item_code: str
+	warehouse: str
+	qty: float
+	uom: str
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
 	"""All that is judged, read in one transaction, so that it is one committed state.
 
@@ -169,3 +203,6 @@ class Evidence:
 	decisions: tuple[DecisionEvidence, ...] = ()
 	owed: tuple[OwedEvidence, ...] = ()
 	stages: tuple[StageEvidence, ...] = ()
+	ages: tuple[AgeEvidence, ...] = ()
+	under_way: tuple[UnderWayEvidence, ...] = ()
+	units: tuple[UnitEvidence, ...] = ()

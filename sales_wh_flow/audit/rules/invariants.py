@@ -41,6 +41,7 @@ def judge(evidence: Evidence) -> tuple[Finding, ...]:
 		*_decisions(evidence),
 		*_statuses(evidence.orders),
 		*_stages(evidence),
+		*_queue_and_picks(evidence),
 	)
 
 
@@ -116,12 +117,17 @@ def _lock(lock: LockEvidence) -> Iterator[Finding]:
 def _open_lots(evidence: Evidence) -> Iterator[Finding]:
 	"""What a lock still holds, it holds of batches or serial numbers, where it names any: good ones."""
 	open_lots: dict[str, float] = defaultdict(float)
+	serials = {it.lock for it in evidence.held if it.serial_no}
 	for it in evidence.held:
 		open_lots[it.lock] += it.qty_stock
 		if it.is_bad:
 			found = (it.batch_no or it.serial_no or "", rounded(it.qty_stock), it.item_code, it.warehouse)
 			yield Finding("lock_of_bad_lot", *found, batch_no=it.batch_no or "", lock=it.lock)
 	for lock in evidence.locks:
+		if lock.name in serials and is_positive(lock.used_stock):
+			where = {"order": lock.order, "row": lock.row, "lock": lock.name}
+			figures = (rounded(lock.used_stock), rounded(lock.reserved_stock))
+			yield Finding("serials_not_split", *figures, lock.item_code, lock.warehouse, **where)
 		named = rounded(open_lots[lock.name])
 		if lock.entries_stock is not None and lock.is_open and named != lock.held_stock:
 			where = {"order": lock.order, "row": lock.row, "lock": lock.name}
@@ -196,6 +202,21 @@ def _stages(evidence: Evidence) -> Iterator[Finding]:
 
 def _stage(stage: tuple[str, str] | None) -> str:
 	return " / ".join(stage) if stage else ""
+
+
+def _queue_and_picks(evidence: Evidence) -> Iterator[Finding]:
+	"""Amended orders keep their age; nobody picks more than a line still asks, nor a part of a whole unit."""
+	for it in sorted(evidence.ages, key=lambda it: it.order):
+		if it.since > it.first:
+			yield Finding("queue_age_lost", str(it.since), str(it.first), order=it.order)
+	for one in sorted(evidence.under_way, key=lambda it: (it.order, it.row)):
+		if is_less(one.to_come_stock, one.under_way_stock):
+			figures = (rounded(one.under_way_stock), rounded(one.to_come_stock))
+			yield Finding("picked_too_much", *figures, one.item_code, order=one.order, row=one.row)
+	for row in sorted(evidence.units, key=lambda it: (it.pick_list, it.row)):
+		if rounded(row.qty - round(row.qty)):
+			where = {"order": row.order, "row": row.row}
+			yield Finding("unit_is_cut", rounded(row.qty), row.uom, row.item_code, row.warehouse, **where)
 
 
 def _sums(rows: Iterable[tuple[str, str, float]]) -> dict[tuple[str, str], float]:

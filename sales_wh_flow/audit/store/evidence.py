@@ -21,7 +21,7 @@ from sales_wh_flow.audit.rules.evidence import (
 	OwedEvidence,
 	StageEvidence,
 )
-from sales_wh_flow.audit.store import line_evidence
+from sales_wh_flow.audit.store import line_evidence, pick_evidence
 from sales_wh_flow.audit.store.line_evidence import AuditScope
 from sales_wh_flow.base import there
 from sales_wh_flow.base.compat import consumed_columns
@@ -50,22 +50,25 @@ def scope_of(items: Iterable[str] | None, orders: Iterable[str] | None) -> Audit
 
 
 def read(scope: AuditScope, *, with_events: bool, with_flow: bool) -> Evidence:
-	"""All the evidence of the scope, in at most 14 statements.
+	"""All the evidence of the scope, in at most 18 statements.
 
 	``with_events``: the ledger of locks is kept, because the lock is on. ``with_flow``: the flow status is.
 	"""
-	held = _held(scope)
+	held, lines = _held(scope), line_evidence.read(scope)
 	return Evidence(
 		bins=_bins(scope),
 		locks=_locks(scope),
 		held=held,
 		lots=(*_batches(held), *_serials(held)),
-		lines=line_evidence.read(scope),
+		lines=lines,
 		events=_events(scope) if with_events else None,
 		orders=_orders(scope) if with_flow else (),
 		stages=_stages(scope) if with_flow else (),
 		decisions=_decisions(scope),
 		owed=_owed(scope),
+		ages=pick_evidence.ages(scope),
+		under_way=pick_evidence.under_way(scope, lines),
+		units=pick_evidence.units(scope),
 	)
 
 

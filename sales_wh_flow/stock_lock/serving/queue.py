@@ -5,12 +5,24 @@ from collections.abc import Iterable, Sequence
 import frappe
 from frappe.utils import now_datetime
 
-from sales_wh_flow.base import trees
+from sales_wh_flow.base import control_fields, trees
 from sales_wh_flow.base.settings import flow_settings
 from sales_wh_flow.stock_lock.rules import allocation, serving
 from sales_wh_flow.stock_lock.rules.facts import HeldLine, WaitingLine
-from sales_wh_flow.stock_lock.store import serving_policies
+from sales_wh_flow.stock_lock.store import queue_age, serving_policies
 from sales_wh_flow.stock_lock.store import waiting_lines as waiting
+
+
+def enter(doc) -> None:
+	"""On submit: from when the order waits. An amended one has the age, and the last place if its locks had
+	expired, of the one it replaces.
+	"""
+	age = queue_age.of_chain(doc.amended_from, doc.customer) if doc.get("amended_from") else queue_age.Age()
+	control_fields.put(
+		doc,
+		swf_queued_since=age.since or now_datetime(),
+		swf_waits_from=age.waits_from or doc.get("swf_waits_from"),
+	)
 
 
 def in_turn(lines: Iterable[WaitingLine]) -> list[WaitingLine]:

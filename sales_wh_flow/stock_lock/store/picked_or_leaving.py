@@ -9,10 +9,11 @@ from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.compat import OPEN_LOCK_STATUSES, open_qty_sql
 from sales_wh_flow.base.quantities import delivery_step, is_positive, rounded
 from sales_wh_flow.stock_lock.rules.facts import HeldLine
+from sales_wh_flow.stock_lock.store.waiting_lines import SINCE
 
 # A Pick List of the flow names a component as ERPNext 16 does, in product_bundle_item; one of ERPNext 15 in
 # sales_order_item. What leaves of a component is on the packed items of the delivery.
-_UNDER_WAY = """
+_ON_LISTS = """
 select coalesce(part.name, row.sales_order_item), row.warehouse, sum(greatest(
 	if(row.docstatus = 0, greatest(row.stock_qty, row.picked_qty), row.picked_qty) - coalesce((
 		select sum(dni.stock_qty) from `tabDelivery Note Item` dni
@@ -29,7 +30,9 @@ from `tabPick List Item` row
 left join `tabPacked Item` part on part.name in (row.product_bundle_item, row.sales_order_item)
 	and part.parenttype = 'Sales Order'
 where row.sales_order in %(orders)s and row.docstatus < 2
-group by coalesce(part.name, row.sales_order_item), row.warehouse
+group by coalesce(part.name, row.sales_order_item), row.warehouse"""
+
+_UNDER_WAY = f"""{_ON_LISTS}
 union all
 select row.so_detail, row.warehouse, sum(row.stock_qty) from `tabDelivery Note Item` row
 where row.against_sales_order in %(orders)s and row.docstatus = 0 and coalesce(row.pick_list_item, '') = ''
@@ -63,9 +66,18 @@ def of_orders(orders: Iterable[str]) -> dict[tuple[str, str], float]:
 
 	No statement for no order, else one.
 	"""
+	return _summed(_UNDER_WAY, orders)
+
+
+def on_lists(orders: Iterable[str]) -> dict[tuple[str, str], float]:
+	"""The same without drafts of deliveries: what open Pick Lists hold."""
+	return _summed(_ON_LISTS, orders)
+
+
+def _summed(query: str, orders: Iterable[str]) -> dict[tuple[str, str], float]:
 	names = tuple(set(orders))
 	found: dict[tuple[str, str], float] = defaultdict(float)
-	for row, warehouse, qty in frappe.db.sql(_UNDER_WAY, {"orders": names}) if names else ():
+	for row, warehouse, qty in frappe.db.sql(query, {"orders": names}) if names else ():
 		found[row, warehouse] += qty or 0.0
 	return dict(found)
 
@@ -73,7 +85,7 @@ def of_orders(orders: Iterable[str]) -> dict[tuple[str, str], float]:
 _OPEN = """
 select sre.name, sre.voucher_no, coalesce(packed.parent_detail_docname, sre.voucher_detail_no),
 	sre.voucher_detail_no, coalesce(packed.qty / whole.stock_qty, 0), sre.item_code, sre.warehouse,
-	{open_qty}, so.company, customer.customer_group, so.creation,
+	{open_qty}, so.company, customer.customer_group, {since},
 	sre.reservation_based_on = 'Serial and Batch', coalesce(stock_unit.must_be_whole_number, 0),
 	coalesce(unit.must_be_whole_number, 0), coalesce(line.conversion_factor, 1)
 from `tabStock Reservation Entry` sre
@@ -99,7 +111,7 @@ def untouched_locks(*, keys: Iterable[BinKey] = (), orders: Iterable[str] = ()) 
 		return []
 	condition = "(sre.item_code, sre.warehouse) in %(keys)s" if pairs else "sre.voucher_no in %(orders)s"
 	rows = frappe.db.sql(
-		_OPEN.format(open_qty=open_qty_sql("sre"), condition=condition),
+		_OPEN.format(open_qty=open_qty_sql("sre"), condition=condition, since=SINCE),
 		{"open": OPEN_LOCK_STATUSES, "keys": pairs, "orders": names},
 	)
 	taken = of_orders(row[1] for row in rows)

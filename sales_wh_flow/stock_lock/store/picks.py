@@ -61,6 +61,17 @@ def on_pick_lists(
 	]
 
 
+def lists_of_row(row: str) -> tuple[str, ...]:
+	"""The Pick Lists, drafts among them, that name an order row or a component of its bundle."""
+	rows = frappe.db.sql(
+		"""select distinct parent from `tabPick List Item`
+		where docstatus < 2 and (sales_order_item = %(row)s or product_bundle_item = %(row)s)
+		order by parent""",
+		{"row": row},
+	)
+	return tuple(name for (name,) in rows)
+
+
 def draft_delivery_note(pick_list: str) -> str | None:
 	"""The draft Delivery Note that was made from a Pick List, if there is one; a row of a bundle names no row
 	of the list.

@@ -12,6 +12,9 @@ from sales_wh_flow.order.store import gone, open_orders
 from sales_wh_flow.stock_lock.rules.allocation import FULL_LINES, FULL_ORDER, WHAT_IS_THERE
 from sales_wh_flow.stock_lock.rules.facts import WaitingLine
 
+SINCE = "coalesce(so.swf_queued_since, so.creation)"
+"""From when an order `so` waits: its first submission; when it was written, where nobody noted that."""
+
 SHIP_COMPLETE = {
 	"What Is There": WHAT_IS_THERE,
 	"Full Lines": FULL_LINES,
@@ -25,7 +28,7 @@ SHIP_COMPLETE = {
 _ROWS = """
 (select line.parent, wanted.name, wanted.item_code, wanted.warehouse,
 	{asked} - coalesce(({held}), 0) missing,
-	line.delivery_date, so.creation, so.company, so.customer, customer.customer_group, so.owner,
+	line.delivery_date, {since}, so.company, so.customer, customer.customer_group, so.owner,
 	customer.swf_ship_complete, so.swf_waits_from,
 	coalesce(stock_unit.must_be_whole_number, 0), coalesce(unit.must_be_whole_number, 0),
 	line.conversion_factor, coalesce(({held}), 0), {ordered}, {uom}, so.project, {bundle}, line.idx at
@@ -118,7 +121,7 @@ def lines_at(items: Iterable[str], warehouses: Iterable[str]) -> list[WaitingLin
 
 def _lines(free: str = "", condition: str = "", **values) -> list[WaitingLine]:
 	held = _HELD.format(open_qty=open_qty_sql("sre"))
-	more = {"free": free, "condition": condition, "held": held}
+	more = {"free": free, "condition": condition, "held": held, "since": SINCE}
 	more = {**more, "is_asking": _IS_ASKING, "noise": SQL_NOISE}
 	of_lines = _ROWS.format(**_OF_LINES, **more).replace("wanted.", "line.")
 	query = f"{of_lines} union all {_ROWS.format(**_OF_PARTS, **more)} order by parent, at, name"

@@ -1,0 +1,18 @@
+"""What users read when a submitted order can't be changed so: what, where, and what to do."""
+
+import frappe
+from frappe import _
+
+
+def texts() -> dict[str, tuple[str, str, type[Exception]]]:
+	"""code -> (text with {names} of the violation's data, title, exception)."""
+	return {
+		"lowered_below_picked": (
+			_(
+				"Row #{idx}: {picked} of {item} are on Pick List {lists} already, so {asked} are too few. "
+				"Have the warehouse shorten or cancel the Pick List first, then lower the row."
+			),
+			_("Picked Already"),
+			frappe.ValidationError,
+		),
+	}
