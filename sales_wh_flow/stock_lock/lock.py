@@ -180,16 +180,12 @@ def new_locks(grants: Collection[Grant], about: Mapping[str, dict]) -> list[NewL
 
 
 def _parts(grant: Grant, item: ItemRow, free) -> list[tuple[float, float, tuple[BatchFacts, ...]]]:
-	"""(quantity, free before it, entries) of each Stock Reservation Entry that a grant becomes.
-
-	One for a plain or batch item; one for each serial number, because ERPNext refuses to deliver a part of an
-	entry that holds several.
+	"""(quantity, free before it, entries) of the Stock Reservation Entry that a grant becomes; none where no
+	batch or serial number is free. A part that is delivered is split off then.
 	"""
 	if free is None or not (item.has_batch_no or item.has_serial_no):
 		return [(grant.qty_stock, grant.free_stock, ())]
 	entries = _take(free, grant)
-	if item.has_serial_no:
-		return [(1.0, grant.free_stock - at, (entry,)) for at, entry in enumerate(entries)]
 	qty = rounded(sum(entry.qty_stock for entry in entries))
 	return [(qty, grant.free_stock, entries)] if entries else []
 

@@ -309,7 +309,7 @@ def test_an_expired_batch_is_not_locked(warehouse):
 	assert locks_of(order) == []
 
 
-def test_each_serial_number_has_its_own_lock(warehouse):
+def test_no_serial_number_is_locked_twice(warehouse):
 	item = make_item(has_serial_no=1, serial_no_series=unique("S").replace(" ", "") + ".####")
 	receive(item, 3, warehouse)
 

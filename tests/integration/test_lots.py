@@ -238,3 +238,64 @@ def test_who_types_less_over_a_picked_note_sends_less_and_the_rest_stays_locked(
 	assert sum(held(order).values()) == all_of_it - sent
 	assert frappe.db.get_value("Sales Order", order.name, "swf_flow_status") == "Ready for Dispatch"
 	assert is_well(item)
+
+
+def entries(order):
+	"""[(status, reserved, delivered)] of an order's reservations, the oldest first"""
+	return [
+		(row.status, row.reserved_qty, row.delivered_qty)
+		for row in frappe.get_all(
+			"Stock Reservation Entry",
+			{"voucher_no": order.name, "docstatus": 1},
+			["status", "reserved_qty", "delivered_qty"],
+			order_by="name",
+		)
+	]
+
+
+def test_the_serial_numbers_of_a_line_are_one_reservation(serials, warehouse):
+	item, _numbers = serials
+	order = make_order(line(item, qty=4), warehouse=warehouse, submit=True)
+
+	assert entries(order) == [("Reserved", 4, 0)]
+
+
+def test_serial_numbers_that_leave_are_split_off_and_come_back_with_a_cancel(serials, warehouse):
+	item, numbers = serials
+	order = make_order(line(item, qty=4), warehouse=warehouse, submit=True)
+
+	note = note_for(order, qty=3, serial_no="\n".join(numbers[1:]))
+	left = entries(order), held(order)
+	is_well_then = is_well(item)
+	note.cancel()
+
+	assert left == ([("Partially Reserved", 1, 0), ("Delivered", 3, 3)], {numbers[0]: 1})
+	assert is_well_then
+	assert held(order) == dict.fromkeys(numbers, 1)
+	assert is_well(item)
+
+
+def test_a_line_of_serial_numbers_leaves_in_two_notes(serials, warehouse):
+	item, numbers = serials
+	order = make_order(line(item, qty=4), warehouse=warehouse, submit=True)
+
+	note_for(order, qty=1, serial_no=numbers[2])
+	second = note_for(order, qty=3, serial_no="\n".join([*numbers[:2], numbers[3]]))
+
+	assert held(order) == {}
+	assert is_well(item)
+	second.cancel()
+	assert held(order) == dict.fromkeys([*numbers[:2], numbers[3]], 1)
+	assert is_well(item)
+
+
+def test_erpnexts_note_for_reserved_stock_has_one_row_for_a_lines_serial_numbers(serials, warehouse):
+	item, numbers = serials
+	order = make_order(line(item, qty=4), warehouse=warehouse, submit=True)
+
+	note = dispatch_api.make_delivery_note_of_order(order.name, kwargs={"for_reserved_stock": 1}).insert()
+	note.submit()
+
+	assert [row.qty for row in note.items] == [4]
+	assert held(order) == {}
+	assert is_well(item)

@@ -19,7 +19,7 @@ from sales_wh_flow.order.store import lines as orders
 from sales_wh_flow.stock_lock import leave_bad_lots, sayings
 from sales_wh_flow.stock_lock.rules import lots as rules
 from sales_wh_flow.stock_lock.rules.lots import Holding, Leaving, Swap
-from sales_wh_flow.stock_lock.store import bad_lots, batches, delivered, events, reservations
+from sales_wh_flow.stock_lock.store import bad_lots, batches, delivered, events, reservations, split_serials
 from sales_wh_flow.stock_lock.store.delivered import LotRow, RowLock
 from sales_wh_flow.stock_lock.store.movement import StockFigures
 
@@ -53,6 +53,7 @@ def take(doc, before: StockFigures | None) -> None:
 	taken, moved = rules.take_from_locks(leaving, holding)
 	delivered.add_delivered(taken, locks)
 	delivered.add_delivered_lots(moved)
+	split_serials.of(taken)
 	_write_lines(taken, locks)
 	left = dict(before.locked)
 	for lock in locks:
@@ -77,6 +78,7 @@ def give_back(doc) -> None:
 	taken, moved = rules.take_from_locks(_leaving(rows, bool(lots)), holding)
 	delivered.add_delivered({name: -qty for name, qty in taken.items()}, locks)
 	delivered.add_delivered_lots({row: -qty for row, qty in moved.items()})
+	split_serials.of(taken)
 	_write_lines(taken, locks)
 
 

@@ -86,7 +86,8 @@ _OPEN = """
 select sre.name, sre.voucher_no, coalesce(packed.parent_detail_docname, sre.voucher_detail_no),
 	sre.voucher_detail_no, coalesce(packed.qty / whole.stock_qty, 0), sre.item_code, sre.warehouse,
 	{open_qty}, so.company, customer.customer_group, {since},
-	sre.reservation_based_on = 'Serial and Batch', coalesce(stock_unit.must_be_whole_number, 0),
+	sre.reservation_based_on = 'Serial and Batch' and sre.has_serial_no = 0,
+	coalesce(stock_unit.must_be_whole_number, 0),
 	coalesce(unit.must_be_whole_number, 0), coalesce(line.conversion_factor, 1)
 from `tabStock Reservation Entry` sre
 join `tabSales Order` so on so.name = sre.voucher_no
