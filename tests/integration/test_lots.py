@@ -290,7 +290,7 @@ def test_a_line_of_serial_numbers_leaves_in_two_notes(serials, warehouse):
 
 
 def test_erpnexts_note_for_reserved_stock_has_one_row_for_a_lines_serial_numbers(serials, warehouse):
-	item, numbers = serials
+	item, _numbers = serials
 	order = make_order(line(item, qty=4), warehouse=warehouse, submit=True)
 
 	note = dispatch_api.make_delivery_note_of_order(order.name, kwargs={"for_reserved_stock": 1}).insert()

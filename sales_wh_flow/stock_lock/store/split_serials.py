@@ -1,7 +1,7 @@
 """A lock of several serial numbers of which some have left: they get an entry of their own.
 
-ERPNext 15 looks at an entry as a whole: while it holds anything, every serial number it names is reserved, and
-the stock ledger refuses those that leave. So an entry has left, or has not.
+ERPNext 15 looks at an entry as a whole: while it holds anything, every serial number it names is reserved,
+and the stock ledger refuses those that leave. So an entry has left, or has not.
 """
 
 from collections import defaultdict
