@@ -46,7 +46,9 @@ CUSTOM_FIELDS: dict[str, list[dict]] = {
 	"Address": address.FIELDS,
 }
 INDEXES = (
+	("Sales Order", ("status", "docstatus"), "swf_in_work"),
 	("Stock Reservation Entry", ("item_code", "warehouse", "status"), "swf_open_locks"),
+	("Stock Reservation Entry", ("status", "item_code", "warehouse"), "swf_open_everywhere"),
 	("Pick List Item", ("sales_order",), "swf_sales_order"),
 	("Sales Order Item", ("warehouse", "swf_ships_on"), "swf_sending_days"),
 )

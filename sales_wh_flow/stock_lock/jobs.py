@@ -36,11 +36,12 @@ def expire_locks() -> dict[str, float]:
 def repair_drift(only: Callable[[repair.Report], repair.Report] | None = None) -> repair.Report:
 	"""Compare Bins, order lines and locks, mend what differs, and report it; a clean day writes nothing.
 
-	``only``: what somebody's rights leave of it.
+	``only``: somebody asked for it, and this is what the rights leave of it; lines of finished orders are
+	looked at then, too.
 	"""
 	if not is_on(STOCK_LOCK):
 		return repair.Report((), (), ())
-	report = repair.look()
+	report = repair.look(of_all=bool(only))
 	if only:
 		report = only(report)
 	if not report.is_clean:

@@ -40,9 +40,14 @@ class Report:
 		)
 
 
-def look() -> Report:
-	"""What disagrees now; changes nothing."""
-	return Report(tuple(drift.bins()), tuple(drift.lines()), tuple(drift.over_locked()), tuple(excess.rows()))
+def look(*, of_all: bool = False) -> Report:
+	"""What disagrees now, in lines of orders in work or ``of_all``; changes nothing."""
+	return Report(
+		tuple(drift.bins()),
+		tuple(drift.lines(of_all=of_all)),
+		tuple(drift.over_locked()),
+		tuple(excess.rows()),
+	)
 
 
 def mend(report: Report) -> None:

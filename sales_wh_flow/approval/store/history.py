@@ -35,23 +35,40 @@ select `tabOrder Approval`.name,
 	coalesce(vote.decided_on, `tabOrder Approval`.decided_on) decided_on,
 	coalesce(vote.comment, `tabOrder Approval`.comment) comment, vote.via,
 	coalesce(company.default_currency, '') currency
-from `tabOrder Approval`
-left join `tabOrder Approval Decision` vote on vote.parent = `tabOrder Approval`.name
-	and vote.parenttype = 'Order Approval' and vote.action in %(votes)s
+from {source}
 left join `tabCompany` company on company.name = `tabOrder Approval`.company
-where 1 = 1 {where}
+{where}
 order by `tabOrder Approval`.requested_on desc, `tabOrder Approval`.name, vote.idx"""
 
+_VOTES_OF = """`tabOrder Approval`
+left join `tabOrder Approval Decision` vote on vote.parent = `tabOrder Approval`.name
+	and vote.parenttype = 'Order Approval' and vote.action in %(votes)s"""
 
-def rows(visible: str, **filters) -> list[frappe._dict]:
+# Which rows are on the page is found by their names alone, before anything wide is read.
+_PAGE = """(
+	select `tabOrder Approval`.name approval, vote.name vote from {source} {where}
+	order by `tabOrder Approval`.requested_on desc, `tabOrder Approval`.name, vote.idx
+	limit %(start)s, %(count)s
+) page join `tabOrder Approval` on `tabOrder Approval`.name = page.approval
+left join `tabOrder Approval Decision` vote on vote.name = page.vote"""
+
+
+def rows(visible: str, page: tuple[int, int] | None = None, **filters) -> list[frappe._dict]:
 	"""One row for each vote, one for each approval without a vote; newest first, one statement.
 
 	``visible``: SQL condition of what the user may see, empty for everything. Filters that are None are any.
+	``page``: (first row, how many); None for all.
 	"""
 	given = {name: value for name, value in filters.items() if value}
 	parts = [visible.replace("%", "%%"), *(_FILTERS[name] for name in given)]
-	where = " ".join(f"and ({part})" for part in parts if part)
-	return frappe.db.sql(_HISTORY.format(where=where), {"votes": _VOTES, **given}, as_dict=True)
+	where = " ".join(["where 1 = 1", *(f"and ({part})" for part in parts if part)])
+	values = {"votes": _VOTES, **given}
+	if page:
+		values["start"], values["count"] = page
+		query = _HISTORY.format(source=_PAGE.format(source=_VOTES_OF, where=where), where="")
+	else:
+		query = _HISTORY.format(source=_VOTES_OF, where=where)
+	return frappe.db.sql(query, values, as_dict=True)
 
 
 def full_names(users: set[str]) -> dict[str, str]:

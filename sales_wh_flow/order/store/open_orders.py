@@ -1,14 +1,6 @@
 """The conditions, as SQL, under which an order still asks for goods."""
 
-from sales_wh_flow.order.rules.held_statuses import HELD_STATUSES, NO_DEMAND, OVER
-
-
-def asks_sql(alias: str = "so") -> str:
-	"""Submitted, neither stopped nor over, not delivered in full; the index on status keeps others out."""
-	stopped = dict.fromkeys((*NO_DEMAND, *OVER))
-	return (
-		f"{alias}.docstatus = 1 and {alias}.status not in {_listed(stopped)} and {alias}.per_delivered < 100"
-	)
+from sales_wh_flow.order.rules.held_statuses import HELD_STATUSES, OVER
 
 
 def not_over_sql(alias: str = "so") -> str:

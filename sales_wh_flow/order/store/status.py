@@ -50,7 +50,7 @@ def facts_of_all(orders: Iterable[str] | None = None) -> dict[str, OrderStatus]:
 			open_qty=open_qty_sql("sre"),
 			gone=gone.sql("soi"),
 			these=_UNFINISHED if names is None else "so.name in %(orders)s",
-			their_lines="" if names is None else "soi.parent in %(orders)s and",
+			their_lines=f"soi.parent in {_ALL_UNFINISHED if names is None else '%(orders)s'} and",
 		),
 		{"orders": names, "open": OPEN_LOCK_STATUSES},
 		as_dict=True,
@@ -69,6 +69,8 @@ def _order(row) -> OrderStatus:
 
 
 _UNFINISHED = "so.docstatus < 2 and (so.docstatus = 0 or so.per_delivered < 100 or so.per_billed < 100)"
+
+_ALL_UNFINISHED = f"(select so.name from `tabSales Order` so where {_UNFINISHED})"
 
 
 def _facts(row) -> StatusFacts:

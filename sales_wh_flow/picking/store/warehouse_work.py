@@ -8,7 +8,7 @@ import frappe
 from frappe.utils import flt, getdate
 
 from sales_wh_flow.base.compat import OPEN_LOCK_STATUSES, open_qty_sql
-from sales_wh_flow.order.store import gone, open_orders
+from sales_wh_flow.order.store import gone, in_work
 from sales_wh_flow.picking.rules.warehouse_work import OpenLine, Warehouse
 from sales_wh_flow.picking.rules.wave import Ready
 
@@ -29,7 +29,7 @@ class WorkRow:
 _GONE = gone.sql("line")
 
 _OPEN = f"""
-where {open_orders.asks_sql()}
+where so.docstatus = 1 and so.status in {{in_work}} and so.per_delivered < 100
 	and line.delivered_by_supplier = 0 and line.stock_qty > {_GONE} * line.conversion_factor"""
 
 _ABOUT = """so.customer_name, coalesce(so.swf_courier, ''), coalesce(so.swf_courier_service, '')"""
@@ -49,7 +49,7 @@ select so.name, line.name, line.warehouse, {ships_on} ships_on,
 		where pick.sales_order = so.name and pick.sales_order_item = line.name and pick.docstatus = 1), 0),
 	coalesce(line.swf_brought_to, '') <> '',
 	line.idx idx, line.item_code, line.item_name, line.stock_uom, {about}
-from `tabSales Order` so
+from {orders}
 join `tabSales Order Item` line on line.parent = so.name
 join `tabItem` item on item.name = line.item_code and item.is_stock_item = 1
 {open} and line.warehouse in %(warehouses)s {visible}
@@ -71,7 +71,7 @@ select so.name, part.name, part.warehouse, {ships_on},
 		where pick.sales_order = so.name and pick.product_bundle_item = part.name
 			and pick.docstatus = 1), 0),
 	0, line.idx, part.item_code, part.item_name, part.uom, {about}
-from `tabSales Order` so
+from {orders}
 join `tabSales Order Item` line on line.parent = so.name
 join `tabPacked Item` part on part.parent = so.name and part.parenttype = 'Sales Order'
 	and part.parent_detail_docname = line.name
@@ -99,7 +99,8 @@ def open_lines(warehouses: Iterable[str], visible: str = "") -> list[WorkRow]:
 			open_qty=open_qty_sql("sre"),
 			ships_on=_SHIPS_ON,
 			about=_ABOUT,
-			open=_OPEN,
+			orders=in_work.FROM,
+			open=_OPEN.format(in_work=in_work.statuses()),
 			visible=seen,
 			gone=_GONE,
 		),

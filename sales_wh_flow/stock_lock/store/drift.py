@@ -8,6 +8,7 @@ from sales_wh_flow.base import there
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.compat import OPEN_LOCK_STATUSES, line_reserved_sql, open_qty_sql
 from sales_wh_flow.base.quantities import SQL_NOISE
+from sales_wh_flow.order.store import in_work as order_in_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,13 @@ def bins() -> list[BinDrift]:
 	return [BinDrift(*row) for row in rows]
 
 
-def lines() -> list[LineDrift]:
-	"""Every order line that disagrees with its entries."""
+def lines(*, of_all: bool = False) -> list[LineDrift]:
+	"""Order lines that disagree with their entries: those of orders in work, or of all."""
+	in_work = order_in_work.statuses()
+	orders = f"join {order_in_work.FROM} on so.name = line.parent and so.status in {in_work}"
 	rows = frappe.db.sql(
 		f"""select line.parent, line.name, line.stock_reserved_qty, coalesce(held.qty, 0)
-		from `tabSales Order Item` line
+		from `tabSales Order Item` line {"" if of_all else orders}
 		left join (
 			select sre.voucher_detail_no, sum({line_reserved_sql("sre")}) qty
 			from `tabStock Reservation Entry` sre

@@ -8,7 +8,7 @@ from frappe.utils import now_datetime
 
 from sales_wh_flow.base.compat import OPEN_LOCK_STATUSES, open_qty_sql
 from sales_wh_flow.base.quantities import SQL_NOISE, delivery_step, rounded
-from sales_wh_flow.order.store import gone, open_orders
+from sales_wh_flow.order.store import gone, in_work, open_orders
 from sales_wh_flow.stock_lock.rules.allocation import FULL_LINES, FULL_ORDER, WHAT_IS_THERE
 from sales_wh_flow.stock_lock.rules.facts import WaitingLine
 
@@ -22,29 +22,28 @@ SHIP_COMPLETE = {
 }
 """What Customer > Ship Complete means for the lock."""
 
-# Only open orders with a row that misses something; per_delivered keeps finished ones out by the
-# index on status. What a row holds is read by the index on voucher_detail_no, row by row: summing up
-# all open entries first takes as long as there are entries on the site.
+# Only open orders with a row that misses something, by the index on status. What a row holds is read by the
+# index on voucher_detail_no, row by row, where orders or items are named; of the whole site all open entries
+# are summed up first, by their index on status.
 _ROWS = """
 (select line.parent, wanted.name, wanted.item_code, wanted.warehouse,
-	{asked} - coalesce(({held}), 0) missing,
+	{asked} - coalesce({held}, 0) missing,
 	line.delivery_date, {since}, so.company, so.customer, customer.customer_group, so.owner,
 	customer.swf_ship_complete, so.swf_waits_from,
 	coalesce(stock_unit.must_be_whole_number, 0), coalesce(unit.must_be_whole_number, 0),
-	line.conversion_factor, coalesce(({held}), 0), {ordered}, {uom}, so.project, {bundle}, line.idx at
-from `tabSales Order` so
+	line.conversion_factor, coalesce({held}, 0), {ordered}, {uom}, so.project, {bundle}, line.idx at
+from {orders}
 join `tabSales Order Item` line on line.parent = so.name
 {part}
+{held_rows}
 join `tabItem` item on item.name = wanted.item_code and item.is_stock_item = 1
 {free}
 left join `tabCustomer` customer on customer.name = so.customer
 left join `tabUOM` stock_unit on stock_unit.name = {uom}
 left join `tabUOM` unit on unit.name = line.uom
-where {is_asking}
+where so.docstatus = 1 and so.status in {in_work} and so.per_delivered < 100 and {not_held}
 	and so.skip_delivery_note = 0 and line.delivered_by_supplier = 0 and {is_wanted} {condition}
 having missing > {noise})"""
-
-_IS_ASKING = f"{open_orders.asks_sql()} and {open_orders.not_held_sql()}"
 
 _OF_LINES = {
 	"asked": f"line.stock_qty - {gone.sql('line')} * line.conversion_factor",
@@ -67,9 +66,16 @@ left join `tabUOM` bundle_unit on bundle_unit.name = line.stock_uom""",
 	"is_wanted": "wanted.swf_not_locked = 0",
 }
 
-_HELD = """select sum({open_qty}) from `tabStock Reservation Entry` sre
+_HELD = """(select sum({open_qty}) from `tabStock Reservation Entry` sre
 	where sre.voucher_detail_no = wanted.name and sre.voucher_type = 'Sales Order'
-	and sre.voucher_no = so.name and sre.docstatus = 1 and sre.status in %(open)s"""
+	and sre.voucher_no = so.name and sre.docstatus = 1 and sre.status in %(open)s)"""
+
+_ALL_HELD = """left join (
+	select sre.voucher_no, sre.voucher_detail_no, sum({open_qty}) qty
+	from `tabStock Reservation Entry` sre
+	where sre.voucher_type = 'Sales Order' and sre.docstatus = 1 and sre.status in %(open)s
+	group by sre.voucher_no, sre.voucher_detail_no
+) held on held.voucher_detail_no = wanted.name and held.voucher_no = so.name"""
 
 _HAS_FREE = """join `tabBin` bin on bin.item_code = wanted.item_code and bin.warehouse = wanted.warehouse
 	and bin.actual_qty - bin.reserved_stock > 0"""
@@ -120,9 +126,15 @@ def lines_at(items: Iterable[str], warehouses: Iterable[str]) -> list[WaitingLin
 
 
 def _lines(free: str = "", condition: str = "", **values) -> list[WaitingLine]:
-	held = _HELD.format(open_qty=open_qty_sql("sre"))
-	more = {"free": free, "condition": condition, "held": held, "since": SINCE}
-	more = {**more, "is_asking": _IS_ASKING, "noise": SQL_NOISE}
+	is_of_few = "orders" in values or "items" in values or "item_code" in values
+	open_qty = open_qty_sql("sre")
+	more = {
+		**{"free": free, "condition": condition, "since": SINCE, "noise": SQL_NOISE},
+		**{"in_work": in_work.statuses(), "not_held": open_orders.not_held_sql()},
+		"orders": "`tabSales Order` so" if is_of_few else in_work.FROM,
+		"held": _HELD.format(open_qty=open_qty) if is_of_few else "held.qty",
+		"held_rows": "" if is_of_few else _ALL_HELD.format(open_qty=open_qty),
+	}
 	of_lines = _ROWS.format(**_OF_LINES, **more).replace("wanted.", "line.")
 	query = f"{of_lines} union all {_ROWS.format(**_OF_PARTS, **more)} order by parent, at, name"
 	rows = frappe.db.sql(query, {"open": OPEN_LOCK_STATUSES, "now": now_datetime(), **values})

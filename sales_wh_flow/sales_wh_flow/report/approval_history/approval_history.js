@@ -43,6 +43,7 @@ frappe.query_reports["Approval History"] = {
 				...["Open", "Approved", "Rejected", "Superseded", "Shadow"].map((value) => ({ value, label: __(value) })),
 			],
 		},
+		{ fieldname: "page", label: __("Page"), fieldtype: "Int", default: 1 },
 	],
 
 	onload(report) {

@@ -4,7 +4,7 @@ from collections import Counter
 
 import frappe
 from frappe import _
-from frappe.utils import get_datetime, getdate
+from frappe.utils import cint, get_datetime, getdate
 
 from sales_wh_flow.approval import figure_rights, permissions
 from sales_wh_flow.approval.rules import decision_figures as figures
@@ -17,14 +17,21 @@ from sales_wh_flow.sales_wh_flow.report.columns import column, fit_for_files
 BY_RULE, BY_APPROVER = "By Rule", "By Approver"
 FILTERS = ("company", "customer", "sales_order", "rule", "state", "from_date", "to_date", "approver")
 
+PAGE = 500
+"""Rows that are shown at once; what is summed up by rule or approver counts all of them."""
+
 PEOPLE = ("requested_by", "decided_by", "on_behalf_of")
 
 
 def execute(filters=None):
-	"""Columns, rows, no message, chart, summary. Rows the user may not see never leave the database."""
+	"""Columns, rows, what of all there is this page holds, chart, summary. Rows the user may not see never leave the database."""
 	wanted = frappe._dict(filters or {})
 	given = {name: wanted.get(name) for name in FILTERS}
-	rows = history.rows(permissions.order_approvals_visible(), **given)
+	is_summed_up = wanted.show in (BY_RULE, BY_APPROVER)
+	start = (max(cint(wanted.page), 1) - 1) * PAGE
+	page = None if is_summed_up else (start, PAGE + 1)
+	rows = history.rows(permissions.order_approvals_visible(), page, **given)
+	said = _where_in_it(rows, start) if page else None
 	_keep_figures(rows)
 	_add_hours(rows)
 	taken = [_taken(row) for row in rows]
@@ -37,7 +44,18 @@ def execute(filters=None):
 		rows = [{**row, "key_name": names.get(row["key"], row["key"])} for row in _figure_rows(found)]
 		return _figure_columns(_("Approver")), fit_for_files(rows), None, _bars(found)
 	_add_names(rows)
-	return _columns(), fit_for_files(rows), None, _weeks(rows), _summary(figures.whole(taken))
+	return _columns(), fit_for_files(rows), said, _weeks(rows), _summary(figures.whole(taken))
+
+
+def _where_in_it(rows: list, start: int) -> str | None:
+	"""Take off the row that only shows that there is a next page; what of all there is this page holds."""
+	is_more = len(rows) > PAGE
+	del rows[PAGE:]
+	if not (start or is_more):
+		return None
+	words = _("Rows {0} to {1}, the newest first; figures and chart are of these alone.")
+	more = _("Older ones are on page {0}; filter by date for fewer.").format(start // PAGE + 2)
+	return " ".join([words.format(start + 1, start + len(rows)), *([more] if is_more else [])])
 
 
 def _keep_figures(rows: list) -> None:
