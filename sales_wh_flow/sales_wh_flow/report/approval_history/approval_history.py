@@ -24,7 +24,9 @@ PEOPLE = ("requested_by", "decided_by", "on_behalf_of")
 
 
 def execute(filters=None):
-	"""Columns, rows, what of all there is this page holds, chart, summary. Rows the user may not see never leave the database."""
+	"""Columns, rows, what this page holds of all there is, chart, summary. Rows the user may not see never
+	leave the database.
+	"""
 	wanted = frappe._dict(filters or {})
 	given = {name: wanted.get(name) for name in FILTERS}
 	is_summed_up = wanted.show in (BY_RULE, BY_APPROVER)
