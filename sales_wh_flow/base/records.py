@@ -13,7 +13,7 @@ from frappe import _
 from frappe.model.document import Document
 from frappe.utils import now
 
-from sales_wh_flow.base import bulk
+from sales_wh_flow.base import bulk, said
 
 EVIDENCE = (
 	"Order Approval",
@@ -26,6 +26,8 @@ EVIDENCE = (
 	"Stock Lock Event",
 )
 """The DocTypes whose controllers are Records."""
+
+TEXTS = ("Data", "Small Text", "Text")
 
 _FLOW = object()
 """The flow's own mark on a document that it saves; no request can send it."""
@@ -41,6 +43,11 @@ class Record(Document):
 	def db_update(self) -> None:
 		self._check_writer()
 		super().db_update()
+
+	def before_print(self, *_settings) -> None:
+		"""A print reads as the form does."""
+		for row in (self, *self.get_all_children()):
+			said.word_rows([row.__dict__], *(df.fieldname for df in row.meta.fields if df.fieldtype in TEXTS))
 
 	def before_rename(self, old: str, new: str, merge: bool = False) -> None:
 		_refuse(self, _("can't be renamed or merged"))

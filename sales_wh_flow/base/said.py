@@ -89,7 +89,7 @@ def word_rows(rows: Iterable[dict], *fields: str) -> None:
 	"""Rows of an answer or a report: the stored texts in these fields become words."""
 	for row in rows:
 		for field in fields:
-			if row.get(field):
+			if is_coded(row.get(field)):
 				row[field] = worded(row[field])
 
 

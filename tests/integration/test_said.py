@@ -111,6 +111,13 @@ def test_a_list_of_lock_events_is_worded_too(reader):
 		assert answered(rows) == [{"reason": "der Auftrag wurde gebucht"}]
 
 
+def test_a_print_of_a_lock_event_reads_as_its_form(reader):
+	order = locked_order()
+	event = frappe.get_last_doc("Stock Lock Event", {"sales_order": order.name})
+	with reading(reader("de")):
+		assert "der Auftrag wurde gebucht" in frappe.get_print(event.doctype, event.name)
+
+
 def test_one_thousand_reads_as_one_thousand_in_every_number_format(reader):
 	kept = said.keep(lock.bin_was_wrong, written=1000, held=1234.5)
 	with reading(reader("de", "#.###,##")):
