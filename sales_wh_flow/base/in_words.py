@@ -27,14 +27,23 @@ def percent(value: float) -> str:
 
 
 def money(amount: float, currency: str | None) -> str:
-	"""An amount with the sign of its currency."""
-	return fmt_money(flt(amount), currency=currency or None, format=number_format())
+	"""An amount with the sign of its currency.
+
+	Frappe may format by currency; only a number format of the reader's own goes before that.
+	"""
+	style = number_format()
+	own = None if style == site_number_format() else style
+	return fmt_money(flt(amount), currency=currency or None, format=own)
 
 
 def number_format() -> str:
 	"""``#.###,##`` or the like: the reader's own (see ``base.reader``), else the site's."""
 	own = frappe.defaults.get_user_default("number_format", frappe.flags.swf_reader)
-	return own or frappe.db.get_default("number_format") or "#,###.##"
+	return own or site_number_format()
+
+
+def site_number_format() -> str:
+	return frappe.db.get_default("number_format") or "#,###.##"
 
 
 def decimal_mark(style: str) -> str:
