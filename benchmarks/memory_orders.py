@@ -1,7 +1,7 @@
 """Orders a second of the run in memory, for companies that differ in size alone: no site is needed.
 
 PYTHONPATH=.:demo python3 benchmarks/memory_orders.py [--sizes 1000,4000,16000,64000] [--supply 0.4]
-    [--write FOLDER]
+	[--write FOLDER]
 
 Each size runs in a process of its own, on its CSV folder, from reading to the written page. With ``--write``
 the largest company's folder is written and nothing is run.
@@ -76,8 +76,9 @@ def spread(rates: list[float]) -> float:
 
 
 def company(orders: int, seed: int = 7, lines: float = LINES, supply: float = 1.0) -> ds.DataSet:
-	"""A wholesaler of 230 items and 4 warehouses whose 600 customers pay; goods come in as they are sold, or,
-	in a shortage that lasts, only the share ``supply``, a little each day, and of few items.
+	"""A wholesaler of 230 items and 4 warehouses whose 600 customers pay; goods come in as they are sold.
+
+	``supply`` below 1: of its few items only this share comes in, a little each day, and the shortage lasts.
 	"""
 	is_short = supply < 1
 	rng = Random(seed)

@@ -56,6 +56,16 @@ class LineRouted(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ParcelsPlanned(Event):
+	"""From how many warehouses the order leaves, and the fewest that could send as much; None: not tried."""
+
+	parcels: int
+	least: int | None
+	items: int
+	short: int
+
+
+@dataclass(frozen=True, slots=True)
 class ApprovalAsked(Event):
 	approval: str
 	rule: str

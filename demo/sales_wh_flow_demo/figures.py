@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from math import fsum
 
-from sales_wh_flow.approval.rules.needs import APPROVED, OPEN, REJECTED, SUPERSEDED
+from sales_wh_flow.approval.rules.needs import OPEN, SUPERSEDED
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.order.rules.status import COLOURS
 from sales_wh_flow_demo import events as ev
@@ -58,6 +58,16 @@ class Day:
 
 
 @dataclass(slots=True)
+class Parcels:
+	"""Of the orders as they were planned. ``least``: what the ``compared`` parcels' goods need at least."""
+
+	compared: int = 0
+	least: int = 0
+	items: int = 0
+	short: int = 0
+
+
+@dataclass(slots=True)
 class Figures:
 	written: dict[str, ev.OrderWritten] = field(default_factory=dict)
 	total: dict[str, float] = field(default_factory=dict)
@@ -71,6 +81,23 @@ class Figures:
 	owed: Counter[tuple[str, str]] = field(default_factory=Counter)
 	"""(rule, role) -> approvals that would be asked of it, where nobody decides."""
 	served: set[str] = field(default_factory=set)
+	sent_from: Counter[int] = field(default_factory=Counter)
+	"""parcels of an order as it was planned -> orders."""
+	parcels: Parcels = field(default_factory=lambda: Parcels())
+
+	def from_at_most(self, warehouses: int) -> float:
+		"""The share of orders that leave from so many warehouses, of those of which something leaves."""
+		sent = self.sent_from.total() - self.sent_from[0]
+		few = sum(count for places, count in self.sent_from.items() if 0 < places <= warehouses)
+		return few / sent if sent else 1.0
+
+	def short_share(self) -> float:
+		"""Of the lines as they were ordered, how many were not all there."""
+		return self.parcels.short / self.parcels.items if self.parcels.items else 0.0
+
+	def parcels_of_least(self) -> float | None:
+		"""Parcels beside the fewest that the same goods need; None where nothing was compared."""
+		return self.parcels.compared / self.parcels.least if self.parcels.least else None
 
 	def by_status(self) -> list[tuple[str, int]]:
 		"""Orders in each status that occurs, in the order of an order's life."""
@@ -139,36 +166,6 @@ def count(figures: Figures, event: ev.Event) -> None:
 		add(figures, event)
 
 
-def summary(figures: Figures, item_names: dict[str, str] | None = None) -> list[str]:
-	"""The totals as lines of text."""
-	waiting = figures.waiting_by_item()
-	asked = len(figures.approvals)
-	lines = [
-		f"Orders          {len(figures.written)}: "
-		+ ", ".join(f"{count} {status}" for status, count in figures.by_status()),
-		f"Fill rate       {figures.fill_at_submit():.1%} of a line was locked at submit,"
-		f" {figures.fill_now():.1%} is locked or delivered by now"
-		f" ({len(figures.open_lines())} lines)",
-		f"Approvals       {asked} asked: {figures.decided(APPROVED)} given,"
-		f" {figures.decided(REJECTED)} refused, {figures.decided(OPEN)} open,"
-		f" {figures.decided(SUPERSEDED)} no longer needed",
-		f"Warehouse work  {figures.pick_lists} pick lists, {figures.delivery_notes} delivery notes,"
-		f" {figures.purchases} deliveries received, {len(figures.served)} waiting orders served by them",
-		f"Waiting         {sum(row[3] for row in waiting)} lines of {len(waiting)} items"
-		+ (", most of them:" if waiting else ""),
-	]
-	for (rule, role), count in sorted(figures.owed.items()):
-		lines.insert(
-			3, f"                {count} would be asked of {role}: {rule}; the orders went on as they did"
-		)
-	for item, qty, uom, count in waiting[:5]:
-		name = (item_names or {}).get(item, "")
-		lines.append(
-			f"                {qty:>9g} {uom:<6}{item:<10}{name[:44]:<45}{count} line{'s' * (count > 1)}"
-		)
-	return lines
-
-
 def _mean(values: Iterable[float]) -> float:
 	values = list(values)
 	return fsum(values) / len(values) if values else 1.0
@@ -186,6 +183,15 @@ def _written(figures: Figures, event: ev.OrderWritten) -> None:
 
 def _revised(figures: Figures, event: ev.OrderRevised) -> None:
 	figures.total[event.order] = event.total
+
+
+def _planned(figures: Figures, event: ev.ParcelsPlanned) -> None:
+	figures.sent_from[event.parcels] += 1
+	figures.parcels.items += event.items
+	figures.parcels.short += event.short
+	if event.least is not None:
+		figures.parcels.compared += event.parcels
+		figures.parcels.least += event.least
 
 
 def _asked(figures: Figures, event: ev.ApprovalAsked) -> None:
@@ -252,6 +258,7 @@ def _reached(figures: Figures, event: ev.StatusReached) -> None:
 _counts = {
 	ev.OrderWritten: _written,
 	ev.OrderRevised: _revised,
+	ev.ParcelsPlanned: _planned,
 	ev.ApprovalAsked: _asked,
 	ev.ApprovalOwed: _owed,
 	ev.ApprovalDecided: _decided,

@@ -17,8 +17,8 @@ from sales_wh_flow_demo import csv_layout, days, page, sample, story
 from sales_wh_flow_demo.checker import Checker
 from sales_wh_flow_demo.csv_sheets import LayoutProblems, Problem
 from sales_wh_flow_demo.dataset import DataSet, Invoice
-from sales_wh_flow_demo.figures import summary
 from sales_wh_flow_demo.journal import Journal
+from sales_wh_flow_demo.summary import summary
 
 BAD_DATA = 2
 """Exit status when the folder cannot be used."""

@@ -116,12 +116,23 @@ def _tiles(data: DataSet, figures: Figures) -> str:
 		(f"{len(figures.approvals)}", f"approvals asked, {figures.decided(REJECTED)} refused"),
 		(f"{figures.delivery_notes}", "delivery notes"),
 		(f"{waiting}", "lines still wait for stock"),
+		*_parcel_tiles(figures),
 	)
 	return '<div class="tiles">{}</div>'.format(
 		"".join(
 			f'<div class="tile"><b>{number}</b><span>{escape(text)}</span></div>' for number, text in tiles
 		)
 	)
+
+
+def _parcel_tiles(figures: Figures) -> Iterable[tuple[str, str]]:
+	yield f"{figures.from_at_most(1):.1%}", "of the orders leave from one warehouse"
+	yield f"{figures.from_at_most(2):.1%}", "from at most two"
+	yield f"{figures.short_share():.1%}", "of the lines were short when ordered"
+	against = figures.parcels_of_least()
+	if against is not None:
+		least = f"{figures.parcels.least:,}"
+		yield f"{against:.3f} x", f"the {least} parcels that an exact search needs for the same goods"
 
 
 def _by_status(figures: Figures) -> str:

@@ -15,16 +15,18 @@ from sales_wh_flow_demo.dataset import (
 	Company,
 	Customer,
 	DataSet,
+	FreightRate,
 	Invoice,
 	Item,
 	Order,
 	OrderLine,
 	RoutingRule,
+	Tax,
 	group_lineage,
 )
 from sales_wh_flow_demo.sample_stock import purchases_of, stock_of
 
-SEED = 250
+SEED = 266
 """With this one the first two days show everything that can happen to an order."""
 ORDERS = 240
 """About a month: 22 working days of about eleven orders."""
@@ -51,7 +53,9 @@ def generate(seed: int = SEED, orders: int = ORDERS, first_day: date = FIRST_DAY
 		for item, share in zip(items, popularity, strict=True)
 	}
 	customers = _customers(Random(f"{seed}:customers"))
-	stock = stock_of(Random(f"{seed}:stock"), items, demand, first_day)
+	wanted = _wanted(items, popularity)
+	largest = {item.code: _usual_qty(item.price)[1] for item in items}
+	stock = stock_of(Random(f"{seed}:stock"), items, demand, largest, first_day)
 	days = _working_days(first_day, orders)
 	return DataSet(
 		company=COMPANY,
@@ -66,8 +70,10 @@ def generate(seed: int = SEED, orders: int = ORDERS, first_day: date = FIRST_DAY
 		purchases=purchases_of(seed, items, demand, stock, first_day, days[-1] if days else first_day),
 		approval_rules=words.APPROVAL_RULES,
 		routing_rules=_routing_rules(),
+		freight=_freight(),
+		taxes=_taxes(),
 		orders=tuple(
-			_order(Random(f"{seed}:order:{number}"), number, day, customers, items, popularity)
+			_order(Random(f"{seed}:order:{number}"), number, day, customers, items, wanted)
 			for number, day in enumerate(days, start=1)
 		),
 	)
@@ -83,6 +89,7 @@ def _items(rng: Random) -> tuple[Item, ...]:
 	for row in _rows("goods"):
 		sizes, makes = row["sizes"].split("; "), row["makes"].split("; ")
 		low, high = float(row["lowest_price"]), float(row["highest_price"])
+		light, heavy = float(row["lightest"]), float(row["heaviest"])
 		for step, size in enumerate(sizes):
 			for make in makes:
 				price = low + (high - low) * (step + rng.random()) / len(sizes)
@@ -99,6 +106,7 @@ def _items(rng: Random) -> tuple[Item, ...]:
 						order_uom="Box" if row["box"] else "",
 						order_uom_factor=float(row["box"] or 1),
 						tracking=row["tracking"],
+						weight_kg=round(light + (heavy - light) * (step + 0.5) / len(sizes), 4),
 					)
 				)
 	return tuple(items)
@@ -110,6 +118,17 @@ def _popularity(rng: Random, items: tuple[Item, ...]) -> list[float]:
 	rng.shuffle(weights)
 	total = fsum(weights)
 	return [weight / total for weight in weights]
+
+
+def _wanted(items: tuple[Item, ...], popularity: list[float]) -> dict[str, list[float]]:
+	"""customer group -> how likely its customers ask for each item."""
+	return {
+		group: [
+			share * (words.MOSTLY if item.group in mostly else 1)
+			for item, share in zip(items, popularity, strict=True)
+		]
+		for group, mostly in words.ASSORTMENTS.items()
+	}
 
 
 def _usual_qty(price: float) -> tuple[int, int]:
@@ -147,6 +166,7 @@ def _customers(rng: Random) -> tuple[Customer, ...]:
 			country=place["country"],
 			latitude=round(float(place["latitude"]) + (rng.random() - 0.5) * 0.4, 4),
 			longitude=round(float(place["longitude"]) + (rng.random() - 0.5) * 0.6, 4),
+			zone=words_here["zone"],
 		)
 	return tuple(customers.values())
 
@@ -178,11 +198,32 @@ def _routing_rules() -> tuple[RoutingRule, ...]:
 		(warehouse.name, 1 if warehouse.name in words.CENTRAL_WAREHOUSES else 2)
 		for warehouse in words.WAREHOUSES
 	)
-	few = {"strategy": FEWEST, "max_warehouses": 2, "min_part_pct": 10.0}
+	few = {"strategy": FEWEST, "max_warehouses": 2, "min_part_pct": 10.0, "min_parcel": words.MIN_PARCEL}
 	return (
 		RoutingRule("Few parcels", nearest, max_splits=2, **few),
 		RoutingRule("Key accounts from the centre", central, "Key Accounts", 2, 10, **few),
 	)
+
+
+def _freight() -> tuple[FreightRate, ...]:
+	"""Three rates a zone and warehouse: parcels, express parcels and pallets, dearer the farther they go."""
+	return tuple(
+		FreightRate(
+			row["zone"],
+			row["warehouse"],
+			row["courier"],
+			row["service"],
+			float(row["per_parcel"]),
+			float(row["per_kg"]),
+			int(row["transit_days"]),
+		)
+		for row in _rows("freight")
+	)
+
+
+def _taxes() -> tuple[Tax, ...]:
+	"""As a German company sells to businesses: with VAT at home, without abroad."""
+	return tuple(Tax(row["country"], row["tax"], float(row["tax_rate"])) for row in _rows("names"))
 
 
 def _working_days(first_day: date, orders: int) -> list[date]:
@@ -196,12 +237,12 @@ def _working_days(first_day: date, orders: int) -> list[date]:
 	return days[:orders]
 
 
-def _order(rng: Random, number: int, day: date, customers, items, popularity) -> Order:
+def _order(rng: Random, number: int, day: date, customers, items, wanted) -> Order:
 	customer = rng.choice(customers)
 	is_key = "Key Accounts" in group_lineage(words.CUSTOMER_GROUPS, customer.group)
 	rate = words.CURRENCIES.get(customer.country, (COMPANY.currency, 1.0))[1]
 	count = rng.choices((1, 2, 3, 4, 5, 6, 8), weights=(14, 22, 22, 17, 12, 8, 5))[0]
-	chosen = dict.fromkeys(rng.choices(range(len(items)), weights=popularity, k=count))
+	chosen = dict.fromkeys(rng.choices(range(len(items)), weights=wanted[customer.group], k=count))
 	lines = tuple(_line(rng, items[index], rate, is_key) for index in chosen)
 	value = fsum(line.qty * line.price for line in lines) * rate
 	if value > 2500:

@@ -7,33 +7,49 @@ from random import Random
 from sales_wh_flow_demo import sample_words as words
 from sales_wh_flow_demo.dataset import BATCH, SERIAL, Item, Purchase, StockRow
 
+SCARCITY = (10, 17, 33, 40)
+"""How many items in a hundred lie nowhere, for a week, for a quarter, for longer."""
+SPREAD = (0, 2, 4, 6, 7, 7, 7)
+"""In how many regional warehouses an item lies that is not scarce."""
+DEPTH = 1
+"""Large lines that a central warehouse has at least in stock of what is not scarce."""
+SHORT_COMES = 0.42
+"""How likely a delivery of the week brings an item that will not last the month."""
 
-def stock_of(rng: Random, items, demand, first_day: date) -> tuple[StockRow, ...]:
-	"""Two central warehouses have the whole range, the others a part of it; what is scarce lies in the first
-	of them alone, and some items lie nowhere.
+
+def stock_of(rng: Random, items, demand, largest, first_day: date) -> tuple[StockRow, ...]:
+	"""Two central warehouses have the whole range, the others what is sold most; what is scarce lies where it
+	comes in, and some items lie nowhere.
 	"""
 	central = [row for row in words.WAREHOUSES if row.name in words.CENTRAL_WAREHOUSES]
 	regional = [row for row in words.WAREHOUSES if row.name not in words.CENTRAL_WAREHOUSES]
 	rows: list[StockRow] = []
 	for item in items:
-		months = rng.choices((0, 0.2, 3.2, 8), weights=(8, 30, 22, 40))[0]
+		months = rng.choices((0, 0.2, 3.2, 8), weights=SCARCITY)[0]
 		total = months * demand[item.code] * (0.7 + 0.6 * rng.random())
-		places = central[:1]
+		places = [row for row in central if row.name == _home(item)]
 		if months > 1:
-			places = central + rng.sample(regional, rng.choice((0, 1, 3, 4, 5, 6, 7)))
+			places = central + rng.sample(regional, rng.choice(SPREAD))
 		shares = [(0.8 + 0.4 * rng.random()) * (3 if place in central else 1) for place in places]
 		for place, share in zip(places, shares, strict=True):
 			qty = total * share / fsum(shares)
+			if months > 1:  # nobody keeps less of it than an order or two
+				qty = max(qty, largest[item.code] * (DEPTH if place in central else 1))
 			qty = float(ceil(qty)) if item.is_whole_number else round(qty, 1)
 			if qty > 0:
 				rows.extend(_lots(rng, item, place.name, qty, first_day))
 	return tuple(rows)
 
 
+def _home(item: Item) -> str:
+	"""The central warehouse at which the item comes in."""
+	return words.CENTRAL_WAREHOUSES[item.group in words.BY_SEA]
+
+
 def _lots(rng: Random, item: Item, warehouse: str, qty: float, first_day: date) -> list[StockRow]:
 	place = "".join(word[0] for word in warehouse.split()) + warehouse[-1].upper()
 	if item.tracking == SERIAL:
-		pieces = min(int(qty), 6)
+		pieces = min(int(qty), 14)
 		return [
 			StockRow(item.code, warehouse, 1.0, serial_no=f"{item.code}-{place}-{piece:03d}")
 			for piece in range(1, pieces + 1)
@@ -56,29 +72,25 @@ def _lots(rng: Random, item: Item, warehouse: str, qty: float, first_day: date) 
 
 
 def purchases_of(seed: int, items, demand, stock, first_day: date, last_day: date) -> tuple[Purchase, ...]:
-	"""Weekly deliveries, nearly always of goods that will not last the month, to where they lie already."""
+	"""Weekly deliveries: of what runs short to where it comes in, of the rest to where it lies."""
 	on_hand: dict[str, float] = dict.fromkeys(demand, 0.0)
-	home: dict[str, str] = {}
+	kept: dict[str, set[str]] = {}
 	for row in stock:
 		on_hand[row.item] += row.qty
-		home.setdefault(row.item, row.warehouse)
+		kept.setdefault(row.warehouse, set()).add(row.item)
 	purchases: list[Purchase] = []
 	for week in range((last_day - first_day).days // 7 + 2):
-		rng = Random(f"{seed}:purchases:{week}")
-		for number in range(1, len(words.WAREHOUSES) + 1):
+		for number, place in enumerate(words.WAREHOUSES, start=1):
+			rng = Random(f"{seed}:purchases:{week}:{place.name}")
 			expected = first_day + timedelta(days=7 * week + rng.randrange(5))
 			for item in items:
 				is_short = on_hand[item.code] < 1.2 * demand[item.code]
-				if rng.random() < (0.22 if is_short else 0.01):
-					qty = demand[item.code] * (0.06 + 0.16 * rng.random())
+				is_wanted = place.name == _home(item) if is_short else item.code in kept[place.name]
+				if is_wanted and rng.random() < (SHORT_COMES if is_short else 0.04):
+					qty = demand[item.code] * (0.06 + 0.16 * rng.random()) * (4 if is_short else 1)
 					qty = min(qty, 4) if item.tracking == SERIAL else qty
+					name = f"PO-{week + 1:02d}{number:02d}"
 					purchases.append(
-						Purchase(
-							f"PO-{week + 1:02d}{number:02d}",
-							item.code,
-							home.get(item.code, words.CENTRAL_WAREHOUSES[0]),
-							float(max(ceil(qty), 1)),
-							expected,
-						)
+						Purchase(name, item.code, place.name, float(max(ceil(qty), 1)), expected)
 					)
 	return tuple(sorted(purchases, key=lambda row: (row.expected, row.name, row.item)))

@@ -17,6 +17,10 @@ WAREHOUSES = (
 )
 
 CENTRAL_WAREHOUSES = ("Leipzig Central", "Rotterdam Quay")
+BY_SEA = ("Power Tools", "Measuring", "Safety Gear", "Electrical")
+"""Item groups that come in at Rotterdam; the others at Leipzig."""
+MIN_PARCEL = 40.0
+"""What a second parcel of an order has to be worth."""
 
 CURRENCIES = {
 	"United Kingdom": ("GBP", 1.17),
@@ -48,6 +52,19 @@ GROUP_SHARES = {
 	"Garden Centres": (8, (0, 4000, 8000)),
 }
 """How often a leaf group is drawn, and the credit limits given in it (0: none)."""
+
+ASSORTMENTS = {
+	"Builders": ("Fasteners", "Hand Tools", "Sealants and Adhesives"),
+	"Installers": ("Electrical", "Measuring", "Power Tools"),
+	"Workshops": ("Power Tools", "Electrical", "Safety Gear"),
+	"Hardware Shops": ("Fasteners", "Painting", "Hand Tools"),
+	"Garden Centres": ("Garden", "Packaging", "Cleaning"),
+	"Key Accounts Industry": ("Safety Gear", "Power Tools", "Electrical"),
+	"Key Accounts Public": ("Cleaning", "Painting", "Fasteners"),
+}
+"""What a customer of a group mostly buys; the rest now and then."""
+MOSTLY = 6
+"""So much likelier than anything else."""
 
 STREETS = (
 	"Mill Lane",
@@ -176,5 +193,8 @@ LOCK_POLICIES = (
 	},
 )
 """When stock locked for an order is given to others."""
+
+OVERDUE = {"SO-0014": 1, "SO-0017": 2, "SO-0019": 1}
+"""Orders that a site is late with, and by how many days: written so much earlier, not sent yet."""
 
 WHOLE_UNITS = {"Nos", "Pair", "Box"}

@@ -10,12 +10,14 @@ from time import perf_counter
 
 import frappe
 
-from sales_wh_flow_demo import approvers, page, sample, story
+from sales_wh_flow_demo import approvers, page, sample, site_drafts, story
 from sales_wh_flow_demo.dataset import DataSet
-from sales_wh_flow_demo.figures import fold, summary
+from sales_wh_flow_demo.figures import fold
 from sales_wh_flow_demo.load import as_administrator, data_set
+from sales_wh_flow_demo.loading.orders import found
 from sales_wh_flow_demo.loading.records import Records
 from sales_wh_flow_demo.site_steps import Day
+from sales_wh_flow_demo.summary import summary
 
 ORDERS = 22
 """Two days of orders: enough for each thing to happen that can."""
@@ -34,16 +36,25 @@ def drive(data: DataSet, count: int, out: str | None = None) -> dict:
 	"""Writes, asks, decides, submits, locks, picks and dispatches ``count`` orders of a loaded data set.
 
 	Prints the story, and writes the page to ``out`` if that is given. What was done before is not done again.
-	Shape: {"orders", "status": {status: orders}, "seconds", "page"}.
+	Shape: {"orders", "status": {status: orders}, "seconds", "page", "drafts": [a line each]}.
 	"""
 	began = perf_counter()
 	day = Day(Records(data))
 	with as_administrator():
 		names = [day.write(order) for order in data.orders[:count]]
+		rest = data.orders[count : count + ORDERS]
+		drafts = [day.write(order) for order in rest if found(day.records, order)]
 		for name in names:
-			_through_approval(day, name)
+			day.ask_or_submit(name)
+		for name in drafts:
+			day.ask(name)
+		left_open = _left_open(day, names, drafts)
+		for name in names:
+			if name not in left_open:
+				_through_approval(day, name)
 		open_orders = [name for name in names if day.is_submitted(name)]
 		stages = dict(zip(reversed(open_orders), STAYING, strict=False)) if len(open_orders) > 5 else {}
+		stages.update({name: "Locked" for name in open_orders if day.records.days_late(day.orders[name])})
 		for name in open_orders:
 			_through_warehouse(day, name, stages.get(name, "Dispatched"))
 		day.receive_what_waits()
@@ -53,9 +64,20 @@ def drive(data: DataSet, count: int, out: str | None = None) -> dict:
 	return _told(data, day, perf_counter() - began, out)
 
 
+def _left_open(day: Day, names: list[str], drafts: list[str]) -> set[str]:
+	"""The orders that nobody decides today, so that there is something in each approver's inbox."""
+	left: set[str] = set()
+	asked = set().union(*map(day.asked_people, drafts))
+	for name in reversed(names):
+		new = day.asked_people(name) - asked
+		if new:
+			left.add(name)
+			asked |= new
+	return left
+
+
 def _through_approval(day: Day, name: str) -> None:
-	"""Asked, decided; where a discount was refused the author offers less and asks again."""
-	day.ask_or_submit(name)
+	"""Decided; where a discount was refused the author offers less and asks again."""
 	day.decide(name)
 	if day.revise(name, approvers.REVISED_DISCOUNT):
 		day.ask_or_submit(name)
@@ -87,10 +109,16 @@ def _told(data: DataSet, day: Day, seconds: float, out: str | None) -> dict:
 		how = f"Run on the ERPNext site {frappe.local.site}, by the people whose steps they were."
 		Path(out).write_text(page.render(data, figures, stories, how), encoding="utf-8")
 		print(f"Page            {Path(out).resolve()}")
+	drafts = site_drafts.why(data.company.name)
+	if drafts:
+		print(f"\n{len(drafts)} orders are drafts, because:")
+	for line in drafts:
+		print(f"  {line}")
 	print(f"\nRan on the ERPNext site {frappe.local.site}, in {seconds:.0f} seconds.")
 	return {
 		"orders": len(figures.written),
 		"status": dict(figures.by_status()),
 		"seconds": round(seconds, 1),
 		"page": out,
+		"drafts": drafts,
 	}

@@ -3,10 +3,34 @@
 from datetime import date
 
 import frappe
-from frappe.utils import flt
+from frappe.utils import cstr, flt, getdate
 
 from sales_wh_flow_demo import events as ev
+from sales_wh_flow_demo import parcels
+from sales_wh_flow_demo.dataset import DataSet, Order
 from sales_wh_flow_demo.loading.records import Records
+
+
+def written(today: date, data: DataSet, order: Order, doc) -> ev.OrderWritten:
+	"""That the order was written, with what stands on it."""
+	customer = next(row for row in data.customers if row.name == order.customer)
+	return ev.OrderWritten(
+		today,
+		doc.name,
+		customer=order.customer,
+		author=order.author,
+		place=customer.city,
+		group=customer.group,
+		total=doc.base_grand_total,
+		currency=data.company.currency,
+		total_order=doc.grand_total,
+		order_currency=doc.currency,
+		lines=len(order.lines),
+		courier=doc.swf_courier or "",
+		service=doc.swf_courier_service or "",
+		instructions=doc.swf_special_instructions or "",
+		due=getdate(doc.delivery_date),
+	)
 
 
 def locked(records: Records, name: str) -> list[ev.Row]:
@@ -86,3 +110,29 @@ def asking(today: date, name: str, row) -> ev.ApprovalAsked:
 		row.unit,
 		row.approver_role,
 	)
+
+
+def routes(records: Records, today: date, doc, is_again: bool) -> list[ev.Event]:
+	"""Where each line of the order goes and why."""
+	suffix = f" - {records.abbr}"
+	told: list[ev.Event] = []
+	for row in doc.items:
+		reason = cstr(row.swf_route_reason).replace(suffix, "")
+		where = records.plain(row.warehouse)
+		why = reason if reason.startswith(where) else f"{where}: {reason}"
+		why = f"routed anew, {why}" if is_again else why
+		told.append(ev.LineRouted(today, doc.name, row_of(records, row, row.stock_qty), why=why))
+	return told
+
+
+def parcels_of(records: Records, today: date, doc) -> ev.ParcelsPlanned:
+	"""From how many warehouses the order leaves, by what is free now."""
+	parts = [(row.item_code, row.warehouse, flt(row.stock_qty)) for row in doc.items if row.warehouse]
+	places = [records.warehouse(place.name) for place in records.data.warehouses]
+	rows = frappe.get_all(
+		"Bin",
+		{"item_code": ("in", [item for item, _place, _qty in parts]), "warehouse": ("in", places)},
+		["item_code", "warehouse", "actual_qty", "reserved_stock"],
+	)
+	free = {(row.item_code, row.warehouse): flt(row.actual_qty - row.reserved_stock) for row in rows}
+	return parcels.planned(today, doc.name, parts, free, places)

@@ -20,7 +20,16 @@ from sales_wh_flow_demo import events as ev
 from sales_wh_flow_demo.dataset import Order
 from sales_wh_flow_demo.loading import orders
 from sales_wh_flow_demo.loading.records import Records
-from sales_wh_flow_demo.site_reading import approvals, asking, locked, pick_rows, row_of
+from sales_wh_flow_demo.site_reading import (
+	approvals,
+	asking,
+	locked,
+	parcels_of,
+	pick_rows,
+	routes,
+	row_of,
+	written,
+)
 
 PICKER, LEAD = "Stock User", "Stock Manager"
 
@@ -45,28 +54,7 @@ class Day:
 			name = orders.write(self.records, order)
 		self.orders[name] = order
 		doc = frappe.get_doc("Sales Order", name)
-		customer = next(row for row in self.data.customers if row.name == order.customer)
-		self.tell(
-			name,
-			ev.OrderWritten(
-				self.today,
-				name,
-				customer=order.customer,
-				author=order.author,
-				place=customer.city,
-				group=customer.group,
-				total=doc.base_grand_total,
-				currency=self.data.company.currency,
-				total_order=doc.grand_total,
-				order_currency=doc.currency,
-				lines=len(order.lines),
-				courier=doc.swf_courier or "",
-				service=doc.swf_courier_service or "",
-				instructions=doc.swf_special_instructions or "",
-				due=getdate(doc.delivery_date),
-			),
-			*self._routed(doc),
-		)
+		self.tell(name, written(self.today, self.data, order, doc), *self._routed(doc))
 		return name
 
 	def is_submitted(self, name: str) -> bool:
@@ -76,16 +64,26 @@ class Day:
 		"""The author asks for what the order owes; an order that owes nothing is submitted."""
 		if self.is_submitted(name):
 			return
-		known = {row.name for row in approvals(name)}
-		author = self.records.author(self.orders[name].author)
-		with self._step(name, "asking for approval", author):
-			approval_api.ask_for_approval(name)
-		asked = approvals(name)
-		self.tell(name, *(asking(self.today, name, row) for row in asked if row.name not in known))
-		if not any(row.state in (OPEN, REJECTED) for row in asked):
-			with self._step(name, "submit", author):
+		self.ask(name)
+		if not any(row.state in (OPEN, REJECTED) for row in approvals(name)):
+			with self._step(name, "submit", self.records.author(self.orders[name].author)):
 				frappe.get_doc("Sales Order", name).submit()
 			self._tell_locks(name)
+
+	def ask(self, name: str) -> None:
+		"""The author asks for what the order owes, if it owes anything."""
+		known = {row.name for row in approvals(name)}
+		with self._step(name, "asking for approval", self.records.author(self.orders[name].author)):
+			approval_api.ask_for_approval(name)
+		new = [row for row in approvals(name) if row.name not in known]
+		self.tell(name, *(asking(self.today, name, row) for row in new))
+
+	def asked_people(self, name: str) -> set[str]:
+		"""Who may decide about the order now: not its author."""
+		people = self.data.people
+		asked = {row.approver_role for row in approvals(name) if row.state == OPEN}
+		found = {person.name for role in asked for person in approvers.holders(people, role)}
+		return found - {self.orders[name].author}
 
 	def decide(self, name: str) -> None:
 		"""Each open approval is decided by the first person with its role who may."""
@@ -248,22 +246,13 @@ class Day:
 
 	def _routed(self, doc) -> list[ev.Event]:
 		"""Where each line goes and why; nothing when that was told before and is still so."""
-		suffix = f" - {self.records.abbr}"
 		where = [(row.item_code, row.warehouse, row.stock_qty) for row in doc.items]
-		if self._told_routes.get(doc.name) == where:
-			return []
-		is_again = doc.name in self._told_routes
+		before = self._told_routes.get(doc.name)
 		self._told_routes[doc.name] = where
-		routed: list[ev.Event] = []
-		for row in doc.items:
-			reason = said.worded(row.swf_route_reason).replace(suffix, "")
-			where = self.records.plain(row.warehouse)
-			why = reason if reason.startswith(where) else f"{where}: {reason}"
-			why = f"routed anew, {why}" if is_again else why
-			routed.append(
-				ev.LineRouted(self.today, doc.name, row_of(self.records, row, row.stock_qty), why=why)
-			)
-		return routed
+		if before == where:
+			return []
+		told = routes(self.records, self.today, doc, is_again=before is not None)
+		return told if before else [*told, parcels_of(self.records, self.today, doc)]
 
 	# who does it
 

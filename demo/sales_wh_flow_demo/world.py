@@ -13,6 +13,7 @@ from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive
 from sales_wh_flow.routing.rules.facts import BALANCE, RoutingPolicy
 from sales_wh_flow_demo import events as ev
+from sales_wh_flow_demo import parcels
 from sales_wh_flow_demo.dataset import Customer, DataSet, Order, group_lineage
 from sales_wh_flow_demo.routes import drafted, policy_for, route, with_load
 from sales_wh_flow_demo.world_books import Ledger, by_day
@@ -71,6 +72,7 @@ class World(Stockroom):
 				due=order.due,
 			),
 			*routed,
+			self._parcels(state),
 		)
 		if self.data.people:
 			self.ask(state)
@@ -78,6 +80,12 @@ class World(Stockroom):
 			self._tell_who_would_be_asked(state)
 		self._submit_if_free(state)
 		return state
+
+	def _parcels(self, state: OrderState) -> ev.ParcelsPlanned:
+		parts = [(line.item.code, line.warehouse, line.ordered) for line in state.lines]
+		places = [place.name for place in self.data.warehouses]
+		free = self.stock.free(parcels.bins(parts, places), self.today)
+		return parcels.planned(self.today, state.order.name, parts, free, places)
 
 	def _tell_who_would_be_asked(self, state: OrderState) -> None:
 		needs = approval.evaluate(self.facts(state), self.data.approval_rules)

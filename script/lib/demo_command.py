@@ -102,6 +102,10 @@ def _on_site(answer: dict) -> int:
 	say(f"   everybody else: password {answer['password']}")
 	for login in answer["logins"]:
 		say(f"   {login['user']:<36}{login['title']:<28}{', '.join(login['roles'])}")
+	if answer["drafts"]:
+		say("   drafts, and why they are:")
+	for line in answer["drafts"]:
+		say(f"   {line}")
 	say(f"demo: ran on a real site, the desk is at {answer['address']}")
 	return 0
 

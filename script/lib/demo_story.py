@@ -36,14 +36,14 @@ def main() -> int:
 		# The first two days are driven to their end, the third stays as drafts to go on with by hand.
 		loaded = load.load_rows(data, load.ORDERS)
 		frappe.db.commit()
-		site.drive(data, site.ORDERS, str(results / "page.html"))
+		driven = site.drive(data, site.ORDERS, str(results / "page.html"))
 		frappe.db.commit()
 	except LayoutProblems as problems:
 		print(problems, file=sys.stderr)
 		return BAD_DATA
 	finally:
 		frappe.destroy()
-	kept = {"password": loaded["password"], "logins": loaded["logins"]}
+	kept = {"password": loaded["password"], "logins": loaded["logins"], "drafts": driven["drafts"]}
 	(results / "logins.json").write_text(json.dumps(kept))
 	return 0
 

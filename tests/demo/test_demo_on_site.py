@@ -1,6 +1,8 @@
 """The whole story on a fresh site, by the very command a user runs; what a user does next works."""
 
 import json
+import re
+from datetime import date
 
 import pytest
 import the_demo
@@ -36,6 +38,69 @@ def test_everybody_printed_can_log_in_and_open_the_pages_of_their_roles(told):
 		assert done or user == "Administrator", f"{user} has no page"
 		pages.update(done)
 	assert pages == {"sales-order", *the_demo.PAGES}
+
+
+def test_every_approver_finds_something_in_the_inbox(told):
+	approvers = {"Order Approver", "Accounts Manager", "Sales Manager"}
+	users = [user for user, (_password, roles) in told.logins.items() if approvers & set(roles)]
+	assert len(users) == 4
+	for user in users:
+		desk = the_demo.Desk(told.address, user, told.logins[user][0])
+		assert desk.call("sales_wh_flow.approval.desk.api.approval_inbox")["orders"], user
+
+
+def test_the_end_says_of_every_draft_why_it_is_one(told):
+	desk = the_demo.Desk(told.address, "Administrator", told.logins["Administrator"][0])
+	drafts = desk.call(
+		"frappe.client.get_list", doctype="Sales Order", filters='{"docstatus": 0}', limit_page_length="0"
+	)
+	_before, _heading, end = told.text.rpartition("drafts, and why they are:")
+	said = {line.split()[0]: line for line in end.splitlines() if line.startswith("   SAL-ORD")}
+	assert set(said) == {row["name"] for row in drafts}
+	assert any("waits for" in line for line in said.values())
+	assert any("owes no approval" in line for line in said.values())
+
+
+def test_some_orders_are_late_and_some_wait_for_goods_that_are_on_their_way(told):
+	desk = the_demo.Desk(told.address, "Administrator", told.logins["Administrator"][0])
+	late = desk.call(
+		"frappe.client.get_list",
+		doctype="Sales Order",
+		fields='["name", "delivery_date", "transaction_date"]',
+		filters='{"docstatus": 1, "delivery_date": ["<", "TODAY"], "per_delivered": ["<", 100]}'.replace(
+			"TODAY", date.today().isoformat()
+		),
+	)
+	assert len(late) == 3
+	assert re.search(r"line \d+ waits for .* on PUR-ORD-\d+-\d+, expected", told.text)
+
+
+def test_the_page_says_in_how_few_parcels_the_orders_leave(told):
+	tiles = dict(
+		(text, number) for number, text in re.findall(r"<b>([^<]+)</b><span>([^<]+)</span>", told.page)
+	)
+	assert float(tiles["of the orders leave from one warehouse"].rstrip("%")) >= 85
+	assert float(tiles["from at most two"].rstrip("%")) >= 98
+	(against,) = [number for text, number in tiles.items() if "an exact search needs" in text]
+	assert float(against.rstrip(" x")) <= 1.03
+
+
+def test_an_order_is_taxed_by_its_country_and_its_print_names_the_postcode(told):
+	desk = the_demo.Desk(told.address, "Administrator", told.logins["Administrator"][0])
+	orders = desk.call(
+		"frappe.client.get_list",
+		doctype="Sales Order",
+		fields='["name", "shipping_address_name", "total_taxes_and_charges"]',
+		limit_page_length="0",
+	)
+	is_taxed = {}
+	for order in orders:
+		address = desk.call("frappe.client.get", doctype="Address", name=order["shipping_address_name"])
+		is_taxed.setdefault(address["country"] == "Germany", set()).add(order["total_taxes_and_charges"] > 0)
+	assert is_taxed == {True: {True}, False: {False}}
+	printed = desk.get(f"/printview?doctype=Sales%20Order&name={orders[0]['name']}")
+	address = desk.call("frappe.client.get", doctype="Address", name=orders[0]["shipping_address_name"])
+	assert address["pincode"] in printed and "None" not in printed
 
 
 def test_the_stock_lock_is_right(told):

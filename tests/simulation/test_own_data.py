@@ -7,8 +7,9 @@ import pytest
 from sales_wh_flow_demo import csv_layout, days, events, story
 from sales_wh_flow_demo.checker import Checker
 from sales_wh_flow_demo.csv_sheets import LayoutProblems
-from sales_wh_flow_demo.figures import fold, summary
+from sales_wh_flow_demo.figures import fold
 from sales_wh_flow_demo.memory import main
+from sales_wh_flow_demo.summary import summary
 from tests.simulation.test_csv_layout import SMALL
 
 PEOPLE = "person,role\nMona,Accounts Manager\nRolf,Sales Manager\n"

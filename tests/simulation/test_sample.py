@@ -36,7 +36,7 @@ def test_has_three_hundred_items_with_batches_serials_and_two_units(data):
 
 def test_stock_is_uneven_and_some_items_lie_nowhere(data):
 	places = Counter(item for item, _place in {(row.item, row.warehouse) for row in data.stock})
-	assert 3 <= 300 - len(places) <= 30
+	assert 3 <= 300 - len(places) <= 45
 	assert {1, 9} <= set(places.values())
 	assert all(row.expires for row in data.stock if row.batch)
 	assert all(row.qty == 1 for row in data.stock if row.serial_no)
@@ -66,6 +66,36 @@ def test_every_address_has_a_postcode_as_its_country_writes_it(data):
 	}
 	wrong = [row for row in data.customers if not re.fullmatch(shapes[row.country], row.postcode)]
 	assert wrong == []
+
+
+def test_every_item_weighs_something_and_every_address_lies_in_a_zone_with_rates_from_everywhere(data):
+	assert all(item.weight_kg > 0 for item in data.items)
+	rates = {(row.zone, row.warehouse, row.courier, row.service) for row in data.freight}
+	assert len(rates) == len(data.freight)
+	for zone in {row.zone for row in data.customers}:
+		assert all((zone, place.name, "", "") in rates for place in data.warehouses), zone
+
+
+def test_a_parcel_is_dearer_from_afar_and_express_than_from_next_door(data):
+	rate = {(row.zone, row.warehouse, row.courier, row.service): row for row in data.freight}
+	next_door, afar = rate["France", "Lyon East", "", ""], rate["France", "Gdansk Baltic", "", ""]
+	express = rate["France", "Lyon East", "Nordpost Parcel", "Express"]
+	assert 3 < next_door.per_parcel < express.per_parcel < afar.per_parcel < 30
+	assert next_door.per_kg < afar.per_kg and next_door.transit_days < afar.transit_days
+
+
+def test_a_german_company_adds_vat_at_home_and_says_why_it_adds_none_abroad(data):
+	taxes = {row.country: row for row in data.taxes}
+	assert set(taxes) == {row.country for row in data.customers}
+	assert [country for country, tax in taxes.items() if tax.rate_pct] == ["Germany"]
+	assert "reverse charge" in taxes["France"].name and "Export" in taxes["Switzerland"].name
+
+
+def test_goods_come_in_at_every_warehouse_and_mostly_at_the_two_central_ones(data):
+	rows = Counter(row.warehouse for row in data.purchases)
+	assert set(rows) == {row.name for row in data.warehouses}
+	assert max(rows.values()) < 0.5 * rows.total()
+	assert {name for name, _count in rows.most_common(2)} == {"Leipzig Central", "Rotterdam Quay"}
 
 
 def test_some_customers_owe_money_and_a_few_more_than_they_may(data):
@@ -137,4 +167,4 @@ def test_the_default_company_is_the_same_on_every_machine(data):
 	assert digest == sha256(repr(sample.generate()).encode()).hexdigest()[:16] == DIGEST
 
 
-DIGEST = "cc59e1ecaaafda47"
+DIGEST = "e99d52c5426a8f15"

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from sales_wh_flow_demo import days, events, page, sample, story
-from sales_wh_flow_demo.figures import fold, summary
+from sales_wh_flow_demo.figures import fold
+from sales_wh_flow_demo.summary import summary
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 DAY = date(2026, 3, 2)

@@ -145,4 +145,4 @@ def days(records: Records) -> list[date]:
 	paid = payments.before_the_orders(records)
 	today = getdate()
 	booked = [row.date for row in (*records.data.invoices, *paid)]
-	return [*booked, today - timedelta(days=1), today, today + timedelta(days=120)]
+	return [*booked, today - timedelta(days=30), today, today + timedelta(days=120)]

@@ -33,13 +33,14 @@ def found(records: Records, order: Order) -> str | None:
 def write(records: Records, order: Order) -> str:
 	"""The draft of this order. Dated today, since ERPNext counts credit and stock as of now.
 
-	It is due as many days later as the order was.
+	It is due as many days later as the order was; an order that is late was written so much earlier.
 	"""
 	name = found(records, order)
 	if name:
 		return name
-	today = getdate()
-	due = today + timedelta(days=max((order.due - order.date).days, 0))
+	lead, late = timedelta(days=max((order.due - order.date).days, 0)), records.days_late(order)
+	written = getdate() - lead - timedelta(days=late) if late else getdate()
+	due = written + lead
 	items = {item.code: item for item in records.data.items}
 	doc = frappe.get_doc(
 		{
@@ -47,7 +48,7 @@ def write(records: Records, order: Order) -> str:
 			"company": records.company,
 			"customer": records.customer(order.customer),
 			"po_no": order.name,
-			"transaction_date": today,
+			"transaction_date": written,
 			"delivery_date": due,
 			"currency": order.currency,
 			"conversion_rate": order.exchange_rate,

@@ -1,13 +1,12 @@
 """How the sample company treats locks: whose orders are served first, and when a lock ends."""
 
-from sales_wh_flow_demo import sample
 from sales_wh_flow_demo import sample_words as words
 from sales_wh_flow_demo.loading.records import Records
 
 
 def make(records: Records) -> None:
 	"""Of the sample company alone: nobody else said what they want."""
-	if records.data.company.name != sample.COMPANY.name:
+	if not records.is_sample:
 		return
 	title = f"{records.company}: who is served first"
 	records.make(
