@@ -15,8 +15,9 @@ from time import perf_counter
 import frappe
 from frappe.utils import getdate
 
-from sales_wh_flow_demo import csv_layout, sample
+from sales_wh_flow_demo import csv_layout, csv_names, sample
 from sales_wh_flow_demo import sample_words as words
+from sales_wh_flow_demo.csv_sheets import LayoutProblems
 from sales_wh_flow_demo.dataset import DataSet
 from sales_wh_flow_demo.loading import (
 	company,
@@ -66,7 +67,11 @@ def load_rows(data: DataSet, count: int | None = None, password: str | None = No
 
 	Shape: {"company", "seconds", "made": {doctype: n}, "password", "logins": [{"user", "roles", "title"}]}.
 	Without a password a random one is made; it is set for all people of the data set, each time.
+	Raises: LayoutProblems, before anything is written, for names that the database cannot tell apart.
 	"""
+	alike = csv_names.alike(data)
+	if alike:
+		raise LayoutProblems(alike)
 	began = perf_counter()
 	password = password or secrets.token_urlsafe(9)
 	records = Records(data)
@@ -90,7 +95,8 @@ def load_rows(data: DataSet, count: int | None = None, password: str | None = No
 	if count is not None and count < len(data.orders):
 		records.note(f"orders.csv: the first {count} of {len(data.orders):,} orders are written")
 	seconds = round(perf_counter() - began, 1)
-	for note in (*notes, *records.notes):
+	told = () if records.is_sample else records.notes
+	for note in (*notes, *told):
 		print(f"Note: {note}")
 	_print_logins(records, password)
 	made = ", ".join(f"{count} {doctype}" for doctype, count in sorted(records.made.items())) or "nothing new"

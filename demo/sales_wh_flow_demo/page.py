@@ -127,7 +127,7 @@ def _tiles(data: DataSet, figures: Figures) -> str:
 
 def _parcel_tiles(figures: Figures) -> Iterable[tuple[str, str]]:
 	yield f"{figures.from_at_most(1):.1%}", "of the orders leave from one warehouse"
-	yield f"{figures.from_at_most(2):.1%}", "from at most two"
+	yield f"{figures.from_at_most(2):.1%}", "leave from at most two"
 	yield f"{figures.short_share():.1%}", "of the lines were short when ordered"
 	against = figures.parcels_of_least()
 	if against is not None:

@@ -74,7 +74,7 @@ def test_the_page_shows_in_how_few_parcels_the_orders_leave():
 	html = page.render(sample.generate(orders=1), fold(happened), (), "Run.")
 	for number, text in (
 		("50.0%", "of the orders leave from one warehouse"),
-		("75.0%", "from at most two"),
+		("75.0%", "leave from at most two"),
 		("10.0%", "of the lines were short when ordered"),
 		("1.167 x", "the 6 parcels that an exact search needs for the same goods"),
 	):
