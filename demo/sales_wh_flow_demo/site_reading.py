@@ -3,8 +3,9 @@
 from datetime import date
 
 import frappe
-from frappe.utils import cstr, flt, getdate
+from frappe.utils import flt, getdate
 
+from sales_wh_flow.base import said
 from sales_wh_flow_demo import events as ev
 from sales_wh_flow_demo import parcels
 from sales_wh_flow_demo.dataset import DataSet, Order
@@ -117,7 +118,7 @@ def routes(records: Records, today: date, doc, is_again: bool) -> list[ev.Event]
 	suffix = f" - {records.abbr}"
 	told: list[ev.Event] = []
 	for row in doc.items:
-		reason = cstr(row.swf_route_reason).replace(suffix, "")
+		reason = said.worded(row.swf_route_reason).replace(suffix, "")
 		where = records.plain(row.warehouse)
 		why = reason if reason.startswith(where) else f"{where}: {reason}"
 		why = f"routed anew, {why}" if is_again else why

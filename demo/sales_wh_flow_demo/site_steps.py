@@ -8,7 +8,6 @@ from frappe.utils import cstr, flt, getdate, strip_html
 
 from sales_wh_flow.approval import api as approval_api
 from sales_wh_flow.approval.rules.needs import APPROVED, DISCOUNT, OPEN, REJECTED, SUPERSEDED
-from sales_wh_flow.base import said
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.dispatch import api as dispatch_api
 from sales_wh_flow.dispatch.rules.courier import tracking_link

@@ -130,9 +130,9 @@ def test_a_shared_limit_costs_one_statement_more_whatever_the_number_of_its_cust
 	def statements(shares, customers):
 		name = group(limit=1000, shares=shares)
 		buyers = [buyer(name) for _ in range(customers)]
-		credit.of(buyers[0], make.company().name, "")
+		credit.read_credit(buyers[0], make.company().name, "")
 		with make.counted_statements() as seen:
-			credit.of(buyers[0], make.company().name, "")
+			credit.read_credit(buyers[0], make.company().name, "")
 		return len(seen)
 
 	assert statements(0, 1) + 1 == statements(1, 1) == statements(1, 5)
