@@ -64,6 +64,7 @@ _empty_means_any_js = "public/js/shared/empty_means_any.js"
 # Forms attach what the bundle holds for them, after ERPNext's own script.
 doctype_js = {
 	"Sales Order": "public/js/forms/sales_order.js",
+	"Quotation": "public/js/forms/quotation.js",
 	"Pick List": "public/js/forms/pick_list.js",
 	"Delivery Note": "public/js/forms/delivery_note.js",
 	"Order Approval Rule": _empty_means_any_js,
@@ -179,6 +180,12 @@ doc_events = {
 		"on_cancel": "sales_wh_flow.events.sales_order.on_cancel",
 		"on_change": "sales_wh_flow.events.sales_order.on_change",
 		"on_trash": "sales_wh_flow.events.sales_order.on_trash",
+	},
+	"Quotation": {
+		"validate": "sales_wh_flow.events.quotation.validate",
+		"before_submit": "sales_wh_flow.events.quotation.before_submit",
+		"on_cancel": "sales_wh_flow.events.quotation.on_cancel",
+		"on_trash": "sales_wh_flow.events.quotation.on_trash",
 	},
 	"Sales Order Item": {"before_insert": "sales_wh_flow.events.order_row.before_insert"},
 	"Pick List": {

@@ -10,7 +10,7 @@ from sales_wh_flow.approval.rules.facts import ApprovalNeed, ApprovalRuleFacts, 
 from sales_wh_flow.approval.rules.measure import IN_DAYS, PERCENT, is_rising
 from sales_wh_flow.approval.rules.still_covers import covers, identity, is_figure_worse, worse
 from sales_wh_flow.approval.store import credit as credit_store
-from sales_wh_flow.approval.store import order_facts
+from sales_wh_flow.approval.store import order_facts, quotations
 from sales_wh_flow.approval.store import rules as approval_rules
 from sales_wh_flow.approval.store.requests import Approval
 from sales_wh_flow.approval.words import kept
@@ -20,7 +20,8 @@ from sales_wh_flow.base.said import Kept
 @dataclass(frozen=True, slots=True)
 class Owed:
 	"""An order and its needs. ``rules``: the rules that speak of it. ``accepting``: approvals whose condition
-	the sales user is accepting with this very change, and which therefore stand.
+	the sales user is accepting with this very change, and which therefore stand. ``covered``: rules that were
+	answered at the Quotation.
 	"""
 
 	order: OrderFacts
@@ -28,6 +29,7 @@ class Owed:
 	digest: str
 	rules: dict[str, ApprovalRuleFacts]
 	accepting: frozenset[str] = frozenset()
+	covered: frozenset[str] = frozenset()
 
 	@property
 	def currency(self) -> str:
@@ -41,7 +43,7 @@ class Owed:
 	def missing(self, known: tuple[Approval, ...]) -> tuple[ApprovalNeed, ...]:
 		standing = {approval.rule for approval in known if approval.name in self.accepting}
 		found = rules.missing(self.needs, _facts(known), self.digest)
-		return tuple(need for need in found if need.rule not in standing)
+		return tuple(need for need in found if need.rule not in standing | self.covered)
 
 	def current(self, known: tuple[Approval, ...]) -> tuple[Approval, ...]:
 		"""The approvals that speak of the order as it is now."""
@@ -124,7 +126,29 @@ def _owed(doc, credit_of) -> Owed:
 	accepting = frozenset(doc.flags.get("swf_accepting") or ())
 	# The digest is of what is written on the order: what masters say of it may change without it.
 	digest = rules.fingerprint(order_facts.of(doc))
-	return Owed(order, needs, digest, meant, accepting)
+	return Owed(order, needs, digest, meant, accepting, _covered(doc, order, needs, digest))
+
+
+def _covered(doc, order: OrderFacts, needs: Collection[ApprovalNeed], digest: str) -> frozenset[str]:
+	"""The rules that somebody agreed to at the Quotation the order is made from, which it is no worse than.
+
+	All orders made from it together take no more than was quoted. How much credit a customer gets is asked
+	at the order: ERPNext checks that itself there. One statement for an order that owes something and comes
+	from a Quotation.
+	"""
+	asked = {need.rule: need for need in needs if need.criterion != rules.CREDIT_EXPOSURE and not need.error}
+	names = {row.get("prevdoc_docname") for row in doc.items} - {None, ""}
+	if not (asked and names):
+		return frozenset()
+	worth = sum(line.amount_base for line in order.lines)
+	return frozenset(
+		one.facts.rule
+		for one in quotations.given_for(doc.name or "", names)
+		if (need := asked.get(one.facts.rule))
+		and covers(one.facts, need, digest)
+		and not is_worse_than_shown(need, one.measured)
+		and not is_figure_worse(one.left_base, worth, True, False, need.tolerance)
+	)
 
 
 def _credit(order: OrderFacts, counts_pending: bool) -> CreditFacts:

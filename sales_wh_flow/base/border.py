@@ -164,7 +164,16 @@ def records(**fields: Kind) -> Kind:
 KINDS: dict[str, Kind] = {
 	**dict.fromkeys(
 		(
-			*("sales_order", "source_name", "to_order", "approval", "rule", "pick_list", "delivery_note"),
+			*(
+				"sales_order",
+				"quotation",
+				"source_name",
+				"to_order",
+				"approval",
+				"rule",
+				"pick_list",
+				"delivery_note",
+			),
 			*("item_code", "warehouse", "customer", "company", "from_user", "to_user", "row", "plan", "kind"),
 			*("action", "price_rule", "sort", "by", "key", "digest", "form", "parent_doctype_name"),
 			"child_docname",

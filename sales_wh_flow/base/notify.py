@@ -11,7 +11,9 @@ from sales_wh_flow.base import users as owners
 _WRITER = "sales_wh_flow.base.notify.write_logs"
 
 
-def notify(users: Iterable[str], order: str, subject: str, text: str = "") -> None:
+def notify(
+	users: Iterable[str], order: str, subject: str, text: str = "", doctype: str = "Sales Order"
+) -> None:
 	"""Write the notification after the commit: what is undone is not announced.
 
 	``subject``, ``text``: HTML, or kept texts (``base.said``), which each user reads in words of his own.
@@ -19,7 +21,7 @@ def notify(users: Iterable[str], order: str, subject: str, text: str = "") -> No
 	"""
 	wanted = sorted(set(users))
 	if wanted:
-		background.owe(_WRITER, log=_log(order, subject, text), users=wanted)
+		background.owe(_WRITER, log=_log(order, subject, text, doctype), users=wanted)
 
 
 def write(users: Iterable[str], order: str, subject: str) -> None:
@@ -38,10 +40,10 @@ def write_logs(log: dict, users: list[str]) -> None:
 			make_notification_logs(frappe._dict(log, **worded), emails)
 
 
-def _log(order: str, subject: str, text: str) -> dict:
+def _log(order: str, subject: str, text: str, doctype: str = "Sales Order") -> dict:
 	return {
 		"type": "Alert",
-		"document_type": "Sales Order",
+		"document_type": doctype,
 		"document_name": order,
 		"subject": subject,
 		"from_user": frappe.session.user,

@@ -2,10 +2,13 @@
 
 import frappe
 
+from sales_wh_flow.approval import quotation as quotation_flow
 from sales_wh_flow.approval.desk import inbox as inbox_flow
+from sales_wh_flow.approval.desk import quotation as quotation_for_people
 from sales_wh_flow.approval.desk import reasons as reasons_flow
 from sales_wh_flow.approval.desk import what_if as what_if_flow
-from sales_wh_flow.base import border
+from sales_wh_flow.approval.store import quotations
+from sales_wh_flow.base import border, retry
 
 
 @frappe.whitelist(methods=["GET"])
@@ -89,3 +92,38 @@ def approvals_waiting_for_me(filters: str | list | dict | None = None) -> dict:
 	"""
 	frappe.has_permission("Order Approval", "read", throw=True)
 	return {"value": inbox_flow.waiting_for_me(), "fieldtype": "Int", "route": ["approval-inbox"]}
+
+
+@frappe.whitelist(methods=["GET"])
+@border.checked()
+def quotation_approvals(quotation: str) -> dict:
+	"""What the order made from a Quotation would be asked about; a draft's alone. Nothing is written.
+
+	Shape: {"is_on", "is_gated", "may_ask", "owed": [{"rule", "criterion", "reason", "state", "approval",
+	"who_can_decide": [full name], "decided_by", "comment", "may_i_decide"}]}. ``is_gated``: it goes out only
+	with these approvals. ``state``: Open, Approved, Rejected or Not Asked.
+	"""
+	doc = frappe.get_doc("Quotation", quotation)
+	doc.check_permission("read")
+	return quotation_for_people.of(doc)
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked()
+def ask_about_quotation(quotation: str) -> dict:
+	"""Ask for what a saved draft owes. Shape: as ``quotation_approvals``, with "asked": [new approval]."""
+	frappe.get_doc("Quotation", quotation).check_permission("write")
+	asked = retry.from_a_fresh_transaction(lambda: quotation_flow.ask(quotation))
+	return {"asked": asked, **quotation_for_people.of(frappe.get_doc("Quotation", quotation))}
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked()
+def decide_about_quotation(approval: str, action: str, comment: str | None = None) -> dict:
+	"""Approve or refuse as the session's user. Shape: as ``quotation_approvals``."""
+	if action not in ("approve", "refuse"):
+		frappe.throw(frappe._("Choose approve or refuse, not {0}.").format(frappe.utils.escape_html(action)))
+	name = quotations.of_approval(approval)
+	frappe.get_doc("Quotation", name).check_permission("read")
+	retry.from_a_fresh_transaction(lambda: quotation_flow.decide(approval, action, comment))
+	return quotation_for_people.of(frappe.get_doc("Quotation", name))

@@ -40,7 +40,8 @@ def explain_approvals(doc) -> dict:
 
 def _owed(doc, known: tuple[Approval, ...]) -> list[dict]:
 	now = owed.now(doc)
-	states = {approval.rule: approval.state for approval in now.current(known)}
+	states = dict.fromkeys(now.covered, rules.APPROVED)
+	states.update({approval.rule: approval.state for approval in now.current(known)})
 	plans = asked_people.plans(need.rule for need in now.needs)
 	return [
 		{

@@ -99,8 +99,8 @@ _LIST, _AGREED, _WORTH = "list", "agreed", "worth"
 _PRICES = f"""
 (select '{_LIST}' kind, price.price_list, price.price_list = own.price_list is_own, price.item_code,
 	price.uom, price.price_list_rate, price.currency
-from (
-	select {_OWN_PRICE_LIST} price_list from `tabCustomer` customer where customer.name = %(customer)s) own
+from (select (
+	select {_OWN_PRICE_LIST} from `tabCustomer` customer where customer.name = %(customer)s) price_list) own
 join `tabItem Price` price on price.item_code in %(items)s
 where price.price_list in (%(price_list)s, own.price_list) and price.selling = 1
 	and coalesce(price.customer, '') in ('', %(customer)s) and coalesce(price.batch_no, '') = ''
@@ -125,14 +125,14 @@ def prices(doc, wrong_rates: Mapping[str, tuple[float, float]]) -> dict[str, Lis
 	Orders, and what it is worth where it is given for nothing; one statement.
 	"""
 	codes = tuple({row.item_code for row in doc.items if row.item_code})
-	if not (codes and doc.customer):
+	if not codes:
 		return {}
 	rows = frappe.db.sql(
 		_PRICES,
 		{
 			"price_list": doc.selling_price_list or "",
 			"items": codes,
-			"customer": doc.customer,
+			"customer": doc.customer or "",
 			"company": doc.company,
 			"date": getdate(doc.transaction_date),
 			"free": tuple({row.item_code for row in doc.items if not flt(row.amount)}) or ("",),

@@ -14,7 +14,8 @@ def asking(user: str | None, roles: Iterable[str]) -> list[tuple[str, str]]:
 		frappe.db.sql(
 			f"""select distinct approval.sales_order, approval.name from `tab{DECIDERS}` asked
 			join `tabOrder Approval` approval on approval.name = asked.parent and approval.state = %s
-			where asked.is_current = 1 and (asked.user = %s or asked.on_behalf_of = %s or asked.role in %s)
+			where asked.is_current = 1 and approval.sales_order <> ''
+				and (asked.user = %s or asked.on_behalf_of = %s or asked.role in %s)
 			order by approval.sales_order, approval.name""",
 			(OPEN, user or None, user or None, tuple(roles) or ("",)),
 		)
@@ -40,7 +41,8 @@ def asked_of_too_few() -> list[tuple[str, str]]:
 				where asked.is_current = 1 and asked.role <> ''
 			) possible on possible.approval = approval.name and (approval.allow_own_order = 1
 				or possible.person not in (approval.author, approval.requested_by))
-			where approval.state = %s and coalesce(approval.condition_state, '') <> 'Offered'
+			where approval.state = %s and approval.sales_order <> ''
+				and coalesce(approval.condition_state, '') <> 'Offered'
 			group by approval.sales_order, approval.name, approval.needed
 			having count(distinct possible.person) < approval.needed
 			order by approval.sales_order, approval.name""",

@@ -62,12 +62,21 @@ def of_order(order: str | None, *, for_update: bool = False) -> tuple[Approval, 
 
 	``for_update`` reads and locks what was committed last; for decisions, after the order's row was locked.
 	"""
+	return _about("sales_order", order, for_update)
+
+
+def of_quotation(quotation: str | None, *, for_update: bool = False) -> tuple[Approval, ...]:
+	"""The same of a Quotation."""
+	return _about("quotation", quotation, for_update)
+
+
+def _about(field: str, name: str | None, for_update: bool) -> tuple[Approval, ...]:
 	rows = frappe.db.sql(
 		f"""select name, rule, criterion, state, fingerprint, approver_role, allow_own_order, reason,
 			requested_by, requested_on, decided_by, decided_on, comment, rule_version, identity, facts
-		from `tab{DOCTYPE}` where sales_order = %s and state not in %s
+		from `tab{DOCTYPE}` where {field} = %s and state not in %s
 		order by name {"for update" if for_update else ""}""",
-		(order, (SUPERSEDED, SHADOW)),
+		(name, (SUPERSEDED, SHADOW)),
 	)
 	return tuple(
 		Approval(*row[:6], bool(row[6]), *row[7:13], cint(row[13]), row[14] or "", _brought(row[15]))
@@ -199,7 +208,8 @@ def is_asked(order: str, user: str, roles: Iterable[str]) -> bool:
 	found = frappe.db.sql(
 		f"""select 1 from `tab{DOCTYPE}` approval
 		join `tabOrder Approval Decider` decider on decider.parent = approval.name
-		where approval.sales_order = %(order)s and approval.state = %(open)s and decider.is_current = 1
+		where (approval.sales_order = %(order)s or approval.quotation = %(order)s)
+			and approval.state = %(open)s and decider.is_current = 1
 			and (decider.user = %(user)s or decider.role in %(roles)s)
 		limit 1""",
 		{"order": order, "open": OPEN, "user": user, "roles": tuple(roles) or ("",)},
@@ -210,7 +220,9 @@ def is_asked(order: str, user: str, roles: Iterable[str]) -> bool:
 def last_refused(likeness: str) -> tuple[str, str, date, str] | None:
 	"""(order, who refused, when, why) of the last refusal of what is alike; None when there is none."""
 	rows = frappe.db.sql(
-		f"""select coalesce(nullif(approval.sales_order, ''), approval.deleted_order), given.user,
+		f"""select coalesce(
+				nullif(approval.sales_order, ''), nullif(approval.quotation, ''), approval.deleted_order),
+			given.user,
 			date(given.decided_on), coalesce(given.comment, '')
 		from `tab{DOCTYPE}` approval join `tab{asked_people.DECISIONS}` given on given.parent = approval.name
 		where approval.likeness = %s and given.action = 'Refused'

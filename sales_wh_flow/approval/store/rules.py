@@ -73,7 +73,8 @@ def orders_behind(on: str, rule: str | None = None) -> list[str]:
 	rows = frappe.db.sql(
 		"""select distinct approval.sales_order from `tabOrder Approval` approval
 		join `tabOrder Approval Rule` rule on rule.name = approval.rule
-		where approval.state in %(waiting)s and (rule.name = %(rule)s or (%(rule)s is null and (
+		where approval.state in %(waiting)s and approval.sales_order <> '' and (
+			rule.name = %(rule)s or (%(rule)s is null and (
 			rule.enabled = 0 or rule.valid_to < %(on)s
 			or (approval.state = %(open)s and rule.version <> approval.rule_version))))
 		order by approval.sales_order""",

@@ -1,0 +1,51 @@
+"""A Quotation's approvals for people: what the order made from it would be asked about, and by whom."""
+
+import frappe
+
+from sales_wh_flow.approval import figure_rights
+from sales_wh_flow.approval import needs as owed
+from sales_wh_flow.approval import quotation as flow
+from sales_wh_flow.approval import request as deciders
+from sales_wh_flow.approval.rules import needs as rules
+from sales_wh_flow.approval.store import asked_people, quotations, requests
+from sales_wh_flow.base import settings
+
+NOT_ASKED = "Not Asked"
+
+
+def of(doc) -> dict:
+	"""Shape: see ``approval.desk.api.quotation_approvals``."""
+	is_on = settings.is_on(settings.APPROVAL)
+	is_gated = flow.is_gated()
+	if not is_on or not doc.docstatus.is_draft():
+		return {"is_on": is_on, "is_gated": is_gated, "may_ask": False, "owed": []}
+	order = quotations.as_order(doc)
+	now = owed.now(order)
+	known = {one.rule: one for one in now.current(requests.of_quotation(doc.name))}
+	needs = [need for need in now.needs if not need.is_shadow]
+	kept = figure_rights.kept(order, (need.criterion for need in needs))
+	plans = asked_people.plans(need.rule for need in needs)
+	rows = [_row(order, now, need, known.get(need.rule), plans[need.rule], kept) for need in needs]
+	may_write = bool(frappe.has_permission("Quotation", "write", doc=doc))
+	may_ask = is_gated and may_write and any(row["state"] == NOT_ASKED for row in rows)
+	return {"is_on": is_on, "is_gated": is_gated, "may_ask": may_ask, "owed": rows}
+
+
+def _row(order, now, need, approval, plan, kept: frozenset[str]) -> dict:
+	request = frappe.get_doc(requests.DOCTYPE, approval.name) if approval else None
+	decided_by = approval.decided_by if approval else None
+	if request and request.state == rules.OPEN:
+		people = deciders.people(order, request)
+	else:
+		people = deciders.people_of_rule(order, plan, now.rules[need.rule].allows_own_order)
+	return {
+		"rule": need.rule,
+		"criterion": need.criterion,
+		"reason": figure_rights.shown(need.criterion, now.reason(need), kept),
+		"state": approval.state if approval else NOT_ASKED,
+		"approval": approval.name if approval else "",
+		"who_can_decide": [name for _user, name in people],
+		"decided_by": frappe.utils.get_fullname(decided_by) if decided_by else "",
+		"comment": (approval.comment or "") if approval else "",
+		"may_i_decide": bool(request) and flow.why_may_not_decide(order, request) is None,
+	}

@@ -1,0 +1,115 @@
+"""Quotations as approval rules see them, and what their approvals say of the orders made from them."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import frappe
+from frappe.model.document import Document
+from frappe.utils import flt
+
+from sales_wh_flow.approval.rules.facts import ApprovalFacts
+from sales_wh_flow.approval.rules.needs import APPROVED
+from sales_wh_flow.approval.store.requests import DOCTYPE
+
+_TABLES = ("items", "taxes", "payment_schedule", "pricing_rules", "packed_items")
+_OWN = ("name", "naming_series", "status", "amended_from", "docstatus")
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+	"""An approval given for a Quotation; ``measured`` as it was shown. ``left_base``: what may still be
+	ordered of it.
+	"""
+
+	facts: ApprovalFacts
+	measured: float
+	left_base: float
+
+
+def as_order(quotation) -> Document:
+	"""The order that the Quotation would become, in memory, under the Quotation's name; never saved.
+
+	Alternatives are left out. A Lead or Prospect who became a customer is measured as that customer, another
+	one as somebody who owes nothing and never ordered.
+	"""
+	order = frappe.new_doc("Sales Order")
+	order.update(_common(quotation, order))
+	for table in _TABLES:
+		order.set(table, [])
+		for row in quotation.get(table) or ():
+			if not row.get("is_alternative"):
+				made = order.append(table, {})
+				made.update({**_common(row, made), "name": row.name})
+	order.customer = _customer_of(quotation)
+	order.name, order.owner = quotation.name, quotation.owner
+	order.sales_partner = quotation.get("referral_sales_partner")
+	order.set("__islocal", None)
+	order.add_comment = quotation.add_comment  # what is said of it stands on the Quotation
+	return order
+
+
+def _common(source, target) -> dict:
+	fields = {df.fieldname for df in target.meta.fields if df.fieldtype not in ("Table", "Table MultiSelect")}
+	known = {df.fieldname for df in source.meta.fields}
+	return {field: source.get(field) for field in fields & known if field not in _OWN}
+
+
+def _customer_of(quotation) -> str:
+	party = quotation.party_name or ""
+	if quotation.quotation_to == "Customer":
+		return party
+	field = {"Lead": "lead_name", "Prospect": "prospect_name"}.get(quotation.quotation_to)
+	return (field and party and frappe.db.get_value("Customer", {field: party})) or ""
+
+
+def of_approval(approval: str) -> str:
+	"""The Quotation that an approval is about. Raises: DoesNotExistError."""
+	found = frappe.db.get_value(DOCTYPE, approval, "quotation")
+	if not found:
+		frappe.throw(
+			frappe._("Order Approval {0} is about no Quotation.").format(
+				frappe.bold(frappe.utils.escape_html(approval))
+			),
+			frappe.DoesNotExistError,
+		)
+	return found
+
+
+def given_for(order: str, quotations: Collection[str]) -> list[Given]:
+	"""The approvals given for these submitted Quotations; one statement. Unit: company currency."""
+	rows = frappe.db.sql(
+		f"""select approval.name, approval.rule, approval.fingerprint, approval.identity, approval.facts,
+			approval.measured, quotation.base_net_total - coalesce((
+				select sum(taken.base_net_amount) from `tabSales Order Item` taken
+				where taken.prevdoc_docname = quotation.name and taken.docstatus = 1
+					and taken.parent <> %s), 0)
+		from `tab{DOCTYPE}` approval join `tabQuotation` quotation on quotation.name = approval.quotation
+		where quotation.name in %s and quotation.docstatus = 1 and approval.state = %s
+		order by approval.name""",
+		(order, tuple(quotations), APPROVED),
+	)
+	return [
+		Given(
+			ApprovalFacts(
+				name,
+				rule,
+				APPROVED,
+				fingerprint,
+				identity=identity or "",
+				facts=tuple((key, flt(value)) for key, value in json.loads(facts)) if facts else (),
+			),
+			flt(measured),
+			flt(left),
+		)
+		for name, rule, fingerprint, identity, facts, measured, left in rows
+	]
+
+
+def outlive(quotation: str) -> None:
+	"""The Quotation is deleted: what was decided stays, without link, under its number."""
+	frappe.db.sql(
+		f"""update `tab{DOCTYPE}` set deleted_order = quotation, quotation = null
+		where quotation = %s""",
+		quotation,
+	)
