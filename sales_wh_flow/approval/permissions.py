@@ -43,7 +43,8 @@ def readers(order, people: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 @once
 def _may_read(order, user: str) -> bool:
-	return bool(frappe.has_permission("Sales Order", "read", doc=order, user=user))
+	about = order.flags.get("swf_quotation") or order
+	return bool(frappe.has_permission(about.doctype, "read", doc=about, user=user))
 
 
 def approval_rows_visible(user: str | None = None, doctype: str | None = None) -> str:

@@ -305,3 +305,13 @@ def test_a_quotation_costs_nothing_more_to_save_while_nobody_was_asked(approval_
 	on = statements()
 	switches(approval=False)
 	assert on == statements()
+
+
+def test_whoever_may_not_read_quotations_is_not_asked_about_one(gated):
+	reader_of_orders, reader = make.make_user("Accounts User", "Order Approver"), approver()
+	make.make_rule("Discount", 15)
+	quote = quotation()
+	flow.ask(quote.name)
+	(row,) = api.quotation_approvals(quote.name)["owed"]
+	names = [frappe.utils.get_fullname(user) for user in (reader, reader_of_orders)]
+	assert names[0] in row["who_can_decide"] and names[1] not in row["who_can_decide"]

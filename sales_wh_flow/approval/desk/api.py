@@ -100,8 +100,8 @@ def quotation_approvals(quotation: str) -> dict:
 	"""What the order made from a Quotation would be asked about; a draft's alone. Nothing is written.
 
 	Shape: {"is_on", "is_gated", "may_ask", "owed": [{"rule", "criterion", "reason", "state", "approval",
-	"who_can_decide": [full name], "decided_by", "comment", "may_i_decide"}]}. ``is_gated``: it goes out only
-	with these approvals. ``state``: Open, Approved, Rejected or Not Asked.
+	"waits_for", "who_in_turn", "who_can_decide": [full name], "decided_by", "comment", "may_i_decide"}]}.
+	``is_gated``: it goes out only with these approvals. ``state``: Open, Approved, Rejected or Not Asked.
 	"""
 	doc = frappe.get_doc("Quotation", quotation)
 	doc.check_permission("read")

@@ -45,6 +45,7 @@ def as_order(quotation) -> Document:
 	order.name, order.owner = quotation.name, quotation.owner
 	order.sales_partner = quotation.get("referral_sales_partner")
 	order.set("__islocal", None)
+	order.flags.swf_quotation = quotation  # whoever decides has to be able to read that
 	order.add_comment = quotation.add_comment  # what is said of it stands on the Quotation
 	return order
 

@@ -14,6 +14,7 @@ import "./approval/what_if.js";
 import "./order_board/flow_block.js";
 import "./approval/reasons.js";
 import "./approval/on_order.js";
+import "./approval/on_quotation.js";
 import "./order_board/lines.js";
 import "./stock_lock/change.js";
 import "./stock_lock/on_order.js";

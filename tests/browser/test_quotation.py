@@ -1,0 +1,67 @@
+"""A Quotation's form shows what its order would be asked about, and takes the decision."""
+
+import pytest
+from integration import factories
+from playwright.sync_api import expect
+
+import frappe
+from frappe.utils import add_days, nowdate
+
+from browser import data
+from browser.desk import BOTH
+
+
+@pytest.fixture
+def quotation(switches, world) -> str:
+	"""A Quotation at 15 % discount, of which the world's rule asks its approver."""
+	switches(approval=True)
+	frappe.db.set_single_value("Sales Flow Settings", "approval_of_quotations", "Approve Before Submit")
+	order = data.make_order(world, discount=15)
+	row = order.items[0]
+	line = {"item_code": row.item_code, "qty": 1, "rate": row.rate, "price_list_rate": row.price_list_rate}
+	with factories.acting_as(world.sales_user):
+		doc = frappe.get_doc(
+			{
+				"doctype": "Quotation",
+				"quotation_to": "Customer",
+				"party_name": order.customer,
+				"company": order.company,
+				"currency": order.currency,
+				"valid_till": add_days(nowdate(), 9),
+				"items": [{**line, "warehouse": row.warehouse}],
+			}
+		).insert()
+	frappe.db.commit()
+	yield doc.name
+	frappe.db.set_single_value("Sales Flow Settings", "approval_of_quotations", "Preview")
+	frappe.db.commit()
+
+
+@pytest.fixture(scope="module")
+def approver(people) -> str:
+	"""Somebody whom the world's rule asks, and who reads Quotations."""
+	login = data.make_login("Quinn Quotes", "Sales Manager", people.role)
+	frappe.db.commit()
+	return login
+
+
+@BOTH
+def test_a_quotation_is_asked_about_and_approved_on_its_form(quotation, approver, world, log_in, viewport):
+	seller = log_in(world.sales_user, **viewport)
+	seller.open("Quotation", quotation)
+	block = seller.page.locator(".swf-quotation")
+	expect(block).to_contain_text("15 %")
+	expect(block).to_contain_text("Not Asked")
+	block.get_by_role("button", name="Ask for Approval").click()
+	expect(block).to_contain_text("Open")
+	expect(block.get_by_role("button", name="Approve", exact=True)).to_have_count(0)
+
+	approver = log_in(approver, **viewport)
+	approver.open("Quotation", quotation)
+	block = approver.page.locator(".swf-quotation")
+	block.get_by_role("button", name="Approve", exact=True).click()
+	approver.page.locator(".modal.show").get_by_role("button", name="Approve", exact=True).click()
+	expect(block).to_contain_text("Approved")
+	frappe.db.rollback()
+	assert frappe.db.get_value("Order Approval", {"quotation": quotation}, "state") == "Approved"
+	assert seller.problems == approver.problems == []
