@@ -55,9 +55,9 @@ USUAL = (Instalment(30, 100.0, 2.0, False, 10),)
 		((Instalment(31, 100.0, 2.0, False, 10),), True),
 		((Instalment(30, 100.0, 3.0, False, 10),), True),
 		((Instalment(30, 100.0, 2.0, False, 14),), True),
-		((Instalment(0, 100.0, 2.0, False, 10),), True),
+		((Instalment(24, 100.0, 2.0, False, 4),), False),
 		((Instalment(0, 50.0), Instalment(30, 50.0)), True),
 	],
 )
-def test_special_is_what_differs_and_not_what_is_paid_at_once(written, expected):
+def test_special_is_what_differs_and_not_what_is_paid_earlier(written, expected):
 	assert is_special(written, USUAL) is expected

@@ -77,8 +77,19 @@ def joined(rows: Iterable[Instalment]) -> tuple[Instalment, ...]:
 
 
 def is_special(written: tuple[Instalment, ...], usual: tuple[Instalment, ...]) -> bool:
-	"""Whether the order is paid otherwise than usual. Paying everything at once asks for nothing."""
-	return written not in ((), AT_ONCE, usual)
+	"""Whether the order is paid otherwise than usual.
+
+	Paying everything at once asks for nothing, and neither do the usual terms with fewer days: a schedule that
+	was copied from a Quotation still counts from the Quotation's date.
+	"""
+	if written in ((), AT_ONCE):
+		return False
+	return len(written) != len(usual) or any(
+		(now.share, now.discount, now.is_amount) != (then.share, then.discount, then.is_amount)
+		or now.days > then.days
+		or now.early_days > then.early_days
+		for now, then in zip(written, usual, strict=True)
+	)
 
 
 def _due(start: date, basis: str, days: int, months: int) -> date:
