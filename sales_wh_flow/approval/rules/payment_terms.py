@@ -79,8 +79,8 @@ def joined(rows: Iterable[Instalment]) -> tuple[Instalment, ...]:
 def is_special(written: tuple[Instalment, ...], usual: tuple[Instalment, ...]) -> bool:
 	"""Whether the order is paid otherwise than usual.
 
-	Paying everything at once asks for nothing, and neither do the usual terms with fewer days: a schedule that
-	was copied from a Quotation still counts from the Quotation's date.
+	Paying everything at once asks for nothing, and neither do the usual terms with fewer days: a schedule
+	that was copied from a Quotation still counts from the Quotation's date.
 	"""
 	if written in ((), AT_ONCE):
 		return False
