@@ -13,7 +13,7 @@ from sales_wh_flow.base import row_locks, said
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.native_checks import restore, waive
 from sales_wh_flow.base.problems import RuleViolation
-from sales_wh_flow.base.quantities import rounded
+from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.row_locks import BinRow, Series
 from sales_wh_flow.base.settings import STOCK_LOCK, is_on
@@ -24,7 +24,7 @@ from sales_wh_flow.stock_lock import sayings
 from sales_wh_flow.stock_lock.rules import allocation
 from sales_wh_flow.stock_lock.rules.allocation import AllocationPlan, Grant
 from sales_wh_flow.stock_lock.rules.facts import BatchFacts
-from sales_wh_flow.stock_lock.serving import queue
+from sales_wh_flow.stock_lock.serving import queue, wake
 from sales_wh_flow.stock_lock.store import batches, events, reservations
 from sales_wh_flow.stock_lock.store.reservations import NewLock
 
@@ -123,6 +123,8 @@ def _lock(
 	wanted = () if doc.get("skip_delivery_note") else orders.lockable(doc, own)
 	lines = [line for line in wanted if rows is None or line.row in rows]
 	free = {key: row.on_hand_stock - locked[key] for key, row in bins.items()}
+	if not holds_some and lines:
+		free = _left_by_those_before(doc.name, bins, free, locked)
 	plan = allocation.plan(lines, free, take)
 	new = _with_entries(doc, plan)
 	names = reservations.write(new, series)
@@ -135,6 +137,21 @@ def _lock(
 	reservations.sync_bins(bins.values(), locked, demand)
 	_show_on(doc, new)
 	return plan
+
+
+def _left_by_those_before(
+	order: str, bins: Mapping[BinKey, BinRow], free: Mapping[BinKey, float], locked: Mapping[BinKey, float]
+) -> dict[BinKey, float]:
+	"""What is free for a new order: not what came in for those who wait and whose turn it is.
+
+	Somebody waits where more is asked than is locked, as the Bin says; elsewhere nothing is read.
+	"""
+	asked = {key: row.demand_stock - locked[key] for key, row in bins.items()}
+	contested = {key: qty for key, qty in free.items() if is_positive(qty) and is_positive(asked[key])}
+	given = queue.given_before(order, contested)
+	if given:
+		wake.soon()
+	return {key: rounded(qty - given.get(key, 0.0)) for key, qty in free.items()}
 
 
 def _with_entries(doc, plan: AllocationPlan) -> list[NewLock]:

@@ -61,6 +61,22 @@ def test_two_notes_take_the_same_serial_number_that_is_locked_for_neither(race, 
 	assert world.stock_of(item).locked == 1
 
 
+def test_two_notes_take_their_parts_of_a_lines_serial_numbers(race, round):
+	"""They are one reservation; each note splits its part off."""
+	item = world.stocked_serial_item(5)
+	order = world.draft_order({item: 5})
+	world.submit(order)
+	numbers = world.serials(item)
+	parts = numbers[:2], numbers[2:4]
+	notes = [draft_note(order, qty=2, serial_no="\n".join(part)) for part in parts]
+
+	outcomes = race(*(call("submit", "Delivery Note", name) for name in notes))
+
+	world.all_done(outcomes)
+	assert world.locked_by(item) == {order: 1}
+	assert sorted(world.entries_held(item)) == sorted(numbers), "each is named once, delivered or locked"
+
+
 def test_a_free_batch_is_taken_by_a_picker_or_locked_by_a_new_order(race, round):
 	item = world.stocked_batch_item(6)
 	order = world.draft_order({item: 6})
@@ -105,3 +121,4 @@ def test_goods_that_come_back_are_locked_once(race, round):
 	held = world.locked_by(item)
 	assert sum(held.values()) == 5
 	assert held.get(order, 0) == 0
+	assert held.get(waiting) == 3, "a new order does not pass who waits for what came back"

@@ -50,6 +50,21 @@ def test_a_job_and_new_orders_share_what_came_in(race, round):
 	assert sum(world.waiting_for(order) for order in [*waiting, *new]) == 8
 
 
+def test_new_orders_do_not_pass_who_waits_while_goods_come_in(race, round):
+	(item,) = world.stocked_items(1, 0)
+	(waits,) = waiting_orders(item, 1, 5)
+	new = [world.draft_order({item: 5}) for _ in range(2)]
+	receipt = world.draft_receipt([item], 5)
+
+	outcomes = race(
+		call("submit", "Stock Entry", receipt), *(call("submit", "Sales Order", order) for order in new)
+	)
+
+	world.all_done(outcomes)
+	world.serve_all()
+	assert world.locked_by(item) == {waits: 5}
+
+
 def test_a_job_against_the_cancel_of_an_order_it_serves(race, round):
 	(item,) = world.stocked_items(1, 0)
 	gone, stays = waiting_orders(item, 2, 5)

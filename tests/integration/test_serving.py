@@ -395,3 +395,54 @@ def test_nobody_takes_the_age_of_another_customers_order(policy, place):
 	run()
 
 	assert (held(other), held(waits)) == (0, 5)
+
+
+def test_a_new_order_does_not_pass_who_waits_for_what_came_in(place):
+	item = make_item()
+	waits = of_group(None, item, 5, place)
+	receive(item, 7, place)
+
+	new = of_group(None, item, 5, place)
+
+	assert (held(waits), held(new)) == (0, 2)
+	run()
+	assert (held(waits), held(new)) == (5, 2)
+
+
+def test_a_new_order_whose_turn_is_first_takes_what_came_in(policy, place):
+	must, item = make_customer_group(), make_item()
+	policy((must, "Must"))
+	waits = of_group(None, item, 5, place)
+	receive(item, 5, place)
+
+	key = of_group(must, item, 5, place)
+
+	assert (held(waits), held(key)) == (0, 5)
+
+
+def test_a_new_order_takes_what_completes_nobody(policy, place):
+	group, (item, other) = make_customer_group(), make_items(2)
+	policy((group, "Keep", 0, "Full order only"))
+	whole = make_order(
+		line(item, qty=5, warehouse=place),
+		line(other, qty=5, warehouse=place),
+		customer=make_customer(group=group),
+		submit=True,
+	)
+	receive(item, 5, place)
+
+	new = of_group(None, item, 5, place)
+
+	assert (held(whole), held(new)) == (0, 5)
+
+
+def test_where_nobody_waits_a_new_order_reads_no_queue(place):
+	item = make_item()
+	receive(item, 20, place)
+	of_group(None, item, 5, place)
+	order = make_order(line(item, qty=5, warehouse=place))
+
+	with counted_statements() as statements:
+		order.submit()
+
+	assert not [it for it in statements if "swf_waits_from <=" in it or "wanted.item_code in" in it]

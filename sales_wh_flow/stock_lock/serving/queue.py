@@ -1,15 +1,18 @@
 """The queue of waiting demand: every line with the class, level and date that its Serving Policy gives it."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 
 import frappe
 from frappe.utils import now_datetime
 
 from sales_wh_flow.base import control_fields, trees
+from sales_wh_flow.base.bin_key import BinKey
+from sales_wh_flow.base.quantities import rounded
 from sales_wh_flow.base.settings import flow_settings
 from sales_wh_flow.stock_lock.rules import allocation, serving
 from sales_wh_flow.stock_lock.rules.facts import HeldLine, WaitingLine
-from sales_wh_flow.stock_lock.store import queue_age, serving_policies
+from sales_wh_flow.stock_lock.store import free_stock, queue_age, serving_policies
 from sales_wh_flow.stock_lock.store import waiting_lines as waiting
 
 
@@ -31,6 +34,36 @@ def in_turn(lines: Iterable[WaitingLine]) -> list[WaitingLine]:
 	groups = _groups(policies, waiting_lines)
 	classified = serving.classified(waiting_lines, policies, groups, now_datetime(), _take_by_setting())
 	return sorted(classified, key=allocation.turn)
+
+
+def with_the_rest(lines: list[WaitingLine]) -> list[WaitingLine]:
+	"""The lines, and of bundles and of orders that want all or nothing also what nothing is free for."""
+	together = {line.order for line in lines if line.bundle or line.take == allocation.FULL_ORDER}
+	if not together:
+		return lines
+	others = [line for line in lines if line.order not in together]
+	return in_turn([*others, *waiting.lines_of_orders(together)])
+
+
+def given_before(order: str, free: Mapping[BinKey, float]) -> dict[BinKey, float]:
+	"""What of the free stock goes to orders that wait and whose turn comes before this one's, by policy.
+
+	``free``: of the Bins for which somebody waits; none, no statement. Plain reads: who was served meanwhile
+	still counts, and the next serving gives what is left over.
+	"""
+	if not free:
+		return {}
+	items, warehouses = ({key[at] for key in free} for at in (0, 1))
+	found = [line for line in waiting.lines_at(items, warehouses) if line.bin_key in free]
+	if all(line.order == order for line in found):
+		return {}
+	lines = with_the_rest(in_turn(found))
+	others = free_stock.free_of_bins({line.bin_key for line in lines} - free.keys())
+	given: dict[BinKey, float] = defaultdict(float)
+	for grant in serving.plan(lines, {**others, **free}, ()).grants:
+		if grant.order != order and grant.bin_key in free:
+			given[grant.bin_key] = rounded(given[grant.bin_key] + grant.qty_stock)
+	return dict(given)
 
 
 def take_of(order) -> str:

@@ -9,8 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from redis.exceptions import RedisError
-
 import frappe
 
 from sales_wh_flow.base import row_locks, said
@@ -24,10 +22,11 @@ from sales_wh_flow.stock_lock import lock as lock_stock
 from sales_wh_flow.stock_lock import sayings
 from sales_wh_flow.stock_lock.rules import bundles as bundle_rules
 from sales_wh_flow.stock_lock.rules import confirmation, serving
-from sales_wh_flow.stock_lock.rules.allocation import FULL_ORDER, WHAT_IS_THERE, Grant
+from sales_wh_flow.stock_lock.rules.allocation import WHAT_IS_THERE, Grant
 from sales_wh_flow.stock_lock.rules.facts import WaitingLine
 from sales_wh_flow.stock_lock.rules.serving_policy import MUST, Cut, ServingGrant, ServingPlan
 from sales_wh_flow.stock_lock.serving import queue
+from sales_wh_flow.stock_lock.serving.wake import soon
 from sales_wh_flow.stock_lock.store import (
 	component_locks,
 	events,
@@ -79,23 +78,6 @@ class Served:
 	lost: dict[str, float]
 
 
-def soon() -> None:
-	"""Serve in the background once this transaction is committed; asked for many times, it runs once.
-
-	Goods move also while nobody takes jobs: the sweep every five minutes serves what was not asked for here.
-	"""
-	try:
-		frappe.enqueue(
-			"sales_wh_flow.stock_lock.serving.jobs.serve_waiting_demand",
-			queue="short",
-			job_id="serve_waiting_demand",
-			deduplicate=True,
-			enqueue_after_commit=True,
-		)
-	except RedisError as problem:
-		frappe.logger("sales_wh_flow").warning(f"waiting demand is left to the next sweep: {problem}")
-
-
 def is_by_itself() -> bool:
 	"""Whether waiting demand is served without anybody looking at the plan."""
 	return is_on(STOCK_LOCK) and (flow_settings().get("serving") or BY_ITSELF) == BY_ITSELF
@@ -108,7 +90,7 @@ def plan() -> Planned:
 	takes = queue.may_take_from_others()
 	lines = queue.in_turn(waiting_lines.lines_to_serve() if takes else waiting_lines.lines_with_free_stock())
 	if not takes:
-		lines = _with_the_rest(lines)
+		lines = queue.with_the_rest(lines)
 	free = free_stock.free_of_bins({line.bin_key for line in lines})
 	donors = _donors(lines) if takes else ()
 	return Planned(tuple(lines), serving.plan(lines, free, donors))
@@ -189,15 +171,6 @@ def order(name: str, reason: Kept = STOCK_CAME_IN) -> float:
 	if plan.grants:
 		refresh_status.of(name)
 	return sum(grant.qty_stock for grant in plan.grants)
-
-
-def _with_the_rest(lines: list[WaitingLine]) -> list[WaitingLine]:
-	"""The lines, and of bundles and of orders that want all or nothing also what nothing is free for."""
-	together = {line.order for line in lines if line.bundle or line.take == FULL_ORDER}
-	if not together:
-		return lines
-	others = [line for line in lines if line.order not in together]
-	return queue.in_turn([*others, *waiting_lines.lines_of_orders(together)])
 
 
 def _donors(lines: Iterable[WaitingLine]) -> list:

@@ -1,0 +1,22 @@
+"""Have waiting demand served, by a job after the commit."""
+
+from redis.exceptions import RedisError
+
+import frappe
+
+
+def soon() -> None:
+	"""Serve in the background once this transaction is committed; asked for many times, it runs once.
+
+	Goods move also while nobody takes jobs: the sweep every five minutes serves what was not asked for here.
+	"""
+	try:
+		frappe.enqueue(
+			"sales_wh_flow.stock_lock.serving.jobs.serve_waiting_demand",
+			queue="short",
+			job_id="serve_waiting_demand",
+			deduplicate=True,
+			enqueue_after_commit=True,
+		)
+	except RedisError as problem:
+		frappe.logger("sales_wh_flow").warning(f"waiting demand is left to the next sweep: {problem}")
