@@ -138,6 +138,10 @@ override_whitelisted_methods = {
 	"erpnext.selling.doctype.sales_order.sales_order.make_delivery_note": (
 		"sales_wh_flow.dispatch.api.make_delivery_note_of_order"
 	),
+	# ERPNext asks to unreserve an order before it is picked; what is locked is what is picked.
+	"erpnext.selling.doctype.sales_order.sales_order.create_pick_list": (
+		"sales_wh_flow.picking.api.create_pick_list_of_order"
+	),
 }
 
 _stock_movements = (

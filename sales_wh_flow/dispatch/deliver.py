@@ -10,6 +10,7 @@ from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import FULFILMENT, is_on
+from sales_wh_flow.dispatch import cut_units
 from sales_wh_flow.dispatch.rules import courier
 from sales_wh_flow.stock_lock.store import batches, picked_bundles, picks
 
@@ -132,8 +133,19 @@ def _bundle_picked_entries(note) -> None:
 	"""Turn the picked batches and serial numbers of a draft note into bundles: only those settle a lock's
 	entries.
 	"""
-	rows = [row for row in note.items if row.pick_list_item and (row.batch_no or row.serial_no)]
+	entries = {
+		row.name: batches.as_entries(row.batch_no, row.serial_no, row.stock_qty)
+		for row in note.items
+		if row.pick_list_item and (row.batch_no or row.serial_no)
+	}
+	entries |= {
+		row.name: cut_units.lots(row)
+		for row in note.items
+		if row.against_pick_list and not row.pick_list_item and not row.serial_and_batch_bundle
+	}
+	rows = [row for row in note.items if entries.get(row.name)]
 	for row in rows:
+		lots = entries[row.name]
 		bundle = frappe.new_doc("Serial and Batch Bundle")
 		bundle.update(
 			{
@@ -146,11 +158,11 @@ def _bundle_picked_entries(note) -> None:
 				"posting_time": note.posting_time,
 				"item_code": row.item_code,
 				"warehouse": row.warehouse,
-				"has_serial_no": 1 if row.serial_no else 0,
-				"has_batch_no": 1 if row.batch_no else 0,
+				"has_serial_no": 1 if lots[0].get("serial_no") else 0,
+				"has_batch_no": 1 if lots[0].get("batch_no") else 0,
 			}
 		)
-		for entry in batches.as_entries(row.batch_no, row.serial_no, row.stock_qty):
+		for entry in lots:
 			bundle.append("entries", {**entry, "warehouse": row.warehouse})
 		row.serial_and_batch_bundle = bundle.insert().name
 		row.update({"use_serial_batch_fields": 0, "batch_no": None, "serial_no": None})

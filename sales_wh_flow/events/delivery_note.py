@@ -1,12 +1,13 @@
 """What the flow does while a Delivery Note lives."""
 
 from sales_wh_flow.approval import gate, judge_change
-from sales_wh_flow.dispatch import deliver, fit_bundles
+from sales_wh_flow.dispatch import cut_units, deliver, fit_bundles
 from sales_wh_flow.order import refresh_status
 
 
 def before_validate(doc, method=None):
 	deliver.carry_over(doc)
+	cut_units.put_together(doc)
 	fit_bundles.fit(doc)
 
 

@@ -1,7 +1,10 @@
 """What the desk and other programs may call to pick goods."""
 
 import frappe
+from frappe.model.document import Document
 from frappe.utils import flt
+
+from erpnext.selling.doctype.sales_order import sales_order as native_order
 
 from sales_wh_flow.base import border, retry
 from sales_wh_flow.order import refresh_status
@@ -24,6 +27,15 @@ def make_pick_lists(sales_order: str) -> list[str]:
 		return names
 
 	return retry.again_if_refused(work)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+@border.checked()
+def create_pick_list_of_order(source_name: str, target_doc: str | dict | Document | None = None) -> Document:
+	"""ERPNext's draft Pick List of an order, which hooks.py sends here; not saved."""
+	frappe.get_doc("Sales Order", source_name).check_permission("read")
+	frappe.has_permission("Pick List", "create", throw=True)
+	return pick.draft_of(source_name, target_doc, native_order.create_pick_list)
 
 
 @frappe.whitelist(methods=["GET"])

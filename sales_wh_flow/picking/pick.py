@@ -9,6 +9,7 @@ from sales_wh_flow.base.native_checks import waive
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import FULFILMENT, STOCK_LOCK, is_on
+from sales_wh_flow.dispatch import cut_units
 from sales_wh_flow.dispatch.deliver import CARRIED
 from sales_wh_flow.picking.rules import picking
 from sales_wh_flow.stock_lock import leave_bad_lots
@@ -51,6 +52,35 @@ def to_pick(order) -> list[PickFacts]:
 	brought = {row.name for row in order.items if row.swf_brought_to}
 	planned = picking.plan(picks.locked_entries(order.name), picks.on_pick_lists(order.name))
 	return [pick for pick in planned if pick.sales_order_item not in brought]
+
+
+def draft_of(name: str, target, native):
+	"""ERPNext's unsaved Pick List of an order, also for *Get Items*; of one that holds locks, what is locked
+	and on no list yet, of the first warehouse that has some.
+
+	``target``: the draft that is added to. ``native``: ERPNext's own function.
+	"""
+	if not is_on(FULFILMENT) or not reservations.orders_with_locks([name]):
+		return native(name, target)
+	order = frappe.get_doc("Sales Order", name)
+	found = to_pick(order)
+	if not found:
+		refuse(RuleViolation("nothing_to_pick", order=name))
+	doc = _drawn(target) if target else blank(order.company, min(pick.warehouse for pick in found))
+	place = doc.parent_warehouse or found[0].warehouse
+	if not doc.get("locations"):
+		doc.update({field: order.get(field) for field in CARRIED})
+		doc.customer = order.customer
+	doc.pick_manually = 1
+	for pick in found:
+		if pick.warehouse == place:
+			doc.append("locations", row_of(order, place, pick))
+	return doc
+
+
+def _drawn(target):
+	"""A draft as a form sends it."""
+	return frappe.get_doc(frappe.parse_json(target)) if isinstance(target, str | dict) else target
 
 
 def accept_locked_orders(doc) -> None:
@@ -170,11 +200,17 @@ def _what(line, part, pick: PickFacts) -> dict:
 		"item_name": line.item_name,
 		"description": line.description,
 		"item_group": line.item_group,
-		"uom": line.uom,
-		"conversion_factor": line.conversion_factor,
 		"stock_uom": line.stock_uom,
-		"qty": pick.qty_stock / (line.conversion_factor or 1),
+		**_in_units(line, pick.qty_stock),
 	}
+
+
+def _in_units(line, qty_stock: float) -> dict:
+	"""A quantity in the line's own unit; in stock units where that would cut a box in two."""
+	factor = line.conversion_factor or 1.0
+	if cut_units.is_cut(line.uom, qty_stock / factor):
+		return {"uom": line.stock_uom, "conversion_factor": 1.0, "qty": qty_stock}
+	return {"uom": line.uom, "conversion_factor": factor, "qty": qty_stock / factor}
 
 
 def _where(order, line, warehouse: str, pick: PickFacts) -> dict:

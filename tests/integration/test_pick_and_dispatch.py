@@ -5,6 +5,7 @@ on the way.
 import pytest
 
 import frappe
+from frappe.model import mapper
 
 from sales_wh_flow.dispatch import api as dispatch_api
 from sales_wh_flow.order_board import api as order_board_api
@@ -345,3 +346,41 @@ def test_a_stock_user_picks_and_dispatches_and_a_stranger_does_not_confirm():
 	with acting_as(make_user("HR User")), pytest.raises(frappe.PermissionError):
 		dispatch_api.confirm_delivery(note.name)
 	assert status_of(order) == "Dispatched"
+
+
+CREATE_PICK_LIST = "erpnext.selling.doctype.sales_order.sales_order.create_pick_list"
+
+
+def test_erpnexts_own_pick_list_of_a_locked_order_holds_what_is_locked():
+	place = make_warehouse()
+	item = stocked(6, place)
+	order = make_order(line(item, qty=10, warehouse=place), submit=True)
+
+	pick = mapper.make_mapped_doc(CREATE_PICK_LIST, order.name).insert().reload().submit()
+	delivered(pick)
+
+	assert [(row.item_code, row.warehouse, row.qty) for row in pick.locations] == [(item, place, 6)]
+	assert locked(order) == 0
+
+
+def test_get_items_puts_two_locked_orders_of_a_warehouse_on_one_list():
+	place = make_warehouse()
+	item = stocked(6, place)
+	orders = [make_order(line(item, qty=3, warehouse=place), submit=True) for _ in range(2)]
+	target = frappe.get_doc({"doctype": "Pick List", "company": orders[0].company, "purpose": "Delivery"})
+
+	names = frappe.as_json([order.name for order in orders])
+	pick = mapper.map_docs(CREATE_PICK_LIST, names, target.as_json()).insert()
+
+	assert [(row.sales_order, row.qty) for row in pick.locations] == [(order.name, 3) for order in orders]
+
+
+def test_erpnexts_own_pick_list_of_an_order_without_locks_is_erpnexts(switches):
+	switches(stock_lock=False, fulfilment=False)
+	place = make_warehouse()
+	item = stocked(6, place)
+	order = make_order(line(item, qty=5, warehouse=place), submit=True)
+
+	pick = mapper.make_mapped_doc(CREATE_PICK_LIST, order.name)
+
+	assert [(row.item_code, row.qty) for row in pick.locations] == [(item, 5)]

@@ -19,7 +19,9 @@ def delivered(pick_list: str) -> dict[str, float]:
 
 
 def write_delivered(pick_lists: Iterable[str]) -> None:
-	"""What has left of the components on these lists, and how far the lists are; two statements."""
+	"""What has left of the components on these lists, and of boxes picked in pieces, and how far the lists
+	are; three statements.
+	"""
 	names = tuple(pick_lists)
 	frappe.db.sql(
 		"""update `tabPick List Item` row set row.delivered_qty = coalesce((
@@ -29,6 +31,23 @@ def write_delivered(pick_lists: Iterable[str]) -> None:
 			where dni.so_detail = row.sales_order_item and dni.against_pick_list = row.parent
 				and dni.docstatus = 1), 0)
 		where row.parent in %s and row.product_bundle_item <> ''""",
+		(names,),
+	)
+	frappe.db.sql(
+		"""update `tabPick List Item` row join (
+			select pick.name, greatest(0, least(pick.picked_qty, gone.qty + pick.picked_qty
+				- sum(pick.picked_qty) over (
+					partition by pick.parent, pick.sales_order_item, pick.warehouse order by pick.idx))) qty
+			from `tabPick List Item` pick join (
+				select against_pick_list, so_detail, warehouse, sum(if(docstatus = 1, stock_qty, 0)) qty
+				from `tabDelivery Note Item` where against_pick_list in %s and docstatus > 0
+					and coalesce(pick_list_item, '') = ''
+				group by against_pick_list, so_detail, warehouse
+			) gone on gone.against_pick_list = pick.parent and gone.so_detail = pick.sales_order_item
+				and gone.warehouse = pick.warehouse
+			where coalesce(pick.product_bundle_item, '') = ''
+		) left_together on left_together.name = row.name
+		set row.delivered_qty = left_together.qty""",
 		(names,),
 	)
 	frappe.db.sql(

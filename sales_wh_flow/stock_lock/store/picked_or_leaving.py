@@ -30,13 +30,21 @@ from `tabPick List Item` row
 left join `tabPacked Item` part on part.name in (row.product_bundle_item, row.sales_order_item)
 	and part.parenttype = 'Sales Order'
 where row.sales_order in %(orders)s and row.docstatus < 2
-group by coalesce(part.name, row.sales_order_item), row.warehouse"""
+group by coalesce(part.name, row.sales_order_item), row.warehouse
+union all
+select row.so_detail, row.warehouse, -sum(row.stock_qty) from `tabDelivery Note Item` row
+where row.against_sales_order in %(orders)s and row.docstatus = 1 and row.against_pick_list <> ''
+	and coalesce(row.pick_list_item, '') = '' and exists (
+		select 1 from `tabPick List Item` pick where pick.parent = row.against_pick_list
+			and pick.docstatus = 1 and pick.sales_order_item = row.so_detail
+			and coalesce(pick.product_bundle_item, '') = '')
+group by row.so_detail, row.warehouse"""
 
 _UNDER_WAY = f"""{_ON_LISTS}
 union all
 select row.so_detail, row.warehouse, sum(row.stock_qty) from `tabDelivery Note Item` row
 where row.against_sales_order in %(orders)s and row.docstatus = 0 and coalesce(row.pick_list_item, '') = ''
-	and row.stock_qty > 0
+	and coalesce(row.against_pick_list, '') = '' and row.stock_qty > 0
 group by row.so_detail, row.warehouse
 union all
 select part.name, leaves.warehouse, sum(leaves.qty) from `tabDelivery Note Item` row

@@ -47,18 +47,29 @@ def on_pick_lists(
 				join `tabPacked Item` left_with on left_with.parent_detail_docname = dni.name
 					and left_with.parent = dni.parent and left_with.item_code = row.item_code
 				where row.product_bundle_item <> '' and dni.so_detail = row.sales_order_item
-					and dni.against_pick_list = row.parent and dni.docstatus = 1), 0)
+					and dni.against_pick_list = row.parent and dni.docstatus = 1), 0),
+			row.parent, coalesce((
+				select sum(dni.stock_qty) from `tabDelivery Note Item` dni
+				where coalesce(row.product_bundle_item, '') = '' and dni.so_detail = row.sales_order_item
+					and dni.against_pick_list = row.parent and dni.warehouse = row.warehouse
+					and coalesce(dni.pick_list_item, '') = '' and dni.docstatus = 1), 0)
 		from `tabPick List Item` row
 		where row.sales_order = %s and row.docstatus < 2 and row.parent <> %s
 			{"and row.parent = %s" if only else ""}
 		order by row.parent, row.idx {"for update" if for_update else ""}""",
 		(order, but or "", *([only] if only else ())),
 	)
-	return [
-		PickFacts(item, warehouse, line, qty, batch_no, tuple((serials or "").split()))
-		for item, warehouse, line, batch_no, serials, qty in rows
-		if qty > 0
-	]
+	found, gone_together = [], {}
+	for item, warehouse, line, batch_no, serials, qty, parent, together in rows:
+		# What left as whole boxes names the list, not the row: it is taken from the rows in their order.
+		key = (parent, line, warehouse)
+		gone = min(gone_together.setdefault(key, together), max(qty, 0.0))
+		gone_together[key] -= gone
+		if qty > gone:
+			found.append(
+				PickFacts(item, warehouse, line, qty - gone, batch_no, tuple((serials or "").split()))
+			)
+	return found
 
 
 def lists_of_row(row: str) -> tuple[str, ...]:
@@ -72,6 +83,18 @@ def lists_of_row(row: str) -> tuple[str, ...]:
 	return tuple(name for (name,) in rows)
 
 
+def picked_lots(pick_list: str, line: str, warehouse: str) -> list[tuple[str | None, str | None, float]]:
+	"""(batch, serial numbers, quantity) that a submitted Pick List picked for an order line and that has not
+	left, row by row.
+	"""
+	return frappe.db.sql(
+		"""select batch_no, serial_no, picked_qty - delivered_qty from `tabPick List Item`
+		where parent = %s and sales_order_item = %s and warehouse = %s and docstatus = 1
+			and coalesce(product_bundle_item, '') = '' order by idx""",
+		(pick_list, line, warehouse),
+	)
+
+
 def draft_delivery_note(pick_list: str) -> str | None:
 	"""The draft Delivery Note that was made from a Pick List, if there is one; a row of a bundle names no row
 	of the list.
@@ -80,7 +103,7 @@ def draft_delivery_note(pick_list: str) -> str | None:
 		"""select dni.parent from `tabPick List Item` row
 		join `tabDelivery Note Item` dni on dni.so_detail = row.sales_order_item and (
 			dni.pick_list_item = row.name
-			or row.product_bundle_item <> '' and dni.against_pick_list = row.parent)
+			or coalesce(dni.pick_list_item, '') = '' and dni.against_pick_list = row.parent)
 		where row.parent = %s and dni.docstatus = 0 order by dni.parent limit 1""",
 		pick_list,
 	)
@@ -93,7 +116,7 @@ def draft_delivery_notes(pick_list: str) -> dict[str, str]:
 		"""select row.sales_order, min(dni.parent) from `tabPick List Item` row
 		join `tabDelivery Note Item` dni on dni.so_detail = row.sales_order_item and (
 			dni.pick_list_item = row.name
-			or row.product_bundle_item <> '' and dni.against_pick_list = row.parent)
+			or coalesce(dni.pick_list_item, '') = '' and dni.against_pick_list = row.parent)
 		where row.parent = %s and dni.docstatus = 0 group by row.sales_order""",
 		pick_list,
 	)
