@@ -16,7 +16,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "tests")]
 
 SIZES = (1, 10, 50, 100, 200)
-PARTS = ("single", "long", "many", "serve", "outgoing", "approval", "route", "memory")
+PARTS = ("single", "long", "many", "serve", "outgoing", "approval", "route", "memory", "serial")
 
 
 def main() -> int:
@@ -48,7 +48,7 @@ def _arguments() -> argparse.Namespace:
 		help="single: one order at a time; long: a thousand lines; many: eight processes; "
 		"serve: waiting demand and who has it; outgoing: the check on deliveries; "
 		"approval: rules, the save of a draft, the inbox; route: plans of orders; "
-		"memory: the run without a site",
+		"memory: the run without a site; serial: notes of serial numbers",
 	)
 	return parser.parse_args()
 
@@ -61,6 +61,7 @@ def _measure(wanted: argparse.Namespace, site: str, sites_path: str) -> list:
 	import memory_orders
 	import outgoing
 	import routing_plans
+	import serial_notes
 	import serving
 	import single_orders
 	import who_has_it
@@ -96,6 +97,8 @@ def _measure(wanted: argparse.Namespace, site: str, sites_path: str) -> list:
 			results += routing_plans.run(_say)
 		if wanted.only in (None, "memory"):
 			results += memory_orders.run(_say)
+		if wanted.only in (None, "serial"):
+			results += serial_notes.run(world, _say)
 		return results
 	finally:
 		frappe.db.rollback()
