@@ -56,6 +56,17 @@ def note_of_order(pick_list, order: str) -> str:
 	return note.name
 
 
+def keep_bundles_apart(note) -> None:
+	"""A bundle's row names no row of a Pick List: that is one of its components.
+
+	ERPNext 16 puts it there, and would count bundles as pieces of the component.
+	"""
+	bundles = {row.parent_detail_docname for row in note.get("packed_items") or ()}
+	for row in note.items:
+		if row.name in bundles and row.get("pick_list_item"):
+			row.pick_list_item = None
+
+
 def count_bundles(note) -> None:
 	"""A note of picked bundles was submitted or cancelled: its Pick Lists say what has left of them."""
 	names = {

@@ -12,6 +12,7 @@ def before_validate(doc, method=None):
 
 
 def validate(doc, method=None):
+	deliver.keep_bundles_apart(doc)
 	deliver.check_courier(doc)
 	judge_change.check_delivery(doc)
 

@@ -106,10 +106,15 @@ def address(site):
 	import frappe.app
 
 	frappe.app._sites_path = SITES_PATH
+	was_in_test, frappe.in_test = (
+		frappe.in_test,
+		False,
+	)  # ERPNext 16 keeps no session then; it is in all threads
 	server = make_server("127.0.0.1", 0, frappe.app.application, threaded=True, request_handler=Quiet)
 	thread = threading.Thread(target=server.serve_forever, daemon=True)
 	thread.start()
 	yield f"http://127.0.0.1:{server.server_port}"
+	frappe.in_test = was_in_test
 	server.shutdown()
 	thread.join()
 	server.server_close()

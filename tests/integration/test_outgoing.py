@@ -5,6 +5,7 @@ import pytest
 import frappe
 from frappe.utils import now, nowdate, nowtime
 
+from sales_wh_flow.base.compat import line_reserved_is_net
 from sales_wh_flow.stock_lock import repair
 from sales_wh_flow.stock_lock.guard import movements
 from sales_wh_flow.stock_lock.refusals import StockIsLocked
@@ -139,7 +140,13 @@ def asset_category():
 		limit=1,
 		pluck="name",
 	)
-	accounts = [{"company_name": company().name, "fixed_asset_account": account[0]}]
+	accounts = [
+		{
+			"company_name": company().name,
+			"fixed_asset_account": account[0],
+			"capital_work_in_progress_account": account[0],
+		}
+	]
 	made = new_doc("Asset Category", asset_category_name=unique("Assets"), accounts=accounts)
 	return made.insert().name
 
@@ -163,6 +170,8 @@ def pos_invoice(item, qty, warehouse):
 def till(warehouse):
 	"""The name of an open till's profile."""
 	name, abbr = company().name, company().abbr
+	if frappe.get_meta("POS Settings").has_field("invoice_type"):
+		frappe.db.set_single_value("POS Settings", "invoice_type", "POS Invoice")
 	cash = frappe.get_doc("Mode of Payment", "Cash")
 	if not any(row.company == name for row in cash.accounts):
 		account = {"company": name, "account_type": "Cash", "is_group": 0}
@@ -338,4 +347,5 @@ def test_the_check_of_a_delivery_of_a_locked_order_stays_small_whatever_the_line
 		note.submit()
 		found[lines] = sum(counts)
 
-	assert found == {1: 8, 8: 8}
+	expected = 8 + line_reserved_is_net()  # what the line says it holds, where that is less after a delivery
+	assert found == {1: expected, 8: expected}
