@@ -81,11 +81,11 @@ class Lane:
 		self._copy(template / "data", self.database().data)
 		self._copy(template / "site", self.sites / self.site)
 
-	def keep(self) -> None:
-		"""Stop the lane and remember its site as it is now, for `begin_again`."""
+	def keep(self, folder: Path | None = None) -> None:
+		"""Stop the lane and remember its site as it is now, for `begin_again`; in this folder, or its own."""
 		self.stop()
-		self._copy(self.database().data, self._kept / "data")
-		self._copy(self.sites / self.site, self._kept / "site")
+		self._copy(self.database().data, (folder or self._kept) / "data")
+		self._copy(self.sites / self.site, (folder or self._kept) / "site")
 
 	def take_after(self, other: Lane) -> None:
 		"""Lay this lane out with the other's app and kept site; `begin_again` starts it."""
@@ -96,13 +96,13 @@ class Lane:
 		for part in ("data", "site"):
 			self._copy(other._kept / part, self._kept / part)
 
-	def begin_again(self) -> None:
-		"""Start the lane with the site as it was kept; what happened on it since is gone."""
+	def begin_again(self, kept: Path | None = None) -> None:
+		"""Start the lane with the site as it was kept, there or here; what happened on it since is gone."""
 		self.stop()
 		for folder in (self.database().data, self.sites / self.site):
 			if folder.exists():
 				shutil.rmtree(folder)
-		self.take_template(self._kept)
+		self.take_template(kept or self._kept)
 		self.start(self.ports.get("web"))
 
 	@property

@@ -1,15 +1,14 @@
-"""A site that is upgraded: grown on the oldest version, backed up, restored on another version."""
+"""A site that is upgraded: grown on the oldest version, kept, then migrated on a lane of another version."""
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 
 from lanes import APP_PATH, Lane
 from terminal import run_logged, step
 
-FOLDER, DUMP, FACTS, KEY = "upgrade", "site.sql.gz", "facts.json", "key.json"
+FOLDER, FACTS = "upgrade", "facts.json"
 
 
 def kept(lane: Lane) -> Path:
@@ -18,11 +17,11 @@ def kept(lane: Lane) -> Path:
 
 
 def is_kept(lane: Lane) -> bool:
-	return (kept(lane) / KEY).is_file()
+	return (kept(lane) / "site").is_dir()
 
 
 def grow(lane: Lane) -> None:
-	"""A month of orders on the lane's fresh site; what it left and a backup of it are kept.
+	"""A month of orders on the lane's fresh site; what it left and the site itself are kept.
 
 	Raises: CommandFailed
 	"""
@@ -34,10 +33,7 @@ def grow(lane: Lane) -> None:
 		env = {**lane.environment(), **lane.test_environment()}
 		command = [str(lane.python), str(program), str(target / FACTS)]
 		run_logged(command, lane.logs / "month.log", env=env, cwd=lane.sites)
-	with step("a backup of the site"):
-		lane.run_frappe("backup", "--backup-path-db", str(target / DUMP))
-	configuration = json.loads((lane.sites / lane.site / "site_config.json").read_text())
-	(target / KEY).write_text(json.dumps(configuration.get("encryption_key", "")))
+	lane.keep(target)
 
 
 def restore(lane: Lane) -> Path:
@@ -45,13 +41,8 @@ def restore(lane: Lane) -> Path:
 
 	Raises: CommandFailed
 	"""
-	source = kept(lane)
-	database = lane.database()
-	with step("restoring the site of the oldest version"):
-		root = ("--db-root-username", "root", "--db-root-password", database.password)
-		password = ("--admin-password", lane.secret("administrator"))
-		lane.run_frappe("restore", str(source / DUMP), "--force", *root, *password)
-		lane.run_frappe("set-config", "encryption_key", json.loads((source / KEY).read_text()))
+	with step("starting the site of the oldest version"):
+		lane.begin_again(kept(lane))
 	with step("migrating it"):
 		lane.run_frappe("migrate", "--skip-search-index")
-	return source / FACTS
+	return kept(lane) / FACTS

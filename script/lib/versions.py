@@ -79,6 +79,7 @@ def run_each(configured: Settings, names: list[str], arguments: list[str]) -> in
 	Writes test-versions.json: {version: test-summary.json of that run, or null}.
 	"""
 	summary = configured.clone / "test-summary.json"
+	of_before = summary.read_bytes() if summary.is_file() else None
 	found: dict[str, dict | None] = {}
 	worst = 0
 	for name in names:
@@ -88,6 +89,8 @@ def run_each(configured: Settings, names: list[str], arguments: list[str]) -> in
 		program = str(Path(__file__).with_name("test_command.py"))
 		worst |= subprocess.run([sys.executable, program, *arguments], env=env).returncode
 		found[name] = json.loads(summary.read_text()) if summary.is_file() else None
+	if of_before is not None:
+		summary.write_bytes(of_before)
 	(configured.clone / "test-versions.json").write_text(json.dumps(found, indent="\t") + "\n")
 	_show(found)
 	return 1 if worst else 0
