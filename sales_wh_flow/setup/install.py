@@ -7,7 +7,7 @@ from frappe import _
 
 from sales_wh_flow.base import compat, said
 from sales_wh_flow.setup import custom_fields, warehouse_sight
-from sales_wh_flow.stock_lock import end_component_locks, fix_stock_settings, sayings
+from sales_wh_flow.stock_lock import end_component_locks, fix_stock_settings, repair, sayings
 
 OLDEST_ERPNEXT = 15
 """The oldest major version of ERPNext the app is made for."""
@@ -50,6 +50,7 @@ def after_install() -> None:
 def after_migrate() -> None:
 	custom_fields.make()
 	_default_settings()
+	repair.lines_as_this_version_counts()
 	_say_what_is_not_verified()
 
 

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from sales_wh_flow.base import row_locks, said
+from sales_wh_flow.base.compat import line_reserved_is_net
+from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.stock_lock import cut_excess, sayings
 from sales_wh_flow.stock_lock.store import drift, events, excess, reservations
@@ -48,6 +50,12 @@ def look(*, of_all: bool = False) -> Report:
 		tuple(drift.over_locked()),
 		tuple(excess.rows()),
 	)
+
+
+def lines_as_this_version_counts() -> None:
+	"""After an upgrade from ERPNext 15, whose lines say what was ever reserved for them."""
+	if line_reserved_is_net() and is_on(STOCK_LOCK):
+		mend(Report((), tuple(drift.lines()), ()))
 
 
 def mend(report: Report) -> None:
