@@ -247,6 +247,7 @@ doc_events = {
 		"on_cancel": "sales_wh_flow.events.billing.on_invoice",
 	},
 	"POS Invoice": {
+		"validate": "sales_wh_flow.events.pos_invoice.validate",
 		"before_submit": "sales_wh_flow.events.pos_invoice.before_submit",
 		"on_submit": "sales_wh_flow.events.pos_invoice.on_submit",
 	},

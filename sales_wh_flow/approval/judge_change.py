@@ -141,7 +141,7 @@ def _judge(doc, before, passed: gate.Passed) -> None:
 	requests.lock_series()
 	known = requests.of_order(doc.name, for_update=True)
 	was_held = any(approval.state != rules.APPROVED for approval in known)
-	tolerated = frozenset() if was_held else _no_worse_than(before, now, known)
+	tolerated = frozenset() if was_held else no_worse_than(before, now, known)
 	worse_by = hands.note(doc, before, now)
 	approve.bring_up_to_date(doc, now, worse_by, announce=False)
 	names = approve.open_missing(
@@ -160,7 +160,7 @@ def _judge(doc, before, passed: gate.Passed) -> None:
 			after_last_grant(doc)
 
 
-def _no_worse_than(before, now: Owed, known) -> frozenset[str]:
+def no_worse_than(before, now: Owed, known) -> frozenset[str]:
 	"""The rules that the order hit before this change as badly: it was let through as it was."""
 	lacking = now.missing(known)
 	if not (lacking and before):

@@ -1,6 +1,6 @@
 """Invoices and payments move an order's flow status."""
 
-from sales_wh_flow.approval import gate, judge_change
+from sales_wh_flow.approval import billed_prices, gate, judge_change
 from sales_wh_flow.order import refresh_status
 
 
@@ -9,6 +9,7 @@ def before_invoice(doc, method=None):
 
 
 def before_submit_invoice(doc, method=None):
+	billed_prices.check(doc)
 	gate.keep_granted_credit_of_orders(doc, "sales_order")
 
 

@@ -1,9 +1,15 @@
 """What the flow does while a POS Invoice is submitted; its closing makes the invoice that moves stock."""
 
+from sales_wh_flow.approval import billed_prices, judge_change
 from sales_wh_flow.stock_lock.guard import pos
 
 
+def validate(doc, method=None):
+	judge_change.check_delivery(doc)
+
+
 def before_submit(doc, method=None):
+	billed_prices.check(doc)
 	pos.lock(doc)
 
 

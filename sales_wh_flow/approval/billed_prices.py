@@ -1,0 +1,108 @@
+"""An invoice at other prices than its orders sold at: what the rules say of the orders at those prices.
+
+What was approved is what is billed. An invoice that no rule would ask about passes, whatever its prices.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+import frappe
+from frappe import _
+from frappe.utils import flt
+
+from sales_wh_flow.approval import gate, judge_change
+from sales_wh_flow.approval import needs as owed
+from sales_wh_flow.approval.refusals import ApprovalRequired
+from sales_wh_flow.approval.rules.sold import Sold
+from sales_wh_flow.approval.store import requests, sold_prices
+from sales_wh_flow.approval.words import billing as words
+from sales_wh_flow.base import settings
+
+OFF, WARN, ASK = "Off", "Warn", "Ask"
+
+_NOISE = 0.0051
+"""Half a cent, and what rounding a row makes of it: no other price."""
+
+
+def check(doc) -> None:
+	"""Before an invoice is submitted. Raises: ApprovalRequired with rows, prices, reasons and the next step.
+
+	Statements: 2 for an invoice of orders, none for any other; more where a price differs.
+	"""
+	mode = settings.flow_settings().approval_of_invoices or ASK
+	if mode == OFF or not settings.is_on(settings.APPROVAL) or doc.get("is_return"):
+		return
+	sold = sold_prices.of_rows({row.so_detail for row in doc.items if row.get("so_detail")})
+	if not sold:
+		return
+	problems = [
+		problem for order, rows in _differing(doc, sold).items() if (problem := _problem(doc, order, rows))
+	]
+	if problems:
+		_say(doc, mode, problems)
+
+
+def _say(doc, mode: str, problems: list[tuple[str, str]]) -> None:
+	text = "<br><br>".join(text for _order, text in problems)
+	if mode == ASK:
+		frappe.throw(f"{text}<br><br>{words.next_step()}", ApprovalRequired, _("Billed at Other Prices"))
+	frappe.msgprint(text, title=_("Billed at Other Prices"), indicator="orange")
+	for order, said in problems:
+		frappe.get_doc("Sales Order", order).add_comment("Info", words.billed(doc, said))
+
+
+def _differing(doc, sold: Mapping[str, Sold]) -> dict[str, dict[str, tuple[float, Sold, float]]]:
+	"""{order: {row of the order: (what one costs now of what it cost, how it was sold, billed price)}}"""
+	given = 1.0 - _taken_off(doc, {it.order for it in sold.values()})
+	found: dict[str, dict] = defaultdict(dict)
+	for row in doc.items:
+		was = sold.get(row.get("so_detail") or "")
+		if not was or flt(row.qty) <= 0 or not was.price:
+			continue
+		is_same = was.currency == doc.currency
+		billed = sold_prices.price_of(row) * (1.0 if is_same else flt(doc.conversion_rate) or 1.0) * given
+		before = was.price if is_same else was.price_base
+		if abs(billed - before) > _NOISE + abs(before) * (0.0 if is_same else _exchange_tolerance()):
+			worst = found[was.order].get(row.so_detail)
+			if not worst or billed < worst[2]:
+				found[was.order][row.so_detail] = (billed / before, was, billed)
+	return found
+
+
+def _taken_off(doc, orders: set[str]) -> float:
+	"""The share that the invoice takes off as a whole, or by rows of its own, beyond what its orders do."""
+	own = -sum(min(0.0, flt(row.base_net_amount)) for row in doc.items if not row.get("so_detail"))
+	whole = sum(max(0.0, flt(row.base_amount)) for row in doc.items)
+	discount = flt(doc.base_discount_amount)
+	extra = own + (max(0.0, discount - sold_prices.discounts(orders)) if discount > 0 else 0.0)
+	return min(1.0, extra / whole) if whole and extra > _NOISE else 0.0
+
+
+def _exchange_tolerance() -> float:
+	return flt(settings.flow_settings().approval_rate_tolerance) / 100
+
+
+def _problem(doc, order: str, rows: Mapping[str, tuple[float, Sold, float]]) -> tuple[str, str] | None:
+	"""(order, what rules ask about it at the billed prices); None where they ask nothing new."""
+	before = frappe.get_doc("Sales Order", order)
+	now = owed.now(_at_prices(order, {name: share for name, (share, _sold, _billed) in rows.items()}))
+	known = requests.of_order(order)
+	tolerated = judge_change.no_worse_than(before, now, known)
+	lacking = [need for need in now.missing(known) if need.rule not in tolerated]
+	if not lacking:
+		return None
+	why = gate.reasons_for_me(before, now, lacking)
+	prices = [(was, billed) for _share, was, billed in rows.values()]
+	return order, words.other_prices(doc, before, prices, why.values())
+
+
+def _at_prices(order: str, shares: Mapping[str, float]):
+	"""The order in memory, as if it had sold at the billed prices; never saved."""
+	doc = frappe.get_doc("Sales Order", order)
+	for row in doc.items:
+		share = shares.get(row.name)
+		if share is not None:
+			row.update({"pricing_rules": "", "margin_type": "", "margin_rate_or_amount": 0})
+			row.update({"discount_percentage": 0, "discount_amount": 0, "rate": flt(row.rate) * share})
+	doc.calculate_taxes_and_totals()
+	return doc

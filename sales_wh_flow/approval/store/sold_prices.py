@@ -1,0 +1,43 @@
+"""At which prices orders sold what a document bills: net of tax, before the whole discount."""
+
+from collections.abc import Collection
+
+import frappe
+from frappe.utils import flt
+
+from sales_wh_flow.approval.rules.sold import Sold
+
+
+def of_rows(names: Collection[str]) -> dict[str, Sold]:
+	"""{row of a Sales Order: how it was sold}; one statement."""
+	if not names:
+		return {}
+	rows = frappe.get_all(
+		"Sales Order Item", {"name": ("in", tuple(names)), "docstatus": 1}, ["*"], limit_page_length=0
+	)
+	currencies = _currencies({row.parent for row in rows})
+	found = {}
+	for row in rows:
+		currency, rate = currencies[row.parent]
+		price = price_of(row)
+		found[row.name] = Sold(row.parent, row.idx, row.item_code, price, price * rate, currency)
+	return found
+
+
+def price_of(row) -> float:
+	"""Of one in the stock unit, in the document's currency: net of tax, before its whole discount."""
+	qty = flt(row.stock_qty) or flt(row.qty) * (flt(row.conversion_factor) or 1.0)
+	return (flt(row.net_amount) + flt(row.get("distributed_discount_amount"))) / qty if qty else 0.0
+
+
+def discounts(orders: Collection[str]) -> float:
+	"""What the orders take off as a whole, in the company's currency."""
+	rows = frappe.get_all("Sales Order", {"name": ("in", tuple(orders))}, ["base_discount_amount"])
+	return sum(flt(row.base_discount_amount) for row in rows)
+
+
+def _currencies(orders: Collection[str]) -> dict[str, tuple[str, float]]:
+	rows = frappe.get_all(
+		"Sales Order", {"name": ("in", tuple(orders))}, ["name", "currency", "conversion_rate"]
+	)
+	return {row.name: (row.currency, flt(row.conversion_rate) or 1.0) for row in rows}
