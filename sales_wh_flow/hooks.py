@@ -164,7 +164,28 @@ _with_control_fields = (
 	"Sales Order Item",
 )
 
+_named_by_approvals = (
+	"Address",
+	"Company",
+	"Currency",
+	"Customer",
+	"Customer Group",
+	"Incoterm",
+	"Item",
+	"Order Approval Rule",
+	"Payment Term",
+	"Payment Terms Template",
+	"Price List",
+	"Terms and Conditions",
+	"Territory",
+	"User",
+)
+
 doc_events = {
+	_named_by_approvals: {
+		"before_rename": "sales_wh_flow.events.new_names.before_rename",
+		"after_rename": "sales_wh_flow.events.new_names.after_rename",
+	},
 	# The first of all: what the others see on these documents is what the flow wrote.
 	_with_control_fields: {
 		"before_validate": "sales_wh_flow.events.control_fields.before_validate",

@@ -1,0 +1,89 @@
+"""A customer, an item, an address, a user is renamed or merged: what was approved stands.
+
+What approvers agreed to is kept by name. A new name changes nothing of the order. After a merge only those
+are asked again whose order got worse by it: other prices, costs or debts than they had agreed to.
+"""
+
+import frappe
+
+from sales_wh_flow.approval import gate
+from sales_wh_flow.approval import needs as owed
+from sales_wh_flow.approval.needs import Owed
+from sales_wh_flow.approval.rules import needs as rules
+from sales_wh_flow.approval.rules.new_names import renamed
+from sales_wh_flow.approval.rules.still_covers import likeness, worse
+from sales_wh_flow.approval.store import names, order_facts, requests
+from sales_wh_flow.approval.store.requests import Approval
+from sales_wh_flow.base import row_locks, settings
+from sales_wh_flow.order import refresh_status
+
+_PARTIES = ("Customer", "Company", "Currency")
+
+
+def before(doc, old: str) -> None:
+	"""Keep what the orders that name the record look like under its old name."""
+	orders = names.orders_naming(doc.doctype, old)
+	_kept()[doc.doctype, old] = {order: _digests(order) for order in orders}
+
+
+def after(doc, old: str, new: str, is_merge: bool) -> None:
+	"""What was asked and approved speaks of the new name; after a merge, what got worse is asked again."""
+	if doc.doctype in _PARTIES:
+		names.rename_identities(doc.doctype, old, new)
+	if doc.doctype in ("User", "Order Approval Rule"):
+		names.rename_hands("user" if doc.doctype == "User" else "rule", old, new)
+	if doc.doctype == "Order Approval Rule":
+		names.rename_owed(old, new)
+	for approval, facts in names.facts_naming(old):
+		names.keep_facts(approval, renamed(facts, old, new))
+	orders = _kept().pop((doc.doctype, old), {})
+	for order, was in orders.items():
+		names.restate(order, was, _digests(order))
+	if is_merge and settings.is_on(settings.APPROVAL):
+		for order in orders:
+			_ask_again_if_worse(order)
+
+
+def _kept() -> dict:
+	if frappe.flags.swf_renamed is None:
+		frappe.flags.swf_renamed = {}
+	return frappe.flags.swf_renamed
+
+
+def _digests(order: str) -> tuple[str, str]:
+	"""(fingerprint, likeness)"""
+	facts = order_facts.of(frappe.get_doc("Sales Order", order))
+	return rules.fingerprint(facts), likeness(facts)
+
+
+def _ask_again_if_worse(order: str) -> None:
+	row_locks.lock_order(order)
+	doc = frappe.get_doc("Sales Order", order)
+	now = owed.under_lock(doc)
+	requests.lock_series()
+	known = requests.of_order(order, for_update=True)
+	gone = _outgrown(order, now, known)
+	if not gone:
+		return
+	requests.supersede(gone)
+	gate.say_what_was_taken_back(doc, now, gone)
+	others = frozenset(need.rule for need in now.needs) - {it.rule for it in gone}
+	current = now.current(requests.of_order(order))
+	gate.open_missing(doc, now, current, gone[0].requested_by, but=others)
+	refresh_status.of(order)
+
+
+def _outgrown(order: str, now: Owed, known: tuple[Approval, ...]) -> tuple[Approval, ...]:
+	"""The approvals that were given for less than what the order is since the merge."""
+	needs = {need.rule: need for need in now.needs if not need.is_shadow}
+	given = requests.measured(order)
+	return tuple(
+		it
+		for it in known
+		if it.name in given
+		and (need := needs.get(it.rule))
+		and (
+			owed.is_worse_than_shown(need, given[it.name])
+			or (it.brought and worse(dict(it.brought), need.facts, need.tolerance))
+		)
+	)

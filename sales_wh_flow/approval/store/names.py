@@ -1,0 +1,110 @@
+"""Where approvals, and what the gate keeps of orders, rest on the names of other records."""
+
+import json
+from collections.abc import Iterable
+
+import frappe
+from frappe.utils import flt
+
+from sales_wh_flow.approval.rules.needs import APPROVED, OPEN, REJECTED
+
+_ROW = "exists (select 1 from `tab{0}` row where row.parent = so.name and row.{1} = %(old)s)"
+
+_NAMING = {
+	"Customer": "so.customer = %(old)s",
+	"Company": "so.company = %(old)s",
+	"Currency": "so.currency = %(old)s",
+	"Item": _ROW.format("Sales Order Item", "item_code"),
+	"Address": "%(old)s in (so.shipping_address_name, so.customer_address)",
+	"Payment Terms Template": "so.payment_terms_template = %(old)s",
+	"Payment Term": _ROW.format("Payment Schedule", "payment_term"),
+	"Terms and Conditions": "so.tc_name = %(old)s",
+	"Incoterm": "so.incoterm = %(old)s",
+}
+"""What the fingerprint of an order names, and which orders name it."""
+
+
+def orders_naming(doctype: str, old: str) -> list[str]:
+	"""The orders that may still change, were asked about, and name this record; by name."""
+	if doctype not in _NAMING:
+		return []
+	rows = frappe.db.sql(
+		f"""select so.name from `tabSales Order` so
+		where so.docstatus < 2 and so.status <> 'Completed' and {_NAMING[doctype]}
+			and exists (select 1 from `tabOrder Approval` asked where asked.sales_order = so.name)
+		order by so.name""",
+		{"old": old},
+	)
+	return [row[0] for row in rows]
+
+
+def restate(order: str, was: tuple[str, str], now: tuple[str, str]) -> None:
+	"""The order is the same; what rests on its fingerprint and its likeness, in this order, follows them."""
+	for table, field, old, new in (
+		("Order Approval", "fingerprint", was[0], now[0]),
+		("Order Approval", "likeness", was[1], now[1]),
+		("Order Gate", "passed", was[0], now[0]),
+	):
+		frappe.db.sql(
+			f"update `tab{table}` set {field} = %s where sales_order = %s and {field} = %s", (new, order, old)
+		)
+
+
+def rename_identities(doctype: str, old: str, new: str) -> None:
+	"""Who an approved order is for; Frappe has renamed the links to it already."""
+	if doctype == "Currency":
+		was, wanted = "substring_index(identity, '|', -1)", "company, customer, %(new)s"
+	elif doctype == "Customer":
+		was, wanted = (
+			"substring_index(substring_index(identity, '|', 2), '|', -1)",
+			"company, %(new)s, substring_index(identity, '|', -1)",
+		)
+	else:
+		was, wanted = (
+			"substring_index(identity, '|', 1)",
+			"%(new)s, customer, substring_index(identity, '|', -1)",
+		)
+	frappe.db.sql(
+		f"""update `tabOrder Approval` set identity = concat_ws('|', {wanted})
+		where identity <> '' and {was} = %(old)s""",
+		{"old": old, "new": new},
+	)
+
+
+def facts_naming(old: str) -> list[tuple[str, tuple[tuple[str, float], ...]]]:
+	"""(approval, its facts) of those that count or are asked, and may name the record."""
+	rows = frappe.db.sql(
+		"""select name, facts from `tabOrder Approval`
+		where state in %s and locate(%s, facts) > 0 order by name""",
+		((OPEN, APPROVED, REJECTED), json.dumps(old)[1:-1]),
+	)
+	return [(name, tuple((key, flt(value)) for key, value in json.loads(facts))) for name, facts in rows]
+
+
+def keep_facts(approval: str, facts: Iterable[tuple[str, float]]) -> None:
+	frappe.db.sql(
+		"update `tabOrder Approval` set facts = %s where name = %s", (json.dumps(list(facts)), approval)
+	)
+
+
+def rename_hands(field: str, old: str, new: str) -> None:
+	"""Who made orders worse (``field`` user), or by which rule (rule)."""
+	at = {"rule": 0, "user": 1}[field]
+	rows = frappe.db.sql(
+		"select name, hands from `tabOrder Gate` where locate(%s, hands) > 0 order by name", json.dumps(old)
+	)
+	for name, text in rows:
+		hands = json.loads(text)
+		for hand in hands:
+			hand[at] = new if hand[at] == old else hand[at]
+		frappe.db.sql("update `tabOrder Gate` set hands = %s where name = %s", (json.dumps(hands), name))
+
+
+def rename_owed(old: str, new: str) -> None:
+	"""The rules that orders owed when the gate let them through, one a line."""
+	rows = frappe.db.sql(
+		"select name, owed from `tabOrder Gate` where locate(%s, owed) > 0 order by name", old
+	)
+	for name, text in rows:
+		lines = [new if line == old else line for line in text.split("\n")]
+		frappe.db.sql("update `tabOrder Gate` set owed = %s where name = %s", ("\n".join(lines), name))
