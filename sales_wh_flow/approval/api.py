@@ -6,12 +6,12 @@ Each call loads the document by name, checks permission on it, and hands over to
 
 import frappe
 
-from sales_wh_flow.approval import decide, mail, under_condition
+from sales_wh_flow.approval import decide, entrance, mail, under_condition
 from sales_wh_flow.approval import forward as forward_flow
 from sales_wh_flow.approval import gate as approval_flow
 from sales_wh_flow.approval.desk import dry_run, explain
 from sales_wh_flow.approval.refusals import FiguresChanged
-from sales_wh_flow.approval.store import asked_people, requests
+from sales_wh_flow.approval.store import asked_people
 from sales_wh_flow.approval.words import deciding
 from sales_wh_flow.base import border, retry
 
@@ -27,9 +27,10 @@ def approvals_of(sales_order: str) -> dict:
 	"needed", "given", "due_on", "waits_for", "forwarded_to", "condition": {"state", "kind", "value", "text",
 	"by", "comment"} or {}, "decisions": [{"level", "action", "user", "on_behalf_of", "comment", "at"}],
 	"who_can_decide": [full name], "decided_as", "may_i_decide", "may_i_forward", "may_i_set_condition",
-	"may_i_accept_condition"}], "shadows": [{"rule", "reason", "since"}]}. ``state``: Open, Approved or
-	Rejected, in ``owed`` also Not Asked; superseded approvals are left out. ``shadows``: what rules on trial
-	would have asked. ``may_ask``: the button Ask for Approval makes sense for this user.
+	"may_i_accept_condition", "question", "may_i_ask_back", "may_i_answer", "may_i_remind"}],
+	"may_withdraw", "shadows": [{"rule", "reason", "since"}]}. ``state``: Open, Approved or Rejected, in
+	``owed`` also Not Asked; superseded approvals are left out. ``shadows``: what rules on trial would have
+	asked. ``may_ask``: the button Ask for Approval makes sense for this user.
 	People are given by full name, times as text, nothing as null.
 	"""
 	order = frappe.get_doc("Sales Order", sales_order)
@@ -63,10 +64,12 @@ def approval_measures() -> dict:
 
 @frappe.whitelist(methods=["POST"])
 @border.checked()
-def ask_for_approval(sales_order: str) -> dict:
-	"""Ask for what the saved draft owes. Shape: as ``approvals_of``, with "asked": [new approval]."""
+def ask_for_approval(sales_order: str, note: str | None = None) -> dict:
+	"""Ask for what the saved draft owes, with a note to whoever decides. Shape: as ``approvals_of``, with
+	"asked": [new approval].
+	"""
 	frappe.get_doc("Sales Order", sales_order).check_permission("write")
-	asked = retry.from_a_fresh_transaction(lambda: approval_flow.ask(sales_order))
+	asked = retry.from_a_fresh_transaction(lambda: approval_flow.ask(sales_order, note or ""))
 	return {"asked": asked, **explain.explain_approvals(frappe.get_doc("Sales Order", sales_order))}
 
 
@@ -80,7 +83,7 @@ def approve(approval: str, comment: str | None = None) -> dict:
 	else it is empty; ``also``: other rules that this approval answered; ``given`` of ``needed`` approvals on
 	``level``.
 	"""
-	order = _order_to_decide(approval)
+	order = entrance.order_to_decide(approval)
 	return _shown(_decided(order, lambda: decide.grant(order, approval, comment)))
 
 
@@ -88,7 +91,7 @@ def approve(approval: str, comment: str | None = None) -> dict:
 @border.checked()
 def refuse(approval: str, comment: str) -> dict:
 	"""Refuse as the session's user, saying why. Shape: as ``approve``."""
-	order = _order_to_decide(approval)
+	order = entrance.order_to_decide(approval)
 	return _shown(retry.from_a_fresh_transaction(lambda: decide.refuse(order, approval, comment)))
 
 
@@ -100,7 +103,7 @@ def approve_with_condition(approval: str, kind: str, value: float = 0.0, comment
 	``kind``: Smaller Discount (``value`` the most percent below list price), Prepayment (``value`` percent of
 	the total) or Available Quantity.
 	"""
-	order = _order_to_decide(approval)
+	order = entrance.order_to_decide(approval)
 	percent = float(value or 0)
 	return _shown(_decided(order, lambda: under_condition.offer(order, approval, kind, percent, comment)))
 
@@ -111,7 +114,7 @@ def accept_condition(approval: str) -> dict:
 	"""Change the order as the approver asked, with the session user's right to write it. Shape: as
 	``approve``.
 	"""
-	order = _order_to_change(approval)
+	order = entrance.order_to_change(approval)
 	return _shown(retry.from_a_fresh_transaction(lambda: under_condition.accept(order, approval)))
 
 
@@ -119,7 +122,7 @@ def accept_condition(approval: str) -> dict:
 @border.checked()
 def decline_condition(approval: str, comment: str | None = None) -> dict:
 	"""Leave the order as it is; the approver decides anew. Shape: as ``approve``."""
-	order = _order_to_change(approval)
+	order = entrance.order_to_change(approval)
 	return _shown(retry.from_a_fresh_transaction(lambda: under_condition.decline(order, approval, comment)))
 
 
@@ -127,7 +130,7 @@ def decline_condition(approval: str, comment: str | None = None) -> dict:
 @border.checked()
 def forward(approval: str, to_user: str, comment: str) -> dict:
 	"""Let somebody else decide in the session user's name. Shape: {"forwarded_to": full name}."""
-	order = _order_to_decide(approval)
+	order = entrance.order_to_decide(approval)
 	return {
 		"forwarded_to": retry.from_a_fresh_transaction(
 			lambda: forward_flow.to(order, approval, to_user, comment)
@@ -193,7 +196,7 @@ def decide_by_link(token: str, action: str, comment: str | None = None) -> dict:
 	link = mail.read(token)
 	mail.check_bearer(link)
 	with mail.acting_as_bearer(link):
-		order = _order_to_decide(link.approval)
+		order = entrance.order_to_decide(link.approval)
 		verb = _verb(action)
 
 		def work():
@@ -233,7 +236,7 @@ def _decided_alone(approval: str, verb, comment: str | None) -> dict:
 	row = {"approval": approval, "ok": True, "state": "", "submitted": False, "message": ""}
 	messages = list(frappe.local.message_log)
 	try:
-		order = _order_to_decide(approval)
+		order = entrance.order_to_decide(approval)
 		# Each decision stands alone: a later refusal undoes nothing of it.
 		shown = _shown(_decided(order, lambda: verb(order, approval, comment)))
 		row.update({"state": shown["state"], "submitted": shown["submitted"]})
@@ -253,21 +256,6 @@ def _verb(action: str):
 	if action not in verbs:
 		frappe.throw(frappe._("Choose approve or refuse, not {0}.").format(frappe.utils.escape_html(action)))
 	return verbs[action]
-
-
-def _order_to_decide(approval: str) -> str:
-	"""The approval's order. Raises: PermissionError, which names no order, unless the user may read it."""
-	order = requests.order_of(approval)
-	if not frappe.has_permission("Sales Order", "read", doc=order):
-		approval = frappe.bold(frappe.utils.escape_html(approval))
-		frappe.throw(frappe._("You may not see what {0} is about.").format(approval), frappe.PermissionError)
-	return order
-
-
-def _order_to_change(approval: str) -> str:
-	order = _order_to_decide(approval)
-	frappe.get_doc("Sales Order", order).check_permission("write")
-	return order
 
 
 def _shown(decision: decide.Decision) -> dict:

@@ -18,7 +18,7 @@ from sales_wh_flow.approval.store import requests as approvals
 from sales_wh_flow.approval.store.gate import Hand, Passed
 from sales_wh_flow.approval.store.requests import Approval
 from sales_wh_flow.approval.words import gate as words
-from sales_wh_flow.base import native_checks, settings
+from sales_wh_flow.base import native_checks, said, settings
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse as refuse_with
 from sales_wh_flow.base.timeline import note
@@ -125,11 +125,11 @@ def forget(doc) -> None:
 	gate.forget(doc.name)
 
 
-def ask(order: str) -> list[str]:
+def ask(order: str, note: str = "") -> list[str]:
 	"""Ask for every approval that the saved draft owes and nobody was asked for. Returns their names.
 
-	The order is submitted by the last approval. Raises: ValidationError when the order is no draft, or was
-	refused as it is now.
+	``note``: what the approvers should know. The order is submitted by the last approval. Raises:
+	ValidationError when the order is no draft, or was refused as it is now.
 	"""
 	if not settings.is_on(settings.APPROVAL):
 		refuse_with(RuleViolation("switched_off", capability=_("Approval")))
@@ -147,7 +147,7 @@ def ask(order: str) -> list[str]:
 	approvals.supersede(outdated)
 	with_reason.note_taken_back(doc, now, outdated)
 	_refresh(now, known)
-	names = open_missing(doc, now, current, frappe.session.user)
+	names = open_missing(doc, now, current, frappe.session.user, remark=note)
 	record_shadows(now)
 	refresh_status.of(order)
 	return names
@@ -159,7 +159,8 @@ def waiting_for(order: str) -> list[str]:
 
 
 def bring_up_to_date(doc, now: Owed, worse: tuple[Hand, ...] = (), *, announce: bool = True) -> list[str]:
-	"""Take back what no longer counts, ask again what was asked, show the present numbers in what stands.
+	"""Take back what no longer counts, asked or given, ask that again while the order waits for anybody, show
+	the present numbers in what stands.
 
 	``worse``: what the session's user made worse; what is asked again is asked in that one's name then.
 	Returns the names of new approvals.
@@ -170,7 +171,8 @@ def bring_up_to_date(doc, now: Owed, worse: tuple[Hand, ...] = (), *, announce: 
 	approvals.supersede(outdated)
 	with_reason.note_taken_back(doc, now, outdated)
 	_refresh(now, known)
-	askers = [approval.requested_by for approval in outdated if approval.state == rules.OPEN]
+	waiting = sorted((it for it in known if it.state == rules.OPEN), key=lambda it: it not in outdated)
+	askers = [it.requested_by for it in waiting] if outdated else []
 	asked_by = worse[0].user if worse else askers[0] if askers else ""
 	names = open_missing(doc, now, now.current(known), asked_by, askers=askers) if askers else []
 	if outdated and announce:
@@ -191,10 +193,12 @@ def open_missing(
 	asked_by: str,
 	but: frozenset[str] = frozenset(),
 	askers: Collection[str] = (),
+	remark: str = "",
 ) -> list[str]:
 	"""Open what is missing and not asked yet, and tell those who can decide. Returns the names.
 
-	``but``: rules that are not asked. ``askers``: who asked for it before, besides ``asked_by``.
+	``but``: rules that are not asked. ``askers``: who asked for it before, besides ``asked_by``. ``remark``: what
+	the approvers should know.
 	"""
 	asked = {approval.rule for approval in current if approval.state == rules.OPEN} | but
 	needs = [need for need in now.missing(current) if need.rule not in asked]
@@ -202,9 +206,10 @@ def open_missing(
 		return []
 	hint = with_reason.refused_alike(now)
 	new = [with_reason.with_reason(now, need, hint) for need in needs]
-	note(doc, timeline.asked, reasons=[figure_rights.public(it.need.criterion, it.reason) for it in new])
+	public = [figure_rights.public(it.need.criterion, it.reason) for it in new]
+	note(doc, timeline.asked, reasons=public, remark=said.typed(remark))
 	requests = new_requests.made(now.order, new, now.digest, asked_by)
-	deciders.assign(doc, requests, askers)
+	deciders.assign(doc, requests, askers, remark)
 	new_requests.insert(requests)
 	tell.asked(*(request for request in requests if request.state == rules.OPEN))
 	tell_admins.soon(doc.name, needs, now.reason)

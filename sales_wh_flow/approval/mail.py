@@ -197,6 +197,7 @@ def _send(order, request, user: str) -> None:
 		"value": order.get_formatted("grand_total"),
 		"link": link_for(request, user) if has_link else get_url(order.get_url()),
 		"has_link": has_link,
+		"note": deciders.note_of(request),
 		"user": words.full_name(user),
 	}
 	subject, message = _text(facts)

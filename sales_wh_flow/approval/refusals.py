@@ -229,6 +229,29 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Waits for Approval"),
 			invalid,
 		),
+		"reminded_already": (
+			_("Everybody was reminded of {approval} at {at}. You can remind again from {again}."),
+			_("Reminded Already"),
+			invalid,
+		),
+		"withdraw_needs_draft": (
+			_(
+				"Sales Order {order} is submitted: what waits is its change. Take the change back with "
+				"Update Items, or wait for the decision."
+			),
+			_("Not a Draft"),
+			invalid,
+		),
+		"nothing_to_withdraw": (
+			_("Nothing of Sales Order {order} waits for an approval. Reload the order to see why."),
+			_("Nothing to Take Back"),
+			invalid,
+		),
+		"no_question": (
+			_("{approval} has no question that waits for an answer. Reload the order to see why."),
+			_("Nothing to Answer"),
+			invalid,
+		),
 		"switched_off": (
 			_("{capability} is switched off in Sales Flow Settings."),
 			_("Switched Off"),

@@ -29,11 +29,12 @@ INVOLVED = ("Asked", "Changed")
 """What somebody did who must not decide: asked for the approval, or made the order worse by its rule."""
 
 
-def assign(order, requests: list, askers: Iterable[str] = ()) -> None:
+def assign(order, requests: list, askers: Iterable[str] = (), note: str = "") -> None:
 	"""Write into new approvals whom their rules ask, and ask the first level; the caller stores them.
 
-	``askers``: who else asked. The history names who made the order worse. Nobody has answered it before:
-	whoever approved this state of the order did not know that it is owed.
+	``askers``: who else asked. ``note``: what whoever asks wants to say. The history names who made the order
+	worse. Nobody has answered it before: whoever approved this state of the order did not know that it is
+	owed.
 	"""
 	plans = asked_people.plans(request.rule for request in requests)
 	hands = gate.hands(order.name)
@@ -44,7 +45,7 @@ def assign(order, requests: list, askers: Iterable[str] = ()) -> None:
 			for row in resolved(order, plans[request.rule]):
 				add_row(request, row)
 			for user in dict.fromkeys((request.requested_by, *askers)):
-				record(request, "Asked", user)
+				record(request, "Asked", user, comment=note if user == request.requested_by else "")
 			for hand in hands:
 				if hand.rule == request.rule:
 					record(request, "Changed", hand.user, comment=hand.what)
@@ -161,7 +162,7 @@ def stop_asking(request) -> None:
 	for row in request.deciders:
 		row.is_current = 0
 	request.due_on = request.remind_on = None
-	request.waits_for = ""
+	request.waits_for = request.question = ""
 	request.to_tell = 0
 
 
@@ -174,6 +175,11 @@ def go_on(order, request, level: int) -> bool:
 	"""The level asked now was too late: a later one decides instead; whether that is answered already."""
 	_begin_level(order, request, level)
 	return advance(order, request)
+
+
+def note_of(request) -> str:
+	"""What whoever asked for it said."""
+	return next((row.comment for row in request.decisions if row.action == "Asked" and row.comment), "")
 
 
 def votes(request) -> list:

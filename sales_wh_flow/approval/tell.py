@@ -40,7 +40,7 @@ def whoever_is_asked(approval: str, users: list[str] | None = None) -> None:
 	order = frappe.get_doc("Sales Order", request.sales_order)
 	asked = [user for user, _name in deciders.people(order, request) if users is None or user in users]
 	settings, is_first = flow_settings(), request.to_tell == 1
-	subject = _request_subject(order, request, request.requested_by)
+	subject = _request_subject(order, request, request.requested_by, deciders.note_of(request))
 	if settings.approval_notify_desk and is_first:
 		write(asked, order.name, subject)
 	if settings.approval_notify_todo:
@@ -70,6 +70,7 @@ def decided(order, request, state: str, comment: str | None, is_submitted: bool)
 		state=state,
 		actor=_actor(),
 		is_submitted=is_submitted,
+		comment=said.typed(comment),
 	)
 	_to_asker(order, request, subject, comment)
 	if request.state != "Open":
@@ -105,6 +106,33 @@ def condition_answered(order, request, user: str, is_accepted: bool, comment: st
 	_announce(order.name, request.name, request.state, False)
 
 
+def asked_back(order, request, question: str) -> None:
+	"""The one who asked: what an approver wants to know."""
+	_to_asker(order, request, _about(timeline.told_asked_back, order, request, question), question)
+	_announce(order.name, request.name, request.state, False)
+
+
+def answered(order, request, asker: str, text: str) -> None:
+	"""The approver who had asked back."""
+	if asker != _actor():
+		_notify([asker], order.name, _about(timeline.told_answered, order, request, text), text)
+	_announce(order.name, request.name, request.state, False)
+
+
+def withdrawn(order, requests, asked: dict[str, list[str]], text: str | None) -> None:
+	"""Those who were asked, once each: {user: rules}; they have nothing to do any more."""
+	for request in requests:
+		todos.dismiss(order.name, request, asked)
+	comment = said.typed(text)
+	for user, rules in asked.items():
+		if user != _actor():
+			subject = said.keep(
+				timeline.told_withdrawn, order=order.name, rules=rules, actor=_actor(), comment=comment
+			)
+			_notify([user], order.name, subject, text)
+	_announce(order.name, "", "Superseded", False)
+
+
 def moved(order, request, before: list[str]) -> None:
 	"""The rule changed: who is asked now and was not before; the others have nothing to do any more."""
 	now = [user for user, _name in deciders.people(order, request)]
@@ -135,8 +163,18 @@ def _request(order, request, subject: str, users: list[str] | None = None, text:
 		background.owe(_MAILER, approval=request.name, users=users)
 
 
-def _request_subject(order, request, actor: str) -> said.Kept:
-	return said.keep(timeline.told_request, order=order.name, rule=request.rule, actor=actor)
+def _request_subject(order, request, actor: str, remark: str = "") -> said.Kept:
+	return said.keep(
+		timeline.told_request,
+		order=order.name,
+		rule=request.rule,
+		actor=actor,
+		remark=said.typed(remark),
+	)
+
+
+def _about(words, order, request, text: str) -> said.Kept:
+	return said.keep(words, order=order.name, rule=request.rule, actor=_actor(), comment=said.typed(text))
 
 
 def _to_asker(order, request, subject: str, comment: str | None) -> None:

@@ -12,8 +12,21 @@ from sales_wh_flow.approval.words import gate
 from sales_wh_flow.approval.words.deciding import full_name
 
 
-def asked(reasons: list[str]) -> str:
-	return _("asked for approval: {0}").format("; ".join(escape_html(text) for text in reasons))
+def asked(reasons: list[str], remark: str = "") -> str:
+	line = _("asked for approval: {0}").format("; ".join(escape_html(text) for text in reasons))
+	return f"{line}<br>{escape_html(remark)}" if remark else line
+
+
+def asked_back(rule: str, comment: str) -> str:
+	return _with_text(_("asked back about '{0}'").format(escape_html(rule)), comment)
+
+
+def answered(rule: str, comment: str) -> str:
+	return _with_text(_("answered the question about '{0}'").format(escape_html(rule)), comment)
+
+
+def withdrawn(rules: list[str], comment: str = "") -> str:
+	return _with_text(_("took back the request for '{0}'").format(_named(rules)), comment)
 
 
 def decided(rule: str, state: str, reason: str, comment: str = "", on_behalf_of: str = "") -> str:
@@ -94,11 +107,12 @@ def workflow_goes_on(order: str, workflow: str, state: str) -> str:
 # What people are told on their desk
 
 
-def told_request(order: str, rule: str, actor: str) -> str:
+def told_request(order: str, rule: str, actor: str, remark: str = "") -> str:
 	"""What a possible approver reads."""
-	return _("{0} asks you to approve '{1}' for Sales Order {2}").format(
+	line = _("{0} asks you to approve '{1}' for Sales Order {2}").format(
 		_bold_user(actor), escape_html(rule), frappe.bold(escape_html(order))
 	)
+	return _with_text(line, remark)
 
 
 def told_again(order: str, rule: str, due_on: str = "") -> str:
@@ -111,11 +125,13 @@ def told_again(order: str, rule: str, due_on: str = "") -> str:
 	return _("Please decide '{0}' for Sales Order {1}").format(escape_html(rule), order)
 
 
-def told_decision(order: str, rule: str, state: str, actor: str, is_submitted: bool) -> str:
-	"""What the one who asked reads."""
+def told_decision(
+	order: str, rule: str, state: str, actor: str, is_submitted: bool, comment: str = ""
+) -> str:
+	"""What the one who asked reads, why it was refused included."""
 	values = (_bold_user(actor), escape_html(rule), frappe.bold(escape_html(order)))
 	if state == REJECTED:
-		return _("{0} refused '{1}' for Sales Order {2}").format(*values)
+		return _with_text(_("{0} refused '{1}' for Sales Order {2}").format(*values), comment)
 	if is_submitted:
 		return _("{0} approved '{1}' for Sales Order {2}; it is submitted").format(*values)
 	return _("{0} approved '{1}' for Sales Order {2}").format(*values)
@@ -143,6 +159,45 @@ def told_not_needed(order: str, rule: str) -> str:
 	return _("Sales Order {0} needs no approval by '{1}' any more: the rule changed or ended").format(
 		frappe.bold(escape_html(order)), escape_html(rule)
 	)
+
+
+def told_asked_back(order: str, rule: str, actor: str, comment: str) -> str:
+	"""What the one who asked reads."""
+	line = _("{0} asks back about '{1}' for Sales Order {2}")
+	return _with_text(
+		line.format(_bold_user(actor), escape_html(rule), frappe.bold(escape_html(order))), comment
+	)
+
+
+def told_answered(order: str, rule: str, actor: str, comment: str) -> str:
+	"""What the one who asked back reads."""
+	line = _("{0} answers your question about '{1}' for Sales Order {2}")
+	return _with_text(
+		line.format(_bold_user(actor), escape_html(rule), frappe.bold(escape_html(order))), comment
+	)
+
+
+def told_withdrawn(order: str, rules: list[str], actor: str, comment: str = "") -> str:
+	"""What those who were asked read."""
+	line = _("{0} took back the request for '{1}' for Sales Order {2}: nothing is left to decide")
+	return _with_text(line.format(_bold_user(actor), _named(rules), frappe.bold(escape_html(order))), comment)
+
+
+_MOST_OF_A_TEXT = 300
+"""Characters of what somebody typed, in the one line that a notification shows."""
+
+
+def _with_text(line: str, text: str) -> str:
+	"""A line with what somebody typed after it, cut to what fits a notification."""
+	text = (text or "").strip()
+	if not text:
+		return line
+	cut = text if len(text) <= _MOST_OF_A_TEXT else f"{text[:_MOST_OF_A_TEXT].rstrip()} …"
+	return f"{line}: {escape_html(cut)}"
+
+
+def _named(rules: list[str]) -> str:
+	return "', '".join(escape_html(rule) for rule in rules)
 
 
 def _bold_user(user: str | None) -> str:

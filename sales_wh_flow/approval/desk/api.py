@@ -1,7 +1,8 @@
-"""What approvers' screens ask: why, what if, and what waits for me."""
+"""What approvers' screens ask (why, what if, what waits for me), and what is said before a decision."""
 
 import frappe
 
+from sales_wh_flow.approval import asking, entrance
 from sales_wh_flow.approval import quotation as quotation_flow
 from sales_wh_flow.approval.desk import inbox as inbox_flow
 from sales_wh_flow.approval.desk import quotation as quotation_for_people
@@ -65,8 +66,9 @@ def approval_inbox(
 	oldest or value. Shape: {"is_on", "mine", "overdue", "all" (counts of orders that fit the filters),
 	"orders": [{"sales_order", "customer", "customer_name", "company", "value", "currency", "delivery_date",
 	"is_submitted", "asked_by", "since", "due", "is_overdue", "approvals": [{"name", "rule", "reason",
-	"since", "due", "waits_for", "level", "needed", "given", "condition", "is_mine"}]}]}. Times as text,
-	empty where there is none; ``condition``: offered and not answered yet.
+	"since", "due", "waits_for", "level", "needed", "given", "condition", "is_mine",
+	"question", "note"}]}]}. Times as text, empty where there is none; ``condition``: offered and not
+	answered yet; ``question``: likewise; ``note``: what whoever asks says.
 	"""
 	frappe.has_permission("Order Approval", "read", throw=True)
 	return inbox_flow.page(
@@ -92,6 +94,40 @@ def approvals_waiting_for_me(filters: str | list | dict | None = None) -> dict:
 	"""
 	frappe.has_permission("Order Approval", "read", throw=True)
 	return {"value": inbox_flow.waiting_for_me(), "fieldtype": "Int", "route": ["approval-inbox"]}
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked()
+def remind(approval: str) -> dict:
+	"""Tell those who have not decided yet once more; who may write the order. Shape: {"reminded": [full
+	name]}.
+	"""
+	order = entrance.order_to_change(approval)
+	return {"reminded": retry.from_a_fresh_transaction(lambda: asking.remind(order, approval))}
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked()
+def withdraw(sales_order: str, comment: str | None = None) -> dict:
+	"""Take back what is asked about a draft; who may write it. Shape: {"withdrawn": [rule]}."""
+	frappe.get_doc("Sales Order", sales_order).check_permission("write")
+	return {"withdrawn": retry.from_a_fresh_transaction(lambda: asking.withdraw(sales_order, comment))}
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked()
+def ask_back(approval: str, comment: str) -> dict:
+	"""Ask whoever asked a question, as one who may decide. Shape: {"asked_back": full name}."""
+	order = entrance.order_to_decide(approval)
+	return {"asked_back": retry.from_a_fresh_transaction(lambda: asking.ask_back(order, approval, comment))}
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked()
+def answer(approval: str, comment: str) -> dict:
+	"""Answer an approver's question; who may write the order. Shape: {"answered": full name}."""
+	order = entrance.order_to_change(approval)
+	return {"answered": retry.from_a_fresh_transaction(lambda: asking.answer(order, approval, comment))}
 
 
 @frappe.whitelist(methods=["GET"])

@@ -32,6 +32,7 @@ def explain_approvals(doc) -> dict:
 	return {
 		"is_on": is_on,
 		"may_ask": bool(can_ask and may_write),
+		"may_withdraw": is_draft and may_write and any(one.state == rules.OPEN for one in known),
 		"owed": owed,
 		"approvals": [_row(doc, approval, may_write, kept) for approval in known],
 		"shadows": [_shadow(hit, kept) for hit in hits],
@@ -97,6 +98,10 @@ def _row(doc, approval: Approval, may_write: bool, kept: frozenset[str]) -> dict
 		"may_i_decide": may_decide,
 		"may_i_forward": may_decide,
 		"may_i_set_condition": may_decide,
+		"question": request.question or "",
+		"may_i_ask_back": may_decide and not request.question,
+		"may_i_answer": bool(is_open and may_write and request.question and not may_decide),
+		"may_i_remind": is_open and may_write and not may_decide,
 		"may_i_accept_condition": doc.docstatus.is_draft()
 		and may_write
 		and request.condition_state == deciders.OFFERED,

@@ -78,4 +78,6 @@ def _approval(row) -> dict:
 		"given": cint(row.given),
 		"condition": said.worded(row.condition_text) if row.condition_state == "Offered" else "",
 		"is_mine": bool(row.is_mine),
+		"question": row.question or "",
+		"note": row.note or "",
 	}

@@ -125,7 +125,10 @@ def approvals(within: InboxScope, names: Iterable[str]) -> list[frappe._dict]:
 			`tabOrder Approval`.reason, `tabOrder Approval`.requested_on since,
 			`tabOrder Approval`.due_on due, `tabOrder Approval`.waits_for, `tabOrder Approval`.level,
 			`tabOrder Approval`.needed, `tabOrder Approval`.given, `tabOrder Approval`.condition_state,
-			`tabOrder Approval`.condition_text, ({within.mine}) is_mine,
+			`tabOrder Approval`.condition_text, `tabOrder Approval`.question, (
+				select said.comment from `tabOrder Approval Decision` said
+				where said.parent = `tabOrder Approval`.name and said.action = 'Asked' and said.comment <> ''
+				order by said.idx limit 1) note, ({within.mine}) is_mine,
 			`tabSales Order`.customer, `tabSales Order`.customer_name, `tabSales Order`.company,
 			`tabSales Order`.base_grand_total value, `tabSales Order`.delivery_date,
 			`tabSales Order`.docstatus, coalesce(asker.full_name, `tabOrder Approval`.requested_by) asked_by

@@ -8,6 +8,7 @@ import "./approval/decide.js";
 import "./approval/forward.js";
 import "./approval/approve_with_condition.js";
 import "./approval/answer_condition.js";
+import "./approval/say.js";
 import "./approval/actions.js";
 import "./approval/shown.js";
 import "./approval/what_if.js";

@@ -36,7 +36,7 @@ Object.assign(sales_wh_flow, {
 
 	/** What came of a decision, in a passing message; a submit that was refused stays on the screen. */
 	announce(answer) {
-		const { state, submitted, waits_for = [], why_not, forwarded_to, condition_state } = answer;
+		const { state, submitted, waits_for = [], why_not, condition_state } = answer;
 		const { escape } = sales_wh_flow;
 		if (why_not) {
 			frappe.msgprint({
@@ -48,8 +48,9 @@ Object.assign(sales_wh_flow, {
 		}
 		const is_refused = state === "Rejected";
 		let message = __("Approved. It still waits for: {0}", [waits_for.map(escape).join(", ")]);
-		if (forwarded_to) {
-			message = __("Forwarded to {0}.", [escape(forwarded_to)]);
+		const said = sales_wh_flow.what_was_said(answer);
+		if (said) {
+			message = said;
 		} else if (is_refused) {
 			message = __("Refused. The author was told why.");
 		} else if (state === "Open") {
@@ -65,6 +66,21 @@ Object.assign(sales_wh_flow, {
 		frappe.show_alert({ message, indicator: is_refused ? "red" : "green" }, 7);
 	},
 
+	/** What came of words without a decision; empty for a decision. HTML. */
+	what_was_said({ forwarded_to, asked_back, answered, reminded }) {
+		const { escape } = sales_wh_flow;
+		if (forwarded_to) {
+			return __("Forwarded to {0}.", [escape(forwarded_to)]);
+		}
+		if (asked_back) {
+			return __("{0} was asked. The time to decide stands still until the answer.", [escape(asked_back)]);
+		}
+		if (answered) {
+			return __("{0} hears your answer.", [escape(answered)]);
+		}
+		return reminded ? __("Reminded: {0}.", [reminded.map(escape).join(", ") || __("nobody is left to decide")]) : "";
+	},
+
 	/** What a user may do about an approval: [{verb, label, css, run}], run resolves to the server's answer. */
 	approval_actions(approval) {
 		const flow = sales_wh_flow;
@@ -78,6 +94,7 @@ Object.assign(sales_wh_flow, {
 				"btn-default",
 				() => flow.approve_with_condition(approval),
 			],
+			[approval.may_i_ask_back, "ask_back", __("Ask Back"), "btn-default", () => flow.ask_back(approval)],
 			[approval.may_i_forward, "forward", __("Forward"), "btn-default", () => flow.forward(approval)],
 			[
 				approval.may_i_accept_condition,
@@ -93,6 +110,8 @@ Object.assign(sales_wh_flow, {
 				"btn-default",
 				() => flow.decline_condition(approval),
 			],
+			[approval.may_i_answer, "answer", __("Answer"), "btn-primary", () => flow.answer(approval)],
+			[approval.may_i_remind, "remind", __("Remind"), "btn-default", () => flow.remind(approval)],
 		];
 		return all.filter(([is_there]) => is_there).map(([, verb, label, css, run]) => ({ verb, label, css, run }));
 	},

@@ -2,10 +2,31 @@
 frappe.provide("sales_wh_flow.sales_order");
 
 Object.assign(sales_wh_flow.sales_order, {
-	async ask_for_approval(frm) {
+	/** Asks, with a note for whoever decides. */
+	ask_for_approval(frm) {
+		const dialog = new frappe.ui.Dialog({
+			title: __("Ask for Approval"),
+			fields: [
+				{
+					fieldtype: "Small Text",
+					fieldname: "note",
+					label: __("Note"),
+					description: __("What whoever decides should know: why this price, what the customer promised."),
+				},
+			],
+			primary_action_label: __("Ask"),
+			primary_action({ note }) {
+				dialog.hide();
+				sales_wh_flow.sales_order.ask_with_note(frm, note || "");
+			},
+		});
+		dialog.show();
+	},
+
+	async ask_with_note(frm, note) {
 		const answer = await sales_wh_flow.tell(
 			"approval.api.ask_for_approval",
-			{ sales_order: frm.doc.name },
+			{ sales_order: frm.doc.name, note },
 			__("Asking for approval...")
 		);
 		await frm.reload_doc();
@@ -43,12 +64,13 @@ Object.assign(sales_wh_flow.sales_order, {
 					options: `<p>${__("This order can't be submitted before it is approved:")}</p>
 						<div class="swf-owed">${missing.map(flow.owed_approval).join("")}</div><p>${next}</p>`,
 				},
+				...(may_ask ? [{ fieldtype: "Small Text", fieldname: "note", label: __("Note") }] : []),
 			],
 			primary_action_label: may_ask ? __("Ask for Approval") : __("Close"),
-			primary_action() {
+			primary_action({ note } = {}) {
 				dialog.hide();
 				if (may_ask) {
-					sales_wh_flow.sales_order.ask_for_approval(frm);
+					sales_wh_flow.sales_order.ask_with_note(frm, note || "");
 				}
 			},
 		});

@@ -2,7 +2,7 @@
 frappe.provide("sales_wh_flow.order_flow");
 
 Object.assign(sales_wh_flow.order_flow, {
-	approvals({ approvals, owed, shadows = [], is_on, docstatus }) {
+	approvals({ approvals, owed, shadows = [], is_on, docstatus, may_withdraw }) {
 		const flow = sales_wh_flow.order_flow;
 		const rows = [
 			...approvals.map(flow.approval),
@@ -18,6 +18,7 @@ Object.assign(sales_wh_flow.order_flow, {
 				<span class="swf-caption">${__("Approvals")}</span>
 				<span class="swf-approvals-links">
 					${what_if ? `<button class="btn btn-xs btn-default" data-show="what_if">${__("What If")}</button>` : ""}
+					${may_withdraw ? `<button class="btn btn-xs btn-default" data-withdraw>${__("Withdraw")}</button>` : ""}
 					<button class="btn btn-xs btn-default" data-show="reasons">${__("Why / Why Not")}</button>
 				</span>
 			</div>
@@ -43,6 +44,7 @@ Object.assign(sales_wh_flow.order_flow, {
 				<div>${flow.rule(approval.rule)} ${level ? `<span class="swf-muted">${level}</span>` : ""} ${due}</div>
 				<div>${flow.reason(approval.reason)}</div>
 				${flow.condition(approval)}
+				${flow.question(approval)}
 				<div class="swf-muted">${flow.history(approval)}</div>
 			</div>
 			${buttons.length ? `<div class="swf-buttons">${buttons.join("")}</div>` : ""}
@@ -82,6 +84,14 @@ Object.assign(sales_wh_flow.order_flow, {
 		return `<div class="swf-condition"><b>${by}:</b> ${escape(condition.text)}</div>`;
 	},
 
+	/** What an approver wants to know before deciding. */
+	question({ state, question }) {
+		const is_asked = state === "Open" && question;
+		return is_asked
+			? `<div class="swf-condition"><b>${__("Asked back:")}</b> ${sales_wh_flow.escape(question)}</div>`
+			: "";
+	},
+
 	/** Who asked and since when, who can decide, and each step so far. */
 	history(approval) {
 		const flow = sales_wh_flow.order_flow;
@@ -118,9 +128,12 @@ Object.assign(sales_wh_flow.order_flow, {
 			"Condition Declined": __("Condition declined by {0}"),
 			Reminded: __("Reminded"),
 			Escalated: __("Passed on because it was due"),
+			Asked: __("{0} says"),
+			"Asked Back": __("{0} asks back"),
+			Answered: __("{0} answers"),
 		};
 		const rows = decisions
-			.filter((step) => words[step.action])
+			.filter((step) => words[step.action] && (step.action !== "Asked" || step.comment))
 			.map((step) => {
 				const for_whom = step.on_behalf_of ? ` ${__("for {0}", [escape(step.on_behalf_of)])}` : "";
 				return `<li>${flow.by(words[step.action], step.user, "")}${for_whom}

@@ -53,13 +53,15 @@ Object.assign(sales_wh_flow.sales_order, {
 		if (turn !== frm.swf_turn || frm.doc.name !== name) {
 			return; // another order, or a later refresh, is on the page by now
 		}
-		const { owed = [], approvals = [], shadows = [], may_ask = false, is_on = false } = answer || {};
-		const shown = { ...overview, owed, approvals, shadows, may_ask, is_on, docstatus: frm.doc.docstatus };
+		const nothing = { owed: [], approvals: [], shadows: [], may_ask: false, may_withdraw: false, is_on: false };
+		const shown = { ...overview, ...nothing, ...answer, docstatus: frm.doc.docstatus };
+		const { approvals } = shown;
 		frm.swf_shown = name;
 		sales_wh_flow.sales_order.take_status(frm, shown);
 		const block = sales_wh_flow.order_flow.draw(frm, shown);
 		sales_wh_flow.sales_order.wire_decisions(frm, block, approvals);
 		sales_wh_flow.sales_order.add_actions(frm, block, shown);
+		sales_wh_flow.sales_order.quieten_submit(frm, shown);
 		await sales_wh_flow.stock_lock.on_order(frm, block, overview.lines);
 	},
 
@@ -88,6 +90,7 @@ Object.assign(sales_wh_flow.sales_order, {
 			event.preventDefault();
 			sales_wh_flow.order_flow.show_row(frm, cint($(event.currentTarget).attr("data-row")));
 		});
+		block.find("[data-withdraw]").on("click", () => sales_wh_flow.sales_order.withdraw(frm));
 		block.find("[data-show='what_if']").on("click", () => sales_wh_flow.what_if.open(name));
 		block.find("[data-show='reasons']").on("click", () => sales_wh_flow.order_flow.show_reasons(frm));
 	},

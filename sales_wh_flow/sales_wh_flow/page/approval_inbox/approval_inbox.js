@@ -212,13 +212,19 @@ class ApprovalInbox {
 					approval.condition
 			  )}</div>`
 			: "";
+		const note = approval.note ? `<div class="swf-quote">${escape(approval.note)}</div>` : "";
+		const question = approval.question
+			? `<div class="swf-condition"><b>${__("Asked back, waits for an answer:")}</b> ${escape(
+					approval.question
+			  )}</div>`
+			: "";
 		return `<div class="swf-approval" data-approval="${escape(approval.name)}">
 			<label class="swf-card-mark">${mark}</label>
 			<div class="swf-approval-text">
 				<div><b>${escape(approval.rule)}</b> <span class="swf-muted">${level_words(approval)}</span>
 					${due_pill(approval.due)}</div>
 				<div>${escape(approval.reason)}</div>
-				${condition}${who}
+				${note}${condition}${question}${who}
 			</div>
 		</div>`;
 	}

@@ -1,0 +1,122 @@
+"""Between whoever asks and whoever decides: remind, take back, ask back and answer."""
+
+import frappe
+from frappe import _
+from frappe.utils import add_to_date, format_datetime, get_datetime, now_datetime
+
+from sales_wh_flow.approval import decide, due_times, tell, timeline
+from sales_wh_flow.approval import request as deciders
+from sales_wh_flow.approval.rules import needs as rules
+from sales_wh_flow.approval.store import asked_people, requests
+from sales_wh_flow.base import row_locks, said
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse as refuse_with
+from sales_wh_flow.base.timeline import note
+from sales_wh_flow.order import refresh_status
+
+REMINDED, WITHDRAWN, ASKED_BACK, ANSWERED = "Reminded", "Withdrawn", "Asked Back", "Answered"
+
+REMIND_AGAIN_MIN = 60
+"""Nobody is reminded of the same approval more often by hand."""
+
+
+def remind(order: str, approval: str) -> list[str]:
+	"""Tell those who have not decided yet once more. Returns their full names.
+
+	Raises: ValidationError when nobody has to decide, or all were reminded within the hour.
+	"""
+	doc, request = _lock_open(order, approval)
+	last = max(
+		(get_datetime(it.decided_on) for it in request.decisions if it.action == REMINDED), default=None
+	)
+	again = add_to_date(last, minutes=REMIND_AGAIN_MIN) if last else None
+	if again and again > now_datetime():
+		data = {"approval": approval, "at": format_datetime(last), "again": format_datetime(again)}
+		refuse_with(RuleViolation("reminded_already", **data))
+	deciders.record(request, REMINDED, frappe.session.user)
+	deciders.save(request)
+	tell.reminded(doc, request)
+	return [name for _user, name in deciders.people(doc, request)]
+
+
+def withdraw(order: str, comment: str | None) -> list[str]:
+	"""Take back all that is still open of a draft; what was approved stays. Returns the rules.
+
+	The order can be changed and asked about again. Raises: ValidationError when nothing is open, or the order
+	is submitted: its change waits, and has to be taken back there.
+	"""
+	row_locks.lock_order(order)
+	doc = frappe.get_doc("Sales Order", order, for_update=True)
+	if not doc.docstatus.is_draft():
+		refuse_with(RuleViolation("withdraw_needs_draft", order=order))
+	waiting = [it for it in requests.of_order(order, for_update=True) if it.state == rules.OPEN]
+	if not waiting:
+		refuse_with(RuleViolation("nothing_to_withdraw", order=order))
+	asked: dict[str, list[str]] = {}
+	for one in waiting:
+		request = frappe.get_doc(requests.DOCTYPE, one.name, for_update=True)
+		for user, _name in deciders.people(doc, request) if deciders.is_open(request) else ():
+			asked.setdefault(user, []).append(request.rule)
+		deciders.record(request, WITHDRAWN, frappe.session.user, comment=comment)
+		deciders.save(request)
+	requests.supersede(waiting)
+	note(doc, timeline.withdrawn, rules=[it.rule for it in waiting], comment=said.typed(comment))
+	tell.withdrawn(doc, waiting, asked, comment)
+	refresh_status.of(order)
+	return [it.rule for it in waiting]
+
+
+def ask_back(order: str, approval: str, comment: str | None) -> str:
+	"""Ask whoever asked for the approval a question; its time stops until the answer. Returns who is asked.
+
+	Everybody who is asked may still decide meanwhile. Raises: as ``decide.grant``; ValidationError without a
+	question.
+	"""
+	if not (comment or "").strip():
+		frappe.throw(_("Write what you want to know."), title=_("Question Missing"))
+	case = decide.lock(order, approval)
+	right = decide.right_to_decide(case)
+	request = case.request
+	deciders.record(request, ASKED_BACK, right.user, right.on_behalf_of, comment)
+	request.update({"question": comment, "due_on": None, "remind_on": None})
+	deciders.save(request)
+	note(case.order, timeline.asked_back, rule=request.rule, comment=said.typed(comment))
+	tell.asked_back(case.order, request, comment)
+	return frappe.utils.get_fullname(request.requested_by)
+
+
+def answer(order: str, approval: str, comment: str | None) -> str:
+	"""Answer the question of an approver; the time of the level begins anew. Returns who hears it.
+
+	Raises: ValidationError without an answer, or when no question waits for one.
+	"""
+	if not (comment or "").strip():
+		frappe.throw(_("Write the answer."), title=_("Answer Missing"))
+	doc, request = _lock_open(order, approval)
+	if not request.question:
+		refuse_with(RuleViolation("no_question", approval=approval))
+	asker = [row.user for row in request.decisions if row.action == ASKED_BACK][-1]
+	deciders.record(request, ANSWERED, frappe.session.user, comment=comment)
+	request.question = ""
+	_start_clock(doc, request)
+	deciders.save(request)
+	note(doc, timeline.answered, rule=request.rule, comment=said.typed(comment))
+	tell.answered(doc, request, asker, comment)
+	return frappe.utils.get_fullname(asker)
+
+
+def _start_clock(order, request) -> None:
+	level = asked_people.plans([request.rule])[request.rule].level(request.level)
+	if level.due_hours:
+		request.update(due_times.of_level(order.company, level.due_hours, now_datetime()))
+		request.due_handled = 0
+
+
+def _lock_open(order: str, approval: str):
+	"""(order, approval) that waits for an approver: locked, and as last committed."""
+	row_locks.lock_order(order)
+	doc = frappe.get_doc("Sales Order", order, for_update=True)
+	request = frappe.get_doc(requests.DOCTYPE, approval, for_update=True)
+	if not deciders.is_open(request):
+		refuse_with(RuleViolation("already_decided", approval=approval, state=_(request.state)))
+	return doc, request
