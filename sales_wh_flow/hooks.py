@@ -181,7 +181,22 @@ _named_by_approvals = (
 	"User",
 )
 
+_written_by_people = (
+	"Approval Delegation",
+	"Courier",
+	"Delivery Zone",
+	"Order Approval Rule",
+	"Postcode Place",
+	"Serving Policy",
+	"Stock Lock Policy",
+	"Warehouse Routing Rule",
+)
+
 doc_events = {
+	_written_by_people: {
+		"before_insert": "sales_wh_flow.events.typed_texts.before_insert",
+		"before_validate": "sales_wh_flow.events.typed_texts.before_validate",
+	},
 	_named_by_approvals: {
 		"before_rename": "sales_wh_flow.events.new_names.before_rename",
 		"after_rename": "sales_wh_flow.events.new_names.after_rename",

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import frappe
 
-from sales_wh_flow.base.plain_text import without_markup
+from sales_wh_flow.base.plain_text import without_formula, without_markup
 
 _CHUNK = 5000
 """Rows in one statement; well below what a server accepts as one packet."""
@@ -14,7 +14,8 @@ _CHUNK = 5000
 def insert(doctype: str, fields: Sequence[str], rows: Sequence[tuple]) -> None:
 	"""Insert rows as they are: no defaults, no events. One statement for each 5,000 rows.
 
-	Free text loses its markup, which Frappe's own insert would have cleaned: forms render it as HTML.
+	Free text loses its markup, which Frappe's own insert would have cleaned: forms render it as HTML, and
+	what a spreadsheet would calculate.
 	Frappe's own bulk insert builds an object for every value, which takes longer than the insert itself.
 	"""
 	columns = ", ".join(f"`{field}`" for field in fields)
@@ -35,7 +36,10 @@ def _cleaned(doctype: str, fields: Sequence[str], rows: Sequence[tuple]) -> Sequ
 	if not texts:
 		return rows
 	return [
-		tuple(without_markup(value) if at in texts and value else value for at, value in enumerate(row))
+		tuple(
+			without_formula(without_markup(value)) if at in texts and value else value
+			for at, value in enumerate(row)
+		)
 		for row in rows
 	]
 

@@ -24,17 +24,23 @@ WATCH = f"""window.swf_ran = (picture) => {{
 PLANTED = {
 	"Item": ("item_name",),
 	"Customer": ("customer_name",),
-	"Sales Order": ("customer_name", "swf_special_instructions", "swf_lock_extension_reason"),
-	"Sales Order Item": ("item_name", "swf_route_reason"),
+	"Sales Order": (
+		*("customer_name", "swf_special_instructions", "swf_lock_extension_reason"),
+		"swf_courier_service",
+	),
+	"Sales Order Item": (
+		*("item_name", "swf_route_reason", "swf_consent", "swf_promise_source"),
+		"swf_route_group",
+	),
 	"Order Approval": ("reason", "condition_text", "comment"),
 	"Order Approval Decision": ("comment",),
 	"Order Approval Rule": ("explanation",),
 	"Stock Lock Event": ("reason",),
 	"Shortage Action": ("reason", "consent_by", "consent_how"),
 	"Approval Delegation": ("reason", "from_name", "to_name"),
-	"Pick List": ("swf_special_instructions",),
-	"Pick List Item": ("item_name",),
-	"Delivery Note": ("swf_special_instructions", "swf_tracking_no"),
+	"Pick List": ("swf_special_instructions", "swf_courier_service", "swf_wave"),
+	"Pick List Item": ("item_name", "swf_short_reason"),
+	"Delivery Note": ("customer_name", "swf_special_instructions", "swf_tracking_no", "swf_courier_service"),
 }
 
 
@@ -208,3 +214,21 @@ def test_the_warehouses_work_and_its_papers(scarce, world, watched):
 	one.open("Pick List", pick_list)
 	look(one)
 	press(one, "Not All Found")
+
+
+def test_a_note_that_leaves(scarce, watched):
+	from sales_wh_flow.dispatch import deliver
+	from sales_wh_flow.picking import pick
+
+	holder, _waiting = scarce
+	(name,) = pick.make(frappe.get_doc("Sales Order", holder.name))
+	pick_list = frappe.get_doc("Pick List", name)
+	for row in pick_list.locations:
+		row.picked_qty = row.stock_qty
+	pick_list.save().submit()
+	note = deliver.make_delivery_note(frappe.get_doc("Pick List", name))
+	plant("Delivery Note", {"name": note})
+	frappe.db.commit()
+	one = watched
+	one.open("Delivery Note", note)
+	look(one)

@@ -1,0 +1,68 @@
+"""What people type into forms: plain text before anything else looks at it, by whatever road it comes in."""
+
+from functools import cache
+
+import frappe
+from frappe import _
+
+from sales_wh_flow.base import plain_text
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.setup.custom_fields import CUSTOM_FIELDS
+from sales_wh_flow.setup.fields.shared import BY_USER
+
+TEXTS = ("Data", "Small Text", "Text", "Long Text", "Text Editor")
+"""Field types that hold what somebody typed. Code is none: it is compiled, and shown as text."""
+
+_LONGEST_LINE = 140
+
+
+def enter(doc) -> None:
+	"""Clean the free texts of a document of the app, and of its rows.
+
+	Raises: ValidationError for one that is too long.
+	"""
+	for row in (doc, *doc.get_all_children()):
+		for field, longest in _own(row.doctype):
+			value = row.get(field)
+			if value and isinstance(value, str):
+				row.set(field, _typed(row, field, value, longest))
+
+
+def enter_elsewhere(doc) -> None:
+	"""Clean the app's own free texts on a document of ERPNext's, and on its rows: no markup.
+
+	What looks like a formula stays: instructions begin with a dash, and no file of the app carries them.
+	"""
+	for row in (doc, *doc.get_all_children()):
+		for field in _added(row.doctype):
+			value = row.get(field)
+			if value and isinstance(value, str):
+				row.set(field, plain_text.without_markup(value))
+
+
+@cache
+def _added(doctype: str) -> tuple[str, ...]:
+	return tuple(
+		field["fieldname"]
+		for field in CUSTOM_FIELDS.get(doctype, ())
+		if field.get("filled_by") == BY_USER and field["fieldtype"] in TEXTS
+	)
+
+
+def _own(doctype: str) -> list[tuple[str, int]]:
+	"""(field, most characters) of what people type into a DocType of the app."""
+	return [
+		(df.fieldname, _LONGEST_LINE if df.fieldtype == "Data" else plain_text.LONGEST)
+		for df in frappe.get_meta(doctype).fields
+		if df.fieldtype in TEXTS and not df.read_only
+	]
+
+
+def _typed(row, field: str, value: str, longest: int) -> str:
+	try:
+		return plain_text.typed(value, longest)
+	except RuleViolation as violation:
+		label = _(row.meta.get_label(field))
+		frappe.msgprint(_("{0} is too long.").format(frappe.bold(label)), alert=True)
+		return refuse(violation)
