@@ -3,9 +3,9 @@
 from sales_wh_flow.approval import follow_names
 
 
-def before_rename(doc, method=None, old=None, new=None, merge=False):
-	follow_names.before(doc, old)
+def before_rename(doc, method=None, *names):
+	follow_names.before(doc, names[0])
 
 
-def after_rename(doc, method=None, old=None, new=None, merge=False):
-	follow_names.after(doc, old, new, bool(merge))
+def after_rename(doc, method=None, *names):
+	follow_names.after(doc, *names)

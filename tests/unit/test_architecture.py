@@ -300,6 +300,8 @@ STAND_INS = "entrances"
 """Its functions do what Frappe's own do, which check permissions themselves."""
 
 PERMISSION_CHECKS = {"check_permission", "has_permission", "only_for"}
+CHECKED_FOR_THEM = {"order_to_decide", "order_to_change"}
+"""Functions of ``approval/entrance.py``: what an approval's name lets its caller do."""
 
 
 def whitelisted(*folders):
@@ -360,9 +362,16 @@ def test_whitelisted_functions_check_a_permission():
 	problems = [
 		f"{at(path, function)} {function.name}"
 		for path, function, _decorator in whitelisted()
-		if layer_of(path) != STAND_INS and not called_by(path, function) & PERMISSION_CHECKS
+		if layer_of(path) != STAND_INS and not called_by(path, function) & (PERMISSION_CHECKS | CHECKED_FOR_THEM)
 	]
 	assert not problems, report(problems)
+
+
+def test_what_checks_for_endpoints_does_check():
+	path = APP / "approval" / "entrance.py"
+	found = {function.name: called_by(path, function) & PERMISSION_CHECKS for function in functions(path)}
+	assert set(found) == CHECKED_FOR_THEM
+	assert all(found.values())
 
 
 def test_an_entrance_that_is_taken_over_hands_on_to_frappes_own():

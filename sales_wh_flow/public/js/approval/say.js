@@ -84,9 +84,9 @@ Object.assign(sales_wh_flow.sales_order, {
 			!frm.is_dirty() &&
 			(owed.some((need) => need.state !== "Approved") || approvals.some((one) => one.state === "Open"));
 		const paint = (is_quiet) =>
-			frm.page.btn_primary.toggleClass("btn-primary", !is_quiet).toggleClass("btn-default swf-quiet", is_quiet);
+			frm.page.btn_primary.toggleClass("btn-primary", !is_quiet).toggleClass("btn-default", is_quiet);
 		paint(waits);
 		// Save takes the same button: it is loud again as soon as something is typed.
-		frm.$wrapper.off("dirty.swf_quiet").on("dirty.swf_quiet", () => paint(false));
+		frm.$wrapper.off("dirty.quieten").on("dirty.quieten", () => paint(false));
 	},
 });
