@@ -362,7 +362,8 @@ def test_whitelisted_functions_check_a_permission():
 	problems = [
 		f"{at(path, function)} {function.name}"
 		for path, function, _decorator in whitelisted()
-		if layer_of(path) != STAND_INS and not called_by(path, function) & (PERMISSION_CHECKS | CHECKED_FOR_THEM)
+		if layer_of(path) != STAND_INS
+		and not called_by(path, function) & (PERMISSION_CHECKS | CHECKED_FOR_THEM)
 	]
 	assert not problems, report(problems)
 
