@@ -165,3 +165,20 @@ def counted(work) -> int:
 	with make.counted_statements() as seen:
 		work()
 	return len(seen)
+
+
+def test_a_pricing_rule_that_came_after_the_order_bills_no_price_that_nobody_approved():
+	order = submitted(service(rate=100))
+	rule = {"doctype": "Pricing Rule", "title": make.unique("Sale"), "apply_on": "Item Code", "selling": 1}
+	price = {"rate_or_discount": "Discount Percentage", "discount_percentage": 40, "currency": order.currency}
+	items = [{"item_code": order.items[0].item_code}]
+	frappe.get_doc({**rule, **price, "items": items, "company": order.company}).insert()
+	made = invoice_of(order)
+	made.ignore_pricing_rule = 0
+	made.insert()
+	assert made.items[0].rate in (60, 100)
+	if made.items[0].rate == 100:
+		assert made.submit().docstatus == 1  # this release keeps the order's price
+	else:
+		with pytest.raises(ApprovalRequired):
+			made.submit()
