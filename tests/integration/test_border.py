@@ -140,3 +140,13 @@ def test_what_was_stored_before_is_cleaned_once():
 	plain_texts.execute()
 	stored = frappe.db.get_value("Sales Order", order.name, "swf_lock_extension_reason")
 	assert stored == KEPT
+
+
+def test_titles_that_forms_took_as_they_came_are_cleaned_once():
+	from sales_wh_flow.patches.v0_3 import plain_titles
+
+	rule = make.make_rule()
+	frappe.db.set_value("Order Approval Rule", rule.name, "title", MARKER)
+	plain_titles.execute()
+	plain_titles.execute()
+	assert frappe.db.get_value("Order Approval Rule", rule.name, "title") == KEPT

@@ -22,10 +22,10 @@ def execute() -> None:
 	for doctype, fields in _TEXTS.items():
 		for field in fields:
 			if frappe.db.table_exists(doctype) and frappe.db.has_column(doctype, field):
-				_clean(doctype, field)
+				clean(doctype, field)
 
 
-def _clean(doctype: str, field: str) -> None:
+def clean(doctype: str, field: str) -> None:
 	after = ""
 	while True:
 		rows = frappe.get_all(
@@ -36,9 +36,9 @@ def _clean(doctype: str, field: str) -> None:
 			limit=_BATCH,
 		)
 		for row in rows:
-			clean = without_markup(row[field])
-			if clean != row[field]:
-				frappe.db.set_value(doctype, row.name, field, clean, update_modified=False)
+			plain = without_markup(row[field])
+			if plain != row[field]:
+				frappe.db.set_value(doctype, row.name, field, plain, update_modified=False)
 		if len(rows) < _BATCH:
 			return
 		frappe.db.commit()  # a batch is done: what comes after may be stopped
