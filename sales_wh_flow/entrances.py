@@ -12,20 +12,22 @@ from functools import partial
 from werkzeug.exceptions import HTTPException
 
 import frappe
-from frappe import _, api, client, handler
-from frappe.api import v1, v2
-from frappe.core.doctype.data_import import data_import as importing
-from frappe.desk.doctype.bulk_update import bulk_update
-from frappe.desk.form import save as form
+from frappe import _, api
 from frappe.utils.background_jobs import is_job_enqueued
 from frappe.utils.scheduler import is_scheduler_inactive
 
-from erpnext.selling.doctype.sales_order import sales_order
-
 from sales_wh_flow.approval import keep_as_draft, mail
-from sales_wh_flow.base import border, import_logs
+from sales_wh_flow.base import border, borrowed, import_logs
 from sales_wh_flow.base.retry import from_a_fresh_transaction
 from sales_wh_flow.base.settings import APPROVAL, STOCK_LOCK, is_on
+
+# A request must not fail because one of these is gone: then that one entrance is as Frappe has it.
+client, handler = borrowed.module("frappe.client"), borrowed.module("frappe.handler")
+v1, v2 = borrowed.module("frappe.api.v1"), borrowed.module("frappe.api.v2")
+form = borrowed.module("frappe.desk.form.save")
+bulk_update = borrowed.module("frappe.desk.doctype.bulk_update.bulk_update")
+importing = borrowed.module("frappe.core.doctype.data_import.data_import")
+sales_order = borrowed.module("erpnext.selling.doctype.sales_order.sales_order")
 
 DOCTYPES = frozenset(
 	{
@@ -55,16 +57,18 @@ _MANY_DOCUMENTS, _MOST_DOCUMENTS = 20, 500
 _MOST_IMPORTS = 3
 """How often an import goes through its rows; each time it takes those that failed before."""
 
-_WRITES = (
-	*(v1.create_doc, v1.update_doc, v1.execute_doc_method),
-	*(v2.create_doc, v2.update_doc, v2.execute_doc_method),
+_SAVES = tuple(
+	function for version in (v1, v2) for function in borrowed.functions(version, "create_doc", "update_doc")
 )
-"""What Frappe's router calls for writes to ``/api/resource`` and ``/api/v2/document``."""
+"""What Frappe's router calls to write a document's values by ``/api/resource`` and ``/api/v2/document``."""
 
-_SAVES = (v1.create_doc, v1.update_doc, v2.create_doc, v2.update_doc)
-"""Those of them that take a document's values."""
+_METHODS = tuple(
+	function for version in (v1, v2) for function in borrowed.functions(version, "execute_doc_method")
+)
+_WRITES = _SAVES + _METHODS
 
-_RUN_DOC_METHOD = next(rule.endpoint for rule in v2.url_rules if rule.rule == "/method/run_doc_method")
+_RUN_DOC_METHOD = borrowed.endpoint(v2, borrowed.RUN_DOC_METHOD)
+"""What it calls for a method of a document that is sent along; None where Frappe has no such route."""
 
 
 @frappe.whitelist(methods=["POST", "PUT"])
@@ -140,7 +144,8 @@ def submit_cancel_or_update_docs(
 	"""Submit, cancel or edit what is ticked in a list."""
 	names = border.take("docnames", docnames, border.names)
 	border.take("data", data, border.perhaps(border.mapping))
-	if not _is_ours(doctype) or len(names) > _MOST_DOCUMENTS:
+	can_try_again = bool(borrowed.functions(bulk_update, "_bulk_action"))
+	if not _is_ours(doctype) or len(names) > _MOST_DOCUMENTS or not can_try_again:
 		with keep_as_draft.refusing():
 			return bulk_update.submit_cancel_or_update_docs(doctype, docnames, action, data, task_id)
 	values = {"doctype": doctype, "docnames": names, "action": action, "data": data, "task_id": task_id}
@@ -238,7 +243,7 @@ def _write_of(path: str) -> tuple[str | None, Callable | None]:
 		return None, None
 	if endpoint in _WRITES:
 		return arguments["doctype"], partial(endpoint, **arguments)
-	if endpoint is _RUN_DOC_METHOD:
+	if endpoint is not None and endpoint is _RUN_DOC_METHOD:
 		return _doctype_of(frappe.local.form_dict.get("document")), endpoint
 	return None, None
 

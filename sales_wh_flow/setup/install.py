@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 
 from sales_wh_flow.base import compat, said
-from sales_wh_flow.setup import custom_fields, warehouse_sight
+from sales_wh_flow.setup import custom_fields, unverified, warehouse_sight
 from sales_wh_flow.stock_lock import end_component_locks, fix_stock_settings, repair, sayings
 
 OLDEST_ERPNEXT = 15
@@ -52,6 +52,7 @@ def after_migrate() -> None:
 	_default_settings()
 	repair.lines_as_this_version_counts()
 	_say_what_is_not_verified()
+	unverified.tell_admins()
 
 
 def before_uninstall() -> None:

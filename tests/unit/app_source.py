@@ -33,6 +33,7 @@ CAPABILITIES = {
 LAYERS_OF_BASE = {
 	"background": "verbs",
 	"bin_key": "rules",
+	"borrowed": "verbs",
 	"bulk": "store",
 	"control_fields": "verbs",
 	"import_logs": "store",
