@@ -68,8 +68,8 @@ def test_a_missing_route_is_said(without_the_route):
 def test_the_other_entrances_work_without_the_route(without_the_route, switches):
 	switches(stock_lock=True)
 	warehouse, item = make_warehouse("No Route"), make_item()
-	receive(item, warehouse, 5)
-	order = make_order(line(item, 3), warehouse=warehouse)
+	receive(item, 5, warehouse)
+	order = make_order(line(item, qty=3), warehouse=warehouse)
 	without_the_route.submit(order.as_dict())
 	assert frappe.get_doc("Sales Order", order.name).docstatus == 1
 
