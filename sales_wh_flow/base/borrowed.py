@@ -2,8 +2,9 @@
 
 None of it is promised by Frappe or ERPNext. Each loan says what the app does with it, since which version the
 name is as we know it, and what happens without it. What each looked like on the versions that were tested
-stands in borrowed_versions.json; a contract test names what differs. Plain Python that reads
-sources and imports nothing of them, so that a name that is gone breaks nothing here.
+stands in borrowed_versions.json; a contract test names what differs, and
+script/lib/record_borrowed.py adds a version. Plain Python that reads sources and imports nothing of them, so
+that a name that is gone breaks nothing here.
 """
 
 import ast

@@ -5,7 +5,9 @@ that this machine can run.
 from __future__ import annotations
 
 import argparse
+import json
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import bench_access
 import local_suites
@@ -36,6 +38,7 @@ def main(arguments: list[str]) -> int:
 	results = run.run()
 	left_out = [] if options.suites else [name for name in ALL_SUITES if name not in wanted]
 	summary.write(configured.clone, results)
+	say(_borrowed(configured.clone))
 	summary.show(results, _missing(configured, wanted), left_out)
 	return _status(configured, results, run.is_broken)
 
@@ -153,6 +156,13 @@ def _status(configured: Settings, results: list[SuiteResult], is_broken: bool) -
 	if any(result.name in local_suites.PYTHON_ALONE for result in not_run):
 		return 1
 	return 1 if configured.is_on("REQUIRE_SITE") and not_run else 0
+
+
+def _borrowed(clone: Path) -> str:
+	"""The versions whose inside the app is known to fit."""
+	kept = json.loads((clone / "sales_wh_flow" / "base" / "borrowed_versions.json").read_text())
+	fits = (f"{app} {', '.join(versions)}" for app, versions in sorted(kept.items()))
+	return f"   what the app borrows from inside is on record for {'; '.join(fits)}"
 
 
 def _missing(configured: Settings, wanted: list[str]) -> list[str]:

@@ -3,12 +3,18 @@
 import ast
 import json
 import runpy
+import sys
 from types import SimpleNamespace
 
 import pytest
-from app_source import APP, dotted, python_files, walk
+from app_source import APP, ROOT, dotted, python_files, walk
 
 from sales_wh_flow.base import borrowed
+
+sys.path.insert(0, str(ROOT / "script" / "lib"))
+
+import record_borrowed
+import test_command
 
 NAMES = {loan.name for loan in borrowed.LOANS}
 SOURCE = 'def pay(order, amount=1):\n\t"""Pays."""\n\treturn order - amount  # a comment\n'
@@ -100,3 +106,21 @@ def test_a_module_and_a_function_that_are_gone_are_left_out():
 	assert borrowed.module("json.gone") is None
 	assert borrowed.functions(borrowed.module("json"), "gone", "loads") == (json.loads,)
 	assert borrowed.functions(None, "loads") == ()
+
+
+def test_script_test_names_the_versions_on_record():
+	said = test_command._borrowed(ROOT)
+	assert all(version in said for versions in borrowed.recorded().values() for version in versions)
+
+
+def test_a_new_version_is_recorded_beside_the_others(shop, tmp_path, monkeypatch):
+	(shop(SOURCE)["frappe"] / "__init__.py").write_text('__version__ = "15.2.0"')
+	(tmp_path / "erpnext").mkdir()
+	(tmp_path / "erpnext" / "__init__.py").write_text('__version__ = "15.3.0"')
+	record = tmp_path / "record.json"
+	record.write_text('{"frappe": {"15.1.0": {}}, "erpnext": {}}')
+	monkeypatch.setattr(borrowed, "RECORD", record)
+	assert record_borrowed.main([str(tmp_path), str(tmp_path)]) == 0
+	kept = borrowed.recorded()
+	assert kept["frappe"].keys() == {"15.1.0", "15.2.0"} and kept["erpnext"].keys() == {"15.3.0"}
+	assert kept["frappe"]["15.2.0"][LOAN.name].signature == "order, amount=1"
