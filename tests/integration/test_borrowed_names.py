@@ -65,11 +65,12 @@ def test_a_missing_route_is_said(without_the_route):
 	assert [text for text in unverified.in_words(VERSIONS) if borrowed.RUN_DOC_METHOD in text]
 
 
-def test_the_other_entrances_work_without_the_route(without_the_route, switches):
+def test_the_other_entrances_work_without_the_route(without_the_route, switches, committed):
 	switches(stock_lock=True)
 	warehouse, item = make_warehouse("No Route"), make_item()
 	receive(item, 5, warehouse)
 	order = make_order(line(item, qty=3), warehouse=warehouse)
+	committed()
 	without_the_route.submit(order.as_dict())
 	assert frappe.get_doc("Sales Order", order.name).docstatus == 1
 
