@@ -140,11 +140,12 @@ def asset_category():
 		limit=1,
 		pluck="name",
 	)
+	building = {"company": company().name, "account_type": "Capital Work in Progress", "is_group": 0}
 	accounts = [
 		{
 			"company_name": company().name,
 			"fixed_asset_account": account[0],
-			"capital_work_in_progress_account": account[0],
+			"capital_work_in_progress_account": frappe.db.get_value("Account", building),
 		}
 	]
 	made = new_doc("Asset Category", asset_category_name=unique("Assets"), accounts=accounts)
@@ -168,7 +169,11 @@ def pos_invoice(item, qty, warehouse):
 
 
 def till(warehouse):
-	"""The name of an open till's profile."""
+	"""The name of an open till's profile; a cashier has one open till at a time."""
+	of_cashier = {"user": frappe.session.user, "status": "Open", "docstatus": 1}
+	profile = frappe.db.get_value("POS Opening Entry", of_cashier, "pos_profile")
+	if profile and frappe.db.get_value("POS Profile", profile, "warehouse") == warehouse:
+		return profile
 	name, abbr = company().name, company().abbr
 	if frappe.get_meta("POS Settings").has_field("invoice_type"):
 		frappe.db.set_single_value("POS Settings", "invoice_type", "POS Invoice")
