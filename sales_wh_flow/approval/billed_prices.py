@@ -5,23 +5,37 @@ What was approved is what is billed. An invoice that no rule would ask about pas
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import frappe
 from frappe import _
 from frappe.utils import flt
 
-from sales_wh_flow.approval import gate, judge_change
+from sales_wh_flow.approval import figure_rights, gate, judge_change, timeline
 from sales_wh_flow.approval import needs as owed
 from sales_wh_flow.approval.refusals import ApprovalRequired
 from sales_wh_flow.approval.rules.sold import Sold
 from sales_wh_flow.approval.store import requests, sold_prices
 from sales_wh_flow.approval.words import billing as words
 from sales_wh_flow.base import settings
+from sales_wh_flow.base.timeline import note
 
 OFF, WARN, ASK = "Off", "Warn", "Ask"
 
 _NOISE = 0.0051
 """Half a cent, and what rounding a row makes of it: no other price."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+	"""An order that is billed at other prices. ``rows``: as ``words.billing.other_prices`` takes them.
+	``reasons``: why rules ask about it, for whoever bills; ``for_everybody``: the same without kept figures.
+	"""
+
+	order: str
+	rows: list[list]
+	reasons: list[str]
+	for_everybody: list[str]
 
 
 def check(doc) -> None:
@@ -42,13 +56,15 @@ def check(doc) -> None:
 		_say(doc, mode, problems)
 
 
-def _say(doc, mode: str, problems: list[tuple[str, str]]) -> None:
-	text = "<br><br>".join(text for _order, text in problems)
+def _say(doc, mode: str, problems: list[Problem]) -> None:
+	text = "<br><br>".join(words.other_prices(it.order, it.rows, it.reasons) for it in problems)
 	if mode == ASK:
 		frappe.throw(f"{text}<br><br>{words.next_step()}", ApprovalRequired, _("Billed at Other Prices"))
 	frappe.msgprint(text, title=_("Billed at Other Prices"), indicator="orange")
-	for order, said in problems:
-		frappe.get_doc("Sales Order", order).add_comment("Info", words.billed(doc, said))
+	for it in problems:
+		order = frappe.get_doc("Sales Order", it.order)
+		values = {"order": it.order, "rows": it.rows, "reasons": it.for_everybody}
+		note(order, timeline.billed, doctype=doc.doctype, invoice=doc.name, **values)
 
 
 def _differing(doc, sold: Mapping[str, Sold]) -> dict[str, dict[str, tuple[float, Sold, float]]]:
@@ -82,8 +98,8 @@ def _exchange_tolerance() -> float:
 	return flt(settings.flow_settings().approval_rate_tolerance) / 100
 
 
-def _problem(doc, order: str, rows: Mapping[str, tuple[float, Sold, float]]) -> tuple[str, str] | None:
-	"""(order, what rules ask about it at the billed prices); None where they ask nothing new."""
+def _problem(doc, order: str, rows: Mapping[str, tuple[float, Sold, float]]) -> Problem | None:
+	"""What rules ask about the order at the billed prices; None where they ask nothing new."""
 	before = frappe.get_doc("Sales Order", order)
 	now = owed.now(_at_prices(order, {name: share for name, (share, _sold, _billed) in rows.items()}))
 	known = requests.of_order(order)
@@ -92,8 +108,20 @@ def _problem(doc, order: str, rows: Mapping[str, tuple[float, Sold, float]]) -> 
 	if not lacking:
 		return None
 	why = gate.reasons_for_me(before, now, lacking)
-	prices = [(was, billed) for _share, was, billed in rows.values()]
-	return order, words.other_prices(doc, before, prices, why.values())
+	return Problem(
+		order,
+		[_told(doc, before, was, billed) for _share, was, billed in rows.values()],
+		[why[need.rule] for need in lacking],
+		[figure_rights.public(need.criterion, now.reason(need)) for need in lacking],
+	)
+
+
+def _told(invoice, order, was: Sold, billed: float) -> list:
+	"""A row as ``words.billing.other_prices`` takes it."""
+	if was.currency == invoice.currency:
+		return [was.idx, was.item_code, flt(was.price, 2), flt(billed, 2), was.currency]
+	currency = frappe.get_cached_value("Company", order.company, "default_currency")
+	return [was.idx, was.item_code, flt(was.price_base, 2), flt(billed, 2), currency]
 
 
 def _at_prices(order: str, shares: Mapping[str, float]):

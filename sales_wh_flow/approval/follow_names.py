@@ -6,7 +6,7 @@ are asked again whose order got worse by it: other prices, costs or debts than t
 
 import frappe
 
-from sales_wh_flow.approval import gate
+from sales_wh_flow.approval import gate, with_reason
 from sales_wh_flow.approval import needs as owed
 from sales_wh_flow.approval.needs import Owed
 from sales_wh_flow.approval.rules import needs as rules
@@ -66,7 +66,7 @@ def _ask_again_if_worse(order: str) -> None:
 	if not gone:
 		return
 	requests.supersede(gone)
-	gate.say_what_was_taken_back(doc, now, gone)
+	with_reason.note_taken_back(doc, now, gone)
 	others = frozenset(need.rule for need in now.needs) - {it.rule for it in gone}
 	current = now.current(requests.of_order(order))
 	gate.open_missing(doc, now, current, gone[0].requested_by, but=others)

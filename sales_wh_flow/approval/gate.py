@@ -197,8 +197,8 @@ def open_missing(
 ) -> list[str]:
 	"""Open what is missing and not asked yet, and tell those who can decide. Returns the names.
 
-	``but``: rules that are not asked. ``askers``: who asked for it before, besides ``asked_by``. ``remark``: what
-	the approvers should know.
+	``but``: rules that are not asked. ``askers``: who asked for it before, besides ``asked_by``. ``remark``:
+	what the approvers should know.
 	"""
 	asked = {approval.rule for approval in current if approval.state == rules.OPEN} | but
 	needs = [need for need in now.missing(current) if need.rule not in asked]

@@ -8,7 +8,7 @@ from frappe import _
 from frappe.utils import flt, now_datetime
 
 from sales_wh_flow.approval import gate as orders
-from sales_wh_flow.approval import hands
+from sales_wh_flow.approval import hands, timeline, with_reason
 from sales_wh_flow.approval import needs as owed
 from sales_wh_flow.approval import request as deciders
 from sales_wh_flow.approval.needs import Owed
@@ -17,10 +17,11 @@ from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.rules.votes import Claim
 from sales_wh_flow.approval.store import gate, new_requests, quotations, requests
 from sales_wh_flow.approval.words import quotation as words
-from sales_wh_flow.base import settings
+from sales_wh_flow.base import said, settings
 from sales_wh_flow.base.notify import notify
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse as refuse_with
+from sales_wh_flow.base.timeline import note
 
 APPROVE_FIRST = "Approve Before Submit"
 
@@ -90,7 +91,7 @@ def ask(name: str) -> list[str]:
 	needs = [need for need in now.missing(known) if need.rule not in asked]
 	if not needs:
 		return []
-	new = [orders.worded(now, need) for need in needs]
+	new = [with_reason.with_reason(now, need) for need in needs]
 	made = new_requests.made(now.order, new, now.digest, frappe.session.user)
 	for request in made:
 		request.update({"sales_order": None, "quotation": name})
@@ -98,7 +99,7 @@ def ask(name: str) -> list[str]:
 	for request in made:
 		_keep_out_of_sweeps(request)
 	new_requests.insert(made)
-	doc.add_comment("Info", words.asked(need.rule for need in needs))
+	note(doc, timeline.asked, reasons=[need.rule for need in needs])
 	for request in made:
 		_tell(order, request)
 	return [request.name for request in made]
@@ -130,9 +131,11 @@ def decide(approval: str, action: str, comment: str | None = None) -> str:
 		if request.state == rules.OPEN and request.level != level:
 			_tell(order, request)
 	deciders.save(request)
-	doc.add_comment("Info", words.decided(request, action, comment))
+	note(doc, timeline.voted, rule=request.rule, action=action, comment=said.typed(comment))
 	if request.state != rules.OPEN:
-		subject = words.decided_subject(doc.name, request)
+		subject = said.keep(
+			timeline.told_of_quotation, quotation=doc.name, rule=request.rule, state=request.state
+		)
 		notify([request.requested_by], doc.name, subject, doctype="Quotation")
 	return request.state
 
@@ -165,7 +168,7 @@ def _keep_figures(order, now: Owed, request) -> None:
 	if owed.is_worse_than_shown(need, flt(request.measured)):
 		reason = orders.reasons_for_me(order, now, [need])[need.rule]
 		refuse_with(RuleViolation("figures_changed", approval=request.name, reason=reason))
-	request.update(new_requests.figures(now.order, orders.worded(now, need), now.digest))
+	request.update(new_requests.figures(now.order, with_reason.with_reason(now, need), now.digest))
 
 
 def _refuse(request, right: Claim, comment: str | None) -> None:
@@ -188,7 +191,8 @@ def _keep_out_of_sweeps(request) -> None:
 
 def _tell(order, request) -> None:
 	people = [user for user, _name in deciders.people(order, request)]
-	notify(people, order.name, words.request_subject(order.name, request), doctype="Quotation")
+	subject = said.keep(timeline.told_request_of_quotation, quotation=order.name, rule=request.rule)
+	notify(people, order.name, subject, doctype="Quotation")
 
 
 def _check_draft(doc) -> None:

@@ -10,6 +10,7 @@ from frappe.utils import flt, getdate
 from sales_wh_flow.approval.rules.measure_orders import FREE_TEXT, INSTRUCTIONS, PAYMENT_TERMS
 from sales_wh_flow.approval.rules.payment_terms import AT_ONCE, Instalment, instalments, is_special, joined
 from sales_wh_flow.approval.store import usual_terms
+from sales_wh_flow.base.in_words import number, percent
 
 _MOST = 140
 """How much of a text is shown."""
@@ -50,10 +51,10 @@ def _written(doc, ordered_on) -> tuple[Instalment, ...]:
 
 
 def _words(row: Instalment) -> str:
-	text = _("{0} % after {1} days").format(f"{row.share:g}", row.days)
+	text = _("{0} % after {1} days").format(number(row.share), row.days)
 	if not row.discount:
 		return text
-	off = f"{row.discount:g}" if row.is_amount else f"{row.discount:g} %"
+	off = number(row.discount) if row.is_amount else percent(row.discount)
 	return _("{0}, {1} less within {2} days").format(text, off, row.early_days)
 
 

@@ -8,7 +8,7 @@ from frappe import _
 from frappe.utils import escape_html, format_datetime
 
 from sales_wh_flow.approval.rules.needs import REJECTED
-from sales_wh_flow.approval.words import gate
+from sales_wh_flow.approval.words import billing, gate
 from sales_wh_flow.approval.words.deciding import full_name
 
 
@@ -35,6 +35,20 @@ def decided(rule: str, state: str, reason: str, comment: str = "", on_behalf_of:
 	if on_behalf_of:
 		line = _("{0} for {1}").format(line, _bold_user(on_behalf_of))
 	return f"{line}: {escape_html(comment)}" if comment else line
+
+
+def voted(rule: str, action: str, comment: str = "") -> str:
+	"""About a Quotation: ``action`` is approve or refuse."""
+	text = _("refused '{0}'") if action == "refuse" else _("approved '{0}'")
+	line = text.format(escape_html(rule))
+	return f"{line}: {escape_html(comment)}" if comment else line
+
+
+def billed(doctype: str, invoice: str, order: str, rows: list[list], reasons: list[str]) -> str:
+	"""An invoice at other prices than its order sold at; ``rows``: as ``words.billing.other_prices``."""
+	return _("{0} bills at other prices. {1}").format(
+		frappe.utils.get_link_to_form(doctype, invoice), billing.other_prices(order, rows, reasons)
+	)
 
 
 def taken_back(approvals: list[list]) -> str:
@@ -159,6 +173,18 @@ def told_not_needed(order: str, rule: str) -> str:
 	return _("Sales Order {0} needs no approval by '{1}' any more: the rule changed or ended").format(
 		frappe.bold(escape_html(order)), escape_html(rule)
 	)
+
+
+def told_request_of_quotation(quotation: str, rule: str) -> str:
+	return _("Quotation {0} waits for your approval: {1}").format(escape_html(quotation), escape_html(rule))
+
+
+def told_of_quotation(quotation: str, rule: str, state: str) -> str:
+	"""What the one who asked reads."""
+	text = (
+		_("Quotation {0}: '{1}' is refused.") if state == REJECTED else _("Quotation {0}: '{1}' is approved.")
+	)
+	return text.format(escape_html(quotation), escape_html(rule))
 
 
 def told_asked_back(order: str, rule: str, actor: str, comment: str) -> str:

@@ -10,7 +10,7 @@ import frappe
 
 from sales_wh_flow.base import owed_work
 
-_CARRY_OUT = "sales_wh_flow.base.jobs.carry_out"
+_CARRY_OUT = "sales_wh_flow.base.jobs.do_owed"
 _LONGEST_NAME = 140
 
 

@@ -7,7 +7,7 @@ from sales_wh_flow.base import background, owed_work, retry
 from sales_wh_flow.base.retry_each import each_alone
 
 
-def carry_out(owed: str, **_told) -> None:
+def do_owed(owed: str, **_told) -> None:
 	"""Do what is owed under this name, and strike it out with it; nothing when somebody else did."""
 	work = owed_work.take(owed)
 	if work is None:
@@ -25,7 +25,9 @@ def do_what_is_owed() -> list[str]:
 	names = owed_work.left_over()
 	# Counted whatever comes of it, so that hopeless work ends.
 	retry.from_a_fresh_transaction(lambda: owed_work.tried(names))
-	done = each_alone(((name,) for name in names), _in_its_users_name, _("Owed work {0} could not be done"))
+	done = each_alone(
+		((name,) for name in names), _in_its_users_name, _("Owed work {0} could not be done")
+	)
 	return [name for (name,), is_done in done if is_done]
 
 
@@ -35,7 +37,7 @@ def _in_its_users_name(name: str) -> bool:
 		return False
 	frappe.set_user(work.user)
 	try:
-		carry_out(name)
+		do_owed(name)
 	finally:
 		frappe.set_user(before)
 	return True

@@ -15,12 +15,12 @@ def each_alone(things: Iterable[tuple], work: Callable, failed: str) -> Iterator
 		try:
 			made = retry.from_a_fresh_transaction(lambda thing=thing: work(*thing))
 		except Exception:
-			note(failed.format(thing[-1]))
+			log_failure(failed.format(thing[-1]))
 			made = None
 		yield thing, made
 
 
-def note(failed: str) -> None:
+def log_failure(failed: str) -> None:
 	"""Undo what failed, and log it so that it stays, whatever comes next; never ends a sweep."""
 	frappe.db.rollback()
 	problem = frappe.get_traceback()

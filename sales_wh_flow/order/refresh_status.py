@@ -6,7 +6,7 @@ from sales_wh_flow.base.settings import any_on
 from sales_wh_flow.order.rules import stages, status
 from sales_wh_flow.order.store import stage_log
 from sales_wh_flow.order.store import status as order_status
-from sales_wh_flow.order.store.stage_log import Step
+from sales_wh_flow.order.store.stage_log import StageStep
 from sales_wh_flow.order.store.status import OrderStatus, Written
 
 
@@ -48,7 +48,7 @@ def _write(known: Mapping[str, OrderStatus]) -> dict[str, str]:
 	"""Write what is not as its facts say. Returns the flow status of each order."""
 	derived = {name: status.derive(found.facts) for name, found in known.items()}
 	steps = _new_stages(known, derived)
-	rows = stage_log.enter(steps)
+	rows = stage_log.enter_stages(steps)
 	written = {name: Written(derived[name], steps[name].stage, row) for name, row in rows.items()}
 	for name, found in known.items():
 		if name not in written and derived[name] != found.flow_status:
@@ -57,12 +57,12 @@ def _write(known: Mapping[str, OrderStatus]) -> dict[str, str]:
 	return derived
 
 
-def _new_stages(known: Mapping[str, OrderStatus], derived: Mapping[str, str]) -> dict[str, Step]:
+def _new_stages(known: Mapping[str, OrderStatus], derived: Mapping[str, str]) -> dict[str, StageStep]:
 	entered = {}
 	for name, found in known.items():
 		stage = stages.stage_of(derived[name], found.facts)
 		if stage_log.what(stage) != found.stage:
-			entered[name] = Step(stage, derived[name], found.company, found.warehouse)
+			entered[name] = StageStep(stage, derived[name], found.company, found.warehouse)
 	return entered
 
 

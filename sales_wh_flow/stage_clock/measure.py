@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from frappe.utils import now_datetime
 
 from sales_wh_flow.order.permissions import stages_visible
-from sales_wh_flow.stage_clock.rules.times import Figures, Stay, figures, hours
+from sales_wh_flow.stage_clock.rules.times import StageFigures, Stay, figures, hours
 from sales_wh_flow.stage_clock.store import stays
 
 
@@ -23,7 +23,7 @@ def of_order(order: str) -> list[dict]:
 	return _with_hours(stays.of_order(order))
 
 
-def figures_by(rows: Iterable[dict], key: Callable[[dict], tuple]) -> dict[tuple, Figures]:
+def figures_by(rows: Iterable[dict], key: Callable[[dict], tuple]) -> dict[tuple, StageFigures]:
 	"""The figures of each group of stays with their hours."""
 	groups: dict[tuple, list[tuple[Stay, float]]] = {}
 	for row in rows:

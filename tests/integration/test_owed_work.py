@@ -159,7 +159,7 @@ def test_no_row_of_the_table_runs_what_the_app_does_not_owe():
 	background.owe(TRANSFERS, job_id="forged", sales_order="x")
 	frappe.db.set_value("Owed Work", "forged", "method", "frappe.core.doctype.user.user.sign_up")
 	with pytest.raises(frappe.PermissionError):
-		jobs.carry_out("forged")
+		jobs.do_owed("forged")
 	with pytest.raises(frappe.PermissionError):
 		background.owe("frappe.core.doctype.user.user.sign_up")
 

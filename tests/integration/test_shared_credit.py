@@ -91,8 +91,8 @@ def test_a_group_owes_what_its_customers_owe_each():
 	make_invoice(second, 50, due_days_ago=3)
 	company = make.company().name
 	each = [credit.get_customer_outstanding(customer, company) for customer in (first, second)]
-	assert shared_credit.owed(name, company)[0] == pytest.approx(sum(each)) == 650
-	assert shared_credit.owed(group(), company) == (0, 0)
+	assert shared_credit.owed_together(name, company)[0] == pytest.approx(sum(each)) == 650
+	assert shared_credit.owed_together(group(), company) == (0, 0)
 
 
 def test_goods_delivered_without_an_order_are_owed_by_the_group_as_erpnext_counts_them():
@@ -110,7 +110,11 @@ def test_goods_delivered_without_an_order_are_owed_by_the_group_as_erpnext_count
 		}
 	).insert()
 	note.submit()
-	assert shared_credit.owed(name, company)[0] == credit.get_customer_outstanding(customer, company) == 210
+	assert (
+		shared_credit.owed_together(name, company)[0]
+		== credit.get_customer_outstanding(customer, company)
+		== 210
+	)
 
 
 def test_orders_of_the_group_that_wait_count_where_the_rule_says_so():

@@ -120,7 +120,7 @@ def test_a_stage_that_is_written_twice_at_once_is_one_stage(stocked):
 	row = frappe.get_doc("Sales Order", order.name)
 	found = refresh_status.order_status.facts_of(order.name)
 	stage = refresh_status.stages.TO_PICK
-	assert stage_log.enter({order.name: stage_log.Step(stage, "Locked", row.company)}) == {}
+	assert stage_log.enter_stages({order.name: stage_log.StageStep(stage, "Locked", row.company)}) == {}
 	assert found.stage == ("To Pick", "Warehouse")
 	assert len(log(order)) == before
 
@@ -138,10 +138,11 @@ def test_entering_a_stage_takes_three_statements_more_however_many_orders(stocke
 	item, place = stocked
 	orders = [make_order(line(item, qty=1, warehouse=place), submit=True).name for _ in range(5)]
 	steps = {
-		name: stage_log.Step(refresh_status.stages.PICKING, "Picking", "Company", place) for name in orders
+		name: stage_log.StageStep(refresh_status.stages.PICKING, "Picking", "Company", place)
+		for name in orders
 	}
 	with counted_statements() as seen:
-		stage_log.enter(steps)
+		stage_log.enter_stages(steps)
 	assert len(seen) == 3
 
 

@@ -56,7 +56,7 @@ def read_credit(customer: str, company: str, pending_but: str | None = None) -> 
 			flt(own_limit) or _nearest(limits) or _of_company(company), owed_base, pending_base=waiting
 		)
 	name = limits[shared][0]
-	together, waits_together = shared_credit.owed(name, company, pending_but or "")
+	together, waits_together = shared_credit.owed_together(name, company, pending_but or "")
 	return CreditFacts(
 		flt(own_limit) or _nearest(limits[:shared]),
 		owed_base,

@@ -52,7 +52,7 @@ def group_of(customer: str) -> str:
 	return rows[0][0] if rows else ""
 
 
-def owed(group: str, company: str, but: str = "") -> tuple[float, float]:
+def owed_together(group: str, company: str, but: str = "") -> tuple[float, float]:
 	"""(what its customers owe together, what their drafts that wait for an approval are worth).
 
 	``but``: a draft that is not counted. One statement.

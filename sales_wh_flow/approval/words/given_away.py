@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from frappe import _
 
 from sales_wh_flow.approval.rules import measure as units
+from sales_wh_flow.base.in_words import percent
 
 
 def left_out() -> dict[str, str]:
@@ -28,4 +29,4 @@ def taken_off(found: Mapping[str, float]) -> Iterator[str]:
 		units.LEAVE_OUT_NEGATIVE_CHARGES: _("negative charges take off {0}"),
 		units.LEAVE_OUT_CASH_DISCOUNTS: _("the cash discount takes off {0}"),
 	}
-	return (text.format(f"{round(found[way], 2):g} %") for way, text in texts.items() if way in found)
+	return (text.format(percent(round(found[way], 2))) for way, text in texts.items() if way in found)

@@ -5,7 +5,9 @@ A list of what is left out (closed, on hold, completed) would read the whole tab
 
 import frappe
 
-FINISHED = ("Closed", "On Hold", "Completed", "Draft", "Cancelled")
+from sales_wh_flow.order.rules.held_statuses import NO_DEMAND, OVER
+
+FINISHED = {*NO_DEMAND, *OVER, "Draft", "Cancelled"}
 
 
 FROM = "`tabSales Order` so force index (primary, swf_in_work)"

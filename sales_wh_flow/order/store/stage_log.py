@@ -23,7 +23,7 @@ _FIELDS = (
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StageStep:
 	"""The stage that an order enters. ``warehouse``: the one that all its goods come from, "" for several."""
 
 	stage: Stage
@@ -32,7 +32,7 @@ class Step:
 	warehouse: str = ""
 
 
-def enter(steps: Mapping[str, Step]) -> dict[str, str]:
+def enter_stages(steps: Mapping[str, StageStep]) -> dict[str, str]:
 	"""End the stages of these orders and begin the next ones. Returns {order: row of its new stage} of
 	those that were not there yet.
 

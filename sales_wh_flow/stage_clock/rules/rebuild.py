@@ -32,7 +32,7 @@ class Papers:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class StageSpan:
 	"""One stage with its beginning and end; None while it lasts."""
 
 	stage: Stage
@@ -40,13 +40,13 @@ class Span:
 	left: datetime | None
 
 
-def life(papers: Papers) -> tuple[Span, ...]:
+def life(papers: Papers) -> tuple[StageSpan, ...]:
 	"""The stages one after the other, from the order's creation on, without gap or overlap."""
 	turns = _turns(papers)
 	if _what(turns[-1][1]) != _what(papers.stage):
 		turns.append((max(turns[-1][0], papers.changed), papers.stage))
 	ends = [*(moment for moment, _stage in turns[1:]), None]
-	return tuple(Span(stage, entered, end) for (entered, stage), end in zip(turns, ends, strict=True))
+	return tuple(StageSpan(stage, entered, end) for (entered, stage), end in zip(turns, ends, strict=True))
 
 
 def _turns(papers: Papers) -> list[tuple[datetime, Stage]]:

@@ -20,7 +20,7 @@ class Stay:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class StageFigures:
 	"""Of many stays: how many, how many of them last, and their hours at the middle and at nine of ten.
 
 	Hours are working hours where the stage is ours; where somebody else has to act the clock of working time
@@ -42,11 +42,11 @@ def hours(stay: Stay, now: datetime, calendar: Calendar) -> float:
 	return (until - stay.entered).total_seconds() / 3600
 
 
-def figures(taken: Iterable[tuple[Stay, float]]) -> Figures:
+def figures(taken: Iterable[tuple[Stay, float]]) -> StageFigures:
 	"""The figures of stays with their hours. Percentiles are of those that have ended."""
 	stays = list(taken)
 	ended = sorted(hours for stay, hours in stays if stay.left)
-	return Figures(
+	return StageFigures(
 		stays=len(stays),
 		lasting=sum(not stay.left for stay, _hours in stays),
 		p50_h=percentile(ended, 0.5),

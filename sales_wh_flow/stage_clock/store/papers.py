@@ -11,7 +11,7 @@ from sales_wh_flow.order.rules.stages import ENDED, stage_of
 from sales_wh_flow.order.rules.status import derive
 from sales_wh_flow.order.store import status
 from sales_wh_flow.order.store.stage_log import DOCTYPE
-from sales_wh_flow.stage_clock.rules.rebuild import Papers, Span
+from sales_wh_flow.stage_clock.rules.rebuild import Papers, StageSpan
 
 
 def orders_without_log(after: str, most: int) -> list[str]:
@@ -62,7 +62,7 @@ def of_orders(orders: Iterable[str]) -> dict[str, tuple[Papers, status.OrderStat
 	return found
 
 
-def write(lives: Mapping[str, tuple[tuple[Span, ...], status.OrderStatus]]) -> None:
+def write(lives: Mapping[str, tuple[tuple[StageSpan, ...], status.OrderStatus]]) -> None:
 	"""Write the log of orders, and their stage on them: a statement for 5,000 spans, and one."""
 	rows, stages = [], {}
 	for order, (spans, known) in lives.items():
@@ -80,7 +80,7 @@ _FIELDS = (
 )
 
 
-def _row(name: str, order: str, span: Span, known: status.OrderStatus) -> tuple:
+def _row(name: str, order: str, span: StageSpan, known: status.OrderStatus) -> tuple:
 	stamp, user, stage = span.entered, frappe.session.user, span.stage
 	return (
 		*(name, user, stamp, stamp, user, 0, 0),

@@ -52,13 +52,13 @@ def calendars(rows: Iterable, since: date) -> dict[tuple[str, str], Calendar]:
 	hours are those of the office in the settings.
 	"""
 	return {
-		(company, warehouse): calendar(company, warehouse, since)
+		(company, warehouse): working_calendar(company, warehouse, since)
 		for company, warehouse in {(row["company"], row["warehouse"] or "") for row in rows}
 	}
 
 
 @once
-def calendar(company: str, warehouse: str, since: date) -> Calendar:
+def working_calendar(company: str, warehouse: str, since: date) -> Calendar:
 	"""The working calendar of a warehouse, "" for the office, with its days off from a day on."""
 	own = warehouse and frappe.get_cached_value("Warehouse", warehouse, "swf_holiday_list")
 	listed = own or frappe.get_cached_value("Company", company, "default_holiday_list")

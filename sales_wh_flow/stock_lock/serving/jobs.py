@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 
 from sales_wh_flow.base import retry
-from sales_wh_flow.base.retry_each import note
+from sales_wh_flow.base.retry_each import log_failure
 from sales_wh_flow.stock_lock import tell_sellers
 from sales_wh_flow.stock_lock.rules.serving_policy import ServingPlan
 from sales_wh_flow.stock_lock.serving import serve
@@ -48,7 +48,7 @@ def carry_out(plan: ServingPlan) -> serve.Served:
 			if len(share.orders) > 1:
 				waiting[:0] = serve.one_by_one(share)
 				continue
-			note(_("Waiting demand of {0} could not be served").format(share.orders[0]))
+			log_failure(_("Waiting demand of {0} could not be served").format(share.orders[0]))
 	return serve.Served(dict(got), dict(lost))
 
 

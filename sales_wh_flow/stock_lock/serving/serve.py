@@ -9,8 +9,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-import frappe
-
 from sales_wh_flow.base import row_locks, said
 from sales_wh_flow.base.quantities import rounded
 from sales_wh_flow.base.row_locks import Series
