@@ -33,18 +33,8 @@ add_to_apps_screen = [
 ]
 
 # The words of each capability's refusals, see base/refusals.py.
-swf_refusals = [
-	"sales_wh_flow.base.refusals.texts",
-	"sales_wh_flow.order.refusals.texts",
-	"sales_wh_flow.stock_lock.refusals.texts",
-	"sales_wh_flow.approval.refusals.texts",
-	"sales_wh_flow.routing.refusals.texts",
-	"sales_wh_flow.order_changes.refusals.texts",
-	"sales_wh_flow.shortage.refusals.texts",
-	"sales_wh_flow.reroute.refusals.texts",
-	"sales_wh_flow.dispatch.refusals.texts",
-	"sales_wh_flow.picking.refusals.texts",
-]
+_refuse = ("base", "order", "stock_lock", "approval", "routing", "order_changes", "shortage", "reroute")
+swf_refusals = [f"sales_wh_flow.{it}.refusals.texts" for it in (*_refuse, "dispatch", "picking")]
 
 # Work that is written down until it is done, see base/background.py.
 swf_owed_work = [
@@ -60,20 +50,15 @@ fixtures = [{"dt": "Role", "filters": [["name", "in", ["Order Approver"]]]}]
 
 app_include_js = "flow.bundle.js"
 app_include_css = "flow.bundle.css"
-_empty_means_any_js = "public/js/shared/empty_means_any.js"
 # Forms attach what the bundle holds for them, after ERPNext's own script.
+_empty_means_any = ("Order Approval Rule", "Approval Delegation", "Delivery Zone", "Sales Flow Settings")
+_empty_means_any += ("Serving Policy", "Stock Lock Policy", "Warehouse Routing Rule")
 doctype_js = {
+	**dict.fromkeys(_empty_means_any, "public/js/shared/empty_means_any.js"),
 	"Sales Order": "public/js/forms/sales_order.js",
 	"Quotation": "public/js/forms/quotation.js",
 	"Pick List": "public/js/forms/pick_list.js",
 	"Delivery Note": "public/js/forms/delivery_note.js",
-	"Order Approval Rule": _empty_means_any_js,
-	"Approval Delegation": _empty_means_any_js,
-	"Delivery Zone": _empty_means_any_js,
-	"Sales Flow Settings": _empty_means_any_js,
-	"Serving Policy": _empty_means_any_js,
-	"Stock Lock Policy": _empty_means_any_js,
-	"Warehouse Routing Rule": _empty_means_any_js,
 	"Item": "public/js/forms/item.js",
 	"Warehouse": "public/js/forms/warehouse.js",
 }
@@ -114,6 +99,7 @@ permission_query_conditions = {
 before_request = ["sales_wh_flow.entrances.send_resources_here"]
 # What is stored as a code is worded for whoever asked.
 after_request = ["sales_wh_flow.entrances.forbid_framing", "sales_wh_flow.base.answers.word_for_reader"]
+_sales_order = "erpnext.selling.doctype.sales_order.sales_order"
 override_whitelisted_methods = {
 	**_former.METHODS,
 	"frappe.desk.form.save.savedocs": "sales_wh_flow.entrances.savedocs",
@@ -127,21 +113,15 @@ override_whitelisted_methods = {
 	"frappe.desk.doctype.bulk_update.bulk_update.submit_cancel_or_update_docs": (
 		"sales_wh_flow.entrances.submit_cancel_or_update_docs"
 	),
-	"erpnext.selling.doctype.sales_order.sales_order.update_status": (
-		"sales_wh_flow.entrances.update_order_status"
-	),
+	f"{_sales_order}.update_status": "sales_wh_flow.entrances.update_order_status",
 	# Update Items throws reservations away and makes them anew; it does so under the flow's locks.
 	"erpnext.controllers.accounts_controller.update_child_qty_rate": (
 		"sales_wh_flow.order_changes.api.update_items"
 	),
 	# ERPNext looks for the order line of every reservation; one for a component of a bundle has none.
-	"erpnext.selling.doctype.sales_order.sales_order.make_delivery_note": (
-		"sales_wh_flow.dispatch.api.make_delivery_note_of_order"
-	),
+	f"{_sales_order}.make_delivery_note": "sales_wh_flow.dispatch.api.make_delivery_note_of_order",
 	# ERPNext asks to unreserve an order before it is picked; what is locked is what is picked.
-	"erpnext.selling.doctype.sales_order.sales_order.create_pick_list": (
-		"sales_wh_flow.picking.api.create_pick_list_of_order"
-	),
+	f"{_sales_order}.create_pick_list": "sales_wh_flow.picking.api.create_pick_list_of_order",
 }
 
 _stock_movements = (

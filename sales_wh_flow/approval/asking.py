@@ -8,11 +8,12 @@ from sales_wh_flow.approval import decide, due_times, tell, timeline
 from sales_wh_flow.approval import request as deciders
 from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.store import asked_people, requests
-from sales_wh_flow.base import row_locks, said
+from sales_wh_flow.base import said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse as refuse_with
 from sales_wh_flow.base.timeline import note
 from sales_wh_flow.order import refresh_status
+from sales_wh_flow.order.hold import hold_order
 
 REMINDED, WITHDRAWN, ASKED_BACK, ANSWERED = "Reminded", "Withdrawn", "Asked Back", "Answered"
 
@@ -45,8 +46,7 @@ def withdraw(order: str, comment: str | None) -> list[str]:
 	The order can be changed and asked about again. Raises: ValidationError when nothing is open, or the order
 	is submitted: its change waits, and has to be taken back there.
 	"""
-	row_locks.lock_order(order)
-	doc = frappe.get_doc("Sales Order", order, for_update=True)
+	doc = hold_order(order, for_update=True)
 	if not doc.docstatus.is_draft():
 		refuse_with(RuleViolation("withdraw_needs_draft", order=order))
 	waiting = [it for it in requests.of_order(order, for_update=True) if it.state == rules.OPEN]
@@ -114,8 +114,7 @@ def _start_clock(order, request) -> None:
 
 def _lock_open(order: str, approval: str):
 	"""(order, approval) that waits for an approver: locked, and as last committed."""
-	row_locks.lock_order(order)
-	doc = frappe.get_doc("Sales Order", order, for_update=True)
+	doc = hold_order(order, for_update=True)
 	request = frappe.get_doc(requests.DOCTYPE, approval, for_update=True)
 	if not deciders.is_open(request):
 		refuse_with(RuleViolation("already_decided", approval=approval, state=_(request.state)))

@@ -27,7 +27,7 @@ _NOISE = 0.0051
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class BilledOtherwise:
 	"""An order that is billed at other prices. ``rows``: as ``words.billing.other_prices`` takes them.
 	``reasons``: why rules ask about it, for whoever bills; ``for_everybody``: the same without kept figures.
 	"""
@@ -56,7 +56,7 @@ def check(doc) -> None:
 		_say(doc, mode, problems)
 
 
-def _say(doc, mode: str, problems: list[Problem]) -> None:
+def _say(doc, mode: str, problems: list[BilledOtherwise]) -> None:
 	text = "<br><br>".join(words.other_prices(it.order, it.rows, it.reasons) for it in problems)
 	if mode == ASK:
 		frappe.throw(f"{text}<br><br>{words.next_step()}", ApprovalRequired, _("Billed at Other Prices"))
@@ -98,7 +98,7 @@ def _exchange_tolerance() -> float:
 	return flt(settings.flow_settings().approval_rate_tolerance) / 100
 
 
-def _problem(doc, order: str, rows: Mapping[str, tuple[float, Sold, float]]) -> Problem | None:
+def _problem(doc, order: str, rows: Mapping[str, tuple[float, Sold, float]]) -> BilledOtherwise | None:
 	"""What rules ask about the order at the billed prices; None where they ask nothing new."""
 	before = frappe.get_doc("Sales Order", order)
 	now = owed.now(_at_prices(order, {name: share for name, (share, _sold, _billed) in rows.items()}))
@@ -108,7 +108,7 @@ def _problem(doc, order: str, rows: Mapping[str, tuple[float, Sold, float]]) -> 
 	if not lacking:
 		return None
 	why = gate.reasons_for_me(before, now, lacking)
-	return Problem(
+	return BilledOtherwise(
 		order,
 		[_told(doc, before, was, billed) for _share, was, billed in rows.values()],
 		[why[need.rule] for need in lacking],

@@ -14,8 +14,9 @@ from sales_wh_flow.approval.rules.new_names import renamed
 from sales_wh_flow.approval.rules.still_covers import likeness, worse
 from sales_wh_flow.approval.store import names, order_facts, requests
 from sales_wh_flow.approval.store.requests import Approval
-from sales_wh_flow.base import row_locks, settings
+from sales_wh_flow.base import settings
 from sales_wh_flow.order import refresh_status
+from sales_wh_flow.order.hold import hold_order
 
 _PARTIES = ("Customer", "Company", "Currency")
 
@@ -57,8 +58,7 @@ def _digests(order: str) -> tuple[str, str]:
 
 
 def _ask_again_if_worse(order: str) -> None:
-	row_locks.lock_order(order)
-	doc = frappe.get_doc("Sales Order", order)
+	doc = hold_order(order)
 	now = owed.under_lock(doc)
 	requests.lock_series()
 	known = requests.of_order(order, for_update=True)

@@ -112,6 +112,11 @@ LOANS: tuple[Loan, ...] = (
 		"a note of components of bundles, which have no order line",
 		"a bundle's locked components can't be delivered from the order",
 	),
+	Loan(
+		f"{_SALES_ORDER}.create_pick_list",
+		"a Pick List of what is locked, instead of advice to unreserve",
+		"ERPNext's own Pick List of a locked order is empty, or refused",
+	),
 	Loan(f"{_PICK_LIST}.create_dn_from_so", "a note for each order of a wave", "waves can't be delivered"),
 	Loan(
 		"erpnext.stock.doctype.packed_item.packed_item.make_packing_list",

@@ -25,9 +25,7 @@ def do_what_is_owed() -> list[str]:
 	names = owed_work.left_over()
 	# Counted whatever comes of it, so that hopeless work ends.
 	retry.from_a_fresh_transaction(lambda: owed_work.tried(names))
-	done = each_alone(
-		((name,) for name in names), _in_its_users_name, _("Owed work {0} could not be done")
-	)
+	done = each_alone(((name,) for name in names), _in_its_users_name, _("Owed work {0} could not be done"))
 	return [name for (name,), is_done in done if is_done]
 
 

@@ -14,7 +14,7 @@ _LEFT_AFTER_MIN = 2
 
 
 @dataclass(frozen=True, slots=True)
-class OwedWork:
+class WrittenDown:
 	"""Work for ``method``, in the name of ``user``; ``stamp``: when it was last asked for."""
 
 	name: str
@@ -36,17 +36,17 @@ def write_down(name: str, method: str, values: Mapping[str, object]) -> None:
 	)
 
 
-def take(name: str) -> OwedWork | None:
+def take(name: str) -> WrittenDown | None:
 	"""Locked until the transaction ends; None when it is done."""
 	rows = frappe.db.sql(
 		"select name, method, arguments, owner, modified from `tabOwed Work` where name = %s for update", name
 	)
 	for found, method, arguments, user, stamp in rows:
-		return OwedWork(found, method, json.loads(arguments, object_hook=frappe._dict), user, stamp)
+		return WrittenDown(found, method, json.loads(arguments, object_hook=frappe._dict), user, stamp)
 	return None
 
 
-def strike_out(owed: OwedWork) -> None:
+def strike_out(owed: WrittenDown) -> None:
 	"""It is done, unless it was asked for again meanwhile."""
 	frappe.db.sql("delete from `tabOwed Work` where name = %s and modified = %s", (owed.name, owed.stamp))
 

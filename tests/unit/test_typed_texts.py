@@ -15,7 +15,7 @@ def doctypes():
 
 def cleaned() -> set[str]:
 	for node in ast.parse((APP / "hooks.py").read_text()).body:
-		if isinstance(node, ast.Assign) and node.targets[0].id == "_written_by_people":
+		if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "_written_by_people":
 			return set(ast.literal_eval(node.value))
 	raise AssertionError("hooks.py names no documents that people write")
 
