@@ -27,6 +27,7 @@ VOUCHERS = (
 
 LEFTOVERS = (
 	"Order Approval",
+	"Order Stage Log",
 	"Stock Reservation Entry",
 	"Serial and Batch Bundle",
 	"Repost Item Valuation",
