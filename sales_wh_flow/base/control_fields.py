@@ -26,11 +26,12 @@ def discard_sent(doc) -> None:
 def put(doc, **values) -> None:
 	"""Write control fields of a document, or of a row, that is saved next."""
 	doc.update(values)
-	doc.flags.swf_put = {*(doc.flags.swf_put or ()), *values}
+	doc.flags.swf_put = {**(doc.flags.swf_put or {}), **values}
 
 
 def _put_back(doc, before) -> None:
-	put_by_flow = doc.flags.swf_put or ()
+	put_by_flow = doc.flags.swf_put or {}
 	for field in custom_fields.filled_by_flow(doc.doctype):
-		if field not in put_by_flow:
+		# A document in hand is saved more than once, and what is sent to it later is not what was put.
+		if field not in put_by_flow or doc.get(field) != put_by_flow[field]:
 			doc.set(field, before.get(field) if before else None)

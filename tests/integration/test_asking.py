@@ -27,6 +27,7 @@ def approval_on(site, rolled_back, switches):
 def told_at_once(monkeypatch):
 	"""What is written after the commit is written at once: the test ends without one."""
 	monkeypatch.setattr(background, "run", _run_here)
+	monkeypatch.setattr(background, "owe", _run_here)
 
 
 def _run_here(job, **given):

@@ -71,7 +71,12 @@ def told(order, rule, user) -> dict[str, str]:
 			),
 			"history": row({k: v for k, v in it.items() if k != "order_value"} for it in rows),
 			"list": str(
-				frappe.get_list("Order Approval", {"rule": rule}, ["reason", "measured", "allowed", "facts"])
+				[
+					{**it, "reason": worded(it.reason)}
+					for it in frappe.get_list(
+						"Order Approval", {"rule": rule}, ["reason", "measured", "allowed", "facts"]
+					)
+				]
 			),
 		}
 
