@@ -25,14 +25,19 @@ def site():
 
 
 @pytest.fixture(autouse=True)
-def rolled_back(site, request):
-	"""A fresh transaction for each test, undone afterwards together with what was cached meanwhile.
+def rolled_back(site, request, monkeypatch):
+	"""A fresh transaction for each test, undone afterwards together with what was cached meanwhile: entrances
+	commit nothing where the test does not ask for ``committed``.
 
 	Before that every invariant of the stock lock must hold, where the test left the lock switched on. A test
 	that ends in a state nobody would commit (broken on purpose, or refused halfway) is marked ``unchecked``.
 	"""
 	import frappe
 
+	from sales_wh_flow.base import retry
+
+	if "committed" not in request.fixturenames:
+		monkeypatch.setattr(retry, "_commit", lambda done: None)
 	start_afresh()
 	yield
 	findings = () if request.node.get_closest_marker("unchecked") else broken_invariants()

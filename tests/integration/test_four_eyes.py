@@ -7,6 +7,7 @@ import frappe
 from sales_wh_flow.approval import decide, hands
 from sales_wh_flow.approval import gate as approve
 from sales_wh_flow.approval.store import gate
+from sales_wh_flow.base.said import worded
 from sales_wh_flow.order_changes import api
 
 from . import deciding
@@ -78,7 +79,7 @@ def test_the_renewed_request_names_who_changed_what_and_who_asked(people):
 	changed(boss, order, rate=10)
 	request = deciding.request(open_ones(order)[0])
 	assert request.requested_by == boss
-	rows = {(row.action, row.user): row.comment for row in request.decisions}
+	rows = {(row.action, row.user): worded(row.comment) for row in request.decisions}
 	assert {("Asked", boss), ("Asked", seller), ("Changed", boss)} <= rows.keys()
 	assert "90 %" in rows["Changed", boss] and "15 %" in rows["Changed", boss]
 
