@@ -6,6 +6,7 @@ from contextlib import contextmanager, nullcontext
 import frappe
 
 from sales_wh_flow.base import records as evidence
+from sales_wh_flow.base import retry
 from sales_wh_flow_demo.loading import switches
 from sales_wh_flow_demo.loading.records import tag_of, with_bar
 
@@ -96,21 +97,27 @@ def _delete_vouchers(doctype: str, company: str, gone: dict[str, int]) -> None:
 		doctype, {"company": company}, ["name", "docstatus"], order_by="creation desc, name desc"
 	)
 	for row in with_bar(f"{doctype}s", rows, every=1):
-		if row.docstatus == 1:
-			frappe.get_doc(doctype, row.name).cancel()
-		_delete(doctype, row.name, gone)
+		# The desk's own jobs go on meanwhile, and the database may refuse one of the two.
+		retry.again_if_refused(lambda row=row: _cancel_and_delete(doctype, row.name, gone))
+
+
+def _cancel_and_delete(doctype: str, name: str, gone: dict[str, int]) -> None:
+	if frappe.db.get_value(doctype, name, "docstatus") == 1:
+		doc = frappe.get_doc(doctype, name)
+		if doctype == "Repost Item Valuation":
+			doc.set_status("Skipped")  # there is no voucher left to value
+		doc.cancel()
+	_delete(doctype, name, gone)
 
 
 def _delete_rest(doctype: str, company: str, gone: dict[str, int]) -> None:
 	names = frappe.get_all(doctype, {"company": company}, pluck="name")
 	is_submittable = frappe.get_meta(doctype).is_submittable
 	for name in with_bar(f"{doctype}s", names, every=100):
-		if is_submittable and frappe.db.get_value(doctype, name, "docstatus") == 1:
-			doc = frappe.get_doc(doctype, name)
-			if doctype == "Repost Item Valuation":
-				doc.set_status("Skipped")  # there is no voucher left to value
-			doc.cancel()
-		_delete(doctype, name, gone)
+		if is_submittable:
+			retry.again_if_refused(lambda name=name: _cancel_and_delete(doctype, name, gone))
+		else:
+			_delete(doctype, name, gone)
 
 
 def _delete_of_warehouses(doctype: str, company: str, gone: dict[str, int]) -> None:
@@ -131,6 +138,8 @@ def _delete_masters(company: str, gone: dict[str, int], kept: list[str]) -> None
 			with _company_can_be_deleted() if row.document_type == "Company" else nullcontext():
 				_delete(row.document_type, row.document_name, gone, force=False)
 		except Exception as error:
+			if retry.is_worth_retrying(error):  # the savepoint is gone with the transaction
+				raise
 			frappe.db.rollback(save_point="sample_master")
 			kept.append(
 				f"{row.document_type} {row.document_name}: {frappe.utils.strip_html(str(error))[:160]}"
