@@ -27,7 +27,7 @@ def site():
 @pytest.fixture(autouse=True)
 def rolled_back(site, request, monkeypatch):
 	"""A fresh transaction for each test, undone afterwards together with what was cached meanwhile: entrances
-	commit nothing where the test does not ask for ``committed``.
+	commit nothing where the test asks neither for ``committed`` nor for a server's ``address``.
 
 	Before that every invariant of the stock lock must hold, where the test left the lock switched on. A test
 	that ends in a state nobody would commit (broken on purpose, or refused halfway) is marked ``unchecked``.
@@ -36,7 +36,7 @@ def rolled_back(site, request, monkeypatch):
 
 	from sales_wh_flow.base import retry
 
-	if "committed" not in request.fixturenames:
+	if not {"committed", "address"} & {*request.fixturenames}:
 		monkeypatch.setattr(retry, "_commit", lambda done: None)
 	start_afresh()
 	yield
