@@ -6,6 +6,7 @@ python3 demo/memory.py --write FOLDER
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -15,27 +16,42 @@ from time import perf_counter
 
 from sales_wh_flow_demo import csv_layout, days, page, sample, story
 from sales_wh_flow_demo.checker import Checker
-from sales_wh_flow_demo.csv_sheets import LayoutProblems, Problem
+from sales_wh_flow_demo.csv_sheets import LayoutProblems
 from sales_wh_flow_demo.dataset import DataSet, Invoice
 from sales_wh_flow_demo.journal import Journal
+from sales_wh_flow_demo.sentences import counted
 from sales_wh_flow_demo.summary import summary
 
 BAD_DATA = 2
-"""Exit status when the folder cannot be used."""
+"""Exit status when the folder or an argument cannot be used."""
+
+
+class NothingAsked(ValueError):
+	"""The arguments leave no order to run; the text says which and what to change."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-	"""The exit status: 0 after a run in memory, 2 when the data cannot be used."""
+	"""The exit status: 0 after a run in memory, 2 when the data or the arguments cannot be used."""
 	options = _options(arguments)
 	try:
-		data = _data(options)
-	except LayoutProblems as problems:
+		status = _run(options)
+		sys.stdout.flush()
+		return status
+	except (LayoutProblems, NothingAsked) as problems:
 		print(problems, file=sys.stderr)
 		return BAD_DATA
+	except BrokenPipeError:
+		# Whoever read has seen enough, as `head` has; the page is written already.
+		os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+		return 0
+
+
+def _run(options: argparse.Namespace) -> int:
+	data = _data(options)
 	if options.write:
 		for path in csv_layout.write(data, options.write):
 			print(path)
-		print(f"Wrote {data.company.name} with {len(data.orders)} orders to {options.write}.")
+		print(f"Wrote {data.company.name} with {counted(len(data.orders), 'order')} to {options.write}.")
 		return 0
 	run(data, options.out, options.full)
 	return 0
@@ -51,16 +67,19 @@ def run(data: DataSet, out: Path, full: int = story.FULL_STORIES) -> None:
 	names = {item.code: item.name for item in data.items}
 	figures = journal.figures
 	stories = story.tell(journal.events, names, figures)
-	print(f"{data.company.name}: {len(data.orders)} orders, {len(data.items)} items,", end=" ")
-	print(f"{len(data.customers)} customers, {len(data.warehouses)} warehouses\n")
+	how = "Run in memory by the rules of the app, without an ERPNext site."
+	out.parent.mkdir(parents=True, exist_ok=True)
+	out.write_text(page.render(data, figures, stories, how), encoding="utf-8")
+	print(
+		f"{data.company.name}: {counted(len(data.orders), 'order')}, {counted(len(data.items), 'item')},",
+		end=" ",
+	)
+	print(f"{counted(len(data.customers), 'customer')}, {counted(len(data.warehouses), 'warehouse')}\n")
 	for line in story.printed(stories, full, len(figures.written) - len(stories)):
 		print(line)
 	print()
 	for line in summary(figures, names):
 		print(line)
-	how = "Run in memory by the rules of the app, without an ERPNext site."
-	out.parent.mkdir(parents=True, exist_ok=True)
-	out.write_text(page.render(data, figures, stories, how), encoding="utf-8")
 	print(f"\nChecked         {checker.checks:,} times that nothing was promised twice and nothing got lost")
 	print(f"Page            {out.resolve()}")
 	print(f"Ran in memory, without an ERPNext site, in {perf_counter() - began:.1f} seconds.")
@@ -75,7 +94,7 @@ def _progress(total: int) -> Callable[[date, int], None]:
 		now = perf_counter()
 		if now - said >= 1:
 			said = now
-			text = f"{day}: {done:,} of {total:,} orders, {done / (now - began):,.0f} a second"
+			text = f"{day}: {done:,} of {counted(total, 'order')}, {done / (now - began):,.0f} a second"
 			print(text, file=sys.stderr, flush=True)
 
 	return tell
@@ -83,8 +102,9 @@ def _progress(total: int) -> Callable[[date, int], None]:
 
 def _data(options: argparse.Namespace) -> DataSet:
 	if not options.data:
-		count = sample.ORDERS if options.orders is None else options.orders
-		return sample.generate(options.seed, count, options.day)
+		if options.first_day or options.last_day:
+			return _part(sample.generate(options.seed, first_day=options.day), options)
+		return sample.generate(options.seed, options.orders or sample.ORDERS, options.day)
 	data, notes = csv_layout.read(options.data)
 	for note in notes:
 		print(f"Note: {note}")
@@ -94,14 +114,15 @@ def _data(options: argparse.Namespace) -> DataSet:
 def _part(data: DataSet, options: argparse.Namespace) -> DataSet:
 	"""The orders asked for; those before count as owed, as they do in a whole run.
 
-	Raises: LayoutProblems when no order is left.
+	Raises: NothingAsked when no order is left.
 	"""
 	first, last = options.first_day or date.min, options.last_day or date.max
 	orders = tuple(order for order in data.orders if first <= order.date <= last)[: options.orders]
 	if data.orders and not orders:
-		days = f"{data.orders[0].date} to {data.orders[-1].date}"
-		advice = f"no order of them was asked for: they go from {days}; change --from, --to or --orders"
-		raise LayoutProblems([Problem("orders.csv", 0, "date", "", advice)])
+		flags = {"--from": options.first_day, "--to": options.last_day}
+		asked = " ".join(f"{flag} {day}" for flag, day in flags.items() if day)
+		days = f"they go from {data.orders[0].date} to {data.orders[-1].date}"
+		raise NothingAsked(f"{asked}: no order was written then; {days}, so choose days among these")
 	countries = {customer.name: customer.country for customer in data.customers}
 	taxes = {tax.country: tax.rate_pct for tax in data.taxes}
 	owed = tuple(
@@ -131,10 +152,15 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 	parser.add_argument(
 		"--seed", type=int, default=sample.SEED, help="which sample company (default %(default)s)"
 	)
-	parser.add_argument("--orders", type=_count, metavar="N", help="only the first N orders")
+	parser.add_argument(
+		"--orders",
+		type=_orders,
+		metavar="N",
+		help=f"the first N orders; of the sample company N orders, else {sample.ORDERS}",
+	)
 	parser.add_argument(
 		"--day",
-		type=date.fromisoformat,
+		type=_day,
 		default=sample.FIRST_DAY,
 		metavar="YYYY-MM-DD",
 		help="the sample company's first day (default %(default)s)",
@@ -151,7 +177,10 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 		help="orders told in full (default %(default)s)",
 	)
 	parser.add_argument("--write", type=Path, metavar="FOLDER", help="only write the data as CSV files")
-	return parser.parse_args(arguments)
+	options = parser.parse_args(arguments)
+	if options.first_day and options.last_day and options.first_day > options.last_day:
+		parser.error(f"--from {options.first_day} lies after --to {options.last_day}")
+	return options
 
 
 def _day(text: str) -> date:
@@ -166,6 +195,12 @@ def _day(text: str) -> date:
 def _count(text: str) -> int:
 	if not text.isdecimal():
 		raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 0 or more")
+	return int(text)
+
+
+def _orders(text: str) -> int:
+	if not text.isdecimal() or not int(text):
+		raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 1 or more")
 	return int(text)
 
 

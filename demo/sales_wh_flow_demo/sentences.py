@@ -185,7 +185,8 @@ def _items(rows: Sequence[ev.Row]) -> str:
 
 def counted(number: int, noun: str) -> str:
 	"""The number with its noun, in the plural where it is not one."""
-	return f"{number} {noun}" + ("" if number == 1 else "s")
+	plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+	return f"{number:,} {noun if number == 1 else plural}"
 
 
 def _measure(value: float, unit: str) -> str:

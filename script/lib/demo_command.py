@@ -34,10 +34,15 @@ def main(arguments: list[str]) -> int:
 	parser.add_argument(
 		"--day",
 		metavar="YYYY-MM-DD",
-		type=date.fromisoformat,
+		type=_day,
 		help="the sample company's first day, on a site today or later; today on a site, else 2026-03-02",
 	)
-	parser.add_argument("--orders", metavar="N", type=_count, help="with --memory: only the first N orders")
+	parser.add_argument(
+		"--orders",
+		metavar="N",
+		type=_count,
+		help="with --memory: the first N orders; N of the sample company",
+	)
 	parser.add_argument(
 		"--from", dest="first_day", metavar="DAY", type=_day, help="with --memory: only orders from this day"
 	)
@@ -45,6 +50,8 @@ def main(arguments: list[str]) -> int:
 		"--to", dest="last_day", metavar="DAY", type=_day, help="with --memory: only orders up to this day"
 	)
 	options = parser.parse_args(arguments)
+	if options.first_day and options.last_day and options.first_day > options.last_day:
+		parser.error(f"--from {options.first_day} lies after --to {options.last_day}")
 	part = _part(options)
 	if part and not options.memory:
 		parser.error(f"{part[0]}: a site takes the orders as they are; add --memory to run a part of them")
@@ -80,8 +87,8 @@ def _day(text: str) -> date:
 
 
 def _count(text: str) -> int:
-	if not text.isdecimal():
-		raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 0 or more")
+	if not text.isdecimal() or not int(text):
+		raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 1 or more")
 	return int(text)
 
 
@@ -120,6 +127,8 @@ def _in_memory(configured: Settings, options: argparse.Namespace, part: list[str
 		command += ["--day", options.day.isoformat()]
 	env = {**os.environ, "PYTHONPATH": str(configured.clone)}
 	status = subprocess.run(command, cwd=configured.clone, env=env).returncode
+	if status == BAD_DATA and part:
+		return fail("nothing was run; what to change stands above", BAD_DATA)
 	if status == BAD_DATA:
 		return fail("the data of the folder cannot be used", BAD_DATA)
 	if status:
@@ -128,5 +137,14 @@ def _in_memory(configured: Settings, options: argparse.Namespace, part: list[str
 	return IN_MEMORY
 
 
+def _main(arguments: list[str]) -> int:
+	"""`main`; where nobody reads on, as behind `| head`, the rest is left unsaid."""
+	try:
+		return main(arguments)
+	except BrokenPipeError:
+		os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+		return IN_MEMORY
+
+
 if __name__ == "__main__":
-	run_command(main)
+	run_command(_main)

@@ -46,10 +46,16 @@ def test_a_part_of_ones_own_orders_is_run(tmp_path, arguments, told):
 	assert sorted(re.findall(r'<td class="order">(A-\d)</td>', run.page)) == told
 
 
+def test_a_part_of_the_sample_company_is_run(tmp_path):
+	run = in_memory(tmp_path, "--from", "2026-03-05", "--to", "2026-03-05")
+	assert run.status == IN_MEMORY and ": 11 orders," in run.text
+
+
 def test_a_part_without_orders_says_which_days_there_are(tmp_path):
 	own = own_company.write(tmp_path / "own")
 	told = in_memory(tmp_path, "--data", str(own), "--from", "2026-04-01")
 	assert told.status == BAD_DATA and "they go from 2026-03-02 to 2026-03-04" in told.text
+	assert "nothing was run" in told.last_line and "the data of the folder" not in told.text
 	assert not (told.folder / "demo.html").exists()
 
 
@@ -101,8 +107,11 @@ def test_the_story_is_the_same_on_every_day_but_for_the_dates(tmp_path):
 		(["--data", "nowhere"], "nowhere is no folder"),
 		(["--from", "31.12.2026"], "is no day; write year-month-day"),
 		(["--to", "2027-02-29"], "is no day; write year-month-day"),
-		(["--orders", "-1"], "is not a whole number of 0 or more"),
-		(["--orders", "few"], "is not a whole number of 0 or more"),
+		(["--day", "2026-13-01"], "is no day; write year-month-day"),
+		(["--from", "2026-03-05", "--to", "2026-03-02"], "--from 2026-03-05 lies after --to 2026-03-02"),
+		(["--orders", "-1"], "is not a whole number of 1 or more"),
+		(["--orders", "0"], "is not a whole number of 1 or more"),
+		(["--orders", "few"], "is not a whole number of 1 or more"),
 	],
 )
 def test_arguments_that_make_no_sense_are_refused(tmp_path, arguments, said):
