@@ -175,7 +175,7 @@ def _couriers(sheets: Sheets) -> tuple[Courier, ...]:
 		Courier(
 			name,
 			next((row["tracking_url"] for row in found if row["tracking_url"]), ""),
-			tuple(CourierService(row["service"], row["transit_days"]) for row in found if row["service"]),
+			tuple(CourierService(row["service"], row["transit_days"]) for row in found),
 		)
 		for name, found in rows.items()
 	)

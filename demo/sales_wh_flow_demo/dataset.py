@@ -158,7 +158,10 @@ class CourierService:
 
 @dataclass(frozen=True, slots=True)
 class Courier:
-	"""``tracking_url`` holds {0} where the tracking number goes."""
+	"""``tracking_url`` holds {0} where the tracking number goes.
+
+	A service without a name says how long it takes whatever no other names.
+	"""
 
 	name: str
 	tracking_url: str = ""

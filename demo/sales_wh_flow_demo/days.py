@@ -55,8 +55,7 @@ def run_day(world: World, today: date) -> None:
 def confirm_deliveries(world: World) -> None:
 	for state in world.tasks.of(ARRIVE):
 		for delivery in state.deliveries:
-			is_there = delivery.dispatched_on + timedelta(days=delivery.transit_days) <= world.today
-			if is_there and not delivery.is_confirmed:
+			if delivery.arrives <= world.today and not delivery.is_confirmed:
 				outgoing.confirm_delivery(world, state, delivery)
 
 

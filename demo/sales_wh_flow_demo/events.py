@@ -57,11 +57,14 @@ class LineRouted(Event):
 
 @dataclass(frozen=True, slots=True)
 class ParcelsPlanned(Event):
-	"""From how many warehouses the order leaves, and the fewest that could send as much; None: not tried."""
+	"""From how many warehouses the order leaves, and the fewest that could send as much; None: not tried.
+
+	``lines`` as they were ordered, of goods from stock; ``short`` of them were not all there.
+	"""
 
 	parcels: int
 	least: int | None
-	items: int
+	lines: int
 	short: int
 
 
@@ -145,6 +148,14 @@ class DemandWaits(Event):
 	part: Row
 	incoming: str = ""
 	elsewhere: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchExpired(Event):
+	"""``rows`` were locked and may not leave any more; ``instead`` is locked for them, the rest waits."""
+
+	rows: tuple[Row, ...]
+	instead: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

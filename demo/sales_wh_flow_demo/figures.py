@@ -63,7 +63,7 @@ class Parcels:
 
 	compared: int = 0
 	least: int = 0
-	items: int = 0
+	lines: int = 0
 	short: int = 0
 
 
@@ -93,7 +93,7 @@ class Figures:
 
 	def short_share(self) -> float:
 		"""Of the lines as they were ordered, how many were not all there."""
-		return self.parcels.short / self.parcels.items if self.parcels.items else 0.0
+		return self.parcels.short / self.parcels.lines if self.parcels.lines else 0.0
 
 	def parcels_of_least(self) -> float | None:
 		"""Parcels beside the fewest that the same goods need; None where nothing was compared."""
@@ -187,7 +187,7 @@ def _revised(figures: Figures, event: ev.OrderRevised) -> None:
 
 def _planned(figures: Figures, event: ev.ParcelsPlanned) -> None:
 	figures.sent_from[event.parcels] += 1
-	figures.parcels.items += event.items
+	figures.parcels.lines += event.lines
 	figures.parcels.short += event.short
 	if event.least is not None:
 		figures.parcels.compared += event.parcels
@@ -228,6 +228,13 @@ def _locked(figures: Figures, event: ev.StockLocked) -> None:
 		figures.served.add(event.order)
 
 
+def _expired(figures: Figures, event: ev.BatchExpired) -> None:
+	for rows, sign in ((event.rows, -1), (event.instead, 1)):
+		for row in rows:
+			line = figures.lines[event.order, row.row]
+			line.locked = rounded(line.locked + sign * row.qty)
+
+
 def _picked(figures: Figures, event: ev.PickListMade) -> None:
 	figures.pick_lists += 1
 
@@ -265,6 +272,7 @@ _counts = {
 	ev.ApprovalSetAside: _set_aside,
 	ev.OrderSubmitted: _submitted,
 	ev.StockLocked: _locked,
+	ev.BatchExpired: _expired,
 	ev.PickListMade: _picked,
 	ev.GoodsDispatched: _dispatched,
 	ev.OrderCancelled: _cancelled,

@@ -8,6 +8,7 @@ from math import comb, fsum
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.quantities import is_less, is_positive
 from sales_wh_flow_demo import events as ev
+from sales_wh_flow_demo.dataset import Item, Order
 
 MOST_TRIED = 20_000
 """Sets of warehouses; an order that has more is not compared."""
@@ -17,6 +18,17 @@ EQUAL = 1e-6
 
 Part = tuple[str, str, float]
 """Item, warehouse and the quantity it is asked for there."""
+Wanted = tuple[str, float]
+"""Item and quantity of a line as it was ordered."""
+
+
+def ordered(order: Order, items: Mapping[str, Item]) -> list[Wanted]:
+	"""The order's lines of goods from stock, in stock UOM."""
+	return [
+		(line.item, line.qty * items[line.item].factor(line.uom))
+		for line in order.lines
+		if items[line.item].is_stock_item and not line.is_drop_shipped
+	]
 
 
 def bins(parts: Iterable[Part], places: Sequence[str]) -> set[BinKey]:
@@ -25,16 +37,24 @@ def bins(parts: Iterable[Part], places: Sequence[str]) -> set[BinKey]:
 
 
 def planned(
-	today: date, order: str, parts: Sequence[Part], free: Mapping[BinKey, float], places: Sequence[str]
+	today: date,
+	order: str,
+	parts: Sequence[Part],
+	free: Mapping[BinKey, float],
+	places: Sequence[str],
+	lines: Sequence[Wanted],
 ) -> ev.ParcelsPlanned:
-	"""What is told of an order when it was planned. ``free``: what of `bins` could be promised then."""
+	"""What is told of an order when it was planned. ``free``: what of `bins` could be promised then.
+
+	``parts``: where its ``lines`` were sent to.
+	"""
 	return ev.ParcelsPlanned(
 		today,
 		order,
 		parcels=len(used(parts, free)),
 		least=least(parts, free, places),
-		items=len({item for item, _place, _qty in parts}),
-		short=short(parts, free),
+		lines=len(lines),
+		short=short(lines, parts, free),
 	)
 
 
@@ -43,16 +63,17 @@ def used(parts: Iterable[Part], free: Mapping[BinKey, float]) -> set[str]:
 	return {place for item, place, _qty in parts if is_positive(free.get((item, place), 0.0))}
 
 
-def short(parts: Sequence[Part], free: Mapping[BinKey, float]) -> int:
-	"""How many items are not all there where the order sends them from."""
-	there: dict[str, set[str]] = {}
-	for item, place, _qty in parts:
-		there.setdefault(item, set()).add(place)
-	wanted = _wanted(parts)
-	return sum(
-		is_less(fsum(free.get((item, place), 0.0) for place in places), wanted[item])
-		for item, places in there.items()
-	)
+def short(lines: Iterable[Wanted], parts: Iterable[Part], free: Mapping[BinKey, float]) -> int:
+	"""How many lines are not all there where the order sends them from; the first of an item take first."""
+	left: dict[str, float] = {}
+	for item, place in {(item, place) for item, place, _qty in parts}:
+		left[item] = left.get(item, 0.0) + max(free.get((item, place), 0.0), 0.0)
+	count = 0
+	for item, qty in lines:
+		there = left.get(item, 0.0)
+		count += is_less(there, qty)
+		left[item] = max(there - qty, 0.0)
+	return count
 
 
 def least(parts: Sequence[Part], free: Mapping[BinKey, float], places: Sequence[str]) -> int | None:

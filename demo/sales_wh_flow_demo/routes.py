@@ -40,7 +40,7 @@ def drafted(order: Order, items: Mapping[str, Item]) -> list[Line]:
 
 
 def route(policy: RoutingPolicy, stock: StockBook, state: OrderState, today: date) -> list[ev.LineRouted]:
-	"""Gives each line its warehouse and tells why; a line that is split becomes several."""
+	"""Gives each line its warehouse and tells why; a line that is split becomes several of its number."""
 	others = [line for line in state.lines if not line.is_from_stock]
 	state.lines = [line for line in state.lines if line.is_from_stock]
 	keys = [(line.item.code, place.name) for line in state.lines for place in policy.candidates]
@@ -60,7 +60,7 @@ def route(policy: RoutingPolicy, stock: StockBook, state: OrderState, today: dat
 		written = by_row[part.row]
 		line = Line(
 			row=f"{state.order.name}/{idx}",
-			idx=idx,
+			idx=written.idx,
 			item=written.item,
 			ordered=part.qty_stock,
 			rate_base=written.rate_base,
@@ -74,8 +74,7 @@ def route(policy: RoutingPolicy, stock: StockBook, state: OrderState, today: dat
 			ev.LineRouted(today, state.order.name, row, part.reason, part.distance_km, part.runner_up or "")
 		)
 	for line in others:
-		line.idx = len(state.lines) + len(state.other_lines) + 1
-		line.row = f"{state.order.name}/{line.idx}"
+		line.row = f"{state.order.name}/{len(state.lines) + len(state.other_lines) + 1}"
 		state.other_lines.append(line)
 		why = "sent by the supplier" if line.item.is_stock_item else "a service, of no warehouse"
 		story.append(ev.LineRouted(today, state.order.name, line.as_row(line.ordered), OTHER, why=why))
@@ -97,6 +96,24 @@ def with_load(policy: RoutingPolicy, lines: Mapping[str, int]) -> RoutingPolicy:
 	)
 
 
+def rates_by_zone(data: DataSet) -> dict[str, list[zones.Rate]]:
+	"""The rows of the freight table, by zone."""
+	rates: dict[str, list[zones.Rate]] = {}
+	for row in data.freight:
+		rates.setdefault(row.zone, []).append(
+			zones.Rate(
+				row.zone,
+				row.warehouse,
+				row.courier,
+				row.service,
+				row.per_parcel,
+				row.per_kg,
+				row.transit_days,
+			)
+		)
+	return rates
+
+
 def policy_for(data: DataSet, customer: Customer, courier: str = "", service: str = "") -> RoutingPolicy:
 	"""The routing rule that decides for this customer, with the freight of this courier and service; without
 	any rule, every warehouse may serve.
@@ -104,11 +121,7 @@ def policy_for(data: DataSet, customer: Customer, courier: str = "", service: st
 	lineage = group_lineage(data.customer_groups, customer.group)
 	places = {row.name: row for row in data.warehouses}
 
-	rates = [
-		zones.Rate(row.zone, row.warehouse, row.courier, row.service, row.per_parcel, row.per_kg)
-		for row in data.freight
-		if customer.zone and row.zone == customer.zone
-	]
+	rates = rates_by_zone(data).get(customer.zone, [])
 
 	def policy(name: str, candidates: tuple[tuple[str, int], ...], **scope) -> RoutingPolicy:
 		facts = tuple(

@@ -6,6 +6,7 @@ from itertools import groupby
 from math import fsum
 
 from sales_wh_flow.approval.rules.needs import APPROVED
+from sales_wh_flow.base.quantities import is_positive
 from sales_wh_flow.routing.rules import ENOUGH, NOTHING, SHORT, SPLIT
 from sales_wh_flow_demo import events as ev
 
@@ -102,6 +103,14 @@ def _waits(event: ev.DemandWaits, names: Mapping[str, str]) -> str:
 	return text + (f"; free elsewhere: {event.elsewhere}" if event.elsewhere else "")
 
 
+def _expired(event: ev.BatchExpired, names: Mapping[str, str]) -> str:
+	text = f"{_places(event.rows)} expired and may not leave"
+	if event.instead:
+		text += f"; locked {_places(event.instead)} instead"
+	rest = fsum(row.qty for row in event.rows) - fsum(row.qty for row in event.instead)
+	return text + (f"; {rest:g} wait for other goods" if is_positive(rest) else "")
+
+
 def _pick_list(event: ev.PickListMade, names: Mapping[str, str]) -> str:
 	return f"pick list {event.pick_list} in {event.warehouse}, {counted(len(event.rows), 'row')}"
 
@@ -152,6 +161,7 @@ _words = {
 	ev.OrderRevised: _revised,
 	ev.StockLocked: _locked,
 	ev.DemandWaits: _waits,
+	ev.BatchExpired: _expired,
 	ev.PickListMade: _pick_list,
 	ev.Picked: _picked,
 	ev.GoodsDispatched: _dispatched,

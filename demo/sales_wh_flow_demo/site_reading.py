@@ -126,7 +126,7 @@ def routes(records: Records, today: date, doc, is_again: bool) -> list[ev.Event]
 	return told
 
 
-def parcels_of(records: Records, today: date, doc) -> ev.ParcelsPlanned:
+def parcels_of(records: Records, today: date, doc, order: Order) -> ev.ParcelsPlanned:
 	"""From how many warehouses the order leaves, by what is free now."""
 	parts = [(row.item_code, row.warehouse, flt(row.stock_qty)) for row in doc.items if row.warehouse]
 	places = [records.warehouse(place.name) for place in records.data.warehouses]
@@ -136,4 +136,5 @@ def parcels_of(records: Records, today: date, doc) -> ev.ParcelsPlanned:
 		["item_code", "warehouse", "actual_qty", "reserved_stock"],
 	)
 	free = {(row.item_code, row.warehouse): flt(row.actual_qty - row.reserved_stock) for row in rows}
-	return parcels.planned(today, doc.name, parts, free, places)
+	lines = parcels.ordered(order, {item.code: item for item in records.data.items})
+	return parcels.planned(today, doc.name, parts, free, places, lines)

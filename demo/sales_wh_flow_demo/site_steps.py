@@ -251,7 +251,7 @@ class Day:
 		if before == where:
 			return []
 		told = routes(self.records, self.today, doc, is_again=before is not None)
-		return told if before else [*told, parcels_of(self.records, self.today, doc)]
+		return told if before else [*told, parcels_of(self.records, self.today, doc, self.orders[doc.name])]
 
 	# who does it
 

@@ -26,9 +26,11 @@ class Lot:
 	def name(self) -> str:
 		return self.serial_no or self.batch
 
+	def is_expired(self, today: date) -> bool:
+		return self.expires is not None and self.expires < today
+
 	def free(self, today: date) -> float:
-		is_expired = self.expires is not None and self.expires < today
-		return 0.0 if is_expired else rounded(self.on_hand - self.locked)
+		return 0.0 if self.is_expired(today) else rounded(self.on_hand - self.locked)
 
 
 @dataclass(slots=True)
@@ -45,6 +47,9 @@ class StockBook:
 		return {
 			key: rounded(fsum(lot.free(today) for lot in self.lots.get(key, {}).values())) for key in keys
 		}
+
+	def is_expired(self, key: BinKey, lot_name: str, today: date) -> bool:
+		return self.lots[key][lot_name].is_expired(today)
 
 	def lock(self, key: BinKey, qty: float, today: date) -> tuple[tuple[str, float], ...]:
 		"""(lot, quantity): locks ``qty``, the batch that expires first first; less when there is less."""

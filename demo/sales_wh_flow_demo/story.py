@@ -157,6 +157,7 @@ _kind_traits = {
 	ev.ApprovalBarred: ("barred",),
 	ev.OrderRevised: ("revised",),
 	ev.DemandWaits: ("waits",),
+	ev.BatchExpired: ("expired",),
 	ev.OrderCancelled: ("cancelled",),
 	ev.StepRefused: ("step refused",),
 }

@@ -15,7 +15,7 @@ from sales_wh_flow.routing.rules.facts import BALANCE, RoutingPolicy
 from sales_wh_flow_demo import events as ev
 from sales_wh_flow_demo import parcels
 from sales_wh_flow_demo.dataset import Customer, DataSet, Order, group_lineage
-from sales_wh_flow_demo.routes import drafted, policy_for, route, with_load
+from sales_wh_flow_demo.routes import drafted, policy_for, rates_by_zone, route, with_load
 from sales_wh_flow_demo.world_books import Ledger, by_day
 from sales_wh_flow_demo.world_state import CANCELLED, DRAFT, SUBMITTED, Approval, OrderState
 from sales_wh_flow_demo.world_stock import Stockroom
@@ -35,6 +35,7 @@ class World(Stockroom):
 		self.orders_of = by_day(data.orders)
 		self.customers = {customer.name: customer for customer in data.customers}
 		self.couriers = {courier.name: courier for courier in data.couriers}
+		self.rates = rates_by_zone(data)
 		self._lineages: dict[str, tuple[str, ...]] = {}
 		self._policies: dict[tuple[str, str, str, str], RoutingPolicy] = {}
 		self._taxes = {tax.country: tax.rate_pct for tax in data.taxes}
@@ -85,25 +86,14 @@ class World(Stockroom):
 		parts = [(line.item.code, line.warehouse, line.ordered) for line in state.lines]
 		places = [place.name for place in self.data.warehouses]
 		free = self.stock.free(parcels.bins(parts, places), self.today)
-		return parcels.planned(self.today, state.order.name, parts, free, places)
+		ordered = parcels.ordered(state.order, self.items)
+		return parcels.planned(self.today, state.order.name, parts, free, places, ordered)
 
 	def _tell_who_would_be_asked(self, state: OrderState) -> None:
 		needs = approval.evaluate(self.facts(state), self.data.approval_rules)
 		self.tell(
 			state,
-			*(
-				ev.ApprovalOwed(
-					self.today,
-					state.order.name,
-					rule=need.rule,
-					criterion=need.criterion,
-					measured=need.measured,
-					allowed=need.allowed,
-					unit=need.unit,
-					role=need.approver_role,
-				)
-				for need in needs
-			),
+			*(ev.ApprovalOwed(self.today, state.order.name, **_said(need)) for need in needs),
 		)
 
 	def policy(self, customer: Customer, order: Order) -> RoutingPolicy:
@@ -170,17 +160,7 @@ class World(Stockroom):
 			state,
 			*self._set_aside(aside),
 			*(
-				ev.ApprovalAsked(
-					self.today,
-					state.order.name,
-					approval=asked.name,
-					rule=asked.need.rule,
-					criterion=asked.need.criterion,
-					measured=asked.need.measured,
-					allowed=asked.need.allowed,
-					unit=asked.need.unit,
-					role=asked.need.approver_role,
-				)
+				ev.ApprovalAsked(self.today, state.order.name, approval=asked.name, **_said(asked.need))
 				for asked in new
 			),
 		)
@@ -297,3 +277,15 @@ class World(Stockroom):
 			self.submit(state)
 		elif not self.ask(state):
 			raise RuleViolation("approval_missing", order=state.order.name)
+
+
+def _said(need: ApprovalNeed) -> dict:
+	"""What is told of an approval that is or would be asked for."""
+	return {
+		"rule": need.rule,
+		"criterion": need.criterion,
+		"measured": need.measured,
+		"allowed": need.allowed,
+		"unit": need.unit,
+		"role": need.approver_role,
+	}

@@ -102,14 +102,13 @@ class PickList:
 	warehouse: str
 	locks: list[Lock]
 	state: str = "Draft"
-	"""Draft, Picked or Dispatched."""
+	"""Draft, Picked or Dispatched; Dropped when all its goods expired."""
 
 
 @dataclass(slots=True)
 class Delivery:
 	name: str
-	dispatched_on: date
-	transit_days: int
+	arrives: date
 	is_confirmed: bool = False
 
 

@@ -11,7 +11,7 @@ from sales_wh_flow_demo.dataset import BATCH, SERIAL, DataSet, Purchase, StockRo
 from sales_wh_flow_demo.stock import StockBook
 from sales_wh_flow_demo.world_books import Arrivals, Tasks
 from sales_wh_flow_demo.world_queue import Waiting
-from sales_wh_flow_demo.world_state import Line, Lock, OrderState
+from sales_wh_flow_demo.world_state import Line, Lock, OrderState, PickList
 
 
 class Stockroom:
@@ -88,6 +88,30 @@ class Stockroom:
 				rows.append(line.as_row(qty, lot))
 		self.waiting.update(state, lines)
 		return tuple(rows)
+
+	def give_back_expired(
+		self, state: OrderState, locks: Collection[Lock], pick_list: PickList | None = None
+	) -> bool:
+		"""Whether batches expired since they were locked: they stay, other goods of their Bin take their
+		place, and for what there is none the line waits.
+		"""
+		expired = [lock for lock in locks if self.stock.is_expired(lock.line.bin_key, lock.lot, self.today)]
+		if not expired:
+			return False
+		for lock in expired:
+			self.stock.unlock(lock.line.bin_key, lock.lot, lock.qty)
+			lock.line.locked = rounded(lock.line.locked - lock.qty)
+			lock.line.waiting = rounded(lock.line.waiting + lock.qty)
+			state.locks.remove(lock)
+			if pick_list:
+				pick_list.locks.remove(lock)
+		if pick_list and not pick_list.locks:
+			pick_list.state = "Dropped"
+		rows = tuple(lock.line.as_row(lock.qty, lock.lot) for lock in expired)
+		lines = [line for line in state.lines if any(lock.line is line for lock in expired)]
+		instead = self.lock(state, lines)
+		self.tell(state, ev.BatchExpired(self.today, state.order.name, rows, instead))
+		return True
 
 	def _arriving(self, purchase: Purchase) -> list[StockRow]:
 		item = self.items[purchase.item]

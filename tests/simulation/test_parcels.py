@@ -36,7 +36,8 @@ PLACES = ("N", "S", "W")
 	],
 )
 def test_the_least_parcels_for_the_same_goods(parts, sent, least, short):
-	told = parcels.planned(date(2026, 3, 2), "O", parts, FREE, PLACES)
+	lines = [(item, qty) for item, _place, qty in parts]
+	told = parcels.planned(date(2026, 3, 2), "O", parts, FREE, PLACES, lines)
 	assert (told.parcels, told.least, told.short) == (sent, least, short)
 
 
@@ -69,7 +70,7 @@ def test_the_page_shows_in_how_few_parcels_the_orders_leave():
 	for name, sent, least, short in (("A", 1, 1, 0), ("B", 1, 1, 1), ("C", 2, 2, 0), ("D", 3, 2, 1)):
 		happened += [
 			ev.OrderWritten(day, name, "Holm", "Mona"),
-			ev.ParcelsPlanned(day, name, parcels=sent, least=least, items=5, short=short),
+			ev.ParcelsPlanned(day, name, parcels=sent, least=least, lines=5, short=short),
 		]
 	html = page.render(sample.generate(orders=1), fold(happened), (), "Run.")
 	for number, text in (

@@ -7,7 +7,13 @@ from sales_wh_flow_demo.loading.records import Records, with_bar
 def make(records: Records) -> None:
 	data = records.data
 	for courier in with_bar("Couriers", data.couriers):
-		services = [{"service": row.name, "transit_days": row.transit_days} for row in courier.services]
+		services = [
+			{"service": row.name, "transit_days": row.transit_days} for row in courier.services if row.name
+		]
+		if any(not row.name for row in courier.services):
+			records.note(
+				f"couriers.csv: a site keeps days by service; those of {courier.name} alone are left out"
+			)
 		values = {"courier_name": courier.name, "tracking_url": courier.tracking_url, "services": services}
 		records.make("Courier", {**values, "enabled": 1}, courier.name)
 	for rule in with_bar("Approval rules", data.approval_rules):
