@@ -18,8 +18,8 @@ def verdict(criterion: str, measured: float, allowed: float) -> tuple[str, str]:
 	if criterion == CREDIT_EXPOSURE:
 		share = measured / allowed if allowed else 0.0
 		if share <= CREDIT_TOLERANCE:
-			return APPROVED, f"Pays on time, {share:.0%} of the limit accepted"
-		return REJECTED, f"{share:.0%} of the limit: open invoices first"
+			return APPROVED, f"Pays on time, {share * 100:.0f} % of the limit accepted"
+		return REJECTED, f"{share * 100:.0f} % of the limit: open invoices first"
 	if measured <= DISCOUNT_CEILING:
 		return APPROVED, "Fine for this volume"
 	return REJECTED, f"Not below list by more than {DISCOUNT_CEILING:g} %, offer {REVISED_DISCOUNT:g} %"

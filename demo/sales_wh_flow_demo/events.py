@@ -42,6 +42,7 @@ class OrderWritten(Event):
 	service: str = ""
 	instructions: str = ""
 	due: date | None = None
+	is_taxed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +144,15 @@ class StockLocked(Event):
 
 @dataclass(frozen=True, slots=True)
 class DemandWaits(Event):
-	"""``incoming``: what is on its way there, in words. ``elsewhere``: free stock in other warehouses."""
+	"""``incoming``: what is on its way there, in words. ``elsewhere``: free stock in other warehouses.
+
+	``broken``: what lies there and is not given, for it makes no whole unit of the line.
+	"""
 
 	part: Row
 	incoming: str = ""
 	elsewhere: str = ""
+	broken: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,11 @@ class Figures:
 		"""Parcels beside the fewest that the same goods need; None where nothing was compared."""
 		return self.parcels.compared / self.parcels.least if self.parcels.least else None
 
+	@property
+	def is_taxed(self) -> bool:
+		"""Whether totals have tax in them."""
+		return any(event.is_taxed for event in self.written.values())
+
 	def by_status(self) -> list[tuple[str, int]]:
 		"""Orders in each status that occurs, in the order of an order's life."""
 		counted = Counter(self.status.values())

@@ -14,12 +14,14 @@ from sales_wh_flow.order.rules.status import COLOURS
 from sales_wh_flow_demo.charts import Bar, Dot, bars, columns, dot_map
 from sales_wh_flow_demo.dataset import DataSet
 from sales_wh_flow_demo.figures import Figures
+from sales_wh_flow_demo.sentences import DECIDED, clipped, counted, percent
 from sales_wh_flow_demo.story import OrderStory
 
 _PARTS = Path(__file__).parent / "page_parts"
 _MOST_ITEMS = 16
 MOST_ORDERS = 5000
 """In the table; a browser gets slow with more."""
+OWED = "would be asked"
 _STATE_TONES = {APPROVED: "green", REJECTED: "red", OPEN: "orange", SUPERSEDED: "gray"}
 
 
@@ -53,7 +55,7 @@ def _charts(data: DataSet, figures: Figures) -> str:
 	left = (
 		_card(
 			"Orders by status",
-			f"Where the {len(figures.written)} orders stand at the end.",
+			f"Where the orders, {len(figures.written):,} of them, stand at the end.",
 			_by_status(figures),
 		),
 		_card(
@@ -67,7 +69,7 @@ def _charts(data: DataSet, figures: Figures) -> str:
 	right = (
 		_card(
 			"Fill rate by warehouse",
-			"How much of a line was locked at the moment of submit, as the mean over its lines.",
+			"How much of each line was locked at the moment of submit, on average over a warehouse's lines.",
 			_fill(figures),
 		),
 		_card(
@@ -77,9 +79,15 @@ def _charts(data: DataSet, figures: Figures) -> str:
 		),
 		_card(
 			"Approvals by rule",
-			"How what was asked was answered.",
+			"What would be asked; nobody is there to decide, so the orders went on as they did."
+			if figures.owed
+			else "How what was asked was answered.",
 			_approvals(figures),
-			_legend(_STATE_TONES),
+			_legend(
+				{OWED: "orange"}
+				if figures.owed
+				else {DECIDED[state]: tone for state, tone in _STATE_TONES.items()}
+			),
 		),
 	)
 	return f'<div class="columns"><div>{"".join(left)}</div><div>{"".join(right)}</div></div>'
@@ -109,13 +117,15 @@ def _legend(tones: dict[str, str]) -> str:
 def _tiles(data: DataSet, figures: Figures) -> str:
 	waiting = sum(row[3] for row in figures.waiting_by_item())
 	value = fsum(figures.total.values())
+	tax = " with tax" if figures.is_taxed else ""
+	number, orders = _tile(len(figures.written), "order")
 	tiles = (
-		(f"{len(figures.written)}", f"orders, {data.company.currency} {value:,.0f}"),
-		(f"{figures.fill_at_submit():.1%}", "of a line locked at submit"),
-		(f"{figures.fill_now():.1%}", "locked or delivered by now"),
-		(f"{len(figures.approvals)}", f"approvals asked, {figures.decided(REJECTED)} refused"),
-		(f"{figures.delivery_notes}", "delivery notes"),
-		(f"{waiting}", "lines still wait for stock"),
+		(number, f"{orders}, {data.company.currency} {value:,.0f}{tax}"),
+		(percent(figures.fill_at_submit()), "of each line locked at submit, on average"),
+		(percent(figures.fill_now()), "locked or delivered by now"),
+		_approval_tile(figures),
+		_tile(figures.delivery_notes, "delivery note"),
+		(f"{waiting:,}", "line still waits for stock" if waiting == 1 else "lines still wait for stock"),
 		*_parcel_tiles(figures),
 	)
 	return '<div class="tiles">{}</div>'.format(
@@ -125,14 +135,28 @@ def _tiles(data: DataSet, figures: Figures) -> str:
 	)
 
 
+def _tile(number: int, noun: str) -> tuple[str, str]:
+	shown, text = counted(number, noun).split(" ", 1)
+	return shown, text
+
+
+def _approval_tile(figures: Figures) -> tuple[str, str]:
+	if figures.owed:
+		number, text = _tile(figures.owed.total(), "approval")
+		return number, f"{text} would be asked, nobody is there to decide"
+	number, text = _tile(len(figures.approvals), "approval")
+	return number, f"{text} asked, {figures.decided(REJECTED)} refused"
+
+
 def _parcel_tiles(figures: Figures) -> Iterable[tuple[str, str]]:
-	yield f"{figures.from_at_most(1):.1%}", "of the orders leave from one warehouse"
-	yield f"{figures.from_at_most(2):.1%}", "leave from at most two"
-	yield f"{figures.short_share():.1%}", "of the lines were short when ordered"
+	yield percent(figures.from_at_most(1)), "of the orders leave from one warehouse"
+	yield percent(figures.from_at_most(2)), "leave from at most two"
+	lines = counted(figures.parcels.lines, "line")
+	yield percent(figures.short_share()), f"of the {lines} were short when ordered"
 	against = figures.parcels_of_least()
 	if against is not None:
 		least = f"{figures.parcels.least:,}"
-		yield f"{against:.3f} x", f"the {least} parcels that an exact search needs for the same goods"
+		yield percent(against - 1), f"more parcels than the {least} that the same goods need at least"
 
 
 def _by_status(figures: Figures) -> str:
@@ -145,7 +169,7 @@ def _by_status(figures: Figures) -> str:
 
 def _fill(figures: Figures) -> str:
 	rows = [
-		Bar(name, ((fill, "tone-blue"),), f"{fill:.1%} of {count}")
+		Bar(name, ((fill, "tone-blue"),), f"{percent(fill)} of {count:,}")
 		for name, fill, count in figures.fill_by_warehouse()
 	]
 	return bars("Fill rate by warehouse", rows, note_width=100, full=1.0)
@@ -154,12 +178,12 @@ def _fill(figures: Figures) -> str:
 def _waiting(data: DataSet, figures: Figures) -> str:
 	items = {item.code: item for item in data.items}
 	valued = [
-		(qty * (items[code].price or 1), items[code].name, qty, uom)
+		(qty * items[code].price, items[code].name, qty, uom)
 		for code, qty, uom, _lines in figures.waiting_by_item()
 	]
 	valued.sort(key=lambda row: (-row[0], row[1]))
 	rows = [
-		Bar(_clipped(name, 27), ((value, "tone-red"),), f"{qty:g} {uom}, {value:,.0f}")
+		Bar(clipped(name, 27), ((value, "tone-red"),), f"{qty:g} {uom}, {_worth(value)}")
 		for value, name, qty, uom in valued[:_MOST_ITEMS]
 	]
 	if not rows:
@@ -167,11 +191,18 @@ def _waiting(data: DataSet, figures: Figures) -> str:
 	return bars("Waiting demand by item", rows, label_width=205, note_width=105)
 
 
+def _worth(value: float) -> str:
+	return f"{value:,.0f}" if value else "no price"
+
+
 def _approvals(figures: Figures) -> str:
-	rows = []
+	rows = [
+		Bar(clipped(rule, 27), ((count, "tone-orange"),), f"{count} of {clipped(role, 16)}")
+		for (rule, role), count in sorted(figures.owed.items())
+	]
 	for rule, states in figures.approvals_by_rule():
 		parts = tuple((states[state], f"tone-{tone}") for state, tone in _STATE_TONES.items())
-		rows.append(Bar(_clipped(rule, 27), parts, f"{states[APPROVED]} of {states.total()} given"))
+		rows.append(Bar(clipped(rule, 27), parts, f"{states[APPROVED]} of {states.total()} given"))
 	if not rows:
 		return '<p class="sub">No approval was asked for.</p>'
 	return bars("Approvals by rule", rows, label_width=205, note_width=105)
@@ -195,7 +226,7 @@ def _map(data: DataSet, figures: Figures) -> str:
 			row.latitude,
 			row.longitude,
 			routed.get(row.name, (0, 0.0))[0],
-			"{:,} lines, {:,.0f} units".format(*routed.get(row.name, (0, 0.0))),
+			_sent(*routed.get(row.name, (0, 0.0))),
 		)
 		for row in data.warehouses
 		if row.latitude is not None and row.longitude is not None
@@ -216,7 +247,12 @@ def _map(data: DataSet, figures: Figures) -> str:
 	return dot_map("Where the orders went", list(places.values()), points.values(), links)
 
 
+def _sent(lines: int, units: float) -> str:
+	return f"{counted(lines, 'line')}, {units:,.0f} {'unit' if units == 1 else 'units'}"
+
+
 def _table(data: DataSet, figures: Figures, stories: Sequence[OrderStory]) -> str:
+	money = data.company.currency + (" with tax" if figures.is_taxed else "")
 	options = "".join(f"<option>{escape(status)}</option>" for status, _count in figures.by_status())
 	return (
 		'<section class="card"><h2>Every order</h2>'
@@ -226,7 +262,7 @@ def _table(data: DataSet, figures: Figures, stories: Sequence[OrderStory]) -> st
 		f'<select id="status" aria-label="Status"><option value="">Every status</option>{options}</select>'
 		'<output id="shown" for="words status"></output></div>'
 		"<table><thead><tr><th>Order</th><th>Status</th><th>Customer</th>"
-		f'<th class="number">{escape(data.company.currency)}</th><th>What happened</th></tr></thead>'
+		f'<th class="number">{escape(money)}</th><th>What happened</th></tr></thead>'
 		f"<tbody>{''.join(_rows(stories[:MOST_ORDERS]))}</tbody></table></section>"
 	)
 
@@ -251,7 +287,3 @@ def _rows(stories: Sequence[OrderStory]) -> Iterable[str]:
 			f'<td class="story"><details><summary>{escape(story.short) or "written"}</summary>'
 			f"<ol>{told}</ol></details></td></tr>\n"
 		)
-
-
-def _clipped(text: str, length: int) -> str:
-	return text if len(text) <= length else text[: length - 1].rstrip(" ,") + "…"

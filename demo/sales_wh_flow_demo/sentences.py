@@ -5,10 +5,13 @@ from datetime import date
 from itertools import groupby
 from math import fsum
 
-from sales_wh_flow.approval.rules.needs import APPROVED
+from sales_wh_flow.approval.rules.needs import APPROVED, OPEN, REJECTED, SUPERSEDED
 from sales_wh_flow.base.quantities import is_positive
 from sales_wh_flow.routing.rules import ENOUGH, NOTHING, SHORT, SPLIT
 from sales_wh_flow_demo import events as ev
+
+DECIDED = {APPROVED: "given", REJECTED: "refused", OPEN: "open", SUPERSEDED: "no longer needed"}
+"""How an approval stands, in the words of text and page."""
 
 _BARRED = {"own_order": "it is their own order", "not_an_approver": "they have not the role"}
 _ROUTED = {
@@ -46,6 +49,7 @@ def _written(event: ev.OrderWritten, names: Mapping[str, str]) -> str:
 		text += f", due {event.due:%d %b}"
 	if event.order_currency and event.order_currency != event.currency:
 		text += f", {event.order_currency} {event.total_order:,.2f}"
+		text += " with tax" if event.is_taxed else ""
 	return text + (f'; "{event.instructions}"' if event.instructions else "")
 
 
@@ -98,8 +102,8 @@ def _locked(event: ev.StockLocked, names: Mapping[str, str]) -> str:
 def _waits(event: ev.DemandWaits, names: Mapping[str, str]) -> str:
 	part = event.part
 	text = f"line {part.line} waits for {part.qty:g} {part.uom} {part.item} in {part.warehouse}"
-	if event.incoming:
-		text += f"; {event.incoming}"
+	text += f"; {event.broken}" if event.broken else ""
+	text += f"; {event.incoming}" if event.incoming else ""
 	return text + (f"; free elsewhere: {event.elsewhere}" if event.elsewhere else "")
 
 
@@ -141,7 +145,7 @@ def _refused(event: ev.StepRefused, names: Mapping[str, str]) -> str:
 
 _together = {
 	ev.PickListMade: lambda events: (
-		f"{len(events)} pick lists: "
+		f"{counted(len(events), 'pick list')}: "
 		+ ", ".join(
 			f"{event.pick_list} in {event.warehouse} ({counted(len(event.rows), 'row')})" for event in events
 		)
@@ -199,5 +203,15 @@ def counted(number: int, noun: str) -> str:
 	return f"{number:,} {noun if number == 1 else plural}"
 
 
+def percent(share: float, decimals: int = 1) -> str:
+	"""A share of one as it is written everywhere: 0.907 is 90.7 %."""
+	return f"{share * 100:.{decimals}f} %"
+
+
+def clipped(text: str, length: int) -> str:
+	"""The text in at most so many letters, with a mark where it was cut."""
+	return text if len(text) <= length else text[: length - 1].rstrip(" ,") + "…"
+
+
 def _measure(value: float, unit: str) -> str:
-	return f"{value:.1f} %" if unit == "%" else f"{value:,.2f}"
+	return percent(value / 100) if unit == "%" else f"{value:,.2f}"

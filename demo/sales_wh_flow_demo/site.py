@@ -16,6 +16,7 @@ from sales_wh_flow_demo.figures import fold
 from sales_wh_flow_demo.load import as_administrator, data_set
 from sales_wh_flow_demo.loading.orders import found
 from sales_wh_flow_demo.loading.records import Records
+from sales_wh_flow_demo.sentences import counted
 from sales_wh_flow_demo.site_steps import Day
 from sales_wh_flow_demo.summary import summary
 
@@ -111,7 +112,8 @@ def _told(data: DataSet, day: Day, seconds: float, out: str | None) -> dict:
 		print(f"Page            {Path(out).resolve()}")
 	drafts = site_drafts.why(data.company.name)
 	if drafts:
-		print(f"\n{len(drafts)} orders are drafts, because:")
+		are = "is a draft" if len(drafts) == 1 else "are drafts"
+		print(f"\n{counted(len(drafts), 'order')} {are}, because:")
 	for line in drafts:
 		print(f"  {line}")
 	print(f"\nRan on the ERPNext site {frappe.local.site}, in {seconds:.0f} seconds.")

@@ -31,6 +31,7 @@ def written(today: date, data: DataSet, order: Order, doc) -> ev.OrderWritten:
 		service=doc.swf_courier_service or "",
 		instructions=doc.swf_special_instructions or "",
 		due=getdate(doc.delivery_date),
+		is_taxed=flt(doc.base_total_taxes_and_charges) > 0,
 	)
 
 

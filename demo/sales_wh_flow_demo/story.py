@@ -7,9 +7,10 @@ from datetime import date
 from sales_wh_flow.approval.rules.needs import APPROVED
 from sales_wh_flow_demo import events as ev
 from sales_wh_flow_demo.figures import Figures, fold
-from sales_wh_flow_demo.sentences import counted, sentences
+from sales_wh_flow_demo.sentences import clipped, counted, sentences
 
 FULL_STORIES = 12
+NOT_OURS = "nobody had to approve it: nothing leaves our warehouses"
 MOST_PRINTED = 1000
 """Of the orders told in one line; nobody reads more."""
 
@@ -26,6 +27,7 @@ class OrderStory:
 	sentences: tuple[tuple[date, str], ...]
 	short: str
 	traits: frozenset[str]
+	is_taxed: bool = False
 
 
 def tell(
@@ -67,7 +69,7 @@ def printed(stories: Sequence[OrderStory], full: int = FULL_STORIES, untold: int
 	chosen = choose(stories, full)
 	for story in chosen:
 		yield f"{story.order}  {story.headline}"
-		yield f"{'':9}{story.status.upper()}"
+		yield f"{'':9}{story.status}"
 		last = None
 		for day, sentence in story.sentences:
 			yield f"  {day:%d %b}  {sentence}" if day != last else f"{'':10}{sentence}"
@@ -76,9 +78,10 @@ def printed(stories: Sequence[OrderStory], full: int = FULL_STORIES, untold: int
 	names = {story.order for story in chosen}
 	rest = [story for story in stories if story.order not in names]
 	if rest:
-		yield f"The other {len(rest) + untold} orders:"
+		money = ", amounts with tax" if any(story.is_taxed for story in rest) else ""
+		yield f"The other {counted(len(rest) + untold, 'order')}{money}:"
 	for story in rest[:MOST_PRINTED]:
-		customer = story.customer[:38]
+		customer = clipped(story.customer, 38)
 		yield f"{story.order}  {story.status:<20}{customer:<39}{story.total:>10,.2f}  {story.short}"
 	more = max(len(rest) - MOST_PRINTED, 0) + untold
 	if more:
@@ -91,17 +94,28 @@ def _story(order: str, happened: list[ev.Event], figures: Figures, names: Mappin
 	total = figures.total[order]
 	where = ", ".join(filter(None, (written.group, written.place)))
 	headline = f"{written.customer} ({where})" if where else written.customer
-	headline += f"  {written.currency} {total:,.2f}, {counted(written.lines, 'line')}"
+	tax = " with tax" if written.is_taxed else ""
+	headline += f"  {written.currency} {total:,.2f}{tax}, {counted(written.lines, 'line')}"
+	told = tuple(sentences(happened, names))
+	not_ours = _is_approved_by_nobody(happened, status)
+	if not_ours:
+		told += ((happened[-1].day, f"status {status}, {NOT_OURS}"),)
 	return OrderStory(
 		order=order,
 		customer=written.customer,
 		headline=headline,
 		status=status,
 		total=total,
-		sentences=tuple(sentences(happened, names)),
-		short=_short(happened),
+		sentences=told,
+		short="; ".join(filter(None, (_short(happened), NOT_OURS if not_ours else ""))),
 		traits=frozenset(_traits(happened, status)),
+		is_taxed=written.is_taxed,
 	)
+
+
+def _is_approved_by_nobody(happened: list[ev.Event], status: str) -> bool:
+	"""Services and what a supplier sends: submitted, and with nothing for a warehouse to do."""
+	return status == "Approved" and not any(isinstance(event, ev.ApprovalDecided) for event in happened)
 
 
 def _short(happened: list[ev.Event]) -> str:

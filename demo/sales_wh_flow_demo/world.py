@@ -71,6 +71,7 @@ class World(Stockroom):
 				service=order.service,
 				instructions=order.instructions,
 				due=order.due,
+				is_taxed=state.tax_pct > 0,
 			),
 			*routed,
 			self._parcels(state),
@@ -237,7 +238,12 @@ class World(Stockroom):
 			story.append(ev.StockLocked(self.today, name, locked))
 		story += [
 			ev.DemandWaits(
-				self.today, name, line.as_row(line.waiting), self.incoming(line), self.elsewhere(line)
+				self.today,
+				name,
+				line.as_row(line.waiting),
+				self.incoming(line),
+				self.elsewhere(line),
+				self.broken(line),
 			)
 			for line in state.lines
 			if is_positive(line.waiting)

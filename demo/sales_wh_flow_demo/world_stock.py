@@ -135,6 +135,14 @@ class Stockroom:
 			return ""
 		return f"{purchase.qty:g} {line.item.uom} on {purchase.name}, expected {purchase.expected:%d %b}"
 
+	def broken(self, line: Line) -> str:
+		"""What lies free in its Bin and is not given to it, for it goes in whole boxes only, in words."""
+		free = self.stock.free((line.bin_key,), self.today)[line.bin_key]
+		if not is_positive(free):
+			return ""
+		unit = f"{line.item.order_uom} of " if line.step == line.item.order_uom_factor else ""
+		return f"{free:g} {line.item.uom} lie there, less than a {unit or 'lot of '}{line.step:g}"
+
 	def elsewhere(self, line: Line) -> str:
 		"""What other warehouses have free of its item, in words."""
 		keys = [

@@ -32,7 +32,7 @@ def test_the_rest_is_counted_in_print(runs):
 	_data, _whole, _part, journal = runs
 	stories = story.tell(journal.events, None, journal.figures)
 	lines = list(story.printed(stories, 2, ORDERS - len(stories)))
-	assert f"The other {ORDERS - 2} orders:" in lines
+	assert f"The other {ORDERS - 2} orders, amounts with tax:" in lines
 	assert lines[-1] == f"and {ORDERS - 20} more"
 
 

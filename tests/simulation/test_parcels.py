@@ -74,9 +74,9 @@ def test_the_page_shows_in_how_few_parcels_the_orders_leave():
 		]
 	html = page.render(sample.generate(orders=1), fold(happened), (), "Run.")
 	for number, text in (
-		("50.0%", "of the orders leave from one warehouse"),
-		("75.0%", "leave from at most two"),
-		("10.0%", "of the lines were short when ordered"),
-		("1.167 x", "the 6 parcels that an exact search needs for the same goods"),
+		("50.0 %", "of the orders leave from one warehouse"),
+		("75.0 %", "leave from at most two"),
+		("10.0 %", "of the 20 lines were short when ordered"),
+		("16.7 %", "more parcels than the 6 that the same goods need at least"),
 	):
 		assert f"<b>{number}</b><span>{text}</span>" in html
