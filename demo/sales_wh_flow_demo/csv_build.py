@@ -23,6 +23,7 @@ from sales_wh_flow_demo.dataset import (
 	Tax,
 	Warehouse,
 )
+from sales_wh_flow_demo.sentences import counted
 
 
 def build(sheets: Sheets) -> DataSet:
@@ -137,8 +138,12 @@ def _orders(sheets: Sheets, company: Company, items: dict[str, Item]) -> tuple[O
 	for record in sheets.rows["order_lines.csv"]:
 		lines.setdefault(record["order"], []).append(record)
 	orders = []
+	idle_rates = 0
 	for row in sheets.rows["orders.csv"]:
+		currency = row["currency"] or currencies[row["customer"]] or company.currency
 		rate = row["exchange_rate"] or 1.0
+		if currency == company.currency and rate != 1:
+			idle_rates, rate = idle_rates + 1, 1.0
 		orders.append(
 			Order(
 				name=row["order"],
@@ -146,13 +151,18 @@ def _orders(sheets: Sheets, company: Company, items: dict[str, Item]) -> tuple[O
 				date=row["date"],
 				due=row["due"] or row["date"],
 				author=row["author"],
-				currency=row["currency"] or currencies[row["customer"]] or company.currency,
+				currency=currency,
 				exchange_rate=rate,
 				courier=row["courier"],
 				service=row["service"],
 				instructions=row["instructions"],
 				lines=tuple(_line(record, items[record["item"]], rate) for record in lines[row["order"]]),
 			)
+		)
+	if idle_rates:
+		sheets.notes.append(
+			f"orders.csv: the exchange_rate of {counted(idle_rates, 'order')} in {company.currency}, the"
+			" company's own currency, was left out"
 		)
 	return tuple(sorted(orders, key=lambda order: order.date))
 
@@ -218,8 +228,10 @@ def _approval_rules(sheets: Sheets) -> tuple[ApprovalRuleFacts, ...]:
 		for rule in words.APPROVAL_RULES
 		if not rule.customer_group and (not roles or rule.approver_role in roles)
 	)
+	named = "; ".join(rule.name for rule in rules)
+	assumed = "this rule is assumed" if len(rules) == 1 else f"these {len(rules)} rules are assumed"
 	sheets.notes.append(
-		"no approval_rules.csv: " + ("; ".join(rule.name for rule in rules) or "no approval is asked for")
+		"no approval_rules.csv: " + (f"{assumed}: {named}" if rules else "no approval is asked for")
 	)
 	return rules
 

@@ -27,7 +27,9 @@ LARGEST = 1_000_000_000
 def _number(text: str) -> float:
 	if not _NUMBER.fullmatch(text):
 		hint = "; write digits"
-		if "," in text:
+		if re.search(r"\d-$|\(.*\d.*\)", text):
+			hint = "; write a number below zero with a minus before it, like -150"
+		elif "," in text or text.count(".") > 1:
 			hint = "; write a point before the decimals and no thousands separator"
 		elif any(letter.isdigit() for letter in text):
 			hint = "; write the number alone, without sign of a currency or unit"

@@ -116,7 +116,7 @@ def _check_quantities(sheets: Sheets) -> None:
 def _check_lots(sheets: Sheets) -> None:
 	"""Batches and serial numbers just where the item has them."""
 	items = _items(sheets)
-	serials: dict[str, int] = {}
+	serials: dict[str, Record] = {}
 	for record in sheets.rows["stock.csv"]:
 		item = items.get(record["item"])
 		if item is None:
@@ -131,10 +131,9 @@ def _check_lots(sheets: Sheets) -> None:
 		serial_no = record["serial_no"]
 		if serial_no and record["qty"] not in (None, 0, 1):
 			sheets.complain(record, "qty", f"serial number {serial_no} is one piece; write one row a piece")
-		if serial_no in serials:
-			sheets.complain(record, "serial_no", f"stands in row {serials[serial_no]} already")
-		elif serial_no:
-			serials[serial_no] = record.row
+		other = serials.setdefault(serial_no, record) if serial_no else record
+		if any(record[name] != other[name] for name in ("item", "warehouse", "batch")):
+			sheets.complain(record, "serial_no", f"stands in row {other.row} already")
 
 
 def _check_groups(sheets: Sheets) -> None:

@@ -6,6 +6,7 @@ Every problem of every file is found before anything is refused, and nothing is 
 import csv
 from pathlib import Path
 
+from sales_wh_flow_demo import csv_notes
 from sales_wh_flow_demo.csv_build import build
 from sales_wh_flow_demo.csv_check import check
 from sales_wh_flow_demo.csv_rows import records
@@ -24,7 +25,8 @@ def read(folder: str | Path) -> tuple[DataSet, tuple[str, ...]]:
 		check(sheets)
 	if sheets.problems:
 		raise LayoutProblems(sheets.problems)
-	return build(sheets), tuple(sheets.notes)
+	data = build(sheets)
+	return data, (*sheets.notes, *csv_notes.about(data))
 
 
 def write(data: DataSet, folder: str | Path) -> tuple[Path, ...]:

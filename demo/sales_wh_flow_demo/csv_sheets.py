@@ -8,9 +8,12 @@ from pathlib import Path
 from sales_wh_flow_demo.csv_cells import cell
 from sales_wh_flow_demo.csv_lines import Unreadable, lines_of
 from sales_wh_flow_demo.csv_tables import TABLES, Table
+from sales_wh_flow_demo.sentences import counted
 
 NULLS = ("NULL", "\\N")
 """What databases write into a cell that is empty."""
+SPREADSHEETS = (".xlsx", ".xlsm", ".xls", ".ods", ".numbers")
+"""What spreadsheet programs keep their own files in."""
 MOST_PROBLEMS = 200
 """More are counted but not listed."""
 
@@ -40,7 +43,7 @@ class LayoutProblems(ValueError):
 		listed = [f"  {problem}" for problem in problems[:MOST_PROBLEMS]]
 		if len(problems) > MOST_PROBLEMS:
 			listed.append(f"  and {len(problems) - MOST_PROBLEMS} more")
-		count = f"{len(problems)} problem{'s' if len(problems) > 1 else ''}"
+		count = counted(len(problems), "problem")
 		super().__init__("\n".join([f"{count} in the data, nothing was read:", *listed]))
 
 
@@ -99,11 +102,32 @@ def read_sheets(folder: Path) -> Sheets:
 			sheets.present.add(table.file)
 			_read_table(folder / name, table, sheets)
 		elif table.is_required:
-			sheets.refuse(table.file, 0, f"the file is missing; it needs the columns {_needed(table)}")
+			advice = f"the file is missing; it needs the columns {_needed(table)}"
+			sheets.refuse(table.file, 0, advice + _instead(table, names))
 	for name in names:
-		if name.lower().endswith((".csv", ".tsv")) and name not in read:
-			sheets.notes.append(f"{name} is not part of the layout and was not read")
+		if name not in read:
+			sheets.notes += _left_out(name, read)
 	return sheets
+
+
+def _instead(table: Table, names: list[str]) -> str:
+	"""What to do with a spreadsheet that lies where the file should."""
+	stem = table.file.removesuffix(".csv")
+	found = [name for name in names if name.lower() in (stem + ending for ending in SPREADSHEETS)]
+	return f"; save {found[0]} as CSV UTF-8" if found else ""
+
+
+def _left_out(name: str, read: set[str]) -> list[str]:
+	"""A note about a file of the folder that looks like a table and was not read."""
+	stem, ending = Path(name.lower()).stem, Path(name.lower()).suffix
+	if ending in SPREADSHEETS:
+		return [f"{name} is a spreadsheet and was not read; save it as CSV UTF-8"]
+	if ending not in (".csv", ".tsv"):
+		return []
+	twin = next((other for other in read if Path(other.lower()).stem == stem), None)
+	if twin:
+		return [f"{name} was not read: the table is there twice, and {twin} was; keep one of the two"]
+	return [f"{name} is not part of the layout and was not read"]
 
 
 def _file_of(table: Table, names: list[str]) -> str | None:
@@ -169,7 +193,8 @@ def _read_rows(
 		if not any(value.strip() for value in values):
 			continue
 		if len(values) > len(header):
-			advice = f"{len(values)} cells under {len(header)} columns; quote text that holds the separator"
+			cells, columns = counted(len(values), "cell"), counted(len(header), "column")
+			advice = f"{cells} under {columns}; quote text that holds the separator"
 			sheets.problems.append(Problem(file, row, "", "", advice))
 			continue
 		texts = dict(zip(header, (value.strip() for value in values), strict=False))
@@ -183,7 +208,8 @@ def _read_rows(
 			if other is not record:
 				sheets.complain(record, table.key[0], _twice(record, other))
 	if nulls:
-		sheets.notes.append(f"{file}: {nulls} cells say {' or '.join(NULLS)}, which was read as empty")
+		cells = counted(nulls, "cell")
+		sheets.notes.append(f"{file}: {cells} with {' or '.join(NULLS)}, which was read as empty")
 	if table.needs_rows and not sheets.rows[table.file]:
 		sheets.problems.append(Problem(file, 0, "", "", "has no rows below its header; add at least one"))
 

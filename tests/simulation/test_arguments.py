@@ -77,3 +77,19 @@ def test_who_reads_no_further_is_not_shown_a_traceback(tmp_path):
 		said = run.stderr.read()
 	assert (run.returncode, said) == (0, b"")
 	assert (tmp_path / "page.html").read_text(encoding="utf-8").endswith("</html>\n")
+
+
+@pytest.mark.parametrize("document", ["README.md", "docs/data-layout.md"])
+def test_the_command_to_try_before_an_install_makes_no_bench(document):
+	text = (CHECKOUT / document).read_text(encoding="utf-8")
+	assert "script/demo --memory --data FOLDER" in text
+	assert not re.search(r"script/demo --data", text)
+
+
+def test_the_example_of_the_document_is_told_as_the_document_says(tmp_path, capsys):
+	text = (CHECKOUT / "docs" / "data-layout.md").read_text(encoding="utf-8")
+	for name, rows in re.findall(r"^`([\w.]+\.csv)`\n+```csv\n(.*?)```", text, re.MULTILINE | re.DOTALL):
+		(tmp_path / name).write_text(rows, encoding="utf-8")
+	assert main(["--data", str(tmp_path), "--out", str(tmp_path / "page.html")]) == 0
+	said = capsys.readouterr().out
+	assert "locked 72 BOLT in North" in said and "4 Nos lie there, less than a Box of 12" in said

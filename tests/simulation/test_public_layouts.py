@@ -43,7 +43,7 @@ def test_what_a_database_writes_for_empty_is_empty_and_noted(tmp_path):
 	data, notes = csv_layout.read(layouts.write(layouts.CLASSICMODELS, tmp_path))
 	assert [(row.city, row.credit_limit) for row in data.customers][2] == ("", 0)
 	assert [order.author for order in data.orders] == ["1370", "1370", "Sales Desk"]
-	assert "customers.csv: 2 cells say NULL or \\N, which was read as empty" in notes
+	assert "customers.csv: 2 cells with NULL or \\N, which was read as empty" in notes
 
 
 def test_a_paid_order_is_not_owed_when_the_next_is_written(tmp_path):
