@@ -197,7 +197,7 @@ def _worth(value: float) -> str:
 
 def _approvals(figures: Figures) -> str:
 	rows = [
-		Bar(clipped(rule, 27), ((count, "tone-orange"),), f"{count} of {clipped(role, 16)}")
+		Bar(clipped(rule, 27), ((count, "tone-orange"),), f"{count} of {clipped(role, 18)}")
 		for (rule, role), count in sorted(figures.owed.items())
 	]
 	for rule, states in figures.approvals_by_rule():
@@ -205,7 +205,7 @@ def _approvals(figures: Figures) -> str:
 		rows.append(Bar(clipped(rule, 27), parts, f"{states[APPROVED]} of {states.total()} given"))
 	if not rows:
 		return '<p class="sub">No approval was asked for.</p>'
-	return bars("Approvals by rule", rows, label_width=205, note_width=105)
+	return bars("Approvals by rule", rows, label_width=205, note_width=160 if figures.owed else 105)
 
 
 def _by_day(figures: Figures) -> str:

@@ -26,7 +26,7 @@ def written(today: date, data: DataSet, order: Order, doc) -> ev.OrderWritten:
 		currency=data.company.currency,
 		total_order=doc.grand_total,
 		order_currency=doc.currency,
-		lines=len(order.lines),
+		lines=len(doc.items),
 		courier=doc.swf_courier or "",
 		service=doc.swf_courier_service or "",
 		instructions=doc.swf_special_instructions or "",
