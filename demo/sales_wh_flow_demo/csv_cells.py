@@ -27,7 +27,7 @@ LARGEST = 1_000_000_000
 def _number(text: str) -> float:
 	if not _NUMBER.fullmatch(text):
 		hint = "; write digits"
-		if re.search(r"\d-$|\(.*\d.*\)", text):
+		if re.search(r"\d-$|^\(.*\d.*\)$", text):
 			hint = "; write a number below zero with a minus before it, like -150"
 		elif "," in text or text.count(".") > 1:
 			hint = "; write a point before the decimals and no thousands separator"

@@ -113,6 +113,7 @@ def test_a_table_that_is_there_twice_is_named(folder):
 		("1.189.50", "write a point before the decimals and no thousands separator"),
 		("(150)", "write a number below zero with a minus before it, like -150"),
 		("150-", "write a number below zero with a minus before it, like -150"),
+		("12 (box of 6)", "write the number alone, without sign of a currency or unit"),
 		("(1,150.00)", "write a number below zero with a minus before it, like -150"),
 	],
 )
