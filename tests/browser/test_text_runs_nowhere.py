@@ -199,11 +199,28 @@ def test_the_reports_of_the_stock_lock(scarce, world, watched, report):
 	assert world.item in one.page.locator(".datatable").inner_text()
 
 
-def test_the_warehouses_work_and_its_papers(scarce, world, watched):
+def test_the_report_of_stages(scarce, watched):
+	holder, _waiting = scarce
+	frappe.db.set_value("Order Stage Log", {"sales_order": holder.name}, "warehouse", MARKER)
+	frappe.db.commit()
+	one, company = watched, factories.company().name
+	one.visit(f"/app/query-report/Stage Times?company={company}&show=Each+Stay&sales_order={holder.name}")
+	look(one, is_there=False)
+	assert holder.name in one.page.locator(".datatable").inner_text()
+
+
+def picked(order) -> str:
+	"""The Pick List of an order; a service that no courier offers would be refused."""
 	from sales_wh_flow.picking import pick
 
+	frappe.db.set_value("Sales Order", order.name, "swf_courier_service", None)
+	(name,) = pick.make(frappe.get_doc("Sales Order", order.name))
+	return name
+
+
+def test_the_warehouses_work_and_its_papers(scarce, world, watched):
 	holder, _waiting = scarce
-	(pick_list,) = pick.make(frappe.get_doc("Sales Order", holder.name))
+	pick_list = picked(holder)
 	plant("Pick List", {"name": pick_list})
 	plant("Pick List Item", {"parent": pick_list})
 	frappe.db.commit()
@@ -218,10 +235,9 @@ def test_the_warehouses_work_and_its_papers(scarce, world, watched):
 
 def test_a_note_that_leaves(scarce, watched):
 	from sales_wh_flow.dispatch import deliver
-	from sales_wh_flow.picking import pick
 
 	holder, _waiting = scarce
-	(name,) = pick.make(frappe.get_doc("Sales Order", holder.name))
+	name = picked(holder)
 	pick_list = frappe.get_doc("Pick List", name)
 	for row in pick_list.locations:
 		row.picked_qty = row.stock_qty

@@ -27,6 +27,7 @@ OF_THE_FLOW = {
 	"Order Approval": ("criterion", "unit", "fingerprint", "identity", "likeness", "facts"),
 	"Order Gate": ("passed", "hands"),
 	"Packed Item": (),
+	"Sales Order": ("swf_stage_row",),
 	"Shortage Action": ("sales_order_item", "price_rule"),
 	"Stock Lock Event": ("sales_order_item",),
 }
