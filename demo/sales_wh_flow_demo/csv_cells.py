@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 from sales_wh_flow.approval.rules.needs import CRITERIA
+from sales_wh_flow.base.quantities import PRECISION, rounded
 from sales_wh_flow.routing.rules.facts import COMPLETENESS, STRATEGIES
 from sales_wh_flow_demo.dataset import BATCH, SERIAL
 
@@ -40,9 +41,17 @@ def _number(text: str) -> float:
 	return number
 
 
-def _at_least(lowest: float, advice: str) -> Callable[[str], float]:
+def _quantity(text: str) -> float:
+	"""0 is one; what stock is not counted as finely as, is none."""
+	number = _number(text)
+	if number and not rounded(number):
+		raise ValueError(f"is less than stock is counted in, which has {PRECISION} decimals; correct it")
+	return number
+
+
+def _at_least(lowest: float, advice: str, read: Callable[[str], float] = _number) -> Callable[[str], float]:
 	def parse(text: str) -> float:
-		number = _number(text)
+		number = read(text)
 		if number < lowest:
 			raise ValueError(advice)
 		return number
@@ -51,7 +60,7 @@ def _at_least(lowest: float, advice: str) -> Callable[[str], float]:
 
 
 def _ordered(text: str) -> float:
-	number = _number(text)
+	number = _quantity(text)
 	if number < 0:
 		raise ValueError(
 			"must be above zero; a return or credit note is no order: leave it out here and write its"
@@ -62,9 +71,9 @@ def _ordered(text: str) -> float:
 	return number
 
 
-def _above_zero(advice: str) -> Callable[[str], float]:
+def _above_zero(advice: str, read: Callable[[str], float] = _number) -> Callable[[str], float]:
 	def parse(text: str) -> float:
-		number = _number(text)
+		number = read(text)
 		if number <= 0:
 			raise ValueError(f"must be above zero; {advice}")
 		return number
@@ -104,6 +113,18 @@ def _date(text: str) -> date:
 	return day
 
 
+def _currency(text: str) -> str:
+	if not re.fullmatch("[A-Z]{3}", text):
+		raise ValueError("not the code of a currency; write three capital letters, like EUR")
+	return text
+
+
+def _link(text: str) -> str:
+	if not re.match(r"https?://\S", text, re.IGNORECASE):
+		raise ValueError("not a link; begin it with https:// or http://")
+	return text
+
+
 def _yes_or_no(text: str) -> bool:
 	return _one_of({"yes": True, "no": False, "1": True, "0": False, "true": True, "false": False})(text)
 
@@ -124,13 +145,17 @@ _kinds: dict[str, Callable] = {
 	"share": _between(0, 100, "per cent"),
 	"strategy": _one_of({strategy: strategy for strategy in STRATEGIES}),
 	"ship complete": _one_of({choice: choice for choice in COMPLETENESS}),
-	"stock": _at_least(0, "must not be negative; stock below zero cannot be locked, correct it first"),
+	"stock": _at_least(
+		0, "must not be negative; stock below zero cannot be locked, correct it first", _quantity
+	),
 	"ordered": _ordered,
-	"arriving": _above_zero("leave the row out if nothing comes"),
+	"arriving": _above_zero("leave the row out if nothing comes", _quantity),
 	"factor": _above_zero("say how much of the one is in the other"),
 	"latitude": _between(-90, 90),
 	"longitude": _between(-180, 180),
 	"date": _date,
+	"currency": _currency,
+	"link": _link,
 	"count": _whole(0),
 	"rank": _whole(1),
 	"whole": _whole(None),

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from sales_wh_flow_demo.csv_sheets import Record, Sheets
 from sales_wh_flow_demo.csv_tables import TABLES
-from sales_wh_flow_demo.dataset import BATCH, SERIAL, Company, CustomerGroup, group_lineage
+from sales_wh_flow_demo.dataset import BATCH, SERIAL, Company, CustomerGroup, in_circles
 
 _KEYS = {
 	"warehouses.csv": "warehouse",
@@ -60,7 +60,8 @@ def _check_places(sheets: Sheets) -> None:
 	for file in ("warehouses.csv", "customers.csv"):
 		for record in sheets.rows[file]:
 			for column, other in (("latitude", "longitude"), ("longitude", "latitude")):
-				if record[column] is None and record[other] is not None:
+				is_empty = record[column] is None and not sheets.is_misread(record, column)
+				if is_empty and record[other] is not None:
 					sheets.complain(
 						record, column, f"is empty although {other} is given; give both or none", ""
 					)
@@ -102,9 +103,12 @@ def _check_quantities(sheets: Sheets) -> None:
 					units = " or ".join(filter(None, (item["uom"], item["order_uom"])))
 					sheets.complain(record, "uom", f"{record['item']} is sold in {units}")
 					continue
-				factor = item["order_uom_factor"] or 1.0
+				if item["order_uom_factor"] is None:
+					continue
+				factor = item["order_uom_factor"]
 			units = record["qty"] * factor
-			if item["whole_number"] and abs(units - round(units)) > 1e-9:
+			is_whole = abs(units - round(units)) <= 1e-9 and (round(units) or not units)
+			if item["whole_number"] and not is_whole:
 				sheets.complain(
 					record,
 					"qty",
@@ -119,7 +123,7 @@ def _check_lots(sheets: Sheets) -> None:
 	serials: dict[str, Record] = {}
 	for record in sheets.rows["stock.csv"]:
 		item = items.get(record["item"])
-		if item is None:
+		if item is None or sheets.is_misread(item, "tracking"):
 			continue
 		for column, tracking in (("batch", BATCH), ("serial_no", SERIAL)):
 			if item["tracking"] == tracking and not record[column]:
@@ -141,9 +145,9 @@ def _check_groups(sheets: Sheets) -> None:
 	groups = tuple(
 		CustomerGroup(row["customer_group"], row["parent"]) for row in sheets.rows["customer_groups.csv"]
 	)
+	circling = in_circles(groups)
 	for record in sheets.rows["customer_groups.csv"]:
-		parent = record["parent"]
-		if parent and record["customer_group"] in group_lineage(groups, parent):
+		if record["customer_group"] in circling:
 			sheets.complain(record, "parent", "makes a circle; a group cannot lie below itself")
 	known = {group.name for group in groups}
 	if "customer_groups.csv" not in sheets.present:
@@ -161,6 +165,7 @@ def _check_groups(sheets: Sheets) -> None:
 def _check_orders(sheets: Sheets) -> None:
 	orders = sheets.rows["orders.csv"]
 	currency = _currency(sheets)
+	unknown = {row["customer"] for row in sheets.rows["customers.csv"] if sheets.is_misread(row, "currency")}
 	customers = {row["customer"]: row["currency"] for row in sheets.rows["customers.csv"]}
 	since = {row["customer"]: row["since"] for row in sheets.rows["customers.csv"]}
 	latest = date.today() + FUTURE
@@ -172,6 +177,10 @@ def _check_orders(sheets: Sheets) -> None:
 			_check_day(sheets, record, since.get(record["customer"]), latest)
 		if record["date"] and record["due"] and record["due"] < record["date"]:
 			sheets.complain(record, "due", f"lies before the order's date {record['date']}")
+		if currency is None or (record["customer"] in unknown and not record["currency"]):
+			continue
+		if any(sheets.is_misread(record, column) for column in ("currency", "exchange_rate")):
+			continue
 		spent = record["currency"] or customers.get(record["customer"]) or currency
 		if spent != currency and record["exchange_rate"] is None:
 			sheets.complain(
@@ -232,12 +241,15 @@ def _check_rules(sheets: Sheets) -> None:
 			"min_share_pct",
 			"min_parcel",
 		):
+			if sheets.is_misread(record, column) or sheets.is_misread(other, column):
+				continue
 			if record[column] != other[column]:
 				sheets.complain(
 					record, column, f"differs from row {other.row} of the same rule; make them equal"
 				)
 
 
-def _currency(sheets: Sheets) -> str:
+def _currency(sheets: Sheets) -> str | None:
+	"""None when it could not be read."""
 	rows = sheets.rows["company.csv"]
 	return rows[0]["currency"] if rows else Company().currency

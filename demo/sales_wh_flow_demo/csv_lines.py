@@ -1,11 +1,14 @@
 """The lines of one CSV file as text, one at a time; whatever is no text is refused with its row."""
 
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 MOST_BYTES = 500_000_000
 """Of one file: about ten million order lines."""
 LONGEST_LINE = 1_000_000
+_UTF16_MARKS = ("\udcff\udcfe", "\udcfe\udcff")
+"""The byte order marks of UTF-16 where text is read as UTF-8."""
 
 
 class Unreadable(ValueError):
@@ -22,7 +25,7 @@ def lines_of(path: Path) -> Iterator[str]:
 	Raises: Unreadable.
 	"""
 	try:
-		_check_size(path)
+		_check_file(path)
 		with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
 			row = 0
 			while line := file.readline(LONGEST_LINE + 1):
@@ -33,8 +36,12 @@ def lines_of(path: Path) -> Iterator[str]:
 		raise Unreadable(0, f"cannot be read ({wrong.strerror}); let this user read the file") from None
 
 
-def _check_size(path: Path) -> None:
-	size = path.stat().st_size
+def _check_file(path: Path) -> None:
+	"""A pipe would be waited for without end, and a device has no size."""
+	found = path.stat()
+	if not stat.S_ISREG(found.st_mode):
+		raise Unreadable(0, "is no file but a folder, pipe or device; put a CSV file in its place")
+	size = found.st_size
 	if size > MOST_BYTES:
 		raise Unreadable(
 			0,
@@ -44,6 +51,8 @@ def _check_size(path: Path) -> None:
 
 
 def _check_text(line: str, row: int) -> None:
+	if row == 1 and (line.startswith(_UTF16_MARKS) or line[:2].count("\0") == 1):
+		raise Unreadable(0, "is saved as UTF-16 (Unicode text), not as UTF-8; save it again as CSV UTF-8")
 	if "\0" in line:
 		raise Unreadable(row, "holds binary zeros, so it is no UTF-8 text; save it as CSV UTF-8")
 	if len(line) > LONGEST_LINE:

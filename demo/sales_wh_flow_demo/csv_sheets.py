@@ -68,6 +68,11 @@ class Sheets:
 	notes: list[str] = field(default_factory=list)
 	present: set[str] = field(default_factory=set)
 	is_partial: bool = False
+	misread: set[tuple[str, int, str]] = field(default_factory=set)
+
+	def is_misread(self, record: Record, column: str) -> bool:
+		"""Whether the cell holds something that was refused, and not nothing."""
+		return (record.file, record.row, column) in self.misread
 
 	def refuse(self, file: str, row: int, advice: str, column: str = "") -> None:
 		"""The file could not be read to its end, so nothing can be said about what refers to it."""
@@ -171,12 +176,19 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
 		except StopIteration:
 			return
 		except csv.Error as wrong:
-			advice = (
-				f"a quoted cell that begins here does not end as one ({wrong}); double the quotes inside it"
-			)
-			raise Unreadable(begins, advice) from None
+			raise Unreadable(begins, _not_taken_apart(wrong)) from None
 		yield begins, values
 		begins = reader.line_num + 1
+
+
+def _not_taken_apart(wrong: csv.Error) -> str:
+	if "field limit" in str(wrong):
+		longest = f"{csv.field_size_limit():,}"
+		return (
+			f"a cell is longer than {longest} characters, the most that is read; shorten it, or end the quotes"
+			" it begins with"
+		)
+	return f"a quoted cell that begins here does not end as one ({wrong}); double the quotes inside it"
 
 
 def _with_first(head: str, lines: Iterator[str]) -> Iterator[str]:
@@ -264,4 +276,5 @@ def _cells(file: str, texts: dict[str, str], table: Table, row: int, sheets: She
 			if not (column.is_required or any(letter.isdigit() for letter in text)):
 				advice += ", or leave the cell empty if it is not known"
 			sheets.problems.append(Problem(file, row, column.name, text, advice))
+			sheets.misread.add((file, row, column.name))
 	return cells

@@ -260,8 +260,24 @@ class DataSet:
 def group_lineage(groups: tuple[CustomerGroup, ...], group: str) -> tuple[str, ...]:
 	"""The group, then each group above it up to the root; a circle ends where it closes."""
 	parents = {row.name: row.parent for row in groups}
-	lineage: list[str] = []
+	lineage: dict[str, None] = {}
 	while group and group not in lineage:
-		lineage.append(group)
+		lineage[group] = None
 		group = parents.get(group, "")
 	return tuple(lineage)
+
+
+def in_circles(groups: tuple[CustomerGroup, ...]) -> set[str]:
+	"""The groups that lie below themselves; every group is gone through once."""
+	parents = {row.name: row.parent for row in groups}
+	done: set[str] = set()
+	circling: set[str] = set()
+	for group in parents:
+		path: dict[str, int] = {}
+		while group and group not in done and group not in path:
+			path[group] = len(path)
+			group = parents.get(group, "")
+		if group in path:
+			circling.update(name for name, place in path.items() if place >= path[group])
+		done.update(path)
+	return circling

@@ -129,7 +129,7 @@ BAD = [
 	("orders.csv", "2026-03-03", "2026-02-30", '"2026-02-30" not a date'),
 	("orders.csv", "2026-03-05", "2026-03-01", "lies before the order's date 2026-03-02"),
 	("orders.csv", "A-2", "A-3", "has no line in order_lines.csv"),
-	("orders.csv", ",due", ",currency", "is needed: the order is in 2026-03-05"),
+	("orders.csv", ",due", ",currency", 'column currency: "2026-03-05" not the code of a currency'),
 	("orders.csv", ",due", ",service", "column courier: is needed for the service"),
 	("order_lines.csv", "A-2,BOLT", "A-9,BOLT", '"A-9" no such order; add it to orders.csv'),
 	("order_lines.csv", "BOLT,24", "BOLT,0", 'order_lines.csv, row 2, column qty: "0" must be above zero'),

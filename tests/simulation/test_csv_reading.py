@@ -73,7 +73,7 @@ WRECKS = [
 	(_sparse, "is 2.0 GB large, at most 0.5 GB are read; export fewer days"),
 	(
 		lambda path: path.write_text(SMALL["customers.csv"], "utf-16"),
-		"row 1: holds binary zeros, so it is no UTF-8 text",
+		"is saved as UTF-16 (Unicode text)",
 	),
 	(lambda path: path.write_bytes(b"customer\nHolm\0\n"), "row 2: holds binary zeros"),
 	(
