@@ -13,6 +13,7 @@ from sales_wh_flow_demo.csv_rows import records
 from sales_wh_flow_demo.csv_sheets import LayoutProblems, read_sheets
 from sales_wh_flow_demo.csv_tables import TABLES
 from sales_wh_flow_demo.dataset import DataSet
+from sales_wh_flow_demo.plain import plain
 
 
 def read(folder: str | Path) -> tuple[DataSet, tuple[str, ...]]:
@@ -26,7 +27,7 @@ def read(folder: str | Path) -> tuple[DataSet, tuple[str, ...]]:
 	if sheets.problems:
 		raise LayoutProblems(sheets.problems)
 	data = build(sheets)
-	return data, (*sheets.notes, *csv_notes.about(data))
+	return data, tuple(map(plain, (*sheets.notes, *csv_notes.about(data))))
 
 
 def write(data: DataSet, folder: str | Path) -> tuple[Path, ...]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from sales_wh_flow_demo.csv_cells import cell
 from sales_wh_flow_demo.csv_lines import Unreadable, lines_of
 from sales_wh_flow_demo.csv_tables import TABLES, Table
+from sales_wh_flow_demo.plain import plain
 from sales_wh_flow_demo.sentences import counted
 
 NULLS = ("NULL", "\\N")
@@ -32,7 +33,8 @@ class Problem:
 		place = self.file
 		place += f", row {self.row}" if self.row else ""
 		place += f", column {self.column}" if self.column else ""
-		return f'{place}: "{self.value}" {self.advice}' if self.value else f"{place}: {self.advice}"
+		text = f'{place}: "{self.value}" {self.advice}' if self.value else f"{place}: {self.advice}"
+		return plain(text)
 
 
 class LayoutProblems(ValueError):
@@ -185,8 +187,8 @@ def _not_taken_apart(wrong: csv.Error) -> str:
 	if "field limit" in str(wrong):
 		longest = f"{csv.field_size_limit():,}"
 		return (
-			f"a cell is longer than {longest} characters, the most that is read; shorten it, or end the quotes"
-			" it begins with"
+			f"a cell is longer than {longest} characters, the most that is read;"
+			" shorten it, or end the quotes it begins with"
 		)
 	return f"a quoted cell that begins here does not end as one ({wrong}); double the quotes inside it"
 

@@ -19,11 +19,15 @@ from sales_wh_flow_demo.checker import Checker
 from sales_wh_flow_demo.csv_sheets import LayoutProblems
 from sales_wh_flow_demo.dataset import DataSet, Invoice
 from sales_wh_flow_demo.journal import Journal
+from sales_wh_flow_demo.page_file import NotWritable, page_file
+from sales_wh_flow_demo.plain import plain
 from sales_wh_flow_demo.sentences import counted
 from sales_wh_flow_demo.summary import summary
 
 BAD_DATA = 2
-"""Exit status when the folder or an argument cannot be used."""
+"""Exit status when the folder or an argument cannot be used, or nothing be written where it was asked for."""
+
+MOST_ORDERS = 1_000_000
 
 
 class NothingAsked(ValueError):
@@ -37,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 		status = _run(options)
 		sys.stdout.flush()
 		return status
-	except (LayoutProblems, NothingAsked) as problems:
+	except (LayoutProblems, NothingAsked, NotWritable) as problems:
 		print(problems, file=sys.stderr)
 		return BAD_DATA
 	except BrokenPipeError:
@@ -49,16 +53,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _run(options: argparse.Namespace) -> int:
 	data = _data(options)
 	if options.write:
-		for path in csv_layout.write(data, options.write):
-			print(path)
-		print(f"Wrote {data.company.name} with {counted(len(data.orders), 'order')} to {options.write}.")
-		return 0
-	run(data, options.out, options.full)
+		_write(data, options.write)
+	else:
+		run(data, options.out, options.full)
 	return 0
 
 
+def _write(data: DataSet, folder: Path) -> None:
+	try:
+		for path in csv_layout.write(data, folder):
+			print(path)
+	except OSError as wrong:
+		raise NotWritable(folder, wrong.strerror) from None
+	print(f"Wrote {plain(data.company.name)} with {counted(len(data.orders), 'order')} to {folder}.")
+
+
 def run(data: DataSet, out: Path, full: int = story.FULL_STORIES) -> None:
-	"""Runs every day of the data, prints the story and writes the page."""
+	"""Runs every day of the data, writes the page and prints the story.
+
+	Raises: NotWritable, before the run when that can be known.
+	"""
+	with page_file(out) as write:
+		_run_and_tell(data, out, full, write)
+
+
+def _run_and_tell(data: DataSet, out: Path, full: int, write: Callable[[str], None]) -> None:
 	began = perf_counter()
 	checker = Checker()
 	journal = Journal(max(page.MOST_ORDERS, full))
@@ -67,19 +86,21 @@ def run(data: DataSet, out: Path, full: int = story.FULL_STORIES) -> None:
 	names = {item.code: item.name for item in data.items}
 	figures = journal.figures
 	stories = story.tell(journal.events, names, figures)
-	how = "Run in memory by the rules of the app, without an ERPNext site."
-	out.parent.mkdir(parents=True, exist_ok=True)
-	out.write_text(page.render(data, figures, stories, how), encoding="utf-8")
-	print(
-		f"{data.company.name}: {counted(len(data.orders), 'order')}, {counted(len(data.items), 'item')},",
-		end=" ",
+	write(
+		page.render(data, figures, stories, "Run in memory by the rules of the app, without an ERPNext site.")
 	)
-	print(f"{counted(len(data.customers), 'customer')}, {counted(len(data.warehouses), 'warehouse')}\n")
+	size = (
+		(data.orders, "order"),
+		(data.items, "item"),
+		(data.customers, "customer"),
+		(data.warehouses, "warehouse"),
+	)
+	print(f"{plain(data.company.name)}: {', '.join(counted(len(rows), noun) for rows, noun in size)}\n")
 	for line in story.printed(stories, full, len(figures.written) - len(stories)):
-		print(line)
+		print(plain(line))
 	print()
 	for line in summary(figures, names):
-		print(line)
+		print(plain(line))
 	print(f"\nChecked         {checker.checks:,} times that nothing was promised twice and nothing got lost")
 	print(f"Page            {out.resolve()}")
 	print(f"Ran in memory, without an ERPNext site, in {perf_counter() - began:.1f} seconds.")
@@ -144,10 +165,10 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 		description="Runs a company's orders through approval, lock, routing, pick and dispatch, in memory.",
 	)
 	parser.add_argument(
-		"--data", type=Path, metavar="FOLDER", help="your own CSV files (docs/data-layout.md)"
+		"--data", type=_path, metavar="FOLDER", help="your own CSV files (docs/data-layout.md)"
 	)
 	parser.add_argument(
-		"--out", type=Path, default=Path("demo.html"), metavar="FILE", help="the page to write"
+		"--out", type=_path, default=Path("demo.html"), metavar="FILE", help="the page to write"
 	)
 	parser.add_argument(
 		"--seed", type=int, default=sample.SEED, help="which sample company (default %(default)s)"
@@ -176,7 +197,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 		metavar="N",
 		help="orders told in full (default %(default)s)",
 	)
-	parser.add_argument("--write", type=Path, metavar="FOLDER", help="only write the data as CSV files")
+	parser.add_argument("--write", type=_path, metavar="FOLDER", help="only write the data as CSV files")
 	options = parser.parse_args(arguments)
 	if options.first_day and options.last_day and options.first_day > options.last_day:
 		parser.error(f"--from {options.first_day} lies after --to {options.last_day}")
@@ -185,11 +206,22 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 def _day(text: str) -> date:
 	try:
-		return date.fromisoformat(text)
+		day = date.fromisoformat(text)
 	except ValueError:
 		raise argparse.ArgumentTypeError(
 			f"{text!r} is no day; write year-month-day, like 2026-03-31"
 		) from None
+	if not 1900 <= day.year < 2200:
+		raise argparse.ArgumentTypeError(
+			f"{text!r} must lie between the years 1900 and 2199; correct the year"
+		)
+	return day
+
+
+def _path(text: str) -> Path:
+	if not text.strip():
+		raise argparse.ArgumentTypeError("is empty; name a path, or leave the argument out")
+	return Path(text)
 
 
 def _count(text: str) -> int:
@@ -199,8 +231,8 @@ def _count(text: str) -> int:
 
 
 def _orders(text: str) -> int:
-	if not text.isdecimal() or not int(text):
-		raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 1 or more")
+	if not text.isdecimal() or not 1 <= int(text) <= MOST_ORDERS:
+		raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to {MOST_ORDERS:,}")
 	return int(text)
 
 

@@ -28,7 +28,7 @@ LANE_NAME = re.compile(r"demo(-[a-z0-9-]{1,30})?")
 def main(arguments: list[str]) -> int:
 	parser = argparse.ArgumentParser(prog="script/demo", description=__doc__)
 	parser.add_argument(
-		"--data", metavar="FOLDER", type=Path, help="CSV files to load instead of the sample company"
+		"--data", metavar="FOLDER", type=_folder, help="CSV files to load instead of the sample company"
 	)
 	parser.add_argument("--memory", action="store_true", help="run in memory even where a bench can be had")
 	parser.add_argument(
@@ -75,6 +75,12 @@ def main(arguments: list[str]) -> int:
 	except Unavailable as reason:
 		return _in_memory(configured, options, part, str(reason).splitlines()[0])
 	return _on_site(answer)
+
+
+def _folder(text: str) -> Path:
+	if not text.strip():
+		raise argparse.ArgumentTypeError("is empty; name a folder, or leave the argument out")
+	return Path(text)
 
 
 def _day(text: str) -> date:
@@ -130,7 +136,7 @@ def _in_memory(configured: Settings, options: argparse.Namespace, part: list[str
 	if status == BAD_DATA and part:
 		return fail("nothing was run; what to change stands above", BAD_DATA)
 	if status == BAD_DATA:
-		return fail("the data of the folder cannot be used", BAD_DATA)
+		return fail("the demo in memory cannot run as asked, see above", BAD_DATA)
 	if status:
 		return fail("the demo in memory broke off")
 	say(f"demo: ran in memory, no site ({reason}); charts in {page}")
