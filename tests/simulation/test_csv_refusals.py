@@ -8,7 +8,6 @@ import pytest
 from sales_wh_flow_demo import csv_layout
 from sales_wh_flow_demo.csv_sheets import LayoutProblems
 from sales_wh_flow_demo.dataset import CustomerGroup, group_lineage
-from sales_wh_flow_demo.memory import main
 from tests.simulation.test_csv_layout import SMALL
 
 
