@@ -32,6 +32,7 @@ from sales_wh_flow_demo.loading import (
 	switches,
 )
 from sales_wh_flow_demo.loading.records import Records
+from sales_wh_flow_demo.plain import plain
 
 ORDERS = 33
 """Three days of orders."""
@@ -97,10 +98,10 @@ def load_rows(data: DataSet, count: int | None = None, password: str | None = No
 	seconds = round(perf_counter() - began, 1)
 	told = () if records.is_sample else records.notes
 	for note in (*notes, *told):
-		print(f"Note: {note}")
+		print(f"Note: {plain(note)}")
 	_print_logins(records, password)
 	made = ", ".join(f"{count} {doctype}" for doctype, count in sorted(records.made.items())) or "nothing new"
-	print(f"\n{data.company.name} is on {frappe.local.site}: {made}. {seconds:.0f} seconds.")
+	print(f"\n{plain(data.company.name)} is on {frappe.local.site}: {made}. {seconds:.0f} seconds.")
 	logins = [
 		{"user": records.email(person), "roles": list(person.roles), "title": person.title}
 		for person in data.people
@@ -138,4 +139,4 @@ def _print_logins(records: Records, password: str) -> None:
 	print(f"\nLogins, all with the password {password}")
 	for person in records.data.people:
 		roles = ", ".join(person.roles)
-		print(f"  {records.email(person):<36}{person.title or person.name:<26}{roles}")
+		print(plain(f"  {records.email(person):<36}{person.title or person.name:<26}{roles}"))

@@ -227,12 +227,14 @@ def _path(text: str) -> Path:
 def _count(text: str) -> int:
 	if not text.isdecimal():
 		raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 0 or more")
+	if len(text) > 10 or int(text) > MOST_ORDERS:
+		raise argparse.ArgumentTypeError(f"{text!r} is too many; name at most {MOST_ORDERS:,}")
 	return int(text)
 
 
 def _orders(text: str) -> int:
-	if not text.isdecimal() or not 1 <= int(text) <= MOST_ORDERS:
-		raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 1 to {MOST_ORDERS:,}")
+	if _count(text) < 1:
+		raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 1 or more")
 	return int(text)
 
 

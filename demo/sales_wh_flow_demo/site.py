@@ -16,6 +16,7 @@ from sales_wh_flow_demo.figures import fold
 from sales_wh_flow_demo.load import as_administrator, data_set
 from sales_wh_flow_demo.loading.orders import found
 from sales_wh_flow_demo.loading.records import Records
+from sales_wh_flow_demo.plain import plain
 from sales_wh_flow_demo.sentences import counted
 from sales_wh_flow_demo.site_steps import Day
 from sales_wh_flow_demo.summary import summary
@@ -102,10 +103,10 @@ def _told(data: DataSet, day: Day, seconds: float, out: str | None) -> dict:
 	stories = story.tell(day.events, names)
 	print()
 	for line in story.printed(stories):
-		print(line)
+		print(plain(line))
 	print()
 	for line in summary(figures, names):
-		print(line)
+		print(plain(line))
 	if out:
 		how = f"Run on the ERPNext site {frappe.local.site}, by the people whose steps they were."
 		Path(out).write_text(page.render(data, figures, stories, how), encoding="utf-8")
@@ -115,7 +116,7 @@ def _told(data: DataSet, day: Day, seconds: float, out: str | None) -> dict:
 		are = "is a draft" if len(drafts) == 1 else "are drafts"
 		print(f"\n{counted(len(drafts), 'order')} {are}, because:")
 	for line in drafts:
-		print(f"  {line}")
+		print(f"  {plain(line)}")
 	print(f"\nRan on the ERPNext site {frappe.local.site}, in {seconds:.0f} seconds.")
 	return {
 		"orders": len(figures.written),
