@@ -105,6 +105,7 @@ def test_the_story_is_the_same_on_every_day_but_for_the_dates(tmp_path):
 		(["--day", "31.12.2026"], "31.12.2026"),
 		(["--day", "2027-02-29"], "2027-02-29"),
 		(["--data", "nowhere"], "nowhere is no folder"),
+		(["--data", ""], "is empty; name a folder"),
 		(["--from", "31.12.2026"], "is no day; write year-month-day"),
 		(["--to", "2027-02-29"], "is no day; write year-month-day"),
 		(["--day", "2026-13-01"], "is no day; write year-month-day"),
