@@ -23,7 +23,7 @@ from .factories import (
 	unique,
 )
 
-NOTICE = "frappe.desk.doctype.notification_log.notification_log.make_notification_logs"
+NOTICE = "sales_wh_flow.base.notify.write_logs"
 TRANSFERS = "sales_wh_flow.reroute.jobs.request_transfers"
 
 
@@ -118,7 +118,7 @@ def test_the_job_strikes_out_what_it_does_and_the_sweep_leaves_it_a_while(commit
 		notify.notify([make_user("Sales User")], order.name, subject)
 		committed()
 	assert jobs.do_what_is_owed() == [], "the job comes first"
-	((method, values),) = [one for one in asked if "doc" in one[1]]
+	((method, values),) = [one for one in asked if "log" in one[1]]
 
 	for _time in range(2):
 		frappe.get_attr(method)(owed=values["owed"])

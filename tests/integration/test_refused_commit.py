@@ -137,13 +137,13 @@ def test_a_request_that_only_reads_commits_nothing(order, monkeypatch):
 	assert docstatus(order) == 0
 
 
-def test_one_refused_commit_ends_no_sweep(refuse):
+def test_one_refused_commit_ends_no_sweep(committed, refuse):
 	refuse(2 * retry.ATTEMPTS)  # those of the first thing, and of the log about it
 	seen = retry_each.each_alone([("first",), ("second",)], lambda name: name, "{0} failed")
 	assert [made for _thing, made in seen] == [None, "second"]
 
 
-def test_a_sweep_tries_a_refused_commit_again(refuse):
+def test_a_sweep_tries_a_refused_commit_again(committed, refuse):
 	left = refuse(retry.ATTEMPTS - 1)
 	seen = retry_each.each_alone([("first",), ("second",)], lambda name: name, "{0} failed")
 	assert [made for _thing, made in seen] == ["first", "second"]
@@ -165,6 +165,7 @@ def test_a_deadlock_while_mailing_is_tried_again_not_hidden_by_a_lost_savepoint(
 		frappe.db.sql("rollback")  # as the server does it: savepoints are gone
 		raise frappe.QueryDeadlockError(*DEADLOCK)
 
+	monkeypatch.setattr(mail, "_worded", lambda request: request)
 	monkeypatch.setattr(mail, "_send", deadlock)
 	with pytest.raises(frappe.QueryDeadlockError) as refusal:
 		mail.send(order, frappe._dict(name="x"), [make.make_user("Sales User")])
