@@ -160,7 +160,7 @@ def test_a_note_on_the_desk_speaks_the_language_of_whoever_gets_it(reader):
 	from sales_wh_flow.approval import timeline as told
 
 	subject = said.keep(told.told_request, order=order.name, rule="Discount", actor="Administrator")
-	with patch.object(notify.background, "run", lambda _path, **values: notify.write_logs(**values)):
+	with patch.object(notify.background, "owe", lambda _path, **values: notify.write_logs(**values)):
 		notify.notify([german, english], order.name, subject)
 	logs = dict(
 		frappe.get_all(
