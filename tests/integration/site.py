@@ -83,8 +83,6 @@ def start_afresh() -> None:
 
 	frappe.set_user("Administrator")
 	frappe.db.rollback()
-	if hasattr(frappe.local, "request"):  # a GET that a test has played keeps the next one from committing
-		del frappe.local.request
 	forget()
 
 
