@@ -41,6 +41,7 @@ def rolled_back(site, request, monkeypatch):
 	start_afresh()
 	if hasattr(frappe.local, "request"):  # a GET that a test has played keeps the next one from committing
 		del frappe.local.request
+	frappe.local.flags.commit = None
 	yield
 	findings = () if request.node.get_closest_marker("unchecked") else broken_invariants()
 	frappe.set_user("Administrator")
