@@ -61,7 +61,7 @@ def _new_stages(known: Mapping[str, OrderStatus], derived: Mapping[str, str]) ->
 	entered = {}
 	for name, found in known.items():
 		stage = stages.stage_of(derived[name], found.facts)
-		if stage_log.what(stage) != found.stage:
+		if stage.key != found.stage:
 			entered[name] = StageStep(stage, derived[name], found.company, found.warehouse)
 	return entered
 

@@ -350,7 +350,7 @@ class RandomDay(RuleBasedStateMachine):
 			picked_open_stock=sum(line.picked for line in order.lines),
 		)
 		stage = stage_of(derive(facts), facts)
-		return OrderEvidence(order.name, derive(facts), facts, (stage.name, stage.owner))
+		return OrderEvidence(order.name, derive(facts), facts, stage.key)
 
 
 TestRandomDays = RandomDay.TestCase

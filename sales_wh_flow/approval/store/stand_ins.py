@@ -49,10 +49,15 @@ def pairs_between(first: date | str, last: date | str, company: str, but: str) -
 	]
 
 
-@once
 def calendar(company: str, opens, closes, since: date | str | None = None) -> Calendar:
 	"""Office hours of the settings, days off of the company's holiday list from ``since`` (today) on."""
 	listed = frappe.get_cached_value("Company", company, "default_holiday_list")
+	return calendar_of_list(listed, opens, closes, since)
+
+
+@once
+def calendar_of_list(listed: str | None, opens, closes, since: date | str | None = None) -> Calendar:
+	"""Working hours on every day but those of a holiday list from ``since`` (today) on."""
 	rows = (
 		frappe.db.sql(
 			"select holiday_date from `tabHoliday` where parent = %s and holiday_date >= %s",

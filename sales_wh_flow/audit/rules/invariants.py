@@ -193,7 +193,7 @@ def _stages(evidence: Evidence) -> Iterator[Finding]:
 	"""An order is in the stage that its facts say, and its stages cover its life without gap or overlap."""
 	for it in sorted(evidence.orders, key=lambda it: it.order):
 		stage = stage_of(derive(it.facts), it.facts)
-		expected = (stage.name, stage.owner)
+		expected = stage.key
 		if it.stage != expected:
 			yield Finding("stage_differs", _stage(it.stage), _stage(expected), order=it.order)
 	for it in sorted(evidence.stages, key=lambda it: (it.order, it.entered)):

@@ -19,6 +19,11 @@ class Stage:
 	owner: str
 	delay_of: str = US
 
+	@property
+	def key(self) -> tuple[str, str]:
+		"""What tells stages apart: another one, or the same in somebody else's hands."""
+		return (self.name, self.owner)
+
 
 ENTRY = Stage("Entry", "Seller")
 APPROVAL = Stage("Approval", "Approver")

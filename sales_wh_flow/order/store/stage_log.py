@@ -41,7 +41,7 @@ def enter_stages(steps: Mapping[str, StageStep]) -> dict[str, str]:
 	if not steps:
 		return {}
 	lasting = _held(sorted(steps))
-	moved = {order: steps[order] for order, last in lasting.items() if last.what != what(steps[order].stage)}
+	moved = {order: steps[order] for order, last in lasting.items() if last.key != steps[order].stage.key}
 	begins = _end({order: lasting[order] for order in moved})
 	names = dict(zip(moved, bulk.new_names(len(moved)), strict=True))
 	user = frappe.session.user
@@ -60,16 +60,11 @@ def enter_stages(steps: Mapping[str, StageStep]) -> dict[str, str]:
 	return names
 
 
-def what(stage: Stage) -> tuple[str, str]:
-	"""What tells stages apart: another one, or the same in somebody else's hands."""
-	return (stage.name, stage.owner)
-
-
 @dataclass(frozen=True, slots=True)
 class _Lasting:
 	row: str | None
 	entered_on: datetime | None
-	what: tuple[str, str] | None
+	key: tuple[str, str] | None
 
 
 def _held(orders: list[str]) -> dict[str, _Lasting]:

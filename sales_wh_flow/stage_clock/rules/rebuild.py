@@ -43,7 +43,7 @@ class StageSpan:
 def life(papers: Papers) -> tuple[StageSpan, ...]:
 	"""The stages one after the other, from the order's creation on, without gap or overlap."""
 	turns = _turns(papers)
-	if _what(turns[-1][1]) != _what(papers.stage):
+	if turns[-1][1] != papers.stage:
 		turns.append((max(turns[-1][0], papers.changed), papers.stage))
 	ends = [*(moment for moment, _stage in turns[1:]), None]
 	return tuple(StageSpan(stage, entered, end) for (entered, stage), end in zip(turns, ends, strict=True))
@@ -58,7 +58,7 @@ def _turns(papers: Papers) -> list[tuple[datetime, Stage]]:
 		last = turns[-1][1]
 		if stage == ENDED != papers.stage or last == ENDED:
 			continue
-		if _what(last) != _what(stage):
+		if last != stage:
 			turns.append((max(moment, papers.created), stage))
 	return turns
 
@@ -97,7 +97,3 @@ def _after_leaving(papers: Papers) -> list[tuple[datetime, Stage]]:
 		if papers.paid:
 			found.append((max(papers.paid, papers.delivered), ENDED))
 	return found
-
-
-def _what(stage: Stage) -> tuple[str, str]:
-	return (stage.name, stage.owner)

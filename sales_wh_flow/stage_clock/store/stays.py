@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from datetime import date
 
 import frappe
-from frappe.utils import get_time, getdate
 
-from sales_wh_flow.base.read_once import once
+from sales_wh_flow.approval.store.stand_ins import calendar_of_list
 from sales_wh_flow.base.settings import flow_settings
 from sales_wh_flow.base.working_time import Calendar
 
@@ -57,19 +56,9 @@ def calendars(rows: Iterable, since: date) -> dict[tuple[str, str], Calendar]:
 	}
 
 
-@once
 def working_calendar(company: str, warehouse: str, since: date) -> Calendar:
 	"""The working calendar of a warehouse, "" for the office, with its days off from a day on."""
 	own = warehouse and frappe.get_cached_value("Warehouse", warehouse, "swf_holiday_list")
 	listed = own or frappe.get_cached_value("Company", company, "default_holiday_list")
-	days = (
-		frappe.get_all("Holiday", {"parent": listed, "holiday_date": (">=", since)}, pluck="holiday_date")
-		if listed
-		else ()
-	)
 	settings = flow_settings()
-	return Calendar(
-		get_time(settings.approval_office_from or "0:00"),
-		get_time(settings.approval_office_to or "0:00"),
-		frozenset(getdate(day) for day in days),
-	)
+	return calendar_of_list(listed, settings.approval_office_from, settings.approval_office_to, since)
