@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import frappe
 from frappe import _
-from frappe.utils import flt, now_datetime
+from frappe.utils import flt
 
 from sales_wh_flow.approval import figure_rights, finish, follow_rule, tell, timeline, with_reason
 from sales_wh_flow.approval import gate as approve
@@ -110,23 +110,11 @@ def refuse(order: str, approval: str, comment: str | None, via: str = deciders.D
 
 	Raises: as ``grant``; ValidationError when no reason is given.
 	"""
-	if not (comment or "").strip():
-		frappe.throw(
-			_("Say why you refuse: the author has to know what to change."), title=_("Reason Missing")
-		)
+	deciders.check_refusal_reason(comment)
 	case = lock(order, approval)
 	right = right_to_decide(case)
 	request = case.request
-	deciders.record(request, "Refused", right.user, right.on_behalf_of, comment, via, right.up_to_base)
-	request.update(
-		{
-			"state": rules.REJECTED,
-			"decided_by": right.user,
-			"decided_on": now_datetime(),
-			"comment": comment,
-		}
-	)
-	deciders.stop_asking(request)
+	deciders.end_refused(request, right, comment, via)
 	deciders.save(request)
 	requests.supersede(other for other in case.others if other.state == rules.OPEN)
 	_tell_timeline(case, rules.REJECTED, comment, right)

@@ -5,7 +5,7 @@ An approval given here covers the order made from it, see ``store/quotations.py`
 
 import frappe
 from frappe import _
-from frappe.utils import flt, now_datetime
+from frappe.utils import flt
 
 from sales_wh_flow.approval import gate as orders
 from sales_wh_flow.approval import hands, timeline, with_reason
@@ -113,16 +113,14 @@ def decide(approval: str, action: str, comment: str | None = None) -> str:
 	"""
 	doc = frappe.get_doc("Quotation", quotations.of_approval(approval), for_update=True)
 	_check_draft(doc)
-	if action == "refuse" and not (comment or "").strip():
-		frappe.throw(
-			_("Say why you refuse: the author has to know what to change."), title=_("Reason Missing")
-		)
+	if action == "refuse":
+		deciders.check_refusal_reason(comment)
 	order = quotations.as_order(doc)
 	request = frappe.get_doc(requests.DOCTYPE, approval, for_update=True)
 	right = _right(order, request)
 	now = owed.now(order)
 	if action == "refuse":
-		_refuse(request, right, comment)
+		deciders.end_refused(request, right, comment)
 	else:
 		_keep_figures(order, now, request)
 		level = request.level
@@ -169,19 +167,6 @@ def _keep_figures(order, now: Owed, request) -> None:
 		reason = orders.reasons_for_me(order, now, [need])[need.rule]
 		refuse_with(RuleViolation("figures_changed", approval=request.name, reason=reason))
 	request.update(new_requests.figures(now.order, with_reason.with_reason(now, need), now.digest))
-
-
-def _refuse(request, right: Claim, comment: str | None) -> None:
-	deciders.record(request, "Refused", right.user, right.on_behalf_of, comment)
-	request.update(
-		{
-			"state": rules.REJECTED,
-			"decided_by": right.user,
-			"decided_on": now_datetime(),
-			"comment": comment,
-		}
-	)
-	deciders.stop_asking(request)
 
 
 def _keep_out_of_sweeps(request) -> None:

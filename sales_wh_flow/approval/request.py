@@ -6,6 +6,7 @@ Its row, and so everything here, is written under the lock on its Sales Order.
 from collections.abc import Iterable
 
 import frappe
+from frappe import _
 from frappe.utils import flt, get_datetime, now_datetime, nowdate
 
 from sales_wh_flow.approval import due_times, permissions, timeline
@@ -13,7 +14,7 @@ from sales_wh_flow.approval.plan_rows import add_row, plan_of
 from sales_wh_flow.approval.rules import levels
 from sales_wh_flow.approval.rules import votes as deciding
 from sales_wh_flow.approval.rules.levels import Approver, Plan
-from sales_wh_flow.approval.rules.needs import APPROVED, OPEN
+from sales_wh_flow.approval.rules.needs import APPROVED, OPEN, REJECTED
 from sales_wh_flow.approval.rules.votes import Asking, Claim, Vote
 from sales_wh_flow.approval.store import asked_people, gate, relations, stand_ins
 from sales_wh_flow.approval.store import requests as approvals
@@ -185,6 +186,28 @@ def note_of(request) -> str:
 def votes(request) -> list:
 	"""The approvals that were given and count."""
 	return [row for row in request.decisions if row.action == GIVEN and not row.is_void]
+
+
+def check_refusal_reason(comment: str | None) -> None:
+	"""Raises: ValidationError for a refusal without a reason."""
+	if not (comment or "").strip():
+		frappe.throw(
+			_("Say why you refuse: the author has to know what to change."), title=_("Reason Missing")
+		)
+
+
+def end_refused(request, right: Claim, comment: str | None, via: str = DESK) -> None:
+	"""The approval is refused by somebody with the right to; the caller saves it."""
+	record(request, "Refused", right.user, right.on_behalf_of, comment, via, right.up_to_base)
+	request.update(
+		{
+			"state": REJECTED,
+			"decided_by": right.user,
+			"decided_on": now_datetime(),
+			"comment": comment,
+		}
+	)
+	stop_asking(request)
 
 
 def _close(request) -> None:
