@@ -88,3 +88,19 @@ def committed():
 		frappe.set_user("Administrator")
 		set_switches()
 		frappe.db.commit()
+
+
+@pytest.fixture
+def place():
+	"""A new warehouse."""
+	from .factories import make_warehouse
+
+	return make_warehouse()
+
+
+@pytest.fixture
+def policy():
+	"""Makes a Serving Policy."""
+	from .factories import make_serving_policy
+
+	return make_serving_policy

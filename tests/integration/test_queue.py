@@ -13,8 +13,6 @@ from .factories import (
 	make_item,
 	make_items,
 	make_order,
-	make_serving_policy,
-	make_warehouse,
 	receive,
 )
 from .test_serving import held, of_group, run
@@ -25,16 +23,6 @@ def lock_is_on(switches):
 	switches(stock_lock=True, serving="By Itself", waiting_batch=200)
 	frappe.db.sql("update `tabServing Policy` set enabled = 0")
 	frappe.flags.began = now_datetime()
-
-
-@pytest.fixture
-def policy():
-	return make_serving_policy
-
-
-@pytest.fixture
-def place():
-	return make_warehouse()
 
 
 def amended(order, **values):

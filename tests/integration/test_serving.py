@@ -19,9 +19,7 @@ from .factories import (
 	make_item,
 	make_items,
 	make_order,
-	make_serving_policy,
 	make_user,
-	make_warehouse,
 	receive,
 )
 
@@ -31,16 +29,6 @@ def lock_is_on(switches):
 	switches(stock_lock=True, serving="By Itself", tell_sellers="1", waiting_batch=200)
 	frappe.db.sql("update `tabServing Policy` set enabled = 0")
 	frappe.flags.began = now_datetime()
-
-
-@pytest.fixture
-def policy():
-	return make_serving_policy
-
-
-@pytest.fixture
-def place():
-	return make_warehouse()
 
 
 def held(order, item=None):

@@ -35,11 +35,6 @@ def lock_is_on(switches):
 
 
 @pytest.fixture
-def place():
-	return make_warehouse()
-
-
-@pytest.fixture
 def started(monkeypatch):
 	"""The jobs that were started, each once its transaction was committed."""
 	seen = []

@@ -15,3 +15,13 @@ def shared_data(request):
 	if not folder.is_dir():
 		pytest.skip(f"NO REAL DATA: {folder} is missing; name a folder of public data sets in SWHF_DATA")
 	return folder
+
+
+@pytest.fixture
+def folder(tmp_path):
+	"""The small company of test_csv_layout.py as a folder of CSV files."""
+	from tests.simulation.test_csv_layout import SMALL
+
+	for name, text in SMALL.items():
+		(tmp_path / name).write_text(text, encoding="utf-8")
+	return tmp_path

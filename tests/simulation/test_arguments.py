@@ -8,16 +8,8 @@ from pathlib import Path
 import pytest
 
 from sales_wh_flow_demo.memory import main
-from tests.simulation.test_csv_layout import SMALL
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture
-def folder(tmp_path):
-	for name, text in SMALL.items():
-		(tmp_path / name).write_text(text, encoding="utf-8")
-	return tmp_path
 
 
 @pytest.mark.parametrize(

@@ -30,13 +30,6 @@ SMALL = {
 }
 
 
-@pytest.fixture
-def folder(tmp_path):
-	for name, text in SMALL.items():
-		(tmp_path / name).write_text(text, encoding="utf-8")
-	return tmp_path
-
-
 def test_what_was_written_is_read_again_unchanged(tmp_path):
 	data = sample.generate(3, orders=40)
 	csv_layout.write(data, tmp_path)

@@ -7,13 +7,6 @@ from sales_wh_flow_demo.csv_sheets import LayoutProblems
 from tests.simulation.test_csv_layout import SMALL
 
 
-@pytest.fixture
-def folder(tmp_path):
-	for name, text in SMALL.items():
-		(tmp_path / name).write_text(text, encoding="utf-8")
-	return tmp_path
-
-
 def notes(folder):
 	return csv_layout.read(folder)[1]
 

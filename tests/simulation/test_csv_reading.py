@@ -11,13 +11,6 @@ from sales_wh_flow_demo.memory import main
 from tests.simulation.test_csv_layout import SMALL
 
 
-@pytest.fixture
-def folder(tmp_path):
-	for name, text in SMALL.items():
-		(tmp_path / name).write_text(text, encoding="utf-8")
-	return tmp_path
-
-
 def problems(folder):
 	with pytest.raises(LayoutProblems) as refused:
 		csv_layout.read(folder)

@@ -6,23 +6,9 @@ import time
 import pytest
 
 from sales_wh_flow_demo import csv_layout
-from sales_wh_flow_demo.csv_sheets import LayoutProblems
 from sales_wh_flow_demo.dataset import CustomerGroup, group_lineage
 from tests.simulation.test_csv_layout import SMALL
-
-
-@pytest.fixture
-def folder(tmp_path):
-	for name, text in SMALL.items():
-		(tmp_path / name).write_text(text, encoding="utf-8")
-	return tmp_path
-
-
-def problems(folder):
-	with pytest.raises(LayoutProblems) as refused:
-		csv_layout.read(folder)
-	return [str(problem) for problem in refused.value.problems]
-
+from tests.simulation.test_csv_reading import problems
 
 NO_FILES = [
 	os.mkfifo,

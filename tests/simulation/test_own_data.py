@@ -15,13 +15,6 @@ from tests.simulation.test_csv_layout import SMALL
 PEOPLE = "person,role\nMona,Accounts Manager\nRolf,Sales Manager\n"
 
 
-@pytest.fixture
-def folder(tmp_path):
-	for name, text in SMALL.items():
-		(tmp_path / name).write_text(text, encoding="utf-8")
-	return tmp_path
-
-
 def run(folder):
 	checker = Checker()
 	world = days.run(csv_layout.read(folder)[0], checker)

@@ -13,13 +13,6 @@ from tests.simulation.test_csv_layout import SMALL
 DAY = date(2026, 3, 2)
 
 
-@pytest.fixture
-def folder(tmp_path):
-	for name, text in SMALL.items():
-		(tmp_path / name).write_text(text, encoding="utf-8")
-	return tmp_path
-
-
 def told(folder):
 	"""The printed story, the totals and the page of the folder."""
 	data, _notes = csv_layout.read(folder)
