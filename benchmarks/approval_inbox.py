@@ -5,13 +5,13 @@ The orders and approvals are written straight into their tables, and taken out a
 
 import statistics
 
-from integration import factories
 from measure import Result, Stopwatch, sample
 
 import frappe
 from frappe.utils import add_to_date, now, now_datetime
 
 from sales_wh_flow.approval.desk import api
+from tests import factories
 
 OPEN = 10_000
 MINE = 0.5

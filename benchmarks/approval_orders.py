@@ -82,7 +82,7 @@ def _save(order: str, kind: str, days: int):
 
 
 def _make_rules() -> list[str]:
-	from integration import factories
+	from tests import factories
 
 	names = []
 	measures = [(criterion, it) for criterion, found in of.MEASURES.items() for it in found]

@@ -25,7 +25,7 @@ MORE = ("Order Approval Decision", "Bin", "Stock Ledger Entry", "Item", "Order G
 
 def load(times: float = 1) -> dict[str, float]:
 	"""Insert it all, so many times the usual size. Returns {"seconds", and the rows of each table}."""
-	from integration import factories
+	from tests import factories
 
 	began_s = time.perf_counter()
 	remove()

@@ -7,11 +7,12 @@ different order. Submits that lock nothing, with every switch off, show what the
 import random
 import time
 
-from concurrency.harness import Runners, call_of, ready
 from measure import Result, compared
 from world import World, set_switches
 
 import frappe
+
+from tests.racing.harness import Runners, call_of, ready
 
 PROCESSES = 8
 ORDERS_EACH = 10

@@ -10,7 +10,6 @@ import statistics
 import time
 from collections.abc import Callable, Sequence
 
-from integration import factories
 from measure import Result, compared
 
 import frappe
@@ -30,6 +29,7 @@ from sales_wh_flow.routing.rules import (
 	plan_order,
 	rank,
 )
+from tests import factories
 
 WAREHOUSES, ITEMS, ORDERS, LINES = 50, 400, 10_000, 5
 QUALITY_ORDERS = 300

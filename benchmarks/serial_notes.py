@@ -2,7 +2,6 @@
 
 from contextlib import nullcontext
 
-from integration import factories
 from measure import Result, Stopwatch, compared, sample
 from plain import plain_erpnext
 from world import World, set_switches
@@ -14,6 +13,7 @@ from erpnext.selling.doctype.sales_order.sales_order import make_delivery_note
 from sales_wh_flow.base.settings import CAPABILITIES
 from sales_wh_flow.dispatch import api as dispatch_api
 from sales_wh_flow.picking import api as picking_api
+from tests import factories
 
 SIZES = (50, 200, 1000)
 ROADS = ("reserved", "picked")

@@ -8,7 +8,6 @@ import statistics
 import time
 import tracemalloc
 
-from integration import factories
 from measure import Result
 from world import World, set_switches
 
@@ -17,6 +16,7 @@ from frappe.utils import add_days, now, nowdate
 
 from sales_wh_flow.base import bulk
 from sales_wh_flow.stock_lock.serving import jobs
+from tests import factories
 
 LINES, ITEMS, LINES_EACH = 10_000, 200, 5
 

@@ -3,7 +3,6 @@
 import statistics
 import time
 
-from integration import factories
 from measure import Result
 from world import World, set_switches
 
@@ -12,6 +11,7 @@ from frappe.utils import now
 
 from sales_wh_flow.base import bulk
 from sales_wh_flow.stock_lock.serving import api
+from tests import factories
 
 ENTRIES, ITEMS = 100_000, 200
 _FIELDS = (

@@ -2,11 +2,10 @@
 site.
 """
 
-from integration import factories
-
 import frappe
 
 from sales_wh_flow.base.settings import CAPABILITIES
+from tests import factories
 
 STOCK = 1_000_000.0
 """On hand of each item, so that nothing ever runs short."""

@@ -1,4 +1,4 @@
-"""The site suites for `bench run-tests`: each file of tests/integration as one test, run by pytest on this
+"""The site suites for `bench run-tests`: each file of tests/*/site as one test, run by pytest on this
 site. SWHF_FILES names those wanted, as "test_lock test_routing"; all when it is empty.
 """
 
@@ -13,7 +13,7 @@ import frappe
 
 import sales_wh_flow
 
-SUITE = Path(sales_wh_flow.__file__).resolve().parent.parent / "tests" / "integration"
+SUITE = Path(sales_wh_flow.__file__).resolve().parent.parent / "tests"
 
 
 class TestSiteSuites(unittest.TestCase):
@@ -36,7 +36,7 @@ def _test(path: Path):
 
 WANTED = os.environ.get("SWHF_FILES", "").split()
 
-for _path in sorted(SUITE.glob("test_*.py")):
+for _path in sorted(SUITE.glob("*/site/test_*.py")):
 	if not WANTED or _path.stem in WANTED:
 		setattr(TestSiteSuites, _path.stem, _test(_path))
 

@@ -45,19 +45,13 @@ def _pytest(
 ) -> SuiteResult:
 	cache = owner.caller_cache(configured)
 	log = cache / "logs" / "tools.log"
-	if not any((configured.clone / "tests" / name).rglob("test_*.py")):
-		return SuiteResult(name, skipped_suite="it has no tests")
 	try:
 		machine.provide((machine.VENV,), log)
 		python = toolbox.make_venv(cache / of_root("tests", configured[ROOT_VARIABLE]), PACKAGES, log)
 	except (CommandFailed, Unavailable) as problem:
 		return SuiteResult(name, skipped_suite=f"pytest cannot be had: {problem}".splitlines()[0])
 	files = {kind: cache / "logs" / f"suite-{name}-{os.getpid()}.{kind}" for kind in ("xml", "log")}
-	command = [
-		str(python),
-		*suites.pytest_arguments(configured.clone, f"tests/{name}", files["xml"]),
-		*for_pytest,
-	]
+	command = [str(python), *suites.pytest_arguments(configured.clone, name, files["xml"], for_pytest)]
 	env = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(configured.clone), **more}
 	try:
 		return suites.run(

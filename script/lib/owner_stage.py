@@ -185,7 +185,7 @@ def run_soak(stage: Stage) -> dict:
 			env = {**lane.environment(), **lane.test_environment()}
 
 			def run_part(part: soak.Part) -> soak.Done:
-				arguments = suites.pytest_arguments(tree, f"tests/{part.suite}", junit)
+				arguments = suites.pytest_arguments(tree, part.suite, junit)
 				command = ["nice", str(lane.python), *arguments]
 				return soak.pytest_part(part, command, junit, log, env=env, cwd=lane.sites)
 

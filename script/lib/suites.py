@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -154,15 +155,26 @@ def slowest(junit: Path, most: int = SLOWEST) -> list[dict]:
 	return sorted(timed, key=lambda row: -row["seconds"])[:most]
 
 
-def pytest_arguments(tree: Path, folder: str, junit: Path) -> list[str]:
-	"""Arguments after `python`; the tree's own configuration holds wherever the tests are started from."""
+def pytest_arguments(tree: Path, suite: str, junit: Path, more: Sequence[str] = ()) -> list[str]:
+	"""Arguments after `python`; the tree's own configuration holds wherever the tests are started from.
+
+	``more``: a person's own arguments; their -m chooses within the suite.
+	"""
+	markers, rest = suite, list(more)
+	while "-m" in rest[:-1]:
+		at = rest.index("-m")
+		markers = f"{markers} and ({rest[at + 1]})"
+		del rest[at : at + 2]
 	return [
 		*(
 			"-m",
 			"pytest",
-			str(tree / folder),
+			str(tree / "tests"),
+			"-m",
+			markers,
 			f"--rootdir={tree}",
 			f"--config-file={tree / 'pyproject.toml'}",
 		),
 		*("-p", "no:cacheprovider", f"--junit-xml={junit}"),
+		*rest,
 	]

@@ -1,4 +1,4 @@
-"""Pictures of approvals on the desk: ``python -m browser.approval_screens FOLDER [TITLE[-WIDTH]...]``.
+"""Pictures of approvals on the desk: ``python -m tests.browser.approval_screens FOLDER [TITLE[-WIDTH]...]``.
 
 Makes a committed story with plain names on the site that SWHF_SITE names, so use an empty one to throw away.
 SWHF_BASE_URL is its address.
@@ -8,14 +8,13 @@ import sys
 from pathlib import Path
 from urllib.parse import quote
 
-from integration import factories
-from integration.site import connected, set_switches
-
 import frappe
 from frappe.utils import add_days, add_to_date, now_datetime, nowdate
 
-from browser import data, desk
 from sales_wh_flow.approval import api
+from tests import factories
+from tests.browser import data, desk
+from tests.site import connected, set_switches
 
 WIDTHS = {"desktop": {"width": 1280, "height": 860}, "phone": desk.PHONE}
 RATE = 80.0

@@ -8,19 +8,10 @@ import time
 from pathlib import Path
 
 import pytest
-from integration.site import SITE, connected, set_switches
+
+from tests.site import connected, set_switches
 
 SLOW_REQUEST_S = 0.5
-
-IS_POSSIBLE = bool(SITE and os.environ.get("SWHF_BASE_URL"))
-
-collect_ignore_glob = [] if IS_POSSIBLE else ["test_*.py"]
-
-
-def pytest_terminal_summary(terminalreporter):
-	if not IS_POSSIBLE:
-		terminalreporter.section("browser tests SKIPPED")
-		terminalreporter.line("SWHF_SITE and SWHF_BASE_URL are not both set: no browser was started.")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -42,7 +33,7 @@ def site():
 
 @pytest.fixture(scope="session")
 def program():
-	from browser import desk
+	from tests.browser import desk
 
 	with desk.browser() as program:
 		yield program
@@ -76,14 +67,14 @@ def _forget_what_slow_requests_cached():
 
 @pytest.fixture(scope="session")
 def people(site):
-	from browser.data import make_people
+	from tests.browser.data import make_people
 
 	return make_people()
 
 
 @pytest.fixture
 def world(people):
-	from browser.data import make_world
+	from tests.browser.data import make_world
 
 	return make_world(people)
 
@@ -91,7 +82,7 @@ def world(people):
 @pytest.fixture
 def log_in(program, request):
 	"""``log_in(user)`` gives that user's desk, in a browser session of its own."""
-	from browser import data, desk
+	from tests.browser import data, desk
 
 	desks = []
 

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 
-from integration import factories
-
 import frappe
 from frappe.utils.password import update_password
 
 from sales_wh_flow.approval import mail
+from tests import factories
 
 PASSWORD = "Flow-Desk-2718"
 PRICE = 100.0

@@ -1,4 +1,4 @@
-"""Pictures of the desk in every state of an order: ``python -m browser.screens FOLDER [STATUS...]``.
+"""Pictures of the desk in every state of an order: ``python -m tests.browser.screens FOLDER [STATUS...]``.
 
 Makes committed orders on the site that SWHF_SITE names, so use one to throw away. SWHF_BASE_URL is its
 address, SWHF_ADMIN_PASSWORD Administrator's password.
@@ -8,15 +8,14 @@ import os
 import sys
 from pathlib import Path
 
-from integration import factories
-from integration.site import connected, set_switches
-
 import frappe
 
-from browser import data, desk
 from sales_wh_flow.approval import api as approval_api
 from sales_wh_flow.dispatch import api as dispatch_api
 from sales_wh_flow.picking import api as picking_api
+from tests import factories
+from tests.browser import data, desk
+from tests.site import connected, set_switches
 
 
 def main(folder: Path, only: list[str]) -> None:

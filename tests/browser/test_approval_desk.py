@@ -2,14 +2,14 @@
 
 import re
 
-from integration import factories
 from playwright.sync_api import expect
 
 import frappe
 
-from browser import data
-from browser.desk import BOTH
 from sales_wh_flow.approval import api
+from tests import factories
+from tests.browser import data
+from tests.browser.desk import BOTH
 
 
 def pending(world, *lines: dict) -> str:

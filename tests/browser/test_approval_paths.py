@@ -1,15 +1,15 @@
 """The ways of an approval on the desk: rules made and tried, conditions, forwarding, links, substitutes."""
 
 import pytest
-from integration import factories
 from playwright.sync_api import expect
 
 import frappe
 from frappe.utils import add_days, formatdate, nowdate
 
-from browser import data
-from browser.desk import BASE_URL, BOTH
 from sales_wh_flow.approval import api
+from tests import factories
+from tests.browser import data
+from tests.browser.desk import BASE_URL, BOTH
 
 
 @pytest.fixture

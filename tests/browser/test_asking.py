@@ -3,15 +3,15 @@
 import os
 from pathlib import Path
 
-from integration import factories
 from playwright.sync_api import expect
 
 import frappe
 
-from browser import data
-from browser.desk import BOTH
 from sales_wh_flow.approval import api
 from sales_wh_flow.approval.desk import api as desk_api
+from tests import factories
+from tests.browser import data
+from tests.browser.desk import BOTH
 
 
 def draft(world) -> str:

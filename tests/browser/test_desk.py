@@ -2,17 +2,17 @@
 
 import re
 
-from integration import factories
 from playwright.sync_api import expect
 
 import frappe
 
-from browser import data
-from browser.desk import BOTH
 from sales_wh_flow.approval import api as approval_api
 from sales_wh_flow.dispatch import api as dispatch_api
 from sales_wh_flow.order.rules.status import COLOURS
 from sales_wh_flow.picking import api as picking_api
+from tests import factories
+from tests.browser import data
+from tests.browser.desk import BOTH
 
 
 def ask_for_approval(world, order: str) -> str:

@@ -1,14 +1,14 @@
 """A Quotation's form shows what its order would be asked about, and takes the decision."""
 
 import pytest
-from integration import factories
 from playwright.sync_api import expect
 
 import frappe
 from frappe.utils import add_days, nowdate
 
-from browser import data
-from browser.desk import BOTH
+from tests import factories
+from tests.browser import data
+from tests.browser.desk import BOTH
 
 
 @pytest.fixture

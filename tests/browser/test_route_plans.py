@@ -5,15 +5,15 @@ import re
 from pathlib import Path
 
 import pytest
-from integration import factories
-from integration.stock_documents import purchase
 from playwright.sync_api import expect
 
 import frappe
 from frappe.utils import add_days, nowdate
 
-from browser import data
-from browser.desk import BOTH
+from tests import factories
+from tests.browser import data
+from tests.browser.desk import BOTH
+from tests.stock_documents import purchase
 
 NO_MONEY = re.compile(r"(?<!\d)0[.,]00")
 

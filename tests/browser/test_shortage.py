@@ -2,12 +2,12 @@
 
 import re
 
-from integration import factories
 from playwright.sync_api import expect
 
 import frappe
 
-from browser import data
+from tests import factories
+from tests.browser import data
 
 
 def short_world(world):
@@ -100,7 +100,7 @@ def test_a_line_is_served_from_elsewhere_with_two_presses(switches, world, log_i
 
 
 def test_the_dialog_fits_a_phone(switches, world, log_in):
-	from browser.desk import PHONE
+	from tests.browser.desk import PHONE
 
 	switches(stock_lock=True)
 	order, _other = short_world(world)
@@ -118,7 +118,7 @@ def test_the_dialog_fits_a_phone(switches, world, log_in):
 
 
 def test_a_bundle_shows_the_component_it_waits_for(switches, world, log_in):
-	from browser.desk import PHONE
+	from tests.browser.desk import PHONE
 
 	switches(stock_lock=True)
 	hose = factories.make_item(item_name="Hose, 2 m")

@@ -4,14 +4,14 @@ import os
 from pathlib import Path
 
 import pytest
-from integration import factories
 from playwright.sync_api import expect
 
 import frappe
 from frappe.utils import add_days, nowdate
 
-from browser import data, desk
 from sales_wh_flow.stock_lock.store import reservations
+from tests import factories
+from tests.browser import data, desk
 
 
 @pytest.fixture

@@ -1,13 +1,13 @@
 """Texts that people type, and names of masters, are shown as they are and run nowhere."""
 
 import pytest
-from integration import factories
 
 import frappe
 
-from browser import data
 from sales_wh_flow.approval import gate
 from sales_wh_flow.stock_lock.store import reservations
+from tests import factories
+from tests.browser import data
 
 MARKER = "\"'><img src=x onerror=swf_ran(this)>"
 SHOWN = "onerror=swf_ran(this)"

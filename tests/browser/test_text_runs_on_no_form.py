@@ -13,10 +13,10 @@ import pytest
 import frappe
 
 import sales_wh_flow
-from browser import test_text_runs_nowhere as elsewhere
-from browser.test_text_runs_nowhere import MARKER, PLANTED, everybody, look, watched  # noqa: F401
 from sales_wh_flow.base import bulk
 from sales_wh_flow.setup.custom_fields import CUSTOM_FIELDS
+from tests.browser import test_text_runs_nowhere as elsewhere
+from tests.browser.test_text_runs_nowhere import MARKER, PLANTED, everybody, look, watched  # noqa: F401
 
 FOLDER = Path(sales_wh_flow.__file__).parent / "sales_wh_flow"
 TEXTS = ("Data", "Small Text", "Text", "Long Text", "Text Editor", "Code")

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 import frappe
 
-from browser import data
+from tests.browser import data
 
 
 @pytest.fixture

@@ -1,14 +1,14 @@
 """The page Warehouse Work in a browser: numbers that open their lines, a wave with one press, a phone."""
 
-from integration import factories
 from playwright.sync_api import expect
 
 import frappe
 from frappe.utils import nowdate
 
-from browser import data
-from browser.desk import PHONE
-from browser.test_shortage import shoot
+from tests import factories
+from tests.browser import data
+from tests.browser.desk import PHONE
+from tests.browser.test_shortage import shoot
 
 
 def busy_world(world):

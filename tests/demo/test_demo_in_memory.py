@@ -3,10 +3,10 @@
 import re
 from datetime import date
 
-import own_company
 import pytest
-import the_demo
-from the_demo import BAD_DATA, IN_MEMORY
+
+from tests.demo import own_company, the_demo
+from tests.demo.the_demo import BAD_DATA, IN_MEMORY
 
 
 def in_memory(tmp_path, *arguments, **variables):

@@ -5,7 +5,8 @@ import re
 from datetime import date
 
 import pytest
-import the_demo
+
+from tests.demo import the_demo
 
 pytestmark = pytest.mark.skipif(
 	not the_demo.LANE, reason="DEMO_LANE is not set: run this with `script/test demo`"

@@ -1,8 +1,8 @@
 """A company's own files on a fresh site, by the very command a user runs."""
 
-import own_company
 import pytest
-import the_demo
+
+from tests.demo import own_company, the_demo
 
 pytestmark = pytest.mark.skipif(
 	not the_demo.LANE, reason="DEMO_LANE is not set: run this with `script/test demo`"

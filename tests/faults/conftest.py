@@ -8,26 +8,15 @@ import os
 from pathlib import Path
 
 import pytest
-from concurrency.conftest import (  # noqa: F401
+
+from tests.racing.fixtures import (  # noqa: F401
 	nothing_broken,
-	nothing_broken_in_the_end,
 	race,
-	runners,
-	site,
 	switches,
 )
-from integration.site import SITE
 
 SERVICES = os.environ.get("SWHF_SERVICES")
 ROUNDS = int(os.environ.get("ROUNDS") or 3)
-
-collect_ignore_glob = [] if SITE and SERVICES else ["test_*.py"]
-
-
-def pytest_terminal_summary(terminalreporter):
-	if not (SITE and SERVICES):
-		terminalreporter.section("faults SKIPPED")
-		terminalreporter.line("SWHF_SITE and SWHF_SERVICES are not both set: nothing was broken.")
 
 
 def pytest_generate_tests(metafunc):
@@ -37,9 +26,9 @@ def pytest_generate_tests(metafunc):
 
 
 @pytest.fixture(scope="session")
-def services(site):  # noqa: F811
+def services(site):
 	"""The lane's services; whatever a test stopped and did not start again is started in the end."""
-	from .services import CACHE, DATABASE, QUEUE, Services
+	from tests.faults.services import CACHE, DATABASE, QUEUE, Services
 
 	made = Services(Path(SERVICES))
 	yield made

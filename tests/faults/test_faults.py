@@ -4,15 +4,14 @@ import random
 import time
 
 import pytest
-from concurrency import world
-from concurrency.harness import call
 
 import frappe
 
 from sales_wh_flow.base import jobs as owed_jobs
 from sales_wh_flow.stock_lock.serving import jobs
-
-from .services import CACHE, DATABASE, QUEUE
+from tests.faults.services import CACHE, DATABASE, QUEUE
+from tests.racing import world
+from tests.racing.harness import call
 
 
 @pytest.fixture(autouse=True, scope="module")

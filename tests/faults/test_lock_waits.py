@@ -13,15 +13,15 @@ from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
-from concurrency import world
-from concurrency.harness import call_of, ready
-from integration import factories
-from integration.site import SITE, SITES_PATH
 
 import frappe
 from frappe.core.doctype.user.user import generate_keys
 
 from sales_wh_flow.base import lock_waits, row_locks
+from tests import factories
+from tests.racing import world
+from tests.racing.harness import call_of, ready
+from tests.site import SITE, SITES_PATH
 
 THREADS, LONGEST_S, HELD_S = 8, 8, 25
 BUSY = re.compile(r"has been working on .* since .* Try again", re.DOTALL)

@@ -10,9 +10,17 @@ import sys
 from pathlib import Path
 
 import pytest
-from test_uninstall_and_install import APP, SITE, SITES_PATH, bench, connected, make_order, turn_on
 
 import sales_wh_flow
+from tests.lifecycle.test_uninstall_and_install import (
+	APP,
+	SITE,
+	SITES_PATH,
+	bench,
+	connected,
+	make_order,
+	turn_on,
+)
 
 pytestmark = pytest.mark.skipif(not SITE, reason="SWHF_SITE is not set: no site to update")
 

@@ -95,8 +95,8 @@ SITE_ORDERS = 8
 
 @pytest.fixture(scope="module")
 def found(orders):
-	from integration import nine_warehouses
-	from integration.site import connected
+	from tests.routing import nine_warehouses
+	from tests.site import connected
 
 	with connected():
 		yield nine_warehouses.routes(nine_warehouses.part_of(orders[0], SITE_ORDERS))
@@ -105,6 +105,6 @@ def found(orders):
 @pytest.mark.skipif(not SITE, reason="SWHF_SITE is not set: no site to route the orders on")
 @pytest.mark.parametrize("strategy", ["By Rank", "Nearest", "Balance Load", "Fewest Splits", "Cheapest"])
 def test_real_drafts_are_served_as_the_strategy_promises(found, strategy):
-	from integration import nine_warehouses
+	from tests.routing import nine_warehouses
 
 	nine_warehouses.check(found, strategy)

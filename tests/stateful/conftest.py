@@ -10,10 +10,6 @@ import os
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
-SITE = os.environ.get("SWHF_SITE")
-
-collect_ignore_glob = [] if SITE else ["test_*.py"]
-
 settings.register_profile(
 	"days",
 	max_examples=int(os.environ.get("EXAMPLES") or 25),
@@ -26,20 +22,13 @@ settings.register_profile(
 )
 
 
-def pytest_terminal_summary(terminalreporter):
-	if not SITE:
-		terminalreporter.section("random days SKIPPED")
-		terminalreporter.line("SWHF_SITE is not set: no day was tried on a site.")
-
-
 @pytest.fixture(scope="session", autouse=True)
 def site():
 	"""The name of the connected site, with a company and goods to work with, and the flow switched on."""
-	from integration.site import connected, set_switches
-
 	import frappe
 
-	from .goods import Goods
+	from tests.site import connected, set_switches
+	from tests.stateful.goods import Goods
 
 	with connected() as name:
 		set_switches(approval=True, stock_lock=True, fulfilment=True)

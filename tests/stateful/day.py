@@ -1,7 +1,5 @@
 """What people can do on a day, one call a step: a step is done, or refused in words and undone."""
 
-from integration import factories as make
-
 import frappe
 from frappe.utils import add_days, flt, now_datetime
 
@@ -16,8 +14,14 @@ from sales_wh_flow.order_changes import update_items
 from sales_wh_flow.picking import pick
 from sales_wh_flow.stock_lock import expire, release
 from sales_wh_flow.stock_lock.serving import give, serve
-
-from .goods import BATCHED, BOXED, LOOSE, SERIAL, Goods
+from tests import factories as make
+from tests.stateful.goods import (
+	BATCHED,
+	BOXED,
+	LOOSE,
+	SERIAL,
+	Goods,
+)
 
 PRICE = make.PRICE
 REDUCED = PRICE * 0.8
@@ -295,7 +299,7 @@ class Day:
 
 def _forget() -> None:
 	"""What a new request does not know of the one before."""
-	from integration.site import forget
+	from tests.site import forget
 
 	forget()
 

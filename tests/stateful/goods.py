@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from integration import factories as make
-
 import frappe
+
+from tests import factories as make
 
 PLAIN, LOOSE, BOXED, BATCHED, SERIAL, BUNDLE = range(6)
 """Whole pieces; a weight with fractions; pieces that are also sold in boxes of 6; batches; serial numbers; a

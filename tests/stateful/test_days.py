@@ -6,8 +6,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 import frappe
 
-from .day import Day
-from .goods import LOOSE, UNTRACKED
+from tests.stateful.day import Day
+from tests.stateful.goods import LOOSE, UNTRACKED
 
 items = st.integers(0, 4)
 untracked = st.sampled_from(UNTRACKED)

@@ -5,7 +5,6 @@ from functools import cache
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
-from integration import factories as make
 
 import frappe
 import frappe.client
@@ -18,8 +17,8 @@ from sales_wh_flow.approval.store import gate as kept
 from sales_wh_flow.approval.store import requests
 from sales_wh_flow.base import retry
 from sales_wh_flow.order_changes import update_items
-
-from .goods import Goods
+from tests import factories as make
+from tests.stateful.goods import Goods
 
 rates = st.sampled_from([100.0, 95.0, 91.0, 89.0, 60.0, 1.0, 0.0])
 some = st.integers(0, 50)

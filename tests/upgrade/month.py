@@ -15,12 +15,12 @@ DAYS = 20
 
 
 def main(target: Path) -> None:
-	from integration.site import all_is_well, connected, set_switches
+	from tests.site import all_is_well, connected, set_switches
 
 	with connected(in_test=False):
-		import facts
-
 		import frappe
+
+		from tests.upgrade import facts
 
 		set_switches(approval=True, stock_lock=True, fulfilment=True)
 		make_month(frappe)
@@ -30,12 +30,11 @@ def main(target: Path) -> None:
 
 
 def make_month(frappe) -> None:
-	from integration import deciding
-	from integration import factories as make
-
 	from erpnext.selling.doctype.sales_order.sales_order import make_delivery_note
 
 	from sales_wh_flow.picking import api as picking_api
+	from tests import factories as make
+	from tests.approval import deciding
 
 	place, customer = make.make_warehouse(), make.make_customer()
 	for day in range(DAYS):

@@ -13,7 +13,7 @@ import pytest
 TESTS = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(TESTS), str(TESTS / "upgrade")]
 
-from integration.site import SITE, SITES_PATH, all_is_well  # noqa: E402 - found by the path above
+from tests.site import SITE, SITES_PATH, all_is_well  # noqa: E402 - found by the path above
 
 FACTS = os.environ.get("SWHF_FACTS")
 pytestmark = pytest.mark.skipif(not (SITE and FACTS), reason="no older site was made")
@@ -44,7 +44,7 @@ def site():
 
 @pytest.fixture(scope="module")
 def after(site):
-	import facts
+	from tests.upgrade import facts
 
 	return json.loads(json.dumps(facts.now(), default=str))
 
@@ -113,9 +113,9 @@ def test_a_pick_list_from_before_the_upgrade_is_submitted_after_it(site, before)
 
 
 def test_a_request_from_before_the_upgrade_is_decided_after_it(site, before):
-	from integration import deciding
-
 	import frappe
+
+	from tests.approval import deciding
 
 	name, row = next(it for it in before["approvals"].items() if it[1]["state"] == "Open")
 	deciding.grant(

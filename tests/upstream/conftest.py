@@ -5,33 +5,30 @@ tests of stock reservation name. They stay on the site.
 """
 
 import os
+from functools import cache
 
 import pytest
 
 SITE = os.environ.get("SWHF_SITE")
 SITES_PATH = os.environ.get("SWHF_SITES_PATH") or os.getcwd()
 
-collect_ignore_glob = [] if SITE else ["test_*.py"]
-
 COMPANY, ABBR = "_Test Company", "_TC"
 
 
-def pytest_terminal_summary(terminalreporter):
-	if not SITE:
-		terminalreporter.section("upstream tests SKIPPED")
-		terminalreporter.line("SWHF_SITE is not set: no test of ERPNext ran.")
-
-
-def pytest_sessionstart(session):
+def pytest_pycollect_makemodule(module_path, parent):
 	"""ERPNext's test modules read the database while they are imported."""
-	if SITE:
-		import frappe
+	connect()
 
-		frappe.init(site=SITE, sites_path=SITES_PATH)
-		frappe.connect()
-		frappe.flags.in_test = frappe.in_test = True  # ERPNext 16 looks at the second
-		frappe.set_user("Administrator")
-		make_records()
+
+@cache
+def connect() -> None:
+	import frappe
+
+	frappe.init(site=SITE, sites_path=SITES_PATH)
+	frappe.connect()
+	frappe.flags.in_test = frappe.in_test = True  # ERPNext 16 looks at the second
+	frappe.set_user("Administrator")
+	make_records()
 
 
 @pytest.fixture(scope="session", autouse=True)

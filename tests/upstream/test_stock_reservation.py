@@ -4,7 +4,7 @@ Stock Lock on pass then too.
 
 from erpnext.stock.doctype.stock_reservation_entry import test_stock_reservation_entry as upstream
 
-from .conftest import set_stock_lock
+from tests.upstream.conftest import set_stock_lock
 
 
 class TestSwitchedOff(upstream.TestStockReservationEntry):

@@ -1,0 +1,113 @@
+"""The approver is gone: nobody waits for somebody who can't decide any more."""
+
+import pytest
+
+import frappe
+
+from sales_wh_flow.approval import decide, follow_people, gate, jobs
+from sales_wh_flow.approval import request as deciders
+from sales_wh_flow.base import background
+from tests import factories as make
+
+
+@pytest.fixture(autouse=True)
+def approval_on(site, rolled_back, switches, monkeypatch):
+	switches(approval=True)
+	frappe.db.sql("update `tabOrder Approval Rule` set enabled = 0")
+	frappe.db.sql("update `tabOrder Approval` set state = 'Superseded' where state = 'Open'")
+	monkeypatch.setattr("sales_wh_flow.base.retry.from_a_fresh_transaction", lambda work: work())
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+
+
+@pytest.fixture
+def jobs_asked_for(monkeypatch):
+	asked = []
+	monkeypatch.setattr(background, "run", lambda method, **values: asked.append((method, values)))
+	return asked
+
+
+def asked_order(**values):
+	make.make_rule("Discount", 9, **values)
+	order = make.make_order(make.line(rate=80, price_list_rate=100))
+	(approval,) = gate.ask(order.name)
+	return order, approval
+
+
+def named(user):
+	return {"approvers": [{"level": 1, "kind": "User", "user": user}]}
+
+
+def people(order, approval):
+	doc, request = frappe.get_doc("Sales Order", order.name), frappe.get_doc("Order Approval", approval)
+	return {user for user, _name in deciders.people(doc, request)}
+
+
+def test_when_the_approver_is_disabled_the_sweep_asks_the_fallback_once():
+	boss, manager = make.make_user("Accounts User"), make.make_user("Sales Manager", "Sales User")
+	order, approval = asked_order(**named(boss))
+	frappe.get_doc("User", boss).update({"enabled": 0}).save()
+	assert people(order, approval) == set()
+	assert approval in jobs.follow_people()
+	assert manager in people(order, approval)
+	assert approval not in jobs.follow_people()
+	with make.acting_as(manager):
+		assert decide.grant(order.name, approval).is_submitted
+
+
+def test_when_the_last_one_loses_the_role_the_fallback_is_asked():
+	role = frappe.get_doc({"doctype": "Role", "role_name": make.unique("Approver")}).insert().name
+	boss, manager = make.make_user(role, "Accounts User"), make.make_user("Sales Manager", "Sales User")
+	order, approval = asked_order(approver_role=role)
+	frappe.get_doc("User", boss).remove_roles(role)
+	assert approval in jobs.follow_people()
+	assert manager in people(order, approval)
+
+
+def test_while_somebody_else_is_left_nothing_moves():
+	role = frappe.get_doc({"doctype": "Role", "role_name": make.unique("Approver")}).insert().name
+	boss, other = make.make_user(role, "Accounts User"), make.make_user(role, "Accounts User")
+	order, approval = asked_order(approver_role=role)
+	frappe.get_doc("User", boss).remove_roles(role)
+	assert approval not in jobs.follow_people()
+	assert people(order, approval) == {other}
+
+
+def test_disabling_somebody_says_what_waits_for_them_and_looks_at_it_at_once(jobs_asked_for):
+	boss = make.make_user("Accounts User")
+	_order, approval = asked_order(**named(boss))
+	frappe.local.message_log = []
+	frappe.get_doc("User", boss).update({"enabled": 0}).save()
+	assert "1 open approvals ask" in str(frappe.local.message_log)
+	((_method, values),) = [it for it in jobs_asked_for if it[0].endswith("follow_people")]
+	assert jobs.follow_people(values["user"], values["roles"]) == [approval]
+
+
+def test_who_may_no_longer_read_the_order_is_not_waited_for(jobs_asked_for):
+	boss, manager = make.make_user("Accounts User"), make.make_user("Sales Manager", "Sales User")
+	order, approval = asked_order(**named(boss))
+	frappe.get_doc(
+		{"doctype": "User Permission", "user": boss, "allow": "Customer", "for_value": make.make_customer()}
+	).insert()
+	((_method, values),) = [it for it in jobs_asked_for if it[0].endswith("follow_people")]
+	assert jobs.follow_people(values["user"], values["roles"]) == [approval]
+	assert manager in people(order, approval)
+
+
+def test_admins_are_told_who_is_asked_instead():
+	boss, admin = make.make_user("Accounts User"), make.make_user("System Manager")
+	make.make_user("Sales Manager", "Sales User")
+	order, _approval = asked_order(**named(boss))
+	frappe.get_doc("User", boss).update({"enabled": 0}).save()
+	jobs.follow_people()
+	notes = frappe.get_all("Notification Log", {"for_user": admin}, pluck="subject")
+	assert any(order.name in note and "any more" in note for note in notes)
+
+
+def test_the_sweep_reads_with_one_statement():
+	boss = make.make_user("Accounts User")
+	asked_order(**named(boss))
+	for _number in range(3):
+		gate.ask(make.make_order(make.line(rate=80, price_list_rate=100)).name)
+	with make.counted_statements() as statements:
+		follow_people.to_look_at()
+	assert len(statements) == 1

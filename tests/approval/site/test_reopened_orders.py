@@ -1,0 +1,105 @@
+"""A closed or held order that goes on is judged like a change; money waits for approval as goods do."""
+
+import pytest
+
+import frappe
+
+from erpnext.selling.doctype.sales_order.sales_order import make_sales_invoice
+
+from sales_wh_flow.approval import decide, gate
+from sales_wh_flow.approval.rules.needs import CREDIT_EXPOSURE
+from tests import factories as make
+from tests.approval.deciding import approver
+from tests.approval.site.test_changed_orders import update
+
+
+@pytest.fixture(autouse=True)
+def approval_on(site, rolled_back, switches):
+	switches(approval=True)
+	frappe.db.sql("update `tabOrder Approval Rule` set enabled = 0")
+
+
+def order_of(customer, item, qty):
+	return make.make_order(make.line(item, qty=qty), customer=customer)
+
+
+def say(order, status):
+	frappe.get_doc("Sales Order", order.name).update_status(status)
+
+
+def flow_status(order):
+	return frappe.db.get_value("Sales Order", order.name, "swf_flow_status")
+
+
+def states(order):
+	found = frappe.get_all(
+		"Order Approval", {"sales_order": order.name}, ["state"], order_by="creation, name"
+	)
+	return sorted(row.state for row in found)
+
+
+@pytest.mark.parametrize("status", ["Closed", "On Hold"])
+def test_an_order_that_goes_on_into_a_worse_exposure_is_asked_about(status):
+	make.make_rule(CREDIT_EXPOSURE, 1000, measure="Exposure")
+	customer, item = make.make_customer(), make.make_item()
+	first = order_of(customer, item, 9)
+	first.submit()
+	say(first, status)
+	frappe.db.set_value("Order Approval Rule", {"enabled": 1}, "threshold", 500)
+	say(first, "Draft")
+	assert (flow_status(first), states(first)) == ("Pending Approval", ["Open"])
+
+
+def test_an_approval_of_smaller_figures_does_not_cover_the_reopened_order():
+	make.make_rule(CREDIT_EXPOSURE, 100, measure="Percent of Limit")
+	boss = approver("Order Approver")
+	customer, item = make.make_customer(credit_limit=1000), make.make_item()
+	first = order_of(customer, item, 12)
+	(asked,) = gate.ask(first.name)
+	with make.acting_as(boss):
+		decide.grant(first.name, asked)
+	say(first, "Closed")
+	order_of(customer, item, 9).submit()
+	say(first, "Draft")
+	assert (flow_status(first), "Open" in states(first)) == ("Pending Approval", True)
+
+
+def test_an_approved_order_that_goes_on_as_it_was_is_not_asked_about_again():
+	make.make_rule(CREDIT_EXPOSURE, 100, measure="Percent of Limit")
+	boss = approver("Order Approver")
+	first = order_of(make.make_customer(credit_limit=1000), make.make_item(), 12)
+	(asked,) = gate.ask(first.name)
+	with make.acting_as(boss):
+		decide.grant(first.name, asked)
+	say(first, "Closed")
+	say(first, "Draft")
+	assert (flow_status(first), states(first)) == ("Backordered", ["Approved"])
+
+
+def test_without_an_approval_erpnexts_own_refusal_stays():
+	customer, item = make.make_customer(credit_limit=1000), make.make_item()
+	first = order_of(customer, item, 9)
+	first.submit()
+	say(first, "Closed")
+	order_of(customer, item, 9).submit()
+	with pytest.raises(frappe.ValidationError, match=r"[Cc]redit limit"):
+		say(first, "Draft")
+
+
+def test_a_held_order_is_not_billed_without_stock_either():
+	make.make_rule(threshold=10)
+	order = order_of(make.make_customer(), make.make_item(), 5)
+	order.submit()
+	update(order, {"rate": 50})
+	assert flow_status(order) == "Pending Approval"
+	with pytest.raises(frappe.ValidationError, match="waits for"):
+		make_sales_invoice(order.name).insert()
+
+
+@pytest.mark.parametrize("field", ["swf_special_instructions", "swf_prepayment_pct"])
+def test_what_is_internal_is_not_on_the_customers_print(field):
+	assert frappe.get_meta("Sales Order").get_field(field).print_hide
+
+
+def test_a_row_says_nothing_of_routing_on_the_customers_print():
+	assert frappe.get_meta("Sales Order Item").get_field("swf_keep_warehouse").print_hide

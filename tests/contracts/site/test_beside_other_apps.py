@@ -1,0 +1,63 @@
+"""What the app adds to classes, rights and desk stands beside what other apps add, on every version."""
+
+import pytest
+
+import frappe
+from frappe.permissions import has_controller_permissions
+
+from sales_wh_flow.base import compat
+from sales_wh_flow.overrides.bin import FlowBin
+from tests.factories import (
+	acting_as,
+	line,
+	make_order,
+	make_user,
+	make_warehouse,
+	stocked,
+)
+
+OURS = "sales_wh_flow.order.permissions.order_from_its_warehouses"
+
+
+def no(*_args, **_values):
+	return False
+
+
+def yes(*_args, **_values):
+	return True
+
+
+@pytest.mark.parametrize("others_come", ["before", "after"])
+@pytest.mark.parametrize(("answer", "allowed"), [(no, False), (yes, True)])
+def test_the_word_of_another_app_on_an_order_counts(monkeypatch, others_come, answer, allowed):
+	order = make_order(line(stocked(1, make_warehouse())))
+	other = f"{__name__}.{answer.__name__}"
+	hooks = [other, OURS] if others_come == "before" else [OURS, other]
+	monkeypatch.setattr(frappe, "get_hooks", lambda *_args, **_values: {"Sales Order": hooks})
+	monkeypatch.setattr(frappe, "call", lambda method, **values: named(method)(**values))
+
+	assert has_controller_permissions(order, "read") is allowed
+
+
+def named(method):
+	return {"no": no, "yes": yes}.get(method.rpartition(".")[2]) or frappe.get_attr(method)
+
+
+def test_bin_is_extended_on_the_way_this_frappe_offers():
+	place = make_warehouse()
+	item = stocked(1, place)
+
+	assert isinstance(frappe.get_doc("Bin", {"item_code": item, "warehouse": place}), FlowBin)
+	assert frappe.get_hooks(compat.CLASS_HOOK)["Bin"] == ["sales_wh_flow.overrides.bin.FlowBin"]
+
+
+@pytest.mark.parametrize(
+	("role", "sees_it"), [("Sales User", True), ("Stock User", True), ("HR User", False)]
+)
+def test_the_apps_icon_is_shown_to_who_finds_something_behind_it(role, sees_it):
+	icon = frappe.get_hooks("add_to_apps_screen", app_name="sales_wh_flow")[0]
+
+	with acting_as(make_user(role)):
+		assert frappe.get_attr(icon["has_permission"])() is sees_it
+
+	assert icon["route"] == f"{compat.DESK}/{frappe.scrub('Order Flow').replace('_', '-')}"

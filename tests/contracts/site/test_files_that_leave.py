@@ -1,0 +1,139 @@
+"""Files that Frappe exports of the app's reports and lists: no cell is a formula."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+import frappe
+from frappe.desk import query_report, reportview
+from frappe.utils import add_days, nowdate
+
+import sales_wh_flow
+from sales_wh_flow.approval import api
+from tests import factories as make
+from tests.approval.deciding import approver, asked, user
+
+pytestmark = pytest.mark.usefixtures("in_this_transaction")
+
+BEGINNINGS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = '=HYPERLINK("http://evil","x")'
+MARKUP = "<img src=x onerror=1>"
+FOLDER = Path(sales_wh_flow.__file__).parent / "sales_wh_flow"
+REPORTS = sorted(path.name for path in (FOLDER / "report").iterdir() if (path / "__init__.py").exists())
+
+
+@pytest.fixture(autouse=True)
+def all_on(site, rolled_back, switches):
+	switches(approval=True, stock_lock=True)
+	frappe.db.sql("update `tabOrder Approval Rule` set enabled = 0")
+
+
+def formulas(cells) -> list[str]:
+	return [it for it in cells if it.startswith(BEGINNINGS) and not it[1:].replace(".", "").isdigit()]
+
+
+def downloaded(kind) -> list[str]:
+	"""Every cell of the file that the call answered."""
+	response = frappe.local.response
+	content = response.pop("filecontent", None) or response.pop("result", None)
+	if kind == "Excel":
+		sheet = load_workbook(io.BytesIO(content)).active
+		return [str(it.value) for row in sheet.iter_rows() for it in row if it.value is not None]
+	text = content.decode() if isinstance(content, bytes) else content
+	return [cell for row in csv.reader(io.StringIO(text)) for cell in row]
+
+
+@pytest.fixture
+def planted():
+	"""Every report has rows: an order that was refused and one that waits for stock, all names formulas."""
+	boss = approver()
+	order, approval = asked(user(boss))
+	with make.acting_as(boss):
+		api.refuse(approval=approval, comment=FORMULA)
+	warehouse = make.make_warehouse()
+	item = make.stocked(3, warehouse, item_code=f"=SUM(1)-{make.unique('HYPERLINK')}")
+	waiting = make.make_order(make.line(item, qty=5, warehouse=warehouse), submit=True)
+	for doctype, name, field in (
+		*(("Customer", it.customer, "customer_name") for it in (order, waiting)),
+		*(("Sales Order", it.name, "customer_name") for it in (order, waiting)),
+		("Item", item, "item_name"),
+		("Sales Order Item", waiting.items[0].name, "item_name"),
+		("Order Approval", approval, "reason"),
+		("User", boss, "full_name"),
+		("Order Stage Log", {"sales_order": waiting.name}, "warehouse"),
+	):
+		frappe.db.set_value(doctype, name, field, FORMULA, update_modified=False)
+	return order, waiting
+
+
+@pytest.mark.parametrize("kind", ["CSV", "Excel"])
+@pytest.mark.parametrize("report", REPORTS)
+def test_an_exported_report_calculates_nothing(planted, report, kind):
+	order, _waiting = planted
+	filters = {"company": order.company, "from_date": add_days(nowdate(), -1), "to_date": nowdate()}
+	filters |= {"show": "Each Stay"} if report == "stage_times" else {}
+	frappe.local.form_dict = frappe._dict(
+		cmd="frappe.desk.query_report.export_query",
+		report_name=frappe.unscrub(report),
+		file_format_type=kind,
+		filters=frappe.as_json(filters),
+		visible_idx="[]",
+	)
+	query_report.export_query()
+	cells = downloaded(kind)
+	assert any("HYPERLINK" in cell for cell in cells), "nothing of what was planted is in the file"
+	assert formulas(cells) == []
+
+
+def new(doctype, **values):
+	texts = [
+		df.fieldname
+		for df in frappe.get_meta(doctype).fields
+		if df.fieldtype in ("Data", "Small Text", "Text") and not df.read_only and df.options != "URL"
+	]
+	typed = {"reason": f"{FORMULA} {MARKUP}"}
+	first = {it: typed.get(it, make.unique("=HYPERLINK")) for it in texts if it not in values}
+	return frappe.get_doc({"doctype": doctype, **first, **values})
+
+
+def written():
+	someone, other = approver(), approver()
+	days = {"from_date": nowdate(), "to_date": nowdate()}
+	yield new("Approval Delegation", from_user=someone, to_user=other, company="", **days)
+	yield new("Courier", services=[{"service": FORMULA}])
+	yield new("Delivery Zone", areas=[{"country": "United States", "state": FORMULA, "postcode": "1"}])
+	rows = [{"level": 1, "kind": "Role", "role": "Order Approver"}]
+	yield new("Order Approval Rule", criterion="Discount", threshold=10, approvers=rows, condition="")
+	yield new("Stock Lock Policy", company="", expire_after=3600)
+	rows = [{"warehouse": make.make_warehouse(), "rank": 1}]
+	yield new("Warehouse Routing Rule", ship_to_postcode="1*", company=make.company().name, candidates=rows)
+
+
+def test_what_people_type_into_the_apps_documents_is_no_formula_and_no_markup_in_a_list_they_export():
+	for doc in written():
+		doc.flags.ignore_mandatory = doc.flags.ignore_links = True
+		doc.insert(ignore_permissions=True)
+		fields = [df.fieldname for df in doc.meta.fields if df.fieldtype in ("Data", "Small Text", "Text")]
+		frappe.local.form_dict = frappe._dict(
+			doctype=doc.doctype,
+			file_format_type="CSV",
+			title=doc.doctype,
+			fields=frappe.as_json([f"`tab{doc.doctype}`.`{field}`" for field in ("name", *fields)]),
+			filters=frappe.as_json([[doc.doctype, "name", "=", doc.name]]),
+			order_by=f"`tab{doc.doctype}`.name",
+		)
+		reportview.export_query()
+		cells = downloaded("CSV")
+		assert any("HYPERLINK" in cell for cell in cells), doc.doctype
+		assert formulas(cells) == [], doc.doctype
+		assert not any("<img" in cell for cell in cells), doc.doctype
+
+
+def test_what_people_type_as_instructions_on_an_order_is_no_markup_and_keeps_its_dashes():
+	order = make.make_order(swf_special_instructions=f"- call first {MARKUP}")
+	stored = frappe.db.get_value("Sales Order", order.name, "swf_special_instructions")
+	assert stored.startswith("- call first")
+	assert "<img" not in stored

@@ -1,0 +1,66 @@
+"""Screens, jobs and the daily repair never read all orders, order lines or reservations of years."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+import frappe
+
+from sales_wh_flow.picking import warehouse_work
+from sales_wh_flow.sales_wh_flow.report.stock_locks import stock_locks
+from sales_wh_flow.sales_wh_flow.report.waiting_demand import waiting_demand
+from sales_wh_flow.stock_lock import repair
+from sales_wh_flow.stock_lock.serving import plan_to_show, serve
+from tests.site import set_switches
+
+pytestmark = pytest.mark.unchecked
+
+WORKS = {
+	"the serving plan": plan_to_show.dry_run,
+	"serving": serve.plan,
+	"Warehouse Work": warehouse_work.overview,
+	"Stock Locks": lambda: stock_locks.execute({}),
+	"Waiting Demand": lambda: waiting_demand.execute({}),
+	"the daily repair": repair.look,
+}
+GROWN = frozenset(
+	f"tab{doctype}" for doctype in ("Sales Order", "Sales Order Item", "Stock Reservation Entry")
+)
+ALIASES = frozenset({"so", "line", "soi", "sre"})
+"""What statements call these tables."""
+
+
+@pytest.fixture(scope="module")
+def years(site):
+	"""2,000 orders, of which nine of ten are finished long ago."""
+	sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
+	import big_site
+
+	frappe.set_user("Administrator")
+	big_site.load(0.04)
+	yield
+	frappe.db.rollback()
+	frappe.set_user("Administrator")
+	big_site.remove()
+	set_switches()
+	frappe.db.commit()
+
+
+@pytest.mark.parametrize("work", WORKS.values(), ids=WORKS)
+def test_no_statement_walks_a_table_that_grows(years, work, monkeypatch):
+	native, walked, seen = frappe.db.sql, [], []
+
+	def sql(query, *args, **kwargs):
+		if str(query).lstrip(" \n(").lower().startswith("select"):
+			values = args[:1] or ([kwargs["values"]] if "values" in kwargs else [])
+			for row in native(f"explain {query}", *values, as_dict=True):
+				seen.append(row.table)
+				if row.type in ("ALL", "index") and row.table in GROWN | ALIASES:
+					walked.append(f"{row.table} {row.type} {row.rows}: {' '.join(str(query).split())[:200]}")
+		return native(query, *args, **kwargs)
+
+	monkeypatch.setattr(frappe.db, "sql", sql)
+	work()
+	assert ALIASES & set(seen), "its statements were looked at"
+	assert not walked, "\n".join(walked)

@@ -1,0 +1,503 @@
+"""The promises of the layout: a capability knows only those below it; in it rules decide, the store touches
+the database, verbs join them, and events only call.
+"""
+
+import ast
+import re
+
+import pytest
+
+from tests.contracts.app_source import (
+	APP,
+	CAPABILITIES,
+	ROOT,
+	at,
+	capability_of,
+	dotted,
+	file_of,
+	functions,
+	imports,
+	is_explained,
+	layer_of,
+	python_files,
+	tree,
+	walk,
+	whitelisting,
+)
+
+LAYERS = ("rules", "store", "verbs", "events")
+
+
+def report(problems):
+	"""All problems at once, one a line."""
+	return "\n".join(["", *sorted(problems)])
+
+
+@pytest.mark.parametrize("layer", LAYERS)
+def test_each_layer_has_modules(layer):
+	"""Else the checks below would look at nothing and pass."""
+	assert [path for path in python_files(layer) if path.name != "__init__.py"], f"{APP / layer} is empty"
+
+
+@pytest.mark.parametrize(
+	"entrance", ["approval/api.py", "stock_lock/jobs.py", "hooks.py", "base/refusals.py"]
+)
+def test_each_entrance_exists(entrance):
+	assert (APP / entrance).is_file()
+
+
+# rules
+
+BLIND_MODULES = {
+	"abc",
+	"base64",
+	"bisect",
+	"collections",
+	"collections.abc",
+	"dataclasses",
+	"datetime",
+	"decimal",
+	"enum",
+	"fractions",
+	"functools",
+	"hashlib",
+	"heapq",
+	"hmac",
+	"itertools",
+	"json",
+	"math",
+	"operator",
+	"re",
+	"statistics",
+	"string",
+	"typing",
+	"urllib.parse",
+}
+"""Standard modules that see nothing of the world: no clock, no chance, no file, no network."""
+
+CLOCKS = ("now", "utcnow", "today", "fromtimestamp")
+SIDE_EFFECTS = {"open", "print", "input", "exec", "eval", "compile", "__import__", "globals"}
+
+
+def test_rules_import_only_rules_and_standard_modules_that_see_nothing_of_the_world():
+	problems = []
+	for path in python_files("rules"):
+		for node, name in imports(path):
+			module = name.rpartition(".")[0] if isinstance(node, ast.ImportFrom) else name
+			if not (is_of_app(name) and layer_of(file_of(name)) == "rules") and module not in BLIND_MODULES:
+				problems.append(f"{at(path, node)} imports {name}")
+	assert not problems, report(problems)
+
+
+def test_rules_read_no_clock_and_do_nothing_but_compute():
+	problems = []
+	for path in python_files("rules"):
+		for node in walk(path):
+			if isinstance(node, ast.Attribute) and node.attr in CLOCKS:
+				problems.append(f"{at(path, node)} reads a clock: .{node.attr}")
+			if isinstance(node, ast.Name) and node.id in SIDE_EFFECTS:
+				problems.append(f"{at(path, node)} uses {node.id}")
+			if isinstance(node, ast.Global | ast.Nonlocal):
+				problems.append(f"{at(path, node)} keeps state between calls")
+	assert not problems, report(problems)
+
+
+def test_facts_and_plans_of_the_rules_are_frozen_and_slotted():
+	problems = []
+	for path in python_files("rules"):
+		for node in walk(path):
+			if not isinstance(node, ast.ClassDef) or any(dotted(base) == "Exception" for base in node.bases):
+				continue
+			wanted = {
+				keyword.arg
+				for decorator in node.decorator_list
+				if isinstance(decorator, ast.Call) and dotted(decorator.func) == "dataclass"
+				for keyword in decorator.keywords
+				if isinstance(keyword.value, ast.Constant) and keyword.value.value is True
+			}
+			if not {"frozen", "slots"} <= wanted:
+				problems.append(f"{at(path, node)} class {node.name} is no frozen, slotted dataclass")
+	assert not problems, report(problems)
+
+
+def test_rules_say_the_types_of_all_they_take_and_return():
+	problems = []
+	for path in python_files("rules"):
+		for function in functions(path):
+			named = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
+			untyped = [arg.arg for arg in named if not arg.annotation and arg.arg != "self"]
+			if untyped or not (function.returns or function.name.startswith("__")):
+				problems.append(f"{at(path, function)} {function.name}: {untyped or 'no return type'}")
+	assert not problems, report(problems)
+
+
+def test_the_store_says_what_it_returns():
+	"""What it takes is often a Frappe document, which has no type worth writing."""
+	problems = [
+		f"{at(path, function)} {function.name}"
+		for path in python_files("store")
+		for function in functions(path)
+		if not function.returns and not function.name.startswith("__")
+	]
+	assert not problems, report(problems)
+
+
+# layers
+
+FORBIDDEN_IMPORTS = {
+	"store": {"verbs", "events", "api", "jobs"},
+	"verbs": {"events", "api", "jobs"},
+	"events": {"store", "rules", "api", "jobs"},
+	"overrides": {"events", "api", "jobs"},
+}
+
+
+def is_of_app(name):
+	return name.startswith("sales_wh_flow.")
+
+
+@pytest.mark.parametrize("layer", FORBIDDEN_IMPORTS)
+def test_a_layer_knows_nothing_of_those_above_it_and_an_event_only_of_verbs(layer):
+	problems = [
+		f"{at(path, node)} imports {name}"
+		for path in python_files(layer)
+		for node, name in imports(path)
+		if is_of_app(name) and layer_of(file_of(name)) in FORBIDDEN_IMPORTS[layer]
+	]
+	assert not problems, report(problems)
+
+
+# floors
+
+DATA = {"setup"}
+"""The table of custom fields: control fields are told from it."""
+
+
+def capabilities_imported(path):
+	for node, name in imports(path):
+		if is_of_app(name):
+			yield node, name, capability_of(file_of(name))
+
+
+def test_a_capability_knows_only_those_on_the_floors_below_it():
+	problems = [
+		f"{at(path, node)} imports {name}"
+		for path in python_files()
+		if (own := capability_of(path)) in CAPABILITIES
+		for node, name, other in capabilities_imported(path)
+		if other not in {own} | DATA and CAPABILITIES.get(other, 99) >= CAPABILITIES[own]
+	]
+	assert not problems, report(problems)
+
+
+def test_every_folder_of_the_app_is_a_capability_or_known_to_frappe():
+	"""A new folder gets a floor, or a place here."""
+	known = {
+		"events",
+		"fixtures",
+		"flow",
+		"overrides",
+		"patches",
+		"public",
+		"sales_wh_flow",
+		"setup",
+		"templates",
+	}
+	known |= {"tests", "www", "translations", "locale", "desktop_icon", "workspace_sidebar"}
+	folders = {path.name for path in APP.iterdir() if path.is_dir() and not path.name.startswith("__")}
+	assert not folders - known - CAPABILITIES.keys()
+
+
+def test_the_sample_company_is_not_shipped_with_the_app():
+	assert (ROOT / "demo" / "sales_wh_flow_demo" / "load.py").is_file()
+	assert not (ROOT / "demo" / "__init__.py").exists(), "a bench would find a package of the name demo"
+
+
+# SQL
+
+MAY_WRITE_SQL = {"store"}
+MAY_CHANGE_TABLES = {"setup", "patches"}
+"""Where columns and indexes of the app come and go; data stays the store's."""
+
+MUST_WORD_CONDITIONS = {"permissions"}
+"""Frappe takes the conditions of who sees what in lists as SQL text; running SQL stays the store's."""
+
+SQL_CALL = re.compile(r"(^|\.)(db\.(sql|sql_list|multisql|bulk_insert|bulk_update)|qb(\..+)?)$")
+TABLE_CALL = re.compile(r"(^|\.)db\.sql_ddl$")
+SQL_TEXT = re.compile(r"\b(from|into|update|join)\s+`?tab[A-Z{]", re.IGNORECASE)
+
+
+def sql_uses(path):
+	for node in walk(path):
+		if isinstance(node, ast.Attribute) and SQL_CALL.search(dotted(node)):
+			yield node, dotted(node)
+		elif isinstance(node, ast.Attribute) and TABLE_CALL.search(dotted(node)):
+			if layer_of(path) not in MAY_CHANGE_TABLES:
+				yield node, dotted(node)
+		elif isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL_TEXT.search(node.value):
+			if layer_of(path) not in MUST_WORD_CONDITIONS:
+				yield node, "SQL text"
+	for node, name in imports(path):
+		if name in ("frappe.db", "frappe.qb") or name.startswith(
+			("frappe.query_builder", "pypika", "pymysql")
+		):
+			yield node, f"import of {name}"
+
+
+def test_only_the_store_speaks_sql():
+	problems = [
+		f"{at(path, node)} {what}"
+		for path in python_files()
+		if layer_of(path) not in MAY_WRITE_SQL
+		for node, what in sql_uses(path)
+	]
+	assert not problems, report(problems)
+
+
+def test_the_check_for_sql_sees_the_stores_own():
+	"""A check that never finds anything proves nothing."""
+	assert [use for path in python_files("store") for use in sql_uses(path)]
+
+
+# events
+
+HANDLER_STATEMENTS = 6
+
+
+def statements(function):
+	"""Statements of a function, nested ones included, its docstring not."""
+	inner = [node for node in ast.walk(function) if isinstance(node, ast.stmt) and node is not function]
+	return len(inner) - (ast.get_docstring(function) is not None)
+
+
+def test_event_handlers_only_call_the_flow():
+	problems = [
+		f"{at(path, function)} {function.name} has {statements(function)} statements"
+		for path in python_files("events")
+		for function in functions(path)
+		if statements(function) > HANDLER_STATEMENTS
+	]
+	assert not problems, report(problems)
+
+
+def test_event_handlers_take_a_document_and_the_name_of_the_event():
+	problems = [
+		f"{at(path, function)} {function.name}"
+		for path in python_files("events")
+		for function in functions(path)
+		if not function.name.startswith("_") and [arg.arg for arg in function.args.args] != ["doc", "method"]
+	]
+	assert not problems, report(problems)
+
+
+# what the web may call
+
+MAY_BE_CALLED = {"api", "entrances", "sales_wh_flow"}
+"""An ``api.py``, the entrances of Frappe that the app takes over, and controllers of the app's own
+documents.
+"""
+
+STAND_INS = "entrances"
+"""Its functions do what Frappe's own do, which check permissions themselves."""
+
+PERMISSION_CHECKS = {"check_permission", "has_permission", "only_for"}
+CHECKED_FOR_THEM = {"order_to_decide", "order_to_change"}
+"""Functions of ``approval/entrance.py``: what an approval's name lets its caller do."""
+
+
+def whitelisted(*folders):
+	for path in python_files(*folders):
+		for function in functions(path):
+			decorator = whitelisting(function)
+			if decorator is not None:
+				yield path, function, decorator
+
+
+def test_the_web_may_call_the_api_and_nothing_behind_it():
+	problems = [
+		f"{at(path, function)} {function.name}"
+		for path, function, _decorator in whitelisted()
+		if layer_of(path) not in MAY_BE_CALLED
+	]
+	assert not problems, report(problems)
+	assert list(whitelisted()), "no function is whitelisted: this check looks in the wrong place"
+
+
+def test_whitelisted_functions_declare_their_http_methods():
+	problems = []
+	for path, function, decorator in whitelisted():
+		keywords = decorator.keywords if isinstance(decorator, ast.Call) else []
+		methods = next((ast.literal_eval(word.value) for word in keywords if word.arg == "methods"), [])
+		if not methods or not set(methods) <= {"GET", "POST", "PUT", "PATCH", "DELETE"}:
+			problems.append(f"{at(path, function)} {function.name}: methods={methods}")
+	assert not problems, report(problems)
+
+
+def test_whitelisted_functions_declare_the_types_they_take_and_return():
+	problems = []
+	for path, function, _decorator in whitelisted():
+		args = [*function.args.args, *function.args.kwonlyargs]
+		untyped = [arg.arg for arg in args if not arg.annotation and arg.arg != "self"]
+		if untyped or not function.returns:
+			problems.append(f"{at(path, function)} {function.name}: {untyped or 'no return type'}")
+		if function.args.vararg or function.args.kwarg:
+			problems.append(f"{at(path, function)} {function.name} takes anything")
+	assert not problems, report(problems)
+
+
+def called_by(path, function):
+	"""Names of what a function calls, by itself or through functions of the same module."""
+	own = {other.name: other for other in functions(path)}
+	called, waiting = set(), [function]
+	while waiting:
+		for node in ast.walk(waiting.pop()):
+			if isinstance(node, ast.Call):
+				name = node.func.attr if isinstance(node.func, ast.Attribute) else dotted(node.func)
+				if name not in called and isinstance(node.func, ast.Name) and name in own:
+					waiting.append(own[name])
+				called.add(name)
+	return called
+
+
+def test_whitelisted_functions_check_a_permission():
+	problems = [
+		f"{at(path, function)} {function.name}"
+		for path, function, _decorator in whitelisted()
+		if layer_of(path) != STAND_INS
+		and not called_by(path, function) & (PERMISSION_CHECKS | CHECKED_FOR_THEM)
+	]
+	assert not problems, report(problems)
+
+
+def test_what_checks_for_endpoints_does_check():
+	path = APP / "approval" / "entrance.py"
+	found = {function.name: called_by(path, function) & PERMISSION_CHECKS for function in functions(path)}
+	assert set(found) == CHECKED_FOR_THEM
+	assert all(found.values())
+
+
+def test_an_entrance_that_is_taken_over_hands_on_to_frappes_own():
+	"""By itself or by a function it calls."""
+	own = {"api", "bulk_update", "client", "form", "handler", "importing", "sales_order"}
+
+	def used_by(function):
+		return {dotted(node).split(".")[0] for node in ast.walk(function) if isinstance(node, ast.Attribute)}
+
+	problems = []
+	for path, function, _decorator in whitelisted():
+		called = {dotted(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)}
+		used = [used_by(other) for other in functions(path) if other is function or other.name in called]
+		if layer_of(path) == STAND_INS and not own & set().union(*used):
+			problems.append(f"{at(path, function)} {function.name}")
+	assert not problems, report(problems)
+
+
+# transactions and permissions
+
+TRANSACTION_END = re.compile(r"(^|\.)db\.(commit|rollback)$")
+IN_SOMEBODYS_TRANSACTION = {"rules", "store", "verbs", "events", "overrides"}
+RETRY = APP / "base" / "retry.py"
+
+
+def transaction_ends(path):
+	"""Calls that end the whole transaction; going back to a savepoint does not."""
+	for node in walk(path):
+		if isinstance(node, ast.Call) and TRANSACTION_END.search(dotted(node.func)):
+			if not any(keyword.arg == "save_point" for keyword in node.keywords):
+				yield node
+
+
+def test_whatever_runs_inside_a_users_save_neither_commits_nor_rolls_back():
+	problems = [
+		f"{at(path, node)} {dotted(node.func)}"
+		for path in python_files()
+		if layer_of(path) in IN_SOMEBODYS_TRANSACTION and path != RETRY
+		for node in transaction_ends(path)
+	]
+	assert not problems, report(problems)
+
+
+def test_every_commit_of_an_entrance_says_why():
+	problems = [
+		at(path, node)
+		for path in python_files()
+		if layer_of(path) in ("api", "jobs", "base", "setup", "patches")
+		for node in transaction_ends(path)
+		if dotted(node.func).endswith("commit") and not is_explained(path, node)
+	]
+	assert not problems, report(problems)
+
+
+MAY_IGNORE_PERMISSIONS = {"verbs", "store", "setup", "patches"}
+
+
+def ignored_permissions(path):
+	for node in walk(path):
+		if isinstance(node, ast.keyword) and node.arg == "ignore_permissions":
+			yield node
+		elif isinstance(node, ast.Assign) and any(
+			dotted(target).endswith(".ignore_permissions") for target in node.targets
+		):
+			yield node
+
+
+def test_permissions_are_ignored_only_behind_a_checked_entrance_and_never_without_a_reason():
+	problems = []
+	for path in python_files():
+		for node in ignored_permissions(path):
+			if layer_of(path) not in MAY_IGNORE_PERMISSIONS:
+				problems.append(f"{at(path, node)} ignores permissions in {layer_of(path)}")
+			elif not is_explained(path, node):
+				problems.append(f"{at(path, node)} ignores permissions and does not say why")
+	assert not problems, report(problems)
+
+
+def test_no_error_is_swallowed():
+	problems = [
+		at(path, node)
+		for path in python_files()
+		for node in walk(path)
+		if isinstance(node, ast.ExceptHandler)
+		and all(isinstance(inner, ast.Pass | ast.Continue) for inner in node.body)
+	]
+	assert not problems, report(problems)
+
+
+# size
+
+LINES = 300
+
+
+def test_every_file_stays_readable_in_one_sitting():
+	problems = [
+		f"{at(path, 1)} has {len(path.read_text().splitlines())} lines"
+		for path in python_files()
+		if len(path.read_text().splitlines()) > LINES
+	]
+	assert not problems, report(problems)
+
+
+def test_every_module_says_what_it_is_for():
+	"""A file of one controller that only its name explains may go without."""
+	problems = [
+		at(path, 1)
+		for path in python_files("rules", "store", "verbs", "events", "setup", "overrides")
+		if path.name != "__init__.py" and not ast.get_docstring(tree(path))
+	]
+	assert not problems, report(problems)
+
+
+def test_a_deadlock_is_raised_before_a_savepoint_is_touched():
+	"""A deadlock takes savepoints along: going back to one hides what could have been tried again."""
+	problems = []
+	for path in python_files():
+		for handler in (node for node in walk(path) if isinstance(node, ast.ExceptHandler)):
+			goes_back = any(
+				isinstance(node, ast.keyword) and node.arg == "save_point" for node in ast.walk(handler)
+			)
+			catches_all = handler.type is None or dotted(handler.type) in ("Exception", "BaseException")
+			first = handler.body[0]
+			asks_first = isinstance(first, ast.If) and "is_worth_retrying" in ast.unparse(first.test)
+			if goes_back and catches_all and not asks_first:
+				problems.append(at(path, handler))
+	assert not problems, report(problems)

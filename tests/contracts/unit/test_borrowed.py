@@ -1,0 +1,132 @@
+"""What the app borrows from inside Frappe and ERPNext is all in one table, and what changes is named."""
+
+import ast
+import json
+import runpy
+import sys
+from types import SimpleNamespace
+
+import pytest
+
+from sales_wh_flow.base import borrowed
+from tests.contracts.app_source import (
+	APP,
+	ROOT,
+	dotted,
+	python_files,
+	walk,
+)
+
+sys.path.insert(0, str(ROOT / "script" / "lib"))
+
+import record_borrowed
+import test_command
+
+NAMES = {loan.name for loan in borrowed.LOANS}
+SOURCE = 'def pay(order, amount=1):\n\t"""Pays."""\n\treturn order - amount  # a comment\n'
+LOAN = borrowed.Loan("frappe.shop.pay", "it pays", "nobody pays")
+
+
+@pytest.fixture
+def shop(tmp_path, monkeypatch):
+	"""``shop(source)``: folders of a bench whose Frappe has that source in shop.py."""
+	monkeypatch.setattr(borrowed, "LOANS", (LOAN,))
+
+	def write(source: str) -> dict:
+		borrowed._PARSED.clear()
+		folder = tmp_path / "frappe"
+		folder.mkdir(exist_ok=True)
+		(folder / "shop.py").write_text(source)
+		return {"frappe": folder}
+
+	yield write
+	borrowed._PARSED.clear()
+
+
+@pytest.fixture
+def as_recorded(shop, monkeypatch):
+	looks = borrowed.look(LOAN.name, shop(SOURCE))
+	monkeypatch.setattr(borrowed, "recorded", lambda: {"frappe": {"15.1.0": {LOAN.name: looks}}})
+
+
+def test_every_endpoint_that_the_app_answers_in_anothers_place_is_in_the_table():
+	hooks = runpy.run_path(str(APP / "hooks.py"))
+	overridden = {name for name in hooks["override_whitelisted_methods"] if not name.startswith(APP.name)}
+	known = {name.rpartition(".")[2] for name in NAMES}
+	assert {name for name in overridden if name not in NAMES} == {"run_doc_method"} <= known
+	assert all(any("." + name + "." in loan for loan in NAMES) for name in hooks["override_doctype_class"])
+
+
+def test_every_check_of_erpnexts_that_is_waived_is_in_the_table():
+	texts = {
+		value.value
+		for path in python_files()
+		for node in walk(path)
+		if isinstance(node, ast.Assign)
+		and dotted(node.targets[0]) in ("_NATIVE", "_NATIVE_COUNTERS", "CREDIT_CHECK")
+		for value in ast.walk(node.value)
+		if isinstance(getattr(value, "value", None), str)
+	}
+	assert len(texts) > 8 and texts <= {name.rpartition(".")[2] for name in NAMES}
+
+
+@pytest.mark.parametrize("app", borrowed.APPS)
+def test_every_version_on_record_had_all_that_is_borrowed(app):
+	for version, looks in borrowed.recorded()[app].items():
+		assert looks.keys() == {name for name in NAMES if name.startswith(f"{app}.")}, version
+		assert all(looks.values()), version
+
+
+@pytest.mark.parametrize(
+	("source", "what"),
+	[
+		(SOURCE, None),
+		(SOURCE.replace("Pays.", "Pays it.").replace("# a comment", ""), None),
+		(SOURCE.replace("amount=1", "amount=2"), borrowed.OTHER_ARGUMENTS),
+		(SOURCE.replace("order - amount", "order"), borrowed.OTHER_CODE),
+		(SOURCE.replace("pay", "spend"), borrowed.GONE),
+		("", borrowed.GONE),
+	],
+)
+@pytest.mark.parametrize("version", ["15.1.0", "15.9.0", "16.0.0-dev", "14.0.0"])
+def test_what_changed_is_named_on_known_and_unknown_versions(as_recorded, shop, source, what, version):
+	found = borrowed.differences("frappe", version, shop(source))
+	assert found == ([(LOAN, what)] if what else [])
+
+
+def test_a_method_of_a_class_is_found_where_it_stands(shop):
+	folders = shop("class Till:\n\tdef pay(self): return 1\n")
+	assert borrowed.look("frappe.shop.Till.pay", folders).signature == "self"
+	assert borrowed.look("frappe.shop.Till.spend", folders) is None
+	assert borrowed.look("frappe.cellar.pay", folders) is None
+
+
+def test_a_route_that_is_gone_gives_no_endpoint_and_no_error():
+	there = SimpleNamespace(url_rules=[SimpleNamespace(rule=borrowed.RUN_DOC_METHOD, endpoint=len)])
+	assert borrowed.endpoint(there, borrowed.RUN_DOC_METHOD) is len
+	assert borrowed.endpoint(SimpleNamespace(url_rules=[]), borrowed.RUN_DOC_METHOD) is None
+	assert borrowed.endpoint(None, borrowed.RUN_DOC_METHOD) is None
+
+
+def test_a_module_and_a_function_that_are_gone_are_left_out():
+	assert borrowed.module("json.gone") is None
+	assert borrowed.functions(borrowed.module("json"), "gone", "loads") == (json.loads,)
+	assert borrowed.functions(None, "loads") == ()
+
+
+def test_script_test_names_the_versions_on_record():
+	said = test_command._borrowed(ROOT)
+	assert all(version in said for versions in borrowed.recorded().values() for version in versions)
+
+
+def test_a_new_version_is_recorded_beside_the_others(shop, tmp_path, monkeypatch):
+	(shop(SOURCE)["frappe"] / "__init__.py").write_text('__version__ = "15.2.0"')
+	(tmp_path / "erpnext").mkdir()
+	(tmp_path / "erpnext" / "__init__.py").write_text('__version__ = "15.3.0"')
+	record = tmp_path / "record.json"
+	record.write_text('{"frappe": {"15.1.0": {}}, "erpnext": {}}')
+	monkeypatch.setattr(borrowed, "RECORD", record)
+	assert record_borrowed.main([str(tmp_path), str(tmp_path)]) == 0
+	kept = borrowed.recorded()
+	assert kept["frappe"].keys() == {"15.1.0", "15.2.0"} and kept["erpnext"].keys() == {"15.3.0"}
+	assert kept["frappe"]["15.2.0"][LOAN.name].signature == "order, amount=1"

@@ -1,0 +1,642 @@
+"""Names written in one file and meant in another: hooks, patches, custom fields, documents, messages."""
+
+import ast
+import json
+import re
+import runpy
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from sales_wh_flow.approval.rules import criteria, measure, needs
+from sales_wh_flow.former_paths import METHODS
+from sales_wh_flow.order.rules.status import COLOURS
+from sales_wh_flow.stock_lock.rules import allocation
+from tests.contracts.app_source import (
+	APP,
+	CAPABILITIES,
+	MODULE,
+	ROOT,
+	at,
+	dotted,
+	functions,
+	imports,
+	module_file,
+	python_files,
+	resolves,
+	top_level_names,
+	tree,
+	walk,
+	whitelisting,
+)
+
+CUSTOM_FIELDS = APP / "setup" / "custom_fields.py"
+FIELDS = APP / "setup" / "fields"
+
+
+def report(problems):
+	"""All problems at once, one a line."""
+	return "\n".join(["", *sorted(problems)])
+
+
+def strings_in(value):
+	"""Every string in a value of hooks.py, keys included."""
+	if isinstance(value, str):
+		yield value
+	elif isinstance(value, dict):
+		for key, inner in value.items():
+			yield from strings_in(key)
+			yield from strings_in(inner)
+	elif isinstance(value, list | tuple | set):
+		for inner in value:
+			yield from strings_in(inner)
+
+
+# hooks.py
+
+
+@cache
+def hooks():
+	"""The names of hooks.py; running it needs no frappe."""
+	return {name: value for name, value in runpy.run_path(str(APP / "hooks.py")).items() if name[0] != "_"}
+
+
+def hooked_functions():
+	for name, value in hooks().items():
+		for text in strings_in(value):
+			if re.fullmatch(r"sales_wh_flow(\.\w+)+", text) and text not in METHODS:
+				yield name, text
+
+
+def test_every_dotted_path_in_hooks_names_something_that_exists():
+	problems = [f"{hook}: {path}" for hook, path in hooked_functions() if not resolves(path)]
+	assert not problems, report(problems)
+
+
+@pytest.mark.parametrize(
+	"hook",
+	[
+		"doc_events",
+		"scheduler_events",
+		"before_install",
+		"after_install",
+		"after_migrate",
+		"before_uninstall",
+	],
+)
+def test_the_hooks_the_app_lives_by_are_set(hook):
+	assert hook in {name for name, _path in hooked_functions()}
+
+
+def doc_event_handlers():
+	for doctype, events in hooks()["doc_events"].items():
+		for event, paths in events.items():
+			for path in [paths] if isinstance(paths, str) else paths:
+				yield doctype, event, path
+
+
+def test_document_events_are_handled_in_events_and_nowhere_else():
+	problems = [path for _doctype, _event, path in doc_event_handlers() if ".events." not in path]
+	assert not problems, report(problems)
+
+
+def test_every_event_handler_is_hooked():
+	"""A handler nobody calls is a promise nobody keeps."""
+	hooked = {path for _doctype, _event, path in doc_event_handlers()}
+	problems = [
+		at(path, function)
+		for path in python_files("events")
+		for function in functions(path)
+		if not function.name.startswith("_")
+		and f"sales_wh_flow.events.{path.stem}.{function.name}" not in hooked
+	]
+	assert not problems, report(problems)
+
+
+def test_every_job_of_the_scheduler_runs_without_arguments():
+	problems = []
+	for text in strings_in(hooks()["scheduler_events"]):
+		if not text.startswith("sales_wh_flow."):
+			continue
+		module, _dot, name = text.rpartition(".")
+		for function in functions(module_file(module)):
+			needed = len(function.args.args) - len(function.args.defaults)
+			if function.name == name and needed:
+				problems.append(f"{text} wants {needed} arguments")
+	assert not problems, report(problems)
+
+
+def test_every_file_that_hooks_include_is_there():
+	files = [text for value in hooks().values() for text in strings_in(value) if text.startswith("public/")]
+	problems = [text for text in files if not (APP / text).is_file()]
+	assert files
+	assert not problems, report(problems)
+
+
+def test_the_app_asks_for_erpnext():
+	assert hooks()["app_name"] == APP.name
+	assert [app.split("/")[-1] for app in hooks()["required_apps"]] == ["erpnext"]
+
+
+# names between modules
+
+
+def test_every_import_from_the_app_finds_what_it_names():
+	problems = [
+		f"{at(path, node)} {name}"
+		for path in [*python_files(), *(ROOT / "tests").rglob("*.py")]
+		for node, name in (imports(path) if path.is_relative_to(APP) else absolute_imports(path))
+		if name.split(".")[0] == APP.name and not resolves(name)
+	]
+	assert not problems, report(problems)
+
+
+def absolute_imports(path):
+	for node in walk(path):
+		if isinstance(node, ast.ImportFrom) and not node.level:
+			for alias in node.names:
+				yield node, f"{node.module}.{alias.name}"
+		elif isinstance(node, ast.Import):
+			for alias in node.names:
+				yield node, alias.name
+
+
+def test_every_call_into_a_module_of_the_app_finds_its_function():
+	"""``pick.make(order)`` after ``from sales_wh_flow.picking import pick``: there must be a ``make``."""
+	problems = []
+	for path in python_files():
+		modules = {}
+		for node, name in imports(path):
+			if isinstance(node, ast.ImportFrom) and name.startswith(f"{APP.name}.") and module_file(name):
+				alias = next(alias for alias in node.names if alias.name == name.rpartition(".")[2])
+				modules[alias.asname or alias.name] = module_file(name)
+		for node in walk(path):
+			if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+				target = modules.get(node.value.id)
+				if target and node.attr not in top_level_names(target) and not is_shadowed(path, node):
+					problems.append(f"{at(path, node)} {dotted(node)}: not in {target.relative_to(ROOT)}")
+	assert not problems, report(problems)
+
+
+def is_shadowed(path, node):
+	"""Whether a function around the node has an argument or variable of the module's name."""
+	for function in functions(path):
+		if function.lineno <= node.lineno <= function.end_lineno:
+			names = {arg.arg for arg in ast.walk(function.args) if isinstance(arg, ast.arg)}
+			names |= {
+				name.id
+				for name in ast.walk(function)
+				if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)
+			}
+			if node.value.id in names:
+				return True
+	return False
+
+
+PATH_TO_FUNCTION = re.compile(
+	rf"[\"'`](sales_wh_flow\.(?:{'|'.join(CAPABILITIES)}|events|setup|entrances)\.[\w.]+)[\"'`]"
+)
+
+
+def test_every_path_written_as_text_names_a_function_and_desk_scripts_call_only_whitelisted_ones():
+	problems = []
+	for path in sorted([*APP.rglob("*.py"), *APP.rglob("*.js"), *APP.rglob("*.json")]):
+		for number, line in enumerate(path.read_text().splitlines(), 1):
+			for name in PATH_TO_FUNCTION.findall(line):
+				if not resolves(name):
+					problems.append(f"{at(path, number)} {name} does not exist")
+				elif path.suffix == ".js" and not is_whitelisted(name):
+					problems.append(f"{at(path, number)} {name} is not whitelisted")
+	assert not problems, report(problems)
+
+
+def is_whitelisted(name):
+	module, _dot, attribute = name.rpartition(".")
+	return any(
+		function.name == attribute and whitelisting(function) is not None
+		for function in functions(module_file(module))
+	)
+
+
+# custom fields
+
+
+@cache
+def field_table():
+	"""The dicts of setup/fields that declare a field: fieldname -> its dict, as syntax."""
+	files = sorted(FIELDS.glob("*.py"))
+	assert files, f"{FIELDS.relative_to(ROOT)} is empty: no field is declared"
+	declared = {}
+	for file, node in ((it, node) for it in files for node in walk(it)):
+		if isinstance(node, ast.Dict):
+			keys = [key.value if isinstance(key, ast.Constant) else None for key in node.keys]
+			if {"fieldname", "fieldtype"} <= set(keys):
+				name = node.values[keys.index("fieldname")]
+				assert isinstance(name, ast.Constant), f"{at(file, node)} fieldname is no plain text"
+				known = dict(zip(keys, node.values, strict=True))
+				assert name.value not in declared, f"{at(file, node)} {name.value} is declared twice"
+				declared[name.value] = known
+	return declared
+
+
+@cache
+def index_names():
+	"""Names of database indexes, which share the prefix but are no fields."""
+	for node in tree(CUSTOM_FIELDS).body:
+		if isinstance(node, ast.Assign) and dotted(node.targets[0]) == "INDEXES":
+			return frozenset(name for _doctype, _columns, name in ast.literal_eval(node.value))
+	return frozenset()
+
+
+NOT_A_FIELD = re.compile(
+	r"\bflags\.(?:(?:get|pop|setdefault)\(\s*)?[\"']?swf_\w+"  # notes on a document in memory
+	r"|\bflags\[[\"']swf_\w+"
+	r"|\b(?:frappe\.local|local)\.swf_\w+|_request_cache\([\"']swf_\w+"  # notes of a request
+	r"|\bsave_?point\(?=?\s*[\"']swf_\w+"
+	r"|\b(?:publish_realtime|realtime\.(?:on|off)|hear)\(\s*[\"']swf_\w+"  # events pushed to open forms
+	r"|\b(?:frm|settings)\.swf_\w+"  # notes of a form or list in the browser
+	r"|\blocalStorage\.\w+\(\s*[\"']swf_\w+"
+)
+FIELD = re.compile(r"\bswf_[a-z0-9_]+")
+
+HOOKS = {"swf_owed_work", "swf_refusals"}
+"""Hooks of the app's own: they share the prefix but are no fields."""
+
+SITE_NOTES = {"swf_sample_switches"}
+"""Keys among the site's defaults: they share the prefix but are no fields."""
+
+FORMER_FIELDS = {"swf_passed", "swf_owed"}
+"""Fields that patches take away."""
+
+
+def fields_used(path: Path):
+	"""(line number, name) of every swf_ name in a file that is no note in memory and no event."""
+	text = NOT_A_FIELD.sub(lambda found: re.sub(r"swf_", "", found[0]), path.read_text())
+	for number, line in enumerate(text.splitlines(), 1):
+		for name in FIELD.findall(line):
+			yield number, name
+
+
+def app_files():
+	return [path for suffix in ("py", "js", "json", "html") for path in sorted(APP.rglob(f"*.{suffix}"))]
+
+
+def test_every_field_the_app_uses_is_declared_once():
+	known = field_table().keys() | index_names() | SITE_NOTES | HOOKS | FORMER_FIELDS
+	problems = [
+		f"{at(path, number)} {name}"
+		for path in app_files()
+		for number, name in fields_used(path)
+		if name not in known
+	]
+	assert not problems, report(problems)
+
+
+def test_a_form_reads_fields_from_its_document():
+	"""``frm.swf_courier`` is nothing where ``frm.doc.swf_courier`` was meant."""
+	problems = [
+		f"{at(path, number)} {note}"
+		for path in app_files()
+		for number, line in enumerate(path.read_text().splitlines(), 1)
+		for note in re.findall(r"\b(?:frm|settings)\.(swf_\w+)", line)
+		if note in field_table()
+	]
+	assert not problems, report(problems)
+
+
+def test_no_field_name_is_put_together_at_run_time():
+	"""Such a name could not be looked for, here or by a reader."""
+	composed = re.compile(r"(?<!startswith\()[\"'`]swf_[\"'`{$]|[\"'`]swf_[a-z_]*(\{|\$\{)")
+	problems = [
+		at(path, number)
+		for path in app_files()
+		for number, line in enumerate(path.read_text().splitlines(), 1)
+		if composed.search(line)
+	]
+	assert not problems, report(problems)
+
+
+def test_every_declared_field_carries_the_apps_prefix():
+	problems = [name for name in field_table() if not name.startswith("swf_")]
+	assert field_table()
+	assert not problems, report(problems)
+
+
+LAYOUT = {"Section Break", "Column Break", "Tab Break", "HTML", "Button", "Fold", "Heading"}
+
+
+def test_every_declared_field_has_a_label_a_type_and_a_place():
+	problems = []
+	for name, spec in field_table().items():
+		fieldtype = ast.literal_eval(spec["fieldtype"])
+		wanted = {"insert_after"} | (set() if fieldtype == "Column Break" else {"label"})
+		problems += [f"{name} has no {key}" for key in wanted if key not in spec]
+	assert not problems, report(problems)
+
+
+DERIVED = ("swf_flow_status", "swf_tracking_no", "swf_delivered_on", "swf_route_reason")
+
+
+@pytest.mark.parametrize("name", DERIVED)
+def test_a_copied_order_starts_its_own_life(name):
+	assert ast.literal_eval(field_table()[name]["no_copy"]) == 1
+
+
+def test_courier_service_and_instructions_are_declared_once_for_all_documents():
+	"""Same names on order, pick list and delivery note: ERPNext's mappers then carry them."""
+	assert {"swf_courier", "swf_courier_service", "swf_special_instructions"} <= field_table().keys()
+
+
+# patches and fixtures
+
+
+def test_every_line_of_patches_names_a_patch():
+	lines = [line.split("#")[0].strip() for line in (APP / "patches.txt").read_text().splitlines()]
+	patches = [line for line in lines if line and not line.startswith("[")]
+	problems = [
+		patch
+		for patch in patches
+		if not (module_file(patch.split()[0]) and "execute" in top_level_names(module_file(patch.split()[0])))
+	]
+	assert not problems, report(problems)
+	assert {"[pre_model_sync]", "[post_model_sync]"} <= set(lines)
+
+
+def test_every_patch_is_listed():
+	listed = (APP / "patches.txt").read_text()
+	problems = [
+		at(path, 1)
+		for path in python_files("patches")
+		if path.name != "__init__.py" and ".".join(path.relative_to(ROOT).with_suffix("").parts) not in listed
+	]
+	assert not problems, report(problems)
+
+
+def test_fixtures_are_records_without_noise():
+	"""What Frappe imports on every migrate: sorted keys, no time stamps, so that a change is a change."""
+	files = sorted((APP / "fixtures").glob("*.json"))
+	problems = []
+	for path in files:
+		records = json.loads(path.read_text())
+		for record in records:
+			where = f"{path.relative_to(ROOT)}: {record.get('name')}"
+			if not {"doctype", "name"} <= record.keys():
+				problems.append(f"{where} has no doctype or no name")
+			if list(record) != sorted(record):
+				problems.append(f"{where} has unsorted keys")
+			problems += [
+				f"{where} carries {key}" for key in ("modified", "modified_by", "owner") if key in record
+			]
+	assert not problems, report(problems)
+	assert files, "sales_wh_flow/fixtures has no JSON file: records the app owns belong there"
+
+
+# DocTypes
+
+DOCTYPES = sorted(
+	path for path in (MODULE / "doctype").iterdir() if path.is_dir() and path.name[0] not in "_."
+)
+
+
+def test_there_are_doctypes():
+	assert DOCTYPES
+
+
+def definition(folder: Path):
+	return json.loads((folder / f"{folder.name}.json").read_text())
+
+
+doctypes = pytest.mark.parametrize("folder", DOCTYPES, ids=lambda folder: folder.name)
+
+
+@doctypes
+def test_a_doctype_folder_is_complete(folder):
+	wanted = ("__init__.py", f"{folder.name}.json", f"{folder.name}.py")
+	missing = [name for name in wanted if not (folder / name).is_file()]
+	assert not missing, f"{folder.relative_to(ROOT)} lacks {', '.join(missing)}"
+
+
+@doctypes
+def test_a_doctype_belongs_to_the_apps_module_and_is_named_like_its_folder_and_class(folder):
+	doctype = definition(folder)
+	modules = (APP / "modules.txt").read_text().split("\n")
+	assert doctype["module"] in [name for name in modules if name]
+	assert doctype["name"].lower().replace(" ", "_") == folder.name
+	assert doctype["name"].replace(" ", "") in top_level_names(folder / f"{folder.name}.py")
+
+
+@doctypes
+def test_a_doctype_lists_each_of_its_fields_once(folder):
+	doctype = definition(folder)
+	names = [field["fieldname"] for field in doctype["fields"]]
+	assert len(names) == len(set(names))
+	assert sorted(doctype["field_order"]) == sorted(names)
+	assert all(field.get("label") for field in doctype["fields"] if field["fieldtype"] not in LAYOUT)
+
+
+@doctypes
+def test_a_table_field_shows_a_child_table(folder):
+	children = {definition(other)["name"] for other in DOCTYPES if definition(other).get("istable")}
+	problems = [
+		f"{field['fieldname']}: {field['options']}"
+		for field in definition(folder)["fields"]
+		if field["fieldtype"] in ("Table", "Table MultiSelect") and field["options"] not in children
+	]
+	assert not problems, report(problems)
+
+
+@doctypes
+def test_only_a_child_table_goes_without_permissions(folder):
+	doctype = definition(folder)
+	assert bool(doctype.get("permissions")) != bool(doctype.get("istable"))
+
+
+def test_the_module_folder_is_where_frappe_looks():
+	"""Without __init__.py Frappe finds no module there and installs nothing, silently."""
+	(module,) = [line for line in (APP / "modules.txt").read_text().splitlines() if line]
+	assert module.lower().replace(" ", "_") == MODULE.name
+	assert (MODULE / "__init__.py").is_file()
+	assert (MODULE / "doctype" / "__init__.py").is_file()
+
+
+def fields_of(doctype):
+	folder = MODULE / "doctype" / doctype
+	return {field["fieldname"]: field for field in definition(folder)["fields"]}
+
+
+def test_every_setting_has_a_description():
+	problems = [
+		name
+		for name, field in fields_of("sales_flow_settings").items()
+		if field["fieldtype"] not in LAYOUT and not field.get("description", "").strip()
+	]
+	assert not problems, report(problems)
+
+
+def test_every_switch_is_off_until_somebody_turns_it_on():
+	"""Not configured, ERPNext behaves as before. What a capability does once it is on is no switch."""
+	switches = {
+		name: field
+		for name, field in fields_of("sales_flow_settings").items()
+		if field.get("options") == "Off\nOn"
+	}
+	assert len(switches) >= 4
+	assert {name: field.get("default") for name, field in switches.items()} == dict.fromkeys(switches, "Off")
+
+
+def options_of(doctype, fieldname):
+	return [option for option in fields_of(doctype)[fieldname]["options"].split("\n") if option]
+
+
+def test_choices_in_forms_are_those_the_rules_know():
+	states = [needs.OPEN, needs.APPROVED, needs.REJECTED, needs.SUPERSEDED, needs.SHADOW]
+	names = {measure.name for measures in criteria.MEASURES.values() for measure in measures}
+	assert options_of("order_approval_rule", "criterion") == list(needs.CRITERIA)
+	assert set(options_of("order_approval_rule", "measure")) == names
+	assert options_of("order_approval_rule", "comparison") == [*measure.RISING, *measure.FALLING]
+	assert options_of("order_approval", "state") == states
+	assert options_of("sales_flow_settings", "partial_lock") == list(allocation.PARTIAL_POLICIES)
+
+
+# SQL
+
+
+def _unordered(node, names):
+	"""Whether a value is a set or a generator, which no database driver but the oldest takes."""
+	if isinstance(node, ast.Set | ast.SetComp | ast.GeneratorExp):
+		return True
+	if isinstance(node, ast.Call):
+		return dotted(node.func) in ("set", "frozenset", "filter", "map", "zip")
+	if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr | ast.BitAnd | ast.Sub):
+		return _unordered(node.left, names) or _unordered(node.right, names)
+	return isinstance(node, ast.Name) and node.id in names
+
+
+def _sql_values(node):
+	"""Each value that a call of frappe.db.sql binds."""
+	given = [*node.args[1:2], *(it.value for it in node.keywords if it.arg == "values")]
+	for value in given:
+		if isinstance(value, ast.Tuple | ast.List):
+			yield from value.elts
+		elif isinstance(value, ast.Dict):
+			yield from value.values
+		else:
+			yield value
+
+
+def _bound_as_sets(function):
+	names = {
+		target.id
+		for node in ast.walk(function)
+		if isinstance(node, ast.Assign) and _unordered(node.value, ())
+		for target in node.targets
+		if isinstance(target, ast.Name)
+	}
+	for node in ast.walk(function):
+		if isinstance(node, ast.Call) and dotted(node.func).endswith("db.sql"):
+			yield from (value for value in _sql_values(node) if _unordered(value, names))
+
+
+def test_no_set_and_no_generator_is_bound_to_sql():
+	"""ERPNext 16 comes with a driver that writes them as a syntax error."""
+	problems = {
+		f"{at(path, value)} {ast.unparse(value)}"
+		for path in python_files()
+		for function in walk(path)
+		if isinstance(function, ast.FunctionDef)
+		for value in _bound_as_sets(function)
+	}
+	assert not problems, report(problems)
+
+
+# messages and colours
+
+
+def raised_codes():
+	"""The code of every RuleViolation a user can meet."""
+	for path in python_files():
+		for node in walk(path):
+			if isinstance(node, ast.Call) and dotted(node.func).split(".")[-1] == "RuleViolation":
+				yield path, node, node.args[0]
+
+
+def messages():
+	return {
+		key.value: ast.literal_eval(value.elts[0].args[0])
+		for path in APP.glob("*/refusals.py")
+		for node in walk(path)
+		if isinstance(node, ast.Dict)
+		for key, value in zip(node.keys, node.values, strict=True)
+		if isinstance(key, ast.Constant) and isinstance(value, ast.Tuple)
+	}
+
+
+def test_every_refusal_has_words_that_fit_its_facts():
+	"""A code without a text, or a text that names a fact the refusal lacks, would break while refusing."""
+	problems = []
+	for path, node, code in raised_codes():
+		if not isinstance(code, ast.Constant):
+			problems.append(f"{at(path, node)} its code is no plain text")
+			continue
+		if code.value not in messages():
+			problems.append(f"{at(path, node)} {code.value} has no text in a refusals.py")
+			continue
+		told = {keyword.arg for keyword in node.keywords}
+		lacking = set(re.findall(r"\{(\w+)\}", messages()[code.value])) - told
+		if lacking and None not in told:
+			problems.append(f"{at(path, node)} {code.value} does not say {', '.join(sorted(lacking))}")
+	assert not problems, report(problems)
+
+
+def test_every_text_is_for_a_refusal_that_can_happen():
+	raised = {code.value for _path, _node, code in raised_codes() if isinstance(code, ast.Constant)}
+	assert not messages().keys() - raised, report(messages().keys() - raised)
+
+
+CALLED_BY_DESK = re.compile(r"\b(?:ask|tell|call)\(\s*\"([\w.]+)\"")
+
+
+def test_desk_scripts_ask_only_for_what_the_web_may_call():
+	"""``sales_wh_flow.ask("approval.api.approvals_of", ...)``: the path below the app."""
+	called = [
+		(path, name)
+		for path in sorted(APP.rglob("*.js"))
+		if "node_modules" not in path.parts and "dist" not in path.parts
+		for name in CALLED_BY_DESK.findall(path.read_text())
+	]
+	problems = [
+		f"{path.relative_to(ROOT)} {name}"
+		for path, name in called
+		if not (module_file(f"{APP.name}.{name}".rpartition(".")[0]) and is_whitelisted(f"{APP.name}.{name}"))
+	]
+	assert len(called) > 30
+	assert not problems, report(problems)
+
+
+def test_every_former_path_leads_to_what_the_web_may_call():
+	problems = [f"{old} -> {new}" for old, new in METHODS.items() if not is_whitelisted(new)]
+	assert METHODS
+	assert not problems, report(problems)
+
+
+def test_every_capability_with_refusals_is_named_to_base():
+	"""Else its refusals would have no words."""
+	named = set(hooks()["swf_refusals"])
+	problems = [
+		path.relative_to(ROOT)
+		for path in APP.glob("*/refusals.py")
+		if "texts" in top_level_names(path) and f"{APP.name}.{path.parent.name}.refusals.texts" not in named
+	]
+	assert not problems, problems
+
+
+def test_desk_scripts_name_only_statuses_that_exist():
+	"""A status misspelt in a list script shows gray and nobody knows why."""
+	problems = []
+	for path in sorted((APP / "public").rglob("*.js")):
+		for number, line in enumerate(path.read_text().splitlines(), 1):
+			for status in re.findall(r"swf_flow_status\s*(?:===|==|!==|!=)\s*[\"']([^\"']+)[\"']", line):
+				if status not in COLOURS:
+					problems.append(f"{at(path, number)} {status}")
+	assert not problems, report(problems)

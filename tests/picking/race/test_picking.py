@@ -1,0 +1,34 @@
+"""Two people press Make Pick Lists at once: each unit is on one list only."""
+
+import pytest
+
+from tests.racing import world
+from tests.racing.harness import call
+
+
+@pytest.fixture(autouse=True, scope="module")
+def flow_is_on(switches):
+	switches(stock_lock=True, fulfilment=True)
+
+
+def test_each_locked_unit_is_on_one_pick_list_only(race, round):
+	items = world.stocked_items(3, 10)
+	order = world.draft_order(dict.fromkeys(items, 10))
+	world.submit(order)
+
+	outcomes = race(*(call("make_pick_lists", order, start_within_s=0.05) for _ in range(3)))
+
+	assert sum(it.is_done for it in outcomes) == 1
+	assert all(it.is_done or world.is_refusal(it) for it in outcomes), [it.text for it in outcomes]
+	assert world.on_pick_lists(order) == {item: 10 for item in items}
+
+
+def test_serial_numbers_are_on_one_pick_list_only(race, round):
+	item = world.stocked_serial_item(4)
+	order = world.draft_order({item: 4})
+	world.submit(order)
+
+	outcomes = race(*(call("make_pick_lists", order) for _ in range(2)))
+
+	assert sum(it.is_done for it in outcomes) == 1, [it.text for it in outcomes]
+	assert world.on_pick_lists(order) == {item: 4}

@@ -1,0 +1,48 @@
+"""Drafts of documents that move stock, as their forms would make them."""
+
+import frappe
+
+from tests.factories import company, make_customer, unique
+
+
+def new_doc(doctype, **values):
+	return frappe.get_doc({"doctype": doctype, "company": company().name, **values})
+
+
+def delivery(item, qty, warehouse, **row):
+	row = {"item_code": item, "qty": qty, "warehouse": warehouse, "rate": 100, **row}
+	return new_doc("Delivery Note", customer=make_customer(), items=[row])
+
+
+def invoice(item, qty, warehouse):
+	row = {"item_code": item, "qty": qty, "warehouse": warehouse, "rate": 100}
+	return new_doc("Sales Invoice", customer=make_customer(), update_stock=1, items=[row])
+
+
+def purchase(doctype, item, qty, warehouse, **values):
+	row = {"item_code": item, "qty": qty, "received_qty": qty, "rate": 10, "warehouse": warehouse}
+	return new_doc(doctype, supplier=supplier(), items=[row], **values)
+
+
+def supplier():
+	group = frappe.db.get_value("Supplier Group", {"is_group": 0}, order_by="lft")
+	doc = new_doc("Supplier", supplier_name=unique("Supplier"), supplier_group=group)
+	return doc.insert().name
+
+
+def counted(item, warehouse, qty):
+	"""A Stock Reconciliation: so much was found."""
+	row = {"item_code": item, "warehouse": warehouse, "qty": qty, "valuation_rate": 10}
+	return new_doc("Stock Reconciliation", purpose="Stock Reconciliation", items=[row])
+
+
+def bill_of_materials(made, item, qty=1):
+	doc = new_doc(
+		"BOM",
+		item=made,
+		quantity=1,
+		currency=company().currency,
+		with_operations=0,
+		items=[{"item_code": item, "qty": qty, "rate": 10}],
+	)
+	return doc.insert().submit().name

@@ -1,0 +1,163 @@
+"""Goods that come back: nobody gets them a second time unless somebody says so."""
+
+import pytest
+
+import frappe
+
+from erpnext.controllers.sales_and_purchase_return import make_return_doc
+
+from sales_wh_flow.audit import check
+from sales_wh_flow.dispatch import api as dispatch_api
+from sales_wh_flow.picking import api as picking_api
+from sales_wh_flow.shortage import api as shortage_api
+from sales_wh_flow.stock_lock.refusals import StockIsLocked
+from sales_wh_flow.stock_lock.serving import jobs
+from tests.factories import (
+	line,
+	make_bundle,
+	make_item,
+	make_order,
+	make_warehouse,
+	receive,
+)
+
+
+@pytest.fixture(autouse=True)
+def flow_is_on(switches):
+	switches(stock_lock=True, fulfilment=True)
+
+
+@pytest.fixture
+def warehouse():
+	return make_warehouse()
+
+
+@pytest.fixture
+def item(warehouse):
+	"""Five on hand."""
+	code = make_item()
+	receive(code, 5, warehouse)
+	return code
+
+
+def delivered(item, warehouse, qty=5):
+	"""(order, note) of an order that was picked and delivered."""
+	order = make_order(line(item, qty=qty), warehouse=warehouse, submit=True)
+	for name in picking_api.make_pick_lists(order.name):
+		frappe.get_doc("Pick List", name).submit()
+		note = frappe.get_doc("Delivery Note", dispatch_api.make_delivery_note(name))
+	return order, note.submit()
+
+
+def returned(note, qty=None, **values):
+	back = make_return_doc("Delivery Note", note.name)
+	back.update(values)
+	if qty:
+		back.items[0].qty = -qty
+	return back.insert().submit()
+
+
+def locked(order):
+	rows = frappe.get_all(
+		"Stock Reservation Entry",
+		{"voucher_no": order.name, "docstatus": 1},
+		["reserved_qty", "delivered_qty"],
+	)
+	return sum(row.reserved_qty - row.delivered_qty for row in rows)
+
+
+def status(order):
+	return frappe.db.get_value("Sales Order", order.name, "swf_flow_status")
+
+
+def is_well(item):
+	return not check.look(items=[item])
+
+
+def test_returned_goods_are_not_locked_again_for_who_returned_them(item, warehouse, committed):
+	order, note = delivered(item, warehouse)
+
+	returned(note, 2)
+	committed()
+	jobs.serve_waiting_demand()
+
+	assert locked(order) == 0
+	assert status(order) == "Dispatched"
+	assert not shortage_api.missing_lines(order.name)["lines"]
+	assert is_well(item)
+
+
+def test_goods_returned_to_quarantine_take_no_fresh_ones_from_who_waits(item, warehouse, committed):
+	order, note = delivered(item, warehouse)
+	waiting = make_order(line(item, qty=3), warehouse=warehouse, submit=True)
+	back = make_return_doc("Delivery Note", note.name)
+	back.items[0].update({"qty": -2, "warehouse": make_warehouse()})
+	back.insert().submit()
+	receive(item, 2, warehouse)
+	committed()
+
+	jobs.serve_waiting_demand()
+
+	assert (locked(order), locked(waiting)) == (0, 2)
+	assert is_well(item)
+
+
+def test_returned_goods_that_are_sent_again_are_locked_picked_and_delivered(item, warehouse, committed):
+	order, note = delivered(item, warehouse)
+	returned(note, swf_replace=1)
+	committed()
+
+	jobs.serve_waiting_demand()
+
+	assert (locked(order), status(order)) == (5, "Locked")
+	again = frappe.get_doc("Pick List", picking_api.make_pick_lists(order.name)[0]).submit()
+	frappe.get_doc("Delivery Note", dispatch_api.make_delivery_note(again.name)).submit()
+	assert (locked(order), status(order)) == (0, "Dispatched")
+	assert frappe.db.get_value("Sales Order Item", order.items[0].name, "picked_qty") == 5
+	assert is_well(item)
+
+
+def test_a_return_by_mistake_can_be_cancelled_although_its_order_was_served(item, warehouse, committed):
+	order, note = delivered(item, warehouse)
+	back = returned(note, 4, swf_replace=1)
+	committed()
+	jobs.serve_waiting_demand()
+	served = locked(order)
+
+	frappe.get_doc("Delivery Note", back.name).cancel()
+
+	assert (served, locked(order), status(order)) == (4, 0, "Dispatched")
+	assert is_well(item)
+
+
+@pytest.mark.parametrize("what", ["return", "receipt"])
+def test_what_others_have_locked_can_not_be_taken_back_and_the_refusal_names_them(
+	what, item, warehouse, committed
+):
+	if what == "return":
+		_order, note = delivered(item, warehouse)
+		made = returned(note, 4)
+	else:
+		made = receive(item, 3, warehouse)
+	other = make_order(line(item, qty=8), warehouse=warehouse, submit=True)
+	frappe.db.savepoint("taken")
+
+	with pytest.raises(StockIsLocked, match=other.name):
+		frappe.get_doc(made.doctype, made.name).cancel()
+
+	frappe.db.rollback(save_point="taken")
+
+
+def test_returned_bundles_are_not_locked_again_either(warehouse, committed):
+	pump, hose = make_item(), make_item()
+	receive(pump, 2, warehouse)
+	receive(hose, 4, warehouse)
+	order, note = delivered(make_bundle({pump: 1, hose: 2}), warehouse, qty=2)
+
+	returned(note, 1)
+	committed()
+	jobs.serve_waiting_demand()
+
+	assert locked(order) == 0
+	assert is_well(pump)
+	assert is_well(hose)

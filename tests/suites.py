@@ -1,0 +1,53 @@
+"""The suites, and which file belongs to which: the folder says it, wherever it lies."""
+
+import os
+import re
+from pathlib import Path
+
+TESTS = Path(__file__).resolve().parent
+
+SUITES = {
+	"unit": "rules and contracts, in Python alone",
+	"simulation": "whole days of a company in memory",
+	"demo": "script/demo as a newcomer runs it",
+	"integration": "a site, one transaction a test",
+	"realdata": "a site and the public data sets",
+	"concurrency": "real processes at the same moment on one site",
+	"stateful": "random days on a site, checked after every step",
+	"faults": "processes, database and Redis are killed",
+	"browser": "a browser on a running desk",
+	"upstream": "ERPNext's own tests",
+	"lifecycle": "the app goes off the site and comes back",
+}
+OF_FOLDER = {"unit": "unit", "site": "integration", "race": "concurrency"}
+"""In any capability's folder; the folders that span capabilities are named like their suite."""
+NEEDS = {
+	"integration": ("SWHF_SITE",),
+	"concurrency": ("SWHF_SITE",),
+	"stateful": ("SWHF_SITE",),
+	"upstream": ("SWHF_SITE",),
+	"faults": ("SWHF_SITE", "SWHF_SERVICES"),
+	"browser": ("SWHF_SITE", "SWHF_BASE_URL"),
+}
+"""Variables without which a suite is left out; the others say themselves what they miss."""
+
+
+def suite_of(path: Path) -> str | None:
+	"""The suite that a file or folder below tests/ belongs to, or None for what all share."""
+	if not path.is_relative_to(TESTS) or path == TESTS:
+		return None
+	parts = path.relative_to(TESTS).parts
+	if parts[0] in SUITES and parts[0] not in OF_FOLDER:
+		return parts[0]
+	return next((OF_FOLDER[part] for part in parts if part in OF_FOLDER), None)
+
+
+def chosen(markers: str) -> str | None:
+	"""The only suite that `-m` lets through: the first word, when nothing but `and` follows it."""
+	found = re.match(r"(\w+)(\s+and\s.*)?$", markers.strip())
+	return found[1] if found and found[1] in SUITES else None
+
+
+def missing(suite: str) -> str | None:
+	"""The first variable that the suite needs and the environment lacks."""
+	return next((name for name in NEEDS.get(suite, ()) if not os.environ.get(name)), None)
