@@ -1,4 +1,5 @@
 from sales_wh_flow import former_paths as _former
+from sales_wh_flow.doc_events import DOC_EVENTS as doc_events
 
 try:
 	from sales_wh_flow.base.compat import CLASS_HOOK as _class_hook
@@ -124,161 +125,6 @@ override_whitelisted_methods = {
 	f"{_sales_order}.create_pick_list": "sales_wh_flow.picking.api.create_pick_list_of_order",
 }
 
-_stock_movements = (
-	"Asset Capitalization",
-	"Delivery Note",
-	"Purchase Invoice",
-	"Purchase Receipt",
-	"Sales Invoice",
-	"Stock Entry",
-	"Stock Reconciliation",
-	"Subcontracting Receipt",
-)
-_stock_demands = ("Material Request", "Purchase Order", "Subcontracting Order", "Work Order")
-
-_with_control_fields = (
-	"Delivery Note",
-	"Pick List",
-	"Pick List Item",
-	"Sales Order",
-	"Sales Order Item",
-)
-
-_named_by_approvals = (
-	"Address",
-	"Company",
-	"Currency",
-	"Customer",
-	"Customer Group",
-	"Incoterm",
-	"Item",
-	"Order Approval Rule",
-	"Payment Term",
-	"Payment Terms Template",
-	"Price List",
-	"Terms and Conditions",
-	"Territory",
-	"User",
-)
-
-_written_by_people = (
-	"Approval Delegation",
-	"Courier",
-	"Delivery Zone",
-	"Order Approval Rule",
-	"Postcode Place",
-	"Serving Policy",
-	"Stock Lock Policy",
-	"Warehouse Routing Rule",
-)
-
-doc_events = {
-	_written_by_people: {
-		"before_insert": "sales_wh_flow.events.typed_texts.before_insert",
-		"before_validate": "sales_wh_flow.events.typed_texts.before_validate",
-	},
-	_named_by_approvals: {
-		"before_rename": "sales_wh_flow.events.new_names.before_rename",
-		"after_rename": "sales_wh_flow.events.new_names.after_rename",
-	},
-	# The first of all: what the others see on these documents is what the flow wrote.
-	_with_control_fields: {
-		"before_validate": "sales_wh_flow.events.control_fields.before_validate",
-		"before_update_after_submit": "sales_wh_flow.events.control_fields.before_update_after_submit",
-		"before_cancel": "sales_wh_flow.events.control_fields.before_cancel",
-	},
-	"DocShare": {"validate": "sales_wh_flow.events.share.validate"},
-	"Sales Order": {
-		"before_validate": "sales_wh_flow.events.sales_order.before_validate",
-		"validate": "sales_wh_flow.events.sales_order.validate",
-		"before_submit": "sales_wh_flow.events.sales_order.before_submit",
-		"on_submit": "sales_wh_flow.events.sales_order.on_submit",
-		"on_update": "sales_wh_flow.events.sales_order.on_update",
-		"before_update_after_submit": "sales_wh_flow.events.sales_order.before_update_after_submit",
-		"on_update_after_submit": "sales_wh_flow.events.sales_order.on_update_after_submit",
-		"before_cancel": "sales_wh_flow.events.sales_order.before_cancel",
-		"on_cancel": "sales_wh_flow.events.sales_order.on_cancel",
-		"on_change": "sales_wh_flow.events.sales_order.on_change",
-		"on_trash": "sales_wh_flow.events.sales_order.on_trash",
-	},
-	"Quotation": {
-		"validate": "sales_wh_flow.events.quotation.validate",
-		"before_submit": "sales_wh_flow.events.quotation.before_submit",
-		"on_cancel": "sales_wh_flow.events.quotation.on_cancel",
-		"on_trash": "sales_wh_flow.events.quotation.on_trash",
-	},
-	"Sales Order Item": {"before_insert": "sales_wh_flow.events.order_row.before_insert"},
-	"Pick List": {
-		"before_validate": "sales_wh_flow.events.pick_list.before_validate",
-		"validate": "sales_wh_flow.events.pick_list.validate",
-		"before_submit": "sales_wh_flow.events.pick_list.before_submit",
-		"before_cancel": "sales_wh_flow.events.pick_list.before_cancel",
-		"on_update": "sales_wh_flow.events.pick_list.on_update",
-		"on_submit": "sales_wh_flow.events.pick_list.on_submit",
-		"on_cancel": "sales_wh_flow.events.pick_list.on_cancel",
-		"after_delete": "sales_wh_flow.events.pick_list.after_delete",
-	},
-	_stock_movements: {
-		"before_submit": "sales_wh_flow.events.stock_movement.before_submit",
-		"on_submit": "sales_wh_flow.events.stock_movement.on_submit",
-		"before_cancel": "sales_wh_flow.events.stock_movement.before_cancel",
-		"on_cancel": "sales_wh_flow.events.stock_movement.on_cancel",
-	},
-	_stock_demands: {
-		"before_submit": "sales_wh_flow.events.stock_demand.before_submit",
-		"before_cancel": "sales_wh_flow.events.stock_demand.before_cancel",
-	},
-	"Item": {"before_rename": "sales_wh_flow.events.masters.before_rename"},
-	"Warehouse": {
-		"before_rename": "sales_wh_flow.events.masters.before_rename",
-		"validate": [
-			"sales_wh_flow.events.masters.validate_warehouse",
-			"sales_wh_flow.events.warehouse.validate",
-		],
-	},
-	"User": {"on_update": "sales_wh_flow.events.user.on_update"},
-	"User Permission": {"on_update": "sales_wh_flow.events.user.on_permission_change"},
-	"Stock Settings": {"validate": "sales_wh_flow.events.masters.validate_stock_settings"},
-	"Stock Reservation Entry": {
-		"before_insert": "sales_wh_flow.events.reservation.before_insert",
-		"before_submit": "sales_wh_flow.events.reservation.before_submit",
-		"on_submit": "sales_wh_flow.events.reservation.on_submit",
-		"before_update_after_submit": "sales_wh_flow.events.reservation.before_update_after_submit",
-		"on_update_after_submit": "sales_wh_flow.events.reservation.on_update_after_submit",
-		"before_cancel": "sales_wh_flow.events.reservation.before_cancel",
-		"on_cancel": "sales_wh_flow.events.reservation.on_cancel",
-	},
-	"Delivery Note": {
-		"before_validate": "sales_wh_flow.events.delivery_note.before_validate",
-		"validate": "sales_wh_flow.events.delivery_note.validate",
-		"before_submit": "sales_wh_flow.events.delivery_note.before_submit",
-		"on_submit": "sales_wh_flow.events.delivery_note.on_submit",
-		"on_cancel": "sales_wh_flow.events.delivery_note.on_cancel",
-		"on_update_after_submit": "sales_wh_flow.events.delivery_note.on_update_after_submit",
-	},
-	"Sales Invoice": {
-		"validate": "sales_wh_flow.events.billing.before_invoice",
-		"before_submit": "sales_wh_flow.events.billing.before_submit_invoice",
-		"on_submit": "sales_wh_flow.events.billing.on_invoice",
-		"on_cancel": "sales_wh_flow.events.billing.on_invoice",
-	},
-	"POS Invoice": {
-		"validate": "sales_wh_flow.events.pos_invoice.validate",
-		"before_submit": "sales_wh_flow.events.pos_invoice.before_submit",
-		"on_submit": "sales_wh_flow.events.pos_invoice.on_submit",
-	},
-	"Payment Entry": {
-		"on_submit": "sales_wh_flow.events.billing.on_payment",
-		"on_cancel": "sales_wh_flow.events.billing.on_payment",
-	},
-	"Packing Slip": {
-		"on_update": "sales_wh_flow.events.billing.on_packing_slip",
-		"on_submit": "sales_wh_flow.events.billing.on_packing_slip",
-		"on_cancel": "sales_wh_flow.events.billing.on_packing_slip",
-		"after_delete": "sales_wh_flow.events.billing.on_packing_slip",
-	},
-}
-
 # What was done about a shortage, and where an order was, is told after the draft is gone; neither keeps
 # anybody from deleting it.
 ignore_links_on_delete = ["Order Stage Log", "Shortage Action"]
@@ -295,5 +141,8 @@ scheduler_events = {
 		]
 	},
 	"hourly_long": ["sales_wh_flow.stock_lock.jobs.expire_locks"],
-	"daily_long": ["sales_wh_flow.stock_lock.jobs.repair_drift"],
+	"daily_long": [
+		"sales_wh_flow.stock_lock.jobs.repair_drift",
+		"sales_wh_flow.base.jobs.forget_device_actions",
+	],
 }

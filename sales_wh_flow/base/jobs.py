@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from sales_wh_flow.base import background, owed_work, retry
+from sales_wh_flow.base import background, once, owed_work, retry
 from sales_wh_flow.base.retry_each import each_alone
 
 
@@ -27,6 +27,11 @@ def do_what_is_owed() -> list[str]:
 	retry.from_a_fresh_transaction(lambda: owed_work.tried(names))
 	done = each_alone(((name,) for name in names), _in_its_users_name, _("Owed work {0} could not be done"))
 	return [name for (name,), is_done in done if is_done]
+
+
+def forget_device_actions() -> int:
+	"""Throw away the keys of what devices did long ago. Returns how many."""
+	return retry.from_a_fresh_transaction(once.forget_old)
 
 
 def _in_its_users_name(name: str) -> bool:

@@ -15,6 +15,7 @@ MODULE = APP / "sales_wh_flow"
 
 CAPABILITIES = {
 	"base": 0,
+	"scanning": 1,
 	"order": 1,
 	"stock_lock": 2,
 	"approval": 3,
@@ -24,9 +25,16 @@ CAPABILITIES = {
 	"dispatch": 5,
 	"reroute": 6,
 	"picking": 7,
+	"packing": 8,
 	"stage_clock": 8,
-	"audit": 9,
-	"order_board": 9,
+	"couriers": 9,
+	"delivery": 10,
+	"returns": 11,
+	"delays": 12,
+	"milestones": 12,
+	"billing": 12,
+	"audit": 13,
+	"order_board": 13,
 }
 """The floor of each capability: it imports those on the floors below and nothing else of the app."""
 
@@ -40,6 +48,7 @@ LAYERS_OF_BASE = {
 	"lock_waits": "store",
 	"native_checks": "verbs",
 	"notify": "verbs",
+	"once": "store",
 	"owed_work": "store",
 	"plain_text": "rules",
 	"problems": "rules",

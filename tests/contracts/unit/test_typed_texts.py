@@ -14,10 +14,10 @@ def doctypes():
 
 
 def cleaned() -> set[str]:
-	for node in ast.parse((APP / "hooks.py").read_text()).body:
+	for node in ast.parse((APP / "doc_events.py").read_text()).body:
 		if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "_written_by_people":
 			return set(ast.literal_eval(node.value))
-	raise AssertionError("hooks.py names no documents that people write")
+	raise AssertionError("doc_events.py names no documents that people write")
 
 
 def has_typed_text(definition, known) -> bool:
