@@ -39,6 +39,7 @@ _named_by_approvals = (
 
 _written_by_people = (
 	"Approval Delegation",
+	"Box Type",
 	"Courier",
 	"Delivery Zone",
 	"Order Approval Rule",

@@ -1,5 +1,4 @@
 from sales_wh_flow import former_paths as _former
-from sales_wh_flow.doc_events import DOC_EVENTS as doc_events
 
 try:
 	from sales_wh_flow.base.compat import CLASS_HOOK as _class_hook

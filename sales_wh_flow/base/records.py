@@ -16,9 +16,12 @@ from frappe.utils import now
 from sales_wh_flow.base import bulk, said
 
 EVIDENCE = (
+	"Box Event",
 	"Order Approval",
 	"Order Approval Decider",
 	"Order Approval Decision",
+	"Order Box",
+	"Order Box Item",
 	"Order Gate",
 	"Order Stage Log",
 	"Record Removal",

@@ -1,0 +1,1 @@
+"""Boxes, their contents and their events in the database."""
