@@ -1,4 +1,5 @@
 from sales_wh_flow import former_paths as _former
+from sales_wh_flow.doc_events import DOC_EVENTS as doc_events  # noqa: F401 - Frappe reads it
 
 try:
 	from sales_wh_flow.base.compat import CLASS_HOOK as _class_hook
