@@ -74,8 +74,9 @@ def _template(factories) -> dict[str, str]:
 	)
 	approval.flags.ignore_links = approval.flags.ignore_mandatory = True
 	from sales_wh_flow.base import records
+	from sales_wh_flow.base.alongside import alongside
 
-	approval.flags.swf_writer = records._FLOW
+	alongside(approval).writer = records._FLOW
 	approval.insert(ignore_permissions=True)
 	frappe.db.commit()
 	one = {"Sales Order": order.name, "Sales Order Item": order.items[0].name, "Item": item}

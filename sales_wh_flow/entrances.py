@@ -18,6 +18,7 @@ from frappe.utils.scheduler import is_scheduler_inactive
 
 from sales_wh_flow.approval import keep_as_draft, mail
 from sales_wh_flow.base import border, borrowed, import_logs
+from sales_wh_flow.base.alongside import alongside_request
 from sales_wh_flow.base.retry import from_a_fresh_transaction
 from sales_wh_flow.base.settings import APPROVAL, STOCK_LOCK, is_on
 
@@ -169,7 +170,7 @@ def bulk_action(doctype: str, docnames: list, action: str, data, task_id: str | 
 @frappe.whitelist(methods=["POST", "PUT", "PATCH"])
 def resource() -> None:
 	"""A write to ``/api/resource`` or ``/api/v2/document``; the answer is the one Frappe gives there."""
-	path = frappe.flags.swf_resource_path
+	path = alongside_request().resource_path
 	if not path:
 		raise frappe.DoesNotExistError
 	frappe.local.form_dict.pop("cmd", None)
@@ -189,7 +190,7 @@ def send_resources_here() -> None:
 	path = request.environ["PATH_INFO"]
 	if _is_ours(_write_of(path)[0]):
 		request.environ["PATH_INFO"] = "/api/method/sales_wh_flow.entrances.resource"
-		frappe.flags.swf_resource_path = path
+		alongside_request().resource_path = path
 
 
 def forbid_framing(response, request) -> None:

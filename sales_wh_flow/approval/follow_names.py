@@ -15,6 +15,7 @@ from sales_wh_flow.approval.rules.still_covers import likeness, worse
 from sales_wh_flow.approval.store import names, order_facts, requests
 from sales_wh_flow.approval.store.requests import Approval
 from sales_wh_flow.base import settings
+from sales_wh_flow.base.alongside import alongside_request
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.order.hold import hold_order
 
@@ -24,7 +25,7 @@ _PARTIES = ("Customer", "Company", "Currency")
 def before(doc, old: str) -> None:
 	"""Keep what the orders that name the record look like under its old name."""
 	orders = names.orders_naming(doc.doctype, old)
-	_kept()[doc.doctype, old] = {order: _digests(order) for order in orders}
+	alongside_request().renamed[doc.doctype, old] = {order: _digests(order) for order in orders}
 
 
 def after(doc, old: str, new: str, is_merge: bool) -> None:
@@ -37,18 +38,12 @@ def after(doc, old: str, new: str, is_merge: bool) -> None:
 		names.rename_owed(old, new)
 	for approval, facts in names.facts_naming(old):
 		names.keep_facts(approval, renamed(facts, old, new))
-	orders = _kept().pop((doc.doctype, old), {})
+	orders = alongside_request().renamed.pop((doc.doctype, old), {})
 	for order, was in orders.items():
 		names.restate(order, was, _digests(order))
 	if is_merge and settings.is_on(settings.APPROVAL):
 		for order in orders:
 			_ask_again_if_worse(order)
-
-
-def _kept() -> dict:
-	if frappe.flags.swf_renamed is None:
-		frappe.flags.swf_renamed = {}
-	return frappe.flags.swf_renamed
 
 
 def _digests(order: str) -> tuple[str, str]:

@@ -19,6 +19,7 @@ from sales_wh_flow.approval.store.gate import Hand, Passed
 from sales_wh_flow.approval.store.requests import Approval
 from sales_wh_flow.approval.words import gate as words
 from sales_wh_flow.base import native_checks, said, settings
+from sales_wh_flow.base.alongside import alongside, alongside_request
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse as refuse_with
 from sales_wh_flow.base.timeline import note
@@ -66,10 +67,10 @@ def confirm(doc) -> None:
 	native_checks.restore(doc, __name__, CREDIT_CHECK)
 	if not settings.is_on(settings.APPROVAL):
 		return
-	passed: Passed | None = doc.flags.pop("swf_passed", None)
+	passed: Passed | None = alongside(doc).take("passed")
 	if not passed or passed.digest != rules.fingerprint(order_facts.of(doc)):
 		_check(doc, owed.under_lock(doc))
-		passed = doc.flags.pop("swf_passed")
+		passed = alongside(doc).take("passed")
 	gate.remember(doc.name, passed)
 
 
@@ -81,7 +82,7 @@ def keep_granted_credit(doc) -> None:
 	native_checks.restore(doc, __name__, CREDIT_CHECK)
 	if not settings.is_on(settings.APPROVAL):
 		return
-	updating = frappe.flags.order_before_update
+	updating = alongside_request().order_before_update
 	if updating and updating.name == doc.name:
 		native_checks.waive(doc, __name__, CREDIT_CHECK)
 		return
@@ -270,7 +271,7 @@ def _check(doc, now: Owed) -> None:
 	# Nothing is owed: what is still open or refused asks for nothing that this order needs.
 	left = {approval.name for approval in now.outdated(known)}
 	approvals.supersede(it for it in known if it.name in left or it.state != rules.APPROVED)
-	doc.flags.swf_passed = Passed(
+	alongside(doc).passed = Passed(
 		now.digest, "\n".join(need.rule for need in now.needs if not need.is_shadow)
 	)
 	if any(now.grants_credit(approval) for approval in known):

@@ -22,6 +22,7 @@ from sales_wh_flow.approval.rules.still_covers import worse
 from sales_wh_flow.approval.store import gate, order_facts, requests
 from sales_wh_flow.approval.words import gate as words
 from sales_wh_flow.base import native_checks, said, settings
+from sales_wh_flow.base.alongside import alongside_request
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.order import hold, refresh_status
@@ -33,15 +34,15 @@ from sales_wh_flow.stock_lock import sayings as lock_sayings
 @contextmanager
 def watching(before):
 	"""While ERPNext updates the items of this order, row by row, ``before`` is what it was."""
-	frappe.flags.order_before_update = before
+	alongside_request().order_before_update = before
 	try:
 		yield
 	finally:
-		frappe.flags.order_before_update = None
+		alongside_request().order_before_update = None
 
 
 def is_watched(order: str) -> bool:
-	before = frappe.flags.order_before_update
+	before = alongside_request().order_before_update
 	return bool(before and before.name == order)
 
 
@@ -50,7 +51,7 @@ def follow(doc) -> None:
 	if not settings.is_on(settings.APPROVAL) or not doc.docstatus.is_submitted():
 		return
 	digest = rules.fingerprint(order_facts.of(doc))
-	before = frappe.flags.order_before_update if is_watched(doc.name) else doc.get_doc_before_save()
+	before = alongside_request().order_before_update if is_watched(doc.name) else doc.get_doc_before_save()
 	passed = gate.passed(doc.name)
 	seen = passed.digest or (before and rules.fingerprint(order_facts.of(before)))
 	if digest != seen:

@@ -17,6 +17,7 @@ from frappe.utils import get_link_to_form
 from sales_wh_flow.approval import gate
 from sales_wh_flow.approval.refusals import ApprovalRequired
 from sales_wh_flow.approval.store import workflows
+from sales_wh_flow.base.alongside import alongside, alongside_request
 from sales_wh_flow.base.settings import flow_settings
 
 KEEP, REFUSE = "Keep as Draft and Ask", "Refuse"
@@ -25,12 +26,12 @@ KEEP, REFUSE = "Keep as Draft and Ask", "Refuse"
 @contextmanager
 def refusing() -> Iterator[None]:
 	"""Inside, an order that lacks approvals is refused: somebody waits for the answer."""
-	before = frappe.flags.swf_refuse_unapproved
-	frappe.flags.swf_refuse_unapproved = True
+	beside = alongside_request()
+	before, beside.refuses_unapproved = beside.refuses_unapproved, True
 	try:
 		yield
 	finally:
-		frappe.flags.swf_refuse_unapproved = before
+		beside.refuses_unapproved = before
 
 
 def may_be_submitted(doc) -> bool:
@@ -52,9 +53,9 @@ def may_be_submitted(doc) -> bool:
 
 def ask(doc) -> None:
 	"""The draft is written: ask for its approvals, and tell the caller what became of his order."""
-	if not doc.flags.swf_kept_as_draft:
+	if not alongside(doc).is_kept_as_draft:
 		return
-	doc.flags.swf_kept_as_draft = False
+	alongside(doc).is_kept_as_draft = False
 	gate.ask(doc.name)
 	status = frappe.db.get_value("Sales Order", doc.name, ["swf_flow_status", "modified"], as_dict=True)
 	doc.update(status)
@@ -73,7 +74,7 @@ def ask(doc) -> None:
 
 
 def _is_kept(doc) -> bool:
-	if frappe.flags.swf_refuse_unapproved or flow_settings().approval_of_machines == REFUSE:
+	if alongside_request().refuses_unapproved or flow_settings().approval_of_machines == REFUSE:
 		return False
 	return doc._action == "submit" and not workflows.active()
 
@@ -82,4 +83,4 @@ def _turn_into_draft(doc) -> None:
 	doc.docstatus = DocStatus.draft()
 	doc._action = "save"
 	doc.set_status()
-	doc.flags.swf_kept_as_draft = True
+	alongside(doc).is_kept_as_draft = True

@@ -14,6 +14,7 @@ from sales_wh_flow.approval.store import order_facts, quotations
 from sales_wh_flow.approval.store import rules as approval_rules
 from sales_wh_flow.approval.store.requests import Approval
 from sales_wh_flow.approval.words import kept
+from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.said import Kept
 
 
@@ -123,10 +124,9 @@ def _owed(doc, credit_of) -> Owed:
 	order = facts_for(doc, known, credit_of)
 	needs = rules.evaluate(order, known)
 	meant = {rule.name: rule for rule in known}
-	accepting = frozenset(doc.flags.get("swf_accepting") or ())
 	# The digest is of what is written on the order: what masters say of it may change without it.
 	digest = rules.fingerprint(order_facts.of(doc))
-	return Owed(order, needs, digest, meant, accepting, _covered(doc, order, needs, digest))
+	return Owed(order, needs, digest, meant, alongside(doc).accepting, _covered(doc, order, needs, digest))
 
 
 def _covered(doc, order: OrderFacts, needs: Collection[ApprovalNeed], digest: str) -> frozenset[str]:

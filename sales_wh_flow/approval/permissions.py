@@ -6,6 +6,7 @@ import frappe
 from frappe.permissions import get_doc_permissions
 
 from sales_wh_flow.approval.store import requests
+from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.read_once import once
 from sales_wh_flow.order.permissions import READING, of_visible_orders, stored_values
 
@@ -43,7 +44,7 @@ def readers(order, people: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 @once
 def _may_read(order, user: str) -> bool:
-	about = order.flags.get("swf_quotation") or order
+	about = alongside(order).quotation or order
 	return bool(frappe.has_permission(about.doctype, "read", doc=about, user=user))
 
 

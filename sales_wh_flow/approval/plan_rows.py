@@ -5,6 +5,7 @@ from frappe.utils import flt
 
 from sales_wh_flow.approval.rules.levels import Approver, Plan
 from sales_wh_flow.approval.store import asked_people
+from sales_wh_flow.base.alongside import alongside
 
 
 def plan_of(request) -> Plan:
@@ -25,9 +26,10 @@ def plan_of(request) -> Plan:
 
 def _levels(request) -> tuple:
 	"""The levels of the approval's rule, read once for each loaded approval."""
-	if request.flags.swf_levels is None:
-		request.flags.swf_levels = asked_people.plans([request.rule])[request.rule].levels
-	return request.flags.swf_levels
+	beside = alongside(request)
+	if beside.levels is None:
+		beside.levels = asked_people.plans([request.rule])[request.rule].levels
+	return beside.levels
 
 
 def add_row(request, row: Approver, is_current: int = 0) -> None:

@@ -7,6 +7,7 @@ from sales_wh_flow.approval import request as approval_request
 from sales_wh_flow.approval.rules import levels, votes
 from sales_wh_flow.approval.rules.levels import Approver, Plan
 from sales_wh_flow.approval.store import stand_ins
+from sales_wh_flow.base.alongside import alongside
 
 
 def to(order, request, plan: Plan) -> bool:
@@ -16,7 +17,7 @@ def to(order, request, plan: Plan) -> bool:
 	Levels that are behind stay behind while the same people stand there.
 	"""
 	rows, before = approval_request.resolved(order, plan), plan_rows.plan_of(request)
-	request.flags.swf_levels = plan.levels
+	alongside(request).levels = plan.levels
 	named = {row for row in before.approvers if row.kind in levels.KINDS}
 	if named == set(rows):
 		if approval_request.is_open(request):

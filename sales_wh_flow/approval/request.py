@@ -21,6 +21,7 @@ from sales_wh_flow.approval.store import requests as approvals
 from sales_wh_flow.approval.words import deciding as words
 from sales_wh_flow.approval.words import kept
 from sales_wh_flow.base import records
+from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.read_once import reading_once
 from sales_wh_flow.base.settings import flow_settings
 from sales_wh_flow.base.timeline import note
@@ -42,7 +43,7 @@ def assign(order, requests: list, askers: Iterable[str] = (), note: str = "") ->
 	with reading_once():
 		for request in requests:
 			request.author = order.owner
-			request.flags.swf_levels = plans[request.rule].levels
+			alongside(request).levels = plans[request.rule].levels
 			for row in resolved(order, plans[request.rule]):
 				add_row(request, row)
 			for user in dict.fromkeys((request.requested_by, *askers)):

@@ -18,6 +18,7 @@ from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.rules.votes import Claim
 from sales_wh_flow.approval.store import order_facts, requests
 from sales_wh_flow.base import control_fields, said
+from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse as refuse_with
 from sales_wh_flow.base.timeline import note
@@ -77,7 +78,8 @@ def accept(order: str, approval: str) -> Decision:
 	request, doc = case.request, case.order
 	offered = [row for row in request.decisions if row.action == "Condition Offered"][-1]
 	_APPLY[request.condition_kind](doc, flt(request.condition_value))
-	doc.flags.swf_accepting = {request.name}  # else the change would withdraw the very approval
+	# Else the change would withdraw the very approval.
+	alongside(doc).accepting = frozenset({request.name})
 	doc.save()
 	_speak_of_what_was_accepted(doc, request)
 	deciders.record(request, "Condition Accepted", frappe.session.user)

@@ -4,6 +4,7 @@ Hidden and read-only fields can be written over REST, by imports and in copies. 
 them is put back to what is stored, to empty in what is new, before anything else looks at the document.
 """
 
+from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.setup import custom_fields
 
 _OWN = ("owner", "creation")
@@ -26,11 +27,11 @@ def discard_sent(doc) -> None:
 def put(doc, **values) -> None:
 	"""Write control fields of a document, or of a row, that is saved next."""
 	doc.update(values)
-	doc.flags.swf_put = {**(doc.flags.swf_put or {}), **values}
+	alongside(doc).put.update(values)
 
 
 def _put_back(doc, before) -> None:
-	put_by_flow = doc.flags.swf_put or {}
+	put_by_flow = alongside(doc).put
 	for field in custom_fields.filled_by_flow(doc.doctype):
 		# A document in hand is saved more than once, and what is sent to it later is not what was put.
 		if field not in put_by_flow or doc.get(field) != put_by_flow[field]:

@@ -3,6 +3,7 @@
 import frappe
 from frappe.utils import flt, fmt_money
 
+from sales_wh_flow.base.alongside import alongside_request
 from sales_wh_flow.base.quantities import rounded
 
 QTY_DECIMALS = 6
@@ -38,7 +39,7 @@ def money(amount: float, currency: str | None) -> str:
 
 def number_format() -> str:
 	"""``#.###,##`` or the like: the reader's own (see ``base.reader``), else the site's."""
-	own = frappe.defaults.get_user_default("number_format", frappe.flags.swf_reader)
+	own = frappe.defaults.get_user_default("number_format", alongside_request().reader)
 	return own or site_number_format()
 
 

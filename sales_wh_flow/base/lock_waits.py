@@ -19,6 +19,7 @@ from frappe import _
 from frappe.utils import cint, escape_html, format_time, get_fullname, get_link_to_form, now_datetime
 
 from sales_wh_flow.base import web_workers
+from sales_wh_flow.base.alongside import alongside_request
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.settings import flow_settings
 
@@ -86,14 +87,15 @@ class Patience:
 
 def wants(orders: Iterable[str], keys: Iterable[BinKey] = ()) -> None:
 	"""What this transaction is about to lock."""
-	frappe.flags.swf_wanted_rows = _rows(orders, keys)
+	alongside_request().wanted_rows = _rows(orders, keys)
 
 
 def holds() -> None:
 	"""What it was about to lock is locked, until the transaction ends."""
-	wanted, held = frappe.flags.swf_wanted_rows, frappe.flags.swf_held_rows
+	beside = alongside_request()
+	wanted, held = beside.wanted_rows, beside.held_rows
 	if held is None:
-		held = frappe.flags.swf_held_rows = {}
+		held = beside.held_rows = {}
 		frappe.db.after_commit.add(_holds_nothing)
 		frappe.db.after_rollback.add(_holds_nothing)
 	if wanted <= held.get("rows", set()):
@@ -106,15 +108,14 @@ def holds() -> None:
 
 
 def _holds_nothing() -> None:
-	held = frappe.flags.swf_held_rows
-	frappe.flags.swf_held_rows = None
+	held = alongside_request().take("held_rows")
 	if held:
 		_ask(lambda cache, key: cache.hdel(key, held["name"]), _HOLDERS)
 
 
 def refuse() -> None:
 	"""Raises: StockIsBusy, which says who holds what this transaction waited for, and since when."""
-	wanted = frappe.flags.swf_wanted_rows or set()
+	wanted = alongside_request().wanted_rows
 	found = [(since, user, rows & wanted) for since, user, rows in _holders() if rows & wanted]
 	if found:
 		since, user, rows = min(found, key=lambda it: it[0])

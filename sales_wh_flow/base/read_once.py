@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import TypeVar
 
-import frappe
+from sales_wh_flow.base.alongside import alongside_request
 
 F = TypeVar("F", bound=Callable)
 
@@ -15,14 +15,15 @@ def reading_once() -> Iterator[None]:
 	"""Inside, functions marked ``once`` answer the same arguments from memory: nothing they read is written
 	meanwhile.
 	"""
-	if frappe.flags.swf_read_once is not None:
+	beside = alongside_request()
+	if beside.read_once is not None:
 		yield
 		return
-	frappe.flags.swf_read_once = {}
+	beside.read_once = {}
 	try:
 		yield
 	finally:
-		frappe.flags.swf_read_once = None
+		beside.read_once = None
 
 
 def once(function: F) -> F:
@@ -30,7 +31,7 @@ def once(function: F) -> F:
 
 	@wraps(function)
 	def read(*given: Hashable) -> object:
-		known = frappe.flags.swf_read_once
+		known = alongside_request().read_once
 		if known is None:
 			return function(*given)
 		key = (function.__module__, function.__qualname__, given)

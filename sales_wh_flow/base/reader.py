@@ -8,17 +8,19 @@ import frappe
 from frappe.translate import get_user_lang
 
 from sales_wh_flow.base import in_words
+from sales_wh_flow.base.alongside import alongside_request
 
 
 @contextmanager
 def reading_as(user: str) -> Iterator[None]:
 	"""Inside, texts are worded in the language and with the number format of this user."""
-	before = frappe.local.lang, frappe.flags.swf_reader
-	frappe.local.lang, frappe.flags.swf_reader = get_user_lang(user), user
+	beside = alongside_request()
+	before = frappe.local.lang, beside.reader
+	frappe.local.lang, beside.reader = get_user_lang(user), user
 	try:
 		yield
 	finally:
-		frappe.local.lang, frappe.flags.swf_reader = before
+		frappe.local.lang, beside.reader = before
 
 
 def alike(users: Iterable[str]) -> list[list[str]]:

@@ -14,6 +14,7 @@ from frappe.model.document import Document
 from frappe.utils import now
 
 from sales_wh_flow.base import bulk, said
+from sales_wh_flow.base.alongside import alongside, alongside_request
 
 EVIDENCE = (
 	"Box Event",
@@ -56,13 +57,14 @@ class Record(Document):
 		_refuse(self, _("can't be renamed or merged"))
 
 	def on_trash(self) -> None:
-		if not frappe.flags.swf_removed:
+		removed = alongside_request().removed
+		if removed is None:
 			_refuse(self, _("can't be deleted"))
-		frappe.flags.swf_removed.append(self.doctype)
+		removed.append(self.doctype)
 
 	def _check_writer(self) -> None:
 		whole = getattr(self, "parent_doc", None) or self
-		if whole.flags.swf_writer is not _FLOW:
+		if alongside(whole).writer is not _FLOW:
 			_refuse(self, _("can't be written by hand"))
 
 
@@ -70,11 +72,11 @@ def save(record: Record) -> None:
 	"""Save a record as the flow. Whoever called the flow was checked at its entrance."""
 	# Nobody has a right to write records, the approver neither.
 	record.flags.ignore_permissions = True
-	record.flags.swf_writer = _FLOW
+	alongside(record).writer = _FLOW
 	try:
 		record.save()
 	finally:
-		record.flags.swf_writer = None
+		alongside(record).writer = None
 
 
 @contextmanager
@@ -83,12 +85,12 @@ def removal(reason: str) -> Iterator[None]:
 
 	For the removal of sample data and for retention; never while a user's request is served.
 	"""
-	frappe.flags.swf_removed = removed = [""]
+	alongside_request().removed = removed = []
 	try:
 		yield
 	finally:
-		frappe.flags.swf_removed = None
-		_tell(reason, [doctype for doctype in removed if doctype])
+		alongside_request().removed = None
+		_tell(reason, removed)
 
 
 def _tell(reason: str, removed: list[str]) -> None:

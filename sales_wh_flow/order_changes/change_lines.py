@@ -12,6 +12,7 @@ import frappe
 from frappe.utils import cstr, flt
 
 from sales_wh_flow.base import control_fields
+from sales_wh_flow.base.alongside import alongside_request
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.said import Kept
 from sales_wh_flow.order.store import rows as order_rows
@@ -85,7 +86,7 @@ def complete(row) -> None:
 
 	Its price list rate and discounts have to be there when the order is saved, since approvals look at them.
 	"""
-	waiting: list[NewLine] | None = frappe.flags.swf_new_lines
+	waiting: list[NewLine] | None = alongside_request().new_lines
 	if not waiting:
 		return
 	line = waiting.pop(0)
@@ -96,11 +97,11 @@ def complete(row) -> None:
 @contextmanager
 def _given(lines: list[NewLine]) -> Iterator[None]:
 	"""Inside, rows that are inserted are these lines, in this order."""
-	frappe.flags.swf_new_lines = list(lines)
+	alongside_request().new_lines = list(lines)
 	try:
 		yield
 	finally:
-		frappe.flags.swf_new_lines = None
+		alongside_request().new_lines = None
 
 
 @contextmanager

@@ -4,6 +4,7 @@ tells.
 
 from sales_wh_flow.approval import judge_change
 from sales_wh_flow.approval.store import requests
+from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.order.rules.held_statuses import NO_DEMAND
 from sales_wh_flow.stock_lock import release
@@ -13,10 +14,10 @@ def follow(doc) -> str:
 	"""Give back or lock again what the new status asks for, and refresh the flow status. Returns the new
 	status, empty when there is none."""
 	before = doc.get_doc_before_save()
-	seen = doc.flags.get("swf_seen_status") or (before and before.status)
+	seen = alongside(doc).seen_status or (before and before.status)
 	if not doc.docstatus.is_submitted() or seen == doc.status or not {seen, doc.status} & {*NO_DEMAND}:
 		return ""
-	doc.flags.swf_seen_status = doc.status
+	alongside(doc).seen_status = doc.status
 	if doc.status not in NO_DEMAND:
 		judge_change.reopened(doc)
 	release.after_status_change(doc, lambda: bool(requests.held([doc.name])))

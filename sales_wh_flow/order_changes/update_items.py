@@ -18,6 +18,7 @@ from erpnext.controllers import accounts_controller
 
 from sales_wh_flow.approval import gate, judge_change
 from sales_wh_flow.base import row_locks, said
+from sales_wh_flow.base.alongside import alongside_request
 from sales_wh_flow.base.native_checks import waive
 from sales_wh_flow.base.quantities import is_positive, open_qty, rounded
 from sales_wh_flow.base.refusals import refuse
@@ -100,12 +101,12 @@ def _with_locks(old, items: list[dict], native: Callable[[], None], reason: str)
 	keys = {(row.get("item_code"), warehouse) for row in items for warehouse in warehouses}
 	held = {(entry.item_code, entry.warehouse) for entry in entries}
 	bins = row_locks.lock_bins(lines.bin_keys(doc) | keys | held)
-	frappe.flags.swf_edited_order = order
+	alongside_request().edited_order = order
 	try:
 		with guard_reservation.unlogged():
 			native()
 	finally:
-		frappe.flags.swf_edited_order = None
+		alongside_request().edited_order = None
 	order_rows.keep_part_names(order, doc.get("packed_items") or ())
 	doc = frappe.get_doc("Sales Order", order)
 	refuse(picked_already.violations(old, doc))
@@ -127,7 +128,7 @@ def _unraised(old, doc) -> frozenset[str]:
 
 def keep_erpnext_from_reserving(doc) -> None:
 	"""While an order is edited its locks are changed here; ERPNext saves it in between."""
-	if frappe.flags.swf_edited_order == doc.name:
+	if alongside_request().edited_order == doc.name:
 		waive(doc, __name__, _NATIVE)
 
 

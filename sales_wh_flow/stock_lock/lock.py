@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 import frappe
 
 from sales_wh_flow.base import row_locks, said
+from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.native_checks import restore, waive
 from sales_wh_flow.base.problems import RuleViolation
@@ -49,9 +50,9 @@ def prepare(doc) -> None:
 		queue.enter(doc)
 	waive(doc, __name__, *_NATIVE)
 	has_demand = doc.docstatus.is_submitted() or doc.status not in orders.NO_DEMAND
-	doc.flags.swf_demand = orders.demand(doc) if has_demand else {}
+	alongside(doc).demand = orders.demand(doc) if has_demand else {}
 	if any(doc.get(field) for field in _WRITTEN_AFTER_BINS):
-		doc.flags.swf_bins = row_locks.lock_bins(
+		alongside(doc).bins = row_locks.lock_bins(
 			orders.bin_keys(doc)
 		)  # else the two would wait for each other
 
@@ -74,17 +75,17 @@ def take_over(doc) -> tuple[dict[BinKey, BinRow], dict[BinKey, float]] | None:
 
 	None where the flow has not taken over.
 	"""
-	demand = doc.flags.pop("swf_demand", None)
+	demand = alongside(doc).take("demand")
 	if demand is None:
 		return None
 	restore(doc, __name__, *_NATIVE)
-	bins = doc.flags.pop("swf_bins", None)
+	bins = alongside(doc).take("bins")
 	return (row_locks.lock_bins(orders.bin_keys(doc)) if bins is None else bins), demand
 
 
 def for_order(doc) -> AllocationPlan | None:
 	"""On submit: lock what is free for every line; the rest is waiting demand."""
-	take = queue.take_of(doc) if doc.flags.swf_demand is not None else None
+	take = queue.take_of(doc) if alongside(doc).demand is not None else None
 	found = take_over(doc)
 	if found is None:
 		return None

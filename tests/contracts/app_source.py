@@ -39,6 +39,7 @@ CAPABILITIES = {
 """The floor of each capability: it imports those on the floors below and nothing else of the app."""
 
 LAYERS_OF_BASE = {
+	"alongside": "store",
 	"background": "verbs",
 	"bin_key": "rules",
 	"borrowed": "verbs",

@@ -11,6 +11,7 @@ from frappe.utils import flt
 from sales_wh_flow.approval.rules.facts import ApprovalFacts
 from sales_wh_flow.approval.rules.needs import APPROVED
 from sales_wh_flow.approval.store.requests import DOCTYPE
+from sales_wh_flow.base.alongside import alongside
 
 _TABLES = ("items", "taxes", "payment_schedule", "pricing_rules", "packed_items")
 _OWN = ("name", "naming_series", "status", "amended_from", "docstatus")
@@ -45,7 +46,7 @@ def as_order(quotation) -> Document:
 	order.name, order.owner = quotation.name, quotation.owner
 	order.sales_partner = quotation.get("referral_sales_partner")
 	order.set("__islocal", None)
-	order.flags.swf_quotation = quotation  # whoever decides has to be able to read that
+	alongside(order).quotation = quotation  # whoever decides has to be able to read that
 	order.add_comment = quotation.add_comment  # what is said of it stands on the Quotation
 	return order
 

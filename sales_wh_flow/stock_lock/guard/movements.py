@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from frappe.utils import nowdate, nowtime
 
 from sales_wh_flow.base import row_locks, said
+from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive, rounded
@@ -74,7 +75,7 @@ def lock_stock(doc) -> None:
 		fresh_reads.bring_up_to_date(bins.values())
 	is_wrong = any(is_positive(row.reserved_stock - row.on_hand_stock) for row in bins.values())
 	figures = movement.figures(bins.values(), served, rows) if served or is_wrong else None
-	doc.flags.swf_before = _Before(bins, figures, held.is_stale)
+	alongside(doc).before_movement = _Before(bins, figures, held.is_stale)
 	if doc.docstatus.is_submitted():
 		take_from_locks.take(doc, figures)
 	else:
@@ -86,7 +87,11 @@ def post_after_the_lock(doc) -> None:
 
 	Else ERPNext files the movement before one that it can't see, and values both wrongly.
 	"""
-	if doc.flags.swf_before and not doc.get("set_posting_time") and str(doc.posting_date) == nowdate():
+	if (
+		alongside(doc).before_movement
+		and not doc.get("set_posting_time")
+		and str(doc.posting_date) == nowdate()
+	):
 		doc.posting_time = nowtime()
 
 
@@ -95,7 +100,7 @@ def refuse_what_is_locked(doc) -> None:
 
 	Raises: StockIsLocked naming item, warehouse and holders.
 	"""
-	before: _Before | None = doc.flags.swf_before
+	before: _Before | None = alongside(doc).before_movement
 	brought = movement.brought_in(doc.doctype, doc.name) if before else {}
 	if not brought:
 		return
@@ -115,7 +120,7 @@ def settle(doc) -> None:
 
 	Raises: StockIsLocked naming item, warehouse and holders when less is left on hand than is locked.
 	"""
-	before: _Before | None = doc.flags.pop("swf_before", None)
+	before: _Before | None = alongside(doc).take("before_movement")
 	if before is None:
 		return
 	take_from_locks.done(doc)

@@ -5,6 +5,7 @@ it: ERPNext counts what is on hand and what other tills have sold, not what is r
 """
 
 from sales_wh_flow.base import row_locks
+from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.quantities import is_positive
 from sales_wh_flow.base.refusals import refuse
@@ -17,7 +18,7 @@ from sales_wh_flow.stock_lock.store import pos_sales, reservations
 def lock(doc) -> None:
 	"""Before a POS Invoice is submitted: lock its Bins, as every document does that takes stock out."""
 	if is_on(STOCK_LOCK) and not doc.is_return:
-		doc.flags.swf_bins = row_locks.lock_bins(movements.bin_keys(doc))
+		alongside(doc).bins = row_locks.lock_bins(movements.bin_keys(doc))
 
 
 def check(doc) -> None:
@@ -25,7 +26,7 @@ def check(doc) -> None:
 
 	Raises: StockIsLocked naming item, warehouse and holders.
 	"""
-	bins: dict[BinKey, BinRow] | None = doc.flags.pop("swf_bins", None)
+	bins: dict[BinKey, BinRow] | None = alongside(doc).take("bins")
 	if not bins:
 		return
 	locked = reservations.open_by_bin(bins.values())

@@ -13,6 +13,7 @@ import frappe
 from frappe.utils import flt
 
 from sales_wh_flow.base import row_locks, said
+from sales_wh_flow.base.alongside import alongside, alongside_request
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_less, is_positive, rounded, whole
 from sales_wh_flow.base.refusals import refuse
@@ -32,8 +33,8 @@ def lock(entry) -> None:
 	row_locks.lock_order(entry.voucher_no)
 	keys = lines.bin_keys_of(entry.voucher_no) | {(entry.item_code, entry.warehouse)}
 	bins = row_locks.lock_bins(keys)
-	entry.flags.swf_bin = bins.get((entry.item_code, entry.warehouse))
-	entry.flags.swf_held = 0.0 if entry.is_new() else _held(entry)
+	alongside(entry).bin_row = bins.get((entry.item_code, entry.warehouse))
+	alongside(entry).held_stock = 0.0 if entry.is_new() else _held(entry)
 
 
 def refuse_change_of_a_part(entry) -> None:
@@ -53,7 +54,7 @@ def keep_to_what_is_free(entry) -> None:
 	Raises: StockIsLocked when nothing is left, or less than asked and the entry can't be cut: its serial
 	numbers or batches are chosen, or partial reservation is off.
 	"""
-	bin_row = entry.flags.swf_bin
+	bin_row = alongside(entry).bin_row
 	if not bin_row:
 		return
 	free = bin_row.on_hand_stock - reservations.open_by_bin([bin_row])[bin_row.key]
@@ -88,18 +89,18 @@ def settle(entry) -> None:
 
 	Raises: StockIsLocked when more is locked than is on hand, or a serial number is locked twice.
 	"""
-	bin_row = entry.flags.swf_bin
+	bin_row = alongside(entry).bin_row
 	if not bin_row:
 		return
-	held_before, held = flt(entry.flags.swf_held), _held(entry)
+	held_before, held = flt(alongside(entry).held_stock), _held(entry)
 	locked = reservations.open_by_bin([bin_row])
 	if is_positive(held - held_before):
 		_check(entry, bin_row, locked[bin_row.key])
 	reservations.sync_bins([bin_row], locked)
 	reservations.sync_lines(entry.voucher_no)
 	_log(entry, rounded(held - held_before))
-	entry.flags.swf_held = held
-	if frappe.flags.swf_unlogged:
+	alongside(entry).held_stock = held
+	if alongside_request().is_unlogged:
 		return
 	refresh_status.of(entry.voucher_no)
 	if is_less(held, held_before):
@@ -109,11 +110,12 @@ def settle(entry) -> None:
 @contextmanager
 def unlogged() -> Iterator[None]:
 	"""Inside, entries leave no events: the caller replaces entries and logs what has changed in the end."""
-	before, frappe.flags.swf_unlogged = frappe.flags.swf_unlogged, True
+	beside = alongside_request()
+	before, beside.is_unlogged = beside.is_unlogged, True
 	try:
 		yield
 	finally:
-		frappe.flags.swf_unlogged = before
+		beside.is_unlogged = before
 
 
 def _check(entry, bin_row, locked: float) -> None:
@@ -152,7 +154,7 @@ def _is_of_line(lock_held: OpenLock, entry) -> bool:
 
 
 def _log(entry, change: float) -> None:
-	if not change or frappe.flags.swf_unlogged:
+	if not change or alongside_request().is_unlogged:
 		return
 	held = OpenLock(
 		name=entry.name,

@@ -250,8 +250,7 @@ def index_names():
 
 
 NOT_A_FIELD = re.compile(
-	r"\bflags\.(?:(?:get|pop|setdefault)\(\s*)?[\"']?swf_\w+"  # notes on a document in memory
-	r"|\bflags\[[\"']swf_\w+"
+	r"\b_FLAG = \"swf_alongside\""  # notes on a document in memory, see base.alongside
 	r"|\b(?:frappe\.local|local)\.swf_\w+|_request_cache\([\"']swf_\w+"  # notes of a request
 	r"|\bsave_?point\(?=?\s*[\"']swf_\w+"
 	r"|\b(?:publish_realtime|realtime\.(?:on|off)|hear)\(\s*[\"']swf_\w+"  # events pushed to open forms

@@ -1,0 +1,80 @@
+"""What the flow keeps in memory lies under one flag of a document or request, and says what it is."""
+
+import ast
+from itertools import pairwise
+
+import pytest
+
+from tests.contracts.app_source import APP, at, dotted, python_files, walk
+
+HOME = APP / "base/alongside.py"
+
+OF_FRAPPE = {
+	"args": "frappe.flags: what ERPNext's mapped documents are made with",
+	"commit": "local.flags: Frappe commits at the end of a GET",
+	"ignore_links": "Document",
+	"ignore_mandatory": "Document",
+	"ignore_permissions": "Document",
+	"ignore_validate": "Document",
+	"in_import": "frappe.flags",
+	"in_install": "frappe.flags",
+	"in_migrate": "frappe.flags",
+	"in_patch": "frappe.flags",
+	"in_test": "frappe.flags",
+	"in_uninstall": "frappe.flags",
+	"redirect_location": "local.flags: of a web page",
+}
+"""The flags of Frappe and ERPNext that the app sets or reads, and whose they are."""
+
+READERS = {"get", "pop", "setdefault", "update"}
+
+
+def flags_used(path):
+	"""(node, name) of every flag that a file names; None where the name is not written out."""
+	for node in walk(path):
+		if isinstance(node, ast.Attribute) and dotted(node.value).split(".")[-1] == "flags":
+			if node.attr not in READERS:
+				yield node, node.attr
+		if isinstance(node, ast.Call) and dotted(node.func).split(".")[-2:-1] == ["flags"]:
+			first = node.args[0] if node.args else None
+			yield node, first.value if isinstance(first, ast.Constant) else None
+		if isinstance(node, ast.Subscript) and dotted(node.value).split(".")[-1] == "flags":
+			yield node, node.slice.value if isinstance(node.slice, ast.Constant) else None
+
+
+def test_no_flag_is_ours_but_the_one():
+	problems = [
+		f"{at(path, node)} {name}"
+		for path in python_files()
+		if path != HOME
+		for node, name in flags_used(path)
+		if name not in OF_FRAPPE
+	]
+	assert not problems, "\n".join(["", *problems, "name it in base/alongside.py"])
+
+
+@pytest.mark.parametrize("kind", ["AlongsideDocument", "AlongsideRequest"])
+def test_everything_that_is_kept_is_explained_and_used(kind):
+	(body,) = (node.body for node in walk(HOME) if isinstance(node, ast.ClassDef) and node.name == kind)
+	names = {node.target.id for node in body if isinstance(node, ast.AnnAssign)}
+	explained = {
+		before.target.id
+		for before, after in pairwise(body)
+		if isinstance(before, ast.AnnAssign) and isinstance(after, ast.Expr)
+	}
+	used = {
+		node.attr
+		for path in python_files()
+		if path != HOME
+		for node in walk(path)
+		if isinstance(node, ast.Attribute)
+	}
+	taken = {
+		node.args[0].value
+		for path in python_files()
+		for node in walk(path)
+		if isinstance(node, ast.Call) and dotted(node.func).endswith("take") and node.args
+		if isinstance(node.args[0], ast.Constant)
+	}
+	assert names and names == explained
+	assert names <= used | taken
