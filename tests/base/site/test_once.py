@@ -40,10 +40,10 @@ def test_an_action_that_was_refused_may_be_tried_again_with_its_key():
 	def refused():
 		frappe.throw("Not on the list")
 
-	frappe.db.savepoint("before")
+	frappe.db.savepoint("before_it")
 	with pytest.raises(frappe.ValidationError):
 		once.done_once(KEY, "pick", refused)
-	frappe.db.rollback(save_point="before")
+	frappe.db.rollback(save_point="before_it")
 	assert once.done_once(KEY, "pick", lambda: "picked") == "picked"
 
 
