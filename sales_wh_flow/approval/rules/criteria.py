@@ -5,6 +5,7 @@ never hits. A rule that looks at some lines only gives just these lines to its m
 """
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from sales_wh_flow.approval.rules import measure_orders as of_order
 from sales_wh_flow.approval.rules import measure_prices as of_prices
@@ -54,7 +55,7 @@ def comparison_of(rule: ApprovalRuleFacts) -> str:
 _discount, _below_list = of_prices.discount, of_prices.below_list
 
 
-def _credit(name: str, value: Value, detail: Callable) -> Measure:
+def _credit(name: str, value: Value, detail: Callable[..., Any]) -> Measure:
 	return Measure(name, AMOUNT, RISING, value, of_order.entrusted, detail)
 
 
@@ -71,7 +72,7 @@ def _below_amount(name: str, prices: of_prices.Below) -> Measure:
 	return Measure(name, AMOUNT, RISING, prices.amount, prices.amount_facts, prices.detail)
 
 
-def _margin(name: str, unit: str, value: Value, facts: Callable) -> Measure:
+def _margin(name: str, unit: str, value: Value, facts: Callable[..., Any]) -> Measure:
 	return Measure(name, unit, FALLING, value, facts, of_prices.margin_detail, unknown=of_prices.cost_unknown)
 
 

@@ -1,6 +1,6 @@
 """Figures about decisions: how many were asked, how often refused, how long they took."""
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from statistics import median
 
@@ -72,8 +72,8 @@ def whole(rows: Iterable[Taken]) -> Figures:
 	return _figures("", list(rows))
 
 
-def _grouped(rows: Iterable[Taken], key_of: Callable[[Taken], Hashable]) -> tuple[Figures, ...]:
-	groups: dict[Hashable, list[Taken]] = {}
+def _grouped(rows: Iterable[Taken], key_of: Callable[[Taken], str]) -> tuple[Figures, ...]:
+	groups: dict[str, list[Taken]] = {}
 	for row in rows:
 		groups.setdefault(key_of(row), []).append(row)
 	found = [_figures(key, group) for key, group in groups.items()]

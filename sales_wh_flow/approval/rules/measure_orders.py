@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sales_wh_flow.approval.rules.facts import ApprovalRuleFacts, OrderFacts
 from sales_wh_flow.approval.rules.measure import (
@@ -160,7 +161,7 @@ def net_total(_order: OrderFacts, lines: Lines, _rule: ApprovalRuleFacts) -> flo
 	return money(sum(line.amount_base for line in lines))
 
 
-def value_facts(value: Callable) -> Callable[[OrderFacts, Lines, ApprovalRuleFacts, float], Facts]:
+def value_facts(value: Callable[..., Any]) -> Callable[[OrderFacts, Lines, ApprovalRuleFacts, float], Facts]:
 	def facts(order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts, _allowed: float) -> Facts:
 		amount = value(order, lines, rule)
 		return (("value", amount if is_rising(rule.comparison or MORE) else -amount),)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from sales_wh_flow.approval.rules.criteria import (
 	CREDIT_EXPOSURE,
@@ -86,7 +87,7 @@ class RuleBook:
 def prepare(rules: Iterable[ApprovalRuleFacts]) -> RuleBook:
 	"""Raises: KeyError for a criterion nobody knows."""
 	scopes: dict[tuple[str, str, RuleScope], int] = {}
-	figures: dict[tuple, int] = {}
+	figures: dict[tuple[Any, ...], int] = {}
 	entries = []
 	for rule in sorted(rules, key=lambda rule: rule.name):
 		measure, wanted = measure_of(rule), line_scope(rule.scope)
@@ -107,7 +108,7 @@ def evaluate(order: OrderFacts, rules: Iterable[ApprovalRuleFacts] | RuleBook) -
 	"""
 	book = rules if isinstance(rules, RuleBook) else prepare(rules)
 	in_scopes: list[bool | None] = [None] * book.scopes
-	figures: list = [_UNKNOWN] * book.figures
+	figures: list[Any] = [_UNKNOWN] * book.figures
 	needs = []
 	for entry in book.entries:
 		if entry.rule.gone:
@@ -216,7 +217,7 @@ def _judged(order: OrderFacts, entry: _Entry, measured: float | None) -> Approva
 	allowed = _allowed(order, entry)
 	if measured is not None and allowed is None:
 		return _need(order, entry, measured, 0.0, error=NO_AMOUNT)
-	if measured is not None and is_hit(measured, entry.comparison, allowed):
+	if measured is not None and allowed is not None and is_hit(measured, entry.comparison, allowed):
 		return _need(order, entry, measured, allowed)
 	unknown = entry.measure.unknown(lines_in(order, entry.lines), rule)
 	return (

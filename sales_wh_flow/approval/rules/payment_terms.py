@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 AFTER_DATE, AFTER_MONTH, MONTHS_AFTER = (
 	"Day(s) after invoice date",
@@ -63,7 +64,7 @@ def instalments(terms: Iterable[Term], ordered_on: date) -> tuple[Instalment, ..
 
 def joined(rows: Iterable[Instalment]) -> tuple[Instalment, ...]:
 	"""The same in its plainest form: rows that differ by their share alone are one; earliest first."""
-	shares: dict[tuple, float] = {}
+	shares: dict[tuple[Any, ...], float] = {}
 	for row in rows:
 		key = (row.days, row.discount, row.is_amount, row.early_days if row.discount else 0)
 		shares[key] = shares.get(key, 0.0) + row.share

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from sales_wh_flow.approval.rules.facts import ApprovalFacts, ApprovalNeed, OrderFacts
 from sales_wh_flow.base.quantities import rounded
@@ -36,8 +37,8 @@ def fingerprint(order: OrderFacts) -> str:
 	written to the customer. Warehouses and the way a line is split are left out: routing may change them
 	without asking again.
 	"""
-	quantities: dict[tuple, float] = defaultdict(float)
-	list_amounts: dict[tuple, float] = defaultdict(float)
+	quantities: dict[tuple[Any, ...], float] = defaultdict(float)
+	list_amounts: dict[tuple[Any, ...], float] = defaultdict(float)
 	for line in order.lines:
 		key = (line.item_code, rounded(line.rate_base))
 		quantities[key] += line.qty_stock

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 import frappe
 from frappe.utils import cint, flt, now, nowdate
@@ -45,7 +46,7 @@ def plans(rules: Iterable[str]) -> dict[str, Plan]:
 	}
 
 
-def plan_of_rows(approvers: Iterable, levels: Iterable) -> Plan:
+def plan_of_rows(approvers: Iterable[Any], levels: Iterable[Any]) -> Plan:
 	"""The plan that child rows of a form describe."""
 	return Plan(
 		tuple(
@@ -59,7 +60,7 @@ def plan_of_rows(approvers: Iterable, levels: Iterable) -> Plan:
 	)
 
 
-def _approver(level, kind, role, user, relation, up_to) -> Approver:
+def _approver(level: Any, kind: Any, role: Any, user: Any, relation: Any, up_to: Any) -> Approver:
 	"""Only what belongs to the kind: a user left in a row that was turned into a role asks nobody."""
 	return Approver(
 		cint(level),
@@ -71,7 +72,7 @@ def _approver(level, kind, role, user, relation, up_to) -> Approver:
 	)
 
 
-def _level(level, needed, due_hours, when_due, role) -> Level:
+def _level(level: Any, needed: Any, due_hours: Any, when_due: Any, role: Any) -> Level:
 	return Level(
 		cint(level), max(cint(needed), 1), flt(due_hours), when_due or approver_plan.REMIND, role or ""
 	)
@@ -270,7 +271,7 @@ def take_over_roles_of_open_approvals() -> None:
 		)
 
 
-def _insert_rows(doctype: str, rows: list[dict], parentfield: str) -> None:
+def _insert_rows(doctype: str, rows: list[dict[str, Any]], parentfield: str) -> None:
 	if not rows:
 		return
 	time = now()

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import frappe
 from frappe.utils import cint, flt
@@ -49,7 +50,7 @@ def read_customer(order: OrderFacts, today: date) -> CustomerFacts:
 	)
 
 
-def _open_vouchers(rows) -> list[OpenVoucher]:
+def _open_vouchers(rows: Any) -> list[OpenVoucher]:
 	found: dict[str, OpenVoucher] = {}
 	for voucher, amount, due, instalment, part in rows:
 		parts = ((instalment, flt(part)),) if instalment else ()

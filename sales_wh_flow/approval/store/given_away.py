@@ -1,13 +1,14 @@
 """What an order gives away beside the prices of its lines: negative charges and cash discounts."""
 
 import frappe
+from frappe.model.document import Document
 from frappe.utils import flt
 
 from sales_wh_flow.approval.rules.facts import OrderFacts
 from sales_wh_flow.approval.rules.measure import LEAVE_OUT_CASH_DISCOUNTS, LEAVE_OUT_NEGATIVE_CHARGES
 
 
-def of(doc, order: OrderFacts) -> tuple[tuple[str, float], ...]:
+def of(doc: Document, order: OrderFacts) -> tuple[tuple[str, float], ...]:
 	"""(way, share of the worth of the lines), only what there is. Read from the document in hand."""
 	worth = sum(line.amount_base for line in order.lines if line.amount_base > 0)
 	shares = (
@@ -17,7 +18,7 @@ def of(doc, order: OrderFacts) -> tuple[tuple[str, float], ...]:
 	return tuple((way, share) for way, share in shares if share > 0)
 
 
-def _negative_charges(doc) -> float:
+def _negative_charges(doc: Document) -> float:
 	"""What charges take off, in company currency. Tax that is reckoned by its rate is no discount."""
 	return -sum(
 		amount
@@ -31,7 +32,7 @@ def _is_tax(account: str | None) -> bool:
 	return bool(account) and frappe.get_cached_value("Account", account, "account_type") == "Tax"
 
 
-def _cash_discount(doc) -> float:
+def _cash_discount(doc: Document) -> float:
 	"""The share of the total that is not paid if every instalment is paid in time for its discount."""
 	total = flt(doc.get("rounded_total")) or flt(doc.grand_total)
 	share = 0.0

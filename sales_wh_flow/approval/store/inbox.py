@@ -5,6 +5,7 @@ A page costs three statements however many approvals are open and however many a
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import frappe
 from frappe.utils import add_days, cint, now_datetime, nowdate
@@ -51,7 +52,7 @@ class InboxScope:
 
 	visible: str
 	mine: str
-	filters: dict
+	filters: dict[str, Any]
 
 	def where(self, *more: str) -> str:
 		given = [_FILTERS[name] for name in self.filters]

@@ -3,8 +3,10 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 import frappe
+from frappe.model.document import Document
 from frappe.utils import cint, flt, getdate
 
 from sales_wh_flow.approval.rules.inclusive_tax import Inside, TaxRow, inside
@@ -33,7 +35,7 @@ class Listed:
 		return self.named if self.own is None else self.own
 
 
-def inside_of(doc) -> dict[str, Inside]:
+def inside_of(doc: Document) -> dict[str, Inside]:
 	"""The tax inside the price of each row; empty where prices are net. No statement."""
 	rows = [
 		TaxRow(
@@ -50,18 +52,21 @@ def inside_of(doc) -> dict[str, Inside]:
 	return {name_of(row): inside(rows, _own_rates(row)) for row in doc.items}
 
 
-def _own_rates(row) -> dict[str, float]:
+def _own_rates(row: Any) -> dict[str, float]:
 	found = json.loads(row.get("item_tax_rate") or "{}")
 	return {account: flt(rate) for account, rate in found.items()}
 
 
-def net(amount: float | None, row, taxes: Mapping[str, Inside]) -> float | None:
+Amount = TypeVar("Amount", float, float | None)
+
+
+def net(amount: Amount, row: Any, taxes: Mapping[str, Inside]) -> Amount:
 	"""An amount of a row without the tax inside it; it is in the currency of the order's rates."""
 	found = taxes.get(name_of(row))
 	return amount if amount is None or found is None else found.net(amount, flt(row.qty))
 
 
-def rates(doc) -> dict[str, tuple[float, float]]:
+def rates(doc: Document) -> dict[str, tuple[float, float]]:
 	"""{currency: (rate typed on the order, rate of Currency Exchange)} of those that are too far apart.
 
 	One statement where the order or its price list is in another currency than the books, else none.
@@ -120,7 +125,7 @@ from `tabItem` where name in %(free)s"""
 """The limit keeps the order of the first part, which a union may throw away."""
 
 
-def prices(doc, wrong_rates: Mapping[str, tuple[float, float]]) -> dict[str, Listed]:
+def prices(doc: Document, wrong_rates: Mapping[str, tuple[float, float]]) -> dict[str, Listed]:
 	"""What each row costs today by the price list of the order, by the customer's own and by his Blanket
 	Orders, and what it is worth where it is given for nothing; one statement.
 	"""
@@ -163,7 +168,7 @@ def prices(doc, wrong_rates: Mapping[str, tuple[float, float]]) -> dict[str, Lis
 	}
 
 
-def _agreed(blanket_orders: Mapping[str, Mapping[str, tuple[bool, float]]], row) -> float | None:
+def _agreed(blanket_orders: Mapping[str, Mapping[str, tuple[bool, float]]], row: Any) -> float | None:
 	"""What the row's quantity costs by its Blanket Order, else by the dearest that is not used up; a Blanket
 	Order counts stock units.
 	"""
@@ -174,9 +179,9 @@ def _agreed(blanket_orders: Mapping[str, Mapping[str, tuple[bool, float]]], row)
 	return max(rates) * flt(row.stock_qty) if rates else None
 
 
-def _factor(doc, currency: str | None, wrong_rates: Mapping[str, tuple[float, float]]) -> float:
+def _factor(doc: Document, currency: str | None, wrong_rates: Mapping[str, tuple[float, float]]) -> float:
 	"""From the currency of a price to the company's."""
-	if currency in wrong_rates:
+	if currency and currency in wrong_rates:
 		return wrong_rates[currency][1]
 	if currency == doc.currency:
 		return flt(doc.conversion_rate) or 1.0
@@ -184,7 +189,7 @@ def _factor(doc, currency: str | None, wrong_rates: Mapping[str, tuple[float, fl
 	return 1.0 if is_own else flt(doc.plc_conversion_rate) or 1.0
 
 
-def _of_row(prices: Mapping[tuple[str, str], float], row) -> float | None:
+def _of_row(prices: Mapping[tuple[str, str], float], row: Any) -> float | None:
 	"""The price of the row's quantity: of its own UOM, else by stock unit."""
 	for uom, qty in ((row.uom, row.qty), (row.stock_uom, row.stock_qty), ("", row.stock_qty)):
 		if (row.item_code, uom or "") in prices:
@@ -193,7 +198,7 @@ def _of_row(prices: Mapping[tuple[str, str], float], row) -> float | None:
 
 
 def differences(
-	doc, wrong_rates: Mapping[str, tuple[float, float]], listed: Mapping[str, Listed]
+	doc: Document, wrong_rates: Mapping[str, tuple[float, float]], listed: Mapping[str, Listed]
 ) -> tuple[tuple[str, str, str], ...]:
 	"""(what, as typed, as its master says) of everything on the order that differs from its master.
 
@@ -219,7 +224,7 @@ def differences(
 	return (*found, *_typed_prices(doc, listed))
 
 
-def _typed_prices(doc, listed: Mapping[str, Listed]) -> Iterator[tuple[str, str, str]]:
+def _typed_prices(doc: Document, listed: Mapping[str, Listed]) -> Iterator[tuple[str, str, str]]:
 	"""List prices that no price list says; a Pricing Rule may have written one."""
 	rate = flt(doc.conversion_rate) or 1.0
 	for row in doc.items:
@@ -232,6 +237,6 @@ def _typed_prices(doc, listed: Mapping[str, Listed]) -> Iterator[tuple[str, str,
 			yield what, f"{typed:g}", f"{flt(known, 6):g}"
 
 
-def name_of(row) -> str:
+def name_of(row: Any) -> str:
 	"""The row's name; its number while it is not saved."""
 	return row.name or str(row.idx)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import frappe
 from frappe.model.document import Document
@@ -97,7 +98,7 @@ def _made(name: str, order: OrderFacts, new: NewApproval, digest: str, asked_by:
 	return doc
 
 
-def figures(order: OrderFacts, new: NewApproval, digest: str) -> dict:
+def figures(order: OrderFacts, new: NewApproval, digest: str) -> dict[str, Any]:
 	need = new.need
 	return {
 		"criterion": need.criterion,

@@ -4,10 +4,12 @@ Every function that reads the database says so; none needs a statement per line.
 """
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import replace
+from typing import Any
 
 import frappe
+from frappe.model.document import Document
 from frappe.utils import cint, flt, getdate
 
 from sales_wh_flow.approval.rules import criteria
@@ -22,7 +24,7 @@ NOTES = ("terms", "swf_special_instructions")
 """Texts that somebody may have written by hand."""
 
 
-def of(doc) -> OrderFacts:
+def of(doc: Document) -> OrderFacts:
 	"""The order and its lines, without a statement."""
 	dates = [row.delivery_date for row in doc.items if row.delivery_date] or [doc.delivery_date]
 	taxes = masters.inside_of(doc)
@@ -44,7 +46,7 @@ def of(doc) -> OrderFacts:
 	)
 
 
-def with_trees(order: OrderFacts, doc, rules: Iterable[ApprovalRuleFacts]) -> OrderFacts:
+def with_trees(order: OrderFacts, doc: Document, rules: Iterable[ApprovalRuleFacts]) -> OrderFacts:
 	"""The order with the groups, territories, item groups and warehouses that these rules ask for.
 
 	One statement when they ask for any, else none.
@@ -72,7 +74,7 @@ def with_trees(order: OrderFacts, doc, rules: Iterable[ApprovalRuleFacts]) -> Or
 	)
 
 
-def with_facts(order: OrderFacts, doc, needed: Collection[str]) -> OrderFacts:
+def with_facts(order: OrderFacts, doc: Document, needed: Set[str]) -> OrderFacts:
 	"""The order with what rules need to know; see ``approval.rules.criteria.facts_to_read``. Credit and
 	special terms are left out.
 
@@ -86,7 +88,7 @@ def with_facts(order: OrderFacts, doc, needed: Collection[str]) -> OrderFacts:
 		order = replace(order, typed=masters.differences(doc, wrong_rates, listed))
 	if criteria.CUSTOMER in needed:
 		order = replace(order, history=customer_facts.read_customer(order, getdate()))
-	pricing: dict[str, dict] = {row.name or str(row.idx): {} for row in doc.items}
+	pricing: dict[str, dict[str, Any]] = {row.name or str(row.idx): {} for row in doc.items}
 	if listed:
 		for name, price in listed.items():
 			pricing[name].update(listed_base=price.measure, agreed_base=price.agreed, worth_base=price.worth)
@@ -106,7 +108,7 @@ _NEEDS_PRICES = {criteria.PRICE_LIST, criteria.TYPED}
 _NEEDS_GIVEN = {criteria.PRICE_LIST, criteria.COSTS}
 
 
-def _as_the_masters_say(order: OrderFacts, doc, taxes, wrong_rates) -> OrderFacts:
+def _as_the_masters_say(order: OrderFacts, doc: Document, taxes: Any, wrong_rates: Any) -> OrderFacts:
 	"""List prices net of tax, and every amount at the rate of Currency Exchange."""
 	typed, known = wrong_rates.get(doc.currency, (1.0, 1.0))
 	if not taxes and typed == known:
@@ -116,11 +118,11 @@ def _as_the_masters_say(order: OrderFacts, doc, taxes, wrong_rates) -> OrderFact
 	return replace(order, lines=lines, total_base=order.total_base * known / typed)
 
 
-def _worth(line: LineFacts, row, doc, taxes, factor: float) -> LineFacts:
+def _worth(line: LineFacts, row: Any, doc: Document, taxes: Any, factor: float) -> LineFacts:
 	rate = flt(doc.conversion_rate) or 1.0
 
-	def net(amount_base: float | None, rate: float) -> float | None:
-		return None if amount_base is None else masters.net(amount_base / rate, row, taxes) * rate
+	def net(amount_base: masters.Amount, rate: float) -> masters.Amount:
+		return amount_base if amount_base is None else masters.net(amount_base / rate, row, taxes) * rate
 
 	pricing = line.pricing
 	if pricing is not None:
@@ -139,7 +141,7 @@ def _worth(line: LineFacts, row, doc, taxes, factor: float) -> LineFacts:
 	)
 
 
-def _with_pricing(order: OrderFacts, pricing: Mapping[str, Mapping]) -> OrderFacts:
+def _with_pricing(order: OrderFacts, pricing: Mapping[str, Mapping[str, Any]]) -> OrderFacts:
 	lines = (
 		replace(line, pricing=replace(line.pricing or PriceFacts(), **pricing[line.row]))
 		if pricing.get(line.row)
@@ -149,7 +151,7 @@ def _with_pricing(order: OrderFacts, pricing: Mapping[str, Mapping]) -> OrderFac
 	return replace(order, lines=tuple(lines))
 
 
-def _line(doc, row, taxes) -> LineFacts:
+def _line(doc: Document, row: Any, taxes: Any) -> LineFacts:
 	factor = flt(row.conversion_factor) or 1.0
 	rate = flt(doc.conversion_rate) or 1.0
 	discount_base = flt(row.get("distributed_discount_amount")) * rate
@@ -166,7 +168,7 @@ def _line(doc, row, taxes) -> LineFacts:
 	)
 
 
-def _total_base(doc) -> float:
+def _total_base(doc: Document) -> float:
 	"""The grand total in the company's currency, however the lines are split.
 
 	Without taxes ERPNext's own base_grand_total is a sum of rounded rows: it moves by a cent when an order
@@ -175,7 +177,7 @@ def _total_base(doc) -> float:
 	return flt(flt(doc.grand_total) * flt(doc.conversion_rate or 1), doc.precision("base_grand_total"))
 
 
-def _notes(doc) -> tuple[tuple[str, str], ...]:
+def _notes(doc: Document) -> tuple[tuple[str, str], ...]:
 	"""What is written on the order, as short digests, and when it is to be paid."""
 	texts = [(field, _digest(text)) for field in NOTES if (text := (doc.get(field) or "").strip())]
 	rows = [
@@ -185,7 +187,7 @@ def _notes(doc) -> tuple[tuple[str, str], ...]:
 	return (*texts, ("payment_schedule", "; ".join(rows))) if rows else tuple(texts)
 
 
-def _early(row) -> str:
+def _early(row: Any) -> str:
 	"""What paying a row of the payment schedule early is worth."""
 	if not flt(row.discount):
 		return ""
@@ -196,7 +198,7 @@ def _digest(text: str) -> str:
 	return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def _nodes(doc, rules: tuple[ApprovalRuleFacts, ...]) -> dict[str, tuple[str, ...]]:
+def _nodes(doc: Document, rules: tuple[ApprovalRuleFacts, ...]) -> dict[str, tuple[str, ...]]:
 	"""{tree: the nodes of the order} for the trees that rules ask for."""
 	asked = {
 		"Customer Group": (doc.customer,) if any(rule.customer_group for rule in rules) else (),
@@ -210,7 +212,7 @@ def _nodes(doc, rules: tuple[ApprovalRuleFacts, ...]) -> dict[str, tuple[str, ..
 	}
 
 
-def _distinct(doc, field: str) -> tuple[str, ...]:
+def _distinct(doc: Document, field: str) -> tuple[str, ...]:
 	return tuple({row.get(field) for row in doc.items if row.get(field)})
 
 

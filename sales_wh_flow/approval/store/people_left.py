@@ -1,6 +1,7 @@
 """Which open approvals lost people who could decide them."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import frappe
 
@@ -51,5 +52,5 @@ def asked_of_too_few() -> list[tuple[str, str]]:
 	)
 
 
-def _pairs(rows: Iterable) -> list[tuple[str, str]]:
+def _pairs(rows: Iterable[Any]) -> list[tuple[str, str]]:
 	return [(order, approval) for order, approval in rows]

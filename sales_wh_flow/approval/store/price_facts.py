@@ -5,8 +5,10 @@ Each function reads with one statement whatever the number of rows and answers b
 
 import json
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 import frappe
+from frappe.model.document import Document
 from frappe.utils import cint, flt
 
 from sales_wh_flow.approval.rules.inclusive_tax import Inside
@@ -16,7 +18,7 @@ from sales_wh_flow.stock_lock.store import reservations
 
 
 def explained_by_pricing_rules(
-	doc, listed: Mapping[str, Listed], taxes: Mapping[str, Inside], rate: float
+	doc: Document, listed: Mapping[str, Listed], taxes: Mapping[str, Inside], rate: float
 ) -> dict[str, dict[str, float]]:
 	"""The net part of each row's discount that Pricing Rules gave, in company currency: for each row
 	``explained_base``, and ``coupon_base`` by those that ask for a coupon.
@@ -56,7 +58,7 @@ def explained_by_pricing_rules(
 	return found
 
 
-def _full(listed: Listed, row, rate: float) -> float:
+def _full(listed: Listed, row: Any, rate: float) -> float:
 	"""The row without a discount, in the order's currency."""
 	if listed.measure is not None:
 		return listed.measure / rate
@@ -64,7 +66,7 @@ def _full(listed: Listed, row, rate: float) -> float:
 	return written or (0.0 if flt(row.amount) else (listed.worth or 0.0) / rate)
 
 
-def costs_and_stock(doc) -> dict[str, dict]:
+def costs_and_stock(doc: Document) -> dict[str, dict[str, Any]]:
 	"""For each row ``valuation_base``, ``purchase_base`` (company currency) and ``missing_stock``.
 
 	Two rows of an item share what is free. One more statement for a submitted order, which holds locks.
@@ -75,7 +77,7 @@ def costs_and_stock(doc) -> dict[str, dict]:
 	parts = _parts(doc)
 	codes.update(part.item_code for found in parts.values() for part in found)
 	places = {row.warehouse for row in (*doc.items, *(doc.get("packed_items") or ())) if row.warehouse}
-	rows = rates_and_stock(codes, places, doc.company)
+	rows: list[Any] = rates_and_stock(codes, places, doc.company)
 	items = {row.name: row for row in rows}
 	bins = {(row.name, row.warehouse): row for row in rows if row.warehouse}
 	free = {key: flt(row.actual_qty) - flt(row.reserved_stock) for key, row in bins.items()}
@@ -87,7 +89,7 @@ def costs_and_stock(doc) -> dict[str, dict]:
 	}
 
 
-def rates_and_stock(items: Iterable[str], warehouses: Iterable[str], company: str) -> list[dict]:
+def rates_and_stock(items: Iterable[str], warehouses: Iterable[str], company: str) -> list[dict[str, Any]]:
 	"""Items with their rates, a row for each of the warehouses that has a Bin of it, else one: one statement.
 
 	Shape: {"name", "is_stock_item", "valuation_rate", "last_purchase_rate", "company_rate", "warehouse",
@@ -107,7 +109,7 @@ def rates_and_stock(items: Iterable[str], warehouses: Iterable[str], company: st
 	)
 
 
-def _missing(row, items, free, held) -> dict:
+def _missing(row: Any, items: Any, free: Any, held: Any) -> dict[str, Any]:
 	item, key = items[row.item_code], (row.item_code, row.warehouse)
 	asked = _qty(row) - gone.qty(row) * (flt(row.conversion_factor) or 1.0) - held.get(row.name, 0.0)
 	got = min(max(free.get(key, 0.0), 0.0), max(asked, 0.0))
@@ -116,7 +118,7 @@ def _missing(row, items, free, held) -> dict:
 	return {"missing_stock": round(max(asked - got, 0.0), 6) if is_ours else 0.0}
 
 
-def _cost_of(row, items, bins, parts) -> dict:
+def _cost_of(row: Any, items: Any, bins: Any, parts: Any) -> dict[str, Any]:
 	"""What the row's quantity costs; None where goods of ours have no known cost."""
 	if parts.get(name_of(row)):
 		costs = [cost_of_unit(part.item_code, part.warehouse, items, bins) for part in parts[name_of(row)]]
@@ -130,7 +132,7 @@ def _cost_of(row, items, bins, parts) -> dict:
 
 
 def cost_of_unit(
-	code: str, warehouse: str | None, items: Mapping, bins: Mapping
+	code: str, warehouse: str | None, items: Mapping[str, Any], bins: Mapping[tuple[str, str], Any]
 ) -> tuple[float | None, float | None]:
 	"""(by valuation, by last purchase) of one stock unit: each looks further where its own figure is missing.
 
@@ -139,30 +141,30 @@ def cost_of_unit(
 	item = items.get(code)
 	if item is None:
 		return None, None
-	here = bins.get((code, warehouse))
+	here = bins.get((code, warehouse or ""))
 	valuation = (flt(here.bin_rate) if here else 0.0) or flt(item.company_rate) or flt(item.valuation_rate)
 	purchase = flt(item.last_purchase_rate)
 	unknown = None if cint(item.is_stock_item) else 0.0
 	return (valuation or purchase or unknown), (purchase or valuation or unknown)
 
 
-def _parts(doc) -> dict[str, list]:
+def _parts(doc: Document) -> dict[str, list[Any]]:
 	"""The components of the bundles among the rows, as the order packs them; their quantities are whole."""
-	found: dict[str, list] = {}
+	found: dict[str, list[Any]] = {}
 	for part in doc.get("packed_items") or ():
 		found.setdefault(part.parent_detail_docname or "", []).append(part)
 	return found
 
 
-def _qty(row) -> float:
+def _qty(row: Any) -> float:
 	return flt(row.stock_qty) or flt(row.qty) * (flt(row.conversion_factor) or 1.0)
 
 
-def _held(doc) -> dict[str, float]:
+def _held(doc: Document) -> dict[str, float]:
 	return reservations.by_row(reservations.open_of_order(doc.name) if doc.docstatus.is_submitted() else ())
 
 
-def _given(rule, row, listed: float, doc) -> float:
+def _given(rule: Any, row: Any, listed: float, doc: Document) -> float:
 	"""What a Pricing Rule took off the row, in the order's currency, at most the whole row."""
 	if rule.kind == "Product":
 		return listed * _share_given_free(rule, row, doc)
@@ -176,7 +178,7 @@ def _given(rule, row, listed: float, doc) -> float:
 	return min(max(given, 0.0), listed)
 
 
-def _share_given_free(rule, row, doc) -> float:
+def _share_given_free(rule: Any, row: Any, doc: Document) -> float:
 	"""Which share of a row the rule gave for nothing: at most what its own free quantity is."""
 	bought = {it.item_code: flt(it.qty) for it in doc.items if not cint(it.is_free_item)}
 	is_its_item = row.item_code in bought if cint(rule.same_item) else row.item_code == rule.free_item
@@ -188,7 +190,7 @@ def _share_given_free(rule, row, doc) -> float:
 	return min((flt(rule.free_qty) or 1.0) * max(times, 1.0) / flt(row.qty), 1.0)
 
 
-def _explained_share_of_header(doc, rules) -> float:
+def _explained_share_of_header(doc: Document, rules: Any) -> float:
 	"""Which share of the order's header discount Pricing Rules on the whole transaction gave."""
 	header = sum(flt(row.get("distributed_discount_amount")) for row in doc.items)
 	if header <= 0:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 import frappe
 from frappe.model.document import Document
@@ -28,7 +29,7 @@ class Given:
 	left_base: float
 
 
-def as_order(quotation) -> Document:
+def as_order(quotation: Document) -> Document:
 	"""The order that the Quotation would become, in memory, under the Quotation's name; never saved.
 
 	Alternatives are left out. A Lead or Prospect who became a customer is measured as that customer, another
@@ -51,13 +52,13 @@ def as_order(quotation) -> Document:
 	return order
 
 
-def _common(source, target) -> dict:
+def _common(source: Any, target: Any) -> dict[str, Any]:
 	fields = {df.fieldname for df in target.meta.fields if df.fieldtype not in ("Table", "Table MultiSelect")}
 	known = {df.fieldname for df in source.meta.fields}
 	return {field: source.get(field) for field in fields & known if field not in _OWN}
 
 
-def _customer_of(quotation) -> str:
+def _customer_of(quotation: Document) -> str:
 	party = quotation.party_name or ""
 	if quotation.quotation_to == "Customer":
 		return party

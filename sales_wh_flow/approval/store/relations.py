@@ -1,13 +1,14 @@
 """Whom a relation to an order means, by the masters: managers of sales people and territories, approvers."""
 
 import frappe
+from frappe.model.document import Document
 
 from sales_wh_flow.approval.rules import levels
 from sales_wh_flow.base.read_once import once
 
 
 @once
-def users_of(order, relation: str) -> tuple[str, ...]:
+def users_of(order: Document, relation: str) -> tuple[str, ...]:
 	"""The enabled users that a relation means for an order; empty when the masters name nobody."""
 	found = tuple(dict.fromkeys(user for user in _FINDERS[relation](order) if user))
 	if not found:
@@ -17,12 +18,12 @@ def users_of(order, relation: str) -> tuple[str, ...]:
 	return tuple(user for user in found if user in enabled)
 
 
-def _managers_of_sales_persons(order) -> list[str]:
+def _managers_of_sales_persons(order: Document) -> list[str]:
 	"""For each sales person of the order the nearest one above who is an employee with a user."""
 	return [user for person in _sales_persons(order) for user in _user_above(person)]
 
 
-def _territory_manager(order) -> list[str]:
+def _territory_manager(order: Document) -> list[str]:
 	"""The user of the manager of the order's territory, else of the nearest territory above with one."""
 	rows = frappe.db.sql(
 		"""select employee.user_id from `tabTerritory` own
@@ -35,7 +36,7 @@ def _territory_manager(order) -> list[str]:
 	return [row[0] for row in rows]
 
 
-def _department_approvers(order) -> list[str]:
+def _department_approvers(order: Document) -> list[str]:
 	"""HRMS names approvers per department; without them it is whom the sales person reports to."""
 	employees = _employees(order)
 	if not employees:
@@ -52,11 +53,11 @@ def _department_approvers(order) -> list[str]:
 	return named or _reports_to(employees)
 
 
-def _account_manager(order) -> list[str]:
+def _account_manager(order: Document) -> list[str]:
 	return [frappe.get_cached_value("Customer", order.customer, "account_manager")]
 
 
-def _sales_persons(order) -> list[str]:
+def _sales_persons(order: Document) -> list[str]:
 	"""The order's sales team, else the sales person its author is."""
 	team = [row.sales_person for row in order.get("sales_team") or () if row.sales_person]
 	if team:
@@ -70,7 +71,7 @@ def _sales_persons(order) -> list[str]:
 	return [row[0] for row in rows]
 
 
-def _employees(order) -> tuple[str, ...]:
+def _employees(order: Document) -> tuple[str, ...]:
 	"""Of the order's sales people, else of its author."""
 	persons = tuple(_sales_persons(order))
 	rows = persons and frappe.db.sql(

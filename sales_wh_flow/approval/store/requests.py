@@ -79,7 +79,7 @@ def _about(field: str, name: str | None, for_update: bool) -> tuple[Approval, ..
 		(name, (SUPERSEDED, SHADOW)),
 	)
 	return tuple(
-		Approval(*row[:6], bool(row[6]), *row[7:13], cint(row[13]), row[14] or "", _brought(row[15]))
+		Approval(*(*row[:6], bool(row[6]), *row[7:13], cint(row[13]), row[14] or "", _brought(row[15])))
 		for row in rows
 	)
 

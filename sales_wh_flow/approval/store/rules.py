@@ -1,6 +1,7 @@
 """The Order Approval Rules as facts: one statement for all of them."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import frappe
 from frappe.utils import cint, flt
@@ -88,8 +89,9 @@ def is_asked_by(approval: str, version: int) -> None:
 	frappe.db.sql("update `tabOrder Approval` set rule_version = %s where name = %s", (version, approval))
 
 
-def _rules(rows: Iterable) -> tuple[ApprovalRuleFacts, ...]:
-	first, amounts = {}, {}
+def _rules(rows: Iterable[Any]) -> tuple[ApprovalRuleFacts, ...]:
+	first: dict[str, Any] = {}
+	amounts: dict[str, list[tuple[str, float]]] = {}
 	for row in rows:
 		first.setdefault(row.name, row)
 		if row.currency:
@@ -97,7 +99,7 @@ def _rules(rows: Iterable) -> tuple[ApprovalRuleFacts, ...]:
 	return tuple(facts_of(row, amounts.get(row.name, ())) for row in first.values())
 
 
-def facts_of(row, amounts: Iterable[tuple[str, float]], asked: str = "") -> ApprovalRuleFacts:
+def facts_of(row: Any, amounts: Iterable[tuple[str, float]], asked: str = "") -> ApprovalRuleFacts:
 	"""``row``: a row of the table, or the document in hand, as a form has it before it is saved."""
 	return ApprovalRuleFacts(
 		name=row.name or row.get("title") or "",
@@ -131,7 +133,7 @@ def facts_of(row, amounts: Iterable[tuple[str, float]], asked: str = "") -> Appr
 	)
 
 
-def _options(row) -> tuple[str, ...]:
+def _options(row: Any) -> tuple[str, ...]:
 	given = {
 		COUNT_PENDING: cint(row.count_pending),
 		LAST_PURCHASE: row.cost_basis == "Last Purchase Rate",

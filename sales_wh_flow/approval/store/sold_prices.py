@@ -1,6 +1,7 @@
 """At which prices orders sold what a document bills: net of tax, before the whole discount."""
 
 from collections.abc import Collection
+from typing import Any
 
 import frappe
 from frappe.utils import flt
@@ -24,7 +25,7 @@ def of_rows(names: Collection[str]) -> dict[str, Sold]:
 	return found
 
 
-def price_of(row) -> float:
+def price_of(row: Any) -> float:
 	"""Of one in the stock unit, in the document's currency: net of tax, before its whole discount."""
 	qty = flt(row.stock_qty) or flt(row.qty) * (flt(row.conversion_factor) or 1.0)
 	return (flt(row.net_amount) + flt(row.get("distributed_discount_amount"))) / qty if qty else 0.0

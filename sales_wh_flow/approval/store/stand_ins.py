@@ -1,6 +1,7 @@
 """Who stands in for whom, and until when people have time: delegations, holidays, people with their roles."""
 
 from datetime import date
+from typing import Any
 
 import frappe
 from frappe.utils import getdate
@@ -49,14 +50,16 @@ def pairs_between(first: date | str, last: date | str, company: str, but: str) -
 	]
 
 
-def calendar(company: str, opens, closes, since: date | str | None = None) -> Calendar:
+def calendar(company: str, opens: Any, closes: Any, since: date | str | None = None) -> Calendar:
 	"""Office hours of the settings, days off of the company's holiday list from ``since`` (today) on."""
 	listed = frappe.get_cached_value("Company", company, "default_holiday_list")
 	return calendar_of_list(listed, opens, closes, since)
 
 
 @once
-def calendar_of_list(listed: str | None, opens, closes, since: date | str | None = None) -> Calendar:
+def calendar_of_list(
+	listed: str | None, opens: Any, closes: Any, since: date | str | None = None
+) -> Calendar:
 	"""Working hours on every day but those of a holiday list from ``since`` (today) on."""
 	rows = (
 		frappe.db.sql(

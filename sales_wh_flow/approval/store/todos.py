@@ -1,13 +1,15 @@
 """ToDos of approvers: one for each who is asked, closed as soon as there is nothing left to decide."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import frappe
+from frappe.model.document import Document
 
 from sales_wh_flow.base import reader, said
 
 
-def assign(approval, users: Iterable[str], subject: str) -> None:
+def assign(approval: Document, users: Iterable[str], subject: str) -> None:
 	"""A ToDo for each user who has no open one for this approval, in that user's words."""
 	busy = set(frappe.get_all("ToDo", _open(approval.name), pluck="allocated_to"))
 	for user in users:
@@ -36,7 +38,7 @@ def close(*approvals: str) -> None:
 		_close(_open(("in", approvals)))
 
 
-def _close(filters: dict) -> None:
+def _close(filters: dict[str, Any]) -> None:
 	"""Two statements; Frappe's own list of who is assigned to the approvals follows."""
 	found = frappe.get_all("ToDo", filters, ["name", "reference_name"])
 	if found:
@@ -55,7 +57,7 @@ def _close(filters: dict) -> None:
 		)
 
 
-def dismiss(order: str, approval, users: Iterable[str]) -> None:
+def dismiss(order: str, approval: Document, users: Iterable[str]) -> None:
 	"""These users have nothing to do about an approval any more: their ToDos are closed, its notifications
 	read.
 	"""
@@ -70,5 +72,5 @@ def dismiss(order: str, approval, users: Iterable[str]) -> None:
 	)
 
 
-def _open(reference) -> dict:
+def _open(reference: Any) -> dict[str, Any]:
 	return {"reference_type": "Order Approval", "reference_name": reference, "status": "Open"}

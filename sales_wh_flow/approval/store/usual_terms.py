@@ -1,8 +1,10 @@
 """The payment terms and texts that an order would get by itself."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import frappe
+from frappe.model.document import Document
 from frappe.utils import cint, flt
 
 from sales_wh_flow.approval.rules.payment_terms import AFTER_DATE, Term
@@ -35,7 +37,7 @@ class Usual:
 	text: str
 
 
-def of(doc) -> Usual:
+def of(doc: Document) -> Usual:
 	"""What this order would get by itself; one statement."""
 	rows = frappe.db.sql(
 		_USUAL,
@@ -46,7 +48,7 @@ def of(doc) -> Usual:
 	return Usual(terms, (rows[0].text if rows else "") or "")
 
 
-def _term(row) -> Term:
+def _term(row: Any) -> Term:
 	return Term(
 		flt(row.invoice_portion),
 		row.due_date_based_on or AFTER_DATE,

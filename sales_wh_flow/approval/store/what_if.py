@@ -5,6 +5,7 @@ Plain reads, nothing is locked: what is shown is a picture of this moment.
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, time
+from typing import Any
 
 import frappe
 from frappe.utils import flt
@@ -62,7 +63,8 @@ def unit_costs(keys: Iterable[BinKey], company: str) -> Mapping[BinKey, float]:
 	wanted = set(keys)
 	if not wanted:
 		return {}
-	rows = rates_and_stock({item for item, _place in wanted}, {place for _item, place in wanted}, company)
+	items_wanted, places = {item for item, _place in wanted}, {place for _item, place in wanted}
+	rows: list[Any] = rates_and_stock(items_wanted, places, company)
 	items = {row.name: row for row in rows}
 	bins = {(row.name, row.warehouse): row for row in rows if row.warehouse}
 	return {key: cost_of_unit(*key, items, bins)[0] or 0.0 for key in wanted}

@@ -1,6 +1,7 @@
 """A company's own Workflow on Sales Order: it owns the submit, and its roles take the steps."""
 
 import frappe
+from frappe.model.document import Document
 from frappe.model.workflow import get_workflow_name
 
 from sales_wh_flow.approval.store import requests
@@ -11,14 +12,14 @@ def active() -> str | None:
 	return get_workflow_name("Sales Order") or None
 
 
-def state_of(order) -> str:
+def state_of(order: Document) -> str:
 	"""Where the order stands in its Workflow; empty without one."""
 	name = active()
 	field = frappe.get_cached_value("Workflow", name, "workflow_state_field") if name else None
 	return (order.get(field) or "") if field else ""
 
 
-def next_takers(order) -> list[tuple[str, str]]:
+def next_takers(order: Document) -> list[tuple[str, str]]:
 	"""(user, full name) of those who have a role for a next step from where the order stands."""
 	name = active()
 	if not name:

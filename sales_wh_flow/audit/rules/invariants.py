@@ -173,13 +173,13 @@ def _decisions(evidence: Evidence) -> Iterator[Finding]:
 	"""What a submitted order owed was given, and whoever decided was allowed to."""
 	for it in sorted(evidence.owed, key=lambda it: (it.order, it.rule)):
 		yield Finding("approval_missing", it.rule, "", order=it.order)
-	for it in sorted(evidence.decisions, key=lambda it: it.approval):
-		if not it.decided_by:
-			yield Finding("decided_by_nobody", it.approval, "", order=it.order)
-		elif it.decided_by == it.author and not it.allows_own_order:
-			yield Finding("decided_by_author", it.decided_by, it.approval, order=it.order)
-		elif not it.has_role:
-			yield Finding("decided_without_role", it.decided_by, it.approval, order=it.order)
+	for given in sorted(evidence.decisions, key=lambda given: given.approval):
+		if not given.decided_by:
+			yield Finding("decided_by_nobody", given.approval, "", order=given.order)
+		elif given.decided_by == given.author and not given.allows_own_order:
+			yield Finding("decided_by_author", given.decided_by, given.approval, order=given.order)
+		elif not given.has_role:
+			yield Finding("decided_without_role", given.decided_by, given.approval, order=given.order)
 
 
 def _statuses(orders: Iterable[OrderEvidence]) -> Iterator[Finding]:
@@ -196,8 +196,8 @@ def _stages(evidence: Evidence) -> Iterator[Finding]:
 		expected = stage.key
 		if it.stage != expected:
 			yield Finding("stage_differs", _stage(it.stage), _stage(expected), order=it.order)
-	for it in sorted(evidence.stages, key=lambda it: (it.order, it.entered)):
-		yield Finding("stages_do_not_join", it.left, it.entered, order=it.order)
+	for turn in sorted(evidence.stages, key=lambda turn: (turn.order, turn.entered)):
+		yield Finding("stages_do_not_join", turn.left, turn.entered, order=turn.order)
 
 
 def _stage(stage: tuple[str, str] | None) -> str:

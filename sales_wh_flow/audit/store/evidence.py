@@ -39,14 +39,14 @@ def scope_of(items: Iterable[str] | None, orders: Iterable[str] | None) -> Audit
 		where parent in %(orders)s or item_code in %(items)s""",
 		wanted.values,
 	)
-	names = tuple({*wanted.orders, *(row[0] for row in found)})
+	names = tuple({*(orders or ()), *(row[0] for row in found)})
 	lines = frappe.db.sql(
 		"""select item_code from `tabSales Order Item` where parent in %(orders)s
 		union select item_code from `tabPacked Item`
 			where parent in %(orders)s and parenttype = 'Sales Order'""",
 		AuditScope(names, ()).values,
 	)
-	return AuditScope(names, tuple({*wanted.items, *(row[0] for row in lines if row[0])}))
+	return AuditScope(names, tuple({*(items or ()), *(row[0] for row in lines if row[0])}))
 
 
 def read(scope: AuditScope, *, with_events: bool, with_flow: bool) -> Evidence:
@@ -114,7 +114,7 @@ def _locks(scope: AuditScope) -> tuple[LockEvidence, ...]:
 		order by sre.name""",
 		scope.values,
 	)
-	return tuple(LockEvidence(*row[:7], bool(row[7]), *row[8:]) for row in rows)
+	return tuple(LockEvidence(*(*row[:7], bool(row[7]), *row[8:])) for row in rows)
 
 
 def _held(scope: AuditScope) -> tuple[HeldEvidence, ...]:
@@ -130,7 +130,7 @@ def _held(scope: AuditScope) -> tuple[HeldEvidence, ...]:
 		order by sre.name, sbe.idx""",
 		scope.values,
 	)
-	return tuple(HeldEvidence(*row[:6], bool(row[6])) for row in rows)
+	return tuple(HeldEvidence(*(*row[:6], bool(row[6]))) for row in rows)
 
 
 def _batches(held: Iterable[HeldEvidence]) -> tuple[LotEvidence, ...]:
@@ -228,7 +228,7 @@ def _decisions(scope: AuditScope) -> tuple[DecisionEvidence, ...]:
 		scope.values,
 	)
 	return tuple(
-		DecisionEvidence(*row[:4], bool(row[4]), bool(row[5]) or row[3] == "Administrator") for row in rows
+		DecisionEvidence(*(*row[:4], bool(row[4]), bool(row[5]) or row[3] == "Administrator")) for row in rows
 	)
 
 

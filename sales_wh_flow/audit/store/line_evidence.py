@@ -5,6 +5,7 @@ an audit that took them from the flow would share its mistakes.
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import frappe
 from frappe.utils import today
@@ -27,7 +28,7 @@ class AuditScope:
 		return f"{column} in %({names})s" if getattr(self, names) is not None else "1 = 1"
 
 	@property
-	def values(self) -> dict:
+	def values(self) -> dict[str, Any]:
 		# An empty list is no SQL; nothing is called "".
 		return {
 			"orders": self.orders or ("",),
@@ -75,7 +76,7 @@ def read(scope: AuditScope) -> tuple[LineEvidence, ...]:
 	)
 	waits = waiting_lines.lines_in() if scope.orders is None else waiting_lines.lines_of_orders(scope.orders)
 	missing = {line.row: line.qty_stock for line in waits}
-	return tuple(LineEvidence(*row[:9], missing.get(row[1], 0.0), bool(row[9])) for row in rows)
+	return tuple(LineEvidence(*(*row[:9], missing.get(row[1], 0.0), bool(row[9]))) for row in rows)
 
 
 # Which lines ask for stock, said once more on purpose: the flow says it in ``order.store.open_orders`` and

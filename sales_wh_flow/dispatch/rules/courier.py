@@ -25,6 +25,5 @@ def tracking_link(pattern: str | None, tracking_no: str | None) -> str | None:
 
 	The number is quoted: a blank or an & inside it must not break the address.
 	"""
-	if not pattern or not (tracking_no or "").strip():
-		return None
-	return pattern.replace("{0}", quote(tracking_no.strip(), safe=""))
+	number = (tracking_no or "").strip()
+	return pattern.replace("{0}", quote(number, safe="")) if pattern and number else None

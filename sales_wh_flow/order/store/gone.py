@@ -4,6 +4,8 @@ What was delivered stays delivered when it comes back: returned goods are not se
 says that they are to be replaced. ERPNext lowers ``delivered_qty`` by what came back, so both are added up.
 """
 
+from typing import Any
+
 from frappe.utils import flt
 
 
@@ -12,6 +14,6 @@ def sql(line: str) -> str:
 	return f"({line}.delivered_qty + {line}.swf_returned_qty - {line}.swf_replaced_qty)"
 
 
-def qty(row) -> float:
+def qty(row: Any) -> float:
 	"""The same of a row in memory."""
 	return flt(row.delivered_qty) + flt(row.get("swf_returned_qty")) - flt(row.get("swf_replaced_qty"))

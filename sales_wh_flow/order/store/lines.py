@@ -3,8 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import frappe
+from frappe.model.document import Document
 from frappe.utils import cint, flt
 
 from sales_wh_flow.base.bin_key import BinKey
@@ -24,14 +26,14 @@ class ItemRow:
 	is_whole_number: bool
 
 
-def lines(doc, locked: dict[str, float] | None = None) -> tuple[LineFacts, ...]:
+def lines(doc: Document, locked: dict[str, float] | None = None) -> tuple[LineFacts, ...]:
 	"""The order's lines alone, for whoever needs no header: one statement."""
 	items = items_of(row.item_code for row in doc.items)
 	held = locked or {}
 	return tuple(_line(doc, row, items, held.get(row.name, 0.0)) for row in doc.items)
 
 
-def lockable(doc, locked: dict[str, float] | None = None) -> tuple[LineFacts, ...]:
+def lockable(doc: Document, locked: dict[str, float] | None = None) -> tuple[LineFacts, ...]:
 	"""The order's lines and the components of its product bundles: what stock can be locked for.
 
 	``locked``: open locks per row of the order or of its packed items. One statement.
@@ -66,13 +68,13 @@ def items_of(codes: Iterable[str]) -> dict[str, ItemRow]:
 	return known
 
 
-def bin_keys(doc) -> set[BinKey]:
+def bin_keys(doc: Document) -> set[BinKey]:
 	"""Every (item, warehouse) that ERPNext touches for this order, packed items of bundles included."""
 	rows = [*doc.items, *(doc.get("packed_items") or ())]
 	return {(row.item_code, row.warehouse) for row in rows if row.item_code and row.warehouse}
 
 
-def demand(doc) -> dict[BinKey, float]:
+def demand(doc: Document) -> dict[BinKey, float]:
 	"""What the order adds to the open demand (Bin.reserved_qty) of each Bin, in stock UOM."""
 	open_share: dict[str, float] = {}
 	totals: dict[BinKey, float] = defaultdict(float)
@@ -117,7 +119,7 @@ def undelivered(row: str) -> float:
 	return flt(found[0][0]) if found else 0.0
 
 
-def _line(doc, row, items: dict[str, ItemRow], locked_stock: float) -> LineFacts:
+def _line(doc: Document, row: Any, items: dict[str, ItemRow], locked_stock: float) -> LineFacts:
 	item = items.get(row.item_code)
 	qty_stock = flt(row.stock_qty) or flt(row.qty) * (flt(row.conversion_factor) or 1.0)
 	discount_base = flt(row.get("distributed_discount_amount")) * flt(doc.conversion_rate or 1)
@@ -140,7 +142,7 @@ def _line(doc, row, items: dict[str, ItemRow], locked_stock: float) -> LineFacts
 	)
 
 
-def _component(row, line, items: dict[str, ItemRow], locked_stock: float) -> LineFacts:
+def _component(row: Any, line: Any, items: dict[str, ItemRow], locked_stock: float) -> LineFacts:
 	item, bundle = items.get(row.item_code), items.get(line.item_code)
 	bundles = flt(line.stock_qty) or 1.0
 	share = min(gone.qty(line) / flt(line.qty), 1.0) if flt(line.qty) else 0.0
@@ -162,13 +164,13 @@ def _component(row, line, items: dict[str, ItemRow], locked_stock: float) -> Lin
 	)
 
 
-def _step(row, is_whole_stock: bool) -> float:
+def _step(row: Any, is_whole_stock: bool) -> float:
 	factor = flt(row.conversion_factor) or 1.0
 	is_whole = factor != 1 and bool(frappe.db.get_value("UOM", row.uom, "must_be_whole_number", cache=True))
 	return delivery_step(factor, is_whole, is_whole_stock)
 
 
-def _request_cache(name: str) -> dict:
+def _request_cache(name: str) -> dict[str, Any]:
 	if not hasattr(frappe.local, name):
 		setattr(frappe.local, name, {})
 	return getattr(frappe.local, name)

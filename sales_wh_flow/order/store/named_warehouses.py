@@ -33,6 +33,6 @@ def warehouses(names: Iterable[str]) -> dict[str, CheckedWarehouse]:
 		(wanted,),
 	)
 	return {
-		name: CheckedWarehouse(name, company, *map(bool, flags), below)
+		name: CheckedWarehouse(*(name, company, *map(bool, flags), below))
 		for name, company, *flags, below in rows
 	}

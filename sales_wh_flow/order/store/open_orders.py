@@ -1,5 +1,7 @@
 """The conditions, as SQL, under which an order still asks for goods."""
 
+from typing import Any
+
 from sales_wh_flow.order.rules.held_statuses import HELD_STATUSES, OVER
 
 
@@ -12,5 +14,5 @@ def not_held_sql(alias: str = "so") -> str:
 	return f"coalesce({alias}.swf_flow_status, '') not in {_listed(HELD_STATUSES)}"
 
 
-def _listed(statuses) -> str:
+def _listed(statuses: Any) -> str:
 	return "(" + ", ".join(f"'{status}'" for status in statuses) + ")"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 import frappe
 from frappe.utils import now
@@ -65,7 +66,7 @@ def set_part_warehouses(warehouses: Mapping[str, str]) -> None:
 		)
 
 
-def keep_part_names(order: str, before: Iterable) -> None:
+def keep_part_names(order: str, before: Iterable[Any]) -> None:
 	"""Give packed items the names they had ``before`` (rows of the document): ERPNext makes them anew with
 	every edit, and then no lock and no Pick List finds them. Two statements at most, none without any.
 	"""
@@ -154,7 +155,7 @@ def count_backorders(order: str) -> int:
 	return rows[0][0]
 
 
-def backorders(orders: Iterable[str]) -> list[dict]:
+def backorders(orders: Iterable[str]) -> list[dict[str, Any]]:
 	"""[{"name", "docstatus", "swf_flow_status"}] of what was split off these orders, oldest first."""
 	wanted = tuple(orders)
 	if not wanted:

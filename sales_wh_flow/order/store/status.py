@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import frappe
 from frappe.utils import flt
@@ -58,7 +59,7 @@ def facts_of_all(orders: Iterable[str] | None = None) -> dict[str, OrderStatus]:
 	return {row.name: _order(row) for row in rows}
 
 
-def _order(row) -> OrderStatus:
+def _order(row: Any) -> OrderStatus:
 	return OrderStatus(
 		_facts(row),
 		row.swf_flow_status,
@@ -73,7 +74,7 @@ _UNFINISHED = "so.docstatus < 2 and (so.docstatus = 0 or so.per_delivered < 100 
 _ALL_UNFINISHED = f"(select so.name from `tabSales Order` so where {_UNFINISHED})"
 
 
-def _facts(row) -> StatusFacts:
+def _facts(row: Any) -> StatusFacts:
 	return StatusFacts(
 		docstatus=row.docstatus,
 		erpnext_status=row.status or "",
@@ -99,12 +100,12 @@ def write_all(orders: Mapping[str, Written]) -> None:
 	"""
 	if not orders:
 		return
-	staged = {order: it for order, it in orders.items() if it.stage}
+	stages = {order: it.stage.name for order, it in orders.items() if it.stage}
 	columns = [_case("swf_flow_status", {order: it.flow_status for order, it in orders.items()})]
-	if staged:
+	if stages:
 		columns += [
-			_case("swf_stage", {order: it.stage.name for order, it in staged.items()}),
-			_case("swf_stage_row", {order: it.row for order, it in staged.items()}),
+			_case("swf_stage", stages),
+			_case("swf_stage_row", {order: orders[order].row for order in stages}),
 		]
 	frappe.db.sql(
 		f"update `tabSales Order` set {', '.join(sql for sql, _ in columns)} where name in %s",

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from frappe.utils import cint, flt, get_timedelta
 
@@ -30,13 +31,14 @@ WAREHOUSE_COLUMNS = """{0}.name, {0}.company, {0}.is_group, {0}.disabled, {0}.sw
 	if({0}.swf_limit_lines, {0}.swf_lines_per_day, 0)"""
 
 
-def warehouse_row(row: tuple) -> WarehouseRow:
-	name, company, *flags = row[:5]
+def warehouse_row(row: tuple[Any, ...]) -> WarehouseRow:
 	latitude, longitude, postcode, cut_off, holiday_list, lines = row[5:11]
 	return WarehouseRow(
-		name,
-		company,
-		*(bool(cint(flag)) for flag in flags),
+		row[0],
+		row[1],
+		bool(cint(row[2])),
+		bool(cint(row[3])),
+		bool(cint(row[4])),
 		flt(latitude),
 		flt(longitude),
 		postcode,

@@ -1,8 +1,10 @@
 """An order at a glance, for its form."""
 
 from collections import defaultdict
+from typing import Any
 
 import frappe
+from frappe.model.document import Document
 
 from sales_wh_flow.base import said
 from sales_wh_flow.base.quantities import open_qty, rounded
@@ -12,7 +14,7 @@ from sales_wh_flow.order.store import rows as order_rows
 from sales_wh_flow.stock_lock.store import picks, reservations
 
 
-def read_overview(order) -> dict:
+def read_overview(order: Document) -> dict[str, Any]:
 	"""Lines with what is ordered, delivered, locked, picked and waiting, and the documents made from the
 	order.
 	"""
@@ -35,7 +37,7 @@ def read_overview(order) -> dict:
 	}
 
 
-def _line(line, row, listed: float, has_demand: bool) -> dict:
+def _line(line: Any, row: Any, listed: float, has_demand: bool) -> dict[str, Any]:
 	waits = has_demand and line.is_lockable
 	return {
 		"idx": line.idx,
@@ -53,7 +55,7 @@ def _line(line, row, listed: float, has_demand: bool) -> dict:
 	}
 
 
-def _pick_lists(order: str) -> list[dict]:
+def _pick_lists(order: str) -> list[dict[str, Any]]:
 	return frappe.db.sql(
 		"""select distinct pl.name, pl.docstatus, pl.status, row.warehouse from `tabPick List Item` row
 		join `tabPick List` pl on pl.name = row.parent
@@ -63,7 +65,7 @@ def _pick_lists(order: str) -> list[dict]:
 	)
 
 
-def _delivery_notes(order: str) -> list[dict]:
+def _delivery_notes(order: str) -> list[dict[str, Any]]:
 	notes = frappe.db.sql(
 		"""select distinct dn.name, dn.docstatus, dn.swf_tracking_no tracking_no,
 			dn.swf_delivered_on delivered_on,

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import Any
 
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive, rounded
@@ -15,14 +16,14 @@ def plan(locked: Iterable[PickFacts], listed: Iterable[PickFacts]) -> tuple[Pick
 	``locked``: what the locks hold, one entry per batch or serial number. ``listed``: what open Pick Lists
 	hold.
 	"""
-	on_lists: dict[tuple, float] = defaultdict(float)
+	on_lists: dict[tuple[Any, ...], float] = defaultdict(float)
 	listed_serials: set[str] = set()
 	for pick in listed:
 		if pick.serial_nos:
 			listed_serials.update(pick.serial_nos)
 		else:
 			on_lists[_key(pick)] += pick.qty_stock
-	rows: dict[tuple, PickFacts] = {}
+	rows: dict[tuple[Any, ...], PickFacts] = {}
 	for lock in locked:
 		left = _left(lock, on_lists, listed_serials)
 		if left is None:
@@ -65,7 +66,9 @@ def over_picked(
 	return tuple(problems)
 
 
-def _left(lock: PickFacts, on_lists: dict[tuple, float], listed_serials: set[str]) -> PickFacts | None:
+def _left(
+	lock: PickFacts, on_lists: dict[tuple[Any, ...], float], listed_serials: set[str]
+) -> PickFacts | None:
 	"""What of a lock is on no list; takes it out of ``on_lists``."""
 	if lock.serial_nos:
 		return None if listed_serials.issuperset(lock.serial_nos) else lock
@@ -75,5 +78,5 @@ def _left(lock: PickFacts, on_lists: dict[tuple, float], listed_serials: set[str
 	return replace(lock, qty_stock=qty) if is_positive(qty) else None
 
 
-def _key(pick: PickFacts) -> tuple:
+def _key(pick: PickFacts) -> tuple[Any, ...]:
 	return (pick.sales_order_item, pick.warehouse, pick.batch_no)

@@ -108,9 +108,11 @@ def open_lines(warehouses: Iterable[str], visible: str = "") -> list[WorkRow]:
 	)
 	return [
 		WorkRow(
-			OpenLine(order, row, warehouse, getdate(day), *map(flt, quantities), is_brought_away=bool(away)),
-			*about,
-			" · ".join(part for part in courier if part),
+			*(
+				OpenLine(*(order, row, warehouse, getdate(day), *map(flt, quantities), bool(away))),
+				*about,
+				" · ".join(part for part in courier if part),
+			)
 		)
 		for order, row, warehouse, day, *quantities, away, about, courier in (
 			(*row[:9], row[9:14], row[14:]) for row in rows

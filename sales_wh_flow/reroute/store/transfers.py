@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import frappe
+from frappe.model.document import Document
 from frappe.utils import flt
 
 _OF_ORDER = """
@@ -56,7 +57,7 @@ def of_order(order: str) -> list[Request]:
 	return [Request(*row) for row in frappe.db.sql(_OF_ORDER, {"order": order})]
 
 
-def carried(entry) -> list[Carried]:
+def carried(entry: Document) -> list[Carried]:
 	"""What of a Stock Entry was requested for orders: one statement, none where nothing was requested, one
 	more where it ends a transfer that went by a warehouse for goods in transit.
 	"""
@@ -87,7 +88,7 @@ def carried(entry) -> list[Carried]:
 	]
 
 
-def _requested_of_sent(entry) -> dict[str, str]:
+def _requested_of_sent(entry: Document) -> dict[str, str]:
 	"""{row of the Stock Entry that sent the goods: row of the request}: ERPNext does not copy the request to
 	the entry that receives them.
 	"""

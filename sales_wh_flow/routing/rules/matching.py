@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from sales_wh_flow.routing.rules.facts import LineScope, OrderScope, RoutingPolicy, Scope
 
@@ -85,5 +86,5 @@ def _is_between(value: float, low: float, high: float) -> bool:
 	return (not low or value >= low) and (not high or value <= high)
 
 
-def _turn(policy: RoutingPolicy) -> tuple:
+def _turn(policy: RoutingPolicy) -> tuple[Any, ...]:
 	return (-policy.priority, -policy.group_depth, policy.rule)

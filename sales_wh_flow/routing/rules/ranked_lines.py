@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.quantities import is_less, is_positive, rounded
@@ -77,7 +78,7 @@ def waiting_part(demand: Demand, ranked: Sequence[Ranked], incoming: Deliveries)
 	)
 
 
-def due(deliveries: Iterable[tuple], needed: float) -> date | None:
+def due(deliveries: Iterable[tuple[Any, ...]], needed: float) -> date | None:
 	"""The day by which so much has come, or None."""
 	for day, qty, *_document in deliveries:
 		needed = rounded(needed - qty)

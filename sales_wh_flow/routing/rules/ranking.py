@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from math import asin, cos, inf, radians, sin, sqrt
+from typing import Any
 
 from sales_wh_flow.routing.rules.facts import BALANCE, BY_RANK, NEAREST, Place, WarehouseFacts
 
@@ -66,7 +67,7 @@ def costs(ranked: Iterable[Ranked]) -> Costs:
 	)
 
 
-def _key(strategy: str, warehouse: WarehouseFacts, km: float | None) -> tuple:
+def _key(strategy: str, warehouse: WarehouseFacts, km: float | None) -> tuple[Any, ...]:
 	first = (not warehouse.is_preferred, warehouse.is_full)
 	far = inf if km is None else km
 	if strategy == NEAREST:

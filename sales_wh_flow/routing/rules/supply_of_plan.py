@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 from sales_wh_flow.base.quantities import is_less, is_positive, rounded, whole_steps
 
@@ -98,7 +99,7 @@ def _combined(
 ) -> tuple[int, tuple[Piece, ...]] | None:
 	cheapest = sorted(terms.part[place] for place, _qty in offers)
 	least = sum(cheapest[:1])
-	by_kg: Callable | None = None
+	by_kg: Callable[..., Any] | None = None
 	if demand.weight_kg and len({terms.kg[place] for place, _qty in offers}) > 1:
 		by_kg = lambda offer: (terms.kg[offer[0]], offer[0])  # noqa: E731
 	for count in range(2, min(most_parts(demand), len(offers)) + 1):

@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import frappe
+from frappe.model.document import Document
 from frappe.utils import cint, flt
 
 from sales_wh_flow.order.store.warehouses import WAREHOUSE_COLUMNS, WarehouseRow, warehouse_row
@@ -89,7 +91,7 @@ def rules(company: str | None) -> Rules:
 			warehouse = warehouse_row(row[32:])
 			found.warehouses[warehouse.name] = warehouse
 			found.candidates[name].append(
-				CandidateRow(warehouse.name, cint(row[26]), *map(flt, row[27:31]), cint(row[31]))
+				CandidateRow(*(warehouse.name, cint(row[26]), *map(flt, row[27:31]), cint(row[31])))
 			)
 	return Rules(tuple(policies.values()), found.candidates, found.warehouses, country)
 
@@ -106,7 +108,7 @@ def keep_parts_of_any_size() -> None:
 	frappe.db.sql("update `tabWarehouse Routing Rule` set min_part = 0")
 
 
-def _policy(row: tuple) -> RoutingPolicy:
+def _policy(row: tuple[Any, ...]) -> RoutingPolicy:
 	customer, country, state, postcode, item, brand, order_type = (text or "" for text in row[8:15])
 	scope = Scope(
 		customer=customer,
@@ -141,7 +143,7 @@ def _policy(row: tuple) -> RoutingPolicy:
 	)
 
 
-def place_of(doc) -> PlaceRow:
+def place_of(doc: Document) -> PlaceRow:
 	"""Where an order goes: its shipping address, else its billing address, else none. One statement.
 
 	An order that has not been given its addresses yet (None) goes where ERPNext will send it: to the
@@ -192,7 +194,7 @@ def place_of(doc) -> PlaceRow:
 	)
 
 
-def _default_shipping(rows: Iterable[tuple]) -> str | None:
+def _default_shipping(rows: Iterable[tuple[Any, ...]]) -> str | None:
 	"""ERPNext's choice (accounts.party.get_party_shipping_address): the marked address, else the only one."""
 	marked = [name for name, is_shipping, *_rest in rows if is_shipping]
 	of_type = [name for name, is_shipping, is_type, *_rest in rows if is_shipping or is_type]
@@ -203,7 +205,7 @@ def _default_shipping(rows: Iterable[tuple]) -> str | None:
 
 def place_at(latitude: float | None, longitude: float | None) -> Place | None:
 	"""Frappe keeps an empty number as 0, and nobody ships from the Gulf of Guinea."""
-	return (latitude, longitude) if latitude or longitude else None
+	return (latitude or 0.0, longitude or 0.0) if latitude or longitude else None
 
 
 def prefixes(country: str, postcode: str) -> list[tuple[str, str]]:

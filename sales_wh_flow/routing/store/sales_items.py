@@ -1,6 +1,6 @@
 """How items are sold: in which units, and whether the price hangs on the quantity of a row."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import frappe
@@ -16,7 +16,7 @@ class SalesItem:
 	is_stock_item: bool
 	stock_uom: str
 	sales_uom: str
-	units: Mapping[str, tuple[float, bool]]
+	units: dict[str, tuple[float, bool]]
 	item_group: int = 0
 	brand: str = ""
 	weight: float = 0.0

@@ -130,7 +130,7 @@ def around(
 			areas.append(Area(row[0], cint(row[1]), *(words or "" for words in row[2:])))
 		elif kind == "rate":
 			words = (value or "" for value in row[1:4])
-			rates.append(Rate(row[0], *words, flt(row[4]), flt(row[5]), cint(row[6])))
+			rates.append(Rate(*(row[0], *words, flt(row[4]), flt(row[5]), cint(row[6]))))
 		elif kind == "off":
 			found.days_off[row[0]].add(getdate(row[1]))
 		elif kind == "leaving":

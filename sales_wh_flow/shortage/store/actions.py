@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import frappe
 from frappe.utils import now
@@ -59,7 +60,11 @@ def record(deeds: Iterable[Deed]) -> None:
 
 
 def record_for(
-	order: str, lines: Iterable[tuple[ShortLine, float]], action: str, made=None, reason: Kept | None = None
+	order: str,
+	lines: Iterable[tuple[ShortLine, float]],
+	action: str,
+	made: Any = None,
+	reason: Kept | None = None,
 ) -> None:
 	"""Append one deed for each (line, quantity in stock UOM); ``made``: the document that came of it."""
 	record(
@@ -78,7 +83,7 @@ def record_for(
 	)
 
 
-def lines_to_tell(chosen: Iterable[tuple[ShortLine, float]]) -> list[list]:
+def lines_to_tell(chosen: Iterable[tuple[ShortLine, float]]) -> list[list[Any]]:
 	"""[row number, quantity, item, warehouse] of each, as it is kept."""
 	return [[line.idx, qty, line.item_code, line.warehouse] for line, qty in chosen]
 
@@ -92,7 +97,7 @@ def forget_document(doctype: str, name: str) -> None:
 	)
 
 
-def of_order(order: str) -> list[dict]:
+def of_order(order: str) -> list[dict[str, Any]]:
 	"""What was done for an order so far, latest first."""
 	return frappe.db.sql(
 		f"""select sales_order_item row, item_code, action, qty_stock, reference_doctype, reference_name,

@@ -69,15 +69,15 @@ def _milestones(papers: Papers) -> list[tuple[datetime, Stage]]:
 	if not papers.submitted:
 		return asked + decided
 	draft = [it for it in asked + decided if it[0] < papers.submitted]
-	return [*draft, *_in_warehouse(papers), *_after_leaving(papers)]
+	return [*draft, *_in_warehouse(papers, papers.submitted), *_after_leaving(papers)]
 
 
-def _in_warehouse(papers: Papers) -> list[tuple[datetime, Stage]]:
-	submitted = papers.submitted
-	waited = papers.locked_last and papers.locked_last > submitted
-	found: list[tuple[datetime, Stage]] = [(submitted, stages.WAITING if waited else stages.TO_PICK)]
-	if waited:
-		found.append((papers.locked_last, stages.TO_PICK))
+def _in_warehouse(papers: Papers, submitted: datetime) -> list[tuple[datetime, Stage]]:
+	found: list[tuple[datetime, Stage]] = []
+	if papers.locked_last and papers.locked_last > submitted:
+		found += [(submitted, stages.WAITING), (papers.locked_last, stages.TO_PICK)]
+	else:
+		found.append((submitted, stages.TO_PICK))
 	for made, picked in papers.listed:
 		found.append((made, stages.PICKING))
 		if picked:
@@ -86,8 +86,8 @@ def _in_warehouse(papers: Papers) -> list[tuple[datetime, Stage]]:
 
 
 def _after_leaving(papers: Papers) -> list[tuple[datetime, Stage]]:
-	*earlier, last = sorted(papers.left) or [None]
-	found: list[tuple[datetime, Stage]] = [(moment, stages.TO_PICK) for moment in earlier]
+	*earlier, last = sorted(papers.left) or (None,)
+	found: list[tuple[datetime, Stage]] = [(moment, stages.TO_PICK) for moment in earlier if moment]
 	if last:
 		found.append((last, stages.IN_TRANSIT if papers.all_left else stages.TO_PICK))
 	if papers.delivered and papers.all_left:

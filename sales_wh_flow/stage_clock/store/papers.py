@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from typing import Any
 
 import frappe
 
@@ -80,7 +80,7 @@ _FIELDS = (
 )
 
 
-def _row(name: str, order: str, span: StageSpan, known: status.OrderStatus) -> tuple:
+def _row(name: str, order: str, span: StageSpan, known: status.OrderStatus) -> tuple[Any, ...]:
 	stamp, user, stage = span.entered, frappe.session.user, span.stage
 	return (
 		*(name, user, stamp, stamp, user, 0, 0),
@@ -89,8 +89,8 @@ def _row(name: str, order: str, span: StageSpan, known: status.OrderStatus) -> t
 	)
 
 
-def _dates(sql: str, orders: tuple[str, ...]) -> dict[str, list[tuple[datetime | None, datetime | None]]]:
-	found: dict[str, list] = defaultdict(list)
+def _dates(sql: str, orders: tuple[str, ...]) -> dict[str, list[tuple[Any, Any]]]:
+	found: dict[str, list[Any]] = defaultdict(list)
 	for order, first, second in frappe.db.sql(sql, {"orders": orders}):
 		found[order].append((first, second))
 	return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 import frappe
 
@@ -19,7 +20,7 @@ _FILTERS = {
 }
 
 
-def matching(visible: str, **given) -> list[dict]:
+def matching(visible: str, **given: Any) -> list[dict[str, Any]]:
 	"""Stays of orders that are there, newest first; ``visible``: the reader's condition on the log."""
 	wanted = {name: value for name, value in given.items() if value}
 	conditions = ["log.sales_order is not null", "log.stage <> 'Ended'", *(_FILTERS[name] for name in wanted)]
@@ -35,7 +36,7 @@ def matching(visible: str, **given) -> list[dict]:
 	)
 
 
-def of_order(order: str) -> list[dict]:
+def of_order(order: str) -> list[dict[str, Any]]:
 	"""An order's stays, in the order of time."""
 	return frappe.db.sql(
 		"""select stage, stage_owner, delay_of, company, warehouse, entered_on, left_on, rebuilt
@@ -46,7 +47,7 @@ def of_order(order: str) -> list[dict]:
 	)
 
 
-def calendars(rows: Iterable, since: date) -> dict[tuple[str, str], Calendar]:
+def calendars(rows: Iterable[Any], since: date) -> dict[tuple[str, str], Calendar]:
 	"""{(company, warehouse or ""): when they work}: a warehouse's days off, else those of the company. The
 	hours are those of the office in the settings.
 	"""

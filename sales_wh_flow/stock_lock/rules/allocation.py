@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.quantities import is_less, is_positive, open_qty, rounded, whole, whole_steps
@@ -60,15 +61,14 @@ def plan(
 		if policy != WHAT_IS_THERE and any(map(is_less, granted, map(_needed, together))):
 			granted = [0.0] * len(together)
 		for line, qty in zip(together, granted, strict=True):
+			warehouse = line.warehouse or ""  # open lines have one
 			available = max(left.get(line.bin_key, 0.0), 0.0)
 			if is_positive(qty):
-				grants.append(
-					Grant(line.row, line.item_code, line.warehouse, rounded(qty), rounded(available))
-				)
+				grants.append(Grant(line.row, line.item_code, warehouse, rounded(qty), rounded(available)))
 				left[line.bin_key] = rounded(available - qty)
 			if is_less(qty, _needed(line)):
 				missing = rounded(_needed(line) - qty)
-				shortages.append(Shortage(line.row, line.idx, line.item_code, line.warehouse, missing))
+				shortages.append(Shortage(line.row, line.idx, line.item_code, warehouse, missing))
 	if policy == FULL_ORDER and shortages and grants:
 		return plan(ordered, {}, policy)
 	return AllocationPlan(tuple(grants), tuple(shortages))
@@ -117,7 +117,7 @@ def pick_entries(qty_stock: float, entries: Sequence[BatchFacts]) -> tuple[Batch
 	return tuple(picked)
 
 
-def turn(line: WaitingLine) -> tuple:
+def turn(line: WaitingLine) -> tuple[Any, ...]:
 	"""Sort key of waiting demand: higher level, those whose locks expired last, higher priority, earlier
 	date, who waits longer, then name and row. The date is the promised one unless the policy named another.
 	"""
@@ -127,7 +127,7 @@ def turn(line: WaitingLine) -> tuple:
 
 def serving_order(lines: Iterable[WaitingLine]) -> tuple[str, ...]:
 	"""Orders in the order in which they are served; an order's turn is that of its first line."""
-	first: dict[str, tuple] = {}
+	first: dict[str, tuple[Any, ...]] = {}
 	for line in lines:
 		key = turn(line)
 		if line.order not in first or key < first[line.order]:

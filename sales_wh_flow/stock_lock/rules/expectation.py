@@ -4,6 +4,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.quantities import is_positive, rounded
@@ -28,7 +29,7 @@ def expected(waiting: Iterable[WaitingLine], incoming: Iterable[Incoming]) -> di
 
 	Lines take from the earliest delivery in the order of their turns, as waiting demand is served.
 	"""
-	supply: dict[BinKey, deque[list]] = defaultdict(deque)
+	supply: dict[BinKey, deque[list[Any]]] = defaultdict(deque)
 	for delivery in sorted(incoming, key=lambda it: (it.due, it.document)):
 		if is_positive(delivery.qty_stock):
 			supply[delivery.item_code, delivery.warehouse].append([delivery.qty_stock, delivery.due])
@@ -38,7 +39,7 @@ def expected(waiting: Iterable[WaitingLine], incoming: Iterable[Incoming]) -> di
 	return days
 
 
-def _take(deliveries: deque[list], needed: float) -> date | None:
+def _take(deliveries: deque[list[Any]], needed: float) -> date | None:
 	while deliveries and is_positive(needed):
 		qty, due = deliveries[0]
 		taken = min(qty, needed)

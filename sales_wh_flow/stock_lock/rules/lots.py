@@ -7,6 +7,7 @@ leaves: what it held instead is free for others.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.quantities import is_less, is_positive, rounded
@@ -16,7 +17,7 @@ from sales_wh_flow.base.quantities import is_less, is_positive, rounded
 class Leaving:
 	"""A quantity of a component that leaves; ``lots``: (batch or serial number, quantity) it names."""
 
-	what: tuple
+	what: tuple[Any, ...]
 	qty_stock: float
 	lots: tuple[tuple[str, float], ...] = ()
 
@@ -26,7 +27,7 @@ class Holding:
 	"""What a lock has of a component; ``lots``: (row, batch or serial number, quantity) of its entry."""
 
 	lock: str
-	what: tuple
+	what: tuple[Any, ...]
 	qty_stock: float
 	lots: tuple[tuple[str, str, float], ...] = ()
 
@@ -39,8 +40,8 @@ def take_from_locks(
 	Locks that hold what is named come first, then the oldest; ``holding`` is in that order. What no lock
 	covers is not in the answer.
 	"""
-	wanted: dict[tuple, float] = defaultdict(float)
-	named: dict[tuple, float] = defaultdict(float)
+	wanted: dict[tuple[Any, ...], float] = defaultdict(float)
+	named: dict[tuple[Any, ...], float] = defaultdict(float)
 	for it in leaving:
 		wanted[it.what] += it.qty_stock
 		for lot, qty in it.lots:
@@ -124,8 +125,8 @@ def not_free(
 	return sorted(key for key, qty in asked.items() if is_positive(qty - free.get(key, 0.0)))
 
 
-def _named(leaving: Iterable[Leaving]) -> dict[tuple, dict[str, float]]:
-	named: dict[tuple, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+def _named(leaving: Iterable[Leaving]) -> dict[tuple[Any, ...], dict[str, float]]:
+	named: dict[tuple[Any, ...], dict[str, float]] = defaultdict(lambda: defaultdict(float))
 	for it in leaving:
 		for lot, qty in it.lots:
 			named[it.what][lot] += qty

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import floor
+from typing import Any
 
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.quantities import is_positive, rounded, rounded_down, whole_steps
@@ -142,7 +143,7 @@ def _units(lines: Iterable[WaitingLine]) -> list[tuple[WaitingLine, ...]]:
 	"""What is decided together, in turn: a line, a bundle, all of an order that wants all, those who share a
 	Bin. A bundle is not divided: of those who share it is served in its turn.
 	"""
-	groups: dict[tuple, list[WaitingLine]] = defaultdict(list)
+	groups: dict[tuple[Any, ...], list[WaitingLine]] = defaultdict(list)
 	for line in lines:
 		if line.take == FULL_ORDER:
 			groups["order", line.order].append(line)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 import frappe
 from frappe.utils import today
@@ -158,7 +159,7 @@ def holders_of(item_code: str, warehouse: str, lots: Iterable[str]) -> tuple[str
 	return tuple(row[0] for row in rows)
 
 
-def as_entries(batch_no: str | None, serial_nos: str | None, qty_stock: float) -> list[dict]:
+def as_entries(batch_no: str | None, serial_nos: str | None, qty_stock: float) -> list[dict[str, Any]]:
 	"""Outward bundle entries (quantities below zero, as ERPNext keeps them) of a row's batch or serial
 	numbers.
 	"""

@@ -1,6 +1,7 @@
 """Writing a Bin column by column, whoever else writes it at the same moment."""
 
 from collections.abc import Mapping
+from typing import Any
 
 import frappe
 
@@ -11,7 +12,7 @@ PROJECTED = """actual_qty + ordered_qty + indented_qty + planned_qty - reserved_
 """ERPNext's projected quantity, as SQL over a Bin's row."""
 
 
-def write(name: str, values: Mapping) -> None:
+def write(name: str, values: Mapping[str, Any]) -> None:
 	"""Write these columns into a Bin; the projected quantity is added up from the row itself. One statement.
 
 	MariaDB assigns from left to right: the sum is made of what was written before it.

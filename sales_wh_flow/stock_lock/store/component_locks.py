@@ -7,8 +7,10 @@ they are Stock Reservation Entries like any other.
 
 from collections.abc import Iterable, Mapping
 from itertools import groupby
+from typing import Any
 
 import frappe
+from frappe.model.document import Document
 
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.compat import OPEN_LOCK_STATUSES, open_qty_sql
@@ -31,7 +33,7 @@ def all_open() -> list[OpenLock]:
 	return [OpenLock(*row) for row in rows]
 
 
-def is_part(entry) -> bool:
+def is_part(entry: Document) -> bool:
 	"""Whether a Stock Reservation Entry holds stock for a component of a bundle."""
 	return bool(
 		entry.voucher_detail_no
@@ -78,7 +80,7 @@ def held_parts(orders: Iterable[str], may_go: Mapping[str, float]) -> list[HeldP
 	return [_held_part(list(same), may_go) for _part, same in groupby(rows, key=lambda row: row[0])]
 
 
-def _held_part(rows: list[tuple], may_go: Mapping[str, float]) -> HeldPart:
+def _held_part(rows: list[tuple[Any, ...]], may_go: Mapping[str, float]) -> HeldPart:
 	"""One component from its rows, one for each of its locks, or one that names none."""
 	_part, line, per_bundle, is_whole, *_lock = rows[0]
 	able = [(name, min(may_go.get(name, 0.0), qty), qty, one) for *_same, name, qty, one in rows]

@@ -1,6 +1,7 @@
 """The append-only ledger of stock locks: who, when, why, how much."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import frappe
 from frappe.utils import now
@@ -109,7 +110,7 @@ def noted(event: str, order: str, reason: Kept) -> None:
 	_append([(event, None, None, 0.0, order, None, None, reason)])
 
 
-def _append(events: Iterable[tuple]) -> None:
+def _append(events: Iterable[tuple[Any, ...]]) -> None:
 	"""The last value of each is its reason."""
 	stamp, user, new = now(), frappe.session.user, list(events)
 	bulk.insert(

@@ -1,5 +1,7 @@
 """Who has the stock: locks with the orders and customers behind them."""
 
+from typing import Any
+
 import frappe
 
 from sales_wh_flow.base import there
@@ -28,7 +30,7 @@ _FILTERS = {
 }
 
 
-def open_locks(**filters) -> list[frappe._dict]:
+def open_locks(**filters: Any) -> list[frappe._dict]:
 	"""Open locks, oldest first. Filters: company, item_code, warehouse, customer, older_than_days; None =
 	any.
 	"""
@@ -54,7 +56,7 @@ def unit_of(item_code: str) -> str:
 	return rows[0][0] if rows else ""
 
 
-def places(item_code: str | None = None, warehouse: str | None = None) -> list[dict]:
+def places(item_code: str | None = None, warehouse: str | None = None) -> list[dict[str, Any]]:
 	"""The Bins of an item, or of a warehouse, that hold or lock something, the most locked first; at most
 	50.
 	"""

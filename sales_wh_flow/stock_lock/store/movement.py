@@ -4,6 +4,7 @@ and after it, each in one statement.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 import frappe
 from frappe.utils import cint, flt
@@ -70,7 +71,7 @@ def brought_in(voucher_type: str, voucher: str) -> dict[BinKey, float]:
 	return {(item, warehouse): flt(qty) for item, warehouse, qty in rows}
 
 
-def _sorted_out(rows: Iterable[tuple]) -> StockFigures:
+def _sorted_out(rows: Iterable[tuple[Any, ...]]) -> StockFigures:
 	result = StockFigures({}, {}, {})
 	for kind, name, item, warehouse, order, line, *numbers in rows:
 		one, two, three, on_hand, locked, lots, there_now = (flt(number) for number in numbers)
@@ -90,7 +91,7 @@ def _sorted_out(rows: Iterable[tuple]) -> StockFigures:
 	return result
 
 
-def _bin_values(names: tuple[str, ...]) -> dict:
+def _bin_values(names: tuple[str, ...]) -> dict[str, Any]:
 	return {"bins": names, **{f"status_{at}": status for at, status in enumerate(OPEN_LOCK_STATUSES)}}
 
 

@@ -1,6 +1,7 @@
 """Order lines that wait for nothing any more: they, and the parts of their bundles, ask for no stock."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import frappe
 from frappe.utils import now
@@ -18,7 +19,7 @@ def of_rows(rows: Iterable[str]) -> None:
 		_opt_out("name in %(which)s", "parent_detail_docname in %(which)s", names)
 
 
-def _opt_out(lines: str, parts: str, which) -> None:
+def _opt_out(lines: str, parts: str, which: Any) -> None:
 	"""Untick Reserve Stock on the lines, and lock no part of their bundles."""
 	values = {"which": which, "now": now(), "user": frappe.session.user}
 	frappe.db.sql(

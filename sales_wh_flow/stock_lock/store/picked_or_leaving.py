@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
 import frappe
 
@@ -134,7 +135,7 @@ def untouched_locks(*, keys: Iterable[BinKey] = (), orders: Iterable[str] = ()) 
 	return found
 
 
-def _held(row: tuple, qty_stock: float) -> HeldLine:
+def _held(row: tuple[Any, ...], qty_stock: float) -> HeldLine:
 	lock, order, line, _part, per_bundle, item_code, warehouse, _held, company, group, *more = row
 	since, is_one_piece, *units = more
 	is_whole_stock, is_whole, factor = units

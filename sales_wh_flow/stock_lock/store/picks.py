@@ -59,7 +59,8 @@ def on_pick_lists(
 		order by row.parent, row.idx {"for update" if for_update else ""}""",
 		(order, but or "", *([only] if only else ())),
 	)
-	found, gone_together = [], {}
+	found: list[PickFacts] = []
+	gone_together: dict[tuple[str, str, str], float] = {}
 	for item, warehouse, line, batch_no, serials, qty, parent, together in rows:
 		# What left as whole boxes names the list, not the row: it is taken from the rows in their order.
 		key = (parent, line, warehouse)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import frappe
 
@@ -34,11 +35,13 @@ def enabled() -> list[LockPolicyFacts]:
 	)
 	return [
 		LockPolicyFacts(
-			*scope,
-			*(timedelta(seconds=period) if period else None for period in periods),
-			rest=timedelta(seconds=rest or 0),
-			afterwards=afterwards,
-			warn_by=warn_by,
+			*(
+				*scope,
+				*(timedelta(seconds=period) if period else None for period in periods),
+				timedelta(seconds=rest or 0),
+				afterwards,
+				warn_by,
+			)
 		)
 		for *row, rest, afterwards, warn_by in rows
 		for scope, periods in [(row[:6], row[6:])]
@@ -63,7 +66,7 @@ def lives(groups: dict[str, tuple[str, ...]], orders: Iterable[str] | None = Non
 	return [_life(row, locks[name], groups) for name, row in heads.items()]
 
 
-def _life(row, locked_on: dict[str, datetime], groups: dict[str, tuple[str, ...]]) -> OrderLife:
+def _life(row: Any, locked_on: dict[str, datetime], groups: dict[str, tuple[str, ...]]) -> OrderLife:
 	return OrderLife(
 		facts=LockedOrder(
 			name=row.name,
@@ -99,7 +102,7 @@ where sre.docstatus = 1 and sre.voucher_type = 'Sales Order' and sre.status in %
 order by sre.creation, sre.name"""
 
 
-def write(order: str, values: dict) -> None:
+def write(order: str, values: dict[str, Any]) -> None:
 	"""Store the app's own fields of an order; its time stamp stays, so that open forms stay valid."""
 	clean = {field: without_markup(it) if isinstance(it, str) else it for field, it in values.items()}
 	frappe.db.set_value("Sales Order", order, clean, update_modified=False)

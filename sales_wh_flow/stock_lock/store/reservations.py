@@ -7,6 +7,7 @@ Entries are written in bulk and equal ERPNext's own column by column. Callers ho
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import frappe
 from frappe.utils import now
@@ -246,7 +247,7 @@ def sync_bins(
 	bulk.forget_cached("Bin", (row.name for row in rows))
 
 
-def _open_locks(condition: str, values: tuple, for_update: bool) -> list[OpenLock]:
+def _open_locks(condition: str, values: tuple[Any, ...], for_update: bool) -> list[OpenLock]:
 	qty = open_qty_sql("sre")
 	rows = frappe.db.sql(
 		f"""select sre.name, sre.item_code, sre.warehouse, sre.voucher_no, sre.voucher_detail_no,

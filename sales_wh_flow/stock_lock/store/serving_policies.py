@@ -1,6 +1,7 @@
 """The company's Serving Policies as facts."""
 
 from collections import defaultdict
+from typing import Any
 
 import frappe
 
@@ -12,12 +13,12 @@ _KEY = "sales_wh_flow:serving_policies"
 def enabled() -> tuple[ServingPolicyFacts, ...]:
 	"""The enabled policies, by name; from the cache, so that a submit pays no statement for them."""
 	rows = frappe.cache.get_value(_KEY, _read)
-	found: dict[tuple, list[ServingClassFacts]] = defaultdict(list)
+	found: dict[tuple[Any, ...], list[ServingClassFacts]] = defaultdict(list)
 	for *policy, group, serving_class, priority, take in rows:
 		classes = found[tuple(policy)]
 		if serving_class:
 			classes.append(ServingClassFacts(group or "", serving_class, priority or 0, take or ""))
-	return tuple(ServingPolicyFacts(*policy, classes=tuple(classes)) for policy, classes in found.items())
+	return tuple(ServingPolicyFacts(*(*policy, tuple(classes))) for policy, classes in found.items())
 
 
 def forget() -> None:
@@ -31,7 +32,7 @@ def forget() -> None:
 	frappe.db.after_rollback.add(drop)
 
 
-def _read() -> list[list]:
+def _read() -> list[list[Any]]:
 	rows = frappe.db.sql(
 		"""select policy.name, coalesce(policy.company, ''), policy.order_by, policy.ageing_days,
 			policy.must_takes_from, class.customer_group, class.serving_class, class.priority, class.take

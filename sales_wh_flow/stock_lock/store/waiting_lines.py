@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, time
+from typing import Any
 
 import frappe
 from frappe.utils import now_datetime
@@ -104,7 +105,7 @@ def lines_of_orders(orders: Iterable[str]) -> list[WaitingLine]:
 	return _lines(condition="and so.name in %(orders)s", orders=names) if names else []
 
 
-def lines_in(**filters) -> list[WaitingLine]:
+def lines_in(**filters: Any) -> list[WaitingLine]:
 	"""Waiting lines of a company, customer, item_code or warehouse; None = any."""
 	conditions = {
 		"company": "and so.company = %(company)s",
@@ -125,7 +126,7 @@ def lines_at(items: Iterable[str], warehouses: Iterable[str]) -> list[WaitingLin
 	return _lines(condition=condition, items=codes, warehouses=places)
 
 
-def _lines(free: str = "", condition: str = "", **values) -> list[WaitingLine]:
+def _lines(free: str = "", condition: str = "", **values: Any) -> list[WaitingLine]:
 	is_of_few = "orders" in values or "items" in values or "item_code" in values
 	open_qty = open_qty_sql("sre")
 	more = {
@@ -141,7 +142,7 @@ def _lines(free: str = "", condition: str = "", **values) -> list[WaitingLine]:
 	return [_line(row) for row in rows]
 
 
-def _line(row: tuple) -> WaitingLine:
+def _line(row: tuple[Any, ...]) -> WaitingLine:
 	order, name, item_code, warehouse, missing, due, since, company, customer, group, owner, *more = row
 	ship, waits_from, is_whole_stock, is_whole, factor, locked, ordered, stock_uom, project, *part = more
 	bundle, bundle_item, per_bundle, is_whole_bundle, _at = part
