@@ -53,3 +53,9 @@ def last_day(promises: Iterable[Promise]) -> date | None:
 	"""When the last of them is with the customer; None when one has no day."""
 	days = [told.arrives for told in promises]
 	return max(days) if days and None not in days else None
+
+
+def last_leaving(promises: Iterable[Promise]) -> date | None:
+	"""When the last of them leaves; None when one has no day."""
+	days = [told.ships for told in promises]
+	return max(days) if days and None not in days else None

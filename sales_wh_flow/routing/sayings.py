@@ -65,20 +65,23 @@ def no_day(warehouse: str) -> str:
 	return _("No day yet: nothing that is on its way to {0} suffices").format(warehouse)
 
 
-def promised_from_stock(warehouse: str, ships: str, days_late: int = 0) -> str:
-	return _("From stock in {0}").format(warehouse) + _leaves(ships, days_late)
+def promised_from_stock(warehouse: str, ships: str, days_late: int = 0, transit: bool = True) -> str:
+	return _("From stock in {0}").format(warehouse) + _leaves(ships, days_late, transit)
 
 
-def promised_by_transfer(warehouse: str, ships: str, days_late: int = 0) -> str:
-	return _("By transfer to {0}").format(warehouse) + _leaves(ships, days_late)
+def promised_by_transfer(warehouse: str, ships: str, days_late: int = 0, transit: bool = True) -> str:
+	return _("By transfer to {0}").format(warehouse) + _leaves(ships, days_late, transit)
 
 
-def promised_by_document(warehouse: str, document: str, due: str, ships: str, days_late: int = 0) -> str:
-	return _("{0}, due on {1}").format(document, formatdate(due)) + _leaves(ships, days_late)
+def promised_by_document(
+	warehouse: str, document: str, due: str, ships: str, days_late: int = 0, transit: bool = True
+) -> str:
+	return _("{0}, due on {1}").format(document, formatdate(due)) + _leaves(ships, days_late, transit)
 
 
-def _leaves(ships: str, days_late: int) -> str:
-	words = "; " + _("leaves on {0}").format(formatdate(ships))
+def _leaves(ships: str, days_late: int, transit: bool) -> str:
+	leaves = _("leaves on {0}") if transit else _("leaves on {0}, transit unknown")
+	words = "; " + leaves.format(formatdate(ships))
 	return words + "; " + _("{0} days later than asked for").format(days_late) if days_late else words
 
 

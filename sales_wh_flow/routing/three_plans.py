@@ -60,7 +60,7 @@ def one_parcel_later(order: Order) -> OrderPlan | None:
 		parts = _parts(order, found)
 		if found.put or len(parts) < len(order.lines):
 			continue
-		days = [told.arrives for told in _promises(order, parts, FULL_ORDER)]
+		days = [told.latest_known for told in _promises(order, parts, FULL_ORDER)]
 		if None in days:
 			continue
 		figures = (max(days), found.found.cost, at)
@@ -113,6 +113,7 @@ def _shown(order: Order, way: str, found: OrderPlan) -> dict:
 		"cost": found.found.cost if found.found else 0.0,
 		"has_freight": _has_freight(order, sending),
 		"last_day": str(last or ""),
+		"last_leaves": str(promise_dates.last_leaving(promises) or ""),
 		"short": sum(1 for part in parts if part.missing_stock),
 		"lines": [_line(lines[part.row], part, told) for part, told in zip(parts, promises, strict=True)],
 	}
@@ -130,7 +131,7 @@ def _promises(order: Order, parts: list[RoutedPart], ship_complete: str) -> tupl
 
 def _is_one_parcel(plan: dict) -> bool:
 	"""Nothing has to wait for it, and it has a day."""
-	return plan["parcels"] == 1 and not plan["short"] and bool(plan["last_day"])
+	return plan["parcels"] == 1 and not plan["short"] and bool(plan["last_leaves"])
 
 
 def _has_freight(order: Order, sending: list[str]) -> bool:
@@ -152,6 +153,7 @@ def _line(line, part: RoutedPart, told: promise.Promise) -> dict:
 		"missing": flt(part.missing_stock / line.factor, line.decimals),
 		"brought_to": part.brought_to or "",
 		"promised_on": str(told.arrives or ""),
+		"ships_on": str(told.ships or ""),
 		"source": said.worded(words.promised(told, None)),
 	}
 

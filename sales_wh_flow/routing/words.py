@@ -40,11 +40,13 @@ def of_part(line, part: RoutedPart, qty: float, stays_whole: str | None, policy:
 
 def promised(promise: Promise, asked_for: date | str | None) -> Kept:
 	"""What a promise rests on; says so when it is later than the customer asked for."""
-	if promise.source == UNKNOWN or promise.arrives is None:
+	if promise.source == UNKNOWN or promise.ships is None:
 		return said.keep(sayings.no_day, warehouse=promise.warehouse)
 	values = {"warehouse": promise.warehouse, "ships": promise.ships}
-	if asked_for and promise.arrives > getdate(asked_for):
-		values["days_late"] = (promise.arrives - getdate(asked_for)).days
+	if promise.arrives is None:
+		values["transit"] = False
+	if asked_for and promise.latest_known > getdate(asked_for):
+		values["days_late"] = (promise.latest_known - getdate(asked_for)).days
 	if promise.source == FROM_STOCK:
 		return said.keep(sayings.promised_from_stock, **values)
 	if promise.source == BY_TRANSFER:

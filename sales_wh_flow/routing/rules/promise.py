@@ -18,20 +18,22 @@ _HORIZON_DAYS = 366
 class ShippingCalendar:
 	"""When a warehouse sends. ``taken``: lines that leave on a day already; 0 lines per day = no limit.
 
-	``transit_days`` and ``transfer_days`` are working days.
+	``transit_days`` and ``transfer_days`` are working days; ``transit_days`` is None where nobody knows them.
 	"""
 
 	cut_off: time | None = None
 	days_off: frozenset[date] = frozenset()
 	lines_per_day: int = 0
 	taken: Mapping[date, int] = field(default_factory=dict)
-	transit_days: int = 0
+	transit_days: int | None = 0
 	transfer_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-	"""``arrives`` is None when nothing that is on its way suffices. ``document``: what it waits for last."""
+	"""``ships`` is None when nothing that is on its way suffices, ``arrives`` also when nobody knows how long
+	the way takes. ``document``: what it waits for last.
+	"""
 
 	row: str
 	warehouse: str
@@ -40,6 +42,11 @@ class Promise:
 	source: str
 	document: str = ""
 	due: date | None = None
+
+	@property
+	def latest_known(self) -> date | None:
+		"""The day of arrival, else that of sending."""
+		return self.arrives or self.ships
 
 
 def of_parts(
@@ -65,7 +72,7 @@ def of_parts(
 			promises.append(Promise(part.row, part.sent_from, None, None, UNKNOWN))
 			continue
 		ships = ships_on(calendar, ready, now, busy, part.sent_from)
-		arrives = ships and working_days_after(ships, calendar.transit_days, calendar.days_off)
+		arrives = ships and _arrives(ships, calendar)
 		source = source if ships else UNKNOWN
 		promises.append(Promise(part.row, part.sent_from, ships, arrives, source, document, ready))
 	return _together(promises, ship_complete)
@@ -97,9 +104,14 @@ def ships_on(
 
 
 def arrival(calendar: ShippingCalendar, now: datetime) -> date | None:
-	"""When goods that are there now can be with the customer."""
+	"""When goods that are there now can be with the customer, or leave, where nobody knows the transit."""
 	ships = ships_on(calendar, now.date(), now)
-	return working_days_after(ships, calendar.transit_days, calendar.days_off) if ships else None
+	return (_arrives(ships, calendar) or ships) if ships else None
+
+
+def _arrives(ships: date, calendar: ShippingCalendar) -> date | None:
+	days = calendar.transit_days
+	return None if days is None else working_days_after(ships, days, calendar.days_off)
 
 
 def working_days_after(day: date, count: int, days_off: frozenset[date]) -> date:

@@ -27,7 +27,7 @@ _HOLIDAYS_AHEAD = 120
 class Around:
 	"""Zones, days off by list, lines that leave by warehouse and day, named warehouses, postcode places.
 
-	``transit_days``: of the order's courier service, for where no zone says.
+	``transit_days``: of the order's courier service, for where no zone says; None where it does not either.
 	"""
 
 	areas: tuple[Area, ...] = ()
@@ -36,7 +36,7 @@ class Around:
 	leaving: dict[str, dict[date, int]] = field(default_factory=dict)
 	warehouses: dict[str, WarehouseRow] = field(default_factory=dict)
 	places: dict[tuple[str, str], Place] = field(default_factory=dict)
-	transit_days: int = 0
+	transit_days: int | None = None
 
 	def place(self, country: str, postcode: str) -> Place | None:
 		"""Of the longest listed beginning of the postcode."""
@@ -110,7 +110,7 @@ def around(
 		f"{land} {code}" for country, postcode in postcodes for land, code in prefixes(country, postcode)
 	}
 	found = Around(days_off=defaultdict(set), leaving=defaultdict(dict))
-	areas, rates, transit_days = [], [], 0
+	areas, rates, transit_days = [], [], None
 	rows = frappe.db.sql(
 		_AROUND,
 		{

@@ -421,7 +421,15 @@ def test_what_is_missing_is_promised_by_the_purchase_order_that_completes_it(two
 def test_the_first_promise_is_kept_when_things_change(two, elsewhere):
 	make_routing_rule(*two)
 	item = stocked((5, two[0]))
-	doc = make_order(line(item, qty=5), warehouse=elsewhere, submit=True)
+	make_zone({"transit_days": 0})
+	address = make_address(customer := make_customer())
+	doc = make_order(
+		line(item, qty=5),
+		warehouse=elsewhere,
+		customer=customer,
+		shipping_address_name=address,
+		submit=True,
+	)
 	promised = getdate(doc.items[0].swf_promised_on)
 	assert promised == MORNING.date()
 	frappe.db.set_value("Warehouse", two[0], {"swf_has_cut_off": 1, "swf_cut_off": "06:00:00"})
@@ -430,6 +438,13 @@ def test_the_first_promise_is_kept_when_things_change(two, elsewhere):
 	doc.save()
 	doc.reload()
 	assert getdate(doc.items[0].swf_promised_on) == promised
+
+
+def test_what_leaves_with_nobody_knowing_the_transit_is_promised_no_arrival(two, elsewhere):
+	make_routing_rule(*two)
+	row = make_order(line(stocked((5, two[0])), qty=5), warehouse=elsewhere).items[0]
+	assert (getdate(row.swf_ships_on), row.swf_promised_on) == (MORNING.date(), None)
+	assert worded(row.swf_promise_source).endswith(", transit unknown")
 
 
 def test_what_nothing_on_its_way_suffices_for_has_no_day_and_says_so(two, elsewhere):
@@ -457,9 +472,9 @@ def test_three_plans_stand_side_by_side(order_with_plans, two):
 	assert [plan["way"] for plan in answer["plans"]] == ["fewest", "fastest", "cheapest"]
 	fewest, fastest, cheapest = answer["plans"]
 	assert (fewest["parcels"], fewest["warehouses"], fewest["cost"]) == (1, [two[1]], 7)
-	assert (fastest["parcels"], fastest["last_day"]) == (2, str(MORNING.date()))
+	assert (fastest["parcels"], fastest["last_leaves"]) == (2, str(MORNING.date()))
 	assert cheapest["cost"] == 7
-	assert [it["promised_on"] for it in fewest["lines"]] == [str(MORNING.date())] * 2
+	assert [it["ships_on"] for it in fewest["lines"]] == [str(MORNING.date())] * 2
 	assert (answer["kept"], answer["currency"]) == (0, company().currency)
 
 
@@ -468,7 +483,7 @@ def test_a_plan_that_is_taken_is_kept_until_the_rule_is_asked_again(order_with_p
 	order_with_plans.reload()
 	assert [row.warehouse for row in order_with_plans.items] == [two[1], two[1]]
 	assert [row.swf_keep_warehouse for row in order_with_plans.items] == [1, 1]
-	assert all(row.swf_promised_on for row in order_with_plans.items)
+	assert all(row.swf_ships_on for row in order_with_plans.items)
 	order_with_plans.save()
 	assert [row.warehouse for row in order_with_plans.items] == [two[1], two[1]]
 	assert api.route_plans(order_with_plans.name) == {
@@ -512,7 +527,7 @@ def test_one_parcel_later_is_offered_with_its_day_and_can_be_taken(order_of_two_
 	]
 	day = str(add_days(MORNING.date(), 4))
 	assert (later["way"], later["parcels"], later["warehouses"]) == ("later", 1, [two[1]])
-	assert (later["last_day"], [it["promised_on"] for it in later["lines"]]) == (day, [day, day])
+	assert (later["last_leaves"], [it["ships_on"] for it in later["lines"]]) == (day, [day, day])
 	api.take_plan(order_of_two_parcels.name, "later")
 	order_of_two_parcels.reload()
 	assert [row.warehouse for row in order_of_two_parcels.items] == [two[1], two[1]]

@@ -11,6 +11,7 @@ from sales_wh_flow.routing.rules.promise import (
 	FROM_STOCK,
 	UNKNOWN,
 	ShippingCalendar,
+	arrival,
 	less_earlier,
 	of_parts,
 	ships_on,
@@ -59,6 +60,18 @@ def test_transit_is_counted_in_working_days():
 	assert working_days_after(FRIDAY, 0, WEEKEND) == FRIDAY
 	(told,) = promised(part(), calendars={"A": ShippingCalendar(transit_days=5, days_off=WEEKEND)})
 	assert (told.ships, told.arrives, told.source) == (MONDAY, date(2026, 11, 30), FROM_STOCK)
+
+
+def test_nobody_is_told_a_day_of_arrival_while_the_transit_is_not_known():
+	"""What leaves today for another country was "delivered today", where no zone or courier said anything."""
+	(told,) = promised(part(), calendars={"A": ShippingCalendar(transit_days=None)})
+	assert (told.ships, told.arrives, told.latest_known, told.source) == (MONDAY, None, MONDAY, FROM_STOCK)
+	assert arrival(ShippingCalendar(transit_days=None), NOW) == MONDAY
+
+
+def test_what_is_known_to_arrive_on_the_same_day_does():
+	(told,) = promised(part(), calendars={"A": ShippingCalendar(transit_days=0)})
+	assert (told.ships, told.arrives) == (MONDAY, MONDAY)
 
 
 def test_lines_of_one_order_fill_the_day_one_by_one():

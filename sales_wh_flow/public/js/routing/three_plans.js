@@ -48,13 +48,21 @@ Object.assign(sales_wh_flow.order_plans, {
 		const figure = (label, value, is_best) =>
 			`<div class="swf-plan-figure ${is_best ? "is-best" : ""}"><span class="swf-caption">${label}</span>
 			<span>${value}</span></div>`;
-		const day = plan.last_day ? frappe.datetime.str_to_user(plan.last_day) : __("no day yet");
+		const leaves = plan.last_leaves && frappe.datetime.str_to_user(plan.last_leaves);
+		const day = plan.last_day
+			? frappe.datetime.str_to_user(plan.last_day)
+			: leaves
+			? __("leaves on {0}, transit unknown", [leaves])
+			: __("no day yet");
 		const unknown = `<span class="swf-muted">${__("no freight rates known")}</span>`;
 		const money = plan.has_freight || plan.cost ? escape(format_currency(plan.cost, currency)) : "";
 		const cost = [money, plan.has_freight ? "" : unknown].filter(Boolean).join("<br>");
 		const later =
 			plan.way === "later" &&
-			sales_wh_flow.pill(__("complete on {0}", [day]), "blue");
+			sales_wh_flow.pill(
+				plan.last_day ? __("complete on {0}", [day]) : __("leaves complete on {0}", [leaves]),
+				"blue"
+			);
 		const short = plan.short
 			? sales_wh_flow.pill(plan.short === 1 ? __("1 line short") : __("{0} lines short", [plan.short]), "red")
 			: sales_wh_flow.pill(__("complete"), "green");
