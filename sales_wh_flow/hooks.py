@@ -140,8 +140,12 @@ scheduler_events = {
 			"sales_wh_flow.base.jobs.do_what_is_owed",
 		]
 	},
-	"hourly_long": ["sales_wh_flow.stock_lock.jobs.expire_locks"],
+	"hourly_long": [
+		"sales_wh_flow.stock_lock.jobs.expire_locks",
+		"sales_wh_flow.order.jobs.refresh_forecasts",
+	],
 	"daily_long": [
+		"sales_wh_flow.stage_clock.jobs.learn_durations",
 		"sales_wh_flow.stock_lock.jobs.repair_drift",
 		"sales_wh_flow.base.jobs.forget_device_actions",
 	],

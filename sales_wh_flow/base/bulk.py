@@ -55,6 +55,24 @@ def set_each(doctype: str, field: str, values: Mapping[str, object]) -> None:
 	)
 
 
+def set_fields(doctype: str, rows: Mapping[str, Mapping[str, object]]) -> None:
+	"""Write the same fields of many rows, {name: {field: value}}, and nothing else; one statement, none for
+	no row.
+	"""
+	if not rows:
+		return
+	fields = tuple(next(iter(rows.values())))
+	cases = " ".join("when %s then %s" for _ in rows)
+	frappe.db.sql(
+		f"""update `tab{doctype}`
+		set {", ".join(f"`{field}` = case name {cases} end" for field in fields)} where name in %s""",
+		(
+			*(part for field in fields for name, values in rows.items() for part in (name, values[field])),
+			tuple(rows),
+		),
+	)
+
+
 def changed_rows() -> int:
 	"""How many rows the last statement of this transaction has changed."""
 	return frappe.db._cursor.rowcount

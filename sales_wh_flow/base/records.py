@@ -27,6 +27,7 @@ EVIDENCE = (
 	"Order Stage Log",
 	"Record Removal",
 	"Shortage Action",
+	"Stage Duration",
 	"Stock Lock Event",
 )
 """The DocTypes whose controllers are Records."""

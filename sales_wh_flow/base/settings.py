@@ -3,7 +3,8 @@
 import frappe
 
 APPROVAL, STOCK_LOCK, ROUTING, FULFILMENT = "approval", "stock_lock", "routing", "fulfilment"
-CAPABILITIES = (APPROVAL, STOCK_LOCK, ROUTING, FULFILMENT)
+FORECAST = "forecast"
+CAPABILITIES = (APPROVAL, STOCK_LOCK, ROUTING, FULFILMENT, FORECAST)
 
 
 def flow_settings():

@@ -1,10 +1,11 @@
 """What runs in the background for orders. Every job may be run twice, and may be killed anywhere."""
 
 from sales_wh_flow.base import retry
-from sales_wh_flow.order import refresh_status
-from sales_wh_flow.order.store import status
+from sales_wh_flow.order import refresh_forecast, refresh_status
+from sales_wh_flow.order.store import forecast, status
 
 _CHUNK = 100
+_FORECASTS = 1000
 
 
 def refresh_open_orders() -> int:
@@ -20,3 +21,14 @@ def refresh_open_orders() -> int:
 def _refresh(names: list[str]) -> None:
 	for name in names:
 		refresh_status.of(name)
+
+
+def refresh_forecasts() -> int:
+	"""Days pass and orders stay where they are: bring forecast and lateness of those that somebody waits for
+	up to date. Returns how many have changed. A constant number of statements for each thousand.
+	"""
+	after, changed = "", 0
+	while names := forecast.measured_orders(after, _FORECASTS):
+		changed += retry.from_a_fresh_transaction(lambda some=names: refresh_forecast.of_orders(some))
+		after = names[-1]
+	return changed

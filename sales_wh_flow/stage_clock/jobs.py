@@ -2,8 +2,10 @@
 
 import frappe
 
-from sales_wh_flow.stage_clock import rebuild
-from sales_wh_flow.stage_clock.store import papers
+from sales_wh_flow.base import retry
+from sales_wh_flow.base.settings import FORECAST, is_on
+from sales_wh_flow.stage_clock import learn, rebuild
+from sales_wh_flow.stage_clock.store import lives, papers
 
 _CHUNK = 500
 
@@ -19,3 +21,13 @@ def rebuild_log() -> int:
 		after, done = names[-1], done + len(names)
 		print(f"stage log of {done} orders", flush=True)
 	return done
+
+
+def learn_durations() -> int:
+	"""Make the table that forecasts rest on anew, a company at a time; returns how many rows there are."""
+	if not is_on(FORECAST):
+		return 0
+	return sum(
+		retry.from_a_fresh_transaction(lambda name=company: learn.learn_company(name))
+		for company in lives.companies()
+	)

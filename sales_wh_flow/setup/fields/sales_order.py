@@ -2,6 +2,7 @@
 
 from sales_wh_flow.order.rules.stages import STAGES
 from sales_wh_flow.order.rules.status import COLOURS
+from sales_wh_flow.setup.fields.promise import promise_and_forecast
 from sales_wh_flow.setup.fields.shared import BY_FLOW, dispatch_fields
 
 
@@ -107,7 +108,8 @@ FIELDS: list[dict] = [
 		"allow_on_submit": 1,
 		"print_hide": 1,
 	},
-	*_life_of_locks("swf_stage_row"),
+	*promise_and_forecast("swf_stage_row"),
+	*_life_of_locks("swf_promise_basis"),
 	{
 		"fieldname": "swf_prepayment_pct",
 		"filled_by": BY_FLOW,

@@ -33,6 +33,16 @@ def _promise(insert_after: str) -> list[dict]:
 			"depends_on": "swf_ships_on",
 			**derived,
 		},
+		{
+			"fieldname": "swf_line_expected_on",
+			"fieldtype": "Date",
+			"label": "Expected On",
+			"description": "Day it is expected to arrive, or to leave where nobody knows the transit.",
+			"insert_after": "swf_ships_on",
+			"depends_on": "swf_line_expected_on",
+			"allow_on_submit": 1,
+			**derived,
+		},
 	]
 
 

@@ -4,7 +4,7 @@
 	const erpnext_indicator = settings.get_indicator;
 	const erpnext_onload = settings.onload;
 	const swf = frappe.boot.swf || {};
-	const is_on = ["approval", "stock_lock", "routing", "fulfilment"].some((capability) => swf[capability]);
+	const is_on = ["approval", "stock_lock", "routing", "fulfilment", "forecast"].some((capability) => swf[capability]);
 
 	/** ERPNext's own answer, the part that Frappe gives before it asks the list's settings included. */
 	settings.swf_native_indicator = (doc) => {

@@ -57,7 +57,7 @@ class SalesFlowSettings(Document):
 			self.take_in_open_orders()
 		if self.stock_lock != "On" and self.has_value_changed("stock_lock"):
 			end_component_locks.end(said.keep(sayings.switched_off))
-		if self.has_value_changed("stock_lock") or self.has_value_changed("approval"):
+		if any(self.has_value_changed(switch) for switch in ("stock_lock", "approval", "forecast")):
 			background.owe(
 				"sales_wh_flow.order.jobs.refresh_open_orders", queue="long", job_id="refresh_open_orders"
 			)

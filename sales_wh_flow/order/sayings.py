@@ -1,0 +1,51 @@
+"""When an order is expected, for the reader; plain text.
+
+The names of these functions, and of what they take, are stored: what was there once stays.
+"""
+
+from frappe import _
+from frappe.utils import date_diff, formatdate
+
+
+def expected(
+	*,
+	ships: str | None = None,
+	there: str | None = None,
+	latest: str | None = None,
+	orders: int = 0,
+	warehouse: str = "",
+	courier: str = "",
+	item_group: str = "",
+) -> str:
+	"""The likely day, how sure that is, and what it rests on."""
+	return "; ".join([_day(ships, there, latest, orders), _rests_on(orders, warehouse, courier, item_group)])
+
+
+def promised_anew(*, day: str, before: str | None, reason: str) -> str:
+	"""A day other than the one that was promised before."""
+	if before:
+		return _("Promised for {0} instead of {1}: {2}").format(formatdate(day), formatdate(before), reason)
+	return _("Promised for {0}: {1}").format(formatdate(day), reason)
+
+
+def _day(ships: str | None, there: str | None, latest: str | None, orders: int) -> str:
+	if not there:
+		return _("Ships on {0}, transit unknown").format(formatdate(ships)) if ships else _("No day yet")
+	day = formatdate(there)
+	if not orders or not latest:
+		return _("About {0}").format(day)
+	open_days = date_diff(latest, there)
+	if open_days <= 1:
+		return _("{0}, as good as certain").format(day)
+	if open_days <= 5:
+		return _("Likely {0}, nine of ten by {1}").format(day, formatdate(latest))
+	return _("Perhaps {0}, but nine of ten only by {1}").format(day, formatdate(latest))
+
+
+def _rests_on(orders: int, warehouse: str, courier: str, item_group: str) -> str:
+	if not orders:
+		return _("by the fixed lead times, as too few orders tell")
+	like = ", ".join(filter(None, (warehouse, courier, item_group)))
+	if like:
+		return _("by {0} orders like it ({1})").format(orders, like)
+	return _("by {0} orders of the company").format(orders)

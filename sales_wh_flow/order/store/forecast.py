@@ -1,0 +1,145 @@
+"""What forecasts rest on, read with one statement however many orders, and where they are written."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+import frappe
+from frappe.utils import cint, flt
+
+from sales_wh_flow.base import bulk
+from sales_wh_flow.base.compat import OPEN_LOCK_STATUSES, open_qty_sql
+from sales_wh_flow.base.quantities import is_less, is_positive, open_qty
+from sales_wh_flow.order.rules import stages
+from sales_wh_flow.order.rules.forecast import LineAhead, WhereItIs
+from sales_wh_flow.order.rules.lateness import MEASURED, Promised
+from sales_wh_flow.order.store import gone
+
+ORDER_FIELDS = (
+	"swf_requested_on",
+	"swf_first_promised_on",
+	"swf_last_promised_on",
+	"swf_promise_basis",
+	"swf_forecast_ships_on",
+	"swf_forecast_on",
+	"swf_forecast_latest_on",
+	"swf_forecast_by",
+	"swf_lateness",
+	"swf_lateness_since",
+)
+"""What is written on an order."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrderAhead:
+	"""An order with its open lines. ``stored``: {field: value} of ORDER_FIELDS; ``stored_lines``: {row:
+	forecast}, of all its lines. ``planned``: the day routing found for the last of its lines, if for all.
+	"""
+
+	name: str
+	company: str
+	is_submitted: bool
+	where: WhereItIs | None
+	asked: date | None
+	planned: date | None
+	promised: Promised
+	stored: dict
+	lines: tuple[LineAhead, ...] = ()
+	stored_lines: dict[str, date | None] = field(default_factory=dict)
+
+
+def orders_ahead(names: Iterable[str]) -> dict[str, OrderAhead]:
+	"""The orders by name, those in no stage too; one statement, none for none."""
+	wanted = tuple(names)
+	if not wanted:
+		return {}
+	by_order: dict[str, list] = defaultdict(list)
+	values = {"orders": wanted, "open": OPEN_LOCK_STATUSES}
+	for row in frappe.db.sql(_AHEAD, values, as_dict=True):
+		by_order[row.name].append(row)
+	return {name: _order(rows) for name, rows in by_order.items()}
+
+
+def measured_orders(after: str, most: int) -> list[str]:
+	"""The next orders that somebody waits for, in the order of their names, and those that still say so."""
+	rows = frappe.db.sql(
+		"""select name from (
+			(select name from `tabSales Order` where swf_stage in %(stages)s and docstatus < 2
+				and name > %(after)s order by name limit %(most)s)
+			union
+			(select name from `tabSales Order` where swf_lateness in ('On Time', 'At Risk', 'Late')
+				and name > %(after)s order by name limit %(most)s)
+		) both_of_them order by name limit %(most)s""",
+		{"stages": MEASURED, "after": after, "most": most},
+	)
+	return [row[0] for row in rows]
+
+
+def write(orders: Mapping[str, dict], lines: Mapping[str, date | None]) -> None:
+	"""Store what changed of orders, {order: {field: value}}, and the day of lines; two statements at most."""
+	bulk.set_fields("Sales Order", orders)
+	bulk.set_each("Sales Order Item", "swf_line_expected_on", lines)
+	bulk.forget_cached("Sales Order", orders)
+
+
+def _order(rows: list) -> OrderAhead:
+	first = rows[0]
+	goods = [row for row in rows if row.row and row.is_goods]
+	planned = [row.row_promised for row in goods]
+	return OrderAhead(
+		name=first.name,
+		company=first.company or "",
+		is_submitted=first.docstatus == 1,
+		where=_where(first),
+		asked=first.delivery_date,
+		planned=max(planned) if planned and None not in planned else None,
+		promised=Promised(
+			first.swf_requested_on,
+			first.swf_first_promised_on,
+			first.swf_last_promised_on,
+			first.swf_promise_basis,
+		),
+		stored={name: first[name] or None for name in ORDER_FIELDS},
+		lines=tuple(_line(row) for row in goods if is_positive(_open(row))),
+		stored_lines={row.row: row.row_forecast for row in rows if row.row},
+	)
+
+
+def _where(row) -> WhereItIs | None:
+	entered: datetime | None = row.entered_on
+	if not row.swf_stage or entered is None:
+		return None
+	return WhereItIs(row.swf_stage, entered, row.swf_courier or "")
+
+
+def _open(row) -> float:
+	return open_qty(flt(row.stock_qty), flt(row.delivered))
+
+
+def _line(row) -> LineAhead:
+	waits = row.swf_stage == stages.WAITING.name
+	# Locks of bundles lie on their components: while the order waits, a bundle is taken to wait as well.
+	is_missing = waits and (not cint(row.is_stock_item) or is_less(flt(row.locked), _open(row)))
+	return LineAhead(row.row, row.item_group or "", row.warehouse or "", is_missing, row.swf_ships_on)
+
+
+_AHEAD = f"""
+select so.name, so.company, so.docstatus, so.delivery_date, so.swf_courier, so.swf_stage, log.entered_on,
+	{", ".join(f"so.{name}" for name in ORDER_FIELDS)},
+	soi.name row, soi.item_group, soi.warehouse, soi.swf_ships_on, soi.swf_promised_on row_promised,
+	soi.swf_line_expected_on row_forecast, soi.stock_qty, item.is_stock_item,
+	{gone.sql("soi")} * soi.conversion_factor delivered,
+	so.skip_delivery_note = 0 and soi.delivered_by_supplier = 0 and (item.is_stock_item = 1 or exists (
+		select 1 from `tabPacked Item` packed where packed.parent = so.name
+			and packed.parent_detail_docname = soi.name)) is_goods,
+	if(so.swf_stage = '{stages.WAITING.name}', (
+		select sum({open_qty_sql("sre")}) from `tabStock Reservation Entry` sre
+		where sre.voucher_type = 'Sales Order' and sre.voucher_no = so.name
+			and sre.voucher_detail_no = soi.name and sre.docstatus = 1 and sre.status in %(open)s
+	), 0) locked
+from `tabSales Order` so
+left join `tabOrder Stage Log` log on log.name = so.swf_stage_row
+left join `tabSales Order Item` soi on soi.parent = so.name
+left join `tabItem` item on item.name = soi.item_code
+where so.name in %(orders)s order by so.name, soi.idx"""
