@@ -39,10 +39,12 @@ _named_by_approvals = (
 
 _written_by_people = (
 	"Approval Delegation",
+	"Billing Policy",
 	"Box Type",
 	"Courier",
 	"Delivery Zone",
 	"Order Approval Rule",
+	"Payment Promise",
 	"Postcode Place",
 	"Serving Policy",
 	"Stock Lock Policy",
@@ -147,6 +149,10 @@ DOC_EVENTS = {
 	"Payment Entry": {
 		"on_submit": "sales_wh_flow.events.billing.on_payment",
 		"on_cancel": "sales_wh_flow.events.billing.on_payment",
+	},
+	"Journal Entry": {
+		"on_submit": "sales_wh_flow.events.billing.on_journal",
+		"on_cancel": "sales_wh_flow.events.billing.on_journal",
 	},
 	"Packing Slip": {
 		"on_update": "sales_wh_flow.events.billing.on_packing_slip",

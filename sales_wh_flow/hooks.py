@@ -35,12 +35,13 @@ add_to_apps_screen = [
 
 # The words of each capability's refusals, see base/refusals.py.
 _refuse = ("base", "order", "stock_lock", "approval", "routing", "order_changes", "shortage", "reroute")
-swf_refusals = [f"sales_wh_flow.{it}.refusals.texts" for it in (*_refuse, "dispatch", "picking")]
+swf_refusals = [f"sales_wh_flow.{it}.refusals.texts" for it in (*_refuse, "dispatch", "picking", "billing")]
 
 # Work that is written down until it is done, see base/background.py.
 swf_owed_work = [
 	"sales_wh_flow.approval.mail.requests",
 	"sales_wh_flow.base.notify.write_logs",
+	"sales_wh_flow.billing.jobs.refresh_open_money",
 	"sales_wh_flow.order.jobs.refresh_open_orders",
 	"sales_wh_flow.picking.jobs.serve_short_pick",
 	"sales_wh_flow.reroute.jobs.request_transfers",
@@ -53,7 +54,7 @@ app_include_js = "flow.bundle.js"
 app_include_css = "flow.bundle.css"
 # Forms attach what the bundle holds for them, after ERPNext's own script.
 _empty_means_any = ("Order Approval Rule", "Approval Delegation", "Delivery Zone", "Sales Flow Settings")
-_empty_means_any += ("Serving Policy", "Stock Lock Policy", "Warehouse Routing Rule")
+_empty_means_any += ("Billing Policy", "Serving Policy", "Stock Lock Policy", "Warehouse Routing Rule")
 doctype_js = {
 	**dict.fromkeys(_empty_means_any, "public/js/shared/empty_means_any.js"),
 	"Sales Order": "public/js/forms/sales_order.js",
@@ -79,6 +80,9 @@ has_permission = {
 	# approval
 	"Approval Delegation": "sales_wh_flow.approval.permissions.delegation",
 	"Order Approval": "sales_wh_flow.approval.figure_rights.order_approval",
+	# billing
+	"Order Money": "sales_wh_flow.billing.permissions.money_of_its_order",
+	"Payment Promise": "sales_wh_flow.billing.permissions.promise_of_its_order",
 }
 permission_query_conditions = {
 	# order
@@ -94,6 +98,9 @@ permission_query_conditions = {
 	"Order Gate": "sales_wh_flow.approval.permissions.gates_visible",
 	# shortage
 	"Shortage Action": "sales_wh_flow.shortage.permissions.shortage_actions_visible",
+	# billing
+	"Order Money": "sales_wh_flow.billing.permissions.money_visible",
+	"Payment Promise": "sales_wh_flow.billing.permissions.promises_visible",
 }
 
 # Deadlocks and the like are tried again at the entrance; a document can't start its transaction anew.
@@ -127,7 +134,7 @@ override_whitelisted_methods = {
 
 # What was done about a shortage, and where an order was, is told after the draft is gone; neither keeps
 # anybody from deleting it.
-ignore_links_on_delete = ["Order Stage Log", "Shortage Action"]
+ignore_links_on_delete = ["Order Money", "Order Stage Log", "Shortage Action"]
 
 scheduler_events = {
 	"cron": {
@@ -143,10 +150,12 @@ scheduler_events = {
 	"hourly_long": [
 		"sales_wh_flow.stock_lock.jobs.expire_locks",
 		"sales_wh_flow.order.jobs.refresh_forecasts",
+		"sales_wh_flow.billing.jobs.draft_invoices",
 	],
 	"daily_long": [
 		"sales_wh_flow.stage_clock.jobs.learn_durations",
 		"sales_wh_flow.stock_lock.jobs.repair_drift",
 		"sales_wh_flow.base.jobs.forget_device_actions",
+		"sales_wh_flow.billing.jobs.refresh_open_money",
 	],
 }

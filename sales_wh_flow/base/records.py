@@ -24,6 +24,7 @@ EVIDENCE = (
 	"Order Box",
 	"Order Box Item",
 	"Order Gate",
+	"Order Money",
 	"Order Stage Log",
 	"Record Removal",
 	"Shortage Action",

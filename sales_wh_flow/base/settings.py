@@ -5,6 +5,8 @@ import frappe
 APPROVAL, STOCK_LOCK, ROUTING, FULFILMENT = "approval", "stock_lock", "routing", "fulfilment"
 FORECAST = "forecast"
 CAPABILITIES = (APPROVAL, STOCK_LOCK, ROUTING, FULFILMENT, FORECAST)
+BILLING, MESSAGES = "billing", "messages"
+"""What stands beside the flow: the money of orders, and who is told of them. Off, Shadow or On."""
 
 
 def flow_settings():
@@ -20,3 +22,8 @@ def is_on(capability: str) -> bool:
 def any_on() -> bool:
 	"""Whether the app does anything at all; with every switch off ERPNext behaves as without it."""
 	return any(is_on(capability) for capability in CAPABILITIES)
+
+
+def is_used(capability: str) -> bool:
+	"""Whether a capability is on, or in Shadow: it decides, and does nothing."""
+	return not frappe.flags.in_install and flow_settings().get(capability) in ("Shadow", "On")

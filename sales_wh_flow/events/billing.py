@@ -1,6 +1,8 @@
 """Invoices and payments move an order's flow status."""
 
 from sales_wh_flow.approval import billed_prices, gate, judge_change
+from sales_wh_flow.billing import gate as moment
+from sales_wh_flow.billing import money
 from sales_wh_flow.order import refresh_status
 
 
@@ -9,16 +11,23 @@ def before_invoice(doc, method=None):
 
 
 def before_submit_invoice(doc, method=None):
+	moment.check_moment(doc)
 	billed_prices.check(doc)
 	gate.keep_granted_credit_of_orders(doc, "sales_order")
 
 
 def on_invoice(doc, method=None):
+	money.refresh_of_rows(doc, "sales_order")
 	refresh_status.of_rows(doc, "items", "sales_order")
 
 
 def on_payment(doc, method=None):
+	money.refresh_of_payment(doc, "references", "reference_doctype", "reference_name")
 	refresh_status.of_paid_orders(doc)
+
+
+def on_journal(doc, method=None):
+	money.refresh_of_payment(doc, "accounts", "reference_type", "reference_name")
 
 
 def on_packing_slip(doc, method=None):

@@ -1,6 +1,7 @@
 """What the flow does while a Delivery Note lives."""
 
 from sales_wh_flow.approval import gate, judge_change
+from sales_wh_flow.billing import money
 from sales_wh_flow.dispatch import cut_units, deliver, fit_bundles
 from sales_wh_flow.order import refresh_status
 
@@ -24,12 +25,15 @@ def before_submit(doc, method=None):
 def on_submit(doc, method=None):
 	deliver.count_bundles(doc)
 	refresh_status.of_rows(doc, "items", "against_sales_order")
+	money.refresh_of_rows(doc, "against_sales_order")
 
 
 def on_cancel(doc, method=None):
 	deliver.count_bundles(doc)
 	refresh_status.of_rows(doc, "items", "against_sales_order")
+	money.refresh_of_rows(doc, "against_sales_order")
 
 
 def on_update_after_submit(doc, method=None):
 	refresh_status.of_rows(doc, "items", "against_sales_order")
+	money.refresh_of_rows(doc, "against_sales_order")

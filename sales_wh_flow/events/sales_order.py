@@ -1,6 +1,7 @@
 """What the flow does while a Sales Order lives. Every handler only calls the flow."""
 
 from sales_wh_flow.approval import gate, judge_change, keep_as_draft
+from sales_wh_flow.billing import money
 from sales_wh_flow.dispatch import deliver
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.order_changes import status_change, update_items
@@ -29,6 +30,7 @@ def on_submit(doc, method=None):
 	gate.confirm(doc)
 	lock.for_order(doc)
 	refresh_status.of(doc.name)
+	money.refresh_money([doc.name])
 	by_policy.soon(doc)
 	bring_together.soon(doc)
 
@@ -46,6 +48,7 @@ def before_update_after_submit(doc, method=None):
 def on_update_after_submit(doc, method=None):
 	judge_change.follow(doc)
 	refresh_status.of(doc.name)
+	money.refresh_money([doc.name])
 
 
 def before_cancel(doc, method=None):
@@ -58,6 +61,7 @@ def on_cancel(doc, method=None):
 	give_up.after_cancel(doc)
 	bring_together.drop_requests(doc.name)
 	refresh_status.of(doc.name)
+	money.forget_order(doc.name)
 
 
 def on_change(doc, method=None):
@@ -69,3 +73,4 @@ def on_trash(doc, method=None):
 	gate.forget(doc)
 	give_up.forget(doc)
 	refresh_status.forget(doc.name)
+	money.forget_order(doc.name)

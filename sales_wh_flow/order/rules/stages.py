@@ -37,6 +37,8 @@ IN_TRANSIT = Stage("In Transit", "Courier", COURIER)
 SERVICE = Stage("Service", "Seller")
 TO_INVOICE = Stage("To Invoice", "Accounts")
 TO_COLLECT = Stage("To Collect", "Customer", CUSTOMER)
+TO_PRESS = Stage("To Collect", "Accounts")
+"""The money is overdue, and no promise for a later day stands: somebody of ours has to ask for it."""
 ON_HOLD = Stage("On Hold", "Seller", CUSTOMER)
 
 ENDED = Stage("Ended", NOBODY, NOBODY)
@@ -63,7 +65,7 @@ BY_STATUS: dict[str, Stage] = {
 }
 """The stage of each flow status, where the status alone says it."""
 
-_ALL = (*BY_STATUS.values(), SERVICE, TO_COLLECT)
+_ALL = (*BY_STATUS.values(), SERVICE, TO_COLLECT, TO_PRESS)
 STAGES = (*dict.fromkeys(stage.name for stage in _ALL if stage != ENDED), ENDED.name)
 OWNERS = tuple(dict.fromkeys(stage.owner for stage in _ALL))
 DELAYS = (US, CUSTOMER, SUPPLIER, COURIER, NOBODY)
@@ -74,13 +76,14 @@ def stage_of(status: str, facts: StatusFacts) -> Stage:
 
 	Three statuses are told apart: what is left of an order that has left in part waits, or can be picked; an
 	approved order that is submitted is a service to be done; what is delivered is to be invoiced, or paid.
+	What is overdue is ours to press for, until a promise to pay hands it to the customer again.
 	"""
 	if status == "Partly Dispatched" and _waits_for_stock(facts):
 		return WAITING
 	if status == "Approved" and facts.docstatus == 1:
 		return SERVICE
 	if status == "Delivered" and facts.per_billed >= 100:
-		return TO_COLLECT
+		return TO_PRESS if facts.is_overdue else TO_COLLECT
 	return BY_STATUS[status]
 
 

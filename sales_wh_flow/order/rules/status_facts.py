@@ -6,7 +6,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class StatusFacts:
 	"""What the flow status is derived from. Quantities are sums over the stock lines, in stock UOM; none
-	where the order is billed without a delivery. ``per_delivered``: ERPNext's own.
+	where the order is billed without a delivery. ``per_delivered``: ERPNext's own. ``is_overdue``: money is,
+	and nobody has promised it for a day that is still to come.
 	"""
 
 	docstatus: int
@@ -24,3 +25,4 @@ class StatusFacts:
 	per_billed: float = 0.0
 	per_delivered: float = 0.0
 	unpaid_base: float = 0.0
+	is_overdue: bool = False

@@ -91,6 +91,7 @@ def _facts(row: Any) -> StatusFacts:
 		per_billed=flt(row.per_billed),
 		per_delivered=flt(row.per_delivered),
 		unpaid_base=flt(row.unpaid),
+		is_overdue=row.money_state == "Overdue",
 	)
 
 
@@ -161,7 +162,8 @@ def orders_of_delivery_note(delivery_note: str | None) -> set[str]:
 # bundle counts by its components.
 _FACTS = """
 select so.name, so.docstatus, so.status, so.swf_flow_status, so.per_billed, so.per_delivered, so.company,
-	log.stage, log.stage_owner, if(line.warehouse = line.other_warehouse, line.warehouse, '') warehouse,
+	log.stage, log.stage_owner, money.state money_state,
+	if(line.warehouse = line.other_warehouse, line.warehouse, '') warehouse,
 	(select sum(state = 'Open') from `tabOrder Approval` where sales_order = so.name) open_approvals,
 	(select sum(state = 'Rejected') from `tabOrder Approval` where sales_order = so.name) rejected_approvals,
 	(select sum(state = 'Approved') from `tabOrder Approval` where sales_order = so.name) granted_approvals,
@@ -194,6 +196,7 @@ select so.name, so.docstatus, so.status, so.swf_flow_status, so.per_billed, so.p
 			where sii.sales_order = so.name)) unpaid
 from `tabSales Order` so
 left join `tabOrder Stage Log` log on log.name = so.swf_stage_row
+left join `tabOrder Money` money on money.name = so.name
 left join (
 	select parent, sum(ordered) ordered, sum(delivered) delivered, min(warehouse) warehouse,
 		max(warehouse) other_warehouse

@@ -12,6 +12,8 @@ import "./approval/say.js";
 import "./approval/actions.js";
 import "./approval/shown.js";
 import "./approval/what_if.js";
+import "./billing/steps.js";
+import "./billing/part.js";
 import "./order_board/flow_block.js";
 import "./approval/reasons.js";
 import "./approval/on_order.js";

@@ -11,6 +11,8 @@ Object.assign(sales_wh_flow.order_flow, {
 			{ key: "pick", label: __("Pick"), needs: "fulfilment" },
 			{ key: "dispatch", label: __("Dispatch") },
 			{ key: "deliver", label: __("Delivery") },
+			{ key: "invoice", label: __("Invoice"), needs: "billing" },
+			{ key: "paid", label: __("Paid"), needs: "billing" },
 		].filter((step) => !step.needs || sales_wh_flow.is_on(step.needs));
 	},
 
@@ -38,7 +40,12 @@ Object.assign(sales_wh_flow.order_flow, {
 		const is_folded = localStorage.getItem("swf_flow_folded") === "1";
 		block.append(flow.headline(overview), flow.stepper(overview));
 		const details = $(`<div class="swf-details ${is_folded ? "hidden" : ""}"></div>`).appendTo(block);
-		[flow.approvals(overview), flow.lines(overview), flow.papers(overview)].forEach((part) => details.append(part));
+		[
+			flow.approvals(overview),
+			flow.lines(overview),
+			flow.papers(overview),
+			sales_wh_flow.billing.part(overview),
+		].forEach((part) => details.append(part));
 		flow.make_fold(block, details);
 		return block;
 	},
@@ -129,7 +136,7 @@ Object.assign(sales_wh_flow.order_flow, {
 		const flow = sales_wh_flow.order_flow;
 		const steps = flow.steps();
 		const status = overview.flow_status || "Draft";
-		const [key, is_finished] = flow.places[status] || [null, false];
+		const [key, is_finished] = sales_wh_flow.billing.place(overview) || flow.places[status] || [null, false];
 		const here = steps.findIndex((step) => step.key === key);
 		const reached = is_finished ? here : here - 1;
 		const items = steps.map((step, index) => {
@@ -146,7 +153,7 @@ Object.assign(sales_wh_flow.order_flow, {
 	},
 
 	/** How far a step is, in few words. */
-	note(key, { lines, approvals, pick_lists, delivery_notes, docstatus, flow_status }) {
+	note(key, { lines, approvals, pick_lists, delivery_notes, docstatus, flow_status, money }) {
 		const part = (count, all) => (all ? __("{0} of {1}", [count, all]) : "");
 		const notes = {
 			order: () => (docstatus === 1 ? __("submitted") : docstatus === 2 ? __("cancelled") : __("draft")),
@@ -166,6 +173,8 @@ Object.assign(sales_wh_flow.order_flow, {
 					? part(lines.filter((line) => line.delivered >= line.ordered).length, lines.length)
 					: "",
 			deliver: () => part(delivery_notes.filter((note) => note.delivered_on).length, delivery_notes.length),
+			invoice: () => sales_wh_flow.billing.invoice_note(money),
+			paid: () => sales_wh_flow.billing.paid_note(money),
 		};
 		return notes[key]();
 	},

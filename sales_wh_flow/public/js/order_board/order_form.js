@@ -46,15 +46,16 @@ Object.assign(sales_wh_flow.sales_order, {
 		}
 		const turn = (frm.swf_turn = (frm.swf_turn || 0) + 1);
 		const name = frm.doc.name;
-		const [overview, answer] = await Promise.all([
+		const [overview, answer, money] = await Promise.all([
 			sales_wh_flow.ask("order_board.api.order_overview", { sales_order: name }),
 			sales_wh_flow.is_on("approval") ? sales_wh_flow.ask("approval.api.approvals_of", { sales_order: name }) : null,
+			sales_wh_flow.is_on("billing") ? sales_wh_flow.ask("billing.api.money_of", { sales_order: name }) : null,
 		]);
 		if (turn !== frm.swf_turn || frm.doc.name !== name) {
 			return; // another order, or a later refresh, is on the page by now
 		}
 		const nothing = { owed: [], approvals: [], shadows: [], may_ask: false, may_withdraw: false, is_on: false };
-		const shown = { ...overview, ...nothing, ...answer, docstatus: frm.doc.docstatus };
+		const shown = { ...overview, ...nothing, ...answer, money, docstatus: frm.doc.docstatus };
 		const { approvals } = shown;
 		frm.swf_shown = name;
 		sales_wh_flow.sales_order.take_status(frm, shown);
@@ -114,10 +115,10 @@ Object.assign(sales_wh_flow.sales_order, {
 		});
 	},
 
-	actions(frm, { lines, may_ask, transfers = [] }) {
+	actions(frm, { lines, may_ask, transfers = [], money }) {
 		const order = sales_wh_flow.sales_order;
 		const { status, docstatus } = frm.doc;
-		const found = [];
+		const found = sales_wh_flow.billing.actions(frm, money);
 		if (docstatus === 0 && may_ask && !frm.is_dirty()) {
 			found.push({ label: __("Ask for Approval"), run: () => order.ask_for_approval(frm), is_main: true });
 		}

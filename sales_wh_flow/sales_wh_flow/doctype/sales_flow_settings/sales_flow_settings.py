@@ -4,6 +4,7 @@ from frappe.model.document import Document
 from frappe.utils import cint
 
 from sales_wh_flow.base import background, said
+from sales_wh_flow.billing import follow_policies
 from sales_wh_flow.setup import warehouse_sight
 from sales_wh_flow.stock_lock import end_component_locks, fix_stock_settings, sayings
 from sales_wh_flow.stock_lock.store import events, reservations
@@ -57,6 +58,8 @@ class SalesFlowSettings(Document):
 			self.take_in_open_orders()
 		if self.stock_lock != "On" and self.has_value_changed("stock_lock"):
 			end_component_locks.end(said.keep(sayings.switched_off))
+		if self.has_value_changed("billing"):
+			follow_policies.look_anew()
 		if any(self.has_value_changed(switch) for switch in ("stock_lock", "approval", "forecast")):
 			background.owe(
 				"sales_wh_flow.order.jobs.refresh_open_orders", queue="long", job_id="refresh_open_orders"

@@ -1,0 +1,180 @@
+"""Drafts of invoices for what may be invoiced, made as the policy says; submitting them is for people.
+
+Decided under the locks of the orders, after everybody who drafts for them at this moment: what stands on a
+draft counts as invoiced, so a second run makes nothing, and a killed one leaves nothing half done.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from frappe.utils import flt
+
+from sales_wh_flow.base import row_locks
+from sales_wh_flow.base.quantities import is_positive, rounded
+from sales_wh_flow.base.timeline import note
+from sales_wh_flow.billing import timeline
+from sales_wh_flow.billing.judge import Judged, judge_orders
+from sales_wh_flow.billing.rules.policies import (
+	CUSTOMER_AND_PERIOD,
+	DELIVERY_NOTE,
+	ON_ORDER,
+	ON_PROOF,
+	BillingPolicyFacts,
+	first_day,
+)
+from sales_wh_flow.billing.store import due
+from sales_wh_flow.billing.store.due import NoteRow, ReadyOrder
+
+
+@dataclass(frozen=True, slots=True)
+class OneInvoice:
+	"""What goes on one invoice: these orders, of them only this ``note``, only what was before ``before``."""
+
+	orders: tuple[str, ...]
+	note: str = ""
+	before: date | None = None
+
+
+def wanted_invoices(
+	ready: Sequence[ReadyOrder], judged: Mapping[str, Judged], today: date
+) -> list[OneInvoice]:
+	"""The invoices that the policies which draft by themselves ask for, by their first order."""
+	groups: dict[tuple, list[str]] = defaultdict(list)
+	policies: dict[str, BillingPolicyFacts] = {}
+	for order in ready:
+		it = judged.get(order.order)
+		if not it or not it.policy or not it.policy.draft_by_itself or not it.answer.qty:
+			continue
+		policies[it.policy.name] = it.policy
+		is_single = it.policy.invoice_per != CUSTOMER_AND_PERIOD
+		own = (order.order,) if is_single else (order.company, order.customer, *order.alike)
+		groups[(it.policy.name, *own)].append(order.order)
+	found: list[OneInvoice] = []
+	for (policy, *_own), orders in groups.items():
+		found += _invoices(policies[policy], tuple(sorted(orders)), today)
+	return sorted(found, key=lambda it: (it.orders, it.note))
+
+
+def _invoices(policy: BillingPolicyFacts, orders: tuple[str, ...], today: date) -> Iterable[OneInvoice]:
+	if policy.invoice_per == CUSTOMER_AND_PERIOD:
+		return [OneInvoice(orders, before=first_day(policy.period, today))]
+	if policy.invoice_per == DELIVERY_NOTE:
+		rows = due.note_rows(orders, policy.moment == ON_PROOF)
+		notes = sorted({row.note for row in rows}) or [""]
+		return [OneInvoice(orders, note=name) for name in notes]
+	return [OneInvoice(orders)]
+
+
+def draft_invoice(wanted: OneInvoice, check: Callable[[Judged], None] | None = None) -> str | None:
+	"""The name of the draft, or None when nothing may be invoiced any more.
+
+	``check``: called with each order as it stands under its lock.
+	"""
+	row_locks.lock_orders(wanted.orders)
+	judged = judge_orders(wanted.orders, with_drafts=True)
+	for it in judged.values():
+		if check:
+			check(it)
+	ready = {name: it for name, it in judged.items() if it.answer.qty}
+	if wanted.before and ready:
+		ready = _old_enough(ready, wanted.before)
+	if not ready:
+		return None
+	invoice = _filled(wanted, ready)
+	if not (invoice and invoice.items):
+		return None
+	invoice.insert()
+	orders = sorted({row.sales_order for row in invoice.items if row.sales_order})
+	policy = next(iter(ready.values())).policy
+	note(invoice, timeline.drafted, policy=policy.name, orders=orders)
+	return invoice.name
+
+
+def _old_enough(ready: Mapping[str, Judged], before: date) -> dict[str, Judged]:
+	"""Orders whose moment is the order itself, and those without a note, count by their own day."""
+	days = due.order_days(ready)
+	return {name: it for name, it in ready.items() if it.policy.moment != ON_ORDER or days[name] < before}
+
+
+def _filled(wanted: OneInvoice, ready: Mapping[str, Judged]):
+	"""The invoice in memory: rows of notes first, then what needs no note."""
+	left = {row: qty for it in ready.values() for row, qty in it.answer.qty.items()}
+	goods = {line.row for it in ready.values() for line in it.order.lines if line.is_goods}
+	invoice = None
+	by_note = [name for name, it in ready.items() if _goes_by_note(it)]
+	if by_note:
+		invoice = _rows_of_notes(by_note, wanted, ready, left)
+	without_note = {
+		name for name, it in ready.items() if not _goes_by_note(it) or not wanted.note or invoice is None
+	}
+	for name in sorted(ready):
+		is_by_note = name in by_note
+		rows = {row for row in ready[name].answer.qty if is_positive(left[row])}
+		rows -= goods if is_by_note else set()
+		if rows and (name in without_note or is_by_note):
+			invoice = _rows_of_order(name, invoice, rows, left)
+	if invoice:
+		_number(invoice)
+	return invoice
+
+
+def _goes_by_note(it: Judged) -> bool:
+	return it.policy.moment != ON_ORDER and not it.order.has_no_delivery
+
+
+def _rows_of_notes(orders: Sequence[str], wanted: OneInvoice, ready, left: dict[str, float]):
+	from erpnext.stock.doctype.delivery_note.delivery_note import make_sales_invoice
+
+	is_proof_needed = any(ready[name].policy.moment == ON_PROOF for name in orders)
+	rows = [
+		row
+		for row in due.note_rows(orders, is_proof_needed)
+		if wanted.note in ("", row.note)
+		and (wanted.before is None or row.day < wanted.before)
+		and is_positive(left.get(row.order_row, 0.0))
+	]
+	invoice = None
+	for name in dict.fromkeys(row.note for row in rows):
+		invoice = make_sales_invoice(name, invoice)
+	if invoice:
+		_keep_what_may_be(invoice, {row.row: row for row in rows}, left)
+	return invoice
+
+
+def _keep_what_may_be(invoice, rows: Mapping[str, NoteRow], left: dict[str, float]) -> None:
+	"""Of what ERPNext took from the notes: only these orders', what no draft has, what may be invoiced."""
+	kept = []
+	for row in invoice.items:
+		known = rows.get(row.dn_detail or "")
+		qty = min(flt(row.qty), known.open, left.get(known.order_row, 0.0)) if known else 0.0
+		if is_positive(qty):
+			row.qty = qty
+			left[known.order_row] = rounded(left[known.order_row] - qty)
+			kept.append(row)
+	invoice.set("items", kept)
+
+
+def _rows_of_order(order: str, invoice, rows: set[str], left: dict[str, float]):
+	"""``rows`` of the order at the quantities that are left to invoice."""
+	from erpnext.selling.doctype.sales_order.sales_order import make_sales_invoice
+
+	before = {id(row) for row in invoice.items} if invoice else set()
+	invoice = make_sales_invoice(order, invoice)
+	kept = []
+	for row in invoice.items:
+		if id(row) not in before:
+			if row.so_detail not in rows or not is_positive(left[row.so_detail]):
+				continue
+			row.qty, left[row.so_detail] = left[row.so_detail], 0.0
+		kept.append(row)
+	invoice.set("items", kept)
+	return invoice
+
+
+def _number(invoice) -> None:
+	for idx, row in enumerate(invoice.items, 1):
+		row.idx = idx
+	if invoice.items:
+		invoice.run_method("calculate_taxes_and_totals")

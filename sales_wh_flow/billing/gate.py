@@ -1,0 +1,67 @@
+"""An invoice before its moment: passed, noted, warned about or refused, as the settings say."""
+
+from collections import defaultdict
+
+import frappe
+from frappe import _
+
+from sales_wh_flow.base import settings
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse, text_of
+from sales_wh_flow.base.timeline import note
+from sales_wh_flow.billing import timeline
+from sales_wh_flow.billing.judge import judge_orders
+from sales_wh_flow.billing.rules.may_invoice import too_early
+
+OFF, SHADOW, WARN, BLOCK = "Off", "Shadow", "Warn", "Block"
+
+
+def check_moment(doc) -> None:
+	"""Before an invoice is submitted. Raises: ValidationError naming order, row, quantities and policy.
+
+	No statement where the gate is off, for credit notes, and for invoices that ship their goods themselves.
+	"""
+	mode = settings.flow_settings().get("early_invoices") or OFF
+	if (
+		mode == OFF
+		or not settings.is_used(settings.BILLING)
+		or doc.get("is_return")
+		or doc.get("update_stock")
+	):
+		return
+	wanted: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+	for row in doc.items:
+		if row.get("sales_order") and row.get("so_detail"):
+			wanted[row.sales_order][row.so_detail] += row.qty
+	found = [
+		(it, rows)
+		for order, it in judge_orders(wanted).items()
+		if (rows := too_early(it.order, it.policy, wanted[order]))
+	]
+	if found:
+		_say(doc, mode, found)
+
+
+def _say(doc, mode: str, found: list[tuple]) -> None:
+	problems = [
+		RuleViolation(
+			"invoiced_too_early",
+			order=it.order.order,
+			idx=idx,
+			wanted=wanted,
+			allowed=allowed,
+			policy=it.policy.name,
+			moment=_(it.policy.moment),
+		)
+		for it, rows in found
+		for idx, wanted, allowed in rows
+	]
+	if mode == BLOCK:
+		refuse(problems)
+	if mode == WARN:
+		text = "<br>".join(text_of(it) for it in problems)
+		frappe.msgprint(text, title=_("Before Its Moment"), indicator="orange", alert=True)
+	for it, rows in found:
+		values = {"policy": it.policy.name, "rows": [list(row) for row in rows], "would": mode == SHADOW}
+		order = frappe.get_doc("Sales Order", it.order.order)
+		note(order, timeline.invoiced_early, invoice=doc.name, **values)

@@ -1,0 +1,47 @@
+"""What runs in the background for invoices and money. Every job may be run twice, and killed anywhere."""
+
+from frappe import _
+from frappe.utils import getdate
+
+from sales_wh_flow.base import retry, settings
+from sales_wh_flow.base.retry_each import each_alone
+from sales_wh_flow.billing import draft
+from sales_wh_flow.billing.judge import judge_orders
+from sales_wh_flow.billing.money import refresh_money
+from sales_wh_flow.billing.store import due
+from sales_wh_flow.billing.store.money import orders_with_open_money
+from sales_wh_flow.order import refresh_status
+
+_CHUNK = 100
+
+
+def draft_invoices() -> list[str]:
+	"""Draft what may be invoiced, by the policies that draft by themselves, each invoice in a transaction of
+	its own. Returns the drafts.
+	"""
+	if not settings.is_on(settings.BILLING):
+		return []
+	ready = due.ready_orders()
+	wanted = draft.wanted_invoices(
+		ready, judge_orders((it.order for it in ready), with_drafts=True), getdate()
+	)
+	made = each_alone(((it,) for it in wanted), draft.draft_invoice, _("{0} could not be invoiced"))
+	return [name for _wanted, name in made if name]
+
+
+def refresh_open_money() -> int:
+	"""Look anew at every order that is not invoiced and paid: days pass, and some payments are moved without
+	a word. Returns how many.
+	"""
+	if not settings.is_used(settings.BILLING):
+		return 0
+	after, done = "", 0
+	while names := orders_with_open_money(after, _CHUNK):
+		retry.from_a_fresh_transaction(lambda some=tuple(names): _refresh(some))
+		after, done = names[-1], done + len(names)
+	return done
+
+
+def _refresh(orders: tuple[str, ...]) -> None:
+	refresh_money(orders)
+	refresh_status.of_all(orders)

@@ -1,0 +1,67 @@
+"""The money of an order as its form shows it, to each reader what that reader may see."""
+
+import frappe
+
+from sales_wh_flow.base import settings
+from sales_wh_flow.billing import sayings
+from sales_wh_flow.billing.judge import judge_orders
+from sales_wh_flow.billing.rules.may_invoice import MayInvoice
+from sales_wh_flow.billing.store import due, papers
+from sales_wh_flow.billing.store.money import kept_money
+
+_OWN = ("may_be_invoiced", "ordered", "invoiced")
+_OF_DEBTS = ("state", "paid", "overdue", "due_on", "promised_until", "paid_on", "days_to_cash")
+
+
+def money_panel(order) -> dict:
+	"""Shape: {"is_used", "currency", "figures": {...}, "may": {"code", "text", "rows", "policy", "moment"},
+	"drafts", "invoices", "dunnings", "promises", "may_draft", "may_promise", "sees_debts"}; only
+	{"is_used": False} while Billing is off.
+	"""
+	if not settings.is_used(settings.BILLING):
+		return {"is_used": False}
+	it = judge_orders([order.name], with_drafts=True)[order.name]
+	drafts = due.draft_invoices_of([order.name]).get(order.name, [])
+	found = {
+		"is_used": True,
+		"currency": frappe.get_cached_value("Company", order.company, "default_currency"),
+		"may": {
+			"code": it.answer.code,
+			"text": why_in_words(it.answer),
+			"rows": len(it.answer.qty),
+			"policy": it.policy.name if it.policy else "",
+			"moment": it.policy.moment if it.policy else "",
+		},
+		"may_draft": bool(it.answer.qty) and bool(frappe.has_permission("Sales Invoice", "create")),
+		"may_promise": order.docstatus == 1 and bool(frappe.has_permission("Payment Promise", "create")),
+		"promises": papers.promises_of([order.name])
+		if frappe.has_permission("Payment Promise", "read")
+		else [],
+	}
+	return {**found, **_debts(order, drafts)}
+
+
+def why_in_words(answer: MayInvoice) -> str:
+	"""Why an order may be invoiced, or why not, for the session's user."""
+	words = getattr(sayings, answer.code)
+	return words(**answer.values)
+
+
+def _debts(order, drafts: list[str]) -> dict:
+	"""What is for those alone who may read the customer's invoices."""
+	kept = kept_money(order.name) or {}
+	sees_debts = bool(frappe.has_permission("Sales Invoice", "read")) and bool(
+		frappe.has_permission("Customer", "read", doc=order.customer)
+	)
+	shown = (*_OWN, *_OF_DEBTS) if sees_debts else _OWN
+	figures = {field: kept.get(field) for field in shown}
+	if not sees_debts:
+		return {"sees_debts": False, "figures": figures, "drafts": [], "invoices": [], "dunnings": []}
+	invoices = papers.invoices_of(order.name)
+	return {
+		"sees_debts": True,
+		"figures": figures,
+		"drafts": drafts,
+		"invoices": invoices,
+		"dunnings": papers.dunnings_of(it["name"] for it in invoices) if invoices else [],
+	}

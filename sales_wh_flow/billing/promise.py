@@ -1,0 +1,34 @@
+"""A customer's promise to pay: until its day nobody presses for the money."""
+
+import frappe
+from frappe.utils import format_date, getdate
+
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.billing import money
+from sales_wh_flow.billing.store import papers
+from sales_wh_flow.order import refresh_status
+
+
+def check_promise(doc) -> None:
+	"""Raises: ValidationError for a day that has passed, a draft of an order, another order's invoice."""
+	before = doc.get_doc_before_save()
+	docstatus, customer = frappe.db.get_value("Sales Order", doc.sales_order, ["docstatus", "customer"])
+	doc.customer = customer
+	if before is None or before.sales_order != doc.sales_order:
+		frappe.get_doc("Sales Order", doc.sales_order).check_permission("read")
+	if docstatus != 1:
+		refuse(RuleViolation("promise_of_no_order", order=doc.sales_order))
+	is_moved = before is None or getdate(before.promised_on) != getdate(doc.promised_on)
+	if is_moved and getdate(doc.promised_on) < getdate():
+		refuse(RuleViolation("promised_in_the_past", day=format_date(doc.promised_on)))
+	if doc.sales_invoice and doc.sales_order not in papers.orders_of_invoice(doc.sales_invoice):
+		refuse(RuleViolation("promise_of_other_invoice", invoice=doc.sales_invoice, order=doc.sales_order))
+	doc.state = before.state if before else "Open"  # the flow says what became of it
+
+
+def follow_promise(doc) -> None:
+	"""The order's money and its stage know of it at once."""
+	money.refresh_money([doc.sales_order])
+	refresh_status.of(doc.sales_order)
+	doc.state = frappe.db.get_value(doc.doctype, doc.name, "state") or doc.state

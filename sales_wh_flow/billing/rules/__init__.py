@@ -1,0 +1,1 @@
+"""Decisions about invoices and money, in plain Python."""

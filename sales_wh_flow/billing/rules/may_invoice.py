@@ -1,0 +1,121 @@
+"""How much of an order may be invoiced now, and if nothing, why not."""
+
+from dataclasses import dataclass, field
+
+from sales_wh_flow.base.quantities import is_positive, rounded
+from sales_wh_flow.billing.rules.policies import ON_DISPATCH, ON_ORDER, BillingPolicyFacts
+
+
+@dataclass(frozen=True, slots=True)
+class LineToBill:
+	"""A row of an order, in its own UOM. ``left``: has left with a note; ``proved``: of that, confirmed as
+	delivered; ``billed``: on submitted invoices; ``drafted``: on drafts of invoices.
+	"""
+
+	row: str
+	idx: int
+	ordered: float
+	left: float
+	proved: float
+	billed: float
+	drafted: float = 0.0
+	is_goods: bool = True
+	is_billed_in_full: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OrderToBill:
+	"""What is decided on. ``held``: the status that holds it; ``is_waiting_for_approval``: of a change."""
+
+	order: str
+	company: str
+	customer: str
+	customer_group: str
+	lines: tuple[LineToBill, ...]
+	docstatus: int = 1
+	held: str = ""
+	is_waiting_for_approval: bool = False
+	has_no_delivery: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MayInvoice:
+	"""``qty`` by row of the order, in the row's UOM; empty where nothing may be. ``code`` and ``values`` say
+	why, or why not; see ``billing.sayings``.
+	"""
+
+	code: str
+	values: dict[str, object] = field(default_factory=dict)
+	qty: dict[str, float] = field(default_factory=dict)
+
+
+def may_invoice(order: OrderToBill, policy: BillingPolicyFacts | None, with_drafts: bool) -> MayInvoice:
+	"""``with_drafts``: what stands on drafts of invoices counts as invoiced."""
+	if order.docstatus != 1:
+		return MayInvoice("not_submitted")
+	if order.held:
+		return MayInvoice("order_is_held", {"status": order.held})
+	if order.is_waiting_for_approval:
+		return MayInvoice("waits_for_approval")
+	if policy is None:
+		return MayInvoice("no_policy")
+	reached = _reached(order, policy.moment)
+	found = {line.row: _rest(line, reached[line.row], with_drafts) for line in order.lines}
+	found = {row: qty for row, qty in found.items() if is_positive(qty)}
+	if found:
+		return MayInvoice("may_be_invoiced", {"policy": policy.name, "rows": len(found)}, found)
+	is_drafted = any(is_positive(_rest(line, reached[line.row], False)) for line in order.lines)
+	return MayInvoice("is_drafted") if is_drafted else _why_not(order, policy)
+
+
+def too_early(
+	order: OrderToBill, policy: BillingPolicyFacts | None, wanted: dict[str, float]
+) -> tuple[tuple[int, float, float], ...]:
+	"""(number of the row, wanted, what may be invoiced) of each row of the order that is invoiced before its
+	moment. ``wanted``: quantity by row. Nothing is too early where no policy speaks.
+	"""
+	if policy is None or policy.moment == ON_ORDER:
+		return ()
+	reached = _reached(order, policy.moment)
+	found = [
+		(line.idx, wanted[line.row], max(0.0, rounded(reached[line.row] - line.billed)))
+		for line in order.lines
+		if line.row in wanted
+	]
+	return tuple(it for it in found if is_positive(it[1] - it[2]))
+
+
+def _reached(order: OrderToBill, moment: str) -> dict[str, float]:
+	"""Of each row, how much has reached the moment. Services follow the goods of their order."""
+	if moment == ON_ORDER or order.has_no_delivery:
+		return {line.row: line.ordered for line in order.lines}
+	goods = {line.row: _moved(line, moment) for line in order.lines if line.is_goods}
+	are_all_there = all(
+		not is_positive(line.ordered - goods[line.row]) for line in order.lines if line.is_goods
+	)
+	return {
+		line.row: goods[line.row]
+		if line.is_goods
+		else (line.ordered if are_all_there else min(line.ordered, _moved(line, moment)))
+		for line in order.lines
+	}
+
+
+def _moved(line: LineToBill, moment: str) -> float:
+	return line.left if moment == ON_DISPATCH else line.proved
+
+
+def _rest(line: LineToBill, reached: float, with_drafts: bool) -> float:
+	if line.is_billed_in_full:
+		return 0.0
+	return max(0.0, rounded(reached - line.billed - (line.drafted if with_drafts else 0.0)))
+
+
+def _why_not(order: OrderToBill, policy: BillingPolicyFacts) -> MayInvoice:
+	open_rows = [line for line in order.lines if is_positive(_rest(line, line.ordered, False))]
+	if not open_rows:
+		return MayInvoice("all_is_invoiced")
+	rows = [line.idx for line in open_rows]
+	if policy.moment == ON_DISPATCH:
+		return MayInvoice("has_not_left", {"policy": policy.name, "rows": rows})
+	return MayInvoice("is_not_proved", {"policy": policy.name, "rows": rows})

@@ -1,0 +1,69 @@
+"""Where an order stands with its money."""
+
+from dataclasses import dataclass
+from datetime import date
+
+CENT = 0.005
+"""Less than this is nothing in money."""
+
+STATES = (
+	*("Not Invoiced", "To Invoice", "Partly Invoiced", "Invoiced"),
+	*("Partly Paid", "Promised", "Overdue", "Paid"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyFigures:
+	"""Amounts in the company's currency; ``paid`` with advances on the order."""
+
+	ordered: float
+	invoiced: float
+	paid: float
+	overdue: float
+	is_billed_in_full: bool = False
+	due_on: date | None = None
+	promised_until: date | None = None
+	last_paid_on: date | None = None
+	ordered_on: date | None = None
+
+	@property
+	def is_paid(self) -> bool:
+		return self.is_billed_in_full and self.invoiced - self.paid < CENT
+
+	@property
+	def paid_on(self) -> date | None:
+		return self.last_paid_on if self.is_paid else None
+
+	@property
+	def days_to_cash(self) -> int | None:
+		"""None until all is paid."""
+		if self.paid_on is None or self.ordered_on is None:
+			return None
+		return (self.paid_on - self.ordered_on).days
+
+
+def money_state(figures: MoneyFigures, may_be_invoiced: bool, today: date) -> str:
+	"""One of STATES: what somebody has to do about next goes first."""
+	if figures.is_paid:
+		return "Paid"
+	if figures.overdue >= CENT:
+		is_promised = figures.promised_until is not None and figures.promised_until >= today
+		return "Promised" if is_promised else "Overdue"
+	if may_be_invoiced:
+		return "To Invoice"
+	if figures.invoiced < CENT and not figures.is_billed_in_full:
+		return "Not Invoiced"
+	if not figures.is_billed_in_full:
+		return "Partly Invoiced"
+	return "Partly Paid" if figures.paid >= CENT else "Invoiced"
+
+
+def promise_state(
+	promised_on: date, made_on: date, is_withdrawn: bool, paid_on: date | None, today: date
+) -> str:
+	"""``paid_on``: the day on which nothing was open any more; None while something is."""
+	if is_withdrawn:
+		return "Withdrawn"
+	if paid_on is not None and paid_on >= made_on:
+		return "Kept" if paid_on <= promised_on else "Broken"
+	return "Broken" if promised_on < today else "Open"

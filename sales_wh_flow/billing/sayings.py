@@ -1,0 +1,55 @@
+"""Whether an order may be invoiced, and why not, for the reader; plain text.
+
+The names of these functions, and of what they take, are stored: what was there once stays.
+"""
+
+from frappe import _
+
+
+def not_submitted() -> str:
+	return _("The order is not submitted.")
+
+
+def order_is_held(status: str) -> str:
+	return _("The order is {0}. Re-open it, and it may be invoiced again.").format(_(status))
+
+
+def waits_for_approval() -> str:
+	return _("A change of the order waits for approval. What nobody has agreed to is not invoiced.")
+
+
+def no_policy() -> str:
+	return _("No Billing Policy speaks of this customer: invoices are made by hand.")
+
+
+def may_be_invoiced(policy: str, rows: int) -> str:
+	return (
+		_("1 row may be invoiced (policy {0}).").format(policy)
+		if rows == 1
+		else _("{0} rows may be invoiced (policy {1}).").format(rows, policy)
+	)
+
+
+def all_is_invoiced() -> str:
+	return _("All of it is invoiced.")
+
+
+def is_drafted() -> str:
+	return _("What may be invoiced stands on drafts. Submit them.")
+
+
+def has_not_left(policy: str, rows: list[int]) -> str:
+	return _(
+		"Policy {0} invoices on dispatch, and row {1} has not left yet. Submit its Delivery Note first."
+	).format(policy, _numbers(rows))
+
+
+def is_not_proved(policy: str, rows: list[int]) -> str:
+	return _(
+		"Policy {0} invoices on proof, and row {1} is not confirmed as delivered yet. Confirm the delivery on "
+		"its Delivery Note first."
+	).format(policy, _numbers(rows))
+
+
+def _numbers(rows: list[int]) -> str:
+	return ", ".join(f"#{idx}" for idx in rows)

@@ -1,0 +1,90 @@
+"""Which orders and notes the job that drafts invoices looks at, and what is left of notes to invoice."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import frappe
+from frappe.utils import flt
+
+from sales_wh_flow.base.quantities import SQL_NOISE
+from sales_wh_flow.order.rules.held_statuses import NO_DEMAND
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyOrder:
+	"""An order that may be invoiced, with what invoices of several orders must have in common."""
+
+	order: str
+	company: str
+	customer: str
+	customer_group: str
+	alike: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+	"""A row of a submitted note. ``open``: on no invoice yet, drafts counted; ``day``: of the moment."""
+
+	note: str
+	row: str
+	order: str
+	order_row: str
+	open: float
+	day: date
+
+
+def ready_orders() -> list[ReadyOrder]:
+	"""Orders that may be invoiced, as last kept, by name; what is closed or held is left out."""
+	rows = frappe.db.sql(
+		"""select so.name, so.company, so.customer, coalesce(so.customer_group, ''), so.currency,
+			coalesce(so.customer_address, ''), coalesce(so.taxes_and_charges, ''),
+			coalesce(so.payment_terms_template, ''), coalesce(so.selling_price_list, '')
+		from `tabOrder Money` money join `tabSales Order` so on so.name = money.name
+		where money.may_be_invoiced = 1 and so.docstatus = 1 and so.status not in %s
+		order by so.name""",
+		(NO_DEMAND,),
+	)
+	return [ReadyOrder(*row[:4], alike=tuple(row[4:])) for row in rows]
+
+
+def note_rows(orders: Iterable[str], is_proof_needed: bool) -> list[NoteRow]:
+	"""Rows of notes of these orders that something is left of to invoice, the oldest note first."""
+	rows = frappe.db.sql(
+		f"""select dn.name, dni.name, dni.against_sales_order, dni.so_detail,
+			dni.qty - coalesce(dni.returned_qty, 0) - coalesce((
+				select sum(sii.qty) from `tabSales Invoice Item` sii
+				join `tabSales Invoice` si on si.name = sii.parent
+				where sii.dn_detail = dni.name and si.docstatus < 2 and si.is_return = 0), 0) open_qty,
+			if(%(proof)s, date(dn.swf_delivered_on), dn.posting_date) day
+		from `tabDelivery Note Item` dni join `tabDelivery Note` dn on dn.name = dni.parent
+		where dni.against_sales_order in %(orders)s and dn.docstatus = 1 and dn.is_return = 0
+			and (not %(proof)s or dn.swf_delivered_on is not null)
+		having open_qty > {SQL_NOISE}
+		order by dn.posting_date, dn.name, dni.idx""",
+		{"orders": tuple(sorted(set(orders))), "proof": int(is_proof_needed)},
+	)
+	return [NoteRow(*row[:4], flt(row[4]), row[5]) for row in rows]
+
+
+def order_days(orders: Iterable[str]) -> dict[str, date]:
+	"""{order: its day}"""
+	names = tuple(sorted(set(orders)))
+	rows = frappe.db.sql("select name, transaction_date from `tabSales Order` where name in %s", (names,))
+	return dict(rows)
+
+
+def draft_invoices_of(orders: Iterable[str]) -> dict[str, list[str]]:
+	"""{order: drafts of invoices with its rows}; one statement."""
+	names = tuple(sorted(set(orders)))
+	found: dict[str, list[str]] = {}
+	if names:
+		rows = frappe.db.sql(
+			"""select distinct sii.sales_order, si.name from `tabSales Invoice Item` sii
+			join `tabSales Invoice` si on si.name = sii.parent
+			where sii.sales_order in %s and si.docstatus = 0 order by si.name""",
+			(names,),
+		)
+		for order, invoice in rows:
+			found.setdefault(order, []).append(invoice)
+	return found

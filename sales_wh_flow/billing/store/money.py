@@ -1,0 +1,138 @@
+"""What is invoiced, paid and overdue of orders, and where that is kept."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import frappe
+from frappe.utils import flt, now, nowdate
+
+from sales_wh_flow.billing.rules.money import MoneyFigures
+
+DOCTYPE = "Order Money"
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyOfOrder:
+	"""An order's figures, and whether it was known to be ready for an invoice."""
+
+	order: str
+	company: str
+	customer: str
+	docstatus: int
+	figures: MoneyFigures
+	could_be_invoiced: bool
+
+
+def money_of_orders(orders: Iterable[str]) -> dict[str, MoneyOfOrder]:
+	"""By order; one statement, none for none."""
+	names = tuple(sorted(set(orders)))
+	if not names:
+		return {}
+	rows = frappe.db.sql(_FIGURES, {"orders": names, "today": nowdate()}, as_dict=True)
+	return {row.name: _money(row) for row in rows}
+
+
+def _money(row) -> MoneyOfOrder:
+	figures = MoneyFigures(
+		ordered=flt(row.ordered, 2),
+		invoiced=flt(row.invoiced, 2),
+		paid=flt(flt(row.invoiced) - flt(row.unpaid) + flt(row.advance), 2),
+		overdue=flt(row.overdue, 2),
+		is_billed_in_full=flt(row.per_billed) >= 100,
+		due_on=row.due_on,
+		promised_until=row.promised_until,
+		last_paid_on=row.last_paid_on,
+		ordered_on=row.transaction_date,
+	)
+	return MoneyOfOrder(row.name, row.company, row.customer, row.docstatus, figures, bool(row.was_ready))
+
+
+# An invoice of several orders counts for each by the share of its rows. What a customer owes is kept in the
+# currency of the account, which is that of the invoice or of the company.
+_FIGURES = """
+select so.name, so.company, so.customer, so.docstatus, so.transaction_date, so.per_billed,
+	coalesce(nullif(so.base_rounded_total, 0), so.base_grand_total) ordered,
+	so.advance_paid * if(so.party_account_currency = company.default_currency, 1, so.conversion_rate) advance,
+	billed.invoiced, billed.unpaid, billed.overdue, billed.due_on, billed.last_paid_on,
+	money.may_be_invoiced was_ready,
+	(select max(promise.promised_on) from `tabPayment Promise` promise
+		where promise.sales_order = so.name and promise.withdrawn = 0) promised_until
+from `tabSales Order` so
+join `tabCompany` company on company.name = so.company
+left join `tabOrder Money` money on money.name = so.name
+left join (
+	select part.sales_order, sum(part.share * part.total) invoiced, sum(part.share * part.outstanding) unpaid,
+		sum(part.share * greatest(0, part.outstanding - part.later)) overdue,
+		min(if(part.outstanding > 0.005, part.due_date, null)) due_on, max(part.paid_on) last_paid_on
+	from (
+		select sii.sales_order, si.due_date,
+			sum(sii.base_net_amount) / nullif(si.base_net_total, 0) share,
+			coalesce(nullif(si.base_rounded_total, 0), si.base_grand_total) total,
+			si.outstanding_amount * if(si.party_account_currency = si.currency, si.conversion_rate, 1)
+				outstanding,
+			coalesce((select sum(term.base_payment_amount) from `tabPayment Schedule` term
+				where term.parent = si.name and term.due_date >= %(today)s),
+				if(si.due_date >= %(today)s, abs(si.base_grand_total), 0)) later,
+			(select max(paid.posting_date) from `tabPayment Ledger Entry` paid
+				where paid.against_voucher_no = si.name and paid.against_voucher_type = 'Sales Invoice'
+					and paid.delinked = 0 and paid.amount < 0) paid_on
+		from `tabSales Invoice Item` sii join `tabSales Invoice` si on si.name = sii.parent
+		where sii.sales_order in %(orders)s and si.docstatus = 1
+		group by sii.sales_order, si.name
+	) part group by part.sales_order
+) billed on billed.sales_order = so.name
+where so.name in %(orders)s"""
+
+_FIELDS = (
+	*("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx"),
+	*("sales_order", "company", "customer", "state", "may_be_invoiced"),
+	*("ordered", "invoiced", "paid", "overdue", "due_on", "promised_until", "paid_on", "days_to_cash"),
+)
+
+
+def keep_money(orders: Mapping[str, tuple[MoneyOfOrder, str, bool]]) -> None:
+	"""``orders``: (figures, state, whether it may be invoiced) of each; one statement, none for none."""
+	if not orders:
+		return
+	stamp, user = now(), frappe.session.user
+	rows = [
+		(
+			*(name, user, stamp, stamp, user, 0, 0),
+			*(name, it.company, it.customer, state, int(is_ready)),
+			*(it.figures.ordered, it.figures.invoiced, it.figures.paid, it.figures.overdue),
+			*(it.figures.due_on, it.figures.promised_until, it.figures.paid_on),
+			it.figures.days_to_cash or 0,
+		)
+		for name, (it, state, is_ready) in sorted(orders.items())
+	]
+	marks = ", ".join("%s" for _ in rows)
+	changes = ", ".join(
+		f"`{field}` = values(`{field}`)" for field in ("modified", "modified_by", *_FIELDS[8:])
+	)
+	columns = ", ".join(f"`{field}`" for field in _FIELDS)
+	frappe.db.sql(
+		f"insert into `tab{DOCTYPE}` ({columns}) values {marks} on duplicate key update {changes}", rows
+	)
+
+
+def forget_money(order: str) -> None:
+	"""The order is deleted or cancelled."""
+	frappe.db.sql("delete from `tabOrder Money` where name = %s", order)
+
+
+def kept_money(order: str) -> dict | None:
+	"""What is kept of an order; None before its first look."""
+	rows = frappe.db.sql(f"select * from `tab{DOCTYPE}` where name = %s", order, as_dict=True)
+	return rows[0] if rows else None
+
+
+def orders_with_open_money(after: str, most: int) -> list[str]:
+	"""Submitted orders that are not invoiced or not paid yet, by name, from the one after ``after`` on."""
+	rows = frappe.db.sql(
+		"""select so.name from `tabSales Order` so left join `tabOrder Money` money on money.name = so.name
+		where so.name > %s and so.docstatus = 1
+			and (so.per_billed < 100 or coalesce(money.state, '') <> 'Paid')
+		order by so.name limit %s""",
+		(after, most),
+	)
+	return [row[0] for row in rows]

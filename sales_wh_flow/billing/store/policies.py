@@ -1,0 +1,32 @@
+"""The company's Billing Policies as facts."""
+
+import frappe
+
+from sales_wh_flow.billing.rules.policies import BillingPolicyFacts
+
+_KEY = "sales_wh_flow:billing_policies"
+
+
+def enabled_policies() -> tuple[BillingPolicyFacts, ...]:
+	"""The enabled policies, by name; from the cache, so that no event pays a statement for them."""
+	return tuple(BillingPolicyFacts(*row) for row in frappe.cache.get_value(_KEY, _read))
+
+
+def forget_policies() -> None:
+	"""Throw the policies out of the cache, now and when the transaction has ended."""
+
+	def drop() -> None:
+		frappe.cache.delete_value(_KEY)
+
+	drop()
+	frappe.db.after_commit.add(drop)
+	frappe.db.after_rollback.add(drop)
+
+
+def _read() -> list[list]:
+	rows = frappe.db.sql(
+		"""select name, coalesce(company, ''), coalesce(customer_group, ''), moment, invoice_per, period,
+			draft_by_itself
+		from `tabBilling Policy` where enabled = 1 order by name"""
+	)
+	return [[*row[:6], bool(row[6])] for row in rows]
