@@ -1,0 +1,1 @@
+"""Scanning: what the text of a barcode stands for."""

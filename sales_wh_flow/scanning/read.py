@@ -1,0 +1,109 @@
+"""What a scan stands for on this site."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import frappe
+from frappe import _
+from frappe.utils import getdate, nowdate
+
+from sales_wh_flow.scanning.rules import gs1
+from sales_wh_flow.scanning.store import barcodes
+
+ITEM, BATCH, SERIAL, BOX, PICK_LIST, TOTE, UNKNOWN = (
+	*("item", "batch", "serial", "box", "pick_list", "tote", "unknown"),
+)
+TOTE_MARK = "TOTE-"
+"""What the number of a tote begins with: totes are crates that nobody keeps a list of."""
+
+LONGEST = 200
+"""Longer than any barcode that people stick on goods."""
+
+_MOST_TELLING_FIRST = (SERIAL, BATCH, BOX, PICK_LIST, ITEM)
+"""Where one text names several things, the narrower one is meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+	"""``kind``: what the text names in the first place. ``uom``, ``qty``: of the barcode, where it says so.
+	``name``: the box, pick list or tote.
+	"""
+
+	kind: str
+	text: str
+	item_code: str | None = None
+	batch_no: str | None = None
+	serial_no: str | None = None
+	qty: float | None = None
+	uom: str | None = None
+	expires_on: date | None = None
+	sscc: str | None = None
+	name: str | None = None
+
+
+def read_scan(text: str) -> Scan:
+	"""What the text of a barcode, typed or scanned, stands for: at most three statements.
+
+	An item by its barcode or code, a batch, a serial number, a box by number or SSCC, a pick list, a tote
+	("TOTE-7"), or a GS1 element string that names several at once. What nobody knows is of kind "unknown".
+	It says nothing of what the user may see; the step that was scanned for checks that.
+
+	Raises: ValidationError for no text, and for one that is longer than any barcode.
+	"""
+	text = (text or "").strip()
+	if not text or len(text) > LONGEST:
+		frappe.throw(
+			_("Scan a barcode, or type its number: 1 to {0} characters.").format(LONGEST),
+			title=_("Nothing Scanned"),
+		)
+	if text.upper().startswith(TOTE_MARK):
+		return Scan(TOTE, text, name=text.upper())
+	if found := barcodes.item_of_barcode([text]):
+		return Scan(ITEM, text, item_code=found[0], uom=found[1])
+	if found := _named(text):
+		return found
+	return _gs1(text) or Scan(UNKNOWN, text)
+
+
+def _named(text: str) -> Scan | None:
+	found = {kind: (name, item, batch) for kind, name, item, batch in barcodes.known_as(text)}
+	for kind in _MOST_TELLING_FIRST:
+		if kind in found:
+			name, item, batch = found[kind]
+			return Scan(
+				kind,
+				text,
+				item_code=item,
+				batch_no=name if kind == BATCH else batch,
+				serial_no=name if kind == SERIAL else None,
+				name=name if kind in (BOX, PICK_LIST) else None,
+			)
+	return None
+
+
+def _gs1(text: str) -> Scan | None:
+	try:
+		said = gs1.parse_elements(text, today=getdate(nowdate()))
+	except gs1.NotGS1:
+		return None
+	if said.sscc:
+		box = barcodes.box_of_sscc(said.sscc)
+		return Scan(BOX if box else UNKNOWN, text, sscc=said.sscc, name=box)
+	item = barcodes.item_of_barcode(gs1.gtins_of(said.gtin)) if said.gtin else None
+	if item is None:
+		return None
+	scan = Scan(ITEM, text, item_code=item[0], uom=item[1], qty=said.qty, expires_on=said.expires_on)
+	return _of_lot(scan, said)
+
+
+def _of_lot(scan: Scan, said: gs1.Elements) -> Scan:
+	"""The same with its serial number or batch; one that the item does not have makes the scan unknown."""
+	if said.serial_no:
+		serial = barcodes.serial_of_item(scan.item_code, said.serial_no)
+		if serial is None:
+			return replace(scan, kind=UNKNOWN, serial_no=said.serial_no)
+		return replace(scan, kind=SERIAL, serial_no=serial[0], batch_no=serial[1])
+	if said.batch_no:
+		batch = barcodes.batch_of_item(scan.item_code, said.batch_no)
+		return replace(scan, kind=BATCH if batch else UNKNOWN, batch_no=batch or said.batch_no)
+	return scan

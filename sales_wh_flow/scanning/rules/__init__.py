@@ -1,0 +1,1 @@
+"""What a barcode says by itself, in plain Python."""

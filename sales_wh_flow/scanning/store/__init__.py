@@ -1,0 +1,1 @@
+"""What the site knows by the text of a barcode."""
