@@ -4,6 +4,8 @@ import "./shared/server.js";
 import "./shared/pill.js";
 import "./shared/words.js";
 import "./shared/block.js";
+import "./shared/scan_queue.js";
+import "./shared/scan_page.js";
 import "./approval/decide.js";
 import "./approval/forward.js";
 import "./approval/approve_with_condition.js";
