@@ -68,7 +68,7 @@ Object.assign(sales_wh_flow.order_stock, {
 	},
 
 	/** One word and one colour for where a line's stock is. */
-	pill({ state, here, elsewhere, day, short, uom }) {
+	pill({ state, here, day, short, uom }) {
 		const { pill, qty } = sales_wh_flow;
 		const texts = {
 			here: () => pill(__("Enough here"), "green"),
