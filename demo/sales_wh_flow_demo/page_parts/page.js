@@ -12,8 +12,7 @@
 		let count = 0;
 		for (const entry of rows) {
 			const fits =
-				(!status.value || entry.status === status.value) &&
-				wanted.every((word) => entry.text.includes(word));
+				(!status.value || entry.status === status.value) && wanted.every((word) => entry.text.includes(word));
 			entry.row.hidden = !fits;
 			count += fits;
 		}

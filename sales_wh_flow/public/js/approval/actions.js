@@ -78,7 +78,9 @@ Object.assign(sales_wh_flow, {
 		if (answered) {
 			return __("{0} hears your answer.", [escape(answered)]);
 		}
-		return reminded ? __("Reminded: {0}.", [reminded.map(escape).join(", ") || __("nobody is left to decide")]) : "";
+		return reminded
+			? __("Reminded: {0}.", [reminded.map(escape).join(", ") || __("nobody is left to decide")])
+			: "";
 	},
 
 	/** What a user may do about an approval: [{verb, label, css, run}], run resolves to the server's answer. */

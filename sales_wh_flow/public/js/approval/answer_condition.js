@@ -25,7 +25,8 @@ Object.assign(sales_wh_flow, {
 			fields: [sales_wh_flow.comment_field(true)],
 			label: __("Decline"),
 			is_danger: true,
-			run: ({ comment }) => sales_wh_flow.tell("approval.api.decline_condition", { approval: approval.name, comment }),
+			run: ({ comment }) =>
+				sales_wh_flow.tell("approval.api.decline_condition", { approval: approval.name, comment }),
 		});
 	},
 });

@@ -54,8 +54,8 @@ Object.assign(sales_wh_flow.sales_order, {
 		const next = may_ask
 			? __("Ask now? The order is submitted by itself as soon as everyone has approved.")
 			: is_refused
-			? __("An approval was refused. Change the order, save it and ask again.")
-			: __("It was asked already. The order is submitted by itself as soon as everyone has approved.");
+				? __("An approval was refused. Change the order, save it and ask again.")
+				: __("It was asked already. The order is submitted by itself as soon as everyone has approved.");
 		const dialog = new frappe.ui.Dialog({
 			title: __("Approval Required"),
 			fields: [

@@ -11,7 +11,8 @@ Object.assign(sales_wh_flow, {
 			fields: [sales_wh_flow.comment_field(is_refusal)],
 			label: is_refusal ? __("Refuse") : __("Approve"),
 			is_danger: is_refusal,
-			run: ({ comment }) => sales_wh_flow.tell(`approval.api.${verb}`, { approval: approval.name, comment: comment || "" }),
+			run: ({ comment }) =>
+				sales_wh_flow.tell(`approval.api.${verb}`, { approval: approval.name, comment: comment || "" }),
 		});
 	},
 

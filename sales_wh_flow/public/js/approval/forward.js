@@ -20,7 +20,8 @@ Object.assign(sales_wh_flow, {
 				{ fieldtype: "Small Text", fieldname: "comment", label: __("Comment"), reqd: 1 },
 			],
 			label: __("Forward"),
-			run: ({ to_user, comment }) => sales_wh_flow.tell("approval.api.forward", { approval: approval.name, to_user, comment }),
+			run: ({ to_user, comment }) =>
+				sales_wh_flow.tell("approval.api.forward", { approval: approval.name, to_user, comment }),
 		});
 	},
 });

@@ -98,7 +98,9 @@ Object.assign(sales_wh_flow.order_flow, {
 		const asked = flow.by(__("Asked by {0}"), approval.requested_by, approval.since);
 		const steps = flow.steps_of(approval);
 		if (approval.state === "Open") {
-			const as = approval.decided_as ? ` · ${__("you decide for {0}", [sales_wh_flow.escape(approval.decided_as)])}` : "";
+			const as = approval.decided_as
+				? ` · ${__("you decide for {0}", [sales_wh_flow.escape(approval.decided_as)])}`
+				: "";
 			return `${asked} · ${sales_wh_flow.who_decides(approval)}${as}${steps}`;
 		}
 		const verb = approval.state === "Rejected" ? __("Refused by {0}") : __("Approved by {0}");

@@ -39,9 +39,7 @@ Object.assign(sales_wh_flow.quotation, {
 			? `<div class="swf-buttons">${button("approve", __("Approve"), "btn-primary")}
 				${button("refuse", __("Refuse"), "btn-default")}</div>`
 			: "";
-		const who = need.decided_by
-			? __("Decided by {0}", [escape(need.decided_by)])
-			: sales_wh_flow.who_decides(need);
+		const who = need.decided_by ? __("Decided by {0}", [escape(need.decided_by)]) : sales_wh_flow.who_decides(need);
 		return `<div class="swf-approval">
 			<div class="swf-approval-state">${pill(__(need.state), colour)}</div>
 			<div class="swf-approval-text">

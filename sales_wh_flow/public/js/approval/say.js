@@ -14,11 +14,14 @@ Object.assign(sales_wh_flow, {
 			fields: [
 				sales_wh_flow.words_field(
 					__("Question"),
-					__("Whoever asked for the approval hears it. The time to decide stands still until the answer; you may decide before.")
+					__(
+						"Whoever asked for the approval hears it. The time to decide stands still until the answer; you may decide before."
+					)
 				),
 			],
 			label: __("Ask"),
-			run: ({ comment }) => sales_wh_flow.tell("approval.desk.api.ask_back", { approval: approval.name, comment }),
+			run: ({ comment }) =>
+				sales_wh_flow.tell("approval.desk.api.ask_back", { approval: approval.name, comment }),
 		});
 	},
 
@@ -29,7 +32,10 @@ Object.assign(sales_wh_flow, {
 			approval,
 			fields: [
 				{ fieldtype: "HTML", options: question },
-				sales_wh_flow.words_field(__("Answer"), __("Whoever asked hears it, and everybody sees it on the order.")),
+				sales_wh_flow.words_field(
+					__("Answer"),
+					__("Whoever asked hears it, and everybody sees it on the order.")
+				),
 			],
 			label: __("Answer"),
 			run: ({ comment }) => sales_wh_flow.tell("approval.desk.api.answer", { approval: approval.name, comment }),

@@ -48,13 +48,16 @@ Object.assign(sales_wh_flow.what_if, {
 		if (!found.exposure) {
 			return "";
 		}
-		const { limit, before, order, after, share_pct, pending_orders, pending_value, shared_by } =
-			found.exposure;
+		const { limit, before, order, after, share_pct, pending_orders, pending_value, shared_by } = found.exposure;
 		const money = (amount) => panel.money(amount, found);
 		const whole = Math.max(limit, after, 1);
 		const is_over = limit > 0 && after > limit;
 		const parts = [
-			{ width: (100 * Math.max(before, 0)) / whole, colour: "gray", title: __("Owed so far: {0}", [money(before)]) },
+			{
+				width: (100 * Math.max(before, 0)) / whole,
+				colour: "gray",
+				title: __("Owed so far: {0}", [money(before)]),
+			},
 			{
 				width: (100 * order) / whole,
 				colour: is_over ? "red" : "blue",
@@ -62,17 +65,18 @@ Object.assign(sales_wh_flow.what_if, {
 			},
 		];
 		const limit_words = limit > 0 ? __("limit {0}", [money(limit)]) : __("no credit limit");
-		const share = share_pct === null ? "" : ` <span class="${is_over ? "swf-bad" : "swf-muted"}">${share_pct} %</span>`;
+		const share =
+			share_pct === null ? "" : ` <span class="${is_over ? "swf-bad" : "swf-muted"}">${share_pct} %</span>`;
 		const pending = pending_orders
 			? `<div class="swf-muted">${__("Other drafts of this customer that wait for approval: {0}, worth {1}", [
 					pending_orders,
 					money(pending_value),
-			  ])}</div>`
+				])}</div>`
 			: "";
 		const together = shared_by
 			? `<div class="swf-muted">${__("Limit and debt of all customers of {0} together", [
 					sales_wh_flow.escape(shared_by),
-			  ])}</div>`
+				])}</div>`
 			: "";
 		return panel.section(
 			__("Credit of {0}", [sales_wh_flow.escape(found.customer_name || found.customer)]),
@@ -140,9 +144,12 @@ Object.assign(sales_wh_flow.what_if, {
 				line.missing > 0
 					? line.expected
 						? pill(
-								__("{0} missing until {1}", [qty(line.missing), frappe.datetime.str_to_user(line.expected)]),
+								__("{0} missing until {1}", [
+									qty(line.missing),
+									frappe.datetime.str_to_user(line.expected),
+								]),
 								"yellow"
-						  )
+							)
 						: pill(__("{0} missing", [qty(line.missing)]), "red")
 					: pill(__("all locked"), "green");
 			const name = line.item_name === line.item_code ? "" : line.item_name;
@@ -165,7 +172,10 @@ Object.assign(sales_wh_flow.what_if, {
 		const rows = named.map((one) => {
 			const loss =
 				one.lost > 0
-					? pill(__("{0} less: {1} instead of {2}", [qty(one.lost), qty(one.after), qty(one.before)]), "orange")
+					? pill(
+							__("{0} less: {1} instead of {2}", [qty(one.lost), qty(one.after), qty(one.before)]),
+							"orange"
+						)
 					: pill(__("later: {0} instead of {1}", [day(one.day_after), day(one.day_before)]), "yellow");
 			return `<li class="swf-row">
 				<span class="swf-row-name">${link("Sales Order", one.sales_order)}

@@ -35,7 +35,9 @@ Object.assign(sales_wh_flow.stock_lock, {
 				dialog.hide();
 				const { mended, left } = await sales_wh_flow.tell("audit.api.mend_locks", {}, __("Mending..."));
 				const parts = [
-					mended.length ? `<p>${__("Mended:")}</p>${list(mended)}` : `<p>${__("Nothing could be mended.")}</p>`,
+					mended.length
+						? `<p>${__("Mended:")}</p>${list(mended)}`
+						: `<p>${__("Nothing could be mended.")}</p>`,
 					left.length
 						? `<p>${__("Still wrong; a person has to look:")}</p>${list(left.map((it) => it.text))}`
 						: `<p>${__("Now everything agrees.")}</p>`,

@@ -33,10 +33,13 @@ Object.assign(sales_wh_flow.delivery_note, {
 	},
 
 	confirm(frm) {
-		frappe.confirm(__("Has the customer received everything on {0}?", [sales_wh_flow.escape(frm.doc.name)]), async () => {
-			await sales_wh_flow.tell("dispatch.api.confirm_delivery", { delivery_note: frm.doc.name });
-			await frm.reload_doc();
-			frappe.show_alert({ message: __("Delivery confirmed."), indicator: "green" });
-		});
+		frappe.confirm(
+			__("Has the customer received everything on {0}?", [sales_wh_flow.escape(frm.doc.name)]),
+			async () => {
+				await sales_wh_flow.tell("dispatch.api.confirm_delivery", { delivery_note: frm.doc.name });
+				await frm.reload_doc();
+				frappe.show_alert({ message: __("Delivery confirmed."), indicator: "green" });
+			}
+		);
 	},
 });

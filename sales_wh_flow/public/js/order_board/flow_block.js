@@ -91,13 +91,16 @@ Object.assign(sales_wh_flow.order_flow, {
 		const locked = lines.filter((line) => line.waiting <= 0).length;
 		const holds_stock = lines.some((line) => line.locked > 0);
 		const names = (papers, docstatus) =>
-			papers.filter((paper) => paper.docstatus === docstatus).map((paper) => paper.name).join(", ");
+			papers
+				.filter((paper) => paper.docstatus === docstatus)
+				.map((paper) => paper.name)
+				.join(", ");
 		const texts = {
 			Draft: () =>
 				missing
 					? __("Needs {0} before it can be submitted.", [
 							missing === 1 ? __("1 approval") : __("{0} approvals", [missing]),
-					  ])
+						])
 					: __("Not submitted yet."),
 			"Pending Approval": () =>
 				[
@@ -161,8 +164,8 @@ Object.assign(sales_wh_flow.order_flow, {
 				approvals.length
 					? part(approvals.filter((approval) => approval.state === "Approved").length, approvals.length)
 					: docstatus === 1
-					? __("none")
-					: "",
+						? __("none")
+						: "",
 			lock: () =>
 				docstatus === 1 && flow_status !== "Closed"
 					? part(lines.filter((line) => line.waiting <= 0).length, lines.length)

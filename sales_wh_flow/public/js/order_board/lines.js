@@ -99,8 +99,8 @@ Object.assign(sales_wh_flow.order_flow, {
 		const state = !one.request
 			? pill(__("Not asked for"), "orange")
 			: one.docstatus
-			? pill(__("Asked for"), "blue")
-			: pill(__("Draft"), "gray");
+				? pill(__("Asked for"), "blue")
+				: pill(__("Draft"), "gray");
 		const words = __("#{0}: {1} {2} of {3} from {4} to {5}", [
 			one.idx,
 			qty(one.qty),
@@ -124,8 +124,8 @@ Object.assign(sales_wh_flow.order_flow, {
 			const state = note.delivered_on
 				? pill(__("Delivered"), "green")
 				: note.docstatus
-				? pill(__("Dispatched"), "blue")
-				: pill(__("Draft"), "gray");
+					? pill(__("Dispatched"), "blue")
+					: pill(__("Draft"), "gray");
 			const when = note.delivered_on ? frappe.datetime.str_to_user(note.delivered_on) : "";
 			const tracking = note.tracking_no ? tracking_link(note.tracking_link, note.tracking_no) : "";
 			return `<li>${link("Delivery Note", note.name)} ${state}

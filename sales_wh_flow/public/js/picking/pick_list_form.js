@@ -14,7 +14,13 @@ sales_wh_flow.on_form("Pick List", {
 			? { label: __("Make Delivery Notes"), run: make_notes }
 			: { label: __("Make Delivery Note"), run: make_note };
 		sales_wh_flow.show_main_actions(frm, may_go_on ? [next] : []);
-		if (sales_wh_flow.is_on("fulfilment") && is_of_orders && frm.doc.docstatus === 0 && !frm.is_new() && frm.perm[0].write) {
+		if (
+			sales_wh_flow.is_on("fulfilment") &&
+			is_of_orders &&
+			frm.doc.docstatus === 0 &&
+			!frm.is_new() &&
+			frm.perm[0].write
+		) {
 			frm.add_custom_button(__("Not All Found"), short_pick);
 		}
 
@@ -34,12 +40,21 @@ sales_wh_flow.on_form("Pick List", {
 		function short_pick() {
 			const rows = frm.doc.locations.filter((row) => row.sales_order);
 			const label = (row) =>
-				sales_wh_flow.escape(`${row.idx}: ${row.item_code} · ${row.sales_order} (${sales_wh_flow.qty(row.stock_qty)})`);
+				sales_wh_flow.escape(
+					`${row.idx}: ${row.item_code} · ${row.sales_order} (${sales_wh_flow.qty(row.stock_qty)})`
+				);
 			const options = rows.map((row) => ({ value: row.name, label: label(row) }));
 			const dialog = new frappe.ui.Dialog({
 				title: __("Not All Found"),
 				fields: [
-					{ fieldtype: "Select", fieldname: "row", label: __("Row"), reqd: 1, options, default: rows[0].name },
+					{
+						fieldtype: "Select",
+						fieldname: "row",
+						label: __("Row"),
+						reqd: 1,
+						options,
+						default: rows[0].name,
+					},
 					{ fieldtype: "Float", fieldname: "found", label: __("Found (Stock UOM)"), default: 0 },
 					{
 						fieldtype: "Data",
@@ -54,11 +69,17 @@ sales_wh_flow.on_form("Pick List", {
 					const args = { pick_list: frm.doc.name, row, found: found || 0, reason };
 					const rest = await sales_wh_flow.tell("picking.api.short_pick", args, __("Looking elsewhere..."));
 					dialog.hide();
-					const moved = rest.moved.map(([place, qty]) => `${sales_wh_flow.qty(qty)}: ${sales_wh_flow.escape(place)}`);
+					const moved = rest.moved.map(
+						([place, qty]) => `${sales_wh_flow.qty(qty)}: ${sales_wh_flow.escape(place)}`
+					);
 					const left = rest.left
 						? [__("{0} need another warehouse or a count of the stock.", [sales_wh_flow.qty(rest.left)])]
 						: [];
-					const soon = [__("The rest is served from warehouses that have it free; the order's timeline says from where.")];
+					const soon = [
+						__(
+							"The rest is served from warehouses that have it free; the order's timeline says from where."
+						),
+					];
 					const said = [...moved, ...(rest.is_served_soon ? soon : left)].join("<br>");
 					frappe.msgprint({ title: __("Not All Found"), message: said });
 					rest.pick_list_is_gone ? frappe.set_route("List", "Pick List") : frm.reload_doc();

@@ -104,7 +104,11 @@ Object.assign(sales_wh_flow.reroute, {
 			);
 			if (stays > 0) {
 				parts.unshift(
-					__("{0} stay in {1} ({2} locked)", [qty(stays), escape(line.warehouse), qty(Math.min(line.locked, stays))])
+					__("{0} stay in {1} ({2} locked)", [
+						qty(stays),
+						escape(line.warehouse),
+						qty(Math.min(line.locked, stays)),
+					])
 				);
 			}
 			const is_too_much = stays < 0;

@@ -34,7 +34,7 @@
 					[frm.doc, ...frappe.model.get_all_docs(frm.doc).slice(1)].forEach(leave_open);
 				}
 			},
-		}),
+		})
 	);
 	Object.entries(TABLES).forEach(([doctype, table]) =>
 		frappe.ui.form.on(doctype, {
@@ -42,6 +42,6 @@
 				leave_open(locals[cdt][cdn]);
 				frm.refresh_field(table);
 			},
-		}),
+		})
 	);
 })();

@@ -26,7 +26,7 @@ Object.assign(sales_wh_flow.shortage, {
 			no_substitute: __("No Item Alternative is entered for the item"),
 			draft: __("Submit the order first"),
 			not_allowed: __("Your role does not allow it"),
-		}[code]),
+		})[code],
 
 	async open(frm) {
 		const dialog = new frappe.ui.Dialog({ title: __("What Is Missing"), size: "extra-large", fields: [] });
@@ -38,7 +38,9 @@ Object.assign(sales_wh_flow.shortage, {
 	},
 
 	async refresh(dialog) {
-		const answer = await sales_wh_flow.ask("shortage.api.missing_lines", { sales_order: dialog.order_form.doc.name });
+		const answer = await sales_wh_flow.ask("shortage.api.missing_lines", {
+			sales_order: dialog.order_form.doc.name,
+		});
 		dialog.shown_answer = answer;
 		dialog.$body.html(sales_wh_flow.shortage.html(answer));
 		dialog.$body.find("[data-action]").on("click", (event) => {
@@ -93,7 +95,10 @@ Object.assign(sales_wh_flow.shortage, {
 			const gives_up = line.bundle && ["Backorder", "Close Short"].includes(offer.action);
 			const unit = gives_up ? ` × ${line.bundle.item_code}` : "";
 			const what = lacks || !offer.qty ? "" : ` ${qty(offer.qty)}${unit}`;
-			return { action: offer.action, html: shortage.button(offer.action, labels[offer.action] + what, lacks, false, where) };
+			return {
+				action: offer.action,
+				html: shortage.button(offer.action, labels[offer.action] + what, lacks, false, where),
+			};
 		});
 		const usable = line.substitutes.filter((one) => !one.why_not);
 		const substitute = shortage.button(
@@ -171,20 +176,29 @@ Object.assign(sales_wh_flow.shortage, {
 	history(done, backorders) {
 		const { escape, link, qty } = sales_wh_flow;
 		const orders = backorders
-			.map((one) => `${link("Sales Order", one.name)} ${sales_wh_flow.status_pill(one.swf_flow_status || "Draft")}`)
+			.map(
+				(one) => `${link("Sales Order", one.name)} ${sales_wh_flow.status_pill(one.swf_flow_status || "Draft")}`
+			)
 			.join(" ");
 		const rows = done.map((deed) => {
 			const paper = deed.reference_name ? link(deed.reference_doctype, deed.reference_name) : "";
 			const consent = deed.consent_by ? `${deed.consent_by}, ${deed.consent_how}` : "";
-			const words = [deed.new_item, deed.price_rule, consent, deed.reason].filter(Boolean).map(escape).join(" · ");
+			const words = [deed.new_item, deed.price_rule, consent, deed.reason]
+				.filter(Boolean)
+				.map(escape)
+				.join(" · ");
 			return `<li><b>${escape(__(deed.action))}</b> ${qty(deed.qty_stock)} × ${escape(deed.item_code)} ${paper}
 				<span class="swf-muted">${words} ${escape(frappe.user.full_name(deed.actor))} ${comment_when(
-				deed.happened_on
-			)}</span></li>`;
+					deed.happened_on
+				)}</span></li>`;
 		});
 		const list = rows.length
 			? `<div class="swf-part"><div class="swf-caption">${__("Done So Far")}</div><ul>${rows.join("")}</ul></div>`
 			: "";
-		return (orders ? `<div class="swf-part"><span class="swf-caption">${__("Backorders")}</span> ${orders}</div>` : "") + list;
+		return (
+			(orders
+				? `<div class="swf-part"><span class="swf-caption">${__("Backorders")}</span> ${orders}</div>`
+				: "") + list
+		);
 	},
 });

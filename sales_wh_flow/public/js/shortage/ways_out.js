@@ -24,7 +24,11 @@ Object.assign(sales_wh_flow.shortage, {
 
 	ways: {
 		async request(args, kind) {
-			const name = await sales_wh_flow.tell("shortage.api.request_stock", { ...args, kind }, __("Asking for stock..."));
+			const name = await sales_wh_flow.tell(
+				"shortage.api.request_stock",
+				{ ...args, kind },
+				__("Asking for stock...")
+			);
 			return __("Made {0}", [sales_wh_flow.link("Material Request", name)]);
 		},
 
@@ -41,14 +45,21 @@ Object.assign(sales_wh_flow.shortage, {
 						fieldtype: "Date",
 						fieldname: "due",
 						label: __("Due"),
-						description: __("Empty: when incoming stock is expected, else so many days later as the settings say."),
+						description: __(
+							"Empty: when incoming stock is expected, else so many days later as the settings say."
+						),
 					},
 				],
 				__("Split Off"),
 				async ({ due }) => {
-					const { name, docstatus } = await sales_wh_flow.tell("shortage.api.split_backorder", { ...args, due });
+					const { name, docstatus } = await sales_wh_flow.tell("shortage.api.split_backorder", {
+						...args,
+						due,
+					});
 					const order = sales_wh_flow.link("Sales Order", name);
-					return docstatus ? __("Backorder {0} made", [order]) : __("Backorder {0} waits for approval", [order]);
+					return docstatus
+						? __("Backorder {0} made", [order])
+						: __("Backorder {0} waits for approval", [order]);
 				}
 			);
 		},
@@ -82,15 +93,15 @@ Object.assign(sales_wh_flow.shortage, {
 						one.why_not === "uom"
 							? __("no conversion for the unit of {0}", [escape(line.item_code)])
 							: one.why_not
-							? __("disabled or not sold")
-							: __("{0} {1} needed, {2} free here, {3} in all; price {4} instead of {5}", [
-									qty(one.qty),
-									escape(one.uom),
-									qty(one.free),
-									qty(one.free_anywhere),
-									one.list_rate ? format_currency(one.list_rate) : __("not listed"),
-									format_currency(one.old_rate),
-							  ])
+								? __("disabled or not sold")
+								: __("{0} {1} needed, {2} free here, {3} in all; price {4} instead of {5}", [
+										qty(one.qty),
+										escape(one.uom),
+										qty(one.free),
+										qty(one.free_anywhere),
+										one.list_rate ? format_currency(one.list_rate) : __("not listed"),
+										format_currency(one.old_rate),
+									])
 					}${one.via.length ? ` · ${__("by way of {0}", [one.via.map(escape).join(", ")])}` : ""}</span></li>`
 			);
 			return sales_wh_flow.shortage.prompt(
@@ -123,7 +134,12 @@ Object.assign(sales_wh_flow.shortage, {
 						reqd: 1,
 						description: __("By telephone, by mail, in person..."),
 					},
-					{ fieldtype: "Datetime", fieldname: "consent_on", label: __("When"), default: frappe.datetime.now_datetime() },
+					{
+						fieldtype: "Datetime",
+						fieldname: "consent_on",
+						label: __("When"),
+						default: frappe.datetime.now_datetime(),
+					},
 				],
 				__("Substitute"),
 				async ({ item_code, price_rule, consent_by, consent_how, consent_on }) => {

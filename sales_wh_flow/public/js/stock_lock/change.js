@@ -96,7 +96,12 @@ Object.assign(sales_wh_flow.stock_lock, {
 		const order = link("Sales Order", sales_order);
 		let message;
 		if (action === "give") {
-			const given = await tell("stock_lock.serving.api.give_locks", { sales_order, to_order, reason, rows: { [row]: qty } });
+			const given = await tell("stock_lock.serving.api.give_locks", {
+				sales_order,
+				to_order,
+				reason,
+				rows: { [row]: qty },
+			});
 			message = __("{0} given to {1}.", [number(given), link("Sales Order", to_order)]);
 		} else if (action === "move") {
 			await tell("reroute.api.move_lock", { sales_order, row, warehouse, qty, reason });

@@ -33,7 +33,11 @@ Object.assign(sales_wh_flow.stock_lock, {
 				},
 			],
 			async ({ to_order, reason }) => {
-				const given = await sales_wh_flow.tell("stock_lock.serving.api.give_locks", { sales_order: frm.doc.name, to_order, reason });
+				const given = await sales_wh_flow.tell("stock_lock.serving.api.give_locks", {
+					sales_order: frm.doc.name,
+					to_order,
+					reason,
+				});
 				await frm.reload_doc();
 				const order = sales_wh_flow.link("Sales Order", to_order);
 				frappe.show_alert(

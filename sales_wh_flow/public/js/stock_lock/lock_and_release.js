@@ -23,10 +23,15 @@ Object.assign(sales_wh_flow.sales_order, {
 				fieldname: "reason",
 				label: __("Why"),
 				reqd: 1,
-				description: __("The order's stock becomes free for others. The reason is kept with the lock's events."),
+				description: __(
+					"The order's stock becomes free for others. The reason is kept with the lock's events."
+				),
 			},
 			async ({ reason }) => {
-				const freed = await sales_wh_flow.tell("stock_lock.api.release_locks", { sales_order: frm.doc.name, reason });
+				const freed = await sales_wh_flow.tell("stock_lock.api.release_locks", {
+					sales_order: frm.doc.name,
+					reason,
+				});
 				await frm.reload_doc();
 				frappe.show_alert({ message: __("{0} released.", [sales_wh_flow.qty(freed)]), indicator: "orange" });
 			},

@@ -62,7 +62,9 @@ Object.assign(sales_wh_flow.stock_lock, {
 			return;
 		}
 		const name = frm.doc.name;
-		const { ending, receivers } = await sales_wh_flow.ask("stock_lock.serving.api.lock_life", { sales_order: name });
+		const { ending, receivers } = await sales_wh_flow.ask("stock_lock.serving.api.lock_life", {
+			sales_order: name,
+		});
 		if (frm.doc.name !== name || !block.closest("body").length) {
 			return;
 		}
@@ -72,7 +74,9 @@ Object.assign(sales_wh_flow.stock_lock, {
 				sales_wh_flow.escape(ending.why),
 				sales_wh_flow.escape(ending.policy),
 			]);
-			const note = $(`<div class="swf-muted swf-ending">${words} </div>`).insertAfter(block.find(".swf-headline"));
+			const note = $(`<div class="swf-muted swf-ending">${words} </div>`).insertAfter(
+				block.find(".swf-headline")
+			);
 			if (ending.may_be_extended_until && frm.perm[0] && frm.perm[0].write) {
 				$(`<button class="btn btn-xs btn-default"></button>`)
 					.text(__("Extend"))
@@ -81,7 +85,11 @@ Object.assign(sales_wh_flow.stock_lock, {
 			}
 		}
 		if (receivers.length && lock.may_manage()) {
-			frm.add_custom_button(__("Give to Another Order"), () => lock.give(frm, receivers), __("Stock Reservation"));
+			frm.add_custom_button(
+				__("Give to Another Order"),
+				() => lock.give(frm, receivers),
+				__("Stock Reservation")
+			);
 		}
 	},
 });

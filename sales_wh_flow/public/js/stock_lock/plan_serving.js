@@ -18,7 +18,11 @@ Object.assign(sales_wh_flow.stock_lock, {
 				}
 				dialog.disable_primary_action();
 				try {
-					const done = await sales_wh_flow.tell("stock_lock.serving.api.apply_serving", { digest: plan.digest }, __("Locking..."));
+					const done = await sales_wh_flow.tell(
+						"stock_lock.serving.api.apply_serving",
+						{ digest: plan.digest },
+						__("Locking...")
+					);
 					dialog.hide();
 					const message = __("{0} locked for {1} orders.", [sales_wh_flow.qty(done.qty), done.orders]);
 					frappe.show_alert({ message, indicator: "green" }, 7);

@@ -46,7 +46,11 @@ Object.assign(sales_wh_flow.stock_lock, {
 				return;
 			}
 			const { item_code: item, warehouse: place } = asked;
-			const said = await sales_wh_flow.ask("stock_lock.serving.api.who_has_it", { item_code: item, warehouse: place, sales_order });
+			const said = await sales_wh_flow.ask("stock_lock.serving.api.who_has_it", {
+				item_code: item,
+				warehouse: place,
+				sales_order,
+			});
 			dialog.get_field("answer").$wrapper.html(lock.answer(said));
 		};
 		dialog.$wrapper.addClass("swf-who-dialog");

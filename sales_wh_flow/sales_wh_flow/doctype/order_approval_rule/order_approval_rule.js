@@ -81,7 +81,7 @@ async function show_what_fits(frm) {
 	frm.set_df_property(
 		"threshold",
 		"label",
-		measure.unit ? __("Threshold ({0})", [units[measure.unit]]) : __("Threshold"),
+		measure.unit ? __("Threshold ({0})", [units[measure.unit]]) : __("Threshold")
 	);
 	frm.toggle_display("measure", offered.length > 1);
 	frm.toggle_display("comparison", measure.comparisons.length > 1);
@@ -97,11 +97,11 @@ async function show_what_fits(frm) {
 			"leave_out_below_blanket_order",
 			"leave_out_agreed_prices",
 		],
-		criterion === "Discount",
+		criterion === "Discount"
 	);
 	frm.toggle_display(
 		["leave_out_negative_lines", "leave_out_negative_charges", "leave_out_cash_discounts"],
-		["Discount", "Price Below Price List", "Margin"].includes(criterion),
+		["Discount", "Price Below Price List", "Margin"].includes(criterion)
 	);
 	frm.toggle_display("cost_basis", criterion === "Margin");
 }

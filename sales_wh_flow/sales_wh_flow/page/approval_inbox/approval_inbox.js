@@ -156,12 +156,12 @@ class ApprovalInbox {
 		const words = !this.answer.is_on
 			? __("Approval is switched off in {0}: no order waits.", [
 					`<a href="/app/sales-flow-settings">${__("Sales Flow Settings")}</a>`,
-			  ])
+				])
 			: is_filtered
-			? __("Nothing fits these filters.")
-			: this.is_mine && this.answer.all
-			? __("Nothing waits for you. {0} orders wait for others.", [this.answer.all])
-			: __("Nothing waits for an approval.");
+				? __("Nothing fits these filters.")
+				: this.is_mine && this.answer.all
+					? __("Nothing waits for you. {0} orders wait for others.", [this.answer.all])
+					: __("Nothing waits for an approval.");
 		return `<div class="swf-inbox-nothing text-muted">${words}</div>`;
 	}
 
@@ -173,7 +173,7 @@ class ApprovalInbox {
 		const buttons = mine.length
 			? `<button class="btn btn-xs btn-primary" data-decide-order="approve" data-order="${escape(
 					order.sales_order
-			  )}">${mine.length > 1 ? __("Approve {0}", [mine.length]) : __("Approve")}</button>
+				)}">${mine.length > 1 ? __("Approve {0}", [mine.length]) : __("Approve")}</button>
 				<button class="btn btn-xs btn-danger" data-decide-order="refuse" data-order="${escape(
 					order.sales_order
 				)}">${__("Refuse")}</button>`
@@ -210,13 +210,13 @@ class ApprovalInbox {
 		const condition = approval.condition
 			? `<div class="swf-condition"><b>${__("Offered, waits for the author:")}</b> ${escape(
 					approval.condition
-			  )}</div>`
+				)}</div>`
 			: "";
 		const note = approval.note ? `<div class="swf-quote">${escape(approval.note)}</div>` : "";
 		const question = approval.question
 			? `<div class="swf-condition"><b>${__("Asked back, waits for an answer:")}</b> ${escape(
 					approval.question
-			  )}</div>`
+				)}</div>`
 			: "";
 		return `<div class="swf-approval" data-approval="${escape(approval.name)}">
 			<label class="swf-card-mark">${mark}</label>
@@ -243,7 +243,9 @@ class ApprovalInbox {
 		const { escape } = sales_wh_flow;
 		const rows = approvals
 			.slice(0, 8)
-			.map((one) => `<li><b>${escape(one.rule)}</b> ${escape(one.sales_order || "")}<br>${escape(one.reason)}</li>`);
+			.map(
+				(one) => `<li><b>${escape(one.rule)}</b> ${escape(one.sales_order || "")}<br>${escape(one.reason)}</li>`
+			);
 		const more = approvals.length > 8 ? `<li>${__("and {0} more", [approvals.length - 8])}</li>` : "";
 		const title = is_refusal ? __("Refuse") : __("Approve");
 		const dialog = new frappe.ui.Dialog({
@@ -278,7 +280,9 @@ class ApprovalInbox {
 		const results = [];
 		for (let at = 0; at < names.length; at += 5) {
 			const part = names.slice(at, at + 5);
-			results.push(...(await sales_wh_flow.tell("approval.api.decide_many", { approvals: part, action, comment })));
+			results.push(
+				...(await sales_wh_flow.tell("approval.api.decide_many", { approvals: part, action, comment }))
+			);
 			if (names.length > 5) {
 				frappe.show_progress(__("Deciding"), results.length, names.length, "", true);
 			}

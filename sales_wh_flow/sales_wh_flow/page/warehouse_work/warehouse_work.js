@@ -70,7 +70,9 @@ class WarehouseWork {
 			const is_chosen = one.name === chosen;
 			return this.card(one, is_chosen ? kind : "") + (is_chosen && lines ? this.table(one, kind, lines) : "");
 		});
-		const rest = idle.length ? `<p class="ww-idle">${__("Nothing to do: {0}", [idle.map(escape).join(", ")])}</p>` : "";
+		const rest = idle.length
+			? `<p class="ww-idle">${__("Nothing to do: {0}", [idle.map(escape).join(", ")])}</p>`
+			: "";
 		return cards.join("") + rest;
 	}
 
@@ -98,7 +100,7 @@ class WarehouseWork {
 				minutes_left >= 0
 					? __("{0} h {1} min left", [Math.floor(minutes_left / 60), minutes_left % 60])
 					: __("passed");
-			parts.push(__("cut-off {0}", [cut_off]) + ` (${left})`);
+			parts.push(`${__("cut-off {0}", [cut_off])} (${left})`);
 		}
 		const share = Math.min(used_pct || 0, 100);
 		const bar =
@@ -135,8 +137,8 @@ class WarehouseWork {
 				<td><a href="/app/sales-order/${encodeURIComponent(line.sales_order)}">${escape(line.sales_order)}</a>
 					<div class="ww-muted">${escape(line.customer_name || "")}</div></td>
 				<td>${escape(line.item_code)}<div class="ww-muted">${
-				line.item_name === line.item_code ? "" : escape(line.item_name || "")
-			}</div></td>
+					line.item_name === line.item_code ? "" : escape(line.item_name || "")
+				}</div></td>
 				<td class="ww-qty">${format_number(line.qty, null, Number.isInteger(line.qty) ? 0 : 3)} ${escape(line.uom)}</td>
 				<td>${frappe.datetime.str_to_user(line.ships_on)}</td>
 				<td>${escape(line.courier)}</td>

@@ -40,7 +40,10 @@ frappe.query_reports["Approval History"] = {
 			fieldtype: "Select",
 			options: [
 				{ value: "", label: __("Any State") },
-				...["Open", "Approved", "Rejected", "Superseded", "Shadow"].map((value) => ({ value, label: __(value) })),
+				...["Open", "Approved", "Rejected", "Superseded", "Shadow"].map((value) => ({
+					value,
+					label: __(value),
+				})),
 			],
 		},
 		{ fieldname: "page", label: __("Page"), fieldtype: "Int", default: 1 },
@@ -63,7 +66,14 @@ frappe.query_reports["Approval History"] = {
 	figure(shown, fieldname, { key, key_name }) {
 		const is_rule = frappe.query_report.get_filter_value("show") === "By Rule";
 		const states = is_rule
-			? { key: "", approved: "Approved", refused: "Rejected", waiting: "Open", withdrawn: "Superseded", shadow: "Shadow" }
+			? {
+					key: "",
+					approved: "Approved",
+					refused: "Rejected",
+					waiting: "Open",
+					withdrawn: "Superseded",
+					shadow: "Shadow",
+				}
 			: { key: "" }; // a vote counts here whatever became of the approval
 		if (states[fieldname] === undefined) {
 			return shown;
@@ -83,7 +93,13 @@ frappe.query_reports["Approval History"] = {
 			return this.figure(shown, column.fieldname, data);
 		}
 		if (column.fieldname === "state") {
-			const colours = { Open: "orange", Approved: "green", Rejected: "red", Superseded: "gray", Shadow: "purple" };
+			const colours = {
+				Open: "orange",
+				Approved: "green",
+				Rejected: "red",
+				Superseded: "gray",
+				Shadow: "purple",
+			};
 			return `<span class="indicator-pill no-indicator-dot ${colours[value] || "gray"}">${frappe.utils.escape_html(
 				__(value)
 			)}</span>`;
