@@ -22,4 +22,6 @@ setup(
 		for line in (here / "requirements.txt").read_text().splitlines()
 		if line and not line.startswith("#")
 	],
+	# Couriers that are asked for news through their own interfaces, see docs/couriers.md.
+	extras_require={"karrio": ["karrio>=2026.1", "karrio-dhl-universal>=2026.1"]},
 )

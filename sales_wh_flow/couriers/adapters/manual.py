@@ -1,0 +1,36 @@
+"""A courier that no program speaks to: people write its prices, numbers and news."""
+
+from collections.abc import Mapping
+
+from sales_wh_flow.couriers.port import CourierAccount, Label, Quote, RateAsk
+from sales_wh_flow.couriers.rules import told
+from sales_wh_flow.couriers.rules.told import ToldEvent
+
+
+class Manual:
+	"""Knows the transit days of its services and nothing else."""
+
+	can_track = False
+
+	def __init__(self, account: CourierAccount):
+		self.account = account
+
+	def rate(self, ask: RateAsk) -> tuple[Quote, ...]:
+		places = {parcel.warehouse for parcel in ask.parcels}
+		services = self.account.services or {"": 0}
+		return tuple(
+			Quote(service, None, dict.fromkeys(places, days) if days else {})
+			for service, days in services.items()
+		)
+
+	def label(self, box: Mapping[str, object]) -> Label | None:
+		return None
+
+	def track(self, tracking_no: str) -> tuple[ToldEvent, ...]:
+		return ()
+
+	def cancel(self, label_ref: str) -> bool:
+		return False
+
+	def parse_event(self, key: str, body: bytes) -> ToldEvent:
+		return told.read_event(key, body, self.account.paths, self.account.words)

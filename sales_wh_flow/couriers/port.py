@@ -1,0 +1,81 @@
+"""What every courier can be asked, whoever it is: the one port behind which adapters lie."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from sales_wh_flow.couriers.rules.freight import ParcelSize, ZoneRate
+from sales_wh_flow.couriers.rules.told import Meaning, Paths, ToldEvent
+
+
+class CourierIsSilent(Exception):
+	"""The courier's interface did not answer, or not in a way that could be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class CourierAccount:
+	"""What the courier's form says. ``services``: {service: working days of transit}; ``words``: in small
+	letters."""
+
+	courier: str
+	services: Mapping[str, int] = field(default_factory=dict)
+	volume_divisor: float = 0.0
+	paths: Paths = Paths()
+	words: Mapping[str, Meaning] = field(default_factory=dict)
+	carrier: str = ""
+	account_no: str = ""
+	api_url: str = ""
+	api_key: str = ""
+	api_secret: str = ""
+	is_test: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RateAsk:
+	"""Parcels for one address, the zone it lies in, and the company's own rates."""
+
+	parcels: Sequence[ParcelSize]
+	zone: str | None = None
+	rates: Sequence[ZoneRate] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+	"""What one service asks for all the parcels. ``freight`` is None where it does not know; ``transit_days``
+	by warehouse, working days."""
+
+	service: str
+	freight: float | None = None
+	transit_days: Mapping[str, int] = field(default_factory=dict)
+	why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+	"""What a courier made for one box. ``content``: PDF or ZPL."""
+
+	tracking_no: str
+	ref: str = ""
+	content: bytes = b""
+	kind: str = ""
+
+
+class CourierPort(Protocol):
+	"""An adapter. What a courier does not offer is answered with nothing, never with a guess."""
+
+	can_track: bool
+
+	def rate(self, ask: RateAsk) -> tuple[Quote, ...]:
+		"""Freight and transit of each service."""
+
+	def label(self, box: Mapping[str, object]) -> Label | None:
+		"""Number and label of a box; None where people get them elsewhere."""
+
+	def track(self, tracking_no: str) -> tuple[ToldEvent, ...]:
+		"""All that happened to a parcel. Raises: CourierIsSilent."""
+
+	def cancel(self, label_ref: str) -> bool:
+		"""Whether the label is no longer charged for."""
+
+	def parse_event(self, key: str, body: bytes) -> ToldEvent:
+		"""What a message of the courier says. Raises: ValueError for what can't be read."""

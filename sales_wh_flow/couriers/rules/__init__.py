@@ -1,0 +1,1 @@
+"""Decisions about couriers: normal states, blame, order of events, signatures, freight."""

@@ -1,0 +1,144 @@
+"""What sending parcels costs by a company's own rates, and which courier is proposed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sales_wh_flow.base.quantities import is_less, rounded
+
+NO_RATE, TOO_HEAVY, NO_DAY, LATE = "no rate", "too heavy", "no day", "late"
+"""Why an offer can't be taken, or breaks the promise."""
+
+
+@dataclass(frozen=True, slots=True)
+class ZoneRate:
+	"""A row of a zone's rates with its weight band; ``up_to_kg`` 0 = without end. What is empty means any."""
+
+	zone: str
+	warehouse: str = ""
+	courier: str = ""
+	service: str = ""
+	above_kg: float = 0.0
+	up_to_kg: float = 0.0
+	freight: float = 0.0
+	per_kg: float = 0.0
+	transit_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelSize:
+	"""A parcel as it is weighed: ``kg``, and its volume for couriers that charge by it."""
+
+	warehouse: str
+	kg: float
+	volume_cm3: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class CourierOffer:
+	"""What one courier's service asks for all the parcels, and when the last is there.
+
+	``freight`` is None where it does not know the price. ``why``: what speaks against it, else empty.
+	"""
+
+	courier: str
+	service: str
+	freight: float | None = None
+	ships: date | None = None
+	arrives: date | None = None
+	why: str = ""
+	keeps_promise: bool = False
+	is_proposed: bool = False
+
+
+def chargeable_kg(parcel: ParcelSize, divisor: float) -> float:
+	"""The larger of weight and volume is paid for. ``divisor``: cubic centimetres a kg, 0 = weight alone."""
+	by_volume = parcel.volume_cm3 / divisor if divisor > 0 else 0.0
+	return rounded(max(parcel.kg, by_volume))
+
+
+def band_for(
+	rates: Iterable[ZoneRate], zone: str | None, warehouse: str, courier: str, service: str, kg: float
+) -> ZoneRate | None:
+	"""The row of the narrowest kind whose band holds the weight; None where the narrowest has none for it.
+
+	A band holds its upper end and not its lower one.
+	"""
+	fitting = [rate for rate in narrowest(rates, zone, warehouse, courier, service) if _is_within(rate, kg)]
+	return min(fitting, key=lambda rate: (_end(rate.up_to_kg), rate.freight), default=None)
+
+
+def narrowest(
+	rates: Iterable[ZoneRate], zone: str | None, warehouse: str, courier: str, service: str
+) -> tuple[ZoneRate, ...]:
+	"""The rows that count for this way, of any weight: a warehouse counts before any, then a courier, then a
+	service.
+	"""
+	fitting = [
+		rate
+		for rate in rates
+		if zone
+		and rate.zone == zone
+		and rate.warehouse in ("", warehouse)
+		and rate.courier in ("", courier)
+		and rate.service in ("", service)
+	]
+	best = max(map(_narrowness, fitting), default=None)
+	return tuple(rate for rate in fitting if _narrowness(rate) == best)
+
+
+def freight_of(rate: ZoneRate, kg: float) -> float:
+	"""Freight of one parcel of so much chargeable weight, not rounded to money."""
+	return rate.freight + rate.per_kg * kg
+
+
+def bands_overlap(one: tuple[float, float], other: tuple[float, float]) -> bool:
+	"""Whether two bands (above, up to; 0 = without end) hold a weight in common."""
+	begins, ends = max(one[0], other[0]), min(_end(one[1]), _end(other[1]))
+	return is_less(begins, ends)
+
+
+def judged(offers: Iterable[CourierOffer], promised_on: date | None) -> tuple[CourierOffer, ...]:
+	"""The offers, the cheapest that keeps the promise first and proposed; then by day.
+
+	Where none keeps it, the one that is there first is proposed, the cheaper of two. Offers without a price
+	or a day are told last.
+	"""
+	known = [_held_against(offer, promised_on) for offer in offers]
+	turn = sorted(known, key=_turn)
+	can_be_taken = turn and turn[0].freight is not None and turn[0].arrives is not None
+	return (replace(turn[0], is_proposed=True), *turn[1:]) if can_be_taken else tuple(turn)
+
+
+def total(prices: Sequence[float | None]) -> float | None:
+	"""All of it, or None where a part is not known."""
+	known = [price for price in prices if price is not None]
+	return sum(known) if known and len(known) == len(prices) else None
+
+
+def _held_against(offer: CourierOffer, promised_on: date | None) -> CourierOffer:
+	if offer.freight is None or offer.arrives is None:
+		return replace(offer, keeps_promise=False, why=offer.why or (NO_DAY if offer.freight else NO_RATE))
+	keeps = promised_on is None or offer.arrives <= promised_on
+	return replace(offer, keeps_promise=keeps, why="" if keeps else LATE)
+
+
+def _turn(offer: CourierOffer) -> tuple:
+	is_known = offer.freight is not None and offer.arrives is not None
+	day = offer.arrives or date.max
+	price = offer.freight if offer.freight is not None else float("inf")
+	first, then = (price, day.toordinal()) if offer.keeps_promise else (day.toordinal(), price)
+	return (not is_known, not offer.keeps_promise, first, then, offer.courier, offer.service)
+
+
+def _is_within(rate: ZoneRate, kg: float) -> bool:
+	from_here = is_less(rate.above_kg, kg) or (rate.above_kg <= 0 and not is_less(kg, 0))
+	return from_here and (rate.up_to_kg <= 0 or not is_less(rate.up_to_kg, kg))
+
+
+def _narrowness(rate: ZoneRate) -> tuple[bool, bool, bool]:
+	return (bool(rate.warehouse), bool(rate.courier), bool(rate.service))
+
+
+def _end(up_to: float) -> float:
+	return up_to if up_to > 0 else float("inf")
