@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from sales_wh_flow.couriers.rules.freight import ParcelSize, ZoneRate
+from sales_wh_flow.couriers.rules.freight import ParcelSize
 from sales_wh_flow.couriers.rules.told import Meaning, Paths, ToldEvent
+from sales_wh_flow.routing.rules.zones import Rate
 
 
 class CourierIsSilent(Exception):
@@ -20,7 +21,7 @@ class CourierAccount:
 	courier: str
 	services: Mapping[str, int] = field(default_factory=dict)
 	volume_divisor: float = 0.0
-	paths: Paths = Paths()
+	paths: Paths = field(default_factory=Paths)
 	words: Mapping[str, Meaning] = field(default_factory=dict)
 	carrier: str = ""
 	account_no: str = ""
@@ -36,7 +37,7 @@ class RateAsk:
 
 	parcels: Sequence[ParcelSize]
 	zone: str | None = None
-	rates: Sequence[ZoneRate] = ()
+	rates: Sequence[Rate] = ()
 
 
 @dataclass(frozen=True, slots=True)

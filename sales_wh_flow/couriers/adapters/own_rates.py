@@ -3,7 +3,7 @@
 from sales_wh_flow.couriers.adapters.manual import Manual
 from sales_wh_flow.couriers.port import Quote, RateAsk
 from sales_wh_flow.couriers.rules import freight
-from sales_wh_flow.couriers.rules.freight import ZoneRate
+from sales_wh_flow.routing.rules.zones import Rate
 
 
 class OwnRates(Manual):
@@ -28,7 +28,7 @@ class OwnRates(Manual):
 		why = "" if all(rate for rate, _kg in found) else self._why_not(ask, service)
 		return Quote(service, freight.total(prices), days, why)
 
-	def _row(self, ask: RateAsk, service: str, parcel) -> tuple[ZoneRate | None, float]:
+	def _row(self, ask: RateAsk, service: str, parcel) -> tuple[Rate | None, float]:
 		kg = freight.chargeable_kg(parcel, self.account.volume_divisor)
 		way = (ask.rates, ask.zone, parcel.warehouse, self.account.courier, service)
 		return freight.band_for(*way, kg), kg

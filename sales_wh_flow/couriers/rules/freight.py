@@ -5,24 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sales_wh_flow.base.quantities import is_less, rounded
+from sales_wh_flow.routing.rules.zones import Rate, band_end
 
 NO_RATE, TOO_HEAVY, NO_DAY, LATE = "no rate", "too heavy", "no day", "late"
 """Why an offer can't be taken, or breaks the promise."""
-
-
-@dataclass(frozen=True, slots=True)
-class ZoneRate:
-	"""A row of a zone's rates with its weight band; ``up_to_kg`` 0 = without end. What is empty means any."""
-
-	zone: str
-	warehouse: str = ""
-	courier: str = ""
-	service: str = ""
-	above_kg: float = 0.0
-	up_to_kg: float = 0.0
-	freight: float = 0.0
-	per_kg: float = 0.0
-	transit_days: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +44,19 @@ def chargeable_kg(parcel: ParcelSize, divisor: float) -> float:
 
 
 def band_for(
-	rates: Iterable[ZoneRate], zone: str | None, warehouse: str, courier: str, service: str, kg: float
-) -> ZoneRate | None:
+	rates: Iterable[Rate], zone: str | None, warehouse: str, courier: str, service: str, kg: float
+) -> Rate | None:
 	"""The row of the narrowest kind whose band holds the weight; None where the narrowest has none for it.
 
 	A band holds its upper end and not its lower one.
 	"""
 	fitting = [rate for rate in narrowest(rates, zone, warehouse, courier, service) if _is_within(rate, kg)]
-	return min(fitting, key=lambda rate: (_end(rate.up_to_kg), rate.freight), default=None)
+	return min(fitting, key=lambda rate: (band_end(rate.up_to_kg), rate.freight), default=None)
 
 
 def narrowest(
-	rates: Iterable[ZoneRate], zone: str | None, warehouse: str, courier: str, service: str
-) -> tuple[ZoneRate, ...]:
+	rates: Iterable[Rate], zone: str | None, warehouse: str, courier: str, service: str
+) -> tuple[Rate, ...]:
 	"""The rows that count for this way, of any weight: a warehouse counts before any, then a courier, then a
 	service.
 	"""
@@ -87,15 +73,9 @@ def narrowest(
 	return tuple(rate for rate in fitting if _narrowness(rate) == best)
 
 
-def freight_of(rate: ZoneRate, kg: float) -> float:
+def freight_of(rate: Rate, kg: float) -> float:
 	"""Freight of one parcel of so much chargeable weight, not rounded to money."""
 	return rate.freight + rate.per_kg * kg
-
-
-def bands_overlap(one: tuple[float, float], other: tuple[float, float]) -> bool:
-	"""Whether two bands (above, up to; 0 = without end) hold a weight in common."""
-	begins, ends = max(one[0], other[0]), min(_end(one[1]), _end(other[1]))
-	return is_less(begins, ends)
 
 
 def judged(offers: Iterable[CourierOffer], promised_on: date | None) -> tuple[CourierOffer, ...]:
@@ -131,14 +111,10 @@ def _turn(offer: CourierOffer) -> tuple:
 	return (not is_known, not offer.keeps_promise, first, then, offer.courier, offer.service)
 
 
-def _is_within(rate: ZoneRate, kg: float) -> bool:
+def _is_within(rate: Rate, kg: float) -> bool:
 	from_here = is_less(rate.above_kg, kg) or (rate.above_kg <= 0 and not is_less(kg, 0))
 	return from_here and (rate.up_to_kg <= 0 or not is_less(rate.up_to_kg, kg))
 
 
-def _narrowness(rate: ZoneRate) -> tuple[bool, bool, bool]:
+def _narrowness(rate: Rate) -> tuple[bool, bool, bool]:
 	return (bool(rate.warehouse), bool(rate.courier), bool(rate.service))
-
-
-def _end(up_to: float) -> float:
-	return up_to if up_to > 0 else float("inf")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sales_wh_flow.base.quantities import is_less
 from sales_wh_flow.routing.rules.matching import fits_postcode
 
 
@@ -19,7 +20,10 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-	"""Freight of a parcel into a zone, in the company's currency, and its working days of transit."""
+	"""Freight of a parcel into a zone, in the company's currency, and its working days of transit.
+
+	It is for parcels heavier than ``above_kg``, up to and with ``up_to_kg``; 0 = without end.
+	"""
 
 	zone: str
 	warehouse: str = ""
@@ -28,6 +32,8 @@ class Rate:
 	freight: float = 0.0
 	per_kg: float = 0.0
 	transit_days: int = 0
+	above_kg: float = 0.0
+	up_to_kg: float = 0.0
 
 
 def zone_of(areas: Iterable[Area], country: str, state: str, postcode: str) -> str | None:
@@ -45,7 +51,9 @@ def zone_of(areas: Iterable[Area], country: str, state: str, postcode: str) -> s
 def rate_for(
 	rates: Iterable[Rate], zone: str | None, warehouse: str, courier: str, service: str
 ) -> Rate | None:
-	"""The narrowest rate: a warehouse counts before any, then a courier, then a service."""
+	"""The narrowest rate: a warehouse counts before any, then a courier, then a service; of weight bands the
+	lightest, since nobody knows yet how an order is packed.
+	"""
 	fitting = [
 		rate
 		for rate in rates
@@ -55,8 +63,19 @@ def rate_for(
 		and rate.service in ("", service)
 	]
 	return max(
-		fitting, key=lambda rate: (bool(rate.warehouse), bool(rate.courier), bool(rate.service)), default=None
+		fitting,
+		key=lambda rate: (bool(rate.warehouse), bool(rate.courier), bool(rate.service), -rate.above_kg),
+		default=None,
 	)
+
+
+def bands_overlap(one: tuple[float, float], other: tuple[float, float]) -> bool:
+	"""Whether two bands (above, up to; 0 = without end) hold a weight in common."""
+	return is_less(max(one[0], other[0]), min(band_end(one[1]), band_end(other[1])))
+
+
+def band_end(up_to: float) -> float:
+	return up_to if up_to > 0 else float("inf")
 
 
 def _is_same(wanted: str, found: str) -> bool:

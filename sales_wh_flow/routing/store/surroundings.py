@@ -61,7 +61,7 @@ from `tabDelivery Zone Area` area join `tabDelivery Zone` zone on zone.name = ar
 where area.parenttype = 'Delivery Zone'
 union all
 select 'rate', json_array(zone.name, leaf.name, rate.courier, rate.service, rate.freight,
-	rate.freight_per_kg, rate.transit_days)
+	rate.freight_per_kg, rate.transit_days, rate.above_weight, rate.up_to_weight)
 from `tabDelivery Zone Rate` rate join `tabDelivery Zone` zone on zone.name = rate.parent and zone.enabled = 1
 left join `tabWarehouse` named on named.name = rate.warehouse
 left join `tabWarehouse` leaf on leaf.lft >= named.lft and leaf.rgt <= named.rgt and leaf.is_group = 0
@@ -130,7 +130,8 @@ def around(
 			areas.append(Area(row[0], cint(row[1]), *(words or "" for words in row[2:])))
 		elif kind == "rate":
 			words = (value or "" for value in row[1:4])
-			rates.append(Rate(*(row[0], *words, flt(row[4]), flt(row[5]), cint(row[6]))))
+			bands = map(flt, row[7:9])
+			rates.append(Rate(*(row[0], *words, flt(row[4]), flt(row[5]), cint(row[6]), *bands)))
 		elif kind == "off":
 			found.days_off[row[0]].add(getdate(row[1]))
 		elif kind == "leaving":

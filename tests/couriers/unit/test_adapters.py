@@ -8,13 +8,14 @@ import pytest
 
 from sales_wh_flow.couriers.adapters import ADAPTERS, adapter_for, karrio_sdk
 from sales_wh_flow.couriers.port import CourierAccount, CourierIsSilent, CourierPort, RateAsk
-from sales_wh_flow.couriers.rules.freight import ParcelSize, ZoneRate
+from sales_wh_flow.couriers.rules.freight import ParcelSize
+from sales_wh_flow.routing.rules.zones import Rate
 
 SWIFT = CourierAccount("Swift", {"Standard": 2, "Express": 1}, volume_divisor=5000)
 RATES = (
-	ZoneRate("North", courier="Swift", up_to_kg=5, freight=4.9, transit_days=3),
-	ZoneRate("North", courier="Swift", above_kg=5, up_to_kg=30, freight=4.9, per_kg=0.5, transit_days=3),
-	ZoneRate("North", courier="Swift", service="Express", up_to_kg=10, freight=12),
+	Rate("North", courier="Swift", up_to_kg=5, freight=4.9, transit_days=3),
+	Rate("North", courier="Swift", above_kg=5, up_to_kg=30, freight=4.9, per_kg=0.5, transit_days=3),
+	Rate("North", courier="Swift", service="Express", up_to_kg=10, freight=12),
 )
 
 

@@ -5,16 +5,17 @@ from datetime import date
 import pytest
 
 from sales_wh_flow.couriers.rules import freight
-from sales_wh_flow.couriers.rules.freight import CourierOffer, ParcelSize, ZoneRate
+from sales_wh_flow.couriers.rules.freight import CourierOffer, ParcelSize
+from sales_wh_flow.routing.rules.zones import Rate, bands_overlap
 
 NORTH = "North"
 RATES = (
-	ZoneRate(NORTH, courier="Swift", up_to_kg=5, freight=4.9),
-	ZoneRate(NORTH, courier="Swift", above_kg=5, up_to_kg=20, freight=4.9, per_kg=0.5),
-	ZoneRate(NORTH, courier="Swift", service="Express", up_to_kg=20, freight=12),
-	ZoneRate(NORTH, warehouse="Hall 2", courier="Swift", freight=3),
-	ZoneRate(NORTH, freight=9, per_kg=1),
-	ZoneRate("South", freight=1),
+	Rate(NORTH, courier="Swift", up_to_kg=5, freight=4.9),
+	Rate(NORTH, courier="Swift", above_kg=5, up_to_kg=20, freight=4.9, per_kg=0.5),
+	Rate(NORTH, courier="Swift", service="Express", up_to_kg=20, freight=12),
+	Rate(NORTH, warehouse="Hall 2", courier="Swift", freight=3),
+	Rate(NORTH, freight=9, per_kg=1),
+	Rate("South", freight=1),
 )
 
 
@@ -52,7 +53,7 @@ def test_a_bulky_parcel_pays_for_its_volume(divisor, kg):
 	[((0, 5), (5, 20), False), ((0, 5), (4, 20), True), ((0, 0), (5, 20), True), ((20, 0), (5, 20), False)],
 )
 def test_bands_that_share_a_weight_are_found(one, other, do):
-	assert freight.bands_overlap(one, other) is do is freight.bands_overlap(other, one)
+	assert bands_overlap(one, other) is do is bands_overlap(other, one)
 
 
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 11, 30), date(2026, 12, 1), date(2026, 12, 2)

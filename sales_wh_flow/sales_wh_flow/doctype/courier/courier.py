@@ -1,5 +1,8 @@
 from frappe.model.document import Document
 
+from sales_wh_flow.couriers import check_courier_form
+
 
 class Courier(Document):
-	pass
+	def validate(self):
+		check_courier_form.check(self)

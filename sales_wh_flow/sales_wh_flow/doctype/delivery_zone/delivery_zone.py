@@ -4,7 +4,7 @@ from frappe.model.document import Document
 from frappe.utils import cint, flt
 
 from sales_wh_flow.base.empty_means_any import EmptyMeansAny
-from sales_wh_flow.routing.rules import matching
+from sales_wh_flow.routing.rules import matching, zones
 
 
 class DeliveryZone(EmptyMeansAny, Document):
@@ -37,8 +37,27 @@ class DeliveryZone(EmptyMeansAny, Document):
 			if row.service and not row.courier:
 				yield _("Rates, row #{0}: a service needs its courier. Choose one.").format(row.idx)
 			key = (row.warehouse or "", row.courier or "", row.service or "")
-			if key in seen:
+			yield from self.problems_of_band(row, seen.setdefault(key, []))
+			seen[key].append(row)
+
+	def problems_of_band(self, row, before):
+		"""Of rows for the same way each weight belongs to one."""
+		above, up_to = band_of(row)
+		if up_to and up_to <= above:
+			yield _("Rates, row #{0}: the band ends with {1} before it begins above {2}.").format(
+				row.idx, frappe.bold(up_to), frappe.bold(above)
+			)
+		for other in before:
+			if not (above or up_to or any(band_of(other))):
 				yield _("Rates, row #{0} is for the same as row #{1}. Delete one of them.").format(
-					row.idx, seen[key]
+					row.idx, other.idx
 				)
-			seen.setdefault(key, row.idx)
+			elif zones.bands_overlap((above, up_to), band_of(other)):
+				yield _(
+					"Rates, row #{0} has weights in common with row #{1}. Let one band end where the other "
+					"begins."
+				).format(row.idx, other.idx)
+
+
+def band_of(row) -> tuple[float, float]:
+	return flt(row.above_weight), flt(row.up_to_weight)

@@ -1,0 +1,43 @@
+"""A courier as its form describes it, and the adapter that speaks to it."""
+
+import frappe
+from frappe.utils import cint, flt
+
+from sales_wh_flow.couriers.adapters import adapter_for
+from sales_wh_flow.couriers.port import CourierAccount, CourierPort
+from sales_wh_flow.couriers.rules.told import Meaning, Paths
+
+_OWN_KEYS = ("Karrio",)
+
+
+def port_of(courier: str) -> CourierPort:
+	"""What speaks to a courier. Its keys are read only where it has an interface."""
+	doc = frappe.get_cached_doc("Courier", courier)
+	return adapter_for(doc.get("adapter") or "Manual", account_of(doc))
+
+
+def account_of(doc) -> CourierAccount:
+	keys = {}
+	if doc.get("adapter") in _OWN_KEYS:
+		keys = {
+			field: doc.get_password(field, raise_exception=False) or "" for field in ("api_key", "api_secret")
+		}
+	return CourierAccount(
+		courier=doc.name,
+		services={row.service: cint(row.transit_days) for row in doc.services},
+		volume_divisor=flt(doc.get("volume_divisor")),
+		paths=Paths(*(doc.get(f"path_of_{what}") or "" for what in _PATHS)),
+		words={
+			(row.word or "").strip().casefold(): Meaning(row.state, row.reason or "")
+			for row in doc.get("words") or ()
+		},
+		carrier=doc.get("carrier") or "",
+		account_no=doc.get("account_no") or "",
+		api_url=doc.get("api_url") or "",
+		is_test=bool(doc.get("is_test")),
+		**keys,
+	)
+
+
+_PATHS = ("number", "status", "reason", "time", "place", "note")
+"""In the order of ``Paths``."""

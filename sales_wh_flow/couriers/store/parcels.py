@@ -1,0 +1,97 @@
+"""Boxes as couriers know them: by tracking number."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import frappe
+
+TOGETHER = timedelta(days=14)
+"""Boxes under one number were sent together when they were made within that; older ones had it before."""
+
+BEFORE = timedelta(days=1)
+"""A courier's clock may run so much behind the box's first day."""
+
+UNDER_WAY = (
+	*("Handed Over", "In Transit", "Out for Delivery", "Ready for Pickup", "Delivery Failed", "Returning"),
+)
+"""States in which a courier has the box and news are expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownParcel:
+	"""A box under a tracking number."""
+
+	box: str
+	courier: str
+	creation: datetime
+
+
+def boxes_with(tracking_no: str, courier: str) -> list[KnownParcel]:
+	"""The boxes that travel under a number now, the newest first: of this courier, or of none yet.
+
+	A plain read; who decides on a box holds it and asks ``still_with``.
+	"""
+	if not tracking_no:
+		return []
+	rows = frappe.db.sql(
+		"""select name, coalesce(courier, ''), creation from `tabOrder Box`
+		where tracking_no = %s and state <> 'Cancelled' and coalesce(courier, '') in ('', %s)
+		order by creation desc, name desc limit 200""",
+		(tracking_no, courier),
+	)
+	found = [KnownParcel(*row) for row in rows]
+	return [one for one in found if found[0].creation - one.creation <= TOGETHER]
+
+
+def others_with(tracking_no: str, courier: str, but: Iterable[str]) -> list[str]:
+	"""Other boxes on which that number stands already."""
+	rows = frappe.db.sql(
+		"""select name from `tabOrder Box`
+		where tracking_no = %s and state <> 'Cancelled' and coalesce(courier, '') in ('', %s)
+			and name not in %s
+		order by name limit 20""",
+		(tracking_no, courier, tuple(but) or ("",)),
+	)
+	return [row[0] for row in rows]
+
+
+def said_by_people(boxes: Sequence[str]) -> dict[str, datetime]:
+	"""{box: when people last said where it is}."""
+	rows = frappe.db.sql(
+		"""select box, max(happened_on) from `tabBox Event`
+		where box in %s and coalesce(courier_event, '') = '' group by box""",
+		(tuple(boxes) or ("",),),
+	)
+	return dict(rows)
+
+
+def to_ask_about(courier: str, after: str, limit: int) -> list[tuple[str, str]]:
+	"""(box, number) of what a courier has, by name from ``after`` on."""
+	return frappe.db.sql(
+		"""select name, tracking_no from `tabOrder Box`
+		where courier = %s and name > %s and coalesce(tracking_no, '') <> '' and state in %s
+		order by name limit %s""",
+		(courier, after, UNDER_WAY, limit),
+	)
+
+
+def asked_up_to(courier: str) -> str:
+	rows = frappe.db.sql("select coalesce(polled_up_to, '') from `tabCourier` where name = %s", courier)
+	return rows[0][0] if rows else ""
+
+
+def set_asked_up_to(courier: str, box: str) -> None:
+	"""Where the next round goes on. No document is saved: nobody's form is stale for it."""
+	frappe.db.sql("update `tabCourier` set polled_up_to = %s where name = %s", (box, courier))
+
+
+def delivered_notes(notes: Sequence[str]) -> list[str]:
+	"""Those of the Delivery Notes whose every box is delivered; boxes that were cancelled do not count."""
+	rows = frappe.db.sql(
+		"""select delivery_note from `tabOrder Box`
+		where delivery_note in %s and state <> 'Cancelled'
+		group by delivery_note having sum(state <> 'Delivered') = 0""",
+		(tuple(notes) or ("",),),
+	)
+	return [row[0] for row in rows]
