@@ -18,6 +18,8 @@ _with_control_fields = (
 	"Pick List Item",
 	"Sales Order",
 	"Sales Order Item",
+	"Shipment",
+	"Shipment Parcel",
 )
 
 _named_by_approvals = (
@@ -141,6 +143,7 @@ DOC_EVENTS = {
 		"on_submit": "sales_wh_flow.events.billing.on_invoice",
 		"on_cancel": "sales_wh_flow.events.billing.on_invoice",
 	},
+	"Shipment": {"on_change": "sales_wh_flow.events.shipment.on_change"},
 	"POS Invoice": {
 		"validate": "sales_wh_flow.events.pos_invoice.validate",
 		"before_submit": "sales_wh_flow.events.pos_invoice.before_submit",

@@ -35,13 +35,14 @@ add_to_apps_screen = [
 
 # The words of each capability's refusals, see base/refusals.py.
 _refuse = ("base", "order", "stock_lock", "approval", "routing", "order_changes", "shortage", "reroute")
-swf_refusals = [f"sales_wh_flow.{it}.refusals.texts" for it in (*_refuse, "dispatch", "picking", "billing")]
+swf_refusals = [f"sales_wh_flow.{it}.refusals.texts" for it in (*_refuse, "dispatch", "picking", "billing", "couriers")]
 
 # Work that is written down until it is done, see base/background.py.
 swf_owed_work = [
 	"sales_wh_flow.approval.mail.requests",
 	"sales_wh_flow.base.notify.write_logs",
 	"sales_wh_flow.billing.jobs.refresh_open_money",
+	"sales_wh_flow.couriers.jobs.confirm_delivered",
 	"sales_wh_flow.order.jobs.refresh_open_orders",
 	"sales_wh_flow.picking.jobs.serve_short_pick",
 	"sales_wh_flow.reroute.jobs.request_transfers",
@@ -61,6 +62,7 @@ doctype_js = {
 	"Quotation": "public/js/forms/quotation.js",
 	"Pick List": "public/js/forms/pick_list.js",
 	"Delivery Note": "public/js/forms/delivery_note.js",
+	"Order Box": "public/js/forms/order_box.js",
 	"Item": "public/js/forms/item.js",
 	"Warehouse": "public/js/forms/warehouse.js",
 }
@@ -83,6 +85,8 @@ has_permission = {
 	# billing
 	"Order Money": "sales_wh_flow.billing.permissions.money_of_its_order",
 	"Payment Promise": "sales_wh_flow.billing.permissions.promise_of_its_order",
+	# couriers
+	"Courier Event": "sales_wh_flow.couriers.permissions.courier_event",
 }
 permission_query_conditions = {
 	# order
@@ -101,6 +105,8 @@ permission_query_conditions = {
 	# billing
 	"Order Money": "sales_wh_flow.billing.permissions.money_visible",
 	"Payment Promise": "sales_wh_flow.billing.permissions.promises_visible",
+	# couriers
+	"Courier Event": "sales_wh_flow.couriers.permissions.courier_events_visible",
 }
 
 # Deadlocks and the like are tried again at the entrance; a document can't start its transaction anew.
@@ -145,12 +151,14 @@ scheduler_events = {
 			"sales_wh_flow.approval.jobs.press_for_decisions",
 			"sales_wh_flow.approval.jobs.tell_approvers",
 			"sales_wh_flow.base.jobs.do_what_is_owed",
+			"sales_wh_flow.couriers.jobs.match_numbers",
 		]
 	},
 	"hourly_long": [
 		"sales_wh_flow.stock_lock.jobs.expire_locks",
 		"sales_wh_flow.order.jobs.refresh_forecasts",
 		"sales_wh_flow.billing.jobs.draft_invoices",
+		"sales_wh_flow.couriers.jobs.ask_couriers",
 	],
 	"daily_long": [
 		"sales_wh_flow.stage_clock.jobs.learn_durations",

@@ -18,6 +18,7 @@ from sales_wh_flow.base.alongside import alongside, alongside_request
 
 EVIDENCE = (
 	"Box Event",
+	"Courier Event",
 	"Order Approval",
 	"Order Approval Decider",
 	"Order Approval Decision",

@@ -1,14 +1,20 @@
 """A courier says what happened to a parcel: it is written down once, and moves the parcel's boxes."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from frappe.utils import get_system_timezone, now_datetime
 
 from sales_wh_flow.base import background, plain_text
 from sales_wh_flow.couriers.rules import states
-from sales_wh_flow.couriers.rules.order_of_events import MOVED_BY_COURIERS, CourierWord, deciding, next_state
+from sales_wh_flow.couriers.rules.order_of_events import (
+	MOVED_BY_COURIERS,
+	CourierWord,
+	deciding,
+	next_state,
+	way_to,
+)
 from sales_wh_flow.couriers.rules.told import ToldEvent
 from sales_wh_flow.couriers.store import courier_events, parcels
 from sales_wh_flow.couriers.store.courier_events import KeptEvent
@@ -60,7 +66,7 @@ def take_unreadable(courier: str, provider_id: str, road: Road) -> str:
 
 
 def match_waiting(courier: str, tracking_no: str) -> str | None:
-	"""A number was written on a box: what came for it before moves the box now. Returns what it made of it."""
+	"""A number was written on a box: what came for it before moves the box now. Returns what it made."""
 	known = parcels.boxes_with(tracking_no, courier)
 	held = box_store.hold_boxes([one.box for one in known])
 	if not held:
@@ -95,22 +101,24 @@ def _settle(courier: str, number: str, held: Sequence, since: datetime, fresh: d
 
 def _move(rows: Sequence, state: str, last: CourierWord, fresh: dict[str, KeptEvent]) -> None:
 	event = fresh.get(last.key)
-	on_the_way = [row for row in rows if not box_states.may_follow(row.state, state)]
-	if on_the_way:  # the courier has what nobody scanned: that proves the hand-over first
-		change.change_state(on_the_way, box_states.HANDED_OVER, happened_on=last.happened_on)
-	fields = {"delivered_on": last.happened_on} if state == box_states.DELIVERED else {}
-	change.change_state(
-		rows,
-		state,
-		happened_on=last.happened_on,
-		courier_state=last.state,
-		reason=last.reason or None,
-		reason_group=states.group_of_reason(last.reason) or None,
-		delay_of=states.delay_of(last.state, last.reason) or None,
-		courier_event=last.key,
-		place=event.place if event else None,
-		**fields,
-	)
+	for before in sorted({row.state for row in rows}):
+		same = [row for row in rows if row.state == before]
+		for between in way_to(before, state)[:-1]:
+			change.change_state(same, between, happened_on=last.happened_on, courier_event=last.key)
+			same = [replace(row, state=between) for row in same]
+		fields = {"delivered_on": last.happened_on} if state == box_states.DELIVERED else {}
+		change.change_state(
+			same,
+			state,
+			happened_on=last.happened_on,
+			courier_state=last.state,
+			reason=last.reason or None,
+			reason_group=states.group_of_reason(last.reason) or None,
+			delay_of=states.delay_of(last.state, last.reason) or None,
+			courier_event=last.key,
+			place=event.place if event else None,
+			**fields,
+		)
 
 
 def _note(rows: Sequence, fresh: dict[str, KeptEvent]) -> None:
@@ -148,7 +156,7 @@ def _outcome(held: Sequence, moves: dict, last: CourierWord | None, fresh: dict[
 def _confirm_notes(rows: Sequence) -> None:
 	"""The customer has every box of a note: the note says so, in a job of its own."""
 	for note in sorted({row.delivery_note for row in rows if row.delivery_note}):
-		background.owe(_CONFIRM, job_id=f"swf_delivered_{note}", delivery_note=note)
+		background.owe(_CONFIRM, job_id=f"boxes delivered {note}", delivery_note=note)
 
 
 def _since(known: Sequence) -> datetime:

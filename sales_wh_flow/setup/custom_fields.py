@@ -21,6 +21,7 @@ from sales_wh_flow.setup.fields import (
 	sales_invoice,
 	sales_order,
 	sales_order_item,
+	shipment_parcel,
 	warehouse,
 )
 from sales_wh_flow.setup.fields.shared import BY_FLOW, BY_USER  # noqa: F401
@@ -44,6 +45,7 @@ CUSTOM_FIELDS: dict[str, list[dict]] = {
 	"Customer": customer.FIELDS,
 	"Customer Group": customer_group.FIELDS,
 	"Address": address.FIELDS,
+	"Shipment Parcel": shipment_parcel.FIELDS,
 }
 INDEXES = (
 	("Sales Order", ("status", "docstatus"), "swf_in_work"),

@@ -5,24 +5,29 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sales_wh_flow.couriers.rules import states
+from sales_wh_flow.packing.rules import states as box_states
 
 _ON_ITS_WAY = (
 	*(states.PENDING, states.CANCELLED, states.UNKNOWN, states.PICKED_UP, states.IN_TRANSIT),
 	*(states.DELIVERY_DELAYED, states.ON_HOLD, states.READY_FOR_PICKUP, states.OUT_FOR_DELIVERY),
 	states.DELIVERY_FAILED,
 )
-_DECIDING = {states.DELIVERED: 1, states.RETURN_TO_SENDER: 2}
-"""Scans of a depot that come after a delivery undo nothing; a parcel that goes back is "delivered" to us."""
+_RANK = {states.PICKED_UP: -1, states.DELIVERED: 1, states.RETURN_TO_SENDER: 2}
+"""Before the time counts: what was scanned in a depot was picked up before; scans that come after a delivery
+undo nothing; a parcel that goes back is "delivered" to us.
+"""
+_RANK_OF_BOX = {box_states.DELIVERED: 1, box_states.RETURNING: 2}
 
-MOVED_BY_COURIERS = (
-	*("Closed", states.BOX_HANDED_OVER, states.BOX_IN_TRANSIT, states.BOX_OUT_FOR_DELIVERY),
-	*(states.BOX_READY_FOR_PICKUP, states.BOX_FAILED, states.BOX_DELIVERED, states.BOX_REFUSED),
-	*(states.BOX_RETURNING, states.BOX_LOST),
-)
+MOVED_BY_COURIERS = box_states.ON_ITS_WAY | {
+	*(box_states.CLOSED, box_states.DELIVERED, box_states.REFUSED, box_states.RETURNING, box_states.LOST),
+}
 """States of a box in which a courier's word counts. A box that is open, came back, was cancelled or was
-accepted in part is in our hands or settled."""
+accepted in part is in our hands or settled.
+"""
 
-_NOT_GONE_YET = ("Closed", states.BOX_HANDED_OVER)
+_NOT_GONE_YET = (box_states.CLOSED, box_states.HANDED_OVER)
+_BY = (box_states.HANDED_OVER, box_states.DELIVERY_FAILED, box_states.RETURNING)
+"""What happened between two states of which one can't follow the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +56,32 @@ def next_state(current: str, settled_on: datetime | None, words: Iterable[Courie
 	if word is None or current not in MOVED_BY_COURIERS:
 		return None
 	wanted = states.box_state_of(word.state, word.reason)
-	if wanted == current:
+	if wanted is None or wanted == current or _rank(word) < _RANK_OF_BOX.get(current, -1):
 		return None
 	if current not in _NOT_GONE_YET and settled_on and word.happened_on < settled_on:
 		return None
-	return wanted
+	return wanted if way_to(current, wanted) else None
+
+
+def way_to(current: str, wanted: str) -> tuple[str, ...]:
+	"""The states that a box goes through to get there, the last one there; empty where no way leads.
+
+	A courier who has a box that nobody handed over proves the hand-over.
+	"""
+	if box_states.may_follow(current, wanted):
+		return (wanted,)
+	between = [
+		state
+		for state in _BY
+		if box_states.may_follow(current, state) and box_states.may_follow(state, wanted)
+	]
+	return (between[0], wanted) if between else ()
 
 
 def _turn(word: CourierWord) -> tuple:
 	place = _ON_ITS_WAY.index(word.state) if word.state in _ON_ITS_WAY else len(_ON_ITS_WAY)
-	return (_DECIDING.get(word.state, 0), word.happened_on, place, word.reason, word.key)
+	return (_rank(word), word.happened_on, place, word.reason, word.key)
+
+
+def _rank(word: CourierWord) -> int:
+	return _RANK.get(word.state, 0)

@@ -2,6 +2,8 @@
 makes of a box.
 """
 
+from sales_wh_flow.packing.rules import states as box_states
+
 PENDING, PICKED_UP, IN_TRANSIT, ON_HOLD = "pending", "picked_up", "in_transit", "on_hold"
 OUT_FOR_DELIVERY, READY_FOR_PICKUP, DELIVERED = "out_for_delivery", "ready_for_pickup", "delivered"
 DELIVERY_FAILED, DELIVERY_DELAYED = "delivery_failed", "delivery_delayed"
@@ -64,22 +66,16 @@ _REASON_IS_DELAY_OF = {
 
 _IS_A_DELAY = frozenset({ON_HOLD, DELIVERY_FAILED, DELIVERY_DELAYED, RETURN_TO_SENDER})
 
-# The words of packing/rules/states.py.
-BOX_HANDED_OVER, BOX_IN_TRANSIT = "Handed Over", "In Transit"
-BOX_OUT_FOR_DELIVERY, BOX_READY_FOR_PICKUP = "Out for Delivery", "Ready for Pickup"
-BOX_DELIVERED, BOX_REFUSED, BOX_FAILED = "Delivered", "Refused", "Delivery Failed"
-BOX_RETURNING, BOX_LOST = "Returning", "Lost"
-
 _BOX_STATE_OF = {
-	PICKED_UP: BOX_HANDED_OVER,
-	IN_TRANSIT: BOX_IN_TRANSIT,
-	ON_HOLD: BOX_IN_TRANSIT,
-	DELIVERY_DELAYED: BOX_IN_TRANSIT,
-	OUT_FOR_DELIVERY: BOX_OUT_FOR_DELIVERY,
-	READY_FOR_PICKUP: BOX_READY_FOR_PICKUP,
-	DELIVERED: BOX_DELIVERED,
-	DELIVERY_FAILED: BOX_FAILED,
-	RETURN_TO_SENDER: BOX_RETURNING,
+	PICKED_UP: box_states.HANDED_OVER,
+	IN_TRANSIT: box_states.IN_TRANSIT,
+	ON_HOLD: box_states.IN_TRANSIT,
+	DELIVERY_DELAYED: box_states.IN_TRANSIT,
+	OUT_FOR_DELIVERY: box_states.OUT_FOR_DELIVERY,
+	READY_FOR_PICKUP: box_states.READY_FOR_PICKUP,
+	DELIVERED: box_states.DELIVERED,
+	DELIVERY_FAILED: box_states.DELIVERY_FAILED,
+	RETURN_TO_SENDER: box_states.RETURNING,
 }
 """A label that was made, or cancelled, moves no box; neither does what nobody understands."""
 
@@ -102,7 +98,7 @@ def delay_of(state: str, reason: str) -> str:
 def box_state_of(state: str, reason: str) -> str | None:
 	"""What an event makes of its box; None where it moves none."""
 	if reason == LOST_REASON and state != DELIVERED:
-		return BOX_LOST
+		return box_states.LOST
 	if reason == REFUSED_REASON and state == DELIVERY_FAILED:
-		return BOX_REFUSED
+		return box_states.REFUSED
 	return _BOX_STATE_OF.get(state)

@@ -74,7 +74,7 @@ def is_known(courier: str, provider_id: str) -> bool:
 
 
 def words_of(courier: str, tracking_no: str, since: datetime) -> list[CourierWord]:
-	"""All that the courier said of a parcel since then; a locking read: others have added theirs meanwhile."""
+	"""All that the courier said of a parcel since then; a locking read: others added theirs meanwhile."""
 	rows = frappe.db.sql(
 		"""select name, state, coalesce(reason, ''), happened_on from `tabCourier Event`
 		where tracking_no = %s and courier = %s and happened_on >= %s and coalesce(state, '') <> ''

@@ -95,3 +95,9 @@ def delivered_notes(notes: Sequence[str]) -> list[str]:
 		(tuple(notes) or ("",),),
 	)
 	return [row[0] for row in rows]
+
+
+def last_delivered_on(note: str) -> datetime | None:
+	"""When the last box of a note was with the customer."""
+	rows = frappe.db.sql("select max(delivered_on) from `tabOrder Box` where delivery_note = %s", note)
+	return rows[0][0] if rows else None

@@ -56,3 +56,15 @@ def test_each_reason_says_whose_delay_it_is(state, reason, whose):
 )
 def test_each_state_makes_one_thing_of_a_box(state, reason, box):
 	assert states.box_state_of(state, reason) == box
+
+
+def test_every_state_is_known_to_boxes():
+	from sales_wh_flow.packing.rules import states as box_states
+
+	known = {value for name, value in vars(box_states).items() if name.isupper() and isinstance(value, str)}
+	every = {
+		states.box_state_of(state, reason)
+		for state in states.NORMAL_STATES
+		for reason in ("", states.LOST_REASON, states.REFUSED_REASON)
+	}
+	assert every - {None} <= known

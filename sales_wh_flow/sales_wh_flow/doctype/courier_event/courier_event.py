@@ -9,4 +9,4 @@ class CourierEvent(Record):
 
 def on_doctype_update():
 	"""Providers send events twice; the second is known by its number."""
-	frappe.db.add_unique("Courier Event", ["courier", "provider_id"], "swf_provider_id")
+	frappe.db.add_unique("Courier Event", ["courier", "provider_id"], "courier_told_it_once")

@@ -1,0 +1,142 @@
+"""What couriers, the desk and other programs may call about parcels, rates and numbers."""
+
+import frappe
+
+from sales_wh_flow.base import border, once, retry
+from sales_wh_flow.couriers import compare_rates, permissions, shipment, story, tracking_number, webhook
+
+_KINDS = {
+	"box": border.name,
+	"boxes": border.names,
+	"tracking_no": border.short_text,
+	"courier": border.name,
+	"service": border.short_text,
+	"text": border.short_text,
+}
+
+
+@frappe.whitelist(allow_guest=True, xss_safe=True, methods=["POST"])
+@border.checked()
+def receive() -> dict:
+	"""A signed message of a courier, ``?courier=NAME``; by the scheme of Standard Webhooks.
+
+	Shape: {"outcome"}: Moved, Noted, Older, Box Is Ours, Unknown Number, Unknown Word, Unreadable, or Known
+	Already. Raises: 401 for an unknown courier as for a wrong signature, 413 for what is too long.
+	"""
+	message = _message()
+	courier = webhook.check_signature(message)
+	return {"outcome": retry.again_if_refused(lambda: webhook.take_message(courier, message))}
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(**_KINDS)
+def write_tracking_number(
+	box: str, tracking_no: str, courier: str = "", service: str = "", key: str = ""
+) -> dict:
+	"""Write a number, typed or scanned, on a box. ``key``: made by the device, so that a repeated call does
+	nothing. Shape: see ``tracking_number.write_number``.
+	"""
+	_box_to_send(box)
+
+	def work():
+		return tracking_number.write_number(box, tracking_no, courier or None, service or None)
+
+	if not key:
+		return retry.again_if_refused(work)
+	return retry.again_if_refused(lambda: once.done_once(key, "write_tracking_number", work))
+
+
+@frappe.whitelist(methods=["GET"])
+@border.checked(**_KINDS)
+def box_story(box: str) -> dict:
+	"""What lies in a box and what happened to it. Shape: see ``story.tell_story``."""
+	return story.tell_story(_readable_box(box))
+
+
+@frappe.whitelist(methods=["GET"])
+@border.checked(**_KINDS)
+def find_parcels(text: str) -> list[dict]:
+	"""Boxes by the beginning of a tracking number or SSCC. Shape: [{"name", "tracking_no", "courier",
+	"customer_name", "state"}], at most ten.
+	"""
+	if not frappe.has_permission("Order Box", "read"):
+		return []
+	return story.find_boxes(text)
+
+
+@frappe.whitelist(methods=["GET"])
+@border.checked(**_KINDS)
+def rates_for_order(sales_order: str) -> dict:
+	"""What couriers ask for an order as it is routed, a parcel a warehouse. Shape: {"currency",
+	"promised_on", "parcels": [{"key", "warehouse", "kg"}], "offers": [{"courier", "service", "freight",
+	"ships", "arrives", "why": "" | no rate | too heavy | no day | late, "keeps_promise", "is_proposed"}]}.
+	"""
+	order = frappe.get_doc("Sales Order", sales_order)
+	order.check_permission("read")
+	frappe.has_permission("Courier", "read", throw=True)
+	ask = compare_rates.of_order_rates(order)
+	return compare_rates.shown(ask, compare_rates.compare(ask))
+
+
+@frappe.whitelist(methods=["GET"])
+@border.checked(**_KINDS)
+def rates_for_boxes(boxes: list[str] | str) -> dict:
+	"""The same for boxes of one address, as they were weighed and measured."""
+	for name in boxes:
+		_readable_box(name)
+	frappe.has_permission("Courier", "read", throw=True)
+	ask = compare_rates.of_box_rates(boxes)
+	return compare_rates.shown(ask, compare_rates.compare(ask))
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(**_KINDS)
+def take_rate_for_order(sales_order: str, courier: str, service: str = "") -> None:
+	"""Write an offered courier and its service on an order."""
+	order = frappe.get_doc("Sales Order", sales_order)
+	order.check_permission("write")
+	compare_rates.take_for_order(order, courier, service)
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(**_KINDS)
+def take_rate_for_boxes(boxes: list[str] | str, courier: str, service: str = "") -> None:
+	"""Write an offered courier, its service, freight and day on boxes that have not left."""
+	for name in boxes:
+		_box_to_send(name)
+	retry.again_if_refused(lambda: compare_rates.take_for_boxes(boxes, courier, service))
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(**_KINDS)
+def make_shipment_of_boxes(boxes: list[str] | str) -> str:
+	"""A draft Shipment of ERPNext's for boxes of one address, a parcel each. Returns its name."""
+	frappe.has_permission("Shipment", "create", throw=True)
+	for name in boxes:
+		_readable_box(name)
+	return retry.again_if_refused(lambda: shipment.make_shipment(boxes))
+
+
+def _message() -> webhook.Message:
+	request = frappe.local.request
+	if (request.content_length or 0) > webhook.MOST_BYTES or len(request.get_data()) > webhook.MOST_BYTES:
+		raise webhook.TooLarge
+	head = request.headers
+	return webhook.Message(
+		courier=request.args.get("courier", ""),
+		message_id=head.get("webhook-id", ""),
+		stamp=head.get("webhook-timestamp", ""),
+		signatures=head.get("webhook-signature", ""),
+		body=request.get_data(),
+	)
+
+
+def _readable_box(name: str):
+	box = frappe.get_doc("Order Box", name)
+	box.check_permission("read")
+	return box
+
+
+def _box_to_send(name: str):
+	permissions.check_sender()
+	return _readable_box(name)

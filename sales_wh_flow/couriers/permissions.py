@@ -1,0 +1,45 @@
+"""Who may see what couriers said, and who may write numbers and couriers on boxes."""
+
+import frappe
+from frappe import _
+
+from sales_wh_flow.order.permissions import READING, condition_on, stored_values
+
+SENDERS = ("Stock User", "Stock Manager", "Delivery User", "Delivery Manager", "System Manager")
+"""Roles of the way of goods: who hands a box to a courier writes down which and under what number."""
+
+WITHOUT_A_BOX = frozenset({"Stock Manager", "System Manager"})
+"""Who reads what came for numbers that are on no box."""
+
+
+def courier_event(doc, ptype: str | None = "read", user: str | None = None, debug: bool = False) -> bool:
+	"""Hook has_permission of Courier Event: who may read the box; nobody does anything but read."""
+	if ptype not in READING:
+		return False
+	(box,) = stored_values(doc, "box")
+	if not box:
+		return not WITHOUT_A_BOX.isdisjoint(frappe.get_roles(user or frappe.session.user))
+	return bool(frappe.has_permission("Order Box", "read", doc=box, user=user))
+
+
+def courier_events_visible(user: str | None = None, doctype: str | None = None) -> str:
+	"""Hook permission_query_conditions of Courier Event: the same for lists and reports."""
+	visible = condition_on("Order Box", user)
+	sees_all = not WITHOUT_A_BOX.isdisjoint(frappe.get_roles(user or frappe.session.user))
+	without = "coalesce(`tabCourier Event`.box, '') = ''"
+	if not visible:
+		return "" if sees_all else f"not ({without})"
+	boxes = f"`tabCourier Event`.box in (select `tabOrder Box`.name from `tabOrder Box` where {visible})"
+	return f"({boxes} or {without})" if sees_all else boxes
+
+
+def check_sender() -> None:
+	"""Raises: PermissionError unless the session's user hands goods to couriers."""
+	if frappe.session.user != "Administrator" and not {*SENDERS} & {*frappe.get_roles()}:
+		frappe.throw(
+			_("Couriers and tracking numbers are written by {0}. Ask one of them.").format(
+				", ".join(_(role) for role in SENDERS[:-1])
+			),
+			frappe.PermissionError,
+			title=_("Not Permitted"),
+		)

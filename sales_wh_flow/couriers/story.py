@@ -1,0 +1,114 @@
+"""A box's story: what lies in it, what happened to it, by whom, where, and whose delay it was."""
+
+from datetime import timedelta
+
+import frappe
+
+from sales_wh_flow.base import said
+from sales_wh_flow.couriers import words
+from sales_wh_flow.couriers.rules import told
+from sales_wh_flow.couriers.store import courier_events, parcels, stories
+from sales_wh_flow.dispatch.rules import courier as courier_rules
+from sales_wh_flow.order.permissions import condition_on, readable_orders
+
+_MOST_FOUND = 10
+_SHORTEST = 4
+_FIELDS = (
+	*(
+		"name",
+		"state",
+		"customer",
+		"customer_name",
+		"ship_to_text",
+		"warehouse",
+		"courier",
+		"courier_service",
+	),
+	*("tracking_no", "delivery_note", "expected_on", "delivered_on", "expected_kg", "weighed_kg", "freight"),
+)
+
+
+def tell_story(box) -> dict:
+	"""Shape: {"box": {field}, "link": "" without one, "contents": [{"item_code", "item_name", "qty", "uom",
+	"batch_no", "serial_nos", "sales_order"}], "events": [{"on", "came_on", "what", "state", "who", "where",
+	"reason", "delay_of", "note", "by": people | courier}]}, events as they happened.
+	"""
+	events = stories.said_of_box(box.name)
+	told_by_courier = _of_courier(box)
+	moved = {event.courier_event: event.state for event in events if event.courier_event}
+	lines = [_by_people(event) for event in events if not event.courier_event]
+	lines += [_by_courier(box, event, moved.get(event.name)) for event in told_by_courier]
+	return {
+		"box": {field: box.get(field) for field in _FIELDS},
+		"link": link_of(box.courier, box.tracking_no),
+		"contents": _contents(box),
+		"events": sorted(lines, key=lambda line: (line["on"], line["came_on"])),
+	}
+
+
+def link_of(courier: str | None, tracking_no: str | None) -> str:
+	"""Where the parcel can be followed: of the courier as it is now; empty for what is no web address."""
+	pattern = frappe.get_cached_value("Courier", courier, "tracking_url") if courier else ""
+	link = courier_rules.tracking_link((pattern or "").strip(), tracking_no) or ""
+	return link if link.lower().startswith(("http://", "https://")) else ""
+
+
+def find_boxes(text: str) -> list[dict]:
+	"""Boxes under a number that begins so, of those the session's user may read."""
+	number = told.tidy_number(text)
+	if len(number) < _SHORTEST:
+		return []
+	return stories.boxes_by_number(number, condition_on("Order Box", None), _MOST_FOUND)
+
+
+def _of_courier(box) -> list[dict]:
+	if not (box.courier and box.tracking_no):
+		return []
+	since = frappe.utils.get_datetime(box.creation) - max(parcels.BEFORE, timedelta(0))
+	return courier_events.told_of(box.tracking_no, box.courier, since)
+
+
+def _by_people(event) -> dict:
+	return {
+		"on": event.happened_on,
+		"came_on": event.recorded_on,
+		"what": event.state,
+		"state": event.state,
+		"who": event.actor or "",
+		"where": event.place or event.device or "",
+		"reason": words.incident_words(event.reason),
+		"delay_of": event.delay_of or "",
+		"note": said.worded(event.note),
+		"by": "people",
+	}
+
+
+def _by_courier(box, event, state: str | None) -> dict:
+	return {
+		"on": event.happened_on,
+		"came_on": event.came_on,
+		"what": words.state_words(event.state),
+		"state": state or "",
+		"who": box.courier,
+		"where": event.place or "",
+		"reason": words.incident_words(event.reason),
+		"delay_of": event.delay_of or "",
+		"note": event.note or "",
+		"by": "courier",
+	}
+
+
+def _contents(box) -> list[dict]:
+	readable = readable_orders({row.sales_order for row in box.contents if row.sales_order})
+	return [
+		{
+			"item_code": row.item_code,
+			"item_name": row.item_name,
+			"qty": row.qty_stock,
+			"uom": row.stock_uom,
+			"batch_no": row.batch_no or "",
+			"serial_nos": (row.serial_nos or "").split(),
+			"sales_order": row.sales_order if row.sales_order in readable else "",
+		}
+		for row in box.contents
+	]

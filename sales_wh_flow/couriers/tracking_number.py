@@ -1,0 +1,67 @@
+"""A tracking number is written on a box, by hand or by scan; what came for it before moves the box."""
+
+import frappe
+
+from sales_wh_flow.base import said
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.couriers import sayings, take_event
+from sales_wh_flow.couriers.rules import told
+from sales_wh_flow.couriers.store import parcels
+from sales_wh_flow.dispatch.rules import courier as courier_rules
+from sales_wh_flow.packing import change_state as change
+from sales_wh_flow.packing.rules import states as box_states
+from sales_wh_flow.packing.store import boxes as box_store
+
+_SETTLED = (box_states.CANCELLED, box_states.RETURNED)
+
+
+def write_number(box: str, typed: str, courier: str | None = None, service: str | None = None) -> dict:
+	"""Write number and courier on a box. Same number again: nothing is written twice.
+
+	Shape: {"tracking_no", "courier", "tracking_url", "also_on": [box], "state"}. ``also_on``: the number
+	stands there too, which is right for parcels that travel together and else a slip.
+	"""
+	held = box_store.hold_boxes([box])
+	row = held.get(box)
+	if row is None:
+		raise frappe.DoesNotExistError
+	number, carrier = told.tidy_number(typed), courier or row.courier
+	refuse(_problems(row, typed, carrier))
+	_check_courier(carrier, service)
+	pattern = frappe.get_cached_value("Courier", carrier, "tracking_url")
+	link = courier_rules.tracking_link(pattern, number)
+	others = parcels.others_with(number, carrier, [box])
+	if (number, carrier) != (row.tracking_no, row.courier) or service:
+		fields = {"tracking_no": number, "tracking_url": link, "courier": carrier}
+		fields |= {"courier_service": service} if service else {}
+		note = said.keep(sayings.number_written, tracking_no=number, courier=carrier)
+		change.change_state([row], row.state, note=note, **fields)
+	take_event.match_waiting(carrier, number)
+	state = box_store.hold_boxes([box])[box].state
+	return {
+		"tracking_no": number,
+		"courier": carrier,
+		"tracking_url": link or "",
+		"also_on": others,
+		"state": state,
+	}
+
+
+def _problems(row, typed: str, courier: str | None):
+	if not told.is_number(typed):
+		yield RuleViolation("no_tracking_number", number=typed[:80])
+	if not courier:
+		yield RuleViolation("box_without_courier", box=row.name)
+	if row.state in _SETTLED:
+		yield RuleViolation("box_is_gone", box=row.name, state=row.state)
+
+
+def _check_courier(courier: str, service: str | None) -> None:
+	found = frappe.db.exists("Courier", courier) and frappe.get_cached_doc("Courier", courier)
+	if not found or not found.enabled:
+		refuse(RuleViolation("courier_is_off", courier=courier))
+	try:
+		courier_rules.check_service(courier, service, [row.service for row in found.services])
+	except RuleViolation as violation:
+		refuse(violation)
