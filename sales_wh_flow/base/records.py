@@ -19,6 +19,10 @@ from sales_wh_flow.base.alongside import alongside, alongside_request
 EVIDENCE = (
 	"Box Event",
 	"Courier Event",
+	"Courier Handover",
+	"Courier Handover Box",
+	"Delivery Proof",
+	"Delivery Proof Item",
 	"Order Approval",
 	"Order Approval Decider",
 	"Order Approval Decision",

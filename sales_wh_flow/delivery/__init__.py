@@ -1,0 +1,1 @@
+"""Boxes go out: hand-overs to couriers, delivery with proof."""

@@ -1,0 +1,92 @@
+"""What a Delivery Note says of the boxes that leave on it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.quantities import rounded
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+	"""One row of a box. ``packed_item``: the order's packed row where it is a component of a bundle."""
+
+	box: str
+	order: str
+	order_row: str
+	item_code: str
+	warehouse: str
+	qty_stock: float
+	packed_item: str = ""
+	batch_no: str = ""
+	serial_nos: tuple[str, ...] = ()
+	pick_list: str = ""
+	pick_row: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+	"""To whom a box goes: what all boxes of one note have to share."""
+
+	box: str
+	customer: str
+	ship_to: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteRow:
+	"""What leaves of one picked row: contents of several boxes that came from it."""
+
+	order: str
+	order_row: str
+	item_code: str
+	warehouse: str
+	qty_stock: float
+	packed_item: str
+	batch_no: str
+	serial_nos: tuple[str, ...]
+	pick_list: str
+	pick_row: str
+
+
+def rows(contents: Iterable[Content]) -> tuple[NoteRow, ...]:
+	"""One row for each picked row and batch, however many boxes it lies in; in a fixed order."""
+	qty: dict[tuple, float] = defaultdict(float)
+	serials: dict[tuple, list[str]] = defaultdict(list)
+	for it in contents:
+		key = (it.pick_list, it.order, it.order_row, it.packed_item, it.item_code)
+		key += (it.warehouse, it.batch_no, it.pick_row)
+		qty[key] += it.qty_stock
+		serials[key] += it.serial_nos
+	return tuple(
+		NoteRow(
+			order, row, item, place, rounded(qty[key]), part, batch, tuple(serials[key]), pick_list, pick_row
+		)
+		for key in sorted(qty)
+		for pick_list, order, row, part, item, place, batch, pick_row in (key,)
+	)
+
+
+def goes_nowhere(parcels: Iterable[Parcel]) -> RuleViolation | None:
+	"""Why the boxes can't leave on one note: they go to different people or places."""
+	found = sorted(parcels, key=lambda it: it.box)
+	for it in found[1:]:
+		if (it.customer, it.ship_to) != (found[0].customer, found[0].ship_to):
+			return RuleViolation("boxes_of_two_addresses", boxes=(found[0].box, it.box))
+	return None
+
+
+def differs(contents: Iterable[Content], noted: dict[str, float]) -> tuple[str, float, float] | None:
+	"""(order row, in the boxes, on the note) of the first row where a note is not what its boxes hold.
+
+	``noted``: {order row, or packed row of the order: quantity on the note, in stock UOM}.
+	"""
+	boxed: dict[str, float] = defaultdict(float)
+	for it in contents:
+		boxed[it.packed_item or it.order_row] += it.qty_stock
+	for row in sorted({*boxed, *noted}):
+		there, said = rounded(boxed.get(row, 0.0)), rounded(noted.get(row, 0.0))
+		if there != said:
+			return row, there, said
+	return None

@@ -1,0 +1,90 @@
+"""Whether a box may go into a hand-over."""
+
+from dataclasses import dataclass
+
+from sales_wh_flow.base.problems import RuleViolation
+
+OPEN, CLOSING, CLOSED, CANCELLED = "Open", "Closing", "Closed", "Cancelled"
+"""States of a hand-over."""
+
+BOX_CLOSED, BOX_OPEN = "Closed", "Open"
+
+
+@dataclass(frozen=True, slots=True)
+class ScannedBox:
+	"""A box as it is under its row lock. ``dead_orders``: cancelled or closed ones that its goods are for.
+
+	``handover``: the hand-over that it lies in, "" for none. ``parent_box``: the pallet it stands on.
+	"""
+
+	name: str
+	state: str
+	company: str
+	warehouse: str
+	courier: str = ""
+	handover: str = ""
+	parent_box: str = ""
+	dead_orders: tuple[str, ...] = ()
+	is_empty: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+	"""The hand-over that is being filled."""
+
+	name: str
+	state: str
+	company: str
+	warehouse: str
+	courier: str
+
+
+def is_in(box: ScannedBox, manifest: Manifest) -> bool:
+	"""Whether the box was scanned into this hand-over before: a second scan changes nothing."""
+	return box.handover == manifest.name and box.state == BOX_CLOSED
+
+
+def refusal(box: ScannedBox, manifest: Manifest) -> RuleViolation | None:
+	"""Why the box does not go into the hand-over; None when it does. The first reason that holds."""
+	return _of_the_manifest(manifest) or _of_the_state(box) or _of_the_place(box, manifest) or _of_orders(box)
+
+
+def stays(box: ScannedBox, manifest: Manifest) -> RuleViolation | None:
+	"""Why a box that was scanned in does not leave, when the hand-over is closed."""
+	if box.handover != manifest.name:
+		return RuleViolation("box_not_in_handover", box=box.name, handover=manifest.name)
+	return _of_the_state(box) or _of_orders(box)
+
+
+def _of_the_manifest(manifest: Manifest) -> RuleViolation | None:
+	if manifest.state != OPEN:
+		return RuleViolation("handover_not_open", handover=manifest.name, state=manifest.state)
+	return None
+
+
+def _of_the_state(box: ScannedBox) -> RuleViolation | None:
+	if box.state == BOX_OPEN:
+		return RuleViolation("box_still_open", box=box.name)
+	if box.state != BOX_CLOSED:
+		return RuleViolation("box_has_left", box=box.name, state=box.state, handover=box.handover or "-")
+	if box.is_empty:
+		return RuleViolation("box_is_empty", box=box.name)
+	return None
+
+
+def _of_the_place(box: ScannedBox, manifest: Manifest) -> RuleViolation | None:
+	if box.warehouse != manifest.warehouse or box.company != manifest.company:
+		return RuleViolation(
+			"box_of_other_warehouse", box=box.name, warehouse=box.warehouse, here=manifest.warehouse
+		)
+	if box.courier and box.courier != manifest.courier:
+		return RuleViolation("box_of_other_courier", box=box.name, courier=box.courier, here=manifest.courier)
+	if box.handover and box.handover != manifest.name:
+		return RuleViolation("box_in_other_handover", box=box.name, handover=box.handover)
+	return None
+
+
+def _of_orders(box: ScannedBox) -> RuleViolation | None:
+	if box.dead_orders:
+		return RuleViolation("box_of_cancelled_order", box=box.name, orders=box.dead_orders)
+	return None

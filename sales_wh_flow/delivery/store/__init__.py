@@ -1,0 +1,1 @@
+"""Hand-overs and proofs in the database."""

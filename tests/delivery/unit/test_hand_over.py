@@ -1,0 +1,126 @@
+"""Which boxes go into a hand-over, which leave together, and what a note says of them."""
+
+from dataclasses import replace
+
+import pytest
+
+from sales_wh_flow.delivery.rules import note_rows, scan_in, together
+from sales_wh_flow.delivery.rules.note_rows import Content, Parcel
+from sales_wh_flow.delivery.rules.scan_in import Manifest, ScannedBox
+from sales_wh_flow.delivery.rules.together import OrderBox
+
+BOX = ScannedBox("BOX-1", "Closed", "Company", "Main", "Nordpost")
+MANIFEST = Manifest("HO-1", "Open", "Company", "Main", "Nordpost")
+
+
+def code(box=BOX, manifest=MANIFEST):
+	found = scan_in.refusal(box, manifest)
+	return found and found.code
+
+
+def test_a_closed_box_of_the_courier_and_warehouse_goes_in():
+	assert code() is None
+
+
+def test_a_box_without_a_courier_goes_with_any():
+	assert code(replace(BOX, courier="")) is None
+
+
+@pytest.mark.parametrize(
+	("change", "expected"),
+	[
+		({"state": "Open"}, "box_still_open"),
+		({"state": "Handed Over"}, "box_has_left"),
+		({"state": "Delivered"}, "box_has_left"),
+		({"state": "Cancelled"}, "box_has_left"),
+		({"is_empty": True}, "box_is_empty"),
+		({"warehouse": "Other"}, "box_of_other_warehouse"),
+		({"company": "Other"}, "box_of_other_warehouse"),
+		({"courier": "Other"}, "box_of_other_courier"),
+		({"handover": "HO-2"}, "box_in_other_handover"),
+		({"dead_orders": ("SO-1",)}, "box_of_cancelled_order"),
+	],
+)
+def test_every_other_box_is_refused_with_its_reason(change, expected):
+	assert code(replace(BOX, **change)) == expected
+
+
+@pytest.mark.parametrize("state", ["Closing", "Closed", "Cancelled"])
+def test_nothing_goes_into_a_hand_over_that_is_not_open(state):
+	assert code(manifest=replace(MANIFEST, state=state)) == "handover_not_open"
+
+
+def test_a_second_scan_of_a_box_that_lies_in_the_hand_over_changes_nothing():
+	assert scan_in.is_in(replace(BOX, handover="HO-1"), MANIFEST)
+	assert not scan_in.is_in(replace(BOX, handover="HO-1", state="Handed Over"), MANIFEST)
+
+
+@pytest.mark.parametrize(
+	("change", "expected"),
+	[
+		({}, None),
+		({"state": "Open"}, "box_still_open"),
+		({"handover": "HO-2"}, "box_not_in_handover"),
+		({"handover": ""}, "box_not_in_handover"),
+		({"dead_orders": ("SO-1",)}, "box_of_cancelled_order"),
+	],
+)
+def test_a_box_that_changed_since_its_scan_stays_when_the_hand_over_is_closed(change, expected):
+	found = scan_in.stays(replace(BOX, **{"handover": "HO-1", **change}), MANIFEST)
+
+	assert (found and found.code) == expected
+
+
+def test_boxes_of_one_order_leave_together_and_so_do_orders_of_one_box():
+	orders_of = {"B1": ["SO-1"], "B2": ["SO-1", "SO-2"], "B3": ["SO-2"], "B4": ["SO-3"], "B0": ["SO-4"]}
+
+	assert together.groups(orders_of) == (("B0",), ("B1", "B2", "B3"), ("B4",))
+
+
+def test_what_is_missing_of_an_order_is_counted():
+	boxes = [
+		*(OrderBox("SO-1", f"B{n}", "Closed", "HO-1") for n in (1, 2, 3)),
+		OrderBox("SO-1", "B4", "Open"),
+		OrderBox("SO-1", "B5", "Cancelled"),
+		OrderBox("SO-2", "B6", "Closed", "HO-1"),
+		OrderBox("SO-2", "B7", "Delivered", "HO-0"),
+		OrderBox("SO-3", "B8", "Closed", "HO-2"),
+	]
+
+	first, second = together.counts(boxes, "HO-1")
+
+	assert (first.order, first.here, first.of, first.missing) == ("SO-1", 3, 4, (("B4", "Open"),))
+	assert (second.order, second.here, second.of, second.missing) == ("SO-2", 1, 2, ())
+
+
+CONTENT = Content("B1", "SO-1", "row", "ITEM", "Main", 2, pick_list="PL-1", pick_row="pick")
+
+
+def test_a_row_picked_once_and_packed_into_two_boxes_is_one_row_of_the_note():
+	(row,) = note_rows.rows(
+		[replace(CONTENT, serial_nos=("S1", "S2")), replace(CONTENT, box="B2", qty_stock=3)]
+	)
+
+	assert (row.qty_stock, row.serial_nos, row.pick_row) == (5, ("S1", "S2"), "pick")
+
+
+def test_batches_stay_apart():
+	rows = note_rows.rows([replace(CONTENT, batch_no="A"), replace(CONTENT, batch_no="B")])
+
+	assert [(row.batch_no, row.qty_stock) for row in rows] == [("A", 2), ("B", 2)]
+
+
+def test_boxes_of_two_customers_or_addresses_leave_on_no_common_note():
+	one = Parcel("B1", "Customer", "Home")
+
+	assert note_rows.goes_nowhere([one, Parcel("B2", "Customer", "Home")]) is None
+	assert note_rows.goes_nowhere([one, Parcel("B2", "Customer", "Work")]).code == "boxes_of_two_addresses"
+	assert note_rows.goes_nowhere([one, Parcel("B2", "Other", "Home")]).code == "boxes_of_two_addresses"
+
+
+def test_a_note_that_is_not_what_its_boxes_hold_is_named_by_row():
+	part = replace(CONTENT, packed_item="part", qty_stock=4)
+
+	assert note_rows.differs([CONTENT, part], {"row": 2, "part": 4}) is None
+	assert note_rows.differs([CONTENT, part], {"row": 2, "part": 6}) == ("part", 4, 6)
+	assert note_rows.differs([CONTENT], {}) == ("row", 2, 0)
