@@ -31,7 +31,7 @@ def make_delivery_note(pick_list) -> str:
 		refuse(RuleViolation("nothing_left_to_deliver", name=pick_list.name))
 	note = create_delivery_note(pick_list.name)
 	_cut_to_the_rest(note, pick_list.name)
-	_bundle_picked_entries(note)
+	bundle_picked_entries(note)
 	frappe.clear_messages()  # ERPNext announces the note it made; the caller opens it anyway
 	return note.name
 
@@ -52,7 +52,7 @@ def note_of_order(pick_list, order: str) -> str:
 	note.flags.ignore_mandatory = True  # as ERPNext makes notes from Pick Lists
 	note.save()
 	_cut_to_the_rest(note, pick_list.name)
-	_bundle_picked_entries(note)
+	bundle_picked_entries(note)
 	return note.name
 
 
@@ -140,7 +140,7 @@ def confirm_delivery(note) -> None:
 		note.save()
 
 
-def _bundle_picked_entries(note) -> None:
+def bundle_picked_entries(note) -> None:
 	"""Turn the picked batches and serial numbers of a draft note into bundles: only those settle a lock's
 	entries.
 	"""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import rounded
+from sales_wh_flow.dispatch.rules.picked_part import PickedPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,23 +35,7 @@ class Parcel:
 	ship_to: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteRow:
-	"""What leaves of one picked row: contents of several boxes that came from it."""
-
-	order: str
-	order_row: str
-	item_code: str
-	warehouse: str
-	qty_stock: float
-	packed_item: str
-	batch_no: str
-	serial_nos: tuple[str, ...]
-	pick_list: str
-	pick_row: str
-
-
-def rows(contents: Iterable[Content]) -> tuple[NoteRow, ...]:
+def parts_of(contents: Iterable[Content]) -> tuple[PickedPart, ...]:
 	"""One row for each picked row and batch, however many boxes it lies in; in a fixed order."""
 	qty: dict[tuple, float] = defaultdict(float)
 	serials: dict[tuple, list[str]] = defaultdict(list)
@@ -60,7 +45,7 @@ def rows(contents: Iterable[Content]) -> tuple[NoteRow, ...]:
 		qty[key] += it.qty_stock
 		serials[key] += it.serial_nos
 	return tuple(
-		NoteRow(
+		PickedPart(
 			order, row, item, place, rounded(qty[key]), part, batch, tuple(serials[key]), pick_list, pick_row
 		)
 		for key in sorted(qty)

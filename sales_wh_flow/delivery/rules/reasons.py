@@ -34,7 +34,7 @@ FAILED = {
 _DELAY_OF = {CARRIER: COURIER, RETAILER: US, CONSIGNEE: CUSTOMER}
 
 
-def group_of(reason: str | None) -> str:
+def reason_group(reason: str | None) -> str:
 	"""The group of a reason, "Other" of one that somebody typed; "" for none."""
 	if not reason:
 		return ""

@@ -32,7 +32,7 @@ class OrderCount:
 	missing: tuple[tuple[str, str], ...]
 
 
-def groups(orders_of: Mapping[str, Iterable[str]]) -> tuple[tuple[str, ...], ...]:
+def leaving_together(orders_of: Mapping[str, Iterable[str]]) -> tuple[tuple[str, ...], ...]:
 	"""{box: its orders} as groups that have to leave in one transaction: boxes that share an order, and
 	orders that share a box. By the first box of each.
 	"""
@@ -59,7 +59,7 @@ def _reached_from(box: str, orders_of: Mapping[str, Iterable[str]], boxes_of: Ma
 	return group
 
 
-def counts(boxes: Iterable[OrderBox], handover: str) -> tuple[OrderCount, ...]:
+def missing_of_orders(boxes: Iterable[OrderBox], handover: str) -> tuple[OrderCount, ...]:
 	"""Each order that has a box in the hand-over, those with something missing first."""
 	by_order: dict[str, list[OrderBox]] = defaultdict(list)
 	for box in boxes:

@@ -27,4 +27,15 @@ FIELDS: list[dict] = [
 		"allow_on_submit": 1,
 		"no_copy": 1,
 	},
+	{
+		"fieldname": "swf_received_by",
+		"filled_by": BY_FLOW,
+		"fieldtype": "Data",
+		"label": "Received By",
+		"description": "Who took the goods, as the boxes' proofs or Confirm Delivery say.",
+		"insert_after": "swf_delivered_on",
+		"read_only": 1,
+		"allow_on_submit": 1,
+		"no_copy": 1,
+	},
 ]

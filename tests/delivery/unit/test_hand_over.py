@@ -74,7 +74,7 @@ def test_a_box_that_changed_since_its_scan_stays_when_the_hand_over_is_closed(ch
 def test_boxes_of_one_order_leave_together_and_so_do_orders_of_one_box():
 	orders_of = {"B1": ["SO-1"], "B2": ["SO-1", "SO-2"], "B3": ["SO-2"], "B4": ["SO-3"], "B0": ["SO-4"]}
 
-	assert together.groups(orders_of) == (("B0",), ("B1", "B2", "B3"), ("B4",))
+	assert together.leaving_together(orders_of) == (("B0",), ("B1", "B2", "B3"), ("B4",))
 
 
 def test_what_is_missing_of_an_order_is_counted():
@@ -87,7 +87,7 @@ def test_what_is_missing_of_an_order_is_counted():
 		OrderBox("SO-3", "B8", "Closed", "HO-2"),
 	]
 
-	first, second = together.counts(boxes, "HO-1")
+	first, second = together.missing_of_orders(boxes, "HO-1")
 
 	assert (first.order, first.here, first.of, first.missing) == ("SO-1", 3, 4, (("B4", "Open"),))
 	assert (second.order, second.here, second.of, second.missing) == ("SO-2", 1, 2, ())
@@ -97,7 +97,7 @@ CONTENT = Content("B1", "SO-1", "row", "ITEM", "Main", 2, pick_list="PL-1", pick
 
 
 def test_a_row_picked_once_and_packed_into_two_boxes_is_one_row_of_the_note():
-	(row,) = note_rows.rows(
+	(row,) = note_rows.parts_of(
 		[replace(CONTENT, serial_nos=("S1", "S2")), replace(CONTENT, box="B2", qty_stock=3)]
 	)
 
@@ -105,7 +105,7 @@ def test_a_row_picked_once_and_packed_into_two_boxes_is_one_row_of_the_note():
 
 
 def test_batches_stay_apart():
-	rows = note_rows.rows([replace(CONTENT, batch_no="A"), replace(CONTENT, batch_no="B")])
+	rows = note_rows.parts_of([replace(CONTENT, batch_no="A"), replace(CONTENT, batch_no="B")])
 
 	assert [(row.batch_no, row.qty_stock) for row in rows] == [("A", 2), ("B", 2)]
 

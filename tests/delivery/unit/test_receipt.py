@@ -131,8 +131,8 @@ def test_a_note_is_delivered_when_every_box_of_it_is(states, expected):
 
 
 def test_every_reason_says_whose_it_is():
-	assert (reasons.group_of("Damaged"), reasons.delay_of("Carrier")) == ("Carrier", "Courier")
-	assert reasons.delay_of(reasons.group_of("Nobody There")) == "Customer"
-	assert reasons.delay_of(reasons.group_of("Wrong Item")) == "Us"
-	assert (reasons.group_of("the dog bit me"), reasons.group_of("")) == ("Other", "")
+	assert (reasons.reason_group("Damaged"), reasons.delay_of("Carrier")) == ("Carrier", "Courier")
+	assert reasons.delay_of(reasons.reason_group("Nobody There")) == "Customer"
+	assert reasons.delay_of(reasons.reason_group("Wrong Item")) == "Us"
+	assert (reasons.reason_group("the dog bit me"), reasons.reason_group("")) == ("Other", "")
 	assert reasons.delay_of("Other") == "Nobody"

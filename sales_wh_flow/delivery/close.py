@@ -1,0 +1,162 @@
+"""A hand-over is closed: its boxes leave, one order or one ship-to address after the other.
+
+Each group of boxes has a transaction of its own, in which its Delivery Note is made and submitted and its
+boxes become Handed Over; so a killed job loses nothing, and a second one finds what is left.
+"""
+
+from collections.abc import Sequence
+
+import frappe
+from frappe.utils import now_datetime, strip_html
+
+from sales_wh_flow.base import background, row_locks, said
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.delivery import hand_over, make_trip, sayings
+from sales_wh_flow.delivery.rules import note_rows, scan_in, together
+from sales_wh_flow.delivery.rules.scan_in import Manifest
+from sales_wh_flow.delivery.store import contents, handovers, notes
+from sales_wh_flow.delivery.store.handovers import HANDED_OVER, SCANNED, HandoverRow
+from sales_wh_flow.dispatch import note_of_picked
+from sales_wh_flow.packing import change_state as packing
+from sales_wh_flow.packing.rules import states
+from sales_wh_flow.packing.store import boxes as packed
+from sales_wh_flow.packing.store.boxes import BoxRow
+
+_JOB = "sales_wh_flow.delivery.jobs.close_handover"
+
+
+def begin(handover: str, signed_by: str, signature: str) -> str:
+	"""The courier has signed: from now on nothing goes in, and the notes are made. Returns the state.
+
+	One that is being closed is asked for again: whatever was lost is made up for.
+	"""
+	head = hand_over.held(handover)
+	if head.state not in (scan_in.OPEN, scan_in.CLOSING):
+		return head.state
+	rows = handovers.boxes_in(handover)
+	if not rows:
+		refuse(RuleViolation("handover_empty", handover=handover))
+	waiting = [row.box for row in rows if row.state == SCANNED]
+	if head.state == scan_in.OPEN:
+		handovers.set_rows(handover, waiting, refusal=None)
+		signed = {"signed_by": signed_by or None, "signature": signature or None}
+		handovers.set_head(
+			handover, state=scan_in.CLOSING, **{key: value for key, value in signed.items() if value}
+		)
+	background.owe(_JOB, queue="long", job_id=f"handover-{handover}", handover=handover)
+	return scan_in.CLOSING
+
+
+def groups_left(handover: str) -> tuple[tuple[str, ...], ...]:
+	"""What has not left and was not refused in this turn, as groups of boxes that leave together."""
+	waiting = [row.box for row in handovers.boxes_in(handover, SCANNED) if not row.refusal]
+	return together.leaving_together(contents.orders_in(waiting))
+
+
+def let_leave(handover: str, boxes: Sequence[str]) -> str | None:
+	"""The boxes of a group leave: with one Delivery Note, submitted. Returns its name; None when somebody
+	else was quicker, or the hand-over is not being closed. Call it in a fresh transaction.
+
+	Raises: ValidationError saying why they stay, all of them.
+	"""
+	head = handovers.seen(handover)
+	rows = contents.contents_of(boxes)
+	orders = sorted({row.order for row in rows})
+	row_locks.hold_bins({(row.item_code, row.warehouse) for row in rows}, orders)
+	found = list(packed.hold_boxes(boxes).values())
+	left = {row.box for row in handovers.boxes_in(handover, SCANNED)}
+	if not head or head.state != scan_in.CLOSING or not left >= set(boxes):
+		return None
+	_check_all(found, head, orders)
+	note = _note_of(found, head)
+	packing.change_state(
+		found,
+		states.HANDED_OVER,
+		note=said.keep(sayings.handed_over, handover=handover, note=note),
+		delivery_note=note,
+		handed_over_on=now_datetime(),
+	)
+	handovers.set_rows(handover, boxes, state=HANDED_OVER, delivery_note=note, refusal=None)
+	return note
+
+
+def keep_back(handover: str, boxes: Sequence[str], why: str) -> None:
+	"""The boxes stay, and their rows say why."""
+	handovers.hold_handover(handover)
+	text = said.keep(sayings.note_refused, why=strip_html(why)[:800])
+	handovers.set_rows(handover, boxes, refusal=text)
+
+
+def finish(handover: str) -> str | None:
+	"""After the last group: Closed when everything has left, else open again, with the reasons on its rows.
+
+	Returns the state; None while something is still to be tried.
+	"""
+	head = handovers.hold_handover(handover)
+	if not head or head.state != scan_in.CLOSING:
+		return head and head.state
+	stayed = handovers.boxes_in(handover, SCANNED)
+	if any(not row.refusal for row in stayed):
+		return None
+	if stayed:
+		handovers.set_head(handover, state=scan_in.OPEN)
+		return scan_in.OPEN
+	handovers.set_head(
+		handover,
+		state=scan_in.CLOSED,
+		closed_on=now_datetime(),
+		closed_by=frappe.session.user,
+		delivery_trip=head.delivery_trip or make_trip.of_handover(head) or None,
+	)
+	return scan_in.CLOSED
+
+
+def tell_progress(handover: str) -> None:
+	"""Whoever has the hand-over on the screen sees how far it is."""
+	frappe.publish_realtime(
+		"swf_handover", {"handover": handover}, doctype="Courier Handover", docname=handover
+	)
+
+
+def _check_all(found: Sequence[BoxRow], head: HandoverRow, orders: Sequence[str]) -> None:
+	"""Raises: ValidationError naming every box that may not leave."""
+	manifest = Manifest(head.name, head.state, head.company, head.warehouse, head.courier)
+	dead, orders_of = contents.dead_orders(orders), contents.orders_in([box.name for box in found])
+	problems = [
+		scan_in.stays(
+			hand_over.scanned(box, dead & set(orders_of[box.name]), bool(orders_of[box.name])), manifest
+		)
+		for box in found
+	]
+	problems.append(note_rows.goes_nowhere(contents.parcels([box.name for box in found])))
+	refuse(problem for problem in problems if problem)
+
+
+def _note_of(found: Sequence[BoxRow], head: HandoverRow) -> str:
+	"""The submitted note of the boxes: the one they have, a draft being submitted, else a new one."""
+	names = [box.name for box in found]
+	known = {box.delivery_note for box in found if box.delivery_note}
+	made = notes.usable(known.pop()) if len(known) == 1 and all(box.delivery_note for box in found) else None
+	note = frappe.get_doc("Delivery Note", made) if made else _new_note(found, head)
+	# As last committed: whoever packs holds the boxes, which are locked.
+	rows = contents.contents_of(names)
+	wrong = note_rows.differs(rows, contents.noted(note.name))
+	if wrong:
+		row, boxed, noted = wrong
+		refuse(RuleViolation("note_differs_from_boxes", row=contents.label_of(row), boxed=boxed, noted=noted))
+	if note.docstatus.is_draft():
+		# Whoever closes the hand-over was checked for it; ERPNext asks for rights on the customer's address.
+		note.flags.ignore_permissions = True
+		note.submit()
+	return note.name
+
+
+def _new_note(found: Sequence[BoxRow], head: HandoverRow):
+	parts = note_rows.parts_of(contents.contents_of([box.name for box in found]))
+	numbers = ", ".join(sorted({box.tracking_no for box in found if box.tracking_no}))
+	services = {box.courier_service for box in found}
+	values = {"swf_courier": head.courier, "swf_tracking_no": numbers[:140]}
+	if len(services) == 1:
+		values["swf_courier_service"] = services.pop()
+	return note_of_picked.draft_of_parts(parts, head.company, **values)

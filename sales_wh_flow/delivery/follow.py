@@ -1,0 +1,31 @@
+"""Delivery Notes and orders follow their boxes: delivered when every box of a note is accepted."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sales_wh_flow.delivery.rules import receipt
+from sales_wh_flow.delivery.store import notes
+from sales_wh_flow.order import refresh_status
+
+
+def notes_of(
+	names: Iterable[str | None], received_on: datetime, receiver: str, *, may_take_back: bool = False
+) -> None:
+	"""Stamp the notes whose boxes are all accepted, and write the flow status of their orders.
+
+	``may_take_back``: a note that was stamped and is not delivered after all loses its stamp. The orders and
+	the notes are locked.
+	"""
+	known = notes.hold_notes(name for name in names if name)
+	changed = []
+	for note, boxes in notes.boxes_of_notes(known).items():
+		docstatus, stamped, _who = known[note]
+		is_received = docstatus == 1 and receipt.note_is_received([state for _box, state in boxes])
+		if is_received and not stamped:
+			notes.write_receipt(note, received_on, receiver or None)
+		elif stamped and not is_received and may_take_back:
+			notes.write_receipt(note, None, None)
+		else:
+			continue
+		changed.append(note)
+	refresh_status.of_all(notes.orders_of_notes(changed))

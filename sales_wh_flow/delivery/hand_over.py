@@ -1,0 +1,155 @@
+"""Boxes are scanned into the hand-over of a courier, and taken out of it again."""
+
+from datetime import date
+
+import frappe
+from frappe.utils import getdate, now_datetime
+
+from sales_wh_flow.base import records, refusals, row_locks, said
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.base.settings import FULFILMENT, is_on
+from sales_wh_flow.delivery import permissions, sayings
+from sales_wh_flow.delivery.rules import scan_in
+from sales_wh_flow.delivery.rules.scan_in import Manifest, ScannedBox
+from sales_wh_flow.delivery.store import contents, handovers
+from sales_wh_flow.delivery.store.handovers import HANDED_OVER, SCANNED, TAKEN_OUT, HandoverRow
+from sales_wh_flow.packing import change_state as packing
+from sales_wh_flow.packing.rules import states
+from sales_wh_flow.packing.store import boxes as packed
+from sales_wh_flow.packing.store.boxes import BoxRow
+
+
+def begin(
+	courier: str, warehouse: str, driver: str | None, vehicle: str | None, day: date | None = None
+) -> str:
+	"""The open hand-over of the courier, warehouse, day and driver, made unless there is one. Its name."""
+	check_is_on()
+	permissions.check_works_in(warehouse)
+	handovers.hold_courier(courier)
+	if not frappe.db.get_value("Courier", courier, "enabled"):
+		refuse(RuleViolation("courier_disabled", courier=courier))
+	day = day or getdate(now_datetime())
+	found = handovers.open_handover(courier, warehouse, day, driver or "")
+	if found:
+		return found
+	made = frappe.new_doc("Courier Handover")
+	made.update(
+		{
+			"courier": courier,
+			"warehouse": warehouse,
+			"company": frappe.get_cached_value("Warehouse", warehouse, "company"),
+			"handover_date": day,
+			"state": scan_in.OPEN,
+			"driver": driver or None,
+			"vehicle": vehicle or None,
+		}
+	)
+	records.save(made)
+	return made.name
+
+
+def put_box_in(handover: str, text: str) -> str:
+	"""The box with this number, SSCC or tracking number goes into the hand-over; its name.
+
+	A box that lies there already stays. Raises: ValidationError saying why another one does not go in.
+	"""
+	head = held(handover)
+	name = contents.found_by(text)
+	if not name:
+		refuse(RuleViolation("box_unknown", text=text))
+	orders = contents.orders_in([name])[name]
+	row_locks.lock_orders(orders)
+	box = packed.hold_boxes([name])[name]
+	facts, manifest = scanned(box, contents.dead_orders(orders), bool(orders)), _manifest(head)
+	if scan_in.is_in(facts, manifest):
+		return name
+	refuse(scan_in.refusal(facts, manifest) or ())
+	packing.change_state(
+		[box],
+		states.CLOSED,
+		note=said.keep(sayings.scanned_in, handover=handover),
+		handover=handover,
+		courier=head.courier,
+	)
+	handovers.put_in(handover, name, _about(box, orders))
+	return name
+
+
+def take_box_out(handover: str, box: str) -> str:
+	"""The box stays here after all; its name. One that is not in the hand-over is left alone."""
+	head = held(handover)
+	found = packed.hold_boxes([box]).get(box)
+	if not found or found.handover != handover:
+		refuse(RuleViolation("box_not_in_handover", box=box, handover=handover))
+	refuse(_of_open(head) or ())
+	if found.state != states.CLOSED:
+		refuse(RuleViolation("box_has_left", box=box, state=found.state, handover=handover))
+	_free([found], handover)
+	return box
+
+
+def cancel(handover: str, reason: str) -> None:
+	"""A hand-over that nothing has left with is cancelled; its boxes may go with another one."""
+	head = held(handover)
+	why = refusals.require_reason(reason, RuleViolation("handover_reason_missing"))
+	refuse(_of_open(head) or ())
+	rows = handovers.boxes_in(handover)
+	if any(row.state == HANDED_OVER for row in rows):
+		refuse(RuleViolation("handover_has_left", handover=handover))
+	_free(list(packed.hold_boxes([row.box for row in rows]).values()), handover)
+	handovers.set_head(handover, state=scan_in.CANCELLED, cancel_reason=why)
+
+
+def held(handover: str) -> HandoverRow:
+	"""The hand-over, locked, for somebody who works in its warehouse."""
+	check_is_on()
+	head = handovers.hold_handover(handover)
+	if not head:
+		refuse(RuleViolation("handover_unknown", handover=handover))
+	permissions.check_works_in(head.warehouse)
+	return head
+
+
+def scanned(box: BoxRow, dead: set[str], holds_something: bool) -> ScannedBox:
+	"""What the rules have to know of a box that is locked."""
+	return ScannedBox(
+		*(box.name, box.state, box.company, box.warehouse, box.courier or "", box.handover or ""),
+		box.parent_box or "",
+		tuple(sorted(dead)),
+		not holds_something,
+	)
+
+
+def check_is_on() -> None:
+	"""Raises: ValidationError where notes are not made from picks at all."""
+	if not is_on(FULFILMENT):
+		refuse(RuleViolation("switched_off", capability="Pick and Dispatch"))
+
+
+def _free(boxes: list[BoxRow], handover: str) -> None:
+	mine = [box for box in boxes if box.handover == handover]
+	if mine:
+		note = said.keep(sayings.taken_out, handover=handover)
+		packing.change_state(mine, states.CLOSED, note=note, handover=None)
+		handovers.set_rows(handover, [box.name for box in mine], state=TAKEN_OUT, refusal=None)
+
+
+def _of_open(head: HandoverRow) -> RuleViolation | None:
+	if head.state == scan_in.OPEN:
+		return None
+	return RuleViolation("handover_not_open", handover=head.name, state=head.state)
+
+
+def _manifest(head: HandoverRow) -> Manifest:
+	return Manifest(head.name, head.state, head.company, head.warehouse, head.courier)
+
+
+def _about(box: BoxRow, orders: list[str]) -> dict:
+	return {
+		"orders": ", ".join(orders),
+		"customer_name": box.customer_name,
+		"ship_to_text": box.ship_to_text,
+		"weight_kg": box.weighed_kg or box.expected_kg or 0,
+		"tracking_no": box.tracking_no,
+	}

@@ -1,0 +1,34 @@
+"""What runs in the background for hand-overs. Every job may be run twice, and may be killed anywhere."""
+
+from collections.abc import Sequence
+
+import frappe
+from frappe import _
+
+from sales_wh_flow.base import retry, retry_each
+from sales_wh_flow.delivery import close
+
+
+def close_handover(handover: str) -> str | None:
+	"""Let the boxes of a hand-over leave, group by group, each in a transaction of its own. Returns the state
+	in the end.
+
+	A group that is refused stays, with the reason on its rows; the others leave.
+	"""
+	for boxes in close.groups_left(handover):
+		_leave_or_stay(handover, boxes)
+		close.tell_progress(handover)
+	state = retry.from_a_fresh_transaction(lambda: close.finish(handover))
+	close.tell_progress(handover)
+	return state
+
+
+def _leave_or_stay(handover: str, boxes: Sequence[str]) -> None:
+	try:
+		retry.from_a_fresh_transaction(lambda: close.let_leave(handover, boxes))
+	except Exception as problem:
+		if not isinstance(problem, frappe.ValidationError):
+			retry_each.log_failure(_("Boxes of hand-over {0} could not leave").format(handover))
+		why = str(problem) or type(problem).__name__
+		retry.from_a_fresh_transaction(lambda: close.keep_back(handover, boxes, why))
+	frappe.clear_messages()

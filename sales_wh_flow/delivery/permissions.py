@@ -1,0 +1,114 @@
+"""Who hands boxes over, who proves them, and who sees hand-overs and proofs.
+
+Stock Users do both in the warehouses that they are permitted; a driver proves the boxes of his own trips.
+"""
+
+import frappe
+from frappe.permissions import get_allowed_docs_for_doctype, get_user_permissions
+
+from sales_wh_flow.base.compat import NO_OPINION
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.delivery.store import drivers
+from sales_wh_flow.order.permissions import READING, condition_on
+
+STOCK = frozenset({"Stock User", "Stock Manager", "System Manager"})
+DRIVING = frozenset({"Delivery User", "Delivery Manager"})
+SELLING = frozenset({"Sales User", "Sales Manager"})
+
+
+def is_of_stock(user: str | None = None) -> bool:
+	return not STOCK.isdisjoint(frappe.get_roles(user or frappe.session.user))
+
+
+def works_in(warehouse: str, user: str | None = None) -> bool:
+	"""Whether the user works in this warehouse: a role of the stock, and no User Permission against it."""
+	user = user or frappe.session.user
+	allowed = get_allowed_docs_for_doctype(get_user_permissions(user).get("Warehouse", []), "Order Box")
+	return is_of_stock(user) and (not allowed or warehouse in allowed)
+
+
+def check_works_in(warehouse: str) -> None:
+	"""Raises: PermissionError."""
+	if not works_in(warehouse):
+		refuse(RuleViolation("not_of_the_way", warehouse=warehouse))
+
+
+def may_prove(warehouse: str, handover: str | None, delivery_note: str | None) -> bool:
+	"""Whether the session's user may say what became of a box: as stored, never as sent."""
+	user = frappe.session.user
+	if works_in(warehouse, user):
+		return True
+	if DRIVING.isdisjoint(frappe.get_roles(user)):
+		return False
+	return drivers.drives(drivers.drivers_of(user), handover or "", delivery_note or "")
+
+
+def check_may_prove(warehouse: str, handover: str | None, delivery_note: str | None) -> None:
+	"""Raises: PermissionError."""
+	if not may_prove(warehouse, handover, delivery_note):
+		refuse(RuleViolation("not_of_the_way", warehouse=warehouse))
+
+
+def handover(doc, ptype: str | None = "read", user: str | None = None, debug: bool = False):
+	"""Hook has_permission of Courier Handover: a driver without another role sees his own."""
+	return _sees(doc.warehouse, doc.name, None, ptype, user)
+
+
+def proof(doc, ptype: str | None = "read", user: str | None = None, debug: bool = False):
+	"""Hook has_permission of Delivery Proof."""
+	return _sees(doc.warehouse, doc.handover, doc.delivery_note, ptype, user)
+
+
+def _sees(warehouse: str, handover_name: str | None, note: str | None, ptype: str | None, user: str | None):
+	user = user or frappe.session.user
+	if ptype not in READING:
+		return False
+	roles = set(frappe.get_roles(user))
+	if roles & (STOCK | SELLING):
+		return NO_OPINION  # Frappe has looked at the User Permissions of the warehouse
+	return drivers.drives(drivers.drivers_of(user), handover_name or "", note or "")
+
+
+def handovers_visible(user: str | None = None, doctype: str | None = None) -> str:
+	"""Hook permission_query_conditions of Courier Handover."""
+	return _visible(user, "`tabCourier Handover`.name in ({handovers})")
+
+
+def proofs_visible(user: str | None = None, doctype: str | None = None) -> str:
+	"""Hook permission_query_conditions of Delivery Proof."""
+	return _visible(
+		user,
+		"(`tabDelivery Proof`.handover in ({handovers}) or `tabDelivery Proof`.delivery_note in ({notes}))",
+	)
+
+
+def _visible(user: str | None, own: str) -> str:
+	user = user or frappe.session.user
+	if set(frappe.get_roles(user)) & (STOCK | SELLING):
+		return ""
+	names = ", ".join(frappe.db.escape(name) for name in drivers.drivers_of(user))
+	if not names:
+		return "1 = 0"
+	return own.format(
+		handovers=f"select head.name from `tabCourier Handover` head where head.driver in ({names})",
+		notes=f"""select stop.delivery_note from `tabDelivery Trip` trip join `tabDelivery Stop` stop
+			on stop.parent = trip.name where trip.driver in ({names}) and trip.docstatus < 2""",
+	)
+
+
+def rows_of_handovers(user: str | None = None, doctype: str | None = None) -> str:
+	"""Hook permission_query_conditions of Courier Handover Box: as its hand-over."""
+	return _as_parent("Courier Handover Box", "Courier Handover", user)
+
+
+def rows_of_proofs(user: str | None = None, doctype: str | None = None) -> str:
+	"""Hook permission_query_conditions of Delivery Proof Item: as its proof."""
+	return _as_parent("Delivery Proof Item", "Delivery Proof", user)
+
+
+def _as_parent(rows: str, parent: str, user: str | None) -> str:
+	visible = condition_on(parent, user)
+	if not visible:
+		return ""
+	return f"`tab{rows}`.parent in (select `tab{parent}`.name from `tab{parent}` where {visible})"

@@ -1,0 +1,214 @@
+"""A driver says what became of a box, and proves it; a correction is a new proof that replaces the old one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import frappe
+from frappe.utils import get_datetime, now_datetime
+
+from sales_wh_flow.base import records, refusals, row_locks, said
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.delivery import follow, gate, permissions, pictures, sayings
+from sales_wh_flow.delivery.rules import reasons, receipt
+from sales_wh_flow.delivery.rules.receipt import BoxRow, Receipt, RowAnswer
+from sales_wh_flow.delivery.store import contents, notes, proofs
+from sales_wh_flow.packing import change_state as packing
+from sales_wh_flow.packing.rules import states
+from sales_wh_flow.packing.store import boxes as packed
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+	"""Where the phone was, how exactly it knew, and how old that was; only given with consent."""
+
+	latitude: float
+	longitude: float
+	accuracy_m: float = 0.0
+	age_s: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+	"""What came from the phone: cleaned, not believed."""
+
+	answer: str
+	rows: tuple[RowAnswer, ...] = ()
+	reason: str = ""
+	note: str = ""
+	receiver: str = ""
+	signature: str = ""
+	photo: str = ""
+	happened_on: str = ""
+	device: str = ""
+	place: Place | None = None
+
+
+@dataclass(slots=True)
+class _Attempt:
+	"""A box that is locked, with what is known of it."""
+
+	box: object
+	rows: list = field(default_factory=list)
+	orders: list = field(default_factory=list)
+
+
+def prove(box: str, told: Told) -> str:
+	"""The proof of what became of a box that is under way; its name.
+
+	Raises: ValidationError where it is not, was answered already, or the answer does not fit what lies in it.
+	"""
+	attempt = _held(box)
+	known = proofs.holding(box)
+	if known:
+		refuse(RuleViolation("box_is_answered", box=box, proof=known))
+	if attempt.box.state not in receipt.UNDER_WAY:
+		refuse(RuleViolation("box_not_under_way", box=box, state=attempt.box.state))
+	return _keep(attempt, told)
+
+
+def correct(proof: str, told: Told, reason: str) -> str:
+	"""Another proof that says what really happened; the name of the new one. Both are kept."""
+	old = frappe.get_doc("Delivery Proof", proof)
+	attempt = _held(old.box)
+	replaced_by = proofs.hold_proof(proof)
+	if replaced_by:
+		refuse(RuleViolation("proof_is_replaced", proof=proof, replaced_by=replaced_by))
+	why = refusals.require_reason(reason, RuleViolation("correction_reason_missing"))
+	return _keep(attempt, told, old, why)
+
+
+def _held(box: str) -> _Attempt:
+	"""Orders, then the note, then the box are locked, and its rights are checked as they are stored."""
+	orders = contents.orders_in([box])[box]
+	row_locks.lock_orders(orders)
+	notes.hold_notes([proofs.note_of_box(box)])
+	found = packed.hold_boxes([box]).get(box)
+	if not found:
+		refuse(RuleViolation("box_unknown", text=box))
+	permissions.check_may_prove(found.warehouse, found.handover, found.delivery_note)
+	return _Attempt(found, proofs.rows_of_box(box), orders)
+
+
+def _keep(attempt: _Attempt, told: Told, old=None, why: str | None = None) -> str:
+	box = attempt.box
+	packed_rows = [
+		BoxRow(row.name, row.item_code, row.qty_stock, tuple((row.serial_nos or "").split()))
+		for row in attempt.rows
+	]
+	found, problems = receipt.of(told.answer, packed_rows, told.rows, told.reason)
+	refuse(problems)
+	state = receipt.STATE_AFTER[found.outcome]
+	if box.state != state and not states.may_follow(box.state, state):
+		refuse(RuleViolation("state_can_not_follow", box=box.name, state=box.state, wanted=state))
+	gate.check_proof(box.name, found, told.receiver, told.signature, told.photo)
+	made = _written(attempt, told, found, old, why)
+	_apply(attempt, told, found, made, old)
+	return made.name
+
+
+def _written(attempt: _Attempt, told: Told, found: Receipt, old, why: str | None):
+	now = now_datetime()
+	made = frappe.new_doc("Delivery Proof")
+	made.update(_about(attempt.box, found, told))
+	made.update(
+		{
+			"happened_on": receipt.happened_on(get_datetime(told.happened_on or None), now),
+			"recorded_on": now,
+			"actor": frappe.session.user,
+			"replaces": old.name if old else None,
+			"correction_reason": why,
+		}
+	)
+	for row, result in zip(attempt.rows, found.rows, strict=True):
+		made.append(
+			"contents",
+			{
+				"content_row": row.name,
+				**{key: row[key] for key in _SAME},
+				"accepted_qty": result.accepted_qty,
+				"refused_qty": result.refused_qty,
+				"refused_serials": "\n".join(result.refused_serials),
+				"reason": said.typed(result.reason),
+			},
+		)
+	records.save(made)
+	if told.photo:
+		proofs.set_photo(made.name, pictures.keep(told.photo, made))
+	if old:
+		proofs.replace(old.name, made.name)
+	return made
+
+
+_SAME = ("sales_order", "sales_order_item", "item_code", "item_name", "batch_no", "serial_nos")
+_SAME += ("qty_stock", "stock_uom")
+"""Fields with one name on a box's row and on a proof's."""
+
+
+def _about(box, found: Receipt, told: Told) -> dict:
+	place = told.place
+	return {
+		**{key: getattr(box, key) for key in ("customer", "customer_name", "company", "warehouse")},
+		"box": box.name,
+		"outcome": found.outcome,
+		"delivery_note": box.delivery_note or None,
+		"handover": box.handover or None,
+		"receiver": said.typed(told.receiver),
+		"signature": told.signature or None,
+		"device": said.typed(told.device),
+		"reason": said.typed(told.reason),
+		"reason_group": _group(found, told.reason) or None,
+		"note": said.typed(told.note),
+		**(
+			{
+				"has_consent": 1,
+				"latitude": place.latitude,
+				"longitude": place.longitude,
+				"accuracy_m": place.accuracy_m,
+				"position_age_s": place.age_s,
+			}
+			if place
+			else {}
+		),
+	}
+
+
+def _group(found: Receipt, reason: str) -> str:
+	"""Of the box's reason, else of the first refused row's."""
+	first = next((row.reason for row in found.refused), "")
+	return reasons.reason_group(reason or first) if found.outcome != receipt.ACCEPTED else ""
+
+
+def _apply(attempt: _Attempt, told: Told, found: Receipt, made, old) -> None:
+	"""The box, its rows, its note and its orders follow the proof."""
+	proofs.write_rows(found.rows)
+	group = made.reason_group or ""
+	note = (
+		said.keep(sayings.corrected, proof=made.name, replaced=old.name, answer=found.outcome)
+		if old
+		else said.keep(sayings.attempted, proof=made.name, answer=found.outcome)
+	)
+	is_accepted = found.outcome in (receipt.ACCEPTED, receipt.PARTLY_ACCEPTED)
+	packing.change_state(
+		[attempt.box],
+		receipt.STATE_AFTER[found.outcome],
+		happened_on=made.happened_on,
+		note=note,
+		reason=made.reason or None,
+		reason_group=group or None,
+		delay_of=reasons.delay_of(group) if group else None,
+		device=made.device or None,
+		place=f"{made.latitude:.5f}, {made.longitude:.5f}" if made.has_consent else None,
+		delivered_on=made.happened_on if is_accepted else None,
+	)
+	follow.notes_of([attempt.box.delivery_note], made.happened_on, made.receiver, may_take_back=bool(old))
+	_tell_of_refused(attempt.box, found, made, old)
+
+
+def _tell_of_refused(box, found: Receipt, made, old) -> None:
+	"""Whoever opens returns is told what was refused; nothing, where a correction says that it was taken."""
+	rows: Sequence = [row for row in made.contents if row.refused_qty > 0]
+	took_back = old is not None and any(row.refused_qty > 0 for row in old.contents)
+	if rows or took_back:
+		for path in frappe.get_hooks("swf_refused_goods"):
+			frappe.get_attr(path)(box, rows)

@@ -1,0 +1,100 @@
+"""What the pages Hand Over and Deliver show."""
+
+from datetime import timedelta
+
+import frappe
+from frappe.utils import now_datetime
+
+from sales_wh_flow.base import said
+from sales_wh_flow.base.settings import flow_settings
+from sales_wh_flow.delivery import permissions
+from sales_wh_flow.delivery.rules import reasons, together
+from sales_wh_flow.delivery.store import contents, drivers, handovers, on_the_way
+from sales_wh_flow.delivery.store.handovers import HANDED_OVER
+
+_DAYS = 7
+"""How long a closed hand-over stays on the page."""
+_WEEKS = 14
+"""How many days ago boxes left that somebody may still have to prove."""
+
+
+def overview() -> dict:
+	"""The hand-overs of the warehouses where the session's user works, and what a new one needs.
+
+	Shape: {"handovers": [as `handovers.latest`], "warehouses": [name], "couriers": [name], "drivers": [{"name",
+	"title"}], "vehicles": [name]}.
+	"""
+	warehouses = _warehouses()
+	return {
+		"handovers": handovers.latest(warehouses, (now_datetime() - timedelta(days=_DAYS)).date()),
+		"warehouses": warehouses,
+		"couriers": frappe.get_all("Courier", {"enabled": 1}, pluck="name", order_by="name"),
+		"drivers": frappe.get_all(
+			"Driver", {"status": "Active"}, ["name", "full_name as title"], order_by="full_name"
+		),
+		"vehicles": frappe.get_all("Vehicle", pluck="name", order_by="name"),
+	}
+
+
+def of_handover(name: str) -> dict:
+	"""A hand-over with its boxes, last scanned first, and what is missing of their orders.
+
+	Shape: {"name", "courier", "warehouse", "day", "state", "driver", "vehicle", "delivery_trip", "signed_by",
+	"boxes": [{"box", "state", "orders", "customer_name", "ship_to_text", "weight_kg", "tracking_no",
+	"delivery_note", "refusal"}], "left": number that has not left, "weight_kg", "missing": [{"order", "here",
+	"of", "boxes": [[box, state]]}]}.
+	"""
+	doc = frappe.db.get_value("Courier Handover", name, "*", as_dict=True)
+	rows = handovers.boxes_in(name)
+	orders = {order for row in rows for order in row.orders.split(", ") if order}
+	counted = together.missing_of_orders(contents.boxes_of_orders(orders), name)
+	return {
+		"name": name,
+		**{key: doc[key] for key in ("courier", "warehouse", "state", "driver", "vehicle", "delivery_trip")},
+		"day": str(doc.handover_date),
+		"signed_by": doc.signed_by,
+		"boxes": [
+			{
+				**{key: getattr(row, key) for key in _SHOWN},
+				"refusal": said.worded(row.refusal),
+			}
+			for row in rows
+		],
+		"left": sum(row.state != HANDED_OVER for row in rows),
+		"weight_kg": sum(row.weight_kg for row in rows),
+		"missing": [
+			{"order": it.order, "here": it.here, "of": it.of, "boxes": [list(one) for one in it.missing]}
+			for it in counted
+			if it.missing
+		],
+	}
+
+
+_SHOWN = ("box", "state", "orders", "customer_name", "ship_to_text", "weight_kg", "tracking_no")
+_SHOWN += ("delivery_note",)
+
+
+def deliveries() -> dict:
+	"""The boxes that the session's user may prove: a driver's own trips, and what couriers without tracking
+	took from the warehouses where the user works.
+
+	Shape: {"boxes": [as `on_the_way.boxes_of`, each with "rows" and "proof"], "reasons": {"refused": [text],
+	"failed": [text]}, "asks_place": whether positions are kept at all, "gate"}.
+	"""
+	settings = flow_settings()
+	mine, now = drivers.drivers_of(frappe.session.user), now_datetime()
+	places = _warehouses() if permissions.is_of_stock() else []
+	return {
+		"boxes": on_the_way.boxes_of(
+			mine, places, (now - timedelta(days=_WEEKS)).date(), now - timedelta(hours=12)
+		),
+		"reasons": {"refused": list(reasons.REFUSED), "failed": list(reasons.FAILED)},
+		"asks_place": bool(settings.get("keep_positions")),
+		"gate": settings.get("unproved_boxes") or "Off",
+	}
+
+
+def _warehouses() -> list[str]:
+	"""The leaf warehouses in use that the session's user is permitted."""
+	filters = {"is_group": 0, "disabled": 0}
+	return frappe.get_list("Warehouse", filters, pluck="name", limit_page_length=0, order_by="name")

@@ -1,0 +1,173 @@
+"""Hand-overs and their rows. A hand-over's row is locked before its boxes are."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import frappe
+from frappe.utils import now
+
+from sales_wh_flow.base import bulk
+
+SCANNED, HANDED_OVER, TAKEN_OUT = "Scanned", "Handed Over", "Taken Out"
+"""States of a row of a hand-over."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverRow:
+	"""A hand-over as last committed, locked until the transaction ends."""
+
+	name: str
+	state: str
+	company: str
+	warehouse: str
+	courier: str
+	driver: str
+	vehicle: str
+	delivery_trip: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoxInHandover:
+	"""A row of a hand-over, with what a page shows of it."""
+
+	name: str
+	box: str
+	state: str
+	orders: str
+	customer_name: str
+	ship_to_text: str
+	weight_kg: float
+	tracking_no: str
+	delivery_note: str
+	refusal: str
+
+
+_HEAD = """name, state, company, warehouse, courier, coalesce(driver, ''), coalesce(vehicle, ''),
+	coalesce(delivery_trip, '')"""
+
+
+def hold_handover(name: str) -> HandoverRow | None:
+	"""The hand-over, locked; None when there is none."""
+	rows = frappe.db.sql(f"select {_HEAD} from `tabCourier Handover` where name = %s for update", name)
+	return HandoverRow(*rows[0]) if rows else None
+
+
+def seen(name: str) -> HandoverRow | None:
+	"""The hand-over as last committed; nobody changes its state until the transaction ends."""
+	rows = frappe.db.sql(
+		f"select {_HEAD} from `tabCourier Handover` where name = %s lock in share mode", name
+	)
+	return HandoverRow(*rows[0]) if rows else None
+
+
+def hold_courier(courier: str) -> None:
+	"""Only one transaction at a time begins a hand-over of a courier."""
+	frappe.db.sql("select name from `tabCourier` where name = %s for update", courier)
+
+
+def open_handover(courier: str, warehouse: str, day: date, driver: str) -> str | None:
+	"""The open hand-over of the courier, warehouse, day and driver, as last committed."""
+	rows = frappe.db.sql(
+		"""select name from `tabCourier Handover`
+		where courier = %s and warehouse = %s and handover_date = %s and state = 'Open'
+			and coalesce(driver, '') = %s
+		order by name limit 1 for update""",
+		(courier, warehouse, day, driver),
+	)
+	return rows[0][0] if rows else None
+
+
+def boxes_in(name: str, *states: str) -> list[BoxInHandover]:
+	"""The rows of a hand-over in these states (all but those taken out, for none), last scanned first."""
+	rows = frappe.db.sql(
+		"""select name, box, state, coalesce(orders, ''), coalesce(customer_name, ''),
+			coalesce(ship_to_text, ''), coalesce(weight_kg, 0), coalesce(tracking_no, ''),
+			coalesce(delivery_note, ''), coalesce(refusal, '')
+		from `tabCourier Handover Box` where parent = %s and state in %s
+		order by scanned_on desc, idx desc lock in share mode""",
+		(name, states or (SCANNED, HANDED_OVER)),
+	)
+	return [BoxInHandover(*row) for row in rows]
+
+
+_ROW_FIELDS = (
+	*("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx"),
+	*("parent", "parenttype", "parentfield", "box", "state", "orders", "customer_name", "ship_to_text"),
+	*("weight_kg", "tracking_no", "scanned_on", "scanned_by"),
+)
+
+
+def put_in(handover: str, box: str, about: Mapping[str, object]) -> None:
+	"""A row for a box that was scanned in; the one it had before, when it was taken out meanwhile.
+
+	``about``: orders, customer_name, ship_to_text, weight_kg, tracking_no. At most two statements; the
+	hand-over is locked.
+	"""
+	stamp, user = now(), frappe.session.user
+	frappe.db.sql(
+		"""update `tabCourier Handover Box` set state = %s, refusal = null, delivery_note = null,
+			scanned_on = %s, scanned_by = %s, weight_kg = %s, tracking_no = %s
+		where parent = %s and box = %s""",
+		(SCANNED, stamp, user, about["weight_kg"], about["tracking_no"], handover, box),
+	)
+	if bulk.changed_rows():
+		return
+	((last,),) = frappe.db.sql(
+		"select coalesce(max(idx), 0) from `tabCourier Handover Box` where parent = %s", handover
+	)
+	values = (about["orders"], about["customer_name"], about["ship_to_text"])
+	bulk.insert(
+		"Courier Handover Box",
+		_ROW_FIELDS,
+		[
+			(
+				*(bulk.new_names(1)[0], user, stamp, stamp, user, 0, last + 1),
+				*(handover, "Courier Handover", "boxes", box, SCANNED, *values),
+				*(about["weight_kg"], about["tracking_no"], stamp, user),
+			)
+		],
+	)
+
+
+def set_rows(handover: str, boxes: Iterable[str], **fields: object) -> None:
+	"""Write these fields of the boxes' rows; one statement, none for none."""
+	names = tuple(boxes)
+	if names:
+		marks = ", ".join(f"`{field}` = %s" for field in fields)
+		frappe.db.sql(
+			f"update `tabCourier Handover Box` set {marks} where parent = %s and box in %s",
+			(*fields.values(), handover, names),
+		)
+
+
+def set_head(handover: str, **fields: object) -> None:
+	"""Write these fields of a hand-over, which is locked."""
+	values = {**fields, "modified": now(), "modified_by": frappe.session.user}
+	marks = ", ".join(f"`{field}` = %s" for field in values)
+	frappe.db.sql(
+		f"update `tabCourier Handover` set {marks} where name = %s", (*values.values(), handover)
+	)
+	bulk.forget_cached("Courier Handover", [handover])
+
+
+def latest(warehouses: Iterable[str], since: date) -> list[dict]:
+	"""Hand-overs of these warehouses since a day, and all open ones: [{"name", "courier", "warehouse", "day",
+	"state", "driver", "delivery_trip", "boxes", "left"}], the open ones first; one statement.
+	"""
+	names = tuple(warehouses)
+	if not names:
+		return []
+	return frappe.db.sql(
+		"""select head.name, head.courier, head.warehouse, head.handover_date day, head.state,
+			coalesce(head.driver, '') driver, coalesce(head.delivery_trip, '') delivery_trip,
+			(select count(*) from `tabCourier Handover Box` one
+				where one.parent = head.name and one.state in ('Scanned', 'Handed Over')) boxes,
+			(select count(*) from `tabCourier Handover Box` one
+				where one.parent = head.name and one.state = 'Scanned') `left`
+		from `tabCourier Handover` head
+		where head.warehouse in %s and (head.handover_date >= %s or head.state in ('Open', 'Closing'))
+		order by field(head.state, 'Closing', 'Open') desc, head.creation desc limit 100""",
+		(names, since),
+		as_dict=True,
+	)

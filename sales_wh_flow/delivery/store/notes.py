@@ -1,0 +1,63 @@
+"""Delivery Notes of boxes: whether the customer has received them, and who did."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import frappe
+
+from sales_wh_flow.base import bulk
+
+
+def hold_notes(names: Iterable[str]) -> dict[str, tuple[int, datetime | None, str]]:
+	"""{note: (docstatus, received on, received by)}, locked by name before the boxes are; none for none."""
+	wanted = tuple(sorted({name for name in names if name}))
+	if not wanted:
+		return {}
+	rows = frappe.db.sql(
+		"""select name, docstatus, swf_delivered_on, coalesce(swf_received_by, '')
+		from `tabDelivery Note` force index (primary) where name in %s order by name for update""",
+		(wanted,),
+	)
+	return {name: (docstatus, day, receiver) for name, docstatus, day, receiver in rows}
+
+
+def usable(name: str) -> str | None:
+	"""The note, locked, unless it is cancelled or gone."""
+	found = hold_notes([name]).get(name)
+	return name if found and found[0] < 2 else None
+
+
+def write_receipt(name: str, received_on: datetime | None, receiver: str | None) -> None:
+	"""When the customer got the goods of a note, and who took them; empty when that is taken back."""
+	frappe.db.sql(
+		"update `tabDelivery Note` set swf_delivered_on = %s, swf_received_by = %s where name = %s",
+		(received_on, receiver, name),
+	)
+	bulk.forget_cached("Delivery Note", [name])
+
+
+def orders_of_notes(names: Iterable[str]) -> set[str]:
+	wanted = tuple(names)
+	if not wanted:
+		return set()
+	rows = frappe.db.sql(
+		"""select distinct against_sales_order from `tabDelivery Note Item`
+		where parent in %s and coalesce(against_sales_order, '') <> ''""",
+		(wanted,),
+	)
+	return {row[0] for row in rows}
+
+
+def boxes_of_notes(names: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
+	"""{note: [(box, its state)]} as last committed; call it with the notes locked."""
+	wanted = tuple(names)
+	found: dict[str, list[tuple[str, str]]] = {name: [] for name in wanted}
+	if wanted:
+		rows = frappe.db.sql(
+			"""select delivery_note, name, state from `tabOrder Box`
+			where delivery_note in %s and state <> 'Cancelled' order by name lock in share mode""",
+			(wanted,),
+		)
+		for note, box, state in rows:
+			found[note].append((box, state))
+	return found

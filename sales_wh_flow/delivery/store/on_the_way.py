@@ -1,0 +1,98 @@
+"""Boxes that are under way with somebody who has no courier's tracking."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+
+import frappe
+
+from sales_wh_flow.delivery.rules.receipt import UNDER_WAY
+
+MOST = 500
+"""Boxes on one phone."""
+
+
+def boxes_of(
+	drivers: Iterable[str], warehouses: Iterable[str], left_since: date, proved_since: datetime
+) -> list[dict]:
+	"""[{"box", "state", "customer_name", "ship_to_text", "ship_to", "delivery_note", "handover", "weighed_kg",
+	"proof", "outcome", "receiver", "trip", "stop", "rows": [{"row", "sales_order", "item_code", "item_name",
+	"qty", "uom", "batch_no", "serials"}]}]: what these drivers have, and what left these warehouses with
+	couriers that have no tracking, since that day; those proved since then last. Four statements.
+	"""
+	drivers, warehouses = tuple(drivers), tuple(warehouses)
+	trips = _trips(drivers, left_since)
+	handovers = _handovers(drivers, warehouses, left_since)
+	if not (trips or handovers):
+		return []
+	found = frappe.db.sql(
+		_BOXES,
+		{
+			"handovers": handovers or ("",),
+			"notes": tuple(trips) or ("",),
+			"under_way": UNDER_WAY,
+			"since": proved_since,
+		},
+		as_dict=True,
+	)
+	rows = _rows_of([box.box for box in found])
+	for box in found:
+		box.trip, box.stop = trips.get(box.delivery_note, ("", 0))
+		box.rows = rows[box.box]
+	found.sort(key=lambda box: (bool(box.proof), box.trip, box.stop, box.customer_name or "", box.ship_to))
+	return found[:MOST]
+
+
+_BOXES = """
+select box.name box, box.state, box.customer_name, coalesce(box.ship_to_text, '') ship_to_text,
+	coalesce(box.ship_to, '') ship_to, coalesce(box.delivery_note, '') delivery_note,
+	coalesce(box.handover, '') handover, box.weighed_kg, proof.name proof, proof.outcome, proof.receiver
+from (
+	select name from `tabOrder Box` where handover in %(handovers)s
+	union select name from `tabOrder Box` where delivery_note in %(notes)s
+) mine join `tabOrder Box` box on box.name = mine.name
+left join `tabDelivery Proof` proof on proof.box = box.name and coalesce(proof.replaced_by, '') = ''
+	and proof.outcome <> 'Failed Attempt'
+where box.state in %(under_way)s or proof.recorded_on >= %(since)s
+order by box.name"""
+
+
+def _trips(drivers: tuple[str, ...], since: date) -> Mapping[str, tuple[str, int]]:
+	"""{Delivery Note: (trip, which stop)} of what the drivers drive."""
+	if not drivers:
+		return {}
+	rows = frappe.db.sql(
+		"""select stop.delivery_note, trip.name, stop.idx from `tabDelivery Trip` trip
+		join `tabDelivery Stop` stop on stop.parent = trip.name and stop.parenttype = 'Delivery Trip'
+		where trip.driver in %s and trip.docstatus < 2 and trip.departure_time >= %s
+			and coalesce(stop.delivery_note, '') <> '' order by trip.name desc, stop.idx desc""",
+		(drivers, since),
+	)
+	return {note: (trip, idx) for note, trip, idx in rows}
+
+
+def _handovers(drivers: tuple[str, ...], warehouses: tuple[str, ...], since: date) -> tuple[str, ...]:
+	rows = frappe.db.sql(
+		"""select head.name from `tabCourier Handover` head
+		join `tabCourier` courier on courier.name = head.courier
+		where head.handover_date >= %s and head.state <> 'Cancelled' and (head.driver in %s
+			or (head.warehouse in %s and coalesce(courier.tracking_url, '') = ''))""",
+		(since, drivers or ("",), warehouses or ("",)),
+	)
+	return tuple(row[0] for row in rows)
+
+
+def _rows_of(boxes: Iterable[str]) -> dict[str, list[dict]]:
+	found: dict[str, list[dict]] = defaultdict(list)
+	names = tuple(boxes)
+	if names:
+		rows = frappe.db.sql(
+			"""select parent, name `row`, sales_order, item_code, item_name, qty_stock qty, stock_uom uom,
+				coalesce(batch_no, '') batch_no, coalesce(serial_nos, '') serials
+			from `tabOrder Box Item` where parent in %s and qty_stock > 0 order by parent, idx""",
+			(names,),
+			as_dict=True,
+		)
+		for row in rows:
+			found[row.pop("parent")].append(row)
+	return found

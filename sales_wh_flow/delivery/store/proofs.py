@@ -1,0 +1,81 @@
+"""Proofs of deliveries, and what they say of the rows of a box."""
+
+from collections.abc import Iterable
+
+import frappe
+from frappe.utils import now
+
+from sales_wh_flow.base import bulk
+from sales_wh_flow.delivery.rules.receipt import RowReceipt
+
+
+def note_of_box(box: str) -> str | None:
+	"""The Delivery Note of a box, read plainly; whoever decides locks it and then the box."""
+	rows = frappe.db.sql("select delivery_note from `tabOrder Box` where name = %s", box)
+	return rows[0][0] if rows else None
+
+
+def rows_of_box(box: str) -> list[dict]:
+	"""What lies in a box that is locked, in its order."""
+	return frappe.db.sql(
+		"""select name, sales_order, sales_order_item, item_code, item_name, batch_no, serial_nos, qty_stock,
+			stock_uom
+		from `tabOrder Box Item` where parent = %s and qty_stock > 0 order by idx lock in share mode""",
+		box,
+		as_dict=True,
+	)
+
+
+def holding(box: str) -> str | None:
+	"""The proof that says what became of a box; None after failed attempts alone. The box is locked."""
+	rows = frappe.db.sql(
+		"""select name from `tabDelivery Proof`
+		where box = %s and coalesce(replaced_by, '') = '' and outcome <> 'Failed Attempt'
+		order by creation desc limit 1 lock in share mode""",
+		box,
+	)
+	return rows[0][0] if rows else None
+
+
+def hold_proof(name: str) -> str | None:
+	"""The proof is locked; what it was replaced by, if it was."""
+	rows = frappe.db.sql("select replaced_by from `tabDelivery Proof` where name = %s for update", name)
+	return rows[0][0] if rows else None
+
+
+def replace(old: str, new: str) -> None:
+	"""The old proof holds no more."""
+	frappe.db.sql(
+		"update `tabDelivery Proof` set replaced_by = %s, modified = %s where name = %s", (new, now(), old)
+	)
+	bulk.forget_cached("Delivery Proof", [old])
+
+
+def set_photo(name: str, address: str) -> None:
+	frappe.db.sql("update `tabDelivery Proof` set photo = %s where name = %s", (address, name))
+	bulk.forget_cached("Delivery Proof", [name])
+
+
+def write_rows(rows: Iterable[RowReceipt]) -> None:
+	"""What the receiver took and refused stands on the rows of the box; three statements, however many."""
+	found = list(rows)
+	bulk.set_each("Order Box Item", "accepted_qty", {row.row: row.accepted_qty for row in found})
+	bulk.set_each("Order Box Item", "refused_qty", {row.row: row.refused_qty for row in found})
+	bulk.set_each("Order Box Item", "refused_reason", {row.row: row.reason or None for row in found})
+
+
+def unproved(boxes: Iterable[str]) -> list[str]:
+	"""Those of the boxes that no proof says were accepted, in full or in part; one statement."""
+	names = tuple(sorted(set(boxes)))
+	if not names:
+		return []
+	rows = frappe.db.sql(
+		"""select box.name from `tabOrder Box` box where box.name in %s and not exists (
+			select 1 from `tabDelivery Proof` proof where proof.box = box.name
+				and coalesce(proof.replaced_by, '') = '' and proof.outcome <> 'Failed Attempt')
+		and not exists (select 1 from `tabBox Event` event where event.box = box.name
+			and event.state = 'Delivered' and coalesce(event.courier_event, '') <> '')
+		order by box.name""",
+		(names,),
+	)
+	return [row[0] for row in rows]
