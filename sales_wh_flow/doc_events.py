@@ -134,6 +134,8 @@ DOC_EVENTS = {
 		"validate": "sales_wh_flow.events.delivery_note.validate",
 		"before_submit": "sales_wh_flow.events.delivery_note.before_submit",
 		"on_submit": "sales_wh_flow.events.delivery_note.on_submit",
+		"before_update_after_submit": "sales_wh_flow.events.delivery_note.before_update_after_submit",
+		"before_cancel": "sales_wh_flow.events.delivery_note.before_cancel",
 		"on_cancel": "sales_wh_flow.events.delivery_note.on_cancel",
 		"on_update_after_submit": "sales_wh_flow.events.delivery_note.on_update_after_submit",
 	},

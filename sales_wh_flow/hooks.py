@@ -1,5 +1,6 @@
 from sales_wh_flow import former_paths as _former
 from sales_wh_flow.doc_events import DOC_EVENTS as doc_events  # noqa: F401 - Frappe reads it
+from sales_wh_flow.doc_events import DOC_EVENTS as doc_events  # noqa: F401  # read by Frappe
 
 try:
 	from sales_wh_flow.base.compat import CLASS_HOOK as _class_hook
@@ -35,7 +36,7 @@ add_to_apps_screen = [
 
 # The words of each capability's refusals, see base/refusals.py.
 _refuse = ("base", "order", "stock_lock", "approval", "routing", "order_changes", "shortage", "reroute")
-swf_refusals = [f"sales_wh_flow.{it}.refusals.texts" for it in (*_refuse, "dispatch", "picking", "billing", "couriers")]
+swf_refusals = [f"sales_wh_flow.{it}.refusals.texts" for it in (*_refuse, "dispatch", "picking", "billing", "couriers", "delivery")]
 
 # Work that is written down until it is done, see base/background.py.
 swf_owed_work = [
@@ -43,11 +44,15 @@ swf_owed_work = [
 	"sales_wh_flow.base.notify.write_logs",
 	"sales_wh_flow.billing.jobs.refresh_open_money",
 	"sales_wh_flow.couriers.jobs.confirm_delivered",
+	"sales_wh_flow.delivery.jobs.close_handover",
 	"sales_wh_flow.order.jobs.refresh_open_orders",
 	"sales_wh_flow.picking.jobs.serve_short_pick",
 	"sales_wh_flow.reroute.jobs.request_transfers",
 	"sales_wh_flow.shortage.jobs.act_on_shortage",
 ]
+
+# Called with a box and the rows of its proof that were refused; with no row where a correction takes them.
+swf_refused_goods: list[str] = []
 
 fixtures = [{"dt": "Role", "filters": [["name", "in", ["Order Approver"]]]}]
 
@@ -87,6 +92,9 @@ has_permission = {
 	"Payment Promise": "sales_wh_flow.billing.permissions.promise_of_its_order",
 	# couriers
 	"Courier Event": "sales_wh_flow.couriers.permissions.courier_event",
+	# delivery
+	"Courier Handover": "sales_wh_flow.delivery.permissions.handover",
+	"Delivery Proof": "sales_wh_flow.delivery.permissions.proof",
 }
 permission_query_conditions = {
 	# order
@@ -107,6 +115,11 @@ permission_query_conditions = {
 	"Payment Promise": "sales_wh_flow.billing.permissions.promises_visible",
 	# couriers
 	"Courier Event": "sales_wh_flow.couriers.permissions.courier_events_visible",
+	# delivery
+	"Courier Handover": "sales_wh_flow.delivery.permissions.handovers_visible",
+	"Courier Handover Box": "sales_wh_flow.delivery.permissions.rows_of_handovers",
+	"Delivery Proof": "sales_wh_flow.delivery.permissions.proofs_visible",
+	"Delivery Proof Item": "sales_wh_flow.delivery.permissions.rows_of_proofs",
 }
 
 # Deadlocks and the like are tried again at the entrance; a document can't start its transaction anew.

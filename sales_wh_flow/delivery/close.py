@@ -26,7 +26,7 @@ from sales_wh_flow.packing.store.boxes import BoxRow
 _JOB = "sales_wh_flow.delivery.jobs.close_handover"
 
 
-def begin(handover: str, signed_by: str, signature: str) -> str:
+def ask_to_close(handover: str, signed_by: str, signature: str) -> str:
 	"""The courier has signed: from now on nothing goes in, and the notes are made. Returns the state.
 
 	One that is being closed is asked for again: whatever was lost is made up for.
@@ -107,7 +107,7 @@ def finish(handover: str) -> str | None:
 		state=scan_in.CLOSED,
 		closed_on=now_datetime(),
 		closed_by=frappe.session.user,
-		delivery_trip=head.delivery_trip or make_trip.of_handover(head) or None,
+		delivery_trip=head.delivery_trip or make_trip.trip_of_boxes(head) or None,
 	)
 	return scan_in.CLOSED
 
@@ -141,7 +141,7 @@ def _note_of(found: Sequence[BoxRow], head: HandoverRow) -> str:
 	note = frappe.get_doc("Delivery Note", made) if made else _new_note(found, head)
 	# As last committed: whoever packs holds the boxes, which are locked.
 	rows = contents.contents_of(names)
-	wrong = note_rows.differs(rows, contents.noted(note.name))
+	wrong = note_rows.differs(rows, contents.stock_on_note(note.name))
 	if wrong:
 		row, boxed, noted = wrong
 		refuse(RuleViolation("note_differs_from_boxes", row=contents.label_of(row), boxed=boxed, noted=noted))
@@ -155,7 +155,7 @@ def _note_of(found: Sequence[BoxRow], head: HandoverRow) -> str:
 def _new_note(found: Sequence[BoxRow], head: HandoverRow):
 	parts = note_rows.parts_of(contents.contents_of([box.name for box in found]))
 	numbers = ", ".join(sorted({box.tracking_no for box in found if box.tracking_no}))
-	services = {box.courier_service for box in found}
+	services = contents.services_of(box.name for box in found)
 	values = {"swf_courier": head.courier, "swf_tracking_no": numbers[:140]}
 	if len(services) == 1:
 		values["swf_courier_service"] = services.pop()

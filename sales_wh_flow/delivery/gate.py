@@ -1,7 +1,7 @@
 """The step *unproved boxes are not delivered*: off, in the shadow, a warning, or a refusal.
 
-What it would have stopped in the shadow is counted from what is stored (`delivery.store.unproved`): proofs without
-a picture or a name, and notes that were confirmed although their boxes have none.
+What it would have stopped in the shadow is counted from what is stored (`delivery.store.unproved`): proofs
+without a picture or a name, and notes that were confirmed although their boxes have none.
 """
 
 import frappe
@@ -32,7 +32,8 @@ def check_confirmation(note) -> None:
 
 	Raises: ValidationError where the gate blocks.
 	"""
-	if _mode() in (OFF, SHADOW) or not note.swf_delivered_on or not note.has_value_changed("swf_delivered_on"):
+	is_confirmed = note.swf_delivered_on and note.has_value_changed("swf_delivered_on")
+	if _mode() in (OFF, SHADOW) or not is_confirmed:
 		return
 	boxes = notes.boxes_of_notes([note.name])[note.name]
 	lacking = proofs.unproved(box for box, _state in boxes)

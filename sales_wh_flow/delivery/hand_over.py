@@ -13,14 +13,14 @@ from sales_wh_flow.delivery import permissions, sayings
 from sales_wh_flow.delivery.rules import scan_in
 from sales_wh_flow.delivery.rules.scan_in import Manifest, ScannedBox
 from sales_wh_flow.delivery.store import contents, handovers
-from sales_wh_flow.delivery.store.handovers import HANDED_OVER, SCANNED, TAKEN_OUT, HandoverRow
+from sales_wh_flow.delivery.store.handovers import HANDED_OVER, TAKEN_OUT, HandoverRow
 from sales_wh_flow.packing import change_state as packing
 from sales_wh_flow.packing.rules import states
 from sales_wh_flow.packing.store import boxes as packed
 from sales_wh_flow.packing.store.boxes import BoxRow
 
 
-def begin(
+def open_for_courier(
 	courier: str, warehouse: str, driver: str | None, vehicle: str | None, day: date | None = None
 ) -> str:
 	"""The open hand-over of the courier, warehouse, day and driver, made unless there is one. Its name."""
@@ -72,7 +72,8 @@ def put_box_in(handover: str, text: str) -> str:
 		handover=handover,
 		courier=head.courier,
 	)
-	handovers.put_in(handover, name, _about(box, orders))
+	about = {"orders": ", ".join(orders), "tracking_no": box.tracking_no, **contents.about(name)}
+	handovers.put_in(handover, name, about)
 	return name
 
 
@@ -143,13 +144,3 @@ def _of_open(head: HandoverRow) -> RuleViolation | None:
 
 def _manifest(head: HandoverRow) -> Manifest:
 	return Manifest(head.name, head.state, head.company, head.warehouse, head.courier)
-
-
-def _about(box: BoxRow, orders: list[str]) -> dict:
-	return {
-		"orders": ", ".join(orders),
-		"customer_name": box.customer_name,
-		"ship_to_text": box.ship_to_text,
-		"weight_kg": box.weighed_kg or box.expected_kg or 0,
-		"tracking_no": box.tracking_no,
-	}

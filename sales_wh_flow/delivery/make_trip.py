@@ -8,7 +8,7 @@ from sales_wh_flow.delivery.store import trips
 from sales_wh_flow.delivery.store.handovers import HandoverRow
 
 
-def of_handover(head: HandoverRow) -> str | None:
+def trip_of_boxes(head: HandoverRow) -> str | None:
 	"""The draft trip of a hand-over to an own driver; its name. None without driver, vehicle or addresses.
 
 	Its stops stand by address, one for each Delivery Note, as ERPNext has them; whoever plans the day puts

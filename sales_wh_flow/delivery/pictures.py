@@ -25,7 +25,7 @@ def checked_picture(what: str, text: str | None) -> str:
 	return text
 
 
-def keep(photo: str, proof) -> str:
+def keep_photo(photo: str, proof) -> str:
 	"""The address of the private file that the photo is kept in, attached to its proof."""
 	kind, content = _content_of("photo", photo)
 	# Whoever proves a box has no right on its proof but to read it.

@@ -1,4 +1,4 @@
-"""A driver says what became of a box, and proves it; a correction is a new proof that replaces the old one."""
+"""A driver says what became of a box, and proves it; a correction is a proof that replaces another."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,37 +11,12 @@ from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.delivery import follow, gate, permissions, pictures, sayings
 from sales_wh_flow.delivery.rules import reasons, receipt
-from sales_wh_flow.delivery.rules.receipt import BoxRow, Receipt, RowAnswer
+from sales_wh_flow.delivery.rules.receipt import PackedRow, Receipt
 from sales_wh_flow.delivery.store import contents, notes, proofs
+from sales_wh_flow.delivery.told import Told
 from sales_wh_flow.packing import change_state as packing
 from sales_wh_flow.packing.rules import states
 from sales_wh_flow.packing.store import boxes as packed
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-	"""Where the phone was, how exactly it knew, and how old that was; only given with consent."""
-
-	latitude: float
-	longitude: float
-	accuracy_m: float = 0.0
-	age_s: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-	"""What came from the phone: cleaned, not believed."""
-
-	answer: str
-	rows: tuple[RowAnswer, ...] = ()
-	reason: str = ""
-	note: str = ""
-	receiver: str = ""
-	signature: str = ""
-	photo: str = ""
-	happened_on: str = ""
-	device: str = ""
-	place: Place | None = None
 
 
 @dataclass(slots=True)
@@ -93,7 +68,7 @@ def _held(box: str) -> _Attempt:
 def _keep(attempt: _Attempt, told: Told, old=None, why: str | None = None) -> str:
 	box = attempt.box
 	packed_rows = [
-		BoxRow(row.name, row.item_code, row.qty_stock, tuple((row.serial_nos or "").split()))
+		PackedRow(row.name, row.item_code, row.qty_stock, tuple((row.serial_nos or "").split()))
 		for row in attempt.rows
 	]
 	found, problems = receipt.of(told.answer, packed_rows, told.rows, told.reason)
@@ -134,9 +109,9 @@ def _written(attempt: _Attempt, told: Told, found: Receipt, old, why: str | None
 		)
 	records.save(made)
 	if told.photo:
-		proofs.set_photo(made.name, pictures.keep(told.photo, made))
+		proofs.set_photo(made.name, pictures.keep_photo(told.photo, made))
 	if old:
-		proofs.replace(old.name, made.name)
+		proofs.replace_proof(old.name, made.name)
 	return made
 
 
@@ -148,7 +123,8 @@ _SAME += ("qty_stock", "stock_uom")
 def _about(box, found: Receipt, told: Told) -> dict:
 	place = told.place
 	return {
-		**{key: getattr(box, key) for key in ("customer", "customer_name", "company", "warehouse")},
+		**{key: getattr(box, key) for key in ("customer", "company", "warehouse")},
+		"customer_name": contents.about(box.name)["customer_name"],
 		"box": box.name,
 		"outcome": found.outcome,
 		"delivery_note": box.delivery_note or None,
@@ -198,7 +174,7 @@ def _apply(attempt: _Attempt, told: Told, found: Receipt, made, old) -> None:
 		reason_group=group or None,
 		delay_of=reasons.delay_of(group) if group else None,
 		device=made.device or None,
-		place=f"{made.latitude:.5f}, {made.longitude:.5f}" if made.has_consent else None,
+		place=f"{made.latitude}, {made.longitude}" if made.has_consent else None,
 		delivered_on=made.happened_on if is_accepted else None,
 	)
 	follow.notes_of([attempt.box.delivery_note], made.happened_on, made.receiver, may_take_back=bool(old))

@@ -1,4 +1,4 @@
-"""What users read when a box does not go into a hand-over, or a receipt does not fit: what, and what to do."""
+"""What users read when a box does not leave, or a receipt does not fit: what, and what to do."""
 
 import frappe
 from frappe import _
@@ -183,6 +183,14 @@ def _of_proofs() -> dict[str, Text]:
 		"proof_missing": (
 			_("Box {box}: its receiver's name and a signature or a photo are missing."),
 			_("No Proof"),
+			invalid,
+		),
+		"note_is_proved": (
+			_(
+				"Delivery Note {note} can't be cancelled: boxes {boxes} have proofs of what their receiver "
+				"did. Correct those to Failed Attempt first, or take the goods back with a return."
+			),
+			_("Boxes Are Proved"),
 			invalid,
 		),
 		"boxes_without_proof": (

@@ -9,7 +9,7 @@ from sales_wh_flow.base import said
 from sales_wh_flow.base.settings import flow_settings
 from sales_wh_flow.delivery import permissions
 from sales_wh_flow.delivery.rules import reasons, together
-from sales_wh_flow.delivery.store import contents, drivers, handovers, on_the_way
+from sales_wh_flow.delivery.store import contents, drivers, handovers, on_the_way, unproved
 from sales_wh_flow.delivery.store.handovers import HANDED_OVER
 
 _DAYS = 7
@@ -18,11 +18,11 @@ _WEEKS = 14
 """How many days ago boxes left that somebody may still have to prove."""
 
 
-def overview() -> dict:
+def handovers_of_user() -> dict:
 	"""The hand-overs of the warehouses where the session's user works, and what a new one needs.
 
-	Shape: {"handovers": [as `handovers.latest`], "warehouses": [name], "couriers": [name], "drivers": [{"name",
-	"title"}], "vehicles": [name]}.
+	Shape: {"handovers": [as `handovers.latest`], "warehouses": [name], "couriers": [name],
+	"drivers": [{"name", "title"}], "vehicles": [name]}.
 	"""
 	warehouses = _warehouses()
 	return {
@@ -36,7 +36,7 @@ def overview() -> dict:
 	}
 
 
-def of_handover(name: str) -> dict:
+def boxes_and_missing(name: str) -> dict:
 	"""A hand-over with its boxes, last scanned first, and what is missing of their orders.
 
 	Shape: {"name", "courier", "warehouse", "day", "state", "driver", "vehicle", "delivery_trip", "signed_by",
@@ -92,6 +92,20 @@ def deliveries() -> dict:
 		"asks_place": bool(settings.get("keep_positions")),
 		"gate": settings.get("unproved_boxes") or "Off",
 	}
+
+
+def of_proof(name: str) -> dict:
+	"""What a phone is told of a proof: {"proof", "box", "state": of the box, "outcome"}."""
+	proof = frappe.db.get_value("Delivery Proof", name, ["box", "outcome"], as_dict=True)
+	state = frappe.db.get_value("Order Box", proof.box, "state")
+	return {"proof": name, "box": proof.box, "outcome": proof.outcome, "state": state}
+
+
+def stopped(days: int) -> list[dict]:
+	"""What the gate would have stopped: [{"who", "what", "times"}], most first."""
+	since = (now_datetime() - timedelta(days=max(days, 0))).date()
+	found = unproved.stopped_since(since)
+	return [{"who": who, "what": what, "times": int(times)} for who, what, times in found]
 
 
 def _warehouses() -> list[str]:

@@ -2,6 +2,7 @@
 
 import frappe
 from frappe.model.document import Document
+from frappe.utils import get_datetime
 
 from erpnext.selling.doctype.sales_order import sales_order as native_order
 
@@ -34,10 +35,19 @@ def make_delivery_note_of_order(
 
 
 @frappe.whitelist(methods=["POST"])
-@border.checked()
-def confirm_delivery(delivery_note: str) -> str:
-	"""The customer has the goods. Returns when that was stamped."""
+@border.checked(received_on=border.moment, receiver=border.short_text)
+def confirm_delivery(delivery_note: str, received_on: str | None = None, receiver: str | None = None) -> str:
+	"""The customer has the goods. ``received_on``: nothing = now. Returns when that was stamped."""
 	note = frappe.get_doc("Delivery Note", delivery_note)
 	note.check_permission("write")
-	deliver.confirm_delivery(note)
+	deliver.confirm_delivery(note, get_datetime(received_on) if received_on else None, receiver)
 	return str(note.swf_delivered_on)
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked()
+def undo_confirmation(delivery_note: str, reason: str) -> None:
+	"""The customer has not received the goods after all."""
+	note = frappe.get_doc("Delivery Note", delivery_note)
+	note.check_permission("write")
+	deliver.undo_confirmation(note, reason)

@@ -1,16 +1,18 @@
 """Delivery Notes from picks, with the courier and the instructions the order was given."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 import frappe
 from frappe.utils import now_datetime
 
-from sales_wh_flow.base import control_fields
+from sales_wh_flow.base import control_fields, refusals
+from sales_wh_flow.base import timeline as timeline_of
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import FULFILMENT, is_on
-from sales_wh_flow.dispatch import cut_units
+from sales_wh_flow.dispatch import cut_units, timeline
 from sales_wh_flow.dispatch.rules import courier
 from sales_wh_flow.stock_lock.store import batches, picked_bundles, picks
 
@@ -103,7 +105,9 @@ def common(orders: Iterable) -> dict:
 def carry_over(doc) -> None:
 	"""Courier and instructions from the Pick List, which the warehouse edits last, else from the order."""
 	if doc.is_new():
-		doc.swf_delivered_on = None  # an amended note comes with the day of the one it replaces
+		doc.swf_delivered_on = doc.swf_received_by = (
+			None  # an amended note comes with the day of the one it replaces
+		)
 	if not doc.is_new() or doc.is_return:
 		return
 	for row in doc.items:
@@ -131,13 +135,27 @@ def check_courier(doc) -> None:
 		refuse(violation)
 
 
-def confirm_delivery(note) -> None:
-	"""The customer has the goods: stamped on the Delivery Note, once."""
+def confirm_delivery(note, received_on: datetime | None = None, receiver: str | None = None) -> None:
+	"""The customer has the goods: stamped on the Delivery Note, once. ``received_on``: None = now."""
 	if not note.docstatus.is_submitted():
 		refuse(RuleViolation("not_submitted", doctype=note.doctype, name=note.name))
+	now = now_datetime()
+	if received_on and received_on > now:
+		refuse(RuleViolation("received_in_future", note=note.name))
 	if not note.swf_delivered_on:
-		control_fields.put(note, swf_delivered_on=now_datetime())
+		control_fields.put(note, swf_delivered_on=received_on or now, swf_received_by=receiver or None)
 		note.save()
+
+
+def undo_confirmation(note, reason: str) -> None:
+	"""The customer has not received the goods after all; the note's timeline keeps what it said."""
+	why = refusals.require_reason(reason, RuleViolation("undo_reason_missing", note=note.name))
+	if not note.swf_delivered_on:
+		return
+	said_before = {"received_on": str(note.swf_delivered_on), "receiver": note.swf_received_by or ""}
+	timeline_of.note(note, timeline.confirmation_undone, reason=why, **said_before)
+	control_fields.put(note, swf_delivered_on=None, swf_received_by=None)
+	note.save()
 
 
 def bundle_picked_entries(note) -> None:

@@ -18,6 +18,16 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Unknown Service"),
 			invalid,
 		),
+		"received_in_future": (
+			_("Delivery Note {note}: the customer can't have received it in the future. Enter when it was."),
+			_("Received On"),
+			invalid,
+		),
+		"undo_reason_missing": (
+			_("Say why Delivery Note {note} was not received after all."),
+			_("Reason Missing"),
+			invalid,
+		),
 		"nothing_left_to_deliver": (
 			_("All that Pick List {name} picked has left with its Delivery Notes. Make a new Pick List."),
 			_("Nothing to Deliver"),

@@ -2,6 +2,8 @@
 
 from sales_wh_flow.approval import gate, judge_change
 from sales_wh_flow.billing import money
+from sales_wh_flow.delivery import gate as delivery_gate
+from sales_wh_flow.delivery import undo
 from sales_wh_flow.dispatch import cut_units, deliver, fit_bundles
 from sales_wh_flow.order import refresh_status
 
@@ -28,10 +30,19 @@ def on_submit(doc, method=None):
 	money.refresh_of_rows(doc, "against_sales_order")
 
 
+def before_cancel(doc, method=None):
+	undo.check_note(doc)
+
+
 def on_cancel(doc, method=None):
 	deliver.count_bundles(doc)
+	undo.take_boxes_back(doc)
 	refresh_status.of_rows(doc, "items", "against_sales_order")
 	money.refresh_of_rows(doc, "against_sales_order")
+
+
+def before_update_after_submit(doc, method=None):
+	delivery_gate.check_confirmation(doc)
 
 
 def on_update_after_submit(doc, method=None):

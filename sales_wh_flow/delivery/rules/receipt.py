@@ -32,7 +32,7 @@ OLDEST = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
-class BoxRow:
+class PackedRow:
 	"""A row of a box as it was packed."""
 
 	row: str
@@ -75,7 +75,7 @@ class Receipt:
 
 
 def of(
-	answer: str, rows: Sequence[BoxRow], answers: Iterable[RowAnswer], reason: str
+	answer: str, rows: Sequence[PackedRow], answers: Iterable[RowAnswer], reason: str
 ) -> tuple[Receipt | None, tuple[RuleViolation, ...]]:
 	"""(the receipt, what is wrong with the answer): one of the two.
 
@@ -95,12 +95,12 @@ def of(
 	return Receipt(REFUSED, tuple(_refused(it, reason) for it in rows)), ()
 
 
-def _refused(row: BoxRow, reason: str) -> RowReceipt:
+def _refused(row: PackedRow, reason: str) -> RowReceipt:
 	return RowReceipt(row.row, 0.0, row.qty_stock, reason, row.serial_nos)
 
 
 def _part(
-	rows: Sequence[BoxRow], answers: Mapping[str, RowAnswer]
+	rows: Sequence[PackedRow], answers: Mapping[str, RowAnswer]
 ) -> tuple[Receipt | None, tuple[RuleViolation, ...]]:
 	known = {it.row for it in rows}
 	problems = [RuleViolation("row_not_in_box", row=row) for row in sorted(answers) if row not in known]
@@ -128,7 +128,7 @@ def _part(
 	return Receipt(PARTLY_ACCEPTED, tuple(found)), ()
 
 
-def _wrong(row: BoxRow, answer: RowAnswer) -> RuleViolation | None:
+def _wrong(row: PackedRow, answer: RowAnswer) -> RuleViolation | None:
 	where = {"item": row.item_code}
 	if answer.refused_qty < 0 or is_less(row.qty_stock, answer.refused_qty):
 		return RuleViolation(

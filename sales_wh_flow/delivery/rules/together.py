@@ -11,7 +11,7 @@ NOT_LEFT = frozenset({"Open", "Closed"})
 
 
 @dataclass(frozen=True, slots=True)
-class OrderBox:
+class BoxOfOrder:
 	"""A box with goods of an order; one for each order in it."""
 
 	order: str
@@ -59,9 +59,9 @@ def _reached_from(box: str, orders_of: Mapping[str, Iterable[str]], boxes_of: Ma
 	return group
 
 
-def missing_of_orders(boxes: Iterable[OrderBox], handover: str) -> tuple[OrderCount, ...]:
+def missing_of_orders(boxes: Iterable[BoxOfOrder], handover: str) -> tuple[OrderCount, ...]:
 	"""Each order that has a box in the hand-over, those with something missing first."""
-	by_order: dict[str, list[OrderBox]] = defaultdict(list)
+	by_order: dict[str, list[BoxOfOrder]] = defaultdict(list)
 	for box in boxes:
 		if box.state not in GONE:
 			by_order[box.order].append(box)

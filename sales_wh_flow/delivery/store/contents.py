@@ -7,7 +7,7 @@ import frappe
 from frappe.utils import flt
 
 from sales_wh_flow.delivery.rules.note_rows import Content, Parcel
-from sales_wh_flow.delivery.rules.together import OrderBox
+from sales_wh_flow.delivery.rules.together import BoxOfOrder
 
 
 def contents_of(boxes: Iterable[str]) -> list[Content]:
@@ -34,10 +34,7 @@ def contents_of(boxes: Iterable[str]) -> list[Content]:
 			tuple(serials.split()),
 			*(pick_list, pick_row),
 		)
-		for (
-			*(box, order, order_row, item, warehouse, qty, part, batch),
-			*(serials, pick_list, pick_row),
-		) in rows
+		for box, order, order_row, item, warehouse, qty, part, batch, serials, pick_list, pick_row in rows
 	]
 
 
@@ -71,7 +68,7 @@ def dead_orders(orders: Iterable[str]) -> set[str]:
 	return {row[0] for row in rows}
 
 
-def boxes_of_orders(orders: Iterable[str]) -> list[OrderBox]:
+def boxes_of_orders(orders: Iterable[str]) -> list[BoxOfOrder]:
 	"""Every box with goods of these orders; one statement."""
 	names = tuple(sorted(set(orders)))
 	if not names:
@@ -82,7 +79,7 @@ def boxes_of_orders(orders: Iterable[str]) -> list[OrderBox]:
 		where row.sales_order in %s and row.qty_stock > 0 order by row.sales_order, box.name""",
 		(names,),
 	)
-	return [OrderBox(*row) for row in rows]
+	return [BoxOfOrder(*row) for row in rows]
 
 
 def parcels(boxes: Iterable[str]) -> list[Parcel]:
@@ -94,7 +91,7 @@ def parcels(boxes: Iterable[str]) -> list[Parcel]:
 	return [Parcel(*row) for row in rows]
 
 
-def noted(delivery_note: str) -> dict[str, float]:
+def stock_on_note(delivery_note: str) -> dict[str, float]:
 	"""{order row, or packed row of the order: quantity on a note in stock UOM}, of what can lie in boxes."""
 	found: dict[str, float] = defaultdict(float)
 	rows = frappe.db.sql(
@@ -134,3 +131,22 @@ def label_of(row: str) -> str:
 		{"row": row},
 	)
 	return rows[0][0] if rows else row
+
+
+def about(box: str) -> dict:
+	"""What a hand-over and a proof repeat of a box: customer_name, ship_to_text, weight_kg."""
+	(row,) = frappe.db.sql(
+		"""select coalesce(customer_name, '') customer_name, coalesce(ship_to_text, '') ship_to_text,
+			coalesce(nullif(weighed_kg, 0), expected_kg, 0) weight_kg from `tabOrder Box` where name = %s""",
+		box,
+		as_dict=True,
+	)
+	return row
+
+
+def services_of(boxes: Iterable[str]) -> set[str]:
+	"""The couriers' services of the boxes; "" for a box without one."""
+	rows = frappe.db.sql(
+		"select distinct coalesce(courier_service, '') from `tabOrder Box` where name in %s", (tuple(boxes),)
+	)
+	return {row[0] for row in rows}

@@ -31,8 +31,3 @@ def drives(drivers: Collection[str], handover: str, delivery_note: str) -> bool:
 			{"handover": handover, "note": delivery_note, "drivers": tuple(drivers)},
 		)
 	)
-
-
-def name_of(driver: str) -> str:
-	rows = frappe.db.sql("select full_name from `tabDriver` where name = %s", driver)
-	return rows[0][0] if rows else ""

@@ -145,9 +145,7 @@ def set_head(handover: str, **fields: object) -> None:
 	"""Write these fields of a hand-over, which is locked."""
 	values = {**fields, "modified": now(), "modified_by": frappe.session.user}
 	marks = ", ".join(f"`{field}` = %s" for field in values)
-	frappe.db.sql(
-		f"update `tabCourier Handover` set {marks} where name = %s", (*values.values(), handover)
-	)
+	frappe.db.sql(f"update `tabCourier Handover` set {marks} where name = %s", (*values.values(), handover))
 	bulk.forget_cached("Courier Handover", [handover])
 
 

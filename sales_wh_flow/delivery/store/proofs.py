@@ -43,7 +43,7 @@ def hold_proof(name: str) -> str | None:
 	return rows[0][0] if rows else None
 
 
-def replace(old: str, new: str) -> None:
+def replace_proof(old: str, new: str) -> None:
 	"""The old proof holds no more."""
 	frappe.db.sql(
 		"update `tabDelivery Proof` set replaced_by = %s, modified = %s where name = %s", (new, now(), old)

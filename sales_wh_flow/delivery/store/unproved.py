@@ -8,8 +8,8 @@ import frappe
 def stopped_since(day: date) -> list[tuple[str, str, int]]:
 	"""[(who, what: "proof" or "note", how many)] since that day, most first; two kinds, one statement.
 
-	A proof of goods that were taken without a receiver's name, or without a signature and a photo; a note that
-	somebody confirmed although boxes of it have no proof.
+	A proof of goods that were taken without a receiver's name, or without a signature and a photo; a note
+	that somebody confirmed although boxes of it have no proof.
 	"""
 	return frappe.db.sql(
 		"""select * from (

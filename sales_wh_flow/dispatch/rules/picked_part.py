@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PickedPart:
-	"""So much of one batch, or these serial numbers, of an order's row. ``packed_item``: the order's packed row
-	where it is a component of a bundle. ``pick_list``, ``pick_row``: where it was picked, "" for nowhere.
+	"""So much of one batch, or these serial numbers, of an order's row. ``packed_item``: the order's packed
+	row where it is a component of a bundle. ``pick_list``, ``pick_row``: where it was picked, "" for nowhere.
 	"""
 
 	order: str

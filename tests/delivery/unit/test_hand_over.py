@@ -7,7 +7,7 @@ import pytest
 from sales_wh_flow.delivery.rules import note_rows, scan_in, together
 from sales_wh_flow.delivery.rules.note_rows import Content, Parcel
 from sales_wh_flow.delivery.rules.scan_in import Manifest, ScannedBox
-from sales_wh_flow.delivery.rules.together import OrderBox
+from sales_wh_flow.delivery.rules.together import BoxOfOrder
 
 BOX = ScannedBox("BOX-1", "Closed", "Company", "Main", "Nordpost")
 MANIFEST = Manifest("HO-1", "Open", "Company", "Main", "Nordpost")
@@ -79,12 +79,12 @@ def test_boxes_of_one_order_leave_together_and_so_do_orders_of_one_box():
 
 def test_what_is_missing_of_an_order_is_counted():
 	boxes = [
-		*(OrderBox("SO-1", f"B{n}", "Closed", "HO-1") for n in (1, 2, 3)),
-		OrderBox("SO-1", "B4", "Open"),
-		OrderBox("SO-1", "B5", "Cancelled"),
-		OrderBox("SO-2", "B6", "Closed", "HO-1"),
-		OrderBox("SO-2", "B7", "Delivered", "HO-0"),
-		OrderBox("SO-3", "B8", "Closed", "HO-2"),
+		*(BoxOfOrder("SO-1", f"B{n}", "Closed", "HO-1") for n in (1, 2, 3)),
+		BoxOfOrder("SO-1", "B4", "Open"),
+		BoxOfOrder("SO-1", "B5", "Cancelled"),
+		BoxOfOrder("SO-2", "B6", "Closed", "HO-1"),
+		BoxOfOrder("SO-2", "B7", "Delivered", "HO-0"),
+		BoxOfOrder("SO-3", "B8", "Closed", "HO-2"),
 	]
 
 	first, second = together.missing_of_orders(boxes, "HO-1")

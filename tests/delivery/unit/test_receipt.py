@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from sales_wh_flow.delivery.rules import reasons, receipt
-from sales_wh_flow.delivery.rules.receipt import BoxRow, RowAnswer
+from sales_wh_flow.delivery.rules.receipt import PackedRow, RowAnswer
 
-ROWS = (BoxRow("a", "Nails", 10), BoxRow("b", "Saw", 2, ("S1", "S2")))
+ROWS = (PackedRow("a", "Nails", 10), PackedRow("b", "Saw", 2, ("S1", "S2")))
 NOW = datetime(2026, 11, 28, 12, 0)
 
 

@@ -1,0 +1,77 @@
+"""What a phone tells of a box: cleaned field by field, not believed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sales_wh_flow.base import border
+from sales_wh_flow.base.settings import flow_settings
+from sales_wh_flow.delivery import pictures
+from sales_wh_flow.delivery.rules.receipt import RowAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+	"""Where the phone was, how exactly it knew, and how old that was; only given with consent."""
+
+	latitude: float
+	longitude: float
+	accuracy_m: float = 0.0
+	age_s: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+	"""What the receiver did, and who says so."""
+
+	answer: str
+	rows: tuple[RowAnswer, ...] = ()
+	reason: str = ""
+	note: str = ""
+	receiver: str = ""
+	signature: str = ""
+	photo: str = ""
+	happened_on: str = ""
+	device: str = ""
+	place: Place | None = None
+
+
+def read(told: Mapping[str, object]) -> Told:
+	"""Raises: BadArgument naming a field that does not fit; ValidationError for what is no picture."""
+	return Told(
+		answer=border.take("answer", told.get("answer"), border.name),
+		rows=tuple(_row(row) for row in _of(told, "rows", border.records()) or ()),
+		reason=_of(told, "reason", border.short_text) or "",
+		note=_of(told, "note", border.text) or "",
+		receiver=_of(told, "receiver", border.short_text) or "",
+		signature=pictures.checked_picture("Signature", told.get("signature")),
+		photo=pictures.checked_picture("Photo", told.get("photo")),
+		happened_on=_of(told, "happened_on", border.moment) or "",
+		device=_of(told, "device", border.short_text) or "",
+		place=_place(_of(told, "place", border.mapping)),
+	)
+
+
+def _of(told: Mapping, field: str, kind: Callable) -> object:
+	return border.take(field, told.get(field), border.perhaps(kind))
+
+
+def _row(row: Mapping) -> RowAnswer:
+	return RowAnswer(
+		border.take("row", row.get("row"), border.name),
+		border.take("refused_qty", row.get("refused_qty"), border.number),
+		_of(row, "reason", border.short_text) or "",
+		tuple(_of(row, "serials", border.names) or ()),
+	)
+
+
+def _place(place: Mapping | None) -> Place | None:
+	"""None without consent, where the company keeps no positions, and for what is no place on earth."""
+	if not place or place.get("consent") is not True or not flow_settings().get("keep_positions"):
+		return None
+	latitude, longitude = (
+		border.take(field, place.get(field), border.number) for field in ("latitude", "longitude")
+	)
+	if abs(latitude) > 90 or abs(longitude) > 180:
+		return None
+	accuracy, age = (_of(place, field, border.number) or 0 for field in ("accuracy_m", "age_s"))
+	return Place(latitude, longitude, max(accuracy, 0), int(min(max(age, 0), 10**6)))

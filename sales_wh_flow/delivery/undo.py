@@ -1,0 +1,33 @@
+"""The Delivery Note of boxes is cancelled: they are back, closed, and may be handed over anew."""
+
+from sales_wh_flow.base import said
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.delivery import sayings
+from sales_wh_flow.delivery.store import handovers, notes, proofs
+from sales_wh_flow.packing import change_state as packing
+from sales_wh_flow.packing.rules import states
+from sales_wh_flow.packing.store import boxes as packed
+
+
+def check_note(note) -> None:
+	"""Raises: ValidationError for a note whose boxes somebody has received or refused, by their proofs."""
+	names = [box for box, _state in notes.boxes_of_notes([note.name])[note.name]]
+	proved = sorted(set(names) - set(proofs.unproved(names)))
+	if proved:
+		refuse(RuleViolation("note_is_proved", note=note.name, boxes=tuple(proved)))
+
+
+def take_boxes_back(note) -> None:
+	"""The boxes of a cancelled note are closed boxes again, in no hand-over."""
+	names = [box for box, _state in notes.boxes_of_notes([note.name])[note.name]]
+	held = [box for box in packed.hold_boxes(names).values() if box.delivery_note == note.name]
+	if not held:
+		return
+	for handover in sorted({box.handover for box in held if box.handover}):
+		mine = [box.name for box in held if box.handover == handover]
+		handovers.set_rows(handover, mine, state=handovers.TAKEN_OUT, delivery_note=None)
+	text = said.keep(sayings.note_cancelled, note=note.name)
+	packing.change_state(
+		held, states.CLOSED, note=text, delivery_note=None, handover=None, handed_over_on=None
+	)
