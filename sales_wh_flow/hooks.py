@@ -36,7 +36,7 @@ add_to_apps_screen = [
 
 # The words of each capability's refusals, see base/refusals.py.
 _refuse = ("base", "order", "stock_lock", "approval", "routing", "order_changes", "shortage", "reroute")
-swf_refusals = [f"sales_wh_flow.{it}.refusals.texts" for it in (*_refuse, "dispatch", "picking", "billing", "couriers", "delivery")]
+swf_refusals = [f"sales_wh_flow.{it}.refusals.texts" for it in (*_refuse, "dispatch", "picking", "billing", "couriers", "delivery", "returns")]
 
 # Work that is written down until it is done, see base/background.py.
 swf_owed_work = [
@@ -95,6 +95,8 @@ has_permission = {
 	# delivery
 	"Courier Handover": "sales_wh_flow.delivery.permissions.handover",
 	"Delivery Proof": "sales_wh_flow.delivery.permissions.proof",
+	# returns
+	"Return Case": "sales_wh_flow.returns.permissions.return_case",
 }
 permission_query_conditions = {
 	# order
@@ -120,6 +122,8 @@ permission_query_conditions = {
 	"Courier Handover Box": "sales_wh_flow.delivery.permissions.rows_of_handovers",
 	"Delivery Proof": "sales_wh_flow.delivery.permissions.proofs_visible",
 	"Delivery Proof Item": "sales_wh_flow.delivery.permissions.rows_of_proofs",
+	# returns
+	"Return Case": "sales_wh_flow.returns.permissions.cases_visible",
 }
 
 # Deadlocks and the like are tried again at the entrance; a document can't start its transaction anew.
@@ -154,6 +158,13 @@ override_whitelisted_methods = {
 # What was done about a shortage, and where an order was, is told after the draft is gone; neither keeps
 # anybody from deleting it.
 ignore_links_on_delete = ["Order Money", "Order Stage Log", "Shortage Action"]
+ignore_links_on_delete = [
+	"Order Stage Log",
+	"Return Case",
+	"Return Case Document",
+	"Return Case Row",
+	"Shortage Action",
+]
 
 scheduler_events = {
 	"cron": {

@@ -3,8 +3,8 @@
 import frappe
 
 APPROVAL, STOCK_LOCK, ROUTING, FULFILMENT = "approval", "stock_lock", "routing", "fulfilment"
-FORECAST = "forecast"
-CAPABILITIES = (APPROVAL, STOCK_LOCK, ROUTING, FULFILMENT, FORECAST)
+FORECAST, RETURNS = "forecast", "returns"
+CAPABILITIES = (APPROVAL, STOCK_LOCK, ROUTING, FULFILMENT, FORECAST, RETURNS)
 BILLING, MESSAGES = "billing", "messages"
 """What stands beside the flow: the money of orders, and who is told of them. Off, Shadow or On."""
 

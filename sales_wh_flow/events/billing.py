@@ -4,6 +4,7 @@ from sales_wh_flow.approval import billed_prices, gate, judge_change
 from sales_wh_flow.billing import gate as moment
 from sales_wh_flow.billing import money
 from sales_wh_flow.order import refresh_status
+from sales_wh_flow.returns import case_state
 
 
 def before_invoice(doc, method=None):
@@ -19,6 +20,15 @@ def before_submit_invoice(doc, method=None):
 def on_invoice(doc, method=None):
 	money.refresh_of_rows(doc, "sales_order")
 	refresh_status.of_rows(doc, "items", "sales_order")
+
+
+def on_cancelled_invoice(doc, method=None):
+	case_state.follow(doc)
+	refresh_status.of_rows(doc, "items", "sales_order")
+
+
+def after_deleted_invoice(doc, method=None):
+	case_state.follow(doc)
 
 
 def on_payment(doc, method=None):

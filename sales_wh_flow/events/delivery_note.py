@@ -6,6 +6,7 @@ from sales_wh_flow.delivery import gate as delivery_gate
 from sales_wh_flow.delivery import undo
 from sales_wh_flow.dispatch import cut_units, deliver, fit_bundles
 from sales_wh_flow.order import refresh_status
+from sales_wh_flow.returns import case_state, limit
 
 
 def before_validate(doc, method=None):
@@ -22,6 +23,7 @@ def validate(doc, method=None):
 
 def before_submit(doc, method=None):
 	gate.keep_granted_credit_of_orders(doc, "against_sales_order")
+	limit.check(doc)
 
 
 def on_submit(doc, method=None):
@@ -37,12 +39,17 @@ def before_cancel(doc, method=None):
 def on_cancel(doc, method=None):
 	deliver.count_bundles(doc)
 	undo.take_boxes_back(doc)
+	case_state.follow(doc)
 	refresh_status.of_rows(doc, "items", "against_sales_order")
 	money.refresh_of_rows(doc, "against_sales_order")
 
 
 def before_update_after_submit(doc, method=None):
 	delivery_gate.check_confirmation(doc)
+
+
+def after_delete(doc, method=None):
+	case_state.follow(doc)
 
 
 def on_update_after_submit(doc, method=None):

@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 
 from sales_wh_flow.base import compat, said
+from sales_wh_flow.returns import reasons
 from sales_wh_flow.setup import custom_fields, unverified, warehouse_sight
 from sales_wh_flow.stock_lock import end_component_locks, fix_stock_settings, repair, sayings
 
@@ -44,12 +45,14 @@ def check_erpnext() -> None:
 def after_install() -> None:
 	custom_fields.make()
 	_default_settings()
+	reasons.seed()
 	_say_contradictions()
 
 
 def after_migrate() -> None:
 	custom_fields.make()
 	_default_settings()
+	reasons.seed()
 	repair.lines_as_this_version_counts()
 	_say_what_is_not_verified()
 	unverified.tell_admins()

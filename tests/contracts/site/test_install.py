@@ -20,7 +20,9 @@ def test_every_field_of_the_app_is_on_its_document_and_belongs_to_the_app():
 
 
 def test_a_fresh_install_changes_nothing_until_a_switch_is_turned():
-	assert [settings.is_on(capability) for capability in settings.CAPABILITIES] == [False] * 4
+	assert [settings.is_on(capability) for capability in settings.CAPABILITIES] == [False] * len(
+		settings.CAPABILITIES
+	)
 	assert not settings.any_on()
 
 

@@ -1,0 +1,112 @@
+"""What the desk and other programs may call about goods that come back."""
+
+import frappe
+
+from sales_wh_flow.base import border, retry
+from sales_wh_flow.base.quantities import rounded
+from sales_wh_flow.returns import credit_later, end_case, open_case, post
+from sales_wh_flow.returns import reasons as lists
+from sales_wh_flow.returns.store import shipped
+
+
+@frappe.whitelist(methods=["GET"])
+@border.checked(delivery_notes=border.names)
+def returnable(sales_order: str | None = None, delivery_notes: list | None = None) -> dict:
+	"""What of an order's or of these Delivery Notes' goods is still with the customer.
+
+	Shape: {"rows": [{"row", "note", "item_code", "item_name", "uom", "shipped", "left", "has_serials",
+	"serials"}], "reasons": [names]}. Unit: that of the note's row.
+	"""
+	open_case.check_is_on()
+	notes = list(delivery_notes or ())
+	if sales_order:
+		frappe.get_doc("Sales Order", sales_order).check_permission("read")
+		notes += shipped.notes_of_order(sales_order)
+	for note in dict.fromkeys(notes):
+		frappe.get_doc("Delivery Note", note).check_permission("read")
+	rows = [it for it in open_case.returnable(notes) if not sales_order or it.order == sales_order]
+	return {"rows": [_shown(it) for it in rows], "reasons": lists.enabled("Return Reason")}
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(
+	asked=border.records(row=border.name, qty=border.number, serial_nos=border.perhaps(border.text)),
+	reason=border.name,
+	customer_says=border.text,
+)
+def open_return(asked: list, reason: str | None = None, customer_says: str | None = None) -> str:
+	"""A Return Case for rows of submitted Delivery Notes of one customer; its name.
+
+	``asked``: [{"row", "qty", "serial_nos", "received": whether they are here}].
+	"""
+	frappe.has_permission("Return Case", "create", throw=True)
+	return retry.again_if_refused(lambda: open_case.open_for(asked, reason, customer_says))
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(serial_nos=border.names, reason=border.name)
+def open_return_of_serials(serial_nos: list, reason: str | None = None) -> str:
+	"""A Return Case for serial numbers that are here; its name."""
+	frappe.has_permission("Return Case", "create", throw=True)
+	return retry.again_if_refused(lambda: open_case.open_for_serials(serial_nos, reason))
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(return_case=border.name)
+def post_return(return_case: str) -> dict:
+	"""Make the return notes, and the credit notes where the user may, of a Return Case; see ``post.post``."""
+	frappe.get_doc("Return Case", return_case).check_permission("write")
+	frappe.has_permission("Delivery Note", "create", throw=True)
+	return retry.from_a_fresh_transaction(lambda: post.post(return_case))
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(return_case=border.name)
+def credit_return(return_case: str) -> dict:
+	"""Make the credit notes that are due of a Return Case whose goods are back; as ``post_return``."""
+	frappe.get_doc("Return Case", return_case).check_permission("read")
+	frappe.has_permission("Sales Invoice", "create", throw=True)
+	return retry.from_a_fresh_transaction(lambda: credit_later.credit_case(return_case))
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(return_case=border.name)
+def waive_window(return_case: str, reason: str | None = None) -> None:
+	"""Let a return in that was announced after its window."""
+	frappe.get_doc("Return Case", return_case).check_permission("read")
+	end_case.check_may_waive()
+	retry.from_a_fresh_transaction(lambda: end_case.let_in_late(return_case, reason))
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(return_case=border.name)
+def cancel_return(return_case: str, reason: str | None = None) -> None:
+	"""End a Return Case of which nothing is posted."""
+	frappe.get_doc("Return Case", return_case).check_permission("write")
+	retry.from_a_fresh_transaction(lambda: end_case.cancel(return_case, reason))
+
+
+@frappe.whitelist(methods=["GET"])
+@border.checked(return_case=border.name)
+def what_next(return_case: str) -> dict:
+	"""What the form offers the user: only what will work.
+
+	Shape: {"may_post", "may_credit", "may_waive", "may_cancel", "not_credited", "documents"}.
+	"""
+	case = frappe.get_doc("Return Case", return_case)
+	case.check_permission("read")
+	return credit_later.what_next(case)
+
+
+def _shown(it) -> dict:
+	return {
+		"row": it.name,
+		"note": it.note,
+		"item_code": it.item_code,
+		"item_name": it.item_name,
+		"uom": it.uom,
+		"shipped": it.shipped_qty,
+		"left": rounded(it.shipped_qty - it.returned_qty),
+		"has_serials": it.has_serials,
+		"serials": sorted(it.serials),
+	}

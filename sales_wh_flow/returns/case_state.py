@@ -1,0 +1,72 @@
+"""How far a Return Case is, by the documents it has made."""
+
+import frappe
+
+from sales_wh_flow.base.quantities import is_positive
+from sales_wh_flow.returns import credit, fill_case
+from sales_wh_flow.returns.rules.facts import CANCELLED, OPEN, PARTLY_POSTED, POSTED
+from sales_wh_flow.returns.store import cases
+
+
+def write(case) -> None:
+	"""Drop what is gone, say how far it is, and save. The case is held."""
+	_forget_what_is_gone(case)
+	credit.write_credited(case)
+	if case.state != CANCELLED:
+		case.state = _state(case)
+	fill_case.save_as_flow(case)
+
+
+def answer(case) -> dict:
+	"""What the form shows after posting; see ``post.post``."""
+	states = cases.states_of_documents(case.name)
+	return {
+		"state": case.state,
+		"documents": [
+			{"document_type": kind, "document_name": name, "docstatus": docstatus}
+			for (kind, name), docstatus in sorted(states.items())
+		],
+		"not_credited": credit.not_credited(case),
+	}
+
+
+def follow(doc) -> None:
+	"""A document was cancelled or deleted: the cases that made it take back what they said of it, so that
+	the goods can be posted anew.
+	"""
+	if not doc.is_return:
+		return
+	for name in cases.of_document(doc.doctype, doc.name):
+		cases.hold(name)
+		case = frappe.get_doc("Return Case", name, for_update=True)
+		_forget(case, doc.doctype, doc.name)
+		credit.write_credited(case)
+		case.state = case.state if case.state == CANCELLED else _state(case)
+		fill_case.save_as_flow(case)
+
+
+def _state(case) -> str:
+	"""What is still to come keeps a case from being posted."""
+	posted = [row for row in case.rows if row.return_note]
+	if not posted:
+		return OPEN
+	waits = any(
+		not row.return_note and is_positive(max(row.expected_qty, row.received_qty)) for row in case.rows
+	)
+	return PARTLY_POSTED if waits else POSTED
+
+
+def _forget_what_is_gone(case) -> None:
+	for kind, name in {(row.document_type, row.document_name) for row in case.documents}:
+		if frappe.db.get_value(kind, name, "docstatus") in (None, 2):
+			_forget(case, kind, name)
+
+
+def _forget(case, doctype: str, name: str) -> None:
+	case.set(
+		"documents",
+		[row for row in case.documents if (row.document_type, row.document_name) != (doctype, name)],
+	)
+	for row in case.rows:
+		if doctype == "Delivery Note" and row.return_note == name:
+			row.return_note = None

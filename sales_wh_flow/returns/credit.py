@@ -1,0 +1,129 @@
+"""Credit notes for goods that came back and are refunded: what was invoiced of them, and no more."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+import frappe
+from frappe.utils import flt
+
+from erpnext.controllers.sales_and_purchase_return import make_return_doc
+
+from sales_wh_flow.base.quantities import is_positive, rounded
+from sales_wh_flow.returns.rules import credit as rules
+from sales_wh_flow.returns.rules.credit import CreditClaim, CreditShare
+from sales_wh_flow.returns.rules.facts import REFUND
+from sales_wh_flow.returns.store import invoiced
+
+
+def may_credit() -> bool:
+	"""Whether the session's user may make credit notes."""
+	return bool(frappe.has_permission("Sales Invoice", "create"))
+
+
+def make(case) -> None:
+	"""Draft credit notes for what is refunded and not credited yet, one an invoice. The case is held."""
+	claims = open_claims(case)
+	if not claims:
+		return
+	note_rows, order_rows = [it.note_row for it in claims], [it.order_row for it in claims]
+	invoiced.hold_invoices(invoiced.invoices_of(note_rows, order_rows))
+	by_invoice: dict[str, list[CreditShare]] = defaultdict(list)
+	for share in rules.share_out_credit(claims, invoiced.rows_left(note_rows, order_rows)):
+		by_invoice[share.invoice].append(share)
+	for invoice, shares in sorted(by_invoice.items()):
+		doc = _credit_note(invoice, shares)
+		doc.insert()
+		_note_in_case(case, doc, shares)
+
+
+def open_claims(case) -> list[CreditClaim]:
+	"""What of a case came back, is refunded and stands on no credit note."""
+	rows = [row for row in case.rows if row.return_note and row.remedy == REFUND]
+	made = {row.case_row: row.document_row for row in case.documents if row.document_type == "Delivery Note"}
+	credited = _credited(case)
+	natively = invoiced.credited_natively(made[row.name] for row in rows if row.name in made)
+	found = []
+	for row in rows:
+		done = credited[row.name] + natively.get(made.get(row.name, ""), 0.0)
+		left = rounded(row.received_qty - done)
+		if is_positive(left):
+			found.append(CreditClaim(row.name, row.delivery_note_item, row.sales_order_item or "", left))
+	return found
+
+
+def _credited(case) -> dict[str, float]:
+	"""{row: what stands on its credit notes}, those among them that the case in hand was just given."""
+	found: dict[str, float] = defaultdict(float)
+	bills = {row.document_name for row in case.documents if row.document_type == "Sales Invoice"}
+	alive = set(
+		frappe.get_all("Sales Invoice", {"name": ("in", sorted(bills)), "docstatus": ("<", 2)}, pluck="name")
+		if bills
+		else ()
+	)
+	for row in case.documents:
+		if row.document_type == "Sales Invoice" and row.document_name in alive:
+			found[row.case_row] += flt(row.qty)
+	return found
+
+
+def write_credited(case) -> None:
+	"""Each row of the case says what of it is credited."""
+	credited = _credited(case)
+	for row in case.rows:
+		row.credited_qty = rounded(credited[row.name])
+
+
+def _credit_note(invoice: str, shares: Sequence[CreditShare]):
+	"""ERPNext's credit note of the invoice, in its currency and at its rate, cut to the shares. What was
+	charged or given on the whole of it, is credited in the part that belongs to the goods.
+	"""
+	doc = make_return_doc("Sales Invoice", invoice)
+	source = frappe.get_doc("Sales Invoice", invoice)
+	asked: dict[str, float] = defaultdict(float)
+	for share in shares:
+		asked[share.invoice_row] += share.qty
+	doc.set("items", [item for item in doc.items if item.sales_invoice_item in asked])
+	for item in doc.items:
+		item.qty = -asked[item.sales_invoice_item]
+		item.stock_qty = rounded(item.qty * flt(item.conversion_factor or 1))
+	_share_fixed_amounts(doc, source, asked)
+	doc.set("payments", [])
+	doc.update({"update_stock": 0, "is_pos": 0, "paid_amount": 0, "packed_items": []})
+	doc.run_method("calculate_taxes_and_totals")
+	return doc
+
+
+def _share_fixed_amounts(doc, source, asked: Mapping[str, float]) -> None:
+	rates = {item.name: (flt(item.rate), flt(item.amount)) for item in source.items}
+	whole = sum(amount for _rate, amount in rates.values())
+	part = sum(rates[row][0] * qty for row, qty in asked.items())
+	for tax, was in zip(doc.get("taxes") or (), source.get("taxes") or (), strict=True):
+		if was.charge_type == "Actual":
+			tax.tax_amount = -flt(
+				rules.credited_part(flt(was.tax_amount), part, whole), tax.precision("tax_amount")
+			)
+	if source.discount_amount and not source.additional_discount_percentage:
+		doc.discount_amount = -flt(
+			rules.credited_part(flt(source.discount_amount), part, whole), doc.precision("discount_amount")
+		)
+
+
+def _note_in_case(case, doc, shares: Sequence[CreditShare]) -> None:
+	rows = {item.sales_invoice_item: item.name for item in doc.items}
+	for share in shares:
+		case.append(
+			"documents",
+			{
+				"document_type": "Sales Invoice",
+				"document_name": doc.name,
+				"case_row": share.case_row,
+				"source_row": share.invoice_row,
+				"document_row": rows[share.invoice_row],
+				"qty": share.qty,
+			},
+		)
+
+
+def not_credited(case) -> float:
+	"""How much is to be credited and stands on no credit note, over all rows."""
+	return rounded(sum(claim.qty for claim in open_claims(case)))

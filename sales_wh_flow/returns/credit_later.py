@@ -1,0 +1,45 @@
+"""Credit what came back after the fact, and say what may be done with a case next."""
+
+import frappe
+
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.quantities import is_positive
+from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.base.settings import RETURNS, is_on
+from sales_wh_flow.returns import case_state, credit, open_case, post
+from sales_wh_flow.returns.rules.facts import CANCELLED, OPEN, POSTED
+
+
+def credit_case(name: str) -> dict:
+	"""Credit notes for what is due; submitted by the setting. As ``post.post``."""
+	open_case.check_is_on()
+	case = post.held_case(name)
+	before = len(case.documents)
+	credit.make(case)
+	if len(case.documents) == before and is_positive(credit.not_credited(case)):
+		refuse(RuleViolation("nothing_invoiced", case=name))
+	post.submit_drafts(case)
+	case_state.write(case)
+	return case_state.answer(case)
+
+
+def what_next(case) -> dict:
+	"""See ``api.what_next``."""
+	is_alive = is_on(RETURNS) and case.state != CANCELLED
+	answer = case_state.answer(case)
+	has_drafts = any(it["docstatus"] == 0 for it in answer["documents"])
+	is_due = is_positive(answer["not_credited"])
+	is_late = bool(case.is_outside_window) and not case.waived_by and case.state != POSTED
+	may_write = bool(case.has_permission("write"))
+	may_return = bool(may_write and frappe.has_permission("Delivery Note", "create"))
+	came = any(not row.return_note and is_positive(row.received_qty) for row in case.rows)
+	return {
+		**answer,
+		"may_post": bool(is_alive and may_return and came and not is_late),
+		"may_credit": bool(is_alive and is_due and credit.may_credit()),
+		"may_waive": bool(is_alive and is_late and post.waiver_role() in frappe.get_roles()),
+		"may_cancel": bool(is_alive and may_write and case.state == OPEN and not case.documents),
+		"has_drafts": has_drafts,
+		"waits_for_waiver": bool(is_alive and is_late),
+		"waiver_role": post.waiver_role(),
+	}

@@ -1,0 +1,153 @@
+"""What a Return Case says of itself, whoever saves it: the facts of its rows are those of what was shipped.
+
+People fill in what came, its condition and the decision. Everything else is put back to what is true.
+"""
+
+from collections.abc import Mapping
+
+import frappe
+from frappe.utils import cint, getdate, nowdate
+
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.base.settings import flow_settings
+from sales_wh_flow.returns.rules import judge
+from sales_wh_flow.returns.rules.facts import CANCELLED, OPEN, POSTED, CaseRow, ShippedRow
+from sales_wh_flow.returns.store import shipped as store
+
+_BY_FLOW = ("state", "announced_on", "waived_by", "waived_on", "waiver_reason", "cancel_reason")
+_FLOW = object()
+"""The flow's own mark on a case that it saves; no request can send it."""
+
+
+def save_as_flow(case) -> None:
+	"""Save what the flow wrote into a case. Whoever called the flow was checked at its entrance."""
+	case.flags.swf_flow = _FLOW
+	# Whoever may post or credit need not be one of those who fill cases in.
+	case.flags.ignore_permissions = True
+	try:
+		case.save()
+	finally:
+		case.flags.swf_flow = None
+
+
+def fill(case) -> None:
+	"""Hook of every save. Raises: ValidationError with all that is wrong with the rows."""
+	if case.flags.swf_flow is _FLOW:
+		return
+	before = case.get_doc_before_save()
+	_refuse_ended(before)
+	_put_back(case, before)
+	shipped = store.read_rows(row.delivery_note_item for row in case.rows)
+	_check_readable(case, before, shipped)
+	_name_customer(case, shipped)
+	for row in case.rows:
+		_fill_row(row, shipped.get(row.delivery_note_item))
+	rows = rows_of(case)
+	refuse(judge.problems_of_case(rows, shipped, case.customer, case.company))
+	orders = {row.sales_order for row in case.rows}
+	case.sales_order = orders.pop() if len(orders) == 1 else None
+	days = cint(flow_settings().get("return_window_days"))
+	case.is_outside_window = cint(judge.is_outside(rows, shipped, getdate(case.announced_on), days))
+
+
+def rows_of(case) -> tuple[CaseRow, ...]:
+	"""The rows of a case as its rules take them."""
+	return tuple(
+		CaseRow(
+			row.idx,
+			row.name or f"new {row.idx}",
+			row.delivery_note_item or "",
+			row.expected_qty or 0.0,
+			row.received_qty or 0.0,
+			row.inspected_qty or 0.0,
+			row.batch_no or "",
+			serials_in(row.serial_nos),
+			row.decision or "",
+			row.remedy or "",
+			bool(row.return_note),
+		)
+		for row in case.rows
+	)
+
+
+def serials_in(text: str | None) -> tuple[str, ...]:
+	"""The serial numbers of a text, one a line or with commas between them."""
+	return tuple(it.strip() for it in (text or "").replace(",", "\n").split("\n") if it.strip())
+
+
+def check_may_be_deleted(case) -> None:
+	"""Raises: ValidationError for a case that has made documents, or was cancelled."""
+	if case.documents or case.state != OPEN:
+		refuse(RuleViolation("case_is_kept", case=case.name, state=case.state))
+
+
+def _check_readable(case, before, shipped: Mapping[str, ShippedRow]) -> None:
+	"""Nobody learns by a case what was shipped with a note that is not theirs to read."""
+	known = {row.delivery_note_item for row in before.rows} if before else set()
+	new = {row.delivery_note_item for row in case.rows} - known
+	for note in sorted({shipped[row].note for row in new if row in shipped}):
+		frappe.get_doc("Delivery Note", note).check_permission("read")
+
+
+def _refuse_ended(before) -> None:
+	if before and before.state in (POSTED, CANCELLED):
+		refuse(RuleViolation("case_is_ended", case=before.name, state=before.state))
+
+
+def _put_back(case, before) -> None:
+	"""What the flow alone writes; rows that are posted stay as they were posted."""
+	for field in _BY_FLOW:
+		case.set(field, before.get(field) if before else None)
+	if before:
+		case.customer, case.company, case.customer_name = (
+			before.customer,
+			before.company,
+			before.customer_name,
+		)
+	else:
+		case.state, case.announced_on = OPEN, nowdate()
+	case.set("documents", [row.as_dict() for row in before.documents] if before else [])
+	stored = {row.name: row for row in before.rows} if before else {}
+	kept = {row.name for row in case.rows}
+	refuse(
+		RuleViolation("posted_row_is_kept", idx=row.idx, item=row.item_code, note=row.return_note)
+		for name, row in stored.items()
+		if row.return_note and name not in kept
+	)
+	for row in case.rows:
+		was = stored.get(row.name)
+		if was and was.return_note:
+			row.update({df.fieldname: was.get(df.fieldname) for df in row.meta.fields})
+		else:
+			row.return_note, row.credited_qty = None, 0.0
+
+
+def _name_customer(case, shipped: Mapping[str, ShippedRow]) -> None:
+	"""A new case is of the customer and company whose goods its first row is about."""
+	first = next(
+		(shipped[row.delivery_note_item] for row in case.rows if row.delivery_note_item in shipped), None
+	)
+	if first and not case.get_doc_before_save():
+		case.customer, case.company = first.customer, first.company
+		case.customer_name = frappe.get_cached_value("Customer", first.customer, "customer_name")
+
+
+def _fill_row(row, shipped: ShippedRow | None) -> None:
+	if row.return_note or shipped is None:
+		return
+	row.update(
+		{
+			"item_code": shipped.item_code,
+			"item_name": shipped.item_name,
+			"delivery_note": shipped.note,
+			"sales_order": shipped.order or None,
+			"sales_order_item": shipped.order_row or None,
+			"from_warehouse": shipped.warehouse,
+			"shipped_qty": shipped.shipped_qty,
+			"uom": shipped.uom,
+			"conversion_factor": shipped.conversion_factor,
+		}
+	)
+	if row.condition and not row.decision:
+		row.decision = frappe.get_cached_value("Return Condition", row.condition, "decision")

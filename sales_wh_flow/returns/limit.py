@@ -1,0 +1,40 @@
+"""No return takes back more than was delivered, whoever made it: a case, or somebody by hand.
+
+ERPNext looks at each row of a return alone, and at what others returned as its transaction saw it.
+"""
+
+from collections import defaultdict
+
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.quantities import is_less, rounded
+from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.base.settings import RETURNS, is_on
+from sales_wh_flow.returns.store import shipped as store
+
+
+def check(note) -> None:
+	"""Before a return is submitted. Raises: ValidationError naming item, note and what is left."""
+	if not (note.is_return and note.return_against and is_on(RETURNS)):
+		return
+	store.hold_notes([note.return_against])
+	asked: dict[str, float] = defaultdict(float)
+	first = {}
+	for row in note.items:
+		if row.get("dn_detail"):
+			asked[row.dn_detail] += -row.qty
+			first.setdefault(row.dn_detail, row)
+	shipped = store.read_rows(asked)
+	gone = store.returned_by_others([note.return_against], note.name)
+	refuse(
+		RuleViolation(
+			"returned_too_much",
+			idx=first[name].idx,
+			item=shipped[name].item_code,
+			note=shipped[name].note,
+			uom=shipped[name].uom,
+			asked=rounded(qty),
+			left=max(rounded(shipped[name].shipped_qty - gone.get(name, 0.0)), 0.0),
+		)
+		for name, qty in asked.items()
+		if name in shipped and is_less(shipped[name].shipped_qty - gone.get(name, 0.0), qty)
+	)

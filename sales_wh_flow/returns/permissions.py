@@ -1,0 +1,36 @@
+"""Who sees which Return Cases, beyond what their roles and User Permissions say."""
+
+import frappe
+from frappe.permissions import get_allowed_docs_for_doctype, get_user_permissions
+
+from sales_wh_flow.base.compat import NO_OPINION
+from sales_wh_flow.returns.store import cases
+
+
+def return_case(doc, ptype: str | None = "read", user: str | None = None, debug: bool = False):
+	"""Hook has_permission of Return Case: who is permitted some warehouses has the cases of goods that left
+	them or came into them.
+	"""
+	allowed = _permitted_warehouses(user)
+	if not allowed or doc.get("__islocal"):
+		return NO_OPINION
+	return NO_OPINION if cases.warehouses_in(doc.name) & allowed else False
+
+
+def cases_visible(user: str | None = None, doctype: str | None = None) -> str:
+	"""Hook permission_query_conditions of Return Case: the same for lists and reports."""
+	allowed = _permitted_warehouses(user)
+	if not allowed:
+		return ""
+	names = ", ".join(frappe.db.escape(name) for name in sorted(allowed))
+	row = "select 1 from `tabReturn Case Row` where `tabReturn Case Row`.parent = `tabReturn Case`.name"
+	there = " or ".join(
+		f"`tabReturn Case Row`.{field} in ({names})" for field in ("from_warehouse", "warehouse")
+	)
+	return f"exists ({row} and ({there}))"
+
+
+def _permitted_warehouses(user: str | None) -> set[str]:
+	"""The only warehouses a user is permitted; empty = all."""
+	restricted = get_user_permissions(user or frappe.session.user)
+	return set(get_allowed_docs_for_doctype(restricted.get("Warehouse", []), "Return Case"))

@@ -1,0 +1,40 @@
+"""The company's lists of reasons and conditions; the first ones are made where there are none."""
+
+import frappe
+from frappe import _
+
+_REASONS = (
+	("Damaged in Transit", "Courier"),
+	("Faulty", "Supplier"),
+	("Wrong Item Sent", "Us"),
+	("Ordered by Mistake", "Customer"),
+	("Arrived Too Late", "Us"),
+	("Refused at Delivery", "Customer"),
+	("Not Needed Any More", "Customer"),
+)
+_CONDITIONS = (
+	("As New", "Restock"),
+	("Opened", "Quarantine"),
+	("Damaged", "Scrap"),
+	("To Be Inspected", "Quarantine"),
+)
+
+
+def seed() -> None:
+	"""Make each list where it is empty; what the company did with its lists stays."""
+	if not frappe.db.count("Return Reason"):
+		for name, fault in _REASONS:
+			_make({"doctype": "Return Reason", "reason_name": _(name), "whose_fault": fault})
+	if not frappe.db.count("Return Condition"):
+		for name, decision in _CONDITIONS:
+			_make({"doctype": "Return Condition", "condition_name": _(name), "decision": decision})
+
+
+def _make(values: dict) -> None:
+	# Part of the installation; nobody is asked.
+	frappe.get_doc({**values, "enabled": 1}).insert(ignore_permissions=True)
+
+
+def enabled(doctype: str) -> list[str]:
+	"""The names on a list that may be chosen now, by name."""
+	return frappe.get_all(doctype, {"enabled": 1}, order_by="name", pluck="name")

@@ -1,0 +1,225 @@
+"""What users read when goods can't come back as asked: what, where, how much, and what to do."""
+
+import frappe
+from frappe import _
+
+
+def texts() -> dict[str, tuple[str, str, type[Exception]]]:
+	"""code -> (text with {names} of the violation's data, title, exception)."""
+	return {**_of_rows(), **_of_quantities(), **_of_decisions(), **_of_cases()}
+
+
+def _of_rows() -> dict[str, tuple[str, str, type[Exception]]]:
+	title, invalid = _("Not Shipped"), frappe.ValidationError
+	return {
+		"never_shipped": (
+			_(
+				"Row #{idx}: no row of a Delivery Note is named. Goods that were never bought here, and "
+				"components of a "
+				"bundle alone, can't come back; take the goods with the button Goods Came Back."
+			),
+			title,
+			invalid,
+		),
+		"note_not_in_force": (
+			_(
+				"Row #{idx}: Delivery Note {note} of {item} is cancelled, a draft, or a return itself. Take "
+				"the row out."
+			),
+			title,
+			invalid,
+		),
+		"shipped_to_another": (
+			_(
+				"Row #{idx}: {item} on Delivery Note {note} went to {customer} of {company}. Open a case of "
+				"its own."
+			),
+			title,
+			invalid,
+		),
+		"batch_not_shipped": (
+			_(
+				"Row #{idx}: batch {batch} of {item} was not shipped with Delivery Note {note}. Enter one "
+				"that was."
+			),
+			title,
+			invalid,
+		),
+		"serial_not_shipped": (
+			_(
+				"Row #{idx}: {serials} of {item} was not shipped with Delivery Note {note}, or has come back "
+				"already. "
+				"Look at the number on the goods."
+			),
+			title,
+			invalid,
+		),
+		"serials_never_shipped": (
+			_("Serial number {serials} left with no Delivery Note. Look at the number on the goods."),
+			title,
+			invalid,
+		),
+	}
+
+
+def _of_quantities() -> dict[str, tuple[str, str, type[Exception]]]:
+	title, invalid = _("Quantity"), frappe.ValidationError
+	return {
+		"nothing_announced": (
+			_("Row #{idx}: enter how much of {item} is expected or was received, or take the row out."),
+			title,
+			invalid,
+		),
+		"returned_too_much": (
+			_(
+				"Row #{idx}: {asked} {uom} of {item} are to come back, but only {left} of Delivery Note "
+				"{note} are still "
+				"with the customer. Lower the quantity, or cancel the other return."
+			),
+			_("More Than Was Delivered"),
+			invalid,
+		),
+		"batch_returned_too_much": (
+			_("Row #{idx}: {asked} of batch {batch} of {item}, but only {left} of it are with the customer."),
+			_("More Than Was Delivered"),
+			invalid,
+		),
+		"inspected_too_much": (
+			_("Row #{idx}: {inspected} of {item} are inspected, but only {received} were received."),
+			title,
+			invalid,
+		),
+		"serials_do_not_count": (
+			_("Row #{idx}: {count} serial numbers for {qty} pieces of {item}. Enter one for each piece."),
+			title,
+			invalid,
+		),
+		"serial_twice": (_("Row #{idx}: serial number {serial} stands there twice."), title, invalid),
+		"nothing_received": (
+			_("Nothing of Return Case {case} is entered as received. Enter what came."),
+			title,
+			invalid,
+		),
+	}
+
+
+def _of_decisions() -> dict[str, tuple[str, str, type[Exception]]]:
+	title, invalid = _("Decision"), frappe.ValidationError
+	return {
+		"decision_missing": (
+			_("Row #{idx}: say whether {item} is restocked, quarantined or scrapped."),
+			title,
+			invalid,
+		),
+		"remedy_missing": (
+			_("Row #{idx}: say what the customer gets for {item}: refund, replace, repair or nothing."),
+			title,
+			invalid,
+		),
+		"serials_missing": (
+			_("Row #{idx}: enter the serial numbers of {item} that came back."),
+			title,
+			invalid,
+		),
+		"batch_missing": (_("Row #{idx}: enter the batch of {item} that came back."), title, invalid),
+		"item_is_disabled": (
+			_("Row #{idx}: {item} is disabled, and nothing of it can be booked. Enable the item first."),
+			title,
+			invalid,
+		),
+		"not_inspected": (
+			_(
+				"Row #{idx}: {item} asks for inspection, and {inspected} of {received} are inspected. "
+				"Inspect the rest, "
+				"or decide Quarantine."
+			),
+			title,
+			invalid,
+		),
+		"batch_expired": (
+			_("Row #{idx}: batch {batch} of {item} has expired or is disabled. Decide Quarantine or Scrap."),
+			title,
+			invalid,
+		),
+		"no_return_place": (
+			_(
+				"Row #{idx}: no warehouse is named for {item} that left from {warehouse} and is decided "
+				"{decision}. Name "
+				"one under Return Places in Sales Flow Settings, or in the row."
+			),
+			_("No Warehouse"),
+			invalid,
+		),
+		"return_place_is_gone": (
+			_("Row #{idx}: warehouse {warehouse} for {item} is gone, disabled or a group. Enter another."),
+			_("No Warehouse"),
+			invalid,
+		),
+		"return_place_of_other_company": (
+			_(
+				"Row #{idx}: warehouse {warehouse} for {item} is one of {company}. Enter one of the case's "
+				"company."
+			),
+			_("No Warehouse"),
+			invalid,
+		),
+		"return_place_sells": (
+			_(
+				"Row #{idx}: {item} is decided {decision}, but {warehouse} sells: its stock is promised to "
+				"others. Take "
+				"another, or clear Sells on the warehouse."
+			),
+			_("No Warehouse"),
+			invalid,
+		),
+	}
+
+
+def _of_cases() -> dict[str, tuple[str, str, type[Exception]]]:
+	title, invalid = _("Return Case"), frappe.ValidationError
+	return {
+		"returns_are_off": (_("Returns are switched off in Sales Flow Settings."), title, invalid),
+		"case_is_ended": (_("Return Case {case} is {state} and is not changed any more."), title, invalid),
+		"case_is_kept": (
+			_(
+				"Return Case {case} is {state} or has made documents, and is kept. Only untouched ones are "
+				"deleted."
+			),
+			title,
+			invalid,
+		),
+		"case_has_documents": (
+			_("Return Case {case} has made {documents}. Cancel or delete them first, then the case."),
+			title,
+			invalid,
+		),
+		"posted_row_is_kept": (
+			_("Row #{idx}: {item} is posted with {note} and stays. Cancel that return first."),
+			title,
+			invalid,
+		),
+		"outside_window": (
+			_(
+				"Announced more than {days} days after delivery. Somebody with the role {role} may waive "
+				"that."
+			),
+			_("Return Window"),
+			invalid,
+		),
+		"nothing_to_waive": (
+			_("Return Case {case} is within its window, or is cancelled: nothing is to be waived."),
+			_("Return Window"),
+			invalid,
+		),
+		"waiver_without_reason": (_("Say why Return Case {case} is let in."), _("Return Window"), invalid),
+		"cancel_without_reason": (_("Say why Return Case {case} is cancelled."), title, invalid),
+		"nothing_invoiced": (
+			_(
+				"What is to be refunded of Return Case {case} is not invoiced, or is credited already: there "
+				"is nothing to "
+				"credit. An invoice made from its Delivery Notes leaves the returned goods out."
+			),
+			title,
+			invalid,
+		),
+	}

@@ -1,0 +1,1 @@
+"""What may come back, and what of it is credited: no database."""

@@ -1,0 +1,74 @@
+"""What of returned goods is credited, on which invoice."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sales_wh_flow.base.quantities import is_positive, rounded
+
+
+@dataclass(frozen=True, slots=True)
+class CreditClaim:
+	"""Goods of a case that came back and are to be credited: ``qty`` that is not credited yet."""
+
+	case_row: str
+	note_row: str
+	order_row: str
+	qty: float
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceRow:
+	"""A row of a submitted invoice; ``left_qty``: invoiced and not credited. ``note_row`` empty = billed by
+	the order.
+	"""
+
+	name: str
+	invoice: str
+	note_row: str
+	order_row: str
+	left_qty: float
+
+
+@dataclass(frozen=True, slots=True)
+class CreditShare:
+	"""So much of a claim is credited on this row of this invoice."""
+
+	case_row: str
+	invoice: str
+	invoice_row: str
+	qty: float
+
+
+def share_out_credit(
+	claims: Iterable[CreditClaim], invoiced: Sequence[InvoiceRow]
+) -> tuple[CreditShare, ...]:
+	"""Each claim on the invoices of its own delivery, then of its order line, in the order of ``invoiced``.
+
+	Never more than is left of an invoice's row; what is not invoiced is not credited.
+	"""
+	left = {row.name: row.left_qty for row in invoiced}
+	found = []
+	for claim in claims:
+		open_qty = claim.qty
+		for row in (*_of_note(claim, invoiced), *_of_order(claim, invoiced)):
+			qty = rounded(min(open_qty, left[row.name]))
+			if is_positive(qty):
+				left[row.name] = rounded(left[row.name] - qty)
+				open_qty = rounded(open_qty - qty)
+				found.append(CreditShare(claim.case_row, row.invoice, row.name, qty))
+	return tuple(found)
+
+
+def _of_note(claim: CreditClaim, invoiced: Sequence[InvoiceRow]) -> list[InvoiceRow]:
+	return [row for row in invoiced if row.note_row == claim.note_row]
+
+
+def _of_order(claim: CreditClaim, invoiced: Sequence[InvoiceRow]) -> list[InvoiceRow]:
+	return [
+		row for row in invoiced if not row.note_row and claim.order_row and row.order_row == claim.order_row
+	]
+
+
+def credited_part(amount: float, credited_net: float, whole_net: float) -> float:
+	"""What of a fixed amount on the whole invoice (freight, a discount) belongs to the credited goods."""
+	return amount * min(credited_net / whole_net, 1.0) if is_positive(whole_net) else 0.0

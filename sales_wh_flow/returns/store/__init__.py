@@ -1,0 +1,1 @@
+"""Shipped goods, Return Cases and their documents in the database."""

@@ -1,0 +1,84 @@
+"""Return Cases in the database."""
+
+from collections.abc import Iterable
+
+import frappe
+from frappe.utils import flt
+
+
+def hold(name: str) -> None:
+	"""Lock a Return Case: it is posted, changed and cancelled by one at a time. The first lock of all."""
+	frappe.db.sql("select name from `tabReturn Case` where name = %s for update", name)
+
+
+def notes_of(name: str) -> list[str]:
+	"""The Delivery Notes whose goods a held case is about, as last committed."""
+	rows = frappe.db.sql(
+		"select distinct delivery_note from `tabReturn Case Row` where parent = %s lock in share mode", name
+	)
+	return sorted(row[0] for row in rows if row[0])
+
+
+def of_document(doctype: str, name: str) -> list[str]:
+	"""The Return Cases that made a document."""
+	rows = frappe.db.sql(
+		"""select distinct parent from `tabReturn Case Document`
+		where document_type = %s and document_name = %s order by parent""",
+		(doctype, name),
+	)
+	return [row[0] for row in rows]
+
+
+def states_of_documents(case: str) -> dict[tuple[str, str], int]:
+	"""{(type, name): docstatus} of the documents a case made that still exist, as this transaction sees
+	them.
+	"""
+	found = {}
+	for doctype in ("Delivery Note", "Sales Invoice"):
+		rows = frappe.db.sql(
+			f"""select made.name, made.docstatus from `tabReturn Case Document` row
+			join `tab{doctype}` made on made.name = row.document_name
+			where row.parent = %s and row.document_type = %s""",
+			(case, doctype),
+		)
+		found |= {(doctype, name): docstatus for name, docstatus in rows}
+	return found
+
+
+def of_order(order: str) -> list[dict]:
+	"""The rows of all cases about an order that are not cancelled, the oldest first.
+
+	Shape: {"case", "state", "item_code", "sales_order_item", "expected_qty", "received_qty", "uom",
+	"decision", "remedy", "credited_qty", "return_note", "docstatus"}.
+	"""
+	return frappe.db.sql(
+		"""select its.name `case`, its.state, row.item_code, row.sales_order_item, row.expected_qty,
+			row.received_qty, row.uom, row.decision, row.remedy, row.credited_qty, row.return_note,
+			note.docstatus
+		from `tabReturn Case Row` row
+		join `tabReturn Case` its on its.name = row.parent
+		left join `tabDelivery Note` note on note.name = row.return_note
+		where row.sales_order = %s and its.state <> 'Cancelled' order by its.creation, row.idx""",
+		order,
+		as_dict=True,
+	)
+
+
+def credited_by_row(names: Iterable[str]) -> dict[str, float]:
+	"""{row of a case: what of it stands on credit notes that are not cancelled}."""
+	wanted = tuple(names)
+	if not wanted:
+		return {}
+	rows = frappe.db.sql(
+		"""select row.case_row, sum(row.qty) from `tabReturn Case Document` row
+		join `tabSales Invoice` bill on bill.name = row.document_name and bill.docstatus < 2
+		where row.case_row in %s and row.document_type = 'Sales Invoice' group by row.case_row""",
+		(wanted,),
+	)
+	return {row: flt(qty) for row, qty in rows}
+
+
+def warehouses_in(case: str) -> set[str]:
+	"""The warehouses the goods of a stored case left from and go to."""
+	rows = frappe.db.sql("select from_warehouse, warehouse from `tabReturn Case Row` where parent = %s", case)
+	return {warehouse for row in rows for warehouse in row if warehouse}

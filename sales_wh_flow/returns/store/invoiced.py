@@ -1,0 +1,69 @@
+"""What of delivered goods is invoiced, and what of that is credited."""
+
+from collections.abc import Iterable
+
+import frappe
+from frappe.utils import flt
+
+from sales_wh_flow.base.quantities import rounded
+from sales_wh_flow.returns.rules.credit import InvoiceRow
+
+
+def invoices_of(note_rows: Iterable[str], order_rows: Iterable[str]) -> list[str]:
+	"""The submitted invoices that bill these rows of notes, or of orders without naming a note."""
+	rows = frappe.db.sql(f"select distinct bill.name {_INVOICED}", _values(note_rows, order_rows))
+	return sorted(row[0] for row in rows)
+
+
+def hold_invoices(names: Iterable[str]) -> None:
+	"""Lock the invoices, by name: nobody else credits them meanwhile."""
+	wanted = tuple(sorted(set(names)))
+	if wanted:
+		frappe.db.sql(
+			"""select name from `tabSales Invoice` force index (primary)
+			where name in %s order by name for update""",
+			(wanted,),
+		)
+
+
+def rows_left(note_rows: Iterable[str], order_rows: Iterable[str]) -> list[InvoiceRow]:
+	"""The invoices' rows, the oldest first, with what of them is not credited by any credit note, drafts
+	among them. The caller holds the invoices; as last committed.
+	"""
+	rows = frappe.db.sql(
+		f"""select row.name, row.parent, coalesce(row.dn_detail, ''), coalesce(row.so_detail, ''), row.qty,
+			coalesce((select sum(-back.qty) from `tabSales Invoice` credit
+				join `tabSales Invoice Item` back on back.parent = credit.name
+				where credit.return_against = bill.name and credit.is_return = 1 and credit.docstatus < 2
+					and back.sales_invoice_item = row.name), 0)
+		{_INVOICED} order by bill.posting_date, bill.name, row.idx lock in share mode""",
+		_values(note_rows, order_rows),
+	)
+	return [InvoiceRow(*row[:4], rounded(flt(row[4]) - flt(row[5]))) for row in rows]
+
+
+def credited_natively(return_rows: Iterable[str]) -> dict[str, float]:
+	"""{row of a return note: what ERPNext's own credit notes credit of it}, drafts among them."""
+	wanted = tuple(return_rows)
+	if not wanted:
+		return {}
+	rows = frappe.db.sql(
+		"""select row.dn_detail, sum(-row.qty) from `tabSales Invoice Item` row
+		join `tabSales Invoice` bill on bill.name = row.parent and bill.is_return = 1 and bill.docstatus < 2
+		where row.dn_detail in %s group by row.dn_detail""",
+		(wanted,),
+	)
+	return {row: flt(qty) for row, qty in rows}
+
+
+_INVOICED = """from `tabSales Invoice Item` row
+		join `tabSales Invoice` bill on bill.name = row.parent and bill.docstatus = 1 and bill.is_return = 0
+		where (row.dn_detail in %(note_rows)s
+			or (coalesce(row.dn_detail, '') = '' and row.so_detail in %(order_rows)s))"""
+
+
+def _values(note_rows: Iterable[str], order_rows: Iterable[str]) -> dict[str, tuple[str, ...]]:
+	return {
+		"note_rows": tuple(sorted(set(note_rows))) or ("-",),
+		"order_rows": tuple(sorted({row for row in order_rows if row})) or ("-",),
+	}
