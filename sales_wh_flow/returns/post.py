@@ -192,7 +192,9 @@ def _keep_the_rest(case, rows: Sequence[CaseRow]) -> None:
 		if is_positive(rest):
 			posted = in_case[row.name]
 			posted.expected_qty = row.received_qty
-			case.append("rows", {**_same_goods(posted), "expected_qty": rest})
+			case.append(
+				"rows", {**_same_goods(posted), "expected_qty": rest, "received_qty": 0, "inspected_qty": 0}
+			)
 
 
 def _same_goods(row) -> dict:

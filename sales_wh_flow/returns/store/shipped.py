@@ -36,7 +36,8 @@ def notes_of_order(order: str) -> list[str]:
 	rows = frappe.db.sql(
 		"""select distinct note.name from `tabDelivery Note Item` row
 		join `tabDelivery Note` note on note.name = row.parent
-		where row.against_sales_order = %s and note.docstatus = 1 and note.is_return = 0 order by note.name""",
+		where row.against_sales_order = %s and note.docstatus = 1 and note.is_return = 0
+		order by note.name""",
 		order,
 	)
 	return [row[0] for row in rows]
