@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from sales_wh_flow.base.settings import any_on
-from sales_wh_flow.order import refresh_forecast
+from sales_wh_flow.order import board_news, refresh_forecast
 from sales_wh_flow.order.rules import stages, status
 from sales_wh_flow.order.store import stage_log
 from sales_wh_flow.order.store import status as order_status
@@ -55,7 +55,8 @@ def _write(known: Mapping[str, OrderStatus]) -> dict[str, str]:
 		if name not in written and derived[name] != found.flow_status:
 			written[name] = Written(derived[name])
 	order_status.write_all(written)
-	refresh_forecast.of_orders(known)
+	if refresh_forecast.of_orders(known) or written:
+		board_news.tell_soon()
 	return derived
 
 

@@ -39,6 +39,26 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Warehouse of Another Company"),
 			invalid,
 		),
+		"forecast_is_off": (
+			_("Forecast is off in Sales Flow Settings: change the delivery date of the order instead."),
+			_("Forecast Is Off"),
+			invalid,
+		),
+		"nothing_to_promise": (
+			_("Sales Order {order} is not submitted, or is over: there is nothing to promise."),
+			_("Nothing to Promise"),
+			invalid,
+		),
+		"promise_in_the_past": (
+			_("{day} is past. Promise a day from today on."),
+			_("Promise in the Past"),
+			invalid,
+		),
+		"promise_without_reason": (
+			_("Say why the order is promised for another day: the reason stays on the order."),
+			_("Reason Missing"),
+			invalid,
+		),
 		"qty_not_positive": (
 			_(
 				"Row #{idx}: quantity {qty} of item {item} can't be ordered. Enter more than zero or delete "

@@ -21,13 +21,6 @@ def expected(
 	return "; ".join([_day(ships, there, latest, orders), _rests_on(orders, warehouse, courier, item_group)])
 
 
-def promised_anew(*, day: str, before: str | None, reason: str) -> str:
-	"""A day other than the one that was promised before."""
-	if before:
-		return _("Promised for {0} instead of {1}: {2}").format(formatdate(day), formatdate(before), reason)
-	return _("Promised for {0}: {1}").format(formatdate(day), reason)
-
-
 def _day(ships: str | None, there: str | None, latest: str | None, orders: int) -> str:
 	if not there:
 		return _("Ships on {0}, transit unknown").format(formatdate(ships)) if ships else _("No day yet")

@@ -1,8 +1,11 @@
-"""What an order's form asks about the whole flow."""
+"""What an order's form, the list and the board ask about the whole flow."""
 
 import frappe
 
 from sales_wh_flow.base import border
+from sales_wh_flow.order import promise_anew
+from sales_wh_flow.order_board import board as drawing
+from sales_wh_flow.order_board import next_step as next_steps
 from sales_wh_flow.order_board.store import overview
 from sales_wh_flow.reroute import bring_together
 
@@ -14,10 +17,56 @@ def order_overview(sales_order: str) -> dict:
 	made.
 
 	Shape: {"flow_status", "lines": [{"idx", "item_code", "warehouse", "uom", "ordered", "delivered",
-	"locked", "waiting", "picked", "reason"}], "pick_lists": [{"name", "docstatus", "warehouse"}],
-	"delivery_notes": [{"name", "docstatus", "tracking_no", "tracking_link", "delivered_on"}], "transfers":
-	`reroute.bring_together.state_of`}. Unit: the item's stock UOM.
+	"locked", "waiting", "picked", "reason", "promised_on", "expected_on"}],
+	"pick_lists": [{"name", "docstatus", "warehouse"}], "delivery_notes": [{"name",
+	"docstatus", "tracking_no", "tracking_link", "delivered_on"}], "transfers":
+	`reroute.bring_together.state_of`, "promise": {"requested_on", "first_promised_on",
+	"last_promised_on", "forecast_on", "forecast_latest_on", "forecast_ships_on", "lateness",
+	"lateness_since", "words"} or None}. Unit: the item's stock UOM.
 	"""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
 	return {**overview.read_overview(order), "transfers": bring_together.state_of(order)}
+
+
+@frappe.whitelist(methods=["GET"])
+@border.checked(only=border.names)
+def board(company: str | None = None, warehouse: str | None = None, only: list | str | None = None) -> dict:
+	"""The orders that the session's user may read, in columns by stage.
+
+	``only``: any of "mine", "late", "at_risk", "waiting_for_me". Shape: {"is_on", "has_forecast", "today",
+	"may_see_values", "whole": {"orders", "late", "at_risk", "value": {currency: sum} or None}, "columns":
+	[{"stage", figures as in whole, "warehouses": [{"warehouse": "" = several, figures}], "cards": [{"name",
+	"customer_name", "flow_status", "stage", "lateness", "lateness_since", "company", "promised_on",
+	"expected_on", "ships_on", "value", "currency", "warehouse", "entered_on", "stage_owner"}]}]}.
+	"""
+	frappe.has_permission("Sales Order", "read", throw=True)
+	wanted = [what for what in drawing.SHOWN if what in (only or ())]
+	return drawing.draw(company or None, warehouse or None, wanted)
+
+
+@frappe.whitelist(methods=["GET"])
+@border.checked()
+def waiting_for_me() -> list[str]:
+	"""The orders in which it is the session user's turn, at most 500, the earliest delivery date first."""
+	frappe.has_permission("Sales Order", "read", throw=True)
+	return drawing.names_waiting_for_me()
+
+
+@frappe.whitelist(methods=["GET"])
+@border.checked()
+def next_step(sales_order: str) -> dict[str, str]:
+	"""What to do next about an order; shape: `next_step.of_order`."""
+	order = frappe.get_doc("Sales Order", sales_order)
+	order.check_permission("read")
+	return next_steps.of_order(order)
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(day=border.moment)
+def promise_new_day(sales_order: str, day: str, reason: str) -> dict[str, str]:
+	"""Promise an order for another day, and say why. Returns {"promised_on", "lateness"}."""
+	order = frappe.get_doc("Sales Order", sales_order)
+	order.check_permission("write")
+	order.check_permission("submit")
+	return promise_anew.promise(order, day, reason)

@@ -9,7 +9,7 @@ from tests.factories import company
 
 
 def make_past(order, *stages, ends_days_ago: float = 0.0) -> None:
-	"""Give a submitted order another past: (stage, days in it) one after the other; the last of them lasts."""
+	"""Give a submitted order another past: (stage, days in it), of which the last lasts."""
 	frappe.db.sql("delete from `tabOrder Stage Log` where sales_order = %s", order.name)
 	at = add_to_date(now_datetime(), days=-ends_days_ago - sum(days for _stage, days in stages))
 	for number, (stage, days) in enumerate(stages):

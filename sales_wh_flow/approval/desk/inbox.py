@@ -40,6 +40,11 @@ def waiting_for_me() -> int:
 	return store.counts(_within({})).mine
 
 
+def orders_waiting_for_me(most: int) -> list[str]:
+	"""Those orders, at most so many."""
+	return store.orders(_within({}), True, store.SORTS[0], 0, most)
+
+
 def _within(filters: dict) -> store.InboxScope:
 	mine = asked_people.waiting_for(frappe.session.user, nowdate())
 	return store.scope(permissions.orders_visible(), mine, **filters)

@@ -56,7 +56,7 @@ def orders_ahead(names: Iterable[str]) -> dict[str, OrderAhead]:
 		return {}
 	by_order: dict[str, list] = defaultdict(list)
 	values = {"orders": wanted, "open": OPEN_LOCK_STATUSES}
-	for row in frappe.db.sql(_AHEAD, values, as_dict=True):
+	for row in frappe.db.sql(_AHEAD.format(open_qty=open_qty_sql("sre")), values, as_dict=True):
 		by_order[row.name].append(row)
 	return {name: _order(rows) for name, rows in by_order.items()}
 
@@ -74,6 +74,18 @@ def measured_orders(after: str, most: int) -> list[str]:
 		{"stages": MEASURED, "after": after, "most": most},
 	)
 	return [row[0] for row in rows]
+
+
+def hold_promise(order: str) -> date | None:
+	"""The day an order was last promised for, as last committed; its row is locked."""
+	rows = frappe.db.sql(
+		"select swf_last_promised_on from `tabSales Order` where name = %s for update", order
+	)
+	return rows[0][0] if rows else None
+
+
+def set_last_promise(order: str, day: date) -> None:
+	frappe.db.sql("update `tabSales Order` set swf_last_promised_on = %s where name = %s", (day, order))
 
 
 def write(orders: Mapping[str, dict], lines: Mapping[str, date | None]) -> None:
@@ -134,7 +146,7 @@ select so.name, so.company, so.docstatus, so.delivery_date, so.swf_courier, so.s
 		select 1 from `tabPacked Item` packed where packed.parent = so.name
 			and packed.parent_detail_docname = soi.name)) is_goods,
 	if(so.swf_stage = '{stages.WAITING.name}', (
-		select sum({open_qty_sql("sre")}) from `tabStock Reservation Entry` sre
+		select sum({{open_qty}}) from `tabStock Reservation Entry` sre
 		where sre.voucher_type = 'Sales Order' and sre.voucher_no = so.name
 			and sre.voucher_detail_no = soi.name and sre.docstatus = 1 and sre.status in %(open)s
 	), 0) locked

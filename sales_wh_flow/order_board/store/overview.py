@@ -8,6 +8,7 @@ from frappe.model.document import Document
 
 from sales_wh_flow.base import said
 from sales_wh_flow.base.quantities import open_qty, rounded
+from sales_wh_flow.base.settings import FORECAST, is_on
 from sales_wh_flow.dispatch.rules import courier
 from sales_wh_flow.order.store import lines
 from sales_wh_flow.order.store import rows as order_rows
@@ -34,6 +35,7 @@ def read_overview(order: Document) -> dict[str, Any]:
 		"pick_lists": _pick_lists(order.name),
 		"delivery_notes": _delivery_notes(order.name),
 		"backorders": order_rows.backorders([order.name]),
+		"promise": _promise(order),
 	}
 
 
@@ -52,6 +54,31 @@ def _line(line: Any, row: Any, listed: float, has_demand: bool) -> dict[str, Any
 		"waiting": open_qty(line.qty_stock, line.delivered_stock, line.locked_stock) if waits else 0.0,
 		"route_reason": said.worded(row.get("swf_route_reason")),
 		"brought_to": row.get("swf_brought_to") or "",
+		"promised_on": str(row.get("swf_promised_on") or ""),
+		"expected_on": str(row.get("swf_line_expected_on") or ""),
+	}
+
+
+def _promise(order) -> dict | None:
+	"""What was asked and promised for, when the order is expected and how sure that is; None while the
+	forecast is off.
+	"""
+	if not is_on(FORECAST):
+		return None
+
+	def day(fieldname: str) -> str:
+		return str(order.get(fieldname) or "")
+
+	return {
+		"requested_on": day("swf_requested_on"),
+		"first_promised_on": day("swf_first_promised_on"),
+		"last_promised_on": day("swf_last_promised_on"),
+		"forecast_on": day("swf_forecast_on"),
+		"forecast_latest_on": day("swf_forecast_latest_on"),
+		"forecast_ships_on": day("swf_forecast_ships_on"),
+		"lateness": order.get("swf_lateness") or "",
+		"lateness_since": day("swf_lateness_since"),
+		"words": said.worded(order.get("swf_forecast_by")),
 	}
 
 

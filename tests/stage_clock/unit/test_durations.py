@@ -11,16 +11,17 @@ from sales_wh_flow.stage_clock.rules.durations import Life, Passage, milestones,
 
 MONDAY = datetime(2026, 11, 30)
 EVERY_DAY = Calendar()
+LIKE = Group("A", "DHL", "Pumps")
 
 
-def life(*stages, group=Group("A", "DHL", "Pumps"), ended=""):
+def life(*stages, ended=""):
 	"""(stage, days) one after the other; the last one lasts."""
 	passages, at = [], MONDAY
 	for number, (stage, days) in enumerate(stages):
 		left = None if number == len(stages) - 1 else at + timedelta(days=days)
 		passages.append(Passage(stage, at, left, ended if stage == "Ended" else ""))
 		at += timedelta(days=days)
-	return Life(tuple(passages), group, EVERY_DAY)
+	return Life(tuple(passages), LIKE, EVERY_DAY)
 
 
 def plain(pick=1, road=2):
@@ -38,7 +39,7 @@ def test_a_stage_tells_of_itself_and_of_all_that_follows():
 
 def test_every_wider_group_counts_the_order_too():
 	table = times_of([plain()], 1)
-	assert {group for stage, group in table if stage == "Ready"} == set(Group("A", "DHL", "Pumps").wider())
+	assert {group for stage, group in table if stage == "Ready"} == set(LIKE.wider())
 
 
 def test_too_few_orders_tell_nothing():

@@ -1,10 +1,11 @@
-// The list of Sales Orders shows the flow status where there is one, else what ERPNext shows.
+// The list of Sales Orders shows the flow status where there is one, else what ERPNext shows, and how late it is.
 {
 	const settings = frappe.listview_settings["Sales Order"] || {};
 	const erpnext_indicator = settings.get_indicator;
 	const erpnext_onload = settings.onload;
 	const swf = frappe.boot.swf || {};
 	const is_on = ["approval", "stock_lock", "routing", "fulfilment", "forecast"].some((capability) => swf[capability]);
+	const not_ours = swf.forecast ? [] : ["swf_lateness"];
 
 	/** ERPNext's own answer, the part that Frappe gives before it asks the list's settings included. */
 	settings.swf_native_indicator = (doc) => {
@@ -17,24 +18,49 @@
 		return erpnext_indicator && erpnext_indicator.call(settings, doc);
 	};
 
+	/** [words, colour, filter] of being late, by the forecast, else by ERPNext's own mark; none where all is well. */
+	const lateness_of = (doc) => {
+		const colour = { Late: "red", "At Risk": "orange" }[doc.swf_lateness];
+		if (colour) {
+			return [__(doc.swf_lateness), colour, `swf_lateness,=,${doc.swf_lateness}`];
+		}
+		const native = !doc.swf_lateness && settings.swf_native_indicator(doc);
+		return native && native[0] === __("Overdue") ? native : null;
+	};
+
 	if (is_on) {
-		settings.add_fields = [...(settings.add_fields || []), "swf_flow_status"];
+		settings.add_fields = [...(settings.add_fields || []), "swf_flow_status", "swf_lateness"];
 		settings.has_indicator_for_draft = 1;
 		settings.has_indicator_for_cancelled = 1;
 		settings.get_indicator = (doc) => {
 			const status = doc.swf_flow_status;
-			return status
-				? [__(status), swf.colours[status] || "gray", `swf_flow_status,=,${status}`]
-				: settings.swf_native_indicator(doc);
-		};
-	} else {
-		settings.onload = function (listview) {
-			erpnext_onload && erpnext_onload.call(this, listview);
-			["swf_flow_status", "swf_courier"].forEach((fieldname) => {
-				const filter = listview.page.fields_dict[fieldname];
-				filter && filter.$wrapper.hide();
-			});
+			if (!status) {
+				return settings.swf_native_indicator(doc);
+			}
+			const late = lateness_of(doc);
+			const filter = `swf_flow_status,=,${status}`;
+			return late
+				? [`${__(status)} · ${late[0]}`, late[1], `${filter}|${late[2]}`]
+				: [__(status), swf.colours[status] || "gray", filter];
 		};
 	}
+	if (swf.forecast) {
+		// Columns of the list while the forecast is on; without it the list is ERPNext's.
+		frappe.get_meta("Sales Order").fields.forEach((field) => {
+			if (["swf_last_promised_on", "swf_forecast_on"].includes(field.fieldname)) {
+				field.in_list_view = 1;
+			}
+		});
+	}
+	settings.onload = function (listview) {
+		erpnext_onload && erpnext_onload.call(this, listview);
+		[...(is_on ? [] : ["swf_flow_status", "swf_courier"]), ...not_ours].forEach((fieldname) => {
+			const filter = listview.page.fields_dict[fieldname];
+			filter && filter.$wrapper.hide();
+		});
+		if (is_on) {
+			sales_wh_flow.order_list.add_filters(listview);
+		}
+	};
 	frappe.listview_settings["Sales Order"] = settings;
 }

@@ -38,7 +38,7 @@ Object.assign(sales_wh_flow.order_flow, {
 		const flow = sales_wh_flow.order_flow;
 		const block = sales_wh_flow.block_of(frm, "swf-flow");
 		const is_folded = localStorage.getItem("swf_flow_folded") === "1";
-		block.append(flow.headline(overview), flow.stepper(overview));
+		block.append(flow.headline(overview), flow.promise(overview), flow.stepper(overview));
 		const details = $(`<div class="swf-details ${is_folded ? "hidden" : ""}"></div>`).appendTo(block);
 		[
 			flow.approvals(overview),

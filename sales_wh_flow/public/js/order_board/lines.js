@@ -2,14 +2,14 @@
 frappe.provide("sales_wh_flow.order_flow");
 
 Object.assign(sales_wh_flow.order_flow, {
-	lines({ lines, docstatus, pick_lists, flow_status }) {
+	lines({ lines, docstatus, pick_lists, flow_status, promise }) {
 		const flow = sales_wh_flow.order_flow;
 		const has_story = docstatus === 1 || lines.some((line) => line.route_reason);
 		if (!lines.length || !has_story || docstatus === 2) {
 			return "";
 		}
 		const picking = pick_lists.filter((list) => list.docstatus === 0).map((list) => list.warehouse);
-		const columns = flow.columns(docstatus, (line) => flow.line_pill(line, picking, flow_status));
+		const columns = flow.columns(docstatus, (line) => flow.line_pill(line, picking, flow_status), promise);
 		const head = columns.map((column) => `<th class="${column.css || ""}">${column.label}</th>`).join("");
 		const rows = lines.map((line) => {
 			const cells = columns.map(
@@ -25,13 +25,18 @@ Object.assign(sales_wh_flow.order_flow, {
 			</table></div></div>`;
 	},
 
-	columns(docstatus, state) {
+	columns(docstatus, state, promise) {
 		const { escape, qty } = sales_wh_flow;
 		const amount = (key, label) => ({
 			label,
 			css: "swf-number",
 			is_zero: (line) => !line[key],
 			show: (line) => qty(line[key]),
+		});
+		const day = (key, label) => ({
+			label,
+			css: "swf-day",
+			show: (line) => (line[key] ? frappe.datetime.str_to_user(line[key]) : ""),
 		});
 		const what = [
 			{ label: "#", css: "swf-idx", show: (line) => line.idx },
@@ -68,6 +73,7 @@ Object.assign(sales_wh_flow.order_flow, {
 			amount("picked", __("On Pick Lists")),
 			amount("delivered", __("Dispatched")),
 			amount("waiting", __("Waiting")),
+			...(promise ? [day("promised_on", __("Promised")), day("expected_on", __("Expected"))] : []),
 			{ label: __("State"), css: "swf-state", show: state },
 		];
 	},

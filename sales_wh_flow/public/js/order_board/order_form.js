@@ -18,6 +18,7 @@ sales_wh_flow.on_form("Sales Order", {
 
 	refresh(frm) {
 		sales_wh_flow.toggle_fields(frm, ["swf_flow_status", "swf_dispatch_section"]);
+		sales_wh_flow.sales_order.show_forecast_in_grid(frm);
 		["swf_keep_warehouse", "swf_route_reason"].forEach((fieldname) =>
 			frm.fields_dict.items.grid.update_docfield_property(
 				fieldname,
@@ -60,10 +61,23 @@ Object.assign(sales_wh_flow.sales_order, {
 		frm.swf_shown = name;
 		sales_wh_flow.sales_order.take_status(frm, shown);
 		const block = sales_wh_flow.order_flow.draw(frm, shown);
+		sales_wh_flow.order_flow.add_promise_actions(frm, block, shown);
 		sales_wh_flow.sales_order.wire_decisions(frm, block, approvals);
 		sales_wh_flow.sales_order.add_actions(frm, block, shown);
 		sales_wh_flow.sales_order.quieten_submit(frm, shown);
 		await sales_wh_flow.stock_lock.on_order(frm, block, overview.lines);
+	},
+
+	/** Each line says when it is expected, while the forecast is on. */
+	show_forecast_in_grid(frm) {
+		const { grid } = frm.fields_dict.items;
+		const is_shown = sales_wh_flow.is_on("forecast") && frm.doc.docstatus === 1 ? 1 : 0;
+		const field = grid.docfields.find(({ fieldname }) => fieldname === "swf_line_expected_on");
+		if (field && (field.in_list_view || 0) !== is_shown) {
+			Object.assign(field, { in_list_view: is_shown, hidden: is_shown ? 0 : 1, columns: 1 });
+			grid.visible_columns = null;
+			grid.refresh();
+		}
 	},
 
 	/** The page's pill says the flow status; what ERPNext says is kept beside it in the block. */

@@ -1,0 +1,33 @@
+"""Tell open boards that something moved: once for many changes, and nothing of what it was."""
+
+from redis.exceptions import RedisError
+
+import frappe
+
+_TOLD = "board_is_told"
+QUIET_SECONDS = 2
+"""Boards are told so often at most; they look a little later than that, so they miss nothing."""
+
+_KEY = "sales_wh_flow:board_was_told"
+
+
+def tell_soon() -> None:
+	"""After the commit; what is undone is no news."""
+	if _TOLD not in frappe.local.flags:
+		frappe.local.flags[_TOLD] = True
+		frappe.db.after_commit.add(_tell)
+		frappe.db.after_rollback.add(_forget)
+
+
+def _tell() -> None:
+	_forget()
+	try:
+		is_first = frappe.cache.set(frappe.cache.make_key(_KEY), 1, ex=QUIET_SECONDS, nx=True)
+	except RedisError:
+		return  # boards look by themselves every few minutes
+	if is_first:
+		frappe.publish_realtime("swf_board", {})
+
+
+def _forget() -> None:
+	frappe.local.flags.pop(_TOLD, None)

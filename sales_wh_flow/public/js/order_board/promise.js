@@ -1,0 +1,96 @@
+// The promise in the block "Order Flow": what was promised, when the order is expected, how late that is.
+frappe.provide("sales_wh_flow.order_flow");
+
+Object.assign(sales_wh_flow.order_flow, {
+	/** One line: "Promised for 5 Dec · Likely 7 Dec, nine of ten by 9 Dec", red when it is late. */
+	promise({ promise, docstatus }) {
+		if (!promise || docstatus === 2) {
+			return "";
+		}
+		const { escape, pill } = sales_wh_flow;
+		const day = frappe.datetime.str_to_user;
+		const { requested_on, first_promised_on, last_promised_on, lateness, words } = promise;
+		const known = [];
+		if (last_promised_on) {
+			known.push(`<b>${__("Promised for {0}", [day(last_promised_on)])}</b>`);
+		}
+		if (first_promised_on && first_promised_on !== last_promised_on) {
+			known.push(__("first promised for {0}", [day(first_promised_on)]));
+		}
+		if (requested_on && requested_on !== last_promised_on) {
+			known.push(__("asked for by {0}", [day(requested_on)]));
+		}
+		if (words) {
+			known.push(escape(words));
+		}
+		if (!known.length) {
+			return "";
+		}
+		const colour = sales_wh_flow.order_flow.lateness_colours[lateness];
+		const state = colour ? pill(sales_wh_flow.order_flow.lateness_words(promise), colour) : "";
+		return `<div class="swf-promise">${state} <span>${known.join(" · ")}</span></div>`;
+	},
+
+	lateness_colours: { Late: "red", "At Risk": "orange", "On Time": "green" },
+
+	lateness_words({ lateness, lateness_since, last_promised_on, requested_on, forecast_on, forecast_ships_on }) {
+		const promised = last_promised_on || requested_on;
+		const days = (a, b) => frappe.datetime.get_day_diff(a, b);
+		const count = (number) => (number === 1 ? __("1 day") : __("{0} days", [number]));
+		if (lateness === "Late") {
+			return __("Late for {0}", [count(days(frappe.datetime.get_today(), lateness_since) + 1)]);
+		}
+		const expected = forecast_on || forecast_ships_on;
+		if (lateness === "At Risk" && expected && promised) {
+			return __("At Risk: {0} late", [count(days(expected, promised))]);
+		}
+		return __(lateness);
+	},
+
+	/** What a customer may be told, on the clipboard: no reasons, no figures of other orders. */
+	copy_for_customer(frm, { last_promised_on, requested_on, forecast_on, forecast_ships_on }) {
+		const day = frappe.datetime.str_to_user;
+		const promised = last_promised_on || requested_on;
+		const words = [__("Your order {0}", [frm.doc.po_no || frm.doc.name])];
+		promised && words.push(__("promised for {0}", [day(promised)]));
+		if (forecast_on) {
+			words.push(__("expected with you on {0}", [day(forecast_on)]));
+		} else if (forecast_ships_on) {
+			words.push(__("leaves us on {0}", [day(forecast_ships_on)]));
+		}
+		frappe.utils.copy_to_clipboard(words.join(", ") + ".");
+	},
+
+	/** Asks for another day and why. */
+	promise_new_day(frm) {
+		const dialog = new frappe.ui.Dialog({
+			title: __("Promise Another Day"),
+			fields: [
+				{ fieldname: "day", fieldtype: "Date", label: __("Promised For"), reqd: 1 },
+				{ fieldname: "reason", fieldtype: "Small Text", label: __("Why"), reqd: 1 },
+			],
+			primary_action_label: __("Promise"),
+			primary_action: async ({ day, reason }) => {
+				await sales_wh_flow.tell("order_board.api.promise_new_day", { sales_order: frm.doc.name, day, reason });
+				dialog.hide();
+				await frm.reload_doc();
+			},
+		});
+		dialog.show();
+		return dialog;
+	},
+
+	add_promise_actions(frm, block, { promise, flow_status, docstatus }) {
+		const is_over = ["Delivered", "Completed", "Closed", "Cancelled"].includes(flow_status);
+		if (!promise || docstatus !== 1 || is_over) {
+			return;
+		}
+		const place = block.find(".swf-promise");
+		const button = (label, run) =>
+			$(`<button class="btn btn-xs btn-default"></button>`).text(label).on("click", run).appendTo(place);
+		button(__("Copy for Customer"), () => sales_wh_flow.order_flow.copy_for_customer(frm, promise));
+		if (frm.has_perm("write") && frm.has_perm("submit")) {
+			button(__("Promise Another Day"), () => sales_wh_flow.order_flow.promise_new_day(frm));
+		}
+	},
+});
