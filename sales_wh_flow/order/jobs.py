@@ -1,7 +1,5 @@
 """What runs in the background for orders. Every job may be run twice, and may be killed anywhere."""
 
-import frappe
-
 from sales_wh_flow.base import retry
 from sales_wh_flow.order import board_news, refresh_forecast, refresh_status
 from sales_wh_flow.order.store import forecast, status
@@ -31,9 +29,13 @@ def refresh_forecasts() -> int:
 	"""
 	after, changed = "", 0
 	while names := forecast.measured_orders(after, _FORECASTS):
-		changed += retry.from_a_fresh_transaction(lambda some=names: refresh_forecast.of_orders(some))
+		changed += retry.from_a_fresh_transaction(lambda some=names: _refresh_forecasts(some))
 		after = names[-1]
+	return changed
+
+
+def _refresh_forecasts(names: list[str]) -> int:
+	changed = refresh_forecast.of_orders(names)
 	if changed:
 		board_news.tell_soon()
-		frappe.db.commit()  # nothing is left to write; what waits for a commit is told
 	return changed
