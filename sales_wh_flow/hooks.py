@@ -1,6 +1,5 @@
 from sales_wh_flow import former_paths as _former
 from sales_wh_flow.doc_events import DOC_EVENTS as doc_events  # noqa: F401 - Frappe reads it
-from sales_wh_flow.doc_events import DOC_EVENTS as doc_events  # noqa: F401  # read by Frappe
 
 try:
 	from sales_wh_flow.base.compat import CLASS_HOOK as _class_hook
@@ -36,7 +35,10 @@ add_to_apps_screen = [
 
 # The words of each capability's refusals, see base/refusals.py.
 _refuse = ("base", "order", "stock_lock", "approval", "routing", "order_changes", "shortage", "reroute")
-swf_refusals = [f"sales_wh_flow.{it}.refusals.texts" for it in (*_refuse, "dispatch", "picking", "billing", "couriers", "delivery", "returns")]
+swf_refusals = [
+	f"sales_wh_flow.{it}.refusals.texts"
+	for it in (*_refuse, "dispatch", "picking", "billing", "couriers", "delivery", "returns")
+]
 
 # Work that is written down until it is done, see base/background.py.
 swf_owed_work = [

@@ -52,6 +52,7 @@ BLIND_MODULES = {
 	"abc",
 	"base64",
 	"bisect",
+	"calendar",
 	"collections",
 	"collections.abc",
 	"dataclasses",

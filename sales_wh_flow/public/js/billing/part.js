@@ -77,7 +77,9 @@ Object.assign(sales_wh_flow.billing, {
 		const { link, pill } = sales_wh_flow;
 		return sales_wh_flow.billing.list(
 			__("Dunning"),
-			dunnings.map((one) => `${link("Dunning", one.name)} ${pill(__(one.status), one.docstatus ? "red" : "gray")}`)
+			dunnings.map(
+				(one) => `${link("Dunning", one.name)} ${pill(__(one.status), one.docstatus ? "red" : "gray")}`
+			)
 		);
 	},
 
@@ -95,7 +97,11 @@ Object.assign(sales_wh_flow.billing, {
 		if (money.may_draft) {
 			found.push({ label: __("Draft Invoice"), run: () => sales_wh_flow.billing.draft(frm) });
 		}
-		if (money.may_promise && money.may.code !== "not_submitted" && (!money.sees_debts || money.figures.state !== "Paid")) {
+		if (
+			money.may_promise &&
+			money.may.code !== "not_submitted" &&
+			(!money.sees_debts || money.figures.state !== "Paid")
+		) {
 			found.push({
 				label: __("Payment Promise"),
 				run: () => frappe.new_doc("Payment Promise", { sales_order: frm.doc.name }),

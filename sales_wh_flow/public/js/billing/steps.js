@@ -28,9 +28,7 @@ Object.assign(sales_wh_flow.billing, {
 		if (state === "Paid") {
 			return days_to_cash === 1 ? __("after 1 day") : __("after {0} days", [days_to_cash]);
 		}
-		return ["Overdue", "Promised"].includes(state)
-			? __(state)
-			: sales_wh_flow.billing.share(paid, ordered);
+		return ["Overdue", "Promised"].includes(state) ? __(state) : sales_wh_flow.billing.share(paid, ordered);
 	},
 
 	share(part, whole) {

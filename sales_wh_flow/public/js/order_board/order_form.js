@@ -49,7 +49,9 @@ Object.assign(sales_wh_flow.sales_order, {
 		const name = frm.doc.name;
 		const [overview, answer, money] = await Promise.all([
 			sales_wh_flow.ask("order_board.api.order_overview", { sales_order: name }),
-			sales_wh_flow.is_on("approval") ? sales_wh_flow.ask("approval.api.approvals_of", { sales_order: name }) : null,
+			sales_wh_flow.is_on("approval")
+				? sales_wh_flow.ask("approval.api.approvals_of", { sales_order: name })
+				: null,
 			sales_wh_flow.is_on("billing") ? sales_wh_flow.ask("billing.api.money_of", { sales_order: name }) : null,
 		]);
 		if (turn !== frm.swf_turn || frm.doc.name !== name) {
@@ -97,7 +99,10 @@ Object.assign(sales_wh_flow.sales_order, {
 				(one) => one.name === button.closest("[data-approval]").attr("data-approval")
 			);
 			const verb = button.attr("data-decide");
-			const answer = await sales_wh_flow.approval_actions(approval).find((one) => one.verb === verb).run();
+			const answer = await sales_wh_flow
+				.approval_actions(approval)
+				.find((one) => one.verb === verb)
+				.run();
 			await frm.reload_doc();
 			sales_wh_flow.announce(answer);
 		});

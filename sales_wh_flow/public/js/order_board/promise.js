@@ -58,7 +58,7 @@ Object.assign(sales_wh_flow.order_flow, {
 		} else if (forecast_ships_on) {
 			words.push(__("leaves us on {0}", [day(forecast_ships_on)]));
 		}
-		frappe.utils.copy_to_clipboard(words.join(", ") + ".");
+		frappe.utils.copy_to_clipboard(`${words.join(", ")}.`);
 	},
 
 	/** Asks for another day and why. */

@@ -38,7 +38,10 @@ Object.assign(sales_wh_flow.order_plans, {
 		const best = {
 			parcels: Math.min(...plans.map((plan) => plan.parcels)),
 			cost: plans.every((plan) => plan.has_freight) ? Math.min(...plans.map((plan) => plan.cost)) : null,
-			last_day: plans.map((plan) => plan.last_day).filter(Boolean).sort()[0],
+			last_day: plans
+				.map((plan) => plan.last_day)
+				.filter(Boolean)
+				.sort()[0],
 		};
 		return `${back}<div class="swf-plans">${plans.map((plan) => drawn.plan(plan, best, currency)).join("")}</div>`;
 	},
@@ -52,8 +55,8 @@ Object.assign(sales_wh_flow.order_plans, {
 		const day = plan.last_day
 			? frappe.datetime.str_to_user(plan.last_day)
 			: leaves
-			? __("leaves on {0}, transit unknown", [leaves])
-			: __("no day yet");
+				? __("leaves on {0}, transit unknown", [leaves])
+				: __("no day yet");
 		const unknown = `<span class="swf-muted">${__("no freight rates known")}</span>`;
 		const money = plan.has_freight || plan.cost ? escape(format_currency(plan.cost, currency)) : "";
 		const cost = [money, plan.has_freight ? "" : unknown].filter(Boolean).join("<br>");
@@ -80,9 +83,7 @@ Object.assign(sales_wh_flow.order_plans, {
 
 	line(line) {
 		const { escape, qty } = sales_wh_flow;
-		const missing = line.missing
-			? ` <span class="swf-short">${__("{0} missing", [qty(line.missing)])}</span>`
-			: "";
+		const missing = line.missing ? ` <span class="swf-short">${__("{0} missing", [qty(line.missing)])}</span>` : "";
 		const brought = line.brought_to
 			? `<div class="swf-muted">${__("by transfer to {0} first", [escape(line.brought_to)])}</div>`
 			: "";
@@ -91,13 +92,17 @@ Object.assign(sales_wh_flow.order_plans, {
 				${qty(line.qty)} ${escape(__(line.uom))}${missing}</div>
 			<div>${escape(line.warehouse)}</div>${brought}
 			<div class="swf-muted">${escape(line.source)}${
-			line.promised_on ? `; ${__("delivered on {0}", [frappe.datetime.str_to_user(line.promised_on)])}` : ""
-		}</div>
+				line.promised_on ? `; ${__("delivered on {0}", [frappe.datetime.str_to_user(line.promised_on)])}` : ""
+			}</div>
 		</div>`;
 	},
 
 	async take(frm, dialog, plan) {
-		await sales_wh_flow.tell("routing.api.take_plan", { sales_order: frm.doc.name, plan }, __("Routing the order..."));
+		await sales_wh_flow.tell(
+			"routing.api.take_plan",
+			{ sales_order: frm.doc.name, plan },
+			__("Routing the order...")
+		);
 		dialog.hide();
 		await frm.reload_doc();
 		frappe.show_alert({

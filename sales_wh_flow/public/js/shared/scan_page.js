@@ -68,8 +68,7 @@ sales_wh_flow.ScanPage = class ScanPage {
 	}
 
 	show_waiting(waiting) {
-		const text =
-			waiting === 1 ? __("1 action is not sent yet") : __("{0} actions are not sent yet", [waiting]);
+		const text = waiting === 1 ? __("1 action is not sent yet") : __("{0} actions are not sent yet", [waiting]);
 		this.bar.find(".swf-scan-waiting").prop("hidden", !waiting).text(text);
 	}
 

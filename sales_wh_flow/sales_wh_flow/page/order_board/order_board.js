@@ -90,7 +90,11 @@ class OrderBoard {
 		}
 		const focused = this.body.find(".ob-card:focus").attr("data-order");
 		this.draw(board);
-		focused && this.body.find(".ob-card").filter((_, card) => card.dataset.order === focused).trigger("focus");
+		focused &&
+			this.body
+				.find(".ob-card")
+				.filter((_, card) => card.dataset.order === focused)
+				.trigger("focus");
 	}
 
 	draw(board) {
@@ -103,7 +107,9 @@ class OrderBoard {
 					aria-pressed="${is_on}" title="${__("Key {0}", [index + 1])}">${label}</button>`;
 			});
 		this.bar.html(`${buttons.join("")}<span class="ob-whole">${this.figures(whole)}</span>`);
-		const shown = columns.filter((column) => column.orders || !["On Hold", "Service", "Packing"].includes(column.stage));
+		const shown = columns.filter(
+			(column) => column.orders || !["On Hold", "Service", "Packing"].includes(column.stage)
+		);
 		this.body.html(
 			whole.orders
 				? shown.map((column) => this.column(column)).join("")
@@ -148,7 +154,9 @@ class OrderBoard {
 		const escape = frappe.utils.escape_html;
 		const day = (value) => escape(frappe.datetime.str_to_user(value));
 		const colour = { Late: "red", "At Risk": "orange" }[card.lateness];
-		const late = colour ? `<span class="indicator-pill no-indicator-dot ${colour}">${escape(__(card.lateness))}</span>` : "";
+		const late = colour
+			? `<span class="indicator-pill no-indicator-dot ${colour}">${escape(__(card.lateness))}</span>`
+			: "";
 		const days = [card.promised_on && __("for {0}", [day(card.promised_on)])];
 		if (card.expected_on) {
 			days.push(__("expected {0}", [day(card.expected_on)]));
@@ -212,8 +220,8 @@ class OrderBoard {
 		const deed = moves[event.key]
 			? () => this.move(card, ...moves[event.key])
 			: filter && /^[1-4]$/.test(event.key)
-			? () => this.toggle(filter[0])
-			: deeds[event.key];
+				? () => this.toggle(filter[0])
+				: deeds[event.key];
 		if (deed) {
 			event.preventDefault();
 			deed();
@@ -221,7 +229,10 @@ class OrderBoard {
 	}
 
 	move(card, across, down) {
-		const columns = this.body.find(".ob-column").toArray().map((one) => $(one).find(".ob-card:visible").toArray());
+		const columns = this.body
+			.find(".ob-column")
+			.toArray()
+			.map((one) => $(one).find(".ob-card:visible").toArray());
 		const filled = columns.filter((cards) => cards.length);
 		const at = filled.findIndex((cards) => cards.includes(card[0]));
 		const column = filled[Math.max(0, Math.min(filled.length - 1, at < 0 ? 0 : at + across))] || [];
