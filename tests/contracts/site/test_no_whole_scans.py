@@ -34,7 +34,7 @@ ALIASES = frozenset({"so", "line", "soi", "sre"})
 @pytest.fixture(scope="module")
 def years(site):
 	"""2,000 orders, of which nine of ten are finished long ago."""
-	sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
+	sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "benchmarks"))
 	import big_site
 
 	frappe.set_user("Administrator")
