@@ -8,13 +8,8 @@ from frappe.utils import add_days, nowdate
 from sales_wh_flow.approval.rules import criteria as of
 from sales_wh_flow.approval.words.rules import reason
 from tests import factories as make
-from tests.approval.site.test_criteria import (
-	approval_on,
-	make_invoice,
-	measured,
-	needs,
-	price,
-)
+from tests.approval.criteria_world import measured, needs
+from tests.approval.site.test_criteria import approval_on, make_invoice, price
 
 __all__ = ["approval_on"]
 
