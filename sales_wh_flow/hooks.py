@@ -99,6 +99,9 @@ has_permission = {
 	"Delivery Proof": "sales_wh_flow.delivery.permissions.proof",
 	# returns
 	"Return Case": "sales_wh_flow.returns.permissions.return_case",
+	# packing
+	"Box Event": "sales_wh_flow.packing.permissions.event_is_visible",
+	"Order Box": "sales_wh_flow.packing.permissions.box_is_visible",
 }
 permission_query_conditions = {
 	# order
@@ -126,6 +129,9 @@ permission_query_conditions = {
 	"Delivery Proof Item": "sales_wh_flow.delivery.permissions.rows_of_proofs",
 	# returns
 	"Return Case": "sales_wh_flow.returns.permissions.cases_visible",
+	# packing
+	"Box Event": "sales_wh_flow.packing.permissions.events_visible",
+	"Order Box": "sales_wh_flow.packing.permissions.boxes_visible",
 }
 
 # Deadlocks and the like are tried again at the entrance; a document can't start its transaction anew.

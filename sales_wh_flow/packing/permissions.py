@@ -1,0 +1,57 @@
+"""Who sees boxes: the people of their warehouse, and whoever reads one of their orders."""
+
+import frappe
+
+from sales_wh_flow.order.permissions import READING, condition_on, orders_visible, stored_values
+
+WAREHOUSE_ROLES = frozenset(
+	{"Stock User", "Stock Manager", "Delivery User", "Delivery Manager", "System Manager"}
+)
+"""Roles that see a box as its warehouse; all others see it as its orders."""
+
+
+def box_is_visible(doc, ptype: str | None = "read", user: str | None = None, debug: bool = False) -> bool:
+	"""Hook has_permission of Order Box: nobody does anything but read.
+
+	User Permissions on company, warehouse and customer are Frappe's own to check.
+	"""
+	if ptype not in READING:
+		return False
+	if _sees_the_warehouse(user) or not doc.name:
+		return True
+	orders = frappe.get_all(
+		"Order Box Item", {"parent": doc.name, "parenttype": "Order Box"}, pluck="sales_order", distinct=True
+	)
+	return any(frappe.has_permission("Sales Order", "read", doc=order, user=user) for order in orders)
+
+
+def boxes_visible(user: str | None = None, doctype: str | None = None) -> str:
+	"""Hook permission_query_conditions of Order Box: the SQL condition for lists and reports."""
+	visible = orders_visible(user)
+	if _sees_the_warehouse(user) or not visible:
+		return ""
+	orders = f"select `tabSales Order`.name from `tabSales Order` where {visible}"
+	return (
+		"exists (select 1 from `tabOrder Box Item` content where content.parent = `tabOrder Box`.name"
+		f" and content.sales_order in ({orders}))"
+	)
+
+
+def event_is_visible(doc, ptype: str | None = "read", user: str | None = None, debug: bool = False) -> bool:
+	"""Hook has_permission of Box Event: as its box."""
+	if ptype not in READING:
+		return False
+	(box,) = stored_values(doc, "box")
+	return not box or bool(frappe.has_permission("Order Box", "read", doc=box, user=user))
+
+
+def events_visible(user: str | None = None, doctype: str | None = None) -> str:
+	"""Hook permission_query_conditions of Box Event: the same for lists and reports."""
+	boxes = condition_on("Order Box", user)
+	if not boxes:
+		return ""
+	return f"`tabBox Event`.box in (select `tabOrder Box`.name from `tabOrder Box` where {boxes})"
+
+
+def _sees_the_warehouse(user: str | None) -> bool:
+	return not WAREHOUSE_ROLES.isdisjoint(frappe.get_roles(user or frappe.session.user))
