@@ -21,10 +21,14 @@ def receive() -> dict:
 	"""A signed message of a courier, ``?courier=NAME``; by the scheme of Standard Webhooks.
 
 	Shape: {"outcome"}: Moved, Noted, Older, Box Is Ours, Unknown Number, Unknown Word, Unreadable, or Known
-	Already. Raises: 401 for an unknown courier as for a wrong signature, 413 for what is too long.
+	Already. Answers 401 for an unknown courier as for a wrong signature, 413 for what is too long; no page is
+	made for whoever can't say who he is.
 	"""
 	message = _message()
-	courier = webhook.check_signature(message)
+	courier = message and webhook.check_signature(message)
+	if not courier:
+		frappe.local.response.http_status_code = 401 if message else 413
+		return {"outcome": "Refused"}
 	return {"outcome": retry.again_if_refused(lambda: webhook.take_message(courier, message))}
 
 
@@ -117,10 +121,11 @@ def make_shipment_of_boxes(boxes: list[str] | str) -> str:
 	return retry.again_if_refused(lambda: shipment.make_shipment(boxes))
 
 
-def _message() -> webhook.Message:
+def _message() -> webhook.Message | None:
+	"""None for what is too long to be a courier's."""
 	request = frappe.local.request
 	if (request.content_length or 0) > webhook.MOST_BYTES or len(request.get_data()) > webhook.MOST_BYTES:
-		raise webhook.TooLarge
+		return None
 	head = request.headers
 	return webhook.Message(
 		courier=request.args.get("courier", ""),

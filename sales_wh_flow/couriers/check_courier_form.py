@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 import frappe
 from frappe import _
 from frappe.utils import add_to_date, escape_html, now_datetime
+from frappe.utils.password import get_decrypted_password
 
 from sales_wh_flow.couriers.rules import signature, states
 
@@ -58,7 +59,7 @@ def _keep_former_secret(doc) -> None:
 	given = doc.get("webhook_secret") or ""
 	if doc.is_new() or not given or doc.is_dummy_password(given):
 		return
-	former = doc.get_password("webhook_secret", raise_exception=False)
+	former = get_decrypted_password(doc.doctype, doc.name, "webhook_secret", raise_exception=False)
 	is_typed = doc.webhook_former_secret and not doc.is_dummy_password(doc.webhook_former_secret)
 	if former and former != given and not is_typed:
 		doc.webhook_former_secret = former

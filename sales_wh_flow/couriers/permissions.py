@@ -4,9 +4,7 @@ import frappe
 from frappe import _
 
 from sales_wh_flow.order.permissions import READING, condition_on, stored_values
-
-SENDERS = ("Stock User", "Stock Manager", "Delivery User", "Delivery Manager", "System Manager")
-"""Roles of the way of goods: who hands a box to a courier writes down which and under what number."""
+from sales_wh_flow.packing.permissions import WAREHOUSE_ROLES
 
 WITHOUT_A_BOX = frozenset({"Stock Manager", "System Manager"})
 """Who reads what came for numbers that are on no box."""
@@ -35,10 +33,10 @@ def courier_events_visible(user: str | None = None, doctype: str | None = None) 
 
 def check_sender() -> None:
 	"""Raises: PermissionError unless the session's user hands goods to couriers."""
-	if frappe.session.user != "Administrator" and not {*SENDERS} & {*frappe.get_roles()}:
+	if WAREHOUSE_ROLES.isdisjoint(frappe.get_roles()):
 		frappe.throw(
 			_("Couriers and tracking numbers are written by {0}. Ask one of them.").format(
-				", ".join(_(role) for role in SENDERS[:-1])
+				", ".join(_(role) for role in sorted(WAREHOUSE_ROLES))
 			),
 			frappe.PermissionError,
 			title=_("Not Permitted"),

@@ -15,18 +15,6 @@ ROAD = "Webhook"
 _ADAPTER = "Generic Webhook"
 
 
-class NotSigned(frappe.AuthenticationError):
-	"""Refused without saying whether the courier or the signature is wrong."""
-
-	http_status_code = 401
-
-
-class TooLarge(frappe.ValidationError):
-	"""A body that no courier's message is as long as."""
-
-	http_status_code = 413
-
-
 @dataclass(frozen=True, slots=True)
 class Message:
 	"""What came in, as it came in."""
@@ -38,14 +26,14 @@ class Message:
 	body: bytes
 
 
-def check_signature(message: Message) -> str:
-	"""The courier's name as it is stored. Raises: NotSigned; takes as long for a courier nobody knows."""
+def check_signature(message: Message) -> str | None:
+	"""The courier's name as it is stored; None for an unknown courier as for a wrong signature, and it takes
+	as long.
+	"""
 	name, secrets = _secrets_of(message.courier)
 	now = datetime.now(timezone.utc)
 	given = (secrets, message.message_id, message.stamp, message.signatures, message.body, now)
-	if not signature.is_signed(*given):
-		raise NotSigned
-	return name
+	return name if signature.is_signed(*given) else None
 
 
 def take_message(courier: str, message: Message) -> str:
