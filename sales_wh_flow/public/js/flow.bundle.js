@@ -44,3 +44,7 @@ import "./routing/availability.js";
 import "./routing/three_plans.js";
 import "./picking/pick_list_form.js";
 import "./dispatch/delivery_note_form.js";
+import "./couriers/compare_rates.js";
+import "./couriers/box_story.js";
+import "./couriers/box_form.js";
+import "./couriers/find_parcel.js";

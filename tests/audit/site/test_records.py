@@ -22,12 +22,14 @@ from sales_wh_flow.shortage.store.actions import Deed
 from sales_wh_flow.stock_lock.store import events
 from tests import factories as make
 from tests.approval import deciding
+from tests.couriers import couriers_world
 
 pytestmark = pytest.mark.usefixtures("in_this_transaction")
 
 PEOPLE = ("Sales User", "Sales Manager", "Stock Manager", "System Manager", "Administrator")
 
 FORGED = {
+	"Courier Event": ("state", "delivered"),
 	"Order Approval": ("state", "Approved"),
 	"Order Approval Decider": ("user", "Administrator"),
 	"Order Approval Decision": ("action", "Approved"),
@@ -54,8 +56,11 @@ def one(site, rolled_back, switches):
 	)
 	gate.remember(order.name, gate.Passed("digest", ""))
 	records._tell("test", ["Stock Lock Event"])
+	carrier = couriers_world.make_courier()
+	couriers_world.tell(carrier, "NOBODYS-1", "in_transit")
 	return {
 		"order": order.name,
+		"Courier Event": frappe.db.get_value("Courier Event", {"courier": carrier}),
 		"Order Approval": approval,
 		"Order Approval Decider": frappe.db.get_value("Order Approval Decider", {"parent": approval}),
 		"Order Approval Decision": frappe.db.get_value("Order Approval Decision", {"parent": approval}),

@@ -1,0 +1,61 @@
+// A box's form: its story above the fields, the parcel's page, the number, the couriers to compare.
+sales_wh_flow.on_form("Order Box", {
+	async refresh(frm) {
+		const box = frm.doc.name;
+		const told = await sales_wh_flow.ask("couriers.api.box_story", { box });
+		if (frm.doc.name !== box) {
+			return;
+		}
+		sales_wh_flow.block_of(frm, "swf-story").append(sales_wh_flow.couriers.story_of(told));
+		if (told.link) {
+			frm.add_custom_button(__("Track Parcel"), () => window.open(told.link, "_blank", "noopener"));
+		}
+		const may_send = ["Stock User", "Stock Manager", "Delivery User", "Delivery Manager", "System Manager"].some((role) =>
+			frappe.user.has_role(role)
+		);
+		if (may_send && !["Cancelled", "Returned"].includes(frm.doc.state)) {
+			frm.add_custom_button(__("Tracking Number"), () => sales_wh_flow.couriers.ask_number(frm));
+		}
+		if (may_send && ["Open", "Closed"].includes(frm.doc.state)) {
+			frm.add_custom_button(__("Compare Couriers"), () =>
+				sales_wh_flow.couriers.compare_rates({ boxes: [box] }, () => frm.reload_doc())
+			);
+			if (frappe.model.can_create("Shipment")) {
+				frm.add_custom_button(__("Make Shipment"), () => sales_wh_flow.couriers.make_shipment([box]));
+			}
+		}
+	},
+});
+
+Object.assign(sales_wh_flow.couriers, {
+	/** A number typed or scanned; one key for each dialog, so that a second tap writes nothing twice. */
+	ask_number(frm) {
+		const key = frappe.utils.get_random(20);
+		const dialog = new frappe.ui.Dialog({
+			title: __("Tracking Number of {0}", [sales_wh_flow.escape(frm.doc.name)]),
+			fields: [
+				{ fieldtype: "Data", fieldname: "tracking_no", label: __("Number"), reqd: 1, options: "Barcode", default: frm.doc.tracking_no },
+				{ fieldtype: "Link", fieldname: "courier", label: __("Courier"), options: "Courier", reqd: 1, default: frm.doc.courier },
+			],
+			primary_action_label: __("Write"),
+			async primary_action({ tracking_no, courier }) {
+				const args = { box: frm.doc.name, tracking_no, courier, key };
+				const written = await sales_wh_flow.tell("couriers.api.write_tracking_number", args);
+				dialog.hide();
+				if (written.also_on.length) {
+					const others = written.also_on.map((name) => sales_wh_flow.link("Order Box", name)).join(", ");
+					const message = __("The number stands on {0}, too. That is right for boxes that travel together.", [others]);
+					frappe.msgprint({ title: __("Number Used Before"), message, indicator: "orange" });
+				}
+				frm.reload_doc();
+			},
+		});
+		dialog.show();
+	},
+
+	async make_shipment(boxes) {
+		const args = { boxes: JSON.stringify(boxes) };
+		const name = await sales_wh_flow.tell("couriers.api.make_shipment_of_boxes", args, __("Making the Shipment..."));
+		frappe.set_route("Form", "Shipment", name);
+	},
+});

@@ -1,0 +1,130 @@
+"""ERPNext's Shipment is filled from boxes, and what a carrier's app writes on it stands on the boxes."""
+
+import pytest
+
+import frappe
+from frappe.utils import add_days, nowdate
+
+from sales_wh_flow.couriers import api
+from tests import factories as make
+from tests.couriers import couriers_world as world
+
+pytestmark = pytest.mark.usefixtures("in_this_transaction")
+
+
+@pytest.fixture
+def courier():
+	return world.make_courier()
+
+
+@pytest.fixture
+def boxes(courier):
+	"""Two boxes of one order: 3 and 2 of five units at 100."""
+	customer, place = make.make_customer(), make.make_warehouse()
+	order = make.make_order(make.line(qty=5, warehouse=place), customer=customer)
+	links = [{"link_doctype": "Warehouse", "link_name": place}]
+	pickup = {"address_title": make.unique("Gate"), "address_type": "Warehouse", "address_line1": "Gate 1"}
+	frappe.get_doc(
+		{"doctype": "Address", **pickup, "city": "B", "country": "Germany", "links": links}
+	).insert()
+	values = {
+		"warehouse": place,
+		"customer": customer,
+		"ship_to": make.make_address(customer),
+		"courier": courier,
+	}
+	row = order.items[0]
+	content = {"sales_order": order.name, "sales_order_item": row.name, "item_code": row.item_code}
+	sizes = {"length_cm": 30.4, "width_cm": 20, "height_cm": 10}
+	return [
+		world.make_box(
+			{**content, "item_name": "Nails", "qty_stock": qty},
+			state="Closed",
+			weighed_kg=kg,
+			**sizes,
+			**values,
+		)
+		for qty, kg in ((3, 2.5), (2, 4))
+	]
+
+
+@pytest.fixture
+def shipment(boxes):
+	return frappe.get_doc("Shipment", api.make_shipment_of_boxes(boxes))
+
+
+def on_box(box, *fields):
+	return frappe.db.get_value("Order Box", box, fields)
+
+
+def test_a_shipment_has_a_parcel_for_each_box_and_the_value_of_its_goods(shipment, boxes, courier):
+	rows = [(row.swf_box, row.weight, row.length, row.count) for row in shipment.shipment_parcel]
+	assert rows == [(boxes[0], 2.5, 30, 1), (boxes[1], 4, 30, 1)]
+	assert (shipment.value_of_goods, shipment.description_of_content) == (500, "Nails")
+	assert (shipment.docstatus, shipment.carrier) == (0, courier)
+	assert shipment.pickup_address_name.startswith("Gate")
+
+
+def test_numbers_that_a_carriers_app_writes_stand_on_the_boxes_in_turn(shipment, boxes):
+	shipment.db_set({"awb_number": "AA-1, AA-2", "shipment_amount": 20, "shipment_id": "S-7"})
+	fields = ("tracking_no", "freight", "label_ref")
+	assert [on_box(box, *fields) for box in boxes] == [("AA-1", 10, "S-7"), ("AA-2", 10, "S-7")]
+	assert "Shipment" in api.box_story(boxes[0])["events"][-1]["note"]
+
+
+def test_one_number_is_for_all_and_a_count_that_does_not_fit_for_none(shipment, boxes):
+	shipment.db_set("awb_number", "AA-1, AA-2, AA-3")
+	assert [on_box(box, "tracking_no") for box in boxes] == [None, None]
+	shipment.db_set("awb_number", "MASTER-1")
+	assert [on_box(box, "tracking_no") for box in boxes] == ["MASTER-1", "MASTER-1"]
+
+
+def test_a_label_that_hangs_on_the_shipment_is_the_boxes(shipment, boxes):
+	made = {"attached_to_doctype": "Shipment", "attached_to_name": shipment.name, "is_private": 1}
+	for name in ("one.pdf", "two.pdf"):
+		frappe.get_doc({"doctype": "File", "file_name": name, "content": f"%PDF-1.4 {name}", **made}).insert()
+	shipment.reload()
+	shipment.db_set("awb_number", "AA-1; AA-2")
+	labels = [on_box(box, "label") for box in boxes]
+	assert len(set(labels)) == 2 and all(label.endswith(".pdf") for label in labels)
+
+
+@pytest.mark.parametrize(
+	("status", "state"), [("In Progress", "In Transit"), ("Delivered", "Delivered"), ("Lost", "Lost")]
+)
+def test_the_status_of_a_shipment_moves_its_boxes_once(shipment, boxes, status, state):
+	shipment.db_set("awb_number", "AA-1, AA-2")
+	for _turn in range(2):
+		shipment.db_set("tracking_status", status)
+	assert [on_box(box, "state") for box in boxes] == [state, state]
+	assert frappe.db.count("Courier Event", {"box": boxes[0]}) == 1
+
+
+def test_a_box_goes_into_one_shipment(shipment, boxes):
+	with pytest.raises(frappe.ValidationError, match=shipment.name):
+		api.make_shipment_of_boxes(boxes[:1])
+
+
+def test_a_box_without_weight_or_address_is_named(boxes):
+	frappe.db.set_value("Order Box", boxes[0], {"weighed_kg": 0, "expected_kg": 0})
+	frappe.db.set_value("Order Box", boxes, "ship_to", None)
+	with pytest.raises(frappe.ValidationError, match="no weight") as refusal:
+		api.make_shipment_of_boxes(boxes)
+	assert "no address" in str(refusal.value)
+
+
+def test_nobody_makes_a_parcel_another_box(shipment, boxes):
+	other = world.make_box(state="Closed")
+	shipment.shipment_parcel[0].swf_box = other
+	shipment.pickup_date = add_days(nowdate(), 1)
+	shipment.save()
+	assert shipment.shipment_parcel[0].swf_box == boxes[0]
+
+
+def test_a_shipment_without_boxes_is_left_alone(shipment):
+	plain = frappe.copy_doc(shipment, ignore_no_copy=False)
+	assert [row.swf_box for row in plain.shipment_parcel] == [None, None]
+	plain.awb_number = "AA-9"
+	with make.counted_statements() as statements:
+		plain.insert()
+	assert not [it for it in statements if "tabOrder Box" in it]
