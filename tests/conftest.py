@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 from tests.site import connected
-from tests.suites import SUITES, chosen, missing, suite_of
+from tests.suites import SUITES, chosen, is_wanted, missing, suite_of, suite_of_test
 
 settings.register_profile("default", max_examples=100, deadline=None)
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True)
@@ -31,7 +31,7 @@ def pytest_ignore_collect(collection_path, config):
 	suite = suite_of(collection_path)
 	if suite is None:
 		return None
-	if chosen(config.option.markexpr) not in (None, suite):
+	if not is_wanted(suite, chosen(config.option.markexpr)):
 		return True
 	if without := missing(suite):
 		if not any(collection_path.is_relative_to(Path(arg.split("::")[0]).resolve()) for arg in config.args):
@@ -43,7 +43,7 @@ def pytest_ignore_collect(collection_path, config):
 
 def pytest_itemcollected(item):
 	if suite := suite_of(item.path):
-		item.add_marker(suite)
+		item.add_marker(suite_of_test(suite, getattr(item, "obj", None)))
 
 
 def pytest_terminal_summary(terminalreporter, config):

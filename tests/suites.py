@@ -7,7 +7,9 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parent
 
 SUITES = {
-	"unit": "rules and contracts, in Python alone",
+	"unit": "rules and contracts, in Python alone; the one to run all the time",
+	"properties": "rules under random orders and beside every other answer, in Python alone",
+	"script": "the commands in script/, with programs that hang and die",
 	"simulation": "whole days of a company in memory",
 	"demo": "script/demo as a newcomer runs it",
 	"integration": "a site, one transaction a test",
@@ -39,7 +41,19 @@ def suite_of(path: Path) -> str | None:
 	parts = path.relative_to(TESTS).parts
 	if parts[0] in SUITES and parts[0] not in OF_FOLDER:
 		return parts[0]
+	if "unit" in parts and path.stem.endswith("properties"):
+		return "properties"
 	return next((OF_FOLDER[part] for part in parts if part in OF_FOLDER), None)
+
+
+def is_wanted(suite: str, only: str | None) -> bool:
+	"""Whether a file of this suite is looked at when nothing but ``only`` is asked for."""
+	return only in (None, suite) or (only == "properties" and suite == "unit")
+
+
+def suite_of_test(suite: str, test: object) -> str:
+	"""A test that Hypothesis repeats with random values is none to run all the time."""
+	return "properties" if suite == "unit" and getattr(test, "is_hypothesis_test", False) else suite
 
 
 def chosen(markers: str) -> str | None:
