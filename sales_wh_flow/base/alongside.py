@@ -29,7 +29,7 @@ class AlongsideDocument(_Kept):
 	"""Written by one handler of a document's events, read by a later one of the same save."""
 
 	writer: object = None
-	"""Evidence: the mark of the flow, which alone writes it (base.records)."""
+	"""The mark of the flow, which alone writes it: on evidence (base.records) and on Return Cases."""
 	put: dict[str, Any] = field(default_factory=dict)
 	"""Control fields that the flow wrote and that are no caller's (base.control_fields)."""
 	demand: dict[BinKey, float] | None = None
@@ -72,6 +72,8 @@ class AlongsideRequest(_Kept):
 	"""Whoever replaces reservations writes the events of their locks himself in the end."""
 	refuses_unapproved: bool = False
 	"""Somebody waits for the answer, so no order that lacks approvals is kept as a draft."""
+	is_board_told: bool = False
+	"""Open boards are told after this commit that something moved (order.board_news)."""
 	removed: list[str] | None = None
 	"""DocTypes of evidence removed by maintenance; None: nothing may be removed."""
 	read_once: dict[tuple[Any, ...], Any] | None = None

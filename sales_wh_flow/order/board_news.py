@@ -4,7 +4,8 @@ from redis.exceptions import RedisError
 
 import frappe
 
-_TOLD = "board_is_told"
+from sales_wh_flow.base.alongside import alongside_request
+
 QUIET_SECONDS = 2
 """Boards are told so often at most; they look a little later than that, so they miss nothing."""
 
@@ -13,8 +14,9 @@ _KEY = "sales_wh_flow:board_was_told"
 
 def tell_soon() -> None:
 	"""After the commit; what is undone is no news."""
-	if _TOLD not in frappe.local.flags:
-		frappe.local.flags[_TOLD] = True
+	beside = alongside_request()
+	if not beside.is_board_told:
+		beside.is_board_told = True
 		frappe.db.after_commit.add(_tell)
 		frappe.db.after_rollback.add(_forget)
 
@@ -30,4 +32,4 @@ def _tell() -> None:
 
 
 def _forget() -> None:
-	frappe.local.flags.pop(_TOLD, None)
+	alongside_request().is_board_told = False

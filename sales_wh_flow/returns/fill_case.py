@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import frappe
 from frappe.utils import cint, getdate, nowdate
 
+from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import flow_settings
@@ -22,18 +23,18 @@ _FLOW = object()
 
 def save_as_flow(case) -> None:
 	"""Save what the flow wrote into a case. Whoever called the flow was checked at its entrance."""
-	case.flags.swf_flow = _FLOW
+	alongside(case).writer = _FLOW
 	# Whoever may post or credit need not be one of those who fill cases in.
 	case.flags.ignore_permissions = True
 	try:
 		case.save()
 	finally:
-		case.flags.swf_flow = None
+		alongside(case).writer = None
 
 
 def fill(case) -> None:
 	"""Hook of every save. Raises: ValidationError with all that is wrong with the rows."""
-	if case.flags.swf_flow is _FLOW:
+	if alongside(case).writer is _FLOW:
 		return
 	before = case.get_doc_before_save()
 	_refuse_ended(before)
