@@ -212,6 +212,18 @@ def differences(app: str, version: str, folders: Mapping[str, Path]) -> list[tup
 	return [(loan, what) for loan, what in found if what]
 
 
+def is_newer_than_recorded(app: str, version: str) -> bool:
+	"""Whether a version is newer than the newest of its major version that the suites were run on."""
+	found = _numbers(version)
+	tried = [each for each in map(_numbers, recorded()[app]) if each[0] == found[0]]
+	return not tried or found[:2] > max(tried)[:2]
+
+
+def versions_recorded(app: str) -> tuple[str, ...]:
+	"""The versions of an app on which the suites were run, the oldest first."""
+	return tuple(sorted(recorded()[app], key=_numbers))
+
+
 def _nearest(version: str, known: Mapping[str, object]) -> str:
 	before = [each for each in known if _numbers(each) <= _numbers(version)]
 	return max(before, key=_numbers) if before else min(known, key=_numbers)

@@ -1,12 +1,7 @@
 """Where ERPNext 15 and 16 differ, decided by what the site has, never by a version string."""
 
-import re
-
 import frappe
 import frappe.model.base_document
-
-VERIFIED_ERPNEXT = ("15.71.1", "15.99.1", "16.9.1")
-"""The versions of ERPNext on which the suites were run, the oldest first; README.md says when."""
 
 OPEN_LOCK_STATUSES = ("Reserved", "Partially Reserved", "Partially Delivered", "Partially Used")
 """Statuses of a Stock Reservation Entry that still holds stock. ERPNext 15 never writes the last one."""
@@ -58,14 +53,3 @@ def line_reserved_sql(alias: str) -> str:
 def line_reserved_is_net() -> bool:
 	"""Whether Sales Order Item.stock_reserved_qty is what the line still holds."""
 	return len(consumed_columns()) > 1
-
-
-def is_newer_than_verified(version: str) -> bool:
-	"""Whether an ERPNext is newer than the newest of its major version that the suites were run on."""
-	found = _numbers(version)
-	tried = [each for each in map(_numbers, VERIFIED_ERPNEXT) if each[0] == found[0]]
-	return not tried or found[:2] > max(tried)[:2]
-
-
-def _numbers(version: str) -> tuple[int, ...]:
-	return tuple(int(part) for part in re.findall(r"\d+", version)[:3])

@@ -5,7 +5,7 @@ import click
 import frappe
 from frappe import _
 
-from sales_wh_flow.base import compat, said
+from sales_wh_flow.base import said
 from sales_wh_flow.returns import reasons
 from sales_wh_flow.setup import custom_fields, unverified, warehouse_sight
 from sales_wh_flow.stock_lock import end_component_locks, fix_stock_settings, repair, sayings
@@ -20,7 +20,7 @@ ROLES = ("Order Approver",)
 def before_install() -> None:
 	"""Refuse a site the app was not made for, before anything is written."""
 	check_erpnext()
-	_say_what_is_not_verified()
+	unverified.say_at_terminal()
 
 
 def check_erpnext() -> None:
@@ -54,7 +54,6 @@ def after_migrate() -> None:
 	_default_settings()
 	reasons.seed()
 	repair.lines_as_this_version_counts()
-	_say_what_is_not_verified()
 	unverified.tell_admins()
 
 
@@ -82,23 +81,6 @@ def before_tests() -> None:
 
 		erpnext_before_tests()
 	frappe.clear_cache()
-
-
-def _say_what_is_not_verified() -> None:
-	"""An ERPNext newer than those the app was run on may do what the flow rests on in another way."""
-	import erpnext
-
-	version = erpnext.__version__
-	if compat.is_newer_than_verified(version):
-		click.secho(
-			_(
-				"Sales WH Flow was tested on ERPNext {0}; this bench has the newer {1}. Not verified on it: "
-				"that locked stock, batches and serial numbers can't leave, that pick lists, deliveries, "
-				"returns and Update Items follow the locks, and the desk's screens. Try it on a copy of the "
-				"site first, and run 'bench --site SITE swhf-check' there and here."
-			).format(", ".join(compat.VERIFIED_ERPNEXT), version),
-			fg="yellow",
-		)
 
 
 def _say_contradictions() -> None:

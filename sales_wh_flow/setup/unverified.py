@@ -1,5 +1,6 @@
 """What of Frappe's and ERPNext's inside is not as it was when the app was tested, on every admin's desk."""
 
+from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
@@ -17,17 +18,22 @@ from sales_wh_flow.base import users as owners
 ADMINS = "System Manager"
 
 
-def tell_admins() -> None:
-	"""After a migrate: a note with what is other than tested, once for each version; none when all is."""
+def say_at_terminal() -> tuple[str, list[str]]:
+	"""What is other than tested, for whoever installs; nothing when nothing is. Returns (subject, texts)."""
 	versions = {app: import_module(app).__version__ for app in borrowed.APPS}
 	texts = in_words(versions)
-	if not texts:
-		return
-	subject = _(
-		"Sales WH Flow was not tested with Frappe {0} and ERPNext {1}: {2} things differ inside."
-	).format(escape_html(versions["frappe"]), escape_html(versions["erpnext"]), len(texts))
-	click.secho("\n".join([subject, *texts]), fg="yellow")
-	if frappe.db.exists("Notification Log", {"subject": subject}):
+	subject = _("Sales WH Flow was not tested with Frappe {0} and ERPNext {1}.").format(
+		escape_html(versions["frappe"]), escape_html(versions["erpnext"])
+	)
+	if texts:
+		click.secho("\n".join([subject, *texts]), fg="yellow")
+	return subject, texts
+
+
+def tell_admins() -> None:
+	"""After a migrate: the same as a note on every admin's desk, once for each version."""
+	subject, texts = say_at_terminal()
+	if not texts or frappe.db.exists("Notification Log", {"subject": subject}):
 		return
 	rows = "".join(f"<li>{escape_html(text)}</li>" for text in texts)
 	log = {
@@ -44,13 +50,15 @@ def tell_admins() -> None:
 
 
 def in_words(versions: dict[str, str]) -> list[str]:
-	"""One line for each borrowed name that is gone or other, with what may happen."""
+	"""What nobody has tried, where this ERPNext is newer than all that were; one line for each borrowed name
+	that is gone or other, with what may happen.
+	"""
 	changes = {
 		borrowed.GONE: _("is gone"),
 		borrowed.OTHER_ARGUMENTS: _("takes other arguments"),
 		borrowed.OTHER_CODE: _("works otherwise"),
 	}
-	texts = []
+	texts = list(_newer(versions["erpnext"]))
 	for app, version in versions.items():
 		folder = Path(import_module(app).__file__).parent
 		for loan, what in borrowed.differences(app, version, {app: folder.parent / app}):
@@ -58,3 +66,14 @@ def in_words(versions: dict[str, str]) -> list[str]:
 	if borrowed.endpoint(borrowed.module("frappe.api.v2"), borrowed.RUN_DOC_METHOD) is None:
 		texts.append(f"{borrowed.RUN_DOC_METHOD} {changes[borrowed.GONE]}: {borrowed.NO_RETRY}")
 	return texts
+
+
+def _newer(version: str) -> Iterator[str]:
+	"""An ERPNext newer than those the app was run on may do what the flow rests on in another way."""
+	if borrowed.is_newer_than_recorded("erpnext", version):
+		yield _(
+			"It was tested on ERPNext {0}; this bench has the newer {1}. Not verified on it: that locked "
+			"stock, batches and serial numbers can't leave, that pick lists, deliveries, returns and Update "
+			"Items follow the locks, and the desk's screens. Try it on a copy of the site first, and run "
+			"'bench --site SITE swhf-check' there and here."
+		).format(", ".join(borrowed.versions_recorded("erpnext")), version)
