@@ -1,14 +1,19 @@
 """What the flow stores for people to read is worded for whoever reads it."""
 
+import csv
+import io
 import json
 from contextlib import contextmanager
 from unittest.mock import patch
 
 import pytest
+from openpyxl import load_workbook
 from werkzeug.wrappers import Response
 
 import frappe
+from frappe.desk import reportview
 from frappe.desk.form.load import getdoc
+from frappe.utils.response import as_binary
 
 from sales_wh_flow.approval import gate
 from sales_wh_flow.base import in_words, notify, said, timeline
@@ -108,6 +113,58 @@ def test_a_list_of_lock_events_is_worded_too(reader):
 	with reading(reader("de")):
 		rows = frappe.get_list("Stock Lock Event", {"sales_order": order.name}, ["reason"])
 		assert answered(rows) == [{"reason": "der Auftrag wurde gebucht"}]
+
+
+def exported(kind, order) -> list[str]:
+	"""Every cell of the file that a browser gets of the order's lock events."""
+	frappe.local.response = frappe._dict(docs=[])
+	frappe.local.form_dict = frappe._dict(
+		doctype="Stock Lock Event",
+		file_format_type=kind,
+		title="Stock Lock Event",
+		fields=frappe.as_json(["`tabStock Lock Event`.`name`", "`tabStock Lock Event`.`reason`"]),
+		filters=frappe.as_json([["Stock Lock Event", "sales_order", "=", order.name]]),
+		order_by="`tabStock Lock Event`.name",
+	)
+	reportview.export_query()
+	response = as_binary()
+	word_for_reader(response=response, request=None)
+	file = response.get_data()
+	if kind == "Excel":
+		return [str(it.value) for row in load_workbook(io.BytesIO(file)).active.iter_rows() for it in row]
+	return [cell for row in csv.reader(io.StringIO(file.decode())) for cell in row]
+
+
+@pytest.mark.parametrize("kind", ["CSV", "Excel"])
+def test_a_list_that_is_exported_reads_as_on_the_screen(kind, monkeypatch):
+	order = locked_order()
+	monkeypatch.setattr(frappe.local, "lang", "de")
+	cells = exported(kind, order)
+	assert "der Auftrag wurde gebucht" in cells
+	assert not [cell for cell in cells if "said" in cell]
+
+
+@pytest.mark.parametrize("kind", ["CSV", "Excel"])
+def test_words_of_a_code_are_no_formula_in_a_file(kind, monkeypatch):
+	order = locked_order()
+	monkeypatch.setattr(lock, "order_submitted", _evil)
+	assert "'=1+1" in exported(kind, order)
+
+
+def _evil():
+	return "=1+1"
+
+
+_evil.__module__ = lock.__name__
+
+
+@pytest.mark.parametrize("name", ["any.csv", "any.xlsx", "any.txt"])
+def test_other_files_leave_as_they_are(name):
+	file = b'"{""said"":' if name.endswith("xlsx") else b"a,\xff\r\n"
+	response = Response(file, mimetype="application/octet-stream")
+	response.headers.add("Content-Disposition", None, filename=name)
+	word_for_reader(response=response, request=None)
+	assert response.get_data() == file
 
 
 def test_a_print_of_a_lock_event_reads_as_its_form(reader):
