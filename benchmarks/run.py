@@ -16,7 +16,7 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 SIZES = (1, 10, 50, 100, 200)
-PARTS = ("single", "long", "many", "serve", "outgoing", "approval", "route", "memory", "serial")
+PARTS = ("single", "long", "many", "serve", "outgoing", "approval", "board", "route", "memory", "serial")
 
 
 def main() -> int:
@@ -47,7 +47,7 @@ def _arguments() -> argparse.Namespace:
 		choices=PARTS,
 		help="single: one order at a time; long: a thousand lines; many: eight processes; "
 		"serve: waiting demand and who has it; outgoing: the check on deliveries; "
-		"approval: rules, the save of a draft, the inbox; route: plans of orders; "
+		"approval: rules, the save of a draft, the inbox; board: the Order Board; route: plans of orders; "
 		"memory: the run without a site; serial: notes of serial numbers",
 	)
 	return parser.parse_args()
@@ -56,6 +56,7 @@ def _arguments() -> argparse.Namespace:
 def _measure(wanted: argparse.Namespace, site: str, sites_path: str) -> list:
 	import approval_inbox
 	import approval_orders
+	import board
 	import long_orders
 	import many_orders
 	import memory_orders
@@ -93,6 +94,8 @@ def _measure(wanted: argparse.Namespace, site: str, sites_path: str) -> list:
 		if wanted.only in (None, "approval"):
 			results += approval_orders.run(world, wanted.runs, _say)
 			results += approval_inbox.run(wanted.runs, _say)
+		if wanted.only in (None, "board"):
+			results += board.run(wanted.runs, _say)
 		if wanted.only in (None, "route"):
 			results += routing_plans.run(_say)
 		if wanted.only in (None, "memory"):

@@ -7,6 +7,9 @@ import pytest
 
 import frappe
 
+from sales_wh_flow.order import refresh_forecast
+from sales_wh_flow.order.store import forecast
+from sales_wh_flow.order_board import api as board_api
 from sales_wh_flow.picking import warehouse_work
 from sales_wh_flow.sales_wh_flow.report.stock_locks import stock_locks
 from sales_wh_flow.sales_wh_flow.report.waiting_demand import waiting_demand
@@ -23,6 +26,9 @@ WORKS = {
 	"Stock Locks": lambda: stock_locks.execute({}),
 	"Waiting Demand": lambda: waiting_demand.execute({}),
 	"the daily repair": repair.look,
+	"the Order Board": lambda: board_api.board(only='["waiting_for_me"]'),
+	"what waits for me": board_api.waiting_for_me,
+	"the hourly forecast": lambda: refresh_forecast.of_orders(forecast.measured_orders("", 1000)),
 }
 GROWN = frozenset(
 	f"tab{doctype}" for doctype in ("Sales Order", "Sales Order Item", "Stock Reservation Entry")

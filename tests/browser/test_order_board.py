@@ -1,0 +1,157 @@
+"""Promise, lateness and the Order Board in a browser: what is late is red, and one click leads on."""
+
+import pytest
+from playwright.sync_api import expect
+
+import frappe
+from frappe.utils import add_days, nowdate
+
+from tests.browser import data
+from tests.browser.desk import BOTH, PHONE
+from tests.browser.test_shortage import shoot
+
+
+@pytest.fixture
+def orders(switches, world):
+	"""One that can be picked, one that is late, one whose goods are missing."""
+	switches(stock_lock=True, fulfilment=True, forecast=True, lead_transit_days=2)
+	fine = data.make_order(world, {"qty": 2}, submit=True)
+	late = data.make_order(world, {"qty": 2}, submit=True)
+	risky = data.make_order(world, {"qty": 90}, submit=True)
+	day = add_days(nowdate(), -2)
+	frappe.db.sql(
+		"""update `tabSales Order` set delivery_date = %(day)s, swf_last_promised_on = %(day)s,
+			swf_promise_basis = %(day)s, swf_lateness = 'Late', swf_lateness_since = %(since)s
+		where name = %(order)s""",
+		{"day": day, "since": add_days(day, 1), "order": late.name},
+	)
+	frappe.db.commit()
+	return fine, late, risky
+
+
+def see_board(desk, world):
+	desk.visit("/app/order-board")
+	desk.page.evaluate(
+		"(place) => $('[data-page-route=order-board]')[0] && cur_page.page.board.warehouse.set_value(place)",
+		world.warehouse,
+	)
+	desk.settle()
+
+
+@BOTH
+def test_the_board_shows_where_orders_are_and_what_is_late(orders, world, log_in, viewport):
+	_fine, late, _risky = orders
+	desk = log_in(world.stock_user, **viewport)
+	see_board(desk, world)
+	column = desk.page.locator("[data-column='To Pick']")
+	expect(column.locator(".ob-count")).to_have_text("2")
+	expect(column.locator(".ob-figures")).to_contain_text("1 late")
+	expect(desk.page.locator("[data-column='Waiting for Stock']")).to_contain_text("1 at risk")
+	if viewport:
+		expect(column.locator(".ob-card").first).to_be_hidden()
+		column.locator(".ob-title").click()
+		assert desk.page.evaluate("() => document.documentElement.scrollWidth") <= PHONE["width"]
+	expect(column.locator(".ob-card").first).to_have_attribute("data-order", late.name)
+	expect(column.locator(".ob-card").first).to_contain_text("Late")
+	shoot(desk, f"order-board{'-phone' if viewport else ''}")
+	desk.page.locator("[data-only=late]").click()
+	expect(desk.page.locator(".ob-card")).to_have_count(1)
+
+
+def test_one_click_does_the_next_step(orders, world, log_in):
+	fine, *_others = orders
+	desk = log_in(world.stock_user)
+	see_board(desk, world)
+	desk.page.locator(f"[data-order='{fine.name}'] [data-step]").click()
+	desk.wait_for_form("Pick List")
+	assert desk.page.evaluate("() => cur_frm.doc.locations[0].sales_order") == fine.name
+	see_board(desk, world)
+	expect(desk.page.locator(f"[data-column='Picking'] [data-order='{fine.name}']")).to_be_visible()
+
+
+def test_the_keyboard_goes_from_card_to_card_and_opens(orders, world, log_in):
+	desk = log_in(world.sales_user)
+	see_board(desk, world)
+	keys = desk.page.keyboard
+	desk.page.locator("body").click(position={"x": 5, "y": 300})
+	keys.press("ArrowDown")
+	first = desk.page.evaluate("() => document.activeElement.dataset.order")
+	keys.press("ArrowRight")
+	second = desk.page.evaluate("() => document.activeElement.dataset.order")
+	assert first and second and first != second
+	keys.press("2")
+	expect(desk.page.locator("[data-only=late]")).to_have_attribute("aria-pressed", "true")
+	keys.press("2")
+	desk.settle()
+	desk.page.locator(f"[data-order='{second}']").focus()
+	keys.press("o")
+	desk.wait_for_form("Sales Order", second)
+
+
+def test_what_others_do_appears_without_a_press(orders, world, log_in):
+	desk = log_in(world.sales_user)
+	see_board(desk, world)
+	count = desk.page.locator("[data-column='To Pick'] .ob-count")
+	expect(count).to_have_text("2")
+	data.make_order(world, {"qty": 1}, submit=True)
+	desk.page.evaluate("() => frappe.realtime.socket.listeners('swf_board').forEach((tell) => tell({}))")
+	expect(count).to_have_text("3", timeout=8000)
+
+
+@BOTH
+def test_the_order_says_what_was_promised_and_how_late_it_is(orders, world, log_in, viewport):
+	_fine, late, risky = orders
+	desk = log_in(world.sales_user, **viewport)
+	desk.open("Sales Order", late.name)
+	promise = desk.page.locator(".swf-promise")
+	expect(promise).to_contain_text("Late for 2 days")
+	expect(promise).to_contain_text("Promised for")
+	shoot(desk, f"promise-late{'-phone' if viewport else ''}")
+	desk.open("Sales Order", risky.name)
+	expect(promise).to_contain_text("At Risk")
+	expect(promise).to_contain_text("About ")
+	promise.get_by_role("button", name="Promise Another Day").click()
+	desk.page.evaluate(
+		"(day) => cur_dialog.set_values({ day, reason: 'The supplier is late' })", add_days(nowdate(), 60)
+	)
+	desk.answer("Promise")
+	expect(promise).to_contain_text("On Time")
+	expect(promise).to_contain_text("first promised for")
+
+
+def test_the_list_says_late_beside_the_status_and_filters_by_it(orders, world, log_in):
+	fine, late, risky = orders
+	desk = log_in(world.sales_user)
+	desk.visit(f"/app/sales-order?customer={world.customer}")
+	row = desk.page.locator(".list-row", has_text=late.name)
+	expect(row.locator(".indicator-pill.red").first).to_contain_text("Locked · Late")
+	expect(desk.page.locator(".list-row-head")).to_contain_text("Promised For")
+	shoot(desk, "order-list-late")
+	desk.page.get_by_role("button", name="Show").click()
+	desk.page.locator(".dropdown-menu.show a", has_text="At Risk").click()
+	desk.settle()
+	expect(desk.page.locator(".list-row", has_text=risky.name)).to_have_count(1)
+	expect(desk.page.locator(".list-row", has_text=fine.name)).to_have_count(0)
+
+
+def test_without_the_forecast_erpnexts_own_overdue_mark_is_kept(orders, switches, world, log_in):
+	_fine, late, _risky = orders
+	frappe.db.sql(
+		"update `tabSales Order` set swf_lateness = null, swf_lateness_since = null where name = %s",
+		late.name,
+	)
+	frappe.db.commit()
+	switches(stock_lock=True, fulfilment=True)
+	desk = log_in(world.sales_user)
+	desk.visit(f"/app/sales-order?customer={world.customer}")
+	row = desk.page.locator(".list-row", has_text=late.name)
+	expect(row.locator(".indicator-pill.red").first).to_contain_text("Locked · Overdue")
+	expect(desk.page.locator(".list-row-head")).not_to_contain_text("Promised For")
+
+
+def test_switched_off_the_list_is_erpnexts_own(orders, switches, world, log_in):
+	switches()
+	desk = log_in(world.sales_user)
+	desk.visit("/app/sales-order")
+	assert not desk.page.get_by_role("button", name="Show", exact=True).count()
+	assert not desk.page.locator("[data-fieldname=swf_lateness]:visible").count()
