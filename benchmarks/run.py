@@ -94,12 +94,12 @@ def _measure(wanted: argparse.Namespace, site: str, sites_path: str) -> list:
 		if wanted.only in (None, "approval"):
 			results += approval_orders.run(world, wanted.runs, _say)
 			results += approval_inbox.run(wanted.runs, _say)
-		if wanted.only in (None, "board"):
-			results += board.run(wanted.runs, _say)
-		if wanted.only in (None, "route"):
-			results += routing_plans.run(_say)
-		if wanted.only in (None, "memory"):
-			results += memory_orders.run(_say)
+		for part, measured in (
+			("board", lambda: board.run(wanted.runs, _say)),
+			("route", lambda: routing_plans.run(_say)),
+			("memory", lambda: memory_orders.run(_say)),
+		):
+			results += measured() if wanted.only in (None, part) else []
 		if wanted.only in (None, "serial"):
 			results += serial_notes.run(world, _say)
 		return results

@@ -152,7 +152,7 @@ class OrderBoard {
 
 	card(card) {
 		const escape = frappe.utils.escape_html;
-		const day = (value) => escape(frappe.datetime.str_to_user(value));
+		const day = (value) => `<span class="ob-day">${escape(frappe.datetime.str_to_user(value))}</span>`;
 		const colour = { Late: "red", "At Risk": "orange" }[card.lateness];
 		const late = colour
 			? `<span class="indicator-pill no-indicator-dot ${colour}">${escape(__(card.lateness))}</span>`
@@ -284,7 +284,8 @@ button.ob-place:hover { text-decoration: underline; }
 	border-radius: var(--border-radius); padding: 8px 10px; margin-bottom: 8px; overflow-wrap: anywhere; }
 .ob-card:focus { outline: 2px solid var(--primary); outline-offset: 1px; }
 .ob-is-red { border-left-color: var(--red-500); } .ob-is-orange { border-left-color: var(--orange-500); }
-.ob-head { display: flex; justify-content: space-between; gap: 6px; font-weight: 600; }
+.ob-head { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 2px 6px; font-weight: 600; }
+.ob-head .indicator-pill, .ob-day { white-space: nowrap; }
 .ob-step { margin-top: 6px; }
 .ob-late { color: var(--text-on-red); } .ob-risk { color: var(--text-on-orange); }
 .ob-empty { padding: 40px 0; width: 100%; text-align: center; color: var(--text-muted); }
