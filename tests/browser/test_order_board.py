@@ -125,7 +125,7 @@ def test_the_list_says_late_beside_the_status_and_filters_by_it(orders, world, l
 	desk = log_in(world.sales_user)
 	desk.visit(f"/app/sales-order?customer={world.customer}")
 	row = desk.page.locator(".list-row", has_text=late.name)
-	expect(row.locator(".indicator-pill.red").first).to_contain_text("Locked · Late")
+	expect(row.locator(".indicator-pill.red").first).to_contain_text("Late · Locked")
 	expect(desk.page.locator(".list-row-head")).to_contain_text("Promised For")
 	shoot(desk, "order-list-late")
 	desk.page.get_by_role("button", name="Show").click()
@@ -146,7 +146,7 @@ def test_without_the_forecast_erpnexts_own_overdue_mark_is_kept(orders, switches
 	desk = log_in(world.sales_user)
 	desk.visit(f"/app/sales-order?customer={world.customer}")
 	row = desk.page.locator(".list-row", has_text=late.name)
-	expect(row.locator(".indicator-pill.red").first).to_contain_text("Locked · Overdue")
+	expect(row.locator(".indicator-pill.red").first).to_contain_text("Overdue · Locked")
 	expect(desk.page.locator(".list-row-head")).not_to_contain_text("Promised For")
 
 

@@ -10,11 +10,19 @@ def promise_and_forecast(insert_after: str) -> list[dict]:
 	inside = {"print_hide": 1, **derived}
 	return [
 		{
+			"fieldname": "swf_promise_section",
+			"fieldtype": "Section Break",
+			"label": "Promise and Forecast",
+			"insert_after": insert_after,
+			"depends_on": "eval:doc.swf_last_promised_on || doc.swf_lateness",
+			"collapsible": 1,
+		},
+		{
 			"fieldname": "swf_lateness",
 			"fieldtype": "Select",
 			"options": "\n".join(["", *LATENESS]),
 			"label": "Lateness",
-			"insert_after": insert_after,
+			"insert_after": "swf_promise_section",
 			"in_standard_filter": 1,
 			"search_index": 1,
 			"depends_on": "swf_lateness",
@@ -56,10 +64,15 @@ def promise_and_forecast(insert_after: str) -> list[dict]:
 			**derived,
 		},
 		{
+			"fieldname": "swf_promise_column",
+			"fieldtype": "Column Break",
+			"insert_after": "swf_last_promised_on",
+		},
+		{
 			"fieldname": "swf_forecast_on",
 			"fieldtype": "Date",
 			"label": "Expected On",
-			"insert_after": "swf_last_promised_on",
+			"insert_after": "swf_promise_column",
 			"depends_on": "swf_forecast_on",
 			**derived,
 		},

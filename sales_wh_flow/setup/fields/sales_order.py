@@ -108,8 +108,7 @@ FIELDS: list[dict] = [
 		"allow_on_submit": 1,
 		"print_hide": 1,
 	},
-	*promise_and_forecast("swf_stage_row"),
-	*_life_of_locks("swf_promise_basis"),
+	*_life_of_locks("swf_stage_row"),
 	{
 		"fieldname": "swf_prepayment_pct",
 		"filled_by": BY_FLOW,
@@ -137,4 +136,5 @@ FIELDS: list[dict] = [
 		"depends_on": "swf_backorder_of",
 	},
 	*dispatch_fields("ignore_pricing_rule"),
+	*promise_and_forecast("swf_special_instructions"),
 ]

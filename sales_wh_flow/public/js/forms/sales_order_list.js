@@ -40,7 +40,7 @@
 			const late = lateness_of(doc);
 			const filter = `swf_flow_status,=,${status}`;
 			return late
-				? [`${__(status)} · ${late[0]}`, late[1], `${filter}|${late[2]}`]
+				? [`${late[0]} · ${__(status)}`, late[1], `${filter}|${late[2]}`]
 				: [__(status), swf.colours[status] || "gray", filter];
 		};
 	}

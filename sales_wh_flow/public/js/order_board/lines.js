@@ -35,7 +35,8 @@ Object.assign(sales_wh_flow.order_flow, {
 		});
 		const day = (key, label) => ({
 			label,
-			css: "swf-day",
+			css: "swf-number swf-day",
+			is_zero: (line) => !line[key],
 			show: (line) => (line[key] ? frappe.datetime.str_to_user(line[key]) : ""),
 		});
 		const what = [
