@@ -37,7 +37,7 @@ add_to_apps_screen = [
 _refuse = ("base", "order", "stock_lock", "approval", "routing", "order_changes", "shortage", "reroute")
 swf_refusals = [
 	f"sales_wh_flow.{it}.refusals.texts"
-	for it in (*_refuse, "dispatch", "picking", "billing", "couriers", "delivery", "returns")
+	for it in (*_refuse, "dispatch", "picking", "billing", "couriers", "delivery", "returns", "delays")
 ]
 
 # Work that is written down until it is done, see base/background.py.
@@ -80,6 +80,7 @@ globals()[_class_hook] = {"Bin": "sales_wh_flow.overrides.bin.FlowBin"}
 
 has_permission = {
 	# order
+	"Delay Alert": "sales_wh_flow.order.permissions.of_its_order",
 	"Order Gate": "sales_wh_flow.order.permissions.of_its_order",
 	"Order Stage Log": "sales_wh_flow.order.permissions.of_its_order",
 	"Shortage Action": "sales_wh_flow.order.permissions.of_its_order",
@@ -115,6 +116,9 @@ permission_query_conditions = {
 	"Order Approval Decider": "sales_wh_flow.approval.permissions.approval_rows_visible",
 	"Order Approval Decision": "sales_wh_flow.approval.permissions.approval_rows_visible",
 	"Order Gate": "sales_wh_flow.approval.permissions.gates_visible",
+	# delays
+	"Delay Alert": "sales_wh_flow.delays.permissions.alerts_visible",
+	"Delay Alert Event": "sales_wh_flow.delays.permissions.happenings_visible",
 	# shortage
 	"Shortage Action": "sales_wh_flow.shortage.permissions.shortage_actions_visible",
 	# billing
@@ -173,6 +177,7 @@ ignore_links_on_delete = [
 	"Return Case Row",
 	"Shortage Action",
 ]
+ignore_links_on_delete = ["Delay Alert", "Order Stage Log", "Shortage Action"]
 
 scheduler_events = {
 	"cron": {
@@ -191,6 +196,7 @@ scheduler_events = {
 		"sales_wh_flow.order.jobs.refresh_forecasts",
 		"sales_wh_flow.billing.jobs.draft_invoices",
 		"sales_wh_flow.couriers.jobs.ask_couriers",
+		"sales_wh_flow.delays.jobs.follow_delays",
 	],
 	"daily_long": [
 		"sales_wh_flow.stage_clock.jobs.learn_durations",

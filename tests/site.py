@@ -46,6 +46,7 @@ def set_switches(**values) -> None:
 	from sales_wh_flow.base.settings import CAPABILITIES
 
 	wanted = {capability: "Off" for capability in CAPABILITIES}
+	wanted["delay_alerts"] = "Off"
 	wanted["approval_of_machines"] = "Refuse"  # so that a test reads what is missing from the refusal
 	wanted.update({key: {True: "On", False: "Off"}.get(value, value) for key, value in values.items()})
 	if wanted["stock_lock"] == "On":

@@ -15,6 +15,7 @@ class SalesFlowSettings(Document):
 		self.check_native_settings()
 		self.check_fulfilment_has_locks()
 		self.check_office_hours()
+		self.check_alerts_have_a_forecast()
 
 	def check_native_settings(self):
 		"""The lock rests on ERPNext's Stock Reservation: without it deliveries leave locks behind."""
@@ -37,6 +38,13 @@ class SalesFlowSettings(Document):
 			frappe.throw(
 				_("Pick and Dispatch fills Pick Lists from locks. Switch Stock Lock on as well."),
 				title=_("Stock Lock Is Off"),
+			)
+
+	def check_alerts_have_a_forecast(self):
+		if (self.delay_alerts or "Off") != "Off" and self.forecast != "On":
+			frappe.throw(
+				_("Delay Alerts are raised by the forecast. Switch Forecast on as well."),
+				title=_("Forecast Is Off"),
 			)
 
 	def check_office_hours(self):

@@ -1,0 +1,39 @@
+"""What the desk and other programs may call about delayed orders."""
+
+import frappe
+
+from sales_wh_flow.base import border
+from sales_wh_flow.delays import act, worklist
+
+
+@frappe.whitelist(methods=["GET"])
+@border.checked()
+def my_delays() -> list[dict]:
+	"""The delay alerts of the session's user, those that are snoozed last, the latest first.
+
+	Shape: [{"name", "sales_order", "customer_name", "flow_status", "stage", "warehouse", "lateness",
+	"promised_on", "expected_on", "cause", "best_step": code, "step": in words, "state", "snoozed_until",
+	"due_on", "level", "responsible_user", "responsible_role"}].
+	"""
+	frappe.has_permission("Delay Alert", "read", throw=True)
+	return worklist.delays_of_me()
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(alert=border.name)
+def snooze(alert: str, until: str, reason: str) -> str:
+	"""Put an alert off until then, and say why. Returns the moment."""
+	return act.snooze(_readable(alert), until, reason)
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(alert=border.name, to_user=border.name)
+def hand_over(alert: str, to_user: str, reason: str) -> str:
+	"""Give an alert to somebody else, and say why. Returns the user."""
+	return act.hand_over(_readable(alert), to_user, reason)
+
+
+def _readable(name: str):
+	alert = frappe.get_doc("Delay Alert", name)
+	alert.check_permission("read")
+	return alert

@@ -1,0 +1,168 @@
+"""Raise, pass on and end delay alerts, as the orders behind them have become."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import datetime
+
+from frappe.utils import flt, now_datetime
+
+from sales_wh_flow.base import said
+from sales_wh_flow.base.notify import notify
+from sales_wh_flow.base.settings import flow_settings
+from sales_wh_flow.base.working_time import after
+from sales_wh_flow.delays import sayings
+from sales_wh_flow.delays.rules import alerts
+from sales_wh_flow.delays.rules.alerts import AlertAsIs, DelayedOrder, Owner
+from sales_wh_flow.delays.store import alerts as store
+from sales_wh_flow.delays.store.alerts import Happening
+from sales_wh_flow.order.permissions import readable_orders
+from sales_wh_flow.stage_clock.store.stays import working_calendar
+
+OFF, SHADOW, ON = "Off", "Shadow", "On"
+
+
+def mode() -> str:
+	"""Off, Shadow (kept, nobody is asked) or On; Off while the forecast is."""
+	settings = flow_settings()
+	return (settings.get("delay_alerts") or OFF) if settings.get("forecast") == ON else OFF
+
+
+def raise_and_pass_on(orders: list[DelayedOrder]) -> list[tuple[Happening, str]]:
+	"""Alerts of these delayed orders are raised, or brought up to date. At most five statements, however many
+	they are. Returns what happened, each with its order.
+	"""
+	world = _World(now_datetime())
+	known = store.not_done(it.order for it in orders)
+	happened = _raise([it for it in orders if it.order not in known], world)
+	changes = {}
+	for order in orders:
+		alert = known.get(order.order)
+		if alert:
+			what = alerts.what_happens(alert, order, world.moment)
+			changes[alert.name], happening = _changed(alert, order, what, world)
+			happened += [(happening, order.order)] if happening else []
+	store.change_alerts(changes)
+	store.tell_happenings([it for it, _order in happened])
+	return happened
+
+
+def end(gone: Iterable[AlertAsIs]) -> int:
+	"""The orders of these alerts are not delayed any more; returns how many were ended."""
+	found = list(gone)
+	values = {"state": alerts.DONE, "open_of_order": None, "done_on": now_datetime(), "due_on": None}
+	store.change_alerts({it.name: values for it in found})
+	store.tell_happenings([Happening(it.name, alerts.ENDED, level=it.level) for it in found])
+	return len(found)
+
+
+def tell_people(happened: Iterable[tuple[Happening, str]]) -> None:
+	"""One notification for each person, however many orders are new on the list; ``happened`` with the
+	orders. Nobody hears of an order that he may not read.
+	"""
+	news: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+	people: dict[str, list[str]] = {}
+	for it, order in happened:
+		if it.what not in (alerts.RAISED, alerts.ESCALATED, alerts.MOVED, alerts.HANDED_OVER):
+			continue
+		if it.role and it.role not in people:
+			people[it.role] = store.people_of_role(it.role)
+		for user in [it.user] if it.user else people.get(it.role, ()):
+			news[user]["raised" if it.what == alerts.RAISED else "escalated"].append(order)
+	for user, found in news.items():
+		mine = readable_orders({*found["raised"], *found["escalated"]}, user)
+		counts = {what: sum(order in mine for order in found[what]) for what in ("raised", "escalated")}
+		if mine:
+			notify([user], min(mine), said.keep(sayings.news_of_delays, **counts))
+
+
+class _World:
+	"""What many alerts have in common, read once."""
+
+	def __init__(self, moment: datetime) -> None:
+		settings = flow_settings()
+		self.moment = moment
+		self.rules = store.owner_rules()
+		self.hours = flt(settings.get("delay_escalate_hours"))
+		self.is_shadow = mode() == SHADOW
+		self._calendars: dict = {}
+
+	def owner(self, order: DelayedOrder, level: int) -> Owner:
+		return alerts.owner_of(order, level, self.rules, self.hours)
+
+	def due(self, order: DelayedOrder, owner: Owner) -> datetime | None:
+		if not owner.hours or self.is_shadow:
+			return None
+		key = (order.company, order.warehouse)
+		if key not in self._calendars:
+			self._calendars[key] = working_calendar(*key, self.moment.date())
+		return after(self.moment, owner.hours, self._calendars[key])
+
+
+def _raise(orders: list[DelayedOrder], world: _World) -> list[tuple[Happening, str]]:
+	owners = {it.order: world.owner(it, 1) for it in orders}
+	written = store.raise_alerts(
+		[
+			{
+				**_as_is(it),
+				**_owned(owners[it.order], 1, world.due(it, owners[it.order])),
+				"sales_order": it.order,
+				"open_of_order": it.order,
+				"company": it.company,
+				"state": alerts.OPEN,
+				"raised_on": world.moment,
+				"is_shadow": int(world.is_shadow),
+			}
+			for it in orders
+		]
+	)
+	return [
+		(Happening(name, alerts.RAISED, owners[order].user, owners[order].role), order)
+		for name, order in written.items()
+	]
+
+
+def _changed(
+	alert: AlertAsIs, order: DelayedOrder, what: str, world: _World
+) -> tuple[dict, Happening | None]:
+	"""The fields of an alert as they are now, and what happened to it."""
+	values = {**_as_is(order), "state": alerts.OPEN if what == alerts.WOKE else alert.state}
+	owner, level, due = Owner(alert.user, alert.role), alert.level, alert.due
+	if what in (alerts.ESCALATED, alerts.MOVED):
+		level = alert.level + 1 if what == alerts.ESCALATED else 1
+		owner = world.owner(order, level)
+		due = world.due(order, owner)
+	elif what == alerts.WOKE:
+		due = world.due(order, world.owner(order, level))
+	handed_over = alert.is_handed_over and what not in (alerts.ESCALATED, alerts.MOVED)
+	values |= {**_owned(owner, level, due), "is_handed_over": int(handed_over)}
+	happening = Happening(alert.name, what, owner.user, owner.role, level) if what else None
+	return values, happening
+
+
+def _as_is(order: DelayedOrder) -> dict:
+	told = {
+		"stage": order.stage,
+		"since": order.entered,
+		"promised": order.promised,
+		"expected": order.expected,
+		"due": order.due,
+		"warehouse": order.warehouse,
+	}
+	return {
+		"warehouse": order.warehouse or None,
+		"stage": order.stage,
+		"lateness": order.lateness,
+		"promised_on": order.promised,
+		"expected_on": order.expected,
+		"cause": said.keep(sayings.cause, **{key: value for key, value in told.items() if value}),
+		"best_step": alerts.best_step(order),
+	}
+
+
+def _owned(owner: Owner, level: int, due: datetime | None) -> dict:
+	return {
+		"responsible_user": owner.user or None,
+		"responsible_role": owner.role or None,
+		"level": level,
+		"due_on": due,
+	}

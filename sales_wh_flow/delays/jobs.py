@@ -1,0 +1,36 @@
+"""What runs in the background for delayed orders. It may be run twice, and killed anywhere."""
+
+from sales_wh_flow.base import retry
+from sales_wh_flow.delays import follow
+from sales_wh_flow.delays.store import alerts, delayed
+from sales_wh_flow.order.jobs import refresh_forecasts
+
+_CHUNK = 1000
+
+
+def follow_delays() -> dict[str, int]:
+	"""Forecasts are brought up to date; then alerts are raised, passed on and ended. Returns how many orders
+	are delayed and how many alerts were ended. A constant number of statements for each thousand.
+	"""
+	refresh_forecasts()
+	if follow.mode() == follow.OFF:
+		return {"delayed": 0, "ended": 0}
+	after, count, happened, seen = "", 0, [], set()
+	while orders := delayed.delayed_orders(after, _CHUNK):
+		happened += retry.from_a_fresh_transaction(lambda some=orders: follow.raise_and_pass_on(some))
+		after, count = orders[-1].order, count + len(orders)
+		seen |= {it.order for it in orders}
+	ended = _end_what_is_gone(seen)
+	if follow.mode() == follow.ON:
+		retry.from_a_fresh_transaction(lambda: follow.tell_people(happened))
+	return {"delayed": count, "ended": ended}
+
+
+def _end_what_is_gone(delayed_now: set[str]) -> int:
+	after, ended = "", 0
+	while known := alerts.not_done_past(after, _CHUNK):
+		gone = [it for it in known if it.order not in delayed_now]
+		if gone:
+			ended += retry.from_a_fresh_transaction(lambda some=gone: follow.end(some))
+		after = known[-1].name
+	return ended

@@ -1,0 +1,1 @@
+"""Decisions about delayed orders, in plain Python."""

@@ -1,0 +1,1 @@
+"""Delay alerts and the orders behind them in the database."""

@@ -1,0 +1,164 @@
+"""Delay alerts: raised, changed and ended in bulk, each with a row of what happened."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import frappe
+from frappe.utils import cint, flt, now_datetime
+
+from sales_wh_flow.base import bulk, said
+from sales_wh_flow.delays.rules.alerts import DONE, OPEN, AlertAsIs, OwnerRule
+
+DOCTYPE, EVENTS = "Delay Alert", "Delay Alert Event"
+_OWN = ("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx")
+_FIELDS = (
+	*("sales_order", "open_of_order", "company", "warehouse", "stage", "lateness", "state", "level"),
+	*("responsible_user", "responsible_role", "due_on", "raised_on"),
+	*("promised_on", "expected_on", "cause", "best_step", "is_shadow"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+	"""What happened to an alert. ``user``, ``role``: whose it became."""
+
+	alert: str
+	what: str
+	user: str = ""
+	role: str = ""
+	level: int = 1
+	reason: str = ""
+
+
+def not_done(orders: Iterable[str]) -> dict[str, AlertAsIs]:
+	"""{order: its alert that is not done}, locked in the order of the alerts' names; one statement."""
+	wanted = tuple(orders)
+	return {it.order: it for it in _held("sales_order in %s", wanted)} if wanted else {}
+
+
+def not_done_past(after: str, most: int) -> list[AlertAsIs]:
+	"""The next alerts that are not done, in the order of their names, not locked; one statement."""
+	return _alerts(
+		f"select {_AS_IS} from `tab{DOCTYPE}` where state <> %s and name > %s order by name limit %s",
+		(DONE, after, most),
+	)
+
+
+def hold_alert(name: str) -> AlertAsIs | None:
+	"""The alert as last committed, locked; None when it is done."""
+	return next(iter(_held("name = %s", name)), None)
+
+
+def _held(condition: str, value: object) -> list[AlertAsIs]:
+	sql = f"select {_AS_IS} from `tab{DOCTYPE}` where {condition} and state <> %s order by name for update"
+	return _alerts(sql, (value, DONE))
+
+
+_AS_IS = """name, sales_order, stage, level, state, due_on, snoozed_until, is_handed_over, responsible_user,
+	responsible_role"""
+
+
+def _alerts(sql: str, values: tuple) -> list[AlertAsIs]:
+	return [
+		AlertAsIs(
+			name, order or "", stage, cint(level), state, due, asleep, bool(handed), user or "", role or ""
+		)
+		for name, order, stage, level, state, due, asleep, handed, user, role in frappe.db.sql(sql, values)
+	]
+
+
+def raise_alerts(rows: Sequence[Mapping]) -> dict[str, str]:
+	"""Write new alerts; one that is there for an order already stays the only one. Returns {alert: order} of
+	those that were raised. Two statements, none for none.
+	"""
+	if not rows:
+		return {}
+	moment, user = now_datetime(), frappe.session.user
+	names = bulk.new_names(len(rows))
+	fields = (*_OWN, *_FIELDS)
+	values = [
+		(*(name, user, moment, moment, user, 0, 0), *(_value(row, field) for field in _FIELDS))
+		for name, row in zip(names, rows, strict=True)
+	]
+	marks = ", ".join("%s" for _ in values)
+	# The unique key on the open alert of an order decides between two runs at once.
+	frappe.db.sql(
+		f"insert ignore into `tab{DOCTYPE}` ({', '.join(f'`{it}`' for it in fields)}) values {marks}", values
+	)
+	written = frappe.db.sql(
+		f"select name, sales_order from `tab{DOCTYPE}` where name in %s for update", (tuple(names),)
+	)
+	return dict(written)
+
+
+def change_alerts(changes: Mapping[str, Mapping]) -> None:
+	"""{alert: the same fields of each}; one statement, none for none."""
+	bulk.set_fields(DOCTYPE, changes)
+
+
+def tell_happenings(happenings: Sequence[Happening]) -> None:
+	"""One statement, none for none."""
+	moment, user = now_datetime(), frappe.session.user
+	fields = ("parent", "parenttype", "parentfield", "happening", "actor", "happened_on")
+	bulk.insert(
+		EVENTS,
+		(*_OWN, *fields, "to_user", "to_role", "level", "reason"),
+		[
+			(
+				*(name, user, moment, moment, user, 0, 0),
+				*(it.alert, DOCTYPE, "happenings", it.what, user, moment),
+				*(it.user or None, it.role or None, it.level, said.checked(it.reason) or None),
+			)
+			for name, it in zip(bulk.new_names(len(happenings)), happenings, strict=True)
+		],
+	)
+
+
+def owner_rules() -> tuple[OwnerRule, ...]:
+	rows = frappe.get_cached_doc("Sales Flow Settings").get("delay_owners") or ()
+	return tuple(
+		OwnerRule(cint(row.level) or 1, *(row.get(it) or "" for it in _RULE), flt(row.hours)) for row in rows
+	)
+
+
+_RULE = ("stage", "warehouse", "responsible_user", "responsible_role")
+
+
+def worklist(user: str, roles: Sequence[str], visible: str, most: int) -> list[dict]:
+	"""The alerts of a person, those that sleep last, the latest first; one statement."""
+	more = f"and ({visible.replace('%', '%%')})" if visible else ""
+	return frappe.db.sql(
+		f"""select `tab{DOCTYPE}`.name, `tab{DOCTYPE}`.sales_order, `tab{DOCTYPE}`.stage, so.customer_name,
+			so.swf_flow_status flow_status, `tab{DOCTYPE}`.warehouse, `tab{DOCTYPE}`.lateness,
+			`tab{DOCTYPE}`.promised_on, `tab{DOCTYPE}`.expected_on, `tab{DOCTYPE}`.cause,
+			`tab{DOCTYPE}`.best_step, `tab{DOCTYPE}`.state, `tab{DOCTYPE}`.snoozed_until,
+			`tab{DOCTYPE}`.due_on, `tab{DOCTYPE}`.level, `tab{DOCTYPE}`.responsible_user,
+			`tab{DOCTYPE}`.responsible_role
+		from `tab{DOCTYPE}` join `tabSales Order` so on so.name = `tab{DOCTYPE}`.sales_order
+		where `tab{DOCTYPE}`.state <> %(done)s and `tab{DOCTYPE}`.is_shadow = 0
+			and (`tab{DOCTYPE}`.responsible_user = %(user)s
+				or (coalesce(`tab{DOCTYPE}`.responsible_user, '') = ''
+					and `tab{DOCTYPE}`.responsible_role in %(roles)s)) {more}
+		order by `tab{DOCTYPE}`.state <> %(open)s, `tab{DOCTYPE}`.lateness <> 'Late',
+			`tab{DOCTYPE}`.promised_on, `tab{DOCTYPE}`.name limit %(most)s""",
+		{"done": DONE, "open": OPEN, "user": user, "roles": tuple(roles) or ("",), "most": most},
+		as_dict=True,
+	)
+
+
+def people_of_role(role: str) -> list[str]:
+	"""The enabled desk users with a role."""
+	rows = frappe.db.sql(
+		"""select distinct user.name from `tabHas Role` given join `tabUser` user on user.name = given.parent
+		where given.parenttype = 'User' and given.role = %s and user.enabled = 1
+			and user.user_type = 'System User' and user.name not in ('Administrator', 'Guest')""",
+		role,
+	)
+	return [row[0] for row in rows]
+
+
+def _value(row: Mapping, field: str) -> object:
+	value = row.get(field)
+	if field == "cause":
+		said.checked(value)
+	return None if value == "" else value

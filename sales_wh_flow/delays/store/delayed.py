@@ -1,0 +1,62 @@
+"""Orders that are late or at risk, with what explains it."""
+
+import frappe
+
+from sales_wh_flow.base import there
+from sales_wh_flow.delays.rules.alerts import DelayedOrder
+from sales_wh_flow.order.rules import stages
+from sales_wh_flow.order.rules.lateness import AT_RISK, LATE
+
+
+def delayed_orders(after: str, most: int) -> list[DelayedOrder]:
+	"""The next ones, in the order of their names; one statement."""
+	rows = frappe.db.sql(
+		_DELAYED.format(there=there.sql("bin")),
+		{"after": after, "most": most, "delayed": (LATE, AT_RISK), "waiting": stages.WAITING.name},
+		as_dict=True,
+	)
+	return [
+		DelayedOrder(
+			order=row.name,
+			company=row.company,
+			stage=row.stage,
+			stage_owner=row.stage_owner or "",
+			entered=row.entered_on or row.creation,
+			lateness=row.swf_lateness,
+			promised=row.promised,
+			expected=row.expected,
+			warehouse=row.warehouse or "",
+			seller=row.owner,
+			elsewhere=bool(row.elsewhere),
+			part_there=bool(row.part_there),
+			due=row.due,
+		)
+		for row in rows
+	]
+
+
+_DELAYED = """
+select so.name, so.company, so.owner, so.creation, so.swf_stage stage, so.swf_lateness,
+	log.stage_owner, log.entered_on, log.warehouse,
+	coalesce(so.swf_last_promised_on, so.swf_requested_on) promised,
+	coalesce(so.swf_forecast_on, so.swf_forecast_ships_on) expected,
+	if(so.swf_stage = %(waiting)s, (
+		select max(soi.swf_ships_on) from `tabSales Order Item` soi
+		where soi.parent = so.name and soi.delivered_qty < soi.qty and soi.swf_ships_on > curdate()
+	), null) due,
+	if(so.swf_stage = %(waiting)s, exists(
+		select 1 from `tabSales Order Item` soi
+		join `tabBin` bin on bin.item_code = soi.item_code and bin.warehouse <> soi.warehouse
+		join `tabWarehouse` place on place.name = bin.warehouse and place.company = so.company
+			and place.swf_is_sellable = 1 and place.disabled = 0
+		where soi.parent = so.name and soi.delivered_qty < soi.qty
+			and {there} > greatest(bin.reserved_stock, bin.reserved_qty)
+	), 0) elsewhere,
+	if(so.swf_stage = %(waiting)s, exists(
+		select 1 from `tabStock Reservation Entry` sre where sre.voucher_type = 'Sales Order'
+			and sre.voucher_no = so.name and sre.docstatus = 1 and sre.status <> 'Delivered'
+	), 0) part_there
+from `tabSales Order` so
+left join `tabOrder Stage Log` log on log.name = so.swf_stage_row
+where so.swf_lateness in %(delayed)s and so.docstatus < 2 and so.name > %(after)s
+order by so.name limit %(most)s"""

@@ -1,0 +1,5 @@
+from sales_wh_flow.base.records import Record
+
+
+class DelayAlert(Record):
+	pass

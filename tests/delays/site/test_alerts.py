@@ -1,0 +1,247 @@
+"""Delay alerts: raised the day a forecast slips, owned, passed on, put off, handed over, done by themselves."""
+
+import pytest
+
+import frappe
+from frappe.utils import add_days, add_to_date, now_datetime, nowdate
+
+from sales_wh_flow.delays import api, follow, jobs
+from sales_wh_flow.delays.store import alerts as store
+from sales_wh_flow.delays.store import delayed
+from sales_wh_flow.order import promise_anew
+from sales_wh_flow.order.store import stage_durations
+from tests.factories import (
+	acting_as,
+	counted_statements,
+	line,
+	make_customer,
+	make_item,
+	make_order,
+	make_user,
+	make_warehouse,
+	receive,
+)
+
+
+@pytest.fixture(autouse=True)
+def flow_is_on(switches, in_this_transaction):
+	switches(stock_lock=True, serving="By Itself", forecast=True, lead_transit_days=2, delay_alerts="On")
+	stage_durations.forget()
+	frappe.db.sql("update `tabSales Order` set swf_lateness = null")  # of other tests, undone with this one
+
+
+@pytest.fixture
+def goods():
+	item, place = make_item(), make_warehouse()
+	receive(item, 3, place)
+	return item, place
+
+
+def order_of(goods, qty=40, **values):
+	item, place = goods
+	return make_order(line(item, qty=qty, warehouse=place), submit=True, **values)
+
+
+def alert_of(order):
+	name = frappe.db.get_value("Delay Alert", {"sales_order": order.name, "state": ("!=", "Done")})
+	return frappe.get_doc("Delay Alert", name) if name else None
+
+
+def happenings(alert):
+	rows = frappe.get_all(
+		"Delay Alert Event", {"parent": alert.name}, ["happening"], order_by="happened_on, creation"
+	)
+	return [row.happening for row in rows]
+
+
+def owners(**row):
+	settings = frappe.get_doc("Sales Flow Settings")
+	settings.append("delay_owners", {"level": 1, **row})
+	settings.save()
+
+
+def test_an_order_whose_forecast_slips_is_raised_once_for_who_acts(goods):
+	order = order_of(goods)
+	jobs.follow_delays()
+	jobs.follow_delays()
+	alert = alert_of(order)
+	assert (alert.responsible_role, alert.lateness, alert.stage) == (
+		"Purchase User",
+		"At Risk",
+		"Waiting for Stock",
+	)
+	assert alert.best_step == "split"
+	assert frappe.db.count("Delay Alert", {"sales_order": order.name}) == 1
+	assert happenings(alert) == ["Raised"]
+	assert alert.due_on > now_datetime()
+
+
+def test_an_order_on_time_has_no_alert(goods):
+	order = order_of(goods, qty=2)
+	jobs.follow_delays()
+	assert alert_of(order) is None
+
+
+def test_goods_in_another_warehouse_are_what_helps_most(goods):
+	receive(goods[0], 99, make_warehouse())
+	order = order_of(goods)
+	jobs.follow_delays()
+	assert alert_of(order).best_step == "serve_elsewhere"
+
+
+def test_it_is_done_by_itself_once_the_cause_is_gone(goods):
+	order = order_of(goods)
+	jobs.follow_delays()
+	alert = alert_of(order)
+	promise_anew.promise(order, add_days(nowdate(), 60), "The supplier is late")
+	jobs.follow_delays()
+	alert.reload()
+	assert (alert.state, alert.open_of_order) == ("Done", None)
+	assert happenings(alert)[-1] == "Cause Gone"
+	frappe.db.set_value("Sales Order", order.name, "swf_last_promised_on", add_days(nowdate(), 1))
+	jobs.follow_delays()
+	assert alert_of(order).name != alert.name
+
+
+def test_the_next_level_is_asked_when_nothing_happens(goods):
+	order = order_of(goods)
+	jobs.follow_delays()
+	for role in ("Purchase Manager", "Sales Manager"):
+		store.change_alerts({alert_of(order).name: {"due_on": add_to_date(now_datetime(), hours=-1)}})
+		jobs.follow_delays()
+		assert alert_of(order).responsible_role == role
+	assert (alert_of(order).level, alert_of(order).due_on) == (3, None)
+	assert happenings(alert_of(order)) == ["Raised", "Escalated", "Escalated"]
+
+
+def test_the_settings_say_who_is_responsible_by_stage_and_warehouse(goods):
+	person = make_user("Purchase User", "Sales User")
+	owners(stage="Waiting for Stock", warehouse=goods[1], responsible_user=person, hours=1)
+	order = order_of(goods)
+	jobs.follow_delays()
+	assert alert_of(order).responsible_user == person
+	with acting_as(person):
+		(row,) = api.my_delays()
+	assert (row["sales_order"], row["lateness"]) == (order.name, "At Risk")
+	assert "Waiting for Stock" in row["cause"]
+	assert row["step"] == "Send what is there, split off the rest"
+
+
+def test_each_person_is_told_once_however_many_orders_slip_at_once(goods):
+	person = make_user("Sales User")
+	owners(warehouse=goods[1], responsible_user=person)
+	for _ in range(3):
+		order_of(goods)
+	told = []
+	original = follow.notify
+	follow.notify = lambda users, order, subject, *more: told.append((users, subject))
+	try:
+		jobs.follow_delays()
+		jobs.follow_delays()
+	finally:
+		follow.notify = original
+	assert [users for users, _subject in told] == [[person]]
+	assert '"raised":3' in told[0][1]
+
+
+def test_nobody_is_told_of_orders_that_he_may_not_read(goods):
+	person = make_user("Sales User")
+	frappe.get_doc(
+		{"doctype": "User Permission", "user": person, "allow": "Customer", "for_value": make_customer()}
+	).insert(ignore_permissions=True)
+	owners(warehouse=goods[1], responsible_user=person)
+	order_of(goods)
+	told = []
+	original = follow.notify
+	follow.notify = lambda *args: told.append(args)
+	try:
+		jobs.follow_delays()
+	finally:
+		follow.notify = original
+	assert told == []
+	with acting_as(person):
+		assert api.my_delays() == []
+
+
+def test_a_snooze_needs_a_reason_and_an_end_and_wakes_by_itself(goods):
+	order = order_of(goods)
+	jobs.follow_delays()
+	alert = alert_of(order)
+	with acting_as(make_user("Purchase User", "Sales User")):
+		with pytest.raises(frappe.ValidationError):
+			api.snooze(alert.name, str(add_to_date(now_datetime(), hours=5)), " ")
+		with pytest.raises(frappe.ValidationError):
+			api.snooze(alert.name, str(add_to_date(now_datetime(), hours=-5)), "Called the supplier")
+		api.snooze(alert.name, str(add_to_date(now_datetime(), hours=5)), "Called the supplier")
+	store.change_alerts({alert.name: {"due_on": add_to_date(now_datetime(), hours=-1)}})
+	jobs.follow_delays()
+	alert.reload()
+	assert (alert.state, alert.level, alert.snooze_reason) == ("Snoozed", 1, "Called the supplier")
+	store.change_alerts({alert.name: {"snoozed_until": add_to_date(now_datetime(), hours=-1)}})
+	jobs.follow_delays()
+	alert.reload()
+	assert (alert.state, alert.level) == ("Open", 1)
+	assert happenings(alert) == ["Raised", "Snoozed", "Snooze Over"]
+
+
+def test_an_alert_is_handed_over_to_somebody_who_may_read_the_order(goods):
+	order = order_of(goods)
+	jobs.follow_delays()
+	alert = alert_of(order)
+	to, blind = make_user("Sales User"), make_user("HR User")
+	with acting_as(make_user("Purchase User", "Sales User")):
+		with pytest.raises(frappe.ValidationError):
+			api.hand_over(alert.name, blind, "Yours")
+		assert api.hand_over(alert.name, to, "You know the supplier") == to
+	with acting_as(to):
+		assert [row["name"] for row in api.my_delays()] == [alert.name]
+	assert happenings(alert)[-1] == "Handed Over"
+
+
+def test_what_is_somebody_elses_is_not_changed(goods):
+	order = order_of(goods)
+	jobs.follow_delays()
+	alert = alert_of(order)
+	until = str(add_to_date(now_datetime(), hours=5))
+	with acting_as(make_user("Stock User", "Sales User")), pytest.raises(frappe.PermissionError):
+		api.snooze(alert.name, until, "Not mine")
+	with acting_as(make_user("HR User")), pytest.raises(frappe.PermissionError):
+		api.snooze(alert.name, until, "Not mine")
+	with acting_as(make_user("Sales Manager")):
+		api.snooze(alert.name, until, "I look after it")
+	alert.reload()
+	alert.state = "Done"
+	with pytest.raises(frappe.PermissionError):
+		alert.save()
+
+
+def test_in_shadow_alerts_are_kept_and_nobody_is_asked(goods, switches):
+	switches(stock_lock=True, forecast=True, delay_alerts="Shadow")
+	person = make_user("Purchase User", "Sales User")
+	order = order_of(goods)
+	jobs.follow_delays()
+	assert (alert_of(order).is_shadow, alert_of(order).due_on) == (1, None)
+	with acting_as(person):
+		assert api.my_delays() == []
+
+
+def test_switched_off_nothing_is_raised_and_without_a_forecast_it_can_not_be_on(goods, switches):
+	switches(stock_lock=True, forecast=True)
+	order = order_of(goods)
+	jobs.follow_delays()
+	assert alert_of(order) is None
+	with pytest.raises(frappe.ValidationError, match="Switch Forecast on"):
+		switches(stock_lock=True, delay_alerts="On")
+
+
+def test_a_thousand_at_once_cost_the_statements_of_one(goods):
+	first = order_of(goods)
+	with counted_statements() as one:
+		follow.raise_and_pass_on(delayed.delayed_orders("", 1000))
+	for _ in range(4):
+		order_of(goods)
+	with counted_statements() as many:
+		follow.raise_and_pass_on(delayed.delayed_orders("", 1000))
+	assert alert_of(first)
+	assert len(many) <= len(one) + 1  # the first had no alert to change
+	assert len(many) <= 8
