@@ -37,3 +37,12 @@ def _readable(name: str):
 	alert = frappe.get_doc("Delay Alert", name)
 	alert.check_permission("read")
 	return alert
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+@border.checked(filters=border.anything)
+def delays_waiting_for_me(filters: str | dict | list | None = None) -> dict:
+	"""For the number card: how many delayed orders are mine to do something about, and where they stand."""
+	frappe.has_permission("Delay Alert", "read", throw=True)
+	is_awake = [row for row in worklist.delays_of_me() if row["state"] == "Open"]
+	return {"value": len(is_awake), "fieldtype": "Int", "route": ["my-delays"]}

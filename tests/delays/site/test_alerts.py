@@ -1,4 +1,4 @@
-"""Delay alerts: raised the day a forecast slips, owned, passed on, put off, handed over, done by themselves."""
+"""Delay alerts: raised as a forecast slips, owned, passed on, put off, handed over, done by themselves."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from frappe.utils import add_days, add_to_date, now_datetime, nowdate
 from sales_wh_flow.delays import api, follow, jobs
 from sales_wh_flow.delays.store import alerts as store
 from sales_wh_flow.delays.store import delayed
-from sales_wh_flow.order import promise_anew
+from sales_wh_flow.order import promise_anew, refresh_forecast
 from sales_wh_flow.order.store import stage_durations
 from tests.factories import (
 	acting_as,
@@ -24,10 +24,17 @@ from tests.factories import (
 
 
 @pytest.fixture(autouse=True)
-def flow_is_on(switches, in_this_transaction):
+def flow_is_on(switches, in_this_transaction, monkeypatch):
 	switches(stock_lock=True, serving="By Itself", forecast=True, lead_transit_days=2, delay_alerts="On")
 	stage_durations.forget()
-	frappe.db.sql("update `tabSales Order` set swf_lateness = null")  # of other tests, undone with this one
+	# Orders that other tests left are looked past; undone with this one.
+	frappe.db.sql("update `tabSales Order` set swf_lateness = null")
+	monkeypatch.setattr(jobs, "refresh_forecasts", look_at_own_orders)
+
+
+def look_at_own_orders():
+	own = frappe.get_all("Sales Order", {"swf_lateness": ("is", "set")}, pluck="name")
+	return refresh_forecast.of_orders(own)
 
 
 @pytest.fixture
