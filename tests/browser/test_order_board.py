@@ -6,6 +6,8 @@ from playwright.sync_api import expect
 import frappe
 from frappe.utils import add_days, nowdate
 
+from sales_wh_flow.delays import follow
+from sales_wh_flow.delays.store import delayed
 from tests.browser import data
 from tests.browser.desk import BOTH, PHONE
 from tests.browser.test_shortage import shoot
@@ -156,3 +158,46 @@ def test_switched_off_the_list_is_erpnexts_own(orders, switches, world, log_in):
 	desk.visit("/app/sales-order")
 	assert not desk.page.get_by_role("button", name="Show", exact=True).count()
 	assert not desk.page.locator("[data-fieldname=swf_lateness]:visible").count()
+
+
+@BOTH
+def test_my_delays_say_why_and_what_helps_and_can_be_put_off(orders, switches, world, log_in, viewport):
+	_fine, late, _risky = orders
+	switches(stock_lock=True, fulfilment=True, forecast=True, lead_transit_days=2, delay_alerts="On")
+	follow.raise_and_pass_on([one for one in delayed.delayed_orders("", 1000) if one.order == late.name])
+	frappe.db.commit()
+	desk = log_in(world.stock_user, **viewport)
+	desk.visit("/app/my-delays")
+	card = desk.page.locator(".md-card", has_text=late.name)
+	expect(card).to_contain_text("Pick and send it now")
+	expect(card).to_contain_text("To Pick")
+	shoot(desk, f"my-delays{'-phone' if viewport else ''}")
+	if viewport:
+		assert desk.page.evaluate("() => document.documentElement.scrollWidth") <= PHONE["width"]
+	card.get_by_role("button", name="Snooze").click()
+	desk.page.wait_for_function("() => window.cur_dialog && cur_dialog.display")
+	until = f"{add_days(nowdate(), 3)} 09:00:00"
+	desk.page.evaluate("(until) => cur_dialog.set_values({ until, reason: 'Called the warehouse' })", until)
+	desk.answer("Snooze")
+	expect(card).to_contain_text("snoozed until")
+	card.get_by_role("button", name="Do It").click()
+	desk.wait_for_form("Sales Order", late.name)
+
+
+def test_the_workspace_counts_what_is_late_and_leads_there(orders, world, log_in):
+	desk = log_in(world.sales_user)
+	desk.visit("/app/order-flow")
+	expect(
+		desk.page.locator(
+			"[number_card_name='Late Orders'], .number-widget-box", has_text="Late Orders"
+		).first
+	).to_be_visible()
+	desk.page.wait_for_timeout(1500)
+	desk.settle()
+	shoot(desk, "workspace")
+	desk.visit("/app/query-report/Open Orders by Stage")
+	number = desk.page.locator("[data-swf-orders=late]").first
+	number.click()
+	desk.page.wait_for_function("() => frappe.get_route()[0] === 'List'")
+	desk.settle()
+	assert desk.page.evaluate("() => cur_list.filter_area.get().some((filter) => filter[3] === 'Late')")
