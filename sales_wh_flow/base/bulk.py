@@ -9,6 +9,8 @@ from sales_wh_flow.base.plain_text import without_formula, without_markup
 
 _CHUNK = 5000
 """Rows in one statement; well below what a server accepts as one packet."""
+_CASES = 1000
+"""Rows that one statement tells apart: each row is compared with half of them."""
 
 
 def insert(doctype: str, fields: Sequence[str], rows: Sequence[tuple]) -> None:
@@ -56,11 +58,15 @@ def set_each(doctype: str, field: str, values: Mapping[str, object]) -> None:
 
 
 def set_fields(doctype: str, rows: Mapping[str, Mapping[str, object]]) -> None:
-	"""Write the same fields of many rows, {name: {field: value}}, and nothing else; one statement, none for
-	no row.
+	"""Write the same fields of many rows, {name: {field: value}}, and nothing else; one statement for each
+	1,000 rows, none for no row.
 	"""
-	if not rows:
-		return
+	names = list(rows)
+	for start in range(0, len(names), _CASES):
+		_set_fields(doctype, {name: rows[name] for name in names[start : start + _CASES]})
+
+
+def _set_fields(doctype: str, rows: Mapping[str, Mapping[str, object]]) -> None:
 	fields = tuple(next(iter(rows.values())))
 	cases = " ".join("when %s then %s" for _ in rows)
 	frappe.db.sql(

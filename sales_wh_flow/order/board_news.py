@@ -3,6 +3,7 @@
 from redis.exceptions import RedisError
 
 import frappe
+from frappe.realtime import get_site_room
 
 from sales_wh_flow.base.alongside import alongside_request
 
@@ -28,7 +29,8 @@ def _tell() -> None:
 	except RedisError:
 		return  # boards look by themselves every few minutes
 	if is_first:
-		frappe.publish_realtime("swf_board", {})
+		# By name of the room: a task would tell its own watchers alone.
+		frappe.publish_realtime("swf_board", {}, room=get_site_room())
 
 
 def _forget() -> None:

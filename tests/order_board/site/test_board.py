@@ -171,7 +171,7 @@ def test_boards_are_told_once_that_something_moved_and_not_what(goods, monkeypat
 		board_news.tell_soon()
 	assert told == []
 	board_news._tell()
-	assert told == [(("swf_board", {}), {})]
+	assert told == [(("swf_board", {}), {"room": "all"})]
 
 
 # Another promise

@@ -8,7 +8,7 @@ from sales_wh_flow.sales_wh_flow.report.columns import column, fit_for_files
 
 
 def execute(filters=None):
-	"""Columns, rows and chart; of the orders that the reader may see, with values for whoever may see them."""
+	"""Columns, rows and chart; of the orders that the reader may see, with values for who may see them."""
 	wanted = frappe._dict(filters or {})
 	drawn = board.draw(wanted.company or None, wanted.warehouse or None, [])
 	rows = [row for one in drawn["columns"] for row in _rows(one, wanted.by_warehouse)]
