@@ -117,11 +117,16 @@ def tell_happenings(happenings: Sequence[Happening]) -> None:
 def owner_rules() -> tuple[OwnerRule, ...]:
 	rows = frappe.get_cached_doc("Sales Flow Settings").get("delay_owners") or ()
 	return tuple(
-		OwnerRule(cint(row.level) or 1, *(row.get(it) or "" for it in _RULE), flt(row.hours)) for row in rows
+		OwnerRule(
+			cint(row.level) or 1,
+			row.stage or "",
+			row.warehouse or "",
+			row.responsible_user or "",
+			row.responsible_role or "",
+			flt(row.hours),
+		)
+		for row in rows
 	)
-
-
-_RULE = ("stage", "warehouse", "responsible_user", "responsible_role")
 
 
 def worklist(user: str, roles: Sequence[str], visible: str, most: int) -> list[dict]:

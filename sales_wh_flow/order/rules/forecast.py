@@ -257,5 +257,6 @@ def _working(day: date, calendar: Calendar) -> date:
 
 
 def _last(days: Iterable[date | None]) -> date | None:
-	known = tuple(days)
-	return None if None in known else max(known)
+	found = tuple(days)
+	known = [day for day in found if day]
+	return max(known) if len(known) == len(found) else None

@@ -118,18 +118,18 @@ def _order(rows: list) -> OrderAhead:
 	)
 
 
-def _where(row) -> WhereItIs | None:
+def _where(row: frappe._dict) -> WhereItIs | None:
 	entered: datetime | None = row.entered_on
 	if not row.swf_stage or entered is None:
 		return None
 	return WhereItIs(row.swf_stage, entered, row.swf_courier or "")
 
 
-def _open(row) -> float:
+def _open(row: frappe._dict) -> float:
 	return open_qty(flt(row.stock_qty), flt(row.delivered))
 
 
-def _line(row) -> LineAhead:
+def _line(row: frappe._dict) -> LineAhead:
 	waits = row.swf_stage == stages.WAITING.name
 	# Locks of bundles lie on their components: while the order waits, a bundle is taken to wait as well.
 	is_missing = waits and (not cint(row.is_stock_item) or is_less(flt(row.locked), _open(row)))

@@ -18,7 +18,7 @@ _FILTERS = {
 }
 
 
-def orders_of_board(visible: str, waiting: str = "", **given) -> list[BoardOrder]:
+def orders_of_board(visible: str, waiting: str = "", **given: object) -> list[BoardOrder]:
 	"""One statement. ``visible`` and ``waiting`` are finished SQL conditions on ``tabSales Order``."""
 	wanted = {name: value for name, value in given.items() if value}
 	conditions = [*(_FILTERS[name] for name in wanted), *(_bound(it) for it in (visible, waiting) if it)]
@@ -33,7 +33,10 @@ def orders_of_board(visible: str, waiting: str = "", **given) -> list[BoardOrder
 			{"".join(f" and ({it})" for it in conditions)} limit %(most)s""",
 		{**wanted, "stages": COLUMNS, "most": MOST},
 	)
-	return [BoardOrder(*row[:4], float(row[4] or 0), *row[5:]) for row in rows]
+	return [
+		BoardOrder(name, stage, place, currency, float(value or 0), lateness, promised)
+		for name, stage, place, currency, value, lateness, promised in rows
+	]
 
 
 def cards(names: Iterable[str]) -> dict[str, dict]:

@@ -59,7 +59,7 @@ def _line(line: Any, row: Any, listed: float, has_demand: bool) -> dict[str, Any
 	}
 
 
-def _promise(order) -> dict | None:
+def _promise(order: Document) -> dict | None:
 	"""What was asked and promised for, when the order is expected and how sure that is; None while the
 	forecast is off.
 	"""

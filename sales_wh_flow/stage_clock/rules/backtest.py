@@ -70,4 +70,5 @@ def _forecast(
 	found = expect_line(
 		WhereItIs(stage, entered, group.courier), line, Ways(table, leads, life.calendar, entered)
 	)
-	return found.day, found.latest or found.day, bool(found.orders)
+	likely = found.day or entered.date()
+	return likely, found.latest or likely, bool(found.orders)

@@ -76,7 +76,7 @@ def _days(life: Life) -> dict[str, tuple[float | None, float | None, float | Non
 	entered twice counts once, from its last beginning on. Days on hold count for nobody.
 	"""
 	sent, there = milestones(life.passages)
-	found: dict[str, tuple[float | None, ...]] = {}
+	found: dict[str, tuple[float | None, float | None, float | None]] = {}
 	for passage in life.passages:
 		if passage.stage not in (*BEFORE_SENDING, ON_THE_WAY):
 			continue
@@ -104,7 +104,7 @@ def _spread(days: list[float], least: int) -> Spread | None:
 	if len(days) < least:
 		return None
 	days.sort()
-	return Spread(percentile(days, 0.5), percentile(days, 0.9), len(days))
+	return Spread(percentile(days, 0.5) or 0.0, percentile(days, 0.9) or 0.0, len(days))
 
 
 def by_order(rows: Iterable[Mapping]) -> dict[str, tuple[Passage, ...]]:

@@ -46,8 +46,8 @@ class MyDelays {
 		const until = asleep
 			? `<span class="md-muted">${__("snoozed until {0}", [frappe.datetime.str_to_user(row.snoozed_until)])}</span>`
 			: row.due_on
-			? `<span class="md-muted">${__("next level on {0}", [frappe.datetime.str_to_user(row.due_on)])}</span>`
-			: "";
+				? `<span class="md-muted">${__("next level on {0}", [frappe.datetime.str_to_user(row.due_on)])}</span>`
+				: "";
 		const whose = row.responsible_user ? "" : `<span class="md-muted">${escape(__(row.responsible_role))}</span>`;
 		return `<article class="md-card md-${colour} ${asleep ? "is-asleep" : ""}" data-alert="${escape(row.name)}">
 			<div class="md-head"><a href="/app/sales-order/${encodeURIComponent(row.sales_order)}">${escape(row.sales_order)}</a>
@@ -80,7 +80,9 @@ class MyDelays {
 
 	hand_over({ name }) {
 		const to = { fieldname: "to_user", fieldtype: "Link", options: "User", label: __("To"), reqd: 1 };
-		this.ask(__("Hand Over"), to, (values) => this.call("delays.api.hand_over", { alert: name, ...values }, "POST"));
+		this.ask(__("Hand Over"), to, (values) =>
+			this.call("delays.api.hand_over", { alert: name, ...values }, "POST")
+		);
 	}
 
 	ask(title, field, send) {

@@ -288,15 +288,13 @@ button.ob-place:hover { text-decoration: underline; }
 .ob-head .indicator-pill, .ob-day { white-space: nowrap; }
 .ob-step { margin-top: 6px; }
 .ob-late { color: var(--text-on-red); } .ob-risk { color: var(--text-on-orange); }
-.ob-empty { padding: 40px 0; width: 100%; text-align: center; color: var(--text-muted); }
+.ob-empty { padding: 40px 0; width: 100%; text-align: center; }
 @media (max-width: 767px) {
 	.order-board { flex-direction: column; overflow-x: visible; gap: 8px; }
 	.ob-column { flex: none; width: 100%; max-width: none; }
 	.ob-column:not(.is-open) .ob-cards, .ob-column:not(.is-open) .ob-places { display: none; }
-	.ob-title { cursor: pointer; padding: 6px 0; }
-	.ob-title:focus-visible { outline: 2px solid var(--primary); }
-	.ob-bar .btn { flex: 1 1 40%; padding: 8px; }
-	.ob-whole { margin: 0; width: 100%; }
+	.ob-title { cursor: pointer; padding: 6px 0; } .ob-title:focus-visible { outline: 2px solid var(--primary); }
+	.ob-bar .btn { flex: 1 1 40%; padding: 8px; } .ob-whole { margin: 0; width: 100%; }
 	.ob-step { width: 100%; padding: 10px; font-size: var(--text-base); }
 	#page-order-board .page-title .title-text { max-width: 60vw; }
 }`;
