@@ -71,6 +71,7 @@ doctype_js = {
 	"Delivery Note": "public/js/forms/delivery_note.js",
 	"Order Box": "public/js/forms/order_box.js",
 	"Item": "public/js/forms/item.js",
+	"Return Case": "public/js/forms/return_case.js",
 	"Warehouse": "public/js/forms/warehouse.js",
 }
 doctype_list_js = {"Sales Order": "public/js/forms/sales_order_list.js"}

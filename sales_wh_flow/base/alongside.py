@@ -86,8 +86,6 @@ class AlongsideRequest(_Kept):
 	"""For whom texts are worded, where that is not the session's user."""
 	renamed: dict[tuple[str, str], dict[str, tuple[str, str]]] = field(default_factory=dict)
 	"""{(doctype, old name): {order: digests}} of what is being renamed."""
-	is_news_for_boards: bool = False
-	"""Open boards are told once this transaction is committed."""
 
 
 Kind = TypeVar("Kind", AlongsideDocument, AlongsideRequest)

@@ -3,7 +3,7 @@
 What is sent again waits for stock in its turn, as if it were ordered anew.
 """
 
-from sales_wh_flow.base import said
+from sales_wh_flow.base import bulk, said
 from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.order.store import returned
 from sales_wh_flow.stock_lock import cut_excess, sayings
@@ -12,11 +12,14 @@ from sales_wh_flow.stock_lock.store import picks
 
 
 def follow(doc) -> None:
-	"""A return was submitted or cancelled: its order lines say what came back and what is sent again."""
-	rows = _rows(doc)
-	if rows:
-		returned.write(rows)
-		if doc.swf_replace:
+	"""A return or a credit note was submitted or cancelled: its order lines say what came back, what is sent
+	again and what is credited.
+	"""
+	lines = _order_lines(doc)
+	if lines:
+		returned.write(lines)
+		bulk.forget_cached("Sales Order", _orders(doc))
+		if _rows(doc) and doc.swf_replace:
 			picks.write_picked(_orders(doc))
 
 
@@ -35,10 +38,13 @@ def take_back(doc) -> None:
 
 
 def _rows(doc) -> list[str]:
+	"""The order lines whose goods a return brings back."""
+	return [] if doc.doctype == "Sales Invoice" and not doc.update_stock else _order_lines(doc)
+
+
+def _order_lines(doc) -> list[str]:
 	is_return = doc.doctype in ("Delivery Note", "Sales Invoice") and doc.is_return
-	if not is_return or (doc.doctype == "Sales Invoice" and not doc.update_stock):
-		return []
-	return sorted({row.so_detail for row in doc.items if row.so_detail})
+	return sorted({row.so_detail for row in doc.items if row.so_detail}) if is_return else []
 
 
 def _orders(doc) -> list[str]:

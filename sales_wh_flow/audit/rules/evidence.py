@@ -174,6 +174,33 @@ class UnderWayEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class ReturnEvidence:
+	"""What an order line says of its returns and credit notes, and what the documents add up to.
+	``net_delivered``: ERPNext's own figure, without what came back. In the line's own UOM.
+	"""
+
+	order: str
+	row: str
+	item_code: str
+	returned: float
+	returned_by_documents: float
+	refunded: float
+	refunded_by_documents: float
+	net_delivered: float
+
+
+@dataclass(frozen=True, slots=True)
+class CreditEvidence:
+	"""A row of an invoice of which more is credited than it invoiced."""
+
+	invoice: str
+	row: str
+	item_code: str
+	invoiced: float
+	credited: float
+
+
+@dataclass(frozen=True, slots=True)
 class UnitEvidence:
 	"""A row of an open Pick List in a unit that comes in whole numbers only."""
 
@@ -206,3 +233,5 @@ class Evidence:
 	ages: tuple[AgeEvidence, ...] = ()
 	under_way: tuple[UnderWayEvidence, ...] = ()
 	units: tuple[UnitEvidence, ...] = ()
+	returns: tuple[ReturnEvidence, ...] = ()
+	credits: tuple[CreditEvidence, ...] = ()

@@ -5,28 +5,13 @@ Nothing is mended here: a finding names the thing and both figures. Quantities a
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from sales_wh_flow.audit.rules import returned_goods
 from sales_wh_flow.audit.rules.evidence import Evidence, LockEvidence, OrderEvidence
+from sales_wh_flow.audit.rules.finding import Finding
 from sales_wh_flow.base.quantities import is_less, is_positive, open_qty, rounded
 from sales_wh_flow.order.rules.stages import stage_of
 from sales_wh_flow.order.rules.status import derive
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-	"""One thing that must not be. ``code`` says which; ``found`` and ``expected`` are the two figures."""
-
-	code: str
-	found: float | str
-	expected: float | str
-	item_code: str = ""
-	warehouse: str = ""
-	batch_no: str = ""
-	serial_no: str = ""
-	order: str = ""
-	row: str = ""
-	lock: str = ""
 
 
 def judge(evidence: Evidence) -> tuple[Finding, ...]:
@@ -42,6 +27,7 @@ def judge(evidence: Evidence) -> tuple[Finding, ...]:
 		*_statuses(evidence.orders),
 		*_stages(evidence),
 		*_queue_and_picks(evidence),
+		*returned_goods.judge_returns(evidence),
 	)
 
 

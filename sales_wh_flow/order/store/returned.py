@@ -8,6 +8,8 @@ from collections.abc import Iterable
 
 import frappe
 
+from sales_wh_flow.base.quantities import SQL_NOISE
+
 _SUM = """coalesce((
 		select sum(-note.qty) from `tabDelivery Note Item` note
 		join `tabDelivery Note` doc on doc.name = note.parent and doc.is_return = 1 {only}
@@ -18,18 +20,42 @@ _SUM = """coalesce((
 			{only}
 		where bill.so_detail = line.name and bill.docstatus = 1), 0)"""
 
+_REFUNDED = """coalesce((
+		select sum(-bill.qty) from `tabSales Invoice Item` bill
+		join `tabSales Invoice` doc on doc.name = bill.parent and doc.is_return = 1
+		where bill.so_detail = line.name and bill.docstatus = 1), 0)"""
+
 _RETURNED = _SUM.format(only="")
 _REPLACED = _SUM.format(only="and doc.swf_replace = 1 and doc.name <> %(but)s")
 
 
 def write(rows: Iterable[str]) -> None:
-	"""Add up the submitted returns of these order lines anew; one statement."""
+	"""Add up the submitted returns and credit notes of these order lines anew, and say on their orders
+	whether all came back; two statements.
+	"""
+	names = tuple(rows)
 	frappe.db.sql(
 		f"""update `tabSales Order Item` line
-		set line.swf_returned_qty = {_RETURNED}, line.swf_replaced_qty = {_REPLACED}
+		set line.swf_returned_qty = {_RETURNED}, line.swf_replaced_qty = {_REPLACED},
+			line.swf_refunded_qty = {_REFUNDED}
 		where line.name in %(rows)s""",
-		{"rows": tuple(rows), "but": ""},
+		{"rows": names, "but": ""},
 	)
+	frappe.db.sql(_STATUS, {"rows": names})
+
+
+# All came back: of every line with goods, as much as was ordered and what was sent again.
+_STATUS = f"""update `tabSales Order` so join (
+	select line.parent, max(line.swf_returned_qty > {SQL_NOISE}) some, min(if(
+		item.is_stock_item = 1 or packed.name is not null,
+		line.swf_returned_qty > line.qty + line.swf_replaced_qty - {SQL_NOISE}, 1)) every
+	from `tabSales Order Item` line join `tabItem` item on item.name = line.item_code
+	left join `tabPacked Item` packed on packed.parent = line.parent and packed.parenttype = 'Sales Order'
+		and packed.parent_detail_docname = line.name
+	where line.parent in (select its.parent from `tabSales Order Item` its where its.name in %(rows)s)
+	group by line.parent
+) its on its.parent = so.name
+set so.swf_return_status = if(its.some, if(its.every, 'Returned', 'Partly Returned'), '')"""
 
 
 def write_replaced(rows: Iterable[str], but: str) -> None:
@@ -42,7 +68,7 @@ def write_replaced(rows: Iterable[str], but: str) -> None:
 
 
 def lines_with_returns() -> list[tuple[str, str]]:
-	"""(order line, its order) of which something came back."""
+	"""(order line, its order) of which something came back or was credited."""
 	rows = frappe.db.sql(
 		"""select line.name, line.parent from `tabSales Order Item` line where line.name in (
 			select row.so_detail from `tabDelivery Note Item` row
@@ -50,7 +76,6 @@ def lines_with_returns() -> list[tuple[str, str]]:
 			where row.docstatus = 1
 		union select row.so_detail from `tabSales Invoice Item` row
 			join `tabSales Invoice` doc on doc.name = row.parent and doc.is_return = 1
-				and doc.update_stock = 1
 			where row.docstatus = 1)
 		order by line.parent, line.name"""
 	)

@@ -48,3 +48,6 @@ import "./couriers/compare_rates.js";
 import "./couriers/box_story.js";
 import "./couriers/box_form.js";
 import "./couriers/find_parcel.js";
+import "./returns/on_order.js";
+import "./returns/goods_came_back.js";
+import "./returns/return_case_form.js";

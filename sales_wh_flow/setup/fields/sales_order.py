@@ -66,6 +66,21 @@ def _life_of_locks(insert_after: str) -> list[dict]:
 
 FIELDS: list[dict] = [
 	{
+		"fieldname": "swf_return_status",
+		"filled_by": BY_FLOW,
+		"fieldtype": "Select",
+		"options": "\nPartly Returned\nReturned",
+		"label": "Return Status",
+		"description": "Beside the flow status: what was delivered stays delivered when it comes back.",
+		"insert_after": "swf_flow_status",
+		"read_only": 1,
+		"no_copy": 1,
+		"allow_on_submit": 1,
+		"print_hide": 1,
+		"in_standard_filter": 1,
+		"depends_on": "swf_return_status",
+	},
+	{
 		"fieldname": "swf_flow_status",
 		"filled_by": BY_FLOW,
 		"fieldtype": "Select",

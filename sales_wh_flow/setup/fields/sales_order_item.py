@@ -107,6 +107,18 @@ FIELDS: list[dict] = [
 		"depends_on": "swf_replaced_qty",
 	},
 	{
+		"fieldname": "swf_refunded_qty",
+		"filled_by": BY_FLOW,
+		"fieldtype": "Float",
+		"label": "Credited",
+		"description": "What stands on submitted credit notes; in the row's own UOM.",
+		"insert_after": "swf_replaced_qty",
+		"read_only": 1,
+		"no_copy": 1,
+		"print_hide": 1,
+		"depends_on": "swf_refunded_qty",
+	},
+	{
 		"fieldname": "swf_keep_warehouse",
 		"filled_by": BY_USER,
 		"fieldtype": "Check",

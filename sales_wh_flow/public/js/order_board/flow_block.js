@@ -43,6 +43,7 @@ Object.assign(sales_wh_flow.order_flow, {
 		[
 			flow.approvals(overview),
 			flow.lines(overview),
+			sales_wh_flow.returns.part(overview),
 			flow.papers(overview),
 			sales_wh_flow.billing.part(overview),
 		].forEach((part) => details.append(part));

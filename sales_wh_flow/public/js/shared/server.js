@@ -8,7 +8,7 @@ Object.assign(sales_wh_flow, {
 	},
 
 	any_on() {
-		return ["approval", "stock_lock", "routing", "fulfilment", "forecast"].some(sales_wh_flow.is_on);
+		return ["approval", "stock_lock", "routing", "fulfilment", "forecast", "returns"].some(sales_wh_flow.is_on);
 	},
 
 	/** Calls sales_wh_flow.<method>. Resolves to its answer; a refusal is shown by Frappe and rejects. */

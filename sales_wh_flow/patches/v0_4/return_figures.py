@@ -1,0 +1,19 @@
+"""Order lines say what of them was credited, orders whether all of them came back.
+
+May run again: the figures are added up anew.
+"""
+
+import frappe
+
+from sales_wh_flow.order.store import returned
+from sales_wh_flow.setup import custom_fields
+
+_CHUNK = 500
+
+
+def execute() -> None:
+	custom_fields.make()
+	found = returned.lines_with_returns()
+	for start in range(0, len(found), _CHUNK):
+		returned.write(row for row, _order in found[start : start + _CHUNK])
+		frappe.db.commit()  # a part that is done stays done, and nobody waits for its locks

@@ -1,0 +1,111 @@
+// "Goods Came Back": a dialog on the order and on the Delivery Note that opens a Return Case.
+frappe.provide("sales_wh_flow.returns");
+
+Object.assign(sales_wh_flow.returns, {
+	/** ``which``: {sales_order} or {delivery_notes}. */
+	async open_dialog(which) {
+		const { rows, reasons } = await sales_wh_flow.ask("returns.api.returnable", {
+			sales_order: which.sales_order,
+			delivery_notes: which.delivery_notes ? JSON.stringify(which.delivery_notes) : undefined,
+		});
+		if (!rows.length) {
+			frappe.msgprint(__("Nothing that was delivered is still with the customer."), __("Goods Came Back"));
+			return;
+		}
+		const data = rows.map((row) => ({ ...row, qty: 0, serial_nos: "" }));
+		const dialog = new frappe.ui.Dialog({
+			title: __("Goods Came Back"),
+			size: "extra-large",
+			fields: [
+				{ fieldname: "reason", fieldtype: "Select", label: __("Reason"), options: ["", ...reasons] },
+				{ fieldname: "top_column", fieldtype: "Column Break" },
+				{
+					fieldname: "received",
+					fieldtype: "Check",
+					label: __("The goods are here"),
+					default: 1,
+					description: __("Clear it for goods that the customer has announced."),
+				},
+				{ fieldname: "rows_section", fieldtype: "Section Break" },
+				sales_wh_flow.returns.rows_field(data),
+				{ fieldname: "customer_says", fieldtype: "Small Text", label: __("What the Customer Says") },
+			],
+			primary_action_label: __("Open Return Case"),
+			primary_action: (values) => sales_wh_flow.returns.open_case(dialog, values),
+		});
+		dialog.show();
+	},
+
+	rows_field(data) {
+		const shown = { in_list_view: 1, read_only: 1 };
+		return {
+			fieldname: "rows",
+			fieldtype: "Table",
+			label: __("Goods"),
+			cannot_add_rows: true,
+			cannot_delete_rows: true,
+			in_place_edit: true,
+			data,
+			fields: [
+				{ fieldname: "item_code", fieldtype: "Data", label: __("Item"), columns: 3, ...shown },
+				{ fieldname: "note", fieldtype: "Data", label: __("Delivery Note"), columns: 2, ...shown },
+				{ fieldname: "left", fieldtype: "Float", label: __("With the Customer"), columns: 1, ...shown },
+				{ fieldname: "uom", fieldtype: "Data", label: __("UOM"), columns: 1, ...shown },
+				{ fieldname: "qty", fieldtype: "Float", label: __("Came Back"), columns: 1, in_list_view: 1 },
+				{
+					fieldname: "serial_nos",
+					fieldtype: "Small Text",
+					label: __("Serial Numbers"),
+					columns: 2,
+					in_list_view: data.some((row) => row.has_serials) ? 1 : 0,
+				},
+			],
+		};
+	},
+
+	async open_case(dialog, values) {
+		const asked = values.rows
+			.filter((row) => flt(row.qty) > 0)
+			.map((row) => ({
+				row: row.row,
+				qty: flt(row.qty),
+				serial_nos: row.serial_nos,
+				received: Boolean(values.received),
+			}));
+		if (!asked.length) {
+			frappe.msgprint(__("Enter how much came back of at least one row."), __("Goods Came Back"));
+			return;
+		}
+		const name = await sales_wh_flow.tell("returns.api.open_return", {
+			asked: JSON.stringify(asked),
+			reason: values.reason || undefined,
+			customer_says: values.customer_says || undefined,
+		});
+		dialog.hide();
+		frappe.set_route("Form", "Return Case", name);
+	},
+
+	/** The button of a form, where the user may open cases. */
+	add_button(frm, which) {
+		if (sales_wh_flow.is_on("returns") && frappe.model.can_create("Return Case")) {
+			frm.add_custom_button(__("Goods Came Back"), () => sales_wh_flow.returns.open_dialog(which));
+		}
+	},
+});
+
+sales_wh_flow.on_form("Delivery Note", {
+	refresh(frm) {
+		if (frm.doc.docstatus === 1 && !frm.doc.is_return) {
+			sales_wh_flow.returns.add_button(frm, { delivery_notes: [frm.doc.name] });
+		}
+	},
+});
+
+sales_wh_flow.on_form("Sales Order", {
+	refresh(frm) {
+		const has_left = frm.doc.per_delivered > 0 || frm.doc.swf_return_status;
+		if (frm.doc.docstatus === 1 && has_left) {
+			sales_wh_flow.returns.add_button(frm, { sales_order: frm.doc.name });
+		}
+	},
+});

@@ -1,0 +1,92 @@
+// The Return Case's form: what is next, and only what will work.
+sales_wh_flow.on_form("Return Case", {
+	setup(frm) {
+		const enabled = () => ({ filters: { enabled: 1 } });
+		frm.set_query("reason", enabled);
+		["reason", "condition"].forEach((field) => frm.set_query(field, "rows", enabled));
+		frm.set_query("warehouse", "rows", () => ({ filters: { company: frm.doc.company, is_group: 0, disabled: 0 } }));
+	},
+
+	refresh(frm) {
+		frm.set_df_property("rows", "cannot_add_rows", true);
+		const colours = { Open: "orange", "Partly Posted": "yellow", Posted: "green", Cancelled: "gray" };
+		frm.page.set_indicator(__(frm.doc.state || "Open"), colours[frm.doc.state] || "orange");
+		if (["Posted", "Cancelled"].includes(frm.doc.state)) {
+			frm.disable_form();
+		}
+		return frm.is_new() || frm.is_dirty() ? null : sales_wh_flow.return_case.show(frm);
+	},
+});
+
+sales_wh_flow.on_form("Return Case Row", {
+	/** The condition proposes the decision. */
+	async condition(frm, cdt, cdn) {
+		const row = locals[cdt][cdn];
+		if (!row.condition) {
+			return;
+		}
+		const { message } = await frappe.db.get_value("Return Condition", row.condition, "decision");
+		if (message && message.decision) {
+			await frappe.model.set_value(cdt, cdn, "decision", message.decision);
+		}
+	},
+});
+
+frappe.provide("sales_wh_flow.return_case");
+
+Object.assign(sales_wh_flow.return_case, {
+	async show(frm) {
+		const { name } = frm.doc;
+		const next = await sales_wh_flow.ask("returns.api.what_next", { return_case: name });
+		if (frm.doc.name !== name) {
+			return;
+		}
+		const act = (method, args = {}) => () => sales_wh_flow.return_case.run(frm, method, args);
+		const actions = [];
+		if (next.may_post) {
+			actions.push({ label: __("Post Returns"), run: act("post_return") });
+		} else if (next.may_credit) {
+			actions.push({ label: __("Make Credit Notes"), run: act("credit_return") });
+		}
+		if (next.may_waive) {
+			actions.push({ label: __("Waive the Window"), run: () => sales_wh_flow.return_case.why(frm, "waive_window") });
+		}
+		sales_wh_flow.show_main_actions(frm, actions);
+		if (next.may_cancel) {
+			frm.add_custom_button(__("Cancel Case"), () => sales_wh_flow.return_case.why(frm, "cancel_return"));
+		}
+		sales_wh_flow.return_case.draw(frm, next);
+	},
+
+	async run(frm, method, args) {
+		await sales_wh_flow.tell(`returns.api.${method}`, { return_case: frm.doc.name, ...args });
+		await frm.reload_doc();
+	},
+
+	why(frm, method) {
+		const fields = [{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 }];
+		const title = method === "waive_window" ? __("Waive the Window") : __("Cancel Case");
+		frappe.prompt(fields, ({ reason }) => sales_wh_flow.return_case.run(frm, method, { reason }), title);
+	},
+
+	/** Above the fields: the documents made, what is not credited, and for whom the case waits. */
+	draw(frm, next) {
+		const { link, pill } = sales_wh_flow;
+		const parts = next.documents.map(
+			({ document_type, document_name, docstatus }) =>
+				`<li>${link(document_type, document_name)} ${
+					docstatus ? pill(__("Submitted"), "green") : pill(__("Draft"), "gray")
+				}</li>`
+		);
+		if (next.not_credited) {
+			parts.push(`<li>${__("{0} to be refunded and not credited yet", [sales_wh_flow.qty(next.not_credited)])}</li>`);
+		}
+		if (next.waits_for_waiver) {
+			const role = sales_wh_flow.escape(__(next.waiver_role));
+			parts.push(`<li>${__("After the return window: somebody with the role {0} may waive it.", [role])}</li>`);
+		}
+		const block = sales_wh_flow.block_of(frm, "swf-flow", parts.length);
+		block.append(`<div class="swf-part swf-papers"><div><div class="swf-caption">${__("So Far")}</div>
+			<ul>${parts.join("")}</ul></div></div>`);
+	},
+});

@@ -1,0 +1,56 @@
+"""What an order's form tells of its returns."""
+
+from collections.abc import Iterable, Mapping
+
+from sales_wh_flow.base.quantities import is_positive, rounded
+from sales_wh_flow.base.settings import RETURNS, is_on
+from sales_wh_flow.returns.store import cases
+
+_BY_DECISION = {"Restock": "restocked", "Quarantine": "quarantined", "Scrap": "scrapped"}
+
+
+def of_order(order) -> dict:
+	"""What came back of an order, by line, and its cases; nothing where nothing did.
+
+	Shape: {"status", "is_on", "lines": [{"idx", "item_code", "uom", "returned", "replaced", "refunded",
+	"restocked", "quarantined", "scrapped"}], "cases": [{"name", "state", "expected"}]}. Unit: the line's.
+	One statement at most.
+	"""
+	shown = is_on(RETURNS) or bool(order.get("swf_return_status"))
+	rows = cases.of_order(order.name) if shown else ()
+	return {
+		"status": order.get("swf_return_status") or "",
+		"is_on": is_on(RETURNS),
+		"lines": [_line(row, rows) for row in order.items if _has_story(row)],
+		"cases": _cases(rows),
+	}
+
+
+def _has_story(row) -> bool:
+	return is_positive(row.get("swf_returned_qty") or 0) or is_positive(row.get("swf_refunded_qty") or 0)
+
+
+def _line(row, rows: Iterable[Mapping]) -> dict:
+	found = {
+		"idx": row.idx,
+		"item_code": row.item_code,
+		"uom": row.uom,
+		"returned": row.swf_returned_qty,
+		"replaced": row.swf_replaced_qty,
+		"refunded": row.swf_refunded_qty,
+		**dict.fromkeys(_BY_DECISION.values(), 0.0),
+	}
+	for it in rows:
+		if it["sales_order_item"] == row.name and it["docstatus"] == 1 and it["decision"] in _BY_DECISION:
+			key = _BY_DECISION[it["decision"]]
+			found[key] = rounded(found[key] + it["received_qty"])
+	return found
+
+
+def _cases(rows: Iterable[Mapping]) -> list[dict]:
+	found: dict[str, dict] = {}
+	for it in rows:
+		case = found.setdefault(it["case"], {"name": it["case"], "state": it["state"], "expected": 0.0})
+		if not it["return_note"]:
+			case["expected"] = rounded(case["expected"] + it["expected_qty"])
+	return list(found.values())
