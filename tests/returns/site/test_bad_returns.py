@@ -3,9 +3,9 @@
 import pytest
 
 import frappe
+from frappe.utils import add_days, nowdate
 
 from erpnext.controllers.sales_and_purchase_return import make_return_doc
-from frappe.utils import add_days, nowdate
 
 from sales_wh_flow.returns import api
 from tests import factories as make
@@ -109,9 +109,7 @@ def test_batches_come_back_as_they_were_shipped(place):
 		row.warehouse = there if is_old else None
 	case.save()
 	api.post_return(case.name)
-	from erpnext.stock.doctype.batch.batch import get_batch_qty
-
-	assert (get_batch_qty(batches[0], there), get_batch_qty(batches[1], place)) == (2, 3)
+	assert (world.on_hand(item, there), world.on_hand(item, place)) == (2, 3)
 
 
 def test_goods_of_a_note_that_was_cancelled_since(sent):
@@ -172,7 +170,7 @@ def test_a_case_with_documents_is_not_cancelled_or_deleted_and_an_untouched_one_
 	)
 	with refused("not changed any more"):
 		other.reload().save()
-	with refused("is Cancelled"):
+	with refused("Cancelled"):
 		api.post_return(other.name)
 
 
@@ -183,7 +181,8 @@ def test_what_the_flow_writes_into_a_case_is_not_taken_from_anybody(sent):
 	case.append("documents", {"document_type": "Delivery Note", "document_name": sent[1].name})
 	case.save()
 	row = case.rows[0]
-	assert (case.state, case.waived_by, case.customer, case.documents) == ("Open", None, sent[0].customer, [])
+	assert (case.state, case.waived_by, case.documents) == ("Open", None, [])
+	assert case.customer == sent[0].customer
 	assert (row.return_note, row.shipped_qty, row.item_code) == (None, 5, sent[1].items[0].item_code)
 
 
