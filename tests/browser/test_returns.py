@@ -1,0 +1,93 @@
+"""Goods that come back, in a browser: from the order's button to what the order tells of it, and on a phone."""
+
+import frappe
+from playwright.sync_api import expect
+
+from tests.browser import data
+from tests.browser.desk import PHONE
+from tests.browser.test_shortage import shoot
+from tests.returns import returns_world
+
+ON = {"stock_lock": True, "fulfilment": True, "returns": True, "return_documents": "Submitted"}
+
+
+def delivered(world, qty=5):
+	frappe.set_user("Administrator")
+	values = {"customer": world.customer}
+	order, note = returns_world.delivered(
+		data.factories.line(world.item, qty=qty), warehouse=world.warehouse, **values
+	)
+	returns_world.invoiced(note)
+	frappe.db.commit()
+	return order, note
+
+
+def test_from_goods_came_back_to_what_the_order_tells(switches, world, log_in):
+	switches(**ON)
+	order, _note = delivered(world)
+	desk = log_in(world.stock_user)
+
+	desk.open("Delivery Note", _note.name)
+	desk.page.get_by_role("button", name="Goods Came Back").first.click()
+	dialog = desk.page.locator(".modal.show")
+	expect(dialog).to_contain_text(world.item)
+	cell = dialog.locator(".grid-body [data-fieldname='qty']").first
+	cell.click()
+	cell.locator("input").fill("3")
+	cell.locator("input").press("Tab")
+	shoot(desk, "returns-dialog")
+	dialog.get_by_role("button", name="Open Return Case").click()
+	desk.wait_for_form("Return Case")
+	case = desk.page.evaluate("() => cur_frm.doc.name")
+	expect(desk.page.get_by_role("button", name="Post Returns").first).to_be_visible()
+
+	desk.page.evaluate(
+		"""async () => {
+			const row = cur_frm.doc.rows[0];
+			await frappe.model.set_value(row.doctype, row.name, "condition", "As New");
+			await frappe.model.set_value(row.doctype, row.name, "remedy", "Refund");
+		}"""
+	)
+	expect.set_options(timeout=10000)
+	assert desk.page.evaluate("() => cur_frm.doc.rows[0].decision") == "Restock"
+	desk.press("Save")
+	desk.wait_until_saved()
+	shoot(desk, "returns-case")
+	desk.page.get_by_role("button", name="Post Returns").first.click()
+	expect(desk.page.locator(".swf-block")).to_contain_text("Submitted")
+	expect(desk.page.locator(".swf-block")).to_contain_text("3 to be refunded and not credited yet")
+	shoot(desk, "returns-posted")
+	frappe.db.rollback()
+	assert frappe.db.get_value("Return Case", case, "state") == "Posted"
+
+	seller = log_in(world.sales_user)
+	seller.open("Sales Order", order.name)
+	told = seller.page.locator(".swf-returns")
+	expect(told).to_contain_text("Returned 3: 3 restocked")
+	expect(told).to_contain_text("Partly Returned")
+	shoot(seller, "returns-order")
+
+
+def test_a_case_is_read_and_posted_on_a_phone(switches, world, log_in):
+	switches(**ON)
+	_order, note = delivered(world)
+	case = returns_world.decided(returns_world.opened(returns_world.asked(note, 2)))
+	frappe.db.commit()
+	desk = log_in(world.stock_user, viewport=PHONE)
+
+	desk.open("Return Case", case.name)
+	button = desk.page.locator(".swf-mains button", has_text="Post Returns")
+	expect(button).to_be_visible()
+	width = desk.page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
+	assert width <= 0
+	shoot(desk, "returns-phone")
+	button.click()
+	expect(desk.page.locator(".swf-flow")).to_contain_text("Submitted")
+
+
+def test_no_button_is_shown_while_returns_are_off(switches, world, log_in):
+	switches(**{**ON, "returns": False})
+	_order, note = delivered(world)
+	desk = log_in(world.stock_user)
+	desk.open("Delivery Note", note.name)
+	expect(desk.page.get_by_role("button", name="Goods Came Back")).to_have_count(0)

@@ -1,0 +1,107 @@
+"""Several take back the same goods at once: each piece comes back once."""
+
+import pytest
+
+import frappe
+
+from erpnext.controllers.sales_and_purchase_return import make_return_doc
+
+from tests import factories
+from tests.racing import world
+from tests.racing.harness import call, call_of
+from tests.returns import returns_world
+from tests.returns.race import acting
+
+
+@pytest.fixture(autouse=True, scope="module")
+def flow_is_on(switches):
+	switches(stock_lock=True, fulfilment=True, returns=True, return_documents="Submitted")
+	returns_world.name_places()
+	frappe.db.commit()
+
+
+@pytest.fixture
+def note():
+	"""Ten pieces that are with the customer."""
+	(item,) = world.stocked_items(1, 10)
+	_order, made = returns_world.delivered(factories.line(item, qty=10), warehouse=world.warehouse())
+	frappe.db.commit()
+	return made
+
+
+def a_case(note, qty, remedy="Nothing"):
+	case = returns_world.decided(returns_world.opened(returns_world.asked(note, qty)), remedy=remedy)
+	frappe.db.commit()
+	return case.name
+
+
+def returned(note):
+	frappe.db.rollback()
+	rows = frappe.get_all(
+		"Delivery Note Item", {"dn_detail": note.items[0].name, "docstatus": 1}, pluck="qty"
+	)
+	return -sum(rows)
+
+
+def all_fine(outcomes):
+	texts = "\n".join(it.text[-2500:] for it in outcomes if it.text)
+	return all(it.is_done or world.is_refusal(it) for it in outcomes), texts
+
+
+@pytest.mark.race_for_stock
+def test_two_cases_never_take_back_one_piece_twice(race, round, note):
+	cases = [a_case(note, 6), a_case(note, 6), a_case(note, 4)]
+	outcomes = race(*(call_of(acting.post, case, start_within_s=0.05) for case in cases))
+	fine, texts = all_fine(outcomes)
+	assert fine, texts
+	assert returned(note) in (6, 10)
+	assert sum(it.is_done for it in outcomes) == (2 if returned(note) == 10 else 1), texts
+
+
+def test_a_case_that_is_posted_twice_at_once_is_posted_once(race, round, note):
+	case = a_case(note, 3)
+	outcomes = race(*(call_of(acting.post, case) for _ in range(3)))
+	assert all(it.is_done for it in outcomes), [it.text for it in outcomes]
+	assert len({it.result["documents"][0]["document_name"] for it in outcomes}) == 1
+	assert returned(note) == 3
+
+
+def test_a_case_and_a_return_by_hand_never_take_back_one_piece_twice(race, round, note):
+	case = a_case(note, 7)
+	# Made by hand before the case was: a draft that nobody's case counts was there first.
+	by_hand = make_return_doc("Delivery Note", note.name)
+	by_hand.items[0].qty = -7
+	by_hand.flags.ignore_permissions = True
+	by_hand.insert()
+	frappe.db.commit()
+	outcomes = race(
+		call_of(acting.post, case, start_within_s=0.05),
+		call_of(acting.submit_native_return, by_hand.name, start_within_s=0.05),
+	)
+	fine, texts = all_fine(outcomes)
+	assert fine, texts
+	assert returned(note) == 7
+
+
+def test_return_serve_and_cancel_at_once_leave_everything_true(race, round, note):
+	waiting = world.draft_order({note.items[0].item_code: 4})
+	world.submit(waiting)
+	other = world.draft_order({note.items[0].item_code: 4})
+	world.submit(other)
+	cases = [a_case(note, 5, "Replace"), a_case(note, 5)]
+	outcomes = race(
+		*(call_of(acting.post, case, start_within_s=0.05) for case in cases),
+		call("cancel", "Sales Order", waiting, start_within_s=0.05),
+	)
+	fine, texts = all_fine(outcomes)
+	assert fine, texts
+	assert returned(note) == 10
+
+
+def test_a_case_is_posted_or_cancelled(race, round, note):
+	case = a_case(note, 2)
+	outcomes = race(call_of(acting.post, case), call_of(acting.cancel_case, case))
+	fine, texts = all_fine(outcomes)
+	assert fine, texts
+	state = frappe.db.get_value("Return Case", case, "state")
+	assert (state, returned(note)) in (("Posted", 2), ("Cancelled", 0)), texts
