@@ -11,7 +11,7 @@ from sales_wh_flow.returns.store import shipped
 
 @frappe.whitelist(methods=["GET"])
 @border.checked(delivery_notes=border.names)
-def returnable(sales_order: str | None = None, delivery_notes: list | None = None) -> dict:
+def returnable(sales_order: str | None = None, delivery_notes: list | str | None = None) -> dict:
 	"""What of an order's or of these Delivery Notes' goods is still with the customer.
 
 	Shape: {"rows": [{"row", "note", "item_code", "item_name", "uom", "shipped", "left", "has_serials",
@@ -34,7 +34,7 @@ def returnable(sales_order: str | None = None, delivery_notes: list | None = Non
 	reason=border.name,
 	customer_says=border.text,
 )
-def open_return(asked: list, reason: str | None = None, customer_says: str | None = None) -> str:
+def open_return(asked: list | str, reason: str | None = None, customer_says: str | None = None) -> str:
 	"""A Return Case for rows of submitted Delivery Notes of one customer; its name.
 
 	``asked``: [{"row", "qty", "serial_nos", "received": whether they are here}].
@@ -45,7 +45,7 @@ def open_return(asked: list, reason: str | None = None, customer_says: str | Non
 
 @frappe.whitelist(methods=["POST"])
 @border.checked(serial_nos=border.names, reason=border.name)
-def open_return_of_serials(serial_nos: list, reason: str | None = None) -> str:
+def open_return_of_serials(serial_nos: list | str, reason: str | None = None) -> str:
 	"""A Return Case for serial numbers that are here; its name."""
 	frappe.has_permission("Return Case", "create", throw=True)
 	return retry.again_if_refused(lambda: open_case.open_for_serials(serial_nos, reason))

@@ -1,7 +1,8 @@
-"""Goods that come back, in a browser: from the order's button to what the order tells of it, and on a phone."""
+"""Goods that come back, in a browser: from the button to what the order tells of it, on a phone too."""
+
+from playwright.sync_api import expect
 
 import frappe
-from playwright.sync_api import expect
 
 from tests.browser import data
 from tests.browser.desk import PHONE
