@@ -91,7 +91,8 @@ def cancel_return(return_case: str, reason: str | None = None) -> None:
 def what_next(return_case: str) -> dict:
 	"""What the form offers the user: only what will work.
 
-	Shape: {"may_post", "may_credit", "may_waive", "may_cancel", "not_credited", "documents"}.
+	Shape: {"may_post", "may_credit", "may_waive", "may_cancel", "not_credited", "documents", "undecided":
+	rows that wait for a decision}.
 	"""
 	case = frappe.get_doc("Return Case", return_case)
 	case.check_permission("read")

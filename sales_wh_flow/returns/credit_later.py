@@ -32,14 +32,16 @@ def what_next(case) -> dict:
 	is_late = bool(case.is_outside_window) and not case.waived_by and case.state != POSTED
 	may_write = bool(case.has_permission("write"))
 	may_return = bool(may_write and frappe.has_permission("Delivery Note", "create"))
-	came = any(not row.return_note and is_positive(row.received_qty) for row in case.rows)
+	came = [row for row in case.rows if not row.return_note and is_positive(row.received_qty or 0)]
+	undecided = [row.idx for row in came if not (row.decision and row.remedy)]
 	return {
 		**answer,
-		"may_post": bool(is_alive and may_return and came and not is_late),
+		"may_post": bool(is_alive and may_return and came and not (undecided or is_late)),
 		"may_credit": bool(is_alive and is_due and credit.may_credit()),
 		"may_waive": bool(is_alive and is_late and post.waiver_role() in frappe.get_roles()),
 		"may_cancel": bool(is_alive and may_write and case.state == OPEN and not case.documents),
 		"has_drafts": has_drafts,
+		"undecided": undecided,
 		"waits_for_waiver": bool(is_alive and is_late),
 		"waiver_role": post.waiver_role(),
 	}

@@ -65,7 +65,7 @@ Object.assign(sales_wh_flow.returns, {
 
 	async open_case(dialog, values) {
 		const asked = values.rows
-			.filter((row) => flt(row.qty) > 0)
+			.filter((row) => row.row && flt(row.qty) > 0)
 			.map((row) => ({
 				row: row.row,
 				qty: flt(row.qty),

@@ -78,6 +78,9 @@ Object.assign(sales_wh_flow.return_case, {
 					docstatus ? pill(__("Submitted"), "green") : pill(__("Draft"), "gray")
 				}</li>`
 		);
+		if (next.undecided.length && frm.doc.state !== "Cancelled") {
+			parts.push(`<li>${__("Decision and remedy are missing in row {0}.", [next.undecided.join(", ")])}</li>`);
+		}
 		if (next.not_credited) {
 			parts.push(`<li>${__("{0} to be refunded and not credited yet", [sales_wh_flow.qty(next.not_credited)])}</li>`);
 		}
