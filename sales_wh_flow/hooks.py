@@ -50,6 +50,7 @@ swf_owed_work = [
 	"sales_wh_flow.order.jobs.refresh_open_orders",
 	"sales_wh_flow.picking.jobs.serve_short_pick",
 	"sales_wh_flow.reroute.jobs.request_transfers",
+	"sales_wh_flow.returns.jobs.reopen_order",
 	"sales_wh_flow.shortage.jobs.act_on_shortage",
 ]
 
@@ -84,6 +85,7 @@ has_permission = {
 	"Delay Alert": "sales_wh_flow.order.permissions.of_its_order",
 	"Order Gate": "sales_wh_flow.order.permissions.of_its_order",
 	"Order Stage Log": "sales_wh_flow.order.permissions.of_its_order",
+	"Order Reopening": "sales_wh_flow.order.permissions.of_its_order",
 	"Shortage Action": "sales_wh_flow.order.permissions.of_its_order",
 	"Sales Order": "sales_wh_flow.order.permissions.order_from_its_warehouses",
 	# stock_lock
@@ -133,6 +135,7 @@ permission_query_conditions = {
 	"Delivery Proof": "sales_wh_flow.delivery.permissions.proofs_visible",
 	"Delivery Proof Item": "sales_wh_flow.delivery.permissions.rows_of_proofs",
 	# returns
+	"Order Reopening": "sales_wh_flow.returns.permissions.reopenings_visible",
 	"Return Case": "sales_wh_flow.returns.permissions.cases_visible",
 	# packing
 	"Box Event": "sales_wh_flow.packing.permissions.events_visible",

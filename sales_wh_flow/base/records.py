@@ -33,6 +33,8 @@ EVIDENCE = (
 	"Order Box",
 	"Order Gate",
 	"Order Money",
+	"Order Reopening",
+	"Order Reopening Step",
 	"Order Stage Log",
 	"Record Removal",
 	"Shortage Action",

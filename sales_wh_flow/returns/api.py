@@ -4,7 +4,7 @@ import frappe
 
 from sales_wh_flow.base import border, retry
 from sales_wh_flow.base.quantities import rounded
-from sales_wh_flow.returns import credit_later, end_case, open_case, post
+from sales_wh_flow.returns import credit_later, end_case, open_case, post, reopen, reopen_plan
 from sales_wh_flow.returns import reasons as lists
 from sales_wh_flow.returns.store import shipped
 
@@ -97,6 +97,23 @@ def what_next(return_case: str) -> dict:
 	case = frappe.get_doc("Return Case", return_case)
 	case.check_permission("read")
 	return credit_later.what_next(case)
+
+
+@frappe.whitelist(methods=["GET"])
+@border.checked()
+def plan_reopening(sales_order: str) -> dict:
+	"""What would be undone to open an order again, in order; see ``reopen_plan.plan``."""
+	order = frappe.get_doc("Sales Order", sales_order)
+	order.check_permission("read")
+	return reopen_plan.plan(order)
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(back_to=border.name)
+def reopen_order(sales_order: str, back_to: str, reason: str | None = None) -> str:
+	"""Open an order again, or go on with what stopped; the name of the Order Reopening."""
+	frappe.get_doc("Sales Order", sales_order).check_permission("cancel")
+	return retry.from_a_fresh_transaction(lambda: reopen.start(sales_order, back_to, reason))
 
 
 def _shown(it) -> dict:

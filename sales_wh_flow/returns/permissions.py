@@ -4,6 +4,7 @@ import frappe
 from frappe.permissions import get_allowed_docs_for_doctype, get_user_permissions
 
 from sales_wh_flow.base.compat import NO_OPINION
+from sales_wh_flow.order.permissions import of_visible_orders
 from sales_wh_flow.returns.store import cases
 
 
@@ -28,6 +29,11 @@ def cases_visible(user: str | None = None, doctype: str | None = None) -> str:
 		f"`tabReturn Case Row`.{field} in ({names})" for field in ("from_warehouse", "warehouse")
 	)
 	return f"exists ({row} and ({there}))"
+
+
+def reopenings_visible(user: str | None = None, doctype: str | None = None) -> str:
+	"""Hook permission_query_conditions of Order Reopening: those of the orders a user may read."""
+	return of_visible_orders("Order Reopening", user)
 
 
 def _permitted_warehouses(user: str | None) -> set[str]:

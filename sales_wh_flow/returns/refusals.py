@@ -6,7 +6,7 @@ from frappe import _
 
 def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 	"""code -> (text with {names} of the violation's data, title, exception)."""
-	return {**_of_rows(), **_of_quantities(), **_of_decisions(), **_of_cases()}
+	return {**_of_rows(), **_of_quantities(), **_of_decisions(), **_of_cases(), **_of_reopening()}
 
 
 def _of_rows() -> dict[str, tuple[str, str, type[Exception]]]:
@@ -219,6 +219,69 @@ def _of_cases() -> dict[str, tuple[str, str, type[Exception]]]:
 				"is nothing to "
 				"credit. An invoice made from its Delivery Notes leaves the returned goods out."
 			),
+			title,
+			invalid,
+		),
+	}
+
+
+def _of_reopening() -> dict[str, tuple[str, str, type[Exception]]]:
+	title, invalid = _("Re-open"), frappe.ValidationError
+	return {
+		"reopen_without_reason": (_("Say why Sales Order {order} is opened again."), title, invalid),
+		"unknown_stage": (
+			_("An order goes back to To Pick, Draft or Cancelled, not {stage}."),
+			title,
+			invalid,
+		),
+		"nothing_to_undo": (
+			_("Nothing was made from Sales Order {order}. Cancel it, or change it with Update Items."),
+			title,
+			invalid,
+		),
+		"step_is_forbidden": (
+			_("You may not undo {doctype} {name}. Ask somebody who may, or have it undone first."),
+			title,
+			frappe.PermissionError,
+		),
+		"paper_of_other_orders": (
+			_(
+				"{doctype} {name} is also for Sales Order {orders}. Undo it by hand, or open those again, too."
+			),
+			title,
+			invalid,
+		),
+		"period_is_closed": (
+			_("{doctype} {name} is of {day}, which is closed by {period}. Credit it with a return instead."),
+			title,
+			invalid,
+		),
+		"goods_came_back": (
+			_("{doctype} {name} is a return. Cancel it first if it was a mistake."),
+			title,
+			invalid,
+		),
+		"invoice_is_paid": (
+			_(
+				"{doctype} {name} is paid by {payments}. Unlink the payment, or tick Unlink Payment on "
+				"Cancellation of "
+				"Invoice in Accounts Settings: it then stays as an advance."
+			),
+			title,
+			invalid,
+		),
+		"customer_has_goods": (
+			_("The customer has the goods of {doctype} {name}. Open a Return Case."),
+			title,
+			invalid,
+		),
+		"boxes_have_left": (
+			_("Box {boxes} of {doctype} {name} has left the house. Open a Return Case."),
+			title,
+			invalid,
+		),
+		"held_by_documents": (
+			_("{doctype} {name} is held by {documents}. Cancel that first."),
 			title,
 			invalid,
 		),

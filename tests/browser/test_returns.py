@@ -40,7 +40,7 @@ def test_from_goods_came_back_to_what_the_order_tells(switches, world, log_in):
 	dialog.get_by_role("button", name="Open Return Case").click()
 	desk.wait_for_form("Return Case")
 	case = desk.page.evaluate("() => cur_frm.doc.name")
-	block = desk.page.locator(".page-container:visible .swf-flow")
+	block = desk.page.locator("#page-Return\\ Case .swf-flow")
 	expect(block).to_contain_text("Decision and remedy are missing in row 1")
 	expect(desk.page.get_by_role("button", name="Post Returns")).to_have_count(0)
 
@@ -84,7 +84,7 @@ def test_a_case_is_read_and_posted_on_a_phone(switches, world, log_in):
 	assert width <= 0
 	shoot(desk, "returns-phone")
 	button.click()
-	shown = desk.page.locator(".page-container:visible .swf-flow")
+	shown = desk.page.locator("#page-Return\\ Case .swf-flow")
 	expect(shown).to_contain_text("Submitted", timeout=20000)
 
 

@@ -33,7 +33,7 @@ def shoot(desk, name):
 	import os
 	from pathlib import Path
 
-	folder = os.environ.get("SWHF_PICTURES")
+	folder = os.environ.get("SWHF_ARTIFACTS")
 	if folder:
 		desk.page.wait_for_timeout(600)
 		desk.page.screenshot(path=Path(folder) / f"{name}.png")

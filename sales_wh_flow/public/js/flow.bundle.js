@@ -51,3 +51,4 @@ import "./couriers/find_parcel.js";
 import "./returns/on_order.js";
 import "./returns/goods_came_back.js";
 import "./returns/return_case_form.js";
+import "./returns/reopen.js";

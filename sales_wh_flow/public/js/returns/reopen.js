@@ -1,0 +1,68 @@
+// "Re-open" on a Sales Order: the plan first, then one job. Cancel is offered only while nothing happened.
+frappe.provide("sales_wh_flow.reopen");
+
+sales_wh_flow.on_form("Sales Order", {
+	refresh(frm) {
+		if (frm.doc.docstatus === 1 && sales_wh_flow.is_on("returns")) {
+			return sales_wh_flow.reopen.add_button(frm);
+		}
+	},
+});
+
+Object.assign(sales_wh_flow.reopen, {
+	async add_button(frm) {
+		const { name } = frm.doc;
+		const plan = await sales_wh_flow.ask("returns.api.plan_reopening", { sales_order: name });
+		if (frm.doc.name !== name || !plan.touched) {
+			return;
+		}
+		frm.page.btn_secondary.addClass("hide"); // Cancel would be refused
+		if (plan.may_cancel) {
+			frm.add_custom_button(__("Re-open"), () => sales_wh_flow.reopen.open_dialog(frm, plan));
+		}
+	},
+
+	open_dialog(frm, plan) {
+		const choices = [
+			{ value: "To Pick", label: __("To be picked: the order and its turn stay") },
+			{ value: "Draft", label: __("A draft: the order is cancelled and written anew") },
+			{ value: "Cancelled", label: __("Cancelled") },
+		];
+		const dialog = new frappe.ui.Dialog({
+			title: __("Re-open {0}", [frm.doc.name]),
+			size: "large",
+			fields: [
+				{ fieldname: "plan", fieldtype: "HTML" },
+				{ fieldname: "back_to", fieldtype: "Select", label: __("Back To"), options: choices, default: "To Pick" },
+				{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: plan.unfinished ? 0 : 1 },
+			],
+		});
+		dialog.fields_dict.plan.$wrapper.html(sales_wh_flow.reopen.words(plan));
+		if (plan.may_start || plan.unfinished) {
+			dialog.set_primary_action(plan.unfinished ? __("Go On") : __("Undo All of This"), async (values) => {
+				await sales_wh_flow.tell("returns.api.reopen_order", { sales_order: frm.doc.name, ...values });
+				dialog.hide();
+				frappe.show_alert({ message: __("It is being undone, step by step."), indicator: "blue" });
+			});
+		}
+		dialog.show();
+	},
+
+	/** The documents in the order in which they are undone; what can't be, why, and who may. */
+	words({ steps, unfinished }) {
+		const { escape, link, pill } = sales_wh_flow;
+		const rows = steps.map((step) => {
+			const verb = step.action === "Cancel" ? __("Cancel") : __("Delete");
+			const not_mine = step.may ? "" : pill(__("May be done by: {0}", [step.who.join(", ")]), "orange");
+			const blocks = step.blocks.map((text) => `<div class="text-danger">${text}</div>`).join("");
+			return `<li>${verb} ${escape(__(step.document_type))} ${link(
+				step.document_type,
+				step.document_name
+			)} ${not_mine}${blocks}</li>`;
+		});
+		const told = unfinished
+			? `<p>${__("It was begun: {0}", [link("Order Reopening", unfinished)])}</p>`
+			: `<p>${__("This is undone, in this order. What has left the house stays history.")}</p>`;
+		return `${told}<ol class="swf-plan">${rows.join("")}</ol>`;
+	},
+});

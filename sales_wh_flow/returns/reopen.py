@@ -1,0 +1,116 @@
+"""Open an order again: undo what was made from it, step by step, each in a transaction of its own.
+
+What is done is written down with the step itself, so a job that is killed goes on where it was, and one that
+runs twice does nothing twice. Every step is done by the right of whoever asked for it.
+"""
+
+import frappe
+from frappe import _
+
+from sales_wh_flow.base import background, retry, row_locks, said
+from sales_wh_flow.base.notify import notify
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse, require_reason
+from sales_wh_flow.returns import open_case, reopen_plan, sayings
+from sales_wh_flow.returns.rules import reopening
+from sales_wh_flow.returns.rules.reopening import AMEND, CANCEL, UndoStep
+from sales_wh_flow.returns.store import reopenings
+
+_JOB = "sales_wh_flow.returns.jobs.reopen_order"
+
+
+def start(order: str, back_to: str, reason: str | None) -> str:
+	"""Ask for it; the name of the Order Reopening. Asked twice it is one.
+
+	Raises: ValidationError naming what can't be undone, and what the user may not undo.
+	"""
+	open_case.check_is_on()
+	row_locks.lock_order(order)
+	name = reopenings.unfinished(order)
+	if not name:
+		why = require_reason(reason, RuleViolation("reopen_without_reason", order=order))
+		if back_to not in reopening.BACK_TO:
+			refuse(RuleViolation("unknown_stage", stage=back_to))
+		papers = reopen_plan.papers_of(order)
+		steps = reopening.steps_of(order, papers, back_to)
+		if not papers:
+			refuse(RuleViolation("nothing_to_undo", order=order))
+		refuse(it for paper in papers for it in paper.blocks)
+		refuse(_forbidden(step) for step in steps if not reopen_plan.may_do(step))
+		name = reopenings.begin(order, back_to, str(why), steps)
+	else:
+		reopenings.run_again(name)
+	background.owe(_JOB, queue="long", job_id=f"reopen_{name}", reopening=name)
+	return name
+
+
+def undo_all(name: str) -> None:
+	"""Do the steps that are left. What refuses a step stops it, and is written down."""
+	while True:
+		try:
+			if not retry.from_a_fresh_transaction(lambda: do_next(name)):
+				return
+		except (frappe.ValidationError, frappe.PermissionError) as problem:
+			# What ERPNext or the flow said to whoever would have pressed Cancel by hand.
+			why = str(problem)
+			retry.from_a_fresh_transaction(lambda said_so=why: reopenings.stop(name, said_so))
+			return
+
+
+def do_next(name: str) -> bool:
+	"""Do one step and write it down; False when none is left."""
+	found = reopenings.next_undo_step(name)
+	record = frappe.db.get_value("Order Reopening", name, ["sales_order", "back_to", "state"], as_dict=True)
+	if record.state == reopenings.DONE:
+		return False
+	if not found or found[1].doctype == "Sales Order":
+		if _made_meanwhile(name, record.sales_order):
+			return True
+	if not found:
+		reopenings.end(name)
+		return False
+	row, step = found
+	_do(name, step, record.sales_order)
+	reopenings.did(row)
+	return True
+
+
+def _made_meanwhile(name: str, order: str) -> bool:
+	"""Whatever was made from the order since it was asked for is undone, too."""
+	papers = reopen_plan.papers_of(order)
+	if not papers:
+		return False
+	refuse(it for paper in papers for it in paper.blocks)
+	reopenings.add_steps(name, reopening.steps_of(order, papers, reopening.TO_PICK))
+	return True
+
+
+def _do(name: str, step: UndoStep, order: str) -> None:
+	if step.action == AMEND:
+		_amend(name, step.name)
+		return
+	docstatus = frappe.db.get_value(step.doctype, step.name, "docstatus")
+	if docstatus in (None, 2):
+		return  # somebody has done it
+	if not reopen_plan.may_do(step):
+		refuse(_forbidden(step))
+	doc = frappe.get_doc(step.doctype, step.name)
+	if step.doctype == "Pick List":
+		notify([doc.owner], order, said.keep(sayings.pick_is_off, pick_list=doc.name, order=order))
+	if step.action == CANCEL or docstatus == 1:
+		doc.cancel()
+	else:
+		doc.delete()
+
+
+def _amend(name: str, order: str) -> None:
+	if frappe.db.exists("Sales Order", {"amended_from": order, "docstatus": ("<", 2)}):
+		return
+	copy = frappe.copy_doc(frappe.get_doc("Sales Order", order))
+	copy.update({"amended_from": order, "docstatus": 0})
+	copy.insert()
+	reopenings.name_new_order(name, copy.name)
+
+
+def _forbidden(step: UndoStep) -> RuleViolation:
+	return RuleViolation("step_is_forbidden", doctype=_(step.doctype), name=step.name)

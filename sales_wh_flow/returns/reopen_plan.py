@@ -1,0 +1,120 @@
+"""What has to be undone to open an order again, who may do each, and what can't be undone and why."""
+
+from collections.abc import Iterator
+
+import frappe
+from frappe import _
+from frappe.utils import cint, getdate
+
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import text_of
+from sales_wh_flow.returns.rules import reopening
+from sales_wh_flow.returns.rules.reopening import Paper, UndoStep
+from sales_wh_flow.returns.store import order_papers, reopenings
+
+
+def papers_of(order: str) -> list[Paper]:
+	"""Everything that was made from the order, with what keeps it from being undone."""
+	return [
+		Paper(doctype, name, docstatus, tuple(_blocks(doctype, name, docstatus, order)))
+		for doctype, name, docstatus in order_papers.of_order(order)
+	]
+
+
+def plan(order) -> dict:
+	"""The plan of an order, read only.
+
+	Shape: {"touched": whether anything was made from it, "unfinished": a Reopening that runs or stopped,
+	"steps": [{"action", "document_type", "document_name", "may": bool, "who": roles, "blocks": [texts]}],
+	"may_start"}. The steps are those back to *To Pick*.
+	"""
+	papers = papers_of(order.name)
+	blocks = {(it.doctype, it.name): it.blocks for it in papers}
+	steps = [
+		_shown(step, blocks[step.doctype, step.name])
+		for step in reopening.steps_of(order.name, papers, reopening.TO_PICK)
+	]
+	may_cancel = bool(order.has_permission("cancel"))
+	return {
+		"touched": bool(papers),
+		"unfinished": reopenings.unfinished(order.name),
+		"steps": steps,
+		"may_start": bool(papers) and may_cancel and all(it["may"] and not it["blocks"] for it in steps),
+		"may_cancel": may_cancel,
+	}
+
+
+def _shown(step: UndoStep, blocks: tuple[RuleViolation, ...]) -> dict:
+	return {
+		"action": step.action,
+		"document_type": step.doctype,
+		"document_name": step.name,
+		"may": may_do(step),
+		"who": [_(role) for role in _who(step)],
+		"blocks": [text_of(it) for it in blocks],
+	}
+
+
+def may_do(step: UndoStep) -> bool:
+	"""Whether the session's user may do a step himself."""
+	if step.action == reopening.AMEND:
+		return bool(frappe.has_permission("Sales Order", "create"))
+	right = "cancel" if step.action == reopening.CANCEL else "delete"
+	return bool(frappe.has_permission(step.doctype, right, doc=step.name))
+
+
+def _who(step: UndoStep) -> list[str]:
+	right = "cancel" if step.action == reopening.CANCEL else "delete"
+	permissions = frappe.get_meta(step.doctype).permissions
+	return sorted({row.role for row in permissions if row.get(right) and not cint(row.permlevel)})
+
+
+def _blocks(doctype: str, name: str, docstatus: int, order: str) -> Iterator[RuleViolation]:
+	where = {"doctype": _(doctype), "name": name}
+	others = order_papers.other_orders(doctype, name, order)
+	if others:
+		yield RuleViolation("paper_of_other_orders", **where, orders=tuple(others[:5]))
+	if docstatus == 1 and doctype in ("Sales Invoice", "Delivery Note"):
+		fields = ["company", "posting_date", "is_return"]
+		fields += ["swf_delivered_on"] if doctype == "Delivery Note" else []
+		doc = frappe.db.get_value(doctype, name, fields, as_dict=True)
+		yield from _closed(doctype, doc, where)
+		if doc.is_return:
+			yield RuleViolation("goods_came_back", **where)
+		elif doctype == "Sales Invoice":
+			yield from _paid(name, where)
+		else:
+			yield from _gone(name, doc, where)
+
+
+def _closed(doctype: str, doc, where: dict) -> Iterator[RuleViolation]:
+	period = order_papers.closed_by(doc.company, doctype, doc.posting_date)
+	frozen = frappe.db.get_single_value("Accounts Settings", "acc_frozen_upto")
+	if doctype == "Delivery Note":
+		frozen = frappe.db.get_single_value("Stock Settings", "stock_frozen_upto") or frozen
+	if period or (frozen and getdate(doc.posting_date) <= getdate(frozen)):
+		yield RuleViolation(
+			"period_is_closed", **where, day=str(doc.posting_date), period=period or str(frozen)
+		)
+
+
+def _paid(name: str, where: dict) -> Iterator[RuleViolation]:
+	"""ERPNext unlinks payments, and they stay as an advance, only where the company has chosen that."""
+	credits = order_papers.credit_notes_of(name)
+	if credits:
+		yield RuleViolation("held_by_documents", **where, documents=tuple(credits))
+	unlinks = frappe.db.get_single_value("Accounts Settings", "unlink_payment_on_cancellation_of_invoice")
+	payments = () if cint(unlinks) else order_papers.payments_of(name)
+	if payments:
+		yield RuleViolation("invoice_is_paid", **where, payments=tuple(payments))
+
+
+def _gone(name: str, doc, where: dict) -> Iterator[RuleViolation]:
+	if doc.swf_delivered_on:
+		yield RuleViolation("customer_has_goods", **where)
+	boxes = order_papers.boxes_that_left(name)
+	if boxes:
+		yield RuleViolation("boxes_have_left", **where, boxes=tuple(boxes[:5]))
+	held = order_papers.what_holds_a_note(name)
+	if held:
+		yield RuleViolation("held_by_documents", **where, documents=tuple(held))

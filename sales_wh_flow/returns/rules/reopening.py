@@ -1,0 +1,51 @@
+"""In which order an order's documents are undone, and which can't be."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sales_wh_flow.base.problems import RuleViolation
+
+TO_PICK, DRAFT, CANCELLED_ORDER = "To Pick", "Draft", "Cancelled"
+BACK_TO = (TO_PICK, DRAFT, CANCELLED_ORDER)
+
+DELETE, CANCEL, AMEND = "Delete", "Cancel", "Amend"
+
+# Drafts first: a draft that names a cancelled document can't be saved any more. Then the last made first.
+_DRAFTS = ("Packing Slip", "Sales Invoice", "Delivery Note", "Pick List")
+_SUBMITTED = ("Sales Invoice", "Packing Slip", "Delivery Note", "Pick List")
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+	"""A document made from an order. ``blocks``: why it can't be undone."""
+
+	doctype: str
+	name: str
+	docstatus: int
+	blocks: tuple[RuleViolation, ...] = ()
+
+	@property
+	def action(self) -> str:
+		return CANCEL if self.docstatus == 1 else DELETE
+
+
+@dataclass(frozen=True, slots=True)
+class UndoStep:
+	"""One thing to do, on one document."""
+
+	action: str
+	doctype: str
+	name: str
+
+
+def steps_of(order: str, papers: Iterable[Paper], back_to: str) -> tuple[UndoStep, ...]:
+	"""The steps in which they are undone, the order itself last; papers of one kind the latest first."""
+	known = sorted(papers, key=lambda it: it.name, reverse=True)
+	drafts = [it for kind in _DRAFTS for it in known if it.doctype == kind and it.docstatus == 0]
+	submitted = [it for kind in _SUBMITTED for it in known if it.doctype == kind and it.docstatus == 1]
+	found = [UndoStep(it.action, it.doctype, it.name) for it in (*drafts, *submitted)]
+	if back_to != TO_PICK:
+		found.append(UndoStep(CANCEL, "Sales Order", order))
+	if back_to == DRAFT:
+		found.append(UndoStep(AMEND, "Sales Order", order))
+	return tuple(found)

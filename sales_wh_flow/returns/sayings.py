@@ -1,0 +1,9 @@
+"""What is kept of goods that come back and of orders that are opened again, in words for the reader."""
+
+from frappe import _
+
+
+def pick_is_off(pick_list: str, order: str) -> str:
+	return _("Pick List {0} is taken back: Sales Order {1} is opened again. Put back what is picked.").format(
+		pick_list, order
+	)

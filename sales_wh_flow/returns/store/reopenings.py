@@ -1,0 +1,102 @@
+"""The record of orders that are opened again."""
+
+from collections.abc import Sequence
+
+import frappe
+from frappe.utils import now
+
+from sales_wh_flow.base import records
+from sales_wh_flow.base.plain_text import without_markup
+from sales_wh_flow.returns.rules.reopening import UndoStep
+
+RUNNING, STOPPED, DONE = "Running", "Stopped", "Done"
+
+
+def begin(order: str, back_to: str, reason: str, steps: Sequence[UndoStep]) -> str:
+	"""Write down what is going to be undone; the name of the record."""
+	record = frappe.new_doc("Order Reopening")
+	record.update(
+		{
+			"sales_order": order,
+			"back_to": back_to,
+			"reason": reason,
+			"state": RUNNING,
+			"actor": frappe.session.user,
+			"asked_on": now(),
+		}
+	)
+	for step in steps:
+		record.append(
+			"steps", {"action": step.action, "document_type": step.doctype, "document_name": step.name}
+		)
+	records.save(record)
+	return record.name
+
+
+def unfinished(order: str) -> str | None:
+	"""The record of an order that is not done; whoever asks holds the order."""
+	rows = frappe.db.sql(
+		"""select name from `tabOrder Reopening` where sales_order = %s and state <> %s
+		lock in share mode""",
+		(order, DONE),
+	)
+	return rows[0][0] if rows else None
+
+
+def next_undo_step(name: str) -> tuple[str, UndoStep] | None:
+	"""(row, step) that is to be done next; the record stays locked until the transaction ends."""
+	frappe.db.sql("select name from `tabOrder Reopening` where name = %s for update", name)
+	rows = frappe.db.sql(
+		"""select name, action, document_type, document_name from `tabOrder Reopening Step`
+		where parent = %s and done_on is null order by idx limit 1 lock in share mode""",
+		name,
+	)
+	return (rows[0][0], UndoStep(*rows[0][1:])) if rows else None
+
+
+def did(row: str) -> None:
+	frappe.db.sql("update `tabOrder Reopening Step` set done_on = %s where name = %s", (now(), row))
+
+
+def run_again(name: str) -> None:
+	"""It runs again from where it stopped."""
+	frappe.db.sql(
+		"update `tabOrder Reopening` set state = %s, stopped_by = null, modified = %s where name = %s",
+		(RUNNING, now(), name),
+	)
+
+
+def stop(name: str, why: str) -> None:
+	"""``why``: what the document answered, as plain text."""
+	frappe.db.sql(
+		"update `tabOrder Reopening` set state = %s, stopped_by = %s, modified = %s where name = %s",
+		(STOPPED, without_markup(why)[:1000], now(), name),
+	)
+
+
+def end(name: str) -> None:
+	frappe.db.sql(
+		"update `tabOrder Reopening` set state = %s, ended_on = %s, modified = %s where name = %s",
+		(DONE, now(), now(), name),
+	)
+
+
+def name_new_order(name: str, order: str) -> None:
+	frappe.db.sql("update `tabOrder Reopening` set new_order = %s where name = %s", (order, name))
+
+
+def add_steps(name: str, steps: Sequence[UndoStep]) -> None:
+	"""What was made while it ran is undone, too; before the steps that are left."""
+	record = frappe.get_doc("Order Reopening", name)
+	left = [row for row in record.steps if not row.done_on]
+	kept = [row for row in record.steps if row.done_on]
+	new = [
+		record.append(
+			"steps", {"action": step.action, "document_type": step.doctype, "document_name": step.name}
+		)
+		for step in steps
+	]
+	record.set("steps", [*kept, *new, *left])
+	for idx, row in enumerate(record.steps, 1):
+		row.idx = idx
+	records.save(record)
