@@ -245,9 +245,7 @@ def _of_reopening() -> dict[str, tuple[str, str, type[Exception]]]:
 			frappe.PermissionError,
 		),
 		"paper_of_other_orders": (
-			_(
-				"{doctype} {name} is also for Sales Order {orders}. Undo it by hand, or open those again, too."
-			),
+			_("{doctype} {name} is also for Sales Order {orders}. Undo it by hand, or open those, too."),
 			title,
 			invalid,
 		),

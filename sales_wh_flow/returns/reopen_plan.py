@@ -89,13 +89,18 @@ def _blocks(doctype: str, name: str, docstatus: int, order: str) -> Iterator[Rul
 
 def _closed(doctype: str, doc, where: dict) -> Iterator[RuleViolation]:
 	period = order_papers.closed_by(doc.company, doctype, doc.posting_date)
-	frozen = frappe.db.get_single_value("Accounts Settings", "acc_frozen_upto")
-	if doctype == "Delivery Note":
-		frozen = frappe.db.get_single_value("Stock Settings", "stock_frozen_upto") or frozen
-	if period or (frozen and getdate(doc.posting_date) <= getdate(frozen)):
-		yield RuleViolation(
-			"period_is_closed", **where, day=str(doc.posting_date), period=period or str(frozen)
-		)
+	frozen = max((getdate(day) for day in _frozen_until(doctype, doc.company) if day), default=None)
+	if period or (frozen and getdate(doc.posting_date) <= frozen):
+		by = period or str(frozen)
+		yield RuleViolation("period_is_closed", **where, day=str(doc.posting_date), period=by)
+
+
+def _frozen_until(doctype: str, company: str) -> tuple:
+	"""Up to which days nothing is booked: of the accounts (ERPNext 16 keeps it on the company), of the stock."""
+	accounts = frappe.get_cached_doc("Accounts Settings").get("acc_frozen_upto")
+	of_company = frappe.get_cached_doc("Company", company).get("accounts_frozen_till_date")
+	stock = frappe.get_cached_doc("Stock Settings").get("stock_frozen_upto")
+	return (accounts, of_company, stock if doctype == "Delivery Note" else None)
 
 
 def _paid(name: str, where: dict) -> Iterator[RuleViolation]:

@@ -17,6 +17,8 @@ from frappe.model import rename_doc
 
 from sales_wh_flow.approval.store import gate
 from sales_wh_flow.base import records, said
+from sales_wh_flow.returns.rules.reopening import UndoStep
+from sales_wh_flow.returns.store import reopenings
 from sales_wh_flow.shortage.store import actions
 from sales_wh_flow.shortage.store.actions import Deed
 from sales_wh_flow.stock_lock.store import events
@@ -34,6 +36,8 @@ FORGED = {
 	"Order Approval Decider": ("user", "Administrator"),
 	"Order Approval Decision": ("action", "Approved"),
 	"Order Gate": ("passed", "forged"),
+	"Order Reopening": ("state", "Done"),
+	"Order Reopening Step": ("document_name", "forged"),
 	"Order Stage Log": ("stage", "To Collect"),
 	"Stock Lock Event": ("qty_stock", 1000),
 	"Shortage Action": ("qty_stock", 1000),
@@ -58,6 +62,7 @@ def one(site, rolled_back, switches):
 	records._tell("test", ["Stock Lock Event"])
 	carrier = couriers_world.make_courier()
 	couriers_world.tell(carrier, "NOBODYS-1", "in_transit")
+	opened = reopenings.begin(order.name, "To Pick", "test", [UndoStep("Cancel", "Pick List", "none")])
 	return {
 		"order": order.name,
 		"Courier Event": frappe.db.get_value("Courier Event", {"courier": carrier}),
@@ -65,6 +70,8 @@ def one(site, rolled_back, switches):
 		"Order Approval Decider": frappe.db.get_value("Order Approval Decider", {"parent": approval}),
 		"Order Approval Decision": frappe.db.get_value("Order Approval Decision", {"parent": approval}),
 		"Order Gate": order.name,
+		"Order Reopening": opened,
+		"Order Reopening Step": frappe.db.get_value("Order Reopening Step", {"parent": opened}),
 		"Order Stage Log": frappe.db.get_value("Order Stage Log", {"sales_order": order.name}),
 		"Stock Lock Event": frappe.db.get_value("Stock Lock Event", {"item_code": item}),
 		"Shortage Action": frappe.db.get_value("Shortage Action", {"item_code": item}),
@@ -97,7 +104,7 @@ def changed(doctype, name, field, value):
 def another(doctype, name, field, value):
 	"""A new record, as a forger would send it."""
 	values = changed(doctype, name, field, value)
-	left_out = ("name", "creation", "modified", "owner", "modified_by", "deciders", "decisions")
+	left_out = ("name", "creation", "modified", "owner", "modified_by", "deciders", "decisions", "steps")
 	return {key: value for key, value in values.items() if key not in left_out} | {"docstatus": 0}
 
 
