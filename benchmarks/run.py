@@ -17,6 +17,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 SIZES = (1, 10, 50, 100, 200)
 PARTS = ("single", "long", "many", "serve", "outgoing", "approval", "board", "route", "memory", "serial")
+PARTS = ("single", "long", "many", "serve", "outgoing", "approval", "route", "memory", "serial", "couriers")
 
 
 def main() -> int:
@@ -49,6 +50,9 @@ def _arguments() -> argparse.Namespace:
 		"serve: waiting demand and who has it; outgoing: the check on deliveries; "
 		"approval: rules, the save of a draft, the inbox; board: the Order Board; route: plans of orders; "
 		"memory: the run without a site; serial: notes of serial numbers",
+		"approval: rules, the save of a draft, the inbox; route: plans of orders; "
+		"memory: the run without a site; serial: notes of serial numbers; "
+		"couriers: messages of couriers",
 	)
 	return parser.parse_args()
 
@@ -102,11 +106,19 @@ def _measure(wanted: argparse.Namespace, site: str, sites_path: str) -> list:
 			results += measured() if wanted.only in (None, part) else []
 		if wanted.only in (None, "serial"):
 			results += serial_notes.run(world, _say)
-		return results
+		return results + _measure_couriers(wanted, site, sites_path)
 	finally:
 		frappe.db.rollback()
 		set_switches(stock_lock=False)
 		frappe.destroy()
+
+
+def _measure_couriers(wanted: argparse.Namespace, site: str, sites_path: str) -> list:
+	import courier_events
+
+	if wanted.only not in (None, "couriers"):
+		return []
+	return courier_events.run(site, sites_path, wanted.runs, _say)
 
 
 def _say(text: str) -> None:

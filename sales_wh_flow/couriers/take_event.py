@@ -171,7 +171,7 @@ def _kept(courier: str, told: ToldEvent, road: Road, box: str | None, outcome: s
 		provider_id=told.key,
 		tracking_no=told.tracking_no,
 		box=box,
-		outcome=outcome or (NOTED if box else UNKNOWN_NUMBER),
+		outcome=outcome or _likely(told, box),
 		state=told.state,
 		reason_group=states.group_of_reason(told.reason),
 		reason=told.reason,
@@ -185,6 +185,13 @@ def _kept(courier: str, told: ToldEvent, road: Road, box: str | None, outcome: s
 		signature_ok=road.is_signed,
 		body=plain_text.without_code(road.body),
 	)
+
+
+def _likely(told: ToldEvent, box: str | None) -> str:
+	"""What mostly becomes of it; written anew where it comes otherwise."""
+	if not box:
+		return UNKNOWN_NUMBER
+	return MOVED if states.box_state_of(told.state, told.reason) else NOTED
 
 
 def _line(text: str) -> str:
