@@ -31,13 +31,18 @@ _FIELDS = (
 def tell_story(box) -> dict:
 	"""Shape: {"box": {field}, "link": "" without one, "contents": [{"item_code", "item_name", "qty", "uom",
 	"batch_no", "serial_nos", "sales_order"}], "events": [{"on", "came_on", "what", "state", "who", "where",
-	"reason", "delay_of", "note", "by": people | courier}]}, events as they happened.
+	"reason", "delay_of", "note", "by": people | courier}]}, events as they happened; "what" is empty where
+	the note says it.
 	"""
 	events = stories.said_of_box(box.name)
 	told_by_courier = _of_courier(box)
 	moved = {event.courier_event: event.state for event in events if event.courier_event}
-	lines = [_by_people(event) for event in events if not event.courier_event]
-	lines += [_by_courier(box, event, moved.get(event.name)) for event in told_by_courier]
+	lines = [_by_courier(box, event, moved.get(event.name)) for event in told_by_courier]
+	before = ""
+	for event in events:
+		if not event.courier_event:
+			lines.append(_by_people(event, event.state if event.state != before else ""))
+		before = event.state
 	return {
 		"box": {field: box.get(field) for field in _FIELDS},
 		"link": link_of(box.courier, box.tracking_no),
@@ -68,11 +73,12 @@ def _of_courier(box) -> list[dict]:
 	return courier_events.told_of(box.tracking_no, box.courier, since)
 
 
-def _by_people(event) -> dict:
+def _by_people(event, state: str) -> dict:
+	"""``state``: the one it brought, else empty: then what was noted is what happened."""
 	return {
 		"on": event.happened_on,
 		"came_on": event.recorded_on,
-		"what": event.state,
+		"what": state,
 		"state": event.state,
 		"who": event.actor or "",
 		"where": event.place or event.device or "",

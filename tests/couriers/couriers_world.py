@@ -2,13 +2,12 @@
 
 import json
 import random
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 import frappe
-from frappe.utils import add_to_date, now_datetime
 
 from sales_wh_flow.base.retry import again_if_refused
 from sales_wh_flow.couriers.rules import signature
@@ -43,7 +42,7 @@ def make_parcel(courier: str, state="Handed Over", **values) -> tuple[str, str]:
 
 
 def hours_ago(hours: float) -> datetime:
-	return add_to_date(now_datetime(), seconds=-int(hours * 3600)).astimezone(timezone.utc)
+	return datetime.now(timezone.utc) - timedelta(hours=hours)
 
 
 def tell(courier: str, number: str, state: str, hours: float = 0, reason="", key=None, **values) -> str:

@@ -13,16 +13,15 @@ sales_wh_flow.on_form("Order Box", {
 		const may_send = ["Stock User", "Stock Manager", "Delivery User", "Delivery Manager", "System Manager"].some((role) =>
 			frappe.user.has_role(role)
 		);
-		if (may_send && !["Cancelled", "Returned"].includes(frm.doc.state)) {
-			frm.add_custom_button(__("Tracking Number"), () => sales_wh_flow.couriers.ask_number(frm));
-		}
-		if (may_send && ["Open", "Closed"].includes(frm.doc.state)) {
-			frm.add_custom_button(__("Compare Couriers"), () =>
-				sales_wh_flow.couriers.compare_rates({ boxes: [box] }, () => frm.reload_doc())
-			);
-			if (frappe.model.can_create("Shipment")) {
-				frm.add_custom_button(__("Make Shipment"), () => sales_wh_flow.couriers.make_shipment([box]));
-			}
+		const is_here = ["Open", "Closed"].includes(frm.doc.state);
+		const compare = () => sales_wh_flow.couriers.compare_rates({ boxes: [box] }, () => frm.reload_doc());
+		const number = { label: __("Tracking Number"), run: () => sales_wh_flow.couriers.ask_number(frm), colour: "default" };
+		sales_wh_flow.show_main_actions(frm, [
+			...(may_send && is_here ? [{ label: __("Compare Couriers"), run: compare }] : []),
+			...(may_send && !["Cancelled", "Returned"].includes(frm.doc.state) ? [number] : []),
+		]);
+		if (may_send && is_here && frappe.model.can_create("Shipment")) {
+			frm.add_custom_button(__("Make Shipment"), () => sales_wh_flow.couriers.make_shipment([box]));
 		}
 	},
 });

@@ -28,13 +28,14 @@ Object.assign(sales_wh_flow.couriers, {
 	},
 
 	event_row({ on, what, state, who, where, reason, delay_of, note, by }) {
-		const said = by === "courier" ? sales_wh_flow.escape(what) : __(what);
-		const moved = by === "courier" && state ? ` <span class="text-muted">→ ${__(state)}</span>` : "";
+		const said = by === "courier" || !what ? sales_wh_flow.escape(what || note) : __(what);
+		const is_news = by === "courier" && state && __(state).toLowerCase() !== what.toLowerCase();
+		const moved = is_news ? ` <span class="text-muted">→ ${__(state)}</span>` : "";
 		const about = [who, where].filter(Boolean).map(sales_wh_flow.escape).join(", ");
 		const delay = delay_of
 			? ` <span class="indicator-pill ${delay_of === "Us" ? "red" : "orange"}">${sales_wh_flow.couriers.delay_words(delay_of)}</span>`
 			: "";
-		const why = [reason, note].filter(Boolean).map(sales_wh_flow.escape).join(" · ");
+		const why = [reason, what && note].filter(Boolean).map(sales_wh_flow.escape).join(" · ");
 		return `<li><span class="text-muted">${frappe.datetime.str_to_user(on)}</span> <b>${said}</b>${moved}${delay}
 			<div class="text-muted">${[about, why].filter(Boolean).join(" · ")}</div></li>`;
 	},
