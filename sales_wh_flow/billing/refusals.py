@@ -18,9 +18,7 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 		),
 		"nothing_to_invoice": (_("{order}: {why}"), _("Nothing to Invoice"), invalid),
 		"billing_is_off": (
-			_(
-				"Billing is switched {mode}. Switch it on in Sales Flow Settings, or make the invoice by hand."
-			),
+			_("Billing is {mode}. Switch it on in Sales Flow Settings, or make the invoice by hand."),
 			_("Billing Is Off"),
 			invalid,
 		),

@@ -46,8 +46,8 @@ def has_not_left(policy: str, rows: list[int]) -> str:
 
 def is_not_proved(policy: str, rows: list[int]) -> str:
 	return _(
-		"Policy {0} invoices on proof, and row {1} is not confirmed as delivered yet. Confirm the delivery on "
-		"its Delivery Note first."
+		"Policy {0} invoices on proof, and row {1} is not confirmed as delivered yet. Confirm the delivery "
+		"on its Delivery Note first."
 	).format(policy, _numbers(rows))
 
 

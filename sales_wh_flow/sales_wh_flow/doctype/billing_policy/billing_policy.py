@@ -33,9 +33,7 @@ class BillingPolicy(EmptyMeansAny, Document):
 		)
 		if other:
 			frappe.throw(
-				_(
-					"{0} is enabled for {1} and {2} already. Disable it first, or change this one's customers."
-				).format(
+				_("{0} is enabled for {1} and {2} already. Disable it first, or narrow this one.").format(
 					frappe.bold(other),
 					frappe.bold(self.company or _("every company")),
 					frappe.bold(self.customer_group or _("every customer group")),
