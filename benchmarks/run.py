@@ -16,8 +16,10 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 SIZES = (1, 10, 50, 100, 200)
-PARTS = ("single", "long", "many", "serve", "outgoing", "approval", "board", "route", "memory", "serial")
-PARTS = ("single", "long", "many", "serve", "outgoing", "approval", "route", "memory", "serial", "couriers")
+PARTS = (
+	*("single", "long", "many", "serve", "outgoing", "approval", "board"),
+	*("route", "memory", "serial", "couriers"),
+)
 
 
 def main() -> int:

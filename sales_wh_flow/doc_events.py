@@ -45,6 +45,8 @@ _written_by_people = (
 	"Box Type",
 	"Courier",
 	"Delivery Zone",
+	"Message Opt Out",
+	"Message Rule",
 	"Order Approval Rule",
 	"Payment Promise",
 	"Postcode Place",
@@ -76,7 +78,10 @@ DOC_EVENTS = {
 		"before_validate": "sales_wh_flow.events.sales_order.before_validate",
 		"validate": "sales_wh_flow.events.sales_order.validate",
 		"before_submit": "sales_wh_flow.events.sales_order.before_submit",
-		"on_submit": "sales_wh_flow.events.sales_order.on_submit",
+		"on_submit": [
+			"sales_wh_flow.events.sales_order.on_submit",
+			"sales_wh_flow.events.told.order_confirmed",
+		],
 		"on_update": "sales_wh_flow.events.sales_order.on_update",
 		"before_update_after_submit": "sales_wh_flow.events.sales_order.before_update_after_submit",
 		"on_update_after_submit": "sales_wh_flow.events.sales_order.on_update_after_submit",
@@ -142,6 +147,14 @@ DOC_EVENTS = {
 		"on_cancel": "sales_wh_flow.events.delivery_note.on_cancel",
 		"on_update_after_submit": "sales_wh_flow.events.delivery_note.on_update_after_submit",
 		"after_delete": "sales_wh_flow.events.delivery_note.after_delete",
+		"on_submit": [
+			"sales_wh_flow.events.delivery_note.on_submit",
+			"sales_wh_flow.events.told.note_submitted",
+		],
+		"on_update_after_submit": [
+			"sales_wh_flow.events.delivery_note.on_update_after_submit",
+			"sales_wh_flow.events.told.note_updated",
+		],
 	},
 	"Sales Invoice": {
 		"validate": "sales_wh_flow.events.billing.before_invoice",
@@ -149,6 +162,11 @@ DOC_EVENTS = {
 		"on_submit": "sales_wh_flow.events.billing.on_invoice",
 		"on_cancel": "sales_wh_flow.events.billing.on_cancelled_invoice",
 		"after_delete": "sales_wh_flow.events.billing.after_deleted_invoice",
+		"on_submit": [
+			"sales_wh_flow.events.billing.on_invoice",
+			"sales_wh_flow.events.told.invoice_submitted",
+		],
+		"on_cancel": "sales_wh_flow.events.billing.on_invoice",
 	},
 	"Shipment": {"on_change": "sales_wh_flow.events.shipment.on_change"},
 	"POS Invoice": {

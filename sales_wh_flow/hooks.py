@@ -39,6 +39,10 @@ swf_refusals = [
 	f"sales_wh_flow.{it}.refusals.texts"
 	for it in (*_refuse, "dispatch", "picking", "billing", "couriers", "delivery", "returns", "delays")
 ]
+	f"sales_wh_flow.{it}.refusals.texts" for it in (*_refuse, "dispatch", "picking", "billing", "milestones")
+
+# Told by the one writer of the flow status what has changed.
+swf_flow_status_changed = ["sales_wh_flow.milestones.follow_status.status_changed"]
 
 # Work that is written down until it is done, see base/background.py.
 swf_owed_work = [
@@ -63,7 +67,13 @@ app_include_js = "flow.bundle.js"
 app_include_css = "flow.bundle.css"
 # Forms attach what the bundle holds for them, after ERPNext's own script.
 _empty_means_any = ("Order Approval Rule", "Approval Delegation", "Delivery Zone", "Sales Flow Settings")
-_empty_means_any += ("Billing Policy", "Serving Policy", "Stock Lock Policy", "Warehouse Routing Rule")
+_empty_means_any += (
+	"Billing Policy",
+	"Message Rule",
+	"Serving Policy",
+	"Stock Lock Policy",
+	"Warehouse Routing Rule",
+)
 doctype_js = {
 	**dict.fromkeys(_empty_means_any, "public/js/shared/empty_means_any.js"),
 	"Sales Order": "public/js/forms/sales_order.js",
@@ -106,6 +116,9 @@ has_permission = {
 	# packing
 	"Box Event": "sales_wh_flow.packing.permissions.event_is_visible",
 	"Order Box": "sales_wh_flow.packing.permissions.box_is_visible",
+	# milestones
+	"Customer Page Link": "sales_wh_flow.order.permissions.of_its_order",
+	"Order Message": "sales_wh_flow.order.permissions.of_its_order",
 }
 permission_query_conditions = {
 	# order
@@ -140,6 +153,9 @@ permission_query_conditions = {
 	# packing
 	"Box Event": "sales_wh_flow.packing.permissions.events_visible",
 	"Order Box": "sales_wh_flow.packing.permissions.boxes_visible",
+	# milestones
+	"Customer Page Link": "sales_wh_flow.milestones.permissions.page_links_visible",
+	"Order Message": "sales_wh_flow.milestones.permissions.messages_visible",
 }
 
 # Deadlocks and the like are tried again at the entrance; a document can't start its transaction anew.
@@ -182,6 +198,8 @@ ignore_links_on_delete = [
 	"Shortage Action",
 ]
 ignore_links_on_delete = ["Delay Alert", "Order Stage Log", "Shortage Action"]
+ignore_links_on_delete = ["Customer Page Link", "Order Message", "Order Money", "Order Stage Log"]
+ignore_links_on_delete += ["Shortage Action"]
 
 scheduler_events = {
 	"cron": {
@@ -193,6 +211,7 @@ scheduler_events = {
 			"sales_wh_flow.approval.jobs.tell_approvers",
 			"sales_wh_flow.base.jobs.do_what_is_owed",
 			"sales_wh_flow.couriers.jobs.match_numbers",
+			"sales_wh_flow.milestones.jobs.send_messages",
 		]
 	},
 	"hourly_long": [

@@ -21,12 +21,12 @@ def notify(
 	"""
 	wanted = sorted(set(users))
 	if wanted:
-		background.owe(_WRITER, log=_log(order, subject, text, doctype), users=wanted)
+		background.owe(_WRITER, log=log_of(order, subject, text, doctype), users=wanted)
 
 
 def write(users: Iterable[str], order: str, subject: str) -> None:
 	"""The same at once, for a job of its own."""
-	write_logs(_log(order, subject, ""), list(users))
+	write_logs(log_of(order, subject, ""), list(users))
 
 
 def write_logs(log: dict, users: list[str]) -> None:
@@ -40,7 +40,8 @@ def write_logs(log: dict, users: list[str]) -> None:
 			make_notification_logs(frappe._dict(log, **worded), emails)
 
 
-def _log(order: str, subject: str, text: str, doctype: str = "Sales Order") -> dict:
+def log_of(order: str, subject: str, text: str, doctype: str = "Sales Order") -> dict:
+	"""A notification as ``write_logs`` takes it."""
 	return {
 		"type": "Alert",
 		"document_type": doctype,

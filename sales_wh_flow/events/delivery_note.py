@@ -5,6 +5,7 @@ from sales_wh_flow.billing import money
 from sales_wh_flow.delivery import gate as delivery_gate
 from sales_wh_flow.delivery import undo
 from sales_wh_flow.dispatch import cut_units, deliver, fit_bundles
+from sales_wh_flow.milestones import happened
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.returns import case_state, limit
 
@@ -29,7 +30,7 @@ def before_submit(doc, method=None):
 def on_submit(doc, method=None):
 	deliver.count_bundles(doc)
 	refresh_status.of_rows(doc, "items", "against_sales_order")
-	money.refresh_of_rows(doc, "against_sales_order")
+	happened.note_all("May Be Invoiced", money.refresh_of_rows(doc, "against_sales_order"))
 
 
 def before_cancel(doc, method=None):
@@ -41,7 +42,7 @@ def on_cancel(doc, method=None):
 	undo.take_boxes_back(doc)
 	case_state.follow(doc)
 	refresh_status.of_rows(doc, "items", "against_sales_order")
-	money.refresh_of_rows(doc, "against_sales_order")
+	happened.note_all("May Be Invoiced", money.refresh_of_rows(doc, "against_sales_order"))
 
 
 def before_update_after_submit(doc, method=None):
@@ -54,4 +55,4 @@ def after_delete(doc, method=None):
 
 def on_update_after_submit(doc, method=None):
 	refresh_status.of_rows(doc, "items", "against_sales_order")
-	money.refresh_of_rows(doc, "against_sales_order")
+	happened.note_all("May Be Invoiced", money.refresh_of_rows(doc, "against_sales_order"))

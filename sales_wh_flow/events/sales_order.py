@@ -3,6 +3,7 @@
 from sales_wh_flow.approval import gate, judge_change, keep_as_draft
 from sales_wh_flow.billing import money
 from sales_wh_flow.dispatch import deliver
+from sales_wh_flow.milestones import happened
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.order_changes import status_change, update_items
 from sales_wh_flow.reroute import bring_together
@@ -30,7 +31,7 @@ def on_submit(doc, method=None):
 	gate.confirm(doc)
 	lock.for_order(doc)
 	refresh_status.of(doc.name)
-	money.refresh_money([doc.name])
+	happened.note_all("May Be Invoiced", money.refresh_money([doc.name]))
 	by_policy.soon(doc)
 	bring_together.soon(doc)
 
@@ -48,7 +49,7 @@ def before_update_after_submit(doc, method=None):
 def on_update_after_submit(doc, method=None):
 	judge_change.follow(doc)
 	refresh_status.of(doc.name)
-	money.refresh_money([doc.name])
+	happened.note_all("May Be Invoiced", money.refresh_money([doc.name]))
 
 
 def before_cancel(doc, method=None):

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+import frappe
+
 from sales_wh_flow.base.settings import any_on
 from sales_wh_flow.order import board_news, refresh_forecast
 from sales_wh_flow.order.rules import stages, status
@@ -55,9 +57,17 @@ def _write(known: Mapping[str, OrderStatus]) -> dict[str, str]:
 		if name not in written and derived[name] != found.flow_status:
 			written[name] = Written(derived[name])
 	order_status.write_all(written)
+	_say({name: (known[name].flow_status, it.flow_status) for name, it in written.items()})
 	if refresh_forecast.of_orders(known) or written:
 		board_news.tell_soon()
 	return derived
+
+
+def _say(changes: Mapping[str, tuple[str | None, str]]) -> None:
+	"""Tell capabilities above what came of it: {order: (flow status before, now)}."""
+	moved = {order: pair for order, pair in changes.items() if pair[0] != pair[1]}
+	for path in frappe.get_hooks("swf_flow_status_changed") if moved else ():
+		frappe.get_attr(path)(moved)
 
 
 def _new_stages(known: Mapping[str, OrderStatus], derived: Mapping[str, str]) -> dict[str, StageStep]:

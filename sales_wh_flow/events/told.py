@@ -1,0 +1,19 @@
+"""What happened to an order, for whoever is to be told; after everything else that its documents do."""
+
+from sales_wh_flow.milestones import happened, papers
+
+
+def order_confirmed(doc, method=None):
+	happened.note("Confirmed", doc.name)
+
+
+def note_submitted(doc, method=None):
+	papers.note_left(doc)
+
+
+def note_updated(doc, method=None):
+	papers.note_arrived(doc)
+
+
+def invoice_submitted(doc, method=None):
+	papers.invoice_was_credited(doc)

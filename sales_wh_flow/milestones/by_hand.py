@@ -1,0 +1,49 @@
+"""What people do about messages and customers' links by hand."""
+
+from sales_wh_flow.base import background, row_locks, settings
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.milestones import page_link
+from sales_wh_flow.milestones.rules.delivery import message_key
+from sales_wh_flow.milestones.rules.message_rules import CUSTOMER
+from sales_wh_flow.milestones.store import page_links, people, queue
+
+
+def send_again(message: str) -> str:
+	"""What failed waits again; to the address that is known now. Returns the receiver.
+
+	Raises: ValidationError for a message that has not failed, or where no address is known yet.
+	"""
+	known = queue.message_facts(message)
+	if not known or known["state"] != queue.FAILED:
+		refuse(RuleViolation("message_is_not_failed", state=known["state"] if known else "gone"))
+	receiver, key = known["receiver"], known["unique_key"]
+	if known["audience"] == CUSTOMER and known["channel"] == "Mail":
+		(order,) = people.orders_to_tell([known["sales_order"]], known["milestone"])
+		if not order.customer_email:
+			refuse(RuleViolation("still_no_address", order=order.name))
+		if order.customer_email != receiver:
+			receiver = order.customer_email
+			# Its own key: the same milestone may have gone to this address by another rule.
+			key = message_key(
+				order.name, known["milestone"], known["box"] or "", receiver, "Mail", f"again {message}"
+			)
+	queue.wait_again(message, receiver, key)
+	background.run(
+		"sales_wh_flow.milestones.jobs.send_messages", job_id="send_order_messages", deduplicate=True
+	)
+	return receiver
+
+
+def link_of_order(order: str) -> str:
+	"""The address of the customer's page of an order, to be handed on."""
+	if not settings.flow_settings().customer_page:
+		refuse(RuleViolation("customer_page_is_off"))
+	row_locks.lock_order(order)
+	return page_link.link_for_customer(order)
+
+
+def withdraw_links(order: str) -> int:
+	"""No link of the order works any more. Returns how many did."""
+	row_locks.lock_order(order)
+	return page_links.revoke_links(order)

@@ -1,0 +1,56 @@
+"""Whether a Message Rule can be kept as it is."""
+
+import os
+
+import frappe
+from frappe import _
+from frappe.utils import cint
+
+from sales_wh_flow.base import settings
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.milestones.call_webhook import AddressIsRefused, check_address
+from sales_wh_flow.milestones.rules.message_rules import CUSTOMER, DESK, NOTIFICATION, SELLER, WEBHOOK
+from sales_wh_flow.milestones.rules.webhook import new_secret, secret_bytes
+
+
+def check_message_rule(doc) -> None:
+	"""Raises: ValidationError saying what is missing, or can't be."""
+	if doc.audience == CUSTOMER and doc.channel == DESK:
+		refuse(RuleViolation("customers_have_no_desk"))
+	if doc.audience in (CUSTOMER, SELLER) or doc.channel in (WEBHOOK, NOTIFICATION):
+		doc.receiver_role = ""
+	if doc.audience == CUSTOMER or doc.channel in (WEBHOOK, NOTIFICATION):
+		doc.digest = 0
+	languages = [row.language or "" for row in doc.templates]
+	for row in doc.templates:
+		if languages.count(row.language or "") > 1:
+			refuse(RuleViolation("language_twice", idx=row.idx, language=row.language or _("every language")))
+	if doc.channel == WEBHOOK:
+		_check_webhook(doc)
+	if doc.channel == NOTIFICATION:
+		_check_notification(doc)
+
+
+def _check_webhook(doc) -> None:
+	may_be_private = bool(cint(settings.flow_settings().private_webhooks))
+	try:
+		check_address((doc.webhook_url or "").strip(), may_be_private)
+	except AddressIsRefused as problem:
+		refuse(RuleViolation("webhook_address", url=doc.webhook_url or "", problem=str(problem)))
+	doc.webhook_url = doc.webhook_url.strip()
+	if not doc.webhook_secret:
+		doc.webhook_secret = new_secret(os.urandom(32))
+	if not doc.is_dummy_password(doc.webhook_secret):
+		try:
+			secret_bytes(doc.webhook_secret)
+		except ValueError:
+			refuse(RuleViolation("webhook_secret"))
+
+
+def _check_notification(doc) -> None:
+	kind = (
+		frappe.db.get_value("Notification", doc.notification, "document_type") if doc.notification else None
+	)
+	if kind != "Sales Order":
+		refuse(RuleViolation("no_notification", notification=doc.notification or _("none")))

@@ -1,0 +1,129 @@
+"""Something happened to an order: whoever is to know gets a message, written in the same transaction.
+
+For other capabilities, from ``events/`` or above: ``happened.note("Dispatched", order, box="BOX-000001",
+tracking_no="JD01")``. The same happening noted twice is told once. Nothing is written, and no statement run,
+while Messages are switched off.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+
+from frappe.utils import add_to_date, cint, now_datetime
+
+from sales_wh_flow.base import background, said, settings, trees
+from sales_wh_flow.milestones import sayings
+from sales_wh_flow.milestones.rules.delivery import message_key
+from sales_wh_flow.milestones.rules.message_rules import (
+	ACCOUNTS,
+	CUSTOMER,
+	DESK,
+	MAIL,
+	NOTIFICATION,
+	SELLER,
+	WAREHOUSE,
+	WEBHOOK,
+	MessageRuleFacts,
+	rules_for,
+)
+from sales_wh_flow.milestones.rules.message_rules import ON as RULE_ON
+from sales_wh_flow.milestones.rules.milestones import milestone_named
+from sales_wh_flow.milestones.store import people, queue
+from sales_wh_flow.milestones.store.people import ToldOrder
+from sales_wh_flow.milestones.store.queue import NewMessage
+from sales_wh_flow.milestones.store.rules import message_rules
+
+_SEND = "sales_wh_flow.milestones.jobs.send_messages"
+
+
+def note(milestone: str, order: str, box: str | None = None, occasion: str = "", **values) -> None:
+	"""An order passed a milestone. ``occasion``: tells apart what may happen more than once, e.g. the new
+	date of a delay. ``values``: what JSON knows, for the words.
+
+	Statements while Messages are on: none where no rule speaks of the milestone; else 2, and one more for
+	each rule that tells a role.
+	"""
+	note_all(milestone, [order], box, occasion, **values)
+
+
+def note_all(
+	milestone: str, orders: Iterable[str], box: str | None = None, occasion: str = "", **values
+) -> None:
+	"""The same of several orders at once."""
+	names = sorted({order for order in orders if order})
+	if not names or not settings.is_used(settings.MESSAGES):
+		return
+	key = milestone_named(milestone)
+	rules = [rule for rule in message_rules() if rule.milestone == key]
+	if not rules:
+		return
+	wanted = messages_wanted(key, names, rules, box or "", occasion, values)
+	if queue.write_messages(wanted):
+		background.run(_SEND, job_id="send_order_messages", deduplicate=True)
+
+
+def messages_wanted(
+	milestone: str,
+	orders: list[str],
+	rules: Iterable[MessageRuleFacts],
+	box: str = "",
+	occasion: str = "",
+	values: Mapping[str, object] | None = None,
+) -> list[NewMessage]:
+	"""The messages that the rules ask for; nothing is written."""
+	told = people.orders_to_tell(orders, milestone)
+	groups = {it.customer_group for it in told} if any(rule.customer_group for rule in rules) else ()
+	above = trees.above("Customer Group", groups)
+	facts = json.dumps(values or {}, default=str, ensure_ascii=False)
+	found: dict[str, NewMessage] = {}
+	for order in told:
+		for rule in rules_for(rules, milestone, order.company, above.get(order.customer_group, ())):
+			for receiver in _receivers(rule, order):
+				key = message_key(order.name, milestone, box, receiver, rule.channel, occasion)
+				found.setdefault(key, _message(rule, order, receiver, key, box, facts))
+	return list(found.values())
+
+
+def _message(rule, order: ToldOrder, receiver: str, key: str, box: str, facts: str) -> NewMessage:
+	is_live = rule.state == RULE_ON and settings.is_on(settings.MESSAGES)
+	state = queue.WAITING if is_live else queue.SHADOWED
+	why = None
+	if not receiver:
+		state, why = queue.FAILED, said.keep(sayings.no_address, audience=rule.audience)
+	wait_min = cint(settings.flow_settings().message_digest_minutes) if rule.digest else 0
+	return NewMessage(
+		sales_order=order.name,
+		box=box,
+		milestone=rule.milestone,
+		audience=rule.audience,
+		receiver=receiver,
+		channel=rule.channel,
+		language=order.language if rule.audience == CUSTOMER else "",
+		rule=rule.name,
+		state=state,
+		why=why,
+		next_try=add_to_date(now_datetime(), minutes=wait_min),
+		digest=rule.digest,
+		facts=facts,
+		unique_key=key,
+	)
+
+
+def _receivers(rule: MessageRuleFacts, order: ToldOrder) -> Iterator[str]:
+	"""Addresses of customers, users' names of all others; "" where nobody can be reached."""
+	if rule.channel == WEBHOOK:
+		yield rule.webhook_url
+	elif rule.channel == NOTIFICATION:
+		yield rule.notification
+	elif rule.audience == CUSTOMER:
+		if not order.has_opted_out:
+			yield order.customer_email
+	elif rule.channel in (MAIL, DESK):
+		yield from _people(rule, order)
+
+
+def _people(rule: MessageRuleFacts, order: ToldOrder) -> list[str]:
+	if rule.audience == SELLER:
+		return [order.seller] if order.seller else []
+	if rule.audience == WAREHOUSE:
+		return people.users_of_warehouses(rule.role, order.name)
+	return people.users_of_company(rule.role, order.name) if rule.audience == ACCOUNTS else []

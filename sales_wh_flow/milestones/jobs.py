@@ -1,0 +1,61 @@
+"""What runs in the background for messages. Every job may be run twice, and may be killed anywhere."""
+
+from collections import defaultdict
+
+from frappe import _
+
+from sales_wh_flow.base import retry, settings
+from sales_wh_flow.base.retry_each import each_alone
+from sales_wh_flow.milestones import send
+from sales_wh_flow.milestones.rules.message_rules import DESK, MAIL
+from sales_wh_flow.milestones.store import queue
+
+_MOST_ROUNDS = 20
+_FAILED = "Message {0} could not be sent"
+
+
+def send_messages() -> int:
+	"""Send what waits and whose time has come, each in a transaction of its own. Returns how many messages
+	were looked at.
+	"""
+	done = 0
+	for _round in range(_MOST_ROUNDS):
+		due = queue.due_messages() if settings.is_on(settings.MESSAGES) else []
+		if not due:
+			break
+		_queue_mails(due)
+		for it in due:
+			if it.channel not in (MAIL, DESK):
+				_call_others(it.name)
+		done += len(due)
+	return done
+
+
+def _queue_mails(due: list[queue.DueMessage]) -> None:
+	digests: dict[tuple, list[str]] = defaultdict(list)
+	singles = []
+	for it in due:
+		if it.channel in (MAIL, DESK):
+			if it.digest:
+				digests[it.receiver, it.channel, it.milestone].append(it.name)
+			else:
+				singles.append((it.name,))
+	for (name,), state in each_alone(singles, send.send_message, _(_FAILED)):
+		if state is None:
+			_put_off([name])
+	for (names,), state in each_alone(((it,) for it in digests.values()), send.send_digest, _(_FAILED)):
+		if state is None:
+			_put_off(names)
+
+
+def _put_off(names: list[str]) -> None:
+	for name in names:
+		retry.from_a_fresh_transaction(lambda name=name: send.could_not_be_queued(name))
+
+
+def _call_others(name: str) -> None:
+	"""The call itself is in no transaction: a slow receiver holds no row."""
+	claimed = retry.from_a_fresh_transaction(lambda: send.claim(name))
+	if claimed:
+		why = send.deliver(claimed)
+		retry.from_a_fresh_transaction(lambda: send.finish(name, claimed["attempts"], why))

@@ -1,0 +1,56 @@
+"""Milestones that ERPNext's own documents tell: dispatched, delivered, returned, refunded."""
+
+import frappe
+
+from sales_wh_flow.base import settings
+from sales_wh_flow.dispatch.rules.courier import tracking_link
+from sales_wh_flow.milestones import happened
+from sales_wh_flow.milestones.rules.milestones import DELIVERED, DISPATCHED, REFUNDED, RETURN_RECEIVED
+from sales_wh_flow.milestones.store import people
+
+
+def note_left(note) -> None:
+	"""A Delivery Note was submitted: what left, or what came back."""
+	if note.get("is_return"):
+		_tell(note, RETURN_RECEIVED, note.name)
+	else:
+		_tell_boxes(note, DISPATCHED)
+
+
+def note_arrived(note) -> None:
+	"""A Delivery Note was confirmed as delivered."""
+	if note.get("swf_delivered_on") and not note.get("is_return"):
+		_tell_boxes(note, DELIVERED)
+
+
+def invoice_was_credited(invoice) -> None:
+	"""A Sales Invoice was submitted: a credit note gives money back."""
+	if invoice.get("is_return") and settings.is_used(settings.MESSAGES):
+		orders = {row.get("sales_order") for row in invoice.items}
+		happened.note_all(REFUNDED, orders, invoice.name, document=invoice.name)
+
+
+def _tell(note, milestone: str, box: str) -> None:
+	if settings.is_used(settings.MESSAGES):
+		orders = {row.get("against_sales_order") for row in note.items}
+		happened.note_all(milestone, orders, box, **_values(note))
+
+
+def _tell_boxes(note, milestone: str) -> None:
+	"""Of each box; of the note itself where nothing is packed into boxes."""
+	if not settings.is_used(settings.MESSAGES):
+		return
+	boxes = people.boxes_of_note(note.name)
+	if not boxes:
+		_tell(note, milestone, note.name)
+		return
+	for box, orders in people.orders_in_boxes(boxes).items():
+		happened.note_all(milestone, orders, box, **_values(note))
+
+
+def _values(note) -> dict:
+	"""What the words need of a note."""
+	number, courier = note.get("swf_tracking_no") or "", note.get("swf_courier") or ""
+	pattern = frappe.get_cached_value("Courier", courier, "tracking_url") if courier else ""
+	link = tracking_link(pattern, number) or ""
+	return {"document": note.name, "tracking_no": number, "tracking_link": link, "courier": courier}

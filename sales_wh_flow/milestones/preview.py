@@ -1,0 +1,57 @@
+"""What would be told of an order, and to whom, if it passed a milestone now; nothing is written or sent."""
+
+import frappe
+
+from sales_wh_flow.base import reader, said
+from sales_wh_flow.milestones import happened, texts
+from sales_wh_flow.milestones.rules.message_rules import CUSTOMER, DESK, MAIL
+from sales_wh_flow.milestones.rules.milestones import milestone_named
+from sales_wh_flow.milestones.store import queue
+from sales_wh_flow.milestones.store.rules import message_rules
+
+_EXAMPLE = {"new_date": frappe.utils.nowdate, "tracking_no": lambda: "JD0146000000000001"}
+
+
+def preview_messages(order, milestone: str) -> list[dict]:
+	"""Shape: [{"rule", "audience", "channel", "receiver", "state", "why", "language", "subject", "message"}];
+	webhooks and Notifications have no words of ours.
+	"""
+	key = milestone_named(milestone)
+	rules = {it.name: it for it in message_rules() if it.milestone == key}
+	values = {name: make() for name, make in _EXAMPLE.items()}
+	wanted = happened.messages_wanted(key, [order.name], rules.values(), values=values)
+	return [_shown(rules[it.rule], it, order) for it in wanted]
+
+
+def messages_of(order: str) -> list[dict]:
+	"""What was told of an order, in words of the reader, the newest first."""
+	rows = queue.messages_of_order(order)
+	said.word_rows(rows, "why")
+	for row in rows:
+		if row["channel"] == "Webhook":
+			row["receiver"] = row["receiver"].partition("?")[0]
+	return rows
+
+
+def _shown(rule, message: queue.NewMessage, order) -> dict:
+	shown = {
+		"rule": rule.name,
+		"audience": rule.audience,
+		"channel": rule.channel,
+		"receiver": message.receiver.partition("?")[0],
+		"state": message.state,
+		"why": said.worded(message.why),
+		"language": message.language,
+		"subject": "",
+		"message": "",
+	}
+	if rule.channel not in (MAIL, DESK) or not message.receiver:
+		return shown
+	facts = {"milestone": message.milestone, "facts": message.facts, "box": message.box}
+	if rule.audience == CUSTOMER:
+		with texts.in_language(message.language):
+			subject, html = texts.message_text(rule, facts, order, with_link=False)
+	else:
+		with reader.reading_as(message.receiver):
+			subject, html = texts.message_text(rule, facts, order, with_link=False)
+	return {**shown, "subject": subject, "message": html}

@@ -1,0 +1,38 @@
+"""An order's and a box's state as a customer is told it: who approves, what is locked and what is short are
+nobody's business outside.
+"""
+
+_OF_FLOW = {
+	"Picking": "Being Prepared",
+	"Packing": "Being Prepared",
+	"Ready for Dispatch": "Ready to Leave",
+	"Partly Dispatched": "Partly on Its Way",
+	"Dispatched": "On Its Way",
+	"Delivered": "Delivered",
+	"Completed": "Delivered",
+}
+
+BOX_STATES = {
+	"Handed Over": "On Its Way",
+	"In Transit": "On Its Way",
+	"Out for Delivery": "Out for Delivery",
+	"Ready for Pickup": "Ready for Pickup",
+	"Delivered": "Delivered",
+	"Partly Accepted": "Delivered in Part",
+	"Refused": "Not Accepted",
+	"Delivery Failed": "Could Not Be Delivered",
+	"Returning": "On Its Way Back",
+	"Returned": "Back With Us",
+	"Lost": "Being Looked For",
+}
+
+
+def customer_state(docstatus: int, status: str, flow_status: str) -> str:
+	"""``status``: ERPNext's own, which speaks where the flow says nothing."""
+	if docstatus == 2:
+		return "Cancelled"
+	if flow_status in _OF_FLOW:
+		return _OF_FLOW[flow_status]
+	if status == "Closed":
+		return "Closed"
+	return "Delivered" if status in ("Completed", "To Bill") and not flow_status else "Received"

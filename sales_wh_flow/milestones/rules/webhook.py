@@ -1,0 +1,42 @@
+"""A webhook's signature, as the Standard Webhooks scheme has it, and its body."""
+
+import base64
+import hashlib
+import hmac
+import json
+
+_PREFIX = "whsec_"
+
+
+def signed_headers(secret: str, message_id: str, timestamp: int, body: bytes) -> dict[str, str]:
+	"""The headers by which a receiver knows the sender, the message and a repeat of it."""
+	signed = f"{message_id}.{timestamp}.".encode() + body
+	signature = base64.b64encode(hmac.new(secret_bytes(secret), signed, hashlib.sha256).digest()).decode()
+	return {
+		"webhook-id": message_id,
+		"webhook-timestamp": str(timestamp),
+		"webhook-signature": f"v1,{signature}",
+		"content-type": "application/json",
+	}
+
+
+def secret_bytes(secret: str) -> bytes:
+	"""Raises: ValueError for what is no secret of 24 to 64 bytes in base64."""
+	found = base64.b64decode(secret.removeprefix(_PREFIX), validate=True)
+	if not 24 <= len(found) <= 64:
+		raise ValueError("a secret has 24 to 64 bytes")
+	return found
+
+
+def new_secret(random: bytes) -> str:
+	return _PREFIX + base64.b64encode(random).decode()
+
+
+def body_of(milestone: str, happened_on: str, data: dict[str, object]) -> bytes:
+	kind = "order." + milestone.lower().replace(" ", "_")
+	return json.dumps(
+		{"type": kind, "timestamp": happened_on, "data": data},
+		default=str,
+		ensure_ascii=False,
+		sort_keys=True,
+	).encode()

@@ -1,0 +1,32 @@
+"""Why a message was not sent, for the reader; plain text.
+
+The names of these functions, and of what they take, are stored: what was there once stays.
+"""
+
+from frappe import _
+
+
+def no_address(audience: str) -> str:
+	if audience == "Customer":
+		return _("No e-mail address: enter one at the order's contact, or at the customer.")
+	return _("No e-mail address is known.")
+
+
+def may_not_read(user: str) -> str:
+	return _("{0} may not read the order any more.").format(user)
+
+
+def rule_is_off() -> str:
+	return _("Its Message Rule was switched off before it went out.")
+
+
+def order_is_gone() -> str:
+	return _("The order is deleted.")
+
+
+def could_not_be_sent(problem: str = "") -> str:
+	return _("It could not be sent: {0}").format(problem or _("see the Error Log"))
+
+
+def address_is_refused(problem: str) -> str:
+	return _("The webhook's address is not called: {0}").format(problem)

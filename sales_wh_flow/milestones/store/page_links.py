@@ -1,0 +1,123 @@
+"""Links of customers' pages, and what such a page shows."""
+
+from datetime import datetime
+
+import frappe
+from frappe.utils import now, now_datetime
+
+from sales_wh_flow.base import bulk
+
+_DOCTYPE = "Customer Page Link"
+
+
+def working_link(order: str, until: datetime) -> tuple[str, datetime] | None:
+	"""(name, works until) of the order's link that works at least until then."""
+	rows = frappe.db.sql(
+		"""select name, expires_on from `tabCustomer Page Link`
+		where sales_order = %s and revoked_on is null and expires_on >= %s
+		order by expires_on desc limit 1""",
+		(order, until),
+	)
+	return rows[0] if rows else None
+
+
+def write_link(order: str, expires_on: datetime) -> str:
+	(name,), stamp, user = bulk.new_names(1), now(), frappe.session.user
+	bulk.insert(
+		_DOCTYPE,
+		(
+			"name",
+			"owner",
+			"creation",
+			"modified",
+			"modified_by",
+			"docstatus",
+			"idx",
+			"sales_order",
+			"expires_on",
+		),
+		[(name, user, stamp, stamp, user, 0, 0, order, expires_on)],
+	)
+	return name
+
+
+def order_of_link(name: str) -> str | None:
+	"""The order of a link that works; None for one that was withdrawn, is over, or never was."""
+	rows = frappe.db.sql(
+		"""select sales_order from `tabCustomer Page Link`
+		where name = %s and revoked_on is null and expires_on >= %s""",
+		(name, now_datetime()),
+	)
+	return rows[0][0] if rows else None
+
+
+def revoke_links(order: str) -> int:
+	"""Every link of the order stops working. Returns how many did work."""
+	frappe.db.sql(
+		"""update `tabCustomer Page Link` set revoked_on = %s, revoked_by = %s, modified = %s
+		where sales_order = %s and revoked_on is null and expires_on >= %s""",
+		(now(), frappe.session.user, now(), order, now_datetime()),
+	)
+	return bulk.changed_rows()
+
+
+def rows_of_order(order: str) -> list[dict]:
+	"""What was ordered, and how much has left."""
+	return frappe.db.sql(
+		"""select idx, item_name, qty, uom, delivered_qty, delivery_date from `tabSales Order Item`
+		where parent = %s order by idx""",
+		order,
+		as_dict=True,
+	)
+
+
+def notes_of_order(order: str) -> list[dict]:
+	"""Submitted notes, without returns, the oldest first."""
+	return frappe.db.sql(
+		"""select distinct dn.name, dn.posting_date sent_on, dn.swf_delivered_on delivered_on,
+			dn.swf_tracking_no tracking_no, courier.name courier, courier.tracking_url
+		from `tabDelivery Note Item` row join `tabDelivery Note` dn on dn.name = row.parent
+		left join `tabCourier` courier on courier.name = dn.swf_courier
+		where row.against_sales_order = %s and dn.docstatus = 1 and dn.is_return = 0
+		order by dn.posting_date, dn.name""",
+		order,
+		as_dict=True,
+	)
+
+
+def boxes_of_order(order: str) -> list[dict]:
+	"""Boxes that have left, and which of the order's goods are in each; what else is in them stays out."""
+	return frappe.db.sql(
+		"""select box.name, box.state, box.courier, box.tracking_no, box.tracking_url,
+			box.handed_over_on sent_on, box.delivered_on, box.expected_on, box.delivery_note,
+			group_concat(distinct item.item_name order by item.item_name separator ', ') items
+		from `tabOrder Box Item` item join `tabOrder Box` box on box.name = item.parent
+		where item.sales_order = %s and box.state not in ('Open', 'Closed', 'Cancelled')
+		group by box.name order by box.handed_over_on, box.name""",
+		order,
+		as_dict=True,
+	)
+
+
+def invoices_of_customer_order(order: str) -> list[str]:
+	"""Submitted invoices with rows of the order."""
+	rows = frappe.db.sql(
+		"""select distinct si.name from `tabSales Invoice Item` sii
+		join `tabSales Invoice` si on si.name = sii.parent
+		where sii.sales_order = %s and si.docstatus = 1 order by si.name""",
+		order,
+	)
+	return [row[0] for row in rows]
+
+
+def orders_of_customers(customers: list[str], most: int = 50) -> list[dict]:
+	"""The customers' submitted orders, the newest first."""
+	if not customers:
+		return []
+	return frappe.db.sql(
+		"""select name, po_no, transaction_date, swf_flow_status, docstatus, per_delivered, status
+		from `tabSales Order` where customer in %s and docstatus > 0
+		order by transaction_date desc, name desc limit %s""",
+		(tuple(customers), most),
+		as_dict=True,
+	)

@@ -1,0 +1,106 @@
+"""Who is told of an order, and where."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import frappe
+
+
+@dataclass(frozen=True, slots=True)
+class ToldOrder:
+	"""What decides whom an order's milestones are told. ``has_opted_out``: the customer, of the milestone."""
+
+	name: str
+	company: str
+	customer: str
+	customer_group: str
+	customer_email: str
+	language: str
+	seller: str
+	has_opted_out: bool
+
+
+def orders_to_tell(orders: Iterable[str], milestone: str) -> list[ToldOrder]:
+	"""By name; one statement, none for none."""
+	names = tuple(sorted(set(orders)))
+	if not names:
+		return []
+	rows = frappe.db.sql(
+		"""select so.name, so.company, so.customer, coalesce(so.customer_group, ''),
+			coalesce(nullif(so.contact_email, ''), nullif(contact.email_id, ''),
+				nullif(customer.email_id, ''), ''),
+			coalesce(nullif(customer.language, ''), nullif(so.language, ''), ''),
+			coalesce(user.name, ''),
+			exists (select 1 from `tabMessage Opt Out` wish where wish.customer = so.customer
+				and coalesce(wish.milestone, '') in ('', %s))
+		from `tabSales Order` so
+		join `tabCustomer` customer on customer.name = so.customer
+		left join `tabContact` contact on contact.name = so.contact_person
+		left join `tabUser` user on user.name = so.owner and user.enabled = 1 and user.name <> 'Guest'
+		where so.name in %s order by so.name""",
+		(milestone, names),
+	)
+	return [ToldOrder(*row[:7], bool(row[7])) for row in rows]
+
+
+def users_of_warehouses(role: str, order: str) -> list[str]:
+	"""Enabled users with the role who may see a warehouse of the order's lines; those who are permitted no
+	warehouse by name see all.
+	"""
+	return _users(
+		role,
+		order,
+		"""(not exists (select 1 from `tabUser Permission` own where own.user = user.name
+			and own.allow = 'Warehouse')
+		or exists (select 1 from `tabUser Permission` own
+			join `tabWarehouse` above on above.name = own.for_value
+			join `tabWarehouse` place on place.lft >= above.lft and place.rgt <= above.rgt
+			join `tabSales Order Item` soi on soi.warehouse = place.name and soi.parent = so.name
+			where own.user = user.name and own.allow = 'Warehouse'))""",
+	)
+
+
+def users_of_company(role: str, order: str) -> list[str]:
+	"""Enabled users with the role who may see the order's company."""
+	return _users(role, order, "1 = 1")
+
+
+def _users(role: str, order: str, may_see: str) -> list[str]:
+	rows = frappe.db.sql(
+		f"""select distinct user.name from `tabSales Order` so
+		join `tabHas Role` has on has.role = %s and has.parenttype = 'User'
+		join `tabUser` user on user.name = has.parent and user.enabled = 1
+			and user.name not in ('Administrator', 'Guest')
+		where so.name = %s and {may_see}
+			and (not exists (select 1 from `tabUser Permission` own where own.user = user.name
+				and own.allow = 'Company')
+			or exists (select 1 from `tabUser Permission` own where own.user = user.name
+				and own.allow = 'Company' and own.for_value = so.company))
+		order by user.name""",
+		(role, order),
+	)
+	return [row[0] for row in rows]
+
+
+def boxes_of_note(delivery_note: str) -> list[str]:
+	"""The boxes that a note sends, by name."""
+	rows = frappe.db.sql(
+		"select name from `tabOrder Box` where delivery_note = %s and state <> 'Cancelled' order by name",
+		delivery_note,
+	)
+	return [row[0] for row in rows]
+
+
+def orders_in_boxes(boxes: Iterable[str]) -> dict[str, set[str]]:
+	"""{box: its orders}"""
+	names = tuple(sorted(set(boxes)))
+	found: dict[str, set[str]] = {}
+	if names:
+		rows = frappe.db.sql(
+			"""select distinct parent, sales_order from `tabOrder Box Item`
+			where parent in %s and parenttype = 'Order Box'""",
+			(names,),
+		)
+		for box, order in rows:
+			found.setdefault(box, set()).add(order)
+	return found

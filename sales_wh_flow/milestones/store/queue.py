@@ -1,0 +1,139 @@
+"""Order Messages: a row each, written with what happened, sent later, each once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import frappe
+from frappe.utils import add_to_date, now, now_datetime
+
+from sales_wh_flow.base import bulk, said
+
+WAITING, SENT, SHADOWED, FAILED = "Waiting", "Sent", "Would Have Gone Out", "Failed"
+
+_FIELDS = (
+	*("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx"),
+	*("sales_order", "box", "milestone", "audience", "receiver", "channel", "language", "rule"),
+	*("state", "why", "happened_on", "next_try", "digest", "facts", "unique_key"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+	"""What is written down when it happens."""
+
+	sales_order: str
+	box: str
+	milestone: str
+	audience: str
+	receiver: str
+	channel: str
+	language: str
+	rule: str
+	state: str
+	why: str | None
+	next_try: datetime
+	digest: bool
+	facts: str
+	unique_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class DueMessage:
+	"""A message whose time has come."""
+
+	name: str
+	channel: str
+	receiver: str
+	milestone: str
+	digest: bool
+
+
+def write_messages(messages: Sequence[NewMessage]) -> int:
+	"""Those whose key is there already are left alone. One statement, none for none. Returns how many are
+	new.
+	"""
+	if not messages:
+		return 0
+	stamp, user = now(), frappe.session.user
+	rows = [
+		(
+			*(name, user, stamp, stamp, user, 0, 0),
+			*(it.sales_order, it.box, it.milestone, it.audience, it.receiver, it.channel),
+			*(it.language or None, it.rule, it.state, said.checked(it.why), stamp, it.next_try),
+			*(int(it.digest), it.facts, it.unique_key),
+		)
+		for name, it in zip(bulk.new_names(len(messages)), messages, strict=True)
+	]
+	columns = ", ".join(f"`{field}`" for field in _FIELDS)
+	marks = ", ".join("%s" for _ in rows)
+	frappe.db.sql(f"insert ignore into `tabOrder Message` ({columns}) values {marks}", rows)
+	return bulk.changed_rows()
+
+
+def due_messages(most: int = 500) -> list[DueMessage]:
+	"""The oldest first."""
+	rows = frappe.db.sql(
+		"""select name, channel, receiver, milestone, digest from `tabOrder Message`
+		where state = 'Waiting' and next_try <= %s order by next_try, creation, name limit %s""",
+		(now_datetime(), most),
+	)
+	return [DueMessage(*row[:4], bool(row[4])) for row in rows]
+
+
+def hold_messages(names: Iterable[str]) -> list[dict]:
+	"""Those of these that still wait, locked, by name: whoever holds them sends them."""
+	wanted = tuple(sorted(names))
+	if not wanted:
+		return []
+	return frappe.db.sql(
+		"""select * from `tabOrder Message` force index (primary)
+		where name in %s and state = 'Waiting' order by name for update""",
+		(wanted,),
+		as_dict=True,
+	)
+
+
+def settle(names: Iterable[str], state: str, why: str | None = None) -> None:
+	"""What became of messages that are held."""
+	stamp = now()
+	frappe.db.sql(
+		"""update `tabOrder Message` set state = %s, why = %s, sent_on = if(%s = 'Sent', %s, null),
+			attempts = attempts + 1, modified = %s
+		where name in %s""",
+		(state, said.checked(why), state, stamp, stamp, tuple(sorted(names))),
+	)
+
+
+def put_off(name: str, attempts: int, delay_min: int, why: str | None) -> None:
+	"""It was tried so often, and is tried again later."""
+	frappe.db.sql(
+		"""update `tabOrder Message` set attempts = %s, next_try = %s, why = %s, modified = %s
+		where name = %s and state = 'Waiting'""",
+		(attempts, add_to_date(now_datetime(), minutes=delay_min), said.checked(why), now(), name),
+	)
+
+
+def wait_again(name: str, receiver: str, unique_key: str) -> None:
+	"""Somebody wants what failed to be tried once more."""
+	frappe.db.sql(
+		"""update `tabOrder Message` set state = 'Waiting', why = null, attempts = 0, next_try = %s,
+			receiver = %s, unique_key = %s, modified = %s
+		where name = %s""",
+		(now_datetime(), receiver, unique_key, now(), name),
+	)
+
+
+def messages_of_order(order: str) -> list[dict]:
+	"""The newest first."""
+	return frappe.db.sql(
+		"""select name, box, milestone, audience, receiver, channel, state, why, happened_on, sent_on
+		from `tabOrder Message` where sales_order = %s order by creation desc, name limit 100""",
+		order,
+		as_dict=True,
+	)
+
+
+def message_facts(name: str) -> Mapping | None:
+	rows = frappe.db.sql("select * from `tabOrder Message` where name = %s for update", name, as_dict=True)
+	return rows[0] if rows else None

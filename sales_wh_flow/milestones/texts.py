@@ -1,0 +1,102 @@
+"""A message in the words of its reader: a template of the rule, else the app's own."""
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+
+import frappe
+from frappe.utils import escape_html, format_date, get_url
+
+from sales_wh_flow.base import settings
+from sales_wh_flow.milestones import page_link, words
+from sales_wh_flow.milestones.rules.message_rules import CUSTOMER, MessageRuleFacts, template_in
+from sales_wh_flow.milestones.rules.milestones import DELAYED, FOR_EYES_OUTSIDE
+
+_TEMPLATE = "sales_wh_flow/templates/emails/order_message.html"
+_DATES = ("new_date", "old_date")
+
+
+@contextmanager
+def in_language(language: str) -> Iterator[None]:
+	"""Inside, texts are worded in this language; "" = the site's."""
+	before = frappe.local.lang
+	frappe.local.lang = language or frappe.db.get_default("lang") or "en"
+	try:
+		yield
+	finally:
+		frappe.local.lang = before
+
+
+def message_text(rule: MessageRuleFacts, message: Mapping, order, with_link: bool = True) -> tuple[str, str]:
+	"""(subject, HTML) in the language that is spoken now. ``with_link``: a link for the customer is made."""
+	facts = _facts(rule, message, order, with_link)
+	template = template_in(rule.templates, frappe.local.lang)
+	if template:
+		made = frappe.get_doc("Email Template", template).get_formatted_email(facts)
+		return made["subject"], made["message"]
+	subject = words.milestone_subject(message["milestone"], facts["order"]["name"])
+	facts = {**facts, "subject": subject, "text": words.milestone_text(message["milestone"])}
+	return subject, frappe.render_template(_TEMPLATE, facts)
+
+
+def milestone_values(message: Mapping, is_for_customer: bool) -> dict[str, object]:
+	"""What happened, as it was noted; for customers only what is for eyes outside."""
+	values = json.loads(message.get("facts") or "{}")
+	if is_for_customer:
+		values = {key: value for key, value in values.items() if key in FOR_EYES_OUTSIDE}
+	return values
+
+
+def digest_text(messages: list[Mapping], orders: Mapping[str, object]) -> tuple[str, str]:
+	"""(subject, HTML) of many messages of one milestone."""
+	rows = "".join(
+		f'<li><a href="{escape_html(get_url(order.get_url()))}">{escape_html(order.name)}</a> '
+		f"{escape_html(order.customer_name)}</li>"
+		for message in messages
+		if (order := orders.get(message["sales_order"]))
+	)
+	milestone = messages[0]["milestone"]
+	subject = words.digest_subject(milestone, len(orders))
+	return subject, f"<p>{escape_html(words.milestone_text(milestone))}</p><ul>{rows}</ul>"
+
+
+def _facts(rule: MessageRuleFacts, message: Mapping, order, with_link: bool) -> dict:
+	is_for_customer = rule.audience == CUSTOMER
+	values = milestone_values(message, is_for_customer)
+	for key in _DATES:
+		if values.get(key):
+			values[key] = format_date(values[key])
+	if message["milestone"] == DELAYED and is_for_customer:
+		values.pop("reason", None)
+	return {
+		"order": _order_facts(order),
+		"milestone": message["milestone"],
+		"box": message.get("box") or "",
+		"values": values,
+		"shown": [(label, values[key]) for key in values if (label := words.fact_label(key)) and values[key]],
+		"lines": [
+			{"item_name": row.item_name, "qty": row.get_formatted("qty"), "uom": row.uom}
+			for row in order.items
+		],
+		"page_link": _page_link(rule, order, with_link),
+	}
+
+
+def _order_facts(order) -> dict:
+	"""What a template may say of an order: nothing internal, no prices."""
+	return {
+		"name": order.name,
+		"customer_name": order.customer_name,
+		"po_no": order.po_no or "",
+		"transaction_date": format_date(order.transaction_date),
+		"delivery_date": format_date(order.delivery_date) if order.delivery_date else "",
+		"company": order.company,
+	}
+
+
+def _page_link(rule: MessageRuleFacts, order, with_link: bool) -> str:
+	if rule.audience != CUSTOMER:
+		return get_url(order.get_url())
+	if not settings.flow_settings().customer_page:
+		return ""
+	return page_link.link_for_customer(order.name) if with_link else get_url(f"/{page_link.PAGE}")

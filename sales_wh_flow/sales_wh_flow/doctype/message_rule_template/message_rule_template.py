@@ -1,0 +1,7 @@
+from frappe.model.document import Document
+
+from sales_wh_flow.base.empty_means_any import EmptyMeansAny
+
+
+class MessageRuleTemplate(EmptyMeansAny, Document):
+	"""The words of a Message Rule in one language."""

@@ -1,0 +1,66 @@
+"""Rules and orders for tests of messages."""
+
+import frappe
+
+from tests.billing.billing_world import confirm, ship, shipped_order
+from tests.factories import make_customer, unique
+
+__all__ = ["confirm", "ship", "shipped_order"]
+
+
+def make_message_rule(milestone="Confirmed", state="On", **values):
+	doc = {
+		"doctype": "Message Rule",
+		"title": unique("Rule"),
+		"state": state,
+		"milestone": milestone,
+		"audience": "Customer",
+		"channel": "Mail",
+		"company": "",
+		"customer_group": "",
+		"receiver_role": "",
+		**values,
+	}
+	return frappe.get_doc(doc).insert(ignore_permissions=True)
+
+
+def reachable_customer(language="", **values) -> str:
+	"""A customer with an e-mail address."""
+	name = make_customer(language=language, **values)
+	frappe.db.set_value("Customer", name, "email_id", f"{frappe.generate_hash(length=8)}@customer.example")
+	return name
+
+
+def address_of(customer) -> str:
+	return frappe.db.get_value("Customer", customer, "email_id")
+
+
+def messages(order, **filters):
+	"""Of an order, as dicts, by milestone."""
+	return frappe.get_all(
+		"Order Message", {"sales_order": order, **filters}, ["*"], order_by="milestone, receiver"
+	)
+
+
+def mails(order):
+	"""The rows of Frappe's Email Queue about an order."""
+	return frappe.get_all(
+		"Email Queue", {"reference_doctype": "Sales Order", "reference_name": order}, ["name", "message"]
+	)
+
+
+def mail_account() -> None:
+	"""An outgoing account, so that mails can be queued; nothing leaves."""
+	if frappe.db.exists("Email Account", {"default_outgoing": 1, "enable_outgoing": 1}):
+		return
+	frappe.get_doc(
+		{
+			"doctype": "Email Account",
+			"email_account_name": "Flow Tests",
+			"email_id": "flow-tests@example.com",
+			"enable_outgoing": 1,
+			"default_outgoing": 1,
+			"smtp_server": "localhost",
+			"no_smtp_authentication": 1,
+		}
+	).db_insert()
