@@ -51,8 +51,6 @@ def _arguments() -> argparse.Namespace:
 		help="single: one order at a time; long: a thousand lines; many: eight processes; "
 		"serve: waiting demand and who has it; outgoing: the check on deliveries; "
 		"approval: rules, the save of a draft, the inbox; board: the Order Board; route: plans of orders; "
-		"memory: the run without a site; serial: notes of serial numbers",
-		"approval: rules, the save of a draft, the inbox; route: plans of orders; "
 		"memory: the run without a site; serial: notes of serial numbers; "
 		"couriers: messages of couriers",
 	)

@@ -141,11 +141,9 @@ DOC_EVENTS = {
 		"before_validate": "sales_wh_flow.events.delivery_note.before_validate",
 		"validate": "sales_wh_flow.events.delivery_note.validate",
 		"before_submit": "sales_wh_flow.events.delivery_note.before_submit",
-		"on_submit": "sales_wh_flow.events.delivery_note.on_submit",
 		"before_update_after_submit": "sales_wh_flow.events.delivery_note.before_update_after_submit",
 		"before_cancel": "sales_wh_flow.events.delivery_note.before_cancel",
 		"on_cancel": "sales_wh_flow.events.delivery_note.on_cancel",
-		"on_update_after_submit": "sales_wh_flow.events.delivery_note.on_update_after_submit",
 		"after_delete": "sales_wh_flow.events.delivery_note.after_delete",
 		"on_submit": [
 			"sales_wh_flow.events.delivery_note.on_submit",
@@ -159,14 +157,12 @@ DOC_EVENTS = {
 	"Sales Invoice": {
 		"validate": "sales_wh_flow.events.billing.before_invoice",
 		"before_submit": "sales_wh_flow.events.billing.before_submit_invoice",
-		"on_submit": "sales_wh_flow.events.billing.on_invoice",
 		"on_cancel": "sales_wh_flow.events.billing.on_cancelled_invoice",
 		"after_delete": "sales_wh_flow.events.billing.after_deleted_invoice",
 		"on_submit": [
 			"sales_wh_flow.events.billing.on_invoice",
 			"sales_wh_flow.events.told.invoice_submitted",
 		],
-		"on_cancel": "sales_wh_flow.events.billing.on_invoice",
 	},
 	"Shipment": {"on_change": "sales_wh_flow.events.shipment.on_change"},
 	"POS Invoice": {

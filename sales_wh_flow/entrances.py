@@ -21,6 +21,7 @@ from sales_wh_flow.base import border, borrowed, import_logs
 from sales_wh_flow.base.alongside import alongside_request
 from sales_wh_flow.base.retry import from_a_fresh_transaction
 from sales_wh_flow.base.settings import APPROVAL, STOCK_LOCK, is_on
+from sales_wh_flow.milestones import page_link
 
 # A request must not fail because one of these is gone: then that one entrance is as Frappe has it.
 client, handler = borrowed.module("frappe.client"), borrowed.module("frappe.handler")
@@ -194,11 +195,11 @@ def send_resources_here() -> None:
 
 
 def forbid_framing(response, request) -> None:
-	"""After a request: no page of somebody else's shows the decision page in a frame, to have it clicked."""
-	if request.path.strip("/").partition(".")[0] == mail.PAGE:
+	"""After a request: no page of somebody else's shows the pages behind signed links in a frame."""
+	if request.path.strip("/").partition(".")[0] in (mail.PAGE, page_link.PAGE):
 		response.headers["X-Frame-Options"] = "DENY"
 		response.headers["Content-Security-Policy"] = "frame-ancestors 'none'"
-		response.headers["Referrer-Policy"] = "no-referrer"  # the address is the right to decide
+		response.headers["Referrer-Policy"] = "no-referrer"  # the address is the right to decide, or to see
 
 
 @frappe.whitelist(methods=["POST", "PUT"])

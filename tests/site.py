@@ -43,9 +43,9 @@ def set_switches(**values) -> None:
 	"""
 	import frappe
 
-	from sales_wh_flow.base.settings import CAPABILITIES
+	from sales_wh_flow.base.settings import BILLING, CAPABILITIES, MESSAGES
 
-	wanted = {capability: "Off" for capability in CAPABILITIES}
+	wanted = {capability: "Off" for capability in (*CAPABILITIES, BILLING, MESSAGES)}
 	wanted["delay_alerts"] = "Off"
 	wanted["approval_of_machines"] = "Refuse"  # so that a test reads what is missing from the refusal
 	wanted.update({key: {True: "On", False: "Off"}.get(value, value) for key, value in values.items()})

@@ -33,7 +33,14 @@ def test_addresses_of_the_internet_are(address):
 
 @pytest.mark.parametrize(
 	"url",
-	["", "ftp://example.com", "file:///etc/passwd", "http://example.com", "https://u:p@example.com", "https:///x"],
+	[
+		"",
+		"ftp://example.com",
+		"file:///etc/passwd",
+		"http://example.com",
+		"https://u:p@example.com",
+		"https:///x",
+	],
 )
 def test_what_is_no_public_web_address_is_refused(url):
 	with pytest.raises(AddressIsRefused):

@@ -1,0 +1,51 @@
+"""Two jobs draft invoices at once, one is killed: each order is on one draft."""
+
+import pytest
+
+import frappe
+
+from tests.billing import drafting
+from tests.billing.billing_world import make_billing_policy
+from tests.racing import world
+from tests.racing.harness import Call, call_of
+
+DRAFT = "tests.billing.drafting:draft_invoices"
+
+
+@pytest.fixture(autouse=True, scope="module")
+def billing_is_on(switches):
+	switches(stock_lock=True, billing="On")
+	frappe.db.sql("update `tabBilling Policy` set enabled = 0")
+	policy = make_billing_policy("On Order")
+	frappe.db.commit()
+	yield
+	frappe.db.rollback()
+	frappe.delete_doc("Billing Policy", policy.name, force=True)
+	frappe.db.commit()
+
+
+@pytest.fixture
+def orders():
+	(item,) = world.stocked_items(1, 100)
+	made = [world.draft_order({item: 1}) for _ in range(4)]
+	for name in made:
+		world.submit(name)
+	return made
+
+
+def drafted(orders):
+	frappe.db.rollback()
+	return [frappe.db.count("Sales Invoice Item", {"sales_order": order, "docstatus": 0}) for order in orders]
+
+
+def test_each_order_is_drafted_once(race, round, orders):
+	outcomes = race(*(call_of(drafting.draft_invoices) for _ in range(2)))
+	assert all(it.is_done for it in outcomes), [it.text for it in outcomes]
+	assert drafted(orders) == [1] * len(orders)
+
+
+def test_a_killed_job_leaves_nothing_half_done(race, round, orders):
+	race(Call(DRAFT, killed_within_s=1.0))
+	assert set(drafted(orders)) <= {0, 1}
+	race(Call(DRAFT))
+	assert drafted(orders) == [1] * len(orders)

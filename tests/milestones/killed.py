@@ -1,0 +1,39 @@
+"""What a killed or doubled sender does, in a process of its own."""
+
+import os
+import signal
+
+import frappe
+
+from sales_wh_flow.base import retry
+from sales_wh_flow.milestones import jobs
+from tests.racing.harness import ready
+
+
+def send_messages() -> int:
+	"""The job, as a worker runs it."""
+	ready()
+	return jobs.send_messages()
+
+
+def die_before_commit(messages: int) -> None:
+	"""The job is killed when it has queued so many mails and committed all but the last."""
+	ready()
+	native, left = retry._commit, [messages]
+
+	def commit(done):
+		left[0] -= 1
+		if left[0] <= 0 and frappe.db.sql("select 1 from `tabOrder Message` where state = 'Sent' limit 1"):
+			os.kill(os.getpid(), signal.SIGKILL)
+		native(done)
+
+	retry._commit = commit
+	jobs.send_messages()
+
+
+def note_ready(order: str) -> None:
+	"""The same happening is noted by several at once."""
+	from sales_wh_flow.milestones import happened
+
+	ready()
+	happened.note("Ready", order)
