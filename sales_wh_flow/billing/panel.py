@@ -57,7 +57,7 @@ def _debts(order, drafts: list[str]) -> dict:
 	figures = {field: kept.get(field) for field in shown}
 	if not sees_debts:
 		return {"sees_debts": False, "figures": figures, "drafts": [], "invoices": [], "dunnings": []}
-	invoices = papers.invoices_of(order.name)
+	invoices = papers.invoices_shown(order.name)
 	return {
 		"sees_debts": True,
 		"figures": figures,

@@ -72,7 +72,7 @@ def _boxes(order: str) -> list[dict]:
 	boxes = page_links.boxes_of_order(order)
 	packed = {box.delivery_note for box in boxes}
 	found = [_box(box, BOX_STATES.get(box.state, "On Its Way")) for box in boxes]
-	for note in page_links.notes_of_order(order):
+	for note in page_links.notes_for_customer(order):
 		if note.name not in packed:
 			note.tracking_url = tracking_link(note.tracking_url, note.tracking_no)
 			found.append(_box(note, "Delivered" if note.delivered_on else "On Its Way"))
@@ -99,7 +99,7 @@ def _papers(order: str) -> list[dict]:
 	"""Notes and invoices that the session's user may print, by Frappe's own right for websites."""
 	if frappe.session.user == "Guest":
 		return []
-	names = [("Delivery Note", it.name) for it in page_links.notes_of_order(order)]
+	names = [("Delivery Note", it.name) for it in page_links.notes_for_customer(order)]
 	names += [("Sales Invoice", it) for it in page_links.invoices_of_customer_order(order)]
 	found = []
 	for doctype, name in names:

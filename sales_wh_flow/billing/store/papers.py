@@ -7,7 +7,7 @@ import frappe
 from sales_wh_flow.base import bulk
 
 
-def invoices_of(order: str) -> list[dict]:
+def invoices_shown(order: str) -> list[dict]:
 	return frappe.db.sql(
 		"""select distinct si.name, si.docstatus, si.status, si.is_return, si.due_date, si.currency,
 			si.grand_total, si.outstanding_amount, si.party_account_currency

@@ -71,7 +71,7 @@ def rows_of_order(order: str) -> list[dict]:
 	)
 
 
-def notes_of_order(order: str) -> list[dict]:
+def notes_for_customer(order: str) -> list[dict]:
 	"""Submitted notes, without returns, the oldest first."""
 	return frappe.db.sql(
 		"""select distinct dn.name, dn.posting_date sent_on, dn.swf_delivered_on delivered_on,
