@@ -1,6 +1,6 @@
 """What every desk page knows of the flow from its first load on."""
 
-from sales_wh_flow.base.settings import BILLING, CAPABILITIES, MESSAGES, any_on, is_on, is_used
+from sales_wh_flow.base.settings import BILLING, CAPABILITIES, MESSAGES, any_on, flow_settings, is_on, is_used
 from sales_wh_flow.order.rules.status import COLOURS
 from sales_wh_flow.stock_lock import typing_holds
 
@@ -14,5 +14,6 @@ def extend(bootinfo) -> None:
 	bootinfo.swf = {capability: is_on(capability) for capability in CAPABILITIES}
 	bootinfo.swf["billing"] = is_used(BILLING)
 	bootinfo.swf["messages"] = is_used(MESSAGES)
+	bootinfo.swf["customer_page"] = bool(flow_settings().get("customer_page"))
 	bootinfo.swf["typing_holds"] = typing_holds.are_on()
 	bootinfo.swf["colours"] = COLOURS if any_on() else {}

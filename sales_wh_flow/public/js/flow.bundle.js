@@ -16,6 +16,7 @@ import "./approval/shown.js";
 import "./approval/what_if.js";
 import "./billing/steps.js";
 import "./billing/part.js";
+import "./milestones/messages.js";
 import "./order_board/promise.js";
 import "./order_board/flow_block.js";
 import "./order_board/order_list.js";
