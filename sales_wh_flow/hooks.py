@@ -48,7 +48,7 @@ swf_flow_status_changed = ["sales_wh_flow.milestones.follow_status.status_change
 swf_owed_work = [
 	"sales_wh_flow.approval.mail.requests",
 	"sales_wh_flow.base.notify.write_logs",
-	"sales_wh_flow.billing.jobs.refresh_open_money",
+	"sales_wh_flow.billing.jobs.take_in_orders",
 	"sales_wh_flow.couriers.jobs.confirm_delivered",
 	"sales_wh_flow.delivery.jobs.close_handover",
 	"sales_wh_flow.order.jobs.refresh_open_orders",
@@ -59,7 +59,7 @@ swf_owed_work = [
 ]
 
 # Called with a box and the rows of its proof that were refused; with no row where a correction takes them.
-swf_refused_goods: list[str] = []
+swf_refused_goods: list[str] = ["sales_wh_flow.milestones.papers.goods_were_refused"]
 
 fixtures = [{"dt": "Role", "filters": [["name", "in", ["Order Approver"]]]}]
 
@@ -85,6 +85,7 @@ doctype_js = {
 	"Return Case": "public/js/forms/return_case.js",
 	"Warehouse": "public/js/forms/warehouse.js",
 }
+override_doctype_dashboards = {"Sales Order": "sales_wh_flow.order_board.dashboard.add_own_papers"}
 doctype_list_js = {"Sales Order": "public/js/forms/sales_order_list.js"}
 
 # Bin has no event that could keep a stale copy from overwriting fresh columns; see overrides/bin.py.

@@ -3,7 +3,7 @@
 from sales_wh_flow.base import background, settings
 from sales_wh_flow.billing.store.policies import forget_policies
 
-_JOB = "sales_wh_flow.billing.jobs.refresh_open_money"
+_JOB = "sales_wh_flow.billing.jobs.take_in_orders"
 
 
 def changed() -> None:
@@ -14,4 +14,4 @@ def changed() -> None:
 def look_anew() -> None:
 	"""In the background, once however often it is asked for."""
 	if settings.is_used(settings.BILLING):
-		background.owe(_JOB, queue="long", job_id="refresh_open_money")
+		background.owe(_JOB, queue="long", job_id="take_in_orders_money")

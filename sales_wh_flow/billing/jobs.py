@@ -9,7 +9,7 @@ from sales_wh_flow.billing import draft
 from sales_wh_flow.billing.judge import judge_orders
 from sales_wh_flow.billing.money import refresh_money
 from sales_wh_flow.billing.store import due
-from sales_wh_flow.billing.store.money import orders_with_open_money
+from sales_wh_flow.billing.store.money import orders_with_open_money, orders_without_money
 from sales_wh_flow.order import refresh_status
 
 _CHUNK = 100
@@ -33,13 +33,20 @@ def refresh_open_money() -> int:
 	"""Look anew at every order that is not invoiced and paid: days pass, and some payments are moved without
 	a word. Returns how many.
 	"""
+	return _look_at(orders_with_open_money()) if settings.is_used(settings.BILLING) else 0
+
+
+def take_in_orders() -> int:
+	"""The same, with the orders that were there before Billing was switched on."""
 	if not settings.is_used(settings.BILLING):
 		return 0
-	after, done = "", 0
-	while names := orders_with_open_money(after, _CHUNK):
-		retry.from_a_fresh_transaction(lambda some=tuple(names): _refresh(some))
-		after, done = names[-1], done + len(names)
-	return done
+	return _look_at(sorted({*orders_with_open_money(), *orders_without_money()}))
+
+
+def _look_at(names: list[str]) -> int:
+	for start in range(0, len(names), _CHUNK):  # short transactions: nobody waits for this job
+		retry.from_a_fresh_transaction(lambda some=tuple(names[start : start + _CHUNK]): _refresh(some))
+	return len(names)
 
 
 def _refresh(orders: tuple[str, ...]) -> None:

@@ -7,7 +7,7 @@ from frappe import _
 from sales_wh_flow.base import retry, settings
 from sales_wh_flow.base.retry_each import each_alone
 from sales_wh_flow.milestones import send
-from sales_wh_flow.milestones.rules.message_rules import DESK, MAIL
+from sales_wh_flow.milestones.rules.message_rules import WEBHOOK
 from sales_wh_flow.milestones.store import queue
 
 _MOST_ROUNDS = 20
@@ -23,23 +23,22 @@ def send_messages() -> int:
 		due = queue.due_messages() if settings.is_on(settings.MESSAGES) else []
 		if not due:
 			break
-		_queue_mails(due)
+		_queue_what_is_ours(due)
 		for it in due:
-			if it.channel not in (MAIL, DESK):
+			if it.channel == WEBHOOK:
 				_call_others(it.name)
 		done += len(due)
 	return done
 
 
-def _queue_mails(due: list[queue.DueMessage]) -> None:
+def _queue_what_is_ours(due: list[queue.DueMessage]) -> None:
 	digests: dict[tuple, list[str]] = defaultdict(list)
 	singles = []
 	for it in due:
-		if it.channel in (MAIL, DESK):
-			if it.digest:
-				digests[it.receiver, it.channel, it.milestone].append(it.name)
-			else:
-				singles.append((it.name,))
+		if it.digest:
+			digests[it.receiver, it.channel, it.milestone].append(it.name)
+		elif it.channel != WEBHOOK:
+			singles.append((it.name,))
 	for (name,), state in each_alone(singles, send.send_message, _(_FAILED)):
 		if state is None:
 			_put_off([name])

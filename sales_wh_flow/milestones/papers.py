@@ -1,11 +1,19 @@
 """Milestones that ERPNext's own documents tell: dispatched, delivered, returned, refunded."""
 
+from collections.abc import Iterable
+
 import frappe
 
 from sales_wh_flow.base import settings
 from sales_wh_flow.dispatch.rules.courier import tracking_link
 from sales_wh_flow.milestones import happened
-from sales_wh_flow.milestones.rules.milestones import DELIVERED, DISPATCHED, REFUNDED, RETURN_RECEIVED
+from sales_wh_flow.milestones.rules.milestones import (
+	DELIVERED,
+	DISPATCHED,
+	REFUNDED,
+	REFUSED,
+	RETURN_RECEIVED,
+)
 from sales_wh_flow.milestones.store import people
 
 
@@ -28,6 +36,13 @@ def invoice_was_credited(invoice) -> None:
 	if invoice.get("is_return") and settings.is_used(settings.MESSAGES):
 		orders = {row.get("sales_order") for row in invoice.items}
 		happened.note_all(REFUNDED, orders, invoice.name, document=invoice.name)
+
+
+def goods_were_refused(box, rows: Iterable) -> None:
+	"""Hook swf_refused_goods: contents of a box were not accepted; none where that was taken back."""
+	if settings.is_used(settings.MESSAGES):
+		orders = {row.get("sales_order") for row in rows}
+		happened.note_all(REFUSED, orders, box.name, tracking_no=box.tracking_no or "")
 
 
 def _tell(note, milestone: str, box: str) -> None:

@@ -1,6 +1,6 @@
 """Messages that wait go out. Mails and notes on desks are queued by Frappe in the transaction that says so,
-so each goes out once, wherever a job is killed; webhooks and Frappe's Notifications go to others, so they go
-at least once, under one id.
+so each goes out once, wherever a job is killed; a webhook goes to others, so it goes at least once, under one
+id. A Notification of Frappe's is run in that transaction: what it queues goes once, an SMS at least once.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,15 +11,22 @@ from frappe.utils import cint, get_url
 from sales_wh_flow.base import notify, reader, said, settings, users
 from sales_wh_flow.milestones import call_webhook, sayings, texts
 from sales_wh_flow.milestones.rules.delivery import MOST_ATTEMPTS, delay_min
-from sales_wh_flow.milestones.rules.message_rules import CUSTOMER, DESK, MAIL, ON, MessageRuleFacts
+from sales_wh_flow.milestones.rules.message_rules import (
+	CUSTOMER,
+	DESK,
+	MAIL,
+	NOTIFICATION,
+	ON,
+	MessageRuleFacts,
+)
 from sales_wh_flow.milestones.rules.webhook import body_of, signed_headers
 from sales_wh_flow.milestones.store import queue
 from sales_wh_flow.milestones.store.rules import message_rules
 
 
 def send_message(name: str) -> str:
-	"""Queue one mail or note on a desk, and say so, in this transaction. Returns its state, "" when somebody
-	else has sent it.
+	"""Queue one mail or note, or run a Notification, and say so, in this transaction. Returns its state, ""
+	when somebody else has sent it.
 	"""
 	held = queue.hold_messages([name])
 	if not held:
@@ -29,7 +36,9 @@ def send_message(name: str) -> str:
 	if why:
 		queue.settle([name], queue.FAILED, why)
 		return queue.FAILED
-	if rule.audience == CUSTOMER:
+	if rule.channel == NOTIFICATION:
+		frappe.get_doc("Notification", rule.notification).send(order)
+	elif rule.audience == CUSTOMER:
 		with texts.in_language(message["language"] or ""):
 			_mail(message["receiver"], *texts.message_text(rule, message, order), order.name)
 	else:
@@ -61,7 +70,7 @@ def send_digest(names: list[str]) -> str:
 
 
 def claim(name: str) -> dict | None:
-	"""A webhook or Notification that is to go out now, with what it takes; None when somebody else is at it,
+	"""A webhook that is to go out now, with what it takes; None when somebody else is at it,
 	or it can't go out.
 
 	Whoever claims it is killed: its next try comes by itself.
@@ -80,11 +89,8 @@ def claim(name: str) -> dict | None:
 
 
 def deliver(claimed: Mapping) -> str | None:
-	"""Outside of any transaction: call the webhook, or run the Notification. Returns why it failed, kept."""
+	"""Outside of any transaction: call the webhook. Returns why it failed, kept."""
 	try:
-		if claimed["channel"] == "Notification":
-			frappe.get_doc("Notification", claimed["rule_facts"].notification).send(claimed["order"])
-			return None
 		status = call_webhook.post_webhook(
 			claimed["receiver"], *_signed(claimed), may_be_private=_private_is_allowed()
 		)

@@ -45,7 +45,7 @@ def _line(row) -> LineToBill:
 		idx=row.idx,
 		ordered=flt(row.qty),
 		left=flt(row.delivered_qty),
-		proved=min(flt(row.proved), flt(row.delivered_qty)),
+		proved=max(0.0, min(flt(row.proved) - flt(row.refused), flt(row.delivered_qty))),
 		billed=flt(row.billed),
 		drafted=flt(row.drafted),
 		is_goods=bool(row.is_goods),
@@ -53,6 +53,7 @@ def _line(row) -> LineToBill:
 	)
 
 
+# What was refused on delivery is not proved.
 # A credit note makes room for another invoice only where it says so, as in ERPNext.
 _LINES = """
 select so.name sales_order, so.docstatus, so.status, so.company, so.customer, so.customer_group,
@@ -65,6 +66,9 @@ select so.name sales_order, so.docstatus, so.status, so.company, so.customer, so
 		join `tabDelivery Note` dn on dn.name = dni.parent
 		where dni.so_detail = soi.name and dn.docstatus = 1 and dn.is_return = 0
 			and dn.swf_delivered_on is not null) proved,
+	(select sum(content.refused_qty) / soi.conversion_factor from `tabOrder Box Item` content
+		where content.sales_order = so.name and content.sales_order_item = soi.name
+			and content.parenttype = 'Order Box') refused,
 	(select sum(sii.qty) from `tabSales Invoice Item` sii
 		join `tabSales Invoice` si on si.name = sii.parent
 		where sii.so_detail = soi.name and si.docstatus = 1

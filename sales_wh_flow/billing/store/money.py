@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import frappe
 from frappe.utils import flt, now, nowdate
 
-from sales_wh_flow.billing.rules.money import MoneyFigures
+from sales_wh_flow.billing.rules.money import STATES, MoneyFigures
 
 DOCTYPE = "Order Money"
 
@@ -126,13 +126,26 @@ def kept_money(order: str) -> dict | None:
 	return rows[0] if rows else None
 
 
-def orders_with_open_money(after: str, most: int) -> list[str]:
-	"""Submitted orders that are not invoiced or not paid yet, by name, from the one after ``after`` on."""
+def orders_with_open_money() -> list[str]:
+	"""Orders that are known and not paid yet, by name."""
+	rows = frappe.db.sql(
+		"select name from `tabOrder Money` where state in %s order by name",
+		(tuple(state for state in STATES if state != "Paid"),),
+	)
+	return [row[0] for row in rows]
+
+
+def orders_without_money() -> list[str]:
+	"""Orders that were there before Billing was switched on, and are not invoiced or not paid, by name."""
 	rows = frappe.db.sql(
 		"""select so.name from `tabSales Order` so left join `tabOrder Money` money on money.name = so.name
-		where so.name > %s and so.docstatus = 1
-			and (so.per_billed < 100 or coalesce(money.state, '') <> 'Paid')
-		order by so.name limit %s""",
-		(after, most),
+		where money.name is null and so.docstatus = 1 and so.per_billed < 100
+		union
+		select distinct sii.sales_order from `tabSales Invoice` si
+		join `tabSales Invoice Item` sii on sii.parent = si.name
+		left join `tabOrder Money` money on money.name = sii.sales_order
+		where si.docstatus = 1 and si.outstanding_amount > 0.005 and coalesce(sii.sales_order, '') <> ''
+			and money.name is null
+		order by 1"""
 	)
 	return [row[0] for row in rows]

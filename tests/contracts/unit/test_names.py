@@ -9,8 +9,8 @@ from tests.contracts.app_source import APP, layer_of, python_files, tree
 KNOWN = Path(__file__).parents[2] / "data/names_twice.txt"
 """Function names that stand in two modules from of old. The list may only get shorter."""
 
-NAMED_BY_OTHERS = {"texts", "execute"}
-"""Hooks: ``swf_refusals`` of each capability, Script Reports."""
+NAMED_BY_OTHERS = {"texts", "execute", "get_context"}
+"""Hooks: ``swf_refusals`` of each capability, Script Reports, pages of the website."""
 
 HANDED_ON = {"api", "jobs", "entrances", "commands", "boot", "events", "patches", "overrides"}
 """What hands on to a verb is called as the verb is; events and patches as Frappe looks for them."""

@@ -375,3 +375,50 @@ def test_switching_the_flow_on_tells_nothing_of_orders_that_were_there(switches)
 	status_changed({order.name: (None, "Locked")})
 	assert (before, messages(order.name)) == (1, [])
 	assert queue.due_messages is not None
+
+
+def test_what_is_refused_on_delivery_is_told_by_its_box():
+	from types import SimpleNamespace
+
+	from sales_wh_flow.milestones.papers import goods_were_refused
+
+	make_message_rule("Refused", audience="Seller")
+	order = shipped_order()
+	box = SimpleNamespace(name="BOX-TEST", tracking_no="T1")
+	goods_were_refused(box, [frappe._dict(sales_order=order.name)])
+	goods_were_refused(box, [])
+	assert [(it.milestone, it.box) for it in messages(order.name)] == [("Refused", "BOX-TEST")]
+
+
+def test_the_orders_links_count_messages_where_they_are_in_use(switches):
+	def shown():
+		data = frappe.get_meta("Sales Order").get_dashboard_data()
+		return [item for group in data["transactions"] for item in group["items"]]
+
+	assert "Order Message" in shown()
+	switches(stock_lock=True)
+	frappe.clear_cache(doctype="Sales Order")
+	assert "Order Message" not in shown()
+
+
+def test_a_notification_of_frappes_is_run_and_what_it_queues_stays():
+	notification = frappe.get_doc(
+		{
+			"doctype": "Notification",
+			"name": f"N {frappe.generate_hash(length=6)}",
+			"enabled": 1,
+			"channel": "Email",
+			"event": "Custom",
+			"document_type": "Sales Order",
+			"subject": "Told by {{ doc.name }}",
+			"message": "A note",
+			"recipients": [{"receiver_by_role": "Accounts User"}],
+		}
+	).insert()
+	make_user("Accounts User")
+	make_message_rule("Confirmed", channel="Notification", notification=notification.name)
+	order = shipped_order()
+	(it,) = messages(order.name)
+	jobs.send_messages()
+	assert frappe.db.get_value("Order Message", it.name, "state") == "Sent"
+	assert mails(order.name)
