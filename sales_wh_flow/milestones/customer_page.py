@@ -91,7 +91,7 @@ def _box(box, state: str) -> dict:
 		"sent_on": format_date(box.sent_on) if box.sent_on else "",
 		"delivered_on": format_date(box.delivered_on) if box.delivered_on else "",
 		"expected_on": format_date(box.get("expected_on")) if box.get("expected_on") else "",
-		"items": box.get("items") or "",
+		"contents": box.get("contents") or "",
 	}
 
 

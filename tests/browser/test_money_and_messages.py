@@ -125,5 +125,6 @@ def test_a_customers_page_fits_a_phone(switches, world, program, rules):
 	expect(page.locator(".swf-track")).to_contain_text("3 have left")
 	assert page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
 	assert world.warehouse not in page.content()
+	assert "object at" not in page.content(), "a value of Python's, not of the order"
 	shoot(page, "customer-page-phone")
 	context.close()

@@ -90,7 +90,7 @@ def boxes_of_order(order: str) -> list[dict]:
 	return frappe.db.sql(
 		"""select box.name, box.state, box.courier, box.tracking_no, box.tracking_url,
 			box.handed_over_on sent_on, box.delivered_on, box.expected_on, box.delivery_note,
-			group_concat(distinct item.item_name order by item.item_name separator ', ') items
+			group_concat(distinct item.item_name order by item.item_name separator ', ') contents
 		from `tabOrder Box Item` item join `tabOrder Box` box on box.name = item.parent
 		where item.sales_order = %s and box.state not in ('Open', 'Closed', 'Cancelled')
 		group by box.name order by box.handed_over_on, box.name""",
