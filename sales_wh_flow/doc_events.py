@@ -54,6 +54,7 @@ _written_by_people = (
 	"Return Condition",
 	"Return Reason",
 	"Serving Policy",
+	"Shelf Place",
 	"Stock Lock Policy",
 	"Warehouse Routing Rule",
 )

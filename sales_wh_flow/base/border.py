@@ -180,7 +180,7 @@ KINDS: dict[str, Kind] = {
 		),
 		name,
 	),
-	**dict.fromkeys(("reason", "comment", "note"), text),
+	**dict.fromkeys(("reason", "comment", "note", "scan"), text),
 	**dict.fromkeys(("consent_by", "consent_how"), short_text),
 	**dict.fromkeys(("until", "from_date", "to_date", "consent_on"), moment),
 	**dict.fromkeys(("qty", "found", "value", "min_value"), number),

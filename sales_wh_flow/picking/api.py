@@ -7,8 +7,10 @@ from frappe.utils import flt
 from erpnext.selling.doctype.sales_order import sales_order as native_order
 
 from sales_wh_flow.base import border, retry
+from sales_wh_flow.base.once import done_once
 from sales_wh_flow.order import refresh_status
-from sales_wh_flow.picking import pick, wave
+from sales_wh_flow.picking import found as walk
+from sales_wh_flow.picking import pick, walk_shown, wave
 from sales_wh_flow.picking import short_pick as picking_short
 from sales_wh_flow.picking import warehouse_work as work_of_warehouses
 
@@ -86,17 +88,108 @@ def short_pick(pick_list: str, row: str, found: float, reason: str) -> dict:
 	"""
 	doc = frappe.get_doc("Pick List", pick_list)
 	doc.check_permission("write")
-	order = next((it.sales_order for it in doc.locations if it.name == row and it.sales_order), None)
-	may_move = bool(order) and all(
-		frappe.has_permission("Sales Order", right, doc=order) for right in ("write", "submit")
-	)
+	may_move = _may_move(doc, row)
 	rest = retry.from_a_fresh_transaction(
 		lambda: picking_short.record(pick_list, row, flt(found), reason, may_move=may_move)
 	)
-	return {
-		"missing": rest.missing_stock,
-		"moved": [list(part) for part in rest.moved],
-		"left": rest.left_stock,
-		"pick_list_is_gone": rest.pick_list_is_gone,
-		"is_served_soon": rest.is_served_soon,
-	}
+	return picking_short.told(rest)
+
+
+def _may_move(pick_list: Document, row: str) -> bool:
+	"""Whether the user may change the order that a row picks for."""
+	order = next((it.sales_order for it in pick_list.locations if it.name == row and it.sales_order), None)
+	return bool(order) and all(
+		frappe.has_permission("Sales Order", right, doc=order) for right in ("write", "submit")
+	)
+
+
+# The page Pick
+
+
+@frappe.whitelist(methods=["GET"])
+@border.checked()
+def lists_to_pick(warehouse: str | None = None) -> list[dict]:
+	"""The draft Pick Lists that the user may see; shape: `picking.walk_shown.lists`."""
+	frappe.has_permission("Pick List", "read", throw=True)
+	return walk_shown.lists(warehouse or None)
+
+
+@frappe.whitelist(methods=["GET"])
+@border.checked()
+def list_to_pick(pick_list: str) -> dict:
+	"""One draft Pick List, row by row in the order of the walk; shape: `picking.walk_shown.one_list`."""
+	frappe.get_doc("Pick List", pick_list).check_permission("read")
+	return walk_shown.one_list(pick_list)
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked()
+def take_list(pick_list: str, key: str) -> dict:
+	"""The user walks for this list from now on. Answer: the list, as `list_to_pick` shows it."""
+	return _at_the_shelf(pick_list, key, "take", lambda: walk.take_list(pick_list))
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked()
+def hand_list_on(pick_list: str, key: str, to_user: str | None = None) -> dict:
+	"""Somebody else walks for this list from now on; nobody, without ``to_user``."""
+	return _at_the_shelf(pick_list, key, "hand on", lambda: walk.hand_list_on(pick_list, to_user or None))
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked()
+def confirm_scan(pick_list: str, scan: str, key: str, row: str = "") -> dict:
+	"""What was scanned lies in the picker's hands; ``row``: the one in front of the picker.
+
+	Shape: {"row", "found", **`list_to_pick`}
+	"""
+	return _at_the_shelf(pick_list, key, "scan", lambda: walk.confirm_scan(pick_list, scan, row))
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked()
+def confirm_row(pick_list: str, row: str, key: str) -> dict:
+	"""All of a row was found; the same shape."""
+	return _at_the_shelf(pick_list, key, "confirm", lambda: walk.confirm_row(pick_list, row))
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked()
+def put_row_back(pick_list: str, row: str, key: str) -> dict:
+	"""Nothing of a row was found after all; the same shape."""
+	return _at_the_shelf(pick_list, key, "put back", lambda: walk.put_back(pick_list, row))
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked()
+def found_less(pick_list: str, row: str, found: float, reason: str, key: str) -> dict:
+	"""Only so much of a row was found, in stock UOM, and why: the row shrinks to that, the rest is served
+	from elsewhere as `short_pick` does. Shape: {"rest": as `short_pick`'s, **`list_to_pick`}
+	"""
+
+	def work():
+		may_move = _may_move(frappe.get_doc("Pick List", pick_list), row)
+		return walk.found_less(pick_list, row, flt(found), reason, may_move=may_move)
+
+	return _at_the_shelf(pick_list, key, "found less", work)
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked()
+def finish_list(pick_list: str, key: str) -> dict:
+	"""Everything is found or short: the list is submitted. Shape: {"submitted": its name}"""
+	frappe.get_doc("Pick List", pick_list).check_permission("submit")
+	return retry.from_a_fresh_transaction(
+		lambda: done_once(key, f"finish {pick_list}", lambda: {"submitted": walk.finish_list(pick_list)})
+	)
+
+
+def _at_the_shelf(pick_list: str, key: str, action: str, work) -> dict:
+	"""One action of a picker's device, done once; its answer shows the list as it is then."""
+	frappe.get_doc("Pick List", pick_list).check_permission("write")
+
+	def once():
+		made = done_once(key, f"{action} {pick_list}", work)
+		return made if isinstance(made, dict) else {"made": made}
+
+	return retry.from_a_fresh_transaction(lambda: {**once(), **walk_shown.one_list(pick_list)})

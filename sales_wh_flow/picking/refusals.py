@@ -68,4 +68,95 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Reason Missing"),
 			invalid,
 		),
+		**_at_the_shelf(),
+	}
+
+
+def _at_the_shelf() -> dict[str, tuple[str, str, type[Exception]]]:
+	"""What a picker reads on the phone: short, and what to do."""
+	invalid = frappe.ValidationError
+	return {
+		"list_is_gone": (
+			_("Pick List {name} is gone. Take another list."),
+			_("List Is Gone"),
+			invalid,
+		),
+		"list_is_done": (
+			_("Pick List {name} is submitted or cancelled. Take another list."),
+			_("List Is Done"),
+			invalid,
+		),
+		"row_is_gone": (
+			_("Pick List {name} has changed: this row is gone. Reload the list."),
+			_("Row Is Gone"),
+			invalid,
+		),
+		"somebody_picks_it": (
+			_("{picker} walks for Pick List {name}. Take another list, or let it be handed to you."),
+			_("Somebody Else's List"),
+			invalid,
+		),
+		"not_your_list": (
+			_("{picker} walks for Pick List {name}. {picker} or a Stock Manager hands it on."),
+			_("Somebody Else's List"),
+			frappe.PermissionError,
+		),
+		"may_not_pick": (
+			_("{user} may not change Pick List {name}. Choose somebody who picks in this warehouse."),
+			_("May Not Pick"),
+			invalid,
+		),
+		"unknown_barcode": (
+			_("Nothing bears the number {text}. Scan the label of the goods, or type the item code."),
+			_("Unknown Barcode"),
+			invalid,
+		),
+		"not_on_the_list": (
+			_("{item} is not on Pick List {name}. Put it back."),
+			_("Not on the List"),
+			invalid,
+		),
+		"all_found_before": (
+			_("All {qty} of {item} are found already. Put this one back."),
+			_("Found Already"),
+			invalid,
+		),
+		"serial_found_before": (
+			_("Serial number {serial} of {item} is scanned already."),
+			_("Scanned Already"),
+			invalid,
+		),
+		"more_than_asked": (
+			_("Row #{idx}: {left} of {item} are still asked for; this label stands for {qty}."),
+			_("More Than Asked"),
+			invalid,
+		),
+		"order_is_cancelled": (
+			_("Row #{idx}: Sales Order {order} is cancelled. Put {item} back and leave the row out."),
+			_("Order Cancelled"),
+			invalid,
+		),
+		"order_needs_nothing": (
+			_("Row #{idx}: Sales Order {order} is closed or on hold. Put {item} back and leave the row out."),
+			_("Order Needs Nothing"),
+			invalid,
+		),
+		"rows_not_confirmed": (
+			_("Pick List {name}: rows {rows} are not found yet. Scan them, or say what is short."),
+			_("Not Everything Is Found"),
+			invalid,
+		),
+		"tote_is_taken": (
+			_("{tote} holds goods of Sales Order {order}. Take an empty tote: one holds one order."),
+			_("Tote Is Taken"),
+			invalid,
+		),
+		"part_of_another_batch": (
+			_(
+				"Row #{idx}: a part is found of batch {batch}; {scanned} is another. Say how much was found, "
+				"the rest becomes a row of its own, or put it back and scan {scanned} alone."
+			),
+			_("Another Batch"),
+			invalid,
+		),
 	}

@@ -68,6 +68,19 @@ def record(pick_list: str, row: str, found_stock: float, reason: str, *, may_mov
 	return Rest(missing, moved, left, gone, is_served_soon)
 
 
+def told(rest: Rest) -> dict:
+	"""What came of it, for the picker. Shape: {"missing", "moved": [[warehouse, quantity]], "left",
+	"pick_list_is_gone", "is_served_soon"}
+	"""
+	return {
+		"missing": rest.missing_stock,
+		"moved": [list(part) for part in rest.moved],
+		"left": rest.left_stock,
+		"pick_list_is_gone": rest.pick_list_is_gone,
+		"is_served_soon": rest.is_served_soon,
+	}
+
+
 def serve_rest(
 	order: str, row: str, warehouse: str, row_stock: float, missing: float, reason: str
 ) -> tuple[tuple[str, float], ...]:

@@ -22,3 +22,11 @@ def picked_short(item_code: str, warehouse: str, missing: float, moved: list[lis
 	if left > 0:
 		words += " " + _("{0} need another warehouse or a count of the stock.").format(number(left))
 	return words
+
+
+def certified_unscanned(rows: list[int], is_shadow: bool) -> str:
+	"""Rows that were submitted although nobody scanned or tapped them."""
+	numbers = ", ".join(str(row) for row in rows)
+	if is_shadow:
+		return _("Rows {0} were not scanned or tapped; the step would have stopped them.").format(numbers)
+	return _("Rows {0} were not scanned or tapped; they were picked with a warning.").format(numbers)

@@ -84,7 +84,7 @@ def _named(text: str) -> Scan | None:
 def _gs1(text: str) -> Scan | None:
 	try:
 		said = gs1.parse_elements(text, today=getdate(nowdate()))
-	except gs1.NotGS1:
+	except ValueError:
 		return None
 	if said.sscc:
 		box = barcodes.box_of_sscc(said.sscc)

@@ -7,7 +7,7 @@ from frappe import _
 
 from sales_wh_flow.base import said
 from sales_wh_flow.returns import reasons
-from sales_wh_flow.setup import custom_fields, unverified, warehouse_sight
+from sales_wh_flow.setup import custom_fields, rights_of_the_way, unverified, warehouse_sight
 from sales_wh_flow.stock_lock import end_component_locks, fix_stock_settings, repair, sayings
 
 OLDEST_ERPNEXT = 15
@@ -64,6 +64,7 @@ def before_uninstall() -> None:
 	"""
 	end_component_locks.end(said.keep(sayings.app_removed))
 	warehouse_sight.apply(False)
+	rights_of_the_way.give_rights(False)
 	custom_fields.remove()
 	frappe.db.delete("ToDo", {"reference_type": "Order Approval"})
 	for role in ROLES:

@@ -28,6 +28,11 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Stock Is Locked"),
 			StockIsLocked,
 		),
+		"found_lot_is_bad": (
+			_("{lot} of {item} has expired or is disabled. Leave it and take another."),
+			_("Gone Bad"),
+			invalid,
+		),
 		"nothing_left_to_reserve": (
 			_(
 				"{item} in {warehouse}: {free} of {on_hand} are free for {order}, which still needs "

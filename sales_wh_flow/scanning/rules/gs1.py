@@ -5,6 +5,7 @@ Source: GS1 General Specifications, section 3 (application identifiers) and 7.9 
 
 import calendar
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -51,20 +52,16 @@ class Elements:
 	qty: int | None = None
 
 
-class NotGS1(ValueError):
-	"""The text is no element string, or one that contradicts itself; the message says where."""
-
-
 def parse_elements(text: str, *, today: date) -> Elements:
 	"""What an element string says: with FNC1 between elements, ``(01)0950…(10)AB`` for people, with or
 	without the scanner's mark before it. ``today`` tells the century of its dates.
 
-	Raises: NotGS1 for anything else, an unknown identifier, a wrong length or a wrong check digit.
+	Raises: ValueError for anything else, an unknown identifier, a wrong length or a wrong check digit.
 	"""
 	found = dict(_split(text))
 	for identifier in ("00", "01", "02"):
 		if identifier in found and not has_check_digit(found[identifier]):
-			raise NotGS1(f"({identifier}) {found[identifier]}: wrong check digit")
+			raise ValueError(f"({identifier}) {found[identifier]}: wrong check digit")
 	count = found.get("30") or found.get("37")
 	return Elements(
 		sscc=found.get("00", ""),
@@ -109,28 +106,28 @@ def gtins_of(barcode: str) -> tuple[str, ...]:
 	)
 
 
-def _split(text: str):
+def _split(text: str) -> Iterator[tuple[str, str]]:
 	for mark in _SYMBOLOGIES:
 		text = text.removeprefix(mark)
 	text = text.strip(FNC1)
 	if not text:
-		raise NotGS1("nothing to read")
+		raise ValueError("nothing to read")
 	yield from (_in_brackets(text) if text.startswith("(") else _in_line(text))
 
 
-def _in_brackets(text: str):
+def _in_brackets(text: str) -> Iterator[tuple[str, str]]:
 	if not re.fullmatch(r"(\(\d{2,4}\)[^()]+)+", text):
-		raise NotGS1(f"{text}: no elements in brackets")
+		raise ValueError(f"{text}: no elements in brackets")
 	for identifier, value in re.findall(r"\((\d{2,4})\)([^()]+)", text):
 		length, is_fixed = _length_of(identifier)
 		yield identifier, _checked(identifier, value.strip(), length, is_fixed)
 
 
-def _in_line(text: str):
+def _in_line(text: str) -> Iterator[tuple[str, str]]:
 	while text:
 		identifier = next((text[:size] for size in (2, 3, 4) if _is_known(text[:size])), "")
 		if not identifier:
-			raise NotGS1(f"{text[:4]}: no identifier that is known here")
+			raise ValueError(f"{text[:4]}: no identifier that is known here")
 		length, is_fixed = _length_of(identifier)
 		rest = text[len(identifier) :]
 		end = length if is_fixed else (rest + FNC1).index(FNC1)
@@ -144,7 +141,7 @@ def _is_known(identifier: str) -> bool:
 
 def _length_of(identifier: str) -> tuple[int, bool]:
 	if not _is_known(identifier):
-		raise NotGS1(f"({identifier}): no identifier that is known here")
+		raise ValueError(f"({identifier}): no identifier that is known here")
 	if identifier in _FREE:
 		return _FREE[identifier], False
 	return _FIXED.get(identifier, 6), True
@@ -154,7 +151,9 @@ def _checked(identifier: str, value: str, length: int, is_fixed: bool) -> str:
 	wrong = len(value) != length if is_fixed else not 0 < len(value) <= length
 	needs_digits = is_fixed or identifier in ("30", "37")
 	if wrong or (needs_digits and not (value.isascii() and value.isdigit())):
-		raise NotGS1(f"({identifier}) {value}: {length} {'digits' if needs_digits else 'characters at most'}")
+		raise ValueError(
+			f"({identifier}) {value}: {length} {'digits' if needs_digits else 'characters at most'}"
+		)
 	return value
 
 
@@ -167,4 +166,4 @@ def _day(digits: str, today: date) -> date:
 	try:
 		return date(year, month, day or calendar.monthrange(year, month)[1])
 	except (ValueError, calendar.IllegalMonthError) as error:
-		raise NotGS1(f"(17) {digits}: no day") from error
+		raise ValueError(f"(17) {digits}: no day") from error

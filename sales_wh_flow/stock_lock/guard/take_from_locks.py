@@ -44,7 +44,7 @@ def take(doc, before: StockFigures | None) -> None:
 	lots = delivered.lot_rows(lock.name for lock in locks if lock.key in kept_by_lot)
 	leaving = _leaving(rows, bool(lots))
 	refuse(_gone_bad(rows, leaving))
-	if _follow(doc, leaving, locks, lots):
+	if let_locks_follow(doc, leaving, locks, lots):
 		lots = delivered.lot_rows(lock.name for lock in locks)
 	holding = [
 		Holding(lock.name, lock.what, lock.open_stock, _lots(lots, lock, lambda row: row.open_stock))
@@ -142,7 +142,9 @@ def _gone_bad(rows: Sequence[_Row], leaving: Sequence[Leaving]) -> list[RuleViol
 	return [leave_bad_lots.violation(named[lot], lot) for lot in sorted(bad_lots.among(named))]
 
 
-def _follow(doc, leaving: Sequence[Leaving], locks: Sequence[RowLock], lots: Sequence[LotRow]) -> bool:
+def let_locks_follow(
+	doc, leaving: Sequence[Leaving], locks: Sequence[RowLock], lots: Sequence[LotRow]
+) -> bool:
 	"""The locks hold what leaves, where it is free for them; whether one had to change.
 
 	Raises: StockIsLocked naming what is not free.

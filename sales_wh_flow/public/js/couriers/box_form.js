@@ -10,8 +10,8 @@ sales_wh_flow.on_form("Order Box", {
 		if (told.link) {
 			frm.add_custom_button(__("Track Parcel"), () => window.open(told.link, "_blank", "noopener"));
 		}
-		const may_send = ["Stock User", "Stock Manager", "Delivery User", "Delivery Manager", "System Manager"].some((role) =>
-			frappe.user.has_role(role)
+		const may_send = ["Stock User", "Stock Manager", "Delivery User", "Delivery Manager", "System Manager"].some(
+			(role) => frappe.user.has_role(role)
 		);
 		const is_here = ["Open", "Closed"].includes(frm.doc.state);
 		const compare = () => sales_wh_flow.couriers.compare_rates({ boxes: [box] }, () => frm.reload_doc());
@@ -33,8 +33,22 @@ Object.assign(sales_wh_flow.couriers, {
 		const dialog = new frappe.ui.Dialog({
 			title: __("Tracking Number of {0}", [sales_wh_flow.escape(frm.doc.name)]),
 			fields: [
-				{ fieldtype: "Data", fieldname: "tracking_no", label: __("Number"), reqd: 1, options: "Barcode", default: frm.doc.tracking_no },
-				{ fieldtype: "Link", fieldname: "courier", label: __("Courier"), options: "Courier", reqd: 1, default: frm.doc.courier },
+				{
+					fieldtype: "Data",
+					fieldname: "tracking_no",
+					label: __("Number"),
+					reqd: 1,
+					options: "Barcode",
+					default: frm.doc.tracking_no,
+				},
+				{
+					fieldtype: "Link",
+					fieldname: "courier",
+					label: __("Courier"),
+					options: "Courier",
+					reqd: 1,
+					default: frm.doc.courier,
+				},
 			],
 			primary_action_label: __("Write"),
 			async primary_action({ tracking_no, courier }) {
@@ -43,7 +57,9 @@ Object.assign(sales_wh_flow.couriers, {
 				dialog.hide();
 				if (written.also_on.length) {
 					const others = written.also_on.map((name) => sales_wh_flow.link("Order Box", name)).join(", ");
-					const message = __("The number stands on {0}, too. That is right for boxes that travel together.", [others]);
+					const message = __("The number stands on {0}, too. That is right for boxes that travel together.", [
+						others,
+					]);
 					frappe.msgprint({ title: __("Number Used Before"), message, indicator: "orange" });
 				}
 				frm.reload_doc();
@@ -54,7 +70,11 @@ Object.assign(sales_wh_flow.couriers, {
 
 	async make_shipment(boxes) {
 		const args = { boxes: JSON.stringify(boxes) };
-		const name = await sales_wh_flow.tell("couriers.api.make_shipment_of_boxes", args, __("Making the Shipment..."));
+		const name = await sales_wh_flow.tell(
+			"couriers.api.make_shipment_of_boxes",
+			args,
+			__("Making the Shipment...")
+		);
 		frappe.set_route("Form", "Shipment", name);
 	},
 });

@@ -23,7 +23,9 @@ Object.assign(sales_wh_flow.couriers, {
 	content_row({ item_code, item_name, qty, uom, batch_no, serial_nos, sales_order }) {
 		const lots = [batch_no, ...serial_nos].filter(Boolean).map(sales_wh_flow.escape).join(", ");
 		const order = sales_order ? ` · ${sales_wh_flow.link("Sales Order", sales_order)}` : "";
-		const name = sales_wh_flow.escape(item_name && item_name !== item_code ? `${item_code}: ${item_name}` : item_code);
+		const name = sales_wh_flow.escape(
+			item_name && item_name !== item_code ? `${item_code}: ${item_name}` : item_code
+		);
 		return `<li>${sales_wh_flow.qty(qty)} ${sales_wh_flow.escape(__(uom || ""))} ${name}${lots && ` (${lots})`}${order}</li>`;
 	},
 

@@ -37,7 +37,9 @@ Object.assign(sales_wh_flow.couriers, {
 		const kg = parcels.reduce((sum, parcel) => sum + parcel.kg, 0);
 		const count = [parcels.length, sales_wh_flow.qty(kg)];
 		const what = parcels.length === 1 ? __("1 parcel, {0} kg", [count[1]]) : __("{0} parcels, {1} kg", count);
-		const when = promised_on ? __("promised for {0}", [frappe.datetime.str_to_user(promised_on)]) : __("no day is promised");
+		const when = promised_on
+			? __("promised for {0}", [frappe.datetime.str_to_user(promised_on)])
+			: __("no day is promised");
 		if (!offers.length) {
 			return `<p class="text-muted">${__("No courier is enabled. Enable one, with its services and rates.")}</p>`;
 		}
@@ -51,10 +53,15 @@ Object.assign(sales_wh_flow.couriers, {
 		const name = [courier, service].filter(Boolean).map(sales_wh_flow.escape).join(" · ");
 		const price = freight === null ? __("price not known") : format_currency(freight, currency);
 		const day = arrives
-			? __("leaves {0}, there {1}", [ships, arrives].map((it) => frappe.datetime.str_to_user(it)))
+			? __(
+					"leaves {0}, there {1}",
+					[ships, arrives].map((it) => frappe.datetime.str_to_user(it))
+				)
 			: __("day not known");
 		const mark = is_proposed ? `<span class="indicator-pill green">${__("Proposed")}</span>` : "";
-		const against = why ? `<span class="indicator-pill orange">${sales_wh_flow.couriers.why_words(why)}</span>` : "";
+		const against = why
+			? `<span class="indicator-pill orange">${sales_wh_flow.couriers.why_words(why)}</span>`
+			: "";
 		const style = is_proposed ? "btn-primary" : "btn-default";
 		return `<div class="swf-offer">
 			<div class="swf-offer-what"><b>${name}</b> ${mark}${against}<br><span class="text-muted">${day}</span></div>
@@ -77,7 +84,13 @@ Object.assign(sales_wh_flow.couriers, {
 sales_wh_flow.on_form("Sales Order", {
 	refresh(frm) {
 		const is_open = frm.doc.docstatus < 2 && !["Closed", "Completed"].includes(frm.doc.status);
-		if (sales_wh_flow.any_on() && !frm.is_new() && is_open && frappe.model.can_read("Courier") && frm.perm[0].write) {
+		if (
+			sales_wh_flow.any_on() &&
+			!frm.is_new() &&
+			is_open &&
+			frappe.model.can_read("Courier") &&
+			frm.perm[0].write
+		) {
 			frm.add_custom_button(
 				__("Compare Couriers"),
 				() => sales_wh_flow.couriers.compare_rates({ sales_order: frm.doc.name }, () => frm.reload_doc()),

@@ -21,7 +21,14 @@ Object.assign(sales_wh_flow.couriers, {
 			return [];
 		}
 		const label = __("Find Parcel {0}", [`<b>${sales_wh_flow.escape(number)}</b>`]);
-		return [{ label, value: `${__("Find Parcel")} ${number}`, index: 90, onclick: () => sales_wh_flow.couriers.find(number) }];
+		return [
+			{
+				label,
+				value: `${__("Find Parcel")} ${number}`,
+				index: 90,
+				onclick: () => sales_wh_flow.couriers.find(number),
+			},
+		];
 	},
 
 	async find(text) {

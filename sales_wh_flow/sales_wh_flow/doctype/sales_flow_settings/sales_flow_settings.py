@@ -5,7 +5,7 @@ from frappe.utils import cint
 
 from sales_wh_flow.base import background, said
 from sales_wh_flow.billing import follow_policies
-from sales_wh_flow.setup import warehouse_sight
+from sales_wh_flow.setup import rights_of_the_way, warehouse_sight
 from sales_wh_flow.stock_lock import end_component_locks, fix_stock_settings, sayings
 from sales_wh_flow.stock_lock.store import events, reservations
 
@@ -61,6 +61,8 @@ class SalesFlowSettings(Document):
 	def on_update(self):
 		if self.has_value_changed("orders_seen_from_warehouses"):
 			warehouse_sight.apply(bool(cint(self.orders_seen_from_warehouses)))
+		if self.has_value_changed("rights_of_the_way"):
+			rights_of_the_way.give_rights(bool(cint(self.rights_of_the_way)))
 		if self.stock_lock == "On" and self.has_value_changed("stock_lock"):
 			events.take_in(said.keep(sayings.held_when_switched_on))
 			self.take_in_open_orders()

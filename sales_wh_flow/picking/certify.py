@@ -1,0 +1,38 @@
+"""The step *what nobody found is not picked*: off, in the shadow, a warning, a refusal."""
+
+import frappe
+from frappe.utils import flt
+
+from sales_wh_flow.base import refusals
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.quantities import is_less
+from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.base.settings import FULFILMENT, flow_settings, is_on
+from sales_wh_flow.base.timeline import note
+from sales_wh_flow.picking import timeline
+
+OFF, SHADOW, WARN, BLOCK = "Off", "Shadow", "Warn", "Block"
+
+
+def check_rows(doc) -> None:
+	"""Rows of orders of which less was scanned or tapped than the list certifies.
+
+	Raises: ValidationError naming them, where the step blocks.
+	"""
+	mode = flow_settings().get("unscanned_rows") or OFF
+	if mode == OFF or not is_on(FULFILMENT) or doc.purpose != "Delivery":
+		return
+	rows = tuple(row.idx for row in doc.locations if row.sales_order and _is_not_found(row))
+	if not rows:
+		return
+	violation = RuleViolation("rows_not_confirmed", rows=rows, name=doc.name)
+	if mode == BLOCK:
+		refuse(violation)
+	if mode == WARN:
+		frappe.msgprint(refusals.text_of(violation), alert=True, indicator="orange")
+	note(doc, timeline.certified_unscanned, rows=list(rows), is_shadow=mode == SHADOW)
+
+
+def _is_not_found(row) -> bool:
+	picked = flt(row.picked_qty) or flt(row.stock_qty)
+	return not row.swf_found_on or is_less(flt(row.swf_found_qty), picked)

@@ -1,0 +1,123 @@
+"""Which row of a Pick List a scan is for, and how much of it was found by that."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.quantities import is_less, is_positive, rounded
+
+CANCELLED, NOTHING_TO_DO = "cancelled", "nothing to do"
+"""Why nobody may pick for an order any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowToPick:
+	"""A row of a draft Pick List. Quantities in stock UOM. ``gone``: CANCELLED or NOTHING_TO_DO
+	when nobody may pick it any more, else "".
+	"""
+
+	name: str
+	idx: int
+	item_code: str
+	qty_stock: float
+	found_stock: float = 0.0
+	batch_no: str = ""
+	serial_nos: tuple[str, ...] = ()
+	found_serials: tuple[str, ...] = ()
+	sales_order: str = ""
+	tote: str = ""
+	gone: str = ""
+
+	@property
+	def left_stock(self) -> float:
+		return max(rounded(self.qty_stock - self.found_stock), 0.0)
+
+	@property
+	def is_found(self) -> bool:
+		return not is_positive(self.left_stock)
+
+
+@dataclass(frozen=True, slots=True)
+class Scanned:
+	"""What was scanned: an item, in one of its batches or with a serial number where that was read."""
+
+	item_code: str
+	qty_stock: float = 1.0
+	batch_no: str = ""
+	serial_no: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+	"""``qty_stock`` of a row lies in the picker's hands now. ``swaps_lot``: the batch or serial number is not
+	the one that the row names; the lock has to follow before it counts.
+	"""
+
+	row: RowToPick
+	qty_stock: float
+	swaps_lot: bool = False
+
+
+def what_was_found(
+	rows: Sequence[RowToPick], scanned: Scanned, chosen: str = "", pick_list: str = ""
+) -> Found | RuleViolation:
+	"""The row that a scan is for: the one in front of the picker where it fits, else the first that does.
+
+	A row that names the scanned batch or serial number comes before one that names another.
+	"""
+	facts = {"item": scanned.item_code, "name": pick_list}
+	of_item = [row for row in rows if row.item_code == scanned.item_code]
+	if not of_item:
+		return RuleViolation("not_on_the_list", **facts)
+	if scanned.serial_no and any(scanned.serial_no in row.found_serials for row in of_item):
+		return RuleViolation("serial_found_before", serial=scanned.serial_no, **facts)
+	still = [row for row in of_item if not row.is_found]
+	if not still:
+		asked = sum(row.qty_stock for row in of_item)
+		return RuleViolation("all_found_before", qty=float(asked), **facts)
+	fits = sorted(still, key=lambda row: (not _names(row, scanned), row.name != chosen, row.idx))
+	row = fits[0]
+	if row.gone:
+		return _gone(row, pick_list)
+	if is_less(row.left_stock, scanned.qty_stock):
+		return RuleViolation(
+			"more_than_asked",
+			idx=row.idx,
+			qty=float(scanned.qty_stock),
+			left=float(row.left_stock),
+			**facts,
+		)
+	return Found(row, scanned.qty_stock, not _names(row, scanned))
+
+
+def tapped(row: RowToPick, pick_list: str = "") -> Found | RuleViolation:
+	"""All that is left of a row was found, without a scan."""
+	if row.gone:
+		return RuleViolation(row.gone, idx=row.idx, order=row.sales_order, item=row.item_code, name=pick_list)
+	return Found(row, row.left_stock)
+
+
+def _gone(row: RowToPick, pick_list: str) -> RuleViolation:
+	facts = {"idx": row.idx, "order": row.sales_order, "item": row.item_code, "name": pick_list}
+	if row.gone == CANCELLED:
+		return RuleViolation("order_is_cancelled", **facts)
+	return RuleViolation("order_needs_nothing", **facts)
+
+
+def _names(row: RowToPick, scanned: Scanned) -> bool:
+	"""Whether the row asks for just this; an item's own barcode says nothing of its lot."""
+	if scanned.serial_no:
+		return not row.serial_nos or scanned.serial_no in row.serial_nos
+	if scanned.batch_no:
+		return not row.batch_no or scanned.batch_no == row.batch_no
+	return True
+
+
+def not_confirmed(rows: Sequence[RowToPick]) -> tuple[int, ...]:
+	"""The numbers of the rows of which not everything was found."""
+	return tuple(row.idx for row in rows if not row.is_found)
+
+
+def tote_is_taken(rows: Sequence[RowToPick], order: str, tote: str) -> str:
+	"""The other order of this list that lies in the tote, or "": one tote holds one order."""
+	return next((row.sales_order for row in rows if row.tote == tote and row.sales_order != order), "")

@@ -1,0 +1,168 @@
+"""What pickers have found: on the rows of draft Pick Lists, and who walks for a list."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import frappe
+from frappe.utils import flt, now
+
+from sales_wh_flow.base import bulk
+from sales_wh_flow.base.quantities import SQL_NOISE
+from sales_wh_flow.order.rules.held_statuses import NO_DEMAND
+from sales_wh_flow.picking.rules.found import CANCELLED, NOTHING_TO_DO, RowToPick
+
+
+@dataclass(frozen=True, slots=True)
+class HeldList:
+	"""A Pick List whose row is locked. ``picker``: who walks for it, "" for nobody."""
+
+	name: str
+	docstatus: int
+	company: str
+	warehouse: str
+	picker: str
+	picker_since: datetime | None
+
+
+def hold_list(name: str) -> HeldList | None:
+	"""Lock a Pick List's row and return it as last committed; None when it is gone."""
+	rows = frappe.db.sql(
+		"""select name, docstatus, company, coalesce(parent_warehouse, ''), coalesce(swf_picker, ''),
+			swf_picker_since from `tabPick List` where name = %s for update""",
+		name,
+	)
+	return HeldList(*rows[0]) if rows else None
+
+
+def rows_to_pick(name: str) -> list[RowToPick]:
+	"""The rows of a Pick List as last committed, by number; they are locked. One statement."""
+	rows = frappe.db.sql(
+		"""select pick.name, pick.idx, pick.item_code, pick.stock_qty, pick.swf_found_qty, pick.batch_no,
+			pick.serial_no, pick.swf_found_serials, pick.sales_order, pick.swf_tote,
+			(select so.docstatus from `tabSales Order` so where so.name = pick.sales_order),
+			(select so.status from `tabSales Order` so where so.name = pick.sales_order)
+		from `tabPick List Item` pick
+		where pick.parent = %s and pick.parenttype = 'Pick List' order by pick.idx for update""",
+		name,
+	)
+	return [
+		RowToPick(
+			row,
+			int(idx),
+			item,
+			flt(asked),
+			flt(found),
+			batch or "",
+			tuple((serials or "").split()),
+			tuple((found_serials or "").split()),
+			order or "",
+			tote or "",
+			_gone(order, docstatus, status),
+		)
+		for row, idx, item, asked, found, batch, serials, found_serials, order, tote, docstatus, status in (
+			rows
+		)
+	]
+
+
+def _gone(order: str | None, docstatus: int | None, status: str | None) -> str:
+	if not order:
+		return ""
+	if docstatus == 2:
+		return CANCELLED
+	return NOTHING_TO_DO if docstatus != 1 or status in NO_DEMAND else ""
+
+
+def set_found(row: str, found_stock: float, serial_nos: Iterable[str]) -> None:
+	"""What lies in the picker's hands of a row."""
+	frappe.db.sql(
+		"""update `tabPick List Item` set swf_found_qty = %s, swf_found_serials = %s, swf_found_by = %s,
+			swf_found_on = %s where name = %s""",
+		(found_stock, "\n".join(serial_nos) or None, frappe.session.user, now(), row),
+	)
+
+
+def set_tote(rows: Iterable[str], tote: str) -> None:
+	frappe.db.sql("update `tabPick List Item` set swf_tote = %s where name in %s", (tote, tuple(rows)))
+
+
+def set_picker(pick_list: str, user: str | None) -> None:
+	frappe.db.sql(
+		"update `tabPick List` set swf_picker = %s, swf_picker_since = %s where name = %s",
+		(user, now() if user else None, pick_list),
+	)
+	bulk.forget_cached("Pick List", [pick_list])
+
+
+def conversion_of(item_code: str, uom: str) -> float:
+	"""How much of its stock UOM one of an item's units is; 1 where it has no such unit."""
+	rows = frappe.db.sql(
+		"""select conversion_factor from `tabUOM Conversion Detail`
+		where parenttype = 'Item' and parent = %s and uom = %s limit 1""",
+		(item_code, uom),
+	)
+	return flt(rows[0][0]) if rows else 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class ListToPick:
+	"""A draft Pick List in the list of lists. ``due``: the first day that one of its orders leaves."""
+
+	name: str
+	warehouse: str
+	courier: str
+	picker: str
+	orders: int
+	rows: int
+	found_rows: int
+	due: date | None
+
+
+def lists_to_pick(names: Iterable[str]) -> list[ListToPick]:
+	"""Draft Pick Lists, what has to leave first first. One statement, none for no name."""
+	wanted = tuple(names)
+	if not wanted:
+		return []
+	rows = frappe.db.sql(
+		f"""select list.name, coalesce(list.parent_warehouse, min(pick.warehouse)),
+			coalesce(list.swf_courier, ''), coalesce(list.swf_picker, ''),
+			count(distinct pick.sales_order), count(*),
+			sum(pick.swf_found_qty >= pick.stock_qty - {SQL_NOISE} and pick.swf_found_on is not null),
+			min(line.delivery_date) due
+		from `tabPick List` list
+		join `tabPick List Item` pick on pick.parent = list.name and pick.parenttype = 'Pick List'
+		left join `tabSales Order Item` line on line.name = pick.sales_order_item
+		where list.name in %s group by list.name order by due is null, due, list.name""",
+		(wanted,),
+	)
+	return [
+		ListToPick(name, place, courier, picker, int(orders), int(count), int(found or 0), due)
+		for name, place, courier, picker, orders, count, found, due in rows
+	]
+
+
+def shown_rows(pick_list: str) -> list[dict[str, Any]]:
+	"""The rows of a Pick List as the page shows them, in the order of the walk: by shelf place, then by
+	number. One statement.
+	"""
+	return frappe.db.sql(
+		"""select pick.name `row`, pick.idx, pick.item_code, pick.item_name, item.image, pick.warehouse,
+			place.place, pick.batch_no, pick.serial_no, pick.stock_qty, pick.stock_uom, pick.qty, pick.uom,
+			pick.swf_found_qty found, pick.swf_found_on found_on, pick.swf_found_serials found_serials,
+			pick.swf_short_reason short_reason, pick.swf_tote tote,
+			pick.sales_order, so.customer_name, so.docstatus, so.status,
+			so.swf_special_instructions instructions
+		from `tabPick List Item` pick
+		join `tabItem` item on item.name = pick.item_code
+		left join `tabSales Order` so on so.name = pick.sales_order
+		left join `tabShelf Place` place on place.name = (
+			select one.name from `tabShelf Place` one
+			where one.item_code = pick.item_code and one.warehouse = pick.warehouse
+			order by one.sequence, one.place, one.name limit 1)
+		where pick.parent = %s and pick.parenttype = 'Pick List'
+		order by place.name is null, place.sequence, place.place, pick.idx""",
+		pick_list,
+		as_dict=True,
+	)

@@ -1,0 +1,93 @@
+"""What the page Pick shows: the lists, and one list row by row."""
+
+import frappe
+from frappe.utils import cstr, flt
+
+from sales_wh_flow.base.quantities import is_less
+from sales_wh_flow.order.rules.held_statuses import NO_DEMAND
+from sales_wh_flow.picking.store import found as store
+
+MOST = 200
+
+
+def lists(warehouse: str | None = None) -> list[dict]:
+	"""Draft Pick Lists of deliveries that the user may see, what has to leave first first.
+
+	Shape: [{"name", "warehouse", "courier", "picker", "is_mine", "orders", "rows", "found", "due"}]
+	"""
+	filters = {"docstatus": 0, "purpose": "Delivery"}
+	if warehouse:
+		filters["parent_warehouse"] = warehouse
+	names = frappe.get_list("Pick List", filters, pluck="name", order_by="creation", limit_page_length=MOST)
+	return [
+		{
+			"name": one.name,
+			"warehouse": one.warehouse,
+			"courier": one.courier,
+			"picker": one.picker,
+			"is_mine": one.picker == frappe.session.user,
+			"orders": one.orders,
+			"rows": one.rows,
+			"found": one.found_rows,
+			"due": cstr(one.due),
+		}
+		for one in store.lists_to_pick(names)
+	]
+
+
+def one_list(pick_list: str) -> dict:
+	"""A Pick List in the order of the walk; whether the user may read it was asked at the entrance.
+
+	Shape: {"name", "is_draft", "picker", "warehouse", "courier", "rows": [{"row", "idx", "item_code",
+	"item_name", "image", "place", "batch_no", "serial_nos", "asked", "found", "uom", "asked_in_units",
+	"is_found", "order", "customer_name", "tote", "instructions", "gone"}]}; quantities in stock UOM.
+	"""
+	head = frappe.db.get_value(
+		"Pick List",
+		pick_list,
+		["name", "docstatus", "swf_picker", "parent_warehouse", "swf_courier"],
+		as_dict=True,
+	)
+	if not head:
+		return {
+			"name": pick_list,
+			"is_draft": False,
+			"picker": "",
+			"warehouse": "",
+			"courier": "",
+			"rows": [],
+		}
+	return {
+		"name": head.name,
+		"is_draft": head.docstatus == 0,
+		"picker": cstr(head.swf_picker),
+		"warehouse": cstr(head.parent_warehouse),
+		"courier": cstr(head.swf_courier),
+		"rows": [_row(row) for row in store.shown_rows(pick_list)],
+	}
+
+
+def _row(row) -> dict:
+	return {
+		"row": row.row,
+		"idx": row.idx,
+		"item_code": row.item_code,
+		"item_name": cstr(row.item_name),
+		"image": cstr(row.image),
+		"place": cstr(row.place),
+		"warehouse": cstr(row.warehouse),
+		"batch_no": cstr(row.batch_no),
+		"serial_nos": cstr(row.serial_no).split(),
+		"found_serials": cstr(row.found_serials).split(),
+		"asked": flt(row.stock_qty),
+		"found": flt(row.found),
+		"uom": cstr(row.stock_uom),
+		"asked_in_units": [flt(row.qty), cstr(row.uom)] if row.uom != row.stock_uom else None,
+		"is_found": bool(row.found_on) and not is_less(flt(row.found), flt(row.stock_qty)),
+		"short_reason": cstr(row.short_reason),
+		"order": cstr(row.sales_order),
+		"customer_name": cstr(row.customer_name),
+		"tote": cstr(row.tote),
+		"instructions": cstr(row.instructions),
+		"gone": bool(row.sales_order) and (row.docstatus != 1 or row.status in NO_DEMAND),
+	}

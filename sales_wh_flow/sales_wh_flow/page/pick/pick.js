@@ -1,0 +1,332 @@
+// Pick: the lists that wait, then one list row by row, for a phone in one hand and a scanner in the other.
+// /app/pick is the list of lists, /app/pick/NAME one of them. What was found is kept on the server row by row.
+frappe.pages["pick"].on_page_load = (wrapper) => {
+	const page = frappe.ui.make_app_page({ parent: wrapper, title: __("Pick"), single_column: true });
+	wrapper.walk = new Walk(page);
+};
+
+frappe.pages["pick"].on_page_show = (wrapper) => wrapper.walk.show();
+
+class Walk {
+	constructor(page) {
+		this.page = page;
+		this.warehouse = page.add_field({
+			fieldtype: "Link",
+			fieldname: "warehouse",
+			label: __("Warehouse"),
+			options: "Warehouse",
+			change: () => this.show(),
+		});
+		page.set_secondary_action(__("Refresh"), () => this.show(), "refresh");
+		this.body = $('<div class="swf-walk"></div>').appendTo(page.main);
+		this.top = $("<div></div>").appendTo(this.body);
+		this.scanner = new sales_wh_flow.ScanPage({
+			parent: this.top,
+			on_scan: (text) => this.scanned(text),
+			placeholder: __("Scan goods, or type a number"),
+		});
+		this.view = $('<div class="swf-walk-view"></div>').appendTo(this.body);
+		this.view.on("click", "[data-act]", (event) => this.act($(event.currentTarget).data("act")));
+		this.view.on("click", "[data-go]", (event) => this.go($(event.currentTarget).data("go")));
+		frappe.realtime.on("list_update", ({ doctype }) => doctype === "Pick List" && this.refresh_soon());
+	}
+
+	get name() {
+		return frappe.get_route()[1];
+	}
+
+	/** Other people change lists, too: looked at again when nobody is in the middle of something. */
+	refresh_soon() {
+		clearTimeout(this.later);
+		this.later = setTimeout(() => this.body.is(":visible") && !this.busy && this.show(true), 1500);
+	}
+
+	async show(is_silent) {
+		const turn = (this.turn = (this.turn || 0) + 1);
+		const name = this.name;
+		this.warehouse.$wrapper.toggle(!name);
+		if (!name) {
+			const lists = await sales_wh_flow.ask("picking.api.lists_to_pick", {
+				warehouse: this.warehouse.get_value() || "",
+			});
+			return turn === this.turn && this.draw_lists(lists);
+		}
+		const list = await sales_wh_flow.ask("picking.api.list_to_pick", { pick_list: name });
+		if (turn !== this.turn) {
+			return; // a later look is on its way
+		}
+		if (!is_silent) {
+			this.at = null;
+		}
+		this.take(list);
+	}
+
+	// The list of lists
+
+	draw_lists(lists) {
+		this.list = null;
+		this.page.set_title(__("Pick"));
+		if (!lists.length) {
+			this.view.html(
+				`<p class="swf-walk-empty">${__("Nothing to pick. Lists are made on the order, or in Warehouse Work.")}</p>`
+			);
+			return;
+		}
+		this.view.html(`<ul class="swf-walk-lists">${lists.map((list) => this.list_html(list)).join("")}</ul>`);
+	}
+
+	list_html(list) {
+		const text = frappe.utils.escape_html;
+		const whose = list.is_mine
+			? `<span class="indicator-pill blue">${__("Mine")}</span>`
+			: list.picker
+				? `<span class="indicator-pill gray">${text(frappe.user.full_name(list.picker))}</span>`
+				: "";
+		const orders = list.orders === 1 ? __("1 order") : __("{0} orders", [list.orders]);
+		const due = list.due ? frappe.datetime.str_to_user(list.due) : "";
+		return `<li><button type="button" data-go="${text(list.name)}">
+			<b>${text(list.name)}</b> ${whose}
+			<span>${[list.warehouse, orders, list.courier, due].filter(Boolean).map(text).join(" · ")}</span>
+			<span class="swf-walk-count">${__("{0} of {1}", [list.found, list.rows])}</span>
+		</button></li>`;
+	}
+
+	go(name) {
+		if (name === "back") {
+			frappe.set_route("pick");
+		} else {
+			frappe.set_route("pick", name);
+		}
+	}
+
+	// One list
+
+	take(list) {
+		this.list = list;
+		const open_rows = list.rows.filter((row) => !row.is_found);
+		if (!list.rows.some((row) => row.row === this.at && !row.is_found)) {
+			this.at = open_rows.length ? open_rows[0].row : null;
+		}
+		this.draw();
+	}
+
+	draw() {
+		const { list } = this;
+		const done = list.rows.filter((row) => row.is_found).length;
+		const row = list.rows.find((one) => one.row === this.at);
+		this.page.set_title(list.name);
+		const whose =
+			list.picker && list.picker !== frappe.session.user
+				? `<p class="swf-walk-whose">${__("{0} walks for this list.", [
+						frappe.utils.escape_html(frappe.user.full_name(list.picker)),
+					])}</p>`
+				: "";
+		this.view.html(`
+			<div class="swf-walk-head">
+				<button type="button" class="btn btn-default" data-go="back">${__("All Lists")}</button>
+				<span class="swf-walk-count" aria-live="polite">${__("{0} of {1} found", [done, list.rows.length])}</span>
+				<button type="button" class="btn btn-default" data-act="hand_on">${__("Hand On")}</button>
+			</div>
+			${whose}
+			${list.is_draft ? (row ? this.row_html(row) : this.end_html()) : `<p class="swf-walk-empty">${__("This list is done.")}</p>`}
+			<ol class="swf-walk-rows">${list.rows.map((one) => this.small_html(one)).join("")}</ol>`);
+	}
+
+	row_html(row) {
+		const text = frappe.utils.escape_html;
+		const left = row.asked - row.found;
+		const lots = row.batch_no ? [__("Batch {0}", [row.batch_no])] : [];
+		const serials = row.serial_nos.filter((serial) => !row.found_serials.includes(serial));
+		const units = row.asked_in_units ? ` (${qty(row.asked_in_units[0])} ${text(__(row.asked_in_units[1]))})` : "";
+		const image = row.image ? `<img src="${text(row.image)}" alt="">` : "";
+		return `<section class="swf-walk-row" data-row="${text(row.row)}">
+			<div class="swf-walk-place">${text(row.place || row.warehouse)}</div>
+			<div class="swf-walk-what">${image}<div>
+				<div class="swf-walk-item">${text(row.item_code)}</div>
+				<div>${text(row.item_name)}</div>
+				<div class="swf-walk-lot">${[...lots, ...serials.slice(0, 5)].map(text).join("<br>")}${
+					serials.length > 5 ? ` … ${__("{0} more", [serials.length - 5])}` : ""
+				}</div>
+			</div></div>
+			<div class="swf-walk-qty">${qty(left)} <small>${text(__(row.uom))}${units}</small>
+				${row.found ? `<small>${__("{0} found", [qty(row.found)])}</small>` : ""}</div>
+			<div class="swf-walk-for">${[row.order, row.customer_name, row.tote].filter(Boolean).map(text).join(" · ")}</div>
+			${row.instructions ? `<div class="swf-walk-note">${text(row.instructions)}</div>` : ""}
+			${row.gone ? `<div class="swf-walk-note is-bad">${__("This order needs nothing any more. Leave the row out.")}</div>` : ""}
+			<div class="swf-walk-buttons">
+				${row.gone ? "" : `<button type="button" class="btn btn-primary" data-act="all">${__("Found All")}</button>`}
+				<button type="button" class="btn btn-default" data-act="less">${row.gone ? __("Leave Out") : __("Found Less")}</button>
+				<button type="button" class="btn btn-default" data-act="next">${__("Later")}</button>
+			</div>
+		</section>`;
+	}
+
+	end_html() {
+		return `<section class="swf-walk-row"><div class="swf-walk-item">${__("Everything is found.")}</div>
+			<div class="swf-walk-buttons"><button type="button" class="btn btn-primary" data-act="finish">${__("Done")}</button>
+			</div></section>`;
+	}
+
+	small_html(row) {
+		const text = frappe.utils.escape_html;
+		const sign = row.is_found ? "✓" : "";
+		return `<li class="${row.is_found ? "is-found" : ""}${row.row === this.at ? " is-here" : ""}">
+			<button type="button" data-act="to:${text(row.row)}">
+			<span>${text(row.place || String(row.idx))}</span><span>${text(row.item_code)}</span>
+			<span>${qty(row.found)} / ${qty(row.asked)} ${sign}</span></button></li>`;
+	}
+
+	// What the picker does
+
+	async scanned(text) {
+		if (this.list) {
+			await this.send("confirm_scan", { scan: text, row: this.at || "" });
+			return;
+		}
+		frappe.set_route("pick", text); // a list's own barcode opens it
+	}
+
+	act(what) {
+		const [verb, row] = what.split(":");
+		return {
+			to: () => this.to(row),
+			next: () => this.later_row(),
+			all: () => this.send("confirm_row", { row: this.at }),
+			less: () => this.less(),
+			finish: () => this.finish(),
+			hand_on: () => this.hand_on(),
+		}[verb]();
+	}
+
+	async to(row) {
+		const found = this.list.rows.find((one) => one.row === row);
+		if (found.is_found && this.list.is_draft) {
+			frappe.confirm(__("Was row {0} not found after all? It is picked anew then.", [found.idx]), () => {
+				this.at = row;
+				this.send("put_row_back", { row });
+			});
+			return;
+		}
+		this.at = row;
+		this.draw();
+	}
+
+	later_row() {
+		const open_rows = this.list.rows.filter((row) => !row.is_found);
+		const here = open_rows.findIndex((row) => row.row === this.at);
+		this.at = open_rows[(here + 1) % open_rows.length].row;
+		this.draw();
+	}
+
+	less() {
+		const row = this.list.rows.find((one) => one.row === this.at);
+		const dialog = new frappe.ui.Dialog({
+			title: row.item_code,
+			fields: [
+				{
+					fieldtype: "Float",
+					fieldname: "found",
+					label: __("Found (in {0})", [__(row.uom)]),
+					default: row.gone ? 0 : row.found,
+					reqd: 1,
+				},
+				{
+					fieldtype: "Select",
+					fieldname: "why",
+					label: __("Why"),
+					reqd: 1,
+					options: [
+						__("Not in its place"),
+						__("Fewer than expected"),
+						__("Damaged"),
+						__("Expired"),
+						__("The order needs no more"),
+						__("Other"),
+					].join("\n"),
+				},
+				{
+					fieldtype: "Small Text",
+					fieldname: "words",
+					label: __("In Your Words"),
+					mandatory_depends_on: `eval:doc.why === ${JSON.stringify(__("Other"))}`,
+					depends_on: `eval:doc.why === ${JSON.stringify(__("Other"))}`,
+				},
+			],
+			primary_action_label: __("Save"),
+			primary_action: async ({ found, why, words }) => {
+				dialog.hide();
+				const answer = await this.send("found_less", { row: row.row, found, reason: words || why });
+				if (answer) {
+					this.say_rest(answer.rest);
+				}
+			},
+		});
+		dialog.show();
+	}
+
+	say_rest(rest) {
+		const moved = rest.moved.map(([place, much]) => `${qty(much)} ${place}`).join(", ");
+		if (moved) {
+			this.scanner.say("warn", __("The rest comes from {0}.", [moved]));
+		} else if (rest.is_served_soon) {
+			this.scanner.say("warn", __("The rest is looked for in other warehouses."));
+		} else {
+			this.scanner.say("warn", __("{0} are missing; the seller is told on the order.", [qty(rest.missing)]));
+		}
+		if (rest.pick_list_is_gone) {
+			frappe.set_route("pick");
+		}
+	}
+
+	async finish() {
+		const answer = await this.scanner.send("picking.api.finish_list", { pick_list: this.list.name });
+		if (answer) {
+			this.scanner.say("good", __("Pick List {0} is done.", [answer.submitted]));
+			frappe.set_route("pick");
+		}
+	}
+
+	hand_on() {
+		frappe.prompt(
+			[
+				{
+					fieldtype: "Link",
+					fieldname: "to_user",
+					options: "User",
+					label: __("To"),
+					description: __("Empty: whoever comes first."),
+				},
+			],
+			({ to_user }) => this.send("hand_list_on", { to_user: to_user || "" }),
+			__("Hand On {0}", [this.list.name]),
+			__("Hand On")
+		);
+	}
+
+	async send(verb, args) {
+		this.busy = true;
+		const answer = await this.scanner.send(`picking.api.${verb}`, { pick_list: this.list.name, ...args });
+		this.busy = false;
+		if (answer && this.name === answer.name) {
+			this.tell(verb, answer);
+			this.take(answer);
+		}
+		return answer;
+	}
+
+	tell(verb, answer) {
+		const row = answer.row && answer.rows.find((one) => one.row === answer.row);
+		if (!row) {
+			return;
+		}
+		this.at = row.row;
+		this.scanner.say(
+			"good",
+			row.is_found
+				? __("{0}: all {1} found.", [row.item_code, qty(row.asked)])
+				: __("{0}: {1} of {2} found.", [row.item_code, qty(row.found), qty(row.asked)])
+		);
+	}
+}
+
+const qty = (value) => sales_wh_flow.qty(value);

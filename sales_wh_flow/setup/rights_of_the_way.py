@@ -1,0 +1,68 @@
+"""The rights that the people of the way need for their step, and no more.
+
+ERPNext lets a Stock User make a Delivery Note and not read the address it goes to. The rows added here are
+named, so that just they are taken away again; an admin's own rows are never touched. A DocType without rows
+of its own gets a copy of its standard ones first: Frappe looks at those no longer once there is one.
+"""
+
+import frappe
+from frappe.permissions import setup_custom_perms
+
+READ = ("read", "select")
+WORK = ("read", "select", "write", "create", "submit", "cancel", "print", "email")
+_STOCK = ("Stock User", "Stock Manager")
+_WAY = (*_STOCK, "Delivery User")
+
+RIGHTS: dict[str, dict[tuple[str, ...], tuple[str, ...]]] = {
+	"Address": {_WAY: READ},
+	"Contact": {_WAY: READ},
+	"Customer": {("Delivery User",): READ},
+	"Driver": {_STOCK: READ},
+	"Vehicle": {_STOCK: READ},
+	"Shipment": {("Stock User",): WORK, ("Delivery User",): READ},
+}
+"""{DocType: {roles: rights}} beside what ERPNext gives."""
+
+_MARK = "swf-way"
+_ALL = ("read", "select", "write", "create", "delete", "submit", "cancel", "amend", "print", "email")
+
+
+def give_rights(is_on: bool) -> None:
+	"""Add the rows, or take them away. Safe to repeat."""
+	for doctype, rows in RIGHTS.items():
+		wanted = {_name(doctype, role): (role, rights) for roles, rights in rows.items() for role in roles}
+		there = set(
+			frappe.get_all(
+				"Custom DocPerm", {"name": ("like", f"{_MARK}-%"), "parent": doctype}, pluck="name"
+			)
+		)
+		if is_on:
+			setup_custom_perms(doctype)
+			for name, (role, rights) in wanted.items():
+				if name not in there:
+					_add(name, doctype, role, rights)
+		gone = there - (wanted.keys() if is_on else set())
+		if gone:
+			frappe.db.delete("Custom DocPerm", {"name": ("in", sorted(gone))})
+		frappe.clear_cache(doctype=doctype)
+
+
+def _name(doctype: str, role: str) -> str:
+	return f"{_MARK}-{frappe.scrub(doctype)}-{frappe.scrub(role)}"
+
+
+def _add(name: str, doctype: str, role: str, rights: tuple[str, ...]) -> None:
+	row = frappe.get_doc(
+		{
+			"doctype": "Custom DocPerm",
+			"parent": doctype,
+			"parenttype": "DocType",
+			"parentfield": "permissions",
+			"role": role,
+			"permlevel": 0,
+			"if_owner": 0,
+			**{right: int(right in rights) for right in _ALL},
+		}
+	)
+	# Whoever may change the settings may change what they mean.
+	row.insert(set_name=name, ignore_permissions=True)
