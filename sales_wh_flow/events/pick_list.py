@@ -22,7 +22,7 @@ def validate(doc, method=None):
 def before_submit(doc, method=None):
 	movements.lock_orders(doc)
 	leave_bad_lots.refuse_to_pick(doc)
-	certify.check_rows(doc)
+	certify.check_what_was_found(doc)
 
 
 def before_cancel(doc, method=None):

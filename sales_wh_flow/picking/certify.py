@@ -14,7 +14,7 @@ from sales_wh_flow.picking import timeline
 OFF, SHADOW, WARN, BLOCK = "Off", "Shadow", "Warn", "Block"
 
 
-def check_rows(doc) -> None:
+def check_what_was_found(doc) -> None:
 	"""Rows of orders of which less was scanned or tapped than the list certifies.
 
 	Raises: ValidationError naming them, where the step blocks.

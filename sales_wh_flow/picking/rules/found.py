@@ -93,7 +93,7 @@ def what_was_found(
 def tapped(row: RowToPick, pick_list: str = "") -> Found | RuleViolation:
 	"""All that is left of a row was found, without a scan."""
 	if row.gone:
-		return RuleViolation(row.gone, idx=row.idx, order=row.sales_order, item=row.item_code, name=pick_list)
+		return _gone(row, pick_list)
 	return Found(row, row.left_stock)
 
 

@@ -94,7 +94,7 @@ def build_sscc(prefix: str, serial: int, *, extension: int = 0) -> str:
 	width = 16 - len(prefix)
 	if not 0 <= serial < 10**width:
 		raise ValueError(f"{serial} does not fit into the {width} digits after prefix {prefix}")
-	body = f"{extension}{prefix}{serial:0{width}d}"
+	body = f"{extension}{prefix}{str(serial).zfill(width)}"
 	return body + check_digit(body)
 
 
