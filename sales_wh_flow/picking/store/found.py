@@ -134,7 +134,8 @@ def lists_to_pick(names: Iterable[str]) -> list[ListToPick]:
 		from `tabPick List` list
 		join `tabPick List Item` pick on pick.parent = list.name and pick.parenttype = 'Pick List'
 		left join `tabSales Order Item` line on line.name = pick.sales_order_item
-		where list.name in %s group by list.name order by min(line.delivery_date) is null, min(line.delivery_date), list.name""",
+		where list.name in %s group by list.name
+		order by min(line.delivery_date) is null, min(line.delivery_date), list.name""",
 		(wanted,),
 	)
 	return [

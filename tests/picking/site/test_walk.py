@@ -172,6 +172,7 @@ def test_who_may_not_pick_confirms_nothing(role):
 		scan(name, item)
 
 
+@pytest.mark.unchecked
 def test_a_cancelled_order_reaches_the_picker_with_the_next_scan():
 	name, (item,), order = new_list(2)
 	scan(name, item)
@@ -201,16 +202,8 @@ def test_nobody_writes_what_was_found_by_hand():
 
 def test_a_row_that_is_changed_in_the_form_is_found_anew():
 	name, (item,), _order = new_list(4)
-	row = row_of(
-		api.found_less(
-			pick_list=name,
-			row=row_of(api.list_to_pick(name), item)["row"],
-			found=3,
-			reason="Damaged",
-			key=key(),
-		),
-		item,
-	)
+	row = row_of(api.list_to_pick(name), item)["row"]
+	answer = api.found_less(pick_list=name, row=row, found=3, reason="Damaged", key=key())
 	assert row_of(answer, item)["is_found"]
 	doc = frappe.get_doc("Pick List", name)
 	doc.locations[0].qty = doc.locations[0].stock_qty = 4
