@@ -53,6 +53,7 @@ _written_by_people = (
 	"Return Case",
 	"Return Condition",
 	"Return Reason",
+	"Sales Flow Settings",
 	"Serving Policy",
 	"Shelf Place",
 	"Stock Lock Policy",
@@ -154,6 +155,7 @@ DOC_EVENTS = {
 			"sales_wh_flow.events.delivery_note.on_update_after_submit",
 			"sales_wh_flow.events.told.note_updated",
 		],
+		"on_trash": "sales_wh_flow.events.delivery_note.on_trash",
 	},
 	"Sales Invoice": {
 		"validate": "sales_wh_flow.events.billing.before_invoice",

@@ -39,7 +39,7 @@ swf_refusals = [
 	f"sales_wh_flow.{it}.refusals.texts"
 	for it in (*_refuse, "dispatch", "picking", "billing", "couriers", "delivery", "returns", "delays")
 ]
-	f"sales_wh_flow.{it}.refusals.texts" for it in (*_refuse, "dispatch", "picking", "billing", "milestones")
+	f"sales_wh_flow.{it}.refusals.texts" for it in (*_refuse, "dispatch", "picking", "billing", "milestones", "packing")
 
 # Told by the one writer of the flow status what has changed.
 swf_flow_status_changed = ["sales_wh_flow.milestones.follow_status.status_changed"]
@@ -201,6 +201,7 @@ ignore_links_on_delete = [
 ignore_links_on_delete = ["Delay Alert", "Order Stage Log", "Shortage Action"]
 ignore_links_on_delete = ["Customer Page Link", "Order Message", "Order Money", "Order Stage Log"]
 ignore_links_on_delete += ["Shortage Action"]
+ignore_links_on_delete = ["Gate Finding", "Order Stage Log", "Shortage Action"]
 
 scheduler_events = {
 	"cron": {

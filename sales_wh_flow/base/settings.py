@@ -27,3 +27,26 @@ def any_on() -> bool:
 def is_used(capability: str) -> bool:
 	"""Whether a capability is on, or in Shadow: it decides, and does nothing."""
 	return not frappe.flags.in_install and flow_settings().get(capability) in ("Shadow", "On")
+
+
+OFF, SHADOW, WARN, BLOCK = "Off", "Shadow", "Warn", "Block"
+"""What the gate of a step does."""
+
+
+def packing_of(company: str | None):
+	"""The row of Sales Flow Settings for how a company packs, or None."""
+	for row in flow_settings().get("packing_companies") or ():
+		if row.company == company:
+			return row
+	return None
+
+
+def packing_gate(company: str | None) -> str:
+	"""What the gate "unpacked goods do not leave" does in a company: OFF, SHADOW, WARN or BLOCK."""
+	row = packing_of(company)
+	return (row.gate if row else flow_settings().get("packing")) or OFF
+
+
+def counts_boxes(company: str | None) -> bool:
+	"""Whether an order of this company is ready only when its goods are in closed boxes."""
+	return packing_gate(company) in (WARN, BLOCK)

@@ -5,6 +5,7 @@ from sales_wh_flow.billing import gate as moment
 from sales_wh_flow.billing import money
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.returns import case_state
+from sales_wh_flow.packing import gate as packing_gate
 
 
 def before_invoice(doc, method=None):
@@ -15,6 +16,7 @@ def before_submit_invoice(doc, method=None):
 	moment.check_moment(doc)
 	billed_prices.check(doc)
 	gate.keep_granted_credit_of_orders(doc, "sales_order")
+	packing_gate.check_packed(doc)
 
 
 def on_invoice(doc, method=None):

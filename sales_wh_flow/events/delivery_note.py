@@ -8,6 +8,8 @@ from sales_wh_flow.dispatch import cut_units, deliver, fit_bundles
 from sales_wh_flow.milestones import happened
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.returns import case_state, limit
+from sales_wh_flow.packing import follow_documents as boxes
+from sales_wh_flow.packing import gate as packing_gate
 
 
 def before_validate(doc, method=None):
@@ -25,10 +27,12 @@ def validate(doc, method=None):
 def before_submit(doc, method=None):
 	gate.keep_granted_credit_of_orders(doc, "against_sales_order")
 	limit.check(doc)
+	packing_gate.check_packed(doc)
 
 
 def on_submit(doc, method=None):
 	deliver.count_bundles(doc)
+	boxes.leave_with(doc)
 	refresh_status.of_rows(doc, "items", "against_sales_order")
 	happened.note_all("May Be Invoiced", money.refresh_of_rows(doc, "against_sales_order"))
 
@@ -41,6 +45,7 @@ def on_cancel(doc, method=None):
 	deliver.count_bundles(doc)
 	undo.take_boxes_back(doc)
 	case_state.follow(doc)
+	boxes.come_back_from(doc)
 	refresh_status.of_rows(doc, "items", "against_sales_order")
 	happened.note_all("May Be Invoiced", money.refresh_of_rows(doc, "against_sales_order"))
 
@@ -56,3 +61,7 @@ def after_delete(doc, method=None):
 def on_update_after_submit(doc, method=None):
 	refresh_status.of_rows(doc, "items", "against_sales_order")
 	happened.note_all("May Be Invoiced", money.refresh_of_rows(doc, "against_sales_order"))
+
+
+def on_trash(doc, method=None):
+	boxes.let_go_of(doc)

@@ -3,6 +3,7 @@
 from sales_wh_flow.approval import judge_change
 from sales_wh_flow.dispatch import deliver
 from sales_wh_flow.order import refresh_status
+from sales_wh_flow.packing import follow_documents as boxes
 from sales_wh_flow.picking import certify, found, pick
 from sales_wh_flow.stock_lock import leave_bad_lots
 from sales_wh_flow.stock_lock.guard import movements
@@ -27,6 +28,7 @@ def before_submit(doc, method=None):
 
 def before_cancel(doc, method=None):
 	movements.lock_orders(doc)
+	boxes.check_pick_is_unpacked(doc)
 
 
 def on_update(doc, method=None):

@@ -1,7 +1,10 @@
 """Who sees boxes: the people of their warehouse, and whoever reads one of their orders."""
 
 import frappe
+from frappe import _
 
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.order.permissions import READING, condition_on, orders_visible, stored_values
 
 WAREHOUSE_ROLES = frozenset(
@@ -55,3 +58,20 @@ def events_visible(user: str | None = None, doctype: str | None = None) -> str:
 
 def _sees_the_warehouse(user: str | None) -> bool:
 	return not WAREHOUSE_ROLES.isdisjoint(frappe.get_roles(user or frappe.session.user))
+
+
+def check_may_pack_box(box: str) -> None:
+	"""Raises: PermissionError unless the session's user sees the box; ValidationError where there is none."""
+	if not frappe.db.exists("Order Box", box):
+		refuse(RuleViolation("no_such_box", box=box))
+	frappe.has_permission("Order Box", "read", doc=box, throw=True)
+
+
+def check_may_pack_from(pick_list: str | None, order: str | None) -> None:
+	"""The same for what is packed."""
+	if not (pick_list or order):
+		frappe.throw(_("Say which Pick List or Sales Order is packed."), title=_("Nothing to Pack"))
+	if pick_list:
+		frappe.has_permission("Pick List", "read", doc=pick_list, throw=True)
+	if order:
+		frappe.has_permission("Sales Order", "read", doc=order, throw=True)

@@ -16,6 +16,7 @@ from sales_wh_flow.setup.fields import (
 	customer_group,
 	delivery_note,
 	driver,
+	item,
 	packed_item,
 	pick_list,
 	pick_list_item,
@@ -48,6 +49,7 @@ CUSTOM_FIELDS: dict[str, list[dict]] = {
 	"Customer Group": customer_group.FIELDS,
 	"Address": address.FIELDS,
 	"Shipment Parcel": shipment_parcel.FIELDS,
+	"Item": item.FIELDS,
 }
 INDEXES = (
 	("Sales Order", ("status", "docstatus"), "swf_in_work"),

@@ -74,13 +74,20 @@ def _moving(facts: StatusFacts) -> str | None:
 	"""What warehouse work says, or None when there is none."""
 	if facts.draft_pick_lists:
 		return "Picking"
-	if facts.open_packing_slips:
+	if facts.open_packing_slips or _waits_for_packing(facts):
 		return "Packing"
 	if is_positive(facts.picked_open_stock):
 		return "Ready for Dispatch"
 	if is_positive(facts.delivered_stock):
 		return "Partly Dispatched"
 	return None
+
+
+def _waits_for_packing(facts: StatusFacts) -> bool:
+	"""Whether something that was picked and has not left is in no closed box, where boxes count."""
+	if not (facts.counts_boxes and is_positive(facts.picked_open_stock)):
+		return False
+	return bool(facts.open_boxes) or is_less(facts.packed_stock, facts.picked_open_stock)
 
 
 def _waiting(facts: StatusFacts) -> str:

@@ -8,6 +8,8 @@ class StatusFacts:
 	"""What the flow status is derived from. Quantities are sums over the stock lines, in stock UOM; none
 	where the order is billed without a delivery. ``per_delivered``: ERPNext's own. ``is_overdue``: money is,
 	and nobody has promised it for a day that is still to come.
+	``packed_stock``: of what is picked and has not left, in boxes or by Packing Slips; it counts where the
+	company ``counts_boxes``.
 	"""
 
 	docstatus: int
@@ -21,6 +23,9 @@ class StatusFacts:
 	draft_pick_lists: int = 0
 	picked_open_stock: float = 0.0
 	open_packing_slips: int = 0
+	open_boxes: int = 0
+	packed_stock: float = 0.0
+	counts_boxes: bool = False
 	unconfirmed_deliveries: int = 0
 	per_billed: float = 0.0
 	per_delivered: float = 0.0

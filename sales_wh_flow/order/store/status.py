@@ -9,6 +9,7 @@ from frappe.utils import flt
 
 from sales_wh_flow.base import bulk
 from sales_wh_flow.base.compat import OPEN_LOCK_STATUSES, open_qty_sql
+from sales_wh_flow.base.settings import counts_boxes
 from sales_wh_flow.order.rules.stages import Stage
 from sales_wh_flow.order.rules.status_facts import StatusFacts
 from sales_wh_flow.order.store import gone
@@ -87,6 +88,9 @@ def _facts(row: Any) -> StatusFacts:
 		draft_pick_lists=row.draft_pick_lists,
 		picked_open_stock=flt(row.picked_open),
 		open_packing_slips=row.open_packing_slips,
+		open_boxes=row.open_boxes,
+		packed_stock=flt(row.packed_in_boxes) + flt(row.packed_by_slips),
+		counts_boxes=counts_boxes(row.company),
 		unconfirmed_deliveries=row.unconfirmed_deliveries,
 		per_billed=flt(row.per_billed),
 		per_delivered=flt(row.per_delivered),
@@ -187,6 +191,12 @@ select so.name, so.docstatus, so.status, so.swf_flow_status, so.per_billed, so.p
 		join `tabPacking Slip` ps on ps.delivery_note = dni.parent
 		where dni.against_sales_order = so.name and dni.docstatus = 0 and ps.docstatus = 0
 	) open_packing_slips,
+	(select count(distinct box.name) from `tabOrder Box Item` content
+		join `tabOrder Box` box on box.name = content.parent
+		where content.sales_order = so.name and box.state = 'Open') open_boxes,
+	(select sum(packed_qty) from `tabPacked Quantity` where sales_order = so.name) packed_in_boxes,
+	(select sum(dni.packed_qty * dni.conversion_factor) from `tabDelivery Note Item` dni
+		where dni.against_sales_order = so.name and dni.docstatus = 0) packed_by_slips,
 	(select count(distinct dn.name) from `tabDelivery Note Item` dni
 		join `tabDelivery Note` dn on dn.name = dni.parent
 		where dni.against_sales_order = so.name and dn.docstatus = 1 and dn.is_return = 0

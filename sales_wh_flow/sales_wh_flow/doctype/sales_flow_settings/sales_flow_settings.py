@@ -5,6 +5,7 @@ from frappe.utils import cint
 
 from sales_wh_flow.base import background, said
 from sales_wh_flow.billing import follow_policies
+from sales_wh_flow.packing.rules import sscc
 from sales_wh_flow.setup import rights_of_the_way, warehouse_sight
 from sales_wh_flow.stock_lock import end_component_locks, fix_stock_settings, sayings
 from sales_wh_flow.stock_lock.store import events, reservations
@@ -16,6 +17,17 @@ class SalesFlowSettings(Document):
 		self.check_fulfilment_has_locks()
 		self.check_office_hours()
 		self.check_alerts_have_a_forecast()
+		self.check_gs1_prefixes()
+
+	def check_gs1_prefixes(self):
+		for row in self.packing_companies:
+			if row.gs1_prefix and not sscc.is_prefix(row.gs1_prefix):
+				frappe.throw(
+					_("Row #{0}: a GS1 Company Prefix has 7 to 10 digits, not {1}.").format(
+						row.idx, frappe.bold(frappe.utils.escape_html(row.gs1_prefix))
+					),
+					title=_("GS1 Company Prefix"),
+				)
 
 	def check_native_settings(self):
 		"""The lock rests on ERPNext's Stock Reservation: without it deliveries leave locks behind."""
@@ -70,10 +82,18 @@ class SalesFlowSettings(Document):
 			end_component_locks.end(said.keep(sayings.switched_off))
 		if self.has_value_changed("billing"):
 			follow_policies.look_anew()
-		if any(self.has_value_changed(switch) for switch in ("stock_lock", "approval", "forecast")):
+		switched = ("stock_lock", "approval", "forecast")
+		if any(self.has_value_changed(switch) for switch in switched) or self.packs_otherwise():
 			background.owe(
 				"sales_wh_flow.order.jobs.refresh_open_orders", queue="long", job_id="refresh_open_orders"
 			)
+
+	def packs_otherwise(self) -> bool:
+		"""Whether boxes count now where they did not, or the other way round: then orders in flight become
+		Packing, or Ready for Dispatch.
+		"""
+		before = self.get_doc_before_save()
+		return bool(before) and _gates(before) != _gates(self)
 
 	def take_in_open_orders(self):
 		"""Orders from before stock reservation was used wait for stock like new ones.
@@ -90,3 +110,8 @@ class SalesFlowSettings(Document):
 				),
 				alert=True,
 			)
+
+
+def _gates(settings) -> tuple:
+	rows = settings.get("packing_companies") or ()
+	return (settings.get("packing") or "Off", tuple(sorted((row.company, row.gate) for row in rows)))

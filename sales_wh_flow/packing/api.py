@@ -1,0 +1,206 @@
+"""What the page Pack and other programs may call to pack goods.
+
+Each step carries a key that the device made: sent twice, it is done once.
+"""
+
+from collections.abc import Callable
+
+import frappe
+
+from sales_wh_flow.base import border, retry
+from sales_wh_flow.base.once import done_once
+from sales_wh_flow.packing import close_box as closing
+from sales_wh_flow.packing import fill, look, nest, scans, send
+from sales_wh_flow.packing import open_box as opening
+from sales_wh_flow.packing.close_box import Weighing
+from sales_wh_flow.packing.held import orders_in
+from sales_wh_flow.packing.open_box import PackedFrom
+from sales_wh_flow.packing.permissions import check_may_pack_box, check_may_pack_from
+
+_SOURCE = {"pick_list": border.name, "sales_order": border.name}
+_STEP = {"key": border.name, "device": border.short_text, "box": border.name}
+
+
+@frappe.whitelist(methods=["GET"])
+@border.checked(warehouse=border.name)
+def lists_to_pack(warehouse: str = "") -> list[dict]:
+	"""Pick Lists with something left to pack; shape: `packing.look.lists_to_pack`."""
+	frappe.has_permission("Pick List", "write", throw=True)
+	return look.lists_to_pack(warehouse or None)
+
+
+@frappe.whitelist(methods=["GET"])
+@border.checked(**_SOURCE)
+def to_pack(pick_list: str = "", sales_order: str = "") -> dict:
+	"""What is left to pack; shape: `packing.look.to_pack`."""
+	frappe.has_permission("Pick List", "write", throw=True)
+	return look.to_pack(_source(pick_list, sales_order))
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(**_SOURCE, **_STEP, box_type=border.name)
+def open_box(
+	key: str, pick_list: str = "", sales_order: str = "", box_type: str = "", device: str = ""
+) -> dict:
+	"""A new box for what was picked. Shape: `packing.look.box_answer`."""
+	frappe.has_permission("Pick List", "write", throw=True)
+	source = _source(pick_list, sales_order)
+
+	def work() -> dict:
+		return look.box_answer(opening.open_box(source, box_type or None))
+
+	return _once(key, f"packing.open {source.name}", work)
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(**_SOURCE, **_STEP, text=border.short_text, qty=border.number)
+def put_in(
+	key: str,
+	box: str,
+	text: str,
+	pick_list: str = "",
+	sales_order: str = "",
+	qty: float | None = None,
+	device: str = "",
+) -> dict:
+	"""What was scanned goes into the box; ``qty`` in stock units, else what the barcode says.
+
+	Shape: {"put": [{"item_code", "qty", "order", "batch_no", "serial_no"}], **`packing.look.box_answer`}.
+	"""
+	frappe.has_permission("Pick List", "write", throw=True)
+	check_may_pack_box(box)
+	source = _source(pick_list, sales_order)
+	wanted = scans.read_goods(text, qty)
+	orders = fill.orders_for(box, source, wanted)
+
+	def work() -> dict:
+		parts = fill.put_in(box, source, wanted, orders)
+		return {
+			"put": [
+				{
+					"item_code": it.row.item_code,
+					"qty": it.qty_stock,
+					"order": it.row.sales_order,
+					"batch_no": it.batch_no,
+					"serial_no": it.serial_no,
+				}
+				for it in parts
+			],
+			**look.box_answer(box),
+		}
+
+	return _once(key, f"packing.put {box}", work)
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(**_STEP, row=border.name, serial_no=border.name, qty=border.number)
+def take_out(key: str, box: str, row: str, qty: float = 1, serial_no: str = "", device: str = "") -> dict:
+	"""So much of one row comes out of an open box. Shape: `packing.look.box_answer`."""
+	frappe.has_permission("Pick List", "write", throw=True)
+	check_may_pack_box(box)
+	orders = orders_in(box)
+
+	def work() -> dict:
+		fill.take_out(box, row, qty, orders, serial_no or None)
+		return look.box_answer(box)
+
+	return _once(key, f"packing.take {box}", work)
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(
+	**_STEP, weighed_kg=border.number, box_type=border.name, photo=border.short_text, is_sure=border.flag
+)
+def close_box(
+	key: str,
+	box: str,
+	weighed_kg: float | None = None,
+	box_type: str = "",
+	photo: str = "",
+	is_sure: bool = False,
+	device: str = "",
+) -> dict:
+	"""The box is full. Shape: {"is_closed", **`packing.look.box_answer`}; not closed where its weight is
+	beyond the tolerance and nobody is sure.
+	"""
+	frappe.has_permission("Pick List", "write", throw=True)
+	check_may_pack_box(box)
+	orders = orders_in(box)
+	weighing = Weighing(weighed_kg, box_type or None, photo or None, is_sure)
+
+	def work() -> dict:
+		closed = closing.close_box(box, weighing, orders, device or None)
+		return {**look.box_answer(box), "is_closed": closed.is_closed, "expected_kg": closed.expected_kg}
+
+	return _once(key, f"packing.close {box}", work)
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(**_STEP)
+def open_again(key: str, box: str, reason: str, device: str = "") -> dict:
+	"""A closed box is opened again, with a reason. Shape: `packing.look.box_answer`."""
+	frappe.has_permission("Pick List", "write", throw=True)
+	check_may_pack_box(box)
+	orders = orders_in(box)
+
+	def work() -> dict:
+		closing.open_again(box, reason, orders, device or None)
+		return look.box_answer(box)
+
+	return _once(key, f"packing.open_again {box}", work)
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(**_STEP)
+def cancel_box(key: str, box: str, reason: str, device: str = "") -> dict:
+	"""What lies in the box is to be packed again. Shape: `packing.look.box_answer`."""
+	frappe.has_permission("Pick List", "write", throw=True)
+	check_may_pack_box(box)
+	orders = orders_in(box)
+
+	def work() -> dict:
+		closing.cancel_box(box, reason, orders, device or None)
+		return look.box_answer(box)
+
+	return _once(key, f"packing.cancel {box}", work)
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(**_STEP, pallet=border.name)
+def put_on_pallet(key: str, box: str, pallet: str = "", device: str = "") -> dict:
+	"""A closed box stands on an open pallet, or for itself again. Shape: `packing.look.box_answer`."""
+	frappe.has_permission("Pick List", "write", throw=True)
+	check_may_pack_box(box)
+	if pallet:
+		check_may_pack_box(pallet)
+
+	def work() -> dict:
+		if pallet:
+			nest.put_on_pallet(box, pallet, device or None)
+		else:
+			nest.take_off_pallet(box, device or None)
+		return look.box_answer(box)
+
+	return _once(key, f"packing.pallet {box}", work)
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(key=border.name, boxes=border.names)
+def make_delivery_note(key: str, boxes: list[str]) -> str:
+	"""A draft Delivery Note of what lies in closed boxes of one ship-to. Returns its name."""
+	frappe.has_permission("Delivery Note", "create", throw=True)
+	for box in boxes:
+		check_may_pack_box(box)
+	orders = tuple(sorted({order for box in boxes for order in orders_in(box)}))
+	return _once(key, "packing.note", lambda: send.make_note_of_boxes(boxes, orders))
+
+
+def _source(pick_list: str, sales_order: str) -> PackedFrom:
+	source = PackedFrom(pick_list or None, sales_order or None)
+	check_may_pack_from(source.pick_list, source.order)
+	return source
+
+
+def _once(key: str, action: str, work: Callable[[], object]):
+	"""In a transaction of its own: what is decided on is read after the locks."""
+	return retry.from_a_fresh_transaction(lambda: done_once(key, action, work))

@@ -1,0 +1,104 @@
+"""Boxes follow the documents of their goods: notes that are submitted, cancelled, deleted, and Pick Lists."""
+
+from collections.abc import Iterable
+
+from sales_wh_flow.base import said
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.quantities import is_positive, rounded
+from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.base.row_locks import lock_orders
+from sales_wh_flow.packing import leaving, sayings
+from sales_wh_flow.packing.change_state import change_state
+from sales_wh_flow.packing.rules import states
+from sales_wh_flow.packing.rules.leaving import LeavingGoods, leave
+from sales_wh_flow.packing.store import boxes as store
+from sales_wh_flow.packing.store import contents, notes, packed
+from sales_wh_flow.packing.store.boxes import BoxRow
+from sales_wh_flow.packing.store.contents import Content
+
+
+def leave_with(note) -> None:
+	"""A Delivery Note was submitted: the boxes whose goods it takes are its boxes now.
+
+	Raises: ValidationError where it takes goods out of a box that stays.
+	"""
+	goods = leaving.goods_of(note)
+	near = leaving.boxes_for(goods, note.name)
+	if not near:
+		return
+	lock_orders(it.sales_order for it in goods)
+	found = leaving.boxes_as_committed(list(near), note.name)
+	gone = leave(goods, found).boxes
+	rows = contents.contents_of(near, for_update=True)
+	leaves = [it for it in rows if it.box in gone]
+	packed.count_packed(_counts(leaves, -1))
+	said_so = said.keep(sayings.leaves_with, delivery_note=note.name)
+	_change(store.hold_boxes(gone).values(), note=said_so, delivery_note=note.name)
+	_check_nothing_stays_short(goods, [it for it in rows if it.box not in gone])
+
+
+def _check_nothing_stays_short(goods: Iterable[LeavingGoods], stays: list[Content]) -> None:
+	"""What lies in a box that stays was picked for it alone."""
+	if not stays:
+		return
+	rooms = packed.hold_counts(packed.rows_named(it.pick_list_item for it in stays))
+	short = {name: -room.left_stock for name, room in rooms.items() if is_positive(-room.left_stock)}
+	problems = []
+	for name, qty in sorted(short.items()):
+		mine = [it for it in stays if it.pick_list_item == name]
+		row = next((it for it in goods if it.sales_order_item == mine[0].sales_order_item), None)
+		problems.append(
+			RuleViolation(
+				"packed_in_other_boxes",
+				idx=row.idx if row else 0,
+				qty=float(qty),
+				item=mine[0].item_code,
+				boxes=tuple(sorted({it.box for it in mine})),
+			)
+		)
+	refuse(problems)
+
+
+def come_back_from(note) -> None:
+	"""A Delivery Note was cancelled: its boxes stand where they were packed again."""
+	names = notes.boxes_of_note(note.name)
+	if not names:
+		return
+	lock_orders(row.get("against_sales_order") for row in note.items if row.get("against_sales_order"))
+	held = store.hold_boxes(names)
+	inside = [row for row in held.values() if row.state not in (states.CANCELLED, states.RETURNED)]
+	rows = contents.contents_of([row.name for row in inside], for_update=True)
+	packed.count_packed(_counts(rows, 1))
+	said_so = said.keep(sayings.back_from, delivery_note=note.name)
+	for row in inside:
+		to = states.CLOSED if states.may_follow(row.state, states.CLOSED) else row.state
+		change_state([row], to, note=said_so, delivery_note=None)
+
+
+def let_go_of(note) -> None:
+	"""A draft note is deleted: its boxes are free for another one."""
+	held = store.hold_boxes(notes.boxes_of_note(note.name))
+	_change(held.values(), delivery_note=None)
+
+
+def check_pick_is_unpacked(pick_list) -> None:
+	"""Before a Pick List is cancelled. Raises: ValidationError while something of it lies in boxes."""
+	if packed.packed_of_lists([pick_list.name]):
+		boxes = notes.boxes_of_pick_list(pick_list.name)
+		refuse(RuleViolation("pick_is_packed", name=pick_list.name, boxes=tuple(boxes)))
+
+
+def _counts(rows: Iterable[Content], sign: int) -> dict[str, float]:
+	found: dict[str, float] = {}
+	for it in rows:
+		found[it.pick_list_item] = rounded(found.get(it.pick_list_item, 0.0) + sign * it.qty_stock)
+	return found
+
+
+def _change(rows: Iterable[BoxRow], *, note: said.Kept | None = None, delivery_note: str | None) -> None:
+	"""Boxes keep their state and learn of their note."""
+	by_state: dict[str, list[BoxRow]] = {}
+	for row in rows:
+		by_state.setdefault(row.state, []).append(row)
+	for state, some in sorted(by_state.items()):
+		change_state(some, state, note=note, delivery_note=delivery_note)

@@ -1,0 +1,43 @@
+"""A box in hand: its orders locked, then its row, as last committed."""
+
+from collections.abc import Iterable
+
+import frappe
+from frappe import _
+
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.base.row_locks import lock_orders
+from sales_wh_flow.packing.rules import states
+from sales_wh_flow.packing.store import boxes as store
+from sales_wh_flow.packing.store.boxes import BoxRow
+
+
+def hold_box(name: str, orders: Iterable[str] = ()) -> BoxRow:
+	"""Lock the orders, then the box. Raises: ValidationError for a box that is not there."""
+	lock_orders(orders)
+	row = store.hold_boxes([name]).get(name)
+	if row is None:
+		refuse(RuleViolation("no_such_box", box=name))
+	return row
+
+
+def hold_open_box(name: str, orders: Iterable[str] = ()) -> BoxRow:
+	"""The same; it must be open. Raises: ValidationError saying what it is."""
+	row = hold_box(name, orders)
+	if row.state != states.OPEN:
+		refuse(RuleViolation("box_not_open", box=row.name, state=_(row.state)))
+	return row
+
+
+def check_still_here(row: BoxRow) -> None:
+	"""Raises: ValidationError for a box that a note or a hand-over names: it is on its way."""
+	document = row.delivery_note or row.handover
+	if document:
+		refuse(RuleViolation("box_on_its_way", box=row.name, document=document))
+
+
+def orders_in(box: str) -> tuple[str, ...]:
+	"""The orders whose goods a box holds, as this transaction sees it."""
+	filters = {"parent": box, "parenttype": "Order Box"}
+	return tuple(sorted(frappe.get_all("Order Box Item", filters, pluck="sales_order", distinct=True)))

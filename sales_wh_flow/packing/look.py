@@ -1,0 +1,134 @@
+"""What the page Pack shows: lists with something to pack, what is left of one, its boxes and a proposal."""
+
+from dataclasses import asdict
+
+import frappe
+
+from sales_wh_flow.base.quantities import is_positive, rounded
+from sales_wh_flow.base.settings import packing_gate
+from sales_wh_flow.packing.open_box import PackedFrom
+from sales_wh_flow.packing.rules.pick_rows import PickedRow
+from sales_wh_flow.packing.rules.propose import Goods, Kind, propose_boxes
+from sales_wh_flow.packing.store import contents, measures, work
+
+MOST_LISTS = 50
+
+
+def lists_to_pack(warehouse: str | None = None) -> list[dict]:
+	"""Submitted Pick Lists the user may read with something left to pack, the newest first.
+
+	Shape: [{"name", "warehouse", "orders", "order", "customer_name", "rows", "left", "courier"}].
+	"""
+	filters = {"docstatus": 1, "purpose": "Delivery", "status": ("!=", "Completed")}
+	if warehouse:
+		filters["parent_warehouse"] = warehouse
+	found = frappe.get_list(
+		"Pick List",
+		filters,
+		["name", "parent_warehouse as warehouse", "swf_courier as courier"],
+		order_by="creation desc",
+		limit_page_length=MOST_LISTS,
+	)
+	left = work.left_of_lists([row.name for row in found])
+	return [{**row, **left[row.name]} for row in found if row.name in left]
+
+
+def to_pack(source: PackedFrom) -> dict:
+	"""What is left of a Pick List, or of an order, by ship-to.
+
+	Shape: {"pick_list", "order", "gate", "types", "ship_tos": [{"customer", "customer_name", "ship_to",
+	"text", "orders", "rows": [...], "boxes": [...], "proposal"}]}; a row has "left" and "picked" in stock
+	units, a box its contents.
+	"""
+	rows = source.rows()
+	company = rows[0].company if rows else None
+	types = work.box_types()
+	groups: dict[tuple, list[PickedRow]] = {}
+	for row in rows:
+		groups.setdefault((row.customer, row.ship_to or "", row.warehouse), []).append(row)
+	return {
+		"pick_list": source.pick_list,
+		"order": source.order,
+		"gate": packing_gate(company),
+		"types": types,
+		"ship_tos": [_ship_to(some, types) for some in groups.values()],
+	}
+
+
+def _ship_to(rows: list[PickedRow], types: list[dict]) -> dict:
+	first = rows[0]
+	to = measures.ship_to_of(first.sales_order)
+	boxes = measures.open_boxes(first.customer, first.ship_to, first.warehouse)
+	inside = contents.contents_of([box.name for box in boxes])
+	for box in boxes:
+		box.contents = [content_row(it) for it in inside if it.box == box.name]
+	return {
+		"customer": first.customer,
+		"customer_name": first.customer_name,
+		"ship_to": first.ship_to,
+		"warehouse": first.warehouse,
+		"text": to.text,
+		"courier": to.courier,
+		"orders": sorted({row.sales_order for row in rows}),
+		"rows": [_row(row) for row in rows],
+		"boxes": boxes,
+		"proposal": _proposal(rows, types),
+	}
+
+
+def _row(row: PickedRow) -> dict:
+	return {
+		"name": row.name,
+		"order": row.sales_order,
+		"item_code": row.item_code,
+		"item_name": row.item_name,
+		"uom": row.stock_uom,
+		"batch_no": row.batch_no,
+		"serial_nos": list(row.serial_nos),
+		"picked": rounded(row.picked_stock - row.delivered_stock),
+		"left": row.left_stock,
+	}
+
+
+def content_row(it: contents.Content) -> dict:
+	return {
+		"name": it.name,
+		"order": it.sales_order,
+		"item_code": it.item_code,
+		"item_name": it.item_name,
+		"qty": it.qty_stock,
+		"uom": it.stock_uom,
+		"batch_no": it.batch_no,
+		"serial_nos": list(it.serial_nos),
+	}
+
+
+def _proposal(rows: list[PickedRow], types: list[dict]) -> dict:
+	goods = [
+		Goods(row.item_code, row.left_stock, row.sides_cm, row.weight_kg)
+		for row in rows
+		if is_positive(row.left_stock)
+	]
+	kinds = [
+		Kind(
+			it.name,
+			tuple(sorted((it.length_cm or 0.0, it.width_cm or 0.0, it.height_cm or 0.0))),
+			it.tare_kg or 0.0,
+			it.max_weight_kg or 0.0,
+			float(it.own_cost or 0),
+		)
+		for it in types
+		if it.kind != "Pallet"
+	]
+	return asdict(propose_boxes(goods, kinds))
+
+
+def box_answer(box: str) -> dict:
+	"""A box as the page shows it after a step; two statements."""
+	row = frappe.db.get_value(
+		"Order Box",
+		box,
+		["name", "state", "box_type", "expected_kg", "weighed_kg", "sscc", "delivery_note", "parent_box"],
+		as_dict=True,
+	)
+	return {**row, "contents": [content_row(it) for it in contents.contents_of([box])]}

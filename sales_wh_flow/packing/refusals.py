@@ -1,0 +1,126 @@
+"""What users read when a box can't be packed, closed or sent: what, where, and what to do."""
+
+import frappe
+from frappe import _
+
+
+def texts() -> dict[str, tuple[str, str, type[Exception]]]:
+	"""code -> (text with {names} of the violation's data, title, exception)."""
+	return {
+		code: (*text, frappe.ValidationError) for code, text in {**_put_in(), **_boxes(), **_gate()}.items()
+	}
+
+
+def _put_in() -> dict[str, tuple[str, str]]:
+	return {
+		"unknown_scan": (
+			_("Nobody knows {text}. Scan the barcode of the item, its batch or its serial number."),
+			_("Unknown Barcode"),
+		),
+		"not_picked": (
+			_("{item} was not picked here. Put it back, or look whether it belongs to another list."),
+			_("Not on This List"),
+		),
+		"pack_no_quantity": (_("How much of {item}? The quantity is above zero."), _("No Quantity")),
+		"scan_the_serial": (
+			_("{item} is packed by its serial numbers. Scan one."),
+			_("Serial Number Needed"),
+		),
+		"serial_is_one": (_("{serial} is one piece. Scan each serial number."), _("One Serial Number")),
+		"serial_not_picked": (
+			_(
+				"Serial number {serial} of {item} was not picked here: it belongs to another order, or "
+				"to none."
+			),
+			_("Not the Picked One"),
+		),
+		"serial_packed_already": (_("Serial number {serial} is in box {box} already."), _("Packed Already")),
+		"scan_the_batch": (
+			_("{item} was picked from several batches. Scan the batch."),
+			_("Batch Needed"),
+		),
+		"batch_not_picked": (
+			_("Batch {batch} of {item} was not picked here. Take the batch that was picked."),
+			_("Not the Picked One"),
+		),
+		"batch_has_expired": (
+			_("Batch {batch} of {item} has expired or is switched off. It may not leave; pick another one."),
+			_("Expired Batch"),
+		),
+		"packed_already": (_("All that was picked of {item} is packed."), _("Packed Already")),
+		"more_than_picked": (
+			_("{qty} of {item} are more than the {left} that are left to pack."),
+			_("More Than Picked"),
+		),
+		"of_another_ship_to": (
+			_("{item} goes to another address than box {box}. Open a box of its own for it."),
+			_("Another Ship-to"),
+		),
+		"not_in_the_box": (_("Box {box} does not hold that."), _("Not in This Box")),
+		"less_in_the_box": (_("Box {box} holds {there} of {item}, not {qty}."), _("Not So Much in This Box")),
+		"nothing_to_pack": (
+			_("Nothing of {name} is picked and unpacked. Submit the Pick List first, or choose another one."),
+			_("Nothing to Pack"),
+		),
+	}
+
+
+def _boxes() -> dict[str, tuple[str, str]]:
+	return {
+		"no_such_box": (_("There is no box {box}."), _("Unknown Box")),
+		"box_not_open": (
+			_("Box {box} is {state}; only an open box takes or gives goods. Open it again, or take another."),
+			_("Closed Box"),
+		),
+		"box_is_empty": (_("Box {box} is empty. Put something in, or cancel it."), _("Empty Box")),
+		"no_weight": (_("The scale says {weight} kg. Weigh box {box} again."), _("Weigh Again")),
+		"too_heavy": (
+			_("Box {box} weighs {weight} kg; a {box_type} may weigh {limit} kg. Take something out."),
+			_("Too Heavy"),
+		),
+		"wrong_box_type": (
+			_("{box_type} is no type of box, or switched off. Choose another one."),
+			_("Wrong Box Type"),
+		),
+		"reason_for_box": (_("Say why box {box} is opened again or cancelled."), _("Reason Needed")),
+		"box_on_its_way": (
+			_("Box {box} is on {document}. Take it off there first."),
+			_("On Its Way"),
+		),
+		"pallet_does_not_fit": (
+			_(
+				"Box {box} can't stand on {pallet}: both belong to one warehouse and ship-to, the pallet is "
+				"open and on no other one, and the box is closed and carries none."
+			),
+			_("Not on This Pallet"),
+		),
+		"boxes_differ": (
+			_("Boxes {boxes} do not go to one ship-to of one company. Make a note for each."),
+			_("Several Ship-tos"),
+		),
+		"box_not_closed": (_("Box {box} is {state}. Close it first."), _("Not Closed")),
+		"bundle_in_parts": (
+			_("The boxes hold parts of {item} that make no whole one. Add the box with the rest."),
+			_("Not Whole"),
+		),
+	}
+
+
+def _gate() -> dict[str, tuple[str, str]]:
+	return {
+		"unpacked_goods": (
+			_("Row #{idx}: {qty} of {item} for {order} are in no closed box. Pack them before they leave."),
+			_("Unpacked Goods"),
+		),
+		"packed_in_other_boxes": (
+			_(
+				"Row #{idx}: {qty} of {item} lie in {boxes}, which does not leave with this note. Make the "
+				"note from the boxes, or take the goods out."
+			),
+			_("In a Box That Stays"),
+		),
+		"pick_is_packed": (
+			_("What Pick List {name} picked lies in boxes ({boxes}). Take it out or cancel the boxes first."),
+			_("Packed"),
+		),
+	}

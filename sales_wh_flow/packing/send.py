@@ -1,0 +1,139 @@
+"""A draft Delivery Note of what lies in boxes, with batches and serial numbers."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+import frappe
+from frappe import _
+
+from erpnext.selling.doctype.sales_order import sales_order as native_order
+from erpnext.stock.doctype.packed_item.packed_item import make_packing_list
+
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.quantities import is_less, rounded
+from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.base.row_locks import lock_orders
+from sales_wh_flow.base.settings import FULFILMENT, is_on
+from sales_wh_flow.dispatch import cut_units, deliver
+from sales_wh_flow.packing.change_state import change_state
+from sales_wh_flow.packing.held import check_still_here
+from sales_wh_flow.packing.rules import bundles_in_boxes, states
+from sales_wh_flow.packing.store import boxes as store
+from sales_wh_flow.packing.store import contents, measures, packed
+from sales_wh_flow.packing.store.boxes import BoxRow
+from sales_wh_flow.packing.store.contents import Content
+
+
+def make_note_of_boxes(names: Sequence[str], orders: tuple[str, ...]) -> str:
+	"""The draft note of these closed boxes and of what stands on them. Returns its name.
+
+	Raises: ValidationError for boxes that are not closed, are on a note already, or go to several ship-tos,
+	and for parts of a bundle that make no whole one.
+	"""
+	if not is_on(FULFILMENT):
+		refuse(RuleViolation("switched_off", capability="Pick and Dispatch"))
+	lock_orders(orders)
+	wanted = {*names, *(it for name in names for it in measures.boxes_on(name))}
+	rows = tuple(store.hold_boxes(wanted).values())
+	_check_together(rows, names)
+	inside = contents.contents_of([row.name for row in rows], for_update=True)
+	note = _note_of(inside)
+	for row in rows:
+		change_state([row], row.state, delivery_note=note.name)
+	return note.name
+
+
+def _check_together(rows: Sequence[BoxRow], names: Sequence[str]) -> None:
+	missing = sorted(set(names) - {row.name for row in rows})
+	if missing:
+		refuse(RuleViolation("no_such_box", box=missing[0]))
+	refuse(
+		RuleViolation("box_not_closed", box=row.name, state=_(row.state))
+		for row in rows
+		if row.state == states.OPEN or row.state in (states.CANCELLED, states.RETURNED)
+	)
+	for row in rows:
+		check_still_here(row)
+	if len({(row.company, row.customer, row.ship_to or None) for row in rows}) > 1:
+		refuse(RuleViolation("boxes_differ", boxes=tuple(row.name for row in rows)))
+
+
+def _note_of(inside: Sequence[Content]):
+	note = None
+	for order in sorted({it.sales_order for it in inside}):
+		note = native_order.make_delivery_note(order, note, {"ignore_pricing_rule": True})
+	by_line = defaultdict(list)
+	for it in inside:
+		by_line[it.sales_order_item].append(it)
+	mapped = {row.so_detail: row for row in note.items if row.so_detail}
+	rows = [
+		row for line, some in by_line.items() if line in mapped for row in _rows_of(mapped[line], some, note)
+	]
+	note.set("items", [])
+	for idx, row in enumerate(rows, 1):
+		row.idx = idx
+		note.append("items", row)
+	note.set("packed_items", [])
+	note.run_method("calculate_taxes_and_totals")
+	make_packing_list(note)
+	note.flags.ignore_mandatory = True  # as ERPNext makes notes from Pick Lists
+	note.insert()
+	deliver.bundle_picked_entries(note)
+	return note
+
+
+def _rows_of(mapped, some: Sequence[Content], note) -> Iterable:
+	"""The rows of one order line: one for each pick and batch, one for the bundles of a list."""
+	if any(it.packed_item for it in some):
+		yield from _bundles(mapped, some)
+		return
+	picked = {row.name: row for row in packed.rows_named(it.pick_list_item for it in some)}
+	together: dict[tuple, list[Content]] = defaultdict(list)
+	for it in some:
+		together[it.pick_list_item, it.batch_no].append(it)
+	for (pick_row, batch_no), parts in together.items():
+		qty = rounded(sum(it.qty_stock for it in parts))
+		serials = [serial for it in parts for serial in it.serial_nos]
+		yield _copied(
+			mapped,
+			qty,
+			{
+				"warehouse": picked[pick_row].warehouse,
+				"against_pick_list": parts[0].pick_list,
+				"pick_list_item": pick_row,
+				"batch_no": batch_no,
+				"serial_no": "\n".join(serials) or None,
+				"use_serial_batch_fields": 1 if batch_no or serials else 0,
+			},
+		)
+
+
+def _copied(mapped, qty_stock: float, values: dict):
+	row = frappe.copy_doc(mapped)
+	factor = mapped.conversion_factor or 1.0
+	if cut_units.is_cut(mapped.uom, qty_stock / factor):
+		row.update({"uom": mapped.stock_uom, "conversion_factor": 1.0, "rate": (mapped.rate or 0) / factor})
+		row.price_list_rate = (mapped.price_list_rate or 0) / factor
+		factor = 1.0
+	row.update({"qty": rounded(qty_stock / factor), "stock_qty": qty_stock, **values})
+	row.update({"name": frappe.generate_hash(length=10), "serial_and_batch_bundle": None})
+	return row
+
+
+def _bundles(mapped, some: Sequence[Content]) -> Iterable:
+	needed, ordered = contents.components_of(mapped.so_detail)
+	by_list: dict[str, list[Content]] = defaultdict(list)
+	for it in some:
+		by_list[it.pick_list].append(it)
+	for pick_list, parts in sorted(by_list.items()):
+		there: dict[str, float] = defaultdict(float)
+		for it in parts:
+			there[it.packed_item] += it.qty_stock
+		made = bundles_in_boxes.whole_bundles(there, needed, ordered)
+		if made is None or is_less(made, 1):
+			refuse(RuleViolation("bundle_in_parts", item=mapped.item_code))
+		yield _copied(
+			mapped,
+			made * (mapped.conversion_factor or 1.0),
+			{"against_pick_list": pick_list, "pick_list_item": None, "batch_no": None, "serial_no": None},
+		)

@@ -1,0 +1,114 @@
+"""Batches and serial numbers lie in boxes as they were picked, and leave as they lie there."""
+
+import pytest
+
+import frappe
+from frappe.utils import add_days, nowdate
+
+from sales_wh_flow.packing import api
+from tests import factories
+from tests.packing.box_world import World, key
+
+
+@pytest.fixture(autouse=True)
+def flow_is_on(switches, in_this_transaction):
+	switches(stock_lock=True, fulfilment=True)
+
+
+def serials_of(pick_list) -> list[str]:
+	return [serial for row in pick_list.locations for serial in (row.serial_no or "").split()]
+
+
+@pytest.fixture
+def serial_world():
+	return World(2, has_serial_no=1, serial_no_series=f"{frappe.generate_hash(length=6).upper()}-.####")
+
+
+@pytest.fixture
+def batch_world():
+	return World(
+		3,
+		has_batch_no=1,
+		create_new_batch=1,
+		batch_number_series=f"{frappe.generate_hash(length=6).upper()}-.####",
+	)
+
+
+def test_each_serial_number_is_scanned_and_lies_in_one_box(serial_world):
+	_order, pick_list = serial_world.picked_order()
+	one, two = (api.open_box(key(), pick_list=pick_list.name)["name"] for _ in range(2))
+	first, second = serials_of(pick_list)
+	with pytest.raises(frappe.ValidationError, match="Scan one"):
+		api.put_in(key(), one, serial_world.items[0], pick_list=pick_list.name)
+	api.put_in(key(), one, first, pick_list=pick_list.name)
+	with pytest.raises(frappe.ValidationError, match=one):
+		api.put_in(key(), two, first, pick_list=pick_list.name)
+	answer = api.put_in(key(), one, second, pick_list=pick_list.name)
+	assert sorted(serial for it in answer["contents"] for serial in it["serial_nos"]) == sorted(
+		[first, second]
+	)
+
+
+def test_a_serial_number_of_another_order_is_refused(serial_world):
+	_order, mine = serial_world.picked_order()
+	_other, others = serial_world.picked_order()
+	box = api.open_box(key(), pick_list=mine.name)["name"]
+	with pytest.raises(frappe.ValidationError, match="another order"):
+		api.put_in(key(), box, serials_of(others)[0], pick_list=mine.name)
+
+
+def test_a_serial_number_is_taken_out_by_its_name(serial_world):
+	_order, pick_list = serial_world.picked_order()
+	box = api.open_box(key(), pick_list=pick_list.name)["name"]
+	first, _second = serials_of(pick_list)
+	row = api.put_in(key(), box, first, pick_list=pick_list.name)["contents"][0]["name"]
+	with pytest.raises(frappe.ValidationError, match="does not hold"):
+		api.take_out(key(), box, row, serial_no="nothing")
+	assert api.take_out(key(), box, row, serial_no=first)["contents"] == []
+	api.put_in(key(), box, first, pick_list=pick_list.name)
+
+
+def test_the_picked_batch_goes_in_by_the_item_s_barcode(batch_world):
+	_order, pick_list = batch_world.picked_order()
+	box = api.open_box(key(), pick_list=pick_list.name)["name"]
+	answer = api.put_in(key(), box, batch_world.items[0], pick_list=pick_list.name, qty=3)
+	assert answer["contents"][0]["batch_no"] == pick_list.locations[0].batch_no
+
+
+def test_a_batch_that_was_not_picked_is_refused(batch_world):
+	_order, pick_list = batch_world.picked_order()
+	box = api.open_box(key(), pick_list=pick_list.name)["name"]
+	item = batch_world.items[0]
+	factories.receive(item, 1, batch_world.place)
+	other = frappe.get_all(
+		"Batch", {"item": item, "name": ("!=", pick_list.locations[0].batch_no)}, pluck="name"
+	)
+	with pytest.raises(frappe.ValidationError, match="was not picked here"):
+		api.put_in(key(), box, other[0], pick_list=pick_list.name)
+
+
+@pytest.mark.unchecked
+def test_an_expired_batch_is_refused(batch_world):
+	_order, pick_list = batch_world.picked_order()
+	box = api.open_box(key(), pick_list=pick_list.name)["name"]
+	batch = pick_list.locations[0].batch_no
+	frappe.db.set_value("Batch", batch, "expiry_date", add_days(nowdate(), -1))
+	with pytest.raises(frappe.ValidationError, match="expired"):
+		api.put_in(key(), box, batch, pick_list=pick_list.name)
+
+
+@pytest.mark.parametrize("world", ["serial_world", "batch_world"])
+def test_the_note_of_the_boxes_sends_what_lies_in_them(world, request):
+	world = request.getfixturevalue(world)
+	_order, pick_list = world.picked_order()
+	box = api.open_box(key(), pick_list=pick_list.name)["name"]
+	lot = (serials_of(pick_list) or [pick_list.locations[0].batch_no])[0]
+	api.put_in(key(), box, lot, pick_list=pick_list.name)
+	api.close_box(key(), box)
+
+	note = frappe.get_doc("Delivery Note", api.make_delivery_note(key(), [box]))
+	assert [row.qty for row in note.items] == [1]
+	note.submit()
+	bundle = frappe.get_doc("Serial and Batch Bundle", note.items[0].serial_and_batch_bundle)
+	assert lot in [it.serial_no or it.batch_no for it in bundle.entries]
+	assert frappe.db.get_value("Order Box", box, "delivery_note") == note.name

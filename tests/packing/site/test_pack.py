@@ -1,0 +1,185 @@
+"""Goods are packed one scan at a time, and every box is true."""
+
+import pytest
+
+import frappe
+
+from sales_wh_flow.packing import api
+from tests import factories
+from tests.packing.box_world import World, events_of, key, left_of
+
+
+@pytest.fixture(autouse=True)
+def flow_is_on(switches, in_this_transaction):
+	switches(stock_lock=True, fulfilment=True)
+
+
+@pytest.fixture
+def world():
+	return World(4, 2)
+
+
+def test_scans_fill_a_box_until_nothing_is_left(world):
+	order, pick_list = world.picked_order()
+	box = api.open_box(key(), pick_list=pick_list.name)["name"]
+	api.put_in(key(), box, world.items[0], pick_list=pick_list.name)
+	api.put_in(key(), box, world.items[0], pick_list=pick_list.name, qty=3)
+	answer = api.put_in(key(), box, world.items[1], pick_list=pick_list.name, qty=2)
+
+	assert left_of(world, pick_list) == [0, 0]
+	assert [(it["item_code"], it["qty"], it["order"]) for it in answer["contents"]] == [
+		(world.items[0], 4, order.name),
+		(world.items[1], 2, order.name),
+	]
+	assert answer["expected_kg"] == 3
+
+
+def test_the_box_knows_where_it_goes():
+	world = World(1, address=True)
+	_order, pick_list = world.picked_order(swf_courier=None)
+	box = frappe.get_doc("Order Box", api.open_box(key(), pick_list=pick_list.name)["name"])
+	assert (box.customer, box.warehouse, box.ship_to) == (world.customer, world.place, world.address)
+	assert "1 Harbour Street" in box.ship_to_text and "<" not in box.ship_to_text
+
+
+def test_a_repeated_scan_counts_once(world):
+	_order, pick_list = world.picked_order()
+	box = api.open_box(key(), pick_list=pick_list.name)["name"]
+	again = key()
+	first = api.put_in(again, box, world.items[0], pick_list=pick_list.name)
+	second = api.put_in(again, box, world.items[0], pick_list=pick_list.name)
+	assert second["contents"] == first["contents"]
+	assert left_of(world, pick_list) == [3, 2]
+
+
+def test_what_was_not_picked_is_refused(world):
+	_order, pick_list = world.picked_order()
+	box = api.open_box(key(), pick_list=pick_list.name)["name"]
+	other = factories.make_item()
+	with pytest.raises(frappe.ValidationError, match="was not picked here"):
+		api.put_in(key(), box, other, pick_list=pick_list.name)
+	with pytest.raises(frappe.ValidationError, match="Nobody knows"):
+		api.put_in(key(), box, "no-such-thing", pick_list=pick_list.name)
+	with pytest.raises(frappe.ValidationError, match="above zero"):
+		api.put_in(key(), box, world.items[0], pick_list=pick_list.name, qty=0)
+
+
+def test_more_than_was_picked_is_refused_and_nothing_goes_in(world):
+	_order, pick_list = world.picked_order()
+	box = api.open_box(key(), pick_list=pick_list.name)["name"]
+	with pytest.raises(frappe.ValidationError, match="more than the"):
+		api.put_in(key(), box, world.items[0], pick_list=pick_list.name, qty=5)
+	assert left_of(world, pick_list) == [4, 2]
+	api.put_in(key(), box, world.items[0], pick_list=pick_list.name, qty=4)
+	with pytest.raises(frappe.ValidationError, match="is packed"):
+		api.put_in(key(), box, world.items[0], pick_list=pick_list.name)
+
+
+def test_several_orders_of_one_ship_to_share_a_box(world):
+	first, one = world.picked_order()
+	second, two = world.picked_order()
+	box = api.open_box(key(), pick_list=one.name)["name"]
+	api.put_in(key(), box, world.items[0], pick_list=one.name)
+	answer = api.put_in(key(), box, world.items[0], pick_list=two.name)
+	assert {it["order"] for it in answer["contents"]} == {first.name, second.name}
+
+
+def test_two_ship_tos_never_share_a_box(world):
+	_order, one = world.picked_order()
+	stranger = factories.make_customer()
+	_other, two = world.picked_order(customer=stranger)
+	box = api.open_box(key(), pick_list=one.name)["name"]
+	with pytest.raises(frappe.ValidationError, match="another address"):
+		api.put_in(key(), box, world.items[0], pick_list=two.name)
+
+
+def test_what_is_taken_out_can_be_packed_again(world):
+	_order, pick_list = world.picked_order()
+	box = api.open_box(key(), pick_list=pick_list.name)["name"]
+	row = api.put_in(key(), box, world.items[0], pick_list=pick_list.name, qty=3)["contents"][0]
+	answer = api.take_out(key(), box, row["name"], qty=1)
+	assert (answer["contents"][0]["qty"], answer["expected_kg"]) == (2, 1)
+	assert left_of(world, pick_list) == [2, 2]
+	with pytest.raises(frappe.ValidationError, match="holds"):
+		api.take_out(key(), box, row["name"], qty=3)
+	assert api.take_out(key(), box, row["name"], qty=2)["contents"] == []
+
+
+def test_a_closed_box_takes_and_gives_nothing(world):
+	_order, pick_list = world.picked_order()
+	box = api.open_box(key(), pick_list=pick_list.name)["name"]
+	row = api.put_in(key(), box, world.items[0], pick_list=pick_list.name)["contents"][0]
+	assert api.close_box(key(), box)["is_closed"]
+	with pytest.raises(frappe.ValidationError, match="only an open box"):
+		api.put_in(key(), box, world.items[0], pick_list=pick_list.name)
+	with pytest.raises(frappe.ValidationError, match="only an open box"):
+		api.take_out(key(), box, row["name"])
+
+
+def test_an_empty_box_does_not_close(world):
+	_order, pick_list = world.picked_order()
+	box = api.open_box(key(), pick_list=pick_list.name)["name"]
+	with pytest.raises(frappe.ValidationError, match="is empty"):
+		api.close_box(key(), box)
+
+
+def test_a_weight_beyond_the_tolerance_is_asked_about_once(world):
+	_order, pick_list = world.picked_order()
+	box = api.open_box(key(), pick_list=pick_list.name)["name"]
+	api.put_in(key(), box, world.items[0], pick_list=pick_list.name, qty=4)
+	asked = api.close_box(key(), box, weighed_kg=2.5)
+	assert (asked["is_closed"], asked["expected_kg"], asked["state"]) == (False, 2, "Open")
+	assert api.close_box(key(), box, weighed_kg=2.5, is_sure=True)["is_closed"]
+	assert frappe.db.get_value("Order Box", box, ["weighed_kg", "closed_by"]) == (2.5, "Administrator")
+	assert [it.state for it in events_of(box)] == ["Open", "Closed"]
+
+
+def test_a_scale_that_says_nothing_is_refused(world):
+	_order, pick_list = world.picked_order()
+	box = api.open_box(key(), pick_list=pick_list.name)["name"]
+	api.put_in(key(), box, world.items[0], pick_list=pick_list.name)
+	with pytest.raises(frappe.ValidationError, match="Weigh box"):
+		api.close_box(key(), box, weighed_kg=0)
+
+
+def test_a_box_is_opened_again_with_a_reason(world):
+	_order, pick_list = world.picked_order()
+	box = api.open_box(key(), pick_list=pick_list.name)["name"]
+	api.put_in(key(), box, world.items[0], pick_list=pick_list.name)
+	api.close_box(key(), box)
+	with pytest.raises(frappe.ValidationError, match="Say why"):
+		api.open_again(key(), box, " ")
+	assert api.open_again(key(), box, "Wrong item")["state"] == "Open"
+	assert [(it.state, it.reason) for it in events_of(box)][-1] == ("Open", "Wrong item")
+	api.put_in(key(), box, world.items[0], pick_list=pick_list.name)
+
+
+def test_what_lay_in_a_cancelled_box_is_to_be_packed_again(world):
+	_order, pick_list = world.picked_order()
+	box = api.open_box(key(), pick_list=pick_list.name)["name"]
+	api.put_in(key(), box, world.items[0], pick_list=pick_list.name, qty=4)
+	answer = api.cancel_box(key(), box, "Crushed")
+	assert answer["state"] == "Cancelled" and answer["contents"], "what it held stays on record"
+	assert left_of(world, pick_list) == [4, 2]
+
+
+def test_a_picked_list_is_not_cancelled_while_its_goods_lie_in_boxes(world):
+	_order, pick_list = world.picked_order()
+	box = api.open_box(key(), pick_list=pick_list.name)["name"]
+	api.put_in(key(), box, world.items[0], pick_list=pick_list.name)
+	with pytest.raises(frappe.ValidationError, match=box):
+		pick_list.reload().cancel()
+	api.cancel_box(key(), box, "Order cancelled")
+	pick_list.reload().cancel()
+
+
+def test_boxes_stand_on_a_pallet_of_their_ship_to(world):
+	_order, pick_list = world.picked_order()
+	box = api.open_box(key(), pick_list=pick_list.name)["name"]
+	pallet = api.open_box(key(), pick_list=pick_list.name)["name"]
+	api.put_in(key(), box, world.items[0], pick_list=pick_list.name, qty=4)
+	with pytest.raises(frappe.ValidationError, match="can't stand on"):
+		api.put_on_pallet(key(), box, pallet)
+	api.close_box(key(), box, weighed_kg=2)
+	assert api.put_on_pallet(key(), box, pallet)["parent_box"] == pallet
+	assert api.close_box(key(), pallet)["expected_kg"] == 2
