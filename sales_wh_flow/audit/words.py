@@ -46,6 +46,10 @@ def _texts() -> dict[str, str]:
 		"decided_without_role": _("{expected} was decided by {found}, who has not the approver's role."),
 		"flow_status_differs": _("the flow status is {found}, by its facts it is {expected}."),
 		"stage_differs": _("the stage log says {found}, by its facts it is in {expected}. Mend it."),
+		"packed_too_much": _("{found} lie in boxes, only {expected} of it were picked and have not left."),
+		"packed_count_differs": _("{found} are counted as packed, {expected} lie in boxes."),
+		"serial_in_two_boxes": _("the serial number is named by more than one content: {found}."),
+		"box_state_differs": _("the box is {found}, its last event says {expected}."),
 		"stages_do_not_join": _("a stage ended {found}, the next one began {expected}."),
 	}
 

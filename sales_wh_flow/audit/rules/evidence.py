@@ -1,8 +1,9 @@
 """What the invariants of the stock lock are judged on. Quantities are in stock UOM."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from sales_wh_flow.audit.rules.box_invariants import BoxesEvidence
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.quantities import rounded
 from sales_wh_flow.order.rules.status_facts import StatusFacts
@@ -235,3 +236,4 @@ class Evidence:
 	units: tuple[UnitEvidence, ...] = ()
 	returns: tuple[ReturnEvidence, ...] = ()
 	credits: tuple[CreditEvidence, ...] = ()
+	boxes: BoxesEvidence = field(default_factory=BoxesEvidence)

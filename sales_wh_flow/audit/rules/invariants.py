@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from sales_wh_flow.audit.rules import returned_goods
+from sales_wh_flow.audit.rules.box_invariants import judge_boxes
 from sales_wh_flow.audit.rules.evidence import Evidence, LockEvidence, OrderEvidence
 from sales_wh_flow.audit.rules.finding import Finding
 from sales_wh_flow.base.quantities import is_less, is_positive, open_qty, rounded
@@ -28,6 +29,7 @@ def judge(evidence: Evidence) -> tuple[Finding, ...]:
 		*_stages(evidence),
 		*_queue_and_picks(evidence),
 		*returned_goods.judge_returns(evidence),
+		*judge_boxes(evidence.boxes),
 	)
 
 
