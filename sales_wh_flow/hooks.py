@@ -188,6 +188,9 @@ override_whitelisted_methods = {
 	f"{_sales_order}.create_pick_list": "sales_wh_flow.picking.api.create_pick_list_of_order",
 }
 
+# What the Print Formats of boxes print.
+jinja = {"methods": ["sales_wh_flow.packing.labels.swf_box"]}
+
 # What was done about a shortage, and where an order was, is told after the draft is gone; neither keeps
 # anybody from deleting it.
 ignore_links_on_delete = ["Order Money", "Order Stage Log", "Shortage Action"]

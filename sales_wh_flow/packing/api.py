@@ -30,6 +30,15 @@ def lists_to_pack(warehouse: str = "") -> list[dict]:
 
 
 @frappe.whitelist(methods=["GET"])
+@border.checked(text=border.short_text)
+def find_list(text: str) -> str | None:
+	"""The Pick List that was scanned, or that something in the scanned box is from."""
+	frappe.has_permission("Pick List", "write", throw=True)
+	found = scans.read_list(text)
+	return found if found and frappe.has_permission("Pick List", "read", doc=found) else None
+
+
+@frappe.whitelist(methods=["GET"])
 @border.checked(**_SOURCE)
 def to_pack(pick_list: str = "", sales_order: str = "") -> dict:
 	"""What is left to pack; shape: `packing.look.to_pack`."""

@@ -53,3 +53,6 @@ import "./returns/on_order.js";
 import "./returns/goods_came_back.js";
 import "./returns/return_case_form.js";
 import "./returns/reopen.js";
+import "./packing/views.js";
+import "./packing/close_box.js";
+import "./packing/pack.js";

@@ -1,0 +1,63 @@
+// A box is full: what it weighs, of which type it is, a photo.
+frappe.provide("sales_wh_flow");
+
+const PRINTS = "swf_pack_prints";
+
+/** Whether this device prints the label of a box that is closed. */
+sales_wh_flow.prints_on_close = () => localStorage.getItem(PRINTS) === "1";
+
+/** box: as the page has it; send(values): weighed_kg, box_type, photo. */
+sales_wh_flow.close_box_dialog = ({ box, types, send }) => {
+	const options = [{ value: "", label: "" }, ...types.map(({ name }) => ({ value: name, label: name }))];
+	const dialog = new frappe.ui.Dialog({
+		title: __("Close {0}", [box.name]),
+		fields: [
+			{
+				fieldtype: "Float",
+				fieldname: "weighed_kg",
+				label: __("Weight (kg)"),
+				description: box.expected_kg ? __("Expected: {0} kg", [format_number(box.expected_kg)]) : "",
+			},
+			{ fieldtype: "Select", fieldname: "box_type", label: __("Box Type"), options, default: box.box_type || "" },
+			{ fieldtype: "HTML", fieldname: "camera" },
+			{
+				fieldtype: "Check",
+				fieldname: "prints",
+				label: __("Print the Label"),
+				default: sales_wh_flow.prints_on_close() ? 1 : 0,
+			},
+		],
+		primary_action_label: __("Close Box"),
+		primary_action: async ({ weighed_kg, box_type, prints }) => {
+			localStorage.setItem(PRINTS, prints ? "1" : "0");
+			const photo = await upload(dialog.fields_dict.camera.$wrapper.find("input")[0].files[0], box.name);
+			dialog.hide();
+			const typed = dialog.fields_dict.weighed_kg.$input.val().trim();
+			send({
+				...(typed === "" ? {} : { weighed_kg }),
+				...(box_type ? { box_type } : {}),
+				...(photo ? { photo } : {}),
+			});
+		},
+	});
+	dialog.fields_dict.camera.$wrapper.html(
+		`<label class="control-label">${__("Photo")}</label>
+		<input type="file" accept="image/*" capture="environment" class="form-control">`
+	);
+	dialog.show();
+};
+
+async function upload(file, box) {
+	if (!file) {
+		return null;
+	}
+	const form = new FormData();
+	Object.entries({ is_private: 1, folder: "Home/Attachments" }).forEach(([key, value]) => form.append(key, value));
+	form.append("file", file, `${box}-${file.name}`);
+	const response = await fetch("/api/method/upload_file", {
+		method: "POST",
+		headers: { Accept: "application/json", "X-Frappe-CSRF-Token": frappe.csrf_token },
+		body: form,
+	});
+	return response.ok ? (await response.json()).message.file_url : null;
+}

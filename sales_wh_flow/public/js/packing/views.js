@@ -1,0 +1,113 @@
+// How the page Pack is drawn. Everything that is text is escaped here.
+frappe.provide("sales_wh_flow");
+
+const escape = (text) => frappe.utils.escape_html(String(text ?? ""));
+const figure = (value) => format_number(value, null, Number.isInteger(value) ? 0 : 3);
+
+function button(label, action, data, kind = "default") {
+	const attributes = Object.entries(data).map(([key, value]) => `data-${key}="${escape(value)}"`);
+	return `<button class="btn btn-${kind}" data-do="${action}" ${attributes.join(" ")}>${label}</button>`;
+}
+
+function lot(row) {
+	const parts = [row.batch_no, ...(row.serial_nos || [])].filter(Boolean).map(escape);
+	return parts.length ? `<div class="text-muted">${parts.join(", ")}</div>` : "";
+}
+
+function list_card(one) {
+	const orders = one.orders > 1 ? __("{0} orders", [one.orders]) : `${escape(one.order)} · ${escape(one.customer_name)}`;
+	const left = __("{0} of {1} rows to pack", [one.left, one.rows]);
+	const courier = one.courier ? ` · ${escape(one.courier)}` : "";
+	return `<a class="swf-pack-card" href="/app/pack/${encodeURIComponent(one.name)}">
+		<b>${escape(one.name)}</b><div>${orders}</div>
+		<div class="text-muted">${left} · ${escape(one.warehouse)}${courier}</div></a>`;
+}
+
+function left_rows(to) {
+	const rows = to.rows
+		.slice()
+		.sort((a, b) => (b.left > 0) - (a.left > 0))
+		.map(
+			(row) => `<li class="${row.left > 0 ? "" : "is-done"}" data-item="${escape(row.item_code)}">
+				<div>${escape(row.item_name)}${row.item_name === row.item_code ? "" : ` <span class="text-muted">${escape(row.item_code)}</span>`}
+					${lot(row)}${to.orders.length > 1 ? `<div class="text-muted">${escape(row.order)}</div>` : ""}</div>
+				<b>${row.left > 0 ? __("{0} of {1}", [figure(row.left), figure(row.picked)]) : "✓"} ${escape(row.uom)}</b></li>`
+		);
+	return `<ul class="swf-pack-rows">${rows.join("")}</ul>`;
+}
+
+function proposal(to) {
+	const { boxes, unknown, too_large } = to.proposal;
+	const parts = [];
+	if (boxes.length) {
+		const counts = boxes.reduce((all, box) => ({ ...all, [box.kind]: (all[box.kind] || 0) + 1 }), {});
+		const names = Object.entries(counts).map(([kind, count]) => `${count} × ${escape(kind)}`);
+		parts.push(__("Proposed: {0}", [names.join(", ")]));
+	}
+	if (too_large.length) {
+		parts.push(__("In no box: {0}", [too_large.map(escape).join(", ")]));
+	}
+	if (boxes.length && unknown.length) {
+		parts.push(__("Not measured: {0}", [unknown.map(escape).join(", ")]));
+	}
+	return parts.length ? `<p class="text-muted swf-pack-proposal">${parts.join(" · ")}</p>` : "";
+}
+
+function box_row(box, it) {
+	const out = box.state === "Open";
+	const take = (serial) =>
+		button("−", "take_out", { box: box.name, row: it.name, ...(serial ? { serial } : {}) }, "default swf-pack-minus");
+	const buttons = out ? (it.serial_nos.length ? it.serial_nos.map(take).join("") : take()) : "";
+	return `<li><div>${escape(it.item_name)}${lot(it)}</div><b>${figure(it.qty)} ${escape(it.uom)}</b>${buttons}</li>`;
+}
+
+function box_card(box, chosen) {
+	const weight = box.weighed_kg || box.expected_kg;
+	const about = [box.box_type, weight ? `${figure(weight)} kg` : "", box.parent_box ? __("on {0}", [box.parent_box]) : ""];
+	const buttons =
+		box.state === "Open"
+			? [
+					box.name === chosen ? "" : button(__("Pack This"), "choose", { box: box.name }),
+					button(__("Close"), "close_box", { box: box.name }, "primary"),
+					box.contents.length ? "" : button(__("Cancel"), "cancel_box", { box: box.name }),
+			  ]
+			: [
+					button(__("Label"), "print", { box: box.name }),
+					button(__("Packing List"), "print", { box: box.name, format: "Box Packing List" }),
+					button(__("Open Again"), "open_again", { box: box.name }),
+			  ];
+	return `<section class="swf-pack-box ${box.name === chosen ? "is-chosen" : ""}" data-box="${escape(box.name)}">
+		<header><b>${escape(box.name)}</b><span class="indicator-pill ${box.state === "Open" ? "blue" : "green"}">
+			${escape(__(box.state))}</span></header>
+		<div class="text-muted">${about.filter(Boolean).map(escape).join(" · ")}</div>
+		<ul class="swf-pack-rows">${box.contents.map((it) => box_row(box, it)).join("")}</ul>
+		<footer>${buttons.join("")}</footer></section>`;
+}
+
+function ship_to(to, at, chosen) {
+	const is_left = to.rows.some((row) => row.left > 0);
+	const closed = to.boxes.some((box) => box.state === "Closed");
+	const buttons = [
+		is_left ? button(__("Open a Box"), "open_box", { at }) : "",
+		is_left ? button(__("Put In All"), "put_all", { at }) : "",
+		closed && frappe.model.can_create("Delivery Note")
+			? button(__("Make Delivery Note"), "make_note", { at }, is_left ? "default" : "primary")
+			: "",
+	];
+	return `<section class="swf-pack-to"><h5>${escape(to.customer_name)}</h5>
+		<div class="text-muted swf-pack-address">${escape(to.text).replace(/\n/g, ", ")}</div>
+		${proposal(to)}
+		<div class="swf-pack-boxes">${to.boxes.map((box) => box_card(box, chosen)).join("")}</div>
+		${left_rows(to)}<footer>${buttons.join("")}</footer></section>`;
+}
+
+sales_wh_flow.pack_views = {
+	lists: (lists) =>
+		lists.length
+			? lists.map(list_card).join("")
+			: `<p class="swf-pack-empty text-muted">${__("Nothing is picked and waits for packing.")}</p>`,
+	list: ({ ship_tos }, chosen) =>
+		ship_tos.length
+			? ship_tos.map((to, at) => ship_to(to, at, chosen)).join("")
+			: `<p class="swf-pack-empty text-muted">${__("Nothing of this list was picked for an order.")}</p>`,
+};
