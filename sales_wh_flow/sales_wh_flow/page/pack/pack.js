@@ -1,10 +1,7 @@
 // Pack: what was picked goes into boxes, scan by scan; /app/pack/PICK-LIST. Made for a phone and a scanner.
 frappe.pages["pack"].on_page_load = (wrapper) => {
 	const page = frappe.ui.make_app_page({ parent: wrapper, title: __("Pack"), single_column: true });
-	frappe.require("flow.bundle.js", () => {
-		wrapper.packing = new sales_wh_flow.Pack(page);
-		wrapper.packing.show();
-	});
+	wrapper.packing = new sales_wh_flow.Pack(page);
 };
 
-frappe.pages["pack"].on_page_show = (wrapper) => wrapper.packing?.show();
+frappe.pages["pack"].on_page_show = (wrapper) => wrapper.packing.show();
