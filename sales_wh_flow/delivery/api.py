@@ -15,7 +15,8 @@ from sales_wh_flow.delivery import close, hand_over, pictures, prove, shown, tol
 @frappe.whitelist(methods=["GET"])
 @border.checked()
 def handovers_here() -> dict:
-	"""The hand-overs of the user's warehouses, and what a new one needs; shape: `delivery.shown.handovers_of_user`."""
+	"""The hand-overs of the user's warehouses, and what a new one needs, see
+	`delivery.shown.handovers_of_user`."""
 	_check_hands_over()
 	return shown.handovers_of_user()
 
