@@ -149,9 +149,9 @@ def prove(box_name: str, answer: str = "accept", **receipt) -> dict:
 	return api.prove_delivery(box_name, told, key())
 
 
-def correct(proof: str, answer: str, reason: str = "tapped wrong", **receipt) -> dict:
+def correct(proof: str, answer: str, why: str = "tapped wrong", **receipt) -> dict:
 	told = {"answer": answer, "receiver": "Anna", "signature": PNG, **receipt}
-	return api.correct_delivery(proof, told, reason, key())
+	return api.correct_delivery(proof, told, why, key())
 
 
 def state_of(box_name: str) -> str:
