@@ -1,5 +1,6 @@
 """What the pages Hand Over and Deliver show."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import frappe
@@ -44,15 +45,14 @@ def boxes_and_missing(name: str) -> dict:
 	"delivery_note", "refusal"}], "left": number that has not left, "weight_kg", "missing": [{"order", "here",
 	"of", "boxes": [[box, state]]}]}.
 	"""
-	doc = frappe.db.get_value("Courier Handover", name, "*", as_dict=True)
-	rows = handovers.boxes_in(name)
+	head, rows = handovers.head_shown(name), handovers.boxes_in(name)
+	here = {row.box for row in rows}
 	orders = {order for row in rows for order in row.orders.split(", ") if order}
-	counted = together.missing_of_orders(contents.boxes_of_orders(orders), name)
+	# What another phone did meanwhile is in the rows, which are read as last committed.
+	boxes = [replace(it, handover=_where(it, here, name)) for it in contents.boxes_of_orders(orders)]
+	counted = together.missing_of_orders(boxes, name)
 	return {
-		"name": name,
-		**{key: doc[key] for key in ("courier", "warehouse", "state", "driver", "vehicle", "delivery_trip")},
-		"day": str(doc.handover_date),
-		"signed_by": doc.signed_by,
+		**head,
 		"boxes": [
 			{
 				**{key: getattr(row, key) for key in _SHOWN},
@@ -68,6 +68,12 @@ def boxes_and_missing(name: str) -> dict:
 			if it.missing
 		],
 	}
+
+
+def _where(box: together.BoxOfOrder, here: set[str], handover: str) -> str:
+	if box.box in here:
+		return handover
+	return "" if box.handover == handover else box.handover
 
 
 _SHOWN = ("box", "state", "orders", "customer_name", "ship_to_text", "weight_kg", "tracking_no")

@@ -61,6 +61,18 @@ def seen(name: str) -> HandoverRow | None:
 	return HandoverRow(*rows[0]) if rows else None
 
 
+def head_shown(name: str) -> dict:
+	"""What a page shows of a hand-over, as last committed: another phone may have made it just now."""
+	(row,) = frappe.db.sql(
+		"""select name, courier, warehouse, state, coalesce(driver, '') driver, coalesce(vehicle, '') vehicle,
+			coalesce(delivery_trip, '') delivery_trip, handover_date day, coalesce(signed_by, '') signed_by
+		from `tabCourier Handover` where name = %s lock in share mode""",
+		name,
+		as_dict=True,
+	)
+	return {**row, "day": str(row.day)}
+
+
 def hold_courier(courier: str) -> None:
 	"""Only one transaction at a time begins a hand-over of a courier."""
 	frappe.db.sql("select name from `tabCourier` where name = %s for update", courier)

@@ -15,10 +15,12 @@ MOST = 500
 def boxes_of(
 	drivers: Iterable[str], warehouses: Iterable[str], left_since: date, proved_since: datetime
 ) -> list[dict]:
-	"""[{"box", "state", "customer_name", "ship_to_text", "ship_to", "delivery_note", "handover",
+	"""What these drivers have, and what left these warehouses with couriers that have no tracking, since that
+	day; those proved since then last. Four statements.
+
+	Shape: [{"box", "state", "customer_name", "ship_to_text", "ship_to", "delivery_note", "handover",
 	"weighed_kg", "proof", "outcome", "receiver", "trip", "stop", "rows": [{"row", "sales_order", "item_code",
-	"item_name", "qty", "uom", "batch_no", "serials"}]}]: what these drivers have, and what left these
-	warehouses with couriers that have no tracking, since that day; those proved since then last. Four statements.
+	"item_name", "qty", "uom", "batch_no", "serials"}]}].
 	"""
 	drivers, warehouses = tuple(drivers), tuple(warehouses)
 	trips = _trips(drivers, left_since)

@@ -10,8 +10,8 @@ FIELDS: list[dict] = [
 		"options": "User",
 		"label": "User",
 		"description": (
-			"Who signs in on the phone as this driver and delivers its trips on the page Deliver; else the user "
-			"of the Employee."
+			"Who signs in on the phone as this driver and delivers its trips on the page Deliver; else the "
+			"user of the Employee."
 		),
 		"insert_after": "employee",
 		"search_index": 1,
