@@ -25,7 +25,7 @@ def handovers_of_user() -> dict:
 	Shape: {"handovers": [as `handovers.latest`], "warehouses": [name], "couriers": [name],
 	"drivers": [{"name", "title"}], "vehicles": [name]}.
 	"""
-	warehouses = _warehouses()
+	warehouses = permissions.warehouses_of_user()
 	return {
 		"handovers": handovers.latest(warehouses, (now_datetime() - timedelta(days=_DAYS)).date()),
 		"warehouses": warehouses,
@@ -89,7 +89,7 @@ def deliveries() -> dict:
 	"""
 	settings = flow_settings()
 	mine, now = drivers.drivers_of(frappe.session.user), now_datetime()
-	places = _warehouses() if permissions.is_of_stock() else []
+	places = permissions.warehouses_of_user()
 	return {
 		"boxes": on_the_way.boxes_of(
 			mine, places, (now - timedelta(days=_WEEKS)).date(), now - timedelta(hours=12)
@@ -112,9 +112,3 @@ def stopped(days: int) -> list[dict]:
 	since = (now_datetime() - timedelta(days=max(days, 0))).date()
 	found = unproved.stopped_since(since)
 	return [{"who": who, "what": what, "times": int(times)} for who, what, times in found]
-
-
-def _warehouses() -> list[str]:
-	"""The leaf warehouses in use that the session's user is permitted."""
-	filters = {"is_group": 0, "disabled": 0}
-	return frappe.get_list("Warehouse", filters, pluck="name", limit_page_length=0, order_by="name")

@@ -56,3 +56,5 @@ import "./returns/reopen.js";
 import "./packing/views.js";
 import "./packing/close_box.js";
 import "./packing/pack.js";
+import "./delivery/phone.js";
+import "./delivery/proof_dialog.js";

@@ -1,4 +1,4 @@
-"""Two phones on one box, Close pressed twice, a worker that dies in the middle: nothing is lost or doubled."""
+"""Two phones on one box, Close pressed twice, a worker that dies in the middle: nothing lost or doubled."""
 
 import random
 

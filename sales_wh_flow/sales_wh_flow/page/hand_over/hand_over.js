@@ -1,0 +1,311 @@
+// Hand Over: boxes are scanned into the hand-over of a courier; /app/hand-over/NAME.
+frappe.pages["hand-over"].on_page_load = (wrapper) => {
+	const page = frappe.ui.make_app_page({ parent: wrapper, title: __("Hand Over"), single_column: true });
+	wrapper.hand_over = new HandOver(page);
+};
+
+frappe.pages["hand-over"].on_page_show = (wrapper) => wrapper.hand_over.show();
+
+class HandOver {
+	constructor(page) {
+		this.page = page;
+		this.body = $('<div class="ho"></div>').appendTo(page.main);
+		$(`<style>${HandOver.styles}</style>`).appendTo(page.main);
+		this.queue = new sales_wh_flow.phone.Queue("hand-over", {
+			on_answer: (action, result) => this.answered(action, result),
+			on_change: (waiting, why) => this.waits(waiting, why),
+		});
+		sales_wh_flow.phone.listen_to_scanner(this.body[0], (text) => this.scan(text));
+		frappe.realtime.on("swf_handover", ({ handover }) => handover === this.name && this.look());
+		page.add_menu_item(__("All Hand-overs"), () => frappe.set_route("List", "Courier Handover"));
+	}
+
+	ask(method, args) {
+		return sales_wh_flow.ask(`delivery.api.${method}`, args);
+	}
+
+	async show() {
+		this.name = frappe.get_route()[1] || "";
+		this.page.clear_actions();
+		clearTimeout(this.timer);
+		if (this.name) {
+			this.said = null;
+			await this.look();
+		} else {
+			this.page.set_title(__("Hand Over"));
+			this.list(await this.ask("handovers_here"));
+		}
+	}
+
+	// all hand-overs
+
+	list({ handovers, warehouses, couriers, drivers, vehicles }) {
+		const escape = frappe.utils.escape_html;
+		const options = (values, first) =>
+			[first, ...values].map((one) => `<option value="${escape(one[0])}">${escape(one[1])}</option>`).join("");
+		const pairs = (names) => names.map((name) => [name, name]);
+		const cards = handovers.map(
+			(one) => `<a class="ho-card" href="/app/hand-over/${encodeURIComponent(one.name)}">
+				<span class="ho-grow"><b>${escape(one.courier)}</b><span class="ho-muted">${escape(one.name)} · ${escape(
+				one.warehouse
+			)} · ${frappe.datetime.str_to_user(one.day)}</span></span>
+				<span class="ho-right">${this.pill(one.state)}<span class="ho-muted">${__("{0} boxes", [one.boxes])}</span></span></a>`
+		);
+		this.body.html(`<section class="ho-new">
+				<label>${__("Warehouse")}<select name="warehouse" class="form-control">${options(
+			pairs(warehouses),
+			["", __("Choose")]
+		)}</select></label>
+				<label>${__("Courier")}<select name="courier" class="form-control">${options(pairs(couriers), [
+			"",
+			__("Choose"),
+		])}</select></label>
+				<details ${drivers.length ? "" : "hidden"}><summary>${__("Own vehicle")}</summary>
+				<label>${__("Driver")}<select name="driver" class="form-control">${options(
+			drivers.map((one) => [one.name, one.title]),
+			["", "–"]
+		)}</select></label>
+				<label>${__("Vehicle")}<select name="vehicle" class="form-control">${options(pairs(vehicles), [
+			"",
+			"–",
+		])}</select></label></details>
+				<button class="btn btn-primary ho-big" data-do="begin">${__("Begin")}</button></section>
+			<div class="ho-cards">${cards.join("") || `<p class="ho-muted ho-empty">${__("Nothing was handed over lately.")}</p>`}</div>`);
+		if (warehouses.length === 1) {
+			this.body.find("[name=warehouse]").val(warehouses[0]);
+		}
+		this.body.find("[data-do=begin]").on("click", () => this.begin());
+	}
+
+	async begin() {
+		const value = (name) => this.body.find(`[name=${name}]`).val() || "";
+		const [warehouse, courier] = [value("warehouse"), value("courier")];
+		if (!warehouse || !courier) {
+			frappe.show_alert({ message: __("Choose the warehouse and the courier."), indicator: "orange" });
+			return;
+		}
+		const args = { warehouse, courier, driver: value("driver"), vehicle: value("vehicle"), key: sales_wh_flow.phone.key() };
+		const { name } = await sales_wh_flow.tell("delivery.api.begin_handover", args);
+		frappe.set_route("hand-over", name);
+	}
+
+	// one hand-over
+
+	async look() {
+		const name = this.name;
+		const shown = await this.ask("handover_boxes", { handover: name });
+		if (name === this.name) {
+			this.draw(shown);
+		}
+	}
+
+	draw(shown) {
+		clearTimeout(this.timer);
+		this.shown = shown;
+		this.page.set_title(shown.courier);
+		const is_open = shown.state === "Open";
+		const escape = frappe.utils.escape_html;
+		this.body.html(`<div class="ho-head"><span class="ho-grow">${escape(shown.name)} · ${escape(shown.warehouse)}</span>
+				${this.pill(shown.state)}</div>
+			<div class="ho-strip" hidden></div><div class="ho-waiting" hidden></div>
+			${is_open ? this.entry() : ""}${shown.state === "Closing" ? this.progress(shown) : ""}
+			<div class="ho-sum"><b>${shown.boxes.length}</b> ${__("boxes")} · <b>${this.number(shown.weight_kg)}</b> kg
+				${shown.delivery_trip ? ` · <a href="/app/delivery-trip/${encodeURIComponent(shown.delivery_trip)}">${escape(shown.delivery_trip)}</a>` : ""}</div>
+			${this.missing(shown.missing)}
+			<ul class="ho-boxes">${shown.boxes.map((box) => this.box(box, is_open)).join("")}</ul>
+			${this.foot(shown)}`);
+		this.bind();
+		this.say(this.said);
+		this.queue.waiting().then((waiting) => this.waits(waiting, this.why));
+		if (shown.state === "Closing") {
+			this.timer = setTimeout(() => this.body[0].offsetParent && this.look(), 2000);
+		}
+	}
+
+	entry() {
+		return `<form class="ho-entry"><input class="form-control" name="text" autocomplete="off" inputmode="text"
+				placeholder="${__("Scan or type a box")}" aria-label="${__("Box")}">
+			<button type="button" class="btn btn-default" data-do="camera" aria-label="${__("Camera")}">${frappe.utils.icon("scan")}</button>
+			</form>`;
+	}
+
+	progress({ boxes, left }) {
+		const gone = boxes.length - left;
+		const part = boxes.length ? Math.round((100 * gone) / boxes.length) : 0;
+		return `<div class="ho-progress" role="progressbar" aria-valuenow="${part}" aria-valuemin="0" aria-valuemax="100">
+			<span style="width: ${part}%"></span></div>
+			<p class="ho-muted">${__("Delivery Notes are being submitted: {0} of {1} boxes have left.", [gone, boxes.length])}</p>`;
+	}
+
+	missing(orders) {
+		const escape = frappe.utils.escape_html;
+		const rows = orders.map(
+			({ order, here, of, boxes }) =>
+				`<li><b>${escape(order)}</b> ${__("{0} of {1} boxes", [here, of])}<span class="ho-muted">${boxes
+					.map(([box, state]) => `${escape(box)} (${__(state)})`)
+					.join(", ")}</span></li>`
+		);
+		return rows.length ? `<ul class="ho-missing" aria-label="${__("Missing")}">${rows.join("")}</ul>` : "";
+	}
+
+	box(box, is_open) {
+		const escape = frappe.utils.escape_html;
+		const note = box.delivery_note
+			? ` · <a href="/app/delivery-note/${encodeURIComponent(box.delivery_note)}">${escape(box.delivery_note)}</a>`
+			: "";
+		const out =
+			is_open && box.state === "Scanned"
+				? `<button class="btn btn-default" data-out="${escape(box.box)}" aria-label="${__("Take out {0}", [escape(box.box)])}">✕</button>`
+				: `<span class="ho-tick">${box.state === "Handed Over" ? "✓" : ""}</span>`;
+		return `<li data-box="${escape(box.box)}" class="${box.refusal ? "is-refused" : ""}"><span class="ho-grow">
+			<b>${escape(box.box)}</b> ${escape(box.customer_name)}
+			<span class="ho-muted">${escape(box.orders)}${note}${box.tracking_no ? ` · ${escape(box.tracking_no)}` : ""}</span>
+			${box.refusal ? `<span class="ho-refusal">${escape(box.refusal)}</span>` : ""}</span>${out}</li>`;
+	}
+
+	foot({ state, boxes }) {
+		const button = (what, label, kind) => `<button class="btn ${kind} ho-big" data-do="${what}">${label}</button>`;
+		const print = boxes.length ? button("print", __("Print Manifest"), "btn-default") : "";
+		if (state === "Open") {
+			return `<footer class="ho-foot">${button(boxes.length ? "close" : "cancel", boxes.length ? __("Close Hand-over") : __("Cancel Hand-over"), "btn-primary")}
+				${print}</footer>`;
+		}
+		return `<footer class="ho-foot">${state === "Closing" ? button("again", __("Go On"), "btn-default") : ""}${print}</footer>`;
+	}
+
+	bind() {
+		const on = (what, work) => this.body.find(`[data-do=${what}]`).on("click", work);
+		this.body.find(".ho-entry").on("submit", (event) => {
+			event.preventDefault();
+			const field = this.body.find("[name=text]");
+			this.scan(field.val());
+			field.val("").trigger("focus");
+		});
+		on("camera", () => new frappe.ui.Scanner({ dialog: true, multiple: true, on_scan: ({ decodedText }) => this.scan(decodedText) }));
+		on("close", () => this.close());
+		on("again", () => this.queue.add("delivery.api.close_handover", { handover: this.name }, { what: "close" }));
+		on("cancel", () => this.cancel());
+		on("print", () => window.open(frappe.urllib.get_full_url(`/printview?doctype=Courier%20Handover&name=${encodeURIComponent(this.name)}&format=Courier%20Manifest&trigger_print=0`), "_blank", "noopener"));
+		this.body.find("[data-out]").on("click", (event) => {
+			const box = $(event.currentTarget).attr("data-out");
+			this.queue.add("delivery.api.take_out_of_handover", { handover: this.name, box }, { what: "out", text: box });
+		});
+	}
+
+	scan(text) {
+		const box = (text || "").trim();
+		if (!box || !this.name || this.shown?.state !== "Open") {
+			return;
+		}
+		this.queue.add("delivery.api.scan_into_handover", { handover: this.name, text: box }, { what: "scan", text: box });
+	}
+
+	close() {
+		const { missing, left } = this.shown;
+		const dialog = new frappe.ui.Dialog({
+			title: __("Close Hand-over"),
+			fields: [
+				{
+					fieldtype: "HTML",
+					options: `<p>${__("{0} boxes leave; their Delivery Notes are submitted.", [left])}</p>${this.missing(missing)}`,
+				},
+				{ fieldtype: "Data", fieldname: "signed_by", label: __("Taken By") },
+				{ fieldtype: "Signature", fieldname: "signature", label: __("Signature") },
+			],
+			primary_action_label: __("Close"),
+			primary_action: ({ signed_by, signature }) => {
+				dialog.hide();
+				const args = { handover: this.name, signed_by: signed_by || "", signature: signature || "" };
+				this.queue.add("delivery.api.close_handover", args, { what: "close" });
+			},
+		});
+		dialog.show();
+	}
+
+	cancel() {
+		frappe.prompt(
+			{ fieldtype: "Small Text", fieldname: "reason", label: __("Why"), reqd: 1 },
+			({ reason }) => this.queue.add("delivery.api.cancel_handover", { handover: this.name, reason }, { what: "cancel" }),
+			__("Cancel Hand-over"),
+			__("Cancel It")
+		);
+	}
+
+	answered({ args, about }, { is_done, answer, text }) {
+		sales_wh_flow.phone.signal(is_done);
+		const done = {
+			scan: () => __("{0} is in.", [answer.scanned]),
+			out: () => __("{0} was taken out.", [answer.taken_out]),
+		};
+		const words = is_done ? (done[about.what] || (() => ""))() : text || __("Refused");
+		this.said = words ? { is_done, words } : null;
+		if (args.handover === this.name) {
+			is_done ? this.draw(answer) : this.say(this.said);
+		} else if (!is_done) {
+			frappe.show_alert({ message: frappe.utils.escape_html(`${args.handover}: ${words}`), indicator: "red" });
+		}
+	}
+
+	say(said) {
+		const strip = this.body.find(".ho-strip");
+		strip.prop("hidden", !said);
+		if (said) {
+			strip.attr("class", `ho-strip ${said.is_done ? "is-good" : "is-bad"}`).attr("role", "status").text(said.words);
+		}
+	}
+
+	waits(waiting, why) {
+		this.why = why;
+		const words = waiting.length ? __("{0} waiting to be sent", [waiting.length]) + (why ? ` · ${why}` : "") : "";
+		this.body.find(".ho-waiting").prop("hidden", !words).text(words);
+	}
+
+	pill(state) {
+		const colour = { Open: "blue", Closing: "orange", Closed: "green", Cancelled: "gray" }[state] || "gray";
+		return `<span class="indicator-pill ${colour}">${__(state)}</span>`;
+	}
+
+	number(value) {
+		return format_number(value, null, Number.isInteger(value) ? 0 : 2);
+	}
+}
+
+HandOver.styles = `
+.ho { padding: 12px; max-width: 720px; margin: 0 auto; padding-bottom: 90px; }
+.ho-grow { flex: 1 1 auto; min-width: 0; overflow-wrap: anywhere; }
+.ho-muted { display: block; color: var(--text-muted); font-size: var(--text-sm); }
+.ho-empty { text-align: center; padding: 32px 0; }
+.ho-new { display: flex; flex-direction: column; gap: 10px; margin-bottom: 20px; }
+.ho-new label { display: block; margin: 0 0 8px; color: var(--text-muted); font-size: var(--text-sm); }
+.ho-new .form-control, .ho-entry .form-control { height: 48px; font-size: 16px; }
+.ho-new summary { padding: 8px 0; }
+.btn.ho-big { min-height: 48px; flex: 1; font-size: 16px; }
+.ho-card { display: flex; gap: 12px; align-items: center; min-height: 60px; padding: 10px 12px; margin-bottom: 8px;
+	color: var(--text-color); border: 1px solid var(--border-color); border-radius: var(--border-radius-md); }
+.ho-card b { display: block; }
+.ho-right { flex: none; text-align: right; }
+.ho-head { display: flex; gap: 8px; align-items: center; color: var(--text-muted); font-size: var(--text-sm); }
+.ho-strip { margin: 10px 0; padding: 14px; border-radius: var(--border-radius-md); font-size: 17px; font-weight: 600;
+	overflow-wrap: anywhere; }
+.ho-strip.is-good { background: var(--bg-green); color: var(--text-on-green); }
+.ho-strip.is-bad { background: var(--bg-red); color: var(--text-on-red); }
+.ho-waiting { margin: 8px 0; padding: 8px 12px; border-radius: var(--border-radius); background: var(--bg-yellow);
+	color: var(--text-on-yellow); }
+.ho-entry { display: flex; gap: 8px; margin: 12px 0; }
+.ho-entry .btn { width: 56px; }
+.ho-sum { margin: 8px 0; }
+.ho-missing, .ho-boxes { list-style: none; margin: 10px 0; padding: 0; }
+.ho-missing { padding: 10px 12px; border-radius: var(--border-radius-md); background: var(--bg-orange);
+	color: var(--text-on-orange); }
+.ho-missing .ho-muted { color: inherit; }
+.ho-boxes li { display: flex; gap: 8px; align-items: center; padding: 8px 0; min-height: 56px;
+	border-top: 1px solid var(--border-color); }
+.ho-boxes .btn { width: 48px; height: 48px; flex: none; }
+.ho-boxes a { text-decoration: underline; }
+.ho-tick { width: 48px; text-align: center; color: var(--text-on-green); font-size: 20px; }
+.ho-refusal { display: block; color: var(--text-on-red); font-size: var(--text-sm); }
+.ho-progress { height: 12px; margin: 12px 0 6px; border-radius: 6px; overflow: hidden; background: var(--bg-gray); }
+.ho-progress span { display: block; height: 100%; background: var(--green-500); transition: width 0.4s; }
+.ho-foot { position: fixed; left: 0; right: 0; bottom: 0; z-index: 5; display: flex; gap: 8px; padding: 10px 12px;
+	background: var(--fg-color); border-top: 1px solid var(--border-color); }
+@media (min-width: 768px) { .ho-foot { position: sticky; } }`;
