@@ -134,7 +134,7 @@ sales_wh_flow.ProofDialog = class ProofDialog {
 			receiver: values.receiver || "",
 			signature: values.signature || "",
 			photo: this.photo || "",
-			happened_on: frappe.datetime.now_datetime(),
+			happened_on: frappe.datetime.system_datetime(),
 			device: sales_wh_flow.phone.device(),
 			place: await this.where(values),
 		};

@@ -10,7 +10,6 @@ class Deliver {
 	constructor(page) {
 		this.page = page;
 		this.body = $('<div class="dl"></div>').appendTo(page.main);
-		$(`<style>${Deliver.styles}</style>`).appendTo(page.main);
 		this.waiting = [];
 		this.queue = new sales_wh_flow.phone.Queue("deliver", {
 			on_answer: (action, result) => this.answered(action, result),
@@ -48,7 +47,7 @@ class Deliver {
 		}
 		const open = boxes.filter((box) => !this.is_over(box)).length;
 		this.body.html(`<div class="dl-strip" hidden></div><div class="dl-waiting" hidden></div>
-			<p class="dl-muted">${__("{0} boxes to deliver", [open])}</p>
+			<p class="dl-muted">${open === 1 ? __("1 box to deliver") : __("{0} boxes to deliver", [open])}</p>
 			${[...by_stop.values()].map((one) => this.stop(one)).join("")}
 			${boxes.length ? "" : `<p class="dl-muted dl-empty">${__("You have no boxes to deliver.")}</p>`}`);
 		this.say(this.said);
@@ -159,22 +158,3 @@ class Deliver {
 		this.body.find(".dl-waiting").prop("hidden", !words).text(words);
 	}
 }
-
-Deliver.styles = `
-.dl { padding: 12px; max-width: 720px; margin: 0 auto 40px; }
-.dl-grow { flex: 1 1 auto; min-width: 0; overflow-wrap: anywhere; }
-.dl-muted { display: block; color: var(--text-muted); font-size: var(--text-sm); overflow-wrap: anywhere; }
-.dl-empty { text-align: center; padding: 32px 0; }
-.dl-stop { margin-bottom: 16px; border: 1px solid var(--border-color); border-radius: var(--border-radius-md); }
-.dl-stop header { display: flex; gap: 8px; align-items: center; padding: 12px; background: var(--subtle-fg); }
-.dl-map { padding: 12px; text-decoration: underline; }
-.dl-box { padding: 12px; border-top: 1px solid var(--border-color); }
-.dl-row { display: flex; gap: 8px; align-items: center; }
-.dl-buttons { display: flex; gap: 8px; margin-top: 10px; }
-.btn.dl-big { flex: 1; min-height: 48px; font-size: 16px; }
-.dl-strip { margin-bottom: 10px; padding: 14px; border-radius: var(--border-radius-md); font-size: 16px; font-weight: 600;
-	overflow-wrap: anywhere; }
-.dl-strip.is-good { background: var(--bg-green); color: var(--text-on-green); }
-.dl-strip.is-bad { background: var(--bg-red); color: var(--text-on-red); }
-.dl-waiting { margin-bottom: 10px; padding: 8px 12px; border-radius: var(--border-radius); background: var(--bg-yellow);
-	color: var(--text-on-yellow); }`;

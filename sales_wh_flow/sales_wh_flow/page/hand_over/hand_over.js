@@ -10,7 +10,6 @@ class HandOver {
 	constructor(page) {
 		this.page = page;
 		this.body = $('<div class="ho"></div>').appendTo(page.main);
-		$(`<style>${HandOver.styles}</style>`).appendTo(page.main);
 		this.queue = new sales_wh_flow.phone.Queue("hand-over", {
 			on_answer: (action, result) => this.answered(action, result),
 			on_change: (waiting, why) => this.waits(waiting, why),
@@ -49,7 +48,7 @@ class HandOver {
 				<span class="ho-grow"><b>${escape(one.courier)}</b><span class="ho-muted">${escape(one.name)} · ${escape(
 				one.warehouse
 			)} · ${frappe.datetime.str_to_user(one.day)}</span></span>
-				<span class="ho-right">${this.pill(one.state)}<span class="ho-muted">${__("{0} boxes", [one.boxes])}</span></span></a>`
+				<span class="ho-right">${this.pill(one.state)}<span class="ho-muted">${this.count(one.boxes)}</span></span></a>`
 		);
 		this.body.html(`<section class="ho-new">
 				<label>${__("Warehouse")}<select name="warehouse" class="form-control">${options(
@@ -109,7 +108,7 @@ class HandOver {
 				${this.pill(shown.state)}</div>
 			<div class="ho-strip" hidden></div><div class="ho-waiting" hidden></div>
 			${is_open ? this.entry() : ""}${shown.state === "Closing" ? this.progress(shown) : ""}
-			<div class="ho-sum"><b>${shown.boxes.length}</b> ${__("boxes")} · <b>${this.number(shown.weight_kg)}</b> kg
+			<div class="ho-sum">${this.count(shown.boxes.length)} · <b>${this.number(shown.weight_kg)}</b> kg
 				${shown.delivery_trip ? ` · <a href="/app/delivery-trip/${encodeURIComponent(shown.delivery_trip)}">${escape(shown.delivery_trip)}</a>` : ""}</div>
 			${this.missing(shown.missing)}
 			<ul class="ho-boxes">${shown.boxes.map((box) => this.box(box, is_open)).join("")}</ul>
@@ -265,47 +264,11 @@ class HandOver {
 		return `<span class="indicator-pill ${colour}">${__(state)}</span>`;
 	}
 
+	count(boxes) {
+		return boxes === 1 ? __("1 box") : __("{0} boxes", [boxes]);
+	}
+
 	number(value) {
 		return format_number(value, null, Number.isInteger(value) ? 0 : 2);
 	}
 }
-
-HandOver.styles = `
-.ho { padding: 12px; max-width: 720px; margin: 0 auto; padding-bottom: 90px; }
-.ho-grow { flex: 1 1 auto; min-width: 0; overflow-wrap: anywhere; }
-.ho-muted { display: block; color: var(--text-muted); font-size: var(--text-sm); }
-.ho-empty { text-align: center; padding: 32px 0; }
-.ho-new { display: flex; flex-direction: column; gap: 10px; margin-bottom: 20px; }
-.ho-new label { display: block; margin: 0 0 8px; color: var(--text-muted); font-size: var(--text-sm); }
-.ho-new .form-control, .ho-entry .form-control { height: 48px; font-size: 16px; }
-.ho-new summary { padding: 8px 0; }
-.btn.ho-big { min-height: 48px; flex: 1; font-size: 16px; }
-.ho-card { display: flex; gap: 12px; align-items: center; min-height: 60px; padding: 10px 12px; margin-bottom: 8px;
-	color: var(--text-color); border: 1px solid var(--border-color); border-radius: var(--border-radius-md); }
-.ho-card b { display: block; }
-.ho-right { flex: none; text-align: right; }
-.ho-head { display: flex; gap: 8px; align-items: center; color: var(--text-muted); font-size: var(--text-sm); }
-.ho-strip { margin: 10px 0; padding: 14px; border-radius: var(--border-radius-md); font-size: 17px; font-weight: 600;
-	overflow-wrap: anywhere; }
-.ho-strip.is-good { background: var(--bg-green); color: var(--text-on-green); }
-.ho-strip.is-bad { background: var(--bg-red); color: var(--text-on-red); }
-.ho-waiting { margin: 8px 0; padding: 8px 12px; border-radius: var(--border-radius); background: var(--bg-yellow);
-	color: var(--text-on-yellow); }
-.ho-entry { display: flex; gap: 8px; margin: 12px 0; }
-.ho-entry .btn { width: 56px; }
-.ho-sum { margin: 8px 0; }
-.ho-missing, .ho-boxes { list-style: none; margin: 10px 0; padding: 0; }
-.ho-missing { padding: 10px 12px; border-radius: var(--border-radius-md); background: var(--bg-orange);
-	color: var(--text-on-orange); }
-.ho-missing .ho-muted { color: inherit; }
-.ho-boxes li { display: flex; gap: 8px; align-items: center; padding: 8px 0; min-height: 56px;
-	border-top: 1px solid var(--border-color); }
-.ho-boxes .btn { width: 48px; height: 48px; flex: none; }
-.ho-boxes a { text-decoration: underline; }
-.ho-tick { width: 48px; text-align: center; color: var(--text-on-green); font-size: 20px; }
-.ho-refusal { display: block; color: var(--text-on-red); font-size: var(--text-sm); }
-.ho-progress { height: 12px; margin: 12px 0 6px; border-radius: 6px; overflow: hidden; background: var(--bg-gray); }
-.ho-progress span { display: block; height: 100%; background: var(--green-500); transition: width 0.4s; }
-.ho-foot { position: fixed; left: 0; right: 0; bottom: 0; z-index: 5; display: flex; gap: 8px; padding: 10px 12px;
-	background: var(--fg-color); border-top: 1px solid var(--border-color); }
-@media (min-width: 768px) { .ho-foot { position: sticky; } }`;

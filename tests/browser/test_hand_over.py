@@ -1,0 +1,260 @@
+"""Hand Over and Deliver on a phone: a scanner that types, a courier who signs, a driver without a network."""
+
+import json
+
+import pytest
+from playwright.sync_api import expect
+
+import frappe
+
+from tests.browser import data
+from tests.browser.desk import PATIENCE_MS, PHONE
+from tests.browser.test_shortage import shoot
+from tests.delivery import delivery_world as made
+
+PHONE_VIEW = {"viewport": PHONE}
+
+
+@pytest.fixture
+def packed(switches, world):
+	"""Two orders of the world's customer: the first with three boxes, the last of them open; the second one."""
+	switches(stock_lock=True, fulfilment=True)
+	place = world.warehouse
+	first, pick = made.picked_order(3, warehouse=place, customer=world.customer)
+	boxes = made.boxes_of(pick, {0: 1}, {0: 1})
+	still_open = made.boxes_of(pick, {0: 1}, state="Open")
+	second, pick = made.picked_order(2, warehouse=place, customer=world.customer)
+	boxes += made.boxes_of(pick)
+	courier = made.make_courier()
+	frappe.db.commit()
+	return {
+		"order": first.name,
+		"second": second.name,
+		"boxes": boxes,
+		"open": still_open[0],
+		"courier": courier,
+	}
+
+
+def scan(desk, text):
+	"""As a keyboard wedge does: fast, and Enter in the end, with no field in focus."""
+	desk.page.evaluate("() => document.activeElement && document.activeElement.blur()")
+	desk.page.keyboard.type(text)
+	desk.page.keyboard.press("Enter")
+
+
+def sign(desk):
+	canvas = desk.page.locator(".modal.show [data-fieldname='signature'] canvas")
+	canvas.scroll_into_view_if_needed()
+	box = canvas.bounding_box()
+	desk.page.mouse.move(box["x"] + 30, box["y"] + 60)
+	desk.page.mouse.down()
+	for step in range(1, 9):
+		desk.page.mouse.move(box["x"] + 30 + 18 * step, box["y"] + (40 if step % 2 else 80))
+	desk.page.mouse.up()
+
+
+def fits(desk):
+	return desk.page.evaluate("() => document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def begin(desk, warehouse, courier):
+	desk.visit("/app/hand-over")
+	page = desk.page.locator("#page-hand-over")
+	page.locator("[name=warehouse]").select_option(warehouse)
+	page.locator("[name=courier]").select_option(courier)
+	shoot(desk, "hand-over-begin-phone")
+	page.get_by_role("button", name="Begin").click()
+	expect(page.locator(".ho-entry")).to_be_visible(timeout=PATIENCE_MS)
+	return page
+
+
+def test_a_warehouse_hands_boxes_over_with_a_scanner(packed, world, log_in):
+	desk = log_in(world.stock_user, **PHONE_VIEW)
+	page = begin(desk, world.warehouse, packed["courier"])
+	strip = page.locator(".ho-strip")
+
+	scan(desk, packed["boxes"][0])
+	expect(strip).to_have_text(f"{packed['boxes'][0]} is in.", timeout=PATIENCE_MS)
+	expect(page.locator(".ho-missing")).to_contain_text("1 of 3 boxes")
+	scan(desk, packed["open"])
+	expect(strip).to_contain_text("still open")
+	expect(strip).to_have_class("ho-strip is-bad")
+	shoot(desk, "hand-over-refused-phone")
+	scan(desk, "BOX-999999999")
+	expect(strip).to_contain_text("No box has the number")
+	for box in packed["boxes"][1:]:
+		scan(desk, box)
+		expect(strip).to_have_text(f"{box} is in.")
+	expect(page.locator(".ho-boxes li")).to_have_count(3)
+	expect(page.locator(".ho-missing")).to_contain_text(packed["open"])
+	assert fits(desk)
+	shoot(desk, "hand-over-phone")
+
+	page.locator(f"[data-out='{packed['boxes'][2]}']").click()
+	expect(page.locator(".ho-boxes li")).to_have_count(2)
+	scan(desk, packed["boxes"][2])
+	expect(page.locator(".ho-boxes li")).to_have_count(3)
+
+	page.get_by_role("button", name="Close Hand-over").click()
+	dialog = desk.page.locator(".modal.show")
+	expect(dialog).to_contain_text("3 boxes leave")
+	dialog.locator("[data-fieldname='signed_by'] input").fill("Carl Courier")
+	sign(desk)
+	shoot(desk, "hand-over-sign-phone")
+	dialog.get_by_role("button", name="Close", exact=True).last.click()
+	expect(page.locator(".ho-head .indicator-pill")).to_have_text("Closed", timeout=4 * PATIENCE_MS)
+	expect(page.locator(".ho-boxes a")).to_have_count(3)
+	shoot(desk, "hand-over-closed-phone")
+
+	frappe.db.rollback()
+	assert {made.state_of(box) for box in packed["boxes"]} == {"Handed Over"}
+	assert frappe.db.get_value("Sales Order", packed["second"], "swf_flow_status") == "Dispatched"
+	name = desk.page.evaluate("() => frappe.get_route()[1]")
+	assert frappe.db.get_value("Courier Handover", name, "signature").startswith("data:image/png")
+	desk.page.set_viewport_size({"width": 900, "height": 1000})
+	desk.page.goto(f"/printview?doctype=Courier%20Handover&name={name}&format=Courier%20Manifest")
+	expect(desk.page.locator(".manifest tbody tr")).to_have_count(6)  # 2 of the head, 3 boxes, 1 to sign
+	shoot(desk, "manifest")
+
+
+def test_scans_without_a_network_wait_and_are_sent_once(packed, world, log_in):
+	desk = log_in(world.stock_user, **PHONE_VIEW)
+	page = begin(desk, world.warehouse, packed["courier"])
+
+	desk.context.set_offline(True)
+	scan(desk, packed["boxes"][0])
+	scan(desk, packed["boxes"][1])
+	expect(page.locator(".ho-waiting")).to_contain_text("2 waiting to be sent")
+	shoot(desk, "hand-over-offline-phone")
+	desk.context.set_offline(False)
+
+	expect(page.locator(".ho-boxes li")).to_have_count(2, timeout=PATIENCE_MS)
+	expect(page.locator(".ho-waiting")).to_be_hidden()
+	frappe.db.rollback()
+	assert frappe.db.count("Courier Handover Box", {"box": ("in", packed["boxes"])}) == 2
+
+
+def test_an_answer_that_is_lost_is_asked_for_again_and_nothing_is_doubled(packed, world, log_in):
+	desk = log_in(world.stock_user, **PHONE_VIEW)
+	page = begin(desk, world.warehouse, packed["courier"])
+	sent = []
+
+	def lose_the_first_answer(route):
+		sent.append(route.request.post_data)
+		if len(sent) == 1:
+			route.fetch()
+			route.abort()
+		else:
+			route.continue_()
+
+	desk.page.route("**/api/method/*scan_into_handover", lose_the_first_answer)
+	scan(desk, packed["boxes"][0])
+
+	expect(page.locator(".ho-boxes li")).to_have_count(1, timeout=PATIENCE_MS)
+	assert len(sent) == 2 and sent[0] == sent[1], "the same action with the same key"
+	frappe.db.rollback()
+	assert frappe.db.count("Box Event", {"box": packed["boxes"][0]}) == 1
+
+
+@pytest.fixture
+def on_the_road(packed, world):
+	"""A driver whose three boxes have left; the switch for positions is on."""
+	user = data.make_login("Dora Driver", "Delivery User")
+	made.handed_over(*packed["boxes"], courier=packed["courier"], driver=made.make_driver(user))
+	frappe.db.set_single_value("Sales Flow Settings", "keep_positions", 1)
+	frappe.db.commit()
+	return user
+
+
+def test_a_driver_delivers_on_a_phone(packed, on_the_road, log_in):
+	desk = log_in(on_the_road, **PHONE_VIEW)
+	desk.context.grant_permissions(["geolocation"])
+	desk.context.set_geolocation({"latitude": 53.55, "longitude": 9.99, "accuracy": 15})
+	desk.visit("/app/deliver")
+	page, (first, second, third) = desk.page.locator("#page-deliver"), packed["boxes"]
+	expect(page.locator(".dl-box")).to_have_count(3, timeout=PATIENCE_MS)
+	assert fits(desk)
+	shoot(desk, "deliver-phone")
+
+	scan(desk, first)
+	dialog = desk.page.locator(".modal.show")
+	expect(dialog.locator(".modal-title")).to_have_text(first)
+	dialog.locator("[data-fieldname='receiver'] input").fill("Anna Gate")
+	dialog.locator("[data-fieldname='consent'] input").check()
+	sign(desk)
+	shoot(desk, "deliver-accept-phone")
+	dialog.get_by_role("button", name="Save").click()
+	expect(page.locator(".dl-strip")).to_have_text(f"{first}: Accepted", timeout=PATIENCE_MS)
+
+	page.locator(f"[data-of='{third}'] [data-answer='other']").click()
+	expect(dialog.locator(".swf-proof-row")).to_be_visible()
+	dialog.locator(".swf-proof-row [type=number]").fill("1")
+	dialog.locator(".swf-proof-row select").select_option("Damaged")
+	shoot(desk, "deliver-part-phone")
+	dialog.get_by_role("button", name="Save").click()
+	expect(page.locator(".dl-strip")).to_have_text(f"{third}: Partly Accepted", timeout=PATIENCE_MS)
+
+	desk.context.set_offline(True)
+	page.locator(f"[data-of='{second}'] [data-answer='accept']").click()
+	dialog.locator("[data-fieldname='receiver'] input").fill("Anna Gate")
+	dialog.get_by_role("button", name="Save").click()
+	expect(page.locator(f"[data-of='{second}']")).to_contain_text("Waiting to be sent")
+	expect(page.locator(".dl-waiting")).to_contain_text("1 waiting to be sent")
+	shoot(desk, "deliver-offline-phone")
+	desk.context.set_offline(False)
+	expect(page.locator(".dl-strip")).to_have_text(f"{second}: Accepted", timeout=PATIENCE_MS)
+	shoot(desk, "deliver-done-phone")
+
+	frappe.db.rollback()
+	proof = frappe.get_doc("Delivery Proof", {"box": first})
+	assert (proof.receiver, proof.latitude, proof.accuracy_m, proof.actor) == (
+		"Anna Gate",
+		53.55,
+		15,
+		on_the_road,
+	)
+	assert proof.signature.startswith("data:image/png") and proof.device
+	assert [made.state_of(box) for box in packed["boxes"]] == ["Delivered", "Delivered", "Partly Accepted"]
+	assert not frappe.get_doc("Delivery Proof", {"box": second}).has_consent
+
+	page.locator(f"[data-of='{third}'] [data-answer='correct']").click()
+	dialog.locator("[data-fieldname='answer'] select").select_option("accept")
+	dialog.locator("[data-fieldname='receiver'] input").fill("Anna Gate")
+	dialog.locator("[data-fieldname='why'] textarea").fill("the damage was on the wrapping")
+	shoot(desk, "deliver-correct-phone")
+	dialog.get_by_role("button", name="Save").click()
+	expect(page.locator(".dl-strip")).to_have_text(f"{third}: Accepted", timeout=PATIENCE_MS)
+	frappe.db.rollback()
+	assert made.state_of(third) == "Delivered"
+	assert frappe.db.get_value("Sales Order", packed["second"], "swf_flow_status") == "Delivered"
+
+
+def test_the_boxes_of_one_stop_are_accepted_with_one_signature(packed, on_the_road, log_in):
+	desk = log_in(on_the_road, **PHONE_VIEW)
+	desk.visit("/app/deliver")
+	page = desk.page.locator("#page-deliver")
+
+	page.locator(f"[data-of='{packed['boxes'][0]}'] [data-answer='accept']").click()
+	dialog = desk.page.locator(".modal.show")
+	dialog.locator("[data-fieldname='receiver'] input").fill("Anna Gate")
+	dialog.locator("[data-fieldname='others'] input").check()
+	dialog.get_by_role("button", name="Save").click()
+
+	expect(page.locator(".dl-box .indicator-pill.green")).to_have_count(3, timeout=PATIENCE_MS)
+	frappe.db.rollback()
+	assert {made.state_of(box) for box in packed["boxes"]} == {"Delivered"}
+
+
+def test_markup_in_names_is_shown_and_not_run(packed, on_the_road, log_in):
+	evil = "<img src=x onerror=window.swf_ran=1>"
+	frappe.db.set_value("Order Box", packed["boxes"][0], {"customer_name": evil, "ship_to_text": evil})
+	frappe.db.commit()
+	desk = log_in(on_the_road, **PHONE_VIEW)
+
+	desk.visit("/app/deliver")
+
+	expect(desk.page.locator("#page-deliver .dl-stop").first).to_be_visible(timeout=PATIENCE_MS)
+	expect(desk.page.locator("#page-deliver")).to_contain_text("<img src=x")
+	assert desk.page.evaluate("() => window.swf_ran") is None
+	assert json.dumps(desk.problems) == "[]"
