@@ -17,7 +17,7 @@ PHONE_VIEW = {"viewport": PHONE}
 
 @pytest.fixture
 def packed(switches, world):
-	"""Two orders of the world's customer: the first with three boxes, the last of them open; the second one."""
+	"""Two orders of the world's customer: one with three boxes, the last of them open, and one with one."""
 	switches(stock_lock=True, fulfilment=True)
 	place = world.warehouse
 	first, pick = made.picked_order(3, warehouse=place, customer=world.customer)
