@@ -146,6 +146,8 @@ def _note_of(found: Sequence[BoxRow], head: HandoverRow) -> str:
 		row, boxed, noted = wrong
 		refuse(RuleViolation("note_differs_from_boxes", row=contents.label_of(row), boxed=boxed, noted=noted))
 	if note.docstatus.is_draft():
+		# Before it is submitted: other boxes may hold the same goods.
+		packed.set_on_boxes(names, {"delivery_note": note.name})
 		# Whoever closes the hand-over was checked for it; ERPNext asks for rights on the customer's address.
 		note.flags.ignore_permissions = True
 		note.submit()

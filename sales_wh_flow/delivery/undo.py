@@ -28,6 +28,5 @@ def take_boxes_back(note) -> None:
 		mine = [box.name for box in held if box.handover == handover]
 		handovers.set_rows(handover, mine, state=handovers.TAKEN_OUT, delivery_note=None)
 	text = said.keep(sayings.note_cancelled, note=note.name)
-	packing.change_state(
-		held, states.CLOSED, note=text, delivery_note=None, handover=None, handed_over_on=None
-	)
+	# Packing, which follows, takes the note from them.
+	packing.change_state(held, states.CLOSED, note=text, handover=None, handed_over_on=None)

@@ -65,21 +65,21 @@ def begin(desk, warehouse, courier):
 	page.locator("[name=courier]").select_option(courier)
 	shoot(desk, "hand-over-begin-phone")
 	page.get_by_role("button", name="Begin").click()
-	expect(page.locator(".ho-entry")).to_be_visible(timeout=PATIENCE_MS)
+	expect(page.locator(".swf-scan-field")).to_be_visible(timeout=PATIENCE_MS)
 	return page
 
 
 def test_a_warehouse_hands_boxes_over_with_a_scanner(packed, world, log_in):
 	desk = log_in(world.stock_user, **PHONE_VIEW)
 	page = begin(desk, world.warehouse, packed["courier"])
-	strip = page.locator(".ho-strip")
+	strip = page.locator(".swf-scan-said")
 
 	scan(desk, packed["boxes"][0])
 	expect(strip).to_have_text(f"{packed['boxes'][0]} is in.", timeout=PATIENCE_MS)
 	expect(page.locator(".ho-missing")).to_contain_text("1 of 3 boxes")
 	scan(desk, packed["open"])
 	expect(strip).to_contain_text("still open")
-	expect(strip).to_have_class("ho-strip is-bad")
+	expect(strip).to_have_attribute("data-kind", "bad")
 	shoot(desk, "hand-over-refused-phone")
 	scan(desk, "BOX-999999999")
 	expect(strip).to_contain_text("No box has the number")
@@ -125,12 +125,12 @@ def test_scans_without_a_network_wait_and_are_sent_once(packed, world, log_in):
 	desk.context.set_offline(True)
 	scan(desk, packed["boxes"][0])
 	scan(desk, packed["boxes"][1])
-	expect(page.locator(".ho-waiting")).to_contain_text("2 waiting to be sent")
+	expect(page.locator(".swf-scan-waiting")).to_contain_text("2 actions are not sent yet")
 	shoot(desk, "hand-over-offline-phone")
 	desk.context.set_offline(False)
 
 	expect(page.locator(".ho-boxes li")).to_have_count(2, timeout=PATIENCE_MS)
-	expect(page.locator(".ho-waiting")).to_be_hidden()
+	expect(page.locator(".swf-scan-waiting")).to_be_hidden()
 	frappe.db.rollback()
 	assert frappe.db.count("Courier Handover Box", {"box": ("in", packed["boxes"])}) == 2
 
@@ -185,7 +185,7 @@ def test_a_driver_delivers_on_a_phone(packed, on_the_road, log_in):
 	sign(desk)
 	shoot(desk, "deliver-accept-phone")
 	dialog.get_by_role("button", name="Save").click()
-	expect(page.locator(".dl-strip")).to_have_text(f"{first}: Accepted", timeout=PATIENCE_MS)
+	expect(page.locator(".swf-scan-said")).to_have_text(f"{first}: Accepted", timeout=PATIENCE_MS)
 
 	page.locator(f"[data-of='{third}'] [data-answer='other']").click()
 	expect(dialog.locator(".swf-proof-row")).to_be_visible()
@@ -193,17 +193,17 @@ def test_a_driver_delivers_on_a_phone(packed, on_the_road, log_in):
 	dialog.locator(".swf-proof-row select").select_option("Damaged")
 	shoot(desk, "deliver-part-phone")
 	dialog.get_by_role("button", name="Save").click()
-	expect(page.locator(".dl-strip")).to_have_text(f"{third}: Partly Accepted", timeout=PATIENCE_MS)
+	expect(page.locator(".swf-scan-said")).to_have_text(f"{third}: Partly Accepted", timeout=PATIENCE_MS)
 
 	desk.context.set_offline(True)
 	page.locator(f"[data-of='{second}'] [data-answer='accept']").click()
 	dialog.locator("[data-fieldname='receiver'] input").fill("Anna Gate")
 	dialog.get_by_role("button", name="Save").click()
 	expect(page.locator(f"[data-of='{second}']")).to_contain_text("Waiting to be sent")
-	expect(page.locator(".dl-waiting")).to_contain_text("1 waiting to be sent")
+	expect(page.locator(".swf-scan-waiting")).to_contain_text("1 action is not sent yet")
 	shoot(desk, "deliver-offline-phone")
 	desk.context.set_offline(False)
-	expect(page.locator(".dl-strip")).to_have_text(f"{second}: Accepted", timeout=PATIENCE_MS)
+	expect(page.locator(".swf-scan-said")).to_have_text(f"{second}: Accepted", timeout=PATIENCE_MS)
 	shoot(desk, "deliver-done-phone")
 
 	frappe.db.rollback()
@@ -224,7 +224,7 @@ def test_a_driver_delivers_on_a_phone(packed, on_the_road, log_in):
 	dialog.locator("[data-fieldname='why'] textarea").fill("the damage was on the wrapping")
 	shoot(desk, "deliver-correct-phone")
 	dialog.get_by_role("button", name="Save").click()
-	expect(page.locator(".dl-strip")).to_have_text(f"{third}: Accepted", timeout=PATIENCE_MS)
+	expect(page.locator(".swf-scan-said")).to_have_text(f"{third}: Accepted", timeout=PATIENCE_MS)
 	frappe.db.rollback()
 	assert made.state_of(third) == "Delivered"
 	assert frappe.db.get_value("Sales Order", packed["second"], "swf_flow_status") == "Delivered"

@@ -7,6 +7,7 @@ import frappe
 
 from sales_wh_flow.base import records
 from sales_wh_flow.delivery import api, jobs
+from sales_wh_flow.packing.store import packed
 from sales_wh_flow.picking import api as picking_api
 from tests.factories import line, make_address, make_order, make_warehouse, stocked, unique
 
@@ -109,6 +110,9 @@ def box(*contents: dict, state: str = "Closed", courier: str | None = None, **va
 		}
 	)
 	records.save(doc)
+	for row in contents:
+		packed.hold_counts(packed.rows_named([row["pick_list_item"]]))
+		packed.count_packed({row["pick_list_item"]: row["qty_stock"]})
 	return doc.name
 
 

@@ -10,7 +10,7 @@ from sales_wh_flow.dispatch.rules.picked_part import PickedPart
 
 
 @dataclass(frozen=True, slots=True)
-class Content:
+class BoxContent:
 	"""One row of a box. ``packed_item``: the order's packed row where it is a component of a bundle."""
 
 	box: str
@@ -35,7 +35,7 @@ class Parcel:
 	ship_to: str = ""
 
 
-def parts_of(contents: Iterable[Content]) -> tuple[PickedPart, ...]:
+def parts_of(contents: Iterable[BoxContent]) -> tuple[PickedPart, ...]:
 	"""One row for each picked row and batch, however many boxes it lies in; in a fixed order."""
 	qty: dict[tuple, float] = defaultdict(float)
 	serials: dict[tuple, list[str]] = defaultdict(list)
@@ -62,7 +62,7 @@ def goes_nowhere(parcels: Iterable[Parcel]) -> RuleViolation | None:
 	return None
 
 
-def differs(contents: Iterable[Content], noted: dict[str, float]) -> tuple[str, float, float] | None:
+def differs(contents: Iterable[BoxContent], noted: dict[str, float]) -> tuple[str, float, float] | None:
 	"""(order row, in the boxes, on the note) of the first row where a note is not what its boxes hold.
 
 	``noted``: {order row, or packed row of the order: quantity on the note, in stock UOM}.

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 import frappe
 from frappe.utils import flt
 
-from sales_wh_flow.delivery.rules.note_rows import Content, Parcel
+from sales_wh_flow.delivery.rules.note_rows import BoxContent, Parcel
 from sales_wh_flow.delivery.rules.together import BoxOfOrder
 
 
-def contents_of(boxes: Iterable[str]) -> list[Content]:
+def contents_of(boxes: Iterable[str]) -> list[BoxContent]:
 	"""The rows of the boxes as last committed, in a fixed order; one statement.
 
 	Call it with the boxes locked: whoever packs holds them.
@@ -29,7 +29,7 @@ def contents_of(boxes: Iterable[str]) -> list[Content]:
 		(names,),
 	)
 	return [
-		Content(
+		BoxContent(
 			*(box, order, order_row, item, warehouse, flt(qty), part, batch),
 			tuple(serials.split()),
 			*(pick_list, pick_row),

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from sales_wh_flow.delivery.rules import note_rows, scan_in, together
-from sales_wh_flow.delivery.rules.note_rows import Content, Parcel
+from sales_wh_flow.delivery.rules.note_rows import BoxContent, Parcel
 from sales_wh_flow.delivery.rules.scan_in import Manifest, ScannedBox
 from sales_wh_flow.delivery.rules.together import BoxOfOrder
 
@@ -93,7 +93,7 @@ def test_what_is_missing_of_an_order_is_counted():
 	assert (second.order, second.here, second.of, second.missing) == ("SO-2", 1, 2, ())
 
 
-CONTENT = Content("B1", "SO-1", "row", "ITEM", "Main", 2, pick_list="PL-1", pick_row="pick")
+CONTENT = BoxContent("B1", "SO-1", "row", "ITEM", "Main", 2, pick_list="PL-1", pick_row="pick")
 
 
 def test_a_row_picked_once_and_packed_into_two_boxes_is_one_row_of_the_note():

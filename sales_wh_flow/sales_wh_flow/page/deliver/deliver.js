@@ -9,13 +9,14 @@ frappe.pages["deliver"].on_page_show = (wrapper) => wrapper.deliver.show();
 class Deliver {
 	constructor(page) {
 		this.page = page;
+		const bar = $('<div class="dl dl-bar"></div>').appendTo(page.main);
 		this.body = $('<div class="dl"></div>').appendTo(page.main);
-		this.waiting = [];
-		this.queue = new sales_wh_flow.phone.Queue("deliver", {
-			on_answer: (action, result) => this.answered(action, result),
-			on_change: (waiting, why) => this.waits(waiting, why),
+		this.scans = new sales_wh_flow.ScanPage({
+			parent: bar,
+			placeholder: __("Scan or type a box"),
+			on_scan: (text) => this.scanned(text),
+			on_late: (_action, _answer, text) => this.late(text),
 		});
-		sales_wh_flow.phone.listen_to_scanner(this.body[0], (text) => this.scanned(text));
 		page.set_secondary_action(__("Refresh"), () => this.show(), "refresh");
 		this.body.on("click", "[data-answer]", (event) => {
 			const { answer, box } = event.currentTarget.dataset;
@@ -35,7 +36,7 @@ class Deliver {
 
 	/** The list outlives a lost network; it is this user's alone. */
 	kept_as() {
-		return `swf_deliveries:${frappe.session.user}`;
+		return `sales_wh_flow_deliveries:${frappe.session.user}`;
 	}
 
 	draw() {
@@ -46,16 +47,14 @@ class Deliver {
 			by_stop.set(key, [...(by_stop.get(key) || []), box]);
 		}
 		const open = boxes.filter((box) => !this.is_over(box)).length;
-		this.body.html(`<div class="dl-strip" hidden></div><div class="dl-waiting" hidden></div>
-			<p class="dl-muted">${open === 1 ? __("1 box to deliver") : __("{0} boxes to deliver", [open])}</p>
+		this.body.html(`<p class="dl-muted">${open === 1 ? __("1 box to deliver") : __("{0} boxes to deliver", [open])}</p>
 			${[...by_stop.values()].map((one) => this.stop(one)).join("")}
 			${boxes.length ? "" : `<p class="dl-muted dl-empty">${__("You have no boxes to deliver.")}</p>`}`);
-		this.say(this.said);
-		this.waits(this.waiting, this.why);
 	}
 
+	/** Answered, or waiting to be sent. */
 	is_over(box) {
-		return Boolean(box.proof) || this.waiting.some((one) => one.about.boxes?.includes(box.box));
+		return Boolean(box.proof) || this.scans.queue.actions.some(({ args }) => args.box === box.box);
 	}
 
 	stop(boxes) {
@@ -93,11 +92,12 @@ class Deliver {
 	}
 
 	scanned(text) {
-		const box = (this.shown?.boxes || []).find((one) => one.box.toLowerCase() === text.trim().toLowerCase());
-		sales_wh_flow.phone.signal(Boolean(box && !this.is_over(box)));
+		const box = (this.shown?.boxes || []).find((one) => one.box.toLowerCase() === text.toLowerCase());
 		if (!box) {
-			this.say((this.said = { is_done: false, words: __("{0} is not among your boxes.", [text]) }));
-		} else if (!this.is_over(box)) {
+			this.scans.say("bad", __("{0} is not among your boxes.", [text]));
+		} else if (this.is_over(box)) {
+			this.scans.say("warn", __("{0} is answered already.", [box.box]));
+		} else {
 			this.open(box.box, "accept");
 		}
 	}
@@ -118,43 +118,31 @@ class Deliver {
 		return one.customer_name === box.customer_name && one.ship_to === box.ship_to && one.ship_to_text === box.ship_to_text;
 	}
 
-	async send(box, receipt, boxes, why) {
+	send(box, receipt, boxes, why) {
 		if (why !== null) {
-			await this.queue.add("delivery.api.correct_delivery", { proof: box.proof, receipt, reason: why }, { boxes: [] });
+			this.tell("delivery.api.correct_delivery", { proof: box.proof, receipt, reason: why });
 			return;
 		}
-		for (const one of boxes) {
-			await this.queue.add("delivery.api.prove_delivery", { box: one, receipt }, { boxes: [one] });
-		}
+		boxes.forEach((one) => this.tell("delivery.api.prove_delivery", { box: one, receipt }));
 	}
 
-	answered({ args, about }, { is_done, answer, text }) {
-		sales_wh_flow.phone.signal(is_done);
-		const box = args.box || answer?.box || "";
-		this.said = { is_done, words: is_done ? `${box}: ${__(answer.outcome)}` : `${box}: ${text || __("Refused")}` };
-		if (is_done) {
-			const mine = (this.shown?.boxes || []).find((one) => one.box === answer.box);
-			mine && Object.assign(mine, { state: answer.state, proof: answer.outcome === "Failed Attempt" ? null : answer.proof, outcome: answer.outcome });
+	/** Sends what was tapped, now or when there is a network; until then the box waits. */
+	async tell(what, args) {
+		const sent = this.scans.send(what, args);
+		setTimeout(() => this.draw(), 50); // by then it stands in the queue
+		const answer = await sent;
+		if (answer) {
+			const box = this.shown.boxes.find((one) => one.box === answer.box);
+			const proof = answer.outcome === "Failed Attempt" ? null : answer.proof;
+			box && Object.assign(box, { state: answer.state, outcome: answer.outcome, proof });
+			this.scans.say("good", `${answer.box}: ${__(answer.outcome)}`);
 		}
-		this.waiting = this.waiting.filter((one) => !one.about.boxes?.some((name) => about.boxes.includes(name)));
-		this.shown && this.draw();
+		this.draw();
 	}
 
-	say(said) {
-		const strip = this.body.find(".dl-strip").prop("hidden", !said);
-		if (said) {
-			strip.attr("class", `dl-strip ${said.is_done ? "is-good" : "is-bad"}`).attr("role", "status").text(said.words);
-		}
-	}
-
-	waits(waiting, why) {
-		const is_changed = waiting.length !== this.waiting.length;
-		this.waiting = waiting;
-		this.why = why;
-		if (is_changed && this.shown) {
-			this.draw();
-		}
-		const words = waiting.length ? __("{0} waiting to be sent", [waiting.length]) + (why ? ` · ${why}` : "") : "";
-		this.body.find(".dl-waiting").prop("hidden", !words).text(words);
+	/** What was tapped before a reload has its answer now. */
+	late(text) {
+		text && this.scans.say("bad", text);
+		this.show();
 	}
 }

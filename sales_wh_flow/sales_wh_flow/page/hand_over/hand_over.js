@@ -9,18 +9,17 @@ frappe.pages["hand-over"].on_page_show = (wrapper) => wrapper.hand_over.show();
 class HandOver {
 	constructor(page) {
 		this.page = page;
+		const bar = $('<div class="ho ho-bar" hidden></div>').appendTo(page.main);
 		this.body = $('<div class="ho"></div>').appendTo(page.main);
-		this.queue = new sales_wh_flow.phone.Queue("hand-over", {
-			on_answer: (action, result) => this.answered(action, result),
-			on_change: (waiting, why) => this.waits(waiting, why),
+		this.bar = bar;
+		this.scans = new sales_wh_flow.ScanPage({
+			parent: bar,
+			placeholder: __("Scan or type a box"),
+			on_scan: (text) => this.scan(text),
+			on_late: (_action, _answer, text) => this.late(text),
 		});
-		sales_wh_flow.phone.listen_to_scanner(this.body[0], (text) => this.scan(text));
 		frappe.realtime.on("swf_handover", ({ handover }) => handover === this.name && this.look());
 		page.add_menu_item(__("All Hand-overs"), () => frappe.set_route("List", "Courier Handover"));
-	}
-
-	ask(method, args) {
-		return sales_wh_flow.ask(`delivery.api.${method}`, args);
 	}
 
 	async show() {
@@ -28,11 +27,12 @@ class HandOver {
 		this.page.clear_actions();
 		clearTimeout(this.timer);
 		if (this.name) {
-			this.said = null;
+			this.scans.said.removeAttr("data-kind").text("");
 			await this.look();
 		} else {
 			this.page.set_title(__("Hand Over"));
-			this.list(await this.ask("handovers_here"));
+			this.bar.prop("hidden", true);
+			this.list(await sales_wh_flow.ask("delivery.api.handovers_here"));
 		}
 	}
 
@@ -83,16 +83,16 @@ class HandOver {
 			frappe.show_alert({ message: __("Choose the warehouse and the courier."), indicator: "orange" });
 			return;
 		}
-		const args = { warehouse, courier, driver: value("driver"), vehicle: value("vehicle"), key: sales_wh_flow.phone.key() };
-		const { name } = await sales_wh_flow.tell("delivery.api.begin_handover", args);
-		frappe.set_route("hand-over", name);
+		const args = { warehouse, courier, driver: value("driver"), vehicle: value("vehicle") };
+		const begun = await this.scans.send("delivery.api.begin_handover", args);
+		begun && frappe.set_route("hand-over", begun.name);
 	}
 
 	// one hand-over
 
 	async look() {
 		const name = this.name;
-		const shown = await this.ask("handover_boxes", { handover: name });
+		const shown = await sales_wh_flow.ask("delivery.api.handover_boxes", { handover: name });
 		if (name === this.name) {
 			this.draw(shown);
 		}
@@ -102,30 +102,21 @@ class HandOver {
 		clearTimeout(this.timer);
 		this.shown = shown;
 		this.page.set_title(shown.courier);
+		this.bar.prop("hidden", shown.state !== "Open");
 		const is_open = shown.state === "Open";
 		const escape = frappe.utils.escape_html;
 		this.body.html(`<div class="ho-head"><span class="ho-grow">${escape(shown.name)} · ${escape(shown.warehouse)}</span>
 				${this.pill(shown.state)}</div>
-			<div class="ho-strip" hidden></div><div class="ho-waiting" hidden></div>
-			${is_open ? this.entry() : ""}${shown.state === "Closing" ? this.progress(shown) : ""}
+			${shown.state === "Closing" ? this.progress(shown) : ""}
 			<div class="ho-sum">${this.count(shown.boxes.length)} · <b>${this.number(shown.weight_kg)}</b> kg
 				${shown.delivery_trip ? ` · <a href="/app/delivery-trip/${encodeURIComponent(shown.delivery_trip)}">${escape(shown.delivery_trip)}</a>` : ""}</div>
 			${this.missing(shown.missing)}
 			<ul class="ho-boxes">${shown.boxes.map((box) => this.box(box, is_open)).join("")}</ul>
 			${this.foot(shown)}`);
 		this.bind();
-		this.say(this.said);
-		this.queue.waiting().then((waiting) => this.waits(waiting, this.why));
 		if (shown.state === "Closing") {
 			this.timer = setTimeout(() => this.body[0].offsetParent && this.look(), 2000);
 		}
-	}
-
-	entry() {
-		return `<form class="ho-entry"><input class="form-control" name="text" autocomplete="off" inputmode="text"
-				placeholder="${__("Scan or type a box")}" aria-label="${__("Box")}">
-			<button type="button" class="btn btn-default" data-do="camera" aria-label="${__("Camera")}">${frappe.utils.icon("scan")}</button>
-			</form>`;
 	}
 
 	progress({ boxes, left }) {
@@ -174,29 +165,41 @@ class HandOver {
 
 	bind() {
 		const on = (what, work) => this.body.find(`[data-do=${what}]`).on("click", work);
-		this.body.find(".ho-entry").on("submit", (event) => {
-			event.preventDefault();
-			const field = this.body.find("[name=text]");
-			this.scan(field.val());
-			field.val("").trigger("focus");
-		});
-		on("camera", () => new frappe.ui.Scanner({ dialog: true, multiple: true, on_scan: ({ decodedText }) => this.scan(decodedText) }));
 		on("close", () => this.close());
-		on("again", () => this.queue.add("delivery.api.close_handover", { handover: this.name }, { what: "close" }));
+		on("again", () => this.tell("delivery.api.close_handover", {}));
 		on("cancel", () => this.cancel());
-		on("print", () => window.open(frappe.urllib.get_full_url(`/printview?doctype=Courier%20Handover&name=${encodeURIComponent(this.name)}&format=Courier%20Manifest&trigger_print=0`), "_blank", "noopener"));
-		this.body.find("[data-out]").on("click", (event) => {
-			const box = $(event.currentTarget).attr("data-out");
-			this.queue.add("delivery.api.take_out_of_handover", { handover: this.name, box }, { what: "out", text: box });
+		on("print", () => {
+			const name = encodeURIComponent(this.name);
+			const path = `/printview?doctype=Courier%20Handover&name=${name}&format=Courier%20Manifest`;
+			window.open(frappe.urllib.get_full_url(path), "_blank", "noopener");
+		});
+		this.body.find("[data-out]").on("click", async (event) => {
+			const answer = await this.tell("delivery.api.take_out_of_handover", { box: $(event.currentTarget).attr("data-out") });
+			answer && this.scans.say("good", __("{0} was taken out.", [answer.taken_out]));
 		});
 	}
 
-	scan(text) {
-		const box = (text || "").trim();
-		if (!box || !this.name || this.shown?.state !== "Open") {
-			return;
+	/** Sends an action about this hand-over, now or when there is a network, and shows it as it is then. */
+	async tell(what, args) {
+		const name = this.name;
+		const answer = await this.scans.send(what, { handover: name, ...args });
+		if (answer && name === this.name) {
+			this.draw(answer);
 		}
-		this.queue.add("delivery.api.scan_into_handover", { handover: this.name, text: box }, { what: "scan", text: box });
+		return answer;
+	}
+
+	async scan(text) {
+		if (text && this.shown?.state === "Open") {
+			const answer = await this.tell("delivery.api.scan_into_handover", { text });
+			answer && this.scans.say("good", __("{0} is in.", [answer.scanned]));
+		}
+	}
+
+	/** What was done before a reload has its answer now. */
+	late(text) {
+		text && this.scans.say("bad", text);
+		this.name && this.look();
 	}
 
 	close() {
@@ -214,8 +217,7 @@ class HandOver {
 			primary_action_label: __("Close"),
 			primary_action: ({ signed_by, signature }) => {
 				dialog.hide();
-				const args = { handover: this.name, signed_by: signed_by || "", signature: signature || "" };
-				this.queue.add("delivery.api.close_handover", args, { what: "close" });
+				this.tell("delivery.api.close_handover", { signed_by: signed_by || "", signature: signature || "" });
 			},
 		});
 		dialog.show();
@@ -224,39 +226,10 @@ class HandOver {
 	cancel() {
 		frappe.prompt(
 			{ fieldtype: "Small Text", fieldname: "reason", label: __("Why"), reqd: 1 },
-			({ reason }) => this.queue.add("delivery.api.cancel_handover", { handover: this.name, reason }, { what: "cancel" }),
+			({ reason }) => this.tell("delivery.api.cancel_handover", { reason }),
 			__("Cancel Hand-over"),
 			__("Cancel It")
 		);
-	}
-
-	answered({ args, about }, { is_done, answer, text }) {
-		sales_wh_flow.phone.signal(is_done);
-		const done = {
-			scan: () => __("{0} is in.", [answer.scanned]),
-			out: () => __("{0} was taken out.", [answer.taken_out]),
-		};
-		const words = is_done ? (done[about.what] || (() => ""))() : text || __("Refused");
-		this.said = words ? { is_done, words } : null;
-		if (args.handover === this.name) {
-			is_done ? this.draw(answer) : this.say(this.said);
-		} else if (!is_done) {
-			frappe.show_alert({ message: frappe.utils.escape_html(`${args.handover}: ${words}`), indicator: "red" });
-		}
-	}
-
-	say(said) {
-		const strip = this.body.find(".ho-strip");
-		strip.prop("hidden", !said);
-		if (said) {
-			strip.attr("class", `ho-strip ${said.is_done ? "is-good" : "is-bad"}`).attr("role", "status").text(said.words);
-		}
-	}
-
-	waits(waiting, why) {
-		this.why = why;
-		const words = waiting.length ? __("{0} waiting to be sent", [waiting.length]) + (why ? ` · ${why}` : "") : "";
-		this.body.find(".ho-waiting").prop("hidden", !words).text(words);
 	}
 
 	pill(state) {
