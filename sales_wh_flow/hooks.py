@@ -34,12 +34,11 @@ add_to_apps_screen = [
 ]
 
 # The words of each capability's refusals, see base/refusals.py.
-_refuse = ("base", "order", "stock_lock", "approval", "routing", "order_changes", "shortage", "reroute")
-swf_refusals = [
-	f"sales_wh_flow.{it}.refusals.texts"
-	for it in (*_refuse, "dispatch", "picking", "billing", "couriers", "delivery", "returns", "delays")
-]
-	f"sales_wh_flow.{it}.refusals.texts" for it in (*_refuse, "dispatch", "picking", "billing", "milestones", "packing")
+_refuse = (
+	*("base", "order", "stock_lock", "approval", "routing", "order_changes", "shortage", "reroute"),
+	*("dispatch", "picking", "packing", "couriers", "delivery", "returns", "delays", "billing", "milestones"),
+)
+swf_refusals = [f"sales_wh_flow.{it}.refusals.texts" for it in _refuse]
 
 # Told by the one writer of the flow status what has changed.
 swf_flow_status_changed = ["sales_wh_flow.milestones.follow_status.status_changed"]

@@ -4,8 +4,8 @@ from sales_wh_flow.approval import billed_prices, gate, judge_change
 from sales_wh_flow.billing import gate as moment
 from sales_wh_flow.billing import money
 from sales_wh_flow.order import refresh_status
-from sales_wh_flow.returns import case_state
 from sales_wh_flow.packing import gate as packing_gate
+from sales_wh_flow.returns import case_state
 
 
 def before_invoice(doc, method=None):

@@ -7,9 +7,9 @@ from sales_wh_flow.delivery import undo
 from sales_wh_flow.dispatch import cut_units, deliver, fit_bundles
 from sales_wh_flow.milestones import happened
 from sales_wh_flow.order import refresh_status
-from sales_wh_flow.returns import case_state, limit
 from sales_wh_flow.packing import follow_documents as boxes
 from sales_wh_flow.packing import gate as packing_gate
+from sales_wh_flow.returns import case_state, limit
 
 
 def before_validate(doc, method=None):

@@ -19,7 +19,14 @@ sitemap = 0
 
 def get_context(context):
 	context.update(
-		{"no_cache": 1, "no_breadcrumbs": 1, "hide_footer_signup": 1, "problem": "", "order": None, "orders": []}
+		{
+			"no_cache": 1,
+			"no_breadcrumbs": 1,
+			"hide_footer_signup": 1,
+			"problem": "",
+			"order": None,
+			"orders": [],
+		}
 	)
 	context.title = _("Where Is My Order?")
 	if not settings.flow_settings().get("customer_page"):

@@ -90,14 +90,14 @@ def test_the_proposed_courier_is_taken_and_the_story_told(switches, world, log_i
 	expect(desk.page.locator(".swf-story-head")).to_contain_text(f"{courier} · Standard")
 
 	press(desk, "Tracking Number")
-	desk.page.locator(".modal.show [data-fieldname='tracking_no'] input").fill("nd 12 345 678")
+	desk.page.locator(".modal.show [data-fieldname='tracking_no'] input").fill("nx 12 345 678")
 	desk.answer("Write")
-	expect(desk.page.locator(".swf-story-head")).to_contain_text("ND12345678")
+	expect(desk.page.locator(".swf-story-head")).to_contain_text("NX12345678")
 	frappe.db.rollback()
-	couriers_world.tell(courier, "ND12345678", "picked_up", 30, place="Hamburg")
-	couriers_world.tell(courier, "ND12345678", "in_transit", 20, place="Hub Kassel")
+	couriers_world.tell(courier, "NX12345678", "picked_up", 30, place="Hamburg")
+	couriers_world.tell(courier, "NX12345678", "in_transit", 20, place="Hub Kassel")
 	couriers_world.tell(
-		courier, "ND12345678", "delivery_failed", 2, "consignee_not_home", place="Bonn", note=f"rang {MARKUP}"
+		courier, "NX12345678", "delivery_failed", 2, "consignee_not_home", place="Bonn", note=f"rang {MARKUP}"
 	)
 	frappe.db.commit()
 	desk.open("Order Box", box)

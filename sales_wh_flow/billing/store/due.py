@@ -45,7 +45,10 @@ def ready_orders() -> list[ReadyOrder]:
 		order by so.name""",
 		(NO_DEMAND,),
 	)
-	return [ReadyOrder(*row[:4], alike=tuple(row[4:])) for row in rows]
+	return [
+		ReadyOrder(order, company, customer, group, alike=tuple(alike))
+		for order, company, customer, group, *alike in rows
+	]
 
 
 def note_rows(orders: Iterable[str], is_proof_needed: bool) -> list[NoteRow]:
@@ -64,7 +67,7 @@ def note_rows(orders: Iterable[str], is_proof_needed: bool) -> list[NoteRow]:
 		order by dn.posting_date, dn.name, dni.idx""",
 		{"orders": tuple(sorted(set(orders))), "proof": int(is_proof_needed)},
 	)
-	return [NoteRow(*row[:4], flt(row[4]), row[5]) for row in rows]
+	return [NoteRow(note, row, order, line, flt(qty), day) for note, row, order, line, qty, day in rows]
 
 
 def order_days(orders: Iterable[str]) -> dict[str, date]:

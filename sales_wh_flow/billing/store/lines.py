@@ -25,7 +25,7 @@ def orders_to_bill(orders: Iterable[str]) -> dict[str, OrderToBill]:
 	return {name: _order(head, tuple(lines[name])) for name, head in heads.items()}
 
 
-def _order(row, lines: tuple[LineToBill, ...]) -> OrderToBill:
+def _order(row: frappe._dict, lines: tuple[LineToBill, ...]) -> OrderToBill:
 	return OrderToBill(
 		order=row.sales_order,
 		company=row.company,
@@ -39,7 +39,7 @@ def _order(row, lines: tuple[LineToBill, ...]) -> OrderToBill:
 	)
 
 
-def _line(row) -> LineToBill:
+def _line(row: frappe._dict) -> LineToBill:
 	return LineToBill(
 		row=row.row,
 		idx=row.idx,

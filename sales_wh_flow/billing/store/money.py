@@ -32,7 +32,7 @@ def money_of_orders(orders: Iterable[str]) -> dict[str, MoneyOfOrder]:
 	return {row.name: _money(row) for row in rows}
 
 
-def _money(row) -> MoneyOfOrder:
+def _money(row: frappe._dict) -> MoneyOfOrder:
 	figures = MoneyFigures(
 		ordered=flt(row.ordered, 2),
 		invoiced=flt(row.invoiced, 2),

@@ -40,8 +40,10 @@ def parts_of(contents: Iterable[BoxContent]) -> tuple[PickedPart, ...]:
 	qty: dict[tuple, float] = defaultdict(float)
 	serials: dict[tuple, list[str]] = defaultdict(list)
 	for it in contents:
-		key = (it.pick_list, it.order, it.order_row, it.packed_item, it.item_code)
-		key += (it.warehouse, it.batch_no, it.pick_row)
+		key = (
+			*(it.pick_list, it.order, it.order_row, it.packed_item, it.item_code),
+			*(it.warehouse, it.batch_no, it.pick_row),
+		)
 		qty[key] += it.qty_stock
 		serials[key] += it.serial_nos
 	return tuple(

@@ -40,7 +40,7 @@ def orders_to_tell(orders: Iterable[str], milestone: str) -> list[ToldOrder]:
 		where so.name in %s order by so.name""",
 		(milestone, names),
 	)
-	return [ToldOrder(*row[:7], bool(row[7])) for row in rows]
+	return [ToldOrder(*(*row[:7], bool(row[7]))) for row in rows]
 
 
 def users_of_warehouses(role: str, order: str) -> list[str]:

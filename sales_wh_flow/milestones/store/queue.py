@@ -78,7 +78,7 @@ def due_messages(most: int = 500) -> list[DueMessage]:
 		where state = 'Waiting' and next_try <= %s order by next_try, creation, name limit %s""",
 		(now_datetime(), most),
 	)
-	return [DueMessage(*row[:4], bool(row[4])) for row in rows]
+	return [DueMessage(*(*row[:4], bool(row[4]))) for row in rows]
 
 
 def hold_messages(names: Iterable[str]) -> list[dict]:

@@ -12,7 +12,7 @@ _KEY = "sales_wh_flow:message_rules"
 def message_rules() -> tuple[MessageRuleFacts, ...]:
 	"""The rules that are On or in Shadow, by name; from the cache, so that no event pays a statement."""
 	return tuple(
-		MessageRuleFacts(*row[:-1], templates=tuple((language, name) for language, name in row[-1]))
+		MessageRuleFacts(*(*row[:-1], tuple((language, name) for language, name in row[-1])))
 		for row in json.loads(frappe.cache.get_value(_KEY, _read))
 	)
 

@@ -5,7 +5,7 @@ from sales_wh_flow.scanning.rules import gs1
 
 def is_prefix(text: str | None) -> bool:
 	"""Whether that can be a GS1 Company Prefix: 7 to 10 digits."""
-	return bool(text) and text.isascii() and text.isdigit() and 7 <= len(text) <= 10
+	return text is not None and text.isascii() and text.isdigit() and 7 <= len(text) <= 10
 
 
 def sscc_of(prefix: str, number: int) -> str:

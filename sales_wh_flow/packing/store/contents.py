@@ -61,7 +61,7 @@ def hold_content(box: str, name: str) -> Content | None:
 
 def _content(row: tuple) -> Content:
 	*plain, batch_no, serial_nos = row
-	return Content(*plain, batch_no or None, tuple((serial_nos or "").split()))
+	return Content(*(*plain, batch_no or None, tuple((serial_nos or "").split())))
 
 
 def put_contents(box: str, parts: Sequence[Part], count: int) -> None:

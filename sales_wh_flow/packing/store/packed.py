@@ -37,7 +37,7 @@ def _rows(these: str, of: object, item_code: str | None) -> tuple[PickedRow, ...
 	return tuple(_as_row(row) for row in found)
 
 
-def _as_row(row) -> PickedRow:
+def _as_row(row: frappe._dict) -> PickedRow:
 	return PickedRow(
 		name=row.name,
 		pick_list=row.pick_list,

@@ -33,7 +33,7 @@ def states_of_documents(case: str) -> dict[tuple[str, str], int]:
 	"""{(type, name): docstatus} of the documents a case made that still exist, as this transaction sees
 	them.
 	"""
-	found = {}
+	found: dict[tuple[str, str], int] = {}
 	for doctype in ("Delivery Note", "Sales Invoice"):
 		rows = frappe.db.sql(
 			f"""select made.name, made.docstatus from `tabReturn Case Document` row

@@ -39,7 +39,10 @@ def rows_left(note_rows: Iterable[str], order_rows: Iterable[str]) -> list[Invoi
 		{_INVOICED} order by bill.posting_date, bill.name, row.idx lock in share mode""",
 		_values(note_rows, order_rows),
 	)
-	return [InvoiceRow(*row[:4], rounded(flt(row[4]) - flt(row[5]))) for row in rows]
+	return [
+		InvoiceRow(name, bill, note_row, order_row, rounded(flt(qty) - flt(credited)))
+		for name, bill, note_row, order_row, qty, credited in rows
+	]
 
 
 def credited_natively(return_rows: Iterable[str]) -> dict[str, float]:

@@ -1,5 +1,7 @@
 """What was made from an order, and what keeps it from being undone."""
 
+from datetime import date
+
 import frappe
 
 
@@ -57,7 +59,7 @@ def payments_of(invoice: str) -> list[str]:
 	return [row[0] for row in rows]
 
 
-def closed_by(company: str, doctype: str, day) -> str:
+def closed_by(company: str, doctype: str, day: date) -> str:
 	"""The Accounting Period or Period Closing Voucher that closes a day for a kind of document, or ""."""
 	rows = frappe.db.sql(
 		"""select period.name from `tabAccounting Period` period

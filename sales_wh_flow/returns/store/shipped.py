@@ -157,7 +157,7 @@ def _expired(batches: set[str]) -> frozenset[str]:
 	return frozenset(row[0] for row in rows)
 
 
-def _shipped(row, returned_qty: float, lots: Mapping, expired: frozenset[str]) -> ShippedRow:
+def _shipped(row: frappe._dict, returned_qty: float, lots: Mapping, expired: frozenset[str]) -> ShippedRow:
 	batches: dict[str, float] = defaultdict(float)
 	for (batch, _serial), qty in lots.items():
 		if batch:

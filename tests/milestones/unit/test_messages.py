@@ -34,7 +34,7 @@ def test_a_milestone_is_known_by_its_words_and_by_their_code(name):
 
 def test_what_is_no_milestone_is_an_error():
 	with pytest.raises(LookupError):
-		milestone_named("shiped")
+		milestone_named("teleported")
 
 
 def test_a_message_is_the_same_whoever_writes_the_address_how():

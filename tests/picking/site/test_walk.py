@@ -183,14 +183,14 @@ def test_a_cancelled_order_reaches_the_picker_with_the_next_scan():
 
 
 def test_one_tote_holds_one_order():
-	name, (item,), order = new_list(2)
+	name, (item,), _order = new_list(2)
 	row = row_of(api.list_to_pick(name), item)["row"]
 	answer = scan(name, "TOTE-7", row=row)
 	assert row_of(answer, item)["tote"] == "TOTE-7"
 
 
 def test_nobody_writes_what_was_found_by_hand():
-	name, (item,), _order = new_list(2)
+	name, _items, _order = new_list(2)
 	doc = frappe.get_doc("Pick List", name)
 	doc.locations[0].swf_found_qty = 2
 	doc.locations[0].swf_found_on = "2026-01-01 10:00:00"

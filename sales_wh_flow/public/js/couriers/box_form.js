@@ -15,7 +15,11 @@ sales_wh_flow.on_form("Order Box", {
 		);
 		const is_here = ["Open", "Closed"].includes(frm.doc.state);
 		const compare = () => sales_wh_flow.couriers.compare_rates({ boxes: [box] }, () => frm.reload_doc());
-		const number = { label: __("Tracking Number"), run: () => sales_wh_flow.couriers.ask_number(frm), colour: "default" };
+		const number = {
+			label: __("Tracking Number"),
+			run: () => sales_wh_flow.couriers.ask_number(frm),
+			colour: "default",
+		};
 		sales_wh_flow.show_main_actions(frm, [
 			...(may_send && is_here ? [{ label: __("Compare Couriers"), run: compare }] : []),
 			...(may_send && !["Cancelled", "Returned"].includes(frm.doc.state) ? [number] : []),

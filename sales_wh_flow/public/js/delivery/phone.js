@@ -4,7 +4,7 @@ frappe.provide("sales_wh_flow.phone");
 (() => {
 	/** A photo as the server keeps it: a JPEG of at most 1280 pixels, as a data URL. */
 	async function shrunk(file) {
-		const picture = await createImageBitmap(file);
+		const picture = await window.createImageBitmap(file);
 		const part = Math.min(1, 1280 / Math.max(picture.width, picture.height));
 		const canvas = document.createElement("canvas");
 		canvas.width = Math.round(picture.width * part);

@@ -17,9 +17,7 @@ sales_wh_flow.Pack = class Pack {
 	async show() {
 		const [, pick_list] = frappe.get_route();
 		const turn = (this.turn = (this.turn || 0) + 1);
-		const found = pick_list
-			? await this.read("to_pack", { pick_list })
-			: await this.read("lists_to_pack", {});
+		const found = pick_list ? await this.read("to_pack", { pick_list }) : await this.read("lists_to_pack", {});
 		if (turn !== this.turn) {
 			return; // a later look is on its way
 		}
@@ -180,7 +178,13 @@ sales_wh_flow.Pack = class Pack {
 	}
 
 	print({ box, format = "Box Label" }) {
-		const args = new URLSearchParams({ doctype: "Order Box", name: box, format, no_letterhead: 1, trigger_print: 1 });
+		const args = new URLSearchParams({
+			doctype: "Order Box",
+			name: box,
+			format,
+			no_letterhead: 1,
+			trigger_print: 1,
+		});
 		window.open(`/printview?${args}`);
 	}
 

@@ -15,7 +15,8 @@ function lot(row) {
 }
 
 function list_card(one) {
-	const orders = one.orders > 1 ? __("{0} orders", [one.orders]) : `${escape(one.order)} · ${escape(one.customer_name)}`;
+	const orders =
+		one.orders > 1 ? __("{0} orders", [one.orders]) : `${escape(one.order)} · ${escape(one.customer_name)}`;
 	const left = __("{0} of {1} rows to pack", [one.left, one.rows]);
 	const courier = one.courier ? ` · ${escape(one.courier)}` : "";
 	return `<a class="swf-pack-card" href="/app/pack/${encodeURIComponent(one.name)}">
@@ -56,26 +57,35 @@ function proposal(to) {
 function box_row(box, it) {
 	const out = box.state === "Open";
 	const take = (serial) =>
-		button("−", "take_out", { box: box.name, row: it.name, ...(serial ? { serial } : {}) }, "default swf-pack-minus");
+		button(
+			"−",
+			"take_out",
+			{ box: box.name, row: it.name, ...(serial ? { serial } : {}) },
+			"default swf-pack-minus"
+		);
 	const buttons = out ? (it.serial_nos.length ? it.serial_nos.map(take).join("") : take()) : "";
 	return `<li><div>${escape(it.item_name)}${lot(it)}</div><b>${figure(it.qty)} ${escape(it.uom)}</b>${buttons}</li>`;
 }
 
 function box_card(box, chosen) {
 	const weight = box.weighed_kg || box.expected_kg;
-	const about = [box.box_type, weight ? `${figure(weight)} kg` : "", box.parent_box ? __("on {0}", [box.parent_box]) : ""];
+	const about = [
+		box.box_type,
+		weight ? `${figure(weight)} kg` : "",
+		box.parent_box ? __("on {0}", [box.parent_box]) : "",
+	];
 	const buttons =
 		box.state === "Open"
 			? [
 					box.name === chosen ? "" : button(__("Pack This"), "choose", { box: box.name }),
 					button(__("Close"), "close_box", { box: box.name }, "primary"),
 					box.contents.length ? "" : button(__("Cancel"), "cancel_box", { box: box.name }),
-			  ]
+				]
 			: [
 					button(__("Label"), "print", { box: box.name }),
 					button(__("Packing List"), "print", { box: box.name, format: "Box Packing List" }),
 					button(__("Open Again"), "open_again", { box: box.name }),
-			  ];
+				];
 	return `<section class="swf-pack-box ${box.name === chosen ? "is-chosen" : ""}" data-box="${escape(box.name)}">
 		<header><b>${escape(box.name)}</b><span class="indicator-pill ${box.state === "Open" ? "blue" : "green"}">
 			${escape(__(box.state))}</span></header>

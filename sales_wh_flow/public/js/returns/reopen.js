@@ -33,7 +33,13 @@ Object.assign(sales_wh_flow.reopen, {
 			size: "large",
 			fields: [
 				{ fieldname: "plan", fieldtype: "HTML" },
-				{ fieldname: "back_to", fieldtype: "Select", label: __("Back To"), options: choices, default: "To Pick" },
+				{
+					fieldname: "back_to",
+					fieldtype: "Select",
+					label: __("Back To"),
+					options: choices,
+					default: "To Pick",
+				},
 				{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: plan.unfinished ? 0 : 1 },
 			],
 		});

@@ -41,7 +41,10 @@ Object.assign(sales_wh_flow.return_case, {
 		if (frm.doc.name !== name) {
 			return;
 		}
-		const act = (method, args = {}) => () => sales_wh_flow.return_case.run(frm, method, args);
+		const act =
+			(method, args = {}) =>
+			() =>
+				sales_wh_flow.return_case.run(frm, method, args);
 		const actions = [];
 		if (next.may_post) {
 			actions.push({ label: __("Post Returns"), run: act("post_return") });
@@ -49,7 +52,10 @@ Object.assign(sales_wh_flow.return_case, {
 			actions.push({ label: __("Make Credit Notes"), run: act("credit_return") });
 		}
 		if (next.may_waive) {
-			actions.push({ label: __("Waive the Window"), run: () => sales_wh_flow.return_case.why(frm, "waive_window") });
+			actions.push({
+				label: __("Waive the Window"),
+				run: () => sales_wh_flow.return_case.why(frm, "waive_window"),
+			});
 		}
 		sales_wh_flow.show_main_actions(frm, actions);
 		if (next.may_cancel) {
@@ -82,7 +88,9 @@ Object.assign(sales_wh_flow.return_case, {
 			parts.push(`<li>${__("Decision and remedy are missing in row {0}.", [next.undecided.join(", ")])}</li>`);
 		}
 		if (next.not_credited) {
-			parts.push(`<li>${__("{0} to be refunded and not credited yet", [sales_wh_flow.qty(next.not_credited)])}</li>`);
+			parts.push(
+				`<li>${__("{0} to be refunded and not credited yet", [sales_wh_flow.qty(next.not_credited)])}</li>`
+			);
 		}
 		if (next.waits_for_waiver) {
 			const role = sales_wh_flow.escape(__(next.waiver_role));

@@ -47,7 +47,8 @@ class Deliver {
 			by_stop.set(key, [...(by_stop.get(key) || []), box]);
 		}
 		const open = boxes.filter((box) => !this.is_over(box)).length;
-		this.body.html(`<p class="dl-muted">${open === 1 ? __("1 box to deliver") : __("{0} boxes to deliver", [open])}</p>
+		this.body
+			.html(`<p class="dl-muted">${open === 1 ? __("1 box to deliver") : __("{0} boxes to deliver", [open])}</p>
 			${[...by_stop.values()].map((one) => this.stop(one)).join("")}
 			${boxes.length ? "" : `<p class="dl-muted dl-empty">${__("You have no boxes to deliver.")}</p>`}`);
 	}
@@ -61,7 +62,9 @@ class Deliver {
 		const escape = frappe.utils.escape_html;
 		const [first] = boxes;
 		const where = (first.ship_to_text || "").split("\n").join(", ");
-		const map = where ? `<a class="dl-map" target="_blank" rel="noopener" href="https://www.openstreetmap.org/search?query=${encodeURIComponent(where)}">${__("Map")}</a>` : "";
+		const map = where
+			? `<a class="dl-map" target="_blank" rel="noopener" href="https://www.openstreetmap.org/search?query=${encodeURIComponent(where)}">${__("Map")}</a>`
+			: "";
 		return `<section class="dl-stop"><header><span class="dl-grow"><b>${escape(first.customer_name || "")}</b>
 			<span class="dl-muted">${escape(where)}</span></span>${map}</header>
 			${boxes.map((box) => this.box(box)).join("")}</section>`;
@@ -70,23 +73,26 @@ class Deliver {
 	box(box) {
 		const escape = frappe.utils.escape_html;
 		const items = box.rows
-			.map((row) => `${format_number(row.qty, null, Number.isInteger(row.qty) ? 0 : 3)} ${escape(row.uom)} ${escape(row.item_name || row.item_code)}`)
+			.map(
+				(row) =>
+					`${format_number(row.qty, null, Number.isInteger(row.qty) ? 0 : 3)} ${escape(row.uom)} ${escape(row.item_name || row.item_code)}`
+			)
 			.join(" · ");
 		const is_waiting = !box.proof && this.is_over(box);
 		const pill = box.proof
 			? `<span class="indicator-pill ${box.outcome === "Accepted" ? "green" : "orange"}">${__(box.outcome)}</span>`
 			: is_waiting
-			? `<span class="indicator-pill gray">${__("Waiting to be sent")}</span>`
-			: box.state === "Delivery Failed"
-			? `<span class="indicator-pill red">${__(box.state)}</span>`
-			: "";
+				? `<span class="indicator-pill gray">${__("Waiting to be sent")}</span>`
+				: box.state === "Delivery Failed"
+					? `<span class="indicator-pill red">${__(box.state)}</span>`
+					: "";
 		const button = (answer, label, kind) =>
 			`<button class="btn ${kind} dl-big" data-answer="${answer}" data-box="${escape(box.box)}">${label}</button>`;
 		const buttons = box.proof
 			? button("correct", __("Correct"), "btn-default")
 			: is_waiting
-			? ""
-			: button("accept", __("Accepted"), "btn-primary") + button("other", __("Not All"), "btn-default");
+				? ""
+				: button("accept", __("Accepted"), "btn-primary") + button("other", __("Not All"), "btn-default");
 		return `<div class="dl-box" data-of="${escape(box.box)}"><div class="dl-row"><b class="dl-grow">${escape(box.box)}</b>${pill}</div>
 			<div class="dl-muted">${items}</div><div class="dl-buttons">${buttons}</div></div>`;
 	}
@@ -115,7 +121,11 @@ class Deliver {
 	}
 
 	is_same_stop(one, box) {
-		return one.customer_name === box.customer_name && one.ship_to === box.ship_to && one.ship_to_text === box.ship_to_text;
+		return (
+			one.customer_name === box.customer_name &&
+			one.ship_to === box.ship_to &&
+			one.ship_to_text === box.ship_to_text
+		);
 	}
 
 	send(box, receipt, boxes, why) {

@@ -46,28 +46,28 @@ class HandOver {
 		const cards = handovers.map(
 			(one) => `<a class="ho-card" href="/app/hand-over/${encodeURIComponent(one.name)}">
 				<span class="ho-grow"><b>${escape(one.courier)}</b><span class="ho-muted">${escape(one.name)} · ${escape(
-				one.warehouse
-			)} · ${frappe.datetime.str_to_user(one.day)}</span></span>
+					one.warehouse
+				)} · ${frappe.datetime.str_to_user(one.day)}</span></span>
 				<span class="ho-right">${this.pill(one.state)}<span class="ho-muted">${this.count(one.boxes)}</span></span></a>`
 		);
 		this.body.html(`<section class="ho-new">
-				<label>${__("Warehouse")}<select name="warehouse" class="form-control">${options(
-			pairs(warehouses),
-			["", __("Choose")]
-		)}</select></label>
+				<label>${__("Warehouse")}<select name="warehouse" class="form-control">${options(pairs(warehouses), [
+					"",
+					__("Choose"),
+				])}</select></label>
 				<label>${__("Courier")}<select name="courier" class="form-control">${options(pairs(couriers), [
-			"",
-			__("Choose"),
-		])}</select></label>
+					"",
+					__("Choose"),
+				])}</select></label>
 				<details ${drivers.length ? "" : "hidden"}><summary>${__("Own vehicle")}</summary>
 				<label>${__("Driver")}<select name="driver" class="form-control">${options(
-			drivers.map((one) => [one.name, one.title]),
-			["", "–"]
-		)}</select></label>
+					drivers.map((one) => [one.name, one.title]),
+					["", "–"]
+				)}</select></label>
 				<label>${__("Vehicle")}<select name="vehicle" class="form-control">${options(pairs(vehicles), [
-			"",
-			"–",
-		])}</select></label></details>
+					"",
+					"–",
+				])}</select></label></details>
 				<button class="btn btn-primary ho-big" data-do="begin">${__("Begin")}</button></section>
 			<div class="ho-cards">${cards.join("") || `<p class="ho-muted ho-empty">${__("Nothing was handed over lately.")}</p>`}</div>`);
 		if (warehouses.length === 1) {
@@ -105,7 +105,8 @@ class HandOver {
 		this.bar.prop("hidden", shown.state !== "Open");
 		const is_open = shown.state === "Open";
 		const escape = frappe.utils.escape_html;
-		this.body.html(`<div class="ho-head"><span class="ho-grow">${escape(shown.name)} · ${escape(shown.warehouse)}</span>
+		this.body
+			.html(`<div class="ho-head"><span class="ho-grow">${escape(shown.name)} · ${escape(shown.warehouse)}</span>
 				${this.pill(shown.state)}</div>
 			${shown.state === "Closing" ? this.progress(shown) : ""}
 			<div class="ho-sum">${this.count(shown.boxes.length)} · <b>${this.number(shown.weight_kg)}</b> kg
@@ -174,7 +175,9 @@ class HandOver {
 			window.open(frappe.urllib.get_full_url(path), "_blank", "noopener");
 		});
 		this.body.find("[data-out]").on("click", async (event) => {
-			const answer = await this.tell("delivery.api.take_out_of_handover", { box: $(event.currentTarget).attr("data-out") });
+			const answer = await this.tell("delivery.api.take_out_of_handover", {
+				box: $(event.currentTarget).attr("data-out"),
+			});
 			answer && this.scans.say("good", __("{0} was taken out.", [answer.taken_out]));
 		});
 	}
