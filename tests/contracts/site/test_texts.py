@@ -18,15 +18,16 @@ SAME_IN_EVERY_VERSION = (".py", ".js")
 MAKE_ANEW = "make it anew: bench --site SITE generate-pot-file --app sales_wh_flow"
 
 
+def _is_of_app(name: str) -> bool:
+	return name.startswith("sales_wh_flow/") and name.endswith(SAME_IN_EVERY_VERSION)
+
+
 def texts(catalog) -> set[str]:
 	"""The texts of the installed app's Python and JavaScript, as one says them in the singular."""
 	return {
 		message.id if isinstance(message.id, str) else message.id[0]
 		for message in catalog
-		if any(
-			name.startswith("sales_wh_flow/") and name.endswith(SAME_IN_EVERY_VERSION)
-			for name, _ in message.locations
-		)
+		if any(_is_of_app(name) for name, _line in message.locations)
 	}
 
 
