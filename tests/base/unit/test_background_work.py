@@ -13,7 +13,7 @@ from tests.contracts.app_source import (
 	tree,
 	walk,
 )
-from tests.contracts.unit.test_contracts import strings_in
+from tests.contracts.names_in_source import strings_in
 
 HOOKS = runpy.run_path(str(APP / "hooks.py"))
 SCHEDULED = frozenset(strings_in(HOOKS["scheduler_events"]))

@@ -17,20 +17,14 @@ from tests.contracts.app_source import (
 	file_of,
 	functions,
 	imports,
-	is_explained,
 	layer_of,
 	python_files,
 	tree,
 	walk,
-	whitelisting,
 )
+from tests.contracts.names_in_source import report
 
 LAYERS = ("rules", "store", "verbs", "events")
-
-
-def report(problems):
-	"""All problems at once, one a line."""
-	return "\n".join(["", *sorted(problems)])
 
 
 @pytest.mark.parametrize("layer", LAYERS)
@@ -76,7 +70,10 @@ BLIND_MODULES = {
 }
 """Standard modules that see nothing of the world: no clock, no chance, no file, no network."""
 
+
 CLOCKS = ("now", "utcnow", "today", "fromtimestamp")
+
+
 SIDE_EFFECTS = {"open", "print", "input", "exec", "eval", "compile", "__import__", "globals"}
 
 
@@ -217,14 +214,22 @@ def test_the_sample_company_is_not_shipped_with_the_app():
 # SQL
 
 MAY_WRITE_SQL = {"store"}
+
+
 MAY_CHANGE_TABLES = {"setup", "patches"}
 """Where columns and indexes of the app come and go; data stays the store's."""
+
 
 MUST_WORD_CONDITIONS = {"permissions"}
 """Frappe takes the conditions of who sees what in lists as SQL text; running SQL stays the store's."""
 
+
 SQL_CALL = re.compile(r"(^|\.)(db\.(sql|sql_list|multisql|bulk_insert|bulk_update)|qb(\..+)?)$")
+
+
 TABLE_CALL = re.compile(r"(^|\.)db\.sql_ddl$")
+
+
 SQL_TEXT = re.compile(r"\b(from|into|update|join)\s+`?tab[A-Z{]", re.IGNORECASE)
 
 
@@ -288,170 +293,6 @@ def test_event_handlers_take_a_document_and_the_name_of_the_event():
 		for function in functions(path)
 		if not function.name.startswith("_") and [arg.arg for arg in function.args.args] != ["doc", "method"]
 	]
-	assert not problems, report(problems)
-
-
-# what the web may call
-
-MAY_BE_CALLED = {"api", "entrances", "sales_wh_flow"}
-"""An ``api.py``, the entrances of Frappe that the app takes over, and controllers of the app's own
-documents.
-"""
-
-STAND_INS = "entrances"
-"""Its functions do what Frappe's own do, which check permissions themselves."""
-
-PERMISSION_CHECKS = {"check_permission", "has_permission", "only_for"}
-CHECKED_FOR_THEM = {"order_to_decide", "order_to_change"}
-"""Functions of ``approval/entrance.py``: what an approval's name lets its caller do."""
-SIGNED = {"check_signature"}
-"""Who has no login proves by a signature who it is: ``couriers/webhook.py``."""
-
-
-def whitelisted(*folders):
-	for path in python_files(*folders):
-		for function in functions(path):
-			decorator = whitelisting(function)
-			if decorator is not None:
-				yield path, function, decorator
-
-
-def test_the_web_may_call_the_api_and_nothing_behind_it():
-	problems = [
-		f"{at(path, function)} {function.name}"
-		for path, function, _decorator in whitelisted()
-		if layer_of(path) not in MAY_BE_CALLED
-	]
-	assert not problems, report(problems)
-	assert list(whitelisted()), "no function is whitelisted: this check looks in the wrong place"
-
-
-def test_whitelisted_functions_declare_their_http_methods():
-	problems = []
-	for path, function, decorator in whitelisted():
-		keywords = decorator.keywords if isinstance(decorator, ast.Call) else []
-		methods = next((ast.literal_eval(word.value) for word in keywords if word.arg == "methods"), [])
-		if not methods or not set(methods) <= {"GET", "POST", "PUT", "PATCH", "DELETE"}:
-			problems.append(f"{at(path, function)} {function.name}: methods={methods}")
-	assert not problems, report(problems)
-
-
-def test_whitelisted_functions_declare_the_types_they_take_and_return():
-	problems = []
-	for path, function, _decorator in whitelisted():
-		args = [*function.args.args, *function.args.kwonlyargs]
-		untyped = [arg.arg for arg in args if not arg.annotation and arg.arg != "self"]
-		if untyped or not function.returns:
-			problems.append(f"{at(path, function)} {function.name}: {untyped or 'no return type'}")
-		if function.args.vararg or function.args.kwarg:
-			problems.append(f"{at(path, function)} {function.name} takes anything")
-	assert not problems, report(problems)
-
-
-def called_by(path, function):
-	"""Names of what a function calls, by itself or through functions of the same module."""
-	own = {other.name: other for other in functions(path)}
-	called, waiting = set(), [function]
-	while waiting:
-		for node in ast.walk(waiting.pop()):
-			if isinstance(node, ast.Call):
-				name = node.func.attr if isinstance(node.func, ast.Attribute) else dotted(node.func)
-				if name not in called and isinstance(node.func, ast.Name) and name in own:
-					waiting.append(own[name])
-				called.add(name)
-	return called
-
-
-def test_whitelisted_functions_check_a_permission():
-	problems = [
-		f"{at(path, function)} {function.name}"
-		for path, function, _decorator in whitelisted()
-		if layer_of(path) != STAND_INS
-		and not called_by(path, function) & (PERMISSION_CHECKS | CHECKED_FOR_THEM | SIGNED)
-	]
-	assert not problems, report(problems)
-
-
-def test_what_checks_for_endpoints_does_check():
-	path = APP / "approval" / "entrance.py"
-	found = {function.name: called_by(path, function) & PERMISSION_CHECKS for function in functions(path)}
-	assert set(found) == CHECKED_FOR_THEM
-	assert all(found.values())
-
-
-def test_an_entrance_that_is_taken_over_hands_on_to_frappes_own():
-	"""By itself or by a function it calls."""
-	own = {"api", "bulk_update", "client", "form", "handler", "importing", "sales_order"}
-
-	def used_by(function):
-		return {dotted(node).split(".")[0] for node in ast.walk(function) if isinstance(node, ast.Attribute)}
-
-	problems = []
-	for path, function, _decorator in whitelisted():
-		called = {dotted(node.func) for node in ast.walk(function) if isinstance(node, ast.Call)}
-		used = [used_by(other) for other in functions(path) if other is function or other.name in called]
-		if layer_of(path) == STAND_INS and not own & set().union(*used):
-			problems.append(f"{at(path, function)} {function.name}")
-	assert not problems, report(problems)
-
-
-# transactions and permissions
-
-TRANSACTION_END = re.compile(r"(^|\.)db\.(commit|rollback)$")
-IN_SOMEBODYS_TRANSACTION = {"rules", "store", "verbs", "events", "overrides"}
-RETRY = APP / "base" / "retry.py"
-
-
-def transaction_ends(path):
-	"""Calls that end the whole transaction; going back to a savepoint does not."""
-	for node in walk(path):
-		if isinstance(node, ast.Call) and TRANSACTION_END.search(dotted(node.func)):
-			if not any(keyword.arg == "save_point" for keyword in node.keywords):
-				yield node
-
-
-def test_whatever_runs_inside_a_users_save_neither_commits_nor_rolls_back():
-	problems = [
-		f"{at(path, node)} {dotted(node.func)}"
-		for path in python_files()
-		if layer_of(path) in IN_SOMEBODYS_TRANSACTION and path != RETRY
-		for node in transaction_ends(path)
-	]
-	assert not problems, report(problems)
-
-
-def test_every_commit_of_an_entrance_says_why():
-	problems = [
-		at(path, node)
-		for path in python_files()
-		if layer_of(path) in ("api", "jobs", "base", "setup", "patches")
-		for node in transaction_ends(path)
-		if dotted(node.func).endswith("commit") and not is_explained(path, node)
-	]
-	assert not problems, report(problems)
-
-
-MAY_IGNORE_PERMISSIONS = {"verbs", "store", "setup", "patches"}
-
-
-def ignored_permissions(path):
-	for node in walk(path):
-		if isinstance(node, ast.keyword) and node.arg == "ignore_permissions":
-			yield node
-		elif isinstance(node, ast.Assign) and any(
-			dotted(target).endswith(".ignore_permissions") for target in node.targets
-		):
-			yield node
-
-
-def test_permissions_are_ignored_only_behind_a_checked_entrance_and_never_without_a_reason():
-	problems = []
-	for path in python_files():
-		for node in ignored_permissions(path):
-			if layer_of(path) not in MAY_IGNORE_PERMISSIONS:
-				problems.append(f"{at(path, node)} ignores permissions in {layer_of(path)}")
-			elif not is_explained(path, node):
-				problems.append(f"{at(path, node)} ignores permissions and does not say why")
 	assert not problems, report(problems)
 
 

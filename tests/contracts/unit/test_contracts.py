@@ -3,20 +3,16 @@
 import ast
 import json
 import re
-import runpy
 from functools import cache
 from pathlib import Path
 
 import pytest
 
-from sales_wh_flow.approval.rules import criteria, measure, needs
 from sales_wh_flow.former_paths import METHODS
 from sales_wh_flow.order.rules.status import COLOURS
-from sales_wh_flow.stock_lock.rules import allocation
 from tests.contracts.app_source import (
 	APP,
 	CAPABILITIES,
-	MODULE,
 	ROOT,
 	at,
 	dotted,
@@ -30,113 +26,12 @@ from tests.contracts.app_source import (
 	walk,
 	whitelisting,
 )
+from tests.contracts.names_in_source import hooks, report
 
 CUSTOM_FIELDS = APP / "setup" / "custom_fields.py"
+
+
 FIELDS = APP / "setup" / "fields"
-
-
-def report(problems):
-	"""All problems at once, one a line."""
-	return "\n".join(["", *sorted(problems)])
-
-
-def strings_in(value):
-	"""Every string in a value of hooks.py, keys included."""
-	if isinstance(value, str):
-		yield value
-	elif isinstance(value, dict):
-		for key, inner in value.items():
-			yield from strings_in(key)
-			yield from strings_in(inner)
-	elif isinstance(value, list | tuple | set):
-		for inner in value:
-			yield from strings_in(inner)
-
-
-# hooks.py
-
-
-@cache
-def hooks():
-	"""The names of hooks.py; running it needs no frappe."""
-	return {name: value for name, value in runpy.run_path(str(APP / "hooks.py")).items() if name[0] != "_"}
-
-
-def hooked_functions():
-	for name, value in hooks().items():
-		for text in strings_in(value):
-			if re.fullmatch(r"sales_wh_flow(\.\w+)+", text) and text not in METHODS:
-				yield name, text
-
-
-def test_every_dotted_path_in_hooks_names_something_that_exists():
-	problems = [f"{hook}: {path}" for hook, path in hooked_functions() if not resolves(path)]
-	assert not problems, report(problems)
-
-
-@pytest.mark.parametrize(
-	"hook",
-	[
-		"doc_events",
-		"scheduler_events",
-		"before_install",
-		"after_install",
-		"after_migrate",
-		"before_uninstall",
-	],
-)
-def test_the_hooks_the_app_lives_by_are_set(hook):
-	assert hook in {name for name, _path in hooked_functions()}
-
-
-def doc_event_handlers():
-	for doctype, events in hooks()["doc_events"].items():
-		for event, paths in events.items():
-			for path in [paths] if isinstance(paths, str) else paths:
-				yield doctype, event, path
-
-
-def test_document_events_are_handled_in_events_and_nowhere_else():
-	problems = [path for _doctype, _event, path in doc_event_handlers() if ".events." not in path]
-	assert not problems, report(problems)
-
-
-def test_every_event_handler_is_hooked():
-	"""A handler nobody calls is a promise nobody keeps."""
-	hooked = {path for _doctype, _event, path in doc_event_handlers()}
-	problems = [
-		at(path, function)
-		for path in python_files("events")
-		for function in functions(path)
-		if not function.name.startswith("_")
-		and f"sales_wh_flow.events.{path.stem}.{function.name}" not in hooked
-	]
-	assert not problems, report(problems)
-
-
-def test_every_job_of_the_scheduler_runs_without_arguments():
-	problems = []
-	for text in strings_in(hooks()["scheduler_events"]):
-		if not text.startswith("sales_wh_flow."):
-			continue
-		module, _dot, name = text.rpartition(".")
-		for function in functions(module_file(module)):
-			needed = len(function.args.args) - len(function.args.defaults)
-			if function.name == name and needed:
-				problems.append(f"{text} wants {needed} arguments")
-	assert not problems, report(problems)
-
-
-def test_every_file_that_hooks_include_is_there():
-	files = [text for value in hooks().values() for text in strings_in(value) if text.startswith("public/")]
-	problems = [text for text in files if not (APP / text).is_file()]
-	assert files
-	assert not problems, report(problems)
-
-
-def test_the_app_asks_for_erpnext():
-	assert hooks()["app_name"] == APP.name
-	assert [app.split("/")[-1] for app in hooks()["required_apps"]] == ["erpnext"]
 
 
 # names between modules
@@ -257,13 +152,18 @@ NOT_A_FIELD = re.compile(
 	r"|\b(?:frm|settings)\.swf_\w+"  # notes of a form or list in the browser
 	r"|\blocalStorage\.\w+\(\s*[\"']swf_\w+"
 )
+
+
 FIELD = re.compile(r"\bswf_[a-z0-9_]+")
 
-HOOKS = {"swf_flow_status_changed", "swf_owed_work", "swf_refusals", "swf_refused_goods"}
+
+HOOKS = {"swf_owed_work", "swf_refusals", "swf_refused_goods"}
 """Hooks of the app's own: they share the prefix but are no fields."""
+
 
 SITE_NOTES = {"swf_sample_switches"}
 """Keys among the site's defaults: they share the prefix but are no fields."""
+
 
 FORMER_FIELDS = {"swf_passed", "swf_owed"}
 """Fields that patches take away."""
@@ -320,9 +220,6 @@ def test_every_declared_field_carries_the_apps_prefix():
 	problems = [name for name in field_table() if not name.startswith("swf_")]
 	assert field_table()
 	assert not problems, report(problems)
-
-
-LAYOUT = {"Section Break", "Column Break", "Tab Break", "HTML", "Button", "Fold", "Heading"}
 
 
 def test_every_declared_field_has_a_label_a_type_and_a_place():
@@ -391,113 +288,6 @@ def test_fixtures_are_records_without_noise():
 	assert files, "sales_wh_flow/fixtures has no JSON file: records the app owns belong there"
 
 
-# DocTypes
-
-DOCTYPES = sorted(
-	path for path in (MODULE / "doctype").iterdir() if path.is_dir() and path.name[0] not in "_."
-)
-
-
-def test_there_are_doctypes():
-	assert DOCTYPES
-
-
-def definition(folder: Path):
-	return json.loads((folder / f"{folder.name}.json").read_text())
-
-
-doctypes = pytest.mark.parametrize("folder", DOCTYPES, ids=lambda folder: folder.name)
-
-
-@doctypes
-def test_a_doctype_folder_is_complete(folder):
-	wanted = ("__init__.py", f"{folder.name}.json", f"{folder.name}.py")
-	missing = [name for name in wanted if not (folder / name).is_file()]
-	assert not missing, f"{folder.relative_to(ROOT)} lacks {', '.join(missing)}"
-
-
-@doctypes
-def test_a_doctype_belongs_to_the_apps_module_and_is_named_like_its_folder_and_class(folder):
-	doctype = definition(folder)
-	modules = (APP / "modules.txt").read_text().split("\n")
-	assert doctype["module"] in [name for name in modules if name]
-	assert doctype["name"].lower().replace(" ", "_") == folder.name
-	assert doctype["name"].replace(" ", "") in top_level_names(folder / f"{folder.name}.py")
-
-
-@doctypes
-def test_a_doctype_lists_each_of_its_fields_once(folder):
-	doctype = definition(folder)
-	names = [field["fieldname"] for field in doctype["fields"]]
-	assert len(names) == len(set(names))
-	assert sorted(doctype["field_order"]) == sorted(names)
-	assert all(field.get("label") for field in doctype["fields"] if field["fieldtype"] not in LAYOUT)
-
-
-@doctypes
-def test_a_table_field_shows_a_child_table(folder):
-	children = {definition(other)["name"] for other in DOCTYPES if definition(other).get("istable")}
-	problems = [
-		f"{field['fieldname']}: {field['options']}"
-		for field in definition(folder)["fields"]
-		if field["fieldtype"] in ("Table", "Table MultiSelect") and field["options"] not in children
-	]
-	assert not problems, report(problems)
-
-
-@doctypes
-def test_only_a_child_table_goes_without_permissions(folder):
-	doctype = definition(folder)
-	assert bool(doctype.get("permissions")) != bool(doctype.get("istable"))
-
-
-def test_the_module_folder_is_where_frappe_looks():
-	"""Without __init__.py Frappe finds no module there and installs nothing, silently."""
-	(module,) = [line for line in (APP / "modules.txt").read_text().splitlines() if line]
-	assert module.lower().replace(" ", "_") == MODULE.name
-	assert (MODULE / "__init__.py").is_file()
-	assert (MODULE / "doctype" / "__init__.py").is_file()
-
-
-def fields_of(doctype):
-	folder = MODULE / "doctype" / doctype
-	return {field["fieldname"]: field for field in definition(folder)["fields"]}
-
-
-def test_every_setting_has_a_description():
-	problems = [
-		name
-		for name, field in fields_of("sales_flow_settings").items()
-		if field["fieldtype"] not in LAYOUT and not field.get("description", "").strip()
-	]
-	assert not problems, report(problems)
-
-
-def test_every_switch_is_off_until_somebody_turns_it_on():
-	"""Not configured, ERPNext behaves as before. What a capability does once it is on is no switch."""
-	switches = {
-		name: field
-		for name, field in fields_of("sales_flow_settings").items()
-		if field.get("options") == "Off\nOn"
-	}
-	assert len(switches) >= 4
-	assert {name: field.get("default") for name, field in switches.items()} == dict.fromkeys(switches, "Off")
-
-
-def options_of(doctype, fieldname):
-	return [option for option in fields_of(doctype)[fieldname]["options"].split("\n") if option]
-
-
-def test_choices_in_forms_are_those_the_rules_know():
-	states = [needs.OPEN, needs.APPROVED, needs.REJECTED, needs.SUPERSEDED, needs.SHADOW]
-	names = {measure.name for measures in criteria.MEASURES.values() for measure in measures}
-	assert options_of("order_approval_rule", "criterion") == list(needs.CRITERIA)
-	assert set(options_of("order_approval_rule", "measure")) == names
-	assert options_of("order_approval_rule", "comparison") == [*measure.RISING, *measure.FALLING]
-	assert options_of("order_approval", "state") == states
-	assert options_of("sales_flow_settings", "partial_lock") == list(allocation.PARTIAL_POLICIES)
-
-
 # SQL
 
 
@@ -547,50 +337,6 @@ def test_no_set_and_no_generator_is_bound_to_sql():
 		for value in _bound_as_sets(function)
 	}
 	assert not problems, report(problems)
-
-
-# messages and colours
-
-
-def raised_codes():
-	"""The code of every RuleViolation a user can meet."""
-	for path in python_files():
-		for node in walk(path):
-			if isinstance(node, ast.Call) and dotted(node.func).split(".")[-1] == "RuleViolation":
-				yield path, node, node.args[0]
-
-
-def messages():
-	return {
-		key.value: ast.literal_eval(value.elts[0].args[0])
-		for path in APP.glob("*/refusals.py")
-		for node in walk(path)
-		if isinstance(node, ast.Dict)
-		for key, value in zip(node.keys, node.values, strict=True)
-		if isinstance(key, ast.Constant) and isinstance(value, ast.Tuple)
-	}
-
-
-def test_every_refusal_has_words_that_fit_its_facts():
-	"""A code without a text, or a text that names a fact the refusal lacks, would break while refusing."""
-	problems = []
-	for path, node, code in raised_codes():
-		if not isinstance(code, ast.Constant):
-			problems.append(f"{at(path, node)} its code is no plain text")
-			continue
-		if code.value not in messages():
-			problems.append(f"{at(path, node)} {code.value} has no text in a refusals.py")
-			continue
-		told = {keyword.arg for keyword in node.keywords}
-		lacking = set(re.findall(r"\{(\w+)\}", messages()[code.value])) - told
-		if lacking and None not in told:
-			problems.append(f"{at(path, node)} {code.value} does not say {', '.join(sorted(lacking))}")
-	assert not problems, report(problems)
-
-
-def test_every_text_is_for_a_refusal_that_can_happen():
-	raised = {code.value for _path, _node, code in raised_codes() if isinstance(code, ast.Constant)}
-	assert not messages().keys() - raised, report(messages().keys() - raised)
 
 
 CALLED_BY_DESK = re.compile(r"\b(?:ask|tell|call)\(\s*\"([\w.]+)\"")

@@ -1,0 +1,125 @@
+"""DocTypes are whole: folders, fields, tables, settings, choices."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sales_wh_flow.approval.rules import criteria, measure, needs
+from sales_wh_flow.stock_lock.rules import allocation
+from tests.contracts.app_source import (
+	APP,
+	MODULE,
+	ROOT,
+	top_level_names,
+)
+from tests.contracts.names_in_source import report
+
+LAYOUT = {"Section Break", "Column Break", "Tab Break", "HTML", "Button", "Fold", "Heading"}
+
+
+# DocTypes
+
+DOCTYPES = sorted(
+	path for path in (MODULE / "doctype").iterdir() if path.is_dir() and path.name[0] not in "_."
+)
+
+
+def test_there_are_doctypes():
+	assert DOCTYPES
+
+
+def definition(folder: Path):
+	return json.loads((folder / f"{folder.name}.json").read_text())
+
+
+doctypes = pytest.mark.parametrize("folder", DOCTYPES, ids=lambda folder: folder.name)
+
+
+@doctypes
+def test_a_doctype_folder_is_complete(folder):
+	wanted = ("__init__.py", f"{folder.name}.json", f"{folder.name}.py")
+	missing = [name for name in wanted if not (folder / name).is_file()]
+	assert not missing, f"{folder.relative_to(ROOT)} lacks {', '.join(missing)}"
+
+
+@doctypes
+def test_a_doctype_belongs_to_the_apps_module_and_is_named_like_its_folder_and_class(folder):
+	doctype = definition(folder)
+	modules = (APP / "modules.txt").read_text().split("\n")
+	assert doctype["module"] in [name for name in modules if name]
+	assert doctype["name"].lower().replace(" ", "_") == folder.name
+	assert doctype["name"].replace(" ", "") in top_level_names(folder / f"{folder.name}.py")
+
+
+@doctypes
+def test_a_doctype_lists_each_of_its_fields_once(folder):
+	doctype = definition(folder)
+	names = [field["fieldname"] for field in doctype["fields"]]
+	assert len(names) == len(set(names))
+	assert sorted(doctype["field_order"]) == sorted(names)
+	assert all(field.get("label") for field in doctype["fields"] if field["fieldtype"] not in LAYOUT)
+
+
+@doctypes
+def test_a_table_field_shows_a_child_table(folder):
+	children = {definition(other)["name"] for other in DOCTYPES if definition(other).get("istable")}
+	problems = [
+		f"{field['fieldname']}: {field['options']}"
+		for field in definition(folder)["fields"]
+		if field["fieldtype"] in ("Table", "Table MultiSelect") and field["options"] not in children
+	]
+	assert not problems, report(problems)
+
+
+@doctypes
+def test_only_a_child_table_goes_without_permissions(folder):
+	doctype = definition(folder)
+	assert bool(doctype.get("permissions")) != bool(doctype.get("istable"))
+
+
+def test_the_module_folder_is_where_frappe_looks():
+	"""Without __init__.py Frappe finds no module there and installs nothing, silently."""
+	(module,) = [line for line in (APP / "modules.txt").read_text().splitlines() if line]
+	assert module.lower().replace(" ", "_") == MODULE.name
+	assert (MODULE / "__init__.py").is_file()
+	assert (MODULE / "doctype" / "__init__.py").is_file()
+
+
+def fields_of(doctype):
+	folder = MODULE / "doctype" / doctype
+	return {field["fieldname"]: field for field in definition(folder)["fields"]}
+
+
+def test_every_setting_has_a_description():
+	problems = [
+		name
+		for name, field in fields_of("sales_flow_settings").items()
+		if field["fieldtype"] not in LAYOUT and not field.get("description", "").strip()
+	]
+	assert not problems, report(problems)
+
+
+def test_every_switch_is_off_until_somebody_turns_it_on():
+	"""Not configured, ERPNext behaves as before. What a capability does once it is on is no switch."""
+	switches = {
+		name: field
+		for name, field in fields_of("sales_flow_settings").items()
+		if field.get("options") == "Off\nOn"
+	}
+	assert len(switches) >= 4
+	assert {name: field.get("default") for name, field in switches.items()} == dict.fromkeys(switches, "Off")
+
+
+def options_of(doctype, fieldname):
+	return [option for option in fields_of(doctype)[fieldname]["options"].split("\n") if option]
+
+
+def test_choices_in_forms_are_those_the_rules_know():
+	states = [needs.OPEN, needs.APPROVED, needs.REJECTED, needs.SUPERSEDED, needs.SHADOW]
+	names = {measure.name for measures in criteria.MEASURES.values() for measure in measures}
+	assert options_of("order_approval_rule", "criterion") == list(needs.CRITERIA)
+	assert set(options_of("order_approval_rule", "measure")) == names
+	assert options_of("order_approval_rule", "comparison") == [*measure.RISING, *measure.FALLING]
+	assert options_of("order_approval", "state") == states
+	assert options_of("sales_flow_settings", "partial_lock") == list(allocation.PARTIAL_POLICIES)

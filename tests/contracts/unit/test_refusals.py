@@ -1,0 +1,56 @@
+"""Every refusal has words that fit its facts, and no words are left over."""
+
+import ast
+import re
+
+from tests.contracts.app_source import (
+	APP,
+	at,
+	dotted,
+	python_files,
+	walk,
+)
+from tests.contracts.names_in_source import report
+
+# messages and colours
+
+
+def raised_codes():
+	"""The code of every RuleViolation a user can meet."""
+	for path in python_files():
+		for node in walk(path):
+			if isinstance(node, ast.Call) and dotted(node.func).split(".")[-1] == "RuleViolation":
+				yield path, node, node.args[0]
+
+
+def messages():
+	return {
+		key.value: ast.literal_eval(value.elts[0].args[0])
+		for path in APP.glob("*/refusals.py")
+		for node in walk(path)
+		if isinstance(node, ast.Dict)
+		for key, value in zip(node.keys, node.values, strict=True)
+		if isinstance(key, ast.Constant) and isinstance(value, ast.Tuple)
+	}
+
+
+def test_every_refusal_has_words_that_fit_its_facts():
+	"""A code without a text, or a text that names a fact the refusal lacks, would break while refusing."""
+	problems = []
+	for path, node, code in raised_codes():
+		if not isinstance(code, ast.Constant):
+			problems.append(f"{at(path, node)} its code is no plain text")
+			continue
+		if code.value not in messages():
+			problems.append(f"{at(path, node)} {code.value} has no text in a refusals.py")
+			continue
+		told = {keyword.arg for keyword in node.keywords}
+		lacking = set(re.findall(r"\{(\w+)\}", messages()[code.value])) - told
+		if lacking and None not in told:
+			problems.append(f"{at(path, node)} {code.value} does not say {', '.join(sorted(lacking))}")
+	assert not problems, report(problems)
+
+
+def test_every_text_is_for_a_refusal_that_can_happen():
+	raised = {code.value for _path, _node, code in raised_codes() if isinstance(code, ast.Constant)}
+	assert not messages().keys() - raised, report(messages().keys() - raised)
