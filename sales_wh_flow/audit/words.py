@@ -50,6 +50,9 @@ def _texts() -> dict[str, str]:
 		"packed_count_differs": _("{found} are counted as packed, {expected} lie in boxes."),
 		"serial_in_two_boxes": _("the serial number is named by more than one content: {found}."),
 		"box_state_differs": _("the box is {found}, its last event says {expected}."),
+		"left_without_note": _("the box is {found}, but its goods are on no submitted Delivery Note."),
+		"handed_over_but_here": _("hand-over {expected} says the box has left, the box is {found}."),
+		"dispatched_differs": _("the Delivery Note says {found}, its handed-over boxes hold {expected}."),
 		"stages_do_not_join": _("a stage ended {found}, the next one began {expected}."),
 	}
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sales_wh_flow.audit.rules.box_invariants import BoxesEvidence
+from sales_wh_flow.audit.rules.handover_invariants import HandoverEvidence
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.quantities import rounded
 from sales_wh_flow.order.rules.status_facts import StatusFacts
@@ -237,3 +238,4 @@ class Evidence:
 	returns: tuple[ReturnEvidence, ...] = ()
 	credits: tuple[CreditEvidence, ...] = ()
 	boxes: BoxesEvidence = field(default_factory=BoxesEvidence)
+	handovers: HandoverEvidence = field(default_factory=HandoverEvidence)

@@ -10,6 +10,7 @@ from sales_wh_flow.audit.rules import returned_goods
 from sales_wh_flow.audit.rules.box_invariants import judge_boxes
 from sales_wh_flow.audit.rules.evidence import Evidence, LockEvidence, OrderEvidence
 from sales_wh_flow.audit.rules.finding import Finding
+from sales_wh_flow.audit.rules.handover_invariants import judge_handovers
 from sales_wh_flow.base.quantities import is_less, is_positive, open_qty, rounded
 from sales_wh_flow.order.rules.stages import stage_of
 from sales_wh_flow.order.rules.status import derive
@@ -30,6 +31,7 @@ def judge(evidence: Evidence) -> tuple[Finding, ...]:
 		*_queue_and_picks(evidence),
 		*returned_goods.judge_returns(evidence),
 		*judge_boxes(evidence.boxes),
+		*judge_handovers(evidence.handovers),
 	)
 
 

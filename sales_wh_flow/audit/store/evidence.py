@@ -21,7 +21,13 @@ from sales_wh_flow.audit.rules.evidence import (
 	OwedEvidence,
 	StageEvidence,
 )
-from sales_wh_flow.audit.store import box_evidence, line_evidence, pick_evidence, return_evidence
+from sales_wh_flow.audit.store import (
+	box_evidence,
+	handover_evidence,
+	line_evidence,
+	pick_evidence,
+	return_evidence,
+)
 from sales_wh_flow.audit.store.line_evidence import AuditScope
 from sales_wh_flow.base import there
 from sales_wh_flow.base.compat import consumed_columns
@@ -50,7 +56,7 @@ def scope_of(items: Iterable[str] | None, orders: Iterable[str] | None) -> Audit
 
 
 def read(scope: AuditScope, *, with_events: bool, with_flow: bool) -> Evidence:
-	"""All the evidence of the scope, in at most 23 statements.
+	"""All the evidence of the scope, in at most 26 statements.
 
 	``with_events``: the ledger of locks is kept, because the lock is on. ``with_flow``: the flow status is.
 	"""
@@ -72,6 +78,7 @@ def read(scope: AuditScope, *, with_events: bool, with_flow: bool) -> Evidence:
 		returns=return_evidence.lines_with_returns_of(scope),
 		credits=return_evidence.over_credited(scope),
 		boxes=box_evidence.read_boxes(scope),
+		handovers=handover_evidence.read_handovers(scope),
 	)
 
 

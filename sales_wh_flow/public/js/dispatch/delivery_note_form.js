@@ -8,6 +8,9 @@ sales_wh_flow.on_form("Delivery Note", {
 		const may_confirm = sales_wh_flow.any_on() && is_under_way && frm.has_perm("write");
 		const confirm = { label: __("Confirm Delivery"), run: () => sales_wh_flow.delivery_note.confirm(frm) };
 		sales_wh_flow.show_main_actions(frm, may_confirm ? [confirm] : []);
+		if (sales_wh_flow.any_on() && docstatus === 1 && !is_return && swf_delivered_on && frm.has_perm("write")) {
+			frm.add_custom_button(__("Undo Confirmation"), () => sales_wh_flow.delivery_note.undo(frm));
+		}
 		if (!sales_wh_flow.any_on() || frm.is_new()) {
 			return null;
 		}
@@ -33,13 +36,40 @@ Object.assign(sales_wh_flow.delivery_note, {
 	},
 
 	confirm(frm) {
-		frappe.confirm(
-			__("Has the customer received everything on {0}?", [sales_wh_flow.escape(frm.doc.name)]),
-			async () => {
-				await sales_wh_flow.tell("dispatch.api.confirm_delivery", { delivery_note: frm.doc.name });
+		const { name } = frm.doc;
+		const dialog = new frappe.ui.Dialog({
+			title: __("Confirm Delivery"),
+			fields: [
+				{
+					fieldtype: "HTML",
+					options: `<p>${__("Has the customer received everything on {0}?", [sales_wh_flow.escape(name)])}</p>`,
+				},
+				{
+					fieldtype: "Datetime",
+					fieldname: "received_on",
+					label: __("Received On"),
+					description: __("Empty: now"),
+				},
+				{ fieldtype: "Data", fieldname: "receiver", label: __("Received By") },
+			],
+			primary_action_label: __("Yes"),
+			primary_action: async ({ received_on, receiver }) => {
+				dialog.hide();
+				const told = { delivery_note: name, received_on: received_on || "", receiver: receiver || "" };
+				await sales_wh_flow.tell("dispatch.api.confirm_delivery", told);
 				await frm.reload_doc();
 				frappe.show_alert({ message: __("Delivery confirmed."), indicator: "green" });
-			}
-		);
+			},
+		});
+		dialog.show();
+	},
+
+	undo(frm) {
+		const reason = { fieldtype: "Small Text", fieldname: "reason", label: __("Why"), reqd: 1 };
+		const run = async (values) => {
+			await sales_wh_flow.tell("dispatch.api.undo_confirmation", { delivery_note: frm.doc.name, ...values });
+			await frm.reload_doc();
+		};
+		frappe.prompt(reason, run, __("Undo Confirmation"), __("Undo"));
 	},
 });
