@@ -51,7 +51,7 @@ def ask_to_close(handover: str, signed_by: str, signature: str) -> str:
 def groups_left(handover: str) -> tuple[tuple[str, ...], ...]:
 	"""What has not left and was not refused in this turn, as groups of boxes that leave together."""
 	waiting = [row.box for row in handovers.boxes_in(handover, SCANNED) if not row.refusal]
-	return together.leaving_together(contents.orders_in(waiting))
+	return together.leaving_together(contents.orders_of_boxes(waiting))
 
 
 def let_leave(handover: str, boxes: Sequence[str]) -> str | None:
@@ -61,7 +61,7 @@ def let_leave(handover: str, boxes: Sequence[str]) -> str | None:
 	Raises: ValidationError saying why they stay, all of them.
 	"""
 	head = handovers.seen(handover)
-	rows = contents.contents_of(boxes)
+	rows = contents.contents_in_boxes(boxes)
 	orders = sorted({row.order for row in rows})
 	row_locks.hold_bins({(row.item_code, row.warehouse) for row in rows}, orders)
 	found = list(packed.hold_boxes(boxes).values())
@@ -122,7 +122,7 @@ def tell_progress(handover: str) -> None:
 def _check_all(found: Sequence[BoxRow], head: HandoverRow, orders: Sequence[str]) -> None:
 	"""Raises: ValidationError naming every box that may not leave."""
 	manifest = Manifest(head.name, head.state, head.company, head.warehouse, head.courier)
-	dead, orders_of = contents.dead_orders(orders), contents.orders_in([box.name for box in found])
+	dead, orders_of = contents.dead_orders(orders), contents.orders_of_boxes([box.name for box in found])
 	problems = [
 		scan_in.stays(
 			hand_over.scanned(box, dead & set(orders_of[box.name]), bool(orders_of[box.name])), manifest
@@ -140,7 +140,7 @@ def _note_of(found: Sequence[BoxRow], head: HandoverRow) -> str:
 	made = notes.usable(known.pop()) if len(known) == 1 and all(box.delivery_note for box in found) else None
 	note = frappe.get_doc("Delivery Note", made) if made else _new_note(found, head)
 	# As last committed: whoever packs holds the boxes, which are locked.
-	rows = contents.contents_of(names)
+	rows = contents.contents_in_boxes(names)
 	wrong = note_rows.differs(rows, contents.stock_on_note(note.name))
 	if wrong:
 		row, boxed, noted = wrong
@@ -155,7 +155,7 @@ def _note_of(found: Sequence[BoxRow], head: HandoverRow) -> str:
 
 
 def _new_note(found: Sequence[BoxRow], head: HandoverRow):
-	parts = note_rows.parts_of(contents.contents_of([box.name for box in found]))
+	parts = note_rows.parts_of(contents.contents_in_boxes([box.name for box in found]))
 	numbers = ", ".join(sorted({box.tracking_no for box in found if box.tracking_no}))
 	services = contents.services_of(box.name for box in found)
 	values = {"swf_courier": head.courier, "swf_tracking_no": numbers[:140]}

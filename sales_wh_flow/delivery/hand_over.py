@@ -58,7 +58,7 @@ def put_box_in(handover: str, text: str) -> str:
 	name = contents.found_by(text)
 	if not name:
 		refuse(RuleViolation("box_unknown", text=text))
-	orders = contents.orders_in([name])[name]
+	orders = contents.orders_of_boxes([name])[name]
 	row_locks.lock_orders(orders)
 	box = packed.hold_boxes([name])[name]
 	facts, manifest = scanned(box, contents.dead_orders(orders), bool(orders)), _manifest(head)
@@ -73,7 +73,7 @@ def put_box_in(handover: str, text: str) -> str:
 		courier=head.courier,
 	)
 	about = {"orders": ", ".join(orders), "tracking_no": box.tracking_no, **contents.about(name)}
-	handovers.put_in(handover, name, about)
+	handovers.put_row(handover, name, about)
 	return name
 
 

@@ -55,7 +55,7 @@ def correct(proof: str, told: Told, reason: str) -> str:
 
 def _held(box: str) -> _Attempt:
 	"""Orders, then the note, then the box are locked, and its rights are checked as they are stored."""
-	orders = contents.orders_in([box])[box]
+	orders = contents.orders_of_boxes([box])[box]
 	row_locks.lock_orders(orders)
 	notes.hold_notes([proofs.note_of_box(box)])
 	found = packed.hold_boxes([box]).get(box)

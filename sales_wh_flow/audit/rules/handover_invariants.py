@@ -28,7 +28,7 @@ class ManifestRow:
 
 @dataclass(frozen=True, slots=True)
 class HandedOverGoods:
-	"""A row of an order on a note that was made by handing over: on the note, and in the boxes of the note."""
+	"""A row of an order on a note that was made by handing over: on the note, and in its boxes."""
 
 	note: str
 	order: str

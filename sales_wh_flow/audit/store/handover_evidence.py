@@ -10,8 +10,8 @@ from sales_wh_flow.audit.rules.handover_invariants import (
 )
 from sales_wh_flow.audit.store.line_evidence import AuditScope
 
-_LEFT = """('Handed Over', 'In Transit', 'Out for Delivery', 'Ready for Pickup', 'Delivered', 'Partly Accepted',
-	'Refused', 'Delivery Failed', 'Returning')"""
+_LEFT = """('Handed Over', 'In Transit', 'Out for Delivery', 'Ready for Pickup', 'Delivered',
+	'Partly Accepted', 'Refused', 'Delivery Failed', 'Returning')"""
 
 _OF_ORDERS = """box.name in (
 	select content.parent from `tabOrder Box Item` content where content.sales_order in %(orders)s)"""
@@ -30,7 +30,8 @@ def read_handovers(scope: AuditScope) -> HandoverEvidence:
 		f"""select row_.parent, box.name, box.state, coalesce(box.handover, '')
 		from `tabCourier Handover Box` row_ join `tabOrder Box` box on box.name = row_.box
 		where row_.state = 'Handed Over' and {where}
-			and (box.state in ('Open', 'Closed', 'Cancelled') or coalesce(box.handover, '') <> row_.parent)""",
+			and (box.state in ('Open', 'Closed', 'Cancelled')
+				or coalesce(box.handover, '') <> row_.parent)""",
 		scope.values,
 	)
 	return HandoverEvidence(
@@ -44,8 +45,8 @@ def _goods(scope: AuditScope) -> tuple[HandedOverGoods, ...]:
 		f"""select said.note, max(said.sales_order), said.line, max(said.item_code), sum(said.noted),
 			sum(said.boxed)
 		from (
-			select note.parent note, note.against_sales_order sales_order, note.so_detail line, note.item_code,
-				note.stock_qty noted, 0 boxed
+			select note.parent note, note.against_sales_order sales_order, note.so_detail line,
+				note.item_code, note.stock_qty noted, 0 boxed
 			from `tabDelivery Note Item` note join `tabItem` item on item.name = note.item_code
 			where note.docstatus = 1 and item.is_stock_item = 1 and coalesce(note.so_detail, '') <> ''
 				and {scope.only("note.against_sales_order", "orders")}

@@ -10,7 +10,7 @@ from sales_wh_flow.delivery.rules.note_rows import BoxContent, Parcel
 from sales_wh_flow.delivery.rules.together import BoxOfOrder
 
 
-def contents_of(boxes: Iterable[str]) -> list[BoxContent]:
+def contents_in_boxes(boxes: Iterable[str]) -> list[BoxContent]:
 	"""The rows of the boxes as last committed, in a fixed order; one statement.
 
 	Call it with the boxes locked: whoever packs holds them.
@@ -38,7 +38,7 @@ def contents_of(boxes: Iterable[str]) -> list[BoxContent]:
 	]
 
 
-def orders_in(boxes: Iterable[str]) -> dict[str, list[str]]:
+def orders_of_boxes(boxes: Iterable[str]) -> dict[str, list[str]]:
 	"""{box: the orders that its goods are for}; one statement."""
 	names = tuple(boxes)
 	found: dict[str, list[str]] = {name: [] for name in names}

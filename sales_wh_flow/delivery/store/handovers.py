@@ -110,7 +110,7 @@ _ROW_FIELDS = (
 )
 
 
-def put_in(handover: str, box: str, about: Mapping[str, object]) -> None:
+def put_row(handover: str, box: str, about: Mapping[str, object]) -> None:
 	"""A row for a box that was scanned in; the one it had before, when it was taken out meanwhile.
 
 	``about``: orders, customer_name, ship_to_text, weight_kg, tracking_no. At most two statements; the
