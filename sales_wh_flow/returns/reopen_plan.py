@@ -96,7 +96,7 @@ def _closed(doctype: str, doc, where: dict) -> Iterator[RuleViolation]:
 
 
 def _frozen_until(doctype: str, company: str) -> tuple:
-	"""Up to which days nothing is booked: of the accounts (on the company in ERPNext 16), of the stock."""
+	"""Up to which days nothing is booked: accounts (ERPNext 16 asks the company) and stock."""
 	accounts = frappe.get_cached_doc("Accounts Settings").get("acc_frozen_upto")
 	of_company = frappe.get_cached_doc("Company", company).get("accounts_frozen_till_date")
 	stock = frappe.get_cached_doc("Stock Settings").get("stock_frozen_upto")

@@ -94,3 +94,25 @@ def test_no_button_is_shown_while_returns_are_off(switches, world, log_in):
 	desk = log_in(world.stock_user)
 	desk.open("Delivery Note", note.name)
 	expect(desk.page.get_by_role("button", name="Goods Came Back")).to_have_count(0)
+
+
+def test_a_touched_order_is_opened_again_and_not_cancelled(switches, world, log_in):
+	switches(**ON)
+	frappe.set_user("Administrator")
+	order = data.make_order(world, {"qty": 2, "warehouse": world.warehouse}, submit=True)
+	boss = data.make_login("Rita Reopen", "Sales User", "Sales Manager", "Stock User", "Stock Manager")
+	frappe.db.commit()
+	desk = log_in(boss)
+
+	desk.open("Sales Order", order.name)
+	expect(desk.page.get_by_role("button", name="Cancel", exact=True).first).to_be_visible()
+	expect(desk.page.get_by_role("button", name="Re-open")).to_have_count(0)
+
+	(pick_list,) = returns_world.picking_api.make_pick_lists(order.name)
+	frappe.db.commit()
+	desk.open("Sales Order", order.name)
+	desk.page.get_by_role("button", name="Re-open").first.click()
+	dialog = desk.page.locator(".modal.show")
+	expect(dialog.locator(".swf-plan")).to_contain_text(pick_list)
+	expect(desk.page.get_by_role("button", name="Cancel", exact=True)).to_have_count(0)
+	shoot(desk, "returns-reopen")
