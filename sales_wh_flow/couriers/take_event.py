@@ -13,6 +13,7 @@ from sales_wh_flow.couriers.rules.order_of_events import (
 	CourierWord,
 	deciding,
 	next_state,
+	settled_by_people,
 	way_to,
 )
 from sales_wh_flow.couriers.rules.told import ToldEvent
@@ -85,10 +86,11 @@ def _settle(courier: str, number: str, held: Sequence, since: datetime, fresh: d
 	"""
 	words = courier_events.words_of(courier, number, since)
 	last = deciding(words)
-	settled_on = parcels.said_by_people([row.name for row in held])
+	steps = parcels.steps_of([row.name for row in held])
 	moves: dict[str, list] = {}
 	for row in held:
-		moves.setdefault(next_state(row.state, settled_on.get(row.name), words) or "", []).append(row)
+		settled_on = settled_by_people(steps.get(row.name, ()))
+		moves.setdefault(next_state(row.state, settled_on, words) or "", []).append(row)
 	stay = moves.pop("", [])
 	for state, rows in moves.items():
 		_move(rows, state, last, fresh)
@@ -148,9 +150,8 @@ def _outcome(held: Sequence, moves: dict, last: CourierWord | None, fresh: dict[
 			return UNKNOWN_WORD
 	if moves and (not fresh or (last and last.key in fresh)):
 		return MOVED
-	is_older = fresh and last and last.key not in fresh
-	is_moving = any(states.box_state_of(event.state, event.reason) for event in fresh.values())
-	return OLDER if is_older and is_moving else NOTED
+	wanted = {states.box_state_of(event.state, event.reason) for event in fresh.values()} - {None}
+	return OLDER if wanted - {row.state for row in held} else NOTED
 
 
 def _confirm_notes(rows: Sequence) -> None:

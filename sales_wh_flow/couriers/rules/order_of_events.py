@@ -40,6 +40,28 @@ class CourierWord:
 	happened_on: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class BoxStep:
+	"""What was written of a box: its state then, and whether people said it."""
+
+	state: str
+	happened_on: datetime
+	is_by_people: bool
+
+
+def settled_by_people(steps: Iterable[BoxStep]) -> datetime | None:
+	"""When people last said where a box is that has left; None where only couriers did.
+
+	A number or a courier that was written on it meanwhile says nothing of where it is.
+	"""
+	found, before = None, ""
+	for step in steps:
+		if step.is_by_people and step.state not in (before, box_states.OPEN, *_NOT_GONE_YET):
+			found = step.happened_on
+		before = step.state
+	return found
+
+
 def deciding(words: Iterable[CourierWord]) -> CourierWord | None:
 	"""The event that a box stands by: the last that happened, whenever it came; none where none moves it."""
 	moving = [word for word in words if states.box_state_of(word.state, word.reason)]

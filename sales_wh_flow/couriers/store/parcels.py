@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 
 import frappe
 
+from sales_wh_flow.couriers.rules.order_of_events import BoxStep
+
 TOGETHER = timedelta(days=14)
 """Boxes under one number were sent together when they were made within that; older ones had it before."""
 
@@ -56,14 +58,17 @@ def others_with(tracking_no: str, courier: str, but: Iterable[str]) -> list[str]
 	return [row[0] for row in rows]
 
 
-def said_by_people(boxes: Sequence[str]) -> dict[str, datetime]:
-	"""{box: when people last said where it is}."""
+def steps_of(boxes: Sequence[str]) -> dict[str, list[BoxStep]]:
+	"""{box: what was written of it, in the order it was written}."""
 	rows = frappe.db.sql(
-		"""select box, max(happened_on) from `tabBox Event`
-		where box in %s and coalesce(courier_event, '') = '' group by box""",
+		"""select box, state, happened_on, coalesce(courier_event, '') = '' from `tabBox Event`
+		where box in %s order by box, recorded_on, creation, name""",
 		(tuple(boxes) or ("",),),
 	)
-	return dict(rows)
+	found: dict[str, list[BoxStep]] = {}
+	for box, state, happened_on, is_by_people in rows:
+		found.setdefault(box, []).append(BoxStep(state, happened_on, bool(is_by_people)))
+	return found
 
 
 def to_ask_about(courier: str, after: str, limit: int) -> list[tuple[str, str]]:

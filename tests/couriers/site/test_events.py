@@ -96,6 +96,29 @@ def test_news_for_a_number_nobody_knows_wait_until_it_is_written_on_a_box(courie
 	assert frappe.get_all("Courier Event", {"box": box}, pluck="outcome") == ["Moved", "Moved"]
 
 
+def test_a_number_that_was_written_later_makes_no_news_older(courier):
+	box = world.make_box(state="Closed", courier=courier)
+	number = "LATE" + frappe.generate_hash(length=8).upper()
+	tracking_number.write_number(box, number)
+	world.tell(courier, number, "in_transit", 5)
+	assert world.tell(courier, number, "delivery_failed", 2, "consignee_not_home") == "Moved"
+	tracking_number.write_number(box, number, service="")
+	assert world.tell(courier, number, "delivered", 1) == "Moved"
+	assert world.state_of(box) == "Delivered"
+
+
+def test_what_people_proved_stands_against_older_news(courier):
+	from sales_wh_flow.packing.change_state import change_state
+	from sales_wh_flow.packing.store.boxes import hold_boxes
+
+	box, number = world.make_parcel(courier)
+	world.tell(courier, number, "in_transit", 5)
+	change_state([*hold_boxes([box]).values()], "Refused")
+	assert world.tell(courier, number, "out_for_delivery", 3) == "Older"
+	assert world.state_of(box) == "Refused"
+	assert world.tell(courier, number, "return_to_sender", 0) == "Moved"
+
+
 def test_what_came_while_the_number_was_being_written_is_found_by_the_job(courier, in_this_transaction):
 	box, number = world.make_parcel(courier)
 	world.tell(courier, number, "in_transit")

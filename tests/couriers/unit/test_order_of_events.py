@@ -6,7 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sales_wh_flow.couriers.rules import states
-from sales_wh_flow.couriers.rules.order_of_events import CourierWord, deciding, next_state, way_to
+from sales_wh_flow.couriers.rules.order_of_events import (
+	BoxStep,
+	CourierWord,
+	deciding,
+	next_state,
+	settled_by_people,
+	way_to,
+)
 
 MORNING = datetime(2026, 11, 2, 8)
 REASONS = ("", states.LOST_REASON, states.REFUSED_REASON, "customs_delay")
@@ -57,7 +64,7 @@ def test_what_a_depot_scanned_was_picked_up_before_whatever_the_clocks_say():
 
 def test_a_courier_who_has_a_box_that_nobody_handed_over_proves_the_hand_over():
 	assert way_to("Closed", "Out for Delivery") == ("Handed Over", "Out for Delivery")
-	assert way_to("Returned", "Out for Delivery") == ()
+	assert way_to("Cancelled", "Out for Delivery") == ()
 
 
 def test_a_delivery_that_people_proved_is_undone_by_no_later_scan_of_a_depot():
@@ -82,6 +89,19 @@ def test_what_a_person_said_later_stands_against_an_older_event():
 	driver_on = MORNING + timedelta(hours=4)
 	assert next_state("Delivered", driver_on, [said("out_for_delivery", 3)]) is None
 	assert next_state("Delivered", driver_on, [said("return_to_sender", 6)]) == "Returning"
+
+
+def step(state, hour, is_by_people=True):
+	return BoxStep(state, MORNING + timedelta(hours=hour), is_by_people)
+
+
+def test_a_number_written_on_the_way_says_nothing_of_where_the_box_is():
+	way = [step("Closed", 1), step("Handed Over", 2), step("In Transit", 3, False), step("In Transit", 9)]
+	assert settled_by_people(way) is None
+	assert settled_by_people([*way, step("Delivered", 10)]) == MORNING + timedelta(hours=10)
+	assert settled_by_people([*way, step("Delivered", 10), step("Delivered", 11)]) == MORNING + timedelta(
+		hours=10
+	)
 
 
 def test_a_courier_knows_better_than_the_hand_over_when_the_parcel_left():

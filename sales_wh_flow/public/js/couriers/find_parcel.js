@@ -1,11 +1,11 @@
 // The search bar finds boxes by what stands on a label: tracking number, SSCC or box number.
 $(document).on("app_ready", () => {
 	const bar = frappe.search && frappe.search.AwesomeBar && frappe.search.AwesomeBar.prototype;
-	if (!bar || !frappe.model.can_read("Order Box") || bar.swf_finds_parcels) {
+	if (!bar || !frappe.model.can_read("Order Box") || bar.finds_parcels) {
 		return;
 	}
 	const build = bar.build_options;
-	bar.swf_finds_parcels = true;
+	bar.finds_parcels = true;
 	bar.build_options = function (txt) {
 		return [...sales_wh_flow.couriers.search_option(txt), ...build.call(this, txt)];
 	};
