@@ -42,7 +42,7 @@ sales_wh_flow.close_box_dialog = ({ box, types, send }) => {
 	});
 	dialog.fields_dict.camera.$wrapper.html(
 		`<label class="control-label">${__("Photo")}</label>
-		<input type="file" accept="image/*" capture="environment" class="form-control">`
+		<input type="file" accept="image/*" capture="environment" style="max-width: 100%">`
 	);
 	dialog.show();
 };
