@@ -45,10 +45,11 @@
 		};
 	}
 	if (swf.forecast) {
-		// Columns of the list while the forecast is on; without it the list is ERPNext's.
+		// While the forecast is on, the promise stands where the delivery date stood; else the list is ERPNext's.
+		const columns = { swf_last_promised_on: 1, swf_forecast_on: 1, delivery_date: 0 };
 		frappe.get_meta("Sales Order").fields.forEach((field) => {
-			if (["swf_last_promised_on", "swf_forecast_on"].includes(field.fieldname)) {
-				field.in_list_view = 1;
+			if (field.fieldname in columns) {
+				field.in_list_view = columns[field.fieldname];
 			}
 		});
 	}
