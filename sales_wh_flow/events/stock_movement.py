@@ -4,11 +4,14 @@ from sales_wh_flow.approval import prepayment
 from sales_wh_flow.reroute import bring_together
 from sales_wh_flow.stock_lock import send_again
 from sales_wh_flow.stock_lock.guard import movements
+from sales_wh_flow.stock_lock.serving import make_room
 
 
 def before_submit(doc, method=None):
 	prepayment.check(doc)
 	bring_together.depart(doc)
+	if doc.doctype == "Stock Reconciliation":
+		make_room.of_count(doc)
 	movements.lock_stock(doc)
 	movements.post_after_the_lock(doc)
 
@@ -22,6 +25,8 @@ def on_submit(doc, method=None):
 def before_cancel(doc, method=None):
 	bring_together.turn_back(doc)
 	send_again.take_back(doc)
+	if doc.doctype == "Stock Reconciliation":
+		make_room.accept_locked_stock(doc)
 	movements.lock_stock(doc)
 	movements.refuse_what_is_locked(doc)
 

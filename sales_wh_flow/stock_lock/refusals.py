@@ -56,6 +56,30 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Stock Is Locked"),
 			StockIsLocked,
 		),
+		"counted_lots_are_locked": (
+			_(
+				"{item} in {warehouse} is locked by batch or serial number for {holders}, so this count can't "
+				"tell which of them lose what. Release those locks first, or change the batch on the order."
+			),
+			_("Stock Is Locked"),
+			StockIsLocked,
+		),
+		"picked_more_than_counted": (
+			_(
+				"{item} in {warehouse}: {qty} more are on Pick Lists or drafts of deliveries than were counted. "
+				"The stock is locked for {holders}. Shorten those rows to what was found, then submit the count."
+			),
+			_("Stock Is Locked"),
+			StockIsLocked,
+		),
+		"moved_while_counted": (
+			_(
+				"Stock of {name} was moved or locked while it was submitted. Nothing was changed. Look at the "
+				"quantities and submit it again."
+			),
+			_("Stock Moved Meanwhile"),
+			invalid,
+		),
 		"bad_lot": (
 			_(
 				"Row #{idx}: {lot} of {item} in {warehouse} has expired or is disabled and can't be sent. "

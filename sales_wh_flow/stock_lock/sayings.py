@@ -110,6 +110,10 @@ def moved_by(doctype: str, name: str) -> str:
 	return f"{_(doctype)} {name}"
 
 
+def counted(doctype: str, name: str) -> str:
+	return _("counted less than was locked: {0} {1}").format(_(doctype), name)
+
+
 def took_back(doctype: str, name: str) -> str:
 	return _("{0} {1} cancelled").format(_(doctype), name)
 

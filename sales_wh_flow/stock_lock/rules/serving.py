@@ -118,6 +118,36 @@ def donors(
 	return found
 
 
+def first_to_lose(
+	held: Iterable[HeldLine],
+	policies: Sequence[ServingPolicyFacts],
+	groups: Mapping[str, Sequence[str]],
+) -> tuple[HeldLine, ...]:
+	"""The locks in the order in which they lose what is not there, with the level of their class: the lowest
+	class first, of a class what was written last.
+	"""
+	found = []
+	for lock in held:
+		own = groups.get(lock.customer_group, (lock.customer_group,))
+		row = class_of(policy_of(lock.company, policies), own)
+		found.append(replace(lock, level=_LEVELS[row.serving_class]))
+	return _lowest_and_latest(found)
+
+
+def losses(held: Iterable[HeldLine], missing: Mapping[BinKey, float]) -> dict[str, float]:
+	"""{lock: what it loses} so that each Bin has ``missing`` less locked, as far as these hold it. ``held``:
+	who loses first comes first; what stays of a lock is whole units.
+	"""
+	left, lost = dict(missing), {}
+	for lock in held:
+		if is_positive(left.get(lock.bin_key, 0.0)):
+			cut = cut_of(lock, lock.qty_stock, left[lock.bin_key])
+			if is_positive(cut):
+				lost[lock.lock] = cut
+				left[lock.bin_key] = rounded(left[lock.bin_key] - cut)
+	return lost
+
+
 def plan(
 	lines: Iterable[WaitingLine], free: Mapping[BinKey, float], donors: Iterable[HeldLine] = ()
 ) -> ServingPlan:
@@ -255,11 +285,15 @@ class _Desk:
 def _desk(free: Mapping[BinKey, float], donors: Iterable[HeldLine]) -> _Desk:
 	"""Whoever was written last stands first among the donors of a level."""
 	by_bin: dict[BinKey, list[HeldLine]] = defaultdict(list)
-	latest_first = sorted(donors, key=lambda it: (it.since or datetime.min, it.order, it.row), reverse=True)
-	for held in sorted(latest_first, key=lambda it: it.level):
+	for held in _lowest_and_latest(donors):
 		by_bin[held.bin_key].append(held)
 	left = {key: max(rounded(qty), 0.0) for key, qty in free.items()}
 	return _Desk(left, dict(by_bin), defaultdict(float), [], [])
+
+
+def _lowest_and_latest(held: Iterable[HeldLine]) -> tuple[HeldLine, ...]:
+	latest_first = sorted(held, key=lambda it: (it.since or datetime.min, it.order, it.row), reverse=True)
+	return tuple(sorted(latest_first, key=lambda it: it.level))
 
 
 def cut_of(held: HeldLine, holds: float, wanted: float) -> float:

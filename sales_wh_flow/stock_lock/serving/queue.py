@@ -87,6 +87,12 @@ def donors(held: Iterable[HeldLine]) -> list[HeldLine]:
 	return serving.donors(locks, policies, _groups(policies, locks))
 
 
+def first_to_lose(held: Iterable[HeldLine]) -> tuple[HeldLine, ...]:
+	"""The locks in the order in which they lose what a count did not find, by policy."""
+	policies, locks = serving_policies.enabled(), list(held)
+	return serving.first_to_lose(locks, policies, _groups(policies, locks))
+
+
 def may_take_from_others() -> bool:
 	"""Whether any policy lets Must orders take from others."""
 	return any(serving.donors_of([policy], policy.company) for policy in serving_policies.enabled())

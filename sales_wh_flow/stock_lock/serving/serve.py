@@ -189,24 +189,24 @@ def _take(share: Share, locked: dict) -> dict[str, float]:
 	donors = {cut.held.order for cut in share.cuts}
 	untouched = {held.lock: held.qty_stock for held in picked_or_leaving.untouched_locks(orders=donors)}
 	allowed = {lock: min(qty, untouched.get(lock, 0.0)) for lock, qty in losses.items()}
-	cut_now = _cut(donors, allowed, locked)
+	cut_now = cut(donors, allowed, locked)
 	for held in cut_now:
 		reason = share.cut_reason or said.keep(sayings.taken_for, order=receivers[held.name])
 		events.changed("Given", [(held, -held.qty_stock)], reason)
-	_free_what_completes_nothing({held.sales_order for held in cut_now}, untouched, locked)
+	free_what_completes_nothing({held.sales_order for held in cut_now}, untouched, locked)
 	return _sums((held.sales_order, held.qty_stock) for held in cut_now)
 
 
-def _free_what_completes_nothing(orders: set[str], may_go: dict[str, float], locked: dict) -> None:
+def free_what_completes_nothing(orders: set[str], may_go: dict[str, float], locked: dict) -> None:
 	"""A bundle that gave a component holds no more of the others than the bundles it still makes."""
 	spare = bundle_rules.completes_nothing(component_locks.held_parts(orders, may_go))
 	if spare:
-		freed = _cut(orders, spare, locked)
+		freed = cut(orders, spare, locked)
 		events.released(freed, said.keep(sayings.completes_no_bundle))
 		soon()
 
 
-def _cut(orders: set[str], losses: dict[str, float], locked: dict) -> list[OpenLock]:
+def cut(orders: set[str], losses: dict[str, float], locked: dict) -> list[OpenLock]:
 	"""Take this out of the orders' locks, and out of what is ``locked`` per Bin. Returns what was cut."""
 	cut_now = lock_cuts.cut(reservations.open_of_orders(orders), losses)
 	for held in cut_now:

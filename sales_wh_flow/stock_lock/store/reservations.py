@@ -131,6 +131,20 @@ def orders_holding(column: str, names: Iterable[str]) -> list[str]:
 	return [row[0] for row in rows]
 
 
+def orders_holding_any(keys: Iterable[BinKey]) -> list[str]:
+	"""Orders with open locks in these Bins, sorted; no statement for none."""
+	pairs = tuple(keys)
+	if not pairs:
+		return []
+	rows = frappe.db.sql(
+		f"""select distinct voucher_no from `tab{DOCTYPE}`
+		where (item_code, warehouse) in %s and voucher_type = 'Sales Order' and docstatus = 1
+			and status in %s order by voucher_no""",
+		(pairs, OPEN_LOCK_STATUSES),
+	)
+	return [row[0] for row in rows]
+
+
 def holders(item_code: str, warehouse: str) -> list[OpenLock]:
 	"""Who holds stock of one Bin, oldest lock first."""
 	return _open_locks("sre.item_code = %s and sre.warehouse = %s", (item_code, warehouse), False)

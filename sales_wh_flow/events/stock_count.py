@@ -1,0 +1,7 @@
+"""What the flow does when stock is counted (Stock Reconciliation); the rest is in events/stock_movement.py."""
+
+from sales_wh_flow.stock_lock.serving import make_room
+
+
+def before_validate(doc, method=None):
+	make_room.accept_locked_stock(doc)
