@@ -92,7 +92,7 @@ def short_pick(pick_list: str, row: str, found: float, reason: str) -> dict:
 	rest = retry.from_a_fresh_transaction(
 		lambda: picking_short.record(pick_list, row, flt(found), reason, may_move=may_move)
 	)
-	return picking_short.told(rest)
+	return picking_short.rest_in_words(rest)
 
 
 def _may_move(pick_list: Document, row: str) -> bool:

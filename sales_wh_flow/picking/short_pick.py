@@ -68,7 +68,7 @@ def record(pick_list: str, row: str, found_stock: float, reason: str, *, may_mov
 	return Rest(missing, moved, left, gone, is_served_soon)
 
 
-def told(rest: Rest) -> dict:
+def rest_in_words(rest: Rest) -> dict:
 	"""What came of it, for the picker. Shape: {"missing", "moved": [[warehouse, quantity]], "left",
 	"pick_list_is_gone", "is_served_soon"}
 	"""

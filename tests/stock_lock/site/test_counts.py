@@ -135,7 +135,9 @@ def test_a_bundle_that_lost_a_component_holds_no_more_of_the_others(warehouse):
 
 
 def test_a_count_of_what_is_locked_by_batch_says_whose_it_is(warehouse):
-	batched = make_item(has_batch_no=1, create_new_batch=1, batch_number_series=f"{frappe.generate_hash()[:6]}.##")
+	batched = make_item(
+		has_batch_no=1, create_new_batch=1, batch_number_series=f"{frappe.generate_hash()[:6]}.##"
+	)
 	receive(batched, 5, warehouse)
 	order = order_of(batched, 5, warehouse)
 	batch = locks_of(order)[0] and frappe.db.get_value("Batch", {"item": batched})
@@ -224,5 +226,6 @@ def test_a_count_costs_no_more_statements_the_more_orders_lose(warehouse):
 
 	few_asked, many_asked = statements(few), statements(many)
 	import collections
-	print((collections.Counter(s[:150] for s in many_asked)-collections.Counter(s[:150] for s in few_asked)))
+
+	print(collections.Counter(s[:150] for s in many_asked) - collections.Counter(s[:150] for s in few_asked))
 	assert len(many_asked) <= len(few_asked)

@@ -1,7 +1,7 @@
 // A box is full: what it weighs, of which type it is, a photo.
 frappe.provide("sales_wh_flow");
 
-const PRINTS = "swf_pack_prints";
+const PRINTS = "sales_wh_flow:pack_prints";
 
 /** Whether this device prints the label of a box that is closed. */
 sales_wh_flow.prints_on_close = () => localStorage.getItem(PRINTS) === "1";
