@@ -1,0 +1,84 @@
+"""The people of the way may do their step for any customer, where the company switches it on."""
+
+import pytest
+
+import frappe
+
+from sales_wh_flow.setup import rights_of_the_way
+from tests.factories import acting_as, make_user
+
+STEPS = [
+	("Stock User", "Address", "read"),
+	("Stock User", "Contact", "read"),
+	("Stock User", "Driver", "read"),
+	("Stock User", "Vehicle", "read"),
+	("Stock User", "Shipment", "create"),
+	("Stock User", "Shipment", "submit"),
+	("Stock Manager", "Address", "read"),
+	("Stock Manager", "Driver", "read"),
+	("Delivery User", "Address", "read"),
+	("Delivery User", "Contact", "read"),
+	("Delivery User", "Customer", "read"),
+]
+NOT_GIVEN = [
+	("Stock User", "Address", "write"),
+	("Stock User", "Contact", "create"),
+	("Delivery User", "Customer", "write"),
+	("Delivery User", "Shipment", "create"),
+	("HR User", "Address", "read"),
+]
+
+
+@pytest.fixture(autouse=True)
+def as_before(rolled_back):
+	yield
+	frappe.db.rollback()
+	for doctype in rights_of_the_way.RIGHTS:
+		frappe.clear_cache(doctype=doctype)
+
+
+def switch(is_on: bool) -> None:
+	settings = frappe.get_doc("Sales Flow Settings")
+	settings.rights_of_the_way = int(is_on)
+	settings.save()
+
+
+def may(role, doctype, right) -> bool:
+	with acting_as(make_user(role)):
+		return frappe.has_permission(doctype, right)
+
+
+@pytest.mark.parametrize(("role", "doctype", "right"), STEPS)
+def test_a_right_of_the_way_comes_and_goes_with_the_switch(role, doctype, right):
+	before = may(role, doctype, right)
+	switch(True)
+	assert may(role, doctype, right)
+	switch(False)
+	assert may(role, doctype, right) == before
+
+
+@pytest.mark.parametrize(("role", "doctype", "right"), NOT_GIVEN)
+def test_nothing_is_given_beside_the_way(role, doctype, right):
+	switch(True)
+	assert not may(role, doctype, right)
+
+
+def test_nobody_loses_a_right_by_it():
+	kept = [
+		("Sales User", "Address", "write"),
+		("Sales User", "Contact", "create"),
+		("Delivery User", "Driver", "read"),
+	]
+	before = [may(*right) for right in kept]
+	switch(True)
+	assert [may(*right) for right in kept] == before == [True, True, True]
+
+
+def test_what_an_admin_gave_stays():
+	from frappe.permissions import add_permission
+
+	add_permission("Vehicle", "Stock User", 0)
+	switch(True)
+	switch(False)
+	assert may("Stock User", "Vehicle", "read")
+	assert not frappe.db.count("Custom DocPerm", {"name": ("like", "swf-way-%")})
