@@ -1,7 +1,7 @@
 // What script/lint asks of the JavaScript. No imports: ESLint itself lies outside of the checkout, see script/js.
 const BROWSER = [
 	...["window", "document", "navigator", "location", "localStorage", "sessionStorage", "indexedDB", "crypto"],
-	...["console", "setTimeout", "clearTimeout", "setInterval", "clearInterval", "requestAnimationFrame"],
+	...["console", "createImageBitmap", "setTimeout", "clearTimeout", "setInterval", "clearInterval", "requestAnimationFrame"],
 	...["fetch", "FormData", "URL", "URLSearchParams", "Blob", "File", "FileReader", "Image", "Event", "CustomEvent"],
 	...["KeyboardEvent", "MutationObserver", "ResizeObserver", "IntersectionObserver", "AudioContext", "alert"],
 	...["Intl", "structuredClone", "getComputedStyle", "matchMedia", "queueMicrotask", "Notification", "history"],

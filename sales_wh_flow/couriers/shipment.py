@@ -46,7 +46,7 @@ def make_shipment(names: Sequence[str]) -> str:
 		size = {side: cint(box.get(f"{side}_cm")) for side in ("length", "width", "height")}
 		row = doc.append("shipment_parcel", {**size, "weight": box.kg, "count": 1})
 		control_fields.put(row, swf_box=box.name)
-	for note, total in shipped.notes_of({box.delivery_note for box in found if box.delivery_note}):
+	for note, total in shipped.note_totals({box.delivery_note for box in found if box.delivery_note}):
 		doc.append("shipment_delivery_note", {"delivery_note": note, "grand_total": total})
 	return doc.insert().name
 

@@ -93,7 +93,10 @@ def cancel_handover(handover: str, reason: str, key: str) -> dict:
 	return _once(
 		key,
 		f"cancel {handover}",
-		lambda: {"cancelled": hand_over.cancel(handover, reason), **shown.boxes_and_missing(handover)},
+		lambda: {
+			"cancelled": hand_over.cancel_handover(handover, reason),
+			**shown.boxes_and_missing(handover),
+		},
 	)
 
 

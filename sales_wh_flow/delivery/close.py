@@ -88,7 +88,7 @@ def keep_back(handover: str, boxes: Sequence[str], why: str) -> None:
 	handovers.set_rows(handover, boxes, refusal=text)
 
 
-def finish(handover: str) -> str | None:
+def finish_closing(handover: str) -> str | None:
 	"""After the last group: Closed when everything has left, else open again, with the reasons on its rows.
 
 	Returns the state; None while something is still to be tried.

@@ -8,7 +8,7 @@ from sales_wh_flow.delivery.store import notes
 from sales_wh_flow.order import refresh_status
 
 
-def notes_of(
+def stamp_notes(
 	names: Iterable[str | None], received_on: datetime, receiver: str, *, may_take_back: bool = False
 ) -> None:
 	"""Stamp the notes whose boxes are all accepted, and write the flow status of their orders.
@@ -16,7 +16,7 @@ def notes_of(
 	``may_take_back``: a note that was stamped and is not delivered after all loses its stamp. The orders and
 	the notes are locked.
 	"""
-	known = notes.hold_notes(name for name in names if name)
+	known = notes.hold_notes_of_boxes(name for name in names if name)
 	changed = []
 	for note, boxes in notes.boxes_of_notes(known).items():
 		docstatus, stamped, _who = known[note]

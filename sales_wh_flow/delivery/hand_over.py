@@ -24,7 +24,7 @@ def open_for_courier(
 	courier: str, warehouse: str, driver: str | None, vehicle: str | None, day: date | None = None
 ) -> str:
 	"""The open hand-over of the courier, warehouse, day and driver, made unless there is one. Its name."""
-	check_is_on()
+	check_notes_are_made()
 	permissions.check_works_in(warehouse)
 	handovers.hold_courier(courier)
 	if not frappe.db.get_value("Courier", courier, "enabled"):
@@ -90,7 +90,7 @@ def take_box_out(handover: str, box: str) -> str:
 	return box
 
 
-def cancel(handover: str, reason: str) -> None:
+def cancel_handover(handover: str, reason: str) -> None:
 	"""A hand-over that nothing has left with is cancelled; its boxes may go with another one."""
 	head = held(handover)
 	why = refusals.require_reason(reason, RuleViolation("handover_reason_missing"))
@@ -104,7 +104,7 @@ def cancel(handover: str, reason: str) -> None:
 
 def held(handover: str) -> HandoverRow:
 	"""The hand-over, locked, for somebody who works in its warehouse."""
-	check_is_on()
+	check_notes_are_made()
 	head = handovers.hold_handover(handover)
 	if not head:
 		refuse(RuleViolation("handover_unknown", handover=handover))
@@ -122,7 +122,7 @@ def scanned(box: BoxRow, dead: set[str], holds_something: bool) -> ScannedBox:
 	)
 
 
-def check_is_on() -> None:
+def check_notes_are_made() -> None:
 	"""Raises: ValidationError where notes are not made from picks at all."""
 	if not is_on(FULFILMENT):
 		refuse(RuleViolation("switched_off", capability="Pick and Dispatch"))

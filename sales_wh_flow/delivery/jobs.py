@@ -18,7 +18,7 @@ def close_handover(handover: str) -> str | None:
 	for boxes in close.groups_left(handover):
 		_leave_or_stay(handover, boxes)
 		close.tell_progress(handover)
-	state = retry.from_a_fresh_transaction(lambda: close.finish(handover))
+	state = retry.from_a_fresh_transaction(lambda: close.finish_closing(handover))
 	close.tell_progress(handover)
 	return state
 

@@ -57,7 +57,7 @@ def _held(box: str) -> _Attempt:
 	"""Orders, then the note, then the box are locked, and its rights are checked as they are stored."""
 	orders = contents.orders_of_boxes([box])[box]
 	row_locks.lock_orders(orders)
-	notes.hold_notes([proofs.note_of_box(box)])
+	notes.hold_notes_of_boxes([proofs.note_of_box(box)])
 	found = packed.hold_boxes([box]).get(box)
 	if not found:
 		refuse(RuleViolation("box_unknown", text=box))
@@ -172,12 +172,12 @@ def _apply(attempt: _Attempt, told: Told, found: Receipt, made, old) -> None:
 		note=note,
 		reason=made.reason or None,
 		reason_group=group or None,
-		delay_of=reasons.delay_of(group) if group else None,
+		delay_of=reasons.delay_of_reason(group) if group else None,
 		device=made.device or None,
 		place=f"{made.latitude}, {made.longitude}" if made.has_consent else None,
 		delivered_on=made.happened_on if is_accepted else None,
 	)
-	follow.notes_of([attempt.box.delivery_note], made.happened_on, made.receiver, may_take_back=bool(old))
+	follow.stamp_notes([attempt.box.delivery_note], made.happened_on, made.receiver, may_take_back=bool(old))
 	_tell_of_refused(attempt.box, found, made, old)
 
 

@@ -10,7 +10,7 @@ from sales_wh_flow.delivery.rules.receipt import RowAnswer
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ToldPlace:
 	"""Where the phone was, how exactly it knew, and how old that was; only given with consent."""
 
 	latitude: float
@@ -32,7 +32,7 @@ class Told:
 	photo: str = ""
 	happened_on: str = ""
 	device: str = ""
-	place: Place | None = None
+	place: ToldPlace | None = None
 
 
 def read(told: Mapping[str, object]) -> Told:
@@ -64,7 +64,7 @@ def _row(row: Mapping) -> RowAnswer:
 	)
 
 
-def _place(place: Mapping | None) -> Place | None:
+def _place(place: Mapping | None) -> ToldPlace | None:
 	"""None without consent, where the company keeps no positions, and for what is no place on earth."""
 	if not place or place.get("consent") is not True or not flow_settings().get("keep_positions"):
 		return None
@@ -74,4 +74,4 @@ def _place(place: Mapping | None) -> Place | None:
 	if abs(latitude) > 90 or abs(longitude) > 180:
 		return None
 	accuracy, age = (_of(place, field, border.number) or 0 for field in ("accuracy_m", "age_s"))
-	return Place(latitude, longitude, max(accuracy, 0), int(min(max(age, 0), 10**6)))
+	return ToldPlace(latitude, longitude, max(accuracy, 0), int(min(max(age, 0), 10**6)))

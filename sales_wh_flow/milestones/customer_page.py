@@ -14,7 +14,7 @@ _MOST_ROWS = 200
 
 def order_for_customer(order) -> dict:
 	"""Shape: {"name", "po_no", "ordered_on", "state", "lines": [...], "boxes": [...], "papers": [...]}."""
-	rows = page_links.rows_of_order(order.name)
+	rows = page_links.rows_shown(order.name)
 	return {
 		"name": order.name,
 		"po_no": order.po_no or "",

@@ -13,7 +13,7 @@ from sales_wh_flow.packing import close_box as closing
 from sales_wh_flow.packing import fill, look, nest, scans, send
 from sales_wh_flow.packing import open_box as opening
 from sales_wh_flow.packing.close_box import Weighing
-from sales_wh_flow.packing.held import orders_in
+from sales_wh_flow.packing.held import orders_in_box
 from sales_wh_flow.packing.open_box import PackedFrom
 from sales_wh_flow.packing.permissions import check_may_pack_box, check_may_pack_from
 
@@ -107,7 +107,7 @@ def take_out(key: str, box: str, row: str, qty: float = 1, serial_no: str = "", 
 	"""So much of one row comes out of an open box. Shape: `packing.look.box_answer`."""
 	frappe.has_permission("Pick List", "write", throw=True)
 	check_may_pack_box(box)
-	orders = orders_in(box)
+	orders = orders_in_box(box)
 
 	def work() -> dict:
 		fill.take_out(box, row, qty, orders, serial_no or None)
@@ -134,7 +134,7 @@ def close_box(
 	"""
 	frappe.has_permission("Pick List", "write", throw=True)
 	check_may_pack_box(box)
-	orders = orders_in(box)
+	orders = orders_in_box(box)
 	weighing = Weighing(weighed_kg, box_type or None, photo or None, is_sure)
 
 	def work() -> dict:
@@ -150,7 +150,7 @@ def open_again(key: str, box: str, reason: str, device: str = "") -> dict:
 	"""A closed box is opened again, with a reason. Shape: `packing.look.box_answer`."""
 	frappe.has_permission("Pick List", "write", throw=True)
 	check_may_pack_box(box)
-	orders = orders_in(box)
+	orders = orders_in_box(box)
 
 	def work() -> dict:
 		closing.open_again(box, reason, orders, device or None)
@@ -165,7 +165,7 @@ def cancel_box(key: str, box: str, reason: str, device: str = "") -> dict:
 	"""What lies in the box is to be packed again. Shape: `packing.look.box_answer`."""
 	frappe.has_permission("Pick List", "write", throw=True)
 	check_may_pack_box(box)
-	orders = orders_in(box)
+	orders = orders_in_box(box)
 
 	def work() -> dict:
 		closing.cancel_box(box, reason, orders, device or None)
@@ -200,7 +200,7 @@ def make_delivery_note(key: str, boxes: list[str]) -> str:
 	frappe.has_permission("Delivery Note", "create", throw=True)
 	for box in boxes:
 		check_may_pack_box(box)
-	orders = tuple(sorted({order for box in boxes for order in orders_in(box)}))
+	orders = tuple(sorted({order for box in boxes for order in orders_in_box(box)}))
 	return _once(key, "packing.note", lambda: send.make_note_of_boxes(boxes, orders))
 
 

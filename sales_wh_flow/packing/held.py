@@ -37,7 +37,7 @@ def check_still_here(row: BoxRow) -> None:
 		refuse(RuleViolation("box_on_its_way", box=row.name, document=document))
 
 
-def orders_in(box: str) -> tuple[str, ...]:
+def orders_in_box(box: str) -> tuple[str, ...]:
 	"""The orders whose goods a box holds, as this transaction sees it."""
 	filters = {"parent": box, "parenttype": "Order Box"}
 	return tuple(sorted(frappe.get_all("Order Box Item", filters, pluck="sales_order", distinct=True)))

@@ -83,7 +83,7 @@ def waive_window(return_case: str, reason: str | None = None) -> None:
 def cancel_return(return_case: str, reason: str | None = None) -> None:
 	"""End a Return Case of which nothing is posted."""
 	frappe.get_doc("Return Case", return_case).check_permission("write")
-	retry.from_a_fresh_transaction(lambda: end_case.cancel(return_case, reason))
+	retry.from_a_fresh_transaction(lambda: end_case.cancel_case(return_case, reason))
 
 
 @frappe.whitelist(methods=["GET"])

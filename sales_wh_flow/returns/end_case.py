@@ -38,7 +38,7 @@ def let_in_late(name: str, reason: str | None) -> None:
 		fill_case.save_as_flow(case)
 
 
-def cancel(name: str, reason: str | None) -> None:
+def cancel_case(name: str, reason: str | None) -> None:
 	"""End a case of which nothing is posted; ended twice is ended once.
 
 	Raises: ValidationError naming the documents that have to be cancelled first.

@@ -51,7 +51,7 @@ def post(name: str) -> dict:
 def held_case(name: str):
 	"""The case, locked together with the notes it is about, as last committed."""
 	cases.hold(name)
-	store.hold_notes(cases.notes_of(name))
+	store.hold_notes(cases.notes_of_case(name))
 	return frappe.get_doc("Return Case", name)
 
 

@@ -32,7 +32,7 @@ def start(order: str, back_to: str, reason: str | None) -> str:
 		if back_to not in reopening.BACK_TO:
 			refuse(RuleViolation("unknown_stage", stage=back_to))
 		papers = reopen_plan.papers_of(order)
-		steps = reopening.steps_of(order, papers, back_to)
+		steps = reopening.reopening_steps(order, papers, back_to)
 		if not papers:
 			refuse(RuleViolation("nothing_to_undo", order=order))
 		refuse(it for paper in papers for it in paper.blocks)
@@ -81,7 +81,7 @@ def _made_meanwhile(name: str, order: str) -> bool:
 	if not papers:
 		return False
 	refuse(it for paper in papers for it in paper.blocks)
-	reopenings.add_steps(name, reopening.steps_of(order, papers, reopening.TO_PICK))
+	reopenings.add_steps(name, reopening.reopening_steps(order, papers, reopening.TO_PICK))
 	return True
 
 

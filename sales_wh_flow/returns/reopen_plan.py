@@ -32,7 +32,7 @@ def plan(order) -> dict:
 	blocks = {(it.doctype, it.name): it.blocks for it in papers}
 	steps = [
 		_shown(step, blocks[step.doctype, step.name])
-		for step in reopening.steps_of(order.name, papers, reopening.TO_PICK)
+		for step in reopening.reopening_steps(order.name, papers, reopening.TO_PICK)
 	]
 	may_cancel = bool(order.has_permission("cancel"))
 	return {

@@ -33,7 +33,7 @@ def boxes_with_value(names: Sequence[str]) -> list[dict]:
 	return rows
 
 
-def notes_of(names: Iterable[str]) -> list[tuple[str, float]]:
+def note_totals(names: Iterable[str]) -> list[tuple[str, float]]:
 	"""(Delivery Note, its total in the company's currency)."""
 	wanted = tuple(sorted(names)) or ("",)
 	return frappe.db.sql(

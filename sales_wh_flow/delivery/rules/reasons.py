@@ -41,6 +41,6 @@ def reason_group(reason: str | None) -> str:
 	return REFUSED.get(reason) or FAILED.get(reason) or OTHER
 
 
-def delay_of(group: str) -> str:
+def delay_of_reason(group: str) -> str:
 	"""Whose delay it is."""
 	return _DELAY_OF.get(group, NOBODY)

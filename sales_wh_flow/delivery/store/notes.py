@@ -8,7 +8,7 @@ import frappe
 from sales_wh_flow.base import bulk
 
 
-def hold_notes(names: Iterable[str]) -> dict[str, tuple[int, datetime | None, str]]:
+def hold_notes_of_boxes(names: Iterable[str]) -> dict[str, tuple[int, datetime | None, str]]:
 	"""{note: (docstatus, received on, received by)}, locked by name before the boxes are; none for none."""
 	wanted = tuple(sorted({name for name in names if name}))
 	if not wanted:
@@ -23,7 +23,7 @@ def hold_notes(names: Iterable[str]) -> dict[str, tuple[int, datetime | None, st
 
 def usable(name: str) -> str | None:
 	"""The note, locked, unless it is cancelled or gone."""
-	found = hold_notes([name]).get(name)
+	found = hold_notes_of_boxes([name]).get(name)
 	return name if found and found[0] < 2 else None
 
 

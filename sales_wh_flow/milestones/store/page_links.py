@@ -61,7 +61,7 @@ def revoke_links(order: str) -> int:
 	return bulk.changed_rows()
 
 
-def rows_of_order(order: str) -> list[dict]:
+def rows_shown(order: str) -> list[dict]:
 	"""What was ordered, and how much has left."""
 	return frappe.db.sql(
 		"""select idx, item_name, qty, uom, delivered_qty, delivery_date from `tabSales Order Item`

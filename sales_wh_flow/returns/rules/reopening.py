@@ -38,7 +38,7 @@ class UndoStep:
 	name: str
 
 
-def steps_of(order: str, papers: Iterable[Paper], back_to: str) -> tuple[UndoStep, ...]:
+def reopening_steps(order: str, papers: Iterable[Paper], back_to: str) -> tuple[UndoStep, ...]:
 	"""The steps in which they are undone, the order itself last; papers of one kind the latest first."""
 	known = sorted(papers, key=lambda it: it.name, reverse=True)
 	drafts = [it for kind in _DRAFTS for it in known if it.doctype == kind and it.docstatus == 0]

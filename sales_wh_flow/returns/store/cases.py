@@ -11,7 +11,7 @@ def hold(name: str) -> None:
 	frappe.db.sql("select name from `tabReturn Case` where name = %s for update", name)
 
 
-def notes_of(name: str) -> list[str]:
+def notes_of_case(name: str) -> list[str]:
 	"""The Delivery Notes whose goods a held case is about, as last committed."""
 	rows = frappe.db.sql(
 		"select distinct delivery_note from `tabReturn Case Row` where parent = %s lock in share mode", name

@@ -118,7 +118,7 @@ def donors(
 	return found
 
 
-def first_to_lose(
+def first_lock_to_lose(
 	held: Iterable[HeldLine],
 	policies: Sequence[ServingPolicyFacts],
 	groups: Mapping[str, Sequence[str]],

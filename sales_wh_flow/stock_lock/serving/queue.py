@@ -90,7 +90,7 @@ def donors(held: Iterable[HeldLine]) -> list[HeldLine]:
 def first_to_lose(held: Iterable[HeldLine]) -> tuple[HeldLine, ...]:
 	"""The locks in the order in which they lose what a count did not find, by policy."""
 	policies, locks = serving_policies.enabled(), list(held)
-	return serving.first_to_lose(locks, policies, _groups(policies, locks))
+	return serving.first_lock_to_lose(locks, policies, _groups(policies, locks))
 
 
 def may_take_from_others() -> bool:

@@ -149,8 +149,8 @@ NOT_A_FIELD = re.compile(
 	r"|\b(?:frappe\.local|local)\.swf_\w+|_request_cache\([\"']swf_\w+"  # notes of a request
 	r"|\bsave_?point\(?=?\s*[\"']swf_\w+"
 	r"|\b(?:publish_realtime|realtime\.(?:on|off)|hear)\(\s*[\"']swf_\w+"  # events pushed to open forms
-	r"|\b(?:frm|settings)\.swf_\w+"  # notes of a form or list in the browser
-	r"|\blocalStorage\.\w+\(\s*[\"']swf_\w+"
+	r"|\b(?:frm|settings|bar)\.swf_\w+"  # notes of a form or list in the browser
+	r"|\blocalStorage\.\w+\(\s*[\"']swf_\w+|\bconst PRINTS = \"swf_\w+"
 )
 
 

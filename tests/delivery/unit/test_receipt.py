@@ -131,8 +131,8 @@ def test_a_note_is_delivered_when_every_box_of_it_is(states, expected):
 
 
 def test_every_reason_says_whose_it_is():
-	assert (reasons.reason_group("Damaged"), reasons.delay_of("Carrier")) == ("Carrier", "Courier")
-	assert reasons.delay_of(reasons.reason_group("Nobody There")) == "Customer"
-	assert reasons.delay_of(reasons.reason_group("Wrong Item")) == "Us"
+	assert (reasons.reason_group("Damaged"), reasons.delay_of_reason("Carrier")) == ("Carrier", "Courier")
+	assert reasons.delay_of_reason(reasons.reason_group("Nobody There")) == "Customer"
+	assert reasons.delay_of_reason(reasons.reason_group("Wrong Item")) == "Us"
 	assert (reasons.reason_group("the dog bit me"), reasons.reason_group("")) == ("Other", "")
-	assert reasons.delay_of("Other") == "Nobody"
+	assert reasons.delay_of_reason("Other") == "Nobody"
