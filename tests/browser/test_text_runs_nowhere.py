@@ -8,6 +8,7 @@ from sales_wh_flow.approval import gate
 from sales_wh_flow.stock_lock.store import reservations
 from tests import factories
 from tests.browser import data
+from tests.couriers import couriers_world
 
 MARKER = "\"'><img src=x onerror=swf_ran(this)>"
 SHOWN = "onerror=swf_ran(this)"
@@ -207,6 +208,19 @@ def test_the_report_of_stages(scarce, watched):
 	one.visit(f"/app/query-report/Stage Times?company={company}&show=Each+Stay&sales_order={holder.name}")
 	look(one, is_there=False)
 	assert holder.name in one.page.locator(".datatable").inner_text()
+
+
+def test_the_report_of_silent_parcels(switches, watched):
+	switches(stock_lock=True)
+	courier = couriers_world.make_courier()
+	box, _number = couriers_world.make_parcel(courier)
+	texts = {"tracking_no": MARKER, "customer": MARKER, "handed_over_on": "2026-01-01"}
+	frappe.db.set_value("Order Box", box, texts)
+	frappe.db.commit()
+	one, company = watched, factories.company().name
+	one.visit(f"/app/query-report/Silent Parcels?company={company}&courier={courier}")
+	look(one, is_there=False)
+	assert box in one.page.locator(".datatable").inner_text()
 
 
 def picked(order) -> str:
