@@ -54,6 +54,7 @@ def test_what_is_missing_of_an_order_is_said(courier, place):
 	assert shown["missing"] == [{"order": order.name, "here": 3, "of": 4, "boxes": [[last, "Closed"]]}]
 
 
+@pytest.mark.unchecked  # a box that is delivered and was never sent
 @pytest.mark.parametrize(
 	("change", "text"),
 	[
