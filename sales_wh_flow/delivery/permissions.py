@@ -13,8 +13,9 @@ from sales_wh_flow.delivery.store import drivers
 from sales_wh_flow.order.permissions import READING, condition_on
 
 STOCK = frozenset({"Stock User", "Stock Manager", "System Manager"})
-DRIVING = frozenset({"Delivery User", "Delivery Manager"})
-SELLING = frozenset({"Sales User", "Sales Manager"})
+DRIVING = frozenset({"Delivery User"})
+READERS = frozenset({"Sales User", "Sales Manager", "Delivery Manager"})
+"""Who reads every hand-over and proof that User Permissions leave, and writes none."""
 
 
 def is_of_stock(user: str | None = None) -> bool:
@@ -74,7 +75,7 @@ def _sees(warehouse: str, handover_name: str | None, note: str | None, ptype: st
 	if ptype not in READING:
 		return False
 	roles = set(frappe.get_roles(user))
-	if roles & (STOCK | SELLING):
+	if roles & (STOCK | READERS):
 		return NO_OPINION  # Frappe has looked at the User Permissions of the warehouse
 	return drivers.drives(drivers.drivers_of(user), handover_name or "", note or "")
 
@@ -94,7 +95,7 @@ def proofs_visible(user: str | None = None, doctype: str | None = None) -> str:
 
 def _visible(user: str | None, own: str) -> str:
 	user = user or frappe.session.user
-	if set(frappe.get_roles(user)) & (STOCK | SELLING):
+	if set(frappe.get_roles(user)) & (STOCK | READERS):
 		return ""
 	names = ", ".join(frappe.db.escape(name) for name in drivers.drivers_of(user))
 	if not names:

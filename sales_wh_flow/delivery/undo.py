@@ -13,7 +13,7 @@ from sales_wh_flow.packing.store import boxes as packed
 def check_note(note) -> None:
 	"""Raises: ValidationError for a note whose boxes somebody has received or refused, by their proofs."""
 	names = [box for box, _state in notes.boxes_of_notes([note.name])[note.name]]
-	proved = sorted(set(names) - set(proofs.unproved(names)))
+	proved = proofs.proved(names)
 	if proved:
 		refuse(RuleViolation("note_is_proved", note=note.name, boxes=tuple(proved)))
 

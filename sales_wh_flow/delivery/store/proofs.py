@@ -64,6 +64,19 @@ def write_rows(rows: Iterable[RowReceipt]) -> None:
 	bulk.set_each("Order Box Item", "refused_reason", {row.row: row.reason or None for row in found})
 
 
+def proved(boxes: Iterable[str]) -> list[str]:
+	"""Those of the boxes that a proof says were received or refused; one statement, none for none."""
+	names = tuple(sorted(set(boxes)))
+	if not names:
+		return []
+	rows = frappe.db.sql(
+		"""select distinct box from `tabDelivery Proof` where box in %s
+			and coalesce(replaced_by, '') = '' and outcome <> 'Failed Attempt' order by box""",
+		(names,),
+	)
+	return [row[0] for row in rows]
+
+
 def unproved(boxes: Iterable[str]) -> list[str]:
 	"""Those of the boxes that no proof says were accepted, in full or in part; one statement."""
 	names = tuple(sorted(set(boxes)))

@@ -23,6 +23,7 @@ ROLES = {
 	"driver": ("Delivery User",),
 	"other driver": ("Delivery User",),
 	"seller": ("Sales User",),
+	"delivery manager": ("Delivery Manager",),
 	"stranger": ("HR User",),
 }
 """The first two are permitted the own warehouse alone; the driver drives what has left."""
