@@ -81,8 +81,7 @@ sales_wh_flow.ProofDialog = class ProofDialog {
 		const rows = this.box.rows.map((row) => {
 			const serials = row.serials.split(/\s+/).filter(Boolean);
 			const ticks = serials.map(
-				(one) =>
-					`<label class="swf-proof-serial"><input type="checkbox" value="${escape(one)}"> ${escape(one)}</label>`
+				(one) => `<label class="swf-proof-serial"><input type="checkbox" value="${escape(one)}"> ${escape(one)}</label>`
 			);
 			return `<div class="swf-proof-row" data-row="${escape(row.row)}"><b>${escape(row.item_name || row.item_code)}</b>
 				<div class="swf-muted">${__("{0} {1} packed", [row.qty, escape(row.uom)])}${row.batch_no ? ` · ${escape(row.batch_no)}` : ""}</div>
@@ -94,7 +93,7 @@ sales_wh_flow.ProofDialog = class ProofDialog {
 		this.dialog.fields_dict.rows.$wrapper.html(rows.join(""));
 		this.dialog.fields_dict.rows.$wrapper.on("change", "[type=checkbox]", (event) => {
 			const row = $(event.currentTarget).closest(".swf-proof-row");
-			row.find("[type=number]").val(row.find(":checked").length);
+			row.find("[type=number]").val(row.find("[type=checkbox]:checked").length);
 		});
 		this.dialog.fields_dict.photo.$wrapper.html(`<label class="btn btn-default swf-proof-photo">${__("Photo")}
 			<input type="file" accept="image/*" capture="environment" hidden></label><img hidden alt="${__("Photo")}">`);
@@ -115,10 +114,7 @@ sales_wh_flow.ProofDialog = class ProofDialog {
 				row: element.dataset.row,
 				refused_qty: Number(element.querySelector("[type=number]").value || 0),
 				reason: element.querySelector("select").value,
-				serials: $(element)
-					.find(":checked")
-					.toArray()
-					.map((one) => one.value),
+				serials: $(element).find("[type=checkbox]:checked").toArray().map((one) => one.value),
 			}))
 			.filter((row) => row.refused_qty);
 	}
