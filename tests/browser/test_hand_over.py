@@ -78,7 +78,7 @@ def test_a_warehouse_hands_boxes_over_with_a_scanner(packed, world, log_in):
 	expect(strip).to_have_text(f"{packed['boxes'][0]} is in.", timeout=PATIENCE_MS)
 	expect(page.locator(".ho-missing")).to_contain_text("1 of 3 boxes")
 	scan(desk, packed["open"])
-	expect(strip).to_contain_text("still open")
+	expect(strip).to_have_text(f"Box {packed['open']} is still open. Close it on the page Pack first.")
 	expect(strip).to_have_attribute("data-kind", "bad")
 	shoot(desk, "hand-over-refused-phone")
 	scan(desk, "BOX-999999999")
