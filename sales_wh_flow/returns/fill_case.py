@@ -16,7 +16,7 @@ from sales_wh_flow.returns.rules import judge
 from sales_wh_flow.returns.rules.facts import CANCELLED, OPEN, POSTED, CaseRow, ShippedRow
 from sales_wh_flow.returns.store import shipped as store
 
-_BY_FLOW = ("state", "announced_on", "waived_by", "waived_on", "waiver_reason", "cancel_reason")
+_BY_FLOW = ("state", "announced_on", "box", "waived_by", "waived_on", "waiver_reason", "cancel_reason")
 _FLOW = object()
 """The flow's own mark on a case that it saves; no request can send it."""
 
@@ -85,6 +85,8 @@ def check_may_be_deleted(case) -> None:
 
 def _check_readable(case, before, shipped: Mapping[str, ShippedRow]) -> None:
 	"""Nobody learns by a case what was shipped with a note that is not theirs to read."""
+	if case.flags.swf_box:
+		return  # opened by the receipt of a box, whoever brought it
 	known = {row.delivery_note_item for row in before.rows} if before else set()
 	new = {row.delivery_note_item for row in case.rows} - known
 	for note in sorted({shipped[row].note for row in new if row in shipped}):
@@ -107,7 +109,7 @@ def _put_back(case, before) -> None:
 			before.customer_name,
 		)
 	else:
-		case.state, case.announced_on = OPEN, nowdate()
+		case.state, case.announced_on, case.box = OPEN, nowdate(), case.flags.swf_box
 	case.set("documents", [row.as_dict() for row in before.documents] if before else [])
 	stored = {row.name: row for row in before.rows} if before else {}
 	kept = {row.name for row in case.rows}

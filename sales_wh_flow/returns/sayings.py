@@ -7,3 +7,7 @@ def pick_is_off(pick_list: str, order: str) -> str:
 	return _("Pick List {0} is taken back: Sales Order {1} is opened again. Put back what is picked.").format(
 		pick_list, order
 	)
+
+
+def told_anew(box: str) -> str:
+	return _("What was refused of box {0} was corrected.").format(box)

@@ -82,3 +82,13 @@ def warehouses_in(case: str) -> set[str]:
 	"""The warehouses the goods of a stored case left from and go to."""
 	rows = frappe.db.sql("select from_warehouse, warehouse from `tabReturn Case Row` where parent = %s", case)
 	return {warehouse for row in rows for warehouse in row if warehouse}
+
+
+def of_box(box: str) -> str | None:
+	"""The case of a box that is not cancelled."""
+	rows = frappe.db.sql(
+		"""select name from `tabReturn Case` where box = %s and state <> 'Cancelled'
+		lock in share mode""",
+		box,
+	)
+	return rows[0][0] if rows else None

@@ -1,0 +1,76 @@
+"""What a customer did not accept of a box is expected back, whoever brought it."""
+
+from types import SimpleNamespace
+
+import pytest
+
+import frappe
+
+from sales_wh_flow.returns import from_box
+from tests import factories as make
+from tests.returns import returns_world as world
+
+
+@pytest.fixture(autouse=True)
+def returns_are_on(switches, in_this_transaction):
+	switches(stock_lock=True, fulfilment=True, returns=True, return_documents="Submitted")
+	world.name_places()
+
+
+@pytest.fixture
+def note(place):
+	return world.delivered(make.line(make.stocked(5, place), qty=5), warehouse=place)[1]
+
+
+def a_box(note):
+	return SimpleNamespace(name=make.unique("BOX"), delivery_note=note.name)
+
+
+def refused(note, qty):
+	row = note.items[0]
+	its = {"sales_order_item": row.so_detail, "item_code": row.item_code}
+	return [frappe._dict(its, refused_qty=qty, reason="Damaged")]
+
+
+def cases_of(box):
+	return frappe.get_all("Return Case", {"box": box.name, "state": ("!=", "Cancelled")}, pluck="name")
+
+
+def test_what_was_refused_is_expected_back_though_the_driver_has_no_right_to_cases(note):
+	box = a_box(note)
+	with make.acting_as(make.make_user("Delivery User")):
+		from_box.goods_were_refused(box, refused(note, 2))
+	(case,) = cases_of(box)
+	(row,) = frappe.get_doc("Return Case", case).rows
+	assert (row.delivery_note, row.expected_qty, row.received_qty) == (note.name, 2, 0)
+	assert (row.note, row.return_note) == ("Damaged", None)
+
+
+def test_a_corrected_receipt_corrects_what_is_expected(note):
+	box = a_box(note)
+	from_box.goods_were_refused(box, refused(note, 2))
+	from_box.goods_were_refused(box, refused(note, 3))
+	(case,) = cases_of(box)
+	assert frappe.get_doc("Return Case", case).rows[0].expected_qty == 3
+	from_box.goods_were_refused(box, [])
+	assert not cases_of(box)
+
+
+def test_a_case_of_which_something_is_posted_is_left_to_people(note):
+	box = a_box(note)
+	from_box.goods_were_refused(box, refused(note, 2))
+	case = frappe.get_doc("Return Case", cases_of(box)[0])
+	case.rows[0].received_qty = 2
+	world.decided(case)
+	from sales_wh_flow.returns import api
+
+	api.post_return(case.name)
+	from_box.goods_were_refused(box, refused(note, 1))
+	assert cases_of(box) == [case.name]
+
+
+def test_nothing_is_opened_while_returns_are_off(note, switches):
+	switches(stock_lock=True, fulfilment=True)
+	box = a_box(note)
+	from_box.goods_were_refused(box, refused(note, 2))
+	assert not cases_of(box)
