@@ -113,6 +113,6 @@ def test_a_touched_order_is_opened_again_and_not_cancelled(switches, world, log_
 	desk.open("Sales Order", order.name)
 	desk.page.get_by_role("button", name="Re-open").first.click()
 	dialog = desk.page.locator(".modal.show")
-	expect(dialog.locator(".swf-plan")).to_contain_text(pick_list)
+	expect(dialog.locator(".swf-undo")).to_contain_text(pick_list)
 	expect(desk.page.get_by_role("button", name="Cancel", exact=True)).to_have_count(0)
 	shoot(desk, "returns-reopen")

@@ -69,6 +69,6 @@ Object.assign(sales_wh_flow.reopen, {
 		const told = unfinished
 			? `<p>${__("It was begun: {0}", [link("Order Reopening", unfinished)])}</p>`
 			: `<p>${__("This is undone, in this order. What has left the house stays history.")}</p>`;
-		return `${told}<ol class="swf-plan">${rows.join("")}</ol>`;
+		return `${told}<ol class="swf-undo">${rows.join("")}</ol>`;
 	},
 });

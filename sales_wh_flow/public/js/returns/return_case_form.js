@@ -97,7 +97,7 @@ Object.assign(sales_wh_flow.return_case, {
 			parts.push(`<li>${__("After the return window: somebody with the role {0} may waive it.", [role])}</li>`);
 		}
 		const block = sales_wh_flow.block_of(frm, "swf-flow", parts.length);
-		block.append(`<div class="swf-part swf-papers"><div><div class="swf-caption">${__("So Far")}</div>
+		block.append(`<div class="swf-papers"><div><div class="swf-caption">${__("So Far")}</div>
 			<ul>${parts.join("")}</ul></div></div>`);
 	},
 });
