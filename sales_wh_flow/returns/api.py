@@ -31,24 +31,24 @@ def returnable(sales_order: str | None = None, delivery_notes: list | str | None
 @frappe.whitelist(methods=["POST"])
 @border.checked(
 	asked=border.records(row=border.name, qty=border.number, serial_nos=border.perhaps(border.text)),
-	reason=border.name,
+	return_reason=border.name,
 	customer_says=border.text,
 )
-def open_return(asked: list | str, reason: str | None = None, customer_says: str | None = None) -> str:
+def open_return(asked: list | str, return_reason: str | None = None, customer_says: str | None = None) -> str:
 	"""A Return Case for rows of submitted Delivery Notes of one customer; its name.
 
 	``asked``: [{"row", "qty", "serial_nos", "received": whether they are here}].
 	"""
 	frappe.has_permission("Return Case", "create", throw=True)
-	return retry.again_if_refused(lambda: open_case.open_for(asked, reason, customer_says))
+	return retry.again_if_refused(lambda: open_case.open_for(asked, return_reason, customer_says))
 
 
 @frappe.whitelist(methods=["POST"])
-@border.checked(serial_nos=border.names, reason=border.name)
-def open_return_of_serials(serial_nos: list | str, reason: str | None = None) -> str:
+@border.checked(serial_nos=border.names, return_reason=border.name)
+def open_return_of_serials(serial_nos: list | str, return_reason: str | None = None) -> str:
 	"""A Return Case for serial numbers that are here; its name."""
 	frappe.has_permission("Return Case", "create", throw=True)
-	return retry.again_if_refused(lambda: open_case.open_for_serials(serial_nos, reason))
+	return retry.again_if_refused(lambda: open_case.open_for_serials(serial_nos, return_reason))
 
 
 @frappe.whitelist(methods=["POST"])

@@ -180,3 +180,23 @@ def test_the_state_of_a_case_is_nobodys_to_write(person, sent):
 	values = {"doctype": "Return Case", "name": case, "fieldname": "state", "value": "Posted"}
 	somebody.call("frappe.client.set_value", values)
 	assert stored(case, "state") == "Open"
+
+
+@pytest.mark.parametrize("who", [None, "stranger", "stock user", "accounts user"])
+def test_who_may_not_cancel_the_order_does_not_open_it_again(person, sent, who):
+	order = sent[0]
+	values = {"sales_order": order.name, "back_to": "To Pick", "reason": "mistake"}
+	status, text = call(person(who), "reopen_order", **values)
+	assert status in REFUSED, (status, text[:500])
+	assert call(person("sales manager"), "reopen_order", verb="GET", **values)[0] == 403
+	if who in (None, "stranger"):
+		status, text = call(person(who), "plan_reopening", verb="GET", sales_order=order.name)
+		assert status in REFUSED and sent[1].name not in text, (status, text[:500])
+	frappe.db.rollback()
+	assert not frappe.db.exists("Order Reopening", {"sales_order": order.name})
+
+
+def test_the_plan_of_an_order_is_read_by_who_reads_the_order(person, sent):
+	status, text = call(person("sales user"), "plan_reopening", verb="GET", sales_order=sent[0].name)
+	assert status == 200, text[:500]
+	assert json.loads(text)["message"]["steps"]

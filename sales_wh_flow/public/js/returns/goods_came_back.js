@@ -78,7 +78,7 @@ Object.assign(sales_wh_flow.returns, {
 		}
 		const name = await sales_wh_flow.tell("returns.api.open_return", {
 			asked: JSON.stringify(asked),
-			reason: values.reason || undefined,
+			return_reason: values.reason || undefined,
 			customer_says: values.customer_says || undefined,
 		});
 		dialog.hide();
