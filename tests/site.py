@@ -47,6 +47,7 @@ def set_switches(**values) -> None:
 
 	wanted = {capability: "Off" for capability in (*CAPABILITIES, BILLING, MESSAGES)}
 	wanted["delay_alerts"] = "Off"
+	wanted |= {"packing": "Off", "packing_companies": [], "unscanned_rows": "Off"}
 	wanted["approval_of_machines"] = "Refuse"  # so that a test reads what is missing from the refusal
 	wanted.update({key: {True: "On", False: "Off"}.get(value, value) for key, value in values.items()})
 	if wanted["stock_lock"] == "On":

@@ -7,6 +7,7 @@ from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.row_locks import lock_orders
+from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.packing import leaving, sayings
 from sales_wh_flow.packing.change_state import change_state
 from sales_wh_flow.packing.rules import states
@@ -23,10 +24,11 @@ def leave_with(note) -> None:
 	Raises: ValidationError where it takes goods out of a box that stays.
 	"""
 	goods = leaving.goods_of(note)
+	if not is_on(STOCK_LOCK):  # else they are locked since before the note was submitted
+		lock_orders(it.sales_order for it in goods)
 	near = leaving.boxes_for(goods, note.name)
 	if not near:
 		return
-	lock_orders(it.sales_order for it in goods)
 	found = leaving.boxes_as_committed(list(near), note.name)
 	gone = leave(goods, found).boxes
 	rows = contents.contents_of(near, for_update=True)

@@ -1,4 +1,4 @@
-"""What the labels and lists of a box print. The Print Formats call `swf_box`, copies of them too."""
+"""What the labels and lists of a box print. The Print Formats call `box_print`, copies of them too."""
 
 from base64 import b64encode
 from io import BytesIO
@@ -12,7 +12,7 @@ MOST_LINES = 8
 """More do not fit on a label."""
 
 
-def swf_box(doc) -> dict:
+def box_print(doc) -> dict:
 	"""Of an Order Box, for its prints.
 
 	Shape: {"code": text under the code, "code_kind": "GS1-128" or "QR", "code_image": its address as data,

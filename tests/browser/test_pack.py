@@ -8,6 +8,8 @@ from playwright.sync_api import expect
 
 import frappe
 
+from sales_wh_flow.order import refresh_status
+from sales_wh_flow.order.store import status
 from tests import factories
 from tests.browser.desk import PHONE
 from tests.browser.test_shortage import shoot
@@ -34,7 +36,11 @@ def picked(switches, people):
 			).insert()
 	order, pick_list = world.picked_order()
 	frappe.db.commit()
-	return world, order, pick_list
+	yield world, order, pick_list
+	frappe.db.rollback()
+	switches(stock_lock=True, fulfilment=True)
+	refresh_status.of_all(status.open_orders())  # no order stays Packing where nobody packs any more
+	frappe.db.commit()
 
 
 def scan(desk, text: str) -> None:

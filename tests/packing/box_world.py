@@ -30,8 +30,8 @@ def events_of(box: str) -> list[dict]:
 class World:
 	"""Picked orders of one customer in one warehouse, and somebody who packs them through the endpoints."""
 
-	def __init__(self, *qtys: float, address: bool = False, **item):
-		self.place = factories.make_warehouse()
+	def __init__(self, *qtys: float, address: bool = False, place: str | None = None, **item):
+		self.place = place or factories.make_warehouse()
 		self.customer = factories.make_customer()
 		self.address = factories.make_address(self.customer) if address else None
 		values = {"weight_per_unit": 0.5, "weight_uom": "Kg", **item}

@@ -7,14 +7,16 @@ import frappe
 
 def boxes_near(lines: Sequence[str], document: str) -> tuple[tuple[str, str, str | None], ...]:
 	"""(box, state, its note) of those that hold something of these order lines and are on no other document
-	than this; one statement.
+	than this; one statement. The caller holds the orders.
+
+	A locking read: the goods may have been packed after this transaction began.
 	"""
 	return frappe.db.sql(
 		"""select distinct box.name, box.state, box.delivery_note from `tabOrder Box Item` content
 		join `tabOrder Box` box on box.name = content.parent
 		where content.sales_order_item in %s and box.state not in ('Cancelled', 'Returned')
 			and coalesce(nullif(box.delivery_note, ''), %s) = %s
-		order by box.name""",
+		order by box.name lock in share mode""",
 		(tuple(lines), document, document),
 	)
 

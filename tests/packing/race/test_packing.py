@@ -7,18 +7,19 @@ import frappe
 from sales_wh_flow.packing import api
 from tests.packing.box_world import World, key, left_of
 from tests.packing.race import phones
+from tests.racing import world as racing
 from tests.racing.harness import call_of
 from tests.racing.world import all_done
 
 
 @pytest.fixture(autouse=True, scope="module")
 def flow_is_on(switches):
-	switches(stock_lock=True, fulfilment=True, packing="Warn")
+	switches(stock_lock=True, fulfilment=True)
 
 
 @pytest.fixture
 def world(site):
-	return World(6, 1)
+	return World(6, 1, place=racing.warehouse())
 
 
 def picked(world, boxes: int = 1):
@@ -106,7 +107,7 @@ def test_a_note_that_leaves_while_somebody_packs_takes_nothing_twice(world, race
 def test_no_two_boxes_get_one_sscc(world, race, round):
 	settings = frappe.get_doc("Sales Flow Settings")
 	company = frappe.get_cached_value("Warehouse", world.place, "company")
-	settings.set("packing_companies", [{"company": company, "gate": "Warn", "gs1_prefix": "4012345"}])
+	settings.set("packing_companies", [{"company": company, "gate": "Off", "gs1_prefix": "4012345"}])
 	settings.save()
 	pick_list, _boxes = picked(world)
 	outcomes = race(
