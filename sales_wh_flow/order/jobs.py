@@ -27,10 +27,10 @@ def refresh_forecasts() -> int:
 	"""Days pass and orders stay where they are: bring forecast and lateness of those that somebody waits for
 	up to date. Returns how many have changed. A constant number of statements for each thousand.
 	"""
-	after, changed = "", 0
-	while names := forecast.measured_orders(after, _FORECASTS):
-		changed += retry.from_a_fresh_transaction(lambda some=names: _refresh_forecasts(some))
-		after = names[-1]
+	names, changed = forecast.measured_orders(), 0
+	for start in range(0, len(names), _FORECASTS):
+		some = names[start : start + _FORECASTS]
+		changed += retry.from_a_fresh_transaction(lambda some=some: _refresh_forecasts(some))
 	return changed
 
 

@@ -53,6 +53,7 @@ CUSTOM_FIELDS: dict[str, list[dict]] = {
 }
 INDEXES = (
 	("Sales Order", ("status", "docstatus"), "swf_in_work"),
+	("Sales Order", ("swf_stage", "docstatus"), "swf_on_board"),
 	("Stock Reservation Entry", ("item_code", "warehouse", "status"), "swf_open_locks"),
 	("Stock Reservation Entry", ("status", "item_code", "warehouse"), "swf_open_everywhere"),
 	("Pick List Item", ("sales_order",), "swf_sales_order"),

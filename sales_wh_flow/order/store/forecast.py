@@ -13,7 +13,7 @@ from sales_wh_flow.base.compat import OPEN_LOCK_STATUSES, open_qty_sql
 from sales_wh_flow.base.quantities import is_less, is_positive, open_qty
 from sales_wh_flow.order.rules import stages
 from sales_wh_flow.order.rules.forecast import LineAhead, WhereItIs
-from sales_wh_flow.order.rules.lateness import MEASURED, Promised
+from sales_wh_flow.order.rules.lateness import LATENESS, MEASURED, Promised
 from sales_wh_flow.order.store import gone
 
 ORDER_FIELDS = (
@@ -61,19 +61,16 @@ def orders_ahead(names: Iterable[str]) -> dict[str, OrderAhead]:
 	return {name: _order(rows) for name, rows in by_order.items()}
 
 
-def measured_orders(after: str, most: int) -> list[str]:
-	"""The next orders that somebody waits for, in the order of their names, and those that still say so."""
+def measured_orders() -> list[str]:
+	"""The orders that somebody waits for, and those that still say so, in the order of their names."""
 	rows = frappe.db.sql(
-		"""select name from (
-			(select name from `tabSales Order` where swf_stage in %(stages)s and docstatus < 2
-				and name > %(after)s order by name limit %(most)s)
-			union
-			(select name from `tabSales Order` where swf_lateness in ('On Time', 'At Risk', 'Late')
-				and name > %(after)s order by name limit %(most)s)
-		) both_of_them order by name limit %(most)s""",
-		{"stages": MEASURED, "after": after, "most": most},
+		"""select name from `tabSales Order` force index (swf_on_board)
+			where swf_stage in %(stages)s and docstatus < 2
+		union
+		select name from `tabSales Order` force index (swf_lateness) where swf_lateness in %(states)s""",
+		{"stages": MEASURED, "states": LATENESS},
 	)
-	return [row[0] for row in rows]
+	return sorted(row[0] for row in rows)
 
 
 def hold_promise(order: str) -> date | None:

@@ -9,6 +9,9 @@ from sales_wh_flow.order_board.rules.board import COLUMNS, BoardOrder
 MOST = 20_000
 """Orders on a board, at most; a site with more of them open filters by company or warehouse."""
 
+_ON_BOARD = "`tabSales Order` force index (primary, swf_on_board)"
+"""Orders by their stage, never all of them: what is over is the most of them."""
+
 _FILTERS = {
 	"company": "`tabSales Order`.company = %(company)s",
 	"warehouse": """exists (select 1 from `tabSales Order Item` soi where soi.parent = `tabSales Order`.name
@@ -27,7 +30,7 @@ def orders_of_board(visible: str, waiting: str = "", **given: object) -> list[Bo
 			company.default_currency, `tabSales Order`.base_grand_total,
 			coalesce(`tabSales Order`.swf_lateness, ''),
 			coalesce(`tabSales Order`.swf_last_promised_on, `tabSales Order`.delivery_date)
-		from `tabSales Order` join `tabCompany` company on company.name = `tabSales Order`.company
+		from {_ON_BOARD} join `tabCompany` company on company.name = `tabSales Order`.company
 		left join `tabOrder Stage Log` log on log.name = `tabSales Order`.swf_stage_row
 		where `tabSales Order`.swf_stage in %(stages)s and `tabSales Order`.docstatus < 2
 			{"".join(f" and ({it})" for it in conditions)} limit %(most)s""",
@@ -79,7 +82,7 @@ def names_waiting(visible: str, waiting: str, most: int) -> list[str]:
 	"""The orders that wait, the latest first; one statement."""
 	more = f"and ({_bound(visible)})" if visible else ""
 	rows = frappe.db.sql(
-		f"""select `tabSales Order`.name from `tabSales Order`
+		f"""select `tabSales Order`.name from {_ON_BOARD}
 		where `tabSales Order`.swf_stage in %(stages)s and `tabSales Order`.docstatus < 2
 			and ({_bound(waiting)}) {more}
 		order by `tabSales Order`.delivery_date, `tabSales Order`.name limit %(most)s""",

@@ -28,7 +28,7 @@ WORKS = {
 	"the daily repair": repair.look,
 	"the Order Board": lambda: board_api.board(only='["waiting_for_me"]'),
 	"what waits for me": board_api.waiting_for_me,
-	"the hourly forecast": lambda: refresh_forecast.of_orders(forecast.measured_orders("", 1000)),
+	"the hourly forecast": lambda: refresh_forecast.of_orders(forecast.measured_orders()[:1000]),
 }
 GROWN = frozenset(
 	f"tab{doctype}" for doctype in ("Sales Order", "Sales Order Item", "Stock Reservation Entry")
@@ -68,5 +68,5 @@ def test_no_statement_walks_a_table_that_grows(years, work, monkeypatch):
 
 	monkeypatch.setattr(frappe.db, "sql", sql)
 	work()
-	assert ALIASES & set(seen), "its statements were looked at"
+	assert (GROWN | ALIASES) & set(seen), "its statements were looked at"
 	assert not walked, "\n".join(walked)

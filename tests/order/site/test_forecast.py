@@ -197,7 +197,7 @@ def test_the_hourly_job_finds_who_waits_by_an_index(goods):
 		plans.extend(native(f"explain {query}", values, as_dict=True)) or native(query, values, **kw)
 	)
 	try:
-		forecast.measured_orders("", 100)
+		forecast.measured_orders()
 	finally:
 		frappe.db.sql = native
 	assert plans

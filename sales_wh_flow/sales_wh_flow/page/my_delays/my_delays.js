@@ -113,5 +113,6 @@ MyDelays.styles = `
 .md-empty { padding: 40px 0; grid-column: 1 / -1; text-align: center; color: var(--text-muted); }
 @media (max-width: 767px) {
 	.my-delays { grid-template-columns: 1fr; }
+	#page-my-delays .page-title .title-text { max-width: 50vw; }
 	.md-buttons .btn { flex: 1 1 30%; padding: 10px 6px; }
 }`;
