@@ -70,15 +70,16 @@ Object.assign(sales_wh_flow.sales_order, {
 		await sales_wh_flow.stock_lock.on_order(frm, block, overview.lines);
 	},
 
-	/** Each line says when it is expected, while the forecast is on. */
+	/** Each line says when it is expected, while the forecast is on; the delivery date makes room for it. */
 	show_forecast_in_grid(frm) {
 		const { grid } = frm.fields_dict.items;
+		const { swf_line_expected_on: expected, delivery_date: asked } = grid.fields_map;
 		const is_shown = sales_wh_flow.is_on("forecast") && frm.doc.docstatus === 1 ? 1 : 0;
-		const field = grid.docfields.find(({ fieldname }) => fieldname === "swf_line_expected_on");
-		if (field && (field.in_list_view || 0) !== is_shown) {
-			Object.assign(field, { in_list_view: is_shown, hidden: is_shown ? 0 : 1, columns: 1 });
-			grid.visible_columns = null;
-			grid.refresh();
+		if (expected && (expected.in_list_view || 0) !== is_shown) {
+			asked.usual_columns = asked.usual_columns || asked.columns;
+			asked.columns = is_shown ? 1 : asked.usual_columns;
+			Object.assign(expected, { in_list_view: is_shown, hidden: is_shown ? 0 : 1, columns: 1 });
+			grid.reset_grid();
 		}
 	},
 
