@@ -109,6 +109,11 @@ def test_the_order_says_what_was_promised_and_how_late_it_is(orders, world, log_
 	expect(promise).to_contain_text("Late for 2 days")
 	expect(promise).to_contain_text("Promised for")
 	shoot(desk, f"promise-late{'-phone' if viewport else ''}")
+	if not viewport:
+		shown = desk.page.evaluate(
+			"() => cur_frm.fields_dict.items.grid.visible_columns.map((it) => it[0].fieldname)"
+		)
+		assert "swf_line_expected_on" in shown
 	desk.open("Sales Order", risky.name)
 	expect(promise).to_contain_text("At Risk")
 	expect(promise).to_contain_text("About ")

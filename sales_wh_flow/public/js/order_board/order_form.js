@@ -76,6 +76,12 @@ Object.assign(sales_wh_flow.sales_order, {
 		const { swf_line_expected_on: expected, delivery_date: asked } = grid.fields_map;
 		const is_shown = sales_wh_flow.is_on("forecast") && frm.doc.docstatus === 1 ? 1 : 0;
 		if (expected && (expected.in_list_view || 0) !== is_shown) {
+			// What has no room in the grid stands in its way all the same: columns end at the first that is too wide.
+			const seen = (grid.visible_columns || []).map(([field]) => field.fieldname);
+			const unseen = Object.values(grid.fields_map).filter(
+				(field) => field.in_list_view && !seen.includes(field.fieldname)
+			);
+			seen.length && unseen.forEach((field) => (field.in_list_view = 0));
 			asked.usual_columns = asked.usual_columns || asked.columns;
 			asked.columns = is_shown ? 1 : asked.usual_columns;
 			Object.assign(expected, { in_list_view: is_shown, hidden: is_shown ? 0 : 1, columns: 1 });
