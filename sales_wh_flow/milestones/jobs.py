@@ -57,4 +57,4 @@ def _call_others(name: str) -> None:
 	claimed = retry.from_a_fresh_transaction(lambda: send.claim(name))
 	if claimed:
 		why = send.deliver(claimed)
-		retry.from_a_fresh_transaction(lambda: send.finish(name, claimed["attempts"], why))
+		retry.from_a_fresh_transaction(lambda: send.end_attempt(name, claimed["attempts"], why))

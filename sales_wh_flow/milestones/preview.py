@@ -5,11 +5,11 @@ import frappe
 from sales_wh_flow.base import reader, said
 from sales_wh_flow.milestones import happened, texts
 from sales_wh_flow.milestones.rules.message_rules import CUSTOMER, DESK, MAIL
-from sales_wh_flow.milestones.rules.milestones import milestone_named
+from sales_wh_flow.milestones.rules.milestones import DELAYED, DISPATCHED, milestone_named
 from sales_wh_flow.milestones.store import queue
 from sales_wh_flow.milestones.store.rules import message_rules
 
-_EXAMPLE = {"new_date": frappe.utils.nowdate, "tracking_no": lambda: "JD0146000000000001"}
+_NUMBER = "JD0146000000000001"
 
 
 def preview_messages(order, milestone: str) -> list[dict]:
@@ -18,7 +18,8 @@ def preview_messages(order, milestone: str) -> list[dict]:
 	"""
 	key = milestone_named(milestone)
 	rules = {it.name: it for it in message_rules() if it.milestone == key}
-	values = {name: make() for name, make in _EXAMPLE.items()}
+	examples = {DELAYED: {"new_date": frappe.utils.nowdate()}, DISPATCHED: {"tracking_no": _NUMBER}}
+	values = examples.get(key, {})
 	wanted = happened.messages_wanted(key, [order.name], rules.values(), values=values)
 	return [_shown(rules[it.rule], it, order) for it in wanted]
 

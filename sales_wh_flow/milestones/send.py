@@ -102,7 +102,7 @@ def deliver(claimed: Mapping) -> str | None:
 		return said.keep(sayings.could_not_be_sent, problem=type(problem).__name__)
 
 
-def finish(name: str, attempts: int, why: str | None) -> str:
+def end_attempt(name: str, attempts: int, why: str | None) -> str:
 	"""What came of a delivery. Returns the state of the message."""
 	if not queue.hold_messages([name]):
 		return ""
@@ -120,7 +120,7 @@ def could_not_be_queued(name: str) -> None:
 	"""A mail or note failed (no account, a broken template): it is tried again, for about a day."""
 	held = queue.hold_messages([name])
 	if held:
-		finish(name, held[0]["attempts"] + 1, said.keep(sayings.could_not_be_sent))
+		end_attempt(name, held[0]["attempts"] + 1, said.keep(sayings.could_not_be_sent))
 
 
 def _fit(message: Mapping) -> tuple[MessageRuleFacts | None, object, str | None]:

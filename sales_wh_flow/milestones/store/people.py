@@ -82,7 +82,7 @@ def _users(role: str, order: str, may_see: str) -> list[str]:
 	return [row[0] for row in rows]
 
 
-def box_names_of_note(delivery_note: str) -> list[str]:
+def boxes_sent_with(delivery_note: str) -> list[str]:
 	"""The boxes that a note sends, by name."""
 	rows = frappe.db.sql(
 		"select name from `tabOrder Box` where delivery_note = %s and state <> 'Cancelled' order by name",
