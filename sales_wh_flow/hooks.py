@@ -43,6 +43,9 @@ swf_refusals = [f"sales_wh_flow.{it}.refusals.texts" for it in _refuse]
 # Told by the one writer of the flow status what has changed.
 swf_flow_status_changed = ["sales_wh_flow.milestones.follow_status.status_changed"]
 
+# Told which orders an alert was raised for: {order: (promised, expected)}.
+swf_orders_delayed = ["sales_wh_flow.milestones.follow_status.orders_delayed"]
+
 # Work that is written down until it is done, see base/background.py.
 swf_owed_work = [
 	"sales_wh_flow.approval.mail.requests",
@@ -194,18 +197,18 @@ jinja = {"methods": ["sales_wh_flow.packing.labels.box_print"]}
 
 # What was done about a shortage, and where an order was, is told after the draft is gone; neither keeps
 # anybody from deleting it.
-ignore_links_on_delete = ["Order Money", "Order Stage Log", "Shortage Action"]
 ignore_links_on_delete = [
+	"Customer Page Link",
+	"Delay Alert",
+	"Gate Finding",
+	"Order Message",
+	"Order Money",
 	"Order Stage Log",
 	"Return Case",
 	"Return Case Document",
 	"Return Case Row",
 	"Shortage Action",
 ]
-ignore_links_on_delete = ["Delay Alert", "Order Stage Log", "Shortage Action"]
-ignore_links_on_delete = ["Customer Page Link", "Order Message", "Order Money", "Order Stage Log"]
-ignore_links_on_delete += ["Shortage Action"]
-ignore_links_on_delete = ["Gate Finding", "Order Stage Log", "Shortage Action"]
 
 scheduler_events = {
 	"cron": {

@@ -12,6 +12,7 @@ from sales_wh_flow.base.timeline import note
 from sales_wh_flow.billing import timeline
 from sales_wh_flow.billing.judge import judge_orders
 from sales_wh_flow.billing.rules.may_invoice import too_early
+from sales_wh_flow.billing.store.findings import write_findings
 
 OFF, SHADOW, WARN, BLOCK = "Off", "Shadow", "Warn", "Block"
 
@@ -61,6 +62,8 @@ def _say(doc, mode: str, found: list[tuple]) -> None:
 	if mode == WARN:
 		text = "<br>".join(text_of(it) for it in problems)
 		frappe.msgprint(text, title=_("Before Its Moment"), indicator="orange", alert=True)
+	beyond = [(it.order.order, row[1] - row[2]) for it, rows in found for row in rows]
+	write_findings(mode, doc.company, doc.customer, doc.name, beyond)
 	for it, rows in found:
 		values = {"policy": it.policy.name, "rows": [list(row) for row in rows], "would": mode == SHADOW}
 		order = frappe.get_doc("Sales Order", it.order.order)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
+import frappe
 from frappe.utils import flt, now_datetime
 
 from sales_wh_flow.base import said
@@ -115,10 +116,18 @@ def _raise(orders: list[DelayedOrder], world: _World) -> list[tuple[Happening, s
 			for it in orders
 		]
 	)
+	if not world.is_shadow:
+		_say_delayed([it for it in orders if it.order in written.values()])
 	return [
 		(Happening(name, alerts.RAISED, owners[order].user, owners[order].role), order)
 		for name, order in written.items()
 	]
+
+
+def _say_delayed(orders: list[DelayedOrder]) -> None:
+	"""Capabilities beside this one are told which orders are delayed, and what they were promised for."""
+	for path in frappe.get_hooks("swf_orders_delayed") if orders else ():
+		frappe.get_attr(path)({it.order: (it.promised, it.expected) for it in orders})
 
 
 def _changed(

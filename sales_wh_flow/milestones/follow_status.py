@@ -1,11 +1,12 @@
-"""Milestones that the flow status tells: locked, short, ready."""
+"""Milestones that the flow status and the forecast tell: locked, short, ready, delayed."""
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 
 from sales_wh_flow.base import settings
 from sales_wh_flow.milestones import happened
-from sales_wh_flow.milestones.rules.milestones import OF_STATUS
+from sales_wh_flow.milestones.rules.milestones import DELAYED, OF_STATUS
 
 
 def status_changed(changes: Mapping[str, tuple[str | None, str]]) -> None:
@@ -20,3 +21,17 @@ def status_changed(changes: Mapping[str, tuple[str | None, str]]) -> None:
 			passed[OF_STATUS[now]].append(order)
 	for milestone, orders in sorted(passed.items()):
 		happened.note_all(milestone, orders)
+
+
+def orders_delayed(orders: Mapping[str, tuple[date | None, date | None]]) -> None:
+	"""Hook swf_orders_delayed: {order: (promised, expected)}. Told once for each promise that is not kept;
+	an order of which nobody knows when it comes is told without a day.
+	"""
+	for order, (promised, expected) in sorted(orders.items()):
+		happened.note(
+			DELAYED,
+			order,
+			occasion=str(promised or ""),
+			old_date=str(promised or ""),
+			new_date=str(expected or ""),
+		)

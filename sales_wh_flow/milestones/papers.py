@@ -55,7 +55,7 @@ def _tell_boxes(note, milestone: str) -> None:
 	"""Of each box; of the note itself where nothing is packed into boxes."""
 	if not settings.is_used(settings.MESSAGES):
 		return
-	boxes = people.box_names_of_note(note.name)
+	boxes = people.boxes_sent_with(note.name)
 	if not boxes:
 		_tell(note, milestone, note.name)
 		return

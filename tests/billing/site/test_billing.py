@@ -162,6 +162,8 @@ def test_shadow_and_warn_let_it_pass_and_leave_a_line_on_the_order(mode, notes):
 		"Comment", {"reference_name": order.name, "content": ("like", "%billing.timeline.invoiced_early%")}
 	)
 	assert len(found) == notes
+	counted = frappe.get_all("Gate Finding", {"sales_order": order.name}, ["gate", "mode", "qty_stock"])
+	assert [(it.gate, it.mode, it.qty_stock) for it in counted] == [("Early Invoice", mode, 4)] * notes
 
 
 def test_an_order_keeps_what_is_invoiced_paid_and_overdue():

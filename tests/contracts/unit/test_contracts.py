@@ -157,7 +157,13 @@ NOT_A_FIELD = re.compile(
 FIELD = re.compile(r"\bswf_[a-z0-9_]+")
 
 
-HOOKS = {"swf_flow_status_changed", "swf_owed_work", "swf_refusals", "swf_refused_goods"}
+HOOKS = {
+	"swf_flow_status_changed",
+	"swf_orders_delayed",
+	"swf_owed_work",
+	"swf_refusals",
+	"swf_refused_goods",
+}
 """Hooks of the app's own: they share the prefix but are no fields."""
 
 

@@ -346,6 +346,7 @@ def test_the_preview_says_who_would_read_what_and_writes_nothing():
 	shown = {it["audience"]: it for it in api.preview_messages(order.name, "Dispatched")}
 	assert shown["Customer"]["subject"] == f"Order {order.name} is on its way"
 	assert "JD0146000000000001" in shown["Customer"]["message"]
+	assert "New date" not in shown["Customer"]["message"]
 	assert shown["Seller"]["state"] == "Would Have Gone Out"
 	assert messages(order.name) == []
 
@@ -422,3 +423,18 @@ def test_a_notification_of_frappes_is_run_and_what_it_queues_stays():
 	jobs.send_messages()
 	assert frappe.db.get_value("Order Message", it.name, "state") == "Sent"
 	assert mails(order.name)
+
+
+def test_a_delay_that_is_found_is_told_once_for_each_promise():
+	from frappe.utils import getdate
+
+	from sales_wh_flow.milestones.follow_status import orders_delayed
+
+	make_message_rule("Delayed")
+	order = shipped_order(customer=reachable_customer())
+	promised, expected = getdate(nowdate()), getdate(add_days(nowdate(), 4))
+	orders_delayed({order.name: (promised, expected)})
+	orders_delayed({order.name: (promised, getdate(add_days(nowdate(), 5)))})
+	assert len(messages(order.name)) == 1
+	orders_delayed({order.name: (expected, None)})
+	assert len(messages(order.name)) == 2
