@@ -1,4 +1,4 @@
-"""What the flow does when stock is counted (Stock Reconciliation); the rest is in events/stock_movement.py."""
+"""What the flow does when stock is counted; the rest is in events/stock_movement.py."""
 
 from sales_wh_flow.stock_lock.serving import make_room
 

@@ -131,7 +131,9 @@ def readable_orders(names: Collection[str], user: str | None = None) -> dict[str
 	if not names or (user and not frappe.has_permission("Sales Order", "read", user=user)):
 		return {}
 	filters = {"name": ("in", tuple(names))}
-	rows = frappe.get_list("Sales Order", filters, ["name", "customer"], limit_page_length=0, user=user)
+	# Not get_list: it asks the session's user for the DocType, also where it lists for another.
+	query = DatabaseQuery("Sales Order", user=user)
+	rows = query.execute(["name", "customer"], filters, limit_page_length=0, user=user)
 	return {row.name: row.customer for row in rows}
 
 

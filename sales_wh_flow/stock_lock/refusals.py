@@ -58,24 +58,25 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 		),
 		"counted_lots_are_locked": (
 			_(
-				"{item} in {warehouse} is locked by batch or serial number for {holders}, so this count can't "
-				"tell which of them lose what. Release those locks first, or change the batch on the order."
+				"{item} in {warehouse} is locked by batch or serial number for {holders}, so this count "
+				"can't tell who loses what. Release those locks first, or change the batch on the order."
 			),
 			_("Stock Is Locked"),
 			StockIsLocked,
 		),
 		"picked_more_than_counted": (
 			_(
-				"{item} in {warehouse}: {qty} more are on Pick Lists or drafts of deliveries than were counted. "
-				"The stock is locked for {holders}. Shorten those rows to what was found, then submit the count."
+				"{item} in {warehouse}: {qty} more are on Pick Lists or drafts of deliveries than were "
+				"counted. The stock is locked for {holders}. Shorten those rows to what was found, then "
+				"submit the count."
 			),
 			_("Stock Is Locked"),
 			StockIsLocked,
 		),
 		"moved_while_counted": (
 			_(
-				"Stock of {name} was moved or locked while it was submitted. Nothing was changed. Look at the "
-				"quantities and submit it again."
+				"Stock of {name} was moved or locked while it was submitted. Nothing was changed. Look at "
+				"the quantities and submit it again."
 			),
 			_("Stock Moved Meanwhile"),
 			invalid,

@@ -32,7 +32,7 @@ from sales_wh_flow.stock_lock.rules.serving_policy import (
 	ServingPolicyFacts,
 )
 
-_LEVELS = {MUST: 3, KEEP: 2, SHARE: 1, GIVE_UP: 0}
+LEVELS = {MUST: 3, KEEP: 2, SHARE: 1, GIVE_UP: 0}
 _DONORS = {FROM_GIVE_UP: (GIVE_UP,), FROM_GIVE_UP_AND_SHARE: (GIVE_UP, SHARE)}
 _WHOLE = (FULL_LINES, FULL_ORDER)
 _REST_OF_EXPIRED = timedelta(days=30)
@@ -79,7 +79,7 @@ def classified(
 def _classified(
 	line: WaitingLine, policy: ServingPolicyFacts, row: ServingClassFacts, now: datetime, take: str
 ) -> WaitingLine:
-	base = _LEVELS[row.serving_class]
+	base = LEVELS[row.serving_class]
 	steps = 0
 	if policy.ageing_days and line.since:
 		steps = max(floor((now - line.since) / timedelta(days=policy.ageing_days)), 0)
@@ -93,7 +93,7 @@ def _classified(
 		turn_on=line.since if policy.order_by == BY_AGE else line.due,
 		is_shared=row.serving_class == SHARE and not steps,
 		is_last=bool(line.expired_on and line.expired_on <= now < line.expired_on + rest),
-		take=WHAT_IS_THERE if steps and level > _LEVELS[MUST] else line.take or row.take or take,
+		take=WHAT_IS_THERE if steps and level > LEVELS[MUST] else line.take or row.take or take,
 	)
 
 
@@ -114,38 +114,8 @@ def donors(
 			policy_of(lock.company, policies), groups.get(lock.customer_group, (lock.customer_group,))
 		)
 		if row.serving_class in donors_of(policies, lock.company):
-			found.append(replace(lock, level=_LEVELS[row.serving_class]))
+			found.append(replace(lock, level=LEVELS[row.serving_class]))
 	return found
-
-
-def first_lock_to_lose(
-	held: Iterable[HeldLine],
-	policies: Sequence[ServingPolicyFacts],
-	groups: Mapping[str, Sequence[str]],
-) -> tuple[HeldLine, ...]:
-	"""The locks in the order in which they lose what is not there, with the level of their class: the lowest
-	class first, of a class what was written last.
-	"""
-	found = []
-	for lock in held:
-		own = groups.get(lock.customer_group, (lock.customer_group,))
-		row = class_of(policy_of(lock.company, policies), own)
-		found.append(replace(lock, level=_LEVELS[row.serving_class]))
-	return _lowest_and_latest(found)
-
-
-def losses(held: Iterable[HeldLine], missing: Mapping[BinKey, float]) -> dict[str, float]:
-	"""{lock: what it loses} so that each Bin has ``missing`` less locked, as far as these hold it. ``held``:
-	who loses first comes first; what stays of a lock is whole units.
-	"""
-	left, lost = dict(missing), {}
-	for lock in held:
-		if is_positive(left.get(lock.bin_key, 0.0)):
-			cut = cut_of(lock, lock.qty_stock, left[lock.bin_key])
-			if is_positive(cut):
-				lost[lock.lock] = cut
-				left[lock.bin_key] = rounded(left[lock.bin_key] - cut)
-	return lost
 
 
 def plan(
@@ -283,15 +253,15 @@ class _Desk:
 
 
 def _desk(free: Mapping[BinKey, float], donors: Iterable[HeldLine]) -> _Desk:
-	"""Whoever was written last stands first among the donors of a level."""
 	by_bin: dict[BinKey, list[HeldLine]] = defaultdict(list)
-	for held in _lowest_and_latest(donors):
+	for held in lowest_and_latest(donors):
 		by_bin[held.bin_key].append(held)
 	left = {key: max(rounded(qty), 0.0) for key, qty in free.items()}
 	return _Desk(left, dict(by_bin), defaultdict(float), [], [])
 
 
-def _lowest_and_latest(held: Iterable[HeldLine]) -> tuple[HeldLine, ...]:
+def lowest_and_latest(held: Iterable[HeldLine]) -> tuple[HeldLine, ...]:
+	"""Who is served last, first: the lowest level, of a level whoever was written last."""
 	latest_first = sorted(held, key=lambda it: (it.since or datetime.min, it.order, it.row), reverse=True)
 	return tuple(sorted(latest_first, key=lambda it: it.level))
 

@@ -18,7 +18,7 @@ from sales_wh_flow.base.settings import STOCK_LOCK, flow_settings, is_on
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.order.store import lines
 from sales_wh_flow.stock_lock import sayings, tell_sellers
-from sales_wh_flow.stock_lock.rules import serving
+from sales_wh_flow.stock_lock.rules import losing
 from sales_wh_flow.stock_lock.rules.facts import HeldLine
 from sales_wh_flow.stock_lock.serving import queue, serve
 from sales_wh_flow.stock_lock.store import component_locks, events, picked_or_leaving, reservations
@@ -93,13 +93,13 @@ def _cut(
 	doc, missing: Mapping[BinKey, float], bins: Mapping[BinKey, BinRow], locked: dict[BinKey, float]
 ) -> None:
 	untouched = picked_or_leaving.untouched_locks(keys=missing)
-	losses = serving.losses(queue.first_to_lose(untouched), missing)
+	losses = losing.losses(queue.who_loses_first(untouched), missing)
 	_refuse_picked(untouched, losses, missing)
 	orders = {it.order for it in untouched if it.lock in losses}
 	if not orders:
 		return
 	reason = said.keep(sayings.counted, doctype=doc.doctype, name=doc.name)
-	cut_now = serve.cut(orders, losses, locked)
+	cut_now = serve.cut_locks(orders, losses, locked)
 	events.released(cut_now, reason)
 	_free_the_rest(orders, locked)
 	reservations.sync_bins(bins.values(), locked)

@@ -10,7 +10,7 @@ from sales_wh_flow.base import control_fields, trees
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.quantities import rounded
 from sales_wh_flow.base.settings import flow_settings
-from sales_wh_flow.stock_lock.rules import allocation, serving
+from sales_wh_flow.stock_lock.rules import allocation, losing, serving
 from sales_wh_flow.stock_lock.rules.facts import HeldLine, WaitingLine
 from sales_wh_flow.stock_lock.store import free_stock, queue_age, serving_policies
 from sales_wh_flow.stock_lock.store import waiting_lines as waiting
@@ -87,10 +87,10 @@ def donors(held: Iterable[HeldLine]) -> list[HeldLine]:
 	return serving.donors(locks, policies, _groups(policies, locks))
 
 
-def first_to_lose(held: Iterable[HeldLine]) -> tuple[HeldLine, ...]:
+def who_loses_first(held: Iterable[HeldLine]) -> tuple[HeldLine, ...]:
 	"""The locks in the order in which they lose what a count did not find, by policy."""
 	policies, locks = serving_policies.enabled(), list(held)
-	return serving.first_lock_to_lose(locks, policies, _groups(policies, locks))
+	return losing.first_to_lose(locks, policies, _groups(policies, locks))
 
 
 def may_take_from_others() -> bool:

@@ -189,7 +189,7 @@ def _take(share: Share, locked: dict) -> dict[str, float]:
 	donors = {cut.held.order for cut in share.cuts}
 	untouched = {held.lock: held.qty_stock for held in picked_or_leaving.untouched_locks(orders=donors)}
 	allowed = {lock: min(qty, untouched.get(lock, 0.0)) for lock, qty in losses.items()}
-	cut_now = cut(donors, allowed, locked)
+	cut_now = cut_locks(donors, allowed, locked)
 	for held in cut_now:
 		reason = share.cut_reason or said.keep(sayings.taken_for, order=receivers[held.name])
 		events.changed("Given", [(held, -held.qty_stock)], reason)
@@ -201,12 +201,12 @@ def free_what_completes_nothing(orders: set[str], may_go: dict[str, float], lock
 	"""A bundle that gave a component holds no more of the others than the bundles it still makes."""
 	spare = bundle_rules.completes_nothing(component_locks.held_parts(orders, may_go))
 	if spare:
-		freed = cut(orders, spare, locked)
+		freed = cut_locks(orders, spare, locked)
 		events.released(freed, said.keep(sayings.completes_no_bundle))
 		soon()
 
 
-def cut(orders: set[str], losses: dict[str, float], locked: dict) -> list[OpenLock]:
+def cut_locks(orders: set[str], losses: dict[str, float], locked: dict) -> list[OpenLock]:
 	"""Take this out of the orders' locks, and out of what is ``locked`` per Bin. Returns what was cut."""
 	cut_now = lock_cuts.cut(reservations.open_of_orders(orders), losses)
 	for held in cut_now:

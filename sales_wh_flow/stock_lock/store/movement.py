@@ -62,6 +62,8 @@ def figures(bins: Iterable[BinRow], orders: Iterable[str] = (), rows: Iterable[s
 
 def brought_in(voucher_type: str, voucher: str) -> dict[BinKey, float]:
 	"""What a submitted document added to each Bin, where it added anything."""
+	if voucher_type == "Stock Reconciliation":
+		return _counted_more(voucher)
 	rows = frappe.db.sql(
 		"""select item_code, warehouse, sum(actual_qty) qty from `tabStock Ledger Entry`
 		where voucher_type = %s and voucher_no = %s and is_cancelled = 0
@@ -69,6 +71,16 @@ def brought_in(voucher_type: str, voucher: str) -> dict[BinKey, float]:
 		(voucher_type, voucher),
 	)
 	return {(item, warehouse): flt(qty) for item, warehouse, qty in rows}
+
+
+def _counted_more(voucher: str) -> dict[BinKey, float]:
+	"""The ledger's entry of a count says how much is there, not how much came in."""
+	rows = frappe.db.sql(
+		"""select item_code, warehouse, sum(qty - current_qty) more from `tabStock Reconciliation Item`
+		where parent = %s group by item_code, warehouse having more > 0""",
+		voucher,
+	)
+	return {(item, warehouse): flt(more) for item, warehouse, more in rows}
 
 
 def _sorted_out(rows: Iterable[tuple[Any, ...]]) -> StockFigures:

@@ -82,7 +82,7 @@ def test_what_was_not_found_is_lost_by_the_order_that_came_last(warehouse):
 	told = [it for it in events_of(last) if it.qty_stock < 0]
 	assert [it.qty_stock for it in told] == [-3]
 	assert doc.name in told[0].reason
-	assert status_of(last) == "Partially Locked"
+	assert status_of(last) == "Partly Locked"
 	assert repair.look().is_clean
 
 
@@ -135,12 +135,11 @@ def test_a_bundle_that_lost_a_component_holds_no_more_of_the_others(warehouse):
 
 
 def test_a_count_of_what_is_locked_by_batch_says_whose_it_is(warehouse):
-	batched = make_item(
-		has_batch_no=1, create_new_batch=1, batch_number_series=f"{frappe.generate_hash()[:6]}.##"
-	)
+	series = f"{frappe.generate_hash()[:6]}.##"
+	batched = make_item(has_batch_no=1, create_new_batch=1, batch_number_series=series)
 	receive(batched, 5, warehouse)
 	order = order_of(batched, 5, warehouse)
-	batch = locks_of(order)[0] and frappe.db.get_value("Batch", {"item": batched})
+	batch = frappe.db.get_value("Batch", {"item": batched})
 	doc = counted(batched, warehouse, 3)
 	doc.items[0].update({"batch_no": batch, "use_serial_batch_fields": 1})
 	doc.insert()
@@ -225,7 +224,4 @@ def test_a_count_costs_no_more_statements_the_more_orders_lose(warehouse):
 		return asked
 
 	few_asked, many_asked = statements(few), statements(many)
-	import collections
-
-	print(collections.Counter(s[:150] for s in many_asked) - collections.Counter(s[:150] for s in few_asked))
 	assert len(many_asked) <= len(few_asked)
