@@ -61,9 +61,10 @@ swf_owed_work = [
 ]
 
 # Called with a box and the rows of its proof that were refused; with no row where a correction takes them.
-swf_refused_goods: list[str] = ["sales_wh_flow.milestones.papers.goods_were_refused"]
-# Told what a customer did not accept of a box: called with the box and its rows.
-swf_refused_goods = ["sales_wh_flow.returns.from_box.goods_were_refused"]
+swf_refused_goods = [
+	"sales_wh_flow.returns.from_box.goods_were_refused",
+	"sales_wh_flow.milestones.papers.tell_of_refused_goods",
+]
 
 fixtures = [{"dt": "Role", "filters": [["name", "in", ["Order Approver"]]]}]
 

@@ -54,6 +54,8 @@ class AlongsideDocument(_Kept):
 	"""The levels of the approval's rule; None: not read yet."""
 	quotation: Any = None
 	"""The Quotation that this order was made of in memory, to be judged as one."""
+	from_box: str | None = None
+	"""The box whose receipt opens this Return Case."""
 
 
 @dataclass(slots=True)

@@ -38,7 +38,7 @@ def invoice_was_credited(invoice) -> None:
 		happened.note_all(REFUNDED, orders, invoice.name, document=invoice.name)
 
 
-def goods_were_refused(box, rows: Iterable) -> None:
+def tell_of_refused_goods(box, rows: Iterable) -> None:
 	"""Hook swf_refused_goods: contents of a box were not accepted; none where that was taken back."""
 	if settings.is_used(settings.MESSAGES):
 		orders = {row.get("sales_order") for row in rows}

@@ -85,7 +85,7 @@ def check_may_be_deleted(case) -> None:
 
 def _check_readable(case, before, shipped: Mapping[str, ShippedRow]) -> None:
 	"""Nobody learns by a case what was shipped with a note that is not theirs to read."""
-	if case.flags.swf_box:
+	if alongside(case).from_box:
 		return  # opened by the receipt of a box, whoever brought it
 	known = {row.delivery_note_item for row in before.rows} if before else set()
 	new = {row.delivery_note_item for row in case.rows} - known
@@ -109,7 +109,7 @@ def _put_back(case, before) -> None:
 			before.customer_name,
 		)
 	else:
-		case.state, case.announced_on, case.box = OPEN, nowdate(), case.flags.swf_box
+		case.state, case.announced_on, case.box = OPEN, nowdate(), alongside(case).from_box
 	case.set("documents", [row.as_dict() for row in before.documents] if before else [])
 	stored = {row.name: row for row in before.rows} if before else {}
 	kept = {row.name for row in case.rows}

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import frappe
 
 from sales_wh_flow.base import said
+from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.settings import RETURNS, is_on
 from sales_wh_flow.returns import fill_case, sayings
@@ -32,7 +33,7 @@ def goods_were_refused(box, rows: Iterable) -> None:
 	found = [part for row in rows for part in _parts(row, list(shipped))]
 	if found:
 		case = frappe.new_doc("Return Case")
-		case.flags.swf_box = box.name
+		alongside(case).from_box = box.name
 		for part in found:
 			case.append("rows", part)
 		# The driver, or the courier's message, has no right to cases; the receipt is what opens it.

@@ -63,13 +63,14 @@ def orders_ahead(names: Iterable[str]) -> dict[str, OrderAhead]:
 
 def measured_orders() -> list[str]:
 	"""The orders that somebody waits for, and those that still say so, in the order of their names."""
-	# With ``creation`` the index alone does not answer, so that the server looks up the values in it, and does
-	# not walk all of it, which it takes for cheaper on a small site.
+	# With ``creation`` the index alone does not answer: the server looks up the values in it, and does not
+	# walk all of it, which it takes for cheaper on a small site.
 	rows = frappe.db.sql(
 		"""select name, creation from `tabSales Order` force index (swf_on_board)
 			where swf_stage in %(stages)s and docstatus < 2
 		union
-		select name, creation from `tabSales Order` force index (swf_lateness) where swf_lateness in %(states)s""",
+		select name, creation from `tabSales Order` force index (swf_lateness)
+			where swf_lateness in %(states)s""",
 		{"stages": MEASURED, "states": LATENESS},
 	)
 	return sorted(row[0] for row in rows)

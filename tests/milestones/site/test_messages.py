@@ -381,13 +381,13 @@ def test_switching_the_flow_on_tells_nothing_of_orders_that_were_there(switches)
 def test_what_is_refused_on_delivery_is_told_by_its_box():
 	from types import SimpleNamespace
 
-	from sales_wh_flow.milestones.papers import goods_were_refused
+	from sales_wh_flow.milestones.papers import tell_of_refused_goods
 
 	make_message_rule("Refused", audience="Seller")
 	order = shipped_order()
 	box = SimpleNamespace(name="BOX-TEST", tracking_no="T1")
-	goods_were_refused(box, [frappe._dict(sales_order=order.name)])
-	goods_were_refused(box, [])
+	tell_of_refused_goods(box, [frappe._dict(sales_order=order.name)])
+	tell_of_refused_goods(box, [])
 	assert [(it.milestone, it.box) for it in messages(order.name)] == [("Refused", "BOX-TEST")]
 
 

@@ -81,7 +81,8 @@ sales_wh_flow.ProofDialog = class ProofDialog {
 		const rows = this.box.rows.map((row) => {
 			const serials = row.serials.split(/\s+/).filter(Boolean);
 			const ticks = serials.map(
-				(one) => `<label class="swf-proof-serial"><input type="checkbox" value="${escape(one)}"> ${escape(one)}</label>`
+				(one) =>
+					`<label class="swf-proof-serial"><input type="checkbox" value="${escape(one)}"> ${escape(one)}</label>`
 			);
 			return `<div class="swf-proof-row" data-row="${escape(row.row)}"><b>${escape(row.item_name || row.item_code)}</b>
 				<div class="swf-muted">${__("{0} {1} packed", [row.qty, escape(row.uom)])}${row.batch_no ? ` · ${escape(row.batch_no)}` : ""}</div>
@@ -114,7 +115,10 @@ sales_wh_flow.ProofDialog = class ProofDialog {
 				row: element.dataset.row,
 				refused_qty: Number(element.querySelector("[type=number]").value || 0),
 				reason: element.querySelector("select").value,
-				serials: $(element).find("[type=checkbox]:checked").toArray().map((one) => one.value),
+				serials: $(element)
+					.find("[type=checkbox]:checked")
+					.toArray()
+					.map((one) => one.value),
 			}))
 			.filter((row) => row.refused_qty);
 	}

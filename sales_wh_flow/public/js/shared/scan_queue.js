@@ -100,7 +100,7 @@ function new_key() {
 /** Resolves to the answer; rejects with a Refusal, or with what fetch says when nobody answers. */
 async function post(action) {
 	const { key, method, args } = action;
-	const given_up = new AbortController();
+	const given_up = new window.AbortController();
 	const timer = setTimeout(() => given_up.abort(), PATIENCE_MS);
 	try {
 		const response = await fetch(`/api/method/sales_wh_flow.${method}`, {
@@ -131,7 +131,7 @@ function words_of(answer) {
 		const messages = JSON.parse(answer._server_messages || "[]").map((one) => JSON.parse(one).message);
 		if (messages.length) {
 			// Parsed and never shown: nothing in it runs.
-			return new DOMParser().parseFromString(messages.join(" "), "text/html").body.textContent;
+			return new window.DOMParser().parseFromString(messages.join(" "), "text/html").body.textContent;
 		}
 	} catch {
 		// not for people
