@@ -221,6 +221,8 @@ def test_a_driver_delivers_on_a_phone(packed, on_the_road, log_in):
 	page.locator(f"[data-of='{third}'] [data-answer='correct']").click()
 	dialog.locator("[data-fieldname='answer'] select").select_option("accept")
 	dialog.locator("[data-fieldname='receiver'] input").fill("Anna Gate")
+	dialog.locator("[data-fieldname='receiver'] input").press("Tab")
+	desk.page.wait_for_timeout(300)  # Frappe draws the dialog's fields anew after each of them
 	dialog.locator("[data-fieldname='why'] textarea").fill("the damage was on the wrapping")
 	shoot(desk, "deliver-correct-phone")
 	dialog.get_by_role("button", name="Save").click()
