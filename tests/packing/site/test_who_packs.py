@@ -11,7 +11,7 @@ from tests.packing.box_world import World, key
 
 @pytest.fixture(autouse=True)
 def flow_is_on(switches, in_this_transaction):
-	switches(stock_lock=True, fulfilment=True, packing="Warn")
+	switches(stock_lock=True, fulfilment=True)
 
 
 @pytest.fixture
