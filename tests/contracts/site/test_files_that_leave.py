@@ -13,6 +13,7 @@ from frappe.utils import add_days, nowdate
 
 import sales_wh_flow
 from sales_wh_flow.approval import api
+from sales_wh_flow.base import records
 from tests import factories as make
 from tests.approval.deciding import approver, asked, user
 
@@ -64,11 +65,24 @@ def planted():
 		("Order Approval", approval, "reason"),
 		("User", boss, "full_name"),
 		("Order Stage Log", {"sales_order": waiting.name}, "warehouse"),
+		("Order Box", silent_box(waiting, warehouse), "tracking_no"),
 	):
 		frappe.db.set_value(doctype, name, field, FORMULA, update_modified=False)
 	return order, waiting
 
 
+def silent_box(order, warehouse) -> str:
+	"""A parcel of which nobody has heard for two months."""
+	courier = frappe.get_doc({"doctype": "Courier", "courier_name": make.unique("Courier")}).insert().name
+	box = frappe.get_doc({"doctype": "Order Box", "state": "In Transit", "courier": courier})
+	box.update({"company": order.company, "warehouse": warehouse, "customer": order.customer})
+	box.update({"tracking_no": "1Z", "handed_over_on": add_days(nowdate(), -60)})
+	box.append("contents", {"sales_order": order.name, "sales_order_item": order.items[0].name, "qty_stock": 1})
+	records.save(box)
+	return box.name
+
+
+@pytest.mark.unchecked  # the parcel left with no note
 @pytest.mark.parametrize("kind", ["CSV", "Excel"])
 @pytest.mark.parametrize("report", REPORTS)
 def test_an_exported_report_calculates_nothing(planted, report, kind):
@@ -103,7 +117,7 @@ def written():
 	someone, other = approver(), approver()
 	days = {"from_date": nowdate(), "to_date": nowdate()}
 	yield new("Approval Delegation", from_user=someone, to_user=other, company="", **days)
-	yield new("Courier", services=[{"service": FORMULA}])
+	yield new("Courier", services=[{"service": FORMULA}], api_url="https://couriers.example.com")
 	yield new("Delivery Zone", areas=[{"country": "United States", "state": FORMULA, "postcode": "1"}])
 	rows = [{"level": 1, "kind": "Role", "role": "Order Approver"}]
 	yield new("Order Approval Rule", criterion="Discount", threshold=10, approvers=rows, condition="")
