@@ -56,7 +56,8 @@ def pytest_terminal_summary(terminalreporter, config):
 @pytest.fixture(scope="session")
 def site(request):
 	"""The name of the connected site, with a company to work in and every switch off."""
-	in_test = any(item.get_closest_marker("integration") for item in request.session.items)
+	one_transaction = ("integration", "fulfilment")
+	in_test = any(item.get_closest_marker(it) for item in request.session.items for it in one_transaction)
 	with connected(in_test=in_test) as name:
 		yield name
 

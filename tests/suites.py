@@ -12,7 +12,8 @@ SUITES = {
 	"script": "the commands in script/, with programs that hang and die",
 	"simulation": "whole days of a company in memory",
 	"demo": "script/demo as a newcomer runs it",
-	"integration": "a site, one transaction a test",
+	"integration": "a site, one transaction a test: until goods are locked, and what spans capabilities",
+	"fulfilment": "the same from the shelf to the door and back, and the money",
 	"realdata": "a site and the public data sets",
 	"concurrency": "real processes at the same moment on one site",
 	"stateful": "random days on a site, checked after every step",
@@ -23,8 +24,16 @@ SUITES = {
 }
 OF_FOLDER = {"unit": "unit", "site": "integration", "race": "concurrency"}
 """In any capability's folder; the folders that span capabilities are named like their suite."""
+OF_FULFILMENT = frozenset(
+	{
+		*("scanning", "picking", "packing", "couriers", "delivery", "returns"),
+		*("stage_clock", "delays", "milestones", "billing", "order_board"),
+	}
+)
+"""Capabilities whose site tests are the suite fulfilment: one suite for all would keep a lane too long."""
 NEEDS = {
 	"integration": ("SWHF_SITE",),
+	"fulfilment": ("SWHF_SITE",),
 	"concurrency": ("SWHF_SITE",),
 	"stateful": ("SWHF_SITE",),
 	"upstream": ("SWHF_SITE",),
@@ -43,6 +52,8 @@ def suite_of(path: Path) -> str | None:
 		return parts[0]
 	if "unit" in parts and path.stem.endswith("properties"):
 		return "properties"
+	if "site" in parts and parts[0] in OF_FULFILMENT:
+		return "fulfilment"
 	return next((OF_FOLDER[part] for part in parts if part in OF_FOLDER), None)
 
 

@@ -24,8 +24,9 @@ from suites import Conditions, SuiteResult
 from terminal import CommandFailed, heading, say, step
 
 EXPECTED_S = {
-	"integration": 630,
-	"browser": 510,
+	"integration": 1100,
+	"fulfilment": 500,
+	"browser": 800,
 	"concurrency": 330,
 	"other-isolation": 330,
 	"realdata": 167,
@@ -39,6 +40,7 @@ EXPECTED_S = {
 """About how long each takes on two quiet cores; the longest are begun first."""
 NAMES = (
 	"integration",
+	"fulfilment",
 	"realdata",
 	"concurrency",
 	"other-isolation",
@@ -53,9 +55,12 @@ NAMES = (
 """In the order in which their results are shown."""
 THOROUGH_ONLY = ("upstream", "upgrade")
 """Run when they are named, or with --thorough."""
-RACE_ROUNDS = {"ROUNDS": "5", "OTHER_ROUNDS": "2"}
+RACE_ROUNDS = {"ROUNDS": "4", "OTHER_ROUNDS": "2"}
+OTHER_ISOLATION_ROUNDS = {"ROUNDS": "2", "OTHER_ROUNDS": "1"}
 THOROUGH_ROUNDS = {"ROUNDS": "20", "OTHER_ROUNDS": "5"}
-"""How often each race for stock, and each other race, is run; far more is for script/soak."""
+"""How often each race for stock, and each other race, is run, and with the other isolation; far more
+is for script/soak.
+"""
 PACKAGES = {
 	"tests": ("pytest>=8,<10", "hypothesis>=6.100,<7", "unittest-xml-reporting>=3.2,<5"),
 	"browser": ("playwright>=1.48,<2",),
@@ -99,9 +104,12 @@ class SiteRun:
 		rounds = THOROUGH_ROUNDS if wanted.is_thorough else RACE_ROUNDS
 		self._runners: dict[str, Callable[[], SuiteResult]] = {
 			"integration": lambda: self._pytest("integration"),
+			"fulfilment": lambda: self._pytest("fulfilment"),
 			"realdata": lambda: self._pytest("realdata"),
 			"concurrency": lambda: self._pytest("concurrency", **rounds),
-			"other-isolation": lambda: self._other_isolation(rounds),
+			"other-isolation": lambda: self._other_isolation(
+				THOROUGH_ROUNDS if wanted.is_thorough else OTHER_ISOLATION_ROUNDS
+			),
 			"stateful": lambda: self._pytest("stateful"),
 			"faults": lambda: self._pytest("faults"),
 			"browser": self._browser,

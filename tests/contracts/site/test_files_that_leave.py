@@ -77,7 +77,8 @@ def silent_box(order, warehouse) -> str:
 	box = frappe.get_doc({"doctype": "Order Box", "state": "In Transit", "courier": courier})
 	box.update({"company": order.company, "warehouse": warehouse, "customer": order.customer})
 	box.update({"tracking_no": "1Z", "handed_over_on": add_days(nowdate(), -60)})
-	box.append("contents", {"sales_order": order.name, "sales_order_item": order.items[0].name, "qty_stock": 1})
+	row = order.items[0]
+	box.append("contents", {"sales_order": order.name, "sales_order_item": row.name, "qty_stock": 1})
 	records.save(box)
 	return box.name
 
