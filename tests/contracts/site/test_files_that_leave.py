@@ -89,7 +89,8 @@ def silent_box(order, warehouse) -> str:
 def test_an_exported_report_calculates_nothing(planted, report, kind):
 	order, _waiting = planted
 	filters = {"company": order.company, "from_date": add_days(nowdate(), -1), "to_date": nowdate()}
-	filters |= {"stage_times": {"show": "Each Stay"}, "open_orders_by_stage": {"by_warehouse": 1}}.get(report, {})
+	in_full = {"stage_times": {"show": "Each Stay"}, "open_orders_by_stage": {"by_warehouse": 1}}
+	filters |= in_full.get(report, {})
 	frappe.local.form_dict = frappe._dict(
 		cmd="frappe.desk.query_report.export_query",
 		report_name=frappe.unscrub(report),
