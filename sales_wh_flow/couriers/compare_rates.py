@@ -152,7 +152,7 @@ def _days(
 
 def _calendar(warehouse: str, quote: Quote, around: Around, cut_off) -> ShippingCalendar:
 	row = around.warehouses.get(warehouse)
-	own = get_timedelta(str(cut_off)) if cut_off is not None else None
+	own = get_timedelta(f"{cut_off}:00") if cut_off else None
 	ends = [it for it in (own, row and row.cut_off) if it is not None]
 	return ShippingCalendar(
 		cut_off=_clock(min(ends)) if ends else None,

@@ -108,7 +108,7 @@ def test_the_cheapest_that_keeps_the_promise_is_proposed(swift, zone, monkeypatc
 
 
 def test_a_couriers_cut_off_costs_a_day(swift, zone, monkeypatch):
-	frappe.db.set_value("Courier", swift, "cut_off", "12:00:00")
+	frappe.db.set_value("Courier", swift, "cut_off", "12:00")
 	frappe.clear_document_cache("Courier", swift)
 	boxes = boxed(3)
 	ships = {}
