@@ -181,7 +181,7 @@ def test_a_driver_delivers_on_a_phone(packed, on_the_road, log_in):
 	dialog = desk.page.locator(".modal.show")
 	expect(dialog.locator(".modal-title")).to_have_text(first)
 	dialog.locator("[data-fieldname='receiver'] input").fill("Anna Gate")
-	dialog.locator("[data-fieldname='consent'] input").check()
+	dialog.locator("input[data-fieldname='consent']").check()
 	sign(desk)
 	shoot(desk, "deliver-accept-phone")
 	dialog.get_by_role("button", name="Save").click()
@@ -240,7 +240,7 @@ def test_the_boxes_of_one_stop_are_accepted_with_one_signature(packed, on_the_ro
 	page.locator(f"[data-of='{packed['boxes'][0]}'] [data-answer='accept']").click()
 	dialog = desk.page.locator(".modal.show")
 	dialog.locator("[data-fieldname='receiver'] input").fill("Anna Gate")
-	dialog.locator("[data-fieldname='others'] input").check()
+	dialog.locator("input[data-fieldname='others']").check()
 	dialog.get_by_role("button", name="Save").click()
 
 	expect(page.locator(".dl-box .indicator-pill.green")).to_have_count(3, timeout=PATIENCE_MS)

@@ -227,8 +227,7 @@ class Walk {
 					fieldtype: "Float",
 					fieldname: "found",
 					label: __("Found (in {0})", [__(row.uom)]),
-					default: row.gone ? 0 : row.found,
-					reqd: 1,
+					description: __("Empty: nothing was found."),
 				},
 				{
 					fieldtype: "Select",
@@ -255,7 +254,7 @@ class Walk {
 			primary_action_label: __("Save"),
 			primary_action: async ({ found, why, words }) => {
 				dialog.hide();
-				const answer = await this.send("found_less", { row: row.row, found, reason: words || why });
+				const answer = await this.send("found_less", { row: row.row, found: found || 0, reason: words || why });
 				if (answer) {
 					this.say_rest(answer.rest);
 				}
