@@ -4,13 +4,13 @@ Stock Users do both in the warehouses that they are permitted; a driver proves t
 """
 
 import frappe
-from frappe.permissions import get_allowed_docs_for_doctype, get_user_permissions
 
 from sales_wh_flow.base.compat import NO_OPINION
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.delivery.store import drivers
 from sales_wh_flow.order.permissions import READING, condition_on
+from sales_wh_flow.packing.permissions import own_places
 
 STOCK = frozenset({"Stock User", "Stock Manager", "System Manager"})
 DRIVING = frozenset({"Delivery User"})
@@ -23,10 +23,11 @@ def is_of_stock(user: str | None = None) -> bool:
 
 
 def works_in(warehouse: str, user: str | None = None) -> bool:
-	"""Whether the user works in this warehouse: a role of the stock, and no User Permission against it."""
+	"""Whether the user works in this warehouse: a role of the stock, and no User Permission against it or
+	against its company.
+	"""
 	user = user or frappe.session.user
-	allowed = get_allowed_docs_for_doctype(get_user_permissions(user).get("Warehouse", []), "Order Box")
-	return is_of_stock(user) and (not allowed or warehouse in allowed)
+	return is_of_stock(user) and warehouse in own_places([warehouse], user)
 
 
 def warehouses_of_user() -> list[str]:
@@ -35,7 +36,8 @@ def warehouses_of_user() -> list[str]:
 		return []
 	# Stock Managers alone read no Warehouse in ERPNext; whose they are is asked below.
 	names = frappe.get_all("Warehouse", {"is_group": 0, "disabled": 0}, pluck="name", order_by="name")
-	return [name for name in names if works_in(name)]
+	own = own_places(names)
+	return [name for name in names if name in own]
 
 
 def check_works_in(warehouse: str) -> None:

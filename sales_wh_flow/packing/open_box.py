@@ -11,6 +11,7 @@ from sales_wh_flow.base.quantities import is_positive
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.row_locks import lock_order
 from sales_wh_flow.packing import sayings
+from sales_wh_flow.packing.permissions import own_places
 from sales_wh_flow.packing.rules import states
 from sales_wh_flow.packing.rules.pick_rows import PickedRow
 from sales_wh_flow.packing.store import boxes as store
@@ -29,11 +30,15 @@ class PackedFrom:
 		return self.pick_list or self.order or ""
 
 	def rows(self, item_code: str | None = None) -> tuple[PickedRow, ...]:
-		"""What was picked of it; one statement."""
+		"""What was picked of it in the warehouses of the session's user; one statement."""
+		found: tuple[PickedRow, ...] = ()
 		if self.pick_list:
-			found = packed.rows_of_list(self.pick_list, item_code)
-			return tuple(row for row in found if self.order in (None, row.sales_order))
-		return packed.rows_of_order(self.order, item_code) if self.order else ()
+			listed = packed.rows_of_list(self.pick_list, item_code)
+			found = tuple(row for row in listed if self.order in (None, row.sales_order))
+		elif self.order:
+			found = packed.rows_of_order(self.order, item_code)
+		own = own_places(row.warehouse for row in found)
+		return tuple(row for row in found if row.warehouse in own)
 
 
 def open_box(source: PackedFrom, box_type: str | None = None) -> str:

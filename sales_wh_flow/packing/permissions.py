@@ -1,7 +1,10 @@
 """Who sees boxes: the people of their warehouse, and whoever reads one of their orders."""
 
+from collections.abc import Iterable
+
 import frappe
 from frappe import _
+from frappe.permissions import get_allowed_docs_for_doctype, get_user_permissions
 
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
@@ -58,6 +61,24 @@ def events_visible(user: str | None = None, doctype: str | None = None) -> str:
 
 def _sees_the_warehouse(user: str | None) -> bool:
 	return not WAREHOUSE_ROLES.isdisjoint(frappe.get_roles(user or frappe.session.user))
+
+
+def own_places(warehouses: Iterable[str], user: str | None = None) -> set[str]:
+	"""Those of the warehouses that no User Permission, on warehouses or on companies, keeps from the user.
+
+	No statement for whoever has none; what the roles say is asked elsewhere.
+	"""
+	restricted = get_user_permissions(user or frappe.session.user)
+	places, companies = (
+		set(get_allowed_docs_for_doctype(restricted.get(kind, []), "Order Box"))
+		for kind in ("Warehouse", "Company")
+	)
+	return {
+		name
+		for name in {*warehouses}
+		if (not places or name in places)
+		and (not companies or frappe.get_cached_value("Warehouse", name, "company") in companies)
+	}
 
 
 def check_may_pack_box(box: str) -> None:

@@ -6,7 +6,16 @@ import frappe
 
 from sales_wh_flow.delivery import api, jobs
 from tests.delivery import delivery_world as world
-from tests.factories import line, make_order, make_warehouse, stocked, unique
+from tests.factories import (
+	acting_as,
+	line,
+	make_company,
+	make_order,
+	make_user,
+	make_warehouse,
+	stocked,
+	unique,
+)
 
 pytestmark = pytest.mark.usefixtures("in_this_transaction")
 
@@ -41,6 +50,16 @@ def test_a_closed_box_goes_in_by_its_number_its_sscc_or_its_tracking_number(cour
 def test_the_hand_over_of_a_courier_warehouse_and_day_is_begun_once(courier, place):
 	assert world.begin(courier, place) == world.begin(courier, place)
 	assert world.begin(courier, make_warehouse()) != world.begin(courier, place)
+
+
+def test_nobody_hands_over_the_boxes_of_a_company_that_is_not_his(courier, place):
+	user = make_user("Stock User")
+	limit = {"user": user, "allow": "Company", "for_value": make_company()}
+	frappe.get_doc({"doctype": "User Permission", **limit}).insert(ignore_permissions=True)
+	with acting_as(user):
+		assert place not in api.handovers_here()["warehouses"]
+		with pytest.raises(frappe.PermissionError):
+			world.begin(courier, place)
 
 
 def test_what_is_missing_of_an_order_is_said(courier, place):
