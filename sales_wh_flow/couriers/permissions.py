@@ -1,10 +1,14 @@
 """Who may see what couriers said, and who may write numbers and couriers on boxes."""
 
+from collections.abc import Iterable
+
 import frappe
 from frappe import _
 
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.order.permissions import READING, condition_on, stored_values
-from sales_wh_flow.packing.permissions import WAREHOUSE_ROLES
+from sales_wh_flow.packing.permissions import WAREHOUSE_ROLES, own_places
 
 WITHOUT_A_BOX = frozenset({"Stock Manager", "System Manager"})
 """Who reads what came for numbers that are on no box."""
@@ -41,3 +45,13 @@ def check_sender() -> None:
 			frappe.PermissionError,
 			title=_("Not Permitted"),
 		)
+
+
+def check_places(boxes: Iterable) -> None:
+	"""Raises: PermissionError for a box of a warehouse that a User Permission keeps from the session's user.
+
+	ERPNext's Shipment has no warehouse of its own: who may write it would say what became of any parcel.
+	"""
+	found = list(boxes)
+	own = own_places(box.warehouse for box in found)
+	refuse(RuleViolation("parcel_of_elsewhere", box=box.name) for box in found if box.warehouse not in own)

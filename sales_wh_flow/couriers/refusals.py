@@ -41,6 +41,14 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Several Addresses"),
 			invalid,
 		),
+		"parcel_of_elsewhere": (
+			_(
+				"Box {box} is of a warehouse that your User Permissions leave out. Ask somebody who works "
+				"there to change its Shipment."
+			),
+			_("Not Permitted"),
+			frappe.PermissionError,
+		),
 		"no_boxes": (_("No box is named. Choose the boxes first."), _("No Box"), invalid),
 		"box_in_shipment": (
 			_("Box {box} is in Shipment {shipment} already. Open it, or cancel it first."),

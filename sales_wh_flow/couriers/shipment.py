@@ -10,7 +10,7 @@ from frappe.utils import cint, flt, nowdate
 from sales_wh_flow.base import control_fields, said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
-from sales_wh_flow.couriers import sayings
+from sales_wh_flow.couriers import permissions, sayings
 from sales_wh_flow.couriers.rules import states, told
 from sales_wh_flow.couriers.rules.told import ToldEvent
 from sales_wh_flow.couriers.store import shipped
@@ -57,6 +57,7 @@ def read_back(doc) -> None:
 	if not rows or doc.docstatus.is_cancelled():
 		return
 	held = box_store.hold_boxes([row.swf_box for row in rows])
+	permissions.check_places(held.values())
 	boxes = [held[row.swf_box] for row in rows if row.swf_box in held]
 	numbers = _numbers(doc.awb_number, len(boxes))
 	carrier = _courier_named(doc.carrier)

@@ -72,6 +72,15 @@ def test_numbers_that_a_carriers_app_writes_stand_on_the_boxes_in_turn(shipment,
 	assert "Shipment" in api.box_story(boxes[0])["events"][-1]["note"]
 
 
+def test_who_works_elsewhere_writes_nothing_on_the_boxes_of_a_shipment(shipment, boxes):
+	user = make.make_user("Stock User")
+	limit = {"user": user, "allow": "Warehouse", "for_value": make.make_warehouse()}
+	frappe.get_doc({"doctype": "User Permission", **limit}).insert(ignore_permissions=True)
+	with make.acting_as(user), pytest.raises(frappe.PermissionError):
+		shipment.db_set({"awb_number": "AA-1, AA-2", "tracking_status": "Delivered"})
+	assert on_box(boxes[0], "tracking_no", "state") == (None, "Closed")
+
+
 def test_one_number_is_for_all_and_a_count_that_does_not_fit_for_none(shipment, boxes):
 	shipment.db_set("awb_number", "AA-1, AA-2, AA-3")
 	assert [on_box(box, "tracking_no") for box in boxes] == [None, None]
