@@ -1,5 +1,6 @@
 """A box is closed when it is full, opened again when something was wrong, or cancelled."""
 
+import re
 from dataclasses import dataclass
 
 import frappe
@@ -19,6 +20,9 @@ from sales_wh_flow.packing.store import boxes as store
 from sales_wh_flow.packing.store import contents, measures, packed
 from sales_wh_flow.packing.store.boxes import BoxRow
 from sales_wh_flow.packing.store.measures import Measures
+
+_FILE = re.compile(r"/(?!/)|https://")
+"""How the address of a file begins; the form makes a link of it, so it is no script and no mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,8 @@ def close_box(box: str, weighing: Weighing, orders: tuple[str, ...], device: str
 	known_type, known_sscc = frappe.db.get_value("Order Box", box, ["box_type", "sscc"])
 	box_type = weighing.box_type or known_type
 	check_box_type(box_type)
+	if weighing.photo and not _FILE.match(weighing.photo):
+		refuse(RuleViolation("photo_is_no_file", box=box))
 	measured = _measured(box, box_type)
 	if not (measured.rows or measured.on_it):
 		refuse(RuleViolation("box_is_empty", box=box))

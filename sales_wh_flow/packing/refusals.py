@@ -73,6 +73,10 @@ def _boxes() -> dict[str, tuple[str, str]]:
 			_("Closed Box"),
 		),
 		"box_is_empty": (_("Box {box} is empty. Put something in, or cancel it."), _("Empty Box")),
+		"photo_is_no_file": (
+			_("The photo of box {box} is no file of this site. Take it again."),
+			_("No Photo"),
+		),
 		"no_weight": (_("The scale says {weight} kg. Weigh box {box} again."), _("Weigh Again")),
 		"too_heavy": (
 			_("Box {box} weighs {weight} kg; a {box_type} may weigh {limit} kg. Take something out."),

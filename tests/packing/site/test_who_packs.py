@@ -5,6 +5,7 @@ import pytest
 import frappe
 
 from sales_wh_flow.packing import api
+from sales_wh_flow.packing.open_box import PackedFrom
 from tests.factories import acting_as, make_user
 from tests.packing.box_world import World, key
 
@@ -69,6 +70,24 @@ def test_nobody_packs_in_a_warehouse_that_is_not_his(world):
 		for step in steps:
 			with pytest.raises(frappe.PermissionError):
 				step()
+
+
+def test_of_an_order_everybody_packs_what_was_picked_in_his_own_warehouses(world):
+	order, _pick_list = world.picked_order()
+	source = PackedFrom(order=order.name)
+	with acting_as(stock_user_of(world.place)):
+		assert {row.warehouse for row in source.rows()} == {world.place}
+	with acting_as(stock_user_of(World(1).place)):
+		assert source.rows() == ()
+
+
+@pytest.mark.parametrize("photo", ["javascript:alert(1)", "data:text/html,x", "//elsewhere.example/x.png"])
+def test_a_photo_is_a_file_and_no_script(world, photo):
+	_order, pick_list = world.picked_order()
+	box = api.open_box(key(), pick_list=pick_list.name)["name"]
+	api.put_in(key(), box, world.items[0], pick_list=pick_list.name)
+	with pytest.raises(frappe.ValidationError, match="no file of this site"):
+		api.close_box(key(), box, photo=photo)
 
 
 def test_who_may_not_change_pick_lists_does_not_pack(world):
