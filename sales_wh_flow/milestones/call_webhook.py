@@ -54,7 +54,7 @@ def is_public(address: str) -> bool:
 		inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo or (None, None))[1]
 		if inner is not None and not inner.is_global:
 			return False
-		if ip in ipaddress.ip_network("64:ff9b::/96"):
+		if any(ip in ipaddress.ip_network(hidden) for hidden in ("64:ff9b::/96", "::/96")):
 			return False
 	return ip.is_global and not ip.is_multicast
 

@@ -23,7 +23,7 @@ def said_of_box(box: str) -> list[dict]:
 
 def boxes_by_number(number: str, visible: str, limit: int) -> list[dict]:
 	"""Boxes whose number, SSCC or name begins so. ``visible``: the condition of who may read what."""
-	condition = f" and {visible}" if visible else ""
+	condition = f" and {_bound(visible)}" if visible else ""
 	return frappe.db.sql(
 		f"""select name, tracking_no, courier, customer_name, state from `tabOrder Box`
 		where (tracking_no like %(begin)s or sscc like %(begin)s or name = %(number)s){condition}
@@ -37,9 +37,9 @@ def parcels_under_way(company: str | None, visible: str) -> list[dict]:
 	"""Boxes that a courier has, with the last that was heard of each."""
 	conditions = ["box.state in %(states)s", "coalesce(box.courier, '') <> ''"]
 	conditions += ["box.company = %(company)s"] if company else []
-	conditions += [f"box.name in (select `tabOrder Box`.name from `tabOrder Box` where {visible})"] * bool(
-		visible
-	)
+	conditions += [
+		f"box.name in (select `tabOrder Box`.name from `tabOrder Box` where {_bound(visible)})"
+	] * bool(visible)
 	return frappe.db.sql(
 		f"""select box.name box, box.courier, box.tracking_no, box.tracking_url, box.state, box.customer,
 			box.customer_name, box.warehouse, box.delivery_note, box.expected_on, box.handed_over_on,
@@ -82,3 +82,8 @@ def days_off_of(warehouses: Sequence[str], since: date, until: date) -> dict[str
 
 def _literal(text: str) -> str:
 	return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def _bound(condition: str) -> str:
+	"""A per cent sign in a name is no placeholder."""
+	return condition.replace("%", "%%")
