@@ -3,6 +3,7 @@
 from sales_wh_flow.approval import billed_prices, gate, judge_change
 from sales_wh_flow.billing import gate as moment
 from sales_wh_flow.billing import money
+from sales_wh_flow.milestones import happened
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.packing import gate as packing_gate
 from sales_wh_flow.returns import case_state
@@ -26,6 +27,7 @@ def on_invoice(doc, method=None):
 
 def on_cancelled_invoice(doc, method=None):
 	case_state.follow(doc)
+	happened.note_all("May Be Invoiced", money.refresh_of_rows(doc, "sales_order"))
 	refresh_status.of_rows(doc, "items", "sales_order")
 
 

@@ -235,6 +235,15 @@ def test_a_credit_note_lowers_what_is_invoiced():
 	assert money(order).invoiced == 300
 
 
+def test_a_cancelled_invoice_counts_no_more():
+	make_billing_policy("On Order")
+	order = shipped_order(qty=4)
+	invoice = invoice_of(order)
+	before = (money(order).invoiced, money(order).may_be_invoiced)
+	invoice.reload().cancel()
+	assert (before, money(order).invoiced, money(order).may_be_invoiced) == ((400, 0), 0, 1)
+
+
 def test_the_panel_links_erpnexts_dunning():
 	from erpnext.accounts.doctype.sales_invoice.sales_invoice import create_dunning
 
