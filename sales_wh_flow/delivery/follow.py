@@ -3,15 +3,16 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+import frappe
+
 from sales_wh_flow.delivery.rules import receipt
 from sales_wh_flow.delivery.store import notes
-from sales_wh_flow.order import refresh_status
 
 
 def stamp_notes(
 	names: Iterable[str | None], received_on: datetime, receiver: str, *, may_take_back: bool = False
 ) -> None:
-	"""Stamp the notes whose boxes are all accepted, and write the flow status of their orders.
+	"""Stamp the notes whose boxes are all accepted; whatever follows a note's receipt follows.
 
 	``may_take_back``: a note that was stamped and is not delivered after all loses its stamp. The orders and
 	the notes are locked.
@@ -28,4 +29,6 @@ def stamp_notes(
 		else:
 			continue
 		changed.append(note)
-	refresh_status.of_all(notes.orders_of_notes(changed))
+	for note in changed:  # what follows a note that is saved: its orders' status, their money, messages
+		for path in frappe.get_hooks("swf_note_stamped"):
+			frappe.get_attr(path)(frappe.get_doc("Delivery Note", note))

@@ -36,18 +36,6 @@ def write_receipt(name: str, received_on: datetime | None, receiver: str | None)
 	bulk.forget_cached("Delivery Note", [name])
 
 
-def orders_of_notes(names: Iterable[str]) -> set[str]:
-	wanted = tuple(names)
-	if not wanted:
-		return set()
-	rows = frappe.db.sql(
-		"""select distinct against_sales_order from `tabDelivery Note Item`
-		where parent in %s and coalesce(against_sales_order, '') <> ''""",
-		(wanted,),
-	)
-	return {row[0] for row in rows}
-
-
 def boxes_of_notes(names: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
 	"""{note: [(box, its state)]} as last committed; call it with the notes locked."""
 	wanted = tuple(names)

@@ -159,6 +159,7 @@ FIELD = re.compile(r"\bswf_[a-z0-9_]+")
 
 HOOKS = {
 	"swf_flow_status_changed",
+	"swf_note_stamped",
 	"swf_orders_delayed",
 	"swf_owed_work",
 	"swf_refusals",

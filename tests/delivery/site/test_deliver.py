@@ -6,8 +6,10 @@ import frappe
 from frappe.utils import add_to_date, get_datetime, now_datetime
 
 from sales_wh_flow.delivery import api
+from tests.billing.billing_world import make_billing_policy, money
 from tests.delivery import delivery_world as world
 from tests.factories import line, make_order, stocked, unique
+from tests.milestones.messages_world import make_message_rule, messages
 
 pytestmark = pytest.mark.usefixtures("in_this_transaction")
 
@@ -254,6 +256,30 @@ def test_whoever_opens_returns_is_told_of_refused_rows_and_of_none_after_a_corre
 	world.correct(proof, "accept")
 
 	assert HEARD == [(box, [(item, 1)]), (box, [])]
+
+
+def test_an_order_may_be_invoiced_on_proof_as_soon_as_its_box_is_proved(sent, switches):
+	switches(stock_lock=True, fulfilment=True, billing="On")
+	make_billing_policy("On Proof")
+	order, (box,) = sent()
+	before = money(order).may_be_invoiced
+
+	proof = world.prove(box)["proof"]
+	proved = money(order).may_be_invoiced
+	world.correct(proof, "refuse", reason="Not Ordered")
+
+	assert (before, proved, money(order).may_be_invoiced) == (0, 1, 0)
+
+
+def test_the_customer_is_told_when_the_boxes_of_a_note_are_proved(sent, switches):
+	switches(stock_lock=True, fulfilment=True, messages="On")
+	make_message_rule("Delivered")
+	order, (box,) = sent()
+	before = messages(order.name)
+
+	world.prove(box)
+
+	assert (before, [(it.milestone, it.box) for it in messages(order.name)]) == ([], [("Delivered", box)])
 
 
 def receive_without_proof(box):
