@@ -9,6 +9,9 @@ from sales_wh_flow.packing import change_state as packing
 from sales_wh_flow.packing.rules import states
 from sales_wh_flow.packing.store import boxes as packed
 
+_OF_THE_ROAD = ("handover", "handed_over_on", "delivered_on")
+"""What stands on a box because it left."""
+
 
 def check_note(note) -> None:
 	"""Raises: ValidationError for a note whose boxes somebody has received or refused, by their proofs."""
@@ -29,4 +32,4 @@ def take_boxes_back(note) -> None:
 		handovers.set_rows(handover, mine, state=handovers.TAKEN_OUT, delivery_note=None)
 	text = said.keep(sayings.note_cancelled, note=note.name)
 	# Packing, which follows, takes the note from them.
-	packing.change_state(held, states.CLOSED, note=text, handover=None, handed_over_on=None)
+	packing.change_state(held, states.CLOSED, note=text, **dict.fromkeys(_OF_THE_ROAD))

@@ -371,3 +371,14 @@ def test_a_note_whose_boxes_are_proved_is_not_cancelled(sent):
 	world.correct(proof, "fail", reason="Nobody There")
 	note_of(box).cancel()
 	assert world.state_of(box) == "Closed"
+
+
+def test_a_box_whose_note_is_cancelled_says_no_more_that_it_was_delivered(sent):
+	_order, (box,) = sent()
+	# As a courier's message leaves it: delivered, with no proof.
+	frappe.db.set_value("Order Box", box, {"state": "Delivered", "delivered_on": now_datetime()})
+
+	note_of(box).cancel()
+
+	kept = frappe.db.get_value("Order Box", box, ["state", "delivered_on", "handed_over_on", "handover"])
+	assert kept == ("Closed", None, None, None)
