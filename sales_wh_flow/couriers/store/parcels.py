@@ -92,10 +92,13 @@ def set_asked_up_to(courier: str, box: str) -> None:
 
 
 def delivered_notes(notes: Sequence[str]) -> list[str]:
-	"""Those of the Delivery Notes whose every box is delivered; boxes that were cancelled do not count."""
+	"""Those of the Delivery Notes whose every box is delivered; boxes that were cancelled do not count, nor
+	do pallets, which carry them.
+	"""
 	rows = frappe.db.sql(
 		"""select delivery_note from `tabOrder Box`
-		where delivery_note in %s and state <> 'Cancelled'
+		where delivery_note in %s and state <> 'Cancelled' and not exists (
+			select 1 from `tabOrder Box` part where part.parent_box = `tabOrder Box`.name)
 		group by delivery_note having sum(state <> 'Delivered') = 0""",
 		(tuple(notes) or ("",),),
 	)

@@ -37,13 +37,17 @@ def write_receipt(name: str, received_on: datetime | None, receiver: str | None)
 
 
 def boxes_of_notes(names: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
-	"""{note: [(box, its state)]} as last committed; call it with the notes locked."""
+	"""{note: [(box, its state)]} as last committed; call it with the notes locked. What carries other
+	boxes is a pallet: nobody hands it over or proves it.
+	"""
 	wanted = tuple(names)
 	found: dict[str, list[tuple[str, str]]] = {name: [] for name in wanted}
 	if wanted:
 		rows = frappe.db.sql(
 			"""select delivery_note, name, state from `tabOrder Box`
-			where delivery_note in %s and state <> 'Cancelled' order by name lock in share mode""",
+			where delivery_note in %s and state <> 'Cancelled' and not exists (
+				select 1 from `tabOrder Box` part where part.parent_box = `tabOrder Box`.name)
+			order by name lock in share mode""",
 			(wanted,),
 		)
 		for note, box, state in rows:

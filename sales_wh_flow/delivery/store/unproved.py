@@ -22,6 +22,7 @@ def stopped_since(day: date) -> list[tuple[str, str, int]]:
 			select note.modified_by, 'note', count(distinct note.name)
 			from `tabDelivery Note` note join `tabOrder Box` box on box.delivery_note = note.name
 			where note.swf_delivered_on >= %(day)s and note.docstatus = 1 and box.state <> 'Cancelled'
+				and not exists (select 1 from `tabOrder Box` part where part.parent_box = box.name)
 				and not exists (select 1 from `tabDelivery Proof` proof where proof.box = box.name
 					and coalesce(proof.replaced_by, '') = '' and proof.outcome <> 'Failed Attempt')
 			group by note.modified_by

@@ -373,6 +373,16 @@ def test_a_note_whose_boxes_are_proved_is_not_cancelled(sent):
 	assert world.state_of(box) == "Closed"
 
 
+def test_the_pallet_that_boxes_stand_on_keeps_no_note_from_being_received(sent, place):
+	order, (box,) = sent()
+	pallet = world.box(warehouse=place, customer=order.customer, delivery_note=note_of(box).name)
+	frappe.db.set_value("Order Box", box, "parent_box", pallet)
+
+	world.prove(box)
+
+	assert note_of(box).swf_delivered_on
+
+
 def test_a_box_whose_note_is_cancelled_says_no_more_that_it_was_delivered(sent):
 	_order, (box,) = sent()
 	# As a courier's message leaves it: delivered, with no proof.
