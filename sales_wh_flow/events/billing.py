@@ -36,12 +36,15 @@ def after_deleted_invoice(doc, method=None):
 
 
 def on_payment(doc, method=None):
-	money.refresh_of_payment(doc, "references", "reference_doctype", "reference_name")
-	refresh_status.of_paid_orders(doc)
+	fields = ("references", "reference_doctype", "reference_name")
+	money.refresh_of_payment(doc, *fields)
+	refresh_status.of_paid_orders(doc, *fields)
 
 
 def on_journal(doc, method=None):
-	money.refresh_of_payment(doc, "accounts", "reference_type", "reference_name")
+	fields = ("accounts", "reference_type", "reference_name")
+	money.refresh_of_payment(doc, *fields)
+	refresh_status.of_paid_orders(doc, *fields)
 
 
 def on_packing_slip(doc, method=None):

@@ -79,12 +79,12 @@ def _new_stages(known: Mapping[str, OrderStatus], derived: Mapping[str, str]) ->
 	return entered
 
 
-def of_paid_orders(payment) -> None:
-	"""The orders a Payment Entry pays, directly or through their invoices."""
+def of_paid_orders(payment, table: str, kind: str, name: str) -> None:
+	"""The orders that a Payment Entry or a Journal Entry pays, directly or through their invoices."""
 	if any_on():
-		rows = payment.get("references") or ()
-		orders = {row.reference_name for row in rows if row.reference_doctype == "Sales Order"}
-		invoices = {row.reference_name for row in rows if row.reference_doctype == "Sales Invoice"}
+		rows = payment.get(table) or ()
+		orders = {row.get(name) for row in rows if row.get(kind) == "Sales Order"}
+		invoices = {row.get(name) for row in rows if row.get(kind) == "Sales Invoice"}
 		of_all(orders | order_status.orders_of_invoices(invoices))
 
 

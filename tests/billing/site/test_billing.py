@@ -9,6 +9,7 @@ from sales_wh_flow.approval.refusals import ApprovalRequired
 from sales_wh_flow.billing import api, draft, jobs
 from sales_wh_flow.billing.judge import judge_orders
 from sales_wh_flow.billing.store import due
+from sales_wh_flow.events.billing import on_journal
 from sales_wh_flow.order import refresh_status
 from tests.billing.billing_world import (
 	confirm,
@@ -242,6 +243,18 @@ def test_a_cancelled_invoice_counts_no_more():
 	before = (money(order).invoiced, money(order).may_be_invoiced)
 	invoice.reload().cancel()
 	assert (before, money(order).invoiced, money(order).may_be_invoiced) == ((400, 0), 0, 1)
+
+
+def test_a_journal_entry_that_pays_an_invoice_moves_its_orders_status():
+	order = shipped_order(qty=4, left=4)
+	row = {"reference_type": "Sales Invoice", "reference_name": invoice_of(order).name}
+	known = frappe.db.get_value("Sales Order", order.name, "swf_flow_status")
+	frappe.db.set_value("Sales Order", order.name, "swf_flow_status", "Draft")
+
+	on_journal(frappe._dict(accounts=[frappe._dict(row)]))
+
+	assert known != "Draft"
+	assert frappe.db.get_value("Sales Order", order.name, "swf_flow_status") == known
 
 
 def test_the_panel_links_erpnexts_dunning():
