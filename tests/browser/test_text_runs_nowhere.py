@@ -9,9 +9,12 @@ from sales_wh_flow.stock_lock.store import reservations
 from tests import factories
 from tests.browser import data
 from tests.couriers import couriers_world
+from tests.packing.box_world import World, make_box
 
 MARKER = "\"'><img src=x onerror=swf_ran(this)>"
 SHOWN = "onerror=swf_ran(this)"
+PRINTS = ("Box Label", "Box Packing List")
+"""What of the app's print formats a browser draws; the others are commands for a label printer."""
 
 # Frappe's own fields draw a stored text as HTML, ERPNext's tables of rows an item's name, and titles are read
 # in elements that are on no page: there a text has to be clean when it is stored (see test_border.py).
@@ -40,8 +43,13 @@ PLANTED = {
 	"Shortage Action": ("reason", "consent_by", "consent_how"),
 	"Approval Delegation": ("reason", "from_name", "to_name"),
 	"Pick List": ("swf_special_instructions", "swf_courier_service", "swf_wave"),
-	"Pick List Item": ("item_name", "swf_short_reason"),
-	"Delivery Note": ("customer_name", "swf_special_instructions", "swf_tracking_no", "swf_courier_service"),
+	"Pick List Item": ("item_name", "swf_short_reason", "swf_found_serials", "swf_tote"),
+	"Delivery Note": (
+		*("customer_name", "swf_special_instructions", "swf_tracking_no", "swf_courier_service"),
+		"swf_received_by",
+	),
+	"Order Box": ("customer_name", "ship_to_text", "tracking_no", "courier_service"),
+	"Order Box Item": ("item_name", "refused_reason"),
 }
 
 
@@ -262,3 +270,57 @@ def test_a_note_that_leaves(scarce, watched):
 	one = watched
 	one.open("Delivery Note", note)
 	look(one)
+
+
+def test_the_page_on_which_people_pick(scarce, watched):
+	holder, _waiting = scarce
+	pick_list = picked(holder)
+	plant("Pick List Item", {"parent": pick_list})
+	frappe.db.commit()
+	one = watched
+	one.visit("/app/pick")
+	look(one, is_there=False)
+	one.visit(f"/app/pick/{pick_list}")
+	look(one)
+	press(one, "Found Less")
+
+
+def test_the_page_on_which_people_pack_and_what_is_printed_of_a_box(switches, watched):
+	switches(stock_lock=True, fulfilment=True, packing="Warn")
+	world = World(4, address=True)
+	order, pick_list = world.picked_order()
+	row = order.items[0]
+	content = {"sales_order": order.name, "sales_order_item": row.name, "item_code": row.item_code}
+	box = make_box({**content, "qty_stock": 1}, customer=world.customer, warehouse=world.place)
+	for doctype, filters in (
+		("Item", {"name": row.item_code}),
+		("Customer", {"name": world.customer}),
+		("Sales Order", {"name": order.name}),
+		("Pick List Item", {"parent": pick_list.name}),
+		("Order Box", {"name": box}),
+		("Order Box Item", {"parent": box}),
+	):
+		plant(doctype, filters)
+	frappe.db.commit()
+	one = watched
+	one.visit(f"/app/pack/{pick_list.name}")
+	look(one)
+	one.open("Order Box", box)
+	look(one)
+	for print_format in PRINTS:
+		one.page.goto(f"/printview?doctype=Order Box&name={box}&format={print_format}")
+		one.page.wait_for_timeout(300)
+		assert SHOWN in one.page.content(), print_format
+		assert not one.page.evaluate("() => window.__hit"), print_format
+
+
+def test_the_board_and_what_is_delayed(scarce, switches, watched):
+	switches(stock_lock=True, routing=True, fulfilment=True, forecast=True)
+	company = scarce[0].company
+	one = watched
+	one.visit("/app/order-board")
+	look(one)
+	one.visit("/app/my-delays")
+	look(one, is_there=False)
+	one.visit(f"/app/query-report/Open Orders by Stage?company={company}&by_warehouse=1")
+	look(one, is_there=False)

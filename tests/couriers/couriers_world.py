@@ -110,3 +110,17 @@ def tell_many_committed(courier: str, numbers: list[str]) -> str:
 def write_committed(box: str, number: str) -> str:
 	at_start_line()
 	return again_if_refused(lambda: write_number(box, number))["state"]
+
+
+def forget_boxes() -> None:
+	"""Boxes that tests committed on a way that no note leads to: the checker would name them."""
+	frappe.db.rollback()
+	made = frappe.db.sql(
+		"""select box.name from `tabOrder Box` box where not exists (
+			select 1 from `tabOrder Box Item` row where row.parent = box.name and row.pick_list <> '')"""
+	)
+	for doctype, field in (("Order Box Item", "parent"), ("Box Event", "box"), ("Order Box", "name")):
+		frappe.db.sql(
+			f"delete from `tab{doctype}` where `{field}` in %s", ([name for (name,) in made] or [""],)
+		)
+	frappe.db.commit()

@@ -9,7 +9,7 @@ from sales_wh_flow.base.empty_means_any import EmptyMeansAny
 from sales_wh_flow.base.records import Record
 from tests import factories as make
 
-SINGLE_LINKS = {"approval_email_template"}
+SINGLE_LINKS = {"approval_email_template", "return_waiver_role"}
 """Links of the settings that are no scope."""
 
 

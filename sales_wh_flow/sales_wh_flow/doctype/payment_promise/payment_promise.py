@@ -1,9 +1,10 @@
 from frappe.model.document import Document
 
+from sales_wh_flow.base.empty_means_any import EmptyMeansAny
 from sales_wh_flow.billing import promise
 
 
-class PaymentPromise(Document):
+class PaymentPromise(EmptyMeansAny, Document):
 	def validate(self):
 		promise.check_promise(self)
 

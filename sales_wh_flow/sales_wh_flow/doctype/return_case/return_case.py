@@ -1,9 +1,10 @@
 from frappe.model.document import Document
 
+from sales_wh_flow.base.empty_means_any import EmptyMeansAny
 from sales_wh_flow.returns import fill_case
 
 
-class ReturnCase(Document):
+class ReturnCase(EmptyMeansAny, Document):
 	"""Goods that came back, or are to: what of them, in which condition, what becomes of them."""
 
 	def validate(self):

@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from sales_wh_flow.base.empty_means_any import EmptyMeansAny
 
-class ReturnCaseRow(Document):
+
+class ReturnCaseRow(EmptyMeansAny, Document):
 	pass
