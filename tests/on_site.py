@@ -5,7 +5,7 @@ Every test runs as Administrator with every switch off. Each `site` folder takes
 
 import pytest
 
-from tests.site import broken_invariants, set_switches, start_afresh
+from tests.site import broken_invariants, set_switches, settings_at_first, start_afresh
 
 
 @pytest.fixture(autouse=True)
@@ -71,7 +71,7 @@ def committed():
 	if used:
 		frappe.db.rollback()
 		frappe.set_user("Administrator")
-		set_switches()
+		set_switches(**settings_at_first())
 		frappe.db.commit()
 
 

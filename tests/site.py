@@ -5,6 +5,7 @@ current folder).
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 SITE = os.environ.get("SWHF_SITE")
 SITES_PATH = os.environ.get("SWHF_SITES_PATH") or os.getcwd()
@@ -34,6 +35,20 @@ def prepare() -> None:
 	before_tests()
 	set_switches()
 	frappe.db.commit()
+	settings_at_first()
+
+
+@cache
+def settings_at_first() -> dict:
+	"""{field: value} of Sales Flow Settings before the first test: what committed tests changed is put back."""
+	import frappe
+
+	doc = frappe.get_doc("Sales Flow Settings")
+	return {
+		df.fieldname: doc.get(df.fieldname) if df.fieldtype != "Table" else []
+		for df in doc.meta.fields
+		if df.fieldtype not in frappe.model.no_value_fields or df.fieldtype == "Table"
+	}
 
 
 def set_switches(**values) -> None:
@@ -49,7 +64,8 @@ def set_switches(**values) -> None:
 	wanted["delay_alerts"] = "Off"
 	wanted |= {"packing": "Off", "packing_companies": [], "unscanned_rows": "Off"}
 	wanted["approval_of_machines"] = "Refuse"  # so that a test reads what is missing from the refusal
-	wanted.update({key: {True: "On", False: "Off"}.get(value, value) for key, value in values.items()})
+	on_off = {True: "On", False: "Off"}
+	wanted.update({key: on_off[it] if isinstance(it, bool) else it for key, it in values.items()})
 	if wanted["stock_lock"] == "On":
 		# Not saved as a document: that writes property setters, and every DocType would be read anew.
 		frappe.db.set_single_value(
