@@ -40,7 +40,7 @@ def prepare() -> None:
 
 @cache
 def settings_at_first() -> dict:
-	"""{field: value} of Sales Flow Settings before the first test: what committed tests changed is put back."""
+	"""{field: value} of Sales Flow Settings before the first test, which committed tests go back to."""
 	import frappe
 
 	doc = frappe.get_doc("Sales Flow Settings")
