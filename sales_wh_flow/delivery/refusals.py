@@ -29,7 +29,7 @@ def _of_boxes() -> dict[str, Text]:
 			_("Not Here Any More"),
 			invalid,
 		),
-		"box_is_empty": (
+		"box_holds_nothing": (
 			_("Box {box} holds nothing. Pack it first."),
 			_("Empty Box"),
 			invalid,

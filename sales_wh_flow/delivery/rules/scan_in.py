@@ -68,7 +68,7 @@ def _of_the_state(box: ScannedBox) -> RuleViolation | None:
 	if box.state != BOX_CLOSED:
 		return RuleViolation("box_has_left", box=box.name, state=box.state, handover=box.handover or "-")
 	if box.is_empty:
-		return RuleViolation("box_is_empty", box=box.name)
+		return RuleViolation("box_holds_nothing", box=box.name)
 	return None
 
 

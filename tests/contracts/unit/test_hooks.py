@@ -91,3 +91,14 @@ def test_every_file_that_hooks_include_is_there():
 def test_the_app_asks_for_erpnext():
 	assert hooks()["app_name"] == APP.name
 	assert [app.split("/")[-1] for app in hooks()["required_apps"]] == ["erpnext"]
+
+
+def test_no_hook_is_given_twice():
+	"""The second would win, and what the first named would never be called."""
+	for name in ("hooks.py", "doc_events.py"):
+		tree = ast.parse((APP / name).read_text())
+		given = [ast.unparse(node.targets[0]) for node in tree.body if isinstance(node, ast.Assign)]
+		keys = [
+			[ast.unparse(key) for key in it.keys if key] for it in ast.walk(tree) if isinstance(it, ast.Dict)
+		]
+		assert not [names for names in (given, *keys) if len(names) > len({*names})], name

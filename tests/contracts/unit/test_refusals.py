@@ -54,3 +54,15 @@ def test_every_refusal_has_words_that_fit_its_facts():
 def test_every_text_is_for_a_refusal_that_can_happen():
 	raised = {code.value for _path, _node, code in raised_codes() if isinstance(code, ast.Constant)}
 	assert not messages().keys() - raised, report(messages().keys() - raised)
+
+
+def test_no_two_capabilities_refuse_under_one_code():
+	"""The words of one would be said for the other."""
+	places: dict[str, list[str]] = {}
+	for path in sorted(APP.glob("*/refusals.py")):
+		for node in walk(path):
+			if isinstance(node, ast.Dict):
+				for key in node.keys:
+					if isinstance(key, ast.Constant):
+						places.setdefault(key.value, []).append(path.parent.name)
+	assert not {code: found for code, found in places.items() if len(found) > 1}

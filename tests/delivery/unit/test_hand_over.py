@@ -33,7 +33,7 @@ def test_a_box_without_a_courier_goes_with_any():
 		({"state": "Handed Over"}, "box_has_left"),
 		({"state": "Delivered"}, "box_has_left"),
 		({"state": "Cancelled"}, "box_has_left"),
-		({"is_empty": True}, "box_is_empty"),
+		({"is_empty": True}, "box_holds_nothing"),
 		({"warehouse": "Other"}, "box_of_other_warehouse"),
 		({"company": "Other"}, "box_of_other_warehouse"),
 		({"courier": "Other"}, "box_of_other_courier"),
