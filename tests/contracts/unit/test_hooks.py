@@ -1,5 +1,6 @@
 """What hooks.py names exists and is all that Frappe calls."""
 
+import ast
 import re
 
 import pytest
