@@ -6,15 +6,14 @@ import frappe
 from frappe import _
 
 from sales_wh_flow.base import settings
+from sales_wh_flow.base.gate_findings import write_findings
 from sales_wh_flow.base.problems import RuleViolation
-from sales_wh_flow.base.refusals import refuse, text_of
+from sales_wh_flow.base.settings import OFF, SHADOW
+from sales_wh_flow.base.step_gates import stop_or_warn
 from sales_wh_flow.base.timeline import note
 from sales_wh_flow.billing import timeline
 from sales_wh_flow.billing.judge import judge_orders
 from sales_wh_flow.billing.rules.may_invoice import too_early
-from sales_wh_flow.billing.store.findings import write_findings
-
-OFF, SHADOW, WARN, BLOCK = "Off", "Shadow", "Warn", "Block"
 
 
 def check_moment(doc) -> None:
@@ -57,13 +56,9 @@ def _say(doc, mode: str, found: list[tuple]) -> None:
 		for it, rows in found
 		for idx, wanted, allowed in rows
 	]
-	if mode == BLOCK:
-		refuse(problems)
-	if mode == WARN:
-		text = "<br>".join(text_of(it) for it in problems)
-		frappe.msgprint(text, title=_("Before Its Moment"), indicator="orange", alert=True)
-	beyond = [(it.order.order, row[1] - row[2]) for it, rows in found for row in rows]
-	write_findings(mode, doc.company, doc.customer, doc.name, beyond)
+	stop_or_warn(mode, problems, title=_("Before Its Moment"), alert=True)
+	beyond = [(it.order.order, None, row[1] - row[2]) for it, rows in found for row in rows]
+	write_findings("Early Invoice", mode, doc, beyond)
 	for it, rows in found:
 		values = {"policy": it.policy.name, "rows": [list(row) for row in rows], "would": mode == SHADOW}
 		order = frappe.get_doc("Sales Order", it.order.order)

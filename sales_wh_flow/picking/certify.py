@@ -1,17 +1,13 @@
 """The step *what nobody found is not picked*: off, in the shadow, a warning, a refusal."""
 
-import frappe
 from frappe.utils import flt
 
-from sales_wh_flow.base import refusals
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_less
-from sales_wh_flow.base.refusals import refuse
-from sales_wh_flow.base.settings import FULFILMENT, flow_settings, is_on
+from sales_wh_flow.base.settings import FULFILMENT, OFF, SHADOW, flow_settings, is_on
+from sales_wh_flow.base.step_gates import stop_or_warn
 from sales_wh_flow.base.timeline import note
 from sales_wh_flow.picking import timeline
-
-OFF, SHADOW, WARN, BLOCK = "Off", "Shadow", "Warn", "Block"
 
 
 def check_what_was_found(doc) -> None:
@@ -26,10 +22,7 @@ def check_what_was_found(doc) -> None:
 	if not rows:
 		return
 	violation = RuleViolation("rows_not_confirmed", rows=rows, name=doc.name)
-	if mode == BLOCK:
-		refuse(violation)
-	if mode == WARN:
-		frappe.msgprint(refusals.text_of(violation), alert=True, indicator="orange")
+	stop_or_warn(mode, [violation], alert=True)
 	note(doc, timeline.certified_unscanned, rows=list(rows), is_shadow=mode == SHADOW)
 
 

@@ -45,6 +45,7 @@ LAYERS_OF_BASE = {
 	"borrowed": "verbs",
 	"bulk": "store",
 	"control_fields": "verbs",
+	"gate_findings": "store",
 	"import_logs": "store",
 	"lock_waits": "store",
 	"native_checks": "verbs",
