@@ -232,7 +232,6 @@ scheduler_events = {
 	},
 	"hourly_long": [
 		"sales_wh_flow.stock_lock.jobs.expire_locks",
-		"sales_wh_flow.order.jobs.refresh_forecasts",
 		"sales_wh_flow.billing.jobs.draft_invoices",
 		"sales_wh_flow.couriers.jobs.ask_couriers",
 		"sales_wh_flow.delays.jobs.follow_delays",
