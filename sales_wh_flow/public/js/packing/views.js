@@ -1,7 +1,7 @@
 // How the page Pack is drawn. Everything that is text is escaped here.
 frappe.provide("sales_wh_flow");
 
-const escape = (text) => frappe.utils.escape_html(String(text ?? ""));
+const { escape } = sales_wh_flow;
 const figure = (value) => format_number(value, null, Number.isInteger(value) ? 0 : 3);
 
 function button(label, action, data, kind = "default") {
