@@ -169,6 +169,7 @@ DOC_EVENTS = {
 		],
 	},
 	"Shipment": {"on_change": "sales_wh_flow.events.shipment.on_change"},
+	"File": {"after_insert": "sales_wh_flow.events.shipment.after_file"},
 	"POS Invoice": {
 		"validate": "sales_wh_flow.events.pos_invoice.validate",
 		"before_submit": "sales_wh_flow.events.pos_invoice.before_submit",

@@ -59,35 +59,47 @@ def read_back(doc) -> None:
 	held = box_store.hold_boxes([row.swf_box for row in rows])
 	permissions.check_places(held.values())
 	boxes = [held[row.swf_box] for row in rows if row.swf_box in held]
+	known = shipped.told_before(box.name for box in boxes)
 	numbers = _numbers(doc.awb_number, len(boxes))
-	carrier = _courier_named(doc.carrier)
+	of_all = {
+		"courier": _courier_named(doc.carrier),
+		"courier_service": doc.carrier_service,
+		"label_ref": doc.shipment_id,
+		"freight": flt(doc.shipment_amount) / len(boxes) if boxes else 0,
+	}
 	labels = shipped.labels_of(doc.name)
-	price = flt(doc.shipment_amount) / len(boxes) if boxes else 0
+	labels = labels if len(labels) == len(boxes) else labels[:1] * len(boxes) if len(labels) == 1 else []
 	for at, box in enumerate(boxes):
-		label = labels[at] if len(labels) == len(boxes) else (labels[0] if len(labels) == 1 else None)
-		_write(doc, box, carrier or box.courier, numbers[at] if numbers else None, label, price)
+		own = {"tracking_no": numbers[at] if numbers else None, "label": labels[at] if labels else None}
+		_write(doc, box, known.get(box.name, {}), {**of_all, **own})
 	_tell_status(doc, [row.swf_box for row in rows])
 
 
-def _write(doc, box, courier: str | None, number: str | None, label: str | None, price: float) -> None:
-	if not number or (number, courier) == (box.tracking_no, box.courier):
+def read_label(file) -> None:
+	"""A label that is hung on a Shipment when its number is known already."""
+	if file.attached_to_doctype == "Shipment" and shipped.is_label(file.file_name):
+		if frappe.db.exists("Shipment", file.attached_to_name):
+			read_back(frappe.get_doc("Shipment", file.attached_to_name))
+
+
+def _write(doc, box, known: dict, told: dict) -> None:
+	"""What stands on the Shipment and not yet on the box. It comes piece by piece: a number now, a label and
+	a price later.
+	"""
+	courier = told["courier"] or box.courier
+	if told["tracking_no"]:
+		pattern = frappe.get_cached_value("Courier", courier, "tracking_url") if courier else None
+		link = courier_rules.tracking_link(pattern, told["tracking_no"]) or (doc.tracking_url or "")[:140]
+		told = {**told, "courier": courier, "tracking_url": link}
+	else:  # whose parcel it is stands there with its number
+		told = {**told, "courier": None, "courier_service": None}
+	fields = {field: value for field, value in told.items() if value and value != known.get(field)}
+	if not fields:
 		return
-	pattern = frappe.get_cached_value("Courier", courier, "tracking_url") if courier else None
-	fields = {
-		"tracking_no": number,
-		"courier": courier,
-		"courier_service": doc.carrier_service or None,
-		"label_ref": doc.shipment_id or None,
-		"tracking_url": courier_rules.tracking_link(pattern, number)
-		or (doc.tracking_url or "")[:140]
-		or None,
-	}
-	fields |= {"freight": price} if price else {}
-	fields |= {"label": label} if label else {}
 	note = said.keep(sayings.read_from_shipment, shipment=doc.name)
 	change.change_state([box], box.state, note=note, **fields)
-	if courier:
-		match_waiting(courier, number)
+	if courier and not {"tracking_no", "courier"}.isdisjoint(fields):
+		match_waiting(courier, told["tracking_no"])
 
 
 def _tell_status(doc, names: Sequence[str]) -> None:

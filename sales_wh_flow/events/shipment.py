@@ -5,3 +5,7 @@ from sales_wh_flow.couriers import shipment
 
 def on_change(doc, method=None):
 	shipment.read_back(doc)
+
+
+def after_file(doc, method=None):
+	shipment.read_label(doc)

@@ -55,6 +55,22 @@ def address_of_warehouse(warehouse: str, company: str) -> str | None:
 	return rows[0][0] if rows else None
 
 
+def told_before(names: Iterable[str]) -> dict[str, dict]:
+	"""{box: what a Shipment may write on it, as it stands there}; of boxes that are held."""
+	rows = frappe.db.sql(
+		"""select name, tracking_no, courier, courier_service, tracking_url, label_ref, freight, label
+		from `tabOrder Box` where name in %s for update""",
+		(tuple(names) or ("",),),
+		as_dict=True,
+	)
+	return {row.name: row for row in rows}
+
+
+def is_label(file_name: str | None) -> bool:
+	"""Whether a file hung on a Shipment is read as a parcel's label."""
+	return (file_name or "").lower().endswith((".pdf", ".zpl"))
+
+
 def labels_of(shipment: str) -> list[str]:
 	"""Addresses of the PDF and ZPL files that hang on a Shipment, the oldest first."""
 	rows = frappe.db.sql(

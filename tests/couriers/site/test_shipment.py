@@ -53,6 +53,12 @@ def shipment(boxes):
 	return frappe.get_doc("Shipment", api.make_shipment_of_boxes(boxes))
 
 
+def _hang_on(shipment, *names):
+	made = {"attached_to_doctype": "Shipment", "attached_to_name": shipment.name, "is_private": 1}
+	for name in names:
+		frappe.get_doc({"doctype": "File", "file_name": name, "content": f"%PDF-1.4 {name}", **made}).insert()
+
+
 def on_box(box, *fields):
 	return frappe.db.get_value("Order Box", box, fields)
 
@@ -89,13 +95,31 @@ def test_one_number_is_for_all_and_a_count_that_does_not_fit_for_none(shipment, 
 
 
 def test_a_label_that_hangs_on_the_shipment_is_the_boxes(shipment, boxes):
-	made = {"attached_to_doctype": "Shipment", "attached_to_name": shipment.name, "is_private": 1}
-	for name in ("one.pdf", "two.pdf"):
-		frappe.get_doc({"doctype": "File", "file_name": name, "content": f"%PDF-1.4 {name}", **made}).insert()
+	_hang_on(shipment, "one.pdf", "two.pdf")
 	shipment.reload()
 	shipment.db_set("awb_number", "AA-1; AA-2")
 	labels = [on_box(box, "label") for box in boxes]
 	assert len(set(labels)) == 2 and all(label.endswith(".pdf") for label in labels)
+
+
+def test_what_a_carriers_app_fills_in_later_stands_on_the_boxes_too(shipment, boxes):
+	"""erpnext-shipping books first; the number of some carriers, the price and the label come after it."""
+	shipment.db_set({"shipment_id": "S-7", "awb_number": "AA-1, AA-2"})
+	shipment.db_set({"shipment_amount": 12, "carrier_service": "Express"})
+	_hang_on(shipment, "one.pdf", "two.pdf")
+	fields = ("label_ref", "freight", "courier_service")
+	assert [on_box(box, *fields) for box in boxes] == [("S-7", 6, "Express")] * 2
+	assert len({on_box(box, "label") for box in boxes} - {None}) == 2
+	told = frappe.db.count("Box Event", {"box": boxes[0]})
+	shipment.db_set("tracking_status_info", "nothing new for a box")
+	assert frappe.db.count("Box Event", {"box": boxes[0]}) == told
+
+
+def test_a_label_without_a_number_is_read_and_other_files_are_not(shipment, boxes):
+	_hang_on(shipment, "terms.txt")
+	assert on_box(boxes[0], "label") is None
+	_hang_on(shipment, "all.zpl")
+	assert all(on_box(box, "label").endswith(".zpl") for box in boxes)
 
 
 @pytest.mark.parametrize(
