@@ -3,7 +3,15 @@
 import frappe
 
 from sales_wh_flow.base import border, once, retry
-from sales_wh_flow.couriers import compare_rates, permissions, shipment, story, tracking_number, webhook
+from sales_wh_flow.couriers import (
+	compare_rates,
+	permissions,
+	shipment,
+	story,
+	tracking_number,
+	turns,
+	webhook,
+)
 
 _KINDS = {
 	"box": border.name,
@@ -21,14 +29,19 @@ def receive() -> dict:
 	"""A signed message of a courier, ``?courier=NAME``; by the scheme of Standard Webhooks.
 
 	Shape: {"outcome"}: Moved, Noted, Older, Box Is Ours, Unknown Number, Unknown Word, Unreadable, or Known
-	Already. Answers 401 for an unknown courier as for a wrong signature, 413 for what is too long; no page is
-	made for whoever can't say who he is.
+	Already. Answers 401 for an unknown courier as for a wrong signature, 413 for what is too long, 429 for
+	too many; no page is made for whoever can't say who he is.
 	"""
+	sender = frappe.local.request_ip or ""
+	if turns.was_refused_too_often(sender):
+		return _refused(429)
 	message = _message()
 	courier = message and webhook.check_signature(message)
 	if not courier:
-		frappe.local.response.http_status_code = 401 if message else 413
-		return {"outcome": "Refused"}
+		turns.count_refused(sender)
+		return _refused(401 if message else 413)
+	if not turns.may_take(courier):
+		return _refused(429)
 	return {"outcome": retry.again_if_refused(lambda: webhook.take_message(courier, message))}
 
 
@@ -119,6 +132,11 @@ def make_shipment_of_boxes(boxes: list[str] | str) -> str:
 	for name in boxes:
 		_readable_box(name)
 	return retry.again_if_refused(lambda: shipment.make_shipment(boxes))
+
+
+def _refused(status: int) -> dict:
+	frappe.local.response.http_status_code = status
+	return {"outcome": "Refused"}
 
 
 def _message() -> webhook.Message | None:

@@ -7,6 +7,8 @@ import pytest
 
 import frappe
 
+from sales_wh_flow.couriers import turns, webhook
+from tests import factories as make
 from tests.approval.site.test_approval_by_http import address
 from tests.couriers import couriers_world as world
 from tests.site import SITE
@@ -20,6 +22,12 @@ def courier(site):
 	name = world.make_courier(words=[{"word": "ZUGESTELLT", "state": "delivered"}])
 	frappe.db.commit()
 	return name
+
+
+@pytest.fixture(autouse=True)
+def everybody_has_turns():
+	yield
+	frappe.cache.delete_keys("rl:courier")
 
 
 @pytest.fixture
@@ -115,6 +123,41 @@ def test_what_is_not_proved_is_refused_without_saying_why(send, parcel, courier)
 	assert set(answers.values()) == {(401, '{"message":{"outcome":"Refused"}}')}, answers
 	assert kept(courier) == before
 	assert seen(parcel[0]) == "Handed Over"
+
+
+def test_to_look_for_couriers_takes_the_same_steps_whoever_is_named(courier, monkeypatch):
+	opened = []
+	native = webhook.decrypt
+	monkeypatch.setattr(webhook, "decrypt", lambda sealed: opened.append(sealed) or native(sealed))
+	off = world.make_courier(enabled=0)
+	steps = set()
+	for named in (courier, off, "Nobody", "", "%", "x" * 500):
+		opened.clear()
+		with make.counted_statements() as statements:
+			assert webhook.check_signature(webhook.Message(named, "m", "1", "v1,AAAA", b"{}")) is None
+		steps.add((len(statements), len(opened)))
+	assert steps == {(1, 2)}
+	frappe.db.rollback()
+
+
+def test_who_guesses_is_not_listened_to_for_a_while_whomever_he_names(send, parcel, courier, monkeypatch):
+	"""The web server counts in Redis, as this process does."""
+	body = world.body_of(parcel[1], "delivered")
+	for _turn in range(turns.MOST_REFUSED):
+		turns.count_refused("127.0.0.1")
+	known, unknown = send(body, headers={}), send(body, to="Nobody", headers={})
+	assert known == unknown == (429, '{"message":{"outcome":"Refused"}}')
+	assert seen(parcel[0]) == "Handed Over"
+
+
+def test_a_courier_that_runs_wild_sends_the_rest_later_and_others_go_on(send, parcel, courier, committed):
+	body = world.body_of(parcel[1], "in_transit")
+	frappe.cache.incrby(turns._key("taken", courier), turns.MOST_TAKEN)
+	assert send(body)[0] == 429
+	assert seen(parcel[0]) == "Handed Over"
+	other = world.make_courier()
+	committed()
+	assert send(body, to=other)[0] == 200
 
 
 @pytest.mark.parametrize(
