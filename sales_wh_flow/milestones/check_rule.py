@@ -5,13 +5,14 @@ import os
 import frappe
 from frappe import _
 from frappe.utils import cint
+from frappe.utils.password import get_encryption_key
 
 from sales_wh_flow.base import settings
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.milestones.call_webhook import AddressIsRefused, check_address
 from sales_wh_flow.milestones.rules.message_rules import CUSTOMER, DESK, NOTIFICATION, SELLER, WEBHOOK
-from sales_wh_flow.milestones.rules.webhook import new_secret, secret_bytes
+from sales_wh_flow.milestones.rules.webhook import new_secret, secret_bytes, shown_address
 
 
 def check_message_rule(doc) -> None:
@@ -26,6 +27,7 @@ def check_message_rule(doc) -> None:
 	for row in doc.templates:
 		if languages.count(row.language or "") > 1:
 			refuse(RuleViolation("language_twice", idx=row.idx, language=row.language or _("every language")))
+	doc.webhook_shown = ""
 	if doc.channel == WEBHOOK:
 		_check_webhook(doc)
 	if doc.channel == NOTIFICATION:
@@ -34,11 +36,16 @@ def check_message_rule(doc) -> None:
 
 def _check_webhook(doc) -> None:
 	may_be_private = bool(cint(settings.flow_settings().private_webhooks))
+	url = (doc.webhook_url or "").strip()
+	if doc.is_dummy_password(url):
+		url = doc.get_password("webhook_url", raise_exception=False) or ""
+	else:
+		doc.webhook_url = url
 	try:
-		check_address((doc.webhook_url or "").strip(), may_be_private)
+		check_address(url, may_be_private)
 	except AddressIsRefused as problem:
-		refuse(RuleViolation("webhook_address", url=doc.webhook_url or "", problem=str(problem)))
-	doc.webhook_url = doc.webhook_url.strip()
+		refuse(RuleViolation("webhook_address", url=url, problem=str(problem)))
+	doc.webhook_shown = shown_address(url, get_encryption_key().encode())
 	if not doc.webhook_secret:
 		doc.webhook_secret = new_secret(os.urandom(32))
 	if not doc.is_dummy_password(doc.webhook_secret):

@@ -109,9 +109,9 @@ def _message(rule, order: ToldOrder, receiver: str, key: str, box: str, facts: s
 
 
 def _receivers(rule: MessageRuleFacts, order: ToldOrder) -> Iterator[str]:
-	"""Addresses of customers, users' names of all others; "" where nobody can be reached."""
+	"""Addresses of customers, users' names of all others, servers of webhooks; "" where there is none."""
 	if rule.channel == WEBHOOK:
-		yield rule.webhook_url
+		yield rule.webhook_shown
 	elif rule.channel == NOTIFICATION:
 		yield rule.notification
 	elif rule.audience == CUSTOMER:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from frappe import _
+from frappe.utils import cint
 
 from sales_wh_flow.base import retry, settings
 from sales_wh_flow.base.retry_each import each_alone
@@ -18,7 +19,9 @@ def send_messages() -> int:
 	"""Send what waits and whose time has come, each in a transaction of its own. Returns how many messages
 	were looked at.
 	"""
-	done = 0
+	if not settings.is_on(settings.MESSAGES):
+		return 0
+	done = _give_up_stale()
 	for _round in range(_MOST_ROUNDS):
 		due = queue.due_messages() if settings.is_on(settings.MESSAGES) else []
 		if not due:
@@ -28,6 +31,15 @@ def send_messages() -> int:
 			if it.channel == WEBHOOK:
 				_call_others(it.name)
 		done += len(due)
+	return done
+
+
+def _give_up_stale() -> int:
+	"""What should have gone out long ago tells nobody anything any more. Returns how many messages it was."""
+	hours = cint(settings.flow_settings().message_stale_hours)
+	done = 0
+	while hours and (ended := retry.from_a_fresh_transaction(lambda: send.give_up_stale(hours))):
+		done += ended
 	return done
 
 

@@ -28,9 +28,6 @@ def messages_of(order: str) -> list[dict]:
 	"""What was told of an order, in words of the reader, the newest first."""
 	rows = queue.messages_of_order(order)
 	said.word_rows(rows, "why")
-	for row in rows:
-		if row["channel"] == "Webhook":
-			row["receiver"] = row["receiver"].partition("?")[0]
 	return rows
 
 
@@ -39,7 +36,7 @@ def _shown(rule, message: queue.NewMessage, order) -> dict:
 		"rule": rule.name,
 		"audience": rule.audience,
 		"channel": rule.channel,
-		"receiver": message.receiver.partition("?")[0],
+		"receiver": message.receiver,
 		"state": message.state,
 		"why": said.worded(message.why),
 		"language": message.language,

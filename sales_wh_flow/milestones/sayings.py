@@ -30,3 +30,9 @@ def could_not_be_sent(problem: str = "") -> str:
 
 def address_is_refused(problem: str) -> str:
 	return _("The webhook's address is not called: {0}").format(problem)
+
+
+def too_old(hours: int) -> str:
+	return _("It waited for more than {0} hours and tells nothing new any more. Send Again sends it.").format(
+		hours
+	)

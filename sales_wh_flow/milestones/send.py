@@ -17,6 +17,7 @@ from sales_wh_flow.milestones.rules.message_rules import (
 	MAIL,
 	NOTIFICATION,
 	ON,
+	WEBHOOK,
 	MessageRuleFacts,
 )
 from sales_wh_flow.milestones.rules.webhook import body_of, signed_headers
@@ -83,6 +84,8 @@ def claim(name: str) -> dict | None:
 	if why:
 		queue.settle([name], queue.FAILED, why)
 		return None
+	if rule.channel == WEBHOOK and rule.webhook_shown != message["receiver"]:
+		queue.send_elsewhere(name, rule.webhook_shown)
 	attempts = message["attempts"] + 1
 	queue.put_off(name, attempts, delay_min(attempts), message["why"])
 	return {**message, "attempts": attempts, "rule_facts": rule, "order": order}
@@ -91,9 +94,7 @@ def claim(name: str) -> dict | None:
 def deliver(claimed: Mapping) -> str | None:
 	"""Outside of any transaction: call the webhook. Returns why it failed, kept."""
 	try:
-		status = call_webhook.post_webhook(
-			claimed["receiver"], *_signed(claimed), may_be_private=_private_is_allowed()
-		)
+		status = call_webhook.post_webhook(*_addressed(claimed), may_be_private=_private_is_allowed())
 		return None if 200 <= status < 300 else said.keep(sayings.could_not_be_sent, problem=f"HTTP {status}")
 	except call_webhook.AddressIsRefused as problem:
 		return said.keep(sayings.address_is_refused, problem=str(problem))
@@ -114,6 +115,15 @@ def end_attempt(name: str, attempts: int, why: str | None) -> str:
 		return queue.FAILED
 	queue.put_off(name, attempts, delay_min(attempts), why)
 	return queue.WAITING
+
+
+def give_up_stale(hours: int) -> int:
+	"""End messages whose time came so long ago and that nobody sent. Returns how many it was."""
+	held = queue.hold_messages(queue.overdue_messages(hours))
+	names = [message["name"] for message in held]
+	if names:
+		queue.settle(names, queue.FAILED, said.keep(sayings.too_old, hours=hours))
+	return len(names)
 
 
 def could_not_be_queued(name: str) -> None:
@@ -164,8 +174,8 @@ def _mail(email: str, subject: str, html: str, order: str) -> None:
 	)
 
 
-def _signed(claimed: Mapping) -> tuple[bytes, dict[str, str]]:
-	"""(body, headers)"""
+def _addressed(claimed: Mapping) -> tuple[str, bytes, dict[str, str]]:
+	"""(address, body, headers). The address is the rule's as it is now, and is written nowhere else."""
 	order, rule = claimed["order"], claimed["rule_facts"]
 	data = {
 		"order": order.name,
@@ -179,8 +189,8 @@ def _signed(claimed: Mapping) -> tuple[bytes, dict[str, str]]:
 	}
 	body = body_of(claimed["milestone"], str(claimed["happened_on"]), data)
 	doc = frappe.get_cached_doc("Message Rule", rule.name)
-	secret = doc.get_password("webhook_secret")
-	return body, signed_headers(secret, claimed["name"], int(frappe.utils.time.time()), body)
+	url, secret = doc.get_password("webhook_url"), doc.get_password("webhook_secret")
+	return url, body, signed_headers(secret, claimed["name"], int(frappe.utils.time.time()), body)
 
 
 def _private_is_allowed() -> bool:

@@ -26,7 +26,7 @@ class MessageRuleFacts:
 	customer_group: str
 	receiver_role: str
 	digest: bool
-	webhook_url: str
+	webhook_shown: str
 	notification: str
 	templates: tuple[tuple[str, str], ...] = ()
 

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+from urllib.parse import urlsplit
 
 _PREFIX = "whsec_"
 
@@ -40,3 +41,14 @@ def body_of(milestone: str, happened_on: str, data: dict[str, object]) -> bytes:
 		ensure_ascii=False,
 		sort_keys=True,
 	).encode()
+
+
+def shown_address(url: str, key: bytes) -> str:
+	"""A webhook's address for whoever may see where messages go, and not call there themselves: its server,
+	and a mark by which two addresses of one server differ. ``key``: the site's, so that nobody finds the
+	address by trying.
+	"""
+	parts = urlsplit(url)
+	port = f":{parts.port}" if parts.port else ""
+	mark = hmac.new(key, url.encode(), hashlib.sha256).hexdigest()[:8]
+	return f"{parts.scheme}://{parts.hostname}{port}/… ({mark})"

@@ -81,6 +81,16 @@ def due_messages(most: int = 500) -> list[DueMessage]:
 	return [DueMessage(*(*row[:4], bool(row[4]))) for row in rows]
 
 
+def overdue_messages(hours: int, most: int = 500) -> list[str]:
+	"""Those whose time came longer ago than that; a message that is tried again has a later time."""
+	rows = frappe.db.sql(
+		"""select name from `tabOrder Message` where state = 'Waiting' and next_try < %s
+		order by next_try, name limit %s""",
+		(add_to_date(now_datetime(), hours=-hours), most),
+	)
+	return [row[0] for row in rows]
+
+
 def hold_messages(names: Iterable[str]) -> list[dict]:
 	"""Those of these that still wait, locked, by name: whoever holds them sends them."""
 	wanted = tuple(sorted(names))
@@ -112,6 +122,11 @@ def put_off(name: str, attempts: int, delay_min: int, why: str | None) -> None:
 		where name = %s and state = 'Waiting'""",
 		(attempts, add_to_date(now_datetime(), minutes=delay_min), said.checked(why), now(), name),
 	)
+
+
+def send_elsewhere(name: str, receiver: str) -> None:
+	"""Its rule calls another address by now."""
+	frappe.db.sql("update `tabOrder Message` set receiver = %s where name = %s", (receiver, name))
 
 
 def wait_again(name: str, receiver: str, unique_key: str) -> None:

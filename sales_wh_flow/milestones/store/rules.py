@@ -31,7 +31,7 @@ def forget_rules() -> None:
 def _read() -> str:
 	rows = frappe.db.sql(
 		"""select name, state, milestone, audience, channel, coalesce(company, ''),
-			coalesce(customer_group, ''), coalesce(receiver_role, ''), digest, coalesce(webhook_url, ''),
+			coalesce(customer_group, ''), coalesce(receiver_role, ''), digest, coalesce(webhook_shown, ''),
 			coalesce(notification, '')
 		from `tabMessage Rule` where state in ('Shadow', 'On') order by name"""
 	)

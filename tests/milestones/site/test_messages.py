@@ -6,7 +6,7 @@ import frappe
 from frappe.utils import add_days, add_to_date, now_datetime, nowdate
 
 from sales_wh_flow.base import said
-from sales_wh_flow.milestones import api, call_webhook, happened, jobs, send
+from sales_wh_flow.milestones import api, happened, jobs, send
 from sales_wh_flow.milestones.store import queue
 from tests.factories import acting_as, counted_statements, make_customer, make_order, make_user
 from tests.milestones.messages_world import (
@@ -247,60 +247,6 @@ def test_a_rule_that_was_switched_off_meanwhile_sends_nothing():
 	assert mails(order.name) == []
 
 
-def webhook_rule(**values):
-	return make_message_rule(
-		"Confirmed", channel="Webhook", webhook_url="https://hooks.example.com/in", **values
-	)
-
-
-def test_a_webhook_is_claimed_sent_under_its_id_and_tried_again_when_refused(monkeypatch):
-	webhook_rule()
-	order = shipped_order(customer=reachable_customer())
-	(it,) = messages(order.name)
-	calls, answers = [], [500, 200]
-
-	def post(url, body, headers, may_be_private):
-		calls.append((url, headers["webhook-id"]))
-		return answers.pop(0)
-
-	monkeypatch.setattr(call_webhook, "post_webhook", post)
-	jobs._call_others(it.name)
-	(after,) = messages(order.name)
-	assert (after.state, after.attempts) == ("Waiting", 1)
-	jobs._call_others(it.name)
-	assert len(calls) == 1, "its next try is later"
-	frappe.db.set_value("Order Message", it.name, "next_try", add_to_date(now_datetime(), minutes=-1))
-	jobs._call_others(it.name)
-	assert [row.state for row in messages(order.name)] == ["Sent"]
-	assert calls == [("https://hooks.example.com/in", it.name)] * 2
-
-
-def test_a_webhook_that_is_never_taken_fails_in_the_end(monkeypatch):
-	webhook_rule()
-	order = shipped_order(customer=reachable_customer())
-	(it,) = messages(order.name)
-	monkeypatch.setattr(call_webhook, "post_webhook", lambda *_args, **_values: 503)
-	for _attempt in range(8):
-		frappe.db.set_value("Order Message", it.name, "next_try", add_to_date(now_datetime(), minutes=-1))
-		jobs._call_others(it.name)
-	(after,) = messages(order.name)
-	assert (after.state, after.attempts) == ("Failed", 9) or after.state == "Failed"
-	assert "HTTP 503" in said.worded(after.why)
-
-
-def test_a_webhook_for_customers_says_nothing_internal(monkeypatch):
-	webhook_rule()
-	order = shipped_order(customer=reachable_customer())
-	(it,) = messages(order.name)
-	bodies = []
-	monkeypatch.setattr(
-		call_webhook, "post_webhook", lambda url, body, headers, may_be_private: bodies.append(body) or 200
-	)
-	frappe.db.set_value("Order Message", it.name, "facts", '{"margin": 3, "tracking_no": "T1"}')
-	jobs._call_others(it.name)
-	assert b"T1" in bodies[0] and b"margin" not in bodies[0] and b"Locked" not in bodies[0]
-
-
 @pytest.mark.parametrize(
 	"values",
 	[
@@ -316,9 +262,22 @@ def test_a_rule_that_could_tell_nobody_is_refused(values):
 		make_message_rule("Confirmed", **values)
 
 
-def test_a_webhook_without_a_secret_gets_one():
-	rule = webhook_rule()
-	assert rule.get_password("webhook_secret").startswith("whsec_")
+def test_what_waited_too_long_is_not_sent_when_messages_are_switched_on_and_says_why(switches):
+	make_message_rule("Confirmed")
+	old, fresh = (shipped_order(customer=reachable_customer()) for _ in range(2))
+	switches(messages="Off", stock_lock=True)
+	(it,) = messages(old.name)
+	frappe.db.set_value("Order Message", it.name, "next_try", add_to_date(now_datetime(), hours=-49))
+	assert jobs.send_messages() == 0
+	switches(messages="On", stock_lock=True)
+	jobs.send_messages()
+	(after,) = messages(old.name)
+	assert (after.state, mails(old.name)) == ("Failed", [])
+	assert "48 hours" in said.worded(after.why)
+	assert [row.state for row in messages(fresh.name)] == ["Sent"]
+	api.send_again(it.name)
+	jobs.send_messages()
+	assert [row.state for row in messages(old.name)] == ["Sent"]
 
 
 def test_mail_that_cant_be_queued_is_tried_later_and_keeps_nobody_elses(monkeypatch):

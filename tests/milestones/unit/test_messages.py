@@ -21,7 +21,7 @@ KEY = b"k" * 32
 def rule(name="R", **values):
 	given = {
 		**{"name": name, "state": "On", "milestone": "Ready", "audience": "Customer", "channel": "Mail"},
-		**dict.fromkeys(("company", "customer_group", "receiver_role", "webhook_url", "notification"), ""),
+		**dict.fromkeys(("company", "customer_group", "receiver_role", "webhook_shown", "notification"), ""),
 		"digest": False,
 	}
 	return MessageRuleFacts(**{**given, **values})
