@@ -193,6 +193,27 @@ def _of_proofs() -> dict[str, Text]:
 			_("Boxes Are Proved"),
 			invalid,
 		),
+		"trip_is_planned": (
+			_(
+				"Row #{idx}: {note} is put on this trip by whoever plans it: somebody of the warehouse, or a "
+				"Delivery Manager. Ask one of them."
+			),
+			_("Trip of Somebody Else"),
+			invalid,
+		),
+		"trip_of_other_place": (
+			_("Row #{idx}: {note} leaves {warehouse}, where you don't work. Ask somebody there to plan it."),
+			_("Another Warehouse"),
+			invalid,
+		),
+		"box_is_away": (
+			_(
+				"Delivery Note {note} can't be cancelled: box {box} is {state}, so its goods are not here. "
+				"Take them back with a return, into a warehouse for scrap where they are lost."
+			),
+			_("Goods Are Not Here"),
+			invalid,
+		),
 		"boxes_without_proof": (
 			_(
 				"Delivery Note {note}: boxes {boxes} are not proved. Their driver confirms them on the page "

@@ -14,11 +14,18 @@ _OF_THE_ROAD = ("handover", "handed_over_on", "delivered_on")
 
 
 def check_note(note) -> None:
-	"""Raises: ValidationError for a note whose boxes somebody has received or refused, by their proofs."""
-	names = [box for box, _state in notes.boxes_of_notes([note.name])[note.name]]
-	proved = proofs.proved(names)
+	"""Raises: ValidationError for a note whose boxes somebody has received or refused, by their proofs, and
+	for one whose boxes can't stand here again.
+	"""
+	found = notes.boxes_of_notes([note.name])[note.name]
+	proved = proofs.proved(box for box, _state in found)
 	if proved:
 		refuse(RuleViolation("note_is_proved", note=note.name, boxes=tuple(proved)))
+	refuse(
+		RuleViolation("box_is_away", note=note.name, box=box, state=state)
+		for box, state in found
+		if not states.may_follow(state, states.CLOSED)
+	)
 
 
 def take_boxes_back(note) -> None:

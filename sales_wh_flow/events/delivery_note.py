@@ -9,7 +9,7 @@ from sales_wh_flow.milestones import happened
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.packing import follow_documents as boxes
 from sales_wh_flow.packing import gate as packing_gate
-from sales_wh_flow.returns import case_state, limit
+from sales_wh_flow.returns import box_returned, case_state, limit
 
 
 def before_validate(doc, method=None):
@@ -33,6 +33,7 @@ def before_submit(doc, method=None):
 def on_submit(doc, method=None):
 	deliver.count_bundles(doc)
 	boxes.leave_with(doc)
+	box_returned.follow(doc)
 	refresh_status.of_rows(doc, "items", "against_sales_order")
 	happened.note_all("May Be Invoiced", money.refresh_of_rows(doc, "against_sales_order"))
 

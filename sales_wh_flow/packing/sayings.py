@@ -40,5 +40,13 @@ def leaves_with(delivery_note: str) -> str:
 	return _("leaves with {0}").format(delivery_note)
 
 
+def back_with(document: str) -> str:
+	return _("came back with {0}").format(document)
+
+
+def not_back(document: str) -> str:
+	return _("is not back: {0} was cancelled").format(document)
+
+
 def back_from(delivery_note: str) -> str:
 	return _("stands here again: {0} was cancelled").format(delivery_note)

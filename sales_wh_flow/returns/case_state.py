@@ -3,7 +3,7 @@
 import frappe
 
 from sales_wh_flow.base.quantities import is_positive
-from sales_wh_flow.returns import credit, fill_case
+from sales_wh_flow.returns import box_returned, credit, fill_case
 from sales_wh_flow.returns.rules.facts import CANCELLED, OPEN, PARTLY_POSTED, POSTED
 from sales_wh_flow.returns.store import cases
 
@@ -31,11 +31,13 @@ def answer(case) -> dict:
 
 
 def follow(doc) -> None:
-	"""A document was cancelled or deleted: the cases that made it take back what they said of it, so that
-	the goods can be posted anew.
+	"""A document was cancelled or deleted: the boxes that came back with it are not back, and the cases that
+	made it take back what they said of it, so that the goods can be posted anew.
 	"""
 	if not doc.is_return:
 		return
+	if doc.docstatus.is_cancelled():
+		box_returned.follow(doc)
 	for name in cases.of_document(doc.doctype, doc.name):
 		cases.hold(name)
 		case = frappe.get_doc("Return Case", name, for_update=True)

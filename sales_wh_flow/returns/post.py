@@ -17,7 +17,7 @@ from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import STOCK_LOCK, flow_settings, is_on
-from sales_wh_flow.returns import case_state, credit, fill_case, open_case, places
+from sales_wh_flow.returns import box_returned, case_state, credit, fill_case, open_case, places
 from sales_wh_flow.returns.rules import judge
 from sales_wh_flow.returns.rules.facts import CANCELLED, REPLACE, CaseRow, ShippedRow
 from sales_wh_flow.returns.store import cases
@@ -45,6 +45,7 @@ def post(name: str) -> dict:
 		credit.make(case)
 	submit_drafts(case)
 	case_state.write(case)
+	box_returned.follow_case(case)
 	return case_state.answer(case)
 
 

@@ -36,7 +36,8 @@ _FROM_THE_ROAD = _ROAD | _ENDS
 
 _MAY_FOLLOW = {
 	OPEN: frozenset({CLOSED, CANCELLED}),
-	CLOSED: frozenset({OPEN, HANDED_OVER, CANCELLED}),
+	# Returned: it left with its note alone, no hand-over says so.
+	CLOSED: frozenset({OPEN, HANDED_OVER, CANCELLED, RETURNED}),
 	# Back to Closed: the hand-over was a mistake, or its note was cancelled.
 	HANDED_OVER: _FROM_THE_ROAD | {CLOSED},
 	**dict.fromkeys(_ROAD, _FROM_THE_ROAD | {CLOSED}),
@@ -45,9 +46,13 @@ _MAY_FOLLOW = {
 		{PARTLY_ACCEPTED, REFUSED, DELIVERY_FAILED, RETURNING, RETURNED, HANDED_OVER, CLOSED}
 	),
 	PARTLY_ACCEPTED: frozenset({DELIVERED, REFUSED, RETURNING, RETURNED, HANDED_OVER, CLOSED}),
-	REFUSED: frozenset({DELIVERED, PARTLY_ACCEPTED, DELIVERY_FAILED, RETURNING, RETURNED, LOST, HANDED_OVER}),
-	RETURNING: frozenset({RETURNED, LOST, DELIVERED, IN_TRANSIT, OUT_FOR_DELIVERY}),
-	RETURNED: frozenset({RETURNING}),
+	# Back to Closed: its note is cancelled, because it came back as it left.
+	REFUSED: frozenset(
+		{DELIVERED, PARTLY_ACCEPTED, DELIVERY_FAILED, RETURNING, RETURNED, LOST, HANDED_OVER, CLOSED}
+	),
+	RETURNING: frozenset({RETURNED, LOST, DELIVERED, IN_TRANSIT, OUT_FOR_DELIVERY, CLOSED}),
+	# Where it was before: the return that took it back was cancelled.
+	RETURNED: (_FROM_THE_ROAD | {CLOSED, HANDED_OVER}) - {RETURNED},
 	LOST: _FROM_THE_ROAD,
 	CANCELLED: frozenset(),
 }

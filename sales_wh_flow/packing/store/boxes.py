@@ -95,6 +95,19 @@ def set_on_boxes(names: Iterable[str], values: Mapping[str, object]) -> None:
 	bulk.forget_cached("Order Box", held)
 
 
+def states_before(names: Iterable[str], state: str) -> dict[str, str]:
+	"""{box: the last state it had before this one}, of boxes that are held; one statement, none for none."""
+	wanted = tuple(sorted(names))
+	if not wanted:
+		return {}
+	rows = frappe.db.sql(
+		"""select box, state from `tabBox Event` where box in %s and state <> %s
+		order by recorded_on, creation lock in share mode""",
+		(wanted, state),
+	)
+	return dict(rows)
+
+
 def add_events(events: Iterable[Mapping[str, object]]) -> None:
 	"""Write Box Events; keys: its fields. One statement, none for none."""
 	events = list(events)

@@ -29,6 +29,41 @@ def boxes_of_note(delivery_note: str) -> list[str]:
 	return [row[0] for row in rows]
 
 
+def boxes_that_left_with(doctype: str, name: str) -> list[str]:
+	"""The boxes that left with a document, by name; one statement."""
+	field = _FIELD_OF[doctype]
+	return [
+		row[0]
+		for row in frappe.db.sql(f"select name from `tabOrder Box` where {field} = %s order by name", name)
+	]
+
+
+_FIELD_OF = {"Delivery Note": "delivery_note"}
+"""Where a box names the document it left with."""
+
+
+def goods_back(doctype: str, name: str) -> list[tuple[str, str, str, float]]:
+	"""(order, its line, item, quantity in stock UOM) of all that submitted returns took back of a document,
+	components of bundles for themselves; one statement.
+
+	A locking read: another return may have been submitted meanwhile.
+	"""
+	return frappe.db.sql(
+		f"""select row.against_sales_order, row.so_detail, row.item_code, -sum(row.stock_qty)
+		from `tab{doctype} Item` row join `tab{doctype}` its on its.name = row.parent
+		where its.return_against = %(name)s and its.docstatus = 1 and coalesce(row.so_detail, '') <> ''
+		group by row.against_sales_order, row.so_detail, row.item_code
+		union all
+		select row.against_sales_order, row.so_detail, part.item_code, sum(abs(part.qty))
+		from `tabPacked Item` part join `tab{doctype} Item` row on row.name = part.parent_detail_docname
+		join `tab{doctype}` its on its.name = row.parent and part.parent = its.name
+		where its.return_against = %(name)s and its.docstatus = 1 and coalesce(row.so_detail, '') <> ''
+		group by row.against_sales_order, row.so_detail, part.item_code
+		lock in share mode""",
+		{"name": name},
+	)
+
+
 def boxes_of_pick_list(pick_list: str) -> list[str]:
 	"""Boxes that hold something of it and have not left, by name; one statement."""
 	rows = frappe.db.sql(

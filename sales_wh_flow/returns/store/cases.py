@@ -29,6 +29,18 @@ def of_document(doctype: str, name: str) -> list[str]:
 	return [row[0] for row in rows]
 
 
+def boxes_of_document(doctype: str, name: str) -> list[str]:
+	"""The boxes that the cases which made a document are about."""
+	rows = frappe.db.sql(
+		"""select distinct its.box from `tabReturn Case Document` row join `tabReturn Case` its
+			on its.name = row.parent
+		where row.document_type = %s and row.document_name = %s and coalesce(its.box, '') <> ''
+		order by 1""",
+		(doctype, name),
+	)
+	return [row[0] for row in rows]
+
+
 def states_of_documents(case: str) -> dict[tuple[str, str], int]:
 	"""{(type, name): docstatus} of the documents a case made that still exist, as this transaction sees
 	them.

@@ -1,0 +1,51 @@
+"""Boxes whose goods came back: the end of their life, and back to where they were when a return is undone."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+from sales_wh_flow.base import said
+from sales_wh_flow.base.row_locks import lock_orders
+from sales_wh_flow.base.settings import STOCK_LOCK, is_on
+from sales_wh_flow.packing import sayings
+from sales_wh_flow.packing.change_state import change_state
+from sales_wh_flow.packing.leaving import as_goods, by_box
+from sales_wh_flow.packing.rules import returning, states
+from sales_wh_flow.packing.rules.leaving import LeavingGoods, PackedBox
+from sales_wh_flow.packing.store import boxes as store
+from sales_wh_flow.packing.store import contents, notes
+
+
+def follow_returns(returned, named: Iterable[str] = ()) -> None:
+	"""A return was submitted or cancelled: boxes of what it takes back are Returned when all that lies in
+	them is back, and no more so when it is not. ``named``: the boxes that the return is about.
+	"""
+	document = (returned.doctype, returned.return_against)
+	names = notes.boxes_that_left_with(*document)
+	if not names:
+		return
+	goods = [LeavingGoods(0, *row) for row in notes.goods_back(*document)]
+	if not is_on(STOCK_LOCK):  # else they are locked since before the return was submitted
+		lock_orders(it.sales_order for it in goods)
+	held = store.hold_boxes(names)
+	inside = by_box(contents.contents_of(held, for_update=True))
+	found = [
+		(PackedBox(row.name, as_goods(inside.get(row.name, ()))), row.state)
+		for row in held.values()
+		if row.state != states.CANCELLED
+	]
+	is_undone = returned.docstatus.is_cancelled()
+	back = returning.came_back(goods, found, frozenset() if is_undone else frozenset(named))
+	news = [row for row in held.values() if row.name in back and row.state != states.RETURNED]
+	news = [row for row in news if states.may_follow(row.state, states.RETURNED)]
+	change_state(news, states.RETURNED, note=said.keep(sayings.back_with, document=returned.name))
+	known = [row for row in held.values() if row.state == states.RETURNED]
+	_not_back([row for row in known if row.name not in back], returned)
+
+
+def _not_back(rows: list[store.BoxRow], returned) -> None:
+	before = store.states_before([row.name for row in rows], states.RETURNED)
+	note = said.keep(sayings.not_back, document=returned.name)
+	turns = sorted((before.get(row.name, states.RETURNING), row.name) for row in rows)
+	by_name = {row.name: row for row in rows}
+	for state, some in groupby(turns, key=lambda it: it[0]):
+		change_state([by_name[name] for _state, name in some], state, note=note)
