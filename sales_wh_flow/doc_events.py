@@ -168,6 +168,7 @@ DOC_EVENTS = {
 			"sales_wh_flow.events.told.invoice_submitted",
 		],
 	},
+	"Delivery Trip": {"validate": "sales_wh_flow.events.delivery_trip.validate"},
 	"Shipment": {"on_change": "sales_wh_flow.events.shipment.on_change"},
 	"File": {"after_insert": "sales_wh_flow.events.shipment.after_file"},
 	"POS Invoice": {

@@ -1,6 +1,7 @@
 """Who hands boxes over, who proves them, and who sees hand-overs and proofs.
 
-Stock Users do both in the warehouses that they are permitted; a driver proves the boxes of his own trips.
+Stock Users do both in the warehouses that they are permitted; a driver proves the boxes that a hand-over or a
+trip gave him, in the warehouses and companies that User Permissions leave him.
 """
 
 import frappe
@@ -51,7 +52,7 @@ def may_prove(warehouse: str, handover: str | None, delivery_note: str | None) -
 	user = frappe.session.user
 	if works_in(warehouse, user):
 		return True
-	if DRIVING.isdisjoint(frappe.get_roles(user)):
+	if DRIVING.isdisjoint(frappe.get_roles(user)) or warehouse not in own_places([warehouse], user):
 		return False
 	return drivers.drives(drivers.drivers_of(user), handover or "", delivery_note or "")
 
@@ -105,7 +106,7 @@ def _visible(user: str | None, own: str) -> str:
 	return own.format(
 		handovers=f"select head.name from `tabCourier Handover` head where head.driver in ({names})",
 		notes=f"""select stop.delivery_note from `tabDelivery Trip` trip join `tabDelivery Stop` stop
-			on stop.parent = trip.name where trip.driver in ({names}) and trip.docstatus < 2""",
+			on stop.parent = trip.name where trip.driver in ({names}) and {drivers.COUNTS}""",
 	)
 
 

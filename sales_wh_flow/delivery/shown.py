@@ -90,10 +90,12 @@ def deliveries() -> dict:
 	settings = flow_settings()
 	mine, now = drivers.drivers_of(frappe.session.user), now_datetime()
 	places = permissions.warehouses_of_user()
+	boxes = on_the_way.boxes_of(
+		mine, places, (now - timedelta(days=_WEEKS)).date(), now - timedelta(hours=12)
+	)
+	own = permissions.own_places(box.warehouse for box in boxes)
 	return {
-		"boxes": on_the_way.boxes_of(
-			mine, places, (now - timedelta(days=_WEEKS)).date(), now - timedelta(hours=12)
-		),
+		"boxes": [box for box in boxes if box.warehouse in own],
 		"reasons": {"refused": list(reasons.REFUSED), "failed": list(reasons.FAILED)},
 		"asks_place": bool(settings.get("keep_positions")),
 		"gate": settings.get("unproved_boxes") or "Off",

@@ -16,18 +16,37 @@ def drivers_of(user: str) -> tuple[str, ...]:
 	return tuple(row[0] for row in rows)
 
 
+PLANNERS = ("Stock User", "Stock Manager", "Fulfillment User", "Delivery Manager", "System Manager")
+"""Who gives a note to a driver by a Delivery Trip. ERPNext lets each Delivery User make and submit trips, his
+own among them.
+"""
+
+COUNTS = f"""trip.docstatus = 1 and (trip.owner = 'Administrator' or exists (
+	select 1 from `tabHas Role` planner where planner.parent = trip.owner and planner.parenttype = 'User'
+		and planner.role in {PLANNERS}))"""
+"""Of a Delivery Trip ``trip``: it is under way, and was made by somebody who plans trips."""
+
+
 def drives(drivers: Collection[str], handover: str, delivery_note: str) -> bool:
-	"""Whether one of the drivers takes what is in the hand-over, or on the note by a Delivery Trip."""
+	"""Whether one of the drivers takes what is in the hand-over, or on the note by a Delivery Trip that
+	counts.
+	"""
 	if not drivers:
 		return False
 	return bool(
 		frappe.db.sql(
-			"""select 1 from `tabCourier Handover` where name = %(handover)s and driver in %(drivers)s
+			f"""select 1 from `tabCourier Handover` where name = %(handover)s and driver in %(drivers)s
 			union all
 			select 1 from `tabDelivery Stop` stop join `tabDelivery Trip` trip on trip.name = stop.parent
 			where stop.delivery_note = %(note)s and %(note)s <> '' and trip.driver in %(drivers)s
-				and trip.docstatus < 2
+				and {COUNTS}
 			limit 1""",
 			{"handover": handover, "note": delivery_note, "drivers": tuple(drivers)},
 		)
 	)
+
+
+def is_planned(trip: str) -> bool:
+	"""Whether somebody who plans trips made it."""
+	owner = frappe.db.get_value("Delivery Trip", trip, "owner")
+	return owner == "Administrator" or not {*PLANNERS}.isdisjoint(frappe.get_roles(owner))

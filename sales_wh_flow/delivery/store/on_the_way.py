@@ -7,6 +7,7 @@ from datetime import date, datetime
 import frappe
 
 from sales_wh_flow.delivery.rules.receipt import UNDER_WAY
+from sales_wh_flow.delivery.store.drivers import COUNTS
 
 MOST = 500
 """Boxes on one phone."""
@@ -18,9 +19,9 @@ def boxes_of(
 	"""What these drivers have, and what left these warehouses with couriers that have no tracking, since that
 	day; those proved since then last. Four statements.
 
-	Shape: [{"box", "state", "customer_name", "ship_to_text", "ship_to", "delivery_note", "handover",
-	"weighed_kg", "proof", "outcome", "receiver", "trip", "stop", "rows": [{"row", "sales_order", "item_code",
-	"item_name", "qty", "uom", "batch_no", "serials"}]}].
+	Shape: [{"box", "state", "warehouse", "customer_name", "ship_to_text", "ship_to", "delivery_note",
+	"handover", "weighed_kg", "proof", "outcome", "receiver", "trip", "stop", "rows": [{"row",
+	"sales_order", "item_code", "item_name", "qty", "uom", "batch_no", "serials"}]}].
 	"""
 	drivers, warehouses = tuple(drivers), tuple(warehouses)
 	trips = _trips(drivers, left_since)
@@ -46,7 +47,7 @@ def boxes_of(
 
 
 _BOXES = """
-select box.name box, box.state, box.customer_name, coalesce(box.ship_to_text, '') ship_to_text,
+select box.name box, box.state, box.warehouse, box.customer_name, coalesce(box.ship_to_text, '') ship_to_text,
 	coalesce(box.ship_to, '') ship_to, coalesce(box.delivery_note, '') delivery_note,
 	coalesce(box.handover, '') handover, box.weighed_kg, proof.name proof, proof.outcome, proof.receiver
 from (
@@ -64,9 +65,9 @@ def _trips(drivers: tuple[str, ...], since: date) -> Mapping[str, tuple[str, int
 	if not drivers:
 		return {}
 	rows = frappe.db.sql(
-		"""select stop.delivery_note, trip.name, stop.idx from `tabDelivery Trip` trip
+		f"""select stop.delivery_note, trip.name, stop.idx from `tabDelivery Trip` trip
 		join `tabDelivery Stop` stop on stop.parent = trip.name and stop.parenttype = 'Delivery Trip'
-		where trip.driver in %s and trip.docstatus < 2 and trip.departure_time >= %s
+		where trip.driver in %s and {COUNTS} and trip.departure_time >= %s
 			and coalesce(stop.delivery_note, '') <> '' order by trip.name desc, stop.idx desc""",
 		(drivers, since),
 	)

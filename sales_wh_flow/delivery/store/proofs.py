@@ -8,6 +8,14 @@ from frappe.utils import now
 from sales_wh_flow.base import bulk
 from sales_wh_flow.delivery.rules.receipt import RowReceipt
 
+COURIER_SAYS_SO = """select 1 from `tabBox Event` event
+	join `tabCourier Event` word on word.name = event.courier_event
+	where event.box = box.name and event.state = 'Delivered'
+		and (word.signature_ok = 1 or word.road = 'Asked')"""
+"""A courier's own word that ``box`` was delivered: signed, or the answer to our question. The status of a
+Shipment is neither: whoever may write one can type it.
+"""
+
 
 def note_of_box(box: str) -> str | None:
 	"""The Delivery Note of a box, read plainly; whoever decides locks it and then the box."""
@@ -78,17 +86,15 @@ def proved(boxes: Iterable[str]) -> list[str]:
 
 
 def unproved(boxes: Iterable[str]) -> list[str]:
-	"""Those of the boxes that no proof says were accepted, in full or in part; one statement."""
+	"""Those of the boxes of which neither a proof nor their courier says they arrived; one statement."""
 	names = tuple(sorted(set(boxes)))
 	if not names:
 		return []
 	rows = frappe.db.sql(
-		"""select box.name from `tabOrder Box` box where box.name in %s and not exists (
+		f"""select box.name from `tabOrder Box` box where box.name in %s and not exists (
 			select 1 from `tabDelivery Proof` proof where proof.box = box.name
 				and coalesce(proof.replaced_by, '') = '' and proof.outcome <> 'Failed Attempt')
-		and not exists (select 1 from `tabBox Event` event where event.box = box.name
-			and event.state = 'Delivered' and coalesce(event.courier_event, '') <> '')
-		order by box.name""",
+		and not exists ({COURIER_SAYS_SO}) order by box.name""",
 		(names,),
 	)
 	return [row[0] for row in rows]

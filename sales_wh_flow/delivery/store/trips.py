@@ -1,5 +1,8 @@
 """What a Delivery Trip is made of."""
 
+from collections import defaultdict
+from collections.abc import Iterable
+
 import frappe
 
 from sales_wh_flow.delivery.rules.stops import TripStop
@@ -19,3 +22,18 @@ def notes_of_handover(handover: str) -> list[TripStop]:
 		TripStop(note, customer, address, float(total or 0), tuple(boxes.split(",")))
 		for note, customer, address, total, boxes in rows
 	]
+
+
+def warehouses_of_notes(notes: Iterable[str]) -> dict[str, set[str]]:
+	"""{note: the warehouses that its goods leave}; one statement, none for none."""
+	wanted = tuple(sorted(set(notes)))
+	found: dict[str, set[str]] = defaultdict(set)
+	if wanted:
+		rows = frappe.db.sql(
+			"""select parent, warehouse from `tabDelivery Note Item`
+			where parent in %s and coalesce(warehouse, '') <> '' group by parent, warehouse""",
+			(wanted,),
+		)
+		for note, warehouse in rows:
+			found[note].add(warehouse)
+	return found

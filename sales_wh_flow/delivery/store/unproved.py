@@ -4,6 +4,8 @@ from datetime import date
 
 import frappe
 
+from sales_wh_flow.delivery.store.proofs import COURIER_SAYS_SO
+
 
 def stopped_since(day: date) -> list[tuple[str, str, int]]:
 	"""[(who, what: "proof" or "note", how many)] since that day, most first; two kinds, one statement.
@@ -12,7 +14,7 @@ def stopped_since(day: date) -> list[tuple[str, str, int]]:
 	that somebody confirmed although boxes of it have no proof.
 	"""
 	return frappe.db.sql(
-		"""select * from (
+		f"""select * from (
 			select proof.actor who, 'proof' what, count(*) times from `tabDelivery Proof` proof
 			where proof.recorded_on >= %(day)s and coalesce(proof.replaced_by, '') = ''
 				and proof.outcome in ('Accepted', 'Partly Accepted') and (coalesce(proof.receiver, '') = ''
@@ -25,6 +27,7 @@ def stopped_since(day: date) -> list[tuple[str, str, int]]:
 				and not exists (select 1 from `tabOrder Box` part where part.parent_box = box.name)
 				and not exists (select 1 from `tabDelivery Proof` proof where proof.box = box.name
 					and coalesce(proof.replaced_by, '') = '' and proof.outcome <> 'Failed Attempt')
+				and not exists ({COURIER_SAYS_SO})
 			group by note.modified_by
 		) found order by times desc, who, what""",
 		{"day": day},

@@ -1,12 +1,17 @@
 """Confirm Delivery of a note without boxes: the day, who received it, and taking it back."""
 
+from datetime import datetime, timezone
+
 import pytest
 
 import frappe
 from frappe.utils import add_to_date, get_datetime, now_datetime
 
+from sales_wh_flow.couriers.rules.told import ToldEvent
+from sales_wh_flow.couriers.take_event import Road, take_event
 from sales_wh_flow.dispatch import api
 from tests.delivery import delivery_world as world
+from tests.factories import unique
 
 pytestmark = pytest.mark.usefixtures("in_this_transaction")
 
@@ -99,3 +104,28 @@ def test_a_note_without_boxes_is_confirmed_by_hand_also_where_the_gate_blocks(se
 	api.confirm_delivery(note.name)
 
 	assert world.flow_status(order) == "Delivered"
+
+
+@pytest.mark.parametrize(
+	("road", "is_stopped"),
+	[(Road("Webhook", is_signed=True), False), (Road("Asked"), False), (Road("Shipment"), True)],
+	ids=["signed", "asked for", "a shipment that somebody wrote"],
+)
+def test_only_the_word_of_the_courier_himself_proves_a_delivery(switches, road, is_stopped):
+	switches(stock_lock=True, fulfilment=True, unproved_boxes="Block")
+	_order, pick = world.picked_order(2)
+	(box,) = world.boxes_of(pick)
+	courier, number = world.make_courier(), unique("N").replace(" ", "").upper()
+	world.handed_over(box, courier=courier)
+	frappe.db.set_value("Order Box", box, "tracking_no", number)
+	word = ToldEvent(unique("E"), number, "delivered", "delivered", "", datetime.now(timezone.utc))
+	take_event(courier, word, road)
+	note = frappe.get_doc("Delivery Note", frappe.db.get_value("Order Box", box, "delivery_note"))
+
+	assert world.state_of(box) == "Delivered"
+	if is_stopped:
+		with pytest.raises(frappe.ValidationError, match="not proved"):
+			api.confirm_delivery(note.name)
+	else:
+		api.confirm_delivery(note.name)
+		assert stored(note)[0]

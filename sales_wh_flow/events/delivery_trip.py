@@ -1,0 +1,7 @@
+"""What the flow does while a Delivery Trip lives."""
+
+from sales_wh_flow.delivery import check_trip
+
+
+def validate(doc, method=None):
+	check_trip.check_notes_of_trip(doc)

@@ -1,0 +1,114 @@
+"""A Delivery Trip lets its driver prove boxes: not one that he made for himself."""
+
+import pytest
+
+import frappe
+from frappe.permissions import add_user_permission
+from frappe.utils import now_datetime
+
+from sales_wh_flow.delivery import api
+from tests.delivery import delivery_world as world
+from tests.factories import acting_as, make_address, make_user, make_warehouse
+
+pytestmark = pytest.mark.usefixtures("in_this_transaction")
+
+
+@pytest.fixture(autouse=True)
+def flow_is_on(switches):
+	switches(stock_lock=True, fulfilment=True)
+
+
+@pytest.fixture
+def driver():
+	user = make_user("Delivery User")
+	return frappe._dict(user=user, name=world.make_driver(user), vehicle=world.make_vehicle())
+
+
+@pytest.fixture
+def left(place):
+	"""A box that has left with a courier nobody drives for, and its note."""
+	order, pick = world.picked_order(2, warehouse=place)
+	(box,) = world.boxes_of(pick)
+	world.handed_over(box)
+	note = frappe.db.get_value("Order Box", box, "delivery_note")
+	return frappe._dict(box=box, note=note, customer=order.customer, place=place)
+
+
+def trip_of(driver, *notes):
+	"""A draft trip, made by the session's user."""
+	doc = frappe.get_doc(
+		{
+			"doctype": "Delivery Trip",
+			"company": frappe.db.get_value("Delivery Note", notes[0].note, "company"),
+			"driver": driver.name,
+			"vehicle": driver.vehicle,
+			"departure_time": now_datetime(),
+			"driver_address": make_address(notes[0].customer),
+		}
+	)
+	for it in notes:
+		put_on(doc, it)
+	doc.flags.ignore_permissions = True  # addresses are not what is asked here
+	return doc.insert()
+
+
+def put_on(trip, it):
+	address = make_address(it.customer)
+	trip.append("delivery_stops", {"customer": it.customer, "address": address, "delivery_note": it.note})
+
+
+def may_prove(driver, it) -> bool:
+	with acting_as(driver.user):
+		listed = it.box in [row["box"] for row in api.my_deliveries()["boxes"]]
+		try:
+			world.prove(it.box)
+		except frappe.PermissionError:
+			assert not listed
+			return False
+	assert listed
+	return True
+
+
+def test_a_submitted_trip_of_somebody_of_the_warehouse_lets_its_driver_prove_the_boxes(driver, left):
+	with acting_as(make_user("Stock User", "Delivery Manager")):
+		trip = trip_of(driver, left)
+		before = may_prove(driver, left)
+		trip.submit()
+	assert (before, may_prove(driver, left)) == (False, True)
+
+
+def test_a_driver_proves_nothing_by_a_trip_that_he_made_himself(driver, left):
+	with acting_as(driver.user):
+		trip = trip_of(driver, left)
+	assert not may_prove(driver, left)
+	with acting_as(driver.user):
+		trip.submit()
+	assert not may_prove(driver, left)
+
+
+def test_a_driver_puts_no_note_on_a_trip_that_others_planned(driver, left, place):
+	other_order, pick = world.picked_order(1, warehouse=place)
+	(box,) = world.boxes_of(pick)
+	world.handed_over(box)
+	other = frappe._dict(
+		box=box, note=frappe.db.get_value("Order Box", box, "delivery_note"), customer=other_order.customer
+	)
+	trip = trip_of(driver, left)
+	with acting_as(driver.user):
+		trip.reload()
+		put_on(trip, other)
+		with pytest.raises(frappe.ValidationError, match="whoever plans it"):
+			trip.save()
+
+
+def test_nobody_plans_the_notes_of_a_warehouse_that_is_not_his(driver, left):
+	planner = make_user("Stock User", "Delivery Manager")
+	add_user_permission("Warehouse", make_warehouse(), planner, ignore_permissions=True)
+	with acting_as(planner), pytest.raises(frappe.ValidationError, match="don't work"):
+		trip_of(driver, left)
+
+
+def test_a_driver_who_is_limited_to_another_warehouse_stays_so(driver, left):
+	trip_of(driver, left).submit()
+	add_user_permission("Warehouse", make_warehouse(), driver.user, ignore_permissions=True)
+	assert not may_prove(driver, left)
