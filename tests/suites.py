@@ -7,7 +7,8 @@ from pathlib import Path
 TESTS = Path(__file__).resolve().parent
 
 SUITES = {
-	"unit": "rules and contracts, in Python alone; the one to run all the time",
+	"unit": "rules, in Python alone; the one to run all the time",
+	"contracts": "promises of the layout and of names, asked of the whole source; script/lint asks them too",
 	"properties": "rules under random orders and beside every other answer, in Python alone",
 	"script": "the commands in script/, with programs that hang and die",
 	"simulation": "whole days of a company in memory",
@@ -48,7 +49,9 @@ def suite_of(path: Path) -> str | None:
 	if not path.is_relative_to(TESTS) or path == TESTS:
 		return None
 	parts = path.relative_to(TESTS).parts
-	if parts[0] in SUITES and parts[0] not in OF_FOLDER:
+	if parts[:2] == ("contracts", "unit"):
+		return "contracts"
+	if parts[0] in SUITES.keys() - {"contracts", *OF_FOLDER}:
 		return parts[0]
 	if "unit" in parts and path.stem.endswith("properties"):
 		return "properties"
@@ -57,9 +60,9 @@ def suite_of(path: Path) -> str | None:
 	return next((OF_FOLDER[part] for part in parts if part in OF_FOLDER), None)
 
 
-def is_wanted(suite: str, only: str | None) -> bool:
+def is_wanted(suite: str, only: frozenset[str] | None) -> bool:
 	"""Whether a file of this suite is looked at when nothing but ``only`` is asked for."""
-	return only in (None, suite) or (only == "properties" and suite == "unit")
+	return only is None or suite in only or (suite == "unit" and "properties" in only)
 
 
 def suite_of_test(suite: str, test: object) -> str:
@@ -67,10 +70,15 @@ def suite_of_test(suite: str, test: object) -> str:
 	return "properties" if suite == "unit" and getattr(test, "is_hypothesis_test", False) else suite
 
 
-def chosen(markers: str) -> str | None:
-	"""The only suite that `-m` lets through: the first word, when nothing but `and` follows it."""
-	found = re.match(r"(\w+)(\s+and\s.*)?$", markers.strip())
-	return found[1] if found and found[1] in SUITES else None
+def chosen(markers: str) -> frozenset[str] | None:
+	"""The suites that `-m` lets through, when each part between `or` begins with one; None for any.
+
+	Nothing but `and` follows a suite: `unit`, `unit or contracts`, `concurrency and (a or not b)`.
+	"""
+	parts = [markers] if "(" in markers else re.split(r"\sor\s", markers)
+	found = [re.match(r"(\w+)(\s+and\s.*)?$", part.strip()) for part in parts]
+	names = frozenset(it[1] for it in found if it and it[1] in SUITES)
+	return names if all(it and it[1] in names for it in found) else None
 
 
 def missing(suite: str) -> str | None:

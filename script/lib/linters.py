@@ -16,6 +16,8 @@ import toolbox
 from settings import network_environment
 from terminal import CommandFailed, Unavailable, run_logged
 
+CONTRACTS = ("pytest==9.0.3", "hypothesis==6.155.2")
+"""What the tests of the layout run with, in a folder of its own."""
 PYTHON_PACKAGES = ("ruff==0.17.6", "mypy==2.4.1", "codespell==2.4.3")
 JAVASCRIPT = ("sales_wh_flow", "demo")
 OLDEST_NODE = (20, 19)
@@ -44,6 +46,12 @@ LINTERS = (
 		(("ruff", "check", "--fix", "."), ("ruff", "format", ".")),
 	),
 	Linter("mypy", "types of rules and stores", "python", (("mypy",),)),
+	Linter(
+		"contracts",
+		"promises of layout and names",
+		"pytest",
+		(("pytest", "tests", "-q", "-m", "contracts", "-p", "no:cacheprovider"),),
+	),
 	Linter("codespell", "words that are often misspelt", "python", (("codespell_lib", "."),)),
 	Linter(
 		"eslint",
@@ -91,7 +99,7 @@ class Programs:
 		"""Raises: Unavailable, why this linter can't be had here."""
 		if linter.program not in self._found:
 			try:
-				self._found[linter.program] = self._python() if linter.program == "python" else self._node()
+				self._found[linter.program] = self._program(linter.program)
 			except (CommandFailed, Unavailable) as problem:
 				self._found[linter.program] = str(problem).splitlines()[0]
 		found = self._found[linter.program]
@@ -99,9 +107,12 @@ class Programs:
 			raise Unavailable(found)
 		return found(words)
 
-	def _python(self) -> Callable[[tuple[str, ...]], list[str]]:
+	def _program(self, name: str) -> Callable[[tuple[str, ...]], list[str]]:
+		if name == "node":
+			return self._node()
+		packages = PYTHON_PACKAGES if name == "python" else CONTRACTS
 		machine.provide((machine.VENV,), self._log)
-		python = toolbox.make_venv(self._cache / "linters-python", PYTHON_PACKAGES, self._log)
+		python = toolbox.make_venv(self._cache / f"linters-{name}", packages, self._log)
 		return lambda words: [str(python), "-m", *words]
 
 	def _node(self) -> Callable[[tuple[str, ...]], list[str]]:

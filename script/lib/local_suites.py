@@ -16,7 +16,7 @@ from settings import ROOT_VARIABLE, Settings, of_root
 from suites import Conditions, SuiteResult
 from terminal import CommandFailed, Unavailable, say
 
-PYTHON_ALONE = ("unit", "properties", "script", "simulation")
+PYTHON_ALONE = ("unit", "contracts", "properties", "script", "simulation")
 DEMO = "demo"
 NAMES = (*PYTHON_ALONE, DEMO)
 PACKAGES = site_suites.PACKAGES["tests"][:2]

@@ -74,10 +74,12 @@ WORDED_WHEN_READ = {"sayings", "timeline"}
 """What makes words of the codes that are stored, see ``base.said``."""
 
 
-def python_files(*layers: str) -> list[Path]:
+@cache
+def python_files(*layers: str) -> tuple[Path, ...]:
 	"""Python files of these layers or folders of the app, or all of it."""
-	found = sorted(APP.rglob("*.py"))
-	return [path for path in found if not layers or layer_of(path) in layers]
+	if layers:
+		return tuple(path for path in python_files() if layer_of(path) in layers)
+	return tuple(sorted(APP.rglob("*.py")))
 
 
 def capability_of(path: Path) -> str:
@@ -85,6 +87,7 @@ def capability_of(path: Path) -> str:
 	return path.relative_to(APP).parts[0].removesuffix(".py")
 
 
+@cache
 def layer_of(path: Path) -> str:
 	"""What a file is to its capability: rules, store, verbs, api, jobs, permissions, refusals or words;
 	outside of them the folder or module right below the app that it belongs to.
@@ -102,19 +105,42 @@ def layer_of(path: Path) -> str:
 	return inner[-1] if inner[-1] in ENTRANCES else "verbs"
 
 
+@cache
 def file_of(name: str) -> Path | None:
 	"""The file of the module that an imported name is, or that it lies in."""
 	return module_file(name) or module_file(name.rpartition(".")[0])
 
 
 @cache
-def tree(path: Path) -> ast.Module:
-	return ast.parse(path.read_text(), filename=str(path))
+def text(path: Path) -> str:
+	return path.read_text()
 
 
 @cache
-def walk(path: Path) -> tuple[ast.AST, ...]:
-	return tuple(ast.walk(tree(path)))
+def tree(path: Path) -> ast.Module:
+	return ast.parse(text(path), filename=str(path))
+
+
+def walk(path: Path, *kinds: type[ast.AST]) -> tuple[ast.AST, ...]:
+	"""The nodes of a file in the order of ``ast.walk``, or only those of these very kinds, kind by kind."""
+	found = _nodes(path)
+	return tuple(node for kind in kinds or (ast.AST,) for node in found.get(kind, ()))
+
+
+@cache
+def _nodes(path: Path) -> dict[type[ast.AST], list[ast.AST]]:
+	"""{kind: nodes}; all of them under ``ast.AST``. Each contract looks at a few kinds of all files."""
+	everything: list[ast.AST] = [tree(path)]
+	kinds = {ast.AST: everything}
+	for node in everything:  # which grows meanwhile
+		kinds.setdefault(type(node), []).append(node)
+		for field in node._fields:
+			value = getattr(node, field, None)
+			if isinstance(value, ast.AST):
+				everything.append(value)
+			elif isinstance(value, list):
+				everything.extend(one for one in value if isinstance(one, ast.AST))
+	return kinds
 
 
 def at(path: Path, node: ast.AST | int) -> str:
@@ -133,10 +159,15 @@ def dotted(node: ast.AST) -> str:
 	return ""
 
 
-def imports(path: Path) -> Iterator[tuple[ast.AST, str]]:
+@cache
+def imports(path: Path) -> tuple[tuple[ast.AST, str], ...]:
 	"""Every module that a file imports, by its absolute name. ``from a import b`` gives ``a.b``."""
+	return tuple(_imports(path))
+
+
+def _imports(path: Path) -> Iterator[tuple[ast.AST, str]]:
 	package = [APP.name, *path.relative_to(APP).parts[:-1]]
-	for node in walk(path):
+	for node in walk(path, ast.Import, ast.ImportFrom):
 		if isinstance(node, ast.Import):
 			for alias in node.names:
 				yield node, alias.name
@@ -149,7 +180,7 @@ def imports(path: Path) -> Iterator[tuple[ast.AST, str]]:
 
 @cache
 def functions(path: Path) -> tuple[ast.FunctionDef, ...]:
-	return tuple(node for node in walk(path) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
+	return walk(path, ast.FunctionDef, ast.AsyncFunctionDef)
 
 
 def whitelisting(function: ast.FunctionDef) -> ast.AST | None:
@@ -164,7 +195,7 @@ def whitelisting(function: ast.FunctionDef) -> ast.AST | None:
 @cache
 def commented_lines(path: Path) -> frozenset[int]:
 	"""Numbers of the lines that carry a comment."""
-	tokens = tokenize.generate_tokens(io.StringIO(path.read_text()).readline)
+	tokens = tokenize.generate_tokens(io.StringIO(text(path)).readline)
 	return frozenset(token.start[0] for token in tokens if token.type == tokenize.COMMENT)
 
 
@@ -185,9 +216,8 @@ def top_level_names(path: Path) -> frozenset[str]:
 			names.update(
 				name.id for target in targets for name in ast.walk(target) if isinstance(name, ast.Name)
 			)
-	for node in walk(path):
-		if isinstance(node, ast.Import | ast.ImportFrom):
-			names.update((alias.asname or alias.name).split(".")[0] for alias in node.names)
+	for node in walk(path, ast.Import, ast.ImportFrom):
+		names.update((alias.asname or alias.name).split(".")[0] for alias in node.names)
 	return frozenset(names)
 
 
@@ -201,6 +231,7 @@ def module_file(name: str) -> Path | None:
 	return None
 
 
+@cache
 def resolves(name: str) -> bool:
 	"""Whether a dotted path is a module of the app, or a name that one of its modules defines."""
 	if module_file(name):

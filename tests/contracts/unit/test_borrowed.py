@@ -61,9 +61,8 @@ def test_every_check_of_erpnexts_that_is_waived_is_in_the_table():
 	texts = {
 		value.value
 		for path in python_files()
-		for node in walk(path)
-		if isinstance(node, ast.Assign)
-		and dotted(node.targets[0]) in ("_NATIVE", "_NATIVE_COUNTERS", "CREDIT_CHECK")
+		for node in walk(path, ast.Assign)
+		if dotted(node.targets[0]) in ("_NATIVE", "_NATIVE_COUNTERS", "CREDIT_CHECK")
 		for value in ast.walk(node.value)
 		if isinstance(getattr(value, "value", None), str)
 	}

@@ -21,6 +21,7 @@ from tests.contracts.app_source import (
 	module_file,
 	python_files,
 	resolves,
+	text,
 	top_level_names,
 	tree,
 	walk,
@@ -48,7 +49,8 @@ def test_every_import_from_the_app_finds_what_it_names():
 
 
 def absolute_imports(path):
-	for node in walk(path):
+	"""Of a test, which is read once: its syntax is not kept."""
+	for node in ast.walk(ast.parse(path.read_text())):
 		if isinstance(node, ast.ImportFrom) and not node.level:
 			for alias in node.names:
 				yield node, f"{node.module}.{alias.name}"
@@ -66,8 +68,8 @@ def test_every_call_into_a_module_of_the_app_finds_its_function():
 			if isinstance(node, ast.ImportFrom) and name.startswith(f"{APP.name}.") and module_file(name):
 				alias = next(alias for alias in node.names if alias.name == name.rpartition(".")[2])
 				modules[alias.asname or alias.name] = module_file(name)
-		for node in walk(path):
-			if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+		for node in walk(path, ast.Attribute):
+			if isinstance(node.value, ast.Name):
 				target = modules.get(node.value.id)
 				if target and node.attr not in top_level_names(target) and not is_shadowed(path, node):
 					problems.append(f"{at(path, node)} {dotted(node)}: not in {target.relative_to(ROOT)}")
@@ -123,15 +125,14 @@ def field_table():
 	files = sorted(FIELDS.glob("*.py"))
 	assert files, f"{FIELDS.relative_to(ROOT)} is empty: no field is declared"
 	declared = {}
-	for file, node in ((it, node) for it in files for node in walk(it)):
-		if isinstance(node, ast.Dict):
-			keys = [key.value if isinstance(key, ast.Constant) else None for key in node.keys]
-			if {"fieldname", "fieldtype"} <= set(keys):
-				name = node.values[keys.index("fieldname")]
-				assert isinstance(name, ast.Constant), f"{at(file, node)} fieldname is no plain text"
-				known = dict(zip(keys, node.values, strict=True))
-				assert name.value not in declared, f"{at(file, node)} {name.value} is declared twice"
-				declared[name.value] = known
+	for file, node in ((it, node) for it in files for node in walk(it, ast.Dict)):
+		keys = [key.value if isinstance(key, ast.Constant) else None for key in node.keys]
+		if {"fieldname", "fieldtype"} <= set(keys):
+			name = node.values[keys.index("fieldname")]
+			assert isinstance(name, ast.Constant), f"{at(file, node)} fieldname is no plain text"
+			known = dict(zip(keys, node.values, strict=True))
+			assert name.value not in declared, f"{at(file, node)} {name.value} is declared twice"
+			declared[name.value] = known
 	return declared
 
 
@@ -339,8 +340,8 @@ def test_no_set_and_no_generator_is_bound_to_sql():
 	problems = {
 		f"{at(path, value)} {ast.unparse(value)}"
 		for path in python_files()
-		for function in walk(path)
-		if isinstance(function, ast.FunctionDef)
+		if "db.sql" in text(path)
+		for function in walk(path, ast.FunctionDef)
 		for value in _bound_as_sets(function)
 	}
 	assert not problems, report(problems)

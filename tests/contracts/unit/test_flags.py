@@ -31,7 +31,7 @@ READERS = {"get", "pop", "setdefault", "update"}
 
 def flags_used(path):
 	"""(node, name) of every flag that a file names; None where the name is not written out."""
-	for node in walk(path):
+	for node in walk(path, ast.Attribute, ast.Call, ast.Subscript):
 		if isinstance(node, ast.Attribute) and dotted(node.value).split(".")[-1] == "flags":
 			if node.attr not in READERS:
 				yield node, node.attr
@@ -55,25 +55,19 @@ def test_no_flag_is_ours_but_the_one():
 
 @pytest.mark.parametrize("kind", ["AlongsideDocument", "AlongsideRequest"])
 def test_everything_that_is_kept_is_explained_and_used(kind):
-	(body,) = (node.body for node in walk(HOME) if isinstance(node, ast.ClassDef) and node.name == kind)
+	(body,) = (node.body for node in walk(HOME, ast.ClassDef) if node.name == kind)
 	names = {node.target.id for node in body if isinstance(node, ast.AnnAssign)}
 	explained = {
 		before.target.id
 		for before, after in pairwise(body)
 		if isinstance(before, ast.AnnAssign) and isinstance(after, ast.Expr)
 	}
-	used = {
-		node.attr
-		for path in python_files()
-		if path != HOME
-		for node in walk(path)
-		if isinstance(node, ast.Attribute)
-	}
+	used = {node.attr for path in python_files() if path != HOME for node in walk(path, ast.Attribute)}
 	taken = {
 		node.args[0].value
 		for path in python_files()
-		for node in walk(path)
-		if isinstance(node, ast.Call) and dotted(node.func).endswith("take") and node.args
+		for node in walk(path, ast.Call)
+		if dotted(node.func).endswith("take") and node.args
 		if isinstance(node.args[0], ast.Constant)
 	}
 	assert names and names == explained

@@ -110,8 +110,8 @@ def test_every_caller_signs_with_its_own_name():
 	calls = [
 		(path, node)
 		for path in python_files()
-		for node in walk(path)
-		if isinstance(node, ast.Call) and dotted(node.func).split(".")[-1] in ("waive", "restore")
+		for node in walk(path, ast.Call)
+		if dotted(node.func).split(".")[-1] in ("waive", "restore")
 	]
 	unsigned = [at(path, node) for path, node in calls if dotted(node.args[1]) != "__name__"]
 	assert len(calls) > 10 and not unsigned

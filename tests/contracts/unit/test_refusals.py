@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 
 from tests.contracts.app_source import (
 	APP,
@@ -18,17 +19,17 @@ from tests.contracts.names_in_source import report
 def raised_codes():
 	"""The code of every RuleViolation a user can meet."""
 	for path in python_files():
-		for node in walk(path):
-			if isinstance(node, ast.Call) and dotted(node.func).split(".")[-1] == "RuleViolation":
+		for node in walk(path, ast.Call):
+			if dotted(node.func).split(".")[-1] == "RuleViolation":
 				yield path, node, node.args[0]
 
 
+@cache
 def messages():
 	return {
 		key.value: ast.literal_eval(value.elts[0].args[0])
 		for path in APP.glob("*/refusals.py")
-		for node in walk(path)
-		if isinstance(node, ast.Dict)
+		for node in walk(path, ast.Dict)
 		for key, value in zip(node.keys, node.values, strict=True)
 		if isinstance(key, ast.Constant) and isinstance(value, ast.Tuple)
 	}
@@ -60,9 +61,8 @@ def test_no_two_capabilities_refuse_under_one_code():
 	"""The words of one would be said for the other."""
 	places: dict[str, list[str]] = {}
 	for path in sorted(APP.glob("*/refusals.py")):
-		for node in walk(path):
-			if isinstance(node, ast.Dict):
-				for key in node.keys:
-					if isinstance(key, ast.Constant):
-						places.setdefault(key.value, []).append(path.parent.name)
+		for node in walk(path, ast.Dict):
+			for key in node.keys:
+				if isinstance(key, ast.Constant):
+					places.setdefault(key.value, []).append(path.parent.name)
 	assert not {code: found for code, found in places.items() if len(found) > 1}

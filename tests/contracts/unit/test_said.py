@@ -51,7 +51,7 @@ def pairs(node):
 
 def writes(path):
 	"""(node, field, value) of every place that gives one of the fields a value."""
-	for node in walk(path):
+	for node in walk(path, ast.Assign, ast.Dict, ast.Call):
 		yield from ((node, name, value) for name, value in pairs(node) if name in STORED)
 
 
@@ -99,10 +99,8 @@ def test_only_the_timeline_writes_comments():
 		at(path, node)
 		for path in python_files()
 		if path != APP / "base" / "timeline.py"
-		for node in walk(path)
-		if isinstance(node, ast.Call)
-		and isinstance(node.func, ast.Attribute)
-		and node.func.attr == "add_comment"
+		for node in walk(path, ast.Call)
+		if isinstance(node.func, ast.Attribute) and node.func.attr == "add_comment"
 	]
 	assert not problems
 
@@ -111,8 +109,8 @@ def test_what_is_kept_is_named_by_its_function():
 	"""``keep(sayings.x)``: a code can be searched for, and is a function of sayings.py or timeline.py."""
 	problems = []
 	for path in python_files():
-		for node in walk(path):
-			if isinstance(node, ast.Call) and dotted(node.func) in ("said.keep", "note", "timeline.note"):
+		for node in walk(path, ast.Call):
+			if dotted(node.func) in ("said.keep", "note", "timeline.note"):
 				takes = node.args[0 if dotted(node.func) == "said.keep" else 1]
 				if not isinstance(takes, ast.Attribute | ast.Name):
 					problems.append(at(path, node))
@@ -160,9 +158,8 @@ def test_figures_are_formatted_in_one_place():
 		at(path, node)
 		for path in python_files()
 		if path not in MAY_FORMAT
-		for node in walk(path)
-		if isinstance(node, ast.FormattedValue)
-		and node.format_spec
+		for node in walk(path, ast.FormattedValue)
+		if node.format_spec
 		and any(sign in f":{ast.unparse(node.format_spec)}" for sign in ("g'", "f'", ",", "n'"))
 	]
 	assert not problems

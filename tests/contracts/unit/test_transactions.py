@@ -27,8 +27,8 @@ RETRY = APP / "base" / "retry.py"
 
 def transaction_ends(path):
 	"""Calls that end the whole transaction; going back to a savepoint does not."""
-	for node in walk(path):
-		if isinstance(node, ast.Call) and TRANSACTION_END.search(dotted(node.func)):
+	for node in walk(path, ast.Call):
+		if TRANSACTION_END.search(dotted(node.func)):
 			if not any(keyword.arg == "save_point" for keyword in node.keywords):
 				yield node
 
@@ -58,8 +58,8 @@ MAY_IGNORE_PERMISSIONS = {"verbs", "store", "setup", "patches"}
 
 
 def ignored_permissions(path):
-	for node in walk(path):
-		if isinstance(node, ast.keyword) and node.arg == "ignore_permissions":
+	for node in walk(path, ast.keyword):
+		if node.arg == "ignore_permissions":
 			yield node
 		elif isinstance(node, ast.Assign) and any(
 			dotted(target).endswith(".ignore_permissions") for target in node.targets

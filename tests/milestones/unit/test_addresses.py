@@ -91,7 +91,7 @@ def test_an_answer_is_its_status_and_a_redirect_is_not_followed(server):
 
 
 def test_a_receiver_that_answers_drop_by_drop_is_hung_up_on(server, monkeypatch):
-	monkeypatch.setattr(call_webhook, "SECONDS", 0.5)
+	monkeypatch.setattr(call_webhook, "SECONDS", 0.1)
 
 	def drip(connection):
 		connection.recv(65536)
@@ -100,7 +100,7 @@ def test_a_receiver_that_answers_drop_by_drop_is_hung_up_on(server, monkeypatch)
 				connection.send(bytes([byte]))
 			except OSError:
 				return
-			time.sleep(0.1)
+			time.sleep(0.02)
 
 	began = time.monotonic()
 	with pytest.raises((OSError, call_webhook.http.client.HTTPException)):

@@ -40,8 +40,8 @@ def asked_for(*ways):
 			and isinstance(node.targets[0], ast.Name)
 			and isinstance(node.value, ast.Constant)
 		}
-		for node in walk(path):
-			if isinstance(node, ast.Call) and dotted(node.func) in ways:
+		for node in walk(path, ast.Call):
+			if dotted(node.func) in ways:
 				first = node.args[0]
 				text = first.value if isinstance(first, ast.Constant) else dotted(first)
 				yield path, node, names.get(text, text)
