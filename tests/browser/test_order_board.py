@@ -206,3 +206,20 @@ def test_the_workspace_counts_what_is_late_and_leads_there(orders, world, log_in
 	desk.page.wait_for_function("() => frappe.get_route()[0] === 'List'")
 	desk.settle()
 	assert desk.page.evaluate("() => cur_list.filter_area.get().some((filter) => filter[3] === 'Late')")
+
+
+def test_the_dashboard_draws_its_numbers_and_a_number_opens_its_orders(orders, world, log_in):
+	late = orders[1]
+	frappe.db.set_value("Sales Order", late.name, "swf_first_promised_on", add_days(nowdate(), -2))
+	frappe.db.commit()
+	desk = log_in(world.sales_user)
+	desk.visit("/app/dashboard-view/Order Figures")
+	card = desk.page.locator(".number-widget-box", has_text="In Full by First Promise")
+	expect(card.locator(".number")).to_contain_text("%")
+	expect(desk.page.locator(".number-widget-box", has_text="Days to Cash")).to_have_count(0)
+	expect(desk.page.locator(".dashboard-widget-box", has_text="Fill Rate by Warehouse")).to_be_visible()
+	desk.page.wait_for_timeout(1500)
+	shoot(desk, "dashboard")
+	card.locator(".number").click()
+	desk.page.wait_for_url("**/query-report/Order%20Figures**")
+	expect(desk.page.locator(".dt-scrollable")).to_contain_text(late.name)

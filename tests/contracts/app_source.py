@@ -35,6 +35,7 @@ CAPABILITIES = {
 	"billing": 12,
 	"audit": 13,
 	"order_board": 13,
+	"figures": 14,
 }
 """The floor of each capability: it imports those on the floors below and nothing else of the app."""
 

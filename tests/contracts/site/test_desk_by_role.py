@@ -224,6 +224,10 @@ def opens(person, kind, target):
 		return asked(person, "frappe.desk.query_report.run", report_name=target, filters=default_filters())
 	if kind == "Page":
 		return asked(person, "frappe.desk.desk_page.getpage", name=target)
+	if kind == "Dashboard":
+		return asked(
+			person, "frappe.desk.doctype.dashboard.dashboard.get_permitted_cards", dashboard_name=target
+		)
 	if frappe.get_meta(target).issingle:
 		return asked(person, "frappe.desk.form.load.getdoc", doctype=target, name=target)
 	return asked(person, "frappe.desk.reportview.get", doctype=target, fields='["name"]', page_length="1")

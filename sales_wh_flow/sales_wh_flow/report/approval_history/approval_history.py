@@ -4,14 +4,13 @@ from collections import Counter
 
 import frappe
 from frappe import _
-from frappe.utils import cint, get_datetime, getdate
+from frappe.utils import cint, getdate
 
-from sales_wh_flow.approval import figure_rights, permissions
+from sales_wh_flow.approval import figure_rights, permissions, voting_hours
 from sales_wh_flow.approval.rules import decision_figures as figures
 from sales_wh_flow.approval.rules.decision_figures import Figures, Taken
-from sales_wh_flow.approval.store import history, stand_ins
-from sales_wh_flow.base import said, working_time
-from sales_wh_flow.base.settings import flow_settings
+from sales_wh_flow.approval.store import history
+from sales_wh_flow.base import said
 from sales_wh_flow.sales_wh_flow.report.columns import column, fit_for_files
 
 BY_RULE, BY_APPROVER = "By Rule", "By Approver"
@@ -35,7 +34,7 @@ def execute(filters=None):
 	rows = history.rows(permissions.order_approvals_visible(), page, **given)
 	said = _where_in_it(rows, start) if page else None
 	_keep_figures(rows)
-	_add_hours(rows)
+	voting_hours.add_hours(rows)
 	taken = [_taken(row) for row in rows]
 	if wanted.show == BY_RULE:
 		found = figures.by_rule(taken)
@@ -68,36 +67,11 @@ def _keep_figures(rows: list) -> None:
 	said.word_rows(rows, "condition_text", "comment")
 
 
-def _add_hours(rows: list) -> None:
-	"""``clock_hours`` and ``working_hours`` from the asking to the vote, where there was one."""
-	calendars = _calendars(rows)
-	for row in rows:
-		row.clock_hours = row.working_hours = None
-		if row.action and row.requested_on and row.decided_on:
-			asked, decided = get_datetime(row.requested_on), get_datetime(row.decided_on)
-			row.clock_hours = round(max((decided - asked).total_seconds(), 0) / 3600, 2)
-			row.working_hours = round(working_time.passed(asked, decided, calendars[row.company]), 2)
-
-
 def _add_names(rows: list) -> None:
 	"""What people are called, beside their names in the system: for the screen, not for the file."""
 	names = history.full_names({row[field] for row in rows for field in PEOPLE})
 	for row in rows:
 		row.update({f"{field}_name": names.get(row[field], row[field] or "") for field in PEOPLE})
-
-
-def _calendars(rows: list) -> dict:
-	"""{company: its working calendar since the first request}."""
-	asked = [row.requested_on for row in rows if row.requested_on]
-	if not asked:
-		return {}
-	office = flow_settings()
-	return {
-		company: stand_ins.calendar(
-			company, office.get("approval_office_from"), office.get("approval_office_to"), getdate(min(asked))
-		)
-		for company in {row.company for row in rows}
-	}
 
 
 def _taken(row) -> Taken:

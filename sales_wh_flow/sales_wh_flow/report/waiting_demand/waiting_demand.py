@@ -1,5 +1,7 @@
 """What orders wait for, in the order in which they are served, and when it can be expected."""
 
+from collections import Counter
+
 import frappe
 from frappe import _
 from frappe.utils import cint
@@ -9,6 +11,8 @@ from sales_wh_flow.sales_wh_flow.report.columns import column, fit_for_files
 from sales_wh_flow.stock_lock.rules import expectation
 from sales_wh_flow.stock_lock.serving import queue
 from sales_wh_flow.stock_lock.store import incoming, waiting_lines
+
+_MOST_ITEMS = 16
 
 
 def execute(filters=None):
@@ -38,7 +42,24 @@ def execute(filters=None):
 		for line in lines
 		if line.order in orders
 	]
-	return _columns(), fit_for_files([row for row in rows if _is_wanted(row, wanted)])
+	shown = [row for row in rows if _is_wanted(row, wanted)]
+	return _columns(), fit_for_files(shown), None, _chart(shown)
+
+
+def _chart(rows: list[dict]) -> dict | None:
+	"""The items that most lines wait for; quantities of several units can't stand side by side."""
+	lines = Counter(row["item_code"] for row in rows)
+	if not lines:
+		return None
+	most = sorted(lines.items(), key=lambda it: (-it[1], it[0]))[:_MOST_ITEMS]
+	return {
+		"data": {
+			"labels": [item for item, _count in most],
+			"datasets": [{"name": _("Lines That Wait"), "values": [count for _item, count in most]}],
+		},
+		"type": "bar",
+		"fieldtype": "Int",
+	}
 
 
 def _places(lines) -> dict[str, int]:

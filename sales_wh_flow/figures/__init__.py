@@ -1,0 +1,1 @@
+"""How well orders were served: filled, on time, in full; each number leads to the orders that it counts."""

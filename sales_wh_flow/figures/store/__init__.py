@@ -1,0 +1,1 @@
+"""Orders and what left for them, in the database."""

@@ -1,0 +1,107 @@
+{
+	const GROUPS = {
+		"By Month": "month",
+		"By Company": "company",
+		"By Warehouse": "warehouse",
+		"By Customer Group": "customer_group",
+		"By Seller": "seller",
+		"By Courier": "courier",
+		"By Item Group": "item_group",
+	};
+
+	/** What each figure means: shown where the mouse rests on it. */
+	const meaning = (figure) =>
+		({
+			line_fill: __(
+				"Lines that had left in full by the day first promised, of all lines of orders that are decided"
+			),
+			order_fill: __("Orders of which each line had left by the day first promised"),
+			value_fill: __("Net value that had left by the day first promised"),
+			on_requested: __("Orders of which all was there by the day the customer asked for"),
+			on_first: __("Orders of which all was there by the day first promised"),
+			on_last: __("Orders of which all was there by the day promised last"),
+			at_once: __("How much of each line was locked as the order was submitted, on average"),
+		})[figure];
+
+	/** The filters of one group's rows. */
+	const within = (group, key) => {
+		if (group !== "month") {
+			return { [group]: key };
+		}
+		return {
+			from_date: `${key}-01`,
+			to_date: moment(`${key}-01`).endOf("month").format("YYYY-MM-DD"),
+		};
+	};
+
+	frappe.query_reports["Order Figures"] = {
+		filters: [
+			{
+				fieldname: "company",
+				label: __("Company"),
+				fieldtype: "Link",
+				options: "Company",
+				default: frappe.defaults.get_user_default("Company"),
+			},
+			{
+				fieldname: "from_date",
+				label: __("Ordered From"),
+				fieldtype: "Date",
+				default: frappe.datetime.add_months(frappe.datetime.get_today(), -3),
+			},
+			{
+				fieldname: "to_date",
+				label: __("Ordered Until"),
+				fieldtype: "Date",
+				default: frappe.datetime.get_today(),
+			},
+			{
+				fieldname: "show",
+				label: __("Show"),
+				fieldtype: "Select",
+				options: [...Object.keys(GROUPS), "Each Order"].map((value) => ({ value, label: __(value) })),
+				default: "By Month",
+			},
+			{ fieldname: "warehouse", label: __("Warehouse"), fieldtype: "Link", options: "Warehouse" },
+			{ fieldname: "customer_group", label: __("Customer Group"), fieldtype: "Link", options: "Customer Group" },
+			{ fieldname: "item_group", label: __("Item Group"), fieldtype: "Link", options: "Item Group" },
+			{ fieldname: "courier", label: __("Courier"), fieldtype: "Link", options: "Courier" },
+			{ fieldname: "seller", label: __("Seller"), fieldtype: "Link", options: "User" },
+			{
+				fieldname: "days_early",
+				label: __("Most Days Early"),
+				fieldtype: "Data",
+				description: __("What is there earlier than that is not on time either; empty: any day before is."),
+			},
+			{ fieldname: "counts", label: __("Counted In"), fieldtype: "Data", hidden: 1 },
+		],
+
+		onload(report) {
+			report.page.main.on("click", "[data-swf-figure]", (event) => {
+				event.preventDefault();
+				const { swfFigure, swfKey } = event.currentTarget.dataset;
+				const group = GROUPS[report.get_filter_value("show")] || "month";
+				const counts = swfFigure === "orders" ? "" : swfFigure;
+				report.set_filter_value({ ...within(group, swfKey), show: "Each Order", counts });
+			});
+		},
+
+		/** A figure leads to the orders that it counts. */
+		formatter(value, row, column, data, default_formatter) {
+			const shown = sales_wh_flow.cell(default_formatter, value, row, column, data);
+			const { escape_html } = frappe.utils;
+			if (data && column.fieldname === "flow_status" && value) {
+				return escape_html(__(value));
+			}
+			const figure = meaning(column.fieldname);
+			if (!data || data.sales_order || !data.key || !(figure || column.fieldname === "orders")) {
+				return shown;
+			}
+			if (value === null || value === undefined) {
+				return "";
+			}
+			return `<a href="#" data-swf-figure="${column.fieldname}" data-swf-key="${escape_html(data.key)}"
+				title="${escape_html(figure || __("Show these orders"))}">${shown}</a>`;
+		},
+	};
+}

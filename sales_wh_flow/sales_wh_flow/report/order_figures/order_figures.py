@@ -1,0 +1,157 @@
+"""How well orders were served: filled at the first promise, on time in full against three days; by company,
+warehouse and more, and order by order.
+"""
+
+import frappe
+from frappe import _
+from frappe.utils import cint
+
+from sales_wh_flow.figures import measure
+from sales_wh_flow.figures.rules.service import COUNTS, FIRST, LAST, REQUESTED, Service, figures
+from sales_wh_flow.sales_wh_flow.report.columns import column, fit_for_files
+
+EACH = "Each Order"
+GROUPS = {
+	"By Month": ("month", "Data"),
+	"By Company": ("company", "Company"),
+	"By Warehouse": ("warehouse", "Warehouse"),
+	"By Customer Group": ("customer_group", "Customer Group"),
+	"By Seller": ("seller", "User"),
+	"By Courier": ("courier", "Courier"),
+	"By Item Group": ("item_group", "Item Group"),
+}
+FILTERS = (
+	*("company", "warehouse", "item_group", "customer_group", "seller", "courier", "from_date", "to_date"),
+)
+FIGURES = ("line_fill", "order_fill", "value_fill", "on_requested", "on_first", "on_last", "at_once")
+
+
+def execute(filters=None):
+	"""Columns, rows, what they rest on, chart; of the orders that the reader may see alone."""
+	wanted = frappe._dict(filters or {})
+	group, kind = GROUPS.get(wanted.show, ("", ""))
+	if not (wanted.show == EACH or group):
+		group, kind = GROUPS["By Month"]
+	given = {name: wanted.get(name) for name in FILTERS}
+	given["from_date"] = given["from_date"] or measure.figures_since()
+	early = cint(wanted.days_early) if str(wanted.days_early or "").strip() else None
+	found = measure.by_group(group, early, **given)
+	if wanted.show == EACH:
+		return _columns(), fit_for_files(_orders(found, wanted.counts)), _basis(found)
+	rows = [_row(key, services) for key, services in sorted(found.services.items())]
+	return _group_columns(wanted.show or "By Month", kind), fit_for_files(rows), _basis(found), _chart(rows)
+
+
+def _basis(found: measure.Measured) -> str:
+	words = (
+		_("On time is what was delivered by the day; what nobody confirmed has not been delivered.")
+		if found.by_delivery
+		else _("No delivery was confirmed, so on time is what had left by the day.")
+	)
+	if not found.is_cut:
+		return words
+	return f"{words} {_('Only the newest orders are counted: choose a shorter time.')}"
+
+
+def _row(key: str, services: list[Service]) -> dict:
+	found = figures(services)
+	return {
+		"key": key,
+		"orders": found.orders,
+		"line_fill": found.line_fill,
+		"order_fill": found.order_fill,
+		"value_fill": found.value_fill,
+		"on_requested": found.on_time[REQUESTED],
+		"on_first": found.on_time[FIRST],
+		"on_last": found.on_time[LAST],
+		"at_once": found.at_once,
+	}
+
+
+def _orders(found: measure.Measured, counts: str | None) -> list[dict]:
+	"""Order by order; ``counts``: only those that this figure counts."""
+	is_wanted = COUNTS.get(counts or "", lambda _service: True)
+	services = [it for some in found.services.values() for it in some if is_wanted(it)]
+	return [_order(found.heads[it.order], it) for it in services]
+
+
+def _order(head: dict, it: Service) -> dict:
+	of_it = _row("", [it])
+	return {
+		**{name: head[name] for name in ("customer_name", "flow_status", "ordered_on", "requested")},
+		**{name: head[name] for name in ("first", "last", "company", "seller")},
+		"sales_order": head["name"],
+		"full_on": it.full_on,
+		"lines": it.lines,
+		"lines_filled": it.lines_filled,
+		**{name: of_it[name] for name in ("value_fill", "at_once")},
+		**{name: _said(of_it[name]) for name in ("on_requested", "on_first", "on_last")},
+	}
+
+
+def _said(share: float | None) -> str:
+	return "" if share is None else _("Yes") if share else _("No")
+
+
+def _labels() -> dict[str, str]:
+	return {
+		"line_fill": _("Lines Filled (%)"),
+		"order_fill": _("Orders Filled (%)"),
+		"value_fill": _("Value Filled (%)"),
+		"on_requested": _("In Full by Request (%)"),
+		"on_first": _("In Full by First Promise (%)"),
+		"on_last": _("In Full by Last Promise (%)"),
+		"at_once": _("Locked at Once (%)"),
+	}
+
+
+def _group_columns(show: str, kind: str) -> list[dict]:
+	key = (
+		column("key", _(show).removeprefix(_("By") + " "), "Data", width=180)
+		if kind == "Data"
+		else column("key", _(kind), "Link", kind, 200)
+	)
+	return [
+		key,
+		column("orders", _("Orders"), "Int", width=90),
+		*(column(name, label, "Percent", width=150) for name, label in _labels().items()),
+	]
+
+
+def _columns() -> list[dict]:
+	return [
+		column("sales_order", _("Sales Order"), "Link", "Sales Order", 180),
+		column("customer_name", _("Customer"), "Data", width=150),
+		column("flow_status", _("Flow Status"), "Data", width=130),
+		column("ordered_on", _("Ordered On"), "Date", width=100),
+		column("requested", _("Requested For"), "Date", width=110),
+		column("first", _("First Promised For"), "Date", width=130),
+		column("last", _("Promised For"), "Date", width=110),
+		column("full_on", _("All There On"), "Date", width=110),
+		column("on_requested", _("By Request"), "Data", width=100),
+		column("on_first", _("By First Promise"), "Data", width=120),
+		column("on_last", _("By Last Promise"), "Data", width=120),
+		column("lines", _("Lines"), "Int", width=70),
+		column("lines_filled", _("Lines Filled"), "Int", width=100),
+		column("value_fill", _("Value Filled (%)"), "Percent", width=120),
+		column("at_once", _("Locked at Once (%)"), "Percent", width=140),
+		column("seller", _("Seller"), "Data", width=150),
+		column("company", _("Company"), "Link", "Company", 140),
+	]
+
+
+def _chart(rows: list[dict]) -> dict | None:
+	if not rows:
+		return None
+	labels, shown = _labels(), ("line_fill", "on_requested", "on_first", "on_last", "at_once")
+	return {
+		"data": {
+			"labels": [row["key"] or _("None") for row in rows],
+			"datasets": [
+				{"name": labels[name], "values": [row[name] or 0 for row in rows]}
+				for name in shown
+				if any(row[name] is not None for row in rows)
+			],
+		},
+		"type": "bar",
+	}
