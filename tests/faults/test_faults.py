@@ -10,7 +10,7 @@ import frappe
 from sales_wh_flow.base import jobs as owed_jobs
 from sales_wh_flow.stock_lock.serving import jobs
 from tests.faults.services import CACHE, DATABASE, QUEUE
-from tests.racing import world
+from tests.racing import drafts, world
 from tests.racing.harness import call
 
 
@@ -97,7 +97,7 @@ def test_a_delivery_whose_process_is_killed_ships_whole_or_not_at_all(race, roun
 	(item,) = world.stocked_items(1, 10)
 	order = world.draft_order({item: 6})
 	world.submit(order)
-	note = world.draft_delivery_of(order)
+	note = drafts.draft_delivery_of(order)
 
 	died_or_done(race(call("submit", "Delivery Note", note, killed_within_s=0.6)))
 
@@ -210,7 +210,7 @@ def test_an_order_locked_by_a_process_whose_clock_is_wrong_is_as_safe(race, roun
 	(item,) = world.stocked_items(1, 10)
 	order = world.draft_order({item: 10})
 	world.all_done(race(submit(order, ahead_min=ahead_min)))
-	taker = world.draft_delivery(item, 5)
+	taker = drafts.draft_delivery(item, 5)
 
 	(refused,) = race(call("submit", "Delivery Note", taker))
 
@@ -233,7 +233,7 @@ def test_a_delivery_by_a_process_whose_clock_is_ahead_keeps_every_figure(race, r
 	(item,) = world.stocked_items(1, 10)
 	order = world.draft_order({item: 4})
 	world.submit(order)
-	note = world.draft_delivery_of(order)
+	note = drafts.draft_delivery_of(order)
 	rival = world.draft_order({item: 8})
 
 	outcomes = race(call("submit", "Delivery Note", note, ahead_min=7.0), submit(rival))

@@ -13,7 +13,7 @@ from sales_wh_flow.order import refresh_status
 from sales_wh_flow.stock_lock import repair
 from sales_wh_flow.stock_lock.serving import jobs
 from sales_wh_flow.stock_lock.store import events, waiting_lines
-from tests import factories, site, stock_documents
+from tests import factories, site
 
 
 def set_switches(**values) -> None:
@@ -79,7 +79,7 @@ def receive(items: list[str], qty: float) -> str:
 
 def draft_receipt(items: list[str], qty: float) -> str:
 	rows = [{"item_code": item, "qty": qty, "t_warehouse": warehouse(), "basic_rate": 10} for item in items]
-	return _insert(
+	return insert_committed(
 		{
 			"doctype": "Stock Entry",
 			"stock_entry_type": "Material Receipt",
@@ -128,41 +128,6 @@ def locked_at(item: str, where: str) -> dict[str, float]:
 	return dict(rows)
 
 
-def draft_delivery(item: str, qty: float, **lot) -> str:
-	"""A draft Delivery Note that belongs to no order; ``lot``: batch_no or serial_no."""
-	return _insert(
-		{
-			"doctype": "Delivery Note",
-			"company": factories.company().name,
-			"customer": customer(),
-			"items": [
-				{
-					"item_code": item,
-					"qty": qty,
-					"rate": factories.PRICE,
-					"warehouse": warehouse(),
-					"use_serial_batch_fields": int(bool(lot)),
-					**lot,
-				}
-			],
-		}
-	)
-
-
-def draft_delivery_of(order: str, qty: float | None = None) -> str:
-	"""A draft Delivery Note of all that an order still has to get, or of ``qty`` a line, as its form makes
-	it.
-	"""
-	from erpnext.selling.doctype.sales_order.sales_order import make_delivery_note
-
-	note = make_delivery_note(order)
-	for row in note.items if qty else ():
-		row.qty = qty
-	name = note.insert().name
-	frappe.db.commit()
-	return name
-
-
 def submit(order: str) -> None:
 	frappe.db.rollback()
 	frappe.get_doc("Sales Order", order).submit()
@@ -184,74 +149,6 @@ def serve_all() -> None:
 	"""What the scheduler would do when the race is over."""
 	frappe.db.rollback()
 	jobs.serve_waiting_demand()
-
-
-def draft_invoice(item: str, qty: float) -> str:
-	"""A draft Sales Invoice that takes its goods from stock."""
-	return _insert(
-		{
-			"doctype": "Sales Invoice",
-			"company": factories.company().name,
-			"customer": customer(),
-			"update_stock": 1,
-			"items": [{"item_code": item, "qty": qty, "rate": factories.PRICE, "warehouse": warehouse()}],
-		}
-	)
-
-
-def draft_stock_entry(item: str, qty: float, purpose: str = "Material Issue") -> str:
-	field = "t_warehouse" if purpose == "Material Receipt" else "s_warehouse"
-	return _insert(
-		{
-			"doctype": "Stock Entry",
-			"stock_entry_type": purpose,
-			"purpose": purpose,
-			"company": factories.company().name,
-			"items": [{"item_code": item, "qty": qty, field: warehouse(), "basic_rate": 10}],
-		}
-	)
-
-
-def draft_reconciliation(item: str, qty: float) -> str:
-	"""A draft that says ``qty`` was counted."""
-	return _insert(
-		{
-			"doctype": "Stock Reconciliation",
-			"purpose": "Stock Reconciliation",
-			"company": factories.company().name,
-			"items": [{"item_code": item, "warehouse": warehouse(), "qty": qty, "valuation_rate": 10}],
-		}
-	)
-
-
-def draft_purchase_order(items: list[str], qty: float = 5) -> str:
-	return _insert(
-		{
-			"doctype": "Purchase Order",
-			"company": factories.company().name,
-			"supplier": supplier(),
-			"schedule_date": frappe.utils.add_days(frappe.utils.nowdate(), 7),
-			"items": [
-				{"item_code": item, "qty": qty, "rate": 10, "warehouse": warehouse()} for item in items
-			],
-		}
-	)
-
-
-def draft_material_request(items: list[str], qty: float = 5) -> str:
-	date = frappe.utils.add_days(frappe.utils.nowdate(), 7)
-	return _insert(
-		{
-			"doctype": "Material Request",
-			"material_request_type": "Purchase",
-			"company": factories.company().name,
-			"schedule_date": date,
-			"items": [
-				{"item_code": item, "qty": qty, "warehouse": warehouse(), "schedule_date": date}
-				for item in items
-			],
-		}
-	)
 
 
 @dataclass(frozen=True, slots=True)
@@ -379,7 +276,7 @@ def new_lock_series():
 	series = f"RACE-{frappe.generate_hash(length=6)}-.#####"
 	doctype = "Stock Reservation Entry"
 	values = {"doc_type": doctype, "doctype_or_field": "DocType", "property": "autoname", "value": series}
-	setter = _insert({"doctype": "Property Setter", "property_type": "Data", **values})
+	setter = insert_committed({"doctype": "Property Setter", "property_type": "Data", **values})
 	frappe.clear_cache(doctype=doctype)
 	try:
 		yield
@@ -427,14 +324,7 @@ def _entries(item: str) -> list[tuple[str, str, float]]:
 	)
 
 
-@cache
-def supplier() -> str:
-	name = stock_documents.supplier()
-	frappe.db.commit()
-	return name
-
-
-def _insert(values: dict) -> str:
+def insert_committed(values: dict) -> str:
 	name = frappe.get_doc(values).insert().name
 	frappe.db.commit()
 	return name

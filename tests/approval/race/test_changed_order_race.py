@@ -13,7 +13,7 @@ from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.store import order_facts
 from sales_wh_flow.order_changes import api
 from tests import factories as make
-from tests.racing import approving, world
+from tests.racing import approving, drafts, world
 from tests.racing.harness import approval_call as do
 
 
@@ -96,7 +96,7 @@ def test_update_items_against_a_decision_that_stays_right_keeps_it(race, people,
 
 
 def test_update_items_against_a_delivery_ships_what_was_approved_or_nothing(race, people, order, round):
-	note = world.draft_delivery_of(order)
+	note = drafts.draft_delivery_of(order)
 	shipped, updated = race(
 		do("deliver", "Administrator", note), do("update_items", "Administrator", order, 40)
 	)

@@ -29,12 +29,6 @@ def routing_on(switches):
 
 
 @pytest.fixture
-def elsewhere():
-	"""A warehouse that no rule names: where the user's rows start."""
-	return make_warehouse("Elsewhere")
-
-
-@pytest.fixture
 def two():
 	"""Two candidates by rank: the nearer word comes first."""
 	names = (make_warehouse("First"), make_warehouse("Second"))

@@ -4,7 +4,7 @@ import pytest
 
 import frappe
 
-from tests.racing import world
+from tests.racing import drafts, world
 from tests.racing.harness import call
 
 
@@ -38,7 +38,7 @@ def test_one_request_is_made_however_many_ask(race, round):
 
 
 def test_a_request_and_a_purchase_order_do_not_both_cover_it(race, round):
-	supplier = world.supplier()
+	supplier = drafts.supplier()
 	default = [{"company": world.company(), "default_supplier": supplier}]
 	items = world.stocked_items(2, 3, item_defaults=default)
 	order = world.draft_order(dict.fromkeys(items, 8))

@@ -5,7 +5,7 @@ import pytest
 import frappe
 
 from tests import factories
-from tests.racing import world
+from tests.racing import drafts, world
 from tests.racing.harness import call
 
 
@@ -44,7 +44,7 @@ def test_a_delivery_of_a_kit_against_a_free_delivery_of_its_part(race, round):
 	pump, hose = world.stocked_items(2, 4)
 	order = world.draft_order({make_kit({pump: 1, hose: 2}): 2})
 	world.submit(order)
-	kit_note, free_note = world.draft_delivery_of(order), world.draft_delivery(hose, 1)
+	kit_note, free_note = drafts.draft_delivery_of(order), drafts.draft_delivery(hose, 1)
 
 	shipped, taken = race(
 		call("submit", "Delivery Note", kit_note, start_within_s=0.05),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.racing import world
+from tests.racing import drafts, world
 from tests.racing.harness import call
 
 pytestmark = pytest.mark.race_for_stock
@@ -24,7 +24,7 @@ def test_a_count_and_an_order_for_the_same_units_never_lock_what_is_not_there(ra
 	(item,) = world.stocked_items(1, 10)
 	held = world.draft_order({item: 6})
 	world.submit(held)
-	late, count = world.draft_order({item: 4}), world.draft_reconciliation(item, 5)
+	late, count = world.draft_order({item: 4}), drafts.draft_reconciliation(item, 5)
 
 	locker, counter = race(
 		call("submit", "Sales Order", late, start_within_s=0.1),
@@ -41,7 +41,7 @@ def test_two_counts_of_one_shelf_leave_what_the_last_one_found(race, round):
 	(item,) = world.stocked_items(1, 10)
 	order = world.draft_order({item: 10})
 	world.submit(order)
-	counts = [world.draft_reconciliation(item, qty) for qty in (3, 7)]
+	counts = [drafts.draft_reconciliation(item, qty) for qty in (3, 7)]
 
 	outcomes = race(*(call("submit", "Stock Reconciliation", name) for name in counts))
 

@@ -7,7 +7,7 @@ import random
 
 import pytest
 
-from tests.racing import world
+from tests.racing import drafts, world
 from tests.racing.harness import call
 
 ITEMS, ORDERS, LINES = 60, 25, 40
@@ -48,7 +48,7 @@ def test_orders_over_the_same_items_in_different_line_order_all_succeed(race, cr
 
 def test_an_order_a_free_delivery_and_a_receipt_of_the_same_item_share_what_is_there(race, round):
 	(item,) = world.stocked_items(1, 10)
-	order, taker = world.draft_order({item: 10}), world.draft_delivery(item, 10)
+	order, taker = world.draft_order({item: 10}), drafts.draft_delivery(item, 10)
 	receipt = world.draft_receipt([item], 5)
 
 	locker, taken, receiver = race(

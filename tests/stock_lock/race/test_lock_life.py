@@ -4,7 +4,7 @@ import pytest
 
 import frappe
 
-from tests.racing import world
+from tests.racing import drafts, world
 from tests.racing.harness import call
 
 
@@ -50,7 +50,7 @@ def old_order(item, qty):
 def test_expiry_against_the_delivery_of_the_same_order(race, round):
 	(item,) = world.stocked_items(1, 10)
 	order = old_order(item, 10)
-	note = world.draft_delivery_of(order)
+	note = drafts.draft_delivery_of(order)
 
 	job, shipper = race(call("expire_order", order), call("submit", "Delivery Note", note))
 
@@ -63,7 +63,7 @@ def test_expiry_against_the_delivery_of_the_same_order(race, round):
 def test_expiry_against_somebody_who_wants_the_stock(race, round):
 	(item,) = world.stocked_items(1, 10)
 	order = old_order(item, 10)
-	note = world.draft_delivery(item, 10)
+	note = drafts.draft_delivery(item, 10)
 
 	job, shipper = race(call("expire_order", order), call("submit", "Delivery Note", note))
 

@@ -4,7 +4,7 @@ import pytest
 
 import frappe
 
-from tests.racing import world
+from tests.racing import drafts, world
 from tests.racing.harness import call
 
 
@@ -15,7 +15,7 @@ def flow_is_on(switches):
 
 def draft_note(order: str, **lot) -> str:
 	"""A draft Delivery Note of an order in whose row somebody typed a batch or serial numbers."""
-	name = world.draft_delivery_of(order)
+	name = drafts.draft_delivery_of(order)
 	note = frappe.get_doc("Delivery Note", name)
 	note.items[0].update({"use_serial_batch_fields": 1, **lot})
 	note.save()
@@ -102,7 +102,7 @@ def test_goods_that_come_back_are_locked_once(race, round):
 	(item,) = world.stocked_items(1, 5)
 	order = world.draft_order({item: 5})
 	world.submit(order)
-	note = world.draft_delivery_of(order)
+	note = drafts.draft_delivery_of(order)
 	frappe.get_doc("Delivery Note", note).submit()
 	waiting = world.draft_order({item: 3})
 	world.submit(waiting)

@@ -5,7 +5,7 @@ import pytest
 import frappe
 
 from sales_wh_flow.base.retry import is_worth_retrying
-from tests.racing import world
+from tests.racing import drafts, world
 from tests.racing.actions import do, is_isolated
 from tests.racing.harness import call
 
@@ -18,10 +18,10 @@ def lock_is_on(switches):
 
 
 TAKERS = {
-	"Delivery Note": lambda item: world.draft_delivery(item, 10),
-	"Sales Invoice": lambda item: world.draft_invoice(item, 10),
-	"Stock Entry": lambda item: world.draft_stock_entry(item, 10),
-	"Stock Reconciliation": lambda item: world.draft_reconciliation(item, 0),
+	"Delivery Note": lambda item: drafts.draft_delivery(item, 10),
+	"Sales Invoice": lambda item: drafts.draft_invoice(item, 10),
+	"Stock Entry": lambda item: drafts.draft_stock_entry(item, 10),
+	"Stock Reconciliation": lambda item: drafts.draft_reconciliation(item, 0),
 }
 
 
@@ -47,7 +47,7 @@ def test_two_free_delivery_notes_and_an_order_share_ten_units(race, round):
 	"""Fifteen are wanted, ten are there: who comes too late is refused or waits, and every unit is used."""
 	(item,) = world.stocked_items(1, 10)
 	order = world.draft_order({item: 5})
-	notes = [world.draft_delivery(item, 5) for _ in range(2)]
+	notes = [drafts.draft_delivery(item, 5) for _ in range(2)]
 
 	locker, *shippers = race(
 		call("submit", "Sales Order", order, start_within_s=0.1),
@@ -66,7 +66,7 @@ def test_free_delivery_notes_never_ship_what_is_locked(race, round):
 	(item,) = world.stocked_items(1, 20)
 	order = world.draft_order({item: 5})
 	world.submit(order)
-	notes = [world.draft_delivery(item, 5) for _ in range(4)]
+	notes = [drafts.draft_delivery(item, 5) for _ in range(4)]
 
 	outcomes = race(*(call("submit", "Delivery Note", note) for note in notes))
 
@@ -97,7 +97,7 @@ def test_what_is_locked_is_added_up_from_what_others_have_delivered_meanwhile(ra
 	shipped, waiting = world.draft_order({item: 3}), world.draft_order({item: 4})
 	world.submit(shipped)
 	world.submit(waiting)
-	note = world.draft_delivery_of(shipped)
+	note = drafts.draft_delivery_of(shipped)
 	frappe.db.commit()
 	bin_name = frappe.db.get_value("Bin", {"item_code": item, "reserved_stock": 7})  # the snapshot begins
 
@@ -122,7 +122,7 @@ def test_a_delivery_is_not_refused_for_what_others_have_delivered_meanwhile(race
 	mine, other, third = (world.draft_order({item: qty}) for qty in (3, 3, 4))
 	for order in (mine, other, third):
 		world.submit(order)
-	my_note, other_note = world.draft_delivery_of(mine), world.draft_delivery_of(other)
+	my_note, other_note = drafts.draft_delivery_of(mine), drafts.draft_delivery_of(other)
 	my_note = frappe.get_doc("Delivery Note", my_note)  # the snapshot begins
 
 	world.all_done(race(call("submit", "Delivery Note", other_note)))
@@ -137,7 +137,7 @@ def test_a_batch_that_was_locked_meanwhile_is_not_taken(race):
 	item = world.stocked_batch_item(10)
 	world.receive([item], 10)
 	order = world.draft_order({item: 10})
-	note = frappe.get_doc("Delivery Note", world.draft_delivery(item, 3, batch_no=world.batches(item)[0]))
+	note = frappe.get_doc("Delivery Note", drafts.draft_delivery(item, 3, batch_no=world.batches(item)[0]))
 
 	world.all_done(race(call("submit", "Sales Order", order)))
 
@@ -152,8 +152,8 @@ def test_a_batch_is_not_taken_below_what_is_locked_of_it(race):
 	world.receive([item], 10)
 	world.submit(world.draft_order({item: 5}))
 	first = world.batches(item)[0]
-	other = world.draft_delivery(item, 5, batch_no=first)
-	note = frappe.get_doc("Delivery Note", world.draft_delivery(item, 5, batch_no=first))
+	other = drafts.draft_delivery(item, 5, batch_no=first)
+	note = frappe.get_doc("Delivery Note", drafts.draft_delivery(item, 5, batch_no=first))
 
 	world.all_done(race(call("submit", "Delivery Note", other)))
 
@@ -166,7 +166,7 @@ def test_a_batch_is_not_taken_below_what_is_locked_of_it(race):
 def test_a_serial_number_that_was_locked_meanwhile_is_not_taken(race):
 	item = world.stocked_serial_item(4)
 	order = world.draft_order({item: 2})
-	note = world.draft_delivery(item, 1, serial_no=world.serials(item)[0])
+	note = drafts.draft_delivery(item, 1, serial_no=world.serials(item)[0])
 	note = frappe.get_doc("Delivery Note", note)
 
 	world.all_done(race(call("submit", "Sales Order", order)))
@@ -182,7 +182,7 @@ def test_deliveries_of_orders_and_new_orders_over_the_same_items_all_succeed(rac
 	shipped = [world.draft_order(dict.fromkeys(world.shuffled(items), 3)) for _ in range(2)]
 	for order in shipped:
 		world.submit(order)
-	notes = [world.draft_delivery_of(order) for order in shipped]
+	notes = [drafts.draft_delivery_of(order) for order in shipped]
 	new = [world.draft_order(dict.fromkeys(world.shuffled(items), 4)) for _ in range(2)]
 
 	outcomes = race(
@@ -202,7 +202,7 @@ def test_a_delivery_against_the_job_that_serves_the_same_order(race, round):
 	items = world.stocked_items(4, 5)
 	order = world.draft_order(dict.fromkeys(items, 8))
 	world.submit(order)
-	note = world.draft_delivery_of(order, qty=5)
+	note = drafts.draft_delivery_of(order, qty=5)
 	world.receive(items, 3)
 
 	outcomes = race(call("submit", "Delivery Note", note), call("serve_waiting_demand"))

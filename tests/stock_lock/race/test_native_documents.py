@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.racing import world
+from tests.racing import drafts, world
 from tests.racing.harness import call
 
 pytestmark = pytest.mark.race_for_stock
@@ -14,8 +14,8 @@ def lock_is_on(switches):
 
 
 OTHERS = {
-	"Purchase Order": lambda items: world.draft_purchase_order(items),
-	"Material Request": lambda items: world.draft_material_request(items),
+	"Purchase Order": lambda items: drafts.draft_purchase_order(items),
+	"Material Request": lambda items: drafts.draft_material_request(items),
 	"Sales Order": lambda items: world.draft_order(dict.fromkeys(items, 5), lock=0),
 }
 
@@ -42,7 +42,7 @@ def test_what_is_locked_stays_written_while_another_document_writes_the_bin(race
 
 def test_an_order_makes_its_bin_while_a_purchase_order_makes_the_same(race, round):
 	items = world.stocked_items(3, 0)
-	order, other = world.draft_order(dict.fromkeys(items, 4)), world.draft_purchase_order(items)
+	order, other = world.draft_order(dict.fromkeys(items, 4)), drafts.draft_purchase_order(items)
 
 	locker, _buyer = race(call("submit", "Sales Order", order), call("submit", "Purchase Order", other))
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.racing import world
+from tests.racing import drafts, world
 from tests.racing.harness import call
 
 pytestmark = pytest.mark.race_for_stock
@@ -55,7 +55,7 @@ def test_the_reserve_button_and_a_free_delivery_note_never_both_get_the_stock(ra
 	(item,) = world.stocked_items(1, 0)
 	order = waiting_order([item], 10)
 	world.receive([item], 10)
-	note = world.draft_delivery(item, 10)
+	note = drafts.draft_delivery(item, 10)
 
 	presser, shipper = race(
 		call("press_reserve", order, start_within_s=0.1),

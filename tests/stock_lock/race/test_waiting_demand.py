@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.racing import world
+from tests.racing import drafts, world
 from tests.racing.harness import call
 
 
@@ -83,7 +83,7 @@ def test_a_job_against_a_free_delivery_note_of_what_came_in(race, round):
 	(item,) = world.stocked_items(1, 0)
 	(order,) = waiting_orders(item, 1, 10)
 	world.receive([item], 10)
-	note = world.draft_delivery(item, 10)
+	note = drafts.draft_delivery(item, 10)
 
 	job, shipper = race(call("serve_waiting_demand"), call("submit", "Delivery Note", note))
 
