@@ -72,23 +72,7 @@ class Walk {
 			);
 			return;
 		}
-		this.view.html(`<ul class="swf-walk-lists">${lists.map((list) => this.list_html(list)).join("")}</ul>`);
-	}
-
-	list_html(list) {
-		const text = frappe.utils.escape_html;
-		const whose = list.is_mine
-			? `<span class="indicator-pill blue">${__("Mine")}</span>`
-			: list.picker
-				? `<span class="indicator-pill gray">${text(frappe.user.full_name(list.picker))}</span>`
-				: "";
-		const orders = list.orders === 1 ? __("1 order") : __("{0} orders", [list.orders]);
-		const due = list.due ? frappe.datetime.str_to_user(list.due) : "";
-		return `<li><button type="button" data-go="${text(list.name)}">
-			<b>${text(list.name)}</b> ${whose}
-			<span>${[list.warehouse, orders, list.courier, due].filter(Boolean).map(text).join(" · ")}</span>
-			<span class="swf-walk-count">${__("{0} of {1}", [list.found, list.rows])}</span>
-		</button></li>`;
+		this.view.html(`<ul class="swf-walk-lists">${lists.map(sales_wh_flow.walk_views.list_card).join("")}</ul>`);
 	}
 
 	go(name) {
@@ -112,6 +96,7 @@ class Walk {
 
 	draw() {
 		const { list } = this;
+		const views = sales_wh_flow.walk_views;
 		const done = list.rows.filter((row) => row.is_found).length;
 		const row = list.rows.find((one) => one.row === this.at);
 		this.page.set_title(list.name);
@@ -128,52 +113,8 @@ class Walk {
 				<button type="button" class="btn btn-default" data-act="hand_on">${__("Hand On")}</button>
 			</div>
 			${whose}
-			${list.is_draft ? (row ? this.row_html(row) : this.end_html()) : `<p class="swf-walk-empty">${__("This list is done.")}</p>`}
-			<ol class="swf-walk-rows">${list.rows.map((one) => this.small_html(one)).join("")}</ol>`);
-	}
-
-	row_html(row) {
-		const text = frappe.utils.escape_html;
-		const left = row.asked - row.found;
-		const lots = row.batch_no ? [__("Batch {0}", [row.batch_no])] : [];
-		const serials = row.serial_nos.filter((serial) => !row.found_serials.includes(serial));
-		const units = row.asked_in_units ? ` (${qty(row.asked_in_units[0])} ${text(__(row.asked_in_units[1]))})` : "";
-		const image = row.image ? `<img src="${text(row.image)}" alt="">` : "";
-		return `<section class="swf-walk-row" data-row="${text(row.row)}">
-			<div class="swf-walk-place">${text(row.place || row.warehouse)}</div>
-			<div class="swf-walk-what">${image}<div>
-				<div class="swf-walk-item">${text(row.item_code)}</div>
-				<div>${text(row.item_name)}</div>
-				<div class="swf-walk-lot">${[...lots, ...serials.slice(0, 5)].map(text).join("<br>")}${
-					serials.length > 5 ? ` … ${__("{0} more", [serials.length - 5])}` : ""
-				}</div>
-			</div></div>
-			<div class="swf-walk-qty">${qty(left)} <small>${text(__(row.uom))}${units}</small>
-				${row.found ? `<small>${__("{0} found", [qty(row.found)])}</small>` : ""}</div>
-			<div class="swf-walk-for">${[row.order, row.customer_name, row.tote].filter(Boolean).map(text).join(" · ")}</div>
-			${row.instructions ? `<div class="swf-walk-note">${text(row.instructions)}</div>` : ""}
-			${row.gone ? `<div class="swf-walk-note is-bad">${__("This order needs nothing any more. Leave the row out.")}</div>` : ""}
-			<div class="swf-walk-buttons">
-				${row.gone ? "" : `<button type="button" class="btn btn-primary" data-act="all">${__("Found All")}</button>`}
-				<button type="button" class="btn btn-default" data-act="less">${row.gone ? __("Leave Out") : __("Found Less")}</button>
-				<button type="button" class="btn btn-default" data-act="next">${__("Later")}</button>
-			</div>
-		</section>`;
-	}
-
-	end_html() {
-		return `<section class="swf-walk-row"><div class="swf-walk-item">${__("Everything is found.")}</div>
-			<div class="swf-walk-buttons"><button type="button" class="btn btn-primary" data-act="finish">${__("Done")}</button>
-			</div></section>`;
-	}
-
-	small_html(row) {
-		const text = frappe.utils.escape_html;
-		const sign = row.is_found ? "✓" : "";
-		return `<li class="${row.is_found ? "is-found" : ""}${row.row === this.at ? " is-here" : ""}">
-			<button type="button" data-act="to:${text(row.row)}">
-			<span>${text(row.place || String(row.idx))}</span><span>${text(row.item_code)}</span>
-			<span>${qty(row.found)} / ${qty(row.asked)} ${sign}</span></button></li>`;
+			${list.is_draft ? (row ? views.row(row) : views.end()) : `<p class="swf-walk-empty">${__("This list is done.")}</p>`}
+			<ol class="swf-walk-rows">${list.rows.map((one) => views.small_row(one, one.row === this.at)).join("")}</ol>`);
 	}
 
 	// What the picker does
