@@ -3,7 +3,7 @@
 import frappe
 
 from sales_wh_flow.base import border, retry
-from sales_wh_flow.shortage import ask_for_stock, give_up, look, substitute
+from sales_wh_flow.shortage import ask_for_stock, close_line, give_up, look, substitute
 
 
 @frappe.whitelist(methods=["GET"])
@@ -78,3 +78,34 @@ def close_short(sales_order: str, reason: str, rows: str | list | None = None) -
 	order.check_permission("write")
 	order.check_permission("submit")
 	return retry.from_a_fresh_transaction(lambda: give_up.close_short(sales_order, reason, rows or None))
+
+
+@frappe.whitelist(methods=["GET"])
+@border.checked()
+def closable_lines(sales_order: str) -> dict:
+	"""What of an order may be closed short, and what was; shape: ``close_line.shown``."""
+	order = frappe.get_doc("Sales Order", sales_order)
+	order.check_permission("read")
+	return close_line.shown(order)
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(row=border.name, qty=border.number)
+def close_line_short(sales_order: str, row: str, qty: float, reason: str) -> None:
+	"""Give up so much of one line, in its own UOM, saying why."""
+	_check_may_change(sales_order)
+	retry.from_a_fresh_transaction(lambda: close_line.close_part(sales_order, row, qty, reason))
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(row=border.name, qty=border.number)
+def open_line_again(sales_order: str, row: str, qty: float, reason: str) -> str:
+	"""Order again so much of a line that was closed short. Returns the name of its row."""
+	_check_may_change(sales_order)
+	return retry.from_a_fresh_transaction(lambda: close_line.open_again(sales_order, row, qty, reason))
+
+
+def _check_may_change(sales_order: str) -> None:
+	order = frappe.get_doc("Sales Order", sales_order)
+	order.check_permission("write")
+	order.check_permission("submit")

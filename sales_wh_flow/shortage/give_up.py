@@ -21,7 +21,7 @@ from sales_wh_flow.order_changes import change_lines
 from sales_wh_flow.shortage import look, timeline
 from sales_wh_flow.shortage.rules import ways_out as rules
 from sales_wh_flow.shortage.rules.ways_out import ShortLine
-from sales_wh_flow.shortage.store import actions
+from sales_wh_flow.shortage.store import actions, closed_lines
 
 
 def backorder(
@@ -74,7 +74,9 @@ def close_short(order: str, reason: str, rows: list[str] | None = None) -> float
 			frappe.db.set_value(
 				"Sales Order Item", line.row, "swf_closed_short", closed, update_modified=False
 			)
-	actions.record_for(order, _missing(found), rules.CLOSE_SHORT, reason=why)
+	rows = {row.name: row for row in doc.items}
+	for line in found:
+		closed_lines.record(doc, rows[line.order_row], rules.CLOSE_SHORT, line.missing_stock, why)
 	note(doc, timeline.closed_short, lines=actions.lines_to_tell(_missing(found)), reason=why)
 	refresh_status.of(doc.name)
 	return sum(line.missing_stock for line in found)

@@ -21,6 +21,27 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("What Is Missing"),
 			invalid,
 		),
+		"line_is_gone": (
+			_("Sales Order {order} has no such line any more. Reload the order."),
+			_("Close Short"),
+			invalid,
+		),
+		"closes_too_much": (
+			_(
+				"Row #{idx}: {asked} {uom} of {item} can't be closed, {open} are open. Enter more than 0 and "
+				"at most that."
+			),
+			_("Close Short"),
+			invalid,
+		),
+		"opens_too_much": (
+			_(
+				"Sales Order {order}: {asked} can't be opened again, {left} of that line are closed short. "
+				"Enter more than 0 and at most that."
+			),
+			_("Close Short"),
+			invalid,
+		),
 		"asked_already": (
 			_("Row #{idx}: all that {item} misses is requested or ordered already."),
 			_("What Is Missing"),

@@ -47,6 +47,14 @@ def closed_short(lines: list[list], reason: str) -> str:
 	return _("Closed short: {0}. Reason: {1}").format(_listed(lines), escape_html(reason))
 
 
+def opened_again(lines: list[list], reason: str) -> str:
+	words = ", ".join(
+		_("{0} of {1}").format(number(qty), frappe.bold(escape_html(item_code)))
+		for _idx, qty, item_code, _warehouse in lines
+	)
+	return _("Ordered again after it was closed short: {0}. Reason: {1}").format(words, escape_html(reason))
+
+
 def _listed(lines: list[list]) -> str:
 	"""'row 1: 4 of ITEM' for each line."""
 	return ", ".join(

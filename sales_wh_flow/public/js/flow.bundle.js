@@ -37,6 +37,7 @@ import "./stock_lock/typing_holds.js";
 import "./shortage/ways_out.js";
 import "./reroute/dialog.js";
 import "./shortage/dialog.js";
+import "./shortage/close_lines.js";
 import "./approval/ask.js";
 import "./picking/make_pick_lists.js";
 import "./picking/walk_views.js";

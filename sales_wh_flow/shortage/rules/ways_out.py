@@ -13,6 +13,9 @@ PURCHASE, TRANSFER, MANUFACTURE = "Purchase", "Material Transfer", "Manufacture"
 ORDER, SUBSTITUTE, BACKORDER, CLOSE_SHORT = "Purchase Order", "Substitute", "Backorder", "Close Short"
 ACTIONS = (PURCHASE, TRANSFER, MANUFACTURE, ORDER, SUBSTITUTE, BACKORDER, CLOSE_SHORT)
 
+OPEN_AGAIN = "Open Again"
+"""What was closed short is ordered again."""
+
 REQUEST, NOTHING = "Material Request", "None"
 AUTOMATIC = (NOTHING, REQUEST, ORDER, BACKORDER)
 """What a policy may let run by itself when an order is submitted."""

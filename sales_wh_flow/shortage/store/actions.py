@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import frappe
@@ -16,6 +17,7 @@ _FIELDS = (
 	*("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx"),
 	*("sales_order", "sales_order_item", "item_code", "warehouse", "action", "qty_stock"),
 	*("reference_doctype", "reference_name", "new_item", "price_rule"),
+	*("uom", "conversion_factor", "rate", "delivery_date"),
 	*("consent_by", "consent_how", "consent_on", "reason", "actor", "happened_on"),
 )
 
@@ -38,6 +40,10 @@ class Deed:
 	consent_how: str | None = None
 	consent_on: str | None = None
 	reason: Kept | None = None
+	uom: str | None = None
+	conversion_factor: float = 1.0
+	rate: float = 0.0
+	delivery_date: date | None = None
 
 
 def record(deeds: Iterable[Deed]) -> None:
@@ -51,7 +57,9 @@ def record(deeds: Iterable[Deed]) -> None:
 				*(name, user, stamp, stamp, user, 0, 0),
 				*(deed.sales_order, deed.sales_order_item, deed.item_code, deed.warehouse),
 				*(deed.action, deed.qty_stock, deed.reference_doctype, deed.reference_name),
-				*(deed.new_item, deed.price_rule, deed.consent_by, deed.consent_how, deed.consent_on),
+				*(deed.new_item, deed.price_rule),
+				*(deed.uom, deed.conversion_factor, deed.rate, deed.delivery_date),
+				*(deed.consent_by, deed.consent_how, deed.consent_on),
 				*(said.checked(deed.reason) or "", user, stamp),
 			)
 			for name, deed in zip(bulk.new_names(len(new)), new, strict=True)

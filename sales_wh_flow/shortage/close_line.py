@@ -1,0 +1,144 @@
+"""Close one line of an order, or a part of it, and open it again: whether its stock is there or not.
+
+The ordered quantity comes down, so that percentages, status, demand, locks and credit follow by ERPNext's
+own Update Items. ERPNext 15 has no flag on a row that says so; what was closed is told by the ledger of
+shortages, which outlives a line that went altogether. Opened again, the line has the turn of its order: the
+queue goes by when the order was submitted.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import frappe
+from frappe.utils import flt
+
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.quantities import is_less, is_positive, rounded
+from sales_wh_flow.base.refusals import refuse, require_reason
+from sales_wh_flow.base.timeline import note
+from sales_wh_flow.order import hold, refresh_status
+from sales_wh_flow.order_changes import change_lines
+from sales_wh_flow.order_changes.change_lines import NewLine
+from sales_wh_flow.shortage import timeline
+from sales_wh_flow.shortage.rules.ways_out import CLOSE_SHORT, OPEN_AGAIN
+from sales_wh_flow.shortage.store import actions, closed_lines
+from sales_wh_flow.shortage.store.closed_lines import ClosedLine
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLine:
+	"""A line of which something is still to be delivered; in its own UOM."""
+
+	row: str
+	idx: int
+	item_code: str
+	item_name: str
+	uom: str
+	open_qty: float
+
+
+def open_lines(doc) -> list[OpenLine]:
+	"""What of an order may be closed, in line order."""
+	found = [
+		OpenLine(row.name, row.idx, row.item_code, row.item_name, row.uom, _open_qty(row))
+		for row in doc.items
+	]
+	return [line for line in found if is_positive(line.open_qty)]
+
+
+def close_part(order: str, row: str, qty: float, reason: str) -> None:
+	"""Give up ``qty`` of a line, in its own UOM, saying why. Call it in a fresh transaction.
+
+	Raises: ValidationError without a reason, for more than is open, and where no line would stay.
+	"""
+	why = require_reason(reason, RuleViolation("why_missing", order=order))
+	doc = hold.hold_submitted(order)
+	line = next((it for it in doc.items if it.name == row), None)
+	if line is None:
+		refuse(RuleViolation("line_is_gone", order=order))
+	where = {"idx": line.idx, "item": line.item_code, "uom": line.uom}
+	asked, open_qty = rounded(qty), _open_qty(line)
+	if not is_positive(asked) or is_less(open_qty, asked):
+		refuse(RuleViolation("closes_too_much", **where, asked=asked, open=open_qty))
+	stock = rounded(asked * (flt(line.conversion_factor) or 1.0))
+	left = change_lines.left_of(line, stock)
+	if not is_positive(left) and len(doc.items) == 1:
+		refuse(RuleViolation("nothing_would_stay", order=order))
+	change_lines.apply(order, {row: left})
+	if is_positive(left):
+		closed_lines.add_closed(row, stock)
+	closed_lines.record(doc, line, CLOSE_SHORT, stock, why)
+	lines = [[line.idx, stock, line.item_code, line.warehouse]]
+	note(doc, timeline.closed_short, lines=lines, reason=why)
+	refresh_status.of(order)
+
+
+def open_again(order: str, row: str, qty: float, reason: str) -> str:
+	"""Order ``qty`` of a line again that was closed short, at the price it had; the name of its row, a new
+	one where the line had gone. Call it in a fresh transaction.
+
+	Raises: ValidationError without a reason, and for more than was closed.
+	"""
+	why = require_reason(reason, RuleViolation("why_missing", order=order))
+	doc = hold.hold_submitted(order)
+	closed = next((it for it in closed_lines.of_order(order) if it.row == row), None)
+	asked = rounded(qty)
+	if closed is None or not is_positive(asked) or is_less(closed.closed_qty, asked):
+		left = closed.closed_qty if closed else 0.0
+		refuse(RuleViolation("opens_too_much", order=order, asked=asked, left=left))
+	line = next((it for it in doc.items if it.name == row), None)
+	if line is not None:
+		change_lines.apply(order, {row: rounded(flt(line.qty) + asked)})
+		closed_lines.add_closed(row, -rounded(asked * closed.factor))
+	else:
+		(row,) = change_lines.apply(order, {}, [_line_anew(doc, closed, asked)])
+	stock = rounded(asked * closed.factor)
+	actions.record([closed_lines.deed_of(closed, order, OPEN_AGAIN, stock, why)])
+	note(doc, timeline.opened_again, lines=[[0, stock, closed.item_code, closed.warehouse]], reason=why)
+	refresh_status.of(order)
+	return row
+
+
+def _open_qty(row) -> float:
+	"""What the line still asks for; a replacement that is to be sent is no part of it."""
+	gross = flt(row.delivered_qty) + flt(row.get("swf_returned_qty"))
+	return max(rounded(flt(row.qty) - gross), 0.0)
+
+
+def _line_anew(doc, closed: ClosedLine, qty: float) -> NewLine:
+	return NewLine(
+		item_code=closed.item_code,
+		qty=qty,
+		rate=closed.rate,
+		uom=closed.uom,
+		factor=closed.factor,
+		warehouse=closed.warehouse,
+		delivery_date=closed.delivery_date or doc.delivery_date,
+	)
+
+
+def shown(doc) -> dict:
+	"""For the dialog. Shape: {"open": [{"row", "idx", "item_code", "item_name", "uom", "qty"}], "closed":
+	[the same, with "reason"]}; quantities in the line's own UOM.
+	"""
+	rows = {row.name: row.idx for row in doc.items}
+	return {
+		"open": [_shown(line, line.idx, line.open_qty) for line in open_lines(doc)],
+		"closed": [_shown(it, rows.get(it.row, 0), it.closed_qty) for it in _still_closed(doc.name)],
+	}
+
+
+def _still_closed(order: str) -> Iterable[ClosedLine]:
+	return (it for it in closed_lines.of_order(order) if is_positive(it.closed_qty))
+
+
+def _shown(line, idx: int, qty: float) -> dict:
+	name = frappe.get_cached_value("Item", line.item_code, "item_name") or line.item_code
+	return {
+		"row": line.row,
+		"idx": idx,
+		"item_code": line.item_code,
+		"item_name": name,
+		"uom": line.uom,
+		"qty": qty,
+	}
