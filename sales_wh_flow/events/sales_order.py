@@ -7,6 +7,7 @@ from sales_wh_flow.milestones import happened
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.order_changes import status_change, update_items
 from sales_wh_flow.reroute import bring_together
+from sales_wh_flow.returns import cancel_untouched
 from sales_wh_flow.routing import route
 from sales_wh_flow.shortage import by_policy, give_up
 from sales_wh_flow.stock_lock import lock, release
@@ -54,6 +55,7 @@ def on_update_after_submit(doc, method=None):
 
 def before_cancel(doc, method=None):
 	lock.prepare(doc)
+	cancel_untouched.check(doc.name)
 
 
 def on_cancel(doc, method=None):

@@ -239,6 +239,14 @@ def _of_reopening() -> dict[str, tuple[str, str, type[Exception]]]:
 			title,
 			invalid,
 		),
+		"order_is_touched": (
+			_(
+				"Sales Order {order} is not cancelled any more: {documents} were made from it. Open the "
+				"order and press Re-open: it shows what is undone, in which order and by whom."
+			),
+			title,
+			invalid,
+		),
 		"step_is_forbidden": (
 			_("You may not undo {doctype} {name}. Ask somebody who may, or have it undone first."),
 			title,
