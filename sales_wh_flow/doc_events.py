@@ -115,7 +115,10 @@ DOC_EVENTS = {
 		"before_cancel": "sales_wh_flow.events.stock_movement.before_cancel",
 		"on_cancel": "sales_wh_flow.events.stock_movement.on_cancel",
 	},
-	"Stock Reconciliation": {"before_validate": "sales_wh_flow.events.stock_count.before_validate"},
+	"Stock Reconciliation": {
+		"before_validate": "sales_wh_flow.events.stock_count.before_validate",
+		"validate": "sales_wh_flow.events.stock_count.validate",
+	},
 	_stock_demands: {
 		"before_submit": "sales_wh_flow.events.stock_demand.before_submit",
 		"before_cancel": "sales_wh_flow.events.stock_demand.before_cancel",

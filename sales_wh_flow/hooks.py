@@ -94,6 +94,7 @@ doctype_js = {
 	"Order Box": "public/js/forms/order_box.js",
 	"Item": "public/js/forms/item.js",
 	"Return Case": "public/js/forms/return_case.js",
+	"Stock Reconciliation": "public/js/forms/stock_reconciliation.js",
 	"Warehouse": "public/js/forms/warehouse.js",
 }
 override_doctype_dashboards = {"Sales Order": "sales_wh_flow.order_board.dashboard.add_own_papers"}

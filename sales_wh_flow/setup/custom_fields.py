@@ -24,6 +24,7 @@ from sales_wh_flow.setup.fields import (
 	sales_order,
 	sales_order_item,
 	shipment_parcel,
+	stock_reconciliation,
 	warehouse,
 )
 from sales_wh_flow.setup.fields.shared import BY_FLOW, BY_USER  # noqa: F401
@@ -50,6 +51,7 @@ CUSTOM_FIELDS: dict[str, list[dict]] = {
 	"Address": address.FIELDS,
 	"Shipment Parcel": shipment_parcel.FIELDS,
 	"Item": item.FIELDS,
+	"Stock Reconciliation": stock_reconciliation.FIELDS,
 }
 INDEXES = (
 	("Sales Order", ("status", "docstatus"), "swf_in_work"),

@@ -26,7 +26,7 @@ from sales_wh_flow.shortage.store.closed_lines import ClosedLine
 
 
 @dataclass(frozen=True, slots=True)
-class OpenLine:
+class ClosableLine:
 	"""A line of which something is still to be delivered; in its own UOM."""
 
 	row: str
@@ -37,10 +37,10 @@ class OpenLine:
 	open_qty: float
 
 
-def open_lines(doc) -> list[OpenLine]:
+def open_lines(doc) -> list[ClosableLine]:
 	"""What of an order may be closed, in line order."""
 	found = [
-		OpenLine(row.name, row.idx, row.item_code, row.item_name, row.uom, _open_qty(row))
+		ClosableLine(row.name, row.idx, row.item_code, row.item_name, row.uom, _open_qty(row))
 		for row in doc.items
 	]
 	return [line for line in found if is_positive(line.open_qty)]

@@ -7,7 +7,14 @@ from frappe.utils import get_datetime
 from sales_wh_flow.base import border, retry
 from sales_wh_flow.base.sent_rows import STOCK_ROWS
 from sales_wh_flow.order import refresh_status
-from sales_wh_flow.stock_lock import expire, fix_stock_settings, permissions, release, typing_holds
+from sales_wh_flow.stock_lock import (
+	expire,
+	fix_stock_settings,
+	permissions,
+	release,
+	typing_holds,
+	who_loses,
+)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -56,3 +63,12 @@ def typing(form: str, rows: str | list) -> list[dict]:
 	"""
 	frappe.has_permission("Sales Order", "create", throw=True)
 	return typing_holds.exchange(form, rows)
+
+
+@frappe.whitelist(methods=["GET"])
+@border.checked(count=border.name)
+def who_loses_by_count(count: str) -> dict:
+	"""Who loses, or lost, what a Stock Reconciliation did not find; shape: ``who_loses.look``."""
+	doc = frappe.get_doc("Stock Reconciliation", count)
+	doc.check_permission("read")
+	return who_loses.look(doc)

@@ -73,6 +73,14 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Stock Is Locked"),
 			StockIsLocked,
 		),
+		"loses_nothing": (
+			_(
+				"{orders} holds nothing of what is counted here and can't lose first. Take it out, or leave "
+				"the field empty for the Serving Policy to decide."
+			),
+			_("Stock Is Locked"),
+			invalid,
+		),
 		"moved_while_counted": (
 			_(
 				"Stock of {name} was moved or locked while it was submitted. Nothing was changed. Look at "

@@ -114,6 +114,12 @@ def counted(doctype: str, name: str) -> str:
 	return _("counted less than was locked: {0} {1}").format(_(doctype), name)
 
 
+def counted_by_hand(doctype: str, name: str) -> str:
+	return _("counted less than was locked, and chosen by hand to lose first: {0} {1}").format(
+		_(doctype), name
+	)
+
+
 def took_back(doctype: str, name: str) -> str:
 	return _("{0} {1} cancelled").format(_(doctype), name)
 

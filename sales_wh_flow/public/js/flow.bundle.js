@@ -32,6 +32,7 @@ import "./stock_lock/give.js";
 import "./stock_lock/plan_serving.js";
 import "./audit/check.js";
 import "./stock_lock/who_has_it.js";
+import "./stock_lock/who_loses.js";
 import "./stock_lock/who_has_it_button.js";
 import "./stock_lock/typing_holds.js";
 import "./shortage/ways_out.js";

@@ -14,16 +14,18 @@ def first_to_lose(
 	held: Iterable[HeldLine],
 	policies: Sequence[ServingPolicyFacts],
 	groups: Mapping[str, Sequence[str]],
+	by_hand: Sequence[str] = (),
 ) -> tuple[HeldLine, ...]:
-	"""The locks in the order in which they lose what is not there, with the level of their class: the lowest
-	class first, of a class what was written last.
+	"""The locks in the order in which they lose what is not there, with the level of their class: the orders
+	named by hand in their order, then the lowest class first, of a class what was written last.
 	"""
 	found = []
 	for lock in held:
 		own = groups.get(lock.customer_group, (lock.customer_group,))
 		row = class_of(policy_of(lock.company, policies), own)
 		found.append(replace(lock, level=LEVELS[row.serving_class]))
-	return lowest_and_latest(found)
+	turns = {order: turn for turn, order in enumerate(by_hand)}
+	return tuple(sorted(lowest_and_latest(found), key=lambda it: turns.get(it.order, len(turns))))
 
 
 def losses(held: Iterable[HeldLine], missing: Mapping[BinKey, float]) -> dict[str, float]:

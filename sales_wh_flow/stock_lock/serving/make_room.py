@@ -59,6 +59,16 @@ def of_count(doc) -> None:
 	_cut(doc, missing, bins, locked)
 
 
+def chosen(doc) -> list[str]:
+	"""The orders that somebody named to lose first, in that order."""
+	return list(dict.fromkeys(row.sales_order for row in doc.get("swf_lose_first") or () if row.sales_order))
+
+
+def losses_found(doc) -> dict[BinKey, float]:
+	"""What the flow looks at of a count: {Bin: what was found}; nothing where it is not the flow's."""
+	return _found(doc) if _is_ours(doc) else {}
+
+
 def _is_ours(doc) -> bool:
 	"""A count of another day says nothing about what is there now: ERPNext goes on refusing it."""
 	is_wanted = is_on(STOCK_LOCK) and bool(flow_settings().get("post_counts_of_locked_stock"))
@@ -93,14 +103,16 @@ def _cut(
 	doc, missing: Mapping[BinKey, float], bins: Mapping[BinKey, BinRow], locked: dict[BinKey, float]
 ) -> None:
 	untouched = picked_or_leaving.untouched_locks(keys=missing)
-	losses = losing.losses(queue.who_loses_first(untouched), missing)
+	losses = losing.losses(queue.who_loses_first(untouched, chosen(doc)), missing)
 	_refuse_picked(untouched, losses, missing)
 	orders = {it.order for it in untouched if it.lock in losses}
 	if not orders:
 		return
-	reason = said.keep(sayings.counted, doctype=doc.doctype, name=doc.name)
 	cut_now = serve.cut_locks(orders, losses, locked)
-	events.released(cut_now, reason)
+	named = set(chosen(doc))
+	for words, is_named in ((sayings.counted_by_hand, True), (sayings.counted, False)):
+		reason = said.keep(words, doctype=doc.doctype, name=doc.name)
+		events.released([it for it in cut_now if (it.sales_order in named) == is_named], reason)
 	_free_the_rest(orders, locked)
 	reservations.sync_bins(bins.values(), locked)
 	reservations.sync_lines_of(orders)

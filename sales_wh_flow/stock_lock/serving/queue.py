@@ -87,10 +87,12 @@ def donors(held: Iterable[HeldLine]) -> list[HeldLine]:
 	return serving.donors(locks, policies, _groups(policies, locks))
 
 
-def who_loses_first(held: Iterable[HeldLine]) -> tuple[HeldLine, ...]:
-	"""The locks in the order in which they lose what a count did not find, by policy."""
+def who_loses_first(held: Iterable[HeldLine], by_hand: Sequence[str] = ()) -> tuple[HeldLine, ...]:
+	"""The locks in the order in which they lose what a count did not find: orders named by hand, then by
+	policy.
+	"""
 	policies, locks = serving_policies.enabled(), list(held)
-	return losing.first_to_lose(locks, policies, _groups(policies, locks))
+	return losing.first_to_lose(locks, policies, _groups(policies, locks), by_hand)
 
 
 def may_take_from_others() -> bool:
