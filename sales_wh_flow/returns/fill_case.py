@@ -6,7 +6,7 @@ People fill in what came, its condition and the decision. Everything else is put
 from collections.abc import Mapping
 
 import frappe
-from frappe.utils import cint, getdate, nowdate
+from frappe.utils import cint, getdate, now_datetime, nowdate
 
 from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.problems import RuleViolation
@@ -44,6 +44,7 @@ def fill(case) -> None:
 	_name_customer(case, shipped)
 	for row in case.rows:
 		_fill_row(row, shipped.get(row.delivery_note_item))
+		_stamp(row)
 	rows = rows_of(case)
 	refuse(judge.problems_of_case(rows, shipped, case.customer, case.company))
 	orders = {row.sales_order for row in case.rows}
@@ -124,6 +125,7 @@ def _put_back(case, before) -> None:
 			row.update({df.fieldname: was.get(df.fieldname) for df in row.meta.fields})
 		else:
 			row.return_note, row.credited_qty = None, 0.0
+			row.received_on, row.decided_on = (was.received_on, was.decided_on) if was else (None, None)
 
 
 def _name_customer(case, shipped: Mapping[str, ShippedRow]) -> None:
@@ -154,3 +156,11 @@ def _fill_row(row, shipped: ShippedRow | None) -> None:
 	)
 	if row.condition and not row.decision:
 		row.decision = frappe.get_cached_value("Return Condition", row.condition, "decision")
+
+
+def _stamp(row) -> None:
+	"""When its goods were here, and when somebody had decided about them; kept as long as that is so."""
+	is_here = bool(row.received_qty)
+	is_decided = bool(is_here and row.decision and row.remedy)
+	row.received_on = (row.received_on or now_datetime()) if is_here else None
+	row.decided_on = (row.decided_on or now_datetime()) if is_decided else None

@@ -12,7 +12,7 @@ def return_case(doc, ptype: str | None = "read", user: str | None = None, debug:
 	"""Hook has_permission of Return Case: who is permitted some warehouses has the cases of goods that left
 	them or came into them.
 	"""
-	allowed = _permitted_warehouses(user)
+	allowed = permitted_warehouses(user)
 	if not allowed or doc.get("__islocal"):
 		return NO_OPINION
 	return NO_OPINION if cases.warehouses_in(doc.name) & allowed else False
@@ -20,7 +20,7 @@ def return_case(doc, ptype: str | None = "read", user: str | None = None, debug:
 
 def cases_visible(user: str | None = None, doctype: str | None = None) -> str:
 	"""Hook permission_query_conditions of Return Case: the same for lists and reports."""
-	allowed = _permitted_warehouses(user)
+	allowed = permitted_warehouses(user)
 	if not allowed:
 		return ""
 	names = ", ".join(frappe.db.escape(name) for name in sorted(allowed))
@@ -36,7 +36,7 @@ def reopenings_visible(user: str | None = None, doctype: str | None = None) -> s
 	return of_visible_orders("Order Reopening", user)
 
 
-def _permitted_warehouses(user: str | None) -> set[str]:
+def permitted_warehouses(user: str | None = None) -> set[str]:
 	"""The only warehouses a user is permitted; empty = all."""
 	restricted = get_user_permissions(user or frappe.session.user)
 	return set(get_allowed_docs_for_doctype(restricted.get("Warehouse", []), "Return Case"))

@@ -102,7 +102,7 @@ def close_line_short(sales_order: str, row: str, qty: float, reason: str) -> Non
 def open_line_again(sales_order: str, row: str, qty: float, reason: str) -> str:
 	"""Order again so much of a line that was closed short. Returns the name of its row."""
 	_check_may_change(sales_order)
-	return retry.from_a_fresh_transaction(lambda: close_line.open_again(sales_order, row, qty, reason))
+	return retry.from_a_fresh_transaction(lambda: close_line.reopen_line(sales_order, row, qty, reason))
 
 
 def _check_may_change(sales_order: str) -> None:

@@ -37,7 +37,7 @@ class ClosableLine:
 	open_qty: float
 
 
-def open_lines(doc) -> list[ClosableLine]:
+def lines_still_open(doc) -> list[ClosableLine]:
 	"""What of an order may be closed, in line order."""
 	found = [
 		ClosableLine(row.name, row.idx, row.item_code, row.item_name, row.uom, _open_qty(row))
@@ -73,7 +73,7 @@ def close_part(order: str, row: str, qty: float, reason: str) -> None:
 	refresh_status.of(order)
 
 
-def open_again(order: str, row: str, qty: float, reason: str) -> str:
+def reopen_line(order: str, row: str, qty: float, reason: str) -> str:
 	"""Order ``qty`` of a line again that was closed short, at the price it had; the name of its row, a new
 	one where the line had gone. Call it in a fresh transaction.
 
@@ -94,7 +94,7 @@ def open_again(order: str, row: str, qty: float, reason: str) -> str:
 		(row,) = change_lines.apply(order, {}, [_line_anew(doc, closed, asked)])
 	stock = rounded(asked * closed.factor)
 	actions.record([closed_lines.deed_of(closed, order, OPEN_AGAIN, stock, why)])
-	note(doc, timeline.opened_again, lines=[[0, stock, closed.item_code, closed.warehouse]], reason=why)
+	note(doc, timeline.line_opened_again, lines=[[0, stock, closed.item_code, closed.warehouse]], reason=why)
 	refresh_status.of(order)
 	return row
 
@@ -123,7 +123,7 @@ def shown(doc) -> dict:
 	"""
 	rows = {row.name: row.idx for row in doc.items}
 	return {
-		"open": [_shown(line, line.idx, line.open_qty) for line in open_lines(doc)],
+		"open": [_shown(line, line.idx, line.open_qty) for line in lines_still_open(doc)],
 		"closed": [_shown(it, rows.get(it.row, 0), it.closed_qty) for it in _still_closed(doc.name)],
 	}
 

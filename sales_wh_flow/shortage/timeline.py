@@ -47,7 +47,7 @@ def closed_short(lines: list[list], reason: str) -> str:
 	return _("Closed short: {0}. Reason: {1}").format(_listed(lines), escape_html(reason))
 
 
-def opened_again(lines: list[list], reason: str) -> str:
+def line_opened_again(lines: list[list], reason: str) -> str:
 	words = ", ".join(
 		_("{0} of {1}").format(number(qty), frappe.bold(escape_html(item_code)))
 		for _idx, qty, item_code, _warehouse in lines

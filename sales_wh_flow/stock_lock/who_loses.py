@@ -6,7 +6,7 @@ from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.stock_lock import permissions
 from sales_wh_flow.stock_lock.rules import losing
 from sales_wh_flow.stock_lock.serving import make_room, queue
-from sales_wh_flow.stock_lock.store import counts, picked_or_leaving
+from sales_wh_flow.stock_lock.store import counts, picked_or_leaving, reservations
 
 
 def look(doc) -> dict:
@@ -65,7 +65,7 @@ def check_choice(doc) -> None:
 	if not named or doc.docstatus == 2 or (before and make_room.chosen(before) == named):
 		return
 	permissions.check_may_release()
-	holding = counts.orders_holding(make_room.losses_found(doc))
+	holding = reservations.orders_holding_any(make_room.losses_found(doc))
 	strange = tuple(order for order in named if order not in holding)
 	if strange:
 		refuse(RuleViolation("loses_nothing", orders=strange))

@@ -7,7 +7,6 @@ import frappe
 from frappe.utils import flt
 
 from sales_wh_flow.base.bin_key import BinKey
-from sales_wh_flow.stock_lock.store import reservations
 
 
 def locked_of(keys: Iterable[BinKey]) -> dict[BinKey, float]:
@@ -22,12 +21,8 @@ def locked_of(keys: Iterable[BinKey]) -> dict[BinKey, float]:
 	return {(item, warehouse): flt(qty) for item, warehouse, qty in rows}
 
 
-def orders_holding(keys: Iterable[BinKey]) -> set[str]:
-	return set(reservations.orders_holding_any(keys))
-
-
 def who_lost(doctype: str, name: str, keys: Collection[BinKey]) -> list[dict]:
-	"""Who lost what by a posted count, by its lock events, in the order in which they lost.
+	"""Who lost what by a posted count, by its lock events, whoever was named by hand first.
 
 	Shape: {"sales_order", "item_code", "warehouse", "qty", "by_hand"}.
 	"""
@@ -44,4 +39,4 @@ def who_lost(doctype: str, name: str, keys: Collection[BinKey]) -> list[dict]:
 		told = json.loads(row.pop("reason"))
 		if (told.get("doctype"), told.get("name")) == (doctype, name):
 			found.append({**row, "by_hand": told["said"].endswith("_by_hand")})
-	return found
+	return sorted(found, key=lambda it: (not it["by_hand"], it["item_code"], -it["qty"]))
