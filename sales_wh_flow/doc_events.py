@@ -118,7 +118,9 @@ DOC_EVENTS = {
 	"Stock Reconciliation": {
 		"before_validate": "sales_wh_flow.events.stock_count.before_validate",
 		"validate": "sales_wh_flow.events.stock_count.validate",
+		"on_submit": "sales_wh_flow.events.stock_count.on_submit",
 	},
+	"ToDo": {"on_update": "sales_wh_flow.events.stock_count.on_todo"},
 	_stock_demands: {
 		"before_submit": "sales_wh_flow.events.stock_demand.before_submit",
 		"before_cancel": "sales_wh_flow.events.stock_demand.before_cancel",

@@ -121,10 +121,9 @@ def mapping(value) -> dict:
 
 
 def document(value):
-	"""A document or its JSON, handed on to ERPNext."""
-	if not isinstance(value, frappe.model.document.Document):
-		_mapping(value)
-	return value
+	"""A document or its JSON, handed on to ERPNext, which takes no bare mapping."""
+	found = written(value)
+	return frappe.get_doc(dict(found)) if isinstance(value, Mapping) else value
 
 
 def written(value) -> Mapping:

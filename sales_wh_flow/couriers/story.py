@@ -5,6 +5,7 @@ from datetime import timedelta
 import frappe
 
 from sales_wh_flow.base import said
+from sales_wh_flow.base.serial_nos import each_serial
 from sales_wh_flow.couriers import words
 from sales_wh_flow.couriers.rules import told
 from sales_wh_flow.couriers.store import courier_events, parcels, stories
@@ -116,7 +117,7 @@ def _contents(box) -> list[dict]:
 			"qty": row.qty_stock,
 			"uom": row.stock_uom,
 			"batch_no": row.batch_no or "",
-			"serial_nos": (row.serial_nos or "").split(),
+			"serial_nos": list(each_serial(row.serial_nos)),
 			"sales_order": row.sales_order if row.sales_order in readable else "",
 		}
 		for row in box.contents

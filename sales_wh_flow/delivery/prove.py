@@ -9,6 +9,7 @@ from frappe.utils import get_datetime, now_datetime
 from sales_wh_flow.base import records, refusals, row_locks, said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.base.serial_nos import each_serial
 from sales_wh_flow.delivery import follow, gate, permissions, pictures, sayings
 from sales_wh_flow.delivery.rules import reasons, receipt
 from sales_wh_flow.delivery.rules.receipt import PackedRow, Receipt
@@ -68,8 +69,7 @@ def _held(box: str) -> _Attempt:
 def _keep(attempt: _Attempt, told: Told, old=None, why: str | None = None) -> str:
 	box = attempt.box
 	packed_rows = [
-		PackedRow(row.name, row.item_code, row.qty_stock, tuple((row.serial_nos or "").split()))
-		for row in attempt.rows
+		PackedRow(row.name, row.item_code, row.qty_stock, each_serial(row.serial_nos)) for row in attempt.rows
 	]
 	found, problems = receipt.of(told.answer, packed_rows, told.rows, told.reason)
 	refuse(problems)

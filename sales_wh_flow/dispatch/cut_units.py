@@ -9,6 +9,7 @@ import frappe
 from frappe.utils import flt
 
 from sales_wh_flow.base.quantities import is_positive, rounded
+from sales_wh_flow.base.serial_nos import each_serial
 from sales_wh_flow.stock_lock.store import picks
 
 
@@ -53,7 +54,7 @@ def lots(row) -> list[dict]:
 		part = rounded(min(flt(qty), left))
 		left = rounded(left - part)
 		if is_positive(part) and serials:
-			names = serials.split()[: int(part)]
+			names = each_serial(serials)[: int(part)]
 			found += [{"serial_no": name, "batch_no": batch_no, "qty": -1} for name in names]
 		elif is_positive(part) and batch_no:
 			found.append({"batch_no": batch_no, "qty": -part})

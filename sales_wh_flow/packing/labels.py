@@ -6,6 +6,7 @@ from io import BytesIO
 from frappe.utils import formatdate
 
 from sales_wh_flow.base.in_words import number
+from sales_wh_flow.base.serial_nos import each_serial
 from sales_wh_flow.packing.rules.zpl import zpl_text
 
 MOST_LINES = 8
@@ -46,7 +47,7 @@ def box_print(doc) -> dict:
 
 
 def _line(row) -> dict:
-	serials = (row.serial_nos or "").split()
+	serials = each_serial(row.serial_nos)
 	return {
 		"text": row.item_name or row.item_code,
 		"item_code": row.item_code,

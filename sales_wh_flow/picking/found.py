@@ -5,14 +5,16 @@ a dead battery loses nothing; the Pick List's own submit certifies it.
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 import frappe
-from frappe.utils import flt
+from frappe.utils import flt, getdate, nowdate
 
 from sales_wh_flow.base import control_fields, row_locks
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import rounded
 from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.base.serial_nos import each_serial
 from sales_wh_flow.picking import short_pick
 from sales_wh_flow.picking.rules import found as rules
 from sales_wh_flow.picking.rules.found import Found, RowToPick, Scanned
@@ -21,6 +23,7 @@ from sales_wh_flow.picking.store.found import HeldList
 from sales_wh_flow.scanning import read
 from sales_wh_flow.scanning.read import Scan
 from sales_wh_flow.stock_lock.follow_picked_lot import follow_picked_lot
+from sales_wh_flow.stock_lock.store import bad_lots
 
 MANAGER = "Stock Manager"
 
@@ -68,6 +71,7 @@ def confirm_scan(pick_list: str, text: str, chosen: str = "") -> dict:
 		refuse(RuleViolation("unknown_barcode", text=text))
 	scanned = Scanned(str(scan.item_code), _stock_qty(scan), scan.batch_no or "", scan.serial_no or "")
 	found = _or_refuse(rules.what_was_found(rows, scanned, chosen, pick_list))
+	_check_is_good(found.row, scanned, scan.expires_on)
 	if found.swaps_lot:
 		_swap_lot(held, found.row, scanned)
 	return _write(found, scanned.serial_no)
@@ -134,7 +138,7 @@ def forget_changed_rows(doc) -> None:
 
 def _asks_for_more(row, was) -> bool:
 	same = all((row.get(it) or "") == (was.get(it) or "") for it in ("item_code", "warehouse", "batch_no"))
-	lost = set((was.swf_found_serials or "").split()) - set((row.serial_no or "").split())
+	lost = set(each_serial(was.swf_found_serials)) - set(each_serial(row.serial_no))
 	return not same or bool(lost) or flt(row.stock_qty) > flt(was.stock_qty)
 
 
@@ -195,6 +199,17 @@ def _put_into_tote(rows: Sequence[RowToPick], chosen: str, tote: str, held: Held
 	return {"row": row.name, "found": row.found_stock}
 
 
+def _check_is_good(row: RowToPick, scanned: Scanned, expires_on: date | None) -> None:
+	"""Raises: ValidationError for a batch that has expired or is kept back, the row's own included: it may
+	have gone bad since the list was made.
+	"""
+	if expires_on and expires_on < getdate(nowdate()):
+		refuse(RuleViolation("label_is_expired", item=scanned.item_code, date=expires_on))
+	bad = sorted(bad_lots.among((scanned.batch_no or row.batch_no, scanned.serial_no)))
+	if bad:
+		refuse(RuleViolation("found_lot_is_bad", item=scanned.item_code, lot=bad[0]))
+
+
 def _swap_lot(held: HeldList, row: RowToPick, scanned: Scanned) -> None:
 	"""The row, and the lock behind it, name what the picker holds."""
 	if row.sales_order:
@@ -226,7 +241,7 @@ def _serves(row, line) -> bool:
 
 
 def _lots(row) -> dict[str, float]:
-	serials = (row.serial_no or "").split()
+	serials = each_serial(row.serial_no)
 	if serials:
 		return dict.fromkeys(serials, 1.0)
 	return {row.batch_no: flt(row.stock_qty)} if row.batch_no else {}

@@ -12,6 +12,7 @@ from sales_wh_flow.base.settings import FULFILMENT, STOCK_LOCK, is_on
 from sales_wh_flow.dispatch import cut_units
 from sales_wh_flow.dispatch.deliver import CARRIED
 from sales_wh_flow.picking.rules import picking
+from sales_wh_flow.picking.store import count_tasks
 from sales_wh_flow.stock_lock import leave_bad_lots
 from sales_wh_flow.stock_lock.rules.facts import PickFacts
 from sales_wh_flow.stock_lock.store import picks, reservations
@@ -40,7 +41,7 @@ def make(order) -> list[str]:
 	if places and not found:
 		refuse(RuleViolation("brought_first", order=order.name, places=places))
 	if not found:
-		refuse(RuleViolation("nothing_to_pick", order=order.name))
+		refuse(_nothing_to_pick(order.name))
 	by_warehouse = defaultdict(list)
 	for pick in found:
 		by_warehouse[pick.warehouse].append(pick)
@@ -48,10 +49,22 @@ def make(order) -> list[str]:
 
 
 def to_pick(order) -> list[PickFacts]:
-	"""What is locked of an order and on no Pick List yet; not what goes to another warehouse first."""
+	"""What is locked of an order and on no Pick List yet; not what goes to another warehouse first, nor what
+	a picker did not find where nobody has counted since.
+	"""
 	brought = {row.name for row in order.items if row.swf_brought_to}
 	planned = picking.plan(picks.locked_entries(order.name), picks.on_pick_lists(order.name))
-	return [pick for pick in planned if pick.sales_order_item not in brought]
+	lines = {part.name: part.parent_detail_docname for part in order.get("packed_items") or ()}
+	there = picking.without_missing(planned, count_tasks.not_counted(order.name), lines)
+	return [pick for pick in there if pick.sales_order_item not in brought]
+
+
+def _nothing_to_pick(order: str) -> RuleViolation:
+	missing = count_tasks.not_counted(order)
+	if not missing:
+		return RuleViolation("nothing_to_pick", order=order)
+	(_row, item, warehouse), qty = next(iter(missing.items()))
+	return RuleViolation("to_be_counted", order=order, item=item, warehouse=warehouse, qty=qty)
 
 
 def draft_of(name: str, target, native):
@@ -65,7 +78,7 @@ def draft_of(name: str, target, native):
 	order = frappe.get_doc("Sales Order", name)
 	found = to_pick(order)
 	if not found:
-		refuse(RuleViolation("nothing_to_pick", order=name))
+		refuse(_nothing_to_pick(name))
 	doc = _drawn(target) if target else blank(order.company, min(pick.warehouse for pick in found))
 	place = doc.parent_warehouse or found[0].warehouse
 	if not doc.get("locations"):

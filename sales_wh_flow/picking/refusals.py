@@ -30,6 +30,14 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Nothing to Pick"),
 			invalid,
 		),
+		"to_be_counted": (
+			_(
+				"Sales Order {order}: {qty} of {item} were not found in {warehouse}. They are picked again "
+				"when that place was counted: submit a Stock Reconciliation, or close the task."
+			),
+			_("To Be Counted First"),
+			invalid,
+		),
 		"unknown_wave": (
 			_("Orders are put into one wave by one of {known}, not by {by}."),
 			_("Wave"),
@@ -119,6 +127,11 @@ def _at_the_shelf() -> dict[str, tuple[str, str, type[Exception]]]:
 		"all_found_before": (
 			_("All {qty} of {item} are found already. Put this one back."),
 			_("Found Already"),
+			invalid,
+		),
+		"label_is_expired": (
+			_("The label says that this {item} expired on {date}. Put it aside and take another one."),
+			_("Expired"),
 			invalid,
 		),
 		"serial_found_before": (

@@ -9,11 +9,13 @@ from sales_wh_flow.base import background, control_fields, row_locks, said, sett
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive
 from sales_wh_flow.base.refusals import refuse, require_reason
+from sales_wh_flow.base.serial_nos import each_serial
 from sales_wh_flow.base.timeline import note
 from sales_wh_flow.order import hold
 from sales_wh_flow.order.store import lines
-from sales_wh_flow.picking import sayings, timeline
+from sales_wh_flow.picking import count_task, sayings, timeline
 from sales_wh_flow.picking.rules import wave
+from sales_wh_flow.picking.store.count_tasks import SHORT_PICK
 from sales_wh_flow.reroute import move
 from sales_wh_flow.reroute.rules.moves import Move
 from sales_wh_flow.shortage.rules import ways_out
@@ -21,7 +23,7 @@ from sales_wh_flow.shortage.store import actions, supply
 from sales_wh_flow.shortage.store.actions import Deed
 from sales_wh_flow.stock_lock.store import picks
 
-ACTION = "Short Pick"
+ACTION = SHORT_PICK
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,14 @@ def record(pick_list: str, row: str, found_stock: float, reason: str, *, may_mov
 	missing = wave.short(line.stock_qty, found_stock)
 	if not is_positive(missing):
 		refuse(RuleViolation("not_short", idx=line.idx, item=line.item_code, qty=flt(line.stock_qty)))
-	gone = _shorten(doc, line, max(flt(found_stock), 0.0), reason)
+	found = max(flt(found_stock), 0.0)
+	gone = _shorten(doc, line, found, reason)
 	order_doc = frappe.get_doc("Sales Order", line.sales_order)
 	is_part = bool(line.product_bundle_item)
 	moved = _move(order_doc, line.sales_order_item, missing, reason) if may_move and not is_part else ()
 	left = missing - sum(qty for _place, qty in moved)
+	# After the move, which holds the Bins; before the ledger: what is missing waits for this task.
+	count_task.ask_for_count(line.item_code, line.warehouse, found, found + missing, reason)
 	_note(order_doc, line, missing, moved, reason, pick_list)
 	is_served_soon = not may_move and not is_part and bool(settings.flow_settings().serve_short_picks)
 	if is_served_soon:
@@ -136,7 +141,7 @@ def _shorten(doc, line, found: float, reason: str) -> bool:
 		line.stock_qty = found
 		line.qty = found / (flt(line.conversion_factor) or 1.0)
 		line.picked_qty = min(flt(line.picked_qty), found)
-		line.serial_no = "\n".join((line.serial_no or "").split()[: int(found)]) or None
+		line.serial_no = "\n".join(each_serial(line.serial_no)[: int(found)]) or None
 		control_fields.put(line, swf_short_reason=reason.strip())
 	for idx, one in enumerate(doc.locations, start=1):
 		one.idx = idx

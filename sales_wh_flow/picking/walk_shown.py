@@ -4,6 +4,7 @@ import frappe
 from frappe.utils import cstr, flt
 
 from sales_wh_flow.base.quantities import is_less
+from sales_wh_flow.base.serial_nos import each_serial
 from sales_wh_flow.order.rules.held_statuses import NO_DEMAND
 from sales_wh_flow.picking.store import found as store
 
@@ -77,8 +78,8 @@ def _row(row) -> dict:
 		"place": cstr(row.place),
 		"warehouse": cstr(row.warehouse),
 		"batch_no": cstr(row.batch_no),
-		"serial_nos": cstr(row.serial_no).split(),
-		"found_serials": cstr(row.found_serials).split(),
+		"serial_nos": list(each_serial(row.serial_no)),
+		"found_serials": list(each_serial(row.found_serials)),
 		"asked": flt(row.stock_qty),
 		"found": flt(row.found),
 		"uom": cstr(row.stock_uom),

@@ -5,6 +5,7 @@ import frappe
 from sales_wh_flow.base import row_locks, said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.base.serial_nos import each_serial
 from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.stock_lock import lock as lock_stock
@@ -40,9 +41,7 @@ def leave_bad_lots(name: str) -> float:
 
 def refuse_to_pick(doc) -> None:
 	"""Raises: ValidationError naming every row of a Pick List that names a bad batch."""
-	named = {
-		lot: row for row in doc.locations for lot in (row.batch_no, *(row.serial_no or "").split()) if lot
-	}
+	named = {lot: row for row in doc.locations for lot in (row.batch_no, *each_serial(row.serial_no)) if lot}
 	refuse(violation(named[lot], lot) for lot in sorted(bad_lots.among(named)))
 
 

@@ -9,6 +9,7 @@ from sales_wh_flow.audit.rules.box_invariants import (
 	PackedEvidence,
 )
 from sales_wh_flow.audit.store.line_evidence import AuditScope
+from sales_wh_flow.base.serial_nos import each_serial
 
 _NOT_LEFT = """box.state not in ('Cancelled', 'Returned') and not exists (
 	select 1 from `tabDelivery Note` note where note.name = box.delivery_note and note.docstatus = 1)"""
@@ -50,7 +51,7 @@ def _serials(scope: AuditScope) -> tuple[BoxedSerials, ...]:
 		where content.serial_nos <> '' and {scope.only("content.sales_order", "orders")} and {_NOT_LEFT}""",
 		scope.values,
 	)
-	return tuple(BoxedSerials(box, order, item, tuple(serials.split())) for box, order, item, serials in rows)
+	return tuple(BoxedSerials(box, order, item, each_serial(serials)) for box, order, item, serials in rows)
 
 
 def _states(scope: AuditScope) -> tuple[BoxStateEvidence, ...]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import frappe
 from frappe.utils import flt
 
+from sales_wh_flow.base.serial_nos import each_serial
 from sales_wh_flow.delivery.rules.note_rows import BoxContent, Parcel
 from sales_wh_flow.delivery.rules.together import BoxOfOrder
 
@@ -31,7 +32,7 @@ def contents_in_boxes(boxes: Iterable[str]) -> list[BoxContent]:
 	return [
 		BoxContent(
 			*(box, order, order_row, item, warehouse, flt(qty), part, batch),
-			tuple(serials.split()),
+			each_serial(serials),
 			*(pick_list, pick_row),
 		)
 		for box, order, order_row, item, warehouse, qty, part, batch, serials, pick_list, pick_row in rows

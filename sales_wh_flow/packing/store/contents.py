@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import frappe
 from frappe.utils import now, nowdate
 
+from sales_wh_flow.base.serial_nos import each_serial
 from sales_wh_flow.packing.rules.pick_rows import Part
 
 
@@ -61,7 +62,7 @@ def hold_content(box: str, name: str) -> Content | None:
 
 def _content(row: tuple) -> Content:
 	*plain, batch_no, serial_nos = row
-	return Content(*(*plain, batch_no or None, tuple((serial_nos or "").split())))
+	return Content(*(*plain, batch_no or None, each_serial(serial_nos)))
 
 
 def put_contents(box: str, parts: Sequence[Part], count: int) -> None:
@@ -120,7 +121,7 @@ def boxes_with_serial(rows: Iterable[str], serial_no: str) -> list[str]:
 		lock in share mode""",
 		(tuple(rows), f"%{_for_like(serial_no)}%"),
 	)
-	return [box for box, serials in found if serial_no in serials.split()]
+	return [box for box, serials in found if serial_no in each_serial(serials)]
 
 
 def _for_like(text: str) -> str:

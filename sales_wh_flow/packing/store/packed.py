@@ -11,6 +11,7 @@ import frappe
 from frappe.utils import now
 
 from sales_wh_flow.base.quantities import rounded
+from sales_wh_flow.base.serial_nos import each_serial
 from sales_wh_flow.packing.rules.pick_rows import PickedRow
 from sales_wh_flow.packing.rules.weights import in_kg
 
@@ -53,7 +54,7 @@ def _as_row(row: frappe._dict) -> PickedRow:
 		customer_name=row.customer_name,
 		ship_to=row.ship_to or None,
 		batch_no=row.batch_no or None,
-		serial_nos=tuple((row.serial_no or "").split()),
+		serial_nos=each_serial(row.serial_no),
 		has_batch=bool(row.has_batch_no),
 		has_serial=bool(row.has_serial_no),
 		picked_stock=row.picked_qty,

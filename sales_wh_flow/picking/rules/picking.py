@@ -42,6 +42,26 @@ def plan(locked: Iterable[PickFacts], listed: Iterable[PickFacts]) -> tuple[Pick
 	return tuple(rows.values())
 
 
+def without_missing(
+	planned: Iterable[PickFacts],
+	missing: Mapping[tuple[str, str, str], float],
+	lines: Mapping[str, str],
+) -> tuple[PickFacts, ...]:
+	"""What is left to pick when what was not found at a place is not sent for again. ``missing``: by order
+	row, item and warehouse; ``lines``: {component of a bundle: its order row}.
+	"""
+	left, rows = dict(missing), []
+	for pick in planned:
+		key = (lines.get(pick.sales_order_item, pick.sales_order_item), pick.item_code, pick.warehouse)
+		gone = min(left.get(key, 0.0), pick.qty_stock)
+		left[key] = left.get(key, 0.0) - gone
+		qty = rounded(pick.qty_stock - gone)
+		if is_positive(qty):
+			serials = pick.serial_nos[: int(qty)]
+			rows.append(replace(pick, qty_stock=qty, serial_nos=serials) if gone else pick)
+	return tuple(rows)
+
+
 def over_picked(
 	order: str, rows: Iterable[PickFacts], held: Mapping[tuple[str, str], float]
 ) -> tuple[RuleViolation, ...]:

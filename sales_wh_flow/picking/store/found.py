@@ -10,6 +10,7 @@ from frappe.utils import flt, now
 
 from sales_wh_flow.base import bulk
 from sales_wh_flow.base.quantities import SQL_NOISE
+from sales_wh_flow.base.serial_nos import each_serial
 from sales_wh_flow.order.rules.held_statuses import NO_DEMAND
 from sales_wh_flow.picking.rules.found import CANCELLED, NOTHING_TO_DO, RowToPick
 
@@ -55,8 +56,8 @@ def rows_to_pick(name: str) -> list[RowToPick]:
 			flt(asked),
 			flt(found),
 			batch or "",
-			tuple((serials or "").split()),
-			tuple((found_serials or "").split()),
+			each_serial(serials),
+			each_serial(found_serials),
 			order or "",
 			tote or "",
 			_gone(order, docstatus, status),

@@ -11,6 +11,7 @@ from sales_wh_flow.base import there
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.compat import OPEN_LOCK_STATUSES
 from sales_wh_flow.base.quantities import is_positive
+from sales_wh_flow.base.serial_nos import each_serial
 from sales_wh_flow.stock_lock.rules.facts import BatchFacts
 
 _BATCH_ORDER = {
@@ -163,7 +164,7 @@ def as_entries(batch_no: str | None, serial_nos: str | None, qty_stock: float) -
 	"""Outward bundle entries (quantities below zero, as ERPNext keeps them) of a row's batch or serial
 	numbers.
 	"""
-	serials = (serial_nos or "").split()
+	serials = each_serial(serial_nos)
 	if serials:
 		return [{"serial_no": serial, "batch_no": batch_no, "qty": -1} for serial in serials]
 	return [{"batch_no": batch_no, "qty": -abs(qty_stock)}]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import frappe
 
+from sales_wh_flow.base.serial_nos import each_serial
 from sales_wh_flow.stock_lock.rules.facts import PickFacts
 from sales_wh_flow.stock_lock.store import batches, reservations
 
@@ -67,9 +68,7 @@ def on_pick_lists(
 		gone = min(gone_together.setdefault(key, together), max(qty, 0.0))
 		gone_together[key] -= gone
 		if qty > gone:
-			found.append(
-				PickFacts(item, warehouse, line, qty - gone, batch_no, tuple((serials or "").split()))
-			)
+			found.append(PickFacts(item, warehouse, line, qty - gone, batch_no, each_serial(serials)))
 	return found
 
 

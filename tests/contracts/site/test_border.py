@@ -149,3 +149,14 @@ def test_titles_that_forms_took_as_they_came_are_cleaned_once():
 	plain_titles.execute()
 	plain_titles.execute()
 	assert frappe.db.get_value("Order Approval Rule", rule.name, "title") == KEPT
+
+
+@pytest.mark.parametrize("given", [{"a": {"b": [1]}}, '{"__islocal": 1}', {"doctype": "No Such"}])
+def test_a_document_that_is_handed_on_to_erpnext_says_what_it_is(given):
+	with pytest.raises(border.BadArgument, match="a document that says its doctype"):
+		border.take("target_doc", given, border.document)
+
+
+def test_a_bare_mapping_is_handed_on_as_a_document():
+	taken = border.take("target_doc", {"doctype": "Pick List"}, border.document)
+	assert taken.doctype == "Pick List"
