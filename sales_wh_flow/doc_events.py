@@ -166,6 +166,7 @@ DOC_EVENTS = {
 	"Sales Invoice": {
 		"validate": "sales_wh_flow.events.billing.before_invoice",
 		"before_submit": "sales_wh_flow.events.billing.before_submit_invoice",
+		"before_cancel": "sales_wh_flow.events.billing.before_cancel_invoice",
 		"on_cancel": "sales_wh_flow.events.billing.on_cancelled_invoice",
 		"after_delete": "sales_wh_flow.events.billing.after_deleted_invoice",
 		"on_submit": [

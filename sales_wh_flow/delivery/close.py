@@ -17,10 +17,11 @@ from sales_wh_flow.delivery.rules import note_rows, scan_in, together
 from sales_wh_flow.delivery.rules.scan_in import Manifest
 from sales_wh_flow.delivery.store import contents, handovers, notes
 from sales_wh_flow.delivery.store.handovers import HANDED_OVER, SCANNED, HandoverRow
-from sales_wh_flow.dispatch import note_of_picked
 from sales_wh_flow.packing import change_state as packing
+from sales_wh_flow.packing import send
 from sales_wh_flow.packing.rules import states
 from sales_wh_flow.packing.store import boxes as packed
+from sales_wh_flow.packing.store import contents as packed_contents
 from sales_wh_flow.packing.store.boxes import BoxRow
 
 _JOB = "sales_wh_flow.delivery.jobs.close_handover"
@@ -51,12 +52,15 @@ def ask_to_close(handover: str, signed_by: str, signature: str) -> str:
 def groups_left(handover: str) -> tuple[tuple[str, ...], ...]:
 	"""What has not left and was not refused in this turn, as groups of boxes that leave together."""
 	waiting = [row.box for row in handovers.boxes_in(handover, SCANNED) if not row.refusal]
-	return together.leaving_together(contents.orders_of_boxes(waiting))
+	# What an invoice has moved is on no note: its boxes wait for those of the invoice alone.
+	sent = {box: [invoice] for box, invoice in contents.invoices_of_boxes(waiting).items()}
+	return together.leaving_together(contents.orders_of_boxes(waiting) | sent)
 
 
 def let_leave(handover: str, boxes: Sequence[str]) -> str | None:
-	"""The boxes of a group leave: with one Delivery Note, submitted. Returns its name; None when somebody
-	else was quicker, or the hand-over is not being closed. Call it in a fresh transaction.
+	"""The boxes of a group leave: with one Delivery Note, submitted, or the invoice that has moved their
+	stock. Returns its name; None when somebody else was quicker, or the hand-over is not being closed. Call
+	it in a fresh transaction.
 
 	Raises: ValidationError saying why they stay, all of them.
 	"""
@@ -69,16 +73,17 @@ def let_leave(handover: str, boxes: Sequence[str]) -> str | None:
 	if not head or head.state != scan_in.CLOSING or not left >= set(boxes):
 		return None
 	_check_all(found, head, orders)
-	note = _note_of(found, head)
+	invoice = next((box.sales_invoice for box in found if box.sales_invoice), None)
+	note = None if invoice else _note_of(found, head)
 	packing.change_state(
 		found,
 		states.HANDED_OVER,
-		note=said.keep(sayings.handed_over, handover=handover, note=note),
-		delivery_note=note,
+		note=said.keep(sayings.handed_over, handover=handover, note=note or invoice),
 		handed_over_on=now_datetime(),
+		**{"delivery_note": note} if note else {},
 	)
 	handovers.set_rows(handover, boxes, state=HANDED_OVER, delivery_note=note, refusal=None)
-	return note
+	return note or invoice
 
 
 def keep_back(handover: str, boxes: Sequence[str], why: str) -> None:
@@ -139,13 +144,8 @@ def _note_of(found: Sequence[BoxRow], head: HandoverRow) -> str:
 	known = {box.delivery_note for box in found if box.delivery_note}
 	made = notes.usable(known.pop()) if len(known) == 1 and all(box.delivery_note for box in found) else None
 	note = frappe.get_doc("Delivery Note", made) if made else _new_note(found, head)
-	# As last committed: whoever packs holds the boxes, which are locked.
-	rows = contents.contents_in_boxes(names)
-	wrong = note_rows.differs(rows, contents.stock_on_note(note.name))
-	if wrong:
-		row, boxed, noted = wrong
-		refuse(RuleViolation("note_differs_from_boxes", row=contents.label_of(row), boxed=boxed, noted=noted))
 	if note.docstatus.is_draft():
+		_check_agrees(note.name, names)
 		# Before it is submitted: other boxes may hold the same goods.
 		packed.set_on_boxes(names, {"delivery_note": note.name})
 		# Whoever closes the hand-over was checked for it; ERPNext asks for rights on the customer's address.
@@ -154,11 +154,19 @@ def _note_of(found: Sequence[BoxRow], head: HandoverRow) -> str:
 	return note.name
 
 
+def _check_agrees(note: str, names: Sequence[str]) -> None:
+	# As last committed: whoever packs holds the boxes, which are locked.
+	wrong = note_rows.differs(contents.contents_in_boxes(names), contents.stock_on_note(note))
+	if wrong:
+		row, boxed, noted = wrong
+		refuse(RuleViolation("note_differs_from_boxes", row=contents.label_of(row), boxed=boxed, noted=noted))
+
+
 def _new_note(found: Sequence[BoxRow], head: HandoverRow):
-	parts = note_rows.parts_of(contents.contents_in_boxes([box.name for box in found]))
+	names = [box.name for box in found]
 	numbers = ", ".join(sorted({box.tracking_no for box in found if box.tracking_no}))
-	services = contents.services_of(box.name for box in found)
+	services = contents.services_of(names)
 	values = {"swf_courier": head.courier, "swf_tracking_no": numbers[:140]}
 	if len(services) == 1:
 		values["swf_courier_service"] = services.pop()
-	return note_of_picked.draft_of_parts(parts, head.company, **values)
+	return send.note_of_contents(packed_contents.contents_of(names, for_update=True), as_flow=True, **values)

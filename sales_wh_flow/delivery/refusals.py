@@ -187,7 +187,7 @@ def _of_proofs() -> dict[str, Text]:
 		),
 		"note_is_proved": (
 			_(
-				"Delivery Note {note} can't be cancelled: boxes {boxes} have proofs of what their receiver "
+				"{kind} {note} can't be cancelled: boxes {boxes} have proofs of what their receiver "
 				"did. Correct those to Failed Attempt first, or take the goods back with a return."
 			),
 			_("Boxes Are Proved"),
@@ -208,7 +208,7 @@ def _of_proofs() -> dict[str, Text]:
 		),
 		"box_is_away": (
 			_(
-				"Delivery Note {note} can't be cancelled: box {box} is {state}, so its goods are not here. "
+				"{kind} {note} can't be cancelled: box {box} is {state}, so its goods are not here. "
 				"Take them back with a return, into a warehouse for scrap where they are lost."
 			),
 			_("Goods Are Not Here"),

@@ -1,4 +1,6 @@
-"""The Delivery Note of boxes is cancelled: they are back, closed, and may be handed over anew."""
+"""The Delivery Note or invoice of boxes is cancelled: they are back, closed, and may be handed over anew."""
+
+from frappe import _
 
 from sales_wh_flow.base import said
 from sales_wh_flow.base.problems import RuleViolation
@@ -13,25 +15,25 @@ _OF_THE_ROAD = ("handover", "handed_over_on", "delivered_on")
 """What stands on a box because it left."""
 
 
-def check_note(note) -> None:
-	"""Raises: ValidationError for a note whose boxes somebody has received or refused, by their proofs, and
-	for one whose boxes can't stand here again.
+def check_document(note) -> None:
+	"""Raises: ValidationError for a note, or an invoice that moved stock, whose boxes somebody has received
+	or refused, by their proofs, and for one whose boxes can't stand here again.
 	"""
-	found = notes.boxes_of_notes([note.name])[note.name]
+	found = notes.boxes_of_notes([note.name], note.doctype)[note.name]
 	proved = proofs.proved(box for box, _state in found)
 	if proved:
-		refuse(RuleViolation("note_is_proved", note=note.name, boxes=tuple(proved)))
+		refuse(RuleViolation("note_is_proved", kind=_(note.doctype), note=note.name, boxes=tuple(proved)))
 	refuse(
-		RuleViolation("box_is_away", note=note.name, box=box, state=state)
+		RuleViolation("box_is_away", kind=_(note.doctype), note=note.name, box=box, state=_(state))
 		for box, state in found
 		if not states.may_follow(state, states.CLOSED)
 	)
 
 
 def take_boxes_back(note) -> None:
-	"""The boxes of a cancelled note are closed boxes again, in no hand-over."""
-	names = [box for box, _state in notes.boxes_of_notes([note.name])[note.name]]
-	held = [box for box in packed.hold_boxes(names).values() if box.delivery_note == note.name]
+	"""The boxes of a cancelled document are closed boxes again, in no hand-over."""
+	names = [box for box, _state in notes.boxes_of_notes([note.name], note.doctype)[note.name]]
+	held = [box for box in packed.hold_boxes(names).values() if box.document == note.name]
 	if not held:
 		return
 	for handover in sorted({box.handover for box in held if box.handover}):

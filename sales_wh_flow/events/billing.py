@@ -3,10 +3,12 @@
 from sales_wh_flow.approval import billed_prices, gate, judge_change
 from sales_wh_flow.billing import gate as moment
 from sales_wh_flow.billing import money
+from sales_wh_flow.delivery import undo
 from sales_wh_flow.milestones import happened
 from sales_wh_flow.order import refresh_status
+from sales_wh_flow.packing import follow_documents as boxes
 from sales_wh_flow.packing import gate as packing_gate
-from sales_wh_flow.returns import case_state
+from sales_wh_flow.returns import box_returned, case_state
 
 
 def before_invoice(doc, method=None):
@@ -20,12 +22,20 @@ def before_submit_invoice(doc, method=None):
 	packing_gate.check_packed(doc)
 
 
+def before_cancel_invoice(doc, method=None):
+	undo.check_document(doc)
+
+
 def on_invoice(doc, method=None):
+	boxes.leave_with(doc)
+	box_returned.follow(doc)
 	money.refresh_of_rows(doc, "sales_order")
 	refresh_status.of_rows(doc, "items", "sales_order")
 
 
 def on_cancelled_invoice(doc, method=None):
+	undo.take_boxes_back(doc)
+	boxes.come_back_from(doc)
 	case_state.follow(doc)
 	happened.note_all("May Be Invoiced", money.refresh_of_rows(doc, "sales_order"))
 	refresh_status.of_rows(doc, "items", "sales_order")

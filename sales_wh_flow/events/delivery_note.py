@@ -39,7 +39,7 @@ def on_submit(doc, method=None):
 
 
 def before_cancel(doc, method=None):
-	undo.check_note(doc)
+	undo.check_document(doc)
 
 
 def on_cancel(doc, method=None):

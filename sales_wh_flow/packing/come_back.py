@@ -20,7 +20,7 @@ def follow_returns(returned, named: Iterable[str] = ()) -> None:
 	them is back, and no more so when it is not. ``named``: the boxes that the return is about.
 	"""
 	document = (returned.doctype, returned.return_against)
-	names = notes.boxes_that_left_with(*document)
+	names = notes.boxes_on_document(*document)
 	if not names:
 		return
 	goods = [LeavingGoods(0, *row) for row in notes.goods_back(*document)]

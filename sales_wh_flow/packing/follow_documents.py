@@ -18,25 +18,32 @@ from sales_wh_flow.packing.store.boxes import BoxRow
 from sales_wh_flow.packing.store.contents import Content
 
 
-def leave_with(note) -> None:
-	"""A Delivery Note was submitted: the boxes whose goods it takes are its boxes now.
+def leave_with(document) -> None:
+	"""A Delivery Note, or an invoice that moves stock, was submitted: the boxes whose goods it takes are its
+	boxes now, and those that it has no goods of any more are free.
 
-	Raises: ValidationError where it takes goods out of a box that stays.
+	An invoice delivers no row of a Pick List, so what it took of one stays counted as packed.
+	Raises: ValidationError where a note takes goods out of a box that stays.
 	"""
-	goods = leaving.goods_of(note)
-	if not is_on(STOCK_LOCK):  # else they are locked since before the note was submitted
+	if not leaving.moves_goods(document):
+		return
+	goods = leaving.goods_of(document)
+	if not is_on(STOCK_LOCK):  # else they are locked since before it was submitted
 		lock_orders(it.sales_order for it in goods)
-	near = leaving.boxes_for(goods, note.name)
+	near = leaving.boxes_for(goods, document.name)
 	if not near:
 		return
-	found = leaving.boxes_as_committed(list(near), note.name)
+	found = leaving.boxes_as_committed(list(near), document.name)
 	gone = leave(goods, found).boxes
 	rows = contents.contents_of(near, for_update=True)
-	leaves = [it for it in rows if it.box in gone]
-	packed.count_packed(_counts(leaves, -1))
-	said_so = said.keep(sayings.leaves_with, delivery_note=note.name)
-	_change(store.hold_boxes(gone).values(), note=said_so, delivery_note=note.name)
-	_check_nothing_stays_short(goods, [it for it in rows if it.box not in gone])
+	field = notes.FIELD_OF[document.doctype]
+	said_so = said.keep(sayings.leaves_with, delivery_note=document.name)
+	_change(store.hold_boxes(gone).values(), note=said_so, **{field: document.name})
+	stays = [it.name for it in found if it.is_named and it.name not in gone]
+	_change(store.hold_boxes(stays).values(), **{field: None})
+	if document.doctype == "Delivery Note":
+		packed.count_packed(_counts([it for it in rows if it.box in gone], -1))
+		_check_nothing_stays_short(goods, [it for it in rows if it.box not in gone])
 
 
 def _check_nothing_stays_short(goods: Iterable[LeavingGoods], stays: list[Content]) -> None:
@@ -61,25 +68,27 @@ def _check_nothing_stays_short(goods: Iterable[LeavingGoods], stays: list[Conten
 	refuse(problems)
 
 
-def come_back_from(note) -> None:
-	"""A Delivery Note was cancelled: its boxes stand where they were packed again."""
-	names = notes.boxes_of_note(note.name)
+def come_back_from(document) -> None:
+	"""A Delivery Note, or an invoice that moved stock, was cancelled: its boxes stand here again."""
+	names = notes.boxes_on_document(document.doctype, document.name)
 	if not names:
 		return
-	lock_orders(row.get("against_sales_order") for row in note.items if row.get("against_sales_order"))
+	lock_orders(it.sales_order for it in leaving.goods_of(document))
 	held = store.hold_boxes(names)
 	inside = [row for row in held.values() if row.state not in (states.CANCELLED, states.RETURNED)]
-	rows = contents.contents_of([row.name for row in inside], for_update=True)
-	packed.count_packed(_counts(rows, 1))
-	said_so = said.keep(sayings.back_from, delivery_note=note.name)
+	if document.doctype == "Delivery Note":
+		rows = contents.contents_of([row.name for row in inside], for_update=True)
+		packed.count_packed(_counts(rows, 1))
+	said_so = said.keep(sayings.back_from, delivery_note=document.name)
+	field = notes.FIELD_OF[document.doctype]
 	for row in inside:
 		to = states.CLOSED if states.may_follow(row.state, states.CLOSED) else row.state
-		change_state([row], to, note=said_so, delivery_note=None)
+		change_state([row], to, note=said_so, **{field: None})
 
 
 def let_go_of(note) -> None:
 	"""A draft note is deleted: its boxes are free for another one."""
-	held = store.hold_boxes(notes.boxes_of_note(note.name))
+	held = store.hold_boxes(notes.boxes_on_document(note.doctype, note.name))
 	_change(held.values(), delivery_note=None)
 
 
@@ -97,10 +106,10 @@ def _counts(rows: Iterable[Content], sign: int) -> dict[str, float]:
 	return found
 
 
-def _change(rows: Iterable[BoxRow], *, note: said.Kept | None = None, delivery_note: str | None) -> None:
-	"""Boxes keep their state and learn of their note."""
+def _change(rows: Iterable[BoxRow], *, note: said.Kept | None = None, **document: str | None) -> None:
+	"""Boxes keep their state and learn of their note or invoice."""
 	by_state: dict[str, list[BoxRow]] = {}
 	for row in rows:
 		by_state.setdefault(row.state, []).append(row)
 	for state, some in sorted(by_state.items()):
-		change_state(some, state, note=note, delivery_note=delivery_note)
+		change_state(some, state, note=note, **document)

@@ -4,29 +4,45 @@ from frappe import _
 
 from sales_wh_flow.base.gate_findings import write_findings
 from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.quantities import rounded
 from sales_wh_flow.base.row_locks import lock_orders
 from sales_wh_flow.base.settings import OFF, packing_gate
 from sales_wh_flow.base.step_gates import stop_or_warn
-from sales_wh_flow.packing.leaving import goods_of, leaving_with
+from sales_wh_flow.packing.leaving import goods_of, leaving_with, moves_goods
+from sales_wh_flow.packing.rules.leaving import Lacking
 
 
 def check_packed(doc) -> None:
 	"""Before a Delivery Note, or an invoice that moves stock, is submitted.
 
-	Raises: ValidationError naming every row with goods in no closed box, where the company blocks them.
+	Raises: ValidationError naming every row with goods in no closed box, and every box that holds more than
+	the document says, where the company blocks them.
 	"""
 	mode = packing_gate(doc.company)
-	goods = goods_of(doc) if mode != OFF else ()
-	if not goods:
+	if mode == OFF or not moves_goods(doc):
 		return
+	goods = goods_of(doc)
 	lock_orders(it.sales_order for it in goods)
-	unpacked = leaving_with(doc).unpacked
-	if not unpacked:
-		return
+	found = leaving_with(doc)
 	violations = [
 		RuleViolation("unpacked_goods", idx=it.idx, qty=float(qty), item=it.item_code, order=it.sales_order)
-		for it, qty in unpacked
+		for it, qty in found.unpacked
 	]
-	stop_or_warn(mode, violations, title=_("Unpacked Goods"))
-	rows = [(it.sales_order, it.item_code, qty) for it, qty in unpacked]
+	violations += [_lacking(it) for it in found.lacking]
+	if not violations:
+		return
+	title = _("Unpacked Goods") if found.unpacked else _("Note and Boxes Differ")
+	stop_or_warn(mode, violations, title=title)
+	rows = [(it.sales_order, it.item_code, qty) for it, qty in found.unpacked]
+	rows += [
+		(it.goods.sales_order, it.goods.item_code, rounded(it.goods.qty_stock - it.noted_stock))
+		for it in found.lacking
+	]
 	write_findings("Unpacked Goods", mode, doc, rows)
+
+
+def _lacking(it: Lacking) -> RuleViolation:
+	values = {"box": it.box, "item": it.goods.item_code, "boxed": float(it.goods.qty_stock)}
+	if not it.idx:
+		return RuleViolation("box_on_no_row", **values)
+	return RuleViolation("box_holds_more", idx=it.idx, noted=float(it.noted_stock), **values)

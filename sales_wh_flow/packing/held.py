@@ -31,8 +31,8 @@ def hold_open_box(name: str, orders: Iterable[str] = ()) -> BoxRow:
 
 
 def check_still_here(row: BoxRow) -> None:
-	"""Raises: ValidationError for a box that a note or a hand-over names: it is on its way."""
-	document = row.delivery_note or row.handover
+	"""Raises: ValidationError for a box that a note, an invoice or a hand-over names: it is on its way."""
+	document = row.document or row.handover
 	if document:
 		refuse(RuleViolation("box_on_its_way", box=row.name, document=document))
 

@@ -13,9 +13,16 @@ from sales_wh_flow.packing.store import contents, notes
 from sales_wh_flow.packing.store.contents import Content
 
 
+def moves_goods(doc) -> bool:
+	"""Whether goods leave with a document: a Delivery Note, or an invoice that moves stock, and no return."""
+	return not cint(doc.get("is_return")) and (
+		doc.doctype == "Delivery Note" or bool(cint(doc.get("update_stock")))
+	)
+
+
 def goods_of(doc) -> tuple[LeavingGoods, ...]:
 	"""What of orders leaves with a document: its stock items, and the components of its bundles."""
-	if cint(doc.get("is_return")) or (doc.doctype != "Delivery Note" and not cint(doc.get("update_stock"))):
+	if not moves_goods(doc):
 		return ()
 	parts = defaultdict(list)
 	for part in doc.get("packed_items") or ():
@@ -64,10 +71,10 @@ def _is_stock_item(item_code: str) -> bool:
 
 
 def boxes_for(goods: Sequence[LeavingGoods], document: str) -> dict[str, PackedBox]:
-	"""The boxes that hold some of these goods and are on no other note, by name; at most two statements."""
+	"""The boxes that are on this document, or hold some of these goods and are on no other one, by name; at
+	most two statements.
+	"""
 	lines = tuple(sorted({it.sales_order_item for it in goods}))
-	if not lines:
-		return {}
 	rows = notes.boxes_near(lines, document)
 	goods_in = by_box(contents.contents_of([row[0] for row in rows]))
 	return {
@@ -85,7 +92,8 @@ def by_box(rows: Sequence[Content]) -> dict[str, list[Content]]:
 
 def as_goods(rows: Sequence[Content]) -> tuple[PackedGoods, ...]:
 	return tuple(
-		PackedGoods(it.sales_order_item, it.item_code, it.pick_list_item, it.qty_stock) for it in rows
+		PackedGoods(it.sales_order_item, it.item_code, it.pick_list_item, it.qty_stock, it.sales_order)
+		for it in rows
 	)
 
 
@@ -97,11 +105,11 @@ def boxes_as_committed(names: Sequence[str], document: str) -> tuple[PackedBox, 
 		PackedBox(
 			name,
 			as_goods(goods_in.get(name, ())),
-			row.delivery_note == document,
+			row.document == document,
 			row.state != states.OPEN,
 		)
 		for name, row in held.items()
-		if row.state not in (states.CANCELLED, states.RETURNED) and row.delivery_note in (None, "", document)
+		if row.state not in (states.CANCELLED, states.RETURNED) and row.document in (None, document)
 	)
 
 

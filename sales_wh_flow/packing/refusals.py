@@ -116,6 +116,20 @@ def _gate() -> dict[str, tuple[str, str]]:
 			_("Row #{idx}: {qty} of {item} for {order} are in no closed box. Pack them before they leave."),
 			_("Unpacked Goods"),
 		),
+		"box_holds_more": (
+			_(
+				"Row #{idx}: box {box} holds {boxed} of {item}, the row leaves {noted} for it. Give the row "
+				"its quantity back; or delete this draft, pack the box anew and make the draft again."
+			),
+			_("Note and Boxes Differ"),
+		),
+		"box_on_no_row": (
+			_(
+				"Box {box} holds {boxed} of {item}, and no row here has any. Add the row again; or delete "
+				"this draft and make it from the boxes that leave."
+			),
+			_("Note and Boxes Differ"),
+		),
 		"packed_in_other_boxes": (
 			_(
 				"Row #{idx}: {qty} of {item} lie in {boxes}, which does not leave with this note. Make the "

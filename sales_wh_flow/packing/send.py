@@ -37,7 +37,7 @@ def make_note_of_boxes(names: Sequence[str], orders: tuple[str, ...]) -> str:
 	rows = tuple(store.hold_boxes(wanted).values())
 	_check_together(rows, names)
 	inside = contents.contents_of([row.name for row in rows], for_update=True)
-	note = _note_of(inside)
+	note = note_of_contents(inside)
 	for row in rows:
 		change_state([row], row.state, delivery_note=note.name)
 	return note.name
@@ -58,7 +58,11 @@ def _check_together(rows: Sequence[BoxRow], names: Sequence[str]) -> None:
 		refuse(RuleViolation("boxes_differ", boxes=tuple(row.name for row in rows)))
 
 
-def _note_of(inside: Sequence[Content]):
+def note_of_contents(inside: Sequence[Content], *, as_flow: bool = False, **fields: object):
+	"""The draft Delivery Note, saved, of just what lies in boxes of one ship-to, with these ``fields``.
+
+	``as_flow``: for somebody who was checked for the boxes and need not be allowed to make notes.
+	"""
 	note = None
 	for order in sorted({it.sales_order for it in inside}):
 		note = native_order.make_delivery_note(order, note, {"ignore_pricing_rule": True})
@@ -76,6 +80,9 @@ def _note_of(inside: Sequence[Content]):
 	note.set("packed_items", [])
 	note.run_method("calculate_taxes_and_totals")
 	make_packing_list(note)
+	note.update(fields)
+	# For whoever hands over boxes that are his: ERPNext lets no Stock User read a customer's address.
+	note.flags.ignore_permissions = as_flow
 	note.flags.ignore_mandatory = True  # as ERPNext makes notes from Pick Lists
 	note.insert()
 	deliver.bundle_picked_entries(note)
@@ -98,7 +105,7 @@ def _rows_of(mapped, some: Sequence[Content], note) -> Iterable:
 			mapped,
 			qty,
 			{
-				"warehouse": picked[pick_row].warehouse,
+				"warehouse": picked[pick_row].warehouse if pick_row in picked else mapped.warehouse,
 				"against_pick_list": parts[0].pick_list,
 				"pick_list_item": pick_row,
 				"batch_no": batch_no,

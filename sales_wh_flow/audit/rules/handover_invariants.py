@@ -9,7 +9,9 @@ from sales_wh_flow.base.quantities import rounded
 
 @dataclass(frozen=True, slots=True)
 class LeftBox:
-	"""A box that has left, and the docstatus of its Delivery Note; None without one."""
+	"""A box that has left, and the docstatus of its Delivery Note, or of its invoice that moved stock; None
+	without one.
+	"""
 
 	box: str
 	state: str

@@ -21,9 +21,10 @@ def read_handovers(scope: AuditScope) -> HandoverEvidence:
 	"""Three statements."""
 	where = "1 = 1" if scope.orders is None else _OF_ORDERS
 	left = frappe.db.sql(
-		f"""select box.name, box.state, note.docstatus from `tabOrder Box` box
+		f"""select box.name, box.state, coalesce(note.docstatus, bill.docstatus) from `tabOrder Box` box
 		left join `tabDelivery Note` note on note.name = box.delivery_note
-		where box.state in {_LEFT} and coalesce(note.docstatus, 0) <> 1 and {where}""",
+		left join `tabSales Invoice` bill on bill.name = box.sales_invoice and bill.update_stock = 1
+		where box.state in {_LEFT} and coalesce(note.docstatus, bill.docstatus, 0) <> 1 and {where}""",
 		scope.values,
 	)
 	manifest = frappe.db.sql(

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import rounded
-from sales_wh_flow.dispatch.rules.picked_part import PickedPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +19,6 @@ class BoxContent:
 	warehouse: str
 	qty_stock: float
 	packed_item: str = ""
-	batch_no: str = ""
-	serial_nos: tuple[str, ...] = ()
-	pick_list: str = ""
-	pick_row: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,26 +28,6 @@ class Parcel:
 	box: str
 	customer: str
 	ship_to: str = ""
-
-
-def parts_of(contents: Iterable[BoxContent]) -> tuple[PickedPart, ...]:
-	"""One row for each picked row and batch, however many boxes it lies in; in a fixed order."""
-	qty: dict[tuple, float] = defaultdict(float)
-	serials: dict[tuple, list[str]] = defaultdict(list)
-	for it in contents:
-		key = (
-			*(it.pick_list, it.order, it.order_row, it.packed_item, it.item_code),
-			*(it.warehouse, it.batch_no, it.pick_row),
-		)
-		qty[key] += it.qty_stock
-		serials[key] += it.serial_nos
-	return tuple(
-		PickedPart(
-			order, row, item, place, rounded(qty[key]), part, batch, tuple(serials[key]), pick_list, pick_row
-		)
-		for key in sorted(qty)
-		for pick_list, order, row, part, item, place, batch, pick_row in (key,)
-	)
 
 
 def goes_nowhere(parcels: Iterable[Parcel]) -> RuleViolation | None:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 import frappe
 from frappe.utils import flt
 
-from sales_wh_flow.base.serial_nos import each_serial
 from sales_wh_flow.delivery.rules.note_rows import BoxContent, Parcel
 from sales_wh_flow.delivery.rules.together import BoxOfOrder
 
@@ -21,21 +20,15 @@ def contents_in_boxes(boxes: Iterable[str]) -> list[BoxContent]:
 		return []
 	rows = frappe.db.sql(
 		"""select row.parent, row.sales_order, row.sales_order_item, row.item_code,
-			coalesce(pick.warehouse, box.warehouse), row.qty_stock, coalesce(row.packed_item, ''),
-			coalesce(row.batch_no, ''), coalesce(row.serial_nos, ''), coalesce(row.pick_list, ''),
-			coalesce(row.pick_list_item, '')
+			coalesce(pick.warehouse, box.warehouse), row.qty_stock, coalesce(row.packed_item, '')
 		from `tabOrder Box Item` row join `tabOrder Box` box on box.name = row.parent
 		left join `tabPick List Item` pick on pick.name = row.pick_list_item
 		where row.parent in %s and row.qty_stock > 0 order by row.parent, row.idx lock in share mode""",
 		(names,),
 	)
 	return [
-		BoxContent(
-			*(box, order, order_row, item, warehouse, flt(qty), part, batch),
-			each_serial(serials),
-			*(pick_list, pick_row),
-		)
-		for box, order, order_row, item, warehouse, qty, part, batch, serials, pick_list, pick_row in rows
+		BoxContent(box, order, order_row, item, warehouse, flt(qty), part)
+		for box, order, order_row, item, warehouse, qty, part in rows
 	]
 
 
@@ -54,6 +47,20 @@ def orders_of_boxes(boxes: Iterable[str]) -> dict[str, list[str]]:
 	for box, order in rows:
 		found[box].append(order)
 	return found
+
+
+def invoices_of_boxes(boxes: Iterable[str]) -> dict[str, str]:
+	"""{box: the invoice that moved its stock}, of those that have one; one statement, none for none."""
+	names = tuple(boxes)
+	if not names:
+		return {}
+	return dict(
+		frappe.db.sql(
+			"""select name, sales_invoice from `tabOrder Box`
+			where name in %s and coalesce(sales_invoice, '') <> ''""",
+			(names,),
+		)
+	)
 
 
 def dead_orders(orders: Iterable[str]) -> set[str]:

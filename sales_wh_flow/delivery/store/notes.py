@@ -6,6 +6,7 @@ from datetime import datetime
 import frappe
 
 from sales_wh_flow.base import bulk
+from sales_wh_flow.packing.store.notes import FIELD_OF
 
 
 def hold_notes_of_boxes(names: Iterable[str]) -> dict[str, tuple[int, datetime | None, str]]:
@@ -36,16 +37,17 @@ def write_receipt(name: str, received_on: datetime | None, receiver: str | None)
 	bulk.forget_cached("Delivery Note", [name])
 
 
-def boxes_of_notes(names: Iterable[str]) -> dict[str, list[tuple[str, str]]]:
-	"""{note: [(box, its state)]} as last committed; call it with the notes locked. What carries other
-	boxes is a pallet: nobody hands it over or proves it.
+def boxes_of_notes(names: Iterable[str], doctype: str = "Delivery Note") -> dict[str, list[tuple[str, str]]]:
+	"""{note, or invoice that moved stock: [(box, its state)]} as last committed; call it with them locked.
+	What carries other boxes is a pallet: nobody hands it over or proves it.
 	"""
+	field = FIELD_OF[doctype]
 	wanted = tuple(names)
 	found: dict[str, list[tuple[str, str]]] = {name: [] for name in wanted}
 	if wanted:
 		rows = frappe.db.sql(
-			"""select delivery_note, name, state from `tabOrder Box`
-			where delivery_note in %s and state <> 'Cancelled' and not exists (
+			f"""select {field}, name, state from `tabOrder Box`
+			where {field} in %s and state <> 'Cancelled' and not exists (
 				select 1 from `tabOrder Box` part where part.parent_box = `tabOrder Box`.name)
 			order by name lock in share mode""",
 			(wanted,),

@@ -33,6 +33,7 @@ class PackedGoods:
 	item_code: str
 	pick_list_item: str
 	qty_stock: float
+	sales_order: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +47,40 @@ class PackedBox:
 
 
 @dataclass(frozen=True, slots=True)
+class Lacking:
+	"""A box that was given to a document holds more of something than the document says. ``idx``: its row
+	there, 0 where it has none any more; ``noted_stock``: what the row leaves for the box.
+	"""
+
+	box: str
+	idx: int
+	goods: PackedGoods
+	noted_stock: float
+
+
+@dataclass(frozen=True, slots=True)
 class Leaves:
-	"""``boxes``: what leaves, by name. ``unpacked``: goods that are in none of them, with how much."""
+	"""``boxes``: what leaves, by name. ``unpacked``: goods that are in none of them, with how much.
+	``lacking``: what boxes that were given to the document hold beyond it.
+	"""
 
 	boxes: tuple[str, ...]
 	unpacked: tuple[tuple[LeavingGoods, float], ...]
+	lacking: tuple[Lacking, ...] = ()
 
 
 def leave(goods: Sequence[LeavingGoods], boxes: Sequence[PackedBox]) -> Leaves:
 	"""A box leaves as a whole or not at all: those that were named first, then those that the rest of the
-	goods holds in full, in the order given.
+	goods holds in full, in the order given. One that was named stays where nothing of it is left among them.
 	"""
 	bucket, by_row, by_line = _buckets(goods)
-	leaving = []
+	leaving, lacking = [], []
 	for box in sorted(boxes, key=lambda it: not it.is_named):
-		if box.is_closed and (box.is_named or _holds(bucket, by_row, by_line, box)):
+		missing = _missing(bucket, goods, by_row, by_line, box) if box.is_closed else ()
+		if box.is_named:
+			lacking += missing
+		is_on_it = not box.goods or any(it.noted_stock for it in missing) or len(missing) < len(box.goods)
+		if box.is_closed and (is_on_it if box.is_named else bool(box.goods) and not missing):
 			_take(bucket, by_row, by_line, box)
 			leaving.append(box.name)
 	return Leaves(
@@ -70,6 +90,7 @@ def leave(goods: Sequence[LeavingGoods], boxes: Sequence[PackedBox]) -> Leaves:
 			for at, it in enumerate(goods)
 			if is_positive(bucket[at] - it.slip_stock)
 		),
+		tuple(lacking),
 	)
 
 
@@ -89,11 +110,18 @@ def _places(by_row: ByRow, by_line: ByLine, it: PackedGoods) -> list[int]:
 	return [*by_row.get(it.pick_list_item, ()), *by_line.get((it.sales_order_item, it.item_code), ())]
 
 
-def _holds(bucket: list[float], by_row: ByRow, by_line: ByLine, box: PackedBox) -> bool:
-	trial = list(bucket)
-	return bool(box.goods) and all(
-		not is_positive(_draw(trial, _places(by_row, by_line, it), it.qty_stock)) for it in box.goods
-	)
+def _missing(
+	bucket: list[float], goods: Sequence[LeavingGoods], by_row: ByRow, by_line: ByLine, box: PackedBox
+) -> tuple[Lacking, ...]:
+	"""What of the box the goods that are left do not hold."""
+	trial, found = list(bucket), []
+	for it in box.goods:
+		places = _places(by_row, by_line, it)
+		missing = _draw(trial, places, it.qty_stock)
+		if is_positive(missing):
+			idx = goods[places[0]].idx if places else 0
+			found.append(Lacking(box.name, idx, it, rounded(it.qty_stock - missing)))
+	return tuple(found)
 
 
 def _take(bucket: list[float], by_row: ByRow, by_line: ByLine, box: PackedBox) -> None:

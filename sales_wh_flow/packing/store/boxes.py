@@ -32,6 +32,7 @@ PLAIN_FIELDS = frozenset(
 		),
 		*(
 			"delivery_note",
+			"sales_invoice",
 			"handover",
 			"closed_on",
 			"closed_by",
@@ -45,7 +46,7 @@ PLAIN_FIELDS = frozenset(
 
 _COLUMNS = (
 	*("name", "state", "company", "warehouse", "customer", "ship_to", "parent_box", "courier"),
-	*("tracking_no", "delivery_note", "handover"),
+	*("tracking_no", "delivery_note", "handover", "sales_invoice"),
 )
 
 
@@ -64,6 +65,12 @@ class BoxRow:
 	tracking_no: str | None
 	delivery_note: str | None
 	handover: str | None
+	sales_invoice: str | None = None
+
+	@property
+	def document(self) -> str | None:
+		"""What it leaves with, or has left with: a Delivery Note, or an invoice that moves stock."""
+		return self.delivery_note or self.sales_invoice or None
 
 
 def hold_boxes(names: Iterable[str]) -> dict[str, BoxRow]:

@@ -154,7 +154,7 @@ def open_boxes(customer: str, ship_to: str | None, warehouse: str) -> list[dict]
 	return frappe.db.sql(
 		"""select name, state, box_type, parent_box, expected_kg, weighed_kg, delivery_note, sscc
 		from `tabOrder Box` where customer = %s and state in ('Open', 'Closed') and warehouse = %s
-			and coalesce(ship_to, '') = %s and delivery_note is null
+			and coalesce(ship_to, '') = %s and delivery_note is null and sales_invoice is null
 		order by name limit 200""",
 		(customer, warehouse, ship_to or ""),
 		as_dict=True,

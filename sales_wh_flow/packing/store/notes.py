@@ -4,42 +4,38 @@ from collections.abc import Sequence
 
 import frappe
 
+FIELD_OF = {"Delivery Note": "delivery_note", "Sales Invoice": "sales_invoice"}
+"""Where a box names the document it leaves with."""
+
 
 def boxes_near(lines: Sequence[str], document: str) -> tuple[tuple[str, str, str | None], ...]:
-	"""(box, state, its note) of those that hold something of these order lines and are on no other document
-	than this; one statement. The caller holds the orders.
+	"""(box, state, its document) of those that are on this document, or hold something of these order lines
+	and are on no other one; one statement. The caller holds the orders.
 
 	A locking read: the goods may have been packed after this transaction began.
 	"""
 	return frappe.db.sql(
-		"""select distinct box.name, box.state, box.delivery_note from `tabOrder Box Item` content
-		join `tabOrder Box` box on box.name = content.parent
-		where content.sales_order_item in %s and box.state not in ('Cancelled', 'Returned')
-			and coalesce(nullif(box.delivery_note, ''), %s) = %s
-		order by box.name lock in share mode""",
-		(tuple(lines), document, document),
+		"""select distinct box.name, box.state, coalesce(box.delivery_note, box.sales_invoice)
+		from `tabOrder Box Item` content join `tabOrder Box` box on box.name = content.parent
+		where content.sales_order_item in %(lines)s and box.state not in ('Cancelled', 'Returned')
+			and coalesce(nullif(box.delivery_note, ''), nullif(box.sales_invoice, ''), %(name)s) = %(name)s
+		union select name, state, %(name)s from `tabOrder Box`
+		where delivery_note = %(name)s and state not in ('Cancelled', 'Returned')
+		order by 1 lock in share mode""",
+		{"lines": tuple(lines) or ("",), "name": document},
 	)
 
 
-def boxes_of_note(delivery_note: str) -> list[str]:
-	"""By name; one statement."""
-	rows = frappe.db.sql(
-		"select name from `tabOrder Box` where delivery_note = %s order by name", delivery_note
-	)
-	return [row[0] for row in rows]
-
-
-def boxes_that_left_with(doctype: str, name: str) -> list[str]:
-	"""The boxes that left with a document, by name; one statement."""
-	field = _FIELD_OF[doctype]
+def boxes_on_document(doctype: str, name: str) -> list[str]:
+	"""The boxes that leave with a document, by name; one statement."""
+	field = FIELD_OF[doctype]
 	return [
 		row[0]
 		for row in frappe.db.sql(f"select name from `tabOrder Box` where {field} = %s order by name", name)
 	]
 
 
-_FIELD_OF = {"Delivery Note": "delivery_note"}
-"""Where a box names the document it left with."""
+_ORDER_OF = {"Delivery Note": "against_sales_order", "Sales Invoice": "sales_order"}
 
 
 def goods_back(doctype: str, name: str) -> list[tuple[str, str, str, float]]:
@@ -48,17 +44,18 @@ def goods_back(doctype: str, name: str) -> list[tuple[str, str, str, float]]:
 
 	A locking read: another return may have been submitted meanwhile.
 	"""
+	order = _ORDER_OF[doctype]
 	return frappe.db.sql(
-		f"""select row.against_sales_order, row.so_detail, row.item_code, -sum(row.stock_qty)
+		f"""select row.{order}, row.so_detail, row.item_code, -sum(row.stock_qty)
 		from `tab{doctype} Item` row join `tab{doctype}` its on its.name = row.parent
 		where its.return_against = %(name)s and its.docstatus = 1 and coalesce(row.so_detail, '') <> ''
-		group by row.against_sales_order, row.so_detail, row.item_code
+		group by row.{order}, row.so_detail, row.item_code
 		union all
-		select row.against_sales_order, row.so_detail, part.item_code, sum(abs(part.qty))
+		select row.{order}, row.so_detail, part.item_code, sum(abs(part.qty))
 		from `tabPacked Item` part join `tab{doctype} Item` row on row.name = part.parent_detail_docname
 		join `tab{doctype}` its on its.name = row.parent and part.parent = its.name
 		where its.return_against = %(name)s and its.docstatus = 1 and coalesce(row.so_detail, '') <> ''
-		group by row.against_sales_order, row.so_detail, part.item_code
+		group by row.{order}, row.so_detail, part.item_code
 		lock in share mode""",
 		{"name": name},
 	)

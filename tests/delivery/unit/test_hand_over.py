@@ -93,21 +93,7 @@ def test_what_is_missing_of_an_order_is_counted():
 	assert (second.order, second.here, second.of, second.missing) == ("SO-2", 1, 2, ())
 
 
-CONTENT = BoxContent("B1", "SO-1", "row", "ITEM", "Main", 2, pick_list="PL-1", pick_row="pick")
-
-
-def test_a_row_picked_once_and_packed_into_two_boxes_is_one_row_of_the_note():
-	(row,) = note_rows.parts_of(
-		[replace(CONTENT, serial_nos=("S1", "S2")), replace(CONTENT, box="B2", qty_stock=3)]
-	)
-
-	assert (row.qty_stock, row.serial_nos, row.pick_row) == (5, ("S1", "S2"), "pick")
-
-
-def test_batches_stay_apart():
-	rows = note_rows.parts_of([replace(CONTENT, batch_no="A"), replace(CONTENT, batch_no="B")])
-
-	assert [(row.batch_no, row.qty_stock) for row in rows] == [("A", 2), ("B", 2)]
+CONTENT = BoxContent("B1", "SO-1", "row", "ITEM", "Main", 2)
 
 
 def test_boxes_of_two_customers_or_addresses_leave_on_no_common_note():

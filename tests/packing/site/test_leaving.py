@@ -139,6 +139,44 @@ def test_what_was_not_packed_leaves_beside_the_boxes(world):
 	assert left_of(world, pick_list) == [0, 0]
 
 
+def cut_note(world, pick_list, qty):
+	"""(box of 3, box of 1, their draft note, whose first item was cut by hand to so much)."""
+	boxes = [closed_box(world, pick_list, 3), closed_box(world, pick_list, 1, 1)]
+	note = frappe.get_doc("Delivery Note", api.make_delivery_note(key(), boxes))
+	next(it for it in note.items if it.item_code == world.items[0]).qty = qty
+	return *boxes, note.save()
+
+
+@pytest.mark.unchecked
+def test_a_note_that_was_cut_does_not_take_the_boxes_of_more(world, gate):
+	gate("Block")
+	_order, pick_list = world.picked_order()
+	first, second, note = cut_note(world, pick_list, 3)
+	with pytest.raises(frappe.ValidationError, match=f"Row #1: box .*{second}.* holds .*1") as refused:
+		note.submit()
+	assert first not in str(refused.value)
+
+
+def test_a_note_that_was_cut_says_so_and_leaves_where_the_gate_warns(world, gate):
+	gate("Warn")
+	_order, pick_list = world.picked_order()
+	_first, second, note = cut_note(world, pick_list, 3)
+	frappe.clear_messages()
+	note.submit()
+	assert second in str(frappe.get_message_log())
+	assert findings_of(note) == [("Warn", world.items[0], 1)]
+
+
+def test_a_box_none_of_whose_rows_are_left_stays_and_is_free(world):
+	_order, pick_list = world.picked_order()
+	boxes = [closed_box(world, pick_list, 4), closed_box(world, pick_list, 0, 1)]
+	note = frappe.get_doc("Delivery Note", api.make_delivery_note(key(), boxes))
+	note.items = [it for it in note.items if it.item_code == world.items[1]]
+	note.save().submit()
+	assert [note_of(box) for box in boxes] == [None, note.name]
+	api.open_again(key(), boxes[0], "Wrong item")
+
+
 @pytest.mark.unchecked
 def test_blocked_goods_do_not_leave_unpacked(world, gate):
 	gate("Block")

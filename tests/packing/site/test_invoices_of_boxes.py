@@ -1,0 +1,79 @@
+"""Boxes leave with an invoice that moves stock as they leave with a note."""
+
+import pytest
+
+import frappe
+
+from erpnext.accounts.doctype.sales_invoice.sales_invoice import make_sales_return
+from erpnext.selling.doctype.sales_order.sales_order import make_sales_invoice
+
+from sales_wh_flow.audit import check
+from sales_wh_flow.packing import api
+from tests.delivery import delivery_world as delivery
+from tests.packing.box_world import World, key, left_of
+
+
+@pytest.fixture(autouse=True)
+def flow_is_on(switches, in_this_transaction):
+	switches(stock_lock=True, fulfilment=True, packing="Block", returns=True)
+
+
+@pytest.fixture
+def sold():
+	"""(world, order, Pick List, closed box of everything, its submitted invoice)."""
+	world = World(4, 2)
+	order, pick_list = world.picked_order()
+	box = api.open_box(key(), pick_list=pick_list.name)["name"]
+	for item, qty in zip(world.items, world.qtys, strict=True):
+		api.put_in(key(), box, item, pick_list=pick_list.name, qty=qty)
+	api.close_box(key(), box)
+	invoice = make_sales_invoice(order.name)
+	invoice.update_stock = 1
+	return world, order, pick_list, box, invoice.insert().submit()
+
+
+def on_box(box):
+	return frappe.db.get_value("Order Box", box, ["state", "sales_invoice", "delivery_note"])
+
+
+def test_a_box_belongs_to_the_invoice_that_took_its_goods(sold):
+	world, order, pick_list, box, invoice = sold
+	assert on_box(box) == ("Closed", invoice.name, None)
+	assert left_of(world, pick_list) == [0, 0]
+	assert not check.look(orders=[order.name])
+	with pytest.raises(frappe.ValidationError, match=invoice.name):
+		api.open_again(key(), box, "Wrong item")
+
+
+def test_it_stands_here_again_when_the_invoice_is_cancelled(sold):
+	world, order, pick_list, box, invoice = sold
+	invoice.cancel()
+	assert on_box(box) == ("Closed", None, None)
+	assert left_of(world, pick_list) == [0, 0]
+	api.open_again(key(), box, "Wrong item")
+	assert not check.look(orders=[order.name])
+
+
+def test_it_is_handed_over_and_proved_without_a_note(sold):
+	_world, order, _pick_list, box, invoice = sold
+	delivery.handed_over(box)
+	assert on_box(box) == ("Handed Over", invoice.name, None)
+	assert not frappe.db.count("Delivery Note Item", {"against_sales_order": order.name})
+	assert not check.look(orders=[order.name])
+	delivery.prove(box)
+	assert on_box(box)[0] == "Delivered"
+	with pytest.raises(frappe.ValidationError, match=box):
+		invoice.reload().cancel()
+
+
+@pytest.mark.unchecked
+def test_it_is_returned_with_the_credit_note_that_takes_everything_back(sold):
+	_world, order, _pick_list, box, invoice = sold
+	delivery.handed_over(box)
+	back = make_sales_return(invoice.name)
+	back.insert().submit()
+	assert on_box(box)[0] == "Returned"
+	boxed = ("packed_too_much", "packed_count_differs", "left_without_note")
+	assert not [it for it in check.look(orders=[order.name]) if it.code in boxed]
+	back.cancel()
+	assert on_box(box)[0] == "Handed Over"
