@@ -74,7 +74,8 @@ def leave(goods: Sequence[LeavingGoods], boxes: Sequence[PackedBox]) -> Leaves:
 	goods holds in full, in the order given. One that was named stays where nothing of it is left among them.
 	"""
 	bucket, by_row, by_line = _buckets(goods)
-	leaving, lacking = [], []
+	leaving: list[str] = []
+	lacking: list[Lacking] = []
 	for box in sorted(boxes, key=lambda it: not it.is_named):
 		missing = _missing(bucket, goods, by_row, by_line, box) if box.is_closed else ()
 		if box.is_named:
