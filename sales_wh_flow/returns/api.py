@@ -109,11 +109,17 @@ def plan_reopening(sales_order: str) -> dict:
 
 
 @frappe.whitelist(methods=["POST"])
-@border.checked(back_to=border.name)
-def reopen_order(sales_order: str, back_to: str, reason: str | None = None) -> str:
-	"""Open an order again, or go on with what stopped; the name of the Order Reopening."""
+@border.checked(back_to=border.name, payments=border.records(payment=border.name, choice=border.name))
+def reopen_order(
+	sales_order: str, back_to: str, reason: str | None = None, payments: list | str | None = None
+) -> str:
+	"""Open an order again, or go on with what stopped; the name of the Order Reopening.
+
+	``payments``: [{"payment", "choice": Unlink or Keep as Advance}] of what its invoices are paid by.
+	"""
 	frappe.get_doc("Sales Order", sales_order).check_permission("cancel")
-	return retry.from_a_fresh_transaction(lambda: reopen.start(sales_order, back_to, reason))
+	choices = {it["payment"]: it["choice"] for it in payments or ()}
+	return retry.from_a_fresh_transaction(lambda: reopen.start(sales_order, back_to, reason, choices))
 
 
 def _shown(it) -> dict:

@@ -267,11 +267,20 @@ def _of_reopening() -> dict[str, tuple[str, str, type[Exception]]]:
 			title,
 			invalid,
 		),
+		"unknown_payment_choice": (
+			_("Payment {payment}: choose Unlink or Keep as Advance, not {choice}."),
+			title,
+			invalid,
+		),
+		"no_order_to_keep_it": (
+			_("Payment {payment} stays as an advance of an order that goes back To Pick only. Unlink it."),
+			title,
+			invalid,
+		),
 		"invoice_is_paid": (
 			_(
-				"{doctype} {name} is paid by {payments}. Unlink the payment, or tick Unlink Payment on "
-				"Cancellation of "
-				"Invoice in Accounts Settings: it then stays as an advance."
+				"{doctype} {name} is paid by {payments}. Choose for each whether it is unlinked or kept as "
+				"an advance of the order. It is never deleted."
 			),
 			title,
 			invalid,

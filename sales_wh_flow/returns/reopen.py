@@ -4,6 +4,8 @@ What is done is written down with the step itself, so a job that is killed goes 
 runs twice does nothing twice. Every step is done by the right of whoever asked for it.
 """
 
+from collections.abc import Iterator, Mapping
+
 import frappe
 from frappe import _
 
@@ -11,7 +13,7 @@ from sales_wh_flow.base import background, retry, row_locks, said
 from sales_wh_flow.base.notify import notify
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse, require_reason
-from sales_wh_flow.returns import open_case, reopen_plan, sayings
+from sales_wh_flow.returns import open_case, release_payment, reopen_plan, sayings
 from sales_wh_flow.returns.rules import reopening
 from sales_wh_flow.returns.rules.reopening import AMEND, CANCEL, UndoStep
 from sales_wh_flow.returns.store import reopenings
@@ -19,8 +21,9 @@ from sales_wh_flow.returns.store import reopenings
 _JOB = "sales_wh_flow.returns.jobs.reopen_order"
 
 
-def start(order: str, back_to: str, reason: str | None) -> str:
-	"""Ask for it; the name of the Order Reopening. Asked twice it is one.
+def start(order: str, back_to: str, reason: str | None, choices: Mapping[str, str] | None = None) -> str:
+	"""Ask for it; the name of the Order Reopening. Asked twice it is one. ``choices``: of its payments,
+	{name: Unlink or Keep as Advance}.
 
 	Raises: ValidationError naming what can't be undone, and what the user may not undo.
 	"""
@@ -31,8 +34,9 @@ def start(order: str, back_to: str, reason: str | None) -> str:
 		why = require_reason(reason, RuleViolation("reopen_without_reason", order=order))
 		if back_to not in reopening.BACK_TO:
 			refuse(RuleViolation("unknown_stage", stage=back_to))
-		papers = reopen_plan.papers_of(order)
-		steps = reopening.reopening_steps(order, papers, back_to)
+		refuse(_bad_choices(choices or {}, back_to))
+		papers = reopen_plan.papers_of(order, choices)
+		steps = reopening.reopening_steps(order, papers, back_to, choices)
 		if not papers:
 			refuse(RuleViolation("nothing_to_undo", order=order))
 		refuse(it for paper in papers for it in paper.blocks)
@@ -89,6 +93,11 @@ def _do(name: str, step: UndoStep, order: str) -> None:
 	if step.action == AMEND:
 		_amend(name, step.name)
 		return
+	if step.action in reopening.PAYMENT_CHOICES:
+		if not reopen_plan.may_do(step):
+			refuse(_forbidden(step))
+		release_payment.release(step, order)
+		return
 	docstatus = frappe.db.get_value(step.doctype, step.name, "docstatus")
 	if docstatus in (None, 2):
 		return  # somebody has done it
@@ -110,6 +119,14 @@ def _amend(name: str, order: str) -> None:
 	copy.update({"amended_from": order, "docstatus": 0})
 	copy.insert()
 	reopenings.name_new_order(name, copy.name)
+
+
+def _bad_choices(choices: Mapping[str, str], back_to: str) -> Iterator[RuleViolation]:
+	for payment, choice in choices.items():
+		if choice not in reopening.PAYMENT_CHOICES:
+			yield RuleViolation("unknown_payment_choice", payment=payment, choice=choice)
+		elif choice == reopening.KEEP and back_to != reopening.TO_PICK:
+			yield RuleViolation("no_order_to_keep_it", payment=payment)
 
 
 def _forbidden(step: UndoStep) -> RuleViolation:

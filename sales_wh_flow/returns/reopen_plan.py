@@ -1,6 +1,6 @@
 """What has to be undone to open an order again, who may do each, and what can't be undone and why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import frappe
 from frappe import _
@@ -8,17 +8,31 @@ from frappe.utils import cint, getdate
 
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import text_of
+from sales_wh_flow.returns import release_payment
 from sales_wh_flow.returns.rules import reopening
 from sales_wh_flow.returns.rules.reopening import Paper, UndoStep
 from sales_wh_flow.returns.store import order_papers, reopenings
 
 
-def papers_of(order: str) -> list[Paper]:
-	"""Everything that was made from the order, with what keeps it from being undone."""
+def papers_of(order: str, choices: Mapping[str, str] | None = None) -> list[Paper]:
+	"""Everything that was made from the order, with what keeps it from being undone; ``choices``: of its
+	payments, {name: UNLINK or KEEP}.
+	"""
 	return [
-		Paper(doctype, name, docstatus, tuple(_blocks(doctype, name, docstatus, order)))
+		Paper(
+			doctype,
+			name,
+			docstatus,
+			tuple(_blocks(doctype, name, docstatus, order, choices or {})),
+			_payments(doctype, name, docstatus),
+		)
 		for doctype, name, docstatus in order_papers.of_order(order)
 	]
+
+
+def _payments(doctype: str, name: str, docstatus: int) -> tuple[tuple[str, str], ...]:
+	is_bill = doctype == "Sales Invoice" and docstatus == 1
+	return tuple(order_papers.payments_of(name)) if is_bill else ()
 
 
 def plan(order) -> dict:
@@ -26,7 +40,8 @@ def plan(order) -> dict:
 
 	Shape: {"touched": whether anything was made from it, "unfinished": a Reopening that runs or stopped,
 	"steps": [{"action", "document_type", "document_name", "may": bool, "who": roles, "blocks": [texts]}],
-	"may_start"}. The steps are those back to *To Pick*.
+	"payments": [{"document_type", "document_name", "may", "choices"}], "may_start"}. The steps are those back
+	to *To Pick*.
 	"""
 	papers = papers_of(order.name)
 	blocks = {(it.doctype, it.name): it.blocks for it in papers}
@@ -35,10 +50,20 @@ def plan(order) -> dict:
 		for step in reopening.reopening_steps(order.name, papers, reopening.TO_PICK)
 	]
 	may_cancel = bool(order.has_permission("cancel"))
+	paid = dict.fromkeys(payment for it in papers for payment in it.payments)
 	return {
 		"touched": bool(papers),
 		"unfinished": reopenings.unfinished(order.name),
 		"steps": steps,
+		"payments": [
+			{
+				"document_type": kind,
+				"document_name": name,
+				"may": release_payment.may_release(kind, name),
+				"choices": list(release_payment.choices_for(kind, name)),
+			}
+			for kind, name in paid
+		],
 		"may_start": bool(papers) and may_cancel and all(it["may"] and not it["blocks"] for it in steps),
 		"may_cancel": may_cancel,
 	}
@@ -59,6 +84,8 @@ def may_do(step: UndoStep) -> bool:
 	"""Whether the session's user may do a step himself."""
 	if step.action == reopening.AMEND:
 		return bool(frappe.has_permission("Sales Order", "create"))
+	if step.action in reopening.PAYMENT_CHOICES:
+		return release_payment.may_release(step.doctype, step.name)
 	right = "cancel" if step.action == reopening.CANCEL else "delete"
 	return bool(frappe.has_permission(step.doctype, right, doc=step.name))
 
@@ -69,7 +96,9 @@ def _who(step: UndoStep) -> list[str]:
 	return sorted({row.role for row in permissions if row.get(right) and not cint(row.permlevel)})
 
 
-def _blocks(doctype: str, name: str, docstatus: int, order: str) -> Iterator[RuleViolation]:
+def _blocks(
+	doctype: str, name: str, docstatus: int, order: str, choices: Mapping[str, str]
+) -> Iterator[RuleViolation]:
 	where = {"doctype": _(doctype), "name": name}
 	others = order_papers.other_orders(doctype, name, order)
 	if others:
@@ -82,7 +111,7 @@ def _blocks(doctype: str, name: str, docstatus: int, order: str) -> Iterator[Rul
 		if doc.is_return:
 			yield RuleViolation("goods_came_back", **where)
 		elif doctype == "Sales Invoice":
-			yield from _paid(name, where)
+			yield from _paid(name, where, choices)
 		else:
 			yield from _gone(name, doc, where)
 
@@ -103,15 +132,16 @@ def _frozen_until(doctype: str, company: str) -> tuple:
 	return (accounts, of_company, stock if doctype == "Delivery Note" else None)
 
 
-def _paid(name: str, where: dict) -> Iterator[RuleViolation]:
+def _paid(name: str, where: dict, choices: Mapping[str, str]) -> Iterator[RuleViolation]:
 	"""ERPNext unlinks payments, and they stay as an advance, only where the company has chosen that."""
 	credits = order_papers.credit_notes_of(name)
 	if credits:
 		yield RuleViolation("held_by_documents", **where, documents=tuple(credits))
 	unlinks = frappe.db.get_single_value("Accounts Settings", "unlink_payment_on_cancellation_of_invoice")
-	payments = () if cint(unlinks) else order_papers.payments_of(name)
-	if payments:
-		yield RuleViolation("invoice_is_paid", **where, payments=tuple(payments))
+	payments = [] if cint(unlinks) else [it for _kind, it in order_papers.payments_of(name)]
+	left = tuple(payment for payment in payments if payment not in choices)
+	if left:
+		yield RuleViolation("invoice_is_paid", **where, payments=left)
 
 
 def _gone(name: str, doc, where: dict) -> Iterator[RuleViolation]:

@@ -1,6 +1,6 @@
 """In which order an order's documents are undone, and which can't be."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sales_wh_flow.base.problems import RuleViolation
@@ -9,6 +9,11 @@ TO_PICK, DRAFT, CANCELLED_ORDER = "To Pick", "Draft", "Cancelled"
 BACK_TO = (TO_PICK, DRAFT, CANCELLED_ORDER)
 
 DELETE, CANCEL, AMEND = "Delete", "Cancel", "Amend"
+UNLINK, KEEP = "Unlink", "Keep as Advance"
+PAYMENT_CHOICES = (UNLINK, KEEP)
+"""A payment of an invoice that is undone: it stays with its customer for any invoice, or with the order as an
+advance of it. It is never deleted.
+"""
 
 # Drafts first: a draft that names a cancelled document can't be saved any more. Then the last made first.
 _DRAFTS = ("Packing Slip", "Sales Invoice", "Delivery Note", "Pick List")
@@ -23,6 +28,8 @@ class Paper:
 	name: str
 	docstatus: int
 	blocks: tuple[RuleViolation, ...] = ()
+	payments: tuple[tuple[str, str], ...] = ()
+	"""(doctype, name) of what pays an invoice."""
 
 	@property
 	def action(self) -> str:
@@ -38,12 +45,23 @@ class UndoStep:
 	name: str
 
 
-def reopening_steps(order: str, papers: Iterable[Paper], back_to: str) -> tuple[UndoStep, ...]:
-	"""The steps in which they are undone, the order itself last; papers of one kind the latest first."""
+def reopening_steps(
+	order: str, papers: Iterable[Paper], back_to: str, choices: Mapping[str, str] | None = None
+) -> tuple[UndoStep, ...]:
+	"""The steps in which they are undone, the order itself last; papers of one kind the latest first.
+
+	``choices``: {payment: UNLINK or KEEP}; it is taken off the invoices before they are cancelled.
+	"""
 	known = sorted(papers, key=lambda it: it.name, reverse=True)
 	drafts = [it for kind in _DRAFTS for it in known if it.doctype == kind and it.docstatus == 0]
 	submitted = [it for kind in _SUBMITTED for it in known if it.doctype == kind and it.docstatus == 1]
-	found = [UndoStep(it.action, it.doctype, it.name) for it in (*drafts, *submitted)]
+	chosen = choices or {}
+	paid = dict.fromkeys(payment for it in submitted for payment in it.payments if payment[1] in chosen)
+	found = [
+		*(UndoStep(it.action, it.doctype, it.name) for it in drafts),
+		*(UndoStep(chosen[name], doctype, name) for doctype, name in paid),
+		*(UndoStep(it.action, it.doctype, it.name) for it in submitted),
+	]
 	if back_to != TO_PICK:
 		found.append(UndoStep(CANCEL, "Sales Order", order))
 	if back_to == DRAFT:

@@ -45,16 +45,26 @@ def other_orders(doctype: str, name: str, order: str) -> list[str]:
 	return [row[0] for row in found]
 
 
-def payments_of(invoice: str) -> list[str]:
-	"""Submitted payments that are allocated to an invoice."""
+def payments_of(invoice: str) -> list[tuple[str, str]]:
+	"""(doctype, name) of submitted payments that are allocated to an invoice, by name."""
 	rows = frappe.db.sql(
-		"""select distinct row.parent from `tabPayment Entry Reference` row
+		"""select distinct 'Payment Entry', row.parent from `tabPayment Entry Reference` row
 		join `tabPayment Entry` paid on paid.name = row.parent and paid.docstatus = 1
 		where row.reference_doctype = 'Sales Invoice' and row.reference_name = %s
-		union select distinct row.parent from `tabJournal Entry Account` row
+		union select distinct 'Journal Entry', row.parent from `tabJournal Entry Account` row
 		join `tabJournal Entry` entry on entry.name = row.parent and entry.docstatus = 1
-		where row.reference_type = 'Sales Invoice' and row.reference_name = %s order by 1""",
+		where row.reference_type = 'Sales Invoice' and row.reference_name = %s order by 2""",
 		(invoice, invoice),
+	)
+	return [(doctype, name) for doctype, name in rows]
+
+
+def orders_paid_by(payment: str) -> list[str]:
+	"""Orders that a Payment Entry is an advance of."""
+	rows = frappe.db.sql(
+		"""select distinct reference_name from `tabPayment Entry Reference`
+		where parent = %s and reference_doctype = 'Sales Order'""",
+		payment,
 	)
 	return [row[0] for row in rows]
 

@@ -148,24 +148,6 @@ def test_a_closed_period_stays_closed(sent):
 		api.reopen_order(sent[0].name, "To Pick", "mistake")
 
 
-@pytest.mark.parametrize("unlinks", [0, 1])
-def test_a_paid_invoice_is_undone_only_where_its_payment_may_stay_as_an_advance(sent, unlinks):
-	from erpnext.accounts.doctype.payment_entry.payment_entry import get_payment_entry
-
-	order, note = sent
-	invoice = world.invoiced(note)
-	payment = get_payment_entry("Sales Invoice", invoice.name)
-	payment.update({"reference_no": "1", "reference_date": nowdate()})
-	payment.insert().submit()
-	frappe.db.set_single_value("Accounts Settings", "unlink_payment_on_cancellation_of_invoice", unlinks)
-	if unlinks:
-		assert reopened(order).state == "Done"
-		assert frappe.db.get_value("Payment Entry", payment.name, "docstatus") == 1
-	else:
-		with refused("is paid by"):
-			api.reopen_order(order.name, "To Pick", "mistake")
-
-
 def test_what_came_back_stays_history(sent):
 	world.returned(sent[1], 1)
 	with refused("is a return"):

@@ -40,18 +40,46 @@ Object.assign(sales_wh_flow.reopen, {
 					options: choices,
 					default: "To Pick",
 				},
+				...sales_wh_flow.reopen.payment_fields(plan),
 				{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: plan.unfinished ? 0 : 1 },
 			],
 		});
 		dialog.fields_dict.plan.$wrapper.html(sales_wh_flow.reopen.words(plan));
-		if (plan.may_start || plan.unfinished) {
-			dialog.set_primary_action(plan.unfinished ? __("Go On") : __("Undo All of This"), async (values) => {
-				await sales_wh_flow.tell("returns.api.reopen_order", { sales_order: frm.doc.name, ...values });
-				dialog.hide();
-				frappe.show_alert({ message: __("It is being undone, step by step."), indicator: "blue" });
-			});
+		if (plan.may_start || plan.unfinished || plan.payments.length) {
+			dialog.set_primary_action(
+				plan.unfinished ? __("Go On") : __("Undo All of This"),
+				async ({ back_to, reason, ...chosen }) => {
+					const payments = plan.payments
+						.map(({ document_name }, at) => ({ payment: document_name, choice: chosen[`payment_${at}`] }))
+						.filter(({ choice }) => choice);
+					await sales_wh_flow.tell("returns.api.reopen_order", {
+						sales_order: frm.doc.name,
+						back_to,
+						reason,
+						payments: JSON.stringify(payments),
+					});
+					dialog.hide();
+					frappe.show_alert({ message: __("It is being undone, step by step."), indicator: "blue" });
+				}
+			);
 		}
 		dialog.show();
+	},
+
+	/** What becomes of each payment: never deleted. */
+	payment_fields({ payments, unfinished }) {
+		return unfinished
+			? []
+			: payments.map(({ document_type, document_name, choices, may }, at) => ({
+					fieldname: `payment_${at}`,
+					fieldtype: "Select",
+					label: `${__(document_type)} ${document_name}`,
+					options: ["", ...choices].map((value) => ({ value, label: value && __(value) })),
+					read_only: may ? 0 : 1,
+					description: may
+						? __("Unlink: it stays with the customer. Keep as Advance: it stays with this order.")
+						: __("Ask Accounts to unlink it."),
+				}));
 	},
 
 	/** The documents in the order in which they are undone; what can't be, why, and who may. */
