@@ -3,10 +3,18 @@
 import frappe
 from frappe import _
 
+from sales_wh_flow.returns import reopening_refusals
+
 
 def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 	"""code -> (text with {names} of the violation's data, title, exception)."""
-	return {**_of_rows(), **_of_quantities(), **_of_decisions(), **_of_cases(), **_of_reopening()}
+	return {
+		**_of_rows(),
+		**_of_quantities(),
+		**_of_decisions(),
+		**_of_cases(),
+		**reopening_refusals.texts_of_reopening(),
+	}
 
 
 def _of_rows() -> dict[str, tuple[str, str, type[Exception]]]:
@@ -219,84 +227,6 @@ def _of_cases() -> dict[str, tuple[str, str, type[Exception]]]:
 				"is nothing to "
 				"credit. An invoice made from its Delivery Notes leaves the returned goods out."
 			),
-			title,
-			invalid,
-		),
-	}
-
-
-def _of_reopening() -> dict[str, tuple[str, str, type[Exception]]]:
-	title, invalid = _("Re-open"), frappe.ValidationError
-	return {
-		"reopen_without_reason": (_("Say why Sales Order {order} is opened again."), title, invalid),
-		"unknown_stage": (
-			_("An order goes back to To Pick, Draft or Cancelled, not {stage}."),
-			title,
-			invalid,
-		),
-		"nothing_to_undo": (
-			_("Nothing was made from Sales Order {order}. Cancel it, or change it with Update Items."),
-			title,
-			invalid,
-		),
-		"order_is_touched": (
-			_(
-				"Sales Order {order} is not cancelled any more: {documents} were made from it. Open the "
-				"order and press Re-open: it shows what is undone, in which order and by whom."
-			),
-			title,
-			invalid,
-		),
-		"step_is_forbidden": (
-			_("You may not undo {doctype} {name}. Ask somebody who may, or have it undone first."),
-			title,
-			frappe.PermissionError,
-		),
-		"paper_of_other_orders": (
-			_("{doctype} {name} is also for Sales Order {orders}. Undo it by hand, or open those, too."),
-			title,
-			invalid,
-		),
-		"period_is_closed": (
-			_("{doctype} {name} is of {day}, which is closed by {period}. Credit it with a return instead."),
-			title,
-			invalid,
-		),
-		"goods_came_back": (
-			_("{doctype} {name} is a return. Cancel it first if it was a mistake."),
-			title,
-			invalid,
-		),
-		"unknown_payment_choice": (
-			_("Payment {payment}: choose Unlink or Keep as Advance, not {choice}."),
-			title,
-			invalid,
-		),
-		"no_order_to_keep_it": (
-			_("Payment {payment} stays as an advance of an order that goes back To Pick only. Unlink it."),
-			title,
-			invalid,
-		),
-		"invoice_is_paid": (
-			_(
-				"{doctype} {name} is paid by {payments}. Choose for each whether it is unlinked or kept as "
-				"an advance of the order. It is never deleted."
-			),
-			title,
-			invalid,
-		),
-		"customer_has_goods": (
-			_("The customer has the goods of {doctype} {name}. Open a Return Case."),
-			title,
-			invalid,
-		),
-		"boxes_have_left": (
-			_("Box {boxes} of {doctype} {name} has left the house. Open a Return Case."),
-			title,
-			invalid,
-		),
-		"held_by_documents": (
-			_("{doctype} {name} is held by {documents}. Cancel that first."),
 			title,
 			invalid,
 		),

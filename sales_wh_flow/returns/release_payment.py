@@ -10,7 +10,7 @@ from sales_wh_flow.returns.rules.reopening import KEEP, PAYMENT_CHOICES, UNLINK,
 from sales_wh_flow.returns.store import order_papers
 
 
-def may_release(doctype: str, name: str) -> bool:
+def may_take_off(doctype: str, name: str) -> bool:
 	"""Whether the session's user may unlink payments by hand, and read this one."""
 	return bool(
 		frappe.has_permission("Unreconcile Payment", "submit")
@@ -26,7 +26,7 @@ def choices_for(doctype: str, name: str) -> tuple[str, ...]:
 	return PAYMENT_CHOICES if is_free else (UNLINK,)
 
 
-def release(step: UndoStep, order: str) -> None:
+def take_off(step: UndoStep, order: str) -> None:
 	"""Do it, by ERPNext's own Unreconcile Payment; done before, nothing is done."""
 	taken = _unlink(step.doctype, step.name, order)
 	if step.action == KEEP and is_positive(taken) and KEEP in choices_for(step.doctype, step.name):

@@ -96,7 +96,7 @@ def _do(name: str, step: UndoStep, order: str) -> None:
 	if step.action in reopening.PAYMENT_CHOICES:
 		if not reopen_plan.may_do(step):
 			refuse(_forbidden(step))
-		release_payment.release(step, order)
+		release_payment.take_off(step, order)
 		return
 	docstatus = frappe.db.get_value(step.doctype, step.name, "docstatus")
 	if docstatus in (None, 2):

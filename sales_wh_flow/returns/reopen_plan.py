@@ -59,7 +59,7 @@ def plan(order) -> dict:
 			{
 				"document_type": kind,
 				"document_name": name,
-				"may": release_payment.may_release(kind, name),
+				"may": release_payment.may_take_off(kind, name),
 				"choices": list(release_payment.choices_for(kind, name)),
 			}
 			for kind, name in paid
@@ -85,7 +85,7 @@ def may_do(step: UndoStep) -> bool:
 	if step.action == reopening.AMEND:
 		return bool(frappe.has_permission("Sales Order", "create"))
 	if step.action in reopening.PAYMENT_CHOICES:
-		return release_payment.may_release(step.doctype, step.name)
+		return release_payment.may_take_off(step.doctype, step.name)
 	right = "cancel" if step.action == reopening.CANCEL else "delete"
 	return bool(frappe.has_permission(step.doctype, right, doc=step.name))
 

@@ -28,7 +28,7 @@ def raised_codes():
 def messages():
 	return {
 		key.value: ast.literal_eval(value.elts[0].args[0])
-		for path in APP.glob("*/refusals.py")
+		for path in APP.glob("*/*refusals.py")
 		for node in walk(path, ast.Dict)
 		for key, value in zip(node.keys, node.values, strict=True)
 		if isinstance(key, ast.Constant) and isinstance(value, ast.Tuple)
@@ -60,7 +60,7 @@ def test_every_text_is_for_a_refusal_that_can_happen():
 def test_no_two_capabilities_refuse_under_one_code():
 	"""The words of one would be said for the other."""
 	places: dict[str, list[str]] = {}
-	for path in sorted(APP.glob("*/refusals.py")):
+	for path in sorted(APP.glob("*/*refusals.py")):
 		for node in walk(path, ast.Dict):
 			for key in node.keys:
 				if isinstance(key, ast.Constant):
