@@ -61,7 +61,7 @@ def set_switches(**values) -> None:
 	from sales_wh_flow.base.settings import BILLING, CAPABILITIES, MESSAGES
 
 	wanted = {capability: "Off" for capability in (*CAPABILITIES, BILLING, MESSAGES)}
-	wanted["delay_alerts"] = "Off"
+	wanted |= {"delay_alerts": "Off", "delay_digest": "Off"}
 	wanted |= {"packing": "Off", "packing_companies": [], "unscanned_rows": "Off"}
 	wanted["approval_of_machines"] = "Refuse"  # so that a test reads what is missing from the refusal
 	on_off = {True: "On", False: "Off"}

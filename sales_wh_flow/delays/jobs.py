@@ -1,7 +1,13 @@
 """What runs in the background for delayed orders. It may be run twice, and killed anywhere."""
 
-from sales_wh_flow.base import retry
-from sales_wh_flow.delays import follow
+from datetime import timedelta
+
+from frappe import _
+from frappe.utils import now_datetime
+
+from sales_wh_flow.base import mail_queue, retry
+from sales_wh_flow.base.retry_each import each_alone
+from sales_wh_flow.delays import digest, follow
 from sales_wh_flow.delays.store import alerts, delayed
 from sales_wh_flow.order.jobs import refresh_forecasts
 
@@ -24,6 +30,22 @@ def follow_delays() -> dict[str, int]:
 	if follow.mode() == follow.ON:
 		retry.from_a_fresh_transaction(lambda: follow.tell_people(happened))
 	return {"delayed": count, "ended": ended}
+
+
+def send_digests() -> int:
+	"""One mail a person and day, once the office is open; where the mail server is away it goes later, for a
+	day. Returns how many people were looked at.
+	"""
+	if not (digest.is_switched_on() and follow.mode() == follow.ON and digest.is_time(now_datetime())):
+		return 0
+	retry.from_a_fresh_transaction(_send_what_was_given_up)
+	people = ((user,) for user in digest.people_asked())
+	return len(list(each_alone(people, digest.send_to, _("The delays of {0} could not be mailed"))))
+
+
+def _send_what_was_given_up() -> int:
+	since = now_datetime() - timedelta(days=1)
+	return mail_queue.try_anew(mail_queue.mails_about(alerts.DOCTYPE, since))
 
 
 def _end_what_is_gone(delayed_now: set[str]) -> int:

@@ -12,8 +12,17 @@ MOST = 200
 
 def delays_of_me() -> list[dict]:
 	"""Shape: see ``delays.api.my_delays``; one statement."""
-	visible = permissions.of_visible_orders(store.DOCTYPE, frappe.session.user)
-	rows = store.worklist(frappe.session.user, frappe.get_roles(), visible, MOST)
+	return in_words(delays_of(frappe.session.user))
+
+
+def delays_of(user: str, most: int = MOST) -> list[dict]:
+	"""The same of any user, as stored; one statement."""
+	visible = permissions.of_visible_orders(store.DOCTYPE, user)
+	return store.worklist(user, frappe.get_roles(user), visible, most)
+
+
+def in_words(rows: list[dict]) -> list[dict]:
+	"""In words of the reader."""
 	days = ("promised_on", "expected_on", "snoozed_until", "due_on")
 	return [
 		{

@@ -49,6 +49,7 @@ LAYERS_OF_BASE = {
 	"gate_findings": "store",
 	"import_logs": "store",
 	"lock_waits": "store",
+	"mail_queue": "store",
 	"native_checks": "verbs",
 	"notify": "verbs",
 	"once": "store",

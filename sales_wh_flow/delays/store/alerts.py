@@ -151,6 +151,16 @@ def worklist(user: str, roles: Sequence[str], visible: str, most: int) -> list[d
 	)
 
 
+def owners_of_open() -> list[tuple[str, str, str]]:
+	"""(company, user, role) of those whom open alerts ask; one statement."""
+	rows = frappe.db.sql(
+		f"""select distinct company, coalesce(responsible_user, ''), coalesce(responsible_role, '')
+		from `tab{DOCTYPE}` where state = %s and is_shadow = 0""",
+		(OPEN,),
+	)
+	return [(company or "", user, "" if user else role) for company, user, role in rows if user or role]
+
+
 def people_of_role(role: str) -> list[str]:
 	"""The enabled desk users with a role."""
 	rows = frappe.db.sql(
