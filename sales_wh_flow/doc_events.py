@@ -75,6 +75,7 @@ DOC_EVENTS = {
 		"before_update_after_submit": "sales_wh_flow.events.control_fields.before_update_after_submit",
 		"before_cancel": "sales_wh_flow.events.control_fields.before_cancel",
 	},
+	"Communication": {"after_insert": "sales_wh_flow.events.communication.after_insert"},
 	"DocShare": {"validate": "sales_wh_flow.events.share.validate"},
 	"Sales Order": {
 		"before_validate": "sales_wh_flow.events.sales_order.before_validate",

@@ -236,6 +236,8 @@ scheduler_events = {
 		"sales_wh_flow.billing.jobs.draft_invoices",
 		"sales_wh_flow.couriers.jobs.ask_couriers",
 		"sales_wh_flow.delays.jobs.follow_delays",
+		"sales_wh_flow.delays.jobs.send_digests",
+		"sales_wh_flow.milestones.jobs.follow_mails",
 	],
 	"daily_long": [
 		"sales_wh_flow.stage_clock.jobs.learn_durations",

@@ -15,7 +15,7 @@ def send_again(message: str) -> str:
 	Raises: ValidationError for a message that has not failed, or where no address is known yet.
 	"""
 	known = queue.message_facts(message)
-	if not known or known["state"] != queue.FAILED:
+	if not known or known["state"] not in (queue.FAILED, queue.CAME_BACK):
 		refuse(RuleViolation("message_is_not_failed", state=known["state"] if known else "gone"))
 	receiver, key = known["receiver"], known["unique_key"]
 	if known["audience"] == CUSTOMER and known["channel"] == "Mail":

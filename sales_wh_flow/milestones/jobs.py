@@ -7,6 +7,7 @@ from frappe.utils import cint
 
 from sales_wh_flow.base import retry, settings
 from sales_wh_flow.base.retry_each import each_alone
+from sales_wh_flow.milestones import follow_mails as following
 from sales_wh_flow.milestones import send
 from sales_wh_flow.milestones.rules.message_rules import WEBHOOK
 from sales_wh_flow.milestones.store import queue
@@ -32,6 +33,13 @@ def send_messages() -> int:
 				_call_others(it.name)
 		done += len(due)
 	return done
+
+
+def follow_mails() -> dict[str, int]:
+	"""What became of the mails that Frappe gave up; see `follow_mails.try_on`."""
+	if not settings.is_on(settings.MESSAGES):
+		return {"again": 0, "came_back": 0, "failed": 0}
+	return retry.from_a_fresh_transaction(following.try_on)
 
 
 def _give_up_stale() -> int:

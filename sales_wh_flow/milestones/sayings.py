@@ -36,3 +36,17 @@ def too_old(hours: int) -> str:
 	return _("It waited for more than {0} hours and tells nothing new any more. Send Again sends it.").format(
 		hours
 	)
+
+
+def has_unsubscribed() -> str:
+	return _("The receiver has unsubscribed from mails of this kind (Email Unsubscribe).")
+
+
+def mail_server_was_away(hours: int) -> str:
+	return _("The mail server took it not once in {0} hours. Send Again sends it.").format(hours)
+
+
+def mail_was_returned(reason: str = "") -> str:
+	if reason:
+		return _("The mail came back: {0}. Look at the address, then send it again.").format(reason)
+	return _("The mail came back. Look at the address, then send it again.")

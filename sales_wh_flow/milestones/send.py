@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 import frappe
 from frappe.utils import cint, get_url
 
-from sales_wh_flow.base import notify, reader, said, settings, users
+from sales_wh_flow.base import mail_queue, notify, reader, said, settings, users
 from sales_wh_flow.milestones import call_webhook, sayings, texts
 from sales_wh_flow.milestones.rules.delivery import MOST_ATTEMPTS, delay_min
 from sales_wh_flow.milestones.rules.message_rules import (
@@ -39,12 +39,21 @@ def send_message(name: str) -> str:
 		return queue.FAILED
 	if rule.channel == NOTIFICATION:
 		frappe.get_doc("Notification", rule.notification).send(order)
+		mail = ""
 	elif rule.audience == CUSTOMER:
 		with texts.in_language(message["language"] or ""):
-			_mail(message["receiver"], *texts.message_text(rule, message, order), order.name)
+			mail = _mail(message["receiver"], *texts.message_text(rule, message, order), order.name)
 	else:
-		_tell_user(message, lambda: texts.message_text(rule, message, order), order.name)
-	queue.settle([name], queue.SENT)
+		mail = _tell_user(message, lambda: texts.message_text(rule, message, order), order.name)
+	return _end([name], rule.channel, mail)
+
+
+def _end(names: list[str], channel: str, mail: str) -> str:
+	"""They are out; unless Frappe queued no mail, for somebody who has unsubscribed."""
+	if channel == MAIL and not mail and not frappe.are_emails_muted():
+		queue.settle(names, queue.FAILED, said.keep(sayings.has_unsubscribed))
+		return queue.FAILED
+	queue.settle(names, queue.SENT, mail=mail)
 	return queue.SENT
 
 
@@ -63,11 +72,10 @@ def send_digest(names: list[str]) -> str:
 		return ""
 	if len(orders) == 1:
 		rule, order = _rule_of(fitting[0]), next(iter(orders.values()))
-		_tell_user(fitting[0], lambda: texts.message_text(rule, fitting[0], order), order.name)
+		mail = _tell_user(fitting[0], lambda: texts.message_text(rule, fitting[0], order), order.name)
 	else:
-		_tell_user(fitting[0], lambda: texts.digest_text(fitting, orders), min(orders))
-	queue.settle([message["name"] for message in fitting], queue.SENT)
-	return queue.SENT
+		mail = _tell_user(fitting[0], lambda: texts.digest_text(fitting, orders), min(orders))
+	return _end([message["name"] for message in fitting], fitting[0]["channel"], mail)
 
 
 def claim(name: str) -> dict | None:
@@ -151,27 +159,20 @@ def _rule_of(message: Mapping) -> MessageRuleFacts | None:
 	return next((it for it in message_rules() if it.name == message["rule"]), None)
 
 
-def _tell_user(message: Mapping, text: Callable[[], tuple[str, str]], order: str) -> None:
+def _tell_user(message: Mapping, text: Callable[[], tuple[str, str]], order: str) -> str:
+	"""Returns the mail, "" for a note on the desk."""
 	user = message["receiver"]
 	with reader.reading_as(user):
 		subject, html = text()
 	if message["channel"] == DESK:
 		notify.write_logs(notify.log_of(order, frappe.utils.escape_html(subject), html), [user])
-		return
-	for email in users.emails_of([user]):
-		_mail(email, subject, html, order)
+		return ""
+	return "".join(_mail(email, subject, html, order) for email in users.emails_of([user]))
 
 
-def _mail(email: str, subject: str, html: str, order: str) -> None:
-	"""One row of Frappe's Email Queue, in this transaction; Frappe sends it, and tries again by itself."""
-	frappe.sendmail(
-		recipients=[email],
-		subject=subject,
-		message=html,
-		reference_doctype="Sales Order",
-		reference_name=order,
-		add_unsubscribe_link=0,
-	)
+def _mail(email: str, subject: str, html: str, order: str) -> str:
+	"""One row of Frappe's Email Queue, in this transaction; returns its name."""
+	return mail_queue.queue_mail(email, subject, html, "Sales Order", order)
 
 
 def _addressed(claimed: Mapping) -> tuple[str, bytes, dict[str, str]]:

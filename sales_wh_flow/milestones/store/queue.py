@@ -10,6 +10,7 @@ from frappe.utils import add_to_date, now, now_datetime
 from sales_wh_flow.base import bulk, said
 
 WAITING, SENT, SHADOWED, FAILED = "Waiting", "Sent", "Would Have Gone Out", "Failed"
+CAME_BACK = "Came Back"
 
 _FIELDS = (
 	*("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx"),
@@ -104,15 +105,67 @@ def hold_messages(names: Iterable[str]) -> list[dict]:
 	)
 
 
-def settle(names: Iterable[str], state: str, why: str | None = None) -> None:
-	"""What became of messages that are held."""
+def settle(names: Iterable[str], state: str, why: str | None = None, mail: str = "") -> None:
+	"""What became of messages that are held. ``mail``: the row of the Email Queue by which they left."""
 	stamp = now()
 	frappe.db.sql(
 		"""update `tabOrder Message` set state = %s, why = %s, sent_on = if(%s = 'Sent', %s, null),
-			attempts = attempts + 1, modified = %s
+			attempts = attempts + 1, modified = %s, mail = %s
 		where name in %s""",
-		(state, said.checked(why), state, stamp, stamp, tuple(sorted(names))),
+		(state, said.checked(why), state, stamp, stamp, mail or None, tuple(sorted(names))),
 	)
+
+
+def messages_by_mail() -> dict[str, list[str]]:
+	"""{mail that Frappe has given up: the messages that left by it}"""
+	found: dict[str, list[str]] = {}
+	for mail, message in frappe.db.sql(
+		"""select mail.name, told.name from `tabEmail Queue` mail
+		join `tabOrder Message` told on told.mail = mail.name and told.state = 'Sent'
+		where mail.status = 'Error' and mail.reference_doctype = 'Sales Order' order by told.name"""
+	):
+		found.setdefault(mail, []).append(message)
+	return found
+
+
+def sent_of(names: Iterable[str]) -> list[dict]:
+	"""Those of these that are out, locked, by name."""
+	wanted = tuple(sorted(names))
+	if not wanted:
+		return []
+	return frappe.db.sql(
+		"""select name, sales_order, receiver from `tabOrder Message` force index (primary)
+		where name in %s and state = 'Sent' order by name for update""",
+		(wanted,),
+		as_dict=True,
+	)
+
+
+def change_sent(names: Iterable[str], state: str, why: str) -> int:
+	"""What was out is not any more. Returns how many were."""
+	wanted = tuple(sorted(names))
+	if not wanted:
+		return 0
+	frappe.db.sql(
+		"""update `tabOrder Message` set state = %s, why = %s, modified = %s
+		where name in %s and state = 'Sent'""",
+		(state, said.checked(why), now(), wanted),
+	)
+	return bulk.changed_rows()
+
+
+def newest_mailed_to(addresses: Sequence[str], since: datetime, order: str | None) -> list[str]:
+	"""The message that went out last to one of these addresses since then; of the order, where known."""
+	if not addresses:
+		return []
+	rows = frappe.db.sql(
+		"""select name from `tabOrder Message`
+		where receiver in %(addresses)s and channel = 'Mail' and state = 'Sent' and sent_on >= %(since)s
+			and (%(order)s is null or sales_order = %(order)s)
+		order by sent_on desc, name limit 1""",
+		{"addresses": tuple(addresses), "since": since, "order": order},
+	)
+	return [row[0] for row in rows]
 
 
 def put_off(name: str, attempts: int, delay_min: int, why: str | None) -> None:

@@ -16,7 +16,7 @@ Object.assign(sales_wh_flow.milestones, {
 		"May Be Invoiced",
 	],
 
-	colours: { Waiting: "orange", Sent: "green", "Would Have Gone Out": "gray", Failed: "red" },
+	colours: { Waiting: "orange", Sent: "green", "Would Have Gone Out": "gray", Failed: "red", "Came Back": "red" },
 
 	/** The dialog with all that was told, and a look at what a milestone would tell. */
 	async open(frm) {
@@ -63,10 +63,9 @@ Object.assign(sales_wh_flow.milestones, {
 	row(one) {
 		const { escape, pill } = sales_wh_flow;
 		const when = frappe.datetime.str_to_user(one.sent_on || one.happened_on);
-		const again =
-			one.state === "Failed"
-				? `<button class="btn btn-xs btn-default" data-again="${escape(one.name)}">${__("Send Again")}</button>`
-				: "";
+		const again = ["Failed", "Came Back"].includes(one.state)
+			? `<button class="btn btn-xs btn-default" data-again="${escape(one.name)}">${__("Send Again")}</button>`
+			: "";
 		return `<li>
 			${pill(__(one.state), sales_wh_flow.milestones.colours[one.state], "no-indicator-dot")}
 			<b>${escape(__(one.milestone))}</b> ${escape(one.box || "")}
