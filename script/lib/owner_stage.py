@@ -71,6 +71,8 @@ class Stage:
 				readable[name] = folder
 			else:
 				banner([f"tests go without {name}: the bench's account cannot read {folder}"])
+		if (self.parcel / "former").is_dir():
+			readable["SWHF_FORMER"] = str(self.parcel / "former")
 		return readable
 
 	def keeps_services(self) -> bool:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -15,6 +16,7 @@ import machine
 import settings
 import site_suites
 import summary
+import upgrade
 import versions
 from bench_access import Access
 from settings import Settings
@@ -39,7 +41,7 @@ def main(arguments: list[str]) -> int:
 	left_out = [] if options.suites else [name for name in ALL_SUITES if name not in wanted]
 	summary.write(configured.clone, results)
 	say(_borrowed(configured.clone))
-	summary.show(results, _missing(configured, wanted), left_out)
+	summary.show(results, [*run.not_run, *_missing(configured, wanted)], left_out)
 	return _status(configured, results, run.is_broken)
 
 
@@ -79,6 +81,8 @@ class Run:
 		self.is_thorough = is_thorough
 		self.not_upgraded = versions.grow(configured) if "upgrade" in wanted else None
 		self.data = local_suites.data_variables(configured)
+		self.not_run: list[str] = []
+		"""What a suite had to go without, for the summary."""
 		self.conditions = Conditions()
 		self.reason: str | None = None
 		"""Why no suite can have a site."""
@@ -126,6 +130,19 @@ class Run:
 		return local_suites.run(self.configured, name, self.conditions, self.for_pytest, self.data)
 
 	def _on_site(self, access: Access) -> list[SuiteResult]:
+		with tempfile.TemporaryDirectory() as folder:
+			return self._with_folders(access, self._former_app(Path(folder)))
+
+	def _former_app(self, folder: Path) -> dict[str, Path]:
+		"""What the update in place begins with, see tests/lifecycle."""
+		if "lifecycle" not in self.on_site:
+			return {}
+		if upgrade.take_former_app(self.configured.clone, folder):
+			return {"former": folder}
+		self.not_run.append("NOT RUN: the update from the former layout (no history of it in this clone)")
+		return {}
+
+	def _with_folders(self, access: Access, folders: dict[str, Path]) -> list[SuiteResult]:
 		try:
 			answer = bench_access.call(
 				self.configured,
@@ -138,6 +155,7 @@ class Run:
 				not_upgraded=self.not_upgraded,
 				is_alone=self.conditions.is_alone,
 				lanes=machine.lanes(),
+				folders=folders,
 			)
 			rows = answer["suites"]
 			return [SuiteResult(name, **rows[name]) for name in rows]

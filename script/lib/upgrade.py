@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import io
 import shutil
+import subprocess
+import tarfile
 from pathlib import Path
 
 from lanes import APP_PATH, Lane
 from terminal import run_logged, step
 
 FOLDER, FACTS = "upgrade", "facts.json"
+FORMER = "acf5829b6e82e191e353005df216c31a991900b7"
+"""The last commit before the code was laid out by capability."""
 
 
 def kept(lane: Lane) -> Path:
@@ -46,3 +51,15 @@ def restore(lane: Lane) -> Path:
 	with step("migrating it"):
 		lane.run_frappe("migrate", "--skip-search-index")
 	return kept(lane) / FACTS
+
+
+def take_former_app(clone: Path, folder: Path) -> bool:
+	"""Put the app of the former layout into the folder; False where the clone's history does not reach it."""
+	command = ["git", "-c", f"safe.directory={clone}", "-C", str(clone), "archive", FORMER, "sales_wh_flow"]
+	try:
+		archive = subprocess.run(command, capture_output=True, check=True).stdout
+	except (OSError, subprocess.CalledProcessError):
+		return False
+	with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+		tar.extractall(folder)
+	return True

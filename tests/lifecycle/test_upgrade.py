@@ -4,6 +4,7 @@ What the former layout left on a site is put there: scheduled jobs and queued jo
 time. Then the site is migrated, as an admin does it.
 """
 
+import os
 import runpy
 import subprocess
 import sys
@@ -22,7 +23,13 @@ from tests.lifecycle.test_uninstall_and_install import (
 	turn_on,
 )
 
-pytestmark = pytest.mark.skipif(not SITE, reason="SWHF_SITE is not set: no site to update")
+pytestmark = [
+	pytest.mark.skipif(not SITE, reason="SWHF_SITE is not set: no site to update"),
+	pytest.mark.skipif(
+		bool(os.environ.get("SWHF_FORMER")),
+		reason="the former app is there itself: see test_former_layout.py",
+	),
+]
 
 FORMER = (
 	"serve_waiting_demand",
