@@ -110,6 +110,22 @@ def submit(doc: str | dict) -> dict:
 
 
 @frappe.whitelist(methods=["POST", "PUT"])
+def bulk_update_docs(docs: str | list) -> dict:
+	"""``frappe.client.bulk_update``. A document that is refused is taken back as a whole: Frappe would keep
+	what was written before the refusal.
+	"""
+	failed = []
+	with keep_as_draft.refusing():
+		for doc in border.take("docs", docs, border.records()):
+			frappe.db.savepoint("swf_bulk_update")
+			refused = client.bulk_update(frappe.as_json([doc]))["failed_docs"]
+			if refused:
+				frappe.db.rollback(save_point="swf_bulk_update")
+			failed += refused
+	return {"failed_docs": failed}
+
+
+@frappe.whitelist(methods=["POST", "PUT"])
 def cancel(doctype: str, name: str) -> dict:
 	"""``frappe.client.cancel``."""
 	return _again_if_refused(lambda: client.cancel(doctype, name), doctype)

@@ -184,6 +184,7 @@ override_whitelisted_methods = {
 	"frappe.client.save": "sales_wh_flow.entrances.save",
 	"frappe.client.submit": "sales_wh_flow.entrances.submit",
 	"frappe.client.cancel": "sales_wh_flow.entrances.cancel",
+	"frappe.client.bulk_update": "sales_wh_flow.entrances.bulk_update_docs",
 	"run_doc_method": "sales_wh_flow.entrances.run_doc_method",
 	"frappe.core.doctype.data_import.data_import.form_start_import": "sales_wh_flow.entrances.start_import",
 	"frappe.desk.doctype.bulk_update.bulk_update.submit_cancel_or_update_docs": (

@@ -56,7 +56,7 @@ def _entrances() -> tuple[Loan, ...]:
 	"""Frappe's own writes, tried again when the database refused; see entrances.py."""
 	names = (
 		*(f"{_SAVE}.savedocs", f"{_SAVE}.cancel"),
-		*(f"frappe.client.{verb}" for verb in ("insert", "save", "submit", "cancel")),
+		*(f"frappe.client.{verb}" for verb in ("insert", "save", "submit", "cancel", "bulk_update")),
 		"frappe.handler.run_doc_method",
 		"frappe.desk.doctype.bulk_update.bulk_update.submit_cancel_or_update_docs",
 		"frappe.desk.doctype.bulk_update.bulk_update._bulk_action",

@@ -1,5 +1,6 @@
 """Boxes are scanned into the hand-over of a courier, and taken out of it again."""
 
+from collections.abc import Mapping
 from datetime import date
 
 import frappe
@@ -61,7 +62,7 @@ def put_box_in(handover: str, text: str) -> str:
 	orders = contents.orders_of_boxes([name])[name]
 	row_locks.lock_orders(orders)
 	box = packed.hold_boxes([name])[name]
-	facts, manifest = scanned(box, contents.dead_orders(orders), bool(orders)), _manifest(head)
+	facts, manifest = scanned(box, contents.stopped_orders(orders), bool(orders)), _manifest(head)
 	if scan_in.is_in(facts, manifest):
 		return name
 	refuse(scan_in.refusal(facts, manifest) or ())
@@ -108,17 +109,19 @@ def held(handover: str) -> HandoverRow:
 	head = handovers.hold_handover(handover)
 	if not head:
 		refuse(RuleViolation("handover_unknown", handover=handover))
-	permissions.check_works_in(head.warehouse)
+	if not permissions.works_in(head.warehouse):
+		refuse(RuleViolation("not_your_handover", handover=handover))
 	return head
 
 
-def scanned(box: BoxRow, dead: set[str], holds_something: bool) -> ScannedBox:
-	"""What the rules have to know of a box that is locked."""
+def scanned(box: BoxRow, stopped: Mapping[str, bool], holds_something: bool) -> ScannedBox:
+	"""What the rules have to know of a box that is locked. ``stopped``: as ``contents.stopped_orders``."""
 	return ScannedBox(
 		*(box.name, box.state, box.company, box.warehouse, box.courier or "", box.handover or ""),
 		box.parent_box or "",
-		tuple(sorted(dead)),
+		tuple(sorted(order for order, is_held in stopped.items() if not is_held)),
 		not holds_something,
+		tuple(sorted(order for order, is_held in stopped.items() if is_held)),
 	)
 
 

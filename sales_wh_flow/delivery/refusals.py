@@ -19,6 +19,11 @@ def _of_boxes() -> dict[str, Text]:
 			_("Unknown Box"),
 			invalid,
 		),
+		"not_your_handover": (
+			_("You can't work on hand-over {handover}. Ask somebody of its warehouse."),
+			_("Not Permitted"),
+			frappe.PermissionError,
+		),
 		"box_still_open": (
 			_("Box {box} is still open. Close it on the page Pack first."),
 			_("Open Box"),
@@ -59,6 +64,11 @@ def _of_boxes() -> dict[str, Text]:
 			_("Cancelled Order"),
 			invalid,
 		),
+		"box_of_held_order": (
+			_("Box {box} stays here: {orders} is on hold. Put the box aside until the order goes on."),
+			_("Order on Hold"),
+			invalid,
+		),
 		"boxes_of_two_addresses": (
 			_("Boxes {boxes} share an order but go to different customers or addresses. Pack them apart."),
 			_("Two Addresses"),
@@ -67,7 +77,8 @@ def _of_boxes() -> dict[str, Text]:
 		"note_differs_from_boxes": (
 			_(
 				"Row {row} of the order: {boxed} lie in the boxes, but the Delivery Note would say {noted}. "
-				"Hand over all boxes of a bundle together, or look at what was delivered already."
+				"Hand over all boxes of the note together, or correct its rows, or look at what was "
+				"delivered already."
 			),
 			_("Boxes and Note Differ"),
 			invalid,
@@ -204,6 +215,11 @@ def _of_proofs() -> dict[str, Text]:
 		"trip_of_other_place": (
 			_("Row #{idx}: {note} leaves {warehouse}, where you don't work. Ask somebody there to plan it."),
 			_("Another Warehouse"),
+			invalid,
+		),
+		"nothing_refused": (
+			_("Say how many were not accepted, and why; or tap Accept."),
+			_("Nothing Refused"),
 			invalid,
 		),
 		"box_is_away": (

@@ -15,6 +15,7 @@ from sales_wh_flow.delivery.store.handovers import HANDED_OVER
 
 _DAYS = 7
 """How long a closed hand-over stays on the page."""
+_MOST_DAYS = 3660
 _WEEKS = 14
 """How many days ago boxes left that somebody may still have to prove."""
 
@@ -111,6 +112,6 @@ def of_proof(name: str) -> dict:
 
 def stopped(days: int) -> list[dict]:
 	"""What the gate would have stopped: [{"who", "what", "times"}], most first."""
-	since = (now_datetime() - timedelta(days=max(days, 0))).date()
+	since = (now_datetime() - timedelta(days=min(max(days, 0), _MOST_DAYS))).date()
 	found = unproved.stopped_since(since)
 	return [{"who": who, "what": what, "times": int(times)} for who, what, times in found]

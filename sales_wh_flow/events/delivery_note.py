@@ -9,6 +9,7 @@ from sales_wh_flow.milestones import happened
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.packing import follow_documents as boxes
 from sales_wh_flow.packing import gate as packing_gate
+from sales_wh_flow.packing import slips
 from sales_wh_flow.returns import box_returned, case_state, limit
 
 
@@ -19,6 +20,7 @@ def before_validate(doc, method=None):
 
 
 def validate(doc, method=None):
+	slips.count_slips(doc)
 	deliver.keep_bundles_apart(doc)
 	deliver.check_courier(doc)
 	judge_change.check_delivery(doc)

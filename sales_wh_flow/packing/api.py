@@ -9,6 +9,8 @@ import frappe
 
 from sales_wh_flow.base import border, retry
 from sales_wh_flow.base.once import done_once
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.packing import close_box as closing
 from sales_wh_flow.packing import fill, look, nest, scans, send
 from sales_wh_flow.packing import open_box as opening
@@ -198,6 +200,8 @@ def put_on_pallet(key: str, box: str, pallet: str = "", device: str = "") -> dic
 def make_delivery_note(key: str, boxes: list[str]) -> str:
 	"""A draft Delivery Note of what lies in closed boxes of one ship-to. Returns its name."""
 	frappe.has_permission("Delivery Note", "create", throw=True)
+	if not boxes:
+		refuse(RuleViolation("no_box_named"))
 	for box in boxes:
 		check_may_pack_box(box)
 	orders = tuple(sorted({order for box in boxes for order in orders_in_box(box)}))

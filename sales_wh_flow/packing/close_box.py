@@ -1,6 +1,5 @@
 """A box is closed when it is full, opened again when something was wrong, or cancelled."""
 
-import re
 from dataclasses import dataclass
 
 import frappe
@@ -11,7 +10,7 @@ from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import counts_boxes, flow_settings, packing_of
 from sales_wh_flow.order import refresh_status
-from sales_wh_flow.packing import sayings
+from sales_wh_flow.packing import photos, sayings
 from sales_wh_flow.packing.change_state import change_state
 from sales_wh_flow.packing.held import check_still_here, hold_box, hold_open_box
 from sales_wh_flow.packing.open_box import check_box_type
@@ -20,9 +19,6 @@ from sales_wh_flow.packing.store import boxes as store
 from sales_wh_flow.packing.store import contents, measures, packed
 from sales_wh_flow.packing.store.boxes import BoxRow
 from sales_wh_flow.packing.store.measures import Measures
-
-_FILE = re.compile(r"/(?!/)|https://")
-"""How the address of a file begins; the form makes a link of it, so it is no script and no mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +51,7 @@ def close_box(box: str, weighing: Weighing, orders: tuple[str, ...], device: str
 	known_type, known_sscc = frappe.db.get_value("Order Box", box, ["box_type", "sscc"])
 	box_type = weighing.box_type or known_type
 	check_box_type(box_type)
-	if weighing.photo and not _FILE.match(weighing.photo):
-		refuse(RuleViolation("photo_is_no_file", box=box))
+	photo = photos.file_of(box, weighing.photo) if weighing.photo else None
 	measured = _measured(box, box_type)
 	if not (measured.rows or measured.on_it):
 		refuse(RuleViolation("box_is_empty", box=box))
@@ -69,7 +64,7 @@ def close_box(box: str, weighing: Weighing, orders: tuple[str, ...], device: str
 		note=_said(weighing, measured),
 		device=device,
 		**{"sscc": code} if code else {},
-		**{"photo": weighing.photo} if weighing.photo else {},
+		**{"photo": photos.attach(photo, box)} if photo else {},
 		box_type=box_type,
 		expected_kg=measured.expected_kg,
 		weighed_kg=weighing.weighed_kg or 0,

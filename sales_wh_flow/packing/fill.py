@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_less, is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.dispatch import cut_units
 from sales_wh_flow.packing.held import hold_open_box
 from sales_wh_flow.packing.open_box import PackedFrom
 from sales_wh_flow.packing.rules import pick_rows
@@ -39,6 +40,11 @@ def put_in(box: str, source: PackedFrom, wanted: Wanted, orders: tuple[str, ...]
 		here = [it for it in fitting if (it.customer, it.ship_to) == (row.customer, row.ship_to or None)]
 		if not here:
 			raise RuleViolation("of_another_ship_to", item=wanted.item_code, box=box)
+		_check_whole(here[0], wanted)
+		other = here[0].warehouse
+		here = [it for it in here if it.warehouse == row.warehouse]
+		if not here:
+			raise RuleViolation("of_another_warehouse", item=wanted.item_code, box=box, warehouse=other)
 		room = packed.hold_counts(here)
 		parts = pick_rows.draw_from_rows(here, {name: it.left_stock for name, it in room.items()}, wanted)
 	except RuleViolation as violation:
@@ -48,6 +54,12 @@ def put_in(box: str, source: PackedFrom, wanted: Wanted, orders: tuple[str, ...]
 	contents.put_contents(box, parts, len(contents.contents_of([box])))
 	_weigh(row.name, parts)
 	return parts
+
+
+def _check_whole(row: PickedRow, wanted: Wanted) -> None:
+	"""Raises: RuleViolation for a part of what comes in whole numbers only."""
+	if cut_units.is_cut(row.stock_uom, wanted.qty_stock):
+		raise RuleViolation("not_whole", item=row.item_code, qty=wanted.qty_stock, uom=row.stock_uom)
 
 
 def _check_serial(parts: tuple[Part, ...]) -> None:
@@ -83,6 +95,9 @@ def take_out(
 	qty = 1.0 if content.serial_nos else qty_stock
 	if not is_positive(qty):
 		refuse(RuleViolation("pack_no_quantity", item=content.item_code))
+	is_whole = not cut_units.is_cut(content.stock_uom, content.qty_stock)
+	if is_whole and cut_units.is_cut(content.stock_uom, qty):
+		refuse(RuleViolation("not_whole", item=content.item_code, qty=qty, uom=content.stock_uom))
 	if is_less(content.qty_stock, qty):
 		refuse(
 			RuleViolation(

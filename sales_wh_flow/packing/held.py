@@ -32,9 +32,12 @@ def hold_open_box(name: str, orders: Iterable[str] = ()) -> BoxRow:
 
 def check_still_here(row: BoxRow) -> None:
 	"""Raises: ValidationError for a box that a note, an invoice or a hand-over names: it is on its way."""
-	document = row.document or row.handover
-	if document:
-		refuse(RuleViolation("box_on_its_way", box=row.name, document=document))
+	if not (row.document or row.handover):
+		return
+	kind = "Delivery Note" if row.delivery_note else "Sales Invoice"
+	if row.document and frappe.db.get_value(kind, row.document, "docstatus") == 1:
+		refuse(RuleViolation("box_has_gone", box=row.name, kind=_(kind), document=row.document))
+	refuse(RuleViolation("box_on_its_way", box=row.name, document=row.document or row.handover))
 
 
 def orders_in_box(box: str) -> tuple[str, ...]:

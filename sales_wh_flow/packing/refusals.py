@@ -56,6 +56,14 @@ def _put_in() -> dict[str, tuple[str, str]]:
 			_("{item} goes to another address than box {box}. Open a box of its own for it."),
 			_("Another Ship-to"),
 		),
+		"of_another_warehouse": (
+			_("{item} lies in {warehouse}; box {box} is packed elsewhere. Open a box there for it."),
+			_("Another Warehouse"),
+		),
+		"not_whole": (
+			_("{qty} of {item}? It comes in whole {uom} only. Count again."),
+			_("Whole Numbers Only"),
+		),
 		"not_in_the_box": (_("Box {box} does not hold that."), _("Not in This Box")),
 		"less_in_the_box": (_("Box {box} holds {there} of {item}, not {qty}."), _("Not So Much in This Box")),
 		"nothing_to_pack": (
@@ -68,6 +76,7 @@ def _put_in() -> dict[str, tuple[str, str]]:
 def _boxes() -> dict[str, tuple[str, str]]:
 	return {
 		"no_such_box": (_("There is no box {box}."), _("Unknown Box")),
+		"no_box_named": (_("Say which boxes leave: scan one, or choose it."), _("No Box")),
 		"box_not_open": (
 			_("Box {box} is {state}; only an open box takes or gives goods. Open it again, or take another."),
 			_("Closed Box"),
@@ -88,8 +97,15 @@ def _boxes() -> dict[str, tuple[str, str]]:
 		),
 		"reason_for_box": (_("Say why box {box} is opened again or cancelled."), _("Reason Needed")),
 		"box_on_its_way": (
-			_("Box {box} is on {document}. Take it off there first."),
+			_(
+				"Box {box} is on {document}. Take it off there first: out of the hand-over, or delete "
+				"the draft."
+			),
 			_("On Its Way"),
+		),
+		"box_has_gone": (
+			_("Box {box} has left with {kind} {document}. Only when that is cancelled it stands here again."),
+			_("Has Left"),
 		),
 		"pallet_does_not_fit": (
 			_(

@@ -79,8 +79,7 @@ def of(
 ) -> tuple[Receipt | None, tuple[RuleViolation, ...]]:
 	"""(the receipt, what is wrong with the answer): one of the two.
 
-	``reason``: for the whole box, where it is refused or nobody was there. "part" of everything is a refusal,
-	of nothing an acceptance.
+	``reason``: for the whole box, where it is refused or nobody was there. "part" of everything is a refusal.
 	"""
 	if answer not in ANSWERS:
 		return None, (RuleViolation("unknown_answer", answer=answer, known=ANSWERS),)
@@ -122,7 +121,7 @@ def _part(
 	if problems:
 		return None, tuple(problems)
 	if not any(is_positive(it.refused_qty) for it in found):
-		return Receipt(ACCEPTED, tuple(found)), ()
+		return None, (RuleViolation("nothing_refused"),)
 	if not any(is_positive(it.accepted_qty) for it in found):
 		return Receipt(REFUSED, tuple(found)), ()
 	return Receipt(PARTLY_ACCEPTED, tuple(found)), ()

@@ -12,7 +12,8 @@ BOX_CLOSED, BOX_OPEN = "Closed", "Open"
 
 @dataclass(frozen=True, slots=True)
 class ScannedBox:
-	"""A box as it is under its row lock. ``dead_orders``: cancelled or closed ones that its goods are for.
+	"""A box as it is under its row lock. ``dead_orders``: cancelled or closed ones that its goods are for;
+	``held_orders``: those on hold.
 
 	``handover``: the hand-over that it lies in, "" for none. ``parent_box``: the pallet it stands on.
 	"""
@@ -26,6 +27,7 @@ class ScannedBox:
 	parent_box: str = ""
 	dead_orders: tuple[str, ...] = ()
 	is_empty: bool = False
+	held_orders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +89,6 @@ def _of_the_place(box: ScannedBox, manifest: Manifest) -> RuleViolation | None:
 def _of_orders(box: ScannedBox) -> RuleViolation | None:
 	if box.dead_orders:
 		return RuleViolation("box_of_cancelled_order", box=box.name, orders=box.dead_orders)
+	if box.held_orders:
+		return RuleViolation("box_of_held_order", box=box.name, orders=box.held_orders)
 	return None

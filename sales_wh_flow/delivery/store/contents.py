@@ -63,17 +63,19 @@ def invoices_of_boxes(boxes: Iterable[str]) -> dict[str, str]:
 	)
 
 
-def dead_orders(orders: Iterable[str]) -> set[str]:
-	"""Those of the orders that get nothing any more: cancelled, closed or on hold; as last committed."""
+def stopped_orders(orders: Iterable[str]) -> dict[str, bool]:
+	"""{order: whether it is only on hold}, of those that get nothing now: cancelled, closed or on hold; as
+	last committed.
+	"""
 	names = tuple(sorted(set(orders)))
 	if not names:
-		return set()
+		return {}
 	rows = frappe.db.sql(
-		"""select name from `tabSales Order` where name in %s
+		"""select name, docstatus = 1 and status = 'On Hold' from `tabSales Order` where name in %s
 			and (docstatus <> 1 or status in ('Closed', 'On Hold')) order by name lock in share mode""",
 		(names,),
 	)
-	return {row[0] for row in rows}
+	return {name: bool(is_held) for name, is_held in rows}
 
 
 def boxes_of_orders(orders: Iterable[str]) -> list[BoxOfOrder]:

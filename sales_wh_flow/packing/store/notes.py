@@ -61,6 +61,17 @@ def goods_back(doctype: str, name: str) -> list[tuple[str, str, str, float]]:
 	)
 
 
+def packed_by_slips(delivery_note: str) -> dict[str, float]:
+	"""{row of a note, or of its components: what submitted Packing Slips hold of it}; one statement."""
+	rows = frappe.db.sql(
+		"""select coalesce(nullif(row.pi_detail, ''), row.dn_detail), sum(row.qty)
+		from `tabPacking Slip Item` row join `tabPacking Slip` slip on slip.name = row.parent
+		where slip.delivery_note = %s and slip.docstatus = 1 group by 1""",
+		delivery_note,
+	)
+	return {name: float(qty) for name, qty in rows if name}
+
+
 def boxes_of_pick_list(pick_list: str) -> list[str]:
 	"""Boxes that hold something of it and have not left, by name; one statement."""
 	rows = frappe.db.sql(
