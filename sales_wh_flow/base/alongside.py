@@ -56,6 +56,8 @@ class AlongsideDocument(_Kept):
 	"""The Quotation that this order was made of in memory, to be judged as one."""
 	from_box: str | None = None
 	"""The box whose receipt opens this Return Case."""
+	from_page: bool = False
+	"""The customer announces this Return Case himself."""
 
 
 @dataclass(slots=True)

@@ -10,10 +10,11 @@ from sales_wh_flow.order import refresh_status
 from sales_wh_flow.packing import follow_documents as boxes
 from sales_wh_flow.packing import gate as packing_gate
 from sales_wh_flow.packing import slips
-from sales_wh_flow.returns import box_returned, case_state, limit
+from sales_wh_flow.returns import box_returned, case_state, inspect, limit
 
 
 def before_validate(doc, method=None):
+	inspect.answer_for_return(doc)
 	deliver.carry_over(doc)
 	cut_units.put_together(doc)
 	fit_bundles.fit(doc)

@@ -1,9 +1,12 @@
 """What the desk and other programs may ask and do about messages and customers' pages."""
 
 import frappe
+from frappe.rate_limiter import rate_limit
 
 from sales_wh_flow.base import border, retry
-from sales_wh_flow.milestones import by_hand, preview
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.milestones import by_hand, preview, returned_by_customer
 
 
 @frappe.whitelist(methods=["GET"])
@@ -47,3 +50,30 @@ def withdraw_customer_page_links(sales_order: str) -> int:
 	"""The order's links stop working. Returns how many did work."""
 	frappe.get_doc("Sales Order", sales_order).check_permission("write")
 	return retry.again_if_refused(lambda: by_hand.withdraw_links(sales_order))
+
+
+@frappe.whitelist(methods=["POST"], allow_guest=True)
+@border.checked(
+	order=border.name,
+	asked=border.records(row=border.name, qty=border.number),
+	return_reason=border.name,
+	customer_says=border.text,
+)
+def announce_return(
+	asked: list | str,
+	token: str | None = None,
+	order: str | None = None,
+	return_reason: str | None = None,
+	customer_says: str | None = None,
+) -> str:
+	"""A customer announces goods of an order: with the token of its page, or logged in. The case's number."""
+	return _announce(asked, token, order, return_reason, customer_says)
+
+
+@rate_limit(limit=20, seconds=3600)
+def _announce(asked: list, token: str | None, order: str | None, *words: str | None) -> str:
+	try:
+		name = returned_by_customer.order_of_customer(token, order)
+	except RuleViolation as violation:
+		refuse(violation)
+	return retry.from_a_fresh_transaction(lambda: returned_by_customer.announce_for(name, asked, *words))

@@ -60,8 +60,12 @@ def _line(row) -> dict:
 def _code(doc) -> dict:
 	"""GS1-128 of the SSCC where the box has one, else a QR code of its number."""
 	if doc.sscc:
-		return {"code": f"(00) {doc.sscc}", "code_kind": "GS1-128", "code_image": _data(sscc_svg(doc.sscc))}
-	return {"code": doc.name, "code_kind": "QR", "code_image": _data(qr_svg(doc.name))}
+		return {
+			"code": f"(00) {doc.sscc}",
+			"code_kind": "GS1-128",
+			"code_image": svg_address(sscc_svg(doc.sscc)),
+		}
+	return {"code": doc.name, "code_kind": "QR", "code_image": svg_address(qr_svg(doc.name))}
 
 
 def sscc_svg(sscc: str) -> bytes:
@@ -85,5 +89,6 @@ def qr_svg(text: str) -> bytes:
 	return stream.getvalue()
 
 
-def _data(svg: bytes) -> str:
+def svg_address(svg: bytes) -> str:
+	"""A picture as an address that is its own data."""
 	return f"data:image/svg+xml;base64,{b64encode(svg).decode()}"

@@ -4,7 +4,17 @@ import frappe
 
 from sales_wh_flow.base import border, retry
 from sales_wh_flow.base.quantities import rounded
-from sales_wh_flow.returns import credit_later, end_case, open_case, post, reopen, reopen_plan
+from sales_wh_flow.returns import (
+	credit_later,
+	end_case,
+	inspect,
+	open_case,
+	post,
+	reopen,
+	reopen_plan,
+	scan,
+	way_back,
+)
 from sales_wh_flow.returns import reasons as lists
 from sales_wh_flow.returns.store import shipped
 
@@ -52,6 +62,43 @@ def open_return_of_serials(serial_nos: list | str, return_reason: str | None = N
 
 
 @frappe.whitelist(methods=["POST"])
+@border.checked(scanned=border.text, return_reason=border.name)
+def open_return_by_scan(scanned: str, return_reason: str | None = None) -> str:
+	"""A Return Case for the box or serial number that was scanned, which is here; its name."""
+	frappe.has_permission("Return Case", "create", throw=True)
+	return retry.again_if_refused(lambda: scan.open_for_scan(scanned, return_reason))
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(
+	return_case=border.name,
+	asked=border.records(row=border.name, qty=border.number, serial_nos=border.perhaps(border.text)),
+)
+def add_to_return(return_case: str, asked: list | str) -> None:
+	"""More or other goods came than were announced; ``asked`` as ``open_return``."""
+	frappe.get_doc("Return Case", return_case).check_permission("write")
+	retry.from_a_fresh_transaction(lambda: open_case.add_goods(return_case, asked))
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(return_case=border.name, row=border.name)
+def inspect_returned(return_case: str, row: str) -> str:
+	"""The Quality Inspection of a row of a case, made once; its name."""
+	frappe.get_doc("Return Case", return_case).check_permission("write")
+	frappe.has_permission("Quality Inspection", "create", throw=True)
+	return retry.from_a_fresh_transaction(lambda: inspect.inspect_row(return_case, row))
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(return_case=border.name, courier=border.name)
+def make_return_label(return_case: str, courier: str) -> dict:
+	"""The label of the way back, by the courier where it makes one; see ``way_back.make_label``."""
+	frappe.get_doc("Return Case", return_case).check_permission("write")
+	frappe.get_doc("Courier", courier).check_permission("read")
+	return retry.from_a_fresh_transaction(lambda: way_back.make_label(return_case, courier))
+
+
+@frappe.whitelist(methods=["POST"])
 @border.checked(return_case=border.name)
 def post_return(return_case: str) -> dict:
 	"""Make the return notes, and the credit notes where the user may, of a Return Case; see ``post.post``."""
@@ -91,8 +138,8 @@ def cancel_return(return_case: str, reason: str | None = None) -> None:
 def what_next(return_case: str) -> dict:
 	"""What the form offers the user: only what will work.
 
-	Shape: {"may_post", "may_credit", "may_waive", "may_cancel", "not_credited", "documents", "undecided":
-	rows that wait for a decision}.
+	Shape: {"may_post", "may_credit", "may_waive", "may_cancel", "may_fill", "to_inspect": [{"row", "idx"}],
+	"not_credited", "documents", "undecided": rows that wait for a decision}.
 	"""
 	case = frappe.get_doc("Return Case", return_case)
 	case.check_permission("read")

@@ -7,7 +7,7 @@ from sales_wh_flow.base.quantities import is_positive
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import RETURNS, is_on
 from sales_wh_flow.returns import case_state, credit, open_case, post
-from sales_wh_flow.returns.rules.facts import CANCELLED, OPEN, POSTED
+from sales_wh_flow.returns.rules.facts import CANCELLED, OPEN, PARTLY_POSTED, POSTED
 
 
 def credit_case(name: str) -> dict:
@@ -40,8 +40,23 @@ def what_next(case) -> dict:
 		"may_credit": bool(is_alive and is_due and credit.may_credit()),
 		"may_waive": bool(is_alive and is_late and post.waiver_role() in frappe.get_roles()),
 		"may_cancel": bool(is_alive and may_write and case.state == OPEN and not case.documents),
+		"may_fill": bool(is_alive and may_write and case.state in (OPEN, PARTLY_POSTED)),
+		"to_inspect": _to_inspect(case) if is_alive else [],
 		"has_drafts": has_drafts,
 		"undecided": undecided,
 		"waits_for_waiver": bool(is_alive and is_late),
 		"waiver_role": post.waiver_role(),
 	}
+
+
+def _to_inspect(case) -> list[dict]:
+	"""Rows that are here, whose item asks for inspection, for who may make it. Shape: {"row", "idx"}."""
+	if not frappe.has_permission("Quality Inspection", "create"):
+		return []
+	return [
+		{"row": row.name, "idx": row.idx}
+		for row in case.rows
+		if not row.return_note
+		and is_positive(row.received_qty or 0)
+		and frappe.get_cached_value("Item", row.item_code, "inspection_required_before_delivery")
+	]

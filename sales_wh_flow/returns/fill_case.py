@@ -13,10 +13,14 @@ from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import flow_settings
 from sales_wh_flow.returns.rules import judge
-from sales_wh_flow.returns.rules.facts import CANCELLED, OPEN, POSTED, CaseRow, ShippedRow
+from sales_wh_flow.returns.rules.facts import CANCELLED, FROM_PAGE, OPEN, POSTED, CaseRow, ShippedRow
+from sales_wh_flow.returns.store import inspections
 from sales_wh_flow.returns.store import shipped as store
 
-_BY_FLOW = ("state", "announced_on", "box", "waived_by", "waived_on", "waiver_reason", "cancel_reason")
+_BY_FLOW = (
+	*("state", "announced_on", "box", "waived_by", "waived_on", "waiver_reason", "cancel_reason"),
+	*("announced_from", "return_courier", "return_tracking_no", "return_label"),
+)
 _FLOW = object()
 """The flow's own mark on a case that it saves; no request can send it."""
 
@@ -55,6 +59,7 @@ def fill(case) -> None:
 
 def rows_of(case) -> tuple[CaseRow, ...]:
 	"""The rows of a case as its rules take them."""
+	said_by = inspections.results_of(row.quality_inspection for row in case.rows)
 	return tuple(
 		CaseRow(
 			row.idx,
@@ -68,6 +73,7 @@ def rows_of(case) -> tuple[CaseRow, ...]:
 			row.decision or "",
 			row.remedy or "",
 			bool(row.return_note),
+			said_by.get((row.quality_inspection, row.item_code, row.delivery_note), ""),
 		)
 		for row in case.rows
 	)
@@ -86,8 +92,8 @@ def check_may_be_deleted(case) -> None:
 
 def _check_readable(case, before, shipped: Mapping[str, ShippedRow]) -> None:
 	"""Nobody learns by a case what was shipped with a note that is not theirs to read."""
-	if alongside(case).from_box:
-		return  # opened by the receipt of a box, whoever brought it
+	if alongside(case).from_box or alongside(case).from_page:
+		return  # opened by the receipt of a box, whoever brought it, or by the customer whose goods they are
 	known = {row.delivery_note_item for row in before.rows} if before else set()
 	new = {row.delivery_note_item for row in case.rows} - known
 	for note in sorted({shipped[row].note for row in new if row in shipped}):
@@ -111,6 +117,7 @@ def _put_back(case, before) -> None:
 		)
 	else:
 		case.state, case.announced_on, case.box = OPEN, nowdate(), alongside(case).from_box
+		case.announced_from = FROM_PAGE if alongside(case).from_page else None
 	case.set("documents", [row.as_dict() for row in before.documents] if before else [])
 	stored = {row.name: row for row in before.rows} if before else {}
 	kept = {row.name for row in case.rows}

@@ -1,15 +1,14 @@
 """Goods of a box that the customer did not accept are expected back: a Return Case of the box."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 
 import frappe
 
 from sales_wh_flow.base import said
 from sales_wh_flow.base.alongside import alongside
-from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.settings import RETURNS, is_on
-from sales_wh_flow.returns import fill_case, sayings
-from sales_wh_flow.returns.rules.facts import CANCELLED, OPEN, ShippedRow
+from sales_wh_flow.returns import fill_case, open_case, sayings
+from sales_wh_flow.returns.rules.facts import CANCELLED, OPEN
 from sales_wh_flow.returns.store import cases
 from sales_wh_flow.returns.store import shipped as store
 
@@ -30,7 +29,7 @@ def goods_were_refused(box, rows: Iterable) -> None:
 		case.update({"state": CANCELLED, "cancel_reason": said.keep(sayings.told_anew, box=box.name)})
 		fill_case.save_as_flow(case)
 	shipped = store.read_rows(store.rows_of_notes([box.delivery_note])).values()
-	found = [part for row in rows for part in _parts(row, list(shipped))]
+	found = [part for row in rows for part in open_case.parts_of_note(row, list(shipped))]
 	if found:
 		case = frappe.new_doc("Return Case")
 		alongside(case).from_box = box.name
@@ -38,22 +37,3 @@ def goods_were_refused(box, rows: Iterable) -> None:
 			case.append("rows", part)
 		# The driver, or the courier's message, has no right to cases; the receipt is what opens it.
 		case.insert(ignore_permissions=True)
-
-
-def _parts(row: Mapping, shipped: list[ShippedRow]) -> Iterator[dict]:
-	"""What was refused, on the rows of the Delivery Note it left with."""
-	left_stock = row.get("refused_qty") or 0.0
-	for it in shipped:
-		if it.order_row != row.get("sales_order_item") or it.item_code != row.get("item_code"):
-			continue  # components of a bundle are no row of the note: people take back the whole bundle
-		qty = rounded(min(left_stock / it.conversion_factor, it.shipped_qty - it.returned_qty))
-		if is_positive(qty):
-			left_stock = rounded(left_stock - qty * it.conversion_factor)
-			batch = row.get("batch_no")
-			yield {
-				"delivery_note_item": it.name,
-				"expected_qty": qty,
-				"batch_no": batch if batch in (it.batches or {}) else None,
-				"serial_nos": row.get("refused_serials") or None,
-				"note": row.get("reason") or None,
-			}

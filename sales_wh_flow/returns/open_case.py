@@ -1,6 +1,6 @@
 """A Return Case for goods that came back, or that a customer announces."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import frappe
 
@@ -9,6 +9,7 @@ from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import RETURNS, is_on
 from sales_wh_flow.returns.rules.facts import ShippedRow
+from sales_wh_flow.returns.store import cases
 from sales_wh_flow.returns.store import shipped as store
 
 
@@ -37,7 +38,7 @@ def open_for(asked: Sequence[Mapping], reason: str | None = None, customer_says:
 	case = frappe.new_doc("Return Case")
 	case.update({"reason": reason, "customer_says": customer_says})
 	for it in asked:
-		for row in _rows(it, shipped[it["row"]]):
+		for row in rows_asked(it, shipped[it["row"]]):
 			case.append("rows", row)
 	return case.insert().name
 
@@ -71,7 +72,84 @@ def open_for_serials(serials: Iterable[str], reason: str | None = None) -> str:
 	)
 
 
-def _rows(asked: Mapping, shipped: ShippedRow) -> list[dict]:
+def add_goods(name: str, asked: Sequence[Mapping]) -> None:
+	"""More or other goods came than were announced: rows of their own in a case that is not ended.
+
+	``asked``: as ``open_for``. Raises: ValidationError with all that is wrong.
+	"""
+	check_is_on()
+	cases.hold(name)
+	case = frappe.get_doc("Return Case", name, for_update=True)
+	shipped = store.read_rows(it["row"] for it in asked)
+	refuse(
+		[RuleViolation("never_shipped", idx=i) for i, it in enumerate(asked, 1) if it["row"] not in shipped]
+	)
+	for it in asked:
+		for row in rows_asked(it, shipped[it["row"]]):
+			case.append("rows", row)
+	case.save()
+
+
+def open_for_boxes(boxes: Sequence[str], reason: str | None = None) -> str:
+	"""A new case for all that these boxes hold, which are here; its name.
+
+	Raises: ValidationError naming the boxes that left with no Delivery Note, or hold nothing that can come
+	back by itself.
+	"""
+	check_is_on()
+	found, strange = [], []
+	for name in dict.fromkeys(boxes):
+		box = frappe.get_doc("Order Box", name)
+		box.check_permission("read")
+		shipped = list(store.read_rows(store.rows_of_notes([box.delivery_note])).values())
+		rows = [part for row in box.contents for part in _parts_of_box(row, shipped)]
+		found += rows
+		strange += [] if rows else [name]
+	if strange or not found:
+		refuse(RuleViolation("boxes_never_left", boxes=tuple(strange[:5])))
+	case = frappe.new_doc("Return Case")
+	case.reason = reason
+	for row in found:
+		case.append("rows", {**row, "received_qty": row["expected_qty"]})
+	return case.insert().name
+
+
+def _parts_of_box(row, shipped: list[ShippedRow]) -> list[dict]:
+	"""What a row of a box holds, on the rows of the Delivery Note it left with."""
+	return list(
+		parts_of_note(
+			{
+				"sales_order_item": row.sales_order_item,
+				"item_code": row.item_code,
+				"batch_no": row.batch_no,
+				"refused_qty": row.qty_stock,
+				"refused_serials": row.serial_nos,
+			},
+			shipped,
+		)
+	)
+
+
+def parts_of_note(row: Mapping, shipped: Iterable[ShippedRow]) -> Iterator[dict]:
+	"""What is refused of a row of a box, as rows of a case on the Delivery Note it left with."""
+	left_stock = row.get("refused_qty") or 0.0
+	for it in shipped:
+		if it.order_row != row.get("sales_order_item") or it.item_code != row.get("item_code"):
+			continue  # components of a bundle are no row of the note: people take back the whole bundle
+		qty = rounded(min(left_stock / it.conversion_factor, _left(it)))
+		if is_positive(qty):
+			left_stock = rounded(left_stock - qty * it.conversion_factor)
+			batch = row.get("batch_no")
+			yield {
+				"delivery_note_item": it.name,
+				"expected_qty": qty,
+				"batch_no": batch if batch in (it.batches or {}) else None,
+				"serial_nos": row.get("refused_serials") or None,
+				"note": row.get("reason") or None,
+			}
+
+
+def rows_asked(asked: Mapping, shipped: ShippedRow) -> list[dict]:
 	"""The case's rows for what is asked: one, or one a batch."""
 	qty = float(asked.get("qty") or 0)
 	row = {"delivery_note_item": shipped.name, "serial_nos": asked.get("serial_nos") or None}

@@ -13,6 +13,7 @@ import frappe
 from erpnext.controllers.sales_and_purchase_return import make_return_doc
 
 from sales_wh_flow.base import row_locks
+from sales_wh_flow.base.native_checks import waive
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
@@ -23,6 +24,9 @@ from sales_wh_flow.returns.rules.facts import CANCELLED, REPLACE, CaseRow, Shipp
 from sales_wh_flow.returns.store import cases
 from sales_wh_flow.returns.store import shipped as store
 from sales_wh_flow.stock_lock.guard import movements
+
+_NATIVE = "validate_inspection"
+"""The case has judged by its decision what has to be inspected."""
 
 
 def post(name: str) -> dict:
@@ -129,6 +133,7 @@ def _return_note(
 		doc.append("items", {**values, **_cut(row, shipped[row.source], targets[row.name])})
 	_cut_packed(doc, rows, mapped, targets)
 	doc.run_method("calculate_taxes_and_totals")
+	waive(doc, __name__, _NATIVE)
 	return doc, tuple(rows)
 
 
@@ -213,6 +218,8 @@ def submit_drafts(case) -> None:
 	for doctype, name in _drafts(case):
 		doc = frappe.get_doc(doctype, name)
 		if doc.docstatus.is_draft() and doc.has_permission("submit"):
+			if doctype == "Delivery Note":
+				waive(doc, __name__, _NATIVE)
 			doc.submit()
 
 

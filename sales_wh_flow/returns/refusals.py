@@ -62,6 +62,37 @@ def _of_rows() -> dict[str, tuple[str, str, type[Exception]]]:
 			title,
 			invalid,
 		),
+		"boxes_never_left": (
+			_(
+				"Box {boxes} left with no Delivery Note, or holds nothing that can come back by itself. Open "
+				"the case from the order."
+			),
+			title,
+			invalid,
+		),
+		"nothing_to_return_scanned": (
+			_("{text} is no box and no serial number. Scan one of those, or open the case from the order."),
+			title,
+			invalid,
+		),
+		"nothing_chosen": (
+			_("Enter how much of at least one row comes back, more than 0."),
+			title,
+			invalid,
+		),
+		"not_of_this_order": (
+			_("One of the rows is none of this order's deliveries. Load the page again."),
+			title,
+			invalid,
+		),
+		"announced_too_much": (
+			_(
+				"{item}: {asked} can't come back, {left} are left of what was delivered and not "
+				"announced yet."
+			),
+			title,
+			invalid,
+		),
 		"serials_never_shipped": (
 			_("Serial number {serials} left with no Delivery Note. Look at the number on the goods."),
 			title,
@@ -130,6 +161,27 @@ def _of_decisions() -> dict[str, tuple[str, str, type[Exception]]]:
 			invalid,
 		),
 		"batch_missing": (_("Row #{idx}: enter the batch of {item} that came back."), title, invalid),
+		"inspection_missing": (
+			_(
+				"Row #{idx}: {item} asks for inspection. Make its Quality Inspection with Inspect and submit "
+				"it, or send the goods to quarantine or scrap."
+			),
+			title,
+			invalid,
+		),
+		"inspection_rejected": (
+			_(
+				"Row #{idx}: the Quality Inspection of {item} rejects it. Send the goods to quarantine or "
+				"scrap."
+			),
+			title,
+			invalid,
+		),
+		"nothing_to_inspect": (
+			_("Row #{idx}: {item} is not here yet, or asks for no inspection before delivery."),
+			title,
+			invalid,
+		),
 		"item_is_disabled": (
 			_("Row #{idx}: {item} is disabled, and nothing of it can be booked. Enable the item first."),
 			title,

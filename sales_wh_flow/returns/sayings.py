@@ -11,3 +11,7 @@ def pick_is_off(pick_list: str, order: str) -> str:
 
 def told_anew(box: str) -> str:
 	return _("What was refused of box {0} was corrected.").format(box)
+
+
+def customer_announced(order: str) -> str:
+	return _("A customer announced a return of Sales Order {0}.").format(order)

@@ -11,7 +11,7 @@ from frappe.utils import quoted
 from sales_wh_flow.base import settings
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import text_of
-from sales_wh_flow.milestones import customer_page, page_link
+from sales_wh_flow.milestones import customer_page, page_link, returned_by_customer
 
 no_cache = 1
 sitemap = 0
@@ -26,6 +26,7 @@ def get_context(context):
 			"problem": "",
 			"order": None,
 			"orders": [],
+			"back": None,
 		}
 	)
 	context.title = _("Where Is My Order?")
@@ -49,20 +50,15 @@ def get_context(context):
 
 @rate_limit(limit=60, seconds=600)
 def _fill(context, token: str | None, name: str | None) -> None:
-	if token:
-		context.order = customer_page.order_for_customer(
-			frappe.get_doc("Sales Order", page_link.order_behind(str(token)))
+	if token or name:
+		order = frappe.get_doc(
+			"Sales Order",
+			returned_by_customer.order_of_customer(
+				str(token) if token else None, str(name) if name else None
+			),
 		)
-	elif name:
-		context.order = customer_page.order_for_customer(_own_order(str(name)))
+		context.order = customer_page.order_for_customer(order)
+		context.back = returned_by_customer.on_page(order.name)
+		context.shown_by = {"token": token} if token else {"order": order.name}
 	else:
 		context.orders = customer_page.orders_of_user(frappe.session.user)
-
-
-def _own_order(name: str):
-	"""An order of somebody else reads as one that is not there."""
-	if frappe.db.exists("Sales Order", name):
-		order = frappe.get_doc("Sales Order", name)
-		if customer_page.is_order_of_user(order, frappe.session.user):
-			return order
-	raise RuleViolation("page_link_is_not_ours")

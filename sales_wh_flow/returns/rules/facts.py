@@ -6,6 +6,7 @@ from datetime import date
 
 RESTOCK, QUARANTINE, SCRAP = "Restock", "Quarantine", "Scrap"
 REFUND, REPLACE, REPAIR, NOTHING = "Refund", "Replace", "Repair", "Nothing"
+FROM_PAGE = "Customer's Page"
 OPEN, PARTLY_POSTED, POSTED, CANCELLED = "Open", "Partly Posted", "Posted", "Cancelled"
 
 
@@ -56,6 +57,8 @@ class CaseRow:
 	decision: str = ""
 	remedy: str = ""
 	is_posted: bool = False
+	inspection: str = ""
+	"""What the Quality Inspection of these goods says: Accepted, Rejected, "" while none is submitted."""
 
 	@property
 	def claimed_qty(self) -> float:

@@ -120,5 +120,9 @@ def _undecided(row: CaseRow, shipped: ShippedRow) -> Iterator[RuleViolation]:
 def _unfit_for_stock(row: CaseRow, shipped: ShippedRow, where: dict) -> Iterator[RuleViolation]:
 	if shipped.asks_inspection and is_less(row.inspected_qty, row.received_qty):
 		yield RuleViolation("not_inspected", **where, inspected=row.inspected_qty, received=row.received_qty)
+	elif shipped.asks_inspection and not row.inspection:
+		yield RuleViolation("inspection_missing", **where)
+	elif shipped.asks_inspection and row.inspection != "Accepted":
+		yield RuleViolation("inspection_rejected", **where)
 	if row.batch_no in shipped.expired:
 		yield RuleViolation("batch_expired", **where, batch=row.batch_no)

@@ -104,3 +104,19 @@ def of_box(box: str) -> str | None:
 		box,
 	)
 	return rows[0][0] if rows else None
+
+
+def announced_of_rows(rows: Iterable[str]) -> dict[str, float]:
+	"""{row of a Delivery Note: what open cases say of it and have not posted}; as last committed."""
+	wanted = tuple(rows)
+	if not wanted:
+		return {}
+	found = frappe.db.sql(
+		"""select row.delivery_note_item, sum(greatest(row.expected_qty, row.received_qty))
+		from `tabReturn Case Row` row
+		join `tabReturn Case` its on its.name = row.parent and its.state in ('Open', 'Partly Posted')
+		where row.delivery_note_item in %s and coalesce(row.return_note, '') = ''
+		group by row.delivery_note_item lock in share mode""",
+		(wanted,),
+	)
+	return {row: flt(qty) for row, qty in found}

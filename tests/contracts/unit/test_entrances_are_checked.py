@@ -32,7 +32,7 @@ CHECKED_FOR_THEM = {"order_to_decide", "order_to_change"}
 """Functions of ``approval/entrance.py``: what an approval's name lets its caller do."""
 
 
-SIGNED = {"check_signature"}
+SIGNED = {"check_signature", "order_of_customer"}
 """Who has no login proves by a signature who it is: ``couriers/webhook.py``."""
 
 

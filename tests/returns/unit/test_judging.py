@@ -81,6 +81,16 @@ def test_goods_of_another_customer_are_no_part_of_the_case():
 			"not_inspected",
 		),
 		(
+			replace(ROW, decision="Restock", remedy="Nothing", inspected_qty=2),
+			replace(SHIPPED, asks_inspection=True),
+			"inspection_missing",
+		),
+		(
+			replace(ROW, decision="Restock", remedy="Nothing", inspected_qty=2, inspection="Rejected"),
+			replace(SHIPPED, asks_inspection=True),
+			"inspection_rejected",
+		),
+		(
 			replace(ROW, decision="Restock", remedy="Nothing", batch_no="B1"),
 			replace(BATCHES, expired=frozenset({"B1"})),
 			"batch_expired",

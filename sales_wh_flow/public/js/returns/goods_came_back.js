@@ -2,8 +2,8 @@
 frappe.provide("sales_wh_flow.returns");
 
 Object.assign(sales_wh_flow.returns, {
-	/** ``which``: {sales_order} or {delivery_notes}. */
-	async open_dialog(which) {
+	/** ``which``: {sales_order} or {delivery_notes}; with ``return_case`` the goods are added to that one. */
+	async open_dialog(which, frm) {
 		const { rows, reasons } = await sales_wh_flow.ask("returns.api.returnable", {
 			sales_order: which.sales_order,
 			delivery_notes: which.delivery_notes ? JSON.stringify(which.delivery_notes) : undefined,
@@ -30,8 +30,8 @@ Object.assign(sales_wh_flow.returns, {
 				sales_wh_flow.returns.rows_field(data),
 				{ fieldname: "customer_says", fieldtype: "Small Text", label: __("What the Customer Says") },
 			],
-			primary_action_label: __("Open Return Case"),
-			primary_action: (values) => sales_wh_flow.returns.open_case(dialog, values),
+			primary_action_label: which.return_case ? __("Add Goods") : __("Open Return Case"),
+			primary_action: (values) => sales_wh_flow.returns.open_case(dialog, values, which, frm),
 		});
 		dialog.show();
 	},
@@ -63,7 +63,7 @@ Object.assign(sales_wh_flow.returns, {
 		};
 	},
 
-	async open_case(dialog, values) {
+	async open_case(dialog, values, { return_case }, frm) {
 		const asked = values.rows
 			.filter((row) => row.row && flt(row.qty) > 0)
 			.map((row) => ({
@@ -74,6 +74,12 @@ Object.assign(sales_wh_flow.returns, {
 			}));
 		if (!asked.length) {
 			frappe.msgprint(__("Enter how much came back of at least one row."), __("Goods Came Back"));
+			return;
+		}
+		if (return_case) {
+			await sales_wh_flow.tell("returns.api.add_to_return", { return_case, asked: JSON.stringify(asked) });
+			dialog.hide();
+			frm.reload_doc();
 			return;
 		}
 		const name = await sales_wh_flow.tell("returns.api.open_return", {

@@ -58,10 +58,61 @@ Object.assign(sales_wh_flow.return_case, {
 			});
 		}
 		sales_wh_flow.show_main_actions(frm, actions);
+		if (next.may_fill) {
+			sales_wh_flow.return_case.add_more_buttons(frm, next);
+		}
 		if (next.may_cancel) {
 			frm.add_custom_button(__("Cancel Case"), () => sales_wh_flow.return_case.why(frm, "cancel_return"));
 		}
 		sales_wh_flow.return_case.draw(frm, next);
+	},
+
+	/** What came besides, who looks at it, and how announced goods come. */
+	add_more_buttons(frm, next) {
+		const group = __("More");
+		const notes = [...new Set(frm.doc.rows.map((row) => row.delivery_note))];
+		frm.add_custom_button(
+			__("Add Goods"),
+			() => sales_wh_flow.returns.open_dialog({ delivery_notes: notes, return_case: frm.doc.name }, frm),
+			group
+		);
+		frm.add_custom_button(__("Return Label"), () => sales_wh_flow.return_case.ask_label(frm), group);
+		next.to_inspect.forEach(({ row, idx }) =>
+			frm.add_custom_button(
+				__("Inspect Row {0}", [idx]),
+				async () => {
+					const args = { return_case: frm.doc.name, row };
+					const name = await sales_wh_flow.tell("returns.api.inspect_returned", args);
+					frappe.set_route("Form", "Quality Inspection", name);
+				},
+				group
+			)
+		);
+	},
+
+	/** The courier's label opens; where it makes none, the company's own slip prints. */
+	ask_label(frm) {
+		const fields = [
+			{
+				fieldname: "courier",
+				fieldtype: "Link",
+				options: "Courier",
+				label: __("Courier"),
+				reqd: 1,
+				default: frm.doc.return_courier,
+			},
+		];
+		frappe.prompt(
+			fields,
+			async ({ courier }) => {
+				const args = { return_case: frm.doc.name, courier };
+				const made = await sales_wh_flow.tell("returns.api.make_return_label", args);
+				await frm.reload_doc();
+				const print = new URLSearchParams({ doctype: "Return Case", name: frm.doc.name, format: made.print });
+				window.open(made.label || `/printview?${print}`, "_blank", "noopener");
+			},
+			__("Return Label")
+		);
 	},
 
 	async run(frm, method, args) {

@@ -1,0 +1,36 @@
+"""What a customer announces to send back, on the page of the order."""
+
+import frappe
+
+from sales_wh_flow.base import settings
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.milestones import customer_page, page_link
+from sales_wh_flow.returns import announce
+
+
+def order_of_customer(token: str | None, order: str | None) -> str:
+	"""The order that a token shows, or that the logged-in customer names and that is his.
+
+	Raises: RuleViolation for any other, as for one that is not there.
+	"""
+	if not settings.flow_settings().get("customer_page"):
+		raise frappe.DoesNotExistError
+	if token:
+		return page_link.order_behind(token)
+	if order and frappe.db.exists("Sales Order", order):
+		if customer_page.is_order_of_user(frappe.get_doc("Sales Order", order), frappe.session.user):
+			return order
+	raise RuleViolation("page_link_is_not_ours")
+
+
+def announce_for(order: str, asked: list, reason: str | None, customer_says: str | None) -> str:
+	"""See ``returns.announce``."""
+	return announce.announce(order, asked, reason, customer_says)
+
+
+def on_page(order: str) -> dict | None:
+	"""What the page offers to send back: {"lines", "reasons"}; None where nothing may be announced."""
+	if not announce.may_be_announced():
+		return None
+	lines = announce.lines_to_announce(order)
+	return {"lines": lines, "reasons": announce.reasons_shown()} if lines else None

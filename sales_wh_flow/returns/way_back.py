@@ -1,0 +1,73 @@
+"""How announced goods come back: the courier's label where it makes one, else the company's own slip."""
+
+import frappe
+from frappe.utils.file_manager import save_file
+
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.couriers import accounts
+from sales_wh_flow.packing.labels import qr_svg, svg_address
+from sales_wh_flow.returns import fill_case, open_case, post
+from sales_wh_flow.returns.rules.facts import CANCELLED, POSTED
+
+PRINT = "Return Slip"
+
+
+def make_label(name: str, courier: str) -> dict:
+	"""Ask the courier for a label; it is kept with the case. Shape: {"tracking_no", "label", "print"}: of
+	nothing where the courier makes none, then the Return Slip is printed.
+	"""
+	open_case.check_is_on()
+	case = post.held_case(name)
+	if case.state in (POSTED, CANCELLED):
+		refuse(RuleViolation("case_is_ended", case=name, state=case.state))
+	label = accounts.port_of(courier).label(_parcel(case))
+	case.return_courier = courier
+	if label:
+		case.return_tracking_no = label.tracking_no
+		if label.content:
+			kind = (label.kind or "pdf").lower()
+			kept = save_file(
+				f"return-{case.name}.{kind}", label.content, case.doctype, case.name, is_private=1
+			)
+			case.return_label = kept.file_url
+	fill_case.save_as_flow(case)
+	return {"tracking_no": case.return_tracking_no, "label": case.return_label, "print": PRINT}
+
+
+def return_print(doc) -> dict:
+	"""What the Return Slip prints.
+
+	Shape: {"code_image", "sender", "to": lines, "lines": [{"text", "qty"}], "courier", "tracking_no"}.
+	"""
+	place = next((row.warehouse or row.from_warehouse for row in doc.rows), None)
+	warehouse = frappe.get_cached_doc("Warehouse", place) if place else None
+	fields = ("address_line_1", "address_line_2", "pin", "city", "state")
+	address = [warehouse.get(field) for field in fields] if warehouse else []
+	return {
+		"code_image": svg_address(qr_svg(doc.name)),
+		"sender": doc.customer_name or doc.customer,
+		"to": [line for line in (doc.company, warehouse and warehouse.warehouse_name, *address) if line],
+		"lines": [
+			{
+				"text": row.item_name or row.item_code,
+				"qty": f"{row.get_formatted('expected_qty')} {row.uom or ''}".strip(),
+			}
+			for row in doc.rows
+			if not row.return_note
+		],
+		"courier": doc.return_courier or "",
+		"tracking_no": doc.return_tracking_no or "",
+	}
+
+
+def _parcel(case) -> dict:
+	"""The case as a courier's adapter knows a box."""
+	return {
+		"name": case.name,
+		"is_return": True,
+		"company": case.company,
+		"customer": case.customer,
+		"customer_name": case.customer_name,
+		"warehouse": next((row.from_warehouse for row in case.rows), None),
+	}

@@ -1,0 +1,131 @@
+"""Returns are announced on the customer's page, opened by scan, and filled with more or other goods."""
+
+import pytest
+
+import frappe
+
+from sales_wh_flow.milestones import page_link, returned_by_customer
+from sales_wh_flow.milestones.api import announce_return
+from sales_wh_flow.returns import announce, api
+from tests import factories as make
+from tests.returns import returns_world as world
+
+
+@pytest.fixture(autouse=True)
+def returns_are_on(switches, in_this_transaction, monkeypatch):
+	switches(stock_lock=True, fulfilment=True, returns=True, return_documents="Submitted")
+	settings = frappe.get_doc("Sales Flow Settings")
+	settings.update({"customer_page": 1, "returns_from_page": 1, "return_places": []})
+	settings.save()
+	monkeypatch.setattr(frappe.local, "request_ip", "127.0.0.1", raising=False)
+
+
+@pytest.fixture
+def sent(place):
+	return world.delivered(make.line(make.stocked(10, place), qty=5), warehouse=place)
+
+
+def token_of(order):
+	link = page_link.link_for_customer(order.name)
+	return (
+		frappe.utils.data.unquote(link.partition("token=")[2]) if "%" in link else link.partition("token=")[2]
+	)
+
+
+def announced(order, note, qty, **values):
+	asked = frappe.as_json([{"row": note.items[0].name, "qty": qty}])
+	with make.acting_as("Guest"):
+		return announce_return(asked, token=token_of(order), **values)
+
+
+def test_a_guest_with_the_link_announces_what_was_delivered(sent):
+	order, note = sent
+	name = announced(order, note, 2, customer_says="broken <b>box</b>")
+	case = frappe.get_doc("Return Case", name)
+	row = case.rows[0]
+	assert (case.state, case.announced_from, case.customer) == ("Open", "Customer's Page", order.customer)
+	assert (row.expected_qty, row.received_qty, row.received_on) == (2, 0, None)
+	assert "<b>" not in case.customer_says
+
+
+def test_nothing_is_announced_twice_or_beyond_what_was_delivered(sent):
+	order, note = sent
+	announced(order, note, 4)
+	assert [it["left"] for it in announce.lines_to_announce(order.name)] == [1]
+	for qty in (2, 0, -1):
+		with pytest.raises(frappe.ValidationError):
+			announced(order, note, qty)
+	announced(order, note, 1)
+	assert returned_by_customer.on_page(order.name) is None
+
+
+def test_a_row_of_another_order_is_none_of_the_link(sent, place):
+	order, _note = sent
+	_other, foreign = world.delivered(make.line(make.stocked(5, place), qty=5), warehouse=place)
+	with pytest.raises(frappe.ValidationError, match="none of this order's"):
+		announced(order, foreign, 1)
+
+
+@pytest.mark.parametrize("token", ["", "a.b", None])
+def test_without_a_good_link_nothing_is_announced(sent, token):
+	order, note = sent
+	asked = frappe.as_json([{"row": note.items[0].name, "qty": 1}])
+	with make.acting_as("Guest"), pytest.raises(frappe.ValidationError):
+		announce_return(asked, token=token, order=order.name)
+	assert not frappe.db.exists("Return Case", {"sales_order": order.name})
+
+
+def test_switched_off_nobody_announces(sent):
+	order, note = sent
+	frappe.db.set_single_value("Sales Flow Settings", "returns_from_page", 0)
+	frappe.clear_document_cache("Sales Flow Settings", "Sales Flow Settings")
+	assert returned_by_customer.on_page(order.name) is None
+	with pytest.raises(frappe.ValidationError, match="switched off"):
+		announced(order, note, 1)
+
+
+def test_more_goods_than_announced_are_added_and_never_more_than_delivered(sent):
+	order, note = sent
+	case = frappe.get_doc("Return Case", announced(order, note, 2))
+	more = [{"row": note.items[0].name, "qty": 3, "received": True}]
+	api.add_to_return(case.name, frappe.as_json(more))
+	assert [row.received_qty for row in case.reload().rows] == [0, 3]
+	with pytest.raises(frappe.ValidationError, match="only"):
+		api.add_to_return(case.name, frappe.as_json(more))
+
+
+def test_a_serial_number_is_scanned_and_nothing_else(place):
+	item = make.make_item(has_serial_no=1, serial_no_series=f"{make.unique('S').replace(' ', '')}-.###")
+	make.receive(item, 3, place)
+	_order, note = world.delivered(make.line(item, qty=3), warehouse=place)
+	bundle = note.items[0].serial_and_batch_bundle
+	serials = frappe.get_all("Serial and Batch Entry", {"parent": bundle}, pluck="serial_no")
+	case = frappe.get_doc("Return Case", api.open_return_by_scan("\n".join(serials[:2])))
+	assert (case.rows[0].received_qty, set(case.rows[0].serial_nos.split())) == (2, set(serials[:2]))
+	for text in (item, "nobody knows this", f"{serials[2]}\n{item}"):
+		with pytest.raises(frappe.ValidationError, match="no box and no serial"):
+			api.open_return_by_scan(text)
+
+
+def test_a_courier_without_labels_leaves_the_slip(sent):
+	courier = frappe.get_doc({"doctype": "Courier", "courier_name": make.unique("Courier")}).insert()
+	order, note = sent
+	case = announced(order, note, 1)
+	answer = api.make_return_label(case, courier.name)
+	assert (answer["label"], answer["print"]) == (None, "Return Slip")
+	html = frappe.get_print("Return Case", case, "Return Slip")
+	assert case in html and "data:image/svg+xml" in html
+
+
+def test_a_courier_s_label_is_kept_with_the_case(sent, monkeypatch):
+	from sales_wh_flow.couriers.adapters.manual import Manual
+	from sales_wh_flow.couriers.port import Label
+
+	courier = frappe.get_doc({"doctype": "Courier", "courier_name": make.unique("Courier")}).insert()
+	made = Label("BACK-1", "ref", b"%PDF-1.4 label", "pdf")
+	monkeypatch.setattr(Manual, "label", lambda self, box: made if box["is_return"] else None)
+	case = announced(*sent, 1)
+	answer = api.make_return_label(case, courier.name)
+	assert answer["tracking_no"] == "BACK-1"
+	kept = frappe.get_doc("File", {"attached_to_name": case, "attached_to_doctype": "Return Case"})
+	assert (kept.is_private, kept.file_url) == (1, answer["label"])
