@@ -28,7 +28,7 @@ from sales_wh_flow.approval.rules.facts import (
 	OrderFacts,
 	RuleScope,
 )
-from sales_wh_flow.approval.rules.needs import evaluate, prepare
+from sales_wh_flow.approval.rules.needs import evaluate, prepare_rules
 from sales_wh_flow.order.rules.facts import LineFacts, PriceFacts
 
 RULES, LINES = 50, 200
@@ -118,7 +118,7 @@ def _set_approval(value: str) -> None:
 def _pure(say) -> Result:
 	say(f"{ORDERS} orders of {ORDER_LINES} lines against {RULES} rules")
 	chance = random.Random(20260101)
-	book = prepare(_pure_rules(chance))
+	book = prepare_rules(_pure_rules(chance))
 	orders = [_pure_order(chance, at) for at in range(1000)]
 	start = time.process_time()
 	hits = 0

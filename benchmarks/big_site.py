@@ -242,7 +242,7 @@ def measured() -> dict[str, float]:
 		"stock locks": lambda: stock_locks.execute({}),
 		"waiting demand": lambda: waiting_demand.execute({}),
 		"approval history": lambda: approval_history.execute({}),
-		"daily repair": repair.look,
+		"daily repair": repair.look_for_drift,
 		"whole check": check.look,
 	}
 	seconds = {}

@@ -71,7 +71,7 @@ def _job(runs: int) -> Result:
 	def work():
 		names = forecast.measured_orders()
 		for start in range(0, len(names), 1000):
-			refresh_forecast.of_orders(names[start : start + 1000])
+			refresh_forecast.refresh_forecasts(names[start : start + 1000])
 		frappe.db.rollback()
 
 	found = [sample(work, Stopwatch()).ms for _ in range(max(runs, 3))]

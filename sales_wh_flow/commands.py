@@ -23,7 +23,7 @@ def check(context, items: tuple[str, ...], orders: tuple[str, ...]) -> None:
 	try:
 		findings = checking.look(items or None, orders or None)
 		for finding in findings:
-			click.echo(words.text_of(finding))
+			click.echo(words.finding_in_words(finding))
 		click.echo(f"{len(findings)} findings" if findings else "All is well: nothing was found.")
 	finally:
 		frappe.destroy()

@@ -141,7 +141,7 @@ permission_query_conditions = {
 	"Stock Lock Event": "sales_wh_flow.stock_lock.permissions.lock_events_visible",
 	# approval
 	"Approval Delegation": "sales_wh_flow.approval.permissions.delegations_visible",
-	"Order Approval": "sales_wh_flow.approval.figure_rights.order_approvals_visible",
+	"Order Approval": "sales_wh_flow.approval.figure_rights.approvals_with_visible_figures",
 	"Order Approval Decider": "sales_wh_flow.approval.permissions.approval_rows_visible",
 	"Order Approval Decision": "sales_wh_flow.approval.permissions.approval_rows_visible",
 	"Order Gate": "sales_wh_flow.approval.permissions.gates_visible",

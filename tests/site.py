@@ -80,7 +80,7 @@ def broken_invariants() -> str:
 	from sales_wh_flow.audit import check, words
 	from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 
-	return words.in_words(check.look()) if is_on(STOCK_LOCK) else ""
+	return words.findings_in_words(check.look()) if is_on(STOCK_LOCK) else ""
 
 
 def all_is_well() -> None:
@@ -91,7 +91,7 @@ def all_is_well() -> None:
 	from sales_wh_flow.audit import check
 	from sales_wh_flow.stock_lock import repair
 
-	assert repair.look().is_clean
+	assert repair.look_for_drift().is_clean
 	assert check.look() == ()
 
 

@@ -92,7 +92,7 @@ def approve(approval: str, comment: str | None = None) -> dict:
 def refuse(approval: str, comment: str) -> dict:
 	"""Refuse as the session's user, saying why. Shape: as ``approve``."""
 	order = entrance.order_to_decide(approval)
-	return _shown(retry.from_a_fresh_transaction(lambda: decide.refuse(order, approval, comment)))
+	return _shown(retry.from_a_fresh_transaction(lambda: decide.refuse_approval(order, approval, comment)))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -133,7 +133,7 @@ def forward(approval: str, to_user: str, comment: str) -> dict:
 	order = entrance.order_to_decide(approval)
 	return {
 		"forwarded_to": retry.from_a_fresh_transaction(
-			lambda: forward_flow.to(order, approval, to_user, comment)
+			lambda: forward_flow.forward_to(order, approval, to_user, comment)
 		)
 	}
 
@@ -193,7 +193,7 @@ def decide_by_link(token: str, action: str, comment: str | None = None) -> dict:
 
 	The link's user has to be logged in, unless the settings let its mere possession count.
 	"""
-	link = mail.read(token)
+	link = mail.read_link(token)
 	mail.check_bearer(link)
 	with mail.acting_as_bearer(link):
 		order = entrance.order_to_decide(link.approval)
@@ -204,7 +204,7 @@ def decide_by_link(token: str, action: str, comment: str | None = None) -> dict:
 			return verb(order, link.approval, comment, mail.via(link))
 
 		shown = _shown(_decided(order, work))
-	return {**shown, "text": deciding.outcome(shown)}
+	return {**shown, "text": deciding.decision_in_words(shown)}
 
 
 MOST_AT_ONCE = 200
@@ -240,11 +240,11 @@ def _decided_alone(approval: str, verb, comment: str | None) -> dict:
 		# Each decision stands alone: a later refusal undoes nothing of it.
 		shown = _shown(_decided(order, lambda: verb(order, approval, comment)))
 		row.update({"state": shown["state"], "submitted": shown["submitted"]})
-		row["message"] = deciding.outcome(shown)
+		row["message"] = deciding.decision_in_words(shown)
 	except _REFUSED as error:
 		frappe.db.rollback()
 		frappe.local.message_log = messages
-		mine = asked_people.given_by(approval, frappe.session.user)
+		mine = asked_people.was_given_by(approval, frappe.session.user)
 		row.update({"ok": mine, "state": "Approved" if mine else ""})
 		row["message"] = frappe.utils.strip_html(str(error))
 	return row
@@ -252,7 +252,7 @@ def _decided_alone(approval: str, verb, comment: str | None) -> dict:
 
 def _verb(action: str):
 	"""What an action means. Raises: ValidationError."""
-	verbs = {"approve": decide.grant, "refuse": decide.refuse}
+	verbs = {"approve": decide.grant, "refuse": decide.refuse_approval}
 	if action not in verbs:
 		frappe.throw(frappe._("Choose approve or refuse, not {0}.").format(frappe.utils.escape_html(action)))
 	return verbs[action]

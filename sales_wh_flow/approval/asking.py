@@ -34,7 +34,7 @@ def remind(order: str, approval: str) -> list[str]:
 	if again and again > now_datetime():
 		data = {"approval": approval, "at": format_datetime(last), "again": format_datetime(again)}
 		refuse_with(RuleViolation("reminded_already", **data))
-	deciders.record(request, REMINDED, frappe.session.user)
+	deciders.record_vote(request, REMINDED, frappe.session.user)
 	deciders.save(request)
 	tell.reminded(doc, request)
 	return [name for _user, name in deciders.people(doc, request)]
@@ -49,7 +49,7 @@ def withdraw(order: str, comment: str | None) -> list[str]:
 	doc = hold_order(order, for_update=True)
 	if not doc.docstatus.is_draft():
 		refuse_with(RuleViolation("withdraw_needs_draft", order=order))
-	waiting = [it for it in requests.of_order(order, for_update=True) if it.state == rules.OPEN]
+	waiting = [it for it in requests.approvals_of_order(order, for_update=True) if it.state == rules.OPEN]
 	if not waiting:
 		refuse_with(RuleViolation("nothing_to_withdraw", order=order))
 	asked: dict[str, list[str]] = {}
@@ -57,12 +57,12 @@ def withdraw(order: str, comment: str | None) -> list[str]:
 		request = frappe.get_doc(requests.DOCTYPE, one.name, for_update=True)
 		for user, _name in deciders.people(doc, request) if deciders.is_open(request) else ():
 			asked.setdefault(user, []).append(request.rule)
-		deciders.record(request, WITHDRAWN, frappe.session.user, comment=comment)
+		deciders.record_vote(request, WITHDRAWN, frappe.session.user, comment=comment)
 		deciders.save(request)
 	requests.supersede(waiting)
 	note(doc, timeline.withdrawn, rules=[it.rule for it in waiting], comment=said.typed(comment))
-	tell.withdrawn(doc, waiting, asked, comment)
-	refresh_status.of(order)
+	tell.tell_withdrawn(doc, waiting, asked, comment)
+	refresh_status.refresh_order(order)
 	return [it.rule for it in waiting]
 
 
@@ -74,18 +74,18 @@ def ask_back(order: str, approval: str, comment: str | None) -> str:
 	"""
 	if not (comment or "").strip():
 		frappe.throw(_("Write what you want to know."), title=_("Question Missing"))
-	case = decide.lock(order, approval)
+	case = decide.lock_approval(order, approval)
 	right = decide.right_to_decide(case)
 	request = case.request
-	deciders.record(request, ASKED_BACK, right.user, right.on_behalf_of, comment)
+	deciders.record_vote(request, ASKED_BACK, right.user, right.on_behalf_of, comment)
 	request.update({"question": comment, "due_on": None, "remind_on": None})
 	deciders.save(request)
 	note(case.order, timeline.asked_back, rule=request.rule, comment=said.typed(comment))
-	tell.asked_back(case.order, request, comment)
+	tell.tell_asked_back(case.order, request, comment)
 	return frappe.utils.get_fullname(request.requested_by)
 
 
-def answer(order: str, approval: str, comment: str | None) -> str:
+def answer_question(order: str, approval: str, comment: str | None) -> str:
 	"""Answer the question of an approver; the time of the level begins anew. Returns who hears it.
 
 	Raises: ValidationError without an answer, or when no question waits for one.
@@ -96,12 +96,12 @@ def answer(order: str, approval: str, comment: str | None) -> str:
 	if not request.question:
 		refuse_with(RuleViolation("no_question", approval=approval))
 	asker = [row.user for row in request.decisions if row.action == ASKED_BACK][-1]
-	deciders.record(request, ANSWERED, frappe.session.user, comment=comment)
+	deciders.record_vote(request, ANSWERED, frappe.session.user, comment=comment)
 	request.question = ""
 	_start_clock(doc, request)
 	deciders.save(request)
 	note(doc, timeline.answered, rule=request.rule, comment=said.typed(comment))
-	tell.answered(doc, request, asker, comment)
+	tell.tell_answered(doc, request, asker, comment)
 	return frappe.utils.get_fullname(asker)
 
 

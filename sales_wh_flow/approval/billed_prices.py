@@ -38,7 +38,7 @@ class BilledOtherwise:
 	for_everybody: list[str]
 
 
-def check(doc) -> None:
+def check_billed_prices(doc) -> None:
 	"""Before an invoice is submitted. Raises: ApprovalRequired with rows, prices, reasons and the next step.
 
 	Statements: 2 for an invoice of orders, none for any other; more where a price differs.
@@ -46,7 +46,7 @@ def check(doc) -> None:
 	mode = settings.flow_settings().approval_of_invoices or ASK
 	if mode == OFF or not settings.is_on(settings.APPROVAL) or doc.get("is_return"):
 		return
-	sold = sold_prices.of_rows({row.so_detail for row in doc.items if row.get("so_detail")})
+	sold = sold_prices.sold_as({row.so_detail for row in doc.items if row.get("so_detail")})
 	if not sold:
 		return
 	problems = [
@@ -101,8 +101,8 @@ def _exchange_tolerance() -> float:
 def _problem(doc, order: str, rows: Mapping[str, tuple[float, Sold, float]]) -> BilledOtherwise | None:
 	"""What rules ask about the order at the billed prices; None where they ask nothing new."""
 	before = frappe.get_doc("Sales Order", order)
-	now = owed.now(_at_prices(order, {name: share for name, (share, _sold, _billed) in rows.items()}))
-	known = requests.of_order(order)
+	now = owed.needs_now(_at_prices(order, {name: share for name, (share, _sold, _billed) in rows.items()}))
+	known = requests.approvals_of_order(order)
 	tolerated = judge_change.no_worse_than(before, now, known)
 	lacking = [need for need in now.missing(known) if need.rule not in tolerated]
 	if not lacking:

@@ -16,7 +16,7 @@ class TooMuch(Exception):
 	"""The expression takes too long, or could."""
 
 
-def check(expression: str) -> None:
+def check_bounds(expression: str) -> None:
 	"""Raises: TooMuch for what runs on inside one step, where no clock is looked at; SyntaxError."""
 	if len(expression) > LONGEST:
 		raise TooMuch(f"it has {len(expression)} characters; {LONGEST} are the most")

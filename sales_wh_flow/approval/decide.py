@@ -56,7 +56,7 @@ def grant(order: str, approval: str, comment: str | None = None, via: str = deci
 	Raises: ValidationError when it is decided already, the order is no draft, or it changed since;
 	PermissionError when it is not this user's to decide. When the submit is refused the approval stays given.
 	"""
-	case = lock(order, approval)
+	case = lock_approval(order, approval)
 	right = right_to_decide(case)
 	keep_figures_of_this_moment(case)
 	return count_grant(case, right, comment, via)
@@ -68,7 +68,7 @@ def keep_figures_of_this_moment(case: Case) -> None:
 	Raises: FiguresChanged when that is worse than what it showed, beyond the rule's tolerance: nobody
 	approves what nobody saw.
 	"""
-	now = owed.now(case.order)
+	now = owed.needs_now(case.order)
 	request = case.request
 	need = next((it for it in now.needs if it.rule == request.rule and not it.is_shadow), None)
 	if need is None:
@@ -76,7 +76,7 @@ def keep_figures_of_this_moment(case: Case) -> None:
 	if owed.is_worse_than_shown(need, flt(request.measured)):
 		reason = approve.reasons_for_me(case.order, now, [need])[need.rule]
 		refuse_with(RuleViolation("figures_changed", approval=request.name, reason=reason))
-	request.update(new_requests.figures(now.order, with_reason.with_reason(now, need), now.digest))
+	request.update(new_requests.figures_of_needs(now.order, with_reason.with_reason(now, need), now.digest))
 
 
 def count_grant(case: Case, right: Claim, comment: str | None, via: str) -> Decision:
@@ -89,10 +89,10 @@ def count_grant(case: Case, right: Claim, comment: str | None, via: str) -> Deci
 	also, waiting = _count_elsewhere(case)
 	waits_for = waiting if is_given else (request.rule, *waiting)
 	is_submitted, why_not = (False, "") if waits_for else finish.approved(case.order)
-	refresh_status.of(case.order.name)
-	tell.decided(case.order, request, rules.APPROVED, comment, is_submitted)
+	refresh_status.refresh_order(case.order.name)
+	tell.tell_decided(case.order, request, rules.APPROVED, comment, is_submitted)
 	if not is_given and request.level != before:
-		tell.asked(request)
+		tell.tell_asked(request)
 	return Decision(
 		request.state,
 		is_submitted,
@@ -105,13 +105,13 @@ def count_grant(case: Case, right: Claim, comment: str | None, via: str) -> Deci
 	)
 
 
-def refuse(order: str, approval: str, comment: str | None, via: str = deciders.DESK) -> Decision:
+def refuse_approval(order: str, approval: str, comment: str | None, via: str = deciders.DESK) -> Decision:
 	"""Refuse one approval, saying why. What else is open is taken back: the order has to change anyway.
 
 	Raises: as ``grant``; ValidationError when no reason is given.
 	"""
 	deciders.check_refusal_reason(comment)
-	case = lock(order, approval)
+	case = lock_approval(order, approval)
 	right = right_to_decide(case)
 	request = case.request
 	deciders.end_refused(request, right, comment, via)
@@ -119,8 +119,8 @@ def refuse(order: str, approval: str, comment: str | None, via: str = deciders.D
 	requests.supersede(other for other in case.others if other.state == rules.OPEN)
 	_tell_timeline(case, rules.REJECTED, comment, right)
 	release.after_refusal(case.order)
-	refresh_status.of(order)
-	tell.decided(case.order, request, rules.REJECTED, comment, False)
+	refresh_status.refresh_order(order)
+	tell.tell_decided(case.order, request, rules.REJECTED, comment, False)
 	return Decision(rules.REJECTED, level=request.level, needed=request.needed, given=request.given)
 
 
@@ -133,7 +133,7 @@ def why_may_not_decide(order, request) -> RuleViolation | None:
 	"""What keeps the session's user from deciding, or None."""
 	try:
 		_check_open(request)
-		deciders.claim(order, request)
+		deciders.require_claim(order, request)
 	except RuleViolation as violation:
 		return violation
 	return None
@@ -142,21 +142,21 @@ def why_may_not_decide(order, request) -> RuleViolation | None:
 def right_to_decide(case: Case) -> Claim:
 	"""By which right the session's user decides. Raises: in words why not."""
 	try:
-		return deciders.claim(case.order, case.request)
+		return deciders.require_claim(case.order, case.request)
 	except RuleViolation as violation:
 		return refuse_with(violation)
 
 
-def lock(order: str, name: str) -> Case:
+def lock_approval(order: str, name: str) -> Case:
 	"""An approval that can be decided now, with its order: locked, and as last committed.
 
 	The lock on the order is the transaction's first statement, so that whatever is read after it is fresh.
 	"""
 	doc = hold.hold_order(order, for_update=True)
-	known = requests.of_order(order, for_update=True)
+	known = requests.approvals_of_order(order, for_update=True)
 	if follow_rule.is_behind(name, known):
 		follow_rule.catch_up(doc)
-		known = requests.of_order(order, for_update=True)
+		known = requests.approvals_of_order(order, for_update=True)
 	one = next((approval for approval in known if approval.name == name), None)
 	try:
 		_check(doc, one, name)
@@ -174,7 +174,7 @@ def _check(doc, approval: Approval | None, name: str) -> None:
 		raise RuleViolation("already_decided", approval=name, state=_(approval.state))
 	if doc.docstatus.is_cancelled():
 		raise RuleViolation("not_a_draft", order=doc.name, status=_(doc.status))
-	if approval.fingerprint != rules.fingerprint(order_facts.of(doc)):
+	if approval.fingerprint != rules.fingerprint(order_facts.facts_of_document(doc)):
 		raise RuleViolation("order_changed", order=doc.name, approval=name)
 
 

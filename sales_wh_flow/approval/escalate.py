@@ -14,7 +14,7 @@ from sales_wh_flow.base.timeline import note
 REMINDED, WENT_ON, NOTHING = "Reminded", "Escalated", ""
 
 
-def one(order: str, approval: str, moment: datetime) -> str:
+def escalate_one(order: str, approval: str, moment: datetime) -> str:
 	"""What was done about one approval whose time has come by ``moment``; done once, whoever asks again.
 
 	Call it in a fresh transaction: the lock on the order comes first, so a decision that was quicker counts.
@@ -42,20 +42,20 @@ def one(order: str, approval: str, moment: datetime) -> str:
 
 
 def _remind(doc, request) -> str:
-	deciders.record(request, REMINDED, frappe.session.user, via="Scheduler")
+	deciders.record_vote(request, REMINDED, frappe.session.user, via="Scheduler")
 	deciders.save(request)
 	tell.reminded(doc, request)
 	return REMINDED
 
 
 def _ask_next_level(doc, request) -> str:
-	deciders.record(request, WENT_ON, frappe.session.user, via="Scheduler")
+	deciders.record_vote(request, WENT_ON, frappe.session.user, via="Scheduler")
 	deciders.go_on(doc, request, _next(request))
 	return _tell(doc, request)
 
 
 def _ask_role(doc, request, role: str) -> str:
-	deciders.record(request, WENT_ON, frappe.session.user, via="Scheduler")
+	deciders.record_vote(request, WENT_ON, frappe.session.user, via="Scheduler")
 	deciders.add(doc, request, Approver(request.level, ESCALATED, role))
 	request.to_tell = 1
 	return _tell(doc, request)
@@ -64,7 +64,7 @@ def _ask_role(doc, request, role: str) -> str:
 def _tell(doc, request) -> str:
 	deciders.save(request)
 	note(doc, timeline.escalated, rule=request.rule, who=request.waits_for)
-	tell.asked(request)
+	tell.tell_asked(request)
 	return WENT_ON
 
 

@@ -25,7 +25,7 @@ def may_see_costs(user: str | None = None) -> bool:
 	return field.permlevel in frappe.get_meta("Sales Order").get_permlevel_access("read", user=user)
 
 
-def kept(order, criteria: Iterable[str], user: str | None = None) -> frozenset[str]:
+def kept_criteria(order, criteria: Iterable[str], user: str | None = None) -> frozenset[str]:
 	"""Those of the criteria whose figures about this order are kept from a user."""
 	asked = set(criteria)
 	found = set()
@@ -36,7 +36,7 @@ def kept(order, criteria: Iterable[str], user: str | None = None) -> frozenset[s
 	return frozenset(found)
 
 
-def shown(criterion: str, stored: str | None, kept_ones: Iterable[str]) -> str:
+def shown_reason(criterion: str, stored: str | None, kept_ones: Iterable[str]) -> str:
 	"""A stored reason in words, or that its figures are not for this reader; plain text."""
 	return without_figures(criterion) if criterion in kept_ones else said.worded(stored)
 
@@ -57,7 +57,7 @@ def _figures_are_kept(criterion: str) -> said.Kept:
 	return said.keep(words, criterion=criterion)
 
 
-def cut(rows: Iterable, *figures: str) -> None:
+def word_visible_reasons(rows: Iterable, *figures: str) -> None:
 	"""Word the ``reason`` of rows of many orders, as far as the session's user may see it; where not,
 	``figures`` become None. A row has ``criterion``, ``customer``, and ``is_mine`` where the user is
 	asked or decided.
@@ -93,10 +93,10 @@ def order_approval(doc, ptype: str | None = "read", user: str | None = None, deb
 		return may_see_costs(user)
 	if criterion not in CREDIT:
 		return True
-	return approval_figures.fits(doc.name, order_approvals_visible(user))
+	return approval_figures.fits(doc.name, approvals_with_visible_figures(user))
 
 
-def order_approvals_visible(user: str | None = None, doctype: str | None = None) -> str:
+def approvals_with_visible_figures(user: str | None = None, doctype: str | None = None) -> str:
 	"""Hook permission_query_conditions of Order Approval: the SQL condition for lists and reports."""
 	user = user or frappe.session.user
 	parts = [approval_permissions.order_approvals_visible(user)]

@@ -25,7 +25,7 @@ def approved(doc) -> tuple[bool, str]:
 
 def _leave_to_workflow(doc) -> tuple[bool, str]:
 	"""Tell the author and whoever may take the next step; nothing of the order is written."""
-	state = workflows.state_of(doc)
+	state = workflows.workflow_state(doc)
 	values = {"order": doc.name, "workflow": workflows.active(), "state": state}
 	text = said.keep(timeline.workflow_goes_on, **values)
 	takers = [user for user, _name in readers(doc, workflows.next_takers(doc))]

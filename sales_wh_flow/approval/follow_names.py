@@ -28,7 +28,7 @@ def before(doc, old: str) -> None:
 	alongside_request().renamed[doc.doctype, old] = {order: _digests(order) for order in orders}
 
 
-def after(doc, old: str, new: str, is_merge: bool) -> None:
+def after_rename(doc, old: str, new: str, is_merge: bool) -> None:
 	"""What was asked and approved speaks of the new name; after a merge, what got worse is asked again."""
 	if doc.doctype in _PARTIES:
 		names.rename_identities(doc.doctype, old, new)
@@ -48,7 +48,7 @@ def after(doc, old: str, new: str, is_merge: bool) -> None:
 
 def _digests(order: str) -> tuple[str, str]:
 	"""(fingerprint, likeness)"""
-	facts = order_facts.of(frappe.get_doc("Sales Order", order))
+	facts = order_facts.facts_of_document(frappe.get_doc("Sales Order", order))
 	return rules.fingerprint(facts), likeness(facts)
 
 
@@ -56,16 +56,16 @@ def _ask_again_if_worse(order: str) -> None:
 	doc = hold_order(order)
 	now = owed.under_lock(doc)
 	requests.lock_series()
-	known = requests.of_order(order, for_update=True)
+	known = requests.approvals_of_order(order, for_update=True)
 	gone = _outgrown(order, now, known)
 	if not gone:
 		return
 	requests.supersede(gone)
 	with_reason.note_taken_back(doc, now, gone)
 	others = frozenset(need.rule for need in now.needs) - {it.rule for it in gone}
-	current = now.current(requests.of_order(order))
+	current = now.current(requests.approvals_of_order(order))
 	gate.open_missing(doc, now, current, gone[0].requested_by, but=others)
-	refresh_status.of(order)
+	refresh_status.refresh_order(order)
 
 
 def _outgrown(order: str, now: Owed, known: tuple[Approval, ...]) -> tuple[Approval, ...]:

@@ -32,10 +32,10 @@ def user_changed(doc) -> None:
 		roles = {row.role for row in before.roles}
 	elif not roles:
 		return
-	waiting = people_left.asking(doc.name if not doc.enabled else "", roles)
+	waiting = people_left.open_approvals_asking(doc.name if not doc.enabled else "", roles)
 	if not waiting:
 		return
-	soon(doc.name, roles)
+	follow_people_soon(doc.name, roles)
 	frappe.msgprint(
 		_(
 			"{0} open approvals ask {1} by name or by a role taken away. Those that nobody else can decide "
@@ -48,19 +48,19 @@ def user_changed(doc) -> None:
 def reader_changed(doc) -> None:
 	"""A user may see less than before (a User Permission): look at what waits for them, after the commit."""
 	if is_on(APPROVAL) and doc.user:
-		soon(doc.user, frappe.get_roles(doc.user))
+		follow_people_soon(doc.user, frappe.get_roles(doc.user))
 
 
-def soon(user: str, roles: Iterable[str]) -> None:
+def follow_people_soon(user: str, roles: Iterable[str]) -> None:
 	background.run(_JOB, queue="short", user=user, roles=sorted(roles))
 
 
 def to_look_at(user: str | None = None, roles: Iterable[str] = ()) -> list[tuple[str, str]]:
 	"""(order, approval) of what waits for a user or roles; without, of what too few people can decide."""
-	return people_left.asking(user, roles) if user else people_left.asked_of_too_few()
+	return people_left.open_approvals_asking(user, roles) if user else people_left.asked_of_too_few()
 
 
-def one(order: str, name: str) -> bool:
+def ask_fallback_of_missing(order: str, name: str) -> bool:
 	"""Ask the fallback where too few are left to decide. Whether somebody else is asked now.
 
 	Call it in a fresh transaction: the lock on the order comes first.
@@ -70,7 +70,7 @@ def one(order: str, name: str) -> bool:
 	if not deciders.is_open(request) or not _ask_fallback_if_too_few(doc, request):
 		return False
 	deciders.save(request)
-	tell.asked(request)
+	tell.tell_asked(request)
 	tell_admins.of_people_gone(request)
 	return True
 
@@ -88,7 +88,7 @@ def _ask_fallback_if_too_few(order, request) -> bool:
 	request.deciders[-1].is_current = 1
 	request.waits_for = kept.asked_now(deciders.asking(order, request).able)
 	request.to_tell = 1
-	deciders.record(
+	deciders.record_vote(
 		request, "Escalated", frappe.session.user, comment=said.keep(sayings.was_asked, who=waited_for or "")
 	)
 	return True

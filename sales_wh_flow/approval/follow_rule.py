@@ -26,17 +26,17 @@ _JOB = "sales_wh_flow.approval.jobs.follow_rules"
 _WAITING = (rules.OPEN, rules.REJECTED)
 
 
-def soon(rule: str) -> None:
+def follow_rule_soon(rule: str) -> None:
 	"""Once the change of the rule is committed, in the background."""
 	background.run(_JOB, queue="long", job_id=f"follow_rules::{rule}", deduplicate=True, rule=rule)
 
 
-def orders_to_look_at(rule: str | None = None) -> list[str]:
+def orders_under_rule(rule: str | None = None) -> list[str]:
 	"""The orders that wait by a rule, or by any that is another one now."""
 	return approval_rules.orders_behind(nowdate(), rule)
 
 
-def order(name: str) -> list[str]:
+def follow_rules_of_order(name: str) -> list[str]:
 	"""Bring all that waits on one order in step with its rules. Returns what was asked anew or taken back.
 
 	Call it in a fresh transaction: the lock on the order comes first, so a decision that was quicker counts.
@@ -52,8 +52,8 @@ def is_behind(name: str, known: Iterable[Approval]) -> bool:
 
 def catch_up(doc) -> list[str]:
 	"""The same for an order that is locked already."""
-	now = owed.now(doc)
-	known = approvals.of_order(doc.name, for_update=True)
+	now = owed.needs_now(doc)
+	known = approvals.approvals_of_order(doc.name, for_update=True)
 	asked = {need.rule: need for need in now.needs if not need.is_shadow}
 	behind = [it for it in known if it.state in _WAITING and _is_behind(it, now)]
 	gone = [it for it in behind if it.rule not in asked]
@@ -62,7 +62,7 @@ def catch_up(doc) -> list[str]:
 	plans = asked_people.plans(it.rule for it in moved)
 	is_given = False
 	for one in moved:
-		gate.refresh(now, one.name, asked[one.rule])
+		gate.refresh_approval(now, one.name, asked[one.rule])
 		approval_rules.is_asked_by(one.name, asked[one.rule].rule_version)
 		is_given |= _move(doc, frappe.get_doc(approvals.DOCTYPE, one.name, for_update=True), plans[one.rule])
 	if behind:
@@ -86,16 +86,16 @@ def _take_back(doc, gone: list[Approval]) -> None:
 	approvals.supersede(gone)
 	note(doc, timeline.asks_no_more, rules=sorted({it.rule for it in gone}))
 	for request in requests:
-		tell.not_needed(doc, request, [user for user, _name in asked[request.name]])
+		tell.tell_not_needed(doc, request, [user for user, _name in asked[request.name]])
 
 
 def _move(doc, request, plan) -> bool:
 	"""Ask the people of the plan; whether the approval is given by that."""
 	before, waited_for = deciders.people(doc, request), request.waits_for
 	level = request.level
-	is_moved = reassign.to(doc, request, plan)
+	is_moved = reassign.reassign_to(doc, request, plan)
 	if is_moved:
-		deciders.record(
+		deciders.record_vote(
 			request,
 			"Rule Changed",
 			frappe.session.user,
@@ -110,20 +110,20 @@ def _move(doc, request, plan) -> bool:
 		)
 	deciders.save(request)
 	if request.state != rules.OPEN:
-		tell.decided(doc, request, rules.APPROVED, None, False)
+		tell.tell_decided(doc, request, rules.APPROVED, None, False)
 		return True
 	if is_moved or request.level != level:
-		tell.moved(doc, request, [user for user, _name in before])
+		tell.tell_moved(doc, request, [user for user, _name in before])
 	return False
 
 
 def _go_on(doc, is_given: bool, is_anything_gone: bool) -> None:
 	"""Let the order go where nothing holds it any more; a draft is submitted by approvals alone."""
-	refresh_status.of(doc.name)
-	if any(it.state in _WAITING for it in approvals.of_order(doc.name)):
+	refresh_status.refresh_order(doc.name)
+	if any(it.state in _WAITING for it in approvals.approvals_of_order(doc.name)):
 		return
 	if is_given:
 		finish.approved(doc)
 	elif is_anything_gone and doc.docstatus.is_submitted():
 		judge_change.after_last_grant(doc)
-	refresh_status.of(doc.name)
+	refresh_status.refresh_order(doc.name)

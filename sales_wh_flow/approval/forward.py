@@ -15,7 +15,7 @@ from sales_wh_flow.base.refusals import refuse as refuse_with
 from sales_wh_flow.base.timeline import note
 
 
-def to(order: str, approval: str, user: str, comment: str | None) -> str:
+def forward_to(order: str, approval: str, user: str, comment: str | None) -> str:
 	"""Ask ``user`` in the name of the session's user, who may still decide. Returns the user's full name.
 
 	Raises: ValidationError without a comment, or when the user can't decide; PermissionError when it is not
@@ -23,7 +23,7 @@ def to(order: str, approval: str, user: str, comment: str | None) -> str:
 	"""
 	if not (comment or "").strip():
 		frappe.throw(_("Say why you forward it: whoever decides has to know."), title=_("Comment Missing"))
-	case = decide.lock(order, approval)
+	case = decide.lock_approval(order, approval)
 	right = decide.right_to_decide(case)
 	try:
 		_check(case, right, user)
@@ -32,12 +32,12 @@ def to(order: str, approval: str, user: str, comment: str | None) -> str:
 	request = case.request
 	principal = right.on_behalf_of or right.user
 	row = Approver(request.level, FORWARDED, user=user, up_to_base=right.up_to_base, on_behalf_of=principal)
-	deciders.record(request, "Forwarded", right.user, right.on_behalf_of, comment)
+	deciders.record_vote(request, "Forwarded", right.user, right.on_behalf_of, comment)
 	deciders.add(case.order, request, row)
 	request.forwarded_to = user
 	deciders.save(request)
 	note(case.order, timeline.forwarded, rule=request.rule, to_user=user, comment=said.typed(comment))
-	tell.forwarded(case.order, request, user, comment)
+	tell.tell_forwarded(case.order, request, user, comment)
 	return words.full_name(user)
 
 
@@ -46,7 +46,7 @@ def _check(case: decide.Case, right: Claim, user: str) -> None:
 	name = words.full_name(user)
 	if user in (right.user, right.on_behalf_of):
 		raise RuleViolation("forward_to_itself", user=name)
-	if not asked_people.enabled([user]) or not permissions.readers(case.order, [(user, name)]):
+	if not asked_people.enabled_users([user]) or not permissions.readers(case.order, [(user, name)]):
 		raise RuleViolation("forward_to_blind", user=name, order=case.order.name)
 	if user in now.excluded:
 		raise RuleViolation("forward_to_author", user=name)

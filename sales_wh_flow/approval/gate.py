@@ -36,13 +36,13 @@ def follow_changes(doc) -> None:
 	"""
 	if not settings.is_on(settings.APPROVAL) or doc.is_new() or not doc.docstatus.is_draft():
 		return
-	known = approvals.of_order(doc.name)
-	now = owed.now(doc) if known else None
-	worse = hands.note(doc, doc.get_doc_before_save(), now)
+	known = approvals.approvals_of_order(doc.name)
+	now = owed.needs_now(doc) if known else None
+	worse = hands.note_worse(doc, doc.get_doc_before_save(), now)
 	if now is None:
 		return
 	if now.outdated(known):
-		bring_up_to_date(doc, now, worse)
+		bring_approvals_up_to_date(doc, now, worse)
 	else:
 		_refresh(now, known)  # whoever saves holds the order's row, and so does whoever decides
 	hands.exclude(doc, worse)
@@ -68,7 +68,7 @@ def confirm(doc) -> None:
 	if not settings.is_on(settings.APPROVAL):
 		return
 	passed: Passed | None = alongside(doc).take("passed")
-	if not passed or passed.digest != rules.fingerprint(order_facts.of(doc)):
+	if not passed or passed.digest != rules.fingerprint(order_facts.facts_of_document(doc)):
 		_check(doc, owed.under_lock(doc))
 		passed = alongside(doc).take("passed")
 	gate.remember(doc.name, passed)
@@ -114,16 +114,16 @@ def keep_granted_credit_of_orders(doc, field: str) -> None:
 		native_checks.waive(doc, __name__, CREDIT_CHECK)
 
 
-def after_cancel(doc) -> None:
+def withdraw_after_cancel(doc) -> None:
 	"""Nobody is asked about a cancelled order."""
 	if settings.is_on(settings.APPROVAL):
 		approvals.supersede_open(doc.name)
 
 
-def forget(doc) -> None:
+def keep_approvals_of_deleted(doc) -> None:
 	"""The approvals outlive their order, also when the switch is off: their link would keep it alive."""
-	approvals.outlive(doc.name)
-	gate.forget(doc.name)
+	approvals.outlive_order(doc.name)
+	gate.forget_gate(doc.name)
 
 
 def ask(order: str, note: str = "") -> list[str]:
@@ -137,11 +137,11 @@ def ask(order: str, note: str = "") -> list[str]:
 	doc = frappe.get_doc("Sales Order", order, for_update=True)
 	if not doc.docstatus.is_draft():
 		refuse_with(RuleViolation("not_a_draft", order=order, status=_(doc.status)))
-	now = owed.now(doc)
-	if not (now.needs or approvals.of_order(order)):
+	now = owed.needs_now(doc)
+	if not (now.needs or approvals.approvals_of_order(order)):
 		return []
 	approvals.lock_series()
-	known = approvals.of_order(order, for_update=True)
+	known = approvals.approvals_of_order(order, for_update=True)
 	current = now.current(known)
 	_check_not_refused(now, current)
 	outdated = now.outdated(known)
@@ -150,16 +150,20 @@ def ask(order: str, note: str = "") -> list[str]:
 	_refresh(now, known)
 	names = open_missing(doc, now, current, frappe.session.user, remark=note)
 	record_shadows(now)
-	refresh_status.of(order)
+	refresh_status.refresh_order(order)
 	return names
 
 
-def waiting_for(order: str) -> list[str]:
+def rules_waited_for(order: str) -> list[str]:
 	"""The rules whose approval the order waits for, by name."""
-	return sorted(it.rule for it in approvals.of_order(order) if it.state in (rules.OPEN, rules.REJECTED))
+	return sorted(
+		it.rule for it in approvals.approvals_of_order(order) if it.state in (rules.OPEN, rules.REJECTED)
+	)
 
 
-def bring_up_to_date(doc, now: Owed, worse: tuple[Hand, ...] = (), *, announce: bool = True) -> list[str]:
+def bring_approvals_up_to_date(
+	doc, now: Owed, worse: tuple[Hand, ...] = (), *, announce: bool = True
+) -> list[str]:
 	"""Take back what no longer counts, asked or given, ask that again while the order waits for anybody, show
 	the present numbers in what stands.
 
@@ -167,7 +171,7 @@ def bring_up_to_date(doc, now: Owed, worse: tuple[Hand, ...] = (), *, announce: 
 	Returns the names of new approvals.
 	"""
 	approvals.lock_series()
-	known = approvals.of_order(doc.name, for_update=True)
+	known = approvals.approvals_of_order(doc.name, for_update=True)
 	outdated = now.outdated(known)
 	approvals.supersede(outdated)
 	with_reason.note_taken_back(doc, now, outdated)
@@ -183,8 +187,8 @@ def bring_up_to_date(doc, now: Owed, worse: tuple[Hand, ...] = (), *, announce: 
 
 def reasons_for_me(doc, now: Owed, needs: Collection[ApprovalNeed]) -> dict[str, str]:
 	"""Rule -> why, with the figures that the session's user may see; plain text."""
-	hidden = figure_rights.kept(doc, (need.criterion for need in needs))
-	return {need.rule: figure_rights.shown(need.criterion, now.reason(need), hidden) for need in needs}
+	hidden = figure_rights.kept_criteria(doc, (need.criterion for need in needs))
+	return {need.rule: figure_rights.shown_reason(need.criterion, now.reason(need), hidden) for need in needs}
 
 
 def open_missing(
@@ -209,11 +213,11 @@ def open_missing(
 	new = [with_reason.with_reason(now, need, hint) for need in needs]
 	public = [figure_rights.public(it.need.criterion, it.reason) for it in new]
 	note(doc, timeline.asked, reasons=public, remark=said.typed(remark))
-	requests = new_requests.made(now.order, new, now.digest, asked_by)
+	requests = new_requests.approvals_for(now.order, new, now.digest, asked_by)
 	deciders.assign(doc, requests, askers, remark)
-	new_requests.insert(requests)
-	tell.asked(*(request for request in requests if request.state == rules.OPEN))
-	tell_admins.soon(doc.name, needs, now.reason)
+	new_requests.insert_approvals(requests)
+	tell.tell_asked(*(request for request in requests if request.state == rules.OPEN))
+	tell_admins.tell_admins_soon(doc.name, needs, now.reason)
 	return [request.name for request in requests]
 
 
@@ -228,22 +232,24 @@ def record_shadows(now: Owed) -> None:
 		if need.rule not in known
 	]
 	if new:
-		new_requests.insert(new_requests.made(now.order, new, now.digest, frappe.session.user))
+		new_requests.insert_approvals(
+			new_requests.approvals_for(now.order, new, now.digest, frappe.session.user)
+		)
 
 
 def refresh_figures(order: str) -> None:
 	"""Show in what waits of an order the figures of this moment."""
 	doc = frappe.get_doc("Sales Order", order, for_update=True)
-	now = owed.now(doc)
+	now = owed.needs_now(doc)
 	needs = {need.rule: need for need in now.needs if not need.is_shadow}
-	for approval in approvals.of_order(order, for_update=True):
+	for approval in approvals.approvals_of_order(order, for_update=True):
 		if approval.state == rules.OPEN and approval.rule in needs:
-			refresh(now, approval.name, needs[approval.rule])
+			refresh_approval(now, approval.name, needs[approval.rule])
 
 
-def refresh(now: Owed, approval: str, need: ApprovalNeed) -> None:
+def refresh_approval(now: Owed, approval: str, need: ApprovalNeed) -> None:
 	"""An open approval speaks of the order as it is now."""
-	new_requests.refresh(now.order, [(approval, with_reason.with_reason(now, need))], now.digest)
+	new_requests.refresh_asked(now.order, [(approval, with_reason.with_reason(now, need))], now.digest)
 
 
 def _refresh(now: Owed, known: tuple[Approval, ...]) -> None:
@@ -251,19 +257,19 @@ def _refresh(now: Owed, known: tuple[Approval, ...]) -> None:
 	if stale:
 		hint = with_reason.refused_alike(now)
 		shown = [(approval.name, with_reason.with_reason(now, need, hint)) for approval, need in stale]
-		new_requests.refresh(now.order, shown, now.digest)
+		new_requests.refresh_asked(now.order, shown, now.digest)
 
 
 def _check(doc, now: Owed) -> None:
-	known = approvals.of_order(doc.name)
+	known = approvals.approvals_of_order(doc.name)
 	if known or now.needs:
-		known = approvals.of_order(doc.name, for_update=True)
+		known = approvals.approvals_of_order(doc.name, for_update=True)
 	lacking = now.missing(known)
 	if lacking:
-		tell_admins.soon(doc.name, lacking, now.reason)
+		tell_admins.tell_admins_soon(doc.name, lacking, now.reason)
 		why = reasons_for_me(doc, now, lacking)
 		frappe.throw(
-			words.gate(doc.name, lacking, now.current(known), why, workflows.active()),
+			words.word_refused_order(doc.name, lacking, now.current(known), why, workflows.active()),
 			exc=ApprovalRequired,
 			title=_("Approval Required"),
 		)

@@ -22,7 +22,7 @@ _MOST_PARTS = 10
 """How often somebody may make an order worse by one rule until the eldest is not told any more."""
 
 
-def note(doc, before, now: Owed | None = None) -> tuple[Hand, ...]:
+def note_worse(doc, before, now: Owed | None = None) -> tuple[Hand, ...]:
 	"""Write down by which rules the session's user makes the order worse than ``before``, and return that.
 
 	The author needs no note, being excluded already. No statement for a save that changes nothing that rules
@@ -31,9 +31,11 @@ def note(doc, before, now: Owed | None = None) -> tuple[Hand, ...]:
 	user = frappe.session.user
 	if not before or user == doc.owner:
 		return ()
-	if rules.fingerprint(order_facts.of(before)) == rules.fingerprint(order_facts.of(doc)):
+	if rules.fingerprint(order_facts.facts_of_document(before)) == rules.fingerprint(
+		order_facts.facts_of_document(doc)
+	):
 		return ()
-	now = now or owed.now(doc)
+	now = now or owed.needs_now(doc)
 	needs = [need for need in now.needs if not need.is_shadow]
 	if not needs:
 		return ()
@@ -54,7 +56,7 @@ def exclude(doc, worse: tuple[Hand, ...]) -> None:
 	if not worse:
 		return
 	by_rule = {hand.rule: hand for hand in worse}
-	for one in requests.of_order(doc.name):
+	for one in requests.approvals_of_order(doc.name):
 		if one.state == rules.OPEN and one.rule in by_rule:
 			request = frappe.get_doc(requests.DOCTYPE, one.name, for_update=True)
 			_exclude(doc, request, by_rule[one.rule])
@@ -63,7 +65,7 @@ def exclude(doc, worse: tuple[Hand, ...]) -> None:
 def _exclude(doc, request, hand: Hand) -> None:
 	if any(row.user == hand.user and _says(row.comment, hand.what) for row in request.decisions):
 		return  # it was opened after the change, and says so
-	deciders.record(request, "Changed", hand.user, comment=hand.what)
+	deciders.record_vote(request, "Changed", hand.user, comment=hand.what)
 	if request.waits_for and len(deciders.people(doc, request)) + request.given < request.needed:
 		deciders.ask_again(doc, request)
 	deciders.save(request)

@@ -20,8 +20,8 @@ def press_for_decisions() -> dict[str, str]:
 		return {}
 	moment = now_datetime()
 	pressed = each_alone(
-		asked_people.due(moment),
-		lambda order, approval: escalate.one(order, approval, moment),
+		asked_people.due_approvals(moment),
+		lambda order, approval: escalate.escalate_one(order, approval, moment),
 		_("Approval {0} could not be pressed for"),
 	)
 	return {approval: step for (_order, approval), step in pressed if step}
@@ -47,8 +47,8 @@ def follow_rules(rule: str | None = None) -> dict[str, list[str]]:
 	if not is_on(APPROVAL):
 		return {}
 	followed = each_alone(
-		((name,) for name in follow_rule.orders_to_look_at(rule)),
-		follow_rule.order,
+		((name,) for name in follow_rule.orders_under_rule(rule)),
+		follow_rule.follow_rules_of_order,
 		_("Approvals of {0} could not follow their rule"),
 	)
 	return {name: found for (name,), found in followed if found}
@@ -63,7 +63,7 @@ def follow_people(user: str | None = None, roles: list[str] | None = None) -> li
 		return []
 	followed = each_alone(
 		follow_people_flow.to_look_at(user, roles or ()),
-		follow_people_flow.one,
+		follow_people_flow.ask_fallback_of_missing,
 		_("Approval {0} could not be handed on"),
 	)
 	return [approval for (_order, approval), moved in followed if moved]

@@ -46,14 +46,14 @@ def is_watched(order: str) -> bool:
 	return bool(before and before.name == order)
 
 
-def follow(doc) -> None:
+def judge_submitted(doc) -> None:
 	"""A submitted order was written: ask for what it now needs."""
 	if not settings.is_on(settings.APPROVAL) or not doc.docstatus.is_submitted():
 		return
-	digest = rules.fingerprint(order_facts.of(doc))
+	digest = rules.fingerprint(order_facts.facts_of_document(doc))
 	before = alongside_request().order_before_update if is_watched(doc.name) else doc.get_doc_before_save()
-	passed = gate.passed(doc.name)
-	seen = passed.digest or (before and rules.fingerprint(order_facts.of(before)))
+	passed = gate.let_through(doc.name)
+	seen = passed.digest or (before and rules.fingerprint(order_facts.facts_of_document(before)))
 	if digest != seen:
 		_judge(doc, before, passed)
 
@@ -68,9 +68,9 @@ def reopened(doc) -> None:
 	if not settings.is_on(settings.APPROVAL):
 		return
 	_take_back_outgrown(doc)
-	_judge(doc, None, gate.passed(doc.name))
-	refresh_status.of(doc.name)
-	known = requests.of_order(doc.name)
+	_judge(doc, None, gate.let_through(doc.name))
+	refresh_status.refresh_order(doc.name)
+	known = requests.approvals_of_order(doc.name)
 	if any(it.criterion == rules.CREDIT_EXPOSURE and it.state != rules.REJECTED for it in known):
 		native_checks.waive(doc, __name__, approve.CREDIT_CHECK)
 
@@ -79,12 +79,12 @@ def after_last_grant(doc) -> None:
 	"""Everybody agreed to the change: lock what was held back."""
 	if settings.is_on(settings.STOCK_LOCK) and doc.status not in NO_DEMAND:
 		lock.more(hold.hold_order(doc.name), said.keep(lock_sayings.change_approved))
-	refresh_status.of(doc.name)
+	refresh_status.refresh_order(doc.name)
 
 
 def is_held(order: str) -> bool:
 	"""Whether a change of this submitted order waits for approval, as last committed."""
-	return settings.is_on(settings.APPROVAL) and bool(requests.held([order]))
+	return settings.is_on(settings.APPROVAL) and bool(requests.held_orders([order]))
 
 
 def check_fulfilment(orders: Iterable[str | None]) -> None:
@@ -96,7 +96,7 @@ def check_fulfilment(orders: Iterable[str | None]) -> None:
 		return
 	refuse(
 		RuleViolation("waits_for_approval", order=order, rules=waits_for)
-		for order, waits_for in requests.held(orders).items()
+		for order, waits_for in requests.held_orders(orders).items()
 	)
 
 
@@ -116,7 +116,7 @@ def check_credit(doc) -> None:
 
 	Raises: ValidationError, ERPNext's own.
 	"""
-	known = requests.of_order(doc.name)
+	known = requests.approvals_of_order(doc.name)
 	if not any(it.criterion == rules.CREDIT_EXPOSURE and it.state != rules.REJECTED for it in known):
 		doc.check_credit_limit()
 
@@ -125,7 +125,7 @@ def _take_back_outgrown(doc) -> None:
 	"""While the order rested others used what approvers had agreed to: they agreed to less than now."""
 	now = owed.under_lock(doc)
 	requests.lock_series()
-	known = requests.of_order(doc.name, for_update=True)
+	known = requests.approvals_of_order(doc.name, for_update=True)
 	needs = {need.rule: need for need in now.needs if not need.is_shadow}
 	given = requests.measured(doc.name)
 	outgrown = tuple(
@@ -140,13 +140,13 @@ def _take_back_outgrown(doc) -> None:
 def _judge(doc, before, passed: gate.Passed) -> None:
 	now = owed.under_lock(doc)
 	requests.lock_series()
-	known = requests.of_order(doc.name, for_update=True)
+	known = requests.approvals_of_order(doc.name, for_update=True)
 	was_held = any(approval.state != rules.APPROVED for approval in known)
 	tolerated = frozenset() if was_held else no_worse_than(before, now, known)
-	worse_by = hands.note(doc, before, now)
-	approve.bring_up_to_date(doc, now, worse_by, announce=False)
+	worse_by = hands.note_worse(doc, before, now)
+	approve.bring_approvals_up_to_date(doc, now, worse_by, announce=False)
 	names = approve.open_missing(
-		doc, now, now.current(requests.of_order(doc.name)), frappe.session.user, but=tolerated
+		doc, now, now.current(requests.approvals_of_order(doc.name)), frappe.session.user, but=tolerated
 	)
 	hands.exclude(doc, worse_by)
 	approve.record_shadows(now)
@@ -154,10 +154,10 @@ def _judge(doc, before, passed: gate.Passed) -> None:
 	if names:
 		lacking = [need for need in now.missing(known) if need.rule not in tolerated]
 		reasons = approve.reasons_for_me(doc, now, lacking).values()
-		frappe.msgprint(words.held(doc.name, reasons), title=_("Waits for Approval"), indicator="orange")
+		frappe.msgprint(words.word_held(doc.name, reasons), title=_("Waits for Approval"), indicator="orange")
 	elif was_held and not is_watched(doc.name):
-		refresh_status.of(doc.name)
-		if not requests.held([doc.name]):
+		refresh_status.refresh_order(doc.name)
+		if not requests.held_orders([doc.name]):
 			after_last_grant(doc)
 
 

@@ -51,7 +51,7 @@ def may_be_submitted(doc) -> bool:
 	return True
 
 
-def ask(doc) -> None:
+def ask_and_say(doc) -> None:
 	"""The draft is written: ask for its approvals, and tell the caller what became of his order."""
 	if not alongside(doc).is_kept_as_draft:
 		return
@@ -59,7 +59,7 @@ def ask(doc) -> None:
 	gate.ask(doc.name)
 	status = frappe.db.get_value("Sales Order", doc.name, ["swf_flow_status", "modified"], as_dict=True)
 	doc.update(status)
-	waiting = gate.waiting_for(doc.name)
+	waiting = gate.rules_waited_for(doc.name)
 	frappe.local.response["pending_approval"] = {"sales_order": doc.name, "rules": waiting}
 	frappe.msgprint(
 		_(

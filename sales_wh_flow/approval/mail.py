@@ -75,10 +75,10 @@ def link_for(request, user: str) -> str:
 	return get_url(f"/{PAGE}?token={quote(signed_link.sign(link, _key()))}")
 
 
-def read(token: str) -> LinkFacts:
+def read_link(token: str) -> LinkFacts:
 	"""What a link is bound to. Raises: ValidationError when it is forged, too old, used, or out of date."""
 	try:
-		link = signed_link.read(token, _key(), time.time())
+		link = signed_link.read_token(token, _key(), time.time())
 		_check_unused(link)
 	except RuleViolation as violation:
 		return refuse_with(violation)
@@ -91,7 +91,7 @@ def read_under_lock(token: str, order: str) -> LinkFacts:
 	The lock is the transaction's first statement; a read before it would show the order's votes as they were.
 	"""
 	row_locks.lock_order(order)
-	return read(token)
+	return read_link(token)
 
 
 def check_bearer(link: LinkFacts) -> None:
@@ -147,19 +147,19 @@ def facts(link: LinkFacts) -> dict:
 
 def reason_for(order, request, user: str) -> str:
 	"""Why it is asked, with the figures that this user may see."""
-	kept = figure_rights.kept(order, [request.criterion], user)
-	return figure_rights.shown(request.criterion, request.reason, kept)
+	kept = figure_rights.kept_criteria(order, [request.criterion], user)
+	return figure_rights.shown_reason(request.criterion, request.reason, kept)
 
 
 def _check_still_asked(link: LinkFacts) -> None:
 	try:
-		if not asked_people.enabled([link.user]):
+		if not asked_people.enabled_users([link.user]):
 			raise RuleViolation("link_is_dead", approval=link.approval)
 		request = frappe.get_doc(approvals.DOCTYPE, link.approval)
 		order = frappe.get_doc("Sales Order", request.sales_order)
 		if not frappe.has_permission("Sales Order", "read", doc=order, user=link.user):
 			raise RuleViolation("link_is_dead", approval=link.approval)
-		deciders.claim(order, request, link.user)
+		deciders.require_claim(order, request, link.user)
 	except RuleViolation as violation:
 		refuse_with(violation)
 
@@ -170,7 +170,7 @@ def via(link: LinkFacts) -> str:
 
 
 def _check_unused(link: LinkFacts) -> None:
-	stored = asked_people.state_of(link.approval)
+	stored = asked_people.approval_state(link.approval)
 	if not stored:
 		raise RuleViolation("link_is_not_ours")
 	state, fingerprint = stored
@@ -197,7 +197,7 @@ def _send(order, request, user: str) -> None:
 		"value": order.get_formatted("grand_total"),
 		"link": link_for(request, user) if has_link else get_url(order.get_url()),
 		"has_link": has_link,
-		"note": deciders.note_of(request),
+		"note": deciders.asked_note(request),
 		"user": words.full_name(user),
 	}
 	subject, message = _text(facts)

@@ -86,7 +86,7 @@ class Owed:
 		return kept.need_kept(need, self.currency)
 
 
-def now(doc) -> Owed:
+def needs_now(doc) -> Owed:
 	"""What the order owes by the rules and figures of this moment; reads, locks nothing."""
 	return _owed(doc, _credit)
 
@@ -98,7 +98,7 @@ def under_lock(doc) -> Owed:
 
 def facts_for(doc, asked: Collection[ApprovalRuleFacts], credit_of=None) -> OrderFacts:
 	"""The order with every fact that these rules ask for."""
-	order = order_facts.with_trees(order_facts.of(doc), doc, asked)
+	order = order_facts.with_trees(order_facts.facts_of_document(doc), doc, asked)
 	meant = tuple(rule for rule in asked if not rule.gone and rules.in_scope(order, rule))
 	needed = criteria.facts_to_read(meant)
 	order = order_facts.with_facts(order, doc, needed)
@@ -106,7 +106,7 @@ def facts_for(doc, asked: Collection[ApprovalRuleFacts], credit_of=None) -> Orde
 		credit = (credit_of or _credit)(order, criteria.PENDING in needed)
 		order = replace(order, credit=_without_own(credit, doc))
 	if criteria.TERMS in needed:
-		order = replace(order, special=special_terms.of(doc))
+		order = replace(order, special=special_terms.special_terms_on(doc))
 	if criteria.ANSWERS in needed:
 		order = replace(order, answers=own_condition.answers(doc, order, meant))
 	return order
@@ -120,12 +120,12 @@ def is_worse_than_shown(need: ApprovalNeed, shown: float) -> bool:
 
 
 def _owed(doc, credit_of) -> Owed:
-	known = approval_rules.enabled()
+	known = approval_rules.enabled_rules()
 	order = facts_for(doc, known, credit_of)
 	needs = rules.evaluate(order, known)
 	meant = {rule.name: rule for rule in known}
 	# The digest is of what is written on the order: what masters say of it may change without it.
-	digest = rules.fingerprint(order_facts.of(doc))
+	digest = rules.fingerprint(order_facts.facts_of_document(doc))
 	return Owed(order, needs, digest, meant, alongside(doc).accepting, _covered(doc, order, needs, digest))
 
 

@@ -34,7 +34,7 @@ def answers(doc, order: OrderFacts, rules: Iterable[ApprovalRuleFacts]) -> tuple
 	)
 
 
-def check(condition: str) -> None:
+def try_condition(condition: str) -> None:
 	"""Try the condition on an order in which everything is empty and every date is today.
 
 	Raises: NoAnswer saying what is wrong, in words.
@@ -44,15 +44,15 @@ def check(condition: str) -> None:
 	doc.items = [row]
 	for it in (doc, row):
 		it.update({df.fieldname: getdate() for df in it.meta.get("fields", {"fieldtype": "Date"})})
-	evaluate(condition, _names(doc, OrderFacts("", "", "", "", asked_on=getdate())))
+	answer_condition(condition, _names(doc, OrderFacts("", "", "", "", asked_on=getdate())))
 
 
-def evaluate(condition: str, names: dict) -> bool:
+def answer_condition(condition: str, names: dict) -> bool:
 	"""Raises: NoAnswer"""
 	try:
 		# Also as globals: a comprehension has a scope of its own and sees no locals.
 		written = (condition or "").strip()
-		bounds.check(written)
+		bounds.check_bounds(written)
 		with bounds.within(_MOST_SECONDS):
 			found = frappe.safe_eval(written, dict(names))
 	except Exception as error:
@@ -66,7 +66,7 @@ def evaluate(condition: str, names: dict) -> bool:
 
 def _answer(condition: str, names: dict) -> bool | str:
 	try:
-		return evaluate(condition, names)
+		return answer_condition(condition, names)
 	except NoAnswer as problem:
 		return str(problem)
 

@@ -4,13 +4,13 @@ import frappe
 from frappe import _
 
 from sales_wh_flow.approval.store import prepayments
-from sales_wh_flow.base.in_words import money, number
+from sales_wh_flow.base.in_words import figure, money
 from sales_wh_flow.base.settings import APPROVAL, is_on
 
 _ORDER_FIELD = {"Delivery Note": "against_sales_order", "Sales Invoice": "sales_order"}
 
 
-def check(doc) -> None:
+def check_prepayment(doc) -> None:
 	"""Before goods leave: what the accepted conditions of the document's orders ask for has been paid.
 
 	One statement, one more for orders under such a condition. Raises: ValidationError naming each order, what
@@ -33,7 +33,7 @@ def _problem(owed: prepayments.OwedPrepayment) -> str:
 		"Record a payment of {4} before goods leave."
 	).format(
 		frappe.bold(owed.order),
-		number(owed.percent, 2),
+		figure(owed.percent, 2),
 		money(owed.paid_base, owed.currency),
 		money(owed.wanted_base, owed.currency),
 		money(owed.missing_base, owed.currency),

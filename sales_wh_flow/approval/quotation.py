@@ -33,24 +33,24 @@ def is_gated() -> bool:
 	)
 
 
-def follow_changes(doc) -> None:
+def follow_quotation_changes(doc) -> None:
 	"""A draft is saved: approvals that it got worse than no longer count; who made it worse is noted."""
 	if not is_gated() or doc.is_new() or not doc.docstatus.is_draft():
 		return
 	known = requests.of_quotation(doc.name)
 	before = doc.get_doc_before_save()
-	now = owed.now(quotations.as_order(doc)) if known else None
-	hands.note(quotations.as_order(doc), quotations.as_order(before) if before else None, now)
+	now = owed.needs_now(quotations.as_order(doc)) if known else None
+	hands.note_worse(quotations.as_order(doc), quotations.as_order(before) if before else None, now)
 	if now:
 		requests.supersede(now.outdated(known))
 
 
-def require(doc) -> None:
+def require_for_quotation(doc) -> None:
 	"""The gate: a Quotation goes out only with every approval it owes. Raises: ApprovalRequired."""
 	if not is_gated():
 		return
 	order = quotations.as_order(doc)
-	now = owed.now(order)
+	now = owed.needs_now(order)
 	known = requests.of_quotation(doc.name, for_update=True) if now.needs else ()
 	lacking = now.missing(known)
 	if lacking:
@@ -58,32 +58,32 @@ def require(doc) -> None:
 		states = {approval.rule: approval.state for approval in now.current(known)}
 		rows = [(need.rule, why[need.rule], states.get(need.rule, "")) for need in lacking]
 		frappe.throw(
-			words.gate(doc.name, rows),
+			words.word_refused_quotation(doc.name, rows),
 			exc=ApprovalRequired,
 			title=_("Approval Required"),
 		)
 
 
-def after_cancel(doc) -> None:
+def withdraw_with_quotation(doc) -> None:
 	"""Nobody is asked about a cancelled Quotation; its approvals cover no order any more."""
 	requests.supersede(requests.of_quotation(doc.name))
 
 
-def forget(doc) -> None:
+def forget_quotation(doc) -> None:
 	"""The approvals outlive their Quotation."""
 	requests.supersede(one for one in requests.of_quotation(doc.name) if one.state == rules.OPEN)
-	quotations.outlive(doc.name)
-	gate.forget(doc.name)
+	quotations.outlive_quotation(doc.name)
+	gate.forget_gate(doc.name)
 
 
-def ask(name: str) -> list[str]:
+def ask_for_quotation(name: str) -> list[str]:
 	"""Ask for every approval that the saved draft owes and nobody was asked for. Returns their names."""
 	if not is_gated():
 		refuse_with(RuleViolation("switched_off", capability=_("Approval of Quotations")))
 	doc = frappe.get_doc("Quotation", name, for_update=True)
 	_check_draft(doc)
 	order = quotations.as_order(doc)
-	now = owed.now(order)
+	now = owed.needs_now(order)
 	requests.lock_series()
 	known = requests.of_quotation(name, for_update=True)
 	requests.supersede(now.outdated(known))
@@ -92,13 +92,13 @@ def ask(name: str) -> list[str]:
 	if not needs:
 		return []
 	new = [with_reason.with_reason(now, need) for need in needs]
-	made = new_requests.made(now.order, new, now.digest, frappe.session.user)
+	made = new_requests.approvals_for(now.order, new, now.digest, frappe.session.user)
 	for request in made:
 		request.update({"sales_order": None, "quotation": name})
 	deciders.assign(order, made)
 	for request in made:
 		_keep_out_of_sweeps(request)
-	new_requests.insert(made)
+	new_requests.insert_approvals(made)
 	note(doc, timeline.asked, reasons=[need.rule for need in needs])
 	for request in made:
 		_tell(order, request)
@@ -111,14 +111,14 @@ def decide(approval: str, action: str, comment: str | None = None) -> str:
 	Raises: ValidationError when it is decided, or the Quotation changed; PermissionError when it is not this
 	user's to decide.
 	"""
-	doc = frappe.get_doc("Quotation", quotations.of_approval(approval), for_update=True)
+	doc = frappe.get_doc("Quotation", quotations.quotation_of_approval(approval), for_update=True)
 	_check_draft(doc)
 	if action == "refuse":
 		deciders.check_refusal_reason(comment)
 	order = quotations.as_order(doc)
 	request = frappe.get_doc(requests.DOCTYPE, approval, for_update=True)
 	right = _right(order, request)
-	now = owed.now(order)
+	now = owed.needs_now(order)
 	if action == "refuse":
 		deciders.end_refused(request, right, comment)
 	else:
@@ -138,24 +138,24 @@ def decide(approval: str, action: str, comment: str | None = None) -> str:
 	return request.state
 
 
-def why_may_not_decide(order, request) -> RuleViolation | None:
+def why_not_decide_quotation(order, request) -> RuleViolation | None:
 	"""What keeps the session's user from deciding, or None."""
 	if request.state != rules.OPEN:
 		return RuleViolation("already_decided", approval=request.name, state=_(request.state))
 	if any(hand.user == frappe.session.user and hand.rule == request.rule for hand in gate.hands(order.name)):
 		return RuleViolation("own_order", approval=request.name)
 	try:
-		deciders.claim(order, request)
+		deciders.require_claim(order, request)
 	except RuleViolation as violation:
 		return violation
 	return None
 
 
 def _right(order, request) -> Claim:
-	problem = why_may_not_decide(order, request)
+	problem = why_not_decide_quotation(order, request)
 	if problem:
 		refuse_with(problem)
-	return deciders.claim(order, request)
+	return deciders.require_claim(order, request)
 
 
 def _keep_figures(order, now: Owed, request) -> None:
@@ -166,7 +166,7 @@ def _keep_figures(order, now: Owed, request) -> None:
 	if owed.is_worse_than_shown(need, flt(request.measured)):
 		reason = orders.reasons_for_me(order, now, [need])[need.rule]
 		refuse_with(RuleViolation("figures_changed", approval=request.name, reason=reason))
-	request.update(new_requests.figures(now.order, with_reason.with_reason(now, need), now.digest))
+	request.update(new_requests.figures_of_needs(now.order, with_reason.with_reason(now, need), now.digest))
 
 
 def _keep_out_of_sweeps(request) -> None:

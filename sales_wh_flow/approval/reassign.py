@@ -10,7 +10,7 @@ from sales_wh_flow.approval.store import stand_ins
 from sales_wh_flow.base.alongside import alongside
 
 
-def to(order, request, plan: Plan) -> bool:
+def reassign_to(order, request, plan: Plan) -> bool:
 	"""The rule changed: ask whom it names now. Returns whether that is somebody else than before.
 
 	What its people approved goes on counting where the rule still names them; the rest stays in the history.

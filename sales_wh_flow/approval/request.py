@@ -47,10 +47,10 @@ def assign(order, requests: list, askers: Iterable[str] = (), note: str = "") ->
 			for row in resolved(order, plans[request.rule]):
 				add_row(request, row)
 			for user in dict.fromkeys((request.requested_by, *askers)):
-				record(request, "Asked", user, comment=note if user == request.requested_by else "")
+				record_vote(request, "Asked", user, comment=note if user == request.requested_by else "")
 			for hand in hands:
 				if hand.rule == request.rule:
-					record(request, "Changed", hand.user, comment=hand.what)
+					record_vote(request, "Changed", hand.user, comment=hand.what)
 			advance(order, request)
 
 
@@ -82,7 +82,7 @@ def asking(order, request) -> Asking:
 	)
 
 
-def claim(order, request, user: str | None = None) -> Claim:
+def require_claim(order, request, user: str | None = None) -> Claim:
 	"""By which right the user may decide now. Raises: RuleViolation."""
 	user = user or frappe.session.user
 	return deciding.claim(asking(order, request), stand_ins.person(user, order.company, nowdate()))
@@ -90,7 +90,7 @@ def claim(order, request, user: str | None = None) -> Claim:
 
 def vote(order, request, right: Claim, comment: str | None, via: str = DESK) -> bool:
 	"""Count one approval; whether nobody has to be asked any more. The caller saves."""
-	record(request, GIVEN, right.user, right.on_behalf_of, comment, via, right.up_to_base)
+	record_vote(request, GIVEN, right.user, right.on_behalf_of, comment, via, right.up_to_base)
 	return advance(order, request)
 
 
@@ -112,7 +112,7 @@ def advance(order, request) -> bool:
 		if not counted:
 			return False
 		for right in counted:
-			record(request, GIVEN, right.user, "", "", via="", up_to_amount=right.up_to_base)
+			record_vote(request, GIVEN, right.user, "", "", via="", up_to_amount=right.up_to_base)
 			note(order, timeline.counted_as_well, rule=request.rule, user=right.user)
 
 
@@ -130,7 +130,7 @@ def people_of_rule(order, plan: Plan, allows_own_order: bool) -> list[tuple[str,
 	return who_can(order, able, excluded)
 
 
-def record(
+def record_vote(
 	request, action: str, user: str, on_behalf_of="", comment=None, via: str = DESK, up_to_amount: float = 0.0
 ) -> None:
 	"""One line of the approval's history."""
@@ -179,7 +179,7 @@ def go_on(order, request, level: int) -> bool:
 	return advance(order, request)
 
 
-def note_of(request) -> str:
+def asked_note(request) -> str:
 	"""What whoever asked for it said."""
 	return next((row.comment for row in request.decisions if row.action == "Asked" and row.comment), "")
 
@@ -199,7 +199,7 @@ def check_refusal_reason(comment: str | None) -> None:
 
 def end_refused(request, right: Claim, comment: str | None, via: str = DESK) -> None:
 	"""The approval is refused by somebody with the right to; the caller saves it."""
-	record(request, "Refused", right.user, right.on_behalf_of, comment, via, right.up_to_base)
+	record_vote(request, "Refused", right.user, right.on_behalf_of, comment, via, right.up_to_base)
 	request.update(
 		{
 			"state": REJECTED,
@@ -276,11 +276,11 @@ def who_can(order, able, excluded) -> list[tuple[str, str]]:
 	for row in able:
 		if row.on_behalf_of and row.on_behalf_of in excluded:
 			continue
-		found = approvals.users_with_role(row.role) if row.role else asked_people.enabled([row.user])
+		found = approvals.users_with_role(row.role) if row.role else asked_people.enabled_users([row.user])
 		asked.update(dict(found))
 	own = {user: name for user, name in asked.items() if user not in excluded}
 	extra = stand_ins.find_stand_ins(set(own), order.company, nowdate())
-	own.update((user, name) for user, name in asked_people.enabled(extra) if user not in excluded)
+	own.update((user, name) for user, name in asked_people.enabled_users(extra) if user not in excluded)
 	return permissions.readers(order, own.items())
 
 

@@ -10,19 +10,19 @@ from frappe.utils import flt, getdate
 from sales_wh_flow.approval.rules.measure_orders import FREE_TEXT, INSTRUCTIONS, PAYMENT_TERMS
 from sales_wh_flow.approval.rules.payment_terms import AT_ONCE, Instalment, instalments, is_special, joined
 from sales_wh_flow.approval.store import usual_terms
-from sales_wh_flow.base.in_words import number, percent
+from sales_wh_flow.base.in_words import figure, percent
 
 _MOST = 140
 """How much of a text is shown."""
 
 
-def of(doc) -> tuple[tuple[str, str], ...]:
+def special_terms_on(doc) -> tuple[tuple[str, str], ...]:
 	"""(kind, what is written) of everything special; one statement.
 
 	Payment terms count by what the payment schedule comes to in the end: days of credit, share, discount.
 	Free text: other than the order's Terms and Conditions with their placeholders filled.
 	"""
-	usual = usual_terms.of(doc)
+	usual = usual_terms.usual_terms_of(doc)
 	ordered_on = getdate(doc.transaction_date)
 	written = _written(doc, ordered_on)
 	found = []
@@ -51,10 +51,10 @@ def _written(doc, ordered_on) -> tuple[Instalment, ...]:
 
 
 def _words(row: Instalment) -> str:
-	text = _("{0} % after {1} days").format(number(row.share), row.days)
+	text = _("{0} % after {1} days").format(figure(row.share), row.days)
 	if not row.discount:
 		return text
-	off = number(row.discount) if row.is_amount else percent(row.discount)
+	off = figure(row.discount) if row.is_amount else percent(row.discount)
 	return _("{0}, {1} less within {2} days").format(text, off, row.early_days)
 
 

@@ -12,14 +12,14 @@ from sales_wh_flow.approval import request as deciders
 from sales_wh_flow.approval.store import requests as approvals
 from sales_wh_flow.approval.store import todos
 from sales_wh_flow.base import background, said
-from sales_wh_flow.base.notify import notify, write
+from sales_wh_flow.base.notify import notify, notify_now
 from sales_wh_flow.base.settings import flow_settings
 
 _MAILER = "sales_wh_flow.approval.mail.requests"
 _TELLER = "sales_wh_flow.approval.jobs.tell_approvers"
 
 
-def asked(*requests, users: list[str] | None = None) -> None:
+def tell_asked(*requests, users: list[str] | None = None) -> None:
 	"""Those who can decide these approvals now, or only ``users`` of them, in a job of its own.
 
 	What the job could not do, or was never asked to, the sweep does.
@@ -40,11 +40,11 @@ def whoever_is_asked(approval: str, users: list[str] | None = None) -> None:
 	order = frappe.get_doc("Sales Order", request.sales_order)
 	asked = [user for user, _name in deciders.people(order, request) if users is None or user in users]
 	settings, is_first = flow_settings(), request.to_tell == 1
-	subject = _request_subject(order, request, request.requested_by, deciders.note_of(request))
+	subject = _request_subject(order, request, request.requested_by, deciders.asked_note(request))
 	if settings.approval_notify_desk and is_first:
-		write(asked, order.name, subject)
+		notify_now(asked, order.name, subject)
 	if settings.approval_notify_todo:
-		todos.assign(request, asked, subject)
+		todos.assign_todos(request, asked, subject)
 	failed = settings.approval_notify_email and mail.send(order, request, asked, is_first)
 	approvals.told(approval, request.to_tell + 1 if failed else 0)
 
@@ -55,13 +55,13 @@ def reminded(order, request) -> None:
 	_request(order, request, said.keep(timeline.told_again, order=order.name, rule=request.rule, **due))
 
 
-def forwarded(order, request, user: str, comment: str) -> None:
+def tell_forwarded(order, request, user: str, comment: str) -> None:
 	"""The one to whom it was forwarded, and why."""
 	subject = _request_subject(order, request, _actor())
 	_request(order, request, subject, [user], comment)
 
 
-def decided(order, request, state: str, comment: str | None, is_submitted: bool) -> None:
+def tell_decided(order, request, state: str, comment: str | None, is_submitted: bool) -> None:
 	"""The one who asked: what was decided and why; open forms of the order hear it, too."""
 	subject = said.keep(
 		timeline.told_decision,
@@ -78,7 +78,7 @@ def decided(order, request, state: str, comment: str | None, is_submitted: bool)
 	_announce(order.name, request.name, request.state, is_submitted)
 
 
-def condition_offered(order, request, comment: str | None) -> None:
+def tell_condition_offered(order, request, comment: str | None) -> None:
 	"""The one who asked: under which condition the order may go."""
 	todos.close(request.name)
 	subject = said.keep(
@@ -92,7 +92,7 @@ def condition_offered(order, request, comment: str | None) -> None:
 	_announce(order.name, request.name, request.state, False)
 
 
-def condition_answered(order, request, user: str, is_accepted: bool, comment: str | None) -> None:
+def tell_condition_answered(order, request, user: str, is_accepted: bool, comment: str | None) -> None:
 	"""The one who set the condition."""
 	if user != _actor():
 		subject = said.keep(
@@ -106,20 +106,20 @@ def condition_answered(order, request, user: str, is_accepted: bool, comment: st
 	_announce(order.name, request.name, request.state, False)
 
 
-def asked_back(order, request, question: str) -> None:
+def tell_asked_back(order, request, question: str) -> None:
 	"""The one who asked: what an approver wants to know."""
 	_to_asker(order, request, _about(timeline.told_asked_back, order, request, question), question)
 	_announce(order.name, request.name, request.state, False)
 
 
-def answered(order, request, asker: str, text: str) -> None:
+def tell_answered(order, request, asker: str, text: str) -> None:
 	"""The approver who had asked back."""
 	if asker != _actor():
 		_notify([asker], order.name, _about(timeline.told_answered, order, request, text), text)
 	_announce(order.name, request.name, request.state, False)
 
 
-def withdrawn(order, requests, asked: dict[str, list[str]], text: str | None) -> None:
+def tell_withdrawn(order, requests, asked: dict[str, list[str]], text: str | None) -> None:
 	"""Those who were asked, once each: {user: rules}; they have nothing to do any more."""
 	for request in requests:
 		todos.dismiss(order.name, request, asked)
@@ -133,17 +133,17 @@ def withdrawn(order, requests, asked: dict[str, list[str]], text: str | None) ->
 	_announce(order.name, "", "Superseded", False)
 
 
-def moved(order, request, before: list[str]) -> None:
+def tell_moved(order, request, before: list[str]) -> None:
 	"""The rule changed: who is asked now and was not before; the others have nothing to do any more."""
 	now = [user for user, _name in deciders.people(order, request)]
 	todos.dismiss(order.name, request, [user for user in before if user not in now])
 	new = [user for user in now if user not in before]
 	if new:
-		asked(request, users=new)
+		tell_asked(request, users=new)
 	_announce(order.name, request.name, request.state, False)
 
 
-def not_needed(order, request, asked: list[str]) -> None:
+def tell_not_needed(order, request, asked: list[str]) -> None:
 	"""The rule asks for nothing any more: whoever asked hears it, whoever was asked has nothing to do."""
 	todos.dismiss(order.name, request, asked)
 	subject = said.keep(timeline.told_not_needed, order=order.name, rule=request.rule)
@@ -157,7 +157,7 @@ def _request(order, request, subject: str, users: list[str] | None = None, text:
 	if settings.approval_notify_desk:
 		_notify(users, order.name, subject, text)
 	if settings.approval_notify_todo:
-		todos.assign(request, users, subject)
+		todos.assign_todos(request, users, subject)
 	if settings.approval_notify_email and users:
 		# A mail is written for each by a job of its own: what is undone is never mailed.
 		background.owe(_MAILER, approval=request.name, users=users)

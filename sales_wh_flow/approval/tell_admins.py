@@ -14,7 +14,9 @@ from sales_wh_flow.base import users as owners
 ADMINS = "System Manager"
 
 
-def soon(order: str, needs: Iterable[ApprovalNeed], reason: Callable[[ApprovalNeed], str]) -> None:
+def tell_admins_soon(
+	order: str, needs: Iterable[ApprovalNeed], reason: Callable[[ApprovalNeed], str]
+) -> None:
 	"""Tell them in the background, once for each rule and order, which rules could not be asked.
 
 	At once, not after the commit: the gate's refusal undoes everything that this transaction wrote.

@@ -34,17 +34,17 @@ def offer(order: str, approval: str, kind: str, value: float, comment: str | Non
 
 	Raises: as ``decide.grant``; ValidationError for a condition that makes no sense for this order.
 	"""
-	case = decide.lock(order, approval)
+	case = decide.lock_approval(order, approval)
 	right = decide.right_to_decide(case)
 	decide.keep_figures_of_this_moment(case)
 	request = case.request
 	try:
-		conditions.check(kind, flt(value))
+		conditions.check_condition(kind, flt(value))
 		_check_draft(case.order)
 		_check_changes_something(case.order, kind, flt(value))
 	except RuleViolation as violation:
 		refuse_with(violation)
-	deciders.record(
+	deciders.record_vote(
 		request, "Condition Offered", right.user, right.on_behalf_of, comment, up_to_amount=right.up_to_base
 	)
 	request.update(
@@ -64,7 +64,7 @@ def offer(order: str, approval: str, kind: str, value: float, comment: str | Non
 		condition=request.condition_text,
 		comment=said.typed(comment),
 	)
-	tell.condition_offered(case.order, request, comment)
+	tell.tell_condition_offered(case.order, request, comment)
 	return _shown(request)
 
 
@@ -82,10 +82,10 @@ def accept(order: str, approval: str) -> Decision:
 	alongside(doc).accepting = frozenset({request.name})
 	doc.save()
 	_speak_of_what_was_accepted(doc, request)
-	deciders.record(request, "Condition Accepted", frappe.session.user)
+	deciders.record_vote(request, "Condition Accepted", frappe.session.user)
 	_note_answer(doc, request, True, None)
-	tell.condition_answered(doc, request, offered.user, True, None)
-	others = tuple(one for one in requests.of_order(order, for_update=True) if one.name != approval)
+	tell.tell_condition_answered(doc, request, offered.user, True, None)
+	others = tuple(one for one in requests.approvals_of_order(order, for_update=True) if one.name != approval)
 	right = Claim(offered.user, offered.on_behalf_of or "", flt(offered.up_to_amount))
 	counted = decide.count_grant(replace(case, others=others), right, offered.comment, offered.via)
 	return replace(counted, condition_state=ACCEPTED)
@@ -97,12 +97,12 @@ def decline(order: str, approval: str, comment: str | None) -> Decision:
 	request = case.request
 	offered = [row for row in request.decisions if row.action == "Condition Offered"][-1]
 	request.condition_state = DECLINED
-	deciders.record(request, "Condition Declined", frappe.session.user, comment=comment)
+	deciders.record_vote(request, "Condition Declined", frappe.session.user, comment=comment)
 	deciders.ask_again(case.order, request)
 	deciders.save(request)
 	_note_answer(case.order, request, False, comment)
-	refresh_status.of(order)
-	tell.condition_answered(case.order, request, offered.user, False, comment)
+	refresh_status.refresh_order(order)
+	tell.tell_condition_answered(case.order, request, offered.user, False, comment)
 	return _shown(request)
 
 
@@ -131,7 +131,7 @@ def _lock_offered(order: str, approval: str) -> Case:
 		if request.state != rules.OPEN or request.condition_state != deciders.OFFERED:
 			raise RuleViolation("no_condition", approval=approval)
 		_check_draft(doc)
-		if request.fingerprint != rules.fingerprint(order_facts.of(doc)):
+		if request.fingerprint != rules.fingerprint(order_facts.facts_of_document(doc)):
 			raise RuleViolation("order_changed", order=order, approval=approval)
 	except RuleViolation as violation:
 		refuse_with(violation)
@@ -140,10 +140,10 @@ def _lock_offered(order: str, approval: str) -> Case:
 
 def _speak_of_what_was_accepted(doc, request) -> None:
 	"""The approval is about the changed order: nobody may go back to what the approver did not want."""
-	now = owed.now(doc)
+	now = owed.needs_now(doc)
 	need = next((need for need in now.needs if need.rule == request.rule), None)
 	if need:
-		gate.refresh(now, request.name, need)
+		gate.refresh_approval(now, request.name, need)
 	request.reload()
 	request.condition_state = ACCEPTED
 	if not need:  # the rule asks for nothing any more; as soon as the order is another one, it may
@@ -225,7 +225,7 @@ def _kept_share(doc) -> float:
 
 
 def _available(doc) -> dict[str, float]:
-	facts = {line.row: line for line in orders.lines(doc)}
+	facts = {line.row: line for line in orders.lines_of_order(doc)}
 	free = free_stock.free_stock(
 		(row.item_code for row in doc.items), {row.warehouse for row in doc.items if row.warehouse}
 	)

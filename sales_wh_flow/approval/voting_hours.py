@@ -15,7 +15,7 @@ from sales_wh_flow.base.settings import flow_settings
 
 def median_working_hours(company: str | None, since: date) -> float | None:
 	"""What half of the votes took, of approvals asked since then that the reader may see; None of none."""
-	rows = history.rows(permissions.order_approvals_visible(), None, company=company, from_date=since)
+	rows = history.history_rows(permissions.order_approvals_visible(), None, company=company, from_date=since)
 	add_hours(rows)
 	hours = [row.working_hours for row in rows if row.working_hours is not None]
 	return round(median(hours), 2) if hours else None

@@ -24,7 +24,7 @@ def check_locks(items: list[str] | str | None = None, orders: list[str] | str | 
 	frappe.has_permission("Stock Reservation Entry", "read", throw=True)
 	permissions.check_may_audit()
 	findings = visible.findings(lock_check.look(items, orders))
-	return [{**asdict(finding), "text": check_messages.text_of(finding)} for finding in findings]
+	return [{**asdict(finding), "text": check_messages.finding_in_words(finding)} for finding in findings]
 
 
 @frappe.whitelist(methods=["POST"])

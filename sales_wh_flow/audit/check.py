@@ -14,4 +14,4 @@ def look(items: Iterable[str] | None = None, orders: Iterable[str] | None = None
 	What is read is one committed state: that of the moment at which the transaction first read.
 	"""
 	scope = evidence.scope_of(items, orders)
-	return invariants.judge(evidence.read(scope, with_events=is_on(STOCK_LOCK), with_flow=any_on()))
+	return invariants.judge(evidence.read_evidence(scope, with_events=is_on(STOCK_LOCK), with_flow=any_on()))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from frappe import _
 
 from sales_wh_flow.audit.rules.invariants import Finding
-from sales_wh_flow.base.in_words import number
+from sales_wh_flow.base.in_words import figure
 
 
 def _texts() -> dict[str, str]:
@@ -57,13 +57,13 @@ def _texts() -> dict[str, str]:
 	}
 
 
-def text_of(finding: Finding) -> str:
+def finding_in_words(finding: Finding) -> str:
 	"""One line: where it is, then what is wrong."""
 	text = _texts()[finding.code].format(found=_shown(finding.found), expected=_shown(finding.expected))
-	return f"{place_of(finding)}: {text}"
+	return f"{place_in_words(finding)}: {text}"
 
 
-def place_of(finding: Finding) -> str:
+def place_in_words(finding: Finding) -> str:
 	"""The item, warehouse, batch, serial number, order, row and reservation, those that are known."""
 	parts = (
 		(_("Item"), finding.item_code),
@@ -77,12 +77,12 @@ def place_of(finding: Finding) -> str:
 	return ", ".join(f"{label} {value}" for label, value in parts if value)
 
 
-def in_words(findings: Iterable[Finding]) -> str:
+def findings_in_words(findings: Iterable[Finding]) -> str:
 	"""One line per finding; empty for none."""
-	return "\n".join(text_of(finding) for finding in findings)
+	return "\n".join(finding_in_words(finding) for finding in findings)
 
 
 def _shown(value: float | str) -> str:
 	if isinstance(value, str):
 		return value or _("empty")
-	return number(value, 9)
+	return figure(value, 9)

@@ -29,14 +29,14 @@ def owe(method: str, *, queue: str = "default", job_id: str | None = None, **val
 	``job_id``: the same work, however often it is asked for. The job is told ``values``, so that the queue
 	shows what it is about; what counts is what was written down. One statement.
 	"""
-	check(method)
+	check_is_hooked(method)
 	name = job_id if job_id and len(job_id) <= _LONGEST_NAME else frappe.generate_hash(length=20)
 	owed_work.write_down(name, method, values)
 	options = {"queue": queue, **({"job_id": job_id, "deduplicate": True} if job_id else {})}
 	frappe.db.after_commit.add(lambda: now(_CARRY_OUT, **options, owed=name, **values))
 
 
-def check(method: str) -> None:
+def check_is_hooked(method: str) -> None:
 	"""Raises: PermissionError for what is not named in hooks.py: no row of a table runs anything else."""
 	if method in frappe.get_hooks("swf_owed_work"):
 		return

@@ -258,7 +258,7 @@ def _refuse(argument: str, wanted: str, value) -> NoReturn:
 def _typed(value, longest: int) -> str:
 	if not isinstance(value, str):
 		raise _Wrong(_("text"))
-	return plain_text.typed(value, longest)
+	return plain_text.clean_typed(value, longest)
 
 
 def _parsed(value):

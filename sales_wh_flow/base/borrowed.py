@@ -157,7 +157,7 @@ LOANS: tuple[Loan, ...] = (
 )
 
 
-def look(name: str, folders: Mapping[str, Path]) -> Looks | None:
+def look_at_borrowed(name: str, folders: Mapping[str, Path]) -> Looks | None:
 	"""What a borrowed name looks like below the folders of the packages, None when it is not there."""
 	first, *rest = name.split(".")
 	path = folders.get(first)
@@ -196,7 +196,7 @@ def _parsed(path: Path) -> ast.Module | None:
 
 
 def look_at_all(folders: Mapping[str, Path], app: str) -> dict[str, Looks | None]:
-	return {loan.name: look(loan.name, folders) for loan in LOANS if loan.app == app}
+	return {loan.name: look_at_borrowed(loan.name, folders) for loan in LOANS if loan.app == app}
 
 
 def recorded() -> dict[str, dict[str, dict[str, Looks | None]]]:

@@ -10,7 +10,7 @@ QTY_DECIMALS = 6
 """Decimals of a quantity that people read; what is stored has more."""
 
 
-def number(qty: float, decimals: int = QTY_DECIMALS) -> str:
+def figure(qty: float, decimals: int = QTY_DECIMALS) -> str:
 	"""A quantity or another figure, without needless zeros.
 
 	Frappe's own formatter cuts the decimals off where the number format has none, and small ones get lost in
@@ -24,7 +24,7 @@ def number(qty: float, decimals: int = QTY_DECIMALS) -> str:
 
 
 def percent(value: float) -> str:
-	return f"{number(value, 2)} %"
+	return f"{figure(value, 2)} %"
 
 
 def money(amount: float, currency: str | None) -> str:

@@ -9,10 +9,10 @@ from sales_wh_flow.base.retry_each import each_alone
 
 def do_owed(owed: str, **_told) -> None:
 	"""Do what is owed under this name, and strike it out with it; nothing when somebody else did."""
-	work = owed_work.take(owed)
+	work = owed_work.take_owed(owed)
 	if work is None:
 		return
-	background.check(work.method)
+	background.check_is_hooked(work.method)
 	frappe.get_attr(work.method)(**work.values)
 	owed_work.strike_out(work)
 
@@ -35,7 +35,7 @@ def forget_device_actions() -> int:
 
 
 def _in_its_users_name(name: str) -> bool:
-	before, work = frappe.session.user, owed_work.take(name)
+	before, work = frappe.session.user, owed_work.take_owed(name)
 	if work is None:
 		return False
 	frappe.set_user(work.user)

@@ -113,7 +113,7 @@ def _holds_nothing() -> None:
 		_ask(lambda cache, key: cache.hdel(key, held["name"]), _HOLDERS)
 
 
-def refuse() -> None:
+def refuse_busy() -> None:
 	"""Raises: StockIsBusy, which says who holds what this transaction waited for, and since when."""
 	wanted = alongside_request().wanted_rows
 	found = [(since, user, rows & wanted) for since, user, rows in _holders() if rows & wanted]

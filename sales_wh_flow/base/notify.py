@@ -24,7 +24,7 @@ def notify(
 		background.owe(_WRITER, log=log_of(order, subject, text, doctype), users=wanted)
 
 
-def write(users: Iterable[str], order: str, subject: str) -> None:
+def notify_now(users: Iterable[str], order: str, subject: str) -> None:
 	"""The same at once, for a job of its own."""
 	write_logs(log_of(order, subject, ""), list(users))
 

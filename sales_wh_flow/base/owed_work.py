@@ -36,7 +36,7 @@ def write_down(name: str, method: str, values: Mapping[str, object]) -> None:
 	)
 
 
-def take(name: str) -> WrittenDown | None:
+def take_owed(name: str) -> WrittenDown | None:
 	"""Locked until the transaction ends; None when it is done."""
 	rows = frappe.db.sql(
 		"select name, method, arguments, owner, modified from `tabOwed Work` where name = %s for update", name

@@ -17,7 +17,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)*\s?%?")
 
 
-def typed(text: str, longest: int = LONGEST) -> str:
+def clean_typed(text: str, longest: int = LONGEST) -> str:
 	"""What somebody typed, fit to be kept: whoever renders it as HTML shows text, and a spreadsheet too.
 
 	Raises: RuleViolation when it is too long.

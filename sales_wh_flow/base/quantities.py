@@ -32,14 +32,14 @@ def is_whole(qty: float) -> bool:
 	return rounded(qty).is_integer()
 
 
-def whole(qty: float) -> float:
+def whole_part(qty: float) -> float:
 	"""The largest whole quantity not above ``qty``."""
 	return float(floor(rounded(qty)))
 
 
 def whole_steps(qty: float, step: float) -> float:
 	"""The largest multiple of ``step`` not above ``qty``; ``qty`` itself when there is no step."""
-	return rounded(whole(qty / step) * step) if step > 0 else rounded(qty)
+	return rounded(whole_part(qty / step) * step) if step > 0 else rounded(qty)
 
 
 def split_step(factor: float, decimals: int, is_whole_order: bool, is_whole_stock: bool) -> float:

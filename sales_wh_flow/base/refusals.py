@@ -62,7 +62,7 @@ def _shown(value) -> str:
 	if isinstance(value, int):
 		return str(value)
 	if isinstance(value, float):
-		value = in_words.number(value)
+		value = in_words.figure(value)
 	elif isinstance(value, list | tuple):
 		value = ", ".join(str(part) for part in value)
 	return frappe.bold(frappe.utils.escape_html(str(value)))

@@ -71,7 +71,7 @@ def _give_up_or_go_on(error: Exception, attempt: int, patience: lock_waits.Patie
 		raise error
 	frappe.db.rollback()
 	if is_wait and (attempt == ATTEMPTS or not patience.go_on_waiting()):
-		lock_waits.refuse()
+		lock_waits.refuse_busy()
 	if _number_of(error) == _RECORD_CHANGED:
 		_accept_changed_records()
 	time.sleep(random.uniform(0.02, 0.1) * attempt)

@@ -60,7 +60,7 @@ def lock_bins(keys: Iterable[BinKey]) -> dict[BinKey, BinRow]:
 	names = tuple(row.name for row in hold_bins(keys).bins.values())
 	if not names:
 		return {}
-	columns = _COLUMNS.replace("bin.actual_qty", there.sql("bin", for_decision=True))
+	columns = _COLUMNS.replace("bin.actual_qty", there.now_sql("bin", for_decision=True))
 	rows = frappe.db.sql(f"select {columns} from `tabBin` bin where bin.name in %s", (names,))
 	return {(row[1], row[2]): BinRow(*row) for row in rows}
 

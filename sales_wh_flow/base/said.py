@@ -48,7 +48,7 @@ def typed(text: str | None) -> Kept:
 	return Kept(without_code((text or "").strip()))
 
 
-def checked(text: str | None) -> str | None:
+def checked_code(text: str | None) -> str | None:
 	"""The text, for whoever stores it. Raises: TypeError for a sentence."""
 	if text and not (isinstance(text, Kept) or is_coded(text)):
 		raise TypeError(f"stored as a sentence, which reads the same to everybody: {text!r}")

@@ -11,7 +11,7 @@ from sales_wh_flow.base.records import EVIDENCE
 from sales_wh_flow.setup.custom_fields import MODULE
 
 
-def check(share) -> None:
+def check_share(share) -> None:
 	"""Raises: PermissionError when it shares a record, or more than reading of another document of ours."""
 	if share.share_doctype in EVIDENCE:
 		_refuse(_("{0} can't be shared: whoever reads its order reads it."), share)

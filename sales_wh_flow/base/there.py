@@ -23,17 +23,19 @@ _THERE = """coalesce((
 		and later.posting_datetime > {soon} {lock}), {at_most})"""
 
 
-def sql(bin_alias: str, *, for_decision: bool = False, at_most: str = "") -> str:
+def now_sql(bin_alias: str, *, for_decision: bool = False, at_most: str = "") -> str:
 	"""SQL for what is there now and stays there: the least that the ledger has from now on.
 
 	``for_decision``: by locking reads, so that what others have committed meanwhile counts. ``at_most``: SQL
 	for what is there in the end, else the Bin's own figure.
 	"""
 	lock = "lock in share mode" if for_decision else ""
-	return _THERE.format(bin=bin_alias, soon=soon(), lock=lock, at_most=at_most or f"{bin_alias}.actual_qty")
+	return _THERE.format(
+		bin=bin_alias, soon=horizon_sql(), lock=lock, at_most=at_most or f"{bin_alias}.actual_qty"
+	)
 
 
-def soon() -> str:
+def horizon_sql() -> str:
 	"""The moment up to which entries count, as SQL text; our own clock, so nothing of a user's is in it."""
 	return frappe.db.escape(soon_value())
 

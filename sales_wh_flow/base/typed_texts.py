@@ -17,7 +17,7 @@ TEXTS = ("Data", "Small Text", "Text", "Long Text", "Text Editor")
 _LONGEST_LINE = 140
 
 
-def enter(doc) -> None:
+def clean_texts(doc) -> None:
 	"""Clean the free texts of a document of the app, and of its rows.
 
 	Raises: ValidationError for one that is too long.
@@ -61,7 +61,7 @@ def _own(doctype: str) -> list[tuple[str, int]]:
 
 def _typed(row, field: str, value: str, longest: int) -> str:
 	try:
-		return plain_text.typed(value, longest)
+		return plain_text.clean_typed(value, longest)
 	except RuleViolation as violation:
 		label = _(row.meta.get_label(field))
 		frappe.msgprint(_("{0} is too long.").format(frappe.bold(label)), alert=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import frappe
 
 
-def of_orders(orders: Iterable[str]) -> dict[str, str]:
+def authors_of_orders(orders: Iterable[str]) -> dict[str, str]:
 	"""{order: the enabled user who wrote it}; at most one statement."""
 	names = tuple(sorted(set(orders)))
 	if not names:

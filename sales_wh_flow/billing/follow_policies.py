@@ -6,7 +6,7 @@ from sales_wh_flow.billing.store.policies import forget_policies
 _JOB = "sales_wh_flow.billing.jobs.take_in_orders"
 
 
-def changed() -> None:
+def policies_changed() -> None:
 	forget_policies()
 	look_anew()
 

@@ -30,5 +30,5 @@ def check_promise(doc) -> None:
 def follow_promise(doc) -> None:
 	"""The order's money and its stage know of it at once."""
 	money.refresh_money([doc.sales_order])
-	refresh_status.of(doc.sales_order)
+	refresh_status.refresh_order(doc.sales_order)
 	doc.state = frappe.db.get_value(doc.doctype, doc.name, "state") or doc.state

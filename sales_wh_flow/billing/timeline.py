@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html
 
-from sales_wh_flow.base.in_words import number
+from sales_wh_flow.base.in_words import figure
 
 
 def drafted(*, policy: str, orders: list[str]) -> str:
@@ -19,7 +19,7 @@ def invoiced_early(*, invoice: str, policy: str, rows: list[list], would: bool =
 	Shadow, where Block would have stopped it.
 	"""
 	told = "; ".join(
-		_("row #{0}: {1} instead of {2}").format(idx, number(wanted), number(allowed))
+		_("row #{0}: {1} instead of {2}").format(idx, figure(wanted), figure(allowed))
 		for idx, wanted, allowed in rows
 	)
 	text = (

@@ -92,7 +92,7 @@ def rates_for_order(sales_order: str) -> dict:
 	order.check_permission("read")
 	frappe.has_permission("Courier", "read", throw=True)
 	ask = compare_rates.of_order_rates(order)
-	return compare_rates.shown(ask, compare_rates.compare(ask))
+	return compare_rates.shown_rates(ask, compare_rates.compare(ask))
 
 
 @frappe.whitelist(methods=["GET"])
@@ -103,7 +103,7 @@ def rates_for_boxes(boxes: list[str] | str) -> dict:
 		_readable_box(name)
 	frappe.has_permission("Courier", "read", throw=True)
 	ask = compare_rates.of_box_rates(boxes)
-	return compare_rates.shown(ask, compare_rates.compare(ask))
+	return compare_rates.shown_rates(ask, compare_rates.compare(ask))
 
 
 @frappe.whitelist(methods=["POST"])

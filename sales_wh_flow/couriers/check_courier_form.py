@@ -14,7 +14,7 @@ _FORMER_COUNTS_H = 24
 _LOCAL = ("127.0.0.1", "localhost", "::1")
 
 
-def check(doc) -> None:
+def check_courier_form(doc) -> None:
 	"""Raises: ValidationError with all that is wrong. A secret that is replaced counts for a day more."""
 	problems = [*_of_secrets(doc), *_of_words(doc), *_of_address(doc)]
 	if problems:

@@ -70,7 +70,7 @@ def compare(ask: Consignment) -> tuple[CourierOffer, ...]:
 	return freight.judged(offers, ask.promised_on)
 
 
-def shown(ask: Consignment, offers: Sequence[CourierOffer]) -> dict:
+def shown_rates(ask: Consignment, offers: Sequence[CourierOffer]) -> dict:
 	"""As the dialog takes it."""
 	return {
 		"currency": frappe.get_cached_value("Company", ask.company, "default_currency"),

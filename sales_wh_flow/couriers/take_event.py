@@ -73,7 +73,7 @@ def match_waiting(courier: str, tracking_no: str) -> str | None:
 	if not held:
 		return None
 	since = _since(known)
-	names = courier_events.waiting_for(courier, tracking_no, since)
+	names = courier_events.unknown_events(courier, tracking_no, since)
 	outcome = _settle(courier, tracking_no, list(held.values()), since, {})
 	courier_events.set_outcome(names, outcome, known[0].box)
 	return outcome if names else None
@@ -196,7 +196,7 @@ def _likely(told: ToldEvent, box: str | None) -> str:
 
 
 def _line(text: str) -> str:
-	return plain_text.typed(text[:138])
+	return plain_text.clean_typed(text[:138])
 
 
 def _site_zone():

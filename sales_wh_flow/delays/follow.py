@@ -47,7 +47,7 @@ def raise_and_pass_on(orders: list[DelayedOrder]) -> list[tuple[Happening, str]]
 	return happened
 
 
-def end(gone: Iterable[AlertAsIs]) -> int:
+def end_alerts(gone: Iterable[AlertAsIs]) -> int:
 	"""The orders of these alerts are not delayed any more; returns how many were ended."""
 	found = list(gone)
 	values = {"state": alerts.DONE, "open_of_order": None, "done_on": now_datetime(), "due_on": None}

@@ -53,6 +53,6 @@ def _end_what_is_gone(delayed_now: set[str]) -> int:
 	while known := alerts.not_done_past(after, _CHUNK):
 		gone = [it for it in known if it.order not in delayed_now]
 		if gone:
-			ended += retry.from_a_fresh_transaction(lambda some=gone: follow.end(some))
+			ended += retry.from_a_fresh_transaction(lambda some=gone: follow.end_alerts(some))
 		after = known[-1].name
 	return ended

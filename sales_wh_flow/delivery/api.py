@@ -119,7 +119,7 @@ def prove_delivery(box: str, receipt: dict | str, key: str) -> dict:
 	"accuracy_m", "age_s"}}.
 	"""
 	frappe.has_permission("Delivery Proof", "read", throw=True)
-	said = told.read(receipt)
+	said = told.read_told(receipt)
 	return _once(key, f"prove {box}", lambda: shown.of_proof(prove.prove(box, said)))
 
 
@@ -128,7 +128,7 @@ def prove_delivery(box: str, receipt: dict | str, key: str) -> dict:
 def correct_delivery(proof: str, receipt: dict | str, reason: str, key: str) -> dict:
 	"""A proof says what did not happen: another one replaces it, and both are kept. ``receipt``: as above."""
 	frappe.get_doc("Delivery Proof", proof).check_permission("read")
-	said = told.read(receipt)
+	said = told.read_told(receipt)
 	return _once(key, f"correct {proof}", lambda: shown.of_proof(prove.correct(proof, said, reason)))
 
 

@@ -32,7 +32,7 @@ def ask_to_close(handover: str, signed_by: str, signature: str) -> str:
 
 	One that is being closed is asked for again: whatever was lost is made up for.
 	"""
-	head = hand_over.held(handover)
+	head = hand_over.hold_own_handover(handover)
 	if head.state not in (scan_in.OPEN, scan_in.CLOSING):
 		return head.state
 	rows = handovers.boxes_in(handover)

@@ -55,7 +55,7 @@ def put_box_in(handover: str, text: str) -> str:
 
 	A box that lies there already stays. Raises: ValidationError saying why another one does not go in.
 	"""
-	head = held(handover)
+	head = hold_own_handover(handover)
 	name = contents.found_by(text)
 	if not name:
 		refuse(RuleViolation("box_unknown", text=text))
@@ -80,7 +80,7 @@ def put_box_in(handover: str, text: str) -> str:
 
 def take_box_out(handover: str, box: str) -> str:
 	"""The box stays here after all; its name. One that is not in the hand-over is left alone."""
-	head = held(handover)
+	head = hold_own_handover(handover)
 	found = packed.hold_boxes([box]).get(box)
 	if not found or found.handover != handover:
 		refuse(RuleViolation("box_not_in_handover", box=box, handover=handover))
@@ -93,7 +93,7 @@ def take_box_out(handover: str, box: str) -> str:
 
 def cancel_handover(handover: str, reason: str) -> None:
 	"""A hand-over that nothing has left with is cancelled; its boxes may go with another one."""
-	head = held(handover)
+	head = hold_own_handover(handover)
 	why = refusals.require_reason(reason, RuleViolation("handover_reason_missing"))
 	refuse(_of_open(head) or ())
 	rows = handovers.boxes_in(handover)
@@ -103,7 +103,7 @@ def cancel_handover(handover: str, reason: str) -> None:
 	handovers.set_head(handover, state=scan_in.CANCELLED, cancel_reason=why)
 
 
-def held(handover: str) -> HandoverRow:
+def hold_own_handover(handover: str) -> HandoverRow:
 	"""The hand-over, locked, for somebody who works in its warehouse."""
 	check_notes_are_made()
 	head = handovers.hold_handover(handover)

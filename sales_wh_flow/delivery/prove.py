@@ -71,7 +71,7 @@ def _keep(attempt: _Attempt, told: Told, old=None, why: str | None = None) -> st
 	packed_rows = [
 		PackedRow(row.name, row.item_code, row.qty_stock, each_serial(row.serial_nos)) for row in attempt.rows
 	]
-	found, problems = receipt.of(told.answer, packed_rows, told.rows, told.reason)
+	found, problems = receipt.receipt_of(told.answer, packed_rows, told.rows, told.reason)
 	refuse(problems)
 	state = receipt.STATE_AFTER[found.outcome]
 	if box.state != state and not states.may_follow(box.state, state):

@@ -35,7 +35,7 @@ class Told:
 	place: ToldPlace | None = None
 
 
-def read(told: Mapping[str, object]) -> Told:
+def read_told(told: Mapping[str, object]) -> Told:
 	"""Raises: BadArgument naming a field that does not fit; ValidationError for what is no picture."""
 	return Told(
 		answer=border.take("answer", told.get("answer"), border.name),

@@ -12,7 +12,7 @@ import frappe
 from erpnext.stock.doctype.packed_item.packed_item import make_packing_list
 from erpnext.stock.doctype.stock_reservation_entry.stock_reservation_entry import get_ssb_bundle_for_voucher
 
-from sales_wh_flow.base.quantities import is_positive, rounded, whole
+from sales_wh_flow.base.quantities import is_positive, rounded, whole_part
 from sales_wh_flow.order.store import lines
 from sales_wh_flow.stock_lock.rules import bundles
 from sales_wh_flow.stock_lock.store import reservations
@@ -52,8 +52,8 @@ def _whole_bundles(doc, locks: list[OpenLock]) -> dict[str, float]:
 	"""{order line: how many of its bundles, in stock UOM, the locks make}."""
 	held = reservations.by_row(locks)
 	parts = [part for part in lines.lockable(doc, held) if part.bundle and part.is_stock_item]
-	made = bundles.made(parts, held)
-	return {line: whole(qty) for line, qty in made.items() if is_positive(qty)}
+	made = bundles.deliverable_bundles(parts, held)
+	return {line: whole_part(qty) for line, qty in made.items() if is_positive(qty)}
 
 
 def _cut_to_locks(note, by_line: dict[str, list[OpenLock]], made: dict[str, float]) -> None:

@@ -17,7 +17,7 @@ def before_invoice(doc, method=None):
 
 def before_submit_invoice(doc, method=None):
 	moment.check_moment(doc)
-	billed_prices.check(doc)
+	billed_prices.check_billed_prices(doc)
 	gate.keep_granted_credit_of_orders(doc, "sales_order")
 	packing_gate.check_packed(doc)
 
@@ -30,19 +30,19 @@ def on_invoice(doc, method=None):
 	boxes.leave_with(doc)
 	box_returned.follow(doc)
 	money.refresh_of_rows(doc, "sales_order")
-	refresh_status.of_rows(doc, "items", "sales_order")
+	refresh_status.refresh_orders_of(doc, "items", "sales_order")
 
 
 def on_cancelled_invoice(doc, method=None):
 	undo.take_boxes_back(doc)
 	boxes.come_back_from(doc)
-	case_state.follow(doc)
+	case_state.follow_case_papers(doc)
 	happened.note_all("May Be Invoiced", money.refresh_of_rows(doc, "sales_order"))
-	refresh_status.of_rows(doc, "items", "sales_order")
+	refresh_status.refresh_orders_of(doc, "items", "sales_order")
 
 
 def after_deleted_invoice(doc, method=None):
-	case_state.follow(doc)
+	case_state.follow_case_papers(doc)
 
 
 def on_payment(doc, method=None):

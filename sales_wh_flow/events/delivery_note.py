@@ -29,7 +29,7 @@ def validate(doc, method=None):
 
 def before_submit(doc, method=None):
 	gate.keep_granted_credit_of_orders(doc, "against_sales_order")
-	limit.check(doc)
+	limit.check_return_limit(doc)
 	packing_gate.check_packed(doc)
 
 
@@ -37,7 +37,7 @@ def on_submit(doc, method=None):
 	deliver.count_bundles(doc)
 	boxes.leave_with(doc)
 	box_returned.follow(doc)
-	refresh_status.of_rows(doc, "items", "against_sales_order")
+	refresh_status.refresh_orders_of(doc, "items", "against_sales_order")
 	happened.note_all("May Be Invoiced", money.refresh_of_rows(doc, "against_sales_order"))
 
 
@@ -48,9 +48,9 @@ def before_cancel(doc, method=None):
 def on_cancel(doc, method=None):
 	deliver.count_bundles(doc)
 	undo.take_boxes_back(doc)
-	case_state.follow(doc)
+	case_state.follow_case_papers(doc)
 	boxes.come_back_from(doc)
-	refresh_status.of_rows(doc, "items", "against_sales_order")
+	refresh_status.refresh_orders_of(doc, "items", "against_sales_order")
 	happened.note_all("May Be Invoiced", money.refresh_of_rows(doc, "against_sales_order"))
 
 
@@ -59,11 +59,11 @@ def before_update_after_submit(doc, method=None):
 
 
 def after_delete(doc, method=None):
-	case_state.follow(doc)
+	case_state.follow_case_papers(doc)
 
 
 def on_update_after_submit(doc, method=None):
-	refresh_status.of_rows(doc, "items", "against_sales_order")
+	refresh_status.refresh_orders_of(doc, "items", "against_sales_order")
 	happened.note_all("May Be Invoiced", money.refresh_of_rows(doc, "against_sales_order"))
 
 

@@ -8,4 +8,4 @@ def before_rename(doc, method=None, *names):
 
 
 def after_rename(doc, method=None, *names):
-	follow_names.after(doc, *names)
+	follow_names.after_rename(doc, *names)

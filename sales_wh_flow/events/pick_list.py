@@ -21,29 +21,29 @@ def validate(doc, method=None):
 
 
 def before_submit(doc, method=None):
-	movements.lock_orders(doc)
+	movements.lock_orders_of_document(doc)
 	leave_bad_lots.refuse_to_pick(doc)
 	certify.check_what_was_found(doc)
 
 
 def before_cancel(doc, method=None):
-	movements.lock_orders(doc)
+	movements.lock_orders_of_document(doc)
 	boxes.check_pick_is_unpacked(doc)
 
 
 def on_update(doc, method=None):
-	refresh_status.of_rows(doc, "locations", "sales_order")
+	refresh_status.refresh_orders_of(doc, "locations", "sales_order")
 
 
 def on_submit(doc, method=None):
 	pick.count_again(doc)
-	refresh_status.of_rows(doc, "locations", "sales_order")
+	refresh_status.refresh_orders_of(doc, "locations", "sales_order")
 
 
 def on_cancel(doc, method=None):
 	pick.count_again(doc)
-	refresh_status.of_rows(doc, "locations", "sales_order")
+	refresh_status.refresh_orders_of(doc, "locations", "sales_order")
 
 
 def after_delete(doc, method=None):
-	refresh_status.of_rows(doc, "locations", "sales_order")
+	refresh_status.refresh_orders_of(doc, "locations", "sales_order")

@@ -9,9 +9,9 @@ def validate(doc, method=None):
 
 
 def before_submit(doc, method=None):
-	billed_prices.check(doc)
-	pos.lock(doc)
+	billed_prices.check_billed_prices(doc)
+	pos.lock_till_bins(doc)
 
 
 def on_submit(doc, method=None):
-	pos.check(doc)
+	pos.check_tills(doc)

@@ -4,16 +4,16 @@ from sales_wh_flow.approval import quotation
 
 
 def validate(doc, method=None):
-	quotation.follow_changes(doc)
+	quotation.follow_quotation_changes(doc)
 
 
 def before_submit(doc, method=None):
-	quotation.require(doc)
+	quotation.require_for_quotation(doc)
 
 
 def on_cancel(doc, method=None):
-	quotation.after_cancel(doc)
+	quotation.withdraw_with_quotation(doc)
 
 
 def on_trash(doc, method=None):
-	quotation.forget(doc)
+	quotation.forget_quotation(doc)

@@ -31,15 +31,15 @@ def before_submit(doc, method=None):
 def on_submit(doc, method=None):
 	gate.confirm(doc)
 	lock.for_order(doc)
-	refresh_status.of(doc.name)
+	refresh_status.refresh_order(doc.name)
 	happened.note_all("May Be Invoiced", money.refresh_money([doc.name]))
-	by_policy.soon(doc)
-	bring_together.soon(doc)
+	by_policy.look_by_policy_soon(doc)
+	bring_together.bring_together_soon(doc)
 
 
 def on_update(doc, method=None):
 	refresh_status.of_draft(doc)
-	keep_as_draft.ask(doc)
+	keep_as_draft.ask_and_say(doc)
 
 
 def before_update_after_submit(doc, method=None):
@@ -48,8 +48,8 @@ def before_update_after_submit(doc, method=None):
 
 
 def on_update_after_submit(doc, method=None):
-	judge_change.follow(doc)
-	refresh_status.of(doc.name)
+	judge_change.judge_submitted(doc)
+	refresh_status.refresh_order(doc.name)
 	happened.note_all("May Be Invoiced", money.refresh_money([doc.name]))
 
 
@@ -59,21 +59,21 @@ def before_cancel(doc, method=None):
 
 
 def on_cancel(doc, method=None):
-	release.after_cancel(doc)
-	gate.after_cancel(doc)
-	give_up.after_cancel(doc)
+	release.release_after_cancel(doc)
+	gate.withdraw_after_cancel(doc)
+	give_up.keep_backorder_alive(doc)
 	bring_together.drop_requests(doc.name)
-	refresh_status.of(doc.name)
+	refresh_status.refresh_order(doc.name)
 	money.forget_order(doc.name)
 
 
 def on_change(doc, method=None):
-	if status_change.follow(doc) == "Closed":
+	if status_change.follow_status(doc) == "Closed":
 		bring_together.drop_requests(doc.name)
 
 
 def on_trash(doc, method=None):
-	gate.forget(doc)
-	give_up.forget(doc)
-	refresh_status.forget(doc.name)
+	gate.keep_approvals_of_deleted(doc)
+	give_up.forget_actions(doc)
+	refresh_status.forget_stages(doc.name)
 	money.forget_order(doc.name)

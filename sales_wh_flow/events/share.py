@@ -4,4 +4,4 @@ from sales_wh_flow.base import sharing
 
 
 def validate(doc, method=None):
-	sharing.check(doc)
+	sharing.check_share(doc)

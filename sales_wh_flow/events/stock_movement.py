@@ -8,7 +8,7 @@ from sales_wh_flow.stock_lock.serving import make_room
 
 
 def before_submit(doc, method=None):
-	prepayment.check(doc)
+	prepayment.check_prepayment(doc)
 	bring_together.depart(doc)
 	if doc.doctype == "Stock Reconciliation":
 		make_room.of_count(doc)
@@ -17,7 +17,7 @@ def before_submit(doc, method=None):
 
 
 def on_submit(doc, method=None):
-	send_again.follow(doc)
+	send_again.follow_return(doc)
 	movements.settle(doc)
 	bring_together.arrive(doc)
 
@@ -32,6 +32,6 @@ def before_cancel(doc, method=None):
 
 
 def on_cancel(doc, method=None):
-	send_again.follow(doc)
+	send_again.follow_return(doc)
 	movements.settle(doc)
 	bring_together.return_home(doc)

@@ -4,7 +4,7 @@ from sales_wh_flow.milestones import happened, papers
 
 
 def order_confirmed(doc, method=None):
-	happened.note("Confirmed", doc.name)
+	happened.note_happened("Confirmed", doc.name)
 
 
 def note_submitted(doc, method=None):

@@ -4,8 +4,8 @@ from sales_wh_flow.base import typed_texts
 
 
 def before_insert(doc, method=None):
-	typed_texts.enter(doc)  # its name is made of its title next
+	typed_texts.clean_texts(doc)  # its name is made of its title next
 
 
 def before_validate(doc, method=None):
-	typed_texts.enter(doc)
+	typed_texts.clean_texts(doc)

@@ -4,4 +4,4 @@ from sales_wh_flow.routing import check_warehouse
 
 
 def validate(doc, method=None):
-	check_warehouse.check(doc)
+	check_warehouse.check_sending_warehouse(doc)

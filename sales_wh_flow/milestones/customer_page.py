@@ -59,9 +59,9 @@ def _line(row) -> dict:
 	left = min(row.delivered_qty, row.qty)
 	return {
 		"item_name": row.item_name,
-		"qty": in_words.number(row.qty),
+		"qty": in_words.figure(row.qty),
 		"uom": _(row.uom),
-		"left": in_words.number(left) if left else "",
+		"left": in_words.figure(left) if left else "",
 		"is_all": left >= row.qty,
 		"day": format_date(row.delivery_date) if row.delivery_date and left < row.qty else "",
 	}

@@ -28,7 +28,7 @@ def orders_delayed(orders: Mapping[str, tuple[date | None, date | None]]) -> Non
 	an order of which nobody knows when it comes is told without a day.
 	"""
 	for order, (promised, expected) in sorted(orders.items()):
-		happened.note(
+		happened.note_happened(
 			DELAYED,
 			order,
 			occasion=str(promised or ""),

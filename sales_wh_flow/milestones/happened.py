@@ -35,7 +35,7 @@ from sales_wh_flow.milestones.store.rules import message_rules
 _SEND = "sales_wh_flow.milestones.jobs.send_messages"
 
 
-def note(milestone: str, order: str, box: str | None = None, occasion: str = "", **values) -> None:
+def note_happened(milestone: str, order: str, box: str | None = None, occasion: str = "", **values) -> None:
 	"""An order passed a milestone. ``occasion``: tells apart what may happen more than once, e.g. the new
 	date of a delay. ``values``: what JSON knows, for the words.
 

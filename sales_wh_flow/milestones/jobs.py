@@ -74,7 +74,7 @@ def _put_off(names: list[str]) -> None:
 
 def _call_others(name: str) -> None:
 	"""The call itself is in no transaction: a slow receiver holds no row."""
-	claimed = retry.from_a_fresh_transaction(lambda: send.claim(name))
+	claimed = retry.from_a_fresh_transaction(lambda: send.claim_message(name))
 	if claimed:
 		why = send.deliver(claimed)
 		retry.from_a_fresh_transaction(lambda: send.end_attempt(name, claimed["attempts"], why))

@@ -35,7 +35,7 @@ def send_message(name: str) -> str:
 	message = held[0]
 	rule, order, why = _fit(message)
 	if why:
-		queue.settle([name], queue.FAILED, why)
+		queue.settle_messages([name], queue.FAILED, why)
 		return queue.FAILED
 	if rule.channel == NOTIFICATION:
 		frappe.get_doc("Notification", rule.notification).send(order)
@@ -51,9 +51,9 @@ def send_message(name: str) -> str:
 def _end(names: list[str], channel: str, mail: str) -> str:
 	"""They are out; unless Frappe queued no mail, for somebody who has unsubscribed."""
 	if channel == MAIL and not mail and not frappe.are_emails_muted():
-		queue.settle(names, queue.FAILED, said.keep(sayings.has_unsubscribed))
+		queue.settle_messages(names, queue.FAILED, said.keep(sayings.has_unsubscribed))
 		return queue.FAILED
-	queue.settle(names, queue.SENT, mail=mail)
+	queue.settle_messages(names, queue.SENT, mail=mail)
 	return queue.SENT
 
 
@@ -64,7 +64,7 @@ def send_digest(names: list[str]) -> str:
 	for message in held:
 		_rule, order, why = _fit(message)
 		if why:
-			queue.settle([message["name"]], queue.FAILED, why)
+			queue.settle_messages([message["name"]], queue.FAILED, why)
 		else:
 			fitting.append(message)
 			orders[order.name] = order
@@ -78,7 +78,7 @@ def send_digest(names: list[str]) -> str:
 	return _end([message["name"] for message in fitting], fitting[0]["channel"], mail)
 
 
-def claim(name: str) -> dict | None:
+def claim_message(name: str) -> dict | None:
 	"""A webhook that is to go out now, with what it takes; None when somebody else is at it,
 	or it can't go out.
 
@@ -90,7 +90,7 @@ def claim(name: str) -> dict | None:
 	message = held[0]
 	rule, order, why = _fit(message)
 	if why:
-		queue.settle([name], queue.FAILED, why)
+		queue.settle_messages([name], queue.FAILED, why)
 		return None
 	if rule.channel == WEBHOOK and rule.webhook_shown != message["receiver"]:
 		queue.send_elsewhere(name, rule.webhook_shown)
@@ -116,10 +116,10 @@ def end_attempt(name: str, attempts: int, why: str | None) -> str:
 	if not queue.hold_messages([name]):
 		return ""
 	if why is None:
-		queue.settle([name], queue.SENT)
+		queue.settle_messages([name], queue.SENT)
 		return queue.SENT
 	if attempts >= MOST_ATTEMPTS or said.code_of(why).endswith("address_is_refused"):
-		queue.settle([name], queue.FAILED, why)
+		queue.settle_messages([name], queue.FAILED, why)
 		return queue.FAILED
 	queue.put_off(name, attempts, delay_min(attempts), why)
 	return queue.WAITING
@@ -130,7 +130,7 @@ def give_up_stale(hours: int) -> int:
 	held = queue.hold_messages(queue.overdue_messages(hours))
 	names = [message["name"] for message in held]
 	if names:
-		queue.settle(names, queue.FAILED, said.keep(sayings.too_old, hours=hours))
+		queue.settle_messages(names, queue.FAILED, said.keep(sayings.too_old, hours=hours))
 	return len(names)
 
 

@@ -15,7 +15,7 @@ from sales_wh_flow.order.store.named_warehouses import CheckedWarehouse
 from sales_wh_flow.order.store.warehouses import WarehouseRow
 
 
-def check(doc) -> None:
+def check_order_lines(doc) -> None:
 	"""Raises: ValidationError naming every row of the order whose warehouse or quantity can't be used."""
 	items = lines.items_of(row.item_code for row in doc.items)
 	bundles = {row.parent_detail_docname for row in doc.get("packed_items") or ()}

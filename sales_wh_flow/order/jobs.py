@@ -20,7 +20,7 @@ def refresh_open_orders() -> int:
 
 def _refresh(names: list[str]) -> None:
 	for name in names:
-		refresh_status.of(name)
+		refresh_status.refresh_order(name)
 
 
 def refresh_forecasts() -> int:
@@ -35,7 +35,7 @@ def refresh_forecasts() -> int:
 
 
 def _refresh_forecasts(names: list[str]) -> int:
-	changed = refresh_forecast.of_orders(names)
+	changed = refresh_forecast.refresh_forecasts(names)
 	if changed:
 		board_news.tell_soon()
 	return changed

@@ -27,7 +27,7 @@ def promise(order, day: str, reason: str) -> dict[str, str]:
 	known = store.hold_promise(order.name)
 	store.set_last_promise(order.name, new)
 	timeline.note(order, words.promised_anew, day=new, before=known, reason=why)
-	refresh_forecast.of_orders([order.name])
+	refresh_forecast.refresh_forecasts([order.name])
 	lateness = frappe.db.get_value("Sales Order", order.name, "swf_lateness")
 	return {"promised_on": str(new), "lateness": lateness or ""}
 

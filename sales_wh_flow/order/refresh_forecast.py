@@ -16,7 +16,7 @@ from sales_wh_flow.order.store import stage_durations
 from sales_wh_flow.order.store.forecast import OrderAhead
 
 
-def of_orders(names: Iterable[str]) -> int:
+def refresh_forecasts(names: Iterable[str]) -> int:
 	"""Bring these orders up to date; returns how many have changed. Three statements at most, however many
 	they are, and one for each company whose table of times is not in the cache.
 	"""
@@ -32,7 +32,7 @@ def of_orders(names: Iterable[str]) -> int:
 			changed[name] = values
 		days = {row: told[row].day if row in told else None for row in order.stored_lines}
 		lines |= {row: day for row, day in days.items() if day != order.stored_lines[row]}
-	store.write(changed, lines)
+	store.write_forecast(changed, lines)
 	return len(changed)
 
 
@@ -78,7 +78,7 @@ def _of_line(order: OrderAhead, line: forecast.LineAhead, world: _World) -> Fore
 
 def _values(order: OrderAhead, expected: Forecast, now: datetime) -> dict:
 	today: date = now.date()
-	promised = lateness.follow(order.promised, order.is_submitted, order.asked, order.planned)
+	promised = lateness.judge_promise(order.promised, order.is_submitted, order.asked, order.planned)
 	stage = order.where.stage if order.where else ""
 	is_measured = stage in lateness.MEASURED
 	state = lateness.judge_lateness(stage, promised, expected, today)

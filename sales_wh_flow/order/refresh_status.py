@@ -13,11 +13,11 @@ from sales_wh_flow.order.store.stage_log import StageStep
 from sales_wh_flow.order.store.status import OrderStatus, Written
 
 
-def of(order: str | None) -> str | None:
+def refresh_order(order: str | None) -> str | None:
 	"""Derive and write the status of one order; None when every switch is off or the order is gone."""
 	if not order or not any_on():
 		return None
-	found = order_status.facts_of(order)
+	found = order_status.status_facts(order)
 	if not found:
 		return None
 	return _write({order: found})[order]
@@ -26,10 +26,10 @@ def of(order: str | None) -> str | None:
 def of_draft(doc) -> None:
 	"""After a draft was saved; its submit and later changes refresh by themselves."""
 	if doc.docstatus.is_draft():
-		doc.swf_flow_status = of(doc.name) or doc.get("swf_flow_status")
+		doc.swf_flow_status = refresh_order(doc.name) or doc.get("swf_flow_status")
 
 
-def of_rows(doc, table: str, field: str) -> None:
+def refresh_orders_of(doc, table: str, field: str) -> None:
 	"""The orders that a document's rows point at."""
 	of_all(row.get(field) for row in doc.get(table) or ())
 
@@ -42,9 +42,9 @@ def of_all(orders: Iterable[str | None]) -> None:
 	_write(order_status.facts_of_all(names))
 
 
-def forget(order: str) -> None:
+def forget_stages(order: str) -> None:
 	"""The order is deleted: its stages stay on record."""
-	stage_log.outlive(order)
+	stage_log.end_log(order)
 
 
 def _write(known: Mapping[str, OrderStatus]) -> dict[str, str]:
@@ -58,7 +58,7 @@ def _write(known: Mapping[str, OrderStatus]) -> dict[str, str]:
 			written[name] = Written(derived[name])
 	order_status.write_all(written)
 	_say({name: (known[name].flow_status, it.flow_status) for name, it in written.items()})
-	if refresh_forecast.of_orders(known) or written:
+	if refresh_forecast.refresh_forecasts(known) or written:
 		board_news.tell_soon()
 	return derived
 

@@ -21,16 +21,16 @@ def order_overview(sales_order: str) -> dict:
 	"locked", "waiting", "picked", "reason", "promised_on", "expected_on"}],
 	"pick_lists": [{"name", "docstatus", "warehouse"}], "delivery_notes": [{"name",
 	"docstatus", "tracking_no", "tracking_link", "delivered_on"}], "transfers":
-	`reroute.bring_together.state_of`, "promise": {"requested_on", "first_promised_on",
+	`reroute.bring_together.bringing_state`, "promise": {"requested_on", "first_promised_on",
 	"last_promised_on", "forecast_on", "forecast_latest_on", "forecast_ships_on", "lateness",
-	"lateness_since", "words"} or None, "returns": `returns.told.of_order`}. Unit: the item's stock UOM.
+	"lateness_since", "words"} or None, "returns": `returns.told.what_came_back`}. Unit: the item's stock UOM.
 	"""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
 	return {
 		**overview.read_overview(order),
-		"transfers": bring_together.state_of(order),
-		"returns": told.of_order(order),
+		"transfers": bring_together.bringing_state(order),
+		"returns": told.what_came_back(order),
 	}
 
 
@@ -61,10 +61,10 @@ def waiting_for_me() -> list[str]:
 @frappe.whitelist(methods=["GET"])
 @border.checked()
 def next_step(sales_order: str) -> dict[str, str]:
-	"""What to do next about an order; shape: `next_step.of_order`."""
+	"""What to do next about an order; shape: `next_step.next_step_of`."""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
-	return next_steps.of_order(order)
+	return next_steps.next_step_of(order)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -19,7 +19,7 @@ _PAPERS = {
 """Stage -> the documents, by docstatus, of which the first that is there is worked on."""
 
 
-def of_order(order) -> dict[str, str]:
+def next_step_of(order) -> dict[str, str]:
 	"""{"do", "doctype", "name"}: open that document, or do that with the order.
 
 	Nothing is offered that the session's user would be refused: then the order is opened.

@@ -78,7 +78,7 @@ def apply(
 	with _given(added), _a_warehouse(doc, added):
 		update_items.update(order, rows, native, reason)
 	known = {row.name for row in doc.items}
-	return [name for name in order_rows.names(order) if name not in known]
+	return [name for name in order_rows.row_names(order) if name not in known]
 
 
 def complete(row) -> None:

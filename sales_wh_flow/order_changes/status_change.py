@@ -10,7 +10,7 @@ from sales_wh_flow.order.rules.held_statuses import NO_DEMAND
 from sales_wh_flow.stock_lock import release
 
 
-def follow(doc) -> str:
+def follow_status(doc) -> str:
 	"""Give back or lock again what the new status asks for, and refresh the flow status. Returns the new
 	status, empty when there is none."""
 	before = doc.get_doc_before_save()
@@ -20,6 +20,6 @@ def follow(doc) -> str:
 	alongside(doc).seen_status = doc.status
 	if doc.status not in NO_DEMAND:
 		judge_change.reopened(doc)
-	release.after_status_change(doc, lambda: bool(requests.held([doc.name])))
-	refresh_status.of(doc.name)
+	release.after_status_change(doc, lambda: bool(requests.held_orders([doc.name])))
+	refresh_status.refresh_order(doc.name)
 	return doc.status

@@ -54,7 +54,7 @@ def update(order: str, items: list[dict], native, reason: Kept = ITEMS_UPDATED) 
 		_with_locks(doc, items, native, reason) if is_on(STOCK_LOCK) else native()
 	if is_on(APPROVAL):
 		judge_change.check_credit(frappe.get_doc("Sales Order", order))
-	refresh_status.of(order)
+	refresh_status.refresh_order(order)
 
 
 def native(
@@ -100,7 +100,7 @@ def _with_locks(old, items: list[dict], native: Callable[[], None], reason: str)
 	warehouses = {row.warehouse for row in doc.items} | {doc.set_warehouse}
 	keys = {(row.get("item_code"), warehouse) for row in items for warehouse in warehouses}
 	held = {(entry.item_code, entry.warehouse) for entry in entries}
-	bins = row_locks.lock_bins(lines.bin_keys(doc) | keys | held)
+	bins = row_locks.lock_bins(lines.bin_keys_of_order(doc) | keys | held)
 	alongside_request().edited_order = order
 	try:
 		with guard_reservation.unlogged():
@@ -148,7 +148,7 @@ def _keep(doc, entries: list[kept_through_edit.Entry]) -> None:
 	everything = {lock.name: lock for held in by_row.values() for lock in held}
 	# An entry that names batches ends whole; what the line still asks of it is locked anew.
 	losses = {name: everything[name].qty_stock if name in lots else qty for name, qty in losses.items()}
-	cuts.cut(everything.values(), losses)
+	cuts.cut_entries(everything.values(), losses)
 	kept_through_edit.follow_rows(doc.name)
 
 
@@ -186,4 +186,4 @@ def _log(before: list[OpenLock], after: list[OpenLock], reason: str) -> None:
 	events.changed("Released", freed, reason)
 	events.changed("Locked", [it for it in found if it[1] > 0], reason)
 	if freed:
-		serve.soon()
+		serve.serve_soon()

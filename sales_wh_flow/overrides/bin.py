@@ -34,7 +34,7 @@ class FlowBin(Bin):
 			return super().db_update()
 		changed = {field: self.get(field) for field, value in loaded.items() if self.get(field) != value}
 		if changed.keys() - set(_STAMPS):
-			bins.write(self.name, changed)
+			bins.write_bin(self.name, changed)
 		self._loaded.update(changed)
 
 	def db_set(self, fieldname, value=None, *args, **kwargs):
@@ -42,7 +42,7 @@ class FlowBin(Bin):
 		if fieldname != "projected_qty":
 			return super().db_set(fieldname, value, *args, **kwargs)
 		self.projected_qty = value
-		bins.write(self.name, {"projected_qty": value})
+		bins.write_bin(self.name, {"projected_qty": value})
 
 	def update_reserved_stock(self):
 		"""What is locked, as last committed: the transaction's snapshot misses what others have delivered and

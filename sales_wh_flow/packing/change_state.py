@@ -60,7 +60,7 @@ def change_state(
 			"device": device,
 			"place": place,
 			"courier_event": courier_event,
-			"note": said.checked(note),
+			"note": said.checked_code(note),
 		}
 		for box in boxes
 	)

@@ -104,7 +104,7 @@ def take_out(
 				"less_in_the_box", box=box, there=content.qty_stock, item=content.item_code, qty=qty
 			)
 		)
-	contents.take(content, qty, serial_no)
+	contents.take_content(content, qty, serial_no)
 	packed.count_packed({content.pick_list_item: -qty})
 	weights = {it.name: it.weight_kg for it in packed.rows_named([content.pick_list_item])}
 	measures.add_expected_kg(box, -qty * weights.get(content.pick_list_item, 0.0))

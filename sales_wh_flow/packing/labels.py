@@ -5,7 +5,7 @@ from io import BytesIO
 
 from frappe.utils import formatdate
 
-from sales_wh_flow.base.in_words import number
+from sales_wh_flow.base.in_words import figure
 from sales_wh_flow.base.serial_nos import each_serial
 from sales_wh_flow.packing.rules.zpl import zpl_text
 
@@ -24,7 +24,7 @@ def box_print(doc) -> dict:
 	weight = doc.weighed_kg or doc.expected_kg
 	found = {
 		"sscc": doc.sscc or "",
-		"weight": f"{number(weight)} kg" if weight else "",
+		"weight": f"{figure(weight)} kg" if weight else "",
 		"lines": lines[:MOST_LINES],
 		"all_lines": lines,
 		"more": max(len(lines) - MOST_LINES, 0),
@@ -51,7 +51,7 @@ def _line(row) -> dict:
 	return {
 		"text": row.item_name or row.item_code,
 		"item_code": row.item_code,
-		"qty": f"{number(row.qty_stock)} {row.stock_uom or ''}".strip(),
+		"qty": f"{figure(row.qty_stock)} {row.stock_uom or ''}".strip(),
 		"order": row.sales_order,
 		"lot": ", ".join(filter(None, (row.batch_no, *serials))),
 	}

@@ -5,7 +5,7 @@ The names of these functions, and of what they take, are stored: what was there 
 
 from frappe import _
 
-from sales_wh_flow.base.in_words import number
+from sales_wh_flow.base.in_words import figure
 
 
 def opened(box_type: str) -> str:
@@ -13,11 +13,11 @@ def opened(box_type: str) -> str:
 
 
 def weighed(weighed_kg: float, expected_kg: float) -> str:
-	return _("closed; {0} kg weighed, {1} kg expected").format(number(weighed_kg), number(expected_kg))
+	return _("closed; {0} kg weighed, {1} kg expected").format(figure(weighed_kg), figure(expected_kg))
 
 
 def closed(expected_kg: float) -> str:
-	return _("closed without weighing; {0} kg expected").format(number(expected_kg))
+	return _("closed without weighing; {0} kg expected").format(figure(expected_kg))
 
 
 def opened_again() -> str:

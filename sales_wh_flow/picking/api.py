@@ -24,8 +24,8 @@ def make_pick_lists(sales_order: str) -> list[str]:
 	order.check_permission("read")
 
 	def work():
-		names = pick.make(frappe.get_doc("Sales Order", sales_order))
-		refresh_status.of(sales_order)
+		names = pick.make_lists(frappe.get_doc("Sales Order", sales_order))
+		refresh_status.refresh_order(sales_order)
 		return names
 
 	return retry.again_if_refused(work)
@@ -52,10 +52,10 @@ def warehouse_work(company: str | None = None) -> dict:
 @frappe.whitelist(methods=["GET"])
 @border.checked()
 def warehouse_lines(warehouse: str, kind: str) -> list[dict]:
-	"""The lines behind one number of a warehouse; shape: `picking.warehouse_work.lines`."""
+	"""The lines behind one number of a warehouse; shape: `picking.warehouse_work.work_lines`."""
 	frappe.get_doc("Warehouse", warehouse).check_permission("read")
 	frappe.has_permission("Sales Order", "read", throw=True)
-	return work_of_warehouses.lines(warehouse, kind)
+	return work_of_warehouses.work_lines(warehouse, kind)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -65,7 +65,7 @@ def make_wave(warehouse: str, by: str, key: str = "") -> str:
 	frappe.has_permission("Pick List", "create", throw=True)
 	frappe.has_permission("Sales Order", "read", throw=True)
 	frappe.get_doc("Warehouse", warehouse).check_permission("read")
-	return retry.from_a_fresh_transaction(lambda: wave.make(warehouse, by, key))
+	return retry.from_a_fresh_transaction(lambda: wave.make_wave(warehouse, by, key))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -90,7 +90,7 @@ def short_pick(pick_list: str, row: str, found: float, reason: str) -> dict:
 	doc.check_permission("write")
 	may_move = _may_move(doc, row)
 	rest = retry.from_a_fresh_transaction(
-		lambda: picking_short.record(pick_list, row, flt(found), reason, may_move=may_move)
+		lambda: picking_short.record_short_pick(pick_list, row, flt(found), reason, may_move=may_move)
 	)
 	return picking_short.rest_in_words(rest)
 

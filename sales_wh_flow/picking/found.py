@@ -92,12 +92,12 @@ def put_back(pick_list: str, row: str) -> None:
 
 def found_less(pick_list: str, row: str, found_stock: float, reason: str, *, may_move: bool) -> dict:
 	"""Only so much of a row was found, and why: the row shrinks to that and is done; the rest comes from
-	elsewhere or waits, see `short_pick.record`. Shape: {"rest": `short_pick.rest_in_words`}
+	elsewhere or waits, see `short_pick.record_short_pick`. Shape: {"rest": `short_pick.rest_in_words`}
 	"""
 	_hold_order_of(row)
 	held = _claimed(pick_list)
 	line = _row(store.rows_to_pick(pick_list), row, held)
-	rest = short_pick.record(pick_list, row, found_stock, reason, may_move=may_move)
+	rest = short_pick.record_short_pick(pick_list, row, found_stock, reason, may_move=may_move)
 	if not rest.pick_list_is_gone and found_stock > 0:
 		store.set_found(row, found_stock, line.found_serials)
 	return {"rest": short_pick.rest_in_words(rest)}

@@ -22,7 +22,7 @@ _NATIVE = ("validate_sales_order", "validate_stock_qty", "make_bundle_using_old_
 _NATIVE_COUNTERS = ("update_reference_qty", "update_sales_order_picking_status")
 
 
-def make(order) -> list[str]:
+def make_lists(order) -> list[str]:
 	"""Draft Pick Lists for what is locked and on no Pick List yet, one per warehouse. Returns their names.
 
 	Raises: ValidationError when the order is not submitted or has nothing to pick.
@@ -53,7 +53,7 @@ def to_pick(order) -> list[PickFacts]:
 	a picker did not find where nobody has counted since.
 	"""
 	brought = {row.name for row in order.items if row.swf_brought_to}
-	planned = picking.plan(picks.locked_entries(order.name), picks.on_pick_lists(order.name))
+	planned = picking.plan_picking(picks.locked_entries(order.name), picks.on_pick_lists(order.name))
 	lines = {part.name: part.parent_detail_docname for part in order.get("packed_items") or ()}
 	there = picking.without_missing(planned, count_tasks.not_counted(order.name), lines)
 	return [pick for pick in there if pick.sales_order_item not in brought]

@@ -40,7 +40,7 @@ class Rest:
 	is_served_soon: bool = False
 
 
-def record(pick_list: str, row: str, found_stock: float, reason: str, *, may_move: bool) -> Rest:
+def record_short_pick(pick_list: str, row: str, found_stock: float, reason: str, *, may_move: bool) -> Rest:
 	"""Bring a row of a draft Pick List down to what was found, and serve the rest from elsewhere.
 
 	``may_move``: the user may change the order; else the rest waits for somebody who may, and its timeline

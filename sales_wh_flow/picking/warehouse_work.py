@@ -31,7 +31,7 @@ def overview(company: str | None = None, now: datetime | None = None) -> dict:
 	return {"warehouses": shown, "idle": sorted(set(mine) - set(by_warehouse))}
 
 
-def lines(warehouse: str, kind: str, now: datetime | None = None) -> list[dict]:
+def work_lines(warehouse: str, kind: str, now: datetime | None = None) -> list[dict]:
 	"""The lines behind one number, those that have to leave first first.
 
 	Shape: [{"sales_order", "row", "idx", "item_code", "item_name", "qty", "uom", "ships_on", "customer_name",

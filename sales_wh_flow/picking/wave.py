@@ -23,7 +23,7 @@ MOST_ORDERS = 50
 """In one wave: what a person can carry apart, and what one transaction may lock."""
 
 
-def make(warehouse: str, by: str, key: str) -> str:
+def make_wave(warehouse: str, by: str, key: str) -> str:
 	"""A draft Pick List for the orders of a group ("Courier", "Day" or "All" and its key) that have something
 	locked in the warehouse and on no list. Returns its name. Call it in a fresh transaction.
 
@@ -75,7 +75,7 @@ def _orders(warehouse: str, by: str, key: str) -> list[str]:
 	rows = warehouse_work.open_lines([warehouse], permissions.orders_visible())
 	groups = rules.groups(warehouse_work.ready(rows, getdate(now_datetime())), by)
 	names = next((group.orders for group in groups if group.key == key), ())
-	held = requests.held(names)
+	held = requests.held_orders(names)
 	return [name for name in names if name not in held][:MOST_ORDERS]
 
 

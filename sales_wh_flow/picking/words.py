@@ -4,7 +4,7 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html, get_fullname
 
-from sales_wh_flow.base.in_words import number
+from sales_wh_flow.base.in_words import figure
 
 
 def count_this(item_code: str, warehouse: str, picker: str, found: float, asked: float, reason: str) -> str:
@@ -16,7 +16,7 @@ def count_this(item_code: str, warehouse: str, picker: str, found: float, asked:
 		frappe.bold(escape_html(item_code)),
 		escape_html(warehouse),
 		escape_html(get_fullname(picker)),
-		number(found),
-		number(asked),
+		figure(found),
+		figure(asked),
 		escape_html(reason),
 	)

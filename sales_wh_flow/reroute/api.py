@@ -13,10 +13,10 @@ from sales_wh_flow.reroute.rules.moves import Move
 @frappe.whitelist(methods=["GET"])
 @border.checked()
 def lock_actions(sales_order: str, row: str) -> dict:
-	"""What this user can do with the lock of one order line; shape: `reroute.lock_actions.of_row`."""
+	"""What this user can do with the lock of one order line; shape: `reroute.lock_actions.actions_of_row`."""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
-	return lock_actions_flow.of_row(order, row)
+	return lock_actions_flow.actions_of_row(order, row)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -27,7 +27,7 @@ def move_lock(sales_order: str, row: str, warehouse: str, qty: float, reason: st
 	order.check_permission("write")
 	order.check_permission("submit")
 	return retry.from_a_fresh_transaction(
-		lambda: lock_actions_flow.move(sales_order, row, warehouse, flt(qty), reason)
+		lambda: lock_actions_flow.move_lock(sales_order, row, warehouse, flt(qty), reason)
 	)
 
 
@@ -35,11 +35,11 @@ def move_lock(sales_order: str, row: str, warehouse: str, qty: float, reason: st
 @border.checked()
 def reroute_choices(sales_order: str) -> dict:
 	"""What of a submitted order may be served from elsewhere, and what the rules would do; shape:
-	`reroute.move.look`.
+	`reroute.move.look_at_moves`.
 	"""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
-	return reroute_flow.look(order)
+	return reroute_flow.look_at_moves(order)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -63,7 +63,7 @@ def request_transfers(sales_order: str) -> str:
 	"""A Material Request that brings the order's goods to the warehouse it is sent from. Returns its name."""
 	frappe.has_permission("Material Request", "create", throw=True)
 	frappe.get_doc("Sales Order", sales_order).check_permission("read")
-	return retry.from_a_fresh_transaction(lambda: bring_together.request(sales_order))
+	return retry.from_a_fresh_transaction(lambda: bring_together.request_transfer(sales_order))
 
 
 @frappe.whitelist(methods=["POST"])

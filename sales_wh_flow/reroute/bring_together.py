@@ -29,7 +29,7 @@ from sales_wh_flow.stock_lock.store import free_stock, reservations
 BY_HAND = "By Hand"
 
 
-def soon(doc) -> None:
+def bring_together_soon(doc) -> None:
 	"""Ask for the transfers of a submitted order in the background, once it is committed, unless the settings
 	leave that to people.
 	"""
@@ -52,7 +52,7 @@ def by_itself(order: str) -> str | None:
 	return _request(doc, chosen, is_automatic=True) if chosen else None
 
 
-def request(order: str) -> str:
+def request_transfer(order: str) -> str:
 	"""A Material Request for what is locked of the lines that are to be brought to another warehouse, less
 	what was asked for already. Returns its name. Call it in a fresh transaction.
 
@@ -76,7 +76,7 @@ def send_directly(order: str) -> None:
 	rows = [row.name for row in doc.items if row.swf_brought_to]
 	if not rows or not doc.docstatus.is_submitted():
 		refuse(RuleViolation("nothing_to_bring", order=order))
-	_take_back(order, [row.request for row in transfers.of_order(order) if row.docstatus == 0])
+	_take_back(order, [row.request for row in transfers.transfers_of_order(order) if row.docstatus == 0])
 	order_rows.set_brought_to(rows, None)
 	order_rows.touch(order)
 	note(doc, timeline.sent_directly)
@@ -122,7 +122,7 @@ def return_home(entry) -> None:
 		_lock(entry, order, {(one.item_code, one.left) for one in rows})
 
 
-def state_of(doc) -> list[dict]:
+def bringing_state(doc) -> list[dict]:
 	"""What is to be brought, line by line, and how far that is. No statement where nothing is.
 
 	Shape: [{"row", "idx", "item_code", "source", "target", "qty", "uom", "request", "docstatus"}]; request ""
@@ -131,7 +131,7 @@ def state_of(doc) -> list[dict]:
 	pending = [row for row in doc.items if row.get("swf_brought_to")]
 	if not pending or not doc.docstatus.is_submitted():
 		return []
-	asked = {row.line: row for row in transfers.of_order(doc.name) if row.status != "Stopped"}
+	asked = {row.line: row for row in transfers.transfers_of_order(doc.name) if row.status != "Stopped"}
 	return [
 		{
 			"row": row.name,
@@ -154,11 +154,11 @@ def _to_ask(doc) -> list[tuple[ShortLine, Offer]]:
 	if not targets:
 		return []
 	asked: dict[str, float] = {}
-	for row in transfers.of_order(doc.name):
+	for row in transfers.transfers_of_order(doc.name):
 		if row.status != "Stopped":
 			asked[row.line] = asked.get(row.line, 0.0) + max(row.qty_stock - row.moved_stock, 0.0)
 	chosen = []
-	for line in movable.rows(doc):
+	for line in movable.movable_rows(doc):
 		qty = rounded(line.locked_stock - asked.get(line.row, 0.0))
 		if line.row in targets and is_positive(qty):
 			short = ShortLine(line.row, line.idx, line.item_code, targets[line.row], qty)
@@ -173,7 +173,7 @@ def _request(doc, chosen: list[tuple[ShortLine, Offer]], is_automatic: bool) -> 
 def _take_back(order: str, drafts: list[str]) -> None:
 	"""Drafts lose the order's rows, and go when nothing is left; transfers not begun yet are cancelled."""
 	names = [*dict.fromkeys(drafts)]
-	for name in (*names, *transfers.untouched(transfers.of_order(order))):
+	for name in (*names, *transfers.untouched(transfers.transfers_of_order(order))):
 		made = frappe.get_doc("Material Request", name)
 		# Whoever may cancel, close or change the order may take back what was asked for it.
 		made.flags.ignore_permissions = True
@@ -203,7 +203,7 @@ def _move(entry, order: str, wanted: list[tuple[Carried, str, str]]) -> list[str
 	doc = hold.hold_order(order)
 	if not wanted or not doc.docstatus.is_submitted() or doc.status in orders.NO_DEMAND:
 		return []
-	left = {line.row: line for line in movable.rows(doc)}
+	left = {line.row: line for line in movable.movable_rows(doc)}
 	moves: dict[tuple[str, str], float] = {}
 	for one, here, there in wanted:
 		rows = [it for it in left.values() if it.item_code == one.item_code and it.warehouse == here]
@@ -273,4 +273,4 @@ def _lock(entry, order: str, places: set[tuple[str, str]]) -> None:
 	rows |= {part.name for part in doc.packed_items if part.parent_detail_docname in kits}
 	if rows:
 		lock_stock.more(doc, said.keep(lock_sayings.moved_by, doctype=entry.doctype, name=entry.name), rows)
-		refresh_status.of(order)
+		refresh_status.refresh_order(order)

@@ -10,14 +10,14 @@ from sales_wh_flow.stock_lock import permissions as stock_lock_permissions
 from sales_wh_flow.stock_lock.serving import give
 
 
-def of_row(doc, row: str) -> dict:
+def actions_of_row(doc, row: str) -> dict:
 	"""What the dialog offers this user; an action that they can't do has no choices.
 
 	Shape: {"idx", "item_code", "uom", "warehouse", "held", "may_release", "receivers": [{"sales_order",
 	"customer", "qty"}], "choices": [{"warehouse", "free"}]}. ``held`` is what is locked and neither picked
 	nor about to be delivered, in stock UOM; of a product bundle, how many.
 	"""
-	lines = movable.rows(doc)
+	lines = movable.movable_rows(doc)
 	line = next((it for it in lines if it.row == row), None)
 	if not line:
 		refuse(RuleViolation("row_not_movable", row=row, order=doc.name))
@@ -39,7 +39,7 @@ def of_row(doc, row: str) -> dict:
 	}
 
 
-def move(order: str, row: str, warehouse: str, qty_stock: float, reason: str) -> list[dict]:
+def move_lock(order: str, row: str, warehouse: str, qty_stock: float, reason: str) -> list[dict]:
 	"""Move so much of a line with its lock; shape: `reroute.move.move`. Call it in a fresh transaction.
 
 	Raises: ValidationError without a reason, or where it can't move.

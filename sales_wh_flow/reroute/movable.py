@@ -11,11 +11,11 @@ from sales_wh_flow.stock_lock.rules import bundles
 from sales_wh_flow.stock_lock.store import picked_or_leaving, reservations
 
 
-def rows(doc) -> tuple[Movable, ...]:
+def movable_rows(doc) -> tuple[Movable, ...]:
 	"""The rows of a submitted order of which something may move, in line order."""
 	held = reservations.by_row(reservations.open_of_order(doc.name))
 	listed: dict[str, float] = {}
-	for (row, _warehouse), qty in picked_or_leaving.of_orders([doc.name]).items():
+	for (row, _warehouse), qty in picked_or_leaving.picked_of_orders([doc.name]).items():
 		listed[row] = listed.get(row, 0.0) + qty
 	known = {row.name for row in doc.items}
 	lines = orders.lockable(doc, held)
@@ -28,7 +28,7 @@ def rows(doc) -> tuple[Movable, ...]:
 		on_list = max(
 			(listed.get(it.row, 0.0) / it.per_bundle for it in own), default=listed.get(line.row, 0.0)
 		)
-		locked = bundles.made(own, held)[line.row] if own else line.locked_stock
+		locked = bundles.deliverable_bundles(own, held)[line.row] if own else line.locked_stock
 		left = rounded(line.qty_stock - line.delivered_stock - on_list)
 		if is_positive(left):
 			found.append(
@@ -58,7 +58,7 @@ def free(doc, lines: Sequence[Movable]) -> dict[str, dict[str, float]]:
 		places = {name for part in own for name in found.get(part.item_code, {})}
 		for name in places:
 			there = {part.row: found.get(part.item_code, {}).get(name, 0.0) for part in own}
-			qty = bundles.made(own, there)[line.row]
+			qty = bundles.deliverable_bundles(own, there)[line.row]
 			if is_positive(qty):
 				found.setdefault(line.item_code, {})[name] = qty
 	return found

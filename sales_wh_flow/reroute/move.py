@@ -40,7 +40,7 @@ from sales_wh_flow.stock_lock.store import cuts, events, reservations
 ACTION = "Re-route"
 
 
-def look(doc) -> dict:
+def look_at_moves(doc) -> dict:
 	"""What may move, where to, and what the routing rules would do now; for the dialog Re-route.
 
 	Shape: {"lines": [{"row", "idx", "item_code", "item_name", "uom", "warehouse", "open", "locked",
@@ -49,7 +49,7 @@ def look(doc) -> dict:
 	they change nothing; ``locked`` in it: what would be locked at once.
 	"""
 	_check_is_open(doc)
-	lines = movable.rows(doc)
+	lines = movable.movable_rows(doc)
 	rows = {row.name: row for row in doc.items}
 	free = movable.free(doc, lines)
 	by_bin = {(item, place): qty for item, places in free.items() for place, qty in places.items()}
@@ -137,8 +137,8 @@ def move(order: str, moves: Sequence[Move], reason: Kept) -> list[dict]:
 	"""
 	doc = hold.hold_order(order)
 	_check_is_open(doc)
-	lines = movable.rows(doc)
-	refuse(rules.check(order, lines, moves))
+	lines = movable.movable_rows(doc)
+	refuse(rules.check_moves(order, lines, moves))
 	of_row = {line.row: line for line in lines}
 	_check_warehouses(doc, of_row, moves)
 	parts = movable.parts_by_line(orders.lockable(doc))
@@ -147,15 +147,15 @@ def move(order: str, moves: Sequence[Move], reason: Kept) -> list[dict]:
 		for one in moves
 		for item in (of_row[one.row].item_code, *(part.item_code for part in parts.get(one.row, ())))
 	}
-	row_locks.lock_bins(orders.bin_keys(doc) | there)
+	row_locks.lock_bins(orders.bin_keys_of_order(doc) | there)
 	steps = rules.steps(lines, moves)
 	words = said.keep(sayings.rerouted, by=get_fullname(frappe.session.user), reason=reason)
 	added = _split(doc, steps, words)
 	_move_whole_rows(order, {step.row: step.whole_to for step in steps if step.whole_to}, words)
-	refresh_status.of(order)
-	serve.soon()  # what was given back may be what somebody else waits for
+	refresh_status.refresh_order(order)
+	serve.serve_soon()  # what was given back may be what somebody else waits for
 	names = [step.row for step in steps if step.whole_to] + added
-	promise_again.follow(order, names)
+	promise_again.promise_rows_again(order, names)
 	_note(doc, of_row, moves, reason)
 	frappe.get_doc("Sales Order", order).notify_update()
 	return _where(order, names)
@@ -230,7 +230,7 @@ def _move_whole_rows(order: str, warehouses: dict[str, str], words: Kept) -> Non
 		for lock in reservations.open_of_order(order, for_update=True)
 		if lock.sales_order_item in warehouses or lock.sales_order_item in packed
 	]
-	cuts.end(lock.name for lock in held)
+	cuts.end_entries(lock.name for lock in held)
 	order_rows.set_warehouses(warehouses, words)
 	if packed:
 		order_rows.set_part_warehouses(warehouses)
@@ -271,7 +271,7 @@ def _where(order: str, names: Sequence[str]) -> list[dict]:
 	doc = frappe.get_doc("Sales Order", order)
 	held = reservations.by_row(reservations.open_of_order(order))
 	parts = movable.parts_by_line(orders.lockable(doc, held))
-	held |= {line: bundles.made(own, held)[line] for line, own in parts.items()}
+	held |= {line: bundles.deliverable_bundles(own, held)[line] for line, own in parts.items()}
 	return [
 		{
 			"row": row.name,

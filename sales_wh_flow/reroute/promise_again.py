@@ -9,11 +9,11 @@ from sales_wh_flow.order.store import rows as order_rows
 from sales_wh_flow.reroute import movable
 from sales_wh_flow.reroute.rules import moves
 from sales_wh_flow.routing import facts as routing_facts
-from sales_wh_flow.routing.promise_dates import of_rows
+from sales_wh_flow.routing.promise_dates import promise_rows
 from sales_wh_flow.routing.store import sales_items
 
 
-def follow(order: str, names: Collection[str]) -> None:
+def promise_rows_again(order: str, names: Collection[str]) -> None:
 	"""The day on which another warehouse sends the rows that went there. What was promised first stays: being
 	late is measured against it.
 	"""
@@ -26,6 +26,6 @@ def follow(order: str, names: Collection[str]) -> None:
 	)
 	if facts is None:
 		return
-	own = [line for line in movable.rows(doc) if line.row in names]
-	told = of_rows(facts, rows, moves.free_for(own, facts.free()))
+	own = [line for line in movable.movable_rows(doc) if line.row in names]
+	told = promise_rows(facts, rows, moves.free_for(own, facts.free()))
 	order_rows.set_ships_on({row.name: one.ships for row, one in zip(rows, told, strict=True)})

@@ -7,14 +7,14 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html
 
-from sales_wh_flow.base.in_words import number
+from sales_wh_flow.base.in_words import figure
 
 
 def moved(parts: list[list], reason: str) -> str:
 	"""``parts``: [row number, quantity, item, warehouse before, warehouse now]."""
 	listed_parts = ", ".join(
 		_("row {0}: {1} of {2} from {3} to {4}").format(
-			idx, number(qty), frappe.bold(escape_html(item_code)), escape_html(before), escape_html(now)
+			idx, figure(qty), frappe.bold(escape_html(item_code)), escape_html(before), escape_html(now)
 		)
 		for idx, qty, item_code, before, now in parts
 	)

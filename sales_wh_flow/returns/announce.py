@@ -25,7 +25,7 @@ def may_be_announced() -> bool:
 
 
 def reasons_shown() -> list[str]:
-	return lists.enabled("Return Reason")
+	return lists.enabled_reasons("Return Reason")
 
 
 def lines_to_announce(order: str) -> list[dict]:
@@ -83,7 +83,7 @@ def _problems(wanted: Mapping[str, float], known: Mapping[str, ShippedRow], left
 
 
 def _reason(reason: str | None) -> str | None:
-	return reason if reason in lists.enabled("Return Reason") else None
+	return reason if reason in lists.enabled_reasons("Return Reason") else None
 
 
 def _rows_left(order: str) -> tuple[list[ShippedRow], dict[str, float]]:

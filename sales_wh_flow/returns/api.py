@@ -35,7 +35,7 @@ def returnable(sales_order: str | None = None, delivery_notes: list | str | None
 	for note in dict.fromkeys(notes):
 		frappe.get_doc("Delivery Note", note).check_permission("read")
 	rows = [it for it in open_case.returnable(notes) if not sales_order or it.order == sales_order]
-	return {"rows": [_shown(it) for it in rows], "reasons": lists.enabled("Return Reason")}
+	return {"rows": [_shown(it) for it in rows], "reasons": lists.enabled_reasons("Return Reason")}
 
 
 @frappe.whitelist(methods=["POST"])
@@ -149,10 +149,10 @@ def what_next(return_case: str) -> dict:
 @frappe.whitelist(methods=["GET"])
 @border.checked()
 def plan_reopening(sales_order: str) -> dict:
-	"""What would be undone to open an order again, in order; see ``reopen_plan.plan``."""
+	"""What would be undone to open an order again, in order; see ``reopen_plan.read_plan``."""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
-	return reopen_plan.plan(order)
+	return reopen_plan.read_plan(order)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -15,6 +15,6 @@ def check(order: str) -> None:
 	"""
 	if not is_on(RETURNS):
 		return
-	made = tuple(name for _doctype, name, _docstatus in order_papers.of_order(order))
+	made = tuple(name for _doctype, name, _docstatus in order_papers.papers_of_order(order))
 	if made:
 		refuse(RuleViolation("order_is_touched", order=order, documents=made[:_MOST_NAMED]))

@@ -8,7 +8,7 @@ from sales_wh_flow.returns.rules.facts import CANCELLED, OPEN, PARTLY_POSTED, PO
 from sales_wh_flow.returns.store import cases
 
 
-def write(case) -> None:
+def save_case(case) -> None:
 	"""Drop what is gone, say how far it is, and save. The case is held."""
 	_forget_what_is_gone(case)
 	credit.write_credited(case)
@@ -17,7 +17,7 @@ def write(case) -> None:
 	fill_case.save_as_flow(case)
 
 
-def answer(case) -> dict:
+def shown_case(case) -> dict:
 	"""What the form shows after posting; see ``post.post``."""
 	states = cases.states_of_documents(case.name)
 	return {
@@ -30,7 +30,7 @@ def answer(case) -> dict:
 	}
 
 
-def follow(doc) -> None:
+def follow_case_papers(doc) -> None:
 	"""A document was cancelled or deleted: the boxes that came back with it are not back, and the cases that
 	made it take back what they said of it, so that the goods can be posted anew.
 	"""

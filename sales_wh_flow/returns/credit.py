@@ -20,7 +20,7 @@ def may_credit() -> bool:
 	return bool(frappe.has_permission("Sales Invoice", "create"))
 
 
-def make(case) -> None:
+def make_credit_notes(case) -> None:
 	"""Draft credit notes for what is refunded and not credited yet, one an invoice. The case is held."""
 	claims = open_claims(case)
 	if not claims:

@@ -15,18 +15,18 @@ def credit_case(name: str) -> dict:
 	open_case.check_is_on()
 	case = post.held_case(name)
 	before = len(case.documents)
-	credit.make(case)
+	credit.make_credit_notes(case)
 	if len(case.documents) == before and is_positive(credit.not_credited(case)):
 		refuse(RuleViolation("nothing_invoiced", case=name))
 	post.submit_drafts(case)
-	case_state.write(case)
-	return case_state.answer(case)
+	case_state.save_case(case)
+	return case_state.shown_case(case)
 
 
 def what_next(case) -> dict:
 	"""See ``api.what_next``."""
 	is_alive = is_on(RETURNS) and case.state != CANCELLED
-	answer = case_state.answer(case)
+	answer = case_state.shown_case(case)
 	has_drafts = any(it["docstatus"] == 0 for it in answer["documents"])
 	is_due = is_positive(answer["not_credited"])
 	is_late = bool(case.is_outside_window) and not case.waived_by and case.state != POSTED

@@ -12,7 +12,7 @@ from sales_wh_flow.base.settings import RETURNS, is_on
 from sales_wh_flow.returns.store import shipped as store
 
 
-def check(note) -> None:
+def check_return_limit(note) -> None:
 	"""Before a return is submitted. Raises: ValidationError naming item, note and what is left."""
 	if not (note.is_return and note.return_against and is_on(RETURNS)):
 		return

@@ -46,11 +46,11 @@ def post(name: str) -> dict:
 	if rows:
 		_post_rows(case, rows)
 	if credit.may_credit():
-		credit.make(case)
+		credit.make_credit_notes(case)
 	submit_drafts(case)
-	case_state.write(case)
+	case_state.save_case(case)
 	box_returned.follow_case(case)
-	return case_state.answer(case)
+	return case_state.shown_case(case)
 
 
 def held_case(name: str):

@@ -35,6 +35,6 @@ def _make(values: dict) -> None:
 	frappe.get_doc({**values, "enabled": 1}).insert(ignore_permissions=True)
 
 
-def enabled(doctype: str) -> list[str]:
+def enabled_reasons(doctype: str) -> list[str]:
 	"""The names on a list that may be chosen now, by name."""
 	return frappe.get_all(doctype, {"enabled": 1}, order_by="name", pluck="name")

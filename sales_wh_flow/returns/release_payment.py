@@ -36,7 +36,9 @@ def take_off(step: UndoStep, order: str) -> None:
 def _unlink(doctype: str, name: str, order: str) -> float:
 	"""What was taken off the order's invoices, in the currency of the account."""
 	payment = frappe.get_doc(doctype, name)
-	bills = {made for kind, made, _docstatus in order_papers.of_order(order) if kind == "Sales Invoice"}
+	bills = {
+		made for kind, made, _docstatus in order_papers.papers_of_order(order) if kind == "Sales Invoice"
+	}
 	undoing = frappe.new_doc("Unreconcile Payment")
 	undoing.update({"company": payment.company, "voucher_type": doctype, "voucher_no": name})
 	found = [it for it in undoing.get_allocations_from_payment() if it.reference_name in bills]

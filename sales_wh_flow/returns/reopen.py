@@ -71,7 +71,7 @@ def do_next(name: str) -> bool:
 		if _made_meanwhile(name, record.sales_order):
 			return True
 	if not found:
-		reopenings.end(name)
+		reopenings.end_reopening(name)
 		return False
 	row, step = found
 	_do(name, step, record.sales_order)

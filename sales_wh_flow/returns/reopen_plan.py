@@ -26,7 +26,7 @@ def papers_of(order: str, choices: Mapping[str, str] | None = None) -> list[Pape
 			tuple(_blocks(doctype, name, docstatus, order, choices or {})),
 			_payments(doctype, name, docstatus),
 		)
-		for doctype, name, docstatus in order_papers.of_order(order)
+		for doctype, name, docstatus in order_papers.papers_of_order(order)
 	]
 
 
@@ -35,7 +35,7 @@ def _payments(doctype: str, name: str, docstatus: int) -> tuple[tuple[str, str],
 	return tuple(order_papers.payments_of(name)) if is_bill else ()
 
 
-def plan(order) -> dict:
+def read_plan(order) -> dict:
 	"""The plan of an order, read only.
 
 	Shape: {"touched": whether anything was made from it, "unfinished": a Reopening that runs or stopped,

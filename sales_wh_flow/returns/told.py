@@ -9,7 +9,7 @@ from sales_wh_flow.returns.store import cases
 _BY_DECISION = {"Restock": "restocked", "Quarantine": "quarantined", "Scrap": "scrapped"}
 
 
-def of_order(order) -> dict:
+def what_came_back(order) -> dict:
 	"""What came back of an order, by line, and its cases; nothing where nothing did.
 
 	Shape: {"status", "is_on", "lines": [{"idx", "item_code", "uom", "returned", "replaced", "refunded",
@@ -17,7 +17,7 @@ def of_order(order) -> dict:
 	One statement at most.
 	"""
 	shown = is_on(RETURNS) or bool(order.get("swf_return_status"))
-	rows = cases.of_order(order.name) if shown else ()
+	rows = cases.cases_of_order(order.name) if shown else ()
 	return {
 		"status": order.get("swf_return_status") or "",
 		"is_on": is_on(RETURNS),

@@ -34,7 +34,7 @@ def take_plan(sales_order: str, plan: str) -> None:
 	"""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("write")
-	three_plans.take(order, plan)
+	three_plans.take_plan(order, plan)
 
 
 @frappe.whitelist(methods=["GET"])

@@ -6,7 +6,7 @@ from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 
 
-def check(doc) -> None:
+def check_sending_warehouse(doc) -> None:
 	"""Raises: ValidationError for a limit of no lines a day, or coordinates that no place has."""
 	problems = []
 	lines = cint(doc.get("swf_lines_per_day"))

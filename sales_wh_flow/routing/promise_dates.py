@@ -14,16 +14,16 @@ from sales_wh_flow.routing.rules import ENOUGH, SHORT, RoutedPart, promise
 from sales_wh_flow.routing.rules.promise import Promise
 
 
-def write(doc, facts: RoutingFacts, rows: Iterable) -> None:
+def write_promises(doc, facts: RoutingFacts, rows: Iterable) -> None:
 	"""Bring promise, source and day of sending of these rows up to date; drafts only, by the caller."""
 	goods = [row for row in rows if row.warehouse and flt(row.qty) > 0]
-	for row, told in zip(goods, of_rows(facts, goods, facts.free()), strict=True):
+	for row, told in zip(goods, promise_rows(facts, goods, facts.free()), strict=True):
 		row.swf_promised_on = told.arrives
 		row.swf_ships_on = told.ships
 		row.swf_promise_source = words.promised(told, row.delivery_date or doc.delivery_date)
 
 
-def of_rows(facts: RoutingFacts, rows: Sequence, free: Mapping[BinKey, float]) -> tuple[Promise, ...]:
+def promise_rows(facts: RoutingFacts, rows: Sequence, free: Mapping[BinKey, float]) -> tuple[Promise, ...]:
 	"""A promise for each row as it stands: what is free in its warehouse goes to the earlier rows first."""
 	left = dict(free)
 	parts = []

@@ -37,8 +37,8 @@ def suggest(doc) -> None:
 	if order is None:
 		return
 	if order.lines:
-		write(order, plan(order))
-	promise_dates.write(order.doc, order.facts, order.goods)
+		write_plan(order, plan_document(order))
+	promise_dates.write_promises(order.doc, order.facts, order.goods)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def read(doc) -> Order | None:
 	)
 
 
-def plan(order: Order, change: Callable[[RoutingPolicy], RoutingPolicy] | None = None) -> OrderPlan:
+def plan_document(order: Order, change: Callable[[RoutingPolicy], RoutingPolicy] | None = None) -> OrderPlan:
 	"""Plan, hold fast what was split or moved but must not be, and plan the rest again, until all is well.
 
 	``change``: makes another rule of each, to see what that would do.
@@ -184,7 +184,7 @@ def _meeting_point(row, warehouse: str | None) -> tuple[str, str, str | None]:
 	return (row.item_code, row.description or "", warehouse)
 
 
-def write(order: Order, found: OrderPlan) -> None:
+def write_plan(order: Order, found: OrderPlan) -> None:
 	"""Bring the order's rows in line with a plan."""
 	planned = []
 	for line in order.lines:
@@ -203,12 +203,12 @@ def write(order: Order, found: OrderPlan) -> None:
 			for part, qty in zip(parts, quantities, strict=True)
 		]
 		planned.append((line, parts, reasons))
-	split_lines.write(order.doc, planned)
+	split_lines.write_lines(order.doc, planned)
 
 
 def _leave(rows: Iterable, reason: Kept | None) -> None:
 	for row in rows:
-		row.swf_route_reason, row.swf_brought_to = said.checked(reason), None
+		row.swf_route_reason, row.swf_brought_to = said.checked_code(reason), None
 
 
 def _is_planned(doc) -> bool:

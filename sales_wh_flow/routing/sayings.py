@@ -6,7 +6,7 @@ The names of these functions, and of what they take, are stored: what was there 
 from frappe import _
 from frappe.utils import formatdate
 
-from sales_wh_flow.base.in_words import number
+from sales_wh_flow.base.in_words import figure
 from sales_wh_flow.routing.rules import BALANCE, CHEAPEST, ENOUGH, FEWEST, NEAREST, NOTHING, SPLIT
 
 
@@ -30,12 +30,12 @@ def part(
 	"""What a warehouse serves of a line; ``outcome``, ``strategy``: as the rules name them."""
 	words = _outcome(outcome, qty < ordered, min_parcel, min_part_pct).format(
 		warehouse=warehouse,
-		qty=number(qty),
-		total=f"{number(ordered)} {_(uom)}",
-		missing=f"{number(missing)} {_(missing_uom)}" if missing_uom else number(missing),
+		qty=figure(qty),
+		total=f"{figure(ordered)} {_(uom)}",
+		missing=f"{figure(missing)} {_(missing_uom)}" if missing_uom else figure(missing),
 	)
 	if km is not None:
-		words += ", " + _("{0} km").format(number(km))
+		words += ", " + _("{0} km").format(figure(km))
 	elif strategy == NEAREST:
 		words += ", " + _("distance unknown")
 	more = (
@@ -94,7 +94,7 @@ def _outcome(outcome: str, is_split: bool, min_parcel: bool, min_part_pct: float
 		if min_parcel:
 			return _("No candidate has enough of it for a parcel that is worth sending: waits here")
 		if min_part_pct:
-			return _("No candidate has {0} % of it: waits here").format(number(min_part_pct))
+			return _("No candidate has {0} % of it: waits here").format(figure(min_part_pct))
 		return _("No candidate has any: waits here")
 	if is_split:
 		return _("Split: {qty} of {total} here, {missing} of them are missing and wait")

@@ -124,7 +124,7 @@ def ungroup(doc, movable: Iterable) -> None:
 			row.swf_route_group = None
 
 
-def write(doc, planned: Iterable[tuple[Line, list[RoutedPart], list[Kept]]]) -> None:
+def write_lines(doc, planned: Iterable[tuple[Line, list[RoutedPart], list[Kept]]]) -> None:
 	"""Bring the order's rows in line with the plan: (line, its parts, the reason of each part).
 
 	Rows that are there already are used again, first the one whose warehouse stays, so that their names last.
@@ -141,7 +141,9 @@ def write(doc, planned: Iterable[tuple[Line, list[RoutedPart], list[Kept]]]) -> 
 		is_split = len(parts) > 1 or len(line.rows) > 1
 		for row, part, qty, reason in zip(rows, parts, line.quantities(parts), reasons, strict=True):
 			row.warehouse = part.warehouse
-			control_fields.put(row, swf_brought_to=part.brought_to, swf_route_reason=said.checked(reason))
+			control_fields.put(
+				row, swf_brought_to=part.brought_to, swf_route_reason=said.checked_code(reason)
+			)
 			if is_split:
 				row.qty = qty
 				row.stock_qty = flt(qty * line.factor, row.precision("stock_qty"))

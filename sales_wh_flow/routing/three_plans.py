@@ -42,9 +42,9 @@ def planned(order: Order, way: str) -> OrderPlan:
 	}
 
 	def change(policy: RoutingPolicy) -> RoutingPolicy:
-		return alternatives.changed(policy, way, days)
+		return alternatives.policy_for_way(policy, way, days)
 
-	return route.plan(order, change)
+	return route.plan_document(order, change)
 
 
 def one_parcel_later(order: Order) -> OrderPlan | None:
@@ -56,7 +56,7 @@ def one_parcel_later(order: Order) -> OrderPlan | None:
 	for at, name in enumerate(alternatives.common_candidates(policies)):
 		if staying - {name}:
 			continue
-		found = route.plan(order, lambda policy, name=name: alternatives.alone(policy, name))
+		found = route.plan_document(order, lambda policy, name=name: alternatives.alone(policy, name))
 		parts = _parts(order, found)
 		if found.put or len(parts) < len(order.lines):
 			continue
@@ -69,7 +69,7 @@ def one_parcel_later(order: Order) -> OrderPlan | None:
 	return chosen
 
 
-def take(doc, way: str) -> None:
+def take_plan(doc, way: str) -> None:
 	"""Write one of the plans into a draft and mark its rows as chosen; ``rule`` takes the marks away.
 
 	Raises: ValidationError for a submitted order, or a plan that there is not, or not any more
@@ -90,7 +90,7 @@ def take(doc, way: str) -> None:
 		if found is None:
 			refuse([RuleViolation("no_parcel_later", order=doc.name)])
 		before = {id(row) for line in order.kept for row in line.rows}
-		route.write(order, found)
+		route.write_plan(order, found)
 		for row in order.goods:
 			if id(row) not in before:
 				row.swf_keep_warehouse = 1

@@ -62,8 +62,8 @@ def before_uninstall() -> None:
 
 	Those of bundles' components end: ERPNext can't deliver them.
 	"""
-	end_component_locks.end(said.keep(sayings.app_removed))
-	warehouse_sight.apply(False)
+	end_component_locks.end_locks_of_components(said.keep(sayings.app_removed))
+	warehouse_sight.apply_sight(False)
 	rights_of_the_way.give_rights(False)
 	custom_fields.remove()
 	frappe.db.delete("ToDo", {"reference_type": "Order Approval"})

@@ -21,7 +21,7 @@ ADMINS = "System Manager"
 def say_at_terminal() -> tuple[str, list[str]]:
 	"""What is other than tested, for whoever installs; nothing when nothing is. Returns (subject, texts)."""
 	versions = {app: import_module(app).__version__ for app in borrowed.APPS}
-	texts = in_words(versions)
+	texts = unverified_in_words(versions)
 	subject = _("Sales WH Flow was not tested with Frappe {0} and ERPNext {1}.").format(
 		escape_html(versions["frappe"]), escape_html(versions["erpnext"])
 	)
@@ -49,7 +49,7 @@ def tell_admins() -> None:
 		make_notification_logs(frappe._dict(log), owners.emails_of(users))
 
 
-def in_words(versions: dict[str, str]) -> list[str]:
+def unverified_in_words(versions: dict[str, str]) -> list[str]:
 	"""What nobody has tried, where this ERPNext is newer than all that were; one line for each borrowed name
 	that is gone or other, with what may happen.
 	"""

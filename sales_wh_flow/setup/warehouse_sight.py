@@ -18,7 +18,7 @@ FIELDS = (
 _PROPERTY = "ignore_user_permissions"
 
 
-def apply(seen_from_each: bool) -> None:
+def apply_sight(seen_from_each: bool) -> None:
 	"""Make or take away the property setters; those an admin made stay as they are. Safe to repeat."""
 	for doctype, field in FIELDS:
 		key = {"doc_type": doctype, "field_name": field, "property": _PROPERTY}

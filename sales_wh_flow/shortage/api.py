@@ -9,10 +9,10 @@ from sales_wh_flow.shortage import ask_for_stock, close_line, give_up, look, sub
 @frappe.whitelist(methods=["GET"])
 @border.checked()
 def missing_lines(sales_order: str) -> dict:
-	"""What an order waits for and what can be done about it; shape: `shortage.look.look`."""
+	"""What an order waits for and what can be done about it; shape: `shortage.look.look_at_missing`."""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
-	return look.look(order)
+	return look.look_at_missing(order)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -52,7 +52,7 @@ def take_substitute(
 	frappe.get_doc("Sales Order", sales_order).check_permission("write")
 	consent = substitute.Consent(consent_by, consent_how, consent_on or "")
 	return retry.from_a_fresh_transaction(
-		lambda: substitute.take(sales_order, row, item_code, price_rule, consent)
+		lambda: substitute.take_substitute(sales_order, row, item_code, price_rule, consent)
 	)
 
 
@@ -83,10 +83,10 @@ def close_short(sales_order: str, reason: str, rows: str | list | None = None) -
 @frappe.whitelist(methods=["GET"])
 @border.checked()
 def closable_lines(sales_order: str) -> dict:
-	"""What of an order may be closed short, and what was; shape: ``close_line.shown``."""
+	"""What of an order may be closed short, and what was; shape: ``close_line.shown_closing``."""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
-	return close_line.shown(order)
+	return close_line.shown_closing(order)
 
 
 @frappe.whitelist(methods=["POST"])

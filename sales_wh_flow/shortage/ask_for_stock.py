@@ -51,13 +51,13 @@ def order_from_suppliers(
 	]
 
 
-def by_policy(order: str, rows: Iterable[str]) -> list[str]:
+def ask_by_policy(order: str, rows: Iterable[str]) -> list[str]:
 	"""Material Requests for these rows, each kind of request as the item is got by default; what can't be
 	got at all is left waiting. Returns their names.
 	"""
 	doc = hold.hold_submitted(order)
 	wanted = set(rows)
-	found = [line for line in look.lines(doc) if line.row in wanted]
+	found = [line for line in look.missing_lines(doc) if line.row in wanted]
 	sources = supply.sources((line.item_code for line in found), doc.company)
 	kinds: dict[str, list[tuple[ShortLine, Offer]]] = defaultdict(list)
 	for line in found:

@@ -13,7 +13,7 @@ from sales_wh_flow.shortage.rules.ways_out import Policy
 from sales_wh_flow.shortage.store import supply
 
 
-def soon(doc) -> None:
+def look_by_policy_soon(doc) -> None:
 	"""Look at a submitted order in the background, once it is committed, where a policy says that something
 	may run by itself; costs no statement else.
 	"""
@@ -37,7 +37,7 @@ def by_policy(order: str) -> list[str]:
 	by_action = _by_action(doc)
 	made: list[str] = []
 	if rows := by_action.get(rules.REQUEST):
-		made += ask_for_stock.by_policy(order, rows)
+		made += ask_for_stock.ask_by_policy(order, rows)
 	if rows := by_action.get(rules.ORDER):
 		made += ask_for_stock.order_from_suppliers(order, rows, is_automatic=True)
 	if rows := by_action.get(rules.BACKORDER):
@@ -53,7 +53,7 @@ def policies() -> tuple[Policy, ...]:
 
 def _by_action(doc) -> dict[str, list[str]]:
 	"""{action: rows}; rows for which the action can't be taken are left to people."""
-	found = look.lines(doc)
+	found = look.missing_lines(doc)
 	groups = trees.above_customer(doc.customer)
 	sources = supply.sources((line.item_code for line in found), doc.company)
 	above = trees.above("Item Group", (source.item_group for source in sources.values()))

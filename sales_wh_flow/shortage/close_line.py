@@ -67,10 +67,10 @@ def close_part(order: str, row: str, qty: float, reason: str) -> None:
 	change_lines.apply(order, {row: left})
 	if is_positive(left):
 		closed_lines.add_closed(row, stock)
-	closed_lines.record(doc, line, CLOSE_SHORT, stock, why)
+	closed_lines.record_closed(doc, line, CLOSE_SHORT, stock, why)
 	lines = [[line.idx, stock, line.item_code, line.warehouse]]
 	note(doc, timeline.closed_short, lines=lines, reason=why)
-	refresh_status.of(order)
+	refresh_status.refresh_order(order)
 
 
 def reopen_line(order: str, row: str, qty: float, reason: str) -> str:
@@ -95,7 +95,7 @@ def reopen_line(order: str, row: str, qty: float, reason: str) -> str:
 	stock = rounded(asked * closed.factor)
 	actions.record([closed_lines.deed_of(closed, order, OPEN_AGAIN, stock, why)])
 	note(doc, timeline.line_opened_again, lines=[[0, stock, closed.item_code, closed.warehouse]], reason=why)
-	refresh_status.of(order)
+	refresh_status.refresh_order(order)
 	return row
 
 
@@ -117,7 +117,7 @@ def _line_anew(doc, closed: ClosedLine, qty: float) -> NewLine:
 	)
 
 
-def shown(doc) -> dict:
+def shown_closing(doc) -> dict:
 	"""For the dialog. Shape: {"open": [{"row", "idx", "item_code", "item_name", "uom", "qty"}], "closed":
 	[the same, with "reason"]}; quantities in the line's own UOM.
 	"""

@@ -52,7 +52,7 @@ def backorder(
 	lines = actions.lines_to_tell(_missing(found))
 	note(doc, timeline.split_off, order=made.name, lines=lines, is_submitted=is_submitted)
 	note(made, timeline.split_from, order=doc.name)
-	refresh_status.of(doc.name)
+	refresh_status.refresh_order(doc.name)
 	return made.name
 
 
@@ -76,18 +76,18 @@ def close_short(order: str, reason: str, rows: list[str] | None = None) -> float
 			)
 	rows = {row.name: row for row in doc.items}
 	for line in found:
-		closed_lines.record(doc, rows[line.order_row], rules.CLOSE_SHORT, line.missing_stock, why)
+		closed_lines.record_closed(doc, rows[line.order_row], rules.CLOSE_SHORT, line.missing_stock, why)
 	note(doc, timeline.closed_short, lines=actions.lines_to_tell(_missing(found)), reason=why)
-	refresh_status.of(doc.name)
+	refresh_status.refresh_order(doc.name)
 	return sum(line.missing_stock for line in found)
 
 
-def after_cancel(doc) -> None:
+def keep_backorder_alive(doc) -> None:
 	"""A backorder lives on when the order it was split off from is cancelled: its link must not forbid it."""
 	doc.ignore_linked_doctypes = (*(doc.get("ignore_linked_doctypes") or ()), "Sales Order")
 
 
-def forget(doc) -> None:
+def forget_actions(doc) -> None:
 	"""What was done for an order that is deleted stays on record."""
 	actions.outlive(doc.name)
 
@@ -111,7 +111,7 @@ def _due(doc, found: tuple[ShortLine, ...], due: str | None) -> dict[str, str]:
 	"""
 	if due:
 		return {line.order_row: str(max(getdate(due), getdate(nowdate()))) for line in found}
-	expected = look.expected(doc)
+	expected = look.expected_days(doc)
 	days = cint(settings.flow_settings().backorder_days)
 	dates = {row.name: row.delivery_date or doc.delivery_date or nowdate() for row in doc.items}
 	found_days: dict[str, str] = {}

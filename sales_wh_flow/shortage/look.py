@@ -17,7 +17,7 @@ from sales_wh_flow.stock_lock.rules.facts import WaitingLine
 from sales_wh_flow.stock_lock.store import incoming, waiting_lines
 
 
-def look(doc) -> dict:
+def look_at_missing(doc) -> dict:
 	"""The lines that wait, with what can be done for each; for the dialog What Is Missing.
 
 	A component of a product bundle is a line of its own: ``row`` is its Packed Item, ``bundle`` the order
@@ -31,11 +31,11 @@ def look(doc) -> dict:
 	bool}. Quantities are in stock UOM; rates in the order's currency for
 	one stock unit of the item ordered.
 	"""
-	found = lines(doc)
+	found = missing_lines(doc)
 	rows = {row.name: row for row in (*doc.items, *doc.packed_items)}
 	stand_ins = substitutes_of(doc, found)
 	names = supply.sources((line.item_code for line in found), doc.company)
-	days = expected(doc)
+	days = expected_days(doc)
 	is_draft = doc.docstatus.is_draft()
 	return {
 		"lines": [
@@ -65,12 +65,12 @@ def look(doc) -> dict:
 
 
 def _done(order: str) -> list[dict]:
-	found = actions.of_order(order)
+	found = actions.actions_of_order(order)
 	said.word_rows(found, "reason")
 	return found
 
 
-def lines(doc, wanted: list[str] | None = None) -> tuple[ShortLine, ...]:
+def missing_lines(doc, wanted: list[str] | None = None) -> tuple[ShortLine, ...]:
 	"""The order's lines and components that wait for stock, in line order; of a draft those that are short by
 	what is free now. ``wanted``: names of rows, a bundle's for all its components; none for all.
 
@@ -85,7 +85,7 @@ def lines(doc, wanted: list[str] | None = None) -> tuple[ShortLine, ...]:
 	short = _short_bundles(of_order, rows, queue, missing)
 	if set(wanted or ()) - {row.name for row in rows} - set(short):
 		refuse(RuleViolation("nothing_missing", order=doc.name))
-	asked = supply.asked(doc.name)
+	asked = supply.requested_for(doc.name)
 	sources = supply.sources((row.item_code for row in rows), doc.company)
 	free = supply.free_by_warehouse((row.item_code for row in rows), doc.company)
 	found = [
@@ -111,7 +111,7 @@ def lines(doc, wanted: list[str] | None = None) -> tuple[ShortLine, ...]:
 
 def lines_to_settle(doc, wanted: list[str] | None) -> tuple[ShortLine, ...]:
 	"""The same for whoever acts on them. Raises: ValidationError also when nothing is missing at all."""
-	found = lines(doc, wanted)
+	found = missing_lines(doc, wanted)
 	if not found:
 		refuse(RuleViolation("nothing_missing", order=doc.name))
 	return found
@@ -235,7 +235,7 @@ def _is_stocked(row, known: dict[str, supply.Source]) -> bool:
 	return row.item_code in known and known[row.item_code].is_stocked
 
 
-def expected(doc) -> dict:
+def expected_days(doc) -> dict:
 	"""{row: the day by which all it waits for is due}; nothing for a draft, which has no turn yet."""
 	if doc.docstatus.is_draft():
 		return {}

@@ -30,7 +30,7 @@ class Consent:
 	on: str = ""
 
 
-def take(order: str, row: str, item: str, price_rule: str, consent: Consent) -> str:
+def take_substitute(order: str, row: str, item: str, price_rule: str, consent: Consent) -> str:
 	"""Replace what a row misses by another item. Returns the name of the row that has the substitute.
 
 	A submitted order is changed as Update Items changes it; a draft is saved. What is served of the row
@@ -91,7 +91,7 @@ def take(order: str, row: str, item: str, price_rule: str, consent: Consent) -> 
 		price_rule=price_rule,
 		consent=agreed,
 	)
-	refresh_status.of(order)
+	refresh_status.refresh_order(order)
 	return name
 
 

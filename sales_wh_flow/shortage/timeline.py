@@ -7,7 +7,7 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html, get_link_to_form
 
-from sales_wh_flow.base.in_words import number
+from sales_wh_flow.base.in_words import figure
 
 
 def asked(doctype: str, name: str, lines: list[list]) -> str:
@@ -25,7 +25,7 @@ def asked_to_bring(doctype: str, name: str, lines: list[list]) -> str:
 
 def substituted(idx: int, item_code: str, qty: float, new_item: str, price_rule: str, consent: str) -> str:
 	return _("{0} of {1} (row {2}) replaced by {3}. Price: {4}. {5}").format(
-		number(qty),
+		figure(qty),
 		frappe.bold(escape_html(item_code)),
 		idx,
 		frappe.bold(escape_html(new_item)),
@@ -49,7 +49,7 @@ def closed_short(lines: list[list], reason: str) -> str:
 
 def line_opened_again(lines: list[list], reason: str) -> str:
 	words = ", ".join(
-		_("{0} of {1}").format(number(qty), frappe.bold(escape_html(item_code)))
+		_("{0} of {1}").format(figure(qty), frappe.bold(escape_html(item_code)))
 		for _idx, qty, item_code, _warehouse in lines
 	)
 	return _("Ordered again after it was closed short: {0}. Reason: {1}").format(words, escape_html(reason))
@@ -58,7 +58,7 @@ def line_opened_again(lines: list[list], reason: str) -> str:
 def _listed(lines: list[list]) -> str:
 	"""'row 1: 4 of ITEM' for each line."""
 	return ", ".join(
-		_("row {0}: {1} of {2}").format(idx, number(qty), frappe.bold(escape_html(item_code)))
+		_("row {0}: {1} of {2}").format(idx, figure(qty), frappe.bold(escape_html(item_code)))
 		for idx, qty, item_code, _warehouse in lines
 	)
 

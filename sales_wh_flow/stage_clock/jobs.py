@@ -16,7 +16,7 @@ def rebuild_log() -> int:
 	"""
 	after, done = "", 0
 	while names := papers.orders_without_log(after, _CHUNK):
-		rebuild.of(names)
+		rebuild.rebuild_logs(names)
 		frappe.db.commit()  # what is done stays done
 		after, done = names[-1], done + len(names)
 		print(f"stage log of {done} orders", flush=True)

@@ -16,5 +16,5 @@ def learn_company(company: str) -> int:
 	since = getdate(add_days(nowdate(), -_DAYS_BACK))
 	least = cint(flow_settings().get("forecast_least_orders")) or 1
 	table = durations.times_of(lives.lives_of_company(company, since), least)
-	stage_durations.write(company, table)
+	stage_durations.write_durations(company, table)
 	return len(table)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from frappe.utils import now_datetime
 
 from sales_wh_flow.order.permissions import stages_visible
-from sales_wh_flow.stage_clock.rules.times import StageFigures, Stay, figures, hours
+from sales_wh_flow.stage_clock.rules.times import StageFigures, Stay, hours, stay_figures
 from sales_wh_flow.stage_clock.store import stays
 
 
@@ -14,13 +14,13 @@ def visible(**filters) -> list[dict]:
 	return _with_hours(stays.matching(stages_visible(), **filters))
 
 
-def of_order(order: str) -> list[dict]:
+def stages_of_order(order: str) -> list[dict]:
 	"""An order's stages in the order of time. The caller has checked that the reader may read the order.
 
 	Shape: [{"stage", "stage_owner", "delay_of", "company", "warehouse", "entered_on", "left_on", "rebuilt",
 	"hours"}].
 	"""
-	return _with_hours(stays.of_order(order))
+	return _with_hours(stays.stays_of_order(order))
 
 
 def figures_by(rows: Iterable[dict], key: Callable[[dict], tuple]) -> dict[tuple, StageFigures]:
@@ -28,7 +28,7 @@ def figures_by(rows: Iterable[dict], key: Callable[[dict], tuple]) -> dict[tuple
 	groups: dict[tuple, list[tuple[Stay, float]]] = {}
 	for row in rows:
 		groups.setdefault(key(row), []).append((_stay(row), row["hours"]))
-	return {group: figures(members) for group, members in groups.items()}
+	return {group: stay_figures(members) for group, members in groups.items()}
 
 
 def _with_hours(rows: list[dict]) -> list[dict]:

@@ -29,7 +29,7 @@ def release_locks(sales_order: str, reason: str, rows: str | list | None = None)
 
 	def work():
 		freed = release.by_hand(order, reason, rows or None)
-		refresh_status.of(order.name)
+		refresh_status.refresh_order(order.name)
 		return freed
 
 	return retry.from_a_fresh_transaction(work)
@@ -68,7 +68,7 @@ def typing(form: str, rows: str | list) -> list[dict]:
 @frappe.whitelist(methods=["GET"])
 @border.checked(count=border.name)
 def who_loses_by_count(count: str) -> dict:
-	"""Who loses, or lost, what a Stock Reconciliation did not find; shape: ``who_loses.look``."""
+	"""Who loses, or lost, what a Stock Reconciliation did not find; shape: ``who_loses.look_who_loses``."""
 	doc = frappe.get_doc("Stock Reconciliation", count)
 	doc.check_permission("read")
-	return who_loses.look(doc)
+	return who_loses.look_who_loses(doc)

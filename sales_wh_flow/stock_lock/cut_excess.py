@@ -18,16 +18,16 @@ def cut_excess(orders: Iterable[str], reason: str) -> list[OpenLock]:
 	names = sorted(set(orders))
 	row_locks.lock_orders(names)
 	ended: list[OpenLock] = []
-	for order in dict.fromkeys(it.order for it in excess.rows(names)):
-		ended += release.cut(order, _losses(order))
+	for order in dict.fromkeys(it.order for it in excess.excess_rows(names)):
+		ended += release.reduce_locks(order, _losses(order))
 	events.released(ended, reason)
 	if ended:
-		serve.soon()
+		serve.serve_soon()
 	return ended
 
 
 def _losses(order: str) -> dict[str, float]:
-	left = {it.row: rounded(it.held_stock - it.to_come_stock) for it in excess.rows([order])}
+	left = {it.row: rounded(it.held_stock - it.to_come_stock) for it in excess.excess_rows([order])}
 	losses = {}
 	for held in reversed(reservations.open_of_order(order, for_update=True)):
 		part = min(held.qty_stock, left.get(held.sales_order_item, 0.0))

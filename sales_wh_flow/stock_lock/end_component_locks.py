@@ -5,7 +5,7 @@ from sales_wh_flow.order import refresh_status
 from sales_wh_flow.stock_lock.store import component_locks, cuts, events, reservations
 
 
-def end(reason: str) -> int:
+def end_locks_of_components(reason: str) -> int:
 	"""End every open lock of a component, on the whole site. Returns how many there were."""
 	found = component_locks.all_open()
 	if not found:
@@ -13,7 +13,7 @@ def end(reason: str) -> int:
 	row_locks.lock_orders(lock.sales_order for lock in found)
 	bins = row_locks.lock_bins((lock.item_code, lock.warehouse) for lock in found)
 	held = component_locks.all_open()
-	cuts.end(lock.name for lock in held)
+	cuts.end_entries(lock.name for lock in held)
 	reservations.sync_bins(bins.values(), reservations.open_by_bin(bins.values()))
 	events.released(held, reason)
 	refresh_status.of_all(lock.sales_order for lock in held)

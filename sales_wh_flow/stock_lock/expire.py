@@ -36,7 +36,7 @@ class Expiry:
 
 def orders_to_look_at(now: datetime) -> list[str]:
 	"""Orders with a lock that ends, or whose owner is to be warned, by now. Plain reads; changes nothing."""
-	policies = lock_policies.enabled() if is_on(STOCK_LOCK) else []
+	policies = lock_policies.enabled_lock_policies() if is_on(STOCK_LOCK) else []
 	if not policies:
 		return []
 	found = []
@@ -48,7 +48,7 @@ def orders_to_look_at(now: datetime) -> list[str]:
 	return found
 
 
-def order(name: str, now: datetime) -> Expiry:
+def expire_order(name: str, now: datetime) -> Expiry:
 	"""End the locks of one order that are over by now, or warn its owner. Call it in a fresh transaction.
 
 	Run again, it finds nothing to do: ended locks are gone, and each end is warned of once.
@@ -90,7 +90,7 @@ def preview(name: str) -> dict | None:
 def endings(names: Iterable[str]) -> dict[str, Ending]:
 	"""{entry: when and why it ends} of the orders' locks that end by themselves; no policy, one statement."""
 	orders = tuple(names)
-	policies = lock_policies.enabled() if orders and is_on(STOCK_LOCK) else []
+	policies = lock_policies.enabled_lock_policies() if orders and is_on(STOCK_LOCK) else []
 	found: dict[str, Ending] = {}
 	for life in lock_policies.lives(trees.above("Customer Group"), orders) if policies else ():
 		policy = expiry.policy_for(life.facts, policies)
@@ -118,7 +118,9 @@ def extend(name: str, until: datetime, reason: str) -> None:
 				"extension_out_of_range", order=name, ends_on=str(coming["ends_on"]), latest=str(latest)
 			)
 		)
-	lock_policies.write(name, {"swf_lock_extended_until": wanted, "swf_lock_extension_reason": why})
+	lock_policies.write_own_fields(
+		name, {"swf_lock_extended_until": wanted, "swf_lock_extension_reason": why}
+	)
 	events.noted("Extended", name, said.keep(sayings.extended, until=wanted, reason=why))
 
 
@@ -126,7 +128,7 @@ def _life_and_policy(name: str) -> tuple[OrderLife | None, LockPolicyFacts | Non
 	lives = lock_policies.lives(trees.above("Customer Group"), [name])
 	if not lives:
 		return None, None
-	return lives[0], expiry.policy_for(lives[0].facts, lock_policies.enabled())
+	return lives[0], expiry.policy_for(lives[0].facts, lock_policies.enabled_lock_policies())
 
 
 def _ends(life: OrderLife, policy: LockPolicyFacts) -> dict[str, Ending]:
@@ -143,20 +145,20 @@ def _end(
 	life: OrderLife, policy: LockPolicyFacts, held: Iterable[HeldLine], over: dict[str, Ending], now: datetime
 ) -> float:
 	name, rows = life.facts.name, {it.lock: it for it in held}
-	ended = release.cut(name, {lock: it.qty_stock for lock, it in rows.items()})
+	ended = release.reduce_locks(name, {lock: it.qty_stock for lock, it in rows.items()})
 	for lock in ended:
 		reason = said.keep(sayings.expired, why=over[lock.name].reason, policy=policy.name)
 		events.changed("Expired", [(lock, -lock.qty_stock)], reason)
 	if policy.afterwards == expiry.GIVE_UP:
-		opt_out.of_rows({rows[lock.name].row for lock in ended})
+		opt_out.opted_out_rows({rows[lock.name].row for lock in ended})
 	else:
-		lock_policies.write(name, {"swf_waits_from": now + policy.rest})
-	refresh_status.of(name)
+		lock_policies.write_own_fields(name, {"swf_waits_from": now + policy.rest})
+	refresh_status.refresh_order(name)
 	freed = rounded(sum(lock.qty_stock for lock in ended))
 	reasons = sorted({over[lock.name].reason for lock in ended})
 	subject = said.keep(timeline.expired_subject, order=name, freed=freed, reasons=reasons)
 	tell_sellers.about_life(life.owner, name, subject)
-	serve.soon()
+	serve.serve_soon()
 	return freed
 
 
@@ -165,7 +167,7 @@ def _warn(life: OrderLife, policy: LockPolicyFacts, end: Ending) -> None:
 	subject = said.keep(timeline.warning_subject, order=name, ends_on=end.on, reason=end.reason)
 	latest = None if life.has_been_extended else expiry.latest_extension(end, policy)
 	text = said.keep(timeline.warning_text, order=name, latest_extension=latest)
-	lock_policies.write(name, {"swf_lock_warned_for": end.on})
+	lock_policies.write_own_fields(name, {"swf_lock_warned_for": end.on})
 	why = said.keep(sayings.will_end, on=end.on, why=end.reason, policy=policy.name)
 	events.noted("Warned", name, why)
 	if not tell_sellers.about_life(life.owner, name, subject, text):

@@ -19,12 +19,12 @@ def expire_locks() -> dict[str, float]:
 	now = now_datetime()
 	looked_at = each_alone(
 		((name,) for name in expire.orders_to_look_at(now)),
-		lambda name: expire.order(name, now),
+		lambda name: expire.expire_order(name, now),
 		_("Locks of {0} could not expire"),
 	)
 	freed = {name: outcome.freed_stock for (name,), outcome in looked_at if outcome and outcome.freed_stock}
 	bad = each_alone(
-		((name,) for name in leave_bad_lots.orders_to_look_at()),
+		((name,) for name in leave_bad_lots.orders_with_bad_lots()),
 		leave_bad_lots.leave_bad_lots,
 		_("Locks of {0} could not leave what has gone bad"),
 	)
@@ -41,7 +41,7 @@ def repair_drift(only: Callable[[repair.Report], repair.Report] | None = None) -
 	"""
 	if not is_on(STOCK_LOCK):
 		return repair.Report((), (), ())
-	report = repair.look(of_all=bool(only))
+	report = repair.look_for_drift(of_all=bool(only))
 	if only:
 		report = only(report)
 	if not report.is_clean:

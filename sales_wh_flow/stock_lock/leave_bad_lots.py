@@ -13,7 +13,7 @@ from sales_wh_flow.stock_lock import release, sayings
 from sales_wh_flow.stock_lock.store import bad_lots, events, reservations
 
 
-def orders_to_look_at() -> list[str]:
+def orders_with_bad_lots() -> list[str]:
 	"""Orders whose locks hold what has gone bad. Plain reads; changes nothing."""
 	return bad_lots.orders_holding_some() if is_on(STOCK_LOCK) else []
 
@@ -24,18 +24,18 @@ def leave_bad_lots(name: str) -> float:
 	Call it before anything else has locked a Bin. The flow status is written where something has changed.
 	"""
 	row_locks.lock_order(name)
-	found = bad_lots.held(name)
+	found = bad_lots.held_bad_lots(name)
 	if not found:
 		return 0.0
 	held = {lock.name: lock for lock in reservations.open_of_order(name, for_update=True)}
-	ended = release.cut(name, {lock: held[lock].qty_stock for lock in found if lock in held})
+	ended = release.reduce_locks(name, {lock: held[lock].qty_stock for lock in found if lock in held})
 	for lock in ended:
 		reason = said.keep(sayings.lots_gone_bad, lots=list(found[lock.name]))
 		events.changed("Expired", [(lock, -lock.qty_stock)], reason)
 	rows = {lock.sales_order_item for lock in ended}
 	order = frappe.get_doc("Sales Order", name)
 	lock_stock.more(order, said.keep(sayings.instead_of_gone_bad), rows)
-	refresh_status.of(name)
+	refresh_status.refresh_order(name)
 	return sum(lock.qty_stock for lock in ended)
 
 

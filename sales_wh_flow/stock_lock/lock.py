@@ -46,14 +46,14 @@ def prepare(doc) -> None:
 		return
 	_check_reservation_is_on()
 	if doc.docstatus.is_submitted():
-		check_lines.check(doc)
-		queue.enter(doc)
+		check_lines.check_order_lines(doc)
+		queue.enter_queue(doc)
 	waive(doc, __name__, *_NATIVE)
 	has_demand = doc.docstatus.is_submitted() or doc.status not in orders.NO_DEMAND
 	alongside(doc).demand = orders.demand(doc) if has_demand else {}
 	if any(doc.get(field) for field in _WRITTEN_AFTER_BINS):
 		alongside(doc).bins = row_locks.lock_bins(
-			orders.bin_keys(doc)
+			orders.bin_keys_of_order(doc)
 		)  # else the two would wait for each other
 
 
@@ -80,7 +80,7 @@ def take_over(doc) -> tuple[dict[BinKey, BinRow], dict[BinKey, float]] | None:
 		return None
 	restore(doc, __name__, *_NATIVE)
 	bins = alongside(doc).take("bins")
-	return (row_locks.lock_bins(orders.bin_keys(doc)) if bins is None else bins), demand
+	return (row_locks.lock_bins(orders.bin_keys_of_order(doc)) if bins is None else bins), demand
 
 
 def for_order(doc) -> AllocationPlan | None:
@@ -100,7 +100,7 @@ def more(doc, reason: str, rows: Collection[str] | None = None) -> AllocationPla
 	``rows``: the only ones to lock for, None = all.
 	"""
 	take = queue.take_of(doc)
-	bins = row_locks.lock_bins(orders.bin_keys(doc))
+	bins = row_locks.lock_bins(orders.bin_keys_of_order(doc))
 	return _lock(doc, bins, None, reason, take, holds_some=True, rows=rows)
 
 
@@ -128,7 +128,7 @@ def _lock(
 		free = _left_by_those_before(doc.name, bins, free, locked)
 	plan = allocation.plan(lines, free, take)
 	new = _with_entries(doc, plan)
-	names = reservations.write(new, series)
+	names = reservations.insert_entries(new, series)
 	if new:
 		reservations.sync_lines(doc.name)
 		events.locked(zip(names, new, strict=True), reason)
@@ -151,7 +151,7 @@ def _left_by_those_before(
 	contested = {key: qty for key, qty in free.items() if is_positive(qty) and is_positive(asked[key])}
 	given = queue.given_before(order, contested)
 	if given:
-		wake.soon()
+		wake.serve_soon()
 	return {key: rounded(qty - given.get(key, 0.0)) for key, qty in free.items()}
 
 

@@ -28,7 +28,7 @@ from sales_wh_flow.stock_lock.store import (
 from sales_wh_flow.stock_lock.store.reservations import OpenLock
 
 
-def after_cancel(doc) -> None:
+def release_after_cancel(doc) -> None:
 	"""A cancelled order holds nothing: its locks end in one pass."""
 	found = lock_stock.take_over(doc)
 	if found is None:
@@ -39,7 +39,7 @@ def after_cancel(doc) -> None:
 	_keep_in_step(doc.name, bins, demand)
 	events.released(released, said.keep(sayings.order_cancelled))
 	if released:
-		serve.soon()
+		serve.serve_soon()
 
 
 def after_status_change(doc, is_held: Callable[[], bool]) -> None:
@@ -48,7 +48,9 @@ def after_status_change(doc, is_held: Callable[[], bool]) -> None:
 	"""
 	if not is_on(STOCK_LOCK):
 		return
-	policies.write(doc.name, {"swf_on_hold_since": now_datetime() if doc.status == "On Hold" else None})
+	policies.write_own_fields(
+		doc.name, {"swf_on_hold_since": now_datetime() if doc.status == "On Hold" else None}
+	)
 	if doc.status == "Closed" or (doc.status == "On Hold" and flow_settings().release_on_hold):
 		why = sayings.order_closed if doc.status == "Closed" else sayings.order_on_hold
 		end_locks(doc.name, said.keep(why))
@@ -62,12 +64,12 @@ def after_refusal(doc) -> None:
 	"""
 	if not is_on(STOCK_LOCK) or not doc.docstatus.is_submitted() or flow_settings().get("keep_on_refusal"):
 		return
-	ended = cut(
+	ended = reduce_locks(
 		doc.name, {it.lock: it.qty_stock for it in picked_or_leaving.untouched_locks(orders=[doc.name])}
 	)
 	events.released(ended, said.keep(sayings.approval_refused))
 	if ended:
-		serve.soon()
+		serve.serve_soon()
 
 
 def by_hand(order, reason: str, rows: Collection[str] | None = None) -> float:
@@ -88,9 +90,9 @@ def by_hand(order, reason: str, rows: Collection[str] | None = None) -> float:
 	if listed:
 		refuse(RuleViolation("on_pick_list", order=order.name, items=tuple(sorted(listed))))
 	if rows is None:
-		opt_out.of_order(order.name)
+		opt_out.opted_out_lines(order.name)
 	else:
-		opt_out.of_rows(names)
+		opt_out.opted_out_rows(names)
 	return end_locks(order.name, why, names)
 
 
@@ -113,11 +115,11 @@ def end_locks(order: str, reason: str, rows: Collection[str] | None = None) -> f
 	ended = _cut(order, held, losses)
 	events.released(ended, reason)
 	if ended:
-		serve.soon()
+		serve.serve_soon()
 	return sum(lock.qty_stock for lock in ended)
 
 
-def cut(order: str, losses: Mapping[str, float]) -> list[OpenLock]:
+def reduce_locks(order: str, losses: Mapping[str, float]) -> list[OpenLock]:
 	"""Take ``losses`` {entry: quantity} out of an order's locks; lines and Bins stay in step. Returns what
 	was cut.
 
@@ -128,7 +130,7 @@ def cut(order: str, losses: Mapping[str, float]) -> list[OpenLock]:
 
 def _cut(order: str, held: Sequence[OpenLock], losses: Mapping[str, float]) -> list[OpenLock]:
 	bins = row_locks.lock_bins((lock.item_code, lock.warehouse) for lock in held if lock.name in losses)
-	ended = cuts.cut(held, losses)
+	ended = cuts.cut_entries(held, losses)
 	_keep_in_step(order, bins)
 	return ended
 

@@ -42,20 +42,20 @@ class Report:
 		)
 
 
-def look(*, of_all: bool = False) -> Report:
+def look_for_drift(*, of_all: bool = False) -> Report:
 	"""What disagrees now, in lines of orders in work or ``of_all``; changes nothing."""
 	return Report(
 		tuple(drift.bins()),
-		tuple(drift.lines(of_all=of_all)),
+		tuple(drift.drifted_lines(of_all=of_all)),
 		tuple(drift.over_locked()),
-		tuple(excess.rows()),
+		tuple(excess.excess_rows()),
 	)
 
 
 def lines_as_this_version_counts() -> None:
 	"""After an upgrade from ERPNext 15, whose lines say what was ever reserved for them."""
 	if line_reserved_is_net() and is_on(STOCK_LOCK):
-		mend(Report((), tuple(drift.lines()), ()))
+		mend(Report((), tuple(drift.drifted_lines()), ()))
 
 
 def mend(report: Report) -> None:

@@ -6,7 +6,7 @@ The names of these functions are stored: one that was there once stays.
 from frappe import _
 from frappe.utils import format_datetime
 
-from sales_wh_flow.base.in_words import number
+from sales_wh_flow.base.in_words import figure
 from sales_wh_flow.stock_lock.words import reason_words
 
 
@@ -78,7 +78,7 @@ def held_too_much() -> str:
 
 
 def bin_was_wrong(written: float, held: float) -> str:
-	return _("Bin said {0} locked, the entries hold {1}").format(number(written, 9), number(held, 9))
+	return _("Bin said {0} locked, the entries hold {1}").format(figure(written, 9), figure(held, 9))
 
 
 def completes_no_bundle() -> str:

@@ -11,13 +11,13 @@ from sales_wh_flow.stock_lock.guard import movements
 from sales_wh_flow.stock_lock.store import picks
 
 
-def follow(doc) -> None:
+def follow_return(doc) -> None:
 	"""A return or a credit note was submitted or cancelled: its order lines say what came back, what is sent
 	again and what is credited.
 	"""
 	lines = _order_lines(doc)
 	if lines:
-		returned.write(lines)
+		returned.write_returned(lines)
 		bulk.forget_cached("Sales Order", _orders(doc))
 		if _rows(doc) and doc.swf_replace:
 			picks.write_picked(_orders(doc))

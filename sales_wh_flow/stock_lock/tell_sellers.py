@@ -20,7 +20,7 @@ def what_their_orders_got(got: Mapping[str, float], lost: Mapping[str, float]) -
 	if not flow_settings().get("tell_sellers"):
 		return
 	by_seller: dict[str, list[str]] = defaultdict(list)
-	for order, seller in users.of_orders({*got, *lost}).items():
+	for order, seller in users.authors_of_orders({*got, *lost}).items():
 		by_seller[seller].append(order)
 	for seller, names in by_seller.items():
 		mine = sorted(readable_orders(names, seller))

@@ -9,7 +9,7 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html, format_datetime
 
-from sales_wh_flow.base.in_words import number
+from sales_wh_flow.base.in_words import figure
 from sales_wh_flow.stock_lock.words import reason_words
 
 MOST_NAMED = 20
@@ -45,16 +45,16 @@ def served_text(orders: Sequence[str], got: Mapping[str, float], lost: Mapping[s
 def _served_row(order: str, got: float, lost: float) -> str:
 	parts = []
 	if got:
-		parts.append(_("{0} locked").format(number(got)))
+		parts.append(_("{0} locked").format(figure(got)))
 	if lost:
-		parts.append(_("{0} given to another order").format(number(lost)))
+		parts.append(_("{0} given to another order").format(figure(lost)))
 	return f"{_link(order)}: {', '.join(parts)}"
 
 
 def expired_subject(order: str, freed: float, reasons: Sequence[str]) -> str:
 	"""One line for the bell: what was freed and why."""
 	return _("{0} locked for {1} expired, because {2}").format(
-		number(freed),
+		figure(freed),
 		frappe.bold(escape_html(order)),
 		_(" and ").join(reason_words(reason) for reason in reasons),
 	)

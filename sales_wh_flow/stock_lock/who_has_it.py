@@ -12,7 +12,7 @@ MOST_ROWS = 100
 """Locks and waiting lines that are listed; the rest is counted."""
 
 
-def answer(item_code: str, warehouse: str, sales_order: str | None = None) -> dict:
+def tell_who_has_it(item_code: str, warehouse: str, sales_order: str | None = None) -> dict:
 	"""Everything about one item in one warehouse that this user may know; quantities in stock UOM.
 
 	Orders the user may not read are counted, not named. ``sales_order``: whose place in the queue is told.
@@ -25,7 +25,7 @@ def answer(item_code: str, warehouse: str, sales_order: str | None = None) -> di
 	item is a part there.
 	"""
 	locks = holders.open_locks(item_code=item_code, warehouse=warehouse)
-	lines = queue.in_turn(waiting_lines.lines_in(item_code=item_code, warehouse=warehouse))
+	lines = queue.in_turn(waiting_lines.waiting_lines_in(item_code=item_code, warehouse=warehouse))
 	coming = [one for one in incoming.of_items([item_code]) if one.warehouse == warehouse]
 	days = expectation.expected(lines, coming)
 	visible = readable_orders({lock.sales_order for lock in locks} | {line.order for line in lines})
@@ -61,7 +61,7 @@ def places(item_code: str | None = None, warehouse: str | None = None) -> list[d
 
 	Shape: [{"item_code", "warehouse", "on_hand", "locked"}], in stock UOM.
 	"""
-	found = holders.places(item_code=item_code, warehouse=warehouse)
+	found = holders.holding_bins(item_code=item_code, warehouse=warehouse)
 	allowed = readable_warehouses({place["warehouse"] for place in found})
 	return [place for place in found if place["warehouse"] in allowed]
 

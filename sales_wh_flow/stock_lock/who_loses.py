@@ -9,7 +9,7 @@ from sales_wh_flow.stock_lock.serving import make_room, queue
 from sales_wh_flow.stock_lock.store import counts, picked_or_leaving, reservations
 
 
-def look(doc) -> dict:
+def look_who_loses(doc) -> dict:
 	"""For the form of a Stock Reconciliation.
 
 	Shape: {"is_plan", "may_choose", "lines": [{"sales_order", "item_code", "warehouse", "qty", "by_hand"}],

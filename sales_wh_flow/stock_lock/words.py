@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from sales_wh_flow.base.in_words import number
+from sales_wh_flow.base.in_words import figure
 
 
 def reason_words(reason: str) -> str:
@@ -21,15 +21,15 @@ def who_has_it(said: dict, orders: int, lines: int) -> list[str]:
 	uom = said["uom"]
 	sentences = [
 		_("{0} {1} on hand: {2} locked for {3} order(s), {4} free.").format(
-			number(said["on_hand"]), uom, number(said["locked"]), orders, number(max(said["free"], 0.0))
+			figure(said["on_hand"]), uom, figure(said["locked"]), orders, figure(max(said["free"], 0.0))
 		)
 	]
 	if said["free"] < 0:
 		sentences.append(
-			_("{0} more are locked than there are: have the locks checked.").format(number(-said["free"]))
+			_("{0} more are locked than there are: have the locks checked.").format(figure(-said["free"]))
 		)
 	if lines:
-		sentences.append(_("{0} line(s) wait for {1}.").format(lines, number(said["waiting_for"])))
+		sentences.append(_("{0} line(s) wait for {1}.").format(lines, figure(said["waiting_for"])))
 	if said["you"]:
 		sentences.append(_yours(said["you"]))
 	if said["incoming"]:
@@ -37,7 +37,7 @@ def who_has_it(said: dict, orders: int, lines: int) -> list[str]:
 		total = sum(it["qty"] for it in said["incoming"])
 		sentences.append(
 			_("{0} come in, the first {1} on {2} with {3}.").format(
-				number(total), number(first["qty"]), frappe.utils.format_date(first["due"]), first["document"]
+				figure(total), figure(first["qty"]), frappe.utils.format_date(first["due"]), first["document"]
 			)
 		)
 	elif lines:
@@ -52,9 +52,9 @@ def _yours(you: dict) -> str:
 		else _("what is on its way is not enough for it")
 	)
 	if not you["before_you"]:
-		return _("This order is next with {0}; {1}.").format(number(you["qty"]), when)
+		return _("This order is next with {0}; {1}.").format(figure(you["qty"]), when)
 	return _("This order waits for {0} at place {1}, behind {2}; {3}.").format(
-		number(you["qty"]), you["turn"], number(you["before_you"]), when
+		figure(you["qty"]), you["turn"], figure(you["before_you"]), when
 	)
 
 
@@ -62,25 +62,25 @@ def mended(report) -> list[str]:
 	"""What a repair found, one sentence for each figure; plain text. Empty on a clean day."""
 	bins = [
 		_("{0} in {1}: the Bin said {2} locked, the entries hold {3}.").format(
-			it.item_code, it.warehouse, number(it.written), number(it.held)
+			it.item_code, it.warehouse, figure(it.written), figure(it.held)
 		)
 		for it in report.bins
 	]
 	lines = [
 		_("{0}, row {1}: said {2} reserved, its entries hold {3}.").format(
-			it.order, it.row, number(it.written), number(it.held)
+			it.order, it.row, figure(it.written), figure(it.held)
 		)
 		for it in report.lines
 	]
 	over = [
 		_("{0} in {1}: {2} locked, but {3} on hand. Release what is too much.").format(
-			item_code, warehouse, number(locked), number(on_hand)
+			item_code, warehouse, figure(locked), figure(on_hand)
 		)
 		for item_code, warehouse, on_hand, locked in report.over_locked
 	]
 	too_much = [
 		_("{0}, row {1}: {2} of {3} locked, {4} still to be delivered; the rest was given back.").format(
-			it.order, it.row, number(it.held_stock), it.item_code, number(it.to_come_stock)
+			it.order, it.row, figure(it.held_stock), it.item_code, figure(it.to_come_stock)
 		)
 		for it in report.too_much
 	]

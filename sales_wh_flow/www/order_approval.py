@@ -23,7 +23,7 @@ def get_context(context):
 		frappe.local.flags.redirect_location = f"/login?redirect-to={frappe.utils.quoted(here)}"
 		raise frappe.Redirect
 	try:
-		link = mail.read(token)
+		link = mail.read_link(token)
 		mail.check_bearer(link)
 		context.facts = mail.facts(link)
 		context.token = token

@@ -9,7 +9,7 @@ from tests import factories as make
 def needs(order):
 	"""{rule: need} of a saved order."""
 	doc = frappe.get_doc("Sales Order", order.name)
-	return {need.rule: need for need in owed.now(doc).needs}
+	return {need.rule: need for need in owed.needs_now(doc).needs}
 
 
 def measured(order, criterion, threshold=0, **values):

@@ -236,7 +236,7 @@ def picked(order) -> str:
 	from sales_wh_flow.picking import pick
 
 	frappe.db.set_value("Sales Order", order.name, "swf_courier_service", None)
-	(name,) = pick.make(frappe.get_doc("Sales Order", order.name))
+	(name,) = pick.make_lists(frappe.get_doc("Sales Order", order.name))
 	return name
 
 

@@ -36,4 +36,4 @@ def note_ready(order: str) -> None:
 	from sales_wh_flow.milestones import happened
 
 	ready()
-	happened.note("Ready", order)
+	happened.note_happened("Ready", order)

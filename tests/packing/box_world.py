@@ -49,7 +49,7 @@ class World:
 			values.setdefault("shipping_address_name", self.address)
 		rows = [factories.line(item, qty=qty) for item, qty in zip(self.items, self.qtys, strict=True)]
 		order = factories.make_order(*rows, submit=True, warehouse=self.place, **values)
-		(name,) = pick.make(frappe.get_doc("Sales Order", order.name))
+		(name,) = pick.make_lists(frappe.get_doc("Sales Order", order.name))
 		pick_list = frappe.get_doc("Pick List", name)
 		for row in pick_list.locations:
 			row.picked_qty = row.stock_qty

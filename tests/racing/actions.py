@@ -162,7 +162,7 @@ def deliver(order: str) -> str:
 def expire_order(order: str) -> float:
 	"""What the hourly job does with one order. Returns the quantity freed."""
 	ready()
-	return from_a_fresh_transaction(lambda: expire.order(order, now_datetime())).freed_stock
+	return from_a_fresh_transaction(lambda: expire.expire_order(order, now_datetime())).freed_stock
 
 
 def give(order: str, receiver: str) -> float:

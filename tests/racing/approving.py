@@ -64,7 +64,7 @@ def press(user: str, order: str, approval: str, moment: str) -> str:
 	"""What the scheduler does with one approval whose time is up."""
 	_arrive(user, order)
 	when = frappe.utils.get_datetime(moment)
-	return from_a_fresh_transaction(lambda: escalate.one(order, approval, when))
+	return from_a_fresh_transaction(lambda: escalate.escalate_one(order, approval, when))
 
 
 def update_items(user: str, order: str, rate: float) -> None:

@@ -298,7 +298,7 @@ def broken_since(started: str | None) -> str:
 	findings = check.look(items=made)
 	if findings:
 		_mend(findings)
-	return words.in_words(findings)
+	return words.findings_in_words(findings)
 
 
 def _mend(findings) -> None:
@@ -308,7 +308,7 @@ def _mend(findings) -> None:
 			where item_code in %s and docstatus = 1""",
 			({it.item_code for it in findings if it.item_code},),
 		)
-	repair.mend(repair.look())
+	repair.mend(repair.look_for_drift())
 	events.take_in("made clean for the next test")
 	refresh_status.of_all(it.order for it in findings)
 	frappe.db.commit()

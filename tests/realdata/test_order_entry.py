@@ -44,7 +44,7 @@ def month():
 	yield {
 		"data": data,
 		"told": told,
-		"drift": repair.look(),
+		"drift": repair.look_for_drift(),
 		"orders": frappe.get_all("Sales Order", own, ["name", "docstatus", "swf_flow_status"]),
 		"warehouses": frappe.get_all("Warehouse", {**own, "warehouse_name": ("in", places)}, pluck="name"),
 		"approvals": frappe.get_all("Order Approval", own, ["sales_order", "state", "criterion"]),

@@ -256,8 +256,8 @@ class RandomDay(RuleBasedStateMachine):
 			if line.missing > 0
 		]
 		lines = serving.classified(waiting, [self.policy], {}, self.now)
-		plan = serving.plan(lines[::-1] if backwards else lines, self.free())
-		assert plan == serving.plan(lines, self.free())
+		plan = serving.share_free(lines[::-1] if backwards else lines, self.free())
+		assert plan == serving.share_free(lines, self.free())
 		for grant in plan.grants:
 			assert not is_less(by_row[grant.row].missing, grant.qty_stock), "more than it waits for"
 			self.change(by_name[grant.order], by_row[grant.row], grant.qty_stock)
@@ -272,7 +272,7 @@ class RandomDay(RuleBasedStateMachine):
 		locked = [PickFacts(*line.key, line.row, line.held) for line in order.lines if line.held]
 		listed = [PickFacts(*line.key, line.row, line.picked) for line in order.lines if line.picked]
 		rows = {line.row: line for line in order.lines}
-		for pick in picking.plan(locked, listed):
+		for pick in picking.plan_picking(locked, listed):
 			line = rows[pick.sales_order_item]
 			line.picked = rounded(line.picked + max(pick.qty_stock - missing, 0.0))
 			assert not is_less(line.held, line.picked), "more picked than locked"

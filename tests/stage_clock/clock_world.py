@@ -30,4 +30,4 @@ def learn_from(*orders, least: int = 1) -> None:
 	frappe.db.set_single_value("Sales Flow Settings", "forecast_least_orders", least)
 	frappe.clear_document_cache("Sales Flow Settings", "Sales Flow Settings")
 	learn.learn_company(company().name)
-	stage_durations.forget()
+	stage_durations.forget_durations()

@@ -65,7 +65,7 @@ class Day:
 		"""Every invariant holds. Raises: AssertionError with the findings in words."""
 		_forget()
 		findings = check.look(items=self.goods.items)
-		assert not findings, words.in_words(findings)
+		assert not findings, words.findings_in_words(findings)
 
 	# stock
 
@@ -131,7 +131,7 @@ class Day:
 		if is_granted:
 			decide.grant(order, approval, None)
 		else:
-			decide.refuse(order, approval, "too cheap")
+			decide.refuse_approval(order, approval, "too cheap")
 
 	def decide_as_author(self, approval: str, order: str) -> bool:
 		frappe.set_user(self.goods.author)
@@ -196,24 +196,24 @@ class Day:
 
 	def release(self, order: str) -> None:
 		release.by_hand(self._order(order), "somebody else needs it")
-		refresh_status.of(order)
+		refresh_status.refresh_order(order)
 
 	def give(self, order: str, receiver: str) -> None:
-		give.to(order, receiver, "the other one is urgent")
+		give.give_to(order, receiver, "the other one is urgent")
 
 	def expire(self, order: str) -> None:
 		"""Two days pass, which is longer than a lock of this customer lives."""
-		expire.order(order, add_days(now_datetime(), 2))
+		expire.expire_order(order, add_days(now_datetime(), 2))
 
 	def serve(self) -> None:
-		for share in serve.shares(serve.plan().plan):
+		for share in serve.shares(serve.plan_serving().plan):
 			serve.carry_out(share)
 
 	# goods leave and come back
 
 	def make_picks(self, order: str) -> None:
-		self.picks += pick.make(self._order(order))
-		refresh_status.of(order)
+		self.picks += pick.make_lists(self._order(order))
+		refresh_status.refresh_order(order)
 
 	def submit_pick(self, name: str, missing: float) -> None:
 		"""``missing`` of the first row were not found."""

@@ -180,10 +180,10 @@ class SavesWithoutTheRight(RuleBasedStateMachine):
 			doc = frappe.get_doc("Sales Order", name)
 			if doc.docstatus != 1 or doc.status in ("Closed", "On Hold"):
 				continue
-			owed = needs.now(doc).missing(requests.of_order(name))
+			owed = needs.needs_now(doc).missing(requests.approvals_of_order(name))
 			if owed:
-				assert requests.held([name]), f"{name} owes {[it.rule for it in owed]} and goes on"
-			assert kept.passed(name).digest, f"{name} is submitted, and the gate has not seen it"
+				assert requests.held_orders([name]), f"{name} owes {[it.rule for it in owed]} and goes on"
+			assert kept.let_through(name).digest, f"{name} is submitted, and the gate has not seen it"
 
 	@invariant()
 	def nobody_has_approved_anything(self):

@@ -127,7 +127,9 @@ def ask_back(approval: str, comment: str) -> dict:
 def answer(approval: str, comment: str) -> dict:
 	"""Answer an approver's question; who may write the order. Shape: {"answered": full name}."""
 	order = entrance.order_to_change(approval)
-	return {"answered": retry.from_a_fresh_transaction(lambda: asking.answer(order, approval, comment))}
+	return {
+		"answered": retry.from_a_fresh_transaction(lambda: asking.answer_question(order, approval, comment))
+	}
 
 
 @frappe.whitelist(methods=["GET"])
@@ -141,7 +143,7 @@ def quotation_approvals(quotation: str) -> dict:
 	"""
 	doc = frappe.get_doc("Quotation", quotation)
 	doc.check_permission("read")
-	return quotation_for_people.of(doc)
+	return quotation_for_people.approvals_of_quotation(doc)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -149,8 +151,11 @@ def quotation_approvals(quotation: str) -> dict:
 def ask_about_quotation(quotation: str) -> dict:
 	"""Ask for what a saved draft owes. Shape: as ``quotation_approvals``, with "asked": [new approval]."""
 	frappe.get_doc("Quotation", quotation).check_permission("write")
-	asked = retry.from_a_fresh_transaction(lambda: quotation_flow.ask(quotation))
-	return {"asked": asked, **quotation_for_people.of(frappe.get_doc("Quotation", quotation))}
+	asked = retry.from_a_fresh_transaction(lambda: quotation_flow.ask_for_quotation(quotation))
+	return {
+		"asked": asked,
+		**quotation_for_people.approvals_of_quotation(frappe.get_doc("Quotation", quotation)),
+	}
 
 
 @frappe.whitelist(methods=["POST"])
@@ -159,7 +164,7 @@ def decide_about_quotation(approval: str, action: str, comment: str | None = Non
 	"""Approve or refuse as the session's user. Shape: as ``quotation_approvals``."""
 	if action not in ("approve", "refuse"):
 		frappe.throw(frappe._("Choose approve or refuse, not {0}.").format(frappe.utils.escape_html(action)))
-	name = quotations.of_approval(approval)
+	name = quotations.quotation_of_approval(approval)
 	frappe.get_doc("Quotation", name).check_permission("read")
 	retry.from_a_fresh_transaction(lambda: quotation_flow.decide(approval, action, comment))
-	return quotation_for_people.of(frappe.get_doc("Quotation", name))
+	return quotation_for_people.approvals_of_quotation(frappe.get_doc("Quotation", name))

@@ -14,18 +14,18 @@ from sales_wh_flow.approval.store import rules as approval_rules
 
 def of_rule(rule: str, doc) -> dict:
 	"""Shape: see ``approval.api.try_rule``. Raises: DoesNotExistError without such a rule."""
-	asked = approval_rules.one(rule)
+	asked = approval_rules.saved_rule(rule)
 	if not asked:
 		frappe.throw(_("Order Approval Rule {0} does not exist.").format(rule), frappe.DoesNotExistError)
 	order = owed.facts_for(doc, [asked])
 	plan = asked_people.plans([rule])[rule]
 	people = request.people_of_rule(doc, plan, asked.allows_own_order)
 	found = rules.explain(order, asked)
-	kept = figure_rights.kept(doc, [asked.criterion])
+	kept = figure_rights.kept_criteria(doc, [asked.criterion])
 	return {
 		"rule": rule,
 		"verdict": reasons.verdict_of(found),
-		**reasons.in_words(asked, found, order.company_currency, kept),
+		**reasons.reason_in_words(asked, found, order.company_currency, kept),
 		"who": [name for _user, name in people],
 	}
 

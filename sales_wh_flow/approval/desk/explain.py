@@ -16,7 +16,7 @@ NOT_ASKED = "Not Asked"
 
 def explain_approvals(doc) -> dict:
 	"""Shape: see ``approval.api.approvals_of``."""
-	known = requests.of_order(doc.name)
+	known = requests.approvals_of_order(doc.name)
 	is_on = settings.is_on(settings.APPROVAL)
 	is_draft = doc.docstatus.is_draft()
 	owed = _owed(doc, known) if is_on and is_draft else []
@@ -26,9 +26,9 @@ def explain_approvals(doc) -> dict:
 	may_write = bool(frappe.has_permission("Sales Order", "write", doc=doc))
 	hits = history.shadow_hits(doc.name) if is_on else ()
 	asked = {row["criterion"] for row in owed} | {one.criterion for one in (*known, *hits)}
-	kept = figure_rights.kept(doc, asked)
+	kept = figure_rights.kept_criteria(doc, asked)
 	for row in owed:
-		row["reason"] = figure_rights.shown(row["criterion"], row["reason"], kept)
+		row["reason"] = figure_rights.shown_reason(row["criterion"], row["reason"], kept)
 	return {
 		"is_on": is_on,
 		"may_ask": bool(can_ask and may_write),
@@ -40,7 +40,7 @@ def explain_approvals(doc) -> dict:
 
 
 def _owed(doc, known: tuple[Approval, ...]) -> list[dict]:
-	now = owed.now(doc)
+	now = owed.needs_now(doc)
 	states = dict.fromkeys(now.covered, rules.APPROVED)
 	states.update({approval.rule: approval.state for approval in now.current(known)})
 	plans = asked_people.plans(need.rule for need in now.needs)
@@ -62,7 +62,7 @@ def _owed(doc, known: tuple[Approval, ...]) -> list[dict]:
 
 
 def _shadow(hit, kept: frozenset[str]) -> dict:
-	reason = figure_rights.shown(hit.criterion, hit.reason, kept)
+	reason = figure_rights.shown_reason(hit.criterion, hit.reason, kept)
 	return {"rule": hit.rule, "reason": reason, "since": str(hit.seen_on or "")}
 
 
@@ -70,14 +70,14 @@ def _row(doc, approval: Approval, may_write: bool, kept: frozenset[str]) -> dict
 	request = frappe.get_doc(requests.DOCTYPE, approval.name)
 	is_open = not doc.docstatus.is_cancelled() and deciders.is_open(request)
 	may_decide = is_open and decide.may_decide(doc, request)
-	right = deciders.claim(doc, request) if may_decide else None
+	right = deciders.require_claim(doc, request) if may_decide else None
 	return {
 		"name": approval.name,
 		"rule": approval.rule,
 		"criterion": approval.criterion,
 		"rule_version": approval.rule_version,
 		"state": approval.state,
-		"reason": figure_rights.shown(approval.criterion, approval.reason, kept),
+		"reason": figure_rights.shown_reason(approval.criterion, approval.reason, kept),
 		"approver_role": approval.approver_role,
 		"since": str(approval.requested_on or ""),
 		"requested_by": _full_name(approval.requested_by),
@@ -129,7 +129,9 @@ def _decision(row, criterion: str, kept: frozenset[str]) -> dict:
 		"action": row.action,
 		"user": _full_name(row.user),
 		"on_behalf_of": _full_name(row.on_behalf_of),
-		"comment": figure_rights.shown(criterion, comment, kept) if row.action == "Changed" else comment,
+		"comment": figure_rights.shown_reason(criterion, comment, kept)
+		if row.action == "Changed"
+		else comment,
 		"at": str(row.decided_on or ""),
 	}
 

@@ -23,7 +23,7 @@ def page(is_mine: bool, sort: str, start: int, length: int, **filters) -> dict:
 	names = store.orders(within, is_mine, sort, max(start, 0), min(max(length, 1), MOST_ORDERS))
 	found: dict[str, list] = {name: [] for name in names}
 	rows = store.approvals(within, names)
-	figure_rights.cut(rows)
+	figure_rights.word_visible_reasons(rows)
 	for row in rows:
 		found[row.sales_order].append(row)
 	return {

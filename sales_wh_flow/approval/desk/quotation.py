@@ -14,17 +14,17 @@ from sales_wh_flow.base import settings
 NOT_ASKED = "Not Asked"
 
 
-def of(doc) -> dict:
+def approvals_of_quotation(doc) -> dict:
 	"""Shape: see ``approval.desk.api.quotation_approvals``."""
 	is_on = settings.is_on(settings.APPROVAL)
 	is_gated = flow.is_gated()
 	if not is_on or not doc.docstatus.is_draft():
 		return {"is_on": is_on, "is_gated": is_gated, "may_ask": False, "owed": []}
 	order = quotations.as_order(doc)
-	now = owed.now(order)
+	now = owed.needs_now(order)
 	known = {one.rule: one for one in now.current(requests.of_quotation(doc.name))}
 	needs = [need for need in now.needs if not need.is_shadow]
-	kept = figure_rights.kept(order, (need.criterion for need in needs))
+	kept = figure_rights.kept_criteria(order, (need.criterion for need in needs))
 	plans = asked_people.plans(need.rule for need in needs)
 	rows = [_row(order, now, need, known.get(need.rule), plans[need.rule], kept) for need in needs]
 	may_write = bool(frappe.has_permission("Quotation", "write", doc=doc))
@@ -42,7 +42,7 @@ def _row(order, now, need, approval, plan, kept: frozenset[str]) -> dict:
 	return {
 		"rule": need.rule,
 		"criterion": need.criterion,
-		"reason": figure_rights.shown(need.criterion, now.reason(need), kept),
+		"reason": figure_rights.shown_reason(need.criterion, now.reason(need), kept),
 		"state": approval.state if approval else NOT_ASKED,
 		"approval": approval.name if approval else "",
 		"waits_for": (request.waits_for or "") if request else "",
@@ -50,5 +50,5 @@ def _row(order, now, need, approval, plan, kept: frozenset[str]) -> dict:
 		"who_can_decide": [name for _user, name in people],
 		"decided_by": frappe.utils.get_fullname(decided_by) if decided_by else "",
 		"comment": (approval.comment or "") if approval else "",
-		"may_i_decide": bool(request) and flow.why_may_not_decide(order, request) is None,
+		"may_i_decide": bool(request) and flow.why_not_decide_quotation(order, request) is None,
 	}

@@ -14,11 +14,11 @@ NOT_ASKED = "Not Asked"
 
 def explain_rules(doc) -> list[dict]:
 	"""Shape: see ``approval.desk.api.approval_reasons``. Reads only; a constant number of statements."""
-	known = approval_rules.enabled()
+	known = approval_rules.enabled_rules()
 	order = owed.facts_for(doc, known)
-	states = {approval.rule: approval.state for approval in requests.of_order(doc.name)}
+	states = {approval.rule: approval.state for approval in requests.approvals_of_order(doc.name)}
 	explanations = history.explanations()
-	kept = figure_rights.kept(doc, (rule.criterion for rule in known))
+	kept = figure_rights.kept_criteria(doc, (rule.criterion for rule in known))
 	rows = []
 	for rule in sorted(known, key=lambda rule: rule.name):
 		found = rules.explain(order, rule)
@@ -31,14 +31,14 @@ def explain_rules(doc) -> list[dict]:
 				"explanation": explanations.get(rule.name, ""),
 				"verdict": verdict,
 				"is_shadow": rule.is_shadow,
-				**in_words(rule, found, order.company_currency, kept),
+				**reason_in_words(rule, found, order.company_currency, kept),
 				"state": states.get(rule.name, NOT_ASKED if asks else ""),
 			}
 		)
 	return rows
 
 
-def in_words(rule, found: Verdict, currency: str, kept: frozenset[str]) -> dict[str, str]:
+def reason_in_words(rule, found: Verdict, currency: str, kept: frozenset[str]) -> dict[str, str]:
 	"""What was measured, what is allowed, and why or why not; without figures of the criteria in ``kept``."""
 	why = words.verdict(rule, found, currency)
 	if rule.criterion in kept and not found.outside:

@@ -28,7 +28,7 @@ MOST_OTHERS = 20
 
 def show_what_if(doc) -> dict:
 	"""Shape: see ``approval.desk.api.what_if``. Statements: constant, whatever the number of lines."""
-	lines = orders.lines(doc, _held(doc))
+	lines = orders.lines_of_order(doc, _held(doc))
 	return {
 		"sales_order": doc.name,
 		"customer": doc.customer,
@@ -95,7 +95,7 @@ def _stock(doc, lines: tuple[LineFacts, ...]) -> dict:
 	places = {line.warehouse for line in lines if line.warehouse}
 	rivals = [*waiting_lines.lines_at(items, places), *store.lines_awaiting_approval(items, places)]
 	queued = queue.in_turn([*rivals, _place(doc)])
-	found = what_if.outcome(
+	found = what_if.if_submitted_now(
 		lines,
 		free_stock.free_stock(items, places),
 		next(line for line in queued if line.order == doc.name and not line.row),

@@ -32,7 +32,7 @@ class QuantityLine:
 	is_stock_item: bool = True
 
 
-def check(kind: str, value: float) -> None:
+def check_condition(kind: str, value: float) -> None:
 	"""Raises: RuleViolation when the condition makes no sense."""
 	if kind not in CONDITIONS:
 		raise RuleViolation("unknown_condition", kind=kind, known=CONDITIONS)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sales_wh_flow.approval.rules.still_covers import money
+from sales_wh_flow.approval.rules.still_covers import rounded_money
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,10 @@ class Overdue:
 	on_account_base: float = 0.0
 
 
-def overdue(vouchers: Iterable[OpenVoucher], today: date) -> Overdue:
+def overdue_debts(vouchers: Iterable[OpenVoucher], today: date) -> Overdue:
 	"""What is overdue once the customer's money on account has paid the oldest debts first."""
 	known = tuple(vouchers)
-	on_account = left = money(-sum(it.open_base for it in known if it.open_base < 0))
+	on_account = left = rounded_money(-sum(it.open_base for it in known if it.open_base < 0))
 	late = sorted(
 		(due, it.name, amount) for it in known for due, amount in _unpaid(it) if due < today and amount > 0
 	)
@@ -42,11 +42,11 @@ def overdue(vouchers: Iterable[OpenVoucher], today: date) -> Overdue:
 	for due, name, part in late:
 		paid = min(left, part)
 		left -= paid
-		if money(part - paid) > 0:
+		if rounded_money(part - paid) > 0:
 			amount += part - paid
 			names.add(name)
 			oldest = oldest or due
-	return Overdue(money(amount), len(names), (today - oldest).days if oldest else 0, on_account)
+	return Overdue(rounded_money(amount), len(names), (today - oldest).days if oldest else 0, on_account)
 
 
 def _unpaid(voucher: OpenVoucher) -> Iterable[tuple[date, float]]:

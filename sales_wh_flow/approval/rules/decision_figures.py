@@ -67,7 +67,7 @@ def by_approver(rows: Iterable[Taken]) -> tuple[Figures, ...]:
 	return _grouped(votes, lambda row: row.user)
 
 
-def whole(rows: Iterable[Taken]) -> Figures:
+def whole_order(rows: Iterable[Taken]) -> Figures:
 	"""All of them together, under an empty key."""
 	return _figures("", list(rows))
 

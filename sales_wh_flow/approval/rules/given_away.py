@@ -12,7 +12,7 @@ from sales_wh_flow.approval.rules.measure import (
 	LEAVE_OUT_PRICING_RULES,
 	Detail,
 	Lines,
-	percent,
+	in_percent,
 )
 from sales_wh_flow.order.rules.facts import LineFacts, PriceFacts
 
@@ -68,7 +68,7 @@ def sold(order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts) -> Lines:
 
 def ways(order: OrderFacts, rule: ApprovalRuleFacts) -> Detail:
 	"""(way, percent of the worth of the lines) of what is given on the whole order and counted."""
-	return tuple((way, percent(share)) for way, share in _shares(order) if way not in rule.options)
+	return tuple((way, in_percent(share)) for way, share in _shares(order) if way not in rule.options)
 
 
 def _given(order: OrderFacts, rule: ApprovalRuleFacts) -> float:

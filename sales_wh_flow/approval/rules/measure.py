@@ -89,5 +89,5 @@ def below_pct(part: float, whole: float) -> float:
 	return round(100 * (1 - part / whole), _PERCENT_DECIMALS)
 
 
-def percent(share: float) -> float:
+def in_percent(share: float) -> float:
 	return round(100 * share, _PERCENT_DECIMALS)

@@ -13,10 +13,10 @@ from sales_wh_flow.approval.rules.measure import (
 	Facts,
 	Lines,
 	Measure,
+	in_percent,
 	is_rising,
-	percent,
 )
-from sales_wh_flow.approval.rules.still_covers import DAYS, TEXT, money
+from sales_wh_flow.approval.rules.still_covers import DAYS, TEXT, rounded_money
 from sales_wh_flow.order.rules.facts import LineFacts
 
 PAYMENT_TERMS, FREE_TEXT, INSTRUCTIONS = "Payment Terms", "Free-Text Terms", "Special Instructions"
@@ -47,7 +47,9 @@ def _views(order: OrderFacts, rule: ApprovalRuleFacts) -> tuple[_View, ...]:
 			credit.limit_base,
 			credit.outstanding_base,
 			credit.pending_base,
-			money(credit.outstanding_base + order.total_base + (credit.pending_base if is_pending else 0.0)),
+			rounded_money(
+				credit.outstanding_base + order.total_base + (credit.pending_base if is_pending else 0.0)
+			),
 		)
 		for group, credit in (("", own), *(((shared.group, shared),) if shared else ()))
 	)
@@ -77,12 +79,12 @@ def exposure_with_limit(order: OrderFacts, _lines: Lines, rule: ApprovalRuleFact
 
 def above_limit(order: OrderFacts, _lines: Lines, rule: ApprovalRuleFacts) -> float | None:
 	view = _worst(_views(order, rule), _gap)
-	return money(_gap(view)) if view else None
+	return rounded_money(_gap(view)) if view else None
 
 
 def share_of_limit(order: OrderFacts, rule: ApprovalRuleFacts) -> float:
 	view = _worst(_views(order, rule), _share)
-	return money((view.limit if view else 0.0) * rule.threshold / 100)
+	return rounded_money((view.limit if view else 0.0) * rule.threshold / 100)
 
 
 def credit_detail(key: Callable[[_View], float] | None) -> Callable[..., Detail]:
@@ -154,11 +156,11 @@ def history_detail(order: OrderFacts, _lines: Lines, _rule: ApprovalRuleFacts) -
 
 
 def grand_total(order: OrderFacts, _lines: Lines, _rule: ApprovalRuleFacts) -> float:
-	return money(order.total_base)
+	return rounded_money(order.total_base)
 
 
 def net_total(_order: OrderFacts, lines: Lines, _rule: ApprovalRuleFacts) -> float:
-	return money(sum(line.amount_base for line in lines))
+	return rounded_money(sum(line.amount_base for line in lines))
 
 
 def value_facts(value: Callable[..., Any]) -> Callable[[OrderFacts, Lines, ApprovalRuleFacts, float], Facts]:
@@ -197,7 +199,7 @@ def missing_share(_order: OrderFacts, lines: Lines, _rule: ApprovalRuleFacts) ->
 	if total <= 0:
 		return None
 	short = sum(line.amount_base * _missing(line) / line.qty_stock for line in lines if line.qty_stock > 0)
-	return percent(short / total)
+	return in_percent(short / total)
 
 
 def short_items(_order: OrderFacts, lines: Lines, _rule: ApprovalRuleFacts, _allowed: float) -> Facts:

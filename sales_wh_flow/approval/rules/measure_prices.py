@@ -11,9 +11,9 @@ from sales_wh_flow.approval.rules.measure import (
 	Facts,
 	Lines,
 	below_pct,
-	percent,
+	in_percent,
 )
-from sales_wh_flow.approval.rules.still_covers import POINTS, TEXT, money
+from sales_wh_flow.approval.rules.still_covers import POINTS, TEXT, rounded_money
 from sales_wh_flow.order.rules.facts import LineFacts, PriceFacts
 
 _NO_PRICES = PriceFacts()
@@ -26,7 +26,7 @@ Reference = Callable[[LineFacts, ApprovalRuleFacts], float]
 
 def _deepest(lines: Lines, rule: ApprovalRuleFacts, reference: Reference) -> float | None:
 	cuts = [1 - line.amount_base / full for line in lines if (full := reference(line, rule)) > 0]
-	return percent(max(cuts)) if cuts else None
+	return in_percent(max(cuts)) if cuts else None
 
 
 def _whole(lines: Lines, rule: ApprovalRuleFacts, reference: Reference) -> float | None:
@@ -40,7 +40,7 @@ def _whole(lines: Lines, rule: ApprovalRuleFacts, reference: Reference) -> float
 
 
 def _given_away(lines: Lines, rule: ApprovalRuleFacts, reference: Reference) -> float:
-	return money(sum(max(reference(line, rule) - line.amount_base, 0.0) for line in lines))
+	return rounded_money(sum(max(reference(line, rule) - line.amount_base, 0.0) for line in lines))
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,11 @@ class Below:
 					items[key] = max(pct, items.get(key, pct))
 		whole = _whole(lines, rule, self.reference) or 0.0
 		total = ((f"{POINTS} order", whole),) if whole >= allowed else ()
-		return (*sorted(items.items()), *total, ("sold below", money(discounted if total else too_deep)))
+		return (
+			*sorted(items.items()),
+			*total,
+			("sold below", rounded_money(discounted if total else too_deep)),
+		)
 
 	def amount_facts(
 		self, order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts, _allowed: float
@@ -149,7 +153,7 @@ def order_margin(order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts) -> fl
 
 def margin_amount(order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts) -> float | None:
 	costed = _costed(order, lines, rule)
-	return money(sum(line.amount_base - cost for line, cost in costed)) if costed else None
+	return rounded_money(sum(line.amount_base - cost for line, cost in costed)) if costed else None
 
 
 def margin_facts(order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts, allowed: float) -> Facts:
@@ -163,7 +167,7 @@ def margin_facts(order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts, allow
 			items[key] = max(-margin, items.get(key, -margin))
 	whole = order_margin(order, lines, rule)
 	total = ((f"{POINTS} order", -whole),) if whole is not None and whole <= allowed else ()
-	return (*sorted(items.items()), *total, ("cost sold at that margin", money(volume)))
+	return (*sorted(items.items()), *total, ("cost sold at that margin", rounded_money(volume)))
 
 
 def margin_amount_facts(order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts, _allowed: float) -> Facts:
@@ -182,7 +186,7 @@ def margin_detail(order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts) -> D
 		("line_pct", pct),
 		("line", line.idx),
 		("item", line.item_code),
-		("cost", money(cost)),
-		("sold", money(line.amount_base)),
+		("cost", rounded_money(cost)),
+		("sold", rounded_money(line.amount_base)),
 		*ways(order, rule),
 	)

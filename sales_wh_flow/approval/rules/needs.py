@@ -25,10 +25,10 @@ from sales_wh_flow.approval.rules.scope import (
 	LineScope,
 	in_scope,
 	line_scope,
-	lines_in,
+	lines_in_scope,
 	out_of_scope,
 )
-from sales_wh_flow.approval.rules.still_covers import covers, fingerprint, identity, money
+from sales_wh_flow.approval.rules.still_covers import covers, fingerprint, identity, rounded_money
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.order.rules.facts import LineFacts
 
@@ -49,7 +49,7 @@ __all__ = [
 	"missing",
 	"out_of_scope",
 	"outdated",
-	"prepare",
+	"prepare_rules",
 ]
 
 OPEN, APPROVED, REJECTED, SUPERSEDED, SHADOW = "Open", "Approved", "Rejected", "Superseded", "Shadow"
@@ -84,7 +84,7 @@ class RuleBook:
 	figures: int
 
 
-def prepare(rules: Iterable[ApprovalRuleFacts]) -> RuleBook:
+def prepare_rules(rules: Iterable[ApprovalRuleFacts]) -> RuleBook:
 	"""Raises: KeyError for a criterion nobody knows."""
 	scopes: dict[tuple[str, str, RuleScope], int] = {}
 	figures: dict[tuple[Any, ...], int] = {}
@@ -106,7 +106,7 @@ def evaluate(order: OrderFacts, rules: Iterable[ApprovalRuleFacts] | RuleBook) -
 	All rules are asked, so that a user sees all reasons at once. Rules in shadow are asked, too: see
 	``ApprovalNeed.is_shadow``.
 	"""
-	book = rules if isinstance(rules, RuleBook) else prepare(rules)
+	book = rules if isinstance(rules, RuleBook) else prepare_rules(rules)
 	in_scopes: list[bool | None] = [None] * book.scopes
 	figures: list[Any] = [_UNKNOWN] * book.figures
 	needs = []
@@ -121,7 +121,7 @@ def evaluate(order: OrderFacts, rules: Iterable[ApprovalRuleFacts] | RuleBook) -
 			continue
 		value = figures[entry.figure]
 		if value is _UNKNOWN:
-			lines = order.lines if entry.lines == ANY_LINE else lines_in(order, entry.lines)
+			lines = order.lines if entry.lines == ANY_LINE else lines_in_scope(order, entry.lines)
 			value = figures[entry.figure] = entry.measure.value(order, lines, entry.rule)
 		need = _judged(order, entry, value)
 		if need:
@@ -146,13 +146,13 @@ class Verdict:
 
 def explain(order: OrderFacts, rule: ApprovalRuleFacts) -> Verdict:
 	"""Why, or why not, this rule asks about the order."""
-	(entry,) = prepare([rule]).entries
+	(entry,) = prepare_rules([rule]).entries
 	if rule.gone:
 		return Verdict(need=next(iter(_gone(order, entry)), None))
 	outside = out_of_scope(order, rule)
 	if outside:
 		return Verdict(outside)
-	lines = lines_in(order, entry.lines)
+	lines = lines_in_scope(order, entry.lines)
 	measured = entry.measure.value(order, lines, rule)
 	allowed = _allowed(order, entry)
 	detail = entry.measure.detail(order, lines, rule)
@@ -219,7 +219,7 @@ def _judged(order: OrderFacts, entry: _Entry, measured: float | None) -> Approva
 		return _need(order, entry, measured, 0.0, error=NO_AMOUNT)
 	if measured is not None and allowed is not None and is_hit(measured, entry.comparison, allowed):
 		return _need(order, entry, measured, allowed)
-	unknown = entry.measure.unknown(lines_in(order, entry.lines), rule)
+	unknown = entry.measure.unknown(lines_in_scope(order, entry.lines), rule)
 	return (
 		_need(order, entry, measured or 0.0, allowed or 0.0, error=f"{UNKNOWN}{unknown}") if unknown else None
 	)
@@ -238,14 +238,14 @@ def _allowed(order: OrderFacts, entry: _Entry) -> float | None:
 def amount_in(currency: str, rule: ApprovalRuleFacts) -> float | None:
 	"""The rule's threshold in a currency; None when it names none."""
 	if not rule.currency or rule.currency == currency:
-		return money(rule.threshold)
+		return rounded_money(rule.threshold)
 	found = dict(rule.amounts).get(currency)
-	return None if found is None else money(found)
+	return None if found is None else rounded_money(found)
 
 
 def _need(order: OrderFacts, entry: _Entry, measured: float, allowed: float, error: str = "") -> ApprovalNeed:
 	rule, measure = entry.rule, entry.measure
-	lines: tuple[LineFacts, ...] = lines_in(order, entry.lines)
+	lines: tuple[LineFacts, ...] = lines_in_scope(order, entry.lines)
 	return ApprovalNeed(
 		rule=rule.name,
 		criterion=rule.criterion,
@@ -256,7 +256,7 @@ def _need(order: OrderFacts, entry: _Entry, measured: float, allowed: float, err
 		detail=() if error else measure.detail(order, lines, rule),
 		measure=measure.name,
 		comparison=entry.comparison,
-		amount_base=money(order.total_base),
+		amount_base=rounded_money(order.total_base),
 		identity=identity(order),
 		facts=() if error else measure.facts(order, lines, rule, allowed),
 		tolerance=rule.tolerance,

@@ -48,7 +48,7 @@ def line_scope(scope: RuleScope) -> LineScope:
 	return (scope.item_group, scope.brand, scope.warehouse)
 
 
-def lines_in(order: OrderFacts, wanted: LineScope) -> tuple[LineFacts, ...]:
+def lines_in_scope(order: OrderFacts, wanted: LineScope) -> tuple[LineFacts, ...]:
 	"""The lines of the order that a rule with this scope looks at."""
 	if wanted == ANY_LINE:
 		return order.lines

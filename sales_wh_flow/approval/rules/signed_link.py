@@ -26,7 +26,7 @@ def sign(link: LinkFacts, key: bytes) -> str:
 	return f"{body}.{_signature(body, key)}"
 
 
-def read(token: str, key: bytes, now: float) -> LinkFacts:
+def read_token(token: str, key: bytes, now: float) -> LinkFacts:
 	"""What a token says. Raises: RuleViolation when it was not signed with ``key``, or is too old."""
 	body, _dot, signature = token.partition(".")
 	if not hmac.compare_digest(signature.encode(), _signature(body, key).encode()):

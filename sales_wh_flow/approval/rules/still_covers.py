@@ -20,7 +20,7 @@ POINTS, DAYS, TEXT = "%", "days", "="
 _MONEY_DECIMALS = 2
 
 
-def money(amount: float) -> float:
+def rounded_money(amount: float) -> float:
 	"""Without noise first: 20.545 reached by adding and by multiplying must end on the same side."""
 	return round(rounded(amount), _MONEY_DECIMALS) + 0.0
 
@@ -47,9 +47,11 @@ def fingerprint(order: OrderFacts) -> str:
 		"company": order.company,
 		"customer": order.customer,
 		"currency": order.currency,
-		"total": money(order.total_base),
+		"total": rounded_money(order.total_base),
 		"terms": sorted(order.terms),
-		"lines": sorted([*key, round(qty, 6), money(list_amounts[key])] for key, qty in quantities.items()),
+		"lines": sorted(
+			[*key, round(qty, 6), rounded_money(list_amounts[key])] for key, qty in quantities.items()
+		),
 	}
 	if order.due:
 		material["due"] = str(order.due)
@@ -99,7 +101,9 @@ def is_figure_worse(shown: float, now: float, is_rising: bool, is_absolute: bool
 
 	``is_absolute``: the tolerance is in points or days, else in percent of what was shown.
 	"""
-	more = money(now) - money(shown) if is_rising else money(shown) - money(now)
+	more = (
+		rounded_money(now) - rounded_money(shown) if is_rising else rounded_money(shown) - rounded_money(now)
+	)
 	leeway = tolerance if is_absolute else abs(shown) * tolerance / 100
 	return rounded(more - leeway) > 0
 

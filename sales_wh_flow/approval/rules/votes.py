@@ -161,7 +161,7 @@ def grants_that_count(asking: Asking, earlier: Iterable[Person]) -> tuple[Claim,
 	return tuple(found)
 
 
-def substitutes(delegations: Iterable[tuple[str, str]], user: str) -> tuple[str, ...]:
+def stands_in_for(delegations: Iterable[tuple[str, str]], user: str) -> tuple[str, ...]:
 	"""Whom a user stands in for, also in turn: pairs are (from, to). A circle ends where it began."""
 	pairs = list(delegations)
 	found: list[str] = []

@@ -61,7 +61,7 @@ class WhatIfOutcome:
 	losses: tuple[Loss, ...] = ()
 
 
-def outcome(
+def if_submitted_now(
 	lines: Sequence[LineFacts],
 	free: Mapping[BinKey, float],
 	place: WaitingLine,
@@ -123,7 +123,7 @@ def _queued(place: WaitingLine, line: LineFacts, granted: float) -> WaitingLine:
 
 def _served(rivals: Iterable[WaitingLine], free: Mapping[BinKey, float]) -> dict[str, float]:
 	"""Row -> what it gets when all of them are served in their turns."""
-	return {grant.row: grant.qty_stock for grant in serving.plan(rivals, free).grants}
+	return {grant.row: grant.qty_stock for grant in serving.share_free(rivals, free).grants}
 
 
 def _rest(lines: Iterable[WaitingLine], gets: Mapping[str, float]) -> list[WaitingLine]:

@@ -129,7 +129,7 @@ def _not_voted(user: str) -> str:
 			and (given.user = {user} or given.on_behalf_of = {user}))"""
 
 
-def enabled(users: Iterable[str]) -> list[tuple[str, str]]:
+def enabled_users(users: Iterable[str]) -> list[tuple[str, str]]:
 	"""(user, full name) of those who can log in."""
 	names = tuple(sorted({user for user in users if user}))
 	return _enabled(names) if names else []
@@ -155,7 +155,7 @@ def who_approved(order: str, fingerprint: str) -> dict[str, datetime]:
 	return dict(rows)
 
 
-def state_of(approval: str) -> tuple[str, str] | None:
+def approval_state(approval: str) -> tuple[str, str] | None:
 	"""(state, fingerprint) of an approval, None when there is none."""
 	rows = frappe.db.sql("select state, fingerprint from `tabOrder Approval` where name = %s", approval)
 	return rows[0] if rows else None
@@ -189,7 +189,7 @@ def untold(before: datetime) -> list[str]:
 	return [row[0] for row in rows]
 
 
-def given_by(approval: str, user: str) -> bool:
+def was_given_by(approval: str, user: str) -> bool:
 	"""Whether the approval is given, and the user had a word in it."""
 	rows = frappe.db.sql(
 		f"""select 1 from `tab{DECISIONS}` given join `tabOrder Approval` approval
@@ -209,7 +209,7 @@ def release(approvals: Iterable[str]) -> None:
 		)
 
 
-def due(moment: datetime) -> list[tuple[str, str]]:
+def due_approvals(moment: datetime) -> list[tuple[str, str]]:
 	"""(order, approval) of the open approvals whose reminder or due time has come, the oldest first."""
 	return frappe.db.sql(
 		"""select sales_order, name from `tabOrder Approval`

@@ -7,7 +7,7 @@ from typing import Any
 import frappe
 from frappe.utils import cint, flt
 
-from sales_wh_flow.approval.rules.debts import OpenVoucher, overdue
+from sales_wh_flow.approval.rules.debts import OpenVoucher, overdue_debts
 from sales_wh_flow.approval.rules.facts import CustomerFacts, OrderFacts
 
 # The payment ledger is what ERPNext's own receivables report adds up: invoices, journal entries, credit notes
@@ -39,7 +39,7 @@ def read_customer(order: OrderFacts, today: date) -> CustomerFacts:
 	(_first, orders, last_order, *_none), *rows = frappe.db.sql(
 		_CUSTOMER, {"customer": order.customer, "company": order.company, "order": order.name}
 	)
-	late = overdue(_open_vouchers(rows), today)
+	late = overdue_debts(_open_vouchers(rows), today)
 	return CustomerFacts(
 		overdue_base=late.amount_base,
 		overdue_count=late.count,

@@ -22,7 +22,7 @@ def open_ones(state: str) -> list[tuple[str, str, float, datetime]]:
 	return [(name, company, flt(hours), since) for name, company, hours, since in rows]
 
 
-def write(approval: str, due: Mapping[str, datetime | None]) -> None:
+def write_due(approval: str, due: Mapping[str, datetime | None]) -> None:
 	"""Keep when an approval is due and reminded of; no time stamp moves."""
 	frappe.db.sql(
 		"update `tabOrder Approval` set due_on = %(due_on)s, remind_on = %(remind_on)s where name = %(name)s",

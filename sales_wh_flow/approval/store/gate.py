@@ -29,7 +29,7 @@ class Hand:
 	what: str
 
 
-def passed(order: str) -> Passed:
+def let_through(order: str) -> Passed:
 	"""What was let through last; empty for an order that was never judged."""
 	rows = frappe.db.sql(f"select passed, owed from `tab{DOCTYPE}` where name = %s", order)
 	return Passed(rows[0][0] or "", rows[0][1] or "") if rows else Passed()
@@ -51,12 +51,12 @@ def keep_hands(order: str, known: tuple[Hand, ...]) -> None:
 	_write(order, {"hands": json.dumps([[one.rule, one.user, one.what] for one in known])})
 
 
-def forget(order: str) -> None:
+def forget_gate(order: str) -> None:
 	"""The order is deleted: its number may come again."""
 	frappe.db.sql(f"delete from `tab{DOCTYPE}` where name = %s", order)
 
 
-def take_over(passed: str, owed: str) -> None:
+def take_over_passed(passed: str, owed: str) -> None:
 	"""What the orders themselves kept once, in these columns."""
 	frappe.db.sql(
 		f"""insert into `tab{DOCTYPE}`

@@ -8,7 +8,7 @@ from sales_wh_flow.approval.rules.facts import OrderFacts
 from sales_wh_flow.approval.rules.measure import LEAVE_OUT_CASH_DISCOUNTS, LEAVE_OUT_NEGATIVE_CHARGES
 
 
-def of(doc: Document, order: OrderFacts) -> tuple[tuple[str, float], ...]:
+def given_away_on(doc: Document, order: OrderFacts) -> tuple[tuple[str, float], ...]:
 	"""(way, share of the worth of the lines), only what there is. Read from the document in hand."""
 	worth = sum(line.amount_base for line in order.lines if line.amount_base > 0)
 	shares = (

@@ -54,7 +54,7 @@ _PAGE = """(
 left join `tabOrder Approval Decision` vote on vote.name = page.vote"""
 
 
-def rows(visible: str, page: tuple[int, int] | None = None, **filters: Any) -> list[frappe._dict]:
+def history_rows(visible: str, page: tuple[int, int] | None = None, **filters: Any) -> list[frappe._dict]:
 	"""One row for each vote, one for each approval without a vote; newest first, one statement.
 
 	``visible``: SQL condition of what the user may see, empty for everything. Filters that are None are any.

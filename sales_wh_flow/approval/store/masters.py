@@ -197,7 +197,7 @@ def _of_row(prices: Mapping[tuple[str, str], float], row: Any) -> float | None:
 	return None
 
 
-def differences(
+def differences_from_masters(
 	doc: Document, wrong_rates: Mapping[str, tuple[float, float]], listed: Mapping[str, Listed]
 ) -> tuple[tuple[str, str, str], ...]:
 	"""(what, as typed, as its master says) of everything on the order that differs from its master.

@@ -29,14 +29,16 @@ class NewApproval:
 	allows_own_order: bool
 
 
-def made(order: OrderFacts, new: Iterable[NewApproval], digest: str, asked_by: str) -> list[Document]:
+def approvals_for(
+	order: OrderFacts, new: Iterable[NewApproval], digest: str, asked_by: str
+) -> list[Document]:
 	"""Approvals for these needs, named, in memory; see ``insert``."""
 	wanted = list(new)
 	names = Series(DOCTYPE).take(len(wanted))
 	return [_made(name, order, one, digest, asked_by) for name, one in zip(names, wanted, strict=True)]
 
 
-def insert(approvals: list[Document]) -> None:
+def insert_approvals(approvals: list[Document]) -> None:
 	"""Store new approvals with their rows: a statement for each table, whatever their number.
 
 	Events of other apps run for each, as after an insert of its own. Nothing is left to validate: the flow
@@ -58,11 +60,11 @@ def _insert(doctype: str, documents: list[Document]) -> None:
 		bulk.insert(doctype, list(values[0]), [tuple(one.values()) for one in values])
 
 
-def refresh(order: OrderFacts, asked: Iterable[tuple[str, NewApproval]], digest: str) -> None:
+def refresh_asked(order: OrderFacts, asked: Iterable[tuple[str, NewApproval]], digest: str) -> None:
 	"""Show the order's present numbers in approvals that are open: (name, what is asked now). One statement,
 	none for none.
 	"""
-	values = {name: figures(order, new, digest) for name, new in asked}
+	values = {name: figures_of_needs(order, new, digest) for name, new in asked}
 	if not values:
 		return
 	fields = next(iter(values.values()))
@@ -87,7 +89,7 @@ def _made(name: str, order: OrderFacts, new: NewApproval, digest: str, asked_by:
 			"rule": need.rule,
 			"approver_role": need.approver_role,
 			"rule_version": need.rule_version,
-			**figures(order, new, digest),
+			**figures_of_needs(order, new, digest),
 			"requested_by": asked_by,
 			"requested_on": now_datetime(),
 		}
@@ -98,12 +100,12 @@ def _made(name: str, order: OrderFacts, new: NewApproval, digest: str, asked_by:
 	return doc
 
 
-def figures(order: OrderFacts, new: NewApproval, digest: str) -> dict[str, Any]:
+def figures_of_needs(order: OrderFacts, new: NewApproval, digest: str) -> dict[str, Any]:
 	need = new.need
 	return {
 		"criterion": need.criterion,
 		"allow_own_order": int(new.allows_own_order),
-		"reason": said.checked(new.reason),
+		"reason": said.checked_code(new.reason),
 		"measured": need.measured,
 		"allowed": need.allowed,
 		"unit": order.company_currency if need.unit == AMOUNT else need.unit,

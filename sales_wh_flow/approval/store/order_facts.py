@@ -24,7 +24,7 @@ NOTES = ("terms", "swf_special_instructions")
 """Texts that somebody may have written by hand."""
 
 
-def of(doc: Document) -> OrderFacts:
+def facts_of_document(doc: Document) -> OrderFacts:
 	"""The order and its lines, without a statement."""
 	dates = [row.delivery_date for row in doc.items if row.delivery_date] or [doc.delivery_date]
 	taxes = masters.inside_of(doc)
@@ -85,7 +85,7 @@ def with_facts(order: OrderFacts, doc: Document, needed: Set[str]) -> OrderFacts
 	taxes = masters.inside_of(doc)
 	listed = masters.prices(doc, wrong_rates) if needed & _NEEDS_PRICES else {}
 	if criteria.TYPED in needed:
-		order = replace(order, typed=masters.differences(doc, wrong_rates, listed))
+		order = replace(order, typed=masters.differences_from_masters(doc, wrong_rates, listed))
 	if criteria.CUSTOMER in needed:
 		order = replace(order, history=customer_facts.read_customer(order, getdate()))
 	pricing: dict[str, dict[str, Any]] = {row.name or str(row.idx): {} for row in doc.items}
@@ -97,7 +97,7 @@ def with_facts(order: OrderFacts, doc: Document, needed: Set[str]) -> OrderFacts
 		for row, found in price_facts.explained_by_pricing_rules(doc, listed, taxes, rate).items():
 			pricing[row].update(found)
 	if needed & _NEEDS_GIVEN:
-		order = replace(order, given=given_away.of(doc, order))
+		order = replace(order, given=given_away.given_away_on(doc, order))
 	if needed & {criteria.COSTS, criteria.STOCK}:
 		for row, found in price_facts.costs_and_stock(doc).items():
 			pricing[row].update(found)

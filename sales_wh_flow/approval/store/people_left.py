@@ -9,7 +9,7 @@ from sales_wh_flow.approval.rules.needs import OPEN
 from sales_wh_flow.approval.store.asked_people import DECIDERS
 
 
-def asking(user: str | None, roles: Iterable[str]) -> list[tuple[str, str]]:
+def open_approvals_asking(user: str | None, roles: Iterable[str]) -> list[tuple[str, str]]:
 	"""(order, approval) of everything open that asks this user by name, or one of these roles."""
 	return _pairs(
 		frappe.db.sql(

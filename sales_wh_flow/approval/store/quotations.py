@@ -66,7 +66,7 @@ def _customer_of(quotation: Document) -> str:
 	return (field and party and frappe.db.get_value("Customer", {field: party})) or ""
 
 
-def of_approval(approval: str) -> str:
+def quotation_of_approval(approval: str) -> str:
 	"""The Quotation that an approval is about. Raises: DoesNotExistError."""
 	found = frappe.db.get_value(DOCTYPE, approval, "quotation")
 	if not found:
@@ -109,7 +109,7 @@ def given_for(order: str, quotations: Collection[str]) -> list[Given]:
 	]
 
 
-def outlive(quotation: str) -> None:
+def outlive_quotation(quotation: str) -> None:
 	"""The Quotation is deleted: what was decided stays, without link, under its number."""
 	frappe.db.sql(
 		f"""update `tab{DOCTYPE}` set deleted_order = quotation, quotation = null

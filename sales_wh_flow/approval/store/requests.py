@@ -57,7 +57,7 @@ class Approval:
 		)
 
 
-def of_order(order: str | None, *, for_update: bool = False) -> tuple[Approval, ...]:
+def approvals_of_order(order: str | None, *, for_update: bool = False) -> tuple[Approval, ...]:
 	"""The order's approvals that were not superseded, oldest first; what rules in shadow recorded is none.
 
 	``for_update`` reads and locks what was committed last; for decisions, after the order's row was locked.
@@ -145,7 +145,7 @@ def shadows_of(order: str, digest: str) -> set[str]:
 	return {row[0] for row in rows}
 
 
-def held(orders: Iterable[str | None]) -> dict[str, tuple[str, ...]]:
+def held_orders(orders: Iterable[str | None]) -> dict[str, tuple[str, ...]]:
 	"""{submitted order: the rules it waits for}: it changed after approval, and nobody has agreed yet.
 
 	At submit nothing is left open or refused, so what is open or refused later is about a later change. The
@@ -232,7 +232,7 @@ def last_refused(likeness: str) -> tuple[str, str, date, str] | None:
 	return rows[0] if rows else None
 
 
-def outlive(order: str) -> None:
+def outlive_order(order: str) -> None:
 	"""The order is deleted: what was asked and decided stays, without link, under the order's number."""
 	supersede_open(order)
 	frappe.db.sql(

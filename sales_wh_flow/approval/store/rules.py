@@ -46,12 +46,12 @@ left join `tabOrder Approval Amount` other on other.parent = rule.name
 where {{condition}} order by rule.name, other.idx"""
 
 
-def enabled() -> tuple[ApprovalRuleFacts, ...]:
+def enabled_rules() -> tuple[ApprovalRuleFacts, ...]:
 	"""The rules that count, by name."""
 	return _rules(frappe.db.sql(_RULES.format(condition="rule.enabled = 1"), as_dict=True))
 
 
-def one(name: str) -> ApprovalRuleFacts | None:
+def saved_rule(name: str) -> ApprovalRuleFacts | None:
 	"""A rule as saved, enabled or not."""
 	found = _rules(frappe.db.sql(_RULES.format(condition="rule.name = %s"), name, as_dict=True))
 	return found[0] if found else None
@@ -96,10 +96,10 @@ def _rules(rows: Iterable[Any]) -> tuple[ApprovalRuleFacts, ...]:
 		first.setdefault(row.name, row)
 		if row.currency:
 			amounts.setdefault(row.name, []).append((row.currency, flt(row.amount)))
-	return tuple(facts_of(row, amounts.get(row.name, ())) for row in first.values())
+	return tuple(rule_facts(row, amounts.get(row.name, ())) for row in first.values())
 
 
-def facts_of(row: Any, amounts: Iterable[tuple[str, float]], asked: str = "") -> ApprovalRuleFacts:
+def rule_facts(row: Any, amounts: Iterable[tuple[str, float]], asked: str = "") -> ApprovalRuleFacts:
 	"""``row``: a row of the table, or the document in hand, as a form has it before it is saved."""
 	return ApprovalRuleFacts(
 		name=row.name or row.get("title") or "",

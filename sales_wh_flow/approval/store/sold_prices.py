@@ -9,7 +9,7 @@ from frappe.utils import flt
 from sales_wh_flow.approval.rules.sold import Sold
 
 
-def of_rows(names: Collection[str]) -> dict[str, Sold]:
+def sold_as(names: Collection[str]) -> dict[str, Sold]:
 	"""{row of a Sales Order: how it was sold}; one statement."""
 	if not names:
 		return {}

@@ -14,7 +14,7 @@ from sales_wh_flow.base.working_time import Calendar
 
 def person(user: str, company: str, on: date | str) -> Person:
 	"""A user with roles, and those the user stands in for on that day for that company's orders."""
-	principals = votes.substitutes(_pairs(on, company), user)
+	principals = votes.stands_in_for(_pairs(on, company), user)
 	return Person(user, _roles(user), tuple(Person(name, _roles(name)) for name in principals))
 
 
@@ -26,10 +26,10 @@ def plain_person(user: str) -> Person:
 def principals(user: str, on: date | str) -> list[tuple[str, str]]:
 	"""(whom the user stands in for, company or "" for any) on a day."""
 	companies = {company for *_pair, company in _delegations(on) if company}
-	everywhere = votes.substitutes(_pairs(on, ""), user)
+	everywhere = votes.stands_in_for(_pairs(on, ""), user)
 	found = [(name, "") for name in everywhere]
 	for company in sorted(companies):
-		there = votes.substitutes(_pairs(on, company), user)
+		there = votes.stands_in_for(_pairs(on, company), user)
 		found += [(name, company) for name in there if name not in everywhere]
 	return found
 
@@ -38,7 +38,7 @@ def find_stand_ins(users: set[str], company: str, on: date | str) -> tuple[str, 
 	"""Everybody who stands in for one of these users, also in turn, each once."""
 	pairs = _pairs(on, company)
 	candidates = dict.fromkeys(to_user for _from_user, to_user in pairs if to_user not in users)
-	return tuple(name for name in candidates if users.intersection(votes.substitutes(pairs, name)))
+	return tuple(name for name in candidates if users.intersection(votes.stands_in_for(pairs, name)))
 
 
 def pairs_between(first: date | str, last: date | str, company: str, but: str) -> list[tuple[str, str]]:

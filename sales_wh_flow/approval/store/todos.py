@@ -9,7 +9,7 @@ from frappe.model.document import Document
 from sales_wh_flow.base import reader, said
 
 
-def assign(approval: Document, users: Iterable[str], subject: str) -> None:
+def assign_todos(approval: Document, users: Iterable[str], subject: str) -> None:
 	"""A ToDo for each user who has no open one for this approval, in that user's words."""
 	busy = set(frappe.get_all("ToDo", _open(approval.name), pluck="allocated_to"))
 	for user in users:

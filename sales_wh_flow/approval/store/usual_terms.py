@@ -37,7 +37,7 @@ class Usual:
 	text: str
 
 
-def of(doc: Document) -> Usual:
+def usual_terms_of(doc: Document) -> Usual:
 	"""What this order would get by itself; one statement."""
 	rows = frappe.db.sql(
 		_USUAL,

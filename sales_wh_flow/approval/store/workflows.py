@@ -12,7 +12,7 @@ def active() -> str | None:
 	return get_workflow_name("Sales Order") or None
 
 
-def state_of(order: Document) -> str:
+def workflow_state(order: Document) -> str:
 	"""Where the order stands in its Workflow; empty without one."""
 	name = active()
 	field = frappe.get_cached_value("Workflow", name, "workflow_state_field") if name else None
@@ -24,7 +24,7 @@ def next_takers(order: Document) -> list[tuple[str, str]]:
 	name = active()
 	if not name:
 		return []
-	here = state_of(order)
+	here = workflow_state(order)
 	steps = frappe.get_cached_doc("Workflow", name).transitions
 	found: dict[str, str] = {}
 	for role in sorted({step.allowed for step in steps if step.state == here}):

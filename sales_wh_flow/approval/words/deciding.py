@@ -14,8 +14,8 @@ from sales_wh_flow.approval.rules.levels import (
 	Plan,
 	highest_authority,
 )
+from sales_wh_flow.base.in_words import figure as figure
 from sales_wh_flow.base.in_words import money
-from sales_wh_flow.base.in_words import number as figure
 
 
 def who_in_turn(plan: Plan, currency: str = "") -> str:
@@ -49,7 +49,7 @@ def nobody_at_all(rule: str, role: str) -> str:
 	).format(escape_html(rule), frappe.bold(escape_html(role)))
 
 
-def outcome(decision: dict) -> str:
+def decision_in_words(decision: dict) -> str:
 	"""What a decision brought; plain text. ``decision``: as ``approval.api.approve`` returns it."""
 	if decision["state"] == "Rejected":
 		return _("You refused. The author was told.")

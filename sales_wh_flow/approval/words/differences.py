@@ -5,11 +5,11 @@ import re
 from frappe import _
 from frappe.utils import flt
 
-from sales_wh_flow.base.in_words import number
+from sales_wh_flow.base.in_words import figure
 
 
 def name_difference(what: str) -> str:
-	"""``what`` as ``store.masters.differences`` names it."""
+	"""``what`` as ``store.masters.differences_from_masters`` names it."""
 	text = _figure(what)
 	return text or _(what)
 
@@ -17,7 +17,7 @@ def name_difference(what: str) -> str:
 def show_difference(what: str, values: str, parted_by: str = " / ") -> str:
 	"""What differs, and the values that were typed and are known, as they are kept."""
 	if _figure(what):
-		values = parted_by.join(number(flt(value)) for value in values.split(parted_by))
+		values = parted_by.join(figure(flt(value)) for value in values.split(parted_by))
 	return f"{name_difference(what)}: {values}"
 
 

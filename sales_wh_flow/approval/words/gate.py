@@ -14,7 +14,7 @@ from sales_wh_flow.approval.words.differences import show_difference
 from sales_wh_flow.base.in_words import money, percent
 
 
-def gate(
+def word_refused_order(
 	order: str,
 	lacking: Sequence[ApprovalNeed],
 	approvals: Iterable,
@@ -59,7 +59,7 @@ def refused_before(approval) -> str:
 	)
 
 
-def held(order: str, reasons: Iterable[str]) -> str:
+def word_held(order: str, reasons: Iterable[str]) -> str:
 	"""What a change of a submitted order led to; HTML."""
 	rows = "".join(f"<li>{escape_html(reason)}</li>" for reason in reasons)
 	return _(

@@ -9,7 +9,7 @@ from frappe.utils import escape_html
 from sales_wh_flow.approval.rules.needs import OPEN, REJECTED
 
 
-def gate(quotation: str, lacking: Iterable[tuple[str, str, str]]) -> str:
+def word_refused_quotation(quotation: str, lacking: Iterable[tuple[str, str, str]]) -> str:
 	"""Why the Quotation can't be submitted and what to do next; HTML. ``lacking``: (rule, why, state)."""
 	states = {OPEN: _("waits"), REJECTED: _("refused")}
 	row = "<li>{0} ({1}): {2}</li>"

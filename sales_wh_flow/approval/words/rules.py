@@ -12,7 +12,7 @@ from sales_wh_flow.approval.rules.needs import GONE, NO_AMOUNT, NO_ANSWER, UNKNO
 from sales_wh_flow.approval.words import given_away
 from sales_wh_flow.approval.words.deciding import who_in_turn
 from sales_wh_flow.approval.words.differences import show_difference
-from sales_wh_flow.base.in_words import money, number, percent
+from sales_wh_flow.base.in_words import figure, money, percent
 
 
 def rule_in_words(doc, rule: ApprovalRuleFacts) -> str:
@@ -193,8 +193,8 @@ def _shown(value: float, unit: str, currency: str) -> str:
 	if unit == units.PERCENT:
 		return percent(value)
 	if unit == units.IN_DAYS:
-		return _("never") if value >= NEVER_DAYS else _("{0} days").format(number(value))
-	return number(value)
+		return _("never") if value >= NEVER_DAYS else _("{0} days").format(figure(value))
+	return figure(value)
 
 
 def _than(comparison: str) -> str:
@@ -262,7 +262,7 @@ def _prices(found: dict, _currency: str) -> str:
 
 def _missing(found: dict, _currency: str) -> str:
 	return _("row #{0}, item {1}: {2} of {3} missing").format(
-		found["line"], found["item"], number(found["missing"]), number(found["ordered"])
+		found["line"], found["item"], figure(found["missing"]), figure(found["ordered"])
 	)
 
 

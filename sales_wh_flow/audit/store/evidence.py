@@ -55,12 +55,12 @@ def scope_of(items: Iterable[str] | None, orders: Iterable[str] | None) -> Audit
 	return AuditScope(names, tuple({*(items or ()), *(row[0] for row in lines if row[0])}))
 
 
-def read(scope: AuditScope, *, with_events: bool, with_flow: bool) -> Evidence:
+def read_evidence(scope: AuditScope, *, with_events: bool, with_flow: bool) -> Evidence:
 	"""All the evidence of the scope, in at most 26 statements.
 
 	``with_events``: the ledger of locks is kept, because the lock is on. ``with_flow``: the flow status is.
 	"""
-	held, lines = _held(scope), line_evidence.read(scope)
+	held, lines = _held(scope), line_evidence.read_line_evidence(scope)
 	return Evidence(
 		bins=_bins(scope),
 		locks=_locks(scope),
@@ -91,7 +91,7 @@ def _bins(scope: AuditScope) -> tuple[BinEvidence, ...]:
 				select sle.qty_after_transaction from `tabStock Ledger Entry` sle
 				where sle.item_code = bin.item_code and sle.warehouse = bin.warehouse and sle.is_cancelled = 0
 				order by sle.posting_datetime desc, sle.creation desc limit 1), 0),
-			bin.reserved_stock, 1, {there.sql("bin")}
+			bin.reserved_stock, 1, {there.now_sql("bin")}
 		from `tabBin` bin
 		left join (
 			select distinct sre.item_code, sre.warehouse from `tabStock Reservation Entry` sre

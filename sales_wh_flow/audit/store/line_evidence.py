@@ -38,7 +38,7 @@ class AuditScope:
 		}
 
 
-def read(scope: AuditScope) -> tuple[LineEvidence, ...]:
+def read_line_evidence(scope: AuditScope) -> tuple[LineEvidence, ...]:
 	"""Lines of open orders, every line that holds stock, and every line that does not say what its
 	reservations say.
 
@@ -46,7 +46,7 @@ def read(scope: AuditScope) -> tuple[LineEvidence, ...]:
 	"""
 	rows = frappe.db.sql(
 		f"""select line.parent, line.name, line.idx, line.item_code, coalesce(line.warehouse, ''),
-			line.stock_qty, {gone.sql("line")} * line.conversion_factor,
+			line.stock_qty, {gone.gone_sql("line")} * line.conversion_factor,
 			line.stock_reserved_qty, coalesce(held.qty, 0), {_WAITS}
 		from `tabSales Order Item` line
 		join `tabSales Order` so on so.name = line.parent
@@ -63,7 +63,7 @@ def read(scope: AuditScope) -> tuple[LineEvidence, ...]:
 			or held.is_open or abs(line.stock_reserved_qty - coalesce(held.qty, 0)) > 0.0000005)
 		union all
 		select packed.parent, packed.name, packed.idx, packed.item_code, coalesce(packed.warehouse, ''),
-			packed.qty, packed.qty * least({gone.sql("line")} / line.qty, 1), 0, 0, {_PART_WAITS}
+			packed.qty, packed.qty * least({gone.gone_sql("line")} / line.qty, 1), 0, 0, {_PART_WAITS}
 		from `tabPacked Item` packed
 		join `tabItem` item on item.name = packed.item_code
 		join `tabSales Order Item` line on line.name = packed.parent_detail_docname and line.qty > 0
@@ -74,7 +74,11 @@ def read(scope: AuditScope) -> tuple[LineEvidence, ...]:
 					and sre.voucher_no = so.name and sre.docstatus = 1 and sre.status in %(open)s))""",
 		scope.values,
 	)
-	waits = waiting_lines.lines_in() if scope.orders is None else waiting_lines.lines_of_orders(scope.orders)
+	waits = (
+		waiting_lines.waiting_lines_in()
+		if scope.orders is None
+		else waiting_lines.lines_of_orders(scope.orders)
+	)
 	missing = {line.row: line.qty_stock for line in waits}
 	return tuple(LineEvidence(*(*row[:9], missing.get(row[1], 0.0), bool(row[9]))) for row in rows)
 

@@ -94,7 +94,7 @@ def set_outcome(names: Iterable[str], outcome: str, box: str | None = None) -> N
 		)
 
 
-def waiting_for(courier: str, tracking_no: str, since: datetime) -> list[str]:
+def unknown_events(courier: str, tracking_no: str, since: datetime) -> list[str]:
 	"""Events of a parcel that nobody knew when they came."""
 	rows = frappe.db.sql(
 		"""select name from `tabCourier Event`

@@ -107,7 +107,7 @@ def tell_happenings(happenings: Sequence[Happening]) -> None:
 			(
 				*(name, user, moment, moment, user, 0, 0),
 				*(it.alert, DOCTYPE, "happenings", it.what, user, moment),
-				*(it.user or None, it.role or None, it.level, said.checked(it.reason) or None),
+				*(it.user or None, it.role or None, it.level, said.checked_code(it.reason) or None),
 			)
 			for name, it in zip(bulk.new_names(len(happenings)), happenings, strict=True)
 		],
@@ -175,5 +175,5 @@ def people_of_role(role: str) -> list[str]:
 def _value(row: Mapping, field: str) -> object:
 	value = row.get(field)
 	if field == "cause":
-		said.checked(value)
+		said.checked_code(value)
 	return None if value == "" else value

@@ -11,7 +11,7 @@ from sales_wh_flow.order.rules.lateness import AT_RISK, LATE
 def delayed_orders(after: str, most: int) -> list[DelayedOrder]:
 	"""The next ones, in the order of their names; one statement."""
 	rows = frappe.db.sql(
-		_DELAYED.format(there=there.sql("bin")),
+		_DELAYED.format(there=there.now_sql("bin")),
 		{"after": after, "most": most, "delayed": (LATE, AT_RISK), "waiting": stages.WAITING.name},
 		as_dict=True,
 	)

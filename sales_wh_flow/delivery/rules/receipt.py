@@ -74,7 +74,7 @@ class Receipt:
 		return tuple(row for row in self.rows if is_positive(row.refused_qty))
 
 
-def of(
+def receipt_of(
 	answer: str, rows: Sequence[PackedRow], answers: Iterable[RowAnswer], reason: str
 ) -> tuple[Receipt | None, tuple[RuleViolation, ...]]:
 	"""(the receipt, what is wrong with the answer): one of the two.

@@ -61,7 +61,7 @@ def write_messages(messages: Sequence[NewMessage]) -> int:
 		(
 			*(name, user, stamp, stamp, user, 0, 0),
 			*(it.sales_order, it.box, it.milestone, it.audience, it.receiver, it.channel),
-			*(it.language or None, it.rule, it.state, said.checked(it.why), stamp, it.next_try),
+			*(it.language or None, it.rule, it.state, said.checked_code(it.why), stamp, it.next_try),
 			*(int(it.digest), it.facts, it.unique_key),
 		)
 		for name, it in zip(bulk.new_names(len(messages)), messages, strict=True)
@@ -105,14 +105,14 @@ def hold_messages(names: Iterable[str]) -> list[dict]:
 	)
 
 
-def settle(names: Iterable[str], state: str, why: str | None = None, mail: str = "") -> None:
+def settle_messages(names: Iterable[str], state: str, why: str | None = None, mail: str = "") -> None:
 	"""What became of messages that are held. ``mail``: the row of the Email Queue by which they left."""
 	stamp = now()
 	frappe.db.sql(
 		"""update `tabOrder Message` set state = %s, why = %s, sent_on = if(%s = 'Sent', %s, null),
 			attempts = attempts + 1, modified = %s, mail = %s
 		where name in %s""",
-		(state, said.checked(why), state, stamp, stamp, mail or None, tuple(sorted(names))),
+		(state, said.checked_code(why), state, stamp, stamp, mail or None, tuple(sorted(names))),
 	)
 
 
@@ -149,7 +149,7 @@ def change_sent(names: Iterable[str], state: str, why: str) -> int:
 	frappe.db.sql(
 		"""update `tabOrder Message` set state = %s, why = %s, modified = %s
 		where name in %s and state = 'Sent'""",
-		(state, said.checked(why), now(), wanted),
+		(state, said.checked_code(why), now(), wanted),
 	)
 	return bulk.changed_rows()
 
@@ -173,7 +173,7 @@ def put_off(name: str, attempts: int, delay_min: int, why: str | None) -> None:
 	frappe.db.sql(
 		"""update `tabOrder Message` set attempts = %s, next_try = %s, why = %s, modified = %s
 		where name = %s and state = 'Waiting'""",
-		(attempts, add_to_date(now_datetime(), minutes=delay_min), said.checked(why), now(), name),
+		(attempts, add_to_date(now_datetime(), minutes=delay_min), said.checked_code(why), now(), name),
 	)
 
 

@@ -39,7 +39,7 @@ class Promised:
 		return self.last or self.requested
 
 
-def follow(kept: Promised, is_submitted: bool, asked: date | None, planned: date | None) -> Promised:
+def judge_promise(kept: Promised, is_submitted: bool, asked: date | None, planned: date | None) -> Promised:
 	"""The promise of an order as it stands. ``asked``: its delivery date; ``planned``: the day routing found
 	for the last of its lines.
 

@@ -88,7 +88,7 @@ def set_last_promise(order: str, day: date) -> None:
 	frappe.db.sql("update `tabSales Order` set swf_last_promised_on = %s where name = %s", (day, order))
 
 
-def write(orders: Mapping[str, dict], lines: Mapping[str, date | None]) -> None:
+def write_forecast(orders: Mapping[str, dict], lines: Mapping[str, date | None]) -> None:
 	"""Store what changed of orders, {order: {field: value}}, and the day of lines; two statements at most."""
 	bulk.set_fields("Sales Order", orders)
 	bulk.set_each("Sales Order Item", "swf_line_expected_on", lines)
@@ -141,7 +141,7 @@ select so.name, so.company, so.docstatus, so.delivery_date, so.swf_courier, so.s
 	{", ".join(f"so.{name}" for name in ORDER_FIELDS)},
 	soi.name row, soi.item_group, soi.warehouse, soi.swf_ships_on, soi.swf_promised_on row_promised,
 	soi.swf_line_expected_on row_forecast, soi.stock_qty, item.is_stock_item,
-	{gone.sql("soi")} * soi.conversion_factor delivered,
+	{gone.gone_sql("soi")} * soi.conversion_factor delivered,
 	so.skip_delivery_note = 0 and soi.delivered_by_supplier = 0 and (item.is_stock_item = 1 or exists (
 		select 1 from `tabPacked Item` packed where packed.parent = so.name
 			and packed.parent_detail_docname = soi.name)) is_goods,

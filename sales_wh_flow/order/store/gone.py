@@ -9,7 +9,7 @@ from typing import Any
 from frappe.utils import flt
 
 
-def sql(line: str) -> str:
+def gone_sql(line: str) -> str:
 	"""SQL for it, in the line's own UOM; ``line`` is the alias of Sales Order Item."""
 	return f"({line}.delivered_qty + {line}.swf_returned_qty - {line}.swf_replaced_qty)"
 

@@ -26,7 +26,7 @@ class ItemRow:
 	is_whole_number: bool
 
 
-def lines(doc: Document, locked: dict[str, float] | None = None) -> tuple[LineFacts, ...]:
+def lines_of_order(doc: Document, locked: dict[str, float] | None = None) -> tuple[LineFacts, ...]:
 	"""The order's lines alone, for whoever needs no header: one statement."""
 	items = items_of(row.item_code for row in doc.items)
 	held = locked or {}
@@ -68,7 +68,7 @@ def items_of(codes: Iterable[str]) -> dict[str, ItemRow]:
 	return known
 
 
-def bin_keys(doc: Document) -> set[BinKey]:
+def bin_keys_of_order(doc: Document) -> set[BinKey]:
 	"""Every (item, warehouse) that ERPNext touches for this order, packed items of bundles included."""
 	rows = [*doc.items, *(doc.get("packed_items") or ())]
 	return {(row.item_code, row.warehouse) for row in rows if row.item_code and row.warehouse}
@@ -112,7 +112,7 @@ def bin_keys_of(order: str) -> set[BinKey]:
 def undelivered(row: str) -> float:
 	"""What is to be delivered of an order's row, in stock UOM, as last committed; 0 without such a row."""
 	found = frappe.db.sql(
-		f"""select line.stock_qty - {gone.sql("line")} * line.conversion_factor
+		f"""select line.stock_qty - {gone.gone_sql("line")} * line.conversion_factor
 		from `tabSales Order Item` line where line.name = %s lock in share mode""",
 		row,
 	)

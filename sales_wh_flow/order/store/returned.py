@@ -29,7 +29,7 @@ _RETURNED = _SUM.format(only="")
 _REPLACED = _SUM.format(only="and doc.swf_replace = 1 and doc.name <> %(but)s")
 
 
-def write(rows: Iterable[str]) -> None:
+def write_returned(rows: Iterable[str]) -> None:
 	"""Add up the submitted returns and credit notes of these order lines anew, and say on their orders
 	whether all came back; four statements.
 	"""

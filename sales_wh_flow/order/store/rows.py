@@ -11,7 +11,7 @@ from sales_wh_flow.base import bulk, said
 from sales_wh_flow.base.said import Kept
 
 
-def names(order: str) -> list[str]:
+def row_names(order: str) -> list[str]:
 	"""The names of an order's rows, in their order."""
 	rows = frappe.db.sql("select name from `tabSales Order Item` where parent = %s order by idx", order)
 	return [row[0] for row in rows]
@@ -46,7 +46,7 @@ def set_warehouses(warehouses: Mapping[str, str], reason: Kept) -> None:
 		where name in %s""",
 		(
 			*(part for pair in warehouses.items() for part in pair),
-			*(said.checked(reason), now(), frappe.session.user, tuple(warehouses)),
+			*(said.checked_code(reason), now(), frappe.session.user, tuple(warehouses)),
 		),
 	)
 

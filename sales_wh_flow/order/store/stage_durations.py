@@ -22,7 +22,7 @@ def table_of(company: str) -> Table:
 	return {(row[0], Group(*row[1:4])): _times(row[4:]) for row in rows}
 
 
-def write(company: str, table: Table) -> None:
+def write_durations(company: str, table: Table) -> None:
 	"""Replace a company's table."""
 	names, stamp, user = bulk.new_names(len(table)), now(), frappe.session.user
 	rows = [
@@ -35,10 +35,10 @@ def write(company: str, table: Table) -> None:
 	]
 	frappe.db.sql(f"delete from `tab{DOCTYPE}` where company = %s", company)
 	bulk.insert(DOCTYPE, (*_OWN, *_GROUP, *_COLUMNS), rows)
-	frappe.db.after_commit.add(forget)
+	frappe.db.after_commit.add(forget_durations)
 
 
-def forget() -> None:
+def forget_durations() -> None:
 	frappe.cache.delete_value(_CACHE)
 
 

@@ -94,7 +94,7 @@ def _end(lasting: Mapping[str, _Lasting]) -> dict[str, datetime]:
 	return {order: max(moment, last.entered_on or moment) for order, last in lasting.items()}
 
 
-def outlive(order: str) -> None:
+def end_log(order: str) -> None:
 	"""The order is deleted: its last stage ends, its log stays under its number."""
 	frappe.db.sql(
 		f"""update `tab{DOCTYPE}` set left_on = coalesce(left_on, greatest(%s, entered_on)),

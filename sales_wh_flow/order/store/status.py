@@ -37,7 +37,7 @@ class Written:
 	row: str | None = None
 
 
-def facts_of(order: str) -> OrderStatus | None:
+def status_facts(order: str) -> OrderStatus | None:
 	"""The facts of one order, or None when there is no such order."""
 	return facts_of_all([order]).get(order)
 
@@ -50,7 +50,7 @@ def facts_of_all(orders: Iterable[str] | None = None) -> dict[str, OrderStatus]:
 	rows = frappe.db.sql(
 		_FACTS.format(
 			open_qty=open_qty_sql("sre"),
-			gone=gone.sql("soi"),
+			gone=gone.gone_sql("soi"),
 			these=_UNFINISHED if names is None else "so.name in %(orders)s",
 			their_lines=f"soi.parent in {_ALL_UNFINISHED if names is None else '%(orders)s'} and",
 		),

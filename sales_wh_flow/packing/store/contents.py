@@ -98,7 +98,7 @@ def _name(box: str, part: Part) -> str:
 	return f"{box}-{hashlib.sha1(of.encode()).hexdigest()[:10]}"
 
 
-def take(content: Content, qty_stock: float, serial_no: str | None) -> None:
+def take_content(content: Content, qty_stock: float, serial_no: str | None) -> None:
 	"""Less of a row, or no row when nothing is left; one statement."""
 	left = round(content.qty_stock - qty_stock, 9)
 	if left <= 0:

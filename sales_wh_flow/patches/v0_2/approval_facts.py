@@ -35,7 +35,7 @@ def _bring_over(order, asked):
 	if not frappe.db.exists("Sales Order", order):
 		return
 	doc = frappe.get_doc("Sales Order", order)
-	facts = order_facts.of(doc)
+	facts = order_facts.facts_of_document(doc)
 	before, after = fingerprint(replace(facts, due=None, notes=())), fingerprint(facts)
 	for row in asked:
 		if doc.docstatus.is_submitted() and row.state != "Approved":

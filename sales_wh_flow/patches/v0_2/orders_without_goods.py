@@ -15,7 +15,7 @@ from sales_wh_flow.stock_lock.store import excess
 
 def execute() -> None:
 	if is_on(STOCK_LOCK):
-		cut_excess.cut_excess({it.order for it in excess.rows()}, said.keep(sayings.held_too_much))
+		cut_excess.cut_excess({it.order for it in excess.excess_rows()}, said.keep(sayings.held_too_much))
 		frappe.db.commit()  # nobody waits for these locks while statuses are derived
 	if any_on():
 		jobs.refresh_open_orders()

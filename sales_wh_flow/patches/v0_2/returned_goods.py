@@ -21,7 +21,7 @@ def execute() -> None:
 	found = returned.lines_with_returns()
 	for start in range(0, len(found), _CHUNK):
 		part = found[start : start + _CHUNK]
-		returned.write(row for row, _order in part)
+		returned.write_returned(row for row, _order in part)
 		orders = sorted({order for _row, order in part})
 		if is_on(STOCK_LOCK):
 			cut_excess.cut_excess(orders, said.keep(sayings.returned_locked_again))

@@ -10,5 +10,5 @@ FIELDS = ["swf_passed", "swf_owed"]
 
 def execute() -> None:
 	if all(frappe.db.has_column("Sales Order", field) for field in FIELDS):
-		gate.take_over(*FIELDS)
+		gate.take_over_passed(*FIELDS)
 		custom_fields.drop("Sales Order", FIELDS)

@@ -26,7 +26,7 @@ def execute() -> None:
 	frappe.clear_document_cache(SETTINGS, SETTINGS)
 	if hours == USUAL:
 		for approval, company, due_hours, since in due.open_ones(OPEN):
-			due.write(approval, due_times.of_level(company, due_hours, get_datetime(since)))
+			due.write_due(approval, due_times.of_level(company, due_hours, get_datetime(since)))
 
 
 def _typed(value) -> str | None:

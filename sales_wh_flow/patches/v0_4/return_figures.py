@@ -15,5 +15,5 @@ def execute() -> None:
 	custom_fields.make()
 	found = returned.lines_with_returns()
 	for start in range(0, len(found), _CHUNK):
-		returned.write(row for row, _order in found[start : start + _CHUNK])
+		returned.write_returned(row for row, _order in found[start : start + _CHUNK])
 		frappe.db.commit()  # a part that is done stays done, and nobody waits for its locks

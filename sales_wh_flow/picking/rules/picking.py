@@ -10,7 +10,7 @@ from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.stock_lock.rules.facts import PickFacts
 
 
-def plan(locked: Iterable[PickFacts], listed: Iterable[PickFacts]) -> tuple[PickFacts, ...]:
+def plan_picking(locked: Iterable[PickFacts], listed: Iterable[PickFacts]) -> tuple[PickFacts, ...]:
 	"""One row per line, warehouse and batch that still has to go on a Pick List, in the order of the locks.
 
 	``locked``: what the locks hold, one entry per batch or serial number. ``listed``: what open Pick Lists

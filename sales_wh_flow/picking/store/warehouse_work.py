@@ -26,7 +26,7 @@ class WorkRow:
 	courier: str
 
 
-_GONE = gone.sql("line")
+_GONE = gone.gone_sql("line")
 
 _OPEN = f"""
 where so.docstatus = 1 and so.status in {{in_work}} and so.per_delivered < 100

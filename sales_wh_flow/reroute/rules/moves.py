@@ -59,7 +59,7 @@ class Step:
 	stays_stock: float
 
 
-def check(order: str, lines: Iterable[Movable], moves: Iterable[Move]) -> tuple[RuleViolation, ...]:
+def check_moves(order: str, lines: Iterable[Movable], moves: Iterable[Move]) -> tuple[RuleViolation, ...]:
 	"""Why these moves can't be made, each row by itself; empty when they can."""
 	known = {line.row: line for line in lines}
 	asked: dict[str, float] = defaultdict(float)

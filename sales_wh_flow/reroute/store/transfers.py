@@ -52,7 +52,7 @@ class Carried:
 	qty_stock: float
 
 
-def of_order(order: str) -> list[Request]:
+def transfers_of_order(order: str) -> list[Request]:
 	"""What was asked to bring an order's lines together, stopped requests too; one statement."""
 	return [Request(*row) for row in frappe.db.sql(_OF_ORDER, {"order": order})]
 

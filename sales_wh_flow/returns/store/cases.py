@@ -57,7 +57,7 @@ def states_of_documents(case: str) -> dict[tuple[str, str], int]:
 	return found
 
 
-def of_order(order: str) -> list[dict]:
+def cases_of_order(order: str) -> list[dict]:
 	"""The rows of all cases about an order that are not cancelled, the oldest first.
 
 	Shape: {"case", "state", "item_code", "sales_order_item", "expected_qty", "received_qty", "uom",

@@ -5,7 +5,7 @@ from datetime import date
 import frappe
 
 
-def of_order(order: str) -> list[tuple[str, str, int]]:
+def papers_of_order(order: str) -> list[tuple[str, str, int]]:
 	"""(doctype, name, docstatus) of everything that was made from an order and is not cancelled."""
 	rows = frappe.db.sql(
 		"""select 'Pick List', list.name, list.docstatus from `tabPick List Item` row

@@ -74,7 +74,7 @@ def stop(name: str, why: str) -> None:
 	)
 
 
-def end(name: str) -> None:
+def end_reopening(name: str) -> None:
 	frappe.db.sql(
 		"update `tabOrder Reopening` set state = %s, ended_on = %s, modified = %s where name = %s",
 		(DONE, now(), now(), name),

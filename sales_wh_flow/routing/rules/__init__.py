@@ -27,7 +27,7 @@ from sales_wh_flow.routing.rules.facts import (
 	WarehouseFacts,
 )
 from sales_wh_flow.routing.rules.matching import first, first_per_line
-from sales_wh_flow.routing.rules.planner import plan, plan_order
+from sales_wh_flow.routing.rules.planner import plan_order, plan_parts
 from sales_wh_flow.routing.rules.ranking import EARTH_RADIUS_KM, distance_km, rank
 
 __all__ = [
@@ -59,7 +59,7 @@ __all__ = [
 	"distance_km",
 	"first",
 	"first_per_line",
-	"plan",
 	"plan_order",
+	"plan_parts",
 	"rank",
 ]

@@ -11,7 +11,7 @@ ONE_PARCEL_LATER = "later"
 """All from one warehouse once the last of it has come: there only where that has a day."""
 
 
-def changed(policy: RoutingPolicy, way: str, days: Mapping[str, int]) -> RoutingPolicy:
+def policy_for_way(policy: RoutingPolicy, way: str, days: Mapping[str, int]) -> RoutingPolicy:
 	"""The policy as it would be for one of the ways; candidates and limits stay.
 
 	``days``: until goods that leave a warehouse now are with the customer; one that is not named comes last.

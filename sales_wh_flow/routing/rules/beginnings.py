@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sales_wh_flow.routing.rules.problem import Problem, places
+from sales_wh_flow.routing.rules.problem import Problem, places_in
 
 _NEVER = 1 << 400
 """More than any choice costs."""
@@ -26,7 +26,7 @@ def _whole_lines(problem: Problem, useful: int, alone: Sequence[Sequence[int]]) 
 	"""
 	full, nobody = (1 << len(alone)) - 1, problem.terms.missing
 	least, by_whom = [_NEVER] * (full + 1), [0] * (full + 1)
-	for place in places(useful):
+	for place in places_in(useful):
 		sums = [(0, _opening(problem, place))]
 		for at, row in enumerate(alone):
 			if row[place] < nobody:
@@ -95,7 +95,7 @@ def _places(problem: Problem, useful: int, alone: Sequence[Sequence[int]]) -> li
 			if can_be_cut:
 				some[place] |= 1 << at
 	return sorted(
-		_Place(_opening(problem, place), place, whole[place], some[place]) for place in places(useful)
+		_Place(_opening(problem, place), place, whole[place], some[place]) for place in places_in(useful)
 	)
 
 

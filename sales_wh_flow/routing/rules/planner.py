@@ -27,7 +27,7 @@ from sales_wh_flow.routing.rules.ranking import Ranked, rank
 from sales_wh_flow.routing.rules.searched_lines import by_ranking, by_strategy, searched
 
 
-def plan(
+def plan_parts(
 	lines: Iterable[LineFacts],
 	free: Mapping[BinKey, float],
 	policy: RoutingPolicy,

@@ -40,7 +40,7 @@ class Problem:
 		return sum(solved(group, mask, self.terms)[0] for group in self.groups)
 
 	def opening(self, mask: int) -> int:
-		return sum(self.terms.opening[place] for place in places(mask & ~self.is_open))
+		return sum(self.terms.opening[place] for place in places_in(mask & ~self.is_open))
 
 	def is_allowed(self, mask: int) -> bool:
 		return (mask & ~self.is_open).bit_count() <= self.limit if self.limit else True
@@ -55,7 +55,7 @@ class Problem:
 			for row, pieces in solved(group, mask, self.terms)[1]:
 				for place, qty in pieces:
 					worth[place] = worth.get(place, 0.0) + qty * prices[row]
-		return parcels.not_worth(dict(sorted(worth.items())), self.min_parcel, places(self.is_open))
+		return parcels.not_worth(dict(sorted(worth.items())), self.min_parcel, places_in(self.is_open))
 
 
 def groups_of(
@@ -106,7 +106,7 @@ def _solve(
 ) -> tuple[int, tuple[tuple[str, tuple[Piece, ...]], ...]]:
 	if not mask:
 		return group.nobody, tuple((demand.row, ()) for demand in group.demands)
-	inside = places(mask)
+	inside = places_in(mask)
 	if len(group.demands) == 1:
 		demand = group.demands[0]
 		cost, pieces = serve(demand, [(place, group.stock[place]) for place in inside], terms)
@@ -132,7 +132,7 @@ def _in_turn(
 	return total, tuple(served)
 
 
-def places(mask: int) -> list[int]:
+def places_in(mask: int) -> list[int]:
 	found = []
 	while mask:
 		lowest = mask & -mask

@@ -9,7 +9,7 @@ from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.quantities import is_less, is_positive, rounded
 from sales_wh_flow.routing.rules.facts import ENOUGH, NOTHING, SHORT, SPLIT, Deliveries, RoutedPart
 from sales_wh_flow.routing.rules.ranking import Ranked
-from sales_wh_flow.routing.rules.supply_of_plan import Demand, most_parts, taken
+from sales_wh_flow.routing.rules.supply_of_plan import Demand, most_parts, taken_of_offers
 
 Offer = tuple[int, float]
 """(place in the ranking, what it can serve in stock UOM)"""
@@ -42,8 +42,8 @@ def route_line(
 
 	offers = _offers(demand, stocks)
 	if not offers:
-		return [waiting_part(demand, ranked, incoming)]
-	pieces = taken(demand, _chosen(offers, needed, most_parts(demand)))
+		return [wait_with_best(demand, ranked, incoming)]
+	pieces = taken_of_offers(demand, _chosen(offers, needed, most_parts(demand)))
 	parts = [part_of(demand, ranked[place], rounded(qty), SPLIT) for place, qty in pieces]
 	return with_missing(parts, rounded(needed - sum(qty for _place, qty in pieces)))
 
@@ -63,7 +63,7 @@ def with_missing(parts: list[RoutedPart], missing: float) -> list[RoutedPart]:
 	return parts
 
 
-def waiting_part(demand: Demand, ranked: Sequence[Ranked], incoming: Deliveries) -> RoutedPart:
+def wait_with_best(demand: Demand, ranked: Sequence[Ranked], incoming: Deliveries) -> RoutedPart:
 	"""All of a line waits: where enough is due first, the better one of equals, else with the best."""
 	days = [
 		(day, place)

@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from sales_wh_flow.routing.rules import beginnings
-from sales_wh_flow.routing.rules.problem import ItemLines, Problem, groups_of, places, solved
+from sales_wh_flow.routing.rules.problem import ItemLines, Problem, groups_of, places_in, solved
 from sales_wh_flow.routing.rules.supply_of_plan import Demand, Piece, Terms
 
 EXACT_WAREHOUSES, EXACT_LINES = 12, 20
@@ -59,7 +59,7 @@ def _start(problem: Problem, useful: int) -> tuple[int, bool]:
 		return best, True
 	if not problem.is_open:
 		best_cost = nobody
-		for place in places(useful):
+		for place in places_in(useful):
 			cost = terms.opening[place]
 			for group in problem.groups:
 				cost += group.alone.get(place, group.nobody)
@@ -67,7 +67,7 @@ def _start(problem: Problem, useful: int) -> tuple[int, bool]:
 				best, best_cost = 1 << place, cost
 	if best_cost >= terms.missing:
 		return best, False
-	openings = sorted(terms.opening[place] for place in places(useful & ~problem.is_open))
+	openings = sorted(terms.opening[place] for place in places_in(useful & ~problem.is_open))
 	return best, best_cost <= sum(openings[: 1 if problem.is_open else 2]) + sum(
 		_least(group, terms) for group in problem.groups
 	)
@@ -95,7 +95,7 @@ def _least(group: ItemLines, terms: Terms) -> int:
 def _exact(problem: Problem, useful: int, start: int) -> int:
 	"""Branch and bound over the sets: a set is given up when one opening more can't beat the best."""
 	order = sorted(
-		places(useful & ~problem.is_open),
+		places_in(useful & ~problem.is_open),
 		key=lambda place: (sum(group.alone.get(place, group.nobody) for group in problem.groups), place),
 	)
 	best = (problem.opening(start) + problem.value(start), start)
@@ -129,7 +129,7 @@ def _near(problem: Problem, useful: int, start: int) -> int:
 	]
 	opening = problem.terms.opening
 	singles = sorted(
-		places(useful & ~problem.is_open),
+		places_in(useful & ~problem.is_open),
 		key=lambda place: (opening[place] + sum(row[place] for row in alone), place),
 	)
 	is_small = len(problem.groups) <= EXACT_LINES
@@ -187,7 +187,7 @@ class _Climb:
 		return self._put_in(best, best[1])
 
 	def _changed(self, best: tuple[int, int]) -> tuple[int, int] | None:
-		for place in places(best[1] & ~self.problem.is_open):
+		for place in places_in(best[1] & ~self.problem.is_open):
 			without = best[1] & ~(1 << place)
 			if (cost := self.cost(without)) < best[0]:
 				return (cost, without)

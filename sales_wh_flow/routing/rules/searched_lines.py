@@ -6,7 +6,7 @@ from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.quantities import is_less, rounded
 from sales_wh_flow.routing.rules.facts import CHEAPEST, ENOUGH, SPLIT, Deliveries, RoutedPart
 from sales_wh_flow.routing.rules.grouping import PolicyLines
-from sales_wh_flow.routing.rules.ranked_lines import part_of, waiting_part, with_missing
+from sales_wh_flow.routing.rules.ranked_lines import part_of, wait_with_best, with_missing
 from sales_wh_flow.routing.rules.ranking import Ranked
 from sales_wh_flow.routing.rules.search import choose
 from sales_wh_flow.routing.rules.supply_of_plan import MONEY_DIGITS, Demand, Terms
@@ -64,7 +64,7 @@ def _parts(
 	incoming: Deliveries,
 ) -> list[RoutedPart]:
 	if not pieces:
-		return [waiting_part(demand, pool, incoming)]
+		return [wait_with_best(demand, pool, incoming)]
 	first = pieces[0][0]
 	if len(pieces) == 1 and not is_less(pieces[0][1], demand.needed):
 		others = (at for at in sorted(stock) if at != first and not is_less(stock[at], demand.needed))

@@ -109,7 +109,7 @@ def _combined(
 		for chosen in combinations(offers, count):
 			if sum(qty for _place, qty in chosen) + 1e-9 < demand.needed:
 				continue
-			pieces = taken(demand, sorted(chosen, key=by_kg) if by_kg else chosen)
+			pieces = taken_of_offers(demand, sorted(chosen, key=by_kg) if by_kg else chosen)
 			if len(pieces) < count:
 				continue
 			cost = sum(terms.of_piece(demand, place, qty) for place, qty in pieces)
@@ -121,7 +121,7 @@ def _combined(
 def _partly(demand: Demand, offers: Sequence[Piece], terms: Terms) -> tuple[int, tuple[Piece, ...]]:
 	"""Nobody has all: as much as can be, from the fullest, the better one of equals."""
 	fullest = sorted(offers, key=lambda offer: (-offer[1], terms.part[offer[0]], offer[0]))
-	pieces = taken(demand, sorted(fullest[: most_parts(demand)]))
+	pieces = taken_of_offers(demand, sorted(fullest[: most_parts(demand)]))
 	cost = sum(terms.of_piece(demand, place, qty) for place, qty in pieces)
 	missing = rounded(demand.needed - sum(qty for _place, qty in pieces))
 	return cost + terms.of_missing(demand, missing), tuple(pieces)
@@ -134,7 +134,7 @@ def most_parts(demand: Demand) -> int:
 	return max(min(demand.max_parts, int(demand.needed / demand.least + 1e-9)), 1)
 
 
-def taken(demand: Demand, offers: Sequence[Piece]) -> list[Piece]:
+def taken_of_offers(demand: Demand, offers: Sequence[Piece]) -> list[Piece]:
 	"""Of each offer as much as is still missing; where that leaves a crumb for the last, the others give."""
 	pieces, missing = [], demand.needed
 	for place, available in offers:

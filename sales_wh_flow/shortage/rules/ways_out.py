@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from sales_wh_flow.base.problems import RuleViolation
-from sales_wh_flow.base.quantities import is_positive, rounded, whole
+from sales_wh_flow.base.quantities import is_positive, rounded, whole_part
 
 PURCHASE, TRANSFER, MANUFACTURE = "Purchase", "Material Transfer", "Manufacture"
 """Types of a Material Request, as ERPNext calls them."""
@@ -144,7 +144,7 @@ def transfer_parts(
 	"""
 	parts, left = [], needed
 	for warehouse, free in elsewhere:
-		take = rounded(min(left, whole(free) if is_whole else free))
+		take = rounded(min(left, whole_part(free) if is_whole else free))
 		if is_positive(take):
 			parts.append((warehouse, take))
 			left = rounded(left - take)

@@ -60,7 +60,7 @@ def record(deeds: Iterable[Deed]) -> None:
 				*(deed.new_item, deed.price_rule),
 				*(deed.uom, deed.conversion_factor, deed.rate, deed.delivery_date),
 				*(deed.consent_by, deed.consent_how, deed.consent_on),
-				*(said.checked(deed.reason) or "", user, stamp),
+				*(said.checked_code(deed.reason) or "", user, stamp),
 			)
 			for name, deed in zip(bulk.new_names(len(new)), new, strict=True)
 		],
@@ -105,7 +105,7 @@ def forget_document(doctype: str, name: str) -> None:
 	)
 
 
-def of_order(order: str) -> list[dict[str, Any]]:
+def actions_of_order(order: str) -> list[dict[str, Any]]:
 	"""What was done for an order so far, latest first."""
 	return frappe.db.sql(
 		f"""select sales_order_item row, item_code, action, qty_stock, reference_doctype, reference_name,

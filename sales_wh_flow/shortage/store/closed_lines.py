@@ -46,7 +46,7 @@ def of_order(order: str) -> list[ClosedLine]:
 	return list(found.values())
 
 
-def record(doc: Document, line: Any, action: str, stock: float, why: Kept) -> None:
+def record_closed(doc: Document, line: Any, action: str, stock: float, why: Kept) -> None:
 	"""Append what was closed of a line, with all it takes to order it again."""
 	actions.record(
 		[

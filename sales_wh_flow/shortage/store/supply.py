@@ -53,7 +53,7 @@ class Source:
 	name: str
 
 
-def asked(order: str) -> dict[str, float]:
+def requested_for(order: str) -> dict[str, float]:
 	"""{order row or component: what is requested, ordered or being made for it and has not come}, in stock
 	UOM.
 	"""
@@ -103,7 +103,7 @@ def free_by_warehouse(items: Iterable[str], company: str) -> dict[str, dict[str,
 	if not codes:
 		return {}
 	rows = frappe.db.sql(
-		f"""select bin.item_code, bin.warehouse, {there.sql("bin")} - bin.reserved_stock
+		f"""select bin.item_code, bin.warehouse, {there.now_sql("bin")} - bin.reserved_stock
 		from `tabBin` bin join `tabWarehouse` warehouse on warehouse.name = bin.warehouse
 		where bin.item_code in %(codes)s and bin.actual_qty > bin.reserved_stock
 			and warehouse.company = %(company)s and warehouse.is_group = 0 and warehouse.disabled = 0

@@ -42,7 +42,7 @@ def hours(stay: Stay, now: datetime, calendar: Calendar) -> float:
 	return (until - stay.entered).total_seconds() / 3600
 
 
-def figures(taken: Iterable[tuple[Stay, float]]) -> StageFigures:
+def stay_figures(taken: Iterable[tuple[Stay, float]]) -> StageFigures:
 	"""The figures of stays with their hours. Percentiles are of those that have ended."""
 	stays = list(taken)
 	ended = sorted(hours for stay, hours in stays if stay.left)

@@ -25,7 +25,7 @@ def orders_without_log(after: str, most: int) -> list[str]:
 	return [row[0] for row in rows]
 
 
-def of_orders(orders: Iterable[str]) -> dict[str, tuple[Papers, status.OrderStatus]]:
+def known_of_orders(orders: Iterable[str]) -> dict[str, tuple[Papers, status.OrderStatus]]:
 	"""What is known of each order; six statements."""
 	names = tuple(orders)
 	facts = status.facts_of_all(names)
@@ -62,7 +62,7 @@ def of_orders(orders: Iterable[str]) -> dict[str, tuple[Papers, status.OrderStat
 	return found
 
 
-def write(lives: Mapping[str, tuple[tuple[StageSpan, ...], status.OrderStatus]]) -> None:
+def write_log(lives: Mapping[str, tuple[tuple[StageSpan, ...], status.OrderStatus]]) -> None:
 	"""Write the log of orders, and their stage on them: a statement for 5,000 spans, and one."""
 	rows, stages = [], {}
 	for order, (spans, known) in lives.items():

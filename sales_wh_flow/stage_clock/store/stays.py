@@ -36,7 +36,7 @@ def matching(visible: str, **given: Any) -> list[dict[str, Any]]:
 	)
 
 
-def of_order(order: str) -> list[dict[str, Any]]:
+def stays_of_order(order: str) -> list[dict[str, Any]]:
 	"""An order's stays, in the order of time."""
 	return frappe.db.sql(
 		"""select stage, stage_owner, delay_of, company, warehouse, entered_on, left_on, rebuilt

@@ -54,7 +54,7 @@ def lock_orders_and_bins(doc) -> None:
 		row_locks.hold_bins(bin_keys(doc), _orders(doc))
 
 
-def lock_orders(doc) -> None:
+def lock_orders_of_document(doc) -> None:
 	"""The same for a document that writes its orders but no Bin."""
 	if is_on(STOCK_LOCK):
 		row_locks.lock_orders(_orders(doc))
@@ -74,10 +74,10 @@ def lock_stock(doc) -> None:
 	if held.is_stale:
 		fresh_reads.bring_up_to_date(bins.values())
 	is_wrong = any(is_positive(row.reserved_stock - row.on_hand_stock) for row in bins.values())
-	figures = movement.figures(bins.values(), served, rows) if served or is_wrong else None
+	figures = movement.bin_figures(bins.values(), served, rows) if served or is_wrong else None
 	alongside(doc).before_movement = _Before(bins, figures, held.is_stale)
 	if doc.docstatus.is_submitted():
-		take_from_locks.take(doc, figures)
+		take_from_locks.take_from_own_locks(doc, figures)
 	else:
 		take_from_locks.keep_erpnext_from_giving_back(doc)
 
@@ -104,7 +104,7 @@ def refuse_what_is_locked(doc) -> None:
 	brought = movement.brought_in(doc.doctype, doc.name) if before else {}
 	if not brought:
 		return
-	figures = movement.figures(row for key, row in before.bins.items() if key in brought)
+	figures = movement.bin_figures(row for key, row in before.bins.items() if key in brought)
 	refuse(
 		taken(key, rounded(figures.there[key] - qty), figures.locked[key])
 		for key, qty in brought.items()
@@ -127,7 +127,7 @@ def settle(doc) -> None:
 	if doc.docstatus.is_cancelled():
 		take_from_locks.give_back(doc)
 	served, rows = (_orders(doc), _order_rows(doc)) if before.figures else ((), ())
-	after = movement.figures(before.bins.values(), served, rows)
+	after = movement.bin_figures(before.bins.values(), served, rows)
 	refuse(taken(key, after.there[key], after.locked[key]) for key in _short(before.figures, after))
 	refuse(_lots_taken(doc, after))
 	demand = _demand_now(before.figures, after) if before.figures else None
@@ -136,7 +136,7 @@ def settle(doc) -> None:
 	if before.figures:
 		_log_changes(doc, before.figures.locks, after.locks)
 	if _brings_stock_in(doc):
-		serve.soon()
+		serve.serve_soon()
 
 
 def bin_keys(doc) -> set[BinKey]:

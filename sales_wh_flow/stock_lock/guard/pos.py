@@ -15,13 +15,13 @@ from sales_wh_flow.stock_lock.guard import movements
 from sales_wh_flow.stock_lock.store import pos_sales, reservations
 
 
-def lock(doc) -> None:
+def lock_till_bins(doc) -> None:
 	"""Before a POS Invoice is submitted: lock its Bins, as every document does that takes stock out."""
 	if is_on(STOCK_LOCK) and not doc.is_return:
 		alongside(doc).bins = row_locks.lock_bins(movements.bin_keys(doc))
 
 
-def check(doc) -> None:
+def check_tills(doc) -> None:
 	"""After it: what tills have sold and orders have locked is there.
 
 	Raises: StockIsLocked naming item, warehouse and holders.

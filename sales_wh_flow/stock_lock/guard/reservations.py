@@ -15,7 +15,7 @@ from frappe.utils import flt
 from sales_wh_flow.base import row_locks, said
 from sales_wh_flow.base.alongside import alongside, alongside_request
 from sales_wh_flow.base.problems import RuleViolation
-from sales_wh_flow.base.quantities import is_less, is_positive, rounded, whole
+from sales_wh_flow.base.quantities import is_less, is_positive, rounded, whole_part
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.order import refresh_status
@@ -26,7 +26,7 @@ from sales_wh_flow.stock_lock.store import batches, component_locks, events, res
 from sales_wh_flow.stock_lock.store.reservations import OpenLock
 
 
-def lock(entry) -> None:
+def lock_entry(entry) -> None:
 	"""Lock the entry's order and all its Bins, the entry's own among them."""
 	if not is_on(STOCK_LOCK):
 		return
@@ -64,7 +64,7 @@ def keep_to_what_is_free(entry) -> None:
 	needed = lines.undelivered(entry.voucher_detail_no) - sum(it.qty_stock for it in held)
 	allowed = rounded(max(min(free, needed, entry.reserved_qty), 0.0))
 	if lines.items_of([entry.item_code])[entry.item_code].is_whole_number:
-		allowed = whole(allowed)
+		allowed = whole_part(allowed)
 	if not is_less(allowed, entry.reserved_qty):
 		return
 	can_be_cut = frappe.get_cached_doc("Stock Settings").allow_partial_reservation and not entry.sb_entries
@@ -84,7 +84,7 @@ def keep_to_what_is_free(entry) -> None:
 	entry.reserved_qty = allowed
 
 
-def settle(entry) -> None:
+def settle_entry(entry) -> None:
 	"""Write what the entries say into Bin, order line and the ledger of locks.
 
 	Raises: StockIsLocked when more is locked than is on hand, or a serial number is locked twice.
@@ -102,9 +102,9 @@ def settle(entry) -> None:
 	alongside(entry).held_stock = held
 	if alongside_request().is_unlogged:
 		return
-	refresh_status.of(entry.voucher_no)
+	refresh_status.refresh_order(entry.voucher_no)
 	if is_less(held, held_before):
-		serve.soon()
+		serve.serve_soon()
 
 
 @contextmanager

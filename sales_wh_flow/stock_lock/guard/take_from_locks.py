@@ -27,7 +27,7 @@ from sales_wh_flow.stock_lock.store.movement import StockFigures
 _NATIVE = "update_stock_reservation_entries"
 
 
-def take(doc, before: StockFigures | None) -> None:
+def take_from_own_locks(doc, before: StockFigures | None) -> None:
 	"""What the document takes of its orders' locks is theirs no longer.
 
 	Raises: ValidationError for what is locked in another warehouse than it is taken from, and for a batch or
@@ -54,7 +54,7 @@ def take(doc, before: StockFigures | None) -> None:
 	taken, moved = rules.take_from_locks(leaving, holding)
 	delivered.add_delivered(taken, locks)
 	delivered.add_delivered_lots(moved)
-	split_serials.of(taken)
+	split_serials.split_entries(taken)
 	_write_lines(taken, locks)
 	left = dict(before.locked)
 	for lock in locks:
@@ -79,7 +79,7 @@ def give_back(doc) -> None:
 	taken, moved = rules.take_from_locks(_leaving(rows, bool(lots)), holding)
 	delivered.add_delivered({name: -qty for name, qty in taken.items()}, locks)
 	delivered.add_delivered_lots({row: -qty for row, qty in moved.items()})
-	split_serials.of(taken)
+	split_serials.split_entries(taken)
 	_write_lines(taken, locks)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sales_wh_flow.base.bin_key import BinKey
-from sales_wh_flow.base.quantities import is_less, is_positive, open_qty, rounded, whole, whole_steps
+from sales_wh_flow.base.quantities import is_less, is_positive, open_qty, rounded, whole_part, whole_steps
 from sales_wh_flow.order.rules.facts import LineFacts
 from sales_wh_flow.stock_lock.rules import bundles
 from sales_wh_flow.stock_lock.rules.facts import BatchFacts, WaitingLine
@@ -101,7 +101,7 @@ def in_units(line: LineFacts | WaitingLine, needed: float, granted: float) -> fl
 	if line.step_stock and is_less(granted, needed):
 		together = whole_steps(line.locked_stock + granted, line.step_stock)
 		return max(rounded(together - line.locked_stock), 0.0)
-	return whole(granted) if line.is_whole_number else granted
+	return whole_part(granted) if line.is_whole_number else granted
 
 
 def pick_entries(qty_stock: float, entries: Sequence[BatchFacts]) -> tuple[BatchFacts, ...]:

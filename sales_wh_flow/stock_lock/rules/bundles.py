@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sales_wh_flow.base.bin_key import BinKey
-from sales_wh_flow.base.quantities import is_less, is_positive, open_qty, rounded, whole, whole_steps
+from sales_wh_flow.base.quantities import is_less, is_positive, open_qty, rounded, whole_part, whole_steps
 from sales_wh_flow.order.rules.facts import LineFacts
 from sales_wh_flow.stock_lock.rules.facts import WaitingLine
 
@@ -23,7 +23,7 @@ def share(parts: Sequence[LineFacts], free: Mapping[BinKey, float]) -> list[floa
 	return given
 
 
-def made(parts: Iterable[LineFacts], there: Mapping[str, float]) -> dict[str, float]:
+def deliverable_bundles(parts: Iterable[LineFacts], there: Mapping[str, float]) -> dict[str, float]:
 	"""{order line: how many of its bundles can be delivered}, from what is ``there`` of each component (by
 	row), in the line's stock UOM; whole bundles, or whatever the line is delivered in.
 	"""
@@ -131,7 +131,7 @@ def _given(parts: Sequence[LineFacts], bundles: float) -> list[float]:
 def _for_bundles(part: LineFacts, bundles: float) -> float:
 	needed = open_qty(part.qty_stock, part.delivered_stock, part.locked_stock)
 	qty = min(max(rounded(bundles * part.per_bundle - part.locked_stock), 0.0), needed)
-	return whole(qty) if part.is_whole_number and is_less(qty, needed) else qty
+	return whole_part(qty) if part.is_whole_number and is_less(qty, needed) else qty
 
 
 def _fits(parts: Sequence[LineFacts], given: Iterable[float], free: Mapping[BinKey, float]) -> bool:

@@ -118,7 +118,7 @@ def donors(
 	return found
 
 
-def plan(
+def share_free(
 	lines: Iterable[WaitingLine], free: Mapping[BinKey, float], donors: Iterable[HeldLine] = ()
 ) -> ServingPlan:
 	"""What each waiting line gets of what is free, and of ``donors`` where its class is Must.

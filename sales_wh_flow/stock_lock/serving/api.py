@@ -14,7 +14,9 @@ from sales_wh_flow.stock_lock.serving import give, jobs, plan_to_show, serve
 def lock_waiting(sales_order: str) -> float:
 	"""Try again now to lock what an order waits for. Returns the quantity locked, in stock UOM."""
 	frappe.get_doc("Sales Order", sales_order).check_permission("submit")
-	return retry.from_a_fresh_transaction(lambda: serve.order(sales_order, said.keep(sayings.asked_by_hand)))
+	return retry.from_a_fresh_transaction(
+		lambda: serve.serve_order(sales_order, said.keep(sayings.asked_by_hand))
+	)
 
 
 @frappe.whitelist(methods=["GET"])
@@ -25,7 +27,7 @@ def who_has_it(item_code: str, warehouse: str, sales_order: str | None = None) -
 	"""
 	frappe.get_doc("Item", item_code).check_permission("read")
 	frappe.get_doc("Warehouse", warehouse).check_permission("read")
-	return who_has.answer(item_code, warehouse, sales_order)
+	return who_has.tell_who_has_it(item_code, warehouse, sales_order)
 
 
 @frappe.whitelist(methods=["GET"])
@@ -64,7 +66,7 @@ def give_locks(sales_order: str, to_order: str, reason: str, rows: str | dict | 
 	permissions.check_may_release()
 	for name in (sales_order, to_order):
 		frappe.get_doc("Sales Order", name).check_permission("read")
-	return retry.from_a_fresh_transaction(lambda: give.to(sales_order, to_order, reason, rows or None))
+	return retry.from_a_fresh_transaction(lambda: give.give_to(sales_order, to_order, reason, rows or None))
 
 
 @frappe.whitelist(methods=["GET"])
@@ -88,7 +90,7 @@ def apply_serving(digest: str) -> dict:
 	frappe.has_permission("Stock Reservation Entry", "read", throw=True)
 	permissions.check_may_release()
 	frappe.db.rollback()  # plan on what is committed now
-	planned = serve.plan()
+	planned = serve.plan_serving()
 	if serve.digest(planned) != digest:
 		refusals.refuse(RuleViolation("plan_is_old"))
 	served = jobs.carry_out(planned.plan)

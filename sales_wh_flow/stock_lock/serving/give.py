@@ -17,7 +17,7 @@ from sales_wh_flow.stock_lock.serving import queue, serve
 from sales_wh_flow.stock_lock.store import free_stock, picked_or_leaving, waiting_lines
 
 
-def to(order: str, receiver: str, reason: str, most: Mapping[str, float] | None = None) -> float:
+def give_to(order: str, receiver: str, reason: str, most: Mapping[str, float] | None = None) -> float:
 	"""Give what the receiver waits for; ``most`` {row of the giving order: quantity} limits it; of a
 	bundle that is the number of bundles.
 
@@ -34,7 +34,7 @@ def to(order: str, receiver: str, reason: str, most: Mapping[str, float] | None 
 	]
 	if held and wanted and held[0].company != wanted[0].company:
 		refuse(RuleViolation("other_company", order=order, to=receiver))
-	plan = serving.plan(*_what_it_completes(wanted, held), held)
+	plan = serving.share_free(*_what_it_completes(wanted, held), held)
 	if not plan.cuts or order == receiver:
 		refuse(RuleViolation("nothing_to_give", order=order, to=receiver))
 	share = serve.Share(
@@ -60,7 +60,7 @@ def receivers(order: str, row: str | None = None) -> list[dict]:
 	lines = [
 		line
 		for item_code in sorted({item for item, _warehouse in keys})
-		for line in waiting_lines.lines_in(item_code=item_code, company=held[0].company)
+		for line in waiting_lines.waiting_lines_in(item_code=item_code, company=held[0].company)
 		if line.bin_key in keys and line.order != order
 	]
 	asked: dict[str, float] = {}

@@ -22,7 +22,7 @@ def serve_waiting_demand() -> dict[str, float]:
 	got, lost = defaultdict(float), defaultdict(float)
 	for _turn in range(_MOST_PASSES):
 		frappe.db.rollback()  # plan on what is committed now
-		served = carry_out(serve.plan().plan)
+		served = carry_out(serve.plan_serving().plan)
 		_add(got, served.got)
 		_add(lost, served.lost)
 		if not served.got:

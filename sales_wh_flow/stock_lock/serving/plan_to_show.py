@@ -17,7 +17,7 @@ def dry_run() -> dict:
 	"customer", "item_code", "warehouse", "loses", "for_order"}], "others": rows not named, "more": rows not
 	shown}. ``rows`` are those who get something or wait in the same Bin, in turn; stock UOM.
 	"""
-	planned = serve.plan()
+	planned = serve.plan_serving()
 	gets = {grant.row: grant.qty_stock for grant in planned.plan.grants}
 	supplied = {grant.bin_key for grant in planned.plan.grants}
 	lines = [line for line in planned.lines if line.bin_key in supplied]

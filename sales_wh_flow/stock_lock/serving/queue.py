@@ -16,7 +16,7 @@ from sales_wh_flow.stock_lock.store import free_stock, queue_age, serving_polici
 from sales_wh_flow.stock_lock.store import waiting_lines as waiting
 
 
-def enter(doc) -> None:
+def enter_queue(doc) -> None:
 	"""On submit: from when the order waits. An amended one has the age, and the last place if its locks had
 	expired, of the one it replaces.
 	"""
@@ -30,7 +30,7 @@ def enter(doc) -> None:
 
 def in_turn(lines: Iterable[WaitingLine]) -> list[WaitingLine]:
 	"""The lines, classified, in the order in which they are served."""
-	policies, waiting_lines = serving_policies.enabled(), list(lines)
+	policies, waiting_lines = serving_policies.enabled_serving_policies(), list(lines)
 	groups = _groups(policies, waiting_lines)
 	classified = serving.classified(waiting_lines, policies, groups, now_datetime(), _take_by_setting())
 	return sorted(classified, key=allocation.turn)
@@ -60,7 +60,7 @@ def given_before(order: str, free: Mapping[BinKey, float]) -> dict[BinKey, float
 	lines = with_the_rest(in_turn(found))
 	others = free_stock.free_of_bins({line.bin_key for line in lines} - free.keys())
 	given: dict[BinKey, float] = defaultdict(float)
-	for grant in serving.plan(lines, {**others, **free}, ()).grants:
+	for grant in serving.share_free(lines, {**others, **free}, ()).grants:
 		if grant.order != order and grant.bin_key in free:
 			given[grant.bin_key] = rounded(given[grant.bin_key] + grant.qty_stock)
 	return dict(given)
@@ -72,7 +72,7 @@ def take_of(order) -> str:
 	One of `stock_lock.rules.allocation.PARTIAL_POLICIES`. No statement while no policy speaks of customer
 	groups.
 	"""
-	policies = serving_policies.enabled()
+	policies = serving_policies.enabled_serving_policies()
 	groups = trees.above_customer(order.customer) if _speak_of_groups(policies) else ()
 	policy = serving.policy_of(order.company, policies)
 	of_customer = frappe.get_cached_value("Customer", order.customer, "swf_ship_complete") or ""
@@ -81,9 +81,9 @@ def take_of(order) -> str:
 	)
 
 
-def donors(held: Iterable[HeldLine]) -> list[HeldLine]:
+def donor_locks(held: Iterable[HeldLine]) -> list[HeldLine]:
 	"""Those of the locks that Must orders of their company may take from, with the level of their class."""
-	policies, locks = serving_policies.enabled(), list(held)
+	policies, locks = serving_policies.enabled_serving_policies(), list(held)
 	return serving.donors(locks, policies, _groups(policies, locks))
 
 
@@ -91,13 +91,15 @@ def who_loses_first(held: Iterable[HeldLine], by_hand: Sequence[str] = ()) -> tu
 	"""The locks in the order in which they lose what a count did not find: orders named by hand, then by
 	policy.
 	"""
-	policies, locks = serving_policies.enabled(), list(held)
+	policies, locks = serving_policies.enabled_serving_policies(), list(held)
 	return losing.first_to_lose(locks, policies, _groups(policies, locks), by_hand)
 
 
 def may_take_from_others() -> bool:
 	"""Whether any policy lets Must orders take from others."""
-	return any(serving.donors_of([policy], policy.company) for policy in serving_policies.enabled())
+	return any(
+		serving.donors_of([policy], policy.company) for policy in serving_policies.enabled_serving_policies()
+	)
 
 
 def _groups(policies, lines: Sequence[WaitingLine | HeldLine]) -> dict[str, tuple[str, ...]]:

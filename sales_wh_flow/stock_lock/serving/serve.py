@@ -24,7 +24,7 @@ from sales_wh_flow.stock_lock.rules.allocation import WHAT_IS_THERE, Grant
 from sales_wh_flow.stock_lock.rules.facts import WaitingLine
 from sales_wh_flow.stock_lock.rules.serving_policy import MUST, Cut, ServingGrant, ServingPlan
 from sales_wh_flow.stock_lock.serving import queue
-from sales_wh_flow.stock_lock.serving.wake import soon
+from sales_wh_flow.stock_lock.serving.wake import serve_soon
 from sales_wh_flow.stock_lock.store import (
 	component_locks,
 	events,
@@ -81,7 +81,7 @@ def is_by_itself() -> bool:
 	return is_on(STOCK_LOCK) and (flow_settings().get("serving") or BY_ITSELF) == BY_ITSELF
 
 
-def plan() -> Planned:
+def plan_serving() -> Planned:
 	"""Who gets what of all that is free now; changes nothing."""
 	if not is_on(STOCK_LOCK):
 		return Planned((), ServingPlan())
@@ -91,7 +91,7 @@ def plan() -> Planned:
 		lines = queue.with_the_rest(lines)
 	free = free_stock.free_of_bins({line.bin_key for line in lines})
 	donors = _donors(lines) if takes else ()
-	return Planned(tuple(lines), serving.plan(lines, free, donors))
+	return Planned(tuple(lines), serving.share_free(lines, free, donors))
 
 
 def digest(planned: Planned) -> str:
@@ -142,7 +142,7 @@ def carry_out(share: Share) -> Served:
 	if share.is_by_hand:
 		lines = [replace(line, take=WHAT_IS_THERE) for line in lines]
 	new = _entries(confirmation.confirmed(share.grants, lines, free), lines, free)
-	names = reservations.write(new, series)
+	names = reservations.insert_entries(new, series)
 	for lock in new:
 		key = (lock.item_code, lock.warehouse)
 		locked[key] = rounded(locked[key] + lock.reserved_qty)
@@ -154,7 +154,7 @@ def carry_out(share: Share) -> Served:
 	return Served(_sums((lock.sales_order, lock.reserved_qty) for lock in new), lost)
 
 
-def order(name: str, reason: Kept = STOCK_CAME_IN) -> float:
+def serve_order(name: str, reason: Kept = STOCK_CAME_IN) -> float:
 	"""Lock what is free for one waiting order. Returns the quantity locked, in stock UOM, 0 when it got
 	nothing.
 
@@ -167,13 +167,13 @@ def order(name: str, reason: Kept = STOCK_CAME_IN) -> float:
 		return 0.0
 	plan = lock_stock.more(doc, reason)
 	if plan.grants:
-		refresh_status.of(name)
+		refresh_status.refresh_order(name)
 	return sum(grant.qty_stock for grant in plan.grants)
 
 
 def _donors(lines: Iterable[WaitingLine]) -> list:
 	keys = {line.bin_key for line in lines if line.serving_class == MUST}
-	return queue.donors(picked_or_leaving.untouched_locks(keys=keys))
+	return queue.donor_locks(picked_or_leaving.untouched_locks(keys=keys))
 
 
 def _take(share: Share, locked: dict) -> dict[str, float]:
@@ -203,12 +203,12 @@ def free_what_completes_nothing(orders: set[str], may_go: dict[str, float], lock
 	if spare:
 		freed = cut_locks(orders, spare, locked)
 		events.released(freed, said.keep(sayings.completes_no_bundle))
-		soon()
+		serve_soon()
 
 
 def cut_locks(orders: set[str], losses: dict[str, float], locked: dict) -> list[OpenLock]:
 	"""Take this out of the orders' locks, and out of what is ``locked`` per Bin. Returns what was cut."""
-	cut_now = lock_cuts.cut(reservations.open_of_orders(orders), losses)
+	cut_now = lock_cuts.cut_entries(reservations.open_of_orders(orders), losses)
 	for held in cut_now:
 		key = (held.item_code, held.warehouse)
 		locked[key] = rounded(locked[key] - held.qty_stock)

@@ -5,7 +5,7 @@ from redis.exceptions import RedisError
 import frappe
 
 
-def soon() -> None:
+def serve_soon() -> None:
 	"""Serve in the background once this transaction is committed; asked for many times, it runs once.
 
 	Goods move also while nobody takes jobs: the sweep every five minutes serves what was not asked for here.

@@ -20,7 +20,7 @@ def orders_holding_some() -> list[str]:
 	return [row[0] for row in rows]
 
 
-def held(order: str) -> dict[str, tuple[str, ...]]:
+def held_bad_lots(order: str) -> dict[str, tuple[str, ...]]:
 	"""{open lock of the order: the bad batches it holds}; a locking read of the locks."""
 	rows = frappe.db.sql(
 		f"""select sre.name, held.batch_no {_HELD} and sre.voucher_type = 'Sales Order'

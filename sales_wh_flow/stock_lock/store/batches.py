@@ -38,7 +38,7 @@ def free_batches(keys: Iterable[BinKey], picked_by: str) -> dict[BinKey, list[Ba
 		f"""select moved.item_code, moved.warehouse, moved.batch_no, sum(moved.qty) from (
 			{_MOVED.format(these=_these(pairs))} lock in share mode
 		) moved join `tabBatch` batch on batch.name = moved.batch_no
-		where batch.disabled = 0 and (moved.qty < 0 or moved.posting_datetime <= {there.soon()})
+		where batch.disabled = 0 and (moved.qty < 0 or moved.posting_datetime <= {there.horizon_sql()})
 			and (batch.expiry_date is null or batch.expiry_date >= %s)
 		group by moved.item_code, moved.warehouse, moved.batch_no
 		order by {_BATCH_ORDER.get(picked_by, "batch.creation, batch.name")}""",

@@ -12,7 +12,7 @@ PROJECTED = """actual_qty + ordered_qty + indented_qty + planned_qty - reserved_
 """ERPNext's projected quantity, as SQL over a Bin's row."""
 
 
-def write(name: str, values: Mapping[str, Any]) -> None:
+def write_bin(name: str, values: Mapping[str, Any]) -> None:
 	"""Write these columns into a Bin; the projected quantity is added up from the row itself. One statement.
 
 	MariaDB assigns from left to right: the sum is made of what was written before it.

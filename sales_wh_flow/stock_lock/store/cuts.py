@@ -14,7 +14,7 @@ from sales_wh_flow.base.quantities import is_less, is_positive, rounded
 from sales_wh_flow.stock_lock.store.reservations import DOCTYPE, OpenLock
 
 
-def end(names: Iterable[str]) -> None:
+def end_entries(names: Iterable[str]) -> None:
 	"""End these open entries: untouched ones are cancelled, partly delivered ones keep what was delivered."""
 	ended = tuple(names)
 	if not ended:
@@ -35,7 +35,7 @@ def end(names: Iterable[str]) -> None:
 	)
 
 
-def cut(locks: Iterable[OpenLock], losses: Mapping[str, float]) -> list[OpenLock]:
+def cut_entries(locks: Iterable[OpenLock], losses: Mapping[str, float]) -> list[OpenLock]:
 	"""Take ``losses`` {entry: quantity} out of these open locks, never more than one holds.
 
 	Returns what was really cut, as locks whose ``qty_stock`` is the loss. An entry that loses all it holds
@@ -43,7 +43,7 @@ def cut(locks: Iterable[OpenLock], losses: Mapping[str, float]) -> list[OpenLock
 	"""
 	held = [(lock, rounded(min(losses.get(lock.name, 0.0), lock.qty_stock))) for lock in locks]
 	losing = [(lock, qty) for lock, qty in held if is_positive(qty)]
-	end(lock.name for lock, qty in losing if not is_less(qty, lock.qty_stock))
+	end_entries(lock.name for lock, qty in losing if not is_less(qty, lock.qty_stock))
 	_shrink([(lock.name, qty) for lock, qty in losing if is_less(qty, lock.qty_stock)])
 	return [replace(lock, qty_stock=qty) for lock, qty in losing]
 

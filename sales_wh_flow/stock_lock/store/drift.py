@@ -52,7 +52,7 @@ def bins() -> list[BinDrift]:
 	return [BinDrift(*row) for row in rows]
 
 
-def lines(*, of_all: bool = False) -> list[LineDrift]:
+def drifted_lines(*, of_all: bool = False) -> list[LineDrift]:
 	"""Order lines that disagree with their entries: those of orders in work, or of all."""
 	in_work = order_in_work.statuses()
 	orders = f"join {order_in_work.FROM} on so.name = line.parent and so.status in {in_work}"
@@ -73,7 +73,7 @@ def lines(*, of_all: bool = False) -> list[LineDrift]:
 def over_locked() -> list[tuple[str, str, float, float]]:
 	"""(item, warehouse, on hand, locked) of every Bin that holds less than is locked: must never happen."""
 	return frappe.db.sql(
-		f"""select sre.item_code, sre.warehouse, coalesce(max({there.sql("bin")}), 0) there,
+		f"""select sre.item_code, sre.warehouse, coalesce(max({there.now_sql("bin")}), 0) there,
 			sum({open_qty_sql("sre")})
 		from `tabStock Reservation Entry` sre
 		left join `tabBin` bin on bin.item_code = sre.item_code and bin.warehouse = sre.warehouse

@@ -117,7 +117,7 @@ def _append(events: Iterable[tuple[Any, ...]]) -> None:
 		"Stock Lock Event",
 		_FIELDS,
 		[
-			(name, user, stamp, stamp, user, 0, 0, *event, said.checked(reason), user, stamp)
+			(name, user, stamp, stamp, user, 0, 0, *event, said.checked_code(reason), user, stamp)
 			for name, (*event, reason) in zip(bulk.new_names(len(new)), new, strict=True)
 		],
 	)

@@ -21,7 +21,7 @@ class Excess:
 	to_come_stock: float
 
 
-def rows(orders: Iterable[str] | None = None) -> list[Excess]:
+def excess_rows(orders: Iterable[str] | None = None) -> list[Excess]:
 	"""Of these orders, or of all; a locking read where orders are named. No statement for no order."""
 	names = None if orders is None else tuple(sorted(set(orders)))
 	if names == ():
@@ -29,8 +29,8 @@ def rows(orders: Iterable[str] | None = None) -> list[Excess]:
 	found = frappe.db.sql(
 		f"""select held.voucher_no, held.row, held.item_code, held.qty, greatest(coalesce(
 			if(so.docstatus = 1 and {open_orders.not_over_sql()} and so.skip_delivery_note = 0,
-				coalesce(line.stock_qty - {gone.sql("line")} * line.conversion_factor,
-					part.qty * (1 - {gone.sql("whole")} / whole.qty)), 0), 0), 0) to_come
+				coalesce(line.stock_qty - {gone.gone_sql("line")} * line.conversion_factor,
+					part.qty * (1 - {gone.gone_sql("whole")} / whole.qty)), 0), 0), 0) to_come
 		from (
 			select sre.voucher_no, sre.voucher_detail_no row, sre.item_code, sum({open_qty_sql("sre")}) qty
 			from `tabStock Reservation Entry` sre

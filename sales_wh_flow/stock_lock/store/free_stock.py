@@ -17,7 +17,7 @@ def free_stock(items: Iterable[str], names: Iterable[str]) -> dict[BinKey, float
 	if not (codes and places):
 		return {}
 	rows = frappe.db.sql(
-		f"""select bin.item_code, bin.warehouse, {there.sql("bin")} - bin.reserved_stock from `tabBin` bin
+		f"""select bin.item_code, bin.warehouse, {there.now_sql("bin")} - bin.reserved_stock from `tabBin` bin
 		where bin.item_code in %s and bin.warehouse in %s""",
 		(codes, places),
 	)

@@ -43,7 +43,7 @@ def open_locks(**filters: Any) -> list[frappe._dict]:
 def on_hand(item_code: str, warehouse: str) -> float:
 	"""What the warehouse has of the item, locked or not, in stock UOM."""
 	rows = frappe.db.sql(
-		f"""select {there.sql("bin")} from `tabBin` bin
+		f"""select {there.now_sql("bin")} from `tabBin` bin
 		where bin.item_code = %s and bin.warehouse = %s""",
 		(item_code, warehouse),
 	)
@@ -56,12 +56,13 @@ def unit_of(item_code: str) -> str:
 	return rows[0][0] if rows else ""
 
 
-def places(item_code: str | None = None, warehouse: str | None = None) -> list[dict[str, Any]]:
+def holding_bins(item_code: str | None = None, warehouse: str | None = None) -> list[dict[str, Any]]:
 	"""The Bins of an item, or of a warehouse, that hold or lock something, the most locked first; at most
 	50.
 	"""
 	return frappe.db.sql(
-		f"""select item_code, warehouse, {there.sql("bin")} on_hand, reserved_stock locked from `tabBin` bin
+		f"""select item_code, warehouse, {there.now_sql("bin")} on_hand, reserved_stock locked
+		from `tabBin` bin
 		where (%(item)s is null or item_code = %(item)s)
 			and (%(warehouse)s is null or warehouse = %(warehouse)s)
 			and (actual_qty <> 0 or reserved_stock <> 0 or reserved_qty <> 0)

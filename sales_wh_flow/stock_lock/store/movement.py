@@ -38,7 +38,7 @@ class StockFigures:
 	in_serials: set[BinKey] = field(default_factory=set)
 
 
-def figures(bins: Iterable[BinRow], orders: Iterable[str] = (), rows: Iterable[str] = ()) -> StockFigures:
+def bin_figures(bins: Iterable[BinRow], orders: Iterable[str] = (), rows: Iterable[str] = ()) -> StockFigures:
 	"""The figures of locked Bins, with the open locks of ``orders`` and the demand of their ``rows``.
 
 	One statement of locking reads: what others have committed since this transaction began counts.
@@ -48,7 +48,7 @@ def figures(bins: Iterable[BinRow], orders: Iterable[str] = (), rows: Iterable[s
 	if not names:
 		return StockFigures({}, {}, {})
 	# The Bin's own figure may be wrong here; the ledger's stands beside it.
-	now_there = there.sql("bin", for_decision=True, at_most="999999999999")
+	now_there = there.now_sql("bin", for_decision=True, at_most="999999999999")
 	parts, values = [_BINS.format(open_qty=open_qty_sql("sre"), there=now_there)], _bin_values(names)
 	if served:
 		parts.append(_LOCKS.format(open_qty=open_qty_sql("sre")))

@@ -7,12 +7,12 @@ import frappe
 from frappe.utils import now
 
 
-def of_order(order: str) -> None:
+def opted_out_lines(order: str) -> None:
 	"""Every line of an order."""
 	_opt_out("parent = %(which)s", "parent = %(which)s", order)
 
 
-def of_rows(rows: Iterable[str]) -> None:
+def opted_out_rows(rows: Iterable[str]) -> None:
 	"""These order rows; no statement for none."""
 	names = tuple(rows)
 	if names:

@@ -70,7 +70,7 @@ where row.sales_order in %(orders)s and row.docstatus = 0 and leaves.qty > 0
 group by part.name, leaves.warehouse"""
 
 
-def of_orders(orders: Iterable[str]) -> dict[tuple[str, str], float]:
+def picked_of_orders(orders: Iterable[str]) -> dict[tuple[str, str], float]:
 	"""{(order row or packed item, warehouse): what is on Pick Lists or drafts of deliveries}, in stock UOM.
 
 	No statement for no order, else one.
@@ -124,7 +124,7 @@ def untouched_locks(*, keys: Iterable[BinKey] = (), orders: Iterable[str] = ()) 
 		_OPEN.format(open_qty=open_qty_sql("sre"), condition=condition, since=SINCE),
 		{"open": OPEN_LOCK_STATUSES, "keys": pairs, "orders": names},
 	)
-	taken = of_orders(row[1] for row in rows)
+	taken = picked_of_orders(row[1] for row in rows)
 	found = []
 	for row in rows:
 		key, held, is_one_piece = (row[3], row[6]), row[7], row[11]

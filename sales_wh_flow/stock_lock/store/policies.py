@@ -26,7 +26,7 @@ class OrderLife:
 	owner: str
 
 
-def enabled() -> list[LockPolicyFacts]:
+def enabled_lock_policies() -> list[LockPolicyFacts]:
 	"""The enabled policies: one statement."""
 	rows = frappe.db.sql(
 		f"""select name, coalesce(company, ''), coalesce(customer_group, ''), value_from, value_to, priority,
@@ -102,7 +102,7 @@ where sre.docstatus = 1 and sre.voucher_type = 'Sales Order' and sre.status in %
 order by sre.creation, sre.name"""
 
 
-def write(order: str, values: dict[str, Any]) -> None:
+def write_own_fields(order: str, values: dict[str, Any]) -> None:
 	"""Store the app's own fields of an order; its time stamp stays, so that open forms stay valid."""
 	clean = {field: without_markup(it) if isinstance(it, str) else it for field, it in values.items()}
 	frappe.db.set_value("Sales Order", order, clean, update_modified=False)

@@ -150,7 +150,7 @@ def holders(item_code: str, warehouse: str) -> list[OpenLock]:
 	return _open_locks("sre.item_code = %s and sre.warehouse = %s", (item_code, warehouse), False)
 
 
-def write(locks: Sequence[NewLock], series: Series) -> list[str]:
+def insert_entries(locks: Sequence[NewLock], series: Series) -> list[str]:
 	"""Insert the entries, submitted, with their batches and serial numbers. Returns their names in the same
 	order.
 	"""

@@ -10,7 +10,7 @@ from sales_wh_flow.stock_lock.rules.serving_policy import ServingClassFacts, Ser
 _KEY = "sales_wh_flow:serving_policies"
 
 
-def enabled() -> tuple[ServingPolicyFacts, ...]:
+def enabled_serving_policies() -> tuple[ServingPolicyFacts, ...]:
 	"""The enabled policies, by name; from the cache, so that a submit pays no statement for them."""
 	rows = frappe.cache.get_value(_KEY, _read)
 	found: dict[tuple[Any, ...], list[ServingClassFacts]] = defaultdict(list)

@@ -16,7 +16,7 @@ from sales_wh_flow.base.row_locks import Series
 DOCTYPE = "Stock Reservation Entry"
 
 
-def of(locks: Iterable[str]) -> None:
+def split_entries(locks: Iterable[str]) -> None:
 	"""Split those of the locks of which serial numbers have left and others have not. The caller holds the
 	order and the Bins. One statement where nothing is to be split, else five more however many there are.
 	"""

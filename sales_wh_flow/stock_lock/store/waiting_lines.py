@@ -47,7 +47,7 @@ where so.docstatus = 1 and so.status in {in_work} and so.per_delivered < 100 and
 having missing > {noise})"""
 
 _OF_LINES = {
-	"asked": f"line.stock_qty - {gone.sql('line')} * line.conversion_factor",
+	"asked": f"line.stock_qty - {gone.gone_sql('line')} * line.conversion_factor",
 	"ordered": "line.stock_qty",
 	"uom": "line.stock_uom",
 	"bundle": "'', '', 0, 0",
@@ -57,7 +57,7 @@ _OF_LINES = {
 
 # A component waits for what its bundles miss of it.
 _OF_PARTS = {
-	"asked": f"wanted.qty * (1 - least({gone.sql('line')} / line.qty, 1))",
+	"asked": f"wanted.qty * (1 - least({gone.gone_sql('line')} / line.qty, 1))",
 	"ordered": "wanted.qty",
 	"uom": "wanted.uom",
 	"bundle": "line.name, line.item_code, wanted.qty / line.stock_qty, bundle_unit.must_be_whole_number",
@@ -105,7 +105,7 @@ def lines_of_orders(orders: Iterable[str]) -> list[WaitingLine]:
 	return _lines(condition="and so.name in %(orders)s", orders=names) if names else []
 
 
-def lines_in(**filters: Any) -> list[WaitingLine]:
+def waiting_lines_in(**filters: Any) -> list[WaitingLine]:
 	"""Waiting lines of a company, customer, item_code or warehouse; None = any."""
 	conditions = {
 		"company": "and so.company = %(company)s",

@@ -148,7 +148,7 @@ def test_a_change_against_an_approval_never_submits_what_nobody_saw(race, people
 		"Order Approval", {"sales_order": order, "state": "Approved"}, pluck="fingerprint"
 	)
 	if docstatus == 1:
-		assert rules.fingerprint(order_facts.of(doc)) in approved
+		assert rules.fingerprint(order_facts.facts_of_document(doc)) in approved
 	else:
 		assert approved == []
 

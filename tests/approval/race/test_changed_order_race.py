@@ -57,7 +57,7 @@ def look(order):
 	"""(flow status, rate, what is approved of the order as it is now)"""
 	frappe.db.rollback()
 	doc = frappe.get_doc("Sales Order", order)
-	digest = rules.fingerprint(order_facts.of(doc))
+	digest = rules.fingerprint(order_facts.facts_of_document(doc))
 	approved = frappe.get_all(
 		"Order Approval",
 		{"sales_order": order, "state": "Approved", "fingerprint": digest},

@@ -185,7 +185,7 @@ def test_a_refusal_needs_a_reason(approver):
 	order = discounted()
 	names = gate.ask(order.name)
 	with make.acting_as(approver), pytest.raises(frappe.ValidationError, match="Say why"):
-		decide.refuse(order.name, names[0], "  ")
+		decide.refuse_approval(order.name, names[0], "  ")
 	assert states(order)[0][1] == "Open"
 
 
@@ -195,7 +195,7 @@ def test_a_refused_order_is_rejected_until_it_changes(approver):
 	order = discounted()
 	names = gate.ask(order.name)
 	with make.acting_as(approver):
-		decide.refuse(order.name, names[0], "too cheap")
+		decide.refuse_approval(order.name, names[0], "too cheap")
 	assert [state for _rule, state in states(order)] == ["Rejected", "Superseded"]
 	assert flow_status(order) == "Rejected"
 	with pytest.raises(ApprovalRequired, match="too cheap"):
@@ -219,7 +219,7 @@ def test_a_decided_approval_cant_be_decided_again(approver):
 		with pytest.raises(frappe.ValidationError, match="already"):
 			decide.grant(order.name, names[0])
 		with pytest.raises(frappe.ValidationError, match="already"):
-			decide.refuse(order.name, names[0], "changed my mind")
+			decide.refuse_approval(order.name, names[0], "changed my mind")
 
 
 def test_nothing_is_decided_about_an_order_that_is_no_draft_any_more(approver):
@@ -247,7 +247,7 @@ def test_the_timeline_says_who_decided_what(approver):
 	order = discounted()
 	names = gate.ask(order.name)
 	with make.acting_as(approver):
-		decide.refuse(order.name, names[0], "<b>too cheap</b>")
+		decide.refuse_approval(order.name, names[0], "<b>too cheap</b>")
 	texts = frappe.get_all(
 		"Comment",
 		{"reference_name": order.name, "comment_type": "Info"},
@@ -266,7 +266,7 @@ def test_the_asker_is_told_after_the_commit_only(approver, monkeypatch):
 	frappe.db.after_commit.reset()
 	monkeypatch.setattr(frappe, "enqueue", lambda method, **values: calls.append(values))
 	with make.acting_as(approver):
-		decide.refuse(order.name, names[0], "too cheap")
+		decide.refuse_approval(order.name, names[0], "too cheap")
 	assert calls == []
 	frappe.db.after_commit.run()
 	assert [call["users"] for call in calls] == [["Administrator"]]

@@ -60,7 +60,7 @@ def test_an_approval_is_told_with_rule_version_words_and_who(author, approver, a
 def test_a_refusal_counts_as_one(author, approver):
 	order, name = asked(author)
 	with make.acting_as(approver):
-		decide.refuse(order.name, name, "too cheap")
+		decide.refuse_approval(order.name, name, "too cheap")
 	(row,) = rows_of(order)
 	assert (row.action, row.comment) == ("Refused", "too cheap")
 
@@ -107,7 +107,7 @@ def move(approval, asked_on, decided_on):
 
 
 def test_rules_and_approvers_are_summed_up(author, approver, approval_on):
-	for verb in (decide.grant, decide.refuse):
+	for verb in (decide.grant, decide.refuse_approval):
 		order, name = asked(author)
 		with make.acting_as(approver):
 			verb(order.name, name, "because")
@@ -122,7 +122,7 @@ def test_rules_and_approvers_are_summed_up(author, approver, approval_on):
 def test_filters_narrow_the_rows(author, approver):
 	order, name = asked(author)
 	with make.acting_as(approver):
-		decide.refuse(order.name, name, "no")
+		decide.refuse_approval(order.name, name, "no")
 	for filters, is_found in (
 		({"customer": order.customer}, True),
 		({"approver": approver}, True),
@@ -200,7 +200,7 @@ def test_the_statements_do_not_grow_with_the_rows(author, approver, approval_on)
 		for _ in range(more):
 			order, name = asked(author)
 			with make.acting_as(approver):
-				decide.refuse(order.name, name, "no")
+				decide.refuse_approval(order.name, name, "no")
 		execute({"rule": approval_on.name})
 		with make.counted_statements() as statements:
 			execute({"rule": approval_on.name})

@@ -174,7 +174,7 @@ def test_a_decided_order_leaves_the_inbox(author, approver):
 	order = pending(author)
 	approval = frappe.db.get_value("Order Approval", {"sales_order": order.name, "state": "Open"})
 	with make.acting_as(approver):
-		decide.refuse(order.name, approval, "too cheap")
+		decide.refuse_approval(order.name, approval, "too cheap")
 	assert inbox(approver)["orders"] == []
 
 

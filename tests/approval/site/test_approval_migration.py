@@ -24,7 +24,7 @@ def of_first_version(state):
 	rule = make.make_rule()
 	order = make.make_order(make.line(rate=50))
 	(name,) = gate.ask(order.name)
-	facts = order_facts.of(frappe.get_doc("Sales Order", order.name))
+	facts = order_facts.facts_of_document(frappe.get_doc("Sales Order", order.name))
 	old = fingerprint(replace(facts, due=None, notes=()))
 	frappe.db.set_value(
 		"Order Approval", name, {"fingerprint": old, "facts": "", "identity": "", "state": state}

@@ -220,7 +220,7 @@ def test_a_question_stops_the_clock_and_the_answer_starts_it_anew():
 	with make.acting_as(boss):
 		desk.ask_back(approval=approval, comment="Why?")
 	assert request(approval).due_on is None
-	assert escalate.one(order.name, approval, add_to_date(first, days=30)) == escalate.NOTHING
+	assert escalate.escalate_one(order.name, approval, add_to_date(first, days=30)) == escalate.NOTHING
 	as_author(order, desk.answer, approval=approval, comment="Because")
 	assert request(approval).due_on >= first
 

@@ -121,7 +121,7 @@ def test_while_a_change_is_refused_nothing_is_billed_or_delivered_without_stock_
 	update(order, {"rate": 50})
 	(name,) = frappe.get_all("Order Approval", {"sales_order": order.name, "state": "Open"}, pluck="name")
 	with make.acting_as(boss):
-		decide.refuse(order.name, name, "no")
+		decide.refuse_approval(order.name, name, "no")
 	for document in (drafted.reload(), invoice_of(order)):
 		with pytest.raises(frappe.ValidationError, match="waits for"):
 			document.save()
@@ -154,10 +154,10 @@ def test_an_invoice_of_orders_costs_two_statements_more_and_one_without_orders_n
 
 	doc = invoice_of(submitted(*(service() for _ in range(5))))
 	doc.insert()
-	assert counted(lambda: billed_prices.check(doc)) <= 2
+	assert counted(lambda: billed_prices.check_billed_prices(doc)) <= 2
 	for row in doc.items:
 		row.so_detail = None
-	assert counted(lambda: billed_prices.check(doc)) == 0
+	assert counted(lambda: billed_prices.check_billed_prices(doc)) == 0
 
 
 def counted(work) -> int:

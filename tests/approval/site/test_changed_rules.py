@@ -40,7 +40,7 @@ def change(approval, rows=None, levels=None, **values):
 
 
 def follow(order):
-	return follow_rule.order(order.name)
+	return follow_rule.follow_rules_of_order(order.name)
 
 
 def todos(approval):
@@ -197,7 +197,7 @@ def test_a_request_forwarded_by_somebody_still_named_stays_forwarded():
 	from sales_wh_flow.approval import forward
 
 	with make.acting_as(first):
-		forward.to(order.name, name, helper, "please")
+		forward.forward_to(order.name, name, helper, "please")
 	change(name, [user(first), user(other)])
 	follow(order)
 	assert waiting_for(helper) == {name}
@@ -266,18 +266,18 @@ def test_what_a_rule_asks_no_more_is_taken_back_and_the_asker_is_told(values, mo
 def test_a_rule_that_ended_by_its_date_is_found_by_the_sweep():
 	order, name = asked(user(approver()))
 	rule = request(name).rule
-	assert order.name not in follow_rule.orders_to_look_at()
+	assert order.name not in follow_rule.orders_under_rule()
 	frappe.db.set_value("Order Approval Rule", rule, "valid_to", add_days(nowdate(), -1))
-	assert order.name in follow_rule.orders_to_look_at()
+	assert order.name in follow_rule.orders_under_rule()
 	follow(order)
-	assert order.name not in follow_rule.orders_to_look_at()
+	assert order.name not in follow_rule.orders_under_rule()
 
 
 def test_a_refusal_by_a_rule_that_was_switched_off_holds_nothing():
 	boss = approver()
 	order, name = asked(user(boss))
 	with make.acting_as(boss):
-		decide.refuse(order.name, name, "too cheap")
+		decide.refuse_approval(order.name, name, "too cheap")
 	change(name, enabled=0)
 	follow(order)
 	assert request(name).state == "Superseded"
@@ -328,16 +328,16 @@ def test_the_job_follows_each_order_by_itself(committed, monkeypatch):
 	role_rule.reload().set("approvers", [user(new)])
 	role_rule.save()
 	committed()
-	broken = follow_rule.order
+	broken = follow_rule.follow_rules_of_order
 
 	def breaks_once(name):
 		if name == orders[1].name:
 			raise frappe.ValidationError("broken")
 		return broken(name)
 
-	monkeypatch.setattr(follow_rule, "order", breaks_once)
+	monkeypatch.setattr(follow_rule, "follow_rules_of_order", breaks_once)
 	assert set(jobs.follow_rules(role_rule.name)) == {orders[0].name, orders[2].name}
-	monkeypatch.setattr(follow_rule, "order", broken)
+	monkeypatch.setattr(follow_rule, "follow_rules_of_order", broken)
 	ours = {order.name for order in orders}
 	assert ours & set(jobs.follow_rules()) == {orders[1].name}  # the sweep finds what failed
 	assert waiting_for(new) == set(names)

@@ -246,9 +246,9 @@ def test_clearing_the_field_by_code_opens_nothing(prepaid):
 def test_with_the_switch_off_nothing_is_looked_up(prepaid, switches):
 	note = delivery_of(prepaid)
 	switches(approval=False)
-	prepayment.check(note)  # the settings are read into the cache
+	prepayment.check_prepayment(note)  # the settings are read into the cache
 	with make.counted_statements() as statements:
-		prepayment.check(note)
+		prepayment.check_prepayment(note)
 	assert statements == []
 
 

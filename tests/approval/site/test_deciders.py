@@ -239,7 +239,9 @@ def test_a_forwarded_request_is_decided_in_the_first_ones_name():
 	boss, other = approver(), approver()
 	order, name = asked(user(boss))
 	with make.acting_as(boss):
-		assert forward.to(order.name, name, other, "you know them") == frappe.utils.get_fullname(other)
+		assert forward.forward_to(order.name, name, other, "you know them") == frappe.utils.get_fullname(
+			other
+		)
 	assert request(name).forwarded_to == other
 	assert waiting_for(other) == {name}
 	assert grant(other, order, name).is_submitted
@@ -259,7 +261,7 @@ def test_only_who_may_decide_forwards_and_only_to_who_can():
 	]
 	for who, to_user, comment, refusal in cases:
 		with make.acting_as(who), pytest.raises(refusal):
-			forward.to(order.name, name, to_user, comment)
+			forward.forward_to(order.name, name, to_user, comment)
 	assert request(name).forwarded_to is None
 
 
@@ -273,7 +275,7 @@ def in_hours(hours):
 def escalated(order, name, hours):
 	frappe.db.after_commit.reset()
 	with patch.object(frappe, "enqueue") as enqueued, patch.object(flow_tell, "write") as written:
-		step = escalate.one(order.name, name, in_hours(hours))
+		step = escalate.escalate_one(order.name, name, in_hours(hours))
 		frappe.db.after_commit.run()
 		if step == "Escalated":
 			tell(name)

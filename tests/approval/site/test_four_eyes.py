@@ -178,5 +178,5 @@ def test_the_author_needs_no_note_and_costs_no_statement(people):
 	assert gate.hands(order.name) == ()
 	doc = frappe.get_doc("Sales Order", order.name)
 	with make.acting_as(people[1]), make.counted_statements() as statements:
-		assert hands.note(doc, frappe.copy_doc(doc)) == ()
+		assert hands.note_worse(doc, frappe.copy_doc(doc)) == ()
 	assert statements == []

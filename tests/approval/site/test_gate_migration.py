@@ -10,14 +10,14 @@ from tests import factories as make
 def test_what_the_gate_let_through_is_carried_over(site, rolled_back):
 	order = make.make_order(submit=True)
 	other = make.make_order()
-	gate.forget(order.name)
+	gate.forget_gate(order.name)
 	# Columns of the order stand in for the two that are gone: a table can't be altered and rolled back.
 	frappe.db.set_value("Sales Order", order.name, {"po_no": "digest", "title": "Discount\nMargin"})
 	frappe.db.set_value("Sales Order", other.name, {"po_no": "", "title": "Discount"})
 	for _twice in range(2):
-		gate.take_over("po_no", "title")
-		assert gate.passed(order.name) == gate.Passed("digest", "Discount\nMargin")
-		assert gate.passed(other.name) == gate.Passed()
+		gate.take_over_passed("po_no", "title")
+		assert gate.let_through(order.name) == gate.Passed("digest", "Discount\nMargin")
+		assert gate.let_through(other.name) == gate.Passed()
 
 
 def test_the_fields_are_gone_and_a_second_run_changes_nothing(site, rolled_back):

@@ -59,7 +59,7 @@ def approver():
 
 def approved(quote, user=None):
 	user = user or approver()
-	for name in flow.ask(quote.name):
+	for name in flow.ask_for_quotation(quote.name):
 		with make.acting_as(user):
 			flow.decide(name, "approve", "fine")
 	return frappe.get_doc("Quotation", quote.name)
@@ -95,7 +95,7 @@ def test_the_order_made_from_an_approved_quotation_is_not_asked_about_again(gate
 	quote = approved(quotation())
 	quote.submit()
 	order = order_from(quote)
-	assert owed.now(order).covered == {rule.name}
+	assert owed.needs_now(order).covered == {rule.name}
 	order.submit()
 	assert order.docstatus == 1
 
@@ -130,7 +130,7 @@ def test_an_approval_of_somebody_elses_quotation_covers_nothing(gated):
 	order = order_from(quote)
 	order.customer = make.make_customer()
 	order.save()
-	assert owed.now(order).covered == frozenset()
+	assert owed.needs_now(order).covered == frozenset()
 
 
 def test_what_an_order_owes_by_another_rule_is_asked_though_its_quotation_was_approved(gated):
@@ -150,7 +150,7 @@ def test_a_cancelled_quotation_covers_nothing(gated):
 	order = order_from(quote)
 	quote.reload()
 	quote.cancel()
-	assert owed.now(order).covered == frozenset()
+	assert owed.needs_now(order).covered == frozenset()
 
 
 def test_a_quotation_that_got_worse_needs_its_approval_anew(gated):
@@ -171,7 +171,7 @@ def test_the_author_does_not_approve_and_neither_does_who_made_it_worse(gated):
 		doc.items[0].rate = 10
 		doc.save()
 	with make.acting_as(make.make_user("Sales Manager")):
-		(name,) = flow.ask(quote.name)
+		(name,) = flow.ask_for_quotation(quote.name)
 	for user in (author, changer):
 		with make.acting_as(user), pytest.raises(frappe.PermissionError):
 			flow.decide(name, "approve")
@@ -182,12 +182,12 @@ def test_the_author_does_not_approve_and_neither_does_who_made_it_worse(gated):
 def test_a_refusal_needs_a_reason_and_stops_the_quotation(gated):
 	make.make_rule("Discount", 15)
 	quote = quotation()
-	(name,) = flow.ask(quote.name)
+	(name,) = flow.ask_for_quotation(quote.name)
 	with make.acting_as(approver()):
 		with pytest.raises(frappe.ValidationError, match="Say why"):
 			flow.decide(name, "refuse", " ")
 		assert flow.decide(name, "refuse", "too cheap") == "Rejected"
-	assert flow.ask(quote.name) == []
+	assert flow.ask_for_quotation(quote.name) == []
 	with pytest.raises(ApprovalRequired, match="refused"):
 		frappe.get_doc("Quotation", quote.name).submit()
 
@@ -203,7 +203,7 @@ def test_each_level_agrees_in_its_turn(gated):
 		],
 	)
 	quote = quotation()
-	(name,) = flow.ask(quote.name)
+	(name,) = flow.ask_for_quotation(quote.name)
 	with make.acting_as(approver()):
 		assert flow.decide(name, "approve") == "Open"
 	with make.acting_as(boss):
@@ -244,7 +244,7 @@ def test_an_alternative_row_is_no_part_of_it(approval_on):
 def test_who_may_not_read_the_quotation_learns_nothing_of_it(gated):
 	make.make_rule("Discount", 15)
 	quote = quotation()
-	(name,) = flow.ask(quote.name)
+	(name,) = flow.ask_for_quotation(quote.name)
 	with make.acting_as(make.make_user("Stock User", "Order Approver")):
 		for call in (
 			lambda: api.quotation_approvals(quote.name),
@@ -270,7 +270,7 @@ def test_the_sweeps_of_orders_leave_quotations_alone(gated):
 
 	rule = make.make_rule("Discount", 15)
 	quote = quotation()
-	(name,) = flow.ask(quote.name)
+	(name,) = flow.ask_for_quotation(quote.name)
 	rule.reload()
 	rule.threshold = 20
 	rule.save()
@@ -284,7 +284,7 @@ def test_the_sweeps_of_orders_leave_quotations_alone(gated):
 def test_a_deleted_quotation_leaves_its_approvals_on_record(gated):
 	make.make_rule("Discount", 15)
 	quote = quotation()
-	(name,) = flow.ask(quote.name)
+	(name,) = flow.ask_for_quotation(quote.name)
 	frappe.delete_doc("Quotation", quote.name)
 	found = frappe.db.get_value("Order Approval", name, ["state", "deleted_order", "quotation"])
 	assert found == ("Superseded", quote.name, None)
@@ -310,7 +310,7 @@ def test_whoever_may_not_read_quotations_is_not_asked_about_one(gated):
 	reader_of_orders, reader = make.make_user("Accounts User", "Order Approver"), approver()
 	make.make_rule("Discount", 15)
 	quote = quotation()
-	flow.ask(quote.name)
+	flow.ask_for_quotation(quote.name)
 	(row,) = api.quotation_approvals(quote.name)["owed"]
 	names = [frappe.utils.get_fullname(user) for user in (reader, reader_of_orders)]
 	assert names[0] in row["who_can_decide"] and names[1] not in row["who_can_decide"]

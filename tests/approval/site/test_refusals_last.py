@@ -41,7 +41,7 @@ def refused(again):
 	boss = deciding.approver("Order Approver")
 	order, approval = again()
 	with make.acting_as(boss):
-		decide.refuse(order.name, approval, "Not at this price")
+		decide.refuse_approval(order.name, approval, "Not at this price")
 	return order, approval, boss
 
 

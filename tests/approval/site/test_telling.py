@@ -51,7 +51,7 @@ def test_without_redis_approvals_are_asked_and_decided_and_the_sweep_tells():
 		grant(boss, order, name)
 		frappe.db.after_commit.run()
 		with make.acting_as(other):
-			decide.refuse(order.name, second, "no")
+			decide.refuse_approval(order.name, second, "no")
 		frappe.db.after_commit.run()
 	assert (request(name).state, request(second).state) == ("Approved", "Rejected")
 	assert not {name, second} & set(left_over())

@@ -12,7 +12,7 @@ from sales_wh_flow.approval.rules.conditions import (
 	QuantityLine,
 	available,
 	capped_rates,
-	check,
+	check_condition,
 )
 from sales_wh_flow.base.problems import RuleViolation
 
@@ -77,7 +77,7 @@ def test_no_more_is_given_than_is_free(quantities, free):
 	[(SMALLER_DISCOUNT, 0), (SMALLER_DISCOUNT, 99), (PREPAYMENT, 100), (AVAILABLE_QUANTITY, 0)],
 )
 def test_conditions_that_make_sense(kind, value):
-	assert check(kind, value) is None
+	assert check_condition(kind, value) is None
 
 
 @pytest.mark.parametrize(
@@ -92,5 +92,5 @@ def test_conditions_that_make_sense(kind, value):
 )
 def test_conditions_that_make_no_sense(kind, value, code):
 	with pytest.raises(RuleViolation) as refused:
-		check(kind, value)
+		check_condition(kind, value)
 	assert refused.value.code == code

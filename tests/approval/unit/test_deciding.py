@@ -15,7 +15,7 @@ from sales_wh_flow.approval.rules.votes import (
 	claim,
 	grants_that_count,
 	standing,
-	substitutes,
+	stands_in_for,
 )
 from sales_wh_flow.base.problems import RuleViolation
 
@@ -159,7 +159,7 @@ def test_who_approved_elsewhere_counts_by_own_right_only():
 	],
 )
 def test_whom_somebody_stands_in_for(pairs, user, expected):
-	assert substitutes(pairs, user) == expected
+	assert stands_in_for(pairs, user) == expected
 
 
 # Whatever the votes

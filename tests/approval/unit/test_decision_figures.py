@@ -1,6 +1,6 @@
 """How decisions are counted, on cases computed by hand."""
 
-from sales_wh_flow.approval.rules.decision_figures import Taken, by_approver, by_rule, whole
+from sales_wh_flow.approval.rules.decision_figures import Taken, by_approver, by_rule, whole_order
 
 VOTES = (
 	Taken("A1", "Credit", "Approved", "Approved", "ada", 2, 2),
@@ -34,8 +34,8 @@ def test_hours_are_medians_over_the_votes():
 		Taken(f"A{number}", "Credit", "Approved", "Approved", "ada", hours, 1)
 		for number, hours in enumerate((1, 2, 9))
 	]
-	assert whole(votes).clock_h == 2
-	assert whole([VOTES[2]]).clock_h is None
+	assert whole_order(votes).clock_h == 2
+	assert whole_order([VOTES[2]]).clock_h is None
 
 
 def test_two_votes_on_one_approval_count_it_once():
@@ -43,7 +43,7 @@ def test_two_votes_on_one_approval_count_it_once():
 		Taken("A1", "Credit", "Approved", "Approved", "ada", 1, 1),
 		Taken("A1", "Credit", "Approved", "Approved", "bob", 3, 3),
 	]
-	assert (whole(votes).asked, whole(votes).approved, whole(votes).clock_h) == (1, 1, 2)
+	assert (whole_order(votes).asked, whole_order(votes).approved, whole_order(votes).clock_h) == (1, 1, 2)
 
 
 def test_an_approver_answers_for_the_own_vote():

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sales_wh_flow.approval.rules.what_if import outcome
+from sales_wh_flow.approval.rules.what_if import if_submitted_now
 from sales_wh_flow.order.rules.facts import LineFacts
 from sales_wh_flow.stock_lock.rules.allocation import FULL_ORDER, WHAT_IS_THERE
 from sales_wh_flow.stock_lock.rules.expectation import Incoming
@@ -22,7 +22,7 @@ def rival(order, qty, *, due=9, item="A", warehouse="W"):
 
 def what_if(*lines, free=None, rivals=(), incoming=(), policy=WHAT_IS_THERE, due=5):
 	place = WaitingLine("SO-OWN", "", "", "", 0.0, due=datetime(2026, 3, due))
-	return outcome(lines, {HERE: 10.0} if free is None else free, place, rivals, incoming, policy)
+	return if_submitted_now(lines, {HERE: 10.0} if free is None else free, place, rivals, incoming, policy)
 
 
 def losses(found):

@@ -237,7 +237,7 @@ def test_switching_the_lock_on_takes_what_erpnext_reserved_meanwhile_into_the_le
 	)
 	assert frappe.get_value("Stock Reservation Entry", {"voucher_no": order.name, "docstatus": 1})
 	switches(stock_lock=True, approval=True)
-	refresh_status.of(order.name)  # by a job, once the switch is committed
+	refresh_status.refresh_order(order.name)  # by a job, once the switch is committed
 	assert check.look(items=[held.bolt]) == ()
 	frappe.get_doc("Sales Order", order.name).cancel()
 	assert check.look(items=[held.bolt]) == ()
@@ -252,7 +252,7 @@ def test_the_events_are_not_judged_while_the_lock_is_off(held, switches):
 def test_every_finding_has_words_with_its_place_and_both_figures(held):
 	write("Bin", bin_of(held), reserved_stock=0)
 	(finding,) = findings(held)
-	text = words.text_of(finding)
+	text = words.finding_in_words(finding)
 	assert held.bolt in text and held.warehouse in text and " 0 " in text and " 4" in text
 
 

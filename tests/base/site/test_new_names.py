@@ -158,7 +158,7 @@ def test_a_refusal_stands_after_a_rename_and_is_known_again(doctype, boss):
 	make.make_rule(threshold=10)
 	(name,) = gate.ask(order.name)
 	with make.acting_as(boss):
-		decide.refuse(order.name, name, "too cheap")
+		decide.refuse_approval(order.name, name, "too cheap")
 	rename(doctype, named_by(doctype, order))
 	with pytest.raises(frappe.ValidationError, match="too cheap"):
 		gate.ask(order.name)

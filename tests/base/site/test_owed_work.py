@@ -59,8 +59,8 @@ def test_a_material_request_that_a_policy_owes_is_made_once(lost, committed):
 	settings = frappe.get_doc("Sales Flow Settings")
 	settings.set("shortage_policies", [{"action": "Material Request"}])
 	settings.save()
-	by_policy.soon(order)
-	by_policy.soon(order)
+	by_policy.look_by_policy_soon(order)
+	by_policy.look_by_policy_soon(order)
 	lost()
 	assert owed() == ["sales_wh_flow.shortage.jobs.act_on_shortage"]
 
@@ -136,7 +136,7 @@ def test_what_is_undone_owes_nothing():
 
 def test_work_asked_for_again_while_it_is_done_is_done_again(committed):
 	background.owe(TRANSFERS, job_id="again", sales_order="x")
-	begun = owed_work.take("again")
+	begun = owed_work.take_owed("again")
 	frappe.db.sql("update `tabOwed Work` set modified = modified + interval 1 second")
 	owed_work.strike_out(begun)
 	assert owed() == [TRANSFERS]

@@ -4,7 +4,7 @@ from math import copysign
 
 import pytest
 
-from sales_wh_flow.base.quantities import PRECISION, is_less, is_positive, open_qty, rounded, whole
+from sales_wh_flow.base.quantities import PRECISION, is_less, is_positive, open_qty, rounded, whole_part
 
 
 def test_precision_is_the_one_erpnext_stores():
@@ -66,7 +66,7 @@ def test_less_means_less_beyond_float_noise(left, right, expected):
 	],
 )
 def test_whole_drops_the_fraction_but_not_a_unit_lost_to_noise(qty, expected):
-	assert whole(qty) == expected
+	assert whole_part(qty) == expected
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,7 @@ def notes():
 
 
 def test_this_bench_has_all_that_is_borrowed_as_it_was_recorded():
-	assert unverified.in_words(VERSIONS) == []
+	assert unverified.unverified_in_words(VERSIONS) == []
 
 
 def test_a_bench_as_recorded_says_nothing():
@@ -67,7 +67,7 @@ def test_every_admin_reads_once_what_is_gone_and_what_may_come_of_it(unknown):
 
 
 def test_a_missing_route_is_said(without_the_route):
-	assert [text for text in unverified.in_words(VERSIONS) if borrowed.RUN_DOC_METHOD in text]
+	assert [text for text in unverified.unverified_in_words(VERSIONS) if borrowed.RUN_DOC_METHOD in text]
 
 
 def test_the_other_entrances_work_without_the_route(without_the_route, switches, committed):

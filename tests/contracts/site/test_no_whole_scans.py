@@ -21,14 +21,14 @@ pytestmark = pytest.mark.unchecked
 
 WORKS = {
 	"the serving plan": plan_to_show.dry_run,
-	"serving": serve.plan,
+	"serving": serve.plan_serving,
 	"Warehouse Work": warehouse_work.overview,
 	"Stock Locks": lambda: stock_locks.execute({}),
 	"Waiting Demand": lambda: waiting_demand.execute({}),
-	"the daily repair": repair.look,
+	"the daily repair": repair.look_for_drift,
 	"the Order Board": lambda: board_api.board(only='["waiting_for_me"]'),
 	"what waits for me": board_api.waiting_for_me,
-	"the hourly forecast": lambda: refresh_forecast.of_orders(forecast.measured_orders()[:1000]),
+	"the hourly forecast": lambda: refresh_forecast.refresh_forecasts(forecast.measured_orders()[:1000]),
 }
 GROWN = frozenset(
 	f"tab{doctype}" for doctype in ("Sales Order", "Sales Order Item", "Stock Reservation Entry")

@@ -196,7 +196,7 @@ def test_one_thousand_reads_as_one_thousand_in_every_number_format(reader):
 )
 def test_no_number_format_loses_a_decimal_of_a_quantity(monkeypatch, style, value, shown):
 	monkeypatch.setattr(in_words, "number_format", lambda: style)
-	assert in_words.number(value) == shown
+	assert in_words.figure(value) == shown
 
 
 def test_the_timeline_of_an_order_is_worded_for_its_reader(reader):

@@ -45,7 +45,7 @@ def shop(tmp_path, monkeypatch):
 
 @pytest.fixture
 def as_recorded(shop, monkeypatch):
-	looks = borrowed.look(LOAN.name, shop(SOURCE))
+	looks = borrowed.look_at_borrowed(LOAN.name, shop(SOURCE))
 	monkeypatch.setattr(borrowed, "recorded", lambda: {"frappe": {"15.1.0": {LOAN.name: looks}}})
 
 
@@ -95,9 +95,9 @@ def test_what_changed_is_named_on_known_and_unknown_versions(as_recorded, shop, 
 
 def test_a_method_of_a_class_is_found_where_it_stands(shop):
 	folders = shop("class Till:\n\tdef pay(self): return 1\n")
-	assert borrowed.look("frappe.shop.Till.pay", folders).signature == "self"
-	assert borrowed.look("frappe.shop.Till.spend", folders) is None
-	assert borrowed.look("frappe.cellar.pay", folders) is None
+	assert borrowed.look_at_borrowed("frappe.shop.Till.pay", folders).signature == "self"
+	assert borrowed.look_at_borrowed("frappe.shop.Till.spend", folders) is None
+	assert borrowed.look_at_borrowed("frappe.cellar.pay", folders) is None
 
 
 def test_a_route_that_is_gone_gives_no_endpoint_and_no_error():

@@ -1,7 +1,7 @@
 """Nothing that people read is stored as a sentence: what writes a reason takes a code, or what was typed.
 
-The stores refuse a sentence when they run (``base.said.checked``). These tests see what no test ran: every
-place that writes one of the fields, and every line of a timeline.
+The stores refuse a sentence when they run (``base.said.checked_code``). These tests see what no test ran:
+every place that writes one of the fields, and every line of a timeline.
 """
 
 import ast

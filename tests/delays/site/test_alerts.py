@@ -26,7 +26,7 @@ from tests.factories import (
 @pytest.fixture(autouse=True)
 def flow_is_on(switches, in_this_transaction, monkeypatch):
 	switches(stock_lock=True, serving="By Itself", forecast=True, lead_transit_days=2, delay_alerts="On")
-	stage_durations.forget()
+	stage_durations.forget_durations()
 	# Orders that other tests left are looked past; undone with this one.
 	frappe.db.sql("update `tabSales Order` set swf_lateness = null")
 	monkeypatch.setattr(jobs, "refresh_forecasts", look_at_own_orders)
@@ -34,7 +34,7 @@ def flow_is_on(switches, in_this_transaction, monkeypatch):
 
 def look_at_own_orders():
 	own = frappe.get_all("Sales Order", {"swf_lateness": ("is", "set")}, pluck="name")
-	return refresh_forecast.of_orders(own)
+	return refresh_forecast.refresh_forecasts(own)
 
 
 @pytest.fixture

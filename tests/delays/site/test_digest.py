@@ -27,7 +27,7 @@ from tests.milestones.messages_world import mail_account
 @pytest.fixture(autouse=True)
 def flow_is_on(switches, in_this_transaction, monkeypatch):
 	switches(stock_lock=True, forecast=True, lead_transit_days=2, delay_alerts="On", delay_digest="On")
-	stage_durations.forget()
+	stage_durations.forget_durations()
 	mail_account()
 	# What other tests left is looked past; undone with this one.
 	frappe.db.sql("update `tabSales Order` set swf_lateness = null")

@@ -12,13 +12,13 @@ NOW = datetime(2026, 11, 28, 12, 0)
 
 
 def taken(answer, *answers, reason=""):
-	found, problems = receipt.of(answer, ROWS, answers, reason)
+	found, problems = receipt.receipt_of(answer, ROWS, answers, reason)
 	assert not problems, problems
 	return found
 
 
 def refused(answer, *answers, reason=""):
-	found, problems = receipt.of(answer, ROWS, answers, reason)
+	found, problems = receipt.receipt_of(answer, ROWS, answers, reason)
 	assert found is None
 	return [problem.code for problem in problems]
 

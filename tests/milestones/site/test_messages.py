@@ -41,7 +41,7 @@ def test_a_confirmed_order_is_told_to_its_customer_once():
 	order = shipped_order(customer=customer)
 	(it,) = messages(order.name)
 	assert (it.milestone, it.receiver, it.state) == ("Confirmed", address_of(customer), "Waiting")
-	happened.note("confirmed", order.name)
+	happened.note_happened("confirmed", order.name)
 	send_all(order)
 	send_all(order)
 	assert [row.state for row in messages(order.name)] == ["Sent"]
@@ -94,7 +94,8 @@ def test_a_delay_is_told_again_when_the_date_moves_again():
 	make_message_rule("Delayed")
 	order = shipped_order(customer=reachable_customer())
 	for day in (add_days(nowdate(), 3), add_days(nowdate(), 3), add_days(nowdate(), 9)):
-		happened.note("Delayed", order.name, occasion=day, new_date=day, reason="Supplier ACME is broke")
+		why = "Supplier ACME is broke"
+		happened.note_happened("Delayed", order.name, occasion=day, new_date=day, reason=why)
 	assert len(messages(order.name)) == 2
 	send_all(order)
 	assert not any("ACME is broke" in it.message for it in mails(order.name))
@@ -173,16 +174,16 @@ def test_switched_off_nothing_is_written_and_no_statement_is_run(switches):
 	order = shipped_order(customer=reachable_customer())
 	assert messages(order.name) == []
 	with counted_statements() as statements:
-		happened.note("Dispatched", order.name, box="X")
+		happened.note_happened("Dispatched", order.name, box="X")
 	assert statements == []
 
 
 def test_a_milestone_of_no_rule_costs_no_statement():
 	make_message_rule("Confirmed")
 	order = shipped_order(customer=reachable_customer())
-	happened.note("Ready", order.name)
+	happened.note_happened("Ready", order.name)
 	with counted_statements() as statements:
-		happened.note("Ready", order.name)
+		happened.note_happened("Ready", order.name)
 	assert statements == []
 
 

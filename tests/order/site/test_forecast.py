@@ -25,9 +25,9 @@ SEEN = (
 @pytest.fixture(autouse=True)
 def flow_is_on(switches):
 	switches(stock_lock=True, serving="By Itself", fulfilment=True, forecast=True, lead_transit_days=2)
-	stage_durations.forget()
+	stage_durations.forget_durations()
 	yield
-	stage_durations.forget()
+	stage_durations.forget_durations()
 
 
 @pytest.fixture
@@ -160,15 +160,15 @@ def test_switched_off_nothing_is_written_or_asked(goods, switches):
 	order = order_of(goods)
 	assert set(seen(order).values()) == {None}
 	with counted_statements() as statements:
-		refresh_status.of(order.name)
+		refresh_status.refresh_order(order.name)
 	assert not [it for it in statements if "swf_forecast" in it]
 
 
 def statements_of_refresh(order):
-	refresh_status.of(order.name)  # settings, calendars and the table are in the cache
+	refresh_status.refresh_order(order.name)  # settings, calendars and the table are in the cache
 	date_back(order, 3)
 	with counted_statements() as seen_now:
-		refresh_status.of(order.name)
+		refresh_status.refresh_order(order.name)
 	return len(seen_now)
 
 
@@ -185,7 +185,7 @@ def test_many_orders_cost_no_more_statements_than_one(goods):
 	for order in orders:
 		date_back(order, 3)
 	with counted_statements() as seen_now:
-		assert refresh_forecast.of_orders([order.name for order in orders]) == 4
+		assert refresh_forecast.refresh_forecasts([order.name for order in orders]) == 4
 	assert len(seen_now) <= 3
 
 

@@ -147,7 +147,7 @@ def test_the_check_knows_every_code_and_asks_once(switches, foreign_warehouse):
 		insert=False,
 	)
 	with counted_statements() as statements:
-		words = refusal(frappe.ValidationError, check_lines.check, doc)
+		words = refusal(frappe.ValidationError, check_lines.check_order_lines, doc)
 	assert [text.split(":")[0] for text in words.split("Row ")[1:]] == ["#1", "#2", "#3", "#4", "#5"]
 	assert "does not exist" in words
 	assert "quantity -2" in words

@@ -62,8 +62,8 @@ def test_the_log_follows_an_order_through_its_life(stocked):
 	item, place = stocked
 	order = make_order(line(item, qty=4, warehouse=place))
 	order.submit()
-	pick_list = frappe.get_doc("Pick List", pick.make(order)[0])
-	refresh_status.of(order.name)
+	pick_list = frappe.get_doc("Pick List", pick.make_lists(order)[0])
+	refresh_status.refresh_order(order.name)
 	pick_list.submit()
 	note = deliver.make_delivery_note(pick_list)
 	frappe.get_doc("Delivery Note", note).submit()
@@ -130,7 +130,7 @@ def test_a_status_that_stays_writes_nothing(stocked):
 	item, place = stocked
 	order = make_order(line(item, qty=4, warehouse=place), submit=True)
 	with counted_statements() as seen:
-		refresh_status.of(order.name)
+		refresh_status.refresh_order(order.name)
 	assert len(seen) <= 2
 
 
@@ -238,7 +238,7 @@ def test_an_order_from_before_gets_its_log_from_its_documents(stocked):
 	)
 	assert order.name in papers.orders_without_log("", 10**6)
 
-	rebuild.of([order.name])
+	rebuild.rebuild_logs([order.name])
 
 	assert stages(order)[0] == "Entry"
 	assert stages(order)[-1] == "In Transit"

@@ -160,27 +160,27 @@ def test_whatever_the_history_days_come_in_order_on_working_days_and_not_before_
 
 
 def test_a_draft_promises_nothing():
-	assert lateness.follow(Promised(), False, day(3), day(9)) == Promised(day(3))
+	assert lateness.judge_promise(Promised(), False, day(3), day(9)) == Promised(day(3))
 
 
 def test_what_was_asked_for_is_promised_or_the_first_day_on_which_it_can_be_there():
-	assert lateness.follow(Promised(), True, day(3), day(1)).last == day(3)
-	assert lateness.follow(Promised(), True, day(3), day(9)).last == day(9)
-	assert lateness.follow(Promised(), True, day(3), None).last == day(3)
+	assert lateness.judge_promise(Promised(), True, day(3), day(1)).last == day(3)
+	assert lateness.judge_promise(Promised(), True, day(3), day(9)).last == day(9)
+	assert lateness.judge_promise(Promised(), True, day(3), None).last == day(3)
 
 
 def test_a_changed_delivery_date_is_a_new_promise_and_the_first_one_stays():
-	first = lateness.follow(Promised(), True, day(3), day(9))
-	again = lateness.follow(first, True, day(20), day(9))
+	first = lateness.judge_promise(Promised(), True, day(3), day(9))
+	again = lateness.judge_promise(first, True, day(20), day(9))
 	assert (again.requested, again.first, again.last) == (day(3), day(9), day(20))
-	assert lateness.follow(again, True, day(20), day(1)) == again
+	assert lateness.judge_promise(again, True, day(20), day(1)) == again
 
 
 @given(days=st.lists(st.one_of(st.none(), st.integers(0, 30)), min_size=1, max_size=8))
 def test_however_often_it_is_promised_anew_request_and_first_promise_stay(days):
-	kept = lateness.follow(Promised(), True, day(5), None)
+	kept = lateness.judge_promise(Promised(), True, day(5), None)
 	for ahead in days:
-		kept = lateness.follow(kept, True, None if ahead is None else day(ahead), None)
+		kept = lateness.judge_promise(kept, True, None if ahead is None else day(ahead), None)
 	assert (kept.requested, kept.first) == (day(5), day(5))
 	known = [ahead for ahead in days if ahead is not None]
 	assert kept.last == day(known[-1] if known else 5)

@@ -229,7 +229,7 @@ def by_row(parts):
 @given(st.data(), order_lines(), free_stock, routing_policies(), destinations)
 def test_parts_add_up_and_keep_within_candidates_and_splits(data, lines, free, policy, destination):
 	whole_rows = frozenset(data.draw(st.sets(st.sampled_from([line.row for line in lines]))))
-	rows = by_row(routing.plan(lines, free, policy, destination, whole_rows))
+	rows = by_row(routing.plan_parts(lines, free, policy, destination, whole_rows))
 	names = {candidate.name for candidate in policy.candidates}
 	for line in lines:
 		parts = rows.pop(line.row, [])
@@ -249,7 +249,7 @@ def test_stock_is_promised_once_and_only_the_named_rest_waits(lines, free, polic
 	"""Enough and split promise stock; only the one part marked short or nothing asks for more."""
 	left = {key: max(rounded(qty), 0.0) for key, qty in free.items()}
 	items = {line.row: line.item_code for line in lines}
-	for row, parts in by_row(routing.plan(lines, free, policy, destination)).items():
+	for row, parts in by_row(routing.plan_parts(lines, free, policy, destination)).items():
 		reasons = [part.reason for part in parts]
 		assert reasons in (
 			[routing.ENOUGH],
@@ -269,7 +269,7 @@ def test_stock_is_promised_once_and_only_the_named_rest_waits(lines, free, polic
 def test_routing_does_not_depend_on_the_order_of_lines_or_candidates(data, lines, free, policy, destination):
 	shuffled_lines = data.draw(st.permutations(lines))
 	shuffled = replace(policy, candidates=tuple(data.draw(st.permutations(policy.candidates))))
-	assert routing.plan(shuffled_lines, free, shuffled, destination) == routing.plan(
+	assert routing.plan_parts(shuffled_lines, free, shuffled, destination) == routing.plan_parts(
 		lines, free, policy, destination
 	)
 
@@ -279,7 +279,7 @@ def test_one_more_split_never_promises_less(free, policy, needed):
 	line = LineFacts("row-1", 1, "OIL", float(needed))
 
 	def promised(max_splits):
-		parts = routing.plan([line], free, replace(policy, max_splits=max_splits))
+		parts = routing.plan_parts([line], free, replace(policy, max_splits=max_splits))
 		stock = (max(free.get(("OIL", part.warehouse), 0.0), 0.0) for part in parts)
 		return rounded(sum(min(part.qty_stock, there) for part, there in zip(parts, stock, strict=True)))
 
@@ -291,7 +291,7 @@ def test_one_more_split_never_promises_less(free, policy, needed):
 def test_what_routing_promises_is_locked_whole(lines, free, policy):
 	"""The two rules agree: of a routed order, only the parts called short or nothing may wait."""
 	origin = {line.row: line for line in lines}
-	parts = routing.plan(lines, free, policy)
+	parts = routing.plan_parts(lines, free, policy)
 	routed = [
 		replace(
 			origin[part.row],

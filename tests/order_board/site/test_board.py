@@ -29,7 +29,7 @@ from tests.factories import (
 @pytest.fixture(autouse=True)
 def flow_is_on(switches):
 	switches(stock_lock=True, serving="By Itself", fulfilment=True, forecast=True, lead_transit_days=2)
-	stage_durations.forget()
+	stage_durations.forget_durations()
 
 
 @pytest.fixture
@@ -139,8 +139,8 @@ def test_what_is_on_hold_waits_for_its_seller_alone(goods):
 def test_the_next_step_leads_to_the_document_it_is_done_on(goods):
 	order = order_of(goods)
 	assert api.next_step(order.name)["do"] == "make_pick_lists"
-	(listed,) = pick.make(order)
-	refresh_status.of(order.name)
+	(listed,) = pick.make_lists(order)
+	refresh_status.refresh_order(order.name)
 	assert api.next_step(order.name) == {"do": "open", "doctype": "Pick List", "name": listed}
 	assert api.next_step(order_of(goods, qty=90).name)["do"] == "what_is_missing"
 

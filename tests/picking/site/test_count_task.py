@@ -90,7 +90,7 @@ def test_the_whole_way_of_a_short_pick_to_its_count(place, counter):
 	assert open_tasks(item, place) == []
 	assert locked(order) == 3
 	receive(item, 2, place)
-	for share in serve.shares(serve.plan().plan):
+	for share in serve.shares(serve.plan_serving().plan):
 		serve.carry_out(share)
 	assert locked(order) == 5
 	(again,) = api.make_pick_lists(order.name)

@@ -4,7 +4,7 @@ from math import isclose
 
 import pytest
 
-from sales_wh_flow.picking.rules.picking import over_picked, plan
+from sales_wh_flow.picking.rules.picking import over_picked, plan_picking
 from sales_wh_flow.stock_lock.rules.facts import PickFacts
 
 
@@ -17,7 +17,7 @@ def serial(*numbers):
 
 
 def test_everything_locked_is_picked_when_nothing_is_on_a_list():
-	assert plan([pick(10)], []) == (pick(10),)
+	assert plan_picking([pick(10)], []) == (pick(10),)
 
 
 @pytest.mark.parametrize(
@@ -25,11 +25,11 @@ def test_everything_locked_is_picked_when_nothing_is_on_a_list():
 	[([pick(4)], 6), ([pick(4), pick(3)], 3), ([pick(10)], None), ([pick(12)], None), ([pick(0)], 10)],
 )
 def test_what_is_on_a_list_already_is_not_picked_again(listed, left):
-	assert plan([pick(10)], listed) == (() if left is None else (pick(left),))
+	assert plan_picking([pick(10)], listed) == (() if left is None else (pick(left),))
 
 
 def test_the_locks_of_a_line_in_one_warehouse_become_one_row():
-	assert plan([pick(4), pick(0.1), pick(0.2)], []) == (pick(4.3),)
+	assert plan_picking([pick(4), pick(0.1), pick(0.2)], []) == (pick(4.3),)
 
 
 def test_lines_warehouses_and_batches_stay_apart_in_the_order_of_the_locks():
@@ -39,7 +39,7 @@ def test_lines_warehouses_and_batches_stay_apart_in_the_order_of_the_locks():
 		pick(3, "line-1", batch_no="B-2"),
 		pick(4, "line-1", batch_no="B-1"),
 	]
-	assert plan(locks, []) == tuple(locks)
+	assert plan_picking(locks, []) == tuple(locks)
 
 
 @pytest.mark.parametrize(
@@ -48,25 +48,25 @@ def test_lines_warehouses_and_batches_stay_apart_in_the_order_of_the_locks():
 	ids=["line", "warehouse", "batch"],
 )
 def test_a_list_for_another_line_warehouse_or_batch_takes_nothing(other):
-	assert plan([pick(10)], [other]) == (pick(10),)
+	assert plan_picking([pick(10)], [other]) == (pick(10),)
 
 
 def test_a_list_empties_the_locks_one_after_the_other():
-	assert plan([pick(4), pick(4), pick(4)], [pick(6)]) == (pick(6),)
+	assert plan_picking([pick(4), pick(4), pick(4)], [pick(6)]) == (pick(6),)
 
 
 def test_serial_numbers_of_a_line_are_gathered_in_one_row():
-	assert plan([serial("S-1"), serial("S-2")], []) == (serial("S-1", "S-2"),)
+	assert plan_picking([serial("S-1"), serial("S-2")], []) == (serial("S-1", "S-2"),)
 
 
 def test_a_serial_number_on_a_list_is_not_picked_again():
 	locks = [serial("S-1"), serial("S-2"), serial("S-3")]
-	assert plan(locks, [serial("S-2")]) == (serial("S-1", "S-3"),)
-	assert plan(locks, [serial("S-1", "S-2", "S-3")]) == ()
+	assert plan_picking(locks, [serial("S-2")]) == (serial("S-1", "S-3"),)
+	assert plan_picking(locks, [serial("S-1", "S-2", "S-3")]) == ()
 
 
 def test_nothing_locked_is_nothing_to_pick():
-	assert plan([], [pick(4)]) == ()
+	assert plan_picking([], [pick(4)]) == ()
 
 
 HELD = {("line-1", "Berlin"): 10, ("line-2", "Berlin"): 3}

@@ -261,18 +261,18 @@ def test_by_hand_nothing_is_asked_for_by_itself(order, switches, monkeypatch):
 		frappe.db.set_single_value("Sales Flow Settings", "transfer_requests", choice)
 		frappe.clear_document_cache("Sales Flow Settings", "Sales Flow Settings")
 		asked.clear()
-		bring_together.soon(frappe.get_doc("Sales Order", order.name))
+		bring_together.bring_together_soon(frappe.get_doc("Sales Order", order.name))
 		frappe.db.commit()
 		assert len(asked) == count
 
 
 def test_without_redis_the_order_goes_on_and_people_ask_for_the_transfers(order, monkeypatch):
 	monkeypatch.setattr(frappe, "enqueue", no_redis)
-	bring_together.soon(frappe.get_doc("Sales Order", order.name))
+	bring_together.bring_together_soon(frappe.get_doc("Sales Order", order.name))
 	frappe.db.commit()
-	assert [one["request"] for one in bring_together.state_of(frappe.get_doc("Sales Order", order.name))] == [
-		""
-	]
+	assert [
+		one["request"] for one in bring_together.bringing_state(frappe.get_doc("Sales Order", order.name))
+	] == [""]
 
 
 def test_a_draft_that_other_orders_share_keeps_their_rows(order, hub_and_shelf):

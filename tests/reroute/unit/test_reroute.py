@@ -25,13 +25,13 @@ def movable(open_stock=10.0, **values):
 	],
 )
 def test_a_move_that_makes_no_sense_is_refused(move, code):
-	assert [one.code for one in reroute.check("SO-1", [movable()], [move])] == [code]
+	assert [one.code for one in reroute.check_moves("SO-1", [movable()], [move])] == [code]
 
 
 def test_moves_of_a_row_count_together():
 	moves = [Move("a", "South", 6), Move("a", "West", 5)]
 
-	(problem,) = reroute.check("SO-1", [movable()], moves)
+	(problem,) = reroute.check_moves("SO-1", [movable()], moves)
 
 	assert (problem.code, problem.data["qty"], problem.data["open"]) == ("more_than_movable", 11, 10)
 
@@ -39,8 +39,10 @@ def test_moves_of_a_row_count_together():
 def test_boxes_move_as_boxes():
 	line = movable(24, step_stock=12.0)
 
-	assert [one.code for one in reroute.check("SO-1", [line], [Move("a", "South", 6)])] == ["move_not_whole"]
-	assert reroute.check("SO-1", [line], [Move("a", "South", 12)]) == ()
+	assert [one.code for one in reroute.check_moves("SO-1", [line], [Move("a", "South", 6)])] == [
+		"move_not_whole"
+	]
+	assert reroute.check_moves("SO-1", [line], [Move("a", "South", 12)]) == ()
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from sales_wh_flow.routing.rules import (
 	RoutingPolicy,
 	WarehouseFacts,
 	distance_km,
-	plan,
+	plan_parts,
 	rank,
 )
 
@@ -120,20 +120,20 @@ def test_a_warehouse_named_twice_counts_once_where_it_stands_best():
 
 
 def test_the_stock_of_a_warehouse_named_twice_is_promised_once():
-	parts = plan([line(qty=10)], stock(Berlin=6), policy("Berlin", "Berlin"))
+	parts = plan_parts([line(qty=10)], stock(Berlin=6), policy("Berlin", "Berlin"))
 	assert told(parts) == [("Berlin", 10, SHORT)]
 
 
 def test_the_best_warehouse_that_has_enough_serves_the_line_and_the_next_one_is_named():
 	free = stock(Berlin=9, Hamburg=10, Munich=50)
-	assert plan([line(qty=10)], free, policy("Berlin", "Hamburg", "Munich")) == (
+	assert plan_parts([line(qty=10)], free, policy("Berlin", "Hamburg", "Munich")) == (
 		RoutedPart("row-1", "Hamburg", 10, ENOUGH, rank=2, distance_km=None, runner_up="Munich"),
 	)
 
 
 def test_a_part_says_how_far_the_goods_travel():
 	candidates = RoutingPolicy("Near", (place("Munich", MUNICH), place("Berlin", BERLIN)))
-	(part,) = plan([line()], stock(Munich=10, Berlin=10), candidates, HAMBURG)
+	(part,) = plan_parts([line()], stock(Munich=10, Berlin=10), candidates, HAMBURG)
 	assert (part.warehouse, part.runner_up) == ("Berlin", "Munich")
 	assert part.distance_km == pytest.approx(255, abs=1)
 
@@ -168,14 +168,16 @@ def test_a_part_says_how_far_the_goods_travel():
 	ids=str,
 )
 def test_a_line_of_ten_is_split_where_no_warehouse_can_serve_it_alone(free, max_splits, parts):
-	assert told(plan([line(qty=10)], stock(**free), policy("A", "B", "C", max_splits=max_splits))) == parts
+	assert (
+		told(plan_parts([line(qty=10)], stock(**free), policy("A", "B", "C", max_splits=max_splits))) == parts
+	)
 
 
 def test_a_second_split_never_promises_less_than_one():
 	"""The best two have one piece each, the third nine: with one split nine are promised, with two ten."""
 	free = stock(A=1, B=1, C=9)
-	assert told(plan([line()], free, policy("A", "B", "C", max_splits=1))) == [("C", 10, SHORT)]
-	assert told(plan([line()], free, policy("A", "B", "C", max_splits=2))) == [
+	assert told(plan_parts([line()], free, policy("A", "B", "C", max_splits=1))) == [("C", 10, SHORT)]
+	assert told(plan_parts([line()], free, policy("A", "B", "C", max_splits=2))) == [
 		("A", 1, SPLIT),
 		("C", 9, SPLIT),
 	]
@@ -183,25 +185,25 @@ def test_a_second_split_never_promises_less_than_one():
 
 def test_a_row_that_must_stay_whole_waits_where_there_is_most():
 	free = stock(A=4, B=6)
-	parts = plan([line(1), line(2)], free, policy("A", "B"), unsplittable=frozenset({"row-1"}))
+	parts = plan_parts([line(1), line(2)], free, policy("A", "B"), unsplittable=frozenset({"row-1"}))
 	assert told(parts) == [("B", 10, SHORT), ("A", 10, SHORT)]
 
 
 def test_a_row_that_must_stay_whole_goes_where_it_fits():
-	parts = plan([line()], stock(A=4, B=60), policy("A", "B"), unsplittable=frozenset({"row-1"}))
+	parts = plan_parts([line()], stock(A=4, B=60), policy("A", "B"), unsplittable=frozenset({"row-1"}))
 	assert told(parts) == [("B", 10, ENOUGH)]
 
 
 def test_without_candidates_nothing_is_proposed():
-	assert plan([line()], stock(A=100), RoutingPolicy("Nowhere", ())) == ()
+	assert plan_parts([line()], stock(A=100), RoutingPolicy("Nowhere", ())) == ()
 
 
 def test_stock_of_a_warehouse_that_is_no_candidate_is_left_alone():
-	assert told(plan([line()], stock(Elsewhere=100, A=1), policy("A"))) == [("A", 10, SHORT)]
+	assert told(plan_parts([line()], stock(Elsewhere=100, A=1), policy("A"))) == [("A", 10, SHORT)]
 
 
 def test_stock_promised_to_one_line_is_not_promised_to_the_next():
-	parts = plan([line(2, 8), line(1, 8)], stock(A=10, B=10), policy("A", "B"))
+	parts = plan_parts([line(2, 8), line(1, 8)], stock(A=10, B=10), policy("A", "B"))
 	assert [(part.row, *t) for part, t in zip(parts, told(parts), strict=True)] == [
 		("row-1", "A", 8, ENOUGH),
 		("row-2", "B", 8, ENOUGH),
@@ -210,7 +212,7 @@ def test_stock_promised_to_one_line_is_not_promised_to_the_next():
 
 def test_a_line_that_waits_leaves_the_other_items_stock_alone():
 	free = {**stock(A=4), **stock("HOSE", A=10)}
-	assert told(plan([line(1), line(2, item="HOSE")], free, policy("A"))) == [
+	assert told(plan_parts([line(1), line(2, item="HOSE")], free, policy("A"))) == [
 		("A", 10, SHORT),
 		("A", 10, ENOUGH),
 	]
@@ -228,7 +230,9 @@ def test_a_line_that_waits_leaves_the_other_items_stock_alone():
 	ids=str,
 )
 def test_a_whole_number_unit_is_split_in_whole_units(needed, free, parts):
-	assert told(plan([line(qty=needed, is_whole_number=True)], stock(**free), policy("A", "B"))) == parts
+	assert (
+		told(plan_parts([line(qty=needed, is_whole_number=True)], stock(**free), policy("A", "B"))) == parts
+	)
 
 
 @pytest.mark.parametrize(
@@ -243,17 +247,17 @@ def test_a_whole_number_unit_is_split_in_whole_units(needed, free, parts):
 	ids=["service", "delivered", "delivered too much", "zero", "negative"],
 )
 def test_a_line_without_open_stock_gets_no_warehouse(needless):
-	parts = plan([needless, line(2)], stock(A=10), policy("A"))
+	parts = plan_parts([needless, line(2)], stock(A=10), policy("A"))
 	assert [part.row for part in parts] == ["row-2"]
 
 
 def test_only_the_open_quantity_is_routed():
-	assert told(plan([line(delivered_stock=4)], stock(A=6), policy("A"))) == [("A", 6, ENOUGH)]
+	assert told(plan_parts([line(delivered_stock=4)], stock(A=6), policy("A"))) == [("A", 6, ENOUGH)]
 
 
 def test_float_noise_makes_neither_a_split_nor_a_shortage():
-	assert told(plan([line(qty=0.1 + 0.2)], stock(A=0.3), policy("A", "B"))) == [("A", 0.3, ENOUGH)]
-	assert told(plan([line(qty=0.3)], stock(A=0.1, B=0.2), policy("A", "B"))) == [
+	assert told(plan_parts([line(qty=0.1 + 0.2)], stock(A=0.3), policy("A", "B"))) == [("A", 0.3, ENOUGH)]
+	assert told(plan_parts([line(qty=0.3)], stock(A=0.1, B=0.2), policy("A", "B"))) == [
 		("A", 0.1, SPLIT),
 		("B", 0.2, SPLIT),
 	]
@@ -261,5 +265,5 @@ def test_float_noise_makes_neither_a_split_nor_a_shortage():
 
 def test_planning_leaves_the_given_stock_untouched():
 	free = stock(A=10)
-	plan([line()], free, policy("A"))
+	plan_parts([line()], free, policy("A"))
 	assert free == stock(A=10)

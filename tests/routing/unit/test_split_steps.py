@@ -4,7 +4,15 @@ import pytest
 
 from sales_wh_flow.base.quantities import delivery_step, split_step, whole_steps
 from sales_wh_flow.order.rules.facts import LineFacts
-from sales_wh_flow.routing.rules import NOTHING, SHORT, SPLIT, RoutingPolicy, WarehouseFacts, first, plan
+from sales_wh_flow.routing.rules import (
+	NOTHING,
+	SHORT,
+	SPLIT,
+	RoutingPolicy,
+	WarehouseFacts,
+	first,
+	plan_parts,
+)
 
 
 @pytest.mark.parametrize(
@@ -52,7 +60,7 @@ def boxes(qty_stock, free, **facts):
 	policy = RoutingPolicy("Rule", (WarehouseFacts("A", 1), WarehouseFacts("B", 2)))
 	line = LineFacts("row", 1, "PUMP", qty_stock, is_whole_number=True, step_stock=12, **facts)
 	stock = {("PUMP", warehouse): qty for warehouse, qty in free.items()}
-	parts = plan([line], stock, policy)
+	parts = plan_parts([line], stock, policy)
 	return [(part.warehouse, part.qty_stock, part.reason, part.missing_stock) for part in parts]
 
 

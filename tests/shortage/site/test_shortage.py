@@ -235,7 +235,7 @@ def test_without_redis_an_order_goes_on_and_people_see_to_what_it_misses(committ
 	order = short_order()
 	set_policies({"action": "Material Request"})
 	monkeypatch.setattr(frappe, "enqueue", no_redis)
-	by_policy.soon(order)
+	by_policy.look_by_policy_soon(order)
 	set_policies()
 	committed()
 

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.unchecked
 def flow_is_on(switches):
 	switches(stock_lock=True, serving="By Itself", forecast=True)
 	yield
-	stage_durations.forget()
+	stage_durations.forget_durations()
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_a_forecast_follows_what_orders_of_the_warehouse_took(goods):
 	times = stage_durations.table_of(order_of(goods).company)["To Pick", Group(goods[1])]
 	assert (round(times.stay.p50, 3), round(times.until_there.p50, 3), times.stay.orders) == (4, 9, 3)
 	order = order_of(goods)
-	refresh_status.of(order.name)
+	refresh_status.refresh_order(order.name)
 	expected = frappe.db.get_value("Sales Order", order.name, ["swf_forecast_ships_on", "swf_forecast_on"])
 	assert expected == (getdate(add_days(nowdate(), 4)), getdate(add_days(nowdate(), 9)))
 

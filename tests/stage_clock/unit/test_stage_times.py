@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 import pytest
 
 from sales_wh_flow.base.working_time import Calendar
-from sales_wh_flow.stage_clock.rules.times import Stay, figures, hours, percentile
+from sales_wh_flow.stage_clock.rules.times import Stay, hours, percentile, stay_figures
 
 OFFICE = Calendar(time(9), time(17), frozenset({date(2026, 11, 7), date(2026, 11, 8)}))
 """Nine to five, the weekend of 7 November off."""
@@ -32,11 +32,11 @@ def test_a_clock_that_was_turned_back_makes_no_negative_time():
 
 def test_figures_are_of_what_has_ended_and_name_what_lasts():
 	stays = [(Stay("SO", "Ready", FRIDAY_3PM, MONDAY_10AM), taken) for taken in (1, 2, 3, 4, 5)]
-	found = figures([*stays, (Stay("SO", "Ready", FRIDAY_3PM, None), 90)])
+	found = stay_figures([*stays, (Stay("SO", "Ready", FRIDAY_3PM, None), 90)])
 	assert (found.stays, found.lasting, found.p50_h, found.longest_h) == (6, 1, 3, 90)
 	assert found.p90_h == pytest.approx(4.6)
 
 
 def test_nothing_that_ended_has_no_middle():
 	assert percentile([], 0.5) is None
-	assert figures([]).longest_h is None
+	assert stay_figures([]).longest_h is None

@@ -58,7 +58,7 @@ def test_update_items_locks_the_components_of_the_new_quantity(warehouse, kit, p
 	)
 
 	assert locked(order) == {pump: 2, hose: 6}
-	assert repair.look().is_clean
+	assert repair.look_for_drift().is_clean
 
 
 def test_the_quantity_of_a_components_entry_cannot_be_changed_by_hand(warehouse, kit, pump, hose):
@@ -134,7 +134,7 @@ def test_locks_are_exact_when_a_delivery_is_cancelled_after_an_edit(
 	assert locked(order) == {pump: left, hose: 3 * left}
 	assert (written(pump, warehouse), written(hose, warehouse)) == (left, 3 * left)
 	assert events_sum(order) == {pump: left, hose: 3 * left}
-	assert repair.look().is_clean
+	assert repair.look_for_drift().is_clean
 
 
 def test_an_edit_keeps_the_entries_of_components_and_their_age(warehouse, kit, pump, hose, committed):

@@ -67,7 +67,7 @@ def test_a_count_that_finds_all_that_is_locked_costs_nobody_anything(warehouse):
 
 	assert held(order) == 6
 	assert bin_of(item, warehouse).actual_qty == 8
-	assert repair.look().is_clean
+	assert repair.look_for_drift().is_clean
 
 
 def test_what_was_not_found_is_lost_by_the_order_that_came_last(warehouse):
@@ -83,7 +83,7 @@ def test_what_was_not_found_is_lost_by_the_order_that_came_last(warehouse):
 	assert [it.qty_stock for it in told] == [-3]
 	assert doc.name in told[0].reason
 	assert status_of(last) == "Partly Locked"
-	assert repair.look().is_clean
+	assert repair.look_for_drift().is_clean
 
 
 def test_who_must_be_served_loses_last_however_late_the_order_came(warehouse):
@@ -96,19 +96,19 @@ def test_who_must_be_served_loses_last_however_late_the_order_came(warehouse):
 	count(item, warehouse, 5)
 
 	assert (held(early), held(late)) == (0, 5)
-	assert repair.look().is_clean
+	assert repair.look_for_drift().is_clean
 
 
 def test_what_lies_on_a_pick_list_is_not_counted_away(warehouse):
 	item = stocked(10, warehouse)
 	first, last = order_of(item, 6, warehouse), order_of(item, 4, warehouse)
-	pick.make(last)
+	pick.make_lists(last)
 
 	count(item, warehouse, 4)
 
 	assert (held(first), held(last)) == (0, 4)
 	assert last.name in is_refused(item, warehouse, 2)
-	assert repair.look().is_clean
+	assert repair.look_for_drift().is_clean
 
 
 def test_an_empty_shelf_ends_all_that_was_locked_there(warehouse):
@@ -120,7 +120,7 @@ def test_an_empty_shelf_ends_all_that_was_locked_there(warehouse):
 	assert held(order) == 0
 	assert bin_of(item, warehouse).reserved_stock == 0
 	assert status_of(order) == "Backordered"
-	assert repair.look().is_clean
+	assert repair.look_for_drift().is_clean
 
 
 def test_a_bundle_that_lost_a_component_holds_no_more_of_the_others(warehouse):
@@ -131,7 +131,7 @@ def test_a_bundle_that_lost_a_component_holds_no_more_of_the_others(warehouse):
 	count(part, warehouse, 1)
 
 	assert held(order) == 3
-	assert repair.look().is_clean
+	assert repair.look_for_drift().is_clean
 
 
 def test_a_count_of_what_is_locked_by_batch_says_whose_it_is(warehouse):
@@ -181,7 +181,7 @@ def test_a_count_taken_back_leaves_the_rest_locked(warehouse):
 
 	assert bin_of(item, warehouse).actual_qty == 10
 	assert held(order) == 4
-	assert repair.look().is_clean
+	assert repair.look_for_drift().is_clean
 
 
 def test_what_a_count_found_more_and_is_locked_since_is_not_taken_back(warehouse):

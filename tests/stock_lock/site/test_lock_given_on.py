@@ -107,7 +107,7 @@ def test_a_closed_order_gives_its_stock_back_and_a_reopened_one_locks_again(ware
 	assert (closed, bin_of(item, warehouse).reserved_stock) == (0, 4)
 	assert status_of(order) == "Locked"
 	assert [event.qty_stock for event in events_of(order)] == [4, -4, 4]
-	assert repair.look().is_clean
+	assert repair.look_for_drift().is_clean
 
 
 @pytest.mark.parametrize(("release", "left"), [("0", 4), ("1", 0)])
@@ -132,7 +132,7 @@ def test_a_lead_releases_an_order_by_hand_with_a_reason(warehouse, committed):
 	assert bin_of(item, warehouse).reserved_stock == 0
 	assert events_of(order)[-1].reason == "Customer asked to wait"
 	assert order.name not in serving_jobs.serve_waiting_demand()
-	assert repair.look().is_clean
+	assert repair.look_for_drift().is_clean
 
 
 def test_a_release_needs_a_reason_and_the_role(warehouse, committed):

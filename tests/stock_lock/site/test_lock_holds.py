@@ -55,7 +55,7 @@ def test_cancelling_gives_everything_back(warehouse):
 		"reserved_stock": 0,
 	}
 	assert status_of(order) == "Cancelled"
-	assert repair.look().is_clean
+	assert repair.look_for_drift().is_clean
 
 
 def test_an_order_can_be_cancelled_when_its_warehouse_is_gone(warehouse):

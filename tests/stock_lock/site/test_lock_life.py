@@ -91,8 +91,8 @@ def test_a_lock_ends_when_it_is_too_old_and_its_demand_waits_again(locked, told)
 	now = now_datetime()
 	assert old.name in expire.orders_to_look_at(now) and young.name not in expire.orders_to_look_at(now)
 
-	assert expire.order(old.name, now).freed_stock == 10
-	assert expire.order(young.name, now).freed_stock == 0
+	assert expire.expire_order(old.name, now).freed_stock == 10
+	assert expire.expire_order(young.name, now).freed_stock == 0
 
 	assert (held(old), held(young)) == (0, 10)
 	assert field(old, "swf_flow_status") == "Backordered"
@@ -110,27 +110,27 @@ def test_run_again_the_job_finds_nothing_to_do(locked):
 	policy(expire_after=5 * DAY)
 	order = locked(age_days=6)
 	now = now_datetime()
-	expire.order(order.name, now)
+	expire.expire_order(order.name, now)
 
-	assert expire.order(order.name, now) == expire.Expiry()
+	assert expire.expire_order(order.name, now) == expire.Expiry()
 	assert len(events(order, "Expired")) == 1
 
 
 def test_expired_demand_is_not_served_before_its_rest_is_over(locked):
 	policy(expire_after=5 * DAY, rest_for=DAY)
 	order = locked(age_days=6)
-	expire.order(order.name, now_datetime())
+	expire.expire_order(order.name, now_datetime())
 
-	assert order.name not in {grant.order for grant in serve.plan().plan.grants}
+	assert order.name not in {grant.order for grant in serve.plan_serving().plan.grants}
 	frappe.db.set_value("Sales Order", order.name, "swf_waits_from", add_days(now_datetime(), -1))
-	assert order.name in {grant.order for grant in serve.plan().plan.grants}
+	assert order.name in {grant.order for grant in serve.plan_serving().plan.grants}
 
 
 def test_demand_is_given_up_where_the_policy_says_so(locked):
 	policy(expire_after=5 * DAY, afterwards="Give Up")
 	order = locked(age_days=6)
 
-	expire.order(order.name, now_datetime())
+	expire.expire_order(order.name, now_datetime())
 
 	assert waiting_lines.lines_of(order.name) == []
 	assert field(order, "swf_waits_from") is None
@@ -142,8 +142,8 @@ def test_an_unpaid_order_loses_its_lock_and_a_paid_one_does_not(locked):
 	frappe.db.set_value("Sales Order", paid.name, "advance_paid", 50)
 	now = now_datetime()
 
-	assert expire.order(unpaid.name, now).freed_stock == 10
-	assert expire.order(paid.name, now).freed_stock == 0
+	assert expire.expire_order(unpaid.name, now).freed_stock == 10
+	assert expire.expire_order(paid.name, now).freed_stock == 0
 
 
 def test_only_an_order_that_could_be_picked_expires_as_unpicked(locked):
@@ -153,8 +153,8 @@ def test_only_an_order_that_could_be_picked_expires_as_unpicked(locked):
 	frappe.db.set_value("Sales Order", part.name, "swf_flow_status", "Partly Locked")
 	now = now_datetime()
 
-	assert expire.order(whole.name, now).freed_stock == 10
-	assert expire.order(part.name, now).freed_stock == 0
+	assert expire.expire_order(whole.name, now).freed_stock == 10
+	assert expire.expire_order(part.name, now).freed_stock == 0
 	frappe.db.set_value("Sales Order", part.name, "swf_flow_status", "Locked")
 
 
@@ -162,13 +162,13 @@ def test_an_order_on_hold_keeps_its_stock_for_as_long_as_the_policy_says(locked)
 	policy(on_hold_after=2 * DAY)
 	order = locked(age_days=9)
 	now = now_datetime()
-	assert expire.order(order.name, now).freed_stock == 0
+	assert expire.expire_order(order.name, now).freed_stock == 0
 
 	frappe.get_doc("Sales Order", order.name).update_status("On Hold")
 	since = field(order, "swf_on_hold_since")
 	assert abs(since - now) < timedelta(minutes=1)
-	assert expire.order(order.name, since + timedelta(days=1)).freed_stock == 0
-	assert expire.order(order.name, since + timedelta(days=2)).freed_stock == 10
+	assert expire.expire_order(order.name, since + timedelta(days=1)).freed_stock == 0
+	assert expire.expire_order(order.name, since + timedelta(days=2)).freed_stock == 10
 
 
 def test_what_is_on_a_pick_list_or_on_the_draft_of_a_delivery_never_expires(locked):
@@ -176,14 +176,14 @@ def test_what_is_on_a_pick_list_or_on_the_draft_of_a_delivery_never_expires(lock
 
 	policy(expire_after=DAY)
 	picked, drafted = locked(age_days=6), locked(age_days=6)
-	pick.make(frappe.get_doc("Sales Order", picked.name))
+	pick.make_lists(frappe.get_doc("Sales Order", picked.name))
 	note = make_delivery_note(drafted.name)
 	note.items[0].qty = 4
 	note.insert()
 	now = now_datetime()
 
-	assert expire.order(picked.name, now).freed_stock == 0
-	assert expire.order(drafted.name, now).freed_stock == 6
+	assert expire.expire_order(picked.name, now).freed_stock == 0
+	assert expire.expire_order(drafted.name, now).freed_stock == 6
 	assert (held(picked), held(drafted)) == (10, 4)
 
 
@@ -194,8 +194,11 @@ def test_the_narrower_policy_decides_and_order_value_is_a_scope(locked):
 	policy(expire_after=5 * DAY)
 	now = now_datetime()
 
-	assert expire.order(locked(age_days=6).name, now).freed_stock == 10
-	assert expire.order(locked(age_days=6, customer=make_customer(group=group)).name, now).freed_stock == 0
+	assert expire.expire_order(locked(age_days=6).name, now).freed_stock == 10
+	assert (
+		expire.expire_order(locked(age_days=6, customer=make_customer(group=group)).name, now).freed_stock
+		== 0
+	)
 
 
 def test_the_owner_is_warned_once_before_the_end(locked, told):
@@ -204,8 +207,8 @@ def test_the_owner_is_warned_once_before_the_end(locked, told):
 	now = now_datetime()
 	assert order.name in expire.orders_to_look_at(now)
 
-	assert expire.order(order.name, now).is_warned
-	assert not expire.order(order.name, now).is_warned
+	assert expire.expire_order(order.name, now).is_warned
+	assert not expire.expire_order(order.name, now).is_warned
 
 	((users, _order, subject, text),) = told
 	assert users == [order.owner] and "is given back on" in subject and "extend the lock once" in text
@@ -229,11 +232,11 @@ def test_a_lock_is_extended_once_with_a_reason_as_far_as_the_policy_allows(locke
 		with pytest.raises(frappe.ValidationError, match="one extension"):
 			stock_lock_api.extend_locks(order.name, str(ends + timedelta(days=3)), "once more")
 
-	assert expire.order(order.name, ends + timedelta(days=1)).freed_stock == 0
+	assert expire.expire_order(order.name, ends + timedelta(days=1)).freed_stock == 0
 	assert field(order, "swf_lock_extension_reason") == "The customer pays on Friday"
 	(event,) = events(order, "Extended")
 	assert event.actor == seller and event.qty_stock == 0
-	assert expire.order(order.name, ends + timedelta(days=2)).freed_stock == 10
+	assert expire.expire_order(order.name, ends + timedelta(days=2)).freed_stock == 10
 
 
 def test_who_may_not_write_the_order_may_not_extend_its_locks(locked):
@@ -246,14 +249,14 @@ def test_the_job_ends_what_is_over_and_a_broken_order_keeps_nobody_from_it(locke
 	made = policy(expire_after=5 * DAY)
 	bad, good = locked(age_days=6), locked(age_days=6)
 	committed()
-	real = expire.order
+	real = expire.expire_order
 
 	def fails(name, now):
 		if name == bad.name:
 			raise frappe.ValidationError("broken")
 		return real(name, now)
 
-	monkeypatch.setattr(expire, "order", fails)
+	monkeypatch.setattr(expire, "expire_order", fails)
 	freed = jobs.expire_locks()
 	monkeypatch.undo()
 	assert freed.get(good.name) == 10 and bad.name not in freed
@@ -266,7 +269,7 @@ def test_without_a_policy_nothing_expires(locked):
 	order = locked(age_days=999)
 
 	assert expire.orders_to_look_at(now_datetime()) == []
-	assert expire.order(order.name, now_datetime()) == expire.Expiry()
+	assert expire.expire_order(order.name, now_datetime()) == expire.Expiry()
 
 
 @pytest.mark.parametrize(
@@ -324,7 +327,7 @@ def test_what_is_picked_is_not_given(locked, committed):
 	giver = locked()
 	row = giver.items[0]
 	receiver = make_order(line(row.item_code, qty=4, warehouse=row.warehouse), submit=True)
-	pick.make(frappe.get_doc("Sales Order", giver.name))
+	pick.make_lists(frappe.get_doc("Sales Order", giver.name))
 	committed()
 
 	with pytest.raises(frappe.ValidationError, match="neither picked"):

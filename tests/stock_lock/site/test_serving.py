@@ -47,7 +47,7 @@ def of_group(group, item, qty, place, **values):
 def run():
 	"""One pass of the job inside the test's transaction. Returns {order of the test: quantity}."""
 	got = {}
-	for share in serve.shares(serve.plan().plan):
+	for share in serve.shares(serve.plan_serving().plan):
 		got.update(serve.carry_out(share).got)
 	mine = frappe.get_all("Sales Order", {"creation": (">=", frappe.flags.began)}, pluck="name")
 	return {name: qty for name, qty in got.items() if name in mine}
@@ -151,7 +151,7 @@ def test_what_is_picked_is_never_taken(policy, place, switches):
 	donor = of_group(low, item, 10, place)
 	from sales_wh_flow.picking import pick
 
-	pick.make(frappe.get_doc("Sales Order", donor.name))
+	pick.make_lists(frappe.get_doc("Sales Order", donor.name))
 	of_group(must, item, 4, place)
 
 	assert run() == {}
@@ -225,7 +225,7 @@ def test_statements_do_not_grow_with_the_lines(place):
 			make_order(*(line(item, qty=1, warehouse=place) for item in items), submit=True)
 		for item in items:
 			receive(item, 3, place)
-		(share,) = serve.shares(serve.plan().plan)
+		(share,) = serve.shares(serve.plan_serving().plan)
 		with counted_statements() as statements:
 			serve.carry_out(share)
 		counts.append(len(statements))
@@ -304,7 +304,7 @@ def test_one_bad_order_keeps_nobody_waiting(place, committed, monkeypatch):
 		return real(share)
 
 	monkeypatch.setattr(serve, "carry_out", fails)
-	got = jobs.carry_out(serve.plan().plan)
+	got = jobs.carry_out(serve.plan_serving().plan)
 
 	assert good.name in got.got and bad.name not in got.got
 	monkeypatch.undo()
@@ -318,13 +318,13 @@ def test_a_part_of_a_plain_lock_can_be_cut_and_all_of_it_ends_it(place):
 	order = of_group(None, item, 10, place)
 	(lock,) = reservations.open_of_order(order.name)
 
-	assert [it.qty_stock for it in cuts.cut([lock], {lock.name: 4})] == [4]
+	assert [it.qty_stock for it in cuts.cut_entries([lock], {lock.name: 4})] == [4]
 	(left,) = reservations.open_of_order(order.name)
 	assert left.qty_stock == 6
 	status = frappe.db.get_value("Stock Reservation Entry", lock.name, "status")
 	assert status == "Partially Reserved"
 
-	assert [it.qty_stock for it in cuts.cut([left], {lock.name: 99})] == [6]
+	assert [it.qty_stock for it in cuts.cut_entries([left], {lock.name: 99})] == [6]
 	assert reservations.open_of_order(order.name) == []
 	assert frappe.db.get_value("Stock Reservation Entry", lock.name, "docstatus") == 2
 

@@ -60,7 +60,7 @@ def held(order):
 
 def run():
 	"""One pass of the job inside the test's transaction."""
-	for share in serve.shares(serve.plan().plan):
+	for share in serve.shares(serve.plan_serving().plan):
 		serve.carry_out(share)
 
 

@@ -49,7 +49,7 @@ def test_who_is_named_by_hand_loses_first(orders, item, place):
 	assert told(doc) == [(orders[0].name, 3, True)]
 	doc.submit()
 	assert told(doc) == [(orders[0].name, 3, True)]
-	assert repair.look().is_clean
+	assert repair.look_for_drift().is_clean
 
 
 def test_what_one_that_is_named_does_not_hold_the_policy_decides(orders, item, place):

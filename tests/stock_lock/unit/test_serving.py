@@ -47,7 +47,7 @@ def policy(*rows, **facts):
 
 def served(lines, free, *policies, donors=(), take="What is there"):
 	ready = serving.classified(lines, policies, GROUPS, NOW, take)
-	plan = serving.plan(ready, {BIN: free}, donors)
+	plan = serving.share_free(ready, {BIN: free}, donors)
 	return {grant.order: grant.qty_stock for grant in plan.grants}
 
 
@@ -131,8 +131,8 @@ def test_an_order_that_wants_all_gets_all_once_it_is_there():
 	lines = [waits("SO-1", 2, row="a"), waits("SO-1", 3, row="b")]
 	ready = serving.classified(lines, (), GROUPS, NOW, FULL_ORDER)
 
-	assert [grant.qty_stock for grant in serving.plan(ready, {BIN: 5}).grants] == [2, 3]
-	assert serving.plan(ready, {BIN: 4.5}).grants == ()
+	assert [grant.qty_stock for grant in serving.share_free(ready, {BIN: 5}).grants] == [2, 3]
+	assert serving.share_free(ready, {BIN: 4.5}).grants == ()
 
 
 def test_a_line_that_wants_all_or_nothing_is_passed_over():
@@ -180,7 +180,7 @@ def holds(order, qty, group="Shops", since_days=0, **facts):
 
 def planned(lines, free, donors, *rows):
 	ready = serving.classified(lines, [policy(*rows)], GROUPS, NOW)
-	return serving.plan(ready, {BIN: free}, donors)
+	return serving.share_free(ready, {BIN: free}, donors)
 
 
 def test_must_takes_from_the_lowest_and_latest_what_is_missing():
@@ -227,7 +227,7 @@ def test_a_policy_says_from_whom_must_may_take(choice, classes):
 
 def test_a_plan_is_cut_to_what_is_still_free_and_still_wanted():
 	lines = [waits("SO-1", 5), waits("SO-2", 5)]
-	grants = serving.plan(lines, {BIN: 10}).grants
+	grants = serving.share_free(lines, {BIN: 10}).grants
 
 	kept = confirmation.confirmed(grants, [replace(lines[0], qty_stock=3.0), lines[1]], {BIN: 6})
 
@@ -237,7 +237,7 @@ def test_a_plan_is_cut_to_what_is_still_free_and_still_wanted():
 
 def test_all_or_nothing_stays_all_or_nothing_under_the_locks():
 	lines = [waits("SO-1", 2, row="a", take=FULL_ORDER), waits("SO-1", 3, row="b", take=FULL_ORDER)]
-	grants = serving.plan(lines, {BIN: 5}).grants
+	grants = serving.share_free(lines, {BIN: 5}).grants
 
 	assert len(confirmation.confirmed(grants, lines, {BIN: 5})) == 2
 	assert confirmation.confirmed(grants, lines, {BIN: 4}) == ()
@@ -283,7 +283,7 @@ def kit(order, bundles=2.0, locked=(0.0, 0.0), **facts):
 
 def given(lines, pumps, hoses, *policies, donors=()):
 	free = {BIN: pumps, ("HOSE", "Berlin"): hoses}
-	plan = serving.plan(serving.classified(lines, policies, GROUPS, NOW), free, donors)
+	plan = serving.share_free(serving.classified(lines, policies, GROUPS, NOW), free, donors)
 	return {grant.row: grant.qty_stock for grant in plan.grants}
 
 
@@ -320,7 +320,7 @@ def test_a_bundle_that_must_be_served_takes_what_it_lacks():
 def test_under_the_locks_a_bundle_is_cut_to_what_still_completes():
 	lines = kit("SO-1", 3)
 	free = {BIN: 3, ("HOSE", "Berlin"): 9}
-	grants = serving.plan(lines, free).grants
+	grants = serving.share_free(lines, free).grants
 
 	kept = confirmation.confirmed(grants, lines, {**free, ("HOSE", "Berlin"): 8})
 

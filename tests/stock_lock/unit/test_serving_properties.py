@@ -128,7 +128,7 @@ def ready(lines, policy, now=NOW):
 
 @given(waiting_with_bundles(), stocks, policies, holders())
 def test_never_more_than_there_is_than_is_asked_and_than_is_held(lines, free, policy, donors):
-	plan = serving.plan(ready(lines, policy), free, donors)
+	plan = serving.share_free(ready(lines, policy), free, donors)
 
 	given_out, cut, lost = defaultdict(float), defaultdict(float), defaultdict(float)
 	for grant in plan.grants:
@@ -148,8 +148,8 @@ def test_never_more_than_there_is_than_is_asked_and_than_is_held(lines, free, po
 
 @given(st.data(), waiting_with_bundles(), stocks, policies, holders())
 def test_the_plan_does_not_depend_on_the_order_in_which_things_are_told(data, lines, free, policy, donors):
-	plan = serving.plan(ready(lines, policy), free, donors)
-	shuffled = serving.plan(
+	plan = serving.share_free(ready(lines, policy), free, donors)
+	shuffled = serving.share_free(
 		ready(data.draw(st.permutations(lines)), policy), free, data.draw(st.permutations(donors))
 	)
 
@@ -159,7 +159,7 @@ def test_the_plan_does_not_depend_on_the_order_in_which_things_are_told(data, li
 @given(waiting_with_bundles(), stocks, policies)
 def test_whole_lines_and_whole_orders_are_never_given_in_part(lines, free, policy):
 	known = ready(lines, policy)
-	granted = {grant.row: grant.qty_stock for grant in serving.plan(known, free).grants}
+	granted = {grant.row: grant.qty_stock for grant in serving.share_free(known, free).grants}
 
 	for line in known:
 		got = granted.get(line.row, 0.0)
@@ -172,7 +172,9 @@ def test_whole_lines_and_whole_orders_are_never_given_in_part(lines, free, polic
 
 @given(waiting_with_bundles(), stocks, policies, holders())
 def test_no_component_is_given_that_completes_no_bundle(lines, free, policy, donors):
-	got = {grant.row: grant.qty_stock for grant in serving.plan(ready(lines, policy), free, donors).grants}
+	got = {
+		grant.row: grant.qty_stock for grant in serving.share_free(ready(lines, policy), free, donors).grants
+	}
 	for bundle in {line.bundle for line in lines if line.bundle}:
 		parts = [line for line in lines if line.bundle == bundle]
 		held = {line.row: line.locked_stock + got.get(line.row, 0.0) for line in parts}
@@ -185,7 +187,7 @@ def test_no_component_is_given_that_completes_no_bundle(lines, free, policy, don
 @given(waiting(), stocks, policies)
 def test_whole_units_stay_whole(lines, free, policy):
 	known = {line.row: line for line in ready(lines, policy)}
-	for grant in serving.plan(known.values(), free).grants:
+	for grant in serving.share_free(known.values(), free).grants:
 		line = known[grant.row]
 		if line.is_whole_number and rounded(grant.qty_stock - line.qty_stock):
 			step = line.step_stock or 1.0
@@ -195,7 +197,7 @@ def test_whole_units_stay_whole(lines, free, policy):
 @given(waiting(), stocks, policies)
 def test_only_stock_nobody_can_use_is_left_while_somebody_waits(lines, free, policy):
 	known = ready(lines, policy)
-	grants = serving.plan(known, free).grants
+	grants = serving.share_free(known, free).grants
 	got, left = defaultdict(float), {key: max(qty, 0.0) for key, qty in free.items()}
 	for grant in grants:
 		got[grant.row] += grant.qty_stock
@@ -211,7 +213,7 @@ def test_only_stock_nobody_can_use_is_left_while_somebody_waits(lines, free, pol
 @given(waiting(), stocks, policies)
 def test_under_unchanged_stock_a_plan_is_confirmed_as_it_is(lines, free, policy):
 	known = ready(lines, policy)
-	plan = serving.plan(known, free)
+	plan = serving.share_free(known, free)
 
 	assert confirmation.confirmed(plan.grants, known, free) == plan.grants
 
@@ -219,7 +221,7 @@ def test_under_unchanged_stock_a_plan_is_confirmed_as_it_is(lines, free, policy)
 @given(waiting_with_bundles(), stocks, stocks, policies)
 def test_what_is_confirmed_never_exceeds_what_is_left(lines, free, later, policy):
 	known = ready(lines, policy)
-	kept = confirmation.confirmed(serving.plan(known, free).grants, known, later)
+	kept = confirmation.confirmed(serving.share_free(known, free).grants, known, later)
 
 	total = defaultdict(float)
 	for grant in kept:
@@ -243,7 +245,7 @@ def test_nobody_waits_for_ever_while_bigger_customers_order_every_day(own_class,
 		lines += [_line(f"SO-{day}-{at}", "Key", 10.0, now) for at in (1, 2)]
 		got = {
 			grant.row: grant.qty_stock
-			for grant in serving.plan(ready(lines, policy, now), {BINS[2]: 5.0}).grants
+			for grant in serving.share_free(ready(lines, policy, now), {BINS[2]: 5.0}).grants
 		}
 		lines = [
 			replace(line, qty_stock=rounded(line.qty_stock - got.get(line.row, 0.0)))

@@ -28,4 +28,4 @@ class ApprovalDelegation(EmptyMeansAny, Document):
 
 	def closes_a_circle(self):
 		pairs = stand_ins.pairs_between(self.from_date, self.to_date, self.company or "", self.name or "")
-		return self.to_user in votes.substitutes(pairs, self.from_user)
+		return self.to_user in votes.stands_in_for(pairs, self.from_user)

@@ -15,13 +15,13 @@ class BillingPolicy(EmptyMeansAny, Document):
 			self.period = "Month"
 
 	def on_update(self):
-		follow_policies.changed()
+		follow_policies.policies_changed()
 
 	def after_rename(self, old, new, merge=False):
-		follow_policies.changed()
+		follow_policies.policies_changed()
 
 	def on_trash(self):
-		follow_policies.changed()
+		follow_policies.policies_changed()
 
 	def check_it_is_the_only_one(self):
 		"""Two policies for the same customers would contradict each other."""

@@ -51,7 +51,7 @@ class OrderApprovalRule(EmptyMeansAny, Document):
 	def on_update(self):
 		before = self.get_doc_before_save()
 		if before and (before.version != self.version or before.enabled != self.enabled):
-			follow_rule.soon(self.name)
+			follow_rule.follow_rule_soon(self.name)
 		self.warn_if_nobody_can_approve()
 		self.warn_if_it_is_over()
 		self.warn_of_a_gap_below_erpnexts_limit()
@@ -79,7 +79,7 @@ class OrderApprovalRule(EmptyMeansAny, Document):
 	@property
 	def facts(self):
 		"""The rule as the rules see it."""
-		return approval_rules.facts_of(self, [(row.currency, flt(row.amount)) for row in self.amounts])
+		return approval_rules.rule_facts(self, [(row.currency, flt(row.amount)) for row in self.amounts])
 
 	@property
 	def measured(self):
@@ -164,7 +164,7 @@ class OrderApprovalRule(EmptyMeansAny, Document):
 			yield _("Write the condition that an order has to meet.")
 			return
 		try:
-			own_condition.check(self.condition)
+			own_condition.try_condition(self.condition)
 		except own_condition.NoAnswer as problem:
 			yield _("{0} can't be used: {1}").format(frappe.bold(_("Condition")), escape_html(str(problem)))
 

@@ -72,14 +72,14 @@ class SalesFlowSettings(Document):
 
 	def on_update(self):
 		if self.has_value_changed("orders_seen_from_warehouses"):
-			warehouse_sight.apply(bool(cint(self.orders_seen_from_warehouses)))
+			warehouse_sight.apply_sight(bool(cint(self.orders_seen_from_warehouses)))
 		if self.has_value_changed("rights_of_the_way"):
 			rights_of_the_way.give_rights(bool(cint(self.rights_of_the_way)))
 		if self.stock_lock == "On" and self.has_value_changed("stock_lock"):
 			events.take_in(said.keep(sayings.held_when_switched_on))
 			self.take_in_open_orders()
 		if self.stock_lock != "On" and self.has_value_changed("stock_lock"):
-			end_component_locks.end(said.keep(sayings.switched_off))
+			end_component_locks.end_locks_of_components(said.keep(sayings.switched_off))
 		if self.has_value_changed("billing"):
 			follow_policies.look_anew()
 		switched = ("stock_lock", "approval", "forecast")

@@ -31,7 +31,7 @@ def execute(filters=None):
 	is_summed_up = wanted.show in (BY_RULE, BY_APPROVER)
 	start = (max(cint(wanted.page), 1) - 1) * PAGE
 	page = None if is_summed_up else (start, PAGE + 1)
-	rows = history.rows(permissions.order_approvals_visible(), page, **given)
+	rows = history.history_rows(permissions.order_approvals_visible(), page, **given)
 	said = _where_in_it(rows, start) if page else None
 	_keep_figures(rows)
 	voting_hours.add_hours(rows)
@@ -45,7 +45,7 @@ def execute(filters=None):
 		rows = [{**row, "key_name": names.get(row["key"], row["key"])} for row in _figure_rows(found)]
 		return _figure_columns(_("Approver")), fit_for_files(rows), None, _bars(found)
 	_add_names(rows)
-	return _columns(), fit_for_files(rows), said, _weeks(rows), _summary(figures.whole(taken))
+	return _columns(), fit_for_files(rows), said, _weeks(rows), _summary(figures.whole_order(taken))
 
 
 def _where_in_it(rows: list, start: int) -> str | None:
@@ -63,7 +63,7 @@ def _keep_figures(rows: list) -> None:
 	"""Whoever decided saw them; everybody else as the invoices and costs themselves let it."""
 	for row in rows:
 		row.is_mine = row.decided_by == frappe.session.user
-	figure_rights.cut(rows, "measured", "allowed")
+	figure_rights.word_visible_reasons(rows, "measured", "allowed")
 	said.word_rows(rows, "condition_text", "comment")
 
 

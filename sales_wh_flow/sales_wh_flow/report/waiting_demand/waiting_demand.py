@@ -18,7 +18,9 @@ _MOST_ITEMS = 16
 def execute(filters=None):
 	wanted = frappe._dict(filters or {})
 	lines = queue.in_turn(
-		waiting_lines.lines_in(company=wanted.company, item_code=wanted.item_code, warehouse=wanted.warehouse)
+		waiting_lines.waiting_lines_in(
+			company=wanted.company, item_code=wanted.item_code, warehouse=wanted.warehouse
+		)
 	)
 	days = expectation.expected(lines, incoming.of_items(line.item_code for line in lines))
 	orders = readable_orders({line.order for line in lines})
