@@ -1,8 +1,12 @@
 """What a runner can do with goods that come back."""
 
+import os
+import signal
+
 import frappe
 
-from sales_wh_flow.returns import api
+from sales_wh_flow.base import retry
+from sales_wh_flow.returns import api, jobs
 from tests.racing import actions
 from tests.racing.harness import ready
 
@@ -29,3 +33,28 @@ def cancel_note(note: str) -> str:
 	ready()
 	actions.do(doc, "cancel")
 	return note
+
+
+def reopen_and_die(reopening: str, is_written: bool) -> None:
+	"""The job is killed (SIGKILL) at its first step: when that is committed, or just before."""
+	ready()
+	native = retry._commit
+
+	def commit(done):
+		if is_written:
+			native(done)
+		os.kill(os.getpid(), signal.SIGKILL)
+
+	retry._commit = commit
+	jobs.reopen_order(reopening)
+
+
+def reopen(reopening: str) -> None:
+	ready()
+	jobs.reopen_order(reopening)
+
+
+def start_reopening(order: str) -> str:
+	frappe.get_doc("Sales Order", order)
+	ready()
+	return api.reopen_order(order, "To Pick", "the customer changed his mind")

@@ -6,6 +6,8 @@ import frappe
 
 from erpnext.controllers.sales_and_purchase_return import make_return_doc
 
+from sales_wh_flow.audit import check
+from sales_wh_flow.returns import jobs
 from tests import factories
 from tests.racing import world
 from tests.racing.harness import call, call_of
@@ -105,3 +107,26 @@ def test_a_case_is_posted_or_cancelled(race, round, note):
 	assert fine, texts
 	state = frappe.db.get_value("Return Case", case, "state")
 	assert (state, returned(note)) in (("Posted", 2), ("Cancelled", 0)), texts
+
+
+def test_return_serve_cancel_and_re_open_at_once_leave_everything_true(race, round, note):
+	"""Who comes first decides: an order of which goods came back is not opened again, and the other way."""
+	item = note.items[0].item_code
+	waiting = world.draft_order({item: 4})
+	world.submit(waiting)
+	(order,) = {row.against_sales_order for row in note.items}
+	case = a_case(note, 5, "Replace")
+	outcomes = race(
+		call_of(acting.post, case, start_within_s=0.05),
+		call_of(acting.start_reopening, order, start_within_s=0.05),
+		call("cancel", "Sales Order", waiting, start_within_s=0.05),
+		call("serve_waiting_demand", start_within_s=0.05),
+	)
+	fine, texts = all_fine(outcomes)
+	assert fine, texts
+	for name in frappe.get_all("Order Reopening", {"sales_order": order}, pluck="name"):
+		jobs.reopen_order(name)
+	frappe.db.rollback()
+	docstatus = frappe.db.get_value("Delivery Note", note.name, "docstatus")
+	assert (docstatus, returned(note)) in ((1, 5), (2, 0)), texts
+	assert not check.look(items=[item])

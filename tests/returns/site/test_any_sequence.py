@@ -12,6 +12,7 @@ from sales_wh_flow.audit import check
 from sales_wh_flow.dispatch import api as dispatch_api
 from sales_wh_flow.picking import api as picking_api
 from sales_wh_flow.returns import api, jobs
+from sales_wh_flow.shortage import api as shortage_api
 from sales_wh_flow.stock_lock.serving import api as serving_api
 from tests import factories as make
 from tests.returns import returns_world as world
@@ -36,7 +37,9 @@ class Story:
 
 	def step(self):
 		often = [self.deliver, self.give_back]
-		done = self.dice.choice([*often, *often, self.mistake, self.reopen])
+		done = self.dice.choice(
+			[*often, *often, self.mistake, self.reopen, self.close_short, self.open_again]
+		)
 		self.told.append(done.__name__)
 		done()
 
@@ -75,6 +78,19 @@ class Story:
 		if plan["may_start"]:
 			jobs.reopen_order(api.reopen_order(self.order.name, "To Pick", "mistake"))
 
+	def close_short(self):
+		"""A part of what is open and lies on no Pick List is given up."""
+		open_lines = shortage_api.closable_lines(self.order.name)["open"]
+		for it in open_lines:
+			part = self.dice.randint(1, int(it["qty"]))
+			if part < self.line().qty:
+				shortage_api.close_line_short(self.order.name, it["row"], part, "no more wanted")
+
+	def open_again(self):
+		for it in shortage_api.closable_lines(self.order.name)["closed"]:
+			part = self.dice.randint(1, int(it["qty"]))
+			shortage_api.open_line_again(self.order.name, it["row"], part, "wanted after all")
+
 	def line(self):
 		return frappe.get_doc("Sales Order Item", self.order.items[0].name)
 
@@ -95,6 +111,7 @@ def test_quantities_and_money_add_up_after_every_step(place, seed):
 		gross = line.delivered_qty + line.swf_returned_qty
 		still_open = line.qty + line.swf_replaced_qty - gross
 		assert 0 <= still_open <= ORDERED, told
+		assert ORDERED + line.swf_replaced_qty == still_open + gross + line.swf_closed_short, told
 		assert 0 <= line.swf_replaced_qty <= line.swf_returned_qty <= gross, told
 		billed, credited = story.money()
 		assert (line.swf_refunded_qty, billed >= 0) == (credited, True), told
