@@ -16,12 +16,11 @@ from frappe import _, api
 from frappe.utils.background_jobs import is_job_enqueued
 from frappe.utils.scheduler import is_scheduler_inactive
 
-from sales_wh_flow.approval import keep_as_draft, mail
+from sales_wh_flow.approval import keep_as_draft
 from sales_wh_flow.base import border, borrowed, import_logs
 from sales_wh_flow.base.alongside import alongside_request
 from sales_wh_flow.base.retry import from_a_fresh_transaction
 from sales_wh_flow.base.settings import APPROVAL, STOCK_LOCK, is_on
-from sales_wh_flow.milestones import page_link
 
 # A request must not fail because one of these is gone: then that one entrance is as Frappe has it.
 client, handler = borrowed.module("frappe.client"), borrowed.module("frappe.handler")
@@ -111,17 +110,19 @@ def submit(doc: str | dict) -> dict:
 
 @frappe.whitelist(methods=["POST", "PUT"])
 def bulk_update_docs(docs: str | list) -> dict:
-	"""``frappe.client.bulk_update``. A document that is refused is taken back as a whole: Frappe would keep
-	what was written before the refusal.
+	"""``frappe.client.bulk_update``, each document in a transaction of its own: Frappe would keep what was
+	written before one was refused, such as the locks that a Delivery Note took along.
 	"""
 	failed = []
-	with keep_as_draft.refusing():
-		for doc in border.take("docs", docs, border.records()):
-			frappe.db.savepoint("swf_bulk_update")
-			refused = client.bulk_update(frappe.as_json([doc]))["failed_docs"]
-			if refused:
-				frappe.db.rollback(save_point="swf_bulk_update")
-			failed += refused
+	for doc in border.take("docs", docs, border.records(doctype=border.doctype, docname=border.name)):
+		values = {
+			field: value for field, value in doc.items() if field not in ("doctype", "docname", "flags")
+		}
+		try:
+			with keep_as_draft.refusing():
+				from_a_fresh_transaction(partial(client.set_value, doc["doctype"], doc["docname"], values))
+		except Exception:
+			failed.append({"doc": doc, "exc": frappe.get_traceback()})
 	return {"failed_docs": failed}
 
 
@@ -208,14 +209,6 @@ def send_resources_here() -> None:
 	if _is_ours(_write_of(path)[0]):
 		request.environ["PATH_INFO"] = "/api/method/sales_wh_flow.entrances.resource"
 		alongside_request().resource_path = path
-
-
-def forbid_framing(response, request) -> None:
-	"""After a request: no page of somebody else's shows the pages behind signed links in a frame."""
-	if request.path.strip("/").partition(".")[0] in (mail.PAGE, page_link.PAGE):
-		response.headers["X-Frame-Options"] = "DENY"
-		response.headers["Content-Security-Policy"] = "frame-ancestors 'none'"
-		response.headers["Referrer-Policy"] = "no-referrer"  # the address is the right to decide, or to see
 
 
 @frappe.whitelist(methods=["POST", "PUT"])

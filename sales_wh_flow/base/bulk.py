@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 import frappe
 
 from sales_wh_flow.base.plain_text import without_formula, without_markup
+from sales_wh_flow.base.problems import RuleViolation
 
 _CHUNK = 5000
 """Rows in one statement; well below what a server accepts as one packet."""
@@ -18,6 +19,7 @@ def insert(doctype: str, fields: Sequence[str], rows: Sequence[tuple]) -> None:
 
 	Free text loses its markup, which Frappe's own insert would have cleaned: forms render it as HTML, and
 	what a spreadsheet would calculate.
+	Raises: RuleViolation for a line that is longer than its column.
 	Frappe's own bulk insert builds an object for every value, which takes longer than the insert itself.
 	"""
 	columns = ", ".join(f"`{field}`" for field in fields)
@@ -29,12 +31,15 @@ def insert(doctype: str, fields: Sequence[str], rows: Sequence[tuple]) -> None:
 
 
 _FREE_TEXT = frozenset({"Small Text", "Text", "Long Text"})
+_LONGEST_LINE = 140
+"""Characters that a Data column holds where its field says nothing else."""
 
 
 def _cleaned(doctype: str, fields: Sequence[str], rows: Sequence[tuple]) -> Sequence[tuple]:
-	meta = frappe.get_meta(doctype)
-	kinds = [df.fieldtype if (df := meta.get_field(field)) else "" for field in fields]
-	texts = {at for at, kind in enumerate(kinds) if kind in _FREE_TEXT}
+	found = [frappe.get_meta(doctype).get_field(field) for field in fields]
+	texts = {at for at, df in enumerate(found) if df and df.fieldtype in _FREE_TEXT}
+	lines = {at: df.length or _LONGEST_LINE for at, df in enumerate(found) if df and df.fieldtype == "Data"}
+	_refuse_long_lines(rows, lines)
 	if not texts:
 		return rows
 	return [
@@ -44,6 +49,13 @@ def _cleaned(doctype: str, fields: Sequence[str], rows: Sequence[tuple]) -> Sequ
 		)
 		for row in rows
 	]
+
+
+def _refuse_long_lines(rows: Sequence[tuple], lines: Mapping[int, int]) -> None:
+	for at, longest in lines.items():
+		length = max((len(row[at]) for row in rows if isinstance(row[at], str)), default=0)
+		if length > longest:
+			raise RuleViolation("text_too_long", length=length, longest=longest)
 
 
 def set_each(doctype: str, field: str, values: Mapping[str, object]) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 import frappe
 
-from sales_wh_flow import entrances
+from sales_wh_flow import signed_pages
 from sales_wh_flow.approval import api, mail
 from sales_wh_flow.www import order_approval
 from tests import factories as make
@@ -237,12 +237,12 @@ def test_a_link_is_dead_when_its_user_may_not_decide_any_more(case, boss, withou
 @pytest.mark.parametrize("path", ["/order_approval", "/order_approval/", "/order_approval.html"])
 def test_the_page_is_shown_in_no_frame(path):
 	response, request_ = SimpleNamespace(headers={}), SimpleNamespace(path=path)
-	entrances.forbid_framing(response, request_)
+	signed_pages.forbid_framing(response, request_)
 	assert response.headers["X-Frame-Options"] == "DENY"
 	assert response.headers["Content-Security-Policy"] == "frame-ancestors 'none'"
 
 
 def test_other_pages_keep_their_headers():
 	response = SimpleNamespace(headers={})
-	entrances.forbid_framing(response, SimpleNamespace(path="/orders"))
+	signed_pages.forbid_framing(response, SimpleNamespace(path="/orders"))
 	assert response.headers == {}

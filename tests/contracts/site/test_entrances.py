@@ -113,6 +113,9 @@ def test_a_refusal_of_the_app_is_said_once_and_not_tried_again(order, monkeypatc
 ENTRANCES = {
 	"frappe.client.submit": lambda order: entrances.submit(frappe.as_json(order.as_dict())),
 	"frappe.client.save": lambda order: entrances.save({**order.as_dict(), "docstatus": 1}),
+	"frappe.client.bulk_update": lambda order: entrances.bulk_update_docs(
+		json.dumps([{"doctype": "Sales Order", "docname": order.name, "docstatus": 1}])
+	),
 	"run_doc_method": lambda order: entrances.run_doc_method("submit", dt="Sales Order", dn=order.name),
 	"a list": lambda order: entrances.submit_cancel_or_update_docs("Sales Order", json.dumps([order.name])),
 	"/api/resource": lambda order: put(order, {"docstatus": 1}),
@@ -140,6 +143,28 @@ def test_every_entrance_submits_an_order_that_the_database_refused_first(order, 
 
 	assert is_submitted(order)
 	assert held(order) == 4
+
+
+def test_a_document_refused_among_many_leaves_nothing_written(order, committed, monkeypatch):
+	first, native = order.items[0], SalesOrder.on_submit
+	other = make_order(line(first.item_code, qty=3), warehouse=first.warehouse)
+	committed()
+
+	def on_submit(doc):
+		native(doc)
+		if doc.name == order.name:
+			frappe.throw("no")
+
+	monkeypatch.setattr(SalesOrder, "on_submit", on_submit)
+	rows = [{"doctype": "Sales Order", "docname": one.name, "docstatus": 1} for one in (order, other)]
+
+	answer = entrances.bulk_update_docs(json.dumps(rows))
+
+	assert [failed["doc"]["docname"] for failed in answer["failed_docs"]] == [order.name]
+	assert not is_submitted(order)
+	assert held(order) == 0
+	assert is_submitted(other)
+	assert held(other) > 0
 
 
 def test_an_order_is_cancelled_though_the_database_refused_it_first(order, refused):
@@ -270,12 +295,15 @@ def test_with_the_lock_off_nothing_is_tried_again(order, refused, switches, comm
 def test_who_may_not_submit_is_refused_at_every_entrance(order, committed):
 	weak = make_user("Stock User")
 	committed()
-	for entrance in set(ENTRANCES) - {"a list"}:
+	for entrance in set(ENTRANCES) - {"a list", "frappe.client.bulk_update"}:
 		set_request(method="POST", path="/")
 		with acting_as(weak), pytest.raises(frappe.PermissionError):
 			ENTRANCES[entrance](order)
 		frappe.db.rollback()
 		assert not is_submitted(order), entrance
+	with acting_as(weak):
+		assert ENTRANCES["frappe.client.bulk_update"](order)["failed_docs"]
+	assert not is_submitted(order)
 
 
 def test_every_document_that_locks_bins_is_tried_again():
