@@ -14,13 +14,14 @@ HELD_OUT = 0.3
 @dataclass(frozen=True, slots=True)
 class Outcome:
 	"""``tried``: orders of the held-out share whose end is known. ``covered``: share of them that were there
-	by the day of nine of ten. ``error``, ``fixed_error``: mean distance in days of the likely day, and of
+	by the day of nine of ten; ``half``: by the likely day. ``error``, ``fixed_error``: mean distance in days of the likely day, and of
 	the day by fixed lead times, from the day it was. ``by_history``: share for which enough orders told.
 	"""
 
 	learned: int
 	tried: int
 	covered: float
+	half: float
 	error: float
 	fixed_error: float
 	by_history: float
@@ -39,18 +40,25 @@ def replay(lives: Sequence[Life], stage: str, least: int, leads: LeadTimes) -> O
 	first = known[cut][0]
 	learned = [life for _entered, there, life in known[:cut] if there and there < first]
 	table = times_of(learned, least)
-	misses, fixed_misses, covered, told = [], [], 0, 0
+	misses, fixed_misses, covered, half, told = [], [], 0, 0, 0
 	for life, entered, there in held:
 		found = _forecast(life, stage, entered, table, leads)
 		fixed = _forecast(life, stage, entered, {}, leads)
 		actual = there.date()
 		covered += found[1] >= actual
+		half += found[0] >= actual
 		told += found[2]
 		misses.append(abs((found[0] - actual).days))
 		fixed_misses.append(abs((fixed[0] - actual).days))
 	count = len(held)
 	return Outcome(
-		len(learned), count, covered / count, sum(misses) / count, sum(fixed_misses) / count, told / count
+		learned=len(learned),
+		tried=count,
+		covered=covered / count,
+		half=half / count,
+		error=sum(misses) / count,
+		fixed_error=sum(fixed_misses) / count,
+		by_history=told / count,
 	)
 
 
