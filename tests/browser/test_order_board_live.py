@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 import frappe
+
 from tests.browser import data
 from tests.browser.test_order_board import see_board
 

@@ -29,6 +29,10 @@ def test_nine_of_ten_of_the_orders_held_out_came_by_the_day_that_was_said(outcom
 	assert 0.85 <= outcome["settings"]["covered"] <= 0.95
 
 
+def test_half_of_them_came_by_the_likely_day(outcome):
+	assert 0.40 <= outcome["settings"]["half"] <= 0.60
+
+
 def test_the_forecast_errs_less_than_fixed_lead_times(outcome):
 	assert outcome["settings"]["error"] < outcome["settings"]["fixed_error"]
 	assert outcome["best constant"]["error"] <= outcome["best constant"]["fixed_error"]

@@ -62,10 +62,15 @@ def revoke_links(order: str) -> int:
 
 
 def rows_shown(order: str) -> list[dict]:
-	"""What was ordered, and how much has left."""
+	"""What was ordered, and how much has left. ``delivery_date``: the line's, unless the order is promised
+	for a later day than all of it was asked for.
+	"""
 	return frappe.db.sql(
-		"""select idx, item_name, qty, uom, delivered_qty, delivery_date from `tabSales Order Item`
-		where parent = %s order by idx""",
+		"""select soi.idx, soi.item_name, soi.qty, soi.uom, soi.delivered_qty,
+			if(so.swf_last_promised_on > so.delivery_date, so.swf_last_promised_on, soi.delivery_date)
+				delivery_date
+		from `tabSales Order Item` soi join `tabSales Order` so on so.name = soi.parent
+		where soi.parent = %s order by soi.idx""",
 		order,
 		as_dict=True,
 	)

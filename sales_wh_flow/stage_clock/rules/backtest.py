@@ -14,8 +14,9 @@ HELD_OUT = 0.3
 @dataclass(frozen=True, slots=True)
 class Outcome:
 	"""``tried``: orders of the held-out share whose end is known. ``covered``: share of them that were there
-	by the day of nine of ten; ``half``: by the likely day. ``error``, ``fixed_error``: mean distance in days of the likely day, and of
-	the day by fixed lead times, from the day it was. ``by_history``: share for which enough orders told.
+	by the day of nine of ten; ``half``: by the likely day. ``error``, ``fixed_error``: mean distance in days
+	of the likely day, and of the day by fixed lead times, from the day it was. ``by_history``: share for
+	which enough orders told.
 	"""
 
 	learned: int

@@ -245,3 +245,15 @@ def test_an_order_from_before_gets_its_log_from_its_documents(stocked):
 	assert frappe.db.get_value("Sales Order", order.name, "swf_stage") == "In Transit"
 	assert check.look(orders=[order.name]) == ()
 	assert order.name not in papers.orders_without_log("", 10**6)
+
+
+def test_a_clock_that_is_turned_back_leaves_neither_gap_nor_overlap(stocked, monkeypatch):
+	item, place = stocked
+	order = make_order(line(item, qty=2, warehouse=place), submit=True)
+	before = stage_log.now_datetime
+	monkeypatch.setattr(stage_log, "now_datetime", lambda: frappe.utils.add_to_date(before(), hours=-1))
+	order.update_status("On Hold")
+	rows = log(order)
+	assert rows[-1].stage == "On Hold"
+	assert all(row.left_on >= row.entered_on for row in rows[:-1])
+	assert all(one.left_on == other.entered_on for one, other in pairwise(rows))

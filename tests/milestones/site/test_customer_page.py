@@ -1,0 +1,92 @@
+"""What the customer's page shows of boxes and days; and milestones that come in another order."""
+
+import pytest
+
+import frappe
+from frappe.utils import add_days, format_date, now_datetime, nowdate
+
+from sales_wh_flow.milestones import customer_page, happened
+from sales_wh_flow.packing.rules import states
+from tests.factories import line, make_customer, make_item, make_order
+from tests.milestones.messages_world import make_message_rule, messages, reachable_customer
+from tests.packing.box_world import make_box
+
+
+@pytest.fixture
+def order():
+	customer = make_customer()
+	return make_order(
+		line(make_item(item_name="Lamp"), qty=3), line(make_item(item_name="Desk")), customer=customer
+	)
+
+
+def content(order, at=0, qty=1):
+	row = order.items[at]
+	return {
+		"sales_order": order.name,
+		"sales_order_item": row.name,
+		"item_code": row.item_code,
+		"item_name": row.item_name,
+		"qty_stock": qty,
+		"stock_uom": row.stock_uom,
+	}
+
+
+def shown(order):
+	return customer_page.order_for_customer(frappe.get_doc("Sales Order", order.name))
+
+
+def test_each_box_says_what_is_in_it_where_it_is_and_how_to_follow_it(order):
+	one = make_box(
+		content(order, 0, 3),
+		state=states.DELIVERED,
+		tracking_no="T-1",
+		tracking_url="https://courier.example/T-1",
+		delivered_on=now_datetime(),
+	)
+	two = make_box(
+		content(order, 1), state=states.IN_TRANSIT, tracking_no="T-2", expected_on=add_days(nowdate(), 2)
+	)
+	boxes = {box["name"]: box for box in shown(order)["boxes"]}
+	assert set(boxes) == {one, two}
+	assert (boxes[one]["contents"], boxes[one]["tracking_link"], boxes[one]["is_done"]) == (
+		"Lamp",
+		"https://courier.example/T-1",
+		True,
+	)
+	assert boxes[two]["contents"] == "Desk"
+	assert boxes[two]["expected_on"] == format_date(add_days(nowdate(), 2))
+	assert boxes[one]["state"] != boxes[two]["state"]
+
+
+def test_what_has_not_left_and_what_is_somebody_elses_is_not_shown(order):
+	foreign = make_order(line(make_item(item_name="Secret")), customer=make_customer())
+	for state in (states.OPEN, states.CLOSED, states.CANCELLED):
+		make_box(content(order), state=state)
+	make_box(content(order), content(foreign), state=states.HANDED_OVER)
+	(box,) = shown(order)["boxes"]
+	assert box["contents"] == "Lamp"
+
+
+def test_a_link_that_is_no_web_address_is_not_offered(order):
+	make_box(content(order), state=states.IN_TRANSIT, tracking_url="javascript:alert(1)")
+	(box,) = shown(order)["boxes"]
+	assert box["tracking_link"] == ""
+
+
+def test_an_order_that_is_promised_for_a_later_day_says_that_day(order):
+	asked = order.items[0].delivery_date
+	assert {it["day"] for it in shown(order)["lines"]} == {format_date(asked)}
+	later = add_days(asked, 9)
+	frappe.db.set_value("Sales Order", order.name, "swf_last_promised_on", later)
+	assert {it["day"] for it in shown(order)["lines"]} == {format_date(later)}
+
+
+def test_milestones_that_come_in_another_order_are_each_told_once(switches):
+	switches(messages="On")
+	for milestone in ("Dispatched", "Delivered"):
+		make_message_rule(milestone)
+	order = make_order(customer=reachable_customer())
+	for milestone in ("Delivered", "Dispatched", "Delivered", "Dispatched"):
+		happened.note_happened(milestone, order.name, box="BOX-1")
+	assert [it.milestone for it in messages(order.name)] == ["Delivered", "Dispatched"]
