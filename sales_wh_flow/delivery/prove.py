@@ -50,6 +50,9 @@ def correct(proof: str, told: Told, reason: str) -> str:
 	replaced_by = proofs.hold_proof(proof)
 	if replaced_by:
 		refuse(RuleViolation("proof_is_replaced", proof=proof, replaced_by=replaced_by))
+	later = proofs.holding(old.box)
+	if later and later != proof:
+		refuse(RuleViolation("proof_is_overtaken", proof=proof, later=later))
 	why = refusals.require_reason(reason, RuleViolation("correction_reason_missing"))
 	return _keep(attempt, told, old, why)
 

@@ -217,6 +217,16 @@ def _of_proofs() -> dict[str, Text]:
 			_("Another Warehouse"),
 			invalid,
 		),
+		"proof_is_overtaken": (
+			_("{later} came after {proof} and says what became of the box. Correct that one."),
+			_("A Later Proof Holds"),
+			invalid,
+		),
+		"row_twice": (
+			_("{item} stands twice in the answer. Say once how many were not accepted."),
+			_("Answered Twice"),
+			invalid,
+		),
 		"nothing_refused": (
 			_("Say how many were not accepted, and why; or tap Accept."),
 			_("Nothing Refused"),

@@ -8,7 +8,7 @@ from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.row_locks import lock_orders
 from sales_wh_flow.base.settings import STOCK_LOCK, is_on
-from sales_wh_flow.packing import leaving, sayings
+from sales_wh_flow.packing import invoiced_picks, leaving, sayings
 from sales_wh_flow.packing.change_state import change_state
 from sales_wh_flow.packing.rules import states
 from sales_wh_flow.packing.rules.leaving import LeavingGoods, leave
@@ -22,7 +22,6 @@ def leave_with(document) -> None:
 	"""A Delivery Note, or an invoice that moves stock, was submitted: the boxes whose goods it takes are its
 	boxes now, and those that it has no goods of any more are free.
 
-	An invoice delivers no row of a Pick List, so what it took of one stays counted as packed.
 	Raises: ValidationError where a note takes goods out of a box that stays.
 	"""
 	if not leaving.moves_goods(document):
@@ -32,6 +31,8 @@ def leave_with(document) -> None:
 		lock_orders(it.sales_order for it in goods)
 	near = leaving.boxes_for(goods, document.name)
 	if not near:
+		if document.doctype == "Sales Invoice":
+			invoiced_picks.take(goods, ())
 		return
 	found = leaving.boxes_as_committed(list(near), document.name)
 	gone = leave(goods, found).boxes
@@ -41,9 +42,11 @@ def leave_with(document) -> None:
 	_change(store.hold_boxes(gone).values(), note=said_so, **{field: document.name})
 	stays = [it.name for it in found if it.is_named and it.name not in gone]
 	_change(store.hold_boxes(stays).values(), **{field: None})
-	if document.doctype == "Delivery Note":
-		packed.count_packed(_counts([it for it in rows if it.box in gone], -1))
-		_check_nothing_stays_short(goods, [it for it in rows if it.box not in gone])
+	leaves = [it for it in rows if it.box in gone]
+	packed.count_packed(_counts(leaves, -1))
+	if document.doctype == "Sales Invoice":
+		invoiced_picks.take(goods, leaves)
+	_check_nothing_stays_short(goods, [it for it in rows if it.box not in gone])
 
 
 def _check_nothing_stays_short(goods: Iterable[LeavingGoods], stays: list[Content]) -> None:
@@ -70,15 +73,19 @@ def _check_nothing_stays_short(goods: Iterable[LeavingGoods], stays: list[Conten
 
 def come_back_from(document) -> None:
 	"""A Delivery Note, or an invoice that moved stock, was cancelled: its boxes stand here again."""
-	names = notes.boxes_on_document(document.doctype, document.name)
-	if not names:
+	if not leaving.moves_goods(document):
 		return
-	lock_orders(it.sales_order for it in leaving.goods_of(document))
+	names, goods = notes.boxes_on_document(document.doctype, document.name), leaving.goods_of(document)
+	is_invoice = document.doctype == "Sales Invoice"
+	if not (names or is_invoice):
+		return
+	lock_orders(it.sales_order for it in goods)
 	held = store.hold_boxes(names)
 	inside = [row for row in held.values() if row.state not in (states.CANCELLED, states.RETURNED)]
-	if document.doctype == "Delivery Note":
-		rows = contents.contents_of([row.name for row in inside], for_update=True)
-		packed.count_packed(_counts(rows, 1))
+	rows = contents.contents_of([row.name for row in inside], for_update=True)
+	packed.count_packed(_counts(rows, 1))
+	if is_invoice:
+		invoiced_picks.untake_invoiced(goods, rows)
 	said_so = said.keep(sayings.back_from, delivery_note=document.name)
 	field = notes.FIELD_OF[document.doctype]
 	for row in inside:

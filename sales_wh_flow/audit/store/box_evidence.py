@@ -12,12 +12,9 @@ from sales_wh_flow.audit.store.line_evidence import AuditScope
 from sales_wh_flow.base.serial_nos import each_serial
 
 _NOT_LEFT = """box.state not in ('Cancelled', 'Returned') and not exists (
-	select 1 from `tabDelivery Note` note where note.name = box.delivery_note and note.docstatus = 1)"""
-
-
-_COUNTED = f"""({_NOT_LEFT}
-	or (box.state = 'Returned' and coalesce(box.sales_invoice, '') <> ''))"""
-"""An invoice delivers no row of a Pick List: what a box took of one stays counted, also when it is back."""
+	select 1 from `tabDelivery Note` note where note.name = box.delivery_note and note.docstatus = 1
+	union all
+	select 1 from `tabSales Invoice` bill where bill.name = box.sales_invoice and bill.docstatus = 1)"""
 
 
 def read_boxes(scope: AuditScope) -> BoxesEvidence:
@@ -34,7 +31,7 @@ def _packed(scope: AuditScope) -> tuple[PackedEvidence, ...]:
 		from (
 			select content.pick_list_item name, content.sales_order, content.qty_stock lies, 0 counted
 			from `tabOrder Box Item` content join `tabOrder Box` box on box.name = content.parent
-			where {scope.only("content.sales_order", "orders")} and {_COUNTED}
+			where {scope.only("content.sales_order", "orders")} and {_NOT_LEFT}
 			union all
 			select counted.name, counted.sales_order, 0, counted.packed_qty from `tabPacked Quantity` counted
 			where {scope.only("counted.sales_order", "orders")} and counted.packed_qty <> 0

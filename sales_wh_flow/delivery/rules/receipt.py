@@ -1,6 +1,6 @@
 """What a receiver did with a box: accepted it, part of it or nothing, or was not there."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -84,7 +84,7 @@ def receipt_of(
 	if answer not in ANSWERS:
 		return None, (RuleViolation("unknown_answer", answer=answer, known=ANSWERS),)
 	if answer == "part":
-		return _part(rows, {it.row: it for it in answers})
+		return _part(rows, tuple(answers))
 	if answer == "accept":
 		return Receipt(ACCEPTED, tuple(RowReceipt(it.row, it.qty_stock, 0.0) for it in rows)), ()
 	if not reason:
@@ -99,9 +99,12 @@ def _refused(row: PackedRow, reason: str) -> RowReceipt:
 
 
 def _part(
-	rows: Sequence[PackedRow], answers: Mapping[str, RowAnswer]
+	rows: Sequence[PackedRow], told: Sequence[RowAnswer]
 ) -> tuple[Receipt | None, tuple[RuleViolation, ...]]:
-	known = {it.row for it in rows}
+	known, answers = {it.row: it.item_code for it in rows}, {it.row: it for it in told}
+	twice = sorted({it.row for it in told if it.row in known and answers[it.row] is not it})
+	if twice:
+		return None, tuple(RuleViolation("row_twice", item=known[row]) for row in twice)
 	problems = [RuleViolation("row_not_in_box", row=row) for row in sorted(answers) if row not in known]
 	found = []
 	for it in rows:

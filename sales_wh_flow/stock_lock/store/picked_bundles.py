@@ -50,6 +50,12 @@ def write_delivered(pick_lists: Iterable[str]) -> None:
 		set row.delivered_qty = left_together.qty""",
 		(names,),
 	)
+	write_how_far(names)
+
+
+def write_how_far(pick_lists: Iterable[str]) -> None:
+	"""How much of these lists has left; one statement."""
+	names = tuple(pick_lists)
 	frappe.db.sql(
 		"""update `tabPick List` doc join (
 			select row.parent, 100 * sum(least(row.delivered_qty, row.picked_qty)) / sum(row.picked_qty) part

@@ -13,14 +13,19 @@ from sales_wh_flow.stock_lock.rules.facts import HeldLine
 from sales_wh_flow.stock_lock.store.waiting_lines import SINCE
 
 # A Pick List of the flow names a component as ERPNext 16 does, in product_bundle_item; one of ERPNext 15 in
-# sales_order_item. What leaves of a component is on the packed items of the delivery.
+# sales_order_item. What leaves of a component is on the packed items of the delivery. An invoice that moves
+# stock names no row of a list; what it took is written there as delivered (see packing/invoiced_picks.py).
 _ON_LISTS = """
 select coalesce(part.name, row.sales_order_item), row.warehouse, sum(greatest(
-	if(row.docstatus = 0, greatest(row.stock_qty, row.picked_qty), row.picked_qty) - coalesce((
+	if(row.docstatus = 0, greatest(row.stock_qty, row.picked_qty), row.picked_qty) - greatest(coalesce((
 		select sum(dni.stock_qty) from `tabDelivery Note Item` dni
 		where dni.so_detail = row.sales_order_item and dni.pick_list_item = row.name and dni.docstatus = 1
 			and part.name is null
-	), 0) - coalesce((
+	), 0), if(part.name is not null or exists (
+		select 1 from `tabDelivery Note Item` dni
+		where dni.so_detail = row.sales_order_item and dni.against_pick_list = row.parent
+			and coalesce(dni.pick_list_item, '') = '' and dni.docstatus = 1
+	), 0, row.delivered_qty)) - coalesce((
 		select sum(gone.qty) from `tabDelivery Note Item` dni
 		join `tabPacked Item` gone on gone.parent_detail_docname = dni.name and gone.parent = dni.parent
 			and gone.item_code = row.item_code

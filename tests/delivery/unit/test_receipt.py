@@ -135,3 +135,9 @@ def test_every_reason_says_whose_it_is():
 	assert reasons.delay_of_reason(reasons.reason_group("Wrong Item")) == "Us"
 	assert (reasons.reason_group("the dog bit me"), reasons.reason_group("")) == ("Other", "")
 	assert reasons.delay_of_reason("Other") == "Nobody"
+
+
+def test_a_row_is_answered_once():
+	twice = (RowAnswer("a", 2, "Damaged"), RowAnswer("a", 3, "Damaged"))
+
+	assert refused("part", *twice) == ["row_twice"]

@@ -45,6 +45,45 @@ def test_a_box_belongs_to_the_invoice_that_took_its_goods(sold):
 		api.open_again(key(), box, "Wrong item")
 
 
+def invoice_of(order, *qtys):
+	doc = make_sales_invoice(order.name)
+	doc.update_stock = 1
+	for row, qty in zip(doc.items, qtys, strict=True):
+		row.qty = qty
+	return doc.insert()
+
+
+def list_state(pick_list):
+	rows = frappe.get_all("Pick List Item", {"parent": pick_list.name}, pluck="delivered_qty", order_by="idx")
+	return rows, frappe.db.get_value("Pick List", pick_list.name, "status")
+
+
+@pytest.mark.parametrize("mode", ["Off", "Block"])
+def test_what_an_invoice_takes_leaves_the_pick_list_and_only_once(switches, mode):
+	switches(stock_lock=True, fulfilment=True, packing=mode, returns=True)
+	world = World(6)
+	order, pick_list = world.picked_order()
+	box = api.open_box(key(), pick_list=pick_list.name)["name"]
+	api.put_in(key(), box, world.items[0], pick_list=pick_list.name, qty=3)
+	api.close_box(key(), box)
+	first = invoice_of(order, 3).submit()
+	assert (on_box(box)[1], left_of(world, pick_list)) == (first.name, [3])
+	assert not check.look(orders=[order.name])
+	second = invoice_of(order, 3)
+	if mode == "Block":
+		with pytest.raises(frappe.ValidationError, match="no closed box"):
+			second.submit()
+		return
+	second.submit()
+	assert list_state(pick_list) == ([6], "Completed")
+	second.cancel()
+	assert left_of(world, pick_list) == [3]
+	first.reload().cancel()
+	assert list_state(pick_list) == ([0], "Open")
+	assert (on_box(box)[1], left_of(world, pick_list)) == (None, [3])
+	assert not check.look(orders=[order.name])
+
+
 def test_it_stands_here_again_when_the_invoice_is_cancelled(sold):
 	world, order, pick_list, box, invoice = sold
 	invoice.cancel()

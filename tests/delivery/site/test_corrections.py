@@ -1,0 +1,31 @@
+"""What a proof says wrongly is corrected by another one, and only one of them holds."""
+
+import pytest
+
+import frappe
+
+from tests.delivery import delivery_world as world
+
+pytestmark = pytest.mark.usefixtures("in_this_transaction")
+
+
+@pytest.fixture
+def box(place, switches):
+	switches(stock_lock=True, fulfilment=True)
+	_order, pick = world.picked_order(2, warehouse=place)
+	(made,) = world.boxes_of(pick)
+	world.handed_over(made)
+	return made
+
+
+def test_an_attempt_that_a_later_proof_overtook_is_not_corrected(box):
+	attempt = world.prove(box, "fail", reason="Nobody There")["proof"]
+	taken = world.prove(box)["proof"]
+
+	with pytest.raises(frappe.ValidationError, match=f"{taken}.* came after"):
+		world.correct(attempt, "refuse", reason="Damaged")
+
+	row = {"row": world.row_of(box), "refused_qty": 1, "reason": "Damaged"}
+	part = world.correct(taken, "part", rows=[row])["proof"]
+	world.correct(part, "fail", reason="Nobody There")
+	assert world.state_of(box) == "Delivery Failed"
