@@ -13,6 +13,7 @@ from sales_wh_flow.base import background, retry, row_locks, said
 from sales_wh_flow.base.notify import notify
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse, require_reason
+from sales_wh_flow.packing import empty_box
 from sales_wh_flow.returns import open_case, release_payment, reopen_plan, sayings
 from sales_wh_flow.returns.rules import reopening
 from sales_wh_flow.returns.rules.reopening import AMEND, CANCEL, UndoStep
@@ -97,6 +98,11 @@ def _do(name: str, step: UndoStep, order: str) -> None:
 		if not reopen_plan.may_do(step):
 			refuse(_forbidden(step))
 		release_payment.take_off(step, order)
+		return
+	if step.action == reopening.EMPTY:
+		if not reopen_plan.may_do(step):
+			refuse(_forbidden(step))
+		empty_box.take_order_out(step.name, order, reopenings.reason_of(name))
 		return
 	docstatus = frappe.db.get_value(step.doctype, step.name, "docstatus")
 	if docstatus in (None, 2):

@@ -8,6 +8,7 @@ from frappe.utils import cint, getdate
 
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import text_of
+from sales_wh_flow.packing import empty_box
 from sales_wh_flow.returns import release_payment
 from sales_wh_flow.returns.rules import reopening
 from sales_wh_flow.returns.rules.reopening import Paper, UndoStep
@@ -86,13 +87,18 @@ def may_do(step: UndoStep) -> bool:
 		return bool(frappe.has_permission("Sales Order", "create"))
 	if step.action in reopening.PAYMENT_CHOICES:
 		return release_payment.may_take_off(step.doctype, step.name)
+	if step.action == reopening.EMPTY:
+		return empty_box.may_empty(step.name)
 	right = "cancel" if step.action == reopening.CANCEL else "delete"
 	return bool(frappe.has_permission(step.doctype, right, doc=step.name))
 
 
 def _who(step: UndoStep) -> list[str]:
 	right = "cancel" if step.action == reopening.CANCEL else "delete"
-	permissions = frappe.get_meta(step.doctype).permissions
+	doctype = step.doctype
+	if step.action == reopening.EMPTY:  # whoever may write Pick Lists packs and unpacks
+		right, doctype = "write", "Pick List"
+	permissions = frappe.get_meta(doctype).permissions
 	return sorted({row.role for row in permissions if row.get(right) and not cint(row.permlevel)})
 
 
@@ -103,6 +109,10 @@ def _blocks(
 	others = order_papers.other_orders(doctype, name, order)
 	if others:
 		yield RuleViolation("paper_of_other_orders", **where, orders=tuple(others[:5]))
+	if doctype == "Order Box":
+		handover = order_papers.open_handover_of(name)
+		if handover:
+			yield RuleViolation("box_in_open_handover", box=name, handover=handover)
 	if docstatus == 1 and doctype in ("Sales Invoice", "Delivery Note"):
 		fields = ["company", "posting_date", "is_return"]
 		fields += ["swf_delivered_on"] if doctype == "Delivery Note" else []

@@ -75,6 +75,11 @@ def texts_of_reopening() -> dict[str, tuple[str, str, type[Exception]]]:
 			title,
 			invalid,
 		),
+		"box_in_open_handover": (
+			_("Box {box} lies in hand-over {handover}. Take it out there first."),
+			title,
+			invalid,
+		),
 		"held_by_documents": (
 			_("{doctype} {name} is held by {documents}. Cancel that first."),
 			title,

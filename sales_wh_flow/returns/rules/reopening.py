@@ -9,6 +9,9 @@ TO_PICK, DRAFT, CANCELLED_ORDER = "To Pick", "Draft", "Cancelled"
 BACK_TO = (TO_PICK, DRAFT, CANCELLED_ORDER)
 
 DELETE, CANCEL, AMEND = "Delete", "Cancel", "Amend"
+EMPTY = "Empty"
+"""A box: what it holds of the order is taken out; those that have left stay as they are."""
+
 UNLINK, KEEP = "Unlink", "Keep as Advance"
 PAYMENT_CHOICES = (UNLINK, KEEP)
 """A payment of an invoice that is undone: it stays with its customer for any invoice, or with the order as an
@@ -17,7 +20,7 @@ advance of it. It is never deleted.
 
 # Drafts first: a draft that names a cancelled document can't be saved any more. Then the last made first.
 _DRAFTS = ("Packing Slip", "Sales Invoice", "Delivery Note", "Pick List")
-_SUBMITTED = ("Sales Invoice", "Packing Slip", "Delivery Note", "Pick List")
+_SUBMITTED = ("Sales Invoice", "Packing Slip", "Delivery Note", "Order Box", "Pick List")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class Paper:
 
 	@property
 	def action(self) -> str:
+		if self.doctype == "Order Box":
+			return EMPTY
 		return CANCEL if self.docstatus == 1 else DELETE
 
 

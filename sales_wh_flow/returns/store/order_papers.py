@@ -19,7 +19,10 @@ def papers_of_order(order: str) -> list[tuple[str, str, int]]:
 			where row.sales_order = %(order)s and bill.docstatus < 2
 		union select 'Packing Slip', slip.name, slip.docstatus from `tabDelivery Note Item` row
 			join `tabPacking Slip` slip on slip.delivery_note = row.parent
-			where row.against_sales_order = %(order)s and slip.docstatus < 2""",
+			where row.against_sales_order = %(order)s and slip.docstatus < 2
+		union select 'Order Box', box.name, 1 from `tabOrder Box Item` row
+			join `tabOrder Box` box on box.name = row.parent
+			where row.sales_order = %(order)s and box.state in ('Open', 'Closed')""",
 		{"order": order},
 	)
 	return [(doctype, name, docstatus) for doctype, name, docstatus in rows]
@@ -120,3 +123,14 @@ def boxes_that_left(note: str) -> list[str]:
 		note,
 	)
 	return [row[0] for row in rows]
+
+
+def open_handover_of(box: str) -> str:
+	"""The hand-over that a box lies in and has not left with, or ""."""
+	rows = frappe.db.sql(
+		"""select head.name from `tabOrder Box` box
+		join `tabCourier Handover` head on head.name = box.handover
+		where box.name = %s and box.state = 'Closed' and head.state in ('Open', 'Closing')""",
+		box,
+	)
+	return rows[0][0] if rows else ""

@@ -100,3 +100,8 @@ def add_steps(name: str, steps: Sequence[UndoStep]) -> None:
 	for idx, row in enumerate(record.steps, 1):
 		row.idx = idx
 	records.save(record)
+
+
+def reason_of(name: str) -> str:
+	"""Why the order is opened again."""
+	return frappe.db.get_value("Order Reopening", name, "reason") or ""

@@ -86,7 +86,7 @@ Object.assign(sales_wh_flow.reopen, {
 	words({ steps, unfinished }) {
 		const { escape, link, pill } = sales_wh_flow;
 		const rows = steps.map((step) => {
-			const verb = step.action === "Cancel" ? __("Cancel") : __("Delete");
+			const verb = { Cancel: __("Cancel"), Empty: __("Empty") }[step.action] || __("Delete");
 			const not_mine = step.may ? "" : pill(__("May be done by: {0}", [step.who.join(", ")]), "orange");
 			const blocks = step.blocks.map((text) => `<div class="text-danger">${text}</div>`).join("");
 			return `<li>${verb} ${escape(__(step.document_type))} ${link(

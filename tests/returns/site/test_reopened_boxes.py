@@ -1,0 +1,91 @@
+"""Boxes of an order that is opened again are in the plan and emptied by its job; those that left stay."""
+
+import pytest
+
+import frappe
+
+from sales_wh_flow.audit import check
+from sales_wh_flow.packing import api as packing
+from sales_wh_flow.returns import api, jobs
+from tests.delivery import delivery_world as delivery
+from tests.packing.box_world import World, key
+
+
+@pytest.fixture(autouse=True)
+def returns_are_on(switches, in_this_transaction):
+	switches(stock_lock=True, fulfilment=True, returns=True)
+
+
+@pytest.fixture
+def world():
+	return World(4, 2)
+
+
+def packed(world, box=None):
+	"""(order, Pick List, closed box of everything)."""
+	order, pick_list = world.picked_order()
+	name = packing.open_box(key(), pick_list=pick_list.name)["name"] if box is None else box
+	for item, qty in zip(world.items, world.qtys, strict=True):
+		packing.put_in(key(), name, item, pick_list=pick_list.name, qty=qty)
+	return order, pick_list, name
+
+
+def planned(order):
+	return [(it["action"], it["document_name"]) for it in api.plan_reopening(order.name)["steps"]]
+
+
+def reopened(order):
+	name = api.reopen_order(order.name, "To Pick", "the customer changed his mind")
+	jobs.reopen_order(name)
+	return frappe.get_doc("Order Reopening", name)
+
+
+def state_of(box):
+	return frappe.db.get_value("Order Box", box, "state")
+
+
+def test_boxes_are_emptied_between_their_note_and_their_pick_list(world):
+	order, pick_list, box = packed(world)
+	packing.close_box(key(), box)
+	note = packing.make_delivery_note(key(), [box])
+	frappe.get_doc("Delivery Note", note).submit()
+	assert planned(order) == [("Cancel", note), ("Empty", box), ("Cancel", pick_list.name)]
+	record = reopened(order)
+	assert (record.state, state_of(box)) == ("Done", "Cancelled")
+	assert frappe.get_last_doc("Box Event", {"box": box}).reason == "the customer changed his mind"
+	assert frappe.db.get_value("Sales Order", order.name, "swf_flow_status") == "Locked"
+	assert not check.look(orders=[order.name])
+
+
+def test_a_box_of_several_orders_is_opened_and_keeps_the_goods_of_the_others(world):
+	order, _list, box = packed(world)
+	other, _other_list, _box = packed(world, box)
+	packing.close_box(key(), box)
+	assert reopened(order).state == "Done"
+	rows = frappe.get_all("Order Box Item", {"parent": box}, ["sales_order", "qty_stock"], order_by="idx")
+	assert [(it.sales_order, it.qty_stock) for it in rows] == [(other.name, 4), (other.name, 2)]
+	assert state_of(box) == "Open"
+	assert not check.look(orders=[order.name, other.name])
+
+
+def test_a_box_in_an_open_hand_over_is_named_with_what_to_do(world):
+	order, _list, box = packed(world)
+	packing.close_box(key(), box)
+	handover = delivery.begin(delivery.make_courier(), world.place)
+	delivery.scan(handover, box)
+	plan = api.plan_reopening(order.name)
+	assert not plan["may_start"]
+	assert any(handover in text for step in plan["steps"] for text in step["blocks"])
+	with pytest.raises(frappe.ValidationError, match="Take it out there first"):
+		api.reopen_order(order.name, "To Pick", "mistake")
+
+
+def test_a_job_that_is_killed_after_a_box_was_emptied_goes_on(world):
+	from sales_wh_flow.returns import reopen
+
+	order, _list, box = packed(world)
+	name = api.reopen_order(order.name, "To Pick", "mistake")
+	reopen.do_next(name)
+	assert state_of(box) == "Cancelled"
+	jobs.reopen_order(name)
+	assert frappe.db.get_value("Order Reopening", name, "state") == "Done"
