@@ -32,7 +32,7 @@ def leave_with(document) -> None:
 	near = leaving.boxes_for(goods, document.name)
 	if not near:
 		if document.doctype == "Sales Invoice":
-			invoiced_picks.take(goods, ())
+			invoiced_picks.take_invoiced(goods, ())
 		return
 	found = leaving.boxes_as_committed(list(near), document.name)
 	gone = leave(goods, found).boxes
@@ -45,7 +45,7 @@ def leave_with(document) -> None:
 	leaves = [it for it in rows if it.box in gone]
 	packed.count_packed(_counts(leaves, -1))
 	if document.doctype == "Sales Invoice":
-		invoiced_picks.take(goods, leaves)
+		invoiced_picks.take_invoiced(goods, leaves)
 	_check_nothing_stays_short(goods, [it for it in rows if it.box not in gone])
 
 

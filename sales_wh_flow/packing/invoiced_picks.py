@@ -9,7 +9,7 @@ from sales_wh_flow.packing.store import invoiced
 from sales_wh_flow.packing.store.contents import Content
 
 
-def take(goods: Sequence[LeavingGoods], boxed: Iterable[Content]) -> None:
+def take_invoiced(goods: Sequence[LeavingGoods], boxed: Iterable[Content]) -> None:
 	"""An invoice was submitted. ``boxed``: what lies in the boxes that leave with it, and is counted as
 	packed no more; the rest of its goods comes from what was picked and is in no box.
 	"""
