@@ -174,7 +174,11 @@ permission_query_conditions = {
 # Deadlocks and the like are tried again at the entrance; a document can't start its transaction anew.
 before_request = ["sales_wh_flow.entrances.send_resources_here"]
 # What is stored as a code is worded for whoever asked.
-after_request = ["sales_wh_flow.signed_pages.forbid_framing", "sales_wh_flow.base.answers.word_for_reader"]
+after_request = [
+	"sales_wh_flow.signed_pages.forbid_framing",
+	"sales_wh_flow.couriers.incoming.answer_unread",
+	"sales_wh_flow.base.answers.word_for_reader",
+]
 _sales_order = "erpnext.selling.doctype.sales_order.sales_order"
 override_whitelisted_methods = {
 	**_former.METHODS,

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import frappe
 from frappe import _
 
-from sales_wh_flow.base import in_words, said
+from sales_wh_flow.base import in_words, named, said
 from sales_wh_flow.base.problems import RuleViolation
 
 
@@ -35,9 +35,9 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 
 
 def text_of(violation: RuleViolation) -> str:
-	"""The violation in words."""
+	"""The violation in words of the reader, who is told of no document that is not theirs to see."""
 	text = _texts()[violation.code][0]
-	data = {key: _shown(value) for key, value in violation.data.items()}
+	data = {key: _shown(value) for key, value in named.shown_to_reader(violation.data).items()}
 	return text.format(**data)
 
 

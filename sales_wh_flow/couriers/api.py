@@ -5,12 +5,11 @@ import frappe
 from sales_wh_flow.base import border, once, retry
 from sales_wh_flow.couriers import (
 	compare_rates,
+	incoming,
 	permissions,
 	shipment,
 	story,
 	tracking_number,
-	turns,
-	webhook,
 )
 
 _KINDS = {
@@ -32,17 +31,9 @@ def receive() -> dict:
 	Already. Answers 401 for an unknown courier as for a wrong signature, 413 for what is too long, 429 for
 	too many; no page is made for whoever can't say who he is.
 	"""
-	sender = frappe.local.request_ip or ""
-	if turns.was_refused_too_often(sender):
-		return _refused(429)
-	message = _message()
-	courier = message and webhook.check_signature(message)
-	if not courier:
-		turns.count_refused(sender)
-		return _refused(401 if message else 413)
-	if not turns.may_take(courier):
-		return _refused(429)
-	return {"outcome": retry.again_if_refused(lambda: webhook.take_message(courier, message))}
+	status, outcome = incoming.answer_signed(frappe.local.request, frappe.local.request_ip or "")
+	frappe.local.response.http_status_code = status
+	return {"outcome": outcome}
 
 
 @frappe.whitelist(methods=["POST"])
@@ -132,26 +123,6 @@ def make_shipment_of_boxes(boxes: list[str] | str) -> str:
 	for name in boxes:
 		_readable_box(name)
 	return retry.again_if_refused(lambda: shipment.make_shipment(boxes))
-
-
-def _refused(status: int) -> dict:
-	frappe.local.response.http_status_code = status
-	return {"outcome": "Refused"}
-
-
-def _message() -> webhook.Message | None:
-	"""None for what is too long to be a courier's."""
-	request = frappe.local.request
-	if (request.content_length or 0) > webhook.MOST_BYTES or len(request.get_data()) > webhook.MOST_BYTES:
-		return None
-	head = request.headers
-	return webhook.Message(
-		courier=request.args.get("courier", ""),
-		message_id=head.get("webhook-id", ""),
-		stamp=head.get("webhook-timestamp", ""),
-		signatures=head.get("webhook-signature", ""),
-		body=request.get_data(),
-	)
 
 
 def _readable_box(name: str):

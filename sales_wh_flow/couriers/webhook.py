@@ -46,6 +46,8 @@ def take_message(courier: str, message: Message) -> str:
 	try:
 		told = accounts.port_of(courier).parse_event(message.message_id, message.body)
 	except ValueError:
+		told = None
+	if told is None or not told.tracking_no:
 		return take_unreadable(courier, message.message_id, road)
 	return take_event(courier, told, road)
 

@@ -177,10 +177,10 @@ def found_less(pick_list: str, row: str, found: float, reason: str, key: str) ->
 @frappe.whitelist(methods=["POST"])
 @border.checked()
 def finish_list(pick_list: str, key: str) -> dict:
-	"""Everything is found or short: the list is submitted. Shape: {"submitted": its name}"""
+	"""Everything is found or short: the list is submitted. Shape: see `picking.found.finish_list`."""
 	frappe.get_doc("Pick List", pick_list).check_permission("submit")
 	return retry.from_a_fresh_transaction(
-		lambda: done_once(key, f"finish {pick_list}", lambda: {"submitted": walk.finish_list(pick_list)})
+		lambda: done_once(key, f"finish {pick_list}", lambda: walk.finish_list(pick_list))
 	)
 
 

@@ -16,22 +16,11 @@ def ask_for_count(item_code: str, warehouse: str, found: float, asked: float, re
 	place = count_tasks.bin_of(item_code, warehouse)
 	if place is None or place[1]:
 		return
-	picker = frappe.session.user
+	picker, tasks = frappe.session.user, {}
 	for user in count_tasks.who_counts(warehouse, _MOST_PEOPLE) or [picker]:
 		with reader.reading_as(user):
-			text = words.count_this(item_code, warehouse, picker, flt(found), flt(asked), reason)
-		todo = frappe.get_doc(
-			{
-				"doctype": "ToDo",
-				"allocated_to": user,
-				"assigned_by": picker,
-				"reference_type": "Bin",
-				"reference_name": place[0],
-				"description": text,
-			}
-		)
-		# Asking is the flow's: a picker needs no right to assign tasks to others.
-		todo.insert(ignore_permissions=True)
+			tasks[user] = words.count_this(item_code, warehouse, picker, flt(found), flt(asked), reason)
+	count_tasks.add_tasks(place[0], tasks)
 
 
 def end_counted(doc) -> None:

@@ -10,7 +10,7 @@ from datetime import date
 import frappe
 from frappe.utils import flt, getdate, nowdate
 
-from sales_wh_flow.base import control_fields, row_locks
+from sales_wh_flow.base import control_fields, row_locks, settings
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import rounded
 from sales_wh_flow.base.refusals import refuse
@@ -110,8 +110,9 @@ def _hold_order_of(row: str) -> None:
 		row_locks.lock_order(order)
 
 
-def finish_list(pick_list: str) -> str:
-	"""Everything was found or said to be short: submit the list. Returns its name.
+def finish_list(pick_list: str) -> dict:
+	"""Everything was found or said to be short: submit the list. Shape: {"submitted": its name,
+	"is_packed_now": whether its company packs boxes}
 
 	Raises: ValidationError naming the rows that nobody confirmed, and what ERPNext refuses.
 	"""
@@ -121,7 +122,7 @@ def finish_list(pick_list: str) -> str:
 		refuse(RuleViolation("rows_not_confirmed", rows=open_rows, name=pick_list))
 	doc = frappe.get_doc("Pick List", pick_list)
 	doc.submit()
-	return doc.name
+	return {"submitted": doc.name, "is_packed_now": settings.packing_gate(doc.company) != settings.OFF}
 
 
 def forget_changed_rows(doc) -> None:

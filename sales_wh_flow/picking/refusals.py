@@ -56,6 +56,11 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Nothing to Deliver"),
 			invalid,
 		),
+		"found_is_no_count": (
+			_("Row #{idx}: {qty} of {item} can't have been found. Enter how many there were, 0 for none."),
+			_("Short Pick"),
+			invalid,
+		),
 		"not_short": (
 			_("Row #{idx}: all {qty} of {item} were found. A row is short when fewer were."),
 			_("Short Pick"),

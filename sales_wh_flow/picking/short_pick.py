@@ -7,10 +7,11 @@ from frappe.utils import flt
 
 from sales_wh_flow.base import background, control_fields, row_locks, said, settings
 from sales_wh_flow.base.problems import RuleViolation
-from sales_wh_flow.base.quantities import is_positive
+from sales_wh_flow.base.quantities import is_less, is_positive
 from sales_wh_flow.base.refusals import refuse, require_reason
 from sales_wh_flow.base.serial_nos import each_serial
 from sales_wh_flow.base.timeline import note
+from sales_wh_flow.dispatch import cut_units
 from sales_wh_flow.order import hold
 from sales_wh_flow.order.store import lines
 from sales_wh_flow.picking import count_task, sayings, timeline
@@ -55,10 +56,11 @@ def record_short_pick(pick_list: str, row: str, found_stock: float, reason: str,
 	picks.lock_pick_list(pick_list)
 	doc = frappe.get_doc("Pick List", pick_list)
 	line = _checked(doc, row, reason)
+	_check_found(line, flt(found_stock))
 	missing = wave.short(line.stock_qty, found_stock)
 	if not is_positive(missing):
 		refuse(RuleViolation("not_short", idx=line.idx, item=line.item_code, qty=flt(line.stock_qty)))
-	found = max(flt(found_stock), 0.0)
+	found = flt(found_stock)
 	gone = _shorten(doc, line, found, reason)
 	order_doc = frappe.get_doc("Sales Order", line.sales_order)
 	is_part = bool(line.product_bundle_item)
@@ -126,6 +128,12 @@ def _checked(doc, row: str, reason: str):
 		refuse(RuleViolation("row_not_on_list", row=row, name=doc.name))
 	require_reason(reason, RuleViolation("short_reason_missing", idx=line.idx, item=line.item_code))
 	return line
+
+
+def _check_found(line, found: float) -> None:
+	"""Raises: ValidationError for less than nothing, and for a part of what comes in whole numbers only."""
+	if is_less(found, 0.0) or cut_units.is_cut(line.stock_uom, found):
+		refuse(RuleViolation("found_is_no_count", idx=line.idx, qty=found, item=line.item_code))
 
 
 def _shorten(doc, line, found: float, reason: str) -> bool:

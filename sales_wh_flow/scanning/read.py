@@ -1,5 +1,6 @@
 """What a scan stands for on this site."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,8 +14,8 @@ from sales_wh_flow.scanning.store import barcodes
 ITEM, BATCH, SERIAL, BOX, PICK_LIST, TOTE, UNKNOWN = (
 	*("item", "batch", "serial", "box", "pick_list", "tote", "unknown"),
 )
-TOTE_MARK = "TOTE-"
-"""What the number of a tote begins with: totes are crates that nobody keeps a list of."""
+_TOTE = re.compile(r"TOTE-[0-9A-Z][0-9A-Z._/-]{0,29}")
+"""The number of a tote: totes are crates that nobody keeps a list of."""
 
 LONGEST = 200
 """Longer than any barcode that people stick on goods."""
@@ -56,7 +57,7 @@ def read_scan(text: str) -> Scan:
 			_("Scan a barcode, or type its number: 1 to {0} characters.").format(LONGEST),
 			title=_("Nothing Scanned"),
 		)
-	if text.upper().startswith(TOTE_MARK):
+	if _TOTE.fullmatch(text.upper()):
 		return Scan(TOTE, text, name=text.upper())
 	if found := barcodes.item_of_barcode([text]):
 		return Scan(ITEM, text, item_code=found[0], uom=found[1])

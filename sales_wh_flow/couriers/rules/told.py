@@ -69,7 +69,7 @@ def read_event(key: str, body: bytes, paths: Paths, words: Mapping[str, Meaning]
 	Raises: ValueError for what is no JSON object.
 	"""
 	try:
-		found = json.loads(body.decode("utf-8"))
+		found = json.loads(body.decode("utf-8"), parse_constant=lambda _text: None)  # NaN
 	except (UnicodeDecodeError, RecursionError) as error:
 		raise ValueError("no JSON") from error
 	if not isinstance(found, dict):
@@ -120,7 +120,8 @@ def _text(value: object) -> str:
 	"""One line; empty for lists, objects and nothing."""
 	if isinstance(value, bool) or not isinstance(value, str | int | float):
 		return ""
-	return " ".join(_UNSEEN.sub(" ", str(value)).split())[:_LONGEST]
+	text = str(value).encode("utf-8", "replace").decode()  # half of a pair is no character
+	return " ".join(_UNSEEN.sub(" ", text).split())[:_LONGEST]
 
 
 def read_moment(value: object) -> datetime | None:

@@ -1,9 +1,11 @@
 """Places that somebody is asked to count: open ToDos on their Bins, and what waits for it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import frappe
 from frappe.utils import flt, now
+
+from sales_wh_flow.base import bulk
 
 SHORT_PICK = "Short Pick"
 
@@ -38,6 +40,25 @@ def who_counts(warehouse: str, most: int) -> list[str]:
 		(warehouse, most),
 	)
 	return [row[0] for row in rows]
+
+
+def add_tasks(bin_name: str, tasks: Mapping[str, str]) -> None:
+	"""A ToDo on a Bin for each user, in words of that user. Two statements: a picker waits at the shelf."""
+	stamp, user = now(), frappe.session.user
+	bulk.insert(
+		"ToDo",
+		(
+			*("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx", "status"),
+			*("priority", "allocated_to", "assigned_by", "reference_type", "reference_name", "description"),
+		),
+		[
+			(name, user, stamp, stamp, user, 0, 0, "Open", "Medium", one, user, "Bin", bin_name, text)
+			for name, (one, text) in zip(bulk.new_names(len(tasks)), tasks.items(), strict=True)
+		],
+	)
+	frappe.db.sql(
+		"update `tabBin` set _assign = %s where name = %s", (frappe.as_json([*tasks], indent=None), bin_name)
+	)
 
 
 def not_counted(order: str) -> dict[tuple[str, str, str], float]:

@@ -32,8 +32,8 @@ CHECKED_FOR_THEM = {"order_to_decide", "order_to_change"}
 """Functions of ``approval/entrance.py``: what an approval's name lets its caller do."""
 
 
-SIGNED = {"check_signature", "order_of_customer"}
-"""Who has no login proves by a signature who it is: ``couriers/webhook.py``."""
+SIGNED = {"answer_signed", "order_of_customer"}
+"""Who has no login proves by a signature who it is: ``couriers/incoming.py``."""
 
 
 def whitelisted(*folders):
@@ -105,6 +105,12 @@ def test_what_checks_for_endpoints_does_check():
 	found = {function.name: called_by(path, function) & PERMISSION_CHECKS for function in functions(path)}
 	assert set(found) == CHECKED_FOR_THEM
 	assert all(found.values())
+
+
+def test_what_answers_strangers_checks_their_signature():
+	path = APP / "couriers" / "incoming.py"
+	(answer,) = (function for function in functions(path) if function.name == "answer_signed")
+	assert "check_signature" in called_by(path, answer)
 
 
 def test_an_entrance_that_is_taken_over_hands_on_to_frappes_own():

@@ -66,3 +66,34 @@ def test_no_two_capabilities_refuse_under_one_code():
 				if isinstance(key, ast.Constant):
 					places.setdefault(key.value, []).append(path.parent.name)
 	assert not {code: found for code, found in places.items() if len(found) > 1}
+
+
+NO_DOCUMENTS = set(
+	(
+		"action again allowed answer approver asked at batch below below_limit box_type boxed bundle by "
+		"capability company condition count courier date day days decision doctype document documents "
+		"ends_on first free here holders idx inspected item items kind known language last latest "
+		"latitude left length level limit lines listed locked locked_in longest longitude lot mode "
+		"moment most name needed new noted notification number offered old on_hand open other owner "
+		"packed period picked picker places plan policy problem qty reason received replaced_by role "
+		"row rows rule rules scanned serial serials service setting stage state status step substitute "
+		"text there to tote until uom url user value wanted warehouse weight what why "
+	).split()
+)
+"""Facts that are no names of documents people are kept from: places, goods, quantities, words, people."""
+
+
+def named_documents() -> set[str]:
+	(table,) = (
+		node.value
+		for node in ast.parse((APP / "base" / "named.py").read_text()).body
+		if isinstance(node, ast.AnnAssign) and node.target.id == "DOCUMENTS"
+	)
+	return set(ast.literal_eval(table))
+
+
+def test_each_fact_of_a_refusal_is_no_document_or_is_shown_to_its_readers_alone():
+	"""A new fact belongs to ``base/named.py`` when it is the name of a document."""
+	facts = {fact for text in messages().values() for fact in re.findall(r"\{(\w+)\}", text)}
+	assert facts <= NO_DOCUMENTS | named_documents()
+	assert not NO_DOCUMENTS & named_documents()

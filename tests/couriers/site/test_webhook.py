@@ -99,6 +99,39 @@ def test_a_signed_message_that_is_no_event_is_kept_for_a_look(send, courier):
 	assert kept(courier) == before + 1
 
 
+UNREAD = {
+	"no JSON": b"{",
+	"deep JSON": b"[" * 30_000 + b"]" * 30_000,
+	"a number": b"1",
+	"a text": b'"x"',
+	"nothing": b"null",
+	"no number": b'{"tracking_number": null}',
+	"not a number": b'{"tracking_number": NaN, "status": "in_transit"}',
+	"a list": b"[1]",
+}
+
+
+@pytest.mark.parametrize("body", UNREAD.values(), ids=UNREAD)
+def test_whatever_a_stranger_sends_as_json_gets_the_strangers_answer(send, courier, body):
+	before = kept(courier)
+	assert send(body, headers={}) == (401, '{"message":{"outcome":"Refused"}}')
+	assert send(b"{" * 70_000, headers={}) == (413, '{"message":{"outcome":"Refused"}}')
+	assert kept(courier) == before
+
+
+@pytest.mark.parametrize("body", UNREAD.values(), ids=UNREAD)
+def test_a_signed_body_that_nobody_can_read_is_kept_once_for_a_look(send, courier, body):
+	before, message = kept(courier), "unread-" + frappe.generate_hash(length=8)
+	assert send(body, message) == (200, "Unreadable")
+	assert send(body, message) == (200, "Known Already")
+	assert kept(courier) == before + 1
+
+
+def test_half_a_character_spoils_no_news(send, parcel):
+	body = b'{"tracking_number": "%s", "status": "in_transit", "location": "\\ud800"}' % parcel[1].encode()
+	assert send(body) == (200, "Moved")
+
+
 def forged(parcel, courier):
 	_box, number = parcel
 	body = world.body_of(number, "delivered")

@@ -7,7 +7,7 @@ from frappe.utils import add_days, nowdate
 
 from sales_wh_flow.picking import api
 from tests.factories import line, make_order, make_warehouse, receive, stocked, unique
-from tests.picking.site.test_walk import new_list, refused, row_of, scan, with_barcode
+from tests.picking.site.test_walk import key, new_list, refused, row_of, scan, with_barcode
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +46,8 @@ def found_of(name, item):
 		("", "Scan a barcode"),
 		("9" * 201, "1 to 200 characters"),
 		("<img src=x onerror=alert(1)>", "Nothing bears the number"),
+		("TOTE-<img src=x>", "Nothing bears the number"),
+		("TOTE-", "Nothing bears the number"),
 		("(01)09521234543213(10)A", "Nothing bears the number"),
 	],
 )
@@ -71,6 +73,16 @@ def test_more_than_is_asked_for_is_not_taken_in_part():
 	with refused("5.* are still asked for; this label stands for .*12"):
 		scan(name, carton)
 	assert found_of(name, item) == 0
+
+
+@pytest.mark.parametrize("found", [-1, -0.5, 2.5])
+def test_what_nobody_can_have_found_empties_no_row(found):
+	name, (item,), _order = new_list(4)
+	scan(name, item)
+	row = row_of(api.list_to_pick(name), item)["row"]
+	with refused("can't have been found"):
+		api.found_less(pick_list=name, row=row, found=found, reason="Damaged", key=key())
+	assert found_of(name, item) == 1
 
 
 def test_a_serial_number_that_is_locked_for_another_order_stays_its():

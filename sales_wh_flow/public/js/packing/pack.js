@@ -148,6 +148,18 @@ sales_wh_flow.Pack = class Pack {
 		await this.show();
 	}
 
+	/** What one tap says: all that is left lies in one box, which is closed now. */
+	async pack_all({ at }) {
+		await this.put_all({ at });
+		if (this.box && this.found.ship_tos[at].rows.every((row) => row.left <= 0)) {
+			await this.close(this.box, {});
+		}
+	}
+
+	close_now({ box }) {
+		return this.close(box, {});
+	}
+
 	close_box({ box }) {
 		sales_wh_flow.close_box_dialog({
 			box: this.found.ship_tos.flatMap((to) => to.boxes).find((it) => it.name === box),

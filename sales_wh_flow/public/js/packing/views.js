@@ -78,7 +78,8 @@ function box_card(box, chosen) {
 		box.state === "Open"
 			? [
 					box.name === chosen ? "" : button(__("Pack This"), "choose", { box: box.name }),
-					button(__("Close"), "close_box", { box: box.name }, "primary"),
+					button(__("Close"), "close_now", { box: box.name }, "primary"),
+					button(__("Weigh and Close"), "close_box", { box: box.name }),
 					box.contents.length ? "" : button(__("Cancel"), "cancel_box", { box: box.name }),
 				]
 			: [
@@ -94,12 +95,19 @@ function box_card(box, chosen) {
 		<footer>${buttons.join("")}</footer></section>`;
 }
 
+/** Nothing is packed yet, no serial number is to be scanned, and one box is enough as far as sizes are known. */
+function fits_in_one({ rows, boxes, proposal: { boxes: proposed, too_large } }) {
+	const by_hand = rows.some((row) => row.left > 0 && row.serial_nos.length);
+	return !boxes.some((box) => box.state === "Open") && !by_hand && proposed.length <= 1 && !too_large.length;
+}
+
 function ship_to(to, at, chosen) {
 	const is_left = to.rows.some((row) => row.left > 0);
 	const closed = to.boxes.some((box) => box.state === "Closed");
 	const buttons = [
 		is_left ? button(__("Open a Box"), "open_box", { at }) : "",
 		is_left ? button(__("Put In All"), "put_all", { at }) : "",
+		is_left && fits_in_one(to) ? button(__("All in One Box"), "pack_all", { at }, "primary") : "",
 		closed && frappe.model.can_create("Delivery Note")
 			? button(__("Make Delivery Note"), "make_note", { at }, is_left ? "default" : "primary")
 			: "",

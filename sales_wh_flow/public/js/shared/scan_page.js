@@ -2,7 +2,7 @@
 // every scan is answered by sound, colour and a sentence. Used by Pick, Pack, Hand Over, Deliver.
 frappe.provide("sales_wh_flow");
 
-const FASTEST_TYPIST_MS = 50;
+const FASTEST_TYPIST_MS = 100;
 const SHORTEST_SCAN = 3;
 const SEPARATOR = "\x1d";
 const TONES = { good: [880, 0.08], warn: [440, 0.2], bad: [180, 0.35] };

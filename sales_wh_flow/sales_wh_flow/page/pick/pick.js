@@ -121,8 +121,8 @@ class Walk {
 
 	async scanned(text) {
 		if (this.list) {
-			await this.send("confirm_scan", { scan: text, row: this.at || "" });
-			return;
+			const answer = await this.send("confirm_scan", { scan: text, row: this.at || "" });
+			return answer && this.is_done_with(answer.rows) ? this.finish() : null;
 		}
 		frappe.set_route("pick", text); // a list's own barcode opens it
 	}
@@ -218,11 +218,16 @@ class Walk {
 		}
 	}
 
+	/** The last scan of one order's list leaves no question; totes of several orders may still be scanned. */
+	is_done_with(rows) {
+		return rows.every((row) => row.is_found && !row.gone) && new Set(rows.map((row) => row.order)).size === 1;
+	}
+
 	async finish() {
 		const answer = await this.scanner.send("picking.api.finish_list", { pick_list: this.list.name });
 		if (answer) {
 			this.scanner.say("good", __("Pick List {0} is done.", [answer.submitted]));
-			frappe.set_route("pick");
+			frappe.set_route(...(answer.is_packed_now ? ["pack", answer.submitted] : ["pick"]));
 		}
 	}
 
