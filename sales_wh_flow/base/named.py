@@ -20,6 +20,7 @@ DOCUMENTS: Mapping[str, str] = {
 	"order": "Sales Order",
 	"orders": "Sales Order",
 	"pallet": "Order Box",
+	"payment": "Payment Entry",
 	"payments": "Payment Entry",
 	"pick_list": "Pick List",
 	"proof": "Delivery Proof",
