@@ -22,6 +22,7 @@ Kind = Callable[[object], object]
 
 _LONGEST_NAME = 140
 _MOST_ROWS = 5000
+_MOST_DAYS = 36_500
 
 
 class BadArgument(frappe.ValidationError):
@@ -69,7 +70,7 @@ def short_text(value) -> str:
 def number(value) -> float:
 	try:
 		found = float(value)
-	except (TypeError, ValueError) as error:
+	except (TypeError, ValueError, OverflowError) as error:
 		raise _Wrong(_("a number")) from error
 	if isinstance(value, bool) or not math.isfinite(found) or abs(found) > 1e15:
 		raise _Wrong(_("a number"))
@@ -81,6 +82,12 @@ def whole(value) -> int:
 	if found != int(found) or abs(found) > 1e9:
 		raise _Wrong(_("a whole number"))
 	return int(found)
+
+
+def days(value) -> int:
+	if not 0 <= (found := whole(value)) <= _MOST_DAYS:
+		raise _Wrong(_("a number of days from 0 to {0}").format(_MOST_DAYS))
+	return found
 
 
 def flag(value) -> bool:
@@ -163,29 +170,19 @@ def records(**fields: Kind) -> Kind:
 KINDS: dict[str, Kind] = {
 	**dict.fromkeys(
 		(
-			*(
-				"sales_order",
-				"quotation",
-				"source_name",
-				"to_order",
-				"approval",
-				"rule",
-				"pick_list",
-				"delivery_note",
-			),
-			*("item_code", "warehouse", "customer", "company", "from_user", "to_user", "row", "plan", "kind"),
-			*("action", "price_rule", "sort", "by", "key", "digest", "form", "parent_doctype_name"),
-			"child_docname",
-		),
+			"sales_order quotation source_name to_order approval rule pick_list delivery_note item_code "
+			"warehouse customer company from_user to_user row plan kind action price_rule sort by key "
+			"digest form parent_doctype_name child_docname"
+		).split(),
 		name,
 	),
 	**dict.fromkeys(("reason", "comment", "note", "scan"), text),
 	**dict.fromkeys(("consent_by", "consent_how"), short_text),
 	**dict.fromkeys(("until", "from_date", "to_date", "consent_on"), moment),
 	**dict.fromkeys(("qty", "found", "value", "min_value"), number),
-	**dict.fromkeys(("start", "page_length", "older_than_days"), whole),
+	**dict.fromkeys(("start", "page_length"), whole),
 	**dict.fromkeys(("args", "filters"), anything),
-	**{"rows": names, "items": names, "orders": names, "approvals": names},
+	**{"older_than_days": days, "rows": names, "items": names, "orders": names, "approvals": names},
 	**{"parent_doctype": doctype, "token": token, "mine": flag, "target_doc": document, "kwargs": mapping},
 }
 """What an argument of this name is, wherever an endpoint says nothing else."""

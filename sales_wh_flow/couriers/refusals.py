@@ -26,6 +26,11 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Not Any More"),
 			invalid,
 		),
+		"box_left_with": (
+			_("Box {box} is {state}: it left with {courier}, and takes a number of that courier alone."),
+			_("Left With Another Courier"),
+			invalid,
+		),
 		"courier_is_off": (
 			_("Courier {courier} is not enabled. Choose another one, or enable it."),
 			_("Courier Not Enabled"),

@@ -53,6 +53,8 @@ def _problems(row, typed: str, courier: str | None):
 		yield RuleViolation("no_tracking_number", number=typed[:80])
 	if not courier:
 		yield RuleViolation("box_without_courier", box=row.name)
+	if row.courier and courier != row.courier and row.state not in box_states.IN_THE_HOUSE:
+		yield RuleViolation("box_left_with", box=row.name, state=row.state, courier=row.courier)
 	if row.state in _SETTLED:
 		yield RuleViolation("box_is_gone", box=row.name, state=row.state)
 

@@ -133,7 +133,7 @@ def correct_delivery(proof: str, receipt: dict | str, reason: str, key: str) -> 
 
 
 @frappe.whitelist(methods=["GET"])
-@border.checked(days=border.whole)
+@border.checked(days=border.days)
 def unproved_deliveries(days: int = 30) -> list[dict]:
 	"""What the gate *unproved boxes are not delivered* would have stopped: [{"who", "what", "times"}], for
 	those who may change the settings.

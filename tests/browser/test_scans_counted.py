@@ -56,7 +56,7 @@ def locked_order(place, customer, lines):
 	items = [factories.stocked(1, place) for _line in range(lines)]
 	rows = [factories.line(item, qty=1, warehouse=place) for item in items]
 	order = factories.make_order(*rows, customer=customer, warehouse=place).submit()
-	(name,) = pick.make(frappe.get_doc("Sales Order", order.name))
+	(name,) = pick.make_lists(frappe.get_doc("Sales Order", order.name))
 	frappe.db.commit()
 	return order.name, name, items
 

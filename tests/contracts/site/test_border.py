@@ -157,6 +157,12 @@ def test_a_document_that_is_handed_on_to_erpnext_says_what_it_is(given):
 		border.take("target_doc", given, border.document)
 
 
+@pytest.mark.parametrize("given", [int("1" * 400), "1" * 400, 10**9, -1])
+def test_days_are_so_many_as_a_calendar_has(given):
+	with pytest.raises(border.BadArgument):
+		border.take("days", given, border.days)
+
+
 def test_a_bare_mapping_is_handed_on_as_a_document():
 	taken = border.take("target_doc", {"doctype": "Pick List"}, border.document)
 	assert taken.doctype == "Pick List"

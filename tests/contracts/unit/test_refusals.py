@@ -70,8 +70,8 @@ def test_no_two_capabilities_refuse_under_one_code():
 
 NO_DOCUMENTS = set(
 	(
-		"action again choice allowed answer approver asked at batch below below_limit box_type boxed bundle by "
-		"capability company condition count courier date day days decision doctype document documents "
+		"action again allowed answer approver asked at batch below below_limit box_type boxed bundle by "
+		"capability choice company condition count courier date day days decision doctype document documents "
 		"ends_on first free here holders idx inspected item items kind known language last latest "
 		"latitude left length level limit lines listed locked locked_in longest longitude lot mode "
 		"moment most name needed new noted notification number offered old on_hand open other owner "

@@ -37,6 +37,16 @@ def test_a_number_that_stands_on_another_box_is_written_and_told(courier):
 	assert api.write_tracking_number(box, number)["also_on"] == [other]
 
 
+def test_a_box_that_left_keeps_its_courier_and_takes_a_number_of_it(courier):
+	other = world.make_courier()
+	box = world.make_box(state="Handed Over", courier=courier)
+	with pytest.raises(frappe.ValidationError, match="left with"):
+		api.write_tracking_number(box, "AB12345", courier=other)
+	assert api.write_tracking_number(box, "AB12345")["courier"] == courier
+	here = world.make_box(state="Closed", courier=courier)
+	assert api.write_tracking_number(here, "AB12346", courier=other)["courier"] == other
+
+
 @pytest.mark.parametrize("typed", ["12", "<img src=x onerror=alert(1)>", "A" * 65, "what is it?", "=1+1"])
 def test_what_is_no_number_is_refused_in_words(courier, typed):
 	box = world.make_box(state="Closed", courier=courier)
