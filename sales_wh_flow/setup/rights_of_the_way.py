@@ -2,7 +2,9 @@
 
 ERPNext lets a Stock User make a Delivery Note and not read the address it goes to. The rows added here are
 named, so that just they are taken away again; an admin's own rows are never touched. A DocType without rows
-of its own gets a copy of its standard ones first: Frappe looks at those no longer once there is one.
+of its own gets a copy of its standard ones first: Frappe looks at those no longer once there is one. When our
+rows go and what is left says the same as the standard ones, the copy goes, too: later versions of ERPNext
+change those.
 """
 
 import frappe
@@ -44,7 +46,27 @@ def give_rights(is_on: bool) -> None:
 		gone = there - (wanted.keys() if is_on else set())
 		if gone:
 			frappe.db.delete("Custom DocPerm", {"name": ("in", sorted(gone))})
+			_drop_copy(doctype)
 		frappe.clear_cache(doctype=doctype)
+
+
+def _drop_copy(doctype: str) -> None:
+	"""Let the standard rows count again where the custom ones say the same."""
+	known = frappe.get_meta("Custom DocPerm")
+	fields = [
+		df.fieldname
+		for df in frappe.get_meta("DocPerm").fields
+		if df.fieldtype in ("Check", "Int", "Link") and known.has_field(df.fieldname)
+	]
+	custom, standard = (
+		sorted(
+			tuple(str(row.get(field) or 0) for field in fields)
+			for row in frappe.get_all(kind, {"parent": doctype}, fields)
+		)
+		for kind in ("Custom DocPerm", "DocPerm")
+	)
+	if custom == standard:
+		frappe.db.delete("Custom DocPerm", {"parent": doctype})
 
 
 def _name(doctype: str, role: str) -> str:

@@ -83,3 +83,14 @@ def test_what_an_admin_gave_stays():
 	switch(False)
 	assert may("Stock User", "Vehicle", "read")
 	assert not frappe.db.count("Custom DocPerm", {"name": ("like", "swf-way-%")})
+
+
+def test_copies_of_the_standard_rows_go_with_ours():
+	doctypes = list(rights_of_the_way.RIGHTS)
+	frappe.db.delete("Custom DocPerm", {"parent": ("in", doctypes)})
+	switch(True)
+	assert frappe.get_all("Custom DocPerm", {"parent": "Driver"})
+	frappe.db.delete("Custom DocPerm", {"parent": "Contact", "role": "Sales User"})
+	switch(False)
+	left = set(frappe.get_all("Custom DocPerm", {"parent": ("in", doctypes)}, pluck="parent"))
+	assert left == {"Contact"}, "what an admin changed meanwhile stays"
