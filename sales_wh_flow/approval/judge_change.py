@@ -101,7 +101,8 @@ def check_fulfilment(orders: Iterable[str | None]) -> None:
 
 
 def check_delivery(doc) -> None:
-	"""The same for a Delivery Note and a Sales Invoice: nothing is billed at figures that nobody agreed to.
+	"""Nothing is delivered or billed at figures that nobody agreed to: refuse a note or invoice of an
+	order whose change waits for approval.
 
 	What comes back is always taken in.
 	"""

@@ -92,7 +92,8 @@ def needs_now(doc) -> Owed:
 
 
 def under_lock(doc) -> Owed:
-	"""The same with all that is committed of the customer's credit, of which nobody takes more meanwhile."""
+	"""What the order owes, with all that is committed of the customer's credit: that is locked, so nobody
+	takes more of it meanwhile."""
 	return _owed(doc, _credit_under_lock)
 
 

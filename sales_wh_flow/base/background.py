@@ -47,7 +47,7 @@ def check_is_hooked(method: str) -> None:
 
 
 def now(method: str, **values) -> None:
-	"""The same at once, for what must run even when the transaction is undone."""
+	"""Enqueue a job at once, not after the commit: for what must run even when the transaction is undone."""
 	try:
 		frappe.enqueue(method, **values)
 	except RedisError as problem:

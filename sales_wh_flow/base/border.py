@@ -63,7 +63,7 @@ def text(value) -> str:
 
 
 def short_text(value) -> str:
-	"""The same, of one line."""
+	"""What a person typed in one line."""
 	return _typed(value, _LONGEST_NAME)
 
 
@@ -149,7 +149,7 @@ def written(value) -> Mapping:
 
 
 def perhaps(kind: Kind) -> Kind:
-	"""The same, or nothing: None."""
+	"""A kind that takes what ``kind`` takes, or nothing; nothing becomes None."""
 	return lambda value: None if value in (None, "") else kind(value)
 
 
@@ -216,7 +216,7 @@ def checked(**own: Kind):
 
 
 def take(argument: str, value, kind: Kind):
-	"""The same for one value that came in elsewhere. Raises: BadArgument saying what it has to be."""
+	"""One value, checked as an argument of an endpoint is. Raises: BadArgument saying what it has to be."""
 	return _taken(argument, value, kind)
 
 

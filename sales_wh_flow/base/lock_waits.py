@@ -27,7 +27,7 @@ USUAL_S = 20
 _FIRST_S = 3
 """So long anybody waits without taking one of the places of those that wait long."""
 _AT_ONCE_S = 1
-"""The same while all places are taken; the server counts in seconds."""
+"""How long a request waits for a lock while all places are taken; the server counts in seconds."""
 _FORGOTTEN_AFTER_S = 900
 """Of a process that was killed nothing is said any more."""
 

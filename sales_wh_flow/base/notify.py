@@ -25,7 +25,7 @@ def notify(
 
 
 def notify_now(users: Iterable[str], order: str, subject: str) -> None:
-	"""The same at once, for a job of its own."""
+	"""Write the notification now; for what runs in a job of its own."""
 	write_logs(log_of(order, subject, ""), list(users))
 
 

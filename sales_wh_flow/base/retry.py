@@ -41,8 +41,8 @@ def from_a_fresh_transaction(work: Callable[[], T]) -> T:
 
 
 def again_if_refused(work: Callable[[], T]) -> T:
-	"""The same for an entrance whose work decides on locking reads alone: its first attempt goes on in the
-	transaction that has begun.
+	"""Run ``work`` and commit it, up to five times; its first attempt goes on in the transaction that has
+	begun, so it is for an entrance whose work decides on locking reads alone.
 	"""
 	patience = lock_waits.Patience()
 	try:

@@ -41,5 +41,5 @@ def horizon_sql() -> str:
 
 
 def soon_value() -> str:
-	"""The same as a value to bind."""
+	"""The moment up to which entries count, as a value to bind."""
 	return str(now_datetime() + _AHEAD)

@@ -37,7 +37,9 @@ def refresh_open_money() -> int:
 
 
 def take_in_orders() -> int:
-	"""The same, with the orders that were there before Billing was switched on."""
+	"""Look at every order that is not invoiced and paid, and at those from before Billing was switched on.
+	Returns how many.
+	"""
 	if not settings.is_used(settings.BILLING):
 		return 0
 	return _look_at(sorted({*orders_with_open_money(), *orders_without_money()}))

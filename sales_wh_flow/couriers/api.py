@@ -89,7 +89,8 @@ def rates_for_order(sales_order: str) -> dict:
 @frappe.whitelist(methods=["GET"])
 @border.checked(**_KINDS)
 def rates_for_boxes(boxes: list[str] | str) -> dict:
-	"""The same for boxes of one address, as they were weighed and measured."""
+	"""What couriers ask for boxes of one address, as they were weighed and measured. Shape: see
+	`rates_for_order`."""
 	for name in boxes:
 		_readable_box(name)
 	frappe.has_permission("Courier", "read", throw=True)

@@ -16,7 +16,7 @@ def delays_of_me() -> list[dict]:
 
 
 def delays_of(user: str, most: int = MOST) -> list[dict]:
-	"""The same of any user, as stored; one statement."""
+	"""The delays that are a user's matter, as stored; one statement."""
 	visible = permissions.of_visible_orders(store.DOCTYPE, user)
 	return store.worklist(user, frappe.get_roles(user), visible, most)
 

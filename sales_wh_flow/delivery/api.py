@@ -126,7 +126,8 @@ def prove_delivery(box: str, receipt: dict | str, key: str) -> dict:
 @frappe.whitelist(methods=["POST"])
 @border.checked(proof=border.name, receipt=border.mapping)
 def correct_delivery(proof: str, receipt: dict | str, reason: str, key: str) -> dict:
-	"""A proof says what did not happen: another one replaces it, and both are kept. ``receipt``: as above."""
+	"""A proof says what did not happen: another one replaces it, and both are kept. ``receipt``: see
+	`prove_delivery`."""
 	frappe.get_doc("Delivery Proof", proof).check_permission("read")
 	said = told.read_told(receipt)
 	return _once(key, f"correct {proof}", lambda: shown.of_proof(prove.correct(proof, said, reason)))

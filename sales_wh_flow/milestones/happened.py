@@ -48,7 +48,7 @@ def note_happened(milestone: str, order: str, box: str | None = None, occasion: 
 def note_all(
 	milestone: str, orders: Iterable[str], box: str | None = None, occasion: str = "", **values
 ) -> None:
-	"""The same of several orders at once."""
+	"""Several orders passed a milestone at once; see `note_happened`."""
 	names = sorted({order for order in orders if order})
 	if not names or not settings.is_used(settings.MESSAGES):
 		return

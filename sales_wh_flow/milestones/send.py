@@ -58,7 +58,7 @@ def _end(names: list[str], channel: str, mail: str) -> str:
 
 
 def send_digest(names: list[str]) -> str:
-	"""The same of messages of one receiver, channel and milestone, as one."""
+	"""Send messages of one receiver, channel and milestone as one."""
 	held = queue.hold_messages(names)
 	fitting, orders = [], {}
 	for message in held:

@@ -31,7 +31,8 @@ def check_order_lines(doc) -> None:
 
 
 def check_rows(doc, rows: Iterable, warehouses: Mapping[str, WarehouseRow] | None = None) -> None:
-	"""The same for some rows of stock items. One statement for all warehouses, none when they are given.
+	"""Check warehouse and quantity of these rows of stock items. One statement for all warehouses, none
+	when they are given.
 
 	What routing may not choose, a user may not choose in its stead: given ones have to sell.
 

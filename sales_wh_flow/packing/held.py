@@ -23,7 +23,7 @@ def hold_box(name: str, orders: Iterable[str] = ()) -> BoxRow:
 
 
 def hold_open_box(name: str, orders: Iterable[str] = ()) -> BoxRow:
-	"""The same; it must be open. Raises: ValidationError saying what it is."""
+	"""Lock the orders, then the box, which must be open. Raises: ValidationError saying what it is."""
 	row = hold_box(name, orders)
 	if row.state != states.OPEN:
 		refuse(RuleViolation("box_not_open", box=row.name, state=_(row.state)))

@@ -89,7 +89,7 @@ def check_may_pack_box(box: str) -> None:
 
 
 def check_may_pack_from(pick_list: str | None, order: str | None) -> None:
-	"""The same for what is packed."""
+	"""Raises: PermissionError unless the session's user may see the Pick List or order that is packed."""
 	if not (pick_list or order):
 		frappe.throw(_("Say which Pick List or Sales Order is packed."), title=_("Nothing to Pack"))
 	if pick_list:

@@ -44,7 +44,8 @@ def bring_together_soon(doc) -> None:
 
 
 def by_itself(order: str) -> str | None:
-	"""The same for a job: the request's name, None when nothing is to be brought. Safe to repeat."""
+	"""Ask for the transfers of an order, in a job. Returns the request's name, None when nothing is to be
+	brought. Safe to repeat."""
 	doc = hold.hold_order(order)
 	if not doc.docstatus.is_submitted() or doc.status in orders.NO_DEMAND:
 		return None

@@ -15,7 +15,7 @@ def follow(doc) -> None:
 
 
 def follow_case(case) -> None:
-	"""The same once a case of a box is posted: only then is it written which documents are its own."""
+	"""A case was posted: its box follows the return; only now is it written which documents are its own."""
 	if not case.box:
 		return
 	for name in sorted({row.return_note for row in case.rows if row.return_note}):

@@ -26,7 +26,7 @@ def each_row(wanted: Mapping) -> list[frappe._dict]:
 
 
 def summed_up(wanted: Mapping, field: str) -> list[frappe._dict]:
-	"""The same, summed up by one of them; see ``rules.figures.sums``."""
+	"""What was received, summed up by one of these fields; see ``rules.figures.sums``."""
 	found = [frappe._dict(it) for it in rules.sums(_rows(wanted), field)]
 	for row in found:
 		_hide_money(row)

@@ -98,7 +98,7 @@ def _gs1(text: str) -> Scan | None:
 
 
 def _of_lot(scan: Scan, said: gs1.Elements) -> Scan:
-	"""The same with its serial number or batch; one that the item does not have makes the scan unknown."""
+	"""The scan with its serial number or batch; one that the item does not have makes it unknown."""
 	if said.serial_no:
 		serial = barcodes.serial_of_item(scan.item_code, said.serial_no)
 		if serial is None:

@@ -110,7 +110,8 @@ def missing_lines(doc, wanted: list[str] | None = None) -> tuple[ShortLine, ...]
 
 
 def lines_to_settle(doc, wanted: list[str] | None) -> tuple[ShortLine, ...]:
-	"""The same for whoever acts on them. Raises: ValidationError also when nothing is missing at all."""
+	"""The lines that miss something, for whoever acts on them. Raises: ValidationError also when nothing is
+	missing at all."""
 	found = missing_lines(doc, wanted)
 	if not found:
 		refuse(RuleViolation("nothing_missing", order=doc.name))

@@ -63,7 +63,7 @@ def instalments(terms: Iterable[Term], ordered_on: date) -> tuple[Instalment, ..
 
 
 def joined(rows: Iterable[Instalment]) -> tuple[Instalment, ...]:
-	"""The same in its plainest form: rows that differ by their share alone are one; earliest first."""
+	"""Instalments in their plainest form, earliest first: those that differ by their share alone are one."""
 	shares: dict[tuple[Any, ...], float] = {}
 	for row in rows:
 		key = (row.days, row.discount, row.is_amount, row.early_days if row.discount else 0)

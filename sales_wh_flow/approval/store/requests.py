@@ -66,7 +66,7 @@ def approvals_of_order(order: str | None, *, for_update: bool = False) -> tuple[
 
 
 def of_quotation(quotation: str | None, *, for_update: bool = False) -> tuple[Approval, ...]:
-	"""The same of a Quotation."""
+	"""The Quotation's approvals that were not superseded, oldest first."""
 	return _about("quotation", quotation, for_update)
 
 

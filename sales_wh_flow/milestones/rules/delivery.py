@@ -14,7 +14,7 @@ def delay_min(attempts: int) -> int:
 
 
 def message_key(order: str, milestone: str, box: str, receiver: str, channel: str, occasion: str) -> str:
-	"""The same for the same message, however often it happens. ``occasion``: what may happen to an order
+	"""A key that one message has however often it is made. ``occasion``: what may happen to an order
 	more than once, e.g. the new date of a delay.
 	"""
 	parts = (order, milestone, box, receiver.lower(), channel, occasion)

@@ -10,10 +10,10 @@ from frappe.utils import flt
 
 
 def gone_sql(line: str) -> str:
-	"""SQL for it, in the line's own UOM; ``line`` is the alias of Sales Order Item."""
+	"""SQL for what has left of a line for good, in its own UOM; ``line`` is the alias of Sales Order Item."""
 	return f"({line}.delivered_qty + {line}.swf_returned_qty - {line}.swf_replaced_qty)"
 
 
 def qty(row: Any) -> float:
-	"""The same of a row in memory."""
+	"""What has left of a row in memory, in the line's own UOM."""
 	return flt(row.delivered_qty) + flt(row.get("swf_returned_qty")) - flt(row.get("swf_replaced_qty"))

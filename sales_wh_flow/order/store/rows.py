@@ -119,7 +119,9 @@ def relink_supply(row: str, order: str, new_row: str) -> None:
 
 
 def relink_part_supply(part: str, order: str, new_part: str) -> None:
-	"""The same for a component of a bundle; purchase orders name it by a field of their own, too."""
+	"""What was requested, ordered or is being made for a component of a bundle is for another order's from
+	now on; purchase orders name it by a field of their own, too.
+	"""
 	_relink(part, order, new_part)
 	frappe.db.sql(
 		"""update `tabPurchase Order Item` set sales_order = %s, sales_order_packed_item = %s

@@ -133,7 +133,7 @@ class OrderScope:
 
 @dataclass(frozen=True, slots=True)
 class LineScope:
-	"""The same of one line."""
+	"""What a policy looks at in one line."""
 
 	item: str = ""
 	item_group: int = 0

@@ -55,7 +55,7 @@ def lock_orders_and_bins(doc) -> None:
 
 
 def lock_orders_of_document(doc) -> None:
-	"""The same for a document that writes its orders but no Bin."""
+	"""Before ERPNext writes the orders of a document that moves no stock: lock them, by name."""
 	if is_on(STOCK_LOCK):
 		row_locks.lock_orders(_orders(doc))
 

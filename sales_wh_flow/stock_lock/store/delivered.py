@@ -142,7 +142,7 @@ def add_delivered(changes: Mapping[str, float], locks: Iterable[RowLock]) -> Non
 
 
 def add_delivered_lots(changes: Mapping[str, float]) -> None:
-	"""The same for rows of batches and serial numbers: {row: quantity}."""
+	"""Raise (or lower, below zero) what was delivered of rows of batches and serial numbers, {row: qty}."""
 	if changes:
 		cases = " ".join("when %s then %s" for _ in changes)
 		frappe.db.sql(

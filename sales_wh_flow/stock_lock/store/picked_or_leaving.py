@@ -84,7 +84,7 @@ def picked_of_orders(orders: Iterable[str]) -> dict[tuple[str, str], float]:
 
 
 def on_lists(orders: Iterable[str]) -> dict[tuple[str, str], float]:
-	"""The same without drafts of deliveries: what open Pick Lists hold."""
+	"""{(order row or packed item, warehouse): what open Pick Lists hold}, in stock UOM."""
 	return _summed(_ON_LISTS, orders)
 
 

@@ -216,7 +216,8 @@ def sync_lines(order: str) -> None:
 
 
 def sync_lines_of(orders: Iterable[str]) -> None:
-	"""The same for several orders, with one statement; none for none."""
+	"""Bring Sales Order Item.stock_reserved_qty of several orders in step with their entries: one statement,
+	none for no order."""
 	names = tuple(sorted(set(orders)))
 	if not names:
 		return

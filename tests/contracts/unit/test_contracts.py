@@ -21,7 +21,6 @@ from tests.contracts.app_source import (
 	module_file,
 	python_files,
 	resolves,
-	text,
 	top_level_names,
 	tree,
 	walk,
@@ -37,11 +36,14 @@ FIELDS = APP / "setup" / "fields"
 
 # names between modules
 
+BESIDE = ("tests", "demo", "benchmarks", "script")
+"""Folders beside the app that call it, and that no site may run for days."""
+
 
 def test_every_import_from_the_app_finds_what_it_names():
 	problems = [
 		f"{at(path, node)} {name}"
-		for path in [*python_files(), *(ROOT / "tests").rglob("*.py")]
+		for path in [*python_files(), *(it for folder in BESIDE for it in (ROOT / folder).rglob("*.py"))]
 		for node, name in (imports(path) if path.is_relative_to(APP) else absolute_imports(path))
 		if name.split(".")[0] == APP.name and not resolves(name)
 	]
@@ -64,7 +66,8 @@ def test_every_call_into_a_module_of_the_app_finds_its_function():
 	``make_lists``. Tests that no site runs are asked, too.
 	"""
 	problems = []
-	for path in [*python_files(), *(ROOT / "tests").rglob("*.py")]:
+	beside = [path for folder in BESIDE for path in (ROOT / folder).rglob("*.py")]
+	for path in [*python_files(), *beside]:
 		modules = {}
 		for node, name in imports(path) if path.is_relative_to(APP) else absolute_imports(path):
 			if isinstance(node, ast.ImportFrom) and name.startswith(f"{APP.name}.") and module_file(name):
@@ -296,57 +299,6 @@ def test_fixtures_are_records_without_noise():
 			]
 	assert not problems, report(problems)
 	assert files, "sales_wh_flow/fixtures has no JSON file: records the app owns belong there"
-
-
-# SQL
-
-
-def _unordered(node, names):
-	"""Whether a value is a set or a generator, which no database driver but the oldest takes."""
-	if isinstance(node, ast.Set | ast.SetComp | ast.GeneratorExp):
-		return True
-	if isinstance(node, ast.Call):
-		return dotted(node.func) in ("set", "frozenset", "filter", "map", "zip")
-	if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr | ast.BitAnd | ast.Sub):
-		return _unordered(node.left, names) or _unordered(node.right, names)
-	return isinstance(node, ast.Name) and node.id in names
-
-
-def _sql_values(node):
-	"""Each value that a call of frappe.db.sql binds."""
-	given = [*node.args[1:2], *(it.value for it in node.keywords if it.arg == "values")]
-	for value in given:
-		if isinstance(value, ast.Tuple | ast.List):
-			yield from value.elts
-		elif isinstance(value, ast.Dict):
-			yield from value.values
-		else:
-			yield value
-
-
-def _bound_as_sets(function):
-	names = {
-		target.id
-		for node in ast.walk(function)
-		if isinstance(node, ast.Assign) and _unordered(node.value, ())
-		for target in node.targets
-		if isinstance(target, ast.Name)
-	}
-	for node in ast.walk(function):
-		if isinstance(node, ast.Call) and dotted(node.func).endswith("db.sql"):
-			yield from (value for value in _sql_values(node) if _unordered(value, names))
-
-
-def test_no_set_and_no_generator_is_bound_to_sql():
-	"""ERPNext 16 comes with a driver that writes them as a syntax error."""
-	problems = {
-		f"{at(path, value)} {ast.unparse(value)}"
-		for path in python_files()
-		if "db.sql" in text(path)
-		for function in walk(path, ast.FunctionDef)
-		for value in _bound_as_sets(function)
-	}
-	assert not problems, report(problems)
 
 
 CALLED_BY_DESK = re.compile(r"\b(?:ask|tell|call)\(\s*\"([\w.]+)\"")

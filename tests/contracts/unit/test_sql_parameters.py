@@ -4,7 +4,8 @@ import ast
 
 import pytest
 
-from tests.contracts.app_source import at, functions, python_files, text
+from tests.contracts.app_source import at, dotted, functions, python_files, text, walk
+from tests.contracts.names_in_source import report
 
 NO_PARAMETERS = {"set", "frozenset", "map", "filter", "zip", "reversed"}
 VIEWS = {"keys", "values", "items"}
@@ -103,3 +104,54 @@ def test_no_statement_gets_a_set_or_a_generator_as_a_parameter():
 		for part in problems_in(function)
 	]
 	assert not problems, "\n".join(["", *sorted(set(problems))])
+
+
+# sets that another statement of the function made
+
+
+def _unordered(node, names):
+	"""Whether a value is a set or a generator, which no database driver but the oldest takes."""
+	if isinstance(node, ast.Set | ast.SetComp | ast.GeneratorExp):
+		return True
+	if isinstance(node, ast.Call):
+		return dotted(node.func) in ("set", "frozenset", "filter", "map", "zip")
+	if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr | ast.BitAnd | ast.Sub):
+		return _unordered(node.left, names) or _unordered(node.right, names)
+	return isinstance(node, ast.Name) and node.id in names
+
+
+def _sql_values(node):
+	"""Each value that a call of frappe.db.sql binds."""
+	given = [*node.args[1:2], *(it.value for it in node.keywords if it.arg == "values")]
+	for value in given:
+		if isinstance(value, ast.Tuple | ast.List):
+			yield from value.elts
+		elif isinstance(value, ast.Dict):
+			yield from value.values
+		else:
+			yield value
+
+
+def _bound_as_sets(function):
+	names = {
+		target.id
+		for node in ast.walk(function)
+		if isinstance(node, ast.Assign) and _unordered(node.value, ())
+		for target in node.targets
+		if isinstance(target, ast.Name)
+	}
+	for node in ast.walk(function):
+		if isinstance(node, ast.Call) and dotted(node.func).endswith("db.sql"):
+			yield from (value for value in _sql_values(node) if _unordered(value, names))
+
+
+def test_no_set_and_no_generator_is_bound_to_sql():
+	"""ERPNext 16 comes with a driver that writes them as a syntax error."""
+	problems = {
+		f"{at(path, value)} {ast.unparse(value)}"
+		for path in python_files()
+		if "db.sql" in text(path)
+		for function in walk(path, ast.FunctionDef)
+		for value in _bound_as_sets(function)
+	}
+	assert not problems, report(problems)
