@@ -274,7 +274,7 @@ def in_hours(hours):
 
 def escalated(order, name, hours):
 	frappe.db.after_commit.reset()
-	with patch.object(frappe, "enqueue") as enqueued, patch.object(flow_tell, "write") as written:
+	with patch.object(frappe, "enqueue") as enqueued, patch.object(flow_tell, "notify_now") as written:
 		step = escalate.escalate_one(order.name, name, in_hours(hours))
 		frappe.db.after_commit.run()
 		if step == "Escalated":

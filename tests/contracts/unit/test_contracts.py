@@ -40,10 +40,14 @@ BESIDE = ("tests", "demo", "benchmarks", "script")
 """Folders beside the app that call it, and that no site may run for days."""
 
 
+def beside_the_app():
+	return [path for folder in BESIDE for path in (ROOT / folder).rglob("*.py")]
+
+
 def test_every_import_from_the_app_finds_what_it_names():
 	problems = [
 		f"{at(path, node)} {name}"
-		for path in [*python_files(), *(it for folder in BESIDE for it in (ROOT / folder).rglob("*.py"))]
+		for path in [*python_files(), *beside_the_app()]
 		for node, name in (imports(path) if path.is_relative_to(APP) else absolute_imports(path))
 		if name.split(".")[0] == APP.name and not resolves(name)
 	]
@@ -61,37 +65,53 @@ def absolute_imports(path):
 				yield node, alias.name
 
 
+def modules_named(path):
+	"""{name in the file: module of the app that it stands for}"""
+	modules = {}
+	for node, name in imports(path) if path.is_relative_to(APP) else absolute_imports(path):
+		if isinstance(node, ast.ImportFrom) and name.startswith(f"{APP.name}.") and module_file(name):
+			alias = next(alias for alias in node.names if alias.name == name.rpartition(".")[2])
+			modules[alias.asname or alias.name] = module_file(name)
+	return modules
+
+
+def parts_used(path, modules):
+	"""(node, the name of a module, what is taken from it or put in its place for a test)"""
+	for node in walk(path, ast.Attribute):
+		if isinstance(node.value, ast.Name) and not node.attr.startswith("__"):
+			yield node, node.value.id, node.attr
+	for node in walk(path, ast.Call):
+		if dotted(node.func).endswith((".setattr", "patch.object")) and len(node.args) > 1:
+			target, name = node.args[:2]
+			if isinstance(target, ast.Name) and isinstance(name, ast.Constant):
+				yield node, target.id, name.value
+
+
 def test_every_call_into_a_module_of_the_app_finds_its_function():
 	"""``pick.make_lists(order)`` after ``from sales_wh_flow.picking import pick``: there must be a
-	``make_lists``. Tests that no site runs are asked, too.
+	``make_lists``. Tests that no site runs are asked, too, and what they put in its place.
 	"""
 	problems = []
-	beside = [path for folder in BESIDE for path in (ROOT / folder).rglob("*.py")]
-	for path in [*python_files(), *beside]:
-		modules = {}
-		for node, name in imports(path) if path.is_relative_to(APP) else absolute_imports(path):
-			if isinstance(node, ast.ImportFrom) and name.startswith(f"{APP.name}.") and module_file(name):
-				alias = next(alias for alias in node.names if alias.name == name.rpartition(".")[2])
-				modules[alias.asname or alias.name] = module_file(name)
-		for node in walk(path, ast.Attribute) if modules else ():
-			if isinstance(node.value, ast.Name) and not node.attr.startswith("__"):
-				target = modules.get(node.value.id)
-				if target and node.attr not in top_level_names(target) and not is_shadowed(path, node):
-					problems.append(f"{at(path, node)} {dotted(node)}: not in {target.relative_to(ROOT)}")
+	for path in [*python_files(), *beside_the_app()]:
+		modules = modules_named(path)
+		for node, name, part in parts_used(path, modules) if modules else ():
+			target = modules.get(name)
+			if target and part not in top_level_names(target) and not is_shadowed(path, node, name):
+				problems.append(f"{at(path, node)} {name}.{part}: not in {target.relative_to(ROOT)}")
 	assert not problems, report(problems)
 
 
-def is_shadowed(path, node):
+def is_shadowed(path, node, name):
 	"""Whether a function around the node has an argument or variable of the module's name."""
 	for function in functions(path):
 		if function.lineno <= node.lineno <= function.end_lineno:
 			names = {arg.arg for arg in ast.walk(function.args) if isinstance(arg, ast.arg)}
 			names |= {
-				name.id
-				for name in ast.walk(function)
-				if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)
+				it.id
+				for it in ast.walk(function)
+				if isinstance(it, ast.Name) and isinstance(it.ctx, ast.Store)
 			}
-			if node.value.id in names:
+			if name in names:
 				return True
 	return False
 
