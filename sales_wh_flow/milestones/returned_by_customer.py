@@ -2,7 +2,7 @@
 
 import frappe
 
-from sales_wh_flow.base import settings
+from sales_wh_flow.base import in_words, settings
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.milestones import customer_page, page_link
 from sales_wh_flow.returns import announce
@@ -32,5 +32,5 @@ def on_page(order: str) -> dict | None:
 	"""What the page offers to send back: {"lines", "reasons"}; None where nothing may be announced."""
 	if not announce.may_be_announced():
 		return None
-	lines = announce.lines_to_announce(order)
+	lines = [{**it, "most": in_words.figure(it["left"])} for it in announce.lines_to_announce(order)]
 	return {"lines": lines, "reasons": announce.reasons_shown()} if lines else None
