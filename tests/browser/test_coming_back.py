@@ -7,6 +7,7 @@ from frappe.utils import nowdate
 
 from sales_wh_flow.base import retry
 from sales_wh_flow.milestones import page_link
+from sales_wh_flow.returns import api
 from tests.browser import data
 from tests.browser.desk import BASE_URL, PHONE
 from tests.browser.test_money_and_messages import shoot
@@ -121,7 +122,9 @@ def test_the_report_sums_up_and_opens_its_rows(switches, world, log_in):
 
 	switches(**ON)
 	_order, note = retry.from_a_fresh_transaction(lambda: delivered(world))
-	returns_world.returned(note, 2)
+	case = returns_world.decided(returns_world.opened(returns_world.asked(note, 2)))
+	frappe.db.commit()
+	api.post_return(case.name)
 	boss = data.make_login("Rudi Report", "Stock Manager", "Sales Manager")
 	frappe.db.commit()
 	desk = log_in(boss)

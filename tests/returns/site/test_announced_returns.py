@@ -1,5 +1,7 @@
 """Returns are announced on the customer's page, opened by scan, and filled with more or other goods."""
 
+from urllib.parse import unquote
+
 import pytest
 
 import frappe
@@ -26,10 +28,7 @@ def sent(place):
 
 
 def token_of(order):
-	link = page_link.link_for_customer(order.name)
-	return (
-		frappe.utils.data.unquote(link.partition("token=")[2]) if "%" in link else link.partition("token=")[2]
-	)
+	return unquote(page_link.link_for_customer(order.name).partition("token=")[2])
 
 
 def announced(order, note, qty, **values):
