@@ -4,7 +4,7 @@ from sales_wh_flow.approval import judge_change
 from sales_wh_flow.dispatch import deliver
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.packing import follow_documents as boxes
-from sales_wh_flow.picking import certify, found, pick
+from sales_wh_flow.picking import certify, pick, walk
 from sales_wh_flow.stock_lock import leave_bad_lots
 from sales_wh_flow.stock_lock.guard import movements
 
@@ -17,7 +17,7 @@ def validate(doc, method=None):
 	deliver.check_courier(doc)
 	judge_change.check_fulfilment(row.sales_order for row in doc.locations)
 	pick.check_against_locks(doc)
-	found.forget_changed_rows(doc)
+	walk.forget_changed_rows(doc)
 
 
 def before_submit(doc, method=None):

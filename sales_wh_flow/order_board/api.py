@@ -8,7 +8,7 @@ from sales_wh_flow.order_board import board as drawing
 from sales_wh_flow.order_board import next_step as next_steps
 from sales_wh_flow.order_board.store import overview
 from sales_wh_flow.reroute import bring_together
-from sales_wh_flow.returns import told
+from sales_wh_flow.returns import shown_on_order
 
 
 @frappe.whitelist(methods=["GET"])
@@ -23,14 +23,15 @@ def order_overview(sales_order: str) -> dict:
 	"docstatus", "tracking_no", "tracking_link", "delivered_on"}], "transfers":
 	`reroute.bring_together.bringing_state`, "promise": {"requested_on", "first_promised_on",
 	"last_promised_on", "forecast_on", "forecast_latest_on", "forecast_ships_on", "lateness",
-	"lateness_since", "words"} or None, "returns": `returns.told.what_came_back`}. Unit: the item's stock UOM.
+	"lateness_since", "words"} or None, "returns": `returns.shown_on_order.what_came_back`}. Unit: the
+	item's stock UOM.
 	"""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
 	return {
 		**overview.read_overview(order),
 		"transfers": bring_together.bringing_state(order),
-		"returns": told.what_came_back(order),
+		"returns": shown_on_order.what_came_back(order),
 	}
 
 

@@ -9,8 +9,7 @@ from erpnext.selling.doctype.sales_order import sales_order as native_order
 from sales_wh_flow.base import border, retry
 from sales_wh_flow.base.once import done_once
 from sales_wh_flow.order import refresh_status
-from sales_wh_flow.picking import found as walk
-from sales_wh_flow.picking import pick, walk_shown, wave
+from sales_wh_flow.picking import pick, walk, walk_shown, wave
 from sales_wh_flow.picking import short_pick as picking_short
 from sales_wh_flow.picking import warehouse_work as work_of_warehouses
 
@@ -177,7 +176,7 @@ def found_less(pick_list: str, row: str, found: float, reason: str, key: str) ->
 @frappe.whitelist(methods=["POST"])
 @border.checked()
 def finish_list(pick_list: str, key: str) -> dict:
-	"""Everything is found or short: the list is submitted. Shape: see `picking.found.finish_list`."""
+	"""Everything is found or short: the list is submitted. Shape: see `picking.walk.finish_list`."""
 	frappe.get_doc("Pick List", pick_list).check_permission("submit")
 	return retry.from_a_fresh_transaction(
 		lambda: done_once(key, f"finish {pick_list}", lambda: walk.finish_list(pick_list))
