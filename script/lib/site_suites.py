@@ -55,8 +55,8 @@ NAMES = (
 """In the order in which their results are shown."""
 THOROUGH_ONLY = ("upstream", "upgrade")
 """Run when they are named, or with --thorough."""
-RACE_ROUNDS = {"ROUNDS": "3", "OTHER_ROUNDS": "1"}
-OTHER_ISOLATION_ROUNDS = {"ROUNDS": "2", "OTHER_ROUNDS": "1"}
+RACE_ROUNDS = {"ROUNDS": "2", "OTHER_ROUNDS": "1"}
+OTHER_ISOLATION_ROUNDS = {"ROUNDS": "1", "OTHER_ROUNDS": "1"}
 THOROUGH_ROUNDS = {"ROUNDS": "20", "OTHER_ROUNDS": "5"}
 """How often each race for stock, and each other race, is run, and with the other isolation; far more
 is for script/soak.
