@@ -18,7 +18,7 @@ from sales_wh_flow.delivery.rules.scan_in import Manifest
 from sales_wh_flow.delivery.store import contents, handovers, notes
 from sales_wh_flow.delivery.store.handovers import HANDED_OVER, SCANNED, HandoverRow
 from sales_wh_flow.packing import change_state as packing
-from sales_wh_flow.packing import send
+from sales_wh_flow.packing import lots, send
 from sales_wh_flow.packing.rules import states
 from sales_wh_flow.packing.store import boxes as packed
 from sales_wh_flow.packing.store import contents as packed_contents
@@ -150,6 +150,9 @@ def _note_of(found: Sequence[BoxRow], head: HandoverRow) -> str:
 	known = {box.delivery_note for box in found if box.delivery_note}
 	made = notes.usable(known.pop()) if len(known) == 1 and all(box.delivery_note for box in found) else None
 	note = frappe.get_doc("Delivery Note", made) if made else _new_note(found, head)
+	if made:
+		inside = packed_contents.contents_of(names, for_update=True)
+		refuse(lots.other_lots(note, inside))
 	if note.docstatus.is_draft():
 		_check_agrees(note.name, names)
 		# Before it is submitted: other boxes may hold the same goods.

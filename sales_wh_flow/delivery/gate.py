@@ -4,12 +4,17 @@ What it would have stopped in the shadow is counted from what is stored (`delive
 without a picture or a name, and notes that were confirmed although their boxes have none.
 """
 
+from frappe import _
+
 from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import OFF, SHADOW, any_on, flow_settings
 from sales_wh_flow.base.step_gates import stop_or_warn
+from sales_wh_flow.delivery import permissions
 from sales_wh_flow.delivery.rules import receipt
 from sales_wh_flow.delivery.rules.receipt import Receipt
 from sales_wh_flow.delivery.store import notes, proofs
+from sales_wh_flow.packing.rules import states
 
 
 def check_proof(box: str, found: Receipt, receiver: str, signature: str, photo: str) -> None:
@@ -27,8 +32,12 @@ def check_confirmation(note) -> None:
 
 	Raises: ValidationError where the gate blocks.
 	"""
-	is_confirmed = note.swf_delivered_on and note.has_value_changed("swf_delivered_on")
-	mode = _mode()
+	if not note.has_value_changed("swf_delivered_on"):
+		return
+	_check_is_his(note)
+	is_confirmed, mode = bool(note.swf_delivered_on), _mode()
+	if is_confirmed:
+		_check_nothing_was_refused(note)
 	if mode in (OFF, SHADOW) or not is_confirmed:
 		return
 	boxes = notes.boxes_of_notes([note.name])[note.name]
@@ -40,3 +49,21 @@ def check_confirmation(note) -> None:
 
 def _mode() -> str:
 	return (flow_settings().get("unproved_boxes") or OFF) if any_on() else OFF
+
+
+def _check_is_his(note) -> None:
+	"""Raises: PermissionError for a driver who neither drives the note nor works in its warehouse."""
+	if note.flags.ignore_permissions or permissions.confirms_any():
+		return
+	handovers = notes.handovers_of(note.name) or {""}
+	if not any(permissions.is_driven_by_user(handover, note.name) for handover in handovers):
+		refuse(RuleViolation("not_your_delivery", note=note.name))
+
+
+def _check_nothing_was_refused(note) -> None:
+	"""Raises: ValidationError while a box of the note says that the customer did not take all of it."""
+	refuse(
+		RuleViolation("box_was_refused", note=note.name, box=box, state=_(state))
+		for box, state in notes.boxes_of_notes([note.name])[note.name]
+		if state in (states.PARTLY_ACCEPTED, states.REFUSED, states.RETURNING, states.LOST)
+	)

@@ -122,6 +122,7 @@ def scanned(box: BoxRow, stopped: Mapping[str, bool], holds_something: bool) -> 
 		tuple(sorted(order for order, is_held in stopped.items() if not is_held)),
 		not holds_something,
 		tuple(sorted(order for order, is_held in stopped.items() if is_held)),
+		box.document or "",
 	)
 
 

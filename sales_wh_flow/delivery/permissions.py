@@ -47,6 +47,16 @@ def check_works_in(warehouse: str) -> None:
 		refuse(RuleViolation("not_of_the_way", warehouse=warehouse))
 
 
+def confirms_any() -> bool:
+	"""Whether the session's user may confirm notes that he does not drive: whoever is more than a driver."""
+	roles = set(frappe.get_roles())
+	return bool(roles & (STOCK | READERS)) or DRIVING.isdisjoint(roles)
+
+
+def is_driven_by_user(handover: str, delivery_note: str) -> bool:
+	return drivers.drives(drivers.drivers_of(frappe.session.user), handover, delivery_note)
+
+
 def may_prove(warehouse: str, handover: str | None, delivery_note: str | None) -> bool:
 	"""Whether the session's user may say what became of a box: as stored, never as sent."""
 	user = frappe.session.user

@@ -30,8 +30,16 @@ def _of_boxes() -> dict[str, Text]:
 			invalid,
 		),
 		"box_has_left": (
-			_("Box {box} can't be handed over: it is {state} (hand-over {handover})."),
+			_("Box {box} can't be handed over: it is {state} (with {handover})."),
 			_("Not Here Any More"),
+			invalid,
+		),
+		"box_left_unnoted": (
+			_(
+				"Box {box} is {state}, as its courier says, and on no Delivery Note. Make the note from the "
+				"box on the page Pack, so that its goods leave the stock, too."
+			),
+			_("Left Without a Note"),
 			invalid,
 		),
 		"box_holds_nothing": (
@@ -215,6 +223,19 @@ def _of_proofs() -> dict[str, Text]:
 		"trip_of_other_place": (
 			_("Row #{idx}: {note} leaves {warehouse}, where you don't work. Ask somebody there to plan it."),
 			_("Another Warehouse"),
+			invalid,
+		),
+		"not_your_delivery": (
+			_("{note} is on none of your hand-overs or trips. Its driver confirms it, or its warehouse."),
+			_("Not Permitted"),
+			frappe.PermissionError,
+		),
+		"box_was_refused": (
+			_(
+				"{note} is not received in full: its box {box} is {state}. Take the rest back with a return, "
+				"or correct the proof of the box."
+			),
+			_("Not Received in Full"),
 			invalid,
 		),
 		"proof_is_overtaken": (

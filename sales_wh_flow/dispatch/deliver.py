@@ -108,6 +108,8 @@ def carry_over(doc) -> None:
 		doc.swf_delivered_on = doc.swf_received_by = (
 			None  # an amended note comes with the day of the one it replaces
 		)
+	if not doc.is_return and doc.get("swf_replace"):
+		doc.swf_replace = 0  # goods are sent again for a return alone
 	if not doc.is_new() or doc.is_return:
 		return
 	for row in doc.items:

@@ -8,8 +8,10 @@ from sales_wh_flow.base.quantities import rounded
 from sales_wh_flow.base.row_locks import lock_orders
 from sales_wh_flow.base.settings import OFF, packing_gate
 from sales_wh_flow.base.step_gates import stop_or_warn
+from sales_wh_flow.packing import lots
 from sales_wh_flow.packing.leaving import goods_of, leaving_with, moves_goods
 from sales_wh_flow.packing.rules.leaving import Lacking
+from sales_wh_flow.packing.store import contents
 
 
 def check_packed(doc) -> None:
@@ -29,6 +31,8 @@ def check_packed(doc) -> None:
 		for it, qty in found.unpacked
 	]
 	violations += [_lacking(it) for it in found.lacking]
+	apart = lots.other_lots(doc, contents.contents_of(found.boxes))
+	violations += apart
 	if not violations:
 		return
 	title = _("Unpacked Goods") if found.unpacked else _("Note and Boxes Differ")
@@ -38,6 +42,7 @@ def check_packed(doc) -> None:
 		(it.goods.sales_order, it.goods.item_code, rounded(it.goods.qty_stock - it.noted_stock))
 		for it in found.lacking
 	]
+	rows += [(goods[0].sales_order, it.data["item"], 0.0) for it in apart]
 	write_findings("Unpacked Goods", mode, doc, rows)
 
 

@@ -139,6 +139,13 @@ def _gate() -> dict[str, tuple[str, str]]:
 			),
 			_("Note and Boxes Differ"),
 		),
+		"box_holds_other_lot": (
+			_(
+				"Row #{idx}: box {box} holds {lot} of {item}, and the row does not say so. Name there what "
+				"lies in the box, or pack the box anew."
+			),
+			_("Another Batch or Serial Number"),
+		),
 		"box_on_no_row": (
 			_(
 				"Box {box} holds {boxed} of {item}, and no row here has any. Add the row again; or delete "

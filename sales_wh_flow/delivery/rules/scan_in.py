@@ -8,12 +8,13 @@ OPEN, CLOSING, CLOSED, CANCELLED = "Open", "Closing", "Closed", "Cancelled"
 """States of a hand-over."""
 
 BOX_CLOSED, BOX_OPEN = "Closed", "Open"
+_ENDED = ("Cancelled", "Returned")
 
 
 @dataclass(frozen=True, slots=True)
 class ScannedBox:
 	"""A box as it is under its row lock. ``dead_orders``: cancelled or closed ones that its goods are for;
-	``held_orders``: those on hold.
+	``held_orders``: those on hold. ``document``: its Delivery Note or invoice.
 
 	``handover``: the hand-over that it lies in, "" for none. ``parent_box``: the pallet it stands on.
 	"""
@@ -28,6 +29,7 @@ class ScannedBox:
 	dead_orders: tuple[str, ...] = ()
 	is_empty: bool = False
 	held_orders: tuple[str, ...] = ()
+	document: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,11 @@ def _of_the_manifest(manifest: Manifest) -> RuleViolation | None:
 def _of_the_state(box: ScannedBox) -> RuleViolation | None:
 	if box.state == BOX_OPEN:
 		return RuleViolation("box_still_open", box=box.name)
+	if box.state not in (BOX_CLOSED, *_ENDED) and not (box.document or box.handover):
+		return RuleViolation("box_left_unnoted", box=box.name, state=box.state)
 	if box.state != BOX_CLOSED:
-		return RuleViolation("box_has_left", box=box.name, state=box.state, handover=box.handover or "-")
+		by = box.handover or box.document or "-"
+		return RuleViolation("box_has_left", box=box.name, state=box.state, handover=by)
 	if box.is_empty:
 		return RuleViolation("box_holds_nothing", box=box.name)
 	return None

@@ -55,3 +55,13 @@ def boxes_of_notes(names: Iterable[str], doctype: str = "Delivery Note") -> dict
 		for note, box, state in rows:
 			found[note].append((box, state))
 	return found
+
+
+def handovers_of(delivery_note: str) -> set[str]:
+	"""The hand-overs that boxes of a note left with; one statement."""
+	rows = frappe.db.sql(
+		"""select distinct handover from `tabOrder Box`
+		where delivery_note = %s and handover <> ''""",
+		delivery_note,
+	)
+	return {row[0] for row in rows}

@@ -30,8 +30,9 @@ def test_a_box_without_a_courier_goes_with_any():
 	("change", "expected"),
 	[
 		({"state": "Open"}, "box_still_open"),
-		({"state": "Handed Over"}, "box_has_left"),
-		({"state": "Delivered"}, "box_has_left"),
+		({"state": "Handed Over", "handover": "HO-0"}, "box_has_left"),
+		({"state": "Delivered", "document": "DN-1"}, "box_has_left"),
+		({"state": "In Transit"}, "box_left_unnoted"),
 		({"state": "Cancelled"}, "box_has_left"),
 		({"is_empty": True}, "box_holds_nothing"),
 		({"warehouse": "Other"}, "box_of_other_warehouse"),
@@ -39,6 +40,7 @@ def test_a_box_without_a_courier_goes_with_any():
 		({"courier": "Other"}, "box_of_other_courier"),
 		({"handover": "HO-2"}, "box_in_other_handover"),
 		({"dead_orders": ("SO-1",)}, "box_of_cancelled_order"),
+		({"held_orders": ("SO-1",)}, "box_of_held_order"),
 	],
 )
 def test_every_other_box_is_refused_with_its_reason(change, expected):

@@ -11,7 +11,7 @@ from sales_wh_flow.couriers.rules.told import ToldEvent
 from sales_wh_flow.couriers.take_event import Road, take_event
 from sales_wh_flow.dispatch import api
 from tests.delivery import delivery_world as world
-from tests.factories import unique
+from tests.factories import acting_as, make_user, unique
 
 pytestmark = pytest.mark.usefixtures("in_this_transaction")
 
@@ -95,6 +95,33 @@ def test_a_note_of_boxes_is_confirmed_by_hand_unless_the_gate_blocks(switches, m
 		api.confirm_delivery(note.name)
 
 	assert stored(note)[0]
+
+
+def test_a_driver_confirms_what_he_drives_and_nothing_else(switches):
+	switches(stock_lock=True, fulfilment=True)
+	user, other = make_user("Delivery User"), make_user("Delivery User")
+	_order, pick = world.picked_order(2)
+	(box,) = world.boxes_of(pick)
+	world.handed_over(box, driver=world.make_driver(user))
+	note = frappe.db.get_value("Order Box", box, "delivery_note")
+
+	with acting_as(other), pytest.raises(frappe.PermissionError):
+		api.confirm_delivery(note)
+	with acting_as(user):
+		api.confirm_delivery(note)
+	with acting_as(other), pytest.raises(frappe.PermissionError):
+		api.undo_confirmation(note, "not mine")
+
+
+def test_a_note_with_a_box_that_was_refused_is_not_confirmed(switches):
+	switches(stock_lock=True, fulfilment=True)
+	_order, pick = world.picked_order(2)
+	(box,) = world.boxes_of(pick)
+	world.handed_over(box)
+	world.prove(box, "refuse", reason="Damaged")
+
+	with pytest.raises(frappe.ValidationError, match=f"{box}.* is .*Refused"):
+		api.confirm_delivery(frappe.db.get_value("Order Box", box, "delivery_note"))
 
 
 def test_a_note_without_boxes_is_confirmed_by_hand_also_where_the_gate_blocks(sent, switches):

@@ -7,6 +7,7 @@ from frappe.utils import add_days, nowdate
 
 from sales_wh_flow.packing import api
 from tests import factories
+from tests.delivery import delivery_world as delivery
 from tests.packing.box_world import World, key
 
 
@@ -111,4 +112,40 @@ def test_the_note_of_the_boxes_sends_what_lies_in_them(world, request):
 	note.submit()
 	bundle = frappe.get_doc("Serial and Batch Bundle", note.items[0].serial_and_batch_bundle)
 	assert lot in [it.serial_no or it.batch_no for it in bundle.entries]
+	assert frappe.db.get_value("Order Box", box, "delivery_note") == note.name
+
+
+def packed_note(world, *scans):
+	"""(Pick List, box, draft note) of what was scanned, while some that was picked lies in no box."""
+	_order, pick_list = world.picked_order()
+	box = api.open_box(key(), pick_list=pick_list.name)["name"]
+	for text in scans or serials_of(pick_list)[:1]:
+		api.put_in(key(), box, text, pick_list=pick_list.name)
+	api.close_box(key(), box)
+	return pick_list, box, frappe.get_doc("Delivery Note", api.make_delivery_note(key(), [box]))
+
+
+@pytest.mark.unchecked
+@pytest.mark.parametrize("gate", ["Block", "Off"])
+def test_another_serial_number_than_the_packed_one_does_not_leave_in_its_box(switches, serial_world, gate):
+	switches(stock_lock=True, fulfilment=True, packing=gate)
+	pick_list, box, note = packed_note(serial_world)
+	packed, loose = serials_of(pick_list)
+	note.items[0].update({"serial_and_batch_bundle": None, "use_serial_batch_fields": 1, "serial_no": loose})
+	note.save()
+	if gate == "Block":
+		with pytest.raises(frappe.ValidationError, match=packed) as refused:
+			note.submit()
+		assert box in str(refused.value)
+		return
+	handover = delivery.begin(delivery.make_courier(), serial_world.place)
+	delivery.scan(handover, box)
+	(row,) = delivery.close(handover)["boxes"]
+	assert (row["state"], packed in row["refusal"]) == ("Scanned", True)
+
+
+def test_the_packed_serial_number_leaves(switches, serial_world):
+	switches(stock_lock=True, fulfilment=True, packing="Block")
+	_list, box, note = packed_note(serial_world)
+	note.submit()
 	assert frappe.db.get_value("Order Box", box, "delivery_note") == note.name
