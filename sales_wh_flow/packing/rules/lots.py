@@ -30,9 +30,9 @@ class NotedLots:
 def lots_apart(boxed: Iterable[BoxedLot], noted: Mapping[tuple[str, str], NotedLots]) -> Iterator[BoxedLot]:
 	"""What lies in boxes beyond what the document says of the lot; lines it has not are told elsewhere."""
 	left: dict[tuple[str, str, str], float] = defaultdict(float)
-	for key, lots in noted.items():
+	for (line, item_code), lots in noted.items():
 		for lot, qty in lots.qty_of.items():
-			left[(*key, lot)] += qty
+			left[line, item_code, lot] += qty
 	for it in boxed:
 		said = noted.get((it.line, it.item_code))
 		if said is None:
