@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from frappe.utils import flt
 
 from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.serial_nos import each_serial
 from sales_wh_flow.packing.rules.lots import BoxedLot, NotedLots, lots_apart
 from sales_wh_flow.packing.store import notes
 from sales_wh_flow.packing.store.contents import Content
@@ -42,7 +43,7 @@ def _noted(doc, keys: set[tuple[str, str]]) -> dict[tuple[str, str], NotedLots]:
 	for line, idx, row, qty in mine:
 		noted = found.setdefault((line, row.item_code), NotedLots(idx, defaultdict(float)))
 		bundle = row.get("serial_and_batch_bundle")
-		serials = (row.get("serial_no") or "").split()
+		serials = each_serial(row.get("serial_no"))
 		if bundle:
 			lots = bundled.get(bundle, ())
 		elif serials:
