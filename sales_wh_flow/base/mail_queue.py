@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import frappe
+from frappe.utils import add_to_date, now_datetime
 
 from sales_wh_flow.base import bulk
 
-NOT_SENT, ERROR = "Not Sent", "Error"
+NOT_SENT, SENDING, ERROR = "Not Sent", "Sending", "Error"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +39,23 @@ def queue_mail(email: str, subject: str, html: str, doctype: str, name: str) -> 
 
 
 def given_up(mails: Iterable[str]) -> list[GivenUp]:
-	"""Those of these mails that Frappe has given up, by name; locked, so that one job takes each."""
+	"""Those of these mails that Frappe has given up, or whose sender was killed, by name; locked, so that one
+	job takes each.
+	"""
 	names = tuple(sorted(set(mails)))
 	if not names:
 		return []
 	rows = frappe.db.sql(
 		"""select name, coalesce(error, ''), creation from `tabEmail Queue` force index (primary)
-		where name in %s and status = %s order by name for update""",
-		(names, ERROR),
+		where name in %s and (status = %s or status = %s and modified < %s) order by name for update""",
+		(names, ERROR, SENDING, killed_before()),
 	)
 	return [GivenUp(*row) for row in rows]
+
+
+def killed_before() -> datetime:
+	"""What has been on its way out since before then has lost its sender: sending takes minutes."""
+	return add_to_date(now_datetime(), hours=-1)
 
 
 def mails_about(doctype: str, since: datetime) -> list[str]:
@@ -66,8 +74,8 @@ def try_anew(mails: Iterable[str]) -> int:
 	if not names:
 		return 0
 	frappe.db.sql(
-		"update `tabEmail Queue` set status = %s, retry = 0 where name in %s and status = %s",
-		(NOT_SENT, names, ERROR),
+		"update `tabEmail Queue` set status = %s, retry = 0 where name in %s and status in (%s, %s)",
+		(NOT_SENT, names, ERROR, SENDING),
 	)
 	return bulk.changed_rows()
 

@@ -5,5 +5,6 @@ from sales_wh_flow.milestones import follow_mails
 
 
 def after_insert(doc, method=None):
-	if doc.sent_or_received == "Received" and settings.is_used(settings.MESSAGES):
+	# Frappe's mark of what an e-mail account has taken in: nobody can type it.
+	if doc.flags.in_receive and settings.is_used(settings.MESSAGES):
 		follow_mails.take_in_report(doc)

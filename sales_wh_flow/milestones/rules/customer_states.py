@@ -35,4 +35,4 @@ def customer_state(docstatus: int, status: str, flow_status: str) -> str:
 		return _OF_FLOW[flow_status]
 	if status == "Closed":
 		return "Closed"
-	return "Delivered" if status in ("Completed", "To Bill") and not flow_status else "Received"
+	return "Delivered" if status in ("Completed", "To Bill") and not flow_status else "Order Received"

@@ -8,6 +8,7 @@ import frappe
 from frappe.utils import add_to_date, now, now_datetime
 
 from sales_wh_flow.base import bulk, said
+from sales_wh_flow.base.mail_queue import killed_before
 
 WAITING, SENT, SHADOWED, FAILED = "Waiting", "Sent", "Would Have Gone Out", "Failed"
 CAME_BACK = "Came Back"
@@ -117,12 +118,15 @@ def settle_messages(names: Iterable[str], state: str, why: str | None = None, ma
 
 
 def messages_by_mail() -> dict[str, list[str]]:
-	"""{mail that Frappe has given up: the messages that left by it}"""
+	"""{mail that Frappe has given up, or whose sender was killed: the messages that left by it}"""
 	found: dict[str, list[str]] = {}
 	for mail, message in frappe.db.sql(
 		"""select mail.name, told.name from `tabEmail Queue` mail
 		join `tabOrder Message` told on told.mail = mail.name and told.state = 'Sent'
-		where mail.status = 'Error' and mail.reference_doctype = 'Sales Order' order by told.name"""
+		where mail.reference_doctype = 'Sales Order'
+			and (mail.status = 'Error' or mail.status = 'Sending' and mail.modified < %s)
+		order by told.name""",
+		(killed_before(),),
 	):
 		found.setdefault(mail, []).append(message)
 	return found

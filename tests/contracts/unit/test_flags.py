@@ -17,6 +17,7 @@ OF_FRAPPE = {
 	"ignore_permissions": "Document",
 	"ignore_validate": "Document",
 	"in_import": "frappe.flags",
+	"in_receive": "Document: a Communication that an e-mail account took in",
 	"in_install": "frappe.flags",
 	"in_migrate": "frappe.flags",
 	"in_patch": "frappe.flags",

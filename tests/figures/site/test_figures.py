@@ -190,3 +190,19 @@ def test_every_chart_and_card_of_the_dashboard_is_there():
 		told = json.load(file)
 	assert all(frappe.db.exists("Number Card", row["card"]) for row in told["cards"])
 	assert all(frappe.db.exists("Dashboard Chart", row["chart"]) for row in told["charts"])
+
+
+@pytest.mark.parametrize(
+	("typed", "on_time"), [("", "Yes"), ("soon", "Yes"), ("-3", "Yes"), ("0", "No"), ("30", "Yes")]
+)
+def test_most_days_early_is_a_number_of_days_or_any(goods, typed, on_time):
+	confirm(ship(order_of(goods)))
+	(row,) = report(days_early=typed)
+	assert row["on_first"] == on_time
+
+
+def test_filters_that_nobody_meant_give_no_rows_and_no_error(three_orders):
+	for wrong in ({"warehouse": "' or 1=1"}, {"from_date": "2999-01-01"}, {"company": "Nobody"}):
+		assert report(**wrong) == []
+	assert len(report(show="By Month", counts="__class__")) == 1
+	assert len(report(counts="__class__")) == 3

@@ -66,6 +66,17 @@ def test_a_mail_is_tried_on_while_the_server_is_away_and_stays_one(order):
 	assert (len(mails(order.name)), state(order)[0]) == (1, "Sent")
 
 
+@pytest.mark.parametrize(("hours_ago", "again"), [(2, 1), (0.1, 0)])
+def test_a_mail_whose_sender_was_killed_goes_out_after_an_hour(order, hours_ago, again):
+	(mail,) = mails(order.name)
+	since = add_to_date(now_datetime(), hours=-hours_ago)
+	frappe.db.set_value(
+		"Email Queue", mail.name, {"status": "Sending", "modified": since}, update_modified=False
+	)
+	assert jobs.follow_mails()["again"] == again
+	assert frappe.db.get_value("Email Queue", mail.name, "status") == ("Not Sent" if again else "Sending")
+
+
 def test_a_mail_that_is_too_old_fails_and_says_so(order):
 	give_up(order, AWAY, hours_ago=50)
 	assert jobs.follow_mails()["failed"] == 1
@@ -117,8 +128,14 @@ def test_who_has_unsubscribed_is_not_said_to_have_been_told():
 	assert "unsubscribed" in state(order)[1]
 
 
-def report(about, sender="MAILER-DAEMON@mail.example.com"):
-	frappe.get_doc(
+def test_a_report_that_somebody_types_marks_nothing(order):
+	report(address_of(order.customer), is_taken_in=False)
+	assert state(order)[0] == "Sent"
+
+
+def report(about, sender="MAILER-DAEMON@mail.example.com", is_taken_in=True):
+	"""As an e-mail account of the site takes it in."""
+	mail = frappe.get_doc(
 		{
 			"doctype": "Communication",
 			"communication_medium": "Email",
@@ -127,4 +144,6 @@ def report(about, sender="MAILER-DAEMON@mail.example.com"):
 			"subject": "Undelivered Mail Returned to Sender",
 			"content": f"<p>&lt;{about}&gt;: host mx said: 550 5.1.1 User unknown</p><p>Action: failed</p>",
 		}
-	).insert(ignore_permissions=True)
+	)
+	mail.flags.in_receive = is_taken_in
+	mail.insert(ignore_permissions=True)

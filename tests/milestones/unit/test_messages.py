@@ -112,12 +112,12 @@ def test_a_forged_token_shows_nothing(broken):
 @pytest.mark.parametrize(
 	("docstatus", "status", "flow_status", "told"),
 	[
-		(1, "To Deliver and Bill", "Pending Approval", "Received"),
-		(1, "To Deliver and Bill", "Backordered", "Received"),
-		(1, "To Deliver and Bill", "Locked", "Received"),
+		(1, "To Deliver and Bill", "Pending Approval", "Order Received"),
+		(1, "To Deliver and Bill", "Backordered", "Order Received"),
+		(1, "To Deliver and Bill", "Locked", "Order Received"),
 		(1, "To Deliver and Bill", "Picking", "Being Prepared"),
 		(1, "To Bill", "Dispatched", "On Its Way"),
-		(1, "On Hold", "On Hold", "Received"),
+		(1, "On Hold", "On Hold", "Order Received"),
 		(1, "Closed", "Closed", "Closed"),
 		(1, "Completed", "", "Delivered"),
 		(2, "Cancelled", "Cancelled", "Cancelled"),

@@ -34,6 +34,8 @@
 		};
 	};
 
+	const leaves = () => ({ filters: { is_group: 0 } });
+
 	frappe.query_reports["Order Figures"] = {
 		filters: [
 			{
@@ -62,9 +64,27 @@
 				options: [...Object.keys(GROUPS), "Each Order"].map((value) => ({ value, label: __(value) })),
 				default: "By Month",
 			},
-			{ fieldname: "warehouse", label: __("Warehouse"), fieldtype: "Link", options: "Warehouse" },
-			{ fieldname: "customer_group", label: __("Customer Group"), fieldtype: "Link", options: "Customer Group" },
-			{ fieldname: "item_group", label: __("Item Group"), fieldtype: "Link", options: "Item Group" },
+			{
+				fieldname: "warehouse",
+				label: __("Warehouse"),
+				fieldtype: "Link",
+				options: "Warehouse",
+				get_query: leaves,
+			},
+			{
+				fieldname: "customer_group",
+				label: __("Customer Group"),
+				fieldtype: "Link",
+				options: "Customer Group",
+				get_query: leaves,
+			},
+			{
+				fieldname: "item_group",
+				label: __("Item Group"),
+				fieldtype: "Link",
+				options: "Item Group",
+				get_query: leaves,
+			},
 			{ fieldname: "courier", label: __("Courier"), fieldtype: "Link", options: "Courier" },
 			{ fieldname: "seller", label: __("Seller"), fieldtype: "Link", options: "User" },
 			{

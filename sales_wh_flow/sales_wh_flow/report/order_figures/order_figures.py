@@ -34,12 +34,25 @@ def execute(filters=None):
 		group, kind = GROUPS["By Month"]
 	given = {name: wanted.get(name) for name in FILTERS}
 	given["from_date"] = given["from_date"] or measure.figures_since()
-	early = cint(wanted.days_early) if str(wanted.days_early or "").strip() else None
-	found = measure.by_group(group, early, **given)
+	found = measure.by_group(group, _most_days_early(wanted.days_early), **given)
 	if wanted.show == EACH:
 		return _columns(), fit_for_files(_orders(found, wanted.counts)), _basis(found)
-	rows = [_row(key, services) for key, services in sorted(found.services.items())]
+	rows = [_of_group(found, key, services) for key, services in sorted(found.services.items())]
 	return _group_columns(wanted.show or "By Month", kind), fit_for_files(rows), _basis(found), _chart(rows)
+
+
+def _most_days_early(typed) -> int | None:
+	"""What was typed; None, for any day before, where that is no number of days."""
+	words = str(typed if typed is not None else "").strip()
+	return cint(words) if words.isdecimal() else None
+
+
+def _of_group(found: measure.Measured, key: str, services: list[Service]) -> dict:
+	row = _row(key, services)
+	companies = {found.heads[it.order]["company"] for it in services}
+	currencies = {frappe.get_cached_value("Company", name, "default_currency") for name in companies}
+	# Values in several currencies can't be added up.
+	return row if len(currencies) <= 1 else {**row, "value_fill": None}
 
 
 def _basis(found: measure.Measured) -> str:
@@ -114,7 +127,7 @@ def _group_columns(show: str, kind: str) -> list[dict]:
 	return [
 		key,
 		column("orders", _("Orders"), "Int", width=90),
-		*(column(name, label, "Percent", width=150) for name, label in _labels().items()),
+		*(column(name, label, "Percent", width=190) for name, label in _labels().items()),
 	]
 
 
