@@ -10,7 +10,7 @@ from sales_wh_flow.order import refresh_status
 from sales_wh_flow.packing import follow_documents as boxes
 from sales_wh_flow.packing import gate as packing_gate
 from sales_wh_flow.packing import slips
-from sales_wh_flow.returns import box_returned, case_state, inspect, limit
+from sales_wh_flow.returns import box_returned, case_state, components, inspect, limit
 
 
 def before_validate(doc, method=None):
@@ -21,6 +21,7 @@ def before_validate(doc, method=None):
 
 
 def validate(doc, method=None):
+	components.as_sent(doc)
 	slips.count_slips(doc)
 	deliver.keep_bundles_apart(doc)
 	deliver.check_courier(doc)

@@ -93,6 +93,14 @@ def _of_rows() -> dict[str, tuple[str, str, type[Exception]]]:
 			title,
 			invalid,
 		),
+		"name_the_part_numbers": (
+			_(
+				"Row #{idx}: {count} of {part} in {item} come back, and more of its serial numbers are out. "
+				"Take back all of them at once, or name them in the Packed Items of ERPNext's own return."
+			),
+			title,
+			invalid,
+		),
 		"serials_never_shipped": (
 			_("Serial number {serials} left with no Delivery Note. Look at the number on the goods."),
 			title,
