@@ -133,6 +133,14 @@ def test_every_path_written_as_text_names_a_function_and_desk_scripts_call_only_
 	assert not problems, report(problems)
 
 
+def test_every_step_in_the_readme_is_where_it_says():
+	"""The way of an order: entrance, step, rule and store of each moment."""
+	table = (ROOT / "README.md").read_text().partition("## The way of an order")[2].partition("\n## ")[0]
+	named = re.findall(rf"`((?:{'|'.join(CAPABILITIES)}|events)(?:\.\w+)+)`", table)
+	assert len(named) > 60
+	assert not [name for name in named if not resolves(f"{APP.name}.{name}")]
+
+
 def is_whitelisted(name):
 	module, _dot, attribute = name.rpartition(".")
 	return any(
