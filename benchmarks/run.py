@@ -18,7 +18,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 SIZES = (1, 10, 50, 100, 200)
 PARTS = (
 	*("single", "long", "many", "serve", "outgoing", "approval", "board"),
-	*("route", "memory", "serial", "couriers"),
+	*("route", "memory", "serial", "couriers", "warehouse"),
 )
 
 
@@ -52,7 +52,7 @@ def _arguments() -> argparse.Namespace:
 		"serve: waiting demand and who has it; outgoing: the check on deliveries; "
 		"approval: rules, the save of a draft, the inbox; board: the Order Board; route: plans of orders; "
 		"memory: the run without a site; serial: notes of serial numbers; "
-		"couriers: messages of couriers",
+		"couriers: messages of couriers; warehouse: scans beside 100,000 boxes, and a wave",
 	)
 	return parser.parse_args()
 
@@ -106,19 +106,21 @@ def _measure(wanted: argparse.Namespace, site: str, sites_path: str) -> list:
 			results += measured() if wanted.only in (None, part) else []
 		if wanted.only in (None, "serial"):
 			results += serial_notes.run(world, _say)
-		return results + _measure_couriers(wanted, site, sites_path)
+		return results + _measure_warehouses(wanted, site, sites_path)
 	finally:
 		frappe.db.rollback()
 		set_switches(stock_lock=False)
 		frappe.destroy()
 
 
-def _measure_couriers(wanted: argparse.Namespace, site: str, sites_path: str) -> list:
+def _measure_warehouses(wanted: argparse.Namespace, site: str, sites_path: str) -> list:
 	import courier_events
+	import warehouse
 
-	if wanted.only not in (None, "couriers"):
-		return []
-	return courier_events.run(site, sites_path, wanted.runs, _say)
+	results = []
+	if wanted.only in (None, "couriers"):
+		results += courier_events.run(site, sites_path, wanted.runs, _say)
+	return results + (warehouse.run(_say) if wanted.only in (None, "warehouse") else [])
 
 
 def _say(text: str) -> None:

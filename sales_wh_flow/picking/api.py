@@ -117,8 +117,9 @@ def lists_to_pick(warehouse: str | None = None) -> list[dict]:
 @border.checked()
 def list_to_pick(pick_list: str) -> dict:
 	"""One draft Pick List, row by row in the order of the walk; shape: `picking.walk_shown.one_list`."""
-	frappe.get_doc("Pick List", pick_list).check_permission("read")
-	return walk_shown.one_list(pick_list)
+	doc = frappe.get_doc("Pick List", pick_list)
+	doc.check_permission("read")
+	return walk_shown.one_list(pick_list, bool(doc.has_permission("write")))
 
 
 @frappe.whitelist(methods=["POST"])

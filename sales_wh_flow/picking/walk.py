@@ -15,7 +15,7 @@ from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.serial_nos import each_serial
-from sales_wh_flow.picking import short_pick
+from sales_wh_flow.picking import short_pick, walk_shown
 from sales_wh_flow.picking.rules import found as rules
 from sales_wh_flow.picking.rules.found import Found, RowToPick, Scanned
 from sales_wh_flow.picking.store import found as store
@@ -24,8 +24,6 @@ from sales_wh_flow.scanning import read
 from sales_wh_flow.scanning.read import Scan
 from sales_wh_flow.stock_lock.follow_picked_lot import follow_picked_lot
 from sales_wh_flow.stock_lock.store import bad_lots
-
-MANAGER = "Stock Manager"
 
 
 def take_list(pick_list: str) -> str:
@@ -44,7 +42,7 @@ def hand_list_on(pick_list: str, user: str | None) -> None:
 	"""
 	held = _draft(pick_list)
 	me = frappe.session.user
-	if held.picker not in ("", me) and MANAGER not in frappe.get_roles(me):
+	if held.picker not in ("", me) and walk_shown.MANAGER not in frappe.get_roles(me):
 		refuse(RuleViolation("not_your_list", name=pick_list, picker=held.picker))
 	if user and not _may_pick(user, pick_list):
 		refuse(RuleViolation("may_not_pick", user=user, name=pick_list))

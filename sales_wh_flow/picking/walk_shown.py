@@ -9,6 +9,8 @@ from sales_wh_flow.order.rules.held_statuses import NO_DEMAND
 from sales_wh_flow.picking.store import found as store
 
 MOST = 200
+MANAGER = "Stock Manager"
+"""Who hands on anybody's list."""
 
 
 def lists(warehouse: str | None = None) -> list[dict]:
@@ -36,12 +38,14 @@ def lists(warehouse: str | None = None) -> list[dict]:
 	]
 
 
-def one_list(pick_list: str) -> dict:
-	"""A Pick List in the order of the walk; whether the user may read it was asked at the entrance.
+def one_list(pick_list: str, may_write: bool = True) -> dict:
+	"""A Pick List in the order of the walk; whether the user may read it was asked at the entrance, and
+	``may_write``, too.
 
-	Shape: {"name", "is_draft", "picker", "warehouse", "courier", "rows": [{"row", "idx", "item_code",
-	"item_name", "image", "place", "batch_no", "serial_nos", "asked", "found", "uom", "asked_in_units",
-	"is_found", "order", "customer_name", "tote", "instructions", "gone"}]}; quantities in stock UOM.
+	Shape: {"name", "is_draft", "picker", "may": {"pick", "hand_on", "finish"}: what the user may do now,
+	"warehouse", "courier", "rows": [{"row", "idx", "item_code", "item_name", "image", "place", "batch_no",
+	"serial_nos", "asked", "found", "uom", "asked_in_units", "is_found", "order", "customer_name", "tote",
+	"instructions", "gone"}]}; quantities in stock UOM.
 	"""
 	head = frappe.db.get_value(
 		"Pick List",
@@ -54,6 +58,7 @@ def one_list(pick_list: str) -> dict:
 			"name": pick_list,
 			"is_draft": False,
 			"picker": "",
+			"may": _may("", False),
 			"warehouse": "",
 			"courier": "",
 			"rows": [],
@@ -62,9 +67,20 @@ def one_list(pick_list: str) -> dict:
 		"name": head.name,
 		"is_draft": head.docstatus == 0,
 		"picker": cstr(head.swf_picker),
+		"may": _may(cstr(head.swf_picker), may_write and head.docstatus == 0),
 		"warehouse": cstr(head.parent_warehouse),
 		"courier": cstr(head.swf_courier),
 		"rows": [_row(row) for row in store.shown_rows(pick_list)],
+	}
+
+
+def _may(picker: str, may_write: bool) -> dict[str, bool]:
+	"""A button that would be refused is not shown."""
+	is_free = picker in ("", frappe.session.user)
+	return {
+		"pick": may_write and is_free,
+		"hand_on": may_write and (is_free or MANAGER in frappe.get_roles()),
+		"finish": may_write and is_free and bool(frappe.has_permission("Pick List", "submit")),
 	}
 
 

@@ -19,7 +19,7 @@ from sales_wh_flow.picking.rules import wave as rules
 from sales_wh_flow.picking.store import warehouse_work
 from sales_wh_flow.stock_lock.store import picks
 
-MOST_ORDERS = 50
+MOST_ORDERS = 200
 """In one wave: what a person can carry apart, and what one transaction may lock."""
 
 

@@ -19,7 +19,8 @@ function list_card(list) {
 	</button></li>`;
 }
 
-function open_row(row) {
+/** may: what the server lets this user do with the list now. */
+function open_row(row, may) {
 	const text = frappe.utils.escape_html;
 	const left = row.asked - row.found;
 	const lots = row.batch_no ? [__("Batch {0}", [row.batch_no])] : [];
@@ -40,7 +41,7 @@ function open_row(row) {
 		<div class="swf-walk-for">${[row.order, row.customer_name, row.tote].filter(Boolean).map(text).join(" · ")}</div>
 		${row.instructions ? `<div class="swf-walk-note">${text(row.instructions)}</div>` : ""}
 		${row.gone ? `<div class="swf-walk-note is-bad">${__("This order needs nothing any more. Leave the row out.")}</div>` : ""}
-		<div class="swf-walk-buttons">
+		<div class="swf-walk-buttons" ${may.pick ? "" : "hidden"}>
 			${row.gone ? "" : `<button type="button" class="btn btn-primary" data-act="all">${__("Found All")}</button>`}
 			<button type="button" class="btn btn-default" data-act="less">${row.gone ? __("Leave Out") : __("Found Less")}</button>
 			<button type="button" class="btn btn-default" data-act="next">${__("Later")}</button>
@@ -48,10 +49,13 @@ function open_row(row) {
 	</section>`;
 }
 
-function end() {
+function end(may) {
 	return `<section class="swf-walk-row"><div class="swf-walk-item">${__("Everything is found.")}</div>
-		<div class="swf-walk-buttons"><button type="button" class="btn btn-primary" data-act="finish">${__("Done")}</button>
-		</div></section>`;
+		<div class="swf-walk-buttons">${
+			may.finish
+				? `<button type="button" class="btn btn-primary" data-act="finish">${__("Done")}</button>`
+				: __("Who walks for it and may submit Pick Lists presses Done.")
+		}</div></section>`;
 }
 
 function small_row(row, is_here) {

@@ -110,10 +110,10 @@ class Walk {
 			<div class="swf-walk-head">
 				<button type="button" class="btn btn-default" data-go="back">${__("All Lists")}</button>
 				<span class="swf-walk-count" aria-live="polite">${__("{0} of {1} found", [done, list.rows.length])}</span>
-				<button type="button" class="btn btn-default" data-act="hand_on">${__("Hand On")}</button>
+				${list.may.hand_on ? `<button type="button" class="btn btn-default" data-act="hand_on">${__("Hand On")}</button>` : ""}
 			</div>
 			${whose}
-			${list.is_draft ? (row ? views.row(row) : views.end()) : `<p class="swf-walk-empty">${__("This list is done.")}</p>`}
+			${list.is_draft ? (row ? views.row(row, list.may) : views.end(list.may)) : `<p class="swf-walk-empty">${__("This list is done.")}</p>`}
 			<ol class="swf-walk-rows">${list.rows.map((one) => views.small_row(one, one.row === this.at)).join("")}</ol>`);
 	}
 
@@ -141,7 +141,7 @@ class Walk {
 
 	async to(row) {
 		const found = this.list.rows.find((one) => one.row === row);
-		if (found.is_found && this.list.is_draft) {
+		if (found.is_found && this.list.may.pick) {
 			frappe.confirm(__("Was row {0} not found after all? It is picked anew then.", [found.idx]), () => {
 				this.at = row;
 				this.send("put_row_back", { row });
@@ -220,7 +220,8 @@ class Walk {
 
 	/** The last scan of one order's list leaves no question; totes of several orders may still be scanned. */
 	is_done_with(rows) {
-		return rows.every((row) => row.is_found && !row.gone) && new Set(rows.map((row) => row.order)).size === 1;
+		const is_all = this.list.may.finish && rows.every((row) => row.is_found && !row.gone);
+		return is_all && new Set(rows.map((row) => row.order)).size === 1;
 	}
 
 	async finish() {
