@@ -29,6 +29,8 @@ ROLES = {
 """The first two are permitted the own warehouse alone."""
 
 PICKERS = ("stock user", "stock manager")
+NOT_THEIRS = {("stock manager", "make_pick_lists")}
+"""ERPNext's Stock Manager reads no Sales Order; who is a Stock User, too, makes the lists of one."""
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +107,8 @@ def test_a_role_takes_its_own_steps_in_its_own_warehouse_and_no_other(person, wo
 		if may and step == "make_wave":
 			case = fresh(world, which)
 		status, text = somebody.call(API + step, given(step, values(case)))
-		if not (status == DONE if may else status in REFUSED):
+		is_theirs = may and (who, step) not in NOT_THEIRS
+		if not (status == DONE if is_theirs else status in REFUSED):
 			wrong[step] = (status, text[-300:])
 	assert not wrong
 	frappe.db.rollback()
