@@ -68,7 +68,9 @@ def let_leave(handover: str, boxes: Sequence[str]) -> str | None:
 	rows = contents.contents_in_boxes(boxes)
 	orders = sorted({row.order for row in rows})
 	row_locks.hold_bins({(row.item_code, row.warehouse) for row in rows}, orders)
-	found = list(packed.hold_boxes(boxes).values())
+	pallets = contents.pallets_of(boxes)
+	held = packed.hold_boxes([*boxes, *pallets])  # by name, all at once: whoever stacks boxes does so, too
+	found = [box for name, box in held.items() if name in boxes]
 	left = {row.box for row in handovers.boxes_in(handover, SCANNED)}
 	if not head or head.state != scan_in.CLOSING or not left >= set(boxes):
 		return None
@@ -83,7 +85,19 @@ def let_leave(handover: str, boxes: Sequence[str]) -> str | None:
 		**{"delivery_note": note} if note else {},
 	)
 	handovers.set_rows(handover, boxes, state=HANDED_OVER, delivery_note=note, refusal=None)
+	_let_pallets_leave([held[name] for name in pallets if name in held], note, invoice)
 	return note or invoice
+
+
+def _let_pallets_leave(pallets: Sequence[BoxRow], note: str | None, invoice: str | None) -> None:
+	"""A closed pallet has left when nothing that stands on it is here any more."""
+	gone = [it for it in pallets if it.state == states.CLOSED and not contents.stands_here(it.name)]
+	packing.change_state(
+		gone,
+		states.HANDED_OVER,
+		handed_over_on=now_datetime(),
+		**{"delivery_note": note} if note else {"sales_invoice": invoice},
+	)
 
 
 def keep_back(handover: str, boxes: Sequence[str], why: str) -> None:

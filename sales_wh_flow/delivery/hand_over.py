@@ -18,6 +18,7 @@ from sales_wh_flow.delivery.store.handovers import HANDED_OVER, TAKEN_OUT, Hando
 from sales_wh_flow.packing import change_state as packing
 from sales_wh_flow.packing.rules import states
 from sales_wh_flow.packing.store import boxes as packed
+from sales_wh_flow.packing.store import measures
 from sales_wh_flow.packing.store.boxes import BoxRow
 
 
@@ -51,7 +52,8 @@ def open_for_courier(
 
 
 def put_box_in(handover: str, text: str) -> str:
-	"""The box with this number, SSCC or tracking number goes into the hand-over; its name.
+	"""The box with this number, SSCC or tracking number goes into the hand-over; its name. A closed pallet
+	puts in what stands on it, all or nothing.
 
 	A box that lies there already stays. Raises: ValidationError saying why another one does not go in.
 	"""
@@ -59,6 +61,19 @@ def put_box_in(handover: str, text: str) -> str:
 	name = contents.found_by(text)
 	if not name:
 		refuse(RuleViolation("box_unknown", text=text))
+	on_it = measures.boxes_on(name)
+	if not on_it:
+		return _put_in(head, name)
+	if frappe.db.get_value("Order Box", name, "state") == states.OPEN:
+		refuse(RuleViolation("box_still_open", box=name))
+	row_locks.lock_orders({it for orders in contents.orders_of_boxes(on_it).values() for it in orders})
+	for box in on_it:
+		_put_in(head, box)
+	return name
+
+
+def _put_in(head: HandoverRow, name: str) -> str:
+	handover = head.name
 	orders = contents.orders_of_boxes([name])[name]
 	row_locks.lock_orders(orders)
 	box = packed.hold_boxes([name])[name]

@@ -196,6 +196,20 @@ def put_on_pallet(key: str, box: str, pallet: str = "", device: str = "") -> dic
 
 
 @frappe.whitelist(methods=["POST"])
+@border.checked(**_STEP, boxes=border.names, box_type=border.name)
+def stack_boxes(key: str, boxes: list[str], box_type: str = "", device: str = "") -> dict:
+	"""Closed boxes of one ship-to stand on a new pallet. Shape: `packing.look.box_answer` of the pallet."""
+	frappe.has_permission("Pick List", "write", throw=True)
+	for box in boxes:
+		check_may_pack_box(box)
+
+	def work() -> dict:
+		return look.box_answer(nest.stack_on_new(boxes, box_type or None, device or None))
+
+	return _once(key, "packing.stack", work)
+
+
+@frappe.whitelist(methods=["POST"])
 @border.checked(key=border.name, boxes=border.names)
 def make_delivery_note(key: str, boxes: list[str]) -> str:
 	"""A draft Delivery Note of what lies in closed boxes of one ship-to. Returns its name."""

@@ -1,11 +1,14 @@
 """Boxes stand on a pallet, which is a box that carries boxes."""
 
+from collections.abc import Sequence
+
 from sales_wh_flow.base import said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.packing import sayings
 from sales_wh_flow.packing.change_state import change_state
 from sales_wh_flow.packing.held import check_still_here, hold_box
+from sales_wh_flow.packing.open_box import check_box_type, new_box_like
 from sales_wh_flow.packing.rules import states
 from sales_wh_flow.packing.store import boxes as store
 from sales_wh_flow.packing.store import measures
@@ -26,6 +29,23 @@ def put_on_pallet(box: str, pallet: str, device: str | None = None) -> None:
 		refuse(RuleViolation("pallet_does_not_fit", box=box, pallet=pallet))
 	note = said.keep(sayings.on_pallet, pallet=pallet)
 	change_state([rows[box]], rows[box].state, note=note, device=device, parent_box=pallet)
+
+
+def stack_on_new(boxes: Sequence[str], box_type: str | None, device: str | None = None) -> str:
+	"""A new, open pallet with these closed boxes of one warehouse and ship-to on it; its number.
+
+	Raises: ValidationError saying what belongs together.
+	"""
+	held = store.hold_boxes(boxes)
+	missing = sorted({*boxes} - held.keys())
+	if missing or not held:
+		refuse(RuleViolation("no_such_box", box=missing[0]) if missing else RuleViolation("no_box_named"))
+	check_box_type(box_type)
+	first = next(iter(held.values()))
+	pallet = new_box_like(first.name, box_type)
+	for name in held:
+		put_on_pallet(name, pallet, device)
+	return pallet
 
 
 def _fits(box: BoxRow, pallet: BoxRow) -> bool:

@@ -73,6 +73,16 @@ def open_box(source: PackedFrom, box_type: str | None = None) -> str:
 	return name
 
 
+def new_box_like(other: str, box_type: str | None) -> str:
+	"""A new box for where another one stands and goes; its number."""
+	same = ["company", "warehouse", "customer", "customer_name", "ship_to", "ship_to_text", "courier"]
+	values = frappe.db.get_value("Order Box", other, [*same, "courier_service"], as_dict=True)
+	tare = frappe.db.get_value("Box Type", box_type, "tare_kg") if box_type else 0
+	name = measures.new_box({**values, "state": states.OPEN, "box_type": box_type, "expected_kg": tare or 0})
+	store.add_events([_event(name, said.keep(sayings.opened, box_type=box_type or ""))])
+	return name
+
+
 def _event(box: str, note: said.Kept) -> dict:
 	stamp = now_datetime()
 	return {

@@ -63,6 +63,29 @@ def invoices_of_boxes(boxes: Iterable[str]) -> dict[str, str]:
 	)
 
 
+def pallets_of(boxes: Iterable[str]) -> list[str]:
+	"""What the boxes stand on, by name; one statement, none for none."""
+	names = tuple(boxes)
+	if not names:
+		return []
+	rows = frappe.db.sql(
+		"""select distinct parent_box from `tabOrder Box`
+		where name in %s and coalesce(parent_box, '') <> '' order by parent_box""",
+		(names,),
+	)
+	return [row[0] for row in rows]
+
+
+def stands_here(pallet: str) -> bool:
+	"""Whether a box on the pallet is still in the house, as last committed."""
+	rows = frappe.db.sql(
+		"""select name from `tabOrder Box` where parent_box = %s and state in ('Open', 'Closed')
+		limit 1 lock in share mode""",
+		pallet,
+	)
+	return bool(rows)
+
+
 def stopped_orders(orders: Iterable[str]) -> dict[str, bool]:
 	"""{order: whether it is only on hold}, of those that get nothing now: cancelled, closed or on hold; as
 	last committed.

@@ -56,7 +56,8 @@ from (
 ) mine join `tabOrder Box` box on box.name = mine.name
 left join `tabDelivery Proof` proof on proof.box = box.name and coalesce(proof.replaced_by, '') = ''
 	and proof.outcome <> 'Failed Attempt'
-where box.state in %(under_way)s or proof.recorded_on >= %(since)s
+where (box.state in %(under_way)s or proof.recorded_on >= %(since)s)
+	and not exists (select 1 from `tabOrder Box` part where part.parent_box = box.name)
 order by box.name"""
 
 

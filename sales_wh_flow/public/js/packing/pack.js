@@ -216,6 +216,34 @@ sales_wh_flow.Pack = class Pack {
 		);
 	}
 
+	closed_boxes(at) {
+		return this.found.ship_tos[at].boxes.filter((box) => box.state === "Closed");
+	}
+
+	/** All closed boxes of the address that stand for themselves, on a new pallet. */
+	async stack({ at }) {
+		const boxes = this.closed_boxes(at).filter((box) => !box.parent_box && box.contents.length);
+		const box_type = this.found.types.find(({ kind }) => kind === "Pallet")?.name || "";
+		const pallet = await this.step("stack_boxes", { boxes: boxes.map(({ name }) => name), box_type });
+		if (pallet) {
+			this.scan.say("good", __("{0} boxes stand on {1}. Close it when it is full.", [boxes.length, pallet.name]));
+		}
+	}
+
+	async off_pallet({ box }) {
+		if (await this.step("put_on_pallet", { box })) {
+			this.scan.say("good", __("{0} stands for itself", [box]));
+		}
+	}
+
+	compare({ at }) {
+		const boxes = this.closed_boxes(at).filter((box) => box.contents.length);
+		return sales_wh_flow.couriers.compare_rates({ boxes: boxes.map(({ name }) => name) }, ({ courier }) => {
+			this.scan.say("good", __("{0} takes them", [courier]));
+			this.show();
+		});
+	}
+
 	async make_note({ at }) {
 		const boxes = this.found.ship_tos[at].boxes.filter((box) => box.state === "Closed").map((box) => box.name);
 		const note = await this.scan.send("packing.api.make_delivery_note", { boxes });

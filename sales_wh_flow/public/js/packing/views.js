@@ -85,7 +85,9 @@ function box_card(box, chosen) {
 			: [
 					button(__("Label"), "print", { box: box.name }),
 					button(__("Packing List"), "print", { box: box.name, format: "Box Packing List" }),
-					button(__("Open Again"), "open_again", { box: box.name }),
+					box.parent_box
+						? button(__("Off the Pallet"), "off_pallet", { box: box.name })
+						: button(__("Open Again"), "open_again", { box: box.name }),
 				];
 	return `<section class="swf-pack-box ${box.name === chosen ? "is-chosen" : ""}" data-box="${escape(box.name)}">
 		<header><b>${escape(box.name)}</b><span class="indicator-pill ${box.state === "Open" ? "blue" : "green"}">
@@ -104,10 +106,13 @@ function fits_in_one({ rows, boxes, proposal: { boxes: proposed, too_large } }) 
 function ship_to(to, at, chosen) {
 	const is_left = to.rows.some((row) => row.left > 0);
 	const closed = to.boxes.some((box) => box.state === "Closed");
+	const loose = to.boxes.filter((box) => box.state === "Closed" && !box.parent_box && box.contents.length);
 	const buttons = [
 		is_left ? button(__("Open a Box"), "open_box", { at }) : "",
 		is_left ? button(__("Put In All"), "put_all", { at }) : "",
 		is_left && fits_in_one(to) ? button(__("All in One Box"), "pack_all", { at }, "primary") : "",
+		loose.length > 1 ? button(__("Put on a Pallet"), "stack", { at }) : "",
+		closed && frappe.model.can_read("Courier") ? button(__("Compare Couriers"), "compare", { at }) : "",
 		closed && frappe.model.can_create("Delivery Note")
 			? button(__("Make Delivery Note"), "make_note", { at }, is_left ? "default" : "primary")
 			: "",
