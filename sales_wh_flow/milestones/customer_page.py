@@ -56,12 +56,14 @@ def is_order_of_user(order, user: str) -> bool:
 
 
 def _line(row) -> dict:
-	left = min(row.delivered_qty, row.qty)
+	# What came back had left before: ERPNext takes it off what is delivered.
+	left = min(row.delivered_qty + row.returned_qty, row.qty)
 	return {
 		"item_name": row.item_name,
 		"qty": in_words.figure(row.qty),
 		"uom": _(row.uom),
 		"left": in_words.figure(left) if left else "",
+		"back": in_words.figure(row.returned_qty) if row.returned_qty else "",
 		"is_all": left >= row.qty,
 		"day": format_date(row.delivery_date) if row.delivery_date and left < row.qty else "",
 	}

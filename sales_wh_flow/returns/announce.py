@@ -83,7 +83,9 @@ def _problems(wanted: Mapping[str, float], known: Mapping[str, ShippedRow], left
 
 
 def _reason(reason: str | None) -> str | None:
-	return reason if reason in lists.enabled_reasons("Return Reason") else None
+	if reason and reason not in lists.enabled_reasons("Return Reason"):
+		refuse(RuleViolation("reason_is_none_of_ours", reason=reason))
+	return reason or None
 
 
 def _rows_left(order: str) -> tuple[list[ShippedRow], dict[str, float]]:

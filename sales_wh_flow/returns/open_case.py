@@ -32,6 +32,8 @@ def open_for(asked: Sequence[Mapping], reason: str | None = None, customer_says:
 	Rows of several batches become one row a batch. Raises: ValidationError with all that is wrong.
 	"""
 	check_is_on()
+	if not asked or any(not is_positive(float(it.get("qty") or 0)) for it in asked):
+		refuse(RuleViolation("nothing_chosen"))
 	shipped = store.read_rows(it["row"] for it in asked)
 	unknown = [idx for idx, it in enumerate(asked, 1) if it["row"] not in shipped]
 	refuse([RuleViolation("never_shipped", idx=idx) for idx in unknown])

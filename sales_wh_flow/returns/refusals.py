@@ -3,13 +3,13 @@
 import frappe
 from frappe import _
 
-from sales_wh_flow.returns import reopening_refusals
+from sales_wh_flow.returns import reopening_refusals, row_refusals
 
 
 def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 	"""code -> (text with {names} of the violation's data, title, exception)."""
 	return {
-		**_of_rows(),
+		**row_refusals.texts_of_rows(),
 		**_of_quantities(),
 		**_of_decisions(),
 		**_of_cases(),
@@ -17,101 +17,19 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 	}
 
 
-def _of_rows() -> dict[str, tuple[str, str, type[Exception]]]:
-	title, invalid = _("Not Shipped"), frappe.ValidationError
-	return {
-		"never_shipped": (
-			_(
-				"Row #{idx}: no row of a Delivery Note is named. Goods that were never bought here, and "
-				"components of a "
-				"bundle alone, can't come back; take the goods with the button Goods Came Back."
-			),
-			title,
-			invalid,
-		),
-		"note_not_in_force": (
-			_(
-				"Row #{idx}: Delivery Note {note} of {item} is cancelled, a draft, or a return itself. Take "
-				"the row out."
-			),
-			title,
-			invalid,
-		),
-		"shipped_to_another": (
-			_(
-				"Row #{idx}: {item} on Delivery Note {note} went to {customer} of {company}. Open a case of "
-				"its own."
-			),
-			title,
-			invalid,
-		),
-		"batch_not_shipped": (
-			_(
-				"Row #{idx}: batch {batch} of {item} was not shipped with Delivery Note {note}. Enter one "
-				"that was."
-			),
-			title,
-			invalid,
-		),
-		"serial_not_shipped": (
-			_(
-				"Row #{idx}: {serials} of {item} was not shipped with Delivery Note {note}, or has come back "
-				"already. "
-				"Look at the number on the goods."
-			),
-			title,
-			invalid,
-		),
-		"boxes_never_left": (
-			_(
-				"Box {boxes} left with no Delivery Note, or holds nothing that can come back by itself. Open "
-				"the case from the order."
-			),
-			title,
-			invalid,
-		),
-		"nothing_to_return_scanned": (
-			_("{text} is no box and no serial number. Scan one of those, or open the case from the order."),
-			title,
-			invalid,
-		),
-		"nothing_chosen": (
-			_("Enter how much of at least one row comes back, more than 0."),
-			title,
-			invalid,
-		),
-		"not_of_this_order": (
-			_("One of the rows is none of this order's deliveries. Load the page again."),
-			title,
-			invalid,
-		),
-		"announced_too_much": (
-			_(
-				"{item}: {asked} can't come back, {left} are left of what was delivered and not "
-				"announced yet."
-			),
-			title,
-			invalid,
-		),
-		"name_the_part_numbers": (
-			_(
-				"Row #{idx}: {count} of {part} in {item} come back, and more of its serial numbers are out. "
-				"Take back all of them at once, or name them in the Packed Items of ERPNext's own return."
-			),
-			title,
-			invalid,
-		),
-		"serials_never_shipped": (
-			_("Serial number {serials} left with no Delivery Note. Look at the number on the goods."),
-			title,
-			invalid,
-		),
-	}
-
-
 def _of_quantities() -> dict[str, tuple[str, str, type[Exception]]]:
 	title, invalid = _("Quantity"), frappe.ValidationError
 	return {
+		"whole_units_only": (
+			_("Row #{idx}: {item} comes back in whole {uom} only. Enter a whole number."),
+			title,
+			invalid,
+		),
+		"reason_is_none_of_ours": (
+			_("{reason} is no Return Reason. Choose one of the list, or none."),
+			title,
+			invalid,
+		),
 		"nothing_announced": (
 			_("Row #{idx}: enter how much of {item} is expected or was received, or take the row out."),
 			title,

@@ -67,6 +67,7 @@ def rows_shown(order: str) -> list[dict]:
 	"""
 	return frappe.db.sql(
 		"""select soi.idx, soi.item_name, soi.qty, soi.uom, soi.delivered_qty,
+			coalesce(soi.swf_returned_qty, 0) returned_qty,
 			if(so.swf_last_promised_on > so.delivery_date, so.swf_last_promised_on, soi.delivery_date)
 				delivery_date
 		from `tabSales Order Item` soi join `tabSales Order` so on so.name = soi.parent

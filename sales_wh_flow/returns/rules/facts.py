@@ -37,6 +37,8 @@ class ShippedRow:
 	is_bundle: bool = False
 	asks_inspection: bool = False
 	has_serials: bool = False
+	is_whole: bool = False
+	"""Only whole units of its row's UOM."""
 	batches: Mapping[str, float] | None = None
 	serials: frozenset[str] = frozenset()
 	expired: frozenset[str] = frozenset()

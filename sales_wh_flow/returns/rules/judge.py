@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from sales_wh_flow.base.problems import RuleViolation
-from sales_wh_flow.base.quantities import is_less, is_positive, rounded
+from sales_wh_flow.base.quantities import is_less, is_positive, is_whole, rounded
 from sales_wh_flow.returns.rules.facts import RESTOCK, CaseRow, ShippedRow
 
 
@@ -47,6 +47,9 @@ def _of_row(row: CaseRow, shipped: ShippedRow | None, customer: str, company: st
 		yield RuleViolation("shipped_to_another", **where, customer=shipped.customer, company=shipped.company)
 	if not is_positive(row.claimed_qty):
 		yield RuleViolation("nothing_announced", **where)
+	figures = (row.expected_qty, row.received_qty, row.inspected_qty)
+	if shipped.is_whole and not all(is_whole(qty) for qty in figures):
+		yield RuleViolation("whole_units_only", **where, uom=shipped.uom)
 	if is_less(row.received_qty, row.inspected_qty):
 		yield RuleViolation(
 			"inspected_too_much", **where, inspected=row.inspected_qty, received=row.received_qty

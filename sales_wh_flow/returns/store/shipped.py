@@ -95,12 +95,13 @@ _ROWS = """select row.name, row.parent note, note.customer, note.company, note.d
 	row.item_code, row.item_name, row.uom, row.conversion_factor, row.warehouse, row.qty,
 	row.against_sales_order sales_order, row.so_detail, row.serial_no, row.batch_no,
 	item.disabled, item.has_serial_no, item.has_batch_no, item.is_stock_item,
-	item.inspection_required_before_delivery asks_inspection,
+	item.inspection_required_before_delivery asks_inspection, coalesce(unit.must_be_whole_number, 0) is_whole,
 	exists (select 1 from `tabPacked Item` part where part.parent = row.parent
 		and part.parent_detail_docname = row.name) is_bundle
 from `tabDelivery Note Item` row
 join `tabDelivery Note` note on note.name = row.parent
 join `tabItem` item on item.name = row.item_code
+left join `tabUOM` unit on unit.name = row.uom
 where row.name in %(rows)s"""
 
 # Drafts count, too: what one case is about to take back no other one may.
@@ -183,6 +184,7 @@ def _shipped(row: frappe._dict, returned_qty: float, lots: Mapping, expired: fro
 		is_bundle=bool(row.is_bundle),
 		asks_inspection=bool(row.asks_inspection),
 		has_serials=bool(row.has_serial_no),
+		is_whole=bool(row.is_whole),
 		batches=dict(batches) if row.has_batch_no else None,
 		serials=frozenset(serial for (_batch, serial), qty in lots.items() if serial and qty > 0),
 		expired=expired,

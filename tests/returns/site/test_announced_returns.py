@@ -19,6 +19,7 @@ def returns_are_on(switches, in_this_transaction, monkeypatch):
 	settings = frappe.get_doc("Sales Flow Settings")
 	settings.update({"customer_page": 1, "returns_from_page": 1, "return_places": []})
 	settings.save()
+	frappe.cache.delete_keys("rl:")
 	monkeypatch.setattr(frappe.local, "request_ip", "127.0.0.1", raising=False)
 
 

@@ -15,6 +15,7 @@ from tests.returns import returns_world
 from tests.returns.site.test_returns_by_http import (  # noqa: F401
 	ON,
 	REFUSED,
+	a_case,
 	address,
 	call,
 	person,
@@ -71,6 +72,30 @@ def test_who_is_permitted_another_warehouse_does_nothing_with_the_case(person, c
 		assert status in NO, method
 
 
+def test_no_row_of_a_case_comes_changes_or_goes_past_its_case(person, sent):
+	_order, note = sent
+	case = a_case(note)
+	boss = person("sales manager")
+	status, text = call(boss, "post_return", return_case=case)
+	assert status == 200, text[-300:]
+	frappe.db.rollback()
+	doc = frappe.get_doc("Return Case", case)
+	before = [row.as_dict() for row in (*doc.rows, *doc.documents)]
+	for row in (*doc.rows, *doc.documents):
+		path = f"/api/resource/{row.doctype.replace(' ', '%20')}"
+		values = {"parent": case, "parenttype": "Return Case", "parentfield": row.parentfield, "qty": 5}
+		for address_of, sending, verb in (
+			(f"{path}/{row.name}", {}, "DELETE"),
+			(f"{path}/{row.name}", values, "PUT"),
+			(path, values, "POST"),
+		):
+			status, text = boss.ask(address_of, sending, verb, boss.token)
+			assert status in NO, (row.doctype, verb, text[-300:])
+	frappe.db.rollback()
+	doc = frappe.get_doc("Return Case", case)
+	assert [row.as_dict() for row in (*doc.rows, *doc.documents)] == before
+
+
 @pytest.mark.parametrize("who", ["stranger", "accounts user", None])
 def test_who_has_no_business_with_orders_closes_no_line(person, sent, who):
 	order, _note = sent
@@ -108,11 +133,14 @@ def test_a_guest_announces_by_a_good_link_alone(person, sent):
 	row = note.items[0].name
 	good = {"token": unquote(token), "asked": json.dumps([{"row": row, "qty": 1}])}
 	guest = person()
+	frappe.cache.delete_keys("rl:")
 	for wrong in (
 		{"asked": good["asked"], "order": order.name},
 		{**good, "token": good["token"] + "x"},
 		{**good, "asked": json.dumps([{"row": row, "qty": 99}])},
 		{**good, "asked": json.dumps([{"row": "nothing", "qty": 1}])},
+		{**good, "return_reason": "Bogus"},
+		{**good, "asked": json.dumps([{"row": row, "qty": 0.5}])},
 		{**good, "asked": "no list"},
 		{**good, "asked": json.dumps([])},
 	):

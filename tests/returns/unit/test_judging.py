@@ -33,6 +33,8 @@ def codes(*rows, shipped=SHIPPED, customer="Ann"):
 		(replace(ROW, expected_qty=4.1), SHIPPED, "returned_too_much"),
 		(replace(ROW, expected_qty=0, received_qty=0), SHIPPED, "nothing_announced"),
 		(replace(ROW, inspected_qty=3), SHIPPED, "inspected_too_much"),
+		(replace(ROW, expected_qty=0.5), replace(SHIPPED, is_whole=True), "whole_units_only"),
+		(replace(ROW, received_qty=1e-9), replace(SHIPPED, is_whole=True), "whole_units_only"),
 		(ROW, replace(SHIPPED, docstatus=2), "note_not_in_force"),
 		(ROW, replace(SHIPPED, is_return=True), "note_not_in_force"),
 		(ROW, replace(SHIPPED, company="Other"), "shipped_to_another"),

@@ -1,0 +1,38 @@
+"""Rows that are judged with their document: they come, change and go by saving that, by no road of their own.
+
+Frappe lets whoever may delete or write a document delete and write its rows one by one, past its checks.
+"""
+
+from typing import NoReturn
+
+import frappe
+from frappe import _
+
+
+class PartOfParent:
+	"""Base of the controller of such a child table; the parent writes its rows without these methods."""
+
+	doctype: str
+	parent: str
+	parenttype: str
+
+	def insert(self, *_args, **_values) -> NoReturn:
+		self._refuse()
+
+	def save(self, *_args, **_values) -> NoReturn:
+		self._refuse()
+
+	def on_trash(self) -> NoReturn:
+		self._refuse()
+
+	def before_rename(self, *_args, **_values) -> NoReturn:
+		self._refuse()
+
+	def _refuse(self) -> NoReturn:
+		frappe.throw(
+			_("A row of {0} {1} is changed with its document alone. Open it and save it there.").format(
+				_(self.parenttype or ""), self.parent or ""
+			),
+			frappe.PermissionError,
+			title=_("Part of a Document"),
+		)
