@@ -12,6 +12,7 @@ from sales_wh_flow.approval import gate as approval_flow
 from sales_wh_flow.approval.desk import dry_run, explain
 from sales_wh_flow.approval.refusals import FiguresChanged
 from sales_wh_flow.approval.store import asked_people
+from sales_wh_flow.approval.subject import Subject
 from sales_wh_flow.approval.words import deciding
 from sales_wh_flow.base import border, retry
 
@@ -115,7 +116,7 @@ def accept_condition(approval: str) -> dict:
 	``approve``.
 	"""
 	order = entrance.order_to_change(approval)
-	return _shown(retry.from_a_fresh_transaction(lambda: under_condition.accept(order, approval)))
+	return _shown(retry.from_a_fresh_transaction(lambda: under_condition.accept(order.name, approval)))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -123,7 +124,9 @@ def accept_condition(approval: str) -> dict:
 def decline_condition(approval: str, comment: str | None = None) -> dict:
 	"""Leave the order as it is; the approver decides anew. Shape: as ``approve``."""
 	order = entrance.order_to_change(approval)
-	return _shown(retry.from_a_fresh_transaction(lambda: under_condition.decline(order, approval, comment)))
+	return _shown(
+		retry.from_a_fresh_transaction(lambda: under_condition.decline(order.name, approval, comment))
+	)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -218,7 +221,7 @@ _REFUSED = (
 """What ends one decision of many and leaves the others."""
 
 
-def _decided(order: str, work):
+def _decided(order: Subject, work):
 	"""What came of a decision in a transaction of its own.
 
 	Raises: as the decision; FiguresChanged once the approvals of the order show the figures of this moment.

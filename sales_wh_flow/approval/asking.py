@@ -1,19 +1,23 @@
-"""Between whoever asks and whoever decides: remind, take back, ask back and answer."""
+"""Between whoever asks and whoever decides: remind, take back, ask back and answer.
+
+``about``: what the approval is about; a name alone is a Sales Order's.
+"""
 
 import frappe
 from frappe import _
 from frappe.utils import add_to_date, format_datetime, get_datetime, now_datetime
 
-from sales_wh_flow.approval import decide, due_times, tell, timeline
+from sales_wh_flow.approval import decide, due_times, subject, tell, timeline
 from sales_wh_flow.approval import request as deciders
 from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.store import asked_people, requests
+from sales_wh_flow.approval.subject import Subject
 from sales_wh_flow.base import said
+from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse as refuse_with
 from sales_wh_flow.base.timeline import note
 from sales_wh_flow.order import refresh_status
-from sales_wh_flow.order.hold import hold_order
 
 REMINDED, WITHDRAWN, ASKED_BACK, ANSWERED = "Reminded", "Withdrawn", "Asked Back", "Answered"
 
@@ -21,12 +25,12 @@ REMIND_AGAIN_MIN = 60
 """Nobody is reminded of the same approval more often by hand."""
 
 
-def remind(order: str, approval: str) -> list[str]:
+def remind(about: Subject | str, approval: str) -> list[str]:
 	"""Tell those who have not decided yet once more. Returns their full names.
 
 	Raises: ValidationError when nobody has to decide, or all were reminded within the hour.
 	"""
-	doc, request = _lock_open(order, approval)
+	doc, request = _lock_open(about, approval)
 	last = max(
 		(get_datetime(it.decided_on) for it in request.decisions if it.action == REMINDED), default=None
 	)
@@ -40,18 +44,19 @@ def remind(order: str, approval: str) -> list[str]:
 	return [name for _user, name in deciders.people(doc, request)]
 
 
-def withdraw(order: str, comment: str | None) -> list[str]:
+def withdraw(about: Subject | str, comment: str | None) -> list[str]:
 	"""Take back all that is still open of a draft; what was approved stays. Returns the rules.
 
 	The order can be changed and asked about again. Raises: ValidationError when nothing is open, or the order
 	is submitted: its change waits, and has to be taken back there.
 	"""
-	doc = hold_order(order, for_update=True)
-	if not doc.docstatus.is_draft():
-		refuse_with(RuleViolation("withdraw_needs_draft", order=order))
-	waiting = [it for it in requests.approvals_of_order(order, for_update=True) if it.state == rules.OPEN]
+	doc = subject.lock(about)
+	what = subject.of_order(doc)
+	if not (alongside(doc).quotation or doc).docstatus.is_draft():
+		refuse_with(RuleViolation("withdraw_needs_draft", order=doc.name))
+	waiting = [it for it in subject.known(what, for_update=True) if it.state == rules.OPEN]
 	if not waiting:
-		refuse_with(RuleViolation("nothing_to_withdraw", order=order))
+		refuse_with(RuleViolation("nothing_to_withdraw", order=doc.name))
 	asked: dict[str, list[str]] = {}
 	for one in waiting:
 		request = frappe.get_doc(requests.DOCTYPE, one.name, for_update=True)
@@ -61,12 +66,13 @@ def withdraw(order: str, comment: str | None) -> list[str]:
 		deciders.save(request)
 	requests.supersede(waiting)
 	note(doc, timeline.withdrawn, rules=[it.rule for it in waiting], comment=said.typed(comment))
-	tell.tell_withdrawn(doc, waiting, asked, comment)
-	refresh_status.refresh_order(order)
+	tell.withdrawn(doc, waiting, asked, comment)
+	if not what.is_quotation:
+		refresh_status.of(doc.name)
 	return [it.rule for it in waiting]
 
 
-def ask_back(order: str, approval: str, comment: str | None) -> str:
+def ask_back(about: Subject | str, approval: str, comment: str | None) -> str:
 	"""Ask whoever asked for the approval a question; its time stops until the answer. Returns who is asked.
 
 	Everybody who is asked may still decide meanwhile. Raises: as ``decide.grant``; ValidationError without a
@@ -74,7 +80,7 @@ def ask_back(order: str, approval: str, comment: str | None) -> str:
 	"""
 	if not (comment or "").strip():
 		frappe.throw(_("Write what you want to know."), title=_("Question Missing"))
-	case = decide.lock_approval(order, approval)
+	case = decide.lock(about, approval)
 	right = decide.right_to_decide(case)
 	request = case.request
 	deciders.record_vote(request, ASKED_BACK, right.user, right.on_behalf_of, comment)
@@ -85,14 +91,14 @@ def ask_back(order: str, approval: str, comment: str | None) -> str:
 	return frappe.utils.get_fullname(request.requested_by)
 
 
-def answer_question(order: str, approval: str, comment: str | None) -> str:
+def answer(about: Subject | str, approval: str, comment: str | None) -> str:
 	"""Answer the question of an approver; the time of the level begins anew. Returns who hears it.
 
 	Raises: ValidationError without an answer, or when no question waits for one.
 	"""
 	if not (comment or "").strip():
 		frappe.throw(_("Write the answer."), title=_("Answer Missing"))
-	doc, request = _lock_open(order, approval)
+	doc, request = _lock_open(about, approval)
 	if not request.question:
 		refuse_with(RuleViolation("no_question", approval=approval))
 	asker = [row.user for row in request.decisions if row.action == ASKED_BACK][-1]
@@ -112,9 +118,9 @@ def _start_clock(order, request) -> None:
 		request.due_handled = 0
 
 
-def _lock_open(order: str, approval: str):
+def _lock_open(about: Subject | str, approval: str):
 	"""(order, approval) that waits for an approver: locked, and as last committed."""
-	doc = hold_order(order, for_update=True)
+	doc = subject.lock(about)
 	request = frappe.get_doc(requests.DOCTYPE, approval, for_update=True)
 	if not deciders.is_open(request):
 		refuse_with(RuleViolation("already_decided", approval=approval, state=_(request.state)))

@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import flt
 
-from sales_wh_flow.approval import figure_rights, finish, follow_rule, tell, timeline, with_reason
+from sales_wh_flow.approval import figure_rights, finish, follow_rule, subject, tell, timeline, with_reason
 from sales_wh_flow.approval import gate as approve
 from sales_wh_flow.approval import needs as owed
 from sales_wh_flow.approval import request as deciders
@@ -14,11 +14,13 @@ from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.rules.votes import Claim
 from sales_wh_flow.approval.store import new_requests, order_facts, requests
 from sales_wh_flow.approval.store.requests import Approval
+from sales_wh_flow.approval.subject import Subject
 from sales_wh_flow.base import said
+from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse as refuse_with
 from sales_wh_flow.base.timeline import note
-from sales_wh_flow.order import hold, refresh_status
+from sales_wh_flow.order import refresh_status
 from sales_wh_flow.stock_lock import release
 
 
@@ -50,13 +52,16 @@ class Case:
 	others: tuple[Approval, ...]
 
 
-def grant(order: str, approval: str, comment: str | None = None, via: str = deciders.DESK) -> Decision:
+def grant(
+	about: Subject | str, approval: str, comment: str | None = None, via: str = deciders.DESK
+) -> Decision:
 	"""Give one approval as the session's user; with an order's last one the order is submitted.
 
-	Raises: ValidationError when it is decided already, the order is no draft, or it changed since;
-	PermissionError when it is not this user's to decide. When the submit is refused the approval stays given.
+	``about`` may name a Sales Order. Raises: ValidationError when it is decided already, the order is no
+	draft, or it changed since; PermissionError when it is not this user's to decide. When the submit is
+	refused the approval stays given.
 	"""
-	case = lock_approval(order, approval)
+	case = lock(about, approval)
 	right = right_to_decide(case)
 	keep_figures_of_this_moment(case)
 	return count_grant(case, right, comment, via)
@@ -89,8 +94,8 @@ def count_grant(case: Case, right: Claim, comment: str | None, via: str) -> Deci
 	also, waiting = _count_elsewhere(case)
 	waits_for = waiting if is_given else (request.rule, *waiting)
 	is_submitted, why_not = (False, "") if waits_for else finish.approved(case.order)
-	refresh_status.refresh_order(case.order.name)
-	tell.tell_decided(case.order, request, rules.APPROVED, comment, is_submitted)
+	_refresh_status(case.order)
+	tell.decided(case.order, request, rules.APPROVED, comment, is_submitted)
 	if not is_given and request.level != before:
 		tell.tell_asked(request)
 	return Decision(
@@ -105,22 +110,23 @@ def count_grant(case: Case, right: Claim, comment: str | None, via: str) -> Deci
 	)
 
 
-def refuse_approval(order: str, approval: str, comment: str | None, via: str = deciders.DESK) -> Decision:
+def refuse(about: Subject | str, approval: str, comment: str | None, via: str = deciders.DESK) -> Decision:
 	"""Refuse one approval, saying why. What else is open is taken back: the order has to change anyway.
 
 	Raises: as ``grant``; ValidationError when no reason is given.
 	"""
 	deciders.check_refusal_reason(comment)
-	case = lock_approval(order, approval)
+	case = lock(about, approval)
 	right = right_to_decide(case)
 	request = case.request
-	deciders.end_refused(request, right, comment, via)
+	deciders.end_refused(case.order, request, right, comment, via)
 	deciders.save(request)
 	requests.supersede(other for other in case.others if other.state == rules.OPEN)
 	_tell_timeline(case, rules.REJECTED, comment, right)
-	release.after_refusal(case.order)
-	refresh_status.refresh_order(order)
-	tell.tell_decided(case.order, request, rules.REJECTED, comment, False)
+	if not subject.of_order(case.order).is_quotation:
+		release.after_refusal(case.order)
+	_refresh_status(case.order)
+	tell.decided(case.order, request, rules.REJECTED, comment, False)
 	return Decision(rules.REJECTED, level=request.level, needed=request.needed, given=request.given)
 
 
@@ -147,16 +153,18 @@ def right_to_decide(case: Case) -> Claim:
 		return refuse_with(violation)
 
 
-def lock_approval(order: str, name: str) -> Case:
+def lock(about: Subject | str, name: str) -> Case:
 	"""An approval that can be decided now, with its order: locked, and as last committed.
 
-	The lock on the order is the transaction's first statement, so that whatever is read after it is fresh.
+	``about`` may name a Sales Order. The lock on the order is the transaction's first statement, so that
+	whatever is read after it is fresh.
 	"""
-	doc = hold.hold_order(order, for_update=True)
-	known = requests.approvals_of_order(order, for_update=True)
+	doc = subject.lock(about)
+	what = subject.of_order(doc)
+	known = subject.known(what, for_update=True)
 	if follow_rule.is_behind(name, known):
 		follow_rule.catch_up(doc)
-		known = requests.approvals_of_order(order, for_update=True)
+		known = subject.known(what, for_update=True)
 	one = next((approval for approval in known if approval.name == name), None)
 	try:
 		_check(doc, one, name)
@@ -172,9 +180,10 @@ def _check(doc, approval: Approval | None, name: str) -> None:
 		raise RuleViolation("already_decided", approval=name, state=_(rules.SUPERSEDED))
 	if approval.state != rules.OPEN:
 		raise RuleViolation("already_decided", approval=name, state=_(approval.state))
-	if doc.docstatus.is_cancelled():
-		raise RuleViolation("not_a_draft", order=doc.name, status=_(doc.status))
-	if approval.fingerprint != rules.fingerprint(order_facts.facts_of_document(doc)):
+	seen = alongside(doc).quotation or doc
+	if seen.docstatus.is_cancelled() or (seen is not doc and not seen.docstatus.is_draft()):
+		raise RuleViolation("not_a_draft", order=doc.name, status=_(seen.status))
+	if approval.fingerprint != rules.fingerprint(order_facts.of(doc)):
 		raise RuleViolation("order_changed", order=doc.name, approval=name)
 
 
@@ -185,6 +194,11 @@ def _check_open(request) -> None:
 		raise RuleViolation(
 			"waits_for_answer", approval=request.name, condition=said.worded(request.condition_text)
 		)
+
+
+def _refresh_status(order) -> None:
+	if not subject.of_order(order).is_quotation:
+		refresh_status.of(order.name)
 
 
 def _spoken_for(right: Claim) -> str:

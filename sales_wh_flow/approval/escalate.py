@@ -5,21 +5,22 @@ from datetime import datetime
 import frappe
 
 from sales_wh_flow.approval import request as deciders
-from sales_wh_flow.approval import tell, timeline
+from sales_wh_flow.approval import subject, tell, timeline
 from sales_wh_flow.approval.rules.levels import ASK_ROLE, ESCALATED, NEXT_LEVEL, Approver
 from sales_wh_flow.approval.store import asked_people, requests
-from sales_wh_flow.base import row_locks
+from sales_wh_flow.approval.subject import Subject
 from sales_wh_flow.base.timeline import note
 
 REMINDED, WENT_ON, NOTHING = "Reminded", "Escalated", ""
 
 
-def escalate_one(order: str, approval: str, moment: datetime) -> str:
+def one(about: Subject | str, approval: str, moment: datetime) -> str:
 	"""What was done about one approval whose time has come by ``moment``; done once, whoever asks again.
 
-	Call it in a fresh transaction: the lock on the order comes first, so a decision that was quicker counts.
+	``about`` may name a Sales Order. Call it in a fresh transaction: the lock on the order comes first, so
+	a decision that was quicker counts.
 	"""
-	row_locks.lock_order(order)
+	doc = subject.lock(about)
 	request = frappe.get_doc(requests.DOCTYPE, approval, for_update=True)
 	if not deciders.is_open(request):
 		return NOTHING
@@ -27,7 +28,6 @@ def escalate_one(order: str, approval: str, moment: datetime) -> str:
 	is_soon = request.remind_on and request.remind_on <= moment
 	if not (is_due or is_soon):
 		return NOTHING
-	doc = frappe.get_doc("Sales Order", order)
 	request.remind_on = None
 	if not is_due:
 		return _remind(doc, request)

@@ -13,7 +13,6 @@ from sales_wh_flow.approval import sayings
 from sales_wh_flow.approval.rules.criteria import CREDIT_EXPOSURE, MARGIN, OVERDUE
 from sales_wh_flow.approval.store import figures as approval_figures
 from sales_wh_flow.base import said
-from sales_wh_flow.order import permissions as order_permissions
 
 CREDIT = frozenset({CREDIT_EXPOSURE, OVERDUE})
 COST = frozenset({MARGIN})
@@ -86,7 +85,7 @@ def _readable_customers(names: set[str]) -> set[str]:
 
 def order_approval(doc, ptype: str | None = "read", user: str | None = None, debug: bool = False) -> bool:
 	"""Hook has_permission of Order Approval: as its order, and only who may see its figures opens it."""
-	if not order_permissions.of_its_order(doc, ptype, user, debug):
+	if not approval_permissions.of_its_subject(doc, ptype, user, debug):
 		return False
 	criterion = frappe.db.get_value("Order Approval", doc.name, "criterion") if doc.name else ""
 	if criterion in COST:

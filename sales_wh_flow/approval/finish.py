@@ -6,7 +6,7 @@ Where the company has a Workflow on Sales Order, the Workflow owns the submit: a
 import frappe
 from frappe.utils.html_utils import sanitize_html
 
-from sales_wh_flow.approval import judge_change, keep_as_draft, timeline
+from sales_wh_flow.approval import judge_change, keep_as_draft, subject, timeline
 from sales_wh_flow.approval.permissions import readers
 from sales_wh_flow.approval.store import workflows
 from sales_wh_flow.base import notify, said
@@ -15,8 +15,10 @@ from sales_wh_flow.base.timeline import note
 
 def approved(doc) -> tuple[bool, str]:
 	"""All approvals are given: submit the draft, (True, "") or (False, why not); or lift the hold on an
-	order that changed after its submit.
+	order that changed after its submit. A Quotation is sent out by its author.
 	"""
+	if subject.of_order(doc).is_quotation:
+		return False, ""
 	if doc.docstatus.is_draft():
 		return _leave_to_workflow(doc) if workflows.active() else _submit(doc)
 	judge_change.after_last_grant(doc)

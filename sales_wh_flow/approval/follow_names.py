@@ -4,16 +4,15 @@ What approvers agreed to is kept by name. A new name changes nothing of the orde
 are asked again whose order got worse by it: other prices, costs or debts than they had agreed to.
 """
 
-import frappe
-
-from sales_wh_flow.approval import gate, with_reason
+from sales_wh_flow.approval import gate, subject, with_reason
 from sales_wh_flow.approval import needs as owed
 from sales_wh_flow.approval.needs import Owed
 from sales_wh_flow.approval.rules import needs as rules
-from sales_wh_flow.approval.rules.new_names import renamed
-from sales_wh_flow.approval.rules.still_covers import likeness, worse
+from sales_wh_flow.approval.rules.new_names import renamed, sold_renamed
+from sales_wh_flow.approval.rules.still_covers import likeness, likeness_of, worse
 from sales_wh_flow.approval.store import names, order_facts, requests
 from sales_wh_flow.approval.store.requests import Approval
+from sales_wh_flow.approval.subject import Subject
 from sales_wh_flow.base import settings
 from sales_wh_flow.base.alongside import alongside_request
 from sales_wh_flow.order import refresh_status
@@ -24,8 +23,9 @@ _PARTIES = ("Customer", "Company", "Currency")
 
 def before(doc, old: str) -> None:
 	"""Keep what the orders that name the record look like under its old name."""
-	orders = names.orders_naming(doc.doctype, old)
-	alongside_request().renamed[doc.doctype, old] = {order: _digests(order) for order in orders}
+	orders = [Subject(subject.ORDER, name) for name in names.orders_naming(doc.doctype, old)]
+	quoted = [Subject(subject.QUOTATION, name) for name in names.quotations_naming(doc.doctype, old)]
+	alongside_request().renamed[doc.doctype, old] = {about: _digests(about) for about in (*orders, *quoted)}
 
 
 def after_rename(doc, old: str, new: str, is_merge: bool) -> None:
@@ -38,17 +38,21 @@ def after_rename(doc, old: str, new: str, is_merge: bool) -> None:
 		names.rename_owed(old, new)
 	for approval, facts in names.facts_naming(old):
 		names.keep_facts(approval, renamed(facts, old, new))
-	orders = alongside_request().renamed.pop((doc.doctype, old), {})
-	for order, was in orders.items():
-		names.restate(order, was, _digests(order))
+	for approval, sold in names.sold_naming(old):
+		sold = sold_renamed(sold, doc.doctype, old, new)
+		names.keep_sold(approval, sold, likeness_of(sold))
+	found = alongside_request().renamed.pop((doc.doctype, old), {})
+	for about, was in found.items():
+		names.restate(about.doctype, about.name, was, _digests(about))
 	if is_merge and settings.is_on(settings.APPROVAL):
-		for order in orders:
-			_ask_again_if_worse(order)
+		for about in found:
+			if not about.is_quotation:  # that is judged again when it is saved or submitted
+				_ask_again_if_worse(about.name)
 
 
-def _digests(order: str) -> tuple[str, str]:
+def _digests(about: Subject) -> tuple[str, str]:
 	"""(fingerprint, likeness)"""
-	facts = order_facts.facts_of_document(frappe.get_doc("Sales Order", order))
+	facts = order_facts.of(subject.stored_order(about))
 	return rules.fingerprint(facts), likeness(facts)
 
 

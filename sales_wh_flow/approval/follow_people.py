@@ -9,12 +9,12 @@ import frappe
 from frappe import _
 
 from sales_wh_flow.approval import request as deciders
-from sales_wh_flow.approval import sayings, tell, tell_admins
+from sales_wh_flow.approval import sayings, subject, tell, tell_admins
 from sales_wh_flow.approval.store import people_left, requests
+from sales_wh_flow.approval.subject import Subject
 from sales_wh_flow.approval.words import kept
 from sales_wh_flow.base import background, said
 from sales_wh_flow.base.settings import APPROVAL, is_on
-from sales_wh_flow.order import hold
 
 _JOB = "sales_wh_flow.approval.jobs.follow_people"
 
@@ -55,17 +55,20 @@ def follow_people_soon(user: str, roles: Iterable[str]) -> None:
 	background.run(_JOB, queue="short", user=user, roles=sorted(roles))
 
 
-def to_look_at(user: str | None = None, roles: Iterable[str] = ()) -> list[tuple[str, str]]:
-	"""(order, approval) of what waits for a user or roles; without, of what too few people can decide."""
-	return people_left.open_approvals_asking(user, roles) if user else people_left.asked_of_too_few()
+def to_look_at(user: str | None = None, roles: Iterable[str] = ()) -> list[tuple[Subject, str]]:
+	"""(what it is about, approval) of what waits for a user or roles; without, of what too few people can
+	decide.
+	"""
+	found = people_left.asking(user, roles) if user else people_left.asked_of_too_few()
+	return [(Subject(doctype, name), approval) for doctype, name, approval in found]
 
 
-def ask_fallback_of_missing(order: str, name: str) -> bool:
+def one(about: Subject | str, name: str) -> bool:
 	"""Ask the fallback where too few are left to decide. Whether somebody else is asked now.
 
-	Call it in a fresh transaction: the lock on the order comes first.
+	``about`` may name a Sales Order. Call it in a fresh transaction: the lock on the order comes first.
 	"""
-	doc = hold.hold_order(order, for_update=True)
+	doc = subject.lock(about)
 	request = frappe.get_doc(requests.DOCTYPE, name, for_update=True)
 	if not deciders.is_open(request) or not _ask_fallback_if_too_few(doc, request):
 		return False

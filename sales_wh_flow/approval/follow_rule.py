@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import frappe
 from frappe.utils import nowdate
 
-from sales_wh_flow.approval import finish, gate, judge_change, reassign, sayings, tell, timeline
+from sales_wh_flow.approval import finish, gate, judge_change, reassign, sayings, subject, tell, timeline
 from sales_wh_flow.approval import needs as owed
 from sales_wh_flow.approval import request as deciders
 from sales_wh_flow.approval.needs import Owed
@@ -18,9 +18,10 @@ from sales_wh_flow.approval.store import asked_people
 from sales_wh_flow.approval.store import requests as approvals
 from sales_wh_flow.approval.store import rules as approval_rules
 from sales_wh_flow.approval.store.requests import Approval
+from sales_wh_flow.approval.subject import Subject
 from sales_wh_flow.base import background, said
 from sales_wh_flow.base.timeline import note
-from sales_wh_flow.order import hold, refresh_status
+from sales_wh_flow.order import refresh_status
 
 _JOB = "sales_wh_flow.approval.jobs.follow_rules"
 _WAITING = (rules.OPEN, rules.REJECTED)
@@ -31,17 +32,18 @@ def follow_rule_soon(rule: str) -> None:
 	background.run(_JOB, queue="long", job_id=f"follow_rules::{rule}", deduplicate=True, rule=rule)
 
 
-def orders_under_rule(rule: str | None = None) -> list[str]:
-	"""The orders that wait by a rule, or by any that is another one now."""
-	return approval_rules.orders_behind(nowdate(), rule)
+def waiting_by_rule(rule: str | None = None) -> list[Subject]:
+	"""The orders and Quotations that wait by a rule, or by any that is another one now."""
+	return [Subject(*found) for found in approval_rules.waiting_behind(nowdate(), rule)]
 
 
-def follow_rules_of_order(name: str) -> list[str]:
+def one(about: Subject | str) -> list[str]:
 	"""Bring all that waits on one order in step with its rules. Returns what was asked anew or taken back.
 
-	Call it in a fresh transaction: the lock on the order comes first, so a decision that was quicker counts.
+	``about`` may name a Sales Order. Call it in a fresh transaction: the lock on the order comes first, so
+	a decision that was quicker counts.
 	"""
-	return catch_up(hold.hold_order(name, for_update=True))
+	return catch_up(subject.lock(about))
 
 
 def is_behind(name: str, known: Iterable[Approval]) -> bool:
@@ -51,9 +53,9 @@ def is_behind(name: str, known: Iterable[Approval]) -> bool:
 
 
 def catch_up(doc) -> list[str]:
-	"""Bring all that waits on an order, which the caller holds, in step with its rules."""
-	now = owed.needs_now(doc)
-	known = approvals.approvals_of_order(doc.name, for_update=True)
+	"""The same for an order that is locked already."""
+	now = owed.now(doc)
+	known = subject.known(subject.of_order(doc), for_update=True)
 	asked = {need.rule: need for need in now.needs if not need.is_shadow}
 	behind = [it for it in known if it.state in _WAITING and _is_behind(it, now)]
 	gone = [it for it in behind if it.rule not in asked]
@@ -119,8 +121,11 @@ def _move(doc, request, plan) -> bool:
 
 def _go_on(doc, is_given: bool, is_anything_gone: bool) -> None:
 	"""Let the order go where nothing holds it any more; a draft is submitted by approvals alone."""
-	refresh_status.refresh_order(doc.name)
-	if any(it.state in _WAITING for it in approvals.approvals_of_order(doc.name)):
+	about = subject.of_order(doc)
+	if about.is_quotation:
+		return
+	refresh_status.of(doc.name)
+	if any(it.state in _WAITING for it in subject.known(about)):
 		return
 	if is_given:
 		finish.approved(doc)

@@ -8,6 +8,7 @@ from sales_wh_flow.approval import request as deciders
 from sales_wh_flow.approval.rules.levels import FORWARDED, Approver
 from sales_wh_flow.approval.rules.votes import Claim
 from sales_wh_flow.approval.store import asked_people
+from sales_wh_flow.approval.subject import Subject
 from sales_wh_flow.approval.words import deciding as words
 from sales_wh_flow.base import said
 from sales_wh_flow.base.problems import RuleViolation
@@ -15,7 +16,7 @@ from sales_wh_flow.base.refusals import refuse as refuse_with
 from sales_wh_flow.base.timeline import note
 
 
-def forward_to(order: str, approval: str, user: str, comment: str | None) -> str:
+def to(about: Subject | str, approval: str, user: str, comment: str | None) -> str:
 	"""Ask ``user`` in the name of the session's user, who may still decide. Returns the user's full name.
 
 	Raises: ValidationError without a comment, or when the user can't decide; PermissionError when it is not
@@ -23,7 +24,7 @@ def forward_to(order: str, approval: str, user: str, comment: str | None) -> str
 	"""
 	if not (comment or "").strip():
 		frappe.throw(_("Say why you forward it: whoever decides has to know."), title=_("Comment Missing"))
-	case = decide.lock_approval(order, approval)
+	case = decide.lock(about, approval)
 	right = decide.right_to_decide(case)
 	try:
 		_check(case, right, user)

@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import flt
 
-from sales_wh_flow.approval import figure_rights, hands, tell, tell_admins, timeline, with_reason
+from sales_wh_flow.approval import figure_rights, hands, subject, tell, tell_admins, timeline, with_reason
 from sales_wh_flow.approval import needs as owed
 from sales_wh_flow.approval import request as deciders
 from sales_wh_flow.approval.needs import Owed
@@ -17,6 +17,7 @@ from sales_wh_flow.approval.store import gate, new_requests, order_facts, workfl
 from sales_wh_flow.approval.store import requests as approvals
 from sales_wh_flow.approval.store.gate import Hand, Passed
 from sales_wh_flow.approval.store.requests import Approval
+from sales_wh_flow.approval.subject import Subject
 from sales_wh_flow.approval.words import gate as words
 from sales_wh_flow.base import native_checks, said, settings
 from sales_wh_flow.base.alongside import alongside, alongside_request
@@ -36,9 +37,14 @@ def follow_changes(doc) -> None:
 	"""
 	if not settings.is_on(settings.APPROVAL) or doc.is_new() or not doc.docstatus.is_draft():
 		return
-	known = approvals.approvals_of_order(doc.name)
-	now = owed.needs_now(doc) if known else None
-	worse = hands.note_worse(doc, doc.get_doc_before_save(), now)
+	follow_draft(doc, doc.get_doc_before_save())
+
+
+def follow_draft(doc, before) -> None:
+	"""The same for an order that may be what a Quotation becomes; ``before``: as it was stored."""
+	known = subject.known(subject.of_order(doc))
+	now = owed.now(doc) if known else None
+	worse = hands.note(doc, before, now)
 	if now is None:
 		return
 	if now.outdated(known):
@@ -171,7 +177,7 @@ def bring_approvals_up_to_date(
 	Returns the names of new approvals.
 	"""
 	approvals.lock_series()
-	known = approvals.approvals_of_order(doc.name, for_update=True)
+	known = subject.known(subject.of_order(doc), for_update=True)
 	outdated = now.outdated(known)
 	approvals.supersede(outdated)
 	with_reason.note_taken_back(doc, now, outdated)
@@ -213,7 +219,10 @@ def open_missing(
 	new = [with_reason.with_reason(now, need, hint) for need in needs]
 	public = [figure_rights.public(it.need.criterion, it.reason) for it in new]
 	note(doc, timeline.asked, reasons=public, remark=said.typed(remark))
-	requests = new_requests.approvals_for(now.order, new, now.digest, asked_by)
+	requests = new_requests.made(now.order, new, now.digest, asked_by)
+	if subject.of_order(doc).is_quotation:
+		for request in requests:
+			request.update({"sales_order": None, "quotation": doc.name})
 	deciders.assign(doc, requests, askers, remark)
 	new_requests.insert_approvals(requests)
 	tell.tell_asked(*(request for request in requests if request.state == rules.OPEN))
@@ -237,12 +246,11 @@ def record_shadows(now: Owed) -> None:
 		)
 
 
-def refresh_figures(order: str) -> None:
+def refresh_figures(about: Subject) -> None:
 	"""Show in what waits of an order the figures of this moment."""
-	doc = frappe.get_doc("Sales Order", order, for_update=True)
-	now = owed.needs_now(doc)
+	now = owed.now(subject.lock(about))
 	needs = {need.rule: need for need in now.needs if not need.is_shadow}
-	for approval in approvals.approvals_of_order(order, for_update=True):
+	for approval in subject.known(about, for_update=True):
 		if approval.state == rules.OPEN and approval.rule in needs:
 			refresh_approval(now, approval.name, needs[approval.rule])
 

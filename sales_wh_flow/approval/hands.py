@@ -9,7 +9,7 @@ import frappe
 
 from sales_wh_flow.approval import needs as owed
 from sales_wh_flow.approval import request as deciders
-from sales_wh_flow.approval import sayings
+from sales_wh_flow.approval import sayings, subject
 from sales_wh_flow.approval.needs import Owed
 from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.rules.still_covers import is_worse
@@ -56,7 +56,7 @@ def exclude(doc, worse: tuple[Hand, ...]) -> None:
 	if not worse:
 		return
 	by_rule = {hand.rule: hand for hand in worse}
-	for one in requests.approvals_of_order(doc.name):
+	for one in subject.known(subject.of_order(doc)):
 		if one.state == rules.OPEN and one.rule in by_rule:
 			request = frappe.get_doc(requests.DOCTYPE, one.name, for_update=True)
 			_exclude(doc, request, by_rule[one.rule])
@@ -69,7 +69,7 @@ def _exclude(doc, request, hand: Hand) -> None:
 	if request.waits_for and len(deciders.people(doc, request)) + request.given < request.needed:
 		deciders.ask_again(doc, request)
 	deciders.save(request)
-	todos.dismiss(doc.name, request, [hand.user])
+	todos.dismiss(subject.of_order(doc), request, [hand.user])
 
 
 def _merged(known: tuple[Hand, ...], new: tuple[Hand, ...]) -> tuple[Hand, ...]:

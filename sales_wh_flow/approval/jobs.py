@@ -6,6 +6,7 @@ from frappe.utils import add_to_date, now_datetime
 from sales_wh_flow.approval import escalate, follow_rule, tell, tell_admins
 from sales_wh_flow.approval import follow_people as follow_people_flow
 from sales_wh_flow.approval.store import asked_people
+from sales_wh_flow.approval.subject import Subject
 from sales_wh_flow.base import retry
 from sales_wh_flow.base.retry_each import each_alone
 from sales_wh_flow.base.settings import APPROVAL, is_on
@@ -20,11 +21,11 @@ def press_for_decisions() -> dict[str, str]:
 		return {}
 	moment = now_datetime()
 	pressed = each_alone(
-		asked_people.due_approvals(moment),
-		lambda order, approval: escalate.escalate_one(order, approval, moment),
+		[(Subject(kind, name), approval) for kind, name, approval in asked_people.due(moment)],
+		lambda about, approval: escalate.one(about, approval, moment),
 		_("Approval {0} could not be pressed for"),
 	)
-	return {approval: step for (_order, approval), step in pressed if step}
+	return {approval: step for (_about, approval), step in pressed if step}
 
 
 def tell_approvers(approvals: list[str] | None = None, users: list[str] | None = None) -> None:
@@ -47,11 +48,11 @@ def follow_rules(rule: str | None = None) -> dict[str, list[str]]:
 	if not is_on(APPROVAL):
 		return {}
 	followed = each_alone(
-		((name,) for name in follow_rule.orders_under_rule(rule)),
-		follow_rule.follow_rules_of_order,
+		((about,) for about in follow_rule.waiting_by_rule(rule)),
+		follow_rule.one,
 		_("Approvals of {0} could not follow their rule"),
 	)
-	return {name: found for (name,), found in followed if found}
+	return {about.name: found for (about,), found in followed if found}
 
 
 def follow_people(user: str | None = None, roles: list[str] | None = None) -> list[str]:
@@ -66,7 +67,7 @@ def follow_people(user: str | None = None, roles: list[str] | None = None) -> li
 		follow_people_flow.ask_fallback_of_missing,
 		_("Approval {0} could not be handed on"),
 	)
-	return [approval for (_order, approval), moved in followed if moved]
+	return [approval for (_about, approval), moved in followed if moved]
 
 
 def tell_admins_of_broken_rule(rule: str, order: str, reason: str) -> None:

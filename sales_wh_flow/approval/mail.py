@@ -15,14 +15,16 @@ from frappe import _
 from frappe.utils import cint, get_url
 from frappe.utils.password import get_encryption_key
 
-from sales_wh_flow.approval import figure_rights
+from sales_wh_flow.approval import figure_rights, permissions, subject
 from sales_wh_flow.approval import request as deciders
 from sales_wh_flow.approval.rules import signed_link
 from sales_wh_flow.approval.rules.signed_link import LinkFacts
 from sales_wh_flow.approval.store import asked_people
 from sales_wh_flow.approval.store import requests as approvals
+from sales_wh_flow.approval.subject import Subject
 from sales_wh_flow.approval.words import deciding as words
-from sales_wh_flow.base import reader, retry, row_locks, said
+from sales_wh_flow.base import reader, retry, said
+from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse as refuse_with
 from sales_wh_flow.base.settings import flow_settings
@@ -35,7 +37,7 @@ def requests(approval: str, users: list[str]) -> None:
 	request = frappe.get_doc(approvals.DOCTYPE, approval)
 	if not deciders.is_open(request):
 		return
-	order = frappe.get_doc("Sales Order", request.sales_order)
+	order = subject.stored_order(subject.of(request))
 	still_asked = {user for user, _name in deciders.people(order, request)}
 	send(order, request, [user for user in users if user in still_asked])
 
@@ -85,14 +87,13 @@ def read_link(token: str) -> LinkFacts:
 	return link
 
 
-def read_under_lock(token: str, order: str) -> LinkFacts:
-	"""What a link is bound to, read after everybody who decides about the order at this moment: a link
-	pressed twice counts once.
+def read_under_lock(token: str, about: Subject) -> LinkFacts:
+	"""The same, after everybody who decides about the order at this moment: a link pressed twice counts once.
 
 	The lock is the transaction's first statement; a read before it would show the order's votes as they were.
 	"""
-	row_locks.lock_order(order)
-	return read_link(token)
+	subject.hold_row(about)
+	return read(token)
 
 
 def check_bearer(link: LinkFacts) -> None:
@@ -134,12 +135,13 @@ def facts(link: LinkFacts) -> dict:
 	Raises: PermissionError when the link's user may not read the order any more.
 	"""
 	request = frappe.get_doc(approvals.DOCTYPE, link.approval)
-	order = frappe.get_doc("Sales Order", request.sales_order)
-	if not frappe.has_permission("Sales Order", "read", doc=order, user=link.user):
+	order = subject.stored_order(subject.of(request))
+	if not permissions.may_read(order, link.user):
 		frappe.throw(_("You may not read this order."), frappe.PermissionError)
 	request.reason = reason_for(order, request, link.user)
 	return {
 		"order": order,
+		"url": (alongside(order).quotation or order).get_url(),
 		"approval": request,
 		"value": order.get_formatted("grand_total"),
 		"asked_by": words.full_name(request.requested_by),
@@ -157,8 +159,8 @@ def _check_still_asked(link: LinkFacts) -> None:
 		if not asked_people.enabled_users([link.user]):
 			raise RuleViolation("link_is_dead", approval=link.approval)
 		request = frappe.get_doc(approvals.DOCTYPE, link.approval)
-		order = frappe.get_doc("Sales Order", request.sales_order)
-		if not frappe.has_permission("Sales Order", "read", doc=order, user=link.user):
+		order = subject.stored_order(subject.of(request))
+		if not permissions.may_read(order, link.user):
 			raise RuleViolation("link_is_dead", approval=link.approval)
 		deciders.require_claim(order, request, link.user)
 	except RuleViolation as violation:
@@ -191,20 +193,24 @@ def _key() -> bytes:
 def _send(order, request, user: str) -> None:
 	has_link = cint(flow_settings().approval_link_hours) > 0
 	request.reason = reason_for(order, request, user)
+	about = subject.of_order(order)
 	facts = {
 		"order": order,
+		"kind": _(about.doctype),
 		"approval": request,
 		"reason": request.reason,
 		"value": order.get_formatted("grand_total"),
-		"link": link_for(request, user) if has_link else get_url(order.get_url()),
+		"link": link_for(request, user)
+		if has_link
+		else get_url((alongside(order).quotation or order).get_url()),
 		"has_link": has_link,
 		"note": deciders.asked_note(request),
 		"user": words.full_name(user),
 	}
-	subject, message = _text(facts)
+	title, message = _text(facts)
 	frappe.sendmail(
 		recipients=[frappe.db.get_value("User", user, "email")],
-		subject=subject,
+		subject=title,
 		message=message,
 		reference_doctype=approvals.DOCTYPE,
 		reference_name=request.name,
@@ -224,5 +230,7 @@ def _text(facts: dict) -> tuple[str, str]:
 	if template:
 		made = frappe.get_doc("Email Template", template).get_formatted_email(facts)
 		return made["subject"], made["message"]
-	subject = _("Please decide: {0} for Sales Order {1}").format(facts["approval"].rule, facts["order"].name)
-	return subject, frappe.render_template("sales_wh_flow/templates/emails/order_approval.html", facts)
+	title = _("Please decide: {0} for {1} {2}").format(
+		facts["approval"].rule, facts["kind"], facts["order"].name
+	)
+	return title, frappe.render_template("sales_wh_flow/templates/emails/order_approval.html", facts)

@@ -8,7 +8,13 @@ from frappe.permissions import get_doc_permissions
 from sales_wh_flow.approval.store import requests
 from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.read_once import once
-from sales_wh_flow.order.permissions import READING, of_visible_orders, stored_values
+from sales_wh_flow.order.permissions import (
+	READING,
+	condition_on,
+	of_its_order,
+	of_visible_orders,
+	stored_values,
+)
 
 MOST_DECIDERS = 20
 """How many of an order's possible approvers are named and told."""
@@ -18,7 +24,23 @@ MOST_LOOKED_AT = 200
 
 def order_approvals_visible(user: str | None = None, doctype: str | None = None) -> str:
 	"""Hook permission_query_conditions of Order Approval: the SQL condition for lists and reports."""
-	return of_visible_orders("Order Approval", user, has_customer=True)
+	orders, quotations = (
+		of_visible_orders("Order Approval", user, has_customer=True),
+		condition_on("Quotation", user),
+	)
+	if not (orders or quotations):
+		return ""
+	link = "coalesce(`tabOrder Approval`.quotation, '')"
+	names = f"select `tabQuotation`.name from `tabQuotation` where {quotations or '1 = 1'}"
+	return f"(({link} = '' and {orders or '1 = 1'}) or ({link} <> '' and {link} in ({names})))"
+
+
+def of_its_subject(doc, ptype: str | None = "read", user: str | None = None, debug: bool = False) -> bool:
+	"""Whether a user may read an approval: as the order, or the Quotation, that it is about."""
+	(quotation,) = stored_values(doc, "quotation")
+	if not (quotation and frappe.db.exists("Quotation", quotation)):
+		return of_its_order(doc, ptype, user, debug)
+	return ptype in READING and bool(frappe.has_permission("Quotation", "read", doc=quotation, user=user))
 
 
 def gates_visible(user: str | None = None, doctype: str | None = None) -> str:
@@ -35,7 +57,7 @@ def readers(order, people: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 	"""(user, full name) of those of the people who may read the order; the first MOST_DECIDERS by name."""
 	found: list[tuple[str, str]] = []
 	for user, name in sorted(people, key=lambda person: (person[1], person[0]))[:MOST_LOOKED_AT]:
-		if _may_read(order, user):
+		if may_read(order, user):
 			found.append((user, name))
 		if len(found) == MOST_DECIDERS:
 			break
@@ -43,7 +65,8 @@ def readers(order, people: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 
 
 @once
-def _may_read(order, user: str) -> bool:
+def may_read(order, user: str) -> bool:
+	"""Whether a user may read the order, or the Quotation that it is made of."""
 	about = alongside(order).quotation or order
 	return bool(frappe.has_permission(about.doctype, "read", doc=about, user=user))
 

@@ -78,7 +78,7 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			invalid,
 		),
 		"forward_to_blind": (
-			_("{user} is disabled or may not read Sales Order {order}. Choose somebody who may."),
+			_("{user} is disabled or may not read {order}. Choose somebody who may."),
 			_("Can't Be Forwarded"),
 			invalid,
 		),
@@ -214,10 +214,7 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			frappe.PermissionError,
 		),
 		"order_changed": (
-			_(
-				"Sales Order {order} changed after {approval} was asked. Look at the order again before you "
-				"decide."
-			),
+			_("{order} changed after {approval} was asked. Look at it again before you decide."),
 			_("Order Changed"),
 			invalid,
 		),
@@ -234,16 +231,24 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Reminded Already"),
 			invalid,
 		),
+		"condition_needs_order": (
+			_(
+				"Quotation {quotation} can be approved or refused, not under a condition. Ask back to say "
+				"what would have to change."
+			),
+			_("Quotation"),
+			invalid,
+		),
 		"withdraw_needs_draft": (
 			_(
-				"Sales Order {order} is submitted: what waits is its change. Take the change back with "
+				"{order} is submitted: what waits is its change. Take the change back with "
 				"Update Items, or wait for the decision."
 			),
 			_("Not a Draft"),
 			invalid,
 		),
 		"nothing_to_withdraw": (
-			_("Nothing of Sales Order {order} waits for an approval. Reload the order to see why."),
+			_("Nothing of {order} waits for an approval. Reload it to see why."),
 			_("Nothing to Take Back"),
 			invalid,
 		),

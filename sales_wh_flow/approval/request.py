@@ -15,8 +15,9 @@ from sales_wh_flow.approval.rules import levels
 from sales_wh_flow.approval.rules import votes as deciding
 from sales_wh_flow.approval.rules.levels import Approver, Plan
 from sales_wh_flow.approval.rules.needs import APPROVED, OPEN, REJECTED
+from sales_wh_flow.approval.rules.still_covers import likeness_of, sold_to
 from sales_wh_flow.approval.rules.votes import Asking, Claim, Vote
-from sales_wh_flow.approval.store import asked_people, gate, relations, stand_ins
+from sales_wh_flow.approval.store import asked_people, gate, order_facts, relations, stand_ins
 from sales_wh_flow.approval.store import requests as approvals
 from sales_wh_flow.approval.words import deciding as words
 from sales_wh_flow.approval.words import kept
@@ -197,15 +198,21 @@ def check_refusal_reason(comment: str | None) -> None:
 		)
 
 
-def end_refused(request, right: Claim, comment: str | None, via: str = DESK) -> None:
-	"""The approval is refused by somebody with the right to; the caller saves it."""
-	record_vote(request, "Refused", right.user, right.on_behalf_of, comment, via, right.up_to_base)
+def end_refused(order, request, right: Claim, comment: str | None, via: str = DESK) -> None:
+	"""The approval is refused by somebody with the right to; the caller saves it.
+
+	What was sold is kept: an order of the like is known again when this one is deleted, and names change.
+	"""
+	sold = sold_to(order_facts.of(order))
+	record(request, "Refused", right.user, right.on_behalf_of, comment, via, right.up_to_base)
 	request.update(
 		{
 			"state": REJECTED,
 			"decided_by": right.user,
 			"decided_on": now_datetime(),
 			"comment": comment,
+			"sold": sold,
+			"likeness": likeness_of(sold),
 		}
 	)
 	stop_asking(request)
@@ -263,11 +270,16 @@ def _earlier(request) -> list[deciding.Person]:
 	"""Who approved this state of the order by own right, elsewhere, since this one was asked."""
 	if not flow_settings().approval_ask_once:
 		return []
-	signed = asked_people.who_approved(request.sales_order, request.fingerprint)
+	signed = asked_people.who_approved(*_about(request), request.fingerprint)
 	since = get_datetime(request.requested_on)
 	users = {user for user, last in signed.items() if last >= since}
 	users |= {row.user for row in request.decisions if row.action == GIVEN and not row.on_behalf_of}
 	return [stand_ins.plain_person(user) for user in users]
+
+
+def _about(request) -> tuple[str, str]:
+	"""(DocType, name)"""
+	return ("Quotation", request.quotation) if request.quotation else ("Sales Order", request.sales_order)
 
 
 def who_can(order, able, excluded) -> list[tuple[str, str]]:

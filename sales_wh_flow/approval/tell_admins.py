@@ -46,7 +46,7 @@ def of_people_gone(request) -> None:
 			"Nobody whom the approval rule {0} names can decide about {1} any more. {2} is asked."
 		).format(
 			frappe.bold(escape_html(request.rule)),
-			frappe.bold(escape_html(request.sales_order)),
+			frappe.bold(escape_html(request.quotation or request.sales_order)),
 			escape_html(said.worded(request.waits_for)),
 		),
 		"from_user": frappe.session.user,

@@ -121,57 +121,63 @@ def workflow_goes_on(order: str, workflow: str, state: str) -> str:
 # What people are told on their desk
 
 
-def told_request(order: str, rule: str, actor: str, remark: str = "") -> str:
+def told_request(order: str, rule: str, actor: str, remark: str = "", doctype: str = "Sales Order") -> str:
 	"""What a possible approver reads."""
-	line = _("{0} asks you to approve '{1}' for Sales Order {2}").format(
-		_bold_user(actor), escape_html(rule), frappe.bold(escape_html(order))
+	line = _("{0} asks you to approve '{1}' for {2}").format(
+		_bold_user(actor), escape_html(rule), _named_about(order, doctype)
 	)
 	return _with_text(line, remark)
 
 
-def told_again(order: str, rule: str, due_on: str = "") -> str:
+def told_again(order: str, rule: str, due_on: str = "", doctype: str = "Sales Order") -> str:
 	"""What an approver reads before, or when, the time is up."""
-	order = frappe.bold(escape_html(order))
+	order = _named_about(order, doctype)
 	if due_on:
-		return _("Please decide '{0}' for Sales Order {1} by {2}").format(
+		return _("Please decide '{0}' for {1} by {2}").format(
 			escape_html(rule), order, format_datetime(due_on)
 		)
-	return _("Please decide '{0}' for Sales Order {1}").format(escape_html(rule), order)
+	return _("Please decide '{0}' for {1}").format(escape_html(rule), order)
 
 
 def told_decision(
-	order: str, rule: str, state: str, actor: str, is_submitted: bool, comment: str = ""
+	order: str,
+	rule: str,
+	state: str,
+	actor: str,
+	is_submitted: bool,
+	comment: str = "",
+	doctype: str = "Sales Order",
 ) -> str:
 	"""What the one who asked reads, why it was refused included."""
-	values = (_bold_user(actor), escape_html(rule), frappe.bold(escape_html(order)))
+	values = (_bold_user(actor), escape_html(rule), _named_about(order, doctype))
 	if state == REJECTED:
-		return _with_text(_("{0} refused '{1}' for Sales Order {2}").format(*values), comment)
+		return _with_text(_("{0} refused '{1}' for {2}").format(*values), comment)
 	if is_submitted:
-		return _("{0} approved '{1}' for Sales Order {2}; it is submitted").format(*values)
-	return _("{0} approved '{1}' for Sales Order {2}").format(*values)
+		return _("{0} approved '{1}' for {2}; it is submitted").format(*values)
+	return _("{0} approved '{1}' for {2}").format(*values)
 
 
 def told_condition(order: str, rule: str, condition: str, actor: str) -> str:
 	"""What the one who asked reads."""
-	return _("{0} approves '{1}' for Sales Order {2} under a condition: {3}").format(
-		_bold_user(actor), escape_html(rule), frappe.bold(escape_html(order)), escape_html(condition)
+	return _("{0} approves '{1}' for {2} under a condition: {3}").format(
+		_bold_user(actor), escape_html(rule), _named_about(order), escape_html(condition)
 	)
 
 
 def told_answer(order: str, rule: str, actor: str, is_accepted: bool) -> str:
 	"""What the one who set the condition reads."""
 	text = (
-		_("{0} accepted your condition of '{1}' for Sales Order {2}")
+		_("{0} accepted your condition of '{1}' for {2}")
 		if is_accepted
-		else _("{0} declined your condition of '{1}' for Sales Order {2}; please decide again")
+		else _("{0} declined your condition of '{1}' for {2}; please decide again")
 	)
-	return text.format(_bold_user(actor), escape_html(rule), frappe.bold(escape_html(order)))
+	return text.format(_bold_user(actor), escape_html(rule), _named_about(order))
 
 
-def told_not_needed(order: str, rule: str) -> str:
+def told_not_needed(order: str, rule: str, doctype: str = "Sales Order") -> str:
 	"""What the one who asked reads."""
-	return _("Sales Order {0} needs no approval by '{1}' any more: the rule changed or ended").format(
-		frappe.bold(escape_html(order)), escape_html(rule)
+	return _("{0} needs no approval by '{1}' any more: the rule changed or ended").format(
+		_named_about(order, doctype), escape_html(rule)
 	)
 
 
@@ -187,26 +193,28 @@ def told_of_quotation(quotation: str, rule: str, state: str) -> str:
 	return text.format(escape_html(quotation), escape_html(rule))
 
 
-def told_asked_back(order: str, rule: str, actor: str, comment: str) -> str:
+def told_asked_back(order: str, rule: str, actor: str, comment: str, doctype: str = "Sales Order") -> str:
 	"""What the one who asked reads."""
-	line = _("{0} asks back about '{1}' for Sales Order {2}")
+	line = _("{0} asks back about '{1}' for {2}")
 	return _with_text(
-		line.format(_bold_user(actor), escape_html(rule), frappe.bold(escape_html(order))), comment
+		line.format(_bold_user(actor), escape_html(rule), _named_about(order, doctype)), comment
 	)
 
 
-def told_answered(order: str, rule: str, actor: str, comment: str) -> str:
+def told_answered(order: str, rule: str, actor: str, comment: str, doctype: str = "Sales Order") -> str:
 	"""What the one who asked back reads."""
-	line = _("{0} answers your question about '{1}' for Sales Order {2}")
+	line = _("{0} answers your question about '{1}' for {2}")
 	return _with_text(
-		line.format(_bold_user(actor), escape_html(rule), frappe.bold(escape_html(order))), comment
+		line.format(_bold_user(actor), escape_html(rule), _named_about(order, doctype)), comment
 	)
 
 
-def told_withdrawn(order: str, rules: list[str], actor: str, comment: str = "") -> str:
+def told_withdrawn(
+	order: str, rules: list[str], actor: str, comment: str = "", doctype: str = "Sales Order"
+) -> str:
 	"""What those who were asked read."""
-	line = _("{0} took back the request for '{1}' for Sales Order {2}: nothing is left to decide")
-	return _with_text(line.format(_bold_user(actor), _named(rules), frappe.bold(escape_html(order))), comment)
+	line = _("{0} took back the request for '{1}' for {2}: nothing is left to decide")
+	return _with_text(line.format(_bold_user(actor), _named(rules), _named_about(order, doctype)), comment)
 
 
 _MOST_OF_A_TEXT = 300
@@ -220,6 +228,10 @@ def _with_text(line: str, text: str) -> str:
 		return line
 	cut = text if len(text) <= _MOST_OF_A_TEXT else f"{text[:_MOST_OF_A_TEXT].rstrip()} …"
 	return f"{line}: {escape_html(cut)}"
+
+
+def _named_about(name: str, doctype: str = "Sales Order") -> str:
+	return f"{_(doctype)} {frappe.bold(escape_html(name))}"
 
 
 def _named(rules: list[str]) -> str:

@@ -9,7 +9,7 @@ from dataclasses import replace
 import frappe
 from frappe.utils import flt
 
-from sales_wh_flow.approval import decide, gate, sayings, tell, timeline
+from sales_wh_flow.approval import decide, gate, sayings, subject, tell, timeline
 from sales_wh_flow.approval import needs as owed
 from sales_wh_flow.approval import request as deciders
 from sales_wh_flow.approval.decide import Case, Decision
@@ -17,6 +17,7 @@ from sales_wh_flow.approval.rules import conditions
 from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.rules.votes import Claim
 from sales_wh_flow.approval.store import order_facts, requests
+from sales_wh_flow.approval.subject import Subject
 from sales_wh_flow.base import control_fields, said
 from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.problems import RuleViolation
@@ -29,17 +30,18 @@ from sales_wh_flow.stock_lock.store import free_stock
 ACCEPTED, DECLINED = "Accepted", "Declined"
 
 
-def offer(order: str, approval: str, kind: str, value: float, comment: str | None) -> Decision:
+def offer(about: Subject | str, approval: str, kind: str, value: float, comment: str | None) -> Decision:
 	"""Approve as the session's user if the sales user accepts the condition.
 
 	Raises: as ``decide.grant``; ValidationError for a condition that makes no sense for this order.
 	"""
-	case = decide.lock_approval(order, approval)
+	case = decide.lock(about, approval)
 	right = decide.right_to_decide(case)
 	decide.keep_figures_of_this_moment(case)
 	request = case.request
 	try:
-		conditions.check_condition(kind, flt(value))
+		_check_is_order(case.order)
+		conditions.check(kind, flt(value))
 		_check_draft(case.order)
 		_check_changes_something(case.order, kind, flt(value))
 	except RuleViolation as violation:
@@ -148,6 +150,11 @@ def _speak_of_what_was_accepted(doc, request) -> None:
 	request.condition_state = ACCEPTED
 	if not need:  # the rule asks for nothing any more; as soon as the order is another one, it may
 		request.update({"fingerprint": now.digest, "facts": ""})
+
+
+def _check_is_order(doc) -> None:
+	if subject.of_order(doc).is_quotation:
+		raise RuleViolation("condition_needs_order", quotation=doc.name)
 
 
 def _check_draft(doc) -> None:

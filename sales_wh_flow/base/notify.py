@@ -24,9 +24,9 @@ def notify(
 		background.owe(_WRITER, log=log_of(order, subject, text, doctype), users=wanted)
 
 
-def notify_now(users: Iterable[str], order: str, subject: str) -> None:
-	"""Write the notification now; for what runs in a job of its own."""
-	write_logs(log_of(order, subject, ""), list(users))
+def write(users: Iterable[str], order: str, subject: str, doctype: str = "Sales Order") -> None:
+	"""The same at once, for a job of its own."""
+	write_logs(log_of(order, subject, "", doctype), list(users))
 
 
 def write_logs(log: dict, users: list[str]) -> None:

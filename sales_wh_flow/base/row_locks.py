@@ -108,6 +108,11 @@ def lock_orders(names: Iterable[str]) -> None:
 		lock_waits.holds()
 
 
+def lock_row(doctype: str, name: str) -> None:
+	"""Lock the row of one other document."""
+	frappe.db.sql(f"select name from `tab{doctype}` where name = %s for update", name)
+
+
 class Series:
 	"""The counter that names Stock Reservation Entries, locked until the transaction ends.
 

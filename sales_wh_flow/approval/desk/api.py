@@ -2,13 +2,14 @@
 
 import frappe
 
-from sales_wh_flow.approval import asking, entrance
+from sales_wh_flow.approval import api as approvals
+from sales_wh_flow.approval import asking, entrance, subject
 from sales_wh_flow.approval import quotation as quotation_flow
 from sales_wh_flow.approval.desk import inbox as inbox_flow
 from sales_wh_flow.approval.desk import quotation as quotation_for_people
 from sales_wh_flow.approval.desk import reasons as reasons_flow
 from sales_wh_flow.approval.desk import what_if as what_if_flow
-from sales_wh_flow.approval.store import quotations
+from sales_wh_flow.approval.subject import Subject
 from sales_wh_flow.base import border, retry
 
 
@@ -60,15 +61,16 @@ def approval_inbox(
 	start: int = 0,
 	page_length: int = 20,
 ) -> dict:
-	"""Orders with open approvals that this user may read; ``mine``: only those the user can decide now.
+	"""Orders and Quotations with open approvals that this user may read; ``mine``: only those the user can
+	decide now.
 
 	``due``: overdue, today (overdue included) or any. ``min_value``: in company currency. ``sort``: due,
 	oldest or value. Shape: {"is_on", "mine", "overdue", "all" (counts of orders that fit the filters),
-	"orders": [{"sales_order", "customer", "customer_name", "company", "value", "currency", "delivery_date",
-	"is_submitted", "asked_by", "since", "due", "is_overdue", "approvals": [{"name", "rule", "reason",
-	"since", "due", "waits_for", "level", "needed", "given", "condition", "is_mine",
-	"question", "note"}]}]}. Times as text, empty where there is none; ``condition``: offered and not
-	answered yet; ``question``: likewise; ``note``: what whoever asks says.
+	"orders": [{"sales_order", "quotation" (one of them is empty), "customer", "customer_name", "company",
+	"value", "currency", "delivery_date", "is_submitted", "asked_by", "since", "due", "is_overdue",
+	"approvals": [{"name", "rule", "reason", "since", "due", "waits_for", "level", "needed", "given",
+	"condition", "is_mine", "question", "note"}]}]}. Times as text, empty where there is none;
+	``condition``: offered and not answered yet; ``question``: likewise; ``note``: what whoever asks says.
 	"""
 	frappe.has_permission("Order Approval", "read", throw=True)
 	return inbox_flow.page(
@@ -116,6 +118,15 @@ def withdraw(sales_order: str, comment: str | None = None) -> dict:
 
 @frappe.whitelist(methods=["POST"])
 @border.checked()
+def withdraw_from_quotation(quotation: str, comment: str | None = None) -> dict:
+	"""Take back what is asked about a draft; who may write it. Shape: {"withdrawn": [rule]}."""
+	frappe.get_doc("Quotation", quotation).check_permission("write")
+	about = Subject(subject.QUOTATION, quotation)
+	return {"withdrawn": retry.from_a_fresh_transaction(lambda: asking.withdraw(about, comment))}
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked()
 def ask_back(approval: str, comment: str) -> dict:
 	"""Ask whoever asked a question, as one who may decide. Shape: {"asked_back": full name}."""
 	order = entrance.order_to_decide(approval)
@@ -148,14 +159,13 @@ def quotation_approvals(quotation: str) -> dict:
 
 @frappe.whitelist(methods=["POST"])
 @border.checked()
-def ask_about_quotation(quotation: str) -> dict:
-	"""Ask for what a saved draft owes. Shape: as ``quotation_approvals``, with "asked": [new approval]."""
+def ask_about_quotation(quotation: str, note: str | None = None) -> dict:
+	"""Ask for what a saved draft owes, with a note to whoever decides. Shape: as ``quotation_approvals``,
+	with "asked": [new approval].
+	"""
 	frappe.get_doc("Quotation", quotation).check_permission("write")
-	asked = retry.from_a_fresh_transaction(lambda: quotation_flow.ask_for_quotation(quotation))
-	return {
-		"asked": asked,
-		**quotation_for_people.approvals_of_quotation(frappe.get_doc("Quotation", quotation)),
-	}
+	asked = retry.from_a_fresh_transaction(lambda: quotation_flow.ask(quotation, note or ""))
+	return {"asked": asked, **quotation_for_people.of(frappe.get_doc("Quotation", quotation))}
 
 
 @frappe.whitelist(methods=["POST"])
@@ -164,7 +174,11 @@ def decide_about_quotation(approval: str, action: str, comment: str | None = Non
 	"""Approve or refuse as the session's user. Shape: as ``quotation_approvals``."""
 	if action not in ("approve", "refuse"):
 		frappe.throw(frappe._("Choose approve or refuse, not {0}.").format(frappe.utils.escape_html(action)))
-	name = quotations.quotation_of_approval(approval)
-	frappe.get_doc("Quotation", name).check_permission("read")
-	retry.from_a_fresh_transaction(lambda: quotation_flow.decide(approval, action, comment))
-	return quotation_for_people.approvals_of_quotation(frappe.get_doc("Quotation", name))
+	about = entrance.order_to_decide(approval)
+	if not about.is_quotation:
+		name = frappe.bold(frappe.utils.escape_html(approval))
+		frappe.throw(
+			frappe._("Order Approval {0} is about no Quotation.").format(name), frappe.DoesNotExistError
+		)
+	(approvals.approve if action == "approve" else approvals.refuse)(approval, comment)
+	return quotation_for_people.of(frappe.get_doc("Quotation", about.name))

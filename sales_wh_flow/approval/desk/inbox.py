@@ -4,6 +4,7 @@ import frappe
 from frappe.utils import cint, get_datetime, now_datetime, nowdate
 
 from sales_wh_flow.approval import figure_rights
+from sales_wh_flow.approval.rules import inbox as rules
 from sales_wh_flow.approval.store import asked_people
 from sales_wh_flow.approval.store import inbox as store
 from sales_wh_flow.base import said, settings
@@ -18,36 +19,43 @@ def page(is_mine: bool, sort: str, start: int, length: int, **filters) -> dict:
 	open.
 	"""
 	within = _within(filters)
-	counts = store.counts(within)
-	sort = sort if sort in store.SORTS else store.SORTS[0]
-	names = store.orders(within, is_mine, sort, max(start, 0), min(max(length, 1), MOST_ORDERS))
+	now = now_datetime()
+	counts, names = rules.paged(
+		store.waiting_rows(within),
+		store.seconds(now),
+		is_mine,
+		sort if sort in rules.SORTS else rules.DUE,
+		max(start, 0),
+		min(max(length, 1), MOST_ORDERS),
+	)
 	found: dict[str, list] = {name: [] for name in names}
 	rows = store.approvals(within, names)
 	figure_rights.word_visible_reasons(rows)
 	for row in rows:
-		found[row.sales_order].append(row)
+		found[row.quotation or row.sales_order].append(row)
 	return {
 		"is_on": settings.is_on(settings.APPROVAL),
 		"mine": counts.mine,
 		"overdue": counts.overdue,
 		"all": counts.seen,
-		"orders": [_order(rows, now_datetime()) for rows in found.values() if rows],
+		"orders": [_order(rows, now) for rows in found.values() if rows],
 	}
 
 
 def waiting_for_me() -> int:
-	"""How many orders wait for the session's user."""
-	return store.counts(_within({})).mine
+	"""How many orders and Quotations wait for the session's user."""
+	return len({row[0] for row in store.waiting_rows(_within({}), is_mine=True)})
 
 
 def orders_waiting_for_me(most: int) -> list[str]:
-	"""Those orders, at most so many."""
-	return store.orders(_within({}), True, store.SORTS[0], 0, most)
+	"""The orders among them, at most so many."""
+	return store.waiting_orders(_within({}), most)
 
 
 def _within(filters: dict) -> store.InboxScope:
 	mine = asked_people.waiting_for(frappe.session.user, nowdate())
-	return store.scope(permissions.orders_visible(), mine, **filters)
+	quotations = permissions.condition_on("Quotation", None)
+	return store.scope(permissions.orders_visible(), quotations, mine, **filters)
 
 
 def _order(rows: list, now) -> dict:
@@ -55,6 +63,7 @@ def _order(rows: list, now) -> dict:
 	dues = [get_datetime(row.due) for row in rows if row.due]
 	return {
 		"sales_order": first.sales_order,
+		"quotation": first.quotation,
 		"customer": first.customer,
 		"customer_name": first.customer_name,
 		"company": first.company,

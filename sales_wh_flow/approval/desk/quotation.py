@@ -2,14 +2,14 @@
 
 import frappe
 
-from sales_wh_flow.approval import figure_rights
+from sales_wh_flow.approval import decide, figure_rights
 from sales_wh_flow.approval import needs as owed
 from sales_wh_flow.approval import quotation as flow
 from sales_wh_flow.approval import request as deciders
 from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.store import asked_people, quotations, requests
 from sales_wh_flow.approval.words import deciding
-from sales_wh_flow.base import settings
+from sales_wh_flow.base import said, settings
 
 NOT_ASKED = "Not Asked"
 
@@ -45,10 +45,10 @@ def _row(order, now, need, approval, plan, kept: frozenset[str]) -> dict:
 		"reason": figure_rights.shown_reason(need.criterion, now.reason(need), kept),
 		"state": approval.state if approval else NOT_ASKED,
 		"approval": approval.name if approval else "",
-		"waits_for": (request.waits_for or "") if request else "",
+		"waits_for": said.worded(request.waits_for) if request else "",
 		"who_in_turn": deciding.who_in_turn(plan, now.currency),
 		"who_can_decide": [name for _user, name in people],
 		"decided_by": frappe.utils.get_fullname(decided_by) if decided_by else "",
 		"comment": (approval.comment or "") if approval else "",
-		"may_i_decide": bool(request) and flow.why_not_decide_quotation(order, request) is None,
+		"may_i_decide": bool(request) and decide.may_decide(order, request),
 	}

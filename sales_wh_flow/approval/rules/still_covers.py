@@ -73,8 +73,17 @@ def covers(approval: ApprovalFacts, need: ApprovalNeed, digest: str) -> bool:
 
 def likeness(order: OrderFacts) -> str:
 	"""A digest of what is sold to whom at which prices, however the order is numbered, dated and worded."""
+	return likeness_of(sold_to(order))
+
+
+def sold_to(order: OrderFacts) -> str:
+	"""What that digest is of, as JSON: [who, [[item, rate], ...]]."""
 	sold = sorted({(line.item_code, rounded(line.rate_base)) for line in order.lines})
-	return hashlib.sha256(json.dumps([identity(order), sold]).encode()).hexdigest()[:32]
+	return json.dumps([identity(order), sold])
+
+
+def likeness_of(sold: str) -> str:
+	return hashlib.sha256(sold.encode()).hexdigest()[:32]
 
 
 def is_worse(then: ApprovalNeed | None, now: ApprovalNeed) -> bool:

@@ -11,6 +11,7 @@ from sales_wh_flow.approval.rules import levels as approver_plan
 from sales_wh_flow.approval.rules.levels import Approver, Level, Plan
 from sales_wh_flow.approval.rules.needs import OPEN
 from sales_wh_flow.approval.store import stand_ins
+from sales_wh_flow.approval.store.links import ABOUT, KIND
 from sales_wh_flow.base import bulk
 from sales_wh_flow.base.read_once import once
 
@@ -142,15 +143,16 @@ def _enabled(names: tuple[str, ...]) -> list[tuple[str, str]]:
 
 
 @once
-def who_approved(order: str, fingerprint: str) -> dict[str, datetime]:
+def who_approved(doctype: str, name: str, fingerprint: str) -> dict[str, datetime]:
 	"""{who approved this very state of an order, by any rule and on any level, by own right: when last}"""
+	link = "quotation" if doctype == "Quotation" else "sales_order"
 	rows = frappe.db.sql(
-		"""select given.user, max(given.decided_on) from `tabOrder Approval Decision` given
+		f"""select given.user, max(given.decided_on) from `tabOrder Approval Decision` given
 		join `tabOrder Approval` approval on approval.name = given.parent
-		where approval.sales_order = %s and approval.fingerprint = %s and given.action = 'Approved'
+		where approval.{link} = %s and approval.fingerprint = %s and given.action = 'Approved'
 			and coalesce(given.on_behalf_of, '') = ''
 		group by given.user""",
-		(order, fingerprint),
+		(name, fingerprint),
 	)
 	return dict(rows)
 
@@ -209,10 +211,13 @@ def release(approvals: Iterable[str]) -> None:
 		)
 
 
-def due_approvals(moment: datetime) -> list[tuple[str, str]]:
-	"""(order, approval) of the open approvals whose reminder or due time has come, the oldest first."""
+def due(moment: datetime) -> list[tuple[str, str, str]]:
+	"""(DocType, what it is about, approval) of the open approvals whose reminder or due time has come, the
+	oldest first.
+	"""
 	return frappe.db.sql(
-		"""select sales_order, name from `tabOrder Approval`
+		f"""select {KIND.format("approval")}, {ABOUT.format("approval")}, name
+		from `tabOrder Approval` approval
 		where state = %(open)s and ((due_on <= %(now)s and due_handled = 0) or remind_on <= %(now)s)
 		order by coalesce(remind_on, due_on), name""",
 		{"open": OPEN, "now": moment},

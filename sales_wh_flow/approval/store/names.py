@@ -38,16 +38,55 @@ def orders_naming(doctype: str, old: str) -> list[str]:
 	return [row[0] for row in rows]
 
 
-def restate(order: str, was: tuple[str, str], now: tuple[str, str]) -> None:
+_QUOTED = {
+	**_NAMING,
+	"Customer": "so.quotation_to = 'Customer' and so.party_name = %(old)s",
+	"Item": _ROW.format("Quotation Item", "item_code"),
+}
+
+
+def quotations_naming(doctype: str, old: str) -> list[str]:
+	"""The Quotations that may still change, were asked about, and name this record; by name."""
+	if doctype not in _QUOTED:
+		return []
+	rows = frappe.db.sql(
+		f"""select so.name from `tabQuotation` so
+		where so.docstatus < 2 and {_QUOTED[doctype]}
+			and exists (select 1 from `tabOrder Approval` asked where asked.quotation = so.name)
+		order by so.name""",
+		{"old": old},
+	)
+	return [row[0] for row in rows]
+
+
+def restate(doctype: str, name: str, was: tuple[str, str], now: tuple[str, str]) -> None:
 	"""The order is the same; what rests on its fingerprint and its likeness, in this order, follows them."""
-	for table, field, old, new in (
-		("Order Approval", "fingerprint", was[0], now[0]),
-		("Order Approval", "likeness", was[1], now[1]),
-		("Order Gate", "passed", was[0], now[0]),
+	link = "quotation" if doctype == "Quotation" else "sales_order"
+	for table, key, field, old, new in (
+		("Order Approval", link, "fingerprint", was[0], now[0]),
+		("Order Approval", link, "likeness", was[1], now[1]),
+		("Order Gate", "name", "passed", was[0], now[0]),
 	):
 		frappe.db.sql(
-			f"update `tab{table}` set {field} = %s where sales_order = %s and {field} = %s", (new, order, old)
+			f"update `tab{table}` set {field} = %s where {key} = %s and {field} = %s", (new, name, old)
 		)
+
+
+def sold_naming(old: str) -> list[tuple[str, str]]:
+	"""(approval, what was sold to whom) of refusals that may name the record, of deleted orders, too."""
+	return list(
+		frappe.db.sql(
+			"""select name, sold from `tabOrder Approval`
+			where state = %s and locate(%s, sold) > 0 order by name""",
+			(REJECTED, json.dumps(old)[1:-1]),
+		)
+	)
+
+
+def keep_sold(approval: str, sold: str, likeness: str) -> None:
+	frappe.db.sql(
+		"update `tabOrder Approval` set sold = %s, likeness = %s where name = %s", (sold, likeness, approval)
+	)
 
 
 def rename_identities(doctype: str, old: str, new: str) -> None:

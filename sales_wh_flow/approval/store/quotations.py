@@ -66,19 +66,6 @@ def _customer_of(quotation: Document) -> str:
 	return (field and party and frappe.db.get_value("Customer", {field: party})) or ""
 
 
-def quotation_of_approval(approval: str) -> str:
-	"""The Quotation that an approval is about. Raises: DoesNotExistError."""
-	found = frappe.db.get_value(DOCTYPE, approval, "quotation")
-	if not found:
-		frappe.throw(
-			frappe._("Order Approval {0} is about no Quotation.").format(
-				frappe.bold(frappe.utils.escape_html(approval))
-			),
-			frappe.DoesNotExistError,
-		)
-	return found
-
-
 def given_for(order: str, quotations: Collection[str]) -> list[Given]:
 	"""The approvals given for these submitted Quotations; one statement. Unit: company currency."""
 	rows = frappe.db.sql(

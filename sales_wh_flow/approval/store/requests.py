@@ -95,19 +95,6 @@ def _brought(text: str | None) -> tuple[tuple[str, float], ...]:
 	return tuple((key, flt(value)) for key, value in json.loads(text)) if text else ()
 
 
-def order_of(approval: str) -> str:
-	"""The Sales Order that an approval is about. Raises: DoesNotExistError."""
-	order = frappe.db.get_value(DOCTYPE, approval, "sales_order")
-	if not order:
-		frappe.throw(
-			frappe._("Order Approval {0} does not exist.").format(
-				frappe.bold(frappe.utils.escape_html(approval))
-			),
-			frappe.DoesNotExistError,
-		)
-	return order
-
-
 def has_granted(order: str, criterion: str) -> bool:
 	"""Whether an approval of this criterion was ever given for the order and is still valid."""
 	rows = frappe.db.sql(

@@ -9,6 +9,7 @@ from frappe.utils import cint, flt
 from sales_wh_flow.approval.rules.facts import ApprovalRuleFacts, RuleScope
 from sales_wh_flow.approval.rules.measure import COUNT_PENDING, LAST_PURCHASE, OF_LINES, OF_THE_ORDER
 from sales_wh_flow.approval.rules.needs import OPEN, REJECTED
+from sales_wh_flow.approval.store.links import ABOUT, IS_ABOUT, KIND
 
 _SCOPE_LINKS = {
 	"customer": "Customer",
@@ -67,21 +68,22 @@ def version_of(name: str) -> int:
 	return cint(rows[0][0]) if rows else 0
 
 
-def orders_behind(on: str, rule: str | None = None) -> list[str]:
-	"""The orders of which something waits by a rule that changed since, is switched off, or was over by then;
-	with a ``rule``, of which anything waits by it.
+def waiting_behind(on: str, rule: str | None = None) -> list[tuple[str, str]]:
+	"""(DocType, name) of the orders and Quotations of which something waits by a rule that changed since, is
+	switched off, or was over by then; with a ``rule``, of which anything waits by it.
 	"""
 	rows = frappe.db.sql(
-		"""select distinct approval.sales_order from `tabOrder Approval` approval
+		f"""select distinct {KIND.format("approval")} kind, {ABOUT.format("approval")} about
+		from `tabOrder Approval` approval
 		join `tabOrder Approval Rule` rule on rule.name = approval.rule
-		where approval.state in %(waiting)s and approval.sales_order <> '' and (
+		where approval.state in %(waiting)s and {IS_ABOUT.format("approval")} and (
 			rule.name = %(rule)s or (%(rule)s is null and (
 			rule.enabled = 0 or rule.valid_to < %(on)s
 			or (approval.state = %(open)s and rule.version <> approval.rule_version))))
-		order by approval.sales_order""",
+		order by kind, about""",
 		{"waiting": (OPEN, REJECTED), "open": OPEN, "on": on, "rule": rule},
 	)
-	return [row[0] for row in rows]
+	return [(kind, name) for kind, name in rows]
 
 
 def is_asked_by(approval: str, version: int) -> None:

@@ -57,9 +57,9 @@ def _close(filters: dict[str, Any]) -> None:
 		)
 
 
-def dismiss(order: str, approval: Document, users: Iterable[str]) -> None:
+def dismiss(about: Any, approval: Document, users: Iterable[str]) -> None:
 	"""These users have nothing to do about an approval any more: their ToDos are closed, its notifications
-	read.
+	read. ``about``: what the approval is about, by DocType and name.
 	"""
 	names = tuple(users)
 	if not names:
@@ -67,8 +67,8 @@ def dismiss(order: str, approval: Document, users: Iterable[str]) -> None:
 	_close({**_open(approval.name), "allocated_to": ("in", names)})
 	frappe.db.sql(
 		"""update `tabNotification Log` set `read` = 1 where for_user in %s and `read` = 0
-			and document_type = 'Sales Order' and document_name = %s and locate(%s, subject) > 0""",
-		(names, order, frappe.utils.escape_html(approval.rule)),
+			and document_type = %s and document_name = %s and locate(%s, subject) > 0""",
+		(names, about.doctype, about.name, frappe.utils.escape_html(approval.rule)),
 	)
 
 

@@ -63,6 +63,8 @@ def decision_in_words(decision: dict) -> str:
 		return _("You approved. {0} of {1} approvals are given on level {2}.").format(
 			decision["given"], decision["needed"], decision["level"]
 		)
+	if not decision["waits_for"]:
+		return _("You approved. Nothing is left to decide.")
 	return _("You approved. Still open: {0}").format(", ".join(decision["waits_for"]))
 
 

@@ -40,7 +40,7 @@ def change(approval, rows=None, levels=None, **values):
 
 
 def follow(order):
-	return follow_rule.follow_rules_of_order(order.name)
+	return follow_rule.one(order.name)
 
 
 def todos(approval):
@@ -266,11 +266,11 @@ def test_what_a_rule_asks_no_more_is_taken_back_and_the_asker_is_told(values, mo
 def test_a_rule_that_ended_by_its_date_is_found_by_the_sweep():
 	order, name = asked(user(approver()))
 	rule = request(name).rule
-	assert order.name not in follow_rule.orders_under_rule()
+	assert order.name not in map(str, follow_rule.waiting_by_rule())
 	frappe.db.set_value("Order Approval Rule", rule, "valid_to", add_days(nowdate(), -1))
-	assert order.name in follow_rule.orders_under_rule()
+	assert order.name in map(str, follow_rule.waiting_by_rule())
 	follow(order)
-	assert order.name not in follow_rule.orders_under_rule()
+	assert order.name not in map(str, follow_rule.waiting_by_rule())
 
 
 def test_a_refusal_by_a_rule_that_was_switched_off_holds_nothing():

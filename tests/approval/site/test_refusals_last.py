@@ -117,6 +117,20 @@ def test_the_same_order_typed_again_says_that_it_was_refused(refused, again, is_
 		assert part in reason(second)
 
 
+@pytest.mark.parametrize("doctype", ["Item", "Customer"])
+def test_a_refusal_of_a_deleted_order_is_known_again_under_a_new_name(refused, doctype):
+	order, _approval, _boss = refused
+	old = order.customer if doctype == "Customer" else order.items[0].item_code
+	deleted(order)
+	new = make.unique("Renamed")
+	frappe.rename_doc(doctype, old, new, force=True, rebuild_search=False)
+	item, customer = (order.items[0].item_code, new) if doctype == "Customer" else (new, order.customer)
+	row = make.line(item, rate=50, warehouse=order.items[0].warehouse)
+	with make.acting_as(order.owner):
+		second = make.make_order(row, customer=customer)
+		assert "were refused" in reason(gate.ask(second.name)[0])
+
+
 @pytest.mark.parametrize("values", [{"rate": 51}, {"rate": 49}])
 def test_another_price_carries_no_hint(refused, again, values):
 	assert "were refused" not in reason(again(**values)[1])
@@ -141,7 +155,7 @@ def test_the_hint_goes_with_the_price(refused, again):
 
 def test_refusals_from_before_are_known_after_the_update(refused, again):
 	_order, approval, _boss = refused
-	frappe.db.set_value("Order Approval", approval, "likeness", "")
+	frappe.db.set_value("Order Approval", approval, {"likeness": "", "sold": ""})
 	assert "were refused" not in reason(again()[1])
 	patch.execute()
 	assert "were refused" in reason(again()[1])

@@ -86,7 +86,7 @@ class ApprovalInbox {
 		});
 		body.on("click", "[data-decide-order]", (event) => {
 			const button = $(event.currentTarget);
-			const order = this.orders.find(({ sales_order }) => sales_order === button.attr("data-order"));
+			const order = this.orders.find((one) => this.about(one).name === button.attr("data-order"));
 			const mine = order.approvals.filter((one) => one.is_mine && !one.condition);
 			this.decide(mine, button.attr("data-decide-order"));
 		});
@@ -96,9 +96,14 @@ class ApprovalInbox {
 		});
 	}
 
+	/** What a card is about. */
+	about({ sales_order, quotation }) {
+		return quotation ? { doctype: "Quotation", name: quotation } : { doctype: "Sales Order", name: sales_order };
+	}
+
 	approvals() {
 		return this.orders.flatMap((order) =>
-			order.approvals.map((approval) => ({ ...approval, sales_order: order.sales_order }))
+			order.approvals.map((approval) => ({ ...approval, about: this.about(order) }))
 		);
 	}
 
@@ -167,20 +172,23 @@ class ApprovalInbox {
 
 	card(order) {
 		const { escape, link, pill } = sales_wh_flow;
+		const { doctype, name } = this.about(order);
 		const mine = order.approvals.filter((one) => one.is_mine && !one.condition);
 		const value = format_currency(order.value, order.currency);
+		const what_if = order.sales_order
+			? `<button class="btn btn-xs btn-default" data-what-if="${escape(name)}">${__("What If")}</button>`
+			: "";
+		const kind = order.quotation ? pill(__("Quotation"), "blue", "no-indicator-dot") : "";
 		const held = order.is_submitted ? pill(__("Submitted, held back"), "red", "no-indicator-dot") : "";
 		const buttons = mine.length
 			? `<button class="btn btn-xs btn-primary" data-decide-order="approve" data-order="${escape(
-					order.sales_order
+					name
 				)}">${mine.length > 1 ? __("Approve {0}", [mine.length]) : __("Approve")}</button>
-				<button class="btn btn-xs btn-danger" data-decide-order="refuse" data-order="${escape(
-					order.sales_order
-				)}">${__("Refuse")}</button>`
+				<button class="btn btn-xs btn-danger" data-decide-order="refuse" data-order="${escape(name)}">${__("Refuse")}</button>`
 			: "";
-		return `<div class="swf-block swf-card" data-order="${escape(order.sales_order)}">
+		return `<div class="swf-block swf-card" data-order="${escape(name)}">
 			<div class="swf-card-head">
-				<div class="swf-card-title">${link("Sales Order", order.sales_order)}
+				<div class="swf-card-title">${link(doctype, name)} ${kind}
 					<span>${escape(order.customer_name || order.customer)}</span> ${held}</div>
 				<div class="swf-card-value">${value}</div>
 			</div>
@@ -192,7 +200,7 @@ class ApprovalInbox {
 			${order.approvals.map((approval) => this.row(approval)).join("")}
 			<div class="swf-buttons swf-card-buttons">
 				${buttons}
-				<button class="btn btn-xs btn-default" data-what-if="${escape(order.sales_order)}">${__("What If")}</button>
+				${what_if}
 			</div>
 		</div>`;
 	}
@@ -238,9 +246,79 @@ class ApprovalInbox {
 	}
 
 	decide(approvals, action) {
-		sales_wh_flow.decide_many(approvals, action, () => {
-			this.marked.clear();
-			return this.load();
+		const is_refusal = action === "refuse";
+		const { escape } = sales_wh_flow;
+		const rows = approvals
+			.slice(0, 8)
+			.map((one) => `<li><b>${escape(one.rule)}</b> ${escape(one.about.name)}<br>${escape(one.reason)}</li>`);
+		const more = approvals.length > 8 ? `<li>${__("and {0} more", [approvals.length - 8])}</li>` : "";
+		const title = is_refusal ? __("Refuse") : __("Approve");
+		const dialog = new frappe.ui.Dialog({
+			title: approvals.length > 1 ? __("{0} {1} Approvals", [title, approvals.length]) : title,
+			fields: [
+				{ fieldtype: "HTML", options: `<ul class="swf-inbox-asked">${rows.join("")}${more}</ul>` },
+				sales_wh_flow.comment_field(is_refusal),
+			],
+			primary_action_label: title,
+			primary_action: async ({ comment }) => {
+				dialog.disable_primary_action();
+				try {
+					const results = await this.decide_in_parts(approvals, action, comment || "");
+					dialog.hide();
+					this.marked.clear();
+					await this.load();
+					this.show_results(results, approvals);
+				} finally {
+					dialog.enable_primary_action();
+				}
+			},
+		});
+		if (is_refusal) {
+			dialog.get_primary_btn().removeClass("btn-primary").addClass("btn-danger");
+		}
+		dialog.show();
+	}
+
+	/** A few at a time: each approval may submit an order, and the page says how far it is. */
+	async decide_in_parts(approvals, action, comment) {
+		const names = approvals.map(({ name }) => name);
+		const results = [];
+		for (let at = 0; at < names.length; at += 5) {
+			const part = names.slice(at, at + 5);
+			results.push(
+				...(await sales_wh_flow.tell("approval.api.decide_many", { approvals: part, action, comment }))
+			);
+			if (names.length > 5) {
+				frappe.show_progress(__("Deciding"), results.length, names.length, "", true);
+			}
+		}
+		return results;
+	}
+
+	/** What came of each; a single success is said in passing. */
+	show_results(results, approvals) {
+		const { escape, pill, link } = sales_wh_flow;
+		if (results.length === 1 && results[0].ok) {
+			const indicator = results[0].state === "Rejected" ? "red" : "green";
+			frappe.show_alert({ message: escape(results[0].message || __(results[0].state)), indicator }, 7);
+			return;
+		}
+		const known = Object.fromEntries(approvals.map((one) => [one.name, one]));
+		const rows = results.map((one) => {
+			const { rule = one.approval, about: it } = known[one.approval] || {};
+			const words = one.submitted ? __("Approved, submitted") : __(one.state);
+			const state = one.ok
+				? pill(words, sales_wh_flow.approval_colours[one.state])
+				: pill(__("Not decided"), "red");
+			return `<div class="swf-approval"><div class="swf-approval-text">
+				<b>${escape(rule)}</b> ${it ? link(it.doctype, it.name) : ""} ${state}
+				<div>${escape(one.message || "")}</div></div></div>`;
+		});
+		const done = results.filter((one) => one.ok).length;
+		frappe.msgprint({
+			title: __("Decided {0} of {1}", [done, results.length]),
+			message: rows.join(""),
+			wide: true,
 		});
 	}
 }

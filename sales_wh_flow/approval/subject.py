@@ -1,0 +1,78 @@
+"""What an approval is about: a Sales Order, or a Quotation, seen as the order that it becomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import frappe
+from frappe import _
+from frappe.model.document import Document
+
+from sales_wh_flow.approval.store import links, quotations, requests
+from sales_wh_flow.base import row_locks
+from sales_wh_flow.base.alongside import alongside
+from sales_wh_flow.order import hold
+
+ORDER, QUOTATION = "Sales Order", "Quotation"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+	"""The document that somebody decides about."""
+
+	doctype: str
+	name: str
+
+	def __str__(self) -> str:
+		return self.name
+
+	@property
+	def is_quotation(self) -> bool:
+		return self.doctype == QUOTATION
+
+
+def of(request) -> Subject:
+	"""Of an approval, or of a row with its two links."""
+	return Subject(QUOTATION, request.quotation) if request.quotation else Subject(ORDER, request.sales_order)
+
+
+def of_approval(approval: str) -> Subject:
+	"""Raises: DoesNotExistError for an approval that is not there, or whose document is deleted."""
+	found = links.links_of(approval)
+	if not found:
+		approval = frappe.bold(frappe.utils.escape_html(approval))
+		frappe.throw(_("Order Approval {0} does not exist.").format(approval), frappe.DoesNotExistError)
+	return Subject(*found)
+
+
+def of_order(order) -> Subject:
+	"""Of an order in hand, which may be what a Quotation becomes."""
+	return Subject(QUOTATION if alongside(order).quotation else ORDER, order.name)
+
+
+def stored_order(about: Subject) -> Document:
+	"""The order as stored."""
+	if about.is_quotation:
+		return quotations.as_order(frappe.get_doc(QUOTATION, about.name))
+	return frappe.get_doc(ORDER, about.name)
+
+
+def lock(about: Subject | str) -> Document:
+	"""The order under the lock on its row, as last committed. ``about`` may name a Sales Order."""
+	if isinstance(about, str) or not about.is_quotation:
+		return hold.hold_order(about if isinstance(about, str) else about.name, for_update=True)
+	return quotations.as_order(frappe.get_doc(QUOTATION, about.name, for_update=True))
+
+
+def hold_row(about: Subject) -> None:
+	"""Only that one decides about it at a time; nothing is read."""
+	if about.is_quotation:
+		row_locks.lock_row(about.doctype, about.name)
+	else:
+		row_locks.lock_order(about.name)
+
+
+def known(about: Subject, *, for_update: bool = False) -> tuple[requests.Approval, ...]:
+	"""All its approvals that count, are asked, or were refused."""
+	read = requests.of_quotation if about.is_quotation else requests.of_order
+	return read(about.name, for_update=for_update)
