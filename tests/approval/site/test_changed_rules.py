@@ -328,16 +328,16 @@ def test_the_job_follows_each_order_by_itself(committed, monkeypatch):
 	role_rule.reload().set("approvers", [user(new)])
 	role_rule.save()
 	committed()
-	broken = follow_rule.follow_rules_of_order
+	broken = follow_rule.one
 
-	def breaks_once(name):
-		if name == orders[1].name:
+	def breaks_once(about):
+		if about.name == orders[1].name:
 			raise frappe.ValidationError("broken")
-		return broken(name)
+		return broken(about)
 
-	monkeypatch.setattr(follow_rule, "follow_rules_of_order", breaks_once)
+	monkeypatch.setattr(follow_rule, "one", breaks_once)
 	assert set(jobs.follow_rules(role_rule.name)) == {orders[0].name, orders[2].name}
-	monkeypatch.setattr(follow_rule, "follow_rules_of_order", broken)
+	monkeypatch.setattr(follow_rule, "one", broken)
 	ours = {order.name for order in orders}
 	assert ours & set(jobs.follow_rules()) == {orders[1].name}  # the sweep finds what failed
 	assert waiting_for(new) == set(names)
