@@ -50,11 +50,11 @@ def withdraw(about: Subject | str, comment: str | None) -> list[str]:
 	The order can be changed and asked about again. Raises: ValidationError when nothing is open, or the order
 	is submitted: its change waits, and has to be taken back there.
 	"""
-	doc = subject.lock(about)
-	what = subject.of_order(doc)
+	doc = subject.lock_subject(about)
+	what = subject.subject_of_order(doc)
 	if not (alongside(doc).quotation or doc).docstatus.is_draft():
 		refuse_with(RuleViolation("withdraw_needs_draft", order=doc.name))
-	waiting = [it for it in subject.known(what, for_update=True) if it.state == rules.OPEN]
+	waiting = [it for it in subject.approvals_about(what, for_update=True) if it.state == rules.OPEN]
 	if not waiting:
 		refuse_with(RuleViolation("nothing_to_withdraw", order=doc.name))
 	asked: dict[str, list[str]] = {}
@@ -66,9 +66,9 @@ def withdraw(about: Subject | str, comment: str | None) -> list[str]:
 		deciders.save(request)
 	requests.supersede(waiting)
 	note(doc, timeline.withdrawn, rules=[it.rule for it in waiting], comment=said.typed(comment))
-	tell.withdrawn(doc, waiting, asked, comment)
+	tell.tell_withdrawn(doc, waiting, asked, comment)
 	if not what.is_quotation:
-		refresh_status.of(doc.name)
+		refresh_status.refresh_order(doc.name)
 	return [it.rule for it in waiting]
 
 
@@ -80,7 +80,7 @@ def ask_back(about: Subject | str, approval: str, comment: str | None) -> str:
 	"""
 	if not (comment or "").strip():
 		frappe.throw(_("Write what you want to know."), title=_("Question Missing"))
-	case = decide.lock(about, approval)
+	case = decide.lock_approval(about, approval)
 	right = decide.right_to_decide(case)
 	request = case.request
 	deciders.record_vote(request, ASKED_BACK, right.user, right.on_behalf_of, comment)
@@ -91,7 +91,7 @@ def ask_back(about: Subject | str, approval: str, comment: str | None) -> str:
 	return frappe.utils.get_fullname(request.requested_by)
 
 
-def answer(about: Subject | str, approval: str, comment: str | None) -> str:
+def answer_question(about: Subject | str, approval: str, comment: str | None) -> str:
 	"""Answer the question of an approver; the time of the level begins anew. Returns who hears it.
 
 	Raises: ValidationError without an answer, or when no question waits for one.
@@ -120,7 +120,7 @@ def _start_clock(order, request) -> None:
 
 def _lock_open(about: Subject | str, approval: str):
 	"""(order, approval) that waits for an approver: locked, and as last committed."""
-	doc = subject.lock(about)
+	doc = subject.lock_subject(about)
 	request = frappe.get_doc(requests.DOCTYPE, approval, for_update=True)
 	if not deciders.is_open(request):
 		refuse_with(RuleViolation("already_decided", approval=approval, state=_(request.state)))

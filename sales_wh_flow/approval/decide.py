@@ -61,7 +61,7 @@ def grant(
 	draft, or it changed since; PermissionError when it is not this user's to decide. When the submit is
 	refused the approval stays given.
 	"""
-	case = lock(about, approval)
+	case = lock_approval(about, approval)
 	right = right_to_decide(case)
 	keep_figures_of_this_moment(case)
 	return count_grant(case, right, comment, via)
@@ -95,7 +95,7 @@ def count_grant(case: Case, right: Claim, comment: str | None, via: str) -> Deci
 	waits_for = waiting if is_given else (request.rule, *waiting)
 	is_submitted, why_not = (False, "") if waits_for else finish.approved(case.order)
 	_refresh_status(case.order)
-	tell.decided(case.order, request, rules.APPROVED, comment, is_submitted)
+	tell.tell_decided(case.order, request, rules.APPROVED, comment, is_submitted)
 	if not is_given and request.level != before:
 		tell.tell_asked(request)
 	return Decision(
@@ -110,23 +110,25 @@ def count_grant(case: Case, right: Claim, comment: str | None, via: str) -> Deci
 	)
 
 
-def refuse(about: Subject | str, approval: str, comment: str | None, via: str = deciders.DESK) -> Decision:
+def refuse_approval(
+	about: Subject | str, approval: str, comment: str | None, via: str = deciders.DESK
+) -> Decision:
 	"""Refuse one approval, saying why. What else is open is taken back: the order has to change anyway.
 
 	Raises: as ``grant``; ValidationError when no reason is given.
 	"""
 	deciders.check_refusal_reason(comment)
-	case = lock(about, approval)
+	case = lock_approval(about, approval)
 	right = right_to_decide(case)
 	request = case.request
 	deciders.end_refused(case.order, request, right, comment, via)
 	deciders.save(request)
 	requests.supersede(other for other in case.others if other.state == rules.OPEN)
 	_tell_timeline(case, rules.REJECTED, comment, right)
-	if not subject.of_order(case.order).is_quotation:
+	if not subject.subject_of_order(case.order).is_quotation:
 		release.after_refusal(case.order)
 	_refresh_status(case.order)
-	tell.decided(case.order, request, rules.REJECTED, comment, False)
+	tell.tell_decided(case.order, request, rules.REJECTED, comment, False)
 	return Decision(rules.REJECTED, level=request.level, needed=request.needed, given=request.given)
 
 
@@ -153,18 +155,18 @@ def right_to_decide(case: Case) -> Claim:
 		return refuse_with(violation)
 
 
-def lock(about: Subject | str, name: str) -> Case:
+def lock_approval(about: Subject | str, name: str) -> Case:
 	"""An approval that can be decided now, with its order: locked, and as last committed.
 
 	``about`` may name a Sales Order. The lock on the order is the transaction's first statement, so that
 	whatever is read after it is fresh.
 	"""
-	doc = subject.lock(about)
-	what = subject.of_order(doc)
-	known = subject.known(what, for_update=True)
+	doc = subject.lock_subject(about)
+	what = subject.subject_of_order(doc)
+	known = subject.approvals_about(what, for_update=True)
 	if follow_rule.is_behind(name, known):
 		follow_rule.catch_up(doc)
-		known = subject.known(what, for_update=True)
+		known = subject.approvals_about(what, for_update=True)
 	one = next((approval for approval in known if approval.name == name), None)
 	try:
 		_check(doc, one, name)
@@ -183,7 +185,7 @@ def _check(doc, approval: Approval | None, name: str) -> None:
 	seen = alongside(doc).quotation or doc
 	if seen.docstatus.is_cancelled() or (seen is not doc and not seen.docstatus.is_draft()):
 		raise RuleViolation("not_a_draft", order=doc.name, status=_(seen.status))
-	if approval.fingerprint != rules.fingerprint(order_facts.of(doc)):
+	if approval.fingerprint != rules.fingerprint(order_facts.facts_of_document(doc)):
 		raise RuleViolation("order_changed", order=doc.name, approval=name)
 
 
@@ -197,8 +199,8 @@ def _check_open(request) -> None:
 
 
 def _refresh_status(order) -> None:
-	if not subject.of_order(order).is_quotation:
-		refresh_status.of(order.name)
+	if not subject.subject_of_order(order).is_quotation:
+		refresh_status.refresh_order(order.name)
 
 
 def _spoken_for(right: Claim) -> str:

@@ -11,7 +11,7 @@ def order_to_decide(approval: str) -> Subject:
 	"""What the approval is about. Raises: PermissionError, which does not name it, unless the user may read
 	it.
 	"""
-	about = subject.of_approval(approval)
+	about = subject.subject_of_approval(approval)
 	if not frappe.has_permission(about.doctype, "read", doc=about.name):
 		approval = frappe.bold(frappe.utils.escape_html(approval))
 		frappe.throw(_("You may not see what {0} is about.").format(approval), frappe.PermissionError)

@@ -14,13 +14,13 @@ from sales_wh_flow.base.timeline import note
 REMINDED, WENT_ON, NOTHING = "Reminded", "Escalated", ""
 
 
-def one(about: Subject | str, approval: str, moment: datetime) -> str:
+def escalate_one(about: Subject | str, approval: str, moment: datetime) -> str:
 	"""What was done about one approval whose time has come by ``moment``; done once, whoever asks again.
 
 	``about`` may name a Sales Order. Call it in a fresh transaction: the lock on the order comes first, so
 	a decision that was quicker counts.
 	"""
-	doc = subject.lock(about)
+	doc = subject.lock_subject(about)
 	request = frappe.get_doc(requests.DOCTYPE, approval, for_update=True)
 	if not deciders.is_open(request):
 		return NOTHING

@@ -17,7 +17,7 @@ def approved(doc) -> tuple[bool, str]:
 	"""All approvals are given: submit the draft, (True, "") or (False, why not); or lift the hold on an
 	order that changed after its submit. A Quotation is sent out by its author.
 	"""
-	if subject.of_order(doc).is_quotation:
+	if subject.subject_of_order(doc).is_quotation:
 		return False, ""
 	if doc.docstatus.is_draft():
 		return _leave_to_workflow(doc) if workflows.active() else _submit(doc)

@@ -52,7 +52,7 @@ def after_rename(doc, old: str, new: str, is_merge: bool) -> None:
 
 def _digests(about: Subject) -> tuple[str, str]:
 	"""(fingerprint, likeness)"""
-	facts = order_facts.of(subject.stored_order(about))
+	facts = order_facts.facts_of_document(subject.stored_order(about))
 	return rules.fingerprint(facts), likeness(facts)
 
 

@@ -59,16 +59,16 @@ def to_look_at(user: str | None = None, roles: Iterable[str] = ()) -> list[tuple
 	"""(what it is about, approval) of what waits for a user or roles; without, of what too few people can
 	decide.
 	"""
-	found = people_left.asking(user, roles) if user else people_left.asked_of_too_few()
+	found = people_left.open_approvals_asking(user, roles) if user else people_left.asked_of_too_few()
 	return [(Subject(doctype, name), approval) for doctype, name, approval in found]
 
 
-def one(about: Subject | str, name: str) -> bool:
+def ask_fallback_of_missing(about: Subject | str, name: str) -> bool:
 	"""Ask the fallback where too few are left to decide. Whether somebody else is asked now.
 
 	``about`` may name a Sales Order. Call it in a fresh transaction: the lock on the order comes first.
 	"""
-	doc = subject.lock(about)
+	doc = subject.lock_subject(about)
 	request = frappe.get_doc(requests.DOCTYPE, name, for_update=True)
 	if not deciders.is_open(request) or not _ask_fallback_if_too_few(doc, request):
 		return False

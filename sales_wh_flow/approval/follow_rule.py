@@ -37,13 +37,13 @@ def waiting_by_rule(rule: str | None = None) -> list[Subject]:
 	return [Subject(*found) for found in approval_rules.waiting_behind(nowdate(), rule)]
 
 
-def one(about: Subject | str) -> list[str]:
+def follow_rules_of_order(about: Subject | str) -> list[str]:
 	"""Bring all that waits on one order in step with its rules. Returns what was asked anew or taken back.
 
 	``about`` may name a Sales Order. Call it in a fresh transaction: the lock on the order comes first, so
 	a decision that was quicker counts.
 	"""
-	return catch_up(subject.lock(about))
+	return catch_up(subject.lock_subject(about))
 
 
 def is_behind(name: str, known: Iterable[Approval]) -> bool:
@@ -54,8 +54,8 @@ def is_behind(name: str, known: Iterable[Approval]) -> bool:
 
 def catch_up(doc) -> list[str]:
 	"""The same for an order that is locked already."""
-	now = owed.now(doc)
-	known = subject.known(subject.of_order(doc), for_update=True)
+	now = owed.needs_now(doc)
+	known = subject.approvals_about(subject.subject_of_order(doc), for_update=True)
 	asked = {need.rule: need for need in now.needs if not need.is_shadow}
 	behind = [it for it in known if it.state in _WAITING and _is_behind(it, now)]
 	gone = [it for it in behind if it.rule not in asked]
@@ -121,11 +121,11 @@ def _move(doc, request, plan) -> bool:
 
 def _go_on(doc, is_given: bool, is_anything_gone: bool) -> None:
 	"""Let the order go where nothing holds it any more; a draft is submitted by approvals alone."""
-	about = subject.of_order(doc)
+	about = subject.subject_of_order(doc)
 	if about.is_quotation:
 		return
-	refresh_status.of(doc.name)
-	if any(it.state in _WAITING for it in subject.known(about)):
+	refresh_status.refresh_order(doc.name)
+	if any(it.state in _WAITING for it in subject.approvals_about(about)):
 		return
 	if is_given:
 		finish.approved(doc)

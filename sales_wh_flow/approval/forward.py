@@ -16,7 +16,7 @@ from sales_wh_flow.base.refusals import refuse as refuse_with
 from sales_wh_flow.base.timeline import note
 
 
-def to(about: Subject | str, approval: str, user: str, comment: str | None) -> str:
+def forward_to(about: Subject | str, approval: str, user: str, comment: str | None) -> str:
 	"""Ask ``user`` in the name of the session's user, who may still decide. Returns the user's full name.
 
 	Raises: ValidationError without a comment, or when the user can't decide; PermissionError when it is not
@@ -24,7 +24,7 @@ def to(about: Subject | str, approval: str, user: str, comment: str | None) -> s
 	"""
 	if not (comment or "").strip():
 		frappe.throw(_("Say why you forward it: whoever decides has to know."), title=_("Comment Missing"))
-	case = decide.lock(about, approval)
+	case = decide.lock_approval(about, approval)
 	right = decide.right_to_decide(case)
 	try:
 		_check(case, right, user)

@@ -42,9 +42,9 @@ def follow_changes(doc) -> None:
 
 def follow_draft(doc, before) -> None:
 	"""The same for an order that may be what a Quotation becomes; ``before``: as it was stored."""
-	known = subject.known(subject.of_order(doc))
-	now = owed.now(doc) if known else None
-	worse = hands.note(doc, before, now)
+	known = subject.approvals_about(subject.subject_of_order(doc))
+	now = owed.needs_now(doc) if known else None
+	worse = hands.note_worse(doc, before, now)
 	if now is None:
 		return
 	if now.outdated(known):
@@ -177,7 +177,7 @@ def bring_approvals_up_to_date(
 	Returns the names of new approvals.
 	"""
 	approvals.lock_series()
-	known = subject.known(subject.of_order(doc), for_update=True)
+	known = subject.approvals_about(subject.subject_of_order(doc), for_update=True)
 	outdated = now.outdated(known)
 	approvals.supersede(outdated)
 	with_reason.note_taken_back(doc, now, outdated)
@@ -219,8 +219,8 @@ def open_missing(
 	new = [with_reason.with_reason(now, need, hint) for need in needs]
 	public = [figure_rights.public(it.need.criterion, it.reason) for it in new]
 	note(doc, timeline.asked, reasons=public, remark=said.typed(remark))
-	requests = new_requests.made(now.order, new, now.digest, asked_by)
-	if subject.of_order(doc).is_quotation:
+	requests = new_requests.approvals_for(now.order, new, now.digest, asked_by)
+	if subject.subject_of_order(doc).is_quotation:
 		for request in requests:
 			request.update({"sales_order": None, "quotation": doc.name})
 	deciders.assign(doc, requests, askers, remark)
@@ -248,9 +248,9 @@ def record_shadows(now: Owed) -> None:
 
 def refresh_figures(about: Subject) -> None:
 	"""Show in what waits of an order the figures of this moment."""
-	now = owed.now(subject.lock(about))
+	now = owed.needs_now(subject.lock_subject(about))
 	needs = {need.rule: need for need in now.needs if not need.is_shadow}
-	for approval in subject.known(about, for_update=True):
+	for approval in subject.approvals_about(about, for_update=True):
 		if approval.state == rules.OPEN and approval.rule in needs:
 			refresh_approval(now, approval.name, needs[approval.rule])
 

@@ -56,7 +56,7 @@ def exclude(doc, worse: tuple[Hand, ...]) -> None:
 	if not worse:
 		return
 	by_rule = {hand.rule: hand for hand in worse}
-	for one in subject.known(subject.of_order(doc)):
+	for one in subject.approvals_about(subject.subject_of_order(doc)):
 		if one.state == rules.OPEN and one.rule in by_rule:
 			request = frappe.get_doc(requests.DOCTYPE, one.name, for_update=True)
 			_exclude(doc, request, by_rule[one.rule])
@@ -69,7 +69,7 @@ def _exclude(doc, request, hand: Hand) -> None:
 	if request.waits_for and len(deciders.people(doc, request)) + request.given < request.needed:
 		deciders.ask_again(doc, request)
 	deciders.save(request)
-	todos.dismiss(subject.of_order(doc), request, [hand.user])
+	todos.dismiss(subject.subject_of_order(doc), request, [hand.user])
 
 
 def _merged(known: tuple[Hand, ...], new: tuple[Hand, ...]) -> tuple[Hand, ...]:

@@ -21,8 +21,8 @@ def press_for_decisions() -> dict[str, str]:
 		return {}
 	moment = now_datetime()
 	pressed = each_alone(
-		[(Subject(kind, name), approval) for kind, name, approval in asked_people.due(moment)],
-		lambda about, approval: escalate.one(about, approval, moment),
+		[(Subject(kind, name), approval) for kind, name, approval in asked_people.due_approvals(moment)],
+		lambda about, approval: escalate.escalate_one(about, approval, moment),
 		_("Approval {0} could not be pressed for"),
 	)
 	return {approval: step for (_about, approval), step in pressed if step}
@@ -49,7 +49,7 @@ def follow_rules(rule: str | None = None) -> dict[str, list[str]]:
 		return {}
 	followed = each_alone(
 		((about,) for about in follow_rule.waiting_by_rule(rule)),
-		follow_rule.one,
+		follow_rule.follow_rules_of_order,
 		_("Approvals of {0} could not follow their rule"),
 	)
 	return {about.name: found for (about,), found in followed if found}

@@ -37,7 +37,7 @@ def requests(approval: str, users: list[str]) -> None:
 	request = frappe.get_doc(approvals.DOCTYPE, approval)
 	if not deciders.is_open(request):
 		return
-	order = subject.stored_order(subject.of(request))
+	order = subject.stored_order(subject.subject_of(request))
 	still_asked = {user for user, _name in deciders.people(order, request)}
 	send(order, request, [user for user in users if user in still_asked])
 
@@ -93,7 +93,7 @@ def read_under_lock(token: str, about: Subject) -> LinkFacts:
 	The lock is the transaction's first statement; a read before it would show the order's votes as they were.
 	"""
 	subject.hold_row(about)
-	return read(token)
+	return read_link(token)
 
 
 def check_bearer(link: LinkFacts) -> None:
@@ -135,7 +135,7 @@ def facts(link: LinkFacts) -> dict:
 	Raises: PermissionError when the link's user may not read the order any more.
 	"""
 	request = frappe.get_doc(approvals.DOCTYPE, link.approval)
-	order = subject.stored_order(subject.of(request))
+	order = subject.stored_order(subject.subject_of(request))
 	if not permissions.may_read(order, link.user):
 		frappe.throw(_("You may not read this order."), frappe.PermissionError)
 	request.reason = reason_for(order, request, link.user)
@@ -159,7 +159,7 @@ def _check_still_asked(link: LinkFacts) -> None:
 		if not asked_people.enabled_users([link.user]):
 			raise RuleViolation("link_is_dead", approval=link.approval)
 		request = frappe.get_doc(approvals.DOCTYPE, link.approval)
-		order = subject.stored_order(subject.of(request))
+		order = subject.stored_order(subject.subject_of(request))
 		if not permissions.may_read(order, link.user):
 			raise RuleViolation("link_is_dead", approval=link.approval)
 		deciders.require_claim(order, request, link.user)
@@ -193,7 +193,7 @@ def _key() -> bytes:
 def _send(order, request, user: str) -> None:
 	has_link = cint(flow_settings().approval_link_hours) > 0
 	request.reason = reason_for(order, request, user)
-	about = subject.of_order(order)
+	about = subject.subject_of_order(order)
 	facts = {
 		"order": order,
 		"kind": _(about.doctype),

@@ -68,17 +68,17 @@ def forget_quotation(doc) -> None:
 	gate.forget_gate(doc.name)
 
 
-def ask(name: str, note: str = "") -> list[str]:
+def ask_for_quotation(name: str, note: str = "") -> list[str]:
 	"""Ask for every approval that the saved draft owes and nobody was asked for. Returns their names.
 
 	``note``: what the approvers should know.
 	"""
 	if not is_gated():
 		refuse_with(RuleViolation("switched_off", capability=_("Approval of Quotations")))
-	order = subject.lock(Subject(subject.QUOTATION, name))
+	order = subject.lock_subject(Subject(subject.QUOTATION, name))
 	if not alongside(order).quotation.docstatus.is_draft():
 		frappe.throw(_("Quotation {0} is no draft any more.").format(frappe.bold(name)))
-	now = owed.now(order)
+	now = owed.needs_now(order)
 	requests.lock_series()
 	known = requests.of_quotation(name, for_update=True)
 	requests.supersede(now.outdated(known))

@@ -203,8 +203,8 @@ def end_refused(order, request, right: Claim, comment: str | None, via: str = DE
 
 	What was sold is kept: an order of the like is known again when this one is deleted, and names change.
 	"""
-	sold = sold_to(order_facts.of(order))
-	record(request, "Refused", right.user, right.on_behalf_of, comment, via, right.up_to_base)
+	sold = sold_to(order_facts.facts_of_document(order))
+	record_vote(request, "Refused", right.user, right.on_behalf_of, comment, via, right.up_to_base)
 	request.update(
 		{
 			"state": REJECTED,

@@ -31,12 +31,12 @@ class Subject:
 		return self.doctype == QUOTATION
 
 
-def of(request) -> Subject:
+def subject_of(request) -> Subject:
 	"""Of an approval, or of a row with its two links."""
 	return Subject(QUOTATION, request.quotation) if request.quotation else Subject(ORDER, request.sales_order)
 
 
-def of_approval(approval: str) -> Subject:
+def subject_of_approval(approval: str) -> Subject:
 	"""Raises: DoesNotExistError for an approval that is not there, or whose document is deleted."""
 	found = links.links_of(approval)
 	if not found:
@@ -45,7 +45,7 @@ def of_approval(approval: str) -> Subject:
 	return Subject(*found)
 
 
-def of_order(order) -> Subject:
+def subject_of_order(order) -> Subject:
 	"""Of an order in hand, which may be what a Quotation becomes."""
 	return Subject(QUOTATION if alongside(order).quotation else ORDER, order.name)
 
@@ -57,7 +57,7 @@ def stored_order(about: Subject) -> Document:
 	return frappe.get_doc(ORDER, about.name)
 
 
-def lock(about: Subject | str) -> Document:
+def lock_subject(about: Subject | str) -> Document:
 	"""The order under the lock on its row, as last committed. ``about`` may name a Sales Order."""
 	if isinstance(about, str) or not about.is_quotation:
 		return hold.hold_order(about if isinstance(about, str) else about.name, for_update=True)
@@ -72,7 +72,7 @@ def hold_row(about: Subject) -> None:
 		row_locks.lock_order(about.name)
 
 
-def known(about: Subject, *, for_update: bool = False) -> tuple[requests.Approval, ...]:
+def approvals_about(about: Subject, *, for_update: bool = False) -> tuple[requests.Approval, ...]:
 	"""All its approvals that count, are asked, or were refused."""
-	read = requests.of_quotation if about.is_quotation else requests.of_order
+	read = requests.of_quotation if about.is_quotation else requests.approvals_of_order
 	return read(about.name, for_update=for_update)

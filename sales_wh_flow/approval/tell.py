@@ -37,14 +37,14 @@ def whoever_is_asked(approval: str, users: list[str] | None = None) -> None:
 	request = frappe.get_doc(approvals.DOCTYPE, approval, for_update=True)
 	if not (request.to_tell and deciders.is_open(request)):
 		return
-	order = subject.stored_order(subject.of(request))
+	order = subject.stored_order(subject.subject_of(request))
 	asked = [user for user, _name in deciders.people(order, request) if users is None or user in users]
 	settings, is_first = flow_settings(), request.to_tell == 1
-	words = _request_words(order, request, request.requested_by, deciders.note_of(request))
+	words = _request_words(order, request, request.requested_by, deciders.asked_note(request))
 	if settings.approval_notify_desk and is_first:
-		write(asked, order.name, words, subject.of(request).doctype)
+		notify_now(asked, order.name, words, subject.subject_of(request).doctype)
 	if settings.approval_notify_todo:
-		todos.assign(request, asked, words)
+		todos.assign_todos(request, asked, words)
 	failed = settings.approval_notify_email and mail.send(order, request, asked, is_first)
 	approvals.told(approval, request.to_tell + 1 if failed else 0)
 
@@ -121,7 +121,7 @@ def tell_answered(order, request, asker: str, text: str) -> None:
 def tell_withdrawn(order, requests, asked: dict[str, list[str]], text: str | None) -> None:
 	"""Those who were asked, once each: {user: rules}; they have nothing to do any more."""
 	for request in requests:
-		todos.dismiss(subject.of_order(order), request, asked)
+		todos.dismiss(subject.subject_of_order(order), request, asked)
 	comment = said.typed(text)
 	for user, rules in asked.items():
 		if user != _actor():
@@ -133,16 +133,16 @@ def tell_withdrawn(order, requests, asked: dict[str, list[str]], text: str | Non
 def tell_moved(order, request, before: list[str]) -> None:
 	"""The rule changed: who is asked now and was not before; the others have nothing to do any more."""
 	now = [user for user, _name in deciders.people(order, request)]
-	todos.dismiss(subject.of_order(order), request, [user for user in before if user not in now])
+	todos.dismiss(subject.subject_of_order(order), request, [user for user in before if user not in now])
 	new = [user for user in now if user not in before]
 	if new:
-		asked(request, users=new)
+		tell_asked(request, users=new)
 	_announce(order, request.name, request.state, False)
 
 
 def tell_not_needed(order, request, asked: list[str]) -> None:
 	"""The rule asks for nothing any more: whoever asked hears it, whoever was asked has nothing to do."""
-	todos.dismiss(subject.of_order(order), request, asked)
+	todos.dismiss(subject.subject_of_order(order), request, asked)
 	_to_asker(order, request, _said(timeline.told_not_needed, order, rule=request.rule), None)
 	_announce(order, request.name, "Superseded", False)
 
@@ -153,7 +153,7 @@ def _request(order, request, words: str, users: list[str] | None = None, text: s
 	if settings.approval_notify_desk:
 		_notify(users, order, words, text)
 	if settings.approval_notify_todo:
-		todos.assign(request, users, words)
+		todos.assign_todos(request, users, words)
 	if settings.approval_notify_email and users:
 		# A mail is written for each by a job of its own: what is undone is never mailed.
 		background.owe(_MAILER, approval=request.name, users=users)
@@ -168,7 +168,7 @@ def _about(words, order, request, text: str) -> said.Kept:
 
 
 def _said(words, order, **values) -> said.Kept:
-	about = subject.of_order(order)
+	about = subject.subject_of_order(order)
 	if about.is_quotation:
 		values["doctype"] = about.doctype
 	return said.keep(words, order=about.name, **values)
@@ -182,7 +182,7 @@ def _to_asker(order, request, words: str, comment: str | None) -> None:
 
 
 def _announce(order, approval: str, state: str, is_submitted: bool) -> None:
-	about = subject.of_order(order)
+	about = subject.subject_of_order(order)
 	link = "quotation" if about.is_quotation else "sales_order"
 	frappe.publish_realtime(
 		"swf_approval",
@@ -198,6 +198,6 @@ def _actor() -> str:
 
 
 def _notify(users: Iterable[str], order, words: str, text: str | None = None) -> None:
-	about = subject.of_order(order)
+	about = subject.subject_of_order(order)
 	typed = frappe.utils.escape_html(text) if text else ""
 	notify(users, about.name, words, typed, about.doctype)

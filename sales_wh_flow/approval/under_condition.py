@@ -35,13 +35,13 @@ def offer(about: Subject | str, approval: str, kind: str, value: float, comment:
 
 	Raises: as ``decide.grant``; ValidationError for a condition that makes no sense for this order.
 	"""
-	case = decide.lock(about, approval)
+	case = decide.lock_approval(about, approval)
 	right = decide.right_to_decide(case)
 	decide.keep_figures_of_this_moment(case)
 	request = case.request
 	try:
 		_check_is_order(case.order)
-		conditions.check(kind, flt(value))
+		conditions.check_condition(kind, flt(value))
 		_check_draft(case.order)
 		_check_changes_something(case.order, kind, flt(value))
 	except RuleViolation as violation:
@@ -153,7 +153,7 @@ def _speak_of_what_was_accepted(doc, request) -> None:
 
 
 def _check_is_order(doc) -> None:
-	if subject.of_order(doc).is_quotation:
+	if subject.subject_of_order(doc).is_quotation:
 		raise RuleViolation("condition_needs_order", quotation=doc.name)
 
 

@@ -24,8 +24,8 @@ def notify(
 		background.owe(_WRITER, log=log_of(order, subject, text, doctype), users=wanted)
 
 
-def write(users: Iterable[str], order: str, subject: str, doctype: str = "Sales Order") -> None:
-	"""The same at once, for a job of its own."""
+def notify_now(users: Iterable[str], order: str, subject: str, doctype: str = "Sales Order") -> None:
+	"""Write the notification now; for what runs in a job of its own."""
 	write_logs(log_of(order, subject, "", doctype), list(users))
 
 

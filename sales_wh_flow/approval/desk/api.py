@@ -164,8 +164,11 @@ def ask_about_quotation(quotation: str, note: str | None = None) -> dict:
 	with "asked": [new approval].
 	"""
 	frappe.get_doc("Quotation", quotation).check_permission("write")
-	asked = retry.from_a_fresh_transaction(lambda: quotation_flow.ask(quotation, note or ""))
-	return {"asked": asked, **quotation_for_people.of(frappe.get_doc("Quotation", quotation))}
+	asked = retry.from_a_fresh_transaction(lambda: quotation_flow.ask_for_quotation(quotation, note or ""))
+	return {
+		"asked": asked,
+		**quotation_for_people.approvals_of_quotation(frappe.get_doc("Quotation", quotation)),
+	}
 
 
 @frappe.whitelist(methods=["POST"])
@@ -181,4 +184,4 @@ def decide_about_quotation(approval: str, action: str, comment: str | None = Non
 			frappe._("Order Approval {0} is about no Quotation.").format(name), frappe.DoesNotExistError
 		)
 	(approvals.approve if action == "approve" else approvals.refuse)(approval, comment)
-	return quotation_for_people.of(frappe.get_doc("Quotation", about.name))
+	return quotation_for_people.approvals_of_quotation(frappe.get_doc("Quotation", about.name))

@@ -211,7 +211,7 @@ def release(approvals: Iterable[str]) -> None:
 		)
 
 
-def due(moment: datetime) -> list[tuple[str, str, str]]:
+def due_approvals(moment: datetime) -> list[tuple[str, str, str]]:
 	"""(DocType, what it is about, approval) of the open approvals whose reminder or due time has come, the
 	oldest first.
 	"""

@@ -13,7 +13,7 @@ _WHICH = f"{KIND} kind, {ABOUT} about".format("approval")
 _IS_ABOUT = IS_ABOUT.format("approval")
 
 
-def asking(user: str | None, roles: Iterable[str]) -> list[tuple[str, str, str]]:
+def open_approvals_asking(user: str | None, roles: Iterable[str]) -> list[tuple[str, str, str]]:
 	"""(DocType, name, approval) of everything open that asks this user by name, or one of these roles."""
 	return _rows(
 		frappe.db.sql(

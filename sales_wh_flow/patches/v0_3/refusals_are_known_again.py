@@ -12,7 +12,7 @@ def execute() -> None:
 	unknown = {"state": "Rejected", "sold": ("is", "not set"), "sales_order": ("is", "set")}
 	for order in sorted(set(frappe.get_all(APPROVAL, unknown, pluck="sales_order"))):
 		if frappe.db.exists("Sales Order", order):
-			sold = sold_to(order_facts.of(frappe.get_doc("Sales Order", order)))
+			sold = sold_to(order_facts.facts_of_document(frappe.get_doc("Sales Order", order)))
 			values = {"sold": sold, "likeness": likeness_of(sold)}
 			for likeness in (("is", "not set"), values["likeness"]):  # else it sold something else then
 				refused = {**unknown, "sales_order": order, "likeness": likeness}

@@ -40,7 +40,7 @@ def change(approval, rows=None, levels=None, **values):
 
 
 def follow(order):
-	return follow_rule.one(order.name)
+	return follow_rule.follow_rules_of_order(order.name)
 
 
 def todos(approval):
@@ -328,16 +328,16 @@ def test_the_job_follows_each_order_by_itself(committed, monkeypatch):
 	role_rule.reload().set("approvers", [user(new)])
 	role_rule.save()
 	committed()
-	broken = follow_rule.one
+	broken = follow_rule.follow_rules_of_order
 
 	def breaks_once(about):
 		if about.name == orders[1].name:
 			raise frappe.ValidationError("broken")
 		return broken(about)
 
-	monkeypatch.setattr(follow_rule, "one", breaks_once)
+	monkeypatch.setattr(follow_rule, "follow_rules_of_order", breaks_once)
 	assert set(jobs.follow_rules(role_rule.name)) == {orders[0].name, orders[2].name}
-	monkeypatch.setattr(follow_rule, "one", broken)
+	monkeypatch.setattr(follow_rule, "follow_rules_of_order", broken)
 	ours = {order.name for order in orders}
 	assert ours & set(jobs.follow_rules()) == {orders[1].name}  # the sweep finds what failed
 	assert waiting_for(new) == set(names)

@@ -68,8 +68,8 @@ def approved(quote, user=None):
 
 def decided(name, action, comment=None):
 	"""The state that an approval has after the session's user decided."""
-	verb = decide.grant if action == "approve" else decide.refuse
-	return verb(subject.of_approval(name), name, comment).state
+	verb = decide.grant if action == "approve" else decide.refuse_approval
+	return verb(subject.subject_of_approval(name), name, comment).state
 
 
 def test_a_quotation_shows_what_its_order_would_be_asked_about(approval_on):
@@ -194,7 +194,7 @@ def test_a_refusal_needs_a_reason_and_stops_the_quotation(gated):
 		with pytest.raises(frappe.ValidationError, match="Say why"):
 			decided(name, "refuse", " ")
 		assert decided(name, "refuse", "too cheap") == "Rejected"
-	assert flow.ask(quote.name) == []
+	assert flow.ask_for_quotation(quote.name) == []
 	with pytest.raises(ApprovalRequired, match="refused"):
 		frappe.get_doc("Quotation", quote.name).submit()
 

@@ -35,7 +35,7 @@ def waiting(gated, monkeypatch):
 		levels=[{"level": 1, "approvals_needed": 1, "due_hours": 8, "when_due": "Remind"}],
 	)
 	quote = quotation(author=make.make_user("Sales User"))
-	(name,) = flow.ask(quote.name, "a good customer")
+	(name,) = flow.ask_for_quotation(quote.name, "a good customer")
 	tell.whoever_is_asked(name)
 	return SimpleNamespace(quote=quote, name=name, role=role, boss=boss, rule=rule)
 
@@ -91,12 +91,12 @@ def test_approvers_of_a_quotation_are_told_by_note_todo_and_mail(waiting):
 	assert f"Quotation {waiting.quote.name}" in text
 	token = mail.link_for(request, waiting.boss).split("token=")[1]
 	with make.acting_as(waiting.boss):
-		shown = mail.facts(mail.read(unquote(token)))
+		shown = mail.facts(mail.read_link(unquote(token)))
 	assert shown["url"] == waiting.quote.get_url()
 
 
 def mail_facts(request, waiting):
-	order = subject.stored_order(subject.of(request))
+	order = subject.stored_order(subject.subject_of(request))
 	return {
 		"order": order,
 		"kind": "Quotation",
@@ -114,7 +114,7 @@ def test_a_quotation_that_is_due_is_reminded_of(waiting):
 	frappe.db.set_value("Order Approval", waiting.name, "due_on", "2020-01-01 10:00:00")
 	assert jobs.press_for_decisions()[waiting.name] == "Reminded"
 	with make.acting_as(waiting.quote.owner), pytest.raises(frappe.ValidationError, match="remind"):
-		asking.remind(subject.of_approval(waiting.name), waiting.name)
+		asking.remind(subject.subject_of_approval(waiting.name), waiting.name)
 
 
 def test_what_nobody_is_left_to_decide_about_a_quotation_asks_the_fallback(waiting):
@@ -145,11 +145,11 @@ def test_an_open_request_about_a_quotation_follows_its_rule(waiting):
 
 
 def test_who_asks_about_a_quotation_is_asked_back_and_may_take_it_back(waiting):
-	about = subject.of_approval(waiting.name)
+	about = subject.subject_of_approval(waiting.name)
 	with make.acting_as(waiting.boss):
 		asking.ask_back(about, waiting.name, "why?")
 	with make.acting_as(waiting.quote.owner):
-		asking.answer(about, waiting.name, "a fair")
+		asking.answer_question(about, waiting.name, "a fair")
 		assert asking.withdraw(about, None) == [waiting.rule.name]
 	assert inbox(waiting.boss)["orders"] == []
 	assert frappe.get_doc("Quotation", waiting.quote.name).docstatus == 0
@@ -157,7 +157,7 @@ def test_who_asks_about_a_quotation_is_asked_back_and_may_take_it_back(waiting):
 
 def test_a_quotation_is_not_approved_under_a_condition(waiting):
 	with make.acting_as(waiting.boss), pytest.raises(frappe.ValidationError, match="not under a condition"):
-		under_condition.offer(subject.of_approval(waiting.name), waiting.name, "Prepayment", 30, None)
+		under_condition.offer(subject.subject_of_approval(waiting.name), waiting.name, "Prepayment", 30, None)
 
 
 def test_a_quotation_saved_worse_while_it_waits_is_asked_about_at_once(waiting):
