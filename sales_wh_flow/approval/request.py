@@ -9,7 +9,7 @@ import frappe
 from frappe import _
 from frappe.utils import flt, get_datetime, now_datetime, nowdate
 
-from sales_wh_flow.approval import due_times, permissions, timeline
+from sales_wh_flow.approval import due_times, permissions, subject, timeline
 from sales_wh_flow.approval.plan_rows import add_row, plan_of
 from sales_wh_flow.approval.rules import levels
 from sales_wh_flow.approval.rules import votes as deciding
@@ -270,16 +270,12 @@ def _earlier(request) -> list[deciding.Person]:
 	"""Who approved this state of the order by own right, elsewhere, since this one was asked."""
 	if not flow_settings().approval_ask_once:
 		return []
-	signed = asked_people.who_approved(*_about(request), request.fingerprint)
+	about = subject.subject_of(request)
+	signed = asked_people.who_approved(about.doctype, about.name, request.fingerprint)
 	since = get_datetime(request.requested_on)
 	users = {user for user, last in signed.items() if last >= since}
 	users |= {row.user for row in request.decisions if row.action == GIVEN and not row.on_behalf_of}
 	return [stand_ins.plain_person(user) for user in users]
-
-
-def _about(request) -> tuple[str, str]:
-	"""(DocType, name)"""
-	return ("Quotation", request.quotation) if request.quotation else ("Sales Order", request.sales_order)
 
 
 def who_can(order, able, excluded) -> list[tuple[str, str]]:

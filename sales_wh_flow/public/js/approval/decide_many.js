@@ -8,7 +8,7 @@ sales_wh_flow.decide_many = (approvals, action, then) => {
 	const { escape } = sales_wh_flow;
 	const rows = approvals
 		.slice(0, 8)
-		.map((one) => `<li><b>${escape(one.rule)}</b> ${escape(one.sales_order || "")}<br>${escape(one.reason)}</li>`);
+		.map((one) => `<li><b>${escape(one.rule)}</b> ${escape(one.about.name)}<br>${escape(one.reason)}</li>`);
 	const more = approvals.length > 8 ? `<li>${__("and {0} more", [approvals.length - 8])}</li>` : "";
 	const title = is_refusal ? __("Refuse") : __("Approve");
 	const dialog = new frappe.ui.Dialog({
@@ -60,11 +60,11 @@ function show_results(results, approvals) {
 	}
 	const known = Object.fromEntries(approvals.map((one) => [one.name, one]));
 	const rows = results.map((one) => {
-		const { rule = one.approval, sales_order = "" } = known[one.approval] || {};
+		const { rule = one.approval, about } = known[one.approval] || {};
 		const words = one.submitted ? __("Approved, submitted") : __(one.state);
 		const state = one.ok ? pill(words, sales_wh_flow.approval_colours[one.state]) : pill(__("Not decided"), "red");
 		return `<div class="swf-approval"><div class="swf-approval-text">
-			<b>${escape(rule)}</b> ${sales_order ? link("Sales Order", sales_order) : ""} ${state}
+			<b>${escape(rule)}</b> ${about ? link(about.doctype, about.name) : ""} ${state}
 			<div>${escape(one.message || "")}</div></div></div>`;
 	});
 	const done = results.filter((one) => one.ok).length;
