@@ -53,7 +53,7 @@ def is_behind(name: str, known: Iterable[Approval]) -> bool:
 
 
 def catch_up(doc) -> list[str]:
-	"""The same for an order that is locked already."""
+	"""Bring all that waits on an order, which the caller holds, in step with its rules."""
 	now = owed.needs_now(doc)
 	known = subject.approvals_about(subject.subject_of_order(doc), for_update=True)
 	asked = {need.rule: need for need in now.needs if not need.is_shadow}

@@ -41,7 +41,9 @@ def follow_changes(doc) -> None:
 
 
 def follow_draft(doc, before) -> None:
-	"""The same for an order that may be what a Quotation becomes; ``before``: as it was stored."""
+	"""What no longer counts of a draft is taken back, and asked again; the order may be what a Quotation
+	becomes. ``before``: as it was stored.
+	"""
 	known = subject.approvals_about(subject.subject_of_order(doc))
 	now = owed.needs_now(doc) if known else None
 	worse = hands.note_worse(doc, before, now)

@@ -88,7 +88,8 @@ def read_link(token: str) -> LinkFacts:
 
 
 def read_under_lock(token: str, about: Subject) -> LinkFacts:
-	"""The same, after everybody who decides about the order at this moment: a link pressed twice counts once.
+	"""What a link is bound to, read after everybody who decides about the order at this moment: a link
+	pressed twice counts once.
 
 	The lock is the transaction's first statement; a read before it would show the order's votes as they were.
 	"""

@@ -24,6 +24,7 @@ DOCUMENTS: Mapping[str, str] = {
 	"payments": "Payment Entry",
 	"pick_list": "Pick List",
 	"proof": "Delivery Proof",
+	"quotation": "Quotation",
 	"shipment": "Shipment",
 }
 """What a fact of a refusal is the name of. ``name`` beside ``doctype`` is the name of one of those."""
