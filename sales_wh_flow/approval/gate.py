@@ -41,9 +41,7 @@ def follow_changes(doc) -> None:
 
 
 def follow_draft(doc, before) -> None:
-	"""What no longer counts of a draft is taken back, and asked again; the order may be what a Quotation
-	becomes. ``before``: as it was stored.
-	"""
+	"""Follow what was saved of a draft, or of what a Quotation becomes; ``before``: as it was stored."""
 	known = subject.approvals_about(subject.subject_of_order(doc))
 	now = owed.needs_now(doc) if known else None
 	worse = hands.note_worse(doc, before, now)
@@ -222,9 +220,7 @@ def open_missing(
 	public = [figure_rights.public(it.need.criterion, it.reason) for it in new]
 	note(doc, timeline.asked, reasons=public, remark=said.typed(remark))
 	requests = new_requests.approvals_for(now.order, new, now.digest, asked_by)
-	if subject.subject_of_order(doc).is_quotation:
-		for request in requests:
-			request.update({"sales_order": None, "quotation": doc.name})
+	subject.link_to_quotation(requests, doc)
 	deciders.assign(doc, requests, askers, remark)
 	new_requests.insert_approvals(requests)
 	tell.tell_asked(*(request for request in requests if request.state == rules.OPEN))

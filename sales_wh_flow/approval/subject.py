@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import frappe
@@ -76,3 +77,10 @@ def approvals_about(about: Subject, *, for_update: bool = False) -> tuple[reques
 	"""All its approvals that count, are asked, or were refused."""
 	read = requests.of_quotation if about.is_quotation else requests.approvals_of_order
 	return read(about.name, for_update=for_update)
+
+
+def link_to_quotation(requests: Iterable[Document], order: Document) -> None:
+	"""New approvals of a Quotation name that, not an order."""
+	if subject_of_order(order).is_quotation:
+		for request in requests:
+			request.update({"sales_order": None, "quotation": order.name})
