@@ -46,7 +46,8 @@ def take_in_report(mail) -> int:
 
 	Returns how many messages have come back by it.
 	"""
-	text = strip_html(mail.content or "")
+	# Of a report Frappe shows the mail that came back; what the server says is in the text beside it.
+	text = "\n".join((mail.get("text_content") or "", strip_html(mail.content or "")))
 	if not returned_mail.tells_of_failure(mail.sender or "", mail.subject or "", text):
 		return 0
 	since = add_to_date(now_datetime(), days=-_MOST_DAYS)

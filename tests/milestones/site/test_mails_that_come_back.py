@@ -20,6 +20,47 @@ from tests.milestones.messages_world import (
 AWAY = "ConnectionRefusedError: [Errno 111] Connection refused"
 UNKNOWN = "smtplib.SMTPRecipientsRefused: {'x@y.example': (550, b'5.1.1 User unknown')}"
 
+REPORT_AS_SENT = """From: MAILER-DAEMON@mx.example.com (Mail Delivery System)
+To: {account}
+Subject: Undelivered Mail Returned to Sender
+Date: Sat, 28 Nov 2026 10:00:00 +0000
+Message-Id: <20261128100000.ABC@mx.example.com>
+Auto-Submitted: auto-replied
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary="B1"
+
+--B1
+Content-Description: Notification
+Content-Type: text/plain; charset=us-ascii
+
+This is the mail system at host mx.example.com.
+
+<{receiver}>: host mx.customer.example said: 550 5.1.1
+    <{receiver}>: Recipient address rejected: User unknown (in reply to RCPT TO command)
+
+--B1
+Content-Description: Delivery report
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.example.com
+
+Final-Recipient: rfc822; {receiver}
+Action: failed
+Status: 5.1.1
+
+--B1
+Content-Description: Undelivered Message
+Content-Type: message/rfc822
+
+From: {account}
+To: {receiver}
+Subject: Your order is confirmed
+
+Dear customer
+
+--B1--
+"""
+
 
 @pytest.fixture(autouse=True)
 def messages_are_on(switches, in_this_transaction):
@@ -98,6 +139,17 @@ def test_a_report_that_comes_in_by_mail_marks_the_message_once(order):
 		report(address_of(order.customer))
 	assert state(order)[0] == "Came Back"
 	assert "550" in state(order)[1]
+
+
+def test_a_report_as_a_mail_server_writes_it_is_understood(order):
+	"""Through Frappe's own reading of a mail, parts and all."""
+	from frappe.email.receive import InboundMail
+
+	account = frappe.get_doc("Email Account", {"default_outgoing": 1, "enable_outgoing": 1})
+	raw = REPORT_AS_SENT.format(receiver=address_of(order.customer), account=account.email_id)
+	InboundMail(raw.encode(), account).process()
+	assert state(order)[0] == "Came Back"
+	assert "550 5.1.1" in state(order)[1]
 
 
 def test_what_came_back_can_be_sent_again_to_another_address(order):
