@@ -108,6 +108,27 @@ def test_a_desk_packs_and_makes_the_note(picked, people, log_in):
 	shoot(desk, "pack-desk")
 
 
+def test_a_phone_puts_boxes_on_a_pallet_and_takes_one_off(picked, people, log_in):
+	from sales_wh_flow.packing import api
+	from tests.packing.box_world import key
+
+	world, _order, pick_list = picked
+	for item, qty in zip(world.items, (4, 2), strict=True):
+		box = api.open_box(key(), pick_list=pick_list.name)["name"]
+		api.put_in(key(), box, item, pick_list=pick_list.name, qty=qty)
+		api.close_box(key(), box)
+	frappe.db.commit()
+	desk = log_in(people.stock_user, viewport=PHONE)
+	desk.visit(f"/app/pack/{pick_list.name}")
+	desk.page.get_by_role("button", name="Put on a Pallet").click()
+	expect(said(desk)).to_contain_text("2 boxes stand on")
+	shoot(desk, "pack-pallet-phone")
+	assert desk.page.evaluate("() => document.documentElement.scrollWidth") <= PHONE["width"]
+	desk.page.get_by_role("button", name="Off the Pallet").first.click()
+	expect(said(desk)).to_contain_text("stands for itself")
+	expect(desk.page.get_by_role("button", name="Off the Pallet")).to_have_count(1)
+
+
 def test_the_label_is_read_back_from_the_screen(picked, people, log_in):
 	zxingcpp = pytest.importorskip("zxingcpp")
 	Image = pytest.importorskip("PIL.Image")

@@ -48,7 +48,7 @@ sales_wh_flow.Pack = class Pack {
 			return;
 		}
 		this.found = found;
-		const open = found.ship_tos.flatMap((to) => to.boxes).filter((box) => box.state === "Open");
+		const open = draw.open_boxes(found);
 		if (!open.some((box) => box.name === this.box)) {
 			this.box = open.length ? open[open.length - 1].name : null;
 		}

@@ -32,7 +32,7 @@ function left_rows(to) {
 			(row) => `<li class="${row.left > 0 ? "" : "is-done"}" data-item="${escape(row.item_code)}">
 				<div>${escape(row.item_name)}${row.item_name === row.item_code ? "" : ` <span class="text-muted">${escape(row.item_code)}</span>`}
 					${lot(row)}${to.orders.length > 1 ? `<div class="text-muted">${escape(row.order)}</div>` : ""}</div>
-				<b>${row.left > 0 ? __("{0} of {1}", [figure(row.left), figure(row.picked)]) : "✓"} ${escape(row.uom)}</b></li>`
+				<b>${row.left > 0 ? __("{0} of {1}", [figure(row.left), figure(row.picked)]) : `✓ ${figure(row.picked)}`} ${escape(row.uom)}</b></li>`
 		);
 	return `<ul class="swf-pack-rows">${rows.join("")}</ul>`;
 }
@@ -67,17 +67,18 @@ function box_row(box, it) {
 	return `<li><div>${escape(it.item_name)}${lot(it)}</div><b>${figure(it.qty)} ${escape(it.uom)}</b>${buttons}</li>`;
 }
 
-function box_card(box, chosen) {
+function box_card(box, chosen, carries) {
 	const weight = box.weighed_kg || box.expected_kg;
 	const about = [
 		box.box_type,
+		carries ? __("Pallet of {0} boxes", [carries]) : "",
 		weight ? `${figure(weight)} kg` : "",
 		box.parent_box ? __("on {0}", [box.parent_box]) : "",
 	];
 	const buttons =
 		box.state === "Open"
 			? [
-					box.name === chosen ? "" : button(__("Pack This"), "choose", { box: box.name }),
+					box.name === chosen || carries ? "" : button(__("Pack This"), "choose", { box: box.name }),
 					button(__("Close"), "close_now", { box: box.name }, "primary"),
 					button(__("Weigh and Close"), "close_box", { box: box.name }),
 					box.contents.length ? "" : button(__("Cancel"), "cancel_box", { box: box.name }),
@@ -103,6 +104,10 @@ function fits_in_one({ rows, boxes, proposal: { boxes: proposed, too_large } }) 
 	return !boxes.some((box) => box.state === "Open") && !by_hand && proposed.length <= 1 && !too_large.length;
 }
 
+function on_it(to, pallet) {
+	return to.boxes.filter((box) => box.parent_box === pallet.name).length;
+}
+
 function ship_to(to, at, chosen) {
 	const is_left = to.rows.some((row) => row.left > 0);
 	const closed = to.boxes.some((box) => box.state === "Closed");
@@ -120,11 +125,14 @@ function ship_to(to, at, chosen) {
 	return `<section class="swf-pack-to"><h5>${escape(to.customer_name)}</h5>
 		<div class="text-muted swf-pack-address">${escape(to.text).replace(/\n/g, ", ")}</div>
 		${proposal(to)}
-		<div class="swf-pack-boxes">${to.boxes.map((box) => box_card(box, chosen)).join("")}</div>
+		<div class="swf-pack-boxes">${to.boxes.map((box) => box_card(box, chosen, on_it(to, box))).join("")}</div>
 		${left_rows(to)}<footer>${buttons.join("")}</footer></section>`;
 }
 
 sales_wh_flow.pack_views = {
+	/** Boxes that scans may go into; a pallet carries boxes. */
+	open_boxes: ({ ship_tos }) =>
+		ship_tos.flatMap((to) => to.boxes.filter((box) => box.state === "Open" && !on_it(to, box))),
 	lists: (lists) =>
 		lists.length
 			? lists.map(list_card).join("")
