@@ -53,6 +53,14 @@ def test_a_doctype_belongs_to_the_apps_module_and_is_named_like_its_folder_and_c
 
 
 @doctypes
+def test_the_rows_of_a_document_are_written_by_their_document_alone(folder):
+	"""Frappe deletes, writes and inserts single rows for whoever may do that to the document."""
+	if definition(folder).get("istable"):
+		code = (folder / f"{folder.name}.py").read_text()
+		assert "(PartOfParent, " in code or "(Record)" in code
+
+
+@doctypes
 def test_a_doctype_lists_each_of_its_fields_once(folder):
 	doctype = definition(folder)
 	names = [field["fieldname"] for field in doctype["fields"]]

@@ -1,5 +1,7 @@
 from frappe.model.document import Document
 
+from sales_wh_flow.base.part_of_parent import PartOfParent
 
-class PackingCompany(Document):
+
+class PackingCompany(PartOfParent, Document):
 	"""How one company packs: a row of Sales Flow Settings."""

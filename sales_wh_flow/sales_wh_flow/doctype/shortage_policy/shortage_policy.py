@@ -1,7 +1,8 @@
 from frappe.model.document import Document
 
 from sales_wh_flow.base.empty_means_any import EmptyMeansAny
+from sales_wh_flow.base.part_of_parent import PartOfParent
 
 
-class ShortagePolicy(EmptyMeansAny, Document):
+class ShortagePolicy(PartOfParent, EmptyMeansAny, Document):
 	pass
