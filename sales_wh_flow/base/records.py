@@ -94,6 +94,11 @@ def save(record: Record) -> None:
 		alongside(record).writer = None
 
 
+def are_removed() -> bool:
+	"""Whether this is the road of maintenance, see ``removal``."""
+	return alongside_request().removed is not None
+
+
 @contextmanager
 def removal(reason: str) -> Iterator[None]:
 	"""Inside, records can be deleted: the road of maintenance. A Record Removal says by whom and why.

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import frappe
 from frappe.utils import cint, getdate, now_datetime, nowdate
 
+from sales_wh_flow.base import records
 from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
@@ -85,8 +86,10 @@ def serials_in(text: str | None) -> tuple[str, ...]:
 
 
 def check_may_be_deleted(case) -> None:
-	"""Raises: ValidationError for a case that has made documents, or was cancelled."""
-	if case.documents or case.state != OPEN:
+	"""Raises: ValidationError for a case that has made documents, or was cancelled; not while sample data or
+	old records are removed.
+	"""
+	if (case.documents or case.state != OPEN) and not records.are_removed():
 		refuse(RuleViolation("case_is_kept", case=case.name, state=case.state))
 
 
