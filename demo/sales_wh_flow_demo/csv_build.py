@@ -112,6 +112,9 @@ def _item(row: Record) -> Item:
 		tracking=row["tracking"] or "",
 		is_stock_item=row["stock_item"],
 		weight_kg=row["weight_kg"],
+		length_cm=row["length_cm"],
+		width_cm=row["width_cm"],
+		height_cm=row["height_cm"],
 	)
 
 

@@ -39,6 +39,9 @@ _item_row = _fields(
 	tracking="tracking",
 	stock_item="is_stock_item",
 	weight_kg="weight_kg",
+	length_cm="length_cm",
+	width_cm="width_cm",
+	height_cm="height_cm",
 )
 _stock = _fields(
 	item="item", warehouse="warehouse", qty="qty", batch="batch", expires="expires", serial_no="serial_no"

@@ -66,6 +66,7 @@ class Item:
 	"""``order_uom``: a second unit it is sold in, of ``order_uom_factor`` stock units.
 
 	``is_stock_item`` is false for a service, which no warehouse serves.
+	Weight and sides are those of one stock unit.
 	"""
 
 	code: str
@@ -80,6 +81,15 @@ class Item:
 	tracking: str = ""
 	is_stock_item: bool = True
 	weight_kg: float = 0.0
+	length_cm: float = 0.0
+	width_cm: float = 0.0
+	height_cm: float = 0.0
+
+	@property
+	def sides_cm(self) -> tuple[float, float, float]:
+		"""The shortest first; 0 where nobody measured it."""
+		short, middle, long = sorted((self.length_cm, self.width_cm, self.height_cm))
+		return (short, middle, long)
 
 	def factor(self, uom: str) -> float:
 		"""Stock units in one ``uom``; KeyError for a unit the item is not sold in."""

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from sales_wh_flow.approval.rules import needs
 from sales_wh_flow.base.problems import RuleViolation
-from sales_wh_flow_demo import approvers, outgoing
+from sales_wh_flow_demo import approvers, coming_back, outgoing
 from sales_wh_flow_demo import events as ev
 from sales_wh_flow_demo.dataset import DataSet
 from sales_wh_flow_demo.world import World
@@ -55,8 +55,8 @@ def run_day(world: World, today: date) -> None:
 def confirm_deliveries(world: World) -> None:
 	for state in world.tasks.of(ARRIVE):
 		for delivery in state.deliveries:
-			if delivery.arrives <= world.today and not delivery.is_confirmed:
-				outgoing.confirm_delivery(world, state, delivery)
+			if delivery.arrives <= world.today and not (delivery.is_confirmed or delivery.is_refused):
+				coming_back.arrive(world, state, delivery)
 
 
 def dispatch_picked(world: World) -> None:

@@ -178,7 +178,20 @@ class Picked(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class BoxesPacked(Event):
+	"""``boxes``: the kind of each box, empty for one without; ``weight_kg`` of all of them."""
+
+	pick_list: str
+	warehouse: str
+	boxes: tuple[str, ...]
+	weight_kg: float = 0.0
+	actor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class GoodsDispatched(Event):
+	"""``handover``: the courier's manifest that the goods left with, where they were handed over in boxes."""
+
 	delivery_note: str
 	pick_list: str
 	warehouse: str
@@ -188,6 +201,17 @@ class GoodsDispatched(Event):
 	tracking_no: str = ""
 	tracking_link: str = ""
 	instructions: str = ""
+	handover: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ParcelTold(Event):
+	"""What is known of a parcel on its way: by a courier, by a driver, or that nobody says a word."""
+
+	box: str
+	state: str
+	by: str = ""
+	why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,10 +220,47 @@ class DeliveryConfirmed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class GoodsRefused(Event):
+	"""The receiver did not take these; they come back."""
+
+	rows: tuple[Row, ...]
+	why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GoodsReturned(Event):
+	"""What came back is here: where it went (``decision``), and what the customer gets (``remedy``)."""
+
+	rows: tuple[Row, ...]
+	decision: str
+	remedy: str
+	case: str = ""
+	why: str = ""
+	documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class OrderCancelled(Event):
 	actor: str
 	reason: str
 	released: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LineClosedShort(Event):
+	"""Nobody waits for these any more."""
+
+	rows: tuple[Row, ...]
+	actor: str
+	why: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepTaken(Event):
+	"""A step that changes no figure, in words; ``kind``: which one, in a word."""
+
+	kind: str
+	what: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,65 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from math import fsum
 
-from sales_wh_flow.approval.rules.needs import OPEN, SUPERSEDED
+from sales_wh_flow.approval.rules.needs import SUPERSEDED
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.order.rules.status import COLOURS
+from sales_wh_flow.returns.rules.facts import REPLACE
 from sales_wh_flow_demo import events as ev
-
-
-@dataclass(slots=True)
-class LineFigures:
-	"""One submitted order line, in stock UOM.
-
-	``locked`` counts open locks, ``locked_at_submit`` what came at once.
-	"""
-
-	order: str
-	item: str
-	warehouse: str
-	uom: str
-	ordered: float
-	locked_at_submit: float = 0.0
-	locked: float = 0.0
-	delivered: float = 0.0
-	is_cancelled: bool = False
-
-	@property
-	def waiting(self) -> float:
-		return 0.0 if self.is_cancelled else rounded(self.ordered - self.locked - self.delivered)
-
-	@property
-	def fill_at_submit(self) -> float:
-		return self.locked_at_submit / self.ordered if self.ordered else 1.0
-
-	@property
-	def fill_now(self) -> float:
-		return 1 - self.waiting / self.ordered if self.ordered else 1.0
-
-
-@dataclass(slots=True)
-class ApprovalFigures:
-	order: str
-	rule: str
-	role: str
-	state: str = OPEN
-	decided_by: str = ""
-
-
-@dataclass(slots=True)
-class Day:
-	written: int = 0
-	dispatched: int = 0
-
-
-@dataclass(slots=True)
-class Parcels:
-	"""Of the orders as they were planned. ``least``: what the ``compared`` parcels' goods need at least."""
-
-	compared: int = 0
-	least: int = 0
-	lines: int = 0
-	short: int = 0
+from sales_wh_flow_demo.figure_rows import ApprovalFigures, Day, LineFigures, Parcels
 
 
 @dataclass(slots=True)
@@ -84,6 +31,11 @@ class Figures:
 	sent_from: Counter[int] = field(default_factory=Counter)
 	"""parcels of an order as it was planned -> orders."""
 	parcels: Parcels = field(default_factory=lambda: Parcels())
+	boxes: Counter[str] = field(default_factory=Counter)
+	"""kind of box -> how many were packed."""
+	refused: int = 0
+	returns: Counter[tuple[str, str]] = field(default_factory=Counter)
+	"""(decision, remedy) -> order lines of which something came back."""
 
 	def from_at_most(self, warehouses: int) -> float:
 		"""The share of orders that leave from so many warehouses, of those of which something leaves."""
@@ -253,6 +205,27 @@ def _dispatched(figures: Figures, event: ev.GoodsDispatched) -> None:
 		line.delivered = rounded(line.delivered + row.qty)
 
 
+def _boxed(figures: Figures, event: ev.BoxesPacked) -> None:
+	figures.boxes.update(event.boxes)
+
+
+def _refused(figures: Figures, event: ev.GoodsRefused) -> None:
+	figures.refused += 1
+
+
+def _returned(figures: Figures, event: ev.GoodsReturned) -> None:
+	figures.returns[event.decision, event.remedy] += len({row.row for row in event.rows})
+	for row in event.rows if event.remedy == REPLACE else ():  # it is demand of the same order again
+		line = figures.lines[event.order, row.row]
+		line.ordered = rounded(line.ordered + row.qty)
+
+
+def _closed_short(figures: Figures, event: ev.LineClosedShort) -> None:
+	for row in event.rows:
+		line = figures.lines[event.order, row.row]
+		line.ordered = rounded(line.ordered - row.qty)
+
+
 def _cancelled(figures: Figures, event: ev.OrderCancelled) -> None:
 	for (order, _row), line in figures.lines.items():
 		if order == event.order:
@@ -279,7 +252,11 @@ _counts = {
 	ev.StockLocked: _locked,
 	ev.BatchExpired: _expired,
 	ev.PickListMade: _picked,
+	ev.BoxesPacked: _boxed,
 	ev.GoodsDispatched: _dispatched,
+	ev.GoodsRefused: _refused,
+	ev.GoodsReturned: _returned,
+	ev.LineClosedShort: _closed_short,
 	ev.OrderCancelled: _cancelled,
 	ev.GoodsReceived: _received,
 	ev.StatusReached: _reached,

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from sales_wh_flow.base.quantities import rounded
 from sales_wh_flow.dispatch.rules import courier
 from sales_wh_flow.routing.rules import zones
+from sales_wh_flow_demo import boxes
 from sales_wh_flow_demo import events as ev
 from sales_wh_flow_demo.world import World
 from sales_wh_flow_demo.world_state import Delivery, Lock, OrderState, PickList
@@ -48,7 +49,9 @@ def confirm_pick(world: World, pick_list: PickList, actor: str = "") -> None:
 	if not _drop_expired(world, pick_list):
 		return
 	pick_list.state = "Picked"
-	world.tell(state, ev.Picked(world.today, state.order.name, pick_list.name, pick_list.warehouse, actor))
+	where = (world.today, state.order.name, pick_list.name, pick_list.warehouse)
+	kinds, weight_kg = boxes.packed((lock.line.item, lock.qty) for lock in pick_list.locks)
+	world.tell(state, ev.Picked(*where, actor), ev.BoxesPacked(*where, kinds, weight_kg))
 
 
 def _drop_expired(world: World, pick_list: PickList) -> bool:
@@ -70,6 +73,7 @@ def dispatch(world: World, pick_list: PickList) -> Delivery | None:
 	if not _drop_expired(world, pick_list):
 		return None
 	rows = tuple(lock.line.as_row(lock.qty, lock.lot) for lock in pick_list.locks)
+	goods = tuple(world.stock.as_received(lock.line.bin_key, lock.lot, lock.qty) for lock in pick_list.locks)
 	for lock in pick_list.locks:
 		world.stock.ship(lock.line.bin_key, lock.lot, lock.qty)
 		lock.line.locked = rounded(lock.line.locked - lock.qty)
@@ -77,7 +81,8 @@ def dispatch(world: World, pick_list: PickList) -> Delivery | None:
 		state.locks.remove(lock)
 	pick_list.locks.clear()
 	pick_list.state = "Dispatched"
-	delivery = Delivery(world.next_name("DN"), _arrival(world, state, pick_list.warehouse))
+	arrives = _arrival(world, state, pick_list.warehouse)
+	delivery = Delivery(world.next_name("DN"), arrives, goods=goods, rows=rows)
 	state.deliveries.append(delivery)
 	tracking_no = f"{order.courier[:2].upper()}{world.count('tracking') + 730000000}" if order.courier else ""
 	world.tell(

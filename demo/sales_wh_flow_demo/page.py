@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sales_wh_flow.approval.rules.needs import APPROVED, OPEN, REJECTED, SUPERSEDED
 from sales_wh_flow.order.rules.status import COLOURS
+from sales_wh_flow_demo import page_boxes
 from sales_wh_flow_demo.charts import Bar, Dot, bars, columns, dot_map
 from sales_wh_flow_demo.dataset import DataSet
 from sales_wh_flow_demo.figures import Figures
@@ -90,6 +91,10 @@ def _charts(data: DataSet, figures: Figures) -> str:
 			),
 		),
 	)
+	if figures.boxes:
+		left = (*left, _card("Boxes by kind", "What was picked went into these.", page_boxes.packed(figures)))
+		about = "Order lines of which goods came back, and what became of them."
+		right = (*right, _card("What came back", about, page_boxes.came_back(figures)))
 	return f'<div class="columns"><div>{"".join(left)}</div><div>{"".join(right)}</div></div>'
 
 
@@ -127,6 +132,7 @@ def _tiles(data: DataSet, figures: Figures) -> str:
 		_tile(figures.delivery_notes, "delivery note"),
 		(f"{waiting:,}", "line still waits for stock" if waiting == 1 else "lines still wait for stock"),
 		*_parcel_tiles(figures),
+		*page_boxes.tiles(figures),
 	)
 	return '<div class="tiles">{}</div>'.format(
 		"".join(

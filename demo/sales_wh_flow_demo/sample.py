@@ -38,6 +38,7 @@ FIRST_DAY = date(2026, 3, 2)
 COMPANY = Company("Tarnholm Supply", "TARN", "EUR", "Germany")
 
 _LINES_A_MONTH = 800
+_KG_A_LITRE = 0.8
 _USUAL_QTY = ((0.2, (100, 900)), (1, (40, 500)), (10, (8, 110)), (50, (4, 40)), (150, (1, 14)))
 """Fewest and most units of a line, for goods below a price."""
 
@@ -94,6 +95,7 @@ def _items(rng: Random) -> tuple[Item, ...]:
 			for make in makes:
 				price = low + (high - low) * (step + rng.random()) / len(sizes)
 				price = max(round(price, 2), 0.02)
+				weight_kg = round(light + (heavy - light) * (step + 0.5) / len(sizes), 4)
 				items.append(
 					Item(
 						code=f"{row['code']}-{len(items) + 1:03d}",
@@ -106,10 +108,21 @@ def _items(rng: Random) -> tuple[Item, ...]:
 						order_uom="Box" if row["box"] else "",
 						order_uom_factor=float(row["box"] or 1),
 						tracking=row["tracking"],
-						weight_kg=round(light + (heavy - light) * (step + 0.5) / len(sizes), 4),
+						weight_kg=weight_kg,
+						**_sides(weight_kg),
 					)
 				)
 	return tuple(items)
+
+
+def _sides(weight_kg: float) -> dict[str, float]:
+	"""The room that goods of this weight take: half as long again as wide, half as wide again as high."""
+	height = (weight_kg / _KG_A_LITRE * 1000 / 3.375) ** (1 / 3)
+	return {
+		"length_cm": round(height * 2.25, 2),
+		"width_cm": round(height * 1.5, 2),
+		"height_cm": round(height, 2),
+	}
 
 
 def _popularity(rng: Random, items: tuple[Item, ...]) -> list[float]:

@@ -145,12 +145,14 @@ PEOPLE = (
 		"Credit controller",
 	),
 	Person("Pavel Strnad", "pavel.strnad@tarnholm.example", ("Stock User",), "Picker"),
+	Person("Lena Moravec", "lena.moravec@tarnholm.example", ("Stock User",), "Packer"),
 	Person(
 		"Joana Meirelles",
 		"joana.meirelles@tarnholm.example",
-		("Stock User", "Stock Manager", "Sales User"),
-		"Warehouse lead",
+		("Stock User", "Stock Manager", "Sales User", "Purchase User"),
+		"Warehouse lead and buyer",
 	),
+	Person("Otto Brandvik", "otto.brandvik@tarnholm.example", ("Delivery User",), "Driver of the own van"),
 )
 
 AUTHORS = (
@@ -196,5 +198,8 @@ LOCK_POLICIES = (
 
 OVERDUE = {"SO-0014": 1, "SO-0017": 2, "SO-0019": 1}
 """Orders that a site is late with, and by how many days: written so much earlier, not sent yet."""
+
+REFUSED_EVERY = 25
+"""In memory: of so many deliveries of the sample company about one is refused at the door."""
 
 WHOLE_UNITS = {"Nos", "Pair", "Box"}

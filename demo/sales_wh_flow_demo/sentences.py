@@ -1,5 +1,6 @@
 """What happened to an order in words: what was asked and decided, locked, picked, sent, and what waits."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
@@ -7,6 +8,7 @@ from math import fsum
 
 from sales_wh_flow.approval.rules.needs import APPROVED, OPEN, REJECTED, SUPERSEDED
 from sales_wh_flow.base.quantities import is_positive
+from sales_wh_flow.returns.rules import facts as back
 from sales_wh_flow.routing.rules import ENOUGH, NOTHING, SHORT, SPLIT
 from sales_wh_flow_demo import events as ev
 
@@ -20,6 +22,10 @@ _ROUTED = {
 	SHORT: ", more than there is: the rest waits here",
 	NOTHING: ", no warehouse has any: all of it waits here",
 }
+
+WENT = {back.RESTOCK: "back to stock", back.QUARANTINE: "into quarantine", back.SCRAP: "scrapped"}
+GETS = {back.REFUND: "refunded", back.REPLACE: "to be replaced", back.REPAIR: "to be repaired"}
+"""Where returned goods went, and what the customer gets for them, in the words of text and page."""
 
 
 def sentences(happened: list[ev.Event], names: Mapping[str, str]) -> Iterable[tuple[date, str]]:
@@ -127,7 +133,43 @@ def _dispatched(event: ev.GoodsDispatched, names: Mapping[str, str]) -> str:
 	text = f"{event.delivery_note} left {event.warehouse} with {_items(event.rows)}"
 	if event.courier:
 		text += f", {event.courier} {event.service}".rstrip()
-	return text + (f" {event.tracking_no}" if event.tracking_no else "")
+	text += f" {event.tracking_no}" if event.tracking_no else ""
+	return text + (f", on hand-over {event.handover}" if event.handover else "")
+
+
+def _packed(event: ev.BoxesPacked, names: Mapping[str, str]) -> str:
+	kinds = Counter(kind for kind in event.boxes if kind)
+	text = f"{event.pick_list} packed into {counted(len(event.boxes), 'box')}"
+	shown = ", ".join(f"{count} {kind}" if count > 1 else kind for kind, count in kinds.items())
+	text += f" ({shown})" if shown else ""
+	text += f", {event.weight_kg:,.1f} kg" if event.weight_kg else ""
+	return text + (f", by {event.actor}" if event.actor else "")
+
+
+def _told(event: ev.ParcelTold, names: Mapping[str, str]) -> str:
+	text = f"{event.box}: {event.state}"
+	text += f" ({event.why})" if event.why else ""
+	return text + (f", by {event.by}" if event.by else "")
+
+
+def _goods_refused(event: ev.GoodsRefused, names: Mapping[str, str]) -> str:
+	why = f": {event.why}" if event.why else ""
+	return f"REFUSED by the receiver{why}; {_items(event.rows)} come back"
+
+
+def _returned(event: ev.GoodsReturned, names: Mapping[str, str]) -> str:
+	text = f"{_items(event.rows)} came back{f' ({event.why})' if event.why else ''}"
+	text = ", ".join(filter(None, (text, WENT.get(event.decision), GETS.get(event.remedy))))
+	documents = ", ".join(filter(None, (event.case, *event.documents)))
+	return text + (f": {documents}" if documents else "")
+
+
+def _closed_short(event: ev.LineClosedShort, names: Mapping[str, str]) -> str:
+	return f"{event.actor} closes short {_items(event.rows)}: {event.why}"
+
+
+def _taken(event: ev.StepTaken, names: Mapping[str, str]) -> str:
+	return event.what
 
 
 def _confirmed(event: ev.DeliveryConfirmed, names: Mapping[str, str]) -> str:
@@ -168,8 +210,14 @@ _words = {
 	ev.BatchExpired: _expired,
 	ev.PickListMade: _pick_list,
 	ev.Picked: _picked,
+	ev.BoxesPacked: _packed,
 	ev.GoodsDispatched: _dispatched,
+	ev.ParcelTold: _told,
 	ev.DeliveryConfirmed: _confirmed,
+	ev.GoodsRefused: _goods_refused,
+	ev.GoodsReturned: _returned,
+	ev.LineClosedShort: _closed_short,
+	ev.StepTaken: _taken,
 	ev.OrderCancelled: _cancelled,
 	ev.StepRefused: _refused,
 }
@@ -199,7 +247,7 @@ def _items(rows: Sequence[ev.Row]) -> str:
 
 def counted(number: int, noun: str) -> str:
 	"""The number with its noun, in the plural where it is not one."""
-	plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
+	plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}{'es' if noun.endswith('x') else 's'}"
 	return f"{number:,} {noun if number == 1 else plural}"
 
 

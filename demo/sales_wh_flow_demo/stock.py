@@ -42,6 +42,11 @@ class StockBook:
 		lot = lots.setdefault(row.serial_no or row.batch, Lot(row.batch, row.serial_no, row.expires))
 		lot.on_hand = rounded(lot.on_hand + row.qty)
 
+	def as_received(self, key: BinKey, lot_name: str, qty: float) -> StockRow:
+		"""So much of a batch, a serial number or plain goods, as it could be received again."""
+		lot = self.lots[key][lot_name]
+		return StockRow(*key, qty, lot.batch, lot.expires, lot.serial_no)
+
 	def free(self, keys: Iterable[BinKey], today: date) -> dict[BinKey, float]:
 		"""What may be locked of each Bin; expired batches may not."""
 		return {

@@ -140,6 +140,10 @@ def _short(happened: list[ev.Event]) -> str:
 		parts.append("served later")
 	if ev.GoodsDispatched in kinds:
 		parts.append(counted(kinds.count(ev.GoodsDispatched), "delivery note"))
+	if ev.GoodsRefused in kinds:
+		parts.append("refused at the door")
+	if ev.GoodsReturned in kinds:
+		parts.append("goods came back")
 	return "; ".join(parts)
 
 
@@ -165,6 +169,18 @@ def _traits(happened: list[ev.Event], status: str) -> Iterable[str]:
 			case ev.StockLocked():
 				yield from ("served later",) if event.cause else ()
 				yield from ("lots",) if any(row.lot for row in event.rows) else ()
+			case _:
+				yield from _traits_after_picking(event)
+
+
+def _traits_after_picking(event: ev.Event) -> Iterable[str]:
+	match event:
+		case ev.ParcelTold():
+			yield f"parcel {event.state}"
+		case ev.GoodsReturned():
+			yield from (f"goods {event.decision}", f"customer {event.remedy}")
+		case ev.StepTaken():
+			yield f"step {event.kind}"
 
 
 _kind_traits = {
@@ -173,5 +189,7 @@ _kind_traits = {
 	ev.DemandWaits: ("waits",),
 	ev.BatchExpired: ("expired",),
 	ev.OrderCancelled: ("cancelled",),
+	ev.GoodsRefused: ("refused at the door",),
+	ev.LineClosedShort: ("closed short",),
 	ev.StepRefused: ("step refused",),
 }

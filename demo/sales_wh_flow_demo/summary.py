@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sales_wh_flow.approval.rules.needs import APPROVED, OPEN, REJECTED, SUPERSEDED
 from sales_wh_flow_demo.figures import Figures
-from sales_wh_flow_demo.sentences import DECIDED, clipped, counted, percent
+from sales_wh_flow_demo.sentences import DECIDED, GETS, WENT, clipped, counted, percent
 
 _MARGIN = " " * 16
 
@@ -26,6 +26,7 @@ def summary(figures: Figures, item_names: dict[str, str] | None = None) -> list[
 		f" {counted(figures.delivery_notes, 'delivery note')},"
 		f" {counted(figures.purchases, 'delivery')} received,"
 		f" {counted(len(figures.served), 'waiting order')} served by them",
+		*_boxes_in_words(figures),
 		f"Waiting         {counted(lines_waiting, 'line')} of {counted(len(waiting), 'item')}"
 		+ (", most of them:" if len(waiting) > 5 else ":" if waiting else ""),
 	]
@@ -44,6 +45,23 @@ def _approvals(figures: Figures) -> Iterable[str]:
 		yield f"Approvals       {len(figures.approvals)} asked: {answers}"
 	for (rule, role), count in sorted(figures.owed.items()):
 		yield f"{_MARGIN}{count} would be asked of {role}: {rule}"
+
+
+def _boxes_in_words(figures: Figures) -> Iterable[str]:
+	"""What was packed and what came back; nothing where nothing was packed."""
+	if not figures.boxes:
+		return
+	kinds = ", ".join(f"{count:,} {kind or 'of no kind'}" for kind, count in sorted(figures.boxes.items()))
+	yield f"Boxes           {counted(figures.boxes.total(), 'box')} packed: {kinds}"
+	back = figures.returns.total()
+	ways = "; ".join(
+		f"{count} {', '.join(filter(None, (WENT.get(decision), GETS.get(remedy))))}"
+		for (decision, remedy), count in sorted(figures.returns.items())
+	)
+	yield (
+		f"Came back       {counted(figures.refused, 'delivery')} refused, {counted(back, 'line')} came back"
+		+ (f": {ways}" if back else "")
+	)
 
 
 def _parcels_in_words(figures: Figures) -> str:

@@ -86,7 +86,9 @@ _kinds: dict[str, Callable[[OrderState], bool]] = {
 	PICK: lambda state: any(not lock.pick_list for lock in state.locks),
 	CONFIRM: lambda state: any(pick.state == "Draft" for pick in state.pick_lists),
 	DISPATCH: lambda state: any(pick.state == "Picked" for pick in state.pick_lists),
-	ARRIVE: lambda state: any(not delivery.is_confirmed for delivery in state.deliveries),
+	ARRIVE: lambda state: any(
+		not (delivery.is_confirmed or delivery.is_refused) for delivery in state.deliveries
+	),
 }
 
 

@@ -9,7 +9,7 @@ from sales_wh_flow.approval.rules.facts import ApprovalFacts, ApprovalNeed
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.order.rules.facts import LineFacts
 from sales_wh_flow.order.rules.status_facts import StatusFacts
-from sales_wh_flow_demo.dataset import Customer, Item, Order
+from sales_wh_flow_demo.dataset import Customer, Item, Order, StockRow
 from sales_wh_flow_demo.events import Row
 
 DRAFT, SUBMITTED, CANCELLED = 0, 1, 2
@@ -107,9 +107,14 @@ class PickList:
 
 @dataclass(slots=True)
 class Delivery:
+	"""``goods``: what left, as it lay in its warehouse; ``rows``: the same by order line."""
+
 	name: str
 	arrives: date
 	is_confirmed: bool = False
+	is_refused: bool = False
+	goods: tuple[StockRow, ...] = ()
+	rows: tuple[Row, ...] = ()
 
 
 @dataclass(slots=True)

@@ -152,7 +152,7 @@ def test_the_page_is_well_formed_and_asks_nothing_of_other_places(html):
 def test_every_chart_has_a_title_and_a_description(html):
 	parsed = _Page()
 	parsed.feed(html)
-	assert parsed.svgs == parsed.titled == 6
+	assert parsed.svgs == parsed.titled == 8
 	for label in re.findall(r'aria-labelledby="([^"]+)"', html):
 		assert all(f'id="{name}"' in html for name in label.split())
 
