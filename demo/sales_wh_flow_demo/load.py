@@ -22,6 +22,7 @@ from sales_wh_flow_demo.dataset import DataSet
 from sales_wh_flow_demo.loading import (
 	company,
 	customers,
+	doing,
 	freight,
 	goods,
 	orders,
@@ -33,6 +34,7 @@ from sales_wh_flow_demo.loading import (
 )
 from sales_wh_flow_demo.loading.records import Records
 from sales_wh_flow_demo.plain import plain
+from sales_wh_flow_demo.site_pages import pages_of
 
 ORDERS = 33
 """Three days of orders."""
@@ -66,7 +68,8 @@ def data_set(seed: int = sample.SEED, folder: str | None = None) -> DataSet:
 def load_rows(data: DataSet, count: int | None = None, password: str | None = None) -> dict:
 	"""Loads a data set: masters, stock, invoices, purchases, and its first ``count`` orders as drafts.
 
-	Shape: {"company", "seconds", "made": {doctype: n}, "password", "logins": [{"user", "roles", "title"}]}.
+	Shape: {"company", "seconds", "made": {doctype: n}, "password", "logins": [{"user", "roles", "title",
+	"pages"}]}.
 	Without a password a random one is made; it is set for all people of the data set, each time.
 	Raises: LayoutProblems, before anything is written, for names that the database cannot tell apart.
 	"""
@@ -90,8 +93,9 @@ def load_rows(data: DataSet, count: int | None = None, password: str | None = No
 		freight.make(records)
 		freight.make_taxes(records)
 		policies.make(records)
+		doing.make(records)
 		goods.make_purchases(records, getdate() + timedelta(days=PURCHASE_DAYS))
-		notes = switches.turn_on(records.company)
+		notes = switches.turn_on(records)
 		orders.make(records, data.orders if count is None else data.orders[:count])
 	if count is not None and count < len(data.orders):
 		records.note(f"orders.csv: the first {count} of {len(data.orders):,} orders are written")
@@ -103,7 +107,12 @@ def load_rows(data: DataSet, count: int | None = None, password: str | None = No
 	made = ", ".join(f"{count} {doctype}" for doctype, count in sorted(records.made.items())) or "nothing new"
 	print(f"\n{plain(data.company.name)} is on {frappe.local.site}: {made}. {seconds:.0f} seconds.")
 	logins = [
-		{"user": records.email(person), "roles": list(person.roles), "title": person.title}
+		{
+			"user": records.email(person),
+			"roles": list(person.roles),
+			"title": person.title,
+			"pages": pages_of(person.roles),
+		}
 		for person in data.people
 	]
 	return {

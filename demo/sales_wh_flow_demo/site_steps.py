@@ -1,10 +1,9 @@
 """The steps of a day on a site: done by people through the app's own calls, then read back as events."""
 
 from collections.abc import Callable
-from contextlib import contextmanager
 
 import frappe
-from frappe.utils import cstr, flt, getdate, strip_html
+from frappe.utils import flt, strip_html
 
 from sales_wh_flow.approval import api as approval_api
 from sales_wh_flow.approval.rules.needs import APPROVED, DISCOUNT, OPEN, REJECTED, SUPERSEDED
@@ -19,6 +18,7 @@ from sales_wh_flow_demo import events as ev
 from sales_wh_flow_demo.dataset import Order
 from sales_wh_flow_demo.loading import orders
 from sales_wh_flow_demo.loading.records import Records
+from sales_wh_flow_demo.site_people import People, key
 from sales_wh_flow_demo.site_reading import (
 	approvals,
 	asking,
@@ -33,23 +33,16 @@ from sales_wh_flow_demo.site_reading import (
 PICKER, LEAD = "Stock User", "Stock Manager"
 
 
-class Day:
-	"""One day of a loaded company; ``events`` is what happened so far, in its order."""
+class Day(People):
+	"""One day of a loaded company, from the written order to the note that takes its goods away."""
 
 	def __init__(self, records: Records):
-		self.records = records
-		self.data = records.data
-		self.today = getdate()
-		self.events: list[ev.Event] = []
-		self.orders: dict[str, Order] = {}
-		self.emails = {person.name: records.email(person) for person in self.data.people}
-		self._status: dict[str, str] = {}
+		super().__init__(records)
 		self._told_routes: dict[str, list] = {}
-		self._last_message = ""
 
 	def write(self, order: Order) -> str:
 		"""The draft of this order, which its author writes when it is not there yet."""
-		with self._as(self.records.author(order.author)):
+		with self.acting(self.records.author(order.author)):
 			name = orders.write(self.records, order)
 		self.orders[name] = order
 		doc = frappe.get_doc("Sales Order", name)
@@ -65,14 +58,14 @@ class Day:
 			return
 		self.ask(name)
 		if not any(row.state in (OPEN, REJECTED) for row in approvals(name)):
-			with self._step(name, "submit", self.records.author(self.orders[name].author)):
+			with self.step(name, "submit", self.records.author(self.orders[name].author)):
 				frappe.get_doc("Sales Order", name).submit()
 			self._tell_locks(name)
 
 	def ask(self, name: str) -> None:
 		"""The author asks for what the order owes, if it owes anything."""
 		known = {row.name for row in approvals(name)}
-		with self._step(name, "asking for approval", self.records.author(self.orders[name].author)):
+		with self.step(name, "asking for approval", self.records.author(self.orders[name].author)):
 			approval_api.ask_for_approval(name)
 		new = [row for row in approvals(name) if row.name not in known]
 		self.tell(name, *(asking(self.today, name, row) for row in new))
@@ -99,7 +92,7 @@ class Day:
 		if not refused or (order.due - order.date).days < 4:
 			return False
 		author = self.records.author(order.author)
-		with self._step(name, "change", author):
+		with self.step(name, "change", author):
 			doc = frappe.get_doc("Sales Order", name)
 			for row in doc.items:
 				row.rate = max(row.rate, rounded(flt(row.price_list_rate) * (1 - discount_pct / 100)))
@@ -109,12 +102,12 @@ class Day:
 		self.tell(name, ev.OrderRevised(self.today, name, order.author, what, total))
 		return True
 
-	def make_pick_lists(self, name: str) -> None:
+	def make_pick_lists(self, name: str) -> list[str]:
 		"""New pick lists of what is locked and on none yet; none when nothing is."""
 		lines = order_board_api.order_overview(name)["lines"]
 		names: list[str] = []
 		if any(is_positive(line["locked"] - line["picked"]) for line in lines):
-			with self._step(name, "making pick lists", self._who(PICKER)):
+			with self.step(name, "making pick lists", self.email_of(self.first(PICKER))):
 				names = picking_api.make_pick_lists(name)
 		for pick_list in names:
 			rows = pick_rows(self.records, pick_list)
@@ -127,24 +120,46 @@ class Day:
 		return [row["name"] for row in lists if row["status"] in ("Draft", "Open")]
 
 	def pick(self, name: str, pick_list: str) -> bool:
-		"""Whether it is picked, now or before."""
+		"""Whether it is picked, now or before: walked row by row on the page Pick, then *Done*."""
 		if frappe.db.get_value("Pick List", pick_list, "docstatus") == 1:
 			return True
-		with self._step(name, f"picking {pick_list}", self._who(PICKER)):
-			frappe.get_doc("Pick List", pick_list).submit()
+		with self.step(name, f"picking {pick_list}", self.email_of(self.first(PICKER))):
+			self.walk(pick_list)
+			picking_api.finish_list(pick_list, key())
 		if frappe.db.get_value("Pick List", pick_list, "docstatus") != 1:
 			return False
 		warehouse = pick_rows(self.records, pick_list)[0].warehouse
-		self.tell(name, ev.Picked(self.today, name, pick_list, warehouse, self._name(PICKER)))
+		self.tell(name, ev.Picked(self.today, name, pick_list, warehouse, self.first(PICKER)))
 		return True
+
+	def begin_walk(self, name: str, pick_list: str) -> None:
+		"""The picker has found the first row, and is called away."""
+		with self.step(name, f"beginning {pick_list}", self.email_of(self.first(PICKER))):
+			self.walk(pick_list, most_rows=1)
+
+	def walk(self, pick_list: str, most_rows: int | None = None) -> None:
+		"""The picker takes the list, puts its order into a tote and finds its rows: the first by its scan."""
+		shown = picking_api.take_list(pick_list, key())
+		rows = [row for row in shown["rows"] if not row["is_found"]][:most_rows]
+		if not rows:
+			return
+		first = rows[0]
+		tote = f"TOTE-{digits(pick_list) % 40 + 1}"
+		picking_api.confirm_scan(pick_list, tote, key(), first["row"])
+		label = (first["serial_nos"] or [first["batch_no"] or first["item_code"]])[0]
+		shown = picking_api.confirm_scan(pick_list, label, key(), first["row"])
+		found = {row["row"] for row in shown["rows"] if row["is_found"]}
+		for row in rows:
+			if row["row"] not in found:
+				picking_api.confirm_row(pick_list, row["row"], key())
 
 	def dispatch(self, name: str, pick_list: str) -> None:
 		"""The delivery note of a pick list, with a tracking number, submitted."""
 		note = None
-		with self._step(name, f"dispatching {pick_list}", self._who(LEAD)):
+		with self.step(name, f"dispatching {pick_list}", self.email_of(self.first(LEAD))):
 			note = frappe.get_doc("Delivery Note", dispatch_api.make_delivery_note(pick_list))
 			if note.swf_courier:
-				note.swf_tracking_no = f"{note.swf_courier[:2].upper()}{73000000 + _digits(note.name)}"
+				note.swf_tracking_no = f"{note.swf_courier[:2].upper()}{73000000 + digits(note.name)}"
 			note.submit()
 		if not note or frappe.db.get_value("Delivery Note", note.name, "docstatus") != 1:
 			return
@@ -170,7 +185,7 @@ class Day:
 	def receive_what_waits(self) -> None:
 		"""A purchase with goods that some order waits for comes in, and the scheduled job gives them out."""
 		before = {name: locked(self.records, name) for name in self.orders}
-		with self._as("Administrator"):
+		with self.acting("Administrator"):
 			received = site_purchases.receive(self.records, list(self.orders))
 			frappe.db.commit()
 			if not received:
@@ -185,23 +200,16 @@ class Day:
 
 	# what happened, read back
 
-	def tell(self, name: str, *story: ev.Event) -> None:
-		self.events += story
-		status = cstr(frappe.db.get_value("Sales Order", name, "swf_flow_status")) or "Draft"
-		if self._status.get(name) != status:
-			self._status[name] = status
-			self.events.append(ev.StatusReached(self.today, name, status))
-
 	def _decide(self, name: str, row) -> None:
 		answer, comment = approvers.verdict(row.criterion, row.measured, row.allowed)
 		decide: Callable = approval_api.approve if answer == APPROVED else approval_api.refuse
 		others = [other for other in approvals(name) if other.state == OPEN and other.name != row.name]
 		for person in approvers.holders(self.data.people, row.approver_role):
 			try:
-				with self._as(self.emails[person.name]):
+				with self.acting(self.emails[person.name]):
 					result = decide(row.name, comment)
 			except (frappe.ValidationError, frappe.PermissionError) as refused:
-				code = self._reason(refused)
+				code = self.reason(refused)
 				frappe.db.rollback()
 				self.tell(name, ev.ApprovalBarred(self.today, name, row.name, row.rule, person.name, code))
 				continue
@@ -253,48 +261,6 @@ class Day:
 		told = routes(self.records, self.today, doc, is_again=before is not None)
 		return told if before else [*told, parcels_of(self.records, self.today, doc, self.orders[doc.name])]
 
-	# who does it
 
-	def _name(self, role: str) -> str:
-		holders = approvers.holders(self.data.people, role)
-		return holders[0].name if holders else "Administrator"
-
-	def _who(self, role: str) -> str:
-		return self.emails.get(self._name(role), "Administrator")
-
-	def _reason(self, refused: Exception) -> str:
-		"""What the person was told: the error's text, else the last message."""
-		told = strip_html(str(refused)) or self._last_message
-		return told or type(refused).__name__
-
-	@contextmanager
-	def _as(self, user: str):
-		"""As this user, in a transaction of their own."""
-		before = frappe.session.user
-		frappe.set_user(user)
-		try:
-			yield
-			frappe.db.commit()
-		finally:
-			messages = [strip_html(cstr(message.get("message"))) for message in frappe.local.message_log]
-			self._last_message = messages[-1] if messages else ""
-			frappe.local.message_log = []
-			frappe.set_user(before)
-
-	@contextmanager
-	def _step(self, name: str, what: str, user: str):
-		"""A step that may be refused: then nothing of it stays, and the story says so."""
-		try:
-			with self._as(user):
-				yield
-		except (frappe.ValidationError, frappe.PermissionError) as refused:
-			message = self._reason(refused)
-			frappe.db.rollback()
-			who = next((person for person, email in self.emails.items() if email == user), user)
-			told = ev.StepRefused(self.today, name, what, who, message)
-			if told not in self.events:
-				self.tell(name, told)
-
-
-def _digits(name: str) -> int:
+def digits(name: str) -> int:
 	return int("".join(letter for letter in name[-9:] if letter.isdigit()) or 0)

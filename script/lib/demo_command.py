@@ -115,6 +115,8 @@ def _on_site(answer: dict) -> int:
 	say(f"   everybody else: password {answer['password']}")
 	for login in answer["logins"]:
 		say(f"   {login['user']:<36}{login['title']:<28}{', '.join(login['roles'])}")
+		if login["pages"]:
+			say(f"      /app/  {', '.join(login['pages'])}")
 	if answer["drafts"]:
 		say("   drafts, and why they are:")
 	for line in answer["drafts"]:

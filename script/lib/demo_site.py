@@ -17,7 +17,7 @@ def run(lane: Lane, parcel: Path, variables: dict[str, str], day: str | None) ->
 	"""Tell the story on a fresh site, start the desk and say where it is and who may log in.
 
 	``day``: the sample company's first, None = today. Shape: {"address", "administrator", "password", "page",
-	"logins": [{"user", "roles", "title"}], "drafts": [a line each]}, or {"bad_data": True} when
+	"logins": [{"user", "roles", "title", "pages"}], "drafts": [a line each]}, or {"bad_data": True} when
 	the CSV files cannot be used.
 	Raises: CommandFailed when the story breaks off or a service does not start.
 	"""

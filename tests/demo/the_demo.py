@@ -45,6 +45,12 @@ class Told:
 		return re.search(r"the desk is at (http://\S+)$", self.last_line)[1]
 
 	@cached_property
+	def pages(self) -> dict[str, list[str]]:
+		"""The pages told of everybody printed."""
+		told = re.findall(r"^   (\S+@\S+) .*\n      /app/  (.+)$", self.text, re.MULTILINE)
+		return {user: pages.split(", ") for user, pages in told}
+
+	@cached_property
 	def logins(self) -> dict[str, tuple[str, list[str]]]:
 		"""Password and roles of everybody printed."""
 		everybody = re.search(r"everybody else: password (\S+)", self.text)[1]
@@ -118,6 +124,16 @@ class Desk:
 		return answer.get("message", answer.get("docs"))
 
 
+def rows_of(desk: Desk, doctype: str, *fields: str) -> list[dict]:
+	"""All documents of a kind with these fields."""
+	return desk.call(
+		"frappe.client.get_list",
+		doctype=doctype,
+		fields=json.dumps(["name", *fields]),
+		limit_page_length="0",
+	)
+
+
 def pointing_at(desk: Desk, doctypes: tuple[str, ...]) -> dict[str, int | str]:
 	"""How many documents of each kind have a link to a document of these kinds, and which settings have."""
 	links = desk.call(
@@ -151,29 +167,41 @@ def pointing_at(desk: Desk, doctypes: tuple[str, ...]) -> dict[str, int | str]:
 
 
 PAGES = {
-	"approval-inbox": (
-		"sales_wh_flow.approval.desk.api.approval_inbox",
-		{"Order Approver", "Accounts Manager"},
-	),
-	"warehouse-work": ("sales_wh_flow.picking.api.warehouse_work", {"Stock User", "Stock Manager"}),
+	"approval-inbox": ("sales_wh_flow.approval.desk.api.approval_inbox", "orders"),
+	"warehouse-work": ("sales_wh_flow.picking.api.warehouse_work", ""),
+	"pick": ("sales_wh_flow.picking.api.lists_to_pick", ""),
+	"pack": ("sales_wh_flow.packing.api.lists_to_pack", ""),
+	"hand-over": ("sales_wh_flow.delivery.api.handovers_here", "handovers"),
+	"deliver": ("sales_wh_flow.delivery.api.my_deliveries", "boxes"),
+	"order-board": ("sales_wh_flow.order_board.api.board", "columns"),
+	"my-delays": ("sales_wh_flow.delays.api.my_delays", ""),
 }
-"""Each page with what it shows first, and whose page it is."""
-SALES = {"Sales User", "Sales Manager"}
+"""Each page of the app with what it shows first, and under which key its rows are."""
+LISTS = {
+	"sales-order": "Sales Order",
+	"order-message": "Order Message",
+	"return-case": "Return Case",
+	"sales-invoice": "Sales Invoice",
+	"payment-promise": "Payment Promise",
+}
 
 
-def opened(desk: Desk, user: str, roles: set[str]) -> list[str]:
-	"""Opens the pages of these roles as a browser does, with what they show first. Returns which."""
-	done = []
-	for page, (method, whose) in PAGES.items():
-		if roles & whose:
-			assert user in desk.get(f"/app/{page}")
+def opened(desk: Desk, user: str, pages: list[str]) -> dict[str, int]:
+	"""Opens these pages as a browser does, with what they show first. Returns how many rows each has."""
+	rows = {}
+	for page in pages:
+		assert user in desk.get(f"/app/{page}")
+		if page in LISTS:
+			names = desk.call("frappe.client.get_list", doctype=LISTS[page])
+			if names:
+				(form,) = desk.call(
+					"frappe.desk.form.load.getdoc", doctype=LISTS[page], name=names[0]["name"]
+				)
+				assert form["name"] == names[0]["name"]
+			rows[page] = len(names)
+		else:
+			method, key = PAGES[page]
 			assert desk.call("frappe.desk.desk_page.getpage", name=page)
-			assert desk.call(method)
-			done.append(page)
-	if roles & SALES:
-		assert user in desk.get("/app/sales-order")
-		order = desk.call("frappe.client.get_list", doctype="Sales Order")[0]["name"]
-		(form,) = desk.call("frappe.desk.form.load.getdoc", doctype="Sales Order", name=order)
-		assert form["name"] == order
-		done.append("sales-order")
-	return done
+			shown = desk.call(method)
+			rows[page] = len(shown[key] if key else shown)
+	return rows

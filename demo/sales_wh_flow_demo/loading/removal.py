@@ -10,11 +10,32 @@ from sales_wh_flow.base import retry
 from sales_wh_flow_demo.loading import switches
 from sales_wh_flow_demo.loading.records import tag_of, with_bar
 
+RECORDS = (
+	"Delivery Proof",
+	"Return Case",
+	"Delivery Trip",
+	"Courier Handover",
+	"Order Box",
+)
+"""What the goods did since they were picked: with it gone, notes and lists are cancelled like any other."""
+
+OF_OTHERS = {
+	"Order Message": ("sales_order", "Sales Order"),
+	"Order Reopening": ("sales_order", "Sales Order"),
+	"Payment Promise": ("sales_order", "Sales Order"),
+	"Customer Page Link": ("sales_order", "Sales Order"),
+	"Order Gate": ("sales_order", "Sales Order"),
+	"Packed Quantity": ("sales_order", "Sales Order"),
+	"Box Event": ("box", "Order Box"),
+	"Courier Event": ("box", "Order Box"),
+}
+"""What names no company: the field by which it is about something that does."""
+
 VOUCHERS = (
 	"Payment Entry",
 	"Journal Entry",
-	"Delivery Note",
 	"Sales Invoice",
+	"Delivery Note",
 	"Pick List",
 	"Sales Order",
 	"Purchase Invoice",
@@ -29,6 +50,10 @@ VOUCHERS = (
 LEFTOVERS = (
 	"Order Approval",
 	"Order Stage Log",
+	"Order Money",
+	"Delay Alert",
+	"Gate Finding",
+	"Stage Duration",
 	"Stock Reservation Entry",
 	"Serial and Batch Bundle",
 	"Repost Item Valuation",
@@ -52,14 +77,21 @@ def remove(company: str) -> dict[str, int]:
 	kept: list[str] = []
 	if frappe.db.exists("Company", company):
 		with _settings_for_removal(), evidence.removal(f"sample company {company} removed"):
+			for doctype, (field, whole) in OF_OTHERS.items():
+				about = frappe.get_all(whole, {"company": company}, pluck="name")
+				_delete_rest(doctype, {field: ("in", about)}, gone)
+			for doctype in RECORDS:
+				_delete_rest(doctype, {"company": company}, gone)
 			for doctype in VOUCHERS:
 				_delete_vouchers(doctype, company, gone)
 			for doctype in LEFTOVERS:
-				_delete_rest(doctype, company, gone)
+				_delete_rest(doctype, {"company": company}, gone)
+			warehouses = frappe.get_all("Warehouse", {"company": company}, pluck="name")
 			for doctype in BY_WAREHOUSE:
-				_delete_of_warehouses(doctype, company, gone)
+				_delete_rest(doctype, {"warehouse": ("in", warehouses)}, gone)
+	switches.turn_flow_back(company)
 	_delete_masters(company, gone, kept)
-	switches.turn_back(company)
+	switches.turn_stock_back(company)
 	frappe.db.commit()
 	counted = ", ".join(f"{count} {doctype}" for doctype, count in sorted(gone.items())) or "nothing"
 	print(f"\nDeleted: {counted}.")
@@ -110,21 +142,14 @@ def _cancel_and_delete(doctype: str, name: str, gone: dict[str, int]) -> None:
 	_delete(doctype, name, gone)
 
 
-def _delete_rest(doctype: str, company: str, gone: dict[str, int]) -> None:
-	names = frappe.get_all(doctype, {"company": company}, pluck="name")
+def _delete_rest(doctype: str, filters: dict, gone: dict[str, int]) -> None:
+	names = frappe.get_all(doctype, filters, pluck="name")
 	is_submittable = frappe.get_meta(doctype).is_submittable
 	for name in with_bar(f"{doctype}s", names, every=100):
 		if is_submittable:
 			retry.again_if_refused(lambda name=name: _cancel_and_delete(doctype, name, gone))
 		else:
 			_delete(doctype, name, gone)
-
-
-def _delete_of_warehouses(doctype: str, company: str, gone: dict[str, int]) -> None:
-	warehouses = frappe.get_all("Warehouse", {"company": company}, pluck="name")
-	names = frappe.get_all(doctype, {"warehouse": ("in", warehouses)}, pluck="name") if warehouses else []
-	for name in with_bar(f"{doctype}s", names, every=100):
-		_delete(doctype, name, gone)
 
 
 def _delete_masters(company: str, gone: dict[str, int], kept: list[str]) -> None:

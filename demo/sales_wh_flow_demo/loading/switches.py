@@ -5,44 +5,74 @@ import json
 import frappe
 
 from sales_wh_flow.base.settings import CAPABILITIES
+from sales_wh_flow_demo import sample_doing as doing
+from sales_wh_flow_demo.loading.records import Records
 
 _REMEMBERED = "swf_sample_switches"
+_ROWS = ("packing_companies", "return_places")
+"""Tables of the settings that name the company."""
 
 
-def turn_on(company: str) -> list[str]:
+def turn_on(records: Records) -> list[str]:
 	"""Turns every capability on, and stock reservation with it; what was done or left, in words.
 
 	The switches hold for the whole site: where another company has orders they are left as they are.
 	"""
+	company = records.company
 	stock, flow = frappe.get_doc("Stock Settings"), frappe.get_doc("Sales Flow Settings")
-	off = [switch for switch in CAPABILITIES if flow.get(switch) != "On"]
-	if stock.enable_stock_reservation and not off:
+	wanted = {**dict.fromkeys(CAPABILITIES, "On"), **(doing.SETTINGS if records.is_sample else {})}
+	others = {field: flow.get(field) for field, value in wanted.items() if flow.get(field) != value}
+	if stock.enable_stock_reservation and not others:
 		return []
 	if frappe.db.exists("Sales Order", {"company": ("!=", company)}):
 		return ["Settings: left as they are, since another company has orders on this site"]
 	before = {
 		"company": company,
-		"capabilities": off,
+		"flow": others,
 		"enable_stock_reservation": stock.enable_stock_reservation,
 		"allow_negative_stock": stock.allow_negative_stock,
 	}
 	frappe.db.set_global(_REMEMBERED, json.dumps(before))
 	stock.update({"allow_negative_stock": 0, "enable_stock_reservation": 1, "allow_partial_reservation": 1})
 	stock.save()
-	flow.update(dict.fromkeys(off, "On"))
+	flow.update(wanted)
+	if records.is_sample:
+		_add_rows(records, flow)
 	flow.save()
 	frappe.db.commit()
 	return ["Settings: stock reservation and every switch of the flow turned on"]
 
 
-def turn_back(company: str) -> None:
-	"""Puts back what ``turn_on`` changed for this company."""
-	before = json.loads(frappe.db.get_global(_REMEMBERED) or "{}")
-	if before.get("company") != company:
-		return
+def _add_rows(records: Records, flow) -> None:
+	"""What leaves lies in boxes; what comes back and is not sold again lies apart."""
+	flow.append(
+		"packing_companies", {"company": records.company, "gate": "Block", "gs1_prefix": doing.GS1_PREFIX}
+	)
+	flow.append(
+		"return_places",
+		{
+			"company": records.company,
+			"quarantine_warehouse": records.warehouse(doing.QUARANTINE),
+			"scrap_warehouse": records.warehouse(doing.SCRAP),
+		},
+	)
+
+
+def turn_flow_back(company: str) -> None:
+	"""Puts back what ``turn_on`` changed in Sales Flow Settings for this company; its rows go in any case."""
+	before = _remembered(company)
 	flow = frappe.get_doc("Sales Flow Settings")
-	flow.update(dict.fromkeys(before["capabilities"], "Off"))
-	flow.save()
+	left = {field: [row for row in flow.get(field) if row.company != company] for field in _ROWS}
+	if before or any(len(rows) != len(flow.get(field)) for field, rows in left.items()):
+		flow.update({**left, **before.get("flow", {})})
+		flow.save()
+
+
+def turn_stock_back(company: str) -> None:
+	"""The same for Stock Settings, once the company's warehouses are gone."""
+	before = _remembered(company)
+	if not before:
+		return
 	stock = frappe.get_doc("Stock Settings")
 	stock.enable_stock_reservation = before["enable_stock_reservation"]
 	stock.allow_negative_stock = before["allow_negative_stock"]
@@ -50,3 +80,10 @@ def turn_back(company: str) -> None:
 		stock.default_warehouse = None  # it went with the company that the site was set up for
 	stock.save()
 	frappe.db.delete("DefaultValue", {"parent": "__global", "defkey": _REMEMBERED})
+
+
+def _remembered(company: str) -> dict:
+	before = json.loads(frappe.db.get_global(_REMEMBERED) or "{}")
+	if "capabilities" in before:  # as the load of an earlier version remembered it
+		before["flow"] = dict.fromkeys(before.pop("capabilities"), "Off")
+	return before if before.get("company") == company else {}
