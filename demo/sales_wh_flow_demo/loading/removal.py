@@ -8,7 +8,8 @@ import frappe
 from sales_wh_flow.base import records as evidence
 from sales_wh_flow.base import retry
 from sales_wh_flow_demo.loading import switches
-from sales_wh_flow_demo.loading.records import tag_of, with_bar
+from sales_wh_flow_demo.loading.links import needed_elsewhere
+from sales_wh_flow_demo.loading.records import price_list_of, tag_of, with_bar
 
 RECORDS = (
 	"Delivery Proof",
@@ -57,14 +58,13 @@ LEFTOVERS = (
 	"Stock Reservation Entry",
 	"Serial and Batch Bundle",
 	"Repost Item Valuation",
-	"Stock Ledger Entry",
-	"GL Entry",
-	"Payment Ledger Entry",
-	"Serial No",
 )
 """What the vouchers leave behind, with the company's name on it."""
 
-BY_WAREHOUSE = ("Stock Lock Event", "Shortage Action", "Bin")
+ROWS = ("Stock Ledger Entry", "GL Entry", "Payment Ledger Entry", "Serial No")
+"""The same, without anything that happens when one is deleted: all at once."""
+
+BY_WAREHOUSE = ("Stock Lock Event", "Shortage Action")
 """What they leave behind with the name of one of its warehouses."""
 
 MOST_KEPT = 20
@@ -86,10 +86,14 @@ def remove(company: str) -> dict[str, int]:
 				_delete_vouchers(doctype, company, gone)
 			for doctype in LEFTOVERS:
 				_delete_rest(doctype, {"company": company}, gone)
+			for doctype in ROWS:
+				_delete_many(doctype, {"company": company}, gone)
 			warehouses = frappe.get_all("Warehouse", {"company": company}, pluck="name")
 			for doctype in BY_WAREHOUSE:
 				_delete_rest(doctype, {"warehouse": ("in", warehouses)}, gone)
+			_delete_many("Bin", {"warehouse": ("in", warehouses)}, gone)
 	switches.turn_flow_back(company)
+	_delete_many("Item Price", {"price_list": price_list_of(company)}, gone)
 	_delete_masters(company, gone, kept)
 	switches.turn_stock_back(company)
 	frappe.db.commit()
@@ -152,25 +156,41 @@ def _delete_rest(doctype: str, filters: dict, gone: dict[str, int]) -> None:
 			_delete(doctype, name, gone)
 
 
+def _delete_many(doctype: str, filters: dict, gone: dict[str, int]) -> None:
+	count = frappe.db.count(doctype, filters)
+	if count:
+		frappe.db.delete(doctype, filters)
+		gone[doctype] = gone.get(doctype, 0) + count
+		frappe.db.commit()
+
+
 def _delete_masters(company: str, gone: dict[str, int], kept: list[str]) -> None:
-	"""What carries the company's tag, the youngest first: nothing then hangs on what is deleted next."""
+	"""What carries the company's tag, the youngest first, but for what other documents still need."""
 	tag = tag_of(company)
 	fields = ["document_type", "document_name"]
-	rows = frappe.get_all("Tag Link", {"tag": tag}, fields, order_by="creation desc, name desc")
-	for row in with_bar("Masters", rows, every=50):
-		frappe.db.savepoint("sample_master")
-		try:
-			with _company_can_be_deleted() if row.document_type == "Company" else nullcontext():
-				_delete(row.document_type, row.document_name, gone, force=False)
-		except Exception as error:
-			if retry.is_worth_retrying(error):  # the savepoint is gone with the transaction
-				raise
-			frappe.db.rollback(save_point="sample_master")
-			kept.append(
-				f"{row.document_type} {row.document_name}: {frappe.utils.strip_html(str(error))[:160]}"
-			)
+	rows = frappe.get_all("Tag Link", {"tag": tag}, fields, order_by="creation desc, name desc", as_list=True)
+	masters = [(doctype, name) for doctype, name in dict.fromkeys(rows)]
+	needed = needed_elsewhere(masters)
+	for doctype, name in with_bar("Masters", masters, every=50):
+		if (doctype, name) in needed or doctype == "Company":
+			_delete_or_keep(doctype, name, gone, kept)
+		else:
+			_delete(doctype, name, gone)
 	if not frappe.db.exists("Tag Link", {"tag": tag}):
 		frappe.delete_doc("Tag", tag, ignore_missing=True)
+
+
+def _delete_or_keep(doctype: str, name: str, gone: dict[str, int], kept: list[str]) -> None:
+	"""As Frappe itself would, which says what points at it."""
+	frappe.db.savepoint("sample_master")
+	try:
+		with _company_can_be_deleted() if doctype == "Company" else nullcontext():
+			_delete(doctype, name, gone, force=False)
+	except Exception as error:
+		if retry.is_worth_retrying(error):  # the savepoint is gone with the transaction
+			raise
+		frappe.db.rollback(save_point="sample_master")
+		kept.append(f"{doctype} {name}: {frappe.utils.strip_html(str(error))[:160]}")
 
 
 @contextmanager
