@@ -7,10 +7,11 @@ FILES = {
 	),
 	"items": (
 		"item,name,item_group,uom,whole_number,price,cost,order_uom,order_uom_factor,tracking,stock_item,"
-		"weight_kg\n{n}-ROPE,Rope,{n} Ropes,Nos,yes,2.5,1.1,Box,10,,yes,0.35\n"
-		"{n}-GLUE,Glue,{n} Paints,Nos,yes,18,9,,,batch,yes,\n"
-		"{n}-ECHO,Echo sounder,{n} Devices,Nos,yes,240,150,,,serial,yes,\n"
-		"{n}-HELP,Fitting,{n} Services,Nos,yes,60,,,,,no,"
+		"weight_kg,length_cm,width_cm,height_cm\n"
+		"{n}-ROPE,Rope,{n} Ropes,Nos,yes,2.5,1.1,Box,10,,yes,0.35,30,20,10\n"
+		"{n}-GLUE,Glue,{n} Paints,Nos,yes,18,9,,,batch,yes,,,,\n"
+		"{n}-ECHO,Echo sounder,{n} Devices,Nos,yes,240,150,,,serial,yes,,,,\n"
+		"{n}-HELP,Fitting,{n} Services,Nos,yes,60,,,,,no,,,,"
 	),
 	"stock": (
 		"item,warehouse,qty,batch,expires,serial_no\n{n}-ROPE,{n} Kai,400,,,\n"

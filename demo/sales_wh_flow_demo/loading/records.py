@@ -26,6 +26,7 @@ class Records:
 		self.made: dict[str, int] = {}
 		self.notes: list[str] = []
 		self._customers: dict[str, str] = {}
+		self._has_tag = False
 
 	def make(self, doctype: str, values: dict, key: str | dict, is_tagged: bool = True) -> str:
 		"""The name of what ``key`` (a name or filters) finds, made from ``values`` when missing."""
@@ -34,9 +35,21 @@ class Records:
 			return name
 		doc = frappe.get_doc({"doctype": doctype, **values}).insert()
 		if is_tagged:
-			DocTags(doctype).add(doc.name, self.tag)
+			self._tag_new(doc)
 		self.made[doctype] = self.made.get(doctype, 0) + 1
 		return doc.name
+
+	def _tag_new(self, doc) -> None:
+		"""As the desk tags a document, without reading again what was just written: there are many."""
+		if "_user_tags" not in frappe.db.get_table_columns(doc.doctype):
+			DocTags(doc.doctype).add(doc.name, self.tag)
+			return
+		frappe.db.set_value(doc.doctype, doc.name, "_user_tags", f",{self.tag}", update_modified=False)
+		if not self._has_tag and not frappe.db.exists("Tag", self.tag):
+			frappe.get_doc({"doctype": "Tag", "name": self.tag}).insert()
+		self._has_tag = True
+		link = {"document_type": doc.doctype, "document_name": doc.name, "title": doc.get_title() or ""}
+		frappe.get_doc({"doctype": "Tag Link", **link, "tag": self.tag}).insert(ignore_links=True)
 
 	def note(self, text: str) -> None:
 		"""Says once what of the data the site has not, and why."""

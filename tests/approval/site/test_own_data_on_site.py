@@ -174,6 +174,9 @@ LANDS = {
 	"items.csv tracking": (lambda own: own.doc("Item", item_code="{n}-ECHO").has_serial_no, 1),
 	"items.csv stock_item": (lambda own: own.doc("Item", item_code="{n}-HELP").is_stock_item, 0),
 	"items.csv weight_kg": (lambda own: (_rope(own).weight_per_unit, _rope(own).weight_uom), (0.35, "Kg")),
+	"items.csv length_cm": (lambda own: _rope(own).swf_length_cm, 30),
+	"items.csv width_cm": (lambda own: _rope(own).swf_width_cm, 20),
+	"items.csv height_cm": (lambda own: _rope(own).swf_height_cm, 10),
 	"stock.csv item": (lambda own: own.doc("Bin", item_code="{n}-GLUE").actual_qty, 12),
 	"stock.csv warehouse": (
 		lambda own: _plain(own.doc("Bin", item_code="{n}-GLUE").warehouse, own),
