@@ -62,7 +62,7 @@ def test_boxes_are_everywhere_on_their_way(told):
 	assert all(box["sscc"] and box["freight"] and box["weighed_kg"] and box["box_type"] for box in boxes)
 	events = the_demo.rows_of(desk, "Courier Event", "signature_ok", "outcome")
 	assert events and all(event["signature_ok"] for event in events)
-	assert "Silent Parcels names it" in told.text
+	assert "Silent Parcels names it" in told.page
 
 
 def test_goods_came_back_in_every_way_and_the_money_followed(told):
