@@ -49,9 +49,9 @@ class Afterwards(Road):
 				frappe.get_doc({"doctype": "Payment Promise", **values}).insert()
 				self.took(order, "promise", f"promised to be paid by {day:%d %b}, noted by {accounts}")
 
-	def take_back(self, order: str, decision: str, remedy: str, reason: str) -> str:
+	def take_back(self, order: str, decision: str, remedy: str, reason: str) -> None:
 		"""A customer sends a part of the order's first line back; the lead looks at it and decides."""
-		lead, case = self.first(LEAD), ""
+		lead, posted = self.first(LEAD), ""
 		with self.step(order, "taking goods back", self.email_of(lead)):
 			row = returns_api.returnable(sales_order=order)["rows"][0]
 			qty = min(MOST_BACK, row["left"])
@@ -64,12 +64,12 @@ class Afterwards(Road):
 			doc.save()
 			frappe.db.commit()  # as each press of the desk is a transaction of its own
 			returns_api.post_return(case)
-		if case and remedy == back.REFUND:
-			with self.step(order, f"crediting {case}", self.email_of(self.first(ACCOUNTS))):
-				returns_api.credit_return(case)
-		if case:
-			self._tell_return(order, case, decision, remedy, reason)
-		return case
+			posted = case
+		if posted and remedy == back.REFUND:
+			with self.step(order, f"crediting {posted}", self.email_of(self.first(ACCOUNTS))):
+				returns_api.credit_return(posted)
+		if posted:
+			self._tell_return(order, posted, decision, remedy, reason)
 
 	def expect_back(self, order: str, reason: str) -> None:
 		"""A customer announces that goods come back; they are not here yet."""

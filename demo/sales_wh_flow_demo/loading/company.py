@@ -81,11 +81,15 @@ def _fiscal_year(records: Records, year: int) -> None:
 		records.make("Fiscal Year", values, str(year))
 
 
+def root_warehouse(records: Records) -> str:
+	"""Above all others of the company: its stock account is theirs."""
+	of_company = {"company": records.company, "is_group": 1}
+	root = frappe.db.get_value("Warehouse", {**of_company, "parent_warehouse": ""})
+	return root or frappe.db.get_value("Warehouse", of_company)
+
+
 def make_warehouses(records: Records) -> None:
-	root = frappe.db.get_value(
-		"Warehouse", {"company": records.company, "is_group": 1, "parent_warehouse": ""}
-	)
-	root = root or frappe.db.get_value("Warehouse", {"company": records.company, "is_group": 1})
+	root = root_warehouse(records)
 	for row in with_bar("Warehouses", records.data.warehouses):
 		values = {
 			"warehouse_name": row.name,

@@ -5,6 +5,7 @@ import secrets
 import frappe
 
 from sales_wh_flow_demo import sample_doing as doing
+from sales_wh_flow_demo.loading.company import root_warehouse
 from sales_wh_flow_demo.loading.records import Records
 
 SHELVES = ("A", "B", "C", "D")
@@ -63,8 +64,6 @@ def _make_shelf_places(records: Records) -> None:
 
 
 def _make_return_warehouse(records: Records, place: str) -> None:
-	root = frappe.db.get_value(
-		"Warehouse", {"company": records.company, "is_group": 1, "parent_warehouse": ""}
-	)
+	root = root_warehouse(records)
 	values = {"warehouse_name": place, "company": records.company, "parent_warehouse": root}
 	records.make("Warehouse", {**values, "swf_is_sellable": 0}, records.warehouse(place))
