@@ -96,6 +96,8 @@ DOC_EVENTS = {
 	"Quotation": {
 		"validate": "sales_wh_flow.events.quotation.validate",
 		"before_submit": "sales_wh_flow.events.quotation.before_submit",
+		"on_submit": "sales_wh_flow.events.quotation.on_submit",
+		"before_update_after_submit": "sales_wh_flow.events.quotation.before_update_after_submit",
 		"on_cancel": "sales_wh_flow.events.quotation.on_cancel",
 		"on_trash": "sales_wh_flow.events.quotation.on_trash",
 	},

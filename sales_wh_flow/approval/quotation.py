@@ -11,7 +11,7 @@ from sales_wh_flow.approval import needs as owed
 from sales_wh_flow.approval import subject
 from sales_wh_flow.approval.refusals import ApprovalRequired
 from sales_wh_flow.approval.rules import needs as rules
-from sales_wh_flow.approval.store import gate, quotations, requests
+from sales_wh_flow.approval.store import gate, order_facts, quotations, requests
 from sales_wh_flow.approval.subject import Subject
 from sales_wh_flow.approval.words import quotation as words
 from sales_wh_flow.base import settings
@@ -54,6 +54,24 @@ def require_for_quotation(doc) -> None:
 			exc=ApprovalRequired,
 			title=_("Approval Required"),
 		)
+	alongside(doc).passed = now.digest
+
+
+def confirm_quotation(doc) -> None:
+	"""It is written as submitted: it must be what the gate saw, also for code that skips validation."""
+	if is_gated() and alongside(doc).take("passed") != _digest(doc):
+		require_for_quotation(doc)
+
+
+def judge_submitted_quotation(doc) -> None:
+	"""What went out is changed: it needs the approvals of what it becomes. Raises: ApprovalRequired."""
+	before = doc.get_doc_before_save()
+	if is_gated() and before and _digest(before) != _digest(doc):
+		require_for_quotation(doc)
+
+
+def _digest(doc) -> str:
+	return rules.fingerprint(order_facts.facts_of_document(quotations.as_order(doc)))
 
 
 def withdraw_with_quotation(doc) -> None:

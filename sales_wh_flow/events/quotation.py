@@ -11,6 +11,14 @@ def before_submit(doc, method=None):
 	quotation.require_for_quotation(doc)
 
 
+def on_submit(doc, method=None):
+	quotation.confirm_quotation(doc)
+
+
+def before_update_after_submit(doc, method=None):
+	quotation.judge_submitted_quotation(doc)
+
+
 def on_cancel(doc, method=None):
 	quotation.withdraw_with_quotation(doc)
 

@@ -97,6 +97,27 @@ def test_a_quotation_that_owes_an_approval_goes_out_only_with_it(gated):
 	assert quote.docstatus == 1
 
 
+def test_code_that_skips_validation_sends_out_no_quotation_without_its_approval(gated):
+	make.make_rule("Discount", 15)
+	quote = quotation()
+	quote.flags.ignore_validate = True
+	with pytest.raises(ApprovalRequired):
+		quote.submit()
+
+
+def test_a_quotation_that_went_out_does_not_get_worse_without_an_approval(gated):
+	make.make_rule("Discount", 15)
+	quote = approved(quotation())
+	quote.submit()
+	quote.reload()
+	quote.flags.ignore_validate_update_after_submit = True  # as ERPNext's Update Items does
+	quote.save()
+	quote.items[0].rate = 10
+	quote.calculate_taxes_and_totals()
+	with pytest.raises(ApprovalRequired):
+		quote.save()
+
+
 def test_the_order_made_from_an_approved_quotation_is_not_asked_about_again(gated):
 	rule = make.make_rule("Discount", 15)
 	quote = approved(quotation())
