@@ -39,7 +39,7 @@ def _holders(kind: str, names: Sequence[str]) -> Iterator[tuple[str, Document]]:
 		if field["parent"] in ignored or not frappe.db.exists("DocType", field["parent"], cache=True):
 			continue
 		if field["issingle"]:
-			held = frappe.db.get_single_value(field["parent"], field["fieldname"])
+			held = _set_in(field["parent"], field["fieldname"])
 			if held in names:
 				yield held, (field["parent"], field["parent"])
 		else:
@@ -47,6 +47,14 @@ def _holders(kind: str, names: Sequence[str]) -> Iterator[tuple[str, Document]]:
 	for field in get_dynamic_links():
 		if field.parent not in ignored and not frappe.get_meta(field.parent).issingle:
 			yield from _rows(field.parent, field.fieldname, {field.options: kind}, names, ignored)
+
+
+def _set_in(settings: str, field: str) -> str | None:
+	"""Past Frappe's cache: ERPNext empties its default company behind that cache when the company goes."""
+	single = frappe.qb.DocType("Singles")
+	asked = frappe.qb.from_(single).select(single.value)
+	rows = asked.where((single.doctype == settings) & (single.field == field)).run()
+	return rows[0][0] if rows else None
 
 
 def _rows(
