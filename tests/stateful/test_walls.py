@@ -9,6 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 import frappe
 import frappe.client
 import frappe.share
+from frappe.desk.form.save import savedocs
 from frappe.utils import add_days, nowdate
 
 from sales_wh_flow.approval import api, needs
@@ -100,7 +101,16 @@ class SavesWithoutTheRight(RuleBasedStateMachine):
 			if forged:
 				doc.set(forged, FORGED[forged])
 				doc.items[0].set(forged, FORGED[forged])
-			[doc.save, lambda: frappe.client.save(doc.as_json())][way % 2]()
+			ways = (
+				doc.save,
+				lambda: frappe.client.save(doc.as_json()),
+				lambda: savedocs(doc.as_json(), "Update" if doc.docstatus == 1 else "Save"),
+				lambda: frappe.client.set_value("Sales Order Item", doc.items[0].name, "rate", rate),
+				lambda: frappe.client.set_value(
+					"Sales Order", doc.name, {forged or "po_no": FORGED.get(forged)}
+				),
+			)
+			ways[way % len(ways)]()
 
 		self.step(seller, act)
 
@@ -112,6 +122,7 @@ class SavesWithoutTheRight(RuleBasedStateMachine):
 			lambda: frappe.get_doc("Sales Order", name).submit(),
 			lambda: frappe.client.submit(frappe.get_doc("Sales Order", name).as_json()),
 			lambda: frappe.client.set_value("Sales Order", name, "docstatus", 1),
+			lambda: savedocs(frappe.get_doc("Sales Order", name).as_json(), "Submit"),
 			lambda: _unvalidated(name),
 		)
 		self.step(seller, ways[way % len(ways)])
