@@ -27,6 +27,7 @@ def make_credit_notes(case) -> None:
 		return
 	note_rows, order_rows = [it.note_row for it in claims], [it.order_row for it in claims]
 	invoiced.hold_invoices(invoiced.invoices_of(note_rows, order_rows))
+	claims = open_claims(case)
 	by_invoice: dict[str, list[CreditShare]] = defaultdict(list)
 	for share in rules.share_out_credit(claims, invoiced.rows_left(note_rows, order_rows)):
 		by_invoice[share.invoice].append(share)
@@ -42,12 +43,17 @@ def open_claims(case) -> list[CreditClaim]:
 	made = {row.case_row: row.document_row for row in case.documents if row.document_type == "Delivery Note"}
 	credited = _credited(case)
 	natively = invoiced.credited_natively(made[row.name] for row in rows if row.name in made)
+	# What somebody credited by hand counts, whatever it names: never more than came back.
+	room = invoiced.room_to_credit(row.sales_order_item for row in rows)
 	found = []
 	for row in rows:
 		done = credited[row.name] + natively.get(made.get(row.name, ""), 0.0)
-		left = rounded(row.received_qty - done)
+		left, line = rounded(row.received_qty - done), row.sales_order_item or ""
+		if line in room:
+			left = rounded(min(left, room[line]))
+			room[line] = rounded(room[line] - max(left, 0.0))
 		if is_positive(left):
-			found.append(CreditClaim(row.name, row.delivery_note_item, row.sales_order_item or "", left))
+			found.append(CreditClaim(row.name, row.delivery_note_item, line, left))
 	return found
 
 

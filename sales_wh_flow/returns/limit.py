@@ -14,8 +14,10 @@ from sales_wh_flow.returns.store import shipped as store
 
 def check_return_limit(note) -> None:
 	"""Before a return is submitted. Raises: ValidationError naming item, note and what is left."""
-	if not (note.is_return and note.return_against and is_on(RETURNS)):
+	if not (note.is_return and is_on(RETURNS)):
 		return
+	if not note.return_against:
+		refuse(RuleViolation("return_of_nothing", name=note.name))
 	store.hold_notes([note.return_against])
 	asked: dict[str, float] = defaultdict(float)
 	first = {}
@@ -24,6 +26,11 @@ def check_return_limit(note) -> None:
 			asked[row.dn_detail] += -row.qty
 			first.setdefault(row.dn_detail, row)
 	shipped = store.read_rows(asked)
+	refuse(
+		RuleViolation("return_names_no_row", idx=row.idx, item=row.item_code, note=note.return_against)
+		for row in note.items
+		if not _is_of(row, shipped.get(row.get("dn_detail") or ""), note.return_against)
+	)
 	gone = store.returned_by_others([note.return_against], note.name)
 	refuse(
 		RuleViolation(
@@ -38,3 +45,8 @@ def check_return_limit(note) -> None:
 		for name, qty in asked.items()
 		if name in shipped and is_less(shipped[name].shipped_qty - gone.get(name, 0.0), qty)
 	)
+
+
+def _is_of(row, shipped, note: str) -> bool:
+	"""Whether a row of a return names the row of the note that sent these very goods."""
+	return bool(shipped) and (shipped.note, shipped.item_code) == (note, row.item_code)

@@ -17,6 +17,19 @@ def texts_of_rows() -> dict[str, tuple[str, str, type[Exception]]]:
 			title,
 			invalid,
 		),
+		"return_of_nothing": (
+			_("{name} is a return of no Delivery Note. Make it from the Delivery Note that sent the goods."),
+			title,
+			invalid,
+		),
+		"return_names_no_row": (
+			_(
+				"Row #{idx}: {item} names no row of Delivery Note {note} that sent it. Make the return from "
+				"that note and leave its rows as they come."
+			),
+			title,
+			invalid,
+		),
 		"note_not_in_force": (
 			_(
 				"Row #{idx}: Delivery Note {note} of {item} is cancelled, a draft, or a return itself. Take "

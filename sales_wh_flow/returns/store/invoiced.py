@@ -59,6 +59,26 @@ def credited_natively(return_rows: Iterable[str]) -> dict[str, float]:
 	return {row: flt(qty) for row, qty in rows}
 
 
+def room_to_credit(order_rows: Iterable[str | None]) -> dict[str, float]:
+	"""{row of an order: what came back of it and stands on no credit note, whoever made that}; drafts count.
+	As last committed.
+	"""
+	wanted = tuple(sorted({row for row in order_rows if row}))
+	if not wanted:
+		return {}
+	found = dict.fromkeys(wanted, 0.0)
+	for sign, doctype in ((1.0, "Delivery Note"), (-1.0, "Sales Invoice")):
+		rows = frappe.db.sql(
+			f"""select row.so_detail, sum(-row.qty) from `tab{doctype} Item` row
+			join `tab{doctype}` back on back.name = row.parent and back.is_return = 1 and back.docstatus < 2
+			where row.so_detail in %s group by row.so_detail lock in share mode""",
+			(wanted,),
+		)
+		for row, qty in rows:
+			found[row] += sign * flt(qty)
+	return {row: max(rounded(qty), 0.0) for row, qty in found.items()}
+
+
 _INVOICED = """from `tabSales Invoice Item` row
 		join `tabSales Invoice` bill on bill.name = row.parent and bill.docstatus = 1 and bill.is_return = 0
 		where (row.dn_detail in %(note_rows)s

@@ -142,3 +142,34 @@ def test_an_expired_batch_is_not_restocked(place):
 	frappe.db.set_value("Batch", case.rows[0].batch_no, "expiry_date", "2020-01-01")
 	with pytest.raises(frappe.ValidationError, match="expired"):
 		api.post_return(case.name)
+
+
+def test_what_is_credited_by_hand_is_not_credited_by_the_case(place):
+	from erpnext.controllers.sales_and_purchase_return import make_return_doc
+
+	_order, note = world.delivered(make.line(make.stocked(6, place), qty=6), warehouse=place)
+	invoice = world.invoiced(note)
+	by_hand = make_return_doc("Sales Invoice", invoice.name)
+	by_hand.items[0].qty = -2
+	by_hand.insert().submit()
+	case = world.returned(note, 2, remedy="Refund")
+	assert not world.credits_of(case)
+	assert api.what_next(case.name)["not_credited"] == 0
+	assert len(world.credits_of(world.returned(note, 1, remedy="Refund"))) == 1
+
+
+@pytest.mark.parametrize("forged", [{"dn_detail": None}, {"dn_detail": "of another"}])
+def test_a_return_by_hand_names_the_row_that_sent_its_goods(place, forged):
+	from erpnext.controllers.sales_and_purchase_return import make_return_doc
+
+	_order, note = world.delivered(make.line(make.stocked(3, place), qty=3), warehouse=place)
+	_other, foreign = world.delivered(make.line(make.stocked(3, place), qty=3), warehouse=place)
+	if forged["dn_detail"]:
+		forged = {"dn_detail": foreign.items[0].name}
+	by_hand = make_return_doc("Delivery Note", note.name)
+	by_hand.items[0].update(forged)
+	by_hand.insert()
+	frappe.db.savepoint("as_it_was")
+	with pytest.raises(frappe.ValidationError, match="names no row"):
+		by_hand.submit()
+	frappe.db.rollback(save_point="as_it_was")
