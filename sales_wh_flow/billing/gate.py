@@ -29,6 +29,14 @@ def check_moment(doc) -> None:
 		or doc.get("update_stock")
 	):
 		return
+	if half := [it for it in doc.items if bool(it.get("sales_order")) != bool(it.get("so_detail"))]:
+		problems = [
+			RuleViolation(
+				"half_a_link", idx=it.idx, item=it.item_code, order=it.get("sales_order") or it.so_detail
+			)
+			for it in half
+		]
+		stop_or_warn(mode, problems, title=_("Before Its Moment"), alert=True)
 	wanted: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
 	for row in doc.items:
 		if row.get("sales_order") and row.get("so_detail"):

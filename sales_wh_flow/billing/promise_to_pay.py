@@ -1,7 +1,7 @@
 """A customer's promise to pay: until its day nobody presses for the money."""
 
 import frappe
-from frappe.utils import format_date, getdate
+from frappe.utils import add_years, format_date, getdate
 
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
@@ -17,14 +17,22 @@ def check_promise(doc) -> None:
 	doc.customer = customer
 	if before is None or before.sales_order != doc.sales_order:
 		frappe.get_doc("Sales Order", doc.sales_order).check_permission("read")
+	if before and (
+		before.sales_order != doc.sales_order or getdate(before.promised_on) != getdate(doc.promised_on)
+	):
+		refuse(RuleViolation("promise_stands", order=before.sales_order))
 	if docstatus != 1:
 		refuse(RuleViolation("promise_of_no_order", order=doc.sales_order))
-	is_moved = before is None or getdate(before.promised_on) != getdate(doc.promised_on)
-	if is_moved and getdate(doc.promised_on) < getdate():
+	if before is None and getdate(doc.promised_on) < getdate():
 		refuse(RuleViolation("promised_in_the_past", day=format_date(doc.promised_on)))
+	if before is None and getdate(doc.promised_on) > getdate(add_years(getdate(), 1)):
+		refuse(RuleViolation("promised_too_far", day=format_date(doc.promised_on)))
 	if doc.sales_invoice and doc.sales_order not in papers.orders_of_invoice(doc.sales_invoice):
 		refuse(RuleViolation("promise_of_other_invoice", invoice=doc.sales_invoice, order=doc.sales_order))
-	doc.state = before.state if before else "Open"  # the flow says what became of it
+	if doc.withdrawn:
+		doc.state = "Withdrawn"
+	else:  # the flow says what became of it
+		doc.state = before.state if before and before.state != "Withdrawn" else "Open"
 
 
 def follow_promise(doc) -> None:

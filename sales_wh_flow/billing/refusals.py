@@ -16,6 +16,24 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Before Its Moment"),
 			invalid,
 		),
+		"half_a_link": (
+			_(
+				"Row #{idx}: {item} names {order}, but not both the Sales Order and its row, so nobody knows "
+				"whether it may be invoiced. Take the row from the order by Get Items From."
+			),
+			_("Before Its Moment"),
+			invalid,
+		),
+		"promise_stands": (
+			_("What was promised for {order} stands. Withdraw it, and enter a new promise."),
+			_("Payment Promise"),
+			invalid,
+		),
+		"promised_too_far": (
+			_("{day} is more than a year from now. Enter the day on which the customer will pay."),
+			_("Payment Promise"),
+			invalid,
+		),
 		"nothing_to_invoice": (_("{order}: {why}"), _("Nothing to Invoice"), invalid),
 		"billing_is_off": (
 			_("Billing is {mode}. Switch it on in Sales Flow Settings, or make the invoice by hand."),

@@ -31,7 +31,7 @@ def preview_messages(sales_order: str, milestone: str) -> list[dict]:
 @border.checked(message=border.name)
 def send_again(message: str) -> str:
 	"""A message that failed waits again. Returns to whom it goes."""
-	order = frappe.db.get_value("Order Message", message, "sales_order")
+	order = frappe.get_doc("Order Message", message).sales_order
 	frappe.get_doc("Sales Order", order).check_permission("write")
 	return retry.again_if_refused(lambda: by_hand.send_again(message))
 

@@ -325,3 +325,32 @@ def test_a_job_that_meets_a_refusal_goes_on_with_the_next_order(monkeypatch):
 	jobs.draft_invoices()
 	assert logged and drafts_of(first) == []
 	assert len(drafts_of(second)) == 1
+
+
+@pytest.mark.parametrize("left_out", ["sales_order", "so_detail"])
+def test_half_a_link_to_an_order_is_no_way_round_the_gate(left_out):
+	make_billing_policy("On Dispatch")
+	gate("Block")
+	order = shipped_order(qty=4)
+	invoice = invoice_of(order, submit=False)
+	invoice.items[0].set(left_out, None)
+	with pytest.raises(frappe.ValidationError, match="not both the Sales Order and its row"):
+		invoice.submit()
+
+
+@pytest.mark.parametrize("change", ["day", "order"])
+def test_a_promise_stands_once_it_is_written(change):
+	order, other = shipped_order(qty=4), shipped_order(qty=4)
+	made = promise(order, add_days(nowdate(), 3))
+	made.update({"promised_on": add_days(nowdate(), 30)} if change == "day" else {"sales_order": other.name})
+	with pytest.raises(frappe.ValidationError, match="stands"):
+		made.save()
+	made.reload()
+	made.withdrawn = 1
+	made.save()
+	assert made.state == "Withdrawn"
+
+
+def test_nobody_promises_to_pay_in_a_thousand_years():
+	with pytest.raises(frappe.ValidationError, match="more than a year"):
+		promise(shipped_order(qty=4), "9999-12-31")
