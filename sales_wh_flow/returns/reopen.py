@@ -44,6 +44,8 @@ def start(order: str, back_to: str, reason: str | None, choices: Mapping[str, st
 		refuse(_forbidden(step) for step in steps if not reopen_plan.may_do(step))
 		name = reopenings.begin(order, back_to, str(why), steps)
 	else:
+		refuse(_other_wish(name, order, back_to, choices or {}))
+		refuse(_forbidden(step) for step in reopenings.steps_left(name) if not reopen_plan.may_do(step))
 		reopenings.run_again(name)
 	background.owe(_JOB, queue="long", job_id=f"reopen_{name}", reopening=name)
 	return name
@@ -125,6 +127,16 @@ def _amend(name: str, order: str) -> None:
 	copy.update({"amended_from": order, "docstatus": 0})
 	copy.insert()
 	reopenings.name_new_order(name, copy.name)
+
+
+def _other_wish(name: str, order: str, back_to: str, choices: Mapping[str, str]) -> Iterator[RuleViolation]:
+	"""What runs is gone on with, and not turned into something else."""
+	record = frappe.get_doc("Order Reopening", name, for_update=True)
+	known = {row.document_name: row.action for row in record.steps}
+	if back_to != record.back_to or any(known.get(payment) != it for payment, it in choices.items()):
+		yield RuleViolation(
+			"is_opened_again", order=order, actor=record.actor, stage=record.back_to, name=name
+		)
 
 
 def _bad_choices(choices: Mapping[str, str], back_to: str) -> Iterator[RuleViolation]:

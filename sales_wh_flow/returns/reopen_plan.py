@@ -40,6 +40,7 @@ def read_plan(order) -> dict:
 	"""The plan of an order, read only.
 
 	Shape: {"touched": whether anything was made from it, "unfinished": a Reopening that runs or stopped,
+	"back_to": of that,
 	"steps": [{"action", "document_type", "document_name", "may": bool, "who": roles, "blocks": [texts]}],
 	"payments": [{"document_type", "document_name", "may", "choices"}], "may_start"}. The steps are those back
 	to *To Pick*.
@@ -52,9 +53,11 @@ def read_plan(order) -> dict:
 	]
 	may_cancel = bool(order.has_permission("cancel"))
 	paid = dict.fromkeys(payment for it in papers for payment in it.payments)
+	unfinished = reopenings.unfinished(order.name)
 	return {
 		"touched": bool(papers),
-		"unfinished": reopenings.unfinished(order.name),
+		"unfinished": unfinished,
+		"back_to": frappe.db.get_value("Order Reopening", unfinished, "back_to") if unfinished else None,
 		"steps": steps,
 		"payments": [
 			{

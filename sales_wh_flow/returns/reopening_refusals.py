@@ -47,6 +47,14 @@ def texts_of_reopening() -> dict[str, tuple[str, str, type[Exception]]]:
 			title,
 			invalid,
 		),
+		"is_opened_again": (
+			_(
+				"{actor} is opening Sales Order {order} again, back to {stage}: {name}. Go on with that, or "
+				"wait for its end."
+			),
+			title,
+			invalid,
+		),
 		"unknown_payment_choice": (
 			_("Payment {payment}: choose Unlink or Keep as Advance, not {choice}."),
 			title,

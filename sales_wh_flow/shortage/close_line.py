@@ -13,7 +13,7 @@ import frappe
 from frappe.utils import flt
 
 from sales_wh_flow.base.problems import RuleViolation
-from sales_wh_flow.base.quantities import is_less, is_positive, rounded
+from sales_wh_flow.base.quantities import is_less, is_positive, is_whole, rounded
 from sales_wh_flow.base.refusals import refuse, require_reason
 from sales_wh_flow.base.timeline import note
 from sales_wh_flow.order import hold, refresh_status
@@ -60,6 +60,8 @@ def close_part(order: str, row: str, qty: float, reason: str) -> None:
 	asked, open_qty = rounded(qty), _open_qty(line)
 	if not is_positive(asked) or is_less(open_qty, asked):
 		refuse(RuleViolation("closes_too_much", **where, asked=asked, open=open_qty))
+	if frappe.get_cached_value("UOM", line.uom, "must_be_whole_number") and not is_whole(asked):
+		refuse(RuleViolation("closes_whole_units", **where))
 	stock = rounded(asked * (flt(line.conversion_factor) or 1.0))
 	left = change_lines.left_of(line, stock)
 	if not is_positive(left) and len(doc.items) == 1:

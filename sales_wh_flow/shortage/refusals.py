@@ -26,6 +26,11 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Close Short"),
 			invalid,
 		),
+		"closes_whole_units": (
+			_("Row #{idx}: {item} is closed in whole {uom} only. Enter a whole number."),
+			_("Close Short"),
+			invalid,
+		),
 		"closes_too_much": (
 			_(
 				"Row #{idx}: {asked} {uom} of {item} can't be closed, {open} are open. Enter more than 0 and "

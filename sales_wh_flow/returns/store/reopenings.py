@@ -54,6 +54,16 @@ def next_undo_step(name: str) -> tuple[str, UndoStep] | None:
 	return (rows[0][0], UndoStep(*rows[0][1:])) if rows else None
 
 
+def steps_left(name: str) -> list[UndoStep]:
+	"""What is still to be done; as last committed."""
+	rows = frappe.db.sql(
+		"""select action, document_type, document_name from `tabOrder Reopening Step`
+		where parent = %s and done_on is null order by idx lock in share mode""",
+		name,
+	)
+	return [UndoStep(*row) for row in rows]
+
+
 def did(row: str) -> None:
 	frappe.db.sql("update `tabOrder Reopening Step` set done_on = %s where name = %s", (now(), row))
 

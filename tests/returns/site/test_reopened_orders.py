@@ -120,6 +120,15 @@ def test_asked_twice_it_is_one(sent):
 	assert api.reopen_order(sent[0].name, "To Pick", "again") == first
 
 
+def test_one_that_runs_is_not_turned_into_another(sent):
+	api.reopen_order(sent[0].name, "Draft", "mistake")
+	for back_to in ("To Pick", "Nope"):
+		with refused("is opening Sales Order"):
+			api.reopen_order(sent[0].name, back_to, "other")
+	with make.acting_as(make.make_user("Sales User", "Sales Manager")), refused("may not undo"):
+		api.reopen_order(sent[0].name, "Draft", "mistake")
+
+
 def test_what_refuses_a_step_stops_it_and_it_goes_on_later(sent):
 	order, _note = sent
 	name = api.reopen_order(order.name, "To Pick", "mistake")

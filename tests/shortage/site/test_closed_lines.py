@@ -96,7 +96,14 @@ def test_what_is_closed_as_missing_is_opened_again_too():
 
 @pytest.mark.parametrize(
 	("qty", "reason", "match"),
-	[(11, "why", "10"), (0, "why", "can't be closed"), (-1, "why", "can't be closed"), (2, "", "Say why")],
+	[
+		(11, "why", "10"),
+		(1e-9, "why", "whole"),
+		(0.5, "why", "whole"),
+		(0, "why", "can't be closed"),
+		(-1, "why", "can't be closed"),
+		(2, "", "Say why"),
+	],
 )
 def test_no_more_than_is_open_is_closed_and_never_without_a_reason(order, qty, reason, match):
 	with pytest.raises(frappe.ValidationError, match=match):
