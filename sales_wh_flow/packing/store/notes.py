@@ -15,13 +15,15 @@ def boxes_near(lines: Sequence[str], document: str) -> tuple[tuple[str, str, str
 	A locking read: the goods may have been packed after this transaction began.
 	"""
 	return frappe.db.sql(
-		"""select distinct box.name, box.state, coalesce(box.delivery_note, box.sales_invoice)
+		"""(select distinct box.name, box.state, coalesce(box.delivery_note, box.sales_invoice)
 		from `tabOrder Box Item` content join `tabOrder Box` box on box.name = content.parent
 		where content.sales_order_item in %(lines)s and box.state not in ('Cancelled', 'Returned')
 			and coalesce(nullif(box.delivery_note, ''), nullif(box.sales_invoice, ''), %(name)s) = %(name)s
-		union select name, state, %(name)s from `tabOrder Box`
-		where delivery_note = %(name)s and state not in ('Cancelled', 'Returned')
-		order by 1 lock in share mode""",
+		lock in share mode)
+		union
+		(select name, state, %(name)s from `tabOrder Box`
+		where delivery_note = %(name)s and state not in ('Cancelled', 'Returned') lock in share mode)
+		order by 1""",
 		{"lines": tuple(lines) or ("",), "name": document},
 	)
 
@@ -46,17 +48,18 @@ def goods_back(doctype: str, name: str) -> list[tuple[str, str, str, float]]:
 	"""
 	order = _ORDER_OF[doctype]
 	return frappe.db.sql(
-		f"""select row.{order}, row.so_detail, row.item_code, -sum(row.stock_qty)
+		f"""(select row.{order}, row.so_detail, row.item_code, -sum(row.stock_qty)
 		from `tab{doctype} Item` row join `tab{doctype}` its on its.name = row.parent
 		where its.return_against = %(name)s and its.docstatus = 1 and coalesce(row.so_detail, '') <> ''
 		group by row.{order}, row.so_detail, row.item_code
+		lock in share mode)
 		union all
-		select row.{order}, row.so_detail, part.item_code, sum(abs(part.qty))
+		(select row.{order}, row.so_detail, part.item_code, sum(abs(part.qty))
 		from `tabPacked Item` part join `tab{doctype} Item` row on row.name = part.parent_detail_docname
 		join `tab{doctype}` its on its.name = row.parent and part.parent = its.name
 		where its.return_against = %(name)s and its.docstatus = 1 and coalesce(row.so_detail, '') <> ''
 		group by row.{order}, row.so_detail, part.item_code
-		lock in share mode""",
+		lock in share mode)""",
 		{"name": name},
 	)
 
