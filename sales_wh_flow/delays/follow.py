@@ -86,9 +86,23 @@ class _World:
 		self.hours = flt(settings.get("delay_escalate_hours"))
 		self.is_shadow = mode() == SHADOW
 		self._calendars: dict = {}
+		self._held: dict[str, bool] = {}
 
 	def owner(self, order: DelayedOrder, level: int) -> Owner:
-		return alerts.owner_of(order, level, self.rules, self.hours)
+		"""Who is asked on this level; a role that nobody holds who may read orders is passed over."""
+		first = alerts.owner_of(order, level, self.rules, self.hours)
+		found = first
+		for above in range(level + 1, level + alerts.LEVELS):
+			if found.user or self._is_held(found.role):
+				return found
+			found = alerts.owner_of(order, above, self.rules, self.hours)
+		return found if found.user or self._is_held(found.role) else first
+
+	def _is_held(self, role: str) -> bool:
+		if role not in self._held:
+			people = store.people_of_role(role)
+			self._held[role] = any(frappe.has_permission("Sales Order", "read", user=it) for it in people)
+		return self._held[role]
 
 	def due(self, order: DelayedOrder, owner: Owner) -> datetime | None:
 		if not owner.hours or self.is_shadow:

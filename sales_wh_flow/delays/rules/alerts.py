@@ -34,6 +34,8 @@ _LATER_ROLES = {
 	"Accounts": "Accounts Manager",
 }
 HIGHEST_BY_DEFAULT = "Sales Manager"
+LEVELS = 3
+"""Levels that are asked in turn where the settings name none."""
 
 
 @dataclass(frozen=True, slots=True)

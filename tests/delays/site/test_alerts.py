@@ -27,6 +27,8 @@ from tests.factories import (
 def flow_is_on(switches, in_this_transaction, monkeypatch):
 	switches(stock_lock=True, serving="By Itself", forecast=True, lead_transit_days=2, delay_alerts="On")
 	stage_durations.forget_durations()
+	for role in ("Purchase User", "Purchase Manager", "Sales Manager"):
+		make_user(role, "Sales User")
 	# Orders that other tests left are looked past; undone with this one.
 	frappe.db.sql("update `tabSales Order` set swf_lateness = null")
 	monkeypatch.setattr(jobs, "refresh_forecasts", look_at_own_orders)
@@ -252,3 +254,12 @@ def test_a_thousand_at_once_cost_the_statements_of_one(goods):
 	assert alert_of(first)
 	assert len(many) <= len(one) + 1  # the first had no alert to change
 	assert len(many) <= 8
+
+
+def test_a_role_that_nobody_holds_who_may_read_the_order_is_passed_over(goods):
+	holders = frappe.get_all("Has Role", {"role": "Purchase User", "parenttype": "User"}, pluck="parent")
+	frappe.db.sql("update `tabUser` set enabled = 0 where name in %s", (tuple(holders),))
+	make_user("Purchase User")  # who may not read Sales Orders
+	order = order_of(goods)
+	jobs.follow_delays()
+	assert alert_of(order).responsible_role == "Purchase Manager"
