@@ -162,7 +162,10 @@ permission_query_conditions = {
 	"Delivery Proof Item": "sales_wh_flow.delivery.permissions.rows_of_proofs",
 	# returns
 	"Order Reopening": "sales_wh_flow.returns.permissions.reopenings_visible",
+	"Order Reopening Step": "sales_wh_flow.returns.permissions.steps_of_reopenings",
 	"Return Case": "sales_wh_flow.returns.permissions.cases_visible",
+	"Return Case Document": "sales_wh_flow.returns.permissions.documents_of_cases",
+	"Return Case Row": "sales_wh_flow.returns.permissions.rows_with_their_case",
 	# packing
 	"Box Event": "sales_wh_flow.packing.permissions.events_visible",
 	"Order Box": "sales_wh_flow.packing.permissions.boxes_visible",

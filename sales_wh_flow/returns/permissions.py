@@ -4,7 +4,7 @@ import frappe
 from frappe.permissions import get_allowed_docs_for_doctype, get_user_permissions
 
 from sales_wh_flow.base.compat import NO_OPINION
-from sales_wh_flow.order.permissions import of_visible_orders
+from sales_wh_flow.order.permissions import condition_on, of_visible_orders
 from sales_wh_flow.returns.store import cases
 
 
@@ -29,6 +29,27 @@ def cases_visible(user: str | None = None, doctype: str | None = None) -> str:
 		f"`tabReturn Case Row`.{field} in ({names})" for field in ("from_warehouse", "warehouse")
 	)
 	return f"exists ({row} and ({there}))"
+
+
+def rows_with_their_case(user: str | None = None, doctype: str | None = None) -> str:
+	"""Hook permission_query_conditions of the rows of a Return Case: as their case."""
+	return _as_document("Return Case Row", "Return Case", user)
+
+
+def documents_of_cases(user: str | None = None, doctype: str | None = None) -> str:
+	return _as_document("Return Case Document", "Return Case", user)
+
+
+def steps_of_reopenings(user: str | None = None, doctype: str | None = None) -> str:
+	"""Hook permission_query_conditions of Order Reopening Step: as its record."""
+	return _as_document("Order Reopening Step", "Order Reopening", user)
+
+
+def _as_document(rows: str, parent: str, user: str | None) -> str:
+	visible = condition_on(parent, user)
+	if not visible:
+		return ""
+	return f"`tab{rows}`.parent in (select `tab{parent}`.name from `tab{parent}` where {visible})"
 
 
 def reopenings_visible(user: str | None = None, doctype: str | None = None) -> str:

@@ -96,6 +96,18 @@ def test_no_row_of_a_case_comes_changes_or_goes_past_its_case(person, sent):
 	assert [row.as_dict() for row in (*doc.rows, *doc.documents)] == before
 
 
+def test_rows_of_cases_are_read_by_who_reads_the_case(person, case):
+	values = {
+		"doctype": "Return Case Row",
+		"parent": "Return Case",
+		"filters": json.dumps({"parent": case.name}),
+	}
+	for who, count in (("stock user", 1), ("stock user of elsewhere", 0)):
+		somebody = person(who)
+		status, text = somebody.call("frappe.client.get_list", values, verb="GET")
+		assert (status, len(json.loads(text)["message"])) == (200, count), text[-300:]
+
+
 @pytest.mark.parametrize("who", ["stranger", "accounts user", None])
 def test_who_has_no_business_with_orders_closes_no_line(person, sent, who):
 	order, _note = sent
