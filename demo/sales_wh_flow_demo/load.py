@@ -82,6 +82,7 @@ def load_rows(data: DataSet, count: int | None = None, password: str | None = No
 	with as_administrator():
 		company.make(records, company.days(records))
 		company.make_warehouses(records)
+		doing.make_return_warehouses(records)
 		company.make_price_list(records)
 		company.make_people(records, password)
 		goods.make_items(records)

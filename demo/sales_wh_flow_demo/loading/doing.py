@@ -23,8 +23,6 @@ def make(records: Records) -> None:
 		records.make("Box Type", {**row, **limits, "kind": "Box", "enabled": 1}, name)
 	_make_couriers(records)
 	_make_shelf_places(records)
-	for place in (doing.QUARANTINE, doing.SCRAP):
-		_make_return_warehouse(records, place)
 	for title, group, moment in doing.BILLING:
 		values = {"company": records.company, "customer_group": group or None, "moment": moment}
 		values |= {"title": title, "enabled": 1, "invoice_per": "Order", "draft_by_itself": 1}
@@ -63,7 +61,9 @@ def _make_shelf_places(records: Records) -> None:
 		records.make("Shelf Place", {**key, "place": shelf, "sequence": nth}, key)
 
 
-def _make_return_warehouse(records: Records, place: str) -> None:
-	root = root_warehouse(records)
-	values = {"warehouse_name": place, "company": records.company, "parent_warehouse": root}
-	records.make("Warehouse", {**values, "swf_is_sellable": 0}, records.warehouse(place))
+def make_return_warehouses(records: Records) -> None:
+	"""Before any stock is booked: ERPNext looks up the accounts of all warehouses once a process."""
+	for place in (doing.QUARANTINE, doing.SCRAP) if records.is_sample else ():
+		values = {"warehouse_name": place, "company": records.company, "swf_is_sellable": 0}
+		values["parent_warehouse"] = root_warehouse(records)
+		records.make("Warehouse", values, records.warehouse(place))

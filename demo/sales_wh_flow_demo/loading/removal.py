@@ -77,13 +77,16 @@ def remove(company: str) -> dict[str, int]:
 	kept: list[str] = []
 	if frappe.db.exists("Company", company):
 		with _settings_for_removal(), evidence.removal(f"sample company {company} removed"):
-			for doctype, (field, whole) in OF_OTHERS.items():
-				about = frappe.get_all(whole, {"company": company}, pluck="name")
-				_delete_rest(doctype, {field: ("in", about)}, gone)
+			about = {
+				whole: frappe.get_all(whole, {"company": company}, pluck="name")
+				for whole in ("Sales Order", "Order Box")
+			}
+			_delete_of_others(about, gone)
 			for doctype in RECORDS:
 				_delete_rest(doctype, {"company": company}, gone)
 			for doctype in VOUCHERS:
 				_delete_vouchers(doctype, company, gone)
+			_delete_of_others(about, gone)  # what was told while they were cancelled
 			for doctype in LEFTOVERS:
 				_delete_rest(doctype, {"company": company}, gone)
 			for doctype in ROWS:
@@ -154,6 +157,11 @@ def _delete_rest(doctype: str, filters: dict, gone: dict[str, int]) -> None:
 			retry.again_if_refused(lambda name=name: _cancel_and_delete(doctype, name, gone))
 		else:
 			_delete(doctype, name, gone)
+
+
+def _delete_of_others(about: dict[str, list[str]], gone: dict[str, int]) -> None:
+	for doctype, (field, whole) in OF_OTHERS.items():
+		_delete_rest(doctype, {field: ("in", about[whole])}, gone)
 
 
 def _delete_many(doctype: str, filters: dict, gone: dict[str, int]) -> None:
