@@ -29,9 +29,10 @@ class PartOfParent:
 		self._refuse()
 
 	def _refuse(self) -> NoReturn:
+		kind = self.parenttype or ""
 		frappe.throw(
 			_("A row of {0} {1} is changed with its document alone. Open it and save it there.").format(
-				_(self.parenttype or ""), self.parent or ""
+				_(kind), self.parent or ""
 			),
 			frappe.PermissionError,
 			title=_("Part of a Document"),
