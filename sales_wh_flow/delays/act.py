@@ -1,7 +1,7 @@
 """What a person does about a delay alert: put it off, or hand it over. Each is kept with its reason."""
 
 import frappe
-from frappe.utils import get_datetime, now_datetime
+from frappe.utils import add_to_date, get_datetime, now_datetime
 
 from sales_wh_flow.base import said
 from sales_wh_flow.base.notify import notify
@@ -16,6 +16,7 @@ from sales_wh_flow.order.permissions import readable_orders
 
 RULERS = frozenset({"Sales Manager", "System Manager"})
 """Roles that may change anybody's alert."""
+_LONGEST_SLEEP_DAYS = 60
 
 
 def snooze(alert, until: str, reason: str) -> str:
@@ -24,6 +25,8 @@ def snooze(alert, until: str, reason: str) -> str:
 	held = _mine(alert)
 	if moment <= now_datetime():
 		refuse(RuleViolation("snooze_in_the_past", until=until, order=held.order))
+	if moment > add_to_date(now_datetime(), days=_LONGEST_SLEEP_DAYS):
+		refuse(RuleViolation("snooze_too_long", days=_LONGEST_SLEEP_DAYS, order=held.order))
 	why = require_reason(reason, RuleViolation("alert_reason_missing", order=held.order))
 	values = {"state": alerts.SNOOZED, "snoozed_until": moment, "snooze_reason": why}
 	store.change_alerts({held.name: values})

@@ -23,6 +23,11 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Snooze"),
 			invalid,
 		),
+		"snooze_too_long": (
+			_("The delay of {order} can be put off for {days} days at most. Choose an earlier day."),
+			_("Snooze"),
+			invalid,
+		),
 		"alert_reason_missing": (
 			_("Say why: the reason stays on the delay alert of {order}."),
 			_("Reason Missing"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 import frappe
-from frappe.utils import now_datetime
+from frappe.utils import format_date, getdate, now_datetime
 
 from sales_wh_flow.base import control_fields, refusals
 from sales_wh_flow.base import timeline as timeline_of
@@ -144,6 +144,8 @@ def confirm_delivery(note, received_on: datetime | None = None, receiver: str | 
 	now = now_datetime()
 	if received_on and received_on > now:
 		refuse(RuleViolation("received_in_future", note=note.name))
+	if received_on and getdate(received_on) < getdate(note.posting_date):
+		refuse(RuleViolation("received_before_sent", note=note.name, sent_on=format_date(note.posting_date)))
 	if not note.swf_delivered_on:
 		control_fields.put(note, swf_delivered_on=received_on or now, swf_received_by=receiver or None)
 		note.save()

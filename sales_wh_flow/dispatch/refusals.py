@@ -23,6 +23,11 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Received On"),
 			invalid,
 		),
+		"received_before_sent": (
+			_("Delivery Note {note} is of {sent_on}: nobody received its goods before. Enter when it was."),
+			_("Received On"),
+			invalid,
+		),
 		"undo_reason_missing": (
 			_("Say why Delivery Note {note} was not received after all."),
 			_("Reason Missing"),

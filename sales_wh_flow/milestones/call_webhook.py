@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 SECONDS = 10.0
+_OUR_OWN = (".localhost", ".local", ".internal", ".home.arpa")
+"""Ends of names that no public server has (RFC 6761, 6762, 8375)."""
 
 
 class AddressIsRefused(Exception):
@@ -30,6 +32,8 @@ def check_address(url: str, may_be_private: bool) -> tuple[str, str, int]:
 		raise AddressIsRefused("it has to begin with https://")
 	if parts.scheme == "http" and not may_be_private:
 		raise AddressIsRefused("it has to begin with https://")
+	if any(sign.isspace() for sign in parts.hostname):
+		raise AddressIsRefused("a server's name has no space")
 	if parts.username or parts.password:
 		raise AddressIsRefused("no user or password may stand in it")
 	return parts.scheme, parts.hostname, port
@@ -37,6 +41,9 @@ def check_address(url: str, may_be_private: bool) -> tuple[str, str, int]:
 
 def public_address(host: str, port: int, may_be_private: bool) -> str:
 	"""The IP address to call. Raises: AddressIsRefused unless each one the name leads to is public."""
+	name = host.lower().rstrip(".")
+	if not may_be_private and (name == "localhost" or name.endswith(_OUR_OWN)):
+		raise AddressIsRefused(f"{host} is a name within a network of one's own")
 	try:
 		found = [row[4][0] for row in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 	except (OSError, UnicodeError) as error:

@@ -1,6 +1,7 @@
 """Whether a Message Rule can be kept as it is."""
 
 import os
+from contextlib import suppress
 
 import frappe
 from frappe import _
@@ -10,7 +11,7 @@ from frappe.utils.password import get_encryption_key
 from sales_wh_flow.base import settings
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
-from sales_wh_flow.milestones.call_webhook import AddressIsRefused, check_address
+from sales_wh_flow.milestones.call_webhook import AddressIsRefused, check_address, public_address
 from sales_wh_flow.milestones.rules.message_rules import CUSTOMER, DESK, NOTIFICATION, SELLER, WEBHOOK
 from sales_wh_flow.milestones.rules.webhook import new_secret, secret_bytes, shown_address
 
@@ -42,7 +43,8 @@ def _check_webhook(doc) -> None:
 	else:
 		doc.webhook_url = url
 	try:
-		check_address(url, may_be_private)
+		_scheme, host, port = check_address(url, may_be_private)
+		_refuse_our_own_network(host, port, may_be_private)
 	except AddressIsRefused as problem:
 		refuse(RuleViolation("webhook_address", url=url, problem=str(problem)))
 	doc.webhook_shown = shown_address(url, get_encryption_key().encode())
@@ -53,6 +55,12 @@ def _check_webhook(doc) -> None:
 			secret_bytes(doc.webhook_secret)
 		except ValueError:
 			refuse(RuleViolation("webhook_secret"))
+
+
+def _refuse_our_own_network(host: str, port: int, may_be_private: bool) -> None:
+	"""Raises: AddressIsRefused. A name that nobody knows now may be known when it is called."""
+	with suppress(ConnectionError):
+		public_address(host, port, may_be_private)
 
 
 def _check_notification(doc) -> None:

@@ -3,9 +3,11 @@
 import frappe
 
 from sales_wh_flow.base import reader, said
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.milestones import happened, texts
 from sales_wh_flow.milestones.rules.message_rules import CUSTOMER, DESK, MAIL
-from sales_wh_flow.milestones.rules.milestones import DELAYED, DISPATCHED, milestone_named
+from sales_wh_flow.milestones.rules.milestones import DELAYED, DISPATCHED, MILESTONES, milestone_named
 from sales_wh_flow.milestones.store import queue
 from sales_wh_flow.milestones.store.rules import message_rules
 
@@ -16,7 +18,10 @@ def preview_messages(order, milestone: str) -> list[dict]:
 	"""Shape: [{"rule", "audience", "channel", "receiver", "state", "why", "language", "subject", "message"}];
 	webhooks and Notifications have no words of ours.
 	"""
-	key = milestone_named(milestone)
+	try:
+		key = milestone_named(milestone)
+	except LookupError:
+		refuse(RuleViolation("no_milestone", milestone=milestone, known=", ".join(MILESTONES)))
 	rules = {it.name: it for it in message_rules() if it.milestone == key}
 	examples = {DELAYED: {"new_date": frappe.utils.nowdate()}, DISPATCHED: {"tracking_no": _NUMBER}}
 	values = examples.get(key, {})

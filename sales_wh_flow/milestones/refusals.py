@@ -33,6 +33,11 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Message Rule"),
 			invalid,
 		),
+		"no_milestone": (
+			_("There is no milestone {milestone}. Milestones are: {known}."),
+			_("Preview"),
+			invalid,
+		),
 		"message_is_not_failed": (
 			_("This message is {state}; only what has failed is sent again."),
 			_("Order Message"),

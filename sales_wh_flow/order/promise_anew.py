@@ -3,7 +3,7 @@
 from datetime import date
 
 import frappe
-from frappe.utils import getdate, nowdate
+from frappe.utils import add_years, getdate, nowdate
 
 from sales_wh_flow.base import timeline
 from sales_wh_flow.base.problems import RuleViolation
@@ -13,6 +13,9 @@ from sales_wh_flow.order import refresh_forecast
 from sales_wh_flow.order import timeline as words
 from sales_wh_flow.order.rules.held_statuses import OVER
 from sales_wh_flow.order.store import forecast as store
+
+_FURTHEST_YEARS = 5
+"""A later day is a slip of the finger."""
 
 
 def promise(order, day: str, reason: str) -> dict[str, str]:
@@ -40,5 +43,7 @@ def _check(order, day: date) -> None:
 		problems.append(RuleViolation("nothing_to_promise", order=order.name))
 	if day < getdate(nowdate()):
 		problems.append(RuleViolation("promise_in_the_past", day=day))
+	if day > getdate(add_years(nowdate(), _FURTHEST_YEARS)):
+		problems.append(RuleViolation("promise_too_far", day=day, years=_FURTHEST_YEARS))
 	if problems:
 		refuse(problems)

@@ -54,6 +54,16 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Promise in the Past"),
 			invalid,
 		),
+		"no_such_filter": (
+			_("The board has no filter {given}. Filters are: {known}."),
+			_("Order Board"),
+			invalid,
+		),
+		"promise_too_far": (
+			_("{day} is more than {years} years from now. Enter the day on which the goods will be there."),
+			_("Promise"),
+			invalid,
+		),
 		"promise_without_reason": (
 			_("Say why the order is promised for another day: the reason stays on the order."),
 			_("Reason Missing"),

@@ -3,6 +3,8 @@
 import frappe
 
 from sales_wh_flow.base import border
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.order import promise_anew
 from sales_wh_flow.order_board import board as drawing
 from sales_wh_flow.order_board import next_step as next_steps
@@ -47,7 +49,9 @@ def board(company: str | None = None, warehouse: str | None = None, only: list |
 	"expected_on", "ships_on", "value", "currency", "warehouse", "entered_on", "stage_owner"}]}]}.
 	"""
 	frappe.has_permission("Sales Order", "read", throw=True)
-	wanted = [what for what in drawing.SHOWN if what in (only or ())]
+	wanted = only or []
+	if unknown := set(wanted) - set(drawing.SHOWN):
+		refuse(RuleViolation("no_such_filter", given=", ".join(unknown), known=", ".join(drawing.SHOWN)))
 	return drawing.draw(company or None, warehouse or None, wanted)
 
 

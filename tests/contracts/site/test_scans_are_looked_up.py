@@ -47,7 +47,8 @@ def looked_at(monkeypatch):
 		text = " ".join(str(query).split())
 		if text.lstrip("( ").lower().startswith(("select", "update", "delete")):
 			values = args[:1] or ([kwargs["values"]] if "values" in kwargs else [])
-			rows = [int(row.rows or 0) for row in native(f"explain {query}", *values, as_dict=True)]
+			plan = native(f"explain {query}", *values, as_dict=True)
+			rows = [int(str(row.rows or 0).split()[0]) for row in plan]  # a filtered index says "1 (33%)"
 			seen[text[:300]] = max([*rows, seen.get(text[:300], 0)])
 		return native(query, *args, **kwargs)
 
@@ -58,14 +59,13 @@ def looked_at(monkeypatch):
 	return begin
 
 
-def test_no_scan_walks_through_the_boxes_of_years(years, looked_at):
+def test_no_scan_walks_through_the_boxes_of_years(years, looked_at, in_this_transaction):
 	place, customer, courier = years
 	item = factories.stocked(4, place)
 	lines = factories.line(item, qty=2, warehouse=place)
 	order = factories.make_order(lines, customer=customer, warehouse=place).submit()
 	(pick_list,) = picking.make_pick_lists(order.name)
 	handover = delivery.begin_handover(courier, place, key())["name"]
-	frappe.db.commit()
 
 	seen = looked_at()
 	for _turn in range(2):

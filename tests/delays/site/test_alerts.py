@@ -181,6 +181,8 @@ def test_a_snooze_needs_a_reason_and_an_end_and_wakes_by_itself(goods):
 			api.snooze(alert.name, str(add_to_date(now_datetime(), hours=5)), " ")
 		with pytest.raises(frappe.ValidationError):
 			api.snooze(alert.name, str(add_to_date(now_datetime(), hours=-5)), "Called the supplier")
+		with pytest.raises(frappe.ValidationError, match="60 days"):
+			api.snooze(alert.name, "9999-12-31", "Called the supplier")
 		api.snooze(alert.name, str(add_to_date(now_datetime(), hours=5)), "Called the supplier")
 	store.change_alerts({alert.name: {"due_on": add_to_date(now_datetime(), hours=-1)}})
 	jobs.follow_delays()

@@ -35,13 +35,20 @@ def stored(note):
 
 def test_it_is_confirmed_with_the_day_and_the_receiver(sent):
 	order, note = sent
-	yesterday = add_to_date(now_datetime(), days=-1)
+	this_morning = get_datetime(note.posting_date)
 
-	api.confirm_delivery(note.name, str(yesterday), "Anna")
+	api.confirm_delivery(note.name, str(this_morning), "Anna")
 
 	day, receiver = stored(note)
-	assert (get_datetime(day).date(), receiver) == (yesterday.date(), "Anna")
+	assert (get_datetime(day), receiver) == (this_morning, "Anna")
 	assert world.flow_status(order) == "Delivered"
+
+
+def test_nobody_received_anything_before_it_was_sent(sent):
+	_order, note = sent
+	with pytest.raises(frappe.ValidationError, match="nobody received its goods before"):
+		api.confirm_delivery(note.name, "2001-01-01 00:00:00")
+	assert stored(note) == (None, None)
 
 
 def test_it_is_confirmed_for_now_without_either(sent):

@@ -129,3 +129,15 @@ def test_a_webhook_for_customers_says_nothing_internal(monkeypatch):
 def test_a_webhook_without_a_secret_gets_one():
 	rule = webhook_rule()
 	assert rule.get_password("webhook_secret").startswith("whsec_")
+
+
+@pytest.mark.parametrize("address", ["127.1", "[::1]", "2130706433", "desk.localhost"])
+def test_no_rule_is_kept_that_calls_into_our_own_network(address):
+	with pytest.raises(frappe.ValidationError, match="can't be called"):
+		make_message_rule("Confirmed", channel="Webhook", webhook_url=f"https://{address}/x")
+
+
+def test_a_milestone_that_does_not_exist_is_refused_by_name():
+	order = shipped_order(customer=reachable_customer())
+	with pytest.raises(frappe.ValidationError, match="no milestone"):
+		api.preview_messages(order.name, "Nope")

@@ -41,6 +41,7 @@ def test_addresses_of_the_internet_are(address):
 		"http://example.com",
 		"https://u:p@example.com",
 		"https:///x",
+		"https://exa mple.com/x",
 	],
 )
 def test_what_is_no_public_web_address_is_refused(url):
@@ -54,6 +55,15 @@ def test_a_name_that_leads_inside_is_refused_even_if_another_address_of_it_is_pu
 	with pytest.raises(AddressIsRefused):
 		public_address("rebinding.example", 443, may_be_private=False)
 	assert public_address("rebinding.example", 443, may_be_private=True) == "93.184.216.34"
+
+
+@pytest.mark.parametrize(
+	"name", ["localhost", "LOCALHOST.", "desk.localhost", "printer.local", "db.internal"]
+)
+def test_a_name_of_ones_own_network_is_refused_without_looking_it_up(monkeypatch, name):
+	monkeypatch.setattr(socket, "getaddrinfo", lambda *_args, **_values: pytest.fail("was looked up"))
+	with pytest.raises(AddressIsRefused):
+		public_address(name, 443, may_be_private=False)
 
 
 @pytest.fixture

@@ -195,11 +195,16 @@ def test_a_new_day_is_promised_with_a_reason_that_stays_on_the_order(goods):
 	assert "<b>strike" not in words
 
 
-@pytest.mark.parametrize(("ahead", "reason"), [(-1, "Because"), (3, " ")])
-def test_no_day_of_the_past_is_promised_and_none_without_a_reason(goods, ahead, reason):
+@pytest.mark.parametrize(("ahead", "reason"), [(-1, "Because"), (3, " "), (20_000, "Because")])
+def test_no_day_of_the_past_or_of_another_age_is_promised_and_none_without_a_reason(goods, ahead, reason):
 	order = order_of(goods)
 	with pytest.raises(frappe.ValidationError):
 		api.promise_new_day(order.name, add_days(nowdate(), ahead), reason)
+
+
+def test_an_unknown_wish_is_refused_by_name():
+	with pytest.raises(frappe.ValidationError, match="waiting_for_me"):
+		api.board(only=["late", "x"])
 
 
 def test_who_may_not_change_the_order_promises_nothing(goods):
