@@ -8,6 +8,7 @@ from datetime import date
 from math import fsum
 
 from sales_wh_flow.approval.rules import needs as approval
+from sales_wh_flow.approval.rules import votes
 from sales_wh_flow.approval.rules.facts import ApprovalNeed, CreditFacts, OrderFacts
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive
@@ -180,7 +181,9 @@ class World(Stockroom):
 
 		Raises: RuleViolation when this person may not decide, or when it is decided already.
 		"""
-		approval.check_may_decide(asked.facts(), actor, roles)
+		if asked.state != approval.OPEN:
+			raise RuleViolation("already_decided", approval=asked.name, state=asked.state)
+		votes.claim(asked.asking(), votes.Person(actor, frozenset(roles)))
 		asked.state, asked.decided_by = verdict, actor
 		others = state.approvals_in(approval.OPEN) if verdict == approval.REJECTED else []
 		for other in others:

@@ -6,6 +6,8 @@ from math import fsum
 
 from sales_wh_flow.approval.rules import needs
 from sales_wh_flow.approval.rules.facts import ApprovalFacts, ApprovalNeed
+from sales_wh_flow.approval.rules.levels import Approver, Plan
+from sales_wh_flow.approval.rules.votes import Asking
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.order.rules.facts import LineFacts
 from sales_wh_flow.order.rules.status_facts import StatusFacts
@@ -82,6 +84,13 @@ class Approval:
 			self.author,
 			need.approver_role,
 			self.allows_own_order,
+		)
+
+	def asking(self) -> Asking:
+		"""One level, on which everybody with the rule's role is asked."""
+		asked = Plan((Approver(1, role=self.need.approver_role),))
+		return Asking(
+			self.name, asked, 1, excluded=frozenset(() if self.allows_own_order else (self.author,))
 		)
 
 

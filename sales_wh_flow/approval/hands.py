@@ -1,4 +1,4 @@
-"""Who made an order worse by a rule: they no more decide about it than its author and whoever asked.
+"""Who made an order worse by a rule. They may not decide about it; nor may its author or whoever asked.
 
 Without this an approver edits somebody else's order from 15 % to 90 % discount and approves that.
 """

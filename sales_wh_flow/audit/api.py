@@ -1,4 +1,4 @@
-"""What the desk and other programs may call to check and mend the stock lock."""
+"""What the desk and other programs may call to check orders and stock, and to mend what can be mended."""
 
 from dataclasses import asdict
 

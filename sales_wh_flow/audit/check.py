@@ -1,4 +1,4 @@
-"""Look whether every invariant of the stock lock holds, and say what does not; changes nothing."""
+"""Look whether orders, stock, boxes and returns are what they must be, and say what is not; changes nothing."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""What the check of the stock lock found, in words: where, both figures, and what to do about it."""
+"""What the check of orders and stock found, in words: where, both figures, and what to do about it."""
 
 from collections.abc import Iterable
 

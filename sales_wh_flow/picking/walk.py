@@ -112,11 +112,14 @@ def finish_list(pick_list: str) -> dict:
 	"""Everything was found or said to be short: submit the list. Shape: {"submitted": its name,
 	"is_packed_now": whether its company packs boxes}
 
-	Raises: ValidationError naming the rows that nobody confirmed, and what ERPNext refuses.
+	Raises: ValidationError naming the rows that nobody confirmed, those whose order stopped meanwhile, and what
+	ERPNext refuses.
 	"""
 	_claimed(pick_list)
-	open_rows = rules.not_confirmed(store.rows_to_pick(pick_list))
-	if open_rows:
+	rows = store.rows_to_pick(pick_list)
+	if gone := [row for row in rows if row.gone]:
+		refuse([rules.refused_for_order(row, pick_list) for row in gone])
+	if open_rows := rules.not_confirmed(rows):
 		refuse(RuleViolation("rows_not_confirmed", rows=open_rows, name=pick_list))
 	doc = frappe.get_doc("Pick List", pick_list)
 	doc.submit()

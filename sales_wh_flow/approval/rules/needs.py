@@ -1,4 +1,4 @@
-"""Which approvals an order owes, whether it may be submitted, and who may decide."""
+"""Which approvals an order owes, and which are missing or outdated; who may decide them: see ``votes``."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -41,7 +41,6 @@ __all__ = [
 	"REJECTED",
 	"SHADOW",
 	"SUPERSEDED",
-	"check_may_decide",
 	"evaluate",
 	"explain",
 	"fingerprint",
@@ -264,13 +263,3 @@ def _need(order: OrderFacts, entry: _Entry, measured: float, allowed: float, err
 		is_shadow=rule.is_shadow,
 		error=error,
 	)
-
-
-def check_may_decide(approval: ApprovalFacts, actor: str, roles: Collection[str]) -> None:
-	"""Raises: RuleViolation when this approval is decided already, or not this user's to decide."""
-	if approval.state != OPEN:
-		raise RuleViolation("already_decided", approval=approval.name, state=approval.state)
-	if approval.approver_role not in roles:
-		raise RuleViolation("not_an_approver", approval=approval.name, role=approval.approver_role)
-	if actor == approval.author and not approval.allows_own_order:
-		raise RuleViolation("own_order", approval=approval.name)

@@ -1,4 +1,4 @@
-"""What the invariants of the stock lock are judged on. Quantities are in stock UOM."""
+"""What the invariants of orders and stock are judged on. Quantities are in stock UOM."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

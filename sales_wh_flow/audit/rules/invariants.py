@@ -1,4 +1,6 @@
-"""What must be true of the stock lock in every committed state, judged on evidence that somebody else read.
+"""What must be true of orders and their stock in every committed state, judged on evidence that is read elsewhere.
+
+Boxes, hand-overs and returns have files of their own beside this one; all are judged from here.
 
 Nothing is mended here: a finding names the thing and both figures. Quantities are in stock UOM.
 """

@@ -78,7 +78,7 @@ def what_was_found(
 	fits = sorted(still, key=lambda row: (not _names(row, scanned), row.name != chosen, row.idx))
 	row = fits[0]
 	if row.gone:
-		return _gone(row, pick_list)
+		return refused_for_order(row, pick_list)
 	if is_less(row.left_stock, scanned.qty_stock):
 		return RuleViolation(
 			"more_than_asked",
@@ -93,11 +93,12 @@ def what_was_found(
 def tapped(row: RowToPick, pick_list: str = "") -> Found | RuleViolation:
 	"""All that is left of a row was found, without a scan."""
 	if row.gone:
-		return _gone(row, pick_list)
+		return refused_for_order(row, pick_list)
 	return Found(row, row.left_stock)
 
 
-def _gone(row: RowToPick, pick_list: str) -> RuleViolation:
+def refused_for_order(row: RowToPick, pick_list: str) -> RuleViolation:
+	"""What is said of a row whose order is cancelled, closed or on hold: one with ``gone``."""
 	facts = {"idx": row.idx, "order": row.sales_order, "item": row.item_code, "name": pick_list}
 	if row.gone == CANCELLED:
 		return RuleViolation("order_is_cancelled", **facts)

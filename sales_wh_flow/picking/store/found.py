@@ -60,7 +60,7 @@ def rows_to_pick(name: str) -> list[RowToPick]:
 			each_serial(found_serials),
 			order or "",
 			tote or "",
-			_gone(order, docstatus, status),
+			_why_not_picked(order, docstatus, status),
 		)
 		for row, idx, item, asked, found, batch, serials, found_serials, order, tote, docstatus, status in (
 			rows
@@ -68,7 +68,7 @@ def rows_to_pick(name: str) -> list[RowToPick]:
 	]
 
 
-def _gone(order: str | None, docstatus: int | None, status: str | None) -> str:
+def _why_not_picked(order: str | None, docstatus: int | None, status: str | None) -> str:
 	if not order:
 		return ""
 	if docstatus == 2:

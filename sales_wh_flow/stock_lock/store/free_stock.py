@@ -1,6 +1,6 @@
-"""Warehouses, and what is free in them.
+"""What is free in each warehouse, read without locks: for proposals such as a draft's warehouses.
 
-Plain reads: a draft's warehouses are a proposal. What is really there is decided when stock is locked.
+What an order really gets is decided when it is submitted, by `stock_lock/lock.py` on locking reads.
 """
 
 from collections.abc import Iterable

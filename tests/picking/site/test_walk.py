@@ -184,6 +184,17 @@ def test_a_cancelled_order_reaches_the_picker_with_the_next_scan():
 	assert row_of(api.list_to_pick(name), item)["gone"]
 
 
+@pytest.mark.unchecked
+def test_a_list_that_was_found_before_its_order_stopped_is_not_finished():
+	name, (item,), order = new_list(1)
+	row = row_of(scan(name, item), item)["row"]
+	frappe.db.set_value("Sales Order", order.name, "status", "On Hold")
+	with refused("closed or on hold"):
+		api.finish_list(name, key())
+	api.found_less(name, row, 0, "Order stopped", key())
+	assert not frappe.db.exists("Pick List", {"name": name, "docstatus": 1})
+
+
 def test_one_tote_holds_one_order():
 	name, (item,), _order = new_list(2)
 	row = row_of(api.list_to_pick(name), item)["row"]
