@@ -6,9 +6,11 @@ _SELLING = frozenset({"Sales User", "Sales Manager"})
 _WAREHOUSE = frozenset({"Stock User", "Stock Manager"})
 _MONEY = frozenset({"Accounts User", "Accounts Manager"})
 _BUYING = frozenset({"Purchase User"})
+_READS_ORDERS = _SELLING | {"Stock User", "Accounts User"}
+"""Roles that may read Sales Orders, as ERPNext gives them."""
 
 PAGES = {
-	"order-board": _SELLING | _WAREHOUSE | _MONEY | _BUYING,
+	"order-board": _READS_ORDERS,
 	"my-delays": _SELLING | _WAREHOUSE | _MONEY | _BUYING,
 	"sales-order": _SELLING,
 	"order-message": _SELLING,
@@ -16,7 +18,7 @@ PAGES = {
 	"pick": _WAREHOUSE,
 	"pack": _WAREHOUSE,
 	"hand-over": _WAREHOUSE,
-	"warehouse-work": _WAREHOUSE,
+	"warehouse-work": frozenset({"Stock User", "Sales User"}),
 	"deliver": _WAREHOUSE | {"Delivery User"},
 	"return-case": _WAREHOUSE | _SELLING | _MONEY,
 	"sales-invoice": _MONEY,

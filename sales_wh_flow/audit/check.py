@@ -1,4 +1,4 @@
-"""Look whether orders, stock, boxes and returns are what they must be, and say what is not; changes nothing."""
+"""Look whether orders, stock, boxes and returns are what they must be; say what is not, change nothing."""
 
 from collections.abc import Iterable
 

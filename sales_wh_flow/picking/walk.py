@@ -112,8 +112,8 @@ def finish_list(pick_list: str) -> dict:
 	"""Everything was found or said to be short: submit the list. Shape: {"submitted": its name,
 	"is_packed_now": whether its company packs boxes}
 
-	Raises: ValidationError naming the rows that nobody confirmed, those whose order stopped meanwhile, and what
-	ERPNext refuses.
+	Raises: ValidationError naming the rows that nobody confirmed or whose order stopped, and what ERPNext
+	refuses.
 	"""
 	_claimed(pick_list)
 	rows = store.rows_to_pick(pick_list)

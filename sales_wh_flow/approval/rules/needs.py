@@ -1,6 +1,6 @@
 """Which approvals an order owes, and which are missing or outdated; who may decide them: see ``votes``."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,7 +29,6 @@ from sales_wh_flow.approval.rules.scope import (
 	out_of_scope,
 )
 from sales_wh_flow.approval.rules.still_covers import covers, fingerprint, identity, rounded_money
-from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.order.rules.facts import LineFacts
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""What must be true of orders and their stock in every committed state, judged on evidence that is read elsewhere.
+"""What must be true of orders and their stock in every committed state, judged on evidence read elsewhere.
 
 Boxes, hand-overs and returns have files of their own beside this one; all are judged from here.
 

@@ -13,9 +13,12 @@ from frappe.utils.password import update_password
 
 from tests import factories as make
 from tests.approval.site.test_approval_by_http import PASSWORD, Person, address
+from tests.demo.the_demo import PAGES
 
 __all__ = ["address"]
 
+FIRST_CALLS = {page: method for page, (method, _rows) in PAGES.items()}
+"""What each page asks when it opens."""
 STRANGER = "HR User"
 REFUSED = (401, 403)
 
@@ -136,6 +139,10 @@ def test_every_page_opens_for_each_role_it_names_and_for_no_other(somebody):
 			status, text = asked(somebody(role), "frappe.desk.desk_page.getpage", name=page["name"])
 			if status != 200:
 				problems.append(f"{page['name']} as {role}: {status} {text[-300:]}")
+			elif role in roles_of(page):
+				status, text = asked(somebody(role), FIRST_CALLS[page["name"]])
+				if status != 200:
+					problems.append(f"what {page['name']} shows first, as {role}: {status} {text[-300:]}")
 		if roles_of(page):
 			status, _text = asked(somebody(STRANGER), "frappe.desk.desk_page.getpage", name=page["name"])
 			if status not in REFUSED:
