@@ -36,6 +36,7 @@ OF_THE_FLOW = {
 
 OF_HAND_OVERS = {"Courier Manifest"}
 """Printed, with texts that could run, in test_hand_over.py."""
+RETURN_SLIP = "Return Slip"
 
 
 def definitions():
@@ -97,7 +98,7 @@ def test_each_page_and_report_of_the_app_is_opened(kind):
 def test_the_app_has_no_print_format_that_nobody_looks_at():
 	found = [json.loads(path.read_text()) for path in (FOLDER / "print_format").glob("*/*.json")]
 	drawn = {one["name"] for one in found if not one.get("raw_printing")}
-	assert drawn - {*elsewhere.PRINTS} <= OF_HAND_OVERS
+	assert drawn - {*elsewhere.PRINTS} <= {*OF_HAND_OVERS, RETURN_SLIP}
 
 
 def stored(doctype: str, **values) -> str:
@@ -131,4 +132,21 @@ def test_a_form(watched, doctype):  # noqa: F811
 	finally:
 		watched.problems.clear()  # a row that lacks what a document has is no story of errors
 		frappe.db.delete(doctype, {"name": name})
+		frappe.db.commit()
+
+
+def test_the_slip_that_comes_with_a_return(watched):  # noqa: F811
+	company = frappe.db.get_value("Company", {"is_group": 0})
+	name = stored("Return Case", company=company)
+	stored("Return Case Row", parent=name, parenttype="Return Case", parentfield="rows", received_qty=1)
+	frappe.db.set_value("Return Case", name, "customer_name", MARKER, update_modified=False)
+	frappe.db.commit()
+	try:
+		watched.page.goto(f"/printview?doctype=Return Case&name={name}&format={RETURN_SLIP}")
+		watched.page.wait_for_timeout(300)
+		assert elsewhere.SHOWN in watched.page.content()
+		assert not watched.page.evaluate("() => window.__hit")
+	finally:
+		for doctype, key in (("Return Case Row", "parent"), ("Return Case", "name")):
+			frappe.db.delete(doctype, {key: name})
 		frappe.db.commit()

@@ -4,7 +4,7 @@ import pytest
 
 import frappe
 
-from sales_wh_flow.approval import api, decide, gate
+from sales_wh_flow.approval import api, decide, gate, subject
 from sales_wh_flow.approval.refusals import FiguresChanged
 from sales_wh_flow.base.said import worded
 from tests import factories as make
@@ -43,7 +43,7 @@ def test_nobody_approves_an_exposure_that_grew_after_it_was_shown():
 	assert asked.measured == 1100
 	with make.acting_as(boss), pytest.raises(FiguresChanged, match="51,100"):
 		decide.grant(order.name, asked.name)
-	gate.refresh_figures(order.name)
+	gate.refresh_figures(subject.subject_of_order(order))
 	with make.acting_as(boss):
 		decide.grant(order.name, asked.name)
 	kept = request_of(order, limit)

@@ -100,6 +100,7 @@ def test_an_exported_report_calculates_nothing(planted, report, kind):
 	order, _waiting = planted
 	filters = {"company": order.company, "from_date": add_days(nowdate(), -1), "to_date": nowdate()}
 	in_full = {"stage_times": {"show": "Each Stay"}, "open_orders_by_stage": {"by_warehouse": 1}}
+	in_full["order_figures"] = {"show": "Each Order"}
 	filters |= in_full.get(report, {})
 	frappe.local.form_dict = frappe._dict(
 		cmd="frappe.desk.query_report.export_query",

@@ -29,7 +29,7 @@ from tests import factories as make
 GERMAN = {
 	"the order was submitted": "der Auftrag wurde gebucht",
 	"Bin said {0} locked, the entries hold {1}": "Lagerplatz sagte {0} gesperrt, die Einträge halten {1}",
-	"{0} asks you to approve '{1}' for Sales Order {2}": "{0} bittet um Freigabe '{1}' für Auftrag {2}",
+	"{0} asks you to approve '{1}' for {2}": "{0} bittet um Freigabe '{1}' für {2}",
 	"Split off from Sales Order {0} because of missing stock": "Abgetrennt von Auftrag {0}",
 }
 

@@ -78,7 +78,7 @@ def test_what_is_missing_of_an_order_is_said(courier, place):
 	("change", "text"),
 	[
 		({"state": "Open"}, "still open"),
-		({"state": "Delivered"}, "can't be handed over: it is"),
+		({"state": "Delivered"}, "on no Delivery Note"),
 		({"courier": "other"}, "goes with"),
 		({"warehouse": "other"}, "belongs to"),
 	],

@@ -119,7 +119,7 @@ def test_a_stage_that_is_written_twice_at_once_is_one_stage(stocked):
 	order = make_order(line(item, qty=4, warehouse=place), submit=True)
 	before = len(log(order))
 	row = frappe.get_doc("Sales Order", order.name)
-	found = refresh_status.order_status.facts_of(order.name)
+	found = refresh_status.order_status.status_facts(order.name)
 	stage = refresh_status.stages.TO_PICK
 	assert stage_log.enter_stages({order.name: stage_log.StageStep(stage, "Locked", row.company)}) == {}
 	assert found.stage == ("To Pick", "Warehouse")

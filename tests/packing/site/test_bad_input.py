@@ -4,7 +4,6 @@ import pytest
 
 import frappe
 
-from sales_wh_flow import entrances
 from sales_wh_flow.packing import api
 from tests import factories
 from tests.delivery import delivery_world as delivery
@@ -51,18 +50,6 @@ def test_goods_are_not_packed_because_somebody_typed_so(world):
 	assert [row.packed_qty for row in note.items] == [0]
 	with refused("no closed box"):
 		note.submit()
-
-
-def test_a_note_that_is_refused_in_a_list_keeps_its_lock(world):
-	order, pick_list = world.picked_order()
-	note = note_of_list(pick_list)
-	asked = [{"doctype": "Delivery Note", "docname": note.name, "docstatus": 1}]
-	answer = entrances.bulk_update_docs(asked)
-	assert len(answer["failed_docs"]) == 1
-	entries = frappe.get_all(
-		"Stock Reservation Entry", {"voucher_no": order.name}, ["status", "delivered_qty"]
-	)
-	assert [(it.status, it.delivered_qty) for it in entries] == [("Reserved", 0)]
 
 
 @pytest.mark.parametrize("qty", [0.3, 1e-7, 1.5])

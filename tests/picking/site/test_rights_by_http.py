@@ -29,7 +29,7 @@ ROLES = {
 """The first two are permitted the own warehouse alone."""
 
 PICKERS = ("stock user", "stock manager")
-NOT_THEIRS = {("stock manager", "make_pick_lists")}
+NOT_THEIRS = {("stock manager", "make_pick_lists"), ("stock manager", "make_wave")}
 """ERPNext's Stock Manager reads no Sales Order; who is a Stock User, too, makes the lists of one."""
 
 

@@ -86,8 +86,8 @@ class ApprovalInbox {
 		});
 		body.on("click", "[data-decide-order]", (event) => {
 			const button = $(event.currentTarget);
-			const order = this.orders.find((one) => this.about(one).name === button.attr("data-order"));
-			const mine = order.approvals.filter((one) => one.is_mine && !one.condition);
+			const name = button.attr("data-order");
+			const mine = this.approvals().filter((one) => one.about.name === name && one.is_mine && !one.condition);
 			this.decide(mine, button.attr("data-decide-order"));
 		});
 		body.on("click", "[data-decide-marked]", (event) => {

@@ -11,10 +11,10 @@ frappe.query_reports["Returned Goods"] = {
 			fieldname: "group_by",
 			label: __("Sum Up By"),
 			fieldtype: "Select",
-			options: ["", "Reason", "Item", "Customer", "Courier"].map((value) => ({
-				value,
-				label: value && __(value),
-			})),
+			options: [
+				{ value: "Each Return", label: __("Each Return") },
+				...["Reason", "Item", "Customer", "Courier"].map((value) => ({ value, label: __(value) })),
+			],
 			default: "Reason",
 		},
 		{
@@ -30,7 +30,7 @@ frappe.query_reports["Returned Goods"] = {
 		{ fieldname: "courier", label: __("Courier"), fieldtype: "Link", options: "Courier" },
 	],
 
-	/** A sum's number of rows opens these rows. */
+	/** A sum's number of rows opens these rows; an empty value in an address would leave the sums in place. */
 	formatter(value, row, column, data, default_formatter) {
 		const words = sales_wh_flow.cell(default_formatter, value, row, column, data);
 		if (column.fieldname !== "rows" || !data || !data.rows) {
@@ -39,7 +39,7 @@ frappe.query_reports["Returned Goods"] = {
 		const wanted = frappe.query_report.get_filter_values();
 		const fields = { Reason: "reason", Item: "item_code", Customer: "customer", Courier: "courier" };
 		const field = fields[wanted.group_by];
-		const query = new URLSearchParams({ ...wanted, group_by: "", company: data.company });
+		const query = new URLSearchParams({ ...wanted, group_by: "Each Return", company: data.company });
 		if (data[field]) {
 			query.set(field, data[field]);
 		}
