@@ -48,7 +48,9 @@ def make_warehouse(title: str | None = None, **values) -> str:
 	"""The name of a new warehouse of the company."""
 	values.setdefault("company", company().name)
 	doc = frappe.get_doc({"doctype": "Warehouse", "warehouse_name": unique(title or "Warehouse"), **values})
-	return doc.insert(ignore_permissions=True).name
+	doc.insert(ignore_permissions=True)
+	frappe.flags.pop("warehouse_account_map", None)  # ERPNext keeps the accounts of warehouses it has seen
+	return doc.name
 
 
 def make_warehouses(count: int, **values) -> list[str]:

@@ -23,6 +23,8 @@ from settings import Settings
 from suites import Conditions, SuiteResult
 from terminal import CommandFailed, Unavailable, heading, run_command, say
 
+_IN_FULL = "(script/test {} runs it, and --thorough)"
+
 ALL_SUITES = local_suites.NAMES + site_suites.NAMES
 
 
@@ -36,7 +38,9 @@ def main(arguments: list[str]) -> int:
 		again = [*options.suites, *(["--thorough"] if options.thorough else [])]
 		names = versions.choose(configured, options.versions)
 		return versions.run_each(configured, names, [*again, "--", *for_pytest])
-	run = Run(configured, wanted, for_pytest, options.thorough)
+	run = Run(
+		configured, wanted, for_pytest, options.thorough, in_full=bool(options.suites or options.thorough)
+	)
 	results = run.run()
 	left_out = [] if options.suites else [name for name in ALL_SUITES if name not in wanted]
 	summary.write(configured.clone, results)
@@ -73,12 +77,21 @@ def _options(arguments: list[str]) -> argparse.Namespace:
 class Run:
 	"""One run of these suites: those of the clone beside those of a site, where both are wanted."""
 
-	def __init__(self, configured: Settings, wanted: list[str], for_pytest: list[str], is_thorough: bool):
+	def __init__(
+		self,
+		configured: Settings,
+		wanted: list[str],
+		for_pytest: list[str],
+		is_thorough: bool,
+		in_full: bool = True,
+	):
+		"""``in_full``: also what a run of everything leaves out for the sake of time."""
 		self.configured = configured
 		self.local = [name for name in wanted if name in local_suites.NAMES]
 		self.on_site = [name for name in wanted if name in site_suites.NAMES]
 		self.for_pytest = for_pytest
 		self.is_thorough = is_thorough
+		self.in_full = in_full
 		self.not_upgraded = versions.grow(configured) if "upgrade" in wanted else None
 		self.data = local_suites.data_variables(configured)
 		self.not_run: list[str] = []
@@ -127,7 +140,11 @@ class Run:
 	def _local(self, name: str) -> SuiteResult:
 		if name == local_suites.DEMO and self.reason:
 			return SuiteResult(name, skipped_suite=self.reason)
-		return local_suites.run(self.configured, name, self.conditions, self.for_pytest, self.data)
+		if name == local_suites.DEMO and not self.in_full:
+			self.not_run.append(f"NOT RUN: a company's own files on a site {_IN_FULL.format(name)}")
+		own_files = {"DEMO_OWN_FILES": "1"} if self.in_full else {}
+		data = {**self.data, **own_files}
+		return local_suites.run(self.configured, name, self.conditions, self.for_pytest, data)
 
 	def _on_site(self, access: Access) -> list[SuiteResult]:
 		with tempfile.TemporaryDirectory() as folder:
@@ -136,6 +153,9 @@ class Run:
 	def _former_app(self, folder: Path) -> dict[str, Path]:
 		"""What the update in place begins with, see tests/lifecycle."""
 		if "lifecycle" not in self.on_site:
+			return {}
+		if not self.in_full:
+			self.not_run.append(f"NOT RUN: the update from the former layout {_IN_FULL.format('lifecycle')}")
 			return {}
 		if upgrade.take_former_app(self.configured.clone, folder):
 			return {"former": folder}

@@ -324,5 +324,7 @@ def test_the_board_and_what_is_delayed(scarce, switches, watched):
 	look(one, is_there=False)
 	one.visit(f"/app/query-report/Open Orders by Stage?company={company}&by_warehouse=1")
 	look(one, is_there=False)
+	one.visit(f"/app/query-report/Returned Goods?company={company}")
+	look(one, is_there=False)
 	one.visit(f"/app/query-report/Order Figures?company={company}&show=Each Order")
 	look(one, is_there=False)

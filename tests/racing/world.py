@@ -107,7 +107,6 @@ def other_warehouse() -> str:
 	"""A new warehouse beside the race's own."""
 	name = factories.make_warehouse("Other")
 	frappe.db.commit()
-	frappe.flags.pop("warehouse_account_map", None)  # ERPNext remembers the accounts of those it has seen
 	return name
 
 

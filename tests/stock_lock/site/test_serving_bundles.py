@@ -228,7 +228,7 @@ def test_a_waiting_component_is_shown_and_the_report_says_of_what_it_is_a_part(p
 	kits = ordered(kit, 2, place)
 
 	said = api.who_has_it(hose, place, kits.name)
-	_columns, rows = waiting_demand.execute({"company": company().name, "warehouse": place})
+	_columns, rows, *_chart = waiting_demand.execute({"company": company().name, "warehouse": place})
 
 	assert (said["waiting_for"], said["you"]["turn"], said["you"]["qty"]) == (6, 1, 6)
 	assert {(row["item_code"], row["qty_stock"], row["bundle"]) for row in rows} == {

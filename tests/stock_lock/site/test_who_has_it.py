@@ -113,7 +113,7 @@ def test_the_report_of_locks_lists_them_oldest_first_and_by_age(scarce):
 def test_the_report_of_waiting_demand_says_when_it_is_expected(scarce):
 	item, warehouse, _holder, waiting = scarce
 
-	_columns, rows = waiting_demand.execute({"item_code": item, "warehouse": warehouse})
+	_columns, rows, *_chart = waiting_demand.execute({"item_code": item, "warehouse": warehouse})
 
 	assert [(row["sales_order"], row["qty_stock"], row["expected"]) for row in rows] == [
 		(waiting.name, 2, getdate(add_days(nowdate(), 7)))
@@ -125,13 +125,13 @@ def test_reports_show_only_orders_the_user_may_read(scarce, report):
 	item, _warehouse, _holder, _waiting = scarce
 
 	with acting_as(make_user("Sales User")) as user:
-		_columns, rows = report.execute({"item_code": item})
+		_columns, rows, *_chart = report.execute({"item_code": item})
 		assert rows
 	frappe.get_doc(
 		{"doctype": "User Permission", "user": user, "allow": "Customer", "for_value": make_order().customer}
 	).insert()
 	with acting_as(user):
-		_columns, rows = report.execute({"item_code": item})
+		_columns, rows, *_chart = report.execute({"item_code": item})
 
 	assert rows == []
 
@@ -205,11 +205,11 @@ def test_the_report_of_waiting_demand_knows_class_place_and_what_comes_late(scar
 	item, warehouse, _holder, first = scarce
 	second = make_order(line(item, qty=4, warehouse=warehouse), submit=True)
 
-	_columns, rows = waiting_demand.execute({"item_code": item})
+	_columns, rows, *_chart = waiting_demand.execute({"item_code": item})
 	assert [(row["sales_order"], row["turn"], row["serving_class"]) for row in rows] == [
 		(first.name, 1, "Keep"),
 		(second.name, 2, "Keep"),
 	]
-	_columns, late = waiting_demand.execute({"item_code": item, "only_late": 1})
+	_columns, late, *_chart = waiting_demand.execute({"item_code": item, "only_late": 1})
 	assert [row["sales_order"] for row in late] == [second.name]
 	assert waiting_demand.execute({"item_code": item, "serving_class": "Must"})[1] == []

@@ -30,19 +30,24 @@ frappe.query_reports["Returned Goods"] = {
 		{ fieldname: "courier", label: __("Courier"), fieldtype: "Link", options: "Courier" },
 	],
 
-	/** A sum's number of rows opens these rows; an empty value in an address would leave the sums in place. */
+	onload(report) {
+		report.page.main.on("click", "[data-swf-group]", (event) => {
+			event.preventDefault();
+			const { swfField, swfGroup, swfCompany } = event.currentTarget.dataset;
+			report.set_filter_value({ group_by: "Each Return", company: swfCompany, [swfField]: swfGroup });
+		});
+	},
+
+	/** A sum's number of rows opens these rows. */
 	formatter(value, row, column, data, default_formatter) {
 		const words = sales_wh_flow.cell(default_formatter, value, row, column, data);
-		if (column.fieldname !== "rows" || !data || !data.rows) {
+		const fields = { Reason: "reason", Item: "item_code", Customer: "customer", Courier: "courier" };
+		const field = fields[frappe.query_report.get_filter_value("group_by")];
+		if (column.fieldname !== "rows" || !data?.rows || !field) {
 			return words;
 		}
-		const wanted = frappe.query_report.get_filter_values();
-		const fields = { Reason: "reason", Item: "item_code", Customer: "customer", Courier: "courier" };
-		const field = fields[wanted.group_by];
-		const query = new URLSearchParams({ ...wanted, group_by: "Each Return", company: data.company });
-		if (data[field]) {
-			query.set(field, data[field]);
-		}
-		return `<a href="/app/query-report/Returned Goods?${sales_wh_flow.escape(query.toString())}">${words}</a>`;
+		const { escape } = sales_wh_flow;
+		return `<a href="#" data-swf-field="${field}" data-swf-group="${escape(data[field] || "")}"
+			data-swf-company="${escape(data.company)}" title="${escape(__("Show these returns"))}">${words}</a>`;
 	},
 };
