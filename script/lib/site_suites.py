@@ -53,10 +53,10 @@ NAMES = (
 	"upgrade",
 )
 """In the order in which their results are shown."""
-THOROUGH_ONLY = ("upstream", "upgrade")
+THOROUGH_ONLY = ("other-isolation", "upstream", "upgrade")
 """Run when they are named, or with --thorough."""
 RACE_ROUNDS = {"ROUNDS": "2", "OTHER_ROUNDS": "1"}
-OTHER_ISOLATION_ROUNDS = {"ROUNDS": "1", "OTHER_ROUNDS": "1"}
+OTHER_ISOLATION_ROUNDS = {"ROUNDS": "2", "OTHER_ROUNDS": "1"}
 THOROUGH_ROUNDS = {"ROUNDS": "20", "OTHER_ROUNDS": "5"}
 """How often each race for stock, and each other race, is run, and with the other isolation; far more
 is for script/soak.

@@ -38,9 +38,8 @@ def main(arguments: list[str]) -> int:
 		again = [*options.suites, *(["--thorough"] if options.thorough else [])]
 		names = versions.choose(configured, options.versions)
 		return versions.run_each(configured, names, [*again, "--", *for_pytest])
-	run = Run(
-		configured, wanted, for_pytest, options.thorough, in_full=bool(options.suites or options.thorough)
-	)
+	in_full = bool(options.suites or options.thorough)
+	run = Run(configured, wanted, for_pytest, options.thorough, in_full)
 	results = run.run()
 	left_out = [] if options.suites else [name for name in ALL_SUITES if name not in wanted]
 	summary.write(configured.clone, results)

@@ -34,7 +34,17 @@ frappe.query_reports["Returned Goods"] = {
 		report.page.main.on("click", "[data-swf-group]", (event) => {
 			event.preventDefault();
 			const { swfField, swfGroup, swfCompany } = event.currentTarget.dataset;
-			report.set_filter_value({ group_by: "Each Return", company: swfCompany, [swfField]: swfGroup });
+			const wanted = { [swfField]: swfGroup, company: swfCompany, group_by: "Each Return" };
+			const changed = Object.entries(wanted).filter(([field, value]) => report.get_filter_value(field) !== value);
+			report._no_refresh = true; // one answer for all of them: Frappe gives up the one before
+			frappe.run_serially([
+				// Frappe refuses to check a link to what the reader may not open, such as the company.
+				...changed.map(([field, value]) => async () => {
+					await Promise.resolve(report.get_filter(field).set_value(value)).catch(() => null);
+				}),
+				() => (report._no_refresh = false),
+				() => report.refresh(),
+			]);
 		});
 	},
 
