@@ -12,6 +12,16 @@ _stock_movements = (
 )
 _stock_demands = ("Material Request", "Purchase Order", "Subcontracting Order", "Work Order")
 
+_judged_rows = (
+	"Packed Item",
+	"Payment Schedule",
+	"Pricing Rule Detail",
+	"Quotation Item",
+	"Sales Order Item",
+	"Sales Taxes and Charges",
+	"Sales Team",
+)
+
 _with_control_fields = (
 	"Delivery Note",
 	"Pick List",
@@ -101,7 +111,13 @@ DOC_EVENTS = {
 		"on_cancel": "sales_wh_flow.events.quotation.on_cancel",
 		"on_trash": "sales_wh_flow.events.quotation.on_trash",
 	},
-	"Sales Order Item": {"before_insert": "sales_wh_flow.events.order_row.before_insert"},
+	_judged_rows: {
+		"before_insert": "sales_wh_flow.events.order_row.before_insert",
+		"before_validate": "sales_wh_flow.events.order_row.before_validate",
+		"before_update_after_submit": "sales_wh_flow.events.order_row.before_update_after_submit",
+		"before_cancel": "sales_wh_flow.events.order_row.before_cancel",
+		"on_trash": "sales_wh_flow.events.order_row.on_trash",
+	},
 	"Pick List": {
 		"before_validate": "sales_wh_flow.events.pick_list.before_validate",
 		"validate": "sales_wh_flow.events.pick_list.validate",

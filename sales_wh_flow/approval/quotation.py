@@ -12,6 +12,7 @@ from sales_wh_flow.approval import subject
 from sales_wh_flow.approval.refusals import ApprovalRequired
 from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.store import gate, order_facts, quotations, requests
+from sales_wh_flow.approval.store.gate import Passed
 from sales_wh_flow.approval.subject import Subject
 from sales_wh_flow.approval.words import quotation as words
 from sales_wh_flow.base import settings
@@ -59,15 +60,27 @@ def require_for_quotation(doc) -> None:
 
 def confirm_quotation(doc) -> None:
 	"""It is written as submitted: it must be what the gate saw, also for code that skips validation."""
-	if is_gated() and alongside(doc).take("passed") != _digest(doc):
+	if not is_gated():
+		return
+	digest = _digest(doc)
+	if alongside(doc).take("passed") != digest:
 		require_for_quotation(doc)
+	gate.remember(doc.name, Passed(digest))
 
 
 def judge_submitted_quotation(doc) -> None:
-	"""What went out is changed: it needs the approvals of what it becomes. Raises: ApprovalRequired."""
+	"""What went out is changed: it needs the approvals of what it becomes. Raises: ApprovalRequired.
+
+	It is held against what the gate let through, not against what is stored: Update Items stores the rows
+	before it saves their Quotation.
+	"""
 	before = doc.get_doc_before_save()
-	if is_gated() and before and _digest(before) != _digest(doc):
+	if not (is_gated() and before):
+		return
+	digest = _digest(doc)
+	if digest != (gate.let_through(doc.name).digest or _digest(before)):
 		require_for_quotation(doc)
+		gate.remember(doc.name, Passed(digest))
 
 
 def _digest(doc) -> str:

@@ -70,6 +70,8 @@ class AlongsideRequest(_Kept):
 	"""The order whose items ERPNext is updating while we change its locks."""
 	order_before_update: Any = None
 	"""What that order was before."""
+	cancelled_rows: set[str] = field(default_factory=set)
+	"""Rows of orders and Quotations that ERPNext's Update Items is about to delete (approval.rows_alone)."""
 	new_lines: list[Any] | None = None
 	"""Lines that ERPNext is about to insert, in their order (order_changes.change_lines.NewLine)."""
 	is_unlogged: bool = False

@@ -29,11 +29,15 @@ class PartOfParent:
 		self._refuse()
 
 	def _refuse(self) -> NoReturn:
-		kind = self.parenttype or ""
-		frappe.throw(
-			_("A row of {0} {1} is changed with its document alone. Open it and save it there.").format(
-				_(kind), self.parent or ""
-			),
-			frappe.PermissionError,
-			title=_("Part of a Document"),
-		)
+		refuse_alone(self)
+
+
+def refuse_alone(row) -> NoReturn:
+	"""Raises: PermissionError saying where the row is changed."""
+	frappe.throw(
+		_("A row of {0} {1} is changed with its document alone. Open it and save it there.").format(
+			_(row.parenttype or ""), frappe.utils.escape_html(str(row.parent or ""))
+		),
+		frappe.PermissionError,
+		title=_("Part of a Document"),
+	)

@@ -1,4 +1,4 @@
-"""What the approval gate keeps of a Sales Order, in a row of its own that no save of the order reaches.
+"""What the approval gate keeps of an order or a Quotation, in a row of its own that no save of it reaches.
 
 The caller holds the order's row. The row's name is the order's, so that two orders never wait for each other.
 """

@@ -22,6 +22,7 @@ OF_FRAPPE = {
 	"in_migrate": "frappe.flags",
 	"in_patch": "frappe.flags",
 	"in_test": "frappe.flags",
+	"ignore_validate_update_after_submit": "a document's, or a row's that Update Items writes",
 	"in_uninstall": "frappe.flags",
 	"redirect_location": "local.flags: of a web page",
 }
