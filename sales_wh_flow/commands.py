@@ -57,7 +57,7 @@ def sample(context, what: str, **options) -> None:
 	frappe.connect()
 	try:
 		verb(**{name: options[name] for name in taken if options[name] is not None})
-		frappe.db.commit()
+		frappe.db.commit()  # the command is done
 	finally:
 		frappe.destroy()
 

@@ -12,7 +12,7 @@ from sales_wh_flow.approval import request as deciders
 from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.store import asked_people, requests
 from sales_wh_flow.approval.subject import Subject
-from sales_wh_flow.base import said
+from sales_wh_flow.base import row_locks, said
 from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse as refuse_with
@@ -59,7 +59,7 @@ def withdraw(about: Subject | str, comment: str | None) -> list[str]:
 		refuse_with(RuleViolation("nothing_to_withdraw", order=doc.name))
 	asked: dict[str, list[str]] = {}
 	for one in waiting:
-		request = frappe.get_doc(requests.DOCTYPE, one.name, for_update=True)
+		request = row_locks.locked_doc(requests.DOCTYPE, one.name)
 		for user, _name in deciders.people(doc, request) if deciders.is_open(request) else ():
 			asked.setdefault(user, []).append(request.rule)
 		deciders.record_vote(request, WITHDRAWN, frappe.session.user, comment=comment)
@@ -121,7 +121,7 @@ def _start_clock(order, request) -> None:
 def _lock_open(about: Subject | str, approval: str):
 	"""(order, approval) that waits for an approver: locked, and as last committed."""
 	doc = subject.lock_subject(about)
-	request = frappe.get_doc(requests.DOCTYPE, approval, for_update=True)
+	request = row_locks.locked_doc(requests.DOCTYPE, approval)
 	if not deciders.is_open(request):
 		refuse_with(RuleViolation("already_decided", approval=approval, state=_(request.state)))
 	return doc, request

@@ -15,7 +15,7 @@ from sales_wh_flow.approval.rules.votes import Claim
 from sales_wh_flow.approval.store import new_requests, order_facts, requests
 from sales_wh_flow.approval.store.requests import Approval
 from sales_wh_flow.approval.subject import Subject
-from sales_wh_flow.base import said
+from sales_wh_flow.base import row_locks, said
 from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse as refuse_with
@@ -170,7 +170,7 @@ def lock_approval(about: Subject | str, name: str) -> Case:
 	one = next((approval for approval in known if approval.name == name), None)
 	try:
 		_check(doc, one, name)
-		request = frappe.get_doc(requests.DOCTYPE, name, for_update=True)
+		request = row_locks.locked_doc(requests.DOCTYPE, name)
 		_check_open(request)
 	except RuleViolation as violation:
 		refuse_with(violation)
@@ -227,7 +227,7 @@ def _count_elsewhere(case: Case) -> tuple[tuple[str, ...], tuple[str, ...]]:
 	for other in case.others:
 		if other.state != rules.OPEN:
 			continue
-		request = frappe.get_doc(requests.DOCTYPE, other.name, for_update=True)
+		request = row_locks.locked_doc(requests.DOCTYPE, other.name)
 		before = (request.level, request.given)
 		is_given = deciders.is_open(request) and deciders.advance(case.order, request)
 		if is_given or (request.level, request.given) != before:

@@ -9,6 +9,7 @@ from sales_wh_flow.approval import subject, tell, timeline
 from sales_wh_flow.approval.rules.levels import ASK_ROLE, ESCALATED, NEXT_LEVEL, Approver
 from sales_wh_flow.approval.store import asked_people, requests
 from sales_wh_flow.approval.subject import Subject
+from sales_wh_flow.base import row_locks
 from sales_wh_flow.base.timeline import note
 
 REMINDED, WENT_ON, NOTHING = "Reminded", "Escalated", ""
@@ -21,7 +22,7 @@ def escalate_one(about: Subject | str, approval: str, moment: datetime) -> str:
 	a decision that was quicker counts.
 	"""
 	doc = subject.lock_subject(about)
-	request = frappe.get_doc(requests.DOCTYPE, approval, for_update=True)
+	request = row_locks.locked_doc(requests.DOCTYPE, approval)
 	if not deciders.is_open(request):
 		return NOTHING
 	is_due = request.due_on and not request.due_handled and request.due_on <= moment

@@ -19,7 +19,7 @@ from sales_wh_flow.approval.store import requests as approvals
 from sales_wh_flow.approval.store import rules as approval_rules
 from sales_wh_flow.approval.store.requests import Approval
 from sales_wh_flow.approval.subject import Subject
-from sales_wh_flow.base import background, said
+from sales_wh_flow.base import background, row_locks, said
 from sales_wh_flow.base.timeline import note
 from sales_wh_flow.order import refresh_status
 
@@ -66,7 +66,7 @@ def catch_up(doc) -> list[str]:
 	for one in moved:
 		gate.refresh_approval(now, one.name, asked[one.rule])
 		approval_rules.is_asked_by(one.name, asked[one.rule].rule_version)
-		is_given |= _move(doc, frappe.get_doc(approvals.DOCTYPE, one.name, for_update=True), plans[one.rule])
+		is_given |= _move(doc, row_locks.locked_doc(approvals.DOCTYPE, one.name), plans[one.rule])
 	if behind:
 		_go_on(doc, is_given, bool(gone))
 	return [it.name for it in (*gone, *moved)]

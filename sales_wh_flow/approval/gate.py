@@ -24,7 +24,7 @@ from sales_wh_flow.base.alongside import alongside, alongside_request
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse as refuse_with
 from sales_wh_flow.base.timeline import note
-from sales_wh_flow.order import refresh_status
+from sales_wh_flow.order import hold, refresh_status
 
 CREDIT_CHECK = "check_credit_limit"
 """ERPNext's own check on a Sales Order: refuses whatever exceeds the credit limit, approved or not."""
@@ -140,7 +140,7 @@ def ask(order: str, note: str = "") -> list[str]:
 	"""
 	if not settings.is_on(settings.APPROVAL):
 		refuse_with(RuleViolation("switched_off", capability=_("Approval")))
-	doc = frappe.get_doc("Sales Order", order, for_update=True)
+	doc = hold.hold_order(order, for_update=True)
 	if not doc.docstatus.is_draft():
 		refuse_with(RuleViolation("not_a_draft", order=order, status=_(doc.status)))
 	now = owed.needs_now(doc)

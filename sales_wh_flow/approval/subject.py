@@ -62,7 +62,7 @@ def lock_subject(about: Subject | str) -> Document:
 	"""The order under the lock on its row, as last committed. ``about`` may name a Sales Order."""
 	if isinstance(about, str) or not about.is_quotation:
 		return hold.hold_order(about if isinstance(about, str) else about.name, for_update=True)
-	return quotations.as_order(frappe.get_doc(QUOTATION, about.name, for_update=True))
+	return quotations.as_order(row_locks.locked_doc(QUOTATION, about.name))
 
 
 def hold_row(about: Subject) -> None:

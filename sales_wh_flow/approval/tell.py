@@ -11,7 +11,7 @@ from sales_wh_flow.approval import mail, subject, timeline
 from sales_wh_flow.approval import request as deciders
 from sales_wh_flow.approval.store import requests as approvals
 from sales_wh_flow.approval.store import todos
-from sales_wh_flow.base import background, said
+from sales_wh_flow.base import background, row_locks, said
 from sales_wh_flow.base.notify import notify, notify_now
 from sales_wh_flow.base.settings import flow_settings
 
@@ -34,7 +34,7 @@ def whoever_is_asked(approval: str, users: list[str] | None = None) -> None:
 
 	A mail that can't be queued is logged; the sweep tries again, a few times.
 	"""
-	request = frappe.get_doc(approvals.DOCTYPE, approval, for_update=True)
+	request = row_locks.locked_doc(approvals.DOCTYPE, approval)
 	if not (request.to_tell and deciders.is_open(request)):
 		return
 	order = subject.stored_order(subject.subject_of(request))

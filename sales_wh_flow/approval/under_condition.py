@@ -18,7 +18,7 @@ from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.rules.votes import Claim
 from sales_wh_flow.approval.store import order_facts, requests
 from sales_wh_flow.approval.subject import Subject
-from sales_wh_flow.base import control_fields, said
+from sales_wh_flow.base import control_fields, row_locks, said
 from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse as refuse_with
@@ -128,7 +128,7 @@ def _lock_offered(order: str, approval: str) -> Case:
 	"""The approval with its order, locked first of all, both as last committed."""
 	doc = hold.hold_order(order, for_update=True)
 	doc.check_permission("write")
-	request = frappe.get_doc(requests.DOCTYPE, approval, for_update=True)
+	request = row_locks.locked_doc(requests.DOCTYPE, approval)
 	try:
 		if request.state != rules.OPEN or request.condition_state != deciders.OFFERED:
 			raise RuleViolation("no_condition", approval=approval)

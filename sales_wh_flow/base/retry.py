@@ -86,7 +86,7 @@ def _commit(done: Callable[[], None]) -> None:
 	frappe.db.after_commit = CallbackManager()
 	frappe.db.after_commit.add(done)
 	frappe.db.after_commit.add(after.run)
-	frappe.db.commit()
+	frappe.db.commit()  # the work is whole, and nobody waits for its locks while the request goes on
 
 
 def _accept_changed_records() -> None:

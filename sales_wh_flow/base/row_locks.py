@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import frappe
+from frappe.model.document import Document
 from frappe.model.naming import NamingSeries, parse_naming_series
 from frappe.utils import now
 
@@ -111,6 +112,11 @@ def lock_orders(names: Iterable[str]) -> None:
 def lock_row(doctype: str, name: str) -> None:
 	"""Lock the row of one other document."""
 	frappe.db.sql(f"select name from `tab{doctype}` where name = %s for update", name)
+
+
+def locked_doc(doctype: str, name: str) -> Document:
+	"""A document under the lock on its row, as last committed. Sales Orders: ``order.hold``."""
+	return frappe.get_doc(doctype, name, for_update=True)
 
 
 class Series:

@@ -2,7 +2,7 @@
 
 import frappe
 
-from sales_wh_flow.base import control_fields
+from sales_wh_flow.base import control_fields, row_locks
 from sales_wh_flow.couriers.store import parcels
 
 
@@ -10,7 +10,7 @@ def confirm_if_delivered(delivery_note: str) -> bool:
 	"""Stamp the note with the moment of its last box, once. Returns whether it was stamped now."""
 	if not parcels.delivered_notes([delivery_note]) or not frappe.db.exists("Delivery Note", delivery_note):
 		return False
-	note = frappe.get_doc("Delivery Note", delivery_note, for_update=True)
+	note = row_locks.locked_doc("Delivery Note", delivery_note)
 	if not note.docstatus.is_submitted() or note.swf_delivered_on:
 		return False
 	control_fields.put(note, swf_delivered_on=parcels.last_delivered_on(delivery_note))

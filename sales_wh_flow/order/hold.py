@@ -14,7 +14,7 @@ def hold_order(name: str, *, for_update: bool = False) -> Document:
 	``for_update``: for a transaction that read before; its plain reads would show the order as it was then.
 	"""
 	row_locks.lock_order(name)
-	return frappe.get_doc("Sales Order", name, for_update=for_update or None)
+	return row_locks.locked_doc("Sales Order", name) if for_update else frappe.get_doc("Sales Order", name)
 
 
 def hold_submitted(name: str) -> Document:

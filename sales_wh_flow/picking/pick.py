@@ -35,7 +35,7 @@ def make_lists(order) -> list[str]:
 	if is_on(STOCK_LOCK):
 		leave_bad_lots.leave_bad_lots(order.name)
 	# As last committed: a line may have moved to another warehouse since the order was loaded.
-	order = frappe.get_doc(order.doctype, order.name, for_update=True)
+	order = row_locks.locked_doc(order.doctype, order.name)
 	found = to_pick(order)
 	places = tuple(sorted({row.swf_brought_to for row in order.items if row.swf_brought_to}))
 	if places and not found:

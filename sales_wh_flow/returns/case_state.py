@@ -2,6 +2,7 @@
 
 import frappe
 
+from sales_wh_flow.base import row_locks
 from sales_wh_flow.base.quantities import is_positive
 from sales_wh_flow.returns import box_returned, credit, fill_case
 from sales_wh_flow.returns.rules.facts import CANCELLED, OPEN, PARTLY_POSTED, POSTED
@@ -40,7 +41,7 @@ def follow_case_papers(doc) -> None:
 		box_returned.follow(doc)
 	for name in cases.of_document(doc.doctype, doc.name):
 		cases.hold(name)
-		case = frappe.get_doc("Return Case", name, for_update=True)
+		case = row_locks.locked_doc("Return Case", name)
 		_forget(case, doc.doctype, doc.name)
 		credit.write_credited(case)
 		case.state = case.state if case.state == CANCELLED else _state(case)

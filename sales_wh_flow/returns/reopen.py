@@ -131,7 +131,7 @@ def _amend(name: str, order: str) -> None:
 
 def _other_wish(name: str, order: str, back_to: str, choices: Mapping[str, str]) -> Iterator[RuleViolation]:
 	"""What runs is gone on with, and not turned into something else."""
-	record = frappe.get_doc("Order Reopening", name, for_update=True)
+	record = row_locks.locked_doc("Order Reopening", name)
 	known = {row.document_name: row.action for row in record.steps}
 	if back_to != record.back_to or any(known.get(payment) != it for payment, it in choices.items()):
 		yield RuleViolation(

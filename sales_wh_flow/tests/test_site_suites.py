@@ -23,7 +23,7 @@ class TestSiteSuites(unittest.TestCase):
 		"""Run one file in a process of its own, so that its connection and rollbacks are its own."""
 		if not find_spec("pytest"):
 			self.fail("The site suites need pytest: bench pip install pytest hypothesis")
-		frappe.db.commit()
+		frappe.db.commit()  # else this connection would hold what the other process waits for
 		environment = {**os.environ, "SWHF_SITE": frappe.local.site, "SWHF_SITES_PATH": os.getcwd()}
 		command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(path)]
 		result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)

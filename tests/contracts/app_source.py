@@ -113,9 +113,20 @@ def file_of(name: str) -> Path | None:
 	return module_file(name) or module_file(name.rpartition(".")[0])
 
 
+_SHOWN: dict[Path, str] = {}
+
+
+def shown(source: str, place: str = "order/shown.py") -> Path:
+	"""A file that the app has not, for a contract to prove on it that it sees what it is for."""
+	path = APP / place
+	path = path.parent / f"shown_{len(_SHOWN)}" / path.name
+	_SHOWN[path] = source
+	return path
+
+
 @cache
 def text(path: Path) -> str:
-	return path.read_text()
+	return _SHOWN[path] if path in _SHOWN else path.read_text()
 
 
 @cache
@@ -159,6 +170,37 @@ def dotted(node: ast.AST) -> str:
 		before = dotted(node.value)
 		return f"{before}.{node.attr}" if before else ""
 	return ""
+
+
+def meant(path: Path, node: ast.AST) -> str:
+	"""What ``dotted`` says, by the name that it has outside of this file: ``frappe.db.sql`` also for
+	``from frappe import db as d`` or ``d = frappe.local.db`` and ``d.sql``.
+	"""
+	return _outside(dotted(node), stands_for(path))
+
+
+def _outside(name: str, known: dict[str, str]) -> str:
+	first, dot, rest = name.partition(".")
+	return f"{known.get(first, first)}{dot}{rest}".replace("frappe.local.db", "frappe.db")
+
+
+@cache
+def stands_for(path: Path) -> dict[str, str]:
+	"""{name in the file: its name outside}: what is imported, and what such a name is given another for."""
+	known = {}
+	for node, name in imports(path):
+		for alias in node.names:
+			if isinstance(node, ast.Import):
+				known[alias.asname or alias.name.split(".")[0]] = (
+					alias.name if alias.asname else alias.name.split(".")[0]
+				)
+			elif alias.name == name.rpartition(".")[2]:
+				known[alias.asname or alias.name] = name
+	for node in walk(path, ast.Assign):
+		target, value = node.targets[0], dotted(node.value)
+		if isinstance(target, ast.Name) and "." in value and value.split(".")[0] in known:
+			known.setdefault(target.id, _outside(value, known))
+	return known
 
 
 @cache

@@ -2,16 +2,23 @@
 
 import ast
 
+import pytest
+
 from tests.contracts.app_source import (
 	APP,
 	at,
 	dotted,
 	functions,
+	imports,
 	layer_of,
+	meant,
 	python_files,
+	shown,
+	walk,
 	whitelisting,
 )
 from tests.contracts.names_in_source import report
+from tests.contracts.what_is_reached import module_name, reached, writes_in
 
 # what the web may call
 
@@ -42,6 +49,131 @@ def whitelisted(*folders):
 			decorator = whitelisting(function)
 			if decorator is not None:
 				yield path, function, decorator
+
+
+def opened_otherwise(path):
+	"""``frappe.whitelist`` under another name, called on a function, or as no decorator of one."""
+	decorators = {
+		id(decorator.func if isinstance(decorator, ast.Call) else decorator)
+		for function in functions(path)
+		for decorator in function.decorator_list
+	}
+	for node in walk(path, ast.Attribute):
+		if meant(path, node) in ("frappe.whitelist", "frappe.whitelisted") and id(node) not in decorators:
+			yield f"{at(path, node)} opens to the web: write @frappe.whitelist(...) above it in an api.py"
+	for node, name in imports(path):
+		if name in ("frappe.whitelist", "frappe.whitelisted"):
+			yield f"{at(path, node)} takes whitelist: write @frappe.whitelist(...), which is looked for"
+
+
+def test_functions_are_opened_to_the_web_by_the_decorator_that_is_looked_for():
+	problems = [problem for path in python_files() for problem in opened_otherwise(path)]
+	assert not problems, report(problems)
+
+
+@pytest.mark.parametrize(
+	"source",
+	[
+		"f = frappe.whitelist(allow_guest=True)(f)",
+		"from frappe import whitelist as opened\n@opened()\ndef f(): pass",
+		"opened = frappe.whitelist\n@opened()\ndef f(): pass",
+		"frappe.whitelisted.add(f)",
+	],
+)
+def test_the_check_for_opened_functions_sees_one(source):
+	assert list(opened_otherwise(shown(f"import frappe\n{source}", "order/api.py")))
+
+
+FOR_GUESTS = {
+	"approval/api.py decide_by_link": "a mail's link carries a signature, and asks for a login",
+	"couriers/api.py receive": "a courier's server signs what it tells",
+	"milestones/api.py announce_return": "the link of the customer's page is signed",
+}
+"""What strangers may call, and what it is that they prove."""
+
+
+def test_strangers_may_call_only_what_asks_for_a_proof():
+	found = {
+		f"{path.relative_to(APP)} {function.name}"
+		for path, function, decorator in whitelisted()
+		for keyword in getattr(decorator, "keywords", ())
+		if keyword.arg == "allow_guest"
+	}
+	assert found == FOR_GUESTS.keys(), "take allow_guest away, or say in FOR_GUESTS what strangers prove"
+
+
+def unchecked_arguments(path):
+	for function in functions(path):
+		if whitelisting(function) is not None:
+			decorators = [
+				dotted(it.func if isinstance(it, ast.Call) else it) for it in function.decorator_list
+			]
+			if "border.checked" not in decorators:
+				yield f"{at(path, function)} {function.name}: write @border.checked() below @frappe.whitelist"
+
+
+def test_every_endpoint_of_an_api_checks_its_arguments():
+	problems = [problem for path in python_files("api") for problem in unchecked_arguments(path)]
+	assert not problems, report(problems)
+	bare = shown("@frappe.whitelist(methods=['POST'])\ndef f(): pass", "order/api.py")
+	assert len(list(unchecked_arguments(bare))) == 1
+
+
+READS_ALL_THE_SAME = {
+	(
+		"milestones.api.preview_messages",
+		"milestones.page_link.link_for_customer",
+	): "with_link=False: it shows the address without the link's name",
+}
+"""(endpoint, the writer it never gets to): why."""
+
+
+def writers_behind_gets(path):
+	"""GET is repeated by browsers and proxies, and nothing it writes is committed."""
+	for function in functions(path):
+		for keyword in getattr(whitelisting(function), "keywords", ()):
+			if keyword.arg == "methods" and "GET" in ast.literal_eval(keyword.value):
+				never = frozenset(
+					f"{APP.name}.{writer}"
+					for endpoint, writer in READS_ALL_THE_SAME
+					if f"{APP.name}.{endpoint}" == f"{module_name(path)}.{function.name}"
+				)
+				for place, behind in reached(path, function, but=never):
+					for call in writes_in(place, behind):
+						yield f"{at(path, function)} is a GET, and writes: {at(place, call)}"
+
+
+def test_what_answers_a_get_writes_nothing():
+	problems = [problem for path in python_files("api") for problem in writers_behind_gets(path)]
+	assert not problems, report(problems)
+
+
+@pytest.mark.parametrize(
+	"source", ["frappe.db.set_value('a', 'b', 'c', 1)", "doc.save()", "refresh_status.refresh_order('x')"]
+)
+def test_the_check_for_writing_gets_sees_one(source):
+	imported = "import frappe\nfrom sales_wh_flow.order import refresh_status\n"
+	head = "@frappe.whitelist(methods=['GET'])\ndef f():\n\t"
+	assert list(writers_behind_gets(shown(imported + head + source, "order/api.py")))
+
+
+def dropped_answers(path):
+	"""``has_permission(...)`` as a statement says yes or no to nobody."""
+	for node in walk(path, ast.Expr):
+		call = node.value
+		if isinstance(call, ast.Call) and dotted(call.func).split(".")[-1] == "has_permission":
+			if not any(word.arg in ("throw", None) for word in call.keywords):
+				yield f"{at(path, node)} drops the answer: check_permission, or throw=True"
+
+
+def test_no_answer_about_a_permission_is_dropped():
+	problems = [problem for path in python_files() for problem in dropped_answers(path)]
+	assert not problems, report(problems)
+
+
+@pytest.mark.parametrize("source", ["frappe.has_permission('A', 'write')", "self.has_permission('write')"])
+def test_the_check_for_dropped_answers_sees_one(source):
+	assert list(dropped_answers(shown(source)))
 
 
 def test_the_web_may_call_the_api_and_nothing_behind_it():

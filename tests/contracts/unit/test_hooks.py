@@ -10,9 +10,14 @@ from tests.contracts.app_source import (
 	APP,
 	at,
 	functions,
+	imports,
+	meant,
 	module_file,
 	python_files,
 	resolves,
+	shown,
+	tree,
+	walk,
 )
 from tests.contracts.names_in_source import hooks, report, strings_in
 
@@ -94,12 +99,104 @@ def test_the_app_asks_for_erpnext():
 	assert [app.split("/")[-1] for app in hooks()["required_apps"]] == ["erpnext"]
 
 
-def test_no_hook_is_given_twice():
-	"""The second would win, and what the first named would never be called."""
-	for name in ("hooks.py", "doc_events.py"):
-		tree = ast.parse((APP / name).read_text())
-		given = [ast.unparse(node.targets[0]) for node in tree.body if isinstance(node, ast.Assign)]
-		keys = [
-			[ast.unparse(key) for key in it.keys if key] for it in ast.walk(tree) if isinstance(it, ast.Dict)
-		]
-		assert not [names for names in (given, *keys) if len(names) > len({*names})], name
+# what is in the file is what Frappe reads: nothing is put in, changed or taken out on the way
+
+
+def not_said_once(path):
+	"""Whatever is no plain table: a name that is given twice, a hook that is added to, a key twice."""
+	given = set()
+	for node in top_statements(tree(path).body):
+		if isinstance(node, ast.Assign) and len(node.targets) == 1:
+			name = ast.unparse(node.targets[0])
+			if name in given and not name.startswith("_"):
+				yield f"{at(path, node)} {name} is given a second time: the first is lost; join the two"
+			given.add(name)
+		elif not is_reading(node):
+			yield f"{at(path, node)} changes what stands elsewhere in the file: write it into the one table"
+	for table in walk(path, ast.Dict):
+		keys = [ast.unparse(key) for key in table.keys if key]
+		for key in sorted({key for key in keys if keys.count(key) > 1}):
+			yield f"{at(path, table)} has {key} twice: the first is lost; join the two"
+
+
+def top_statements(body):
+	"""Those of an attempt to import, too."""
+	for node in body:
+		if isinstance(node, ast.Try):
+			yield from node.body
+		else:
+			yield node
+
+
+def is_reading(node) -> bool:
+	if isinstance(node, ast.AugAssign):
+		return ast.unparse(node.target).startswith("_")
+	return isinstance(node, ast.Import | ast.ImportFrom) or (
+		isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+	)
+
+
+def test_hooks_are_tables_that_are_said_once():
+	problems = [problem for name in ("hooks.py", "doc_events.py") for problem in not_said_once(APP / name)]
+	assert not problems, report(problems)
+
+
+@pytest.mark.parametrize(
+	"source",
+	[
+		"jobs = [1]\njobs = [2]",
+		"jobs = [1]\njobs: list = [2]",
+		"jobs = {}\njobs |= {1: 2}",
+		"jobs = {}\njobs.update({1: 2})",
+		"jobs = {}\nif jobs:\n\tjobs = [2]",
+		"jobs = {'a': 1, 'a': 2}",
+		"jobs = {}\ndel jobs",
+	],
+)
+def test_the_check_for_tables_sees_one_that_is_not(source):
+	assert list(not_said_once(shown(source, "hooks.py")))
+	assert not list(not_said_once(shown("jobs = {'a': [1]}\n_more = (1,)\n_more += (2,)", "hooks.py")))
+
+
+def module_name(path) -> str:
+	return ".".join((APP.name, *path.relative_to(APP).with_suffix("").parts))
+
+
+BESIDE_THE_SCHEDULER = {
+	"sales_wh_flow.order.jobs.refresh_forecasts": "a step of delays.jobs.follow_delays",
+	"sales_wh_flow.stage_clock.jobs.rebuild_log": "of the patch that brought the log",
+	"sales_wh_flow.stock_lock.serving.jobs.carry_out": "a step of serve_waiting_demand, and the button",
+}
+"""Functions of jobs.py that nothing has to call by itself, and why."""
+
+NAMED_IN_HOOKS = ("jobs", "permissions")
+
+
+def called_by_nobody(paths, hooked):
+	"""Jobs that are neither scheduled nor asked for by path, and rules of who may that nothing calls."""
+	used = set()
+	for path in python_files():
+		if path != APP / "jobs.py":  # the former paths
+			used |= {name for _node, name in imports(path)}
+			used |= {meant(path, node) for node in walk(path, ast.Attribute)}
+			used |= {f"{module_name(path)}.{node.id}" for node in walk(path, ast.Name)}
+	known = hooked | BESIDE_THE_SCHEDULER.keys()
+	for path in paths:
+		for function in tree(path).body:
+			if isinstance(function, ast.FunctionDef) and not function.name.startswith("_"):
+				name = f"{module_name(path)}.{function.name}"
+				if name not in known and (path.stem == "jobs" or name not in used):
+					yield f"{at(path, function)} {function.name}: name it in hooks.py, or take it away"
+
+
+def test_every_job_and_every_rule_of_who_may_is_called():
+	"""One that fell out of hooks.py would be missed by nobody."""
+	hooked = {text for value in hooks().values() for text in strings_in(value)}
+	hooked |= {node.value for path in python_files() for node in walk(path, ast.Constant)}
+	problems = list(called_by_nobody(python_files(*NAMED_IN_HOOKS), hooked))
+	assert not problems, report(problems)
+	lost = hooked - {
+		"sales_wh_flow.stock_lock.jobs.repair_drift",
+		"sales_wh_flow.order.permissions.order_from_its_warehouses",
+	}
+	assert len(list(called_by_nobody(python_files(*NAMED_IN_HOOKS), lost))) == 2
