@@ -7,7 +7,7 @@ from frappe import _
 
 from sales_wh_flow.base import said
 from sales_wh_flow.returns import reasons
-from sales_wh_flow.setup import custom_fields, rights_of_the_way, unverified, warehouse_sight
+from sales_wh_flow.setup import catalogues, custom_fields, rights_of_the_way, unverified, warehouse_sight
 from sales_wh_flow.stock_lock import end_component_locks, fix_stock_settings, repair, sayings
 
 OLDEST_ERPNEXT = 15
@@ -46,6 +46,7 @@ def after_install() -> None:
 	custom_fields.make()
 	_default_settings()
 	reasons.seed()
+	catalogues.compile_catalogues()
 	_say_contradictions()
 
 
@@ -54,6 +55,7 @@ def after_migrate() -> None:
 	_default_settings()
 	reasons.seed()
 	repair.lines_as_this_version_counts()
+	catalogues.compile_catalogues()
 	unverified.tell_admins()
 
 
