@@ -106,6 +106,7 @@ globals()[_class_hook] = {"Bin": "sales_wh_flow.overrides.bin.FlowBin"}
 has_permission = {
 	# order
 	"Delay Alert": "sales_wh_flow.order.permissions.of_its_order",
+	"Gate Finding": "sales_wh_flow.order.permissions.of_its_order",
 	"Order Gate": "sales_wh_flow.order.permissions.of_its_order",
 	"Order Stage Log": "sales_wh_flow.order.permissions.of_its_order",
 	"Order Reopening": "sales_wh_flow.order.permissions.of_its_order",
@@ -135,6 +136,8 @@ has_permission = {
 }
 permission_query_conditions = {
 	# order
+	"Count Loser": "sales_wh_flow.order.permissions.losers_visible",
+	"Gate Finding": "sales_wh_flow.order.permissions.findings_visible",
 	"Order Stage Log": "sales_wh_flow.order.permissions.stages_visible",
 	"Sales Order": "sales_wh_flow.order.permissions.orders_from_their_warehouses",
 	# stock_lock
@@ -169,6 +172,7 @@ permission_query_conditions = {
 	# packing
 	"Box Event": "sales_wh_flow.packing.permissions.events_visible",
 	"Order Box": "sales_wh_flow.packing.permissions.boxes_visible",
+	"Order Box Item": "sales_wh_flow.packing.permissions.contents_visible",
 	# milestones
 	"Customer Page Link": "sales_wh_flow.milestones.permissions.page_links_visible",
 	"Order Message": "sales_wh_flow.milestones.permissions.messages_visible",

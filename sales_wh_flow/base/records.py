@@ -143,25 +143,6 @@ def _refuse(record: Record, what: str) -> None:
 # What is there from before
 
 
-def fill_owners() -> None:
-	"""Approvals and their rows that were stored without owner and creation: whoever asked or acted."""
-	frappe.db.sql(
-		"""update `tabOrder Approval` set owner = coalesce(owner, requested_by, 'Administrator'),
-			creation = coalesce(creation, requested_on, modified)
-		where owner is null or creation is null"""
-	)
-	for rows, actor, moment in (
-		("Order Approval Decider", "null", "null"),
-		("Order Approval Decision", "given.user", "given.decided_on"),
-	):
-		frappe.db.sql(
-			f"""update `tab{rows}` given join `tabOrder Approval` approval on approval.name = given.parent
-			set given.owner = coalesce(given.owner, {actor}, approval.owner),
-				given.creation = coalesce(given.creation, {moment}, approval.creation)
-			where given.owner is null or given.creation is null"""
-		)
-
-
 def end_shares() -> None:
 	"""Shares of records end; shares of other documents of the app are for reading alone."""
 	frappe.db.sql("delete from `tabDocShare` where share_doctype in %s", (EVIDENCE,))

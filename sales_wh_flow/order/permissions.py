@@ -68,6 +68,16 @@ def stages_visible(user: str | None = None, doctype: str | None = None) -> str:
 	return of_visible_orders("Order Stage Log", user)
 
 
+def findings_visible(user: str | None = None, doctype: str | None = None) -> str:
+	"""Hook permission_query_conditions of Gate Finding."""
+	return of_visible_orders("Gate Finding", user, has_customer=True)
+
+
+def losers_visible(user: str | None = None, doctype: str | None = None) -> str:
+	"""Hook permission_query_conditions of the orders that a count takes stock from."""
+	return of_visible_orders("Count Loser", user)
+
+
 def orders_visible(user: str | None = None) -> str:
 	"""The SQL condition on ``tabSales Order`` for what a user may read; empty for everything."""
 	return condition_on("Sales Order", user)

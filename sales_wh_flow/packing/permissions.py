@@ -43,6 +43,13 @@ def boxes_visible(user: str | None = None, doctype: str | None = None) -> str:
 	)
 
 
+def contents_visible(user: str | None = None, doctype: str | None = None) -> str:
+	"""Hook permission_query_conditions of the rows of boxes, which can be listed by themselves."""
+	boxes = condition_on("Order Box", user)
+	names = "select `tabOrder Box`.name from `tabOrder Box`"
+	return f"`tabOrder Box Item`.parent in ({names} where {boxes})" if boxes else ""
+
+
 def event_is_visible(doc, ptype: str | None = "read", user: str | None = None, debug: bool = False) -> bool:
 	"""Hook has_permission of Box Event: as its box."""
 	if ptype not in READING:

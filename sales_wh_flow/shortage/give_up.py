@@ -71,9 +71,7 @@ def close_short(order: str, reason: str, rows: list[str] | None = None) -> float
 	for line in found:
 		if is_positive(left[line.row]):
 			closed = before[line.row] + line.missing_stock
-			frappe.db.set_value(
-				"Sales Order Item", line.row, "swf_closed_short", closed, update_modified=False
-			)
+			closed_lines.set_closed(line.row, closed)
 	rows = {row.name: row for row in doc.items}
 	for line in found:
 		closed_lines.record_closed(doc, rows[line.order_row], rules.CLOSE_SHORT, line.missing_stock, why)

@@ -3,9 +3,10 @@
 May run again.
 """
 
+from sales_wh_flow.approval.store import owners
 from sales_wh_flow.base import records
 
 
 def execute() -> None:
-	records.fill_owners()
+	owners.fill_owners()
 	records.end_shares()

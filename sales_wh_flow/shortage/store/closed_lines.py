@@ -46,6 +46,11 @@ def of_order(order: str) -> list[ClosedLine]:
 	return list(found.values())
 
 
+def set_closed(row: str, stock: float) -> None:
+	"""How much of an order's row is closed short, in stock UOM; the order is locked."""
+	frappe.db.set_value("Sales Order Item", row, "swf_closed_short", stock, update_modified=False)
+
+
 def record_closed(doc: Document, line: Any, action: str, stock: float, why: Kept) -> None:
 	"""Append what was closed of a line, with all it takes to order it again."""
 	actions.record(

@@ -15,7 +15,7 @@ from frappe.desk.form import assign_to
 from frappe.desk.form.save import savedocs
 from frappe.model import rename_doc
 
-from sales_wh_flow.approval.store import gate
+from sales_wh_flow.approval.store import gate, owners
 from sales_wh_flow.base import records, said
 from sales_wh_flow.returns.rules.reopening import UndoStep
 from sales_wh_flow.returns.store import reopenings
@@ -335,7 +335,7 @@ def test_every_record_has_an_owner_and_a_creation(one):
 def test_records_that_were_stored_without_an_owner_get_one(one):
 	for doctype in ("Order Approval", "Order Approval Decider", "Order Approval Decision"):
 		frappe.db.set_value(doctype, one[doctype], {"owner": None, "creation": None}, update_modified=False)
-	records.fill_owners()
+	owners.fill_owners()
 	asked = frappe.get_doc("Order Approval", one["Order Approval"])
 	assert (asked.owner, asked.creation) == (asked.requested_by, asked.requested_on)
 	assert asked.deciders[0].owner == asked.decisions[0].owner == asked.requested_by

@@ -3,7 +3,6 @@ the database, verbs join them, and events only call.
 """
 
 import ast
-import re
 
 import pytest
 
@@ -209,60 +208,6 @@ def test_every_folder_of_the_app_is_a_capability_or_known_to_frappe():
 def test_the_sample_company_is_not_shipped_with_the_app():
 	assert (ROOT / "demo" / "sales_wh_flow_demo" / "load.py").is_file()
 	assert not (ROOT / "demo" / "__init__.py").exists(), "a bench would find a package of the name demo"
-
-
-# SQL
-
-MAY_WRITE_SQL = {"store"}
-
-
-MAY_CHANGE_TABLES = {"setup", "patches"}
-"""Where columns and indexes of the app come and go; data stays the store's."""
-
-
-MUST_WORD_CONDITIONS = {"permissions"}
-"""Frappe takes the conditions of who sees what in lists as SQL text; running SQL stays the store's."""
-
-
-SQL_CALL = re.compile(r"(^|\.)(db\.(sql|sql_list|multisql|bulk_insert|bulk_update)|qb(\..+)?)$")
-
-
-TABLE_CALL = re.compile(r"(^|\.)db\.sql_ddl$")
-
-
-SQL_TEXT = re.compile(r"\b(from|into|update|join)\s+`?tab[A-Z{]", re.IGNORECASE)
-
-
-def sql_uses(path):
-	for node in walk(path, ast.Attribute, ast.Constant):
-		if isinstance(node, ast.Attribute) and SQL_CALL.search(dotted(node)):
-			yield node, dotted(node)
-		elif isinstance(node, ast.Attribute) and TABLE_CALL.search(dotted(node)):
-			if layer_of(path) not in MAY_CHANGE_TABLES:
-				yield node, dotted(node)
-		elif isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL_TEXT.search(node.value):
-			if layer_of(path) not in MUST_WORD_CONDITIONS:
-				yield node, "SQL text"
-	for node, name in imports(path):
-		if name in ("frappe.db", "frappe.qb") or name.startswith(
-			("frappe.query_builder", "pypika", "pymysql")
-		):
-			yield node, f"import of {name}"
-
-
-def test_only_the_store_speaks_sql():
-	problems = [
-		f"{at(path, node)} {what}"
-		for path in python_files()
-		if layer_of(path) not in MAY_WRITE_SQL
-		for node, what in sql_uses(path)
-	]
-	assert not problems, report(problems)
-
-
-def test_the_check_for_sql_sees_the_stores_own():
-	"""A check that never finds anything proves nothing."""
-	assert [use for path in python_files("store") for use in sql_uses(path)]
 
 
 # events

@@ -13,15 +13,23 @@ def allow(user, kind, value):
 	frappe.get_doc({"doctype": "User Permission", "user": user, "allow": kind, "for_value": value}).insert()
 
 
+def rows_listed(*boxes):
+	"""The boxes whose rows, with their orders, the user lists by themselves."""
+	filters = {"parent": ("in", boxes)}
+	return set(frappe.get_list("Order Box Item", filters, pluck="parent", parent_doctype="Order Box"))
+
+
 def test_a_packer_sees_the_boxes_of_his_warehouse_alone():
-	mine, other = make_warehouse(), make_warehouse()
-	seen, unseen = make_box(warehouse=mine), make_box(warehouse=other)
+	mine, other, order = make_warehouse(), make_warehouse(), make_order()
+	row = {"sales_order": order.name, "item_code": order.items[0].item_code, "qty_stock": 1}
+	seen, unseen = make_box(row, warehouse=mine), make_box(row, warehouse=other)
 	change_state([*hold_boxes([seen, unseen]).values()], states.CLOSED)
 	packer = make_user("Stock User")
 	allow(packer, "Warehouse", mine)
 	with acting_as(packer):
 		assert frappe.get_list("Order Box", {"name": ("in", [seen, unseen])}, pluck="name") == [seen]
 		assert frappe.get_list("Box Event", {"box": ("in", [seen, unseen])}, pluck="box") == [seen]
+		assert rows_listed(seen, unseen) == {seen}
 		assert frappe.has_permission("Order Box", "read", doc=seen)
 		assert not frappe.has_permission("Order Box", "read", doc=unseen)
 		assert not frappe.has_permission("Order Box", "write", doc=seen)
@@ -37,5 +45,6 @@ def test_a_seller_sees_the_boxes_of_the_orders_he_reads():
 	)
 	with acting_as(seller):
 		assert frappe.get_list("Order Box", {"name": ("in", [seen, unseen])}, pluck="name") == [seen]
+		assert rows_listed(seen, unseen) == {seen}
 		assert frappe.has_permission("Order Box", "read", doc=seen)
 		assert not frappe.has_permission("Order Box", "read", doc=unseen)

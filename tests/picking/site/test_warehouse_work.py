@@ -5,6 +5,7 @@ import pytest
 import frappe
 from frappe.utils import nowdate
 
+from sales_wh_flow.base.gate_findings import write_findings
 from sales_wh_flow.dispatch import api as dispatch_api
 from sales_wh_flow.picking import api as picking_api
 from tests.factories import (
@@ -151,6 +152,21 @@ def test_an_order_is_seen_from_each_of_its_warehouses_and_no_other(switches):
 			frappe.get_doc("Sales Order", foreign.name).check_permission("read")
 		work = picking_api.warehouse_work()["warehouses"]
 		assert [(one["name"], one["lines"]["today"]) for one in work] == [(here, 1)]
+
+
+def test_what_gates_found_is_seen_by_who_sees_the_order(switches):
+	switches(stock_lock=True, fulfilment=True, orders_seen_from_warehouses="1")
+	_here, _there, shared, foreign, worker = shared_world()
+	frappe.get_doc("User", worker).add_roles("Stock Manager", "Sales Manager")
+	for order in (shared, foreign):
+		write_findings("Unpacked Goods", "Warn", order, [(order.name, None, 1.0)])
+	found = {"sales_order": ("in", (shared.name, foreign.name))}
+	names = dict(frappe.get_all("Gate Finding", found, ["sales_order", "name"], as_list=True))
+
+	with acting_as(worker):
+		assert frappe.get_list("Gate Finding", found, pluck="sales_order") == [shared.name]
+		assert frappe.has_permission("Gate Finding", "read", doc=names[shared.name])
+		assert not frappe.has_permission("Gate Finding", "read", doc=names[foreign.name])
 
 
 def test_without_that_setting_erpnext_hides_it_as_before():

@@ -1,8 +1,8 @@
-import frappe
 from frappe.model.document import Document
 
 from sales_wh_flow.base.empty_means_any import EmptyMeansAny
 from sales_wh_flow.milestones import check_rule
+from sales_wh_flow.milestones.store import queue
 from sales_wh_flow.milestones.store.rules import forget_rules
 
 
@@ -17,5 +17,5 @@ class MessageRule(EmptyMeansAny, Document):
 		forget_rules()
 
 	def on_trash(self):
-		frappe.db.set_value("Order Message", {"rule": self.name}, "rule", None, update_modified=False)
+		queue.outlive_rule(self.name)
 		forget_rules()
