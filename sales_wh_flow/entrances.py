@@ -19,6 +19,7 @@ from frappe.utils.scheduler import is_scheduler_inactive
 from sales_wh_flow.approval import keep_as_draft
 from sales_wh_flow.base import border, borrowed, import_logs
 from sales_wh_flow.base.alongside import alongside_request
+from sales_wh_flow.base.answers import FailedUpdate, FailedUpdates
 from sales_wh_flow.base.retry import from_a_fresh_transaction
 from sales_wh_flow.base.settings import APPROVAL, STOCK_LOCK, is_on
 
@@ -91,29 +92,29 @@ def cancel_form(
 
 
 @frappe.whitelist(methods=["POST", "PUT"])
-def insert(doc: str | dict | None = None) -> dict:
+def insert(doc: str | dict | None = None) -> frappe._dict:
 	"""``frappe.client.insert``."""
 	return _again_if_refused(lambda: client.insert(doc), _doctype_of(doc))
 
 
 @frappe.whitelist(methods=["POST", "PUT"])
-def save(doc: str | dict) -> dict:
+def save(doc: str | dict) -> frappe._dict:
 	"""``frappe.client.save``."""
 	return _again_if_refused(lambda: client.save(doc), _doctype_of(doc))
 
 
 @frappe.whitelist(methods=["POST", "PUT"])
-def submit(doc: str | dict) -> dict:
+def submit(doc: str | dict) -> frappe._dict:
 	"""``frappe.client.submit``."""
 	return _again_if_refused(lambda: client.submit(doc), _doctype_of(doc))
 
 
 @frappe.whitelist(methods=["POST", "PUT"])
-def bulk_update_docs(docs: str | list) -> dict:
+def bulk_update_docs(docs: str | list) -> FailedUpdates:
 	"""``frappe.client.bulk_update``, each document in a transaction of its own: Frappe would keep what was
 	written before one was refused, such as the locks that a Delivery Note took along.
 	"""
-	failed = []
+	failed: list[FailedUpdate] = []
 	for doc in border.take("docs", docs, border.records(doctype=border.doctype, docname=border.name)):
 		values = {
 			field: value for field, value in doc.items() if field not in ("doctype", "docname", "flags")
@@ -127,7 +128,7 @@ def bulk_update_docs(docs: str | list) -> dict:
 
 
 @frappe.whitelist(methods=["POST", "PUT"])
-def cancel(doctype: str, name: str) -> dict:
+def cancel(doctype: str, name: str) -> frappe._dict:
 	"""``frappe.client.cancel``."""
 	return _again_if_refused(lambda: client.cancel(doctype, name), doctype)
 
@@ -159,7 +160,7 @@ def submit_cancel_or_update_docs(
 	action: str = "submit",
 	data: str | dict | None = None,
 	task_id: str | None = None,
-) -> list | None:
+) -> list[str] | None:
 	"""Submit, cancel or edit what is ticked in a list."""
 	names = border.take("docnames", docnames, border.names)
 	border.take("data", data, border.perhaps(border.mapping))

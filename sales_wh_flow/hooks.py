@@ -184,7 +184,7 @@ before_request = ["sales_wh_flow.entrances.send_resources_here"]
 after_request = [
 	"sales_wh_flow.signed_pages.forbid_framing",
 	"sales_wh_flow.couriers.incoming.answer_unread",
-	"sales_wh_flow.base.answers.word_for_reader",
+	"sales_wh_flow.base.word_answers.word_for_reader",
 ]
 _sales_order = "erpnext.selling.doctype.sales_order.sales_order"
 override_whitelisted_methods = {

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from tests.site import connected
+from tests.answered import hold_endpoints_to_their_annotations
+from tests.site import SITE, connected
 from tests.suites import SUITES, chosen, is_wanted, missing, suite_of, suite_of_test
 
 settings.register_profile("default", max_examples=100, deadline=None)
@@ -24,6 +25,8 @@ def pytest_configure(config):
 	config.stash[_LEFT_OUT] = {}
 	for suite, what in SUITES.items():
 		config.addinivalue_line("markers", f"{suite}: {what}")
+	if SITE:
+		hold_endpoints_to_their_annotations()
 
 
 def pytest_ignore_collect(collection_path, config):

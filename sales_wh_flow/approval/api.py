@@ -9,6 +9,16 @@ import frappe
 from sales_wh_flow.approval import decide, entrance, mail, under_condition
 from sales_wh_flow.approval import forward as forward_flow
 from sales_wh_flow.approval import gate as approval_flow
+from sales_wh_flow.approval.answers import (
+	ApprovalsOfOrder,
+	AskedForOrder,
+	DecisionByLink,
+	Forwarded,
+	OneOfMany,
+	ShownDecision,
+	ShownMeasure,
+	TriedRule,
+)
 from sales_wh_flow.approval.desk import dry_run, explain
 from sales_wh_flow.approval.refusals import FiguresChanged
 from sales_wh_flow.approval.store import asked_people
@@ -19,21 +29,8 @@ from sales_wh_flow.base import border, retry
 
 @frappe.whitelist(methods=["GET"])
 @border.checked()
-def approvals_of(sales_order: str) -> dict:
-	"""An order's approvals, and what a draft owes by the rules of this moment.
-
-	Shape: {"is_on", "may_ask", "owed": [{"rule", "criterion", "reason", "approver_role", "who_in_turn",
-	"state", "who_can_decide": [full name]}], "approvals": [{"name", "rule", "criterion", "state", "reason",
-	"approver_role", "since", "requested_by", "decided_by", "decided_on", "comment", "level", "levels",
-	"needed", "given", "due_on", "waits_for", "forwarded_to", "condition": {"state", "kind", "value", "text",
-	"by", "comment"} or {}, "decisions": [{"level", "action", "user", "on_behalf_of", "comment", "at"}],
-	"who_can_decide": [full name], "decided_as", "may_i_decide", "may_i_forward", "may_i_set_condition",
-	"may_i_accept_condition", "question", "may_i_ask_back", "may_i_answer", "may_i_remind"}],
-	"may_withdraw", "shadows": [{"rule", "reason", "since"}]}. ``state``: Open, Approved or Rejected, in
-	``owed`` also Not Asked; superseded approvals are left out. ``shadows``: what rules on trial would have
-	asked. ``may_ask``: the button Ask for Approval makes sense for this user.
-	People are given by full name, times as text, nothing as null.
-	"""
+def approvals_of(sales_order: str) -> ApprovalsOfOrder:
+	"""An order's approvals, and what a draft owes by the rules of this moment."""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
 	return explain.explain_approvals(order)
@@ -41,12 +38,8 @@ def approvals_of(sales_order: str) -> dict:
 
 @frappe.whitelist(methods=["GET"])
 @border.checked()
-def try_rule(rule: str, sales_order: str) -> dict:
-	"""Dry run: what a saved rule, enabled or not, says of an order. Nothing is written, nobody is told.
-
-	Shape: {"rule", "verdict", "measured", "allowed", "reason", "who": [full name]}: as in a row of
-	``approval_reasons``, and who would be asked.
-	"""
+def try_rule(rule: str, sales_order: str) -> TriedRule:
+	"""Dry run: what a saved rule, enabled or not, says of an order. Nothing is written, nobody is told."""
 	frappe.get_doc("Order Approval Rule", rule).check_permission("read")
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
@@ -55,20 +48,16 @@ def try_rule(rule: str, sales_order: str) -> dict:
 
 @frappe.whitelist(methods=["GET"])
 @border.checked()
-def approval_measures() -> dict:
-	"""What rules can measure. Shape: {criterion: [{"name", "unit", "comparisons": [text]}]}, the usual one
-	first; ``unit`` of the threshold: %, amount, days, count, qty, or empty for yes or no.
-	"""
+def approval_measures() -> dict[str, list[ShownMeasure]]:
+	"""{criterion: what its rules can measure, the usual one first}."""
 	frappe.has_permission("Order Approval Rule", "read", throw=True)
 	return dry_run.measures()
 
 
 @frappe.whitelist(methods=["POST"])
 @border.checked()
-def ask_for_approval(sales_order: str, note: str | None = None) -> dict:
-	"""Ask for what the saved draft owes, with a note to whoever decides. Shape: as ``approvals_of``, with
-	"asked": [new approval].
-	"""
+def ask_for_approval(sales_order: str, note: str | None = None) -> AskedForOrder:
+	"""Ask for what the saved draft owes, with a note to whoever decides."""
 	frappe.get_doc("Sales Order", sales_order).check_permission("write")
 	asked = retry.from_a_fresh_transaction(lambda: approval_flow.ask(sales_order, note or ""))
 	return {"asked": asked, **explain.explain_approvals(frappe.get_doc("Sales Order", sales_order))}
@@ -76,30 +65,26 @@ def ask_for_approval(sales_order: str, note: str | None = None) -> dict:
 
 @frappe.whitelist(methods=["POST"])
 @border.checked()
-def approve(approval: str, comment: str | None = None) -> dict:
-	"""Approve as the session's user. The last approval submits the order.
-
-	Shape: {"state", "submitted", "waits_for": [rule], "why_not", "level", "needed", "given", "also": [rule],
-	"condition_state"}. ``why_not`` (HTML) says why the order with all its approvals could not be submitted,
-	else it is empty; ``also``: other rules that this approval answered; ``given`` of ``needed`` approvals on
-	``level``.
-	"""
+def approve(approval: str, comment: str | None = None) -> ShownDecision:
+	"""Approve as the session's user. The last approval submits the order."""
 	order = entrance.order_to_decide(approval)
 	return _shown(_decided(order, lambda: decide.grant(order, approval, comment)))
 
 
 @frappe.whitelist(methods=["POST"])
 @border.checked()
-def refuse(approval: str, comment: str) -> dict:
-	"""Refuse as the session's user, saying why. Shape: as ``approve``."""
+def refuse(approval: str, comment: str) -> ShownDecision:
+	"""Refuse as the session's user, saying why."""
 	order = entrance.order_to_decide(approval)
 	return _shown(retry.from_a_fresh_transaction(lambda: decide.refuse_approval(order, approval, comment)))
 
 
 @frappe.whitelist(methods=["POST"])
 @border.checked()
-def approve_with_condition(approval: str, kind: str, value: float = 0.0, comment: str | None = None) -> dict:
-	"""Approve if the sales user accepts a condition. Shape: as ``approve``.
+def approve_with_condition(
+	approval: str, kind: str, value: float = 0.0, comment: str | None = None
+) -> ShownDecision:
+	"""Approve if the sales user accepts a condition.
 
 	``kind``: Smaller Discount (``value`` the most percent below list price), Prepayment (``value`` percent of
 	the total) or Available Quantity.
@@ -111,18 +96,16 @@ def approve_with_condition(approval: str, kind: str, value: float = 0.0, comment
 
 @frappe.whitelist(methods=["POST"])
 @border.checked()
-def accept_condition(approval: str) -> dict:
-	"""Change the order as the approver asked, with the session user's right to write it. Shape: as
-	``approve``.
-	"""
+def accept_condition(approval: str) -> ShownDecision:
+	"""Change the order as the approver asked, with the session user's right to write it."""
 	order = entrance.order_to_change(approval)
 	return _shown(retry.from_a_fresh_transaction(lambda: under_condition.accept(order.name, approval)))
 
 
 @frappe.whitelist(methods=["POST"])
 @border.checked()
-def decline_condition(approval: str, comment: str | None = None) -> dict:
-	"""Leave the order as it is; the approver decides anew. Shape: as ``approve``."""
+def decline_condition(approval: str, comment: str | None = None) -> ShownDecision:
+	"""Leave the order as it is; the approver decides anew."""
 	order = entrance.order_to_change(approval)
 	return _shown(
 		retry.from_a_fresh_transaction(lambda: under_condition.decline(order.name, approval, comment))
@@ -131,8 +114,8 @@ def decline_condition(approval: str, comment: str | None = None) -> dict:
 
 @frappe.whitelist(methods=["POST"])
 @border.checked()
-def forward(approval: str, to_user: str, comment: str) -> dict:
-	"""Let somebody else decide in the session user's name. Shape: {"forwarded_to": full name}."""
+def forward(approval: str, to_user: str, comment: str) -> Forwarded:
+	"""Let somebody else decide in the session user's name."""
 	order = entrance.order_to_decide(approval)
 	return {
 		"forwarded_to": retry.from_a_fresh_transaction(
@@ -143,12 +126,8 @@ def forward(approval: str, to_user: str, comment: str) -> dict:
 
 @frappe.whitelist(methods=["POST"])
 @border.checked()
-def decide_many(approvals: str | list, action: str, comment: str | None = None) -> list[dict]:
-	"""Approve or refuse up to 200 approvals, each in a transaction of its own.
-
-	Shape: [{"approval", "ok", "state", "submitted", "message"}], in the order given; ``message`` says in
-	plain text what came of it or why it was refused. One that this call answered with another one is ok.
-	"""
+def decide_many(approvals: str | list, action: str, comment: str | None = None) -> list[OneOfMany]:
+	"""Approve or refuse up to 200 approvals, each in a transaction of its own; in the order given."""
 	frappe.has_permission("Order Approval", "read", throw=True)
 	names = list(dict.fromkeys(approvals))
 	if len(names) > MOST_AT_ONCE:
@@ -191,8 +170,8 @@ def delegate(
 
 @frappe.whitelist(methods=["POST"], allow_guest=True)
 @border.checked()
-def decide_by_link(token: str, action: str, comment: str | None = None) -> dict:
-	"""Approve or refuse through the link of an e-mail. Shape: as ``approve``, with "text": what came of it.
+def decide_by_link(token: str, action: str, comment: str | None = None) -> DecisionByLink:
+	"""Approve or refuse through the link of an e-mail.
 
 	The link's user has to be logged in, unless the settings let its mere possession count.
 	"""
@@ -234,9 +213,9 @@ def _decided(order: Subject, work):
 		raise
 
 
-def _decided_alone(approval: str, verb, comment: str | None) -> dict:
+def _decided_alone(approval: str, verb, comment: str | None) -> OneOfMany:
 	"""One row of ``decide_many``; a refusal undoes this one alone."""
-	row = {"approval": approval, "ok": True, "state": "", "submitted": False, "message": ""}
+	row: OneOfMany = {"approval": approval, "ok": True, "state": "", "submitted": False, "message": ""}
 	messages = list(frappe.local.message_log)
 	try:
 		order = entrance.order_to_decide(approval)
@@ -261,7 +240,7 @@ def _verb(action: str):
 	return verbs[action]
 
 
-def _shown(decision: decide.Decision) -> dict:
+def _shown(decision: decide.Decision) -> ShownDecision:
 	return {
 		"state": decision.state,
 		"submitted": decision.is_submitted,

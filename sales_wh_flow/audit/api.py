@@ -1,12 +1,12 @@
 """What the desk and other programs may call to check orders and stock, and to mend what can be mended."""
 
-from dataclasses import asdict
-
 import frappe
 
 from sales_wh_flow.audit import check as lock_check
 from sales_wh_flow.audit import visible
 from sales_wh_flow.audit import words as check_messages
+from sales_wh_flow.audit.answers import Mended, ShownFinding
+from sales_wh_flow.audit.rules.finding import Finding
 from sales_wh_flow.base import border
 from sales_wh_flow.stock_lock import jobs, permissions
 from sales_wh_flow.stock_lock import words as lock_messages
@@ -14,29 +14,42 @@ from sales_wh_flow.stock_lock import words as lock_messages
 
 @frappe.whitelist(methods=["GET"])
 @border.checked()
-def check_locks(items: list[str] | str | None = None, orders: list[str] | str | None = None) -> list[dict]:
+def check_locks(
+	items: list[str] | str | None = None, orders: list[str] | str | None = None
+) -> list[ShownFinding]:
 	"""What is wrong with the stock lock, of the whole site or of these items and orders, in the orders and
-	warehouses that the user may see; changes nothing.
-
-	For Stock and System Managers. Shape: [{"code", "text", "found", "expected", "item_code", "warehouse",
-	"batch_no", "serial_no", "order", "row", "lock"}], empty when all is well; what is not known is "".
+	warehouses that the user may see; empty when all is well. Changes nothing. For Stock and System Managers.
 	"""
 	frappe.has_permission("Stock Reservation Entry", "read", throw=True)
 	permissions.check_may_audit()
 	findings = visible.findings(lock_check.look(items, orders))
-	return [{**asdict(finding), "text": check_messages.finding_in_words(finding)} for finding in findings]
+	return [_shown(finding) for finding in findings]
 
 
 @frappe.whitelist(methods=["POST"])
 @border.checked()
-def mend_locks() -> dict:
+def mend_locks() -> Mended:
 	"""Write what the entries say into Bins and order lines where they differ; for Stock Managers, in the
 	orders and warehouses that they may see.
-
-	Shape: {"mended": [sentence], "left": what still is wrong, as `check_locks`}.
 	"""
 	frappe.has_permission("Stock Reservation Entry", "read", throw=True)
 	permissions.check_may_release()
 	report = jobs.repair_drift(visible.report)
 	frappe.db.rollback()  # the check reads what is committed
 	return {"mended": lock_messages.mended(report), "left": check_locks()}
+
+
+def _shown(finding: Finding) -> ShownFinding:
+	return {
+		"code": finding.code,
+		"text": check_messages.finding_in_words(finding),
+		"found": finding.found,
+		"expected": finding.expected,
+		"item_code": finding.item_code,
+		"warehouse": finding.warehouse,
+		"batch_no": finding.batch_no,
+		"serial_no": finding.serial_no,
+		"order": finding.order,
+		"row": finding.row,
+		"lock": finding.lock,
+	}

@@ -1,34 +1,31 @@
-"""The last step of every answer: what is stored as a code leaves as words, in whatever form it is asked for.
+"""What endpoints of several capabilities answer."""
 
-Forms, lists, reports, timelines, REST, exported files: Frappe reads the tables itself and hands out what it
-finds.
-"""
-
-import json
-import re
-
-from sales_wh_flow.base import exported, said
-
-_SIGN = b'"said\\'
-_KEPT_AS_FILE = re.compile(r"filename\*?=.*\.(\w+)\b")
+from typing import TypedDict
 
 
-def word_for_reader(response=None, request=None) -> None:
-	"""Hook after_request: put the reader's words where a stored text stands; other answers stay untouched."""
-	if response is None or response.is_streamed:
-		return
-	if response.mimetype == "application/json":
-		answer = response.get_data()
-		if _SIGN in answer:
-			response.set_data(json.dumps(said.word_all(json.loads(answer)), separators=(",", ":")))
-	elif word_file := exported.KINDS.get(_ending(response)):
-		file = response.get_data()
-		worded = word_file(file)
-		if worded is not file:
-			response.set_data(worded)
+class _Shown(TypedDict):
+	value: float
+	fieldtype: str
+	route: list[str]
 
 
-def _ending(response) -> str:
-	"""``csv`` of an answer that is to be kept as a file of that kind, empty of any other."""
-	found = _KEPT_AS_FILE.search(response.headers.get("Content-Disposition") or "")
-	return found[1].lower() if found else ""
+class CardNumber(_Shown, total=False):
+	"""Of a number card: Frappe shows ``value`` as a field of type ``fieldtype`` and leads to ``route`` with
+	``route_options``.
+
+	``options``: of a Currency its name, null for the site's own.
+	"""
+
+	options: str | None
+	route_options: dict[str, str | list[str | int] | None]
+
+
+class FailedUpdate(TypedDict):
+	"""A document that could not be changed: its fields as they were sent, and the traceback."""
+
+	doc: dict[str, str | float | None]
+	exc: str
+
+
+class FailedUpdates(TypedDict):
+	failed_docs: list[FailedUpdate]

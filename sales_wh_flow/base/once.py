@@ -8,6 +8,7 @@ in the transaction of the action itself, and a second call gets the first one's 
 import json
 import re
 from collections.abc import Callable
+from typing import Any, TypeVar
 
 import frappe
 from frappe import _
@@ -18,12 +19,15 @@ from sales_wh_flow.base import bulk
 KEPT_DAYS = 7
 """A device that has been away for longer asks anew, on what it sees then."""
 
+Answer = TypeVar("Answer")
+
 _KEY = re.compile(r"[0-9A-Za-z_-]{8,64}")
 
 
-def done_once(key: str, action: str, work: Callable[[], object]) -> object:
+def done_once(key: str, action: str, work: Callable[[], Answer]) -> Answer:
 	"""What ``work`` gave, now or when this key came first. ``action`` names what is done: a key is never
-	good for another action, nor for another user.
+	good for another action, nor for another user. What is no text, number or list in JSON, such as a day, is
+	text in the answer of a second call.
 
 	A second call waits until the first has ended; an action that was refused leaves no key behind, so it
 	may be tried again with the same one.
@@ -67,7 +71,7 @@ def _is_first(key: str, action: str) -> bool:
 	return bulk.changed_rows() == 1
 
 
-def _answer_of(key: str, action: str) -> object:
+def _answer_of(key: str, action: str) -> Any:
 	# A locking read: the first call may have ended after this transaction began.
 	rows = frappe.db.sql(
 		"select owner, action, answer from `tabDevice Action` where name = %s for update", (key,)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from sales_wh_flow.base.alongside import alongside_request
 
@@ -39,4 +39,4 @@ def once(function: F) -> F:
 			known[key] = function(*given)
 		return known[key]
 
-	return read
+	return cast(F, read)

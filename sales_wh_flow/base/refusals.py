@@ -1,6 +1,7 @@
 """What users read when the flow refuses: what, where, how much, and what to do next."""
 
 from collections.abc import Iterable
+from typing import NoReturn, overload
 
 import frappe
 from frappe import _
@@ -39,6 +40,14 @@ def text_of(violation: RuleViolation) -> str:
 	text = _texts()[violation.code][0]
 	data = {key: _shown(value) for key, value in named.shown_to_reader(violation.data).items()}
 	return text.format(**data)
+
+
+@overload
+def refuse(violations: RuleViolation) -> NoReturn: ...
+
+
+@overload
+def refuse(violations: Iterable[RuleViolation]) -> None: ...
 
 
 def refuse(violations: RuleViolation | Iterable[RuleViolation]) -> None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from inspect import isfunction, signature
+from typing import Any
 
 import frappe
 from frappe.utils.html_utils import sanitize_html
@@ -60,7 +61,7 @@ def worded(text: str | None) -> str:
 
 	A code that nobody knows any more is shown as it is stored.
 	"""
-	if not is_coded(text):
+	if not text or not is_coded(text):
 		return text or ""
 	try:
 		values = json.loads(text)
@@ -85,7 +86,7 @@ def values_of(text: str | None) -> dict:
 	return json.loads(text) if is_coded(text) else {}
 
 
-def word_rows(rows: Iterable[dict], *fields: str) -> None:
+def word_rows(rows: Iterable[Any], *fields: str) -> None:
 	"""Rows of an answer or a report: the stored texts in these fields become words."""
 	for row in rows:
 		for field in fields:

@@ -4,15 +4,13 @@ import frappe
 
 from sales_wh_flow.base import border, retry
 from sales_wh_flow.billing import by_hand, panel
+from sales_wh_flow.billing.answers import BillingUnused, MoneyPanel
 
 
 @frappe.whitelist(methods=["GET"])
 @border.checked()
-def money_of(sales_order: str) -> dict:
-	"""What the order's form shows of its money; what only those read who read invoices is empty for others.
-
-	Shape: `billing.panel.money_panel`.
-	"""
+def money_of(sales_order: str) -> MoneyPanel | BillingUnused:
+	"""What the order's form shows of its money; empty lists for who may read no invoices."""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
 	return panel.money_panel(order)

@@ -50,7 +50,8 @@ def wanted_invoices(
 		policies[it.policy.name] = it.policy
 		is_single = it.policy.invoice_per != CUSTOMER_AND_PERIOD
 		own = (order.order,) if is_single else (order.company, order.customer, *order.alike)
-		groups[(it.policy.name, *own)].append(order.order)
+		group = (it.policy.name, *own)
+		groups[group].append(order.order)
 	found: list[OneInvoice] = []
 	for (policy, *_own), orders in groups.items():
 		found += _invoices(policies[policy], tuple(sorted(orders)), today)

@@ -60,8 +60,10 @@ def _follow_promises(known: dict[str, store.MoneyOfOrder], today) -> None:
 	promised = [name for name, it in known.items() if it.figures.promised_until or it.figures.is_paid]
 	states = {}
 	for promise in papers.promises_of(promised):
-		paid_on = known[promise.sales_order].figures.paid_on
-		state = promise_state(promise.promised_on, promise.made_on, bool(promise.withdrawn), paid_on, today)
-		if state != promise.state:
-			states[promise.name] = state
+		paid_on = known[promise["sales_order"]].figures.paid_on
+		state = promise_state(
+			promise["promised_on"], promise["made_on"], bool(promise["withdrawn"]), paid_on, today
+		)
+		if state != promise["state"]:
+			states[promise["name"]] = state
 	papers.write_promise_states(states)

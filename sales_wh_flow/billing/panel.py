@@ -1,28 +1,26 @@
 """The money of an order as its form shows it, to each reader what that reader may see."""
 
+from collections.abc import Mapping
+
 import frappe
 
 from sales_wh_flow.base import settings
 from sales_wh_flow.billing import sayings
+from sales_wh_flow.billing.answers import BillingUnused, Debts, MoneyPanel, MoneyShown
 from sales_wh_flow.billing.judge import judge_orders
 from sales_wh_flow.billing.rules.may_invoice import MayInvoice
 from sales_wh_flow.billing.store import due, papers
 from sales_wh_flow.billing.store.money import kept_money
 
-_OWN = ("may_be_invoiced", "ordered", "invoiced")
-_OF_DEBTS = ("state", "paid", "overdue", "due_on", "promised_until", "paid_on", "days_to_cash")
 
-
-def money_panel(order) -> dict:
-	"""Shape: {"is_used", "currency", "figures": {...}, "may": {"code", "text", "rows", "policy", "moment"},
-	"drafts", "invoices", "dunnings", "promises", "may_draft", "may_promise", "sees_debts"}; only
-	{"is_used": False} while Billing is off.
-	"""
+def money_panel(order) -> MoneyPanel | BillingUnused:
+	"""What an order's form shows of its money; only that it is not used while Billing is off."""
 	if not settings.is_used(settings.BILLING):
 		return {"is_used": False}
 	it = judge_orders([order.name], with_drafts=True)[order.name]
 	drafts = due.draft_invoices_of([order.name]).get(order.name, [])
-	found = {
+	return {
+		**_debts(order, drafts),
 		"is_used": True,
 		"currency": frappe.get_cached_value("Company", order.company, "default_currency"),
 		"may": {
@@ -38,7 +36,6 @@ def money_panel(order) -> dict:
 		if frappe.has_permission("Payment Promise", "read")
 		else [],
 	}
-	return {**found, **_debts(order, drafts)}
 
 
 def why_in_words(answer: MayInvoice) -> str:
@@ -47,14 +44,13 @@ def why_in_words(answer: MayInvoice) -> str:
 	return words(**answer.values)
 
 
-def _debts(order, drafts: list[str]) -> dict:
+def _debts(order, drafts: list[str]) -> Debts:
 	"""What is for those alone who may read the customer's invoices."""
 	kept = kept_money(order.name) or {}
 	sees_debts = bool(frappe.has_permission("Sales Invoice", "read")) and bool(
 		frappe.has_permission("Customer", "read", doc=order.customer)
 	)
-	shown = (*_OWN, *_OF_DEBTS) if sees_debts else _OWN
-	figures = {field: kept.get(field) for field in shown}
+	figures = _figures(kept, sees_debts)
 	if not sees_debts:
 		return {"sees_debts": False, "figures": figures, "drafts": [], "invoices": [], "dunnings": []}
 	invoices = papers.invoices_shown(order.name)
@@ -64,4 +60,24 @@ def _debts(order, drafts: list[str]) -> dict:
 		"drafts": drafts,
 		"invoices": invoices,
 		"dunnings": papers.dunnings_of(it["name"] for it in invoices) if invoices else [],
+	}
+
+
+def _figures(kept: Mapping, sees_debts: bool) -> MoneyShown:
+	figures: MoneyShown = {
+		"may_be_invoiced": kept.get("may_be_invoiced"),
+		"ordered": kept.get("ordered"),
+		"invoiced": kept.get("invoiced"),
+	}
+	if not sees_debts:
+		return figures
+	return {
+		**figures,
+		"state": kept.get("state"),
+		"paid": kept.get("paid"),
+		"overdue": kept.get("overdue"),
+		"due_on": kept.get("due_on"),
+		"promised_until": kept.get("promised_until"),
+		"paid_on": kept.get("paid_on"),
+		"days_to_cash": kept.get("days_to_cash"),
 	}

@@ -11,6 +11,7 @@ from sales_wh_flow.couriers import (
 	story,
 	tracking_number,
 )
+from sales_wh_flow.couriers.answers import BoxStory, FoundParcel, OfferedRates, Received, WrittenNumber
 
 _KINDS = {
 	"box": border.name,
@@ -24,12 +25,11 @@ _KINDS = {
 
 @frappe.whitelist(allow_guest=True, xss_safe=True, methods=["POST"])
 @border.checked()
-def receive() -> dict:
+def receive() -> Received:
 	"""A signed message of a courier, ``?courier=NAME``; by the scheme of Standard Webhooks.
 
-	Shape: {"outcome"}: Moved, Noted, Older, Box Is Ours, Unknown Number, Unknown Word, Unreadable, or Known
-	Already. Answers 401 for an unknown courier as for a wrong signature, 413 for what is too long, 429 for
-	too many; no page is made for whoever can't say who he is.
+	Answers 401 for an unknown courier as for a wrong signature, 413 for what is too long, 429 for too many;
+	no page is made for whoever can't say who he is.
 	"""
 	status, outcome = incoming.answer_signed(frappe.local.request, frappe.local.request_ip or "")
 	frappe.local.response.http_status_code = status
@@ -40,9 +40,9 @@ def receive() -> dict:
 @border.checked(**_KINDS)
 def write_tracking_number(
 	box: str, tracking_no: str, courier: str = "", service: str = "", key: str = ""
-) -> dict:
+) -> WrittenNumber:
 	"""Write a number, typed or scanned, on a box. ``key``: made by the device, so that a repeated call does
-	nothing. Shape: see ``tracking_number.write_number``.
+	nothing.
 	"""
 	_box_to_send(box)
 
@@ -56,17 +56,15 @@ def write_tracking_number(
 
 @frappe.whitelist(methods=["GET"])
 @border.checked(**_KINDS)
-def box_story(box: str) -> dict:
-	"""What lies in a box and what happened to it. Shape: see ``story.tell_story``."""
+def box_story(box: str) -> BoxStory:
+	"""What lies in a box and what happened to it."""
 	return story.tell_story(_readable_box(box))
 
 
 @frappe.whitelist(methods=["GET"])
 @border.checked(**_KINDS)
-def find_parcels(text: str) -> list[dict]:
-	"""Boxes by the beginning of a tracking number or SSCC. Shape: [{"name", "tracking_no", "courier",
-	"customer_name", "state"}], at most ten.
-	"""
+def find_parcels(text: str) -> list[FoundParcel]:
+	"""Boxes by the beginning of a tracking number or SSCC, at most ten."""
 	if not frappe.has_permission("Order Box", "read"):
 		return []
 	return story.find_boxes(text)
@@ -74,11 +72,8 @@ def find_parcels(text: str) -> list[dict]:
 
 @frappe.whitelist(methods=["GET"])
 @border.checked(**_KINDS)
-def rates_for_order(sales_order: str) -> dict:
-	"""What couriers ask for an order as it is routed, a parcel a warehouse. Shape: {"currency",
-	"promised_on", "parcels": [{"key", "warehouse", "kg"}], "offers": [{"courier", "service", "freight",
-	"ships", "arrives", "why": "" | no rate | too heavy | no day | late, "keeps_promise", "is_proposed"}]}.
-	"""
+def rates_for_order(sales_order: str) -> OfferedRates:
+	"""What couriers ask for an order as it is routed, a parcel a warehouse."""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
 	frappe.has_permission("Courier", "read", throw=True)
@@ -88,9 +83,8 @@ def rates_for_order(sales_order: str) -> dict:
 
 @frappe.whitelist(methods=["GET"])
 @border.checked(**_KINDS)
-def rates_for_boxes(boxes: list[str] | str) -> dict:
-	"""What couriers ask for boxes of one address, as they were weighed and measured. Shape: see
-	`rates_for_order`."""
+def rates_for_boxes(boxes: list[str] | str) -> OfferedRates:
+	"""What couriers ask for boxes of one address, as they were weighed and measured."""
 	for name in boxes:
 		_readable_box(name)
 	frappe.has_permission("Courier", "read", throw=True)

@@ -3,7 +3,7 @@ promise is proposed.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
 import frappe
@@ -13,6 +13,7 @@ from sales_wh_flow.base import said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.couriers import accounts, sayings
+from sales_wh_flow.couriers.answers import OfferedRate, OfferedRates
 from sales_wh_flow.couriers.port import Quote, RateAsk
 from sales_wh_flow.couriers.rules import freight
 from sales_wh_flow.couriers.rules.freight import CourierOffer, ParcelSize
@@ -70,13 +71,26 @@ def compare(ask: Consignment) -> tuple[CourierOffer, ...]:
 	return freight.judged(offers, ask.promised_on)
 
 
-def shown_rates(ask: Consignment, offers: Sequence[CourierOffer]) -> dict:
+def shown_rates(ask: Consignment, offers: Sequence[CourierOffer]) -> OfferedRates:
 	"""As the dialog takes it."""
 	return {
 		"currency": frappe.get_cached_value("Company", ask.company, "default_currency"),
 		"promised_on": ask.promised_on,
 		"parcels": [{"key": it.key, "warehouse": it.warehouse, "kg": it.kg} for it in ask.sent],
-		"offers": [asdict(offer) for offer in offers],
+		"offers": [_shown(offer) for offer in offers],
+	}
+
+
+def _shown(offer: CourierOffer) -> OfferedRate:
+	return {
+		"courier": offer.courier,
+		"service": offer.service,
+		"freight": offer.freight,
+		"ships": offer.ships,
+		"arrives": offer.arrives,
+		"why": offer.why,
+		"keeps_promise": offer.keeps_promise,
+		"is_proposed": offer.is_proposed,
 	}
 
 
@@ -98,7 +112,9 @@ def take_for_boxes(names: Sequence[str], courier: str, service: str) -> None:
 		if row.state not in box_states.IN_THE_HOUSE:
 			refuse(RuleViolation("box_is_gone", box=row.name, state=row.state))
 		alone = [it for it in _quotes(courier, ask, [parcel], around) if it.service == service]
-		fields = {} if row.courier == courier else {"tracking_no": None, "tracking_url": None}
+		fields: dict[str, object] = (
+			{} if row.courier == courier else {"tracking_no": None, "tracking_url": None}
+		)
 		fields |= {"courier": courier, "courier_service": service or None, "expected_on": offer.arrives}
 		change.change_state([row], row.state, note=note, freight=alone[0].freight or 0, **fields)
 

@@ -74,14 +74,14 @@ def _asked(courier: str, port, number: str):
 def _write(courier: str, box: str, told) -> int:
 	road = take_event.Road("Asked")
 
-	def work():
+	def work() -> bool:
 		for event in told:
 			take_event.take_event(courier, event, road)
 		parcels.set_asked_up_to(courier, box)
-		return 1
+		return True
 
 	((_thing, made),) = each_alone([(box,)], lambda _box: work(), _("News of box {0} could not be written"))
-	return made or 0
+	return int(bool(made))
 
 
 def _match(box: str) -> str | None:

@@ -7,6 +7,7 @@ import frappe
 from sales_wh_flow.base import said
 from sales_wh_flow.base.serial_nos import each_serial
 from sales_wh_flow.couriers import words
+from sales_wh_flow.couriers.answers import BoxStory, FoundParcel, StoryBox, StoryContent, StoryEvent
 from sales_wh_flow.couriers.rules import told
 from sales_wh_flow.couriers.store import courier_events, parcels, stories
 from sales_wh_flow.dispatch.rules import courier as courier_rules
@@ -14,27 +15,10 @@ from sales_wh_flow.order.permissions import condition_on, readable_orders
 
 _MOST_FOUND = 10
 _SHORTEST = 4
-_FIELDS = (
-	*(
-		"name",
-		"state",
-		"customer",
-		"customer_name",
-		"ship_to_text",
-		"warehouse",
-		"courier",
-		"courier_service",
-	),
-	*("tracking_no", "delivery_note", "expected_on", "delivered_on", "expected_kg", "weighed_kg", "freight"),
-)
 
 
-def tell_story(box) -> dict:
-	"""Shape: {"box": {field}, "link": "" without one, "contents": [{"item_code", "item_name", "qty", "uom",
-	"batch_no", "serial_nos", "sales_order"}], "events": [{"on", "came_on", "what", "state", "who", "where",
-	"reason", "delay_of", "note", "by": people | courier}]}, events as they happened; "what" is empty where
-	the note says it.
-	"""
+def tell_story(box) -> BoxStory:
+	"""What lies in a box and what happened to it."""
 	events = stories.said_of_box(box.name)
 	told_by_courier = _of_courier(box)
 	moved = {event.courier_event: event.state for event in events if event.courier_event}
@@ -45,7 +29,7 @@ def tell_story(box) -> dict:
 			lines.append(_by_people(event, event.state if event.state != before else ""))
 		before = event.state
 	return {
-		"box": {field: box.get(field) for field in _FIELDS},
+		"box": _box(box),
 		"link": link_of(box.courier, box.tracking_no),
 		"contents": _contents(box),
 		"events": sorted(lines, key=lambda line: (line["on"], line["came_on"])),
@@ -59,12 +43,32 @@ def link_of(courier: str | None, tracking_no: str | None) -> str:
 	return link if link.lower().startswith(("http://", "https://")) else ""
 
 
-def find_boxes(text: str) -> list[dict]:
+def find_boxes(text: str) -> list[FoundParcel]:
 	"""Boxes under a number that begins so, of those the session's user may read."""
 	number = told.tidy_number(text)
 	if len(number) < _SHORTEST:
 		return []
 	return stories.boxes_by_number(number, condition_on("Order Box", None), _MOST_FOUND)
+
+
+def _box(box) -> StoryBox:
+	return {
+		"name": box.name,
+		"state": box.state,
+		"customer": box.customer,
+		"customer_name": box.customer_name,
+		"ship_to_text": box.ship_to_text,
+		"warehouse": box.warehouse,
+		"courier": box.courier,
+		"courier_service": box.courier_service,
+		"tracking_no": box.tracking_no,
+		"delivery_note": box.delivery_note,
+		"expected_on": box.expected_on,
+		"delivered_on": box.delivered_on,
+		"expected_kg": box.expected_kg,
+		"weighed_kg": box.weighed_kg,
+		"freight": box.freight,
+	}
 
 
 def _of_courier(box) -> list[dict]:
@@ -74,7 +78,7 @@ def _of_courier(box) -> list[dict]:
 	return courier_events.told_of(box.tracking_no, box.courier, since)
 
 
-def _by_people(event, state: str) -> dict:
+def _by_people(event, state: str) -> StoryEvent:
 	"""``state``: the one it brought, else empty: then what was noted is what happened."""
 	return {
 		"on": event.happened_on,
@@ -90,7 +94,7 @@ def _by_people(event, state: str) -> dict:
 	}
 
 
-def _by_courier(box, event, state: str | None) -> dict:
+def _by_courier(box, event, state: str | None) -> StoryEvent:
 	return {
 		"on": event.happened_on,
 		"came_on": event.came_on,
@@ -105,7 +109,7 @@ def _by_courier(box, event, state: str | None) -> dict:
 	}
 
 
-def _contents(box) -> list[dict]:
+def _contents(box) -> list[StoryContent]:
 	# Drivers read boxes and no orders: for them Frappe would refuse the whole list.
 	readable = readable_orders(
 		{row.sales_order for row in box.contents if row.sales_order}, frappe.session.user

@@ -6,6 +6,7 @@ from sales_wh_flow.base import said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.couriers import sayings, take_event
+from sales_wh_flow.couriers.answers import WrittenNumber
 from sales_wh_flow.couriers.rules import told
 from sales_wh_flow.couriers.store import parcels
 from sales_wh_flow.dispatch.rules import courier as courier_rules
@@ -16,18 +17,18 @@ from sales_wh_flow.packing.store import boxes as box_store
 _SETTLED = (box_states.CANCELLED, box_states.RETURNED)
 
 
-def write_number(box: str, typed: str, courier: str | None = None, service: str | None = None) -> dict:
-	"""Write number and courier on a box. Same number again: nothing is written twice.
-
-	Shape: {"tracking_no", "courier", "tracking_url", "also_on": [box], "state"}. ``also_on``: the number
-	stands there too, which is right for parcels that travel together and else a slip.
-	"""
+def write_number(
+	box: str, typed: str, courier: str | None = None, service: str | None = None
+) -> WrittenNumber:
+	"""Write number and courier on a box. Same number again: nothing is written twice."""
 	held = box_store.hold_boxes([box])
 	row = held.get(box)
 	if row is None:
 		raise frappe.DoesNotExistError
 	number, carrier = told.tidy_number(typed), courier or row.courier
 	refuse(_problems(row, typed, carrier))
+	carrier = str(carrier)  # one without a courier was refused
+	carrier = str(carrier)
 	_check_courier(carrier, service)
 	pattern = frappe.get_cached_value("Courier", carrier, "tracking_url")
 	link = courier_rules.tracking_link(pattern, number)

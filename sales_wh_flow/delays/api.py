@@ -3,18 +3,15 @@
 import frappe
 
 from sales_wh_flow.base import border
+from sales_wh_flow.base.answers import CardNumber
 from sales_wh_flow.delays import act, worklist
+from sales_wh_flow.delays.answers import MyDelay
 
 
 @frappe.whitelist(methods=["GET"])
 @border.checked()
-def my_delays() -> list[dict]:
-	"""The delay alerts of the session's user, those that are snoozed last, the latest first.
-
-	Shape: [{"name", "sales_order", "customer_name", "flow_status", "stage", "warehouse", "lateness",
-	"promised_on", "expected_on", "cause", "best_step": code, "step": in words, "state", "snoozed_until",
-	"due_on", "level", "responsible_user", "responsible_role"}].
-	"""
+def my_delays() -> list[MyDelay]:
+	"""The delay alerts of the session's user, those that are snoozed last, the latest first."""
 	frappe.has_permission("Delay Alert", "read", throw=True)
 	return worklist.delays_of_me()
 
@@ -41,7 +38,7 @@ def _readable(name: str):
 
 @frappe.whitelist(methods=["GET", "POST"])
 @border.checked(filters=border.anything)
-def delays_waiting_for_me(filters: str | dict | list | None = None) -> dict:
+def delays_waiting_for_me(filters: str | dict | list | None = None) -> CardNumber:
 	"""For the number card: how many delayed orders are mine to do something about, and where they stand."""
 	frappe.has_permission("Delay Alert", "read", throw=True)
 	is_awake = [row for row in worklist.delays_of_me() if row["state"] == "Open"]

@@ -4,14 +4,15 @@ import frappe
 
 from sales_wh_flow.base import said
 from sales_wh_flow.delays import sayings
+from sales_wh_flow.delays.answers import MyDelay
 from sales_wh_flow.delays.store import alerts as store
 from sales_wh_flow.order import permissions
 
 MOST = 200
 
 
-def delays_of_me() -> list[dict]:
-	"""Shape: see ``delays.api.my_delays``; one statement."""
+def delays_of_me() -> list[MyDelay]:
+	"""The delay alerts of the session's user, the latest first, those snoozed last; one statement."""
 	return in_words(delays_of(frappe.session.user))
 
 
@@ -21,15 +22,28 @@ def delays_of(user: str, most: int = MOST) -> list[dict]:
 	return store.worklist(user, frappe.get_roles(user), visible, most)
 
 
-def in_words(rows: list[dict]) -> list[dict]:
+def in_words(rows: list[dict]) -> list[MyDelay]:
 	"""In words of the reader."""
-	days = ("promised_on", "expected_on", "snoozed_until", "due_on")
 	return [
 		{
-			**row,
-			**{name: str(row[name] or "") for name in days},
+			"name": row["name"],
+			"sales_order": row["sales_order"],
+			"customer_name": row["customer_name"],
+			"flow_status": row["flow_status"],
+			"stage": row["stage"],
+			"warehouse": row["warehouse"],
+			"lateness": row["lateness"],
+			"promised_on": str(row["promised_on"] or ""),
+			"expected_on": str(row["expected_on"] or ""),
 			"cause": said.worded(row["cause"]),
+			"best_step": row["best_step"],
 			"step": sayings.step_words(row["best_step"]),
+			"state": row["state"],
+			"snoozed_until": str(row["snoozed_until"] or ""),
+			"due_on": str(row["due_on"] or ""),
+			"level": row["level"],
+			"responsible_user": row["responsible_user"],
+			"responsible_role": row["responsible_role"],
 		}
 		for row in rows
 	]

@@ -4,27 +4,39 @@ Each action carries a key that the device made: asked for twice, it is done once
 """
 
 from collections.abc import Callable
+from typing import TypeVar
 
 import frappe
 
 from sales_wh_flow.base import border, retry
 from sales_wh_flow.base.once import done_once
 from sales_wh_flow.delivery import close, hand_over, pictures, prove, shown, told
+from sales_wh_flow.delivery.answers import (
+	ClosedHandover,
+	HandoversHere,
+	MyDeliveries,
+	ProvedBox,
+	ScannedIntoHandover,
+	ShownHandover,
+	StoppedByGate,
+	TakenOutOfHandover,
+)
+
+Answer = TypeVar("Answer")
 
 
 @frappe.whitelist(methods=["GET"])
 @border.checked()
-def handovers_here() -> dict:
-	"""The hand-overs of the user's warehouses, and what a new one needs, see
-	`delivery.shown.handovers_of_user`."""
+def handovers_here() -> HandoversHere:
+	"""The hand-overs of the user's warehouses, and what a new one needs."""
 	_check_hands_over()
 	return shown.handovers_of_user()
 
 
 @frappe.whitelist(methods=["GET"])
 @border.checked(handover=border.name)
-def handover_boxes(handover: str) -> dict:
-	"""A hand-over with its boxes and what is missing; shape: `delivery.shown.boxes_and_missing`."""
+def handover_boxes(handover: str) -> ShownHandover:
+	"""A hand-over with its boxes and what is missing."""
 	frappe.get_doc("Courier Handover", handover).check_permission("read")
 	return shown.boxes_and_missing(handover)
 
@@ -33,7 +45,7 @@ def handover_boxes(handover: str) -> dict:
 @border.checked(courier=border.name, driver=border.name, vehicle=border.name)
 def begin_handover(
 	courier: str, warehouse: str, key: str, driver: str | None = None, vehicle: str | None = None
-) -> dict:
+) -> ShownHandover:
 	"""The open hand-over of a courier, warehouse and day, made unless there is one."""
 	_check_hands_over()
 	return _once(
@@ -45,78 +57,73 @@ def begin_handover(
 
 @frappe.whitelist(methods=["POST"])
 @border.checked(handover=border.name, text=border.short_text)
-def scan_into_handover(handover: str, text: str, key: str) -> dict:
-	"""A box's number, SSCC or tracking number was scanned: the box goes into the hand-over, which is shown
-	then, with the box as "scanned".
-	"""
+def scan_into_handover(handover: str, text: str, key: str) -> ScannedIntoHandover:
+	"""A box's number, SSCC or tracking number was scanned: the box goes into the hand-over."""
 	_check_hands_over()
-	return _once(
-		key,
-		f"scan into {handover}",
-		lambda: {"scanned": hand_over.put_box_in(handover, text), **shown.boxes_and_missing(handover)},
-	)
+
+	def work() -> ScannedIntoHandover:
+		scanned = hand_over.put_box_in(handover, text)
+		return {"scanned": scanned, **shown.boxes_and_missing(handover)}
+
+	return _once(key, f"scan into {handover}", work)
 
 
 @frappe.whitelist(methods=["POST"])
 @border.checked(handover=border.name, box=border.name)
-def take_out_of_handover(handover: str, box: str, key: str) -> dict:
+def take_out_of_handover(handover: str, box: str, key: str) -> TakenOutOfHandover:
 	"""The box stays here after all."""
 	_check_hands_over()
-	return _once(
-		key,
-		f"take out of {handover}",
-		lambda: {"taken_out": hand_over.take_box_out(handover, box), **shown.boxes_and_missing(handover)},
-	)
+
+	def work() -> TakenOutOfHandover:
+		taken_out = hand_over.take_box_out(handover, box)
+		return {"taken_out": taken_out, **shown.boxes_and_missing(handover)}
+
+	return _once(key, f"take out of {handover}", work)
 
 
 @frappe.whitelist(methods=["POST"])
 @border.checked(handover=border.name, signed_by=border.short_text, signature=border.anything)
-def close_handover(handover: str, key: str, signed_by: str = "", signature: str = "") -> dict:
+def close_handover(handover: str, key: str, signed_by: str = "", signature: str = "") -> ClosedHandover:
 	"""The courier took the boxes: their Delivery Notes are made and submitted in the background."""
 	_check_hands_over()
 	drawn = pictures.checked_picture("Signature", signature)
-	return _once(
-		key,
-		f"close {handover}",
-		lambda: {
-			"asked_for": close.ask_to_close(handover, signed_by, drawn),
-			**shown.boxes_and_missing(handover),
-		},
-	)
+
+	def work() -> ClosedHandover:
+		asked_for = close.ask_to_close(handover, signed_by, drawn)
+		return {"asked_for": asked_for, **shown.boxes_and_missing(handover)}
+
+	return _once(key, f"close {handover}", work)
 
 
 @frappe.whitelist(methods=["POST"])
 @border.checked(handover=border.name)
-def cancel_handover(handover: str, reason: str, key: str) -> dict:
+def cancel_handover(handover: str, reason: str, key: str) -> ShownHandover:
 	"""A hand-over that nothing has left with is cancelled; its boxes may go with another one."""
 	_check_hands_over()
-	return _once(
-		key,
-		f"cancel {handover}",
-		lambda: {
-			"cancelled": hand_over.cancel_handover(handover, reason),
-			**shown.boxes_and_missing(handover),
-		},
-	)
+
+	def work() -> ShownHandover:
+		hand_over.cancel_handover(handover, reason)
+		return shown.boxes_and_missing(handover)
+
+	return _once(key, f"cancel {handover}", work)
 
 
 @frappe.whitelist(methods=["GET"])
 @border.checked()
-def my_deliveries() -> dict:
-	"""The boxes that the user may prove; shape: `delivery.shown.deliveries`."""
+def my_deliveries() -> MyDeliveries:
+	"""The boxes that the user may prove."""
 	frappe.has_permission("Delivery Proof", "read", throw=True)
 	return shown.deliveries()
 
 
 @frappe.whitelist(methods=["POST"])
 @border.checked(box=border.name, receipt=border.mapping)
-def prove_delivery(box: str, receipt: dict | str, key: str) -> dict:
+def prove_delivery(box: str, receipt: dict | str, key: str) -> ProvedBox:
 	"""What became of a box.
 
-	Shape: {"proof", "box", "state"}. ``receipt``: {"answer": "accept", "part", "refuse" or "fail", "rows":
-	[{"row", "refused_qty", "reason", "serials": []}] for a part, "reason", "note", "receiver", "signature"
-	and "photo" as data URLs, "happened_on", "device", "place": {"consent": true, "latitude", "longitude",
-	"accuracy_m", "age_s"}}.
+	``receipt``: {"answer": "accept", "part", "refuse" or "fail", "rows": [{"row", "refused_qty", "reason",
+	"serials": []}] for a part, "reason", "note", "receiver", "signature" and "photo" as data URLs,
+	"happened_on", "device", "place": {"consent": true, "latitude", "longitude", "accuracy_m", "age_s"}}.
 	"""
 	frappe.has_permission("Delivery Proof", "read", throw=True)
 	said = told.read_told(receipt)
@@ -125,7 +132,7 @@ def prove_delivery(box: str, receipt: dict | str, key: str) -> dict:
 
 @frappe.whitelist(methods=["POST"])
 @border.checked(proof=border.name, receipt=border.mapping)
-def correct_delivery(proof: str, receipt: dict | str, reason: str, key: str) -> dict:
+def correct_delivery(proof: str, receipt: dict | str, reason: str, key: str) -> ProvedBox:
 	"""A proof says what did not happen: another one replaces it, and both are kept. ``receipt``: see
 	`prove_delivery`."""
 	frappe.get_doc("Delivery Proof", proof).check_permission("read")
@@ -135,9 +142,9 @@ def correct_delivery(proof: str, receipt: dict | str, reason: str, key: str) -> 
 
 @frappe.whitelist(methods=["GET"])
 @border.checked(days=border.days)
-def unproved_deliveries(days: int = 30) -> list[dict]:
-	"""What the gate *unproved boxes are not delivered* would have stopped: [{"who", "what", "times"}], for
-	those who may change the settings.
+def unproved_deliveries(days: int = 30) -> list[StoppedByGate]:
+	"""What the gate *unproved boxes are not delivered* would have stopped, for those who may change the
+	settings.
 	"""
 	frappe.has_permission("Sales Flow Settings", "write", throw=True)
 	return shown.stopped(days)
@@ -148,5 +155,5 @@ def _check_hands_over() -> None:
 	frappe.has_permission("Courier Handover", "read", throw=True)
 
 
-def _once(key: str, action: str, work: Callable[[], dict]) -> dict:
+def _once(key: str, action: str, work: Callable[[], Answer]) -> Answer:
 	return retry.again_if_refused(lambda: done_once(key, action, work))

@@ -114,7 +114,7 @@ def finish_closing(handover: str) -> str | None:
 	"""
 	head = handovers.hold_handover(handover)
 	if not head or head.state != scan_in.CLOSING:
-		return head and head.state
+		return head.state if head else None
 	stayed = handovers.boxes_in(handover, SCANNED)
 	if any(not row.refusal for row in stayed):
 		return None

@@ -22,7 +22,7 @@ def checked_picture(what: str, text: object) -> str:
 	if not text:
 		return ""
 	_content_of(what, text)
-	return text
+	return str(text)
 
 
 def keep_photo(photo: str, proof) -> str:

@@ -9,6 +9,14 @@ from frappe.utils import now_datetime
 from sales_wh_flow.base import said
 from sales_wh_flow.base.settings import flow_settings
 from sales_wh_flow.delivery import permissions
+from sales_wh_flow.delivery.answers import (
+	HandoversHere,
+	MyDeliveries,
+	ProvedBox,
+	ShownHandover,
+	ShownHandoverBox,
+	StoppedByGate,
+)
 from sales_wh_flow.delivery.rules import reasons, together
 from sales_wh_flow.delivery.store import contents, drivers, handovers, on_the_way, unproved
 from sales_wh_flow.delivery.store.handovers import HANDED_OVER
@@ -20,12 +28,8 @@ _WEEKS = 14
 """How many days ago boxes left that somebody may still have to prove."""
 
 
-def handovers_of_user() -> dict:
-	"""The hand-overs of the warehouses where the session's user works, and what a new one needs.
-
-	Shape: {"handovers": [as `handovers.latest`], "warehouses": [name], "couriers": [name],
-	"drivers": [{"name", "title"}], "vehicles": [name]}.
-	"""
+def handovers_of_user() -> HandoversHere:
+	"""The hand-overs of the warehouses where the session's user works, and what a new one needs."""
 	warehouses = permissions.warehouses_of_user()
 	return {
 		"handovers": handovers.latest(warehouses, (now_datetime() - timedelta(days=_DAYS)).date()),
@@ -38,14 +42,8 @@ def handovers_of_user() -> dict:
 	}
 
 
-def boxes_and_missing(name: str) -> dict:
-	"""A hand-over with its boxes, last scanned first, and what is missing of their orders.
-
-	Shape: {"name", "courier", "warehouse", "day", "state", "driver", "vehicle", "delivery_trip", "signed_by",
-	"boxes": [{"box", "state", "orders", "customer_name", "ship_to_text", "weight_kg", "tracking_no",
-	"delivery_note", "refusal"}], "left": number that has not left, "weight_kg", "missing": [{"order", "here",
-	"of", "boxes": [[box, state]]}]}.
-	"""
+def boxes_and_missing(name: str) -> ShownHandover:
+	"""A hand-over with its boxes, last scanned first, and what is missing of their orders."""
 	head, rows = handovers.head_shown(name), handovers.boxes_in(name)
 	here = {row.box for row in rows}
 	orders = {order for row in rows for order in row.orders.split(", ") if order}
@@ -54,13 +52,7 @@ def boxes_and_missing(name: str) -> dict:
 	counted = together.missing_of_orders(boxes, name)
 	return {
 		**head,
-		"boxes": [
-			{
-				**{key: getattr(row, key) for key in _SHOWN},
-				"refusal": said.worded(row.refusal),
-			}
-			for row in rows
-		],
+		"boxes": [_box(row) for row in rows],
 		"left": sum(row.state != HANDED_OVER for row in rows),
 		"weight_kg": sum(row.weight_kg for row in rows),
 		"missing": [
@@ -77,16 +69,23 @@ def _where(box: together.BoxOfOrder, here: set[str], handover: str) -> str:
 	return "" if box.handover == handover else box.handover
 
 
-_SHOWN = ("box", "state", "orders", "customer_name", "ship_to_text", "weight_kg", "tracking_no")
-_SHOWN += ("delivery_note",)
+def _box(row: handovers.BoxInHandover) -> ShownHandoverBox:
+	return {
+		"box": row.box,
+		"state": row.state,
+		"orders": row.orders,
+		"customer_name": row.customer_name,
+		"ship_to_text": row.ship_to_text,
+		"weight_kg": row.weight_kg,
+		"tracking_no": row.tracking_no,
+		"delivery_note": row.delivery_note,
+		"refusal": said.worded(row.refusal),
+	}
 
 
-def deliveries() -> dict:
+def deliveries() -> MyDeliveries:
 	"""The boxes that the session's user may prove: a driver's own trips, and what couriers without tracking
 	took from the warehouses where the user works.
-
-	Shape: {"boxes": [as `on_the_way.boxes_of`, each with "rows" and "proof"], "reasons": {"refused": [text],
-	"failed": [text]}, "asks_place": whether positions are kept at all, "gate"}.
 	"""
 	settings = flow_settings()
 	mine, now = drivers.drivers_of(frappe.session.user), now_datetime()
@@ -94,24 +93,24 @@ def deliveries() -> dict:
 	boxes = on_the_way.boxes_of(
 		mine, places, (now - timedelta(days=_WEEKS)).date(), now - timedelta(hours=12)
 	)
-	own = permissions.own_places(box.warehouse for box in boxes)
+	own = permissions.own_places(box["warehouse"] for box in boxes)
 	return {
-		"boxes": [box for box in boxes if box.warehouse in own],
+		"boxes": [box for box in boxes if box["warehouse"] in own],
 		"reasons": {"refused": list(reasons.REFUSED), "failed": list(reasons.FAILED)},
 		"asks_place": bool(settings.get("keep_positions")),
 		"gate": settings.get("unproved_boxes") or "Off",
 	}
 
 
-def of_proof(name: str) -> dict:
-	"""What a phone is told of a proof: {"proof", "box", "state": of the box, "outcome"}."""
+def of_proof(name: str) -> ProvedBox:
+	"""What a phone is told of a proof."""
 	proof = frappe.db.get_value("Delivery Proof", name, ["box", "outcome"], as_dict=True)
 	state = frappe.db.get_value("Order Box", proof.box, "state")
 	return {"proof": name, "box": proof.box, "outcome": proof.outcome, "state": state}
 
 
-def stopped(days: int) -> list[dict]:
-	"""What the gate would have stopped: [{"who", "what", "times"}], most first."""
+def stopped(days: int) -> list[StoppedByGate]:
+	"""What the gate would have stopped within so many days, most first."""
 	since = (now_datetime() - timedelta(days=min(max(days, 0), _MOST_DAYS))).date()
 	found = unproved.stopped_since(since)
 	return [{"who": who, "what": what, "times": int(times)} for who, what, times in found]

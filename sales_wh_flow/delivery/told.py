@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sales_wh_flow.base import border
 from sales_wh_flow.base.settings import flow_settings
@@ -51,7 +52,7 @@ def read_told(told: Mapping[str, object]) -> Told:
 	)
 
 
-def _of(told: Mapping, field: str, kind: Callable) -> object:
+def _of(told: Mapping, field: str, kind: Callable) -> Any:
 	return border.take(field, told.get(field), border.perhaps(kind))
 
 

@@ -49,7 +49,8 @@ def lots(row) -> list[dict]:
 	"""What a row that was put together holds of batches and serial numbers, as entries of a bundle that goes
 	out: what its Pick List picked for the line and has not left.
 	"""
-	found, left = [], flt(row.stock_qty)
+	found: list[dict] = []
+	left = flt(row.stock_qty)
 	for batch_no, serials, qty in picks.picked_lots(row.against_pick_list, row.so_detail, row.warehouse):
 		part = rounded(min(flt(qty), left))
 		left = rounded(left - part)

@@ -5,6 +5,7 @@ from frappe.utils import nowdate
 
 from sales_wh_flow.approval import voting_hours
 from sales_wh_flow.base import border
+from sales_wh_flow.base.answers import CardNumber
 from sales_wh_flow.figures import measure
 from sales_wh_flow.figures.rules import service
 from sales_wh_flow.figures.rules.service import FIRST, LAST, REQUESTED, ServiceFigures
@@ -17,35 +18,35 @@ NOTHING_YET = "-"
 
 @frappe.whitelist(methods=["GET", "POST"])
 @border.checked(filters=border.anything)
-def lines_filled(filters: str | dict | list | None = None) -> dict | str:
+def lines_filled(filters: str | dict | list | None = None) -> CardNumber | str:
 	"""Lines that had left in full by the day first promised, of three months' orders; in per cent."""
 	return _share("line_fill", lambda found: found.line_fill)
 
 
 @frappe.whitelist(methods=["GET", "POST"])
 @border.checked(filters=border.anything)
-def in_full_by_request(filters: str | dict | list | None = None) -> dict | str:
+def in_full_by_request(filters: str | dict | list | None = None) -> CardNumber | str:
 	"""Orders of which all was there by the day asked for, in per cent."""
 	return _share("on_requested", lambda found: found.on_time[REQUESTED])
 
 
 @frappe.whitelist(methods=["GET", "POST"])
 @border.checked(filters=border.anything)
-def in_full_by_first_promise(filters: str | dict | list | None = None) -> dict | str:
+def in_full_by_first_promise(filters: str | dict | list | None = None) -> CardNumber | str:
 	"""Orders of which all was there by the day promised first, in per cent."""
 	return _share("on_first", lambda found: found.on_time[FIRST])
 
 
 @frappe.whitelist(methods=["GET", "POST"])
 @border.checked(filters=border.anything)
-def in_full_by_last_promise(filters: str | dict | list | None = None) -> dict | str:
+def in_full_by_last_promise(filters: str | dict | list | None = None) -> CardNumber | str:
 	"""Orders of which all was there by the day promised last, in per cent."""
 	return _share("on_last", lambda found: found.on_time[LAST])
 
 
 @frappe.whitelist(methods=["GET", "POST"])
 @border.checked(filters=border.anything)
-def approval_hours(filters: str | dict | list | None = None) -> dict | str:
+def approval_hours(filters: str | dict | list | None = None) -> CardNumber | str:
 	"""The working hours within which half of the votes were given, of what was asked in three months."""
 	frappe.has_permission("Order Approval", "read", throw=True)
 	hours = voting_hours.median_working_hours(_company(), measure.figures_since())
@@ -54,33 +55,35 @@ def approval_hours(filters: str | dict | list | None = None) -> dict | str:
 
 @frappe.whitelist(methods=["GET", "POST"])
 @border.checked(filters=border.anything)
-def days_to_cash(filters: str | dict | list | None = None) -> dict | str:
+def days_to_cash(filters: str | dict | list | None = None) -> CardNumber | str:
 	"""The days, from the order to the last payment, of half of the orders paid in the last three months."""
 	frappe.has_permission("Order Money", "read", throw=True)
-	wanted = {"state": "Paid", "paid_on": (">=", measure.figures_since())}
+	options: dict[str, str | list[str | int] | None] = {
+		"state": "Paid",
+		"paid_on": [">=", str(measure.figures_since())],
+	}
 	if company := _company():
-		wanted["company"] = company
-	days = frappe.get_list("Order Money", wanted, pluck="days_to_cash", limit_page_length=0)
+		options["company"] = company
+	days = frappe.get_list("Order Money", options, pluck="days_to_cash", limit_page_length=0)
 	middle = service.middle(days)
 	if middle is None:
 		return NOTHING_YET
-	options = {**wanted, "paid_on": [">=", str(measure.figures_since())]}
 	return {"value": middle, "fieldtype": "Float", "route": ["List", "Order Money"], "route_options": options}
 
 
 @frappe.whitelist(methods=["GET", "POST"])
 @border.checked(filters=border.anything)
-def value_waiting(filters: str | dict | list | None = None) -> dict | str:
+def value_waiting(filters: str | dict | list | None = None) -> CardNumber | str:
 	"""What the orders that wait for stock are worth, in the company's currency: the board's figure."""
 	frappe.has_permission("Sales Order", "read", throw=True)
 	company = _company()
 	drawn = board.draw(company, None, [])
-	if not drawn["may_see_values"]:
-		return NOTHING_YET
 	(waiting,) = (one for one in drawn["columns"] if one["stage"] == stages.WAITING.name)
+	if waiting["value"] is None:
+		return NOTHING_YET
 	currency = frappe.get_cached_value("Company", company, "default_currency") if company else None
 	return {
-		"value": waiting["value"].get(currency, 0.0),
+		"value": waiting["value"].get(currency or "", 0.0),
 		"fieldtype": "Currency",
 		"options": currency,
 		"route": ["List", "Sales Order"],
@@ -88,7 +91,7 @@ def value_waiting(filters: str | dict | list | None = None) -> dict | str:
 	}
 
 
-def _share(counts: str, of) -> dict | str:
+def _share(counts: str, of) -> CardNumber | str:
 	frappe.has_permission("Sales Order", "read", throw=True)
 	since, company = measure.figures_since(), _company()
 	found = measure.by_group("", company=company, from_date=since, to_date=nowdate())
@@ -96,7 +99,7 @@ def _share(counts: str, of) -> dict | str:
 	return _told(of(figures), "Percent", ["query-report", "Order Figures"], show="Each Order", counts=counts)
 
 
-def _told(value: float | None, fieldtype: str, route: list[str], **options: str) -> dict | str:
+def _told(value: float | None, fieldtype: str, route: list[str], **options: str) -> CardNumber | str:
 	if value is None:
 		return NOTHING_YET
 	since, company = measure.figures_since(), _company()

@@ -7,12 +7,13 @@ from sales_wh_flow.base import border, retry
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.milestones import by_hand, preview, returned_by_customer
+from sales_wh_flow.milestones.answers import MessageOfOrder, PreviewedMessage
 
 
 @frappe.whitelist(methods=["GET"])
 @border.checked()
-def messages_of_order(sales_order: str) -> list[dict]:
-	"""What was told of an order; shape: `preview.messages_of`."""
+def messages_of_order(sales_order: str) -> list[MessageOfOrder]:
+	"""What was told of an order, the newest first; at most a hundred."""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
 	return preview.messages_of(order.name)
@@ -20,8 +21,8 @@ def messages_of_order(sales_order: str) -> list[dict]:
 
 @frappe.whitelist(methods=["GET"])
 @border.checked(milestone=border.name)
-def preview_messages(sales_order: str, milestone: str) -> list[dict]:
-	"""What would be told if the order passed the milestone now; shape: `preview.preview_messages`."""
+def preview_messages(sales_order: str, milestone: str) -> list[PreviewedMessage]:
+	"""What would be told if the order passed the milestone now."""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
 	return preview.preview_messages(order, milestone)

@@ -45,7 +45,7 @@ def public_address(host: str, port: int, may_be_private: bool) -> str:
 	if not may_be_private and (name == "localhost" or name.endswith(_OUR_OWN)):
 		raise AddressIsRefused(f"{host} is a name within a network of one's own")
 	try:
-		found = [row[4][0] for row in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+		found = [str(row[4][0]) for row in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
 	except (OSError, UnicodeError) as error:
 		raise ConnectionError(f"{host}: {error}") from error
 	for address in found:

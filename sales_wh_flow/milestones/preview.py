@@ -6,6 +6,7 @@ from sales_wh_flow.base import reader, said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.milestones import happened, texts
+from sales_wh_flow.milestones.answers import MessageOfOrder, PreviewedMessage
 from sales_wh_flow.milestones.rules.message_rules import CUSTOMER, DESK, MAIL
 from sales_wh_flow.milestones.rules.milestones import DELAYED, DISPATCHED, MILESTONES, milestone_named
 from sales_wh_flow.milestones.store import queue
@@ -14,10 +15,8 @@ from sales_wh_flow.milestones.store.rules import message_rules
 _NUMBER = "JD0146000000000001"
 
 
-def preview_messages(order, milestone: str) -> list[dict]:
-	"""Shape: [{"rule", "audience", "channel", "receiver", "state", "why", "language", "subject", "message"}];
-	webhooks and Notifications have no words of ours.
-	"""
+def preview_messages(order, milestone: str) -> list[PreviewedMessage]:
+	"""What would be told of an order if it passed the milestone now, and to whom."""
 	try:
 		key = milestone_named(milestone)
 	except LookupError:
@@ -29,15 +28,15 @@ def preview_messages(order, milestone: str) -> list[dict]:
 	return [_shown(rules[it.rule], it, order) for it in wanted]
 
 
-def messages_of(order: str) -> list[dict]:
+def messages_of(order: str) -> list[MessageOfOrder]:
 	"""What was told of an order, in words of the reader, the newest first."""
 	rows = queue.messages_of_order(order)
 	said.word_rows(rows, "why")
 	return rows
 
 
-def _shown(rule, message: queue.NewMessage, order) -> dict:
-	shown = {
+def _shown(rule, message: queue.NewMessage, order) -> PreviewedMessage:
+	shown: PreviewedMessage = {
 		"rule": rule.name,
 		"audience": rule.audience,
 		"channel": rule.channel,

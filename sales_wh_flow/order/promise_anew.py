@@ -11,6 +11,7 @@ from sales_wh_flow.base.refusals import refuse, require_reason
 from sales_wh_flow.base.settings import FORECAST, is_on
 from sales_wh_flow.order import refresh_forecast
 from sales_wh_flow.order import timeline as words
+from sales_wh_flow.order.answers import NewPromise
 from sales_wh_flow.order.rules.held_statuses import OVER
 from sales_wh_flow.order.store import forecast as store
 
@@ -18,7 +19,7 @@ _FURTHEST_YEARS = 5
 """A later day is a slip of the finger."""
 
 
-def promise(order, day: str, reason: str) -> dict[str, str]:
+def promise(order, day: str, reason: str) -> NewPromise:
 	"""The last promise of a submitted order becomes this day; what was requested and promised first stays.
 
 	The caller has checked that the session's user may change the order. Raises: ValidationError for a draft,

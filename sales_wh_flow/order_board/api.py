@@ -6,8 +6,10 @@ from sales_wh_flow.base import border
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.order import promise_anew
+from sales_wh_flow.order.answers import NewPromise
 from sales_wh_flow.order_board import board as drawing
 from sales_wh_flow.order_board import next_step as next_steps
+from sales_wh_flow.order_board.answers import Board, NextStep, OrderOverview
 from sales_wh_flow.order_board.store import overview
 from sales_wh_flow.reroute import bring_together
 from sales_wh_flow.returns import shown_on_order
@@ -15,18 +17,9 @@ from sales_wh_flow.returns import shown_on_order
 
 @frappe.whitelist(methods=["GET"])
 @border.checked()
-def order_overview(sales_order: str) -> dict:
+def order_overview(sales_order: str) -> OrderOverview:
 	"""What the order's form shows: per line ordered, delivered, locked, waiting, picked; lists and notes
 	made.
-
-	Shape: {"flow_status", "lines": [{"idx", "item_code", "warehouse", "uom", "ordered", "delivered",
-	"locked", "waiting", "picked", "reason", "promised_on", "expected_on"}],
-	"pick_lists": [{"name", "docstatus", "warehouse"}], "delivery_notes": [{"name",
-	"docstatus", "tracking_no", "tracking_link", "delivered_on"}], "transfers":
-	`reroute.bring_together.bringing_state`, "promise": {"requested_on", "first_promised_on",
-	"last_promised_on", "forecast_on", "forecast_latest_on", "forecast_ships_on", "lateness",
-	"lateness_since", "words"} or None, "returns": `returns.shown_on_order.what_came_back`}. Unit: the
-	item's stock UOM.
 	"""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
@@ -39,14 +32,10 @@ def order_overview(sales_order: str) -> dict:
 
 @frappe.whitelist(methods=["GET"])
 @border.checked(only=border.names)
-def board(company: str | None = None, warehouse: str | None = None, only: list | str | None = None) -> dict:
+def board(company: str | None = None, warehouse: str | None = None, only: list | str | None = None) -> Board:
 	"""The orders that the session's user may read, in columns by stage.
 
-	``only``: any of "mine", "late", "at_risk", "waiting_for_me". Shape: {"is_on", "has_forecast", "today",
-	"may_see_values", "whole": {"orders", "late", "at_risk", "value": {currency: sum} or None}, "columns":
-	[{"stage", figures as in whole, "warehouses": [{"warehouse": "" = several, figures}], "cards": [{"name",
-	"customer_name", "flow_status", "stage", "lateness", "lateness_since", "company", "promised_on",
-	"expected_on", "ships_on", "value", "currency", "warehouse", "entered_on", "stage_owner"}]}]}.
+	``only``: any of "mine", "late", "at_risk", "waiting_for_me".
 	"""
 	frappe.has_permission("Sales Order", "read", throw=True)
 	wanted = only or []
@@ -65,8 +54,8 @@ def waiting_for_me() -> list[str]:
 
 @frappe.whitelist(methods=["GET"])
 @border.checked()
-def next_step(sales_order: str) -> dict[str, str]:
-	"""What to do next about an order; shape: `next_step.next_step_of`."""
+def next_step(sales_order: str) -> NextStep:
+	"""What to do next about an order."""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
 	return next_steps.next_step_of(order)
@@ -74,8 +63,8 @@ def next_step(sales_order: str) -> dict[str, str]:
 
 @frappe.whitelist(methods=["POST"])
 @border.checked(day=border.moment)
-def promise_new_day(sales_order: str, day: str, reason: str) -> dict[str, str]:
-	"""Promise an order for another day, and say why. Returns {"promised_on", "lateness"}."""
+def promise_new_day(sales_order: str, day: str, reason: str) -> NewPromise:
+	"""Promise an order for another day, and say why."""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("write")
 	order.check_permission("submit")

@@ -8,6 +8,7 @@ from sales_wh_flow.base.settings import APPROVAL, FORECAST, any_on, is_on
 from sales_wh_flow.order import permissions
 from sales_wh_flow.order.rules import who_acts
 from sales_wh_flow.order.rules.lateness import AT_RISK, LATE
+from sales_wh_flow.order_board.answers import Board, BoardCard, BoardColumn, ShownFigures
 from sales_wh_flow.order_board.rules import board as arranging
 from sales_wh_flow.order_board.rules.board import BoardFigures, Column
 from sales_wh_flow.order_board.store import board as store
@@ -20,9 +21,9 @@ MINE, LATE_ONLY, RISKY, FOR_ME = "mine", "late", "at_risk", "waiting_for_me"
 SHOWN = (MINE, LATE_ONLY, RISKY, FOR_ME)
 
 
-def draw(company: str | None, warehouse: str | None, only: list[str]) -> dict:
-	"""Shape: see ``order_board.api.board``. Two statements, and those of the inbox where approvals are asked
-	for; however many orders there are.
+def draw(company: str | None, warehouse: str | None, only: list[str]) -> Board:
+	"""The orders that the session's user may read, in columns by stage. Two statements, and those of the
+	inbox where approvals are asked for; however many orders there are.
 	"""
 	lateness = tuple(state for what, state in ((LATE_ONLY, LATE), (RISKY, AT_RISK)) if what in only)
 	found = store.orders_of_board(
@@ -65,7 +66,7 @@ def _waiting() -> str:
 	return store.waiting_sql(who_acts.stages_of_roles(roles), own, frappe.session.user, asked)
 
 
-def _column(column: Column, cards: dict[str, dict], with_values: bool) -> dict:
+def _column(column: Column, cards: dict[str, dict], with_values: bool) -> BoardColumn:
 	return {
 		"stage": column.stage,
 		**_figures(column.figures, with_values),
@@ -77,12 +78,30 @@ def _column(column: Column, cards: dict[str, dict], with_values: bool) -> dict:
 	}
 
 
-def _figures(figures: BoardFigures, with_values: bool) -> dict:
-	told = {"orders": figures.orders, "late": figures.late, "at_risk": figures.at_risk}
-	return {**told, "value": figures.value if with_values else None}
+def _figures(figures: BoardFigures, with_values: bool) -> ShownFigures:
+	return {
+		"orders": figures.orders,
+		"late": figures.late,
+		"at_risk": figures.at_risk,
+		"value": dict(figures.value) if with_values else None,
+	}
 
 
-def _card(row: dict, with_values: bool) -> dict:
-	days = ("lateness_since", "promised_on", "expected_on", "ships_on", "entered_on")
-	shown = {**row, **{name: str(row[name] or "") for name in days}}
-	return shown if with_values else {**shown, "value": None}
+def _card(row: dict, with_values: bool) -> BoardCard:
+	return {
+		"name": row["name"],
+		"customer_name": row["customer_name"],
+		"flow_status": row["flow_status"],
+		"stage": row["stage"],
+		"lateness": row["lateness"],
+		"lateness_since": str(row["lateness_since"] or ""),
+		"company": row["company"],
+		"promised_on": str(row["promised_on"] or ""),
+		"expected_on": str(row["expected_on"] or ""),
+		"ships_on": str(row["ships_on"] or ""),
+		"value": row["value"] if with_values else None,
+		"currency": row["currency"],
+		"warehouse": row["warehouse"],
+		"entered_on": str(row["entered_on"] or ""),
+		"stage_owner": row["stage_owner"],
+	}

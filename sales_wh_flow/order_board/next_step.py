@@ -4,6 +4,7 @@ import frappe
 
 from sales_wh_flow.base.settings import FULFILMENT, is_on
 from sales_wh_flow.order.rules import stages
+from sales_wh_flow.order_board.answers import NextStep
 from sales_wh_flow.order_board.store import board as store
 
 PICK, INVOICE, SHORTAGE, OPEN = "make_pick_lists", "make_invoice", "what_is_missing", "open"
@@ -19,8 +20,8 @@ _PAPERS = {
 """Stage -> the documents, by docstatus, of which the first that is there is worked on."""
 
 
-def next_step_of(order) -> dict[str, str]:
-	"""{"do", "doctype", "name"}: open that document, or do that with the order.
+def next_step_of(order) -> NextStep:
+	"""What to do next about an order.
 
 	Nothing is offered that the session's user would be refused: then the order is opened.
 	"""

@@ -4,6 +4,7 @@ Each step carries a key that the device made: sent twice, it is done once.
 """
 
 from collections.abc import Callable
+from typing import TypeVar
 
 import frappe
 
@@ -14,10 +15,13 @@ from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.packing import close_box as closing
 from sales_wh_flow.packing import fill, look, nest, scans, send
 from sales_wh_flow.packing import open_box as opening
+from sales_wh_flow.packing.answers import BoxAnswer, CloseAnswer, ListToPack, PutAnswer, ToPack
 from sales_wh_flow.packing.close_box import Weighing
 from sales_wh_flow.packing.held import orders_in_box
 from sales_wh_flow.packing.open_box import PackedFrom
 from sales_wh_flow.packing.permissions import check_may_pack_box, check_may_pack_from
+
+Answer = TypeVar("Answer")
 
 _SOURCE = {"pick_list": border.name, "sales_order": border.name}
 _STEP = {"key": border.name, "device": border.short_text, "box": border.name}
@@ -25,8 +29,8 @@ _STEP = {"key": border.name, "device": border.short_text, "box": border.name}
 
 @frappe.whitelist(methods=["GET"])
 @border.checked(warehouse=border.name)
-def lists_to_pack(warehouse: str = "") -> list[dict]:
-	"""Pick Lists with something left to pack; shape: `packing.look.lists_to_pack`."""
+def lists_to_pack(warehouse: str = "") -> list[ListToPack]:
+	"""Pick Lists with something left to pack, the newest first."""
 	frappe.has_permission("Pick List", "write", throw=True)
 	return look.lists_to_pack(warehouse or None)
 
@@ -42,8 +46,8 @@ def find_list(text: str) -> str | None:
 
 @frappe.whitelist(methods=["GET"])
 @border.checked(**_SOURCE)
-def to_pack(pick_list: str = "", sales_order: str = "") -> dict:
-	"""What is left to pack; shape: `packing.look.to_pack`."""
+def to_pack(pick_list: str = "", sales_order: str = "") -> ToPack:
+	"""What is left to pack of a Pick List, or of an order."""
 	frappe.has_permission("Pick List", "write", throw=True)
 	return look.to_pack(_source(pick_list, sales_order))
 
@@ -52,12 +56,12 @@ def to_pack(pick_list: str = "", sales_order: str = "") -> dict:
 @border.checked(**_SOURCE, **_STEP, box_type=border.name)
 def open_box(
 	key: str, pick_list: str = "", sales_order: str = "", box_type: str = "", device: str = ""
-) -> dict:
-	"""A new box for what was picked. Shape: `packing.look.box_answer`."""
+) -> BoxAnswer:
+	"""A new box for what was picked."""
 	frappe.has_permission("Pick List", "write", throw=True)
 	source = _source(pick_list, sales_order)
 
-	def work() -> dict:
+	def work() -> BoxAnswer:
 		return look.box_answer(opening.open_box(source, box_type or None))
 
 	return _once(key, f"packing.open {source.name}", work)
@@ -73,18 +77,15 @@ def put_in(
 	sales_order: str = "",
 	qty: float | None = None,
 	device: str = "",
-) -> dict:
-	"""What was scanned goes into the box; ``qty`` in stock units, else what the barcode says.
-
-	Shape: {"put": [{"item_code", "qty", "order", "batch_no", "serial_no"}], **`packing.look.box_answer`}.
-	"""
+) -> PutAnswer:
+	"""What was scanned goes into the box; ``qty`` in stock units, else what the barcode says."""
 	frappe.has_permission("Pick List", "write", throw=True)
 	check_may_pack_box(box)
 	source = _source(pick_list, sales_order)
 	wanted = scans.read_goods(text, qty)
 	orders = fill.orders_for(box, source, wanted)
 
-	def work() -> dict:
+	def work() -> PutAnswer:
 		parts = fill.put_in(box, source, wanted, orders)
 		return {
 			"put": [
@@ -105,13 +106,15 @@ def put_in(
 
 @frappe.whitelist(methods=["POST"])
 @border.checked(**_STEP, row=border.name, serial_no=border.name, qty=border.number)
-def take_out(key: str, box: str, row: str, qty: float = 1, serial_no: str = "", device: str = "") -> dict:
-	"""So much of one row comes out of an open box. Shape: `packing.look.box_answer`."""
+def take_out(
+	key: str, box: str, row: str, qty: float = 1, serial_no: str = "", device: str = ""
+) -> BoxAnswer:
+	"""So much of one row, in stock UOM, comes out of an open box."""
 	frappe.has_permission("Pick List", "write", throw=True)
 	check_may_pack_box(box)
 	orders = orders_in_box(box)
 
-	def work() -> dict:
+	def work() -> BoxAnswer:
 		fill.take_out(box, row, qty, orders, serial_no or None)
 		return look.box_answer(box)
 
@@ -130,16 +133,14 @@ def close_box(
 	photo: str = "",
 	is_sure: bool = False,
 	device: str = "",
-) -> dict:
-	"""The box is full. Shape: {"is_closed", **`packing.look.box_answer`}; not closed where its weight is
-	beyond the tolerance and nobody is sure.
-	"""
+) -> CloseAnswer:
+	"""The box is full; weights in kg. One beyond the tolerance is closed only by who is sure."""
 	frappe.has_permission("Pick List", "write", throw=True)
 	check_may_pack_box(box)
 	orders = orders_in_box(box)
 	weighing = Weighing(weighed_kg, box_type or None, photo or None, is_sure)
 
-	def work() -> dict:
+	def work() -> CloseAnswer:
 		closed = closing.close_box(box, weighing, orders, device or None)
 		return {**look.box_answer(box), "is_closed": closed.is_closed, "expected_kg": closed.expected_kg}
 
@@ -148,13 +149,13 @@ def close_box(
 
 @frappe.whitelist(methods=["POST"])
 @border.checked(**_STEP)
-def open_again(key: str, box: str, reason: str, device: str = "") -> dict:
-	"""A closed box is opened again, with a reason. Shape: `packing.look.box_answer`."""
+def open_again(key: str, box: str, reason: str, device: str = "") -> BoxAnswer:
+	"""A closed box is opened again, with a reason."""
 	frappe.has_permission("Pick List", "write", throw=True)
 	check_may_pack_box(box)
 	orders = orders_in_box(box)
 
-	def work() -> dict:
+	def work() -> BoxAnswer:
 		closing.open_again(box, reason, orders, device or None)
 		return look.box_answer(box)
 
@@ -163,13 +164,13 @@ def open_again(key: str, box: str, reason: str, device: str = "") -> dict:
 
 @frappe.whitelist(methods=["POST"])
 @border.checked(**_STEP)
-def cancel_box(key: str, box: str, reason: str, device: str = "") -> dict:
-	"""What lies in the box is to be packed again. Shape: `packing.look.box_answer`."""
+def cancel_box(key: str, box: str, reason: str, device: str = "") -> BoxAnswer:
+	"""What lies in the box is to be packed again."""
 	frappe.has_permission("Pick List", "write", throw=True)
 	check_may_pack_box(box)
 	orders = orders_in_box(box)
 
-	def work() -> dict:
+	def work() -> BoxAnswer:
 		closing.cancel_box(box, reason, orders, device or None)
 		return look.box_answer(box)
 
@@ -178,14 +179,14 @@ def cancel_box(key: str, box: str, reason: str, device: str = "") -> dict:
 
 @frappe.whitelist(methods=["POST"])
 @border.checked(**_STEP, pallet=border.name)
-def put_on_pallet(key: str, box: str, pallet: str = "", device: str = "") -> dict:
-	"""A closed box stands on an open pallet, or for itself again. Shape: `packing.look.box_answer`."""
+def put_on_pallet(key: str, box: str, pallet: str = "", device: str = "") -> BoxAnswer:
+	"""A closed box stands on an open pallet, or for itself again."""
 	frappe.has_permission("Pick List", "write", throw=True)
 	check_may_pack_box(box)
 	if pallet:
 		check_may_pack_box(pallet)
 
-	def work() -> dict:
+	def work() -> BoxAnswer:
 		if pallet:
 			nest.put_on_pallet(box, pallet, device or None)
 		else:
@@ -197,13 +198,13 @@ def put_on_pallet(key: str, box: str, pallet: str = "", device: str = "") -> dic
 
 @frappe.whitelist(methods=["POST"])
 @border.checked(**_STEP, boxes=border.names, box_type=border.name)
-def stack_boxes(key: str, boxes: list[str], box_type: str = "", device: str = "") -> dict:
-	"""Closed boxes of one ship-to stand on a new pallet. Shape: `packing.look.box_answer` of the pallet."""
+def stack_boxes(key: str, boxes: list[str], box_type: str = "", device: str = "") -> BoxAnswer:
+	"""Closed boxes of one ship-to stand on a new pallet, which is answered."""
 	frappe.has_permission("Pick List", "write", throw=True)
 	for box in boxes:
 		check_may_pack_box(box)
 
-	def work() -> dict:
+	def work() -> BoxAnswer:
 		return look.box_answer(nest.stack_on_new(boxes, box_type or None, device or None))
 
 	return _once(key, "packing.stack", work)
@@ -228,6 +229,6 @@ def _source(pick_list: str, sales_order: str) -> PackedFrom:
 	return source
 
 
-def _once(key: str, action: str, work: Callable[[], object]):
+def _once(key: str, action: str, work: Callable[[], Answer]) -> Answer:
 	"""In a transaction of its own: what is decided on is read after the locks."""
 	return retry.from_a_fresh_transaction(lambda: done_once(key, action, work))

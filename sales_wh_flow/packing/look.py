@@ -1,24 +1,31 @@
 """What the page Pack shows: lists with something to pack, what is left of one, its boxes and a proposal."""
 
-from dataclasses import asdict
-
 import frappe
 
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.settings import packing_gate
+from sales_wh_flow.packing.answers import (
+	BoxAnswer,
+	ContentRow,
+	ListToPack,
+	OpenBox,
+	ProposedBox,
+	ProposedBoxes,
+	RowToPack,
+	ShipToPacked,
+	ToPack,
+	UsedBoxType,
+)
 from sales_wh_flow.packing.open_box import PackedFrom
 from sales_wh_flow.packing.rules.pick_rows import PickedRow
-from sales_wh_flow.packing.rules.propose import Goods, Kind, propose_boxes
+from sales_wh_flow.packing.rules.propose import Goods, Kind, Proposed, propose_boxes
 from sales_wh_flow.packing.store import contents, measures, work
 
 MOST_LISTS = 50
 
 
-def lists_to_pack(warehouse: str | None = None) -> list[dict]:
-	"""Submitted Pick Lists the user may read with something left to pack, the newest first.
-
-	Shape: [{"name", "warehouse", "orders", "order", "customer_name", "rows", "left", "courier"}].
-	"""
+def lists_to_pack(warehouse: str | None = None) -> list[ListToPack]:
+	"""Submitted Pick Lists the user may read with something left to pack, the newest first."""
 	filters = {"docstatus": 1, "purpose": "Delivery", "status": ("!=", "Completed")}
 	if warehouse:
 		filters["parent_warehouse"] = warehouse
@@ -30,16 +37,20 @@ def lists_to_pack(warehouse: str | None = None) -> list[dict]:
 		limit_page_length=MOST_LISTS,
 	)
 	left = work.left_of_lists([row.name for row in found])
-	return [{**row, **left[row.name]} for row in found if row.name in left]
+	return [
+		{
+			"name": row.name,
+			"warehouse": row.warehouse,
+			"courier": row.courier,
+			**left[row.name],
+		}
+		for row in found
+		if row.name in left
+	]
 
 
-def to_pack(source: PackedFrom) -> dict:
-	"""What is left of a Pick List, or of an order, by ship-to.
-
-	Shape: {"pick_list", "order", "gate", "types", "ship_tos": [{"customer", "customer_name", "ship_to",
-	"text", "orders", "rows": [...], "boxes": [...], "proposal"}]}; a row has "left" and "picked" in stock
-	units, a box its contents.
-	"""
+def to_pack(source: PackedFrom) -> ToPack:
+	"""What is left of a Pick List, or of an order, by ship-to."""
 	rows = source.rows()
 	company = rows[0].company if rows else None
 	types = work.box_types()
@@ -55,13 +66,11 @@ def to_pack(source: PackedFrom) -> dict:
 	}
 
 
-def _ship_to(rows: list[PickedRow], types: list[dict]) -> dict:
+def _ship_to(rows: list[PickedRow], types: list[UsedBoxType]) -> ShipToPacked:
 	first = rows[0]
 	to = measures.ship_to_of(first.sales_order)
 	boxes = measures.open_boxes(first.customer, first.ship_to, first.warehouse)
-	inside = contents.contents_of([box.name for box in boxes])
-	for box in boxes:
-		box.contents = [content_row(it) for it in inside if it.box == box.name]
+	inside = contents.contents_of([box["name"] for box in boxes])
 	return {
 		"customer": first.customer,
 		"customer_name": first.customer_name,
@@ -71,12 +80,14 @@ def _ship_to(rows: list[PickedRow], types: list[dict]) -> dict:
 		"courier": to.courier,
 		"orders": sorted({row.sales_order for row in rows}),
 		"rows": [_row(row) for row in rows],
-		"boxes": boxes,
+		"boxes": [
+			{**box, "contents": [content_row(it) for it in inside if it.box == box["name"]]} for box in boxes
+		],
 		"proposal": _proposal(rows, types),
 	}
 
 
-def _row(row: PickedRow) -> dict:
+def _row(row: PickedRow) -> RowToPack:
 	return {
 		"name": row.name,
 		"order": row.sales_order,
@@ -90,7 +101,8 @@ def _row(row: PickedRow) -> dict:
 	}
 
 
-def content_row(it: contents.Content) -> dict:
+def content_row(it: contents.Content) -> ContentRow:
+	"""A row of a box as the page shows it."""
 	return {
 		"name": it.name,
 		"order": it.sales_order,
@@ -103,7 +115,7 @@ def content_row(it: contents.Content) -> dict:
 	}
 
 
-def _proposal(rows: list[PickedRow], types: list[dict]) -> dict:
+def _proposal(rows: list[PickedRow], types: list[UsedBoxType]) -> ProposedBoxes:
 	goods = [
 		Goods(row.item_code, row.left_stock, row.sides_cm, row.weight_kg)
 		for row in rows
@@ -111,21 +123,41 @@ def _proposal(rows: list[PickedRow], types: list[dict]) -> dict:
 	]
 	kinds = [
 		Kind(
-			it.name,
-			tuple(sorted((it.length_cm or 0.0, it.width_cm or 0.0, it.height_cm or 0.0))),
-			it.tare_kg or 0.0,
-			it.max_weight_kg or 0.0,
-			float(it.own_cost or 0),
+			it["name"],
+			_sides_cm(it),
+			it["tare_kg"],
+			it["max_weight_kg"],
+			float(it["own_cost"]),
 		)
 		for it in types
-		if it.kind != "Pallet"
+		if it["kind"] != "Pallet"
 	]
-	return asdict(propose_boxes(goods, kinds))
+	found = propose_boxes(goods, kinds)
+	return {
+		"boxes": tuple(_proposed(box) for box in found.boxes),
+		"unknown": found.unknown,
+		"too_large": found.too_large,
+	}
 
 
-def box_answer(box: str) -> dict:
+def _sides_cm(it: UsedBoxType) -> tuple[float, float, float]:
+	"""Shortest first."""
+	shortest, middle, longest = sorted((it["length_cm"], it["width_cm"], it["height_cm"]))
+	return shortest, middle, longest
+
+
+def _proposed(box: Proposed) -> ProposedBox:
+	return {
+		"kind": box.kind,
+		"goods": box.goods,
+		"weight_kg": box.weight_kg,
+		"filled_pct": box.filled_pct,
+	}
+
+
+def box_answer(box: str) -> BoxAnswer:
 	"""A box as the page shows it after a step; two statements."""
-	row = frappe.db.get_value(
+	row: OpenBox = frappe.db.get_value(
 		"Order Box",
 		box,
 		["name", "state", "box_type", "expected_kg", "weighed_kg", "sscc", "delivery_note", "parent_box"],

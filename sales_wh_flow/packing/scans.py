@@ -30,7 +30,7 @@ def read_list(text: str) -> str | None:
 	scan = read.read_scan(text)
 	if scan.kind == read.PICK_LIST:
 		return scan.name
-	if scan.kind != read.BOX:
+	if scan.kind != read.BOX or not scan.name:
 		return None
 	rows = contents.contents_of([scan.name])
 	return rows[0].pick_list if rows else None

@@ -1,5 +1,8 @@
 """What the desk and other programs may call to pick goods."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 import frappe
 from frappe.model.document import Document
 from frappe.utils import flt
@@ -12,6 +15,19 @@ from sales_wh_flow.order import refresh_status
 from sales_wh_flow.picking import pick, walk, walk_shown, wave
 from sales_wh_flow.picking import short_pick as picking_short
 from sales_wh_flow.picking import warehouse_work as work_of_warehouses
+from sales_wh_flow.picking.answers import (
+	FinishedList,
+	LineOfWork,
+	PickListShown,
+	RestOfRow,
+	ScannedRow,
+	ShortenedList,
+	ShortRest,
+	WalkedList,
+	WorkOfWarehouses,
+)
+
+Answer = TypeVar("Answer")
 
 
 @frappe.whitelist(methods=["POST"])
@@ -41,8 +57,8 @@ def create_pick_list_of_order(source_name: str, target_doc: str | dict | Documen
 
 @frappe.whitelist(methods=["GET"])
 @border.checked()
-def warehouse_work(company: str | None = None) -> dict:
-	"""What the warehouses that the user may see have to do; shape: `picking.warehouse_work.overview`."""
+def warehouse_work(company: str | None = None) -> WorkOfWarehouses:
+	"""What the warehouses that the user may see have to do, busiest first."""
 	frappe.has_permission("Warehouse", "read", throw=True)
 	frappe.has_permission("Sales Order", "read", throw=True)
 	return work_of_warehouses.overview(company or None)
@@ -50,8 +66,8 @@ def warehouse_work(company: str | None = None) -> dict:
 
 @frappe.whitelist(methods=["GET"])
 @border.checked()
-def warehouse_lines(warehouse: str, kind: str) -> list[dict]:
-	"""The lines behind one number of a warehouse; shape: `picking.warehouse_work.work_lines`."""
+def warehouse_lines(warehouse: str, kind: str) -> list[LineOfWork]:
+	"""The lines behind one number of a warehouse, in stock UOM."""
 	frappe.get_doc("Warehouse", warehouse).check_permission("read")
 	frappe.has_permission("Sales Order", "read", throw=True)
 	return work_of_warehouses.work_lines(warehouse, kind)
@@ -79,11 +95,10 @@ def make_wave_delivery_notes(pick_list: str) -> list[str]:
 
 @frappe.whitelist(methods=["POST"])
 @border.checked()
-def short_pick(pick_list: str, row: str, found: float, reason: str) -> dict:
+def short_pick(pick_list: str, row: str, found: float, reason: str) -> ShortRest:
 	"""A picker found only so much of a row, in stock UOM, and says why; the rest is served from elsewhere.
 
-	Shape: {"missing", "moved": [[warehouse, quantity]], "left", "pick_list_is_gone", "is_served_soon"}. Who
-	may not change the order moves nothing; the settings may let the flow do it right afterwards.
+	Who may not change the order moves nothing; the settings may let the flow do it right afterwards.
 	"""
 	doc = frappe.get_doc("Pick List", pick_list)
 	doc.check_permission("write")
@@ -107,16 +122,16 @@ def _may_move(pick_list: Document, row: str) -> bool:
 
 @frappe.whitelist(methods=["GET"])
 @border.checked()
-def lists_to_pick(warehouse: str | None = None) -> list[dict]:
-	"""The draft Pick Lists that the user may see; shape: `picking.walk_shown.lists`."""
+def lists_to_pick(warehouse: str | None = None) -> list[PickListShown]:
+	"""The draft Pick Lists that the user may see, what has to leave first first."""
 	frappe.has_permission("Pick List", "read", throw=True)
 	return walk_shown.lists(warehouse or None)
 
 
 @frappe.whitelist(methods=["GET"])
 @border.checked()
-def list_to_pick(pick_list: str) -> dict:
-	"""One draft Pick List, row by row in the order of the walk; shape: `picking.walk_shown.one_list`."""
+def list_to_pick(pick_list: str) -> WalkedList:
+	"""One draft Pick List, row by row in the order of the walk."""
 	doc = frappe.get_doc("Pick List", pick_list)
 	doc.check_permission("read")
 	return walk_shown.one_list(pick_list, bool(doc.has_permission("write")))
@@ -124,72 +139,82 @@ def list_to_pick(pick_list: str) -> dict:
 
 @frappe.whitelist(methods=["POST"])
 @border.checked()
-def take_list(pick_list: str, key: str) -> dict:
-	"""The user walks for this list from now on. Answer: the list, as `list_to_pick` shows it."""
-	return _at_the_shelf(pick_list, key, "take", lambda: walk.take_list(pick_list))
+def take_list(pick_list: str, key: str) -> WalkedList:
+	"""The user walks for this list from now on."""
+	_taken, walked = _at_the_shelf(pick_list, key, "take", lambda: walk.take_list(pick_list))
+	return walked
 
 
 @frappe.whitelist(methods=["POST"])
 @border.checked()
-def hand_list_on(pick_list: str, key: str, to_user: str | None = None) -> dict:
+def hand_list_on(pick_list: str, key: str, to_user: str | None = None) -> WalkedList:
 	"""Somebody else walks for this list from now on; nobody, without ``to_user``."""
-	return _at_the_shelf(pick_list, key, "hand on", lambda: walk.hand_list_on(pick_list, to_user or None))
+
+	def work() -> None:
+		walk.hand_list_on(pick_list, to_user or None)
+
+	_handed, walked = _at_the_shelf(pick_list, key, "hand on", work)
+	return walked
 
 
 @frappe.whitelist(methods=["POST"])
 @border.checked()
-def confirm_scan(pick_list: str, scan: str, key: str, row: str = "") -> dict:
-	"""What was scanned lies in the picker's hands; ``row``: the one in front of the picker.
-
-	Shape: {"row", "found", **`list_to_pick`}
-	"""
-	return _at_the_shelf(pick_list, key, "scan", lambda: walk.confirm_scan(pick_list, scan, row))
+def confirm_scan(pick_list: str, scan: str, key: str, row: str = "") -> ScannedRow:
+	"""What was scanned lies in the picker's hands; ``row``: the one in front of the picker."""
+	found, walked = _at_the_shelf(pick_list, key, "scan", lambda: walk.confirm_scan(pick_list, scan, row))
+	return {**walked, **found}
 
 
 @frappe.whitelist(methods=["POST"])
 @border.checked()
-def confirm_row(pick_list: str, row: str, key: str) -> dict:
-	"""All of a row was found; the same shape."""
-	return _at_the_shelf(pick_list, key, "confirm", lambda: walk.confirm_row(pick_list, row))
+def confirm_row(pick_list: str, row: str, key: str) -> ScannedRow:
+	"""All of a row was found."""
+	found, walked = _at_the_shelf(pick_list, key, "confirm", lambda: walk.confirm_row(pick_list, row))
+	return {**walked, **found}
 
 
 @frappe.whitelist(methods=["POST"])
 @border.checked()
-def put_row_back(pick_list: str, row: str, key: str) -> dict:
-	"""Nothing of a row was found after all; the same shape."""
-	return _at_the_shelf(pick_list, key, "put back", lambda: walk.put_back(pick_list, row))
+def put_row_back(pick_list: str, row: str, key: str) -> WalkedList:
+	"""Nothing of a row was found after all."""
+
+	def work() -> None:
+		walk.put_back(pick_list, row)
+
+	_put, walked = _at_the_shelf(pick_list, key, "put back", work)
+	return walked
 
 
 @frappe.whitelist(methods=["POST"])
 @border.checked()
-def found_less(pick_list: str, row: str, found: float, reason: str, key: str) -> dict:
+def found_less(pick_list: str, row: str, found: float, reason: str, key: str) -> ShortenedList:
 	"""Only so much of a row was found, in stock UOM, and why: the row shrinks to that, the rest is served
-	from elsewhere as `short_pick` does. Shape: {"rest": as `short_pick`'s, **`list_to_pick`}
+	from elsewhere as `short_pick` does.
 	"""
 
-	def work():
+	def work() -> RestOfRow:
 		may_move = _may_move(frappe.get_doc("Pick List", pick_list), row)
 		return walk.found_less(pick_list, row, flt(found), reason, may_move=may_move)
 
-	return _at_the_shelf(pick_list, key, "found less", work)
+	rest, walked = _at_the_shelf(pick_list, key, "found less", work)
+	return {**walked, **rest}
 
 
 @frappe.whitelist(methods=["POST"])
 @border.checked()
-def finish_list(pick_list: str, key: str) -> dict:
-	"""Everything is found or short: the list is submitted. Shape: see `picking.walk.finish_list`."""
+def finish_list(pick_list: str, key: str) -> FinishedList:
+	"""Everything is found or short: the list is submitted."""
 	frappe.get_doc("Pick List", pick_list).check_permission("submit")
 	return retry.from_a_fresh_transaction(
 		lambda: done_once(key, f"finish {pick_list}", lambda: walk.finish_list(pick_list))
 	)
 
 
-def _at_the_shelf(pick_list: str, key: str, action: str, work) -> dict:
-	"""One action of a picker's device, done once; its answer shows the list as it is then."""
+def _at_the_shelf(
+	pick_list: str, key: str, action: str, work: Callable[[], Answer]
+) -> tuple[Answer, WalkedList]:
+	"""One action of a picker's device, done once: what came of it, and the list as it is then."""
 	frappe.get_doc("Pick List", pick_list).check_permission("write")
-
-	def once():
-		made = done_once(key, f"{action} {pick_list}", work)
-		return made if isinstance(made, dict) else {"made": made}
-
-	return retry.from_a_fresh_transaction(lambda: {**once(), **walk_shown.one_list(pick_list)})
+	return retry.from_a_fresh_transaction(
+		lambda: (done_once(key, f"{action} {pick_list}", work), walk_shown.one_list(pick_list))
+	)

@@ -15,6 +15,7 @@ from sales_wh_flow.dispatch import cut_units
 from sales_wh_flow.order import hold
 from sales_wh_flow.order.store import lines
 from sales_wh_flow.picking import count_task, sayings, timeline
+from sales_wh_flow.picking.answers import ShortRest
 from sales_wh_flow.picking.rules import wave
 from sales_wh_flow.picking.store.count_tasks import SHORT_PICK
 from sales_wh_flow.reroute import move
@@ -75,10 +76,8 @@ def record_short_pick(pick_list: str, row: str, found_stock: float, reason: str,
 	return Rest(missing, moved, left, gone, is_served_soon)
 
 
-def rest_in_words(rest: Rest) -> dict:
-	"""What came of it, for the picker. Shape: {"missing", "moved": [[warehouse, quantity]], "left",
-	"pick_list_is_gone", "is_served_soon"}
-	"""
+def rest_in_words(rest: Rest) -> ShortRest:
+	"""What came of it, for the picker; in stock UOM."""
 	return {
 		"missing": rest.missing_stock,
 		"moved": [list(part) for part in rest.moved],

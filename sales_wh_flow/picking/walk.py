@@ -16,6 +16,7 @@ from sales_wh_flow.base.quantities import rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.serial_nos import each_serial
 from sales_wh_flow.picking import short_pick, walk_shown
+from sales_wh_flow.picking.answers import FinishedList, FoundOfRow, RestOfRow
 from sales_wh_flow.picking.rules import found as rules
 from sales_wh_flow.picking.rules.found import Found, RowToPick, Scanned
 from sales_wh_flow.picking.store import found as store
@@ -54,8 +55,8 @@ def _may_pick(user: str, pick_list: str) -> bool:
 	return bool(enabled) and frappe.has_permission("Pick List", "write", doc=pick_list, user=user)
 
 
-def confirm_scan(pick_list: str, text: str, chosen: str = "") -> dict:
-	"""What was scanned lies in the picker's hands. Shape: {"row", "found": of it so far, in stock UOM}
+def confirm_scan(pick_list: str, text: str, chosen: str = "") -> FoundOfRow:
+	"""What was scanned lies in the picker's hands.
 
 	``chosen``: the row in front of the picker. Another batch or serial number than the row's: the lock
 	follows when it is free for this order. Raises: ValidationError in the picker's words.
@@ -75,8 +76,8 @@ def confirm_scan(pick_list: str, text: str, chosen: str = "") -> dict:
 	return _write(found, scanned.serial_no)
 
 
-def confirm_row(pick_list: str, row: str) -> dict:
-	"""All of a row was found, by a tap. The same shape."""
+def confirm_row(pick_list: str, row: str) -> FoundOfRow:
+	"""All of a row was found, by a tap."""
 	held = _claimed(pick_list)
 	chosen = _row(store.rows_to_pick(pick_list), row, held)
 	return _write(_or_refuse(rules.tapped(chosen, pick_list)), "", chosen.serial_nos)
@@ -88,9 +89,9 @@ def put_back(pick_list: str, row: str) -> None:
 	store.set_found(_row(store.rows_to_pick(pick_list), row, held).name, 0.0, ())
 
 
-def found_less(pick_list: str, row: str, found_stock: float, reason: str, *, may_move: bool) -> dict:
+def found_less(pick_list: str, row: str, found_stock: float, reason: str, *, may_move: bool) -> RestOfRow:
 	"""Only so much of a row was found, and why: the row shrinks to that and is done; the rest comes from
-	elsewhere or waits, see `short_pick.record_short_pick`. Shape: {"rest": `short_pick.rest_in_words`}
+	elsewhere or waits, see `short_pick.record_short_pick`. Unit: stock UOM.
 	"""
 	_hold_order_of(row)
 	held = _claimed(pick_list)
@@ -108,9 +109,8 @@ def _hold_order_of(row: str) -> None:
 		row_locks.lock_order(order)
 
 
-def finish_list(pick_list: str) -> dict:
-	"""Everything was found or said to be short: submit the list. Shape: {"submitted": its name,
-	"is_packed_now": whether its company packs boxes}
+def finish_list(pick_list: str) -> FinishedList:
+	"""Everything was found or said to be short: submit the list.
 
 	Raises: ValidationError naming the rows that nobody confirmed or whose order stopped, and what ERPNext
 	refuses.
@@ -183,7 +183,7 @@ def _stock_qty(scan: Scan) -> float:
 	return flt(scan.qty or 1) * (store.conversion_of(str(scan.item_code), scan.uom) if scan.uom else 1.0)
 
 
-def _write(found: Found, serial_no: str, all_serials: Sequence[str] = ()) -> dict:
+def _write(found: Found, serial_no: str, all_serials: Sequence[str] = ()) -> FoundOfRow:
 	row = found.row
 	total = rounded(row.found_stock + found.qty_stock)
 	serials = tuple(all_serials) or (*row.found_serials, *([serial_no] if serial_no else []))
@@ -191,7 +191,7 @@ def _write(found: Found, serial_no: str, all_serials: Sequence[str] = ()) -> dic
 	return {"row": row.name, "found": total}
 
 
-def _put_into_tote(rows: Sequence[RowToPick], chosen: str, tote: str, held: HeldList) -> dict:
+def _put_into_tote(rows: Sequence[RowToPick], chosen: str, tote: str, held: HeldList) -> FoundOfRow:
 	"""Everything of the order in front of the picker lies in this tote."""
 	row = _row(rows, chosen, held)
 	other = rules.tote_is_taken(rows, row.sales_order, tote)

@@ -6,6 +6,7 @@ from frappe.utils import cstr, flt
 from sales_wh_flow.base.quantities import is_less
 from sales_wh_flow.base.serial_nos import each_serial
 from sales_wh_flow.order.rules.held_statuses import NO_DEMAND
+from sales_wh_flow.picking.answers import MayWalk, PickListShown, RowToWalk, WalkedList
 from sales_wh_flow.picking.store import found as store
 
 MOST = 200
@@ -13,11 +14,8 @@ MANAGER = "Stock Manager"
 """Who hands on anybody's list."""
 
 
-def lists(warehouse: str | None = None) -> list[dict]:
-	"""Draft Pick Lists of deliveries that the user may see, what has to leave first first.
-
-	Shape: [{"name", "warehouse", "courier", "picker", "is_mine", "orders", "rows", "found", "due"}]
-	"""
+def lists(warehouse: str | None = None) -> list[PickListShown]:
+	"""Draft Pick Lists of deliveries that the user may see, what has to leave first first."""
 	filters = {"docstatus": 0, "purpose": "Delivery"}
 	if warehouse:
 		filters["parent_warehouse"] = warehouse
@@ -38,14 +36,9 @@ def lists(warehouse: str | None = None) -> list[dict]:
 	]
 
 
-def one_list(pick_list: str, may_write: bool = True) -> dict:
+def one_list(pick_list: str, may_write: bool = True) -> WalkedList:
 	"""A Pick List in the order of the walk; whether the user may read it was asked at the entrance, and
 	``may_write``, too.
-
-	Shape: {"name", "is_draft", "picker", "may": {"pick", "hand_on", "finish"}: what the user may do now,
-	"warehouse", "courier", "rows": [{"row", "idx", "item_code", "item_name", "image", "place", "batch_no",
-	"serial_nos", "asked", "found", "uom", "asked_in_units", "is_found", "order", "customer_name", "tote",
-	"instructions", "gone"}]}; quantities in stock UOM.
 	"""
 	head = frappe.db.get_value(
 		"Pick List",
@@ -74,7 +67,7 @@ def one_list(pick_list: str, may_write: bool = True) -> dict:
 	}
 
 
-def _may(picker: str, may_write: bool) -> dict[str, bool]:
+def _may(picker: str, may_write: bool) -> MayWalk:
 	"""A button that would be refused is not shown."""
 	is_free = picker in ("", frappe.session.user)
 	return {
@@ -84,7 +77,7 @@ def _may(picker: str, may_write: bool) -> dict[str, bool]:
 	}
 
 
-def _row(row) -> dict:
+def _row(row) -> RowToWalk:
 	return {
 		"row": row.row,
 		"idx": row.idx,

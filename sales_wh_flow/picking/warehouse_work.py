@@ -6,18 +6,16 @@ import frappe
 from frappe.utils import now_datetime
 
 from sales_wh_flow.order import permissions
+from sales_wh_flow.picking.answers import LineOfWork, WarehouseWork, WorkOfWarehouses
 from sales_wh_flow.picking.rules import warehouse_work as rules
 from sales_wh_flow.picking.rules import wave
 from sales_wh_flow.picking.store import warehouse_work
 from sales_wh_flow.picking.store.warehouse_work import WorkRow
 
 
-def overview(company: str | None = None, now: datetime | None = None) -> dict:
-	"""Every warehouse that the session's user may see and that has something to do, busiest first.
-
-	Only orders that the user may read count. Shape: {"warehouses": [{"name", "title", "company", "orders",
-	"lines": {kind: count}, "used_pct": null or number, "cut_off": text, "minutes_left": null or number,
-	"waves": [{"by", "key", "orders", "lines"}]}], "idle": [name]}. Kinds: see `picking.rules.warehouse_work`.
+def overview(company: str | None = None, now: datetime | None = None) -> WorkOfWarehouses:
+	"""Every warehouse that the session's user may see and that has something to do, busiest first. Only
+	orders that the user may read count.
 	"""
 	now = now or now_datetime()
 	mine = _warehouses(company)
@@ -31,14 +29,10 @@ def overview(company: str | None = None, now: datetime | None = None) -> dict:
 	return {"warehouses": shown, "idle": sorted(set(mine) - set(by_warehouse))}
 
 
-def work_lines(warehouse: str, kind: str, now: datetime | None = None) -> list[dict]:
-	"""The lines behind one number, those that have to leave first first.
-
-	Shape: [{"sales_order", "row", "idx", "item_code", "item_name", "qty", "uom", "ships_on", "customer_name",
-	"courier"}]; in stock UOM.
-	"""
+def work_lines(warehouse: str, kind: str, now: datetime | None = None) -> list[LineOfWork]:
+	"""The lines behind one number, those that have to leave first first; in stock UOM."""
 	today = (now or now_datetime()).date()
-	found = []
+	found: list[LineOfWork] = []
 	for row in warehouse_work.open_lines([warehouse], permissions.orders_visible()):
 		qty = rules.kinds(row.line, today).get(kind)
 		if qty:
@@ -66,12 +60,12 @@ def _warehouses(company: str | None) -> dict:
 	return {row.name: row for row in found}
 
 
-def _urgency(shown: dict) -> tuple:
+def _urgency(shown: WarehouseWork) -> tuple:
 	counts = shown["lines"]
 	return (-counts[rules.LATE], -counts[rules.TODAY], -shown["orders"], shown["name"])
 
 
-def _shown(warehouse, day: rules.Warehouse, rows: list[WorkRow], now: datetime) -> dict:
+def _shown(warehouse, day: rules.Warehouse, rows: list[WorkRow], now: datetime) -> WarehouseWork:
 	work = rules.of_warehouse(day, [row.line for row in rows], now)
 	ready = warehouse_work.ready(rows, now.date())
 	return {

@@ -7,13 +7,14 @@ from sales_wh_flow.base import border, retry, said
 from sales_wh_flow.reroute import bring_together, sayings
 from sales_wh_flow.reroute import lock_actions as lock_actions_flow
 from sales_wh_flow.reroute import move as reroute_flow
+from sales_wh_flow.reroute.answers import LockActions, MovedLine, RerouteChoices
 from sales_wh_flow.reroute.rules.moves import Move
 
 
 @frappe.whitelist(methods=["GET"])
 @border.checked()
-def lock_actions(sales_order: str, row: str) -> dict:
-	"""What this user can do with the lock of one order line; shape: `reroute.lock_actions.actions_of_row`."""
+def lock_actions(sales_order: str, row: str) -> LockActions:
+	"""What this user can do with the lock of one order line."""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
 	return lock_actions_flow.actions_of_row(order, row)
@@ -21,8 +22,10 @@ def lock_actions(sales_order: str, row: str) -> dict:
 
 @frappe.whitelist(methods=["POST"])
 @border.checked()
-def move_lock(sales_order: str, row: str, warehouse: str, qty: float, reason: str) -> list[dict]:
-	"""Move so much of an order line, with its lock, to another warehouse; shape: `reroute.move.move`."""
+def move_lock(sales_order: str, row: str, warehouse: str, qty: float, reason: str) -> list[MovedLine]:
+	"""Move so much of an order line, in stock UOM, with its lock, to another warehouse. Returns where it is
+	now.
+	"""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("write")
 	order.check_permission("submit")
@@ -33,10 +36,8 @@ def move_lock(sales_order: str, row: str, warehouse: str, qty: float, reason: st
 
 @frappe.whitelist(methods=["GET"])
 @border.checked()
-def reroute_choices(sales_order: str) -> dict:
-	"""What of a submitted order may be served from elsewhere, and what the rules would do; shape:
-	`reroute.move.look_at_moves`.
-	"""
+def reroute_choices(sales_order: str) -> RerouteChoices:
+	"""What of a submitted order may be served from elsewhere, and what the rules would do."""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
 	return reroute_flow.look_at_moves(order)
@@ -44,10 +45,10 @@ def reroute_choices(sales_order: str) -> dict:
 
 @frappe.whitelist(methods=["POST"])
 @border.checked(moves=border.records(row=border.name, warehouse=border.name, qty=border.number))
-def reroute(sales_order: str, moves: str | list, reason: str = "") -> list[dict]:
+def reroute(sales_order: str, moves: str | list, reason: str = "") -> list[MovedLine]:
 	"""Serve so much of these rows from those warehouses: [{"row", "warehouse", "qty"}], in stock UOM.
 
-	Returns where what moved is now; shape: `reroute.move.move`.
+	Returns where what moved is now.
 	"""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("write")

@@ -15,6 +15,7 @@ from sales_wh_flow.order import hold, permissions, refresh_status
 from sales_wh_flow.order.store import lines as orders
 from sales_wh_flow.order.store import rows as order_rows
 from sales_wh_flow.reroute import movable, move, timeline
+from sales_wh_flow.reroute.answers import BroughtLine
 from sales_wh_flow.reroute.rules.moves import Move
 from sales_wh_flow.reroute.store import transfers
 from sales_wh_flow.reroute.store.transfers import Carried
@@ -123,12 +124,8 @@ def return_home(entry) -> None:
 		_lock(entry, order, {(one.item_code, one.left) for one in rows})
 
 
-def bringing_state(doc) -> list[dict]:
-	"""What is to be brought, line by line, and how far that is. No statement where nothing is.
-
-	Shape: [{"row", "idx", "item_code", "source", "target", "qty", "uom", "request", "docstatus"}]; request ""
-	and docstatus null as long as nobody asked. In stock UOM.
-	"""
+def bringing_state(doc) -> list[BroughtLine]:
+	"""What is to be brought, line by line, and how far that is. No statement where nothing is."""
 	pending = [row for row in doc.items if row.get("swf_brought_to")]
 	if not pending or not doc.docstatus.is_submitted():
 		return []

@@ -5,18 +5,14 @@ from sales_wh_flow.base.refusals import refuse, require_reason
 from sales_wh_flow.order import permissions as order_permissions
 from sales_wh_flow.reroute import movable
 from sales_wh_flow.reroute import move as reroute
+from sales_wh_flow.reroute.answers import LockActions, MovedLine
 from sales_wh_flow.reroute.rules.moves import Move
 from sales_wh_flow.stock_lock import permissions as stock_lock_permissions
 from sales_wh_flow.stock_lock.serving import give
 
 
-def actions_of_row(doc, row: str) -> dict:
-	"""What the dialog offers this user; an action that they can't do has no choices.
-
-	Shape: {"idx", "item_code", "uom", "warehouse", "held", "may_release", "receivers": [{"sales_order",
-	"customer", "qty"}], "choices": [{"warehouse", "free"}]}. ``held`` is what is locked and neither picked
-	nor about to be delivered, in stock UOM; of a product bundle, how many.
-	"""
+def actions_of_row(doc, row: str) -> LockActions:
+	"""What the dialog offers this user for the lock of a row."""
 	lines = movable.movable_rows(doc)
 	line = next((it for it in lines if it.row == row), None)
 	if not line:
@@ -39,8 +35,8 @@ def actions_of_row(doc, row: str) -> dict:
 	}
 
 
-def move_lock(order: str, row: str, warehouse: str, qty_stock: float, reason: str) -> list[dict]:
-	"""Move so much of a line with its lock; shape: `reroute.move.move`. Call it in a fresh transaction.
+def move_lock(order: str, row: str, warehouse: str, qty_stock: float, reason: str) -> list[MovedLine]:
+	"""Move so much of a line with its lock; where it is then. Call it in a fresh transaction.
 
 	Raises: ValidationError without a reason, or where it can't move.
 	"""

@@ -24,6 +24,7 @@ from sales_wh_flow.order.store import rows as order_rows
 from sales_wh_flow.order_changes import change_lines
 from sales_wh_flow.order_changes.change_lines import NewLine
 from sales_wh_flow.reroute import movable, promise_again, sayings, timeline
+from sales_wh_flow.reroute.answers import MovedLine, RerouteChoices
 from sales_wh_flow.reroute.rules import moves as rules
 from sales_wh_flow.reroute.rules.moves import Movable, Move, Step
 from sales_wh_flow.routing import facts as routing_facts
@@ -40,14 +41,8 @@ from sales_wh_flow.stock_lock.store import cuts, events, reservations
 ACTION = "Re-route"
 
 
-def look_at_moves(doc) -> dict:
-	"""What may move, where to, and what the routing rules would do now; for the dialog Re-route.
-
-	Shape: {"lines": [{"row", "idx", "item_code", "item_name", "uom", "warehouse", "open", "locked",
-	"waiting", "listed", "choices": [{"warehouse", "free"}], "proposal": [{"warehouse", "qty", "locked"}]}]}.
-	Quantities in stock UOM. ``proposal`` is where the line would be after the rules' choice, as it is when
-	they change nothing; ``locked`` in it: what would be locked at once.
-	"""
+def look_at_moves(doc) -> RerouteChoices:
+	"""What may move, where to, and what the routing rules would do now; for the dialog Re-route."""
 	_check_is_open(doc)
 	lines = movable.movable_rows(doc)
 	rows = {row.name: row for row in doc.items}
@@ -127,9 +122,8 @@ def _facts(line: Movable, price: float) -> LineFacts:
 	)
 
 
-def move(order: str, moves: Sequence[Move], reason: Kept) -> list[dict]:
-	"""Serve so much of these rows from those warehouses. Returns where everything that moved is now:
-	[{"row", "item_code", "warehouse", "qty", "locked"}], in stock UOM.
+def move(order: str, moves: Sequence[Move], reason: Kept) -> list[MovedLine]:
+	"""Serve so much of these rows from those warehouses. Returns where everything that moved is now.
 
 	Call it in a fresh transaction. Locks the order, then the Bins of all warehouses concerned, in order; then
 	ends the locks where the lines were and takes what is free where they are. Raises: ValidationError naming
@@ -267,7 +261,7 @@ def _note(doc, of_row: dict[str, Movable], moves: Sequence[Move], reason: Kept) 
 	note(doc, timeline.moved, parts=told, reason=reason)
 
 
-def _where(order: str, names: Sequence[str]) -> list[dict]:
+def _where(order: str, names: Sequence[str]) -> list[MovedLine]:
 	doc = frappe.get_doc("Sales Order", order)
 	held = reservations.by_row(reservations.open_of_order(order))
 	parts = movable.parts_by_line(orders.lockable(doc, held))

@@ -16,16 +16,22 @@ from sales_wh_flow.returns import (
 	way_back,
 )
 from sales_wh_flow.returns import reasons as lists
+from sales_wh_flow.returns.answers import (
+	NextOfCase,
+	PostedCase,
+	ReopeningPlan,
+	Returnable,
+	ReturnableRow,
+	ReturnLabel,
+)
 from sales_wh_flow.returns.store import shipped
 
 
 @frappe.whitelist(methods=["GET"])
 @border.checked(delivery_notes=border.names)
-def returnable(sales_order: str | None = None, delivery_notes: list | str | None = None) -> dict:
-	"""What of an order's or of these Delivery Notes' goods is still with the customer.
-
-	Shape: {"rows": [{"row", "note", "item_code", "item_name", "uom", "shipped", "left", "has_serials",
-	"serials"}], "reasons": [names]}. Unit: that of the note's row.
+def returnable(sales_order: str | None = None, delivery_notes: list | str | None = None) -> Returnable:
+	"""What of an order's or of these Delivery Notes' goods is still with the customer. Unit: that of the
+	note's row.
 	"""
 	open_case.check_is_on()
 	notes = list(delivery_notes or ())
@@ -91,8 +97,8 @@ def inspect_returned(return_case: str, row: str) -> str:
 
 @frappe.whitelist(methods=["POST"])
 @border.checked(return_case=border.name, courier=border.name)
-def make_return_label(return_case: str, courier: str) -> dict:
-	"""The label of the way back, by the courier where it makes one; see ``way_back.make_label``."""
+def make_return_label(return_case: str, courier: str) -> ReturnLabel:
+	"""The label of the way back, by the courier where it makes one."""
 	frappe.get_doc("Return Case", return_case).check_permission("write")
 	frappe.get_doc("Courier", courier).check_permission("read")
 	return retry.from_a_fresh_transaction(lambda: way_back.make_label(return_case, courier))
@@ -100,8 +106,8 @@ def make_return_label(return_case: str, courier: str) -> dict:
 
 @frappe.whitelist(methods=["POST"])
 @border.checked(return_case=border.name)
-def post_return(return_case: str) -> dict:
-	"""Make the return notes, and the credit notes where the user may, of a Return Case; see ``post.post``."""
+def post_return(return_case: str) -> PostedCase:
+	"""Make the return notes, and the credit notes where the user may, of a Return Case."""
 	frappe.get_doc("Return Case", return_case).check_permission("write")
 	frappe.has_permission("Delivery Note", "create", throw=True)
 	return retry.from_a_fresh_transaction(lambda: post.post(return_case))
@@ -109,8 +115,8 @@ def post_return(return_case: str) -> dict:
 
 @frappe.whitelist(methods=["POST"])
 @border.checked(return_case=border.name)
-def credit_return(return_case: str) -> dict:
-	"""Make the credit notes that are due of a Return Case whose goods are back; as ``post_return``."""
+def credit_return(return_case: str) -> PostedCase:
+	"""Make the credit notes that are due of a Return Case whose goods are back."""
 	frappe.get_doc("Return Case", return_case).check_permission("read")
 	frappe.has_permission("Sales Invoice", "create", throw=True)
 	return retry.from_a_fresh_transaction(lambda: credit_later.credit_case(return_case))
@@ -135,12 +141,8 @@ def cancel_return(return_case: str, reason: str | None = None) -> None:
 
 @frappe.whitelist(methods=["GET"])
 @border.checked(return_case=border.name)
-def what_next(return_case: str) -> dict:
-	"""What the form offers the user: only what will work.
-
-	Shape: {"may_post", "may_credit", "may_waive", "may_cancel", "may_fill", "to_inspect": [{"row", "idx"}],
-	"not_credited", "documents", "undecided": rows that wait for a decision}.
-	"""
+def what_next(return_case: str) -> NextOfCase:
+	"""What the form offers the user: only what will work."""
 	case = frappe.get_doc("Return Case", return_case)
 	case.check_permission("read")
 	return credit_later.what_next(case)
@@ -148,8 +150,8 @@ def what_next(return_case: str) -> dict:
 
 @frappe.whitelist(methods=["GET"])
 @border.checked()
-def plan_reopening(sales_order: str) -> dict:
-	"""What would be undone to open an order again, in order; see ``reopen_plan.read_plan``."""
+def plan_reopening(sales_order: str) -> ReopeningPlan:
+	"""What would be undone to open an order again, in order."""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
 	return reopen_plan.read_plan(order)
@@ -169,7 +171,7 @@ def reopen_order(
 	return retry.from_a_fresh_transaction(lambda: reopen.start(sales_order, back_to, reason, choices))
 
 
-def _shown(it) -> dict:
+def _shown(it) -> ReturnableRow:
 	return {
 		"row": it.name,
 		"note": it.note,

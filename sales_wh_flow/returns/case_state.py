@@ -5,6 +5,7 @@ import frappe
 from sales_wh_flow.base import row_locks
 from sales_wh_flow.base.quantities import is_positive
 from sales_wh_flow.returns import box_returned, credit, fill_case
+from sales_wh_flow.returns.answers import PostedCase
 from sales_wh_flow.returns.rules.facts import CANCELLED, OPEN, PARTLY_POSTED, POSTED
 from sales_wh_flow.returns.store import cases
 
@@ -18,8 +19,8 @@ def save_case(case) -> None:
 	fill_case.save_as_flow(case)
 
 
-def shown_case(case) -> dict:
-	"""What the form shows after posting; see ``post.post``."""
+def shown_case(case) -> PostedCase:
+	"""What the form shows after posting."""
 	states = cases.states_of_documents(case.name)
 	return {
 		"state": case.state,

@@ -7,11 +7,12 @@ from sales_wh_flow.base.quantities import is_positive
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import RETURNS, is_on
 from sales_wh_flow.returns import case_state, credit, open_case, post
+from sales_wh_flow.returns.answers import NextOfCase, PostedCase, RowToInspect
 from sales_wh_flow.returns.rules.facts import CANCELLED, OPEN, PARTLY_POSTED, POSTED
 
 
-def credit_case(name: str) -> dict:
-	"""Credit notes for what is due; submitted by the setting. As ``post.post``."""
+def credit_case(name: str) -> PostedCase:
+	"""Make the credit notes that are due of a case whose goods are back; submitted by the setting."""
 	open_case.check_is_on()
 	case = post.held_case(name)
 	before = len(case.documents)
@@ -23,8 +24,8 @@ def credit_case(name: str) -> dict:
 	return case_state.shown_case(case)
 
 
-def what_next(case) -> dict:
-	"""See ``api.what_next``."""
+def what_next(case) -> NextOfCase:
+	"""What the form of a case offers the session's user: only what will work."""
 	is_alive = is_on(RETURNS) and case.state != CANCELLED
 	answer = case_state.shown_case(case)
 	has_drafts = any(it["docstatus"] == 0 for it in answer["documents"])
@@ -49,8 +50,8 @@ def what_next(case) -> dict:
 	}
 
 
-def _to_inspect(case) -> list[dict]:
-	"""Rows that are here, whose item asks for inspection, for who may make it. Shape: {"row", "idx"}."""
+def _to_inspect(case) -> list[RowToInspect]:
+	"""Rows that are here, whose item asks for inspection, for who may make it."""
 	if not frappe.has_permission("Quality Inspection", "create"):
 		return []
 	return [

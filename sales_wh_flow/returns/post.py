@@ -19,6 +19,7 @@ from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import STOCK_LOCK, flow_settings, is_on
 from sales_wh_flow.returns import box_returned, case_state, credit, fill_case, open_case, places
+from sales_wh_flow.returns.answers import PostedCase
 from sales_wh_flow.returns.rules import judge
 from sales_wh_flow.returns.rules.facts import CANCELLED, REPLACE, CaseRow, ShippedRow
 from sales_wh_flow.returns.store import cases
@@ -29,11 +30,9 @@ _NATIVE = "validate_inspection"
 """The case has judged by its decision what has to be inspected."""
 
 
-def post(name: str) -> dict:
+def post(name: str) -> PostedCase:
 	"""Post what is received and not posted yet, submit the drafts, credit what is to be credited.
 
-	Shape: {"state", "documents": [{"document_type", "document_name", "docstatus"}], "not_credited": what is
-	to be credited and is not: not invoiced yet, or nobody with the right has done it}.
 	The caller has begun a transaction for it. Raises: ValidationError with all that is wrong.
 	"""
 	open_case.check_is_on()

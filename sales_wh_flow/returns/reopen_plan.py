@@ -10,6 +10,7 @@ from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import text_of
 from sales_wh_flow.packing import empty_box
 from sales_wh_flow.returns import release_payment
+from sales_wh_flow.returns.answers import ReopeningPlan, UndoStepShown
 from sales_wh_flow.returns.rules import reopening
 from sales_wh_flow.returns.rules.reopening import Paper, UndoStep
 from sales_wh_flow.returns.store import order_papers, reopenings
@@ -36,15 +37,8 @@ def _payments(doctype: str, name: str, docstatus: int) -> tuple[tuple[str, str],
 	return tuple(order_papers.payments_of(name)) if is_bill else ()
 
 
-def read_plan(order) -> dict:
-	"""The plan of an order, read only.
-
-	Shape: {"touched": whether anything was made from it, "unfinished": a Reopening that runs or stopped,
-	"back_to": of that,
-	"steps": [{"action", "document_type", "document_name", "may": bool, "who": roles, "blocks": [texts]}],
-	"payments": [{"document_type", "document_name", "may", "choices"}], "may_start"}. The steps are those back
-	to *To Pick*.
-	"""
+def read_plan(order) -> ReopeningPlan:
+	"""What would be undone to open an order again, back to *To Pick*; read only."""
 	papers = papers_of(order.name)
 	blocks = {(it.doctype, it.name): it.blocks for it in papers}
 	steps = [
@@ -73,7 +67,7 @@ def read_plan(order) -> dict:
 	}
 
 
-def _shown(step: UndoStep, blocks: tuple[RuleViolation, ...]) -> dict:
+def _shown(step: UndoStep, blocks: tuple[RuleViolation, ...]) -> UndoStepShown:
 	return {
 		"action": step.action,
 		"document_type": step.doctype,

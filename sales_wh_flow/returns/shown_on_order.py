@@ -4,18 +4,14 @@ from collections.abc import Iterable, Mapping
 
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.settings import RETURNS, is_on
+from sales_wh_flow.returns.answers import CameBack, CameBackLine, CaseOfOrder
 from sales_wh_flow.returns.store import cases
 
 _BY_DECISION = {"Restock": "restocked", "Quarantine": "quarantined", "Scrap": "scrapped"}
 
 
-def what_came_back(order) -> dict:
-	"""What came back of an order, by line, and its cases; nothing where nothing did.
-
-	Shape: {"status", "is_on", "lines": [{"idx", "item_code", "uom", "returned", "replaced", "refunded",
-	"restocked", "quarantined", "scrapped"}], "cases": [{"name", "state", "expected"}]}. Unit: the line's.
-	One statement at most.
-	"""
+def what_came_back(order) -> CameBack:
+	"""What came back of an order, by line, and its cases. One statement at most."""
 	shown = is_on(RETURNS) or bool(order.get("swf_return_status"))
 	rows = cases.cases_of_order(order.name) if shown else ()
 	return {
@@ -30,25 +26,27 @@ def _has_story(row) -> bool:
 	return is_positive(row.get("swf_returned_qty") or 0) or is_positive(row.get("swf_refunded_qty") or 0)
 
 
-def _line(row, rows: Iterable[Mapping]) -> dict:
-	found = {
+def _line(row, rows: Iterable[Mapping]) -> CameBackLine:
+	became = dict.fromkeys(_BY_DECISION.values(), 0.0)
+	for it in rows:
+		if it["sales_order_item"] == row.name and it["docstatus"] == 1 and it["decision"] in _BY_DECISION:
+			key = _BY_DECISION[it["decision"]]
+			became[key] = rounded(became[key] + it["received_qty"])
+	return {
 		"idx": row.idx,
 		"item_code": row.item_code,
 		"uom": row.uom,
 		"returned": row.swf_returned_qty,
 		"replaced": row.swf_replaced_qty,
 		"refunded": row.swf_refunded_qty,
-		**dict.fromkeys(_BY_DECISION.values(), 0.0),
+		"restocked": became["restocked"],
+		"quarantined": became["quarantined"],
+		"scrapped": became["scrapped"],
 	}
-	for it in rows:
-		if it["sales_order_item"] == row.name and it["docstatus"] == 1 and it["decision"] in _BY_DECISION:
-			key = _BY_DECISION[it["decision"]]
-			found[key] = rounded(found[key] + it["received_qty"])
-	return found
 
 
-def _cases(rows: Iterable[Mapping]) -> list[dict]:
-	found: dict[str, dict] = {}
+def _cases(rows: Iterable[Mapping]) -> list[CaseOfOrder]:
+	found: dict[str, CaseOfOrder] = {}
 	for it in rows:
 		case = found.setdefault(it["case"], {"name": it["case"], "state": it["state"], "expected": 0.0})
 		if not it["return_note"]:

@@ -8,14 +8,15 @@ from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.couriers import accounts
 from sales_wh_flow.packing.labels import qr_svg, svg_address
 from sales_wh_flow.returns import fill_case, open_case, post
+from sales_wh_flow.returns.answers import ReturnLabel
 from sales_wh_flow.returns.rules.facts import CANCELLED, POSTED
 
 PRINT = "Return Slip"
 
 
-def make_label(name: str, courier: str) -> dict:
-	"""Ask the courier for a label; it is kept with the case. Shape: {"tracking_no", "label", "print"}: of
-	nothing where the courier makes none, then the Return Slip is printed.
+def make_label(name: str, courier: str) -> ReturnLabel:
+	"""Ask the courier for a label; it is kept with the case. One without number and label where the courier
+	makes none, then the Return Slip is printed.
 	"""
 	open_case.check_is_on()
 	case = post.held_case(name)

@@ -6,20 +6,15 @@ from sales_wh_flow.base import border
 from sales_wh_flow.base.sent_rows import STOCK_ROWS
 from sales_wh_flow.routing import availability as line_stock
 from sales_wh_flow.routing import three_plans
+from sales_wh_flow.routing.answers import LineStock, RoutePlans
 
 
 @frappe.whitelist(methods=["GET"])
 @border.checked()
-def route_plans(sales_order: str) -> dict:
+def route_plans(sales_order: str) -> RoutePlans:
 	"""Ways to serve a draft: fewest parcels, earliest, cheapest with transfers; one parcel, later, where no
-	other plan sends all in one and one warehouse will have it all.
-
-	Shape: {"currency", "kept": rows that stay as chosen, "plans": [{"way": fewest | fastest | cheapest |
-	later, "warehouses": [name], "parcels", "cost", "has_freight": known for each parcel, "last_day": ""
-	without one, "short": lines, "lines": [{"idx", "item_code", "item_name", "warehouse", "qty", "uom",
-	"missing", "brought_to": "" or where it goes by transfer first, "promised_on", "source"}]}]}. No plan
-	where no rule is for any line that may move. Unit: quantities in the line's UOM, cost in the company's
-	currency.
+	other plan sends all in one and one warehouse will have it all. No plan where no rule is for any line that
+	may move.
 	"""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
@@ -39,12 +34,9 @@ def take_plan(sales_order: str, plan: str) -> None:
 
 @frappe.whitelist(methods=["GET"])
 @border.checked(rows=STOCK_ROWS)
-def availability(company: str, rows: list[dict] | str) -> list[dict]:
-	"""Where the stock for lines is, saved or not. ``rows``: [{"item_code", "warehouse", "qty": stock UOM}].
-
-	Shape: a row each: {"item_code", "uom", "state": here | elsewhere | on its way | short, "here",
-	"elsewhere", "day", "short", "places": [{"warehouse", "qty"}], "coming": [{"warehouse", "qty", "due",
-	"document"}]}; null for what is no stock item. Only warehouses the user may see are told. Unit: stock UOM.
+def availability(company: str, rows: list[dict] | str) -> list[LineStock | None]:
+	"""Where the stock for lines is, saved or not; null for what is no stock item. Only warehouses the user
+	may see are told. ``rows``: [{"item_code", "warehouse", "qty": stock UOM}].
 	"""
 	frappe.has_permission("Sales Order", "read", throw=True)
 	frappe.has_permission("Item", "read", throw=True)

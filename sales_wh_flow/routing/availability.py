@@ -6,6 +6,7 @@ import frappe
 from frappe.utils import cstr, flt
 
 from sales_wh_flow.base.quantities import is_positive, rounded
+from sales_wh_flow.routing.answers import LineStock
 from sales_wh_flow.routing.rules import availability, promise
 from sales_wh_flow.routing.store import sales_items, surroundings
 
@@ -13,9 +14,9 @@ _PLACES = 12
 """So many warehouses and deliveries are told of a line; the figures are of all."""
 
 
-def show_availability(company: str, rows: Sequence[dict]) -> list[dict | None]:
-	"""Shape: see ``routing.api.availability``. What is free goes to the earlier rows first. Three
-	statements.
+def show_availability(company: str, rows: Sequence[dict]) -> list[LineStock | None]:
+	"""Where the stock of each row is; None for what is no stock item. What is free goes to the earlier rows
+	first. Three statements. ``rows``: {"item_code", "warehouse", "qty"} each, in stock UOM.
 	"""
 	names = _seen(company)
 	items = sales_items.sales_items(cstr(row.get("item_code")) for row in rows)
@@ -34,7 +35,7 @@ def show_availability(company: str, rows: Sequence[dict]) -> list[dict | None]:
 	return found
 
 
-def _of_row(row: dict, uom: str, free: dict, coming: dict) -> dict:
+def _of_row(row: dict, uom: str, free: dict, coming: dict) -> LineStock:
 	code, warehouse, needed = row["item_code"], cstr(row.get("warehouse")), flt(row.get("qty"))
 	places = {name: qty for (item, name), qty in free.items() if item == code and is_positive(qty)}
 	due = sorted(
@@ -47,6 +48,7 @@ def _of_row(row: dict, uom: str, free: dict, coming: dict) -> dict:
 	told = availability.of_line(
 		needed, here, sum(places.values()) - here, [(day, qty, document) for day, qty, document, _name in due]
 	)
+	lying = sorted(places.items(), key=lambda it: (it[0] != warehouse, -it[1], it[0]))
 	if here:
 		free[code, warehouse] = rounded(here - min(here, needed))
 	return {
@@ -57,14 +59,11 @@ def _of_row(row: dict, uom: str, free: dict, coming: dict) -> dict:
 		"elsewhere": told.elsewhere,
 		"day": str(told.day or ""),
 		"short": told.short,
-		"places": [
-			{"warehouse": name, "qty": qty}
-			for name, qty in sorted(places.items(), key=lambda it: (it[0] != warehouse, -it[1], it[0]))
-		][:_PLACES],
+		"places": [{"warehouse": name, "qty": qty} for name, qty in lying[:_PLACES]],
 		"coming": [
 			{"warehouse": name, "qty": qty, "due": str(day), "document": document}
-			for day, qty, document, name in due
-		][:_PLACES],
+			for day, qty, document, name in due[:_PLACES]
+		],
 	}
 
 

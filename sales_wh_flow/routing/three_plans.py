@@ -10,6 +10,7 @@ from sales_wh_flow.base import said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.routing import promise_dates, route, words
+from sales_wh_flow.routing.answers import PlannedLine, RoutePlans, ShownPlan
 from sales_wh_flow.routing.route import Order, OrderPlan
 from sales_wh_flow.routing.rules import FULL_ORDER, NOTHING, RoutedPart, RoutingPolicy, alternatives, promise
 
@@ -17,8 +18,8 @@ AS_RULED = "rule"
 """The way back: every line is planned by its rule again."""
 
 
-def draw_plans(doc) -> dict:
-	"""Shape: see ``routing.api.route_plans``."""
+def draw_plans(doc) -> RoutePlans:
+	"""The ways to serve a draft, none where no rule is for any line that may move."""
 	order = route.read(doc)
 	if order is None or not order.lines:
 		return {"plans": [], "kept": _kept(doc), "currency": _currency(doc)}
@@ -97,7 +98,7 @@ def take_plan(doc, way: str) -> None:
 	doc.save()
 
 
-def _shown(order: Order, way: str, found: OrderPlan) -> dict:
+def _shown(order: Order, way: str, found: OrderPlan) -> ShownPlan:
 	parts, is_later = _parts(order, found), way == alternatives.ONE_PARCEL_LATER
 	lines = {line.key: line for line in order.lines}
 	promises = _promises(order, parts, FULL_ORDER if is_later else order.facts.ship_complete)
@@ -129,7 +130,7 @@ def _promises(order: Order, parts: list[RoutedPart], ship_complete: str) -> tupl
 	return promise.of_parts(parts, items, facts.calendars, facts.incoming(), facts.now, ship_complete)
 
 
-def _is_one_parcel(plan: dict) -> bool:
+def _is_one_parcel(plan: ShownPlan) -> bool:
 	"""Nothing has to wait for it, and it has a day."""
 	return plan["parcels"] == 1 and not plan["short"] and bool(plan["last_leaves"])
 
@@ -142,7 +143,7 @@ def _has_freight(order: Order, sending: list[str]) -> bool:
 	return bool(sending) and known.issuperset(sending)
 
 
-def _line(line, part: RoutedPart, told: promise.Promise) -> dict:
+def _line(line, part: RoutedPart, told: promise.Promise) -> PlannedLine:
 	return {
 		"idx": cint(line.head.idx),
 		"item_code": line.head.item_code,

@@ -4,12 +4,13 @@ import frappe
 
 from sales_wh_flow.base import border, retry
 from sales_wh_flow.shortage import ask_for_stock, close_line, give_up, look, substitute
+from sales_wh_flow.shortage.answers import ClosableLines, MissingOfOrder, SplitOrder
 
 
 @frappe.whitelist(methods=["GET"])
 @border.checked()
-def missing_lines(sales_order: str) -> dict:
-	"""What an order waits for and what can be done about it; shape: `shortage.look.look_at_missing`."""
+def missing_lines(sales_order: str) -> MissingOfOrder:
+	"""What an order waits for and what can be done about it."""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
 	return look.look_at_missing(order)
@@ -58,10 +59,8 @@ def take_substitute(
 
 @frappe.whitelist(methods=["POST"])
 @border.checked(due=border.moment)
-def split_backorder(sales_order: str, rows: str | list | None = None, due: str | None = None) -> dict:
-	"""Move what the rows miss into a Sales Order of its own. Shape: {"name", "docstatus"}; 0 = it waits for
-	approval.
-	"""
+def split_backorder(sales_order: str, rows: str | list | None = None, due: str | None = None) -> SplitOrder:
+	"""Move what the rows miss into a Sales Order of its own."""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("write")
 	order.check_permission("submit")
@@ -82,8 +81,8 @@ def close_short(sales_order: str, reason: str, rows: str | list | None = None) -
 
 @frappe.whitelist(methods=["GET"])
 @border.checked()
-def closable_lines(sales_order: str) -> dict:
-	"""What of an order may be closed short, and what was; shape: ``close_line.shown_closing``."""
+def closable_lines(sales_order: str) -> ClosableLines:
+	"""What of an order may be closed short, and what was."""
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
 	return close_line.shown_closing(order)

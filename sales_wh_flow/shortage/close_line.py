@@ -20,6 +20,7 @@ from sales_wh_flow.order import hold, refresh_status
 from sales_wh_flow.order_changes import change_lines
 from sales_wh_flow.order_changes.change_lines import NewLine
 from sales_wh_flow.shortage import timeline
+from sales_wh_flow.shortage.answers import ClosableLines, LineToClose
 from sales_wh_flow.shortage.rules.ways_out import CLOSE_SHORT, OPEN_AGAIN
 from sales_wh_flow.shortage.store import actions, closed_lines
 from sales_wh_flow.shortage.store.closed_lines import ClosedLine
@@ -119,10 +120,8 @@ def _line_anew(doc, closed: ClosedLine, qty: float) -> NewLine:
 	)
 
 
-def shown_closing(doc) -> dict:
-	"""For the dialog. Shape: {"open": [{"row", "idx", "item_code", "item_name", "uom", "qty"}], "closed":
-	[the same, with "reason"]}; quantities in the line's own UOM.
-	"""
+def shown_closing(doc) -> ClosableLines:
+	"""What of an order may be closed short, and what was; quantities in the line's own UOM."""
 	rows = {row.name: row.idx for row in doc.items}
 	return {
 		"open": [_shown(line, line.idx, line.open_qty) for line in lines_still_open(doc)],
@@ -134,7 +133,7 @@ def _still_closed(order: str) -> Iterable[ClosedLine]:
 	return (it for it in closed_lines.of_order(order) if is_positive(it.closed_qty))
 
 
-def _shown(line, idx: int, qty: float) -> dict:
+def _shown(line, idx: int, qty: float) -> LineToClose:
 	name = frappe.get_cached_value("Item", line.item_code, "item_name") or line.item_code
 	return {
 		"row": line.row,

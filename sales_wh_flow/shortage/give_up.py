@@ -72,9 +72,9 @@ def close_short(order: str, reason: str, rows: list[str] | None = None) -> float
 		if is_positive(left[line.row]):
 			closed = before[line.row] + line.missing_stock
 			closed_lines.set_closed(line.row, closed)
-	rows = {row.name: row for row in doc.items}
+	of_order = {row.name: row for row in doc.items}
 	for line in found:
-		closed_lines.record_closed(doc, rows[line.order_row], rules.CLOSE_SHORT, line.missing_stock, why)
+		closed_lines.record_closed(doc, of_order[line.order_row], rules.CLOSE_SHORT, line.missing_stock, why)
 	note(doc, timeline.closed_short, lines=actions.lines_to_tell(_missing(found)), reason=why)
 	refresh_status.refresh_order(doc.name)
 	return sum(line.missing_stock for line in found)

@@ -1,6 +1,7 @@
 """What is missing for an order's lines, and what each way out would do. Looks, changes nothing."""
 
 from dataclasses import replace
+from datetime import date
 
 from frappe.utils import flt, nowdate
 
@@ -9,6 +10,7 @@ from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.order.store import rows as order_rows
+from sales_wh_flow.shortage.answers import BundleShort, MissingOfOrder, ShortageDone, ShownStandIn, WayOut
 from sales_wh_flow.shortage.rules import ways_out
 from sales_wh_flow.shortage.rules.ways_out import ShortBundle, ShortLine
 from sales_wh_flow.shortage.store import actions, item_alternatives, supply
@@ -17,19 +19,10 @@ from sales_wh_flow.stock_lock.rules.facts import WaitingLine
 from sales_wh_flow.stock_lock.store import incoming, waiting_lines
 
 
-def look_at_missing(doc) -> dict:
+def look_at_missing(doc) -> MissingOfOrder:
 	"""The lines that wait, with what can be done for each; for the dialog What Is Missing.
 
-	A component of a product bundle is a line of its own: ``row`` is its Packed Item, ``bundle`` the order
-	line, with how many bundles can't be made without it.
-
-	Shape: {"lines": [{"row", "idx", "item_code", "item_name", "warehouse", "uom", "ordered", "missing",
-	"bundle": {"row", "item_code", "missing", "ordered"} | None, "asked", "expected", "consent",
-	"actions": [{"action", "qty", "parts": [[place, qty]], "why_not"}], "substitutes": [{"item_code",
-	"item_name", "uom", "free", "qty", "old_rate", "list_rate", "via", "why_not"}]}], "done": [Shortage
-	Action], "backorders": [{"name", "docstatus", "swf_flow_status"}], "price_rules": [str], "is_draft":
-	bool}. Quantities are in stock UOM; rates in the order's currency for
-	one stock unit of the item ordered.
+	A component of a product bundle is a line of its own.
 	"""
 	found = missing_lines(doc)
 	rows = {row.name: row for row in (*doc.items, *doc.packed_items)}
@@ -64,7 +57,7 @@ def look_at_missing(doc) -> dict:
 	}
 
 
-def _done(order: str) -> list[dict]:
+def _done(order: str) -> list[ShortageDone]:
 	found = actions.actions_of_order(order)
 	said.word_rows(found, "reason")
 	return found
@@ -118,11 +111,11 @@ def lines_to_settle(doc, wanted: list[str] | None) -> tuple[ShortLine, ...]:
 	return found
 
 
-def substitutes_of(doc, found: tuple[ShortLine, ...]) -> dict[str, list[dict]]:
+def substitutes_of(doc, found: tuple[ShortLine, ...]) -> dict[str, list[ShownStandIn]]:
 	"""{row: what may stand in for its item, with free stock in the row's warehouse and prices}; nothing for a
 	component, which its Product Bundle names.
 	"""
-	shown: dict[str, list[dict]] = {line.row: [] for line in found}
+	shown: dict[str, list[ShownStandIn]] = {line.row: [] for line in found}
 	found = tuple(line for line in found if not line.bundle)
 	alternatives = ways_out.edges(item_alternatives.alternatives(line.item_code for line in found))
 	origins = actions.replaced_items(doc.name)
@@ -236,7 +229,7 @@ def _is_stocked(row, known: dict[str, supply.Source]) -> bool:
 	return row.item_code in known and known[row.item_code].is_stocked
 
 
-def expected_days(doc) -> dict:
+def expected_days(doc) -> dict[str, date | None]:
 	"""{row: the day by which all it waits for is due}; nothing for a draft, which has no turn yet."""
 	if doc.docstatus.is_draft():
 		return {}
@@ -246,7 +239,7 @@ def expected_days(doc) -> dict:
 	return expectation.expected(queue, incoming.of_items(items))
 
 
-def _shown(offer: ways_out.Offer, is_draft: bool) -> dict:
+def _shown(offer: ways_out.Offer, is_draft: bool) -> WayOut:
 	if is_draft:
 		offer = replace(offer, qty_stock=0.0, parts=(), why_not="draft")
 	return {
@@ -257,7 +250,7 @@ def _shown(offer: ways_out.Offer, is_draft: bool) -> dict:
 	}
 
 
-def _shown_bundle(bundle: ShortBundle | None) -> dict | None:
+def _shown_bundle(bundle: ShortBundle | None) -> BundleShort | None:
 	if bundle is None:
 		return None
 	return {

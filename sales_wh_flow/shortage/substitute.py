@@ -15,6 +15,7 @@ from sales_wh_flow.order import hold, refresh_status
 from sales_wh_flow.order_changes import change_lines
 from sales_wh_flow.order_changes.change_lines import NewLine
 from sales_wh_flow.shortage import look, sayings, timeline
+from sales_wh_flow.shortage.answers import ShownStandIn
 from sales_wh_flow.shortage.rules import ways_out as rules
 from sales_wh_flow.shortage.rules.ways_out import ShortLine
 from sales_wh_flow.shortage.store import actions, item_alternatives
@@ -95,7 +96,7 @@ def take_substitute(order: str, row: str, item: str, price_rule: str, consent: C
 	return name
 
 
-def _offered(doc, found: tuple[ShortLine, ...], line: ShortLine, item: str) -> dict:
+def _offered(doc, found: tuple[ShortLine, ...], line: ShortLine, item: str) -> ShownStandIn:
 	one = next((it for it in look.substitutes_of(doc, found)[line.row] if it["item_code"] == item), None)
 	data = {"idx": line.idx, "item": line.item_code, "substitute": item}
 	if one is None:
@@ -108,7 +109,7 @@ def _offered(doc, found: tuple[ShortLine, ...], line: ShortLine, item: str) -> d
 	return one
 
 
-def _new_line(doc, old, line: ShortLine, offered: dict, price_rule: str, agreed: Kept) -> NewLine:
+def _new_line(doc, old, line: ShortLine, offered: ShownStandIn, price_rule: str, agreed: Kept) -> NewLine:
 	"""The substitute in the old row's unit where it has that one, else in the unit it is kept in."""
 	try:
 		rate_old_unit = rules.price(price_rule, offered["old_rate"], offered["list_rate"])

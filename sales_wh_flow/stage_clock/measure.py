@@ -1,26 +1,25 @@
 """How long orders stayed in their stages, for whom, and whose time it was."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from frappe.utils import now_datetime
 
 from sales_wh_flow.order.permissions import stages_visible
+from sales_wh_flow.stage_clock.answers import TimedStay
 from sales_wh_flow.stage_clock.rules.times import StageFigures, Stay, hours, stay_figures
 from sales_wh_flow.stage_clock.store import stays
 
 
 def visible(**filters) -> list[dict]:
 	"""The stays that match and that the reader may see, each with its ``hours`` (see `rules.times.hours`)."""
-	return _with_hours(stays.matching(stages_visible(), **filters))
+	rows = stays.matching(stages_visible(), **filters)
+	return [{**row, "hours": it} for row, it in zip(rows, _hours_of(rows), strict=True)]
 
 
-def stages_of_order(order: str) -> list[dict]:
-	"""An order's stages in the order of time. The caller has checked that the reader may read the order.
-
-	Shape: [{"stage", "stage_owner", "delay_of", "company", "warehouse", "entered_on", "left_on", "rebuilt",
-	"hours"}].
-	"""
-	return _with_hours(stays.stays_of_order(order))
+def stages_of_order(order: str) -> list[TimedStay]:
+	"""An order's stages in the order of time. The caller has checked that the reader may read the order."""
+	rows = stays.stays_of_order(order)
+	return [{**row, "hours": it} for row, it in zip(rows, _hours_of(rows), strict=True)]
 
 
 def figures_by(rows: Iterable[dict], key: Callable[[dict], tuple]) -> dict[tuple, StageFigures]:
@@ -31,16 +30,16 @@ def figures_by(rows: Iterable[dict], key: Callable[[dict], tuple]) -> dict[tuple
 	return {group: stay_figures(members) for group, members in groups.items()}
 
 
-def _with_hours(rows: list[dict]) -> list[dict]:
-	if rows:
-		now, first = now_datetime(), min(row["entered_on"] for row in rows).date()
-		calendars = stays.calendars(rows, first)
-		for row in rows:
-			row["hours"] = hours(_stay(row), now, calendars[row["company"], row["warehouse"] or ""])
-	return rows
+def _hours_of(rows: Sequence[Mapping]) -> list[float]:
+	"""The working hours of each stay."""
+	if not rows:
+		return []
+	now, first = now_datetime(), min(row["entered_on"] for row in rows).date()
+	calendars = stays.calendars(rows, first)
+	return [hours(_stay(row), now, calendars[row["company"], row["warehouse"] or ""]) for row in rows]
 
 
-def _stay(row: dict) -> Stay:
+def _stay(row: Mapping) -> Stay:
 	return Stay(
 		row.get("sales_order") or "", row["stage"], row["entered_on"], row["left_on"], row["delay_of"]
 	)

@@ -15,6 +15,7 @@ from sales_wh_flow.stock_lock import (
 	typing_holds,
 	who_loses,
 )
+from sales_wh_flow.stock_lock.answers import CountLosses, TypedByOthers
 
 
 @frappe.whitelist(methods=["POST"])
@@ -57,18 +58,16 @@ def extend_locks(sales_order: str, until: str, reason: str) -> None:
 
 @frappe.whitelist(methods=["POST"])
 @border.checked(rows=STOCK_ROWS)
-def typing(form: str, rows: str | list) -> list[dict]:
-	"""What this user's draft asks for, and what others are typing for the same; shape:
-	`stock_lock.typing_holds.exchange`.
-	"""
+def typing(form: str, rows: str | list) -> list[TypedByOthers]:
+	"""What this user's draft asks for, and what others are typing for the same; quantities in stock UOM."""
 	frappe.has_permission("Sales Order", "create", throw=True)
 	return typing_holds.exchange(form, rows)
 
 
 @frappe.whitelist(methods=["GET"])
 @border.checked(count=border.name)
-def who_loses_by_count(count: str) -> dict:
-	"""Who loses, or lost, what a Stock Reconciliation did not find; shape: ``who_loses.look_who_loses``."""
+def who_loses_by_count(count: str) -> CountLosses:
+	"""Who loses, or lost, what a Stock Reconciliation did not find."""
 	doc = frappe.get_doc("Stock Reconciliation", count)
 	doc.check_permission("read")
 	return who_loses.look_who_loses(doc)

@@ -17,6 +17,7 @@ from sales_wh_flow.base.refusals import refuse, require_reason
 from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.stock_lock import release, sayings, tell_sellers, timeline, words
+from sales_wh_flow.stock_lock.answers import LockEnding
 from sales_wh_flow.stock_lock.rules import expiry
 from sales_wh_flow.stock_lock.rules.expiry import Ending, LockPolicyFacts
 from sales_wh_flow.stock_lock.rules.facts import HeldLine
@@ -68,13 +69,12 @@ def expire_order(name: str, now: datetime) -> Expiry:
 	return Expiry(is_warned=bool(coming))
 
 
-def preview(name: str) -> dict | None:
-	"""When the first lock of an order ends and how far it may be extended; None when it never does.
-
-	Shape: {"ends_on", "why" (in words), "policy", "may_be_extended_until" (None = not any more)}.
-	"""
+def preview(name: str) -> LockEnding | None:
+	"""When the first lock of an order ends and how far it may be extended; None when it never does."""
 	life, policy = _life_and_policy(name) if is_on(STOCK_LOCK) else (None, None)
-	ends = _ends(life, policy) if life and policy else {}
+	if not life or not policy:
+		return None
+	ends = _ends(life, policy)
 	if not ends:
 		return None
 	first = min(ends.values(), key=lambda end: end.on)

@@ -5,6 +5,7 @@ from frappe.utils import cint, flt
 
 from sales_wh_flow.base.settings import STOCK_LOCK, flow_settings, is_on
 from sales_wh_flow.order.permissions import readable_warehouses
+from sales_wh_flow.stock_lock.answers import TypedByOthers
 from sales_wh_flow.stock_lock.store import free_stock, typing_holds
 
 MOST_ROWS = 300
@@ -16,11 +17,11 @@ def are_on() -> bool:
 	return is_on(STOCK_LOCK) and bool(cint(flow_settings().get("typing_holds")))
 
 
-def exchange(form: str, rows: list[dict]) -> list[dict]:
-	"""Tell what this user's form asks for, and hear what others ask: quantities only, no names.
+def exchange(form: str, rows: list[dict]) -> list[TypedByOthers]:
+	"""Tell what this user's form asks for, and hear what others ask: quantities only, no names. Those pairs
+	that others type as well; empty while the setting is off.
 
-	``rows``: [{"item_code", "warehouse", "qty"}], ``qty`` in stock UOM. Shape: [{"item_code", "warehouse",
-	"free", "typed_by_others"}] of those pairs that others type as well; empty while the setting is off.
+	``rows``: [{"item_code", "warehouse", "qty"}], ``qty`` in stock UOM.
 	"""
 	if not are_on():
 		return []

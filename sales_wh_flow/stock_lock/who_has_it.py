@@ -4,6 +4,16 @@ from frappe.utils import getdate
 
 from sales_wh_flow.order.permissions import readable_orders, readable_warehouses
 from sales_wh_flow.stock_lock import expire, words
+from sales_wh_flow.stock_lock.answers import (
+	ComingIn,
+	HeldLock,
+	StockHeld,
+	StockMoment,
+	StockPlaceHeld,
+	WaitingInTurn,
+	WhoHasIt,
+	YourTurn,
+)
 from sales_wh_flow.stock_lock.rules import expectation
 from sales_wh_flow.stock_lock.serving import queue
 from sales_wh_flow.stock_lock.store import holders, incoming, waiting_lines
@@ -12,17 +22,10 @@ MOST_ROWS = 100
 """Locks and waiting lines that are listed; the rest is counted."""
 
 
-def tell_who_has_it(item_code: str, warehouse: str, sales_order: str | None = None) -> dict:
+def tell_who_has_it(item_code: str, warehouse: str, sales_order: str | None = None) -> WhoHasIt:
 	"""Everything about one item in one warehouse that this user may know; quantities in stock UOM.
 
 	Orders the user may not read are counted, not named. ``sales_order``: whose place in the queue is told.
-	Shape: {"item_code", "warehouse", "uom", "on_hand", "locked", "free", "waiting_for", "words": [sentence],
-	"locks": [{"sales_order", "customer_name", "row", "bundle", "qty", "since", "age_days", "due", "ends_on",
-	"why"}], "waiting": [{"turn", "sales_order", "bundle", "qty", "due", "expected", "serving_class"}],
-	"incoming": [{"document", "document_type", "qty", "due"}], "you": None or {"turn", "before_you", "qty",
-	"expected"}, "timeline": [{"on", "kind", "qty", "document_type", "document"}], "others": {"locked",
-	"waiting"}, "more": rows left out}. ``kind``: locked, ends, comes in or expected; ``bundle``: of what the
-	item is a part there.
 	"""
 	locks = holders.open_locks(item_code=item_code, warehouse=warehouse)
 	lines = queue.in_turn(waiting_lines.waiting_lines_in(item_code=item_code, warehouse=warehouse))
@@ -33,8 +36,11 @@ def tell_who_has_it(item_code: str, warehouse: str, sales_order: str | None = No
 	ends = expire.endings({lock.sales_order for lock in seen[:MOST_ROWS]})
 	turns = {line.row: turn for turn, line in enumerate(lines, start=1)}
 	mine = [line for line in lines if line.order in visible]
+	held_by = [_lock(lock, ends.get(lock.reservation)) for lock in seen[:MOST_ROWS]]
+	waits = [_line(line, days, turns[line.row]) for line in mine[:MOST_ROWS]]
+	comes = [_coming(one) for one in coming]
 	on_hand, locked = holders.on_hand(item_code, warehouse), sum(lock.qty_stock for lock in locks)
-	said = {
+	held: StockHeld = {
 		"item_code": item_code,
 		"warehouse": warehouse,
 		"uom": holders.unit_of(item_code),
@@ -42,31 +48,30 @@ def tell_who_has_it(item_code: str, warehouse: str, sales_order: str | None = No
 		"locked": locked,
 		"free": on_hand - locked,
 		"waiting_for": sum(line.qty_stock for line in lines),
-		"locks": [_lock(lock, ends.get(lock.reservation)) for lock in seen[:MOST_ROWS]],
-		"waiting": [_line(line, days, turns[line.row]) for line in mine[:MOST_ROWS]],
-		"incoming": [_coming(one) for one in coming],
+		"locks": held_by,
+		"waiting": waits,
+		"incoming": comes,
 		"you": _you(lines, days, turns, sales_order) if sales_order in visible else None,
 		"others": {
 			"locked": locked - sum(lock.qty_stock for lock in seen),
 			"waiting": sum(line.qty_stock for line in lines if line.order not in visible),
 		},
 		"more": max(len(seen) - MOST_ROWS, 0) + max(len(mine) - MOST_ROWS, 0),
+		"timeline": _timeline(held_by, waits, comes),
 	}
-	said["timeline"] = _timeline(said)
-	return {**said, "words": words.who_has_it(said, len({lock.sales_order for lock in locks}), len(lines))}
+	return {**held, "words": words.who_has_it(held, len({lock.sales_order for lock in locks}), len(lines))}
 
 
-def places(item_code: str | None = None, warehouse: str | None = None) -> list[dict]:
-	"""Where an item lies, or what lies in a warehouse, the most locked first; readable warehouses only.
-
-	Shape: [{"item_code", "warehouse", "on_hand", "locked"}], in stock UOM.
+def places(item_code: str | None = None, warehouse: str | None = None) -> list[StockPlaceHeld]:
+	"""Where an item lies, or what lies in a warehouse, the most locked first; readable warehouses only. Unit:
+	stock UOM.
 	"""
 	found = holders.holding_bins(item_code=item_code, warehouse=warehouse)
 	allowed = readable_warehouses({place["warehouse"] for place in found})
 	return [place for place in found if place["warehouse"] in allowed]
 
 
-def _lock(lock, ending) -> dict:
+def _lock(lock, ending) -> HeldLock:
 	return {
 		"sales_order": lock.sales_order,
 		"customer_name": lock.customer_name,
@@ -81,7 +86,7 @@ def _lock(lock, ending) -> dict:
 	}
 
 
-def _line(line, days: dict, turn: int) -> dict:
+def _line(line, days: dict, turn: int) -> WaitingInTurn:
 	return {
 		"turn": turn,
 		"sales_order": line.order,
@@ -93,7 +98,7 @@ def _line(line, days: dict, turn: int) -> dict:
 	}
 
 
-def _coming(one) -> dict:
+def _coming(one) -> ComingIn:
 	return {
 		"document": one.document,
 		"document_type": one.document_type,
@@ -102,7 +107,7 @@ def _coming(one) -> dict:
 	}
 
 
-def _you(lines, days: dict, turns: dict[str, int], sales_order: str) -> dict | None:
+def _you(lines, days: dict, turns: dict[str, int], sales_order: str) -> YourTurn | None:
 	"""The order's place in the queue: its first line here, and what others wait for before it."""
 	own = [line for line in lines if line.order == sales_order]
 	if not own:
@@ -116,16 +121,18 @@ def _you(lines, days: dict, turns: dict[str, int], sales_order: str) -> dict | N
 	}
 
 
-def _timeline(said: dict) -> list[dict]:
+def _timeline(
+	locks: list[HeldLock], waiting: list[WaitingInTurn], incoming: list[ComingIn]
+) -> list[StockMoment]:
 	"""What happened and what is to come, by day."""
 	order = "Sales Order"
 	moments = [
-		*(("locked", lock["since"], lock["qty"], order, lock["sales_order"]) for lock in said["locks"]),
-		*(("ends", lock["ends_on"], lock["qty"], order, lock["sales_order"]) for lock in said["locks"]),
-		*(("comes in", it["due"], it["qty"], it["document_type"], it["document"]) for it in said["incoming"]),
-		*(("expected", it["expected"], it["qty"], order, it["sales_order"]) for it in said["waiting"]),
+		*(("locked", lock["since"], lock["qty"], order, lock["sales_order"]) for lock in locks),
+		*(("ends", lock["ends_on"], lock["qty"], order, lock["sales_order"]) for lock in locks),
+		*(("comes in", it["due"], it["qty"], it["document_type"], it["document"]) for it in incoming),
+		*(("expected", it["expected"], it["qty"], order, it["sales_order"]) for it in waiting),
 	]
-	rows = [
+	rows: list[StockMoment] = [
 		{"on": getdate(on), "kind": kind, "qty": qty, "document_type": doctype, "document": name}
 		for kind, on, qty, doctype, name in moments
 		if on

@@ -4,18 +4,14 @@ from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.stock_lock import permissions
+from sales_wh_flow.stock_lock.answers import CountLosses
 from sales_wh_flow.stock_lock.rules import losing
 from sales_wh_flow.stock_lock.serving import make_room, queue
 from sales_wh_flow.stock_lock.store import counts, picked_or_leaving, reservations
 
 
-def look_who_loses(doc) -> dict:
-	"""For the form of a Stock Reconciliation.
-
-	Shape: {"is_plan", "may_choose", "lines": [{"sales_order", "item_code", "warehouse", "qty", "by_hand"}],
-	"left": [{"item_code", "warehouse", "qty"}: what lies on Pick Lists and has to be shortened first]}.
-	Quantities in stock UOM.
-	"""
+def look_who_loses(doc) -> CountLosses:
+	"""Who loses, or lost, what a Stock Reconciliation did not find; for its form."""
 	if doc.docstatus:
 		keys = {(row.item_code, row.warehouse) for row in doc.items}
 		return {

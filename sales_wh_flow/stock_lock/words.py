@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 
 from sales_wh_flow.base.in_words import figure
+from sales_wh_flow.stock_lock.answers import StockHeld, YourTurn
 
 
 def reason_words(reason: str) -> str:
@@ -16,7 +17,7 @@ def reason_words(reason: str) -> str:
 	}[reason]
 
 
-def who_has_it(said: dict, orders: int, lines: int) -> list[str]:
+def who_has_it(said: StockHeld, orders: int, lines: int) -> list[str]:
 	"""The answer to "Who has it?" in sentences; plain text."""
 	uom = said["uom"]
 	sentences = [
@@ -45,7 +46,7 @@ def who_has_it(said: dict, orders: int, lines: int) -> list[str]:
 	return sentences
 
 
-def _yours(you: dict) -> str:
+def _yours(you: YourTurn) -> str:
 	when = (
 		_("it can be expected on {0}").format(frappe.utils.format_date(you["expected"]))
 		if you["expected"]

@@ -45,7 +45,7 @@ LINTERS = (
 		(("ruff", "check", "."), ("ruff", "format", "--check", ".")),
 		(("ruff", "check", "--fix", "."), ("ruff", "format", ".")),
 	),
-	Linter("mypy", "types of rules and stores", "python", (("mypy",),)),
+	Linter("mypy", "types, and the shape of every answer", "python", (("mypy",),)),
 	Linter(
 		"contracts",
 		"promises of layout and names",

@@ -41,6 +41,7 @@ CAPABILITIES = {
 
 LAYERS_OF_BASE = {
 	"alongside": "store",
+	"answers": "answers",
 	"background": "verbs",
 	"bin_key": "rules",
 	"borrowed": "verbs",
@@ -70,7 +71,7 @@ LAYERS_OF_BASE = {
 }
 """What the modules of ``base`` promise; those that are not named promise nothing but their floor."""
 
-ENTRANCES = {"api", "jobs", "permissions", "refusals", "words"}
+ENTRANCES = {"answers", "api", "jobs", "permissions", "refusals", "words"}
 
 WORDED_WHEN_READ = {"sayings", "timeline"}
 """What makes words of the codes that are stored, see ``base.said``."""

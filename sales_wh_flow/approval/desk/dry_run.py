@@ -5,6 +5,7 @@ from frappe import _
 
 from sales_wh_flow.approval import figure_rights, request
 from sales_wh_flow.approval import needs as owed
+from sales_wh_flow.approval.answers import ShownMeasure, TriedRule
 from sales_wh_flow.approval.desk import reasons
 from sales_wh_flow.approval.rules import criteria
 from sales_wh_flow.approval.rules import needs as rules
@@ -12,8 +13,8 @@ from sales_wh_flow.approval.store import asked_people
 from sales_wh_flow.approval.store import rules as approval_rules
 
 
-def of_rule(rule: str, doc) -> dict:
-	"""Shape: see ``approval.api.try_rule``. Raises: DoesNotExistError without such a rule."""
+def of_rule(rule: str, doc) -> TriedRule:
+	"""What a saved rule, enabled or not, says of an order. Raises: DoesNotExistError without such a rule."""
 	asked = approval_rules.saved_rule(rule)
 	if not asked:
 		frappe.throw(_("Order Approval Rule {0} does not exist.").format(rule), frappe.DoesNotExistError)
@@ -30,8 +31,8 @@ def of_rule(rule: str, doc) -> dict:
 	}
 
 
-def measures() -> dict[str, list[dict]]:
-	"""Shape: see ``approval.api.approval_measures``."""
+def measures() -> dict[str, list[ShownMeasure]]:
+	"""{criterion: what its rules can measure, the usual one first}."""
 	return {
 		criterion: [
 			{"name": it.name, "unit": it.unit_of_threshold, "comparisons": list(it.comparisons)}

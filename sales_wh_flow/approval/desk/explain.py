@@ -5,6 +5,14 @@ import frappe
 from sales_wh_flow.approval import decide, figure_rights
 from sales_wh_flow.approval import needs as owed
 from sales_wh_flow.approval import request as deciders
+from sales_wh_flow.approval.answers import (
+	ApprovalsOfOrder,
+	GivenDecision,
+	OfferedCondition,
+	OwedApproval,
+	ShownApproval,
+	ShownShadow,
+)
 from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.store import asked_people, history, requests
 from sales_wh_flow.approval.store.requests import Approval
@@ -14,8 +22,8 @@ from sales_wh_flow.base import said, settings
 NOT_ASKED = "Not Asked"
 
 
-def explain_approvals(doc) -> dict:
-	"""Shape: see ``approval.api.approvals_of``."""
+def explain_approvals(doc) -> ApprovalsOfOrder:
+	"""An order's approvals, and what a draft owes by the rules of this moment."""
 	known = requests.approvals_of_order(doc.name)
 	is_on = settings.is_on(settings.APPROVAL)
 	is_draft = doc.docstatus.is_draft()
@@ -39,7 +47,7 @@ def explain_approvals(doc) -> dict:
 	}
 
 
-def _owed(doc, known: tuple[Approval, ...]) -> list[dict]:
+def _owed(doc, known: tuple[Approval, ...]) -> list[OwedApproval]:
 	now = owed.needs_now(doc)
 	states = dict.fromkeys(now.covered, rules.APPROVED)
 	states.update({approval.rule: approval.state for approval in now.current(known)})
@@ -61,12 +69,12 @@ def _owed(doc, known: tuple[Approval, ...]) -> list[dict]:
 	]
 
 
-def _shadow(hit, kept: frozenset[str]) -> dict:
+def _shadow(hit, kept: frozenset[str]) -> ShownShadow:
 	reason = figure_rights.shown_reason(hit.criterion, hit.reason, kept)
 	return {"rule": hit.rule, "reason": reason, "since": str(hit.seen_on or "")}
 
 
-def _row(doc, approval: Approval, may_write: bool, kept: frozenset[str]) -> dict:
+def _row(doc, approval: Approval, may_write: bool, kept: frozenset[str]) -> ShownApproval:
 	request = frappe.get_doc(requests.DOCTYPE, approval.name)
 	is_open = not doc.docstatus.is_cancelled() and deciders.is_open(request)
 	may_decide = is_open and decide.may_decide(doc, request)
@@ -108,7 +116,7 @@ def _row(doc, approval: Approval, may_write: bool, kept: frozenset[str]) -> dict
 	}
 
 
-def _condition(request) -> dict:
+def _condition(request) -> OfferedCondition:
 	if not request.condition_state:
 		return {}
 	offered = [row for row in request.decisions if row.action == "Condition Offered"]
@@ -122,7 +130,7 @@ def _condition(request) -> dict:
 	}
 
 
-def _decision(row, criterion: str, kept: frozenset[str]) -> dict:
+def _decision(row, criterion: str, kept: frozenset[str]) -> GivenDecision:
 	comment = said.worded(row.comment)
 	return {
 		"level": row.level,

@@ -4,6 +4,7 @@ import frappe
 from frappe.utils import cint, get_datetime, now_datetime, nowdate
 
 from sales_wh_flow.approval import figure_rights
+from sales_wh_flow.approval.desk.answers import Inbox, InboxApproval, InboxOrder
 from sales_wh_flow.approval.rules import inbox as rules
 from sales_wh_flow.approval.store import asked_people
 from sales_wh_flow.approval.store import inbox as store
@@ -14,8 +15,8 @@ MOST_ORDERS = 100
 """Orders on one page, at most."""
 
 
-def page(is_mine: bool, sort: str, start: int, length: int, **filters) -> dict:
-	"""Shape: see ``approval.desk.api.approval_inbox``. Statements: constant, however many approvals are
+def page(is_mine: bool, sort: str, start: int, length: int, **filters) -> Inbox:
+	"""A page of orders and Quotations with open approvals. Statements: constant, however many approvals are
 	open.
 	"""
 	within = _within(filters)
@@ -58,7 +59,7 @@ def _within(filters: dict) -> store.InboxScope:
 	return store.scope(permissions.orders_visible(), quotations, mine, **filters)
 
 
-def _order(rows: list, now) -> dict:
+def _order(rows: list, now) -> InboxOrder:
 	first = rows[0]
 	dues = [get_datetime(row.due) for row in rows if row.due]
 	return {
@@ -79,7 +80,7 @@ def _order(rows: list, now) -> dict:
 	}
 
 
-def _approval(row) -> dict:
+def _approval(row) -> InboxApproval:
 	return {
 		"name": row.name,
 		"rule": row.rule,

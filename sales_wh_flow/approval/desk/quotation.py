@@ -6,6 +6,7 @@ from sales_wh_flow.approval import decide, figure_rights
 from sales_wh_flow.approval import needs as owed
 from sales_wh_flow.approval import quotation as flow
 from sales_wh_flow.approval import request as deciders
+from sales_wh_flow.approval.desk.answers import ApprovalsOfQuotation, OwedByQuotation
 from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.store import asked_people, quotations, requests
 from sales_wh_flow.approval.words import deciding
@@ -14,8 +15,8 @@ from sales_wh_flow.base import said, settings
 NOT_ASKED = "Not Asked"
 
 
-def approvals_of_quotation(doc) -> dict:
-	"""Shape: see ``approval.desk.api.quotation_approvals``."""
+def approvals_of_quotation(doc) -> ApprovalsOfQuotation:
+	"""What the order made from a Quotation would be asked about; of a draft alone. Nothing is written."""
 	is_on = settings.is_on(settings.APPROVAL)
 	is_gated = flow.is_gated()
 	if not is_on or not doc.docstatus.is_draft():
@@ -32,7 +33,7 @@ def approvals_of_quotation(doc) -> dict:
 	return {"is_on": is_on, "is_gated": is_gated, "may_ask": may_ask, "owed": rows}
 
 
-def _row(order, now, need, approval, plan, kept: frozenset[str]) -> dict:
+def _row(order, now, need, approval, plan, kept: frozenset[str]) -> OwedByQuotation:
 	request = frappe.get_doc(requests.DOCTYPE, approval.name) if approval else None
 	decided_by = approval.decided_by if approval else None
 	if request and request.state == rules.OPEN:

@@ -2,6 +2,8 @@
 
 from sales_wh_flow.approval import figure_rights
 from sales_wh_flow.approval import needs as owed
+from sales_wh_flow.approval.answers import RuleReason
+from sales_wh_flow.approval.desk.answers import ExplainedRule
 from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.rules.needs import Verdict
 from sales_wh_flow.approval.store import history, requests
@@ -12,14 +14,16 @@ HIT, NOT_HIT, OUT_OF_SCOPE, ERROR = "Hit", "Not Hit", "Out of Scope", "Error"
 NOT_ASKED = "Not Asked"
 
 
-def explain_rules(doc) -> list[dict]:
-	"""Shape: see ``approval.desk.api.approval_reasons``. Reads only; a constant number of statements."""
+def explain_rules(doc) -> list[ExplainedRule]:
+	"""Why, or why not, each enabled rule asks about an order, by the rule's name. A constant number of
+	statements.
+	"""
 	known = approval_rules.enabled_rules()
 	order = owed.facts_for(doc, known)
 	states = {approval.rule: approval.state for approval in requests.approvals_of_order(doc.name)}
 	explanations = history.explanations()
 	kept = figure_rights.kept_criteria(doc, (rule.criterion for rule in known))
-	rows = []
+	rows: list[ExplainedRule] = []
 	for rule in sorted(known, key=lambda rule: rule.name):
 		found = rules.explain(order, rule)
 		verdict = verdict_of(found)
@@ -38,7 +42,7 @@ def explain_rules(doc) -> list[dict]:
 	return rows
 
 
-def reason_in_words(rule, found: Verdict, currency: str, kept: frozenset[str]) -> dict[str, str]:
+def reason_in_words(rule, found: Verdict, currency: str, kept: frozenset[str]) -> RuleReason:
 	"""What was measured, what is allowed, and why or why not; without figures of the criteria in ``kept``."""
 	why = words.verdict(rule, found, currency)
 	if rule.criterion in kept and not found.outside:

@@ -10,6 +10,14 @@ from frappe.utils import flt, getdate
 
 from sales_wh_flow.approval import figure_rights
 from sales_wh_flow.approval import permissions as approval_permissions
+from sales_wh_flow.approval.desk.answers import (
+	Exposure,
+	LossesOfOthers,
+	Margin,
+	StockIf,
+	StockIfApproved,
+	WhatIf,
+)
 from sales_wh_flow.approval.rules import what_if
 from sales_wh_flow.approval.rules.what_if import Loss, WhatIfOutcome
 from sales_wh_flow.approval.store import credit as credit_store
@@ -26,8 +34,8 @@ MOST_OTHERS = 20
 """How many lines of other orders are named; the rest is counted."""
 
 
-def show_what_if(doc) -> dict:
-	"""Shape: see ``approval.desk.api.what_if``. Statements: constant, whatever the number of lines."""
+def show_what_if(doc) -> WhatIf:
+	"""What would come of approving an order now. Statements: constant, whatever the number of lines."""
 	lines = orders.lines_of_order(doc, _held(doc))
 	return {
 		"sales_order": doc.name,
@@ -45,7 +53,7 @@ def _held(doc) -> dict[str, float]:
 	return reservations.by_row(reservations.open_of_order(doc.name) if doc.docstatus.is_submitted() else ())
 
 
-def _exposure(doc) -> dict:
+def _exposure(doc) -> Exposure:
 	"""``before`` counts a submitted order already, so its own amount is taken out of it. ``shared_by``: the
 	group whose customers share the limit, and owe ``before`` together.
 	"""
@@ -67,7 +75,7 @@ def _exposure(doc) -> dict:
 	}
 
 
-def _margin(doc, lines: tuple[LineFacts, ...]) -> dict | None:
+def _margin(doc, lines: tuple[LineFacts, ...]) -> Margin | None:
 	"""What the order earns over the goods' cost; None for who may not see ERPNext's own gross profit."""
 	if not figure_rights.may_see_costs():
 		return None
@@ -80,7 +88,7 @@ def _margin(doc, lines: tuple[LineFacts, ...]) -> dict | None:
 		"cost": cost,
 		"margin": revenue - cost,
 		"margin_pct": _share(revenue, cost) if priced else None,
-		"worst": [dict(zip(("margin_pct", "idx", "item_code"), share, strict=True)) for share in shares[:1]],
+		"worst": [{"margin_pct": pct, "idx": idx, "item_code": item} for pct, idx, item in shares[:1]],
 		"lines_without_cost": len(lines) - len(priced),
 	}
 
@@ -90,7 +98,7 @@ def _share(revenue: float, cost: float) -> float:
 	return round(100 * (revenue - cost) / revenue, 1) if revenue > 0 else -100.0
 
 
-def _stock(doc, lines: tuple[LineFacts, ...]) -> dict:
+def _stock(doc, lines: tuple[LineFacts, ...]) -> StockIf:
 	items = {line.item_code for line in lines if line.is_stock_item and line.is_lockable}
 	places = {line.warehouse for line in lines if line.warehouse}
 	rivals = [*waiting_lines.lines_at(items, places), *store.lines_awaiting_approval(items, places)]
@@ -125,7 +133,7 @@ def _place(doc) -> WaitingLine:
 	)
 
 
-def _lines(doc, found: WhatIfOutcome) -> list[dict]:
+def _lines(doc, found: WhatIfOutcome) -> list[StockIfApproved]:
 	rows = {row.idx: row for row in doc.items}
 	return [
 		{
@@ -144,7 +152,7 @@ def _lines(doc, found: WhatIfOutcome) -> list[dict]:
 	]
 
 
-def _others(losses: tuple[Loss, ...]) -> dict:
+def _others(losses: tuple[Loss, ...]) -> LossesOfOthers:
 	"""Orders the user may not read are counted, not named: not even by what they ask for."""
 	readable = order_permissions.readable_orders({loss.order for loss in losses})
 	shown = [loss for loss in losses if loss.order in readable]

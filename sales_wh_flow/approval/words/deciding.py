@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import escape_html
 
+from sales_wh_flow.approval.answers import ShownDecision
 from sales_wh_flow.approval.rules.levels import (
 	ASK_ROLE,
 	FALLBACK,
@@ -49,8 +50,8 @@ def nobody_at_all(rule: str, role: str) -> str:
 	).format(escape_html(rule), frappe.bold(escape_html(role)))
 
 
-def decision_in_words(decision: dict) -> str:
-	"""What a decision brought; plain text. ``decision``: as ``approval.api.approve`` returns it."""
+def decision_in_words(decision: ShownDecision) -> str:
+	"""What a decision brought; plain text."""
 	if decision["state"] == "Rejected":
 		return _("You refused. The author was told.")
 	if decision["submitted"]:

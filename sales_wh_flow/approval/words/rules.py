@@ -1,5 +1,8 @@
 """Approval rules in words: what a rule says, why it asks about an order, and why not."""
 
+from collections.abc import Iterable
+from typing import Any
+
 import frappe
 from frappe import _
 from frappe.utils import format_date
@@ -15,7 +18,7 @@ from sales_wh_flow.approval.words.differences import show_difference
 from sales_wh_flow.base.in_words import figure, money, percent
 
 
-def rule_in_words(doc, rule: ApprovalRuleFacts) -> str:
+def rule_in_words(doc: Any, rule: ApprovalRuleFacts) -> str:
 	"""One sentence that says what an Order Approval Rule does; plain text.
 
 	``doc``: the rule's document, ``rule``: the same as facts.
@@ -206,7 +209,7 @@ def _than(comparison: str) -> str:
 	}[comparison or units.MORE]
 
 
-def _detail(criterion: str, detail, currency: str) -> str:
+def _detail(criterion: str, detail: Iterable[tuple[str, Any]], currency: str) -> str:
 	"""The numbers behind what was measured."""
 	found = dict(detail)
 	if not found:

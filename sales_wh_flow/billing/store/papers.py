@@ -5,9 +5,10 @@ from collections.abc import Iterable, Mapping
 import frappe
 
 from sales_wh_flow.base import bulk
+from sales_wh_flow.billing.answers import DunningOfOrder, InvoiceOfOrder, PromiseOfOrder
 
 
-def invoices_shown(order: str) -> list[dict]:
+def invoices_shown(order: str) -> list[InvoiceOfOrder]:
 	return frappe.db.sql(
 		"""select distinct si.name, si.docstatus, si.status, si.is_return, si.due_date, si.currency,
 			si.grand_total, si.outstanding_amount, si.party_account_currency
@@ -18,7 +19,7 @@ def invoices_shown(order: str) -> list[dict]:
 	)
 
 
-def dunnings_of(invoices: Iterable[str]) -> list[dict]:
+def dunnings_of(invoices: Iterable[str]) -> list[DunningOfOrder]:
 	"""ERPNext's own Dunnings about these invoices."""
 	names = tuple(invoices)
 	if not names:
@@ -33,7 +34,7 @@ def dunnings_of(invoices: Iterable[str]) -> list[dict]:
 	)
 
 
-def promises_of(orders: Iterable[str]) -> list[dict]:
+def promises_of(orders: Iterable[str]) -> list[PromiseOfOrder]:
 	"""The newest first."""
 	names = tuple(orders)
 	if not names:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 import frappe
 
+from sales_wh_flow.couriers.answers import FoundParcel
 from sales_wh_flow.couriers.store.parcels import UNDER_WAY
 
 
@@ -21,7 +22,7 @@ def said_of_box(box: str) -> list[dict]:
 	)
 
 
-def boxes_by_number(number: str, visible: str, limit: int) -> list[dict]:
+def boxes_by_number(number: str, visible: str, limit: int) -> list[FoundParcel]:
 	"""Boxes whose number, SSCC or name begins so. ``visible``: the condition of who may read what."""
 	condition = f" and {_bound(visible)}" if visible else ""
 	return frappe.db.sql(

@@ -8,6 +8,7 @@ import frappe
 from frappe.utils import now
 
 from sales_wh_flow.base import bulk
+from sales_wh_flow.delivery.answers import HandoverHead, ListedHandover
 
 SCANNED, HANDED_OVER, TAKEN_OUT = "Scanned", "Handed Over", "Taken Out"
 """States of a row of a hand-over."""
@@ -61,7 +62,7 @@ def seen(name: str) -> HandoverRow | None:
 	return HandoverRow(*rows[0]) if rows else None
 
 
-def head_shown(name: str) -> dict:
+def head_shown(name: str) -> HandoverHead:
 	"""What a page shows of a hand-over, as last committed: another phone may have made it just now."""
 	(row,) = frappe.db.sql(
 		"""select name, courier, warehouse, state, coalesce(driver, '') driver, coalesce(vehicle, '') vehicle,
@@ -70,7 +71,17 @@ def head_shown(name: str) -> dict:
 		name,
 		as_dict=True,
 	)
-	return {**row, "day": str(row.day)}
+	return {
+		"name": row.name,
+		"courier": row.courier,
+		"warehouse": row.warehouse,
+		"day": str(row.day),
+		"state": row.state,
+		"driver": row.driver,
+		"vehicle": row.vehicle,
+		"delivery_trip": row.delivery_trip,
+		"signed_by": row.signed_by,
+	}
 
 
 def hold_courier(courier: str) -> None:
@@ -161,10 +172,8 @@ def set_head(handover: str, **fields: object) -> None:
 	bulk.forget_cached("Courier Handover", [handover])
 
 
-def latest(warehouses: Iterable[str], since: date) -> list[dict]:
-	"""Hand-overs of these warehouses since a day, and all open ones: [{"name", "courier", "warehouse", "day",
-	"state", "driver", "delivery_trip", "boxes", "left"}], the open ones first; one statement.
-	"""
+def latest(warehouses: Iterable[str], since: date) -> list[ListedHandover]:
+	"""Hand-overs of these warehouses since a day, and all open ones, the open ones first; one statement."""
 	names = tuple(warehouses)
 	if not names:
 		return []

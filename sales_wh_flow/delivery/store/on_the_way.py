@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import frappe
 
+from sales_wh_flow.delivery.answers import BoxToProve, BoxToProveRow
 from sales_wh_flow.delivery.rules.receipt import UNDER_WAY
 from sales_wh_flow.delivery.store.drivers import COUNTS
 
@@ -15,13 +16,9 @@ MOST = 500
 
 def boxes_of(
 	drivers: Iterable[str], warehouses: Iterable[str], left_since: date, proved_since: datetime
-) -> list[dict]:
+) -> list[BoxToProve]:
 	"""What these drivers have, and what left these warehouses with couriers that have no tracking, since that
 	day; those proved since then last. Four statements.
-
-	Shape: [{"box", "state", "warehouse", "customer_name", "ship_to_text", "ship_to", "delivery_note",
-	"handover", "weighed_kg", "proof", "outcome", "receiver", "trip", "stop", "rows": [{"row",
-	"sales_order", "item_code", "item_name", "qty", "uom", "batch_no", "serials"}]}].
 	"""
 	drivers, warehouses = tuple(drivers), tuple(warehouses)
 	trips = _trips(drivers, left_since)
@@ -86,8 +83,8 @@ def _handovers(drivers: tuple[str, ...], warehouses: tuple[str, ...], since: dat
 	return tuple(row[0] for row in rows)
 
 
-def _rows_of(boxes: Iterable[str]) -> dict[str, list[dict]]:
-	found: dict[str, list[dict]] = defaultdict(list)
+def _rows_of(boxes: Iterable[str]) -> dict[str, list[BoxToProveRow]]:
+	found: dict[str, list[BoxToProveRow]] = defaultdict(list)
 	names = tuple(boxes)
 	if names:
 		rows = frappe.db.sql(

@@ -9,6 +9,7 @@ from frappe.utils import add_to_date, now, now_datetime
 
 from sales_wh_flow.base import bulk, said
 from sales_wh_flow.base.mail_queue import killed_before
+from sales_wh_flow.milestones.answers import MessageOfOrder
 
 WAITING, SENT, SHADOWED, FAILED = "Waiting", "Sent", "Would Have Gone Out", "Failed"
 CAME_BACK = "Came Back"
@@ -196,7 +197,7 @@ def wait_again(name: str, receiver: str, unique_key: str) -> None:
 	)
 
 
-def messages_of_order(order: str) -> list[dict]:
+def messages_of_order(order: str) -> list[MessageOfOrder]:
 	"""The newest first."""
 	return frappe.db.sql(
 		"""select name, box, milestone, audience, receiver, channel, state, why, happened_on, sent_on

@@ -9,6 +9,7 @@ from frappe.utils import now
 
 from sales_wh_flow.base import bulk, said
 from sales_wh_flow.base.said import Kept
+from sales_wh_flow.order.answers import Backorder
 
 
 def row_names(order: str) -> list[str]:
@@ -157,8 +158,8 @@ def count_backorders(order: str) -> int:
 	return rows[0][0]
 
 
-def backorders(orders: Iterable[str]) -> list[dict[str, Any]]:
-	"""[{"name", "docstatus", "swf_flow_status"}] of what was split off these orders, oldest first."""
+def backorders(orders: Iterable[str]) -> list[Backorder]:
+	"""What was split off these orders and is not cancelled, oldest first; one statement, none for none."""
 	wanted = tuple(orders)
 	if not wanted:
 		return []

@@ -12,10 +12,11 @@ from sales_wh_flow.base.settings import FORECAST, is_on
 from sales_wh_flow.dispatch.rules import courier
 from sales_wh_flow.order.store import lines
 from sales_wh_flow.order.store import rows as order_rows
+from sales_wh_flow.order_board.answers import ListOfOrder, NoteOfOrder, OrderRead, OverviewLine, PromiseShown
 from sales_wh_flow.stock_lock.store import picks, reservations
 
 
-def read_overview(order: Document) -> dict[str, Any]:
+def read_overview(order: Document) -> OrderRead:
 	"""Lines with what is ordered, delivered, locked, picked and waiting, and the documents made from the
 	order.
 	"""
@@ -39,7 +40,7 @@ def read_overview(order: Document) -> dict[str, Any]:
 	}
 
 
-def _line(line: Any, row: Any, listed: float, has_demand: bool) -> dict[str, Any]:
+def _line(line: Any, row: Any, listed: float, has_demand: bool) -> OverviewLine:
 	waits = has_demand and line.is_lockable
 	return {
 		"idx": line.idx,
@@ -59,7 +60,7 @@ def _line(line: Any, row: Any, listed: float, has_demand: bool) -> dict[str, Any
 	}
 
 
-def _promise(order: Document) -> dict | None:
+def _promise(order: Document) -> PromiseShown | None:
 	"""What was asked and promised for, when the order is expected and how sure that is; None while the
 	forecast is off.
 	"""
@@ -82,7 +83,7 @@ def _promise(order: Document) -> dict | None:
 	}
 
 
-def _pick_lists(order: str) -> list[dict[str, Any]]:
+def _pick_lists(order: str) -> list[ListOfOrder]:
 	return frappe.db.sql(
 		"""select distinct pl.name, pl.docstatus, pl.status, row.warehouse from `tabPick List Item` row
 		join `tabPick List` pl on pl.name = row.parent
@@ -92,7 +93,7 @@ def _pick_lists(order: str) -> list[dict[str, Any]]:
 	)
 
 
-def _delivery_notes(order: str) -> list[dict[str, Any]]:
+def _delivery_notes(order: str) -> list[NoteOfOrder]:
 	notes = frappe.db.sql(
 		"""select distinct dn.name, dn.docstatus, dn.swf_tracking_no tracking_no,
 			dn.swf_delivered_on delivered_on,
@@ -103,6 +104,13 @@ def _delivery_notes(order: str) -> list[dict[str, Any]]:
 		order,
 		as_dict=True,
 	)
-	for note in notes:
-		note.tracking_link = courier.tracking_link(note.pop("tracking_url"), note.tracking_no)
-	return notes
+	return [
+		{
+			"name": note.name,
+			"docstatus": note.docstatus,
+			"tracking_no": note.tracking_no,
+			"delivered_on": note.delivered_on,
+			"tracking_link": courier.tracking_link(note.tracking_url, note.tracking_no),
+		}
+		for note in notes
+	]

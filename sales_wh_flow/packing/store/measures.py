@@ -8,6 +8,7 @@ from frappe.utils import now
 
 from sales_wh_flow.base import bulk
 from sales_wh_flow.base.row_locks import Series
+from sales_wh_flow.packing.answers import OpenBox
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,7 @@ def boxes_on(pallet: str) -> list[str]:
 	return [row[0] for row in rows]
 
 
-def open_boxes(customer: str, ship_to: str | None, warehouse: str) -> list[dict]:
+def open_boxes(customer: str, ship_to: str | None, warehouse: str) -> list[OpenBox]:
 	"""Boxes of a ship-to that still stand in the warehouse, the oldest first."""
 	return frappe.db.sql(
 		"""select name, state, box_type, parent_box, expected_kg, weighed_kg, delivery_note, sscc

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 import frappe
 
+from sales_wh_flow.packing.answers import LeftOfList, UsedBoxType
 
-def left_of_lists(pick_lists: Sequence[str]) -> dict[str, dict]:
+
+def left_of_lists(pick_lists: Sequence[str]) -> dict[str, LeftOfList]:
 	"""{Pick List: its figures} of those with something left to pack; one statement, none for none."""
 	if not pick_lists:
 		return {}
@@ -30,7 +32,7 @@ def left_of_lists(pick_lists: Sequence[str]) -> dict[str, dict]:
 	}
 
 
-def box_types() -> list[dict]:
+def box_types() -> list[UsedBoxType]:
 	"""The types that are used, the smallest first."""
 	return frappe.db.sql(
 		"""select name, kind, length_cm, width_cm, height_cm, tare_kg, max_weight_kg, own_cost

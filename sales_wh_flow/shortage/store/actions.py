@@ -10,6 +10,7 @@ from frappe.utils import now
 
 from sales_wh_flow.base import bulk, said
 from sales_wh_flow.base.said import Kept
+from sales_wh_flow.shortage.answers import ShortageDone
 from sales_wh_flow.shortage.rules.ways_out import ShortLine
 
 DOCTYPE = "Shortage Action"
@@ -105,7 +106,7 @@ def forget_document(doctype: str, name: str) -> None:
 	)
 
 
-def actions_of_order(order: str) -> list[dict[str, Any]]:
+def actions_of_order(order: str) -> list[ShortageDone]:
 	"""What was done for an order so far, latest first."""
 	return frappe.db.sql(
 		f"""select sales_order_item row, item_code, action, qty_stock, reference_doctype, reference_name,

@@ -9,6 +9,7 @@ import frappe
 from sales_wh_flow.approval.store.stand_ins import calendar_of_list
 from sales_wh_flow.base.settings import flow_settings
 from sales_wh_flow.base.working_time import Calendar
+from sales_wh_flow.stage_clock.answers import StageStay
 
 _FILTERS = {
 	"company": "log.company = %(company)s",
@@ -36,7 +37,7 @@ def matching(visible: str, **given: Any) -> list[dict[str, Any]]:
 	)
 
 
-def stays_of_order(order: str) -> list[dict[str, Any]]:
+def stays_of_order(order: str) -> list[StageStay]:
 	"""An order's stays, in the order of time."""
 	return frappe.db.sql(
 		"""select stage, stage_owner, delay_of, company, warehouse, entered_on, left_on, rebuilt

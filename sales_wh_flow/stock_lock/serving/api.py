@@ -6,6 +6,7 @@ from sales_wh_flow.base import border, refusals, retry, said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.stock_lock import expire, permissions, sayings, tell_sellers
 from sales_wh_flow.stock_lock import who_has_it as who_has
+from sales_wh_flow.stock_lock.answers import LockLife, ServedNow, ShownServing, StockPlaceHeld, WhoHasIt
 from sales_wh_flow.stock_lock.serving import give, jobs, plan_to_show, serve
 
 
@@ -21,10 +22,8 @@ def lock_waiting(sales_order: str) -> float:
 
 @frappe.whitelist(methods=["GET"])
 @border.checked()
-def who_has_it(item_code: str, warehouse: str, sales_order: str | None = None) -> dict:
-	"""Who holds an item's stock in a warehouse, who waits for it and what is on its way; shape:
-	`stock_lock.who_has_it`.
-	"""
+def who_has_it(item_code: str, warehouse: str, sales_order: str | None = None) -> WhoHasIt:
+	"""Who holds an item's stock in a warehouse, who waits for it and what is on its way."""
 	frappe.get_doc("Item", item_code).check_permission("read")
 	frappe.get_doc("Warehouse", warehouse).check_permission("read")
 	return who_has.tell_who_has_it(item_code, warehouse, sales_order)
@@ -32,8 +31,8 @@ def who_has_it(item_code: str, warehouse: str, sales_order: str | None = None) -
 
 @frappe.whitelist(methods=["GET"])
 @border.checked()
-def stock_places(item_code: str | None = None, warehouse: str | None = None) -> list[dict]:
-	"""Where an item lies, or what lies in a warehouse; shape: `stock_lock.who_has_it.places`."""
+def stock_places(item_code: str | None = None, warehouse: str | None = None) -> list[StockPlaceHeld]:
+	"""Where an item lies, or what lies in a warehouse, the most locked first."""
 	frappe.has_permission("Item", "read", doc=item_code or None, throw=True)
 	frappe.has_permission("Warehouse", "read", doc=warehouse or None, throw=True)
 	return who_has.places(item_code, warehouse) if item_code or warehouse else []
@@ -41,12 +40,8 @@ def stock_places(item_code: str | None = None, warehouse: str | None = None) -> 
 
 @frappe.whitelist(methods=["GET"])
 @border.checked()
-def lock_life(sales_order: str) -> dict:
-	"""When an order's locks end by themselves, and to whom its stock could be given.
-
-	Shape: {"ending": None or as `stock_lock.expire.preview`, "receivers": as
-	`stock_lock.serving.give.receivers`, for those who may give, else []}.
-	"""
+def lock_life(sales_order: str) -> LockLife:
+	"""When an order's locks end by themselves, and to whom its stock could be given."""
 	frappe.get_doc("Sales Order", sales_order).check_permission("read")
 	may_give = permissions.may_release()
 	return {
@@ -71,10 +66,8 @@ def give_locks(sales_order: str, to_order: str, reason: str, rows: str | dict | 
 
 @frappe.whitelist(methods=["GET"])
 @border.checked()
-def plan_serving() -> dict:
-	"""What serving waiting demand would do now; for Stock Managers. Shape:
-	`stock_lock.serving.plan_to_show.dry_run`.
-	"""
+def plan_serving() -> ShownServing:
+	"""What serving waiting demand would do now; for Stock Managers."""
 	frappe.has_permission("Stock Reservation Entry", "read", throw=True)
 	permissions.check_may_release()
 	return plan_to_show.dry_run()
@@ -82,8 +75,8 @@ def plan_serving() -> dict:
 
 @frappe.whitelist(methods=["POST"])
 @border.checked()
-def apply_serving(digest: str) -> dict:
-	"""Carry out the plan that was shown; for Stock Managers. Shape: {"orders", "qty", "taken"}, in stock UOM.
+def apply_serving(digest: str) -> ServedNow:
+	"""Carry out the plan that was shown; for Stock Managers.
 
 	Raises: ValidationError when stock or orders changed since: the plan would be another one.
 	"""

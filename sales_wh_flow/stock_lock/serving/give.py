@@ -9,6 +9,7 @@ from sales_wh_flow.base.quantities import rounded
 from sales_wh_flow.base.refusals import refuse, require_reason
 from sales_wh_flow.order.permissions import readable_orders
 from sales_wh_flow.stock_lock import sayings, tell_sellers
+from sales_wh_flow.stock_lock.answers import Receiver
 from sales_wh_flow.stock_lock.rules import serving
 from sales_wh_flow.stock_lock.rules.allocation import WHAT_IS_THERE
 from sales_wh_flow.stock_lock.rules.facts import HeldLine, WaitingLine
@@ -49,11 +50,9 @@ def give_to(order: str, receiver: str, reason: str, most: Mapping[str, float] | 
 	return served.got.get(receiver, 0.0)
 
 
-def receivers(order: str, row: str | None = None) -> list[dict]:
+def receivers(order: str, row: str | None = None) -> list[Receiver]:
 	"""Orders that wait for something this order, or this row of it, holds untouched, in turn; only those the
 	user may read.
-
-	Shape: [{"sales_order", "customer", "qty"}], ``qty`` in stock UOM.
 	"""
 	held = [it for it in _held(order, None) if row in (None, it.row)]
 	keys = {it.bin_key for it in held}

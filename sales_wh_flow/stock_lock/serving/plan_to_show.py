@@ -3,19 +3,16 @@
 from collections import defaultdict
 
 from sales_wh_flow.order.permissions import readable_orders
+from sales_wh_flow.stock_lock.answers import ServingLoss, ServingRow, ShownServing
 from sales_wh_flow.stock_lock.serving import serve
 
 MOST_ROWS = 500
 """Rows that are shown; all of them are carried out."""
 
 
-def dry_run() -> dict:
-	"""What serving would do now; changes nothing. Orders the user may not read are counted, not named.
-
-	Shape: {"digest", "orders", "lines", "qty", "short", "rows": [{"sales_order", "customer", "item_code",
-	"bundle", "warehouse", "serving_class", "due", "waits_for", "gets", "left"}], "losers": [{"sales_order",
-	"customer", "item_code", "warehouse", "loses", "for_order"}], "others": rows not named, "more": rows not
-	shown}. ``rows`` are those who get something or wait in the same Bin, in turn; stock UOM.
+def dry_run() -> ShownServing:
+	"""What serving would do now; changes nothing. Orders the user may not read are counted, not named. The
+	rows are those who get something or wait in the same Bin, in turn.
 	"""
 	planned = serve.plan_serving()
 	gets = {grant.row: grant.qty_stock for grant in planned.plan.grants}
@@ -38,7 +35,7 @@ def dry_run() -> dict:
 	}
 
 
-def _row(line, gets: float, readable: dict[str, str]) -> dict:
+def _row(line, gets: float, readable: dict[str, str]) -> ServingRow:
 	return {
 		"sales_order": line.order,
 		"customer": readable[line.order],
@@ -53,7 +50,7 @@ def _row(line, gets: float, readable: dict[str, str]) -> dict:
 	}
 
 
-def _losers(cuts, readable: dict[str, str]) -> list[dict]:
+def _losers(cuts, readable: dict[str, str]) -> list[ServingLoss]:
 	totals: dict[tuple, float] = defaultdict(float)
 	for cut in cuts:
 		if cut.held.order in readable:

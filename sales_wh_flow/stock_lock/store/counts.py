@@ -7,6 +7,7 @@ import frappe
 from frappe.utils import flt
 
 from sales_wh_flow.base.bin_key import BinKey
+from sales_wh_flow.stock_lock.answers import CountLoss
 
 
 def locked_of(keys: Iterable[BinKey]) -> dict[BinKey, float]:
@@ -21,11 +22,8 @@ def locked_of(keys: Iterable[BinKey]) -> dict[BinKey, float]:
 	return {(item, warehouse): flt(qty) for item, warehouse, qty in rows}
 
 
-def who_lost(doctype: str, name: str, keys: Collection[BinKey]) -> list[dict]:
-	"""Who lost what by a posted count, by its lock events, whoever was named by hand first.
-
-	Shape: {"sales_order", "item_code", "warehouse", "qty", "by_hand"}.
-	"""
+def who_lost(doctype: str, name: str, keys: Collection[BinKey]) -> list[CountLoss]:
+	"""Who lost what by a posted count, by its lock events, whoever was named by hand first; in stock UOM."""
 	if not keys:
 		return []
 	rows = frappe.db.sql(
@@ -34,9 +32,17 @@ def who_lost(doctype: str, name: str, keys: Collection[BinKey]) -> list[dict]:
 		(tuple({item for item, _warehouse in keys}), '{"said":"stock_lock.sayings.counted%'),
 		as_dict=True,
 	)
-	found = []
+	found: list[CountLoss] = []
 	for row in rows:
-		told = json.loads(row.pop("reason"))
+		told = json.loads(row.reason)
 		if (told.get("doctype"), told.get("name")) == (doctype, name):
-			found.append({**row, "by_hand": told["said"].endswith("_by_hand")})
+			found.append(
+				{
+					"sales_order": row.sales_order,
+					"item_code": row.item_code,
+					"warehouse": row.warehouse,
+					"qty": row.qty,
+					"by_hand": told["said"].endswith("_by_hand"),
+				}
+			)
 	return sorted(found, key=lambda it: (not it["by_hand"], it["item_code"], -it["qty"]))

@@ -6,6 +6,7 @@ import frappe
 
 from sales_wh_flow.base import there
 from sales_wh_flow.base.compat import OPEN_LOCK_STATUSES, open_qty_sql
+from sales_wh_flow.stock_lock.answers import StockPlaceHeld
 
 _HOLDERS = """
 select sre.name reservation, sre.item_code, sre.warehouse, sre.voucher_no sales_order,
@@ -56,7 +57,7 @@ def unit_of(item_code: str) -> str:
 	return rows[0][0] if rows else ""
 
 
-def holding_bins(item_code: str | None = None, warehouse: str | None = None) -> list[dict[str, Any]]:
+def holding_bins(item_code: str | None = None, warehouse: str | None = None) -> list[StockPlaceHeld]:
 	"""The Bins of an item, or of a warehouse, that hold or lock something, the most locked first; at most
 	50.
 	"""

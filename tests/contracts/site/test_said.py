@@ -17,7 +17,7 @@ from frappe.utils.response import as_binary
 
 from sales_wh_flow.approval import gate
 from sales_wh_flow.base import in_words, notify, said, timeline
-from sales_wh_flow.base.answers import word_for_reader
+from sales_wh_flow.base.word_answers import word_for_reader
 from sales_wh_flow.patches.v0_3 import reasons_as_codes
 from sales_wh_flow.routing import sayings as routing
 from sales_wh_flow.setup import former_sentences

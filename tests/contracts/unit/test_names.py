@@ -16,6 +16,11 @@ HANDED_ON = {"api", "jobs", "entrances", "commands", "boot", "events", "patches"
 """What hands on to a verb is called as the verb is; events and patches as Frappe looks for them."""
 
 
+def is_overload(node) -> bool:
+	"""A signature of a function that is defined below."""
+	return any(isinstance(it, ast.Name) and it.id == "overload" for it in node.decorator_list)
+
+
 def defined(kind) -> dict[str, list[Path]]:
 	"""{public name: modules that define it}"""
 	found = defaultdict(list)
@@ -23,7 +28,7 @@ def defined(kind) -> dict[str, list[Path]]:
 		if layer_of(path) in HANDED_ON or (path.stem in STORED and kind is ast.FunctionDef):
 			continue
 		for node in tree(path).body:
-			if isinstance(node, kind) and not node.name.startswith("_"):
+			if isinstance(node, kind) and not node.name.startswith("_") and not is_overload(node):
 				found[node.name].append(path)
 	return found
 

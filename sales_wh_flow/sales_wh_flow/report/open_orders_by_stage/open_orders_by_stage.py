@@ -4,6 +4,7 @@ import frappe
 from frappe import _
 
 from sales_wh_flow.order_board import board
+from sales_wh_flow.order_board.answers import BoardColumn
 from sales_wh_flow.sales_wh_flow.report.columns import column, fit_for_files
 
 
@@ -16,7 +17,7 @@ def execute(filters=None):
 	return shown, fit_for_files(rows), None, _chart(drawn["columns"])
 
 
-def _rows(one: dict, by_warehouse) -> list[dict]:
+def _rows(one: BoardColumn, by_warehouse) -> list[dict]:
 	places = one["warehouses"] if by_warehouse else [{**one, "warehouse": ""}] if one["orders"] else []
 	return [
 		{
@@ -49,7 +50,7 @@ def _columns(by_warehouse: bool, with_values: bool) -> list[dict]:
 	]
 
 
-def _chart(columns: list[dict]) -> dict | None:
+def _chart(columns: list[BoardColumn]) -> dict | None:
 	shown = [one for one in columns if one["orders"]]
 	if not shown:
 		return None

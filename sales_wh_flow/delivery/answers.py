@@ -1,0 +1,171 @@
+"""What `delivery.api` answers. Days are text unless they are said to be days."""
+
+from datetime import date
+from typing import TypedDict
+
+
+class ListedHandover(TypedDict):
+	"""A hand-over on the page's list. ``boxes``: how many; ``left``: how many of them have not left yet."""
+
+	name: str
+	courier: str
+	warehouse: str
+	day: date
+	state: str
+	driver: str
+	delivery_trip: str
+	boxes: int
+	left: int
+
+
+class Driver(TypedDict):
+	name: str
+	title: str | None
+
+
+class HandoversHere(TypedDict):
+	"""The hand-overs of a user's warehouses, the open ones first, and what a new one can name."""
+
+	handovers: list[ListedHandover]
+	warehouses: list[str]
+	couriers: list[str]
+	drivers: list[Driver]
+	vehicles: list[str]
+
+
+class ShownHandoverBox(TypedDict):
+	"""A box in a hand-over. ``orders``: their names, with commas between; ``refusal``: why its note could not
+	be made, in words, else "".
+	"""
+
+	box: str
+	state: str
+	orders: str
+	customer_name: str
+	ship_to_text: str
+	weight_kg: float
+	tracking_no: str
+	delivery_note: str
+	refusal: str
+
+
+class OrderNotWhole(TypedDict):
+	"""An order of which only ``here`` of ``of`` boxes are in the hand-over. ``boxes``: [name, state] of the
+	others.
+	"""
+
+	order: str
+	here: int
+	of: int
+	boxes: list[list[str]]
+
+
+class HandoverHead(TypedDict):
+	"""A hand-over by itself; "" for what it does not have."""
+
+	name: str
+	courier: str
+	warehouse: str
+	day: str
+	state: str
+	driver: str
+	vehicle: str
+	delivery_trip: str
+	signed_by: str
+
+
+class ShownHandover(HandoverHead):
+	"""A hand-over with its boxes, last scanned first. ``left``: how many have not left yet; ``missing``: the
+	orders that are not whole.
+	"""
+
+	boxes: list[ShownHandoverBox]
+	left: int
+	weight_kg: float
+	missing: list[OrderNotWhole]
+
+
+class ScannedIntoHandover(ShownHandover):
+	"""``scanned``: the box that went in."""
+
+	scanned: str
+
+
+class TakenOutOfHandover(ShownHandover):
+	"""``taken_out``: the box that stays here."""
+
+	taken_out: str
+
+
+class ClosedHandover(ShownHandover):
+	"""``asked_for``: the state of the hand-over when its notes were asked for."""
+
+	asked_for: str
+
+
+class BoxToProveRow(TypedDict):
+	"""What lies in a box. Unit: ``qty`` in ``uom``, the stock UOM. ``serials``: one a line."""
+
+	row: str
+	sales_order: str | None
+	item_code: str
+	item_name: str | None
+	qty: float
+	uom: str | None
+	batch_no: str
+	serials: str
+
+
+class BoxToProve(TypedDict):
+	"""A box that is under way. ``proof``, ``outcome``, ``receiver``: null until it is proved; ``stop``: which
+	one of the trip, 0 without a trip.
+	"""
+
+	box: str
+	state: str
+	warehouse: str
+	customer_name: str | None
+	ship_to_text: str
+	ship_to: str
+	delivery_note: str
+	handover: str
+	weighed_kg: float
+	proof: str | None
+	outcome: str | None
+	receiver: str | None
+	trip: str
+	stop: int
+	rows: list[BoxToProveRow]
+
+
+class ReasonsToChoose(TypedDict):
+	refused: list[str]
+	failed: list[str]
+
+
+class MyDeliveries(TypedDict):
+	"""The boxes that a user may prove, those proved last. ``asks_place``: whether positions are kept at all;
+	``gate``: Off, Shadow, Warn or Block.
+	"""
+
+	boxes: list[BoxToProve]
+	reasons: ReasonsToChoose
+	asks_place: bool
+	gate: str
+
+
+class ProvedBox(TypedDict):
+	"""What a phone is told of a proof. ``state``: of the box."""
+
+	proof: str
+	box: str
+	outcome: str
+	state: str
+
+
+class StoppedByGate(TypedDict):
+	"""``times``: how often this user would have been stopped at this kind of document."""
+
+	who: str
+	what: str
+	times: int

@@ -1,0 +1,139 @@
+"""What `returns.api` answers, and what an order's form tells of its returns."""
+
+from typing import TypedDict
+
+
+class CameBackLine(TypedDict):
+	"""What came back of a line, and what became of it. Unit: the line's."""
+
+	idx: int
+	item_code: str
+	uom: str
+	returned: float
+	replaced: float
+	refunded: float
+	restocked: float
+	quarantined: float
+	scrapped: float
+
+
+class CaseOfOrder(TypedDict):
+	"""``expected``: what is still to come."""
+
+	name: str
+	state: str
+	expected: float
+
+
+class CameBack(TypedDict):
+	"""``is_on``: whether returns are; ``status``: the order's, "" while nothing came back."""
+
+	status: str
+	is_on: bool
+	lines: list[CameBackLine]
+	cases: list[CaseOfOrder]
+
+
+class ReturnableRow(TypedDict):
+	"""A row of a Delivery Note; ``left``: what of it is still with the customer. Unit: the row's."""
+
+	row: str
+	note: str
+	item_code: str
+	item_name: str
+	uom: str
+	shipped: float
+	left: float
+	has_serials: bool
+	serials: list[str]
+
+
+class Returnable(TypedDict):
+	"""``reasons``: names of Return Reasons to choose from."""
+
+	rows: list[ReturnableRow]
+	reasons: list[str]
+
+
+class ReturnLabel(TypedDict):
+	"""``label``: address of the file; with number null where the courier makes none: then ``print`` is
+	printed.
+	"""
+
+	tracking_no: str | None
+	label: str | None
+	print: str
+
+
+class CasePaper(TypedDict):
+	document_type: str
+	document_name: str
+	docstatus: int
+
+
+class PostedCase(TypedDict):
+	"""``not_credited``: what is to be credited and is not: not invoiced yet, or nobody with the right has
+	done it; in the rows' units.
+	"""
+
+	state: str
+	documents: list[CasePaper]
+	not_credited: float
+
+
+class RowToInspect(TypedDict):
+	row: str
+	idx: int
+
+
+class NextOfCase(PostedCase):
+	"""What the form offers the user. ``undecided``: numbers of rows that wait for a decision."""
+
+	may_post: bool
+	may_credit: bool
+	may_waive: bool
+	may_cancel: bool
+	may_fill: bool
+	to_inspect: list[RowToInspect]
+	has_drafts: bool
+	undecided: list[int]
+	waits_for_waiver: bool
+	waiver_role: str
+
+
+class UndoStepShown(TypedDict):
+	"""``may``: whether the user may do it; ``who``: roles that may; ``blocks``: why it can't be undone, in
+	words.
+	"""
+
+	action: str
+	document_type: str
+	document_name: str
+	may: bool
+	who: list[str]
+	blocks: list[str]
+
+
+class PaymentToRelease(TypedDict):
+	"""``choices``: Unlink, Keep as Advance."""
+
+	document_type: str
+	document_name: str
+	may: bool
+	choices: list[str]
+
+
+class ReopeningPlan(TypedDict):
+	"""What would be undone to open an order again, back to *To Pick*, in order.
+
+	``touched``: whether anything was made from it; ``unfinished``: a Reopening that runs or stopped, and
+	``back_to`` of that.
+	"""
+
+	touched: bool
+	unfinished: str | None
+	back_to: str | None
+	steps: list[UndoStepShown]
+	payments: list[PaymentToRelease]
+	may_start: bool
+	may_cancel: bool
