@@ -24,7 +24,8 @@ def who_in_turn(plan: Plan, currency: str = "") -> str:
 	parts = [_level_in_words(plan, number, currency) for number in plan.numbers]
 	if not parts:
 		return _("nobody yet")
-	return f", {_('then')} ".join(parts)
+	then = _("then")
+	return f", {then} ".join(parts)
 
 
 def fallback_of(plan: Plan, currency: str, role: str) -> str:
@@ -105,4 +106,5 @@ def _name(approver: Approver) -> str:
 
 
 def _either(names: Iterable[str]) -> str:
-	return f" {_('or')} ".join(dict.fromkeys(names))
+	either = _("or")
+	return f" {either} ".join(dict.fromkeys(names))

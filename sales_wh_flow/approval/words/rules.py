@@ -229,14 +229,16 @@ def _detail(criterion: str, detail: Iterable[tuple[str, Any]], currency: str) ->
 
 
 def _credit(found: dict, currency: str) -> str:
-	text = _("limit {0}, owed so far {1}, this order {2}").format(
-		*(money(found[name], currency) for name in ("limit", "outstanding", "order"))
-	)
+	parts = [
+		_("limit {0}, owed so far {1}, this order {2}").format(
+			*(money(found[name], currency) for name in ("limit", "outstanding", "order"))
+		)
+	]
 	if "pending" in found:
-		text = f"{text}, {_('other pending orders {0}').format(money(found['pending'], currency))}"
+		parts.append(_("other pending orders {0}").format(money(found["pending"], currency)))
 	if "group" in found:
-		text = f"{text}, {_('shared by the customers of {0}').format(found['group'])}"
-	return text
+		parts.append(_("shared by the customers of {0}").format(found["group"]))
+	return ", ".join(parts)
 
 
 def _debts(found: dict, currency: str) -> str:
@@ -245,8 +247,8 @@ def _debts(found: dict, currency: str) -> str:
 	)
 	if not found.get("on_account"):
 		return text
-	paid = money(found["on_account"], currency)
-	return f"{text}, {_('after {0} paid on account').format(paid)}"
+	paid = _("after {0} paid on account").format(money(found["on_account"], currency))
+	return f"{text}, {paid}"
 
 
 def _typed(found: dict, _currency: str) -> str:

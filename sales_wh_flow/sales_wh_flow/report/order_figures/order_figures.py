@@ -63,7 +63,7 @@ def _basis(found: measure.Measured) -> str:
 	)
 	if not found.is_cut:
 		return words
-	return f"{words} {_('Only the newest orders are counted: choose a shorter time.')}"
+	return words + " " + _("Only the newest orders are counted: choose a shorter time.")
 
 
 def _row(key: str, services: list[Service]) -> dict:
