@@ -250,5 +250,5 @@ def test_a_column_is_no_link_to_what_the_reader_may_not_read():
 	from sales_wh_flow.sales_wh_flow.report.columns import column
 
 	with make.acting_as(make.make_user("Sales User")):
-		assert column("uom", "UOM", "Link", "UOM")["fieldtype"] == "Data"
+		assert column("entry", "Entry", "Link", "Stock Entry")["fieldtype"] == "Data"
 		assert column("order", "Order", "Link", "Sales Order")["fieldtype"] == "Link"

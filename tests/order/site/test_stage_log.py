@@ -42,12 +42,9 @@ def stocked():
 
 
 def log(order):
-	return frappe.get_all(
-		"Order Stage Log",
-		{"sales_order": order.name},
-		["stage", "stage_owner", "delay_of", "entered_on", "left_on", "warehouse"],
-		order_by="entered_on, left_on is null",
-	)
+	fields = ["stage", "stage_owner", "delay_of", "entered_on", "left_on", "warehouse"]
+	rows = frappe.get_all("Order Stage Log", {"sales_order": order.name}, fields)
+	return sorted(rows, key=lambda row: (row.entered_on, row.left_on is None))
 
 
 def stages(order):
