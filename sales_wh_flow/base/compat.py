@@ -22,6 +22,9 @@ earlier ones take the last app's alone.
 DESK = "/desk" if _IS_FRAPPE_16 else "/app"
 """Where the desk's pages are."""
 
+PLACES_ON_DESK = ("Workspace Sidebar", "Desktop Icon") if _IS_FRAPPE_16 else ()
+"""What Frappe makes of an app's files and leaves behind when the app goes: it belongs to no module."""
+
 NEGATIVE_STOCK = {
 	"allow_negative_stock": "Allow Negative Stock",
 	"allow_negative_stock_for_batch": "Allow Negative Stock for Batch",

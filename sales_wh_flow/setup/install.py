@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 
 from sales_wh_flow.base import said
+from sales_wh_flow.base.compat import PLACES_ON_DESK
 from sales_wh_flow.returns import reasons
 from sales_wh_flow.setup import catalogues, custom_fields, rights_of_the_way, unverified, warehouse_sight
 from sales_wh_flow.stock_lock import end_component_locks, fix_stock_settings, repair, sayings
@@ -69,6 +70,9 @@ def before_uninstall() -> None:
 	rights_of_the_way.give_rights(False)
 	custom_fields.remove()
 	frappe.db.delete("ToDo", {"reference_type": "Order Approval"})
+	for doctype in PLACES_ON_DESK:
+		for name in frappe.get_all(doctype, {"app": "sales_wh_flow"}, pluck="name"):
+			frappe.delete_doc(doctype, name, force=True, ignore_on_trash=True)
 	for role in ROLES:
 		frappe.db.delete("Has Role", {"role": role})
 		frappe.db.delete("Custom DocPerm", {"role": role})

@@ -136,7 +136,10 @@ def life() -> dict:
 				"Number Card": {"module": MODULE},
 				"Report": {"module": MODULE},
 				"Scheduled Job Type": {"method": ("like", f"{APP}.%")},
+				"Workspace Sidebar": {"app": APP},
+				"Desktop Icon": {"app": APP},
 			}.items()
+			if frappe.db.exists("DocType", doctype)
 		}
 		seen["indexes"] = frappe.db.sql(
 			"""select index_name from information_schema.statistics

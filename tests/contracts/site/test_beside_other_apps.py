@@ -61,3 +61,16 @@ def test_the_apps_icon_is_shown_to_who_finds_something_behind_it(role, sees_it):
 		assert frappe.get_attr(icon["has_permission"])() is sees_it
 
 	assert icon["route"] == f"{compat.DESK}/{frappe.scrub('Order Flow').replace('_', '-')}"
+
+
+@pytest.mark.parametrize(("role", "finds", "misses"), [("Stock User", "pick", "Order Approval Rule")])
+def test_the_sidebar_of_a_later_desk_offers_what_a_role_may_open(role, finds, misses):
+	if not frappe.db.exists("DocType", "Workspace Sidebar"):
+		pytest.skip("this Frappe has no sidebars of apps")
+	from frappe.boot import get_sidebar_items
+
+	with acting_as(make_user(role)):
+		offered = {row["link_to"] for row in get_sidebar_items([])["order flow"]["items"]}
+
+	assert finds in offered and misses not in offered
+	assert frappe.db.get_value("Desktop Icon", "Order Flow", "link_to") == "Order Flow"

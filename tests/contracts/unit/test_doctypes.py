@@ -131,3 +131,16 @@ def test_choices_in_forms_are_those_the_rules_know():
 	assert options_of("order_approval_rule", "comparison") == [*measure.RISING, *measure.FALLING]
 	assert options_of("order_approval", "state") == states
 	assert options_of("sales_flow_settings", "partial_lock") == list(allocation.PARTIAL_POLICIES)
+
+
+# the desk
+
+
+def test_the_sidebar_of_a_later_desk_leads_wherever_the_workspace_does():
+	"""ERPNext 16 shows a sidebar in place of the workspace's cards."""
+	workspace = json.loads((MODULE / "workspace" / "order_flow" / "order_flow.json").read_text())
+	sidebar = json.loads((APP / "workspace_sidebar" / "order_flow.json").read_text())
+	offered = {(row.get("link_type"), row.get("link_to")) for row in sidebar["items"]}
+	wanted = [(row["link_type"], row["link_to"]) for row in workspace["links"] if row["type"] == "Link"]
+	wanted += [(row["type"], row["link_to"]) for row in workspace["shortcuts"]]
+	assert not sorted(set(wanted) - offered)
