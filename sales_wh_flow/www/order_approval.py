@@ -7,6 +7,7 @@ import frappe
 from frappe import _
 
 from sales_wh_flow.approval import mail
+from sales_wh_flow.base.compat import DESK
 from sales_wh_flow.base.settings import flow_settings
 
 no_cache = 1
@@ -15,7 +16,14 @@ sitemap = 0
 
 def get_context(context):
 	context.update(
-		{"no_cache": 1, "no_breadcrumbs": 1, "hide_footer_signup": 1, "problem": "", "facts": None}
+		{
+			"no_cache": 1,
+			"no_breadcrumbs": 1,
+			"hide_footer_signup": 1,
+			"problem": "",
+			"facts": None,
+			"desk": DESK,
+		}
 	)
 	token = frappe.form_dict.get("token") or ""
 	if frappe.session.user == "Guest" and not flow_settings().approval_link_without_login:

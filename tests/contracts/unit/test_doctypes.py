@@ -1,6 +1,7 @@
 """DocTypes are whole: folders, fields, tables, settings, choices."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -144,3 +145,15 @@ def test_the_sidebar_of_a_later_desk_leads_wherever_the_workspace_does():
 	wanted = [(row["link_type"], row["link_to"]) for row in workspace["links"] if row["type"] == "Link"]
 	wanted += [(row["type"], row["link_to"]) for row in workspace["shortcuts"]]
 	assert not sorted(set(wanted) - offered)
+
+
+def test_no_link_names_the_root_of_the_desk_itself():
+	"""It is /app on Frappe 15 and /desk on 16, which loads all of the desk again for any other."""
+	sources = (path for kind in ("*.js", "*.html") for path in APP.rglob(kind))
+	named = [
+		str(path.relative_to(ROOT))
+		for path in sources
+		if not {"dist", "node_modules"} & set(path.parts)
+		and re.search("[\"'`]/(app|desk)/", path.read_text())
+	]
+	assert not named

@@ -19,7 +19,7 @@ function list_card(one) {
 		one.orders > 1 ? __("{0} orders", [one.orders]) : `${escape(one.order)} · ${escape(one.customer_name)}`;
 	const left = __("{0} of {1} rows to pack", [one.left, one.rows]);
 	const courier = one.courier ? ` · ${escape(one.courier)}` : "";
-	return `<a class="swf-pack-card" href="/app/pack/${encodeURIComponent(one.name)}">
+	return `<a class="swf-pack-card" href="${frappe.router.make_url(["pack", one.name])}">
 		<b>${escape(one.name)}</b><div>${orders}</div>
 		<div class="text-muted">${left} · ${escape(one.warehouse)}${courier}</div></a>`;
 }

@@ -14,7 +14,7 @@ Object.assign(sales_wh_flow, {
 	},
 
 	link(doctype, name, words) {
-		return `<a href="/app/${frappe.router.slug(doctype)}/${encodeURIComponent(name)}">${sales_wh_flow.escape(
+		return `<a href="${frappe.router.make_url([frappe.router.slug(doctype), name])}">${sales_wh_flow.escape(
 			words || name
 		)}</a>`;
 	},

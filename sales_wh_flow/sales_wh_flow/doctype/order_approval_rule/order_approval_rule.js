@@ -34,7 +34,7 @@ frappe.ui.form.on("Order Approval Rule", {
 			frm.set_intro(frappe.utils.escape_html(frm.doc.explanation), frm.doc.enabled ? "blue" : "orange");
 		}
 		if (!(frappe.boot.swf && frappe.boot.swf.approval)) {
-			const link = `<a href="/app/sales-flow-settings">${__("Sales Flow Settings")}</a>`;
+			const link = `<a href="${frappe.router.make_url(["sales-flow-settings"])}">${__("Sales Flow Settings")}</a>`;
 			frm.set_intro(__("Approval is switched off in {0}: no order is held by this rule.", [link]), "orange");
 		}
 	},

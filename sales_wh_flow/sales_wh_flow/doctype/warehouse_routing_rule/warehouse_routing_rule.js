@@ -11,7 +11,7 @@ frappe.ui.form.on("Warehouse Routing Rule", {
 	refresh(frm) {
 		frm.set_intro("");
 		if (!(frappe.boot.swf && frappe.boot.swf.routing)) {
-			const link = `<a href="/app/sales-flow-settings">${__("Sales Flow Settings")}</a>`;
+			const link = `<a href="${frappe.router.make_url(["sales-flow-settings"])}">${__("Sales Flow Settings")}</a>`;
 			frm.set_intro(__("Routing is switched off in {0}: orders keep their warehouses.", [link]), "orange");
 		}
 	},

@@ -160,7 +160,7 @@ class ApprovalInbox {
 		const is_filtered = Object.keys(this.values()).some((name) => name !== "sort");
 		const words = !this.answer.is_on
 			? __("Approval is switched off in {0}: no order waits.", [
-					`<a href="/app/sales-flow-settings">${__("Sales Flow Settings")}</a>`,
+					`<a href="${frappe.router.make_url(["sales-flow-settings"])}">${__("Sales Flow Settings")}</a>`,
 				])
 			: is_filtered
 				? __("Nothing fits these filters.")

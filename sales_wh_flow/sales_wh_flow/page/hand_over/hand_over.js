@@ -44,7 +44,7 @@ class HandOver {
 			[first, ...values].map((one) => `<option value="${escape(one[0])}">${escape(one[1])}</option>`).join("");
 		const pairs = (names) => names.map((name) => [name, name]);
 		const cards = handovers.map(
-			(one) => `<a class="ho-card" href="/app/hand-over/${encodeURIComponent(one.name)}">
+			(one) => `<a class="ho-card" href="${frappe.router.make_url(["hand-over", one.name])}">
 				<span class="ho-grow"><b>${escape(one.courier)}</b><span class="ho-muted">${escape(one.name)} · ${escape(
 					one.warehouse
 				)} · ${frappe.datetime.str_to_user(one.day)}</span></span>
@@ -110,7 +110,7 @@ class HandOver {
 				${this.pill(shown.state)}</div>
 			${shown.state === "Closing" ? this.progress(shown) : ""}
 			<div class="ho-sum">${this.count(shown.boxes.length)} · <b>${this.number(shown.weight_kg)}</b> kg
-				${shown.delivery_trip ? ` · <a href="/app/delivery-trip/${encodeURIComponent(shown.delivery_trip)}">${escape(shown.delivery_trip)}</a>` : ""}</div>
+				${shown.delivery_trip ? ` · <a href="${frappe.router.make_url(["delivery-trip", shown.delivery_trip])}">${escape(shown.delivery_trip)}</a>` : ""}</div>
 			${this.missing(shown.missing)}
 			<ul class="ho-boxes">${shown.boxes.map((box) => this.box(box, is_open)).join("")}</ul>
 			${this.foot(shown)}`);
@@ -142,7 +142,7 @@ class HandOver {
 	box(box, is_open) {
 		const escape = frappe.utils.escape_html;
 		const note = box.delivery_note
-			? ` · <a href="/app/delivery-note/${encodeURIComponent(box.delivery_note)}">${escape(box.delivery_note)}</a>`
+			? ` · <a href="${frappe.router.make_url(["delivery-note", box.delivery_note])}">${escape(box.delivery_note)}</a>`
 			: "";
 		const out =
 			is_open && box.state === "Scanned"

@@ -50,7 +50,7 @@ class MyDelays {
 				: "";
 		const whose = row.responsible_user ? "" : `<span class="md-muted">${escape(__(row.responsible_role))}</span>`;
 		return `<article class="md-card md-${colour} ${asleep ? "is-asleep" : ""}" data-alert="${escape(row.name)}">
-			<div class="md-head"><a href="/app/sales-order/${encodeURIComponent(row.sales_order)}">${escape(row.sales_order)}</a>
+			<div class="md-head"><a href="${frappe.router.make_url(["sales-order", row.sales_order])}">${escape(row.sales_order)}</a>
 				<span class="indicator-pill no-indicator-dot ${colour}">${escape(__(row.lateness))}</span></div>
 			<div>${escape(row.customer_name || "")}</div>
 			<div class="md-muted">${escape(row.cause)}</div>

@@ -166,7 +166,7 @@ class OrderBoard {
 		const value = card.value === null ? "" : escape(format_currency(card.value, card.currency));
 		const step = OrderBoard.steps()[card.stage] || __("Open");
 		return `<article class="ob-card ob-is-${colour || "fine"}" tabindex="0" data-order="${escape(card.name)}">
-			<div class="ob-head"><a href="/app/sales-order/${encodeURIComponent(card.name)}">${escape(card.name)}</a>${late}</div>
+			<div class="ob-head"><a href="${frappe.router.make_url(["sales-order", card.name])}">${escape(card.name)}</a>${late}</div>
 			<div class="ob-customer">${escape(card.customer_name || "")}</div>
 			<div class="ob-muted">${days.filter(Boolean).join(" · ")}</div>
 			<div class="ob-muted">${[escape(card.warehouse || ""), value].filter(Boolean).join(" · ")}</div>

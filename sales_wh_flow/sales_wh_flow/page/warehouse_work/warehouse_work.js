@@ -81,7 +81,7 @@ class WarehouseWork {
 		const kinds = WarehouseWork.kinds().filter(([key]) => key !== "transfer" || one.lines[key] || key === kind);
 		const numbers = kinds.map(([key, label, colour]) => {
 			const count = one.lines[key];
-			const address = `/app/warehouse-work/${encodeURIComponent(one.name)}/${key}`;
+			const address = frappe.router.make_url(["warehouse-work", one.name, key]);
 			return `<a class="ww-number ${key === kind ? "is-chosen" : ""} ${count ? "" : "is-zero"}" href="${address}"
 				data-kind="${key}"><b class="ww-${count ? colour : "none"}">${count}</b><span>${label}</span></a>`;
 		});
@@ -134,7 +134,7 @@ class WarehouseWork {
 		const label = WarehouseWork.kinds().find(([key]) => key === kind)?.[1] || kind;
 		const rows = lines.map(
 			(line) => `<tr>
-				<td><a href="/app/sales-order/${encodeURIComponent(line.sales_order)}">${escape(line.sales_order)}</a>
+				<td><a href="${frappe.router.make_url(["sales-order", line.sales_order])}">${escape(line.sales_order)}</a>
 					<div class="ww-muted">${escape(line.customer_name || "")}</div></td>
 				<td>${escape(line.item_code)}<div class="ww-muted">${
 					line.item_name === line.item_code ? "" : escape(line.item_name || "")
