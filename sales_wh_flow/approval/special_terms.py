@@ -78,7 +78,7 @@ def _filled(template: str, doc) -> Iterator[str]:
 	for name in (doc.name, ""):
 		try:
 			yield _plain(frappe.render_template(template, {**values, "name": name}))
-		except frappe.ValidationError:
+		except Exception:  # one may ask for anything, and divide by nothing
 			frappe.local.message_log = messages
 
 

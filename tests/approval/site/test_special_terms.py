@@ -119,10 +119,11 @@ def test_a_text_with_something_else_in_place_of_a_placeholder_is_special(typed):
 	assert measured(order, of.SPECIAL_TERMS, **TEXT) == 1
 
 
-def test_a_template_that_cannot_be_filled_makes_its_text_special_and_breaks_nothing():
+@pytest.mark.parametrize("placeholder", ["customer.nothing.at_all", "1 / 0"])
+def test_a_template_that_cannot_be_filled_makes_its_text_special_and_breaks_nothing(placeholder):
 	order = make.make_order()
 	name = text_template("<p>Fine</p>")
-	frappe.db.set_value("Terms and Conditions", name, "terms", "<p>{{ customer.nothing.at_all }}</p>")
+	frappe.db.set_value("Terms and Conditions", name, "terms", f"<p>{{{{ {placeholder} }}}}</p>")
 	order.update({"tc_name": name, "terms": "<p>Pay when you like</p>"})
 	order.save()
 	assert measured(order, of.SPECIAL_TERMS, **TEXT) == 1
