@@ -278,8 +278,11 @@ LANDS = {
 	"people.csv title": (lambda own: _user(own).bio, "Head of sales"),
 	"orders.csv order": (lambda own: _order(own).docstatus, 0),
 	"orders.csv customer": (lambda own: _order(own).customer == _customer(own).name, True),
-	"orders.csv date": (lambda own: _order(own).transaction_date, TODAY),
-	"orders.csv due": (lambda own: _order(own).delivery_date, TODAY + timedelta(days=5)),
+	"orders.csv date": (lambda own: _order(own).transaction_date == _order(own).creation.date(), True),
+	"orders.csv due": (
+		lambda own: _order(own).delivery_date - _order(own).transaction_date,
+		timedelta(days=5),
+	),
 	"orders.csv author": (lambda own: _order(own).owner == _user(own).name, True),
 	"orders.csv currency": (lambda own: _order(own, "A2").currency, "CHF"),
 	"orders.csv exchange_rate": (lambda own: _order(own, "A2").conversion_rate, 1.05),
