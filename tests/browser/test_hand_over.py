@@ -1,7 +1,5 @@
 """Hand Over and Deliver on a phone: a scanner that types, a courier who signs, a driver without a network."""
 
-import json
-
 import pytest
 from playwright.sync_api import expect
 
@@ -10,6 +8,7 @@ import frappe
 from tests.browser import data
 from tests.browser.desk import PATIENCE_MS, PHONE
 from tests.browser.test_shortage import shoot
+from tests.browser.test_text_runs_nowhere import SHOWN, everybody, look, plant, watched  # noqa: F401
 from tests.delivery import delivery_world as made
 
 PHONE_VIEW = {"viewport": PHONE}
@@ -248,15 +247,29 @@ def test_the_boxes_of_one_stop_are_accepted_with_one_signature(packed, on_the_ro
 	assert {made.state_of(box) for box in packed["boxes"]} == {"Delivered"}
 
 
-def test_markup_in_names_is_shown_and_not_run(packed, on_the_road, log_in):
-	evil = "<img src=x onerror=window.swf_ran=1>"
-	frappe.db.set_value("Order Box", packed["boxes"][0], {"customer_name": evil, "ship_to_text": evil})
+def test_texts_run_nowhere_while_goods_leave(packed, world, watched, everybody):  # noqa: F811
+	handover = made.handed_over(
+		*packed["boxes"], courier=packed["courier"], driver=made.make_driver(everybody)
+	)
+	boxes = ("in", packed["boxes"])
+	for doctype, filters in (
+		("Order Box", {"name": boxes}),
+		("Order Box Item", {"parent": boxes}),
+		("Courier Handover Box", {"parent": handover}),
+		("Customer", {"name": world.customer}),
+	):
+		plant(doctype, filters)
 	frappe.db.commit()
-	desk = log_in(on_the_road, **PHONE_VIEW)
 
-	desk.visit("/app/deliver")
-
-	expect(desk.page.locator("#page-deliver .dl-stop").first).to_be_visible(timeout=PATIENCE_MS)
-	expect(desk.page.locator("#page-deliver")).to_contain_text("<img src=x")
-	assert desk.page.evaluate("() => window.swf_ran") is None
-	assert json.dumps(desk.problems) == "[]"
+	watched.visit("/app/hand-over")
+	look(watched, is_there=False)
+	watched.visit(f"/app/hand-over/{handover}")
+	look(watched)
+	watched.visit("/app/deliver")
+	look(watched)
+	watched.page.locator(f"[data-of='{packed['boxes'][0]}'] [data-answer='other']").click()
+	expect(watched.page.locator(".modal.show .swf-proof-row")).to_contain_text(SHOWN)
+	look(watched)
+	watched.page.goto(f"/printview?doctype=Courier Handover&name={handover}&format=Courier Manifest")
+	expect(watched.page.locator(".manifest").first).to_contain_text(SHOWN)
+	assert not watched.page.evaluate("() => window.__hit")

@@ -11,6 +11,7 @@ import frappe
 from tests.billing.billing_world import confirm, invoice_of, make_billing_policy, ship
 from tests.browser import data
 from tests.browser.desk import BASE_URL, BOTH, PHONE
+from tests.browser.test_text_runs_nowhere import MARKER, SHOWN, WATCH, plant
 from tests.milestones.messages_world import mail_account, make_message_rule
 
 
@@ -127,4 +128,18 @@ def test_a_customers_page_fits_a_phone(switches, world, program, rules):
 	assert world.warehouse not in page.content()
 	assert "object at" not in page.content(), "a value of Python's, not of the order"
 	shoot(page, "customer-page-phone")
+
+	for doctype, filters in (
+		("Sales Order Item", {"parent": order.name}),
+		("Delivery Note", {"name": note.name}),
+	):
+		plant(doctype, filters)
+	frappe.db.set_value("Sales Order", order.name, "po_no", MARKER, update_modified=False)
+	frappe.db.commit()
+	page.add_init_script(WATCH)
+	page.reload(wait_until="networkidle")
+	row, number = ".swf-row span:not(.swf-state)", ".swf-quiet:has-text('Your order number')"
+	for shown in (row, number, "li:has-text('Sent on')"):
+		expect(page.locator(shown).first).to_contain_text(SHOWN)
+	assert not page.evaluate("() => window.__hit")
 	context.close()

@@ -5,6 +5,8 @@ import pytest
 import frappe
 
 from sales_wh_flow.approval import gate
+from sales_wh_flow.base import said
+from sales_wh_flow.delays.store import alerts
 from sales_wh_flow.stock_lock.store import reservations
 from tests import factories
 from tests.browser import data
@@ -50,6 +52,7 @@ PLANTED = {
 	),
 	"Order Box": ("customer_name", "ship_to_text", "tracking_no", "courier_service"),
 	"Order Box Item": ("item_name", "refused_reason"),
+	"Courier Handover Box": ("orders", "customer_name", "ship_to_text", "tracking_no", "refusal"),
 }
 
 
@@ -314,14 +317,19 @@ def test_the_page_on_which_people_pack_and_what_is_printed_of_a_box(switches, wa
 		assert not one.page.evaluate("() => window.__hit"), print_format
 
 
-def test_the_board_and_what_is_delayed(scarce, switches, watched):
+def test_the_board_and_what_is_delayed(scarce, switches, watched, everybody):
 	switches(stock_lock=True, routing=True, fulfilment=True, forecast=True)
-	company = scarce[0].company
+	waiting, company = scarce[1].name, scarce[1].company
+	alert = {"sales_order": waiting, "company": company, "state": "Open", "lateness": "Late", "level": 1}
+	alerts.raise_alerts([{**alert, "responsible_user": everybody, "cause": said.typed("late")}])
+	frappe.db.set_value("Delay Alert", {"sales_order": waiting}, "cause", MARKER)
+	frappe.db.commit()
 	one = watched
 	one.visit("/app/order-board")
 	look(one)
 	one.visit("/app/my-delays")
-	look(one, is_there=False)
+	look(one)
+	assert waiting in one.page.locator(".md-card", has_text=SHOWN).first.inner_text()
 	one.visit(f"/app/query-report/Open Orders by Stage?company={company}&by_warehouse=1")
 	look(one, is_there=False)
 	one.visit(f"/app/query-report/Returned Goods?company={company}")
