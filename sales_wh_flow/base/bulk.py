@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import frappe
 
-from sales_wh_flow.base.plain_text import without_formula, without_markup
+from sales_wh_flow.base.plain_text import LONGEST_LINE, without_formula, without_markup
 from sales_wh_flow.base.problems import RuleViolation
 
 _CHUNK = 5000
@@ -31,14 +31,12 @@ def insert(doctype: str, fields: Sequence[str], rows: Sequence[tuple]) -> None:
 
 
 _FREE_TEXT = frozenset({"Small Text", "Text", "Long Text"})
-_LONGEST_LINE = 140
-"""Characters that a Data column holds where its field says nothing else."""
 
 
 def _cleaned(doctype: str, fields: Sequence[str], rows: Sequence[tuple]) -> Sequence[tuple]:
 	found = [frappe.get_meta(doctype).get_field(field) for field in fields]
 	texts = {at for at, df in enumerate(found) if df and df.fieldtype in _FREE_TEXT}
-	lines = {at: df.length or _LONGEST_LINE for at, df in enumerate(found) if df and df.fieldtype == "Data"}
+	lines = {at: df.length or LONGEST_LINE for at, df in enumerate(found) if df and df.fieldtype == "Data"}
 	_refuse_long_lines(rows, lines)
 	if not texts:
 		return rows

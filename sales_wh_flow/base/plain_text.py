@@ -6,6 +6,8 @@ from sales_wh_flow.base.problems import RuleViolation
 
 LONGEST = 1000
 """Characters of one reason or comment."""
+LONGEST_LINE = 140
+"""Characters that a Data column holds where its field says nothing else."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _OPENS_A_TAG = re.compile(r"<(?![\s\d=.,])")

@@ -14,8 +14,6 @@ from sales_wh_flow.setup.fields.shared import BY_USER
 TEXTS = ("Data", "Small Text", "Text", "Long Text", "Text Editor")
 """Field types that hold what somebody typed. Code is none: it is compiled, and shown as text."""
 
-_LONGEST_LINE = 140
-
 
 def clean_texts(doc) -> None:
 	"""Clean the free texts of a document of the app, and of its rows.
@@ -53,7 +51,7 @@ def _added(doctype: str) -> tuple[str, ...]:
 def _own(doctype: str) -> list[tuple[str, int]]:
 	"""(field, most characters) of what people type into a DocType of the app."""
 	return [
-		(df.fieldname, _LONGEST_LINE if df.fieldtype == "Data" else plain_text.LONGEST)
+		(df.fieldname, plain_text.LONGEST_LINE if df.fieldtype == "Data" else plain_text.LONGEST)
 		for df in frappe.get_meta(doctype).fields
 		if df.fieldtype in TEXTS and not df.read_only
 	]

@@ -14,7 +14,7 @@ from sales_wh_flow.base import control_fields, row_locks, settings
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import rounded
 from sales_wh_flow.base.refusals import refuse
-from sales_wh_flow.base.serial_nos import each_serial
+from sales_wh_flow.base.serial_nos import each_serial, typed_lots
 from sales_wh_flow.picking import short_pick, walk_shown
 from sales_wh_flow.picking.answers import FinishedList, FoundOfRow, RestOfRow
 from sales_wh_flow.picking.rules import found as rules
@@ -232,7 +232,11 @@ def _swap_lot(held: HeldList, row: RowToPick, scanned: Scanned) -> None:
 	if line.sales_order_item:
 		same = [it for it in doc.locations if _serves(it, line)]
 		follow_picked_lot(
-			doc, line.sales_order_item, line.item_code, line.warehouse, [_lots(it) for it in same]
+			doc,
+			line.sales_order_item,
+			line.item_code,
+			line.warehouse,
+			[typed_lots(it.serial_no, it.batch_no, flt(it.stock_qty)) for it in same],
 		)
 	doc.save()
 
@@ -240,10 +244,3 @@ def _swap_lot(held: HeldList, row: RowToPick, scanned: Scanned) -> None:
 def _serves(row, line) -> bool:
 	fields = ("sales_order_item", "item_code", "warehouse")
 	return all(row.get(it) == line.get(it) for it in fields)
-
-
-def _lots(row) -> dict[str, float]:
-	serials = each_serial(row.serial_no)
-	if serials:
-		return dict.fromkeys(serials, 1.0)
-	return {row.batch_no: flt(row.stock_qty)} if row.batch_no else {}

@@ -5,10 +5,12 @@ from collections.abc import Iterable
 import frappe
 from frappe.utils import flt
 
+from sales_wh_flow.base import row_locks
+
 
 def hold(name: str) -> None:
 	"""Lock a Return Case: it is posted, changed and cancelled by one at a time. The first lock of all."""
-	frappe.db.sql("select name from `tabReturn Case` where name = %s for update", name)
+	row_locks.lock_row("Return Case", name)
 
 
 def notes_of_case(name: str) -> list[str]:

@@ -15,7 +15,7 @@ from sales_wh_flow.base.native_checks import restore, waive
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
-from sales_wh_flow.base.serial_nos import each_serial
+from sales_wh_flow.base.serial_nos import typed_lots
 from sales_wh_flow.order.store import lines as orders
 from sales_wh_flow.stock_lock import leave_bad_lots, sayings
 from sales_wh_flow.stock_lock.rules import lots as rules
@@ -240,14 +240,11 @@ def _leaving(rows: Iterable[_Row], by_lot: bool) -> list[Leaving]:
 		Leaving(
 			row.what,
 			row.qty_stock,
-			tuple((named.get(row.row.serial_and_batch_bundle) or _typed_lots(row)).items()),
+			tuple((named.get(row.row.serial_and_batch_bundle) or _typed(row)).items()),
 		)
 		for row in rows
 	]
 
 
-def _typed_lots(row: _Row) -> dict[str, float]:
-	serials = each_serial(row.row.serial_no)
-	if serials:
-		return dict.fromkeys(serials, 1.0)
-	return {row.row.batch_no: row.qty_stock} if row.row.batch_no else {}
+def _typed(row: _Row) -> dict[str, float]:
+	return typed_lots(row.row.serial_no, row.row.batch_no, row.qty_stock)

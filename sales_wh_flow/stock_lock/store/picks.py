@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import frappe
 
+from sales_wh_flow.base import row_locks
 from sales_wh_flow.base.serial_nos import each_serial
 from sales_wh_flow.stock_lock.rules.facts import PickFacts
 from sales_wh_flow.stock_lock.store import batches, reservations
@@ -182,4 +183,4 @@ def has_something_left(pick_list: str) -> bool:
 
 def lock_pick_list(name: str) -> None:
 	"""Lock a Pick List's row, so that one delivery at a time is made from it."""
-	frappe.db.sql("select name from `tabPick List` where name = %s for update", name)
+	row_locks.lock_row("Pick List", name)
