@@ -13,7 +13,6 @@ from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.store import asked_people, requests
 from sales_wh_flow.approval.subject import Subject
 from sales_wh_flow.base import row_locks, said
-from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse as refuse_with
 from sales_wh_flow.base.timeline import note
@@ -52,7 +51,7 @@ def withdraw(about: Subject | str, comment: str | None) -> list[str]:
 	"""
 	doc = subject.lock_subject(about)
 	what = subject.subject_of_order(doc)
-	if not (alongside(doc).quotation or doc).docstatus.is_draft():
+	if not subject.document_of(doc).docstatus.is_draft():
 		refuse_with(RuleViolation("withdraw_needs_draft", order=doc.name))
 	waiting = [it for it in subject.approvals_about(what, for_update=True) if it.state == rules.OPEN]
 	if not waiting:

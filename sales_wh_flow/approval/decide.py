@@ -16,7 +16,6 @@ from sales_wh_flow.approval.store import new_requests, order_facts, requests
 from sales_wh_flow.approval.store.requests import Approval
 from sales_wh_flow.approval.subject import Subject
 from sales_wh_flow.base import row_locks, said
-from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse as refuse_with
 from sales_wh_flow.base.timeline import note
@@ -182,7 +181,7 @@ def _check(doc, approval: Approval | None, name: str) -> None:
 		raise RuleViolation("already_decided", approval=name, state=_(rules.SUPERSEDED))
 	if approval.state != rules.OPEN:
 		raise RuleViolation("already_decided", approval=name, state=_(approval.state))
-	seen = alongside(doc).quotation or doc
+	seen = subject.document_of(doc)
 	if seen.docstatus.is_cancelled() or (seen is not doc and not seen.docstatus.is_draft()):
 		raise RuleViolation("not_a_draft", order=doc.name, status=_(seen.status))
 	if approval.fingerprint != rules.fingerprint(order_facts.facts_of_document(doc)):

@@ -38,9 +38,8 @@ def after_rename(doc, old: str, new: str, is_merge: bool) -> None:
 		names.rename_owed(old, new)
 	for approval, facts in names.facts_naming(old):
 		names.keep_facts(approval, renamed(facts, old, new))
-	for approval, sold in names.sold_naming(old):
-		sold = sold_renamed(sold, doc.doctype, old, new)
-		names.keep_sold(approval, sold, likeness_of(sold))
+	if doc.doctype in (*_PARTIES, "Item"):
+		_rename_sold(doc.doctype, old, new)
 	found = alongside_request().renamed.pop((doc.doctype, old), {})
 	for about, was in found.items():
 		names.restate(about.doctype, about.name, was, _digests(about))
@@ -48,6 +47,13 @@ def after_rename(doc, old: str, new: str, is_merge: bool) -> None:
 		for about in found:
 			if not about.is_quotation:  # that is judged again when it is saved or submitted
 				_ask_again_if_worse(about.name)
+
+
+def _rename_sold(doctype: str, old: str, new: str) -> None:
+	"""A refusal is known again under the new name, also when its order is deleted."""
+	for approval, sold in names.sold_naming(old):
+		sold = sold_renamed(sold, doctype, old, new)
+		names.keep_sold(approval, sold, likeness_of(sold))
 
 
 def _digests(about: Subject) -> tuple[str, str]:

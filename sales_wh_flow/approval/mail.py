@@ -24,7 +24,6 @@ from sales_wh_flow.approval.store import requests as approvals
 from sales_wh_flow.approval.subject import Subject
 from sales_wh_flow.approval.words import deciding as words
 from sales_wh_flow.base import reader, retry, said
-from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse as refuse_with
 from sales_wh_flow.base.settings import flow_settings
@@ -142,7 +141,7 @@ def facts(link: LinkFacts) -> dict:
 	request.reason = reason_for(order, request, link.user)
 	return {
 		"order": order,
-		"url": (alongside(order).quotation or order).get_url(),
+		"url": subject.document_of(order).get_url(),
 		"approval": request,
 		"value": order.get_formatted("grand_total"),
 		"asked_by": words.full_name(request.requested_by),
@@ -201,9 +200,7 @@ def _send(order, request, user: str) -> None:
 		"approval": request,
 		"reason": request.reason,
 		"value": order.get_formatted("grand_total"),
-		"link": link_for(request, user)
-		if has_link
-		else get_url((alongside(order).quotation or order).get_url()),
+		"link": link_for(request, user) if has_link else get_url(subject.document_of(order).get_url()),
 		"has_link": has_link,
 		"note": deciders.asked_note(request),
 		"user": words.full_name(user),

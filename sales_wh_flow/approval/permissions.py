@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable
 import frappe
 from frappe.permissions import get_doc_permissions
 
+from sales_wh_flow.approval import subject
 from sales_wh_flow.approval.store import requests
-from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.read_once import once
 from sales_wh_flow.order.permissions import (
 	READING,
@@ -67,7 +67,7 @@ def readers(order, people: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
 @once
 def may_read(order, user: str) -> bool:
 	"""Whether a user may read the order, or the Quotation that it is made of."""
-	about = alongside(order).quotation or order
+	about = subject.document_of(order)
 	return bool(frappe.has_permission(about.doctype, "read", doc=about, user=user))
 
 

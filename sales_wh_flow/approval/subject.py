@@ -51,6 +51,11 @@ def subject_of_order(order) -> Subject:
 	return Subject(QUOTATION if alongside(order).quotation else ORDER, order.name)
 
 
+def document_of(order) -> Document:
+	"""The document that people see: the order in hand, or the Quotation that it is made of."""
+	return alongside(order).quotation or order
+
+
 def stored_order(about: Subject) -> Document:
 	"""The order as stored."""
 	if about.is_quotation:

@@ -11,6 +11,7 @@ from sales_wh_flow.approval import mail, subject, timeline
 from sales_wh_flow.approval import request as deciders
 from sales_wh_flow.approval.store import requests as approvals
 from sales_wh_flow.approval.store import todos
+from sales_wh_flow.approval.store.links import link_field
 from sales_wh_flow.base import background, row_locks, said
 from sales_wh_flow.base.notify import notify, notify_now
 from sales_wh_flow.base.settings import flow_settings
@@ -183,7 +184,7 @@ def _to_asker(order, request, words: str, comment: str | None) -> None:
 
 def _announce(order, approval: str, state: str, is_submitted: bool) -> None:
 	about = subject.subject_of_order(order)
-	link = "quotation" if about.is_quotation else "sales_order"
+	link = link_field(about.doctype)
 	frappe.publish_realtime(
 		"swf_approval",
 		{link: about.name, "approval": approval, "state": state, "submitted": is_submitted},

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import date
-from statistics import median
 
 import frappe
 from frappe.utils import get_datetime, getdate
 
 from sales_wh_flow.approval import permissions
+from sales_wh_flow.approval.rules.decision_figures import median_hours
 from sales_wh_flow.approval.store import history, stand_ins
 from sales_wh_flow.base import working_time
 from sales_wh_flow.base.settings import flow_settings
@@ -17,8 +17,7 @@ def median_working_hours(company: str | None, since: date) -> float | None:
 	"""What half of the votes took, of approvals asked since then that the reader may see; None of none."""
 	rows = history.history_rows(permissions.order_approvals_visible(), None, company=company, from_date=since)
 	add_hours(rows)
-	hours = [row.working_hours for row in rows if row.working_hours is not None]
-	return round(median(hours), 2) if hours else None
+	return median_hours(row.working_hours for row in rows)
 
 
 def add_hours(rows: Iterable[frappe._dict]) -> None:

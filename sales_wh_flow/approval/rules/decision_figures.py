@@ -94,11 +94,12 @@ def _figures(key: str, rows: list[Taken]) -> Figures:
 		waiting=count.get(OPEN, 0),
 		shadow=count.get(SHADOW, 0),
 		refused_pct=round(100 * refused / decided, 1) if decided else None,
-		clock_h=_median(row.clock_h for row in rows),
-		working_h=_median(row.working_h for row in rows),
+		clock_h=median_hours(row.clock_h for row in rows),
+		working_h=median_hours(row.working_h for row in rows),
 	)
 
 
-def _median(hours: Iterable[float | None]) -> float | None:
+def median_hours(hours: Iterable[float | None]) -> float | None:
+	"""What half of them took, to two decimals; None where nothing was measured."""
 	known = [value for value in hours if value is not None]
 	return round(median(known), 2) if known else None

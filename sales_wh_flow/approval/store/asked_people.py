@@ -11,7 +11,7 @@ from sales_wh_flow.approval.rules import levels as approver_plan
 from sales_wh_flow.approval.rules.levels import Approver, Level, Plan
 from sales_wh_flow.approval.rules.needs import OPEN
 from sales_wh_flow.approval.store import stand_ins
-from sales_wh_flow.approval.store.links import ABOUT, KIND
+from sales_wh_flow.approval.store.links import ABOUT, KIND, link_field
 from sales_wh_flow.base import bulk
 from sales_wh_flow.base.read_once import once
 
@@ -145,7 +145,7 @@ def _enabled(names: tuple[str, ...]) -> list[tuple[str, str]]:
 @once
 def who_approved(doctype: str, name: str, fingerprint: str) -> dict[str, datetime]:
 	"""{who approved this very state of an order, by any rule and on any level, by own right: when last}"""
-	link = "quotation" if doctype == "Quotation" else "sales_order"
+	link = link_field(doctype)
 	rows = frappe.db.sql(
 		f"""select given.user, max(given.decided_on) from `tabOrder Approval Decision` given
 		join `tabOrder Approval` approval on approval.name = given.parent

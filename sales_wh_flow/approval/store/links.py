@@ -17,3 +17,8 @@ def links_of(approval: str) -> tuple[str, str] | None:
 	if quotation:
 		return "Quotation", quotation
 	return ("Sales Order", order) if order else None
+
+
+def link_field(doctype: str) -> str:
+	"""The field of an approval that names a document of this kind."""
+	return "quotation" if doctype == "Quotation" else "sales_order"

@@ -7,6 +7,7 @@ import frappe
 from frappe.utils import flt
 
 from sales_wh_flow.approval.rules.needs import APPROVED, OPEN, REJECTED
+from sales_wh_flow.approval.store.links import link_field
 
 _ROW = "exists (select 1 from `tab{0}` row where row.parent = so.name and row.{1} = %(old)s)"
 
@@ -22,22 +23,6 @@ _NAMING = {
 	"Incoterm": "so.incoterm = %(old)s",
 }
 """What the fingerprint of an order names, and which orders name it."""
-
-
-def orders_naming(doctype: str, old: str) -> list[str]:
-	"""The orders that may still change, were asked about, and name this record; by name."""
-	if doctype not in _NAMING:
-		return []
-	rows = frappe.db.sql(
-		f"""select so.name from `tabSales Order` so
-		where so.docstatus < 2 and so.status <> 'Completed' and {_NAMING[doctype]}
-			and exists (select 1 from `tabOrder Approval` asked where asked.sales_order = so.name)
-		order by so.name""",
-		{"old": old},
-	)
-	return [row[0] for row in rows]
-
-
 _QUOTED = {
 	**_NAMING,
 	"Customer": "so.quotation_to = 'Customer' and so.party_name = %(old)s",
@@ -45,14 +30,23 @@ _QUOTED = {
 }
 
 
+def orders_naming(doctype: str, old: str) -> list[str]:
+	"""The orders that may still change, were asked about, and name this record; by name."""
+	return _naming("Sales Order", _NAMING.get(doctype), "so.status <> 'Completed'", old)
+
+
 def quotations_naming(doctype: str, old: str) -> list[str]:
 	"""The Quotations that may still change, were asked about, and name this record; by name."""
-	if doctype not in _QUOTED:
+	return _naming("Quotation", _QUOTED.get(doctype), "true", old)
+
+
+def _naming(about: str, names_it: str | None, may_change: str, old: str) -> list[str]:
+	if not names_it:
 		return []
 	rows = frappe.db.sql(
-		f"""select so.name from `tabQuotation` so
-		where so.docstatus < 2 and {_QUOTED[doctype]}
-			and exists (select 1 from `tabOrder Approval` asked where asked.quotation = so.name)
+		f"""select so.name from `tab{about}` so
+		where so.docstatus < 2 and {may_change} and {names_it}
+			and exists (select 1 from `tabOrder Approval` asked where asked.{link_field(about)} = so.name)
 		order by so.name""",
 		{"old": old},
 	)
@@ -61,7 +55,7 @@ def quotations_naming(doctype: str, old: str) -> list[str]:
 
 def restate(doctype: str, name: str, was: tuple[str, str], now: tuple[str, str]) -> None:
 	"""The order is the same; what rests on its fingerprint and its likeness, in this order, follows them."""
-	link = "quotation" if doctype == "Quotation" else "sales_order"
+	link = link_field(doctype)
 	for table, key, field, old, new in (
 		("Order Approval", link, "fingerprint", was[0], now[0]),
 		("Order Approval", link, "likeness", was[1], now[1]),

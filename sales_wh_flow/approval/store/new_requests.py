@@ -12,7 +12,6 @@ from frappe.utils import now, now_datetime
 from sales_wh_flow.approval.rules.facts import ApprovalNeed, OrderFacts
 from sales_wh_flow.approval.rules.measure import AMOUNT
 from sales_wh_flow.approval.rules.needs import OPEN, SHADOW
-from sales_wh_flow.approval.rules.still_covers import likeness
 from sales_wh_flow.approval.store import asked_people
 from sales_wh_flow.approval.store.requests import DOCTYPE
 from sales_wh_flow.base import bulk, said
@@ -112,6 +111,5 @@ def figures_of_needs(order: OrderFacts, new: NewApproval, digest: str) -> dict[s
 		"order_value": need.amount_base,
 		"fingerprint": digest,
 		"identity": need.identity,
-		"likeness": likeness(order),
 		"facts": json.dumps(need.facts) if need.facts else "",
 	}

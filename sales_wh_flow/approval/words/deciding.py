@@ -15,8 +15,7 @@ from sales_wh_flow.approval.rules.levels import (
 	Plan,
 	highest_authority,
 )
-from sales_wh_flow.base.in_words import figure as figure
-from sales_wh_flow.base.in_words import money
+from sales_wh_flow.base.in_words import figure, money
 
 
 def who_in_turn(plan: Plan, currency: str = "") -> str:
