@@ -61,9 +61,7 @@ def take_substitute(
 @border.checked(due=border.moment)
 def split_backorder(sales_order: str, rows: str | list | None = None, due: str | None = None) -> SplitOrder:
 	"""Move what the rows miss into a Sales Order of its own."""
-	order = frappe.get_doc("Sales Order", sales_order)
-	order.check_permission("write")
-	order.check_permission("submit")
+	_check_may_change(sales_order)
 	frappe.has_permission("Sales Order", "create", throw=True)
 	name = retry.from_a_fresh_transaction(lambda: give_up.backorder(sales_order, rows or None, due))
 	return {"name": name, "docstatus": int(frappe.db.get_value("Sales Order", name, "docstatus"))}
@@ -73,9 +71,7 @@ def split_backorder(sales_order: str, rows: str | list | None = None, due: str |
 @border.checked()
 def close_short(sales_order: str, reason: str, rows: str | list | None = None) -> float:
 	"""Give up what the rows miss, saying why. Returns the quantity given up, in stock UOM."""
-	order = frappe.get_doc("Sales Order", sales_order)
-	order.check_permission("write")
-	order.check_permission("submit")
+	_check_may_change(sales_order)
 	return retry.from_a_fresh_transaction(lambda: give_up.close_short(sales_order, reason, rows or None))
 
 

@@ -6,9 +6,6 @@ shortages, which outlives a line that went altogether. Opened again, the line ha
 queue goes by when the order was submitted.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
 import frappe
 from frappe.utils import flt
 
@@ -24,27 +21,6 @@ from sales_wh_flow.shortage.answers import ClosableLines, LineToClose
 from sales_wh_flow.shortage.rules.ways_out import CLOSE_SHORT, OPEN_AGAIN
 from sales_wh_flow.shortage.store import actions, closed_lines
 from sales_wh_flow.shortage.store.closed_lines import ClosedLine
-
-
-@dataclass(frozen=True, slots=True)
-class ClosableLine:
-	"""A line of which something is still to be delivered; in its own UOM."""
-
-	row: str
-	idx: int
-	item_code: str
-	item_name: str
-	uom: str
-	open_qty: float
-
-
-def lines_still_open(doc) -> list[ClosableLine]:
-	"""What of an order may be closed, in line order."""
-	found = [
-		ClosableLine(row.name, row.idx, row.item_code, row.item_name, row.uom, _open_qty(row))
-		for row in doc.items
-	]
-	return [line for line in found if is_positive(line.open_qty)]
 
 
 def close_part(order: str, row: str, qty: float, reason: str) -> None:
@@ -70,7 +46,7 @@ def close_part(order: str, row: str, qty: float, reason: str) -> None:
 	change_lines.apply(order, {row: left})
 	if is_positive(left):
 		closed_lines.add_closed(row, stock)
-	closed_lines.record_closed(doc, line, CLOSE_SHORT, stock, why)
+	actions.record([closed_lines.deed_of_row(order, line, CLOSE_SHORT, stock, why)])
 	lines = [[line.idx, stock, line.item_code, line.warehouse]]
 	note(doc, timeline.closed_short, lines=lines, reason=why)
 	refresh_status.refresh_order(order)
@@ -89,14 +65,14 @@ def reopen_line(order: str, row: str, qty: float, reason: str) -> str:
 	if closed is None or not is_positive(asked) or is_less(closed.closed_qty, asked):
 		left = closed.closed_qty if closed else 0.0
 		refuse(RuleViolation("opens_too_much", order=order, asked=asked, left=left))
+	stock = rounded(asked * closed.factor)
 	line = next((it for it in doc.items if it.name == row), None)
 	if line is not None:
 		change_lines.apply(order, {row: rounded(flt(line.qty) + asked)})
-		closed_lines.add_closed(row, -rounded(asked * closed.factor))
+		closed_lines.add_closed(row, -stock)
 	else:
 		(row,) = change_lines.apply(order, {}, [_line_anew(doc, closed, asked)])
-	stock = rounded(asked * closed.factor)
-	actions.record([closed_lines.deed_of(closed, order, OPEN_AGAIN, stock, why)])
+	actions.record([closed_lines.deed_of(order, closed.row, closed, closed.factor, OPEN_AGAIN, stock, why)])
 	note(doc, timeline.line_opened_again, lines=[[0, stock, closed.item_code, closed.warehouse]], reason=why)
 	refresh_status.refresh_order(order)
 	return row
@@ -123,20 +99,18 @@ def _line_anew(doc, closed: ClosedLine, qty: float) -> NewLine:
 def shown_closing(doc) -> ClosableLines:
 	"""What of an order may be closed short, and what was; quantities in the line's own UOM."""
 	rows = {row.name: row.idx for row in doc.items}
+	lines = [(row, row.name, row.idx, _open_qty(row)) for row in doc.items]
+	closed = [(it, it.row, rows.get(it.row, 0), it.closed_qty) for it in closed_lines.of_order(doc.name)]
 	return {
-		"open": [_shown(line, line.idx, line.open_qty) for line in lines_still_open(doc)],
-		"closed": [_shown(it, rows.get(it.row, 0), it.closed_qty) for it in _still_closed(doc.name)],
+		"open": [_shown(*line) for line in lines if is_positive(line[-1])],
+		"closed": [_shown(*line) for line in closed if is_positive(line[-1])],
 	}
 
 
-def _still_closed(order: str) -> Iterable[ClosedLine]:
-	return (it for it in closed_lines.of_order(order) if is_positive(it.closed_qty))
-
-
-def _shown(line, idx: int, qty: float) -> LineToClose:
+def _shown(line, row: str, idx: int, qty: float) -> LineToClose:
 	name = frappe.get_cached_value("Item", line.item_code, "item_name") or line.item_code
 	return {
-		"row": line.row,
+		"row": row,
 		"idx": idx,
 		"item_code": line.item_code,
 		"item_name": name,

@@ -67,14 +67,14 @@ def close_short(order: str, reason: str, rows: list[str] | None = None) -> float
 	found = rules.order_lines(look.lines_to_settle(doc, rows))
 	left = _left(doc, found)
 	change_lines.apply(order, left)
-	before = {row.name: flt(row.swf_closed_short) for row in doc.items}
 	for line in found:
 		if is_positive(left[line.row]):
-			closed = before[line.row] + line.missing_stock
-			closed_lines.set_closed(line.row, closed)
-	of_order = {row.name: row for row in doc.items}
-	for line in found:
-		closed_lines.record_closed(doc, of_order[line.order_row], rules.CLOSE_SHORT, line.missing_stock, why)
+			closed_lines.add_closed(line.row, line.missing_stock)
+	lines = {row.name: row for row in doc.items}
+	actions.record(
+		closed_lines.deed_of_row(order, lines[line.order_row], rules.CLOSE_SHORT, line.missing_stock, why)
+		for line in found
+	)
 	note(doc, timeline.closed_short, lines=actions.lines_to_tell(_missing(found)), reason=why)
 	refresh_status.refresh_order(doc.name)
 	return sum(line.missing_stock for line in found)

@@ -73,7 +73,6 @@ def record_for(
 	lines: Iterable[tuple[ShortLine, float]],
 	action: str,
 	made: Any = None,
-	reason: Kept | None = None,
 ) -> None:
 	"""Append one deed for each (line, quantity in stock UOM); ``made``: the document that came of it."""
 	record(
@@ -86,7 +85,6 @@ def record_for(
 			qty_stock=qty,
 			reference_doctype=made and made.doctype,
 			reference_name=made and made.name,
-			reason=reason,
 		)
 		for line, qty in lines
 	)

@@ -5,13 +5,11 @@ from datetime import date
 from typing import Any
 
 import frappe
-from frappe.model.document import Document
 from frappe.utils import flt
 
 from sales_wh_flow.base.quantities import rounded
 from sales_wh_flow.base.said import Kept
 from sales_wh_flow.shortage.rules.ways_out import CLOSE_SHORT, OPEN_AGAIN
-from sales_wh_flow.shortage.store import actions
 from sales_wh_flow.shortage.store.actions import DOCTYPE, Deed
 
 
@@ -46,46 +44,28 @@ def of_order(order: str) -> list[ClosedLine]:
 	return list(found.values())
 
 
-def set_closed(row: str, stock: float) -> None:
-	"""How much of an order's row is closed short, in stock UOM; the order is locked."""
-	frappe.db.set_value("Sales Order Item", row, "swf_closed_short", stock, update_modified=False)
-
-
-def record_closed(doc: Document, line: Any, action: str, stock: float, why: Kept) -> None:
-	"""Append what was closed of a line, with all it takes to order it again."""
-	actions.record(
-		[
-			Deed(
-				sales_order=doc.name,
-				sales_order_item=line.name,
-				item_code=line.item_code,
-				warehouse=line.warehouse,
-				action=action,
-				qty_stock=stock,
-				uom=line.uom,
-				conversion_factor=flt(line.conversion_factor) or 1.0,
-				rate=flt(line.rate),
-				delivery_date=line.delivery_date,
-				reason=why,
-			)
-		]
-	)
-
-
-def deed_of(closed: ClosedLine, order: str, action: str, stock: float, why: Kept) -> Deed:
+def deed_of(order: str, row: str, line: Any, factor: float, action: str, stock: float, why: Kept) -> Deed:
+	"""What was closed or opened again of a line, with all it takes to order it again. ``line``: the order's
+	row, or a ClosedLine where the row has gone.
+	"""
 	return Deed(
 		sales_order=order,
-		sales_order_item=closed.row,
-		item_code=closed.item_code,
-		warehouse=closed.warehouse,
+		sales_order_item=row,
+		item_code=line.item_code,
+		warehouse=line.warehouse,
 		action=action,
 		qty_stock=stock,
-		uom=closed.uom,
-		conversion_factor=closed.factor,
-		rate=closed.rate,
-		delivery_date=closed.delivery_date,
+		uom=line.uom,
+		conversion_factor=factor,
+		rate=flt(line.rate),
+		delivery_date=line.delivery_date,
 		reason=why,
 	)
+
+
+def deed_of_row(order: str, line: Any, action: str, stock: float, why: Kept) -> Deed:
+	"""The deed about a row that stands in the order."""
+	return deed_of(order, line.name, line, flt(line.conversion_factor) or 1.0, action, stock, why)
 
 
 def add_closed(row: str, stock: float) -> None:
