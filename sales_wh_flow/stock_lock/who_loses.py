@@ -1,7 +1,6 @@
 """Who loses what a count did not find: planned while it is a draft, as it was when it is posted."""
 
 from sales_wh_flow.base.problems import RuleViolation
-from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.stock_lock import permissions
 from sales_wh_flow.stock_lock.answers import CountLosses
@@ -21,14 +20,10 @@ def look_who_loses(doc) -> CountLosses:
 			"left": [],
 		}
 	found = make_room.losses_found(doc)
-	locked = counts.locked_of(found)
-	missing = {key: rounded(locked.get(key, 0.0) - qty) for key, qty in found.items()}
-	missing = {key: qty for key, qty in missing.items() if is_positive(qty)}
+	missing = losing.missing_of(found, counts.locked_of(found))
 	named = make_room.chosen(doc)
 	held = queue.who_loses_first(picked_or_leaving.untouched_locks(keys=missing), named)
 	losses = losing.losses(held, missing)
-	for it in held:
-		missing[it.bin_key] = rounded(missing[it.bin_key] - losses.get(it.lock, 0.0))
 	return {
 		"is_plan": True,
 		"may_choose": permissions.may_release(),
@@ -45,8 +40,7 @@ def look_who_loses(doc) -> CountLosses:
 		],
 		"left": [
 			{"item_code": item, "warehouse": warehouse, "qty": qty}
-			for (item, warehouse), qty in sorted(missing.items())
-			if is_positive(qty)
+			for (item, warehouse), qty in losing.still_missing(held, losses, missing)
 		],
 	}
 

@@ -40,3 +40,19 @@ def losses(held: Iterable[HeldLine], missing: Mapping[BinKey, float]) -> dict[st
 				lost[lock.lock] = cut
 				left[lock.bin_key] = rounded(left[lock.bin_key] - cut)
 	return lost
+
+
+def missing_of(found: Mapping[BinKey, float], locked: Mapping[BinKey, float]) -> dict[BinKey, float]:
+	"""{Bin: how much more is locked than a count has found}, where it is more."""
+	missing = {key: rounded(locked.get(key, 0.0) - qty) for key, qty in found.items()}
+	return {key: qty for key, qty in missing.items() if is_positive(qty)}
+
+
+def still_missing(
+	held: Iterable[HeldLine], lost: Mapping[str, float], missing: Mapping[BinKey, float]
+) -> list[tuple[BinKey, float]]:
+	"""(Bin, what of ``missing`` these locks do not give), by Bin: that is on Pick Lists or about to leave."""
+	left = dict(missing)
+	for it in held:
+		left[it.bin_key] = rounded(left[it.bin_key] - lost.get(it.lock, 0.0))
+	return [(key, qty) for key, qty in sorted(left.items()) if is_positive(qty)]

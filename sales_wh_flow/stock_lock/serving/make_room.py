@@ -49,8 +49,7 @@ def of_count(doc) -> None:
 	held = row_locks.hold_bins(found.keys() | component_locks.keys_of(orders), orders)
 	bins = row_locks.lock_bins(held.bins)
 	locked = reservations.open_by_bin(bins.values())
-	missing = {key: rounded(locked.get(key, 0.0) - qty) for key, qty in found.items()}
-	missing = {key: qty for key, qty in missing.items() if is_positive(qty)}
+	missing = losing.missing_of(found, locked)
 	_refuse_lots(key for key in found if is_positive(locked.get(key, 0.0)))
 	if not missing:
 		return
@@ -103,13 +102,13 @@ def _cut(
 	doc, missing: Mapping[BinKey, float], bins: Mapping[BinKey, BinRow], locked: dict[BinKey, float]
 ) -> None:
 	untouched = picked_or_leaving.untouched_locks(keys=missing)
-	losses = losing.losses(queue.who_loses_first(untouched, chosen(doc)), missing)
+	named = chosen(doc)
+	losses = losing.losses(queue.who_loses_first(untouched, named), missing)
 	_refuse_picked(untouched, losses, missing)
 	orders = {it.order for it in untouched if it.lock in losses}
 	if not orders:
 		return
 	cut_now = serve.cut_locks(orders, losses, locked)
-	named = set(chosen(doc))
 	for words, is_named in ((sayings.counted_by_hand, True), (sayings.counted, False)):
 		reason = said.keep(words, doctype=doc.doctype, name=doc.name)
 		events.released([it for it in cut_now if (it.sales_order in named) == is_named], reason)
@@ -127,9 +126,6 @@ def _refuse_picked(
 	untouched: Iterable[HeldLine], losses: Mapping[str, float], missing: Mapping[BinKey, float]
 ) -> None:
 	"""What lies on a Pick List or the draft of a delivery is somebody's work: that is undone first."""
-	left = dict(missing)
-	for it in untouched:
-		left[it.bin_key] = rounded(left[it.bin_key] - losses.get(it.lock, 0.0))
 	refuse(
 		RuleViolation(
 			"picked_more_than_counted",
@@ -138,8 +134,7 @@ def _refuse_picked(
 			qty=qty,
 			holders=_holders(item, warehouse),
 		)
-		for (item, warehouse), qty in sorted(left.items())
-		if is_positive(qty)
+		for (item, warehouse), qty in losing.still_missing(untouched, losses, missing)
 	)
 
 

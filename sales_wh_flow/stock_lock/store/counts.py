@@ -1,11 +1,11 @@
 """What a count of locked stock is about, and who lost by one that was posted."""
 
-import json
 from collections.abc import Collection, Iterable
 
 import frappe
 from frappe.utils import flt
 
+from sales_wh_flow.base import said
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.stock_lock.answers import CountLoss
 
@@ -34,7 +34,7 @@ def who_lost(doctype: str, name: str, keys: Collection[BinKey]) -> list[CountLos
 	)
 	found: list[CountLoss] = []
 	for row in rows:
-		told = json.loads(row.reason)
+		told = said.values_of(row.reason)
 		if (told.get("doctype"), told.get("name")) == (doctype, name):
 			found.append(
 				{
