@@ -34,9 +34,8 @@ def leave_with(document) -> None:
 		if document.doctype == "Sales Invoice":
 			invoiced_picks.take_invoiced(goods, ())
 		return
-	found = leaving.boxes_as_committed(list(near), document.name)
+	found, rows = leaving.boxes_as_committed(list(near), document.name)
 	gone = leave(goods, found).boxes
-	rows = contents.contents_of(near, for_update=True)
 	field = notes.FIELD_OF[document.doctype]
 	said_so = said.keep(sayings.leaves_with, delivery_note=document.name)
 	_change(store.hold_boxes(gone).values(), note=said_so, **{field: document.name})

@@ -11,7 +11,6 @@ from sales_wh_flow.base.step_gates import stop_or_warn
 from sales_wh_flow.packing import lots
 from sales_wh_flow.packing.leaving import goods_of, leaving_with, moves_goods
 from sales_wh_flow.packing.rules.leaving import Lacking
-from sales_wh_flow.packing.store import contents
 
 
 def check_packed(doc) -> None:
@@ -25,13 +24,13 @@ def check_packed(doc) -> None:
 		return
 	goods = goods_of(doc)
 	lock_orders(it.sales_order for it in goods)
-	found = leaving_with(doc)
+	found, inside = leaving_with(goods, doc.name)
 	violations = [
 		RuleViolation("unpacked_goods", idx=it.idx, qty=float(qty), item=it.item_code, order=it.sales_order)
 		for it, qty in found.unpacked
 	]
 	violations += [_lacking(it) for it in found.lacking]
-	apart = lots.other_lots(doc, contents.contents_of(found.boxes))
+	apart = lots.other_lots(doc, inside)
 	violations += apart
 	if not violations:
 		return

@@ -97,11 +97,14 @@ def as_goods(rows: Sequence[Content]) -> tuple[PackedGoods, ...]:
 	)
 
 
-def boxes_as_committed(names: Sequence[str], document: str) -> tuple[PackedBox, ...]:
-	"""The same boxes, locked, with what lies in them now; two statements. The caller holds the orders."""
+def boxes_as_committed(names: Sequence[str], document: str) -> tuple[tuple[PackedBox, ...], list[Content]]:
+	"""The same boxes, locked, that may leave with the document, and what lies in all of them now; two
+	statements. The caller holds the orders.
+	"""
 	held = store.hold_boxes(names)
-	goods_in = by_box(contents.contents_of(held, for_update=True))
-	return tuple(
+	rows = contents.contents_of(held, for_update=True)
+	goods_in = by_box(rows)
+	found = tuple(
 		PackedBox(
 			name,
 			as_goods(goods_in.get(name, ())),
@@ -111,12 +114,14 @@ def boxes_as_committed(names: Sequence[str], document: str) -> tuple[PackedBox, 
 		for name, row in held.items()
 		if row.state not in (states.CANCELLED, states.RETURNED) and row.document in (None, document)
 	)
+	return found, rows
 
 
-def leaving_with(doc) -> Leaves:
-	"""Which boxes leave with a document that is submitted now, and what of it is in none. Locks its orders
-	and its boxes.
+def leaving_with(goods: Sequence[LeavingGoods], document: str) -> tuple[Leaves, list[Content]]:
+	"""Which boxes leave with a document of these goods that is submitted now, and what of it is in none; what
+	lies in those boxes. Locks the boxes; the caller holds the orders.
 	"""
-	goods = goods_of(doc)
-	names = list(boxes_for(goods, doc.name))
-	return leave(goods, boxes_as_committed(names, doc.name) if names else ())
+	names = list(boxes_for(goods, document))
+	boxes, rows = boxes_as_committed(names, document) if names else ((), [])
+	found = leave(goods, boxes)
+	return found, [it for it in rows if it.box in found.boxes]

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from frappe.utils import flt
 
 from sales_wh_flow.base.problems import RuleViolation
-from sales_wh_flow.base.serial_nos import each_serial
+from sales_wh_flow.base.serial_nos import typed_lots
 from sales_wh_flow.packing.rules.lots import BoxedLot, NotedLots, lots_apart
-from sales_wh_flow.packing.store import notes
 from sales_wh_flow.packing.store.contents import Content
+from sales_wh_flow.stock_lock.store.delivered import lots_of_bundles
 
 
 def other_lots(doc, inside: Sequence[Content]) -> list[RuleViolation]:
@@ -38,18 +38,15 @@ def _noted(doc, keys: set[tuple[str, str]]) -> dict[tuple[str, str], NotedLots]:
 		parent = lines.get(part.parent_detail_docname)
 		rows += [(parent.get("so_detail"), parent.idx, part, part.qty)] if parent else []
 	mine = [it for it in rows if (it[0], it[2].item_code) in keys]
-	bundled = notes.bundled_lots(row.get("serial_and_batch_bundle") for _l, _i, row, _q in mine)
+	bundled = lots_of_bundles(row.get("serial_and_batch_bundle") for _l, _i, row, _q in mine)
 	found: dict[tuple[str, str], NotedLots] = {}
 	for line, idx, row, qty in mine:
 		noted = found.setdefault((line, row.item_code), NotedLots(idx, defaultdict(float)))
 		bundle = row.get("serial_and_batch_bundle")
-		serials = each_serial(row.get("serial_no"))
 		if bundle:
-			lots = bundled.get(bundle, ())
-		elif serials:
-			lots = tuple((serial_no, 1.0) for serial_no in serials)
+			lots = bundled.get(bundle, {})
 		else:
-			lots = ((row.get("batch_no"), flt(qty)),) if row.get("batch_no") else ()
-		for lot, part_qty in lots:
+			lots = typed_lots(row.get("serial_no"), row.get("batch_no"), flt(qty))
+		for lot, part_qty in lots.items():
 			noted.qty_of[lot] += part_qty
 	return found

@@ -53,30 +53,28 @@ def open_box(source: PackedFrom, box_type: str | None = None) -> str:
 	lock_order(first.sales_order)
 	to = measures.ship_to_of(first.sales_order)
 	check_box_type(box_type)
-	tare = frappe.db.get_value("Box Type", box_type, "tare_kg") if box_type else 0
-	name = measures.new_box(
+	return _new(
 		{
-			"state": states.OPEN,
 			"company": to.company,
 			"warehouse": first.warehouse,
 			"customer": to.customer,
 			"customer_name": to.customer_name,
 			"ship_to": to.address,
 			"ship_to_text": to.text,
-			"box_type": box_type,
-			"expected_kg": tare or 0,
 			"courier": to.courier,
 			"courier_service": to.courier_service,
-		}
+		},
+		box_type,
 	)
-	store.add_events([_event(name, said.keep(sayings.opened, box_type=box_type or ""))])
-	return name
 
 
 def new_box_like(other: str, box_type: str | None) -> str:
 	"""A new box for where another one stands and goes; its number."""
 	same = ["company", "warehouse", "customer", "customer_name", "ship_to", "ship_to_text", "courier"]
-	values = frappe.db.get_value("Order Box", other, [*same, "courier_service"], as_dict=True)
+	return _new(frappe.db.get_value("Order Box", other, [*same, "courier_service"], as_dict=True), box_type)
+
+
+def _new(values: dict, box_type: str | None) -> str:
 	tare = frappe.db.get_value("Box Type", box_type, "tare_kg") if box_type else 0
 	name = measures.new_box({**values, "state": states.OPEN, "box_type": box_type, "expected_kg": tare or 0})
 	store.add_events([_event(name, said.keep(sayings.opened, box_type=box_type or ""))])

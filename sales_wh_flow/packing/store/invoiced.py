@@ -35,17 +35,17 @@ def count_invoiced(more: Mapping[str, float]) -> None:
 	in the order of their names.
 	"""
 	changed = {name: qty for name, qty in sorted(more.items()) if rounded(qty)}
-	for name, qty in changed.items():
-		frappe.db.sql(
-			"""update `tabPick List Item` set delivered_qty = greatest(round(delivered_qty + %s, 9), 0)
-			where name = %s""",
-			(qty, name),
-		)
-	if changed:
-		rows = frappe.db.sql(
-			"select distinct parent from `tabPick List Item` where name in %s", (tuple(changed),)
-		)
-		lists = sorted(row[0] for row in rows)
-		picked_bundles.write_how_far(lists)
-		for name in lists:
-			frappe.get_doc("Pick List", name).run_method("update_status")
+	if not changed:
+		return
+	names, cases = tuple(changed), " ".join("when %s then %s" for _ in changed)
+	frappe.db.sql(
+		f"""update `tabPick List Item` force index (primary)
+		set delivered_qty = greatest(round(delivered_qty + case name {cases} end, 9), 0)
+		where name in %s order by name""",
+		(*(part for pair in changed.items() for part in pair), names),
+	)
+	rows = frappe.db.sql("select distinct parent from `tabPick List Item` where name in %s", (names,))
+	lists = sorted(row[0] for row in rows)
+	picked_bundles.write_how_far(lists)
+	for name in lists:
+		frappe.get_doc("Pick List", name).run_method("update_status")

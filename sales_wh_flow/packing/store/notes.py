@@ -1,6 +1,6 @@
 """Which boxes belong to which documents."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import frappe
 
@@ -62,24 +62,6 @@ def goods_back(doctype: str, name: str) -> list[tuple[str, str, str, float]]:
 		lock in share mode)""",
 		{"name": name},
 	)
-
-
-def bundled_lots(bundles: Iterable[str | None]) -> dict[str, tuple[tuple[str, float], ...]]:
-	"""{Serial and Batch Bundle: (serial number or batch, quantity) of each entry}; one statement, none for
-	none.
-	"""
-	names = tuple(sorted({it for it in bundles if it}))
-	if not names:
-		return {}
-	rows = frappe.db.sql(
-		"""select parent, coalesce(nullif(serial_no, ''), batch_no), abs(qty)
-		from `tabSerial and Batch Entry` where parent in %s order by parent, idx""",
-		(names,),
-	)
-	found: dict[str, tuple[tuple[str, float], ...]] = {}
-	for bundle, lot, qty in rows:
-		found[bundle] = (*found.get(bundle, ()), (lot, float(qty)))
-	return found
 
 
 def packed_by_slips(delivery_note: str) -> dict[str, float]:

@@ -112,7 +112,8 @@ def lots_of_bundles(bundles: Iterable[str]) -> dict[str, dict[str, float]]:
 	if not names:
 		return {}
 	rows = frappe.db.sql(
-		"""select parent, coalesce(serial_no, batch_no), abs(qty) from `tabSerial and Batch Entry`
+		"""select parent, coalesce(nullif(serial_no, ''), batch_no), abs(qty)
+		from `tabSerial and Batch Entry`
 		where parenttype = 'Serial and Batch Bundle' and parent in %s""",
 		(names,),
 	)
