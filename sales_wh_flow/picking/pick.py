@@ -55,7 +55,8 @@ def to_pick(order) -> list[PickFacts]:
 	brought = {row.name for row in order.items if row.swf_brought_to}
 	planned = picking.plan_picking(picks.locked_entries(order.name), picks.on_pick_lists(order.name))
 	lines = {part.name: part.parent_detail_docname for part in order.get("packed_items") or ()}
-	there = picking.without_missing(planned, count_tasks.not_counted(order.name), lines)
+	missing = count_tasks.not_counted(order.name) if planned else {}
+	there = picking.without_missing(planned, missing, lines)
 	return [pick for pick in there if pick.sales_order_item not in brought]
 
 

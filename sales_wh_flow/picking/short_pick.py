@@ -25,8 +25,6 @@ from sales_wh_flow.shortage.store import actions, supply
 from sales_wh_flow.shortage.store.actions import Deed
 from sales_wh_flow.stock_lock.store import picks
 
-ACTION = SHORT_PICK
-
 
 @dataclass(frozen=True, slots=True)
 class Rest:
@@ -179,7 +177,7 @@ def _note(order, line, missing: float, moved, reason: str, pick_list: str) -> No
 				sales_order_item=line.sales_order_item,
 				item_code=line.item_code,
 				warehouse=line.warehouse,
-				action=ACTION,
+				action=SHORT_PICK,
 				qty_stock=missing,
 				reference_doctype="Pick List",
 				reference_name=pick_list,
