@@ -12,6 +12,7 @@ from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.couriers import permissions, sayings
 from sales_wh_flow.couriers.rules import states, told
+from sales_wh_flow.couriers.rules.freight import shared
 from sales_wh_flow.couriers.rules.told import ToldEvent
 from sales_wh_flow.couriers.store import shipped
 from sales_wh_flow.couriers.take_event import Road, match_waiting, take_event
@@ -65,12 +66,16 @@ def read_back(doc) -> None:
 		"courier": _courier_named(doc.carrier),
 		"courier_service": doc.carrier_service,
 		"label_ref": doc.shipment_id,
-		"freight": flt(doc.shipment_amount) / len(boxes) if boxes else 0,
 	}
+	freight = shared(flt(doc.shipment_amount), len(boxes), doc.precision("shipment_amount") or 2)
 	labels = shipped.labels_of(doc.name)
 	labels = labels if len(labels) == len(boxes) else labels[:1] * len(boxes) if len(labels) == 1 else []
 	for at, box in enumerate(boxes):
-		own = {"tracking_no": numbers[at] if numbers else None, "label": labels[at] if labels else None}
+		own = {
+			"tracking_no": numbers[at] if numbers else None,
+			"label": labels[at] if labels else None,
+			"freight": freight[at],
+		}
 		_write(doc, box, known.get(box.name, {}), {**of_all, **own})
 	_tell_status(doc, [row.swf_box for row in rows])
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from sales_wh_flow.base.quantities import is_less, rounded
 from sales_wh_flow.routing.rules.zones import Rate, band_end
@@ -88,6 +89,12 @@ def judged(offers: Iterable[CourierOffer], promised_on: date | None) -> tuple[Co
 	turn = sorted(known, key=_turn)
 	can_be_taken = turn and turn[0].freight is not None and turn[0].arrives is not None
 	return (replace(turn[0], is_proposed=True), *turn[1:]) if can_be_taken else tuple(turn)
+
+
+def shared(amount: float, parts: int, decimals: int) -> tuple[float, ...]:
+	"""What each of the parcels bears of one freight: equal parts, which add up to it to the last decimal."""
+	ends = [round(amount * part / (parts or 1), decimals) for part in range(parts + 1)]
+	return tuple(round(end - start, decimals) for start, end in pairwise(ends))
 
 
 def total(prices: Sequence[float | None]) -> float | None:

@@ -115,6 +115,19 @@ def test_what_a_carriers_app_fills_in_later_stands_on_the_boxes_too(shipment, bo
 	assert frappe.db.count("Box Event", {"box": boxes[0]}) == told
 
 
+def test_boxes_bear_the_freight_to_the_last_cent_and_are_written_once(boxes):
+	like = frappe.db.get_value(
+		"Order Box", boxes[0], ["warehouse", "customer", "ship_to", "courier"], as_dict=True
+	)
+	boxes = [*boxes, world.make_box(state="Closed", weighed_kg=1, **like)]
+	shipment = frappe.get_doc("Shipment", api.make_shipment_of_boxes(boxes))
+	shipment.update({"awb_number": "AA-1, AA-2, AA-3", "shipment_amount": 10}).save()
+	assert sorted(on_box(box, "freight") for box in boxes) == [3.33, 3.33, 3.34]
+	told = frappe.db.count("Box Event", {"box": ("in", boxes)})
+	shipment.reload().save()
+	assert frappe.db.count("Box Event", {"box": ("in", boxes)}) == told
+
+
 def test_a_label_without_a_number_is_read_and_other_files_are_not(shipment, boxes):
 	_hang_on(shipment, "terms.txt")
 	assert on_box(boxes[0], "label") is None

@@ -38,6 +38,23 @@ def test_the_narrowest_row_counts():
 	assert freight.band_for(RATES, NORTH, "Hall 1", "Swift", "Express", 1).freight == 12
 
 
+@pytest.mark.parametrize(
+	("amount", "parcels", "decimals", "each"),
+	[
+		(10, 3, 2, (3.33, 3.34, 3.33)),
+		(0.05, 2, 2, (0.03, 0.02)),
+		(10, 3, 3, (3.333, 3.334, 3.333)),
+		(12, 2, 2, (6, 6)),
+		(0, 2, 2, (0, 0)),
+		(5, 0, 2, ()),
+	],
+)
+def test_parcels_bear_their_freight_to_the_last_cent(amount, parcels, decimals, each):
+	found = freight.shared(amount, parcels, decimals)
+	assert sorted(found) == sorted(each)
+	assert not parcels or sum(found) == pytest.approx(amount, abs=1e-12)
+
+
 def test_an_address_in_no_zone_has_no_rate():
 	assert freight.band_for(RATES, None, "Hall 1", "Swift", "", 1) is None
 
