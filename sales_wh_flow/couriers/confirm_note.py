@@ -2,12 +2,18 @@
 
 import frappe
 
-from sales_wh_flow.base import control_fields, row_locks
+from sales_wh_flow.base import control_fields, retry, row_locks
+from sales_wh_flow.base import timeline as timeline_of
+from sales_wh_flow.couriers import timeline
 from sales_wh_flow.couriers.store import parcels
 
 
 def confirm_if_delivered(delivery_note: str) -> bool:
-	"""Stamp the note with the moment of its last box, once. Returns whether it was stamped now."""
+	"""Stamp the note with the moment of its last box, once. Returns whether it was stamped now.
+
+	What refuses it (a gate that wants proofs, where a Shipment alone says so) stands in the note's timeline:
+	somebody has to confirm it.
+	"""
 	if not parcels.delivered_notes([delivery_note]) or not frappe.db.exists("Delivery Note", delivery_note):
 		return False
 	note = row_locks.locked_doc("Delivery Note", delivery_note)
@@ -16,5 +22,14 @@ def confirm_if_delivered(delivery_note: str) -> bool:
 	control_fields.put(note, swf_delivered_on=parcels.last_delivered_on(delivery_note))
 	# A courier's word was proved by its signature; nobody's session stands behind it.
 	note.flags.ignore_permissions = True
-	note.save()
+	frappe.db.savepoint("swf_confirm")
+	try:
+		note.save()
+	except frappe.ValidationError as refusal:
+		if retry.is_worth_retrying(refusal):
+			raise
+		frappe.db.rollback(save_point="swf_confirm")
+		why = frappe.utils.strip_html(str(refusal))
+		timeline_of.note(note, timeline.boxes_delivered_unconfirmed, why=why)
+		return False
 	return True
