@@ -41,7 +41,8 @@ def check_packed(doc) -> None:
 		(it.goods.sales_order, it.goods.item_code, rounded(it.goods.qty_stock - it.noted_stock))
 		for it in found.lacking
 	]
-	rows += [(goods[0].sales_order, it.data["item"], 0.0) for it in apart]
+	order_of = {it.sales_order_item: it.sales_order for it in goods}
+	rows += [(order_of[it.data["line"]], it.data["item"], 0.0) for it in apart]
 	write_findings("Unpacked Goods", mode, doc, rows)
 
 

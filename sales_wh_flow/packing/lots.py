@@ -19,7 +19,9 @@ def other_lots(doc, inside: Sequence[Content]) -> list[RuleViolation]:
 		return []
 	noted = _noted(doc, {(it.line, it.item_code) for it in boxed})
 	return [
-		RuleViolation("box_holds_other_lot", idx=it.idx, box=it.box, item=it.item_code, lot=it.lot)
+		RuleViolation(
+			"box_holds_other_lot", idx=it.idx, box=it.box, item=it.item_code, lot=it.lot, line=it.line
+		)
 		for it in lots_apart(boxed, noted)
 	]
 

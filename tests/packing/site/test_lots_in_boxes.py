@@ -6,6 +6,7 @@ import frappe
 from frappe.utils import add_days, nowdate
 
 from sales_wh_flow.packing import api
+from sales_wh_flow.packing.gate import check_packed
 from tests import factories
 from tests.delivery import delivery_world as delivery
 from tests.packing.box_world import World, key
@@ -149,3 +150,23 @@ def test_the_packed_serial_number_leaves(switches, serial_world):
 	_list, box, note = packed_note(serial_world)
 	note.submit()
 	assert frappe.db.get_value("Order Box", box, "delivery_note") == note.name
+
+
+def test_a_finding_is_about_the_order_of_its_own_row(switches, serial_world):
+	switches(stock_lock=True, fulfilment=True, packing="Shadow")
+	boxes, packed = [], []
+	for _time in range(2):
+		order, pick_list = serial_world.picked_order()
+		box = api.open_box(key(), pick_list=pick_list.name)["name"]
+		api.put_in(key(), box, serials_of(pick_list)[0], pick_list=pick_list.name)
+		api.close_box(key(), box)
+		boxes.append(box)
+		packed.append((order.name, serials_of(pick_list)))
+	note = frappe.get_doc("Delivery Note", api.make_delivery_note(key(), boxes))
+	order, (_packed, loose) = packed[1]
+	(row,) = (it for it in note.items if it.against_sales_order == order)
+	row.update({"serial_and_batch_bundle": None, "use_serial_batch_fields": 1, "serial_no": loose})
+	note.save()
+	check_packed(note)
+	found = frappe.get_all("Gate Finding", {"document": note.name}, ["sales_order", "item_code"])
+	assert [tuple(it.values()) for it in found] == [(order, serial_world.items[0])]
