@@ -24,9 +24,9 @@ def leave_with(document) -> None:
 
 	Raises: ValidationError where a note takes goods out of a box that stays.
 	"""
-	if not leaving.moves_goods(document):
-		return
 	goods = leaving.goods_of(document)
+	if not leaving.may_take_boxes(document, goods):
+		return
 	if not is_on(STOCK_LOCK):  # else they are locked since before it was submitted
 		lock_orders(it.sales_order for it in goods)
 	near = leaving.boxes_for(goods, document.name)
@@ -72,9 +72,10 @@ def _check_nothing_stays_short(goods: Iterable[LeavingGoods], stays: list[Conten
 
 def come_back_from(document) -> None:
 	"""A Delivery Note, or an invoice that moved stock, was cancelled: its boxes stand here again."""
-	if not leaving.moves_goods(document):
+	goods = leaving.goods_of(document)
+	if not leaving.may_take_boxes(document, goods):
 		return
-	names, goods = notes.boxes_on_document(document.doctype, document.name), leaving.goods_of(document)
+	names = notes.boxes_on_document(document.doctype, document.name)
 	is_invoice = document.doctype == "Sales Invoice"
 	if not (names or is_invoice):
 		return

@@ -9,7 +9,7 @@ from sales_wh_flow.base.row_locks import lock_orders
 from sales_wh_flow.base.settings import OFF, packing_gate
 from sales_wh_flow.base.step_gates import stop_or_warn
 from sales_wh_flow.packing import lots
-from sales_wh_flow.packing.leaving import goods_of, leaving_with, moves_goods
+from sales_wh_flow.packing.leaving import goods_of, leaving_with, may_take_boxes
 from sales_wh_flow.packing.rules.leaving import Lacking
 
 
@@ -20,9 +20,11 @@ def check_packed(doc) -> None:
 	the document says, where the company blocks them.
 	"""
 	mode = packing_gate(doc.company)
-	if mode == OFF or not moves_goods(doc):
+	if mode == OFF:
 		return
 	goods = goods_of(doc)
+	if not may_take_boxes(doc, goods):
+		return
 	lock_orders(it.sales_order for it in goods)
 	found, inside = leaving_with(goods, doc.name)
 	violations = [

@@ -20,6 +20,13 @@ def moves_goods(doc) -> bool:
 	)
 
 
+def may_take_boxes(doc, goods: Sequence[LeavingGoods]) -> bool:
+	"""Whether boxes may leave with a document of these goods. A note may have boxes of its own while none of
+	its goods are of orders; an invoice of no order's goods has none.
+	"""
+	return moves_goods(doc) and (bool(goods) or doc.doctype == "Delivery Note")
+
+
 def goods_of(doc) -> tuple[LeavingGoods, ...]:
 	"""What of orders leaves with a document: its stock items, and the components of its bundles."""
 	if not moves_goods(doc):

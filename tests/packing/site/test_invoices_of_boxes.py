@@ -8,7 +8,9 @@ from erpnext.accounts.doctype.sales_invoice.sales_invoice import make_sales_retu
 from erpnext.selling.doctype.sales_order.sales_order import make_sales_invoice
 
 from sales_wh_flow.audit import check
-from sales_wh_flow.packing import api
+from sales_wh_flow.packing import api, follow_documents
+from sales_wh_flow.packing.gate import check_packed
+from tests import factories
 from tests.delivery import delivery_world as delivery
 from tests.packing.box_world import World, key, left_of
 
@@ -58,6 +60,17 @@ def list_state(pick_list):
 	return rows, frappe.db.get_value("Pick List", pick_list.name, "status")
 
 
+def test_an_invoice_of_no_order_asks_for_no_boxes():
+	row = {"item_code": factories.make_item(), "qty": 1, "stock_qty": 1, "idx": 1}
+	values = {"company": factories.company().name, "update_stock": 1, "items": [row]}
+	invoice = frappe.get_doc({"doctype": "Sales Invoice", **values})
+	with factories.counted_statements() as statements:
+		check_packed(invoice)
+		follow_documents.leave_with(invoice)
+		follow_documents.come_back_from(invoice)
+	assert not [it for it in statements if "Order Box" in it or "Pick List" in it]
+
+
 @pytest.mark.parametrize("mode", ["Off", "Block"])
 def test_what_an_invoice_takes_leaves_the_pick_list_and_only_once(switches, mode):
 	switches(stock_lock=True, fulfilment=True, packing=mode, returns=True)
@@ -99,8 +112,10 @@ def test_it_is_handed_over_and_proved_without_a_note(sold):
 	assert on_box(box) == ("Handed Over", invoice.name, None)
 	assert not frappe.db.count("Delivery Note Item", {"against_sales_order": order.name})
 	assert not check.look(orders=[order.name])
+	assert delivery.flow_status(order) == "Dispatched"
 	delivery.prove(box)
 	assert on_box(box)[0] == "Delivered"
+	assert delivery.flow_status(order) == "Delivered"
 	with pytest.raises(frappe.ValidationError, match=box):
 		invoice.reload().cancel()
 
