@@ -5,7 +5,7 @@ import frappe
 from sales_wh_flow.base import reader, said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
-from sales_wh_flow.milestones import happened, texts
+from sales_wh_flow.milestones import happened, texts, words
 from sales_wh_flow.milestones.answers import MessageOfOrder, PreviewedMessage
 from sales_wh_flow.milestones.rules.message_rules import CUSTOMER, DESK, MAIL
 from sales_wh_flow.milestones.rules.milestones import DELAYED, DISPATCHED, MILESTONES, milestone_named
@@ -50,10 +50,11 @@ def _shown(rule, message: queue.NewMessage, order) -> PreviewedMessage:
 	if rule.channel not in (MAIL, DESK) or not message.receiver:
 		return shown
 	facts = {"milestone": message.milestone, "facts": message.facts, "box": message.box}
-	if rule.audience == CUSTOMER:
-		with texts.in_language(message.language):
+	is_for_customer = rule.audience == CUSTOMER
+	spoken = texts.in_language(message.language) if is_for_customer else reader.reading_as(message.receiver)
+	try:
+		with spoken:
 			subject, html = texts.message_text(rule, facts, order, with_link=False)
-	else:
-		with reader.reading_as(message.receiver):
-			subject, html = texts.message_text(rule, facts, order, with_link=False)
+	except texts.TemplateIsBroken as broken:
+		return {**shown, "why": words.template_is_broken(broken.template, broken.problem)}
 	return {**shown, "subject": subject, "message": html}

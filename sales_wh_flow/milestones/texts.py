@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import frappe
 from frappe.utils import escape_html, format_date, get_url
 
-from sales_wh_flow.base import settings
+from sales_wh_flow.base import retry, settings
 from sales_wh_flow.milestones import page_link, words
 from sales_wh_flow.milestones.rules.message_rules import CUSTOMER, MessageRuleFacts, template_in
 from sales_wh_flow.milestones.rules.milestones import DELAYED, FOR_EYES_OUTSIDE
@@ -28,15 +28,39 @@ def in_language(language: str) -> Iterator[None]:
 
 
 def message_text(rule: MessageRuleFacts, message: Mapping, order, with_link: bool = True) -> tuple[str, str]:
-	"""(subject, HTML) in the language that is spoken now. ``with_link``: a link for the customer is made."""
+	"""(subject, HTML) in the language that is spoken now. ``with_link``: a link for the customer is made.
+
+	Raises: TemplateIsBroken.
+	"""
 	facts = _facts(rule, message, order, with_link)
 	template = template_in(rule.templates, frappe.local.lang)
 	if template:
-		made = frappe.get_doc("Email Template", template).get_formatted_email(facts)
-		return made["subject"], made["message"]
+		return _filled_in(template, facts)
 	subject = words.milestone_subject(message["milestone"], facts["order"]["name"])
 	facts = {**facts, "subject": subject, "text": words.milestone_text(message["milestone"])}
 	return subject, frappe.render_template(_TEMPLATE, facts)
+
+
+class TemplateIsBroken(frappe.ValidationError):
+	"""A company's own template can't be filled in; ``problem``: what Jinja says of it."""
+
+	def __init__(self, template: str, problem: str) -> None:
+		super().__init__(f"{template}: {problem}")
+		self.template, self.problem = template, problem
+
+
+def _filled_in(template: str, facts: Mapping) -> tuple[str, str]:
+	"""(subject, HTML). Raises: TemplateIsBroken."""
+	told = list(frappe.local.message_log)
+	try:
+		made = frappe.get_doc("Email Template", template).get_formatted_email(facts)
+	except Exception as error:
+		if retry.is_worth_retrying(error):
+			raise
+		frappe.local.message_log = told  # Frappe tells the whole template with its traceback
+		cause = error.__context__ if isinstance(error, frappe.ValidationError) else None
+		raise TemplateIsBroken(template, f"{type(cause or error).__name__}: {cause or error}") from error
+	return made["subject"], made["message"]
 
 
 def milestone_values(message: Mapping, is_for_customer: bool) -> dict[str, object]:

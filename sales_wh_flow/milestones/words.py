@@ -55,3 +55,7 @@ def fact_label(key: str) -> str:
 
 def digest_subject(milestone: str, orders: int) -> str:
 	return _("{0}: {1} orders").format(_(milestone), orders)
+
+
+def template_is_broken(template: str, problem: str) -> str:
+	return _("The Email Template {0} can't be filled in: {1}. Mend the template.").format(template, problem)

@@ -299,18 +299,6 @@ def test_mail_that_cant_be_queued_is_tried_later_and_keeps_nobody_elses(monkeypa
 	assert [row.state for row in messages(second.name)] == ["Sent"]
 
 
-def test_the_preview_says_who_would_read_what_and_writes_nothing():
-	make_message_rule("Dispatched")
-	make_message_rule("Dispatched", audience="Seller", state="Shadow")
-	order = shipped_order(customer=reachable_customer())
-	shown = {it["audience"]: it for it in api.preview_messages(order.name, "Dispatched")}
-	assert shown["Customer"]["subject"] == f"Order {order.name} is on its way"
-	assert "JD0146000000000001" in shown["Customer"]["message"]
-	assert "New date" not in shown["Customer"]["message"]
-	assert shown["Seller"]["state"] == "Would Have Gone Out"
-	assert messages(order.name) == []
-
-
 def test_nobody_writes_a_message_by_hand():
 	make_message_rule("Confirmed")
 	order = shipped_order(customer=reachable_customer())
