@@ -75,16 +75,17 @@ def stage_of(status: str, facts: StatusFacts) -> Stage:
 	"""The one stage of an order with this flow status.
 
 	Three statuses are told apart: what is left of an order that has left in part waits, or can be picked; an
-	approved order that is submitted is a service to be done; what is delivered is to be invoiced, or paid.
-	What is overdue is ours to press for, until a promise to pay hands it to the customer again.
+	approved order that is submitted is a service to be done, until all of it is invoiced and no supplier owes
+	its goods; what is delivered is to be invoiced, or paid. What is overdue is ours to press for, until a
+	promise to pay hands it to the customer again.
 	"""
 	if status == "Partly Dispatched" and _waits_for_stock(facts):
 		return WAITING
-	if status == "Approved" and facts.docstatus == 1:
-		return SERVICE
-	if status == "Delivered" and facts.per_billed >= 100:
+	is_service = status == "Approved" and facts.docstatus == 1
+	is_done = status == "Delivered" or (is_service and not facts.waits_for_supplier)
+	if is_done and facts.per_billed >= 100:
 		return TO_PRESS if facts.is_overdue else TO_COLLECT
-	return BY_STATUS[status]
+	return SERVICE if is_service else BY_STATUS[status]
 
 
 def _waits_for_stock(facts: StatusFacts) -> bool:

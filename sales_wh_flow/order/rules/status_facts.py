@@ -9,7 +9,7 @@ class StatusFacts:
 	where the order is billed without a delivery. ``per_delivered``: ERPNext's own. ``is_overdue``: money is,
 	and nobody has promised it for a day that is still to come.
 	``packed_stock``: of what is picked and has not left, in boxes or by Packing Slips; it counts where the
-	company ``counts_boxes``.
+	company ``counts_boxes``. ``waits_for_supplier``: one of them still has goods to send to the customer.
 	"""
 
 	docstatus: int
@@ -31,3 +31,4 @@ class StatusFacts:
 	per_delivered: float = 0.0
 	unpaid_base: float = 0.0
 	is_overdue: bool = False
+	waits_for_supplier: bool = False
