@@ -173,8 +173,5 @@ class ApprovalFacts:
 	rule: str
 	state: str
 	fingerprint: str
-	author: str = ""
-	approver_role: str = ""
-	allows_own_order: bool = False
 	identity: str = ""
 	facts: tuple[tuple[str, float], ...] = ()

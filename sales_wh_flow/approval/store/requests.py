@@ -31,7 +31,6 @@ class Approval:
 	state: str
 	fingerprint: str
 	approver_role: str
-	allows_own_order: bool
 	reason: str
 	requested_by: str
 	requested_on: datetime | None
@@ -42,19 +41,9 @@ class Approval:
 	identity: str
 	brought: tuple[tuple[str, float], ...]
 
-	def facts(self, author: str = "") -> ApprovalFacts:
-		"""What the rules are told, with ``author`` as the one who must not decide."""
-		return ApprovalFacts(
-			self.name,
-			self.rule,
-			self.state,
-			self.fingerprint,
-			author,
-			self.approver_role,
-			self.allows_own_order,
-			self.identity,
-			self.brought,
-		)
+	def facts(self) -> ApprovalFacts:
+		"""What the rules are told."""
+		return ApprovalFacts(self.name, self.rule, self.state, self.fingerprint, self.identity, self.brought)
 
 
 def approvals_of_order(order: str | None, *, for_update: bool = False) -> tuple[Approval, ...]:
@@ -72,16 +61,13 @@ def of_quotation(quotation: str | None, *, for_update: bool = False) -> tuple[Ap
 
 def _about(field: str, name: str | None, for_update: bool) -> tuple[Approval, ...]:
 	rows = frappe.db.sql(
-		f"""select name, rule, criterion, state, fingerprint, approver_role, allow_own_order, reason,
+		f"""select name, rule, criterion, state, fingerprint, approver_role, reason,
 			requested_by, requested_on, decided_by, decided_on, comment, rule_version, identity, facts
 		from `tab{DOCTYPE}` where {field} = %s and state not in %s
 		order by name {"for update" if for_update else ""}""",
 		(name, (SUPERSEDED, SHADOW)),
 	)
-	return tuple(
-		Approval(*(*row[:6], bool(row[6]), *row[7:13], cint(row[13]), row[14] or "", _brought(row[15])))
-		for row in rows
-	)
+	return tuple(Approval(*(*row[:12], cint(row[12]), row[13] or "", _brought(row[14]))) for row in rows)
 
 
 def measured(order: str) -> dict[str, float]:

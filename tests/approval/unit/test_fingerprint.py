@@ -124,8 +124,7 @@ NOW, BEFORE = "digest-now", "digest-before"
 
 
 def approval(rule="Discount 10 %", state=OPEN, digest=NOW, **facts):
-	given = {"author": "sue@nord.example", "approver_role": "Sales Manager"}
-	return ApprovalFacts("APR-1", rule, state, digest, **{**given, **facts})
+	return ApprovalFacts("APR-1", rule, state, digest, **facts)
 
 
 @pytest.mark.parametrize(
