@@ -24,6 +24,7 @@ from sales_wh_flow.approval.store import requests as approvals
 from sales_wh_flow.approval.subject import Subject
 from sales_wh_flow.approval.words import deciding as words
 from sales_wh_flow.base import reader, retry, said
+from sales_wh_flow.base.mail_queue import queue_mail
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse as refuse_with
 from sales_wh_flow.base.settings import flow_settings
@@ -206,13 +207,7 @@ def _send(order, request, user: str) -> None:
 		"user": words.full_name(user),
 	}
 	title, message = _text(facts)
-	frappe.sendmail(
-		recipients=[frappe.db.get_value("User", user, "email")],
-		subject=title,
-		message=message,
-		reference_doctype=approvals.DOCTYPE,
-		reference_name=request.name,
-	)
+	queue_mail(frappe.db.get_value("User", user, "email"), title, message, approvals.DOCTYPE, request.name)
 
 
 def _worded(request):
