@@ -51,8 +51,8 @@ def after_rename(doc, old: str, new: str, is_merge: bool) -> None:
 
 def _rename_sold(doctype: str, old: str, new: str) -> None:
 	"""A refusal is known again under the new name, also when its order is deleted."""
-	for approval, sold in names.sold_naming(old):
-		sold = sold_renamed(sold, doctype, old, new)
+	for approval, sold, company, customer in names.sold_naming(old):
+		sold = sold_renamed(sold, doctype, old, new, company, customer)
 		names.keep_sold(approval, sold, likeness_of(sold))
 
 

@@ -19,23 +19,27 @@ def renamed(facts: Iterable[tuple[str, float]], old: str, new: str) -> Facts:
 	return tuple(found.items())
 
 
-def sold_renamed(sold: str, doctype: str, old: str, new: str) -> str:
+def sold_renamed(sold: str, doctype: str, old: str, new: str, company: str, customer: str) -> str:
 	"""What was sold to whom (``still_covers.sold_to``) with the new name of an item, customer, company or
-	currency.
+	currency. ``company``, ``customer``: whose approval it is.
 	"""
 	who, rows = json.loads(sold)
 	if doctype == "Item":
 		rows = sorted({(new if item == old else item, rate) for item, rate in rows})
-	elif doctype in _WHO:
-		parts = who.split("|")
-		at = _WHO.index(doctype)
-		parts[at] = new if parts[at] == old else parts[at]
-		who = "|".join(parts)
+	else:
+		who = identity_renamed(who, doctype, old, new, company, customer)
 	return json.dumps([who, rows])
 
 
-_WHO = ("Company", "Customer", "Currency")
-"""The parts of ``still_covers.identity``."""
+def identity_renamed(who: str, doctype: str, old: str, new: str, company: str, customer: str) -> str:
+	"""``still_covers.identity`` with the new name of a company, customer or currency.
+
+	Names may have the sign in them that stands between the parts, so it is compared as a whole.
+	"""
+	parts = {"Company": company, "Customer": customer, "Currency": who.rpartition("|")[2]}
+	if who != "|".join({**parts, doctype: old}.values()):
+		return who
+	return "|".join({**parts, doctype: new}.values())
 
 
 def _key(key: str, old: str, new: str) -> str:

@@ -25,7 +25,10 @@ _NAMING = {
 """What the fingerprint of an order names, and which orders name it."""
 _QUOTED = {
 	**_NAMING,
-	"Customer": "so.quotation_to = 'Customer' and so.party_name = %(old)s",
+	"Customer": """(so.quotation_to = 'Customer' and so.party_name = %(old)s or exists (
+		select 1 from `tabCustomer` became where became.name = %(old)s and so.party_name <> '' and (
+			so.quotation_to = 'Lead' and became.lead_name = so.party_name
+			or so.quotation_to = 'Prospect' and became.prospect_name = so.party_name)))""",
 	"Item": _ROW.format("Quotation Item", "item_code"),
 }
 
@@ -66,13 +69,15 @@ def restate(doctype: str, name: str, was: tuple[str, str], now: tuple[str, str])
 		)
 
 
-def sold_naming(old: str) -> list[tuple[str, str]]:
-	"""(approval, what was sold to whom) of refusals that may name the record, of deleted orders, too."""
+def sold_naming(old: str) -> list[tuple[str, str, str, str]]:
+	"""(approval, what was sold to whom, its company, its customer) of refusals that may name the record: of
+	deleted orders, too, and of orders that were changed since.
+	"""
 	return list(
 		frappe.db.sql(
-			"""select name, sold from `tabOrder Approval`
-			where state = %s and locate(%s, sold) > 0 order by name""",
-			(REJECTED, json.dumps(old)[1:-1]),
+			"""select name, sold, coalesce(company, ''), coalesce(customer, '') from `tabOrder Approval`
+			where locate(%s, sold) > 0 order by name""",
+			json.dumps(old)[1:-1],
 		)
 	)
 
@@ -84,22 +89,18 @@ def keep_sold(approval: str, sold: str, likeness: str) -> None:
 
 
 def rename_identities(doctype: str, old: str, new: str) -> None:
-	"""Who an approved order is for; Frappe has renamed the links to it already."""
-	if doctype == "Currency":
-		was, wanted = "substring_index(identity, '|', -1)", "company, customer, %(new)s"
-	elif doctype == "Customer":
-		was, wanted = (
-			"substring_index(substring_index(identity, '|', 2), '|', -1)",
-			"company, %(new)s, substring_index(identity, '|', -1)",
-		)
-	else:
-		was, wanted = (
-			"substring_index(identity, '|', 1)",
-			"%(new)s, customer, substring_index(identity, '|', -1)",
-		)
+	"""Who an approved order is for; Frappe has renamed the links to it already. It is compared as a whole:
+	names may have the sign in them that stands between its parts.
+	"""
+	parts = {
+		"Company": "coalesce(company, '')",
+		"Customer": "coalesce(customer, '')",
+		"Currency": "substring_index(identity, '|', -1)",
+	}
+	was, wanted = ({**parts, doctype: f"%({name})s"}.values() for name in ("old", "new"))
 	frappe.db.sql(
-		f"""update `tabOrder Approval` set identity = concat_ws('|', {wanted})
-		where identity <> '' and {was} = %(old)s""",
+		f"""update `tabOrder Approval` set identity = concat_ws('|', {", ".join(wanted)})
+		where identity = concat_ws('|', {", ".join(was)})""",
 		{"old": old, "new": new},
 	)
 

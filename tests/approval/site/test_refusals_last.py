@@ -131,6 +131,21 @@ def test_a_refusal_of_a_deleted_order_is_known_again_under_a_new_name(refused, d
 		assert "were refused" in reason(gate.ask(second.name)[0])
 
 
+def test_a_refusal_that_a_worse_price_took_back_is_known_again_under_a_new_name(refused, again):
+	order, approval, _boss = refused
+	with make.acting_as(order.owner):
+		doc = frappe.get_doc("Sales Order", order.name)
+		doc.items[0].rate = 40
+		doc.save()
+	assert deciding.request(approval).state == "Superseded"
+	new = make.unique("Smith | Sons")
+	frappe.rename_doc("Customer", order.customer, new, force=True, rebuild_search=False)
+	assert "were refused" in reason(again(customer=new)[1])
+	last = make.unique("Smith")
+	frappe.rename_doc("Customer", new, last, force=True, rebuild_search=False)
+	assert "were refused" in reason(again(customer=last)[1])
+
+
 @pytest.mark.parametrize("values", [{"rate": 51}, {"rate": 49}])
 def test_another_price_carries_no_hint(refused, again, values):
 	assert "were refused" not in reason(again(**values)[1])

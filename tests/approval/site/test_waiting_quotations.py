@@ -14,7 +14,7 @@ from sales_wh_flow.approval.desk import api
 from sales_wh_flow.base import retry
 from tests import factories as make
 from tests.approval import deciding
-from tests.approval.site.test_quotations import approval_on, decided, gated, quotation
+from tests.approval.site.test_quotations import approval_on, decided, gated, lead, quotation
 
 __all__ = ["approval_on", "gated"]
 
@@ -174,6 +174,17 @@ def test_a_request_about_a_quotation_can_be_decided_after_a_rename(waiting):
 	with make.acting_as(waiting.boss):
 		assert decided(waiting.name, "approve") == "Approved"
 	frappe.get_doc("Quotation", waiting.quote.name).submit()
+
+
+def test_a_request_about_a_leads_quotation_can_be_decided_after_the_customer_is_renamed(waiting):
+	party = lead()
+	customer = make.make_customer(lead_name=party)
+	quote = quotation(to="Lead", party=party)
+	(name,) = flow.ask_for_quotation(quote.name)
+	frappe.rename_doc("Customer", customer, make.unique("Renamed"), force=True, rebuild_search=False)
+	with make.acting_as(waiting.boss):
+		assert decided(name, "approve") == "Approved"
+	frappe.get_doc("Quotation", quote.name).submit()
 
 
 def test_lists_show_requests_about_quotations_to_who_reads_those_alone(waiting):
