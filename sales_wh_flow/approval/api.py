@@ -99,7 +99,7 @@ def approve_with_condition(
 def accept_condition(approval: str) -> ShownDecision:
 	"""Change the order as the approver asked, with the session user's right to write it."""
 	order = entrance.order_to_change(approval)
-	return _shown(retry.from_a_fresh_transaction(lambda: under_condition.accept(order.name, approval)))
+	return _shown(retry.from_a_fresh_transaction(lambda: under_condition.accept(order, approval)))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -107,9 +107,7 @@ def accept_condition(approval: str) -> ShownDecision:
 def decline_condition(approval: str, comment: str | None = None) -> ShownDecision:
 	"""Leave the order as it is; the approver decides anew."""
 	order = entrance.order_to_change(approval)
-	return _shown(
-		retry.from_a_fresh_transaction(lambda: under_condition.decline(order.name, approval, comment))
-	)
+	return _shown(retry.from_a_fresh_transaction(lambda: under_condition.decline(order, approval, comment)))
 
 
 @frappe.whitelist(methods=["POST"])

@@ -224,7 +224,7 @@ def open_missing(
 	deciders.assign(doc, requests, askers, remark)
 	new_requests.insert_approvals(requests)
 	tell.tell_asked(*(request for request in requests if request.state == rules.OPEN))
-	tell_admins.tell_admins_soon(doc.name, needs, now.reason)
+	tell_admins.tell_admins_soon(subject.subject_of_order(doc), needs, now.reason)
 	return [request.name for request in requests]
 
 
@@ -272,7 +272,7 @@ def _check(doc, now: Owed) -> None:
 		known = approvals.approvals_of_order(doc.name, for_update=True)
 	lacking = now.missing(known)
 	if lacking:
-		tell_admins.tell_admins_soon(doc.name, lacking, now.reason)
+		tell_admins.tell_admins_soon(subject.subject_of_order(doc), lacking, now.reason)
 		why = reasons_for_me(doc, now, lacking)
 		frappe.throw(
 			words.word_refused_order(doc.name, lacking, now.current(known), why, workflows.active()),

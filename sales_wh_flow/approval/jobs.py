@@ -70,6 +70,7 @@ def follow_people(user: str | None = None, roles: list[str] | None = None) -> li
 	return [approval for (_about, approval), moved in followed if moved]
 
 
-def tell_admins_of_broken_rule(rule: str, order: str, reason: str) -> None:
-	"""An approval rule could not be asked, so an order waits."""
-	retry.from_a_fresh_transaction(lambda: tell_admins.of_broken_rule(rule, order, reason))
+def tell_admins_of_broken_rule(rule: str, order: str, reason: str, doctype: str = "Sales Order") -> None:
+	"""An approval rule could not be asked, so an order, or a Quotation, waits."""
+	about = Subject(doctype, order)
+	retry.from_a_fresh_transaction(lambda: tell_admins.of_broken_rule(rule, about, reason))

@@ -8,6 +8,7 @@ from frappe.utils import escape_html
 
 from sales_wh_flow.approval.rules.facts import ApprovalNeed
 from sales_wh_flow.approval.store import requests
+from sales_wh_flow.approval.subject import Subject
 from sales_wh_flow.base import background, said
 from sales_wh_flow.base import users as owners
 
@@ -15,7 +16,7 @@ ADMINS = "System Manager"
 
 
 def tell_admins_soon(
-	order: str, needs: Iterable[ApprovalNeed], reason: Callable[[ApprovalNeed], str]
+	about: Subject, needs: Iterable[ApprovalNeed], reason: Callable[[ApprovalNeed], str]
 ) -> None:
 	"""Tell them in the background, once for each rule and order, which rules could not be asked.
 
@@ -26,10 +27,11 @@ def tell_admins_soon(
 			background.now(
 				"sales_wh_flow.approval.jobs.tell_admins_of_broken_rule",
 				queue="short",
-				job_id=f"broken_approval_rule::{need.rule}::{order}",
+				job_id=f"broken_approval_rule::{need.rule}::{about.name}",
 				deduplicate=True,
 				rule=need.rule,
-				order=order,
+				order=about.name,
+				doctype=about.doctype,
 				reason=said.worded(reason(need)),
 			)
 
@@ -56,17 +58,20 @@ def of_people_gone(request) -> None:
 		make_notification_logs(frappe._dict(log), owners.emails_of(users))
 
 
-def of_broken_rule(rule: str, order: str, reason: str) -> None:
+def of_broken_rule(rule: str, about: Subject, reason: str) -> None:
 	"""An Error Log, and a note on the desk of every admin."""
 	from frappe.desk.doctype.notification_log.notification_log import make_notification_logs
 
-	frappe.log_error(_("Approval rule {0} can't be asked").format(rule), f"{order}: {reason}")
+	frappe.log_error(_("Approval rule {0} can't be asked").format(rule), f"{about.name}: {reason}")
 	log = {
 		"type": "Alert",
 		"document_type": "Order Approval Rule",
 		"document_name": rule,
-		"subject": _("Sales Order {0} waits because the approval rule {1} can't be asked: {2}").format(
-			frappe.bold(escape_html(order)), frappe.bold(escape_html(rule)), escape_html(reason)
+		"subject": _("{0} {1} waits because the approval rule {2} can't be asked: {3}").format(
+			_(about.doctype),
+			frappe.bold(escape_html(about.name)),
+			frappe.bold(escape_html(rule)),
+			escape_html(reason),
 		),
 		"from_user": frappe.session.user,
 	}

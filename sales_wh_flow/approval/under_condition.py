@@ -23,7 +23,7 @@ from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse as refuse_with
 from sales_wh_flow.base.timeline import note
-from sales_wh_flow.order import hold, refresh_status
+from sales_wh_flow.order import refresh_status
 from sales_wh_flow.order.store import lines as orders
 from sales_wh_flow.stock_lock.store import free_stock
 
@@ -70,13 +70,13 @@ def offer(about: Subject | str, approval: str, kind: str, value: float, comment:
 	return _shown(request)
 
 
-def accept(order: str, approval: str) -> Decision:
+def accept(about: Subject | str, approval: str) -> Decision:
 	"""Change the order as the condition says, as the session's user, and count the approval.
 
 	Raises: ValidationError when there is nothing to accept or the order can't be changed so;
 	PermissionError without write permission on the order.
 	"""
-	case = _lock_offered(order, approval)
+	case = _lock_offered(about, approval)
 	request, doc = case.request, case.order
 	offered = [row for row in request.decisions if row.action == "Condition Offered"][-1]
 	_APPLY[request.condition_kind](doc, flt(request.condition_value))
@@ -87,15 +87,17 @@ def accept(order: str, approval: str) -> Decision:
 	deciders.record_vote(request, "Condition Accepted", frappe.session.user)
 	_note_answer(doc, request, True, None)
 	tell.tell_condition_answered(doc, request, offered.user, True, None)
-	others = tuple(one for one in requests.approvals_of_order(order, for_update=True) if one.name != approval)
+	others = tuple(
+		one for one in requests.approvals_of_order(doc.name, for_update=True) if one.name != approval
+	)
 	right = Claim(offered.user, offered.on_behalf_of or "", flt(offered.up_to_amount))
 	counted = decide.count_grant(replace(case, others=others), right, offered.comment, offered.via)
 	return replace(counted, condition_state=ACCEPTED)
 
 
-def decline(order: str, approval: str, comment: str | None) -> Decision:
+def decline(about: Subject | str, approval: str, comment: str | None) -> Decision:
 	"""The sales user does not agree: whoever was asked decides anew. Raises: as ``accept``."""
-	case = _lock_offered(order, approval)
+	case = _lock_offered(about, approval)
 	request = case.request
 	offered = [row for row in request.decisions if row.action == "Condition Offered"][-1]
 	request.condition_state = DECLINED
@@ -103,7 +105,7 @@ def decline(order: str, approval: str, comment: str | None) -> Decision:
 	deciders.ask_again(case.order, request)
 	deciders.save(request)
 	_note_answer(case.order, request, False, comment)
-	refresh_status.refresh_order(order)
+	refresh_status.refresh_order(case.order.name)
 	tell.tell_condition_answered(case.order, request, offered.user, False, comment)
 	return _shown(request)
 
@@ -124,17 +126,18 @@ def _shown(request) -> Decision:
 	)
 
 
-def _lock_offered(order: str, approval: str) -> Case:
+def _lock_offered(about: Subject | str, approval: str) -> Case:
 	"""The approval with its order, locked first of all, both as last committed."""
-	doc = hold.hold_order(order, for_update=True)
-	doc.check_permission("write")
+	doc = subject.lock_subject(about)
+	subject.document_of(doc).check_permission("write")
 	request = row_locks.locked_doc(requests.DOCTYPE, approval)
 	try:
+		_check_is_order(doc)
 		if request.state != rules.OPEN or request.condition_state != deciders.OFFERED:
 			raise RuleViolation("no_condition", approval=approval)
 		_check_draft(doc)
 		if request.fingerprint != rules.fingerprint(order_facts.facts_of_document(doc)):
-			raise RuleViolation("order_changed", order=order, approval=approval)
+			raise RuleViolation("order_changed", order=doc.name, approval=approval)
 	except RuleViolation as violation:
 		refuse_with(violation)
 	return Case(doc, request, ())

@@ -9,6 +9,7 @@ import frappe
 from sales_wh_flow.approval import gate
 from sales_wh_flow.approval.refusals import ApprovalRequired
 from sales_wh_flow.approval.rules import criteria as of
+from sales_wh_flow.approval.subject import Subject
 from tests import factories as make
 from tests.approval.criteria_world import measured, needs
 
@@ -76,7 +77,7 @@ def test_the_admins_read_which_rule_is_broken():
 
 	admin = make.make_user("System Manager")
 	rule, order = make.make_rule(), make.make_order()
-	tell_admins.of_broken_rule(rule.name, order.name, "it <b>failed</b>")
+	tell_admins.of_broken_rule(rule.name, Subject("Sales Order", order.name), "it <b>failed</b>")
 	log = frappe.get_last_doc("Notification Log", {"document_name": rule.name, "for_user": admin})
 	assert order.name in log.subject and "&lt;b&gt;" in log.subject
 

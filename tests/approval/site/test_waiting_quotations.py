@@ -160,6 +160,26 @@ def test_a_quotation_is_not_approved_under_a_condition(waiting):
 		under_condition.offer(subject.subject_of_approval(waiting.name), waiting.name, "Prepayment", 30, None)
 
 
+def test_a_condition_of_a_quotation_is_neither_accepted_nor_declined(waiting):
+	for answer in (approvals.accept_condition, approvals.decline_condition):
+		with pytest.raises(frappe.ValidationError, match=f"Quotation {waiting.quote.name} can be approved"):
+			answer(waiting.name)
+
+
+def test_the_admins_read_that_a_quotation_waits_for_a_broken_rule(waiting, monkeypatch):
+	admin, queued = make.make_user("System Manager"), []
+	frappe.db.sql("update `tabOrder Approval Rule` set enabled = 0")
+	rule = make.make_rule("Own Condition", condition="100 / (total + 1) > 0")
+	rule.db_set("condition", "100 / (total - total) > 0")
+	quote = quotation()
+	monkeypatch.setattr(frappe, "enqueue", lambda path, **values: queued.append((path, values)))
+	flow.ask_for_quotation(quote.name)
+	(values,) = (it for path, it in queued if path.endswith("tell_admins_of_broken_rule"))
+	jobs.tell_admins_of_broken_rule(**{name: values[name] for name in ("rule", "order", "reason", "doctype")})
+	told = frappe.get_last_doc("Notification Log", {"document_name": rule.name, "for_user": admin})
+	assert told.subject.startswith(f"Quotation <strong>{quote.name}</strong> waits")
+
+
 def test_a_quotation_saved_worse_while_it_waits_is_asked_about_at_once(waiting):
 	doc = frappe.get_doc("Quotation", waiting.quote.name)
 	doc.items[0].rate = 10
