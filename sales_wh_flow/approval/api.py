@@ -68,7 +68,7 @@ def ask_for_approval(sales_order: str, note: str | None = None) -> AskedForOrder
 def approve(approval: str, comment: str | None = None) -> ShownDecision:
 	"""Approve as the session's user. The last approval submits the order."""
 	order = entrance.order_to_decide(approval)
-	return _shown(_decided(order, lambda: decide.grant(order, approval, comment)))
+	return _shown(decided(order, lambda: decide.grant(order, approval, comment)))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -91,7 +91,7 @@ def approve_with_condition(
 	"""
 	order = entrance.order_to_decide(approval)
 	percent = float(value or 0)
-	return _shown(_decided(order, lambda: under_condition.offer(order, approval, kind, percent, comment)))
+	return _shown(decided(order, lambda: under_condition.offer(order, approval, kind, percent, comment)))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -134,7 +134,7 @@ def decide_many(approvals: str | list, action: str, comment: str | None = None) 
 				len(names), MOST_AT_ONCE
 			)
 		)
-	verb = _verb(action)
+	verb = verb_of(action)
 	return [_decided_alone(name, verb, comment) for name in names]
 
 
@@ -177,13 +177,13 @@ def decide_by_link(token: str, action: str, comment: str | None = None) -> Decis
 	mail.check_bearer(link)
 	with mail.acting_as_bearer(link):
 		order = entrance.order_to_decide(link.approval)
-		verb = _verb(action)
+		verb = verb_of(action)
 
 		def work():
 			mail.read_under_lock(token, order)
 			return verb(order, link.approval, comment, mail.via(link))
 
-		shown = _shown(_decided(order, work))
+		shown = _shown(decided(order, work))
 	return {**shown, "text": deciding.decision_in_words(shown)}
 
 
@@ -198,7 +198,7 @@ _REFUSED = (
 """What ends one decision of many and leaves the others."""
 
 
-def _decided(order: Subject, work):
+def decided(order: Subject, work):
 	"""What came of a decision in a transaction of its own.
 
 	Raises: as the decision; FiguresChanged once the approvals of the order show the figures of this moment.
@@ -218,7 +218,7 @@ def _decided_alone(approval: str, verb, comment: str | None) -> OneOfMany:
 	try:
 		order = entrance.order_to_decide(approval)
 		# Each decision stands alone: a later refusal undoes nothing of it.
-		shown = _shown(_decided(order, lambda: verb(order, approval, comment)))
+		shown = _shown(decided(order, lambda: verb(order, approval, comment)))
 		row.update({"state": shown["state"], "submitted": shown["submitted"]})
 		row["message"] = deciding.decision_in_words(shown)
 	except _REFUSED as error:
@@ -230,7 +230,7 @@ def _decided_alone(approval: str, verb, comment: str | None) -> OneOfMany:
 	return row
 
 
-def _verb(action: str):
+def verb_of(action: str):
 	"""What an action means. Raises: ValidationError."""
 	verbs = {"approve": decide.grant, "refuse": decide.refuse_approval}
 	if action not in verbs:

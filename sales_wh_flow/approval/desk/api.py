@@ -157,13 +157,12 @@ def ask_about_quotation(quotation: str, note: str | None = None) -> AskedForQuot
 @border.checked()
 def decide_about_quotation(approval: str, action: str, comment: str | None = None) -> ApprovalsOfQuotation:
 	"""Approve or refuse as the session's user."""
-	if action not in ("approve", "refuse"):
-		frappe.throw(frappe._("Choose approve or refuse, not {0}.").format(frappe.utils.escape_html(action)))
+	verb = approvals.verb_of(action)
 	about = entrance.order_to_decide(approval)
 	if not about.is_quotation:
 		name = frappe.bold(frappe.utils.escape_html(approval))
 		frappe.throw(
 			frappe._("Order Approval {0} is about no Quotation.").format(name), frappe.DoesNotExistError
 		)
-	(approvals.approve if action == "approve" else approvals.refuse)(approval, comment)
+	approvals.decided(about, lambda: verb(about, approval, comment))
 	return quotation_for_people.approvals_of_quotation(frappe.get_doc("Quotation", about.name))
