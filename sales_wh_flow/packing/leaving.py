@@ -104,7 +104,9 @@ def as_goods(rows: Sequence[Content]) -> tuple[PackedGoods, ...]:
 	)
 
 
-def boxes_as_committed(names: Sequence[str], document: str) -> tuple[tuple[PackedBox, ...], list[Content]]:
+def boxes_as_committed(
+	names: Sequence[str], document: str
+) -> tuple[tuple[PackedBox, ...], Sequence[Content]]:
 	"""The same boxes, locked, that may leave with the document, and what lies in all of them now; two
 	statements. The caller holds the orders.
 	"""
@@ -124,11 +126,11 @@ def boxes_as_committed(names: Sequence[str], document: str) -> tuple[tuple[Packe
 	return found, rows
 
 
-def leaving_with(goods: Sequence[LeavingGoods], document: str) -> tuple[Leaves, list[Content]]:
+def leaving_with(goods: Sequence[LeavingGoods], document: str) -> tuple[Leaves, Sequence[Content]]:
 	"""Which boxes leave with a document of these goods that is submitted now, and what of it is in none; what
 	lies in those boxes. Locks the boxes; the caller holds the orders.
 	"""
 	names = list(boxes_for(goods, document))
-	boxes, rows = boxes_as_committed(names, document) if names else ((), [])
+	boxes, rows = boxes_as_committed(names, document) if names else ((), ())
 	found = leave(goods, boxes)
 	return found, [it for it in rows if it.box in found.boxes]
