@@ -172,7 +172,9 @@ def submit_cancel_or_update_docs(
 	if len(names) < _MANY_DOCUMENTS:
 		return bulk_action(**values)
 	frappe.msgprint(_("Bulk operation is enqueued in background."), alert=True)
-	frappe.enqueue("sales_wh_flow.entrances.bulk_action", queue="short", timeout=1000, **values)
+	frappe.enqueue(  # noqa: TID251 - as Frappe does there: the list shows what is left
+		"sales_wh_flow.entrances.bulk_action", queue="short", timeout=1000, **values
+	)
 	return None
 
 
@@ -223,7 +225,7 @@ def start_import(data_import: str) -> bool:
 	job_id = f"data_import::{data_import}"
 	if is_job_enqueued(job_id):
 		return False
-	frappe.enqueue(
+	frappe.enqueue(  # noqa: TID251 - as Frappe does there: the Data Import shows what is left
 		import_rows,
 		queue="default",
 		timeout=10000,

@@ -49,6 +49,6 @@ def check_is_hooked(method: str) -> None:
 def now(method: str, **values) -> None:
 	"""Enqueue a job at once, not after the commit: for what must run even when the transaction is undone."""
 	try:
-		frappe.enqueue(method, **values)
+		frappe.enqueue(method, **values)  # noqa: TID251 - this is the one way
 	except RedisError as problem:
 		frappe.logger("sales_wh_flow").error(f"{method} could not be asked for: {problem}")

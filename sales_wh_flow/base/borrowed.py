@@ -1,10 +1,8 @@
-"""What the app borrows from inside Frappe and ERPNext: the one table of it, and whether a bench still has it.
+"""Whether a bench still has what the app borrows from inside Frappe and ERPNext (``base.loans``).
 
-None of it is promised by Frappe or ERPNext. Each loan says what the app does with it, since which version the
-name is as we know it, and what happens without it. What each looked like on the versions that were tested
-stands in borrowed_versions.json; a contract test names what differs, and
-script/lib/record_borrowed.py adds a version. Plain Python that reads sources and imports nothing of them, so
-that a name that is gone breaks nothing here.
+What each loan looked like on the versions that were tested stands in borrowed_versions.json; a contract test
+names what differs, and script/lib/record_borrowed.py adds a version. Plain Python that reads sources and
+imports nothing of them, so that a name that is gone breaks nothing here.
 """
 
 import ast
@@ -15,29 +13,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from sales_wh_flow.base.loans import LOANS, Loan
+
 APPS = ("frappe", "erpnext")
 GONE, OTHER_ARGUMENTS, OTHER_CODE = "gone", "other arguments", "other code"
 RECORD = Path(__file__).with_name("borrowed_versions.json")
 
-_SALES_ORDER = "erpnext.selling.doctype.sales_order.sales_order"
 RUN_DOC_METHOD = "/method/run_doc_method"
 """The route of Frappe's API 2 for a method of a document that is sent along."""
-_PICK_LIST = "erpnext.stock.doctype.pick_list.pick_list"
-_SAVE = "frappe.desk.form.save"
-
-
-@dataclass(frozen=True, slots=True)
-class Loan:
-	"""``name``: module and function, or module, class and method. ``without``: what an admin reads."""
-
-	name: str
-	why: str
-	without: str
-	since: str = "15"
-
-	@property
-	def app(self) -> str:
-		return self.name.partition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,115 +29,6 @@ class Looks:
 
 	signature: str
 	source: str
-
-
-NO_RETRY = "what the database refuses there because somebody was quicker is not tried again"
-_CREDIT = "ERPNext's credit limit refuses an order that the approval rules let through"
-
-
-def _entrances() -> tuple[Loan, ...]:
-	"""Frappe's own writes, tried again when the database refused; see entrances.py."""
-	names = (
-		*(f"{_SAVE}.savedocs", f"{_SAVE}.cancel"),
-		*(f"frappe.client.{verb}" for verb in ("insert", "save", "submit", "cancel", "bulk_update")),
-		"frappe.handler.run_doc_method",
-		"frappe.desk.doctype.bulk_update.bulk_update.submit_cancel_or_update_docs",
-		"frappe.desk.doctype.bulk_update.bulk_update._bulk_action",
-		"frappe.core.doctype.data_import.data_import.form_start_import",
-		"frappe.core.doctype.data_import.data_import.start_import",
-		f"{_SALES_ORDER}.update_status",
-		*(f"frappe.api.v{version}.{verb}_doc" for version in (1, 2) for verb in ("create", "update")),
-		*(f"frappe.api.v{version}.execute_doc_method" for version in (1, 2)),
-	)
-	return tuple(
-		Loan(name, "a write is tried again when the database refused it", NO_RETRY) for name in names
-	)
-
-
-def _waived() -> tuple[Loan, ...]:
-	"""ERPNext's own methods that one document in hand skips; see native_checks.py."""
-	order, pick = f"{_SALES_ORDER}.SalesOrder", f"{_PICK_LIST}.PickList"
-	twice = "ERPNext reserves beside the flow: what is locked is locked twice"
-	picks = "ERPNext refuses a Pick List of locked stock, or counts it twice"
-	return (
-		Loan(f"{order}.check_credit_limit", "approval rules judge the credit", _CREDIT),
-		Loan(f"{order}.create_stock_reservation_entries", "the flow locks instead", twice),
-		Loan(f"{order}.cancel_stock_reservation_entries", "the flow releases instead", twice),
-		Loan(f"{order}.update_reserved_qty", "the flow writes what is demanded", "Bins are written twice"),
-		Loan(
-			"erpnext.controllers.selling_controller.SellingController.update_stock_reservation_entries",
-			"what a document takes of locks is counted by the flow",
-			"ERPNext counts what is delivered a second time",
-		),
-		Loan(
-			"erpnext.stock.doctype.stock_reconciliation.stock_reconciliation.StockReconciliation."
-			"validate_reserved_stock",
-			"locks are cut to what was counted before it is posted",
-			"no count of locked stock can be submitted",
-		),
-		Loan(
-			"erpnext.controllers.stock_controller.StockController.validate_inspection",
-			"a Return Case has judged what came back by its decision",
-			"rejected goods can't be taken back into quarantine or scrap",
-		),
-		*(
-			Loan(f"{pick}.{name}", "the flow answers it for locked orders", picks)
-			for name in (
-				"validate_sales_order",
-				"validate_stock_qty",
-				"make_bundle_using_old_serial_batch_fields",
-				"update_reference_qty",
-				"update_sales_order_picking_status",
-			)
-		),
-	)
-
-
-LOANS: tuple[Loan, ...] = (
-	*_entrances(),
-	*_waived(),
-	Loan(
-		"erpnext.controllers.accounts_controller.update_child_qty_rate",
-		"Update Items runs with an order whose credit the approval rules judge",
-		_CREDIT,
-	),
-	Loan(
-		f"{_SALES_ORDER}.make_delivery_note",
-		"a note of components of bundles, which have no order line",
-		"a bundle's locked components can't be delivered from the order",
-	),
-	Loan(
-		f"{_SALES_ORDER}.create_pick_list",
-		"a Pick List of what is locked, instead of advice to unreserve",
-		"ERPNext's own Pick List of a locked order is empty, or refused",
-	),
-	Loan(f"{_PICK_LIST}.create_dn_from_so", "a note for each order of a wave", "waves can't be delivered"),
-	Loan(
-		"erpnext.stock.doctype.packed_item.packed_item.make_packing_list",
-		"the components of a bundle on a note",
-		"bundles can't be delivered from their locks",
-	),
-	Loan(
-		"erpnext.stock.doctype.stock_reservation_entry.stock_reservation_entry.get_ssb_bundle_for_voucher",
-		"the locked batches and serial numbers on a note",
-		"locked batches and serial numbers can't be delivered from their locks",
-	),
-	Loan(
-		"erpnext.stock.doctype.bin.bin.Bin.update_reserved_stock",
-		"what is locked is read as last committed",
-		"a delivery beside another is refused stock that is free",
-	),
-	Loan(
-		"erpnext.selling.doctype.customer.customer.get_customer_outstanding",
-		"a customer's exposure as ERPNext counts it",
-		"rules about credit can't be asked",
-	),
-	Loan(
-		"erpnext.stock.get_item_details.get_conversion_factor",
-		"the factor of a unit as ERPNext finds it",
-		"lines in another unit can't be split between warehouses",
-	),
-)
 
 
 def look_at_borrowed(name: str, folders: Mapping[str, Path]) -> Looks | None:
@@ -255,7 +129,7 @@ def _difference(then: Looks | None, now: Looks | None) -> str | None:
 def module(name: str):
 	"""A module that Frappe may not have any more, or None."""
 	try:
-		return importlib.import_module(name)
+		return importlib.import_module(name)  # noqa: TID251 - what Frappe may not have any more
 	except ImportError:
 		return None
 

@@ -6,7 +6,7 @@ from typing import NoReturn, overload
 import frappe
 from frappe import _
 
-from sales_wh_flow.base import in_words, named, said
+from sales_wh_flow.base import in_words, named, own_hooks, said
 from sales_wh_flow.base.problems import RuleViolation
 
 
@@ -30,8 +30,8 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 	"""The words of all capabilities, which hooks.py names: code -> (text, title, exception)."""
 	found: dict[str, tuple[str, str, type[Exception]]] = {}
-	for path in frappe.get_hooks("swf_refusals"):
-		found.update(frappe.get_attr(path)())
+	for texts_of_one in own_hooks.hooked("swf_refusals"):
+		found.update(texts_of_one())
 	return found
 
 

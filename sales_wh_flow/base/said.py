@@ -8,7 +8,7 @@ arguments are the values. It runs when somebody reads. What people typed is kept
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from importlib import import_module
+from importlib import import_module  # noqa: TID251 - the code in a field is a path; _CODE says which
 from inspect import isfunction, signature
 from typing import Any
 

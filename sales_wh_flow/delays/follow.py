@@ -7,7 +7,7 @@ from datetime import datetime
 import frappe
 from frappe.utils import flt, now_datetime
 
-from sales_wh_flow.base import said
+from sales_wh_flow.base import own_hooks, said
 from sales_wh_flow.base.notify import notify
 from sales_wh_flow.base.settings import flow_settings
 from sales_wh_flow.base.working_time import after
@@ -140,8 +140,8 @@ def _raise(orders: list[DelayedOrder], world: _World) -> list[tuple[Happening, s
 
 def _say_delayed(orders: list[DelayedOrder]) -> None:
 	"""Capabilities beside this one are told which orders are delayed, and what they were promised for."""
-	for path in frappe.get_hooks("swf_orders_delayed") if orders else ():
-		frappe.get_attr(path)({it.order: (it.promised, it.expected) for it in orders})
+	for tell in own_hooks.hooked("swf_orders_delayed") if orders else ():
+		tell({it.order: (it.promised, it.expected) for it in orders})
 
 
 def _changed(

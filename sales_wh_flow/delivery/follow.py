@@ -5,6 +5,7 @@ from datetime import datetime
 
 import frappe
 
+from sales_wh_flow.base import own_hooks
 from sales_wh_flow.delivery.rules import receipt
 from sales_wh_flow.delivery.store import notes
 
@@ -30,5 +31,5 @@ def stamp_notes(
 			continue
 		changed.append(note)
 	for note in changed:  # what follows a note that is saved: its orders' status, their money, messages
-		for path in frappe.get_hooks("swf_note_stamped"):
-			frappe.get_attr(path)(frappe.get_doc("Delivery Note", note))
+		for tell in own_hooks.hooked("swf_note_stamped"):
+			tell(frappe.get_doc("Delivery Note", note))

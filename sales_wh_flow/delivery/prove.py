@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import frappe
 from frappe.utils import get_datetime, now_datetime
 
-from sales_wh_flow.base import records, refusals, row_locks, said
+from sales_wh_flow.base import own_hooks, records, refusals, row_locks, said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.serial_nos import each_serial
@@ -189,5 +189,5 @@ def _tell_of_refused(box, found: Receipt, made, old) -> None:
 	rows: Sequence = [row for row in made.contents if row.refused_qty > 0]
 	took_back = old is not None and any(row.refused_qty > 0 for row in old.contents)
 	if rows or took_back:
-		for path in frappe.get_hooks("swf_refused_goods"):
-			frappe.get_attr(path)(box, rows)
+		for tell in own_hooks.hooked("swf_refused_goods"):
+			tell(box, rows)

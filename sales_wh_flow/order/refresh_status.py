@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-import frappe
-
+from sales_wh_flow.base import own_hooks
 from sales_wh_flow.base.settings import any_on
 from sales_wh_flow.order import board_news, refresh_forecast
 from sales_wh_flow.order.rules import stages, status
@@ -66,8 +65,8 @@ def _write(known: Mapping[str, OrderStatus]) -> dict[str, str]:
 def _say(changes: Mapping[str, tuple[str | None, str]]) -> None:
 	"""Tell capabilities above what came of it: {order: (flow status before, now)}."""
 	moved = {order: pair for order, pair in changes.items() if pair[0] != pair[1]}
-	for path in frappe.get_hooks("swf_flow_status_changed") if moved else ():
-		frappe.get_attr(path)(moved)
+	for tell in own_hooks.hooked("swf_flow_status_changed") if moved else ():
+		tell(moved)
 
 
 def _new_stages(known: Mapping[str, OrderStatus], derived: Mapping[str, str]) -> dict[str, StageStep]:

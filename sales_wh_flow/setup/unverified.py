@@ -1,7 +1,7 @@
 """What of Frappe's and ERPNext's inside is not as it was when the app was tested, on every admin's desk."""
 
 from collections.abc import Iterator
-from importlib import import_module
+from importlib import import_module  # noqa: TID251 - Frappe and ERPNext themselves
 from pathlib import Path
 
 import click
@@ -12,7 +12,7 @@ from frappe.desk.doctype.notification_log.notification_log import make_notificat
 from frappe.utils import escape_html
 
 from sales_wh_flow.approval.store import requests
-from sales_wh_flow.base import borrowed
+from sales_wh_flow.base import borrowed, loans
 from sales_wh_flow.base import users as owners
 
 ADMINS = "System Manager"
@@ -64,7 +64,7 @@ def unverified_in_words(versions: dict[str, str]) -> list[str]:
 		for loan, what in borrowed.differences(app, version, {app: folder.parent / app}):
 			texts.append(f"{loan.name} {changes[what]}: {loan.without}")
 	if borrowed.endpoint(borrowed.module("frappe.api.v2"), borrowed.RUN_DOC_METHOD) is None:
-		texts.append(f"{borrowed.RUN_DOC_METHOD} {changes[borrowed.GONE]}: {borrowed.NO_RETRY}")
+		texts.append(f"{borrowed.RUN_DOC_METHOD} {changes[borrowed.GONE]}: {loans.NO_RETRY}")
 	return texts
 
 

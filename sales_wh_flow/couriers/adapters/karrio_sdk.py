@@ -6,7 +6,7 @@ Freight stays the company's own list; labels and cancelling are done where they 
 import hashlib
 import re
 import socket
-from importlib import import_module
+from importlib import import_module  # noqa: TID251 - a package that may not be there
 
 from sales_wh_flow.couriers.adapters.own_rates import OwnRates
 from sales_wh_flow.couriers.port import CourierAccount, CourierIsSilent

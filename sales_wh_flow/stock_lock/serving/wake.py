@@ -11,7 +11,7 @@ def serve_soon() -> None:
 	Goods move also while nobody takes jobs: the sweep every five minutes serves what was not asked for here.
 	"""
 	try:
-		frappe.enqueue(
+		frappe.enqueue(  # noqa: TID251 - once for many that ask; the sweep serves the rest
 			"sales_wh_flow.stock_lock.serving.jobs.serve_waiting_demand",
 			queue="short",
 			job_id="serve_waiting_demand",

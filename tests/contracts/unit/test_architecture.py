@@ -3,6 +3,7 @@ the database, verbs join them, and events only call.
 """
 
 import ast
+import re
 
 import pytest
 
@@ -18,6 +19,7 @@ from tests.contracts.app_source import (
 	imports,
 	layer_of,
 	python_files,
+	shown,
 	tree,
 	walk,
 )
@@ -37,95 +39,6 @@ def test_each_layer_has_modules(layer):
 )
 def test_each_entrance_exists(entrance):
 	assert (APP / entrance).is_file()
-
-
-# rules
-
-BLIND_MODULES = {
-	"abc",
-	"base64",
-	"bisect",
-	"calendar",
-	"collections",
-	"collections.abc",
-	"dataclasses",
-	"datetime",
-	"decimal",
-	"enum",
-	"fractions",
-	"functools",
-	"hashlib",
-	"heapq",
-	"hmac",
-	"itertools",
-	"json",
-	"math",
-	"operator",
-	"re",
-	"statistics",
-	"string",
-	"typing",
-	"urllib.parse",
-}
-"""Standard modules that see nothing of the world: no clock, no chance, no file, no network."""
-
-
-CLOCKS = ("now", "utcnow", "today", "fromtimestamp")
-
-
-SIDE_EFFECTS = {"open", "print", "input", "exec", "eval", "compile", "__import__", "globals"}
-
-
-def test_rules_import_only_rules_and_standard_modules_that_see_nothing_of_the_world():
-	problems = []
-	for path in python_files("rules"):
-		for node, name in imports(path):
-			module = name.rpartition(".")[0] if isinstance(node, ast.ImportFrom) else name
-			if not (is_of_app(name) and layer_of(file_of(name)) == "rules") and module not in BLIND_MODULES:
-				problems.append(f"{at(path, node)} imports {name}")
-	assert not problems, report(problems)
-
-
-def test_rules_read_no_clock_and_do_nothing_but_compute():
-	problems = []
-	for path in python_files("rules"):
-		for node in walk(path, ast.Attribute, ast.Name, ast.Global, ast.Nonlocal):
-			if isinstance(node, ast.Attribute) and node.attr in CLOCKS:
-				problems.append(f"{at(path, node)} reads a clock: .{node.attr}")
-			if isinstance(node, ast.Name) and node.id in SIDE_EFFECTS:
-				problems.append(f"{at(path, node)} uses {node.id}")
-			if isinstance(node, ast.Global | ast.Nonlocal):
-				problems.append(f"{at(path, node)} keeps state between calls")
-	assert not problems, report(problems)
-
-
-def test_facts_and_plans_of_the_rules_are_frozen_and_slotted():
-	problems = []
-	for path in python_files("rules"):
-		for node in walk(path, ast.ClassDef):
-			if any(dotted(base) == "Exception" for base in node.bases):
-				continue
-			wanted = {
-				keyword.arg
-				for decorator in node.decorator_list
-				if isinstance(decorator, ast.Call) and dotted(decorator.func) == "dataclass"
-				for keyword in decorator.keywords
-				if isinstance(keyword.value, ast.Constant) and keyword.value.value is True
-			}
-			if not {"frozen", "slots"} <= wanted:
-				problems.append(f"{at(path, node)} class {node.name} is no frozen, slotted dataclass")
-	assert not problems, report(problems)
-
-
-def test_rules_say_the_types_of_all_they_take_and_return():
-	problems = []
-	for path in python_files("rules"):
-		for function in functions(path):
-			named = [*function.args.posonlyargs, *function.args.args, *function.args.kwonlyargs]
-			untyped = [arg.arg for arg in named if not arg.annotation and arg.arg != "self"]
-			if untyped or not (function.returns or function.name.startswith("__")):
-				problems.append(f"{at(path, function)} {function.name}: {untyped or 'no return type'}")
-	assert not problems, report(problems)
 
 
 def test_the_store_says_what_it_returns():
@@ -185,6 +98,38 @@ def test_a_capability_knows_only_those_on_the_floors_below_it():
 		if other not in {own} | DATA and CAPABILITIES.get(other, 99) >= CAPABILITIES[own]
 	]
 	assert not problems, report(problems)
+
+
+def known_by_text(path):
+	"""(node, name) of what a file names of a floor above in a text, or as a part of the whole app."""
+	own = CAPABILITIES.get(capability_of(path), 99)
+	for node in walk(path, ast.Constant):
+		name = node.value
+		if isinstance(name, str) and re.fullmatch(r"sales_wh_flow(\.\w+)+", name) and file_of(name):
+			other = capability_of(file_of(name))
+			if other != capability_of(path) and CAPABILITIES.get(other, 0 if own == 99 else 99) >= own:
+				yield node, name
+	for node in walk(path, ast.Import):
+		for alias in node.names:
+			if alias.name.split(".")[0] == APP.name and layer_of(path) != "tests":
+				yield node, f"{alias.name} as a whole: from {APP.name}.CAPABILITY import"
+
+
+def test_a_capability_names_none_above_it_in_a_text():
+	problems = [
+		f"{at(path, node)} {name}; a hook of ours (base/own_hooks.py) tells those above"
+		for path in python_files()
+		for node, name in known_by_text(path)
+	]
+	assert not problems, report(problems)
+
+
+@pytest.mark.parametrize(
+	"source",
+	["run('sales_wh_flow.figures.api.figures')", "import sales_wh_flow\nsales_wh_flow.figures.api.figures()"],
+)
+def test_the_check_for_texts_sees_one(source):
+	assert list(known_by_text(shown(source, "order/x.py")))
 
 
 def test_every_folder_of_the_app_is_a_capability_or_known_to_frappe():

@@ -2,6 +2,7 @@
 
 import ast
 import json
+import re
 import runpy
 import sys
 from types import SimpleNamespace
@@ -12,10 +13,15 @@ from sales_wh_flow.base import borrowed
 from tests.contracts.app_source import (
 	APP,
 	ROOT,
+	at,
 	dotted,
+	imports,
+	meant,
 	python_files,
+	shown,
 	walk,
 )
+from tests.contracts.names_in_source import report
 
 sys.path.insert(0, str(ROOT / "script" / "lib"))
 
@@ -67,6 +73,95 @@ def test_every_check_of_erpnexts_that_is_waived_is_in_the_table():
 		if isinstance(getattr(value, "value", None), str)
 	}
 	assert len(texts) > 8 and texts <= {name.rpartition(".")[2] for name in NAMES}
+
+
+PUBLIC = re.compile(
+	r"frappe\.\w+$|frappe\.(utils|db|qb|local|flags|session|conf|cache|response|request)\.|frappe\.model$"
+)
+"""What Frappe has for other apps: itself and its utils."""
+
+PUBLIC_TOO = {
+	"erpnext.selling.doctype.sales_order.sales_order.make_sales_invoice": "whitelisted",
+	"erpnext.setup.utils.before_tests": "a hook of other apps' tests",
+	"erpnext.stock.doctype.delivery_note.delivery_note.make_sales_invoice": "whitelisted",
+	"erpnext.stock.doctype.pick_list.pick_list.create_delivery_note": "whitelisted",
+	"frappe.api.API_URL_MAP": "a constant",
+	"frappe.commands.get_site": "for commands of other apps",
+	"frappe.commands.pass_context": "for commands of other apps",
+	"frappe.custom.doctype.custom_field.custom_field.create_custom_fields": "for fields of other apps",
+	"frappe.database.database.Database": "the class of frappe.db",
+	"frappe.gettext.translate": "a module; its functions are loans",
+	"frappe.model.base_document": "looked into by base/compat.py, which asks what there is",
+	"frappe.model.docstatus.DocStatus": "of each Document",
+	"frappe.model.docstatus.DocStatus.draft": "of each Document",
+	"frappe.model.document.Document": "what documents are made of",
+	"frappe.model.no_value_fields": "a constant",
+	"frappe.model.table_fields": "a constant",
+	"frappe.permissions.AUTOMATIC_ROLES": "a constant",
+	"frappe.rate_limiter.rate_limit": "for endpoints of other apps",
+}
+"""Beyond that: whitelisted, which programs call by its path; constants; what is there for other apps."""
+
+
+def taken(path):
+	"""(node, name) of whatever a file takes from inside Frappe and ERPNext."""
+	yield from ((node, name) for node, name in imports(path) if is_foreign(name))
+	for node in walk(path, ast.Attribute):
+		root = dotted(node).split(".")[0]
+		name = meant(path, node)
+		if root and root != "frappe" and is_foreign(name) and not name.startswith(root):
+			yield node, name
+
+
+def is_foreign(name: str) -> bool:
+	return name.startswith(("frappe.", "erpnext."))
+
+
+def not_in_the_table(path):
+	lent = NAMES | {loan.rpartition(".")[0] for loan in NAMES} | {"frappe.handler", "frappe.api"}
+	for node, name in taken(path):
+		parts = name.split(".")
+		known = {".".join(parts[:most]) for most in range(2, len(parts) + 1)}
+		if not PUBLIC.match(name) and name not in lent and not known & (NAMES | PUBLIC_TOO.keys()):
+			yield f"{at(path, node)} takes {name}: name it in base/loans.py, or here in PUBLIC_TOO"
+	for node in walk(path, ast.Assign, ast.AugAssign, ast.Call):
+		for target in given_another(path, node):
+			yield f"{at(path, node)} changes {target} for everybody: use a hook or base/native_checks.py"
+
+
+def given_another(path, node):
+	"""Names of Frappe's and ERPNext's own modules and classes that a statement changes for everybody."""
+	if isinstance(node, ast.Call):
+		targets = [meant(path, node.args[0])] if dotted(node.func) in ("setattr", "delattr") else []
+	else:
+		found = node.targets if isinstance(node, ast.Assign) else [node.target]
+		targets = [meant(path, it.value) for it in found if isinstance(it, ast.Attribute)]
+	of_a_request = ("frappe.local", "frappe.response", "frappe.flags", "frappe.db", "frappe.request")
+	return [it for it in targets if is_foreign(f"{it}.") and not it.startswith(of_a_request)]
+
+
+def test_whatever_is_taken_from_inside_frappe_and_erpnext_is_in_the_table():
+	problems = [problem for path in python_files() for problem in not_in_the_table(path)]
+	assert not problems, report(problems)
+	everything = {name for path in python_files() for _node, name in taken(path)}
+	assert not PUBLIC_TOO.keys() - everything
+
+
+@pytest.mark.parametrize(
+	"source",
+	[
+		"from erpnext.stock.utils import _get_inside",
+		"import erpnext.stock.utils",
+		"from erpnext.stock import stock_ledger\nstock_ledger.make_sl_entries()",
+		"from frappe.desk.form import save\nsave.add_data()",
+		"from erpnext.stock.doctype.bin.bin import Bin\nBin.update_reserved_stock = len",
+		"from erpnext.stock.doctype.bin import bin\nbin.Bin.update_reserved_stock = len",
+		"frappe.model.document.Document.save = len",
+		"setattr(frappe.client, 'save', len)",
+	],
+)
+def test_the_check_for_loans_sees_one(source):
+	assert list(not_in_the_table(shown(f"import frappe\n{source}")))
 
 
 @pytest.mark.parametrize("app", borrowed.APPS)
