@@ -17,7 +17,7 @@ from tests.contracts.app_source import (
 	whitelisting,
 )
 from tests.contracts.names_in_source import report
-from tests.contracts.unit.test_architecture import BLIND_MODULES
+from tests.contracts.unit.test_rules_are_pure import BLIND_MODULES
 
 SAYS_NOTHING = {"Any", "object", "dict", "list", "tuple", "set", "Mapping", "Sequence", "Iterable"}
 """Types that say nothing by themselves: of what, has to stand behind the last seven."""
