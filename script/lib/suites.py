@@ -158,23 +158,31 @@ def slowest(junit: Path, most: int = SLOWEST) -> list[dict]:
 def pytest_arguments(tree: Path, suite: str, junit: Path, more: Sequence[str] = ()) -> list[str]:
 	"""Arguments after `python`; the tree's own configuration holds wherever the tests are started from.
 
-	``more``: a person's own arguments; their -m chooses within the suite.
+	``more``: a person's own arguments; their -m chooses within the suite, and what they name below tests/ is
+	run instead of all of it.
 	"""
 	markers, rest = suite, list(more)
 	while "-m" in rest[:-1]:
 		at = rest.index("-m")
 		markers = f"{markers} and ({rest[at + 1]})"
 		del rest[at : at + 2]
+	named = [one for one in rest if _is_in_tests(tree, one)]
 	return [
 		*(
 			"-m",
 			"pytest",
-			str(tree / "tests"),
+			*(str(tree / one) for one in named or ["tests"]),
 			"-m",
 			markers,
 			f"--rootdir={tree}",
 			f"--config-file={tree / 'pyproject.toml'}",
 		),
 		*("-p", "no:cacheprovider", f"--junit-xml={junit}"),
-		*rest,
+		*(one for one in rest if one not in named),
 	]
+
+
+def _is_in_tests(tree: Path, argument: str) -> bool:
+	"""Whether it is a folder, a file or a test below tests/, which is named as seen from the clone."""
+	place = argument.split("::")[0].rstrip("/")
+	return (place == "tests" or place.startswith("tests/")) and (tree / place).exists()
