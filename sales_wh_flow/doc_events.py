@@ -93,7 +93,7 @@ DOC_EVENTS = {
 		"before_submit": "sales_wh_flow.events.sales_order.before_submit",
 		"on_submit": [
 			"sales_wh_flow.events.sales_order.on_submit",
-			"sales_wh_flow.events.told.order_confirmed",
+			"sales_wh_flow.events.milestones.order_confirmed",
 		],
 		"on_update": "sales_wh_flow.events.sales_order.on_update",
 		"before_update_after_submit": "sales_wh_flow.events.sales_order.before_update_after_submit",
@@ -174,11 +174,11 @@ DOC_EVENTS = {
 		"after_delete": "sales_wh_flow.events.delivery_note.after_delete",
 		"on_submit": [
 			"sales_wh_flow.events.delivery_note.on_submit",
-			"sales_wh_flow.events.told.note_submitted",
+			"sales_wh_flow.events.milestones.note_submitted",
 		],
 		"on_update_after_submit": [
 			"sales_wh_flow.events.delivery_note.on_update_after_submit",
-			"sales_wh_flow.events.told.note_updated",
+			"sales_wh_flow.events.milestones.note_updated",
 		],
 		"on_trash": "sales_wh_flow.events.delivery_note.on_trash",
 	},
@@ -190,7 +190,7 @@ DOC_EVENTS = {
 		"after_delete": "sales_wh_flow.events.billing.after_deleted_invoice",
 		"on_submit": [
 			"sales_wh_flow.events.billing.on_invoice",
-			"sales_wh_flow.events.told.invoice_submitted",
+			"sales_wh_flow.events.milestones.invoice_submitted",
 		],
 	},
 	"Delivery Trip": {"validate": "sales_wh_flow.events.delivery_trip.validate"},

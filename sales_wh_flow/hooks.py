@@ -69,7 +69,7 @@ swf_refused_goods = [
 # Called with each Delivery Note that proofs stamp as delivered, or take the stamp from: they do not save it.
 swf_note_stamped = [
 	"sales_wh_flow.events.delivery_note.on_update_after_submit",
-	"sales_wh_flow.events.told.note_updated",
+	"sales_wh_flow.events.milestones.note_updated",
 ]
 
 fixtures = [{"dt": "Role", "filters": [["name", "in", ["Order Approver"]]]}]

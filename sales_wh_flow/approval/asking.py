@@ -12,7 +12,7 @@ from sales_wh_flow.approval import request as deciders
 from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.store import asked_people, requests
 from sales_wh_flow.approval.subject import Subject
-from sales_wh_flow.base import row_locks, said
+from sales_wh_flow.base import hold_rows, said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse as refuse_with
 from sales_wh_flow.base.timeline import note
@@ -49,7 +49,7 @@ def withdraw(about: Subject | str, comment: str | None) -> list[str]:
 	The order can be changed and asked about again. Raises: ValidationError when nothing is open, or the order
 	is submitted: its change waits, and has to be taken back there.
 	"""
-	doc = subject.lock_subject(about)
+	doc = subject.hold_subject(about)
 	what = subject.subject_of_order(doc)
 	if not subject.document_of(doc).docstatus.is_draft():
 		refuse_with(RuleViolation("withdraw_needs_draft", order=doc.name))
@@ -58,7 +58,7 @@ def withdraw(about: Subject | str, comment: str | None) -> list[str]:
 		refuse_with(RuleViolation("nothing_to_withdraw", order=doc.name))
 	asked: dict[str, list[str]] = {}
 	for one in waiting:
-		request = row_locks.locked_doc(requests.DOCTYPE, one.name)
+		request = hold_rows.held_document(requests.DOCTYPE, one.name)
 		for user, _name in deciders.people(doc, request) if deciders.is_open(request) else ():
 			asked.setdefault(user, []).append(request.rule)
 		deciders.record_vote(request, WITHDRAWN, frappe.session.user, comment=comment)
@@ -79,7 +79,7 @@ def ask_back(about: Subject | str, approval: str, comment: str | None) -> str:
 	"""
 	if not (comment or "").strip():
 		frappe.throw(_("Write what you want to know."), title=_("Question Missing"))
-	case = decide.lock_approval(about, approval)
+	case = decide.hold_approval(about, approval)
 	right = decide.right_to_decide(case)
 	request = case.request
 	deciders.record_vote(request, ASKED_BACK, right.user, right.on_behalf_of, comment)
@@ -119,8 +119,8 @@ def _start_clock(order, request) -> None:
 
 def _lock_open(about: Subject | str, approval: str):
 	"""(order, approval) that waits for an approver: locked, and as last committed."""
-	doc = subject.lock_subject(about)
-	request = row_locks.locked_doc(requests.DOCTYPE, approval)
+	doc = subject.hold_subject(about)
+	request = hold_rows.held_document(requests.DOCTYPE, approval)
 	if not deciders.is_open(request):
 		refuse_with(RuleViolation("already_decided", approval=approval, state=_(request.state)))
 	return doc, request

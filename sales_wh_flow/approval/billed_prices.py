@@ -11,8 +11,7 @@ import frappe
 from frappe import _
 from frappe.utils import flt
 
-from sales_wh_flow.approval import figure_rights, gate, judge_change, timeline
-from sales_wh_flow.approval import needs as owed
+from sales_wh_flow.approval import figure_rights, gate, judge_change, owed, timeline
 from sales_wh_flow.approval.refusals import ApprovalRequired
 from sales_wh_flow.approval.rules.sold import Sold
 from sales_wh_flow.approval.store import requests, sold_prices

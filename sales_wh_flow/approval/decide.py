@@ -6,16 +6,24 @@ import frappe
 from frappe import _
 from frappe.utils import flt
 
-from sales_wh_flow.approval import figure_rights, finish, follow_rule, subject, tell, timeline, with_reason
+from sales_wh_flow.approval import (
+	figure_rights,
+	finish,
+	follow_rule,
+	owed,
+	subject,
+	tell,
+	timeline,
+	with_reason,
+)
 from sales_wh_flow.approval import gate as approve
-from sales_wh_flow.approval import needs as owed
 from sales_wh_flow.approval import request as deciders
 from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.rules.votes import Claim
 from sales_wh_flow.approval.store import new_requests, order_facts, requests
 from sales_wh_flow.approval.store.requests import Approval
 from sales_wh_flow.approval.subject import Subject
-from sales_wh_flow.base import row_locks, said
+from sales_wh_flow.base import hold_rows, said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse as refuse_with
 from sales_wh_flow.base.timeline import note
@@ -60,7 +68,7 @@ def grant(
 	draft, or it changed since; PermissionError when it is not this user's to decide. When the submit is
 	refused the approval stays given.
 	"""
-	case = lock_approval(about, approval)
+	case = hold_approval(about, approval)
 	right = right_to_decide(case)
 	keep_figures_of_this_moment(case)
 	return count_grant(case, right, comment, via)
@@ -117,7 +125,7 @@ def refuse_approval(
 	Raises: as ``grant``; ValidationError when no reason is given.
 	"""
 	deciders.check_refusal_reason(comment)
-	case = lock_approval(about, approval)
+	case = hold_approval(about, approval)
 	right = right_to_decide(case)
 	request = case.request
 	deciders.end_refused(case.order, request, right, comment, via)
@@ -154,13 +162,13 @@ def right_to_decide(case: Case) -> Claim:
 		return refuse_with(violation)
 
 
-def lock_approval(about: Subject | str, name: str) -> Case:
+def hold_approval(about: Subject | str, name: str) -> Case:
 	"""An approval that can be decided now, with its order: locked, and as last committed.
 
 	``about`` may name a Sales Order. The lock on the order is the transaction's first statement, so that
 	whatever is read after it is fresh.
 	"""
-	doc = subject.lock_subject(about)
+	doc = subject.hold_subject(about)
 	what = subject.subject_of_order(doc)
 	known = subject.approvals_about(what, for_update=True)
 	if follow_rule.is_behind(name, known):
@@ -169,7 +177,7 @@ def lock_approval(about: Subject | str, name: str) -> Case:
 	one = next((approval for approval in known if approval.name == name), None)
 	try:
 		_check(doc, one, name)
-		request = row_locks.locked_doc(requests.DOCTYPE, name)
+		request = hold_rows.held_document(requests.DOCTYPE, name)
 		_check_open(request)
 	except RuleViolation as violation:
 		refuse_with(violation)
@@ -226,7 +234,7 @@ def _count_elsewhere(case: Case) -> tuple[tuple[str, ...], tuple[str, ...]]:
 	for other in case.others:
 		if other.state != rules.OPEN:
 			continue
-		request = row_locks.locked_doc(requests.DOCTYPE, other.name)
+		request = hold_rows.held_document(requests.DOCTYPE, other.name)
 		before = (request.level, request.given)
 		is_given = deciders.is_open(request) and deciders.advance(case.order, request)
 		if is_given or (request.level, request.given) != before:

@@ -9,7 +9,7 @@ from sales_wh_flow.approval import subject, tell, timeline
 from sales_wh_flow.approval.rules.levels import ASK_ROLE, ESCALATED, NEXT_LEVEL, Approver
 from sales_wh_flow.approval.store import asked_people, requests
 from sales_wh_flow.approval.subject import Subject
-from sales_wh_flow.base import row_locks
+from sales_wh_flow.base import hold_rows
 from sales_wh_flow.base.timeline import note
 
 REMINDED, WENT_ON, NOTHING = "Reminded", "Escalated", ""
@@ -21,8 +21,8 @@ def escalate_one(about: Subject | str, approval: str, moment: datetime) -> str:
 	``about`` may name a Sales Order. Call it in a fresh transaction: the lock on the order comes first, so
 	a decision that was quicker counts.
 	"""
-	doc = subject.lock_subject(about)
-	request = row_locks.locked_doc(requests.DOCTYPE, approval)
+	doc = subject.hold_subject(about)
+	request = hold_rows.held_document(requests.DOCTYPE, approval)
 	if not deciders.is_open(request):
 		return NOTHING
 	is_due = request.due_on and not request.due_handled and request.due_on <= moment

@@ -4,9 +4,8 @@ What approvers agreed to is kept by name. A new name changes nothing of the orde
 are asked again whose order got worse by it: other prices, costs or debts than they had agreed to.
 """
 
-from sales_wh_flow.approval import gate, subject, with_reason
-from sales_wh_flow.approval import needs as owed
-from sales_wh_flow.approval.needs import Owed
+from sales_wh_flow.approval import gate, owed, subject, with_reason
+from sales_wh_flow.approval.owed import Owed
 from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.rules.new_names import renamed, sold_renamed
 from sales_wh_flow.approval.rules.still_covers import likeness, likeness_of, worse
@@ -65,7 +64,7 @@ def _digests(about: Subject) -> tuple[str, str]:
 def _ask_again_if_worse(order: str) -> None:
 	doc = hold_order(order)
 	now = owed.under_lock(doc)
-	requests.lock_series()
+	requests.hold_series()
 	known = requests.approvals_of_order(order, for_update=True)
 	gone = _outgrown(order, now, known)
 	if not gone:

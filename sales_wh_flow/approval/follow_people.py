@@ -13,7 +13,7 @@ from sales_wh_flow.approval import sayings, subject, tell, tell_admins
 from sales_wh_flow.approval.store import people_left, requests
 from sales_wh_flow.approval.subject import Subject
 from sales_wh_flow.approval.words import kept
-from sales_wh_flow.base import background, row_locks, said
+from sales_wh_flow.base import background, hold_rows, said
 from sales_wh_flow.base.settings import APPROVAL, is_on
 
 _JOB = "sales_wh_flow.approval.jobs.follow_people"
@@ -68,8 +68,8 @@ def ask_fallback_of_missing(about: Subject | str, name: str) -> bool:
 
 	``about`` may name a Sales Order. Call it in a fresh transaction: the lock on the order comes first.
 	"""
-	doc = subject.lock_subject(about)
-	request = row_locks.locked_doc(requests.DOCTYPE, name)
+	doc = subject.hold_subject(about)
+	request = hold_rows.held_document(requests.DOCTYPE, name)
 	if not deciders.is_open(request) or not _ask_fallback_if_too_few(doc, request):
 		return False
 	deciders.save(request)

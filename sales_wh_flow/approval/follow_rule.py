@@ -9,17 +9,26 @@ from collections.abc import Iterable
 import frappe
 from frappe.utils import nowdate
 
-from sales_wh_flow.approval import finish, gate, judge_change, reassign, sayings, subject, tell, timeline
-from sales_wh_flow.approval import needs as owed
+from sales_wh_flow.approval import (
+	finish,
+	gate,
+	judge_change,
+	owed,
+	reassign,
+	sayings,
+	subject,
+	tell,
+	timeline,
+)
 from sales_wh_flow.approval import request as deciders
-from sales_wh_flow.approval.needs import Owed
+from sales_wh_flow.approval.owed import Owed
 from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.store import asked_people
 from sales_wh_flow.approval.store import requests as approvals
 from sales_wh_flow.approval.store import rules as approval_rules
 from sales_wh_flow.approval.store.requests import Approval
 from sales_wh_flow.approval.subject import Subject
-from sales_wh_flow.base import background, row_locks, said
+from sales_wh_flow.base import background, hold_rows, said
 from sales_wh_flow.base.timeline import note
 from sales_wh_flow.order import refresh_status
 
@@ -43,7 +52,7 @@ def follow_rules_of_order(about: Subject | str) -> list[str]:
 	``about`` may name a Sales Order. Call it in a fresh transaction: the lock on the order comes first, so
 	a decision that was quicker counts.
 	"""
-	return catch_up(subject.lock_subject(about))
+	return catch_up(subject.hold_subject(about))
 
 
 def is_behind(name: str, known: Iterable[Approval]) -> bool:
@@ -66,7 +75,7 @@ def catch_up(doc) -> list[str]:
 	for one in moved:
 		gate.refresh_approval(now, one.name, asked[one.rule])
 		approval_rules.is_asked_by(one.name, asked[one.rule].rule_version)
-		is_given |= _move(doc, row_locks.locked_doc(approvals.DOCTYPE, one.name), plans[one.rule])
+		is_given |= _move(doc, hold_rows.held_document(approvals.DOCTYPE, one.name), plans[one.rule])
 	if behind:
 		_go_on(doc, is_given, bool(gone))
 	return [it.name for it in (*gone, *moved)]

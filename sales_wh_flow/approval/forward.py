@@ -24,7 +24,7 @@ def forward_to(about: Subject | str, approval: str, user: str, comment: str | No
 	"""
 	if not (comment or "").strip():
 		frappe.throw(_("Say why you forward it: whoever decides has to know."), title=_("Comment Missing"))
-	case = decide.lock_approval(about, approval)
+	case = decide.hold_approval(about, approval)
 	right = decide.right_to_decide(case)
 	try:
 		_check(case, right, user)

@@ -6,10 +6,9 @@ import frappe
 from frappe import _
 from frappe.utils import flt
 
-from sales_wh_flow.approval import figure_rights, hands, subject, tell, tell_admins, timeline, with_reason
-from sales_wh_flow.approval import needs as owed
+from sales_wh_flow.approval import figure_rights, hands, owed, subject, tell, timeline, with_reason
 from sales_wh_flow.approval import request as deciders
-from sales_wh_flow.approval.needs import Owed
+from sales_wh_flow.approval.owed import Owed
 from sales_wh_flow.approval.refusals import ApprovalRequired
 from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.rules.facts import ApprovalNeed
@@ -18,6 +17,7 @@ from sales_wh_flow.approval.store import requests as approvals
 from sales_wh_flow.approval.store.gate import Hand, Passed
 from sales_wh_flow.approval.store.requests import Approval
 from sales_wh_flow.approval.subject import Subject
+from sales_wh_flow.approval.tell_admins import tell_admins_soon
 from sales_wh_flow.approval.words import gate as words
 from sales_wh_flow.base import native_checks, said, settings
 from sales_wh_flow.base.alongside import alongside, alongside_request
@@ -146,7 +146,7 @@ def ask(order: str, note: str = "") -> list[str]:
 	now = owed.needs_now(doc)
 	if not (now.needs or approvals.approvals_of_order(order)):
 		return []
-	approvals.lock_series()
+	approvals.hold_series()
 	known = approvals.approvals_of_order(order, for_update=True)
 	current = now.current(known)
 	_check_not_refused(now, current)
@@ -176,7 +176,7 @@ def bring_approvals_up_to_date(
 	``worse``: what the session's user made worse; what is asked again is asked in that one's name then.
 	Returns the names of new approvals.
 	"""
-	approvals.lock_series()
+	approvals.hold_series()
 	known = subject.approvals_about(subject.subject_of_order(doc), for_update=True)
 	outdated = now.outdated(known)
 	approvals.supersede(outdated)
@@ -224,7 +224,7 @@ def open_missing(
 	deciders.assign(doc, requests, askers, remark)
 	new_requests.insert_approvals(requests)
 	tell.tell_asked(*(request for request in requests if request.state == rules.OPEN))
-	tell_admins.tell_admins_soon(subject.subject_of_order(doc), needs, now.reason)
+	tell_admins_soon(subject.subject_of_order(doc), needs, now.reason)
 	return [request.name for request in requests]
 
 
@@ -246,7 +246,7 @@ def record_shadows(now: Owed) -> None:
 
 def refresh_figures(about: Subject) -> None:
 	"""Show in what waits of an order the figures of this moment."""
-	now = owed.needs_now(subject.lock_subject(about))
+	now = owed.needs_now(subject.hold_subject(about))
 	needs = {need.rule: need for need in now.needs if not need.is_shadow}
 	for approval in subject.approvals_about(about, for_update=True):
 		if approval.state == rules.OPEN and approval.rule in needs:
@@ -272,7 +272,7 @@ def _check(doc, now: Owed) -> None:
 		known = approvals.approvals_of_order(doc.name, for_update=True)
 	lacking = now.missing(known)
 	if lacking:
-		tell_admins.tell_admins_soon(subject.subject_of_order(doc), lacking, now.reason)
+		tell_admins_soon(subject.subject_of_order(doc), lacking, now.reason)
 		why = reasons_for_me(doc, now, lacking)
 		frappe.throw(
 			words.word_refused_order(doc.name, lacking, now.current(known), why, workflows.active()),

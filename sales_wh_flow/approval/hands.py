@@ -7,16 +7,15 @@ from dataclasses import replace
 
 import frappe
 
-from sales_wh_flow.approval import needs as owed
+from sales_wh_flow.approval import owed, sayings, subject
 from sales_wh_flow.approval import request as deciders
-from sales_wh_flow.approval import sayings, subject
-from sales_wh_flow.approval.needs import Owed
+from sales_wh_flow.approval.owed import Owed
 from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.rules.still_covers import is_worse
 from sales_wh_flow.approval.store import gate, order_facts, requests, todos
 from sales_wh_flow.approval.store.gate import Hand
 from sales_wh_flow.approval.words import kept
-from sales_wh_flow.base import row_locks, said
+from sales_wh_flow.base import hold_rows, said
 
 _MOST_PARTS = 10
 """How often somebody may make an order worse by one rule until the eldest is not told any more."""
@@ -58,7 +57,7 @@ def exclude(doc, worse: tuple[Hand, ...]) -> None:
 	by_rule = {hand.rule: hand for hand in worse}
 	for one in subject.approvals_about(subject.subject_of_order(doc)):
 		if one.state == rules.OPEN and one.rule in by_rule:
-			request = row_locks.locked_doc(requests.DOCTYPE, one.name)
+			request = hold_rows.held_document(requests.DOCTYPE, one.name)
 			_exclude(doc, request, by_rule[one.rule])
 
 

@@ -13,9 +13,8 @@ import frappe
 from frappe import _
 
 from sales_wh_flow.approval import gate as approve
-from sales_wh_flow.approval import hands, with_reason
-from sales_wh_flow.approval import needs as owed
-from sales_wh_flow.approval.needs import Owed
+from sales_wh_flow.approval import hands, owed, with_reason
+from sales_wh_flow.approval.owed import Owed
 from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.rules.facts import ApprovalNeed
 from sales_wh_flow.approval.rules.still_covers import worse
@@ -125,7 +124,7 @@ def check_credit(doc) -> None:
 def _take_back_outgrown(doc) -> None:
 	"""While the order rested others used what approvers had agreed to: they agreed to less than now."""
 	now = owed.under_lock(doc)
-	requests.lock_series()
+	requests.hold_series()
 	known = requests.approvals_of_order(doc.name, for_update=True)
 	needs = {need.rule: need for need in now.needs if not need.is_shadow}
 	given = requests.measured(doc.name)
@@ -140,7 +139,7 @@ def _take_back_outgrown(doc) -> None:
 
 def _judge(doc, before, passed: gate.Passed) -> None:
 	now = owed.under_lock(doc)
-	requests.lock_series()
+	requests.hold_series()
 	known = requests.approvals_of_order(doc.name, for_update=True)
 	was_held = any(approval.state != rules.APPROVED for approval in known)
 	tolerated = frozenset() if was_held else no_worse_than(before, now, known)

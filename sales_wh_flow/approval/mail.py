@@ -93,7 +93,7 @@ def read_under_lock(token: str, about: Subject) -> LinkFacts:
 
 	The lock is the transaction's first statement; a read before it would show the order's votes as they were.
 	"""
-	subject.hold_row(about)
+	subject.hold_subject_row(about)
 	return read_link(token)
 
 

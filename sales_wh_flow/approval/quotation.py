@@ -7,8 +7,7 @@ import frappe
 from frappe import _
 
 from sales_wh_flow.approval import gate as orders
-from sales_wh_flow.approval import needs as owed
-from sales_wh_flow.approval import subject
+from sales_wh_flow.approval import owed, subject
 from sales_wh_flow.approval.refusals import ApprovalRequired
 from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.store import gate, order_facts, quotations, requests
@@ -106,11 +105,11 @@ def ask_for_quotation(name: str, note: str = "") -> list[str]:
 	"""
 	if not is_gated():
 		refuse_with(RuleViolation("switched_off", capability=_("Approval of Quotations")))
-	order = subject.lock_subject(Subject(subject.QUOTATION, name))
+	order = subject.hold_subject(Subject(subject.QUOTATION, name))
 	if not alongside(order).quotation.docstatus.is_draft():
 		frappe.throw(_("Quotation {0} is no draft any more.").format(frappe.bold(name)))
 	now = owed.needs_now(order)
-	requests.lock_series()
+	requests.hold_series()
 	known = requests.of_quotation(name, for_update=True)
 	requests.supersede(now.outdated(known))
 	current = now.current(known)

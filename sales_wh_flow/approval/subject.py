@@ -10,7 +10,7 @@ from frappe import _
 from frappe.model.document import Document
 
 from sales_wh_flow.approval.store import links, quotations, requests
-from sales_wh_flow.base import row_locks
+from sales_wh_flow.base import hold_rows
 from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.order import hold
 
@@ -63,19 +63,19 @@ def stored_order(about: Subject) -> Document:
 	return frappe.get_doc(ORDER, about.name)
 
 
-def lock_subject(about: Subject | str) -> Document:
+def hold_subject(about: Subject | str) -> Document:
 	"""The order under the lock on its row, as last committed. ``about`` may name a Sales Order."""
 	if isinstance(about, str) or not about.is_quotation:
 		return hold.hold_order(about if isinstance(about, str) else about.name, for_update=True)
-	return quotations.as_order(row_locks.locked_doc(QUOTATION, about.name))
+	return quotations.as_order(hold_rows.held_document(QUOTATION, about.name))
 
 
-def hold_row(about: Subject) -> None:
+def hold_subject_row(about: Subject) -> None:
 	"""Only that one decides about it at a time; nothing is read."""
 	if about.is_quotation:
-		row_locks.lock_row(about.doctype, about.name)
+		hold_rows.hold_document_row(about.doctype, about.name)
 	else:
-		row_locks.lock_order(about.name)
+		hold_rows.hold_order_row(about.name)
 
 
 def approvals_about(about: Subject, *, for_update: bool = False) -> tuple[requests.Approval, ...]:

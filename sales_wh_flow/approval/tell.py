@@ -12,7 +12,7 @@ from sales_wh_flow.approval import request as deciders
 from sales_wh_flow.approval.store import requests as approvals
 from sales_wh_flow.approval.store import todos
 from sales_wh_flow.approval.store.links import link_field
-from sales_wh_flow.base import background, row_locks, said
+from sales_wh_flow.base import background, hold_rows, said
 from sales_wh_flow.base.notify import notify, notify_now
 from sales_wh_flow.base.settings import flow_settings
 
@@ -35,7 +35,7 @@ def whoever_is_asked(approval: str, users: list[str] | None = None) -> None:
 
 	A mail that can't be queued is logged; the sweep tries again, a few times.
 	"""
-	request = row_locks.locked_doc(approvals.DOCTYPE, approval)
+	request = hold_rows.held_document(approvals.DOCTYPE, approval)
 	if not (request.to_tell and deciders.is_open(request)):
 		return
 	order = subject.stored_order(subject.subject_of(request))

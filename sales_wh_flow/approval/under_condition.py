@@ -9,8 +9,7 @@ from dataclasses import replace
 import frappe
 from frappe.utils import flt
 
-from sales_wh_flow.approval import decide, gate, sayings, subject, tell, timeline
-from sales_wh_flow.approval import needs as owed
+from sales_wh_flow.approval import decide, gate, owed, sayings, subject, tell, timeline
 from sales_wh_flow.approval import request as deciders
 from sales_wh_flow.approval.decide import Case, Decision
 from sales_wh_flow.approval.rules import conditions
@@ -18,7 +17,7 @@ from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.rules.votes import Claim
 from sales_wh_flow.approval.store import order_facts, requests
 from sales_wh_flow.approval.subject import Subject
-from sales_wh_flow.base import control_fields, row_locks, said
+from sales_wh_flow.base import control_fields, hold_rows, said
 from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse as refuse_with
@@ -35,7 +34,7 @@ def offer(about: Subject | str, approval: str, kind: str, value: float, comment:
 
 	Raises: as ``decide.grant``; ValidationError for a condition that makes no sense for this order.
 	"""
-	case = decide.lock_approval(about, approval)
+	case = decide.hold_approval(about, approval)
 	right = decide.right_to_decide(case)
 	decide.keep_figures_of_this_moment(case)
 	request = case.request
@@ -128,9 +127,9 @@ def _shown(request) -> Decision:
 
 def _lock_offered(about: Subject | str, approval: str) -> Case:
 	"""The approval with its order, locked first of all, both as last committed."""
-	doc = subject.lock_subject(about)
+	doc = subject.hold_subject(about)
 	subject.document_of(doc).check_permission("write")
-	request = row_locks.locked_doc(requests.DOCTYPE, approval)
+	request = hold_rows.held_document(requests.DOCTYPE, approval)
 	try:
 		_check_is_order(doc)
 		if request.state != rules.OPEN or request.condition_state != deciders.OFFERED:

@@ -1,7 +1,7 @@
 """Why approvals are asked and taken back, as the flow keeps it."""
 
 from sales_wh_flow.approval import figure_rights, sayings, timeline
-from sales_wh_flow.approval.needs import Owed
+from sales_wh_flow.approval.owed import Owed
 from sales_wh_flow.approval.rules.facts import ApprovalNeed
 from sales_wh_flow.approval.rules.still_covers import likeness
 from sales_wh_flow.approval.store import new_requests

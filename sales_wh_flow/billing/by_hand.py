@@ -1,6 +1,6 @@
 """Somebody asks for the invoice of an order now."""
 
-from sales_wh_flow.base import row_locks, settings
+from sales_wh_flow.base import hold_rows, settings
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.billing import draft
@@ -10,7 +10,7 @@ from sales_wh_flow.billing.panel import why_in_words
 
 def draft_now(order: str) -> str:
 	"""The draft's name. Raises: ValidationError saying why nothing may be invoiced."""
-	row_locks.lock_order(order)  # first of all: what follows sees what others have drafted
+	hold_rows.hold_order_row(order)  # first of all: what follows sees what others have drafted
 	if not settings.is_used(settings.BILLING):
 		refuse(RuleViolation("billing_is_off", mode=settings.flow_settings().get("billing") or "Off"))
 	return draft.draft_invoice(draft.OneInvoice((order,)), check=_require) or ""

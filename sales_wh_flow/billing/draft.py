@@ -11,7 +11,7 @@ from datetime import date
 
 from frappe.utils import flt
 
-from sales_wh_flow.base import row_locks
+from sales_wh_flow.base import hold_rows
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.timeline import note
 from sales_wh_flow.billing import timeline
@@ -73,7 +73,7 @@ def draft_invoice(wanted: OneInvoice, check: Callable[[Judged], None] | None = N
 
 	``check``: called with each order as it stands under its lock.
 	"""
-	row_locks.lock_orders(wanted.orders)
+	hold_rows.hold_order_rows(wanted.orders)
 	judged = judge_orders(wanted.orders, with_drafts=True)
 	for it in judged.values():
 		if check:

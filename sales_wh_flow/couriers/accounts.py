@@ -5,7 +5,7 @@ from frappe.utils import cint, flt
 
 from sales_wh_flow.couriers.adapters import adapter_for
 from sales_wh_flow.couriers.port import CourierAccount, CourierPort
-from sales_wh_flow.couriers.rules.told import Meaning, Paths
+from sales_wh_flow.couriers.rules.courier_message import Meaning, Paths
 
 _OWN_KEYS = ("Karrio",)
 

@@ -2,7 +2,7 @@
 
 import frappe
 
-from sales_wh_flow.base import control_fields, retry, row_locks
+from sales_wh_flow.base import control_fields, hold_rows, retry
 from sales_wh_flow.base import timeline as timeline_of
 from sales_wh_flow.couriers import timeline
 from sales_wh_flow.couriers.store import parcels
@@ -16,7 +16,7 @@ def confirm_if_delivered(delivery_note: str) -> bool:
 	"""
 	if not parcels.delivered_notes([delivery_note]) or not frappe.db.exists("Delivery Note", delivery_note):
 		return False
-	note = row_locks.locked_doc("Delivery Note", delivery_note)
+	note = hold_rows.held_document("Delivery Note", delivery_note)
 	if not note.docstatus.is_submitted() or note.swf_delivered_on:
 		return False
 	control_fields.put(note, swf_delivered_on=parcels.last_delivered_on(delivery_note))

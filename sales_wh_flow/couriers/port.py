@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from sales_wh_flow.couriers.rules.courier_message import Meaning, Paths, ToldEvent
 from sales_wh_flow.couriers.rules.freight import ParcelSize
-from sales_wh_flow.couriers.rules.told import Meaning, Paths, ToldEvent
 from sales_wh_flow.routing.rules.zones import Rate
 
 

@@ -11,9 +11,9 @@ from sales_wh_flow.base import control_fields, said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.couriers import permissions, sayings
-from sales_wh_flow.couriers.rules import states, told
+from sales_wh_flow.couriers.rules import courier_message, states
+from sales_wh_flow.couriers.rules.courier_message import ToldEvent
 from sales_wh_flow.couriers.rules.freight import shared
-from sales_wh_flow.couriers.rules.told import ToldEvent
 from sales_wh_flow.couriers.store import shipped
 from sales_wh_flow.couriers.take_event import Road, match_waiting, take_event
 from sales_wh_flow.dispatch.rules import courier as courier_rules
@@ -120,7 +120,7 @@ def _tell_status(doc, names: Sequence[str]) -> None:
 
 def _numbers(text: str | None, count: int) -> list[str]:
 	"""A number for each parcel: as many as there are, or one for all; any other count says nothing sure."""
-	found = [number for part in _APART.split(text or "") if (number := told.tidy_number(part))]
+	found = [number for part in _APART.split(text or "") if (number := courier_message.tidy_number(part))]
 	if len(found) == count:
 		return found
 	return found * count if len(found) == 1 else []

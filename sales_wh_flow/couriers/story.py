@@ -8,7 +8,7 @@ from sales_wh_flow.base import said
 from sales_wh_flow.base.serial_nos import each_serial
 from sales_wh_flow.couriers import words
 from sales_wh_flow.couriers.answers import BoxStory, FoundParcel, StoryBox, StoryContent, StoryEvent
-from sales_wh_flow.couriers.rules import told
+from sales_wh_flow.couriers.rules import courier_message
 from sales_wh_flow.couriers.store import courier_events, parcels, stories
 from sales_wh_flow.dispatch.rules import courier as courier_rules
 from sales_wh_flow.order.permissions import condition_on, readable_orders
@@ -45,7 +45,7 @@ def link_of(courier: str | None, tracking_no: str | None) -> str:
 
 def find_boxes(text: str) -> list[FoundParcel]:
 	"""Boxes under a number that begins so, of those the session's user may read."""
-	number = told.tidy_number(text)
+	number = courier_message.tidy_number(text)
 	if len(number) < _SHORTEST:
 		return []
 	return stories.boxes_by_number(number, condition_on("Order Box", None), _MOST_FOUND)

@@ -8,6 +8,7 @@ from frappe.utils import get_system_timezone, now_datetime
 
 from sales_wh_flow.base import background, plain_text
 from sales_wh_flow.couriers.rules import states
+from sales_wh_flow.couriers.rules.courier_message import ToldEvent
 from sales_wh_flow.couriers.rules.order_of_events import (
 	MOVED_BY_COURIERS,
 	CourierWord,
@@ -16,7 +17,6 @@ from sales_wh_flow.couriers.rules.order_of_events import (
 	settled_by_people,
 	way_to,
 )
-from sales_wh_flow.couriers.rules.told import ToldEvent
 from sales_wh_flow.couriers.store import courier_events, parcels
 from sales_wh_flow.couriers.store.courier_events import KeptEvent
 from sales_wh_flow.packing import change_state as change

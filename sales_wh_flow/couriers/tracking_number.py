@@ -7,7 +7,7 @@ from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.couriers import sayings, take_event
 from sales_wh_flow.couriers.answers import WrittenNumber
-from sales_wh_flow.couriers.rules import told
+from sales_wh_flow.couriers.rules import courier_message
 from sales_wh_flow.couriers.store import parcels
 from sales_wh_flow.dispatch.rules import courier as courier_rules
 from sales_wh_flow.packing import change_state as change
@@ -25,7 +25,7 @@ def write_number(
 	row = held.get(box)
 	if row is None:
 		raise frappe.DoesNotExistError
-	number, carrier = told.tidy_number(typed), courier or row.courier
+	number, carrier = courier_message.tidy_number(typed), courier or row.courier
 	refuse(_problems(row, typed, carrier))
 	carrier = str(carrier)  # one without a courier was refused
 	carrier = str(carrier)
@@ -50,7 +50,7 @@ def write_number(
 
 
 def _problems(row, typed: str, courier: str | None):
-	if not told.is_number(typed):
+	if not courier_message.is_number(typed):
 		yield RuleViolation("no_tracking_number", number=typed[:80])
 	if not courier:
 		yield RuleViolation("box_without_courier", box=row.name)

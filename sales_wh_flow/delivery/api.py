@@ -10,7 +10,7 @@ import frappe
 
 from sales_wh_flow.base import border, retry
 from sales_wh_flow.base.once import done_once
-from sales_wh_flow.delivery import close, hand_over, pictures, prove, shown, told
+from sales_wh_flow.delivery import close, hand_over, phone_receipt, pictures, prove, shown
 from sales_wh_flow.delivery.answers import (
 	ClosedHandover,
 	HandoversHere,
@@ -126,7 +126,7 @@ def prove_delivery(box: str, receipt: dict | str, key: str) -> ProvedBox:
 	"happened_on", "device", "place": {"consent": true, "latitude", "longitude", "accuracy_m", "age_s"}}.
 	"""
 	frappe.has_permission("Delivery Proof", "read", throw=True)
-	said = told.read_told(receipt)
+	said = phone_receipt.read_receipt(receipt)
 	return _once(key, f"prove {box}", lambda: shown.of_proof(prove.prove(box, said)))
 
 
@@ -136,7 +136,7 @@ def correct_delivery(proof: str, receipt: dict | str, reason: str, key: str) -> 
 	"""A proof says what did not happen: another one replaces it, and both are kept. ``receipt``: see
 	`prove_delivery`."""
 	frappe.get_doc("Delivery Proof", proof).check_permission("read")
-	said = told.read_told(receipt)
+	said = phone_receipt.read_receipt(receipt)
 	return _once(key, f"correct {proof}", lambda: shown.of_proof(prove.correct(proof, said, reason)))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import frappe
 from frappe.utils import now_datetime, strip_html
 
-from sales_wh_flow.base import background, row_locks, said
+from sales_wh_flow.base import background, hold_rows, said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.delivery import hand_over, make_trip, sayings
@@ -67,7 +67,7 @@ def let_leave(handover: str, boxes: Sequence[str]) -> str | None:
 	head = handovers.seen(handover)
 	rows = contents.contents_in_boxes(boxes)
 	orders = sorted({row.order for row in rows})
-	row_locks.hold_bins({(row.item_code, row.warehouse) for row in rows}, orders)
+	hold_rows.hold_bins_as_seen({(row.item_code, row.warehouse) for row in rows}, orders)
 	pallets = contents.pallets_of(boxes)
 	held = packed.hold_boxes([*boxes, *pallets])  # by name, all at once: whoever stacks boxes does so, too
 	found = [box for name, box in held.items() if name in boxes]

@@ -6,7 +6,7 @@ from datetime import date
 import frappe
 from frappe.utils import getdate, now_datetime
 
-from sales_wh_flow.base import records, refusals, row_locks, said
+from sales_wh_flow.base import hold_rows, records, refusals, said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import FULFILMENT, is_on
@@ -66,7 +66,7 @@ def put_box_in(handover: str, text: str) -> str:
 		return _put_in(head, name)
 	if frappe.db.get_value("Order Box", name, "state") == states.OPEN:
 		refuse(RuleViolation("box_still_open", box=name))
-	row_locks.lock_orders({it for orders in contents.orders_of_boxes(on_it).values() for it in orders})
+	hold_rows.hold_order_rows({it for orders in contents.orders_of_boxes(on_it).values() for it in orders})
 	for box in on_it:
 		_put_in(head, box)
 	return name
@@ -75,7 +75,7 @@ def put_box_in(handover: str, text: str) -> str:
 def _put_in(head: HandoverRow, name: str) -> str:
 	handover = head.name
 	orders = contents.orders_of_boxes([name])[name]
-	row_locks.lock_orders(orders)
+	hold_rows.hold_order_rows(orders)
 	box = packed.hold_boxes([name])[name]
 	facts, manifest = scanned(box, contents.stopped_orders(orders), bool(orders)), _manifest(head)
 	if scan_in.is_in(facts, manifest):

@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 import frappe
 from frappe.utils import get_datetime, now_datetime
 
-from sales_wh_flow.base import own_hooks, records, refusals, row_locks, said
+from sales_wh_flow.base import hold_rows, own_hooks, records, refusals, said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.serial_nos import each_serial
 from sales_wh_flow.delivery import follow, gate, permissions, pictures, sayings
+from sales_wh_flow.delivery.phone_receipt import PhoneReceipt
 from sales_wh_flow.delivery.rules import reasons, receipt
 from sales_wh_flow.delivery.rules.receipt import PackedRow, Receipt
 from sales_wh_flow.delivery.store import contents, notes, proofs
-from sales_wh_flow.delivery.told import Told
 from sales_wh_flow.packing import change_state as packing
 from sales_wh_flow.packing.rules import states
 from sales_wh_flow.packing.store import boxes as packed
@@ -29,7 +29,7 @@ class _Attempt:
 	orders: list = field(default_factory=list)
 
 
-def prove(box: str, told: Told) -> str:
+def prove(box: str, told: PhoneReceipt) -> str:
 	"""The proof of what became of a box that is under way; its name.
 
 	Raises: ValidationError where it is not, was answered already, or the answer does not fit what lies in it.
@@ -43,7 +43,7 @@ def prove(box: str, told: Told) -> str:
 	return _keep(attempt, told)
 
 
-def correct(proof: str, told: Told, reason: str) -> str:
+def correct(proof: str, told: PhoneReceipt, reason: str) -> str:
 	"""Another proof that says what really happened; the name of the new one. Both are kept."""
 	old = frappe.get_doc("Delivery Proof", proof)
 	attempt = _held(old.box)
@@ -60,7 +60,7 @@ def correct(proof: str, told: Told, reason: str) -> str:
 def _held(box: str) -> _Attempt:
 	"""Orders, then the note, then the box are locked, and its rights are checked as they are stored."""
 	orders = contents.orders_of_boxes([box])[box]
-	row_locks.lock_orders(orders)
+	hold_rows.hold_order_rows(orders)
 	notes.hold_notes_of_boxes([proofs.note_of_box(box)])
 	found = packed.hold_boxes([box]).get(box)
 	if not found:
@@ -69,7 +69,7 @@ def _held(box: str) -> _Attempt:
 	return _Attempt(found, proofs.rows_of_box(box), orders)
 
 
-def _keep(attempt: _Attempt, told: Told, old=None, why: str | None = None) -> str:
+def _keep(attempt: _Attempt, told: PhoneReceipt, old=None, why: str | None = None) -> str:
 	box = attempt.box
 	packed_rows = [
 		PackedRow(row.name, row.item_code, row.qty_stock, each_serial(row.serial_nos)) for row in attempt.rows
@@ -85,7 +85,7 @@ def _keep(attempt: _Attempt, told: Told, old=None, why: str | None = None) -> st
 	return made.name
 
 
-def _written(attempt: _Attempt, told: Told, found: Receipt, old, why: str | None):
+def _written(attempt: _Attempt, told: PhoneReceipt, found: Receipt, old, why: str | None):
 	now = now_datetime()
 	made = frappe.new_doc("Delivery Proof")
 	made.update(_about(attempt.box, found, told))
@@ -123,7 +123,7 @@ _SAME += ("qty_stock", "stock_uom")
 """Fields with one name on a box's row and on a proof's."""
 
 
-def _about(box, found: Receipt, told: Told) -> dict:
+def _about(box, found: Receipt, told: PhoneReceipt) -> dict:
 	place = told.place
 	return {
 		**{key: getattr(box, key) for key in ("customer", "company", "warehouse")},
@@ -158,7 +158,7 @@ def _group(found: Receipt, reason: str) -> str:
 	return reasons.reason_group(reason or first) if found.outcome != receipt.ACCEPTED else ""
 
 
-def _apply(attempt: _Attempt, told: Told, found: Receipt, made, old) -> None:
+def _apply(attempt: _Attempt, told: PhoneReceipt, found: Receipt, made, old) -> None:
 	"""The box, its rows, its note and its orders follow the proof."""
 	proofs.write_rows(found.rows)
 	group = made.reason_group or ""

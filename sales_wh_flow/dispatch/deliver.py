@@ -25,7 +25,7 @@ def make_delivery_note(pick_list) -> str:
 	from erpnext.stock.doctype.pick_list.pick_list import create_delivery_note
 
 	check_picked(pick_list)
-	picks.lock_pick_list(pick_list.name)
+	picks.hold_pick_list(pick_list.name)
 	draft = picks.draft_delivery_note(pick_list.name)
 	if draft:
 		return draft

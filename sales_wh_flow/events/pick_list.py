@@ -21,13 +21,13 @@ def validate(doc, method=None):
 
 
 def before_submit(doc, method=None):
-	movements.lock_orders_of_document(doc)
+	movements.hold_orders_of_document(doc)
 	leave_bad_lots.refuse_to_pick(doc)
 	certify.check_what_was_found(doc)
 
 
 def before_cancel(doc, method=None):
-	movements.lock_orders_of_document(doc)
+	movements.hold_orders_of_document(doc)
 	boxes.check_pick_is_unpacked(doc)
 
 

@@ -10,7 +10,7 @@ def validate(doc, method=None):
 
 def before_submit(doc, method=None):
 	billed_prices.check_billed_prices(doc)
-	pos.lock_till_bins(doc)
+	pos.hold_till_bins(doc)
 
 
 def on_submit(doc, method=None):

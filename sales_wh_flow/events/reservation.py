@@ -4,12 +4,12 @@ from sales_wh_flow.stock_lock.guard import reservations
 
 
 def before_insert(doc, method=None):
-	reservations.lock_entry(doc)
+	reservations.hold_entry(doc)
 	reservations.keep_to_what_is_free(doc)
 
 
 def before_submit(doc, method=None):
-	reservations.lock_entry(doc)
+	reservations.hold_entry(doc)
 
 
 def on_submit(doc, method=None):
@@ -18,7 +18,7 @@ def on_submit(doc, method=None):
 
 def before_update_after_submit(doc, method=None):
 	reservations.refuse_change_of_a_part(doc)
-	reservations.lock_entry(doc)
+	reservations.hold_entry(doc)
 
 
 def on_update_after_submit(doc, method=None):
@@ -26,7 +26,7 @@ def on_update_after_submit(doc, method=None):
 
 
 def before_cancel(doc, method=None):
-	reservations.lock_entry(doc)
+	reservations.hold_entry(doc)
 
 
 def on_cancel(doc, method=None):

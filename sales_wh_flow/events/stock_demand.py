@@ -4,8 +4,8 @@ from sales_wh_flow.stock_lock.guard import movements
 
 
 def before_submit(doc, method=None):
-	movements.lock_orders_and_bins(doc)
+	movements.hold_orders_and_bins(doc)
 
 
 def before_cancel(doc, method=None):
-	movements.lock_orders_and_bins(doc)
+	movements.hold_orders_and_bins(doc)

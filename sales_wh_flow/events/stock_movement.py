@@ -12,7 +12,7 @@ def before_submit(doc, method=None):
 	bring_together.depart(doc)
 	if doc.doctype == "Stock Reconciliation":
 		make_room.of_count(doc)
-	movements.lock_stock(doc)
+	movements.hold_stock(doc)
 	movements.post_after_the_lock(doc)
 
 
@@ -27,7 +27,7 @@ def before_cancel(doc, method=None):
 	send_again.take_back(doc)
 	if doc.doctype == "Stock Reconciliation":
 		make_room.accept_locked_stock(doc)
-	movements.lock_stock(doc)
+	movements.hold_stock(doc)
 	movements.refuse_what_is_locked(doc)
 
 

@@ -1,6 +1,6 @@
 """What people do about messages and customers' links by hand."""
 
-from sales_wh_flow.base import background, row_locks, settings
+from sales_wh_flow.base import background, hold_rows, settings
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.milestones import page_link
@@ -39,11 +39,11 @@ def link_of_order(order: str) -> str:
 	"""The address of the customer's page of an order, to be handed on."""
 	if not settings.flow_settings().customer_page:
 		refuse(RuleViolation("customer_page_is_off"))
-	row_locks.lock_order(order)
+	hold_rows.hold_order_row(order)
 	return page_link.link_for_customer(order)
 
 
 def withdraw_links(order: str) -> int:
 	"""No link of the order works any more. Returns how many did."""
-	row_locks.lock_order(order)
+	hold_rows.hold_order_row(order)
 	return page_links.revoke_links(order)

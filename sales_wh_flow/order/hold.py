@@ -3,7 +3,7 @@
 import frappe
 from frappe.model.document import Document
 
-from sales_wh_flow.base import row_locks
+from sales_wh_flow.base import hold_rows
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 
@@ -13,8 +13,8 @@ def hold_order(name: str, *, for_update: bool = False) -> Document:
 
 	``for_update``: for a transaction that read before; its plain reads would show the order as it was then.
 	"""
-	row_locks.lock_order(name)
-	return row_locks.locked_doc("Sales Order", name) if for_update else frappe.get_doc("Sales Order", name)
+	hold_rows.hold_order_row(name)
+	return hold_rows.held_document("Sales Order", name) if for_update else frappe.get_doc("Sales Order", name)
 
 
 def hold_submitted(name: str) -> Document:

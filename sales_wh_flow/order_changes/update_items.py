@@ -17,7 +17,7 @@ from frappe.utils import flt
 from erpnext.controllers import accounts_controller
 
 from sales_wh_flow.approval import gate, judge_change
-from sales_wh_flow.base import row_locks, said
+from sales_wh_flow.base import hold_rows, said
 from sales_wh_flow.base.alongside import alongside_request
 from sales_wh_flow.base.native_checks import waive
 from sales_wh_flow.base.quantities import is_positive, open_qty, rounded
@@ -100,7 +100,7 @@ def _with_locks(old, items: list[dict], native: Callable[[], None], reason: str)
 	warehouses = {row.warehouse for row in doc.items} | {doc.set_warehouse}
 	keys = {(row.get("item_code"), warehouse) for row in items for warehouse in warehouses}
 	held = {(entry.item_code, entry.warehouse) for entry in entries}
-	bins = row_locks.lock_bins(lines.bin_keys_of_order(doc) | keys | held)
+	bins = hold_rows.hold_bins(lines.bin_keys_of_order(doc) | keys | held)
 	alongside_request().edited_order = order
 	try:
 		with guard_reservation.unlogged():

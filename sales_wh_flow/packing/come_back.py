@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from sales_wh_flow.base import said
-from sales_wh_flow.base.row_locks import lock_orders
+from sales_wh_flow.base.hold_rows import hold_order_rows
 from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.packing import sayings
 from sales_wh_flow.packing.change_state import change_state
@@ -25,7 +25,7 @@ def follow_returns(returned, named: Iterable[str] = ()) -> None:
 		return
 	goods = [LeavingGoods(0, *row) for row in notes.goods_back(*document)]
 	if not is_on(STOCK_LOCK):  # else they are locked since before the return was submitted
-		lock_orders(it.sales_order for it in goods)
+		hold_order_rows(it.sales_order for it in goods)
 	held = store.hold_boxes(names)
 	inside = by_box(contents.contents_of(held, for_update=True))
 	found = [

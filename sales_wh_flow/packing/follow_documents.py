@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from sales_wh_flow.base import said
+from sales_wh_flow.base.hold_rows import hold_order_rows
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
-from sales_wh_flow.base.row_locks import lock_orders
 from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.packing import invoiced_picks, leaving, sayings
 from sales_wh_flow.packing.change_state import change_state
@@ -28,7 +28,7 @@ def leave_with(document) -> None:
 	if not leaving.may_take_boxes(document, goods):
 		return
 	if not is_on(STOCK_LOCK):  # else they are locked since before it was submitted
-		lock_orders(it.sales_order for it in goods)
+		hold_order_rows(it.sales_order for it in goods)
 	near = leaving.boxes_for(goods, document.name)
 	if not near:
 		if document.doctype == "Sales Invoice":
@@ -79,7 +79,7 @@ def come_back_from(document) -> None:
 	is_invoice = document.doctype == "Sales Invoice"
 	if not (names or is_invoice):
 		return
-	lock_orders(it.sales_order for it in goods)
+	hold_order_rows(it.sales_order for it in goods)
 	held = store.hold_boxes(names)
 	inside = [row for row in held.values() if row.state not in (states.CANCELLED, states.RETURNED)]
 	rows = contents.contents_of([row.name for row in inside], for_update=True)

@@ -3,9 +3,9 @@
 from frappe import _
 
 from sales_wh_flow.base.gate_findings import write_findings
+from sales_wh_flow.base.hold_rows import hold_order_rows
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import rounded
-from sales_wh_flow.base.row_locks import lock_orders
 from sales_wh_flow.base.settings import OFF, packing_gate
 from sales_wh_flow.base.step_gates import stop_or_warn
 from sales_wh_flow.packing import lots
@@ -25,7 +25,7 @@ def check_packed(doc) -> None:
 	goods = goods_of(doc)
 	if not may_take_boxes(doc, goods):
 		return
-	lock_orders(it.sales_order for it in goods)
+	hold_order_rows(it.sales_order for it in goods)
 	found, inside = leaving_with(goods, doc.name)
 	violations = [
 		RuleViolation("unpacked_goods", idx=it.idx, qty=float(qty), item=it.item_code, order=it.sales_order)

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 import frappe
 from frappe import _
 
+from sales_wh_flow.base.hold_rows import hold_order_rows
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
-from sales_wh_flow.base.row_locks import lock_orders
 from sales_wh_flow.packing.rules import states
 from sales_wh_flow.packing.store import boxes as store
 from sales_wh_flow.packing.store.boxes import BoxRow
@@ -15,7 +15,7 @@ from sales_wh_flow.packing.store.boxes import BoxRow
 
 def hold_box(name: str, orders: Iterable[str] = ()) -> BoxRow:
 	"""Lock the orders, then the box. Raises: ValidationError for a box that is not there."""
-	lock_orders(orders)
+	hold_order_rows(orders)
 	row = store.hold_boxes([name]).get(name)
 	if row is None:
 		refuse(RuleViolation("no_such_box", box=name))

@@ -6,10 +6,10 @@ import frappe
 from frappe.utils import now_datetime
 
 from sales_wh_flow.base import said
+from sales_wh_flow.base.hold_rows import hold_order_row
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive
 from sales_wh_flow.base.refusals import refuse
-from sales_wh_flow.base.row_locks import lock_order
 from sales_wh_flow.packing import sayings
 from sales_wh_flow.packing.permissions import own_places
 from sales_wh_flow.packing.rules import states
@@ -50,7 +50,7 @@ def open_box(source: PackedFrom, box_type: str | None = None) -> str:
 	if not left:
 		refuse(RuleViolation("nothing_to_pack", name=source.name))
 	first = left[0]
-	lock_order(first.sales_order)
+	hold_order_row(first.sales_order)
 	to = measures.ship_to_of(first.sales_order)
 	check_box_type(box_type)
 	return _new(

@@ -9,10 +9,10 @@ from frappe import _
 from erpnext.selling.doctype.sales_order import sales_order as native_order
 from erpnext.stock.doctype.packed_item.packed_item import make_packing_list
 
+from sales_wh_flow.base.hold_rows import hold_order_rows
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_less, rounded
 from sales_wh_flow.base.refusals import refuse
-from sales_wh_flow.base.row_locks import lock_orders
 from sales_wh_flow.base.settings import FULFILMENT, is_on
 from sales_wh_flow.dispatch import cut_units, deliver
 from sales_wh_flow.packing.change_state import change_state
@@ -32,7 +32,7 @@ def make_note_of_boxes(names: Sequence[str], orders: tuple[str, ...]) -> str:
 	"""
 	if not is_on(FULFILMENT):
 		refuse(RuleViolation("switched_off", capability="Pick and Dispatch"))
-	lock_orders(orders)
+	hold_order_rows(orders)
 	wanted = {*names, *(it for name in names for it in measures.boxes_on(name))}
 	rows = tuple(store.hold_boxes(wanted).values())
 	_check_together(rows, names)

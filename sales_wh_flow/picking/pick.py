@@ -4,7 +4,7 @@ from collections import defaultdict
 
 import frappe
 
-from sales_wh_flow.base import row_locks
+from sales_wh_flow.base import hold_rows
 from sales_wh_flow.base.native_checks import waive
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
@@ -31,11 +31,11 @@ def make_lists(order) -> list[str]:
 		refuse(RuleViolation("switched_off", capability="Pick and Dispatch"))
 	if not order.docstatus.is_submitted():
 		refuse(RuleViolation("not_submitted", doctype=order.doctype, name=order.name))
-	row_locks.lock_order(order.name)
+	hold_rows.hold_order_row(order.name)
 	if is_on(STOCK_LOCK):
 		leave_bad_lots.leave_bad_lots(order.name)
 	# As last committed: a line may have moved to another warehouse since the order was loaded.
-	order = row_locks.locked_doc(order.doctype, order.name)
+	order = hold_rows.held_document(order.doctype, order.name)
 	found = to_pick(order)
 	places = tuple(sorted({row.swf_brought_to for row in order.items if row.swf_brought_to}))
 	if places and not found:

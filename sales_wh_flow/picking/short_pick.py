@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import frappe
 from frappe.utils import flt
 
-from sales_wh_flow.base import background, control_fields, row_locks, said, settings
+from sales_wh_flow.base import background, control_fields, hold_rows, said, settings
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_less, is_positive
 from sales_wh_flow.base.refusals import refuse, require_reason
@@ -51,8 +51,8 @@ def record_short_pick(pick_list: str, row: str, found_stock: float, reason: str,
 	doc = frappe.get_doc("Pick List", pick_list)
 	order = next((it.sales_order for it in doc.locations if it.name == row), None)
 	if order:
-		row_locks.lock_order(order)
-	picks.lock_pick_list(pick_list)
+		hold_rows.hold_order_row(order)
+	picks.hold_pick_list(pick_list)
 	doc = frappe.get_doc("Pick List", pick_list)
 	line = _checked(doc, row, reason)
 	_check_found(line, flt(found_stock))

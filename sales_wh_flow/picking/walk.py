@@ -10,7 +10,7 @@ from datetime import date
 import frappe
 from frappe.utils import flt, getdate, nowdate
 
-from sales_wh_flow.base import control_fields, row_locks, settings
+from sales_wh_flow.base import control_fields, hold_rows, settings
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import rounded
 from sales_wh_flow.base.refusals import refuse
@@ -106,7 +106,7 @@ def _hold_order_of(row: str) -> None:
 	"""Orders are locked before Pick Lists."""
 	order = frappe.db.get_value("Pick List Item", row, "sales_order")
 	if order:
-		row_locks.lock_order(order)
+		hold_rows.hold_order_row(order)
 
 
 def finish_list(pick_list: str) -> FinishedList:
@@ -215,7 +215,7 @@ def _check_is_good(row: RowToPick, scanned: Scanned, expires_on: date | None) ->
 def _swap_lot(held: HeldList, row: RowToPick, scanned: Scanned) -> None:
 	"""The row, and the lock behind it, name what the picker holds."""
 	if row.sales_order:
-		row_locks.lock_order(row.sales_order)
+		hold_rows.hold_order_row(row.sales_order)
 	doc = frappe.get_doc("Pick List", held.name)
 	line = next(it for it in doc.locations if it.name == row.name)
 	if scanned.serial_no:

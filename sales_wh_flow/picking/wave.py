@@ -8,7 +8,7 @@ import frappe
 from frappe.utils import getdate, now_datetime
 
 from sales_wh_flow.approval.store import requests
-from sales_wh_flow.base import control_fields, row_locks
+from sales_wh_flow.base import control_fields, hold_rows
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import FULFILMENT, is_on
@@ -35,7 +35,7 @@ def make_wave(warehouse: str, by: str, key: str) -> str:
 	if by not in rules.GROUPINGS:
 		refuse(RuleViolation("unknown_wave", by=by, known=rules.GROUPINGS))
 	names = _orders(warehouse, by, key)
-	row_locks.lock_orders(names)
+	hold_rows.hold_order_rows(names)
 	orders = {name: frappe.get_doc("Sales Order", name) for name in names}
 	found = [
 		(order, one)
@@ -60,7 +60,7 @@ def make_delivery_notes(pick_list) -> list[str]:
 	count. Returns their names, by order.
 	"""
 	deliver.check_picked(pick_list)
-	picks.lock_pick_list(pick_list.name)
+	picks.hold_pick_list(pick_list.name)
 	drafts = picks.draft_delivery_notes(pick_list.name)
 	open_rows = [row for row in pick_list.locations if row.sales_order and row.picked_qty > row.delivered_qty]
 	names = []

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 import frappe
 from frappe.utils import flt, get_fullname
 
-from sales_wh_flow.base import row_locks, said, settings
+from sales_wh_flow.base import hold_rows, said, settings
+from sales_wh_flow.base.hold_rows import Series
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import rounded
 from sales_wh_flow.base.refusals import refuse
-from sales_wh_flow.base.row_locks import Series
 from sales_wh_flow.base.said import Kept
 from sales_wh_flow.base.timeline import note
 from sales_wh_flow.order import check_lines, hold, refresh_status
@@ -27,7 +27,7 @@ from sales_wh_flow.reroute import movable, promise_again, sayings, timeline
 from sales_wh_flow.reroute.answers import MovedLine, RerouteChoices
 from sales_wh_flow.reroute.rules import moves as rules
 from sales_wh_flow.reroute.rules.moves import Movable, Move, Step
-from sales_wh_flow.routing import facts as routing_facts
+from sales_wh_flow.routing import read_facts
 from sales_wh_flow.routing import rules as routing
 from sales_wh_flow.routing.rules import RoutingRequest
 from sales_wh_flow.routing.store import sales_items
@@ -92,10 +92,10 @@ def propose(doc, lines: Sequence[Movable]) -> tuple[Move, ...]:
 	items = sales_items.sales_items(row.item_code for row in doc.items)
 	of_row = {line.row: line for line in lines}
 	rows = [row for row in doc.items if row.name in of_row]
-	facts = routing_facts.read_routing_facts(doc, rows, items)
+	facts = read_facts.read_routing_facts(doc, rows, items)
 	if facts is None:
 		return ()
-	key_of = {row.name: routing_facts.row_key(row) for row in rows}
+	key_of = {row.name: read_facts.row_key(row) for row in rows}
 	planned = [line for line in lines if key_of[line.row] in facts.policies]
 	prices = {row.name: flt(row.base_rate) / (flt(row.conversion_factor) or 1.0) for row in rows}
 	request = RoutingRequest(
@@ -141,7 +141,7 @@ def move(order: str, moves: Sequence[Move], reason: Kept) -> list[MovedLine]:
 		for one in moves
 		for item in (of_row[one.row].item_code, *(part.item_code for part in parts.get(one.row, ())))
 	}
-	row_locks.lock_bins(orders.bin_keys_of_order(doc) | there)
+	hold_rows.hold_bins(orders.bin_keys_of_order(doc) | there)
 	steps = rules.steps(lines, moves)
 	words = said.keep(sayings.rerouted, by=get_fullname(frappe.session.user), reason=reason)
 	added = _split(doc, steps, words)
@@ -230,7 +230,7 @@ def _move_whole_rows(order: str, warehouses: dict[str, str], words: Kept) -> Non
 		order_rows.set_part_warehouses(warehouses)
 	order_rows.touch(order)
 	after = orders.demand(frappe.get_doc("Sales Order", order))
-	bins = row_locks.lock_bins(
+	bins = hold_rows.hold_bins(
 		before.keys() | after.keys() | {(lock.item_code, lock.warehouse) for lock in held}
 	)
 	demand = {

@@ -8,7 +8,7 @@ from sales_wh_flow.base import settings
 from sales_wh_flow.order.store import rows as order_rows
 from sales_wh_flow.reroute import movable
 from sales_wh_flow.reroute.rules import moves
-from sales_wh_flow.routing import facts as routing_facts
+from sales_wh_flow.routing import read_facts
 from sales_wh_flow.routing.promise_dates import promise_rows
 from sales_wh_flow.routing.store import sales_items
 
@@ -21,9 +21,7 @@ def promise_rows_again(order: str, names: Collection[str]) -> None:
 		return
 	doc = frappe.get_doc("Sales Order", order)
 	rows = [row for row in doc.items if row.name in names]
-	facts = routing_facts.read_routing_facts(
-		doc, rows, sales_items.sales_items(row.item_code for row in rows)
-	)
+	facts = read_facts.read_routing_facts(doc, rows, sales_items.sales_items(row.item_code for row in rows))
 	if facts is None:
 		return
 	own = [line for line in movable.movable_rows(doc) if line.row in names]

@@ -2,7 +2,7 @@
 
 import frappe
 
-from sales_wh_flow.base import row_locks
+from sales_wh_flow.base import hold_rows
 from sales_wh_flow.base.quantities import is_positive
 from sales_wh_flow.returns import box_returned, credit, fill_case
 from sales_wh_flow.returns.answers import PostedCase
@@ -42,7 +42,7 @@ def follow_case_papers(doc) -> None:
 		box_returned.follow(doc)
 	for name in cases.of_document(doc.doctype, doc.name):
 		cases.hold(name)
-		case = row_locks.locked_doc("Return Case", name)
+		case = hold_rows.held_document("Return Case", name)
 		_forget(case, doc.doctype, doc.name)
 		credit.write_credited(case)
 		case.state = case.state if case.state == CANCELLED else _state(case)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import frappe
 
-from sales_wh_flow.base import row_locks, said
+from sales_wh_flow.base import hold_rows, said
 from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.settings import RETURNS, is_on
 from sales_wh_flow.returns import fill_case, open_case, sayings
@@ -23,7 +23,7 @@ def goods_were_refused(box, rows: Iterable) -> None:
 		return
 	before = cases.of_box(box.name)
 	if before:
-		case = row_locks.locked_doc("Return Case", before)
+		case = hold_rows.held_document("Return Case", before)
 		if case.state != OPEN:
 			return
 		case.update({"state": CANCELLED, "cancel_reason": said.keep(sayings.told_anew, box=box.name)})

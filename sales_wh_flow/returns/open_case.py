@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import frappe
 
-from sales_wh_flow.base import row_locks
+from sales_wh_flow.base import hold_rows
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
@@ -82,7 +82,7 @@ def add_goods(name: str, asked: Sequence[Mapping]) -> None:
 	"""
 	check_is_on()
 	cases.hold(name)
-	case = row_locks.locked_doc("Return Case", name)
+	case = hold_rows.held_document("Return Case", name)
 	shipped = store.read_rows(it["row"] for it in asked)
 	refuse(
 		[RuleViolation("never_shipped", idx=i) for i, it in enumerate(asked, 1) if it["row"] not in shipped]

@@ -12,7 +12,7 @@ import frappe
 
 from erpnext.controllers.sales_and_purchase_return import make_return_doc
 
-from sales_wh_flow.base import row_locks
+from sales_wh_flow.base import hold_rows
 from sales_wh_flow.base.native_checks import waive
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive, rounded
@@ -169,7 +169,7 @@ def _hold_stock(docs: Iterable) -> None:
 	for doc in docs:
 		keys |= movements.bin_keys(doc)
 		orders |= {item.against_sales_order for item in doc.items if item.against_sales_order}
-	row_locks.hold_bins(keys, orders)
+	hold_rows.hold_bins_as_seen(keys, orders)
 
 
 def _note_in_case(case, doc, rows: Sequence[CaseRow], targets: Mapping[str, str]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 import frappe
 from frappe import _
 
-from sales_wh_flow.base import background, retry, row_locks, said
+from sales_wh_flow.base import background, hold_rows, retry, said
 from sales_wh_flow.base.notify import notify
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse, require_reason
@@ -29,7 +29,7 @@ def start(order: str, back_to: str, reason: str | None, choices: Mapping[str, st
 	Raises: ValidationError naming what can't be undone, and what the user may not undo.
 	"""
 	open_case.check_is_on()
-	row_locks.lock_order(order)
+	hold_rows.hold_order_row(order)
 	name = reopenings.unfinished(order)
 	if not name:
 		why = require_reason(reason, RuleViolation("reopen_without_reason", order=order))
@@ -131,7 +131,7 @@ def _amend(name: str, order: str) -> None:
 
 def _other_wish(name: str, order: str, back_to: str, choices: Mapping[str, str]) -> Iterator[RuleViolation]:
 	"""What runs is gone on with, and not turned into something else."""
-	record = row_locks.locked_doc("Order Reopening", name)
+	record = hold_rows.held_document("Order Reopening", name)
 	known = {row.document_name: row.action for row in record.steps}
 	if back_to != record.back_to or any(known.get(payment) != it for payment, it in choices.items()):
 		yield RuleViolation(

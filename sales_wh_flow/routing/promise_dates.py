@@ -7,9 +7,8 @@ from frappe.utils import flt
 
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.quantities import rounded
-from sales_wh_flow.routing import facts as routing_facts
-from sales_wh_flow.routing import words
-from sales_wh_flow.routing.facts import RoutingFacts
+from sales_wh_flow.routing import read_facts, words
+from sales_wh_flow.routing.read_facts import RoutingFacts
 from sales_wh_flow.routing.rules import ENOUGH, SHORT, RoutedPart, promise
 from sales_wh_flow.routing.rules.promise import Promise
 
@@ -36,7 +35,7 @@ def promise_rows(facts: RoutingFacts, rows: Sequence, free: Mapping[BinKey, floa
 		reason = SHORT if missing else ENOUGH
 		parts.append(
 			RoutedPart(
-				routing_facts.row_key(row),
+				read_facts.row_key(row),
 				row.warehouse,
 				needed,
 				reason,
@@ -45,7 +44,7 @@ def promise_rows(facts: RoutingFacts, rows: Sequence, free: Mapping[BinKey, floa
 				brought_to=row.swf_brought_to or None,
 			)
 		)
-	items = {routing_facts.row_key(row): row.item_code for row in rows}
+	items = {read_facts.row_key(row): row.item_code for row in rows}
 	return promise.of_parts(parts, items, facts.calendars, facts.incoming(), facts.now, facts.ship_complete)
 
 

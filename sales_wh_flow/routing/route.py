@@ -14,10 +14,9 @@ from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.quantities import rounded
 from sales_wh_flow.base.said import Kept
 from sales_wh_flow.order import check_lines
-from sales_wh_flow.routing import facts as routing_facts
-from sales_wh_flow.routing import promise_dates, split_lines, words
+from sales_wh_flow.routing import promise_dates, read_facts, split_lines, words
 from sales_wh_flow.routing import rules as routing
-from sales_wh_flow.routing.facts import RoutingFacts
+from sales_wh_flow.routing.read_facts import RoutingFacts
 from sales_wh_flow.routing.rules import RoutedPart, RoutingPlan, RoutingPolicy, RoutingRequest
 from sales_wh_flow.routing.split_lines import Line
 from sales_wh_flow.routing.store import sales_items
@@ -74,11 +73,11 @@ def read(doc) -> Order | None:
 	"""
 	items = sales_items.sales_items(row.item_code for row in doc.items)
 	goods = [row for row in doc.items if _is_goods(row, items)]
-	facts = routing_facts.read_routing_facts(doc, goods, items)
+	facts = read_facts.read_routing_facts(doc, goods, items)
 	if facts is None:
 		return None
 	split_lines.keep_choices(doc)
-	ruled = [row for row in goods if routing_facts.row_key(row) in facts.policies]
+	ruled = [row for row in goods if read_facts.row_key(row) in facts.policies]
 	kept = [row for row in ruled if cint(row.swf_keep_warehouse)]
 	check_lines.check_rows(doc, [row for row in ruled if row in kept or flt(row.qty) < 0], facts.warehouses)
 	_leave([row for row in doc.items if row not in kept], None)

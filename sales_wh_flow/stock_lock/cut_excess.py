@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sales_wh_flow.base import row_locks
+from sales_wh_flow.base import hold_rows
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.stock_lock import release
 from sales_wh_flow.stock_lock.serving import serve
@@ -16,7 +16,7 @@ def cut_excess(orders: Iterable[str], reason: str) -> list[OpenLock]:
 	The caller writes the orders' flow status.
 	"""
 	names = sorted(set(orders))
-	row_locks.lock_orders(names)
+	hold_rows.hold_order_rows(names)
 	ended: list[OpenLock] = []
 	for order in dict.fromkeys(it.order for it in excess.excess_rows(names)):
 		ended += release.reduce_locks(order, _losses(order))

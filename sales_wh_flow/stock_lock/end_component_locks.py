@@ -1,6 +1,6 @@
 """Locks of bundles' components end when nobody is there to deliver them: ERPNext alone can't."""
 
-from sales_wh_flow.base import row_locks
+from sales_wh_flow.base import hold_rows
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.stock_lock.store import component_locks, cuts, events, reservations
 
@@ -10,8 +10,8 @@ def end_locks_of_components(reason: str) -> int:
 	found = component_locks.all_open()
 	if not found:
 		return 0
-	row_locks.lock_orders(lock.sales_order for lock in found)
-	bins = row_locks.lock_bins((lock.item_code, lock.warehouse) for lock in found)
+	hold_rows.hold_order_rows(lock.sales_order for lock in found)
+	bins = hold_rows.hold_bins((lock.item_code, lock.warehouse) for lock in found)
 	held = component_locks.all_open()
 	cuts.end_entries(lock.name for lock in held)
 	reservations.sync_bins(bins.values(), reservations.open_by_bin(bins.values()))

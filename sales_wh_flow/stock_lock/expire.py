@@ -10,7 +10,7 @@ from datetime import datetime
 import frappe
 from frappe.utils import get_datetime
 
-from sales_wh_flow.base import reader, row_locks, said, trees
+from sales_wh_flow.base import hold_rows, reader, said, trees
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import rounded
 from sales_wh_flow.base.refusals import refuse, require_reason
@@ -54,7 +54,7 @@ def expire_order(name: str, now: datetime) -> Expiry:
 
 	Run again, it finds nothing to do: ended locks are gone, and each end is warned of once.
 	"""
-	row_locks.lock_order(name)
+	hold_rows.hold_order_row(name)
 	life, policy = _life_and_policy(name)
 	if not life or not policy:
 		return Expiry()
@@ -104,7 +104,7 @@ def extend(name: str, until: datetime, reason: str) -> None:
 	Raises: ValidationError where there is nothing to extend, no reason, or no more extension.
 	"""
 	why = require_reason(reason, RuleViolation("extension_reason_missing", order=name))
-	row_locks.lock_order(name)
+	hold_rows.hold_order_row(name)
 	coming = preview(name)
 	if not coming:
 		refuse(RuleViolation("nothing_to_extend", order=name))

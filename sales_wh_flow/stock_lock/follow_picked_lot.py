@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from sales_wh_flow.base import row_locks
+from sales_wh_flow.base import hold_rows
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive
 from sales_wh_flow.base.refusals import refuse
@@ -21,7 +21,7 @@ def follow_picked_lot(
 	Raises: ValidationError for a lot that has gone bad; StockIsLocked for one that is neither locked for the
 	line nor free, naming who has it.
 	"""
-	row_locks.lock_bins([(item_code, warehouse)])
+	hold_rows.hold_bins([(item_code, warehouse)])
 	named = {lot for part in lots for lot in part}
 	bad = sorted(bad_lots.among(named))
 	if bad:

@@ -2,7 +2,7 @@
 
 import frappe
 
-from sales_wh_flow.base import row_locks, said
+from sales_wh_flow.base import hold_rows, said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.serial_nos import each_serial
@@ -23,7 +23,7 @@ def leave_bad_lots(name: str) -> float:
 
 	Call it before anything else has locked a Bin. The flow status is written where something has changed.
 	"""
-	row_locks.lock_order(name)
+	hold_rows.hold_order_row(name)
 	found = bad_lots.held_bad_lots(name)
 	if not found:
 		return 0.0

@@ -9,14 +9,14 @@ from collections.abc import Collection, Iterable, Mapping
 
 import frappe
 
-from sales_wh_flow.base import row_locks, said
+from sales_wh_flow.base import hold_rows, said
 from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.bin_key import BinKey
+from sales_wh_flow.base.hold_rows import BinRow, Series
 from sales_wh_flow.base.native_checks import restore, waive
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
-from sales_wh_flow.base.row_locks import BinRow, Series
 from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.order import check_lines
 from sales_wh_flow.order.store import lines as orders
@@ -52,7 +52,7 @@ def prepare(doc) -> None:
 	has_demand = doc.docstatus.is_submitted() or doc.status not in orders.NO_DEMAND
 	alongside(doc).demand = orders.demand(doc) if has_demand else {}
 	if any(doc.get(field) for field in _WRITTEN_AFTER_BINS):
-		alongside(doc).bins = row_locks.lock_bins(
+		alongside(doc).bins = hold_rows.hold_bins(
 			orders.bin_keys_of_order(doc)
 		)  # else the two would wait for each other
 
@@ -80,7 +80,7 @@ def take_over(doc) -> tuple[dict[BinKey, BinRow], dict[BinKey, float]] | None:
 		return None
 	restore(doc, __name__, *_NATIVE)
 	bins = alongside(doc).take("bins")
-	return (row_locks.lock_bins(orders.bin_keys_of_order(doc)) if bins is None else bins), demand
+	return (hold_rows.hold_bins(orders.bin_keys_of_order(doc)) if bins is None else bins), demand
 
 
 def for_order(doc) -> AllocationPlan | None:
@@ -100,7 +100,7 @@ def more(doc, reason: str, rows: Collection[str] | None = None) -> AllocationPla
 	``rows``: the only ones to lock for, None = all.
 	"""
 	take = queue.take_of(doc)
-	bins = row_locks.lock_bins(orders.bin_keys_of_order(doc))
+	bins = hold_rows.hold_bins(orders.bin_keys_of_order(doc))
 	return _lock(doc, bins, None, reason, take, holds_some=True, rows=rows)
 
 

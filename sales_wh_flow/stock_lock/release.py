@@ -4,12 +4,12 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 from frappe.utils import now_datetime
 
-from sales_wh_flow.base import row_locks, said
+from sales_wh_flow.base import hold_rows, said
 from sales_wh_flow.base.bin_key import BinKey
+from sales_wh_flow.base.hold_rows import BinRow
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import rounded
 from sales_wh_flow.base.refusals import refuse, require_reason
-from sales_wh_flow.base.row_locks import BinRow
 from sales_wh_flow.base.settings import STOCK_LOCK, flow_settings, is_on
 from sales_wh_flow.order import hold
 from sales_wh_flow.order.rules.held_statuses import NO_DEMAND
@@ -80,7 +80,7 @@ def by_hand(order, reason: str, rows: Collection[str] | None = None) -> float:
 	ValidationError without a reason, or while a Pick List holds some of the stock.
 	"""
 	why = require_reason(reason, RuleViolation("reason_missing", order=order.name))
-	row_locks.lock_order(order.name)
+	hold_rows.hold_order_row(order.name)
 	names = _with_parts(order, rows)
 	listed = {
 		pick.item_code
@@ -109,7 +109,7 @@ def end_locks(order: str, reason: str, rows: Collection[str] | None = None) -> f
 	"""End every open lock of an order, or of these of its rows, in one pass. Returns the quantity freed, in
 	stock UOM.
 	"""
-	row_locks.lock_order(order)
+	hold_rows.hold_order_row(order)
 	held = reservations.open_of_order(order, for_update=True)
 	losses = {it.name: it.qty_stock for it in held if rows is None or it.sales_order_item in rows}
 	ended = _cut(order, held, losses)
@@ -129,7 +129,7 @@ def reduce_locks(order: str, losses: Mapping[str, float]) -> list[OpenLock]:
 
 
 def _cut(order: str, held: Sequence[OpenLock], losses: Mapping[str, float]) -> list[OpenLock]:
-	bins = row_locks.lock_bins((lock.item_code, lock.warehouse) for lock in held if lock.name in losses)
+	bins = hold_rows.hold_bins((lock.item_code, lock.warehouse) for lock in held if lock.name in losses)
 	ended = cuts.cut_entries(held, losses)
 	_keep_in_step(order, bins)
 	return ended

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sales_wh_flow.base import row_locks, said
+from sales_wh_flow.base import hold_rows, said
 from sales_wh_flow.base.compat import line_reserved_is_net
 from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.order import refresh_status
@@ -63,11 +63,11 @@ def mend(report: Report) -> None:
 	their locks; one event per mended Bin.
 	"""
 	orders = report.orders
-	row_locks.lock_orders(orders)
+	hold_rows.hold_order_rows(orders)
 	ended = cut_excess.cut_excess({it.order for it in report.too_much}, said.keep(sayings.held_too_much))
 	reservations.sync_lines_of(orders)
 	refresh_status.of_all({lock.sales_order for lock in ended})
-	rows = row_locks.lock_bins(found.key for found in report.bins)
+	rows = hold_rows.hold_bins(found.key for found in report.bins)
 	held = reservations.open_by_bin(rows.values())
 	reservations.sync_bins(rows.values(), held)
 	for key, row in rows.items():

@@ -29,7 +29,7 @@ def take_back(doc) -> None:
 	"""
 	rows = _rows(doc)
 	if rows and doc.swf_replace:
-		movements.lock_orders_and_bins(doc)
+		movements.hold_orders_and_bins(doc)
 		returned.write_replaced(rows, but=doc.name)
 		if is_on(STOCK_LOCK):
 			cut_excess.cut_excess(

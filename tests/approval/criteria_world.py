@@ -2,7 +2,7 @@
 
 import frappe
 
-from sales_wh_flow.approval import needs as owed
+from sales_wh_flow.approval import owed
 from tests import factories as make
 
 

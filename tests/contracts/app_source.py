@@ -61,7 +61,7 @@ LAYERS_OF_BASE = {
 	"read_once": "store",
 	"records": "store",
 	"retry": "store",
-	"row_locks": "store",
+	"hold_rows": "store",
 	"said": "store",
 	"sharing": "verbs",
 	"there": "store",

@@ -11,7 +11,7 @@ import frappe
 
 from sales_wh_flow.base.retry import again_if_refused
 from sales_wh_flow.couriers.rules import signature
-from sales_wh_flow.couriers.rules.told import ToldEvent
+from sales_wh_flow.couriers.rules.courier_message import ToldEvent
 from sales_wh_flow.couriers.take_event import Road, take_event
 from sales_wh_flow.couriers.tracking_number import write_number
 from tests import factories as make

@@ -17,7 +17,7 @@ import pytest
 import frappe
 from frappe.core.doctype.user.user import generate_keys
 
-from sales_wh_flow.base import lock_waits, row_locks
+from sales_wh_flow.base import hold_rows, lock_waits
 from tests import factories
 from tests.racing import world
 from tests.racing.harness import call_of, ready
@@ -88,7 +88,7 @@ def hold_a_bin(item, seconds):
 	"""In a process of its own: hold the item's Bin, as a document that takes long does."""
 	places = frappe.get_all("Bin", {"item_code": item}, pluck="warehouse")
 	ready()
-	row_locks.hold_bins([(item, place) for place in places])
+	hold_rows.hold_bins_as_seen([(item, place) for place in places])
 	time.sleep(seconds)
 
 

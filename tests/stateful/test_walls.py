@@ -12,7 +12,7 @@ import frappe.share
 from frappe.desk.form.save import savedocs
 from frappe.utils import add_days, nowdate
 
-from sales_wh_flow.approval import api, needs
+from sales_wh_flow.approval import api, owed
 from sales_wh_flow.approval.desk import api as desk
 from sales_wh_flow.approval.store import gate as kept
 from sales_wh_flow.approval.store import requests
@@ -191,9 +191,9 @@ class SavesWithoutTheRight(RuleBasedStateMachine):
 			doc = frappe.get_doc("Sales Order", name)
 			if doc.docstatus != 1 or doc.status in ("Closed", "On Hold"):
 				continue
-			owed = needs.needs_now(doc).missing(requests.approvals_of_order(name))
-			if owed:
-				assert requests.held_orders([name]), f"{name} owes {[it.rule for it in owed]} and goes on"
+			missing = owed.needs_now(doc).missing(requests.approvals_of_order(name))
+			if missing:
+				assert requests.held_orders([name]), f"{name} owes {[it.rule for it in missing]} and goes on"
 			assert kept.let_through(name).digest, f"{name} is submitted, and the gate has not seen it"
 
 	@invariant()

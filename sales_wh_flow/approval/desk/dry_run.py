@@ -3,8 +3,7 @@
 import frappe
 from frappe import _
 
-from sales_wh_flow.approval import figure_rights, request
-from sales_wh_flow.approval import needs as owed
+from sales_wh_flow.approval import figure_rights, owed, request
 from sales_wh_flow.approval.answers import ShownMeasure, TriedRule
 from sales_wh_flow.approval.desk import reasons
 from sales_wh_flow.approval.rules import criteria

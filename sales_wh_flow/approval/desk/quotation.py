@@ -2,8 +2,7 @@
 
 import frappe
 
-from sales_wh_flow.approval import decide, figure_rights
-from sales_wh_flow.approval import needs as owed
+from sales_wh_flow.approval import decide, figure_rights, owed
 from sales_wh_flow.approval import quotation as flow
 from sales_wh_flow.approval import request as deciders
 from sales_wh_flow.approval.desk.answers import ApprovalsOfQuotation, OwedByQuotation

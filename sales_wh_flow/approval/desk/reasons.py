@@ -1,7 +1,6 @@
 """Why, or why not: what every active rule says of an order, in words."""
 
-from sales_wh_flow.approval import figure_rights
-from sales_wh_flow.approval import needs as owed
+from sales_wh_flow.approval import figure_rights, owed
 from sales_wh_flow.approval.answers import RuleReason
 from sales_wh_flow.approval.desk.answers import ExplainedRule
 from sales_wh_flow.approval.rules import needs as rules

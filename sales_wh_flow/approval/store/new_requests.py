@@ -15,7 +15,7 @@ from sales_wh_flow.approval.rules.needs import OPEN, SHADOW
 from sales_wh_flow.approval.store import asked_people
 from sales_wh_flow.approval.store.requests import DOCTYPE
 from sales_wh_flow.base import bulk, said
-from sales_wh_flow.base.row_locks import Series
+from sales_wh_flow.base.hold_rows import Series
 from sales_wh_flow.base.said import Kept
 
 

@@ -14,8 +14,8 @@ from frappe.utils import cint, flt, now
 from sales_wh_flow.approval.rules.facts import ApprovalFacts
 from sales_wh_flow.approval.rules.needs import APPROVED, OPEN, SHADOW, SUPERSEDED
 from sales_wh_flow.approval.store import asked_people, todos
+from sales_wh_flow.base.hold_rows import Series
 from sales_wh_flow.base.read_once import once
-from sales_wh_flow.base.row_locks import Series
 from sales_wh_flow.order.rules.held_statuses import HELD_STATUSES
 
 DOCTYPE = "Order Approval"
@@ -100,7 +100,7 @@ def all_granted(orders: Collection[str], criterion: str) -> bool:
 	return bool(orders) and len(rows) == len(orders)
 
 
-def lock_series() -> None:
+def hold_series() -> None:
 	"""Lock the counter that names approvals, before the approvals of an order are read in order to add some.
 
 	A locking read of an order without approvals also locks the gap where the next order's approval goes. Two

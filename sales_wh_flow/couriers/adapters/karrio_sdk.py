@@ -10,8 +10,8 @@ from importlib import import_module  # noqa: TID251 - a package that may not be 
 
 from sales_wh_flow.couriers.adapters.own_rates import OwnRates
 from sales_wh_flow.couriers.port import CourierAccount, CourierIsSilent
-from sales_wh_flow.couriers.rules import states, told
-from sales_wh_flow.couriers.rules.told import ToldEvent
+from sales_wh_flow.couriers.rules import courier_message, states
+from sales_wh_flow.couriers.rules.courier_message import ToldEvent
 
 _PATIENCE_S = 10
 """The package itself waits for ever."""
@@ -81,17 +81,17 @@ class KarrioSdk(OwnRates):
 	def _event(self, tracking_no: str, event) -> ToldEvent:
 		code, note = event.code or "", (event.description or "").strip()
 		when = event.timestamp or " ".join(filter(None, (event.date, event.time)))
-		meaning = told.meaning_of(code, getattr(event, "reason", None) or "", self.account.words)
+		meaning = courier_message.meaning_of(code, getattr(event, "reason", None) or "", self.account.words)
 		if meaning.state == states.UNKNOWN and event.status in states.NORMAL_STATES:
-			meaning = told.Meaning(event.status, meaning.reason)
+			meaning = courier_message.Meaning(event.status, meaning.reason)
 		seed = "|".join((tracking_no, str(when), code, note))
 		return ToldEvent(
 			key="karrio_" + hashlib.sha256(seed.encode()).hexdigest()[:40],
-			tracking_no=told.tidy_number(tracking_no),
+			tracking_no=courier_message.tidy_number(tracking_no),
 			word=code or str(event.status or ""),
 			state=meaning.state,
 			reason=meaning.reason,
-			happened_on=told.read_moment(when),
+			happened_on=courier_message.read_moment(when),
 			place=str(event.location or "")[:140],
 			note=note[:140],
 		)

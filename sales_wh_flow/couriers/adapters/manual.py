@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from sales_wh_flow.couriers.port import CourierAccount, Label, Quote, RateAsk
-from sales_wh_flow.couriers.rules import told
-from sales_wh_flow.couriers.rules.told import ToldEvent
+from sales_wh_flow.couriers.rules import courier_message
+from sales_wh_flow.couriers.rules.courier_message import ToldEvent
 
 
 class Manual:
@@ -33,4 +33,4 @@ class Manual:
 		return False
 
 	def parse_event(self, key: str, body: bytes) -> ToldEvent:
-		return told.read_event(key, body, self.account.paths, self.account.words)
+		return courier_message.read_event(key, body, self.account.paths, self.account.words)

@@ -7,7 +7,7 @@ from datetime import date
 import frappe
 from frappe.utils import now
 
-from sales_wh_flow.base import bulk, row_locks
+from sales_wh_flow.base import bulk, hold_rows
 from sales_wh_flow.delivery.answers import HandoverHead, ListedHandover
 
 SCANNED, HANDED_OVER, TAKEN_OUT = "Scanned", "Handed Over", "Taken Out"
@@ -86,7 +86,7 @@ def head_shown(name: str) -> HandoverHead:
 
 def hold_courier(courier: str) -> None:
 	"""Only one transaction at a time begins a hand-over of a courier."""
-	row_locks.lock_row("Courier", courier)
+	hold_rows.hold_document_row("Courier", courier)
 
 
 def open_handover(courier: str, warehouse: str, day: date, driver: str) -> str | None:

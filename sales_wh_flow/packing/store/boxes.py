@@ -76,7 +76,7 @@ class BoxRow:
 def hold_boxes(names: Iterable[str]) -> dict[str, BoxRow]:
 	"""Lock these boxes, in the order of their names, and return those that are there as last committed.
 
-	After orders and Bins, before series: see ``base.row_locks``. One statement, none for no name.
+	After orders and Bins, before series: see ``base.hold_rows``. One statement, none for no name.
 	"""
 	wanted = sorted({*names} - {""})
 	if not wanted:

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 import frappe
 from frappe.utils import flt
 
-from sales_wh_flow.base import row_locks
+from sales_wh_flow.base import hold_rows
 
 
 def hold(name: str) -> None:
 	"""Lock a Return Case: it is posted, changed and cancelled by one at a time. The first lock of all."""
-	row_locks.lock_row("Return Case", name)
+	hold_rows.hold_document_row("Return Case", name)
 
 
 def notes_of_case(name: str) -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import frappe
 from frappe.utils import now
 
-from sales_wh_flow.base import records, row_locks
+from sales_wh_flow.base import hold_rows, records
 from sales_wh_flow.base.plain_text import without_markup
 from sales_wh_flow.returns.rules.reopening import UndoStep
 
@@ -45,7 +45,7 @@ def unfinished(order: str) -> str | None:
 
 def next_undo_step(name: str) -> tuple[str, UndoStep] | None:
 	"""(row, step) that is to be done next; the record stays locked until the transaction ends."""
-	row_locks.lock_row("Order Reopening", name)
+	hold_rows.hold_document_row("Order Reopening", name)
 	rows = frappe.db.sql(
 		"""select name, action, document_type, document_name from `tabOrder Reopening Step`
 		where parent = %s and done_on is null order by idx limit 1 lock in share mode""",

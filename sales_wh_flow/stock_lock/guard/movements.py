@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from frappe.utils import nowdate, nowtime
 
-from sales_wh_flow.base import row_locks, said
+from sales_wh_flow.base import hold_rows, said
 from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.bin_key import BinKey
+from sales_wh_flow.base.hold_rows import BinRow
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
-from sales_wh_flow.base.row_locks import BinRow
 from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.stock_lock import sayings
 from sales_wh_flow.stock_lock.guard import take_from_locks
@@ -46,30 +46,30 @@ class _Before:
 	is_stale: bool
 
 
-def lock_orders_and_bins(doc) -> None:
+def hold_orders_and_bins(doc) -> None:
 	"""Before ERPNext writes orders and Bins row by row: lock them all, in the global order, so that nobody
 	deadlocks.
 	"""
 	if is_on(STOCK_LOCK):
-		row_locks.hold_bins(bin_keys(doc), _orders(doc))
+		hold_rows.hold_bins_as_seen(bin_keys(doc), _orders(doc))
 
 
-def lock_orders_of_document(doc) -> None:
+def hold_orders_of_document(doc) -> None:
 	"""Before ERPNext writes the orders of a document that moves no stock: lock them, by name."""
 	if is_on(STOCK_LOCK):
-		row_locks.lock_orders(_orders(doc))
+		hold_rows.hold_order_rows(_orders(doc))
 
 
-def lock_stock(doc) -> None:
+def hold_stock(doc) -> None:
 	"""Before ERPNext moves the stock: lock the orders the document serves and every Bin it or they name."""
 	if not is_on(STOCK_LOCK):
 		return
 	served = _orders(doc)
 	if not _moves_stock(doc):
-		row_locks.lock_orders(served)
+		hold_rows.hold_order_rows(served)
 		return
 	rows = _order_rows(doc)
-	held = row_locks.hold_bins(bin_keys(doc), served, rows)
+	held = hold_rows.hold_bins_as_seen(bin_keys(doc), served, rows)
 	bins = held.bins
 	if held.is_stale:
 		fresh_reads.bring_up_to_date(bins.values())

@@ -4,21 +4,21 @@ Its goods leave the shop at once and the stock ledger only when the day is close
 it: ERPNext counts what is on hand and what other tills have sold, not what is reserved.
 """
 
-from sales_wh_flow.base import row_locks
+from sales_wh_flow.base import hold_rows
 from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.bin_key import BinKey
+from sales_wh_flow.base.hold_rows import BinRow
 from sales_wh_flow.base.quantities import is_positive
 from sales_wh_flow.base.refusals import refuse
-from sales_wh_flow.base.row_locks import BinRow
 from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.stock_lock.guard import movements
 from sales_wh_flow.stock_lock.store import pos_sales, reservations
 
 
-def lock_till_bins(doc) -> None:
+def hold_till_bins(doc) -> None:
 	"""Before a POS Invoice is submitted: lock its Bins, as every document does that takes stock out."""
 	if is_on(STOCK_LOCK) and not doc.is_return:
-		alongside(doc).bins = row_locks.lock_bins(movements.bin_keys(doc))
+		alongside(doc).bins = hold_rows.hold_bins(movements.bin_keys(doc))
 
 
 def check_tills(doc) -> None:

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import frappe
 from frappe.utils import flt
 
-from sales_wh_flow.base import row_locks, said
+from sales_wh_flow.base import hold_rows, said
 from sales_wh_flow.base.alongside import alongside, alongside_request
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_less, is_positive, rounded, whole_part
@@ -26,13 +26,13 @@ from sales_wh_flow.stock_lock.store import batches, component_locks, events, res
 from sales_wh_flow.stock_lock.store.reservations import OpenLock
 
 
-def lock_entry(entry) -> None:
+def hold_entry(entry) -> None:
 	"""Lock the entry's order and all its Bins, the entry's own among them."""
 	if not is_on(STOCK_LOCK):
 		return
-	row_locks.lock_order(entry.voucher_no)
+	hold_rows.hold_order_row(entry.voucher_no)
 	keys = lines.bin_keys_of(entry.voucher_no) | {(entry.item_code, entry.warehouse)}
-	bins = row_locks.lock_bins(keys)
+	bins = hold_rows.hold_bins(keys)
 	alongside(entry).bin_row = bins.get((entry.item_code, entry.warehouse))
 	alongside(entry).held_stock = 0.0 if entry.is_new() else _held(entry)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sales_wh_flow.base import row_locks, said
+from sales_wh_flow.base import hold_rows, said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import rounded
 from sales_wh_flow.base.refusals import refuse, require_reason
@@ -27,7 +27,7 @@ def give_to(order: str, receiver: str, reason: str, most: Mapping[str, float] | 
 	delivered stays.
 	"""
 	why = require_reason(reason, RuleViolation("give_reason_missing", order=order, to=receiver))
-	row_locks.lock_orders([order, receiver])
+	hold_rows.hold_order_rows([order, receiver])
 	held = _held(order, most)
 	wanted = [
 		replace(line, serving_class=MUST, take=WHAT_IS_THERE, is_shared=False)

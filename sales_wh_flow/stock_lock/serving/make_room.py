@@ -7,13 +7,13 @@ last: the lowest class of the Serving Policy, and of a class the order that was 
 
 from collections.abc import Collection, Iterable, Mapping
 
-from sales_wh_flow.base import row_locks, said
+from sales_wh_flow.base import hold_rows, said
 from sales_wh_flow.base.bin_key import BinKey
+from sales_wh_flow.base.hold_rows import BinRow
 from sales_wh_flow.base.native_checks import waive
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
-from sales_wh_flow.base.row_locks import BinRow
 from sales_wh_flow.base.settings import STOCK_LOCK, flow_settings, is_on
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.order.store import lines
@@ -46,8 +46,8 @@ def of_count(doc) -> None:
 	orders = reservations.orders_holding_any(found)
 	if not orders:
 		return
-	held = row_locks.hold_bins(found.keys() | component_locks.keys_of(orders), orders)
-	bins = row_locks.lock_bins(held.bins)
+	held = hold_rows.hold_bins_as_seen(found.keys() | component_locks.keys_of(orders), orders)
+	bins = hold_rows.hold_bins(held.bins)
 	locked = reservations.open_by_bin(bins.values())
 	missing = losing.missing_of(found, locked)
 	_refuse_lots(key for key in found if is_positive(locked.get(key, 0.0)))

@@ -9,9 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from sales_wh_flow.base import row_locks, said
+from sales_wh_flow.base import hold_rows, said
+from sales_wh_flow.base.hold_rows import Series
 from sales_wh_flow.base.quantities import rounded
-from sales_wh_flow.base.row_locks import Series
 from sales_wh_flow.base.said import Kept
 from sales_wh_flow.base.settings import STOCK_LOCK, flow_settings, is_on
 from sales_wh_flow.order import hold, refresh_status
@@ -132,8 +132,8 @@ def carry_out(share: Share) -> Served:
 	Orders, Bins and the series are locked first, in the global order; nothing read earlier is trusted.
 	"""
 	donors = {cut.held.order for cut in share.cuts}
-	row_locks.lock_orders({*share.orders, *donors})
-	bins = row_locks.lock_bins({grant.bin_key for grant in share.grants} | component_locks.keys_of(donors))
+	hold_rows.hold_order_rows({*share.orders, *donors})
+	bins = hold_rows.hold_bins({grant.bin_key for grant in share.grants} | component_locks.keys_of(donors))
 	series = Series(reservations.DOCTYPE)
 	locked = reservations.open_by_bin(bins.values())
 	lost = _take(share, locked)

@@ -6,7 +6,7 @@ import frappe
 from frappe.utils import now
 
 from sales_wh_flow.base.compat import OPEN_LOCK_STATUSES, open_qty_sql
-from sales_wh_flow.base.row_locks import BinRow
+from sales_wh_flow.base.hold_rows import BinRow
 from sales_wh_flow.stock_lock.store.reservations import DOCTYPE, OF_BINS
 
 

@@ -12,7 +12,7 @@ from frappe.utils import cint, flt
 from sales_wh_flow.base import there
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.compat import OPEN_LOCK_STATUSES, open_qty_sql
-from sales_wh_flow.base.row_locks import BinRow
+from sales_wh_flow.base.hold_rows import BinRow
 from sales_wh_flow.order.store.lines import NO_DEMAND
 from sales_wh_flow.stock_lock.store.reservations import OpenLock
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import frappe
 
-from sales_wh_flow.base import row_locks
+from sales_wh_flow.base import hold_rows
 from sales_wh_flow.base.serial_nos import each_serial
 from sales_wh_flow.stock_lock.rules.facts import PickFacts
 from sales_wh_flow.stock_lock.store import batches, reservations
@@ -181,6 +181,6 @@ def has_something_left(pick_list: str) -> bool:
 	return any(on_pick_lists(order, only=pick_list) for (order,) in orders)
 
 
-def lock_pick_list(name: str) -> None:
+def hold_pick_list(name: str) -> None:
 	"""Lock a Pick List's row, so that one delivery at a time is made from it."""
-	row_locks.lock_row("Pick List", name)
+	hold_rows.hold_document_row("Pick List", name)

@@ -2,7 +2,7 @@
 Bin.reserved_stock.
 
 Entries are written in bulk and equal ERPNext's own column by column. Callers hold the row locks of the Bins
-(`base.row_locks.lock_bins`), so that nobody else changes what is read here before the transaction ends.
+(`base.hold_rows.hold_bins`), so that nobody else changes what is read here before the transaction ends.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +15,7 @@ from frappe.utils import now
 from sales_wh_flow.base import bulk
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.compat import OPEN_LOCK_STATUSES, consumed_columns, line_reserved_sql, open_qty_sql
-from sales_wh_flow.base.row_locks import BinRow, Series
+from sales_wh_flow.base.hold_rows import BinRow, Series
 from sales_wh_flow.order.store import open_orders
 from sales_wh_flow.stock_lock.rules.facts import BatchFacts
 from sales_wh_flow.stock_lock.store.bins import PROJECTED

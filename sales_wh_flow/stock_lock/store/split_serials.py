@@ -11,7 +11,7 @@ import frappe
 from frappe.utils import now
 
 from sales_wh_flow.base import bulk
-from sales_wh_flow.base.row_locks import Series
+from sales_wh_flow.base.hold_rows import Series
 
 DOCTYPE = "Stock Reservation Entry"
 

@@ -119,7 +119,7 @@ def test_deciding_measures_anew_with_at_most_fifteen_statements_more():
 	order = make.make_order(make.line(qty=11, rate=100), customer=buyer)
 	gate.ask(order.name)
 	with make.acting_as(boss):
-		case = decide.lock_approval(order.name, request_of(order, limit).name)
+		case = decide.hold_approval(order.name, request_of(order, limit).name)
 		with make.counted_statements() as statements:
 			decide.keep_figures_of_this_moment(case)
 	assert len(statements) <= 15

@@ -189,7 +189,7 @@ def test_an_agreed_price_is_left_out_if_the_rule_says_so_and_no_lower_one(rate, 
 
 
 def test_all_ways_of_many_rows_are_read_with_as_many_statements_as_of_one():
-	from sales_wh_flow.approval import needs as owed
+	from sales_wh_flow.approval import owed
 
 	make.make_rule(of.DISCOUNT, 10, leave_out_pricing_rules=1, leave_out_agreed_prices=1)
 

@@ -7,8 +7,7 @@ from frappe.utils import add_days, nowdate
 
 from erpnext.selling.doctype.quotation.quotation import make_sales_order
 
-from sales_wh_flow.approval import decide, subject
-from sales_wh_flow.approval import needs as owed
+from sales_wh_flow.approval import decide, owed, subject
 from sales_wh_flow.approval import quotation as flow
 from sales_wh_flow.approval.desk import api
 from sales_wh_flow.approval.refusals import ApprovalRequired

@@ -54,7 +54,7 @@ def test_an_order_is_locked_and_then_read_in_one_place():
 	"""Two statements that somebody may turn round: what was read before the lock is out of date."""
 	problems = []
 	for path in of_the_flow(APP / "order" / "hold.py"):
-		for node in walk(path) if "lock_order" in text(path) else ():
+		for node in walk(path) if "hold_order_row" in text(path) else ():
 			for body in (getattr(node, "body", None), getattr(node, "orelse", None)):
 				for first, second in (
 					zip(body or (), (body or ())[1:], strict=False) if isinstance(body, list) else ()
@@ -66,7 +66,7 @@ def test_an_order_is_locked_and_then_read_in_one_place():
 
 def locks_an_order(statement) -> bool:
 	call = getattr(statement, "value", None)
-	return isinstance(call, ast.Call) and dotted(call.func).endswith("lock_order")
+	return isinstance(call, ast.Call) and dotted(call.func).endswith("hold_order_row")
 
 
 def reads_an_order(statement) -> bool:

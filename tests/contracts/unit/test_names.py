@@ -4,7 +4,7 @@ import ast
 from collections import defaultdict
 from pathlib import Path
 
-from tests.contracts.app_source import APP, layer_of, python_files, tree
+from tests.contracts.app_source import APP, at, functions, layer_of, python_files, tree
 
 NAMED_BY_OTHERS = {"texts", "execute", "get_context"}
 """Hooks: ``swf_refusals`` of each capability, Script Reports, pages of the website."""
@@ -49,3 +49,26 @@ def test_no_two_public_functions_have_one_name():
 	assert not {
 		name: places for name, places in twice(ast.FunctionDef).items() if name not in NAMED_BY_OTHERS
 	}
+
+
+def keeps_rows(function) -> bool:
+	"""Whether it asks the database to keep rows from others."""
+	return any(
+		isinstance(node, ast.Constant) and isinstance(node.value, str) and "for update" in node.value.lower()
+		for part in function.body[bool(ast.get_docstring(function)) :]
+		for node in ast.walk(part)
+	)
+
+
+def test_a_row_that_is_kept_from_others_is_held_and_stock_that_is_kept_for_an_order_is_locked():
+	"""See docs/glossary.md."""
+	found = [
+		(path, function) for path in python_files() for function in functions(path) if keeps_rows(function)
+	]
+	problems = [
+		f"{at(path, function)} {function.name}"
+		for path, function in found
+		if function.name.lstrip("_").startswith("lock")
+	]
+	assert not problems, problems
+	assert any(function.name == "hold_order_rows" for _path, function in found)

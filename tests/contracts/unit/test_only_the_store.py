@@ -69,10 +69,10 @@ def sql_uses(path):
 			("frappe.query_builder", "pypika", "pymysql")
 		):
 			yield node, f"import of {name}"
-	yield from ((node, "locks a row") for node in row_locks(path))
+	yield from ((node, "locks a row") for node in hold_rows(path))
 
 
-def row_locks(path):
+def hold_rows(path):
 	"""``for_update`` handed to Frappe; a function of a store may be asked to lock."""
 	for node in walk(path, ast.Call):
 		if not meant(path, node.func).startswith("sales_wh_flow."):
@@ -89,7 +89,7 @@ def is_of_frappe(path, function) -> bool:
 def spoken_outside(path):
 	if layer_of(path) not in MAY_WRITE_SQL:
 		for node, what in sql_uses(path):
-			yield f"{at(path, node)} {what}: move it into store/ (row locks: base/row_locks.py)"
+			yield f"{at(path, node)} {what}: move it into store/ (row locks: base/hold_rows.py)"
 
 
 def test_only_the_store_speaks_sql():

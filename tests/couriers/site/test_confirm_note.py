@@ -8,7 +8,7 @@ import frappe
 
 from sales_wh_flow.base import said
 from sales_wh_flow.couriers import confirm_note
-from sales_wh_flow.couriers.rules.told import ToldEvent
+from sales_wh_flow.couriers.rules.courier_message import ToldEvent
 from sales_wh_flow.couriers.take_event import Road, take_event
 from tests.couriers.couriers_world import make_courier
 from tests.delivery import delivery_world as delivery

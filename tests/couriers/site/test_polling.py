@@ -9,7 +9,7 @@ import frappe
 from sales_wh_flow.couriers import jobs
 from sales_wh_flow.couriers.adapters import karrio_sdk
 from sales_wh_flow.couriers.port import CourierIsSilent
-from sales_wh_flow.couriers.rules.told import ToldEvent
+from sales_wh_flow.couriers.rules.courier_message import ToldEvent
 from tests.couriers import couriers_world as world
 
 

@@ -7,7 +7,7 @@ import pytest
 import frappe
 from frappe.utils import add_to_date, get_datetime, now_datetime
 
-from sales_wh_flow.couriers.rules.told import ToldEvent
+from sales_wh_flow.couriers.rules.courier_message import ToldEvent
 from sales_wh_flow.couriers.take_event import Road, take_event
 from sales_wh_flow.dispatch import api
 from tests.delivery import delivery_world as world

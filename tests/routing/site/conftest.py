@@ -4,7 +4,7 @@ import pytest
 
 import frappe
 
-from sales_wh_flow.routing import facts
+from sales_wh_flow.routing import read_facts as facts
 from tests.factories import company, make_warehouse
 from tests.on_site import committed, in_this_transaction, place, policy, rolled_back, switches  # noqa: F401
 from tests.routing.routing_world import MORNING

@@ -8,7 +8,7 @@ import frappe
 from frappe.utils import add_days, getdate
 
 from sales_wh_flow.base.said import worded
-from sales_wh_flow.routing import facts
+from sales_wh_flow.routing import read_facts as facts
 from tests.factories import (
 	line,
 	make_address,

@@ -8,7 +8,7 @@ import frappe
 from frappe.utils import add_days, nowdate
 
 from sales_wh_flow.audit import check
-from sales_wh_flow.base import row_locks
+from sales_wh_flow.base import hold_rows
 from sales_wh_flow.base.compat import NEGATIVE_STOCK
 from sales_wh_flow.picking import api as picking_api
 from sales_wh_flow.stock_lock import api as stock_lock_api
@@ -281,7 +281,7 @@ def test_a_bin_that_is_missing_is_made(warehouse):
 	item = stocked(5, warehouse)
 	frappe.db.delete("Bin", {"item_code": item})
 
-	rows = row_locks.lock_bins([(item, warehouse)])
+	rows = hold_rows.hold_bins([(item, warehouse)])
 
 	assert list(rows) == [(item, warehouse)]
 

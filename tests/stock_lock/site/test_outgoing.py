@@ -322,7 +322,7 @@ def test_the_check_of_an_outgoing_document_costs_three_statements(taker, lines, 
 			receive(code, 1, doc.items[0].t_warehouse)
 	doc.insert()
 	counts = []
-	for step in ("lock_stock", "settle"):
+	for step in ("hold_stock", "settle"):
 		monkeypatch.setattr(movements, step, _counting(getattr(movements, step), counts))
 
 	doc.submit()
@@ -346,7 +346,7 @@ def test_the_check_of_a_delivery_of_a_locked_order_stays_small_whatever_the_line
 	from erpnext.selling.doctype.sales_order.sales_order import make_delivery_note
 
 	counts = []
-	for step in ("lock_stock", "settle"):
+	for step in ("hold_stock", "settle"):
 		monkeypatch.setattr(movements, step, _counting(getattr(movements, step), counts))
 	found = {}
 	for lines in (1, 8, 1):  # the first one only warms the caches

@@ -11,7 +11,7 @@ from sales_wh_flow.delivery.rules.receipt import RowAnswer
 
 
 @dataclass(frozen=True, slots=True)
-class ToldPlace:
+class PhonePlace:
 	"""Where the phone was, how exactly it knew, and how old that was; only given with consent."""
 
 	latitude: float
@@ -21,7 +21,7 @@ class ToldPlace:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class PhoneReceipt:
 	"""What the receiver did, and who says so."""
 
 	answer: str
@@ -33,12 +33,12 @@ class Told:
 	photo: str = ""
 	happened_on: str = ""
 	device: str = ""
-	place: ToldPlace | None = None
+	place: PhonePlace | None = None
 
 
-def read_told(told: Mapping[str, object]) -> Told:
+def read_receipt(told: Mapping[str, object]) -> PhoneReceipt:
 	"""Raises: BadArgument naming a field that does not fit; ValidationError for what is no picture."""
-	return Told(
+	return PhoneReceipt(
 		answer=border.take("answer", told.get("answer"), border.name),
 		rows=tuple(_row(row) for row in _of(told, "rows", border.records()) or ()),
 		reason=_of(told, "reason", border.short_text) or "",
@@ -65,7 +65,7 @@ def _row(row: Mapping) -> RowAnswer:
 	)
 
 
-def _place(place: Mapping | None) -> ToldPlace | None:
+def _place(place: Mapping | None) -> PhonePlace | None:
 	"""None without consent, where the company keeps no positions, and for what is no place on earth."""
 	if not place or place.get("consent") is not True or not flow_settings().get("keep_positions"):
 		return None
@@ -75,4 +75,4 @@ def _place(place: Mapping | None) -> ToldPlace | None:
 	if abs(latitude) > 90 or abs(longitude) > 180:
 		return None
 	accuracy, age = (_of(place, field, border.number) or 0 for field in ("accuracy_m", "age_s"))
-	return ToldPlace(latitude, longitude, max(accuracy, 0), int(min(max(age, 0), 10**6)))
+	return PhonePlace(latitude, longitude, max(accuracy, 0), int(min(max(age, 0), 10**6)))

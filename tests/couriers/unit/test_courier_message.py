@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales_wh_flow.couriers.rules import told
-from sales_wh_flow.couriers.rules.told import Meaning, Paths
+from sales_wh_flow.couriers.rules import courier_message
+from sales_wh_flow.couriers.rules.courier_message import Meaning, Paths
 
 NOON = datetime(2026, 11, 28, 12, tzinfo=timezone.utc)
 
 
 def read(body, paths=None, words=()):
-	return told.read_event("evt_1", json.dumps(body).encode(), paths or Paths(), dict(words))
+	return courier_message.read_event("evt_1", json.dumps(body).encode(), paths or Paths(), dict(words))
 
 
 def test_a_body_in_our_own_words_is_read_as_it_is():
@@ -40,13 +40,13 @@ def test_a_couriers_own_paths_and_words_are_followed():
 
 def test_a_word_with_its_reason_goes_before_the_word_alone():
 	words = {"exception": Meaning("on_hold"), "exception / 42": Meaning("on_hold", "customs_delay")}
-	assert told.meaning_of("Exception", "42", words) == Meaning("on_hold", "customs_delay")
-	assert told.meaning_of("Exception", "43", words) == Meaning("on_hold")
+	assert courier_message.meaning_of("Exception", "42", words) == Meaning("on_hold", "customs_delay")
+	assert courier_message.meaning_of("Exception", "43", words) == Meaning("on_hold")
 
 
 def test_a_reason_of_the_vocabulary_is_taken_as_it_is():
-	assert told.meaning_of("on_hold", "weather_delay", {}) == Meaning("on_hold", "weather_delay")
-	assert told.meaning_of("on_hold", "made up", {}) == Meaning("on_hold")
+	assert courier_message.meaning_of("on_hold", "weather_delay", {}) == Meaning("on_hold", "weather_delay")
+	assert courier_message.meaning_of("on_hold", "made up", {}) == Meaning("on_hold")
 
 
 def test_a_word_nobody_explained_is_unknown():
@@ -66,7 +66,7 @@ def test_a_time_is_read_in_every_common_way(at):
 @pytest.mark.parametrize("body", [b"", b"[]", b"7", b"{", b"\xff\xfe", b"null"])
 def test_a_body_that_is_no_object_is_said_to_be_none(body):
 	with pytest.raises(ValueError):
-		told.read_event("evt_1", body, Paths(), {})
+		courier_message.read_event("evt_1", body, Paths(), {})
 
 
 json_values = st.recursive(
@@ -97,11 +97,11 @@ def test_no_body_that_is_an_object_breaks_the_reading(body):
 	],
 )
 def test_a_number_is_compared_without_blanks_and_in_capitals(typed, number):
-	assert told.tidy_number(typed) == number
+	assert courier_message.tidy_number(typed) == number
 
 
 @pytest.mark.parametrize(
 	("typed", "fits"), [("1Z 999 AA1", True), ("12", False), ("<img src=x>", False), ("A" * 65, False)]
 )
 def test_what_is_no_number_is_told_apart(typed, fits):
-	assert told.is_number(typed) is fits
+	assert courier_message.is_number(typed) is fits

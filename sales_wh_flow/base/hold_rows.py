@@ -22,7 +22,7 @@ from sales_wh_flow.base.bin_key import BinKey
 
 @dataclass(frozen=True, slots=True)
 class BinRow:
-	"""A locked Bin. ``on_hand_stock``: what is there now, where it was locked to decide (`lock_bins`), else
+	"""A locked Bin. ``on_hand_stock``: what is there now, where it was locked to decide (`hold_bins`), else
 	what ERPNext's Bin says, which counts entries dated in the future. ``demand_stock`` is ERPNext's
 	reserved_qty (all open demand); ``reserved_stock`` what is locked.
 	"""
@@ -51,14 +51,14 @@ class Held:
 	is_stale: bool
 
 
-def lock_bins(keys: Iterable[BinKey]) -> dict[BinKey, BinRow]:
+def hold_bins(keys: Iterable[BinKey]) -> dict[BinKey, BinRow]:
 	"""Lock the Bins of these (item, warehouse) pairs and return them as last committed; missing Bins are
 	made.
 
 	Pairs whose item is kept in no stock have no Bin and are left out. Statements: 3, whatever the number of
 	pairs, and 3 more when Bins have to be made.
 	"""
-	names = tuple(row.name for row in hold_bins(keys).bins.values())
+	names = tuple(row.name for row in hold_bins_as_seen(keys).bins.values())
 	if not names:
 		return {}
 	columns = _COLUMNS.replace("bin.actual_qty", there.now_sql("bin", for_decision=True))
@@ -66,7 +66,7 @@ def lock_bins(keys: Iterable[BinKey]) -> dict[BinKey, BinRow]:
 	return {(row[1], row[2]): BinRow(*row) for row in rows}
 
 
-def hold_bins(keys: Iterable[BinKey], orders: Iterable[str] = (), rows: Iterable[str] = ()) -> Held:
+def hold_bins_as_seen(keys: Iterable[BinKey], orders: Iterable[str] = (), rows: Iterable[str] = ()) -> Held:
 	"""Lock the orders, then the Bins of these pairs and of the orders' ``rows``; missing Bins of pairs are
 	made.
 
@@ -91,12 +91,12 @@ def hold_bins(keys: Iterable[BinKey], orders: Iterable[str] = (), rows: Iterable
 _COLUMNS = "bin.name, bin.item_code, bin.warehouse, bin.actual_qty, bin.reserved_qty, bin.reserved_stock"
 
 
-def lock_order(name: str) -> None:
+def hold_order_row(name: str) -> None:
 	"""Lock a Sales Order's row, so that only one transaction at a time decides about it."""
-	lock_orders([name])
+	hold_order_rows([name])
 
 
-def lock_orders(names: Iterable[str]) -> None:
+def hold_order_rows(names: Iterable[str]) -> None:
 	"""Lock the rows of several Sales Orders, by name; no statement for none."""
 	wanted = tuple(sorted(set(names)))
 	if wanted:
@@ -109,12 +109,12 @@ def lock_orders(names: Iterable[str]) -> None:
 		lock_waits.holds()
 
 
-def lock_row(doctype: str, name: str) -> None:
+def hold_document_row(doctype: str, name: str) -> None:
 	"""Lock the row of one other document."""
 	frappe.db.sql(f"select name from `tab{doctype}` where name = %s for update", name)
 
 
-def locked_doc(doctype: str, name: str) -> Document:
+def held_document(doctype: str, name: str) -> Document:
 	"""A document under the lock on its row, as last committed. Sales Orders: ``order.hold``."""
 	return frappe.get_doc(doctype, name, for_update=True)
 
