@@ -1,0 +1,97 @@
+"""Who works in another language reads no English, and no broken sentence."""
+
+import pytest
+
+from tests.contracts import catalogues
+from tests.contracts.app_source import ROOT
+
+LANGUAGES = catalogues.languages()
+NAMES = {"Karrio", "SSCC", "Webhook"}
+SAME_WORD = {
+	"de": {
+		"Adapter",
+		"Desk",
+		"E-Mail",
+		"Job",
+		"Person",
+		"Status",
+		"Version",
+		"Zone",
+		"in {0}",
+		"{0} in {1}",
+		"{0} km",
+	},
+	"ar": set(),
+}
+"""Words that a language shares with English. A language that is not here is not looked at for copies."""
+
+
+@pytest.fixture(scope="module")
+def template():
+	return set(catalogues.read(catalogues.TEMPLATE))
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def language(request):
+	return request.param
+
+
+@pytest.fixture(scope="module")
+def translated(language):
+	return catalogues.read(catalogues.LOCALE / f"{language}.po")
+
+
+def test_german_and_arabic_are_there():
+	assert {"de", "ar"} <= set(LANGUAGES)
+
+
+def test_every_text_of_the_template_is_translated(template, translated):
+	assert not template - set(translated)
+
+
+def test_every_translation_says_what_its_text_says_with_the_same_values(translated):
+	broken = {text: found for (_, text), it in translated.items() if (found := catalogues.faults(text, it))}
+
+	assert not broken
+
+
+def test_no_translation_is_a_copy_of_the_english(language, translated):
+	same = {text for (_, text), it in translated.items() if it == text and catalogues.says_something(text)}
+
+	assert not same - NAMES - SAME_WORD.get(language, same)
+
+
+def test_the_package_carries_the_catalogues():
+	assert "*.po " in (ROOT / "MANIFEST.in").read_text().replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+	("translation", "fault"),
+	[
+		("", "is empty"),
+		("Zeile {0} fehlt", "has other placeholders than the text"),
+		("Zeile {0}: {1} und {1}", "has other placeholders than the text"),
+		("Zeile {0}: {eins}", "has other placeholders than the text"),
+		("<i>Zeile</i> {0}: {1}", "has other tags than the text"),
+	],
+)
+def test_a_translation_that_lost_a_value_or_gained_a_tag_is_found(translation, fault):
+	assert fault in catalogues.faults("Row {0}: {1}", translation)
+	assert not catalogues.faults("Row {0}: {1}", "{1} in Zeile {0}")
+
+
+@pytest.mark.parametrize(
+	"broken",
+	[
+		'msgid "Row"\nmsgstr Zeile',
+		'msgid "Row"\nmsgstr "Zeile"\n\nmsgid "Row"\nmsgstr "Reihe"',
+		'#, fuzzy\nmsgid "Row"\nmsgstr "Reihe"',
+		'#~ msgid "Row"\n#~ msgstr "Zeile"',
+	],
+)
+def test_a_catalogue_that_frappe_would_not_read_as_written_is_found(tmp_path, broken):
+	path = tmp_path / "de.po"
+	path.write_text(broken)
+
+	with pytest.raises(ValueError, match=r"de\.po"):
+		catalogues.read(path)
