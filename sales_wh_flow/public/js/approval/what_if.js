@@ -35,7 +35,8 @@ Object.assign(sales_wh_flow.what_if, {
 				`<span class="swf-bar-part is-${colour}" style="width: ${flt(width, 2)}%"
 					title="${sales_wh_flow.escape(title)}"></span>`
 		);
-		const line = mark === undefined ? "" : `<span class="swf-bar-mark" style="left: ${flt(mark, 2)}%"></span>`;
+		const at = `inset-inline-start: ${flt(mark, 2)}%`;
+		const line = mark === undefined ? "" : `<span class="swf-bar-mark" style="${at}"></span>`;
 		return `<div class="swf-bar">${pieces.join("")}${line}</div>`;
 	},
 

@@ -102,9 +102,9 @@ class MyDelays {
 
 MyDelays.styles = `
 .my-delays { display: grid; grid-template-columns: repeat(auto-fill, minmax(320px, 1fr)); gap: 12px; padding: 12px 0; }
-.md-card { border: 1px solid var(--border-color); border-left: 4px solid; border-radius: var(--border-radius-md);
+.md-card { border: 1px solid var(--border-color); border-inline-start: 4px solid; border-radius: var(--border-radius-md);
 	padding: 12px; background: var(--card-bg); overflow-wrap: anywhere; }
-.md-red { border-left-color: var(--red-500); } .md-orange { border-left-color: var(--orange-500); }
+.md-red { border-inline-start-color: var(--red-500); } .md-orange { border-inline-start-color: var(--orange-500); }
 .md-card.is-asleep { opacity: 0.6; }
 .md-head { display: flex; justify-content: space-between; gap: 8px; font-weight: 600; }
 .md-muted { color: var(--text-muted); font-size: var(--text-sm); }

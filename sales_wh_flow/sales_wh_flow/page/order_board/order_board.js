@@ -270,7 +270,7 @@ class OrderBoard {
 
 OrderBoard.styles = `
 .ob-bar { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; padding: 10px 0; }
-.ob-whole { margin-left: auto; color: var(--text-muted); font-size: var(--text-sm); }
+.ob-whole { margin-inline-start: auto; color: var(--text-muted); font-size: var(--text-sm); }
 .order-board { display: flex; gap: 12px; overflow-x: auto; align-items: flex-start; padding-bottom: 16px; }
 .ob-column { flex: 1 0 230px; max-width: 320px; background: var(--subtle-fg); border-radius: var(--border-radius-md); padding: 10px; }
 .ob-title { all: unset; cursor: default; display: flex; width: 100%; justify-content: space-between; gap: 8px; }
@@ -278,12 +278,12 @@ OrderBoard.styles = `
 .ob-figures, .ob-muted { color: var(--text-muted); font-size: var(--text-sm); }
 .ob-places { display: flex; flex-direction: column; margin: 4px 0 8px; }
 .ob-place { border: 0; background: none; padding: 2px 0; display: flex; justify-content: space-between; gap: 8px;
-	font-size: var(--text-sm); color: var(--text-color); text-align: left; }
+	font-size: var(--text-sm); color: var(--text-color); text-align: start; }
 button.ob-place:hover { text-decoration: underline; }
-.ob-card { background: var(--card-bg); border: 1px solid var(--border-color); border-left: 4px solid var(--gray-400);
+.ob-card { background: var(--card-bg); border: 1px solid var(--border-color); border-inline-start: 4px solid var(--gray-400);
 	border-radius: var(--border-radius); padding: 8px 10px; margin-bottom: 8px; overflow-wrap: anywhere; }
 .ob-card:focus { outline: 2px solid var(--primary); outline-offset: 1px; }
-.ob-is-red { border-left-color: var(--red-500); } .ob-is-orange { border-left-color: var(--orange-500); }
+.ob-is-red { border-inline-start-color: var(--red-500); } .ob-is-orange { border-inline-start-color: var(--orange-500); }
 .ob-head { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 2px 6px; font-weight: 600; }
 .ob-head .indicator-pill, .ob-day { white-space: nowrap; }
 .ob-step { margin-top: 6px; }
