@@ -45,7 +45,9 @@ def check_billed_prices(doc) -> None:
 	mode = settings.flow_settings().approval_of_invoices or ASK
 	if mode == OFF or not settings.is_on(settings.APPROVAL) or doc.get("is_return"):
 		return
-	sold = sold_prices.sold_as({row.so_detail for row in doc.items if row.get("so_detail")})
+	rows_of = sold_prices.order_rows(doc.items)
+	known = sold_prices.sold_as(set(rows_of.values()))
+	sold = {idx: (name, known[name]) for idx, name in rows_of.items() if name in known}
 	if not sold:
 		return
 	problems = [
@@ -66,27 +68,31 @@ def _say(doc, mode: str, problems: list[BilledOtherwise]) -> None:
 		note(order, timeline.billed, doctype=doc.doctype, invoice=doc.name, **values)
 
 
-def _differing(doc, sold: Mapping[str, Sold]) -> dict[str, dict[str, tuple[float, Sold, float]]]:
-	"""{order: {row of the order: (what one costs now of what it cost, how it was sold, billed price)}}"""
-	given = 1.0 - _taken_off(doc, {it.order for it in sold.values()})
+def _differing(doc, sold: Mapping[int, tuple[str, Sold]]) -> dict[str, dict[str, tuple[float, Sold, float]]]:
+	"""{order: {row of the order: (what one costs now of what it cost, how it was sold, billed price)}}
+
+	``sold``: {number of a row of the invoice: the order's row that it bills, how that was sold}.
+	"""
+	given = 1.0 - _taken_off(doc, sold)
 	found: dict[str, dict] = defaultdict(dict)
 	for row in doc.items:
-		was = sold.get(row.get("so_detail") or "")
+		name, was = sold.get(row.idx, ("", None))
 		if not was or flt(row.qty) <= 0 or not was.price:
 			continue
 		is_same = was.currency == doc.currency
 		billed = sold_prices.price_of(row) * (1.0 if is_same else flt(doc.conversion_rate) or 1.0) * given
 		before = was.price if is_same else was.price_base
 		if abs(billed - before) > _NOISE + abs(before) * (0.0 if is_same else _exchange_tolerance()):
-			worst = found[was.order].get(row.so_detail)
+			worst = found[was.order].get(name)
 			if not worst or billed < worst[2]:
-				found[was.order][row.so_detail] = (billed / before, was, billed)
+				found[was.order][name] = (billed / before, was, billed)
 	return found
 
 
-def _taken_off(doc, orders: set[str]) -> float:
+def _taken_off(doc, sold: Mapping[int, tuple[str, Sold]]) -> float:
 	"""The share that the invoice takes off as a whole, or by rows of its own, beyond what its orders do."""
-	own = -sum(min(0.0, flt(row.base_net_amount)) for row in doc.items if not row.get("so_detail"))
+	orders = {was.order for _name, was in sold.values()}
+	own = -sum(min(0.0, flt(row.base_net_amount)) for row in doc.items if row.idx not in sold)
 	whole = sum(max(0.0, flt(row.base_amount)) for row in doc.items)
 	discount = flt(doc.base_discount_amount)
 	extra = own + (max(0.0, discount - sold_prices.discounts(orders)) if discount > 0 else 0.0)

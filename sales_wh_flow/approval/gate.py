@@ -111,7 +111,7 @@ def keep_granted_credit_of_orders(doc, field: str) -> None:
 	ERPNext checks it where the customer's Sales Orders bypass the credit check.
 	"""
 	native_checks.restore(doc, __name__, CREDIT_CHECK)
-	orders = {row.get(field) for row in doc.items}
+	orders = {row.get("so_detail") and row.get(field) for row in doc.items}
 	if (
 		settings.is_on(settings.APPROVAL)
 		and all(orders)

@@ -86,16 +86,19 @@ def is_held(order: str) -> bool:
 	return settings.is_on(settings.APPROVAL) and bool(requests.held_orders([order]))
 
 
-def check_fulfilment(orders: Iterable[str | None]) -> None:
+def check_fulfilment(
+	orders: Iterable[str | None], rows: Iterable[str | None] = (), note_rows: Iterable[str | None] = ()
+) -> None:
 	"""Nothing of an order whose change waits for approval is picked or shipped.
 
-	Raises: ValidationError naming each order and what it waits for.
+	``rows``, ``note_rows``: of orders and Delivery Notes, see ``requests.held_orders``. Raises:
+	ValidationError naming each order and what it waits for.
 	"""
 	if not settings.is_on(settings.APPROVAL):
 		return
 	refuse(
 		RuleViolation("waits_for_approval", order=order, rules=waits_for)
-		for order, waits_for in requests.held_orders(orders).items()
+		for order, waits_for in requests.held_orders(orders, rows, note_rows).items()
 	)
 
 
@@ -108,7 +111,14 @@ def check_delivery(doc) -> None:
 	if doc.get("is_return"):
 		return
 	field = "against_sales_order" if doc.doctype == "Delivery Note" else "sales_order"
-	check_fulfilment(row.get(field) for row in doc.items)
+	links = [[row.get(link) for row in doc.items] for link in (field, "so_detail", "dn_detail")]
+	check_fulfilment(*links)
+
+
+def check_drop_ship(doc) -> None:
+	"""A supplier who delivers to the customer ships, too."""
+	rows = [row for row in doc.items if row.get("delivered_by_supplier")]
+	check_fulfilment((row.sales_order for row in rows), (row.sales_order_item for row in rows))
 
 
 def check_credit(doc) -> None:

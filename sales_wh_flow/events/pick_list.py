@@ -15,7 +15,9 @@ def before_validate(doc, method=None):
 
 def validate(doc, method=None):
 	deliver.check_courier(doc)
-	judge_change.check_fulfilment(row.sales_order for row in doc.locations)
+	judge_change.check_fulfilment(
+		(row.sales_order for row in doc.locations), (row.sales_order_item for row in doc.locations)
+	)
 	pick.check_against_locks(doc)
 	walk.forget_changed_rows(doc)
 

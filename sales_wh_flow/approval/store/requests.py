@@ -118,23 +118,31 @@ def shadows_of(order: str, digest: str) -> set[str]:
 	return {row[0] for row in rows}
 
 
-def held_orders(orders: Iterable[str | None]) -> dict[str, tuple[str, ...]]:
+def held_orders(
+	orders: Iterable[str | None], rows: Iterable[str | None] = (), note_rows: Iterable[str | None] = ()
+) -> dict[str, tuple[str, ...]]:
 	"""{submitted order: the rules it waits for}: it changed after approval, and nobody has agreed yet.
+
+	``rows``, ``note_rows``: of Sales Orders and Delivery Notes, for their orders; ERPNext counts by the row
+	what is delivered and billed, whichever order stands beside it.
 
 	At submit nothing is left open or refused, so what is open or refused later is about a later change. The
 	flow status says so on the order's own row, which is read as last committed: whoever ships goods has
 	locked it, and an order that is being changed is waited for.
 	"""
-	names = tuple({order for order in orders if order})
-	if not names:
+	links = [tuple(name for name in names if name) or ("",) for names in (orders, rows, note_rows)]
+	if links == [("",)] * 3:
 		return {}
-	rows = frappe.db.sql(
-		"""select name from `tabSales Order` where name in %s and docstatus = 1 and swf_flow_status in %s
-		order by name lock in share mode""",
-		(names, HELD_STATUSES),
+	found = frappe.db.sql(
+		"""select so.name from (
+			select name from `tabSales Order` where name in %s
+			union select parent from `tabSales Order Item` where name in %s
+			union select against_sales_order from `tabDelivery Note Item` where name in %s
+		) linked join `tabSales Order` so on so.name = linked.name
+		where so.docstatus = 1 and so.swf_flow_status in %s order by so.name lock in share mode""",
+		(*links, HELD_STATUSES),
 	)
-	waiting = tuple(row[0] for row in rows)
-	return {order: _waits_for(order) for order in waiting}
+	return {order: _waits_for(order) for (order,) in found}
 
 
 def _waits_for(order: str) -> tuple[str, ...]:

@@ -1,12 +1,42 @@
 """At which prices orders sold what a document bills: net of tax, before the whole discount."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 import frappe
 from frappe.utils import flt
 
 from sales_wh_flow.approval.rules.sold import Sold
+
+
+def order_rows(items: Iterable[Any]) -> dict[int, str]:
+	"""{number of a row: the row of the order that it bills}: the one it names, or the one that its Delivery
+	Note delivered, or the dearest of that item in the order it names.
+
+	No statement where every row names its order's row, or no order at all.
+	"""
+	found = {row.idx: row.so_detail for row in items if row.get("so_detail")}
+	half = [row for row in items if row.idx not in found and (row.get("dn_detail") or row.get("sales_order"))]
+	if not half:
+		return found
+	rows = frappe.db.sql(
+		"""select name, '', so_detail, 0 from `tabDelivery Note Item` where name in %s
+		union all
+		select parent, item_code, name, base_net_rate from `tabSales Order Item` where parent in %s""",
+		[
+			tuple(row.get(link) for row in half if row.get(link)) or ("",)
+			for link in ("dn_detail", "sales_order")
+		],
+	)
+	dearest: dict[tuple[str, str], tuple[float, str]] = {}
+	for parent, item, name, rate in rows:
+		if name:
+			dearest[parent, item] = max(dearest.get((parent, item), (0.0, "")), (flt(rate), name))
+	for row in half:
+		by_note, by_item = (row.get("dn_detail") or "", ""), (row.get("sales_order") or "", row.item_code)
+		if known := dearest.get(by_note) or dearest.get(by_item):
+			found[row.idx] = known[1]
+	return found
 
 
 def sold_as(names: Collection[str]) -> dict[str, Sold]:

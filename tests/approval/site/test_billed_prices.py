@@ -5,7 +5,7 @@ import pytest
 import frappe
 from frappe.utils import add_days, nowdate
 
-from erpnext.selling.doctype.sales_order.sales_order import make_sales_invoice
+from erpnext.selling.doctype.sales_order.sales_order import make_delivery_note, make_sales_invoice
 
 from sales_wh_flow.approval import decide, gate
 from sales_wh_flow.approval.refusals import ApprovalRequired
@@ -141,6 +141,64 @@ def point_of_sale(order):
 	return frappe.get_doc({"doctype": "POS Invoice", "customer": order.customer, "items": [sold]})
 
 
+HALF_LINKS = ("so_detail", "sales_order", "both, of the note alone")
+
+
+def half_linked(doc, kept):
+	"""Rows as a program may send them: one of the links to the order, or those to the note alone."""
+	for row in doc.items:
+		for link in {"so_detail", "sales_order"} - {kept}:
+			row.set(link, None)
+	return doc
+
+
+@pytest.mark.parametrize("kept", HALF_LINKS)
+def test_half_a_link_to_the_order_is_no_way_round_its_prices_or_its_waiting(kept):
+	from erpnext.stock.doctype.delivery_note.delivery_note import make_sales_invoice as bill_note
+
+	order = submitted()
+	note = make_delivery_note(order.name).insert().submit()
+	made = invoice_of(order) if kept in ("so_detail", "sales_order") else bill_note(note.name)
+	made.due_date = add_days(nowdate(), 30)
+	made = half_linked(made, kept)
+	made.items[0].rate = 40
+	made.insert()
+	with pytest.raises(ApprovalRequired):
+		made.submit()
+	update(order, {"rate": 50})
+	made.reload()
+	with pytest.raises(frappe.ValidationError, match="waits for"):
+		half_linked(made, kept).save()
+
+
+def test_a_row_counts_as_its_orders_whichever_order_stands_beside_it():
+	row, customer = service(), make.make_customer()
+	held, other = (submitted(row, customer=customer) for _ in range(2))
+	update(held, {"rate": 50})
+	made = invoice_of(other)
+	made.items[0].so_detail = held.items[0].name
+	with pytest.raises(frappe.ValidationError, match="waits for"):
+		made.insert()
+
+
+def test_a_supplier_delivers_nothing_of_an_order_that_waits():
+	order = submitted(service(delivered_by_supplier=1, supplier=supplier()))
+	row = order.items[0]
+	bought = {"item_code": row.item_code, "qty": 1, "rate": 10, "schedule_date": add_days(nowdate(), 7)}
+	links = {"sales_order": order.name, "sales_order_item": row.name, "delivered_by_supplier": 1}
+	values = {"doctype": "Purchase Order", "supplier": row.supplier, "company": order.company}
+	paper = frappe.get_doc({**values, "items": [{**bought, **links, "warehouse": row.warehouse}]}).insert()
+	update(order, {"rate": 50})
+	with pytest.raises(frappe.ValidationError, match="waits for"):
+		paper.submit()
+
+
+def supplier():
+	group = frappe.db.get_value("Supplier Group", {"is_group": 0})
+	doc = {"doctype": "Supplier", "supplier_name": make.unique("Supplier"), "supplier_group": group}
+	return frappe.get_doc(doc).insert().name
+
+
 def test_a_credit_note_is_taken_in_at_any_price():
 	from erpnext.accounts.doctype.sales_invoice.sales_invoice import make_sales_return
 
@@ -156,7 +214,7 @@ def test_an_invoice_of_orders_costs_two_statements_more_and_one_without_orders_n
 	doc.insert()
 	assert counted(lambda: billed_prices.check_billed_prices(doc)) <= 2
 	for row in doc.items:
-		row.so_detail = None
+		row.so_detail = row.sales_order = None
 	assert counted(lambda: billed_prices.check_billed_prices(doc)) == 0
 
 
