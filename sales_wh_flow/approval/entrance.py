@@ -19,6 +19,7 @@ def order_to_decide(approval: str) -> Subject:
 
 
 def order_to_change(approval: str) -> Subject:
+	"""What an approval is about, for who may write it. Raises: PermissionError."""
 	about = order_to_decide(approval)
 	frappe.get_doc(about.doctype, about.name).check_permission("write")
 	return about

@@ -48,6 +48,7 @@ def public(criterion: str, stored: str | None) -> str:
 
 
 def without_figures(criterion: str) -> str:
+	"""Said in place of a reason whose figures the reader may not see; in words."""
 	return said.worded(_figures_are_kept(criterion))
 
 

@@ -52,6 +52,7 @@ def reader_changed(doc) -> None:
 
 
 def follow_people_soon(user: str, roles: Iterable[str]) -> None:
+	"""After the commit: what waits for people follows a user whose roles changed."""
 	background.run(_JOB, queue="short", user=user, roles=sorted(roles))
 
 

@@ -41,6 +41,7 @@ def watching(before):
 
 
 def is_watched(order: str) -> bool:
+	"""Whether what this request does to an order is compared with how it was before."""
 	before = alongside_request().order_before_update
 	return bool(before and before.name == order)
 

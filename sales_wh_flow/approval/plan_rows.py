@@ -9,6 +9,7 @@ from sales_wh_flow.base.alongside import alongside
 
 
 def plan_of(request) -> Plan:
+	"""The plan of an open approval as it is kept in its rows."""
 	rows = tuple(
 		Approver(
 			row.level,
@@ -33,6 +34,7 @@ def _levels(request) -> tuple:
 
 
 def add_row(request, row: Approver, is_current: int = 0) -> None:
+	"""Write an approver into an approval's rows; not saved. ``is_current``: 1 for who is asked now."""
 	request.append(
 		"deciders",
 		{

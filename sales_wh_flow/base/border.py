@@ -68,6 +68,7 @@ def short_text(value) -> str:
 
 
 def number(value) -> float:
+	"""A finite number, at most a thousand billions."""
 	try:
 		found = float(value)
 	except (TypeError, ValueError, OverflowError) as error:
@@ -78,6 +79,7 @@ def number(value) -> float:
 
 
 def whole(value) -> int:
+	"""A whole number."""
 	found = number(value)
 	if found != int(found) or abs(found) > 1e9:
 		raise _Wrong(_("a whole number"))
@@ -85,12 +87,14 @@ def whole(value) -> int:
 
 
 def days(value) -> int:
+	"""A whole number of days, at most a hundred years."""
 	if not 0 <= (found := whole(value)) <= _MOST_DAYS:
 		raise _Wrong(_("a number of days from 0 to {0}").format(_MOST_DAYS))
 	return found
 
 
 def flag(value) -> bool:
+	"""Yes or no, as JSON, forms and addresses write it."""
 	if value in (True, 1, "1", "true", "True"):
 		return True
 	if value in (False, 0, "0", "false", "False", ""):
@@ -115,6 +119,7 @@ def names(value) -> list[str]:
 
 
 def numbers_by_name(value) -> dict[str, float]:
+	"""{name: number}, or its JSON."""
 	return {name(key): number(one) for key, one in _mapping(value).items()}
 
 
@@ -124,6 +129,7 @@ def anything(value):
 
 
 def mapping(value) -> dict:
+	"""An object of names and values, or its JSON."""
 	return dict(_mapping(value))
 
 

@@ -70,6 +70,7 @@ def _parsed(path: Path) -> ast.Module | None:
 
 
 def look_at_all(folders: Mapping[str, Path], app: str) -> dict[str, Looks | None]:
+	"""{name: how it looks now} of all that is borrowed of an app; None for what is not there."""
 	return {loan.name: look_at_borrowed(loan.name, folders) for loan in LOANS if loan.app == app}
 
 

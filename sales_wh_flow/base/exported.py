@@ -17,6 +17,7 @@ _XLSX_SIGNS = (b'{"said":', b"{&quot;said&quot;:")
 
 
 def word_csv(file: bytes) -> bytes:
+	"""A CSV file with words of the reader in the place of codes; itself where it has none."""
 	if b'"{""said"":' not in file:
 		return file
 	text = file.decode("utf-8", "surrogateescape")
@@ -25,6 +26,7 @@ def word_csv(file: bytes) -> bytes:
 
 
 def word_xlsx(file: bytes) -> bytes:
+	"""An Excel file with words of the reader in the place of codes; itself where it has none."""
 	if not (zipfile.is_zipfile(io.BytesIO(file)) and _has_codes(file)):
 		return file
 	book = load_workbook(io.BytesIO(file))

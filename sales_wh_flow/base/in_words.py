@@ -24,6 +24,7 @@ def figure(qty: float, decimals: int = QTY_DECIMALS) -> str:
 
 
 def percent(value: float) -> str:
+	"""A percentage as people read it, with the sign."""
 	return f"{figure(value, 2)} %"
 
 
@@ -44,6 +45,7 @@ def number_format() -> str:
 
 
 def site_number_format() -> str:
+	"""How the site writes numbers; Frappe's usual way where nobody has chosen."""
 	return frappe.db.get_default("number_format") or "#,###.##"
 
 

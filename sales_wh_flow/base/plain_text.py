@@ -40,6 +40,7 @@ def without_markup(text: str) -> str:
 
 
 def is_coded(text: object) -> bool:
+	"""Whether a stored text is a code with values, see ``base.said``, and nothing that somebody typed."""
 	return isinstance(text, str) and text.startswith(_CODED)
 
 

@@ -21,14 +21,17 @@ def rounded_down(qty: float) -> float:
 
 
 def is_positive(qty: float) -> bool:
+	"""Whether something is left of a quantity, at the precision of stock."""
 	return rounded(qty) > 0
 
 
 def is_less(left: float, right: float) -> bool:
+	"""Whether a quantity is smaller, at the precision of stock."""
 	return rounded(left - right) < 0
 
 
 def is_whole(qty: float) -> bool:
+	"""Whether a quantity is a whole number, at the precision of stock."""
 	return rounded(qty).is_integer()
 
 

@@ -7,6 +7,7 @@ _JOB = "sales_wh_flow.billing.jobs.take_in_orders"
 
 
 def policies_changed() -> None:
+	"""Billing policies were saved or deleted: what may be invoiced is looked at anew."""
 	forget_policies()
 	look_anew()
 

@@ -17,6 +17,7 @@ def port_of(courier: str) -> CourierPort:
 
 
 def account_of(doc) -> CourierAccount:
+	"""What an adapter needs to know of a courier; its keys only where it calls with keys of our own."""
 	keys = {}
 	if doc.get("adapter") in _OWN_KEYS:
 		keys = {

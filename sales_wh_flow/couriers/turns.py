@@ -21,6 +21,7 @@ def was_refused_too_often(sender: str) -> bool:
 
 
 def count_refused(sender: str) -> None:
+	"""A message from there could not be believed: too many of them are not even looked at."""
 	_count(_key("refused", sender))
 
 

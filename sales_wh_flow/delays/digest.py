@@ -75,4 +75,5 @@ def _subject(late: int, at_risk: int) -> str:
 
 
 def is_switched_on() -> bool:
+	"""Whether people get their delays by mail once a day."""
 	return flow_settings().get("delay_digest") == "On"

@@ -20,6 +20,7 @@ READERS = frozenset({"Sales User", "Sales Manager", "Delivery Manager"})
 
 
 def is_of_stock(user: str | None = None) -> bool:
+	"""Whether a user has a role of the warehouse."""
 	return not STOCK.isdisjoint(frappe.get_roles(user or frappe.session.user))
 
 
@@ -54,6 +55,7 @@ def confirms_any() -> bool:
 
 
 def is_driven_by_user(handover: str, delivery_note: str) -> bool:
+	"""Whether the session's user drives this hand-over, or the trip of this note."""
 	return drivers.drives(drivers.drivers_of(frappe.session.user), handover, delivery_note)
 
 

@@ -48,6 +48,10 @@ def _may_read_what_is_left(customer: str | None, user: str | None) -> bool:
 
 
 def of_visible_orders(doctype: str, user: str | None, has_customer: bool = False) -> str:
+	"""The SQL condition for documents about orders that a user may see, "" for all of them.
+
+	Whoever audits sees what is left of deleted orders, too; ``has_customer``: of customers that one may see.
+	"""
 	visible = orders_visible(user)
 	if not visible:
 		return ""
@@ -84,6 +88,9 @@ def orders_visible(user: str | None = None) -> str:
 
 
 def condition_on(doctype: str, user: str | None) -> str:
+	"""The SQL condition for documents that a user may read, as Frappe's lists take it; "" for all, 1 = 0 for
+	none.
+	"""
 	user = user or frappe.session.user
 	if not frappe.has_permission(doctype, "read", user=user):
 		return "1 = 0"

@@ -14,6 +14,7 @@ from sales_wh_flow.packing.store import contents, measures, packed
 
 
 def orders_of(rows: Iterable[PickedRow]) -> tuple[str, ...]:
+	"""The orders that these rows were picked for, by name."""
 	return tuple(sorted({row.sales_order for row in rows}))
 
 

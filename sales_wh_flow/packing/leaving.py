@@ -91,6 +91,7 @@ def boxes_for(goods: Sequence[LeavingGoods], document: str) -> dict[str, PackedB
 
 
 def by_box(rows: Sequence[Content]) -> dict[str, list[Content]]:
+	"""{box: what of these rows lies in it}."""
 	found: dict[str, list[Content]] = defaultdict(list)
 	for row in rows:
 		found[row.box].append(row)
@@ -98,6 +99,7 @@ def by_box(rows: Sequence[Content]) -> dict[str, list[Content]]:
 
 
 def as_goods(rows: Sequence[Content]) -> tuple[PackedGoods, ...]:
+	"""What lies in boxes, as the rules compare it with a document's rows."""
 	return tuple(
 		PackedGoods(it.sales_order_item, it.item_code, it.pick_list_item, it.qty_stock, it.sales_order)
 		for it in rows

@@ -25,6 +25,7 @@ def may_be_announced() -> bool:
 
 
 def reasons_shown() -> list[str]:
+	"""Names of the Return Reasons that a customer can choose from."""
 	return lists.enabled_reasons("Return Reason")
 
 

@@ -34,10 +34,12 @@ def summed_up(wanted: Mapping, field: str) -> list[frappe._dict]:
 
 
 def may_read_stock_values() -> bool:
+	"""Whether the session's user may see what returned goods are worth."""
 	return bool(frappe.has_permission("Stock Ledger Entry", "read"))
 
 
 def may_read_credits() -> bool:
+	"""Whether the session's user may see what was credited."""
 	return bool(frappe.has_permission("Sales Invoice", "read"))
 
 

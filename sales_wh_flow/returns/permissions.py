@@ -37,6 +37,7 @@ def rows_with_their_case(user: str | None = None, doctype: str | None = None) ->
 
 
 def documents_of_cases(user: str | None = None, doctype: str | None = None) -> str:
+	"""The SQL condition for rows of documents that Return Cases made, of those the user may see."""
 	return _as_document("Return Case Document", "Return Case", user)
 
 

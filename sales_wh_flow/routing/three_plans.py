@@ -35,6 +35,7 @@ def draw_plans(doc) -> RoutePlans:
 
 
 def planned(order: Order, way: str) -> OrderPlan:
+	"""The plan of one way: fewest, fastest or cheapest."""
 	days = {
 		name: (
 			(promise.arrival(calendar, order.facts.now) or order.facts.now.date()) - order.facts.now.date()

@@ -62,6 +62,9 @@ _FIGURES = ("written", "held")
 
 
 def of_lock_event(text: str) -> Kept | None:
+	"""The code and values of a sentence that a lock event was stored with before there were codes; None for
+	what is none of ours.
+	"""
 	moved = _rerouted(text)
 	if moved:
 		return moved

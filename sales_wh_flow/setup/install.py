@@ -44,6 +44,7 @@ def check_erpnext() -> None:
 
 
 def after_install() -> None:
+	"""What the app needs on a site: fields, settings, lists, words."""
 	custom_fields.make()
 	_default_settings()
 	reasons.seed()
@@ -52,6 +53,7 @@ def after_install() -> None:
 
 
 def after_migrate() -> None:
+	"""After an update: what the app needs, as this version has it."""
 	custom_fields.make()
 	_default_settings()
 	reasons.seed()

@@ -31,7 +31,7 @@ def say_at_terminal() -> tuple[str, list[str]]:
 
 
 def tell_admins() -> None:
-	"""After a migrate: the same as a note on every admin's desk, once for each version."""
+	"""After a migrate: what nobody has tried here stands on every admin's desk, once for each version."""
 	subject, texts = say_at_terminal()
 	if not texts or frappe.db.exists("Notification Log", {"subject": subject}):
 		return

@@ -49,6 +49,7 @@ def measure_of(rule: ApprovalRuleFacts) -> Measure:
 
 
 def comparison_of(rule: ApprovalRuleFacts) -> str:
+	"""How a rule compares: as it says, else as is usual for its measure."""
 	return rule.comparison or measure_of(rule).comparisons[0]
 
 

@@ -77,6 +77,7 @@ def is_rising(comparison: str) -> bool:
 
 
 def is_hit(measured: float, comparison: str, allowed: float) -> bool:
+	"""Whether what was measured is beyond what is allowed, as the rule compares."""
 	if comparison == MORE:
 		return measured > allowed
 	if comparison == AT_LEAST:
@@ -90,4 +91,5 @@ def below_pct(part: float, whole: float) -> float:
 
 
 def in_percent(share: float) -> float:
+	"""Per cent of a share of one, rounded as measures are."""
 	return round(100 * share, _PERCENT_DECIMALS)

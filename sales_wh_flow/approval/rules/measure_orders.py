@@ -69,20 +69,26 @@ def _worst(views: Iterable[_View], key: Callable[[_View], float]) -> _View | Non
 
 
 def exposure(order: OrderFacts, _lines: Lines, rule: ApprovalRuleFacts) -> float:
+	"""What the customer owes with this order, in company currency; the larger of its own and what those owe
+	who share the limit.
+	"""
 	return max(view.exposure for view in _views(order, rule))
 
 
 def exposure_with_limit(order: OrderFacts, _lines: Lines, rule: ApprovalRuleFacts) -> float | None:
+	"""What is owed against the limit that is filled most; None where no limit is set."""
 	view = _worst(_views(order, rule), _share)
 	return view.exposure if view else None
 
 
 def above_limit(order: OrderFacts, _lines: Lines, rule: ApprovalRuleFacts) -> float | None:
+	"""By how much the worst limit is exceeded, in company currency, negative below it; None without one."""
 	view = _worst(_views(order, rule), _gap)
 	return rounded_money(_gap(view)) if view else None
 
 
 def share_of_limit(order: OrderFacts, rule: ApprovalRuleFacts) -> float:
+	"""What a rule allows of the limit that is filled most, in company currency; its threshold is a share."""
 	view = _worst(_views(order, rule), _share)
 	return rounded_money((view.limit if view else 0.0) * rule.threshold / 100)
 
@@ -118,6 +124,10 @@ def entrusted(order: OrderFacts, _lines: Lines, _rule: ApprovalRuleFacts, _allow
 
 
 def overdue(name: str) -> Callable[[OrderFacts, Lines, ApprovalRuleFacts], float | None]:
+	"""The measure of one figure of the customer's history: overdue amount, days or count; None without a
+	history.
+	"""
+
 	def value(order: OrderFacts, _lines: Lines, _rule: ApprovalRuleFacts) -> float | None:
 		return float(getattr(order.history, name)) if order.history else None
 
@@ -125,6 +135,7 @@ def overdue(name: str) -> Callable[[OrderFacts, Lines, ApprovalRuleFacts], float
 
 
 def overdue_detail(order: OrderFacts, _lines: Lines, _rule: ApprovalRuleFacts) -> Detail:
+	"""What is overdue: amount, days of the oldest, count, and what was paid on account, if anything."""
 	known = order.history
 	if known is None:
 		return ()
@@ -137,10 +148,12 @@ def overdue_detail(order: OrderFacts, _lines: Lines, _rule: ApprovalRuleFacts) -
 
 
 def earlier_orders(order: OrderFacts, _lines: Lines, _rule: ApprovalRuleFacts) -> float | None:
+	"""How many orders the customer has had before; None where nobody knows."""
 	return float(order.history.orders) if order.history else None
 
 
 def days_since_last_order(order: OrderFacts, _lines: Lines, _rule: ApprovalRuleFacts) -> float | None:
+	"""Days since the customer's last order, NEVER_DAYS for the first one; None where nobody knows."""
 	if order.history is None or order.asked_on is None:
 		return None
 	last = order.history.last_order
@@ -148,6 +161,7 @@ def days_since_last_order(order: OrderFacts, _lines: Lines, _rule: ApprovalRuleF
 
 
 def history_detail(order: OrderFacts, _lines: Lines, _rule: ApprovalRuleFacts) -> Detail:
+	"""How many orders there were, and the day of the last one."""
 	known = order.history
 	return (("orders", known.orders), ("last", str(known.last_order or ""))) if known else ()
 
@@ -156,14 +170,18 @@ def history_detail(order: OrderFacts, _lines: Lines, _rule: ApprovalRuleFacts) -
 
 
 def grand_total(order: OrderFacts, _lines: Lines, _rule: ApprovalRuleFacts) -> float:
+	"""The order's total with taxes, in company currency."""
 	return rounded_money(order.total_base)
 
 
 def net_total(_order: OrderFacts, lines: Lines, _rule: ApprovalRuleFacts) -> float:
+	"""What the order's lines come to without taxes, in company currency."""
 	return rounded_money(sum(line.amount_base for line in lines))
 
 
 def value_facts(value: Callable[..., Any]) -> Callable[[OrderFacts, Lines, ApprovalRuleFacts, float], Facts]:
+	"""Facts of a measure that is one amount: an approval covers what is no worse than that."""
+
 	def facts(order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts, _allowed: float) -> Facts:
 		amount = value(order, lines, rule)
 		return (("value", amount if is_rising(rule.comparison or MORE) else -amount),)
@@ -172,6 +190,8 @@ def value_facts(value: Callable[..., Any]) -> Callable[[OrderFacts, Lines, Appro
 
 
 def special(*kinds: str) -> Measure:
+	"""The measure of special terms of these kinds: how many the order has; more than none is asked about."""
+
 	def value(order: OrderFacts, _lines: Lines, _rule: ApprovalRuleFacts) -> float:
 		return float(sum(kind in kinds for kind, _text in order.special))
 
@@ -191,10 +211,12 @@ def _missing(line: LineFacts) -> float:
 
 
 def missing_qty(_order: OrderFacts, lines: Lines, _rule: ApprovalRuleFacts) -> float:
+	"""What of the order's lines is not free, summed up, in stock UOM."""
 	return round(sum(_missing(line) for line in lines), 6)
 
 
 def missing_share(_order: OrderFacts, lines: Lines, _rule: ApprovalRuleFacts) -> float | None:
+	"""Which part of the order's value is not free, in per cent; None for an order worth nothing."""
 	total = sum(line.amount_base for line in lines)
 	if total <= 0:
 		return None
@@ -213,6 +235,7 @@ def short_items(_order: OrderFacts, lines: Lines, _rule: ApprovalRuleFacts, _all
 
 
 def shortage_detail(_order: OrderFacts, lines: Lines, _rule: ApprovalRuleFacts) -> Detail:
+	"""The line that misses most: its number, item, and quantities in stock UOM."""
 	short = [(_missing(line), -line.idx, line) for line in lines if _missing(line) > 0]
 	if not short:
 		return ()
@@ -221,19 +244,23 @@ def shortage_detail(_order: OrderFacts, lines: Lines, _rule: ApprovalRuleFacts) 
 
 
 def days_to_delivery(order: OrderFacts, _lines: Lines, _rule: ApprovalRuleFacts) -> float | None:
+	"""Days from now to the day of delivery; None where either is not known."""
 	return float((order.due - order.asked_on).days) if order.due and order.asked_on else None
 
 
 def typed_count(order: OrderFacts, _lines: Lines, _rule: ApprovalRuleFacts) -> float:
+	"""How many values were typed over those of the master records."""
 	return float(len(order.typed))
 
 
 def typed_facts(order: OrderFacts, _lines: Lines, _rule: ApprovalRuleFacts, _allowed: float) -> Facts:
+	"""What was typed over master records, and on how large an order: another value asks anew."""
 	differences = tuple((f"{TEXT}{what}: {typed}", 1.0) for what, typed, _master in order.typed)
 	return (("order total", order.total_base), *differences)
 
 
 def typed_detail(order: OrderFacts, _lines: Lines, _rule: ApprovalRuleFacts) -> Detail:
+	"""Each value that was typed, beside that of its master record."""
 	return tuple((what, f"{typed} / {master}") for what, typed, master in order.typed)
 
 
@@ -243,10 +270,12 @@ def due_facts(order: OrderFacts, _lines: Lines, _rule: ApprovalRuleFacts, _allow
 
 
 def due_detail(order: OrderFacts, _lines: Lines, _rule: ApprovalRuleFacts) -> Detail:
+	"""The day of delivery, as text."""
 	return (("due", str(order.due or "")),)
 
 
 def answer(order: OrderFacts, _lines: Lines, rule: ApprovalRuleFacts) -> float | None:
+	"""1 where the rule's own condition holds for the order, else None."""
 	answer = dict(order.answers).get(rule.name)
 	return 1.0 if answer is True else None
 

@@ -142,21 +142,27 @@ def cost_unknown(lines: Lines, rule: ApprovalRuleFacts) -> str:
 
 
 def line_margin(order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts) -> float | None:
+	"""The lowest margin of a line whose cost is known, in per cent of the price; None without one."""
 	return min((_margin_pct(line, cost) for line, cost in _costed(order, lines, rule)), default=None)
 
 
 def order_margin(order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts) -> float | None:
+	"""The margin of all lines whose cost is known, in per cent; None without one."""
 	costed = _costed(order, lines, rule)
 	cost = sum(cost for _line, cost in costed)
 	return -below_pct(sum(line.amount_base for line, _cost in costed), cost) + 0.0 if cost else None
 
 
 def margin_amount(order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts) -> float | None:
+	"""What is earned on all lines whose cost is known, in company currency; None without one."""
 	costed = _costed(order, lines, rule)
 	return rounded_money(sum(line.amount_base - cost for line, cost in costed)) if costed else None
 
 
 def margin_facts(order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts, allowed: float) -> Facts:
+	"""Which items are sold at that margin or less, how the whole order does, and how much is sold so: worse
+	asks anew.
+	"""
 	items: dict[str, float] = {}
 	volume = 0.0
 	for line, cost in _costed(order, lines, rule):
@@ -171,11 +177,15 @@ def margin_facts(order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts, allow
 
 
 def margin_amount_facts(order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts, _allowed: float) -> Facts:
+	"""What is earned, and on which items: less, or another item, asks anew."""
 	items = tuple((f"{TEXT} {code}", 1.0) for code in sorted({line.item_code for line in lines}))
 	return (("missing margin", -(margin_amount(order, lines, rule) or 0.0)), *items)
 
 
 def margin_detail(order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts) -> Detail:
+	"""The margin of the order and of its worst line, with that line's item, cost and price; in company
+	currency.
+	"""
 	costed = [(_margin_pct(line, cost), line.idx, line, cost) for line, cost in _costed(order, lines, rule)]
 	if not costed:
 		return ()

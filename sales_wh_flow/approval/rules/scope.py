@@ -45,6 +45,7 @@ def _outside(order: OrderFacts, scope: RuleScope) -> str:
 
 
 def line_scope(scope: RuleScope) -> LineScope:
+	"""What of a rule's scope is about lines: item group, brand and warehouse."""
 	return (scope.item_group, scope.brand, scope.warehouse)
 
 

@@ -83,6 +83,7 @@ def sold_to(order: OrderFacts) -> str:
 
 
 def likeness_of(sold: str) -> str:
+	"""A short name of what was sold: equal for equal goods, so that it can be searched for."""
 	return hashlib.sha256(sold.encode()).hexdigest()[:32]
 
 

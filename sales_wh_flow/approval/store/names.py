@@ -83,6 +83,7 @@ def sold_naming(old: str) -> list[tuple[str, str, str, str]]:
 
 
 def keep_sold(approval: str, sold: str, likeness: str) -> None:
+	"""Write what an approval is about, and its likeness, into it; one statement."""
 	frappe.db.sql(
 		"update `tabOrder Approval` set sold = %s, likeness = %s where name = %s", (sold, likeness, approval)
 	)
@@ -116,6 +117,7 @@ def facts_naming(old: str) -> list[tuple[str, tuple[tuple[str, float], ...]]]:
 
 
 def keep_facts(approval: str, facts: Iterable[tuple[str, float]]) -> None:
+	"""Write the figures that an approval covers into it; one statement."""
 	frappe.db.sql(
 		"update `tabOrder Approval` set facts = %s where name = %s", (json.dumps(list(facts)), approval)
 	)

@@ -100,6 +100,7 @@ def _made(name: str, order: OrderFacts, new: NewApproval, digest: str, asked_by:
 
 
 def figures_of_needs(order: OrderFacts, new: NewApproval, digest: str) -> dict[str, Any]:
+	"""The fields of an approval that say why it is asked, by which figures. Amounts in company currency."""
 	need = new.need
 	return {
 		"criterion": need.criterion,

@@ -165,6 +165,7 @@ def supersede(approvals: Iterable[Approval | ApprovalFacts]) -> None:
 
 
 def supersede_open(order: str) -> None:
+	"""What is open about an order no longer counts: something else took its place."""
 	rows = frappe.db.sql(
 		f"select name from `tab{DOCTYPE}` where sales_order = %s and state = %s", (order, OPEN)
 	)

@@ -9,6 +9,7 @@ from sales_wh_flow.billing.answers import DunningOfOrder, InvoiceOfOrder, Promis
 
 
 def invoices_shown(order: str) -> list[InvoiceOfOrder]:
+	"""Sales Invoices with rows of an order that are not cancelled, the oldest first; one statement."""
 	return frappe.db.sql(
 		"""select distinct si.name, si.docstatus, si.status, si.is_return, si.due_date, si.currency,
 			si.grand_total, si.outstanding_amount, si.party_account_currency
@@ -48,10 +49,12 @@ def promises_of(orders: Iterable[str]) -> list[PromiseOfOrder]:
 
 
 def write_promise_states(states: Mapping[str, str]) -> None:
+	"""{Payment Promise: its state} is written; one statement, none for none."""
 	bulk.set_each("Payment Promise", "state", states)
 
 
 def orders_of_invoice(invoice: str) -> set[str]:
+	"""The orders that an invoice has rows of."""
 	rows = frappe.db.sql(
 		"select distinct sales_order from `tabSales Invoice Item` where parent = %s", invoice
 	)

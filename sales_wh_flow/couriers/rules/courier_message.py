@@ -100,6 +100,7 @@ def meaning_of(word: str, reason: str, words: Mapping[str, Meaning]) -> Meaning:
 
 
 def is_reason(text: str) -> bool:
+	"""Whether a text is a reason that an incident can have."""
 	return any(text in reasons for reasons in states.REASONS.values())
 
 

@@ -82,6 +82,7 @@ def to_ask_about(courier: str, after: str, limit: int) -> list[tuple[str, str]]:
 
 
 def asked_up_to(courier: str) -> str:
+	"""The box up to which a courier was asked for news last; "" before the first time."""
 	rows = frappe.db.sql("select coalesce(polled_up_to, '') from `tabCourier` where name = %s", courier)
 	return rows[0][0] if rows else ""
 

@@ -115,6 +115,9 @@ def tell_happenings(happenings: Sequence[Happening]) -> None:
 
 
 def owner_rules() -> tuple[OwnerRule, ...]:
+	"""Whose matter a delay is, by level, stage and warehouse, as the settings say; ``hours``: working hours
+	until the next level.
+	"""
 	rows = frappe.get_cached_doc("Sales Flow Settings").get("delay_owners") or ()
 	return tuple(
 		OwnerRule(

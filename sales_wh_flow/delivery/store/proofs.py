@@ -60,6 +60,7 @@ def replace_proof(old: str, new: str) -> None:
 
 
 def set_photo(name: str, address: str) -> None:
+	"""The address of a proof's photo is written; one statement."""
 	frappe.db.sql("update `tabDelivery Proof` set photo = %s where name = %s", (address, name))
 	bulk.forget_cached("Delivery Proof", [name])
 

@@ -30,10 +30,12 @@ def secret_bytes(secret: str) -> bytes:
 
 
 def new_secret(random: bytes) -> str:
+	"""A secret in the form that Standard Webhooks prescribes. ``random``: at least 24 bytes."""
 	return _PREFIX + base64.b64encode(random).decode()
 
 
 def body_of(milestone: str, happened_on: str, data: dict[str, object]) -> bytes:
+	"""The body of a webhook: type, time stamp and data, as JSON whose keys are sorted."""
 	kind = "order." + milestone.lower().replace(" ", "_")
 	return json.dumps(
 		{"type": kind, "timestamp": happened_on, "data": data},

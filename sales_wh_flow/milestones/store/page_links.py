@@ -22,6 +22,7 @@ def working_link(order: str, until: datetime) -> tuple[str, datetime] | None:
 
 
 def write_link(order: str, expires_on: datetime) -> str:
+	"""A new link to an order's page; its name."""
 	(name,), stamp, user = bulk.new_names(1), now(), frappe.session.user
 	bulk.insert(
 		_DOCTYPE,

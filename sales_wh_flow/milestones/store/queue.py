@@ -213,5 +213,6 @@ def outlive_rule(rule: str) -> None:
 
 
 def message_facts(name: str) -> Mapping | None:
+	"""A message with all its fields, held until the transaction ends; None when it is gone."""
 	rows = frappe.db.sql("select * from `tabOrder Message` where name = %s for update", name, as_dict=True)
 	return rows[0] if rows else None

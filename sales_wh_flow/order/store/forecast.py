@@ -85,6 +85,7 @@ def hold_promise(order: str) -> date | None:
 
 
 def set_last_promise(order: str, day: date) -> None:
+	"""The day promised last is written; one statement. The order is held."""
 	frappe.db.sql("update `tabSales Order` set swf_last_promised_on = %s where name = %s", (day, order))
 
 

@@ -6,6 +6,7 @@ from sales_wh_flow.order.rules.held_statuses import HELD_STATUSES, OVER
 
 
 def not_over_sql(alias: str = "so") -> str:
+	"""The SQL condition for orders that are neither closed nor completed."""
 	return f"{alias}.status not in {_listed(OVER)}"
 
 

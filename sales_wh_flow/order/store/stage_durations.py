@@ -39,6 +39,7 @@ def write_durations(company: str, table: Table) -> None:
 
 
 def forget_durations() -> None:
+	"""How long stages take is read anew next time."""
 	frappe.cache.delete_value(_CACHE)
 
 

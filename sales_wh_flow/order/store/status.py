@@ -147,6 +147,7 @@ def open_orders() -> list[str]:
 
 
 def orders_of_invoices(invoices: Iterable[str]) -> set[str]:
+	"""The orders that these invoices have rows of; one statement, none for none."""
 	names = tuple(invoices)
 	if not names:
 		return set()
@@ -157,6 +158,7 @@ def orders_of_invoices(invoices: Iterable[str]) -> set[str]:
 
 
 def orders_of_delivery_note(delivery_note: str | None) -> set[str]:
+	"""The orders that a Delivery Note has rows of; one statement."""
 	rows = frappe.db.sql(
 		"select distinct against_sales_order from `tabDelivery Note Item` where parent = %s", delivery_note
 	)

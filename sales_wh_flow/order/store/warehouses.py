@@ -32,6 +32,7 @@ WAREHOUSE_COLUMNS = """{0}.name, {0}.company, {0}.is_group, {0}.disabled, {0}.sw
 
 
 def warehouse_row(row: tuple[Any, ...]) -> WarehouseRow:
+	"""A warehouse from the columns of a statement."""
 	latitude, longitude, postcode, cut_off, holiday_list, lines = row[5:11]
 	return WarehouseRow(
 		row[0],

@@ -86,10 +86,12 @@ def set_found(row: str, found_stock: float, serial_nos: Iterable[str]) -> None:
 
 
 def set_tote(rows: Iterable[str], tote: str) -> None:
+	"""The tote that these rows' goods lie in is written; one statement."""
 	frappe.db.sql("update `tabPick List Item` set swf_tote = %s where name in %s", (tote, tuple(rows)))
 
 
 def set_picker(pick_list: str, user: str | None) -> None:
+	"""Who walks for a Pick List, from now on, or nobody; one statement."""
 	frappe.db.sql(
 		"update `tabPick List` set swf_picker = %s, swf_picker_since = %s where name = %s",
 		(user, now() if user else None, pick_list),

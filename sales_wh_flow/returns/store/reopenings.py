@@ -65,6 +65,7 @@ def steps_left(name: str) -> list[UndoStep]:
 
 
 def did(row: str) -> None:
+	"""A step of a reopening is done, now."""
 	frappe.db.sql("update `tabOrder Reopening Step` set done_on = %s where name = %s", (now(), row))
 
 
@@ -85,6 +86,7 @@ def stop(name: str, why: str) -> None:
 
 
 def end_reopening(name: str) -> None:
+	"""A reopening is done."""
 	frappe.db.sql(
 		"update `tabOrder Reopening` set state = %s, ended_on = %s, modified = %s where name = %s",
 		(DONE, now(), now(), name),
@@ -92,6 +94,7 @@ def end_reopening(name: str) -> None:
 
 
 def name_new_order(name: str, order: str) -> None:
+	"""The order that took the place of the reopened one is written."""
 	frappe.db.sql("update `tabOrder Reopening` set new_order = %s where name = %s", (order, name))
 
 

@@ -38,6 +38,7 @@ class PolicyLines:
 
 
 def grouped(policy: RoutingPolicy, lines: Iterable[LineFacts], request: RoutingRequest) -> PolicyLines:
+	"""Lines of one policy with what each still needs, and its warehouses, the best first. Unit: stock UOM."""
 	ranked = rank(policy.candidates, request.destination, policy.strategy)
 	demands = [
 		_demand(line, policy, request)

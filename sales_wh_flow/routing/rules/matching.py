@@ -41,6 +41,7 @@ def fits_order(scope: Scope, order: OrderScope) -> bool:
 
 
 def fits_line(scope: Scope, line: LineScope) -> bool:
+	"""Whether a rule's scope holds for a line: item, brand, item group."""
 	return (
 		scope.item in ("", line.item)
 		and scope.brand in ("", line.brand)

@@ -61,6 +61,9 @@ class Problem:
 def groups_of(
 	demands: Iterable[Demand], stocks: Mapping[str, Mapping[int, float]], terms: Terms
 ) -> tuple[ItemLines, ...]:
+	"""Lines of each item with what every warehouse has for them; what one alone can have is cut to what it
+	needs.
+	"""
 	by_item = sorted(demands, key=lambda demand: (demand.item_code, -demand.needed, demand.idx))
 	groups = []
 	for item, found in groupby(by_item, key=lambda demand: demand.item_code):
@@ -94,6 +97,9 @@ def _alone(group: ItemLines, place: int, terms: Terms) -> int:
 def solved(
 	group: ItemLines, mask: int, terms: Terms
 ) -> tuple[int, tuple[tuple[str, tuple[Piece, ...]], ...]]:
+	"""The cheapest way to serve a group from these warehouses, and its cost; found once for each set.
+	``mask``: a bit a warehouse.
+	"""
 	key = mask & group.mask
 	known = group.found.get(key)
 	if known is None:
@@ -133,6 +139,7 @@ def _in_turn(
 
 
 def places_in(mask: int) -> list[int]:
+	"""The numbers of the warehouses whose bits are set, ascending."""
 	found = []
 	while mask:
 		lowest = mask & -mask

@@ -51,6 +51,9 @@ def route_line(
 def part_of(
 	demand: Demand, place: Ranked, qty: float, reason: str, runner_up: str | None = None
 ) -> RoutedPart:
+	"""So much of a line from this warehouse; ``runner_up``: the next one that could have served it. Unit:
+	stock UOM.
+	"""
 	warehouse, km = place
 	return RoutedPart(demand.row, warehouse.name, qty, reason, warehouse.rank, km, runner_up)
 

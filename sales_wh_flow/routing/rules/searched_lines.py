@@ -22,6 +22,11 @@ def searched(
 	opened: set[str],
 	terms: Terms,
 ) -> list[RoutedPart]:
+	"""Where each line of a group is served from, by search over sets of warehouses; a last part for what
+	nobody has.
+
+	``left``: what is free, ``opened``: warehouses that send already. Unit: stock UOM.
+	"""
 	places = [warehouse.name for warehouse, _km in group.ranked]
 	stocks: dict[str, dict[int, float]] = {}
 	for item in {demand.item_code for demand in group.demands}:

@@ -75,6 +75,7 @@ def bands_overlap(one: tuple[float, float], other: tuple[float, float]) -> bool:
 
 
 def band_end(up_to: float) -> float:
+	"""Up to which weight a rate holds, in kg; for ever where it says 0."""
 	return up_to if up_to > 0 else float("inf")
 
 

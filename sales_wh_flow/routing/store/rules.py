@@ -105,6 +105,7 @@ def take_over_customer_groups() -> None:
 
 
 def keep_parts_of_any_size() -> None:
+	"""No rule asks for a least share of a line any more."""
 	frappe.db.sql("update `tabWarehouse Routing Rule` set min_part = 0")
 
 

@@ -28,6 +28,7 @@ def known_as(text: str) -> list[tuple[str, str, str | None, str | None]]:
 
 
 def box_of_sscc(sscc: str) -> str | None:
+	"""The box with this number, the newest where several have it; None without one."""
 	rows = frappe.db.sql("select name from `tabOrder Box` where sscc = %s order by name desc limit 1", sscc)
 	return rows[0][0] if rows else None
 

@@ -14,6 +14,7 @@ _CHUNK = 1000
 
 
 def companies() -> list[str]:
+	"""All companies, by name."""
 	return frappe.get_all("Company", pluck="name", order_by="name")
 
 

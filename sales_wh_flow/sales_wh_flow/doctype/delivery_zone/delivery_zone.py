@@ -60,4 +60,5 @@ class DeliveryZone(EmptyMeansAny, Document):
 
 
 def band_of(row) -> tuple[float, float]:
+	"""From and up to which weight a rate holds, in kg; 0: no end."""
 	return flt(row.above_weight), flt(row.up_to_weight)

@@ -244,6 +244,7 @@ class OrderApprovalRule(EmptyMeansAny, Document):
 
 
 def problems_of_role(role):
+	"""Why nobody, or everybody, would decide in a role; in words."""
 	if role in AUTOMATIC_ROLES:
 		yield _("Everybody has the role {0}. Choose a role that is given to people by name.").format(
 			frappe.bold(role)
@@ -253,6 +254,7 @@ def problems_of_role(role):
 
 
 def company_currencies():
+	"""The currencies of all companies, by name."""
 	return sorted(set(frappe.get_all("Company", pluck="default_currency")))
 
 
