@@ -20,6 +20,7 @@ def rolled_back(site, request, monkeypatch):
 
 	from sales_wh_flow.base import retry
 
+	monkeypatch.setattr(frappe, "clear_cache", _clear_all_but_doctypes(frappe.clear_cache))
 	if not {"committed", "address"} & {*request.fixturenames}:
 		monkeypatch.setattr(retry, "_commit", lambda done: None)
 	frappe.flags.in_test = True
@@ -33,6 +34,23 @@ def rolled_back(site, request, monkeypatch):
 	frappe.db.rollback()
 	start_afresh()
 	assert not findings, f"broken when the test ended:\n{findings}"
+
+
+def _clear_all_but_doctypes(clear_cache):
+	"""Companies, renames and defaults clear the whole cache; DocTypes read anew took a second each time."""
+
+	def clear(user=None, doctype=None):
+		import frappe
+
+		key = frappe.cache.make_key("doctype_meta")
+		held = not user and not doctype and frappe.cache.exists(key, shared=True)
+		if held:
+			frappe.cache.rename(key, b"held_while_clearing")
+		clear_cache(user=user, doctype=doctype)
+		if held:
+			frappe.cache.rename(b"held_while_clearing", key)
+
+	return clear
 
 
 @pytest.fixture
