@@ -5,7 +5,7 @@ for no role, not for the Administrator either. The flow writes them with stateme
 ``save``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import frappe
@@ -111,6 +111,20 @@ def removal(reason: str) -> Iterator[None]:
 	finally:
 		alongside_request().removed = None
 		_tell(reason, removed)
+
+
+def delete_all(doctype: str, names: Sequence[str]) -> None:
+	"""Delete records inside a ``removal`` by one statement a table, with their rows.
+
+	Raises: PermissionError outside of one.
+	"""
+	removed = alongside_request().removed
+	if removed is None:
+		_refuse(frappe.new_doc(doctype), _("can't be deleted"))
+	for table in frappe.get_meta(doctype).get_table_fields():
+		frappe.db.delete(table.options, {"parenttype": doctype, "parent": ("in", names)})
+	frappe.db.delete(doctype, {"name": ("in", names)})
+	removed.extend([doctype] * len(names))
 
 
 def _tell(reason: str, removed: list[str]) -> None:

@@ -56,12 +56,14 @@ LEFTOVERS = (
 	"Gate Finding",
 	"Stage Duration",
 	"Stock Reservation Entry",
-	"Serial and Batch Bundle",
 	"Repost Item Valuation",
 )
 """What the vouchers leave behind, with the company's name on it."""
 
-ROWS = ("Stock Ledger Entry", "GL Entry", "Payment Ledger Entry", "Serial No")
+WORKED_ON = ("Order Approval", "Order Message", "Order Reopening", "Delay Alert")
+"""Records that people are assigned to or write comments on, which go with them one by one."""
+
+ROWS = ("Stock Ledger Entry", "GL Entry", "Payment Ledger Entry", "Serial No", "Serial and Batch Bundle")
 """The same, without anything that happens when one is deleted: all at once."""
 
 BY_WAREHOUSE = ("Stock Lock Event", "Shortage Action")
@@ -151,6 +153,10 @@ def _cancel_and_delete(doctype: str, name: str, gone: dict[str, int]) -> None:
 
 def _delete_rest(doctype: str, filters: dict, gone: dict[str, int]) -> None:
 	names = frappe.get_all(doctype, filters, pluck="name")
+	if names and doctype in evidence.EVIDENCE and doctype not in (*RECORDS, *WORKED_ON):
+		evidence.delete_all(doctype, names)
+		gone[doctype] = gone.get(doctype, 0) + len(names)
+		return
 	is_submittable = frappe.get_meta(doctype).is_submittable
 	for name in with_bar(f"{doctype}s", names, every=100):
 		if is_submittable:
@@ -165,10 +171,12 @@ def _delete_of_others(about: dict[str, list[str]], gone: dict[str, int]) -> None
 
 
 def _delete_many(doctype: str, filters: dict, gone: dict[str, int]) -> None:
-	count = frappe.db.count(doctype, filters)
-	if count:
+	names = frappe.get_all(doctype, filters, pluck="name")
+	if names:
+		for table in frappe.get_meta(doctype).get_table_fields():
+			frappe.db.delete(table.options, {"parenttype": doctype, "parent": ("in", names)})
 		frappe.db.delete(doctype, filters)
-		gone[doctype] = gone.get(doctype, 0) + count
+		gone[doctype] = gone.get(doctype, 0) + len(names)
 		frappe.db.commit()
 
 
