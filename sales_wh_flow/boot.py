@@ -1,5 +1,6 @@
 """What every desk page knows of the flow from its first load on."""
 
+from sales_wh_flow.base.docs_pages import ADDRESS
 from sales_wh_flow.base.settings import BILLING, CAPABILITIES, MESSAGES, any_on, flow_settings, is_on, is_used
 from sales_wh_flow.order.rules.status import COLOURS
 from sales_wh_flow.stock_lock import typing_holds
@@ -8,7 +9,8 @@ from sales_wh_flow.stock_lock import typing_holds
 def extend(bootinfo) -> None:
 	"""Tell the desk which capabilities are on.
 
-	Shape of ``bootinfo.swf``: {capability: bool, ..., "colours": {flow status: colour}}; with all of them
+	Shape of ``bootinfo.swf``: {capability: bool, ..., "docs": address,
+	"colours": {flow status: colour}}; with all of them
 	off there are no colours, and the forms show and ask nothing.
 	"""
 	bootinfo.swf = {capability: is_on(capability) for capability in CAPABILITIES}
@@ -16,4 +18,5 @@ def extend(bootinfo) -> None:
 	bootinfo.swf["messages"] = is_used(MESSAGES)
 	bootinfo.swf["customer_page"] = bool(flow_settings().get("customer_page"))
 	bootinfo.swf["typing_holds"] = typing_holds.are_on()
+	bootinfo.swf["docs"] = ADDRESS
 	bootinfo.swf["colours"] = COLOURS if any_on() else {}

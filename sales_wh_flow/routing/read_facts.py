@@ -52,13 +52,16 @@ class RoutingFacts:
 		}
 
 
-def read_routing_facts(doc, rows: Iterable, items: Mapping[str, SalesItem]) -> RoutingFacts | None:
+def read_routing_facts(
+	doc, rows: Iterable, items: Mapping[str, SalesItem], rules: Rules | None = None
+) -> RoutingFacts | None:
 	"""What routing needs to know for these rows of an order; None when no rule is for any of them.
+	``rules``: instead of those that are saved.
 
 	Shape: policies by ``row_key``. The warehouses of the rows themselves are told as well, candidates or not.
 	"""
 	goods = list(rows)
-	rules = routing_store.rules(doc.company)
+	rules = rules or routing_store.rules(doc.company)
 	if not (rules.policies and goods):
 		return None
 	place = routing_store.place_of(doc)

@@ -20,6 +20,7 @@ from sales_wh_flow.routing.read_facts import RoutingFacts
 from sales_wh_flow.routing.rules import RoutedPart, RoutingPlan, RoutingPolicy, RoutingRequest
 from sales_wh_flow.routing.split_lines import Line
 from sales_wh_flow.routing.store import sales_items
+from sales_wh_flow.routing.store.rules import Rules
 from sales_wh_flow.routing.words import BY_CENT, BY_QUANTITY
 
 
@@ -66,14 +67,15 @@ class OrderPlan:
 	found: RoutingPlan | None = None
 
 
-def read(doc) -> Order | None:
-	"""The order as it is planned; None when no rule is for any of its lines.
+def read(doc, rules: Rules | None = None) -> Order | None:
+	"""The order as it is planned; None when no rule is for any of its lines. ``rules``: instead of those that
+	are saved.
 
 	Raises: ValidationError for rows that nobody could serve
 	"""
 	items = sales_items.sales_items(row.item_code for row in doc.items)
 	goods = [row for row in doc.items if _is_goods(row, items)]
-	facts = read_facts.read_routing_facts(doc, goods, items)
+	facts = read_facts.read_routing_facts(doc, goods, items, rules)
 	if facts is None:
 		return None
 	split_lines.keep_choices(doc)

@@ -14,6 +14,7 @@ from sales_wh_flow.stock_lock import end_component_locks, fix_stock_settings, re
 OLDEST_ERPNEXT = 15
 """The oldest major version of ERPNext the app is made for."""
 
+ONBOARDING = "Order Flow First Steps"
 ROLES = ("Order Approver",)
 """Roles the app brings along in fixtures/role.json."""
 
@@ -75,6 +76,8 @@ def before_uninstall() -> None:
 	for doctype in PLACES_ON_DESK:
 		for name in frappe.get_all(doctype, {"app": "sales_wh_flow"}, pluck="name"):
 			frappe.delete_doc(doctype, name, force=True, ignore_on_trash=True)
+	for step in _onboarding_steps():
+		frappe.delete_doc("Onboarding Step", step, ignore_missing=True, force=True)
 	for role in ROLES:
 		frappe.db.delete("Has Role", {"role": role})
 		frappe.db.delete("Custom DocPerm", {"role": role})
@@ -90,6 +93,13 @@ def before_tests() -> None:
 
 		erpnext_before_tests()
 	frappe.clear_cache()
+
+
+def _onboarding_steps() -> list[str]:
+	"""They belong to no module, so Frappe leaves them behind."""
+	return frappe.get_all(
+		"Onboarding Step Map", {"parent": ONBOARDING, "parenttype": "Module Onboarding"}, pluck="step"
+	)
 
 
 def _say_contradictions() -> None:

@@ -36,6 +36,7 @@ CAPABILITIES = {
 	"audit": 13,
 	"order_board": 13,
 	"figures": 14,
+	"first_steps": 14,
 }
 """The floor of each capability: it imports those on the floors below and nothing else of the app."""
 

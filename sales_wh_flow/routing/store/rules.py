@@ -96,6 +96,36 @@ def rules(company: str | None) -> Rules:
 	return Rules(tuple(policies.values()), found.candidates, found.warehouses, country)
 
 
+_SUPPOSED = f"""
+select company.country, {WAREHOUSE_COLUMNS.format("leaf")}
+from `tabWarehouse` leaf join `tabCompany` company on company.name = leaf.company
+where leaf.name in %(warehouses)s and leaf.company = %(company)s order by leaf.name"""
+
+
+def suppose_rule(company: str, warehouses: Iterable[str], strategy: str) -> Rules:
+	"""As ``rules``, of one rule that nobody has saved: every order, these warehouses, as a new rule proposes
+	it. One statement.
+	"""
+	rows = frappe.db.sql(_SUPPOSED, {"company": company, "warehouses": (*warehouses, "")})
+	found = [warehouse_row(row[1:]) for row in rows]
+	policy = RoutingPolicy(
+		rule=strategy,
+		candidates=(),
+		priority=0,
+		strategy=strategy,
+		max_splits=3,
+		max_warehouses=2,
+		ship_complete="What Is There",
+		min_part_pct=10.0,
+	)
+	return Rules(
+		(policy,),
+		{strategy: [CandidateRow(one.name, 1, 0.0, 0.0, 0.0, 0.0, 0) for one in found]},
+		{one.name: one for one in found},
+		(rows[0][0] or "") if rows else "",
+	)
+
+
 def take_over_customer_groups() -> None:
 	"""Rules that have no customer group get the one of the column that it stood in before."""
 	frappe.db.sql(

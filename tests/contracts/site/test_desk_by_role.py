@@ -18,6 +18,7 @@ from tests.demo.the_demo import PAGES
 __all__ = ["address"]
 
 FIRST_CALLS = {page: method for page, (method, _rows) in PAGES.items()}
+FIRST_CALLS["first-steps"] = "sales_wh_flow.first_steps.api.first_steps"
 """What each page asks when it opens."""
 STRANGER = "HR User"
 REFUSED = (401, 403)

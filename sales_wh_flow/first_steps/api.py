@@ -1,0 +1,166 @@
+"""What the page First Steps calls: checks, ready-made set-ups, and what is on."""
+
+from typing import TypedDict
+
+import frappe
+from frappe import _
+
+from sales_wh_flow.base import border, settings
+from sales_wh_flow.first_steps import checks as checking
+from sales_wh_flow.first_steps import records, trials
+from sales_wh_flow.first_steps import switch_on as switching
+from sales_wh_flow.first_steps import what_is_on as looking
+from sales_wh_flow.first_steps.rules import templates as ready_made
+
+SETTINGS = "Sales Flow Settings"
+
+
+class CheckRow(TypedDict):
+	"""``route``: where it is mended by hand; ``fix``: the words of the button that mends it, or ""."""
+
+	check: str
+	text: str
+	route: str
+	fix: str
+
+
+class TemplateRow(TypedDict):
+	"""``figure``: None where it takes none. ``made``: records it has made, switched off ones, too."""
+
+	template: str
+	figure: float | None
+	docs: str
+	is_on: bool
+	made: list[dict]
+
+
+class FirstSteps(TypedDict):
+	"""``may_set_up``: the session's user may switch things on; the rest is empty without it."""
+
+	company: str
+	may_set_up: bool
+	checks: list[CheckRow]
+	templates: list[TemplateRow]
+
+
+class Trial(TypedDict):
+	"""``rows``: [{"sales_order", "customer_name", "on", "value", "currency", "words"}]. ``note``: how it was
+	measured.
+	"""
+
+	looked_at: int
+	hit: int
+	rows: list[dict]
+	note: str
+
+
+class SwitchedOn(TypedDict):
+	"""``made``: [{"doctype", "name"}]; ``switched``: labels of the switches that were off before."""
+
+	made: list[dict]
+	switched: list[str]
+
+
+class TakenAway(TypedDict):
+	"""Names. ``switched_off``: of what something was decided by, so that it stays."""
+
+	removed: list[str]
+	switched_off: list[str]
+
+
+class WhatIsOn(TypedDict):
+	"""``rows``: [{"switch", "label", "state", "docs", "figures": [{"count", "is_more", "words",
+	"doctype", "filters": {field: [operator, value]}}]}]: of records from ``since`` on; the list of the
+	DocType by these filters is what was counted.
+	"""
+
+	since: str
+	rows: list[dict]
+
+
+@frappe.whitelist(methods=["GET"])
+@border.checked()
+def first_steps(company: str | None = None) -> FirstSteps:
+	"""What keeps the flow from working, and the ready-made set-ups, of a company or the user's own."""
+	frappe.has_permission(SETTINGS, "read", throw=True)
+	if not frappe.has_permission(SETTINGS, "write"):
+		return {"company": "", "may_set_up": False, "checks": [], "templates": []}
+	chosen = _company(company)
+	return {
+		"company": chosen,
+		"may_set_up": True,
+		"checks": checking.find_gaps(chosen),
+		"templates": [_shown(one, chosen) for one in ready_made.TEMPLATES.values()],
+	}
+
+
+@frappe.whitelist(methods=["GET"])
+@border.checked(template=border.name)
+def try_template(template: str, company: str, value: float | None = None) -> Trial:
+	"""What a set-up would have done to the company's last 50 orders; nothing is written.
+
+	``value``: its figure, where it takes one.
+	"""
+	frappe.has_permission(SETTINGS, "write", throw=True)
+	one = _template(template)
+	return trials.of_template(one, _company(company), ready_made.figure_of(one, value))
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(template=border.name)
+def switch_on(template: str, company: str, value: float | None = None) -> SwitchedOn:
+	"""Make what a set-up needs and switch its switches on."""
+	frappe.has_permission(SETTINGS, "write", throw=True)
+	one = _template(template)
+	return switching.switch_on(one, _company(company), ready_made.figure_of(one, value))
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(template=border.name)
+def remove_template(template: str, company: str) -> TakenAway:
+	"""Take away what a set-up made; its switches stay as they are."""
+	frappe.has_permission(SETTINGS, "write", throw=True)
+	return switching.take_away(_template(template), _company(company))
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(check=border.name)
+def mend_check(check: str) -> list[CheckRow]:
+	"""Do what a check offers. Returns what is left to mend."""
+	frappe.has_permission(SETTINGS, "write", throw=True)
+	checking.mend_gap(check)
+	return checking.find_gaps(_company(None))
+
+
+@frappe.whitelist(methods=["GET"])
+@border.checked()
+def what_is_on() -> WhatIsOn:
+	"""Each switch and gate with its state, and what it did in the last seven days."""
+	frappe.has_permission(SETTINGS, "read", throw=True)
+	return looking.show_switches()
+
+
+def _template(key: str) -> ready_made.Template:
+	if key not in ready_made.TEMPLATES:
+		frappe.throw(_("There is no set-up {0}.").format(frappe.bold(frappe.utils.escape_html(key))))
+	return ready_made.TEMPLATES[key]
+
+
+def _company(name: str | None) -> str:
+	"""One that the user may read; without a name the user's own, else the first."""
+	own = name or frappe.defaults.get_user_default("Company") or ""
+	found = own or next(iter(frappe.get_list("Company", pluck="name", limit_page_length=1)), "")
+	frappe.get_doc("Company", found).check_permission("read")
+	return found
+
+
+def _shown(one: ready_made.Template, company: str) -> TemplateRow:
+	made = records.made_by(one, company)
+	is_switched = all(settings.is_on(name) for name in one.switches)
+	return {
+		"template": one.key,
+		"figure": one.figure,
+		"docs": one.docs,
+		"is_on": is_switched and (not one.makes or any(row["enabled"] for row in made)),
+		"made": made,
+	}

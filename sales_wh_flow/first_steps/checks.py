@@ -1,0 +1,86 @@
+"""What keeps the flow from working here, in words, each with a link or a fix."""
+
+import frappe
+from frappe import _
+from frappe.utils import scheduler
+
+from sales_wh_flow.base.settings import APPROVAL, MESSAGES, ROUTING, flow_settings, is_on, is_used
+from sales_wh_flow.first_steps import records
+from sales_wh_flow.first_steps.store import lacking
+from sales_wh_flow.stock_lock import fix_stock_settings
+
+STOCK_SETTINGS, SCHEDULER = "stock_settings", "scheduler"
+
+
+def find_gaps(company: str) -> list[dict[str, str]]:
+	"""Shape: see ``first_steps.api.checks``."""
+	return [*_stock(), *_scheduler(), *_approvers(), *_mail(), *_places(company), *_working_days(company)]
+
+
+def mend_gap(check: str) -> None:
+	"""Do what a check offers. Raises: ValidationError for one that offers nothing."""
+	if check == STOCK_SETTINGS:
+		frappe.get_doc("Stock Settings").check_permission("write")
+		fix_stock_settings.fix()
+	elif check == SCHEDULER:
+		frappe.get_doc("System Settings").check_permission("write")
+		scheduler.enable_scheduler()
+	else:
+		frappe.throw(_("{0} has to be mended by hand.").format(frappe.bold(frappe.utils.escape_html(check))))
+
+
+def _found(check: str, text: str, route: str = "", fix: str = "") -> list[dict[str, str]]:
+	return [{"check": check, "text": text, "route": route, "fix": fix}]
+
+
+def _stock() -> list[dict[str, str]]:
+	found = fix_stock_settings.contradictions()
+	if not found:
+		return []
+	return _found(STOCK_SETTINGS, " ".join(found), "stock-settings", _("Correct Stock Settings"))
+
+
+def _scheduler() -> list[dict[str, str]]:
+	if not scheduler.is_scheduler_disabled(verbose=False):
+		return []
+	text = _("The scheduler is off: waiting orders are not served, nobody is reminded, no message goes out.")
+	return _found(SCHEDULER, text, "", _("Switch It On"))
+
+
+def _approvers() -> list[dict[str, str]]:
+	if not is_on(APPROVAL):
+		return []
+	return [
+		row
+		for role in lacking.roles_nobody_has()
+		for row in _found(
+			"approvers",
+			_("Nobody has the role {0}, which approval rules ask. Give it to somebody.").format(role),
+			f"role/{role}",
+		)
+	]
+
+
+def _mail() -> list[dict[str, str]]:
+	wants = is_used(MESSAGES) or frappe.utils.cint(flow_settings().approval_notify_email)
+	if not wants or frappe.db.exists("Email Account", {"enable_outgoing": 1, "default_outgoing": 1}):
+		return []
+	text = _("Mails are to be sent, and no Email Account is marked as default for outgoing mail.")
+	return _found("mail", text, "email-account")
+
+
+def _places(company: str) -> list[dict[str, str]]:
+	if not is_on(ROUTING):
+		return []
+	without = lacking.without_place(records.selling_warehouses(company))
+	if not without:
+		return []
+	text = _("The nearest warehouse can't be told for {0}: enter a postcode or coordinates.")
+	return _found("places", text.format(", ".join(without[:5])), f"warehouse/{without[0]}")
+
+
+def _working_days(company: str) -> list[dict[str, str]]:
+	if frappe.get_cached_value("Company", company, "default_holiday_list"):
+		return []
+	text = _("{0} has no default holiday list: every day counts as a working day.").format(company)
+	return _found("holidays", text, f"company/{company}")

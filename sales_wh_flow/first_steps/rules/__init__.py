@@ -1,0 +1,1 @@
+"""What ready-made set-ups there are, and how they are judged; no database."""

@@ -1,0 +1,1 @@
+"""What ready-made set-ups are tried on, in the database."""

@@ -1,0 +1,31 @@
+"""What is not set up yet, in the database."""
+
+from collections.abc import Collection
+
+import frappe
+
+
+def roles_nobody_has() -> list[str]:
+	"""Roles that enabled approval rules ask and no enabled user has, by name."""
+	rows = frappe.db.sql(
+		"""select distinct asked.role from `tabOrder Approval Rule Approver` asked
+		join `tabOrder Approval Rule` rule on rule.name = asked.parent and rule.enabled = 1
+		where asked.kind = 'Role' and coalesce(asked.role, '') <> '' and not exists (
+			select 1 from `tabHas Role` held join `tabUser` user on user.name = held.parent
+			where held.parenttype = 'User' and held.role = asked.role and user.enabled = 1
+				and user.name <> 'Administrator')
+		order by asked.role"""
+	)
+	return [row[0] for row in rows]
+
+
+def without_place(warehouses: Collection[str]) -> list[str]:
+	"""Those without a postcode and without coordinates, by name."""
+	if not warehouses:
+		return []
+	rows = frappe.db.sql(
+		"""select name from `tabWarehouse` where name in %s and coalesce(pin, '') = ''
+			and coalesce(swf_latitude, 0) = 0 and coalesce(swf_longitude, 0) = 0 order by name""",
+		(tuple(warehouses),),
+	)
+	return [row[0] for row in rows]

@@ -1,0 +1,77 @@
+"""What is on, and what it did in the last seven days: each figure counts records that its reader may open."""
+
+import frappe
+from frappe import _
+from frappe.utils import add_days, nowdate
+
+from sales_wh_flow.base.settings import flow_settings
+from sales_wh_flow.first_steps.rules import evidence
+from sales_wh_flow.first_steps.rules.evidence import CountedRecords
+
+DAYS = 7
+MOST = 1000
+"""What is more is not counted: the list behind the figure shows it."""
+SETTINGS = "Sales Flow Settings"
+
+
+def show_switches() -> dict:
+	"""Shape: see ``first_steps.api.what_is_on``. At most one statement for each figure."""
+	since = str(add_days(nowdate(), -DAYS))
+	return {"since": since, "rows": [_row(one, since) for one in evidence.SWITCHES]}
+
+
+def _row(switch: evidence.Switch, since: str) -> dict:
+	field = frappe.get_meta(SETTINGS).get_field(switch.fieldname)
+	value = flow_settings().get(switch.fieldname) or "Off"
+	state = ("On" if frappe.utils.cint(value) else "Off") if field.fieldtype == "Check" else value
+	return {
+		"switch": switch.fieldname,
+		"label": _(field.label),
+		"state": state,
+		"docs": switch.docs,
+		"figures": [figure for one in switch.evidence if (figure := _figure(one, since))],
+	}
+
+
+def _figure(one: CountedRecords, since: str) -> dict | None:
+	"""None for who may not read what is counted."""
+	if not frappe.has_permission(one.doctype, "read"):
+		return None
+	wanted = [*one.filters, *([(one.since, ">=", since)] if one.since else [])]
+	filters = [[*_field(one.doctype, name), *condition] for name, *condition in wanted]
+	found = frappe.get_list(one.doctype, filters, pluck="name", distinct=True, limit_page_length=MOST + 1)
+	return {
+		"count": min(len(found), MOST),
+		"is_more": len(found) > MOST,
+		"words": _words()[one.words],
+		"doctype": one.doctype,
+		"filters": {name: condition for name, *condition in wanted},
+	}
+
+
+def _field(doctype: str, name: str) -> tuple[str, str]:
+	"""The DocType that a field belongs to, and the field: a table's is written with its DocType."""
+	table, _dot, fieldname = name.rpartition(".")
+	return (table or doctype, fieldname)
+
+
+def _words() -> dict[str, str]:
+	return {
+		"asked": _("approvals asked"),
+		"refused": _("refused"),
+		"would_ask": _("would have been asked (shadow)"),
+		"lock_events": _("lock events"),
+		"routed": _("orders given their warehouse"),
+		"pick_lists": _("pick lists"),
+		"notes": _("notes sent"),
+		"late": _("orders late now"),
+		"returned": _("return cases"),
+		"alerts": _("alerts"),
+		"would_alert": _("would have been raised (shadow)"),
+		"messages": _("messages"),
+		"invoices": _("invoices"),
+		"found": _("found by the gate"),
+		"proofs": _("proofs of delivery"),
+		"quotations": _("approvals of Quotations"),
+		"links": _("links to the page"),
+	}

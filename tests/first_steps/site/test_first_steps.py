@@ -1,0 +1,163 @@
+"""Ready-made set-ups: tried on the company's own orders, switched on with one click, and taken away."""
+
+import pytest
+
+import frappe
+
+from sales_wh_flow.approval import api as approvals
+from sales_wh_flow.base.settings import is_on
+from sales_wh_flow.first_steps import api, past
+from sales_wh_flow.first_steps import checks as checking
+from tests import factories as make
+
+pytestmark = pytest.mark.usefixtures("in_this_transaction")
+READS = (api.first_steps, api.what_is_on)
+NEED_WRITE = (
+	lambda: api.try_template("discount", make.company().name),
+	lambda: api.switch_on("discount", make.company().name),
+	lambda: api.remove_template("discount", make.company().name),
+	lambda: api.mend_check("stock_settings"),
+)
+
+
+@pytest.fixture(autouse=True)
+def nothing_on(switches):
+	switches()
+	frappe.db.sql("update `tabOrder Approval Rule` set enabled = 0")
+
+
+def tried(template, **values):
+	return api.try_template(template, make.company().name, **values)
+
+
+def test_a_trial_tells_which_of_the_last_orders_would_have_asked_and_writes_nothing():
+	given = make.make_order(make.line(rate=70, price_list_rate=100), submit=True)
+	fair = make.make_order(make.line(rate=95, price_list_rate=100), submit=True)
+	before = frappe.db.count("Order Approval Rule")
+
+	found = tried("discount", value=20)
+
+	told = {row["sales_order"]: row["words"] for row in found["rows"]}
+	assert given.name in told and "30 %" in told[given.name]
+	assert fair.name not in told
+	assert found["hit"] == len(found["rows"]) <= found["looked_at"] <= past.MOST
+	assert frappe.db.count("Order Approval Rule") == before and not is_on("approval")
+
+
+def test_one_click_makes_the_rule_and_switches_approval_on_so_that_the_next_order_asks():
+	done = api.switch_on("discount", make.company().name, value=20)
+
+	(rule,) = [one["name"] for one in done["made"]]
+	assert done["switched"] == ["Approval"] and is_on("approval")
+	order = make.make_order(make.line(rate=70, price_list_rate=100))
+	assert rule in [need["rule"] for need in approvals.approvals_of(order.name)["owed"]]
+	shown = {one["template"]: one for one in api.first_steps(make.company().name)["templates"]}
+	assert shown["discount"]["is_on"] and not shown["nearest"]["is_on"]
+
+
+def test_what_nothing_was_decided_by_is_removed_the_rest_is_switched_off():
+	company = make.company().name
+	(rule,) = [one["name"] for one in api.switch_on("discount", company)["made"]]
+	(credit,) = [one["name"] for one in api.switch_on("credit_limit", company)["made"]]
+	order = make.make_order(make.line(rate=50, price_list_rate=100))
+	approvals.ask_for_approval(order.name)
+
+	assert api.remove_template("discount", company) == {"removed": [], "switched_off": [rule]}
+	assert api.remove_template("credit_limit", company)["removed"] == [credit]
+	assert frappe.db.get_value("Order Approval Rule", rule, "enabled") == 0
+	assert not frappe.db.exists("Order Approval Rule", credit)
+	assert api.switch_on("discount", company)["made"][0]["name"] == rule
+	assert frappe.db.get_value("Order Approval Rule", rule, "enabled") == 1
+
+
+def test_the_nearest_warehouse_is_planned_for_past_orders_as_routing_would():
+	near, far = make.make_warehouses(2)
+	for place, latitude in ((near, 48.1), (far, 53.5)):
+		frappe.db.set_value("Warehouse", place, {"swf_latitude": latitude, "swf_longitude": 11.5})
+	item = make.stocked_in((5, near), (5, far))
+	customer = make.make_customer()
+	address = make.make_address(customer, 48.2, 11.6)
+	order = make.make_order(
+		make.line(item, qty=2, warehouse=far), customer=customer, shipping_address_name=address, submit=True
+	)
+
+	found = {row["sales_order"]: row["words"] for row in tried("nearest")["rows"]}
+
+	assert found[order.name] == f"{near} instead of {far}"
+	assert frappe.db.get_value("Sales Order Item", order.items[0].name, "warehouse") == far
+
+
+def test_lock_on_submit_tells_whose_stock_is_promised_twice():
+	place = make.make_warehouse()
+	item = make.stocked(5, place)
+	first = make.make_order(make.line(item, qty=4, warehouse=place), submit=True)
+	second = make.make_order(make.line(item, qty=4, warehouse=place), submit=True)
+
+	found = {row["sales_order"]: row["words"] for row in tried("lock_on_submit")["rows"]}
+
+	assert found[first.name] == "locked in full"
+	assert found[second.name] == f"waits for stock, behind {first.name}"
+
+
+def test_couriers_are_made_of_the_companys_transporters():
+	carrier = frappe.get_doc(
+		{
+			"doctype": "Supplier",
+			"supplier_name": make.unique("Carrier"),
+			"supplier_group": frappe.db.get_value("Supplier Group", {"is_group": 0}),
+			"is_transporter": 1,
+		}
+	).insert()
+
+	done = api.switch_on("couriers", make.company().name)
+
+	assert carrier.supplier_name in [one["name"] for one in done["made"]]
+
+
+def test_stock_settings_that_stand_in_the_way_are_corrected_with_one_click():
+	frappe.db.set_single_value("Stock Settings", "enable_stock_reservation", 0)
+	company = make.company().name
+	assert "stock_settings" in [row["check"] for row in api.first_steps(company)["checks"]]
+
+	left = api.mend_check("stock_settings")
+
+	assert "stock_settings" not in [row["check"] for row in left]
+	assert frappe.db.get_single_value("Stock Settings", "enable_stock_reservation")
+
+
+def test_a_role_that_rules_ask_and_nobody_has_is_told():
+	role = frappe.get_doc({"doctype": "Role", "role_name": make.unique("Nobody")}).insert().name
+	frappe.get_doc("Sales Flow Settings").update({"approval": "On"}).save()
+	make.make_rule(approver_role=role)
+
+	assert any(role in row["text"] for row in checking.find_gaps(make.company().name))
+
+
+def test_what_is_on_counts_the_records_that_its_list_shows():
+	frappe.get_doc("Sales Flow Settings").update({"approval": "On"}).save()
+	make.make_rule(threshold=10)
+	order = make.make_order(make.line(rate=50, price_list_rate=100))
+	approvals.ask_for_approval(order.name)
+
+	rows = {row["switch"]: row for row in api.what_is_on()["rows"]}
+
+	assert (rows["approval"]["state"], rows["stock_lock"]["state"]) == ("On", "Off")
+	asked = rows["approval"]["figures"][0]
+	filters = [["Order Approval", name, *condition] for name, condition in asked["filters"].items()]
+	assert asked["count"] == len(frappe.get_all("Order Approval", filters, limit=1000)) >= 1
+
+
+@pytest.mark.parametrize("call", NEED_WRITE)
+def test_who_may_not_set_the_flow_up_tries_and_switches_nothing(call):
+	with make.acting_as(make.make_user("Sales Manager")), pytest.raises(frappe.PermissionError):
+		call()
+	assert not is_on("approval")
+
+
+def test_who_reads_the_settings_sees_what_is_on_and_nobody_else():
+	with make.acting_as(make.make_user("Sales Manager")):
+		assert api.first_steps()["may_set_up"] is False
+		assert api.what_is_on()["rows"]
+	for call in READS:
+		with make.acting_as(make.make_user("HR User")), pytest.raises(frappe.PermissionError):
+			call()
