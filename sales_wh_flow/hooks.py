@@ -213,7 +213,13 @@ override_whitelisted_methods = {
 }
 
 # What the Print Formats of boxes print.
-jinja = {"methods": ["sales_wh_flow.packing.labels.box_print", "sales_wh_flow.returns.way_back.return_print"]}
+jinja = {
+	"methods": [
+		"sales_wh_flow.packing.labels.box_print",
+		"sales_wh_flow.returns.way_back.return_print",
+		"sales_wh_flow.order_board.confirmation.confirmation_print",
+	]
+}
 
 # What was done about a shortage, and where an order was, is told after the draft is gone; neither keeps
 # anybody from deleting it.

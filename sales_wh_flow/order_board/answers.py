@@ -9,7 +9,10 @@ from sales_wh_flow.returns.answers import CameBack
 
 
 class OverviewLine(TypedDict):
-	"""Unit: stock UOM. ``brought_to``: where it goes first, "" for none; ``route_reason``: in words."""
+	"""Unit: stock UOM. ``brought_to``: where it goes first, "" for none; ``route_reason``: in words.
+
+	``order_qty``, ``order_uom``: as it stands on the order. ``arrived``: confirmed as delivered.
+	"""
 
 	idx: int
 	item_code: str
@@ -17,7 +20,10 @@ class OverviewLine(TypedDict):
 	warehouse: str | None
 	uom: str
 	ordered: float
+	order_qty: float
+	order_uom: str
 	delivered: float
+	arrived: float
 	locked: float
 	picked: float
 	waiting: float

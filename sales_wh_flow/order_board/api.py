@@ -9,6 +9,7 @@ from sales_wh_flow.order import promise_anew
 from sales_wh_flow.order.answers import NewPromise
 from sales_wh_flow.order_board import board as drawing
 from sales_wh_flow.order_board import next_step as next_steps
+from sales_wh_flow.order_board import quotation_preview as quoted
 from sales_wh_flow.order_board.answers import Board, NextStep, OrderOverview
 from sales_wh_flow.order_board.store import overview
 from sales_wh_flow.reroute import bring_together
@@ -50,6 +51,16 @@ def waiting_for_me() -> list[str]:
 	"""The orders in which it is the session user's turn, at most 500, the earliest delivery date first."""
 	frappe.has_permission("Sales Order", "read", throw=True)
 	return drawing.names_waiting_for_me()
+
+
+@frappe.whitelist(methods=["GET"])
+@border.checked()
+def quotation_preview(quotation: str) -> list[quoted.PreviewRow]:
+	"""From where, and by when, a Quotation's goods would be sent if it were ordered today."""
+	doc = frappe.get_doc("Quotation", quotation)
+	doc.check_permission("read")
+	frappe.has_permission("Sales Order", "read", throw=True)
+	return quoted.preview_quotation(doc)
 
 
 @frappe.whitelist(methods=["GET"])

@@ -68,11 +68,14 @@ class StockComing(TypedDict):
 class LineStock(TypedDict):
 	"""Where the stock for a line is. ``state``: here, elsewhere, on its way or short. Unit: stock UOM.
 
-	``day``: when all is there, "" for now or never; ``places``, ``coming``: at most twelve of each.
+	``missing``: of what is needed in the row's own warehouse; ``short``: of it everywhere. ``day``: when all
+	is there, "" for now or never; ``places``, ``coming``: at most twelve of each.
 	"""
 
 	item_code: str
 	uom: str
+	needed: float
+	missing: float
 	state: str
 	here: float
 	elsewhere: float

@@ -9,12 +9,13 @@ from frappe.utils import add_days, nowdate
 from tests import factories
 from tests.browser import data
 from tests.browser.desk import BOTH
+from tests.browser.test_shortage import shoot
 
 
 @pytest.fixture
 def quotation(switches, world) -> str:
 	"""A Quotation at 15 % discount, of which the world's rule asks its approver."""
-	switches(approval=True)
+	switches(approval=True, routing=True)
 	frappe.db.set_single_value("Sales Flow Settings", "approval_of_quotations", "Approve Before Submit")
 	order = data.make_order(world, discount=15)
 	row = order.items[0]
@@ -45,6 +46,13 @@ def approver(people) -> str:
 	return login
 
 
+def ask(seller, block):
+	block.get_by_role("button", name="Ask for Approval").click()
+	seller.page.locator(".modal.show textarea").fill("They take two hundred more in spring.")
+	seller.answer("Ask")
+	expect(block).to_contain_text("Open")
+
+
 @BOTH
 def test_a_quotation_is_asked_about_and_approved_on_its_form(quotation, approver, world, log_in, viewport):
 	seller = log_in(world.sales_user, **viewport)
@@ -52,13 +60,25 @@ def test_a_quotation_is_asked_about_and_approved_on_its_form(quotation, approver
 	block = seller.page.locator(".swf-quotation")
 	expect(block).to_contain_text("15 %")
 	expect(block).to_contain_text("Not Asked")
-	block.get_by_role("button", name="Ask for Approval").click()
-	expect(block).to_contain_text("Open")
+	ask(seller, block)
+	block.get_by_role("button", name="Take Back").click()
+	seller.answer("Withdraw")
+	expect(block).to_contain_text("Not Asked")
+	ask(seller, block)
+	expect(block.get_by_role("button", name="Remind")).to_be_visible()
 	expect(block.get_by_role("button", name="Approve", exact=True)).to_have_count(0)
 
 	approver = log_in(approver, **viewport)
 	approver.open("Quotation", quotation)
 	block = approver.page.locator(".swf-quotation")
+	expect(block.get_by_role("button", name="Ask Back")).to_be_visible()
+	if not viewport:
+		stock = approver.page.locator(".swf-stock")
+		expect(stock).to_contain_text("Enough here")
+		expect(approver.page.locator(".swf-line-state")).to_have_text("Enough here")
+		expect(stock).to_contain_text("If It Is Ordered Today")
+		expect(stock).to_contain_text(f"from {world.warehouse}")
+		shoot(approver, "quotation-with-stock")
 	block.get_by_role("button", name="Approve", exact=True).click()
 	approver.page.locator(".modal.show").get_by_role("button", name="Approve", exact=True).click()
 	expect(block).to_contain_text("Approved")

@@ -189,7 +189,12 @@ class OwedByQuotation(TypedDict):
 	who_can_decide: list[str]
 	decided_by: str
 	comment: str
+	question: str
 	may_i_decide: bool
+	may_i_forward: bool
+	may_i_ask_back: bool
+	may_i_answer: bool
+	may_i_remind: bool
 
 
 class ApprovalsOfQuotation(TypedDict):
@@ -198,6 +203,7 @@ class ApprovalsOfQuotation(TypedDict):
 	is_on: bool
 	is_gated: bool
 	may_ask: bool
+	may_withdraw: bool
 	owed: list[OwedByQuotation]
 
 

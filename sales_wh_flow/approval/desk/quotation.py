@@ -19,22 +19,31 @@ def approvals_of_quotation(doc) -> ApprovalsOfQuotation:
 	is_on = settings.is_on(settings.APPROVAL)
 	is_gated = flow.is_gated()
 	if not is_on or not doc.docstatus.is_draft():
-		return {"is_on": is_on, "is_gated": is_gated, "may_ask": False, "owed": []}
+		return {"is_on": is_on, "is_gated": is_gated, "may_ask": False, "may_withdraw": False, "owed": []}
 	order = quotations.as_order(doc)
 	now = owed.needs_now(order)
 	known = {one.rule: one for one in now.current(requests.of_quotation(doc.name))}
 	needs = [need for need in now.needs if not need.is_shadow]
 	kept = figure_rights.kept_criteria(order, (need.criterion for need in needs))
 	plans = asked_people.plans(need.rule for need in needs)
-	rows = [_row(order, now, need, known.get(need.rule), plans[need.rule], kept) for need in needs]
 	may_write = bool(frappe.has_permission("Quotation", "write", doc=doc))
+	rows = [_row(order, now, need, known.get(need.rule), plans[need.rule], kept, may_write) for need in needs]
 	may_ask = is_gated and may_write and any(row["state"] == NOT_ASKED for row in rows)
-	return {"is_on": is_on, "is_gated": is_gated, "may_ask": may_ask, "owed": rows}
+	return {
+		"is_on": is_on,
+		"is_gated": is_gated,
+		"may_ask": may_ask,
+		"may_withdraw": may_write and any(one.state == rules.OPEN for one in known.values()),
+		"owed": rows,
+	}
 
 
-def _row(order, now, need, approval, plan, kept: frozenset[str]) -> OwedByQuotation:
+def _row(order, now, need, approval, plan, kept: frozenset[str], may_write: bool) -> OwedByQuotation:
 	request = frappe.get_doc(requests.DOCTYPE, approval.name) if approval else None
 	decided_by = approval.decided_by if approval else None
+	is_open = bool(request) and deciders.is_open(request)
+	may_decide = bool(request) and decide.may_decide(order, request)
+	question = (request.question or "") if is_open else ""
 	if request and request.state == rules.OPEN:
 		people = deciders.people(order, request)
 	else:
@@ -50,5 +59,10 @@ def _row(order, now, need, approval, plan, kept: frozenset[str]) -> OwedByQuotat
 		"who_can_decide": [name for _user, name in people],
 		"decided_by": frappe.utils.get_fullname(decided_by) if decided_by else "",
 		"comment": (approval.comment or "") if approval else "",
-		"may_i_decide": bool(request) and decide.may_decide(order, request),
+		"question": question,
+		"may_i_decide": may_decide,
+		"may_i_forward": may_decide,
+		"may_i_ask_back": may_decide and not question,
+		"may_i_answer": bool(question) and may_write and not may_decide,
+		"may_i_remind": is_open and may_write and not may_decide,
 	}

@@ -25,22 +25,23 @@ def read_overview(order: Document) -> OrderRead:
 	for pick in picks.on_pick_lists(order.name, for_update=False):
 		listed[pick.sales_order_item] += pick.qty_stock
 	rows = {row.name: row for row in (*order.items, *(order.get("packed_items") or ()))}
+	notes, arrived = _delivery_notes(order.name)
 	has_demand = order.docstatus.is_submitted() and order.status != "Closed"
 	return {
 		"flow_status": order.get("swf_flow_status"),
 		"lines": [
-			_line(line, rows[line.row], listed[line.row], has_demand)
+			_line(line, rows[line.row], listed[line.row], has_demand, _arrived(line, rows, arrived))
 			for line in lines.lockable(order, locked)
 			if line.is_stock_item
 		],
 		"pick_lists": _pick_lists(order.name),
-		"delivery_notes": _delivery_notes(order.name),
+		"delivery_notes": notes,
 		"backorders": order_rows.backorders([order.name]),
 		"promise": _promise(order),
 	}
 
 
-def _line(line: Any, row: Any, listed: float, has_demand: bool) -> OverviewLine:
+def _line(line: Any, row: Any, listed: float, has_demand: bool, arrived: float) -> OverviewLine:
 	waits = has_demand and line.is_lockable
 	return {
 		"idx": line.idx,
@@ -49,7 +50,10 @@ def _line(line: Any, row: Any, listed: float, has_demand: bool) -> OverviewLine:
 		"warehouse": line.warehouse,
 		"uom": row.get("stock_uom") or row.uom,
 		"ordered": line.qty_stock,
+		"order_qty": row.get("qty") if row.get("stock_qty") else line.qty_stock,
+		"order_uom": row.uom or "",
 		"delivered": rounded(line.delivered_stock),
+		"arrived": rounded(arrived),
 		"locked": rounded(line.locked_stock),
 		"picked": rounded(listed),
 		"waiting": open_qty(line.qty_stock, line.delivered_stock, line.locked_stock) if waits else 0.0,
@@ -93,24 +97,43 @@ def _pick_lists(order: str) -> list[ListOfOrder]:
 	)
 
 
-def _delivery_notes(order: str) -> list[NoteOfOrder]:
-	notes = frappe.db.sql(
-		"""select distinct dn.name, dn.docstatus, dn.swf_tracking_no tracking_no,
-			dn.swf_delivered_on delivered_on,
-			courier.tracking_url
+def _delivery_notes(order: str) -> tuple[list[NoteOfOrder], dict[str, float]]:
+	"""The notes, and order row -> what of it is confirmed as delivered, in stock units."""
+	rows = frappe.db.sql(
+		"""select dn.name, dn.docstatus, dn.swf_tracking_no tracking_no, dn.swf_delivered_on delivered_on,
+			courier.tracking_url, row.so_detail, sum(row.stock_qty) qty_stock
 		from `tabDelivery Note Item` row join `tabDelivery Note` dn on dn.name = row.parent
 		left join `tabCourier` courier on courier.name = dn.swf_courier
-		where row.against_sales_order = %s and dn.docstatus < 2 and dn.is_return = 0 order by dn.name""",
+		where row.against_sales_order = %s and dn.docstatus < 2 and dn.is_return = 0
+		group by dn.name, row.so_detail order by dn.name""",
 		order,
 		as_dict=True,
 	)
-	return [
-		{
-			"name": note.name,
-			"docstatus": note.docstatus,
-			"tracking_no": note.tracking_no,
-			"delivered_on": note.delivered_on,
-			"tracking_link": courier.tracking_link(note.tracking_url, note.tracking_no),
+	notes: dict[str, NoteOfOrder] = {}
+	arrived: dict[str, float] = defaultdict(float)
+	for row in rows:
+		if row.docstatus == 1 and row.delivered_on:
+			arrived[row.so_detail] += row.qty_stock
+		notes[row.name] = {
+			"name": row.name,
+			"docstatus": row.docstatus,
+			"tracking_no": row.tracking_no,
+			"delivered_on": row.delivered_on,
+			"tracking_link": courier.tracking_link(row.tracking_url, row.tracking_no),
 		}
-		for note in notes
-	]
+	return list(notes.values()), arrived
+
+
+def notes_of(order: str) -> list[NoteOfOrder]:
+	"""The Delivery Notes made from an order, without returns; one statement."""
+	notes, _arrived_of = _delivery_notes(order)
+	return notes
+
+
+def _arrived(line: Any, rows: dict[str, Any], arrived: dict[str, float]) -> float:
+	"""Of a bundle's component as much as of the bundle, which is what notes have rows of."""
+	row = rows[line.row]
+	bundle = rows.get(row.get("parent_detail_docname"))
+	if not bundle:
+		return arrived[line.row]
+	return line.qty_stock * arrived[bundle.name] / (bundle.stock_qty or 1)

@@ -1,9 +1,9 @@
 // Asking for approval, and the question before a submit.
 frappe.provide("sales_wh_flow.sales_order");
 
-Object.assign(sales_wh_flow.sales_order, {
-	/** Asks, with a note for whoever decides. */
-	ask_for_approval(frm) {
+Object.assign(sales_wh_flow, {
+	/** A note for whoever decides, then ``run`` with it. */
+	ask_with_a_note(run) {
 		const dialog = new frappe.ui.Dialog({
 			title: __("Ask for Approval"),
 			fields: [
@@ -17,10 +17,16 @@ Object.assign(sales_wh_flow.sales_order, {
 			primary_action_label: __("Ask"),
 			primary_action({ note }) {
 				dialog.hide();
-				sales_wh_flow.sales_order.ask_with_note(frm, note || "");
+				run(note || "");
 			},
 		});
 		dialog.show();
+	},
+});
+
+Object.assign(sales_wh_flow.sales_order, {
+	ask_for_approval(frm) {
+		sales_wh_flow.ask_with_a_note((note) => sales_wh_flow.sales_order.ask_with_note(frm, note));
 	},
 
 	async ask_with_note(frm, note) {

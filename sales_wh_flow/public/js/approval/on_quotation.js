@@ -10,7 +10,7 @@ Object.assign(sales_wh_flow.quotation, {
 		}
 	},
 
-	show(frm, { is_on, is_gated, may_ask, owed }) {
+	show(frm, { is_on, is_gated, may_ask, may_withdraw, owed }) {
 		const panel = sales_wh_flow.quotation;
 		const block = sales_wh_flow.block_of(frm, "swf-quotation", is_on && owed.length > 0);
 		const head = is_gated ? __("Needs approval before it goes out") : __("The order will need approval");
@@ -18,61 +18,69 @@ Object.assign(sales_wh_flow.quotation, {
 			`<div class="swf-headline"><span class="swf-title">${head}</span><span class="swf-actions"></span></div>`,
 			`<div class="swf-part swf-approvals">${owed.map(panel.row).join("")}</div>`
 		);
-		if (may_ask) {
-			$(`<button class="btn btn-xs btn-primary" data-ask>${__("Ask for Approval")}</button>`)
+		const action = (label, css, run) =>
+			$(`<button class="btn btn-xs ${css}"></button>`)
+				.text(label)
 				.appendTo(block.find(".swf-actions"))
-				.on("click", () => panel.ask(frm));
-		}
-		block.find("[data-decide]").on("click", (event) => {
+				.on("click", run);
+		may_ask && action(__("Ask for Approval"), "btn-primary", () => panel.ask(frm));
+		may_withdraw && action(__("Take Back"), "btn-default", () => panel.take_back(frm));
+		block.find("[data-decide]").on("click", async (event) => {
 			const button = $(event.currentTarget);
 			const need = owed.find((one) => one.approval === button.attr("data-approval"));
-			panel.decide(frm, need, button.attr("data-decide"));
+			const answer = await panel
+				.actions(need)
+				.find((one) => one.verb === button.attr("data-decide"))
+				.run();
+			await frm.reload_doc();
+			sales_wh_flow.announce(answer);
 		});
+	},
+
+	/** As about an order, without what would change one. */
+	actions(need) {
+		return sales_wh_flow.approval_actions({ ...need, name: need.approval });
 	},
 
 	row(need) {
 		const { escape, pill, approval_colours, order_flow } = sales_wh_flow;
 		const colour = approval_colours[need.state] || "gray";
-		const button = (verb, label, css) =>
-			`<button class="btn btn-xs ${css}" data-decide="${verb}" data-approval="${escape(need.approval)}">${label}</button>`;
-		const buttons = need.may_i_decide
-			? `<div class="swf-buttons">${button("approve", __("Approve"), "btn-primary")}
-				${button("refuse", __("Refuse"), "btn-default")}</div>`
-			: "";
+		const buttons = sales_wh_flow.quotation
+			.actions(need)
+			.map(
+				({ verb, label, css }) =>
+					`<button class="btn btn-xs ${css}" data-decide="${verb}" data-approval="${escape(need.approval)}">${label}</button>`
+			);
 		const who = need.decided_by ? __("Decided by {0}", [escape(need.decided_by)]) : sales_wh_flow.who_decides(need);
 		return `<div class="swf-approval">
 			<div class="swf-approval-state">${pill(__(need.state), colour)}</div>
 			<div class="swf-approval-text">
 				<div>${order_flow.rule(need.rule)}</div>
 				<div>${escape(need.reason)}</div>
+				${order_flow.question(need)}
 				<div class="swf-muted">${who}${order_flow.quote(need.comment)}</div>
 			</div>
-			${buttons}
+			${buttons.length ? `<div class="swf-buttons">${buttons.join("")}</div>` : ""}
 		</div>`;
 	},
 
-	async ask(frm) {
+	/** Asks, with a note for whoever decides. */
+	ask(frm) {
 		const quotation = frm.doc.name;
-		await sales_wh_flow.tell("approval.desk.api.ask_about_quotation", { quotation }, __("Asking for approval..."));
-		await frm.reload_doc();
+		sales_wh_flow.ask_with_a_note(async (note) => {
+			await sales_wh_flow.tell(
+				"approval.desk.api.ask_about_quotation",
+				{ quotation, note },
+				__("Asking for approval...")
+			);
+			await frm.reload_doc();
+		});
 	},
 
-	async decide(frm, need, action) {
-		const is_refusal = action === "refuse";
-		await sales_wh_flow.ask_and_tell({
-			title: is_refusal ? __("Refuse Approval") : __("Approve"),
-			approval: need,
-			fields: [sales_wh_flow.comment_field(is_refusal)],
-			label: is_refusal ? __("Refuse") : __("Approve"),
-			is_danger: is_refusal,
-			run: ({ comment }) =>
-				sales_wh_flow.tell("approval.desk.api.decide_about_quotation", {
-					approval: need.approval,
-					action,
-					comment: comment || "",
-				}),
+	take_back(frm) {
+		sales_wh_flow.take_request_back(frm, "approval.desk.api.withdraw_from_quotation", {
+			quotation: frm.doc.name,
 		});
-		await frm.reload_doc();
 	},
 });
 

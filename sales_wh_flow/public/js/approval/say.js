@@ -47,18 +47,16 @@ Object.assign(sales_wh_flow, {
 	},
 });
 
-frappe.provide("sales_wh_flow.sales_order");
-
-Object.assign(sales_wh_flow.sales_order, {
-	/** Takes back all that is still open, so that the order can be changed without being asked about. */
-	withdraw(frm) {
+Object.assign(sales_wh_flow, {
+	/** Takes back all that is still open, so that the document can be changed without being asked about. */
+	take_request_back(frm, method, args) {
 		const dialog = new frappe.ui.Dialog({
 			title: __("Take the Request Back"),
 			fields: [
 				{
 					fieldtype: "HTML",
 					options: `<p>${__(
-						"Nobody is asked any more, and the order stays a draft. What was approved counts on. Ask again when you are ready."
+						"Nobody is asked any more, and it stays a draft. What was approved counts on. Ask again when you are ready."
 					)}</p>`,
 				},
 				{ fieldtype: "Small Text", fieldname: "comment", label: __("Why") },
@@ -67,10 +65,7 @@ Object.assign(sales_wh_flow.sales_order, {
 			async primary_action({ comment }) {
 				dialog.disable_primary_action();
 				try {
-					await sales_wh_flow.tell("approval.desk.api.withdraw", {
-						sales_order: frm.doc.name,
-						comment: comment || "",
-					});
+					await sales_wh_flow.tell(method, { ...args, comment: comment || "" });
 				} catch (refused) {
 					dialog.enable_primary_action();
 					return;
@@ -81,6 +76,14 @@ Object.assign(sales_wh_flow.sales_order, {
 			},
 		});
 		dialog.show();
+	},
+});
+
+frappe.provide("sales_wh_flow.sales_order");
+
+Object.assign(sales_wh_flow.sales_order, {
+	withdraw(frm) {
+		sales_wh_flow.take_request_back(frm, "approval.desk.api.withdraw", { sales_order: frm.doc.name });
 	},
 
 	/** While an order waits, Submit is not the step that the form offers first. */
