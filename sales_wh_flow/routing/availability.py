@@ -54,6 +54,8 @@ def _of_row(row: dict, uom: str, free: dict, coming: dict) -> LineStock:
 	return {
 		"item_code": code,
 		"uom": uom,
+		"needed": needed,
+		"missing": max(rounded(needed - here), 0.0),
 		"state": told.state,
 		"here": told.here,
 		"elsewhere": told.elsewhere,

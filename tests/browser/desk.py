@@ -43,6 +43,8 @@ class Desk:
 		self.context.set_default_timeout(PATIENCE_MS)
 		self.problems: list[str] = []
 		self.calls: list[str] = []
+		# Whoever works here has opened the details of the order's block once, and left them open.
+		self.context.add_init_script("try { localStorage.swf_flow_folded ||= '0' } catch { /* none */ }")
 		self.page: Page = self.context.new_page()
 		self.log_in(user, password)
 		self.lacks_editor = False

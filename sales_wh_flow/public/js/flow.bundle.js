@@ -25,6 +25,8 @@ import "./approval/reasons.js";
 import "./approval/on_order.js";
 import "./approval/on_quotation.js";
 import "./order_board/lines.js";
+import "./order_board/grid.js";
+import "./order_board/for_customer.js";
 import "./stock_lock/change.js";
 import "./stock_lock/on_order.js";
 import "./stock_lock/extend.js";

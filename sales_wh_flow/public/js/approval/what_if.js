@@ -67,7 +67,9 @@ Object.assign(sales_wh_flow.what_if, {
 		];
 		const limit_words = limit > 0 ? __("limit {0}", [money(limit)]) : __("no credit limit");
 		const share =
-			share_pct === null ? "" : ` <span class="${is_over ? "swf-bad" : "swf-muted"}">${share_pct} %</span>`;
+			share_pct === null
+				? ""
+				: ` <span class="${is_over ? "swf-bad" : "swf-muted"}">${sales_wh_flow.percent(share_pct)}</span>`;
 		const pending = pending_orders
 			? `<div class="swf-muted">${__("Other drafts of this customer that wait for approval: {0}, worth {1}", [
 					pending_orders,
@@ -103,16 +105,25 @@ Object.assign(sales_wh_flow.what_if, {
 		];
 		const worst = margin.worst
 			.map((line) =>
-				__("lowest: row #{0}, {1}, {2} %", [line.idx, sales_wh_flow.escape(line.item_code), line.margin_pct])
+				__("lowest: row #{0}, {1}, {2}", [
+					line.idx,
+					sales_wh_flow.escape(line.item_code),
+					sales_wh_flow.percent(line.margin_pct),
+				])
 			)
 			.join("");
-		const unknown = margin.lines_without_cost
-			? ` · ${__("{0} lines without a cost are left out", [margin.lines_without_cost])}`
+		const left_out = margin.lines_without_cost;
+		const unknown = left_out
+			? ` · ${
+					left_out === 1
+						? __("1 line without a cost is left out")
+						: __("{0} lines without a cost are left out", [left_out])
+				}`
 			: "";
 		return panel.section(
 			__("Margin over Cost"),
 			`<div class="swf-figure">${money(margin.margin)}
-				<span class="${is_loss ? "swf-bad" : "swf-muted"}">${margin.margin_pct} %</span></div>
+				<span class="${is_loss ? "swf-bad" : "swf-muted"}">${sales_wh_flow.percent(margin.margin_pct)}</span></div>
 			${panel.bar(parts)}
 			<div class="swf-muted">${worst}${unknown}</div>`
 		);
@@ -185,8 +196,12 @@ Object.assign(sales_wh_flow.what_if, {
 			</li>`;
 		});
 		const rest = [
-			more ? __("{0} more orders", [more]) : "",
-			hidden ? __("{0} orders that you may not see", [hidden]) : "",
+			more ? (more === 1 ? __("1 more order") : __("{0} more orders", [more])) : "",
+			hidden
+				? hidden === 1
+					? __("1 order that you may not see")
+					: __("{0} orders that you may not see", [hidden])
+				: "",
 		].filter(Boolean);
 		if (rest.length) {
 			rows.push(`<li class="swf-muted">${rest.join(" · ")}</li>`);

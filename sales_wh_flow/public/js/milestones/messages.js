@@ -120,7 +120,8 @@ Object.assign(sales_wh_flow.milestones, {
 			const count = await sales_wh_flow.tell("milestones.api.withdraw_customer_page_links", {
 				sales_order: frm.doc.name,
 			});
-			frappe.show_alert({ message: __("{0} links were withdrawn.", [count]), indicator: "green" });
+			const message = count === 1 ? __("1 link was withdrawn.") : __("{0} links were withdrawn.", [count]);
+			frappe.show_alert({ message, indicator: "green" });
 		});
 	},
 });

@@ -37,11 +37,14 @@ Object.assign(sales_wh_flow.order_flow, {
 	draw(frm, overview) {
 		const flow = sales_wh_flow.order_flow;
 		const block = sales_wh_flow.block_of(frm, "swf-flow");
-		const is_folded = localStorage.getItem("swf_flow_folded") === "1";
+		const is_folded = localStorage.getItem("swf_flow_folded") !== "0";
+		const asks =
+			flow.not_asked(overview.owed).length || overview.approvals.some(({ state }) => state !== "Approved");
 		block.append(flow.headline(overview), flow.promise(overview), flow.stepper(overview));
+		asks && block.append(flow.approvals(overview));
 		const details = $(`<div class="swf-details ${is_folded ? "hidden" : ""}"></div>`).appendTo(block);
 		[
-			flow.approvals(overview),
+			asks ? "" : flow.approvals(overview),
 			flow.lines(overview),
 			sales_wh_flow.returns.part(overview),
 			flow.papers(overview),
@@ -51,6 +54,7 @@ Object.assign(sales_wh_flow.order_flow, {
 		return block;
 	},
 
+	/** What waits for a decision is always there; lines and papers are a click away, or stay open once opened. */
 	make_fold(block, details) {
 		if (!details.children().length) {
 			return;
@@ -156,9 +160,14 @@ Object.assign(sales_wh_flow.order_flow, {
 		return `<ol class="swf-steps ${here < 0 ? "is-muted" : ""}">${items.join("")}</ol>`;
 	},
 
-	/** How far a step is, in few words. */
+	/** How far a step is, in few words: of the approvals, then always of the order's lines. */
 	note(key, { lines, approvals, pick_lists, delivery_notes, docstatus, flow_status, money }) {
 		const part = (count, all) => (all ? __("{0} of {1}", [count, all]) : "");
+		const of_lines = (is_done) => {
+			const done = lines.filter(is_done).length;
+			return lines.length === 1 ? __("{0} of 1 line", [done]) : __("{0} of {1} lines", [done, lines.length]);
+		};
+		const is_open = docstatus === 1 && lines.length;
 		const notes = {
 			order: () => (docstatus === 1 ? __("submitted") : docstatus === 2 ? __("cancelled") : __("draft")),
 			approval: () =>
@@ -167,16 +176,19 @@ Object.assign(sales_wh_flow.order_flow, {
 					: docstatus === 1
 						? __("none")
 						: "",
-			lock: () =>
-				docstatus === 1 && flow_status !== "Closed"
-					? part(lines.filter((line) => line.waiting <= 0).length, lines.length)
+			lock: () => (is_open && flow_status !== "Closed" ? of_lines((line) => line.waiting <= 0) : ""),
+			pick: () =>
+				is_open && pick_lists.length
+					? of_lines(
+							(line) =>
+								flt(
+									line.ordered - line.delivered - sales_wh_flow.order_flow.picked(line, pick_lists),
+									6
+								) <= 0
+						)
 					: "",
-			pick: () => part(pick_lists.filter((list) => list.docstatus === 1).length, pick_lists.length),
-			dispatch: () =>
-				docstatus === 1
-					? part(lines.filter((line) => line.delivered >= line.ordered).length, lines.length)
-					: "",
-			deliver: () => part(delivery_notes.filter((note) => note.delivered_on).length, delivery_notes.length),
+			dispatch: () => (is_open ? of_lines((line) => line.delivered >= line.ordered) : ""),
+			deliver: () => (is_open && delivery_notes.length ? of_lines((line) => line.arrived >= line.ordered) : ""),
 			invoice: () => sales_wh_flow.billing.invoice_note(money),
 			paid: () => sales_wh_flow.billing.paid_note(money),
 		};

@@ -20,7 +20,7 @@ Object.assign(sales_wh_flow.order_flow, {
 			return `<tr>${cells.join("")}</tr>`;
 		});
 		return `<div class="swf-part"><div class="swf-caption">${__("Lines")}</div>
-			<div class="swf-scroll"><table class="swf-lines">
+			<div class="swf-scroll is-whole"><table class="swf-lines">
 				<thead><tr>${head}</tr></thead><tbody>${rows.join("")}</tbody>
 			</table></div></div>`;
 	},
@@ -62,7 +62,7 @@ Object.assign(sales_wh_flow.order_flow, {
 			{
 				label: __("Ordered"),
 				css: "swf-number",
-				show: (line) => `${qty(line.ordered)} <span class="swf-muted">${escape(line.uom)}</span>`,
+				show: sales_wh_flow.in_units,
 			},
 		];
 		if (docstatus !== 1) {
@@ -79,25 +79,35 @@ Object.assign(sales_wh_flow.order_flow, {
 		];
 	},
 
-	/** ``picking``: warehouses with an open pick list of the order. */
+	/** What of a line is picked and has not left; nothing while a list of its warehouse is still worked on. */
+	picked(line, pick_lists) {
+		const is_worked_on = pick_lists.some((list) => list.docstatus === 0 && list.warehouse === line.warehouse);
+		return is_worked_on ? 0 : line.picked;
+	},
+
 	line_pill(line, picking, flow_status) {
-		const { pill, qty } = sales_wh_flow;
+		return sales_wh_flow.pill(...sales_wh_flow.order_flow.line_state(line, picking, flow_status));
+	},
+
+	/** [words, colour]. ``picking``: warehouses with an open pick list of the order. */
+	line_state(line, picking, flow_status) {
+		const { qty } = sales_wh_flow;
 		if (line.delivered >= line.ordered) {
-			const has_arrived = ["Delivered", "Completed"].includes(flow_status);
-			return pill(has_arrived ? __("Delivered") : __("Dispatched"), "green");
+			const has_arrived = line.arrived >= line.ordered || ["Delivered", "Completed"].includes(flow_status);
+			return [has_arrived ? __("Delivered") : __("Dispatched"), "green"];
 		}
 		if (flow_status === "Closed") {
-			return pill(__("Closed"), "gray");
+			return [__("Closed"), "gray"];
 		}
 		if (line.waiting > 0) {
 			return line.locked > 0 || line.delivered > 0
-				? pill(__("{0} waiting", [qty(line.waiting)]), "yellow")
-				: pill(__("Waiting for stock"), "red");
+				? [__("{0} waiting", [qty(line.waiting)]), "yellow"]
+				: [__("Waiting for stock"), "red"];
 		}
 		if (line.picked > 0) {
-			return picking.includes(line.warehouse) ? pill(__("Being picked"), "purple") : pill(__("Picked"), "cyan");
+			return picking.includes(line.warehouse) ? [__("Being picked"), "purple"] : [__("Picked"), "cyan"];
 		}
-		return line.locked > 0 ? pill(__("Locked"), "blue") : pill(__("Not locked"), "gray");
+		return line.locked > 0 ? [__("Locked"), "blue"] : [__("Not locked"), "gray"];
 	},
 
 	/** "4 Nos of PUMP from Munich to Hamburg", and how far that is. */

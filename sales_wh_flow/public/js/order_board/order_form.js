@@ -18,7 +18,8 @@ sales_wh_flow.on_form("Sales Order", {
 
 	refresh(frm) {
 		sales_wh_flow.toggle_fields(frm, ["swf_flow_status", "swf_dispatch_section"]);
-		sales_wh_flow.sales_order.show_forecast_in_grid(frm);
+		sales_wh_flow.order_grid.lay_out(frm);
+		sales_wh_flow.order_grid.explain_reserve_stock(frm);
 		["swf_keep_warehouse", "swf_route_reason"].forEach((fieldname) =>
 			frm.fields_dict.items.grid.update_docfield_property(
 				fieldname,
@@ -63,30 +64,14 @@ Object.assign(sales_wh_flow.sales_order, {
 		frm.swf_shown = name;
 		sales_wh_flow.sales_order.take_status(frm, shown);
 		const block = sales_wh_flow.order_flow.draw(frm, shown);
+		if (shown.docstatus === 1) {
+			sales_wh_flow.order_grid.show_states(frm, sales_wh_flow.order_grid.states_of(frm, shown));
+		}
 		sales_wh_flow.order_flow.add_promise_actions(frm, block, shown);
 		sales_wh_flow.sales_order.wire_decisions(frm, block, approvals);
 		sales_wh_flow.sales_order.add_actions(frm, block, shown);
 		sales_wh_flow.sales_order.quieten_submit(frm, shown);
 		await sales_wh_flow.stock_lock.on_order(frm, block, overview.lines);
-	},
-
-	/** Each line says when it is expected, while the forecast is on; the delivery date makes room for it. */
-	show_forecast_in_grid(frm) {
-		const { grid } = frm.fields_dict.items;
-		const { swf_line_expected_on: expected, delivery_date: asked } = grid.fields_map;
-		const is_shown = sales_wh_flow.is_on("forecast") && frm.doc.docstatus === 1 ? 1 : 0;
-		if (expected && (expected.in_list_view || 0) !== is_shown) {
-			// What has no room in the grid stands in its way all the same: columns end at the first that is too wide.
-			const seen = (grid.visible_columns || []).map(([field]) => field.fieldname);
-			const unseen = Object.values(grid.fields_map).filter(
-				(field) => field.in_list_view && !seen.includes(field.fieldname)
-			);
-			seen.length && unseen.forEach((field) => (field.in_list_view = 0));
-			asked.usual_columns = asked.usual_columns || asked.columns;
-			asked.columns = is_shown ? 1 : asked.usual_columns;
-			Object.assign(expected, { in_list_view: is_shown, hidden: is_shown ? 0 : 1, columns: 1 });
-			grid.reset_grid();
-		}
 	},
 
 	/** The page's pill says the flow status; what ERPNext says is kept beside it in the block. */
@@ -122,10 +107,39 @@ Object.assign(sales_wh_flow.sales_order, {
 		block.find("[data-show='reasons']").on("click", () => sales_wh_flow.order_flow.show_reasons(frm));
 	},
 
+	/** The paper that is worked on next: the draft list or note, or the note of what is picked. */
+	paper_actions({ pick_lists, delivery_notes, lines }) {
+		const open = (label, doctype, paper) => ({
+			label,
+			run: () => frappe.set_route("Form", doctype, paper.name),
+			is_main: true,
+		});
+		const list = pick_lists.find((one) => one.docstatus === 0);
+		if (list && frappe.model.can_read("Pick List")) {
+			return [open(__("Open Pick List"), "Pick List", list)];
+		}
+		const note = delivery_notes.find((one) => one.docstatus === 0);
+		if (note && frappe.model.can_read("Delivery Note")) {
+			return [open(__("Open Delivery Note"), "Delivery Note", note)];
+		}
+		const picked = pick_lists.find(
+			(one) => one.docstatus === 1 && lines.some((line) => line.picked > 0 && line.warehouse === one.warehouse)
+		);
+		if (picked && frappe.model.can_create("Delivery Note")) {
+			return [open(__("Open Picked List"), "Pick List", picked)];
+		}
+		return [];
+	},
+
 	/** The main action stands in the form's head, and on a phone, where the head has no room, in the block. */
 	add_actions(frm, block, shown) {
 		const place = block.find(".swf-actions");
-		sales_wh_flow.sales_order.actions(frm, shown).forEach(({ label, run, is_main, group }) => {
+		const found = sales_wh_flow.sales_order.actions(frm, shown);
+		const main = found.find((one) => one.is_main);
+		found.forEach((one) => (one.is_main = one === main));
+		// One black button: what comes next. ERPNext's group stays, in grey.
+		frm.page.inner_toolbar.toggleClass("swf-has-main", Boolean(main));
+		found.forEach(({ label, run, is_main, group }) => {
 			if (group) {
 				frm.add_custom_button(label, run, group);
 				return;
@@ -141,7 +155,8 @@ Object.assign(sales_wh_flow.sales_order, {
 		});
 	},
 
-	actions(frm, { lines, may_ask, transfers = [], money }) {
+	actions(frm, shown) {
+		const { lines, may_ask, transfers = [], money } = shown;
 		const order = sales_wh_flow.sales_order;
 		const { status, docstatus } = frm.doc;
 		const found = sales_wh_flow.billing.actions(frm, money);
@@ -160,12 +175,13 @@ Object.assign(sales_wh_flow.sales_order, {
 		if (sales_wh_flow.is_on("fulfilment") && to_pick && frappe.model.can_create("Pick List")) {
 			found.push({ label: __("Make Pick Lists"), run: () => order.make_pick_lists(frm), is_main: true });
 		}
+		found.push(...order.paper_actions(shown));
 		const waits = lines.some((line) => line.waiting > 0);
 		if (sales_wh_flow.is_on("stock_lock") && waits && frm.has_perm("submit")) {
 			found.push({ label: __("Lock What Is Free"), run: () => order.lock_waiting(frm) });
 		}
 		if (sales_wh_flow.is_on("stock_lock") && waits) {
-			found.push({ label: __("What Is Missing"), run: () => sales_wh_flow.shortage.open(frm) });
+			found.push({ label: __("What Is Missing"), run: () => sales_wh_flow.shortage.open(frm), is_main: true });
 		}
 		const unasked = transfers.some((one) => !one.request);
 		if (unasked && frappe.model.can_create("Material Request")) {

@@ -6,8 +6,19 @@ Object.assign(sales_wh_flow.order_list, {
 	filters() {
 		const { is_on } = sales_wh_flow;
 		const open = ["docstatus", "<", 2];
+		const in_status = (...statuses) => {
+			return () => [["swf_flow_status", "in", statuses]];
+		};
 		return [
 			[__("Mine"), () => [["owner", "=", frappe.session.user], open]],
+			is_on("approval") && [__("Waiting for Approval"), in_status("Pending Approval", "Rejected", "Approved")],
+			is_on("stock_lock") && [__("Waiting for Stock"), in_status("Backordered", "Partly Locked")],
+			is_on("stock_lock") && [__("To Pick"), in_status("Locked", "Partly Locked")],
+			is_on("fulfilment") && [
+				__("In the Warehouse"),
+				in_status("Picking", "Packing", "Ready for Dispatch", "Partly Dispatched"),
+			],
+			is_on("fulfilment") && [__("On Its Way"), in_status("Dispatched", "Partly Dispatched")],
 			is_on("forecast") && [__("Late"), () => [["swf_lateness", "=", "Late"]]],
 			is_on("forecast") && [__("At Risk"), () => [["swf_lateness", "=", "At Risk"]]],
 			[__("Waiting for Me"), sales_wh_flow.order_list.waiting],

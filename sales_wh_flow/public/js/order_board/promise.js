@@ -47,20 +47,6 @@ Object.assign(sales_wh_flow.order_flow, {
 		return __(lateness);
 	},
 
-	/** What a customer may be told, on the clipboard: no reasons, no figures of other orders. */
-	copy_for_customer(frm, { last_promised_on, requested_on, forecast_on, forecast_ships_on }) {
-		const day = frappe.datetime.str_to_user;
-		const promised = last_promised_on || requested_on;
-		const words = [__("Your order {0}", [frm.doc.po_no || frm.doc.name])];
-		promised && words.push(__("promised for {0}", [day(promised)]));
-		if (forecast_on) {
-			words.push(__("expected with you on {0}", [day(forecast_on)]));
-		} else if (forecast_ships_on) {
-			words.push(__("leaves us on {0}", [day(forecast_ships_on)]));
-		}
-		frappe.utils.copy_to_clipboard(`${words.join(", ")}.`);
-	},
-
 	/** Asks for another day and why. */
 	promise_new_day(frm) {
 		const dialog = new frappe.ui.Dialog({
@@ -80,16 +66,17 @@ Object.assign(sales_wh_flow.order_flow, {
 		return dialog;
 	},
 
-	add_promise_actions(frm, block, { promise, flow_status, docstatus }) {
+	add_promise_actions(frm, block, shown) {
+		const { promise, flow_status, docstatus } = shown;
 		const is_over = ["Delivered", "Completed", "Closed", "Cancelled"].includes(flow_status);
-		if (!promise || docstatus !== 1 || is_over) {
+		if (docstatus !== 1 || flow_status === "Cancelled") {
 			return;
 		}
-		const place = block.find(".swf-promise");
+		const place = block.find(block.find(".swf-promise").length ? ".swf-promise" : ".swf-actions");
 		const button = (label, run) =>
 			$(`<button class="btn btn-xs btn-default"></button>`).text(label).on("click", run).appendTo(place);
-		button(__("Copy for Customer"), () => sales_wh_flow.order_flow.copy_for_customer(frm, promise));
-		if (frm.has_perm("write") && frm.has_perm("submit")) {
+		button(__("Copy for Customer"), () => sales_wh_flow.order_flow.copy_for_customer(frm, shown));
+		if (promise && !is_over && frm.has_perm("write") && frm.has_perm("submit")) {
 			button(__("Promise Another Day"), () => sales_wh_flow.order_flow.promise_new_day(frm));
 		}
 	},

@@ -26,7 +26,11 @@ Object.assign(sales_wh_flow.order_plans, {
 	page({ plans, kept, currency }) {
 		const drawn = sales_wh_flow.order_plans;
 		const back = kept
-			? `<div class="swf-plans-note">${__("{0} rows stay in the warehouse chosen for them.", [kept])}
+			? `<div class="swf-plans-note">${
+					kept === 1
+						? __("1 row stays in the warehouse chosen for it.")
+						: __("{0} rows stay in the warehouse chosen for them.", [kept])
+				}
 				<button class="btn btn-xs btn-default" data-take="rule">${__("Plan All by Rule")}</button></div>`
 			: "";
 		if (!plans.length) {

@@ -13,6 +13,27 @@ Object.assign(sales_wh_flow, {
 		return format_number(rounded, null, decimals);
 	},
 
+	/** Percent with at most one decimal, in the user's number format. */
+	percent(value) {
+		return `${sales_wh_flow.qty(flt(value, 1))} %`;
+	},
+
+	/** Stock units, and beside them what was ordered where that is another unit: "24 Nos (2 Box)". HTML. */
+	in_units({ ordered, uom, order_qty, order_uom }) {
+		const { escape, qty } = sales_wh_flow;
+		const as_ordered =
+			order_uom && order_uom !== uom
+				? ` <span class="swf-muted">(${qty(order_qty)} ${escape(__(order_uom))})</span>`
+				: "";
+		return `${qty(ordered)} <span class="swf-muted">${escape(__(uom))}</span>${as_ordered}`;
+	},
+
+	/** A link to a page of the documentation, beside the desk; HTML. */
+	docs_link(page, words) {
+		const address = `${(frappe.boot.swf && frappe.boot.swf.docs) || ""}${page}`;
+		return `<a href="${sales_wh_flow.escape(address)}" target="_blank" rel="noopener">${sales_wh_flow.escape(words)}</a>`;
+	},
+
 	link(doctype, name, words) {
 		return `<a href="${frappe.router.make_url([frappe.router.slug(doctype), name])}">${sales_wh_flow.escape(
 			words || name

@@ -12,7 +12,12 @@ Object.assign(sales_wh_flow.sales_order, {
 		frappe.show_alert(
 			locked
 				? { message: __("Locked {0} more.", [sales_wh_flow.qty(locked)]), indicator: "green" }
-				: { message: __("Nothing is free now. The order is served when stock comes in."), indicator: "orange" }
+				: {
+						message: __(
+							"Nothing more was locked: no whole unit of what is waiting is free in the lines' warehouses. The order is served when stock comes in."
+						),
+						indicator: "orange",
+					}
 		);
 	},
 

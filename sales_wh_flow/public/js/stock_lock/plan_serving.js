@@ -71,8 +71,10 @@ Object.assign(sales_wh_flow.stock_lock, {
 				])}</li>`
 		);
 		const hidden = [
-			others ? __("{0} lines belong to orders you may not read.", [others]) : "",
-			more ? __("{0} more lines are not shown; they are served as well.", [more]) : "",
+			others === 1 ? __("1 line belongs to an order you may not read.") : "",
+			others > 1 ? __("{0} lines belong to orders you may not read.", [others]) : "",
+			more === 1 ? __("1 more line is not shown; it is served as well.") : "",
+			more > 1 ? __("{0} more lines are not shown; they are served as well.", [more]) : "",
 		].filter(Boolean);
 		return `<div class="swf-who-words"><div>${__("{0} line(s) of {1} order(s) get {2}; {3} stays waiting.", [
 			lines,

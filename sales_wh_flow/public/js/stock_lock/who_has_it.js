@@ -80,7 +80,7 @@ Object.assign(sales_wh_flow.stock_lock, {
 		const locks = said.locks.map((it) => [
 			`${order(it.sales_order)}<div class="swf-muted">${escape(it.customer_name)}</div>${lock.part_of(it.bundle)}`,
 			`${qty(it.qty)} ${lock.change_button(it)}`,
-			`${date(it.since)} <span class="swf-muted">${__("{0} days", [it.age_days])}</span>`,
+			`${date(it.since)} <span class="swf-muted">${it.age_days === 1 ? __("1 day") : __("{0} days", [it.age_days])}</span>`,
 			it.ends_on ? `${date(it.ends_on)} <span class="swf-muted">${escape(it.why)}</span>` : __("no end"),
 			date(it.due),
 		]);

@@ -165,7 +165,9 @@ class ApprovalInbox {
 			: is_filtered
 				? __("Nothing fits these filters.")
 				: this.is_mine && this.answer.all
-					? __("Nothing waits for you. {0} orders wait for others.", [this.answer.all])
+					? this.answer.all === 1
+						? __("Nothing waits for you. 1 order waits for others.")
+						: __("Nothing waits for you. {0} orders wait for others.", [this.answer.all])
 					: __("Nothing waits for an approval.");
 		return `<div class="swf-inbox-nothing text-muted">${words}</div>`;
 	}

@@ -212,7 +212,11 @@ class HandOver {
 			fields: [
 				{
 					fieldtype: "HTML",
-					options: `<p>${__("{0} boxes leave; their Delivery Notes are submitted.", [left])}</p>${this.missing(missing)}`,
+					options: `<p>${
+						left === 1
+							? __("1 box leaves; its Delivery Note is submitted.")
+							: __("{0} boxes leave; their Delivery Notes are submitted.", [left])
+					}</p>${this.missing(missing)}`,
 				},
 				{ fieldtype: "Data", fieldname: "signed_by", label: __("Taken By") },
 				{ fieldtype: "Signature", fieldname: "signature", label: __("Signature") },

@@ -94,7 +94,7 @@ class WarehouseWork {
 
 	/** Cut-off and capacity, where somebody entered them. */
 	day({ cut_off, minutes_left, used_pct, orders }) {
-		const parts = [__("{0} orders", [orders])];
+		const parts = [orders === 1 ? __("1 order") : __("{0} orders", [orders])];
 		if (cut_off) {
 			const left =
 				minutes_left >= 0
@@ -107,7 +107,7 @@ class WarehouseWork {
 			used_pct === null
 				? ""
 				: ` · <span class="ww-capacity" title="${__("Share of the lines that can be picked in a day")}">
-					${__("Capacity used: {0} %", [used_pct])}
+					${__("Capacity used: {0}", [sales_wh_flow.percent(used_pct)])}
 					<span class="ww-bar"><span class="${used_pct > 100 ? "is-over" : ""}" style="width: ${share}%"></span></span>
 				</span>`;
 		return `<div class="ww-day">${parts.join(" · ")}${bar}</div>`;
@@ -123,7 +123,10 @@ class WarehouseWork {
 			const label = by === "Courier" ? key : key <= today ? __("Due Today") : frappe.datetime.str_to_user(key);
 			const wave = escape(JSON.stringify({ warehouse: name, by, key }));
 			return `<button class="btn btn-xs btn-default" data-wave="${wave}"
-				title="${__("One Pick List for {0} orders, {1} lines", [orders, lines])}">
+				title="${__("One Pick List: {0}, {1}", [
+					orders === 1 ? __("1 order") : __("{0} orders", [orders]),
+					lines === 1 ? __("1 line") : __("{0} lines", [lines]),
+				])}">
 				${escape(label)} <span class="ww-muted">${orders}</span></button>`;
 		});
 		return `<footer><span class="ww-muted">${__("Make a wave:")}</span> ${buttons.join("")}</footer>`;

@@ -164,16 +164,21 @@ def _weeks(rows: list) -> dict | None:
 		[votes["Approved"][week] for week in weeks],
 		[votes["Refused"][week] for week in weeks],
 		"bar",
+		(_("Votes For"), _("Votes Against")),
 	)
 
 
-def _chart(labels: list[str], approved: list[int], refused: list[int], kind: str) -> dict:
+def _chart(
+	labels: list[str], approved: list[int], refused: list[int], kind: str, names: tuple[str, str] = ()
+) -> dict:
+	"""``names``: what is counted, where it is not approvals, as on the cards, but votes."""
+	yes, no = names or (_("Approved"), _("Refused"))
 	return {
 		"data": {
 			"labels": labels,
 			"datasets": [
-				{"name": _("Approved"), "values": approved},
-				{"name": _("Refused"), "values": refused},
+				{"name": yes, "values": approved},
+				{"name": no, "values": refused},
 			],
 		},
 		"type": kind,

@@ -46,7 +46,7 @@ def _columns() -> list[dict]:
 		column("warehouse", _("Warehouse"), "Link", "Warehouse", 160),
 		column("qty_stock", _("Locked"), "Float", width=150),
 		column("stock_uom", _("UOM"), "Data", width=70),
-		column("sales_order", _("Sales Order"), "Link", "Sales Order", 160),
+		column("sales_order", _("Sales Order"), "Link", "Sales Order", 190),
 		column("customer", _("Customer"), "Link", "Customer", 160),
 		column("bundle", _("Part of Bundle"), "Link", "Item", 140),
 		column("flow_status", _("Flow Status"), "Data", width=130),

@@ -91,7 +91,7 @@ def _late(line, day) -> int | None:
 def _columns() -> list[dict]:
 	return [
 		column("turn", _("Place"), "Int", width=60),
-		column("sales_order", _("Sales Order"), "Link", "Sales Order", 160),
+		column("sales_order", _("Sales Order"), "Link", "Sales Order", 190),
 		column("customer", _("Customer"), "Link", "Customer", 160),
 		column("serving_class", _("Class"), "Data", width=80),
 		column("item_code", _("Item"), "Link", "Item", 160),

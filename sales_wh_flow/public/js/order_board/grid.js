@@ -1,0 +1,96 @@
+// The rows of a Sales Order's form: warehouse and promised day as columns, and each row's state in a dot with words.
+frappe.provide("sales_wh_flow.order_grid");
+
+Object.assign(sales_wh_flow.order_grid, {
+	/** Columns and their widths, ten in all; amounts alone once the order is submitted, when no rate is typed. */
+	columns(frm) {
+		if (frm.doc.docstatus === 0) {
+			const is_one_day = (frm.doc.items || []).every((row) => row.delivery_date === frm.doc.delivery_date);
+			return is_one_day
+				? { item_code: 3, qty: 1, rate: 2, amount: 2, warehouse: 2 }
+				: { item_code: 3, delivery_date: 2, qty: 1, rate: 2, warehouse: 2 };
+		}
+		const day = sales_wh_flow.is_on("forecast") ? "swf_line_expected_on" : "delivery_date";
+		return { item_code: 3, [day]: 2, qty: 1, amount: 2, warehouse: 2 };
+	},
+
+	/** Who has chosen columns keeps them. */
+	has_own_columns(frm) {
+		const chosen = frappe.get_user_settings(frm.doctype, "GridView")[frm.fields_dict.items.grid.doctype];
+		return Boolean(chosen && chosen.length);
+	},
+
+	lay_out(frm) {
+		const { grid } = frm.fields_dict.items;
+		const ours = sales_wh_flow.order_grid;
+		const is_used = ["stock_lock", "routing", "forecast"].some(sales_wh_flow.is_on);
+		if (!is_used || ours.has_own_columns(frm)) {
+			return;
+		}
+		const wanted = ours.columns(frm);
+		const fields = Object.values(grid.fields_map);
+		if (fields.every((field) => Boolean(field.in_list_view) === field.fieldname in wanted)) {
+			return;
+		}
+		fields.forEach((field) => {
+			field.in_list_view = field.fieldname in wanted ? 1 : 0;
+			if (field.in_list_view) {
+				field.columns = wanted[field.fieldname];
+				field.hidden = field.fieldname === "swf_line_expected_on" ? 0 : field.hidden;
+			}
+		});
+		grid.reset_grid();
+	},
+
+	/** Row's name -> [words, colour], of every order looked at. */
+	states: {},
+	formatters: {},
+
+	show_states(frm, states) {
+		const { grid } = frm.fields_dict.items;
+		const ours = sales_wh_flow.order_grid;
+		ours.states = { ...ours.states, ...states };
+		const field = frappe.meta.docfield_map[grid.doctype].item_code;
+		if (!ours.formatters[grid.doctype]) {
+			const native = field.formatter;
+			ours.formatters[grid.doctype] = (value, df, options, doc) => ours.cell(native, value, df, options, doc);
+		}
+		const formatter = ours.formatters[grid.doctype];
+		const rows = (grid.grid_rows || []).filter((row) => row.doc && row.docfields);
+		const fields = rows.flatMap((row) => row.docfields).filter((df) => df && df.fieldname === "item_code");
+		[field, grid.fields_map.item_code, ...fields].forEach((df) => (df.formatter = formatter));
+		rows.forEach((row) => row.refresh_field("item_code"));
+	},
+
+	cell(native, value, df, options, doc) {
+		const html = native ? native(value, df, options, doc) : value;
+		const [words, colour] = (value && doc && sales_wh_flow.order_grid.states[doc.name]) || [];
+		if (!words) {
+			return html;
+		}
+		const cell = $(`<div>${html}</div>`);
+		cell.find("a.indicator").attr("class", `indicator ${colour}`);
+		return `${cell.html()}<div class="swf-line-state">${sales_wh_flow.escape(words)}</div>`;
+	},
+
+	/** Of a submitted order's lines; of a bundle's components the first that is not where it should be. */
+	states_of(frm, { lines, pick_lists, flow_status }) {
+		const picking = pick_lists.filter((list) => list.docstatus === 0).map((list) => list.warehouse);
+		const states = {};
+		(frm.doc.items || []).forEach((row) => {
+			const own = lines.filter((line) => line.idx === row.idx);
+			const shown = own.find((line) => line.waiting > 0) || own.find((line) => line.locked > 0) || own[0];
+			if (shown) {
+				states[row.name] = sales_wh_flow.order_flow.line_state(shown, picking, flow_status);
+			}
+		});
+		return states;
+	},
+
+	/** With Stock Lock every line is locked, ticked or not: ERPNext's tick would say the contrary. */
+	explain_reserve_stock(frm) {
+		if (sales_wh_flow.is_on("stock_lock") && frm.fields_dict.reserve_stock) {
+			frm.toggle_display("reserve_stock", false);
+		}
+	},
+});
