@@ -1,7 +1,5 @@
 """What the page First Steps calls: checks, ready-made set-ups, and what is on."""
 
-from typing import TypedDict
-
 import frappe
 from frappe import _
 
@@ -10,72 +8,18 @@ from sales_wh_flow.first_steps import checks as checking
 from sales_wh_flow.first_steps import records, trials
 from sales_wh_flow.first_steps import switch_on as switching
 from sales_wh_flow.first_steps import what_is_on as looking
+from sales_wh_flow.first_steps.answers import (
+	CheckRow,
+	FirstSteps,
+	SwitchedOn,
+	TakenAway,
+	TemplateRow,
+	Trial,
+	WhatIsOn,
+)
 from sales_wh_flow.first_steps.rules import templates as ready_made
 
 SETTINGS = "Sales Flow Settings"
-
-
-class CheckRow(TypedDict):
-	"""``route``: where it is mended by hand; ``fix``: the words of the button that mends it, or ""."""
-
-	check: str
-	text: str
-	route: str
-	fix: str
-
-
-class TemplateRow(TypedDict):
-	"""``figure``: None where it takes none. ``made``: records it has made, switched off ones, too."""
-
-	template: str
-	figure: float | None
-	docs: str
-	is_on: bool
-	made: list[dict]
-
-
-class FirstSteps(TypedDict):
-	"""``may_set_up``: the session's user may switch things on; the rest is empty without it."""
-
-	company: str
-	may_set_up: bool
-	checks: list[CheckRow]
-	templates: list[TemplateRow]
-
-
-class Trial(TypedDict):
-	"""``rows``: [{"sales_order", "customer_name", "on", "value", "currency", "words"}]. ``note``: how it was
-	measured.
-	"""
-
-	looked_at: int
-	hit: int
-	rows: list[dict]
-	note: str
-
-
-class SwitchedOn(TypedDict):
-	"""``made``: [{"doctype", "name"}]; ``switched``: labels of the switches that were off before."""
-
-	made: list[dict]
-	switched: list[str]
-
-
-class TakenAway(TypedDict):
-	"""Names. ``switched_off``: of what something was decided by, so that it stays."""
-
-	removed: list[str]
-	switched_off: list[str]
-
-
-class WhatIsOn(TypedDict):
-	"""``rows``: [{"switch", "label", "state", "docs", "figures": [{"count", "is_more", "words",
-	"doctype", "filters": {field: [operator, value]}}]}]: of records from ``since`` on; the list of the
-	DocType by these filters is what was counted.
-	"""
-
-	since: str
-	rows: list[dict]
 
 
 @frappe.whitelist(methods=["GET"])

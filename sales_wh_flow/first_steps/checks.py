@@ -6,13 +6,14 @@ from frappe.utils import scheduler
 
 from sales_wh_flow.base.settings import APPROVAL, MESSAGES, ROUTING, flow_settings, is_on, is_used
 from sales_wh_flow.first_steps import records
+from sales_wh_flow.first_steps.answers import CheckRow
 from sales_wh_flow.first_steps.store import lacking
 from sales_wh_flow.stock_lock import fix_stock_settings
 
 STOCK_SETTINGS, SCHEDULER = "stock_settings", "scheduler"
 
 
-def find_gaps(company: str) -> list[dict[str, str]]:
+def find_gaps(company: str) -> list[CheckRow]:
 	"""Shape: see ``first_steps.api.checks``."""
 	return [*_stock(), *_scheduler(), *_approvers(), *_mail(), *_places(company), *_working_days(company)]
 
@@ -29,25 +30,25 @@ def mend_gap(check: str) -> None:
 		frappe.throw(_("{0} has to be mended by hand.").format(frappe.bold(frappe.utils.escape_html(check))))
 
 
-def _found(check: str, text: str, route: str = "", fix: str = "") -> list[dict[str, str]]:
-	return [{"check": check, "text": text, "route": route, "fix": fix}]
+def _found(check: str, text: str, *route: str, fix: str = "") -> list[CheckRow]:
+	return [{"check": check, "text": text, "route": list(route), "fix": fix}]
 
 
-def _stock() -> list[dict[str, str]]:
+def _stock() -> list[CheckRow]:
 	found = fix_stock_settings.contradictions()
 	if not found:
 		return []
-	return _found(STOCK_SETTINGS, " ".join(found), "stock-settings", _("Correct Stock Settings"))
+	return _found(STOCK_SETTINGS, " ".join(found), "stock-settings", fix=_("Correct Stock Settings"))
 
 
-def _scheduler() -> list[dict[str, str]]:
+def _scheduler() -> list[CheckRow]:
 	if not scheduler.is_scheduler_disabled(verbose=False):
 		return []
 	text = _("The scheduler is off: waiting orders are not served, nobody is reminded, no message goes out.")
-	return _found(SCHEDULER, text, "", _("Switch It On"))
+	return _found(SCHEDULER, text, fix=_("Switch It On"))
 
 
-def _approvers() -> list[dict[str, str]]:
+def _approvers() -> list[CheckRow]:
 	if not is_on(APPROVAL):
 		return []
 	return [
@@ -56,12 +57,13 @@ def _approvers() -> list[dict[str, str]]:
 		for row in _found(
 			"approvers",
 			_("Nobody has the role {0}, which approval rules ask. Give it to somebody.").format(role),
-			f"role/{role}",
+			"role",
+			role,
 		)
 	]
 
 
-def _mail() -> list[dict[str, str]]:
+def _mail() -> list[CheckRow]:
 	wants = is_used(MESSAGES) or frappe.utils.cint(flow_settings().approval_notify_email)
 	if not wants or frappe.db.exists("Email Account", {"enable_outgoing": 1, "default_outgoing": 1}):
 		return []
@@ -69,18 +71,18 @@ def _mail() -> list[dict[str, str]]:
 	return _found("mail", text, "email-account")
 
 
-def _places(company: str) -> list[dict[str, str]]:
+def _places(company: str) -> list[CheckRow]:
 	if not is_on(ROUTING):
 		return []
 	without = lacking.without_place(records.selling_warehouses(company))
 	if not without:
 		return []
 	text = _("The nearest warehouse can't be told for {0}: enter a postcode or coordinates.")
-	return _found("places", text.format(", ".join(without[:5])), f"warehouse/{without[0]}")
+	return _found("places", text.format(", ".join(without[:5])), "warehouse", without[0])
 
 
-def _working_days(company: str) -> list[dict[str, str]]:
+def _working_days(company: str) -> list[CheckRow]:
 	if frappe.get_cached_value("Company", company, "default_holiday_list"):
 		return []
 	text = _("{0} has no default holiday list: every day counts as a working day.").format(company)
-	return _found("holidays", text, f"company/{company}")
+	return _found("holidays", text, "company", company)

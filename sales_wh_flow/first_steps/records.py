@@ -5,6 +5,7 @@ from frappe import _
 
 from sales_wh_flow.approval.rules import criteria
 from sales_wh_flow.base import in_words
+from sales_wh_flow.first_steps.answers import MadeRecord
 from sales_wh_flow.first_steps.rules import templates
 from sales_wh_flow.first_steps.store import past_orders
 
@@ -87,7 +88,7 @@ def selling_warehouses(company: str) -> list[str]:
 	return frappe.get_list("Warehouse", filters, pluck="name", order_by="name", limit_page_length=0)
 
 
-def made_by(template: templates.Template, company: str) -> list[dict]:
+def made_by(template: templates.Template, company: str) -> list[MadeRecord]:
 	"""What the set-up has made for a company and is still there: [{"doctype", "name", "enabled"}]."""
 	if not template.makes:
 		return []

@@ -5,13 +5,14 @@ from frappe import _
 
 from sales_wh_flow.base.settings import flow_settings
 from sales_wh_flow.first_steps import records
+from sales_wh_flow.first_steps.answers import NewRecord, SwitchedOn, TakenAway
 from sales_wh_flow.first_steps.rules import templates
 from sales_wh_flow.stock_lock import fix_stock_settings
 
 SETTINGS = "Sales Flow Settings"
 
 
-def switch_on(template: templates.Template, company: str, figure: float | None) -> dict[str, list]:
+def switch_on(template: templates.Template, company: str, figure: float | None) -> SwitchedOn:
 	"""Shape: see ``first_steps.api.switch_on``. The user's own rights hold for each record.
 
 	What was made before and is switched off is switched on again, instead of a second one.
@@ -22,7 +23,7 @@ def switch_on(template: templates.Template, company: str, figure: float | None) 
 	return {"made": made, "switched": _switch(template.switches)}
 
 
-def _insert(doc) -> dict[str, str]:
+def _insert(doc) -> NewRecord:
 	there = frappe.db.exists(doc.doctype, doc.get("title") or doc.get("courier_name"))
 	if there:
 		frappe.throw(
@@ -34,7 +35,7 @@ def _insert(doc) -> dict[str, str]:
 	return {"doctype": doc.doctype, "name": doc.name}
 
 
-def _wake(template: templates.Template, company: str) -> list[dict[str, str]]:
+def _wake(template: templates.Template, company: str) -> list[NewRecord]:
 	"""Switch on what the set-up made before; a figure that was given is the record's own matter then."""
 	asleep = [one for one in records.made_by(template, company) if not one["enabled"]]
 	for one in asleep:
@@ -54,7 +55,7 @@ def _switch(switches: tuple[str, ...]) -> list[str]:
 	return [_(frappe.get_meta(SETTINGS).get_label(name)) for name in off]
 
 
-def take_away(template: templates.Template, company: str) -> dict[str, list[str]]:
+def take_away(template: templates.Template, company: str) -> TakenAway:
 	"""Shape: see ``first_steps.api.remove_template``. What something was decided by stays, switched off."""
 	removed, switched_off = [], []
 	for one in records.made_by(template, company):

@@ -1,6 +1,7 @@
 """What a set-up would have done to the company's own last orders. Reads only."""
 
 from collections.abc import Callable, Iterable
+from typing import Any
 
 import frappe
 from frappe import _
@@ -10,13 +11,14 @@ from sales_wh_flow.approval.desk import reasons
 from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.store import rules as approval_rules
 from sales_wh_flow.first_steps import past, records
+from sales_wh_flow.first_steps.answers import Trial, TriedOrder
 from sales_wh_flow.first_steps.rules import lock_trial, templates
 from sales_wh_flow.first_steps.store import past_orders
 from sales_wh_flow.routing import supposed
 from sales_wh_flow.stock_lock.store import free_stock
 
 
-def of_template(template: templates.Template, company: str, figure: float | None) -> dict:
+def of_template(template: templates.Template, company: str, figure: float | None) -> Trial:
 	"""Shape: see ``first_steps.api.try_template``."""
 	names = past.last_orders(company)
 	found = _TRIALS[template.key](template, company, figure, names)
@@ -24,24 +26,26 @@ def of_template(template: templates.Template, company: str, figure: float | None
 	return {
 		"looked_at": len(names),
 		"hit": len(found),
-		"rows": [{**heads[order], "words": words} for order, words in found],
+		"rows": [_tried(heads[order], words) for order, words in found],
 		"note": _notes()[template.key],
 	}
 
 
-def _heads(names: Iterable[str]) -> dict[str, dict]:
+def _heads(names: Iterable[str]) -> dict[str, Any]:
 	fields = ["name", "customer_name", "transaction_date", "grand_total", "currency"]
 	filters = {"name": ("in", [*names, ""])}
 	rows = frappe.get_list("Sales Order", filters, fields, limit_page_length=past.MOST)
+	return {row.name: row for row in rows}
+
+
+def _tried(row: Any, words: str) -> TriedOrder:
 	return {
-		row.name: {
-			"sales_order": row.name,
-			"customer_name": row.customer_name or "",
-			"on": str(row.transaction_date),
-			"value": row.grand_total,
-			"currency": row.currency,
-		}
-		for row in rows
+		"sales_order": row.name,
+		"customer_name": row.customer_name or "",
+		"on": str(row.transaction_date),
+		"value": row.grand_total,
+		"currency": row.currency,
+		"words": words,
 	}
 
 

@@ -5,6 +5,7 @@ from frappe import _
 from frappe.utils import add_days, nowdate
 
 from sales_wh_flow.base.settings import flow_settings
+from sales_wh_flow.first_steps.answers import FigureRow, SwitchRow, WhatIsOn
 from sales_wh_flow.first_steps.rules import evidence
 from sales_wh_flow.first_steps.rules.evidence import CountedRecords
 
@@ -14,13 +15,13 @@ MOST = 1000
 SETTINGS = "Sales Flow Settings"
 
 
-def show_switches() -> dict:
+def show_switches() -> WhatIsOn:
 	"""Shape: see ``first_steps.api.what_is_on``. At most one statement for each figure."""
 	since = str(add_days(nowdate(), -DAYS))
 	return {"since": since, "rows": [_row(one, since) for one in evidence.SWITCHES]}
 
 
-def _row(switch: evidence.Switch, since: str) -> dict:
+def _row(switch: evidence.Switch, since: str) -> SwitchRow:
 	field = frappe.get_meta(SETTINGS).get_field(switch.fieldname)
 	value = flow_settings().get(switch.fieldname) or "Off"
 	state = ("On" if frappe.utils.cint(value) else "Off") if field.fieldtype == "Check" else value
@@ -33,7 +34,7 @@ def _row(switch: evidence.Switch, since: str) -> dict:
 	}
 
 
-def _figure(one: CountedRecords, since: str) -> dict | None:
+def _figure(one: CountedRecords, since: str) -> FigureRow | None:
 	"""None for who may not read what is counted."""
 	if not frappe.has_permission(one.doctype, "read"):
 		return None

@@ -1,0 +1,103 @@
+"""What `first_steps.api` answers."""
+
+from typing import TypedDict
+
+
+class NewRecord(TypedDict):
+	doctype: str
+	name: str
+
+
+class MadeRecord(NewRecord):
+	"""``enabled``: 1 or 0."""
+
+	enabled: int
+
+
+class TriedOrder(TypedDict):
+	"""``words``: what would have happened to it."""
+
+	sales_order: str
+	customer_name: str
+	on: str
+	value: float
+	currency: str
+	words: str
+
+
+class CheckRow(TypedDict):
+	"""``route``: where on the desk it is mended by hand; ``fix``: the words of the button that mends it."""
+
+	check: str
+	text: str
+	route: list[str]
+	fix: str
+
+
+class TemplateRow(TypedDict):
+	"""``figure``: None where it takes none. ``made``: records it has made, switched off ones, too."""
+
+	template: str
+	figure: float | None
+	docs: str
+	is_on: bool
+	made: list[MadeRecord]
+
+
+class FirstSteps(TypedDict):
+	"""``may_set_up``: the session's user may switch things on; the rest is empty without it."""
+
+	company: str
+	may_set_up: bool
+	checks: list[CheckRow]
+	templates: list[TemplateRow]
+
+
+class Trial(TypedDict):
+	"""``hit``: orders that would have been touched. ``note``: how it was measured."""
+
+	looked_at: int
+	hit: int
+	rows: list[TriedOrder]
+	note: str
+
+
+class SwitchedOn(TypedDict):
+	"""``switched``: labels of the switches that were off before."""
+
+	made: list[NewRecord]
+	switched: list[str]
+
+
+class TakenAway(TypedDict):
+	"""Names. ``switched_off``: of what something was decided by, so that it stays."""
+
+	removed: list[str]
+	switched_off: list[str]
+
+
+class FigureRow(TypedDict):
+	"""``filters``: {field: [operator, value]}: the list of the DocType by them is what was counted."""
+
+	count: int
+	is_more: bool
+	words: str
+	doctype: str
+	filters: dict[str, list[str | int | tuple[str, ...]]]
+
+
+class SwitchRow(TypedDict):
+	"""``docs``: its page of the documentation."""
+
+	switch: str
+	label: str
+	state: str
+	docs: str
+	figures: list[FigureRow]
+
+
+class WhatIsOn(TypedDict):
+	"""The figures are of records from ``since`` on."""
+
+	since: str
+	rows: list[SwitchRow]
