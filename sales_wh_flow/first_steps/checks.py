@@ -14,7 +14,7 @@ STOCK_SETTINGS, SCHEDULER = "stock_settings", "scheduler"
 
 
 def find_gaps(company: str) -> list[CheckRow]:
-	"""Shape: see ``first_steps.api.checks``."""
+	"""What is not as it should be, in the order in which it is mended; empty when all is well."""
 	return [*_stock(), *_scheduler(), *_approvers(), *_mail(), *_places(company), *_working_days(company)]
 
 

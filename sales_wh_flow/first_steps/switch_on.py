@@ -13,7 +13,7 @@ SETTINGS = "Sales Flow Settings"
 
 
 def switch_on(template: templates.Template, company: str, figure: float | None) -> SwitchedOn:
-	"""Shape: see ``first_steps.api.switch_on``. The user's own rights hold for each record.
+	"""What was made, and which switches were off before. The user's own rights hold for each record.
 
 	What was made before and is switched off is switched on again, instead of a second one.
 	"""
@@ -56,7 +56,7 @@ def _switch(switches: tuple[str, ...]) -> list[str]:
 
 
 def take_away(template: templates.Template, company: str) -> TakenAway:
-	"""Shape: see ``first_steps.api.remove_template``. What something was decided by stays, switched off."""
+	"""What was removed. What something was decided by stays, switched off."""
 	removed, switched_off = [], []
 	for one in records.made_by(template, company):
 		doc = frappe.get_doc(one["doctype"], one["name"])

@@ -6,7 +6,7 @@ from typing import Any
 import frappe
 from frappe import _
 
-from sales_wh_flow.approval import needs as owed
+from sales_wh_flow.approval import owed
 from sales_wh_flow.approval.desk import reasons
 from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.store import rules as approval_rules
@@ -19,7 +19,7 @@ from sales_wh_flow.stock_lock.store import free_stock
 
 
 def of_template(template: templates.Template, company: str, figure: float | None) -> Trial:
-	"""Shape: see ``first_steps.api.try_template``."""
+	"""Which of the last orders it would have touched, and how; nothing is written."""
 	names = past.last_orders(company)
 	found = _TRIALS[template.key](template, company, figure, names)
 	heads = _heads(order for order, _words in found)

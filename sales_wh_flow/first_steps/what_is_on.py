@@ -16,7 +16,7 @@ SETTINGS = "Sales Flow Settings"
 
 
 def show_switches() -> WhatIsOn:
-	"""Shape: see ``first_steps.api.what_is_on``. At most one statement for each figure."""
+	"""Every switch with its state and what it did in seven days. At most one statement for each figure."""
 	since = str(add_days(nowdate(), -DAYS))
 	return {"since": since, "rows": [_row(one, since) for one in evidence.SWITCHES]}
 
