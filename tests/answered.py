@@ -2,7 +2,7 @@
 
 import types
 from collections.abc import Callable, Iterator
-from functools import wraps
+from functools import cache, wraps
 from typing import Any, Union, get_args, get_origin, get_type_hints, is_typeddict
 
 _TAKEN_FOR = {float: (float, int), int: (int,), complex: (complex, float, int)}
@@ -25,12 +25,17 @@ def _held(endpoint: Callable) -> Callable:
 	@wraps(endpoint)
 	def held(*args, **kwargs):
 		answer = endpoint(*args, **kwargs)
-		wanted = get_type_hints(endpoint)["return"]
+		wanted = _hints(endpoint)["return"]
 		found = list(misfits(answer, wanted))[:10]
 		assert not found, f"{endpoint.__module__}.{endpoint.__name__} answers:\n" + "\n".join(found)
 		return answer
 
 	return held
+
+
+@cache
+def _hints(named: Any) -> dict[str, Any]:
+	return get_type_hints(named)
 
 
 def misfits(value: object, wanted: Any, where: str = "the answer") -> Iterator[str]:
@@ -59,7 +64,7 @@ def _in_typed_dict(value: object, wanted: Any, where: str) -> Iterator[str]:
 	if not isinstance(value, dict):
 		yield f"{where} is {value!r}, not {wanted.__name__}"
 		return
-	hints = get_type_hints(wanted)
+	hints = _hints(wanted)
 	for key in sorted(wanted.__required_keys__ - value.keys()):
 		yield f"{where} misses {key}"
 	for key in value:

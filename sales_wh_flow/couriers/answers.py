@@ -32,7 +32,7 @@ class StoryBox(TypedDict):
 	customer: str | None
 	customer_name: str | None
 	ship_to_text: str | None
-	warehouse: str
+	warehouse: str | None
 	courier: str | None
 	courier_service: str | None
 	tracking_no: str | None

@@ -123,7 +123,7 @@ class BoxToProve(TypedDict):
 
 	box: str
 	state: str
-	warehouse: str
+	warehouse: str | None
 	customer_name: str | None
 	ship_to_text: str
 	ship_to: str
