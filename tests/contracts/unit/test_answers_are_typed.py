@@ -96,3 +96,18 @@ def test_answers_are_shapes_alone():
 				problems.append(f"{at(path, node)} imports {name}")
 	assert not problems, report(problems)
 	assert layer_of(APP / "picking" / "answers.py") == "answers"
+
+
+def test_no_endpoint_takes_a_shape_that_is_answered():
+	"""Frappe checks arguments by pydantic, which takes no TypedDict of Python's own before Python 3.12."""
+	shapes = {node.name for path in python_files("answers") for node in walk(path, ast.ClassDef)}
+	problems = [
+		f"{at(path, function)} {function.name}: {arg.arg}"
+		for path in python_files()
+		for function in functions(path)
+		if whitelisting(function) is not None
+		for arg in (*function.args.args, *function.args.kwonlyargs)
+		if arg.annotation and shapes & {dotted(node) for node in ast.walk(arg.annotation)}
+	]
+	assert not problems, report(problems)
+	assert shapes, "this check looks in the wrong place"
