@@ -59,3 +59,24 @@ def test_every_text_is_in_the_template(today, template):
 
 def test_no_text_in_the_template_is_gone(today, template):
 	assert not template - today, MAKE_ANEW
+
+
+@pytest.mark.parametrize(
+	"text",
+	[
+		"Sells",
+		"Clear it for returns and quarantine: their stock is promised to nobody.",
+		"Partly Dispatched",
+		"Vehicle Broke Down",
+		"Give, move or release this lock",
+	],
+	ids=[
+		"label of a field that is added to ERPNext's documents",
+		"description of such a field",
+		"option of such a field",
+		"reason that a driver chooses",
+		"text in a template literal that lies in another",
+	],
+)
+def test_texts_that_frappe_passes_over_are_collected(today, text):
+	assert text in today

@@ -1,12 +1,12 @@
 {
 	const GROUPS = {
-		"By Month": "month",
-		"By Company": "company",
-		"By Warehouse": "warehouse",
-		"By Customer Group": "customer_group",
-		"By Seller": "seller",
-		"By Courier": "courier",
-		"By Item Group": "item_group",
+		"By Month": { column: "month", label: __("By Month") },
+		"By Company": { column: "company", label: __("By Company") },
+		"By Warehouse": { column: "warehouse", label: __("By Warehouse") },
+		"By Customer Group": { column: "customer_group", label: __("By Customer Group") },
+		"By Seller": { column: "seller", label: __("By Seller") },
+		"By Courier": { column: "courier", label: __("By Courier") },
+		"By Item Group": { column: "item_group", label: __("By Item Group") },
 	};
 
 	/** What each figure means: shown where the mouse rests on it. */
@@ -61,7 +61,10 @@
 				fieldname: "show",
 				label: __("Show"),
 				fieldtype: "Select",
-				options: [...Object.keys(GROUPS), "Each Order"].map((value) => ({ value, label: __(value) })),
+				options: [
+					...Object.entries(GROUPS).map(([value, { label }]) => ({ value, label })),
+					{ value: "Each Order", label: __("Each Order") },
+				],
 				default: "By Month",
 			},
 			{
@@ -100,7 +103,7 @@
 			report.page.main.on("click", "[data-swf-figure]", (event) => {
 				event.preventDefault();
 				const { swfFigure, swfKey } = event.currentTarget.dataset;
-				const group = GROUPS[report.get_filter_value("show")] || "month";
+				const group = (GROUPS[report.get_filter_value("show")] || GROUPS["By Month"]).column;
 				const counts = swfFigure === "orders" ? "" : swfFigure;
 				report.set_filter_value({ ...within(group, swfKey), show: "Each Order", counts });
 			});

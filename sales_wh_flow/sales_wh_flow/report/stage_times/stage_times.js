@@ -23,7 +23,11 @@ frappe.query_reports["Stage Times"] = {
 			fieldname: "show",
 			label: __("Show"),
 			fieldtype: "Select",
-			options: ["By Stage", "By Stage and Warehouse", "Each Stay"].map((value) => ({ value, label: __(value) })),
+			options: [
+				{ value: "By Stage", label: __("By Stage") },
+				{ value: "By Stage and Warehouse", label: __("By Stage and Warehouse") },
+				{ value: "Each Stay", label: __("Each Stay") },
+			],
 			default: "By Stage",
 		},
 		{ fieldname: "stage", label: __("Stage"), fieldtype: "Data" },

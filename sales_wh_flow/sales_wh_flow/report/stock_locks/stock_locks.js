@@ -16,7 +16,13 @@ frappe.query_reports["Stock Locks"] = {
 			fieldname: "group_by",
 			label: __("Sum Up By"),
 			fieldtype: "Select",
-			options: ["", "Order", "Customer", "Item", "Age"].map((value) => ({ value, label: value && __(value) })),
+			options: [
+				{ value: "", label: "" },
+				{ value: "Order", label: __("Order") },
+				{ value: "Customer", label: __("Customer") },
+				{ value: "Item", label: __("Item") },
+				{ value: "Age", label: __("Age") },
+			],
 		},
 	],
 
