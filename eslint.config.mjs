@@ -13,6 +13,49 @@ const DESK = [
 ];
 const names = (list) => Object.fromEntries(list.map((name) => [name, "readonly"]));
 
+// What docs/architecture.md promises of the desk scripts; each says what to write instead.
+const TEMPLATE = "TemplateLiteral:has(TemplateElement[value.raw=/</])";
+const NOT_LIKE_THIS = [
+	{
+		selector: "AssignmentExpression[left.property.name=/^(inner|outer)HTML$/]",
+		message: "Write textContent, or .html() of a view whose values went through sales_wh_flow.escape.",
+	},
+	{
+		selector: "CallExpression[callee.property.name='insertAdjacentHTML']",
+		message: "Write textContent, or .html() of a view whose values went through sales_wh_flow.escape.",
+	},
+	{
+		selector: "CallExpression[callee.property.name=/^(html|append|prepend)$/] > BinaryExpression",
+		message: "Write a template whose values go through sales_wh_flow.escape.",
+	},
+	{
+		selector: `${TEMPLATE} > MemberExpression[property.name!=/^(length|idx|styles)$/]`,
+		message: "A value in HTML goes through sales_wh_flow.escape, also where it looks harmless today.",
+	},
+	{
+		selector: "CallExpression[callee.property.name='toFixed']",
+		message: "Figures go through sales_wh_flow.qty or format_currency: people write them differently.",
+	},
+	{
+		selector: "CallExpression[callee.name='__'] > :matches(TemplateLiteral, BinaryExpression):first-child",
+		message: "A text is looked up as it is written: use {0} and a list of values.",
+	},
+	{
+		selector: "BinaryExpression[operator='+'] > CallExpression[callee.name='__']",
+		message: "Other languages have another order of words: one text with {0}.",
+	},
+	{
+		selector: "CallExpression[callee.property.name=/^(ask|tell|call)$/] > TemplateLiteral:first-child",
+		message: "Write the path of the method out: it is looked for.",
+	},
+	{
+		selector:
+			"ArrayExpression:has(> Literal[value=/^(Closed|Completed|Delivered)$/])" +
+			":has(> Literal[value=/^(On Hold|Completed|Cancelled)$/])",
+		message: "The server has this list: sales_wh_flow.is_status, see boot.py.",
+	},
+];
+
 export default [
 	{ ignores: ["**/node_modules/**", "**/dist/**"] },
 	{
@@ -59,6 +102,7 @@ export default [
 			"no-new-wrappers": "error",
 			"no-prototype-builtins": "error",
 			"no-redeclare": "error",
+			"no-restricted-syntax": ["error", ...NOT_LIKE_THIS],
 			"no-self-assign": "error",
 			"no-self-compare": "error",
 			"no-shadow": "error",

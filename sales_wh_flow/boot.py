@@ -2,6 +2,7 @@
 
 from sales_wh_flow.base.docs_pages import ADDRESS
 from sales_wh_flow.base.settings import BILLING, CAPABILITIES, MESSAGES, any_on, flow_settings, is_on, is_used
+from sales_wh_flow.order.rules import held_statuses
 from sales_wh_flow.order.rules.status import COLOURS
 from sales_wh_flow.stock_lock import typing_holds
 
@@ -9,9 +10,9 @@ from sales_wh_flow.stock_lock import typing_holds
 def extend(bootinfo) -> None:
 	"""Tell the desk which capabilities are on.
 
-	Shape of ``bootinfo.swf``: {capability: bool, ..., "docs": address,
-	"colours": {flow status: colour}}; with all of them
-	off there are no colours, and the forms show and ask nothing.
+	Shape of ``bootinfo.swf``: {capability: bool, ..., "docs": address, "statuses": {name of a list:
+	[status]}, "colours": {flow status: colour}}; with all of them off there are no colours, and the forms
+	show and ask nothing.
 	"""
 	bootinfo.swf = {capability: is_on(capability) for capability in CAPABILITIES}
 	bootinfo.swf["billing"] = is_used(BILLING)
@@ -19,4 +20,10 @@ def extend(bootinfo) -> None:
 	bootinfo.swf["customer_page"] = bool(flow_settings().get("customer_page"))
 	bootinfo.swf["typing_holds"] = typing_holds.are_on()
 	bootinfo.swf["docs"] = ADDRESS
+	bootinfo.swf["statuses"] = {
+		"no_demand": held_statuses.NO_DEMAND,
+		"over": held_statuses.OVER,
+		"arrived": held_statuses.ARRIVED,
+		"ended": held_statuses.ENDED,
+	}
 	bootinfo.swf["colours"] = COLOURS if any_on() else {}

@@ -6,6 +6,12 @@ from math import floor
 PRECISION = 9
 """Decimals at which two stock quantities count as equal. ERPNext stores decimal(21,9)."""
 
+NOISE = 10**-PRECISION
+"""What a float may be off by before it is cut to whole pieces or parts."""
+
+HALF_CENT = 0.005
+"""Less than this is nothing in money, and two prices so near are the same."""
+
 SQL_NOISE = "0.0000005"
 """What two sums of quantities may differ by in SQL: below half of the least that is told apart on a form."""
 

@@ -46,6 +46,11 @@ def box_print(doc) -> dict:
 	return found
 
 
+def weight_shown(weight: float | None) -> str:
+	"""A weight on paper, in the reader's number format; for Print Formats."""
+	return f"{figure(weight or 0.0, 2)} kg"
+
+
 def _line(row) -> dict:
 	serials = each_serial(row.serial_nos)
 	return {

@@ -9,10 +9,11 @@ from frappe.utils import cint, flt
 
 from sales_wh_flow.approval.rules.debts import OpenVoucher, overdue_debts
 from sales_wh_flow.approval.rules.facts import CustomerFacts, OrderFacts
+from sales_wh_flow.base.quantities import HALF_CENT
 
 # The payment ledger is what ERPNext's own receivables report adds up: invoices, journal entries, credit notes
 # and payments alike. A row for each instalment of what is open; the first row speaks of earlier orders.
-_CUSTOMER = """
+_CUSTOMER = f"""
 select '' voucher, (
 		select count(*) from `tabSales Order` earlier
 		where earlier.customer = %(customer)s and earlier.company = %(company)s and earlier.docstatus = 1
@@ -28,7 +29,7 @@ from (
 	from `tabPayment Ledger Entry`
 	where party_type = 'Customer' and party = %(customer)s and company = %(company)s and delinked = 0
 		and account_type = 'Receivable'
-	group by against_voucher_type, against_voucher_no having abs(sum(amount)) >= 0.005
+	group by against_voucher_type, against_voucher_no having abs(sum(amount)) >= {HALF_CENT}
 ) owed
 left join `tabPayment Schedule` schedule on schedule.parent = owed.voucher and schedule.parenttype = owed.kind
 	and owed.kind = 'Sales Invoice'"""

@@ -10,10 +10,8 @@ from frappe.model.document import Document
 from frappe.utils import cint, flt, getdate
 
 from sales_wh_flow.approval.rules.inclusive_tax import Inside, TaxRow, inside
+from sales_wh_flow.base.quantities import HALF_CENT
 from sales_wh_flow.base.settings import flow_settings
-
-_SAME_PRICE = 0.005
-"""How far apart two prices may be and still be the same: half a cent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +230,7 @@ def _typed_prices(doc: Document, listed: Mapping[str, Listed]) -> Iterator[tuple
 		if price is None or row.get("pricing_rules") or not flt(row.qty):
 			continue
 		typed, known = flt(row.price_list_rate), price / flt(row.qty) / rate
-		if abs(typed - known) > _SAME_PRICE:
+		if abs(typed - known) > HALF_CENT:
 			what = f"Row #{row.idx}: list price of {row.item_code}"
 			yield what, f"{typed:g}", f"{flt(known, 6):g}"
 

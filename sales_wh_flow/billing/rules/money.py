@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-CENT = 0.005
-"""Less than this is nothing in money."""
+from sales_wh_flow.base.quantities import HALF_CENT
 
 STATES = (
 	*("Not Invoiced", "To Invoice", "Partly Invoiced", "Invoiced"),
@@ -28,7 +27,7 @@ class MoneyFigures:
 
 	@property
 	def is_paid(self) -> bool:
-		return self.is_billed_in_full and self.invoiced - self.paid < CENT
+		return self.is_billed_in_full and self.invoiced - self.paid < HALF_CENT
 
 	@property
 	def paid_on(self) -> date | None:
@@ -46,16 +45,16 @@ def money_state(figures: MoneyFigures, may_be_invoiced: bool, today: date) -> st
 	"""One of STATES: what somebody has to do about next goes first."""
 	if figures.is_paid:
 		return "Paid"
-	if figures.overdue >= CENT:
+	if figures.overdue >= HALF_CENT:
 		is_promised = figures.promised_until is not None and figures.promised_until >= today
 		return "Promised" if is_promised else "Overdue"
 	if may_be_invoiced:
 		return "To Invoice"
-	if figures.invoiced < CENT and not figures.is_billed_in_full:
+	if figures.invoiced < HALF_CENT and not figures.is_billed_in_full:
 		return "Not Invoiced"
 	if not figures.is_billed_in_full:
 		return "Partly Invoiced"
-	return "Partly Paid" if figures.paid >= CENT else "Invoiced"
+	return "Partly Paid" if figures.paid >= HALF_CENT else "Invoiced"
 
 
 def promise_state(

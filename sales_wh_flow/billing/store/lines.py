@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import frappe
 from frappe.utils import flt
 
+from sales_wh_flow.base.quantities import HALF_CENT
 from sales_wh_flow.billing.rules.may_invoice import LineToBill, OrderToBill
 from sales_wh_flow.order.rules.held_statuses import HELD_STATUSES, NO_DEMAND
 
@@ -49,7 +50,8 @@ def _line(row: frappe._dict) -> LineToBill:
 		billed=flt(row.billed),
 		drafted=flt(row.drafted),
 		is_goods=bool(row.is_goods),
-		is_billed_in_full=bool(flt(row.amount)) and abs(flt(row.billed_amt)) >= abs(flt(row.amount)) - 0.005,
+		is_billed_in_full=bool(flt(row.amount))
+		and abs(flt(row.billed_amt)) >= abs(flt(row.amount)) - HALF_CENT,
 	)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import frappe
 from frappe.utils import flt, now, nowdate
 
+from sales_wh_flow.base.quantities import HALF_CENT
 from sales_wh_flow.billing.rules.money import STATES, MoneyFigures
 
 DOCTYPE = "Order Money"
@@ -49,7 +50,7 @@ def _money(row: frappe._dict) -> MoneyOfOrder:
 
 # An invoice of several orders counts for each by the share of its rows. What a customer owes is kept in the
 # currency of the account, which is that of the invoice or of the company.
-_FIGURES = """
+_FIGURES = f"""
 select so.name, so.company, so.customer, so.docstatus, so.transaction_date, so.per_billed,
 	coalesce(nullif(so.base_rounded_total, 0), so.base_grand_total) ordered,
 	so.advance_paid * if(so.party_account_currency = company.default_currency, 1, so.conversion_rate) advance,
@@ -63,7 +64,7 @@ left join `tabOrder Money` money on money.name = so.name
 left join (
 	select part.sales_order, sum(part.share * part.total) invoiced, sum(part.share * part.outstanding) unpaid,
 		sum(part.share * greatest(0, part.outstanding - part.later)) overdue,
-		min(if(part.outstanding > 0.005, part.due_date, null)) due_on, max(part.paid_on) last_paid_on
+		min(if(part.outstanding > {HALF_CENT}, part.due_date, null)) due_on, max(part.paid_on) last_paid_on
 	from (
 		select sii.sales_order, si.due_date,
 			sum(sii.base_net_amount) / nullif(si.base_net_total, 0) share,
@@ -138,13 +139,13 @@ def orders_with_open_money() -> list[str]:
 def orders_without_money() -> list[str]:
 	"""Orders that were there before Billing was switched on, and are not invoiced or not paid, by name."""
 	rows = frappe.db.sql(
-		"""select so.name from `tabSales Order` so left join `tabOrder Money` money on money.name = so.name
+		f"""select so.name from `tabSales Order` so left join `tabOrder Money` money on money.name = so.name
 		where money.name is null and so.docstatus = 1 and so.per_billed < 100
 		union
 		select distinct sii.sales_order from `tabSales Invoice` si
 		join `tabSales Invoice Item` sii on sii.parent = si.name
 		left join `tabOrder Money` money on money.name = sii.sales_order
-		where si.docstatus = 1 and si.outstanding_amount > 0.005 and coalesce(sii.sales_order, '') <> ''
+		where si.docstatus = 1 and si.outstanding_amount > {HALF_CENT} and coalesce(sii.sales_order, '') <> ''
 			and money.name is null
 		order by 1"""
 	)

@@ -1,6 +1,6 @@
 """The one status of an order, derived from facts and never typed."""
 
-from sales_wh_flow.base.quantities import is_less, is_positive, open_qty
+from sales_wh_flow.base.quantities import HALF_CENT, is_less, is_positive, open_qty
 from sales_wh_flow.order.rules.held_statuses import NO_DEMAND
 from sales_wh_flow.order.rules.status_facts import StatusFacts
 
@@ -61,7 +61,7 @@ def _without_goods(facts: StatusFacts) -> str:
 
 
 def _is_settled(facts: StatusFacts) -> bool:
-	return facts.per_billed >= 100 and not facts.unpaid_base > 0.005
+	return facts.per_billed >= 100 and not facts.unpaid_base > HALF_CENT
 
 
 def _shipped(facts: StatusFacts) -> str:

@@ -8,7 +8,7 @@ its volume is, since goods leave air between them.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sales_wh_flow.base.quantities import is_less, is_positive, rounded, whole_part
+from sales_wh_flow.base.quantities import NOISE, is_less, is_positive, rounded, whole_part
 
 FILLED = 0.85
 """The share of a box's volume that goods take when it is full."""
@@ -123,14 +123,16 @@ def _room(goods: Goods, kind: Kind, volume_l: float | None = None, weight_kg: fl
 	if any(is_less(inside, side) for side, inside in zip(goods.sides_cm, kind.sides_cm, strict=True)):
 		return 0.0
 	is_empty = volume_l is None or volume_l == kind.volume_l * FILLED
-	by_volume = whole_part((kind.volume_l * FILLED if volume_l is None else volume_l) / goods.volume_l + 1e-9)
+	by_volume = whole_part(
+		(kind.volume_l * FILLED if volume_l is None else volume_l) / goods.volume_l + NOISE
+	)
 	limit = (
 		(kind.max_kg - kind.tare_kg if is_positive(kind.max_kg) else float("inf"))
 		if weight_kg is None
 		else weight_kg
 	)
 	by_weight = (
-		whole_part(limit / goods.weight_kg + 1e-9) if goods.weight_kg and limit < float("inf") else 1e12
+		whole_part(limit / goods.weight_kg + NOISE) if goods.weight_kg and limit < float("inf") else 1e12
 	)
 	return max(min(max(by_volume, 1.0) if is_empty else by_volume, by_weight), 0.0)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from sales_wh_flow.base.quantities import is_less, is_positive, rounded, whole_steps
+from sales_wh_flow.base.quantities import NOISE, is_less, is_positive, rounded, whole_steps
 
 Piece = tuple[int, float]
 """(place in the ranking, quantity in stock UOM)"""
@@ -65,7 +65,7 @@ class Terms:
 		return self.part[place] + self.money * round(self.kg[place] * demand.weight_kg * qty * MONEY_DIGITS)
 
 	def of_missing(self, demand: Demand, qty: float) -> int:
-		if qty < 1e-9 and not is_positive(qty):
+		if qty < NOISE and not is_positive(qty):
 			return 0
 		return self.missing * (int(qty / demand.needed * MILLIONTHS + 0.5) or 1)
 
@@ -107,7 +107,7 @@ def _combined(
 		if best and best[0] <= least:
 			break
 		for chosen in combinations(offers, count):
-			if sum(qty for _place, qty in chosen) + 1e-9 < demand.needed:
+			if sum(qty for _place, qty in chosen) + NOISE < demand.needed:
 				continue
 			pieces = taken_of_offers(demand, sorted(chosen, key=by_kg) if by_kg else chosen)
 			if len(pieces) < count:
@@ -131,7 +131,7 @@ def most_parts(demand: Demand) -> int:
 	"""Over how many warehouses the line may be cut without a part below the least."""
 	if not demand.least:
 		return demand.max_parts
-	return max(min(demand.max_parts, int(demand.needed / demand.least + 1e-9)), 1)
+	return max(min(demand.max_parts, int(demand.needed / demand.least + NOISE)), 1)
 
 
 def taken_of_offers(demand: Demand, offers: Sequence[Piece]) -> list[Piece]:

@@ -12,7 +12,10 @@ Object.assign(sales_wh_flow, {
 			label: is_refusal ? __("Refuse") : __("Approve"),
 			is_danger: is_refusal,
 			run: ({ comment }) =>
-				sales_wh_flow.tell(`approval.api.${verb}`, { approval: approval.name, comment: comment || "" }),
+				sales_wh_flow.tell(is_refusal ? "approval.api.refuse" : "approval.api.approve", {
+					approval: approval.name,
+					comment: comment || "",
+				}),
 		});
 	},
 

@@ -4,7 +4,7 @@ frappe.provide("sales_wh_flow.billing");
 Object.assign(sales_wh_flow.billing, {
 	/** Where an order that has arrived stands with its money; null before that, and while Billing is off. */
 	place({ flow_status, money }) {
-		if (!money || !money.is_used || !["Delivered", "Completed"].includes(flow_status)) {
+		if (!money || !money.is_used || !sales_wh_flow.is_status("arrived", flow_status)) {
 			return null;
 		}
 		if (flow_status === "Completed") {

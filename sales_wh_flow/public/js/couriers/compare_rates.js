@@ -83,7 +83,7 @@ Object.assign(sales_wh_flow.couriers, {
 
 sales_wh_flow.on_form("Sales Order", {
 	refresh(frm) {
-		const is_open = frm.doc.docstatus < 2 && !["Closed", "Completed"].includes(frm.doc.status);
+		const is_open = frm.doc.docstatus < 2 && !sales_wh_flow.is_status("over", frm.doc.status);
 		if (
 			sales_wh_flow.any_on() &&
 			!frm.is_new() &&

@@ -88,7 +88,7 @@ sales_wh_flow.ProofDialog = class ProofDialog {
 				<div class="swf-muted">${__("{0} {1} packed", [row.qty, escape(row.uom)])}${row.batch_no ? ` · ${escape(row.batch_no)}` : ""}</div>
 				${ticks.join("")}
 				<div class="swf-proof-not"><label>${__("Not accepted")}<input class="form-control" type="number" inputmode="decimal" min="0"
-					max="${row.qty}" step="any" value="0" ${serials.length ? "readonly" : ""}></label>
+					max="${escape(row.qty)}" step="any" value="0" ${serials.length ? "readonly" : ""}></label>
 				<label>${__("Reason")}<select class="form-control"><option value=""></option>${reasons.join("")}</select></label></div></div>`;
 		});
 		this.dialog.fields_dict.rows.$wrapper.html(rows.join(""));

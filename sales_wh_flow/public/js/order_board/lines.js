@@ -10,12 +10,14 @@ Object.assign(sales_wh_flow.order_flow, {
 		}
 		const picking = pick_lists.filter((list) => list.docstatus === 0).map((list) => list.warehouse);
 		const columns = flow.columns(docstatus, (line) => flow.line_pill(line, picking, flow_status), promise);
-		const head = columns.map((column) => `<th class="${column.css || ""}">${column.label}</th>`).join("");
+		const head = columns
+			.map((column) => `<th class="${column.css || ""}">${sales_wh_flow.escape(column.label)}</th>`)
+			.join("");
 		const rows = lines.map((line) => {
 			const cells = columns.map(
 				(column) =>
 					`<td class="${column.css || ""} ${column.is_zero && column.is_zero(line) ? "is-zero" : ""}"
-						data-label="${column.label}">${column.show(line)}</td>`
+						data-label="${sales_wh_flow.escape(column.label)}">${column.show(line)}</td>`
 			);
 			return `<tr>${cells.join("")}</tr>`;
 		});
@@ -93,7 +95,7 @@ Object.assign(sales_wh_flow.order_flow, {
 	line_state(line, picking, flow_status) {
 		const { qty } = sales_wh_flow;
 		if (line.delivered >= line.ordered) {
-			const has_arrived = line.arrived >= line.ordered || ["Delivered", "Completed"].includes(flow_status);
+			const has_arrived = line.arrived >= line.ordered || sales_wh_flow.is_status("arrived", flow_status);
 			return [has_arrived ? __("Delivered") : __("Dispatched"), "green"];
 		}
 		if (flow_status === "Closed") {

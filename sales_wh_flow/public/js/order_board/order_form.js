@@ -168,7 +168,7 @@ Object.assign(sales_wh_flow.sales_order, {
 			const group = __("Stock Reservation");
 			found.push({ label: __("Release Locks"), run: () => order.release_locks(frm), group });
 		}
-		if (docstatus !== 1 || ["Closed", "On Hold"].includes(status)) {
+		if (docstatus !== 1 || sales_wh_flow.is_status("no_demand", status)) {
 			return found;
 		}
 		const to_pick = lines.some((line) => !line.brought_to && flt(line.locked - line.picked, 6) > 0);

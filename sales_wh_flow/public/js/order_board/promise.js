@@ -68,7 +68,7 @@ Object.assign(sales_wh_flow.order_flow, {
 
 	add_promise_actions(frm, block, shown) {
 		const { promise, flow_status, docstatus } = shown;
-		const is_over = ["Delivered", "Completed", "Closed", "Cancelled"].includes(flow_status);
+		const is_over = sales_wh_flow.is_status("ended", flow_status);
 		if (docstatus !== 1 || flow_status === "Cancelled") {
 			return;
 		}

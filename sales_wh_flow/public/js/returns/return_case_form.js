@@ -47,14 +47,14 @@ Object.assign(sales_wh_flow.return_case, {
 				sales_wh_flow.return_case.run(frm, method, args);
 		const actions = [];
 		if (next.may_post) {
-			actions.push({ label: __("Post Returns"), run: act("post_return") });
+			actions.push({ label: __("Post Returns"), run: act("returns.api.post_return") });
 		} else if (next.may_credit) {
-			actions.push({ label: __("Make Credit Notes"), run: act("credit_return") });
+			actions.push({ label: __("Make Credit Notes"), run: act("returns.api.credit_return") });
 		}
 		if (next.may_waive) {
 			actions.push({
 				label: __("Waive the Window"),
-				run: () => sales_wh_flow.return_case.why(frm, "waive_window"),
+				run: () => sales_wh_flow.return_case.why(frm, "returns.api.waive_window"),
 			});
 		}
 		sales_wh_flow.show_main_actions(frm, actions);
@@ -62,7 +62,9 @@ Object.assign(sales_wh_flow.return_case, {
 			sales_wh_flow.return_case.add_more_buttons(frm, next);
 		}
 		if (next.may_cancel) {
-			frm.add_custom_button(__("Cancel Case"), () => sales_wh_flow.return_case.why(frm, "cancel_return"));
+			frm.add_custom_button(__("Cancel Case"), () =>
+				sales_wh_flow.return_case.why(frm, "returns.api.cancel_return")
+			);
 		}
 		sales_wh_flow.return_case.draw(frm, next);
 	},
@@ -116,13 +118,13 @@ Object.assign(sales_wh_flow.return_case, {
 	},
 
 	async run(frm, method, args) {
-		await sales_wh_flow.tell(`returns.api.${method}`, { return_case: frm.doc.name, ...args });
+		await sales_wh_flow.tell(method, { return_case: frm.doc.name, ...args });
 		await frm.reload_doc();
 	},
 
 	why(frm, method) {
 		const fields = [{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 }];
-		const title = method === "waive_window" ? __("Waive the Window") : __("Cancel Case");
+		const title = method === "returns.api.waive_window" ? __("Waive the Window") : __("Cancel Case");
 		frappe.prompt(fields, ({ reason }) => sales_wh_flow.return_case.run(frm, method, { reason }), title);
 	},
 

@@ -73,15 +73,15 @@ Object.assign(sales_wh_flow.order_plans, {
 		const short = plan.short
 			? sales_wh_flow.pill(plan.short === 1 ? __("1 line short") : __("{0} lines short", [plan.short]), "red")
 			: sales_wh_flow.pill(__("complete"), "green");
-		return `<div class="swf-plan" data-plan="${plan.way}">
-			<div class="swf-plan-head"><b>${sales_wh_flow.order_plans.titles()[plan.way]}</b> ${later || short}</div>
+		return `<div class="swf-plan" data-plan="${sales_wh_flow.escape(plan.way)}">
+			<div class="swf-plan-head"><b>${sales_wh_flow.escape(sales_wh_flow.order_plans.titles()[plan.way])}</b> ${later || short}</div>
 			<div class="swf-plan-figures">
 				${figure(__("Parcels"), plan.parcels, plan.parcels === best.parcels)}
 				${figure(__("Handling and Freight"), cost, plan.cost === best.cost)}
 				${figure(__("Delivered by"), day, plan.last_day && plan.last_day === best.last_day)}
 			</div>
 			<div class="swf-plan-lines">${plan.lines.map(sales_wh_flow.order_plans.line).join("")}</div>
-			<button class="btn btn-sm btn-primary" data-take="${plan.way}">${__("Take This Plan")}</button>
+			<button class="btn btn-sm btn-primary" data-take="${sales_wh_flow.escape(plan.way)}">${__("Take This Plan")}</button>
 		</div>`;
 	},
 

@@ -11,6 +11,12 @@ Object.assign(sales_wh_flow, {
 		return ["approval", "stock_lock", "routing", "fulfilment", "forecast", "returns"].some(sales_wh_flow.is_on);
 	},
 
+	/** Whether a status is in one of the server's lists, see boot.py: "no_demand", "over", "arrived", "ended". */
+	is_status(list, status) {
+		const { statuses } = frappe.boot.swf || {};
+		return Boolean(statuses && statuses[list].includes(status));
+	},
+
 	/** Calls sales_wh_flow.<method>. Resolves to its answer; a refusal is shown by Frappe and rejects. */
 	ask(method, args) {
 		return sales_wh_flow.call(method, args, "GET");

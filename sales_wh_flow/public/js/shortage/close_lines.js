@@ -1,9 +1,11 @@
 // "Close Lines Short" on a Sales Order: a line or a part of it, with the reason; and open it again.
 frappe.provide("sales_wh_flow.shortage");
 
+const CLOSE = "shortage.api.close_line_short";
+
 sales_wh_flow.on_form("Sales Order", {
 	refresh(frm) {
-		const is_open = frm.doc.docstatus === 1 && !["Closed", "On Hold"].includes(frm.doc.status);
+		const is_open = frm.doc.docstatus === 1 && !sales_wh_flow.is_status("no_demand", frm.doc.status);
 		if (is_open && sales_wh_flow.is_on("stock_lock") && frappe.model.can_submit("Sales Order")) {
 			frm.add_custom_button(
 				__("Close Lines Short"),
@@ -23,8 +25,8 @@ Object.assign(sales_wh_flow.shortage, {
 		}
 		const shortage = sales_wh_flow.shortage;
 		const choices = [
-			...answer.open.map((line) => ({ ...line, action: "close_line_short" })),
-			...answer.closed.map((line) => ({ ...line, action: "open_line_again" })),
+			...answer.open.map((line) => ({ ...line, method: CLOSE })),
+			...answer.closed.map((line) => ({ ...line, method: "shortage.api.open_line_again" })),
 		];
 		const dialog = new frappe.ui.Dialog({
 			title: __("Close Lines Short"),
@@ -48,8 +50,8 @@ Object.assign(sales_wh_flow.shortage, {
 			],
 			primary_action_label: shortage.verb_of(choices[0]),
 			primary_action: async ({ line, qty, reason }) => {
-				const { action, row } = choices[cint(line)];
-				await sales_wh_flow.tell(`shortage.api.${action}`, { sales_order: frm.doc.name, row, qty, reason });
+				const { method, row } = choices[cint(line)];
+				await sales_wh_flow.tell(method, { sales_order: frm.doc.name, row, qty, reason });
 				dialog.hide();
 				frm.reload_doc();
 			},
@@ -63,14 +65,12 @@ Object.assign(sales_wh_flow.shortage, {
 		dialog.get_primary_btn().text(sales_wh_flow.shortage.verb_of(line));
 	},
 
-	verb_of: ({ action }) => (action === "close_line_short" ? __("Close Short") : __("Open Again")),
+	verb_of: ({ method }) => (method === CLOSE ? __("Close Short") : __("Open Again")),
 
 	/** "#1 NAILS: 4 Nos open", or what of it was closed. */
-	words_of_line({ action, idx, item_code, qty, uom }) {
+	words_of_line({ method, idx, item_code, qty, uom }) {
 		const row = idx ? `#${idx} ` : "";
 		const figures = [`${row}${item_code}`, sales_wh_flow.qty(qty), uom];
-		return action === "close_line_short"
-			? __("{0}: {1} {2} open", figures)
-			: __("{0}: {1} {2} closed short", figures);
+		return method === CLOSE ? __("{0}: {1} {2} open", figures) : __("{0}: {1} {2} closed short", figures);
 	},
 });

@@ -143,7 +143,7 @@ class OrderBoard {
 		const is_open = this.opened.has(column.stage);
 		return `<section class="ob-column ${is_open ? "is-open" : ""}" data-column="${escape(column.stage)}">
 			<header><button class="ob-title" aria-expanded="${is_open}"><b>${escape(__(column.stage))}</b>
-				<span class="ob-count">${column.orders}</span></button>
+				<span class="ob-count">${sales_wh_flow.escape(column.orders)}</span></button>
 				<div class="ob-figures">${column.orders ? this.figures(column) : "–"}</div>
 				<div class="ob-places">${places.join("")}</div></header>
 			<div class="ob-cards">${column.cards.map((card) => this.card(card)).join("")}${more}</div>

@@ -79,9 +79,9 @@ frappe.query_reports["Approval History"] = {
 			return shown;
 		}
 		const words = fieldname === "key" && key_name ? frappe.utils.escape_html(key_name) : shown;
-		return `<a href="#" style="text-decoration: underline" title="${frappe.utils.escape_html(__("Show these decisions"))}" data-swf-state="${
+		return `<a href="#" style="text-decoration: underline" title="${frappe.utils.escape_html(__("Show these decisions"))}" data-swf-state="${frappe.utils.escape_html(
 			states[fieldname]
-		}" data-swf-key="${frappe.utils.escape_html(key)}">${words}</a>`;
+		)}" data-swf-key="${frappe.utils.escape_html(key)}">${words}</a>`;
 	},
 
 	formatter(value, row, column, data, default_formatter) {

@@ -35,7 +35,7 @@ frappe.query_reports["Open Orders by Stage"] = {
 		if (!data || !value || data.warehouse || !["orders", "late", "at_risk"].includes(column.fieldname)) {
 			return shown;
 		}
-		return `<a href="#" data-swf-orders="${column.fieldname}" data-swf-stage="${escape_html(data.stage)}"
+		return `<a href="#" data-swf-orders="${escape_html(column.fieldname)}" data-swf-stage="${escape_html(data.stage)}"
 			title="${escape_html(__("Show these orders"))}">${shown}</a>`;
 	},
 };

@@ -123,7 +123,7 @@
 			if (value === null || value === undefined) {
 				return "";
 			}
-			return `<a href="#" data-swf-figure="${column.fieldname}" data-swf-key="${escape_html(data.key)}"
+			return `<a href="#" data-swf-figure="${escape_html(column.fieldname)}" data-swf-key="${escape_html(data.key)}"
 				title="${escape_html(figure || __("Show these orders"))}">${shown}</a>`;
 		},
 	};
