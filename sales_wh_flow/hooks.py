@@ -35,8 +35,9 @@ add_to_apps_screen = [
 
 # The words of each capability's refusals, see base/refusals.py.
 _refuse = (
-	*("base", "order", "stock_lock", "approval", "routing", "order_changes", "shortage", "reroute"),
-	*("dispatch", "picking", "packing", "couriers", "delivery", "returns", "delays", "billing", "milestones"),
+	*("base", "scanning", "order", "stock_lock", "approval", "routing", "order_changes", "shortage"),
+	*("reroute", "dispatch", "picking", "packing", "couriers", "delivery", "returns", "delays", "billing"),
+	"milestones",
 )
 swf_refusals = [f"sales_wh_flow.{it}.refusals.texts" for it in _refuse]
 
@@ -216,6 +217,7 @@ override_whitelisted_methods = {
 jinja = {
 	"methods": [
 		"sales_wh_flow.packing.labels.box_print",
+		"sales_wh_flow.packing.labels.weight_shown",
 		"sales_wh_flow.returns.way_back.return_print",
 		"sales_wh_flow.order_board.confirmation.confirmation_print",
 	]

@@ -25,6 +25,8 @@ from sales_wh_flow.approval.store import asked_people
 from sales_wh_flow.approval.subject import Subject
 from sales_wh_flow.approval.words import deciding
 from sales_wh_flow.base import border, retry
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse as refuse_with
 
 
 @frappe.whitelist(methods=["GET"])
@@ -129,11 +131,7 @@ def decide_many(approvals: str | list, action: str, comment: str | None = None) 
 	frappe.has_permission("Order Approval", "read", throw=True)
 	names = list(dict.fromkeys(approvals))
 	if len(names) > MOST_AT_ONCE:
-		frappe.throw(
-			frappe._("{0} approvals are too many at once; choose at most {1}.").format(
-				len(names), MOST_AT_ONCE
-			)
-		)
+		refuse_with(RuleViolation("too_many_at_once", count=len(names), most=MOST_AT_ONCE))
 	verb = verb_of(action)
 	return [_decided_alone(name, verb, comment) for name in names]
 
@@ -234,7 +232,7 @@ def verb_of(action: str):
 	"""What an action means. Raises: ValidationError."""
 	verbs = {"approve": decide.grant, "refuse": decide.refuse_approval}
 	if action not in verbs:
-		frappe.throw(frappe._("Choose approve or refuse, not {0}.").format(frappe.utils.escape_html(action)))
+		refuse_with(RuleViolation("neither_yes_nor_no", action=action))
 	return verbs[action]
 
 

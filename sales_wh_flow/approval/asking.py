@@ -15,6 +15,7 @@ from sales_wh_flow.approval.subject import Subject
 from sales_wh_flow.base import hold_rows, said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse as refuse_with
+from sales_wh_flow.base.refusals import require_reason
 from sales_wh_flow.base.timeline import note
 from sales_wh_flow.order import refresh_status
 
@@ -77,8 +78,7 @@ def ask_back(about: Subject | str, approval: str, comment: str | None) -> str:
 	Everybody who is asked may still decide meanwhile. Raises: as ``decide.grant``; ValidationError without a
 	question.
 	"""
-	if not (comment or "").strip():
-		frappe.throw(_("Write what you want to know."), title=_("Question Missing"))
+	require_reason(comment, RuleViolation("question_missing"))
 	case = decide.hold_approval(about, approval)
 	right = decide.right_to_decide(case)
 	request = case.request
@@ -95,8 +95,7 @@ def answer_question(about: Subject | str, approval: str, comment: str | None) ->
 
 	Raises: ValidationError without an answer, or when no question waits for one.
 	"""
-	if not (comment or "").strip():
-		frappe.throw(_("Write the answer."), title=_("Answer Missing"))
+	require_reason(comment, RuleViolation("answer_missing"))
 	doc, request = _lock_open(about, approval)
 	if not request.question:
 		refuse_with(RuleViolation("no_question", approval=approval))

@@ -17,6 +17,7 @@ from sales_wh_flow.approval.rules.sold import Sold
 from sales_wh_flow.approval.store import requests, sold_prices
 from sales_wh_flow.approval.words import billing as words
 from sales_wh_flow.base import settings
+from sales_wh_flow.base.refusals import refuse_in_words
 from sales_wh_flow.base.timeline import note
 
 OFF, WARN, ASK = "Off", "Warn", "Ask"
@@ -60,7 +61,8 @@ def check_billed_prices(doc) -> None:
 def _say(doc, mode: str, problems: list[BilledOtherwise]) -> None:
 	text = "<br><br>".join(words.other_prices(it.order, it.rows, it.reasons) for it in problems)
 	if mode == ASK:
-		frappe.throw(f"{text}<br><br>{words.next_step()}", ApprovalRequired, _("Billed at Other Prices"))
+		told = f"{text}<br><br>{words.next_step()}"
+		refuse_in_words(told, _("Billed at Other Prices"), ApprovalRequired)
 	frappe.msgprint(text, title=_("Billed at Other Prices"), indicator="orange")
 	for it in problems:
 		order = frappe.get_doc("Sales Order", it.order)

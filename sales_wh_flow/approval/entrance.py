@@ -1,10 +1,11 @@
 """Who comes in with an approval's name: what its order, or its Quotation, lets them do."""
 
 import frappe
-from frappe import _
 
 from sales_wh_flow.approval import subject
 from sales_wh_flow.approval.subject import Subject
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
 
 
 def order_to_decide(approval: str) -> Subject:
@@ -13,8 +14,7 @@ def order_to_decide(approval: str) -> Subject:
 	"""
 	about = subject.subject_of_approval(approval)
 	if not frappe.has_permission(about.doctype, "read", doc=about.name):
-		approval = frappe.bold(frappe.utils.escape_html(approval))
-		frappe.throw(_("You may not see what {0} is about.").format(approval), frappe.PermissionError)
+		refuse(RuleViolation("subject_is_hidden", approval=approval))
 	return about
 
 

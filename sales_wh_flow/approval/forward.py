@@ -1,8 +1,5 @@
 """Forward one request: somebody else decides it in the name of the one who was asked."""
 
-import frappe
-from frappe import _
-
 from sales_wh_flow.approval import decide, permissions, tell, timeline
 from sales_wh_flow.approval import request as deciders
 from sales_wh_flow.approval.rules.levels import FORWARDED, Approver
@@ -13,6 +10,7 @@ from sales_wh_flow.approval.words import deciding as words
 from sales_wh_flow.base import said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse as refuse_with
+from sales_wh_flow.base.refusals import require_reason
 from sales_wh_flow.base.timeline import note
 
 
@@ -22,8 +20,7 @@ def forward_to(about: Subject | str, approval: str, user: str, comment: str | No
 	Raises: ValidationError without a comment, or when the user can't decide; PermissionError when it is not
 	the session user's to forward.
 	"""
-	if not (comment or "").strip():
-		frappe.throw(_("Say why you forward it: whoever decides has to know."), title=_("Comment Missing"))
+	require_reason(comment, RuleViolation("forward_unexplained"))
 	case = decide.hold_approval(about, approval)
 	right = decide.right_to_decide(case)
 	try:

@@ -23,6 +23,7 @@ from sales_wh_flow.base import native_checks, said, settings
 from sales_wh_flow.base.alongside import alongside, alongside_request
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse as refuse_with
+from sales_wh_flow.base.refusals import refuse_in_words
 from sales_wh_flow.base.timeline import note
 from sales_wh_flow.order import hold, refresh_status
 
@@ -274,11 +275,8 @@ def _check(doc, now: Owed) -> None:
 	if lacking:
 		tell_admins_soon(subject.subject_of_order(doc), lacking, now.reason)
 		why = reasons_for_me(doc, now, lacking)
-		frappe.throw(
-			words.word_refused_order(doc.name, lacking, now.current(known), why, workflows.active()),
-			exc=ApprovalRequired,
-			title=_("Approval Required"),
-		)
+		told = words.word_refused_order(doc.name, lacking, now.current(known), why, workflows.active())
+		refuse_in_words(told, _("Approval Required"), ApprovalRequired)
 	record_shadows(now)
 	# Nothing is owed: what is still open or refused asks for nothing that this order needs.
 	left = {approval.name for approval in now.outdated(known)}
@@ -294,4 +292,4 @@ def _check_not_refused(now: Owed, current: tuple[Approval, ...]) -> None:
 	lacking = {need.rule for need in now.missing(current)}
 	refused = [one for one in current if one.state == rules.REJECTED and one.rule in lacking]
 	if refused:
-		frappe.throw("<br>".join(words.refused_before(one) for one in refused), title=_("Refused"))
+		refuse_in_words("<br>".join(words.refused_before(one) for one in refused), _("Refused"))

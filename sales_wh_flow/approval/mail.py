@@ -107,10 +107,7 @@ def check_bearer(link: LinkFacts) -> None:
 	if user == link.user or (user == "Guest" and flow_settings().approval_link_without_login):
 		_check_still_asked(link)
 		return
-	name = frappe.bold(frappe.utils.escape_html(words.full_name(link.user)))
-	frappe.throw(
-		_("This link was sent to {0}. Log in as that user to decide.").format(name), frappe.PermissionError
-	)
+	refuse_with(RuleViolation("sent_to_another", user=words.full_name(link.user)))
 
 
 @contextmanager
@@ -138,7 +135,7 @@ def facts(link: LinkFacts) -> dict:
 	request = frappe.get_doc(approvals.DOCTYPE, link.approval)
 	order = subject.stored_order(subject.subject_of(request))
 	if not permissions.may_read(order, link.user):
-		frappe.throw(_("You may not read this order."), frappe.PermissionError)
+		refuse_with(RuleViolation("order_is_hidden"))
 	request.reason = reason_for(order, request, link.user)
 	return {
 		"order": order,

@@ -5,6 +5,7 @@ from frappe import _
 
 from sales_wh_flow.approval.store import prepayments
 from sales_wh_flow.base.in_words import figure, money
+from sales_wh_flow.base.refusals import refuse_in_words
 from sales_wh_flow.base.settings import APPROVAL, is_on
 
 _ORDER_FIELD = {"Delivery Note": "against_sales_order", "Sales Invoice": "sales_order"}
@@ -24,7 +25,7 @@ def check_prepayment(doc) -> None:
 	orders = {row.get(field) for row in doc.items if row.get(field)}
 	problems = [_problem(one) for one in prepayments.owed(orders) if one.missing_base > 0]
 	if problems:
-		frappe.throw("<br>".join(problems), title=_("Prepayment Missing"))
+		refuse_in_words("<br>".join(problems), _("Prepayment Missing"))
 
 
 def _problem(owed: prepayments.OwedPrepayment) -> str:

@@ -18,6 +18,7 @@ from sales_wh_flow.base import settings
 from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse as refuse_with
+from sales_wh_flow.base.refusals import refuse_in_words
 
 APPROVE_FIRST = "Approve Before Submit"
 
@@ -49,10 +50,8 @@ def require_for_quotation(doc) -> None:
 		why = orders.reasons_for_me(order, now, lacking)
 		states = {approval.rule: approval.state for approval in now.current(known)}
 		rows = [(need.rule, why[need.rule], states.get(need.rule, "")) for need in lacking]
-		frappe.throw(
-			words.word_refused_quotation(doc.name, rows),
-			exc=ApprovalRequired,
-			title=_("Approval Required"),
+		refuse_in_words(
+			words.word_refused_quotation(doc.name, rows), _("Approval Required"), ApprovalRequired
 		)
 	alongside(doc).passed = now.digest
 
@@ -107,7 +106,7 @@ def ask_for_quotation(name: str, note: str = "") -> list[str]:
 		refuse_with(RuleViolation("switched_off", capability=_("Approval of Quotations")))
 	order = subject.hold_subject(Subject(subject.QUOTATION, name))
 	if not alongside(order).quotation.docstatus.is_draft():
-		frappe.throw(_("Quotation {0} is no draft any more.").format(frappe.bold(name)))
+		refuse_with(RuleViolation("quotation_is_no_draft", quotation=name))
 	now = owed.needs_now(order)
 	requests.hold_series()
 	known = requests.of_quotation(name, for_update=True)

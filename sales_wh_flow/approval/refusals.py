@@ -3,6 +3,8 @@
 import frappe
 from frappe import _
 
+from sales_wh_flow.approval import entrance_refusals
+
 
 class ApprovalRequired(frappe.ValidationError):
 	"""The order owes approvals that nobody has given yet."""
@@ -16,6 +18,7 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 	"""code -> (text with {names} of the violation's data, title, exception)."""
 	invalid = frappe.ValidationError
 	return {
+		**entrance_refusals.texts_of_entrances(),
 		"figures_changed": (
 			_(
 				"The figures of {approval} got worse since they were shown: {reason}. "

@@ -6,7 +6,6 @@ Its row, and so everything here, is written under the lock on its Sales Order.
 from collections.abc import Iterable
 
 import frappe
-from frappe import _
 from frappe.utils import flt, get_datetime, now_datetime, nowdate
 
 from sales_wh_flow.approval import due_times, permissions, subject, timeline
@@ -23,7 +22,9 @@ from sales_wh_flow.approval.words import deciding as words
 from sales_wh_flow.approval.words import kept
 from sales_wh_flow.base import records
 from sales_wh_flow.base.alongside import alongside
+from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.read_once import reading_once
+from sales_wh_flow.base.refusals import require_reason
 from sales_wh_flow.base.settings import flow_settings
 from sales_wh_flow.base.timeline import note
 
@@ -192,10 +193,7 @@ def votes(request) -> list:
 
 def check_refusal_reason(comment: str | None) -> None:
 	"""Raises: ValidationError for a refusal without a reason."""
-	if not (comment or "").strip():
-		frappe.throw(
-			_("Say why you refuse: the author has to know what to change."), title=_("Reason Missing")
-		)
+	require_reason(comment, RuleViolation("refusal_unexplained"))
 
 
 def end_refused(order, request, right: Claim, comment: str | None, via: str = DESK) -> None:

@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import frappe
-from frappe import _
 from frappe.model.document import Document
 
 from sales_wh_flow.approval.store import links, quotations, requests
 from sales_wh_flow.base import hold_rows
 from sales_wh_flow.base.alongside import alongside
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.order import hold
 
 ORDER, QUOTATION = "Sales Order", "Quotation"
@@ -41,8 +42,7 @@ def subject_of_approval(approval: str) -> Subject:
 	"""Raises: DoesNotExistError for an approval that is not there, or whose document is deleted."""
 	found = links.links_of(approval)
 	if not found:
-		approval = frappe.bold(frappe.utils.escape_html(approval))
-		frappe.throw(_("Order Approval {0} does not exist.").format(approval), frappe.DoesNotExistError)
+		refuse(RuleViolation("no_such_approval", approval=approval))
 	return Subject(*found)
 
 

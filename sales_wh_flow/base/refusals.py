@@ -59,6 +59,11 @@ def refuse(violations: RuleViolation | Iterable[RuleViolation]) -> None:
 	frappe.throw("<br>".join(text_of(violation) for violation in found), title=title, exc=exception)
 
 
+def refuse_in_words(told: str, title: str, exc: type[Exception] = frappe.ValidationError) -> None:
+	"""Raise what ``words/`` put together of several rows, escaped there; what fits a code is ``refuse``d."""
+	frappe.throw(told, exc, title)
+
+
 def require_reason(text: str | None, otherwise: RuleViolation) -> said.Kept:
 	"""What somebody typed to say why. Raises: what refuses ``otherwise``, where it is empty."""
 	why = said.typed(text)

@@ -7,6 +7,7 @@ from frappe import _
 from frappe.utils import add_to_date, escape_html, now_datetime
 from frappe.utils.password import get_decrypted_password
 
+from sales_wh_flow.base.refusals import refuse_in_words
 from sales_wh_flow.couriers.rules import signature, states
 
 _SECRETS = {"webhook_secret", "webhook_former_secret"}
@@ -18,7 +19,7 @@ def check_courier_form(doc) -> None:
 	"""Raises: ValidationError with all that is wrong. A secret that is replaced counts for a day more."""
 	problems = [*_of_secrets(doc), *_of_words(doc), *_of_address(doc)]
 	if problems:
-		frappe.throw("<br>".join(problems), title=_("Courier Can't Work"))
+		refuse_in_words("<br>".join(problems), _("Courier Can't Work"))
 	_keep_former_secret(doc)
 
 

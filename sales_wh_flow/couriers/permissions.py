@@ -38,13 +38,7 @@ def courier_events_visible(user: str | None = None, doctype: str | None = None) 
 def check_sender() -> None:
 	"""Raises: PermissionError unless the session's user hands goods to couriers."""
 	if WAREHOUSE_ROLES.isdisjoint(frappe.get_roles()):
-		frappe.throw(
-			_("Couriers and tracking numbers are written by {0}. Ask one of them.").format(
-				", ".join(_(role) for role in sorted(WAREHOUSE_ROLES))
-			),
-			frappe.PermissionError,
-			title=_("Not Permitted"),
-		)
+		refuse(RuleViolation("no_sender", roles=[_(role) for role in sorted(WAREHOUSE_ROLES)]))
 
 
 def check_places(boxes: Iterable) -> None:

@@ -8,6 +8,11 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 	"""code -> (text with {names} of the violation's data, title, exception)."""
 	invalid = frappe.ValidationError
 	return {
+		"no_sender": (
+			_("Couriers and tracking numbers are written by {roles}. Ask one of them."),
+			_("Not Permitted"),
+			frappe.PermissionError,
+		),
 		"no_tracking_number": (
 			_(
 				"{number} is no tracking number: 4 to 64 letters, digits, dots, slashes and dashes. Scan it "

@@ -8,6 +8,8 @@ from frappe import _
 from frappe.utils import now_datetime
 
 from sales_wh_flow.base import said
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.packing.rules.states import may_follow
 from sales_wh_flow.packing.store import boxes as store
 from sales_wh_flow.packing.store.boxes import BoxRow
@@ -36,12 +38,7 @@ def change_state(
 	"""
 	for box in boxes:
 		if not may_follow(box.state, state):
-			frappe.throw(
-				_("Box {0} is {1}; it can't become {2}.").format(
-					frappe.bold(box.name), frappe.bold(_(box.state)), frappe.bold(_(state))
-				),
-				title=_("Not in This State"),
-			)
+			refuse(RuleViolation("box_cannot_become", box=box.name, state=_(box.state), wanted=_(state)))
 	if not boxes:
 		return
 	stamp = now_datetime()

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 import frappe
-from frappe import _
 from frappe.permissions import get_allowed_docs_for_doctype, get_user_permissions
 
 from sales_wh_flow.base.problems import RuleViolation
@@ -98,7 +97,7 @@ def check_may_pack_box(box: str) -> None:
 def check_may_pack_from(pick_list: str | None, order: str | None) -> None:
 	"""Raises: PermissionError unless the session's user may see the Pick List or order that is packed."""
 	if not (pick_list or order):
-		frappe.throw(_("Say which Pick List or Sales Order is packed."), title=_("Nothing to Pack"))
+		refuse(RuleViolation("packed_from_nothing"))
 	if pick_list:
 		frappe.has_permission("Pick List", "read", doc=pick_list, throw=True)
 	if order:

@@ -13,13 +13,7 @@ from sales_wh_flow.returns.rules.facts import CANCELLED, OPEN
 def check_may_waive() -> None:
 	"""Raises: PermissionError unless the session's user has the role of the settings."""
 	if post.waiver_role() not in frappe.get_roles():
-		frappe.throw(
-			_("Letting a return in after its window takes the role {0}.").format(
-				frappe.bold(_(post.waiver_role()))
-			),
-			frappe.PermissionError,
-			title=_("Return Window"),
-		)
+		refuse(RuleViolation("may_not_waive", role=_(post.waiver_role())))
 
 
 def let_in_late(name: str, reason: str | None) -> None:

@@ -9,6 +9,11 @@ from sales_wh_flow.returns import reopening_refusals, row_refusals
 def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 	"""code -> (text with {names} of the violation's data, title, exception)."""
 	return {
+		"may_not_waive": (
+			_("Letting a return in after its window takes the role {role}."),
+			_("Return Window"),
+			frappe.PermissionError,
+		),
 		**row_refusals.texts_of_rows(),
 		**_of_quantities(),
 		**_of_decisions(),

@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-import frappe
-from frappe import _
 from frappe.utils import getdate, nowdate
 
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.scanning.rules import gs1
 from sales_wh_flow.scanning.store import barcodes
 
@@ -53,10 +53,7 @@ def read_scan(text: str) -> Scan:
 	"""
 	text = (text or "").strip()
 	if not text or len(text) > LONGEST:
-		frappe.throw(
-			_("Scan a barcode, or type its number: 1 to {0} characters.").format(LONGEST),
-			title=_("Nothing Scanned"),
-		)
+		refuse(RuleViolation("nothing_scanned", longest=LONGEST))
 	if _TOTE.fullmatch(text.upper()):
 		return Scan(TOTE, text, name=text.upper())
 	if found := barcodes.item_of_barcode([text]):

@@ -3,6 +3,8 @@
 import frappe
 from frappe import _
 
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.order.permissions import READING, condition_on, orders_visible, stored_values
 
 
@@ -42,16 +44,10 @@ def may_release() -> bool:
 def check_may_release() -> None:
 	"""Raises: PermissionError unless the session's user may end locks."""
 	if not may_release():
-		frappe.throw(
-			_("Releasing locked stock takes the role {0}.").format(frappe.bold(_("Stock Manager"))),
-			frappe.PermissionError,
-		)
+		refuse(RuleViolation("may_not_release", role=_("Stock Manager")))
 
 
 def check_may_audit() -> None:
 	"""Raises: PermissionError unless the session's user may look over all locks."""
 	if RELEASERS.isdisjoint(frappe.get_roles()):
-		frappe.throw(
-			_("Checking the stock lock takes the role {0}.").format(frappe.bold(_("Stock Manager"))),
-			frappe.PermissionError,
-		)
+		refuse(RuleViolation("may_not_audit", role=_("Stock Manager")))

@@ -12,6 +12,16 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 	"""code -> (text with {names} of the violation's data, title, exception)."""
 	invalid = frappe.ValidationError
 	return {
+		"may_not_release": (
+			_("Releasing locked stock takes the role {role}."),
+			_("Not Permitted"),
+			frappe.PermissionError,
+		),
+		"may_not_audit": (
+			_("Checking the stock lock takes the role {role}."),
+			_("Not Permitted"),
+			frappe.PermissionError,
+		),
 		"reservation_off": (
 			_(
 				"Stock Lock is on in Sales Flow Settings, but Stock Reservation is off in Stock Settings. "

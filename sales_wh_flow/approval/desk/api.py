@@ -23,6 +23,8 @@ from sales_wh_flow.approval.desk.answers import (
 from sales_wh_flow.approval.subject import Subject
 from sales_wh_flow.base import border, retry
 from sales_wh_flow.base.answers import CardNumber
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse as refuse_with
 
 
 @frappe.whitelist(methods=["GET"])
@@ -160,9 +162,6 @@ def decide_about_quotation(approval: str, action: str, comment: str | None = Non
 	verb = approvals.verb_of(action)
 	about = entrance.order_to_decide(approval)
 	if not about.is_quotation:
-		name = frappe.bold(frappe.utils.escape_html(approval))
-		frappe.throw(
-			frappe._("Order Approval {0} is about no Quotation.").format(name), frappe.DoesNotExistError
-		)
+		refuse_with(RuleViolation("about_no_quotation", approval=approval))
 	approvals.decided(about, lambda: verb(about, approval, comment))
 	return quotation_for_people.approvals_of_quotation(frappe.get_doc("Quotation", about.name))

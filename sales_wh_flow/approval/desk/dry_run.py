@@ -1,8 +1,5 @@
 """A dry run of one approval rule, and what rules can measure at all. Writes nothing."""
 
-import frappe
-from frappe import _
-
 from sales_wh_flow.approval import figure_rights, owed, request
 from sales_wh_flow.approval.answers import ShownMeasure, TriedRule
 from sales_wh_flow.approval.desk import reasons
@@ -10,13 +7,15 @@ from sales_wh_flow.approval.rules import criteria
 from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.store import asked_people
 from sales_wh_flow.approval.store import rules as approval_rules
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse as refuse_with
 
 
 def of_rule(rule: str, doc) -> TriedRule:
 	"""What a saved rule, enabled or not, says of an order. Raises: DoesNotExistError without such a rule."""
 	asked = approval_rules.saved_rule(rule)
 	if not asked:
-		frappe.throw(_("Order Approval Rule {0} does not exist.").format(rule), frappe.DoesNotExistError)
+		refuse_with(RuleViolation("no_such_rule", rule=rule))
 	order = owed.facts_for(doc, [asked])
 	plan = asked_people.plans([rule])[rule]
 	people = request.people_of_rule(doc, plan, asked.allows_own_order)

@@ -4,11 +4,16 @@ import ast
 import re
 from functools import cache
 
+import pytest
+
 from tests.contracts.app_source import (
 	APP,
 	at,
-	dotted,
+	capability_of,
+	layer_of,
+	meant,
 	python_files,
+	shown,
 	walk,
 )
 from tests.contracts.names_in_source import report
@@ -19,9 +24,13 @@ from tests.contracts.names_in_source import report
 def raised_codes():
 	"""The code of every RuleViolation a user can meet."""
 	for path in python_files():
-		for node in walk(path, ast.Call):
-			if dotted(node.func).split(".")[-1] == "RuleViolation":
-				yield path, node, node.args[0]
+		yield from raised_in(path)
+
+
+def raised_in(path):
+	for node in walk(path, ast.Call):
+		if meant(path, node.func).split(".")[-1] == "RuleViolation":
+			yield path, node, node.args[0]
 
 
 @cache
@@ -35,10 +44,10 @@ def messages():
 	}
 
 
-def test_every_refusal_has_words_that_fit_its_facts():
+def without_words(raised):
 	"""A code without a text, or a text that names a fact the refusal lacks, would break while refusing."""
 	problems = []
-	for path, node, code in raised_codes():
+	for path, node, code in raised:
 		if not isinstance(code, ast.Constant):
 			problems.append(f"{at(path, node)} its code is no plain text")
 			continue
@@ -49,7 +58,66 @@ def test_every_refusal_has_words_that_fit_its_facts():
 		lacking = set(re.findall(r"\{(\w+)\}", messages()[code.value])) - told
 		if lacking and None not in told:
 			problems.append(f"{at(path, node)} {code.value} does not say {', '.join(sorted(lacking))}")
+	return problems
+
+
+def test_every_refusal_has_words_that_fit_its_facts():
+	problems = without_words(raised_codes())
 	assert not problems, report(problems)
+
+
+@pytest.mark.parametrize(
+	"source",
+	[
+		"raise RuleViolation('no_such_code')",
+		"raise RuleViolation('already_decided', approval=a)",
+		"raise RuleViolation(code, approval=a)",
+		"from sales_wh_flow.base.problems import RuleViolation as Broken\nraise Broken('no_such_code')",
+		"from sales_wh_flow.base import problems as p\nB = p.RuleViolation\nraise B('no_such')",
+	],
+)
+def test_the_check_for_words_sees_a_refusal_without(source):
+	assert len(without_words(raised_in(shown(source)))) == 1
+
+
+THROW_THEMSELVES = {"setup", "sales_wh_flow"}
+"""Whoever installs, and the forms of our own DocTypes, which say what is wrong with what was typed; beside
+them the base, which lies below the refusals.
+"""
+
+
+def thrown(path):
+	"""Words that are raised past the refusals: without a code nobody looks for it, or hides a name in it."""
+	is_base = capability_of(path) == "base"
+	for node in walk(path, ast.Call):
+		named = meant(path, node.func)
+		by_message = named == "frappe.msgprint" and any(it.arg == "raise_exception" for it in node.keywords)
+		if (named == "frappe.throw" or by_message) and not is_base and layer_of(path) not in THROW_THEMSELVES:
+			yield f"{at(path, node)} throws: refuse(RuleViolation(code, ...)), its words in refusals.py"
+	for node in walk(path, ast.Raise):
+		error = node.exc
+		if isinstance(error, ast.Call) and meant(path, error.func).startswith("frappe.") and error.args:
+			if not isinstance(error.args[0], ast.Name | ast.Attribute):
+				yield f"{at(path, node)} raises words: refuse(RuleViolation(code, ...))"
+
+
+def test_whoever_refuses_says_a_code():
+	problems = [problem for path in python_files() for problem in thrown(path)]
+	assert not problems, report(problems)
+
+
+@pytest.mark.parametrize(
+	"source",
+	[
+		"frappe.throw('You cannot do that.')",
+		"from frappe import throw as t\nt('No')",
+		"raise frappe.ValidationError('Order is closed')",
+		"raise frappe.PermissionError(_('Order {0}').format(name))",
+		"frappe.msgprint('No', raise_exception=True)",
+	],
+)
+def test_the_check_for_words_that_are_thrown_sees_one(source):
+	assert list(thrown(shown(f"import frappe\n{source}")))
 
 
 def test_every_text_is_for_a_refusal_that_can_happen():
