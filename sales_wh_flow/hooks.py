@@ -37,7 +37,7 @@ add_to_apps_screen = [
 _refuse = (
 	*("base", "scanning", "order", "stock_lock", "approval", "routing", "order_changes", "shortage"),
 	*("reroute", "dispatch", "picking", "packing", "couriers", "delivery", "returns", "delays", "billing"),
-	"milestones",
+	*("milestones", "first_steps"),
 )
 swf_refusals = [f"sales_wh_flow.{it}.refusals.texts" for it in _refuse]
 

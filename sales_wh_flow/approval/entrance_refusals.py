@@ -5,31 +5,35 @@ from frappe import _
 
 
 def texts_of_entrances() -> dict[str, tuple[str, str, type[Exception]]]:
-	"""As ``refusals.texts``."""
+	"""As ``refusals.texts``; the messages keep the numbers that they are translated with."""
 	invalid, gone, hidden = frappe.ValidationError, frappe.DoesNotExistError, frappe.PermissionError
 	return {
-		"no_such_approval": (_("Order Approval {approval} does not exist."), _("Not Found"), gone),
-		"no_such_rule": (_("Order Approval Rule {rule} does not exist."), _("Not Found"), gone),
-		"about_no_quotation": (_("Order Approval {approval} is about no Quotation."), _("Not Found"), gone),
-		"subject_is_hidden": (_("You may not see what {approval} is about."), _("Not Permitted"), hidden),
+		"no_such_approval": (_("Order Approval {0} does not exist.").format("{approval}"), "", gone),
+		"no_such_rule": (_("Order Approval Rule {0} does not exist.").format("{rule}"), "", gone),
+		"about_no_quotation": (_("Order Approval {0} is about no Quotation.").format("{approval}"), "", gone),
+		"subject_is_hidden": (
+			_("You may not see what {0} is about.").format("{approval}"),
+			_("Not Permitted"),
+			hidden,
+		),
 		"order_is_hidden": (_("You may not read this order."), _("Not Permitted"), hidden),
 		"sent_to_another": (
-			_("This link was sent to {user}. Log in as that user to decide."),
+			_("This link was sent to {0}. Log in as that user to decide.").format("{user}"),
 			_("Not Permitted"),
 			hidden,
 		),
 		"neither_yes_nor_no": (
-			_("Choose approve or refuse, not {action}."),
-			_("Not Understood"),
+			_("Choose approve or refuse, not {0}.").format("{action}"),
+			"",
 			invalid,
 		),
 		"too_many_at_once": (
-			_("{count} approvals are too many at once; choose at most {most}."),
-			_("Too Many"),
+			_("{0} approvals are too many at once; choose at most {1}.").format("{count}", "{most}"),
+			"",
 			invalid,
 		),
 		"quotation_is_no_draft": (
-			_("Quotation {quotation} is no draft any more."),
+			_("Quotation {0} is no draft any more.").format("{quotation}"),
 			_("Not a Draft"),
 			invalid,
 		),

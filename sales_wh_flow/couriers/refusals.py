@@ -9,7 +9,7 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 	invalid = frappe.ValidationError
 	return {
 		"no_sender": (
-			_("Couriers and tracking numbers are written by {roles}. Ask one of them."),
+			_("Couriers and tracking numbers are written by {0}. Ask one of them.").format("{roles}"),
 			_("Not Permitted"),
 			frappe.PermissionError,
 		),

@@ -1,9 +1,10 @@
 """What the page First Steps calls: checks, ready-made set-ups, and what is on."""
 
 import frappe
-from frappe import _
 
 from sales_wh_flow.base import border, settings
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.first_steps import checks as checking
 from sales_wh_flow.first_steps import records, trials
 from sales_wh_flow.first_steps import switch_on as switching
@@ -86,7 +87,7 @@ def what_is_on() -> WhatIsOn:
 
 def _template(key: str) -> ready_made.Template:
 	if key not in ready_made.TEMPLATES:
-		frappe.throw(_("There is no set-up {0}.").format(frappe.bold(frappe.utils.escape_html(key))))
+		refuse(RuleViolation("no_set_up", set_up=key))
 	return ready_made.TEMPLATES[key]
 
 

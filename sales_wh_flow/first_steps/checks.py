@@ -4,6 +4,8 @@ import frappe
 from frappe import _
 from frappe.utils import scheduler
 
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import APPROVAL, MESSAGES, ROUTING, flow_settings, is_on, is_used
 from sales_wh_flow.first_steps import records
 from sales_wh_flow.first_steps.answers import CheckRow
@@ -27,7 +29,7 @@ def mend_gap(check: str) -> None:
 		frappe.get_doc("System Settings").check_permission("write")
 		scheduler.enable_scheduler()
 	else:
-		frappe.throw(_("{0} has to be mended by hand.").format(frappe.bold(frappe.utils.escape_html(check))))
+		refuse(RuleViolation("mended_by_hand", check=check))
 
 
 def _found(check: str, text: str, *route: str, fix: str = "") -> list[CheckRow]:

@@ -3,6 +3,8 @@
 import frappe
 from frappe import _
 
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import flow_settings
 from sales_wh_flow.first_steps import records
 from sales_wh_flow.first_steps.answers import NewRecord, SwitchedOn, TakenAway
@@ -26,11 +28,7 @@ def switch_on(template: templates.Template, company: str, figure: float | None) 
 def _insert(doc) -> NewRecord:
 	there = frappe.db.exists(doc.doctype, doc.get("title") or doc.get("courier_name"))
 	if there:
-		frappe.throw(
-			_("{0} {1} exists already. Open it and switch it on, or rename it first.").format(
-				_(doc.doctype), frappe.bold(frappe.utils.escape_html(there))
-			)
-		)
+		refuse(RuleViolation("is_there_already", kind=_(doc.doctype), there=there))
 	doc.insert()
 	return {"doctype": doc.doctype, "name": doc.name}
 

@@ -13,7 +13,10 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 
 def _put_in() -> dict[str, tuple[str, str]]:
 	return {
-		"box_cannot_become": (_("Box {box} is {state}; it can't become {wanted}."), _("Not in This State")),
+		"box_cannot_become": (
+			_("Box {0} is {1}; it can't become {2}.").format("{box}", "{state}", "{wanted}"),
+			_("Not in This State"),
+		),
 		"packed_from_nothing": (_("Say which Pick List or Sales Order is packed."), _("Nothing to Pack")),
 		"unknown_scan": (
 			_("Nobody knows {text}. Scan the barcode of the item, its batch or its serial number."),

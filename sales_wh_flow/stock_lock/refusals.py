@@ -13,12 +13,12 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 	invalid = frappe.ValidationError
 	return {
 		"may_not_release": (
-			_("Releasing locked stock takes the role {role}."),
+			_("Releasing locked stock takes the role {0}.").format("{role}"),
 			_("Not Permitted"),
 			frappe.PermissionError,
 		),
 		"may_not_audit": (
-			_("Checking the stock lock takes the role {role}."),
+			_("Checking the stock lock takes the role {0}.").format("{role}"),
 			_("Not Permitted"),
 			frappe.PermissionError,
 		),

@@ -33,10 +33,15 @@ def raised_in(path):
 			yield path, node, node.args[0]
 
 
+def words_of(call) -> str:
+	"""Of ``_("...")``, or of ``_("{0} ...").format("{order}")``: a message with the numbers it always had."""
+	return " ".join(ast.literal_eval(it) for it in call.args)
+
+
 @cache
 def messages():
 	return {
-		key.value: ast.literal_eval(value.elts[0].args[0])
+		key.value: words_of(value.elts[0])
 		for path in APP.glob("*/*refusals.py")
 		for node in walk(path, ast.Dict)
 		for key, value in zip(node.keys, node.values, strict=True)
