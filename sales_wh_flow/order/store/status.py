@@ -175,8 +175,8 @@ select so.name, so.docstatus, so.status, so.swf_flow_status, so.per_billed, so.p
 	(select sum(state = 'Rejected') from `tabOrder Approval` where sales_order = so.name) rejected_approvals,
 	(select sum(state = 'Approved') from `tabOrder Approval` where sales_order = so.name) granted_approvals,
 	line.ordered * (so.skip_delivery_note = 0) ordered, line.delivered,
-	exists (select 1 from `tabSales Order Item` sent where sent.parent = so.name
-		and sent.delivered_by_supplier = 1 and sent.delivered_qty < sent.qty) waits_for_supplier,
+	exists (select 1 from `tabSales Order Item` soi where soi.parent = so.name
+		and soi.delivered_by_supplier = 1 and soi.delivered_qty < soi.qty) waits_for_supplier,
 	(select sum({open_qty}) from `tabStock Reservation Entry` sre where sre.voucher_type = 'Sales Order'
 		and sre.voucher_no = so.name and sre.docstatus = 1 and sre.status in %(open)s) locked,
 	(select count(distinct pl.name) from `tabPick List Item` pli

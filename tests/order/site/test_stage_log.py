@@ -6,7 +6,7 @@ import pytest
 
 import frappe
 
-from erpnext.selling.doctype.sales_order.sales_order import make_delivery_note
+from erpnext.selling.doctype.sales_order.sales_order import make_delivery_note, make_sales_invoice
 
 from sales_wh_flow.audit import check
 from sales_wh_flow.dispatch import deliver
@@ -26,6 +26,7 @@ from tests.factories import (
 	make_user,
 	make_warehouse,
 	receive,
+	unique,
 )
 
 
@@ -83,6 +84,17 @@ def test_goods_that_are_missing_are_the_suppliers_time(stocked):
 	order = make_order(line(item, qty=40, warehouse=place), submit=True)
 	last = log(order)[-1]
 	assert (last.stage, last.stage_owner, last.delay_of) == ("Waiting for Stock", "Purchasing", "Supplier")
+
+
+@pytest.mark.parametrize(("is_dropped", "stage"), [(False, "To Collect"), (True, "Service")])
+def test_an_invoiced_service_waits_for_its_money_and_a_suppliers_goods_for_the_supplier(is_dropped, stage):
+	item = make_item(is_stock_item=int(is_dropped), delivered_by_supplier=int(is_dropped))
+	supplier = frappe.get_doc({"doctype": "Supplier", "supplier_name": unique("Supplier")}).insert().name
+	sent = {"delivered_by_supplier": 1, "supplier": supplier} if is_dropped else {}
+	order = make_order(line(item, warehouse=make_warehouse(), **sent), submit=True)
+	assert stages(order)[-1] == "Service"
+	make_sales_invoice(order.name).insert().submit()
+	assert stages(order)[-1] == stage
 
 
 def test_a_stage_names_the_warehouse_that_all_goods_come_from(stocked):
