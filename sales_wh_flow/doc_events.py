@@ -106,6 +106,7 @@ DOC_EVENTS = {
 	"Quotation": {
 		"validate": "sales_wh_flow.events.quotation.validate",
 		"before_submit": "sales_wh_flow.events.quotation.before_submit",
+		"on_update": "sales_wh_flow.events.quotation.on_update",
 		"on_submit": "sales_wh_flow.events.quotation.on_submit",
 		"before_update_after_submit": "sales_wh_flow.events.quotation.before_update_after_submit",
 		"on_cancel": "sales_wh_flow.events.quotation.on_cancel",

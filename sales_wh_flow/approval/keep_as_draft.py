@@ -1,8 +1,8 @@
-"""An order that comes submitted from a machine, and needs approval, is kept as a draft and asked about.
+"""What a machine submits and needs approval, an order or a Quotation, is kept as a draft and asked about.
 
 Shop connectors, imports, Auto Repeat and REST clients insert and submit in one go: a refusal would lose the
-order, and nobody would know. A person at a form is told what is missing instead, and so is whoever the
-settings want refused. Where the company has a Workflow for Sales Orders, that one leads: a step that is not
+document, and nobody would know. A person at a form is told what is missing instead, and so is whoever the
+settings want refused. Where the company has a Workflow for such documents, that one leads: a step that is not
 approved is refused.
 """
 
@@ -14,9 +14,10 @@ from frappe import _
 from frappe.model.docstatus import DocStatus
 from frappe.utils import get_link_to_form
 
-from sales_wh_flow.approval import gate
+from sales_wh_flow.approval import gate, quotation
 from sales_wh_flow.approval.refusals import ApprovalRequired
 from sales_wh_flow.approval.store import workflows
+from sales_wh_flow.approval.subject import QUOTATION
 from sales_wh_flow.base.alongside import alongside, alongside_request
 from sales_wh_flow.base.settings import flow_settings
 
@@ -35,13 +36,13 @@ def refusing() -> Iterator[None]:
 
 
 def may_be_submitted(doc) -> bool:
-	"""The gate of a submit. False: the order goes on as the draft that it was, to be asked about when saved.
+	"""The gate of a submit. False: the document goes on as the draft that it was, asked about when saved.
 
-	Raises: ApprovalRequired where an order without its approvals is refused.
+	Raises: ApprovalRequired where one without its approvals is refused.
 	"""
 	messages = list(frappe.local.message_log)
 	try:
-		gate.require(doc)
+		(quotation.require_for_quotation if doc.doctype == QUOTATION else gate.require)(doc)
 	except ApprovalRequired:
 		if not _is_kept(doc):
 			raise
@@ -52,22 +53,25 @@ def may_be_submitted(doc) -> bool:
 
 
 def ask_and_say(doc) -> None:
-	"""The draft is written: ask for its approvals, and tell the caller what became of his order."""
+	"""The draft is written: ask for its approvals, and tell the caller what became of his document."""
 	if not alongside(doc).is_kept_as_draft:
 		return
 	alongside(doc).is_kept_as_draft = False
-	gate.ask(doc.name)
-	status = frappe.db.get_value("Sales Order", doc.name, ["swf_flow_status", "modified"], as_dict=True)
-	doc.update(status)
-	waiting = gate.rules_waited_for(doc.name)
-	frappe.local.response["pending_approval"] = {"sales_order": doc.name, "rules": waiting}
-	frappe.msgprint(
-		_(
+	if doc.doctype == QUOTATION:
+		quotation.ask_for_quotation(doc.name)
+		waiting, written = quotation.rules_quotation_waits_for(doc.name), ["modified"]
+		text = _("{0} needs approval and was kept as a draft: {1}. Submit it once everybody has approved.")
+	else:
+		gate.ask(doc.name)
+		waiting, written = gate.rules_waited_for(doc.name), ["swf_flow_status", "modified"]
+		text = _(
 			"{0} needs approval and was kept as a draft: {1}. It is submitted once everybody has approved."
-		).format(
-			get_link_to_form("Sales Order", doc.name),
-			", ".join(frappe.utils.escape_html(it) for it in waiting),
-		),
+		)
+	doc.update(frappe.db.get_value(doc.doctype, doc.name, written, as_dict=True))
+	frappe.local.response["pending_approval"] = {frappe.scrub(doc.doctype): doc.name, "rules": waiting}
+	rules = ", ".join(frappe.utils.escape_html(it) for it in waiting)
+	frappe.msgprint(
+		text.format(get_link_to_form(doc.doctype, doc.name), rules),
 		title=_("Pending Approval"),
 		indicator="orange",
 	)
@@ -76,7 +80,7 @@ def ask_and_say(doc) -> None:
 def _is_kept(doc) -> bool:
 	if alongside_request().refuses_unapproved or flow_settings().approval_of_machines == REFUSE:
 		return False
-	return doc._action == "submit" and not workflows.active()
+	return doc._action == "submit" and not workflows.active(doc.doctype)
 
 
 def _turn_into_draft(doc) -> None:

@@ -114,3 +114,8 @@ def ask_for_quotation(name: str, note: str = "") -> list[str]:
 	current = now.current(known)
 	refused = frozenset(one.rule for one in current if one.state == rules.REJECTED)
 	return orders.open_missing(order, now, current, frappe.session.user, but=refused, remark=note)
+
+
+def rules_quotation_waits_for(name: str) -> list[str]:
+	"""The rules whose approval the Quotation waits for, by name."""
+	return sorted(it.rule for it in requests.of_quotation(name) if it.state in (rules.OPEN, rules.REJECTED))

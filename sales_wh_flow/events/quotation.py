@@ -1,6 +1,6 @@
 """What approval does while a Quotation lives."""
 
-from sales_wh_flow.approval import quotation
+from sales_wh_flow.approval import keep_as_draft, quotation
 
 
 def validate(doc, method=None):
@@ -8,7 +8,11 @@ def validate(doc, method=None):
 
 
 def before_submit(doc, method=None):
-	quotation.require_for_quotation(doc)
+	keep_as_draft.may_be_submitted(doc)
+
+
+def on_update(doc, method=None):
+	keep_as_draft.ask_and_say(doc)
 
 
 def on_submit(doc, method=None):

@@ -7,9 +7,9 @@ from frappe.model.workflow import get_workflow_name
 from sales_wh_flow.approval.store import requests
 
 
-def active() -> str | None:
-	"""The Workflow that Sales Orders follow now, if there is one."""
-	return get_workflow_name("Sales Order") or None
+def active(doctype: str = "Sales Order") -> str | None:
+	"""The Workflow that such documents follow now, if there is one."""
+	return get_workflow_name(doctype) or None
 
 
 def workflow_state(order: Document) -> str:

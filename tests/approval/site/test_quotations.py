@@ -7,7 +7,7 @@ from frappe.utils import add_days, nowdate
 
 from erpnext.selling.doctype.quotation.quotation import make_sales_order
 
-from sales_wh_flow.approval import decide, owed, subject
+from sales_wh_flow.approval import decide, keep_as_draft, owed, subject
 from sales_wh_flow.approval import quotation as flow
 from sales_wh_flow.approval.desk import api
 from sales_wh_flow.approval.refusals import ApprovalRequired
@@ -115,6 +115,23 @@ def test_a_quotation_that_went_out_does_not_get_worse_without_an_approval(gated)
 	quote.calculate_taxes_and_totals()
 	with pytest.raises(ApprovalRequired):
 		quote.save()
+
+
+def test_a_quotation_that_a_machine_submits_is_kept_and_asked_about(gated):
+	frappe.db.set_single_value("Sales Flow Settings", "approval_of_machines", keep_as_draft.KEEP)
+	frappe.clear_document_cache("Sales Flow Settings", "Sales Flow Settings")
+	rule = make.make_rule("Discount", 15)
+	doc = frappe.copy_doc(quotation())
+	doc.docstatus = 1
+	doc.insert()
+	(row,) = frappe.get_doc("Quotation", doc.name).items
+	assert (doc.docstatus, row.docstatus, doc.status) == (0, 0, "Draft")
+	assert frappe.local.response["pending_approval"] == {"quotation": doc.name, "rules": [rule.name]}
+	(name,) = frappe.get_all("Order Approval", {"quotation": doc.name, "state": "Open"}, pluck="name")
+	with make.acting_as(approver()):
+		assert decided(name, "approve") == "Approved"
+	again = frappe.get_doc("Quotation", doc.name).submit()
+	assert again.docstatus == 1
 
 
 def test_the_order_made_from_an_approved_quotation_is_not_asked_about_again(gated):
