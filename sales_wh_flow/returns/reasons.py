@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-_REASONS = (
+REASONS = (
 	("Damaged in Transit", "Courier"),
 	("Faulty", "Supplier"),
 	("Wrong Item Sent", "Us"),
@@ -12,7 +12,7 @@ _REASONS = (
 	("Refused at Delivery", "Customer"),
 	("Not Needed Any More", "Customer"),
 )
-_CONDITIONS = (
+CONDITIONS = (
 	("As New", "Restock"),
 	("Opened", "Quarantine"),
 	("Damaged", "Scrap"),
@@ -23,10 +23,10 @@ _CONDITIONS = (
 def seed() -> None:
 	"""Make each list where it is empty; what the company did with its lists stays."""
 	if not frappe.db.count("Return Reason"):
-		for name, fault in _REASONS:
+		for name, fault in REASONS:
 			_make({"doctype": "Return Reason", "reason_name": _(name), "whose_fault": fault})
 	if not frappe.db.count("Return Condition"):
-		for name, decision in _CONDITIONS:
+		for name, decision in CONDITIONS:
 			_make({"doctype": "Return Condition", "condition_name": _(name), "decision": decision})
 
 

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from sales_wh_flow.delivery.rules.reasons import FAILED, REFUSED
+from sales_wh_flow.milestones.rules.customer_states import STATES
+from sales_wh_flow.returns.reasons import CONDITIONS, REASONS
 from sales_wh_flow.setup.custom_fields import CUSTOM_FIELDS
 
 Texts = Iterator[tuple[int, str, str, list[str]]]
@@ -35,6 +37,18 @@ def of_reasons(_file: BinaryIO, *_how, **_options) -> Texts:
 	"""What a driver chooses when goods were not taken; stored in English, and shown in the reader's words."""
 	for reason in (*REFUSED, *FAILED):
 		yield 1, "gettext", reason, []
+
+
+def of_returns(_file: BinaryIO, *_how, **_options) -> Texts:
+	"""Reasons and conditions that a new site begins with, in its own language."""
+	for name, _follows in (*REASONS, *CONDITIONS):
+		yield 1, "gettext", name, ["Return Reason or Return Condition of a new site"]
+
+
+def of_customer_states(_file: BinaryIO, *_how, **_options) -> Texts:
+	"""What a customer reads of where an order, or a box, is."""
+	for state in sorted(STATES):
+		yield 1, "gettext", state, ["State of an order or box, as customers read it"]
 
 
 def of_scripts(file: BinaryIO, *_how, **_options) -> Texts:

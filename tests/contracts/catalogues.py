@@ -10,6 +10,8 @@ TEMPLATE = LOCALE / "main.pot"
 PLACEHOLDER = re.compile(r"\{\w*\}")
 TAG = re.compile(r"</?\w[^>]*>")
 
+RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
+
 _LINE = re.compile(r'(?:(msgctxt|msgid|msgstr)\s+)?"(.*)"')
 _ESCAPED = {"n": "\n", "t": "\t", "r": "\r"}
 
@@ -58,6 +60,13 @@ def faults(text: str, translation: str) -> list[str]:
 		for name, pattern in (("placeholders", PLACEHOLDER), ("tags", TAG))
 		if sorted(pattern.findall(text)) != sorted(pattern.findall(translation))
 	]
+
+
+def is_turned_around(translation: str) -> bool:
+	"""Whether a date or code put into it may be drawn from its end: 12-05-2026 becomes 2026-05-12."""
+	held = re.sub(r"\u2068\{\w*\}\u2069", "", translation)
+	runs_left = re.search(r"[\u0590-\u08ff]", translation)
+	return bool(runs_left and re.search(r"\{\w+\}", held))
 
 
 def says_something(text: str) -> bool:

@@ -26,6 +26,11 @@ BOX_STATES = {
 	"Lost": "Being Looked For",
 }
 
+_OTHER = ("Cancelled", "Closed", "Order Received")
+
+STATES = frozenset((*_OF_FLOW.values(), *BOX_STATES.values(), *_OTHER))
+"""All that a customer may read, in English."""
+
 
 def customer_state(docstatus: int, status: str, flow_status: str) -> str:
 	"""``status``: ERPNext's own, which speaks where the flow says nothing."""

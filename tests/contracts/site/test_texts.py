@@ -69,6 +69,8 @@ def test_no_text_in_the_template_is_gone(today, template):
 		"Partly Dispatched",
 		"Vehicle Broke Down",
 		"Give, move or release this lock",
+		"Wrong Item Sent",
+		"Being Prepared",
 	],
 	ids=[
 		"label of a field that is added to ERPNext's documents",
@@ -76,6 +78,8 @@ def test_no_text_in_the_template_is_gone(today, template):
 		"option of such a field",
 		"reason that a driver chooses",
 		"text in a template literal that lies in another",
+		"reason of returns on a new site",
+		"state that a customer reads",
 	],
 )
 def test_texts_that_frappe_passes_over_are_collected(today, text):

@@ -13,7 +13,9 @@ SAME_WORD = {
 		"Desk",
 		"E-Mail",
 		"Job",
+		"Label",
 		"Person",
+		"Routing",
 		"Status",
 		"Version",
 		"Zone",
@@ -59,6 +61,21 @@ def test_no_translation_is_a_copy_of_the_english(language, translated):
 	same = {text for (_, text), it in translated.items() if it == text and catalogues.says_something(text)}
 
 	assert not same - NAMES - SAME_WORD.get(language, same)
+
+
+def test_a_date_or_code_keeps_its_order_inside_a_sentence_that_runs_the_other_way(language, translated):
+	if language not in catalogues.RIGHT_TO_LEFT:
+		pytest.skip("its sentences run as dates and codes do")
+
+	assert not {it for it in translated.values() if catalogues.is_turned_around(it)}
+
+
+@pytest.mark.parametrize(
+	("translation", "turned"),
+	[("بشأن {0}", True), ("بشأن \u2068{0}\u2069", False), ("{0} {1}", False)],
+)
+def test_a_value_that_its_sentence_turns_around_is_found(translation, turned):
+	assert catalogues.is_turned_around(translation) == turned
 
 
 def test_the_package_carries_the_catalogues():

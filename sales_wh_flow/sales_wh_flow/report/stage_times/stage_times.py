@@ -71,7 +71,7 @@ def _columns() -> list[dict]:
 		column("delay_of", _("Whose Delay"), "Data", width=110),
 		column("warehouse", _("Warehouse"), "Link", "Warehouse", 180),
 		column("entered_on", _("Entered"), "Datetime", width=160),
-		column("left_on", _("Left"), "Datetime", width=160),
+		column("left_on", _("Left On"), "Datetime", width=160),
 		column("hours", _("Hours"), "Float", width=90),
 		column("rebuilt", _("Told by Documents"), "Check", width=130),
 	]
