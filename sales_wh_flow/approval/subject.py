@@ -64,7 +64,7 @@ def stored_order(about: Subject) -> Document:
 
 
 def hold_subject(about: Subject | str) -> Document:
-	"""The order under the lock on its row, as last committed. ``about`` may name a Sales Order."""
+	"""The order, whose row is held, as last committed. ``about`` may name a Sales Order."""
 	if isinstance(about, str) or not about.is_quotation:
 		return hold.hold_order(about if isinstance(about, str) else about.name, for_update=True)
 	return quotations.as_order(hold_rows.held_document(QUOTATION, about.name))

@@ -1,9 +1,9 @@
-"""Row locks, taken in one global order: Sales Orders, then Bins, each by name, then the series of the lock's
-entries.
+"""Rows are held until the transaction ends, in one global order: Sales Orders, then Bins, each by name, then
+the series that names the entries of the stock lock.
 
 MariaDB reads plainly from the snapshot that the transaction opened with its first read, long before the flow
 runs. A decision about stock may therefore rest only on locking reads, and ERPNext's own code, which reads
-plainly, must find fresh rows. Both come from one trick: the lock on a Bin is taken by an UPDATE of its time
+plainly, must find fresh rows. Both come from one trick: a Bin is held by an UPDATE of its time
 stamp, after which this transaction sees the row as the last commit left it.
 """
 
@@ -22,7 +22,7 @@ from sales_wh_flow.base.bin_key import BinKey
 
 @dataclass(frozen=True, slots=True)
 class BinRow:
-	"""A locked Bin. ``on_hand_stock``: what is there now, where it was locked to decide (`hold_bins`), else
+	"""A held Bin. ``on_hand_stock``: what is there now, where it is held to decide (`hold_bins`), else
 	what ERPNext's Bin says, which counts entries dated in the future. ``demand_stock`` is ERPNext's
 	reserved_qty (all open demand); ``reserved_stock`` what is locked.
 	"""
@@ -41,7 +41,8 @@ class BinRow:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-	"""Locked Bins as this transaction saw them before the lock: names and keys are right, figures may be old.
+	"""Held Bins as this transaction saw them before it held them: names and keys are right, figures may be
+	old.
 
 	``is_stale``: somebody has written one of them since this transaction began, so what it reads plainly of
 	their stock and locks may be old, too.
@@ -52,7 +53,7 @@ class Held:
 
 
 def hold_bins(keys: Iterable[BinKey]) -> dict[BinKey, BinRow]:
-	"""Lock the Bins of these (item, warehouse) pairs and return them as last committed; missing Bins are
+	"""Hold the Bins of these (item, warehouse) pairs and return them as last committed; missing Bins are
 	made.
 
 	Pairs whose item is kept in no stock have no Bin and are left out. Statements: 3, whatever the number of
@@ -67,7 +68,7 @@ def hold_bins(keys: Iterable[BinKey]) -> dict[BinKey, BinRow]:
 
 
 def hold_bins_as_seen(keys: Iterable[BinKey], orders: Iterable[str] = (), rows: Iterable[str] = ()) -> Held:
-	"""Lock the orders, then the Bins of these pairs and of the orders' ``rows``; missing Bins of pairs are
+	"""Hold the orders, then the Bins of these pairs and of the orders' ``rows``; missing Bins of pairs are
 	made.
 
 	Statements: 2, one more where somebody else wrote the Bins meanwhile, and 3 more when Bins have to be
@@ -92,12 +93,12 @@ _COLUMNS = "bin.name, bin.item_code, bin.warehouse, bin.actual_qty, bin.reserved
 
 
 def hold_order_row(name: str) -> None:
-	"""Lock a Sales Order's row, so that only one transaction at a time decides about it."""
+	"""Hold a Sales Order's row, so that only one transaction at a time decides about it."""
 	hold_order_rows([name])
 
 
 def hold_order_rows(names: Iterable[str]) -> None:
-	"""Lock the rows of several Sales Orders, by name; no statement for none."""
+	"""Hold the rows of several Sales Orders, by name; no statement for none."""
 	wanted = tuple(sorted(set(names)))
 	if wanted:
 		lock_waits.wants(wanted)
@@ -110,28 +111,28 @@ def hold_order_rows(names: Iterable[str]) -> None:
 
 
 def hold_document_row(doctype: str, name: str) -> None:
-	"""Lock the row of one other document."""
+	"""Hold the row of one other document."""
 	frappe.db.sql(f"select name from `tab{doctype}` where name = %s for update", name)
 
 
 def held_document(doctype: str, name: str) -> Document:
-	"""A document under the lock on its row, as last committed. Sales Orders: ``order.hold``."""
+	"""A document whose row is held, as last committed. Sales Orders: ``order.hold``."""
 	return frappe.get_doc(doctype, name, for_update=True)
 
 
 class Series:
-	"""The counter that names Stock Reservation Entries, locked until the transaction ends.
+	"""The counter that names Stock Reservation Entries, held until the transaction ends.
 
-	It is locked before the open entries are read: a locking read of a range also locks the gap where another
+	It is held before the open entries are read: a locking read of a range also locks the gap where another
 	order wants to insert, so two orders must not read and insert side by side.
 	"""
 
 	def __init__(self, doctype: str):
 		self.pattern = frappe.get_meta(doctype).autoname
 		self.prefix = NamingSeries(self.pattern).get_prefix()
-		self.current = self._lock()
+		self.current = self._hold()
 
-	def _lock(self) -> int:
+	def _hold(self) -> int:
 		"""A locking read of a missing row would lock the gap; two of those keep each other from inserting."""
 		found = frappe.db.sql(
 			"""insert into `tabSeries` (name, current) values (%s, 0)
@@ -155,7 +156,7 @@ class Series:
 def _seen(
 	keys: list[BinKey], orders: tuple[str, ...] = (), rows: tuple[str, ...] = ()
 ) -> tuple[dict[BinKey, BinRow], dict[str, datetime]]:
-	"""The Bins there are and when each was written, read plainly, in the statement that locks the orders.
+	"""The Bins there are and when each was written, read plainly, in the statement that holds the orders.
 
 	A locking read of a Bin that is missing would lock the gap in which others want to insert theirs.
 	"""
@@ -196,7 +197,7 @@ _BINS_OF_PACKED = f"""select 1, bin.modified, {_COLUMNS} from `tabPacked Item` p
 def _make_bins(keys: list[BinKey]) -> bool:
 	"""Make the Bins this transaction does not see; True when there may be more of them now.
 
-	One statement that also locks those which others made meanwhile. Asking for them with a locking read first
+	One statement that also holds those which others made meanwhile. Asking for them with a locking read first
 	would lock the gaps in which others want to insert.
 	"""
 	items = tuple({item for item, _ in keys})
@@ -220,9 +221,9 @@ def _make_bins(keys: list[BinKey]) -> bool:
 
 
 def _touch(stamps: Mapping[str, datetime]) -> bool:
-	"""Lock the Bins that were last written at these times; True when one was written since.
+	"""Hold the Bins that were last written at these times; True when one was written since.
 
-	The index is forced because a scan of a small table would lock the Bins of everybody.
+	The index is forced because a scan of a small table would hold the Bins of everybody.
 	"""
 	if not stamps:
 		return False

@@ -1,4 +1,4 @@
-"""An order that nobody else changes meanwhile: its row is locked, and it is read after that."""
+"""An order that nobody else changes meanwhile: its row is held, and it is read after that."""
 
 import frappe
 from frappe.model.document import Document
@@ -9,7 +9,7 @@ from sales_wh_flow.base.refusals import refuse
 
 
 def hold_order(name: str, *, for_update: bool = False) -> Document:
-	"""The order as it is under its lock: nothing read earlier is trusted.
+	"""The order as it is while its row is held: nothing read earlier is trusted.
 
 	``for_update``: for a transaction that read before; its plain reads would show the order as it was then.
 	"""

@@ -1,7 +1,7 @@
 """Keep what is locked: no document may take a unit that is locked for somebody else.
 
-Every document that moves stock locks its Bins, in the global order, before ERPNext's own code reads them, and
-is checked under the same locks afterwards. Whoever comes second sees what the first one did.
+Every document that moves stock holds its Bins, in the global order, before ERPNext's own code reads them, and
+is checked while they are held. Whoever comes second sees what the first one did.
 """
 
 from dataclasses import dataclass
@@ -34,9 +34,9 @@ _ORDER_FIELDS = ("against_sales_order", "sales_order")
 
 @dataclass(frozen=True, slots=True)
 class _Before:
-	"""What was there, under its locks, before the document moved it.
+	"""What was there, while its Bins are held, before the document moved it.
 
-	``bins``: as the transaction saw them, perhaps before it got the locks. ``figures``: what was true when it
+	``bins``: as the transaction saw them, perhaps before it held them. ``figures``: what was true when it
 	had got them; None where nothing rests on it: no order is served and no Bin was wrong already.
 	``is_stale``: others moved or locked the same stock since the transaction began.
 	"""
@@ -47,7 +47,7 @@ class _Before:
 
 
 def hold_orders_and_bins(doc) -> None:
-	"""Before ERPNext writes orders and Bins row by row: lock them all, in the global order, so that nobody
+	"""Before ERPNext writes orders and Bins row by row: hold them all, in the global order, so that nobody
 	deadlocks.
 	"""
 	if is_on(STOCK_LOCK):
@@ -55,13 +55,13 @@ def hold_orders_and_bins(doc) -> None:
 
 
 def hold_orders_of_document(doc) -> None:
-	"""Before ERPNext writes the orders of a document that moves no stock: lock them, by name."""
+	"""Before ERPNext writes the orders of a document that moves no stock: hold them, by name."""
 	if is_on(STOCK_LOCK):
 		hold_rows.hold_order_rows(_orders(doc))
 
 
 def hold_stock(doc) -> None:
-	"""Before ERPNext moves the stock: lock the orders the document serves and every Bin it or they name."""
+	"""Before ERPNext moves the stock: hold the orders the document serves and every Bin it or they name."""
 	if not is_on(STOCK_LOCK):
 		return
 	served = _orders(doc)

@@ -16,7 +16,7 @@ from sales_wh_flow.stock_lock.store import pos_sales, reservations
 
 
 def hold_till_bins(doc) -> None:
-	"""Before a POS Invoice is submitted: lock its Bins, as every document does that takes stock out."""
+	"""Before a POS Invoice is submitted: hold its Bins, as every document does that takes stock out."""
 	if is_on(STOCK_LOCK) and not doc.is_return:
 		alongside(doc).bins = hold_rows.hold_bins(movements.bin_keys(doc))
 

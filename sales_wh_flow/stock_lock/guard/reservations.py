@@ -2,7 +2,7 @@
 by itself.
 
 ERPNext decides on plain reads what may be reserved. Before an entry is written the order and all its Bins are
-locked, in the global order, and the entry is cut to what is free by then; after it Bin and order line are
+held, in the global order, and the entry is cut to what is free by then; after it Bin and order line are
 written from the entries. The flow's own entries are written in bulk and do not come along here.
 """
 
@@ -27,7 +27,7 @@ from sales_wh_flow.stock_lock.store.reservations import OpenLock
 
 
 def hold_entry(entry) -> None:
-	"""Lock the entry's order and all its Bins, the entry's own among them."""
+	"""Hold the entry's order and all its Bins, the entry's own among them."""
 	if not is_on(STOCK_LOCK):
 		return
 	hold_rows.hold_order_row(entry.voucher_no)
