@@ -6,6 +6,7 @@ import frappe
 
 from sales_wh_flow.approval import decide, gate
 from sales_wh_flow.approval.rules.needs import CREDIT_EXPOSURE
+from sales_wh_flow.approval.store import names
 from tests import factories as make
 from tests.approval.deciding import (
 	approver,
@@ -208,6 +209,22 @@ def test_a_merge_into_a_dearer_item_asks_about_the_margin_again(boss):
 
 def new_mail():
 	return f"{frappe.generate_hash(length=8)}@example.com"
+
+
+@pytest.mark.parametrize("field", ["company", "customer", "currency"])
+def test_who_an_approval_is_for_is_known_under_a_name_with_the_sign_between_its_parts(field):
+	order = everything_named()
+	make.make_rule(threshold=10)
+	(approval,) = gate.ask(order.name)
+	who = {"company": order.company, "customer": order.customer, "currency": order.currency}
+	for new in ("Nuts | Bolts", "Nuts"):
+		if field == "currency":
+			new = new[:3].upper()  # no currency has that sign
+		else:  # as Frappe has renamed it by then
+			frappe.db.set_value("Order Approval", approval, field, new)
+		names.rename_identities(frappe.unscrub(field), who[field], new)
+		who[field] = new
+		assert request(approval).identity == "|".join(who.values())
 
 
 def test_an_approver_who_is_renamed_decides_what_asked_her_before():
