@@ -88,7 +88,8 @@ def _held_in_words(held: lock_trial.LockedInTurn) -> str:
 	if held.lines == 1:
 		words = _("locked in full") if held.full else _("waits for stock")
 	if held.behind:
-		words += ", " + _("behind {0}").format(", ".join(held.behind[:3]))
+		behind = _("behind {0}").format(", ".join(held.behind[:3]))
+		return ", ".join((words, behind))
 	return words
 
 

@@ -12,16 +12,18 @@ from sales_wh_flow.base.in_words import figure
 
 def picked_short(item_code: str, warehouse: str, missing: float, moved: list[list], reason: str) -> str:
 	"""What a picker did not find, and where it comes from now; ``moved``: [warehouse, quantity]."""
-	words = _("{0} of {1} not found in {2} ({3}).").format(
-		figure(missing), frappe.bold(escape_html(item_code)), escape_html(warehouse), escape_html(reason)
-	)
+	sentences = [
+		_("{0} of {1} not found in {2} ({3}).").format(
+			figure(missing), frappe.bold(escape_html(item_code)), escape_html(warehouse), escape_html(reason)
+		)
+	]
 	left = missing - sum(qty for _place, qty in moved)
 	if moved:
 		places = ", ".join(f"{figure(qty)} {escape_html(place)}" for place, qty in moved)
-		words += " " + _("Served from elsewhere: {0}.").format(places)
+		sentences.append(_("Served from elsewhere: {0}.").format(places))
 	if left > 0:
-		words += " " + _("{0} need another warehouse or a count of the stock.").format(figure(left))
-	return words
+		sentences.append(_("{0} need another warehouse or a count of the stock.").format(figure(left)))
+	return " ".join(sentences)
 
 
 def certified_unscanned(rows: list[int], is_shadow: bool) -> str:

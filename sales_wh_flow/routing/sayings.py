@@ -28,27 +28,28 @@ def part(
 	min_part_pct: float = 0.0,
 ) -> str:
 	"""What a warehouse serves of a line; ``outcome``, ``strategy``: as the rules name them."""
-	words = _outcome(outcome, qty < ordered, min_parcel, min_part_pct).format(
+	served = _outcome(outcome, qty < ordered, min_parcel, min_part_pct).format(
 		warehouse=warehouse,
 		qty=figure(qty),
 		total=f"{figure(ordered)} {_(uom)}",
 		missing=f"{figure(missing)} {_(missing_uom)}" if missing_uom else figure(missing),
 	)
+	distance = None
 	if km is not None:
-		words += ", " + _("{0} km").format(figure(km))
+		distance = _("{0} km").format(figure(km))
 	elif strategy == NEAREST:
-		words += ", " + _("distance unknown")
+		distance = _("distance unknown")
 	more = (
 		_chosen_for(strategy),
 		next_best and _("next best {0}").format(next_best),
 		stays_whole and _why_whole(stays_whole),
 		brought_to and _brought(brought_to),
 	)
-	return "; ".join([words, *filter(None, more)])
+	return _listed(", ".join(filter(None, (served, distance))), *more)
 
 
 def kept_as_chosen(brought_to: str | None = None) -> str:
-	return _("Kept as chosen") + (f"; {_brought(brought_to)}" if brought_to else "")
+	return _listed(_("Kept as chosen"), brought_to and _brought(brought_to))
 
 
 def several_rows(item_code: str) -> str:
@@ -66,23 +67,29 @@ def no_day(warehouse: str) -> str:
 
 
 def promised_from_stock(warehouse: str, ships: str, days_late: int = 0, transit: bool = True) -> str:
-	return _("From stock in {0}").format(warehouse) + _leaves(ships, days_late, transit)
+	return _listed(_("From stock in {0}").format(warehouse), *_leaves(ships, days_late, transit))
 
 
 def promised_by_transfer(warehouse: str, ships: str, days_late: int = 0, transit: bool = True) -> str:
-	return _("By transfer to {0}").format(warehouse) + _leaves(ships, days_late, transit)
+	return _listed(_("By transfer to {0}").format(warehouse), *_leaves(ships, days_late, transit))
 
 
 def promised_by_document(
 	warehouse: str, document: str, due: str, ships: str, days_late: int = 0, transit: bool = True
 ) -> str:
-	return _("{0}, due on {1}").format(document, formatdate(due)) + _leaves(ships, days_late, transit)
+	due_on = _("{0}, due on {1}").format(document, formatdate(due))
+	return _listed(due_on, *_leaves(ships, days_late, transit))
 
 
-def _leaves(ships: str, days_late: int, transit: bool) -> str:
+def _listed(*parts: str | None) -> str:
+	"""Parts that each stand by themselves, in whatever language."""
+	return "; ".join(filter(None, parts))
+
+
+def _leaves(ships: str, days_late: int, transit: bool) -> tuple[str, ...]:
 	leaves = _("leaves on {0}") if transit else _("leaves on {0}, transit unknown")
-	words = "; " + leaves.format(formatdate(ships))
-	return words + "; " + _("{0} days later than asked for").format(days_late) if days_late else words
+	late = (_("{0} days later than asked for").format(days_late),) if days_late else ()
+	return (leaves.format(formatdate(ships)), *late)
 
 
 def _outcome(outcome: str, is_split: bool, min_parcel: bool, min_part_pct: float) -> str:

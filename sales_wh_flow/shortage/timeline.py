@@ -36,7 +36,7 @@ def substituted(idx: int, item_code: str, qty: float, new_item: str, price_rule:
 
 def split_off(order: str, lines: list[list], is_submitted: bool) -> str:
 	words = _("Backorder {0} split off: {1}").format(_link("Sales Order", order), _listed(lines))
-	return words if is_submitted else words + ". " + _("It is a draft that waits for approval")
+	return words if is_submitted else ". ".join([words, _("It is a draft that waits for approval")])
 
 
 def split_from(order: str) -> str:

@@ -86,6 +86,7 @@ def python_files(*layers: str) -> tuple[Path, ...]:
 	return tuple(sorted(APP.rglob("*.py")))
 
 
+@cache
 def capability_of(path: Path) -> str:
 	"""The capability that a file belongs to, or the folder or module right below the app."""
 	return path.relative_to(APP).parts[0].removesuffix(".py")

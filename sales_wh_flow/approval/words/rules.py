@@ -30,8 +30,8 @@ def rule_in_words(doc: Any, rule: ApprovalRuleFacts) -> str:
 		sentence = _("{0} {1} wait for {2}.")
 	text = sentence.format(_orders_in_scope(rule), _clause(rule), who)
 	if rule.allows_own_order:
-		return text + " " + _("The author may approve as well.")
-	return text + " " + _("Authors can't approve their own order.")
+		return " ".join([text, _("The author may approve as well.")])
+	return " ".join([text, _("Authors can't approve their own order.")])
 
 
 def reason(need: ApprovalNeed, currency: str) -> str:

@@ -18,6 +18,7 @@ from tests.contracts.app_source import (
 	functions,
 	imports,
 	layer_of,
+	meant,
 	python_files,
 	shown,
 	tree,
@@ -166,14 +167,41 @@ def statements(function):
 	return len(inner) - (ast.get_docstring(function) is not None)
 
 
+LOOPS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.For, ast.While, ast.Try, ast.With)
+
+
+def does_more_than_call(path):
+	for function in functions(path):
+		if statements(function) > HANDLER_STATEMENTS:
+			yield f"{at(path, function)} {function.name} is too long: a verb does it"
+	for node in walk(path, *LOOPS, ast.Call):
+		if isinstance(node, LOOPS):
+			yield f"{at(path, node)} loops or guards: a verb does it"
+		elif meant(path, node.func).startswith("frappe."):
+			yield f"{at(path, node)} asks Frappe: a verb does it"
+		elif getattr(node.func, "attr", "") in OF_DOCUMENTS:
+			yield f"{at(path, node)} works on the document: a verb does it"
+
+
+OF_DOCUMENTS = {"save", "insert", "submit", "cancel", "delete", "db_set", "reload", "add_comment"}
+
+
 def test_event_handlers_only_call_the_flow():
-	problems = [
-		f"{at(path, function)} {function.name} has {statements(function)} statements"
-		for path in python_files("events")
-		for function in functions(path)
-		if statements(function) > HANDLER_STATEMENTS
-	]
+	problems = [problem for path in python_files("events") for problem in does_more_than_call(path)]
 	assert not problems, report(problems)
+
+
+@pytest.mark.parametrize(
+	"source",
+	[
+		"def validate(doc, method=None):\n\t[lock.lock_one(it) for it in doc.items]",
+		"def validate(doc, method=None):\n\tfrappe.get_doc('Sales Order', doc.order).save()",
+		"def _helper(doc):\n\tdoc.db_set('status', 'Closed')",
+		"def _helper(doc):\n" + "\tlock.lock(doc)\n" * 7,
+	],
+)
+def test_the_check_for_thin_handlers_sees_a_thick_one(source):
+	assert list(does_more_than_call(shown(f"import frappe\n{source}", "events/x.py")))
 
 
 def test_event_handlers_take_a_document_and_the_name_of_the_event():
@@ -202,16 +230,29 @@ LINES = {"sales_wh_flow": 300, "demo": 300, "script": 300, "benchmarks": 300, "t
 """At most so many lines has a file of these folders."""
 
 
+READ_BY_PEOPLE = ("py", "js", "mjs", "ts", "vue", "scss", "css", "less", "html", "jinja", "sh", "yml")
+"""Not: JSON, which Frappe writes; catalogues; and docs/, which are looked things up in."""
+
+
+def too_long(path, most):
+	lines = path.read_text().count("\n")
+	if lines > most and not {"node_modules", "dist"} & set(path.relative_to(ROOT).parts[:3]):
+		yield f"{path.relative_to(ROOT)} has {lines} lines, {most} are the most: split it by what it is about"
+
+
 def test_every_file_stays_readable_in_one_sitting():
 	problems = [
-		f"{path.relative_to(ROOT)} has {lines} lines"
+		problem
 		for folder, most in LINES.items()
-		for suffix in ("py", "js", "mjs", "scss", "css", "html", "sh")
-		for path in (ROOT / folder).rglob(f"*.{suffix}")
-		if not {"node_modules", "dist"} & set(path.parts)
-		if (lines := path.read_text().count("\n")) > most
+		for path in (ROOT / folder).rglob("*.*")
+		if path.suffix[1:] in READ_BY_PEOPLE
+		for problem in too_long(path, most)
 	]
 	assert not problems, report(problems)
+
+
+def test_the_check_for_long_files_sees_one():
+	assert list(too_long(ROOT / "README.md", 10))
 
 
 def test_every_module_says_what_it_is_for():
