@@ -63,7 +63,7 @@ is for script/soak.
 """
 PACKAGES = {
 	"tests": ("pytest>=8,<10", "hypothesis>=6.100,<7", "unittest-xml-reporting>=3.2,<5"),
-	"browser": ("playwright>=1.48,<2",),
+	"browser": ("playwright>=1.48,<2", "axe-playwright-python>=0.1.7,<1"),
 	"benchmark": ("scipy>=1.11,<2",),
 }
 

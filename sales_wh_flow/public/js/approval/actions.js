@@ -88,7 +88,6 @@ Object.assign(sales_wh_flow, {
 		const flow = sales_wh_flow;
 		const all = [
 			[approval.may_i_decide, "approve", __("Approve"), "btn-primary", () => flow.decide(approval, "approve")],
-			[approval.may_i_decide, "refuse", __("Refuse"), "btn-danger", () => flow.decide(approval, "refuse")],
 			[
 				approval.may_i_set_condition,
 				"condition",
@@ -114,6 +113,8 @@ Object.assign(sales_wh_flow, {
 			],
 			[approval.may_i_answer, "answer", __("Answer"), "btn-primary", () => flow.answer(approval)],
 			[approval.may_i_remind, "remind", __("Remind"), "btn-default", () => flow.remind(approval)],
+			// Away from Approve: a thumb that slips must not refuse.
+			[approval.may_i_decide, "refuse", __("Refuse"), "btn-danger", () => flow.decide(approval, "refuse")],
 		];
 		return all.filter(([is_there]) => is_there).map(([, verb, label, css, run]) => ({ verb, label, css, run }));
 	},

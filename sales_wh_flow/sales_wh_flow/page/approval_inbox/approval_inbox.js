@@ -61,6 +61,7 @@ class ApprovalInbox {
 			}),
 		];
 		this.page.page_form.addClass("swf-inbox-filters");
+		this.fields.forEach(({ $input, df }) => $input && $input.attr("aria-label", df.label));
 	}
 
 	wire() {
@@ -185,8 +186,10 @@ class ApprovalInbox {
 		const buttons = mine.length
 			? `<button class="btn btn-xs btn-primary" data-decide-order="approve" data-order="${escape(
 					name
-				)}">${mine.length > 1 ? __("Approve {0}", [mine.length]) : __("Approve")}</button>
-				<button class="btn btn-xs btn-danger" data-decide-order="refuse" data-order="${escape(name)}">${__("Refuse")}</button>`
+				)}">${mine.length > 1 ? __("Approve {0}", [mine.length]) : __("Approve")}</button>`
+			: "";
+		const refuse = mine.length
+			? `<button class="btn btn-xs btn-danger" data-decide-order="refuse" data-order="${escape(name)}">${__("Refuse")}</button>`
 			: "";
 		return `<div class="swf-block swf-card" data-order="${escape(name)}">
 			<div class="swf-card-head">
@@ -203,6 +206,7 @@ class ApprovalInbox {
 			<div class="swf-buttons swf-card-buttons">
 				${buttons}
 				${what_if}
+				${refuse}
 			</div>
 		</div>`;
 	}

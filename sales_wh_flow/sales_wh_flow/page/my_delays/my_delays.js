@@ -105,7 +105,7 @@ MyDelays.styles = `
 .md-card { border: 1px solid var(--border-color); border-inline-start: 4px solid; border-radius: var(--border-radius-md);
 	padding: 12px; background: var(--card-bg); overflow-wrap: anywhere; }
 .md-red { border-inline-start-color: var(--red-500); } .md-orange { border-inline-start-color: var(--orange-500); }
-.md-card.is-asleep { opacity: 0.6; }
+.md-card.is-asleep { border-style: dashed; }
 .md-head { display: flex; justify-content: space-between; gap: 8px; font-weight: 600; }
 .md-muted { color: var(--text-muted); font-size: var(--text-sm); }
 .md-step { font-weight: 600; margin: 6px 0; }

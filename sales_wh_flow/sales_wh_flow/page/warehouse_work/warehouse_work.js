@@ -86,7 +86,7 @@ class WarehouseWork {
 				data-kind="${key}"><b class="ww-${count ? colour : "none"}">${count}</b><span>${label}</span></a>`;
 		});
 		return `<section class="ww-card" data-warehouse="${escape(one.name)}">
-			<header><h5>${escape(one.name)}</h5>${this.day(one)}</header>
+			<header><h2>${escape(one.name)}</h2>${this.day(one)}</header>
 			<div class="ww-numbers">${numbers.join("")}</div>
 			${this.waves(one)}
 		</section>`;
@@ -164,7 +164,7 @@ WarehouseWork.styles = `
 .ww-card { border: 1px solid var(--border-color); border-radius: var(--border-radius-md); padding: 14px 16px;
 	margin: 12px 0; background: var(--card-bg); }
 .ww-card header { display: flex; flex-wrap: wrap; gap: 4px 16px; align-items: baseline; justify-content: space-between; }
-.ww-card h5 { margin: 0; font-weight: 600; }
+.ww-card h2 { margin: 0; font-size: var(--text-lg); font-weight: 600; }
 .ww-day, .ww-muted, .ww-idle, .ww-caption { color: var(--text-muted); font-size: var(--text-sm); }
 .ww-numbers { display: grid; grid-template-columns: repeat(auto-fit, minmax(110px, 1fr)); gap: 8px; margin: 12px 0; }
 .ww-number { display: block; padding: 8px 10px; border-radius: var(--border-radius); background: var(--subtle-fg);
@@ -172,7 +172,7 @@ WarehouseWork.styles = `
 .ww-number b { display: block; font-size: 22px; line-height: 1.2; font-variant-numeric: tabular-nums; }
 .ww-number span { font-size: var(--text-sm); color: var(--text-muted); }
 .ww-number.is-chosen { box-shadow: 0 0 0 2px var(--primary); }
-.ww-number.is-zero { opacity: 0.55; }
+.ww-number.is-zero { background: none; }
 .ww-red { color: var(--text-on-red); } .ww-orange { color: var(--text-on-orange); }
 .ww-purple { color: var(--text-on-purple); } .ww-cyan { color: var(--text-on-cyan); }
 .ww-blue { color: var(--text-on-blue); } .ww-yellow { color: var(--text-on-yellow); }

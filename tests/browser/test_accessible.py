@@ -1,0 +1,69 @@
+"""Every page of ours and the order's block: nothing that axe finds, at desk and phone width, and targets a thumb
+hits, with no refusal beside an approval.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+
+import frappe
+
+from tests.browser import data, desk
+from tests.browser.test_desk import ask_for_approval
+from tests.demo.the_demo import PAGES
+
+axe = pytest.importorskip("axe_playwright_python", reason="axe is not installed: see script/lib/site_suites.py")
+THUMB_PX = 43.5
+APART_PX = 16
+
+_FINDINGS = """part => axe.run({ include: [part] }, { resultTypes: ["violations"] }).then(({ violations }) =>
+	violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 120)}`))"""
+_SMALL = """([part, least]) => [...document.querySelectorAll(`${part} .btn`)]
+	.filter((one) => one.offsetParent && one.getBoundingClientRect().height < least)
+	.map((one) => `${one.innerText.trim()} is ${Math.round(one.getBoundingClientRect().height)} px high`)"""
+_GAP = """part => {
+	const [yes, no] = ["approve", "refuse"].map((verb) =>
+		document.querySelector(`${part} [data-decide="${verb}"]`).getBoundingClientRect());
+	return Math.max(no.left - yes.right, no.top - yes.bottom);
+}"""
+
+
+def findings(one, part, name):
+	"""What is wrong at both widths, in words."""
+	one.page.evaluate((Path(axe.__file__).parent / "axe.min.js").read_text())
+	found = []
+	for width in (desk.DESKTOP, desk.PHONE):
+		one.page.set_viewport_size(width)
+		one.page.wait_for_function("wide => innerWidth === wide", arg=width["width"])
+		found += [f"{name} at {width['width']}: {it}" for it in one.page.evaluate(_FINDINGS, part)]
+	found += [f"{name}: {it}" for it in one.page.evaluate(_SMALL, [part, THUMB_PX])]
+	if one.page.evaluate("() => document.documentElement.scrollWidth") > desk.PHONE["width"]:
+		found.append(f"{name} is wider than a phone")
+	return found
+
+
+@pytest.fixture
+def waiting(switches, world):
+	switches(approval=True, stock_lock=True, fulfilment=True, routing=True, forecast=True, delay_alerts="On")
+	data.make_order(world, {"qty": 90}, submit=True)
+	order = data.make_order(world, discount=15).name
+	ask_for_approval(world, order)
+	frappe.db.commit()
+	return order
+
+
+def test_no_page_and_no_block_keeps_anybody_out(waiting, log_in):
+	one = log_in("Administrator", os.environ["SWHF_ADMIN_PASSWORD"])
+	problems = []
+	for page in (*PAGES, "first-steps"):
+		one.page.set_viewport_size(desk.DESKTOP)
+		one.visit(f"/app/{page}")
+		problems += findings(one, f"#page-{page} .layout-main-section", page)
+	one.page.set_viewport_size(desk.DESKTOP)
+	one.open("Sales Order", waiting)
+	one.flow.locator("[data-decide='refuse']").wait_for()
+	assert one.page.evaluate(_GAP, ".swf-flow") >= APART_PX
+	problems += findings(one, ".swf-flow", "order")
+	assert one.page.evaluate(_GAP, ".swf-flow") >= APART_PX
+	assert not problems, "\n".join(problems)
