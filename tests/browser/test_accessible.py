@@ -13,7 +13,9 @@ from tests.browser import data, desk
 from tests.browser.test_desk import ask_for_approval
 from tests.demo.the_demo import PAGES
 
-axe = pytest.importorskip("axe_playwright_python", reason="axe is not installed: see script/lib/site_suites.py")
+axe = pytest.importorskip(
+	"axe_playwright_python", reason="axe is not installed: see script/lib/site_suites.py"
+)
 THUMB_PX = 43.5
 APART_PX = 16
 
