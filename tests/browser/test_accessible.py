@@ -1,5 +1,5 @@
-"""Every page of ours and the order's block: nothing that axe finds, at desk and phone width, and targets a thumb
-hits, with no refusal beside an approval.
+"""Every page of ours and the order's block: nothing that axe finds, at both widths; targets a thumb hits, and
+no refusal beside an approval.
 """
 
 import os

@@ -8,7 +8,14 @@ Object.assign(sales_wh_flow.order_stock, {
 	async show(frm) {
 		const stock = sales_wh_flow.order_stock;
 		const rows = (frm.doc.items || []).filter((row) => row.item_code);
-		if (!sales_wh_flow.is_on("routing") || frm.doc.docstatus !== 0 || !frm.doc.company || !rows.length) {
+		const may_look = ["Sales Order", "Item"].every((doctype) => frappe.model.can_read(doctype));
+		if (
+			!sales_wh_flow.is_on("routing") ||
+			!may_look ||
+			frm.doc.docstatus !== 0 ||
+			!frm.doc.company ||
+			!rows.length
+		) {
 			stock.block(frm).remove();
 			return;
 		}
