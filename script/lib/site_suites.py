@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
+import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -228,6 +230,7 @@ def start_with_app(lane: Lane, tree: Path, template: str, web_port: int | None =
 	with step("starting MariaDB and Redis on a copy of the template"):
 		lane.lay_out(("frappe", "erpnext", APP))
 		lane.take_app(tree)
+		provide_what_app_needs(lane)
 		lane.take_template(templates.path(lane.bench, template))
 		lane.start(web_port)
 	with step("installing the app"):
@@ -236,15 +239,37 @@ def start_with_app(lane: Lane, tree: Path, template: str, web_port: int | None =
 		lane.run_frappe("migrate", "--skip-search-index")
 
 
+def provide_what_app_needs(lane: Lane) -> None:
+	"""What the app's requirements.txt names and the bench lacks; one without a network goes on without it."""
+	lines = (lane.root / APP_PATH / "requirements.txt").read_text().splitlines()
+	needed = [line for line in lines if line and not line.startswith("#")]
+	missing = tuple(line for line in needed if not _has(lane, re.match(r"[\w.-]+", line)[0]))
+	try:
+		if missing:
+			_provide(lane, "app", missing)
+	except CommandFailed as problem:
+		say(f"   without {', '.join(missing)}: {str(problem).splitlines()[0]}")
+
+
+def _has(lane: Lane, package: str) -> bool:
+	ask = "import importlib.metadata, sys; importlib.metadata.version(sys.argv[1])"
+	command = [str(lane.bench.python), "-c", ask, package]
+	return subprocess.run(command, capture_output=True, env=lane.toolbox.environment()).returncode == 0
+
+
 def provide_packages(lane: Lane, part: str) -> None:
 	"""Put the test programs on the lane's Python path, behind the app; fetched once, apart from the bench."""
-	wanted = "\n".join([*PACKAGES[part], os.path.realpath(lane.bench.python)])
+	_provide(lane, part, PACKAGES[part])
+
+
+def _provide(lane: Lane, part: str, packages: tuple[str, ...]) -> None:
+	wanted = "\n".join([*packages, os.path.realpath(lane.bench.python)])
 	name = f"{part}-{hashlib.sha256(wanted.encode()).hexdigest()[:8]}"
 	folder = lane.toolbox.folder / name
 	if not (folder / "complete").is_file():
 		shutil.rmtree(folder, ignore_errors=True)
-		with step(f"fetching what {part} needs ({', '.join(PACKAGES[part])})"):
-			pip_install(lane.bench, lane.toolbox, list(PACKAGES[part]), target=folder)
+		with step(f"fetching what {part} needs ({', '.join(packages)})"):
+			pip_install(lane.bench, lane.toolbox, list(packages), target=folder)
 		(folder / "complete").touch()
 	lane.python_path.append(folder)
 

@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 import time
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,6 +13,7 @@ from tests.contracts.app_source import ROOT
 sys.path.insert(0, str(ROOT / "script" / "lib"))
 
 import processes
+import site_suites
 
 from tests.faults.services import NotOurs, Services
 
@@ -67,3 +69,26 @@ def test_a_process_that_works_elsewhere_is_never_touched(service, tmp_path):
 	with pytest.raises(NotOurs):
 		Services(path).kill("database")
 	assert process.poll() is None
+
+
+@pytest.mark.parametrize("fetches", [True, False])
+def test_a_lane_gets_what_the_app_needs_and_its_bench_lacks(tmp_path, monkeypatch, capsys, fetches):
+	app = tmp_path / site_suites.APP_PATH
+	app.mkdir(parents=True)
+	(app / "requirements.txt").write_text("# why\npytest>=8\nnobody-has-this>=0.15,<1\n")
+	tools = SimpleNamespace(folder=tmp_path / "tools", environment=lambda: None)
+	bench = SimpleNamespace(python=sys.executable)
+	lane = SimpleNamespace(root=tmp_path, bench=bench, toolbox=tools, python_path=[app])
+	asked = []
+
+	def fetch(_bench, _tools, packages, target):
+		asked.extend(packages)
+		if not fetches:
+			raise site_suites.CommandFailed("no network")
+		target.mkdir(parents=True)
+
+	monkeypatch.setattr(site_suites, "pip_install", fetch)
+	site_suites.provide_what_app_needs(lane)
+	assert asked == ["nobody-has-this>=0.15,<1"]
+	assert len(lane.python_path) == (2 if fetches else 1)
+	assert ("without nobody-has-this" in capsys.readouterr().out) is not fetches
