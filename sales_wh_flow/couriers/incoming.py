@@ -9,6 +9,7 @@ import json
 import frappe
 
 from sales_wh_flow.base import retry
+from sales_wh_flow.base.compat import read_body
 from sales_wh_flow.couriers import turns, webhook
 
 _PATHS = frozenset(
@@ -51,7 +52,7 @@ def _could_be_read(request) -> bool:
 	if not (body and request.is_json):
 		return True
 	try:
-		return isinstance(json.loads(body), dict | list)
+		return isinstance(read_body(body), dict | list)
 	except (ValueError, RecursionError):
 		return False
 
