@@ -1,6 +1,7 @@
 """Documents for tests: every argument has a default, every name is new, nothing is committed."""
 
 from contextlib import contextmanager
+from io import BytesIO
 from types import SimpleNamespace
 
 from redis.exceptions import ConnectionError as RedisIsDown
@@ -309,6 +310,17 @@ def counted_statements():
 		yield statements
 	finally:
 		frappe.db.sql = original
+
+
+def pdf(title: str) -> bytes:
+	"""A whole PDF of one blank page: later Frappe reads those that it keeps."""
+	from pypdf import PdfWriter
+
+	writer, kept = PdfWriter(), BytesIO()
+	writer.add_blank_page(72, 72)
+	writer.add_metadata({"/Title": title})
+	writer.write(kept)
+	return kept.getvalue()
 
 
 def no_redis(*_args, **_values):

@@ -27,13 +27,19 @@ def make_label(name: str, courier: str) -> ReturnLabel:
 	if label:
 		case.return_tracking_no = label.tracking_no
 		if label.content:
-			kind = (label.kind or "pdf").lower()
-			kept = save_file(
-				f"return-{case.name}.{kind}", label.content, case.doctype, case.name, is_private=1
-			)
-			case.return_label = kept.file_url
+			case.return_label = _kept_label(case, label.content, (label.kind or "pdf").lower())
 	fill_case.save_as_flow(case)
 	return {"tracking_no": case.return_tracking_no, "label": case.return_label, "print": PRINT}
+
+
+def _kept_label(case, content: bytes, kind: str) -> str | None:
+	"""Where the label lies; None when this Frappe refuses its file: the courier made it, and its number stands."""
+	try:
+		kept = save_file(f"return-{case.name}.{kind}", content, case.doctype, case.name, is_private=1)
+	except Exception:  # a PDF that can't be read ends in whatever its reader raises
+		frappe.log_error(f"Return label of {case.name} could not be kept")
+		return None
+	return kept.file_url
 
 
 def return_print(doc) -> dict:

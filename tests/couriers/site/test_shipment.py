@@ -56,7 +56,7 @@ def shipment(boxes):
 def _hang_on(shipment, *names):
 	made = {"attached_to_doctype": "Shipment", "attached_to_name": shipment.name, "is_private": 1}
 	for name in names:
-		frappe.get_doc({"doctype": "File", "file_name": name, "content": f"%PDF-1.4 {name}", **made}).insert()
+		frappe.get_doc({"doctype": "File", "file_name": name, "content": make.pdf(name), **made}).insert()
 
 
 def on_box(box, *fields):

@@ -8,7 +8,7 @@ import frappe
 
 from sales_wh_flow.milestones import page_link, returned_by_customer
 from sales_wh_flow.milestones.api import announce_return
-from sales_wh_flow.returns import announce, api
+from sales_wh_flow.returns import announce, api, way_back
 from tests import factories as make
 from tests.returns import returns_world as world
 
@@ -117,13 +117,22 @@ def test_a_courier_without_labels_leaves_the_slip(sent):
 	assert case in html and "data:image/svg+xml" in html
 
 
+def unreadable(*_args, **_values):
+	"""Stands in for a Frappe that reads what it keeps, and finds no PDF in it."""
+	raise ValueError("Stream has ended unexpectedly")
+
+
 def test_a_courier_s_label_is_kept_with_the_case(sent, monkeypatch):
 	from sales_wh_flow.couriers.adapters.manual import Manual
 	from sales_wh_flow.couriers.port import Label
 
 	courier = frappe.get_doc({"doctype": "Courier", "courier_name": make.unique("Courier")}).insert()
-	made = Label("BACK-1", "ref", b"%PDF-1.4 label", "pdf")
+	made = Label("BACK-1", "ref", make.pdf("label"), "pdf")
 	monkeypatch.setattr(Manual, "label", lambda self, box: made if box["is_return"] else None)
+	with monkeypatch.context() as patched:
+		patched.setattr(way_back, "save_file", unreadable)
+		answer = api.make_return_label(announced(*sent, 1), courier.name)
+	assert (answer["tracking_no"], answer["label"]) == ("BACK-1", None)
 	case = announced(*sent, 1)
 	answer = api.make_return_label(case, courier.name)
 	assert answer["tracking_no"] == "BACK-1"
