@@ -33,7 +33,7 @@ def make_label(name: str, courier: str) -> ReturnLabel:
 
 
 def _kept_label(case, content: bytes, kind: str) -> str | None:
-	"""Where the label lies; None when this Frappe refuses its file: the courier made it, and its number stands."""
+	"""Where the label lies; None when Frappe can't keep its file: the courier made it, its number stands."""
 	try:
 		kept = save_file(f"return-{case.name}.{kind}", content, case.doctype, case.name, is_private=1)
 	except Exception:  # a PDF that can't be read ends in whatever its reader raises

@@ -155,6 +155,6 @@ def test_the_workspace_counts_what_waits_for_me_and_leads_to_the_inbox(switches,
 	card = desk.page.locator(".number-widget-box", has_text="Waiting for Me")
 	expect(card.locator(".number")).to_have_text(re.compile(r"[1-9]"))
 	card.locator(".number").click()
-	desk.page.wait_for_url("**/app/approval-inbox")
+	desk.page.wait_for_url("**/approval-inbox")
 	narrow_down(desk, world)
 	expect(card_of(desk, order)).to_be_visible()

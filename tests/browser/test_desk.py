@@ -206,6 +206,6 @@ def test_the_workspace_leads_to_the_flow(switches, world, log_in):
 	card = desk.page.locator(".number-widget-box", has_text="Backordered Orders")
 	expect(card.locator(".number")).to_have_text(re.compile(r"[1-9]"))
 	desk.visible(desk.page.locator(".shortcut-widget-box", has_text="Backordered")).click()
-	desk.page.wait_for_url("**/app/sales-order**")
+	desk.page.wait_for_url("**/sales-order/view/list**")
 	pills = desk.page.locator(".list-row .indicator-pill")
 	expect(desk.visible(pills)).to_have_text("Backordered")

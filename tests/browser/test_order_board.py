@@ -205,7 +205,9 @@ def test_the_workspace_counts_what_is_late_and_leads_there(orders, world, log_in
 	number.click()
 	desk.page.wait_for_function("() => frappe.get_route()[0] === 'List'")
 	desk.settle()
-	assert desk.page.evaluate("() => cur_list.filter_area.get().some((filter) => filter[3] === 'Late')")
+	desk.page.wait_for_function(
+		"() => window.cur_list?.filter_area?.get().some((filter) => filter[3] === 'Late')"
+	)
 
 
 def test_the_dashboard_draws_its_numbers_and_a_number_opens_its_orders(orders, world, log_in):

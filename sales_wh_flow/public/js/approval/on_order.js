@@ -66,8 +66,14 @@ Object.assign(sales_wh_flow.order_flow, {
 	show_row(frm, idx) {
 		const row = frm.fields_dict.items.grid.grid_rows[idx - 1];
 		if (row) {
-			frm.scroll_to_field("items");
-			frappe.utils.scroll_to(row.wrapper, true, 80);
+			const { tab, section } = frm.fields_dict.items;
+			if (tab && !tab.is_active()) {
+				tab.set_active();
+			}
+			if (section?.is_collapsed()) {
+				section.collapse(false);
+			}
+			row.wrapper[0].scrollIntoView({ block: "center" });
 			row.wrapper.addClass("highlight");
 			setTimeout(() => row.wrapper.removeClass("highlight"), 3000);
 		}
