@@ -22,6 +22,20 @@ _judged_rows = (
 	"Sales Team",
 )
 
+_with_such_rows = (
+	"Customer",
+	"Delivery Note",
+	"POS Invoice",
+	"Purchase Invoice",
+	"Purchase Order",
+	"Purchase Receipt",
+	"Quotation",
+	"Sales Invoice",
+	"Sales Order",
+	"Sales Taxes and Charges Template",
+	"Supplier Quotation",
+)
+
 _with_control_fields = (
 	"Delivery Note",
 	"Pick List",
@@ -111,6 +125,10 @@ DOC_EVENTS = {
 		"before_update_after_submit": "sales_wh_flow.events.quotation.before_update_after_submit",
 		"on_cancel": "sales_wh_flow.events.quotation.on_cancel",
 		"on_trash": "sales_wh_flow.events.quotation.on_trash",
+	},
+	_with_such_rows: {
+		"before_validate": "sales_wh_flow.events.order_row.rows_are_sent",
+		"before_update_after_submit": "sales_wh_flow.events.order_row.rows_are_sent",
 	},
 	_judged_rows: {
 		"before_insert": "sales_wh_flow.events.order_row.before_insert",

@@ -27,6 +27,11 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Figures Changed"),
 			FiguresChanged,
 		),
+		"row_sent_twice": (
+			_("{name} has a row twice in {table}; only the last would be stored. Send each row once."),
+			_("Row Sent Twice"),
+			invalid,
+		),
 		"already_decided": (
 			_("{approval} is {state} already. Reload the order to see who decided."),
 			_("Already Decided"),

@@ -2,11 +2,17 @@
 
 Frappe lets whoever may write a document insert, save and delete its rows one by one, past its checks, also
 once it is submitted. ERPNext's Update Items does so too, and saves the document afterwards: that is judged.
+Frappe also writes every row that is sent with a document by its name alone, whosever row it is.
 """
+
+import frappe
+from frappe import _
 
 from sales_wh_flow.approval.quotation import is_gated
 from sales_wh_flow.base.alongside import alongside_request
 from sales_wh_flow.base.part_of_parent import refuse_alone
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import APPROVAL, STOCK_LOCK, is_on
 
 
@@ -26,6 +32,28 @@ def check_deleted(row) -> None:
 	"""Raises: PermissionError for a row that is deleted alone."""
 	if _is_judged(row) and row.name not in alongside_request().cancelled_rows:
 		refuse_alone(row)
+
+
+def check_sent_rows(doc) -> None:
+	"""The rows that a document is saved with are its own, each once. No statement where they are.
+
+	Raises: PermissionError for a row of another order or Quotation; ValidationError for one sent twice, of
+	which only the last would be stored.
+	"""
+	before = doc.get_doc_before_save()
+	for df in doc.meta.get_table_fields() if before else ():
+		sent = [row for row in doc.get(df.fieldname) if row.name and not row.is_new()]
+		names = {row.name for row in sent}
+		if len(names) < len(sent) and _is_judged(sent[0]):
+			refuse(RuleViolation("row_sent_twice", table=_(df.label or df.options), name=doc.name))
+		strange = names - {row.name for row in before.get(df.fieldname)}
+		for row in _stored(df.options, strange) if strange else ():
+			if row.parent != doc.name and _is_judged(row):
+				refuse_alone(row)
+
+
+def _stored(doctype: str, names: set[str]) -> list:
+	return frappe.get_all(doctype, {"name": ("in", names)}, ["name", "parent", "parenttype"])
 
 
 def _is_judged(row) -> bool:

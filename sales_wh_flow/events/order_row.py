@@ -24,3 +24,7 @@ def before_cancel(doc, method=None):
 
 def on_trash(doc, method=None):
 	rows_alone.check_deleted(doc)
+
+
+def rows_are_sent(doc, method=None):
+	rows_alone.check_sent_rows(doc)

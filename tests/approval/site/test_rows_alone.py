@@ -1,5 +1,6 @@
 """A row of an order or a Quotation comes, changes and goes with its document, which is judged."""
 
+import json
 from types import SimpleNamespace
 
 import pytest
@@ -7,6 +8,8 @@ import pytest
 import frappe
 from frappe import client
 from frappe.api import v1, v2
+
+from erpnext.selling.doctype.sales_order.sales_order import make_sales_invoice
 
 from sales_wh_flow.approval.refusals import ApprovalRequired
 from sales_wh_flow.doc_events import DOC_EVENTS
@@ -79,6 +82,65 @@ def stored(doc):
 	return [(row.name, row.get("rate"), row.docstatus, row.modified) for row in rows]
 
 
+def rest(doc, *rows, **values):
+	return {**json.loads(doc.as_json()), "items": [json.loads(frappe.as_json(row)) for row in rows], **values}
+
+
+@pytest.mark.parametrize("kind", ["Sales Order", "Quotation"])
+def test_a_draft_takes_no_row_of_a_document_that_is_submitted(kind):
+	line, customer = make.line(rate=100, warehouse=make.make_warehouse()), make.make_customer()
+	made = [
+		make.make_order(line, customer=customer) if kind == "Sales Order" else quotation(line, party=customer)
+		for _ in range(2)
+	]
+	theirs, mine = made
+	theirs.submit()
+	before = stored(theirs)
+	taken = {**theirs.items[0].as_dict(), "rate": 1, "docstatus": 0, "idx": 2}
+	with make.acting_as(make.make_user("Sales User")), pytest.raises(frappe.PermissionError):
+		client.save(rest(mine, mine.items[0].as_dict(), taken))
+	assert stored(theirs) == before
+
+
+def test_an_invoice_takes_no_charge_of_an_order():
+	order = make.make_order(make.line(rate=100), taxes=[freight()], submit=True)
+	bill = make_sales_invoice(order.name)
+	bill.due_date = "2099-01-01"
+	bill.insert()
+	bill.append("taxes", {})
+	bill.taxes[-1].update({**order.taxes[0].as_dict(), "tax_amount": -90, "idx": 2})
+	bill.taxes[-1].set("__islocal", None)
+	with pytest.raises(frappe.PermissionError):
+		bill.save()
+
+
+def freight():
+	account = frappe.db.get_value(
+		"Account", {"company": make.company().name, "is_group": 0, "root_type": "Expense"}
+	)
+	return {"charge_type": "Actual", "account_head": account, "description": "Freight", "tax_amount": 9}
+
+
+def test_a_row_that_is_sent_twice_hides_no_other_price(a_rule):
+	"""Only the last would be stored, while the rules would see both."""
+	a_rule.update({"measure": "Whole Order"}).save()
+	order = make.make_order(make.line(rate=100, qty=100))
+	row = order.items[0].as_dict()
+	with pytest.raises(frappe.ValidationError, match="a row twice"):
+		client.submit(rest(order, row, {**row, "rate": 50, "qty": 1, "idx": 2}))
+
+
+def test_every_document_that_could_take_such_a_row_is_watched(site):
+	rows = tuple(watched_by("order_row.on_trash"))
+	holders = frappe.get_all("DocField", {"options": ("in", rows), "fieldtype": "Table"}, pluck="parent")
+	of_erpnext = {kind for kind in holders if not frappe.get_meta(kind).custom}
+	assert of_erpnext - watched_by("order_row.rows_are_sent") <= {"Payment Reference"}
+
+
+def watched_by(handler):
+	return {kind for kinds, told in DOC_EVENTS.items() if handler in str(told) for kind in kinds}
+
+
 def test_a_row_cancelled_alone_is_not_deleted_by_the_next_call():
 	row = make.make_order(make.line(), make.line(), submit=True).items[0]
 	client.cancel(row.doctype, row.name)
@@ -127,7 +189,7 @@ def test_update_items_of_a_quotation_that_went_out_needs_its_approval():
 
 
 def test_every_table_of_what_is_judged_is_watched(site):
-	watched = {kind for kinds, told in DOC_EVENTS.items() if "order_row" in str(told) for kind in kinds}
+	watched = watched_by("order_row.on_trash")
 	tables = {
 		df.options
 		for kind in ("Sales Order", "Quotation")
