@@ -28,7 +28,8 @@ def approval_on(site, rolled_back, switches):
 @pytest.fixture
 def indebted():
 	"""(order of 4,321 whose exposure waits, its rule, its approval)"""
-	make.make_user("Order Approver")  # else the rule asks the fallback, and sales managers see its figures
+	# Else the rule asks the fallback, and sales managers see its figures.
+	make.make_user("Order Approver", "Sales User")
 	rule = make.make_rule(CREDIT_EXPOSURE, 1000, measure="Exposure").name
 	order = make.make_order(make.line(make.make_item(), qty=1, rate=4321), customer=make.make_customer())
 	(approval,) = gate.ask(order.name)
