@@ -1,5 +1,7 @@
 """Who works in another language reads no English, and no broken sentence."""
 
+import re
+
 import pytest
 
 from tests.contracts import catalogues
@@ -24,6 +26,13 @@ SAME_WORD = {
 		"{0} km",
 	},
 	"ar": set(),
+	"es": {"Auditor", "Manual", "No", "{0} km"},
+	"fr": {
+		*("Action", "Arguments", "Cause", "Classes", "Condition", "Correction", "Document", "Documents"),
+		*("Force majeure", "Latitude", "Longitude", "Messages", "Mode", "Note", "Notification", "Page", "Photo"),
+		*("Question", "Relation", "Secret", "Service", "Services", "Signature", "Stock", "Tube", "Type"),
+		*("Version", "Via", "Vote", "Zone", "{0} km"),
+	},
 }
 """Words that a language shares with English. A language that is not here is not looked at for copies."""
 
@@ -43,8 +52,14 @@ def translated(language):
 	return catalogues.read(catalogues.LOCALE / f"{language}.po")
 
 
-def test_german_and_arabic_are_there():
-	assert {"de", "ar"} <= set(LANGUAGES)
+def test_german_arabic_spanish_and_french_are_there():
+	assert {"de", "ar", "es", "fr"} <= set(LANGUAGES)
+
+
+def test_french_puts_hard_spaces_before_tall_punctuation():
+	french = catalogues.read(catalogues.LOCALE / "fr.po").values()
+
+	assert not [it for it in french if re.search(r" [:;?!»%]|« ", it)]
 
 
 def test_every_text_of_the_template_is_translated(template, translated):
