@@ -66,8 +66,11 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			invalid,
 		),
 		"link_is_dead": (
-			_("This link is dead: its user may not decide {approval} any more. Ask whoever sent it to you."),
-			_("Link Is Dead"),
+			_(
+				"This link does not work any more: its user may not decide {approval}. "
+				"Ask whoever sent it to you."
+			),
+			_("Link Does Not Work Any More"),
 			frappe.PermissionError,
 		),
 		"link_was_used": (

@@ -31,7 +31,7 @@ def _texts() -> dict[str, str]:
 		),
 		"line_does_not_add_up": _("locked and waiting are {found}, still to be delivered are {expected}."),
 		"line_holds_too_much": _("{found} are held, only {expected} are still to be delivered."),
-		"line_differs": _("the line says {found} are reserved, its reservations {expected}. Mend it."),
+		"line_differs": _("the line says {found} are locked, its reservations hold {expected}. Mend it."),
 		"events_differ": _("its lock events add up to {found}, its locks hold {expected}."),
 		"queue_age_lost": _("it waits since {found}, but was first submitted on {expected}."),
 		"picked_too_much": _("{found} are on Pick Lists, only {expected} are still to be delivered."),

@@ -28,7 +28,7 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 		),
 		"box_is_gone": (
 			_("Box {box} is {state}; its courier and number stay as they are."),
-			_("Not Any More"),
+			_("Can't Be Changed Any More"),
 			invalid,
 		),
 		"box_left_with": (

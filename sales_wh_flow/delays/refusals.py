@@ -35,7 +35,7 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 		),
 		"cannot_take_over": (
 			_("{user} can't take over {order}: the user is disabled or may not read the order."),
-			_("Hand Over"),
+			_("Hand On"),
 			invalid,
 		),
 	}

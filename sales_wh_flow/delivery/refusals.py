@@ -49,7 +49,7 @@ def _of_boxes() -> dict[str, Text]:
 		),
 		"box_of_other_warehouse": (
 			_("Box {box} belongs to {warehouse}; this hand-over is of {here}. Put it aside."),
-			_("Other Warehouse"),
+			_("Another Warehouse"),
 			invalid,
 		),
 		"box_of_other_courier": (

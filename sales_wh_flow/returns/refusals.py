@@ -10,7 +10,9 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 	"""code -> (text with {names} of the violation's data, title, exception)."""
 	return {
 		"may_not_waive": (
-			_("Letting a return in after its window takes the role {0}.").format("{role}"),
+			_("Letting a return in after its window takes the role {0}. Ask somebody who has it.").format(
+				"{role}"
+			),
 			_("Return Window"),
 			frappe.PermissionError,
 		),

@@ -21,8 +21,8 @@ def texts_of_reopening() -> dict[str, tuple[str, str, type[Exception]]]:
 		),
 		"order_is_touched": (
 			_(
-				"Sales Order {order} is not cancelled any more: {documents} were made from it. Open the "
-				"order and press Re-open: it shows what is undone, in which order and by whom."
+				"Sales Order {order} can't be cancelled by Cancel alone: {documents} were made from it. Open "
+				"the order and press Re-open: it shows what is undone, in which order and by whom."
 			),
 			title,
 			invalid,

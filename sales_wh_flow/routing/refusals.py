@@ -25,7 +25,7 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			invalid,
 		),
 		"not_a_draft_to_route": (
-			_("Sales Order {order} is no draft any more. Use Re-Route to move what is not picked yet."),
+			_("Sales Order {order} is no draft any more. Use Re-route to move what is not picked yet."),
 			_("Not a Draft"),
 			invalid,
 		),

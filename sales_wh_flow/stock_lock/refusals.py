@@ -13,12 +13,12 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 	invalid = frappe.ValidationError
 	return {
 		"may_not_release": (
-			_("Releasing locked stock takes the role {0}.").format("{role}"),
+			_("Releasing locked stock takes the role {0}. Ask somebody who has it.").format("{role}"),
 			_("Not Permitted"),
 			frappe.PermissionError,
 		),
 		"may_not_audit": (
-			_("Checking the stock lock takes the role {0}.").format("{role}"),
+			_("Checking the stock lock takes the role {0}. Ask somebody who has it.").format("{role}"),
 			_("Not Permitted"),
 			frappe.PermissionError,
 		),
@@ -47,7 +47,7 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_(
 				"{item} in {warehouse}: {free} of {on_hand} are free for {order}, which still needs "
 				"{needed}; "
-				"{wanted} can't be reserved. Reload the order to see what it holds."
+				"{wanted} can't be locked. Reload the order to see what it holds."
 			),
 			_("Stock Is Locked"),
 			StockIsLocked,

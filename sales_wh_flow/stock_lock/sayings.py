@@ -98,11 +98,11 @@ def given_to(order: str, why: str) -> str:
 
 
 def reserved_from(doctype: str, name: str) -> str:
-	return _("reserved: {0} {1}").format(_(doctype), name)
+	return _("locked: {0} {1}").format(_(doctype), name)
 
 
 def reserved_by_hand() -> str:
-	return _("reserved: by hand")
+	return _("locked: by hand")
 
 
 def moved_by(doctype: str, name: str) -> str:

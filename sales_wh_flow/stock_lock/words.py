@@ -21,7 +21,7 @@ def who_has_it(said: StockHeld, orders: int, lines: int) -> list[str]:
 	"""The answer to "Who has it?" in sentences; plain text."""
 	uom = said["uom"]
 	sentences = [
-		_("{0} {1} on hand: {2} locked for {3} order(s), {4} free.").format(
+		_("{0} {1} on hand: {2} locked (orders: {3}), {4} free.").format(
 			figure(said["on_hand"]), uom, figure(said["locked"]), orders, figure(max(said["free"], 0.0))
 		)
 	]
@@ -30,7 +30,7 @@ def who_has_it(said: StockHeld, orders: int, lines: int) -> list[str]:
 			_("{0} more are locked than there are: have the locks checked.").format(figure(-said["free"]))
 		)
 	if lines:
-		sentences.append(_("{0} line(s) wait for {1}.").format(lines, figure(said["waiting_for"])))
+		sentences.append(_("Waiting lines: {0}, for {1}.").format(lines, figure(said["waiting_for"])))
 	if said["you"]:
 		sentences.append(_yours(said["you"]))
 	if said["incoming"]:
@@ -68,7 +68,7 @@ def mended(report) -> list[str]:
 		for it in report.bins
 	]
 	lines = [
-		_("{0}, row {1}: said {2} reserved, its entries hold {3}.").format(
+		_("{0}, row {1}: it said {2} locked, its entries hold {3}.").format(
 			it.order, it.row, figure(it.written), figure(it.held)
 		)
 		for it in report.lines

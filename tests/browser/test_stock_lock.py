@@ -75,7 +75,7 @@ def test_the_orders_form_says_who_has_its_stock_and_when_more_comes(scarce, worl
 	one.open("Sales Order", waiting.name)
 	one.flow.get_by_role("button", name="Who has it?").click()
 	dialog = one.page.locator(".modal.show").last
-	expect(dialog.locator(".swf-who-words")).to_contain_text("10 locked for 1 order(s), 0 free.")
+	expect(dialog.locator(".swf-who-words")).to_contain_text("10 locked (orders: 1), 0 free.")
 	expect(dialog).to_contain_text("This order is next with 4; it can be expected on")
 	expect(dialog).to_contain_text("5 come in")
 	expect(dialog.locator(".swf-who").first).to_contain_text(holder.name)
@@ -92,7 +92,7 @@ def test_an_item_and_a_warehouse_say_it_as_well(scarce, world, log_in, manager):
 			"Who Has It?"
 		).first.click()
 		dialog = one.page.locator(".modal.show").last
-		expect(dialog.locator(".swf-who-words")).to_contain_text("10 locked for 1 order(s)")
+		expect(dialog.locator(".swf-who-words")).to_contain_text("10 locked (orders: 1)")
 
 
 def test_the_form_says_when_the_lock_ends_and_lets_it_be_extended_once(scarce, world, log_in):

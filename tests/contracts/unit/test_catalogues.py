@@ -29,8 +29,19 @@ SAME_WORD = {
 	"es": {"Auditor", "Manual", "No", "{0} km"},
 	"fr": {
 		*("Action", "Arguments", "Cause", "Classes", "Condition", "Correction", "Document", "Documents"),
-		*("Force majeure", "Latitude", "Longitude", "Messages", "Mode", "Note", "Notification", "Page", "Photo"),
-		*("Question", "Relation", "Secret", "Service", "Services", "Signature", "Stock", "Tube", "Type"),
+		*("Force majeure", "Latitude", "Longitude", "Messages", "Mode", "Note", "Notification", "Page"),
+		*(
+			"Photo",
+			"Question",
+			"Relation",
+			"Secret",
+			"Service",
+			"Services",
+			"Signature",
+			"Stock",
+			"Tube",
+			"Type",
+		),
 		*("Version", "Via", "Vote", "Zone", "{0} km"),
 	},
 }

@@ -153,7 +153,7 @@ def test_it_says_it_in_words_and_by_day(scarce):
 	said = api.who_has_it(item, warehouse, waiting.name)
 
 	words = " ".join(said["words"])
-	assert "10 Nos on hand: 10 locked for 1 order(s), 0 free." in words
+	assert "10 Nos on hand: 10 locked (orders: 1), 0 free." in words
 	assert "This order is next with 2; it can be expected on" in words and "3 come in" in words
 	kinds = [(it["kind"], it["document"]) for it in said["timeline"]]
 	purchase = said["incoming"][0]["document"]

@@ -76,12 +76,10 @@ Object.assign(sales_wh_flow.stock_lock, {
 			more === 1 ? __("1 more line is not shown; it is served as well.") : "",
 			more > 1 ? __("{0} more lines are not shown; they are served as well.", [more]) : "",
 		].filter(Boolean);
-		return `<div class="swf-who-words"><div>${__("{0} line(s) of {1} order(s) get {2}; {3} stays waiting.", [
-			lines,
-			orders,
-			qty(total),
-			qty(short),
-		])}</div>${hidden.map((words) => `<div class="swf-muted">${words}</div>`).join("")}</div>
+		return `<div class="swf-who-words"><div>${__(
+			"Lines that get stock: {0}, of orders: {1}. They get {2}; {3} stays waiting.",
+			[lines, orders, qty(total), qty(short)]
+		)}</div>${hidden.map((words) => `<div class="swf-muted">${words}</div>`).join("")}</div>
 			${
 				given.length
 					? `<div class="swf-part"><div class="swf-caption">${__("Taken from Others")}</div>

@@ -31,7 +31,7 @@ class DeliveryZone(EmptyMeansAny, Document):
 						row.idx, frappe.bold(_(row.meta.get_label(field)))
 					)
 			if not 0 <= cint(row.transit_days) <= 365:
-				yield _("Rates, row #{0}: {1} transit days are absurd. Enter 0 to 365.").format(
+				yield _("Rates, row #{0}: {1} transit days are too few or too many. Enter 0 to 365.").format(
 					row.idx, frappe.bold(cint(row.transit_days))
 				)
 			if row.service and not row.courier:

@@ -99,7 +99,7 @@ class WarehouseRoutingRule(EmptyMeansAny, Document):
 						row.idx, frappe.bold(_(row.meta.get_label(field))), frappe.bold(amount), _ABSURD_MONEY
 					)
 			if not 0 <= cint(row.transfer_days) <= 365:
-				yield _("Row #{0}: {1} transfer days are absurd. Enter 0 to 365.").format(
+				yield _("Row #{0}: {1} transfer days are too few or too many. Enter 0 to 365.").format(
 					row.idx, frappe.bold(cint(row.transfer_days))
 				)
 

@@ -59,7 +59,7 @@ class MyDelays {
 			<div class="md-buttons">
 				<button class="btn btn-sm btn-primary" data-do="go">${__("Do It")}</button>
 				<button class="btn btn-sm btn-default" data-do="snooze">${__("Snooze")}</button>
-				<button class="btn btn-sm btn-default" data-do="hand_over">${__("Hand Over")}</button>
+				<button class="btn btn-sm btn-default" data-do="hand_over">${__("Hand On")}</button>
 			</div>
 		</article>`;
 	}
@@ -80,9 +80,7 @@ class MyDelays {
 
 	hand_over({ name }) {
 		const to = { fieldname: "to_user", fieldtype: "Link", options: "User", label: __("To"), reqd: 1 };
-		this.ask(__("Hand Over"), to, (values) =>
-			this.call("delays.api.hand_over", { alert: name, ...values }, "POST")
-		);
+		this.ask(__("Hand On"), to, (values) => this.call("delays.api.hand_over", { alert: name, ...values }, "POST"));
 	}
 
 	ask(title, field, send) {
