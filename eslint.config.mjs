@@ -41,6 +41,12 @@ const NOT_LIKE_THIS = [
 		message: "A text is looked up as it is written: use {0} and a list of values.",
 	},
 	{
+		selector:
+			"CallExpression[callee.property.name=/^(msgprint|throw|show_alert)$/]" +
+			" > :matches(Literal, TemplateLiteral, BinaryExpression):first-child",
+		message: "It would be English for everybody: __(text).",
+	},
+	{
 		selector: "BinaryExpression[operator='+'] > CallExpression[callee.name='__']",
 		message: "Other languages have another order of words: one text with {0}.",
 	},

@@ -33,7 +33,7 @@ def _typed(value) -> str | None:
 	"""A time that somebody typed, at a quarter of an hour; None for any other."""
 	try:
 		time = get_time(value)
-	except Exception:
+	except (ValueError, TypeError, OverflowError):  # what its parser says of what is no time
 		return None
 	is_typed = not (time.minute % 15 or time.second or time.microsecond)
 	return time.strftime("%H:%M") if is_typed else None

@@ -13,6 +13,7 @@ from tests.contracts.app_source import (
 	ROOT,
 	at,
 	capability_of,
+	commented_lines,
 	dotted,
 	file_of,
 	functions,
@@ -214,14 +215,28 @@ def test_event_handlers_take_a_document_and_the_name_of_the_event():
 	assert not problems, report(problems)
 
 
+def swallowed(path):
+	"""Handlers that do nothing; and those of every error that go on as if it were an answer, unexplained."""
+	for node in walk(path, ast.ExceptHandler):
+		is_broad = node.type is None or dotted(node.type) in ("Exception", "BaseException")
+		is_unsaid = is_broad and node.lineno not in commented_lines(path)
+		quiet = (ast.Pass, ast.Continue, *((ast.Return, ast.Assign) if is_unsaid else ()))
+		if all(isinstance(it, quiet) and not calls_somebody(it) for it in node.body):
+			yield f"{at(path, node)} swallows an error: name those meant, log, or raise"
+
+
+def calls_somebody(statement) -> bool:
+	return any(isinstance(node, ast.Call) for node in ast.walk(statement))
+
+
 def test_no_error_is_swallowed():
-	problems = [
-		at(path, node)
-		for path in python_files()
-		for node in walk(path, ast.ExceptHandler)
-		if all(isinstance(inner, ast.Pass | ast.Continue) for inner in node.body)
-	]
+	problems = [problem for path in python_files() for problem in swallowed(path)]
 	assert not problems, report(problems)
+
+
+@pytest.mark.parametrize("handler", ["except ValueError: pass", "except Exception: return None"])
+def test_the_check_for_swallowed_errors_sees_one(handler):
+	assert list(swallowed(shown(f"def f():\n\ttry: g()\n\t{handler}")))
 
 
 # size

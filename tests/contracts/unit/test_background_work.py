@@ -47,6 +47,13 @@ def asked_for(*ways):
 				yield path, node, names.get(text, text)
 
 
+def test_the_scheduler_calls_jobs_and_nothing_else():
+	"""A verb expects somebody around it who opens the transaction, and tries again."""
+	paths = [path for path in SCHEDULED if path.startswith(f"{APP.name}.")]
+	verbs = [f"hooks.py schedules {path}: give it a job in jobs.py" for path in paths if ".jobs." not in path]
+	assert len(paths) > 10 and not verbs, "\n".join(verbs)
+
+
 def test_the_sweep_of_owed_work_is_scheduled():
 	assert SWEEP in SCHEDULED
 

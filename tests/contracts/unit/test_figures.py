@@ -113,3 +113,18 @@ def test_paper_says_figures_as_its_reader_does():
 	]
 	assert not problems, report(problems)
 	assert IN_A_TEMPLATE.search('{{ "%.2f" | format(row.weight_kg) }}')
+
+
+TRUSTS = re.compile(r"\|\s*safe\b|autoescape")
+
+
+def test_no_template_trusts_what_was_typed():
+	"""``| e`` on each value; what is HTML on purpose is made, escaped, in Python."""
+	problems = [
+		f"{path.relative_to(ROOT)}:{number} {line.strip()[:80]}"
+		for path in sorted(APP.rglob("*.html"))
+		for number, line in enumerate(path.read_text().splitlines(), 1)
+		if TRUSTS.search(line)
+	]
+	assert not problems, report(problems)
+	assert TRUSTS.search("{{ order.note | safe }}")

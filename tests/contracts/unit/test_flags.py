@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from tests.contracts.app_source import APP, at, dotted, python_files, walk
+from tests.contracts.app_source import APP, at, dotted, layer_of, python_files, shown, walk
 
 HOME = APP / "base/alongside.py"
 
@@ -53,6 +53,65 @@ def test_no_flag_is_ours_but_the_one():
 		if name not in OF_FRAPPE
 	]
 	assert not problems, "\n".join(["", *problems, "name it in base/alongside.py"])
+
+
+LOCAL_OF_FRAPPE = {"flags", "form_dict", "lang", "message_log", "request", "response"}
+REMEMBER_WHAT_WAS_READ = {
+	APP / "approval/own_condition.py": "the kinds of fields that a condition names",
+	APP / "order/store/lines.py": "rows of masters, through functions named for them",
+}
+"""What a request read once, and forgets with itself."""
+UNDER_A_LOAN = {("approval/keep_as_draft.py", "_action"): "base/loans.py, check_docstatus_transition"}
+
+
+def hung_on(path):
+	"""What a file hangs on Frappe's request or on somebody's document, where anybody may do so."""
+	for node in walk(path, ast.Assign, ast.AugAssign, ast.Call):
+		if isinstance(node, ast.Call):
+			is_set = dotted(node.func) == "setattr"
+			names = [f"{dotted(node.args[0])}.{text_of(node.args[1])}"] if is_set else []
+		else:
+			names = [dotted(it) for it in (node.targets if isinstance(node, ast.Assign) else [node.target])]
+		yield from ((node, name) for name in names if is_hung(path, name))
+
+
+def text_of(node) -> str:
+	return node.value if isinstance(node, ast.Constant) else "?"
+
+
+def is_hung(path, name: str) -> bool:
+	owner, _dot, part = name.rpartition(".")
+	if not owner or owner == "self" or part.startswith("__"):
+		return False
+	if (str(path.relative_to(APP)), part) in UNDER_A_LOAN:
+		return False
+	if owner.split(".")[:2] == ["frappe", "local"] and len(name.split(".")) == 3:
+		return part not in LOCAL_OF_FRAPPE
+	return part.startswith("_") or (owner.split(".")[-1] == "flags" and part not in OF_FRAPPE)
+
+
+def test_nothing_is_hung_on_documents_and_requests_but_by_the_one_home():
+	problems = [
+		f"{at(path, node)} {name}: name it in base/alongside.py"
+		for path in python_files()
+		if path != HOME and path not in REMEMBER_WHAT_WAS_READ and layer_of(path) != "tests"
+		for node, name in hung_on(path)
+	]
+	assert not problems, "\n".join(["", *problems])
+
+
+@pytest.mark.parametrize(
+	"source",
+	[
+		"doc._swf_mine = 1",
+		"frappe.local.zz_mine = 1",
+		"setattr(frappe.local, 'zz_mine', 1)",
+		"setattr(doc.flags, 'dont_look', True)",
+		"setattr(doc, '_mine', True)",
+	],
+)
+def test_the_check_for_what_is_hung_sees_one(source):
+	assert list(hung_on(shown(source)))
 
 
 @pytest.mark.parametrize("kind", ["AlongsideDocument", "AlongsideRequest"])

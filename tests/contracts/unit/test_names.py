@@ -21,11 +21,14 @@ def is_overload(node) -> bool:
 	return any(isinstance(it, ast.Name) and it.id == "overload" for it in node.decorator_list)
 
 
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
 def defined(kind) -> dict[str, list[Path]]:
 	"""{public name: modules that define it}"""
 	found = defaultdict(list)
 	for path in python_files():
-		if layer_of(path) in HANDED_ON or (path.stem in STORED and kind is ast.FunctionDef):
+		if layer_of(path) in HANDED_ON or (path.stem in STORED and kind is FUNCTIONS):
 			continue
 		for node in tree(path).body:
 			if isinstance(node, kind) and not node.name.startswith("_") and not is_overload(node):
@@ -46,9 +49,7 @@ def test_no_two_classes_have_one_name():
 
 
 def test_no_two_public_functions_have_one_name():
-	assert not {
-		name: places for name, places in twice(ast.FunctionDef).items() if name not in NAMED_BY_OTHERS
-	}
+	assert not {name: places for name, places in twice(FUNCTIONS).items() if name not in NAMED_BY_OTHERS}
 
 
 def keeps_rows(function) -> bool:

@@ -4,6 +4,7 @@ import pytest
 
 import frappe
 
+from sales_wh_flow.base import in_words
 from sales_wh_flow.delivery import api, jobs
 from tests.delivery import delivery_world as world
 from tests.factories import (
@@ -45,6 +46,19 @@ def test_a_closed_box_goes_in_by_its_number_its_sscc_or_its_tracking_number(cour
 	assert [row["box"] for row in shown["boxes"]] == [third, second, first]
 	assert (shown["left"], shown["weight_kg"], shown["missing"]) == (3, 7.5, [])
 	assert {frappe.db.get_value("Order Box", box, "courier") for box in seen} == {courier}
+
+
+def test_the_manifest_weighs_in_its_readers_number_format(courier, place, monkeypatch):
+	_order, pick = world.picked_order(3, warehouse=place)
+	handover = world.begin(courier, place)
+	for box in world.boxes_of(pick, {0: 1}, {0: 2}):
+		world.scan(handover, box)
+	monkeypatch.setattr(in_words, "number_format", lambda: "#.###,##")
+
+	printed = frappe.get_print("Courier Handover", handover, "Courier Manifest")
+
+	assert "7,5 kg" in printed and "2,5 kg" in printed
+	assert "7.5" not in printed and "7.50" not in printed
 
 
 def test_the_hand_over_of_a_courier_warehouse_and_day_is_begun_once(courier, place):
