@@ -296,7 +296,7 @@ def _statements_of_saving(order):
 
 
 @pytest.mark.parametrize("asked", [False, True])
-def test_saving_a_draft_costs_at_most_twelve_statements_more(switches, asked):
+def test_saving_a_draft_costs_at_most_twelve_statements_more_however_many_rows_and_rules(switches, asked):
 	make.make_rule(threshold=10)
 	make.make_rule(CREDIT_EXPOSURE, 100)
 	customer = make.make_customer(credit_limit=50)
@@ -306,7 +306,9 @@ def test_saving_a_draft_costs_at_most_twelve_statements_more(switches, asked):
 		gate.ask(short.name)
 		gate.ask(long.name)
 	cost = []
-	for order in (short, long):
+	for order, more_rules in ((short, 0), (long, 6)):
+		for _ in range(more_rules):
+			make.make_rule(threshold=99)
 		switches(approval=True)
 		on = _statements_of_saving(order)
 		switches(approval=False)
