@@ -67,8 +67,11 @@ def test_the_apps_icon_is_shown_to_who_finds_something_behind_it(role, sees_it):
 def test_the_sidebar_of_a_later_desk_offers_what_a_role_may_open(role, finds, misses):
 	if not frappe.db.exists("DocType", "Workspace Sidebar"):
 		pytest.skip("this Frappe has no sidebars of apps")
+	from frappe import cache_manager
 	from frappe.boot import get_sidebar_items
 
+	cache_manager.build_domain_restricted_doctype_cache()
+	cache_manager.build_domain_restricted_page_cache()
 	with acting_as(make_user(role)):
 		offered = {row["link_to"] for row in get_sidebar_items([])["order flow"]["items"]}
 

@@ -68,7 +68,7 @@ def test_the_hand_over_of_a_courier_warehouse_and_day_is_begun_once(courier, pla
 
 def test_nobody_hands_over_the_boxes_of_a_company_that_is_not_his(courier, place):
 	user = make_user("Stock User")
-	limit = {"user": user, "allow": "Company", "for_value": make_company()}
+	limit = {"user": user, "allow": "Company", "for_value": make_company().name}
 	frappe.get_doc({"doctype": "User Permission", **limit}).insert(ignore_permissions=True)
 	with acting_as(user):
 		assert place not in api.handovers_here()["warehouses"]
