@@ -1,4 +1,4 @@
-"""Whether what endpoints answer in a test is what their annotations say; every suite on a site asks it."""
+"""Whether what endpoints answer is what their annotations say; asked in integration and fulfilment."""
 
 import types
 from collections.abc import Callable, Iterator

@@ -18,6 +18,7 @@ settings.register_profile("default", max_examples=100, deadline=None)
 settings.register_profile("ci", settings.get_profile("default"), derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
+_ONE_TRANSACTION = ("integration", "fulfilment")
 _LEFT_OUT = pytest.StashKey[dict[str, str]]()
 
 
@@ -25,7 +26,7 @@ def pytest_configure(config):
 	config.stash[_LEFT_OUT] = {}
 	for suite, what in SUITES.items():
 		config.addinivalue_line("markers", f"{suite}: {what}")
-	if SITE:
+	if SITE and any(is_wanted(suite, chosen(config.option.markexpr)) for suite in _ONE_TRANSACTION):
 		hold_endpoints_to_their_annotations()
 
 
@@ -59,8 +60,7 @@ def pytest_terminal_summary(terminalreporter, config):
 @pytest.fixture(scope="session")
 def site(request):
 	"""The name of the connected site, with a company to work in and every switch off."""
-	one_transaction = ("integration", "fulfilment")
-	in_test = any(item.get_closest_marker(it) for item in request.session.items for it in one_transaction)
+	in_test = any(item.get_closest_marker(it) for item in request.session.items for it in _ONE_TRANSACTION)
 	with connected(in_test=in_test) as name:
 		yield name
 

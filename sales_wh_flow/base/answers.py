@@ -23,7 +23,7 @@ class CardNumber(_Shown, total=False):
 class FailedUpdate(TypedDict):
 	"""A document that could not be changed: its fields as they were sent, and the traceback."""
 
-	doc: dict[str, str | float | None]
+	doc: dict[str, str | float | list[dict[str, str | float | None]] | None]
 	exc: str
 
 
