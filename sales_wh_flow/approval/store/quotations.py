@@ -71,9 +71,10 @@ def given_for(order: str, quotations: Collection[str]) -> list[Given]:
 	rows = frappe.db.sql(
 		f"""select approval.name, approval.rule, approval.fingerprint, approval.identity, approval.facts,
 			approval.measured, quotation.base_net_total - coalesce((
-				select sum(taken.base_net_amount) from `tabSales Order Item` taken
-				where taken.prevdoc_docname = quotation.name and taken.docstatus = 1
-					and taken.parent <> %s), 0)
+				select sum(made.base_net_total) from `tabSales Order` made
+				where made.docstatus = 1 and made.name <> %s and made.name in (
+					select taken.parent from `tabSales Order Item` taken
+					where taken.prevdoc_docname = quotation.name)), 0)
 		from `tab{DOCTYPE}` approval join `tabQuotation` quotation on quotation.name = approval.quotation
 		where quotation.name in %s and quotation.docstatus = 1 and approval.state = %s
 		order by approval.name""",

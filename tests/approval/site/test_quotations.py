@@ -167,6 +167,21 @@ def test_a_quotation_covers_no_more_than_was_quoted(gated):
 		second.submit()
 
 
+def test_rows_that_name_no_quotation_use_up_what_was_quoted_too(gated):
+	make.make_rule("Discount", 15)
+	quote = approved(quotation(cheap(qty=10)))
+	quote.submit()
+	for is_first in (True, False):
+		order = order_from(quote)
+		(row,) = order.items
+		row.qty = 1
+		order.append("items", {**row.as_dict(), "name": None, "qty": 8, "prevdoc_docname": None, "idx": 2})
+		order.save()
+		assert bool(owed.needs_now(order).covered) == is_first
+		if is_first:
+			order.submit()
+
+
 def test_an_approval_of_somebody_elses_quotation_covers_nothing(gated):
 	make.make_rule("Discount", 15)
 	quote = approved(quotation())
