@@ -56,6 +56,11 @@ const NOT_LIKE_THIS = [
 	},
 	{
 		selector:
+			"ArrayExpression:has(> Literal[value='Pending Approval']):has(> Literal[value='Rejected'])",
+		message: "The server has this list: sales_wh_flow.is_status, see boot.py.",
+	},
+	{
+		selector:
 			"ArrayExpression:has(> Literal[value=/^(Closed|Completed|Delivered)$/])" +
 			":has(> Literal[value=/^(On Hold|Completed|Cancelled)$/])",
 		message: "The server has this list: sales_wh_flow.is_status, see boot.py.",

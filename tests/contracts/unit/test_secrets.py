@@ -4,7 +4,7 @@ import re
 
 from tests.contracts.unit.test_typed_texts import doctypes
 
-SECRET = re.compile(r"secret|token|passw|api_key|webhook_url")
+SECRET = re.compile(r"secret|token|passw|(api|private)_key|access_(code|key)|webhook_url")
 TIMES = {"Date", "Datetime"}
 
 

@@ -35,7 +35,7 @@ def test_each_document_that_people_write_is_cleaned_where_it_enters():
 		name
 		for name, definition in known.items()
 		if not definition.get("istable")
-		and any(row.get("write") for row in definition.get("permissions", ()))
+		and any(row.get("write") or row.get("create") for row in definition.get("permissions", ()))
 		and has_typed_text(definition, known)
 	}
 	assert len(wanted) > 5
