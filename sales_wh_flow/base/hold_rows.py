@@ -1,5 +1,6 @@
-"""Rows are held until the transaction ends, in one global order: Sales Orders, then Bins, each by name, then
-the series that names the entries of the stock lock.
+"""Rows are held until the transaction ends, in one global order: the order at hand, its customer's credit
+turn (`approval/store/credit.py`), Sales Orders, Bins, each by name, documents of the way (Pick List, Delivery
+Note, boxes), then the series that names the entries of the stock lock.
 
 MariaDB reads plainly from the snapshot that the transaction opened with its first read, long before the flow
 runs. A decision about stock may therefore rest only on locking reads, and ERPNext's own code, which reads

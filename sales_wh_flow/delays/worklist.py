@@ -23,7 +23,7 @@ def delays_of(user: str, most: int = MOST) -> list[dict]:
 
 
 def in_words(rows: list[dict]) -> list[MyDelay]:
-	"""In words of the reader."""
+	"""The rows of the work list with cause and next step worded in the reader's language."""
 	return [
 		{
 			"name": row["name"],

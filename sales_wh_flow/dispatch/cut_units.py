@@ -14,7 +14,7 @@ from sales_wh_flow.stock_lock.store import picks
 
 
 def is_cut(uom: str, qty: float) -> bool:
-	"""Whether that is a part of a unit which comes in whole numbers only."""
+	"""Whether the quantity is a fraction of a unit that comes in whole numbers only."""
 	return bool(rounded(qty - round(qty))) and bool(
 		frappe.get_cached_value("UOM", uom, "must_be_whole_number")
 	)

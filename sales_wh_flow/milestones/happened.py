@@ -1,8 +1,8 @@
 """Something happened to an order: whoever is to know gets a message, written in the same transaction.
 
-For other capabilities, from ``events/`` or above: ``happened.note("Dispatched", order, box="BOX-000001",
-tracking_no="JD01")``. The same happening noted twice is told once. Nothing is written, and no statement run,
-while Messages are switched off.
+For other capabilities, from ``events/`` or above:
+``happened.note_happened("Dispatched", order, box="BOX-000001", tracking_no="JD01")``. The same happening
+noted twice is told once. Nothing is written, and no statement run, while Messages are switched off.
 """
 
 import json

@@ -165,7 +165,7 @@ def open_again(key: str, box: str, reason: str, device: str = "") -> BoxAnswer:
 @frappe.whitelist(methods=["POST"])
 @border.checked(**_STEP)
 def cancel_box(key: str, box: str, reason: str, device: str = "") -> BoxAnswer:
-	"""What lies in the box is to be packed again."""
+	"""End a box: what lies in it is to be packed again; the box stays as a record."""
 	frappe.has_permission("Pick List", "write", throw=True)
 	check_may_pack_box(box)
 	orders = orders_in_box(box)
@@ -180,7 +180,7 @@ def cancel_box(key: str, box: str, reason: str, device: str = "") -> BoxAnswer:
 @frappe.whitelist(methods=["POST"])
 @border.checked(**_STEP, pallet=border.name)
 def put_on_pallet(key: str, box: str, pallet: str = "", device: str = "") -> BoxAnswer:
-	"""A closed box stands on an open pallet, or for itself again."""
+	"""Put a closed box on an open pallet; an empty ``pallet`` takes it down again."""
 	frappe.has_permission("Pick List", "write", throw=True)
 	check_may_pack_box(box)
 	if pallet:

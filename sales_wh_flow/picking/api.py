@@ -168,7 +168,7 @@ def confirm_scan(pick_list: str, scan: str, key: str, row: str = "") -> ScannedR
 @frappe.whitelist(methods=["POST"])
 @border.checked()
 def confirm_row(pick_list: str, row: str, key: str) -> ScannedRow:
-	"""All of a row was found."""
+	"""Write on a row that the picker found all of it."""
 	found, walked = _at_the_shelf(pick_list, key, "confirm", lambda: walk.confirm_row(pick_list, row))
 	return {**walked, **found}
 

@@ -77,7 +77,7 @@ def confirm_scan(pick_list: str, text: str, chosen: str = "") -> FoundOfRow:
 
 
 def confirm_row(pick_list: str, row: str) -> FoundOfRow:
-	"""All of a row was found, by a tap."""
+	"""Write on a row that the picker found all of it, by a tap instead of scans."""
 	held = _claimed(pick_list)
 	chosen = _row(store.rows_to_pick(pick_list), row, held)
 	return _write(_or_refuse(rules.tapped(chosen, pick_list)), "", chosen.serial_nos)

@@ -67,7 +67,9 @@ def sold(order: OrderFacts, lines: Lines, rule: ApprovalRuleFacts) -> Lines:
 
 
 def ways(order: OrderFacts, rule: ApprovalRuleFacts) -> Detail:
-	"""(way, percent of the worth of the lines) of what is given on the whole order and counted."""
+	"""Each way in which something is given away on the whole order, and its worth in percent of the lines;
+	ways that the rule does not count are left out.
+	"""
 	return tuple((way, in_percent(share)) for way, share in _shares(order) if way not in rule.options)
 
 

@@ -4,4 +4,4 @@ from sales_wh_flow.couriers.adapters.own_rates import OwnRates
 
 
 class GenericWebhook(OwnRates):
-	"""Reads bodies by the paths and words of the courier's form: all of it lies in ``rules/told.py``."""
+	"""Reads bodies by the paths and words of the courier's form: ``rules/courier_message.py``."""

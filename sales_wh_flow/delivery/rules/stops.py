@@ -20,6 +20,6 @@ class TripStop:
 
 
 def by_address(stops: Iterable[TripStop]) -> tuple[TripStop, ...]:
-	"""The stops so that those of one address stand together; without an address nobody can go there."""
+	"""The stops so that those of one address stand together; those without an address are left out."""
 	found = [stop for stop in stops if stop.address]
 	return tuple(sorted(found, key=lambda stop: (stop.customer, stop.address, stop.delivery_note)))

@@ -134,7 +134,7 @@ def messages_by_mail() -> dict[str, list[str]]:
 
 
 def sent_of(names: Iterable[str]) -> list[dict]:
-	"""Those of these that are out, locked, by name."""
+	"""Those of these messages that were sent, by name; their rows are held until the transaction ends."""
 	wanted = tuple(sorted(names))
 	if not wanted:
 		return []

@@ -21,7 +21,7 @@ class Stage:
 
 	@property
 	def key(self) -> tuple[str, str]:
-		"""What tells stages apart: another one, or the same in somebody else's hands."""
+		"""Two stages are the same entry of the log where stage and owner are equal."""
 		return (self.name, self.owner)
 
 

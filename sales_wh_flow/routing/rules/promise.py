@@ -127,7 +127,9 @@ def working_days_after(day: date, count: int, days_off: frozenset[date]) -> date
 def less_earlier(
 	deliveries: Iterable[tuple[date, float, str]], owed: float
 ) -> tuple[tuple[date, float, str], ...]:
-	"""What is left of deliveries when earlier orders, who are owed so much, take theirs first."""
+	"""The deliveries (day, quantity, document) that remain after ``owed``, the quantity that earlier orders
+	still wait for, is taken from the earliest ones.
+	"""
 	left = []
 	for day, qty, document in sorted(deliveries):
 		taken = min(qty, max(owed, 0.0))

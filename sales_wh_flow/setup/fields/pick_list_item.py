@@ -3,7 +3,7 @@
 from sales_wh_flow.setup.fields.shared import BY_FLOW
 
 _AT_THE_SHELF = {"filled_by": BY_FLOW, "read_only": 1, "no_copy": 1}
-"""What a picker says on the page Pick; see picking/found.py."""
+"""What a picker says on the page Pick; see picking/rules/found.py."""
 
 FIELDS: list[dict] = [
 	{
