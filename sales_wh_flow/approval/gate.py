@@ -282,7 +282,7 @@ def _check(doc, now: Owed) -> None:
 	left = {approval.name for approval in now.outdated(known)}
 	approvals.supersede(it for it in known if it.name in left or it.state != rules.APPROVED)
 	alongside(doc).passed = Passed(
-		now.digest, "\n".join(need.rule for need in now.needs if not need.is_shadow)
+		now.digest, "\n".join(it.rule for it in now.needs if not it.is_shadow and it.rule not in now.covered)
 	)
 	if any(now.grants_credit(approval) for approval in known):
 		native_checks.waive(doc, __name__, CREDIT_CHECK)

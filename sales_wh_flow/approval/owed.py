@@ -88,13 +88,13 @@ class Owed:
 
 def needs_now(doc) -> Owed:
 	"""What the order owes by the rules and figures of this moment; reads, locks nothing."""
-	return _owed(doc, _credit)
+	return _owed(doc, _credit, _as_seen)
 
 
 def under_lock(doc) -> Owed:
 	"""What the order owes, with all that is committed of the customer's credit: that is locked, so nobody
 	takes more of it meanwhile."""
-	return _owed(doc, _credit_under_lock)
+	return _owed(doc, _credit_under_lock, quotations.taken_meanwhile)
 
 
 def facts_for(doc, asked: Collection[ApprovalRuleFacts], credit_of=None) -> OrderFacts:
@@ -120,36 +120,48 @@ def is_worse_than_shown(need: ApprovalNeed, shown: float) -> bool:
 	return not need.error and is_figure_worse(shown, need.measured, rising, is_absolute, need.tolerance)
 
 
-def _owed(doc, credit_of) -> Owed:
+def _owed(doc, credit_of, taken_of) -> Owed:
 	known = approval_rules.enabled_rules()
 	order = facts_for(doc, known, credit_of)
 	needs = rules.evaluate(order, known)
 	meant = {rule.name: rule for rule in known}
 	# The digest is of what is written on the order: what masters say of it may change without it.
 	digest = rules.fingerprint(order_facts.facts_of_document(doc))
-	return Owed(order, needs, digest, meant, alongside(doc).accepting, _covered(doc, order, needs, digest))
+	covered = _covered(doc, order, needs, digest, taken_of)
+	return Owed(order, needs, digest, meant, alongside(doc).accepting, covered)
 
 
-def _covered(doc, order: OrderFacts, needs: Collection[ApprovalNeed], digest: str) -> frozenset[str]:
+def _covered(
+	doc, order: OrderFacts, needs: Collection[ApprovalNeed], digest: str, taken_of
+) -> frozenset[str]:
 	"""The rules that somebody agreed to at the Quotation the order is made from, which it is no worse than.
 
 	All orders made from it together take no more than was quoted. How much credit a customer gets is asked
 	at the order: ERPNext checks that itself there. One statement for an order that owes something and comes
-	from a Quotation.
+	from a Quotation. ``taken_of``: what others took of it meanwhile.
 	"""
 	asked = {need.rule: need for need in needs if need.criterion != rules.CREDIT_EXPOSURE and not need.error}
 	names = {row.get("prevdoc_docname") for row in doc.items} - {None, ""}
 	if not (asked and names):
 		return frozenset()
+	given = quotations.given_for(doc.name or "", names)
+	more = taken_of(doc.name or "", names) if given else {}
 	worth = sum(line.amount_base for line in order.lines)
 	return frozenset(
 		one.facts.rule
-		for one in quotations.given_for(doc.name or "", names)
+		for one in given
 		if (need := asked.get(one.facts.rule))
 		and covers(one.facts, need, digest)
 		and not is_worse_than_shown(need, one.measured)
-		and not is_figure_worse(one.left_base, worth, True, False, need.tolerance)
+		and not is_figure_worse(
+			one.left_base - more.get(one.quotation, 0.0), worth, True, False, need.tolerance
+		)
 	)
+
+
+def _as_seen(_order: str, _quotations: Collection[str]) -> dict[str, float]:
+	"""Nobody took anything since this transaction began to read."""
+	return {}
 
 
 def _credit(order: OrderFacts, counts_pending: bool) -> CreditFacts:

@@ -118,7 +118,7 @@ def submitted_meanwhile(customer: str, company: str, group: str = "") -> tuple[f
 			and status <> 'Closed'"""
 	given = {"customer": customer, "company": company, "group": group}
 	seen = {name: flt(total) for name, total, _customer in frappe.db.sql(query, given)}
-	other = _second_connection()
+	other = second_connection()
 	try:
 		committed = other.sql(query, given)
 	finally:
@@ -144,7 +144,8 @@ def pending(order: str, customer: str, company: str) -> tuple[int, float]:
 	return int(count), flt(worth)
 
 
-def _second_connection() -> Database:
+def second_connection() -> Database:
+	"""Sees what is committed, whatever this transaction's snapshot says; to be closed."""
 	own = frappe.local.db
 	return type(own)(
 		host=own.host,

@@ -40,6 +40,11 @@ def remember(order: str, state: Passed) -> None:
 	_write(order, {"passed": state.digest, "owed": state.owed})
 
 
+def wait_for_turn(name: str) -> None:
+	"""One decision about it at a time; the row is written, see ``credit.take_turn``."""
+	_write(name, {})
+
+
 def hands(order: str) -> tuple[Hand, ...]:
 	"""Who made the order worse by which rule, oldest first."""
 	rows = frappe.db.sql(f"select hands from `tab{DOCTYPE}` where name = %s", order)
@@ -70,12 +75,12 @@ def take_over_passed(passed: str, owed: str) -> None:
 def _write(order: str, values: dict[str, str]) -> None:
 	"""One statement that locks nothing but the order's own row."""
 	stamp, user = now(), frappe.session.user
-	fields = ", ".join(f"`{field}`" for field in values)
-	marks = ", ".join("%s" for _ in values)
+	fields = "".join(f", `{field}`" for field in values)
+	marks = "".join(", %s" for _ in values)
 	again = ", ".join(f"`{field}` = values(`{field}`)" for field in (*values, "modified", "modified_by"))
 	frappe.db.sql(
 		f"""insert into `tab{DOCTYPE}`
-			(name, owner, creation, modified, modified_by, docstatus, idx, sales_order, {fields})
-		values (%s, %s, %s, %s, %s, 0, 0, %s, {marks}) on duplicate key update {again}""",
+			(name, owner, creation, modified, modified_by, docstatus, idx, sales_order{fields})
+		values (%s, %s, %s, %s, %s, 0, 0, %s{marks}) on duplicate key update {again}""",
 		(order, user, stamp, stamp, user, order, *values.values()),
 	)

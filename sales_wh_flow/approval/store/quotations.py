@@ -11,6 +11,7 @@ from frappe.utils import flt
 
 from sales_wh_flow.approval.rules.facts import ApprovalFacts
 from sales_wh_flow.approval.rules.needs import APPROVED
+from sales_wh_flow.approval.store import credit, gate
 from sales_wh_flow.approval.store.requests import DOCTYPE
 from sales_wh_flow.base.alongside import alongside
 
@@ -24,6 +25,7 @@ class Given:
 	ordered of it.
 	"""
 
+	quotation: str
 	facts: ApprovalFacts
 	measured: float
 	left_base: float
@@ -69,8 +71,8 @@ def _customer_of(quotation: Document) -> str:
 def given_for(order: str, quotations: Collection[str]) -> list[Given]:
 	"""The approvals given for these submitted Quotations; one statement. Unit: company currency."""
 	rows = frappe.db.sql(
-		f"""select approval.name, approval.rule, approval.fingerprint, approval.identity, approval.facts,
-			approval.measured, quotation.base_net_total - coalesce((
+		f"""select approval.quotation, approval.name, approval.rule, approval.fingerprint, approval.identity,
+			approval.facts, approval.measured, quotation.base_net_total - coalesce((
 				select sum(made.base_net_total) from `tabSales Order` made
 				where made.docstatus = 1 and made.name <> %s and made.name in (
 					select taken.parent from `tabSales Order Item` taken
@@ -82,6 +84,7 @@ def given_for(order: str, quotations: Collection[str]) -> list[Given]:
 	)
 	return [
 		Given(
+			quotation,
 			ApprovalFacts(
 				name,
 				rule,
@@ -93,8 +96,32 @@ def given_for(order: str, quotations: Collection[str]) -> list[Given]:
 			flt(measured),
 			flt(left),
 		)
-		for name, rule, fingerprint, identity, facts, measured, left in rows
+		for quotation, name, rule, fingerprint, identity, facts, measured, left in rows
 	]
+
+
+def taken_meanwhile(order: str, quotations: Collection[str]) -> dict[str, float]:
+	"""{Quotation: what other orders took of it after this transaction's snapshot}, in company currency.
+
+	Whoever makes an order of a Quotation waits for the same row, and reads what is committed then; see
+	``credit.submitted_meanwhile``.
+	"""
+	for name in sorted(quotations):
+		gate.wait_for_turn(name)
+	query = """select distinct taken.prevdoc_docname, made.name, made.base_net_total
+		from `tabSales Order Item` taken join `tabSales Order` made on made.name = taken.parent
+		where taken.prevdoc_docname in %(quotations)s and made.docstatus = 1 and made.name <> %(order)s"""
+	given = {"quotations": tuple(quotations), "order": order}
+	seen = {(quotation, name) for quotation, name, _worth in frappe.db.sql(query, given)}
+	other = credit.second_connection()
+	try:
+		committed = other.sql(query, given)
+	finally:
+		other.close()
+	found = dict.fromkeys(quotations, 0.0)
+	for quotation, name, worth in committed:
+		found[quotation] += 0.0 if (quotation, name) in seen else flt(worth)
+	return found
 
 
 def outlive_quotation(quotation: str) -> None:
