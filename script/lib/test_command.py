@@ -161,6 +161,14 @@ class Run:
 		self.not_run.append("NOT RUN: the update from the former layout (no history of it in this clone)")
 		return {}
 
+	def _for_site(self) -> dict[str, str]:
+		"""The variables that tests on a site read."""
+		if self.in_full:
+			return {**self.data, "SWHF_IN_FULL": "1"}
+		if "browser" in self.on_site:
+			self.not_run.append(f"NOT RUN: clicks beside plain ERPNext {_IN_FULL.format('browser')}")
+		return self.data
+
 	def _with_folders(self, access: Access, folders: dict[str, Path]) -> list[SuiteResult]:
 		try:
 			answer = bench_access.call(
@@ -169,7 +177,7 @@ class Run:
 				"test",
 				suites=self.on_site,
 				for_pytest=self.for_pytest,
-				test_variables=self.data,
+				test_variables=self._for_site(),
 				is_thorough=self.is_thorough,
 				not_upgraded=self.not_upgraded,
 				is_alone=self.conditions.is_alone,

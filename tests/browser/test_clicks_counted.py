@@ -3,6 +3,9 @@
 Typing counts nothing on either side.
 """
 
+import os
+
+import pytest
 from playwright.sync_api import expect
 
 import frappe
@@ -11,6 +14,11 @@ from frappe.utils import add_days, nowdate
 from tests import factories
 from tests.browser import data
 from tests.browser.desk import PATIENCE_MS
+
+pytestmark = pytest.mark.skipif(
+	not os.environ.get("SWHF_IN_FULL"),
+	reason="minutes of clicks: run this with `script/test browser`, or with --thorough",
+)
 
 
 class Counted:
