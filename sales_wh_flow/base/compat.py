@@ -1,5 +1,6 @@
 """Where ERPNext 15 and 16 differ, decided by what the site has, never by a version string."""
 
+import html
 import json
 
 import frappe
@@ -68,3 +69,9 @@ def read_body(body: bytes):
 	from frappe import app
 
 	return getattr(app, "orjson", json).loads(body.decode(errors="replace"))
+
+
+def template_error(error: Exception) -> str:
+	"""What Jinja says of a template: later Frappe puts the whole traceback, as HTML, in its place."""
+	words = html.unescape(str(error)).removeprefix("<pre>").removesuffix("</pre>").strip()
+	return words.splitlines()[-1].partition(": ")[2] if words.startswith("Traceback") else str(error)

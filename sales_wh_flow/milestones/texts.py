@@ -8,6 +8,7 @@ import frappe
 from frappe.utils import escape_html, format_date, get_url
 
 from sales_wh_flow.base import retry, settings
+from sales_wh_flow.base.compat import template_error
 from sales_wh_flow.milestones import page_link, words
 from sales_wh_flow.milestones.rules.message_rules import CUSTOMER, MessageRuleFacts, template_in
 from sales_wh_flow.milestones.rules.milestones import DELAYED, FOR_EYES_OUTSIDE
@@ -59,7 +60,9 @@ def _filled_in(template: str, facts: Mapping) -> tuple[str, str]:
 			raise
 		frappe.local.message_log = told  # Frappe tells the whole template with its traceback
 		cause = error.__context__ if isinstance(error, frappe.ValidationError) else None
-		raise TemplateIsBroken(template, f"{type(cause or error).__name__}: {cause or error}") from error
+		raise TemplateIsBroken(
+			template, f"{type(cause or error).__name__}: {template_error(cause or error)}"
+		) from error
 	return made["subject"], made["message"]
 
 
