@@ -75,6 +75,8 @@ swf_note_stamped = [
 
 fixtures = [{"dt": "Role", "filters": [["name", "in", ["Order Approver"]]]}]
 
+export_python_type_annotations = True
+
 app_include_js = "flow.bundle.js"
 app_include_css = "flow.bundle.css"
 # Forms attach what the bundle holds for them, after ERPNext's own script.

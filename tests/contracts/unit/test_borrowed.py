@@ -76,7 +76,7 @@ def test_every_check_of_erpnexts_that_is_waived_is_in_the_table():
 
 
 PUBLIC = re.compile(
-	r"frappe\.\w+$|frappe\.(utils|db|qb|local|flags|session|conf|cache|response|request)\.|frappe\.model$"
+	r"frappe\.\w+$|frappe\.(utils|db|qb|local|flags|session|conf|cache|response|request|types)\.|frappe\.types$|frappe\.model$"
 )
 """What Frappe has for other apps: itself and its utils."""
 

@@ -38,6 +38,16 @@ doctypes = pytest.mark.parametrize("folder", DOCTYPES, ids=lambda folder: folder
 
 
 @doctypes
+def test_the_controller_says_the_type_of_each_field(folder):
+	"""Frappe writes them when a DocType is saved on a developer's site; it has no type of a Signature."""
+	source = (folder / f"{folder.name}.py").read_text()
+	block = source.partition("# begin: auto-generated types")[2].partition("# end: auto-generated types")[0]
+	typed = set(re.findall(r"^\t\t(\w+): DF\.", block, re.MULTILINE))
+	fields = {df["fieldname"] for df in definition(folder)["fields"] if df["fieldtype"] not in LAYOUT | {"Signature"}}
+	assert fields <= typed, f"{folder.name}: no type of {sorted(fields - typed)}"
+
+
+@doctypes
 def test_a_doctype_folder_is_complete(folder):
 	wanted = ("__init__.py", f"{folder.name}.json", f"{folder.name}.py")
 	missing = [name for name in wanted if not (folder / name).is_file()]

@@ -12,6 +12,24 @@ from sales_wh_flow.base.refusals import refuse
 class ApprovalDelegation(EmptyMeansAny, Document):
 	"""Somebody else decides approvals for a while. Who may write it: see permissions.delegation."""
 
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		company: DF.Link | None
+		from_date: DF.Date
+		from_name: DF.Data | None
+		from_user: DF.Link
+		reason: DF.SmallText | None
+		to_date: DF.Date
+		to_name: DF.Data | None
+		to_user: DF.Link
+	# end: auto-generated types
+
 	def validate(self):
 		refuse(self.problems())
 

@@ -8,6 +8,24 @@ from sales_wh_flow.billing.rules.policies import CUSTOMER_AND_PERIOD, DELIVERY_N
 
 
 class BillingPolicy(EmptyMeansAny, Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		company: DF.Link | None
+		customer_group: DF.Link | None
+		draft_by_itself: DF.Check
+		enabled: DF.Check
+		invoice_per: DF.Literal["Order", "Delivery Note", "Customer and Period"]
+		moment: DF.Literal["On Order", "On Dispatch", "On Proof"]
+		period: DF.Literal["Day", "Week", "Month"]
+		title: DF.Data
+
+	# end: auto-generated types
 	def validate(self):
 		self.check_it_is_the_only_one()
 		self.check_notes_are_awaited()

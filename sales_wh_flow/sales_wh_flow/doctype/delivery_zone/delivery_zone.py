@@ -8,6 +8,24 @@ from sales_wh_flow.routing.rules import matching, zones
 
 
 class DeliveryZone(EmptyMeansAny, Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		from sales_wh_flow.sales_wh_flow.doctype.delivery_zone_area.delivery_zone_area import DeliveryZoneArea
+		from sales_wh_flow.sales_wh_flow.doctype.delivery_zone_rate.delivery_zone_rate import DeliveryZoneRate
+
+		areas: DF.Table[DeliveryZoneArea]
+		enabled: DF.Check
+		priority: DF.Int
+		rates: DF.Table[DeliveryZoneRate]
+		title: DF.Data
+
+	# end: auto-generated types
 	def validate(self):
 		problems = [*self.problems_of_areas(), *self.problems_of_rates()]
 		if problems:

@@ -3,3 +3,29 @@ from frappe.model.document import Document
 
 class MessageOptOut(Document):
 	"""What a customer does not want to be told."""
+
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		customer: DF.Link
+		milestone: DF.Literal[
+			"",
+			"Confirmed",
+			"Approved and Locked",
+			"Short",
+			"Delayed",
+			"Ready",
+			"Dispatched",
+			"Delivered",
+			"Refused",
+			"Return Received",
+			"Refunded",
+			"May Be Invoiced",
+		]
+		note: DF.SmallText | None
+	# end: auto-generated types

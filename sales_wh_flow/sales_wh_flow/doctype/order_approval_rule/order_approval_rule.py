@@ -27,6 +27,108 @@ _SAYS_NOTHING = ("title", "enabled")
 
 
 class OrderApprovalRule(EmptyMeansAny, Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		from sales_wh_flow.sales_wh_flow.doctype.order_approval_amount.order_approval_amount import (
+			OrderApprovalAmount,
+		)
+		from sales_wh_flow.sales_wh_flow.doctype.order_approval_rule_approver.order_approval_rule_approver import (
+			OrderApprovalRuleApprover,
+		)
+		from sales_wh_flow.sales_wh_flow.doctype.order_approval_rule_level.order_approval_rule_level import (
+			OrderApprovalRuleLevel,
+		)
+
+		allow_own_order: DF.Check
+		amounts: DF.Table[OrderApprovalAmount]
+		approvers: DF.Table[OrderApprovalRuleApprover]
+		brand: DF.Link | None
+		company: DF.Link | None
+		comparison: DF.Literal["", "more than", "at least", "less than", "at most"]
+		condition: DF.Code | None
+		cost_basis: DF.Literal["Valuation Rate", "Last Purchase Rate"]
+		count_pending: DF.Check
+		criterion: DF.Literal[
+			"Credit Exposure",
+			"Overdue Invoices",
+			"Discount",
+			"Price Below Price List",
+			"Margin",
+			"Order Value",
+			"Special Terms",
+			"Stock Shortage",
+			"New or Dormant Customer",
+			"Delivery Date",
+			"Typed Against Master",
+			"Own Condition",
+		]
+		customer: DF.Link | None
+		customer_group: DF.Link | None
+		enabled: DF.Check
+		explanation: DF.SmallText | None
+		from_template: DF.Data | None
+		is_shadow: DF.Check
+		item_group: DF.Link | None
+		leave_out_agreed_prices: DF.Check
+		leave_out_below_blanket_order: DF.Check
+		leave_out_cash_discounts: DF.Check
+		leave_out_coupons: DF.Check
+		leave_out_free_goods: DF.Check
+		leave_out_negative_charges: DF.Check
+		leave_out_negative_lines: DF.Check
+		leave_out_pricing_rules: DF.Check
+		levels: DF.Table[OrderApprovalRuleLevel]
+		measure: DF.Literal[
+			"",
+			"Percent of Limit",
+			"Amount Above Limit",
+			"Exposure",
+			"Overdue Amount",
+			"Oldest in Days",
+			"Number of Invoices",
+			"Line or Whole Order",
+			"Line",
+			"Whole Order",
+			"Amount Given Away",
+			"Percent Below",
+			"Amount Below",
+			"Margin of a Line",
+			"Margin of the Order",
+			"Margin Amount",
+			"Grand Total",
+			"Net Total of Lines",
+			"Any Special Terms",
+			"Payment Terms",
+			"Free-Text Terms",
+			"Special Instructions",
+			"Missing Quantity",
+			"Missing Value Share",
+			"Earlier Orders",
+			"Days Since Last Order",
+			"Days to Delivery",
+			"Number of Differences",
+			"Condition",
+		]
+		nobody_left: DF.SmallText | None
+		order_type: DF.Literal["", "Sales", "Maintenance", "Shopping Cart"]
+		sales_partner: DF.Link | None
+		territory: DF.Link | None
+		threshold: DF.Float
+		threshold_currency: DF.Link | None
+		title: DF.Data
+		tolerance: DF.Float
+		valid_from: DF.Date | None
+		valid_to: DF.Date | None
+		version: DF.Int
+		warehouse: DF.Link | None
+
+	# end: auto-generated types
 	def before_validate(self):
 		permissions.check_by_role(self)
 

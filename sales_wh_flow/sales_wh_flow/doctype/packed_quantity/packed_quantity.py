@@ -6,3 +6,16 @@ class PackedQuantity(Record):
 
 	Its name is the row's. It is kept apart from the row, so that nobody who saves a Pick List writes it back.
 	"""
+
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		packed_qty: DF.Float
+		pick_list: DF.Data | None
+		sales_order: DF.Data | None
+	# end: auto-generated types

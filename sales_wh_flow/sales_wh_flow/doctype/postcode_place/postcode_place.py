@@ -5,6 +5,20 @@ from frappe.utils import flt
 
 
 class PostcodePlace(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		country: DF.Link
+		latitude: DF.Float
+		longitude: DF.Float
+		postcode: DF.Data
+
+	# end: auto-generated types
 	def before_validate(self):
 		self.postcode = "".join((self.postcode or "").split()).upper()
 

@@ -12,6 +12,278 @@ from sales_wh_flow.stock_lock.store import events, reservations
 
 
 class SalesFlowSettings(Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		from sales_wh_flow.sales_wh_flow.doctype.delay_owner.delay_owner import DelayOwner
+		from sales_wh_flow.sales_wh_flow.doctype.packing_company.packing_company import PackingCompany
+		from sales_wh_flow.sales_wh_flow.doctype.return_place.return_place import ReturnPlace
+		from sales_wh_flow.sales_wh_flow.doctype.shortage_policy.shortage_policy import ShortagePolicy
+
+		approval: DF.Literal["Off", "On"]
+		approval_ask_once: DF.Check
+		approval_email_template: DF.Link | None
+		approval_link_hours: DF.Int
+		approval_link_without_login: DF.Check
+		approval_notify_desk: DF.Check
+		approval_notify_email: DF.Check
+		approval_notify_todo: DF.Check
+		approval_of_invoices: DF.Literal["Ask", "Warn", "Off"]
+		approval_of_machines: DF.Literal["Keep as Draft and Ask", "Refuse"]
+		approval_of_quotations: DF.Literal["Preview", "Approve Before Submit"]
+		approval_office_from: DF.Literal[
+			"00:00",
+			"00:15",
+			"00:30",
+			"00:45",
+			"01:00",
+			"01:15",
+			"01:30",
+			"01:45",
+			"02:00",
+			"02:15",
+			"02:30",
+			"02:45",
+			"03:00",
+			"03:15",
+			"03:30",
+			"03:45",
+			"04:00",
+			"04:15",
+			"04:30",
+			"04:45",
+			"05:00",
+			"05:15",
+			"05:30",
+			"05:45",
+			"06:00",
+			"06:15",
+			"06:30",
+			"06:45",
+			"07:00",
+			"07:15",
+			"07:30",
+			"07:45",
+			"08:00",
+			"08:15",
+			"08:30",
+			"08:45",
+			"09:00",
+			"09:15",
+			"09:30",
+			"09:45",
+			"10:00",
+			"10:15",
+			"10:30",
+			"10:45",
+			"11:00",
+			"11:15",
+			"11:30",
+			"11:45",
+			"12:00",
+			"12:15",
+			"12:30",
+			"12:45",
+			"13:00",
+			"13:15",
+			"13:30",
+			"13:45",
+			"14:00",
+			"14:15",
+			"14:30",
+			"14:45",
+			"15:00",
+			"15:15",
+			"15:30",
+			"15:45",
+			"16:00",
+			"16:15",
+			"16:30",
+			"16:45",
+			"17:00",
+			"17:15",
+			"17:30",
+			"17:45",
+			"18:00",
+			"18:15",
+			"18:30",
+			"18:45",
+			"19:00",
+			"19:15",
+			"19:30",
+			"19:45",
+			"20:00",
+			"20:15",
+			"20:30",
+			"20:45",
+			"21:00",
+			"21:15",
+			"21:30",
+			"21:45",
+			"22:00",
+			"22:15",
+			"22:30",
+			"22:45",
+			"23:00",
+			"23:15",
+			"23:30",
+			"23:45",
+		]
+		approval_office_to: DF.Literal[
+			"00:00",
+			"00:15",
+			"00:30",
+			"00:45",
+			"01:00",
+			"01:15",
+			"01:30",
+			"01:45",
+			"02:00",
+			"02:15",
+			"02:30",
+			"02:45",
+			"03:00",
+			"03:15",
+			"03:30",
+			"03:45",
+			"04:00",
+			"04:15",
+			"04:30",
+			"04:45",
+			"05:00",
+			"05:15",
+			"05:30",
+			"05:45",
+			"06:00",
+			"06:15",
+			"06:30",
+			"06:45",
+			"07:00",
+			"07:15",
+			"07:30",
+			"07:45",
+			"08:00",
+			"08:15",
+			"08:30",
+			"08:45",
+			"09:00",
+			"09:15",
+			"09:30",
+			"09:45",
+			"10:00",
+			"10:15",
+			"10:30",
+			"10:45",
+			"11:00",
+			"11:15",
+			"11:30",
+			"11:45",
+			"12:00",
+			"12:15",
+			"12:30",
+			"12:45",
+			"13:00",
+			"13:15",
+			"13:30",
+			"13:45",
+			"14:00",
+			"14:15",
+			"14:30",
+			"14:45",
+			"15:00",
+			"15:15",
+			"15:30",
+			"15:45",
+			"16:00",
+			"16:15",
+			"16:30",
+			"16:45",
+			"17:00",
+			"17:15",
+			"17:30",
+			"17:45",
+			"18:00",
+			"18:15",
+			"18:30",
+			"18:45",
+			"19:00",
+			"19:15",
+			"19:30",
+			"19:45",
+			"20:00",
+			"20:15",
+			"20:30",
+			"20:45",
+			"21:00",
+			"21:15",
+			"21:30",
+			"21:45",
+			"22:00",
+			"22:15",
+			"22:30",
+			"22:45",
+			"23:00",
+			"23:15",
+			"23:30",
+			"23:45",
+		]
+		approval_rate_tolerance: DF.Percent
+		approval_remind_hours: DF.Float
+		backorder_days: DF.Int
+		billing: DF.Literal["Off", "Shadow", "On"]
+		customer_page: DF.Check
+		customer_page_days: DF.Int
+		delay_alerts: DF.Literal["Off", "Shadow", "On"]
+		delay_digest: DF.Literal["Off", "On"]
+		delay_escalate_hours: DF.Float
+		delay_owners: DF.Table[DelayOwner]
+		early_invoices: DF.Literal["Off", "Shadow", "Warn", "Block"]
+		forecast: DF.Literal["Off", "On"]
+		forecast_least_orders: DF.Int
+		fulfilment: DF.Literal["Off", "On"]
+		keep_on_refusal: DF.Check
+		keep_positions: DF.Check
+		lead_approval_days: DF.Float
+		lead_transit_days: DF.Float
+		lead_warehouse_days: DF.Float
+		longest_lock_wait: DF.Int
+		message_digest_minutes: DF.Int
+		message_stale_hours: DF.Int
+		messages: DF.Literal["Off", "Shadow", "On"]
+		orders_seen_from_warehouses: DF.Check
+		packing: DF.Literal["Off", "Shadow", "Warn", "Block"]
+		packing_companies: DF.Table[PackingCompany]
+		packing_tolerance: DF.Percent
+		partial_lock: DF.Literal["What is there", "Full lines only", "Full order only"]
+		post_counts_of_locked_stock: DF.Check
+		private_webhooks: DF.Check
+		release_on_hold: DF.Check
+		return_documents: DF.Literal["Draft", "Submitted"]
+		return_places: DF.Table[ReturnPlace]
+		return_waiver_role: DF.Link | None
+		return_window_days: DF.Int
+		returns: DF.Literal["Off", "On"]
+		returns_from_page: DF.Check
+		rights_of_the_way: DF.Check
+		routing: DF.Literal["Off", "On"]
+		serve_short_picks: DF.Check
+		serving: DF.Literal["By Itself", "After a Look"]
+		shortage_policies: DF.Table[ShortagePolicy]
+		stock_lock: DF.Literal["Off", "On"]
+		submit_material_requests: DF.Check
+		tell_sellers: DF.Check
+		transfer_requests: DF.Literal["When an Order Is Submitted", "By Hand"]
+		typing_holds: DF.Check
+		unproved_boxes: DF.Literal["Off", "Shadow", "Warn", "Block"]
+		unscanned_rows: DF.Literal["Off", "Shadow", "Warn", "Block"]
+		waiting_batch: DF.Int
+
+	# end: auto-generated types
 	def validate(self):
 		self.check_native_settings()
 		self.check_fulfilment_has_locks()

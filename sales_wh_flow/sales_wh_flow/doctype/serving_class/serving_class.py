@@ -5,4 +5,20 @@ from sales_wh_flow.base.part_of_parent import PartOfParent
 
 
 class ServingClass(PartOfParent, EmptyMeansAny, Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		customer_group: DF.Link | None
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+		priority: DF.Int
+		serving_class: DF.Literal["Must", "Keep", "Share", "Give Up"]
+		take: DF.Literal["", "What is there", "Full lines only", "Full order only"]
+	# end: auto-generated types
 	pass

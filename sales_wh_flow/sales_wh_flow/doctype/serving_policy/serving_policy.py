@@ -7,6 +7,25 @@ from sales_wh_flow.stock_lock.store import serving_policies
 
 
 class ServingPolicy(EmptyMeansAny, Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		from sales_wh_flow.sales_wh_flow.doctype.serving_class.serving_class import ServingClass
+
+		ageing_days: DF.Int
+		classes: DF.Table[ServingClass]
+		company: DF.Link | None
+		enabled: DF.Check
+		must_takes_from: DF.Literal["Nobody", "Give Up", "Give Up and Share"]
+		order_by: DF.Literal["Promised Date", "Order Age"]
+		title: DF.Data
+
+	# end: auto-generated types
 	def validate(self):
 		self.check_it_is_the_only_one()
 		self.check_each_group_is_named_once()

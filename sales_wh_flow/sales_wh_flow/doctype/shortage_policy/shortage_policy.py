@@ -5,4 +5,19 @@ from sales_wh_flow.base.part_of_parent import PartOfParent
 
 
 class ShortagePolicy(PartOfParent, EmptyMeansAny, Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		action: DF.Literal["None", "Material Request", "Purchase Order", "Backorder"]
+		customer_group: DF.Link | None
+		item_group: DF.Link | None
+		parent: DF.Data
+		parentfield: DF.Data
+		parenttype: DF.Data
+	# end: auto-generated types
 	pass

@@ -8,6 +8,32 @@ _ENDS = ("expire_after", "unpaid_after", "unpicked_after", "on_hold_after")
 
 
 class StockLockPolicy(EmptyMeansAny, Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		afterwards: DF.Literal["Wait Again", "Give Up"]
+		company: DF.Link | None
+		customer_group: DF.Link | None
+		enabled: DF.Check
+		expire_after: DF.Duration | None
+		extend_by: DF.Duration | None
+		on_hold_after: DF.Duration | None
+		priority: DF.Int
+		rest_for: DF.Duration | None
+		title: DF.Data
+		unpaid_after: DF.Duration | None
+		unpicked_after: DF.Duration | None
+		value_from: DF.Float
+		value_to: DF.Float
+		warn_before: DF.Duration | None
+		warn_by: DF.Literal["Notification", "To Do", "E-Mail"]
+
+	# end: auto-generated types
 	def validate(self):
 		self.check_a_lock_can_end()
 		self.check_values()

@@ -14,6 +14,48 @@ _COSTS = ("handling_per_order", "handling_per_line", "freight_per_km", "transfer
 
 
 class WarehouseRoutingRule(EmptyMeansAny, Document):
+	# begin: auto-generated types
+	# This code is auto-generated. Do not modify anything in this block.
+
+	from typing import TYPE_CHECKING
+
+	if TYPE_CHECKING:
+		from frappe.types import DF
+
+		from sales_wh_flow.sales_wh_flow.doctype.warehouse_routing_candidate.warehouse_routing_candidate import (
+			WarehouseRoutingCandidate,
+		)
+
+		brand: DF.Link | None
+		candidates: DF.Table[WarehouseRoutingCandidate]
+		company: DF.Link
+		consolidate: DF.Check
+		customer: DF.Link | None
+		enabled: DF.Check
+		from_template: DF.Data | None
+		in_territory: DF.Link | None
+		item: DF.Link | None
+		max_splits: DF.Int
+		max_value: DF.Currency
+		max_warehouses: DF.Int
+		max_weight: DF.Float
+		min_parcel: DF.Currency
+		min_part: DF.Percent
+		min_share: DF.Percent
+		min_value: DF.Currency
+		min_weight: DF.Float
+		of_customer_group: DF.Link | None
+		of_item_group: DF.Link | None
+		order_type: DF.Literal["", "Sales", "Maintenance", "Shopping Cart"]
+		priority: DF.Int
+		ship_complete: DF.Literal["What Is There", "Full Lines", "Full Order"]
+		ship_to_country: DF.Link | None
+		ship_to_postcode: DF.Data | None
+		ship_to_state: DF.Data | None
+		strategy: DF.Literal["By Rank", "Nearest", "Cheapest", "Fewest Splits", "Balance Load"]
+		title: DF.Data
+
+	# end: auto-generated types
 	def validate(self):
 		known = named_warehouses.warehouses(row.warehouse for row in self.candidates)
 		problems = [
