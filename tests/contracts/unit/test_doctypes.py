@@ -43,7 +43,8 @@ def test_the_controller_says_the_type_of_each_field(folder):
 	source = (folder / f"{folder.name}.py").read_text()
 	block = source.partition("# begin: auto-generated types")[2].partition("# end: auto-generated types")[0]
 	typed = set(re.findall(r"^\t\t(\w+): DF\.", block, re.MULTILINE))
-	fields = {df["fieldname"] for df in definition(folder)["fields"] if df["fieldtype"] not in LAYOUT | {"Signature"}}
+	without = LAYOUT | {"Signature"}
+	fields = {df["fieldname"] for df in definition(folder)["fields"] if df["fieldtype"] not in without}
 	assert fields <= typed, f"{folder.name}: no type of {sorted(fields - typed)}"
 
 
@@ -119,15 +120,38 @@ def test_every_setting_has_a_description():
 	assert not problems, report(problems)
 
 
-def test_every_switch_is_off_until_somebody_turns_it_on():
+ON_FROM_THE_START = {
+	"approval_ask_once": "says how Approval asks, once that is on",
+	"approval_notify_desk": "says how Approval tells, once that is on",
+	"approval_of_invoices": "says what Approval does about prices, once that is on",
+	"tell_sellers": "says whom Stock Lock tells, once that is on",
+}
+
+
+def is_on_from_the_start(field) -> bool:
+	choices = (field.get("options") or "").split("\n")
+	if field["fieldtype"] == "Select" and "Off" in choices:
+		return field.get("default") != "Off"
+	return field["fieldtype"] == "Check" and field.get("default") not in (None, "", "0")
+
+
+def test_every_switch_and_gate_is_off_until_somebody_turns_it_on():
 	"""Not configured, ERPNext behaves as before. What a capability does once it is on is no switch."""
-	switches = {
-		name: field
-		for name, field in fields_of("sales_flow_settings").items()
-		if field.get("options") == "Off\nOn"
-	}
-	assert len(switches) >= 4
-	assert {name: field.get("default") for name, field in switches.items()} == dict.fromkeys(switches, "Off")
+	fields = fields_of("sales_flow_settings")
+	found = {name for name, field in fields.items() if is_on_from_the_start(field)}
+	assert found == ON_FROM_THE_START.keys(), "set the default to Off, or say what it waits for"
+
+
+@pytest.mark.parametrize(
+	"field",
+	[
+		{"fieldtype": "Check", "default": "1"},
+		{"fieldtype": "Select", "options": "On\nOff", "default": "On"},
+		{"fieldtype": "Select", "options": "Block\nOff"},
+	],
+)
+def test_the_check_of_switches_sees_one(field):
+	assert is_on_from_the_start(field)
 
 
 def options_of(doctype, fieldname):

@@ -92,12 +92,23 @@ FOR_GUESTS = {
 """What strangers may call, and what it is that they prove."""
 
 
+def is_for_guests(decorator) -> bool:
+	"""Named, in its place, or hidden in what is unpacked."""
+	named = any(keyword.arg in ("allow_guest", None) for keyword in getattr(decorator, "keywords", ()))
+	return named or bool(getattr(decorator, "args", ()))
+
+
+@pytest.mark.parametrize("written", ["allow_guest=True", "True", "**ways"])
+def test_the_check_of_strangers_sees_one(written):
+	call = ast.parse(f"frappe.whitelist({written})", mode="eval").body
+	assert is_for_guests(call)
+
+
 def test_strangers_may_call_only_what_asks_for_a_proof():
 	found = {
 		f"{path.relative_to(APP)} {function.name}"
 		for path, function, decorator in whitelisted()
-		for keyword in getattr(decorator, "keywords", ())
-		if keyword.arg == "allow_guest"
+		if is_for_guests(decorator)
 	}
 	assert found == FOR_GUESTS.keys(), "take allow_guest away, or say in FOR_GUESTS what strangers prove"
 
