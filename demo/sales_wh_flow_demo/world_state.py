@@ -75,16 +75,7 @@ class Approval:
 	decided_by: str = ""
 
 	def facts(self) -> ApprovalFacts:
-		need = self.need
-		return ApprovalFacts(
-			self.name,
-			need.rule,
-			self.state,
-			self.fingerprint,
-			self.author,
-			need.approver_role,
-			self.allows_own_order,
-		)
+		return ApprovalFacts(self.name, self.need.rule, self.state, self.fingerprint)
 
 	def asking(self) -> Asking:
 		"""One level, on which everybody with the rule's role is asked."""
