@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 import frappe
-from frappe.desk.doctype.notification_settings.notification_settings import create_notification_settings
 from frappe.utils.password import update_password
 
 from sales_wh_flow.approval import mail
@@ -99,7 +98,6 @@ def make_login(full_name: str, *roles: str) -> str:
 	first, last = full_name.split(" ", 1)
 	frappe.db.set_value("User", user, {"first_name": first, "last_name": last, "full_name": full_name})
 	update_password(user, PASSWORD)
-	create_notification_settings(user)  # a desk does not load without them
 	return user
 
 
