@@ -161,7 +161,11 @@ def test_no_caller_sets_a_control_field_of_a_document_or_its_rows(documents, doc
 	doc, found = documents[doctype], []
 	before = stored(doctype, doc.name)
 	for road, drive in roads(doc).items():
-		drive()
+		try:
+			drive()
+		except frappe.PermissionError:  # a row of an order is written with the order alone
+			assert (road, doctype) == ("PUT of a row", "Sales Order")
+			frappe.clear_messages()
 		if stored(doctype, doc.name) != before or taken(doctype, doc.name):
 			found.append((road, taken(doctype, doc.name)))
 	doc.reload().submit()
@@ -169,7 +173,7 @@ def test_no_caller_sets_a_control_field_of_a_document_or_its_rows(documents, doc
 	for road, drive in roads(doc.reload()).items():
 		try:
 			drive()
-		except frappe.UpdateAfterSubmitError:
+		except (frappe.UpdateAfterSubmitError, frappe.PermissionError):
 			frappe.clear_messages()
 		if stored(doctype, doc.name) != before:
 			found.append((f"after submit: {road}", taken(doctype, doc.name)))
