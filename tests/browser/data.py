@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import frappe
+import frappe.share
 from frappe.utils.password import update_password
 
 from sales_wh_flow.approval import mail
@@ -98,6 +99,9 @@ def make_login(full_name: str, *roles: str) -> str:
 	first, last = full_name.split(" ", 1)
 	frappe.db.set_value("User", user, {"first_name": first, "last_name": last, "full_name": full_name})
 	update_password(user, PASSWORD)
+	frappe.share.add_docshare(  # everybody reads and writes themselves
+		"User", user, user, write=1, share=1, flags={"ignore_share_permission": True}
+	)
 	return user
 
 
