@@ -201,7 +201,7 @@ def run_on_site(stage: Stage) -> dict:
 	"""The status and output of a Frappe command on the site of a lane that is up."""
 	lane = stage.lane_as_left()
 	lane.python_path.append(lane.root / APP_PATH)
-	site_suites.provide_what_app_needs(lane)
+	lane.python_path += site_suites.what_app_got(lane)
 	done = subprocess.run(
 		lane.frappe(*stage.request["arguments"]),
 		env=lane.environment(),

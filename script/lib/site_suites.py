@@ -251,6 +251,11 @@ def provide_what_app_needs(lane: Lane) -> None:
 		say(f"   without {', '.join(missing)}: {str(problem).splitlines()[0]}")
 
 
+def what_app_got(lane: Lane) -> list[Path]:
+	"""Folders of packages that were fetched for the app before, for a lane whose bench is not at hand."""
+	return sorted(folder.parent for folder in lane.toolbox.folder.glob("app-*/complete"))
+
+
 def _has(lane: Lane, package: str) -> bool:
 	ask = "import importlib.metadata, sys; importlib.metadata.version(sys.argv[1])"
 	command = [str(lane.bench.python), "-c", ask, package]
