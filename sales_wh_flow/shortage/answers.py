@@ -80,7 +80,7 @@ class ShortageDone(TypedDict):
 	price_rule: str | None
 	consent_by: str | None
 	consent_how: str | None
-	consent_on: date | None
+	consent_on: datetime | None
 	reason: str | None
 	actor: str | None
 	happened_on: datetime

@@ -196,7 +196,7 @@ def test_an_order_that_is_short_and_each_of_its_dialogs(scarce, watched):
 	one.open("Sales Order", waiting.name)
 	look(one)
 	for name in ("Who has it?", "What Is Missing", "Re-route"):
-		press(one, name, one.flow)
+		press(one, name, one.page if name == "What Is Missing" else one.flow)  # the one black button
 		if name == "Who has it?":
 			press(one, "Change", one.page.locator(".modal.show"))
 			close_dialog(one)
