@@ -6,7 +6,7 @@ import frappe
 
 from tests.browser import data
 from tests.browser.desk import PHONE
-from tests.browser.test_approval_desk import card_of, pending
+from tests.browser.test_approval_desk import card_of, open_inbox, pending
 
 
 def test_an_arabic_approver_decides_on_a_phone_in_arabic_from_right_to_left(switches, world, people, log_in):
@@ -18,7 +18,7 @@ def test_an_arabic_approver_decides_on_a_phone_in_arabic_from_right_to_left(swit
 	order = pending(world)
 	desk = log_in(approver, viewport=PHONE)
 
-	desk.visit("/app/approval-inbox")
+	open_inbox(desk, world)
 
 	expect(desk.page.locator("html")).to_have_attribute("dir", "rtl")
 	expect(card_of(desk, order).get_by_role("button", name="موافقة", exact=True)).to_be_visible()

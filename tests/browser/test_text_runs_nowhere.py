@@ -16,7 +16,8 @@ from tests.packing.box_world import World, make_box
 MARKER = "\"'><img src=x onerror=swf_ran(this)>"
 SHOWN = "onerror=swf_ran(this)"
 PRINTS = ("Box Label", "Box Packing List")
-"""What of the app's print formats a browser draws; the others are commands for a label printer."""
+"""What of the app's print formats of boxes a browser draws; the others are commands for a label printer."""
+CONFIRMATION = "Order Confirmation"
 
 # Frappe's own fields draw a stored text as HTML, ERPNext's tables of rows an item's name, and titles are read
 # in elements that are on no page: there a text has to be clean when it is stored (see test_border.py).
@@ -133,6 +134,14 @@ def look(one, is_there=True) -> None:
 		assert SHOWN in one.page.content(), "the text is not on this page"
 	ran = one.page.evaluate("() => window.__hit")
 	assert not ran, f"ran on {one.page.url}: {ran}"
+
+
+def printed(one, doctype, name, print_format) -> None:
+	"""A print shows the text, and ran nothing of it."""
+	one.page.goto(f"/printview?doctype={doctype}&name={name}&format={print_format}")
+	one.page.wait_for_timeout(300)
+	assert SHOWN in one.page.content(), print_format
+	assert not one.page.evaluate("() => window.__hit"), print_format
 
 
 def press(one, name, within=None) -> None:
@@ -311,10 +320,7 @@ def test_the_page_on_which_people_pack_and_what_is_printed_of_a_box(switches, wa
 	one.open("Order Box", box)
 	look(one)
 	for print_format in PRINTS:
-		one.page.goto(f"/printview?doctype=Order Box&name={box}&format={print_format}")
-		one.page.wait_for_timeout(300)
-		assert SHOWN in one.page.content(), print_format
-		assert not one.page.evaluate("() => window.__hit"), print_format
+		printed(one, "Order Box", box, print_format)
 
 
 def test_the_board_and_what_is_delayed(scarce, switches, watched, everybody):
@@ -336,3 +342,6 @@ def test_the_board_and_what_is_delayed(scarce, switches, watched, everybody):
 	look(one, is_there=False)
 	one.visit(f"/app/query-report/Order Figures?company={company}&show=Each Order")
 	look(one, is_there=False)
+	one.visit("/app/first-steps")
+	look(one, is_there=False)
+	printed(one, "Sales Order", waiting, CONFIRMATION)

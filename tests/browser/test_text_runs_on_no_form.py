@@ -98,7 +98,7 @@ def test_each_page_and_report_of_the_app_is_opened(kind):
 def test_the_app_has_no_print_format_that_nobody_looks_at():
 	found = [json.loads(path.read_text()) for path in (FOLDER / "print_format").glob("*/*.json")]
 	drawn = {one["name"] for one in found if not one.get("raw_printing")}
-	assert drawn - {*elsewhere.PRINTS} <= {*OF_HAND_OVERS, RETURN_SLIP}
+	assert drawn - {*elsewhere.PRINTS} <= {*OF_HAND_OVERS, RETURN_SLIP, elsewhere.CONFIRMATION}
 
 
 def stored(doctype: str, **values) -> str:
