@@ -13,7 +13,9 @@ from tests.racing.harness import approval_call as do
 @pytest.fixture(scope="module")
 def seller(switches):
 	switches(approval=True)
-	yield make.make_user("Sales User")
+	name = make.make_user("Sales User")
+	frappe.db.commit()
+	yield name
 
 
 @pytest.fixture
