@@ -212,9 +212,11 @@ def test_who_is_not_logged_in_and_has_no_link_is_asked_to_log_in(person, world):
 def test_nobody_looks_too_often(person, world):
 	frappe.cache.delete_keys("rl:")
 	path, answers = link(person, world), []
-	for _look in range(70):
+	for _look in range(121):  # a count of sixty may end and begin anew in the middle
 		status, text = person().ask(f"{path}&page={_look}&key={_look}")
 		answers.append((status, world.order in text))
+		if status == 429:
+			break
 	assert answers[0] == (200, True)
 	assert answers[-1] == (429, False)
 
