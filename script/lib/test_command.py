@@ -166,7 +166,7 @@ class Run:
 		if self.in_full:
 			return {**self.data, "SWHF_IN_FULL": "1"}
 		if "browser" in self.on_site:
-			self.not_run.append(f"NOT RUN: clicks beside plain ERPNext {_IN_FULL.format('browser')}")
+			self.not_run.append(f"NOT RUN: clicks, axe and texts on each form {_IN_FULL.format('browser')}")
 		return self.data
 
 	def _with_folders(self, access: Access, folders: dict[str, Path]) -> list[SuiteResult]:

@@ -22,6 +22,11 @@ DESKTOP = {"width": 1366, "height": 900}
 PHONE = {"width": 390, "height": 844}
 BOTH = pytest.mark.parametrize("viewport", [{}, {"viewport": PHONE}], ids=["desktop", "phone"])
 """For a test that takes ``viewport`` and hands it to ``log_in``."""
+in_full_runs = pytest.mark.skipif(
+	not os.environ.get("SWHF_IN_FULL"),
+	reason="minutes: run this with `script/test browser`, or with --thorough",
+)
+"""For a test that a usual run leaves out, and says so."""
 PATIENCE_MS = 30_000
 """A first page on a small machine compiles much; no step sleeps, all wait for what they need."""
 TRIES = 3

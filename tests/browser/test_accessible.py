@@ -55,6 +55,7 @@ def waiting(switches, world):
 	return order
 
 
+@desk.in_full_runs
 def test_no_page_and_no_block_keeps_anybody_out(waiting, log_in):
 	one = log_in("Administrator", os.environ["SWHF_ADMIN_PASSWORD"])
 	problems = []

@@ -3,9 +3,6 @@
 Typing counts nothing on either side.
 """
 
-import os
-
-import pytest
 from playwright.sync_api import expect
 
 import frappe
@@ -13,12 +10,9 @@ from frappe.utils import add_days, nowdate
 
 from tests import factories
 from tests.browser import data
-from tests.browser.desk import PATIENCE_MS
+from tests.browser.desk import PATIENCE_MS, in_full_runs
 
-pytestmark = pytest.mark.skipif(
-	not os.environ.get("SWHF_IN_FULL"),
-	reason="minutes of clicks: run this with `script/test browser`, or with --thorough",
-)
+pytestmark = in_full_runs
 
 
 class Counted:

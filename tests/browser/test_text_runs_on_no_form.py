@@ -17,6 +17,7 @@ from sales_wh_flow.base import bulk
 from sales_wh_flow.setup.custom_fields import CUSTOM_FIELDS
 from tests.browser import test_hand_over
 from tests.browser import test_text_runs_nowhere as elsewhere
+from tests.browser.desk import in_full_runs
 from tests.browser.test_text_runs_nowhere import MARKER, PLANTED, everybody, look, watched  # noqa: F401
 
 FOLDER = Path(sales_wh_flow.__file__).parent / "sales_wh_flow"
@@ -123,6 +124,7 @@ def stored_whole(doctype: str) -> str:
 	return name
 
 
+@in_full_runs
 @pytest.mark.parametrize("doctype", FORMS)
 def test_a_form(watched, doctype):  # noqa: F811
 	name = stored_whole(doctype)
