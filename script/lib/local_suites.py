@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 import locks
@@ -19,7 +20,9 @@ from terminal import CommandFailed, Unavailable, say
 PYTHON_ALONE = ("unit", "contracts", "properties", "script", "simulation")
 DEMO = "demo"
 NAMES = (*PYTHON_ALONE, DEMO)
-PACKAGES = site_suites.PACKAGES["tests"][:2]
+MEASURED = "unit"
+"""The suite that says how much of the rules it runs."""
+PACKAGES = (*site_suites.PACKAGES["tests"][:2], "coverage>=7.6,<8")
 DEMO_LANE = "demo-test"
 """Not the one of a desk that somebody has running."""
 
@@ -51,15 +54,32 @@ def _pytest(
 	except (CommandFailed, Unavailable) as problem:
 		return SuiteResult(name, skipped_suite=f"pytest cannot be had: {problem}".splitlines()[0])
 	files = {kind: cache / "logs" / f"suite-{name}-{os.getpid()}.{kind}" for kind in ("xml", "log")}
-	command = [str(python), *suites.pytest_arguments(configured.clone, name, files["xml"], for_pytest)]
+	arguments = suites.pytest_arguments(configured.clone, name, files["xml"], for_pytest)
+	measured = cache / "logs" / f"coverage-{os.getpid()}"
+	if name == MEASURED:
+		arguments = ["-m", "coverage", "run", f"--data-file={measured}", *arguments]
+	command = [str(python), *arguments]
 	env = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(configured.clone), **more}
 	try:
-		return suites.run(
+		result = suites.run(
 			name, command, files["xml"], files["log"], conditions=conditions, env=env, cwd=configured.clone
 		)
+		if name == MEASURED and measured.exists():
+			_say_covered(configured.clone, python, measured)
+		return result
 	finally:
+		measured.unlink(missing_ok=True)
 		for path in files.values():
 			path.unlink(missing_ok=True)
+
+
+def _say_covered(clone: Path, python: Path, measured: Path) -> None:
+	"""How much of the rules was run, in lines and branches."""
+	command = [str(python), "-m", "coverage", "report", f"--data-file={measured}"]
+	command += ["--include=*/rules/*", "--format=total"]
+	done = subprocess.run(command, cwd=clone, capture_output=True, text=True)
+	if done.returncode == 0:
+		say(f"   {done.stdout.strip()} % of the lines and branches of rules/ were run by suite {MEASURED}")
 
 
 def _discard_demo(configured: Settings) -> None:
