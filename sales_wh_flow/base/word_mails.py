@@ -1,8 +1,8 @@
-"""Mails and notes that a company's own *Notifications* and *Auto Email Reports* make of our documents: what is
-stored as a code leaves as words, as it does in answers to a browser (``base.word_answers``).
+"""Mails and notes that a company's own *Notifications* and *Auto Email Reports* make of our documents: what
+is stored as a code leaves as words, as it does in answers to a browser (``base.word_answers``).
 
-Frappe renders them from the tables, where codes stand; their text is kept once made, so it speaks the language
-of the one who is written to.
+Frappe renders them from the tables, where codes stand; their text is kept once made, so it speaks the
+language of the one who is written to.
 """
 
 from contextlib import AbstractContextManager, nullcontext
@@ -17,7 +17,7 @@ from sales_wh_flow.base.reader import reading_as
 
 
 def word_mail(mail) -> None:
-	"""The texts, CSV and Excel files of an Email Queue's message; the message itself where it has no codes."""
+	"""Word the texts, CSV and Excel files of an Email Queue's message, if they hold codes."""
 	message = message_from_string(mail.message or "", policy=SMTP)
 	with _read_by([row.recipient for row in mail.recipients]):
 		# Each is looked at, even after the first that had a code.

@@ -64,7 +64,7 @@ class Stage:
 		return Lane(self.cache, self.request["lane"], None, self.toolbox)
 
 	def test_variables(self) -> dict[str, str]:
-		"""The folders that tests read, without those this account cannot read; what else says what they run."""
+		"""The folders that tests read, without those this account cannot, and what tells them how to run."""
 		readable = {}
 		for name, folder in self.request["test_variables"].items():
 			if os.access(folder, os.R_OK | os.X_OK):

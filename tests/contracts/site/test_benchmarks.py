@@ -14,7 +14,7 @@ for file in sorted(pathlib.Path(run.__file__).parent.glob("*.py")):
 	try:
 		importlib.import_module(file.stem)
 	except ModuleNotFoundError as missing:
-		if missing.name.split(".")[0] not in ("numpy", "scipy"):  # for the exact solver alone, see script/benchmark
+		if missing.name.split(".")[0] not in ("numpy", "scipy"):  # for the exact solver alone
 			raise
 """
 

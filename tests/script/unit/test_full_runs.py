@@ -20,7 +20,9 @@ def heard(monkeypatch):
 	def run(**how) -> dict[str, str]:
 		asked = {}
 		monkeypatch.setattr(
-			test_command.bench_access, "call", lambda *_args, **request: asked.update(request) or {"suites": {}}
+			test_command.bench_access,
+			"call",
+			lambda *_args, **request: asked.update(request) or {"suites": {}},
 		)
 		run = test_command.Run(settings.load(), ["browser"], [], False, **how)
 		run._with_folders(None, {})
