@@ -38,6 +38,7 @@ _with_such_rows = (
 
 _with_control_fields = (
 	"Delivery Note",
+	"Delivery Trip",
 	"Pick List",
 	"Pick List Item",
 	"Sales Order",
@@ -101,8 +102,6 @@ DOC_EVENTS = {
 	},
 	"Communication": {"after_insert": "sales_wh_flow.events.communication.after_insert"},
 	"DocShare": {"validate": "sales_wh_flow.events.share.validate"},
-	"Email Queue": {"before_insert": "sales_wh_flow.events.leaving_texts.mail_is_queued"},
-	"Notification Log": {"before_insert": "sales_wh_flow.events.leaving_texts.note_is_written"},
 	"Sales Order": {
 		"before_validate": "sales_wh_flow.events.sales_order.before_validate",
 		"validate": "sales_wh_flow.events.sales_order.validate",
@@ -215,6 +214,11 @@ DOC_EVENTS = {
 		],
 	},
 	"Delivery Trip": {"validate": "sales_wh_flow.events.delivery_trip.validate"},
+	"Delivery Stop": {
+		"before_insert": "sales_wh_flow.events.delivery_trip.stop_is_written",
+		"before_validate": "sales_wh_flow.events.delivery_trip.stop_is_written",
+		"before_update_after_submit": "sales_wh_flow.events.delivery_trip.stop_is_written",
+	},
 	"Shipment": {"on_change": "sales_wh_flow.events.shipment.on_change"},
 	"File": {"after_insert": "sales_wh_flow.events.shipment.after_file"},
 	"POS Invoice": {

@@ -2,11 +2,18 @@
 
 import frappe
 
+from sales_wh_flow.base.part_of_parent import refuse_alone
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import FULFILMENT, is_on
 from sales_wh_flow.delivery.store import drivers, trips
 from sales_wh_flow.packing.permissions import own_places
+
+
+def check_stop_alone(stop) -> None:
+	"""Raises: PermissionError for a stop that is written past its trip, which says who puts notes there."""
+	if stop.parenttype == "Delivery Trip" and is_on(FULFILMENT):
+		refuse_alone(stop)
 
 
 def check_notes_of_trip(trip) -> None:

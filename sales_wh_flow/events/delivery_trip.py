@@ -5,3 +5,7 @@ from sales_wh_flow.delivery import check_trip
 
 def validate(doc, method=None):
 	check_trip.check_notes_of_trip(doc)
+
+
+def stop_is_written(doc, method=None):
+	check_trip.check_stop_alone(doc)

@@ -101,6 +101,35 @@ def test_a_driver_puts_no_note_on_a_trip_that_others_planned(driver, left, place
 			trip.save()
 
 
+def test_a_driver_names_no_planner_as_the_maker_of_his_trip(driver, left):
+	with acting_as(driver.user):
+		trip = trip_of(driver, left)
+		trip.update({"owner": "Administrator", "creation": "2026-01-01 08:00:00"})
+		trip.save()
+		trip.owner = "Administrator"
+		trip.submit()
+	assert frappe.db.get_value("Delivery Trip", trip.name, "owner") == driver.user
+	assert not may_prove(driver, left)
+
+
+def test_a_stop_is_not_written_past_its_trip(driver, left, place):
+	other_order, pick = world.picked_order(1, warehouse=place)
+	(box,) = world.boxes_of(pick)
+	world.handed_over(box)
+	note = frappe.db.get_value("Order Box", box, "delivery_note")
+	trip = trip_of(driver, left)
+	with acting_as(driver.user):
+		stop = frappe.get_doc("Delivery Stop", trip.delivery_stops[0].name)
+		stop.delivery_note = note
+		with pytest.raises(frappe.PermissionError):
+			stop.save()
+		new = frappe.copy_doc(stop).update({"delivery_note": note, "customer": other_order.customer})
+		with pytest.raises(frappe.PermissionError):
+			new.insert()
+	trip.submit()
+	assert not may_prove(driver, frappe._dict(box=box))
+
+
 def test_nobody_plans_the_notes_of_a_warehouse_that_is_not_his(driver, left):
 	planner = make_user("Stock User", "Delivery Manager")
 	add_user_permission("Warehouse", make_warehouse(), planner, ignore_permissions=True)
