@@ -3,7 +3,7 @@
 import frappe
 from frappe import _
 
-from sales_wh_flow.returns import reopening_refusals, row_refusals
+from sales_wh_flow.returns import recall_refusals, reopening_refusals, row_refusals
 
 
 def texts() -> dict[str, tuple[str, str, type[Exception]]]:
@@ -21,6 +21,7 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 		**_of_decisions(),
 		**_of_cases(),
 		**reopening_refusals.texts_of_reopening(),
+		**recall_refusals.texts_of_recall(),
 	}
 
 
