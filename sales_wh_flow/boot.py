@@ -4,6 +4,7 @@ from sales_wh_flow.base.docs_pages import ADDRESS
 from sales_wh_flow.base.settings import BILLING, CAPABILITIES, MESSAGES, any_on, flow_settings, is_on, is_used
 from sales_wh_flow.order.rules import held_statuses
 from sales_wh_flow.order.rules.status import COLOURS
+from sales_wh_flow.picking.shared_phone import walk_as
 from sales_wh_flow.stock_lock import typing_holds
 
 
@@ -18,6 +19,7 @@ def extend(bootinfo) -> None:
 	bootinfo.swf["billing"] = is_used(BILLING)
 	bootinfo.swf["messages"] = is_used(MESSAGES)
 	bootinfo.swf["customer_page"] = bool(flow_settings().get("customer_page"))
+	bootinfo.swf["shared_phones"] = walk_as.are_shared()
 	bootinfo.swf["typing_holds"] = typing_holds.are_on()
 	bootinfo.swf["docs"] = ADDRESS
 	bootinfo.swf["statuses"] = {

@@ -272,6 +272,7 @@ class SalesFlowSettings(Document):
 		rights_of_the_way: DF.Check
 		routing: DF.Literal["Off", "On"]
 		serve_short_picks: DF.Check
+		shared_phones: DF.Check
 		serving: DF.Literal["By Itself", "After a Look"]
 		shortage_policies: DF.Table[ShortagePolicy]
 		stock_lock: DF.Literal["Off", "On"]
