@@ -95,6 +95,8 @@ doctype_js = {
 	"Pick List": "public/js/forms/pick_list.js",
 	"Delivery Note": "public/js/forms/delivery_note.js",
 	"Order Box": "public/js/forms/order_box.js",
+	"Batch": "public/js/forms/batch.js",
+	"Serial No": "public/js/forms/serial_no.js",
 	"Item": "public/js/forms/item.js",
 	"Return Case": "public/js/forms/return_case.js",
 	"Stock Reconciliation": "public/js/forms/stock_reconciliation.js",
@@ -120,6 +122,8 @@ has_permission = {
 	# approval
 	"Approval Delegation": "sales_wh_flow.approval.permissions.delegation",
 	"Order Approval": "sales_wh_flow.approval.figure_rights.order_approval",
+	# picking
+	"Put Away": "sales_wh_flow.picking.permissions.put_away",
 	# billing
 	"Order Money": "sales_wh_flow.billing.permissions.money_of_its_order",
 	"Payment Promise": "sales_wh_flow.billing.permissions.promise_of_its_order",
@@ -156,6 +160,8 @@ permission_query_conditions = {
 	"Delay Alert Event": "sales_wh_flow.delays.permissions.happenings_visible",
 	# shortage
 	"Shortage Action": "sales_wh_flow.shortage.permissions.shortage_actions_visible",
+	# picking
+	"Put Away": "sales_wh_flow.picking.permissions.put_aways_visible",
 	# billing
 	"Order Money": "sales_wh_flow.billing.permissions.money_visible",
 	"Payment Promise": "sales_wh_flow.billing.permissions.promises_visible",
@@ -215,9 +221,10 @@ override_whitelisted_methods = {
 	f"{_sales_order}.create_pick_list": "sales_wh_flow.picking.api.create_pick_list_of_order",
 }
 
-# What the Print Formats of boxes print.
+# What the Print Formats of the app print.
 jinja = {
 	"methods": [
+		"sales_wh_flow.picking.paper.pick_list_print",
 		"sales_wh_flow.packing.labels.box_print",
 		"sales_wh_flow.packing.labels.weight_shown",
 		"sales_wh_flow.returns.way_back.return_print",
@@ -234,6 +241,8 @@ ignore_links_on_delete = [
 	"Order Message",
 	"Order Money",
 	"Order Stage Log",
+	"Phone PIN",
+	"Put Away",
 	"Return Case",
 	"Return Case Document",
 	"Return Case Row",

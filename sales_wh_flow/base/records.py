@@ -39,6 +39,8 @@ EVIDENCE = (
 	"Order Reopening",
 	"Order Stage Log",
 	"Packed Quantity",
+	"Phone PIN",
+	"Put Away",
 	"Record Removal",
 	"Shortage Action",
 	"Stage Duration",

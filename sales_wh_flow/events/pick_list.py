@@ -5,6 +5,7 @@ from sales_wh_flow.dispatch import deliver
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.packing import follow_documents as boxes
 from sales_wh_flow.picking import certify, pick, walk
+from sales_wh_flow.picking.put_away import ask as put_away
 from sales_wh_flow.stock_lock import leave_bad_lots
 from sales_wh_flow.stock_lock.guard import movements
 
@@ -34,6 +35,7 @@ def before_cancel(doc, method=None):
 
 
 def on_update(doc, method=None):
+	put_away.ask_after_change(doc)
 	refresh_status.refresh_orders_of(doc, "locations", "sales_order")
 
 
@@ -44,8 +46,10 @@ def on_submit(doc, method=None):
 
 def on_cancel(doc, method=None):
 	pick.count_again(doc)
+	put_away.ask_after_cancel(doc, boxes.last_boxes_of(doc.name))
 	refresh_status.refresh_orders_of(doc, "locations", "sales_order")
 
 
 def after_delete(doc, method=None):
+	put_away.ask_after_deletion(doc)
 	refresh_status.refresh_orders_of(doc, "locations", "sales_order")

@@ -106,6 +106,11 @@ def check_pick_is_unpacked(pick_list) -> None:
 		refuse(RuleViolation("pick_is_packed", name=pick_list.name, boxes=tuple(boxes)))
 
 
+def last_boxes_of(pick_list: str) -> dict[str, str]:
+	"""{row of a Pick List: the box that its goods lay in last}; of a box that was emptied, too."""
+	return notes.last_boxes_of_rows(pick_list)
+
+
 def _counts(rows: Iterable[Content], sign: int) -> dict[str, float]:
 	found: dict[str, float] = {}
 	for it in rows:

@@ -68,7 +68,7 @@ class ShortRest(TypedDict):
 
 class PickListShown(TypedDict):
 	"""A draft Pick List. ``orders``, ``rows``: how many; ``found``: rows that are found; ``due``: when the
-	first has to leave, as text.
+	first has to leave, as text; ``cut_off``: until when that day, HH:MM or "".
 	"""
 
 	name: str
@@ -80,6 +80,7 @@ class PickListShown(TypedDict):
 	rows: int
 	found: int
 	due: str
+	cut_off: str
 
 
 class MayWalk(TypedDict):
@@ -92,7 +93,7 @@ class MayWalk(TypedDict):
 
 class RowToWalk(TypedDict):
 	"""A row in the order of the walk. ``asked_in_units``: [quantity, UOM] where the order's UOM is another
-	one; ``gone``: its order stopped.
+	one; ``gone``: its order stopped. ``standing``: so much stands in crates (``stands_in``), to be put back.
 	"""
 
 	row: str
@@ -115,6 +116,8 @@ class RowToWalk(TypedDict):
 	customer_name: str
 	tote: str
 	instructions: str
+	standing: float
+	stands_in: str
 	gone: bool
 
 
@@ -156,3 +159,51 @@ class FinishedList(TypedDict):
 
 	submitted: str
 	is_packed_now: bool
+
+
+class PutAwayShown(TypedDict):
+	"""Picked goods to bring back. ``place``: their shelf, "" where none is known; ``stands_in``: the tote or
+	box that they lie in, ``order``: for which they were picked.
+	"""
+
+	task: str
+	item_code: str
+	item_name: str
+	image: str
+	uom: str
+	warehouse: str
+	place: str
+	qty: float
+	batch_no: str
+	serial_nos: list[str]
+	stands_in: str
+	order: str
+	why: str
+
+
+class ScannedPutAway(TypedDict):
+	"""``tasks``: names of the tasks that a scan is about."""
+
+	tasks: list[str]
+
+
+class DonePutAway(TypedDict):
+	"""``state``: Put Back, Used or Not There; ``done``, ``missing``: how much, in stock UOM."""
+
+	task: str
+	state: str
+	done: float
+	missing: float
+
+
+class PersonWithPin(TypedDict):
+	"""Somebody who can take a shared phone over."""
+
+	user: str
+	full_name: str
+
+
+class TakenPhone(TypedDict):
+	"""``user``: whose the phone is now."""
+
+	user: str

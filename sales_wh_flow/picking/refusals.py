@@ -3,6 +3,8 @@
 import frappe
 from frappe import _
 
+from sales_wh_flow.picking.pin_refusals import texts_of_pins
+
 
 def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 	"""code -> (text with {names} of the violation's data, title, exception)."""
@@ -82,6 +84,8 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			invalid,
 		),
 		**_at_the_shelf(),
+		**_put_away(),
+		**texts_of_pins(),
 	}
 
 
@@ -122,6 +126,11 @@ def _at_the_shelf() -> dict[str, tuple[str, str, type[Exception]]]:
 		"unknown_barcode": (
 			_("Nothing bears the number {text}. Scan the label of the goods, or type the item code."),
 			_("Unknown Barcode"),
+			invalid,
+		),
+		"scanned_no_goods": (
+			_("{text} is the number of a box or a list, not of goods. Scan the label of the goods."),
+			_("No Goods"),
 			invalid,
 		),
 		"not_on_the_list": (
@@ -169,12 +178,47 @@ def _at_the_shelf() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Tote Is Taken"),
 			invalid,
 		),
+		"tote_stands_elsewhere": (
+			_(
+				"{tote} holds goods of Sales Order {order}, of another list or to be put back. Take an empty "
+				"tote, or empty that one first."
+			),
+			_("Tote Is Taken"),
+			invalid,
+		),
 		"part_of_another_batch": (
 			_(
 				"Row #{idx}: a part is found of batch {batch}; {scanned} is another. Say how much was found, "
 				"the rest becomes a row of its own, or put it back and scan {scanned} alone."
 			),
 			_("Another Batch"),
+			invalid,
+		),
+	}
+
+
+def _put_away() -> dict[str, tuple[str, str, type[Exception]]]:
+	"""What somebody reads who brings goods back."""
+	invalid = frappe.ValidationError
+	return {
+		"nothing_to_put_away": (
+			_("Nothing to put back bears the number {text}. Look at the list, or type the item code."),
+			_("Nothing to Put Back"),
+			invalid,
+		),
+		"put_away_is_gone": (
+			_("This is gone from the list of goods to put back. Reload the page."),
+			_("Nothing to Put Back"),
+			invalid,
+		),
+		"put_away_is_done": (
+			_("{user} has dealt with this {item} already. Take the next one."),
+			_("Done Already"),
+			invalid,
+		),
+		"put_away_is_no_count": (
+			_("{qty} of {item} can't be put back: {asked} were picked. Enter how many there are."),
+			_("Put Back"),
 			invalid,
 		),
 	}

@@ -66,6 +66,8 @@ def confirm_scan(pick_list: str, text: str, chosen: str = "") -> FoundOfRow:
 	rows = store.rows_to_pick(pick_list)
 	if scan.kind == read.TOTE:
 		return _put_into_tote(rows, chosen, str(scan.name), held)
+	if scan.kind in (read.BOX, read.PICK_LIST):
+		refuse(RuleViolation("scanned_no_goods", text=text))
 	if not scan.item_code or scan.kind == read.UNKNOWN:
 		refuse(RuleViolation("unknown_barcode", text=text))
 	scanned = Scanned(str(scan.item_code), _stock_qty(scan), scan.batch_no or "", scan.serial_no or "")
@@ -96,6 +98,9 @@ def found_less(pick_list: str, row: str, found_stock: float, reason: str, *, may
 	_hold_order_of(row)
 	held = _claimed(pick_list)
 	line = _row(store.rows_to_pick(pick_list), row, held)
+	if not line.gone and line.found_stock:
+		# Who walks says what he holds: nothing of it is left over, as it is where the order stopped.
+		store.set_found(row, 0.0, ())
 	rest = short_pick.record_short_pick(pick_list, row, found_stock, reason, may_move=may_move)
 	if not rest.pick_list_is_gone and found_stock > 0:
 		store.set_found(row, found_stock, line.found_serials)
@@ -197,6 +202,9 @@ def _put_into_tote(rows: Sequence[RowToPick], chosen: str, tote: str, held: Held
 	other = rules.tote_is_taken(rows, row.sales_order, tote)
 	if other:
 		refuse(RuleViolation("tote_is_taken", tote=tote, order=other))
+	elsewhere = store.order_in_tote(tote, row.sales_order, held.name)
+	if elsewhere:
+		refuse(RuleViolation("tote_stands_elsewhere", tote=tote, order=elsewhere))
 	store.set_tote([one.name for one in rows if one.sales_order == row.sales_order], tote)
 	return {"row": row.name, "found": row.found_stock}
 

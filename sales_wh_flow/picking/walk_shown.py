@@ -31,6 +31,7 @@ def lists(warehouse: str | None = None) -> list[PickListShown]:
 			"rows": one.rows,
 			"found": one.found_rows,
 			"due": cstr(one.due),
+			"cut_off": one.cut_off,
 		}
 		for one in store.lists_to_pick(names)
 	]
@@ -99,5 +100,7 @@ def _row(row) -> RowToWalk:
 		"customer_name": cstr(row.customer_name),
 		"tote": cstr(row.tote),
 		"instructions": cstr(row.instructions),
+		"standing": flt(row.standing_qty),
+		"stands_in": cstr(row.stands_in),
 		"gone": bool(row.sales_order) and (row.docstatus != 1 or row.status in NO_DEMAND),
 	}

@@ -86,3 +86,15 @@ def boxes_of_pick_list(pick_list: str) -> list[str]:
 		pick_list,
 	)
 	return [row[0] for row in rows]
+
+
+def last_boxes_of_rows(pick_list: str) -> dict[str, str]:
+	"""{row of a Pick List: the box that its goods lay in last and did not leave with}; one statement."""
+	rows = frappe.db.sql(
+		"""select content.pick_list_item, max(box.name) from `tabOrder Box Item` content
+		join `tabOrder Box` box on box.name = content.parent
+		where content.pick_list = %s and box.state in ('Open', 'Closed', 'Cancelled')
+		group by content.pick_list_item""",
+		pick_list,
+	)
+	return dict(rows)

@@ -90,6 +90,22 @@ def set_tote(rows: Iterable[str], tote: str) -> None:
 	frappe.db.sql("update `tabPick List Item` set swf_tote = %s where name in %s", (tote, tuple(rows)))
 
 
+def order_in_tote(tote: str, order: str, pick_list: str) -> str | None:
+	"""Another order whose goods lie in the tote: found for a draft of another list, or to be put back. One
+	statement.
+	"""
+	rows = frappe.db.sql(
+		"""select pick.sales_order from `tabPick List Item` pick
+		where pick.swf_tote = %(tote)s and pick.docstatus = 0 and pick.swf_found_qty > 0
+			and pick.parent <> %(list)s and pick.sales_order <> %(order)s
+		union all
+		select away.sales_order from `tabPut Away` away
+		where away.state = 'Open' and away.stands_in = %(tote)s and away.sales_order <> %(order)s limit 1""",
+		{"tote": tote, "order": order, "list": pick_list},
+	)
+	return rows[0][0] if rows else None
+
+
 def set_picker(pick_list: str, user: str | None) -> None:
 	"""Who walks for a Pick List, from now on, or nobody; one statement."""
 	frappe.db.sql(
@@ -111,7 +127,9 @@ def conversion_of(item_code: str, uom: str) -> float:
 
 @dataclass(frozen=True, slots=True)
 class ListToPick:
-	"""A draft Pick List in the list of lists. ``due``: the first day that one of its orders leaves."""
+	"""A draft Pick List in the list of lists. ``due``: the first day that one of its orders leaves;
+	``cut_off``: until when (HH:MM), by its courier or its warehouse, "" for no hour.
+	"""
 
 	name: str
 	warehouse: str
@@ -121,10 +139,11 @@ class ListToPick:
 	rows: int
 	found_rows: int
 	due: date | None
+	cut_off: str
 
 
 def lists_to_pick(names: Iterable[str]) -> list[ListToPick]:
-	"""Draft Pick Lists, what has to leave first first. One statement, none for no name."""
+	"""Draft Pick Lists, what has to leave first first, by day and hour. One statement, none for no name."""
 	wanted = tuple(names)
 	if not wanted:
 		return []
@@ -133,18 +152,32 @@ def lists_to_pick(names: Iterable[str]) -> list[ListToPick]:
 			coalesce(list.swf_courier, ''), coalesce(list.swf_picker, ''),
 			count(distinct pick.sales_order), count(*),
 			sum(pick.swf_found_qty >= pick.stock_qty - {SQL_NOISE} and pick.swf_found_on is not null),
-			min(line.delivery_date) due
+			min(line.delivery_date) due,
+			coalesce(nullif(max(courier.cut_off), ''), '24'),
+			coalesce(
+				max(if(place.swf_has_cut_off = 1, time_format(place.swf_cut_off, '%%H:%%i'), null)), '24')
 		from `tabPick List` list
 		join `tabPick List Item` pick on pick.parent = list.name and pick.parenttype = 'Pick List'
 		left join `tabSales Order Item` line on line.name = pick.sales_order_item
+		left join `tabCourier` courier on courier.name = list.swf_courier
+		left join `tabWarehouse` place on place.name = list.parent_warehouse
 		where list.name in %s group by list.name
 		order by min(line.delivery_date) is null, min(line.delivery_date), list.name""",
 		(wanted,),
 	)
-	return [
-		ListToPick(name, place, courier, picker, int(orders), int(count), int(found or 0), due)
-		for name, place, courier, picker, orders, count, found, due in rows
+	found = [
+		ListToPick(
+			*(name, place, courier, picker, int(orders), int(count), int(done or 0), due),
+			cut_off=_first_hour(ends),
+		)
+		for name, place, courier, picker, orders, count, done, due, *ends in rows
 	]
+	return sorted(found, key=lambda it: (it.due is None, it.due or date.max, it.cut_off or "24", it.name))
+
+
+def _first_hour(ends: Iterable[str]) -> str:
+	first = min(ends)
+	return "" if first == "24" else first
 
 
 def shown_rows(pick_list: str) -> list[dict[str, Any]]:
@@ -157,7 +190,7 @@ def shown_rows(pick_list: str) -> list[dict[str, Any]]:
 			pick.swf_found_qty found, pick.swf_found_on found_on, pick.swf_found_serials found_serials,
 			pick.swf_short_reason short_reason, pick.swf_tote tote,
 			pick.sales_order, so.customer_name, so.docstatus, so.status,
-			so.swf_special_instructions instructions
+			so.swf_special_instructions instructions, standing.qty standing_qty, standing.stands_in
 		from `tabPick List Item` pick
 		join `tabItem` item on item.name = pick.item_code
 		left join `tabSales Order` so on so.name = pick.sales_order
@@ -165,6 +198,10 @@ def shown_rows(pick_list: str) -> list[dict[str, Any]]:
 			select one.name from `tabShelf Place` one
 			where one.item_code = pick.item_code and one.warehouse = pick.warehouse
 			order by one.sequence, one.place, one.name limit 1)
+		left join (select away.item_code, away.warehouse, sum(away.qty_stock) qty,
+				group_concat(distinct away.stands_in order by away.stands_in separator ', ') stands_in
+			from `tabPut Away` away where away.state = 'Open' group by away.item_code, away.warehouse
+		) standing on standing.item_code = pick.item_code and standing.warehouse = pick.warehouse
 		where pick.parent = %s and pick.parenttype = 'Pick List'
 		order by place.name is null, place.sequence, place.place, pick.idx""",
 		pick_list,

@@ -62,6 +62,7 @@ FIELDS: list[dict] = [
 		"label": "Tote",
 		"description": "The crate that the goods of its order lie in during the walk.",
 		"insert_after": "swf_found_on",
+		"search_index": 1,
 		"depends_on": "swf_tote",
 		**_AT_THE_SHELF,
 	},

@@ -11,9 +11,11 @@ function list_card(list) {
 			? `<span class="indicator-pill gray">${text(frappe.user.full_name(list.picker))}</span>`
 			: "";
 	const orders = list.orders === 1 ? __("1 order") : __("{0} orders", [list.orders]);
-	const due = list.due ? frappe.datetime.str_to_user(list.due) : "";
+	const day = list.due ? frappe.datetime.str_to_user(list.due) : "";
+	const due = day && list.cut_off ? __("{0} until {1}", [day, list.cut_off]) : day;
+	const is_late = list.due && list.due < frappe.datetime.get_today();
 	return `<li><button type="button" data-go="${text(list.name)}">
-		<b>${text(list.name)}</b> ${whose}
+		<b>${text(list.name)}</b> ${whose} ${is_late ? `<span class="indicator-pill red">${__("Late")}</span>` : ""}
 		<span>${[list.warehouse, orders, list.courier, due].filter(Boolean).map(text).join(" · ")}</span>
 		<span class="swf-walk-count">${__("{0} of {1}", [list.found, list.rows])}</span>
 	</button></li>`;
@@ -39,6 +41,7 @@ function open_row(row, may) {
 		<div class="swf-walk-qty">${qty(left)} <small>${text(__(row.uom))}${units}</small>
 			${row.found ? `<small>${__("{0} found", [qty(row.found)])}</small>` : ""}</div>
 		<div class="swf-walk-for">${[row.order, row.customer_name, row.tote].filter(Boolean).map(text).join(" · ")}</div>
+		${row.standing ? `<div class="swf-walk-note">${standing(row)}</div>` : ""}
 		${row.instructions ? `<div class="swf-walk-note">${text(row.instructions)}</div>` : ""}
 		${row.gone ? `<div class="swf-walk-note is-bad">${__("This order needs nothing any more. Leave the row out.")}</div>` : ""}
 		<div class="swf-walk-buttons" ${may.pick ? "" : "hidden"}>
@@ -47,6 +50,13 @@ function open_row(row, may) {
 			<button type="button" class="btn btn-default" data-act="next">${__("Later")}</button>
 		</div>
 	</section>`;
+}
+
+/** Goods of the same kind that are not on their shelf: a picker finds fewer there, and takes these. */
+function standing(row) {
+	const text = frappe.utils.escape_html;
+	const where = row.stands_in ? text(row.stands_in) : __("a crate");
+	return __("{0} are not back on the shelf yet: look in {1}.", [qty(row.standing), where]);
 }
 
 function end(may) {

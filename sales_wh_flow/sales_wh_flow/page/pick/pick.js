@@ -1,5 +1,9 @@
 // Pick: the lists that wait, then one list row by row, for a phone in one hand and a scanner in the other.
-// /app/pick is the list of lists, /app/pick/NAME one of them. What was found is kept on the server row by row.
+// /app/pick is the list of lists, /app/pick/NAME one of them, /app/pick/put-away what goes back to its shelf. What was
+// found is kept on the server row by row.
+const PUT_AWAY = "put-away";
+const LOOK_AGAIN_MS = 45000;
+
 frappe.pages["pick"].on_page_load = (wrapper) => {
 	const page = frappe.ui.make_app_page({ parent: wrapper, title: __("Pick"), single_column: true });
 	wrapper.walk = new Walk(page);
@@ -28,7 +32,15 @@ class Walk {
 		this.view = $('<div class="swf-walk-view"></div>').appendTo(this.body);
 		this.view.on("click", "[data-act]", (event) => this.act($(event.currentTarget).data("act")));
 		this.view.on("click", "[data-go]", (event) => this.go($(event.currentTarget).data("go")));
+		this.put_away = new sales_wh_flow.PutAwayView({
+			view: this.view,
+			scanner: this.scanner,
+			warehouse: () => this.warehouse.get_value() || "",
+		});
+		sales_wh_flow.share_phone(page, this.scanner);
 		frappe.realtime.on("list_update", ({ doctype }) => doctype === "Pick List" && this.refresh_soon());
+		// Where realtime does not reach a phone, a stopped order does all the same.
+		setInterval(() => this.refresh_soon(), LOOK_AGAIN_MS);
 	}
 
 	get name() {
@@ -38,18 +50,30 @@ class Walk {
 	/** Other people change lists, too: looked at again when nobody is in the middle of something. */
 	refresh_soon() {
 		clearTimeout(this.later);
-		this.later = setTimeout(() => this.body.is(":visible") && !this.busy && this.show(true), 1500);
+		this.later = setTimeout(() => this.is_at_rest() && this.show(true), 1500);
+	}
+
+	/** Nobody waits for an answer, and one can be had. */
+	is_at_rest() {
+		return this.body.is(":visible") && !this.busy && !this.scanner.queue.waiting && navigator.onLine;
 	}
 
 	async show(is_silent) {
 		const turn = (this.turn = (this.turn || 0) + 1);
 		const name = this.name;
-		this.warehouse.$wrapper.toggle(!name);
+		this.warehouse.$wrapper.toggle(!name || name === PUT_AWAY);
+		if (name === PUT_AWAY) {
+			this.list = null;
+			this.page.set_title(__("Put Back"));
+			return this.put_away.show();
+		}
 		if (!name) {
-			const lists = await sales_wh_flow.ask("picking.api.lists_to_pick", {
-				warehouse: this.warehouse.get_value() || "",
-			});
-			return turn === this.turn && this.draw_lists(lists);
+			const warehouse = this.warehouse.get_value() || "";
+			const [lists, left] = await Promise.all([
+				sales_wh_flow.ask("picking.api.lists_to_pick", { warehouse }),
+				sales_wh_flow.ask("picking.put_away.api.to_put_away", { warehouse }),
+			]);
+			return turn === this.turn && this.draw_lists(lists, left.length);
 		}
 		const list = await sales_wh_flow.ask("picking.api.list_to_pick", { pick_list: name });
 		if (turn !== this.turn) {
@@ -63,16 +87,21 @@ class Walk {
 
 	// The list of lists
 
-	draw_lists(lists) {
+	draw_lists(lists, left) {
 		this.list = null;
 		this.page.set_title(__("Pick"));
+		const back = left
+			? `<button type="button" class="btn btn-default swf-walk-back" data-go="${PUT_AWAY}">${__("{0} to put back", [left])}</button>`
+			: "";
 		if (!lists.length) {
 			this.view.html(
-				`<p class="swf-walk-empty">${__("Nothing to pick. Lists are made on the order, or in Warehouse Work.")}</p>`
+				`${back}<p class="swf-walk-empty">${__("Nothing to pick. Lists are made on the order, or in Warehouse Work.")}</p>`
 			);
 			return;
 		}
-		this.view.html(`<ul class="swf-walk-lists">${lists.map(sales_wh_flow.walk_views.list_card).join("")}</ul>`);
+		this.view.html(
+			`${back}<ul class="swf-walk-lists">${lists.map(sales_wh_flow.walk_views.list_card).join("")}</ul>`
+		);
 	}
 
 	go(name) {
@@ -120,6 +149,9 @@ class Walk {
 	// What the picker does
 
 	async scanned(text) {
+		if (this.name === PUT_AWAY) {
+			return this.put_away.scanned(text);
+		}
 		if (this.list) {
 			const answer = await this.send("confirm_scan", { scan: text, row: this.at || "" });
 			return answer && this.is_done_with(answer.rows) ? this.finish() : null;
@@ -129,6 +161,9 @@ class Walk {
 
 	act(what) {
 		const [verb, row] = what.split(":");
+		if (this.name === PUT_AWAY) {
+			return this.put_away.act(verb, row);
+		}
 		return {
 			to: () => this.to(row),
 			next: () => this.later_row(),
@@ -159,49 +194,13 @@ class Walk {
 		this.draw();
 	}
 
-	less() {
+	async less() {
 		const row = this.list.rows.find((one) => one.row === this.at);
-		const dialog = new frappe.ui.Dialog({
-			title: row.item_code,
-			fields: [
-				{
-					fieldtype: "Float",
-					fieldname: "found",
-					label: __("Found (in {0})", [__(row.uom)]),
-					description: __("Empty: nothing was found."),
-				},
-				{
-					fieldtype: "Select",
-					fieldname: "why",
-					label: __("Why"),
-					reqd: 1,
-					options: [
-						__("Not in its place"),
-						__("Fewer than expected"),
-						__("Damaged"),
-						__("Expired"),
-						__("The order needs no more"),
-						__("Other"),
-					].join("\n"),
-				},
-				{
-					fieldtype: "Small Text",
-					fieldname: "words",
-					label: __("In Your Words"),
-					mandatory_depends_on: `eval:doc.why === ${JSON.stringify(__("Other"))}`,
-					depends_on: `eval:doc.why === ${JSON.stringify(__("Other"))}`,
-				},
-			],
-			primary_action_label: __("Save"),
-			primary_action: async ({ found, why, words }) => {
-				dialog.hide();
-				const answer = await this.send("found_less", { row: row.row, found: found || 0, reason: words || why });
-				if (answer) {
-					this.say_rest(answer.rest);
-				}
-			},
-		});
-		dialog.show();
+		const { found, reason } = await sales_wh_flow.ask_found_less(row);
+		const answer = await this.send("found_less", { row: row.row, found, reason });
+		if (answer) {
+			this.say_rest(answer.rest);
+		}
 	}
 
 	say_rest(rest) {
