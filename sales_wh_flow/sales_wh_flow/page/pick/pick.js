@@ -38,7 +38,9 @@ class Walk {
 			warehouse: () => this.warehouse.get_value() || "",
 		});
 		sales_wh_flow.share_phone(page, this.scanner);
+		frappe.realtime.doctype_subscribe("Pick List");
 		frappe.realtime.on("list_update", ({ doctype }) => doctype === "Pick List" && this.refresh_soon());
+		frappe.realtime.on("swf_board", () => this.refresh_soon()); // an order moved: it may have stopped
 		// Where realtime does not reach a phone, a stopped order does all the same.
 		setInterval(() => this.refresh_soon(), LOOK_AGAIN_MS);
 	}
@@ -50,7 +52,7 @@ class Walk {
 	/** Other people change lists, too: looked at again when nobody is in the middle of something. */
 	refresh_soon() {
 		clearTimeout(this.later);
-		this.later = setTimeout(() => this.is_at_rest() && this.show(true), 1500);
+		this.later = setTimeout(() => this.is_at_rest() && this.show(true), 1500 + Math.random() * 1000);
 	}
 
 	/** Nobody waits for an answer, and one can be had. */
