@@ -178,6 +178,11 @@ def _at_the_shelf() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Tote Is Taken"),
 			invalid,
 		),
+		"tote_for_which": (
+			_("Which order goes into {tote}? Scan a tote while a row of its order is in front of you."),
+			_("Which Order?"),
+			invalid,
+		),
 		"tote_stands_elsewhere": (
 			_(
 				"{tote} holds goods of Sales Order {order}, of another list or to be put back. Take an empty "

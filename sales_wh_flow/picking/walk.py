@@ -82,6 +82,7 @@ def confirm_row(pick_list: str, row: str) -> FoundOfRow:
 	"""Write on a row that the picker found all of it, by a tap instead of scans."""
 	held = _claimed(pick_list)
 	chosen = _row(store.rows_to_pick(pick_list), row, held)
+	_refuse_bad(chosen.item_code, (chosen.batch_no, *chosen.serial_nos))
 	return _write(_or_refuse(rules.tapped(chosen, pick_list)), "", chosen.serial_nos)
 
 
@@ -181,6 +182,12 @@ def _or_refuse(found: Found | RuleViolation) -> Found:
 	return found
 
 
+def _or_refuse_row(found: RowToPick | RuleViolation) -> RowToPick:
+	if isinstance(found, RuleViolation):
+		refuse(found)
+	return found
+
+
 def _stock_qty(scan: Scan) -> float:
 	"""How much one scan stands for: a serial number is one; else the count of the label times its unit."""
 	if scan.serial_no:
@@ -198,7 +205,7 @@ def _write(found: Found, serial_no: str, all_serials: Sequence[str] = ()) -> Fou
 
 def _put_into_tote(rows: Sequence[RowToPick], chosen: str, tote: str, held: HeldList) -> FoundOfRow:
 	"""Everything of the order in front of the picker lies in this tote."""
-	row = _row(rows, chosen, held)
+	row = _row(rows, chosen, held) if chosen else _or_refuse_row(rules.last_without_tote(rows, tote))
 	other = rules.tote_is_taken(rows, row.sales_order, tote)
 	if other:
 		refuse(RuleViolation("tote_is_taken", tote=tote, order=other))
@@ -215,9 +222,13 @@ def _check_is_good(row: RowToPick, scanned: Scanned, expires_on: date | None) ->
 	"""
 	if expires_on and expires_on < getdate(nowdate()):
 		refuse(RuleViolation("label_is_expired", item=scanned.item_code, date=expires_on))
-	bad = sorted(bad_lots.among((scanned.batch_no or row.batch_no, scanned.serial_no)))
+	_refuse_bad(scanned.item_code, (scanned.batch_no or row.batch_no, scanned.serial_no))
+
+
+def _refuse_bad(item_code: str, lots: Sequence[str]) -> None:
+	bad = sorted(bad_lots.among(lots))
 	if bad:
-		refuse(RuleViolation("found_lot_is_bad", item=scanned.item_code, lot=bad[0]))
+		refuse(RuleViolation("found_lot_is_bad", item=item_code, lot=bad[0]))
 
 
 def _swap_lot(held: HeldList, row: RowToPick, scanned: Scanned) -> None:

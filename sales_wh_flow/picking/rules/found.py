@@ -119,6 +119,14 @@ def not_confirmed(rows: Sequence[RowToPick]) -> tuple[int, ...]:
 	return tuple(row.idx for row in rows if not row.is_found)
 
 
+def last_without_tote(rows: Sequence[RowToPick], tote: str) -> RowToPick | RuleViolation:
+	"""The row that a tote is for where none is in front of the picker: of the one order that has none."""
+	orders = {row.sales_order: row for row in rows if not row.tote}
+	if len(orders) == 1:
+		return next(iter(orders.values()))
+	return RuleViolation("tote_for_which", tote=tote)
+
+
 def tote_is_taken(rows: Sequence[RowToPick], order: str, tote: str) -> str:
 	"""The other order of this list that lies in the tote, or "": one tote holds one order."""
 	return next((row.sales_order for row in rows if row.tote == tote and row.sales_order != order), "")

@@ -16,8 +16,8 @@ from tests.packing.race import a_day
 from tests.racing.harness import Call, call_of
 from tests.racing.world import all_done
 
-BOXES = int(os.environ.get("BOXES") or 16)
-"""In all. A thousand by BOXES=1000."""
+BOXES = int(os.environ.get("SWHF_BOXES") or 16)
+"""In all. A thousand by SWHF_BOXES=1000."""
 
 PHONES = 8 if BOXES > 100 else 4
 EACH = 10 if BOXES > 100 else 2

@@ -115,6 +115,8 @@ def test_a_batch_that_expired_since_the_list_was_made_is_refused_even_where_the_
 	for text in (batch, item):
 		with refused(batch):
 			scan(name, text)
+	with refused(batch):
+		api.confirm_row(pick_list=name, row=row_of(api.list_to_pick(name), item)["row"], key=key())
 	assert found_of(name, item) == 0
 
 

@@ -44,6 +44,17 @@ def test_a_tote_that_another_picker_fills_is_not_taken():
 		scan(other, "TOTE-9", row=row)
 
 
+def test_the_tote_of_the_last_order_is_scanned_when_everything_is_found():
+	warehouse, _items, orders = wave_world(orders=2)
+	wave = api.make_wave(warehouse, "All")
+	with refused("Which order goes into .*TOTE-3"):
+		scan(wave, "TOTE-3")
+	rows = api.list_to_pick(wave)["rows"]
+	scan(wave, "TOTE-1", row=next(row["row"] for row in rows if row["order"] == orders[0].name))
+	shown = scan(wave, "TOTE-3")["rows"]
+	assert {row["tote"] for row in shown if row["order"] == orders[1].name} == {"TOTE-3"}
+
+
 def test_lists_come_by_the_day_and_hour_that_they_leave():
 	"""A courier that comes at noon before a warehouse that closes in the evening."""
 	names = []
