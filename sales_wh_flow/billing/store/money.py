@@ -8,6 +8,7 @@ from frappe.utils import flt, now, nowdate
 
 from sales_wh_flow.base.quantities import HALF_CENT
 from sales_wh_flow.billing.rules.money import STATES, MoneyFigures
+from sales_wh_flow.order.store.returned import PER_BILLED
 
 DOCTYPE = "Order Money"
 
@@ -51,7 +52,7 @@ def _money(row: frappe._dict) -> MoneyOfOrder:
 # An invoice of several orders counts for each by the share of its rows. What a customer owes is kept in the
 # currency of the account, which is that of the invoice or of the company.
 _FIGURES = f"""
-select so.name, so.company, so.customer, so.docstatus, so.transaction_date, so.per_billed,
+select so.name, so.company, so.customer, so.docstatus, so.transaction_date, {PER_BILLED} per_billed,
 	coalesce(nullif(so.base_rounded_total, 0), so.base_grand_total) ordered,
 	so.advance_paid * if(so.party_account_currency = company.default_currency, 1, so.conversion_rate) advance,
 	billed.invoiced, billed.unpaid, billed.overdue, billed.due_on, billed.last_paid_on,

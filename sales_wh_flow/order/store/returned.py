@@ -25,6 +25,14 @@ _REFUNDED = """coalesce((
 		join `tabSales Invoice` doc on doc.name = bill.parent and doc.is_return = 1
 		where bill.so_detail = line.name and bill.docstatus = 1), 0)"""
 
+PER_BILLED = """if(so.per_billed >= 100 or coalesce(so.swf_return_status, '') = '', so.per_billed, if((
+		select sum(greatest(line.amount - line.billed_amt - line.amount / nullif(line.qty, 0) * greatest(
+			line.swf_returned_qty - line.swf_replaced_qty - line.swf_refunded_qty, 0), 0))
+		from `tabSales Order Item` line where line.parent = so.name) < 0.02, 100, so.per_billed))"""
+"""How much of an order ``so`` is billed, as ERPNext's own figure says; 100 where what is not came back before
+it was invoiced: nobody is going to bill that.
+"""
+
 _RETURNED = _SUM.format(only="")
 _REPLACED = _SUM.format(only="and doc.swf_replace = 1 and doc.name <> %(but)s")
 

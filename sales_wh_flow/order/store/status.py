@@ -13,6 +13,7 @@ from sales_wh_flow.base.settings import counts_boxes
 from sales_wh_flow.order.rules.stages import Stage
 from sales_wh_flow.order.rules.status_facts import StatusFacts
 from sales_wh_flow.order.store import gone
+from sales_wh_flow.order.store.returned import PER_BILLED
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ def facts_of_all(orders: Iterable[str] | None = None) -> dict[str, OrderStatus]:
 		return {}
 	rows = frappe.db.sql(
 		_FACTS.format(
+			per_billed=PER_BILLED,
 			open_qty=open_qty_sql("sre"),
 			gone=gone.gone_sql("soi"),
 			these=_UNFINISHED if names is None else "so.name in %(orders)s",
@@ -168,7 +170,8 @@ def orders_of_delivery_note(delivery_note: str | None) -> set[str]:
 # Lines that are neither stock items nor shipped by us never keep an order from being complete. A product
 # bundle counts by its components.
 _FACTS = """
-select so.name, so.docstatus, so.status, so.swf_flow_status, so.per_billed, so.per_delivered, so.company,
+select so.name, so.docstatus, so.status, so.swf_flow_status, so.per_delivered, so.company,
+	{per_billed} per_billed,
 	log.stage, log.stage_owner, money.state money_state,
 	if(line.warehouse = line.other_warehouse, line.warehouse, '') warehouse,
 	(select sum(state = 'Open') from `tabOrder Approval` where sales_order = so.name) open_approvals,
