@@ -33,3 +33,9 @@ def corrected(proof: str, replaced: str, answer: str) -> str:
 
 def note_cancelled(note: str) -> str:
 	return _("Delivery Note {0} was cancelled").format(note)
+
+
+def stop_is_off(note: str, trip: str) -> str:
+	return _("Delivery Note {0} was cancelled and is off Delivery Trip {1}. Put back what is loaded.").format(
+		note, trip
+	)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 import frappe
+from frappe.utils import now
 
 from sales_wh_flow.delivery.rules.stops import TripStop
 
@@ -37,3 +38,27 @@ def warehouses_of_notes(notes: Iterable[str]) -> dict[str, set[str]]:
 		for note, warehouse in rows:
 			found[note].add(warehouse)
 	return found
+
+
+def planned_with(note: str) -> list[frappe._dict]:
+	"""The draft trips that stop for a note, each with its owner and its driver's user; one statement."""
+	return frappe.db.sql(
+		"""select distinct trip.name, trip.owner, coalesce(nullif(driver.swf_user, ''), employee.user_id) user
+		from `tabDelivery Stop` stop
+		join `tabDelivery Trip` trip on trip.name = stop.parent and trip.docstatus = 0
+		left join `tabDriver` driver on driver.name = trip.driver
+		left join `tabEmployee` employee on employee.name = driver.employee
+		where stop.delivery_note = %s and stop.parenttype = 'Delivery Trip' order by trip.name""",
+		note,
+		as_dict=True,
+	)
+
+
+def take_out_stop(trip: str, note: str) -> None:
+	"""The draft trip does not stop for the note any more; a form of it that is open has to be loaded anew."""
+	frappe.db.sql(
+		"""delete from `tabDelivery Stop`
+		where parent = %s and delivery_note = %s and parenttype = 'Delivery Trip'""",
+		(trip, note),
+	)
+	frappe.db.set_value("Delivery Trip", trip, "modified", now())
