@@ -17,3 +17,7 @@ def note_updated(doc, method=None):
 
 def invoice_submitted(doc, method=None):
 	papers.invoice_was_credited(doc)
+
+
+def return_announced(doc, method=None):
+	papers.return_was_announced(doc)

@@ -12,6 +12,7 @@ from sales_wh_flow.milestones.rules.milestones import (
 	DISPATCHED,
 	REFUNDED,
 	REFUSED,
+	RETURN_ANNOUNCED,
 	RETURN_RECEIVED,
 )
 from sales_wh_flow.milestones.store import people
@@ -29,6 +30,13 @@ def note_arrived(note) -> None:
 	"""A Delivery Note was confirmed as delivered."""
 	if note.get("swf_delivered_on") and not note.get("is_return"):
 		_tell_boxes(note, DELIVERED)
+
+
+def return_was_announced(case) -> None:
+	"""A Return Case was opened for goods that are not here yet; what was refused is told as that."""
+	if settings.is_used(settings.MESSAGES) and not case.box:
+		orders = {row.sales_order for row in case.rows if not row.received_qty}
+		happened.note_all(RETURN_ANNOUNCED, orders, occasion=case.name, document=case.name)
 
 
 def invoice_was_credited(invoice) -> None:

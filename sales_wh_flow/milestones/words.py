@@ -16,6 +16,7 @@ def milestone_subject(milestone: str, order: str) -> str:
 		it.DISPATCHED: _("Order {0} is on its way"),
 		it.DELIVERED: _("Order {0} was delivered"),
 		it.REFUSED: _("A part of order {0} was refused"),
+		it.RETURN_ANNOUNCED: _("A return of order {0} is announced"),
 		it.RETURN_RECEIVED: _("What was returned of order {0} has arrived"),
 		it.REFUNDED: _("Order {0}: a credit note was made"),
 		it.MAY_BE_INVOICED: _("Order {0} may be invoiced"),
@@ -34,6 +35,7 @@ def milestone_text(milestone: str) -> str:
 		it.DISPATCHED: _("It has left our warehouse."),
 		it.DELIVERED: _("It has arrived."),
 		it.REFUSED: _("It was not accepted on delivery."),
+		it.RETURN_ANNOUNCED: _("Write the number of the return on the parcel."),
 		it.RETURN_RECEIVED: _("We have received the goods and look at them."),
 		it.REFUNDED: _("The amount is credited."),
 		it.MAY_BE_INVOICED: _("Its moment by the Billing Policy has come."),
@@ -59,3 +61,14 @@ def digest_subject(milestone: str, orders: int) -> str:
 
 def template_is_broken(template: str, problem: str) -> str:
 	return _("The Email Template {0} can't be filled in: {1}. Mend the template.").format(template, problem)
+
+
+def case_for_customer(state: str) -> str:
+	"""How far a return is, as its customer reads it. ``state``: see ``announce.cases_shown``."""
+	texts = {
+		"announced": _("announced: write this number on the parcel"),
+		"arrived": _("has arrived, we look at it"),
+		"refused": _("not accepted: it came after the time for returns"),
+		"done": _("done"),
+	}
+	return texts[state]

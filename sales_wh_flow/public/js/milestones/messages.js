@@ -11,6 +11,7 @@ Object.assign(sales_wh_flow.milestones, {
 		"Dispatched",
 		"Delivered",
 		"Refused",
+		"Return Announced",
 		"Return Received",
 		"Refunded",
 		"May Be Invoiced",

@@ -23,6 +23,7 @@ class MessageOptOut(Document):
 			"Dispatched",
 			"Delivered",
 			"Refused",
+			"Return Announced",
 			"Return Received",
 			"Refunded",
 			"May Be Invoiced",

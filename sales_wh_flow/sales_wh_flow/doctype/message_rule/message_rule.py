@@ -33,6 +33,7 @@ class MessageRule(EmptyMeansAny, Document):
 			"Dispatched",
 			"Delivered",
 			"Refused",
+			"Return Announced",
 			"Return Received",
 			"Refunded",
 			"May Be Invoiced",

@@ -30,6 +30,7 @@ class OrderMessage(Record):
 			"Dispatched",
 			"Delivered",
 			"Refused",
+			"Return Announced",
 			"Return Received",
 			"Refunded",
 			"May Be Invoiced",
