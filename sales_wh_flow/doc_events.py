@@ -77,6 +77,7 @@ _written_by_people = (
 	"Postcode Place",
 	"Return Case",
 	"Return Condition",
+	"Return Policy",
 	"Return Reason",
 	"Sales Flow Settings",
 	"Serving Policy",
@@ -190,7 +191,10 @@ DOC_EVENTS = {
 		"before_submit": "sales_wh_flow.events.delivery_note.before_submit",
 		"before_update_after_submit": "sales_wh_flow.events.delivery_note.before_update_after_submit",
 		"before_cancel": "sales_wh_flow.events.delivery_note.before_cancel",
-		"on_cancel": "sales_wh_flow.events.delivery_note.on_cancel",
+		"on_cancel": [
+			"sales_wh_flow.events.delivery_note.on_cancel",
+			"sales_wh_flow.events.delivery_trip.note_cancelled",
+		],
 		"after_delete": "sales_wh_flow.events.delivery_note.after_delete",
 		"on_submit": [
 			"sales_wh_flow.events.delivery_note.on_submit",
@@ -213,6 +217,7 @@ DOC_EVENTS = {
 			"sales_wh_flow.events.milestones.invoice_submitted",
 		],
 	},
+	"Return Case": {"after_insert": "sales_wh_flow.events.milestones.return_announced"},
 	"Delivery Trip": {"validate": "sales_wh_flow.events.delivery_trip.validate"},
 	"Delivery Stop": {
 		"before_insert": "sales_wh_flow.events.delivery_trip.stop_is_written",

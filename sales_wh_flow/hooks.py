@@ -103,7 +103,10 @@ doctype_js = {
 	"Warehouse": "public/js/forms/warehouse.js",
 }
 override_doctype_dashboards = {"Sales Order": "sales_wh_flow.order_board.dashboard.add_own_papers"}
-doctype_list_js = {"Sales Order": "public/js/forms/sales_order_list.js"}
+doctype_list_js = {
+	"Delivery Note": "public/js/forms/delivery_note_list.js",
+	"Sales Order": "public/js/forms/sales_order_list.js",
+}
 
 # Bin has no event that could keep a stale copy from overwriting fresh columns; see overrides/bin.py.
 globals()[_class_hook] = {"Bin": "sales_wh_flow.overrides.bin.FlowBin"}

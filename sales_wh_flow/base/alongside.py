@@ -58,6 +58,10 @@ class AlongsideDocument(_Kept):
 	"""The box whose receipt opens this Return Case."""
 	from_page: bool = False
 	"""The customer announces this Return Case himself."""
+	scanned: tuple[str, ...] = ()
+	"""Boxes that were scanned into this Return Case."""
+	late: Any = None
+	"""What of this Return Case is too late since this save (returns.rules.windows.LateGoods)."""
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ import frappe
 
 from sales_wh_flow.base import in_words, settings
 from sales_wh_flow.base.problems import RuleViolation
-from sales_wh_flow.milestones import customer_page, page_link
+from sales_wh_flow.milestones import customer_page, page_link, words
 from sales_wh_flow.returns import announce
 
 
@@ -29,8 +29,13 @@ def announce_for(order: str, asked: list, reason: str | None, customer_says: str
 
 
 def on_page(order: str) -> dict | None:
-	"""What the page offers to send back: {"lines", "reasons"}; None where nothing may be announced."""
+	"""What the page offers to send back, and what was announced: {"lines", "reasons", "cases"}; None where
+	there is neither, or nothing may be announced.
+	"""
 	if not announce.may_be_announced():
 		return None
 	lines = [{**it, "most": in_words.figure(it["left"])} for it in announce.lines_to_announce(order)]
-	return {"lines": lines, "reasons": announce.reasons_shown()} if lines else None
+	cases = [
+		{"name": name, "told": words.case_for_customer(state)} for name, state in announce.cases_shown(order)
+	]
+	return {"lines": lines, "reasons": announce.reasons_shown(), "cases": cases} if lines or cases else None

@@ -12,9 +12,9 @@ from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_less, is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import RETURNS, flow_settings, is_on
-from sales_wh_flow.returns import open_case, sayings
+from sales_wh_flow.returns import late, open_case, sayings
 from sales_wh_flow.returns import reasons as lists
-from sales_wh_flow.returns.rules.facts import ShippedRow
+from sales_wh_flow.returns.rules.facts import POSTED, ShippedRow
 from sales_wh_flow.returns.store import cases
 from sales_wh_flow.returns.store import shipped as store
 
@@ -27,6 +27,21 @@ def may_be_announced() -> bool:
 def reasons_shown() -> list[str]:
 	"""Names of the Return Reasons that a customer can choose from."""
 	return lists.enabled_reasons("Return Reason")
+
+
+def cases_shown(order: str) -> list[tuple[str, str]]:
+	"""(case, "announced", "arrived", "refused" or "done") of the order's cases that are not cancelled."""
+	found: dict[str, str] = {}
+	for row in cases.cases_of_order(order):
+		if row["waiver_answer"] == late.REFUSED and row["state"] != POSTED:
+			state = "refused"
+		elif row["state"] == POSTED:
+			state = "done"
+		else:
+			is_here = is_positive(row["received_qty"] or 0) or found.get(row["case"]) == "arrived"
+			state = "arrived" if is_here else "announced"
+		found[row["case"]] = state
+	return list(found.items())
 
 
 def lines_to_announce(order: str) -> list[dict]:

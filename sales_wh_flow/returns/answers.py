@@ -35,7 +35,9 @@ class CameBack(TypedDict):
 
 
 class ReturnableRow(TypedDict):
-	"""A row of a Delivery Note; ``left``: what of it is still with the customer. Unit: the row's."""
+	"""A row of a Delivery Note; ``left``: what of it is still with the customer, ``announced``: what of that
+	open cases speak of. Unit: the row's. ``cases``: those that the user may read.
+	"""
 
 	row: str
 	note: str
@@ -44,15 +46,27 @@ class ReturnableRow(TypedDict):
 	uom: str
 	shipped: float
 	left: float
+	announced: float
+	cases: list[str]
 	has_serials: bool
 	serials: list[str]
 
 
 class Returnable(TypedDict):
-	"""``reasons``: names of Return Reasons to choose from."""
+	"""``reasons``: names of Return Reasons to choose from; ``invoices``: those that delivered goods of the
+	order themselves, which are returned by ERPNext's own credit note.
+	"""
 
 	rows: list[ReturnableRow]
 	reasons: list[str]
+	invoices: list[str]
+
+
+class ScannedReturn(TypedDict):
+	"""``case``: the one that was scanned; ``delivery_notes``: those that were, to choose goods of."""
+
+	case: str | None
+	delivery_notes: list[str]
 
 
 class ReturnLabel(TypedDict):
@@ -66,9 +80,14 @@ class ReturnLabel(TypedDict):
 
 
 class CasePaper(TypedDict):
+	"""``money``: of a credit note that the user may read, what it credits and what of that the customer has
+	not got yet, in words; else "".
+	"""
+
 	document_type: str
 	document_name: str
 	docstatus: int
+	money: str
 
 
 class PostedCase(TypedDict):
@@ -87,18 +106,21 @@ class RowToInspect(TypedDict):
 
 
 class NextOfCase(PostedCase):
-	"""What the form offers the user. ``undecided``: numbers of rows that wait for a decision."""
+	"""What the form offers the user. ``may_end``: wait no more for what did not come;
+	``undecided``: numbers of rows that wait for a decision; ``waiver_roles``: each lets late goods in alone.
+	"""
 
 	may_post: bool
 	may_credit: bool
 	may_waive: bool
 	may_cancel: bool
+	may_end: bool
 	may_fill: bool
 	to_inspect: list[RowToInspect]
 	has_drafts: bool
 	undecided: list[int]
 	waits_for_waiver: bool
-	waiver_role: str
+	waiver_roles: list[str]
 
 
 class UndoStepShown(TypedDict):
@@ -115,19 +137,22 @@ class UndoStepShown(TypedDict):
 
 
 class PaymentToRelease(TypedDict):
-	"""``choices``: Unlink, Keep as Advance."""
+	"""``choices``: Unlink, Keep as Advance; ``of_order_alone``: an advance, which matters only where the
+	order itself is cancelled.
+	"""
 
 	document_type: str
 	document_name: str
 	may: bool
 	choices: list[str]
+	of_order_alone: bool
 
 
 class ReopeningPlan(TypedDict):
 	"""What would be undone to open an order again, back to *To Pick*, in order.
 
 	``touched``: whether anything was made from it; ``unfinished``: a Reopening that runs or stopped, and
-	``back_to`` of that.
+	``back_to`` of that; ``holds_order``: documents with which the order can go back To Pick only.
 	"""
 
 	touched: bool
@@ -135,5 +160,6 @@ class ReopeningPlan(TypedDict):
 	back_to: str | None
 	steps: list[UndoStepShown]
 	payments: list[PaymentToRelease]
+	holds_order: list[str]
 	may_start: bool
 	may_cancel: bool

@@ -3,16 +3,17 @@
 import frappe
 
 from sales_wh_flow.base import border, retry
-from sales_wh_flow.base.quantities import rounded
 from sales_wh_flow.returns import (
 	credit_later,
 	end_case,
 	inspect,
+	late,
 	open_case,
 	post,
 	reopen,
 	reopen_plan,
 	scan,
+	take_in,
 	way_back,
 )
 from sales_wh_flow.returns import reasons as lists
@@ -21,17 +22,22 @@ from sales_wh_flow.returns.answers import (
 	PostedCase,
 	ReopeningPlan,
 	Returnable,
-	ReturnableRow,
 	ReturnLabel,
+	ScannedReturn,
 )
 from sales_wh_flow.returns.store import shipped
 
 
 @frappe.whitelist(methods=["GET"])
-@border.checked(delivery_notes=border.names)
-def returnable(sales_order: str | None = None, delivery_notes: list | str | None = None) -> Returnable:
-	"""What of an order's or of these Delivery Notes' goods is still with the customer. Unit: that of the
-	note's row.
+@border.checked(delivery_notes=border.names, customer=border.name, company=border.name)
+def returnable(
+	sales_order: str | None = None,
+	delivery_notes: list | str | None = None,
+	customer: str | None = None,
+	company: str | None = None,
+) -> Returnable:
+	"""What of an order's goods, of these Delivery Notes' or of a customer's last ones is still with the
+	customer, and what of that is announced. Unit: that of the note's row.
 	"""
 	open_case.check_is_on()
 	notes = list(delivery_notes or ())
@@ -40,8 +46,14 @@ def returnable(sales_order: str | None = None, delivery_notes: list | str | None
 		notes += shipped.notes_of_order(sales_order)
 	for note in dict.fromkeys(notes):
 		frappe.get_doc("Delivery Note", note).check_permission("read")
+	if customer and company:
+		notes += open_case.last_notes_of(customer, company)
 	rows = [it for it in open_case.returnable(notes) if not sales_order or it.order == sales_order]
-	return {"rows": [_shown(it) for it in rows], "reasons": lists.enabled_reasons("Return Reason")}
+	return {
+		"rows": open_case.shown_returnable(rows),
+		"reasons": lists.enabled_reasons("Return Reason"),
+		"invoices": shipped.invoices_that_delivered(sales_order) if sales_order else [],
+	}
 
 
 @frappe.whitelist(methods=["POST"])
@@ -64,15 +76,26 @@ def open_return(asked: list | str, return_reason: str | None = None, customer_sa
 def open_return_of_serials(serial_nos: list | str, return_reason: str | None = None) -> str:
 	"""A Return Case for serial numbers that are here; its name."""
 	frappe.has_permission("Return Case", "create", throw=True)
-	return retry.again_if_refused(lambda: open_case.open_for_serials(serial_nos, return_reason))
+	serials = [it.strip() for it in serial_nos if it.strip()]
+	return retry.from_a_fresh_transaction(lambda: take_in.take_in_goods((), serials, return_reason))
 
 
 @frappe.whitelist(methods=["POST"])
 @border.checked(scanned=border.text, return_reason=border.name)
 def open_return_by_scan(scanned: str, return_reason: str | None = None) -> str:
-	"""A Return Case for the box or serial number that was scanned, which is here; its name."""
+	"""The Return Case of the boxes or serial numbers that were scanned, which are here: the open one that is
+	about them, else a new one; its name.
+	"""
 	frappe.has_permission("Return Case", "create", throw=True)
-	return retry.again_if_refused(lambda: scan.open_for_scan(scanned, return_reason))
+	return retry.from_a_fresh_transaction(lambda: scan.open_for_scan(scanned, return_reason))
+
+
+@frappe.whitelist(methods=["GET"])
+@border.checked(scanned=border.text)
+def look_at_return_scan(scanned: str) -> ScannedReturn:
+	"""Where a scan leads: to a case, to Delivery Notes, or to neither, which is to be opened."""
+	frappe.has_permission("Return Case", "create", throw=True)
+	return scan.look_at_text(scanned)
 
 
 @frappe.whitelist(methods=["POST"])
@@ -126,9 +149,16 @@ def credit_return(return_case: str) -> PostedCase:
 @border.checked(return_case=border.name)
 def waive_window(return_case: str, reason: str | None = None) -> None:
 	"""Let a return in that was announced after its window."""
-	frappe.get_doc("Return Case", return_case).check_permission("read")
-	end_case.check_may_waive()
-	retry.from_a_fresh_transaction(lambda: end_case.let_in_late(return_case, reason))
+	_check_may_answer(return_case)
+	retry.from_a_fresh_transaction(lambda: end_case.answer_late(return_case, late.WAIVED, reason))
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(return_case=border.name)
+def refuse_waiver(return_case: str, reason: str | None = None) -> None:
+	"""Say that a return which was announced after its window does not come in."""
+	_check_may_answer(return_case)
+	retry.from_a_fresh_transaction(lambda: end_case.answer_late(return_case, late.REFUSED, reason))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -137,6 +167,14 @@ def cancel_return(return_case: str, reason: str | None = None) -> None:
 	"""End a Return Case of which nothing is posted."""
 	frappe.get_doc("Return Case", return_case).check_permission("write")
 	retry.from_a_fresh_transaction(lambda: end_case.cancel_case(return_case, reason))
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(return_case=border.name)
+def expect_no_more(return_case: str) -> None:
+	"""Wait no more for what was announced and did not come with the rest of a Return Case."""
+	frappe.get_doc("Return Case", return_case).check_permission("write")
+	retry.from_a_fresh_transaction(lambda: end_case.expect_no_more(return_case))
 
 
 @frappe.whitelist(methods=["GET"])
@@ -171,15 +209,7 @@ def reopen_order(
 	return retry.from_a_fresh_transaction(lambda: reopen.start(sales_order, back_to, reason, choices))
 
 
-def _shown(it) -> ReturnableRow:
-	return {
-		"row": it.name,
-		"note": it.note,
-		"item_code": it.item_code,
-		"item_name": it.item_name,
-		"uom": it.uom,
-		"shipped": it.shipped_qty,
-		"left": rounded(it.shipped_qty - it.returned_qty),
-		"has_serials": it.has_serials,
-		"serials": sorted(it.serials),
-	}
+def _check_may_answer(return_case: str) -> None:
+	case = frappe.get_doc("Return Case", return_case)
+	case.check_permission("read")
+	end_case.check_may_waive(case)

@@ -15,10 +15,11 @@ def follow(doc) -> None:
 
 
 def follow_case(case) -> None:
-	"""A case was posted: its box follows the return; only now is it written which documents are its own."""
-	if not case.box:
+	"""A case was posted: its boxes follow the return; only now is it written which documents are its own."""
+	boxes = [box for box in (case.box, *(case.scanned_boxes or "").split("\n")) if box]
+	if not boxes:
 		return
 	for name in sorted({row.return_note for row in case.rows if row.return_note}):
 		doc = frappe.get_doc("Delivery Note", name)
 		if doc.docstatus.is_submitted():
-			come_back.follow_returns(doc, [case.box])
+			come_back.follow_returns(doc, boxes)

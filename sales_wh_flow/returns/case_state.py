@@ -3,10 +3,9 @@
 import frappe
 
 from sales_wh_flow.base import hold_rows
-from sales_wh_flow.base.quantities import is_positive
 from sales_wh_flow.returns import box_returned, credit, fill_case
 from sales_wh_flow.returns.answers import PostedCase
-from sales_wh_flow.returns.rules.facts import CANCELLED, OPEN, PARTLY_POSTED, POSTED
+from sales_wh_flow.returns.rules.facts import CANCELLED
 from sales_wh_flow.returns.store import cases
 
 
@@ -15,17 +14,23 @@ def save_case(case) -> None:
 	_forget_what_is_gone(case)
 	credit.write_credited(case)
 	if case.state != CANCELLED:
-		case.state = _state(case)
+		case.state = fill_case.state_by_rows(case)
 	fill_case.save_as_flow(case)
 
 
 def shown_case(case) -> PostedCase:
 	"""What the form shows after posting."""
 	states = cases.states_of_documents(case.name)
+	money = credit.money_of_credits(name for kind, name in states if kind == "Sales Invoice")
 	return {
 		"state": case.state,
 		"documents": [
-			{"document_type": kind, "document_name": name, "docstatus": docstatus}
+			{
+				"document_type": kind,
+				"document_name": name,
+				"docstatus": docstatus,
+				"money": money.get(name, ""),
+			}
 			for (kind, name), docstatus in sorted(states.items())
 		],
 		"not_credited": credit.not_credited(case),
@@ -45,19 +50,8 @@ def follow_case_papers(doc) -> None:
 		case = hold_rows.held_document("Return Case", name)
 		_forget(case, doc.doctype, doc.name)
 		credit.write_credited(case)
-		case.state = case.state if case.state == CANCELLED else _state(case)
+		case.state = case.state if case.state == CANCELLED else fill_case.state_by_rows(case)
 		fill_case.save_as_flow(case)
-
-
-def _state(case) -> str:
-	"""What is still to come keeps a case from being posted."""
-	posted = [row for row in case.rows if row.return_note]
-	if not posted:
-		return OPEN
-	waits = any(
-		not row.return_note and is_positive(max(row.expected_qty, row.received_qty)) for row in case.rows
-	)
-	return PARTLY_POSTED if waits else POSTED
 
 
 def _forget_what_is_gone(case) -> None:

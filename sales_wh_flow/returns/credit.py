@@ -1,7 +1,7 @@
 """Credit notes for goods that came back and are refunded: what was invoiced of them, and no more."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import frappe
 from frappe.utils import flt
@@ -9,6 +9,7 @@ from frappe.utils import flt
 from erpnext.controllers.sales_and_purchase_return import make_return_doc
 
 from sales_wh_flow.base.quantities import is_positive, rounded
+from sales_wh_flow.returns import words
 from sales_wh_flow.returns.rules import credit as rules
 from sales_wh_flow.returns.rules.credit import CreditClaim, CreditShare
 from sales_wh_flow.returns.rules.facts import REFUND
@@ -45,10 +46,14 @@ def open_claims(case) -> list[CreditClaim]:
 	natively = invoiced.credited_natively(made[row.name] for row in rows if row.name in made)
 	# What somebody credited by hand counts, whatever it names: never more than came back.
 	room = invoiced.room_to_credit(row.sales_order_item for row in rows)
+	needs = invoiced.needs_of_notes(row.delivery_note_item for row in rows)
 	found = []
 	for row in rows:
 		done = credited[row.name] + natively.get(made.get(row.name, ""), 0.0)
 		left, line = rounded(row.received_qty - done), row.sales_order_item or ""
+		if row.delivery_note_item in needs:
+			left = rounded(min(left, needs[row.delivery_note_item]))
+			needs[row.delivery_note_item] = rounded(needs[row.delivery_note_item] - max(left, 0.0))
 		if line in room:
 			left = rounded(min(left, room[line]))
 			room[line] = rounded(room[line] - max(left, 0.0))
@@ -133,3 +138,21 @@ def _note_in_case(case, doc, shares: Sequence[CreditShare]) -> None:
 def not_credited(case) -> float:
 	"""How much is to be credited and stands on no credit note, over all rows."""
 	return rounded(sum(claim.qty for claim in open_claims(case)))
+
+
+def money_of_credits(names: Iterable[str]) -> dict[str, str]:
+	"""{credit note that the session's user may read: what it credits and what of that is still owed}."""
+	wanted = sorted(set(names))
+	if not wanted or not frappe.has_permission("Sales Invoice", "read"):
+		return {}
+	fields = ["name", "grand_total", "rounded_total", "outstanding_amount", "currency", "docstatus"]
+	rows = frappe.get_list("Sales Invoice", {"name": ("in", wanted)}, fields)
+	return {
+		row.name: words.credit_told(-(row.rounded_total or row.grand_total), _owed(row), row.currency)
+		for row in rows
+	}
+
+
+def _owed(row) -> float:
+	"""What of a credit note is neither paid out nor set off; nothing while it is a draft."""
+	return max(-flt(row.outstanding_amount), 0.0) if row.docstatus == 1 else 0.0

@@ -6,21 +6,31 @@ People fill in what came, its condition and the decision. Everything else is put
 from collections.abc import Mapping
 
 import frappe
-from frappe.utils import cint, getdate, now_datetime, nowdate
+from frappe.utils import now_datetime, nowdate
 
 from sales_wh_flow.base import records
 from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.quantities import is_positive
 from sales_wh_flow.base.refusals import refuse
-from sales_wh_flow.base.settings import flow_settings
+from sales_wh_flow.returns import late as lateness
 from sales_wh_flow.returns.rules import judge
-from sales_wh_flow.returns.rules.facts import CANCELLED, FROM_PAGE, OPEN, POSTED, CaseRow, ShippedRow
+from sales_wh_flow.returns.rules.facts import (
+	CANCELLED,
+	FROM_PAGE,
+	OPEN,
+	PARTLY_POSTED,
+	POSTED,
+	CaseRow,
+	ShippedRow,
+)
 from sales_wh_flow.returns.store import inspections
 from sales_wh_flow.returns.store import shipped as store
 
 _BY_FLOW = (
-	*("state", "announced_on", "box", "waived_by", "waived_on", "waiver_reason", "cancel_reason"),
-	*("announced_from", "return_courier", "return_tracking_no", "return_label"),
+	*("state", "announced_on", "box", "waived_by", "waived_on", "waiver_reason", "waiver_answer"),
+	*("is_outside_window", "days_late", "late_value", "cancel_reason", "announced_from"),
+	*("return_courier", "return_tracking_no", "return_label", "scanned_boxes"),
 )
 _FLOW = object()
 """The flow's own mark on a case that it saves; no request can send it."""
@@ -52,10 +62,20 @@ def fill(case) -> None:
 		_stamp(row)
 	rows = rows_of(case)
 	refuse(judge.problems_of_case(rows, shipped, case.customer, case.company))
+	case.state = state_by_rows(case)
 	orders = {row.sales_order for row in case.rows}
 	case.sales_order = orders.pop() if len(orders) == 1 else None
-	days = cint(flow_settings().get("return_window_days"))
-	case.is_outside_window = cint(judge.is_outside(rows, shipped, getdate(case.announced_on), days))
+	late = lateness.read_late(case, [row for row in rows if not row.is_posted], shipped)
+	lateness.note_late(case, late)
+	if lateness.waits(case) and not (before and lateness.waits(before)):
+		alongside(case).late = late
+
+
+def tell_of_late(case) -> None:
+	"""Hook after each save: whoever may let late goods in is told once that they wait for that."""
+	late = alongside(case).take("late")
+	if late:
+		lateness.tell_who_may_waive(case, late)
 
 
 def rows_of(case) -> tuple[CaseRow, ...]:
@@ -75,9 +95,18 @@ def rows_of(case) -> tuple[CaseRow, ...]:
 			row.remedy or "",
 			bool(row.return_note),
 			said_by.get((row.quality_inspection, row.item_code, row.delivery_note), ""),
+			row.reason or "",
 		)
 		for row in case.rows
 	)
+
+
+def state_by_rows(case) -> str:
+	"""How far a case is that is not cancelled: what is still to come keeps it from being posted."""
+	if not any(row.return_note for row in case.rows):
+		return OPEN
+	claims = [max(row.expected_qty or 0, row.received_qty or 0) for row in case.rows if not row.return_note]
+	return PARTLY_POSTED if any(is_positive(qty) for qty in claims) else POSTED
 
 
 def serials_in(text: str | None) -> tuple[str, ...]:
@@ -112,6 +141,8 @@ def _put_back(case, before) -> None:
 	"""What the flow alone writes; rows that are posted stay as they were posted."""
 	for field in _BY_FLOW:
 		case.set(field, before.get(field) if before else None)
+	scanned = dict.fromkeys((*(case.scanned_boxes or "").split("\n"), *alongside(case).scanned))
+	case.scanned_boxes = "\n".join(box for box in scanned if box) or None
 	if before:
 		case.customer, case.company, case.customer_name = (
 			before.customer,

@@ -1,5 +1,6 @@
 """A Return Case for goods that came back, or that a customer announces."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import frappe
@@ -9,9 +10,13 @@ from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import RETURNS, is_on
+from sales_wh_flow.returns.answers import ReturnableRow
 from sales_wh_flow.returns.rules.facts import ShippedRow
-from sales_wh_flow.returns.store import cases
+from sales_wh_flow.returns.store import awaited, cases
 from sales_wh_flow.returns.store import shipped as store
+
+_MOST_NOTES = 50
+"""Of a customer's last Delivery Notes to choose from."""
 
 
 def check_is_on() -> None:
@@ -25,6 +30,47 @@ def returnable(notes: Iterable[str]) -> list[ShippedRow]:
 	rows = store.rows_of_notes(notes)
 	shipped = store.read_rows(rows)
 	return [shipped[row] for row in rows if row in shipped and is_positive(_left(shipped[row]))]
+
+
+def last_notes_of(customer: str, company: str) -> list[str]:
+	"""A customer's last submitted Delivery Notes that the session's user may read."""
+	return frappe.get_list(
+		"Delivery Note",
+		{"customer": customer, "company": company, "docstatus": 1, "is_return": 0},
+		pluck="name",
+		order_by="posting_date desc, name desc",
+		limit_page_length=_MOST_NOTES,
+	)
+
+
+def shown_returnable(rows: Sequence[ShippedRow]) -> list[ReturnableRow]:
+	"""These rows as the dialog shows them, with what open cases say of them."""
+	announced: dict[str, float] = defaultdict(float)
+	in_cases: dict[str, list[str]] = defaultdict(list)
+	for it in awaited.awaited_rows(row.name for row in rows):
+		announced[it.source] = rounded(announced[it.source] + max(it.expected_qty, it.received_qty))
+		in_cases[it.source].append(it.case)
+	names = {case for found in in_cases.values() for case in found}
+	# Not filtered by name where there is none: an empty list means all.
+	seen = (
+		set(frappe.get_list("Return Case", {"name": ("in", sorted(names))}, pluck="name")) if names else set()
+	)
+	return [
+		{
+			"row": it.name,
+			"note": it.note,
+			"item_code": it.item_code,
+			"item_name": it.item_name,
+			"uom": it.uom,
+			"shipped": it.shipped_qty,
+			"left": _left(it),
+			"announced": announced[it.name],
+			"cases": [case for case in dict.fromkeys(in_cases[it.name]) if case in seen],
+			"has_serials": it.has_serials,
+			"serials": sorted(it.serials),
+		}
+		for it in rows
+	]
 
 
 def open_for(asked: Sequence[Mapping], reason: str | None = None, customer_says: str | None = None) -> str:
@@ -46,35 +92,6 @@ def open_for(asked: Sequence[Mapping], reason: str | None = None, customer_says:
 	return case.insert().name
 
 
-def open_for_serials(serials: Iterable[str], reason: str | None = None) -> str:
-	"""A new case for these serial numbers, which are here; its name.
-
-	Raises: ValidationError naming those that left with no Delivery Note.
-	"""
-	check_is_on()
-	wanted = tuple(dict.fromkeys(it.strip() for it in serials if it.strip()))
-	found = store.rows_of_serials(wanted)
-	unknown = tuple(serial for serial in wanted if serial not in found)
-	if unknown or not wanted:
-		refuse(RuleViolation("serials_never_shipped", serials=unknown[:5]))
-	of_row: dict[str, list[str]] = {}
-	for serial in wanted:
-		of_row.setdefault(found[serial], []).append(serial)
-	shipped = store.read_rows(of_row)
-	return open_for(
-		[
-			{
-				"row": row,
-				"qty": rounded(len(its) / shipped[row].conversion_factor),
-				"serial_nos": "\n".join(its),
-				"received": True,
-			}
-			for row, its in of_row.items()
-		],
-		reason,
-	)
-
-
 def add_goods(name: str, asked: Sequence[Mapping]) -> None:
 	"""More or other goods came than were announced: rows of their own in a case that is not ended.
 
@@ -93,31 +110,7 @@ def add_goods(name: str, asked: Sequence[Mapping]) -> None:
 	case.save()
 
 
-def open_for_boxes(boxes: Sequence[str], reason: str | None = None) -> str:
-	"""A new case for all that these boxes hold, which are here; its name.
-
-	Raises: ValidationError naming the boxes that left with no Delivery Note, or hold nothing that can come
-	back by itself.
-	"""
-	check_is_on()
-	found, strange = [], []
-	for name in dict.fromkeys(boxes):
-		box = frappe.get_doc("Order Box", name)
-		box.check_permission("read")
-		shipped = list(store.read_rows(store.rows_of_notes([box.delivery_note])).values())
-		rows = [part for row in box.contents for part in _parts_of_box(row, shipped)]
-		found += rows
-		strange += [] if rows else [name]
-	if strange or not found:
-		refuse(RuleViolation("boxes_never_left", boxes=tuple(strange[:5])))
-	case = frappe.new_doc("Return Case")
-	case.reason = reason
-	for row in found:
-		case.append("rows", {**row, "received_qty": row["expected_qty"]})
-	return case.insert().name
-
-
-def _parts_of_box(row, shipped: list[ShippedRow]) -> list[dict]:
+def parts_of_box(row, shipped: list[ShippedRow]) -> list[dict]:
 	"""What a row of a box holds, on the rows of the Delivery Note it left with."""
 	return list(
 		parts_of_note(

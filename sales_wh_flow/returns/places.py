@@ -2,6 +2,7 @@
 
 import frappe
 
+from sales_wh_flow.base import trees
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.settings import flow_settings
 from sales_wh_flow.returns.rules import places
@@ -13,9 +14,15 @@ def warehouse_for(decision: str, shipped: ShippedRow) -> str:
 	if not decision:
 		return ""
 	otherwise = frappe.get_cached_value("Company", shipped.company, "default_warehouse_for_sales_return")
+	known = _places()
+	groups = _groups_above(shipped.item_group) if any(it.item_group for it in known) else ()
 	return places.place_for(
-		_places(), decision, shipped.company, shipped.warehouse, otherwise or shipped.warehouse
+		known, decision, shipped.company, shipped.warehouse, otherwise or shipped.warehouse, groups
 	)
+
+
+def _groups_above(group: str) -> tuple[str, ...]:
+	return trees.above("Item Group", [group]).get(group, ())
 
 
 def problem_of(idx: int, decision: str, warehouse: str, shipped: ShippedRow) -> RuleViolation | None:
@@ -45,6 +52,7 @@ def _places() -> tuple[Place, ...]:
 			row.restock_warehouse or "",
 			row.quarantine_warehouse or "",
 			row.scrap_warehouse or "",
+			row.get("item_group") or "",
 		)
 		for row in flow_settings().get("return_places") or ()
 	)

@@ -18,7 +18,7 @@ from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import STOCK_LOCK, flow_settings, is_on
-from sales_wh_flow.returns import box_returned, case_state, credit, fill_case, open_case, places
+from sales_wh_flow.returns import box_returned, case_state, credit, fill_case, late, open_case, places
 from sales_wh_flow.returns.answers import PostedCase
 from sales_wh_flow.returns.rules import judge
 from sales_wh_flow.returns.rules.facts import CANCELLED, REPLACE, CaseRow, ShippedRow
@@ -81,19 +81,19 @@ def _problems(
 ) -> list[RuleViolation]:
 	found = judge.problems_of_case(rows, shipped, case.customer, case.company)
 	found = found or judge.problems_of_posting(rows, shipped)
-	if case.is_outside_window and not case.waived_by:
-		days = flow_settings().get("return_window_days")
-		found.append(RuleViolation("outside_window", days=int(days or 0), role=waiver_role()))
+	if late.waits(case):
+		where = {"case": case.name, "days": case.days_late}
+		is_refused = case.waiver_answer == late.REFUSED
+		found.append(
+			RuleViolation("waiver_was_refused", **where)
+			if is_refused
+			else RuleViolation("outside_window", **where)
+		)
 	for row in rows:
 		if row.decision:
 			problem = places.problem_of(row.idx, row.decision, targets[row.name], shipped[row.source])
 			found += [problem] if problem else []
 	return found
-
-
-def waiver_role() -> str:
-	"""The role that lets a return in after the window."""
-	return flow_settings().get("return_waiver_role") or "Sales Manager"
 
 
 def _by_note(

@@ -10,9 +10,23 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 	"""code -> (text with {names} of the violation's data, title, exception)."""
 	return {
 		"may_not_waive": (
-			_("Letting a return in after its window takes the role {0}. Ask somebody who has it.").format(
-				"{role}"
+			_(
+				"Letting this return in after its window takes one of the roles {role}. Ask somebody who "
+				"has it."
 			),
+			_("Return Window"),
+			frappe.PermissionError,
+		),
+		"nobody_waives": (
+			_(
+				"Return Case {case} is {days} days after its window, and no Return Policy lets anybody waive "
+				"that."
+			),
+			_("Return Window"),
+			frappe.PermissionError,
+		),
+		"waives_own_case": (
+			_("You opened Return Case {case}; by its Return Policy somebody else lets it in."),
 			_("Return Window"),
 			frappe.PermissionError,
 		),
@@ -35,6 +49,11 @@ def _of_quantities() -> dict[str, tuple[str, str, type[Exception]]]:
 		),
 		"reason_is_none_of_ours": (
 			_("{reason} is no Return Reason. Choose one of the list, or none."),
+			title,
+			invalid,
+		),
+		"no_quantity": (
+			_("Row #{idx}: how much of {item} is expected, received or inspected is no number. Enter one."),
 			title,
 			invalid,
 		),
@@ -173,6 +192,16 @@ def _of_cases() -> dict[str, tuple[str, str, type[Exception]]]:
 	title, invalid = _("Return Case"), frappe.ValidationError
 	return {
 		"returns_are_off": (_("Returns are switched off in Sales Flow Settings."), title, invalid),
+		"nothing_is_posted": (
+			_("Nothing of Return Case {case} is posted. Cancel it if nothing comes."),
+			title,
+			invalid,
+		),
+		"goods_are_here": (
+			_("Row #{idx}: {item} is here and not posted. Decide it and post it, or set Received to 0."),
+			title,
+			invalid,
+		),
 		"case_is_ended": (_("Return Case {case} is {state} and is not changed any more."), title, invalid),
 		"case_is_kept": (
 			_(
@@ -192,10 +221,23 @@ def _of_cases() -> dict[str, tuple[str, str, type[Exception]]]:
 			title,
 			invalid,
 		),
+		"waiver_value_without_company": (
+			_("Row #{idx}: a value is in a company's currency. Name the company, or leave the value 0."),
+			_("Return Window"),
+			invalid,
+		),
+		"waiver_was_refused": (
+			_(
+				"Return Case {case} is {days} days after its window and was not let in. Cancel it, or take "
+				"out the rows that are late."
+			),
+			_("Return Window"),
+			invalid,
+		),
 		"outside_window": (
 			_(
-				"Announced more than {days} days after delivery. Somebody with the role {role} may waive "
-				"that."
+				"Return Case {case} is {days} days after its window. Whoever may waive that is told; press "
+				"Post Returns when it is let in."
 			),
 			_("Return Window"),
 			invalid,

@@ -72,7 +72,20 @@ def texts_of_rows() -> dict[str, tuple[str, str, type[Exception]]]:
 			invalid,
 		),
 		"nothing_to_return_scanned": (
-			_("{text} is no box and no serial number. Scan one of those, or open the case from the order."),
+			_(
+				"{text}: scan boxes and serial numbers, or one Return Case, or Delivery Notes. What has none "
+				"of these is opened from the order."
+			),
+			title,
+			invalid,
+		),
+		"scan_names_notes": (
+			_("{notes} went to the customer. Choose what of it came back."),
+			title,
+			invalid,
+		),
+		"goods_of_several_cases": (
+			_("These goods are announced in several Return Cases: {cases}. Scan them case by case."),
 			title,
 			invalid,
 		),

@@ -13,5 +13,17 @@ def told_anew(box: str) -> str:
 	return _("What was refused of box {0} was corrected.").format(box)
 
 
+def case_is_late(case: str, days: int) -> str:
+	return _("Return Case {0} is {1} days after its window. Let it in, or refuse it.").format(case, days)
+
+
+def late_is_let_in(case: str, why: str) -> str:
+	return _("Return Case {0} is let in after its window: {1}").format(case, why)
+
+
+def late_is_refused(case: str, why: str) -> str:
+	return _("Return Case {0} is not let in after its window: {1}").format(case, why)
+
+
 def customer_announced(order: str) -> str:
 	return _("A customer announced a return of Sales Order {0}.").format(order)

@@ -92,3 +92,14 @@ def locked(order):
 		["reserved_qty", "delivered_qty"],
 	)
 	return sum(row.reserved_qty - row.delivered_qty for row in rows)
+
+
+def told_of(name):
+	"""Who is to be notified of a document, once the transaction is committed."""
+	logs = frappe.get_all("Owed Work", {"method": "sales_wh_flow.base.notify.write_logs"}, pluck="arguments")
+	return {
+		user
+		for log in map(frappe.parse_json, logs)
+		if log["log"]["document_name"] == name
+		for user in log["users"]
+	}

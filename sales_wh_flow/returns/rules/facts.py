@@ -42,6 +42,9 @@ class ShippedRow:
 	batches: Mapping[str, float] | None = None
 	serials: frozenset[str] = frozenset()
 	expired: frozenset[str] = frozenset()
+	item_group: str = ""
+	net_rate_base: float = 0.0
+	"""Of a unit of the row, in the company's currency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class CaseRow:
 	is_posted: bool = False
 	inspection: str = ""
 	"""What the Quality Inspection of these goods says: Accepted, Rejected, "" while none is submitted."""
+	reason: str = ""
+	"""Why it comes back, where the row says so itself."""
 
 	@property
 	def claimed_qty(self) -> float:
@@ -76,3 +81,5 @@ class Place:
 	restock: str = ""
 	quarantine: str = ""
 	scrap: str = ""
+	item_group: str = ""
+	"""With the groups below it; empty = any."""

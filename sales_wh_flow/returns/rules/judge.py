@@ -1,8 +1,8 @@
 """What is wrong with a Return Case: everything at once, as data."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from math import isfinite
 
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_less, is_positive, is_whole, rounded
@@ -19,7 +19,7 @@ def problems_of_case(
 		if not row.is_posted
 		for it in _of_row(row, shipped.get(row.source), customer, company)
 	]
-	known = [row for row in rows if not row.is_posted and row.source in shipped]
+	known = [row for row in rows if not row.is_posted and row.source in shipped and isfinite(row.claimed_qty)]
 	return [*found, *_too_much(known, shipped, lambda row: row.claimed_qty), *_twice(known)]
 
 
@@ -27,13 +27,6 @@ def problems_of_posting(rows: Sequence[CaseRow], shipped: Mapping[str, ShippedRo
 	"""What keeps these rows from being posted, beyond that."""
 	found = [it for row in rows for it in _undecided(row, shipped[row.source])]
 	return [*found, *_too_much(rows, shipped, lambda row: row.received_qty)]
-
-
-def is_outside(rows: Iterable[CaseRow], shipped: Mapping[str, ShippedRow], on: date, days: int) -> bool:
-	"""Whether something is announced later than so many days after it was delivered; 0 = no limit."""
-	return bool(days) and any(
-		(on - shipped[row.source].delivered_on).days > days for row in rows if row.source in shipped
-	)
 
 
 def _of_row(row: CaseRow, shipped: ShippedRow | None, customer: str, company: str) -> Iterator[RuleViolation]:
@@ -45,9 +38,12 @@ def _of_row(row: CaseRow, shipped: ShippedRow | None, customer: str, company: st
 		yield RuleViolation("note_not_in_force", **where)
 	if (shipped.customer, shipped.company) != (customer, company):
 		yield RuleViolation("shipped_to_another", **where, customer=shipped.customer, company=shipped.company)
+	figures = (row.expected_qty, row.received_qty, row.inspected_qty)
+	if not all(map(isfinite, figures)):
+		yield RuleViolation("no_quantity", **where)
+		return
 	if not is_positive(row.claimed_qty):
 		yield RuleViolation("nothing_announced", **where)
-	figures = (row.expected_qty, row.received_qty, row.inspected_qty)
 	if shipped.is_whole and not all(is_whole(qty) for qty in figures):
 		yield RuleViolation("whole_units_only", **where, uom=shipped.uom)
 	if is_less(row.received_qty, row.inspected_qty):

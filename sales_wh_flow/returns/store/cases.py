@@ -34,13 +34,12 @@ def of_document(doctype: str, name: str) -> list[str]:
 def boxes_of_document(doctype: str, name: str) -> list[str]:
 	"""The boxes that the cases which made a document are about."""
 	rows = frappe.db.sql(
-		"""select distinct its.box from `tabReturn Case Document` row join `tabReturn Case` its
-			on its.name = row.parent
-		where row.document_type = %s and row.document_name = %s and coalesce(its.box, '') <> ''
-		order by 1""",
+		"""select distinct coalesce(its.box, ''), coalesce(its.scanned_boxes, '')
+		from `tabReturn Case Document` row join `tabReturn Case` its on its.name = row.parent
+		where row.document_type = %s and row.document_name = %s""",
 		(doctype, name),
 	)
-	return [row[0] for row in rows]
+	return sorted({box for one, scanned in rows for box in (one, *scanned.split("\n")) if box})
 
 
 def states_of_documents(case: str) -> dict[tuple[str, str], int]:
@@ -63,11 +62,12 @@ def cases_of_order(order: str) -> list[dict]:
 	"""The rows of all cases about an order that are not cancelled, the oldest first.
 
 	Shape: {"case", "state", "item_code", "sales_order_item", "expected_qty", "received_qty", "uom",
-	"decision", "remedy", "credited_qty", "return_note", "docstatus"}.
+	"decision", "remedy", "credited_qty", "return_note", "docstatus", "waiver_answer"}.
 	"""
 	return frappe.db.sql(
-		"""select its.name `case`, its.state, row.item_code, row.sales_order_item, row.expected_qty,
-			row.received_qty, row.uom, row.decision, row.remedy, row.credited_qty, row.return_note,
+		"""select its.name `case`, its.state, its.waiver_answer, row.item_code, row.sales_order_item,
+			row.expected_qty, row.received_qty, row.uom, row.decision, row.remedy, row.credited_qty,
+			row.return_note,
 			note.docstatus
 		from `tabReturn Case Row` row
 		join `tabReturn Case` its on its.name = row.parent

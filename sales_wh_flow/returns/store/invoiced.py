@@ -59,6 +59,43 @@ def credited_natively(return_rows: Iterable[str]) -> dict[str, float]:
 	return {row: flt(qty) for row, qty in rows}
 
 
+def needs_of_notes(note_rows: Iterable[str]) -> dict[str, float]:
+	"""{row of a Delivery Note: what is invoiced of it beyond what the customer has kept}, for rows that are
+	invoiced by their note alone; drafts of returns and credit notes count. As last committed.
+
+	Goods that came back before they were invoiced are left out of the next invoice; crediting them,
+	too, would only have them invoiced once more.
+	"""
+	wanted = tuple(sorted(set(note_rows)))
+	if not wanted:
+		return {}
+	rows = frappe.db.sql(
+		"""select row.name, row.qty,
+			coalesce((select sum(billed.qty) from `tabSales Invoice Item` billed
+				join `tabSales Invoice` bill on bill.name = billed.parent
+				where billed.dn_detail = row.name
+					and (bill.docstatus = 1 or (bill.docstatus = 0 and bill.is_return = 1))), 0),
+			coalesce((select sum(-back.qty) from `tabDelivery Note Item` back
+				join `tabDelivery Note` note on note.name = back.parent and note.is_return = 1
+				where back.dn_detail = row.name and note.docstatus < 2), 0)
+		from `tabDelivery Note Item` row
+		where row.name in %(rows)s
+			and exists (select 1 from `tabSales Invoice Item` billed
+				join `tabSales Invoice` bill on bill.name = billed.parent
+				where billed.dn_detail = row.name and bill.docstatus = 1 and bill.is_return = 0)
+			and not exists (select 1 from `tabSales Invoice Item` billed
+				join `tabSales Invoice` bill on bill.name = billed.parent
+				where billed.so_detail = row.so_detail and coalesce(billed.dn_detail, '') = ''
+					and bill.docstatus = 1 and bill.is_return = 0)
+		lock in share mode""",
+		{"rows": wanted},
+	)
+	return {
+		name: max(rounded(flt(billed) - flt(qty) + flt(returned)), 0.0)
+		for name, qty, billed, returned in rows
+	}
+
+
 def room_to_credit(order_rows: Iterable[str | None]) -> dict[str, float]:
 	"""{row of an order: what came back of it and stands on no credit note, whoever made that}; drafts count.
 	As last committed.

@@ -31,6 +31,17 @@ def rows_of_notes(notes: Iterable[str]) -> list[str]:
 	return [row[0] for row in rows]
 
 
+def notes_of_rows(rows: Iterable[str]) -> list[str]:
+	"""The Delivery Notes of these rows, by name."""
+	names = tuple(sorted(set(rows)))
+	if not names:
+		return []
+	found = frappe.db.sql(
+		"select distinct parent from `tabDelivery Note Item` where name in %s order by parent", (names,)
+	)
+	return [row[0] for row in found]
+
+
 def notes_of_order(order: str) -> list[str]:
 	"""The submitted Delivery Notes of an order, returns left out, by name."""
 	rows = frappe.db.sql(
@@ -38,6 +49,18 @@ def notes_of_order(order: str) -> list[str]:
 		join `tabDelivery Note` note on note.name = row.parent
 		where row.against_sales_order = %s and note.docstatus = 1 and note.is_return = 0
 		order by note.name""",
+		order,
+	)
+	return [row[0] for row in rows]
+
+
+def invoices_that_delivered(order: str) -> list[str]:
+	"""The submitted invoices that moved stock of an order themselves, returns left out, by name."""
+	rows = frappe.db.sql(
+		"""select distinct bill.name from `tabSales Invoice Item` row
+		join `tabSales Invoice` bill on bill.name = row.parent
+		where row.sales_order = %s and bill.docstatus = 1 and bill.is_return = 0 and bill.update_stock = 1
+		order by bill.name""",
 		order,
 	)
 	return [row[0] for row in rows]
@@ -94,6 +117,7 @@ _ROWS = """select row.name, row.parent note, note.customer, note.company, note.d
 	coalesce(date(note.swf_delivered_on), note.posting_date) delivered_on,
 	row.item_code, row.item_name, row.uom, row.conversion_factor, row.warehouse, row.qty,
 	row.against_sales_order sales_order, row.so_detail, row.serial_no, row.batch_no,
+	item.item_group, row.base_net_rate,
 	item.disabled, item.has_serial_no, item.has_batch_no, item.is_stock_item,
 	item.inspection_required_before_delivery asks_inspection, coalesce(unit.must_be_whole_number, 0) is_whole,
 	exists (select 1 from `tabPacked Item` part where part.parent = row.parent
@@ -188,4 +212,6 @@ def _shipped(row: frappe._dict, returned_qty: float, lots: Mapping, expired: fro
 		batches=dict(batches) if row.has_batch_no else None,
 		serials=frozenset(serial for (_batch, serial), qty in lots.items() if serial and qty > 0),
 		expired=expired,
+		item_group=row.item_group or "",
+		net_rate_base=flt(row.base_net_rate),
 	)

@@ -10,6 +10,7 @@ from sales_wh_flow.milestones import page_link, returned_by_customer
 from sales_wh_flow.milestones.api import announce_return
 from sales_wh_flow.returns import announce, api, way_back
 from tests import factories as make
+from tests.milestones.messages_world import make_message_rule, messages
 from tests.returns import returns_world as world
 
 
@@ -48,6 +49,18 @@ def test_a_guest_with_the_link_announces_what_was_delivered(sent):
 	assert "<b>" not in case.customer_says
 
 
+def test_the_customer_is_told_the_number_of_what_is_announced_and_not_of_what_is_here(sent, switches):
+	on = {"stock_lock": True, "fulfilment": True, "returns": True, "return_documents": "Submitted"}
+	switches(**on, messages=True)
+	make_message_rule("Return Announced")
+	order, note = sent
+	frappe.db.set_value("Customer", order.customer, "email_id", "somebody@customer.example")
+	case = announced(order, note, 1)
+	world.opened(world.asked(note, 1))
+	(told,) = messages(order.name)
+	assert (told.milestone, frappe.parse_json(told.facts)["document"]) == ("Return Announced", case)
+
+
 def test_nothing_is_announced_twice_or_beyond_what_was_delivered(sent):
 	order, note = sent
 	announced(order, note, 4)
@@ -56,7 +69,9 @@ def test_nothing_is_announced_twice_or_beyond_what_was_delivered(sent):
 		with pytest.raises(frappe.ValidationError):
 			announced(order, note, qty)
 	announced(order, note, 1)
-	assert returned_by_customer.on_page(order.name) is None
+	page = returned_by_customer.on_page(order.name)
+	assert (page["lines"], len(page["cases"])) == ([], 2)
+	assert "write this number" in page["cases"][0]["told"]
 
 
 def test_a_row_of_another_order_is_none_of_the_link(sent, place):
@@ -103,7 +118,7 @@ def test_a_serial_number_is_scanned_and_nothing_else(place):
 	case = frappe.get_doc("Return Case", api.open_return_by_scan("\n".join(serials[:2])))
 	assert (case.rows[0].received_qty, set(case.rows[0].serial_nos.split())) == (2, set(serials[:2]))
 	for text in (item, "nobody knows this", f"{serials[2]}\n{item}"):
-		with pytest.raises(frappe.ValidationError, match="no box and no serial"):
+		with pytest.raises(frappe.ValidationError, match="scan boxes and serial numbers"):
 			api.open_return_by_scan(text)
 
 

@@ -102,6 +102,14 @@ def test_the_place_of_a_warehouse_counts_before_that_of_its_company(sent, item, 
 	assert (world.on_hand(item, nearby), world.on_hand(item, far)) == (1, 0)
 
 
+def test_the_place_of_an_item_group_counts_before_that_of_its_company(sent, item):
+	far, near = world.quarantine(), world.quarantine()
+	group = frappe.db.get_value("Item", item, "item_group")
+	world.name_places(world.a_place(far), world.a_place(near, item_group=group))
+	world.returned(sent[1], 1, decision="Quarantine")
+	assert (world.on_hand(item, near), world.on_hand(item, far)) == (1, 0)
+
+
 def test_goods_for_quarantine_go_nowhere_while_no_place_is_named(sent, item):
 	case = world.decided(world.opened(world.asked(sent[1], 1)), "Quarantine")
 	with pytest.raises(frappe.ValidationError, match="Return Places"):
@@ -214,3 +222,45 @@ def test_with_returns_off_nothing_is_opened_and_erpnexts_own_returns_work(on, se
 
 	make_return_doc("Delivery Note", sent[1].name).insert().submit()
 	assert world.on_hand(item, place) == 5
+
+
+def test_what_never_comes_is_waited_for_no_more(sent):
+	_order, note = sent
+	case = world.decided(world.opened({**world.asked(note, 5), "received": False}))
+	with pytest.raises(frappe.ValidationError, match="Cancel it if nothing comes"):
+		api.expect_no_more(case.name)
+	case.rows[0].received_qty = 3
+	case.save()
+	api.post_return(case.name)
+	assert api.what_next(case.name)["may_end"]
+	api.expect_no_more(case.name)
+	assert (case.reload().state, len(case.rows)) == ("Posted", 1)
+	assert api.returnable(delivery_notes=[note.name])["rows"][0]["announced"] == 0
+
+
+def test_a_case_whose_last_awaited_row_is_taken_out_is_posted(sent):
+	case = world.decided(world.opened({**world.asked(sent[1], 5), "received": False}))
+	case.rows[0].received_qty = 3
+	case.save()
+	api.post_return(case.name)
+	case.reload()
+	case.remove(case.rows[1])
+	assert case.save().state == "Posted"
+
+
+def test_goods_of_an_order_that_was_closed_come_back(sent, item, place):
+	order, note = sent
+	frappe.get_doc("Sales Order", order.name).update_status("Closed")
+	assert world.returned(note, 2).state == "Posted"
+	assert world.on_hand(item, place) == 2
+
+
+def test_goods_that_left_with_an_invoice_are_returned_there(item, place):
+	from erpnext.selling.doctype.sales_order.sales_order import make_sales_invoice
+
+	order = make.make_order(make.line(item, qty=2), warehouse=place, submit=True)
+	invoice = make_sales_invoice(order.name)
+	invoice.update_stock = 1
+	invoice.insert().submit()
+	found = api.returnable(sales_order=order.name)
+	assert (found["rows"], found["invoices"]) == ([], [invoice.name])

@@ -33,6 +33,8 @@ def codes(*rows, shipped=SHIPPED, customer="Ann"):
 		(replace(ROW, expected_qty=4.1), SHIPPED, "returned_too_much"),
 		(replace(ROW, expected_qty=0, received_qty=0), SHIPPED, "nothing_announced"),
 		(replace(ROW, inspected_qty=3), SHIPPED, "inspected_too_much"),
+		(replace(ROW, received_qty=float("nan")), SHIPPED, "no_quantity"),
+		(replace(ROW, expected_qty=float("inf")), SHIPPED, "no_quantity"),
 		(replace(ROW, expected_qty=0.5), replace(SHIPPED, is_whole=True), "whole_units_only"),
 		(replace(ROW, received_qty=1e-9), replace(SHIPPED, is_whole=True), "whole_units_only"),
 		(ROW, replace(SHIPPED, docstatus=2), "note_not_in_force"),
@@ -108,11 +110,6 @@ def test_an_expired_batch_may_be_scrapped():
 	assert not judge.problems_of_posting([row], {"row": replace(BATCHES, expired=frozenset({"B1"}))})
 
 
-@pytest.mark.parametrize("day, days, is_outside", [(31, 30, False), (31, 29, True), (31, 0, False)])
-def test_the_window_counts_days_from_the_delivery(day, days, is_outside):
-	assert judge.is_outside([ROW], {"row": SHIPPED}, date(2026, 3, day), days) is is_outside
-
-
 def test_a_credit_goes_to_the_invoice_of_its_delivery_first_and_never_beyond_it():
 	claims = [CreditClaim("a", "row", "line", 3.0)]
 	invoiced = [
@@ -159,3 +156,20 @@ def test_the_place_of_a_warehouse_comes_before_that_of_its_company(decision, lef
 
 def test_goods_for_scrap_go_nowhere_where_no_place_is_named():
 	assert place_for([], "Scrap", "Co", "Shop", "Shop") == ""
+
+
+def test_the_place_of_the_nearest_item_group_comes_before_that_of_the_company():
+	places = [
+		Place("Co", "", quarantine="Cage", scrap="Bin"),
+		Place("Co", "", quarantine="Cold Cage", item_group="Food"),
+		Place("Co", "", quarantine="Ice Cage", item_group="Ice"),
+		Place("Co", "Hub", quarantine="Hub Cage"),
+	]
+	for groups, left_from, found in (
+		(("Ice", "Food"), "Shop", "Ice Cage"),
+		(("Bread", "Food"), "Shop", "Cold Cage"),
+		(("Nails",), "Shop", "Cage"),
+		(("Ice", "Food"), "Hub", "Hub Cage"),
+	):
+		assert place_for(places, "Quarantine", "Co", left_from, "", groups) == found
+	assert place_for(places, "Scrap", "Co", "Shop", "", ("Ice", "Food")) == "Bin"

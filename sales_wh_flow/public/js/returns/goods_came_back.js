@@ -4,12 +4,20 @@ frappe.provide("sales_wh_flow.returns");
 Object.assign(sales_wh_flow.returns, {
 	/** ``which``: {sales_order} or {delivery_notes}; with ``return_case`` the goods are added to that one. */
 	async open_dialog(which, frm) {
-		const { rows, reasons } = await sales_wh_flow.ask("returns.api.returnable", {
+		const { rows, reasons, invoices } = await sales_wh_flow.ask("returns.api.returnable", {
 			sales_order: which.sales_order,
 			delivery_notes: which.delivery_notes ? JSON.stringify(which.delivery_notes) : undefined,
+			customer: which.customer,
+			company: which.company,
 		});
 		if (!rows.length) {
-			frappe.msgprint(__("Nothing that was delivered is still with the customer."), __("Goods Came Back"));
+			const links = invoices.map((name) => sales_wh_flow.link("Sales Invoice", name)).join(", ");
+			frappe.msgprint(
+				links
+					? __("The goods left with {0}: make the credit note there, with Update Stock.", [links])
+					: __("Nothing that was delivered is still with the customer."),
+				__("Goods Came Back")
+			);
 			return;
 		}
 		const data = rows.map((row) => ({ ...row, qty: 0, serial_nos: "" }));
@@ -27,6 +35,7 @@ Object.assign(sales_wh_flow.returns, {
 					description: __("Clear it for goods that the customer has announced."),
 				},
 				{ fieldname: "rows_section", fieldtype: "Section Break" },
+				{ fieldname: "announced", fieldtype: "HTML" },
 				sales_wh_flow.returns.rows_field(data),
 				{ fieldname: "customer_says", fieldtype: "Small Text", label: __("What the Customer Says") },
 			],
@@ -34,6 +43,32 @@ Object.assign(sales_wh_flow.returns, {
 			primary_action: (values) => sales_wh_flow.returns.open_case(dialog, values, which, frm),
 		});
 		dialog.show();
+		dialog.fields_dict.announced.$wrapper.html(sales_wh_flow.returns.announced(rows, which.return_case));
+	},
+
+	/** Whose goods they are, then which. */
+	choose_customer() {
+		const fields = [
+			{ fieldname: "customer", fieldtype: "Link", options: "Customer", label: __("Customer"), reqd: 1 },
+			{
+				fieldname: "company",
+				fieldtype: "Link",
+				options: "Company",
+				label: __("Company"),
+				reqd: 1,
+				default: frappe.defaults.get_user_default("Company"),
+			},
+		];
+		frappe.prompt(fields, (values) => sales_wh_flow.returns.open_dialog(values), __("Goods Came Back"), __("Next"));
+	},
+
+	/** Cases that speak of these goods already, so that nobody opens another one for the same. */
+	announced(rows, but) {
+		const cases = [...new Set(rows.flatMap((row) => row.cases))].filter((name) => name !== but);
+		const links = cases.map((name) => sales_wh_flow.link("Return Case", name)).join(", ");
+		return links
+			? `<p>${__("Announced already, or here and not posted: {0}. Go on there, if it is the same goods.", [links])}</p>`
+			: "";
 	},
 
 	rows_field(data) {
@@ -47,9 +82,10 @@ Object.assign(sales_wh_flow.returns, {
 			in_place_edit: true,
 			data,
 			fields: [
-				{ fieldname: "item_code", fieldtype: "Data", label: __("Item"), columns: 3, ...shown },
+				{ fieldname: "item_code", fieldtype: "Data", label: __("Item"), columns: 2, ...shown },
 				{ fieldname: "note", fieldtype: "Data", label: __("Delivery Note"), columns: 2, ...shown },
 				{ fieldname: "left", fieldtype: "Float", label: __("With the Customer"), columns: 1, ...shown },
+				{ fieldname: "announced", fieldtype: "Float", label: __("Announced"), columns: 1, ...shown },
 				{ fieldname: "uom", fieldtype: "Data", label: __("UOM"), columns: 1, ...shown },
 				{ fieldname: "qty", fieldtype: "Float", label: __("Came Back"), columns: 1, in_list_view: 1 },
 				{

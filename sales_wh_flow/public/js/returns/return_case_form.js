@@ -14,7 +14,13 @@ sales_wh_flow.on_form("Return Case", {
 		if (["Posted", "Cancelled"].includes(frm.doc.state)) {
 			frm.disable_form();
 		}
-		return frm.is_new() || frm.is_dirty() ? null : sales_wh_flow.return_case.show(frm);
+		if (frm.is_new()) {
+			frm.disable_save();
+			frm.set_intro(__("Goods that come back are chosen of what was delivered."), "blue");
+			frm.add_custom_button(__("Choose Goods"), () => sales_wh_flow.returns.choose_customer());
+			return null;
+		}
+		return frm.is_dirty() ? null : sales_wh_flow.return_case.show(frm);
 	},
 });
 
@@ -56,10 +62,18 @@ Object.assign(sales_wh_flow.return_case, {
 				label: __("Waive the Window"),
 				run: () => sales_wh_flow.return_case.why(frm, "returns.api.waive_window"),
 			});
+			if (frm.doc.waiver_answer !== "Refused") {
+				frm.add_custom_button(__("Refuse Waiver"), () =>
+					sales_wh_flow.return_case.why(frm, "returns.api.refuse_waiver")
+				);
+			}
 		}
 		sales_wh_flow.show_main_actions(frm, actions);
 		if (next.may_fill) {
 			sales_wh_flow.return_case.add_more_buttons(frm, next);
+		}
+		if (next.may_end) {
+			frm.add_custom_button(__("Nothing More Comes"), act("returns.api.expect_no_more"));
 		}
 		if (next.may_cancel) {
 			frm.add_custom_button(__("Cancel Case"), () =>
@@ -72,13 +86,14 @@ Object.assign(sales_wh_flow.return_case, {
 	/** What came besides, who looks at it, and how announced goods come. */
 	add_more_buttons(frm, next) {
 		const group = __("More");
-		const notes = [...new Set(frm.doc.rows.map((row) => row.delivery_note))];
+		const { customer, company } = frm.doc;
 		frm.add_custom_button(
 			__("Add Goods"),
-			() => sales_wh_flow.returns.open_dialog({ delivery_notes: notes, return_case: frm.doc.name }, frm),
+			() => sales_wh_flow.returns.open_dialog({ customer, company, return_case: frm.doc.name }, frm),
 			group
 		);
 		frm.add_custom_button(__("Return Label"), () => sales_wh_flow.return_case.ask_label(frm), group);
+		frm.add_custom_button(__("Split Row"), () => sales_wh_flow.return_case.ask_split(frm), group);
 		next.to_inspect.forEach(({ row, idx }) =>
 			frm.add_custom_button(
 				__("Inspect Row {0}", [idx]),
@@ -90,6 +105,59 @@ Object.assign(sales_wh_flow.return_case, {
 				group
 			)
 		);
+	},
+
+	/** A part of a row is decided otherwise: it becomes a row of its own. */
+	ask_split(frm) {
+		const rows = frm.doc.rows.filter((row) => !row.return_note && flt(row.received_qty || row.expected_qty) > 0);
+		const fields = [
+			{
+				fieldname: "row",
+				fieldtype: "Select",
+				label: __("Row"),
+				reqd: 1,
+				options: rows.map((row) => ({
+					value: row.name,
+					label: `#${row.idx} ${row.item_code}: ${sales_wh_flow.qty(row.received_qty || row.expected_qty)} ${row.uom || ""}`,
+				})),
+				default: rows.length && rows[0].name,
+			},
+			{ fieldname: "qty", fieldtype: "Float", label: __("Quantity of the new row"), reqd: 1 },
+		];
+		frappe.prompt(fields, ({ row, qty }) => sales_wh_flow.return_case.split(frm, row, qty), __("Split Row"));
+	},
+
+	async split(frm, name, qty) {
+		const row = frm.doc.rows.find((one) => one.name === name);
+		const all = flt(row.received_qty || row.expected_qty);
+		if (!(qty > 0 && qty < all)) {
+			frappe.msgprint(__("Enter more than 0 and less than {0}.", [sales_wh_flow.qty(all)]), __("Split Row"));
+			return;
+		}
+		const serials = (row.serial_nos || "").split(/[\n,]/).filter((serial) => serial.trim());
+		const count = Math.round(qty * flt(row.conversion_factor || 1));
+		const { delivery_note_item, batch_no, reason, condition, remedy } = row;
+		frm.add_child("rows", {
+			...{
+				delivery_note_item,
+				batch_no,
+				reason,
+				condition,
+				remedy,
+				expected_qty: Math.min(qty, row.expected_qty),
+			},
+			received_qty: row.received_qty ? qty : 0,
+			serial_nos: serials.slice(0, count).join("\n"),
+		});
+		Object.assign(row, {
+			expected_qty: Math.max(flt(row.expected_qty) - qty, 0),
+			received_qty: row.received_qty ? flt(row.received_qty) - qty : 0,
+			inspected_qty: Math.min(flt(row.inspected_qty), all - qty),
+			serial_nos: serials.slice(count).join("\n"),
+		});
+		frm.refresh_field("rows");
+		frm.dirty();
+		await frm.save();
 	},
 
 	/** The courier's label opens; where it makes none, the company's own slip prints. */
@@ -124,18 +192,36 @@ Object.assign(sales_wh_flow.return_case, {
 
 	why(frm, method) {
 		const fields = [{ fieldname: "reason", fieldtype: "Small Text", label: __("Reason"), reqd: 1 }];
-		const title = method === "returns.api.waive_window" ? __("Waive the Window") : __("Cancel Case");
-		frappe.prompt(fields, ({ reason }) => sales_wh_flow.return_case.run(frm, method, { reason }), title);
+		const titles = {
+			"returns.api.waive_window": __("Waive the Window"),
+			"returns.api.refuse_waiver": __("Refuse Waiver"),
+			"returns.api.cancel_return": __("Cancel Case"),
+		};
+		frappe.prompt(fields, ({ reason }) => sales_wh_flow.return_case.run(frm, method, { reason }), titles[method]);
+	},
+
+	/** How late it is, and who lets it in. */
+	lateness(frm, { waiver_roles }) {
+		const days = sales_wh_flow.qty(frm.doc.days_late);
+		if (frm.doc.waiver_answer === "Refused") {
+			return __("{0} days after the return window, and refused: cancel the case, or take out what is late.", [
+				days,
+			]);
+		}
+		const roles = sales_wh_flow.escape(waiver_roles.join(", "));
+		return roles
+			? __("{0} days after the return window. One of these roles may let it in: {1}.", [days, roles])
+			: __("{0} days after the return window; nobody may let it in.", [days]);
 	},
 
 	/** Above the fields: the documents made, what is not credited, and for whom the case waits. */
 	draw(frm, next) {
 		const { link, pill } = sales_wh_flow;
 		const parts = next.documents.map(
-			({ document_type, document_name, docstatus }) =>
+			({ document_type, document_name, docstatus, money }) =>
 				`<li>${link(document_type, document_name)} ${
 					docstatus ? pill(__("Submitted"), "green") : pill(__("Draft"), "gray")
-				}</li>`
+				} ${sales_wh_flow.escape(money)}</li>`
 		);
 		if (next.undecided.length && frm.doc.state !== "Cancelled") {
 			parts.push(`<li>${__("Decision and remedy are missing in row {0}.", [next.undecided.join(", ")])}</li>`);
@@ -146,8 +232,7 @@ Object.assign(sales_wh_flow.return_case, {
 			);
 		}
 		if (next.waits_for_waiver) {
-			const role = sales_wh_flow.escape(__(next.waiver_role));
-			parts.push(`<li>${__("After the return window: somebody with the role {0} may waive it.", [role])}</li>`);
+			parts.push(`<li>${sales_wh_flow.return_case.lateness(frm, next)}</li>`);
 		}
 		const block = sales_wh_flow.block_of(frm, "swf-flow", parts.length);
 		block.append(`<div class="swf-papers"><div><div class="swf-caption">${__("So Far")}</div>

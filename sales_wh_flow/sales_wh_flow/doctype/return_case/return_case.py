@@ -28,8 +28,10 @@ class ReturnCase(EmptyMeansAny, Document):
 		customer: DF.Link
 		customer_name: DF.Data | None
 		customer_says: DF.SmallText | None
+		days_late: DF.Int
 		documents: DF.Table[ReturnCaseDocument]
 		is_outside_window: DF.Check
+		late_value: DF.Currency
 		other_goods: DF.SmallText | None
 		reason: DF.Link | None
 		return_courier: DF.Link | None
@@ -37,14 +39,19 @@ class ReturnCase(EmptyMeansAny, Document):
 		return_tracking_no: DF.Data | None
 		rows: DF.Table[ReturnCaseRow]
 		sales_order: DF.Link | None
+		scanned_boxes: DF.SmallText | None
 		state: DF.Literal["Open", "Partly Posted", "Posted", "Cancelled"]
 		waived_by: DF.Link | None
 		waived_on: DF.Datetime | None
+		waiver_answer: DF.Literal["", "Waived", "Refused"]
 		waiver_reason: DF.SmallText | None
 	# end: auto-generated types
 
 	def validate(self):
 		fill_case.fill(self)
+
+	def on_update(self):
+		fill_case.tell_of_late(self)
 
 	def on_trash(self):
 		fill_case.check_may_be_deleted(self)

@@ -6,6 +6,11 @@ frappe.listview_settings["Return Case"] = {
 		return [__(doc.state), colours[doc.state] || "gray", `state,=,${doc.state}`];
 	},
 
+	/** A case is of goods that were delivered: they are chosen of the customer's Delivery Notes. */
+	primary_action() {
+		sales_wh_flow.returns.choose_customer();
+	},
+
 	/** A box or serial numbers that are here open their case. */
 	onload(listview) {
 		if (!window.sales_wh_flow || !sales_wh_flow.is_on("returns") || !frappe.model.can_create("Return Case")) {
@@ -16,7 +21,7 @@ frappe.listview_settings["Return Case"] = {
 				{
 					fieldname: "scanned",
 					fieldtype: "Small Text",
-					label: __("Boxes or serial numbers, one a line"),
+					label: __("Boxes or serial numbers, one a line; or a Return Case, or Delivery Notes"),
 					reqd: 1,
 				},
 				{ fieldname: "return_reason", fieldtype: "Link", options: "Return Reason", label: __("Reason") },
@@ -24,6 +29,12 @@ frappe.listview_settings["Return Case"] = {
 			frappe.prompt(
 				fields,
 				async (values) => {
+					const { scanned } = values;
+					const { delivery_notes } = await sales_wh_flow.ask("returns.api.look_at_return_scan", { scanned });
+					if (delivery_notes.length) {
+						sales_wh_flow.returns.open_dialog({ delivery_notes });
+						return;
+					}
 					const name = await sales_wh_flow.tell("returns.api.open_return_by_scan", values);
 					frappe.set_route("Form", "Return Case", name);
 				},

@@ -14,6 +14,7 @@ class ReturnPlace(PartOfParent, EmptyMeansAny, Document):
 		from frappe.types import DF
 
 		company: DF.Link
+		item_group: DF.Link | None
 		parent: DF.Data
 		parentfield: DF.Data
 		parenttype: DF.Data
