@@ -3,6 +3,7 @@
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import RETURNS, is_on
+from sales_wh_flow.returns import release_payment
 from sales_wh_flow.returns.store import order_papers
 
 _MOST_NAMED = 5
@@ -16,5 +17,6 @@ def check(order: str) -> None:
 	if not is_on(RETURNS):
 		return
 	made = tuple(name for _doctype, name, _docstatus in order_papers.papers_of_order(order))
+	made += tuple(name for _doctype, name in release_payment.advances_in_the_way(order))
 	if made:
 		refuse(RuleViolation("order_is_touched", order=order, documents=made[:_MOST_NAMED]))

@@ -1,7 +1,7 @@
 """Take a payment off the invoices of an order that is opened again; it stays as it was booked itself."""
 
 import frappe
-from frappe.utils import flt
+from frappe.utils import cint, flt
 
 from erpnext.accounts.utils import reconcile_against_document
 
@@ -26,19 +26,33 @@ def choices_for(doctype: str, name: str) -> tuple[str, ...]:
 	return PAYMENT_CHOICES if is_free else (UNLINK,)
 
 
-def take_off(step: UndoStep, order: str) -> None:
-	"""Do it, by ERPNext's own Unreconcile Payment; done before, nothing is done."""
-	taken = _unlink(step.doctype, step.name, order)
+def advances_in_the_way(order: str) -> list[tuple[str, str]]:
+	"""(doctype, name) of what was paid for the order itself and keeps ERPNext from cancelling it; none where
+	the company lets ERPNext unlink advances by itself.
+	"""
+	unlinks = frappe.db.get_single_value(
+		"Accounts Settings", "unlink_advance_payment_on_cancelation_of_order"
+	)
+	return [] if cint(unlinks) else order_papers.advances_of(order)
+
+
+def take_off(step: UndoStep, order: str, *, from_order: bool = False) -> None:
+	"""Do it, by ERPNext's own Unreconcile Payment; done before, nothing is done. ``from_order``: the order
+	itself is going to be cancelled.
+	"""
+	taken = _unlink(step.doctype, step.name, order, from_order)
 	if step.action == KEEP and is_positive(taken) and KEEP in choices_for(step.doctype, step.name):
 		_keep_with_order(step.name, order)
 
 
-def _unlink(doctype: str, name: str, order: str) -> float:
+def _unlink(doctype: str, name: str, order: str, from_order: bool) -> float:
 	"""What was taken off the order's invoices, in the currency of the account."""
 	payment = frappe.get_doc(doctype, name)
 	bills = {
 		made for kind, made, _docstatus in order_papers.papers_of_order(order) if kind == "Sales Invoice"
 	}
+	if from_order:
+		bills.add(order)
 	undoing = frappe.new_doc("Unreconcile Payment")
 	undoing.update({"company": payment.company, "voucher_type": doctype, "voucher_no": name})
 	found = [it for it in undoing.get_allocations_from_payment() if it.reference_name in bills]

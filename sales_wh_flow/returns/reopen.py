@@ -37,10 +37,12 @@ def start(order: str, back_to: str, reason: str | None, choices: Mapping[str, st
 			refuse(RuleViolation("unknown_stage", stage=back_to))
 		refuse(_bad_choices(choices or {}, back_to))
 		papers = reopen_plan.papers_of(order, choices)
-		steps = reopening.reopening_steps(order, papers, back_to, choices)
-		if not papers:
+		advances = release_payment.advances_in_the_way(order)
+		steps = reopening.reopening_steps(order, papers, back_to, choices, advances)
+		if not papers and (back_to == reopening.TO_PICK or not advances):
 			refuse(RuleViolation("nothing_to_undo", order=order))
 		refuse(it for paper in papers for it in paper.blocks)
+		refuse(reopen_plan.what_keeps_the_order(order, back_to, choices or {}))
 		refuse(_forbidden(step) for step in steps if not reopen_plan.may_do(step))
 		name = reopenings.begin(order, back_to, str(why), steps)
 	else:
@@ -77,7 +79,7 @@ def do_next(name: str) -> bool:
 		reopenings.end_reopening(name)
 		return False
 	row, step = found
-	_do(name, step, record.sales_order)
+	_do(name, step, record)
 	reopenings.did(row)
 	return True
 
@@ -92,14 +94,15 @@ def _made_meanwhile(name: str, order: str) -> bool:
 	return True
 
 
-def _do(name: str, step: UndoStep, order: str) -> None:
+def _do(name: str, step: UndoStep, record) -> None:
+	order = record.sales_order
 	if step.action == AMEND:
 		_amend(name, step.name)
 		return
 	if step.action in reopening.PAYMENT_CHOICES:
 		if not reopen_plan.may_do(step):
 			refuse(_forbidden(step))
-		release_payment.take_off(step, order)
+		release_payment.take_off(step, order, from_order=record.back_to != reopening.TO_PICK)
 		return
 	if step.action == reopening.EMPTY:
 		if not reopen_plan.may_do(step):
@@ -113,7 +116,11 @@ def _do(name: str, step: UndoStep, order: str) -> None:
 		refuse(_forbidden(step))
 	doc = frappe.get_doc(step.doctype, step.name)
 	if step.doctype == "Pick List":
-		notify([doc.owner], order, said.keep(sayings.pick_is_off, pick_list=doc.name, order=order))
+		notify(
+			{doc.owner, doc.get("swf_picker")} - {None, ""},
+			order,
+			said.keep(sayings.pick_is_off, pick_list=doc.name, order=order),
+		)
 	if step.action == CANCEL or docstatus == 1:
 		doc.cancel()
 	else:

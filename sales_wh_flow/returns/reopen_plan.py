@@ -32,6 +32,20 @@ def papers_of(order: str, choices: Mapping[str, str] | None = None) -> list[Pape
 	]
 
 
+def what_keeps_the_order(order: str, back_to: str, choices: Mapping[str, str]) -> Iterator[RuleViolation]:
+	"""What keeps the order itself from being cancelled, where it goes back further than to be picked."""
+	if back_to == reopening.TO_PICK:
+		return
+	where = {"doctype": _("Sales Order"), "name": order}
+	held = order_papers.what_holds_an_order(order)
+	if held:
+		yield RuleViolation("held_by_documents", **where, documents=tuple(held[:5]))
+	advances = release_payment.advances_in_the_way(order)
+	left = tuple(name for _kind, name in advances if name not in choices)
+	if left:
+		yield RuleViolation("order_is_paid", order=order, payments=left)
+
+
 def _payments(doctype: str, name: str, docstatus: int) -> tuple[tuple[str, str], ...]:
 	is_bill = doctype == "Sales Invoice" and docstatus == 1
 	return tuple(order_papers.payments_of(name)) if is_bill else ()
@@ -47,9 +61,10 @@ def read_plan(order) -> ReopeningPlan:
 	]
 	may_cancel = bool(order.has_permission("cancel"))
 	paid = dict.fromkeys(payment for it in papers for payment in it.payments)
+	advances = release_payment.advances_in_the_way(order.name)
 	unfinished = reopenings.unfinished(order.name)
 	return {
-		"touched": bool(papers),
+		"touched": bool(papers or advances),
 		"unfinished": unfinished,
 		"back_to": frappe.db.get_value("Order Reopening", unfinished, "back_to") if unfinished else None,
 		"steps": steps,
@@ -59,9 +74,11 @@ def read_plan(order) -> ReopeningPlan:
 				"document_name": name,
 				"may": release_payment.may_take_off(kind, name),
 				"choices": list(release_payment.choices_for(kind, name)),
+				"of_order_alone": (kind, name) not in paid,
 			}
-			for kind, name in paid
+			for kind, name in dict.fromkeys((*paid, *advances))
 		],
+		"holds_order": order_papers.what_holds_an_order(order.name) if papers or advances else [],
 		"may_start": bool(papers) and may_cancel and all(it["may"] and not it["blocks"] for it in steps),
 		"may_cancel": may_cancel,
 	}

@@ -73,6 +73,14 @@ def texts_of_reopening() -> dict[str, tuple[str, str, type[Exception]]]:
 			title,
 			invalid,
 		),
+		"order_is_paid": (
+			_(
+				"Sales Order {order} has the advance {payments}. Choose Unlink for it: it stays with the "
+				"customer, for any invoice. It is never deleted."
+			),
+			title,
+			invalid,
+		),
 		"customer_has_goods": (
 			_("The customer has the goods of {doctype} {name}. Open a Return Case."),
 			title,

@@ -51,17 +51,24 @@ class UndoStep:
 
 
 def reopening_steps(
-	order: str, papers: Iterable[Paper], back_to: str, choices: Mapping[str, str] | None = None
+	order: str,
+	papers: Iterable[Paper],
+	back_to: str,
+	choices: Mapping[str, str] | None = None,
+	advances: Iterable[tuple[str, str]] = (),
 ) -> tuple[UndoStep, ...]:
 	"""The steps in which they are undone, the order itself last; papers of one kind the latest first.
 
 	``choices``: {payment: UNLINK or KEEP}; it is taken off the invoices before they are cancelled.
+	``advances``: (doctype, name) of what pays the order itself, which leaves it before it is cancelled.
 	"""
 	known = sorted(papers, key=lambda it: it.name, reverse=True)
 	drafts = [it for kind in _DRAFTS for it in known if it.doctype == kind and it.docstatus == 0]
 	submitted = [it for kind in _SUBMITTED for it in known if it.doctype == kind and it.docstatus == 1]
 	chosen = choices or {}
-	paid = dict.fromkeys(payment for it in submitted for payment in it.payments if payment[1] in chosen)
+	payments = [payment for it in submitted for payment in it.payments]
+	payments += [] if back_to == TO_PICK else list(advances)
+	paid = dict.fromkeys(payment for payment in payments if payment[1] in chosen)
 	found = [
 		*(UndoStep(it.action, it.doctype, it.name) for it in drafts),
 		*(UndoStep(chosen[name], doctype, name) for doctype, name in paid),

@@ -62,6 +62,41 @@ def payments_of(invoice: str) -> list[tuple[str, str]]:
 	return [(doctype, name) for doctype, name in rows]
 
 
+def advances_of(order: str) -> list[tuple[str, str]]:
+	"""(doctype, name) of submitted payments that are an advance of an order, by name."""
+	rows = frappe.db.sql(
+		"""select distinct 'Payment Entry', row.parent from `tabPayment Entry Reference` row
+		join `tabPayment Entry` paid on paid.name = row.parent and paid.docstatus = 1
+		where row.reference_doctype = 'Sales Order' and row.reference_name = %(order)s
+		union select distinct 'Journal Entry', row.parent from `tabJournal Entry Account` row
+		join `tabJournal Entry` entry on entry.name = row.parent and entry.docstatus = 1
+		where row.reference_type = 'Sales Order' and row.reference_name = %(order)s order by 2""",
+		{"order": order},
+	)
+	return [(doctype, name) for doctype, name in rows]
+
+
+def what_holds_an_order(order: str) -> list[str]:
+	"""Submitted documents besides those of its way with which ERPNext does not cancel an order, by name."""
+	rows = frappe.db.sql(
+		"""select name from `tabPayment Request` where docstatus = 1
+			and reference_doctype = 'Sales Order' and reference_name = %(order)s
+		union select name from `tabWork Order` where docstatus = 1 and sales_order = %(order)s
+		union select row.parent from `tabMaterial Request Item` row
+			join `tabMaterial Request` its on its.name = row.parent and its.docstatus = 1
+				and its.material_request_type <> 'Material Transfer'
+			where row.sales_order = %(order)s
+		union select row.parent from `tabMaintenance Schedule Item` row
+			where row.docstatus = 1 and row.sales_order = %(order)s
+		union select row.parent from `tabMaintenance Visit Purpose` row
+			where row.docstatus = 1 and row.prevdoc_doctype = 'Sales Order'
+				and row.prevdoc_docname = %(order)s
+		order by 1""",
+		{"order": order},
+	)
+	return [row[0] for row in rows]
+
+
 def orders_paid_by(payment: str) -> list[str]:
 	"""Orders that a Payment Entry is an advance of."""
 	rows = frappe.db.sql(

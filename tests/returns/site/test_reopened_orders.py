@@ -3,7 +3,7 @@
 import pytest
 
 import frappe
-from frappe.utils import add_days, nowdate
+from frappe.utils import add_days, now_datetime, nowdate
 
 from sales_wh_flow.audit import check
 from sales_wh_flow.dispatch import api as dispatch_api
@@ -11,6 +11,7 @@ from sales_wh_flow.picking import api as picking_api
 from sales_wh_flow.returns import api, jobs, reopen
 from sales_wh_flow.returns.store import reopenings
 from tests import factories as make
+from tests.delivery import delivery_world
 from tests.returns import returns_world as world
 
 
@@ -87,6 +88,22 @@ def test_drafts_go_first(item, place):
 	record = reopened(order)
 	assert steps(record) == [("Delete", "Pick List")]
 	assert not frappe.db.exists("Pick List", draft)
+
+
+def test_picker_and_driver_are_told_and_the_planned_trip_leaves_the_note_out(sent):
+	order, note = sent
+	picker, driver = make.make_user("Stock User"), make.make_user("Delivery User")
+	(pick_list,) = frappe.get_all("Pick List Item", {"sales_order": order.name}, pluck="parent")
+	frappe.db.set_value("Pick List", pick_list, "swf_picker", picker)
+	address = make.make_address(order.customer)
+	stop = {"customer": order.customer, "address": address, "delivery_note": note.name}
+	values = {"company": order.company, "departure_time": now_datetime(), "driver_address": address}
+	people = {"driver": delivery_world.make_driver(driver), "vehicle": delivery_world.make_vehicle()}
+	trip = frappe.get_doc({"doctype": "Delivery Trip", **values, **people, "delivery_stops": [stop]}).insert()
+	assert reopened(order).state == "Done"
+	assert picker in world.told_of(order.name)
+	assert driver in world.told_of(trip.name)
+	assert trip.reload().delivery_stops == []
 
 
 def test_what_was_made_meanwhile_is_undone_too(item, place):

@@ -93,3 +93,47 @@ def test_where_erpnext_unlinks_by_itself_nobody_needs_to_choose(order, payment):
 	frappe.db.set_single_value("Accounts Settings", "unlink_payment_on_cancellation_of_invoice", 1)
 	assert reopened(order, []).state == "Done"
 	assert frappe.db.get_value("Payment Entry", payment.name, "docstatus") == 1
+
+
+def test_an_order_of_which_nothing_but_an_advance_was_made_is_cancelled_by_re_open_alone(place):
+	frappe.db.set_single_value("Accounts Settings", "unlink_advance_payment_on_cancelation_of_order", 0)
+	made = make.make_order(make.line(make.stocked(5, place), qty=5), warehouse=place, submit=True)
+	entry = get_payment_entry("Sales Order", made.name)
+	entry.update({"reference_no": "1", "reference_date": nowdate()})
+	entry.insert().submit()
+	plan = api.plan_reopening(made.name)
+	assert (plan["touched"], plan["steps"], plan["payments"][0]["of_order_alone"]) == (True, [], True)
+	frappe.db.savepoint("as_it_was")
+	with pytest.raises(frappe.ValidationError, match=f"{entry.name}.*press Re-open"):
+		frappe.get_doc("Sales Order", made.name).cancel()
+	frappe.db.rollback(save_point="as_it_was")
+	with pytest.raises(frappe.ValidationError, match="Nothing was made"):
+		api.reopen_order(made.name, "To Pick", "mistake")
+	with pytest.raises(frappe.ValidationError, match="has the advance"):
+		api.reopen_order(made.name, "Cancelled", "mistake")
+	assert reopened(made, choose(entry, "Unlink"), "Cancelled").state == "Done"
+	assert frappe.db.get_value("Sales Order", made.name, "docstatus") == 2
+	assert frappe.db.get_value("Payment Entry", entry.name, "docstatus") == 1
+
+
+def test_a_payment_request_is_named_before_anything_is_undone(place):
+	made = make.make_order(make.line(make.stocked(5, place), qty=5), warehouse=place, submit=True)
+	(pick_list,) = world.picking_api.make_pick_lists(made.name)
+	request = frappe.get_doc(
+		{
+			"doctype": "Payment Request",
+			"payment_request_type": "Inward",
+			"reference_doctype": "Sales Order",
+			"reference_name": made.name,
+			"party_type": "Customer",
+			"party": made.customer,
+			"grand_total": 500,
+			"currency": made.currency,
+			"mute_email": 1,
+		}
+	)
+	request.insert().submit()
+	assert api.plan_reopening(made.name)["holds_order"] == [request.name]
+	with pytest.raises(frappe.ValidationError, match=request.name):
+		api.reopen_order(made.name, "Cancelled", "mistake")
+	assert frappe.db.exists("Pick List", pick_list)

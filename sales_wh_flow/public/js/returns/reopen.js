@@ -28,6 +28,9 @@ Object.assign(sales_wh_flow.reopen, {
 			{ value: "Draft", label: __("A draft: the order is cancelled and written anew") },
 			{ value: "Cancelled", label: __("Cancelled") },
 		];
+		if (!plan.steps.length && !plan.unfinished) {
+			choices.shift(); // nothing but its advance keeps it from being cancelled
+		}
 		const dialog = new frappe.ui.Dialog({
 			title: __("Re-open {0}", [frm.doc.name]),
 			size: "large",
@@ -38,7 +41,7 @@ Object.assign(sales_wh_flow.reopen, {
 					fieldtype: "Select",
 					label: __("Back To"),
 					options: choices,
-					default: plan.back_to || "To Pick",
+					default: plan.back_to || choices[0].value,
 					read_only: plan.unfinished ? 1 : 0,
 				},
 				...sales_wh_flow.reopen.payment_fields(plan),
@@ -71,12 +74,13 @@ Object.assign(sales_wh_flow.reopen, {
 	payment_fields({ payments, unfinished }) {
 		return unfinished
 			? []
-			: payments.map(({ document_type, document_name, choices, may }, at) => ({
+			: payments.map(({ document_type, document_name, choices, may, of_order_alone }, at) => ({
 					fieldname: `payment_${at}`,
 					fieldtype: "Select",
 					label: `${__(document_type)} ${document_name}`,
 					options: ["", ...choices].map((value) => ({ value, label: value && __(value) })),
 					read_only: may ? 0 : 1,
+					depends_on: of_order_alone ? "eval:doc.back_to !== 'To Pick'" : "",
 					description: may
 						? __("Unlink: it stays with the customer. Keep as Advance: it stays with this order.")
 						: __("Ask Accounts to unlink it."),
@@ -84,7 +88,7 @@ Object.assign(sales_wh_flow.reopen, {
 	},
 
 	/** The documents in the order in which they are undone; what can't be, why, and who may. */
-	words({ steps, unfinished }) {
+	words({ steps, unfinished, holds_order }) {
 		const { escape, link, pill } = sales_wh_flow;
 		const rows = steps.map((step) => {
 			const verb = { Cancel: __("Cancel"), Empty: __("Empty") }[step.action] || __("Delete");
@@ -98,6 +102,11 @@ Object.assign(sales_wh_flow.reopen, {
 		const told = unfinished
 			? `<p>${__("It was begun: {0}", [link("Order Reopening", unfinished)])}</p>`
 			: `<p>${__("This is undone, in this order. What has left the house stays history.")}</p>`;
-		return `${told}<ol class="swf-undo">${rows.join("")}</ol>`;
+		const held = holds_order.length
+			? `<p class="text-danger">${__("The order can only go back to be picked, as long as there is: {0}.", [
+					escape(holds_order.join(", ")),
+				])}</p>`
+			: "";
+		return `${told}<ol class="swf-undo">${rows.join("")}</ol>${held}`;
 	},
 });
