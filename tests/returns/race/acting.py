@@ -17,6 +17,12 @@ def post(case: str) -> dict:
 	return api.post_return(case)
 
 
+def scan(text: str) -> str:
+	frappe.db.exists("Serial No", text)
+	ready()
+	return api.open_return_by_scan(text)
+
+
 def cancel_case(case: str) -> None:
 	frappe.get_doc("Return Case", case)
 	ready()

@@ -100,6 +100,22 @@ def test_return_serve_and_cancel_at_once_leave_everything_true(race, round, note
 	assert returned(note) == 10
 
 
+def test_goods_that_two_scan_at_once_have_one_case(race, round):
+	item = factories.make_item(
+		has_serial_no=1, serial_no_series=f"{factories.unique('R').replace(' ', '')}-.##"
+	)
+	factories.receive(item, 1, world.warehouse())
+	_order, made = returns_world.delivered(factories.line(item, qty=1), warehouse=world.warehouse())
+	frappe.db.commit()
+	(serial,) = frappe.get_all("Serial No", {"item_code": item}, pluck="name")
+	outcomes = race(*(call_of(acting.scan, serial) for _ in range(3)))
+	assert all(it.is_done for it in outcomes), [it.text for it in outcomes]
+	assert len({it.result for it in outcomes}) == 1
+	frappe.db.rollback()
+	rows = frappe.get_all("Return Case Row", {"delivery_note_item": made.items[0].name}, ["received_qty"])
+	assert [row.received_qty for row in rows] == [1]
+
+
 def test_a_case_is_posted_or_cancelled(race, round, note):
 	case = a_case(note, 2)
 	outcomes = race(call_of(acting.post, case), call_of(acting.cancel_case, case))

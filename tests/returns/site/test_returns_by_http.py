@@ -22,7 +22,10 @@ PEOPLE = {
 	"sales manager": ("Sales Manager", "Sales User"),
 	"stranger": ("HR User",),
 }
-WRITES = {"post_return": {}, "cancel_return": {"reason": "no"}, "waive_window": {"reason": "no"}}
+WRITES = {
+	**{"post_return": {}, "cancel_return": {"reason": "no"}, "waive_window": {"reason": "no"}},
+	"refuse_waiver": {"reason": "no"},
+}
 ON = {
 	**{"stock_lock": True, "fulfilment": True, "returns": True},
 	**{"return_documents": "Submitted", "return_window_days": 30},
@@ -168,7 +171,14 @@ def test_who_handles_goods_cancels_a_case_of_which_nothing_is_posted(person, sen
 
 def test_nothing_is_written_by_get(person, sent):
 	case = a_case(sent[1])
-	for method in ("post_return", "credit_return", "cancel_return", "waive_window", "open_return"):
+	for method in (
+		"post_return",
+		"credit_return",
+		"cancel_return",
+		"waive_window",
+		"refuse_waiver",
+		"open_return",
+	):
 		status, text = call(person("stock user"), method, verb="GET", return_case=case, asked=asked(sent[1]))
 		assert status == 403, (method, text[:300])
 	assert stored(case, "state") == "Open"
@@ -194,6 +204,45 @@ def test_who_may_not_cancel_the_order_does_not_open_it_again(person, sent, who):
 		assert status in REFUSED and sent[1].name not in text, (status, text[:500])
 	frappe.db.rollback()
 	assert not frappe.db.exists("Order Reopening", {"sales_order": order.name})
+
+
+CANCELS = {
+	"v1, its state written": ("PUT", "/api/resource/Sales Order/{}", {"docstatus": "2"}),
+	"v1, its method run": ("POST", "/api/resource/Sales Order/{}", {"run_method": "cancel"}),
+	"v2, its state written": ("PATCH", "/api/v2/document/Sales Order/{}", {"docstatus": "2"}),
+	"v2, its method run": ("POST", "/api/v2/document/Sales Order/{}/method/cancel", {}),
+	"the form": (
+		"POST",
+		"/api/method/frappe.desk.form.save.cancel",
+		{"doctype": "Sales Order", "name": "{}"},
+	),
+	"a bulk update": (
+		"POST",
+		"/api/method/frappe.client.bulk_update",
+		{"docs": '[{"doctype": "Sales Order", "docname": "{}", "docstatus": 2}]'},
+	),
+	"all that is linked": (
+		"POST",
+		"/api/method/frappe.desk.form.linked_with.cancel_all_linked_docs",
+		{"docs": '[{"doctype": "Sales Order", "name": "{}"}]'},
+	),
+}
+
+
+@pytest.mark.parametrize("road", CANCELS)
+def test_a_touched_order_is_cancelled_by_no_road(person, sent, road):
+	order, note = sent
+	verb, path, values = CANCELS[road]
+	named = {key: value.replace("{}", order.name) for key, value in values.items()}
+	boss = person("sales manager")
+	_status, text = boss.ask(path.replace("{}", order.name).replace(" ", "%20"), named, verb, boss.token)
+	assert "press Re-open" in text, text[:500]
+	frappe.db.rollback()
+	states = {
+		frappe.db.get_value(*it, "docstatus")
+		for it in (("Sales Order", order.name), ("Delivery Note", note.name))
+	}
+	assert states == {1}
 
 
 def test_the_plan_of_an_order_is_read_by_who_reads_the_order(person, sent):
