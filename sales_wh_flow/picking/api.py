@@ -12,7 +12,7 @@ from erpnext.selling.doctype.sales_order import sales_order as native_order
 from sales_wh_flow.base import border, retry
 from sales_wh_flow.base.once import done_once
 from sales_wh_flow.order import refresh_status
-from sales_wh_flow.picking import pick, walk, walk_shown, wave
+from sales_wh_flow.picking import pick, walk, walk_shown, wave, whole_order
 from sales_wh_flow.picking import short_pick as picking_short
 from sales_wh_flow.picking import warehouse_work as work_of_warehouses
 from sales_wh_flow.picking.answers import (
@@ -53,6 +53,33 @@ def create_pick_list_of_order(source_name: str, target_doc: str | dict | Documen
 	frappe.get_doc("Sales Order", source_name).check_permission("read")
 	frappe.has_permission("Pick List", "create", throw=True)
 	return pick.draft_of(source_name, target_doc, native_order.create_pick_list)
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked()
+def submit_pick_lists(sales_order: str) -> list[str]:
+	"""Everything on an order's own draft Pick Lists was found: submit them, all or none. Returns their names."""
+	frappe.get_doc("Sales Order", sales_order).check_permission("read")
+	return retry.from_a_fresh_transaction(lambda: whole_order.submit_lists(sales_order))
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked()
+def make_delivery_notes(sales_order: str) -> list[str]:
+	"""The draft Delivery Notes of an order, one for each warehouse. Returns their names."""
+	frappe.has_permission("Delivery Note", "create", throw=True)
+	frappe.get_doc("Sales Order", sales_order).check_permission("read")
+	return retry.from_a_fresh_transaction(lambda: whole_order.make_notes(sales_order))
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked()
+def send_order(sales_order: str) -> list[str]:
+	"""Make the Delivery Notes of an order, one for each warehouse, and submit them. Returns their names."""
+	frappe.has_permission("Delivery Note", "create", throw=True)
+	frappe.has_permission("Delivery Note", "submit", throw=True)
+	frappe.get_doc("Sales Order", sales_order).check_permission("read")
+	return retry.from_a_fresh_transaction(lambda: whole_order.send(sales_order))
 
 
 @frappe.whitelist(methods=["GET"])

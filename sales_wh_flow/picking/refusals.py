@@ -53,6 +53,27 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Nothing to Pick"),
 			invalid,
 		),
+		"no_lists_to_submit": (
+			_(
+				"Sales Order {order} has no Pick List of its own that is a draft. A wave is submitted by who "
+				"walks for it; reload the order to see what is next."
+			),
+			_("No Pick List to Submit"),
+			invalid,
+		),
+		"lists_are_drafts": (
+			_("Sales Order {order} is still picked: {lists}. Submit these Pick Lists first."),
+			_("Still Being Picked"),
+			invalid,
+		),
+		"nothing_to_send": (
+			_(
+				"Sales Order {order} has nothing that is picked or locked and has not left. Look at what is "
+				"missing on the order."
+			),
+			_("Nothing to Deliver"),
+			invalid,
+		),
 		"nothing_to_deliver": (
 			_("All that Pick List {pick_list} picked has been delivered."),
 			_("Nothing to Deliver"),

@@ -135,6 +135,7 @@ Object.assign(sales_wh_flow.sales_order, {
 	add_actions(frm, block, shown) {
 		const place = block.find(".swf-actions");
 		const found = sales_wh_flow.sales_order.actions(frm, shown);
+		sales_wh_flow.sales_order.take_over_delivery_note(frm);
 		const main = found.find((one) => one.is_main);
 		found.forEach((one) => (one.is_main = one === main));
 		// One black button: what comes next. ERPNext's group stays, in grey.
@@ -175,7 +176,7 @@ Object.assign(sales_wh_flow.sales_order, {
 		if (sales_wh_flow.is_on("fulfilment") && to_pick && frappe.model.can_create("Pick List")) {
 			found.push({ label: __("Make Pick Lists"), run: () => order.make_pick_lists(frm), is_main: true });
 		}
-		found.push(...order.paper_actions(shown));
+		found.push(...order.whole_order_actions(frm, shown), ...order.paper_actions(shown));
 		const waits = lines.some((line) => line.waiting > 0);
 		if (sales_wh_flow.is_on("stock_lock") && waits && frm.has_perm("submit")) {
 			found.push({ label: __("Lock What Is Free"), run: () => order.lock_waiting(frm) });

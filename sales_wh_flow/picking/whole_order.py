@@ -1,0 +1,118 @@
+"""An order that leaves from several warehouses, in one step instead of one a warehouse: all of its Pick Lists
+are submitted, its Delivery Notes made, and sent.
+"""
+
+from collections import defaultdict
+
+import frappe
+
+from erpnext.selling.doctype.sales_order import sales_order as native_order
+
+from sales_wh_flow.base import hold_rows
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.dispatch import deliver, deliver_locked
+from sales_wh_flow.picking.store import order_papers
+from sales_wh_flow.stock_lock.guard import movements
+from sales_wh_flow.stock_lock.store import picks, reservations
+
+
+def submit_lists(order: str) -> list[str]:
+	"""All that the order's own draft Pick Lists ask for was found: they are submitted, all or none. Waves,
+	which pick for others, too, are left to who walks for them. Returns the names.
+
+	Raises: ValidationError when there is none; PermissionError where the user may not submit one of them.
+	"""
+	hold_rows.hold_order_row(order)
+	own = [one for one in order_papers.lists_of(order) if one.is_draft and not one.is_shared]
+	if not own:
+		refuse(RuleViolation("no_lists_to_submit", order=order))
+	for one in own:
+		doc = hold_rows.held_document("Pick List", one.name)
+		doc.check_permission("submit")
+		doc.submit()
+	return [one.name for one in own]
+
+
+def make_notes(order: str) -> list[str]:
+	"""The draft Delivery Notes of an order, one for each warehouse: of what its Pick Lists picked, or, where
+	it has none, of what is locked. Drafts that are there count. Returns the names, sorted.
+
+	Raises: ValidationError when lists are still drafts, or when there is nothing to send.
+	"""
+	hold_rows.hold_order_row(order)
+	lists = order_papers.lists_of(order)
+	drafts = [one.name for one in lists if one.is_draft]
+	if drafts:
+		refuse(RuleViolation("lists_are_drafts", order=order, lists=tuple(drafts)))
+	left = [one for one in lists if any(picks.on_pick_lists(order, only=one.name))]
+	names = {_note_of_list(one, order) for one in left} if left else _notes_of_locks(order)
+	if not names:
+		refuse(RuleViolation("nothing_to_send", order=order))
+	return sorted(names)
+
+
+def send(order: str) -> list[str]:
+	"""Make the Delivery Notes of an order and submit them, all or none. Returns their names.
+
+	Every Bin is held before the first note moves one: two orders that leave from the same warehouses wait for
+	each other instead of deadlocking.
+	"""
+	notes = [frappe.get_doc("Delivery Note", name) for name in make_notes(order)]
+	hold_rows.hold_bins_as_seen({key for note in notes for key in movements.bin_keys(note)}, [order])
+	for note in notes:
+		note.check_permission("submit")
+		note.submit()
+	return [note.name for note in notes]
+
+
+def _note_of_list(one: order_papers.ListOfOrder, order: str) -> str:
+	picked = frappe.get_doc("Pick List", one.name)
+	picked.check_permission("read")
+	if not one.is_shared:
+		return deliver.make_delivery_note(picked)
+	deliver.check_picked(picked)
+	picks.hold_pick_list(one.name)
+	return picks.draft_delivery_notes(one.name).get(order) or deliver.note_of_order(picked, order)
+
+
+def _notes_of_locks(order: str) -> set[str]:
+	"""A note for each warehouse in which something is locked for the order; without locks, for each of its
+	rows' warehouses, as ERPNext would fill one note.
+	"""
+	drafts = order_papers.warehouses_on_draft_notes(order)
+	held = {lock.sales_order_item for lock in reservations.open_of_order(order, for_update=True)}
+	whole = deliver_locked.note_of(
+		order, None, {"for_reserved_stock": bool(held)}, native_order.make_delivery_note
+	)
+	bundles = {row.parent_item for row in whole.get("packed_items") or ()}
+	places: dict[str, list] = defaultdict(list)
+	for row in whole.items:
+		is_bundle = row.item_code in bundles
+		is_goods = is_bundle or frappe.get_cached_value("Item", row.item_code, "is_stock_item")
+		if not held or not is_goods or is_bundle or row.so_detail in held:
+			places[(row.warehouse if is_goods else None) or ""].append(row)
+	services = places.pop("", [])
+	left = sorted(place for place in places if place not in drafts)
+	made = [
+		_insert(whole, places[place] + (services if number == 0 and not drafts else []), number > 0 or bool(drafts))
+		for number, place in enumerate(left)
+	]
+	return {*made, *drafts.values()}
+
+
+def _insert(whole, rows: list, is_later: bool) -> str:
+	"""``is_later``: charges of a fixed amount are on an earlier note of the order."""
+	note = frappe.copy_doc(whole)
+	note.set("items", [])
+	note.set("packed_items", [])
+	for idx, row in enumerate(rows, 1):
+		part = frappe.copy_doc(row)
+		part.update({"name": None, "idx": idx})
+		note.append("items", part)
+	if is_later:
+		for tax in note.get("taxes") or ():
+			if tax.charge_type == "Actual":
+				tax.tax_amount = 0
+	note.insert()
+	return note.name
