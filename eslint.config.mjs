@@ -68,7 +68,7 @@ const NOT_LIKE_THIS = [
 ];
 
 export default [
-	{ ignores: ["**/node_modules/**", "**/dist/**"] },
+	{ ignores: ["**/node_modules/**", "**/dist/**", "**/public/docs/**"] },
 	{
 		files: ["**/*.js"],
 		linterOptions: { reportUnusedDisableDirectives: "error" },

@@ -1,6 +1,6 @@
 """What every desk page knows of the flow from its first load on."""
 
-from sales_wh_flow.base.docs_pages import ADDRESS
+from sales_wh_flow.base import docs_pages
 from sales_wh_flow.base.settings import BILLING, CAPABILITIES, MESSAGES, any_on, flow_settings, is_on, is_used
 from sales_wh_flow.order.rules import held_statuses
 from sales_wh_flow.order.rules.status import COLOURS
@@ -21,7 +21,8 @@ def extend(bootinfo) -> None:
 	bootinfo.swf["customer_page"] = bool(flow_settings().get("customer_page"))
 	bootinfo.swf["shared_phones"] = walk_as.are_shared()
 	bootinfo.swf["typing_holds"] = typing_holds.are_on()
-	bootinfo.swf["docs"] = ADDRESS
+	bootinfo.swf["notes_a_warehouse"] = flow_settings().get("notes_of_order") == "One a Warehouse"
+	bootinfo.swf["docs"] = docs_pages.address()
 	bootinfo.swf["statuses"] = {
 		"no_demand": held_statuses.NO_DEMAND,
 		"over": held_statuses.OVER,

@@ -19,6 +19,8 @@ from terminal import CommandFailed, Unavailable, run_logged
 CONTRACTS = ("pytest==9.0.3", "hypothesis==6.155.2")
 """What the tests of the layout run with, in a folder of its own."""
 PYTHON_PACKAGES = ("ruff==0.17.6", "mypy==2.4.1", "codespell==2.4.3")
+DOCS = ("sphinx==8.1.3", "myst-parser==4.0.1", "furo==2025.12.19")
+"""What makes a site of docs/."""
 JAVASCRIPT = ("sales_wh_flow", "demo")
 OLDEST_NODE = (20, 19)
 """What ESLint needs; script/js/package.json says it in full."""
@@ -51,6 +53,12 @@ LINTERS = (
 		"promises of layout and names",
 		"pytest",
 		(("pytest", "tests", "-q", "-m", "contracts", "-p", "no:cacheprovider"),),
+	),
+	Linter(
+		"docs",
+		"the site of docs/, its links and pictures",
+		"sphinx",
+		(("sphinx", "-q", "-W", "--keep-going", "-E", "-b", "html", "docs"),),
 	),
 	Linter("codespell", "words that are often misspelt", "python", (("codespell_lib", "."),)),
 	Linter(
@@ -110,10 +118,16 @@ class Programs:
 	def _program(self, name: str) -> Callable[[tuple[str, ...]], list[str]]:
 		if name == "node":
 			return self._node()
-		packages = PYTHON_PACKAGES if name == "python" else CONTRACTS
+		packages = {"python": PYTHON_PACKAGES, "pytest": CONTRACTS, "sphinx": DOCS}[name]
 		machine.provide((machine.VENV,), self._log)
 		python = toolbox.make_venv(self._cache / f"linters-{name}", packages, self._log)
-		return lambda words: [str(python), "-m", *words]
+		made = [str(self.site_of_docs)] if name == "sphinx" else []
+		return lambda words: [str(python), "-m", *words, *made]
+
+	@property
+	def site_of_docs(self) -> Path:
+		"""Where the site of docs/ is made."""
+		return self._cache / "docs"
 
 	def _node(self) -> Callable[[tuple[str, ...]], list[str]]:
 		node = machine.find_program("node")

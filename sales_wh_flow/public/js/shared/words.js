@@ -28,9 +28,16 @@ Object.assign(sales_wh_flow, {
 		return `${qty(ordered)} <span class="swf-muted">${escape(__(uom))}</span>${as_ordered}`;
 	},
 
+	/** Of a page, "approvals" or "approvals#7-history": as it lies in the repository, or on a site made from it. */
+	docs_address(page) {
+		const site = (frappe.boot.swf && frappe.boot.swf.docs) || "";
+		const [name, part] = page.split("#");
+		return `${site}${name}${site.includes("/blob/") ? ".md" : ".html"}${part ? `#${part}` : ""}`;
+	},
+
 	/** A link to a page of the documentation, beside the desk; HTML. */
 	docs_link(page, words) {
-		const address = `${(frappe.boot.swf && frappe.boot.swf.docs) || ""}${page}`;
+		const address = sales_wh_flow.docs_address(page.replace(".md", ""));
 		return `<a href="${sales_wh_flow.escape(address)}" target="_blank" rel="noopener">${sales_wh_flow.escape(words)}</a>`;
 	},
 

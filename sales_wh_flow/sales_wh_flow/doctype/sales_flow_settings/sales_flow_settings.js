@@ -32,6 +32,7 @@ frappe.ui.form.on("Sales Flow Settings", {
 
 /** Each section leads to the page that explains it. */
 const PAGES_OF_SECTIONS = {
+	switches: "first-steps.md",
 	approval_people_section: "approvals.md",
 	lock_section: "stock-lock.md",
 	shortage_section: "shortage-and-warehouse.md",
