@@ -6,7 +6,7 @@ from frappe.rate_limiter import rate_limit
 from sales_wh_flow.base import border, retry
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
-from sales_wh_flow.milestones import by_hand, preview, returned_by_customer
+from sales_wh_flow.milestones import by_hand, own_templates, preview, returned_by_customer
 from sales_wh_flow.milestones.answers import MessageOfOrder, PreviewedMessage
 
 
@@ -26,6 +26,16 @@ def preview_messages(sales_order: str, milestone: str) -> list[PreviewedMessage]
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
 	return preview.preview_messages(order, milestone)
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(rule=border.name)
+def make_templates(rule: str) -> list[str]:
+	"""The app's own words of a Message Rule as Email Templates, one a language. Returns their names."""
+	frappe.has_permission("Email Template", "create", throw=True)
+	doc = frappe.get_doc("Message Rule", rule)
+	doc.check_permission("write")
+	return own_templates.make_templates(doc)
 
 
 @frappe.whitelist(methods=["POST"])

@@ -13,6 +13,16 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Message Rule"),
 			invalid,
 		),
+		"no_words_to_change": (
+			_("A rule of the channel {channel} tells by other means than our words. Choose Mail or Desk."),
+			_("Message Rule"),
+			invalid,
+		),
+		"templates_are_there": (
+			_("{rule} has a template for each language. Change it, or delete its row to have it made anew."),
+			_("Message Rule"),
+			invalid,
+		),
 		"language_twice": (
 			_("Row #{idx}: {language} has two templates. Delete one of them."),
 			_("Message Rule"),
