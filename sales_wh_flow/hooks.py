@@ -104,8 +104,9 @@ doctype_js = {
 }
 override_doctype_dashboards = {"Sales Order": "sales_wh_flow.order_board.dashboard.add_own_papers"}
 doctype_list_js = {
-	"Delivery Note": "public/js/forms/delivery_note_list.js",
 	"Sales Order": "public/js/forms/sales_order_list.js",
+	"Pick List": "public/js/forms/pick_list_list.js",
+	"Delivery Note": "public/js/forms/delivery_note_list.js",
 }
 
 # Bin has no event that could keep a stale copy from overwriting fresh columns; see overrides/bin.py.

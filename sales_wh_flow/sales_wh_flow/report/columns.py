@@ -4,6 +4,8 @@ import frappe
 
 from sales_wh_flow.base.plain_text import without_formula
 
+WHOLE_ID = 185
+"""Pixels in which an ID such as SAL-ORD-2026-00012-1 is read whole."""
 _ON_SCREEN = "frappe.desk.query_report.run"
 
 
@@ -12,6 +14,8 @@ def column(fieldname: str, label: str, fieldtype: str, options: str | None = Non
 
 	A link to what the reader may not read is shown as plain words: Frappe refuses the whole report for it.
 	"""
+	if fieldtype == "Link":
+		width = max(width, WHOLE_ID)
 	if fieldtype == "Link" and not _may_follow(options):
 		fieldtype, options = "Data", None
 	return {

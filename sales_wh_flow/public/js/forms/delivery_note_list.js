@@ -1,4 +1,4 @@
-// The list of Delivery Notes: what came back of those that are ticked.
+// The list of Delivery Notes: what is to do, with one choice, and what came back of those that are ticked.
 {
 	const settings = frappe.listview_settings["Delivery Note"] || {};
 	const erpnext_onload = settings.onload;
@@ -22,3 +22,4 @@
 	};
 	frappe.listview_settings["Delivery Note"] = settings;
 }
+window.sales_wh_flow && sales_wh_flow.order_list && sales_wh_flow.order_list.set_up("Delivery Note");
