@@ -47,6 +47,10 @@ const NOT_LIKE_THIS = [
 		message: "It would be English for everybody: __(text).",
 	},
 	{
+		selector: "CallExpression[callee.property.name='remove_custom_button']",
+		message: "A phone's menu keeps the button: sales_wh_flow.remove_button.",
+	},
+	{
 		selector: "BinaryExpression[operator='+'] > CallExpression[callee.name='__']",
 		message: "Other languages have another order of words: one text with {0}.",
 	},

@@ -21,6 +21,7 @@ APART_PX = 16
 
 _FINDINGS = """part => axe.run({ include: [part] }, { resultTypes: ["violations"] }).then(({ violations }) =>
 	violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 120)}`))"""
+_THEME = "theme => document.documentElement.setAttribute('data-theme', theme)"
 _SMALL = """([part, least]) => [...document.querySelectorAll(`${part} .btn`)]
 	.filter((one) => one.offsetParent && one.getBoundingClientRect().height < least)
 	.map((one) => `${one.innerText.trim()} is ${Math.round(one.getBoundingClientRect().height)} px high`)"""
@@ -38,11 +39,23 @@ def findings(one, part, name):
 	for width in (desk.DESKTOP, desk.PHONE):
 		one.page.set_viewport_size(width)
 		one.page.wait_for_function("wide => innerWidth === wide", arg=width["width"])
-		found += [f"{name} at {width['width']}: {it}" for it in one.page.evaluate(_FINDINGS, part)]
+		for theme in ("dark", "light"):
+			one.page.evaluate(_THEME, theme)
+			picture(one, f"{name}-{theme}-{width['width']}")
+			where = f"{name}, {theme}, at {width['width']}"
+			found += [f"{where}: {it}" for it in one.page.evaluate(_FINDINGS, part)]
 	found += [f"{name}: {it}" for it in one.page.evaluate(_SMALL, [part, THUMB_PX])]
 	if one.page.evaluate("() => document.documentElement.scrollWidth") > desk.PHONE["width"]:
 		found.append(f"{name} is wider than a phone")
 	return found
+
+
+def picture(one, name):
+	"""For whoever wants to look."""
+	folder = os.environ.get("SWHF_ARTIFACTS")
+	if folder:
+		one.page.wait_for_timeout(300)  # colours change slowly
+		one.page.screenshot(path=Path(folder) / f"look-{name}.png")
 
 
 @pytest.fixture

@@ -142,11 +142,11 @@ Object.assign(sales_wh_flow.sales_order, {
 		frm.page.inner_toolbar.toggleClass("swf-has-main", Boolean(main));
 		found.forEach(({ label, run, is_main, group }) => {
 			if (group) {
-				frm.add_custom_button(label, run, group);
+				sales_wh_flow.add_button(frm, label, run, group);
 				return;
 			}
 			if (is_main) {
-				frm.add_custom_button(label, run);
+				sales_wh_flow.add_button(frm, label, run);
 				frm.change_custom_button_type(label, null, "primary");
 			}
 			$(`<button class="btn btn-xs ${is_main ? "btn-primary swf-phone-only" : "btn-default"}"></button>`)

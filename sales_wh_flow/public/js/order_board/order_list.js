@@ -26,6 +26,7 @@ Object.assign(sales_wh_flow.order_list, {
 			const status = (...statuses) => {
 				return () => [["swf_flow_status", "in", statuses]];
 			};
+			const not_approved = status("Pending Approval", "Rejected", "Approved");
 			const mine = () => [
 				["owner", "=", frappe.session.user],
 				["docstatus", "<", 2],
@@ -34,9 +35,15 @@ Object.assign(sales_wh_flow.order_list, {
 				[null, __("Waiting for Me"), sales_wh_flow.order_list.waiting],
 				[SALES, __("Mine"), mine],
 				[
+					SALES,
+					__("Mine, Not Approved Yet"),
+					() => [...mine(), ...not_approved()],
+					"approval",
+				],
+				[
 					[...SALES, ...APPROVAL],
 					__("Waiting for Approval"),
-					status("Pending Approval", "Rejected", "Approved"),
+					not_approved,
 					"approval",
 				],
 				[[...SALES, ...WAREHOUSE], __("Waiting for Stock"), status("Backordered", "Partly Locked"), "stock_lock"],

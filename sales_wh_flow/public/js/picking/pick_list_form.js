@@ -8,7 +8,7 @@ sales_wh_flow.on_form("Pick List", {
 		const may_go_on =
 			sales_wh_flow.is_on("fulfilment") && is_of_orders && is_open && frappe.model.can_create("Delivery Note");
 		if (may_go_on) {
-			frm.remove_custom_button(__("Create Delivery Note"), __("Create"));
+			sales_wh_flow.remove_button(frm, __("Create Delivery Note"), __("Create"));
 		}
 		const next = frm.doc.swf_wave
 			? { label: __("Make Delivery Notes"), run: make_notes }

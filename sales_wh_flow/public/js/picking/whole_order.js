@@ -87,8 +87,7 @@ Object.assign(sales_wh_flow.sales_order, {
 		const [label, group] = [__("Delivery Note"), __("Create")];
 		const is_there = frm.custom_buttons[label] && frm.doc.docstatus === 1;
 		if (frappe.boot.swf.notes_a_warehouse && sales_wh_flow.is_on("fulfilment") && is_there) {
-			frm.remove_custom_button(label, group);
-			frm.add_custom_button(label, () => sales_wh_flow.sales_order.make_notes(frm), group);
+			sales_wh_flow.add_button(frm, label, () => sales_wh_flow.sales_order.make_notes(frm), group);
 		}
 	},
 });

@@ -19,6 +19,28 @@ Object.assign(sales_wh_flow, {
 		return block;
 	},
 
+	/** What a phone's menu shows of a form's button. */
+	menu_items(frm, label, group) {
+		const named = group ? `${group} > ${label}` : label;
+		const is_named = (_at, span) => span.textContent.trim() === named;
+		return frm.page.menu.find(".menu-item-label").filter(is_named).closest("li");
+	},
+
+	/** A button of the form's head, in the place of an earlier one of that name; once in a phone's menu, too. */
+	add_button(frm, label, run, group) {
+		sales_wh_flow.remove_button(frm, label, group);
+		const button = frm.add_custom_button(label, run, group);
+		sales_wh_flow.menu_items(frm, label, group).slice(1).remove();
+		return button;
+	},
+
+	/** Frappe takes a button out of the head and leaves it in the menu that a phone shows instead. */
+	remove_button(frm, label, group) {
+		frm.page.remove_inner_button(label, group);
+		delete frm.custom_buttons[label];
+		sales_wh_flow.menu_items(frm, label, group).remove();
+	},
+
 	/**
 	 * The form's main actions, [{label, run, colour}]: in its head, and on a phone, where the head hides them in a
 	 * menu, above its fields.
@@ -26,7 +48,7 @@ Object.assign(sales_wh_flow, {
 	show_main_actions(frm, actions) {
 		const block = sales_wh_flow.block_of(frm, "swf-mains", actions.length);
 		actions.forEach(({ label, run, colour = "primary" }) => {
-			frm.add_custom_button(label, run);
+			sales_wh_flow.add_button(frm, label, run);
 			frm.change_custom_button_type(label, null, colour);
 			$(`<button class="btn btn-sm btn-${colour}"></button>`).text(label).on("click", run).appendTo(block);
 		});
