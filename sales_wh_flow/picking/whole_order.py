@@ -11,6 +11,7 @@ from erpnext.selling.doctype.sales_order import sales_order as native_order
 from sales_wh_flow.base import hold_rows
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.base.settings import FULFILMENT, STOCK_LOCK, is_on
 from sales_wh_flow.dispatch import deliver, deliver_locked
 from sales_wh_flow.picking.store import order_papers
 from sales_wh_flow.stock_lock.guard import movements
@@ -23,7 +24,7 @@ def submit_lists(order: str) -> list[str]:
 
 	Raises: ValidationError when there is none; PermissionError where the user may not submit one of them.
 	"""
-	hold_rows.hold_order_row(order)
+	_begin(order)
 	own = [one for one in order_papers.lists_of(order) if one.is_draft and not one.is_shared]
 	if not own:
 		refuse(RuleViolation("no_lists_to_submit", order=order))
@@ -40,7 +41,7 @@ def make_notes(order: str) -> list[str]:
 
 	Raises: ValidationError when lists are still drafts, or when there is nothing to send.
 	"""
-	hold_rows.hold_order_row(order)
+	_begin(order)
 	lists = order_papers.lists_of(order)
 	drafts = [one.name for one in lists if one.is_draft]
 	if drafts:
@@ -66,6 +67,12 @@ def send(order: str) -> list[str]:
 	return [note.name for note in notes]
 
 
+def _begin(order: str) -> None:
+	if not is_on(FULFILMENT):
+		refuse(RuleViolation("switched_off", capability="Pick and Dispatch"))
+	hold_rows.hold_order_row(order)
+
+
 def _note_of_list(one: order_papers.ListOfOrder, order: str) -> str:
 	picked = frappe.get_doc("Pick List", one.name)
 	picked.check_permission("read")
@@ -77,28 +84,50 @@ def _note_of_list(one: order_papers.ListOfOrder, order: str) -> str:
 
 
 def _notes_of_locks(order: str) -> set[str]:
-	"""A note for each warehouse in which something is locked for the order; without locks, for each of its
-	rows' warehouses, as ERPNext would fill one note.
+	"""A note for each warehouse in which something is locked for the order; with Stock Lock off for each of
+	its rows' warehouses. Services go with the first.
 	"""
 	drafts = order_papers.warehouses_on_draft_notes(order)
-	held = {lock.sales_order_item for lock in reservations.open_of_order(order, for_update=True)}
+	locks = reservations.open_of_order(order, for_update=True)
 	whole = deliver_locked.note_of(
-		order, None, {"for_reserved_stock": bool(held)}, native_order.make_delivery_note
+		order, None, {"for_reserved_stock": bool(locks)}, native_order.make_delivery_note
 	)
-	bundles = {row.parent_item for row in whole.get("packed_items") or ()}
-	places: dict[str, list] = defaultdict(list)
-	for row in whole.items:
-		is_bundle = row.item_code in bundles
-		is_goods = is_bundle or frappe.get_cached_value("Item", row.item_code, "is_stock_item")
-		if not held or not is_goods or is_bundle or row.so_detail in held:
-			places[(row.warehouse if is_goods else None) or ""].append(row)
-	services = places.pop("", [])
-	left = sorted(place for place in places if place not in drafts)
-	made = [
-		_insert(whole, places[place] + (services if number == 0 and not drafts else []), number > 0 or bool(drafts))
-		for number, place in enumerate(left)
-	]
+	goods, services = _rows_to_send(whole, _held_lines(order, locks))
+	left = sorted(place for place in goods if place not in drafts) or ([""] if services else [])
+	if drafts:
+		services = []
+		left = [place for place in left if place]
+	made = []
+	for number, place in enumerate(left):
+		is_first = number == 0 and not drafts
+		rows = [*goods.get(place, ()), *(services if is_first else ())]
+		made.append(_insert(whole, rows, is_later=not is_first))
 	return {*made, *drafts.values()}
+
+
+def _held_lines(order: str, locks: list[reservations.OpenLock]) -> set[str] | None:
+	"""The order lines that hold something, or a component of them does; None where nothing has to be held."""
+	if not locks and not is_on(STOCK_LOCK):
+		return None
+	doc = frappe.get_doc("Sales Order", order)
+	lines = {part.name: part.parent_detail_docname for part in doc.get("packed_items") or ()}
+	return {lines.get(lock.sales_order_item, lock.sales_order_item) for lock in locks}
+
+
+def _rows_to_send(whole, held: set[str] | None) -> tuple[dict[str, list], list]:
+	"""({warehouse: rows of goods}, rows of services) of a note as ERPNext fills it; goods only as far as
+	they are held.
+	"""
+	bundles = {row.parent_item for row in whole.get("packed_items") or ()}
+	goods: dict[str, list] = defaultdict(list)
+	services = []
+	for row in whole.items:
+		if row.item_code in bundles or frappe.get_cached_value("Item", row.item_code, "is_stock_item"):
+			if held is None or row.so_detail in held:
+				goods[row.warehouse or ""].append(row)
+		else:
+			services.append(row)
+	return goods, services
 
 
 def _insert(whole, rows: list, is_later: bool) -> str:

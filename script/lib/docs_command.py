@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import docs_pictures
 import linters
 import owner
 import settings
@@ -22,8 +23,17 @@ def main(arguments: list[str]) -> int:
 		action="store_true",
 		help="also lay it into the app: a bench that uses this clone serves it at /assets/sales_wh_flow/docs/",
 	)
+	parser.add_argument(
+		"--pictures",
+		metavar="FOLDER",
+		type=Path,
+		help="first take the pictures that a full run of the browser suite left there",
+	)
 	asked = parser.parse_args(arguments)
 	configured = settings.load()
+	if asked.pictures:
+		missing = docs_pictures.lay(asked.pictures, configured.clone / "docs")
+		say(f"left as they were, not in {asked.pictures}: {', '.join(missing) or 'none'}")
 	programs = linters.Programs(owner.caller_cache(configured), configured.clone)
 	shutil.rmtree(programs.site_of_docs, ignore_errors=True)
 	docs = next(linter for linter in linters.LINTERS if linter.name == "docs")

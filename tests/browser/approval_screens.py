@@ -22,17 +22,21 @@ RATE = 80.0
 
 def main(folder: Path, only: list[str]) -> None:
 	folder.mkdir(parents=True, exist_ok=True)
-	with connected():
-		story = Story()
-		with desk.browser() as program:
-			for width, viewport in WIDTHS.items():
-				for title, (user, show) in story.screens().items():
-					if not only or title in only or f"{title}-{width}" in only:
-						one = desk.Desk(program, user, data.PASSWORD, viewport)
-						show(one)
-						_take(one, folder / f"approval-{title}-{width}.png")
-						one.close()
+	with connected(), desk.browser() as program:
+		take_all(folder, program, only)
 	print(f"{folder}: done")
+
+
+def take_all(folder: Path, program, only: list[str]) -> None:
+	"""``only``: titles, or titles with a width; none for all."""
+	story = Story()
+	for width, viewport in WIDTHS.items():
+		for title, (user, show) in story.screens().items():
+			if not only or title in only or f"{title}-{width}" in only:
+				one = desk.Desk(program, user, data.PASSWORD, viewport)
+				show(one)
+				_take(one, folder / f"approval-{title}-{width}.png")
+				one.close()
 
 
 def _take(one: desk.Desk, path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from pathlib import Path
 
 from tests.contracts.app_source import APP, ROOT
@@ -82,3 +83,21 @@ def test_every_section_of_the_settings_leads_to_its_page():
 	named = (APP / "sales_wh_flow/doctype/sales_flow_settings/sales_flow_settings.js").read_text()
 	sections = [row["fieldname"] for row in doc["fields"] if row["fieldtype"] == "Section Break"]
 	assert not [name for name in sections if f"\t{name}: " not in named]
+
+
+def test_every_picture_is_taken_by_the_browser_suite():
+	sys.path.insert(0, str(ROOT / "script" / "lib"))
+	from docs_pictures import PICTURES
+
+	suite = "".join(path.read_text() for path in (ROOT / "tests" / "browser").glob("*.py"))
+	here = {picture.stem for picture in DOCS.glob("*.png")}
+	assert here == set(PICTURES), "script/lib/docs_pictures.py lists other pictures than docs/ has"
+	untaken = [made for made in PICTURES.values() if not any(start in suite for start in beginnings(made))]
+	assert not untaken, f"no browser test takes these pictures: {untaken}"
+
+
+def beginnings(picture: str) -> list[str]:
+	"""How a test may name it: whole, or with its width put in."""
+	stem = re.sub(r"[-_](desktop|phone)$", "", picture)
+	title = stem.removeprefix("approval-")
+	return [f'"{picture}', f'"{stem}', f"'{picture}", f'"{title}": (self']

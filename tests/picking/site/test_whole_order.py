@@ -98,6 +98,22 @@ def test_a_bundle_and_what_is_not_locked_do_not_get_in_the_way(committed, places
 	all_is_well()
 
 
+def test_what_waits_for_stock_is_not_sent_and_services_go_with_the_first_note(committed, places):
+	service = make_item(is_stock_item=0)
+	order = make_order(
+		line(make_item(), qty=1, warehouse=places[0]), line(service, qty=1), submit=True
+	)
+	committed()
+
+	(note,) = picking_api.make_delivery_notes(order.name)
+
+	assert frappe.get_all("Delivery Note Item", {"parent": note}, pluck="item_code") == [service]
+	waiting = make_order(line(make_item(), qty=1, warehouse=places[0]), submit=True)
+	committed()
+	with pytest.raises(frappe.ValidationError, match="nothing that is picked or locked"):
+		picking_api.send_order(waiting.name)
+
+
 def test_nothing_is_sent_while_a_list_is_a_draft(committed, places):
 	order = from_both(places)
 	first, second = picking_api.make_pick_lists(order.name)

@@ -1,0 +1,72 @@
+"""The pictures of the documentation that no other test takes; `script/docs --pictures` lays them into docs/."""
+
+import os
+from pathlib import Path
+
+import frappe
+
+from tests import factories
+from tests.browser import approval_screens, data
+from tests.browser.desk import Desk, in_full_runs
+from tests.browser.screens import partly_locked
+
+pytestmark = in_full_runs
+NARROW = {"width": 1280, "height": 800}
+
+
+def taken(one: Desk, name: str) -> None:
+	folder = os.environ.get("SWHF_ARTIFACTS")
+	one.settle()
+	one.page.wait_for_timeout(400)  # charts grow, dialogs slide in
+	if folder:
+		one.page.screenshot(path=Path(folder) / f"{name}.png")
+
+
+def test_an_order_the_workspace_the_board_and_first_steps(switches, world, log_in):
+	switches(approval=True, stock_lock=True, fulfilment=True, forecast=True)
+	order = partly_locked(world)
+	data.make_order(world, {"qty": 2}, submit=True)
+	frappe.db.commit()
+	one = log_in("Administrator", os.environ["SWHF_ADMIN_PASSWORD"], viewport=NARROW)
+	one.open("Sales Order", order)
+	one.flow.locator(".swf-lines").wait_for()
+	taken(one, "order")
+	one.visit("/app/order-flow")
+	one.page.locator(".number-widget-box .number").first.wait_for()
+	taken(one, "order-flow")
+	for page, part in (("order-board", ".ob-card, .ob-head"), ("first-steps", ".fs-card")):
+		one.visit(f"/app/{page}")
+		one.page.locator(part).first.wait_for()
+		taken(one, page)
+
+
+def test_what_is_brought_together_first(switches, world, log_in):
+	switches(stock_lock=True, fulfilment=True, routing=True)
+	hub, shelf = factories.make_warehouses(2, swf_latitude=53.5, swf_longitude=10)
+	rule = factories.make_routing_rule(hub, shelf, consolidate=1, customer=world.customer, priority=1000)
+	for row in rule.candidates:
+		row.freight_per_km = 1
+	rule.save()
+	item = factories.stocked(6, hub, item_name="Shade, Linen, 40 cm")
+	factories.receive(item, 3, shelf)
+	frappe.db.set_single_value("Selling Settings", "allow_multiple_items", 1)
+	order = factories.make_order(
+		factories.line(item, qty=9),
+		warehouse=hub,
+		customer=world.customer,
+		shipping_address_name=factories.make_address(world.customer, 48.1, 11.6),
+		submit=True,
+	).name
+	frappe.db.commit()
+	one = log_in("Administrator", os.environ["SWHF_ADMIN_PASSWORD"], viewport={**NARROW, "height": 640})
+	one.open("Sales Order", order)
+	one.flow.get_by_text("Brought Together First").wait_for()
+	taken(one, "brought-together")
+
+
+def test_the_approvers_desk(switches, site, program):
+	switches(approval=True, stock_lock=True)
+	folder = Path(os.environ.get("SWHF_ARTIFACTS") or "/tmp")
+	approval_screens.take_all(
+		folder, program, ["rule", "inbox", "what-if", "order", "condition", "history"]
+	)
