@@ -34,6 +34,7 @@ def warehouses_on_draft_notes(order: str) -> dict[str, str]:
 	"""{warehouse: a draft Delivery Note of the order that takes goods from it}; a locking read."""
 	rows = frappe.db.sql(
 		"""select row.warehouse, row.parent from `tabDelivery Note Item` row
+		join `tabDelivery Note` note on note.name = row.parent and note.is_return = 0
 		where row.against_sales_order = %s and row.docstatus = 0 order by row.parent desc for update""",
 		order,
 	)
