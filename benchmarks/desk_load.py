@@ -1,11 +1,12 @@
 """What the flow adds to the load of a Sales Order's form and of the list, in a browser: 20 interleaved pairs.
 
 Run it with the Python of a site whose desk is served:
-``SWHF_SITE=... SWHF_BASE_URL=... SWHF_ADMIN_PASSWORD=... python benchmarks/desk_load.py [PAIRS]``. Plain is ERPNext
-with every switch off. Each pair is one load of each kind with the switches off and one with approval, stock lock,
-routing, picking and forecast on, in turn off-on and on-off, each after one load that nobody measures: the switches
-empty the caches. Printed: medians, the median of the pairs' ratios with its interval of 95 %, how long after the
-form the block stands there and how high it is, and the bytes of a first load.
+``SWHF_SITE=... SWHF_BASE_URL=... SWHF_ADMIN_PASSWORD=... python benchmarks/desk_load.py [PAIRS]``.
+Plain is ERPNext with every switch off. Each pair is one load of each kind with the switches off and one
+with approval, stock lock, routing, picking and forecast on, in turn off-on and on-off, each after one load
+that nobody measures: the switches empty the caches. Printed: medians, the median of the pairs' ratios with
+its interval of 95 %, how long after the form the block stands there and how high it is, and the bytes of a
+first load.
 """
 
 import os
@@ -17,6 +18,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import frappe
+
 from tests.browser import data, desk
 from tests.site import connected, set_switches
 
@@ -80,7 +82,7 @@ def _measure(program, order: str, pairs: int) -> None:
 
 
 def _form(one: desk.Desk, order: str, is_on: bool) -> tuple[float, float, float]:
-	"""(the form stands there, the block does, in ms from the navigation on; the block's height in px)"""
+	"""(ms until the form stands there, ms until the block does, the block's height in px)"""
 	one.page.goto(f"/app/sales-order/{order}", wait_until="commit")
 	form = one.page.wait_for_function(_FORM, arg=order).json_value()
 	block = one.page.wait_for_function(_BLOCK).json_value() if is_on else form
@@ -101,7 +103,8 @@ def _compared(kind: str, plain: list[float], own: list[float]) -> str:
 	medians = sorted(statistics.median(chance.choices(ratios, k=len(ratios))) for _try in range(2000))
 	return (
 		f"{kind}: plain {statistics.median(plain):.0f} ms, with the flow {statistics.median(own):.0f} ms, "
-		f"ratio {statistics.median(ratios):.3f} ({medians[50]:.3f} to {medians[1949]:.3f}), {len(ratios)} pairs"
+		f"ratio {statistics.median(ratios):.3f} ({medians[50]:.3f} to {medians[1949]:.3f}), "
+		f"{len(ratios)} pairs"
 	)
 
 
@@ -110,7 +113,8 @@ def _bytes(program, order: str, is_on: bool) -> str:
 	_form(fresh, order, is_on)
 	whole, own = fresh.page.evaluate(_BYTES)
 	fresh.close()
-	return f"first load {'with the flow' if is_on else 'plain'}: {whole / 1024:.0f} KiB, of it ours {own / 1024:.0f} KiB"
+	kind = "with the flow" if is_on else "plain"
+	return f"first load {kind}: {whole / 1024:.0f} KiB, of it ours {own / 1024:.0f} KiB"
 
 
 if __name__ == "__main__":

@@ -6,8 +6,8 @@ ADDRESS = "https://github.com/your-company/sales_wh_flow/blob/main/docs/"
 
 
 def address() -> str:
-	"""With a slash at its end. ``swf_docs_address`` of a site's configuration names a site that
+	"""With a slash at its end. ``sales_wh_flow_docs`` of a site's configuration names a site that
 	`script/docs` has built.
 	"""
-	own = str(frappe.conf.get("swf_docs_address") or "").strip()
+	own = str(frappe.conf.get("sales_wh_flow_docs") or "").strip()
 	return f"{own.rstrip('/')}/" if own else ADDRESS

@@ -1,4 +1,4 @@
-"""The app's own words of a milestone as Email Templates, one a language, for who wants to say them otherwise."""
+"""The app's own words of a milestone as Email Templates, one a language, to be said otherwise."""
 
 from pathlib import Path
 
@@ -27,7 +27,9 @@ def make_templates(rule) -> list[str]:
 		refuse(RuleViolation("no_words_to_change", channel=rule.channel))
 	own = frappe.db.get_default("lang") or "en"
 	wanted = ["", *sorted(_spoken() - {own})]
-	missing = [language for language in wanted if language not in {row.language or "" for row in rule.templates}]
+	missing = [
+		language for language in wanted if language not in {row.language or "" for row in rule.templates}
+	]
 	if not missing:
 		refuse(RuleViolation("templates_are_there", rule=rule.name))
 	made = [_make(rule, language) for language in missing]

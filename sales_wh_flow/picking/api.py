@@ -58,7 +58,7 @@ def create_pick_list_of_order(source_name: str, target_doc: str | dict | Documen
 @frappe.whitelist(methods=["POST"])
 @border.checked()
 def submit_pick_lists(sales_order: str) -> list[str]:
-	"""Everything on an order's own draft Pick Lists was found: submit them, all or none. Returns their names."""
+	"""Everything on an order's own draft Pick Lists was found: submit them, all or none. Their names."""
 	frappe.get_doc("Sales Order", sales_order).check_permission("read")
 	return retry.from_a_fresh_transaction(lambda: whole_order.submit_lists(sales_order))
 
@@ -79,7 +79,7 @@ def send_order(sales_order: str) -> list[str]:
 	frappe.has_permission("Delivery Note", "create", throw=True)
 	frappe.has_permission("Delivery Note", "submit", throw=True)
 	frappe.get_doc("Sales Order", sales_order).check_permission("read")
-	return retry.from_a_fresh_transaction(lambda: whole_order.send(sales_order))
+	return retry.from_a_fresh_transaction(lambda: whole_order.send_all(sales_order))
 
 
 @frappe.whitelist(methods=["GET"])

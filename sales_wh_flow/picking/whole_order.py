@@ -53,7 +53,7 @@ def make_notes(order: str) -> list[str]:
 	return sorted(names)
 
 
-def send(order: str) -> list[str]:
+def send_all(order: str) -> list[str]:
 	"""Make the Delivery Notes of an order and submit them, all or none. Returns their names.
 
 	Every Bin is held before the first note moves one: two orders that leave from the same warehouses wait for
@@ -73,7 +73,7 @@ def _begin(order: str) -> None:
 	hold_rows.hold_order_row(order)
 
 
-def _note_of_list(one: order_papers.ListOfOrder, order: str) -> str:
+def _note_of_list(one: order_papers.PickListOfOrder, order: str) -> str:
 	picked = frappe.get_doc("Pick List", one.name)
 	picked.check_permission("read")
 	if not one.is_shared:

@@ -21,7 +21,7 @@ def main(arguments: list[str]) -> int:
 	parser.add_argument(
 		"--offer",
 		action="store_true",
-		help="also lay it into the app: a bench that uses this clone serves it at /assets/sales_wh_flow/docs/",
+		help="lay it into the app, too: its bench serves it at /assets/sales_wh_flow/docs/",
 	)
 	parser.add_argument(
 		"--pictures",
@@ -43,7 +43,9 @@ def main(arguments: list[str]) -> int:
 	if asked.offer:
 		offered = configured.clone / OFFERED
 		shutil.rmtree(offered, ignore_errors=True)
-		shutil.copytree(programs.site_of_docs, offered, ignore=shutil.ignore_patterns(".doctrees", ".buildinfo"))
+		shutil.copytree(
+			programs.site_of_docs, offered, ignore=shutil.ignore_patterns(".doctrees", ".buildinfo")
+		)
 		say(f"Offered by the bench, after `bench build`, from {offered}")
 	say(f"Open {programs.site_of_docs / 'index.html'}")
 	return 0

@@ -37,7 +37,7 @@ PICTURES = {
 	"warehouse-work": "warehouse-work",
 	"who-has-it": "who-has-it-desktop",
 }
-"""The picture in docs/ -> the one that the browser suite leaves in SWHF_ARTIFACTS, both without ``.png``."""
+"""The picture in docs/ -> the one the browser suite leaves in SWHF_ARTIFACTS; without ``.png``."""
 
 
 def lay(taken: Path, docs: Path) -> list[str]:

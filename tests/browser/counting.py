@@ -71,7 +71,10 @@ def run(one, task, about):
 
 def beside(own, plainly):
 	"""[(task, clicks, plain clicks, loads, plain loads)] of two runs of the same tasks."""
-	return [(task, *sum(zip(mine, theirs), ())) for (task, *mine), (_task, *theirs) in zip(own, plainly, strict=True)]
+	return [
+		(task, *sum(zip(mine, theirs, strict=True), ()))
+		for (task, *mine), (_task, *theirs) in zip(own, plainly, strict=True)
+	]
 
 
 def table(rows):
@@ -81,7 +84,9 @@ def table(rows):
 
 def written():
 	"""What docs/clicks.md says of each task: {task: (clicks, plain clicks, loads, plain loads)}."""
-	rows = re.findall(r"^\| ([a-z].*?) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", TABLE.read_text(), re.MULTILINE)
+	rows = re.findall(
+		r"^\| ([a-z].*?) \| (\d+) \| (\d+) \| (\d+) \| (\d+) \|$", TABLE.read_text(), re.MULTILINE
+	)
 	return {task: tuple(int(figure) for figure in figures) for task, *figures in rows}
 
 
@@ -91,4 +96,6 @@ def check(rows):
 	assert not [row for row in rows if row[1] > row[2] or row[3] > row[4]], told
 	assert [row for row in rows if row[1] < row[2]], told
 	known = written()
-	assert not [row for row in rows if known.get(row[0]) != row[1:]], f"docs/clicks.md says otherwise:\n{told}"
+	assert not [row for row in rows if known.get(row[0]) != row[1:]], (
+		f"docs/clicks.md says otherwise:\n{told}"
+	)

@@ -109,13 +109,18 @@ def see_where_three_lines_lie_plainly(one, draft):
 		one.page.locator(".grid-row-open [data-fieldname='actual_qty']").first.scroll_into_view_if_needed()
 		one.click(one.page.locator(".grid-row-open .grid-collapse-row"))
 
+
 def pick_and_deliver_from_two_warehouses(one, order):
 	one.open(order)
 	one.button("Make Pick Lists")
-	expect(one.page.locator(".page-head").get_by_role("button", name="All Is Picked", exact=True)).to_be_visible()
+	expect(
+		one.page.locator(".page-head").get_by_role("button", name="All Is Picked", exact=True)
+	).to_be_visible()
 	one.button("All Is Picked")
 	one.dialog("Yes")
-	expect(one.page.locator(".page-head").get_by_role("button", name="Deliver All", exact=True)).to_be_visible()
+	expect(
+		one.page.locator(".page-head").get_by_role("button", name="Deliver All", exact=True)
+	).to_be_visible()
 	one.button("Deliver All")
 	one.dialog("Submit Delivery Notes")
 	expect(one.desk.flow.locator(".swf-flow-status")).to_have_text("Dispatched", timeout=PATIENCE_MS)
@@ -159,9 +164,7 @@ def test_no_task_takes_more_clicks_than_in_plain_erpnext(switches, world, log_in
 	own = [
 		run(ours, find_late_orders, late),
 		run(ours, pick_and_deliver, picked),
-		run(
-			ours, pick_and_deliver_from_two_warehouses, data.make_order(world, *both, submit=True).name
-		),
+		run(ours, pick_and_deliver_from_two_warehouses, data.make_order(world, *both, submit=True).name),
 		run(ours, see_who_has_the_stock, held),
 		run(ours, release_a_lock, freed),
 		run(ours, see_where_three_lines_lie, draft.name),

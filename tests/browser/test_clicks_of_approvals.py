@@ -153,7 +153,9 @@ def refuse_with_a_reason_plainly(one, order):
 
 def see_why_it_waits(one, order):
 	one.open(order)
-	expect(one.desk.flow.locator(".swf-approval")).to_contain_text("Discount of 15 % is above the allowed 10 %")
+	expect(one.desk.flow.locator(".swf-approval")).to_contain_text(
+		"Discount of 15 % is above the allowed 10 %"
+	)
 
 
 def see_why_it_waits_plainly(one, order):
@@ -187,7 +189,9 @@ def asked(world, customer, count):
 	return names
 
 
-def test_no_approval_takes_more_clicks_than_with_a_workflow(workflow, switches, people, world, log_in, capsys):
+def test_no_approval_takes_more_clicks_than_with_a_workflow(
+	workflow, switches, people, world, log_in, capsys
+):
 	theirs = factories.make_customer(group=world.group, customer_name=factories.unique("Plain Stores"))
 	seller, approver = (Counted(log_in(who)) for who in (world.sales_user, world.approver))
 	waiting = orders_for(world, theirs, 7, STATES[1])

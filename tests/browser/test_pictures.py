@@ -1,4 +1,4 @@
-"""The pictures of the documentation that no other test takes; `script/docs --pictures` lays them into docs/."""
+"""Pictures of the documentation that no other test takes; `script/docs --pictures` lays them into docs/."""
 
 import os
 from pathlib import Path
@@ -67,6 +67,4 @@ def test_what_is_brought_together_first(switches, world, log_in):
 def test_the_approvers_desk(switches, site, program):
 	switches(approval=True, stock_lock=True)
 	folder = Path(os.environ.get("SWHF_ARTIFACTS") or "/tmp")
-	approval_screens.take_all(
-		folder, program, ["rule", "inbox", "what-if", "order", "condition", "history"]
-	)
+	approval_screens.take_all(folder, program, ["rule", "inbox", "what-if", "order", "condition", "history"])

@@ -6,7 +6,7 @@ import frappe
 
 
 @dataclass(frozen=True, slots=True)
-class ListOfOrder:
+class PickListOfOrder:
 	"""A Pick List that names the order. ``is_shared``: it names other orders, too."""
 
 	name: str
@@ -14,7 +14,7 @@ class ListOfOrder:
 	is_shared: bool
 
 
-def lists_of(order: str) -> list[ListOfOrder]:
+def lists_of(order: str) -> list[PickListOfOrder]:
 	"""The drafts and submitted Pick Lists that pick for an order, by name; a locking read."""
 	rows = frappe.db.sql(
 		"""select row.parent, row.docstatus, row.sales_order from `tabPick List Item` row
@@ -27,7 +27,7 @@ def lists_of(order: str) -> list[ListOfOrder]:
 	found: dict[str, tuple[bool, set[str]]] = {}
 	for name, docstatus, named in rows:
 		found.setdefault(name, (docstatus == 0, set()))[1].add(named)
-	return [ListOfOrder(name, is_draft, named != {order}) for name, (is_draft, named) in found.items()]
+	return [PickListOfOrder(name, is_draft, named != {order}) for name, (is_draft, named) in found.items()]
 
 
 def warehouses_on_draft_notes(order: str) -> dict[str, str]:

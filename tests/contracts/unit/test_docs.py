@@ -74,7 +74,11 @@ def test_every_form_page_and_report_of_ours_leads_to_its_help():
 	sections = re.findall(r'^\t(\w+): "([\w-]+)\.md",$', settings, re.MULTILINE)
 	assert sections, "the settings' sections lead nowhere"
 	named = [*table.values(), *(page for _section, page in sections)]
-	problems = [page for page in named if broken(DOCS / "index.md", page.replace("#", ".md#", 1) if "#" in page else f"{page}.md")]
+	problems = [
+		page
+		for page in named
+		if broken(DOCS / "index.md", page.replace("#", ".md#", 1) if "#" in page else f"{page}.md")
+	]
 	assert not problems, f"no such page or part: {problems}"
 
 

@@ -65,7 +65,8 @@ def test_all_lists_are_submitted_in_one_step_and_all_notes_sent_in_another(commi
 
 def test_without_lists_each_warehouse_gets_its_note_and_a_charge_is_asked_once(committed, places):
 	account = frappe.db.get_value(
-		"Account", {"company": frappe.defaults.get_global_default("company"), "account_type": "Tax", "is_group": 0}
+		"Account",
+		{"company": frappe.defaults.get_global_default("company"), "account_type": "Tax", "is_group": 0},
 	)
 	freight = {"charge_type": "Actual", "account_head": account, "description": "Freight", "tax_amount": 10}
 	order = from_both(places, taxes=[freight])
@@ -74,7 +75,9 @@ def test_without_lists_each_warehouse_gets_its_note_and_a_charge_is_asked_once(c
 	notes = picking_api.make_delivery_notes(order.name)
 
 	assert sent(notes) == [(places[0], 2, 0), (places[1], 3, 0)]
-	assert sorted(frappe.db.get_value("Delivery Note", name, "total_taxes_and_charges") for name in notes) == [0, 10]
+	assert sorted(
+		frappe.db.get_value("Delivery Note", name, "total_taxes_and_charges") for name in notes
+	) == [0, 10]
 	assert picking_api.make_delivery_notes(order.name) == notes, "drafts that are there count"
 	assert picking_api.send_order(order.name) == notes
 	assert frappe.db.get_value("Sales Order", order.name, "per_delivered") == 100
@@ -100,9 +103,7 @@ def test_a_bundle_and_what_is_not_locked_do_not_get_in_the_way(committed, places
 
 def test_what_waits_for_stock_is_not_sent_and_services_go_with_the_first_note(committed, places):
 	service = make_item(is_stock_item=0)
-	order = make_order(
-		line(make_item(), qty=1, warehouse=places[0]), line(service, qty=1), submit=True
-	)
+	order = make_order(line(make_item(), qty=1, warehouse=places[0]), line(service, qty=1), submit=True)
 	committed()
 
 	(note,) = picking_api.make_delivery_notes(order.name)

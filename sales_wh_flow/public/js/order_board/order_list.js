@@ -34,19 +34,14 @@ Object.assign(sales_wh_flow.order_list, {
 			return [
 				[null, __("Waiting for Me"), sales_wh_flow.order_list.waiting],
 				[SALES, __("Mine"), mine],
+				[SALES, __("Mine, Not Approved Yet"), () => [...mine(), ...not_approved()], "approval"],
+				[[...SALES, ...APPROVAL], __("Waiting for Approval"), not_approved, "approval"],
 				[
-					SALES,
-					__("Mine, Not Approved Yet"),
-					() => [...mine(), ...not_approved()],
-					"approval",
+					[...SALES, ...WAREHOUSE],
+					__("Waiting for Stock"),
+					status("Backordered", "Partly Locked"),
+					"stock_lock",
 				],
-				[
-					[...SALES, ...APPROVAL],
-					__("Waiting for Approval"),
-					not_approved,
-					"approval",
-				],
-				[[...SALES, ...WAREHOUSE], __("Waiting for Stock"), status("Backordered", "Partly Locked"), "stock_lock"],
 				[WAREHOUSE, __("To Pick"), status("Locked", "Partly Locked"), "stock_lock"],
 				[
 					WAREHOUSE,
@@ -54,12 +49,7 @@ Object.assign(sales_wh_flow.order_list, {
 					status("Picking", "Packing", "Ready for Dispatch", "Partly Dispatched"),
 					"fulfilment",
 				],
-				[
-					[...SALES, ...WAREHOUSE],
-					__("On Its Way"),
-					status("Dispatched", "Partly Dispatched"),
-					"fulfilment",
-				],
+				[[...SALES, ...WAREHOUSE], __("On Its Way"), status("Dispatched", "Partly Dispatched"), "fulfilment"],
 				[ACCOUNTS, __("Delivered"), status("Dispatched", "Delivered"), "fulfilment"],
 				[null, __("Late"), () => [["swf_lateness", "=", "Late"]], "forecast"],
 				[null, __("At Risk"), () => [["swf_lateness", "=", "At Risk"]], "forecast"],
@@ -83,7 +73,11 @@ Object.assign(sales_wh_flow.order_list, {
 			return [
 				[null, __("To Send"), () => [["docstatus", "=", 0]]],
 				[null, __("On Its Way"), () => [left, ["swf_delivered_on", "is", "not set"], ["is_return", "=", 0]]],
-				[null, __("No Tracking Number"), () => [left, ["swf_tracking_no", "is", "not set"], ["is_return", "=", 0]]],
+				[
+					null,
+					__("No Tracking Number"),
+					() => [left, ["swf_tracking_no", "is", "not set"], ["is_return", "=", 0]],
+				],
 				[null, __("Delivered"), () => [left, ["swf_delivered_on", "is", "set"]]],
 				[null, __("All"), () => []],
 			];

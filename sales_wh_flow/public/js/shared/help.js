@@ -79,7 +79,8 @@ Object.assign(sales_wh_flow.help, {
 
 	show() {
 		const { help } = sales_wh_flow;
-		const page = window.cur_page && cur_page.page && cur_page.page.page;
+		const shown = window.cur_page && window.cur_page.page;
+		const page = shown && shown.page;
 		if (!page || !page.icon_group) {
 			return;
 		}

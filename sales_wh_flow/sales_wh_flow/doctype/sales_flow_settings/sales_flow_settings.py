@@ -255,6 +255,7 @@ class SalesFlowSettings(Document):
 		message_digest_minutes: DF.Int
 		message_stale_hours: DF.Int
 		messages: DF.Literal["Off", "Shadow", "On"]
+		notes_of_order: DF.Literal["One for All Warehouses", "One a Warehouse"]
 		orders_seen_from_warehouses: DF.Check
 		packing: DF.Literal["Off", "Shadow", "Warn", "Block"]
 		packing_companies: DF.Table[PackingCompany]
