@@ -40,7 +40,7 @@ def test_made_templates_say_what_the_app_says_in_each_language():
 
 
 def test_a_rule_without_our_words_gets_no_templates():
-	rule = make_message_rule("Dispatched", channel="Webhook", webhook_url="https://192.0.2.7/hook")
+	rule = make_message_rule("Dispatched", channel="Webhook", webhook_url="https://93.184.216.34/hook")
 	with pytest.raises(frappe.ValidationError, match="Choose Mail or Desk"):
 		api.make_templates(rule.name)
 

@@ -121,7 +121,7 @@ def test_nothing_is_sent_while_a_list_is_a_draft(committed, places):
 	frappe.get_doc("Pick List", first).submit()
 	committed()
 
-	with pytest.raises(frappe.ValidationError, match=f"still picked: {second}"):
+	with pytest.raises(frappe.ValidationError, match=f"still picked: .*{second}"):
 		picking_api.send_order(order.name)
 
 	assert not frappe.db.exists("Delivery Note Item", {"against_sales_order": order.name})
@@ -141,11 +141,9 @@ def test_who_may_not_submit_a_paper_submits_none_of_them(committed, places):
 	order = from_both(places)
 	lists = picking_api.make_pick_lists(order.name)
 	committed()
-	seller = make_user("Sales User")
-
-	with acting_as(seller), pytest.raises(frappe.PermissionError):
+	with acting_as(make_user("Sales User")), pytest.raises(frappe.PermissionError):
 		picking_api.submit_pick_lists(order.name)
-	with acting_as(seller), pytest.raises(frappe.PermissionError):
+	with acting_as(make_user("Accounts User")), pytest.raises(frappe.PermissionError):
 		picking_api.send_order(order.name)
 	with acting_as(make_user()), pytest.raises(frappe.PermissionError):
 		picking_api.make_delivery_notes(order.name)
