@@ -114,6 +114,13 @@ def make_pick_lists(order: str) -> list[str]:
 	return picking_api.make_pick_lists(order)
 
 
+def send_order(order: str) -> list[str]:
+	"""Deliver All on the order's form."""
+	frappe.get_doc("Sales Order", order)
+	ready()
+	return picking_api.send_order(order)
+
+
 def press_reserve(order: str) -> None:
 	"""ERPNext's own Reserve dialog with every line ticked."""
 	doc = frappe.get_doc("Sales Order", order)

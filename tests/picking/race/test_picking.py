@@ -1,4 +1,4 @@
-"""Two people press Make Pick Lists at once: each unit is on one list only."""
+"""Two people press Make Pick Lists, or Deliver All, at once: each unit is on one list, and leaves once."""
 
 import pytest
 
@@ -32,3 +32,15 @@ def test_serial_numbers_are_on_one_pick_list_only(race, round):
 
 	assert sum(it.is_done for it in outcomes) == 1, [it.text for it in outcomes]
 	assert world.on_pick_lists(order) == {item: 4}
+
+
+def test_what_two_people_deliver_at_once_leaves_once(race, round):
+	items = world.stocked_items(3, 10)
+	order = world.draft_order(dict.fromkeys(items, 10))
+	world.submit(order)
+
+	outcomes = race(*(call("send_order", order, start_within_s=0.05) for _ in range(3)))
+
+	assert sum(it.is_done for it in outcomes) == 1, [it.text for it in outcomes]
+	assert all(it.is_done or world.is_refusal(it) for it in outcomes), [it.text for it in outcomes]
+	assert all(world.stock_of(item).on_hand == 0 for item in items)
