@@ -12,7 +12,7 @@ from sales_wh_flow.first_steps.answers import CheckRow
 from sales_wh_flow.first_steps.store import lacking
 from sales_wh_flow.stock_lock import fix_stock_settings
 
-STOCK_SETTINGS, SCHEDULER = "stock_settings", "scheduler"
+STOCK_SETTINGS, SCHEDULER, APPROVERS = "stock_settings", "scheduler", "approvers"
 
 
 def find_gaps(company: str) -> list[CheckRow]:
@@ -28,6 +28,9 @@ def mend_gap(check: str) -> None:
 	elif check == SCHEDULER:
 		frappe.get_doc("System Settings").check_permission("write")
 		scheduler.enable_scheduler()
+	elif check == APPROVERS:
+		frappe.only_for("System Manager")  # who gives roles to anybody
+		frappe.get_doc("User", frappe.session.user).add_roles(*lacking.roles_nobody_has())
 	else:
 		refuse(RuleViolation("mended_by_hand", check=check))
 
@@ -57,10 +60,10 @@ def _approvers() -> list[CheckRow]:
 		row
 		for role in lacking.roles_nobody_has()
 		for row in _found(
-			"approvers",
+			APPROVERS,
 			_("Nobody has the role {0}, which approval rules ask. Give it to somebody.").format(role),
-			"role",
-			role,
+			"user",
+			fix="" if frappe.session.user == "Administrator" else _("Let Me Approve"),
 		)
 	]
 

@@ -133,6 +133,20 @@ def test_a_role_that_rules_ask_and_nobody_has_is_told():
 	assert any(role in row["text"] for row in checking.find_gaps(make.company().name))
 
 
+def test_who_sets_up_takes_the_role_that_rules_ask_with_one_click():
+	role = frappe.get_doc({"doctype": "Role", "role_name": make.unique("Nobody")}).insert().name
+	frappe.get_doc("Sales Flow Settings").update({"approval": "On"}).save()
+	make.make_rule(approver_role=role)
+
+	with make.acting_as(make.make_user("System Manager")) as manager:
+		left = api.mend_check("approvers")
+		assert role in frappe.get_roles(manager)
+	assert not any(role in row["text"] for row in left)
+	frappe.db.set_single_value("Sales Flow Settings", "approval", "Off")
+	with make.acting_as(make.make_user("Sales Manager")), pytest.raises(frappe.PermissionError):
+		checking.mend_gap("approvers")
+
+
 def test_what_is_on_counts_the_records_that_its_list_shows():
 	frappe.get_doc("Sales Flow Settings").update({"approval": "On"}).save()
 	make.make_rule(threshold=10)
