@@ -54,7 +54,7 @@ class Counted:
 		row = self.page.locator(".filter-popover .filter-box").last
 		self.click(row.locator(".fieldname-select-area input"))
 		row.locator(".fieldname-select-area input").press_sequentially(label)
-		self.click(row.locator(".fieldname-select-area [role='option']", has_text=label))
+		self.click(row.locator(".filter-field-select", has_text=label))
 		self.clicks += 1  # into the value
 		field = row.locator(".filter-field input")
 		field.fill(value)
