@@ -42,6 +42,7 @@ Object.assign(sales_wh_flow.order_flow, {
 			flow.not_asked(overview.owed).length || overview.approvals.some(({ state }) => state !== "Approved");
 		block.append(flow.headline(overview), flow.promise(overview), flow.stepper(overview));
 		asks && block.append(flow.approvals(overview));
+		flow.tell_of_the_rest(block);
 		const details = $(`<div class="swf-details ${is_folded ? "hidden" : ""}"></div>`).appendTo(block);
 		[
 			asks ? "" : flow.approvals(overview),
@@ -51,18 +52,34 @@ Object.assign(sales_wh_flow.order_flow, {
 			sales_wh_flow.billing.part(overview),
 		].forEach((part) => details.append(part));
 		flow.make_fold(block, details);
+		block.toggleClass("is-folded", block.find(".swf-fold").length > 0 && is_folded);
 		return block;
+	},
+
+	/** Folded, the block keeps to its first approval, those that wait for the reader before others, and says how many follow. */
+	tell_of_the_rest(block) {
+		const approvals = block.find(".swf-approval");
+		const mine = approvals.has("[data-decide]");
+		mine.first().insertBefore(approvals.not(mine.first()).first());
+		if (approvals.length > 1) {
+			const words = __("and {0} more", [approvals.length - 1]);
+			$(`<button class="btn btn-xs btn-default swf-rest"></button>`)
+				.text(words)
+				.on("click", () => block.find(".swf-fold").trigger("click"))
+				.appendTo(block.find(".swf-approvals-links"));
+		}
 	},
 
 	/** What waits for a decision is always there; lines and papers are a click away, or stay open once opened. */
 	make_fold(block, details) {
-		if (!details.children().length) {
+		if (!details.children().length && block.find(".swf-approval").length < 2) {
 			return;
 		}
 		const button = $(`<button class="btn btn-xs btn-default swf-fold"></button>`);
 		const name_it = () => button.text(details.hasClass("hidden") ? __("Show Details") : __("Hide Details"));
 		button.appendTo(block.find(".swf-actions")).on("click", () => {
 			details.toggleClass("hidden");
+			block.toggleClass("is-folded", details.hasClass("hidden"));
 			localStorage.setItem("swf_flow_folded", details.hasClass("hidden") ? "1" : "0");
 			name_it();
 		});

@@ -142,10 +142,14 @@ class ApprovalInbox {
 		const total = this.is_mine ? answer.mine : answer.all;
 		body.find("[data-tab=mine]")
 			.text(__("Waiting for Me ({0})", [answer.mine]))
-			.toggleClass("is-active", this.is_mine);
+			.toggleClass("btn-primary", this.is_mine)
+			.toggleClass("btn-default", !this.is_mine)
+			.attr("aria-pressed", this.is_mine);
 		body.find("[data-tab=all]")
 			.text(__("All ({0})", [answer.all]))
-			.toggleClass("is-active", !this.is_mine);
+			.toggleClass("btn-primary", !this.is_mine)
+			.toggleClass("btn-default", this.is_mine)
+			.attr("aria-pressed", !this.is_mine);
 		answer.overdue
 			? this.page.set_indicator(__("{0} overdue", [answer.overdue]), "red")
 			: this.page.clear_indicator();
