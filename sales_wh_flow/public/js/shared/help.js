@@ -77,6 +77,15 @@ Object.assign(sales_wh_flow.help, {
 		return is_named ? name : kind;
 	},
 
+	/** A phone shows no icons of a page's head, but its menu. */
+	add_for_phone(page, open) {
+		const item = page.add_menu_item(__("How It Works"), open, false, false, false);
+		item.parent().addClass("hidden-xl swf-help");
+		if (page.menu_btn_group.hasClass("hide")) {
+			page.menu_btn_group.removeClass("hide").addClass("hidden-xl");
+		}
+	},
+
 	show() {
 		const { help } = sales_wh_flow;
 		const shown = window.cur_page && window.cur_page.page;
@@ -85,11 +94,13 @@ Object.assign(sales_wh_flow.help, {
 			return;
 		}
 		page.icon_group.find(".swf-help").remove();
+		page.menu.find(".swf-help").remove();
 		const name = help.in_view();
 		const address = help.pages[name];
 		if (address && (!help.native.includes(name) || sales_wh_flow.any_on())) {
 			const open = () => window.open(sales_wh_flow.docs_address(address), "_blank", "noopener");
 			page.add_action_icon("help", open, "swf-help", __("How It Works")).attr("aria-label", __("How It Works"));
+			help.add_for_phone(page, open);
 		}
 	},
 });
