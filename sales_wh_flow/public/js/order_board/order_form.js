@@ -14,6 +14,7 @@ sales_wh_flow.on_form("Sales Order", {
 			hear("swf_flow_status", ({ flow_status }) => flow_status !== frm.doc.swf_flow_status);
 			hear("swf_approval", ({ sales_order }) => sales_order === frm.doc.name);
 		}
+		sales_wh_flow.sales_order.ask_ahead(frm);
 	},
 
 	refresh(frm) {
@@ -38,6 +39,23 @@ sales_wh_flow.on_form("Sales Order", {
 frappe.provide("sales_wh_flow.sales_order");
 
 Object.assign(sales_wh_flow.sales_order, {
+	/** What the block shows: the order at a glance, its approvals, its money. */
+	ask_all(sales_order) {
+		const { ask, is_on } = sales_wh_flow;
+		return Promise.all([
+			ask("order_board.api.order_overview", { sales_order }),
+			is_on("approval") ? ask("approval.api.approvals_of", { sales_order }) : null,
+			is_on("billing") ? ask("billing.api.money_of", { sales_order }) : null,
+		]);
+	},
+
+	/** Asks while Frappe still draws the form that was opened. */
+	ask_ahead(frm) {
+		const { name } = frm.doc;
+		const is_asked = sales_wh_flow.any_on() && !frm.is_new();
+		frm.swf_ahead = is_asked ? { name, answers: sales_wh_flow.sales_order.ask_all(name) } : null;
+	},
+
 	/** Draws block, pills and buttons from the server's answer; nothing while every switch is off. */
 	async show(frm) {
 		if (!sales_wh_flow.any_on() || frm.is_new() || frm.swf_shown !== frm.doc.name) {
@@ -48,13 +66,11 @@ Object.assign(sales_wh_flow.sales_order, {
 		}
 		const turn = (frm.swf_turn = (frm.swf_turn || 0) + 1);
 		const name = frm.doc.name;
-		const [overview, answer, money] = await Promise.all([
-			sales_wh_flow.ask("order_board.api.order_overview", { sales_order: name }),
-			sales_wh_flow.is_on("approval")
-				? sales_wh_flow.ask("approval.api.approvals_of", { sales_order: name })
-				: null,
-			sales_wh_flow.is_on("billing") ? sales_wh_flow.ask("billing.api.money_of", { sales_order: name }) : null,
-		]);
+		const ahead = frm.swf_ahead;
+		frm.swf_ahead = null;
+		const [overview, answer, money] = await (ahead && ahead.name === name
+			? ahead.answers
+			: sales_wh_flow.sales_order.ask_all(name));
 		if (turn !== frm.swf_turn || frm.doc.name !== name) {
 			return; // another order, or a later refresh, is on the page by now
 		}
