@@ -71,8 +71,8 @@ def _measure(program, order: str, pairs: int) -> None:
 			found["list", is_on].append(_list(one))
 	for kind in ("form", "list"):
 		print(_compared(kind, found[kind, False], found[kind, True]))
-	block = found["block", True]
-	print(f"block after the form: median {statistics.median(block):.0f} ms, most {max(block):.0f} ms")
+	waits = found["block", True]
+	print(f"block after the form: median {statistics.median(waits):.0f} ms, most {max(waits):.0f} ms")
 	print(f"block's height at 1366 px: {max(heights):.0f} px")
 	one.close()
 	for is_on in (False, True):

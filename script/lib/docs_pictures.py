@@ -41,7 +41,7 @@ PICTURES = {
 
 
 def lay(taken: Path, docs: Path) -> list[str]:
-	"""Put the pictures of a run of the browser suite into docs/. Returns those that it did not take, sorted."""
+	"""Put the pictures of a run of the browser suite into docs/. Returns those it did not take, sorted."""
 	missing = []
 	for name, made in sorted(PICTURES.items()):
 		picture = taken / f"{made}.png"
