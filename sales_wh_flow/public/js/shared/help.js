@@ -41,6 +41,7 @@ Object.assign(sales_wh_flow.help, {
 		"Record Removal": "running",
 		"Return Case": "returns",
 		"Return Condition": "returns",
+		"Return Policy": "returns",
 		"Return Reason": "returns",
 		"Returned Goods": "returns",
 		"Sales Flow Settings": "roles/manager",
