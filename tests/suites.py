@@ -22,6 +22,7 @@ SUITES = {
 	"browser": "a browser on a running desk",
 	"upstream": "ERPNext's own tests",
 	"lifecycle": "the app goes off the site and comes back",
+	"upgrade": "a site of an older ERPNext after its migration",
 }
 OF_FOLDER = {"unit": "unit", "site": "integration", "race": "concurrency"}
 """In any capability's folder; the folders that span capabilities are named like their suite."""
@@ -40,6 +41,7 @@ NEEDS = {
 	"upstream": ("SWHF_SITE",),
 	"faults": ("SWHF_SITE", "SWHF_SERVICES"),
 	"browser": ("SWHF_SITE", "SWHF_BASE_URL"),
+	"upgrade": ("SWHF_SITE", "SWHF_FACTS"),
 }
 """Variables without which a suite is left out; the others say themselves what they miss."""
 

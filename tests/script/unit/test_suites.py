@@ -4,9 +4,12 @@ import sys
 from pathlib import Path
 
 from tests.contracts.app_source import ROOT
+from tests.suites import SUITES
 
 sys.path.insert(0, str(ROOT / "script" / "lib"))
 
+import local_suites
+import site_suites
 import suites
 
 
@@ -35,3 +38,13 @@ def test_what_is_no_file_of_the_tests_is_left_to_pytest():
 
 def test_markers_choose_within_the_suite():
 	assert asked("-m", "slow or late") == (["tests"], "unit and (slow or late)", [])
+
+
+def test_every_suite_that_pytest_runs_has_a_marker():
+	"""One without would run no test at all."""
+	of_others = {
+		"other-isolation": "concurrency, with a variable of the database",
+		"bench-run-tests": "by bench",
+	}
+	wanted = {*local_suites.NAMES, *site_suites.NAMES} - of_others.keys()
+	assert wanted <= SUITES.keys()
