@@ -59,10 +59,13 @@ INDEXES = (
 	("Stock Reservation Entry", ("item_code", "warehouse", "status"), "swf_open_locks"),
 	("Stock Reservation Entry", ("status", "item_code", "warehouse"), "swf_open_everywhere"),
 	("Pick List Item", ("sales_order",), "swf_sales_order"),
+	("Pick List Item", ("sales_order_item",), "swf_order_row"),
+	("Pick List Item", ("product_bundle_item",), "swf_bundle_part"),
 	("Sales Order Item", ("warehouse", "swf_ships_on"), "swf_sending_days"),
 )
 """(doctype, columns, name): open locks of a Bin and picks of an order are found without walking the whole
-history.
+history. ERPNext counts what is picked of a row under locks: without a key of that row it locks every pick
+there is, and pickers who finish lists at the same time stop each other.
 """
 
 
