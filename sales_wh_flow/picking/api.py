@@ -11,6 +11,8 @@ from erpnext.selling.doctype.sales_order import sales_order as native_order
 
 from sales_wh_flow.base import border, retry
 from sales_wh_flow.base.once import done_once
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.picking import pick, walk, walk_shown, wave, whole_order
 from sales_wh_flow.picking import short_pick as picking_short
@@ -159,8 +161,7 @@ def lists_to_pick(warehouse: str | None = None) -> list[PickListShown]:
 @border.checked()
 def list_to_pick(pick_list: str) -> WalkedList:
 	"""One draft Pick List, row by row in the order of the walk."""
-	doc = frappe.get_doc("Pick List", pick_list)
-	doc.check_permission("read")
+	doc = _list_for(pick_list, "read")
 	return walk_shown.one_list(pick_list, bool(doc.has_permission("write")))
 
 
@@ -220,7 +221,7 @@ def found_less(pick_list: str, row: str, found: float, reason: str, key: str) ->
 	"""
 
 	def work() -> RestOfRow:
-		may_move = _may_move(frappe.get_doc("Pick List", pick_list), row)
+		may_move = _may_move(_list_for(pick_list, "write"), row)
 		return walk.found_less(pick_list, row, flt(found), reason, may_move=may_move)
 
 	rest, walked = _at_the_shelf(pick_list, key, "found less", work)
@@ -231,7 +232,7 @@ def found_less(pick_list: str, row: str, found: float, reason: str, key: str) ->
 @border.checked()
 def finish_list(pick_list: str, key: str) -> FinishedList:
 	"""Everything is found or short: the list is submitted."""
-	frappe.get_doc("Pick List", pick_list).check_permission("submit")
+	_list_for(pick_list, "submit")
 	return retry.from_a_fresh_transaction(
 		lambda: done_once(key, f"finish {pick_list}", lambda: walk.finish_list(pick_list))
 	)
@@ -241,7 +242,20 @@ def _at_the_shelf(
 	pick_list: str, key: str, action: str, work: Callable[[], Answer]
 ) -> tuple[Answer, WalkedList]:
 	"""One action of a picker's device, done once: what came of it, and the list as it is then."""
-	frappe.get_doc("Pick List", pick_list).check_permission("write")
+	_list_for(pick_list, "write")
 	return retry.from_a_fresh_transaction(
 		lambda: (done_once(key, f"{action} {pick_list}", work), walk_shown.one_list(pick_list))
 	)
+
+
+def _list_for(pick_list: str, right: str) -> Document:
+	"""A Pick List that the user has this right on.
+
+	Raises: PermissionError; ValidationError for one that was deleted meanwhile, in a picker's words.
+	"""
+	frappe.has_permission("Pick List", right, throw=True)
+	if not frappe.db.exists("Pick List", pick_list):
+		refuse(RuleViolation("list_is_gone", name=pick_list))
+	doc = frappe.get_doc("Pick List", pick_list)
+	doc.check_permission(right)
+	return doc

@@ -74,6 +74,15 @@ def record_short_pick(pick_list: str, row: str, found_stock: float, reason: str,
 	return Rest(missing, moved, left, gone, is_served_soon)
 
 
+def leave_out(pick_list: str, row: str, reason: str) -> Rest:
+	"""Take a row whose order stopped off a draft list; nobody is sent to count, and nothing is short.
+
+	The list and its orders are held. Raises: ValidationError for a submitted list, or without a reason.
+	"""
+	doc = frappe.get_doc("Pick List", pick_list)
+	return Rest(0.0, (), 0.0, _shorten(doc, _checked(doc, row, reason), 0.0, reason))
+
+
 def rest_in_words(rest: Rest) -> ShortRest:
 	"""What came of it, for the picker; in stock UOM."""
 	return {

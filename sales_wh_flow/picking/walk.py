@@ -95,12 +95,16 @@ def put_back(pick_list: str, row: str) -> None:
 def found_less(pick_list: str, row: str, found_stock: float, reason: str, *, may_move: bool) -> RestOfRow:
 	"""Only so much of a row was found, and why: the row shrinks to that and is done; the rest comes from
 	elsewhere or waits, see `short_pick.record_short_pick`. Unit: stock UOM.
+
+	A row whose order stopped is left out by that: nothing of it is missing anywhere.
 	"""
 	_hold_order_of(row)
 	held = _claimed(pick_list)
 	line = _row(store.rows_to_pick(pick_list), row, held)
-	if not line.gone and line.found_stock:
-		# Who walks says what he holds: nothing of it is left over, as it is where the order stopped.
+	if line.gone:
+		return {"rest": short_pick.rest_in_words(short_pick.leave_out(pick_list, row, reason))}
+	if line.found_stock:
+		# Who walks says what he holds: nothing of it is left over.
 		store.set_found(row, 0.0, ())
 	rest = short_pick.record_short_pick(pick_list, row, found_stock, reason, may_move=may_move)
 	if not rest.pick_list_is_gone and found_stock > 0:

@@ -66,6 +66,9 @@ def test_a_row_that_is_left_out_because_its_order_stopped_is_put_back():
 	frappe.db.set_value("Sales Order", order.name, "status", "Closed")
 	api.found_less(pick_list=name, row=row, found=0, reason="Order stopped", key=key())
 	assert to_put_back(place_of(name), "item_code", "qty", "order") == [(one, 1, order.name)]
+	assert not frappe.get_all("Shortage Action", {"sales_order": order.name}), "nothing was short"
+	bins = frappe.get_all("Bin", {"item_code": one}, pluck="name")
+	assert not frappe.get_all("ToDo", {"reference_type": "Bin", "reference_name": ("in", bins)})
 
 
 def test_who_says_that_fewer_were_there_holds_nothing_to_put_back():

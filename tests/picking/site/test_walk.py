@@ -184,6 +184,18 @@ def test_a_cancelled_order_reaches_the_picker_with_the_next_scan():
 	assert row_of(api.list_to_pick(name), item)["gone"]
 
 
+def test_a_list_that_was_deleted_meanwhile_is_said_to_be_gone():
+	name, (item,), _order = new_list(1)
+	frappe.delete_doc("Pick List", name)
+	for call in (
+		lambda: scan(name, item),
+		lambda: api.list_to_pick(name),
+		lambda: api.finish_list(pick_list=name, key=key()),
+	):
+		with refused("is gone.*Take another list"):
+			call()
+
+
 @pytest.mark.unchecked
 def test_a_list_that_was_found_before_its_order_stopped_is_not_finished():
 	name, (item,), order = new_list(1)

@@ -77,7 +77,10 @@ class Walk {
 			]);
 			return turn === this.turn && this.draw_lists(lists, left.length);
 		}
-		const list = await sales_wh_flow.ask("picking.api.list_to_pick", { pick_list: name });
+		const list = await sales_wh_flow.ask("picking.api.list_to_pick", { pick_list: name }).catch(() => null);
+		if (!list) {
+			return is_silent && navigator.onLine && this.go("back"); // the server said why, such as that it is gone
+		}
 		if (turn !== this.turn) {
 			return; // a later look is on its way
 		}
@@ -207,7 +210,9 @@ class Walk {
 
 	say_rest(rest) {
 		const moved = rest.moved.map(([place, much]) => `${qty(much)} ${place}`).join(", ");
-		if (moved) {
+		if (!rest.missing) {
+			this.scanner.say("good", __("The row is left out."));
+		} else if (moved) {
 			this.scanner.say("warn", __("The rest comes from {0}.", [moved]));
 		} else if (rest.is_served_soon) {
 			this.scanner.say("warn", __("The rest is looked for in other warehouses."));
