@@ -243,7 +243,7 @@ def measured() -> dict[str, float]:
 		"waiting demand": lambda: waiting_demand.execute({}),
 		"approval history": lambda: approval_history.execute({}),
 		"daily repair": repair.look_for_drift,
-		"whole check": check.look,
+		"whole check": lambda: _check_by_parts(check),
 	}
 	seconds = {}
 	for name, work in works.items():
@@ -254,6 +254,18 @@ def measured() -> dict[str, float]:
 			seconds[name] = time.perf_counter() - began_s
 		print(f"   {name:<20}{seconds[name]:>8.2f} s", flush=True)
 	return seconds
+
+
+def _check_by_parts(check) -> None:
+	"""As `bench swhf-check` looks at a whole site."""
+	part, longest_s = check.part_after(), 0.0
+	while part:
+		frappe.db.rollback()
+		began_s = time.perf_counter()
+		check.look_at(part)
+		longest_s = max(longest_s, time.perf_counter() - began_s)
+		part = check.part_after(part.kind, part.last)
+	print(f"   {'its longest part':<20}{longest_s:>8.2f} s", flush=True)
 
 
 def main() -> None:

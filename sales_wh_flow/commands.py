@@ -12,22 +12,29 @@ from frappe.commands import get_site, pass_context
 @click.command("swhf-check")
 @click.option("--item", "items", multiple=True, help="Look at this item and its orders only; repeatable.")
 @click.option("--order", "orders", multiple=True, help="Look at this Sales Order only; repeatable.")
+@click.option("--resume", is_flag=True, help="Go on behind the last part of a check that was interrupted.")
 @pass_context
-def check(context, items: tuple[str, ...], orders: tuple[str, ...]) -> None:
+def check(context, items: tuple[str, ...], orders: tuple[str, ...], resume: bool) -> None:
 	"""Look whether every invariant of the stock lock holds; the exit status is 1 when one does not."""
 	from sales_wh_flow.audit import check as checking
-	from sales_wh_flow.audit import words
+	from sales_wh_flow.audit import resumable, words
 
 	frappe.init(site=get_site(context))
 	frappe.connect()
 	try:
-		findings = checking.look(items or None, orders or None)
-		for finding in findings:
-			click.echo(words.finding_in_words(finding))
-		click.echo(f"{len(findings)} findings" if findings else "All is well: nothing was found.")
+		found = 0
+		if items or orders:
+			parts = [checking.look(items or None, orders or None)]
+		else:
+			found, parts = resumable.look_part_by_part(frappe.db.rollback, is_resumed=resume)
+		for findings in parts:
+			found += len(findings)
+			for finding in findings:
+				click.echo(words.finding_in_words(finding))
+		click.echo(f"{found} findings" if found else "All is well: nothing was found.")
 	finally:
 		frappe.destroy()
-	sys.exit(1 if findings else 0)
+	sys.exit(1 if found else 0)
 
 
 @click.command("swhf-sample")

@@ -22,8 +22,20 @@ class ShownFinding(TypedDict):
 	lock: str
 
 
+class CheckedPart(TypedDict):
+	"""One part of the whole check; the next one is asked for with ``kind`` and ``key``, "" when all is looked
+	at.
+	"""
+
+	findings: list[ShownFinding]
+	kind: str
+	key: str
+
+
 class Mended(TypedDict):
-	"""``mended``: a sentence for each figure that was put right; ``left``: what still is wrong."""
+	"""``mended``: a sentence for each figure that was put right; ``left``: what still is wrong, where that
+	was asked for.
+	"""
 
 	mended: list[str]
 	left: list[ShownFinding]

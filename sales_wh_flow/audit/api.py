@@ -5,7 +5,7 @@ import frappe
 from sales_wh_flow.audit import check as lock_check
 from sales_wh_flow.audit import visible
 from sales_wh_flow.audit import words as check_messages
-from sales_wh_flow.audit.answers import Mended, ShownFinding
+from sales_wh_flow.audit.answers import CheckedPart, Mended, ShownFinding
 from sales_wh_flow.audit.rules.finding import Finding
 from sales_wh_flow.base import border
 from sales_wh_flow.stock_lock import jobs, permissions
@@ -26,17 +26,32 @@ def check_locks(
 	return [_shown(finding) for finding in findings]
 
 
-@frappe.whitelist(methods=["POST"])
+@frappe.whitelist(methods=["GET"])
 @border.checked()
-def mend_locks() -> Mended:
+def check_part(kind: str = lock_check.ITEMS, key: str = "") -> CheckedPart:
+	"""One part of the check of the whole site: the first one, or the one behind the part of this kind and
+	key; for Stock and System Managers, as `check_locks`. No part takes longer on a bigger site.
+	"""
+	frappe.has_permission("Stock Reservation Entry", "read", throw=True)
+	permissions.check_may_audit()
+	part = lock_check.part_after(kind, key)
+	if part is None:
+		return {"findings": [], "kind": "", "key": ""}
+	findings = visible.findings(lock_check.look_at(part))
+	return {"findings": [_shown(finding) for finding in findings], "kind": part.kind, "key": part.last}
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(with_left=border.flag)
+def mend_locks(with_left: bool | int = True) -> Mended:
 	"""Write what the entries say into Bins and order lines where they differ; for Stock Managers, in the
-	orders and warehouses that they may see.
+	orders and warehouses that they may see. ``with_left``: check all of it once more.
 	"""
 	frappe.has_permission("Stock Reservation Entry", "read", throw=True)
 	permissions.check_may_release()
 	report = jobs.repair_drift(visible.report)
 	frappe.db.rollback()  # the check reads what is committed
-	return {"mended": lock_messages.mended(report), "left": check_locks()}
+	return {"mended": lock_messages.mended(report), "left": check_locks() if with_left else []}
 
 
 def _shown(finding: Finding) -> ShownFinding:

@@ -24,12 +24,14 @@ def _texts() -> dict[str, str]:
 		"more_used_than_locked": _("{found} were delivered of the {expected} that were locked."),
 		"lock_status": _("the reservation is {found}, although {expected} of it are left."),
 		"entries_differ": _("batches and serial numbers add up to {found}, it is over {expected}."),
-		"lock_of_bad_lot": _("{expected} are locked of {found}, which has expired or is disabled."),
+		"lock_of_bad_lot": _("{expected} are locked of {found}, which has expired, is disabled or on hold."),
+		"lock_of_ended_item": _("{found} are locked of an item that is disabled or past its end of life."),
 		"lots_differ": _("{found} of batches and serial numbers are left of the {expected} it holds."),
 		"serials_not_split": _(
 			"{found} of its {expected} serial numbers have left; they need a reservation of their own."
 		),
 		"line_does_not_add_up": _("locked and waiting are {found}, still to be delivered are {expected}."),
+		"lock_never_leaves": _("{found} are locked for a line that nobody will deliver from stock. Mend it."),
 		"line_holds_too_much": _("{found} are held, only {expected} are still to be delivered."),
 		"line_differs": _("the line says {found} are locked, its reservations hold {expected}. Mend it."),
 		"events_differ": _("its lock events add up to {found}, its locks hold {expected}."),

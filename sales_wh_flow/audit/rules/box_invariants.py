@@ -53,7 +53,7 @@ class BoxesEvidence:
 
 
 def judge_boxes(evidence: BoxesEvidence) -> Iterator[Finding]:
-	"""Every finding, in a fixed order."""
+	"""Every finding but those of serial numbers, in a fixed order."""
 	for it in sorted(evidence.packed, key=lambda it: (it.order, it.row)):
 		where = {"item_code": it.item_code, "order": it.order, "row": it.row}
 		if is_less(it.picked_stock, it.in_boxes_stock):
@@ -61,12 +61,12 @@ def judge_boxes(evidence: BoxesEvidence) -> Iterator[Finding]:
 		if rounded(it.counted_stock - it.in_boxes_stock):
 			figures = (rounded(it.counted_stock), rounded(it.in_boxes_stock))
 			yield Finding("packed_count_differs", *figures, **where)
-	yield from _twice(evidence.serials)
 	for box in sorted(evidence.states, key=lambda it: it.box):
 		yield Finding("box_state_differs", box.state, box.told, row=box.box)
 
 
-def _twice(serials: Iterable[BoxedSerials]) -> Iterator[Finding]:
+def judge_boxed_serials(serials: Iterable[BoxedSerials]) -> Iterator[Finding]:
+	"""No serial number lies in two boxes."""
 	boxes: dict[tuple[str, str], list[BoxedSerials]] = defaultdict(list)
 	for it in serials:
 		for serial_no in it.serial_nos:

@@ -37,6 +37,7 @@ class LockEvidence:
 	``entries_stock``: the sum of its batches and serial numbers, None for a lock by quantity.
 	``is_open``: its status says that it still holds stock.
 	``line_item``, ``order_docstatus``: of the row and order it names, None when there is none.
+	``is_of_ended_item``: nobody may sell its item any more.
 	"""
 
 	name: str
@@ -52,6 +53,7 @@ class LockEvidence:
 	line_item: str | None = ""
 	order_docstatus: int | None = 1
 	order_status: str = ""
+	is_of_ended_item: bool = False
 
 	@property
 	def held_stock(self) -> float:
@@ -88,6 +90,7 @@ class LineEvidence:
 	that should be. ``waiting_stock``: what the queue says it waits for.
 
 	``waits``: the line asks for stock: its order is neither closed nor on hold, and nobody opted it out.
+	``is_ours``: we deliver it, not a supplier, and it is not billed without a delivery.
 	"""
 
 	order: str
@@ -101,6 +104,7 @@ class LineEvidence:
 	counted_stock: float = 0.0
 	waiting_stock: float = 0.0
 	waits: bool = True
+	is_ours: bool = True
 
 
 @dataclass(frozen=True, slots=True)

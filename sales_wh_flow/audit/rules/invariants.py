@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 
 from sales_wh_flow.audit.rules import returned_goods
-from sales_wh_flow.audit.rules.box_invariants import judge_boxes
+from sales_wh_flow.audit.rules.box_invariants import judge_boxed_serials, judge_boxes
 from sales_wh_flow.audit.rules.evidence import Evidence, LockEvidence, OrderEvidence
 from sales_wh_flow.audit.rules.finding import Finding
 from sales_wh_flow.audit.rules.handover_invariants import judge_handovers
@@ -20,13 +20,26 @@ from sales_wh_flow.order.rules.status import derive
 
 def judge(evidence: Evidence) -> tuple[Finding, ...]:
 	"""Every finding, in a fixed order; empty when all is well."""
+	return (*find_in_stock(evidence), *find_in_orders(evidence))
+
+
+def find_in_stock(evidence: Evidence) -> tuple[Finding, ...]:
+	"""What is found of items: by Bin, lot, lock, event and boxed serial number, and of their credits."""
 	return (
 		*_bins(evidence),
 		*_lots(evidence),
 		*(finding for lock in evidence.locks for finding in _lock(lock)),
 		*_open_lots(evidence),
-		*_lines(evidence),
 		*_events(evidence),
+		*returned_goods.judge_credits(evidence),
+		*judge_boxed_serials(evidence.boxes.serials),
+	)
+
+
+def find_in_orders(evidence: Evidence) -> tuple[Finding, ...]:
+	"""What is found of orders: lines, decisions, status, stages, picks, returns, boxes and hand-overs."""
+	return (
+		*_lines(evidence),
 		*_decisions(evidence),
 		*_statuses(evidence.orders),
 		*_stages(evidence),
@@ -96,6 +109,8 @@ def _lock(lock: LockEvidence) -> Iterator[Finding]:
 		yield Finding("lock_of_closed_order", lock.held_stock, 0.0, **where)
 	elif lock.order and lock.line_item != lock.item_code and lock.held_stock:
 		yield Finding("lock_of_other_item", lock.item_code, lock.line_item or "", **where)
+	if lock.is_of_ended_item and is_positive(lock.held_stock):
+		yield Finding("lock_of_ended_item", lock.held_stock, 0.0, **where)
 	if not is_positive(lock.reserved_stock) or is_positive(-lock.used_stock):
 		yield Finding("lock_not_positive", reserved, used, **where)
 	elif is_less(lock.reserved_stock, lock.used_stock):
@@ -137,6 +152,8 @@ def _lines(evidence: Evidence) -> Iterator[Finding]:
 		key = (line.order, line.row)
 		to_come = open_qty(line.ordered_stock, line.delivered_stock)
 		promised = rounded(held.get(key, 0.0) + line.waiting_stock)
+		if not line.is_ours and is_positive(held.get(key, 0.0)):
+			yield Finding("lock_never_leaves", held[key], 0.0, **where)
 		if line.waits and promised != to_come:
 			yield Finding("line_does_not_add_up", promised, to_come, **where)
 		elif is_less(to_come, promised):

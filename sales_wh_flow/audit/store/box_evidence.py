@@ -47,10 +47,13 @@ def _packed(scope: AuditScope) -> tuple[PackedEvidence, ...]:
 
 
 def _serials(scope: AuditScope) -> tuple[BoxedSerials, ...]:
+	"""By item where no orders are asked for: two boxes may be of two orders."""
+	by_item = scope.orders == ()
+	which = scope.only(*(("content.item_code", "items") if by_item else ("content.sales_order", "orders")))
 	rows = frappe.db.sql(
 		f"""select content.parent, content.sales_order, content.item_code, content.serial_nos
 		from `tabOrder Box Item` content join `tabOrder Box` box on box.name = content.parent
-		where content.serial_nos <> '' and {scope.only("content.sales_order", "orders")} and {_NOT_LEFT}""",
+		where content.serial_nos <> '' and {which} and {_NOT_LEFT}""",
 		scope.values,
 	)
 	return tuple(BoxedSerials(box, order, item, each_serial(serials)) for box, order, item, serials in rows)
@@ -58,16 +61,18 @@ def _serials(scope: AuditScope) -> tuple[BoxedSerials, ...]:
 
 def _states(scope: AuditScope) -> tuple[BoxStateEvidence, ...]:
 	"""The last event of a box is the one that was recorded last."""
-	of_orders = """box.name in (
-		select content.parent from `tabOrder Box Item` content where content.sales_order in %(orders)s)"""
+	contents = (
+		"select content.parent from `tabOrder Box Item` content where content.sales_order in %(orders)s"
+	)
+	is_whole = scope.orders is None
 	rows = frappe.db.sql(
 		f"""select box.name, box.state, told.state from `tabOrder Box` box
 		join (
 			select event.box, event.state, row_number() over (
 				partition by event.box order by event.recorded_on desc, event.creation desc) nth
-			from `tabBox Event` event
+			from `tabBox Event` event where {"1 = 1" if is_whole else f"event.box in ({contents})"}
 		) told on told.box = box.name and told.nth = 1
-		where {"1 = 1" if scope.orders is None else of_orders} and box.state <> told.state""",
+		where box.state <> told.state""",
 		scope.values,
 	)
 	return tuple(BoxStateEvidence(*row) for row in rows)

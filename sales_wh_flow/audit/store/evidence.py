@@ -29,7 +29,7 @@ from sales_wh_flow.audit.store import (
 	return_evidence,
 )
 from sales_wh_flow.audit.store.line_evidence import AuditScope
-from sales_wh_flow.base import there
+from sales_wh_flow.base import item_life, there
 from sales_wh_flow.base.compat import consumed_columns
 from sales_wh_flow.order.store import status
 from sales_wh_flow.stock_lock.store import bad_lots
@@ -114,23 +114,25 @@ def _locks(scope: AuditScope) -> tuple[LockEvidence, ...]:
 			if(sre.reservation_based_on = 'Serial and Batch', coalesce((
 				select sum(sbe.qty) from `tabSerial and Batch Entry` sbe
 				where sbe.parent = sre.name and sbe.parenttype = 'Stock Reservation Entry'), 0), null),
-			coalesce(line.item_code, packed.item_code), so.docstatus, coalesce(so.status, '')
+			coalesce(line.item_code, packed.item_code), so.docstatus, coalesce(so.status, ''),
+			coalesce({item_life.ended_sql("item")}, 0)
 		from `tabStock Reservation Entry` sre
+		left join `tabItem` item on item.name = sre.item_code
 		left join `tabSales Order` so on so.name = sre.voucher_no
 		left join `tabSales Order Item` line on line.name = sre.voucher_detail_no and line.parent = so.name
 		left join `tabPacked Item` packed on packed.name = sre.voucher_detail_no and packed.parent = so.name
-		where sre.docstatus = 1 and {scope.only("sre.item_code", "items")} and (
+		where sre.docstatus = 1 and {scope.of_locks("sre")} and (
 			sre.status in %(open)s or sre.reserved_qty <= 0 or abs(sre.reserved_qty - ({used})) > 0.0000005)
 		order by sre.name""",
 		scope.values,
 	)
-	return tuple(LockEvidence(*(*row[:7], bool(row[7]), *row[8:])) for row in rows)
+	return tuple(LockEvidence(*(*row[:7], bool(row[7]), *row[8:13], bool(row[13]))) for row in rows)
 
 
 def _held(scope: AuditScope) -> tuple[HeldEvidence, ...]:
 	rows = frappe.db.sql(
 		f"""select sre.name, sre.item_code, sre.warehouse, sbe.batch_no, sbe.serial_no,
-			sbe.qty - sbe.delivered_qty, coalesce({bad_lots.IS_BAD}, 0)
+			sbe.qty - sbe.delivered_qty, coalesce({bad_lots.is_bad_sql("batch")}, 0)
 		from `tabStock Reservation Entry` sre
 		join `tabSerial and Batch Entry` sbe
 			on sbe.parent = sre.name and sbe.parenttype = 'Stock Reservation Entry'
@@ -193,7 +195,7 @@ def _events(scope: AuditScope) -> tuple[EventEvidence, ...]:
 
 
 def _orders(scope: AuditScope) -> tuple[OrderEvidence, ...]:
-	found = status.facts_of_all(scope.orders)
+	found = status.facts_of_all(scope.orders, unfinished=scope.is_part)
 	return tuple(OrderEvidence(name, it.flow_status, it.facts, it.stage) for name, it in found.items())
 
 

@@ -16,10 +16,11 @@ def lines_with_returns_of(scope: AuditScope) -> tuple[ReturnEvidence, ...]:
 			select row.so_detail, -row.qty back, 0 credited from `tabDelivery Note` note
 			join `tabDelivery Note Item` row on row.parent = note.name
 			where note.is_return = 1 and note.docstatus = 1
+				and {scope.only("row.against_sales_order", "orders")}
 			union all
 			select row.so_detail, if(bill.update_stock, -row.qty, 0), -row.qty from `tabSales Invoice` bill
 			join `tabSales Invoice Item` row on row.parent = bill.name
-			where bill.is_return = 1 and bill.docstatus = 1
+			where bill.is_return = 1 and bill.docstatus = 1 and {scope.only("row.sales_order", "orders")}
 		) moved on moved.so_detail = line.name
 		where line.docstatus = 1 and {scope.only("line.parent", "orders")}
 			and (line.swf_returned_qty <> 0 or line.swf_refunded_qty <> 0 or moved.so_detail is not null)

@@ -43,8 +43,11 @@ def status_facts(order: str) -> OrderStatus | None:
 	return facts_of_all([order]).get(order)
 
 
-def facts_of_all(orders: Iterable[str] | None = None) -> dict[str, OrderStatus]:
-	"""The facts of these orders by name, of all unfinished ones for None; one statement."""
+def facts_of_all(orders: Iterable[str] | None = None, *, unfinished: bool = False) -> dict[str, OrderStatus]:
+	"""The facts of these orders by name, of all unfinished ones for None; one statement.
+
+	``unfinished``: of those among them that are not finished.
+	"""
 	names = None if orders is None else tuple(orders)
 	if names == ():
 		return {}
@@ -53,7 +56,12 @@ def facts_of_all(orders: Iterable[str] | None = None) -> dict[str, OrderStatus]:
 			per_billed=PER_BILLED,
 			open_qty=open_qty_sql("sre"),
 			gone=gone.gone_sql("soi"),
-			these=_UNFINISHED if names is None else "so.name in %(orders)s",
+			these=" and ".join(
+				[
+					*(["so.name in %(orders)s"] if names is not None else []),
+					*([_UNFINISHED] if names is None or unfinished else []),
+				]
+			),
 			their_lines=f"soi.parent in {_ALL_UNFINISHED if names is None else '%(orders)s'} and",
 		),
 		{"orders": names, "open": OPEN_LOCK_STATUSES},

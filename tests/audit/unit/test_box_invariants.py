@@ -5,6 +5,7 @@ from sales_wh_flow.audit.rules.box_invariants import (
 	BoxesEvidence,
 	BoxStateEvidence,
 	PackedEvidence,
+	judge_boxed_serials,
 	judge_boxes,
 )
 
@@ -31,7 +32,8 @@ def test_a_count_that_says_otherwise_is_found():
 
 def test_a_serial_number_in_two_boxes_is_found():
 	one, two = (BoxedSerials(box, "SO-1", "SAW", ("A", box)) for box in ("BOX-1", "BOX-2"))
-	assert codes(serials=(one, two)) == [("serial_in_two_boxes", "BOX-1, BOX-2", "")]
+	found = [(it.code, it.found) for it in judge_boxed_serials((one, two))]
+	assert found == [("serial_in_two_boxes", "BOX-1, BOX-2")]
 
 
 def test_a_box_that_is_not_where_its_events_say_is_found():

@@ -99,6 +99,7 @@ def test_finds_locks_without_a_bin():
 LOCKS = {
 	"lock_of_no_order": [{"order_docstatus": 2}, {"order_docstatus": None}, {"order_docstatus": 0}],
 	"lock_of_closed_order": [{"order_status": "Closed"}],
+	"lock_of_ended_item": [{"is_of_ended_item": True}],
 	"lock_of_other_item": [{"line_item": "NUT"}, {"line_item": None}],
 	"more_used_than_locked": [{"reserved_stock": 4, "used_stock": 5}],
 	"lock_not_positive": [{"reserved_stock": 0}, {"reserved_stock": -4}, {"used_stock": -1}],
@@ -251,9 +252,14 @@ def test_finds_a_part_of_a_whole_unit_on_a_pick_list():
 	assert codes(replace(SOUND, units=(replace(row, qty=0.04),))) == ["unit_is_cut"]
 
 
+def test_finds_a_lock_of_what_nobody_delivers_from_stock():
+	line = replace(LINE, is_ours=False, waits=False, waiting_stock=0)
+	assert codes(replace(SOUND, lines=(line,))) == ["lock_never_leaves"]
+
+
 def test_all_findings_come_at_once():
 	wrong = replace(SOUND, bins=(), lines=(replace(LINE, waiting_stock=0),), events=())
-	assert codes(wrong) == ["bin_missing", "line_does_not_add_up", "events_differ"]
+	assert codes(wrong) == ["bin_missing", "events_differ", "line_does_not_add_up"]
 
 
 def test_finds_an_order_whose_log_names_another_stage_than_its_facts():

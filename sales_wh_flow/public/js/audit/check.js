@@ -1,14 +1,28 @@
 // The dialog that checks the stock lock and mends it.
 frappe.provide("sales_wh_flow.stock_lock");
 
+const list = (rows) => `<ul>${rows.map((words) => `<li>${sales_wh_flow.escape(words)}</li>`).join("")}</ul>`;
+
 Object.assign(sales_wh_flow.stock_lock, {
+	/** All that is wrong: the site is looked at part by part, so that no request takes long on a big one. */
+	async findings() {
+		const findings = [];
+		frappe.dom.freeze(__("Checking the stock locks..."));
+		try {
+			let part = await sales_wh_flow.ask("audit.api.check_part", {});
+			while (part.kind) {
+				findings.push(...part.findings);
+				part = await sales_wh_flow.ask("audit.api.check_part", { kind: part.kind, key: part.key });
+			}
+		} finally {
+			frappe.dom.unfreeze();
+		}
+		return findings;
+	},
+
 	/** Looks whether the locks are right; offers to mend what a computer can mend. */
 	async check() {
-		const findings = await sales_wh_flow.call("audit.api.check_locks", {}, "GET", {
-			freeze: true,
-			freeze_message: __("Checking the stock locks..."),
-		});
-		const list = (rows) => `<ul>${rows.map((words) => `<li>${sales_wh_flow.escape(words)}</li>`).join("")}</ul>`;
+		const findings = await sales_wh_flow.stock_lock.findings();
 		if (!findings.length) {
 			frappe.msgprint({
 				title: __("Stock Locks"),
@@ -33,7 +47,8 @@ Object.assign(sales_wh_flow.stock_lock, {
 			primary_action_label: __("Mend"),
 			async primary_action() {
 				dialog.hide();
-				const { mended, left } = await sales_wh_flow.tell("audit.api.mend_locks", {}, __("Mending..."));
+				const { mended } = await sales_wh_flow.tell("audit.api.mend_locks", { with_left: 0 }, __("Mending..."));
+				const left = await sales_wh_flow.stock_lock.findings();
 				const parts = [
 					mended.length
 						? `<p>${__("Mended:")}</p>${list(mended)}`
