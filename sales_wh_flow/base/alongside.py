@@ -5,6 +5,7 @@ them, so that nobody's name meets another's and every value has its place and me
 stored, sent to a browser or taken from one.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -40,6 +41,10 @@ class AlongsideDocument(_Kept):
 	"""The BinRow of a reservation."""
 	held_stock: float = 0.0
 	"""What that reservation held before it was changed."""
+	came_for: Sequence[Any] | None = None
+	"""What the document brings in for lines of orders (stock_lock.goods_for_orders)."""
+	also_held: set[BinKey] | None = None
+	"""Bins of those orders, which are held with the document's own."""
 	before_movement: Any = None
 	"""Figures of the stock before the document moved it (stock_lock.guard.movements)."""
 	seen_status: str | None = None

@@ -2,7 +2,7 @@
 
 from sales_wh_flow.approval import prepayment
 from sales_wh_flow.reroute import bring_together
-from sales_wh_flow.stock_lock import send_again
+from sales_wh_flow.stock_lock import goods_for_orders, send_again
 from sales_wh_flow.stock_lock.guard import movements
 from sales_wh_flow.stock_lock.serving import make_room
 
@@ -12,14 +12,15 @@ def before_submit(doc, method=None):
 	bring_together.depart(doc)
 	if doc.doctype == "Stock Reconciliation":
 		make_room.of_count(doc)
+	goods_for_orders.hold_their_orders(doc)
 	movements.hold_stock(doc)
-	movements.post_after_the_lock(doc)
 
 
 def on_submit(doc, method=None):
 	send_again.follow_return(doc)
 	movements.settle(doc)
 	bring_together.arrive(doc)
+	goods_for_orders.lock_what_came(doc)
 
 
 def before_cancel(doc, method=None):

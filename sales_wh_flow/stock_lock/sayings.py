@@ -18,6 +18,10 @@ def stock_came_in() -> str:
 	return _("stock came in")
 
 
+def came_for_order(doctype: str, name: str) -> str:
+	return _("came in for this order: {0} {1}").format(_(doctype), name)
+
+
 def order_cancelled() -> str:
 	return _("order cancelled")
 
@@ -66,7 +70,7 @@ def extended(until: str, reason: str) -> str:
 
 
 def lots_gone_bad(lots: list[str]) -> str:
-	return _("expired or disabled: {0}").format(", ".join(lots))
+	return _("expired, disabled or on quality hold: {0}").format(", ".join(lots))
 
 
 def instead_of_gone_bad() -> str:

@@ -102,6 +102,21 @@ def draft_purchase_order(items: list[str], qty: float = 5) -> str:
 	)
 
 
+def draft_receipt_for(order: str, qty: float) -> str:
+	"""A draft Purchase Receipt of what was bought for an order's first line."""
+	from erpnext.buying.doctype.purchase_order.purchase_order import make_purchase_receipt
+
+	row = frappe.db.get_value(
+		"Sales Order Item", {"parent": order, "idx": 1}, ["name", "item_code"], as_dict=True
+	)
+	bought = frappe.get_doc("Purchase Order", draft_purchase_order([row.item_code], qty))
+	bought.items[0].update({"sales_order": order, "sales_order_item": row.name})
+	bought.save().submit()
+	name = make_purchase_receipt(bought.name).insert().name
+	frappe.db.commit()
+	return name
+
+
 def draft_material_request(items: list[str], qty: float = 5) -> str:
 	date = frappe.utils.add_days(frappe.utils.nowdate(), 7)
 	return insert_committed(

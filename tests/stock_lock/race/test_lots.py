@@ -122,3 +122,43 @@ def test_goods_that_come_back_are_locked_once(race, round):
 	assert sum(held.values()) == 5
 	assert held.get(order, 0) == 0
 	assert held.get(waiting) == 3, "a new order does not pass who waits for what came back"
+
+
+def test_a_batch_that_goes_bad_while_its_order_is_delivered_leaves_or_is_left(race, round):
+	"""The hourly job takes the lock to a good batch while the note of the old one is submitted."""
+	item = world.stocked_batch_item(6)
+	order = world.draft_order({item: 6})
+	world.submit(order)
+	world.receive([item], 6)
+	old, fresh = world.batches(item)
+	note = draft_note(order, batch_no=old)
+	frappe.db.set_value("Batch", old, "swf_quality_hold", 1)
+	frappe.db.commit()
+
+	job, shipper = race(call("expire_locks"), call("submit", "Delivery Note", note))
+
+	assert job.is_done, job.text
+	assert world.is_refusal(shipper), "a batch that is kept back leaves on no note"
+	assert world.batches_held(item) == [(fresh, 6)]
+	assert status(order) == "Locked"
+
+
+def test_what_came_for_an_order_is_locked_once_while_others_are_served(race, round, switches):
+	"""Its receipt is submitted while the queue is served and a new order comes."""
+	switches(goods_for_order_first="1", stock_lock=True, fulfilment=True)
+	(item,) = world.stocked_items(1, 0)
+	older, mine = (world.draft_order({item: 5}) for _ in range(2))
+	for order in (older, mine):
+		world.submit(order)
+	receipt = drafts.draft_receipt_for(mine, 5)
+	new = world.draft_order({item: 5})
+
+	outcomes = race(
+		call("submit", "Purchase Receipt", receipt),
+		call("serve_waiting_demand"),
+		call("submit", "Sales Order", new),
+	)
+	switches(stock_lock=True, fulfilment=True)
+
+	assert all(it.is_done for it in outcomes), [it.text for it in outcomes]
+	assert world.locked_by(item) == {mine: 5}

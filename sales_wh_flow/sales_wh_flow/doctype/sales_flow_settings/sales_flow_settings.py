@@ -246,6 +246,7 @@ class SalesFlowSettings(Document):
 		forecast: DF.Literal["Off", "On"]
 		forecast_least_orders: DF.Int
 		fulfilment: DF.Literal["Off", "On"]
+		goods_for_order_first: DF.Check
 		keep_on_refusal: DF.Check
 		keep_positions: DF.Check
 		lead_approval_days: DF.Float
