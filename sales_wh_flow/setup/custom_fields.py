@@ -12,6 +12,7 @@ from frappe.custom.doctype.custom_field.custom_field import create_custom_fields
 
 from sales_wh_flow.setup.fields import (
 	address,
+	batch,
 	customer,
 	customer_group,
 	delivery_note,
@@ -51,6 +52,7 @@ CUSTOM_FIELDS: dict[str, list[dict]] = {
 	"Address": address.FIELDS,
 	"Shipment Parcel": shipment_parcel.FIELDS,
 	"Item": item.FIELDS,
+	"Batch": batch.FIELDS,
 	"Stock Reconciliation": stock_reconciliation.FIELDS,
 }
 INDEXES = (

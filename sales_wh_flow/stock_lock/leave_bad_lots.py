@@ -1,4 +1,7 @@
-"""A batch that has gone bad under a lock is locked no longer: the order gets a good one, or waits for it."""
+"""A batch that has gone bad under a lock is locked no longer: the order gets a good one, or waits for it.
+
+So with an item that nobody may sell any more: its orders wait until it may be sold again.
+"""
 
 import frappe
 
@@ -40,9 +43,21 @@ def leave_bad_lots(name: str) -> float:
 
 
 def refuse_to_pick(doc) -> None:
-	"""Raises: ValidationError naming every row of a Pick List that names a bad batch."""
+	"""Raises: ValidationError naming every row of a Pick List that names a bad batch, or an item that nobody
+	may sell any more.
+	"""
 	named = {lot: row for row in doc.locations for lot in (row.batch_no, *each_serial(row.serial_no)) if lot}
-	refuse(violation(named[lot], lot) for lot in sorted(bad_lots.among(named)))
+	ended = bad_lots.ended_among(row.item_code for row in doc.locations)
+	refuse(
+		[
+			*(violation(named[lot], lot) for lot in sorted(bad_lots.among(named))),
+			*(
+				RuleViolation("ended_item", idx=row.idx, item=row.item_code)
+				for row in doc.locations
+				if row.item_code in ended
+			),
+		]
+	)
 
 
 def violation(row, lot: str) -> RuleViolation:

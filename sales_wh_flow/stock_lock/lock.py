@@ -94,14 +94,17 @@ def for_order(doc) -> AllocationPlan | None:
 	return _lock(doc, bins, demand, said.keep(sayings.order_submitted), take, holds_some=False)
 
 
-def more(doc, reason: str, rows: Collection[str] | None = None) -> AllocationPlan | None:
+def more(
+	doc, reason: str, rows: Collection[str] | None = None, most: Mapping[BinKey, float] | None = None
+) -> AllocationPlan | None:
 	"""Lock what has become free for a submitted order's waiting lines; the caller holds the order's row.
 
-	``rows``: the only ones to lock for, None = all.
+	``rows``: the only ones to lock for, None = all. ``most``: so much at most of these Bins, ahead of whoever
+	else waits; of all others what is left by those whose turn comes before. None = all that is free.
 	"""
 	take = queue.take_of(doc)
 	bins = hold_rows.hold_bins(orders.bin_keys_of_order(doc))
-	return _lock(doc, bins, None, reason, take, holds_some=True, rows=rows)
+	return _lock(doc, bins, None, reason, take, holds_some=True, rows=rows, most=most)
 
 
 def _lock(
@@ -113,6 +116,7 @@ def _lock(
 	*,
 	holds_some: bool,
 	rows: Collection[str] | None = None,
+	most: Mapping[BinKey, float] | None = None,
 ) -> AllocationPlan:
 	"""``demand``: the Bins' new open demand, None = as it is. ``take``: how the order wants its stock.
 	``holds_some``: the order may have locks.
@@ -123,9 +127,10 @@ def _lock(
 	# An order that is billed without a delivery asks for no stock: nobody would ever deliver it.
 	wanted = () if doc.get("skip_delivery_note") else orders.lockable(doc, own)
 	lines = [line for line in wanted if rows is None or line.row in rows]
-	free = {key: row.on_hand_stock - locked[key] for key, row in bins.items()}
-	if not holds_some and lines:
-		free = _left_by_those_before(doc.name, bins, free, locked)
+	free = free_of(bins, locked) if lines else {}
+	if lines and (most is not None or not holds_some):
+		ahead = {key: min(qty, free[key]) for key, qty in (most or {}).items() if key in free}
+		free = {**_left_by_those_before(doc.name, bins, free, locked, but=ahead), **ahead}
 	plan = allocation.plan(lines, free, take)
 	new = _with_entries(doc, plan)
 	names = reservations.insert_entries(new, series)
@@ -140,15 +145,29 @@ def _lock(
 	return plan
 
 
+def free_of(bins: Mapping[BinKey, BinRow], locked: Mapping[BinKey, float]) -> dict[BinKey, float]:
+	"""What of held Bins is free for orders: nothing of an item that nobody may sell any more."""
+	items = orders.items_of(item for item, _warehouse in bins)
+	ended = {code for code, item in items.items() if item.is_ended}
+	return {key: 0.0 if key[0] in ended else row.on_hand_stock - locked[key] for key, row in bins.items()}
+
+
 def _left_by_those_before(
-	order: str, bins: Mapping[BinKey, BinRow], free: Mapping[BinKey, float], locked: Mapping[BinKey, float]
+	order: str,
+	bins: Mapping[BinKey, BinRow],
+	free: Mapping[BinKey, float],
+	locked: Mapping[BinKey, float],
+	but: Collection[BinKey] = (),
 ) -> dict[BinKey, float]:
 	"""What is free for a new order: not what came in for those who wait and whose turn it is.
 
-	Somebody waits where more is asked than is locked, as the Bin says; elsewhere nothing is read.
+	Somebody waits where more is asked than is locked, as the Bin says; elsewhere, and in the Bins ``but``,
+	nothing is read.
 	"""
-	asked = {key: row.demand_stock - locked[key] for key, row in bins.items()}
-	contested = {key: qty for key, qty in free.items() if is_positive(qty) and is_positive(asked[key])}
+	asked = {key: row.demand_stock - locked[key] for key, row in bins.items() if key not in but}
+	contested = {
+		key: qty for key, qty in free.items() if is_positive(qty) and is_positive(asked.get(key, 0.0))
+	}
 	given = queue.given_before(order, contested)
 	if given:
 		wake.serve_soon()

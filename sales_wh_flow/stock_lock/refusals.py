@@ -39,7 +39,7 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			StockIsLocked,
 		),
 		"found_lot_is_bad": (
-			_("{lot} of {item} has expired or is disabled. Leave it and take another."),
+			_("{lot} of {item} has expired, is disabled or on quality hold. Leave it and take another."),
 			_("Gone Bad"),
 			invalid,
 		),
@@ -99,12 +99,29 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Stock Moved Meanwhile"),
 			invalid,
 		),
+		"ended_item": (
+			_(
+				"Row #{idx}: {item} is disabled or past its end of life and can't be sent. "
+				"Remove the row, or enable the item."
+			),
+			_("Item Is Disabled"),
+			invalid,
+		),
+		"bad_lot_sent": (
+			_(
+				"{lot} of {item} in {warehouse} has expired, is disabled or on quality hold and can't be "
+				"sent. Name another batch in the row."
+			),
+			_("Expired or Kept Back"),
+			invalid,
+		),
 		"bad_lot": (
 			_(
-				"Row #{idx}: {lot} of {item} in {warehouse} has expired or is disabled and can't be sent. "
+				"Row #{idx}: {lot} of {item} in {warehouse} has expired, is disabled or on quality hold and "
+				"can't be sent. "
 				"Take another one; where none is free the order waits for it."
 			),
-			_("Expired or Disabled"),
+			_("Expired or Kept Back"),
 			invalid,
 		),
 		"merged_while_locked": (

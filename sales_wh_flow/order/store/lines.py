@@ -9,6 +9,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import cint, flt
 
+from sales_wh_flow.base import item_life
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.quantities import delivery_step
 from sales_wh_flow.order.rules.facts import LineFacts
@@ -24,6 +25,8 @@ class ItemRow:
 	has_serial_no: int
 	has_batch_no: int
 	is_whole_number: bool
+	is_ended: bool = False
+	"""Nobody may sell it any more."""
 
 
 def lines_of_order(doc: Document, locked: dict[str, float] | None = None) -> tuple[LineFacts, ...]:
@@ -57,14 +60,14 @@ def items_of(codes: Iterable[str]) -> dict[str, ItemRow]:
 	missing = tuple({code for code in codes if code and code not in known})
 	if missing:
 		rows = frappe.db.sql(
-			"""select item.name, item.is_stock_item, item.has_serial_no, item.has_batch_no,
-				uom.must_be_whole_number
+			f"""select item.name, item.is_stock_item, item.has_serial_no, item.has_batch_no,
+				uom.must_be_whole_number, {item_life.ended_sql("item")}
 			from `tabItem` item left join `tabUOM` uom on uom.name = item.stock_uom
 			where item.name in %s""",
 			(missing,),
 		)
-		for name, is_stock_item, has_serial_no, has_batch_no, whole in rows:
-			known[name] = ItemRow(bool(is_stock_item), has_serial_no, has_batch_no, bool(whole))
+		for name, is_stock_item, has_serial_no, has_batch_no, whole, ended in rows:
+			known[name] = ItemRow(bool(is_stock_item), has_serial_no, has_batch_no, bool(whole), bool(ended))
 	return known
 
 
@@ -110,10 +113,14 @@ def bin_keys_of(order: str) -> set[BinKey]:
 
 
 def undelivered(row: str) -> float:
-	"""What is to be delivered of an order's row, in stock UOM, as last committed; 0 without such a row."""
+	"""What we are to deliver of an order's row, in stock UOM, as last committed; 0 without such a row, and of
+	what a supplier sends or is billed without a delivery.
+	"""
 	found = frappe.db.sql(
-		f"""select line.stock_qty - {gone.gone_sql("line")} * line.conversion_factor
-		from `tabSales Order Item` line where line.name = %s lock in share mode""",
+		f"""select if(line.delivered_by_supplier = 1 or so.skip_delivery_note = 1, 0,
+			line.stock_qty - {gone.gone_sql("line")} * line.conversion_factor)
+		from `tabSales Order Item` line join `tabSales Order` so on so.name = line.parent
+		where line.name = %s lock in share mode""",
 		row,
 	)
 	return flt(found[0][0]) if found else 0.0

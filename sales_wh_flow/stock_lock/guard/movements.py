@@ -19,7 +19,7 @@ from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.stock_lock import sayings
 from sales_wh_flow.stock_lock.guard import take_from_locks
 from sales_wh_flow.stock_lock.serving import serve
-from sales_wh_flow.stock_lock.store import batches, events, fresh_reads, movement, reservations
+from sales_wh_flow.stock_lock.store import bad_lots, batches, events, fresh_reads, movement, reservations
 from sales_wh_flow.stock_lock.store.movement import StockFigures
 from sales_wh_flow.stock_lock.store.reservations import OpenLock
 
@@ -69,7 +69,8 @@ def hold_stock(doc) -> None:
 		hold_rows.hold_order_rows(served)
 		return
 	rows = _order_rows(doc)
-	held = hold_rows.hold_bins_as_seen(bin_keys(doc), served, rows)
+	keys = bin_keys(doc) | (alongside(doc).take("also_held") or set())
+	held = hold_rows.hold_bins_as_seen(keys, served, rows)
 	bins = held.bins
 	if held.is_stale:
 		fresh_reads.bring_up_to_date(bins.values())
@@ -78,20 +79,17 @@ def hold_stock(doc) -> None:
 	alongside(doc).before_movement = _Before(bins, figures, held.is_stale)
 	if doc.docstatus.is_submitted():
 		take_from_locks.take_from_own_locks(doc, figures)
+		_post_after_the_lock(doc)
 	else:
 		take_from_locks.keep_erpnext_from_giving_back(doc)
 
 
-def post_after_the_lock(doc) -> None:
+def _post_after_the_lock(doc) -> None:
 	"""What is posted now is posted after whatever moved the stock while this document waited for its locks.
 
 	Else ERPNext files the movement before one that it can't see, and values both wrongly.
 	"""
-	if (
-		alongside(doc).before_movement
-		and not doc.get("set_posting_time")
-		and str(doc.posting_date) == nowdate()
-	):
+	if not doc.get("set_posting_time") and str(doc.posting_date) == nowdate():
 		doc.posting_time = nowtime()
 
 
@@ -130,6 +128,7 @@ def settle(doc) -> None:
 	after = movement.bin_figures(before.bins.values(), served, rows)
 	refuse(taken(key, after.there[key], after.locked[key]) for key in _short(before.figures, after))
 	refuse(_lots_taken(doc, after))
+	refuse(_bad_lots_sent(doc, after))
 	demand = _demand_now(before.figures, after) if before.figures else None
 	stale = [row for row in after.bins.values() if _differs(row, after, demand)]
 	reservations.sync_bins(stale, after.locked, demand, after.on_hand)
@@ -236,6 +235,17 @@ def _lots_taken(doc, after: StockFigures) -> list[RuleViolation]:
 	return [
 		RuleViolation("entry_is_locked", item=item, warehouse=warehouse, entries=tuple(names))
 		for (item, warehouse), names in found.items()
+	]
+
+
+def _bad_lots_sent(doc, after: StockFigures) -> list[RuleViolation]:
+	"""Batches that must not be sent and that ERPNext chose by itself, where nobody named one."""
+	is_sent = doc.doctype in ("Delivery Note", "Sales Invoice") and not doc.is_return
+	if not (is_sent and doc.docstatus.is_submitted() and (after.in_batches or after.in_serials)):
+		return []
+	return [
+		RuleViolation("bad_lot_sent", item=item, warehouse=warehouse, lot=lot)
+		for item, warehouse, lot in bad_lots.left_with(doc.doctype, doc.name)
 	]
 
 

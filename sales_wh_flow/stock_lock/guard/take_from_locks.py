@@ -43,6 +43,7 @@ def take_from_own_locks(doc, before: StockFigures | None) -> None:
 	refuse(_elsewhere(rows, locks))
 	kept_by_lot = before.in_batches | before.in_serials
 	lots = delivered.lot_rows(lock.name for lock in locks if lock.key in kept_by_lot)
+	_name_locked_lots(rows, locks, lots, before.in_serials)
 	leaving = _leaving(rows, bool(lots))
 	refuse(_gone_bad(rows, leaving))
 	if let_locks_follow(doc, leaving, locks, lots):
@@ -113,6 +114,30 @@ def _rows(doc) -> list[_Row]:
 		*(_Row(row, row.so_detail, row.stock_qty, is_part=False) for row in doc.items if row.so_detail),
 		*(_Row(row, lines[row.parent_detail_docname], row.qty, is_part=True) for row in packed),
 	]
+
+
+def _name_locked_lots(
+	rows: Iterable[_Row], locks: Sequence[RowLock], lots: Sequence[LotRow], in_serials: set[BinKey]
+) -> None:
+	"""Rows that name no batch or serial number take those that are locked for them, by name: ERPNext would
+	choose others, and give no serial number of a bundle back when the document is cancelled.
+	"""
+	left = {row.row: row.open_stock for row in lots}
+	for row in rows:
+		if row.row.serial_and_batch_bundle or row.row.serial_no or row.row.batch_no:
+			continue
+		names = {lock.name for lock in locks if lock.what == row.what}
+		own = [lot for lot in lots if lot.lock in names and is_positive(left[lot.row])]
+		if row.what[1:] in in_serials:
+			chosen = own[: int(row.qty_stock)] if len(own) >= row.qty_stock else []
+			named = {"serial_no": "\n".join(lot.lot for lot in chosen)}
+		else:
+			chosen = [lot for lot in own if not is_positive(row.qty_stock - left[lot.row])][:1]
+			named = {"batch_no": chosen[0].lot} if chosen else {}
+		if chosen:
+			row.row.update({"use_serial_batch_fields": 1, **named})
+			for lot in chosen:
+				left[lot.row] = rounded(left[lot.row] - row.qty_stock / len(chosen))
 
 
 def _elsewhere(rows: Iterable[_Row], locks: Iterable[RowLock]) -> list[RuleViolation]:

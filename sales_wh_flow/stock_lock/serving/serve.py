@@ -137,7 +137,7 @@ def carry_out(share: Share) -> Served:
 	series = Series(reservations.DOCTYPE)
 	locked = reservations.open_by_bin(bins.values())
 	lost = _take(share, locked)
-	free = {key: row.on_hand_stock - locked[key] for key, row in bins.items()}
+	free = lock_stock.free_of(bins, locked)
 	lines = queue.in_turn(waiting_lines.lines_of_orders(share.orders))
 	if share.is_by_hand:
 		lines = [replace(line, take=WHAT_IS_THERE) for line in lines]

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from typing import Any
 
 import frappe
-from frappe.utils import today
 
 from sales_wh_flow.base import there
 from sales_wh_flow.base.bin_key import BinKey
@@ -13,6 +12,7 @@ from sales_wh_flow.base.compat import OPEN_LOCK_STATUSES
 from sales_wh_flow.base.quantities import is_positive
 from sales_wh_flow.base.serial_nos import each_serial
 from sales_wh_flow.stock_lock.rules.facts import BatchFacts
+from sales_wh_flow.stock_lock.store import bad_lots
 
 _BATCH_ORDER = {
 	"LIFO": "batch.creation desc, batch.name desc",
@@ -27,7 +27,7 @@ _SERIAL_ORDER = {
 def free_batches(keys: Iterable[BinKey], picked_by: str) -> dict[BinKey, list[BatchFacts]]:
 	"""Free quantity per batch of each Bin, in the order ERPNext picks (FIFO, LIFO or Expiry).
 
-	Disabled and expired batches, batches reserved for another order, and serial numbers are left out.
+	Batches that are bad or reserved for another order, and serial numbers, are left out.
 	"""
 	pairs = sorted(set(keys))
 	if not pairs:
@@ -38,11 +38,11 @@ def free_batches(keys: Iterable[BinKey], picked_by: str) -> dict[BinKey, list[Ba
 		f"""select moved.item_code, moved.warehouse, moved.batch_no, sum(moved.qty) from (
 			{_MOVED.format(these=_these(pairs))} lock in share mode
 		) moved join `tabBatch` batch on batch.name = moved.batch_no
-		where batch.disabled = 0 and (moved.qty < 0 or moved.posting_datetime <= {there.horizon_sql()})
-			and (batch.expiry_date is null or batch.expiry_date >= %s)
+		where not {bad_lots.is_bad_sql("batch")}
+			and (moved.qty < 0 or moved.posting_datetime <= {there.horizon_sql()})
 		group by moved.item_code, moved.warehouse, moved.batch_no
 		order by {_BATCH_ORDER.get(picked_by, "batch.creation, batch.name")}""",
-		(*_flat(pairs), today()),
+		_flat(pairs),
 	)
 	held = _held_batches(pairs)
 	free = defaultdict(list)
@@ -106,6 +106,8 @@ def free_serials(keys: Iterable[BinKey], picked_by: str) -> dict[BinKey, list[Ba
 		f"""select sn.item_code, sn.warehouse, sn.name, sn.batch_no from {_these(pairs)}
 		straight_join `tabSerial No` sn on sn.item_code = bin.item_code and sn.warehouse = bin.warehouse
 		where sn.status = 'Active' and sn.name not in ({_SERIALS_TO_COME.format(these=_these(pairs))})
+			and not exists (select 1 from `tabBatch` batch
+				where batch.name = sn.batch_no and {bad_lots.is_bad_sql("batch")})
 		order by {_SERIAL_ORDER.get(picked_by, "sn.creation, sn.name")}
 		lock in share mode skip locked""",
 		(*_flat(pairs), *_flat(pairs), there.soon_value()),

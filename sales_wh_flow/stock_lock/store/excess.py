@@ -28,7 +28,8 @@ def excess_rows(orders: Iterable[str] | None = None) -> list[Excess]:
 		return []
 	found = frappe.db.sql(
 		f"""select held.voucher_no, held.row, held.item_code, held.qty, greatest(coalesce(
-			if(so.docstatus = 1 and {open_orders.not_over_sql()} and so.skip_delivery_note = 0,
+			if(so.docstatus = 1 and {open_orders.not_over_sql()} and so.skip_delivery_note = 0
+					and coalesce(line.delivered_by_supplier, whole.delivered_by_supplier, 0) = 0,
 				coalesce(line.stock_qty - {gone.gone_sql("line")} * line.conversion_factor,
 					part.qty * (1 - {gone.gone_sql("whole")} / whole.qty)), 0), 0), 0) to_come
 		from (

@@ -7,17 +7,21 @@ from collections.abc import Iterable
 
 import frappe
 
-from sales_wh_flow.base import there
+from sales_wh_flow.base import item_life, there
 from sales_wh_flow.base.bin_key import BinKey
 
 
 def free_stock(items: Iterable[str], names: Iterable[str]) -> dict[BinKey, float]:
-	"""On hand and not locked, in stock UOM; pairs without a Bin are missing. At most one statement."""
+	"""On hand and not locked, in stock UOM; 0 of an item that nobody may sell any more; pairs without a Bin
+	are missing. At most one statement.
+	"""
 	codes, places = tuple(set(items)), tuple(set(names))
 	if not (codes and places):
 		return {}
 	rows = frappe.db.sql(
-		f"""select bin.item_code, bin.warehouse, {there.now_sql("bin")} - bin.reserved_stock from `tabBin` bin
+		f"""select bin.item_code, bin.warehouse,
+			if({item_life.ended_sql("item")}, 0, {there.now_sql("bin")} - bin.reserved_stock)
+		from `tabBin` bin join `tabItem` item on item.name = bin.item_code
 		where bin.item_code in %s and bin.warehouse in %s""",
 		(codes, places),
 	)

@@ -6,14 +6,16 @@ from pathlib import Path
 import pytest
 
 import frappe
+from frappe.utils import now_datetime
 
 from sales_wh_flow.order import refresh_forecast
 from sales_wh_flow.order.store import forecast
 from sales_wh_flow.order_board import api as board_api
 from sales_wh_flow.picking import warehouse_work
+from sales_wh_flow.sales_wh_flow.report.approval_history import approval_history
 from sales_wh_flow.sales_wh_flow.report.stock_locks import stock_locks
 from sales_wh_flow.sales_wh_flow.report.waiting_demand import waiting_demand
-from sales_wh_flow.stock_lock import repair
+from sales_wh_flow.stock_lock import expire, leave_bad_lots, repair
 from sales_wh_flow.stock_lock.serving import plan_to_show, serve
 from tests.site import set_switches
 
@@ -26,6 +28,9 @@ WORKS = {
 	"Stock Locks": lambda: stock_locks.execute({}),
 	"Waiting Demand": lambda: waiting_demand.execute({}),
 	"the daily repair": repair.look_for_drift,
+	"the hourly look for bad lots": leave_bad_lots.orders_with_bad_lots,
+	"the hourly look for locks that end": lambda: expire.orders_to_look_at(now_datetime()),
+	"Approval History": lambda: approval_history.execute({}),
 	"the Order Board": lambda: board_api.board(only='["waiting_for_me"]'),
 	"what waits for me": board_api.waiting_for_me,
 	"the hourly forecast": lambda: refresh_forecast.refresh_forecasts(forecast.measured_orders()[:1000]),

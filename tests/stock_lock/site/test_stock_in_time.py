@@ -20,7 +20,7 @@ from tests.factories import (
 	make_warehouse,
 	receive,
 )
-from tests.stock_documents import new_doc
+from tests.stock_documents import delivery, new_doc
 
 
 @pytest.fixture(autouse=True)
@@ -171,8 +171,12 @@ def old(warehouse):
 
 
 def goes_bad(batch, how="expired"):
-	value = {"expiry_date": add_days(nowdate(), -1)} if how == "expired" else {"disabled": 1}
-	frappe.db.set_value("Batch", batch, value)
+	values = {
+		"expired": {"expiry_date": add_days(nowdate(), -1)},
+		"disabled": {"disabled": 1},
+		"on hold": {"swf_quality_hold": 1},
+	}
+	frappe.db.set_value("Batch", batch, values[how])
 
 
 def batches_held(order):
@@ -187,7 +191,7 @@ def _open_entries(order):
 	return frappe.get_all("Stock Reservation Entry", {"voucher_no": order.name, "docstatus": 1}, pluck="name")
 
 
-@pytest.mark.parametrize("how", ["expired", "disabled"])
+@pytest.mark.parametrize("how", ["expired", "disabled", "on hold"])
 def test_a_lock_leaves_a_batch_that_has_gone_bad_for_a_good_one(how, old, warehouse, committed):
 	item, batch = old
 	order = make_order(line(item, qty=4), warehouse=warehouse, submit=True)
@@ -258,3 +262,28 @@ def test_an_expired_batch_leaves_by_no_note_of_its_order(old, warehouse):
 
 	frappe.db.rollback(save_point="taken")
 	assert leave_bad_lots.leave_bad_lots(order.name) == 4
+
+
+def test_a_batch_on_hold_leaves_on_no_note_that_names_none(old, warehouse):
+	"""ERPNext chooses a batch by itself, and knows nothing of the hold."""
+	item, batch = old
+	goes_bad(batch, "on hold")
+	note = delivery(item, 2, warehouse).insert()
+	frappe.db.savepoint("sent")
+
+	with pytest.raises(frappe.ValidationError, match=batch):
+		note.submit()
+
+	frappe.db.rollback(save_point="sent")
+
+
+def test_a_batch_on_hold_can_be_moved_to_quarantine(old, warehouse):
+	item, batch = old
+	goes_bad(batch, "on hold")
+	row = {"item_code": item, "qty": 10, "s_warehouse": warehouse, "t_warehouse": make_warehouse()}
+	row |= {"batch_no": batch, "use_serial_batch_fields": 1}
+	entry = new_doc(
+		"Stock Entry", stock_entry_type="Material Transfer", purpose="Material Transfer", items=[row]
+	)
+
+	assert entry.insert().submit().docstatus == 1
