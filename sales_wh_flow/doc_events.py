@@ -5,7 +5,6 @@ _stock_movements = (
 	"Delivery Note",
 	"Purchase Invoice",
 	"Purchase Receipt",
-	"Sales Invoice",
 	"Stock Entry",
 	"Stock Reconciliation",
 	"Subcontracting Receipt",
@@ -206,13 +205,24 @@ DOC_EVENTS = {
 		],
 		"on_trash": "sales_wh_flow.events.delivery_note.on_trash",
 	},
+	# ERPNext has handlers of its own for invoices, so that Frappe would call ours above after these.
 	"Sales Invoice": {
 		"validate": "sales_wh_flow.events.billing.before_invoice",
-		"before_submit": "sales_wh_flow.events.billing.before_submit_invoice",
-		"before_cancel": "sales_wh_flow.events.billing.before_cancel_invoice",
-		"on_cancel": "sales_wh_flow.events.billing.on_cancelled_invoice",
+		"before_submit": [
+			"sales_wh_flow.events.billing.before_submit_invoice",
+			"sales_wh_flow.events.stock_movement.before_submit",
+		],
+		"before_cancel": [
+			"sales_wh_flow.events.billing.before_cancel_invoice",
+			"sales_wh_flow.events.stock_movement.before_cancel",
+		],
+		"on_cancel": [
+			"sales_wh_flow.events.stock_movement.on_cancel",
+			"sales_wh_flow.events.billing.on_cancelled_invoice",
+		],
 		"after_delete": "sales_wh_flow.events.billing.after_deleted_invoice",
 		"on_submit": [
+			"sales_wh_flow.events.stock_movement.on_submit",
 			"sales_wh_flow.events.billing.on_invoice",
 			"sales_wh_flow.events.milestones.invoice_submitted",
 		],

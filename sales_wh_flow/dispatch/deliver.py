@@ -12,7 +12,7 @@ from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import FULFILMENT, is_on
-from sales_wh_flow.dispatch import cut_units, timeline
+from sales_wh_flow.dispatch import cut_units, services, timeline
 from sales_wh_flow.dispatch.rules import courier
 from sales_wh_flow.stock_lock.store import batches, picked_bundles, picks
 
@@ -33,7 +33,7 @@ def make_delivery_note(pick_list) -> str:
 		refuse(RuleViolation("nothing_left_to_deliver", name=pick_list.name))
 	note = create_delivery_note(pick_list.name)
 	_cut_to_the_rest(note, pick_list.name)
-	bundle_picked_entries(note)
+	finish_note(note)
 	frappe.clear_messages()  # ERPNext announces the note it made; the caller opens it anyway
 	return note.name
 
@@ -54,8 +54,15 @@ def note_of_order(pick_list, order: str) -> str:
 	note.flags.ignore_mandatory = True  # as ERPNext makes notes from Pick Lists
 	note.save()
 	_cut_to_the_rest(note, pick_list.name)
-	bundle_picked_entries(note)
+	finish_note(note)
 	return note.name
+
+
+def finish_note(note) -> None:
+	"""A saved draft of what was picked gets the services that go along, and bundles of what it names."""
+	if services.take_services_along(note):
+		note.save()
+	bundle_picked_entries(note)
 
 
 def keep_bundles_apart(note) -> None:

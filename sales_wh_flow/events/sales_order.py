@@ -68,6 +68,7 @@ def on_cancel(doc, method=None):
 
 
 def on_change(doc, method=None):
+	status_change.follow_supplier(doc)
 	if status_change.follow_status(doc) == "Closed":
 		bring_together.drop_requests(doc.name)
 

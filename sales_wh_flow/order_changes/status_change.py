@@ -10,6 +10,12 @@ from sales_wh_flow.order.rules.held_statuses import NO_DEMAND
 from sales_wh_flow.stock_lock import release
 
 
+def follow_supplier(doc) -> None:
+	"""ERPNext writes what a supplier has sent to the customer without a save; the flow status follows."""
+	if doc.docstatus.is_submitted() and any(row.delivered_by_supplier for row in doc.items):
+		refresh_status.refresh_order(doc.name)
+
+
 def follow_status(doc) -> str:
 	"""Give back or lock again what the new status asks for, and refresh the flow status. Returns the new
 	status, empty when there is none."""

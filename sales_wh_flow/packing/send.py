@@ -85,7 +85,7 @@ def note_of_contents(inside: Sequence[Content], *, as_flow: bool = False, **fiel
 	note.flags.ignore_permissions = as_flow
 	note.flags.ignore_mandatory = True  # as ERPNext makes notes from Pick Lists
 	note.insert()
-	deliver.bundle_picked_entries(note)
+	deliver.finish_note(note)
 	return note
 
 

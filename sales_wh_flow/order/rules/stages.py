@@ -74,18 +74,24 @@ DELAYS = (US, CUSTOMER, SUPPLIER, COURIER, NOBODY)
 def stage_of(status: str, facts: StatusFacts) -> Stage:
 	"""The one stage of an order with this flow status.
 
-	Three statuses are told apart: what is left of an order that has left in part waits, or can be picked; an
-	approved order that is submitted is a service to be done, until all of it is invoiced and no supplier owes
-	its goods; what is delivered is to be invoiced, or paid. What is overdue is ours to press for, until a
-	promise to pay hands it to the customer again.
+	Three statuses are told apart: what is left of an order that has left in part waits, can be picked, or is
+	sent by a supplier; an approved order that is submitted is a service to be done, until all of it is
+	invoiced and no supplier owes its goods; what is delivered is to be invoiced, or paid. What is overdue is
+	ours to press for, until a promise to pay hands it to the customer again.
 	"""
 	if status == "Partly Dispatched" and _waits_for_stock(facts):
 		return WAITING
+	if status == "Partly Dispatched" and _is_left_to_supplier(facts):
+		return SERVICE
 	is_service = status == "Approved" and facts.docstatus == 1
 	is_done = status == "Delivered" or (is_service and not facts.waits_for_supplier)
 	if is_done and facts.per_billed >= 100:
 		return TO_PRESS if facts.is_overdue else TO_COLLECT
 	return SERVICE if is_service else BY_STATUS[status]
+
+
+def _is_left_to_supplier(facts: StatusFacts) -> bool:
+	return facts.waits_for_supplier and not is_less(facts.delivered_stock, facts.ordered_stock)
 
 
 def _waits_for_stock(facts: StatusFacts) -> bool:

@@ -65,6 +65,8 @@ def _is_settled(facts: StatusFacts) -> bool:
 
 
 def _shipped(facts: StatusFacts) -> str:
+	if facts.waits_for_supplier:
+		return "Partly Dispatched"
 	if facts.unconfirmed_deliveries:
 		return "Dispatched"
 	return "Completed" if _is_settled(facts) else "Delivered"

@@ -39,6 +39,11 @@ def test_every_flow_status_has_its_stage():
 		("Approved", StatusFacts(1, per_billed=99), "Service"),
 		("Approved", StatusFacts(1, per_billed=100, unpaid_base=7), "To Collect"),
 		("Approved", StatusFacts(1, per_billed=100, unpaid_base=7, waits_for_supplier=True), "Service"),
+		(
+			"Partly Dispatched",
+			StatusFacts(1, ordered_stock=4, delivered_stock=4, waits_for_supplier=True),
+			"Service",
+		),
 		("Delivered", StatusFacts(1, per_billed=40), "To Invoice"),
 		("Delivered", StatusFacts(1, per_billed=100, unpaid_base=7), "To Collect"),
 	],

@@ -48,6 +48,8 @@ SUBMITTED = [
 	("Dispatched", {"delivered_stock": 10, "unconfirmed_deliveries": 1, "per_billed": 100}),
 	("Dispatched", {"delivered_stock": 12, "unconfirmed_deliveries": 1}),  # more than ordered
 	("Delivered", {"delivered_stock": 10}),
+	("Partly Dispatched", {"delivered_stock": 10, "waits_for_supplier": True}),
+	("Partly Dispatched", {"delivered_stock": 10, "waits_for_supplier": True, "unconfirmed_deliveries": 1}),
 	("Delivered", {"delivered_stock": 10, "per_billed": 99.9}),
 	("Delivered", {"delivered_stock": 10, "per_billed": 100, "unpaid_base": 0.01}),
 	("Completed", {"delivered_stock": 10, "per_billed": 100}),

@@ -5,9 +5,10 @@ import pytest
 import frappe
 
 from erpnext.controllers.sales_and_purchase_return import make_return_doc
-from erpnext.selling.doctype.sales_order.sales_order import make_delivery_note
+from erpnext.selling.doctype.sales_order.sales_order import make_delivery_note, make_sales_invoice
 
 from sales_wh_flow.audit import check
+from sales_wh_flow.dispatch import api as dispatch_api
 from sales_wh_flow.stock_lock.serving import jobs
 from sales_wh_flow.stock_lock.store import reservations
 from tests.factories import (
@@ -87,3 +88,47 @@ def test_what_is_returned_is_locked_for_the_order_again_only_where_it_is_sent_ag
 
 	assert held(order) == expected
 	assert check.look() == ()
+
+
+def test_an_order_whose_invoice_took_stock_is_locked_again_when_it_is_cancelled():
+	item, warehouse = make_item(), make_warehouse()
+	receive(item, 10, warehouse)
+	order = make_order(line(item, qty=10), warehouse=warehouse, submit=True)
+	bill = make_sales_invoice(order.name)
+	bill.update_stock = 1
+	bill.items[0].update({"qty": 4, "warehouse": warehouse})
+	bill.insert().submit()
+
+	bill.cancel()
+
+	assert frappe.db.get_value("Sales Order", order.name, "swf_flow_status") == "Locked"
+	assert not check.look(items=[item])
+
+
+def test_a_note_of_bundles_takes_the_locked_serial_numbers_and_can_be_cancelled():
+	"""Nobody names them on the note: ERPNext would choose, and not give them back."""
+	series = frappe.generate_hash()[:6] + ".###"
+	item, warehouse = make_item(has_serial_no=1, serial_no_series=series), make_warehouse()
+	receive(item, 4, warehouse)
+	kit = make_bundle({item: 1})
+	order = make_order(line(kit), line(kit), warehouse=warehouse, submit=True)
+	held = _serials_held(order)
+	note = dispatch_api.make_delivery_note_of_order(order.name, None, {"for_reserved_stock": True})
+	note.insert().submit()
+	gone = frappe.get_all("Serial No", {"item_code": item, "status": "Delivered"}, pluck="name")
+
+	note.cancel()
+
+	assert sorted(gone) == held
+	assert _serials_held(order) == held
+	assert not check.look(items=[item])
+
+
+def _serials_held(order):
+	entries = frappe.get_all(
+		"Stock Reservation Entry", {"voucher_no": order.name, "docstatus": 1}, pluck="name"
+	)
+	rows = frappe.get_all(
+		"Serial and Batch Entry", {"parent": ("in", entries), "delivered_qty": 0}, pluck="serial_no"
+	)
+	return sorted(rows)

@@ -1,0 +1,1 @@
+"""What dispatch reads of orders."""
