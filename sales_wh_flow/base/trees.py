@@ -1,4 +1,4 @@
-"""ERPNext's trees of groups: customers, items."""
+"""ERPNext's trees: groups of customers and items, territories, warehouses."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -24,6 +24,17 @@ def above(doctype: str, names: Iterable[str] | None = None) -> dict[str, tuple[s
 	for own, parent in rows:
 		found[own].append(parent)
 	return {own: tuple(parents) for own, parents in found.items()}
+
+
+def below_sql(doctype: str, name: str) -> str:
+	"""A subquery: what lies in a place of the tree, itself among it. ``name``: its placeholder."""
+	return f"""(select own.name from `tab{doctype}` own join `tab{doctype}` top
+		on own.lft >= top.lft and own.rgt <= top.rgt where top.name = {name})"""
+
+
+def below(doctype: str, name: str) -> frozenset[str]:
+	"""What lies in a place of the tree, itself among it; one statement."""
+	return frozenset(row[0] for row in frappe.db.sql(below_sql(doctype, "%s"), name))
 
 
 def above_customer(customer: str | None) -> tuple[str, ...]:

@@ -46,6 +46,13 @@ def in_full_by_last_promise(filters: str | dict | list | None = None) -> CardNum
 
 @frappe.whitelist(methods=["GET", "POST"])
 @border.checked(filters=border.anything)
+def came_back(filters: str | dict | list | None = None) -> CardNumber | str:
+	"""Orders of which something was refused or returned, of those of which anything has left, in per cent."""
+	return _share("came_back", lambda found: found.came_back)
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+@border.checked(filters=border.anything)
 def approval_hours(filters: str | dict | list | None = None) -> CardNumber | str:
 	"""The working hours within which half of the votes were given, of what was asked in three months."""
 	frappe.has_permission("Order Approval", "read", throw=True)

@@ -7,6 +7,7 @@ from datetime import date
 
 from frappe.utils import add_months, getdate, nowdate
 
+from sales_wh_flow.base import trees
 from sales_wh_flow.figures.rules import service
 from sales_wh_flow.figures.rules.service import OrderedGoods, OrderedLine, Service
 from sales_wh_flow.figures.store import orders as store
@@ -20,18 +21,28 @@ OF_LINES: dict[str, Callable[[OrderedLine], str]] = {
 	"item_group": lambda line: line.item_group,
 }
 """Groups that an order falls apart into."""
-OF_ORDERS = ("company", "customer_group", "seller", "courier", "month")
+OF_ORDERS = ("company", "customer_group", "territory", "seller", "courier", "month")
 GROUPS = (*OF_ORDERS, *OF_LINES)
+TREES = {
+	"warehouse": "Warehouse",
+	"item_group": "Item Group",
+	"customer_group": "Customer Group",
+	"territory": "Territory",
+}
+"""Groups that lie in groups: each counts what lies below it, too."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-	"""``services``: of each order, by its name. ``by_delivery``: else on time is measured by sending."""
+	"""``services``: of each order, by its group. ``by_delivery``: else on time is measured by sending.
+	``above``: {group in a tree: itself and what it lies in, the narrowest first}.
+	"""
 
 	heads: dict[str, dict]
 	services: dict[str, list[Service]]
 	by_delivery: bool
 	is_cut: bool
+	above: dict[str, tuple[str, ...]]
 
 
 def figures_since() -> date:
@@ -40,37 +51,45 @@ def figures_since() -> date:
 
 
 def by_group(group: str, most_days_early: int | None = None, **filters: object) -> Measured:
-	"""``services`` under each value of the group; "" as the group: all under ""."""
+	"""``services`` under each value of the group, and under all that it lies in; "" as the group: all under
+	"".
+	"""
 	rows = store.heads(orders_visible(), **filters)
 	heads = {row["name"]: row for row in rows}
-	goods = [_within(it, filters) for it in store.ordered_goods(rows)]
+	kept = {name: trees.below(TREES[name], str(filters[name])) for name in OF_LINES if filters.get(name)}
+	goods = [_within(it, kept) for it in store.ordered_goods(rows)]
 	by_delivery, today = service.confirms_deliveries(goods), getdate(nowdate())
+	above = trees.above(TREES[group]) if group in TREES else {}
 	found: dict[str, list[Service]] = defaultdict(list)
 	for order in goods:
-		for key, part in _parts(order, group, heads[order.order]):
+		for key, part in _parts(order, group, heads[order.order], above).items():
 			found[key].append(service.judge_service(part, today, by_delivery, most_days_early))
-	return Measured(heads, dict(found), by_delivery, len(rows) == store.MOST)
+	return Measured(heads, dict(found), by_delivery, len(rows) == store.MOST, above)
 
 
-def _within(order: OrderedGoods, filters: dict[str, object]) -> OrderedGoods:
-	"""The order's lines in the warehouse and the item group that are asked for."""
-	kept = tuple(
-		line
-		for line in order.lines
-		if all(not filters.get(name) or of(line) == filters[name] for name, of in OF_LINES.items())
+def _within(order: OrderedGoods, kept: dict[str, frozenset[str]]) -> OrderedGoods:
+	"""The order's lines in the warehouses and the item groups that are asked for."""
+	lines = (
+		line for line in order.lines if all(OF_LINES[name](line) in wanted for name, wanted in kept.items())
 	)
-	return replace(order, lines=kept)
+	return replace(order, lines=tuple(lines)) if kept else order
 
 
-def _parts(order: OrderedGoods, group: str, head: dict) -> list[tuple[str, OrderedGoods]]:
+def _parts(
+	order: OrderedGoods, group: str, head: dict, above: dict[str, tuple[str, ...]]
+) -> dict[str, OrderedGoods]:
+	"""{value of the group: the order's lines that it counts}"""
 	if not order.lines:
-		return []
+		return {}
 	if group not in OF_LINES:
-		return [(_key(head, group), order)]
+		key = _key(head, group)
+		return dict.fromkeys(above.get(key, (key,)), order)
 	parts: dict[str, list[OrderedLine]] = defaultdict(list)
 	for line in order.lines:
-		parts[OF_LINES[group](line)].append(line)
-	return [(key, replace(order, lines=tuple(lines))) for key, lines in parts.items()]
+		own = OF_LINES[group](line)
+		for key in above.get(own, (own,)):
+			parts[key].append(line)
+	return {key: replace(order, lines=tuple(lines)) for key, lines in parts.items()}
 
 
 def _key(head: dict, group: str) -> str:

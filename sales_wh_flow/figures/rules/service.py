@@ -21,7 +21,7 @@ BASELINES = (REQUESTED, FIRST, LAST)
 @dataclass(frozen=True, slots=True)
 class OrderedLine:
 	"""``value``: its net amount. ``at_once``: what was locked as the order was submitted; None where nothing
-	is ever locked for such a line.
+	is ever locked for such a line. ``came_back``: some of it was refused on delivery, or returned.
 	"""
 
 	line: str
@@ -30,6 +30,7 @@ class OrderedLine:
 	warehouse: str = ""
 	item_group: str = ""
 	at_once: float | None = None
+	came_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,7 @@ class OrderedGoods:
 class Service:
 	"""``lines_filled``, ``value_filled``: None until it is decided. ``on_time``: by baseline, None likewise.
 	``full_on``: the day on which all of it was there. ``at_once``: the share of each line that can be locked.
+	``came_back``: whether anything was refused or returned; None until anything has left.
 	"""
 
 	order: str
@@ -69,6 +71,7 @@ class Service:
 	on_time: Mapping[str, bool | None]
 	full_on: date | None
 	at_once: tuple[float, ...] = ()
+	came_back: bool | None = None
 
 	@property
 	def is_filled(self) -> bool | None:
@@ -85,6 +88,7 @@ class ServiceFigures:
 	value_fill: float | None
 	on_time: Mapping[str, float | None]
 	at_once: float | None
+	came_back: float | None
 
 
 def confirms_deliveries(orders: Iterable[OrderedGoods]) -> bool:
@@ -121,6 +125,7 @@ def judge_service(
 		at_once=tuple(
 			min(line.at_once / line.qty_stock, 1) for line in order.lines if line.at_once is not None
 		),
+		came_back=any(line.came_back for line in order.lines) if any(left.values()) else None,
 	)
 
 
@@ -135,6 +140,7 @@ def figures(services: Iterable[Service]) -> ServiceFigures:
 		value_fill=_share(fsum(it.value_filled or 0 for it in decided), fsum(it.value for it in decided)),
 		on_time={name: _on_time(all_of_them, name) for name in BASELINES},
 		at_once=_mean([share for it in all_of_them for share in it.at_once]),
+		came_back=_came_back(all_of_them),
 	)
 
 
@@ -146,6 +152,7 @@ COUNTS: dict[str, Callable[[Service], bool]] = {
 	"on_first": lambda it: it.on_time[FIRST] is not None,
 	"on_last": lambda it: it.on_time[LAST] is not None,
 	"at_once": lambda it: bool(it.at_once),
+	"came_back": lambda it: it.came_back is not None,
 }
 """Which orders each figure counts."""
 
@@ -207,6 +214,11 @@ def _is_on_time(
 def _on_time(services: list[Service], baseline: str) -> float | None:
 	decided = [it.on_time[baseline] for it in services if it.on_time[baseline] is not None]
 	return _share(sum(map(bool, decided)), len(decided))
+
+
+def _came_back(services: list[Service]) -> float | None:
+	left = [it.came_back for it in services if it.came_back is not None]
+	return _share(sum(left), len(left))
 
 
 def _share(part: float, whole: float) -> float | None:

@@ -7,6 +7,7 @@ from typing import Any
 import frappe
 from frappe.utils import flt
 
+from sales_wh_flow.base import trees
 from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.figures.rules.service import FIRST, LAST, REQUESTED, OrderedGoods, OrderedLine, Sending
 
@@ -16,27 +17,31 @@ _CHUNK = 1000
 
 _FILTERS = {
 	"company": "`tabSales Order`.company = %(company)s",
-	"customer_group": "`tabSales Order`.customer_group = %(customer_group)s",
+	"customer_group": f"""`tabSales Order`.customer_group in
+		{trees.below_sql("Customer Group", "%(customer_group)s")}""",
+	"territory": f"`tabSales Order`.territory in {trees.below_sql('Territory', '%(territory)s')}",
 	"seller": "`tabSales Order`.owner = %(seller)s",
 	"courier": "`tabSales Order`.swf_courier = %(courier)s",
 	"from_date": "`tabSales Order`.transaction_date >= %(from_date)s",
 	"to_date": "`tabSales Order`.transaction_date <= %(to_date)s",
-	"warehouse": """exists (select 1 from `tabSales Order Item` soi where soi.parent = `tabSales Order`.name
-		and soi.warehouse = %(warehouse)s)""",
-	"item_group": """exists (select 1 from `tabSales Order Item` soi where soi.parent = `tabSales Order`.name
-		and soi.item_group = %(item_group)s)""",
+	"warehouse": f"""exists (select 1 from `tabSales Order Item` soi where soi.parent = `tabSales Order`.name
+		and soi.warehouse in {trees.below_sql("Warehouse", "%(warehouse)s")})""",
+	"item_group": f"""exists (select 1 from `tabSales Order Item` soi where soi.parent = `tabSales Order`.name
+		and soi.item_group in {trees.below_sql("Item Group", "%(item_group)s")})""",
 }
 
 
 def heads(visible: str, **given: object) -> list[dict[str, Any]]:
-	"""The orders that match and that the reader may see, the newest first; one statement."""
+	"""The orders that match and that the reader may see, the newest first; one statement. A group stands for
+	all that lies below it.
+	"""
 	wanted = {name: value for name, value in given.items() if value}
 	conditions = [_FILTERS[name] for name in wanted]
 	if visible:
 		conditions.append(visible.replace("%", "%%"))
 	return frappe.db.sql(
 		f"""select `tabSales Order`.name, `tabSales Order`.company, `tabSales Order`.customer_name,
-			`tabSales Order`.customer_group, `tabSales Order`.owner seller,
+			`tabSales Order`.customer_group, `tabSales Order`.territory, `tabSales Order`.owner seller,
 			coalesce(`tabSales Order`.swf_courier, '') courier, `tabSales Order`.transaction_date ordered_on,
 			`tabSales Order`.swf_flow_status flow_status,
 			coalesce(`tabSales Order`.swf_requested_on, `tabSales Order`.delivery_date) requested,
@@ -80,7 +85,9 @@ def _lines(orders: tuple[str, ...]) -> dict[str, tuple[OrderedLine, ...]]:
 	for row in frappe.db.sql(
 		"""select soi.parent, soi.name, soi.stock_qty, soi.base_net_amount, item.is_stock_item,
 			soi.reserve_stock, coalesce(soi.warehouse, '') warehouse,
-			coalesce(soi.item_group, '') item_group
+			coalesce(soi.item_group, '') item_group, soi.swf_returned_qty > 0 or exists (
+				select 1 from `tabOrder Box Item` packed where packed.sales_order_item = soi.name
+					and packed.refused_qty > 0) came_back
 		from `tabSales Order Item` soi join `tabItem` item on item.name = soi.item_code
 		where soi.parent in %(orders)s and soi.delivered_by_supplier = 0 and soi.stock_qty > 0
 			and (item.is_stock_item = 1 or exists (select 1 from `tabPacked Item` part
@@ -98,6 +105,7 @@ def _lines(orders: tuple[str, ...]) -> dict[str, tuple[OrderedLine, ...]]:
 				row.warehouse,
 				row.item_group,
 				at_once.get(row.name, 0.0) if is_lockable and at_once is not None else None,
+				bool(row.came_back),
 			)
 		)
 	return {order: tuple(lines) for order, lines in found.items()}

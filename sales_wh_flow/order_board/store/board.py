@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import frappe
 
+from sales_wh_flow.base import trees
 from sales_wh_flow.order_board.rules.board import COLUMNS, BoardOrder
 
 MOST = 20_000
@@ -14,8 +15,8 @@ _ON_BOARD = "`tabSales Order` force index (primary, swf_on_board)"
 
 _FILTERS = {
 	"company": "`tabSales Order`.company = %(company)s",
-	"warehouse": """exists (select 1 from `tabSales Order Item` soi where soi.parent = `tabSales Order`.name
-		and soi.warehouse = %(warehouse)s)""",
+	"warehouse": f"""exists (select 1 from `tabSales Order Item` soi where soi.parent = `tabSales Order`.name
+		and soi.warehouse in {trees.below_sql("Warehouse", "%(warehouse)s")})""",
 	"lateness": "`tabSales Order`.swf_lateness in %(lateness)s",
 	"mine": "`tabSales Order`.owner = %(mine)s",
 }

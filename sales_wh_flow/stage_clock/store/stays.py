@@ -7,6 +7,7 @@ from typing import Any
 import frappe
 
 from sales_wh_flow.approval.store.stand_ins import calendar_of_list
+from sales_wh_flow.base import trees
 from sales_wh_flow.base.settings import flow_settings
 from sales_wh_flow.base.working_time import Calendar
 from sales_wh_flow.stage_clock.answers import StageStay
@@ -14,7 +15,7 @@ from sales_wh_flow.stage_clock.answers import StageStay
 _FILTERS = {
 	"company": "log.company = %(company)s",
 	"stage": "log.stage = %(stage)s",
-	"warehouse": "log.warehouse = %(warehouse)s",
+	"warehouse": f"log.warehouse in {trees.below_sql('Warehouse', '%(warehouse)s')}",
 	"sales_order": "log.sales_order = %(sales_order)s",
 	"from_date": "log.entered_on >= %(from_date)s",
 	"to_date": "log.entered_on < %(to_date)s + interval 1 day",

@@ -4,7 +4,7 @@ from typing import Any
 
 import frappe
 
-from sales_wh_flow.base import there
+from sales_wh_flow.base import there, trees
 from sales_wh_flow.base.compat import OPEN_LOCK_STATUSES, open_qty_sql
 from sales_wh_flow.stock_lock.answers import StockPlaceHeld
 
@@ -25,7 +25,7 @@ order by sre.creation, sre.name"""
 _FILTERS = {
 	"company": "and so.company = %(company)s",
 	"item_code": "and sre.item_code = %(item_code)s",
-	"warehouse": "and sre.warehouse = %(warehouse)s",
+	"warehouse": f"and sre.warehouse in {trees.below_sql('Warehouse', '%(warehouse)s')}",
 	"customer": "and so.customer = %(customer)s",
 	"older_than_days": "and date(sre.creation) <= date_sub(%(today)s, interval %(older_than_days)s day)",
 }

@@ -7,6 +7,7 @@ from typing import Any
 import frappe
 from frappe.utils import now_datetime
 
+from sales_wh_flow.base import trees
 from sales_wh_flow.base.compat import OPEN_LOCK_STATUSES, open_qty_sql
 from sales_wh_flow.base.quantities import SQL_NOISE, delivery_step, rounded
 from sales_wh_flow.order.store import gone, in_work, open_orders
@@ -111,7 +112,7 @@ def waiting_lines_in(**filters: Any) -> list[WaitingLine]:
 		"company": "and so.company = %(company)s",
 		"customer": "and so.customer = %(customer)s",
 		"item_code": "and wanted.item_code = %(item_code)s",
-		"warehouse": "and wanted.warehouse = %(warehouse)s",
+		"warehouse": f"and wanted.warehouse in {trees.below_sql('Warehouse', '%(warehouse)s')}",
 	}
 	given = {name: value for name, value in filters.items() if value}
 	return _lines(condition=" ".join(conditions[name] for name in given), **given)

@@ -86,8 +86,8 @@ def test_cards_and_report_say_the_same_and_lead_to_the_orders_they_count(three_o
 
 
 def test_lines_fall_into_their_warehouses(goods, three_orders):
-	(here,) = report(show="By Warehouse")
-	assert (here["key"], here["orders"], here["at_once"]) == (goods[1], 3, 100)
+	here = next(row for row in report(show="By Warehouse") if row["key"] == goods[1])
+	assert (here["orders"], here["at_once"]) == (3, 100)
 	assert report(show="By Warehouse", warehouse=make_warehouse()) == []
 
 

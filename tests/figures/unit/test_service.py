@@ -132,6 +132,18 @@ def test_each_figure_leads_to_the_orders_that_it_counts(figure):
 	assert counted == ([locked] if figure == "at_once" else [decided])
 
 
+def test_what_came_back_is_a_share_of_the_orders_of_which_anything_left():
+	def came(back, *sendings):
+		line = OrderedLine("L0", 4, came_back=back)
+		days = dict.fromkeys((REQUESTED, FIRST, LAST))
+		return judge_service(OrderedGoods("SO", days, (line,), sendings), TODAY, by_delivery=True)
+
+	left = Sending("L0", 1, day(3))
+	services = [came(True, left), came(False, left), came(False)]
+	assert [it.came_back for it in services] == [True, False, None]
+	assert figures(services).came_back == 50.0
+
+
 def test_what_was_locked_at_once_is_a_share_of_each_line():
 	lines = (OrderedLine("A", 4, at_once=4), OrderedLine("B", 10, at_once=2.5), OrderedLine("bundle", 1))
 	served = judge_service(OrderedGoods("SO", {REQUESTED: None, FIRST: None, LAST: None}, lines), TODAY, True)

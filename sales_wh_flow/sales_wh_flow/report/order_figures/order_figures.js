@@ -4,6 +4,7 @@
 		"By Company": { column: "company", label: __("By Company") },
 		"By Warehouse": { column: "warehouse", label: __("By Warehouse") },
 		"By Customer Group": { column: "customer_group", label: __("By Customer Group") },
+		"By Territory": { column: "territory", label: __("By Territory") },
 		"By Seller": { column: "seller", label: __("By Seller") },
 		"By Courier": { column: "courier", label: __("By Courier") },
 		"By Item Group": { column: "item_group", label: __("By Item Group") },
@@ -21,6 +22,7 @@
 			on_first: __("Orders of which all was there by the day first promised"),
 			on_last: __("Orders of which all was there by the day promised last"),
 			at_once: __("How much of each line was locked as the order was submitted, on average"),
+			came_back: __("Orders of which something was refused or returned, of those of which anything has left"),
 		})[figure];
 
 	/** The filters of one group's rows. */
@@ -33,8 +35,6 @@
 			to_date: moment(`${key}-01`).endOf("month").format("YYYY-MM-DD"),
 		};
 	};
-
-	const leaves = () => ({ filters: { is_group: 0 } });
 
 	frappe.query_reports["Order Figures"] = {
 		filters: [
@@ -67,27 +67,16 @@
 				],
 				default: "By Month",
 			},
-			{
-				fieldname: "warehouse",
-				label: __("Warehouse"),
-				fieldtype: "Link",
-				options: "Warehouse",
-				get_query: leaves,
-			},
+			// A group stands for all that lies in it.
+			{ fieldname: "warehouse", label: __("Warehouse"), fieldtype: "Link", options: "Warehouse" },
 			{
 				fieldname: "customer_group",
 				label: __("Customer Group"),
 				fieldtype: "Link",
 				options: "Customer Group",
-				get_query: leaves,
 			},
-			{
-				fieldname: "item_group",
-				label: __("Item Group"),
-				fieldtype: "Link",
-				options: "Item Group",
-				get_query: leaves,
-			},
+			{ fieldname: "territory", label: __("Territory"), fieldtype: "Link", options: "Territory" },
+			{ fieldname: "item_group", label: __("Item Group"), fieldtype: "Link", options: "Item Group" },
 			{ fieldname: "courier", label: __("Courier"), fieldtype: "Link", options: "Courier" },
 			{ fieldname: "seller", label: __("Seller"), fieldtype: "Link", options: "User" },
 			{

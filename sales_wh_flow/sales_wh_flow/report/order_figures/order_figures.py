@@ -10,20 +10,21 @@ from sales_wh_flow.figures import measure
 from sales_wh_flow.figures.rules.service import COUNTS, FIRST, LAST, REQUESTED, Service, figures
 from sales_wh_flow.sales_wh_flow.report.columns import column, fit_for_files
 
-EACH = "Each Order"
+EACH, ORDERS = "Each Order", "Orders"
 GROUPS = {
 	"By Month": ("month", "Data"),
 	"By Company": ("company", "Company"),
 	"By Warehouse": ("warehouse", "Warehouse"),
 	"By Customer Group": ("customer_group", "Customer Group"),
+	"By Territory": ("territory", "Territory"),
 	"By Seller": ("seller", "User"),
 	"By Courier": ("courier", "Courier"),
 	"By Item Group": ("item_group", "Item Group"),
 }
 FILTERS = (
-	*("company", "warehouse", "item_group", "customer_group", "seller", "courier", "from_date", "to_date"),
+	*("company", "warehouse", "item_group", "customer_group", "territory", "seller", "courier"),
+	*("from_date", "to_date"),
 )
-FIGURES = ("line_fill", "order_fill", "value_fill", "on_requested", "on_first", "on_last", "at_once")
 
 
 def execute(filters=None):
@@ -37,8 +38,13 @@ def execute(filters=None):
 	found = measure.by_group(group, _most_days_early(wanted.days_early), **given)
 	if wanted.show == EACH:
 		return _columns(), fit_for_files(_orders(found, wanted.counts)), _basis(found)
-	rows = [_of_group(found, key, services) for key, services in sorted(found.services.items())]
-	return _group_columns(wanted.show or "By Month", kind), fit_for_files(rows), _basis(found), _chart(rows)
+	rows = [_of_group(found, key) for key in _by_tree(found)]
+	return (
+		_group_columns(wanted.show or "By Month", kind),
+		fit_for_files(rows),
+		_basis(found),
+		_chart(rows, wanted.draw),
+	)
 
 
 def _most_days_early(typed) -> int | None:
@@ -47,8 +53,17 @@ def _most_days_early(typed) -> int | None:
 	return cint(words) if words.isdecimal() else None
 
 
-def _of_group(found: measure.Measured, key: str, services: list[Service]) -> dict:
+def _by_tree(found: measure.Measured) -> list[str]:
+	"""Each group before what lies in it, by name."""
+	return sorted(found.services, key=lambda key: found.above.get(key, (key,))[::-1])
+
+
+def _of_group(found: measure.Measured, key: str) -> dict:
+	"""A row; in a tree with what it lies in, which is how far it is indented."""
+	services, places = found.services[key], found.above.get(key, (key,))
 	row = _row(key, services)
+	if found.above:
+		row |= {"indent": len(places) - 1, "parent_key": places[1] if len(places) > 1 else ""}
 	companies = {found.heads[it.order]["company"] for it in services}
 	currencies = {frappe.get_cached_value("Company", name, "default_currency") for name in companies}
 	# Values in several currencies can't be added up.
@@ -78,6 +93,7 @@ def _row(key: str, services: list[Service]) -> dict:
 		"on_first": found.on_time[FIRST],
 		"on_last": found.on_time[LAST],
 		"at_once": found.at_once,
+		"came_back": found.came_back,
 	}
 
 
@@ -98,7 +114,7 @@ def _order(head: dict, it: Service) -> dict:
 		"lines": it.lines,
 		"lines_filled": it.lines_filled,
 		**{name: of_it[name] for name in ("value_fill", "at_once")},
-		**{name: _said(of_it[name]) for name in ("on_requested", "on_first", "on_last")},
+		**{name: _said(of_it[name]) for name in ("on_requested", "on_first", "on_last", "came_back")},
 	}
 
 
@@ -115,6 +131,7 @@ def _labels() -> dict[str, str]:
 		"on_first": _("In Full by First Promise (%)"),
 		"on_last": _("In Full by Last Promise (%)"),
 		"at_once": _("Locked at Once (%)"),
+		"came_back": _("Refused or Returned (%)"),
 	}
 
 
@@ -148,14 +165,25 @@ def _columns() -> list[dict]:
 		column("lines_filled", _("Lines Filled"), "Int", width=100),
 		column("value_fill", _("Value Filled (%)"), "Percent", width=120),
 		column("at_once", _("Locked at Once (%)"), "Percent", width=140),
+		column("came_back", _("Refused or Returned"), "Data", width=150),
 		column("seller", _("Seller"), "Data", width=150),
 		column("company", _("Company"), "Link", "Company", 140),
 	]
 
 
-def _chart(rows: list[dict]) -> dict | None:
+def _chart(rows: list[dict], draw: str | None = None) -> dict | None:
+	"""What lies in no group of these rows stands beside it; a tree's groups would be counted twice."""
+	groups = {row.get("parent_key") for row in rows}
+	rows = [row for row in rows if "parent_key" not in row or row["key"] not in groups]
 	if not rows:
 		return None
+	if draw == ORDERS:
+		names = [row["key"] or _("None") for row in rows]
+		counts = [row["orders"] for row in rows]
+		return {
+			"data": {"labels": names, "datasets": [{"name": _("Orders"), "values": counts}]},
+			"type": "bar",
+		}
 	labels, shown = _labels(), ("line_fill", "on_requested", "on_first", "on_last", "at_once")
 	return {
 		"data": {

@@ -1,5 +1,7 @@
 """What came back: why, of whom, by which courier, how long it waited for a decision, what it is worth."""
 
+from collections import Counter
+
 import frappe
 from frappe import _
 
@@ -15,7 +17,17 @@ def execute(filters=None):
 	field = GROUPS.get(wanted.group_by or "")
 	rows = figures.summed_up(wanted, field) if field else figures.each_row(wanted)
 	columns = _sum_columns(field, wanted.group_by) if field else _columns()
-	return columns, fit_for_files(rows)
+	return columns, fit_for_files(rows), None, None if field else _chart(rows)
+
+
+def _chart(rows: list[dict]) -> dict | None:
+	"""What became of the rows."""
+	became = Counter(row["decision"] or "" for row in rows)
+	if not became:
+		return None
+	names = [_(decision) if decision else _("Not Decided") for decision in sorted(became)]
+	counts = [became[decision] for decision in sorted(became)]
+	return {"data": {"labels": names, "datasets": [{"name": _("Rows"), "values": counts}]}, "type": "bar"}
 
 
 def _columns() -> list[dict]:
