@@ -143,6 +143,7 @@ has_permission = {
 	"Order Box": "sales_wh_flow.packing.permissions.box_is_visible",
 	# milestones
 	"Customer Page Link": "sales_wh_flow.order.permissions.of_its_order",
+	"Message Opt Out": "sales_wh_flow.milestones.permissions.wish_about_its_order",
 	"Order Message": "sales_wh_flow.order.permissions.of_its_order",
 }
 permission_query_conditions = {
@@ -188,6 +189,7 @@ permission_query_conditions = {
 	"Order Box Item": "sales_wh_flow.packing.permissions.contents_visible",
 	# milestones
 	"Customer Page Link": "sales_wh_flow.milestones.permissions.page_links_visible",
+	"Message Opt Out": "sales_wh_flow.milestones.permissions.wishes_visible",
 	"Order Message": "sales_wh_flow.milestones.permissions.messages_visible",
 }
 
@@ -242,6 +244,7 @@ ignore_links_on_delete = [
 	"Customer Page Link",
 	"Delay Alert",
 	"Gate Finding",
+	"Message Opt Out",
 	"Order Message",
 	"Order Money",
 	"Order Stage Log",
@@ -279,5 +282,6 @@ scheduler_events = {
 		"sales_wh_flow.stock_lock.jobs.repair_drift",
 		"sales_wh_flow.base.jobs.forget_device_actions",
 		"sales_wh_flow.billing.jobs.refresh_open_money",
+		"sales_wh_flow.milestones.jobs.forget_old_messages",
 	],
 }

@@ -31,7 +31,7 @@ def receive() -> Received:
 	Answers 401 for an unknown courier as for a wrong signature, 413 for what is too long, 429 for too many;
 	no page is made for whoever can't say who he is.
 	"""
-	status, outcome = incoming.answer_signed(frappe.local.request, frappe.local.request_ip or "")
+	status, outcome = incoming.answer_signed(frappe.local.request)
 	frappe.local.response.http_status_code = status
 	return {"outcome": outcome}
 

@@ -10,6 +10,7 @@ import frappe
 
 from sales_wh_flow.base import retry
 from sales_wh_flow.base.compat import read_body
+from sales_wh_flow.base.turns import address_of
 from sales_wh_flow.couriers import turns, webhook
 
 _PATHS = frozenset(
@@ -18,8 +19,9 @@ _PATHS = frozenset(
 _REFUSED = "Refused"
 
 
-def answer_signed(request, sender: str) -> tuple[int, str]:
-	"""(status, outcome) of a message, which is believed by its signature. ``sender``: where it comes from."""
+def answer_signed(request) -> tuple[int, str]:
+	"""(status, outcome) of a message, which is believed by its signature."""
+	sender = address_of(request)
 	if turns.was_refused_too_often(sender):
 		return 429, _REFUSED
 	message = _message_of(request)
@@ -39,8 +41,7 @@ def answer_unread(response=None, request=None) -> None:
 	if response is None or response.status_code < 400 or _could_be_read(request):
 		return
 	frappe.set_user("Guest")
-	sender = request.headers.get("X-Forwarded-For", "").split(",")[0].strip() or request.remote_addr or ""
-	status, outcome = answer_signed(request, sender)
+	status, outcome = answer_signed(request)
 	response.status_code = status
 	response.mimetype = "application/json"
 	response.set_data(json.dumps({"message": {"outcome": outcome}}, separators=(",", ":")))

@@ -3,7 +3,7 @@
 from sales_wh_flow.approval import gate, judge_change, keep_as_draft
 from sales_wh_flow.billing import money
 from sales_wh_flow.dispatch import deliver
-from sales_wh_flow.milestones import happened
+from sales_wh_flow.milestones import happened, wishes
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.order_changes import status_change, update_items
 from sales_wh_flow.reroute import bring_together
@@ -78,3 +78,4 @@ def on_trash(doc, method=None):
 	give_up.forget_actions(doc)
 	refresh_status.forget_stages(doc.name)
 	money.forget_order(doc.name)
+	wishes.forget_wishes(doc.name)

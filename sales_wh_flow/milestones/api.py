@@ -1,12 +1,18 @@
 """What the desk and other programs may ask and do about messages and customers' pages."""
 
 import frappe
-from frappe.rate_limiter import rate_limit
 
 from sales_wh_flow.base import border, retry
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
-from sales_wh_flow.milestones import by_hand, own_templates, preview, returned_by_customer
+from sales_wh_flow.milestones import (
+	by_hand,
+	own_templates,
+	page_looks,
+	preview,
+	returned_by_customer,
+	wishes,
+)
 from sales_wh_flow.milestones.answers import MessageOfOrder, PreviewedMessage
 
 
@@ -78,13 +84,26 @@ def announce_return(
 	customer_says: str | None = None,
 ) -> str:
 	"""A customer announces goods of an order: with the token of its page, or logged in. The case's number."""
-	return _announce(asked, token, order, return_reason, customer_says)
+	name = _order_on_page(token, order)
+	return retry.from_a_fresh_transaction(
+		lambda: returned_by_customer.announce_for(name, asked, return_reason, customer_says)
+	)
 
 
-@rate_limit(limit=20, seconds=3600)
-def _announce(asked: list, token: str | None, order: str | None, *words: str | None) -> str:
+@frappe.whitelist(methods=["POST"], allow_guest=True)
+@border.checked(order=border.name, is_wanted=border.flag)
+def tell_me_or_not(is_wanted: bool | str | int, token: str | None = None, order: str | None = None) -> bool:
+	"""A customer wants to be told of an order, or no more: with the token of its page, or logged in. Returns
+	whether the customer is told from now on.
+	"""
+	name = _order_on_page(token, order)
+	return retry.from_a_fresh_transaction(lambda: wishes.choose_messages(name, bool(is_wanted)))
+
+
+def _order_on_page(token: str | None, order: str | None) -> str:
+	"""The order of whoever writes on its customer's page."""
 	try:
-		name = returned_by_customer.order_of_customer(token, order)
+		page_looks.count_written(token)
+		return returned_by_customer.order_of_customer(token, order)
 	except RuleViolation as violation:
 		refuse(violation)
-	return retry.from_a_fresh_transaction(lambda: returned_by_customer.announce_for(name, asked, *words))

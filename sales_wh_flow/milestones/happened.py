@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from frappe.utils import add_to_date, cint, now_datetime
 
 from sales_wh_flow.base import background, said, settings, trees
-from sales_wh_flow.milestones import sayings
+from sales_wh_flow.milestones import sayings, wishes
 from sales_wh_flow.milestones.rules.delivery import message_key
 from sales_wh_flow.milestones.rules.message_rules import (
 	ACCOUNTS,
@@ -70,7 +70,7 @@ def messages_wanted(
 	values: Mapping[str, object] | None = None,
 ) -> list[NewMessage]:
 	"""The messages that the rules ask for; nothing is written."""
-	told = people.orders_to_tell(orders, milestone)
+	told = people.orders_to_tell(orders, milestone, wishes.need_consent())
 	groups = {it.customer_group for it in told} if any(rule.customer_group for rule in rules) else ()
 	above = trees.above("Customer Group", groups)
 	facts = json.dumps(values or {}, default=str, ensure_ascii=False)

@@ -1,5 +1,6 @@
 """What runs in the background for messages. Every job may be run twice, and may be killed anywhere."""
 
+import time
 from collections import defaultdict
 
 from frappe import _
@@ -8,11 +9,14 @@ from frappe.utils import cint
 from sales_wh_flow.base import retry, settings
 from sales_wh_flow.base.retry_each import each_alone
 from sales_wh_flow.milestones import follow_mails as following
-from sales_wh_flow.milestones import send
+from sales_wh_flow.milestones import retention, send
 from sales_wh_flow.milestones.rules.message_rules import WEBHOOK
 from sales_wh_flow.milestones.store import queue
 
 _MOST_ROUNDS = 20
+_CALLS_S = 20
+"""Seconds of webhooks between two looks at what is ours to queue."""
+_SLOW_S = 5
 _FAILED = "Message {0} could not be sent"
 
 
@@ -22,16 +26,14 @@ def send_messages() -> int:
 	"""
 	if not settings.is_on(settings.MESSAGES):
 		return 0
-	done = _give_up_stale()
+	done, slow = _give_up_stale(), set()
 	for _round in range(_MOST_ROUNDS):
-		due = queue.due_messages() if settings.is_on(settings.MESSAGES) else []
+		known = queue.due_messages() if settings.is_on(settings.MESSAGES) else []
+		due = [it for it in known if it.receiver not in slow or it.channel != WEBHOOK]
 		if not due:
 			break
 		_queue_what_is_ours(due)
-		for it in due:
-			if it.channel == WEBHOOK:
-				_call_others(it.name)
-		done += len(due)
+		done += len(due) - _left_after_calls([it for it in due if it.channel == WEBHOOK], slow)
 	return done
 
 
@@ -40,6 +42,17 @@ def follow_mails() -> dict[str, int]:
 	if not settings.is_on(settings.MESSAGES):
 		return {"again": 0, "came_back": 0, "failed": 0}
 	return retry.from_a_fresh_transaction(following.try_on)
+
+
+def forget_old_messages() -> int:
+	"""Messages of orders that are over, and links that ended, are deleted once they are as old as the
+	settings say. Returns how many; some at a time, so it may be killed anywhere.
+	"""
+	days = cint(settings.flow_settings().get("message_keep_days"))
+	done = 0
+	while days and (gone := retry.from_a_fresh_transaction(lambda: retention.forget_some(days))):
+		done += gone
+	return done
 
 
 def _give_up_stale() -> int:
@@ -70,6 +83,22 @@ def _queue_what_is_ours(due: list[queue.DueMessage]) -> None:
 def _put_off(names: list[str]) -> None:
 	for name in names:
 		retry.from_a_fresh_transaction(lambda name=name: send.could_not_be_queued(name))
+
+
+def _left_after_calls(due: list[queue.DueMessage], slow: set[str]) -> int:
+	"""Webhooks are called for some seconds, then mails and desks have their turn again; a receiver that took
+	too long is not called again in this run. Returns how many were not called.
+	"""
+	until = time.monotonic() + _CALLS_S
+	for at, it in enumerate(due):
+		if time.monotonic() >= until:
+			return len(due) - at
+		if it.receiver not in slow:
+			began = time.monotonic()
+			_call_others(it.name)
+			if time.monotonic() - began >= _SLOW_S:
+				slow.add(it.receiver)
+	return 0
 
 
 def _call_others(name: str) -> None:

@@ -33,14 +33,26 @@ def link_for_customer(order: str) -> str:
 
 def order_behind(token: str) -> str:
 	"""The order that a token shows. Raises: RuleViolation for one that is forged, over or withdrawn."""
-	try:
-		link = read_page_token(token, _key(), time.time()).link
-	except (ValueError, TypeError) as error:
-		raise RuleViolation("page_link_is_not_ours") from error
-	order = page_links.order_of_link(link)
+	order = page_links.order_of_link(_name_in(token))
 	if not order or not frappe.db.exists("Sales Order", order):
 		raise RuleViolation("page_link_is_over")
 	return order
+
+
+def name_of_ours(token: str) -> str | None:
+	"""The link that a token names, whether it works or not; None where we have not signed it, or long ago."""
+	try:
+		return _name_in(token)
+	except RuleViolation as not_ours:
+		frappe.logger("sales_wh_flow").debug("customer's page: %s", not_ours.code)
+		return None
+
+
+def _name_in(token: str) -> str:
+	try:
+		return read_page_token(token, _key(), time.time()).link
+	except (ValueError, TypeError) as error:
+		raise RuleViolation("page_link_is_not_ours") from error
 
 
 def _key() -> bytes:

@@ -68,6 +68,11 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Customer's Page"),
 			frappe.PermissionError,
 		),
+		"page_too_often": (
+			_("Too many looks at once. Try again in some minutes."),
+			_("Customer's Page"),
+			frappe.RateLimitExceededError,
+		),
 		"page_link_is_over": (
 			_("This link does not work any more. Ask us for a new one."),
 			_("Customer's Page"),

@@ -106,6 +106,7 @@ def _facts(rule: MessageRuleFacts, message: Mapping, order, with_link: bool) -> 
 			for row in order.items
 		],
 		"page_link": _page_link(rule, order, with_link),
+		"is_for_customer": is_for_customer,
 	}
 
 

@@ -1,17 +1,17 @@
 """Where is my order: for customers, by a signed link without login, or logged in.
 
-Opening it changes nothing. How often one address may look is limited, so that nobody tries tokens or numbers.
+Opening it changes nothing. How often one link or one customer may look is limited, and how often one address
+may show a link that is not ours.
 """
 
 import frappe
 from frappe import _
-from frappe.rate_limiter import rate_limit
 from frappe.utils import quoted
 
 from sales_wh_flow.base import settings
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import text_of
-from sales_wh_flow.milestones import customer_page, page_link, returned_by_customer
+from sales_wh_flow.milestones import customer_page, page_link, page_looks, returned_by_customer, wishes
 
 no_cache = 1
 sitemap = 0
@@ -27,6 +27,7 @@ def get_context(context):
 			"order": None,
 			"orders": [],
 			"back": None,
+			"wish": None,
 		}
 	)
 	context.title = _("Where Is My Order?")
@@ -38,18 +39,14 @@ def get_context(context):
 		raise frappe.Redirect
 	try:
 		_fill(context, token, name)
-	except frappe.RateLimitExceededError:
-		frappe.clear_messages()
-		context.problem = _("Too many looks at once. Try again in some minutes.")
-		context.http_status_code = 429
 	except RuleViolation as violation:
 		context.problem = text_of(violation)
-		context.http_status_code = 403
+		context.http_status_code = 429 if violation.code == page_looks.TOO_OFTEN else 403
 	return context
 
 
-@rate_limit(limit=60, seconds=600)
 def _fill(context, token: str | None, name: str | None) -> None:
+	page_looks.count_look(str(token) if token else None)
 	if token or name:
 		order = frappe.get_doc(
 			"Sales Order",
@@ -59,6 +56,7 @@ def _fill(context, token: str | None, name: str | None) -> None:
 		)
 		context.order = customer_page.order_for_customer(order)
 		context.back = returned_by_customer.on_page(order.name)
+		context.wish = wishes.wish_on_page(order.name)
 		context.shown_by = {"token": token} if token else {"order": order.name}
 	else:
 		context.orders = customer_page.orders_of_user(frappe.session.user)

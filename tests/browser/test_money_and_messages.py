@@ -128,6 +128,10 @@ def test_a_customers_page_fits_a_phone(switches, world, program, rules):
 	assert world.warehouse not in page.content()
 	assert "object at" not in page.content(), "a value of Python's, not of the order"
 	shoot(page, "customer-page-phone")
+	page.get_by_role("button", name="Stop These E-mails").click()
+	expect(page.locator("#swf-wish-said")).to_have_text("We do not e-mail you about it.")
+	page.get_by_role("button", name="Send Me E-mails").click()
+	expect(page.locator("#swf-wish-said")).to_have_text("We e-mail you when something happens to it.")
 
 	for doctype, filters in (
 		("Sales Order Item", {"parent": order.name}),

@@ -67,6 +67,7 @@ LAYERS_OF_BASE = {
 	"sharing": "verbs",
 	"there": "store",
 	"trees": "store",
+	"turns": "verbs",
 	"users": "store",
 	"working_time": "rules",
 }

@@ -52,6 +52,16 @@ def order_of_link(name: str) -> str | None:
 	return rows[0][0] if rows else None
 
 
+def ended_links(before: datetime, most: int) -> list[str]:
+	"""Links that were over, or withdrawn, before then."""
+	rows = frappe.db.sql(
+		"""select name from `tabCustomer Page Link` where least(expires_on, coalesce(revoked_on, expires_on))
+		< %s order by name limit %s""",
+		(before, most),
+	)
+	return [row[0] for row in rows]
+
+
 def revoke_links(order: str) -> int:
 	"""Every link of the order stops working. Returns how many did work."""
 	frappe.db.sql(

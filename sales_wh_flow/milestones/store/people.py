@@ -8,7 +8,9 @@ import frappe
 
 @dataclass(frozen=True, slots=True)
 class ToldOrder:
-	"""What decides whom an order's milestones are told. ``has_opted_out``: the customer, of the milestone."""
+	"""What decides whom an order's milestones are told. ``has_opted_out``: the customer, of the milestone; or
+	has not agreed, where that is asked for.
+	"""
 
 	name: str
 	company: str
@@ -20,27 +22,48 @@ class ToldOrder:
 	has_opted_out: bool
 
 
-def orders_to_tell(orders: Iterable[str], milestone: str) -> list[ToldOrder]:
+def orders_to_tell(orders: Iterable[str], milestone: str, needs_consent: bool = False) -> list[ToldOrder]:
 	"""By name; one statement, none for none."""
 	names = tuple(sorted(set(orders)))
 	if not names:
 		return []
+	wished = """select 1 from `tabMessage Opt Out` wish where wish.customer = so.customer
+		and coalesce(wish.milestone, '') in ('', %(milestone)s)
+		and coalesce(wish.sales_order, '') in ('', so.name)"""
 	rows = frappe.db.sql(
-		"""select so.name, so.company, so.customer, coalesce(so.customer_group, ''),
+		f"""select so.name, so.company, so.customer, coalesce(so.customer_group, ''),
 			coalesce(nullif(so.contact_email, ''), nullif(contact.email_id, ''),
 				nullif(customer.email_id, ''), ''),
 			coalesce(nullif(customer.language, ''), nullif(so.language, ''), ''),
 			coalesce(user.name, ''),
-			exists (select 1 from `tabMessage Opt Out` wish where wish.customer = so.customer
-				and coalesce(wish.milestone, '') in ('', %s))
+			exists ({wished} and wish.agrees = 0)
+				or %(needs_consent)s and not exists ({wished} and wish.agrees = 1)
 		from `tabSales Order` so
 		join `tabCustomer` customer on customer.name = so.customer
 		left join `tabContact` contact on contact.name = so.contact_person
 		left join `tabUser` user on user.name = so.owner and user.enabled = 1 and user.name <> 'Guest'
-		where so.name in %s order by so.name""",
-		(milestone, names),
+		where so.name in %(names)s order by so.name""",
+		{"milestone": milestone, "names": names, "needs_consent": int(needs_consent)},
 	)
 	return [ToldOrder(*(*row[:7], bool(row[7]))) for row in rows]
+
+
+def wishes_about(order: str) -> list[dict]:
+	"""What is said of all messages about an order: {"name", "agrees", "is_own": said on the order's page}."""
+	return frappe.db.sql(
+		"""select wish.name, wish.agrees,
+			wish.asked_on_page = 1 and coalesce(wish.sales_order, '') = so.name is_own
+		from `tabSales Order` so join `tabMessage Opt Out` wish on wish.customer = so.customer
+			and coalesce(wish.milestone, '') = '' and coalesce(wish.sales_order, '') in ('', so.name)
+		where so.name = %s order by wish.name""",
+		order,
+		as_dict=True,
+	)
+
+
+def drop_wishes(order: str) -> None:
+	"""What was asked about an order goes with it; one statement."""
+	frappe.db.sql("delete from `tabMessage Opt Out` where sales_order = %s", order)
 
 
 def users_of_warehouses(role: str, order: str) -> list[str]:

@@ -75,13 +75,29 @@ def write_messages(messages: Sequence[NewMessage]) -> int:
 
 
 def due_messages(most: int = 500) -> list[DueMessage]:
-	"""The oldest first."""
+	"""The oldest first; webhooks last, so that a receiver that is away fills no list."""
 	rows = frappe.db.sql(
 		"""select name, channel, receiver, milestone, digest from `tabOrder Message`
-		where state = 'Waiting' and next_try <= %s order by next_try, creation, name limit %s""",
+		where state = 'Waiting' and next_try <= %s
+		order by channel = 'Webhook', next_try, creation, name limit %s""",
 		(now_datetime(), most),
 	)
 	return [DueMessage(*(*row[:4], bool(row[4]))) for row in rows]
+
+
+def forgettable(before: datetime, most: int) -> list[str]:
+	"""Messages noted before then that wait for nothing, of orders that are over or gone: an order that goes
+	on is told nothing twice, so it keeps them.
+	"""
+	rows = frappe.db.sql(
+		"""select told.name from `tabOrder Message` told
+		left join `tabSales Order` so on so.name = told.sales_order
+		where told.creation < %s and told.state <> 'Waiting'
+			and (so.name is null or so.docstatus = 2 or so.swf_stage = 'Ended')
+		order by told.creation, told.name limit %s""",
+		(before, most),
+	)
+	return [row[0] for row in rows]
 
 
 def overdue_messages(hours: int, most: int = 500) -> list[str]:

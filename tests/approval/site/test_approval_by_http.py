@@ -84,12 +84,14 @@ class Person:
 		path = METHODS.get(f"sales_wh_flow.api.{method}", method)
 		return self.ask(f"/api/method/{path}", values, verb, token or self.token)
 
-	def ask(self, path, values=None, verb="GET", token=None):
+	def ask(self, path, values=None, verb="GET", token=None, **headers):
 		data = urlencode(values or {})
 		url = f"{self.address}{path}" + (f"?{data}" if verb == "GET" and data else "")
 		asked = Request(url, data.encode() if verb != "GET" else None, method=verb)
 		asked.add_header("X-Frappe-Site-Name", SITE)
 		asked.add_header("Accept", "application/json")
+		for name, value in headers.items():
+			asked.add_header(name.replace("_", "-"), value)
 		if token:
 			asked.add_header("X-Frappe-CSRF-Token", token)
 		try:

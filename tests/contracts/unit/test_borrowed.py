@@ -98,7 +98,6 @@ PUBLIC_TOO = {
 	"frappe.model.no_value_fields": "a constant",
 	"frappe.model.table_fields": "a constant",
 	"frappe.permissions.AUTOMATIC_ROLES": "a constant",
-	"frappe.rate_limiter.rate_limit": "for endpoints of other apps",
 }
 """Beyond that: whitelisted, which programs call by its path; constants; what is there for other apps."""
 

@@ -88,6 +88,7 @@ FOR_GUESTS = {
 	"approval/api.py decide_by_link": "a mail's link carries a signature, and asks for a login",
 	"couriers/api.py receive": "a courier's server signs what it tells",
 	"milestones/api.py announce_return": "the link of the customer's page is signed",
+	"milestones/api.py tell_me_or_not": "the link of the customer's page is signed",
 }
 """What strangers may call, and what it is that they prove."""
 

@@ -13,7 +13,6 @@ ORDERS_AND_PAPERS = {
 PARTIES_AND_PLACES = {"Customer", "Warehouse", "Address", "Contact"}
 
 BY_USER_PERMISSIONS = {
-	"Message Opt Out": "of a customer, read by who reads customers; names no order",
 	"Order Approval Rule": "a rule of the company, which may be about one customer",
 	"Shelf Place": "a place in a warehouse",
 	"Stage Duration": "figures of a warehouse",

@@ -8,6 +8,7 @@ import pytest
 import frappe
 from frappe.utils.password import update_password
 
+from sales_wh_flow.milestones import page_looks
 from tests import factories as make
 from tests.approval.site.test_approval_by_http import PASSWORD, REFUSED, Person, address
 from tests.billing.billing_world import invoice_of, make_billing_policy, ship, shipped_order
@@ -98,6 +99,12 @@ def many_may_look():
 	"""Every test begins with a fresh count of looks."""
 	yield
 	frappe.cache.delete_keys("rl:")
+
+
+@pytest.fixture
+def few_looks(monkeypatch):
+	"""Five in ten minutes, for the web server of this process too."""
+	monkeypatch.setattr(page_looks, "MOST_LOOKS", 5)
 
 
 @pytest.fixture
@@ -196,6 +203,16 @@ def test_a_logged_in_customer_sees_the_own_orders_and_downloads_their_papers(per
 	assert world.foreign not in text.replace(f"order={world.foreign}", "")
 
 
+def test_a_customer_prints_the_own_papers_and_nobody_elses(person, world):
+	for doctype, name in (("Delivery Note", world.note), ("Sales Invoice", world.invoice)):
+		paper = {"doctype": doctype, "name": name}
+		status, text = person("customer").ask("/printview", paper)
+		assert (status, name in text) == (200, True), (doctype, status)
+		for who in ("other customer", None):
+			status, text = person(who).ask("/printview", paper)
+			assert status in (*REFUSED, 404) and world.customer not in text, (who, doctype, status)
+
+
 def test_another_customer_downloads_none_of_the_papers(person, world):
 	for who in ("other customer", None):
 		for doctype, name in (("Delivery Note", world.note), ("Sales Invoice", world.invoice)):
@@ -209,16 +226,37 @@ def test_who_is_not_logged_in_and_has_no_link_is_asked_to_log_in(person, world):
 	assert world.order not in text.replace(f"order={world.order}", "").replace(f"order%3D{world.order}", "")
 
 
-def test_nobody_looks_too_often(person, world):
+def test_nobody_looks_too_often_and_nobody_is_counted_for_others(person, world, few_looks):
+	"""A made-up address is no way round, and who shares an address or proxy is not held up."""
 	frappe.cache.delete_keys("rl:")
 	path, answers = link(person, world), []
-	for _look in range(121):  # a count of sixty may end and begin anew in the middle
-		status, text = person().ask(f"{path}&page={_look}&key={_look}")
+	other = json.loads(
+		person("sales").call(f"{MILESTONES}.customer_page_link", {"sales_order": world.foreign})[1]
+	)["message"]
+	for _look in range(11):  # a window of the count may end and begin anew in the middle
+		status, text = person().ask(f"{path}&page={_look}", X_Forwarded_For=f"192.0.2.{_look}, 198.51.100.7")
 		answers.append((status, world.order in text))
 		if status == 429:
 			break
 	assert answers[0] == (200, True)
 	assert answers[-1] == (429, False)
+	status, text = person().ask(other[other.index("/order_tracking") :], X_Forwarded_For="198.51.100.7")
+	assert (status, world.foreign in text) == (200, True)
+	status, text = person("customer").ask("/order_tracking", {"order": world.order})
+	assert (status, world.order in text) == (200, True)
+
+
+def test_who_tries_links_is_stopped_by_the_address_that_the_proxy_saw(person, world, few_looks):
+	frappe.cache.delete_keys("rl:")
+	path, statuses = link(person, world), []
+	for turn in range(11):
+		status, _text = person().ask(f"{path[:-4]}{turn:04}", X_Forwarded_For=f"10.0.0.{turn}, 203.0.113.9")
+		statuses.append(status)
+		if status == 429:
+			break
+	assert (statuses[0], statuses[-1]) == (403, 429)
+	assert person().ask(f"{path[:-4]}beef", X_Forwarded_For="203.0.113.10")[0] == 403
+	assert person().ask(path, X_Forwarded_For="203.0.113.9")[0] == 200
 
 
 def test_switched_off_there_is_no_page(person, world):

@@ -141,3 +141,30 @@ def test_a_milestone_that_does_not_exist_is_refused_by_name():
 	order = shipped_order(customer=reachable_customer())
 	with pytest.raises(frappe.ValidationError, match="no milestone"):
 		api.preview_messages(order.name, "Nope")
+
+
+def test_a_receiver_that_answers_slowly_holds_up_neither_mails_nor_other_receivers(monkeypatch):
+	"""Twenty calls of ten seconds each would keep every mail that is noted meanwhile for minutes."""
+	frappe.db.sql("update `tabOrder Message` set state = 'Failed' where state = 'Waiting'")
+	clock, calls = [0.0], []
+	monkeypatch.setattr(jobs.time, "monotonic", lambda: clock[0])
+
+	def post(url, *_args, **_values):
+		calls.append(url)
+		clock[0] += 10 if "slow" in url else 0.1
+		return 503 if "slow" in url else 200
+
+	monkeypatch.setattr(call_webhook, "post_webhook", post)
+	make_message_rule("Confirmed", channel="Webhook", webhook_url="https://slow.example.com/in")
+	make_message_rule("Confirmed", channel="Webhook", webhook_url="https://quick.example.com/in")
+	orders = [shipped_order(customer=reachable_customer()) for _ in range(2)]
+	jobs.send_messages()
+	assert [url.split("//")[1].split(".")[0] for url in calls].count("slow") == 1
+	states = {
+		(it.receiver.split("//")[1].split(".")[0], it.state)
+		for order in orders
+		for it in messages(order.name)
+	}
+	assert states == {("slow", "Waiting"), ("quick", "Sent")}
+	attempts = [it.attempts for order in orders for it in messages(order.name) if "slow" in it.receiver]
+	assert sorted(attempts) == [0, 1], "what was not called keeps its turn"

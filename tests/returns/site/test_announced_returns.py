@@ -15,13 +15,12 @@ from tests.returns import returns_world as world
 
 
 @pytest.fixture(autouse=True)
-def returns_are_on(switches, in_this_transaction, monkeypatch):
+def returns_are_on(switches, in_this_transaction):
 	switches(stock_lock=True, fulfilment=True, returns=True, return_documents="Submitted")
 	settings = frappe.get_doc("Sales Flow Settings")
 	settings.update({"customer_page": 1, "returns_from_page": 1, "return_places": []})
 	settings.save()
 	frappe.cache.delete_keys("rl:")
-	monkeypatch.setattr(frappe.local, "request_ip", "127.0.0.1", raising=False)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@ from frappe.model.document import Document
 
 
 class MessageOptOut(Document):
-	"""What a customer does not want to be told."""
+	"""What a customer does not want to be told, or has agreed to be told."""
 
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
@@ -12,6 +12,8 @@ class MessageOptOut(Document):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		agrees: DF.Check
+		asked_on_page: DF.Check
 		customer: DF.Link
 		milestone: DF.Literal[
 			"",
@@ -29,4 +31,5 @@ class MessageOptOut(Document):
 			"May Be Invoiced",
 		]
 		note: DF.SmallText | None
+		sales_order: DF.Link | None
 	# end: auto-generated types

@@ -254,8 +254,10 @@ class SalesFlowSettings(Document):
 		lead_warehouse_days: DF.Float
 		longest_lock_wait: DF.Int
 		message_digest_minutes: DF.Int
+		message_keep_days: DF.Int
 		message_stale_hours: DF.Int
 		messages: DF.Literal["Off", "Shadow", "On"]
+		messages_need_consent: DF.Check
 		notes_of_order: DF.Literal["One for All Warehouses", "One a Warehouse"]
 		orders_seen_from_warehouses: DF.Check
 		packing: DF.Literal["Off", "Shadow", "Warn", "Block"]
