@@ -1,4 +1,5 @@
-"""What the Order Board costs with five thousand open orders: server time of one look, and of the hourly job.
+"""What the Order Board costs with five thousand open orders: server time of one look, of the hourly job, and
+of the morning after a holiday on which a quarter of them are late at once.
 
 The orders are written straight into their tables, and taken out again afterwards.
 """
@@ -10,11 +11,14 @@ from measure import Result, Stopwatch, sample
 import frappe
 from frappe.utils import add_days, add_to_date, now, now_datetime, nowdate
 
+from sales_wh_flow.delays import digest, follow
+from sales_wh_flow.delays.store import delayed
 from sales_wh_flow.order import refresh_forecast
 from sales_wh_flow.order.store import forecast
 from sales_wh_flow.order_board import api
 from sales_wh_flow.order_board.rules.board import COLUMNS
 from tests import factories
+from tests.milestones.messages_world import mail_account
 
 OPEN = 5000
 PLACES = 6
@@ -24,7 +28,8 @@ DOCTYPES = ("Sales Order", "Sales Order Item", "Order Stage Log")
 def run(runs: int, say) -> list[Result]:
 	"""``board_5000_ms``: everything; ``..._restricted_ms``: while a User Permission hides half of the
 	customers; ``..._waiting_ms``: what waits for me; ``..._statements``; ``forecast_5000_ms``: the hourly
-	job.
+	job; ``alerts_1250_ms``, ``..._statements``: 1,250 late orders have their alerts raised and their people
+	told; ``delay_digest_1250_ms``: the mail of somebody whose matter they all are.
 	"""
 	mark = frappe.generate_hash(length=6).upper()
 	say(f"{OPEN} open orders")
@@ -46,6 +51,7 @@ def run(runs: int, say) -> list[Result]:
 			_measured("board_5000_waiting_ms", plain, runs, only='["waiting_for_me"]'),
 			_statements(plain),
 			_job(runs),
+			*_after_a_holiday(plain),
 		]
 	finally:
 		_take_out(mark)
@@ -76,6 +82,30 @@ def _job(runs: int) -> Result:
 
 	found = [sample(work, Stopwatch()).ms for _ in range(max(runs, 3))]
 	return Result("forecast_5000_ms", statistics.median(found), 0.0, "ms", len(found))
+
+
+def _after_a_holiday(user: str) -> list[Result]:
+	def work():
+		happened, after = [], ""
+		while orders := delayed.delayed_orders(after, 1000):
+			happened += follow.raise_and_pass_on(orders)
+			after = orders[-1].order
+		follow.tell_people(happened)
+		return len(happened)
+
+	frappe.db.set_single_value("Sales Flow Settings", "delay_alerts", "On")
+	frappe.clear_document_cache("Sales Flow Settings", "Sales Flow Settings")
+	mail_account()
+	told = sample(work, Stopwatch())
+	mailed = sample(lambda: digest.send_to(user), Stopwatch())
+	assert frappe.db.count("Email Queue Recipient", {"recipient": user}) == 1
+	frappe.db.rollback()
+	frappe.clear_document_cache("Sales Flow Settings", "Sales Flow Settings")
+	return [
+		Result("alerts_1250_ms", told.ms, 0.0, "ms", 1),
+		Result("alerts_1250_statements", told.statements, 0.0, "statements", 1),
+		Result("delay_digest_1250_ms", mailed.ms, 0.0, "ms", 1),
+	]
 
 
 def _write(mark: str, customers: list[str], item: str, places: list[str]) -> None:

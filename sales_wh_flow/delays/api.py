@@ -11,7 +11,7 @@ from sales_wh_flow.delays.answers import MyDelay
 @frappe.whitelist(methods=["GET"])
 @border.checked()
 def my_delays() -> list[MyDelay]:
-	"""The delay alerts of the session's user, those that are snoozed last, the latest first."""
+	"""The delay alerts of the session's user, those that are snoozed last, the latest first; at most 200."""
 	frappe.has_permission("Delay Alert", "read", throw=True)
 	return worklist.delays_of_me()
 
@@ -41,5 +41,4 @@ def _readable(name: str):
 def delays_waiting_for_me(filters: str | dict | list | None = None) -> CardNumber:
 	"""For the number card: how many delayed orders are mine to do something about, and where they stand."""
 	frappe.has_permission("Delay Alert", "read", throw=True)
-	is_awake = [row for row in worklist.delays_of_me() if row["state"] == "Open"]
-	return {"value": len(is_awake), "fieldtype": "Int", "route": ["my-delays"]}
+	return {"value": worklist.count_of_me(), "fieldtype": "Int", "route": ["my-delays"]}

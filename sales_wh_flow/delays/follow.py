@@ -39,7 +39,7 @@ def raise_and_pass_on(orders: list[DelayedOrder]) -> list[tuple[Happening, str]]
 	for order in orders:
 		alert = known.get(order.order)
 		if alert:
-			what = alerts.what_happens(alert, order, world.moment)
+			what = alerts.what_happens(alert, order, world.moment) or world.passed_over(alert)
 			changes[alert.name], happening = _changed(alert, order, what, world)
 			happened += [(happening, order.order)] if happening else []
 	store.change_alerts(changes)
@@ -86,23 +86,31 @@ class _World:
 		self.hours = flt(settings.get("delay_escalate_hours"))
 		self.is_shadow = mode() == SHADOW
 		self._calendars: dict = {}
-		self._held: dict[str, bool] = {}
+		self._held: dict[tuple[str, str], bool] = {}
 
 	def owner(self, order: DelayedOrder, level: int) -> Owner:
-		"""Who is asked on this level; a role that nobody holds who may read orders is passed over."""
+		"""Who is asked on this level; passed over is a role that nobody holds who may read orders, and a
+		person who has left or may not.
+		"""
 		first = alerts.owner_of(order, level, self.rules, self.hours)
 		found = first
 		for above in range(level + 1, level + alerts.LEVELS):
-			if found.user or self._is_held(found.role):
+			if self._can_act(found):
 				return found
 			found = alerts.owner_of(order, above, self.rules, self.hours)
-		return found if found.user or self._is_held(found.role) else first
+		return found if self._can_act(found) else first
 
-	def _is_held(self, role: str) -> bool:
-		if role not in self._held:
-			people = store.people_of_role(role)
-			self._held[role] = any(frappe.has_permission("Sales Order", "read", user=it) for it in people)
-		return self._held[role]
+	def passed_over(self, alert: AlertAsIs) -> str:
+		"""What happens to an alert whose person has left meanwhile: the next level is asked."""
+		is_left = alert.state == alerts.OPEN and alert.user and not self._can_act(Owner(alert.user))
+		return alerts.ESCALATED if is_left and alert.level < alerts.LEVELS else ""
+
+	def _can_act(self, owner: Owner) -> bool:
+		key = (owner.user, "" if owner.user else owner.role)
+		if key not in self._held:
+			people = store.people_there(owner.user) if owner.user else store.people_of_role(owner.role)
+			self._held[key] = any(frappe.has_permission("Sales Order", "read", user=it) for it in people)
+		return self._held[key]
 
 	def due(self, order: DelayedOrder, owner: Owner) -> datetime | None:
 		if not owner.hours or self.is_shadow:

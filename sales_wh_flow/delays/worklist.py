@@ -13,13 +13,19 @@ MOST = 200
 
 def delays_of_me() -> list[MyDelay]:
 	"""The delay alerts of the session's user, the latest first, those snoozed last; one statement."""
-	return in_words(delays_of(frappe.session.user))
+	return in_words(delays_of(frappe.session.user, MOST))
 
 
-def delays_of(user: str, most: int = MOST) -> list[dict]:
+def delays_of(user: str, most: int) -> list[dict]:
 	"""The delays that are a user's matter, as stored; one statement."""
 	visible = permissions.of_visible_orders(store.DOCTYPE, user)
 	return store.worklist(user, frappe.get_roles(user), visible, most)
+
+
+def count_of_me() -> int:
+	"""How many delays are the session user's matter and awake, also those beyond the list; one statement."""
+	user = frappe.session.user
+	return store.count_open(user, frappe.get_roles(user), permissions.of_visible_orders(store.DOCTYPE, user))
 
 
 def in_words(rows: list[dict]) -> list[MyDelay]:

@@ -134,7 +134,7 @@ def owner_rules() -> tuple[OwnerRule, ...]:
 
 def worklist(user: str, roles: Sequence[str], visible: str, most: int) -> list[dict]:
 	"""The alerts of a person, those that sleep last, the latest first; one statement."""
-	more = f"and ({visible.replace('%', '%%')})" if visible else ""
+	more = _and(visible)
 	return frappe.db.sql(
 		f"""select `tab{DOCTYPE}`.name, `tab{DOCTYPE}`.sales_order, `tab{DOCTYPE}`.stage, so.customer_name,
 			so.swf_flow_status flow_status, `tab{DOCTYPE}`.warehouse, `tab{DOCTYPE}`.lateness,
@@ -143,15 +143,31 @@ def worklist(user: str, roles: Sequence[str], visible: str, most: int) -> list[d
 			`tab{DOCTYPE}`.due_on, `tab{DOCTYPE}`.level, `tab{DOCTYPE}`.responsible_user,
 			`tab{DOCTYPE}`.responsible_role
 		from `tab{DOCTYPE}` join `tabSales Order` so on so.name = `tab{DOCTYPE}`.sales_order
-		where `tab{DOCTYPE}`.state <> %(done)s and `tab{DOCTYPE}`.is_shadow = 0
-			and (`tab{DOCTYPE}`.responsible_user = %(user)s
-				or (coalesce(`tab{DOCTYPE}`.responsible_user, '') = ''
-					and `tab{DOCTYPE}`.responsible_role in %(roles)s)) {more}
+		where `tab{DOCTYPE}`.state <> %(done)s and {_OF_PERSON} {more}
 		order by `tab{DOCTYPE}`.state <> %(open)s, `tab{DOCTYPE}`.lateness <> 'Late',
 			`tab{DOCTYPE}`.promised_on, `tab{DOCTYPE}`.name limit %(most)s""",
 		{"done": DONE, "open": OPEN, "user": user, "roles": tuple(roles) or ("",), "most": most},
 		as_dict=True,
 	)
+
+
+def count_open(user: str, roles: Sequence[str], visible: str) -> int:
+	"""How many alerts of a person are open, however many; one statement."""
+	rows = frappe.db.sql(
+		f"""select count(*) from `tab{DOCTYPE}` join `tabSales Order` so on so.name =
+		`tab{DOCTYPE}`.sales_order where `tab{DOCTYPE}`.state = %(open)s and {_OF_PERSON} {_and(visible)}""",
+		{"open": OPEN, "user": user, "roles": tuple(roles) or ("",)},
+	)
+	return cint(rows[0][0])
+
+
+def _and(visible: str) -> str:
+	return f"and ({visible.replace('%', '%%')})" if visible else ""
+
+
+_OF_PERSON = f"""`tab{DOCTYPE}`.is_shadow = 0 and (`tab{DOCTYPE}`.responsible_user = %(user)s
+	or (coalesce(`tab{DOCTYPE}`.responsible_user, '') = '' and `tab{DOCTYPE}`.responsible_role in
+	%(roles)s))"""
 
 
 def owners_of_open() -> list[tuple[str, str, str]]:
@@ -162,6 +178,14 @@ def owners_of_open() -> list[tuple[str, str, str]]:
 		(OPEN,),
 	)
 	return [(company or "", user, "" if user else role) for company, user, role in rows if user or role]
+
+
+def people_there(user: str) -> list[str]:
+	"""The user, unless he is disabled or none of the desk."""
+	rows = frappe.db.sql(
+		"select name from `tabUser` where name = %s and enabled = 1 and user_type = 'System User'", user
+	)
+	return [row[0] for row in rows]
 
 
 def people_of_role(role: str) -> list[str]:

@@ -27,16 +27,25 @@ class MyDelays {
 
 	async show() {
 		const turn = (this.turn = (this.turn || 0) + 1);
-		const rows = await this.call("delays.api.my_delays");
+		const [rows, all] = await Promise.all([
+			this.call("delays.api.my_delays"),
+			this.call("delays.api.delays_waiting_for_me"),
+		]);
 		if (turn !== this.turn) {
 			return; // a later look is on its way
 		}
 		this.rows = rows;
 		this.body.html(
 			rows.length
-				? rows.map((row) => this.card(row)).join("")
+				? `${rows.map((row) => this.card(row)).join("")}${this.left(rows, all.value)}`
 				: `<p class="md-empty">${__("Nothing is delayed that is yours to mend.")}</p>`
 		);
+	}
+
+	/** More than the list holds: what is mended makes room for the next. */
+	left(rows, all) {
+		const more = all - rows.filter(({ state }) => state === "Open").length;
+		return more > 0 ? `<p class="md-empty">${__("{0} more will be here once these are done.", [more])}</p>` : "";
 	}
 
 	card(row) {
