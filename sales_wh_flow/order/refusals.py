@@ -59,6 +59,21 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Order Board"),
 			invalid,
 		),
+		"no_such_deed": (
+			_("{given} can't be done for many orders. What can: {known}."),
+			_("Order Board"),
+			invalid,
+		),
+		"too_many_orders": (
+			_("{count} orders are too many at once; choose at most {most}."),
+			_("Order Board"),
+			invalid,
+		),
+		"promise_without_day": (
+			_("Choose the day for which the orders are promised."),
+			_("Promise"),
+			invalid,
+		),
 		"promise_too_far": (
 			_("{day} is more than {years} years from now. Enter the day on which the goods will be there."),
 			_("Promise"),

@@ -144,3 +144,15 @@ class NextStep(TypedDict):
 	do: str
 	doctype: str
 	name: str
+
+
+class DoneForOne(TypedDict):
+	"""What came of one order of many. ``made``: documents of ``doctype``; ``message``: why not, "" where
+	done.
+	"""
+
+	sales_order: str
+	is_done: bool
+	doctype: str
+	made: list[str]
+	message: str

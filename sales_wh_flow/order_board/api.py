@@ -2,15 +2,16 @@
 
 import frappe
 
-from sales_wh_flow.base import border
+from sales_wh_flow.base import border, retry
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.order import promise_anew
 from sales_wh_flow.order.answers import NewPromise
 from sales_wh_flow.order_board import board as drawing
+from sales_wh_flow.order_board import many
 from sales_wh_flow.order_board import next_step as next_steps
 from sales_wh_flow.order_board import quotation_preview as quoted
-from sales_wh_flow.order_board.answers import Board, NextStep, OrderOverview
+from sales_wh_flow.order_board.answers import Board, DoneForOne, NextStep, OrderOverview
 from sales_wh_flow.order_board.store import overview
 from sales_wh_flow.reroute import bring_together
 from sales_wh_flow.returns import shown_on_order
@@ -80,3 +81,37 @@ def promise_new_day(sales_order: str, day: str, reason: str) -> NewPromise:
 	order.check_permission("write")
 	order.check_permission("submit")
 	return promise_anew.promise(order, day, reason)
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(orders=border.names, deed=border.name, day=border.moment)
+def do_for_many(
+	orders: list | str, deed: str, day: str | None = None, reason: str | None = None
+) -> list[DoneForOne]:
+	"""Up to 50 orders, each in a transaction of its own: "make_pick_lists", "draft_invoice", or
+	"promise" for a day with a reason. In the order given; one that is refused undoes no other.
+	"""
+	frappe.has_permission("Sales Order", "read", throw=True)
+	work = many.deed_named(deed, day, reason)
+	names = list(dict.fromkeys(orders))
+	if len(names) > many.MOST:
+		refuse(RuleViolation("too_many_orders", count=len(names), most=many.MOST))
+	return [_done_alone(name, work) for name in names]
+
+
+def _done_alone(name: str, work: many.DeedForMany) -> DoneForOne:
+	row: DoneForOne = {
+		"sales_order": name,
+		"is_done": True,
+		"doctype": work.doctype,
+		"made": [],
+		"message": "",
+	}
+	told = list(frappe.local.message_log)
+	try:
+		row["made"] = retry.from_a_fresh_transaction(lambda: work.do(frappe.get_doc("Sales Order", name)))
+	except many.REFUSED as error:
+		frappe.db.rollback()
+		frappe.local.message_log = told
+		row.update({"is_done": False, "message": frappe.utils.strip_html(str(error))})
+	return row

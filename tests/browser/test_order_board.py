@@ -90,6 +90,45 @@ def test_the_keyboard_goes_from_card_to_card_and_opens(orders, world, log_in):
 	desk.wait_for_form("Sales Order", second)
 
 
+@BOTH
+def test_many_orders_are_picked_at_once_and_filters_are_kept_as_a_view(orders, world, log_in, viewport):
+	fine, late, risky = orders
+	desk = log_in(world.stock_user, **viewport)
+	see_board(desk, world)
+	for stage, order in (("To Pick", fine), ("To Pick", late), ("Waiting for Stock", risky)):
+		column = desk.page.locator(f"[data-column='{stage}']")
+		if viewport and "is-open" not in column.get_attribute("class"):
+			column.locator(".ob-title").click()
+		column.locator(f"[data-choose='{order.name}']").check()
+	bar = desk.page.locator(".ob-chosen")
+	expect(bar).to_contain_text("3 orders chosen")
+	shoot(desk, f"order-board-many{'-phone' if viewport else ''}")
+	bar.get_by_role("button", name="Make Pick Lists").click()
+	told = desk.page.locator(".msgprint-dialog, .modal.show").last
+	expect(told).to_contain_text("Done for 2 of 3")
+	expect(told.locator("a[href*='pick-list']")).to_have_count(2)
+	shoot(desk, f"order-board-done{'-phone' if viewport else ''}")
+	desk.page.keyboard.press("Escape")
+	expect(bar).to_contain_text("1 order chosen")
+	expect(desk.page.locator("[data-column='Picking'] .ob-count")).to_have_text("2")
+	desk.page.locator("[data-only=late]").click()
+	desk.page.get_by_role("button", name="Keep View").click()
+	desk.page.wait_for_function("() => window.cur_dialog && cur_dialog.display")
+	desk.page.evaluate("() => cur_dialog.set_values({ name: 'Late <b>here' })")
+	desk.answer("Keep")
+	desk.page.locator("[data-only=late]").click()
+	expect(desk.page.locator("[data-only=late]")).to_have_attribute("aria-pressed", "false")
+	desk.page.reload()
+	view = desk.page.locator("[data-view]")
+	expect(view).to_have_text("Late <b>here")
+	view.click()
+	expect(desk.page.locator("[data-only=late]")).to_have_attribute("aria-pressed", "true")
+	expect(desk.page.locator(".ob-count").first).to_be_visible()
+	assert desk.page.evaluate("() => document.documentElement.scrollWidth <= window.innerWidth")
+	desk.page.locator("[data-drop-view]").click()
+	expect(view).to_have_count(0)
+
+
 def test_what_others_do_appears_without_a_press(orders, world, log_in):
 	desk = log_in(world.sales_user)
 	see_board(desk, world)

@@ -22,6 +22,8 @@ import "./milestones/messages.js";
 import "./order_board/promise.js";
 import "./order_board/flow_block.js";
 import "./order_board/order_list.js";
+import "./order_board/chosen_orders.js";
+import "./order_board/board_views.js";
 import "./approval/reasons.js";
 import "./approval/on_order.js";
 import "./approval/on_quotation.js";

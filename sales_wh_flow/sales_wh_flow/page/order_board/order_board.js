@@ -19,7 +19,8 @@ class OrderBoard {
 		page.set_secondary_action(__("Refresh"), () => this.show(), "refresh");
 		this.bar = $('<div class="ob-bar" role="toolbar"></div>').appendTo(page.main);
 		this.body = $('<div class="order-board"></div>').appendTo(page.main);
-		$(`<style>${OrderBoard.styles}</style>`).appendTo(page.main);
+		this.chosen = new sales_wh_flow.ChosenOrders(this);
+		this.views = new sales_wh_flow.BoardViews(this);
 		this.wire();
 		this.listen();
 	}
@@ -90,6 +91,7 @@ class OrderBoard {
 		}
 		const focused = this.body.find(".ob-card:focus").attr("data-order");
 		this.draw(board);
+		this.chosen.draw(board);
 		focused &&
 			this.body
 				.find(".ob-card")
@@ -106,7 +108,7 @@ class OrderBoard {
 				return `<button class="btn btn-sm ${is_on ? "btn-primary" : "btn-default"}" data-only="${key}"
 					aria-pressed="${is_on}" title="${__("Key {0}", [index + 1])}">${label}</button>`;
 			});
-		this.bar.html(`${buttons.join("")}<span class="ob-whole">${this.figures(whole)}</span>`);
+		this.bar.html(`${buttons.join("")}${this.views.html()}<span class="ob-whole">${this.figures(whole)}</span>`);
 		const shown = columns.filter(
 			(column) => column.orders || !["On Hold", "Service", "Packing"].includes(column.stage)
 		);
@@ -166,7 +168,7 @@ class OrderBoard {
 		const value = card.value === null ? "" : escape(format_currency(card.value, card.currency));
 		const step = OrderBoard.steps()[card.stage] || __("Open");
 		return `<article class="ob-card ob-is-${colour || "fine"}" tabindex="0" data-order="${escape(card.name)}">
-			<div class="ob-head"><a href="${frappe.router.make_url(["sales-order", card.name])}">${escape(card.name)}</a>${late}</div>
+			<div class="ob-head">${this.chosen.box(card.name)}<a href="${frappe.router.make_url(["sales-order", card.name])}">${escape(card.name)}</a>${late}</div>
 			<div class="ob-customer">${escape(card.customer_name || "")}</div>
 			<div class="ob-muted">${days.filter(Boolean).join(" · ")}</div>
 			<div class="ob-muted">${[escape(card.warehouse || ""), value].filter(Boolean).join(" · ")}</div>
@@ -202,7 +204,8 @@ class OrderBoard {
 		return this.show();
 	}
 
-	/** Arrows move from card to card, Enter does the next step, O opens the order, 1 to 4 filter, R looks again. */
+	/** Arrows move from card to card, Enter does the next step, O opens the order, X chooses it, 1 to 4 filter, R
+	 * looks again. */
 	key(event) {
 		const is_typing = $(event.target).is("input, textarea, select, [contenteditable], button, a");
 		if (is_typing || event.ctrlKey || event.metaKey || event.altKey || $(".modal.show").length) {
@@ -215,6 +218,7 @@ class OrderBoard {
 		const deeds = {
 			Enter: () => order && this.step(order),
 			o: () => order && this.open("Sales Order", order),
+			x: () => order && this.chosen.toggle(order),
 			r: () => this.show(),
 		};
 		const deed = moves[event.key]
@@ -267,34 +271,3 @@ class OrderBoard {
 		return this.open(doctype, name);
 	}
 }
-
-OrderBoard.styles = `
-.ob-bar { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; padding: 10px 0; }
-.ob-whole { margin-inline-start: auto; color: var(--text-muted); font-size: var(--text-sm); }
-.order-board { display: flex; gap: 12px; overflow-x: auto; align-items: flex-start; padding-bottom: 16px; }
-.ob-column { flex: 1 0 230px; max-width: 320px; background: var(--subtle-fg); border-radius: var(--border-radius-md); padding: 10px; }
-.ob-title { all: unset; cursor: default; display: flex; width: 100%; justify-content: space-between; gap: 8px; }
-.ob-count { font-variant-numeric: tabular-nums; font-weight: 600; }
-.ob-figures, .ob-muted { color: var(--text-muted); font-size: var(--text-sm); }
-.ob-places { display: flex; flex-direction: column; margin: 4px 0 8px; }
-.ob-place { border: 0; background: none; padding: 2px 0; display: flex; justify-content: space-between; gap: 8px;
-	font-size: var(--text-sm); color: var(--text-color); text-align: start; }
-button.ob-place:hover { text-decoration: underline; }
-.ob-card { background: var(--card-bg); border: 1px solid var(--border-color); border-inline-start: 4px solid var(--gray-400);
-	border-radius: var(--border-radius); padding: 8px 10px; margin-bottom: 8px; overflow-wrap: anywhere; }
-.ob-card:focus { outline: 2px solid var(--primary); outline-offset: 1px; }
-.ob-is-red { border-inline-start-color: var(--red-500); } .ob-is-orange { border-inline-start-color: var(--orange-500); }
-.ob-head { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 2px 6px; font-weight: 600; }
-.ob-head .indicator-pill, .ob-day { white-space: nowrap; }
-.ob-step { margin-top: 6px; }
-.ob-late { color: var(--text-on-red); } .ob-risk { color: var(--text-on-orange); }
-.ob-empty { padding: 40px 0; width: 100%; text-align: center; }
-@media (max-width: 767px) {
-	.order-board { flex-direction: column; overflow-x: visible; gap: 8px; }
-	.ob-column { flex: none; width: 100%; max-width: none; }
-	.ob-column:not(.is-open) .ob-cards, .ob-column:not(.is-open) .ob-places { display: none; }
-	.ob-title { cursor: pointer; padding: 6px 0; } .ob-title:focus-visible { outline: 2px solid var(--primary); }
-	.ob-bar .btn { flex: 1 1 40%; padding: 8px; } .ob-whole { margin: 0; width: 100%; }
-	.ob-step { width: 100%; padding: 10px; font-size: var(--text-base); }
-	#page-order-board .page-title .title-text { max-width: 60vw; }
-}`;
