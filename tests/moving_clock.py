@@ -19,13 +19,21 @@ def moving_clock() -> Iterator[Callable[[real.datetime], None]]:
 	zone = ZoneInfo(data.get_system_timezone())
 	moment = [real.datetime.now(zone)]
 
-	class AnyDatetime(type(real.datetime)):
+	class AnyDatetime(type):
+		"""Makes real ones alone: what is cached has to be pickled."""
+
 		def __instancecheck__(cls, thing):
 			return isinstance(thing, real.datetime)
 
-	class Datetime(real.datetime, metaclass=AnyDatetime):
-		@classmethod
-		def now(cls, tz=None):
+		def __call__(cls, *args, **values):
+			return real.datetime(*args, **values)
+
+		def __getattr__(cls, name):
+			return getattr(real.datetime, name)
+
+	class Datetime(metaclass=AnyDatetime):
+		@staticmethod
+		def now(tz=None):
 			return moment[0].astimezone(tz) if tz else moment[0].replace(tzinfo=None)
 
 	names = {name: getattr(real, name) for name in dir(real) if not name.startswith("_")}

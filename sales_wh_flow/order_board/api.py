@@ -111,7 +111,6 @@ def _done_alone(name: str, work: many.DeedForMany) -> DoneForOne:
 	try:
 		row["made"] = retry.from_a_fresh_transaction(lambda: work.do(frappe.get_doc("Sales Order", name)))
 	except many.REFUSED as error:
-		frappe.db.rollback()
 		frappe.local.message_log = told
 		row.update({"is_done": False, "message": frappe.utils.strip_html(str(error))})
 	return row
