@@ -214,7 +214,7 @@ def _against_exact(say: Callable[[str], None]) -> list[Result]:
 			name, worst = f"route_{kind}_vs_exact{size}", max(pairs, key=lambda it: it[0] / it[1])
 			ours, exact = (sum(column) for column in zip(*pairs, strict=True))
 			results.append(Result(name, ours, exact, unit, len(pairs)))
-			results.append(Result(f"{name}_worst", *worst, unit, 1))
+			results.append(Result(f"{name}_worst", worst[0], worst[1], unit, 1))
 	return results
 
 

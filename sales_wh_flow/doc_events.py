@@ -102,6 +102,8 @@ DOC_EVENTS = {
 	},
 	"Communication": {"after_insert": "sales_wh_flow.events.communication.after_insert"},
 	"DocShare": {"validate": "sales_wh_flow.events.share.validate"},
+	"Email Queue": {"before_insert": "sales_wh_flow.events.leaving_texts.mail_is_queued"},
+	"Notification Log": {"before_insert": "sales_wh_flow.events.leaving_texts.note_is_written"},
 	"Sales Order": {
 		"before_validate": "sales_wh_flow.events.sales_order.before_validate",
 		"validate": "sales_wh_flow.events.sales_order.validate",

@@ -56,8 +56,27 @@ def _inside(node: ast.AST | None, name: str) -> ast.AST | None:
 
 def _looks(function: ast.FunctionDef | ast.AsyncFunctionDef) -> Looks:
 	body = function.body[1:] if ast.get_docstring(function) and len(function.body) > 1 else function.body
-	code = "\n".join(ast.unparse(node) for node in body)
-	return Looks(ast.unparse(function.args), hashlib.sha256(code.encode()).hexdigest()[:16])
+	return Looks(ast.unparse(function.args), hashlib.sha256(_as_text(body).encode()).hexdigest()[:16])
+
+
+def _as_text(part: object) -> str:
+	"""A part of a syntax tree in words that every Python writes alike.
+
+	``ast.unparse`` and ``ast.dump`` do not: quotes and brackets, and what is empty, differ from one to the
+	next, and a site may run on any of those that its Frappe allows.
+	"""
+	if isinstance(part, ast.JoinedStr):  # some cut its text at a doubled brace, others do not
+		return f"JoinedStr({''.join(map(_as_piece, part.values))})"
+	if isinstance(part, ast.AST):
+		fields = [(name, value) for name, value in ast.iter_fields(part) if value not in (None, [])]
+		return f"{type(part).__name__}({','.join(f'{name}={_as_text(value)}' for name, value in fields)})"
+	return f"[{','.join(map(_as_text, part))}]" if isinstance(part, list) else ascii(part)
+
+
+def _as_piece(part: ast.expr) -> str:
+	"""A piece of the text of an f-string, without quotes of its own; or what is filled in."""
+	is_text = isinstance(part, ast.Constant) and isinstance(part.value, str)
+	return part.value.encode("unicode_escape").decode() if is_text else _as_text(part)
 
 
 _PARSED: dict[Path, ast.Module | None] = {}

@@ -71,6 +71,12 @@ def _waived() -> tuple[Loan, ...]:
 			"no count of locked stock can be submitted",
 		),
 		Loan(
+			"erpnext.controllers.stock_controller.StockController.validate_reserved_batches",
+			"what is locked of a batch is counted by the flow",
+			"orders that share a batch can't be delivered",
+			since="16",
+		),
+		Loan(
 			"erpnext.controllers.stock_controller.StockController.validate_inspection",
 			"a Return Case has judged what came back by its decision",
 			"rejected goods can't be taken back into quarantine or scrap",

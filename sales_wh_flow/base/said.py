@@ -8,6 +8,7 @@ arguments are the values. It runs when somebody reads. What people typed is kept
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
+from html import unescape
 from importlib import import_module  # noqa: TID251 - the code in a field is a path; _CODE says which
 from inspect import isfunction, signature
 from typing import Any
@@ -18,6 +19,10 @@ from frappe.utils.html_utils import sanitize_html
 from sales_wh_flow.base.plain_text import is_coded, without_code, without_markup
 
 _CODE = re.compile(r"([a-z_]+(?:\.[a-z_]+)?)\.(sayings|timeline)\.([a-z]\w*)")
+_WITHIN = re.compile(r'\{(?:"|&quot;|&#34;)said(?:"|&quot;|&#34;):(?:[^{}]|\{[^{}]*\})*\}')
+"""A code within a longer text, as it is or as HTML writes it; its values hold at most one level of codes."""
+_ESCAPED = re.compile(r'\\(?=[^"\\/bfnrtu])')
+"""What Markdown writes before a sign, and JSON does not."""
 _IN_JSON = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"))
 """No value opens a tag before its words are made."""
 
@@ -74,6 +79,11 @@ def worded(text: str | None) -> str:
 	if code.rpartition(".")[0].endswith("sayings"):
 		return without_markup(said)
 	return sanitize_html(said, always_sanitize=True) if "\\u003c" in text else said
+
+
+def word_within(text: str | None) -> str:
+	"""A text that others made, plain, HTML or Markdown, in which stored texts stand among their own words."""
+	return _WITHIN.sub(lambda found: worded(_ESCAPED.sub("", unescape(found[0]))), text or "")
 
 
 def code_of(text: str | None) -> str:

@@ -52,6 +52,15 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Stock Is Locked"),
 			StockIsLocked,
 		),
+		"rest_is_locked": (
+			_(
+				"{item} in {warehouse}: {free} of {on_hand} are free, the rest is locked for other orders; "
+				"{wanted} can't be reserved for {doctype} {document}. Reserve less, or unlock what another "
+				"order can do without."
+			),
+			_("Stock Is Locked"),
+			StockIsLocked,
+		),
 		"entry_is_locked": (
 			_("{item} in {warehouse}: {entries} are locked for another order. Choose others."),
 			_("Stock Is Locked"),

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import bench_access
 import settings
+from local_suites import data_variables
 from terminal import Unavailable, fail, heading, run_command, say
-from test_command import test_variables
 
 
 def main(arguments: list[str]) -> int:
@@ -21,7 +21,7 @@ def main(arguments: list[str]) -> int:
 		"benchmark",
 		with_browser=False,
 		arguments=arguments,
-		test_variables=test_variables(configured),
+		test_variables=data_variables(configured),
 	)
 	if answer["latest"] is not None:
 		target = configured.clone / "benchmarks" / "latest.json"

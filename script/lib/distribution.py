@@ -80,8 +80,8 @@ def _own() -> str:
 def _others_of_the_machine(wants: Wants) -> list[str]:
 	"""Programs python3.N of the path that suit and that the bench's account, which is not root, can run."""
 	found = []
-	path = SYSTEM_PATH if os.getuid() == 0 else os.pathsep.join([os.environ["PATH"], SYSTEM_PATH])
-	for folder in path.split(os.pathsep):
+	searched = SYSTEM_PATH if os.getuid() == 0 else os.pathsep.join([os.environ["PATH"], SYSTEM_PATH])
+	for folder in searched.split(os.pathsep):
 		for path in sorted(Path(folder).glob("python3.*")) if folder else []:
 			number = re.fullmatch(r"python3\.(\d+)", path.name)
 			if number and wants.suits((3, int(number[1]))) and _is_whole(path):

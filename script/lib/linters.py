@@ -47,7 +47,12 @@ LINTERS = (
 		(("ruff", "check", "."), ("ruff", "format", "--check", ".")),
 		(("ruff", "check", "--fix", "."), ("ruff", "format", ".")),
 	),
-	Linter("mypy", "types, and the shape of every answer", "python", (("mypy",),)),
+	Linter(
+		"mypy",
+		"types, the shape of every answer, and that what the commands beside the app call is there",
+		"python",
+		(("mypy",), ("mypy", "--config-file", "script/mypy.ini")),
+	),
 	Linter(
 		"contracts",
 		"promises of layout and names",

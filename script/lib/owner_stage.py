@@ -64,7 +64,7 @@ class Stage:
 		return Lane(self.cache, self.request["lane"], None, self.toolbox)
 
 	def test_variables(self) -> dict[str, str]:
-		"""The caller's variables for the tests, without folders this account cannot read."""
+		"""The folders that tests read, without those this account cannot, and what tells them how to run."""
 		readable = {}
 		for name, folder in self.request["test_variables"].items():
 			if os.access(folder, os.R_OK | os.X_OK):
@@ -73,6 +73,8 @@ class Stage:
 				banner([f"tests go without {name}: the bench's account cannot read {folder}"])
 		if (self.parcel / "former").is_dir():
 			readable["SWHF_FORMER"] = str(self.parcel / "former")
+		if self.request.get("is_in_full"):
+			readable["SWHF_IN_FULL"] = "1"
 		return readable
 
 	def keeps_services(self) -> bool:

@@ -161,15 +161,12 @@ class Run:
 		self.not_run.append("NOT RUN: the update from the former layout (no history of it in this clone)")
 		return {}
 
-	def _for_site(self) -> dict[str, str]:
-		"""The variables that tests on a site read."""
-		if self.in_full:
-			return {**self.data, "SWHF_IN_FULL": "1"}
-		if "browser" in self.on_site:
+	def _say_what_is_left_out(self) -> None:
+		if "browser" in self.on_site and not self.in_full:
 			self.not_run.append(f"NOT RUN: clicks, axe and texts on each form {_IN_FULL.format('browser')}")
-		return self.data
 
 	def _with_folders(self, access: Access, folders: dict[str, Path]) -> list[SuiteResult]:
+		self._say_what_is_left_out()
 		try:
 			answer = bench_access.call(
 				self.configured,
@@ -177,7 +174,8 @@ class Run:
 				"test",
 				suites=self.on_site,
 				for_pytest=self.for_pytest,
-				test_variables=self._for_site(),
+				test_variables=self.data,
+				is_in_full=self.in_full,
 				is_thorough=self.is_thorough,
 				not_upgraded=self.not_upgraded,
 				is_alone=self.conditions.is_alone,

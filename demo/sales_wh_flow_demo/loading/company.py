@@ -149,5 +149,5 @@ def days(records: Records) -> list[date]:
 	"""Every day that a document of the load carries: each needs a fiscal year."""
 	paid = payments.before_the_orders(records)
 	today = getdate()
-	booked = [row.date for row in (*records.data.invoices, *paid)]
+	booked = [invoice.date for invoice in records.data.invoices] + [payment.date for payment in paid]
 	return [*booked, today - timedelta(days=30), today, today + timedelta(days=120)]

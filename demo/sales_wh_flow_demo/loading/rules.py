@@ -32,25 +32,25 @@ def make(records: Records) -> None:
 			rule.name,
 		)
 	places = {row.name: row for row in data.warehouses}
-	for rule in with_bar("Routing rules", data.routing_rules or (_any_warehouse(records),)):
+	for routing in with_bar("Routing rules", data.routing_rules or (_any_warehouse(records),)):
 		records.make(
 			"Warehouse Routing Rule",
 			{
-				"title": rule.name,
+				"title": routing.name,
 				"enabled": 1,
-				"priority": rule.priority,
-				"max_splits": rule.max_splits,
-				"strategy": rule.strategy,
-				"max_warehouses": rule.max_warehouses,
-				"min_part": rule.min_part_pct,
-				"min_share": rule.min_share_pct,
-				"min_parcel": rule.min_parcel,
-				"ship_complete": rule.ship_complete,
+				"priority": routing.priority,
+				"max_splits": routing.max_splits,
+				"strategy": routing.strategy,
+				"max_warehouses": routing.max_warehouses,
+				"min_part": routing.min_part_pct,
+				"min_share": routing.min_share_pct,
+				"min_parcel": routing.min_parcel,
+				"ship_complete": routing.ship_complete,
 				"company": records.company,
-				"of_customer_group": rule.customer_group,
-				"candidates": [_candidate(records, places[name], rank) for name, rank in rule.candidates],
+				"of_customer_group": routing.customer_group,
+				"candidates": [_candidate(records, places[name], rank) for name, rank in routing.candidates],
 			},
-			rule.name,
+			routing.name,
 		)
 
 

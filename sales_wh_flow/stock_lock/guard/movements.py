@@ -12,6 +12,7 @@ from sales_wh_flow.base import hold_rows, said
 from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.hold_rows import BinRow
+from sales_wh_flow.base.native_checks import restore, waive
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
@@ -23,6 +24,8 @@ from sales_wh_flow.stock_lock.store import bad_lots, batches, events, fresh_read
 from sales_wh_flow.stock_lock.store.movement import StockFigures
 from sales_wh_flow.stock_lock.store.reservations import OpenLock
 
+_NATIVE = "validate_reserved_batches"
+"""ERPNext 16 refuses a batch that another order ever had of, once less is left than leaves; we count it."""
 _ROW_TABLES = ("items", "packed_items", "supplied_items", "required_items", "locations", "stock_items")
 _ITEM_FIELDS = ("item_code", "rm_item_code", "production_item")
 _WAREHOUSE_FIELDS = (
@@ -77,6 +80,7 @@ def hold_stock(doc) -> None:
 	is_wrong = any(is_positive(row.reserved_stock - row.on_hand_stock) for row in bins.values())
 	figures = movement.bin_figures(bins.values(), served, rows) if served or is_wrong else None
 	alongside(doc).before_movement = _Before(bins, figures, held.is_stale)
+	waive(doc, __name__, _NATIVE)
 	if doc.docstatus.is_submitted():
 		take_from_locks.take_from_own_locks(doc, figures)
 		_post_after_the_lock(doc)
@@ -122,6 +126,7 @@ def settle(doc) -> None:
 	if before is None:
 		return
 	take_from_locks.done(doc)
+	restore(doc, __name__, _NATIVE)
 	if doc.docstatus.is_cancelled():
 		take_from_locks.give_back(doc)
 	served, rows = (_orders(doc), _order_rows(doc)) if before.figures else ((), ())

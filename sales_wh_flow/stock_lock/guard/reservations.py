@@ -4,6 +4,9 @@ by itself.
 ERPNext decides on plain reads what may be reserved. Before an entry is written the order and all its Bins are
 held, in the global order, and the entry is cut to what is free by then; after it Bin and order line are
 written from the entries. The flow's own entries are written in bulk and do not come along here.
+
+ERPNext 16 reserves for Work Orders, Production Plans and subcontracting, too: they may have what is free, and
+what is locked for Sales Orders stays theirs.
 """
 
 from collections.abc import Iterator
@@ -30,8 +33,10 @@ def hold_entry(entry) -> None:
 	"""Hold the entry's order and all its Bins, the entry's own among them."""
 	if not is_on(STOCK_LOCK):
 		return
-	hold_rows.hold_order_row(entry.voucher_no)
-	keys = lines.bin_keys_of(entry.voucher_no) | {(entry.item_code, entry.warehouse)}
+	keys = {(entry.item_code, entry.warehouse)}
+	if _is_of_sales_order(entry):
+		hold_rows.hold_order_row(entry.voucher_no)
+		keys |= lines.bin_keys_of(entry.voucher_no)
 	bins = hold_rows.hold_bins(keys)
 	alongside(entry).bin_row = bins.get((entry.item_code, entry.warehouse))
 	alongside(entry).held_stock = 0.0 if entry.is_new() else _held(entry)
@@ -58,10 +63,7 @@ def keep_to_what_is_free(entry) -> None:
 	if not bin_row:
 		return
 	free = bin_row.on_hand_stock - reservations.open_by_bin([bin_row])[bin_row.key]
-	held = [
-		it for it in reservations.open_of_order(entry.voucher_no, for_update=True) if _is_of_line(it, entry)
-	]
-	needed = lines.undelivered(entry.voucher_detail_no) - sum(it.qty_stock for it in held)
+	needed = _needed(entry)
 	allowed = rounded(max(min(free, needed, entry.reserved_qty), 0.0))
 	if lines.items_of([entry.item_code])[entry.item_code].is_whole_number:
 		allowed = whole_part(allowed)
@@ -69,19 +71,31 @@ def keep_to_what_is_free(entry) -> None:
 		return
 	can_be_cut = frappe.get_cached_doc("Stock Settings").allow_partial_reservation and not entry.sb_entries
 	if not (can_be_cut and is_positive(allowed)):
-		refuse(
-			RuleViolation(
-				"nothing_left_to_reserve",
-				item=entry.item_code,
-				warehouse=entry.warehouse,
-				order=entry.voucher_no,
-				free=rounded(max(free, 0.0)),
-				on_hand=bin_row.on_hand_stock,
-				needed=rounded(max(needed, 0.0)),
-				wanted=flt(entry.reserved_qty),
-			)
-		)
+		refuse(_nothing_left(entry, bin_row, free, needed))
 	entry.reserved_qty = allowed
+
+
+def _needed(entry) -> float:
+	"""What its line can still take; whoever else reserves asks for what is needed."""
+	if not _is_of_sales_order(entry):
+		return flt(entry.reserved_qty)
+	held = reservations.open_of_order(entry.voucher_no, for_update=True)
+	of_line = sum(it.qty_stock for it in held if it.sales_order_item == entry.voucher_detail_no)
+	return lines.undelivered(entry.voucher_detail_no) - of_line
+
+
+def _nothing_left(entry, bin_row, free: float, needed: float) -> RuleViolation:
+	facts = {
+		"item": entry.item_code,
+		"warehouse": entry.warehouse,
+		"free": rounded(max(free, 0.0)),
+		"on_hand": bin_row.on_hand_stock,
+		"wanted": flt(entry.reserved_qty),
+	}
+	if not _is_of_sales_order(entry):
+		return RuleViolation("rest_is_locked", doctype=entry.voucher_type, document=entry.voucher_no, **facts)
+	needed = rounded(max(needed, 0.0))
+	return RuleViolation("nothing_left_to_reserve", order=entry.voucher_no, needed=needed, **facts)
 
 
 def settle_entry(entry) -> None:
@@ -97,12 +111,14 @@ def settle_entry(entry) -> None:
 	if is_positive(held - held_before):
 		_check(entry, bin_row, locked[bin_row.key])
 	reservations.sync_bins([bin_row], locked)
-	reservations.sync_lines(entry.voucher_no)
-	_log(entry, rounded(held - held_before))
 	alongside(entry).held_stock = held
+	if _is_of_sales_order(entry):
+		reservations.sync_lines(entry.voucher_no)
+		_log(entry, rounded(held - held_before))
 	if alongside_request().is_unlogged:
 		return
-	refresh_status.refresh_order(entry.voucher_no)
+	if _is_of_sales_order(entry):
+		refresh_status.refresh_order(entry.voucher_no)
 	if is_less(held, held_before):
 		serve.serve_soon()
 
@@ -143,14 +159,11 @@ def _check(entry, bin_row, locked: float) -> None:
 
 def _held(entry) -> float:
 	"""What the entry holds in the database, 0 when it is cancelled."""
-	mine = [
-		it for it in reservations.open_of_order(entry.voucher_no, for_update=True) if it.name == entry.name
-	]
-	return sum(it.qty_stock for it in mine)
+	return sum(it.qty_stock for it in reservations.open_of_entry(entry.name))
 
 
-def _is_of_line(lock_held: OpenLock, entry) -> bool:
-	return lock_held.sales_order_item == entry.voucher_detail_no
+def _is_of_sales_order(entry) -> bool:
+	return entry.voucher_type == "Sales Order"
 
 
 def _log(entry, change: float) -> None:

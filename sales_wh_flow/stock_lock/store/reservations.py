@@ -92,6 +92,11 @@ def open_of_order(order: str, *, for_update: bool = False) -> list[OpenLock]:
 	return _open_locks("sre.voucher_type = 'Sales Order' and sre.voucher_no = %s", (order,), for_update)
 
 
+def open_of_entry(name: str) -> list[OpenLock]:
+	"""One entry, whoever it is for, as last committed; none where it holds nothing. A locking read."""
+	return _open_locks("sre.name = %s", (name,), True)
+
+
 def by_row(held: Iterable[OpenLock]) -> dict[str, float]:
 	"""{order row or packed item: what is locked for it}, in stock UOM."""
 	found: dict[str, float] = {}
@@ -103,9 +108,8 @@ def by_row(held: Iterable[OpenLock]) -> dict[str, float]:
 def open_of_orders(names: Iterable[str]) -> list[OpenLock]:
 	"""The open locks of several orders, as last committed; no statement for no order. A locking read."""
 	orders = tuple(names)
-	if not orders:
-		return []
-	return _open_locks("sre.voucher_type = 'Sales Order' and sre.voucher_no in %s", (orders,), True)
+	condition = "sre.voucher_type = 'Sales Order' and sre.voucher_no in %s"
+	return _open_locks(condition, (orders,), True) if orders else []
 
 
 def orders_with_locks(names: Iterable[str]) -> list[str]:
@@ -151,9 +155,7 @@ def holders(item_code: str, warehouse: str) -> list[OpenLock]:
 
 
 def insert_entries(locks: Sequence[NewLock], series: Series) -> list[str]:
-	"""Insert the entries, submitted, with their batches and serial numbers. Returns their names in the same
-	order.
-	"""
+	"""Insert the entries, submitted, with their batches and serial numbers; their names in the same order."""
 	if not locks:
 		return []
 	names, stamp, user = series.take(len(locks)), now(), frappe.session.user
@@ -216,8 +218,7 @@ def sync_lines(order: str) -> None:
 
 
 def sync_lines_of(orders: Iterable[str]) -> None:
-	"""Bring Sales Order Item.stock_reserved_qty of several orders in step with their entries: one statement,
-	none for no order."""
+	"""Bring Sales Order Item.stock_reserved_qty of several orders in step; no statement for no order."""
 	names = tuple(sorted(set(orders)))
 	if not names:
 		return

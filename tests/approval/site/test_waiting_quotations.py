@@ -150,9 +150,18 @@ def test_who_asks_about_a_quotation_is_asked_back_and_may_take_it_back(waiting):
 		asking.ask_back(about, waiting.name, "why?")
 	with make.acting_as(waiting.quote.owner):
 		asking.answer_question(about, waiting.name, "a fair")
-		assert asking.withdraw(about, None) == [waiting.rule.name]
+		assert api.withdraw_from_quotation(waiting.quote.name, "wrong price") == {
+			"withdrawn": [waiting.rule.name]
+		}
 	assert inbox(waiting.boss)["orders"] == []
 	assert frappe.get_doc("Quotation", waiting.quote.name).docstatus == 0
+
+
+def test_nobody_else_takes_back_what_is_asked_about_a_quotation(waiting):
+	stranger = make.make_user("Stock User")
+	with make.acting_as(stranger), pytest.raises(frappe.PermissionError):
+		api.withdraw_from_quotation(waiting.quote.name, "not mine")
+	assert inbox(waiting.boss)["orders"]
 
 
 def test_a_quotation_is_not_approved_under_a_condition(waiting):

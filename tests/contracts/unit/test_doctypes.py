@@ -181,6 +181,16 @@ def test_the_sidebar_of_a_later_desk_leads_wherever_the_workspace_does():
 	assert not sorted(set(wanted) - offered)
 
 
+def test_filters_of_cards_and_charts_are_of_four_parts():
+	"""Versions of ERPNext 16 refuse a fifth, which earlier desks wrote and nothing reads."""
+	kinds = ("number_card", "dashboard_chart")
+	kept = [json.loads(path.read_text()) for kind in kinds for path in (MODULE / kind).rglob("*.json")]
+	given = [(it["name"], json.loads(it["filters_json"])) for it in kept]
+	filters = [(name, each) for name, parts in given if isinstance(parts, list) for each in parts]
+	assert filters
+	assert not [name for name, each in filters if len(each) != 4]
+
+
 def test_no_link_names_the_root_of_the_desk_itself():
 	"""It is /app on Frappe 15 and /desk on 16, which loads all of the desk again for any other."""
 	sources = (path for kind in ("*.js", "*.html") for path in APP.rglob(kind))

@@ -142,6 +142,18 @@ def test_part_of_a_typed_batch_is_delivered_and_the_rest_stays_locked(batches, w
 	assert is_well(item)
 
 
+def test_orders_that_share_a_batch_are_both_delivered_to_its_last_unit(batches, warehouse):
+	item, first, _second = batches
+	orders = [make_order(line(item, qty=qty), warehouse=warehouse, submit=True) for qty in (6, 4)]
+	assert [held(order) for order in orders] == [{first: 6}, {first: 4}]
+
+	for order in orders:
+		note_for(order, batch_no=first)
+
+	assert [held(order) for order in orders] == [{}, {}]
+	assert is_well(item)
+
+
 @pytest.mark.parametrize("what", ["batch", "serial number"])
 def test_what_is_locked_for_another_order_is_refused_by_name(what, batches, serials, warehouse):
 	if what == "batch":

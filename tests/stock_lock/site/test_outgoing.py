@@ -127,17 +127,36 @@ def subcontracting_receipt(item, qty, warehouse):
 
 
 def asset_capitalization(item, qty, warehouse):
-	"""Stock becomes part of an asset that is being built."""
+	"""Stock becomes part of an asset that is being built; ERPNext 16 wants that asset to be there before."""
 	fixed = make_item(is_stock_item=0, is_fixed_asset=1, asset_category=asset_category())
+	place = new_doc("Location", location_name=unique("Site")).insert().name
+	if frappe.get_meta("Asset Capitalization").has_field("capitalization_method"):
+		target = {"capitalization_method": "Create a new composite asset", "target_asset_location": place}
+	else:
+		target = {"target_asset": asset_that_is_built(fixed, place)}
 	return new_doc(
 		"Asset Capitalization",
-		capitalization_method="Create a new composite asset",
+		**target,
 		target_item_code=fixed,
-		target_asset_location=new_doc("Location", location_name=unique("Site")).insert().name,
 		posting_date=nowdate(),
 		posting_time=nowtime(),
 		stock_items=[{"item_code": item, "warehouse": warehouse, "stock_qty": qty}],
 	)
+
+
+def asset_that_is_built(fixed, place):
+	"""The name of an asset to which stock and work are added before it is used."""
+	asset = new_doc(
+		"Asset",
+		asset_name=unique("Asset"),
+		asset_type="Composite Asset",
+		item_code=fixed,
+		location=place,
+		purchase_date=nowdate(),
+		cost_center=f"Main - {company().abbr}",
+		net_purchase_amount=0,
+	)
+	return asset.insert().name
 
 
 def asset_category():
