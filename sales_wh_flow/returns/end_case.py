@@ -16,9 +16,11 @@ from sales_wh_flow.returns.store import shipped as store
 
 
 def check_may_waive(case) -> None:
-	"""Raises: PermissionError naming the roles, unless the session's user may let the case in."""
-	found = late_goods_of(case)
-	if found and not late.user_may_waive(case, found):
+	"""Raises: PermissionError naming the roles, unless the session's user may let the case in; of one that is
+	not late, unless he may by the settings.
+	"""
+	found = late_goods_of(case) or late.by_settings()
+	if not late.user_may_waive(case, found):
 		refuse(_forbidden(case, found))
 
 

@@ -224,7 +224,7 @@ CANCELS = {
 	"all that is linked": (
 		"POST",
 		"/api/method/frappe.desk.form.linked_with.cancel_all_linked_docs",
-		{"docs": '[{"doctype": "Sales Order", "name": "{}"}]'},
+		{"docs": '[{"doctype": "Sales Order", "name": "{}", "docstatus": 1}]'},
 	),
 }
 
