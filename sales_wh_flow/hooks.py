@@ -84,6 +84,7 @@ _empty_means_any = ("Order Approval Rule", "Approval Delegation", "Delivery Zone
 _empty_means_any += (
 	"Billing Policy",
 	"Message Rule",
+	"Return Policy",
 	"Serving Policy",
 	"Stock Lock Policy",
 	"Warehouse Routing Rule",

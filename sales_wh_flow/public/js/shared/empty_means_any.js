@@ -6,6 +6,9 @@
 		"Warehouse Routing Rule": "title",
 		"Stock Lock Policy": "title",
 		"Serving Policy": "title",
+		"Billing Policy": "title",
+		"Message Rule": "title",
+		"Return Policy": "policy_name",
 		"Delivery Zone": "title",
 		"Approval Delegation": "to_user",
 	};
@@ -14,6 +17,7 @@
 		"Delivery Zone Rate": "rates",
 		"Order Approval Rule Approver": "approvers",
 		"Order Approval Rule Level": "levels",
+		"Return Place": "return_places",
 		"Serving Class": "classes",
 		"Shortage Policy": "shortage_policies",
 	};
