@@ -78,6 +78,8 @@ def begin_session_of(user: str) -> None:
 	"""The request's session ends, and one of this user begins, as Frappe's own login makes it."""
 	manager = frappe.local.login_manager
 	manager.logout()
+	# What a logout takes off the phone in the end would be the cookie that the new session sets.
+	frappe.local.cookie_manager.to_delete = []
 	manager.login_as(user)
 
 

@@ -2,6 +2,8 @@
 
 import json
 from types import SimpleNamespace
+from urllib.parse import urlencode
+from urllib.request import Request
 
 import pytest
 
@@ -10,7 +12,7 @@ from frappe.utils.password import update_password
 
 from tests import factories as make
 from tests.approval.site.test_approval_by_http import PASSWORD, Person, address  # noqa: F401
-from tests.site import set_switches
+from tests.site import SITE, set_switches
 
 API = "sales_wh_flow.picking.shared_phone.api."
 PIN, OTHER = "290417", "111111"
@@ -68,6 +70,18 @@ def test_who_has_a_pin_takes_the_phone_and_the_session_before_ends(phone, people
 	status, text = take(shared, people.second)
 	assert status == 200, text[-300:]
 	assert logged_in(shared) == people.second
+
+
+def test_a_browser_keeps_the_cookie_of_the_new_session(phone, people, second_has_a_pin):
+	"""Browsers take the last word on a cookie; Python's jar, which the others ask with, does not."""
+	shared = phone("first")
+	told = urlencode({"user": people.second, "pin": PIN}).encode()
+	asked = Request(f"{shared.address}/api/method/{API}take_phone", told, method="POST")
+	asked.add_header("X-Frappe-Site-Name", SITE)
+	asked.add_header("X-Frappe-CSRF-Token", shared.token)
+	with shared._open(asked, timeout=60) as answer:
+		said = [it for it in answer.headers.get_all("Set-Cookie") if it.startswith("sid=")]
+	assert said and not said[-1].startswith("sid=;")
 
 
 def test_a_wrong_pin_changes_nothing_and_the_fifth_locks_it(phone, people, second_has_a_pin):

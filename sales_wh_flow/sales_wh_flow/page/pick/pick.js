@@ -79,7 +79,7 @@ class Walk {
 		}
 		const list = await sales_wh_flow.ask("picking.api.list_to_pick", { pick_list: name }).catch(() => null);
 		if (!list) {
-			return is_silent && navigator.onLine && this.go("back"); // the server said why, such as that it is gone
+			return navigator.onLine && this.go("back"); // the server said why, such as that it is gone
 		}
 		if (turn !== this.turn) {
 			return; // a later look is on its way
