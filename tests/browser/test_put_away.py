@@ -18,35 +18,35 @@ PIN = "290417"
 
 @pytest.fixture
 def in_a_tote(switches, people):
-	"""Two of an item stand in TOTE-7 and are needed no more; their shelf is A-02: (item, the next list)."""
+	"""Two of an item stand in a tote and are needed no more; their shelf is A-02: (item, next list, tote)."""
 	switches(stock_lock=True, fulfilment=True, shared_phones="1")
 	place = factories.make_warehouse()
 	item = factories.stocked(9, place)
 	shelf = {"item_code": item, "warehouse": place, "place": "A-02", "sequence": 1}
 	frappe.get_doc({"doctype": "Shelf Place", **shelf}).insert()
-	names = []
+	names, tote = [], f"TOTE-{frappe.generate_hash(length=8).upper()}"
 	for _order in range(2):
 		row = factories.line(item, qty=2, warehouse=place)
 		order = factories.make_order(row, warehouse=place).submit()
 		names += api.make_pick_lists(order.name)
 	row = api.list_to_pick(names[0])["rows"][0]["row"]
-	api.confirm_scan(pick_list=names[0], scan="TOTE-7", key=key(), row=row)
+	api.confirm_scan(pick_list=names[0], scan=tote, key=key(), row=row)
 	api.confirm_row(pick_list=names[0], row=row, key=key())
 	frappe.delete_doc("Pick List", names[0])
 	frappe.db.commit()
-	yield item, names[1]
+	yield item, names[1], tote
 	frappe.db.rollback()
 	switches(shared_phones="0")
 
 
 def test_a_phone_brings_goods_back_by_scans_alone(in_a_tote, people, log_in):
-	item, other = in_a_tote
+	item, other, tote = in_a_tote
 	desk = log_in(people.stock_user, viewport=PHONE)
 	desk.visit(f"/app/pick/{other}")
-	expect(desk.page.locator(".swf-walk-note")).to_contain_text("look in TOTE-7")
+	expect(desk.page.locator(".swf-walk-note")).to_contain_text(f"look in {tote}")
 	desk.visit("/app/pick")
 	desk.page.locator(".swf-walk-back").click()
-	expect(desk.page.locator(".swf-walk-crate").filter(has_text="TOTE-7")).to_be_visible()
+	expect(desk.page.locator(".swf-walk-crate").filter(has_text=tote)).to_be_visible()
 	scan(desk, item)
 	expect(said(desk)).to_contain_text("A-02")
 	card = desk.page.locator(".swf-walk-row", has_text=item)
