@@ -28,6 +28,7 @@ PICTURES = {
 	"order_stock": "order_stock_desktop",
 	"pack-closed-phone": "pack-closed-phone",
 	"pack-phone": "pack-phone",
+	"pick-phone": "pick-phone",
 	"reroute-dialog": "reroute-dialog",
 	"route_plans": "route_plans_desktop",
 	"serving-plan": "serving-plan-desktop",
