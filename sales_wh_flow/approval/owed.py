@@ -3,6 +3,8 @@
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
+from frappe.utils import getdate, nowdate
+
 from sales_wh_flow.approval import own_condition, special_terms
 from sales_wh_flow.approval.rules import criteria
 from sales_wh_flow.approval.rules import needs as rules
@@ -144,7 +146,9 @@ def _covered(
 	names = {row.get("prevdoc_docname") for row in doc.items} - {None, ""}
 	if not (asked and names):
 		return frozenset()
-	given = quotations.given_for(doc.name or "", names)
+	# Its date can be typed; when it was made can not.
+	made_on = getdate(nowdate() if doc.is_new() else doc.creation)
+	given = quotations.given_for(doc.name or "", made_on, names)
 	more = taken_of(doc.name or "", names) if given else {}
 	worth = sum(line.amount_base for line in order.lines)
 	return frozenset(

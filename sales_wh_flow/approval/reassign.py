@@ -1,7 +1,5 @@
 """Ask of an open approval whom its rule names now, and judge again who has voted."""
 
-from frappe.utils import flt
-
 from sales_wh_flow.approval import plan_rows
 from sales_wh_flow.approval import request as approval_request
 from sales_wh_flow.approval.rules import levels, votes
@@ -53,7 +51,9 @@ def _judge_votes(order, request) -> None:
 	"""A vote counts while the rule names its authority on that level, as far as that one's limit goes."""
 	for row in request.decisions:
 		if row.action == approval_request.GIVEN:
-			right = _right_of(request, row.level, row.on_behalf_of or row.user, flt(order.base_grand_total))
+			right = _right_of(
+				request, row.level, row.on_behalf_of or row.user, approval_request.worth(order, request)
+			)
 			row.is_void = int(not right)
 			row.up_to_amount = right.up_to_base if right else row.up_to_amount
 
@@ -62,7 +62,7 @@ def _keep_or_drop_offer(order, request) -> None:
 	"""A condition stands while the rule names whoever set it; else the others decide."""
 	offered = [row for row in request.decisions if row.action == "Condition Offered"][-1]
 	by = offered.on_behalf_of or offered.user
-	if not _right_of(request, offered.level, by, flt(order.base_grand_total)):
+	if not _right_of(request, offered.level, by, approval_request.worth(order, request)):
 		request.update({"condition_state": "", "condition_kind": "", "condition_text": ""})
 
 

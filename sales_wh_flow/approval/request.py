@@ -10,6 +10,7 @@ from frappe.utils import flt, get_datetime, now_datetime, nowdate
 
 from sales_wh_flow.approval import due_times, permissions, subject, timeline
 from sales_wh_flow.approval.plan_rows import add_row, plan_of
+from sales_wh_flow.approval.quoted_by import ANY_RULE, quoted_by
 from sales_wh_flow.approval.rules import levels
 from sales_wh_flow.approval.rules import votes as deciding
 from sales_wh_flow.approval.rules.levels import Approver, Plan
@@ -41,7 +42,7 @@ def assign(order, requests: list, askers: Iterable[str] = (), note: str = "") ->
 	owed.
 	"""
 	plans = asked_people.plans(request.rule for request in requests)
-	hands = gate.hands(order.name)
+	hands = (*gate.hands(order.name), *quoted_by(order))
 	with reading_once():
 		for request in requests:
 			request.author = order.owner
@@ -51,7 +52,7 @@ def assign(order, requests: list, askers: Iterable[str] = (), note: str = "") ->
 			for user in dict.fromkeys((request.requested_by, *askers)):
 				record_vote(request, "Asked", user, comment=note if user == request.requested_by else "")
 			for hand in hands:
-				if hand.rule == request.rule:
+				if hand.rule in (ANY_RULE, request.rule):
 					record_vote(request, "Changed", hand.user, comment=hand.what)
 			advance(order, request)
 
@@ -76,12 +77,17 @@ def asking(order, request) -> Asking:
 		request.name,
 		plan_of(request),
 		request.level,
-		flt(order.base_grand_total),
+		worth(order, request),
 		frozenset(excluded),
 		tuple(
 			Vote(row.level, row.user, row.on_behalf_of or "", flt(row.up_to_amount)) for row in votes(request)
 		),
 	)
+
+
+def worth(order, request) -> float:
+	"""What somebody needs the authority for, as the rules count it: exchange rates can be typed."""
+	return flt(request.order_value) or flt(order.base_grand_total)
 
 
 def require_claim(order, request, user: str | None = None) -> Claim:
@@ -124,12 +130,12 @@ def people(order, request) -> list[tuple[str, str]]:
 	return who_can(order, now.able, now.excluded | now.voted)
 
 
-def people_of_rule(order, plan: Plan, allows_own_order: bool) -> list[tuple[str, str]]:
-	"""(user, full name) of those whom a rule would ask first about an order."""
-	excluded = frozenset() if allows_own_order else frozenset({order.owner})
+def people_of_rule(order, plan: Plan, allows_own_order: bool, worth: float) -> list[tuple[str, str]]:
+	"""(user, full name) of those whom a rule would ask first about an order, worth so much as rules count."""
+	own = () if allows_own_order else (order.owner, *(hand.user for hand in quoted_by(order)))
 	first = Plan(resolved(order, plan), plan.levels)
-	able = first.able(first.numbers[0], flt(order.base_grand_total)) if first.numbers else ()
-	return who_can(order, able, excluded)
+	able = first.able(first.numbers[0], worth) if first.numbers else ()
+	return who_can(order, able, frozenset(own))
 
 
 def record_vote(
@@ -225,11 +231,10 @@ def _close(request) -> None:
 
 def _begin_level(order, request, level: int) -> None:
 	"""Ask everybody on a level; the fallback role, too, where too few are left."""
+	request.level = level
 	if request.waits_for:
-		request.level = level
 		who = kept.asked_now(asking(order, request).able)
 		note(order, timeline.went_on, rule=request.rule, level=level, who=who)
-	request.level = level
 	now = asking(order, request)
 	request.needed = now.plan.level(level).needed
 	request.given = len([one for one in now.votes if one.level == level])
@@ -250,8 +255,8 @@ def ask_fallback(order, request, excluded) -> None:
 		return
 	add_row(request, row)
 	currency = frappe.get_cached_value("Company", order.company, "default_currency")
-	value = flt(order.base_grand_total)
-	note(order, timeline.nobody_can_decide, rule=request.rule, value=value, currency=currency, role=role)
+	told = {"value": worth(order, request), "currency": currency, "role": role}
+	note(order, timeline.nobody_can_decide, rule=request.rule, **told)
 	if not permissions.deciders(order, role, excluded):
 		frappe.msgprint(words.nobody_at_all(request.rule, role), indicator="red")
 

@@ -79,6 +79,10 @@ def changed_so_that(need: str) -> str:
 	return _("the order changed; now: {0}").format(need)
 
 
+def quoted_in(quotation: str) -> str:
+	return _("wrote Quotation {0}, which the order is made from").format(quotation)
+
+
 def one_after_the_other(parts: list[str]) -> str:
 	"""All that one person changed by one rule."""
 	return "; ".join(parts)

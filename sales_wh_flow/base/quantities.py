@@ -12,6 +12,9 @@ NOISE = 10**-PRECISION
 HALF_CENT = 0.005
 """Less than this is nothing in money, and two prices so near are the same."""
 
+FACTOR_NOISE = 0.001
+"""Which share two conversion factors of a UOM may differ by and count as one: what rounding makes of them."""
+
 SQL_NOISE = "0.0000005"
 """What two sums of quantities may differ by in SQL: below half of the least that is told apart on a form."""
 

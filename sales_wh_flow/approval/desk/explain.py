@@ -60,7 +60,12 @@ def _owed(doc, known: tuple[Approval, ...]) -> list[OwedApproval]:
 			"who_in_turn": deciding.who_in_turn(plans[need.rule], now.currency),
 			"state": states.get(need.rule, NOT_ASKED),
 			"who_can_decide": _names(
-				deciders.people_of_rule(doc, plans[need.rule], now.rules[need.rule].allows_own_order)
+				deciders.people_of_rule(
+					doc,
+					plans[need.rule],
+					now.rules[need.rule].allows_own_order,
+					now.order.total_base,
+				)
 			),
 		}
 		for need in now.needs

@@ -47,7 +47,8 @@ def _row(order, now, need, approval, plan, kept: frozenset[str], may_write: bool
 	if request and request.state == rules.OPEN:
 		people = deciders.people(order, request)
 	else:
-		people = deciders.people_of_rule(order, plan, now.rules[need.rule].allows_own_order)
+		own = now.rules[need.rule].allows_own_order
+		people = deciders.people_of_rule(order, plan, own, now.order.total_base)
 	return {
 		"rule": need.rule,
 		"criterion": need.criterion,

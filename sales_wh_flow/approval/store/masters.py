@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeVar
 
 import frappe
@@ -10,7 +11,7 @@ from frappe.model.document import Document
 from frappe.utils import cint, flt, getdate
 
 from sales_wh_flow.approval.rules.inclusive_tax import Inside, TaxRow, inside
-from sales_wh_flow.base.quantities import HALF_CENT
+from sales_wh_flow.base.quantities import FACTOR_NOISE, HALF_CENT
 from sales_wh_flow.base.settings import flow_settings
 
 
@@ -20,12 +21,14 @@ class Listed:
 
 	``own``: by the customer's own price list, ``named``: by the one that the order names; None = no price.
 	``agreed``: by the customer's Blanket Order; ``worth``: by the item, for what is given for nothing.
+	``factor``: how many stock units one of the row's UOM is, as the item says.
 	"""
 
 	own: float | None = None
 	named: float | None = None
 	agreed: float | None = None
 	worth: float | None = None
+	factor: float | None = None
 
 	@property
 	def measure(self) -> float | None:
@@ -64,6 +67,11 @@ def net(amount: Amount, row: Any, taxes: Mapping[str, Inside]) -> Amount:
 	return amount if amount is None or found is None else found.net(amount, flt(row.qty))
 
 
+def made_on(doc: Document) -> date:
+	"""The day whose prices and rates count: when the document was made. The date on it can be typed."""
+	return getdate(doc.creation or None)
+
+
 def rates(doc: Document) -> dict[str, tuple[float, float]]:
 	"""{currency: (rate typed on the order, rate of Currency Exchange)} of those that are too far apart.
 
@@ -79,7 +87,7 @@ def rates(doc: Document) -> dict[str, tuple[float, float]]:
 		where to_currency = %s and from_currency in %s and for_selling = 1 and date <= %s
 			and exchange_rate > 0
 		order by date desc""",
-		(own, tuple(typed), getdate(doc.transaction_date)),
+		(own, tuple(typed), made_on(doc)),
 	)
 	known: dict[str, float] = {}
 	for currency, rate in rows:
@@ -96,8 +104,11 @@ _OWN_PRICE_LIST = """coalesce(nullif(customer.default_price_list, ''), (
 	select own_group.default_price_list from `tabCustomer Group` own_group
 	where own_group.name = customer.customer_group))"""
 """SQL for a customer's price list: his own, else that of his group."""
+_USUAL_PRICE_LIST = f"""coalesce(nullif({_OWN_PRICE_LIST}, ''), (
+	select value from `tabSingles` where doctype = 'Selling Settings' and field = 'selling_price_list'))"""
+"""SQL for the price list that ERPNext gives an order of the customer."""
 
-_LIST, _AGREED, _WORTH = "list", "agreed", "worth"
+_LIST, _AGREED, _WORTH, _FACTOR = "list", "agreed", "worth", "factor"
 
 _PRICES = f"""
 (select '{_LIST}' kind, price.price_list, price.price_list = own.price_list is_own, price.item_code,
@@ -119,7 +130,15 @@ where blanket.customer = %(customer)s and blanket.company = %(company)s and blan
 union all
 select '{_WORTH}', '', 1, name, '',
 	coalesce(nullif(standard_rate, 0), nullif(last_purchase_rate, 0), valuation_rate), ''
-from `tabItem` where name in %(free)s"""
+from `tabItem` where name in %(free)s
+union all
+select '{_FACTOR}', '', detail.parent = item.name, item.name, detail.uom, detail.conversion_factor, ''
+from `tabItem` item join `tabUOM Conversion Detail` detail on detail.parent in (item.name, item.variant_of)
+where item.name in %(items)s and detail.parenttype = 'Item' and detail.uom in %(uoms)s
+union all
+select '{_FACTOR}', '', 0, item.name, general.from_uom, general.value, ''
+from `tabItem` item join `tabUOM Conversion Factor` general on general.to_uom = item.stock_uom
+where item.name in %(items)s and general.from_uom in %(uoms)s"""
 """The limit keeps the order of the first part, which a union may throw away."""
 
 
@@ -137,7 +156,8 @@ def prices(doc: Document, wrong_rates: Mapping[str, tuple[float, float]]) -> dic
 			"items": codes,
 			"customer": doc.customer or "",
 			"company": doc.company,
-			"date": getdate(doc.transaction_date),
+			"date": made_on(doc),
+			"uoms": tuple({row.uom for row in doc.items if row.uom and row.uom != row.stock_uom}) or ("",),
 			"free": tuple({row.item_code for row in doc.items if not flt(row.amount)}) or ("",),
 		},
 	)
@@ -145,7 +165,12 @@ def prices(doc: Document, wrong_rates: Mapping[str, tuple[float, float]]) -> dic
 	worth: dict[tuple[str, str], float] = {}
 	named: dict[tuple[str, str], float] = {}
 	own: dict[tuple[str, str], float] = {}
+	factors: dict[tuple[str, str], float] = {}
 	for kind, price_list, is_own, item, uom, rate, currency in rows:
+		if kind == _FACTOR:
+			if is_own or (item, uom) not in factors:
+				factors[item, uom] = flt(rate)
+			continue
 		if kind == _AGREED:
 			rate_base = flt(rate) * _factor(doc, doc.currency, wrong_rates)
 			agreed.setdefault(item, {})[price_list] = (bool(is_own), rate_base)
@@ -160,7 +185,11 @@ def prices(doc: Document, wrong_rates: Mapping[str, tuple[float, float]]) -> dic
 			named.setdefault((item, uom or ""), rate_base)
 	return {
 		name_of(row): Listed(
-			_of_row(own, row), _of_row(named, row), _agreed(agreed, row), _of_row(worth, row)
+			_of_row(own, row, factors),
+			_of_row(named, row, factors),
+			_agreed(agreed, row),
+			_of_row(worth, row, factors),
+			factors.get((row.item_code, row.uom)),
 		)
 		for row in doc.items
 	}
@@ -187,12 +216,26 @@ def _factor(doc: Document, currency: str | None, wrong_rates: Mapping[str, tuple
 	return 1.0 if is_own else flt(doc.plc_conversion_rate) or 1.0
 
 
-def _of_row(prices: Mapping[tuple[str, str], float], row: Any) -> float | None:
-	"""The price of the row's quantity: of its own UOM, else by stock unit."""
-	for uom, qty in ((row.uom, row.qty), (row.stock_uom, row.stock_qty), ("", row.stock_qty)):
+def _of_row(
+	prices: Mapping[tuple[str, str], float], row: Any, factors: Mapping[tuple[str, str], float]
+) -> float | None:
+	"""The price of the row's quantity: of its own UOM, else by stock unit.
+
+	How many stock units one of its UOM is says the item: a box typed to hold sixty is ten boxes of six.
+	"""
+	own = flt(row.qty) * _holds_more(row, factors.get((row.item_code, row.uom)))
+	for uom, qty in ((row.uom, own), (row.stock_uom, row.stock_qty), ("", row.stock_qty)):
 		if (row.item_code, uom or "") in prices:
 			return prices[row.item_code, uom or ""] * flt(qty)
 	return None
+
+
+def _holds_more(row: Any, factor: float | None) -> float:
+	"""How many of its UOM, as the item counts, one of the row's is; 1 where it is what the item says."""
+	if not factor or row.uom == row.stock_uom:
+		return 1.0
+	share = (flt(row.conversion_factor) or 1.0) / factor
+	return share if abs(share - 1) > FACTOR_NOISE else 1.0
 
 
 def differences_from_masters(
@@ -208,7 +251,7 @@ def differences_from_masters(
 		for currency, (typed, known) in sorted(wrong_rates.items())
 	]
 	((group, territory, price_list),) = frappe.db.sql(
-		f"""select customer.customer_group, customer.territory, {_OWN_PRICE_LIST}
+		f"""select customer.customer_group, customer.territory, {_USUAL_PRICE_LIST}
 		from `tabCustomer` customer where customer.name = %s""",
 		doc.customer,
 	) or ((None, None, None),)
@@ -219,17 +262,23 @@ def differences_from_masters(
 	):
 		if typed and known and typed != known:
 			found.append((what, typed, known))
-	return (*found, *_typed_prices(doc, listed))
+	return (*found, *_typed_in_rows(doc, listed))
 
 
-def _typed_prices(doc: Document, listed: Mapping[str, Listed]) -> Iterator[tuple[str, str, str]]:
-	"""List prices that no price list says; a Pricing Rule may have written one."""
+def _typed_in_rows(doc: Document, listed: Mapping[str, Listed]) -> Iterator[tuple[str, str, str]]:
+	"""Boxes that hold what no item says; list prices that no price list says, unless a Pricing Rule wrote
+	them."""
 	rate = flt(doc.conversion_rate) or 1.0
 	for row in doc.items:
-		price = listed[name_of(row)].named if name_of(row) in listed else None
+		master = listed.get(name_of(row), Listed())
+		holds = _holds_more(row, master.factor)
+		if holds != 1.0:
+			what = f"Row #{row.idx}: size of {row.uom} of {row.item_code}"
+			yield what, f"{flt(row.conversion_factor):g}", f"{master.factor:g}"
+		price = master.named
 		if price is None or row.get("pricing_rules") or not flt(row.qty):
 			continue
-		typed, known = flt(row.price_list_rate), price / flt(row.qty) / rate
+		typed, known = flt(row.price_list_rate), price / holds / flt(row.qty) / rate
 		if abs(typed - known) > HALF_CENT:
 			what = f"Row #{row.idx}: list price of {row.item_code}"
 			yield what, f"{typed:g}", f"{flt(known, 6):g}"

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import frappe
@@ -46,7 +47,7 @@ def as_order(quotation: Document) -> Document:
 				made = order.append(table, {})
 				made.update({**_common(row, made), "name": row.name})
 	order.customer = _customer_of(quotation)
-	order.name, order.owner = quotation.name, quotation.owner
+	order.name, order.owner, order.creation = quotation.name, quotation.owner, quotation.creation
 	order.sales_partner = quotation.get("referral_sales_partner")
 	order.set("__islocal", None)
 	alongside(order).quotation = quotation  # whoever decides has to be able to read that
@@ -68,8 +69,19 @@ def _customer_of(quotation: Document) -> str:
 	return (field and party and frappe.db.get_value("Customer", {field: party})) or ""
 
 
-def given_for(order: str, quotations: Collection[str]) -> list[Given]:
-	"""The approvals given for these submitted Quotations; one statement. Unit: company currency."""
+def authors_of(quotations: Collection[str]) -> list[tuple[str, str]]:
+	"""(Quotation, who made it), by name."""
+	return frappe.get_all(
+		"Quotation", {"name": ("in", tuple(quotations))}, ["name", "owner"], order_by="name", as_list=True
+	)
+
+
+def given_for(order: str, made_on: date, quotations: Collection[str]) -> list[Given]:
+	"""The approvals given for these submitted Quotations; one statement. Unit: company currency.
+
+	One that had expired when the order was ``made_on``, or is lost, gives nothing: ERPNext's own form makes
+	no order of an expired one either, unless the Selling Settings let it.
+	"""
 	rows = frappe.db.sql(
 		f"""select approval.quotation, approval.name, approval.rule, approval.fingerprint, approval.identity,
 			approval.facts, approval.measured, quotation.base_net_total - coalesce((
@@ -79,8 +91,11 @@ def given_for(order: str, quotations: Collection[str]) -> list[Given]:
 					where taken.prevdoc_docname = quotation.name)), 0)
 		from `tab{DOCTYPE}` approval join `tabQuotation` quotation on quotation.name = approval.quotation
 		where quotation.name in %s and quotation.docstatus = 1 and approval.state = %s
+			and quotation.status <> 'Lost' and (coalesce(quotation.valid_till, %s) >= %s or exists (
+				select 1 from `tabSingles` where doctype = 'Selling Settings' and value = '1'
+					and field = 'allow_sales_order_creation_for_expired_quotation'))
 		order by approval.name""",
-		(order, tuple(quotations), APPROVED),
+		(order, tuple(quotations), APPROVED, made_on, made_on),
 	)
 	return [
 		Given(

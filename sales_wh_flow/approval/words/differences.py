@@ -26,5 +26,8 @@ def _figure(what: str) -> str:
 	rate = re.fullmatch(r"Exchange rate of (.+)", what)
 	if rate:
 		return _("Exchange rate of {0}").format(rate[1])
+	size = re.fullmatch(r"Row #(\d+): size of (.+) of (.+)", what)
+	if size:
+		return _("Row #{0}: stock units in a {1} of {2}").format(*size.groups())
 	price = re.fullmatch(r"Row #(\d+): list price of (.+)", what)
 	return _("Row #{0}: list price of {1}").format(*price.groups()) if price else ""

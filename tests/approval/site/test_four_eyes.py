@@ -3,6 +3,9 @@
 import pytest
 
 import frappe
+from frappe.utils import add_days, nowdate
+
+from erpnext.selling.doctype.quotation.quotation import make_sales_order
 
 from sales_wh_flow.approval import decide, hands
 from sales_wh_flow.approval import gate as approve
@@ -169,6 +172,26 @@ def update(doc, rate):
 	row = doc.items[0]
 	sent = {"docname": row.name, "name": row.name, "item_code": row.item_code, "qty": row.qty, "rate": rate}
 	api.update_items("Sales Order", frappe.as_json([sent]), doc.name)
+
+
+def test_who_wrote_the_quotation_does_not_approve_the_order_made_from_it(people):
+	"""Else an approver quotes the discount, somebody else presses the button, and he approves his own."""
+	seller, quoting, other = people
+	customer, row = make.make_customer(), make.line(rate=80, warehouse=make.make_warehouse())
+	with make.acting_as(quoting):
+		quoted = {"doctype": "Quotation", "quotation_to": "Customer", "party_name": customer}
+		quote = frappe.get_doc({**quoted, "company": make.company().name, "items": [row]}).insert().submit()
+	with make.acting_as(seller):
+		order = make_sales_order(quote.name)
+		order.delivery_date = add_days(nowdate(), 7)
+		order.items[0].delivery_date = order.delivery_date
+		order.insert()
+	(approval,) = asked(order)
+	refused(quoting, order, approval)
+	told = [worded(row.comment) for row in deciding.request(approval).decisions if row.action == "Changed"]
+	assert told == [f"wrote Quotation {quote.name}, which the order is made from"]
+	with make.acting_as(other):
+		assert decide.grant(order.name, approval).is_submitted
 
 
 def test_the_author_needs_no_note_and_costs_no_statement(people):

@@ -5,9 +5,12 @@ import pytest
 import frappe
 from frappe.utils import add_days, nowdate
 
+from sales_wh_flow.approval import gate
 from sales_wh_flow.approval.rules import criteria as of
+from sales_wh_flow.approval.store.masters import differences_from_masters, prices
 from sales_wh_flow.approval.words.rules import reason
 from tests import factories as make
+from tests.approval import deciding
 from tests.approval.criteria_world import measured, needs
 from tests.approval.site.test_criteria import approval_on, make_invoice, price
 
@@ -77,6 +80,43 @@ def test_the_customers_own_price_list_counts_whichever_the_order_names():
 	order = make.make_order(make.line(item, rate=100, price_list_rate=100), customer=customer)
 	assert order.selling_price_list != own
 	assert measured(order, of.DISCOUNT) == 50
+
+
+def test_a_box_that_is_typed_larger_than_its_item_says_is_as_many_boxes():
+	item = make.make_item(uoms=[{"uom": "Box", "conversion_factor": 6}])
+	price(item, 600, uom="Box")
+	row = make.line(item, rate=600, price_list_rate=600, uom="Box", conversion_factor=60)
+	order = make.make_order(row)
+	assert order.items[0].stock_qty == 60
+	assert measured(order, of.DISCOUNT) == 90
+	assert "stock units in a Box" in reason_of(order, of.TYPED_AGAINST_MASTER)
+
+
+def test_a_box_of_the_size_that_its_item_says_has_no_discount():
+	item = make.make_item(stock_uom="Kg", uoms=[{"uom": "Box", "conversion_factor": 0.4536}])
+	price(item, 600, uom="Box")
+	row = make.line(item, rate=600, price_list_rate=600, uom="Box", conversion_factor=0.4536)
+	order = make.make_order(row)
+	assert measured(order, of.DISCOUNT) is None
+	found = differences_from_masters(order, {}, prices(order, {}))
+	assert not [what for what, _typed, _known in found if what.startswith("Row")]
+
+
+@pytest.mark.parametrize("days", [-400, 400])
+def test_the_day_that_is_typed_on_an_order_chooses_no_older_or_newer_price(days):
+	item = make.make_item()
+	price(item, 125)
+	then = add_days(nowdate(), days)
+	price(item, 100, valid_from=add_days(then, -1), valid_upto=add_days(then, 1))
+	row = make.line(item, rate=100, price_list_rate=100, delivery_date=add_days(nowdate(), 500))
+	order = make.make_order(row, transaction_date=then, delivery_date=add_days(nowdate(), 500))
+	assert measured(order, of.DISCOUNT) == 20
+
+
+def test_a_price_list_that_is_not_the_usual_one_is_a_difference_for_a_customer_without_his_own():
+	cheap = price_list("Dealers")
+	order = make.make_order(make.line(), selling_price_list=cheap)
+	assert f"{cheap} / " in reason_of(order, of.TYPED_AGAINST_MASTER)
 
 
 def test_a_list_price_that_no_price_list_says_is_a_difference_of_its_own():
@@ -165,6 +205,16 @@ def test_a_value_counts_at_the_recorded_rate_when_the_typed_one_is_far_from_it()
 	assert measured(order, of.ORDER_VALUE, 100) == 900
 	assert measured(order, of.ORDER_VALUE, 100, measure="Net Total of Lines") == 900
 	assert "0.001 / 0.9" in reason_of(order, of.TYPED_AGAINST_MASTER)
+
+
+def test_a_typed_rate_puts_no_order_within_the_authority_of_a_clerk():
+	clerk, boss = deciding.approver(), deciding.approver()
+	rows = [deciding.user(clerk, up_to_amount=500), deciding.user(boss, 2)]
+	make.make_rule(of.ORDER_VALUE, 100, approvers=rows)
+	order = foreign(rate=0.9, typed=0.001)
+	(name,) = gate.ask(order.name)
+	assert deciding.grant(clerk, order, name).state == "Open"
+	assert name in deciding.waiting_for(boss)
 
 
 def test_a_rate_that_differs_by_less_than_the_tolerance_counts_as_typed():

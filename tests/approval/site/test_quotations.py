@@ -212,6 +212,29 @@ def test_a_cancelled_quotation_covers_nothing(gated):
 	assert owed.needs_now(order).covered == frozenset()
 
 
+@pytest.mark.parametrize("end", ["expired", "lost"])
+def test_a_quotation_that_is_over_covers_nothing(gated, end):
+	make.make_rule("Discount", 15)
+	quote = approved(quotation())
+	quote.submit()
+	order = order_from(quote)
+	over = {"valid_till": add_days(nowdate(), -1)} if end == "expired" else {"status": "Lost"}
+	frappe.db.set_value("Quotation", quote.name, over)
+	with pytest.raises(ApprovalRequired):
+		order.submit()
+
+
+def test_erpnexts_setting_lets_an_expired_quotation_cover_its_order(gated):
+	make.make_rule("Discount", 15)
+	quote = approved(quotation())
+	quote.submit()
+	order = order_from(quote)
+	frappe.db.set_value("Quotation", quote.name, "valid_till", add_days(nowdate(), -1))
+	frappe.db.set_single_value("Selling Settings", "allow_sales_order_creation_for_expired_quotation", 1)
+	order.submit()
+	assert order.docstatus == 1
+
+
 def test_a_quotation_that_got_worse_needs_its_approval_anew(gated):
 	make.make_rule("Discount", 15)
 	quote = approved(quotation())
