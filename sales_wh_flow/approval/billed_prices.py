@@ -11,7 +11,7 @@ import frappe
 from frappe import _
 from frappe.utils import flt
 
-from sales_wh_flow.approval import figure_rights, gate, judge_change, owed, timeline
+from sales_wh_flow.approval import billed_beside, figure_rights, gate, judge_change, owed, timeline
 from sales_wh_flow.approval.refusals import ApprovalRequired
 from sales_wh_flow.approval.rules.sold import Sold
 from sales_wh_flow.approval.store import requests, sold_prices
@@ -51,8 +51,13 @@ def check_billed_prices(doc) -> None:
 	sold = {idx: (name, known[name]) for idx, name in rows_of.items() if name in known}
 	if not sold:
 		return
+	differing = _differing(doc, sold)
+	orders = {was.order for _name, was in sold.values()}
+	beside = billed_beside.taken_beside(doc, orders)
 	problems = [
-		problem for order, rows in _differing(doc, sold).items() if (problem := _problem(doc, order, rows))
+		problem
+		for order in (sorted(orders) if beside else differing)
+		if (problem := _problem(doc, order, differing.get(order, {}), beside))
 	]
 	if problems:
 		_say(doc, mode, problems)
@@ -105,10 +110,14 @@ def _exchange_tolerance() -> float:
 	return flt(settings.flow_settings().approval_rate_tolerance) / 100
 
 
-def _problem(doc, order: str, rows: Mapping[str, tuple[float, Sold, float]]) -> BilledOtherwise | None:
+def _problem(
+	doc, order: str, rows: Mapping[str, tuple[float, Sold, float]], beside: billed_beside.Beside
+) -> BilledOtherwise | None:
 	"""What rules ask about the order at the billed prices; None where they ask nothing new."""
 	before = frappe.get_doc("Sales Order", order)
-	now = owed.needs_now(_at_prices(order, {name: share for name, (share, _sold, _billed) in rows.items()}))
+	billed = _at_prices(order, {name: share for name, (share, _sold, _billed) in rows.items()})
+	billed_beside.as_if_taken_beside(billed, beside)
+	now = owed.needs_now(billed)
 	known = requests.approvals_of_order(order)
 	tolerated = judge_change.no_worse_than(before, now, known)
 	lacking = [need for need in now.missing(known) if need.rule not in tolerated]
@@ -117,7 +126,7 @@ def _problem(doc, order: str, rows: Mapping[str, tuple[float, Sold, float]]) -> 
 	why = gate.reasons_for_me(before, now, lacking)
 	return BilledOtherwise(
 		order,
-		[_told(doc, before, was, billed) for _share, was, billed in rows.values()],
+		[_told(doc, before, was, price) for _share, was, price in rows.values()],
 		[why[need.rule] for need in lacking],
 		[figure_rights.public(need.criterion, now.reason(need)) for need in lacking],
 	)

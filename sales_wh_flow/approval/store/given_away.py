@@ -12,13 +12,13 @@ def given_away_on(doc: Document, order: OrderFacts) -> tuple[tuple[str, float], 
 	"""(way, share of the worth of the lines), only what there is. Read from the document in hand."""
 	worth = sum(line.amount_base for line in order.lines if line.amount_base > 0)
 	shares = (
-		(LEAVE_OUT_NEGATIVE_CHARGES, _negative_charges(doc) / worth if worth else 0.0),
-		(LEAVE_OUT_CASH_DISCOUNTS, _cash_discount(doc)),
+		(LEAVE_OUT_NEGATIVE_CHARGES, negative_charges(doc) / worth if worth else 0.0),
+		(LEAVE_OUT_CASH_DISCOUNTS, cash_discount(doc)),
 	)
 	return tuple((way, share) for way, share in shares if share > 0)
 
 
-def _negative_charges(doc: Document) -> float:
+def negative_charges(doc: Document) -> float:
 	"""What charges take off, in company currency. Tax that is reckoned by its rate is no discount."""
 	return -sum(
 		amount
@@ -32,7 +32,7 @@ def _is_tax(account: str | None) -> bool:
 	return bool(account) and frappe.get_cached_value("Account", account, "account_type") == "Tax"
 
 
-def _cash_discount(doc: Document) -> float:
+def cash_discount(doc: Document) -> float:
 	"""The share of the total that is not paid if every instalment is paid in time for its discount."""
 	total = flt(doc.get("rounded_total")) or flt(doc.grand_total)
 	share = 0.0

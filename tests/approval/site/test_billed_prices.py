@@ -86,11 +86,20 @@ def test_an_approved_discount_is_billed_and_a_larger_one_is_not():
 	assert bill(order, qty=5).docstatus == 1
 
 
-@pytest.mark.parametrize("way", ["discount on the whole", "negative row"])
+BESIDE = ["discount on the whole", "negative row", "negative charge", "discount for paying early"]
+
+
+@pytest.mark.parametrize("way", BESIDE)
 def test_a_discount_typed_on_the_invoice_counts_as_a_price(way):
 	order = submitted()
 	doc = invoice_of(order)
-	if way == "negative row":
+	if way == "negative charge":
+		doc.append("taxes", charge(doc, -300))
+	elif way == "discount for paying early":
+		day = add_days(nowdate(), 30)
+		early = {"discount_type": "Percentage", "discount": 30, "discount_date": day}
+		doc.set("payment_schedule", [{"due_date": day, "invoice_portion": 100, **early}])
+	elif way == "negative row":
 		less = {"item_name": "Less", "description": "Less", "qty": 1, "rate": -300, "uom": "Nos"}
 		doc.append("items", {**less, "income_account": doc.items[0].income_account, "conversion_factor": 1})
 	else:
@@ -98,6 +107,22 @@ def test_a_discount_typed_on_the_invoice_counts_as_a_price(way):
 	doc.insert()
 	with pytest.raises(ApprovalRequired):
 		doc.submit()
+
+
+def charge(doc, amount):
+	account = doc.items[0].income_account
+	return {"charge_type": "Actual", "account_head": account, "description": "Less", "tax_amount": amount}
+
+
+def test_a_charge_that_the_order_takes_off_is_billed_and_a_larger_one_is_not():
+	income = frappe.db.get_value("Company", make.company().name, "default_income_account")
+	less = {"charge_type": "Actual", "account_head": income, "description": "Less", "tax_amount": -40}
+	order = submitted(service(rate=100), taxes=[less])
+	doc = invoice_of(order).insert()
+	doc.taxes[0].tax_amount = -140
+	with pytest.raises(ApprovalRequired):
+		doc.submit()
+	assert bill(order).docstatus == 1
 
 
 def test_a_discount_that_the_whole_order_has_is_no_other_price():
