@@ -158,8 +158,8 @@ permission_query_conditions = {
 	# approval
 	"Approval Delegation": "sales_wh_flow.approval.permissions.delegations_visible",
 	"Order Approval": "sales_wh_flow.approval.figure_rights.approvals_with_visible_figures",
-	"Order Approval Decider": "sales_wh_flow.approval.permissions.approval_rows_visible",
-	"Order Approval Decision": "sales_wh_flow.approval.permissions.approval_rows_visible",
+	"Order Approval Decider": "sales_wh_flow.approval.figure_rights.approval_rows_visible",
+	"Order Approval Decision": "sales_wh_flow.approval.figure_rights.approval_rows_visible",
 	"Order Gate": "sales_wh_flow.approval.permissions.gates_visible",
 	# delays
 	"Delay Alert": "sales_wh_flow.delays.permissions.alerts_visible",

@@ -107,5 +107,13 @@ def approvals_with_visible_figures(user: str | None = None, doctype: str | None 
 	return " and ".join(f"({part})" for part in parts if part)
 
 
+def approval_rows_visible(user: str | None = None, doctype: str | None = None) -> str:
+	"""Hook permission_query_conditions of the rows of Order Approvals, which can be listed by themselves, and
+	say figures as well: who made the order worse, and how.
+	"""
+	visible = approvals_with_visible_figures(user)
+	return approval_figures.rows_whose_approval(doctype, visible) if visible else ""
+
+
 def _reads_debts(user: str | None = None) -> bool:
 	return all(frappe.has_permission(doctype, "read", user=user) for doctype in ("Sales Invoice", "Customer"))

@@ -71,15 +71,6 @@ def may_read(order, user: str) -> bool:
 	return bool(frappe.has_permission(about.doctype, "read", doc=about, user=user))
 
 
-def approval_rows_visible(user: str | None = None, doctype: str | None = None) -> str:
-	"""Hook permission_query_conditions of the rows of Order Approvals, which can be listed by themselves."""
-	visible = order_approvals_visible(user)
-	if not visible:
-		return ""
-	approvals_seen = f"select `tabOrder Approval`.name from `tabOrder Approval` where {visible}"
-	return f"`tab{doctype}`.parent in ({approvals_seen})"
-
-
 def check_by_role(doc) -> None:
 	"""Raises: PermissionError unless the user's roles give the right to save it: a share does not."""
 	ptype = "create" if doc.is_new() else "write"

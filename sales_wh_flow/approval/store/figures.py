@@ -24,6 +24,12 @@ def unless_involved(criteria: Iterable[str], user: str) -> str:
 	)
 
 
+def rows_whose_approval(doctype: str | None, condition: str) -> str:
+	"""Rows of approvals that meet such a condition."""
+	seen = f"select `tabOrder Approval`.name from `tabOrder Approval` where {condition}"
+	return f"`tab{doctype}`.parent in ({seen})"
+
+
 def fits(name: str, condition: str) -> bool:
 	"""Whether an approval meets such a condition; an empty one is met by all."""
 	where = f"and ({condition.replace('%', '%%')})" if condition else ""

@@ -161,3 +161,16 @@ def test_a_mail_tells_its_reader_what_the_reader_may_see(cheap, gross_profit_is_
 	boss = make.make_user("Accounts User", "Order Approver")
 	request = frappe.get_doc("Order Approval", approval)
 	assert "see costs" in mail.reason_for(order, request, boss)
+
+
+@pytest.mark.parametrize("rows", ["Order Approval Decider", "Order Approval Decision"])
+def test_rows_of_an_approval_are_listed_for_who_sees_its_figures(indebted, rows):
+	"""They say who made the order worse, and how."""
+	_order, _rule, approval = indebted
+
+	def listed(user):
+		with make.acting_as(user):
+			return frappe.get_list(rows, {"parent": approval}, parent_doctype="Order Approval")
+
+	assert not listed(make.make_user(*SELLER))
+	assert listed(make.make_user(*WHO_READS_INVOICES))
