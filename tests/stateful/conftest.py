@@ -31,11 +31,13 @@ def site():
 	from tests.stateful.goods import Goods
 
 	with connected() as name:
-		set_switches(approval=True, stock_lock=True, fulfilment=True)
+		before = frappe.db.get_single_value("Sales Flow Settings", "approval_of_quotations")
+		gated = {"approval_of_quotations": "Approve Before Submit"}
+		set_switches(approval=True, stock_lock=True, fulfilment=True, **gated)
 		Goods.make()
 		frappe.db.commit()
 		yield name
 		frappe.db.rollback()
 		frappe.set_user("Administrator")
-		set_switches()
+		set_switches(approval_of_quotations=before)
 		frappe.db.commit()
