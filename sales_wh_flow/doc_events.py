@@ -105,6 +105,7 @@ DOC_EVENTS = {
 	"Email Queue": {"before_insert": "sales_wh_flow.events.leaving_texts.mail_is_queued"},
 	"Notification Log": {"before_insert": "sales_wh_flow.events.leaving_texts.note_is_written"},
 	"Sales Order": {
+		"before_insert": "sales_wh_flow.events.sales_order.before_insert",
 		"before_validate": "sales_wh_flow.events.sales_order.before_validate",
 		"validate": "sales_wh_flow.events.sales_order.validate",
 		"before_submit": "sales_wh_flow.events.sales_order.before_submit",
@@ -117,17 +118,22 @@ DOC_EVENTS = {
 		"on_update_after_submit": "sales_wh_flow.events.sales_order.on_update_after_submit",
 		"before_cancel": "sales_wh_flow.events.sales_order.before_cancel",
 		"on_cancel": "sales_wh_flow.events.sales_order.on_cancel",
+		"on_discard": "sales_wh_flow.events.sales_order.on_discard",
 		"on_change": "sales_wh_flow.events.sales_order.on_change",
 		"on_trash": "sales_wh_flow.events.sales_order.on_trash",
+		"after_rename": "sales_wh_flow.events.new_names.subject_renamed",
 	},
 	"Quotation": {
+		"before_insert": "sales_wh_flow.events.quotation.before_insert",
 		"validate": "sales_wh_flow.events.quotation.validate",
 		"before_submit": "sales_wh_flow.events.quotation.before_submit",
 		"on_update": "sales_wh_flow.events.quotation.on_update",
 		"on_submit": "sales_wh_flow.events.quotation.on_submit",
 		"before_update_after_submit": "sales_wh_flow.events.quotation.before_update_after_submit",
 		"on_cancel": "sales_wh_flow.events.quotation.on_cancel",
+		"on_discard": "sales_wh_flow.events.quotation.on_discard",
 		"on_trash": "sales_wh_flow.events.quotation.on_trash",
+		"after_rename": "sales_wh_flow.events.new_names.subject_renamed",
 	},
 	_with_such_rows: {
 		"before_validate": "sales_wh_flow.events.order_row.rows_are_sent",
@@ -148,6 +154,7 @@ DOC_EVENTS = {
 		"on_update": "sales_wh_flow.events.pick_list.on_update",
 		"on_submit": "sales_wh_flow.events.pick_list.on_submit",
 		"on_cancel": "sales_wh_flow.events.pick_list.on_cancel",
+		"on_discard": "sales_wh_flow.events.pick_list.on_discard",
 		"after_delete": "sales_wh_flow.events.pick_list.after_delete",
 	},
 	_stock_movements: {
@@ -196,6 +203,7 @@ DOC_EVENTS = {
 			"sales_wh_flow.events.delivery_note.on_cancel",
 			"sales_wh_flow.events.delivery_trip.note_cancelled",
 		],
+		"on_discard": "sales_wh_flow.events.delivery_note.on_discard",
 		"after_delete": "sales_wh_flow.events.delivery_note.after_delete",
 		"on_submit": [
 			"sales_wh_flow.events.delivery_note.on_submit",

@@ -9,6 +9,7 @@ from sales_wh_flow.approval.owed import Owed
 from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.rules.new_names import renamed, sold_renamed
 from sales_wh_flow.approval.rules.still_covers import likeness, likeness_of, worse
+from sales_wh_flow.approval.store import gate as gate_store
 from sales_wh_flow.approval.store import names, order_facts, requests
 from sales_wh_flow.approval.store.requests import Approval
 from sales_wh_flow.approval.subject import Subject
@@ -46,6 +47,11 @@ def after_rename(doc, old: str, new: str, is_merge: bool) -> None:
 		for about in found:
 			if not about.is_quotation:  # that is judged again when it is saved or submitted
 				_ask_again_if_worse(about.name)
+
+
+def subject_renamed(old: str, new: str) -> None:
+	"""An order or a Quotation has a new name: what the gate keeps of it goes by that."""
+	gate_store.rename_gate(old, new)
 
 
 def _rename_sold(doctype: str, old: str, new: str) -> None:

@@ -12,13 +12,22 @@ from sales_wh_flow.approval import request as deciders
 from sales_wh_flow.approval.owed import Owed
 from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.rules.still_covers import is_worse
-from sales_wh_flow.approval.store import gate, order_facts, requests, todos
+from sales_wh_flow.approval.store import gate, order_facts, owners, requests, todos
 from sales_wh_flow.approval.store.gate import Hand
 from sales_wh_flow.approval.words import kept
-from sales_wh_flow.base import hold_rows, said
+from sales_wh_flow.base import hold_rows, said, settings
 
 _MOST_PARTS = 10
 """How often somebody may make an order worse by one rule until the eldest is not told any more."""
+
+
+def credit_author(doc) -> None:
+	"""An order, or a Quotation, that Auto Repeat makes belongs to the author of what is repeated: the
+	scheduler, in whose name it comes, wrote nothing of it, and nobody decides about his own.
+	"""
+	maker = doc.flags.updater_reference or {}
+	if settings.is_on(settings.APPROVAL) and maker.get("doctype") == owners.AUTO_REPEAT:
+		doc.owner = owners.author_of_pattern(maker["docname"]) or doc.owner
 
 
 def note_worse(doc, before, now: Owed | None = None) -> tuple[Hand, ...]:

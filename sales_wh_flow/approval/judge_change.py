@@ -90,17 +90,17 @@ def is_held(order: str) -> bool:
 def check_fulfilment(
 	orders: Iterable[str | None], rows: Iterable[str | None] = (), note_rows: Iterable[str | None] = ()
 ) -> None:
-	"""Nothing of an order whose change waits for approval is picked or shipped.
+	"""Nothing of an order whose change waits for approval is picked or shipped, and nothing of a draft: that
+	has not met the gate. ERPNext looks at neither.
 
-	``rows``, ``note_rows``: of orders and Delivery Notes, see ``requests.held_orders``. Raises:
+	``rows``, ``note_rows``: of orders and Delivery Notes, see ``requests.held_and_drafts``. Raises:
 	ValidationError naming each order and what it waits for.
 	"""
 	if not settings.is_on(settings.APPROVAL):
 		return
-	refuse(
-		RuleViolation("waits_for_approval", order=order, rules=waits_for)
-		for order, waits_for in requests.held_orders(orders, rows, note_rows).items()
-	)
+	held, drafts = requests.held_and_drafts(orders, rows, note_rows)
+	waiting = [RuleViolation("waits_for_approval", order=it, rules=waits) for it, waits in held.items()]
+	refuse((*waiting, *(RuleViolation("draft_ships_nothing", order=order) for order in drafts)))
 
 
 def check_delivery(doc) -> None:

@@ -78,9 +78,20 @@ def ask_and_say(doc) -> None:
 
 
 def _is_kept(doc) -> bool:
-	if alongside_request().refuses_unapproved or flow_settings().approval_of_machines == REFUSE:
+	if alongside_request().refuses_unapproved or _was_queued_by_a_person():
+		return False
+	if flow_settings().approval_of_machines == REFUSE:
 		return False
 	return doc._action == "submit" and not workflows.active(doc.doctype)
+
+
+def _was_queued_by_a_person() -> bool:
+	"""Whether this is the background's turn at a Submit of a form (*Queue in Background* of a DocType).
+
+	Frappe tells whoever pressed it what was refused, and calls everything else a success.
+	"""
+	job = getattr(frappe.local, "job", None) or {}
+	return (job.get("kwargs") or {}).get("__doctype") == "Submission Queue"
 
 
 def _turn_into_draft(doc) -> None:

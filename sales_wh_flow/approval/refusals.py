@@ -237,6 +237,14 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Waits for Approval"),
 			invalid,
 		),
+		"draft_ships_nothing": (
+			_(
+				"Sales Order {order} is a draft. Nothing of it is picked, shipped or billed before it is "
+				"submitted, with its approvals: submit it first."
+			),
+			_("Not Submitted"),
+			invalid,
+		),
 		"reminded_already": (
 			_("Everybody was reminded of {approval} at {at}. You can remind again from {again}."),
 			_("Reminded Already"),

@@ -56,6 +56,11 @@ def forget_order(order: str) -> None:
 		store.forget_money(order)
 
 
+def rename_order(old: str, new: str) -> None:
+	"""What is kept of an order goes by its new name."""
+	store.rename_money(old, new)
+
+
 def _follow_promises(known: dict[str, store.MoneyOfOrder], today) -> None:
 	promised = [name for name, it in known.items() if it.figures.promised_until or it.figures.is_paid]
 	states = {}

@@ -59,6 +59,11 @@ def before_update_after_submit(doc, method=None):
 	delivery_gate.check_confirmation(doc)
 
 
+def on_discard(doc, method=None):
+	boxes.let_go_of(doc)
+	case_state.follow_case_papers(doc)
+
+
 def after_delete(doc, method=None):
 	case_state.follow_case_papers(doc)
 

@@ -50,6 +50,10 @@ def on_cancel(doc, method=None):
 	refresh_status.refresh_orders_of(doc, "locations", "sales_order")
 
 
+def on_discard(doc, method=None):
+	refresh_status.refresh_orders_of(doc, "locations", "sales_order")
+
+
 def after_delete(doc, method=None):
 	put_away.ask_after_deletion(doc)
 	refresh_status.refresh_orders_of(doc, "locations", "sales_order")

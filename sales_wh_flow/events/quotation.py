@@ -1,6 +1,10 @@
 """What approval does while a Quotation lives."""
 
-from sales_wh_flow.approval import keep_as_draft, quotation
+from sales_wh_flow.approval import hands, keep_as_draft, quotation
+
+
+def before_insert(doc, method=None):
+	hands.credit_author(doc)
 
 
 def validate(doc, method=None):
@@ -24,6 +28,10 @@ def before_update_after_submit(doc, method=None):
 
 
 def on_cancel(doc, method=None):
+	quotation.withdraw_with_quotation(doc)
+
+
+def on_discard(doc, method=None):
 	quotation.withdraw_with_quotation(doc)
 
 

@@ -1,6 +1,6 @@
 """What the flow does while a Sales Order lives. Every handler only calls the flow."""
 
-from sales_wh_flow.approval import gate, judge_change, keep_as_draft
+from sales_wh_flow.approval import gate, hands, judge_change, keep_as_draft
 from sales_wh_flow.billing import money
 from sales_wh_flow.dispatch import deliver
 from sales_wh_flow.milestones import happened, wishes
@@ -11,6 +11,10 @@ from sales_wh_flow.returns import cancel_untouched
 from sales_wh_flow.routing import route
 from sales_wh_flow.shortage import by_policy, give_up
 from sales_wh_flow.stock_lock import lock, release
+
+
+def before_insert(doc, method=None):
+	hands.credit_author(doc)
 
 
 def before_validate(doc, method=None):
@@ -65,6 +69,11 @@ def on_cancel(doc, method=None):
 	bring_together.drop_requests(doc.name)
 	refresh_status.refresh_order(doc.name)
 	money.forget_order(doc.name)
+
+
+def on_discard(doc, method=None):
+	gate.withdraw_after_cancel(doc)
+	refresh_status.refresh_order(doc.name)
 
 
 def on_change(doc, method=None):

@@ -61,6 +61,11 @@ def forget_gate(order: str) -> None:
 	frappe.db.sql(f"delete from `tab{DOCTYPE}` where name = %s", order)
 
 
+def rename_gate(old: str, new: str) -> None:
+	"""The order, or the Quotation, has a new name; Frappe has renamed a link to an order already."""
+	frappe.db.sql(f"update `tab{DOCTYPE}` set name = %s, sales_order = %s where name = %s", (new, new, old))
+
+
 def take_over_passed(passed: str, owed: str) -> None:
 	"""What the orders themselves kept once, in these columns."""
 	frappe.db.sql(

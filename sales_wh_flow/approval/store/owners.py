@@ -1,6 +1,14 @@
-"""Owners of what was stored before records had any."""
+"""Owners: of what was stored before records had any, and of what no person made."""
 
 import frappe
+
+AUTO_REPEAT = "Auto Repeat"
+
+
+def author_of_pattern(auto_repeat: str) -> str | None:
+	"""Who made the document that an Auto Repeat copies; None where it is gone."""
+	plan = frappe.db.get_value(AUTO_REPEAT, auto_repeat, ["reference_doctype", "reference_document"])
+	return frappe.db.get_value(plan[0], plan[1], "owner") if plan else None
 
 
 def fill_owners() -> None:

@@ -123,6 +123,17 @@ def held_orders(
 ) -> dict[str, tuple[str, ...]]:
 	"""{submitted order: the rules it waits for}: it changed after approval, and nobody has agreed yet.
 
+	Arguments as ``held_and_drafts``.
+	"""
+	return held_and_drafts(orders, rows, note_rows)[0]
+
+
+def held_and_drafts(
+	orders: Iterable[str | None], rows: Iterable[str | None] = (), note_rows: Iterable[str | None] = ()
+) -> tuple[dict[str, tuple[str, ...]], tuple[str, ...]]:
+	"""What nothing is delivered or billed of: ({submitted order whose change waits: the rules it waits for},
+	the orders that are drafts).
+
 	``rows``, ``note_rows``: of Sales Orders and Delivery Notes, for their orders; ERPNext counts by the row
 	what is delivered and billed, whichever order stands beside it.
 
@@ -132,17 +143,19 @@ def held_orders(
 	"""
 	links = [tuple(name for name in names if name) or ("",) for names in (orders, rows, note_rows)]
 	if links == [("",)] * 3:
-		return {}
+		return {}, ()
 	found = frappe.db.sql(
-		"""select so.name from (
+		"""select so.name, so.docstatus from (
 			select name from `tabSales Order` where name in %s
 			union select parent from `tabSales Order Item` where name in %s
 			union select against_sales_order from `tabDelivery Note Item` where name in %s
 		) linked join `tabSales Order` so on so.name = linked.name
-		where so.docstatus = 1 and so.swf_flow_status in %s order by so.name lock in share mode""",
+		where so.docstatus = 0 or (so.docstatus = 1 and so.swf_flow_status in %s)
+		order by so.name lock in share mode""",
 		(*links, HELD_STATUSES),
 	)
-	return {order: _waits_for(order) for (order,) in found}
+	held = {order: _waits_for(order) for order, docstatus in found if docstatus}
+	return held, tuple(order for order, docstatus in found if not docstatus)
 
 
 def _waits_for(order: str) -> tuple[str, ...]:

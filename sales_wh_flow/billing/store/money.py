@@ -122,6 +122,11 @@ def forget_money(order: str) -> None:
 	frappe.db.sql("delete from `tabOrder Money` where name = %s", order)
 
 
+def rename_money(old: str, new: str) -> None:
+	"""A row goes by the name of its order; Frappe has renamed the link to it already."""
+	frappe.db.sql("update `tabOrder Money` set name = %s where name = %s", (new, old))
+
+
 def kept_money(order: str) -> dict | None:
 	"""What is kept of an order; None before its first look."""
 	rows = frappe.db.sql(f"select * from `tab{DOCTYPE}` where name = %s", order, as_dict=True)

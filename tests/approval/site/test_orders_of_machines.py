@@ -9,7 +9,7 @@ from frappe.core.doctype.data_import.importer import Importer
 from frappe.utils import add_days, nowdate
 
 from sales_wh_flow import entrances
-from sales_wh_flow.approval import keep_as_draft
+from sales_wh_flow.approval import decide, keep_as_draft
 from sales_wh_flow.approval.refusals import ApprovalRequired
 from tests import factories as make
 from tests.approval.site.test_criteria import price
@@ -76,6 +76,14 @@ def test_a_person_at_the_form_is_told_what_is_missing(monkeypatch):
 	with pytest.raises(ApprovalRequired):
 		entrances.savedocs(frappe.as_json(order.as_dict()), "Submit")
 	assert not approvals(order.name)
+
+
+def test_a_submit_that_the_form_left_to_the_background_is_refused_too(monkeypatch):
+	monkeypatch.setattr(
+		frappe.local, "job", frappe._dict(kwargs={"__doctype": "Submission Queue"}), raising=False
+	)
+	with pytest.raises(ApprovalRequired):
+		cheap().submit()
 
 
 def test_the_settings_can_have_it_refused(switches):
@@ -150,9 +158,10 @@ def test_auto_repeat_goes_on_when_its_order_needs_approval():
 		is_system_generated=False,
 	)
 	frappe.clear_cache(doctype="Sales Order")
-	with keep_as_draft.refusing():
-		order = make.make_order(make.line(rate=100, price_list_rate=100))
-		order.submit()
+	seller = make.make_user("Sales Manager", "Order Approver")
+	line, customer = make.line(warehouse=make.make_warehouse()), make.make_customer()
+	with keep_as_draft.refusing(), make.acting_as(seller):
+		order = make.make_order(line, customer=customer, submit=True)
 	make.make_rule("Order Value", 1)
 	plan = frappe.get_doc(
 		{
@@ -171,6 +180,9 @@ def test_auto_repeat_goes_on_when_its_order_needs_approval():
 	)
 	assert [of(name)[:2] for name in made] == [(0, "Pending Approval")]
 	assert not plan.disabled
+	asked = frappe.db.get_value("Order Approval", {"sales_order": made[0]})
+	with make.acting_as(seller), pytest.raises(frappe.PermissionError, match="own order"):
+		decide.grant(made[0], asked)
 	frappe.clear_cache(doctype="Sales Order")
 
 

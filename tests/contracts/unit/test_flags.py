@@ -24,6 +24,7 @@ OF_FRAPPE = {
 	"in_test": "frappe.flags",
 	"ignore_validate_update_after_submit": "a document's, or a row's that Update Items writes",
 	"in_uninstall": "frappe.flags",
+	"updater_reference": "Document: which of Frappe's documents made or changed it",
 	"redirect_location": "local.flags: of a web page",
 }
 """The flags of Frappe and ERPNext that the app sets or reads, and whose they are."""
