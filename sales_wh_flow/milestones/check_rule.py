@@ -9,9 +9,9 @@ from frappe.utils import cint
 from frappe.utils.password import get_encryption_key
 
 from sales_wh_flow.base import settings
+from sales_wh_flow.base.call_out import AddressIsRefused, check_address, public_address
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
-from sales_wh_flow.milestones.call_webhook import AddressIsRefused, check_address, public_address
 from sales_wh_flow.milestones.rules.message_rules import CUSTOMER, DESK, NOTIFICATION, SELLER, WEBHOOK
 from sales_wh_flow.milestones.rules.webhook import new_secret, secret_bytes, shown_address
 

@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 import frappe
 from frappe.utils import cint, get_url
 
-from sales_wh_flow.base import mail_queue, notify, reader, said, settings, users
-from sales_wh_flow.milestones import call_webhook, sayings, texts
+from sales_wh_flow.base import call_out, mail_queue, notify, reader, said, settings, users
+from sales_wh_flow.milestones import sayings, texts
 from sales_wh_flow.milestones.rules.delivery import MOST_ATTEMPTS, delay_min
 from sales_wh_flow.milestones.rules.message_rules import (
 	CUSTOMER,
@@ -102,9 +102,9 @@ def claim_message(name: str) -> dict | None:
 def deliver(claimed: Mapping) -> str | None:
 	"""Outside of any transaction: call the webhook. Returns why it failed, kept."""
 	try:
-		status = call_webhook.post_webhook(*_addressed(claimed), may_be_private=_private_is_allowed())
+		status = call_out.post_webhook(*_addressed(claimed), may_be_private=_private_is_allowed())
 		return None if 200 <= status < 300 else said.keep(sayings.could_not_be_sent, problem=f"HTTP {status}")
-	except call_webhook.AddressIsRefused as problem:
+	except call_out.AddressIsRefused as problem:
 		return said.keep(sayings.address_is_refused, problem=str(problem))
 	except Exception as problem:
 		frappe.logger("sales_wh_flow").warning("message %s: %s", claimed["name"], problem)

@@ -5,8 +5,8 @@ import pytest
 import frappe
 from frappe.utils import add_to_date, now_datetime
 
-from sales_wh_flow.base import said
-from sales_wh_flow.milestones import api, call_webhook, jobs
+from sales_wh_flow.base import call_out, said
+from sales_wh_flow.milestones import api, jobs
 from sales_wh_flow.milestones.store import rules
 from sales_wh_flow.patches.v0_4 import webhook_addresses
 from tests.milestones.messages_world import make_message_rule, messages, reachable_customer, shipped_order
@@ -33,7 +33,7 @@ def test_a_webhook_is_claimed_sent_under_its_id_and_tried_again_when_refused(mon
 		calls.append((url, headers["webhook-id"]))
 		return answers.pop(0)
 
-	monkeypatch.setattr(call_webhook, "post_webhook", post)
+	monkeypatch.setattr(call_out, "post_webhook", post)
 	jobs._call_others(it.name)
 	(after,) = messages(order.name)
 	assert (after.state, after.attempts) == ("Waiting", 1)
@@ -63,7 +63,7 @@ def test_a_webhooks_address_is_shown_to_nobody_and_called_all_the_same(monkeypat
 	assert not [text for text in map(str, kept) if "s3" in text or "/T0" in text]
 	assert it.receiver == rule.webhook_shown and it.receiver.startswith("https://hooks.example.com/… (")
 	called = []
-	monkeypatch.setattr(call_webhook, "post_webhook", lambda url, *_, **__: called.append(url) or 200)
+	monkeypatch.setattr(call_out, "post_webhook", lambda url, *_, **__: called.append(url) or 200)
 	jobs._call_others(it.name)
 	assert called == [url]
 
@@ -74,7 +74,7 @@ def test_a_message_goes_where_its_rule_says_by_now(monkeypatch):
 	(it,) = messages(order.name)
 	rule.update({"webhook_url": "https://new.example.com/in"}).save()
 	called = []
-	monkeypatch.setattr(call_webhook, "post_webhook", lambda url, *_, **__: called.append(url) or 200)
+	monkeypatch.setattr(call_out, "post_webhook", lambda url, *_, **__: called.append(url) or 200)
 	jobs._call_others(it.name)
 	(after,) = messages(order.name)
 	assert called == ["https://new.example.com/in"] and after.receiver == rule.webhook_shown != it.receiver
@@ -104,7 +104,7 @@ def test_a_webhook_that_is_never_taken_fails_in_the_end(monkeypatch):
 	webhook_rule()
 	order = shipped_order(customer=reachable_customer())
 	(it,) = messages(order.name)
-	monkeypatch.setattr(call_webhook, "post_webhook", lambda *_args, **_values: 503)
+	monkeypatch.setattr(call_out, "post_webhook", lambda *_args, **_values: 503)
 	for _attempt in range(8):
 		frappe.db.set_value("Order Message", it.name, "next_try", add_to_date(now_datetime(), minutes=-1))
 		jobs._call_others(it.name)
@@ -119,7 +119,7 @@ def test_a_webhook_for_customers_says_nothing_internal(monkeypatch):
 	(it,) = messages(order.name)
 	bodies = []
 	monkeypatch.setattr(
-		call_webhook, "post_webhook", lambda url, body, headers, may_be_private: bodies.append(body) or 200
+		call_out, "post_webhook", lambda url, body, headers, may_be_private: bodies.append(body) or 200
 	)
 	frappe.db.set_value("Order Message", it.name, "facts", '{"margin": 3, "tracking_no": "T1"}')
 	jobs._call_others(it.name)

@@ -1,4 +1,4 @@
-"""Webhooks go to the public internet alone; see milestones/call_webhook.py."""
+"""Webhooks go to the public internet alone; see base/call_out.py."""
 
 import socket
 import threading
@@ -6,8 +6,8 @@ import time
 
 import pytest
 
-from sales_wh_flow.milestones import call_webhook
-from sales_wh_flow.milestones.call_webhook import (
+from sales_wh_flow.base import call_out
+from sales_wh_flow.base.call_out import (
 	AddressIsRefused,
 	check_address,
 	is_public,
@@ -101,7 +101,7 @@ def test_an_answer_is_its_status_and_a_redirect_is_not_followed(server):
 
 
 def test_a_receiver_that_answers_drop_by_drop_is_hung_up_on(server, monkeypatch):
-	monkeypatch.setattr(call_webhook, "SECONDS", 0.1)
+	monkeypatch.setattr(call_out, "SECONDS", 0.1)
 
 	def drip(connection):
 		connection.recv(65536)
@@ -113,6 +113,6 @@ def test_a_receiver_that_answers_drop_by_drop_is_hung_up_on(server, monkeypatch)
 			time.sleep(0.02)
 
 	began = time.monotonic()
-	with pytest.raises((OSError, call_webhook.http.client.HTTPException)):
+	with pytest.raises((OSError, call_out.http.client.HTTPException)):
 		post_webhook(server(drip), b"{}", {}, may_be_private=True)
 	assert time.monotonic() - began < 3

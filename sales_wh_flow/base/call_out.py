@@ -10,6 +10,7 @@ import socket
 import ssl
 import threading
 from collections.abc import Mapping
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 SECONDS = 10.0
@@ -19,6 +20,14 @@ _OUR_OWN = (".localhost", ".local", ".internal", ".home.arpa")
 
 class AddressIsRefused(Exception):
 	"""Where no webhook goes."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallAnswer:
+	"""What the other side said. ``body``: its beginning, as far as it was asked for."""
+
+	status: int
+	body: bytes = b""
 
 
 def check_address(url: str, may_be_private: bool) -> tuple[str, str, int]:
@@ -71,11 +80,29 @@ def post_webhook(url: str, body: bytes, headers: Mapping[str, str], may_be_priva
 
 	Raises: AddressIsRefused; OSError or HTTPException when nobody answers, not in time, or no HTTP.
 	"""
+	return call(url, body, headers, may_be_private).status
+
+
+def call(
+	url: str,
+	body: bytes,
+	headers: Mapping[str, str],
+	may_be_private: bool = False,
+	*,
+	most_bytes: int = 0,
+	seconds: float | None = None,
+) -> CallAnswer:
+	"""A POST and what was answered; ``most_bytes`` of it, none unless asked for. ``seconds``: in which the
+	whole call has to end, 10 unless said.
+
+	Raises: as ``post_webhook``.
+	"""
+	patience = SECONDS if seconds is None else seconds
 	scheme, host, port = check_address(url, may_be_private)
 	address = public_address(host, port, may_be_private)
-	connection = http.client.HTTPConnection(host, port, timeout=SECONDS)
-	sock = socket.create_connection((address, port), timeout=SECONDS)
-	limit = threading.Timer(SECONDS, _hang_up, [sock])
+	connection = http.client.HTTPConnection(host, port, timeout=patience)
+	sock = socket.create_connection((address, port), timeout=patience)
+	limit = threading.Timer(patience, _hang_up, [sock])
 	limit.daemon = True
 	limit.start()
 	try:
@@ -88,7 +115,8 @@ def post_webhook(url: str, body: bytes, headers: Mapping[str, str], may_be_priva
 		parts = urlsplit(url)
 		path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
 		connection.request("POST", path, body=body, headers=dict(headers))
-		return connection.getresponse().status
+		answer = connection.getresponse()
+		return CallAnswer(answer.status, answer.read(most_bytes) if most_bytes else b"")
 	finally:
 		limit.cancel()
 		connection.close()
