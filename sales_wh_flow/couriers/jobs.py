@@ -5,11 +5,12 @@ from functools import partial
 import frappe
 from frappe import _
 
-from sales_wh_flow.base import retry
+from sales_wh_flow.base import hold_rows, retry
 from sales_wh_flow.base.retry_each import each_alone, log_failure
 from sales_wh_flow.couriers import accounts, confirm_note, take_event
 from sales_wh_flow.couriers.port import CourierIsSilent
 from sales_wh_flow.couriers.store import courier_events, parcels
+from sales_wh_flow.order import refresh_status
 
 MOST_PARCELS = 200
 """Of one courier in one round: the next one goes on where this ended."""
@@ -41,6 +42,13 @@ def match_numbers() -> int:
 def confirm_delivered(delivery_note: str) -> None:
 	"""Owed since the last box of a note was delivered: the note says when."""
 	confirm_note.confirm_if_delivered(delivery_note)
+
+
+def follow_invoiced(sales_invoice: str) -> None:
+	"""Owed since boxes that left with an invoice were delivered: their orders say so."""
+	orders = parcels.orders_boxed_with(sales_invoice)
+	hold_rows.hold_order_rows(orders)
+	refresh_status.of_all(orders)
 
 
 def _ask_courier(courier: str) -> int:

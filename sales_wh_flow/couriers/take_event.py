@@ -29,6 +29,7 @@ KNOWN_ALREADY = "Known Already"
 """No outcome of a record: none is written for what was told before."""
 
 _CONFIRM = "sales_wh_flow.couriers.jobs.confirm_delivered"
+_FOLLOW = "sales_wh_flow.couriers.jobs.follow_invoiced"
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +159,8 @@ def _confirm_notes(rows: Sequence) -> None:
 	"""The customer has every box of a note: the note says so, in a job of its own."""
 	for note in sorted({row.delivery_note for row in rows if row.delivery_note}):
 		background.owe(_CONFIRM, job_id=f"boxes delivered {note}", delivery_note=note)
+	for bill in sorted({row.sales_invoice for row in rows if row.sales_invoice and not row.delivery_note}):
+		background.owe(_FOLLOW, job_id=f"boxes delivered {bill}", sales_invoice=bill)
 
 
 def _since(known: Sequence) -> datetime:

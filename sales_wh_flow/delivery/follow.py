@@ -8,6 +8,7 @@ import frappe
 from sales_wh_flow.base import own_hooks
 from sales_wh_flow.delivery.rules import receipt
 from sales_wh_flow.delivery.store import notes
+from sales_wh_flow.order import refresh_status
 
 
 def stamp_notes(
@@ -33,3 +34,11 @@ def stamp_notes(
 	for note in changed:  # what follows a note that is saved: its orders' status, their money, messages
 		for tell in own_hooks.hooked("swf_note_stamped"):
 			tell(frappe.get_doc("Delivery Note", note))
+
+
+def refresh_invoiced(box, orders: Iterable[str]) -> None:
+	"""An order whose goods left with an invoice is delivered when its boxes are: no note says so. The orders
+	are locked.
+	"""
+	if box.sales_invoice:
+		refresh_status.of_all(orders)

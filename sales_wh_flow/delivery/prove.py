@@ -181,6 +181,7 @@ def _apply(attempt: _Attempt, told: PhoneReceipt, found: Receipt, made, old) -> 
 		delivered_on=made.happened_on if is_accepted else None,
 	)
 	follow.stamp_notes([attempt.box.delivery_note], made.happened_on, made.receiver, may_take_back=bool(old))
+	follow.refresh_invoiced(attempt.box, attempt.orders)
 	_tell_of_refused(attempt.box, found, made, old)
 
 

@@ -110,3 +110,15 @@ def last_delivered_on(note: str) -> datetime | None:
 	"""When the last box of a note was with the customer."""
 	rows = frappe.db.sql("select max(delivered_on) from `tabOrder Box` where delivery_note = %s", note)
 	return rows[0][0] if rows else None
+
+
+def orders_boxed_with(invoice: str) -> list[str]:
+	"""The orders whose goods left in boxes with an invoice."""
+	rows = frappe.db.sql(
+		"""select distinct content.sales_order from `tabOrder Box Item` content
+		join `tabOrder Box` box on box.name = content.parent
+		where box.sales_invoice = %s and coalesce(content.sales_order, '') <> ''
+		order by content.sales_order""",
+		invoice,
+	)
+	return [row[0] for row in rows]

@@ -64,7 +64,7 @@ def facts_of_all(orders: Iterable[str] | None = None, *, unfinished: bool = Fals
 			),
 			their_lines=f"soi.parent in {_ALL_UNFINISHED if names is None else '%(orders)s'} and",
 		),
-		{"orders": names, "open": OPEN_LOCK_STATUSES},
+		{"orders": names, "open": OPEN_LOCK_STATUSES, "with_customer": WITH_CUSTOMER},
 		as_dict=True,
 	)
 	return {row.name: _order(row) for row in rows}
@@ -79,6 +79,9 @@ def _order(row: Any) -> OrderStatus:
 		row.warehouse or "",
 	)
 
+
+WITH_CUSTOMER = ("Delivered", "Partly Accepted", "Returned", "Cancelled")
+"""States of a box that waits for nobody's receipt."""
 
 _UNFINISHED = "so.docstatus < 2 and (so.docstatus = 0 or so.per_delivered < 100 or so.per_billed < 100)"
 
@@ -216,7 +219,11 @@ select so.name, so.docstatus, so.status, so.swf_flow_status, so.per_delivered, s
 	(select count(distinct dn.name) from `tabDelivery Note Item` dni
 		join `tabDelivery Note` dn on dn.name = dni.parent
 		where dni.against_sales_order = so.name and dn.docstatus = 1 and dn.is_return = 0
-		and dn.swf_delivered_on is null) unconfirmed_deliveries,
+		and dn.swf_delivered_on is null)
+	+ (select count(distinct box.name) from `tabOrder Box Item` content
+		join `tabOrder Box` box on box.name = content.parent
+		join `tabSales Invoice` bill on bill.name = box.sales_invoice and bill.docstatus = 1
+		where content.sales_order = so.name and box.state not in %(with_customer)s) unconfirmed_deliveries,
 	(select sum(si.outstanding_amount * si.conversion_rate) from `tabSales Invoice` si where si.docstatus = 1
 		and si.name in (select sii.parent from `tabSales Invoice Item` sii
 			where sii.sales_order = so.name)) unpaid

@@ -8,9 +8,12 @@ from erpnext.accounts.doctype.sales_invoice.sales_invoice import make_sales_retu
 from erpnext.selling.doctype.sales_order.sales_order import make_sales_invoice
 
 from sales_wh_flow.audit import check
+from sales_wh_flow.couriers import jobs
+from sales_wh_flow.couriers.tracking_number import write_number
 from sales_wh_flow.packing import api, follow_documents
 from sales_wh_flow.packing.gate import check_packed
 from tests import factories
+from tests.couriers import couriers_world as couriers
 from tests.delivery import delivery_world as delivery
 from tests.packing.box_world import World, key, left_of
 
@@ -108,8 +111,10 @@ def test_it_stands_here_again_when_the_invoice_is_cancelled(sold):
 
 def test_it_is_handed_over_and_proved_without_a_note(sold):
 	_world, order, _pick_list, box, invoice = sold
+	assert delivery.flow_status(order) == "Dispatched"
 	delivery.handed_over(box)
 	assert on_box(box) == ("Handed Over", invoice.name, None)
+	assert delivery.flow_status(order) == "Dispatched"
 	assert not frappe.db.count("Delivery Note Item", {"against_sales_order": order.name})
 	assert not check.look(orders=[order.name])
 	delivery.prove(box)
@@ -120,6 +125,26 @@ def test_it_is_handed_over_and_proved_without_a_note(sold):
 
 
 @pytest.mark.unchecked
+def test_its_order_is_delivered_when_its_courier_says_so(sold, monkeypatch):
+	_world, order, _pick_list, box, invoice = sold
+	courier = couriers.make_courier()
+	delivery.handed_over(box, courier=courier)
+	number = frappe.generate_hash(length=12).upper()
+	write_number(box, number)
+	couriers.tell(courier, number, "delivered")
+	assert on_box(box)[0] == "Delivered"
+	jobs.follow_invoiced(invoice.name)
+	assert delivery.flow_status(order) == "Delivered"
+
+
+def test_what_is_sold_over_the_counter_without_a_box_is_delivered(switches):
+	switches(stock_lock=True, fulfilment=True, packing="Off")
+	world = World(4)
+	order, _pick_list = world.picked_order()
+	invoice_of(order, 4).submit()
+	assert delivery.flow_status(order) == "Delivered"
+
+
 def test_it_is_returned_with_the_credit_note_that_takes_everything_back(sold):
 	_world, order, _pick_list, box, invoice = sold
 	delivery.handed_over(box)
