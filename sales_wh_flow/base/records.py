@@ -115,6 +115,17 @@ def removal(reason: str) -> Iterator[None]:
 		_tell(reason, removed)
 
 
+def count_removed(doctype: str, count: int) -> None:
+	"""Inside a ``removal``: so many records of a kind lost a part of what they held.
+
+	Raises: PermissionError outside of one.
+	"""
+	removed = alongside_request().removed
+	if removed is None:
+		_refuse(frappe.new_doc(doctype), _("can't be deleted"))
+	removed.extend([doctype] * count)
+
+
 def delete_all(doctype: str, names: Sequence[str]) -> None:
 	"""Delete records inside a ``removal`` by one statement a table, with their rows.
 

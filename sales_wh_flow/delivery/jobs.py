@@ -6,7 +6,7 @@ import frappe
 from frappe import _
 
 from sales_wh_flow.base import retry, retry_each
-from sales_wh_flow.delivery import close
+from sales_wh_flow.delivery import close, forget
 
 
 def close_handover(handover: str) -> str | None:
@@ -21,6 +21,17 @@ def close_handover(handover: str) -> str | None:
 	state = retry.from_a_fresh_transaction(lambda: close.finish_closing(handover))
 	close.tell_progress(handover)
 	return state
+
+
+def forget_old_pictures() -> int:
+	"""Photos, signatures and positions that are kept no longer go, some at a time. Returns of how many
+	records.
+	"""
+	gone = 0
+	for work in (forget.forget_some_pictures, forget.forget_some_positions):
+		while done := retry.from_a_fresh_transaction(work):
+			gone += done
+	return gone
 
 
 def _leave_or_stay(handover: str, boxes: Sequence[str]) -> None:

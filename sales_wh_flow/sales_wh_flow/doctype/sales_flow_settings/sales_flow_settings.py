@@ -248,7 +248,9 @@ class SalesFlowSettings(Document):
 		fulfilment: DF.Literal["Off", "On"]
 		goods_for_order_first: DF.Check
 		keep_on_refusal: DF.Check
+		keep_photos_days: DF.Int
 		keep_positions: DF.Check
+		keep_positions_days: DF.Int
 		lead_approval_days: DF.Float
 		lead_transit_days: DF.Float
 		lead_warehouse_days: DF.Float
