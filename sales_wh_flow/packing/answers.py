@@ -1,5 +1,6 @@
 """What `packing.api` answers. Quantities are in stock UOM, weights in kg, lengths in cm."""
 
+from datetime import datetime
 from typing import TypedDict
 
 
@@ -37,7 +38,10 @@ class ContentRow(TypedDict):
 
 
 class OpenBox(TypedDict):
-	"""A box that still stands in the warehouse."""
+	"""A box that still stands in the warehouse. ``label``: the file of the courier's;
+	``label_made_on``: by its interface. ``cod_amount``: to be collected at the door, in the company's
+	currency.
+	"""
 
 	name: str
 	state: str
@@ -47,6 +51,11 @@ class OpenBox(TypedDict):
 	weighed_kg: float
 	delivery_note: str | None
 	sscc: str | None
+	courier: str | None
+	tracking_no: str | None
+	label: str | None
+	label_made_on: datetime | None
+	cod_amount: float
 
 
 class BoxAnswer(OpenBox):
@@ -144,3 +153,26 @@ class ToPack(TypedDict):
 	gate: str
 	types: list[UsedBoxType]
 	ship_tos: list[ShipToPacked]
+
+
+class KnownStation(TypedDict):
+	"""A Packing Station. ``way``: Browser, QZ Tray or File; ``printer``: as its computer calls it."""
+
+	name: str
+	way: str
+	printer: str
+	prints_on_close: bool
+	prints_packing_list: bool
+
+
+class PrintJob(TypedDict):
+	"""``way``: Browser, QZ Tray or File; ``kind``: Page (then ``format`` is the Print Format to open), PDF or
+	ZPL (then ``content`` is it, in base64); ``name``: of the file.
+	"""
+
+	way: str
+	printer: str
+	kind: str
+	format: str
+	content: str
+	name: str

@@ -13,13 +13,22 @@ from sales_wh_flow.base.once import done_once
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.packing import close_box as closing
-from sales_wh_flow.packing import fill, look, nest, scans, send
+from sales_wh_flow.packing import fill, look, nest, scans, send, stations
 from sales_wh_flow.packing import open_box as opening
-from sales_wh_flow.packing.answers import BoxAnswer, CloseAnswer, ListToPack, PutAnswer, ToPack
+from sales_wh_flow.packing.answers import (
+	BoxAnswer,
+	CloseAnswer,
+	KnownStation,
+	ListToPack,
+	PrintJob,
+	PutAnswer,
+	ToPack,
+)
 from sales_wh_flow.packing.close_box import Weighing
 from sales_wh_flow.packing.held import orders_in_box
 from sales_wh_flow.packing.open_box import PackedFrom
 from sales_wh_flow.packing.permissions import check_may_pack_box, check_may_pack_from
+from sales_wh_flow.packing.rules import prints
 
 Answer = TypeVar("Answer")
 
@@ -208,6 +217,29 @@ def stack_boxes(key: str, boxes: list[str], box_type: str = "", device: str = ""
 		return look.box_answer(nest.stack_on_new(boxes, box_type or None, device or None))
 
 	return _once(key, "packing.stack", work)
+
+
+@frappe.whitelist(methods=["GET"])
+@border.checked()
+def packing_stations() -> list[KnownStation]:
+	"""The Packing Stations in use where the user works."""
+	frappe.has_permission("Packing Station", "read", throw=True)
+	return stations.stations()
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(key=border.name, box=border.name, station=border.name, what=border.short_text)
+def print_box(key: str, box: str, station: str = "", what: str = prints.LABEL) -> PrintJob:
+	"""What a station's printer is to print of a box: its ``label`` (the courier's own where it has one) or
+	its packing ``list``. A second call with the same key prints the same and is told once.
+	"""
+	frappe.has_permission("Order Box", "print", throw=True)
+	check_may_pack_box(box)
+	if station:
+		frappe.has_permission("Packing Station", "read", doc=station, throw=True)
+	kind = prints.LIST if what == prints.LIST else prints.LABEL
+	_once(key, f"packing.print {box}", lambda: stations.note_print(box, station or None, kind))
+	return stations.print_job(box, station or None, kind)
 
 
 @frappe.whitelist(methods=["POST"])

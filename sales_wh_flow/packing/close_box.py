@@ -12,11 +12,11 @@ from sales_wh_flow.base.settings import counts_boxes, flow_settings, packing_of
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.packing import photos, sayings
 from sales_wh_flow.packing.change_state import change_state
-from sales_wh_flow.packing.held import check_still_here, hold_box, hold_open_box
+from sales_wh_flow.packing.held import check_still_here, check_unlabelled, hold_box, hold_open_box
 from sales_wh_flow.packing.open_box import check_box_type
-from sales_wh_flow.packing.rules import sscc, states, weights
+from sales_wh_flow.packing.rules import collect, sscc, states, weights
 from sales_wh_flow.packing.store import boxes as store
-from sales_wh_flow.packing.store import contents, measures, packed
+from sales_wh_flow.packing.store import collecting, contents, measures, packed
 from sales_wh_flow.packing.store.boxes import BoxRow
 from sales_wh_flow.packing.store.measures import Measures
 
@@ -66,6 +66,8 @@ def close_box(box: str, weighing: Weighing, orders: tuple[str, ...], device: str
 		**{"sscc": code} if code else {},
 		**{"photo": photos.attach(photo, box)} if photo else {},
 		box_type=box_type,
+		cod_amount=_to_collect(box, orders),
+		**measures.sides_of(box_type),
 		expected_kg=measured.expected_kg,
 		weighed_kg=weighing.weighed_kg or 0,
 		closed_on=now_datetime(),
@@ -73,6 +75,12 @@ def close_box(box: str, weighing: Weighing, orders: tuple[str, ...], device: str
 	)
 	_say_on_orders(row, orders)
 	return Closed(True, measured.expected_kg, weighing.weighed_kg)
+
+
+def _to_collect(box: str, orders: tuple[str, ...]) -> float:
+	"""What the receiver is to pay at the door for this box."""
+	found = collecting.to_collect(box, orders)
+	return sum(collect.collected_part(it.total, it.whole, it.before, it.own) for it in found)
 
 
 def _measured(box: str, box_type: str | None) -> Measures:
@@ -113,12 +121,14 @@ def open_again(box: str, reason: str, orders: tuple[str, ...], device: str | Non
 	why = refusals.require_reason(reason, RuleViolation("reason_for_box", box=box))
 	row = hold_box(box, orders)
 	check_still_here(row)
+	check_unlabelled(row)
 	change_state(
 		[row],
 		states.OPEN,
 		note=said.keep(sayings.opened_again),
 		reason=why,
 		device=device,
+		cod_amount=0,
 		closed_on=None,
 		closed_by=None,
 		parent_box=None,
@@ -134,13 +144,20 @@ def cancel_box(box: str, reason: str, orders: tuple[str, ...], device: str | Non
 	why = refusals.require_reason(reason, RuleViolation("reason_for_box", box=box))
 	row = hold_box(box, orders)
 	check_still_here(row)
+	check_unlabelled(row)
 	back: dict[str, float] = {}
 	for it in contents.contents_of([box], for_update=True):
 		back[it.pick_list_item] = back.get(it.pick_list_item, 0.0) - it.qty_stock
 	if row.state != states.CANCELLED:
 		packed.count_packed(back)
 	change_state(
-		[row], states.CANCELLED, note=said.keep(sayings.cancelled), reason=why, device=device, parent_box=None
+		[row],
+		states.CANCELLED,
+		note=said.keep(sayings.cancelled),
+		reason=why,
+		device=device,
+		cod_amount=0,
+		parent_box=None,
 	)
 	_set_down(store.hold_boxes(measures.boxes_on(box)), box)
 	_say_on_orders(row, orders)

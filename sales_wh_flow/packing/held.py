@@ -40,6 +40,14 @@ def check_still_here(row: BoxRow) -> None:
 	refuse(RuleViolation("box_on_its_way", box=row.name, document=row.document or row.handover))
 
 
+def check_unlabelled(row: BoxRow) -> None:
+	"""Raises: ValidationError for a box whose courier made a label: it is paid for, and says what lies in
+	the box and who carries it.
+	"""
+	if row.label_made_on:
+		refuse(RuleViolation("box_is_labelled", box=row.name, number=row.tracking_no or "-"))
+
+
 def orders_in_box(box: str) -> tuple[str, ...]:
 	"""The orders whose goods a box holds, as this transaction sees it."""
 	filters = {"parent": box, "parenttype": "Order Box"}

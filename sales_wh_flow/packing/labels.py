@@ -7,7 +7,9 @@ from frappe.utils import formatdate
 
 from sales_wh_flow.base.in_words import figure
 from sales_wh_flow.base.serial_nos import each_serial
+from sales_wh_flow.packing.notices import box_notices
 from sales_wh_flow.packing.rules.zpl import zpl_text
+from sales_wh_flow.packing.store import declared
 
 MOST_LINES = 8
 """More do not fit on a label."""
@@ -20,7 +22,8 @@ def box_print(doc) -> dict:
 	"sscc", "weight": text, "lines": [{"text", "qty", "order", "lot"}], "more": lines left out, "orders":
 	[...], "sender": address of the warehouse or company, "courier", "zpl": the same texts, cleaned}.
 	"""
-	lines = [_line(row) for row in doc.contents]
+	tariffs = declared.tariff_of({row.item_code for row in doc.contents})
+	lines = [_line(row, tariffs.get(row.item_code, ("", ""))) for row in doc.contents]
 	weight = doc.weighed_kg or doc.expected_kg
 	found = {
 		"sscc": doc.sscc or "",
@@ -33,6 +36,8 @@ def box_print(doc) -> dict:
 		"courier": " ".join(filter(None, (doc.courier, doc.courier_service))),
 		"closed": formatdate(doc.closed_on) if doc.closed_on else "",
 		"to": [line for line in (doc.customer_name, *(doc.ship_to_text or "").split("\n")) if line],
+		"notices": box_notices([doc.name]).get(doc.name, []),
+		"tracking_no": doc.tracking_no or "",
 		**_code(doc),
 	}
 	found["zpl"] = {
@@ -41,6 +46,7 @@ def box_print(doc) -> dict:
 		"sender": zpl_text(found["sender"], 44),
 		"courier": zpl_text(found["courier"], 44),
 		"orders": zpl_text(", ".join(found["orders"]), 44),
+		"notices": [zpl_text(line, 48) for line in found["notices"]][:3],
 		"name": zpl_text(doc.name),
 	}
 	return found
@@ -51,7 +57,7 @@ def weight_shown(weight: float | None) -> str:
 	return f"{figure(weight or 0.0, 2)} kg"
 
 
-def _line(row) -> dict:
+def _line(row, tariff: tuple[str, str]) -> dict:
 	serials = each_serial(row.serial_nos)
 	return {
 		"text": row.item_name or row.item_code,
@@ -59,6 +65,7 @@ def _line(row) -> dict:
 		"qty": f"{figure(row.qty_stock)} {row.stock_uom or ''}".strip(),
 		"order": row.sales_order,
 		"lot": ", ".join(filter(None, (row.batch_no, *serials))),
+		"customs": " · ".join(filter(None, tariff)),
 	}
 
 

@@ -157,10 +157,5 @@ def _proposed(box: Proposed) -> ProposedBox:
 
 def box_answer(box: str) -> BoxAnswer:
 	"""A box as the page shows it after a step; two statements."""
-	row: OpenBox = frappe.db.get_value(
-		"Order Box",
-		box,
-		["name", "state", "box_type", "expected_kg", "weighed_kg", "sscc", "delivery_note", "parent_box"],
-		as_dict=True,
-	)
+	row: OpenBox = frappe.db.get_value("Order Box", box, [*measures.SHOWN], as_dict=True)
 	return {**row, "contents": [content_row(it) for it in contents.contents_of([box])]}

@@ -27,7 +27,10 @@ def box_is_visible(doc, ptype: str | None = "read", user: str | None = None, deb
 	orders = frappe.get_all(
 		"Order Box Item", {"parent": doc.name, "parenttype": "Order Box"}, pluck="sales_order", distinct=True
 	)
-	return any(frappe.has_permission("Sales Order", "read", doc=order, user=user) for order in orders)
+	# Of no order is of none that the user reads: Frappe takes no document for any.
+	return any(
+		order and frappe.has_permission("Sales Order", "read", doc=order, user=user) for order in orders
+	)
 
 
 def boxes_visible(user: str | None = None, doctype: str | None = None) -> str:

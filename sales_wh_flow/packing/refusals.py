@@ -108,6 +108,17 @@ def _boxes() -> dict[str, tuple[str, str]]:
 			),
 			_("On Its Way"),
 		),
+		"no_station": (
+			_("{station} is no Packing Station in use. Choose another one on the page Pack, under Station."),
+			_("Unknown Station"),
+		),
+		"box_is_labelled": (
+			_(
+				"Box {box} has the courier's label {number}. Void the label first: it says what lies in "
+				"the box."
+			),
+			_("Void the Label First"),
+		),
 		"box_has_gone": (
 			_("Box {box} has left with {kind} {document}. Only when that is cancelled it stands here again."),
 			_("Has Left"),

@@ -50,3 +50,8 @@ def not_back(document: str) -> str:
 
 def back_from(delivery_note: str) -> str:
 	return _("stands here again: {0} was cancelled").format(delivery_note)
+
+
+def printed(what: str, station: str) -> str:
+	thing = _("packing list") if what == "list" else _("label")
+	return _("{0} printed at {1}").format(thing, station) if station else _("{0} printed").format(thing)

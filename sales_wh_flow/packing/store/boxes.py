@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 import frappe
 from frappe.utils import now
@@ -27,6 +28,10 @@ PLAIN_FIELDS = frozenset(
 			"freight",
 			"label",
 			"label_ref",
+			"label_made_on",
+			"label_asked_on",
+			"label_turn",
+			"cod_amount",
 			"tracking_no",
 			"tracking_url",
 		),
@@ -46,7 +51,7 @@ PLAIN_FIELDS = frozenset(
 
 _COLUMNS = (
 	*("name", "state", "company", "warehouse", "customer", "ship_to", "parent_box", "courier"),
-	*("tracking_no", "delivery_note", "handover", "sales_invoice"),
+	*("tracking_no", "delivery_note", "handover", "sales_invoice", "label_made_on"),
 )
 
 
@@ -66,6 +71,7 @@ class BoxRow:
 	delivery_note: str | None
 	handover: str | None
 	sales_invoice: str | None = None
+	label_made_on: datetime | None = None
 
 	@property
 	def document(self) -> str | None:

@@ -56,6 +56,13 @@ def measure(box: str, box_type: str | None, weights: Mapping[str, float]) -> Mea
 	)
 
 
+def sides_of(box_type: str | None) -> dict[str, float]:
+	"""The sides of a box of this type in cm, as a box keeps them; 0 where nobody measured it."""
+	fields = ("length_cm", "width_cm", "height_cm")
+	found = frappe.db.get_value("Box Type", box_type, fields) if box_type else None
+	return {field: side or 0.0 for field, side in zip(fields, found or (0, 0, 0), strict=True)}
+
+
 def weights_of(items: Iterable[str]) -> dict[str, tuple[float, str]]:
 	"""{item: (weight of one stock unit, its unit)}; one statement, none for none."""
 	wanted = tuple(sorted(set(items)))
@@ -150,10 +157,17 @@ def boxes_on(pallet: str) -> list[str]:
 	return [row[0] for row in rows]
 
 
+SHOWN = (
+	*("name", "state", "box_type", "parent_box", "expected_kg", "weighed_kg", "delivery_note", "sscc"),
+	*("courier", "tracking_no", "label", "label_made_on", "cod_amount"),
+)
+"""Of a box, what the page Pack shows: the fields of ``OpenBox``."""
+
+
 def open_boxes(customer: str, ship_to: str | None, warehouse: str) -> list[OpenBox]:
 	"""Boxes of a ship-to that still stand in the warehouse, the oldest first."""
 	return frappe.db.sql(
-		"""select name, state, box_type, parent_box, expected_kg, weighed_kg, delivery_note, sscc
+		f"""select {", ".join(SHOWN)}
 		from `tabOrder Box` where customer = %s and state in ('Open', 'Closed') and warehouse = %s
 			and coalesce(ship_to, '') = %s and delivery_note is null and sales_invoice is null
 		order by name limit 200""",

@@ -3,7 +3,7 @@
 from sales_wh_flow.order.rules.stages import STAGES
 from sales_wh_flow.order.rules.status import COLOURS
 from sales_wh_flow.setup.fields.promise import promise_and_forecast
-from sales_wh_flow.setup.fields.shared import BY_FLOW, dispatch_fields
+from sales_wh_flow.setup.fields.shared import BY_FLOW, BY_USER, dispatch_fields
 
 
 def _life_of_locks(insert_after: str) -> list[dict]:
@@ -151,5 +151,14 @@ FIELDS: list[dict] = [
 		"depends_on": "swf_backorder_of",
 	},
 	*dispatch_fields("ignore_pricing_rule"),
+	{
+		"fieldname": "swf_cod",
+		"filled_by": BY_USER,
+		"fieldtype": "Check",
+		"label": "Collect on Delivery",
+		"description": "Who brings the boxes takes the money. Each box says how much.",
+		"insert_after": "swf_courier_service",
+		"allow_on_submit": 1,
+	},
 	*promise_and_forecast("swf_special_instructions"),
 ]

@@ -3,8 +3,11 @@ frappe.provide("sales_wh_flow");
 
 const PRINTS = "sales_wh_flow:pack_prints";
 
-/** Whether this device prints the label of a box that is closed. */
-sales_wh_flow.prints_on_close = () => localStorage.getItem(PRINTS) === "1";
+/** Whether this device prints the label of a box that is closed: as said last, else as its station does. */
+sales_wh_flow.prints_on_close = () => {
+	const said = localStorage.getItem(PRINTS);
+	return said === null ? Boolean(sales_wh_flow.stations.here()?.prints_on_close) : said === "1";
+};
 
 /** box: as the page has it; send(values): weighed_kg, box_type, photo. */
 sales_wh_flow.close_box_dialog = ({ box, types, send }) => {

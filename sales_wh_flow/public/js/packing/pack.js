@@ -6,6 +6,10 @@ sales_wh_flow.Pack = class Pack {
 		this.page = page;
 		const main = $('<div class="swf-pack"></div>').appendTo(page.main);
 		this.scan = new sales_wh_flow.ScanPage({ parent: main, on_scan: (text) => this.scanned(text) });
+		this.station = $('<button type="button" class="btn btn-default swf-pack-station" hidden></button>').appendTo(
+			main
+		);
+		this.station.on("click", () => sales_wh_flow.stations.choose(() => this.show_station()));
 		this.body = $('<div class="swf-pack-body"></div>').appendTo(main);
 		this.body.on("click", "[data-do]", (event) => {
 			const { do: action, ...data } = event.currentTarget.dataset;
@@ -16,6 +20,8 @@ sales_wh_flow.Pack = class Pack {
 
 	async show() {
 		const [, pick_list] = frappe.get_route();
+		this.labels ||= this.learn();
+		await this.labels;
 		const turn = (this.turn = (this.turn || 0) + 1);
 		const found = pick_list ? await this.read("to_pack", { pick_list }) : await this.read("lists_to_pack", {});
 		if (turn !== this.turn) {
@@ -24,6 +30,20 @@ sales_wh_flow.Pack = class Pack {
 		this.pick_list = pick_list || null;
 		this.page.set_title(pick_list ? __("Pack {0}", [pick_list]) : __("Pack"));
 		this.draw(found);
+	}
+
+	/** Once a visit: which couriers make labels, and which stations there are. */
+	async learn() {
+		const [makers] = await Promise.all([sales_wh_flow.couriers.with_labels(), sales_wh_flow.stations.all()]);
+		this.makers = makers;
+		this.show_station();
+	}
+
+	show_station() {
+		const { known, name } = sales_wh_flow.stations;
+		this.station
+			.prop("hidden", !known.length)
+			.text(name() ? __("Station: {0}", [name()]) : __("Choose a packing station"));
 	}
 
 	read(method, args) {
@@ -52,7 +72,7 @@ sales_wh_flow.Pack = class Pack {
 		if (!open.some((box) => box.name === this.box)) {
 			this.box = open.length ? open[open.length - 1].name : null;
 		}
-		this.body.html(draw.list(found, this.box));
+		this.body.html(draw.list(found, this.box, this.makers));
 	}
 
 	async scanned(text) {
@@ -185,19 +205,45 @@ sales_wh_flow.Pack = class Pack {
 		this.box = null;
 		this.scan.say("good", __("{0} is closed", [box]));
 		if (sales_wh_flow.prints_on_close()) {
-			this.print({ box });
+			await this.label_and_print(answer);
 		}
 	}
 
-	print({ box, format = "Box Label" }) {
-		const args = new URLSearchParams({
-			doctype: "Order Box",
-			name: box,
-			format,
-			no_letterhead: 1,
-			trigger_print: 1,
+	/** The courier's label where it makes some, else ours; with the packing list where the station says so. */
+	label_and_print({ name, courier, tracking_no, contents }) {
+		if (contents.length && !tracking_no && this.makers.has(courier)) {
+			return this.make_label({ box: name, courier });
+		}
+		return this.print_all(name);
+	}
+
+	async print_all(box) {
+		await sales_wh_flow.print_box(box);
+		if (sales_wh_flow.stations.here()?.prints_packing_list) {
+			await sales_wh_flow.print_box(box, "list");
+		}
+	}
+
+	async make_label({ box, courier }) {
+		const made = await sales_wh_flow.couriers.make_label(box, courier).catch(() => null);
+		await this.show();
+		if (made) {
+			this.scan.say("good", __("{0} has the label {1}", [box, made.tracking_no]));
+			return this.print_all(box);
+		}
+		this.scan.say("bad", __("{0} has no label", [box]));
+	}
+
+	void_label({ box, number }) {
+		sales_wh_flow.couriers.void_label(box, number, async ({ is_taken_back }) => {
+			await this.show();
+			const said = is_taken_back ? __("{0} was given back", [number]) : __("{0} was thrown away", [number]);
+			this.scan.say(is_taken_back ? "good" : "warn", said);
 		});
-		window.open(`/printview?${args}`);
+	}
+
+	print({ box, what }) {
+		return sales_wh_flow.print_box(box, what);
 	}
 
 	open_again({ box }) {
@@ -245,7 +291,7 @@ sales_wh_flow.Pack = class Pack {
 	}
 
 	async make_note({ at }) {
-		const boxes = this.found.ship_tos[at].boxes.filter((box) => box.state === "Closed").map((box) => box.name);
+		const boxes = this.closed_boxes(at).map((box) => box.name);
 		const note = await this.scan.send("packing.api.make_delivery_note", { boxes });
 		if (note) {
 			frappe.set_route("Form", "Delivery Note", note);

@@ -67,14 +67,18 @@ function box_row(box, it) {
 	return `<li><div>${escape(it.item_name)}${lot(it)}</div><b>${figure(it.qty)} ${escape(it.uom)}</b>${buttons}</li>`;
 }
 
-function box_card(box, chosen, carries) {
+function box_card(box, chosen, carries, makers) {
 	const weight = box.weighed_kg || box.expected_kg;
 	const about = [
 		box.box_type,
 		carries ? __("Pallet of {0} boxes", [carries]) : "",
 		weight ? `${figure(weight)} kg` : "",
 		box.parent_box ? __("on {0}", [box.parent_box]) : "",
+		[box.courier, box.tracking_no].filter(Boolean).join(" "),
+		box.cod_amount ? __("collect {0}", [format_number(box.cod_amount, null, 2)]) : "",
 	];
+	const has_label = Boolean(box.label_made_on);
+	const wants_label = !carries && box.contents.length && !box.tracking_no && makers.has(box.courier);
 	const buttons =
 		box.state === "Open"
 			? [
@@ -84,11 +88,14 @@ function box_card(box, chosen, carries) {
 					box.contents.length ? "" : button(__("Cancel"), "cancel_box", { box: box.name }),
 				]
 			: [
+					wants_label
+						? button(__("Get Label"), "make_label", { box: box.name, courier: box.courier }, "primary")
+						: "",
 					button(__("Label"), "print", { box: box.name }),
-					button(__("Packing List"), "print", { box: box.name, format: "Box Packing List" }),
-					box.parent_box
-						? button(__("Off the Pallet"), "off_pallet", { box: box.name })
-						: button(__("Open Again"), "open_again", { box: box.name }),
+					button(__("Packing List"), "print", { box: box.name, what: "list" }),
+					box.parent_box ? button(__("Off the Pallet"), "off_pallet", { box: box.name }) : "",
+					has_label ? button(__("Void Label"), "void_label", { box: box.name, number: box.tracking_no }) : "",
+					box.parent_box || has_label ? "" : button(__("Open Again"), "open_again", { box: box.name }),
 				];
 	return `<section class="swf-pack-box ${box.name === chosen ? "is-chosen" : ""}" data-box="${escape(box.name)}">
 		<header><b>${escape(box.name)}</b><span class="indicator-pill ${box.state === "Open" ? "blue" : "green"}">
@@ -108,7 +115,7 @@ function on_it(to, pallet) {
 	return to.boxes.filter((box) => box.parent_box === pallet.name).length;
 }
 
-function ship_to(to, at, chosen) {
+function ship_to(to, at, chosen, makers) {
 	const is_left = to.rows.some((row) => row.left > 0);
 	const closed = to.boxes.some((box) => box.state === "Closed");
 	const loose = to.boxes.filter((box) => box.state === "Closed" && !box.parent_box && box.contents.length);
@@ -125,7 +132,7 @@ function ship_to(to, at, chosen) {
 	return `<section class="swf-pack-to"><h5>${escape(to.customer_name)}</h5>
 		<div class="text-muted swf-pack-address">${escape(to.text).replace(/\n/g, ", ")}</div>
 		${proposal(to)}
-		<div class="swf-pack-boxes">${to.boxes.map((box) => box_card(box, chosen, on_it(to, box))).join("")}</div>
+		<div class="swf-pack-boxes">${to.boxes.map((box) => box_card(box, chosen, on_it(to, box), makers)).join("")}</div>
 		${left_rows(to)}<footer>${buttons.join("")}</footer></section>`;
 }
 
@@ -137,8 +144,8 @@ sales_wh_flow.pack_views = {
 		lists.length
 			? lists.map(list_card).join("")
 			: `<p class="swf-pack-empty text-muted">${__("Nothing is picked and waits for packing.")}</p>`,
-	list: ({ ship_tos }, chosen) =>
+	list: ({ ship_tos }, chosen, makers) =>
 		ship_tos.length
-			? ship_tos.map((to, at) => ship_to(to, at, chosen)).join("")
+			? ship_tos.map((to, at) => ship_to(to, at, chosen, makers)).join("")
 			: `<p class="swf-pack-empty text-muted">${__("Nothing of this list was picked for an order.")}</p>`,
 };

@@ -17,6 +17,7 @@ class OrderBox(Record):
 		box_type: DF.Link | None
 		closed_by: DF.Link | None
 		closed_on: DF.Datetime | None
+		cod_amount: DF.Currency
 		company: DF.Link | None
 		contents: DF.Table[OrderBoxItem]
 		courier: DF.Link | None
@@ -32,7 +33,10 @@ class OrderBox(Record):
 		handover: DF.Data | None
 		height_cm: DF.Float
 		label: DF.Attach | None
+		label_asked_on: DF.Datetime | None
+		label_made_on: DF.Datetime | None
 		label_ref: DF.Data | None
+		label_turn: DF.Int
 		length_cm: DF.Float
 		parent_box: DF.Link | None
 		photo: DF.AttachImage | None

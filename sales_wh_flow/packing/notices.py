@@ -1,0 +1,21 @@
+"""What stands on labels and manifests beside the address: money to collect, dangerous goods."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from frappe import _
+
+from sales_wh_flow.base.in_words import figure
+from sales_wh_flow.packing.store import declared
+
+
+def box_notices(boxes: Iterable[str]) -> dict[str, list[str]]:
+	"""{box: lines}, of boxes by name; for Print Formats. Two statements."""
+	names, found = list(boxes), defaultdict(list)
+	for box, amount, currency in declared.collected_with(names):
+		# The code of a currency: label printers know few signs.
+		found[box].append(_("Collect on delivery: {0}").format(f"{currency} {figure(amount, 2)}"))
+	for box, un_number, name, kind, group, is_limited in declared.dangerous_in(names):
+		parts = [" ".join(filter(None, (un_number, name))), kind, group, _("LTD QTY") if is_limited else ""]
+		found[box].append(", ".join(part for part in parts if part))
+	return dict(found)

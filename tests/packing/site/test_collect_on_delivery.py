@@ -1,0 +1,82 @@
+"""Money to collect, dangerous goods and tariff numbers stand on boxes and their prints."""
+
+import pytest
+
+import frappe
+
+from sales_wh_flow.couriers import api as couriers
+from sales_wh_flow.packing import api, labels
+from tests import factories
+from tests.couriers.couriers_world import make_courier
+from tests.packing.box_world import World, key
+from tests.packing.site.test_labels import printed
+
+
+@pytest.fixture(autouse=True)
+def flow_is_on(switches, in_this_transaction):
+	switches(stock_lock=True, fulfilment=True)
+
+
+def packed(world, pick_list, qty, **closing) -> str:
+	box = api.open_box(key(), pick_list=pick_list.name)["name"]
+	api.put_in(key(), box, world.items[0], pick_list=pick_list.name, qty=qty)
+	api.close_box(key(), box, **closing)
+	return box
+
+
+def to_collect(box) -> float:
+	return frappe.db.get_value("Order Box", box, "cod_amount")
+
+
+def test_each_box_says_how_much_and_all_of_them_what_the_order_costs():
+	world = World(5, address=True)
+	order, pick_list = world.picked_order(swf_cod=1)
+	boxes = [packed(world, pick_list, qty) for qty in (2, 3)]
+	assert [to_collect(box) for box in boxes] == [200, 300] and order.grand_total == 500
+	answer = api.open_again(key(), boxes[0], "Wrong tape")
+	assert answer["cod_amount"] == 0
+	api.close_box(key(), boxes[0])
+	assert to_collect(boxes[0]) == 200
+
+
+def test_an_order_that_is_not_paid_at_the_door_collects_nothing():
+	world = World(2, address=True)
+	_order, pick_list = world.picked_order()
+	assert to_collect(packed(world, pick_list, 2)) == 0
+
+
+def test_labels_say_what_to_collect_and_what_is_dangerous():
+	tariff = {"doctype": "Customs Tariff Number", "tariff_number": factories.unique("3208")[:20]}
+	tariff = frappe.get_doc(tariff).insert().name
+	paint = {"swf_un_number": "UN1263", "swf_shipping_name": "PAINT", "swf_hazard_class": "3"}
+	world = World(2, address=True, customs_tariff_number=tariff, **paint)
+	_order, pick_list = world.picked_order(swf_cod=1)
+	box = frappe.get_doc("Order Box", packed(world, pick_list, 2))
+	for name in ("Box Label", "Box Label ZPL", "Box Packing List"):
+		text = printed(box, name)
+		assert "Collect on delivery: " in text and "UN1263 PAINT, 3" in text
+	assert tariff in printed(box, "Box Packing List")
+	assert labels.box_print(box)["notices"]
+
+
+def test_a_courier_that_does_not_take_it_is_offered_without_a_price_and_not_taken():
+	world = World(2, address=True, swf_un_number="UN1263")
+	_order, pick_list = world.picked_order(swf_cod=1)
+	box = packed(world, pick_list, 2)
+	plain = make_courier("Own Rates")
+	both = make_courier("Own Rates", takes_cod=1, takes_dangerous=1)
+	why = {it["courier"]: it["why"] for it in couriers.rates_for_boxes([box])["offers"]}
+	assert why[plain] == "no dangerous goods" and why[both] == "no rate"
+	with pytest.raises(frappe.ValidationError, match="takes no dangerous goods"):
+		couriers.take_rate_for_boxes([box], plain)
+	couriers.take_rate_for_boxes([box], both)
+
+
+def test_a_closed_box_has_the_sides_of_its_type_so_that_volume_is_paid_for():
+	sides = {"length_cm": 60, "width_cm": 40, "height_cm": 40}
+	kind = {"doctype": "Box Type", "box_type": factories.unique("Carton"), "kind": "Box", **sides}
+	kind = frappe.get_doc(kind).insert().name
+	world = World(2, address=True)
+	_order, pick_list = world.picked_order()
+	box = packed(world, pick_list, 2, box_type=kind)
+	assert frappe.db.get_value("Order Box", box, [*sides]) == (60, 40, 40)
