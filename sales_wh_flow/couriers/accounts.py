@@ -3,11 +3,13 @@
 import frappe
 from frappe.utils import cint, flt
 
+from sales_wh_flow.base.settings import flow_settings
 from sales_wh_flow.couriers.adapters import adapter_for
 from sales_wh_flow.couriers.port import CourierAccount, CourierPort
 from sales_wh_flow.couriers.rules.courier_message import Meaning, Paths
 
 _OWN_KEYS = ("Karrio",)
+_BY_WEBHOOK = "Generic Webhook"
 
 
 def port_of(courier: str) -> CourierPort:
@@ -18,10 +20,17 @@ def port_of(courier: str) -> CourierPort:
 
 def account_of(doc) -> CourierAccount:
 	"""What an adapter needs to know of a courier; its keys only where it calls with keys of our own."""
-	keys = {}
+	keys: dict = {}
 	if doc.get("adapter") in _OWN_KEYS:
 		keys = {
-			field: doc.get_password(field, raise_exception=False) or "" for field in ("api_key", "api_secret")
+			field: doc.get_password(field, raise_exception=False) or ""
+			for field in ("api_key", "api_secret", "api_more")
+		}
+	if doc.get("adapter") == _BY_WEBHOOK and doc.get("label_url"):
+		keys = {
+			"label_url": doc.label_url,
+			"label_secret": doc.get_password("webhook_secret", raise_exception=False) or "",
+			"may_be_private": bool(cint(flow_settings().private_webhooks)),
 		}
 	return CourierAccount(
 		courier=doc.name,
@@ -36,6 +45,7 @@ def account_of(doc) -> CourierAccount:
 		account_no=doc.get("account_no") or "",
 		api_url=doc.get("api_url") or "",
 		is_test=bool(doc.get("is_test")),
+		makes_labels=bool(doc.get("makes_labels")),
 		**keys,
 	)
 

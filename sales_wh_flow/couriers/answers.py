@@ -24,6 +24,24 @@ class WrittenNumber(TypedDict):
 	state: str
 
 
+class MadeLabel(TypedDict):
+	"""``label``: address of the private file, PDF or ZPL; ``freight`` in the company's currency."""
+
+	box: str
+	tracking_no: str
+	courier: str
+	label: str
+	label_ref: str
+	freight: float
+
+
+class VoidedLabel(TypedDict):
+	"""``is_taken_back``: whether the courier said that it charges nothing."""
+
+	box: str
+	is_taken_back: bool
+
+
 class StoryBox(TypedDict):
 	"""A box's own fields. Unit: kg; ``freight`` in the company's currency."""
 

@@ -1,17 +1,31 @@
 """What couriers, the desk and other programs may call about parcels, rates and numbers."""
 
 import frappe
+from frappe import _
 
 from sales_wh_flow.base import border, once, retry
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.base.retry_each import log_failure
 from sales_wh_flow.couriers import (
+	accounts,
 	compare_rates,
 	incoming,
+	make_label,
 	permissions,
 	shipment,
 	story,
 	tracking_number,
 )
-from sales_wh_flow.couriers.answers import BoxStory, FoundParcel, OfferedRates, Received, WrittenNumber
+from sales_wh_flow.couriers.answers import (
+	BoxStory,
+	FoundParcel,
+	MadeLabel,
+	OfferedRates,
+	Received,
+	VoidedLabel,
+	WrittenNumber,
+)
 
 _KINDS = {
 	"box": border.name,
@@ -52,6 +66,59 @@ def write_tracking_number(
 	if not key:
 		return retry.again_if_refused(work)
 	return retry.again_if_refused(lambda: once.done_once(key, "write_tracking_number", work))
+
+
+@frappe.whitelist(methods=["GET"])
+@border.checked(**_KINDS)
+def couriers_with_labels() -> list[str]:
+	"""The enabled couriers whose interface makes labels."""
+	frappe.has_permission("Courier", "read", throw=True)
+	names = frappe.get_all("Courier", {"enabled": 1}, pluck="name", order_by="name")
+	return [name for name in names if accounts.port_of(name).can_label]
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(**_KINDS)
+def make_courier_label(box: str, key: str = "") -> MadeLabel:
+	"""Number and label of a closed box from its courier's interface. Called again it answers with the label
+	that the box has: no key is needed for that.
+	"""
+	_box_to_send(box)
+	begun = retry.from_a_fresh_transaction(lambda: make_label.begin_label(box))
+	if begun.ask:
+		try:
+			made = make_label.ask_courier(begun)
+		except frappe.ValidationError:
+			retry.from_a_fresh_transaction(lambda: make_label.let_go(box))
+			raise
+		if not retry.from_a_fresh_transaction(lambda: make_label.keep_label(begun, made)):
+			if not make_label.give_label_back(begun.courier, made.ref, made.tracking_no):
+				log_failure(_("Label {0} is on no box, and its courier keeps it").format(made.tracking_no))
+			retry.from_a_fresh_transaction(lambda: make_label.let_go(box))
+			refuse(RuleViolation("box_changed_meanwhile", box=box))
+	return _label_of(box)
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(**_KINDS, is_sure=border.flag)
+def void_courier_label(box: str, reason: str, is_sure: bool = False, key: str = "") -> VoidedLabel:
+	"""The courier takes the label of a box that is still here back. ``is_sure``: throw it away though the
+	courier did not.
+	"""
+	_box_to_send(box)
+	# Nothing is held while the courier is asked.
+	row = retry.from_a_fresh_transaction(lambda: make_label.label_to_void(box, reason))
+	if row is None:
+		return {"box": box, "is_taken_back": True}
+	is_taken_back = make_label.give_label_back(row.courier, row.label_ref, row.tracking_no)
+	if not (is_taken_back or is_sure):
+		refuse(RuleViolation("label_not_taken_back", courier=row.courier, number=row.tracking_no))
+
+	def work():
+		make_label.void(box, row.label_ref, reason, is_taken_back=is_taken_back)
+
+	retry.from_a_fresh_transaction(work)
+	return {"box": box, "is_taken_back": is_taken_back}
 
 
 @frappe.whitelist(methods=["GET"])
@@ -118,6 +185,19 @@ def make_shipment_of_boxes(boxes: list[str] | str) -> str:
 	for name in boxes:
 		_readable_box(name)
 	return retry.again_if_refused(lambda: shipment.make_shipment(boxes))
+
+
+def _label_of(box: str) -> MadeLabel:
+	fields = ("tracking_no", "courier", "label", "label_ref", "freight")
+	number, courier, label, ref, freight = frappe.db.get_value("Order Box", box, fields)
+	return {
+		"box": box,
+		"tracking_no": number,
+		"courier": courier,
+		"label": label or "",
+		"label_ref": ref or "",
+		"freight": freight or 0,
+	}
 
 
 def _readable_box(name: str):

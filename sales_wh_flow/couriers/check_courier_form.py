@@ -4,10 +4,12 @@ from urllib.parse import urlsplit
 
 import frappe
 from frappe import _
-from frappe.utils import add_to_date, escape_html, now_datetime
+from frappe.utils import add_to_date, cint, escape_html, now_datetime
 from frappe.utils.password import get_decrypted_password
 
+from sales_wh_flow.base import call_out
 from sales_wh_flow.base.refusals import refuse_in_words
+from sales_wh_flow.base.settings import flow_settings
 from sales_wh_flow.couriers.rules import signature, states
 
 _SECRETS = {"webhook_secret", "webhook_former_secret"}
@@ -17,7 +19,7 @@ _LOCAL = ("127.0.0.1", "localhost", "::1")
 
 def check_courier_form(doc) -> None:
 	"""Raises: ValidationError with all that is wrong. A secret that is replaced counts for a day more."""
-	problems = [*_of_secrets(doc), *_of_words(doc), *_of_address(doc)]
+	problems = [*_of_secrets(doc), *_of_words(doc), *_of_address(doc), *_of_labels(doc)]
 	if problems:
 		refuse_in_words("<br>".join(problems), _("Courier Can't Work"))
 	_keep_former_secret(doc)
@@ -54,6 +56,18 @@ def _of_address(doc):
 		yield _("Address of the Interface has to begin with https://, {0} does not.").format(
 			frappe.bold(escape_html(doc.api_url))
 		)
+
+
+def _of_labels(doc):
+	if not doc.label_url or doc.adapter != "Generic Webhook":
+		return
+	shown = frappe.bold(escape_html(doc.label_url))
+	try:
+		call_out.check_address(doc.label_url, bool(cint(flow_settings().private_webhooks)))
+	except call_out.AddressIsRefused as problem:
+		yield _("Address for Labels {0} can't be called: {1}.").format(shown, escape_html(str(problem)))
+	if not doc.webhook_secret:
+		yield _("Address for Labels {0} is called signed. Enter the Secret, too.").format(shown)
 
 
 def _keep_former_secret(doc) -> None:

@@ -20,6 +20,7 @@ from sales_wh_flow.couriers.rules.freight import CourierOffer, ParcelSize
 from sales_wh_flow.couriers.store import addressed
 from sales_wh_flow.couriers.store.addressed import SentBox, ToSend
 from sales_wh_flow.packing import change_state as change
+from sales_wh_flow.packing.held import check_unlabelled
 from sales_wh_flow.packing.rules import states as box_states
 from sales_wh_flow.packing.store import boxes as box_store
 from sales_wh_flow.routing.rules import promise, zones
@@ -37,6 +38,8 @@ class Consignment:
 	sent: tuple[ToSend, ...]
 	place: tuple[str, str, str]
 	promised_on: date | None
+	has_cod: bool = False
+	has_dangerous: bool = False
 
 
 def of_order_rates(order) -> Consignment:
@@ -44,7 +47,9 @@ def of_order_rates(order) -> Consignment:
 	place = routing_store.place_of(order)
 	sent = tuple(addressed.parcels_of_order(order.name))
 	promised_on = addressed.promised_of_order(order.name)
-	return Consignment(order.company, sent, (place.country, place.state, place.postcode), promised_on)
+	where = (place.country, place.state, place.postcode)
+	has_dangerous = addressed.order_is_dangerous(order.name)
+	return Consignment(order.company, sent, where, promised_on, bool(order.get("swf_cod")), has_dangerous)
 
 
 def of_box_rates(names: Sequence[str]) -> Consignment:
@@ -58,7 +63,14 @@ def of_box_rates(names: Sequence[str]) -> Consignment:
 			refuse(RuleViolation("boxes_of_several", first=first.name, other=box.name))
 	days = [box.promised for box in boxes if box.promised]
 	place = addressed.place_of_address(first.ship_to)
-	return Consignment(first.company, tuple(map(_as_sent, boxes)), place, min(days, default=None))
+	return Consignment(
+		first.company,
+		tuple(map(_as_sent, boxes)),
+		place,
+		min(days, default=None),
+		any(box.cod_amount for box in boxes),
+		any(box.is_dangerous for box in boxes),
+	)
 
 
 def compare(ask: Consignment) -> tuple[CourierOffer, ...]:
@@ -111,6 +123,7 @@ def take_for_boxes(names: Sequence[str], courier: str, service: str) -> None:
 		row = held[parcel.key]
 		if row.state not in box_states.IN_THE_HOUSE:
 			refuse(RuleViolation("box_is_gone", box=row.name, state=row.state))
+		check_unlabelled(row)
 		alone = [it for it in _quotes(courier, ask, [parcel], around) if it.service == service]
 		fields: dict[str, object] = (
 			{} if row.courier == courier else {"tracking_no": None, "tracking_url": None}
@@ -125,13 +138,28 @@ def _offered(ask: Consignment, courier: str, service: str) -> CourierOffer:
 		refuse(RuleViolation("courier_is_off", courier=courier))
 	for offer in _offers(courier, ask, _around(ask), now_datetime()):
 		if offer.service == service:
+			if offer.why in freight.NOT_CARRIED:
+				refuse(not_carried(offer.why, courier))
 			return offer
 	return refuse(RuleViolation("service_not_offered", courier=courier, service=service or "-"))
 
 
+def not_carried(why: str, courier: str) -> RuleViolation:
+	"""Why a courier does not take parcels at all."""
+	if why == freight.NO_DANGEROUS:
+		return RuleViolation("no_dangerous_goods", courier=courier)
+	return RuleViolation("no_cod", courier=courier)
+
+
 def _offers(courier: str, ask: Consignment, around: Around, now: datetime) -> list[CourierOffer]:
-	cut_off = frappe.get_cached_doc("Courier", courier).get("cut_off")
-	found = []
+	doc, found = frappe.get_cached_doc("Courier", courier), []
+	cut_off = doc.get("cut_off")
+	against = freight.why_not_carried(
+		has_cod=ask.has_cod,
+		has_dangerous=ask.has_dangerous,
+		takes_cod=bool(doc.takes_cod),
+		takes_dangerous=bool(doc.takes_dangerous),
+	)
 	for quote in _quotes(courier, ask, ask.sent, around):
 		days = [_days(parcel, quote, around, cut_off, now) for parcel in ask.sent]
 		ships = [ship for ship, _arrive in days]
@@ -140,10 +168,10 @@ def _offers(courier: str, ask: Consignment, around: Around, now: datetime) -> li
 			CourierOffer(
 				courier,
 				quote.service,
-				quote.freight,
+				None if against else quote.freight,
 				None if None in ships else max(ships),
 				None if None in arrive else max(arrive),
-				quote.why,
+				against or quote.why,
 			)
 		)
 	return found

@@ -6,11 +6,16 @@ from typing import Protocol
 
 from sales_wh_flow.couriers.rules.courier_message import Meaning, Paths, ToldEvent
 from sales_wh_flow.couriers.rules.freight import ParcelSize
+from sales_wh_flow.couriers.rules.labels import Label, LabelAsk
 from sales_wh_flow.routing.rules.zones import Rate
 
 
 class CourierIsSilent(Exception):
 	"""The courier's interface did not answer, or not in a way that could be read."""
+
+
+class CourierSaysNo(Exception):
+	"""The courier answered that it will not; its text says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,11 @@ class CourierAccount:
 	api_key: str = ""
 	api_secret: str = ""
 	is_test: bool = False
+	api_more: str = ""
+	makes_labels: bool = False
+	label_url: str = ""
+	label_secret: str = ""
+	may_be_private: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,32 +61,25 @@ class Quote:
 	why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
-	"""What a courier made for one box. ``content``: PDF or ZPL."""
-
-	tracking_no: str
-	ref: str = ""
-	content: bytes = b""
-	kind: str = ""
-
-
 class CourierPort(Protocol):
 	"""An adapter. What a courier does not offer is answered with nothing, never with a guess."""
 
 	can_track: bool
+	can_label: bool
 
 	def rate(self, ask: RateAsk) -> tuple[Quote, ...]:
 		"""Freight and transit of each service."""
 
-	def label(self, box: Mapping[str, object]) -> Label | None:
-		"""Number and label of a box; None where people get them elsewhere."""
+	def label(self, ask: LabelAsk) -> Label | None:
+		"""Number and label of a box; None where people get them elsewhere. Asked again with the same key it
+		is the same label, as far as the courier knows keys. Raises: CourierIsSilent, CourierSaysNo.
+		"""
 
 	def track(self, tracking_no: str) -> tuple[ToldEvent, ...]:
 		"""All that happened to a parcel. Raises: CourierIsSilent."""
 
-	def cancel(self, label_ref: str) -> bool:
-		"""Whether the label is no longer charged for."""
+	def cancel(self, label_ref: str, tracking_no: str = "") -> bool:
+		"""Whether the label is no longer charged for. Raises: CourierIsSilent."""
 
 	def parse_event(self, key: str, body: bytes) -> ToldEvent:
 		"""What a message of the courier says. Raises: ValueError for what can't be read."""

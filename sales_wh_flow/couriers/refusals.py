@@ -80,4 +80,83 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Address Missing"),
 			invalid,
 		),
+		**_labels(),
+	}
+
+
+def _labels() -> dict[str, tuple[str, str, type[Exception]]]:
+	invalid = frappe.ValidationError
+	return {
+		"label_of_closed_box": (
+			_("Box {box} is {state}; a courier's label is made for a closed box. Close it first."),
+			_("Not Closed"),
+			invalid,
+		),
+		"courier_makes_no_labels": (
+			_(
+				"{courier} makes no labels here. Print our own label and write the courier's number on the "
+				"box, or have an address for labels entered on the Courier."
+			),
+			_("No Labels"),
+			invalid,
+		),
+		"box_has_a_number": (
+			_("Box {box} has the number {number} already. A second label would be paid for, too."),
+			_("Has a Number"),
+			invalid,
+		),
+		"label_is_asked_for": (
+			_("The label of box {box} is being asked for. Wait a moment, then look again."),
+			_("Already Asked For"),
+			invalid,
+		),
+		"label_of_nothing": (
+			_("Box {box} holds no goods itself. Make the labels of the boxes that stand on it."),
+			_("Nothing in It"),
+			invalid,
+		),
+		"courier_says_no": (
+			_("{courier} makes no label for box {box}. It says: {why}. Put that right, then ask again."),
+			_("Courier Refuses"),
+			invalid,
+		),
+		"courier_is_silent": (
+			_(
+				"{courier} did not answer for box {box} ({why}). Ask again: no second label is made as long "
+				"as the box stays as it is."
+			),
+			_("No Answer"),
+			invalid,
+		),
+		"box_changed_meanwhile": (
+			_("Box {box} was changed while its label was made. Look at it, then ask again."),
+			_("Changed Meanwhile"),
+			invalid,
+		),
+		"label_not_taken_back": (
+			_(
+				"{courier} did not take label {number} back. Ask again later, or give it back in the "
+				"courier's own program and throw it away here."
+			),
+			_("Not Taken Back"),
+			invalid,
+		),
+		"void_reason_missing": (
+			_("Say why the label of box {box} is voided."),
+			_("Reason Needed"),
+			invalid,
+		),
+		"no_cod": (
+			_(
+				"{courier} collects no money on delivery. Choose a courier that does, or untick Collect on "
+				"Delivery on the order."
+			),
+			_("No Collection"),
+			invalid,
+		),
+		"no_dangerous_goods": (
+			_("{courier} takes no dangerous goods. Choose a courier that does."),
+			_("Dangerous Goods"),
+			invalid,
+		),
 	}

@@ -15,3 +15,15 @@ def courier_chosen(courier: str, service: str = "") -> str:
 
 def read_from_shipment(shipment: str) -> str:
 	return _("Read from Shipment {0}.").format(shipment)
+
+
+def label_made(courier: str, tracking_no: str) -> str:
+	return _("{0} made the label {1}.").format(courier, tracking_no)
+
+
+def label_voided(courier: str, tracking_no: str) -> str:
+	return _("The label {1} was given back to {0}.").format(courier, tracking_no)
+
+
+def label_thrown_away(courier: str, tracking_no: str) -> str:
+	return _("The label {1} was thrown away; {0} has not taken it back.").format(courier, tracking_no)

@@ -11,6 +11,7 @@ from sales_wh_flow.couriers.rules import courier_message
 from sales_wh_flow.couriers.store import parcels
 from sales_wh_flow.dispatch.rules import courier as courier_rules
 from sales_wh_flow.packing import change_state as change
+from sales_wh_flow.packing.held import check_unlabelled
 from sales_wh_flow.packing.rules import states as box_states
 from sales_wh_flow.packing.store import boxes as box_store
 
@@ -28,7 +29,8 @@ def write_number(
 	number, carrier = courier_message.tidy_number(typed), courier or row.courier
 	refuse(_problems(row, typed, carrier))
 	carrier = str(carrier)  # one without a courier was refused
-	carrier = str(carrier)
+	if (number, carrier) != (row.tracking_no, row.courier):
+		check_unlabelled(row)
 	_check_courier(carrier, service)
 	pattern = frappe.get_cached_value("Courier", carrier, "tracking_url")
 	link = courier_rules.tracking_link(pattern, number)

@@ -1,16 +1,16 @@
 """A courier that no program speaks to: people write its prices, numbers and news."""
 
-from collections.abc import Mapping
-
-from sales_wh_flow.couriers.port import CourierAccount, Label, Quote, RateAsk
+from sales_wh_flow.couriers.port import CourierAccount, Quote, RateAsk
 from sales_wh_flow.couriers.rules import courier_message
 from sales_wh_flow.couriers.rules.courier_message import ToldEvent
+from sales_wh_flow.couriers.rules.labels import Label, LabelAsk
 
 
 class Manual:
 	"""Knows the transit days of its services and nothing else."""
 
 	can_track = False
+	can_label = False
 
 	def __init__(self, account: CourierAccount):
 		self.account = account
@@ -23,13 +23,13 @@ class Manual:
 			for service, days in services.items()
 		)
 
-	def label(self, box: Mapping[str, object]) -> Label | None:
+	def label(self, ask: LabelAsk) -> Label | None:
 		return None
 
 	def track(self, tracking_no: str) -> tuple[ToldEvent, ...]:
 		return ()
 
-	def cancel(self, label_ref: str) -> bool:
+	def cancel(self, label_ref: str, tracking_no: str = "") -> bool:
 		return False
 
 	def parse_event(self, key: str, body: bytes) -> ToldEvent:

@@ -9,7 +9,11 @@ from sales_wh_flow.base.quantities import is_less, rounded
 from sales_wh_flow.routing.rules.zones import Rate, band_end
 
 NO_RATE, TOO_HEAVY, NO_DAY, LATE = "no rate", "too heavy", "no day", "late"
+NO_COD, NO_DANGEROUS = "no cod", "no dangerous goods"
 """Why an offer can't be taken, or breaks the promise."""
+
+NOT_CARRIED = (NO_COD, NO_DANGEROUS)
+"""The courier does not take such parcels at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,13 @@ def shared(amount: float, parts: int, decimals: int) -> tuple[float, ...]:
 	return tuple(round(end - start, decimals) for start, end in pairwise(ends))
 
 
+def why_not_carried(*, has_cod: bool, has_dangerous: bool, takes_cod: bool, takes_dangerous: bool) -> str:
+	"""Why a courier does not take parcels at all; empty where it does."""
+	if has_dangerous and not takes_dangerous:
+		return NO_DANGEROUS
+	return NO_COD if has_cod and not takes_cod else ""
+
+
 def total(prices: Sequence[float | None]) -> float | None:
 	"""All of it, or None where a part is not known."""
 	known = [price for price in prices if price is not None]
@@ -105,7 +116,9 @@ def total(prices: Sequence[float | None]) -> float | None:
 
 def _held_against(offer: CourierOffer, promised_on: date | None) -> CourierOffer:
 	if offer.freight is None or offer.arrives is None:
-		return replace(offer, keeps_promise=False, why=offer.why or (NO_DAY if offer.freight else NO_RATE))
+		return replace(
+			offer, keeps_promise=False, why=offer.why or (NO_RATE if offer.freight is None else NO_DAY)
+		)
 	keeps = promised_on is None or offer.arrives <= promised_on
 	return replace(offer, keeps_promise=keeps, why="" if keeps else LATE)
 

@@ -32,6 +32,8 @@ class SentBox:
 	kg: float
 	volume_cm3: float
 	promised: date | None
+	cod_amount: float = 0.0
+	is_dangerous: bool = False
 
 
 def parcels_of_order(order: str) -> list[ToSend]:
@@ -58,24 +60,39 @@ def promised_of_order(order: str) -> date | None:
 	return rows[0][0] if rows else None
 
 
+def order_is_dangerous(order: str) -> bool:
+	"""Whether an order has dangerous goods; its bundles may hold some."""
+	return bool(
+		frappe.db.sql(
+			"""select 1 from `tabItem` item where coalesce(item.swf_un_number, '') <> '' and (
+				item.name in (select item_code from `tabSales Order Item` where parent = %s)
+				or item.name in (select item_code from `tabPacked Item` where parent = %s))
+			limit 1""",
+			(order, order),
+		)
+	)
+
+
 def boxes_to_send(names: Sequence[str]) -> list[SentBox]:
 	"""Boxes with weight, size and promise. One statement."""
 	rows = frappe.db.sql(
 		"""select box.name, box.state, box.company, coalesce(box.warehouse, ''), coalesce(box.ship_to, ''),
 			coalesce(nullif(box.weighed_kg, 0), box.expected_kg, 0),
 			coalesce(box.length_cm * box.width_cm * box.height_cm, 0),
-			min(coalesce(line.swf_promised_on, line.delivery_date))
+			min(coalesce(line.swf_promised_on, line.delivery_date)), coalesce(box.cod_amount, 0),
+			max(coalesce(item.swf_un_number, '') <> '')
 		from `tabOrder Box` box
 		left join `tabOrder Box Item` content
 			on content.parent = box.name and content.parenttype = 'Order Box'
 		left join `tabSales Order Item` line on line.name = content.sales_order_item
+		left join `tabItem` item on item.name = content.item_code
 		where box.name in %s
 		group by box.name order by box.name""",
 		(tuple(names) or ("",),),
 	)
 	return [
-		SentBox(name, state, company, place, ship_to, flt(kg), flt(volume), promised)
-		for name, state, company, place, ship_to, kg, volume, promised in rows
+		SentBox(name, state, company, place, ship_to, flt(kg), flt(volume), day, flt(cod), bool(dangerous))
+		for name, state, company, place, ship_to, kg, volume, day, cod, dangerous in rows
 	]
 
 

@@ -5,24 +5,25 @@ from collections.abc import Iterable, Sequence
 import frappe
 from frappe.utils import flt
 
+from sales_wh_flow.couriers.store.label_facts import JOINED, VALUE
+
 
 def boxes_with_value(names: Sequence[str]) -> list[dict]:
 	"""Boxes by name with weight, value of their goods in the company's currency, names of their items, and
 	the Shipment they are in.
 	"""
 	rows = frappe.db.sql(
-		"""select box.name, box.company, box.warehouse, box.customer, box.ship_to, box.courier,
+		f"""select box.name, box.company, box.warehouse, box.customer, box.ship_to, box.courier,
 			box.courier_service, box.delivery_note, box.length_cm, box.width_cm, box.height_cm,
 			coalesce(nullif(box.weighed_kg, 0), box.expected_kg, 0) kg,
-			coalesce(sum(content.qty_stock * line.base_net_amount / nullif(line.stock_qty, 0)), 0) value,
-			group_concat(distinct content.item_name separator '\n') item_names,
+			{VALUE} value, group_concat(distinct content.item_name separator '\n') item_names,
 			(select parcel.parent from `tabShipment Parcel` parcel
 				join `tabShipment` shipment on shipment.name = parcel.parent and shipment.docstatus < 2
 				where parcel.swf_box = box.name limit 1) shipment
 		from `tabOrder Box` box
 		left join `tabOrder Box Item` content
 			on content.parent = box.name and content.parenttype = 'Order Box'
-		left join `tabSales Order Item` line on line.name = content.sales_order_item
+		{JOINED}
 		where box.name in %s group by box.name order by box.name""",
 		(tuple(names) or ("",),),
 		as_dict=True,

@@ -10,6 +10,7 @@ from sales_wh_flow.couriers.adapters import ADAPTERS, adapter_for, karrio_sdk
 from sales_wh_flow.couriers.port import CourierAccount, CourierIsSilent, CourierPort, RateAsk
 from sales_wh_flow.couriers.rules.freight import ParcelSize
 from sales_wh_flow.routing.rules.zones import Rate
+from tests.couriers.asked_labels import make_ask
 
 SWIFT = CourierAccount("Swift", {"Standard": 2, "Express": 1}, volume_divisor=5000)
 RATES = (
@@ -28,7 +29,7 @@ def test_every_adapter_answers_all_that_the_port_asks(name):
 	port = adapter_for(name, SWIFT)
 	wanted = [it for it in vars(CourierPort) if not it.startswith("_")]
 	assert all(callable(getattr(port, it)) for it in wanted) and isinstance(port.can_track, bool)
-	assert port.label({"name": "BOX-1"}) is None
+	assert port.label(make_ask()) is None and port.can_label is False
 	assert port.cancel("ref") is False
 	assert port.parse_event("evt", b'{"status": "delivered", "tracking_number": "X1"}').state == "delivered"
 

@@ -24,6 +24,7 @@ sales_wh_flow.on_form("Order Box", {
 			...(may_send && is_here ? [{ label: __("Compare Couriers"), run: compare }] : []),
 			...(may_send && !["Cancelled", "Returned"].includes(frm.doc.state) ? [number] : []),
 		]);
+		await sales_wh_flow.couriers.label_buttons(frm, may_send, is_here);
 		if (may_send && is_here && frappe.model.can_create("Shipment")) {
 			frm.add_custom_button(__("Make Shipment"), () => sales_wh_flow.couriers.make_shipment([box]));
 		}
@@ -31,6 +32,28 @@ sales_wh_flow.on_form("Order Box", {
 });
 
 Object.assign(sales_wh_flow.couriers, {
+	/** Print it again wherever the box is; get or void the courier's label while it is here. */
+	async label_buttons(frm, may_send, is_here) {
+		const { name, state, courier, tracking_no, label_made_on } = frm.doc;
+		const group = __("Label");
+		if (frappe.model.can_print("Order Box")) {
+			frm.add_custom_button(__("Print Label"), () => sales_wh_flow.print_box(name), group);
+			frm.add_custom_button(__("Print Packing List"), () => sales_wh_flow.print_box(name, "list"), group);
+		}
+		if (may_send && label_made_on && (is_here || state === "Cancelled")) {
+			const then = () => frm.reload_doc();
+			const ask = () => sales_wh_flow.couriers.void_label(name, tracking_no, then);
+			frm.add_custom_button(__("Void Label"), ask, group);
+		}
+		if (may_send && state === "Closed" && courier && !tracking_no) {
+			const makers = await sales_wh_flow.couriers.with_labels();
+			if (makers.has(courier) && frm.doc.name === name) {
+				const get = () => sales_wh_flow.couriers.make_label(name, courier).then(() => frm.reload_doc());
+				frm.add_custom_button(__("Get Label"), get, group);
+			}
+		}
+	},
+
 	/** A number typed or scanned; one key for each dialog, so that a second tap writes nothing twice. */
 	ask_number(frm) {
 		const key = frappe.utils.get_random(20);

@@ -62,11 +62,12 @@ Object.assign(sales_wh_flow.couriers, {
 		const against = why
 			? `<span class="indicator-pill orange">${sales_wh_flow.couriers.why_words(why)}</span>`
 			: "";
+		const is_carried = !["no cod", "no dangerous goods"].includes(why);
 		const style = is_proposed ? "btn-primary" : "btn-default";
 		return `<div class="swf-offer">
 			<div class="swf-offer-what"><b>${name}</b> ${mark}${against}<br><span class="text-muted">${day}</span></div>
 			<div class="swf-offer-price">${price}</div>
-			<button class="btn btn-sm ${style} swf-take" data-at="${at}">${__("Take")}</button>
+			${is_carried ? `<button class="btn btn-sm ${style} swf-take" data-at="${at}">${__("Take")}</button>` : ""}
 		</div>`;
 	},
 
@@ -76,6 +77,8 @@ Object.assign(sales_wh_flow.couriers, {
 			"too heavy": __("Too heavy for it"),
 			"no day": __("No day known"),
 			late: __("After the promised day"),
+			"no cod": __("Collects no money on delivery"),
+			"no dangerous goods": __("Takes no dangerous goods"),
 		};
 		return words[why] || sales_wh_flow.escape(why);
 	},

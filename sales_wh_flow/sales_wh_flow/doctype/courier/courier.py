@@ -20,9 +20,14 @@ class Courier(Document):
 		account_no: DF.Data | None
 		adapter: DF.Literal["", "Manual", "Own Rates", "Generic Webhook", "Karrio"]
 		api_key: DF.Password | None
+		api_more: DF.Password | None
 		api_secret: DF.Password | None
 		api_url: DF.Data | None
 		carrier: DF.Data | None
+		claim_within_days: DF.Int
+		claims_by: DF.Link | None
+		claims_late: DF.Check
+		collection_proof: DF.Literal["Name", "Signature", "Code", "Code or Signature"]
 		courier_name: DF.Data
 		cut_off: DF.Literal[
 			"",
@@ -125,7 +130,11 @@ class Courier(Document):
 		]
 		enabled: DF.Check
 		from_template: DF.Data | None
+		is_collection: DF.Check
 		is_test: DF.Check
+		label_kind: DF.Literal["PDF", "ZPL"]
+		label_url: DF.Data | None
+		makes_labels: DF.Check
 		path_of_note: DF.Data | None
 		path_of_number: DF.Data | None
 		path_of_place: DF.Data | None
@@ -136,6 +145,8 @@ class Courier(Document):
 		polls: DF.Check
 		services: DF.Table[CourierService]
 		silent_after_days: DF.Int
+		takes_cod: DF.Check
+		takes_dangerous: DF.Check
 		tracking_url: DF.Data | None
 		volume_divisor: DF.Int
 		webhook_former_secret: DF.Password | None
