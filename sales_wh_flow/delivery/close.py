@@ -76,7 +76,7 @@ def let_leave(handover: str, boxes: Sequence[str]) -> str | None:
 		return None
 	_check_all(found, head, orders)
 	invoice = next((box.sales_invoice for box in found if box.sales_invoice), None)
-	note = None if invoice else _note_of(found, head)
+	note = None if invoice else note_of_boxes(found, head.courier)
 	packing.change_state(
 		found,
 		states.HANDED_OVER,
@@ -85,11 +85,11 @@ def let_leave(handover: str, boxes: Sequence[str]) -> str | None:
 		**{"delivery_note": note} if note else {},
 	)
 	handovers.set_rows(handover, boxes, state=HANDED_OVER, delivery_note=note, refusal=None)
-	_let_pallets_leave([held[name] for name in pallets if name in held], note, invoice)
+	let_pallets_leave([held[name] for name in pallets if name in held], note, invoice)
 	return note or invoice
 
 
-def _let_pallets_leave(pallets: Sequence[BoxRow], note: str | None, invoice: str | None) -> None:
+def let_pallets_leave(pallets: Sequence[BoxRow], note: str | None, invoice: str | None) -> None:
 	"""A closed pallet has left when nothing that stands on it is here any more."""
 	gone = [it for it in pallets if it.state == states.CLOSED and not contents.stands_here(it.name)]
 	packing.change_state(
@@ -158,12 +158,12 @@ def _check_all(found: Sequence[BoxRow], head: HandoverRow, orders: Sequence[str]
 	refuse(problem for problem in problems if problem)
 
 
-def _note_of(found: Sequence[BoxRow], head: HandoverRow) -> str:
+def note_of_boxes(found: Sequence[BoxRow], courier: str) -> str:
 	"""The submitted note of the boxes: the one they have, a draft being submitted, else a new one."""
 	names = [box.name for box in found]
 	known = {box.delivery_note for box in found if box.delivery_note}
 	made = notes.usable(known.pop()) if len(known) == 1 and all(box.delivery_note for box in found) else None
-	note = frappe.get_doc("Delivery Note", made) if made else _new_note(found, head)
+	note = frappe.get_doc("Delivery Note", made) if made else _new_note(found, courier)
 	if made:
 		inside = packed_contents.contents_of(names, for_update=True)
 		refuse(lots.other_lots(note, inside))
@@ -185,11 +185,11 @@ def _check_agrees(note: str, names: Sequence[str]) -> None:
 		refuse(RuleViolation("note_differs_from_boxes", row=contents.label_of(row), boxed=boxed, noted=noted))
 
 
-def _new_note(found: Sequence[BoxRow], head: HandoverRow):
+def _new_note(found: Sequence[BoxRow], courier: str):
 	names = [box.name for box in found]
 	numbers = ", ".join(sorted({box.tracking_no for box in found if box.tracking_no}))
 	services = contents.services_of(names)
-	values = {"swf_courier": head.courier, "swf_tracking_no": numbers[:140]}
+	values = {"swf_courier": courier, "swf_tracking_no": numbers[:140]}
 	if len(services) == 1:
 		values["swf_courier_service"] = services.pop()
 	return send.note_of_contents(packed_contents.contents_of(names, for_update=True), as_flow=True, **values)

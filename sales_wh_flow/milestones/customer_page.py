@@ -5,6 +5,7 @@ from frappe import _
 from frappe.utils import format_date, get_url
 
 from sales_wh_flow.base import in_words
+from sales_wh_flow.collection import waiting
 from sales_wh_flow.dispatch.rules.courier import tracking_link
 from sales_wh_flow.milestones.rules.customer_states import BOX_STATES, customer_state
 from sales_wh_flow.milestones.store import page_links
@@ -13,7 +14,9 @@ _MOST_ROWS = 200
 
 
 def order_for_customer(order) -> dict:
-	"""Shape: {"name", "po_no", "ordered_on", "state", "lines": [...], "boxes": [...], "papers": [...]}."""
+	"""Shape: {"name", "po_no", "ordered_on", "state", "lines": [...], "boxes": [...], "papers": [...],
+	"fetch_code": six digits to show where boxes wait to be fetched, else ""}.
+	"""
 	rows = page_links.rows_shown(order.name)
 	return {
 		"name": order.name,
@@ -24,6 +27,7 @@ def order_for_customer(order) -> dict:
 		"more_lines": max(0, len(rows) - _MOST_ROWS),
 		"boxes": _boxes(order.name),
 		"papers": _papers(order.name),
+		"fetch_code": waiting.customers_code(order.name) or "",
 	}
 
 

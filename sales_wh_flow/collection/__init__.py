@@ -1,0 +1,1 @@
+"""Customers fetch their boxes at the counter."""
