@@ -1,0 +1,65 @@
+"""Claims are opened by what happens to parcels, each once, with a deadline and somebody who makes it."""
+
+from datetime import date, timedelta
+
+import frappe
+from frappe.utils import cint, getdate, now_datetime
+
+from sales_wh_flow.base import reader
+from sales_wh_flow.claims import words
+from sales_wh_flow.claims.rules import incidents
+from sales_wh_flow.claims.store import incidents as store
+from sales_wh_flow.packing.store import boxes as packed
+
+LOOK_BACK = timedelta(days=60)
+MOST = 200
+
+
+def waiting() -> list[tuple[str, str, date]]:
+	"""(box, kind, day) of incidents of the last weeks without a claim."""
+	return store.unclaimed(getdate(now_datetime()) - LOOK_BACK, MOST)
+
+
+def open_claim(box: str, kind: str, day: date, amount: float | None = None, **values: object) -> str | None:
+	"""The claim for what happened to a box; its name. None where there is one, or the box has no courier.
+
+	``amount``: what is claimed, else by the kind.
+	"""
+	row = packed.hold_boxes([box]).get(box)
+	if row is None or not row.courier or store.claim_of(box, kind):
+		return None
+	courier = frappe.get_cached_doc("Courier", row.courier)
+	incident = store.incident_of(box, kind, day)
+	claim = frappe.new_doc("Courier Claim")
+	claim.update(
+		{
+			"courier": row.courier,
+			"box": box,
+			"company": row.company,
+			"warehouse": row.warehouse,
+			"tracking_no": row.tracking_no,
+			"kind": kind,
+			"state": incidents.TO_CLAIM,
+			"happened_on": day,
+			"deadline": incidents.deadline(day, cint(courier.claim_within_days)),
+			"currency": frappe.get_cached_value("Company", row.company, "default_currency"),
+			"amount": incidents.amount(incident) if amount is None else amount,
+			**values,
+		}
+	)
+	# The job, or whoever was checked for the bill, opens it.
+	claim.insert(ignore_permissions=True)
+	_give_to(claim, courier.claims_by)
+	return claim.name
+
+
+def _give_to(claim, user: str | None) -> None:
+	if not user or not frappe.db.get_value("User", user, "enabled"):
+		return
+	todo = frappe.new_doc("ToDo")
+	with reader.reading_as(user):
+		todo.description = words.claim_this(claim.kind, claim.box, claim.courier)
+	todo.update({"allocated_to": user, "assigned_by": frappe.session.user, "date": claim.deadline})
+	todo.update({"reference_type": claim.doctype, "reference_name": claim.name})
+	# The courier's form names who makes claims; whoever caused this one need not be allowed to give tasks.
+	todo.insert(ignore_permissions=True)

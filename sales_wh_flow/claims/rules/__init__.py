@@ -1,0 +1,1 @@
+"""Decisions of claims: which incidents are one, until when, and what is wrong with a bill."""

@@ -1,0 +1,1 @@
+"""SQL of claims and couriers' bills."""
