@@ -37,7 +37,7 @@ add_to_apps_screen = [
 _refuse = (
 	*("base", "scanning", "order", "stock_lock", "approval", "routing", "order_changes", "shortage"),
 	*("reroute", "dispatch", "picking", "packing", "couriers", "delivery", "returns", "delays", "billing"),
-	*("milestones", "first_steps"),
+	*("milestones", "first_steps", "collection"),
 )
 swf_refusals = [f"sales_wh_flow.{it}.refusals.texts" for it in _refuse]
 
@@ -53,6 +53,7 @@ swf_owed_work = [
 	"sales_wh_flow.base.notify.write_logs",
 	"sales_wh_flow.billing.jobs.take_in_orders",
 	"sales_wh_flow.couriers.jobs.confirm_delivered",
+	"sales_wh_flow.couriers.jobs.follow_invoiced",
 	"sales_wh_flow.delivery.jobs.close_handover",
 	"sales_wh_flow.order.jobs.refresh_open_orders",
 	"sales_wh_flow.picking.jobs.serve_short_pick",
@@ -98,6 +99,7 @@ doctype_js = {
 	"Order Box": "public/js/forms/order_box.js",
 	"Batch": "public/js/forms/batch.js",
 	"Serial No": "public/js/forms/serial_no.js",
+	"Courier Invoice": "public/js/forms/courier_invoice.js",
 	"Item": "public/js/forms/item.js",
 	"Return Case": "public/js/forms/return_case.js",
 	"Stock Reconciliation": "public/js/forms/stock_reconciliation.js",
@@ -134,6 +136,8 @@ has_permission = {
 	"Payment Promise": "sales_wh_flow.billing.permissions.promise_of_its_order",
 	# couriers
 	"Courier Event": "sales_wh_flow.couriers.permissions.courier_event",
+	# claims
+	"Courier Claim": "sales_wh_flow.claims.permissions.claim_of_its_box",
 	# delivery
 	"Courier Handover": "sales_wh_flow.delivery.permissions.handover",
 	"Delivery Proof": "sales_wh_flow.delivery.permissions.proof",
@@ -173,6 +177,8 @@ permission_query_conditions = {
 	"Payment Promise": "sales_wh_flow.billing.permissions.promises_visible",
 	# couriers
 	"Courier Event": "sales_wh_flow.couriers.permissions.courier_events_visible",
+	# claims
+	"Courier Claim": "sales_wh_flow.claims.permissions.claims_visible",
 	# delivery
 	"Courier Handover": "sales_wh_flow.delivery.permissions.handovers_visible",
 	"Courier Handover Box": "sales_wh_flow.delivery.permissions.rows_of_handovers",
@@ -234,6 +240,7 @@ jinja = {
 		"sales_wh_flow.picking.paper.pick_list_print",
 		"sales_wh_flow.packing.labels.box_print",
 		"sales_wh_flow.packing.labels.weight_shown",
+		"sales_wh_flow.packing.notices.box_notices",
 		"sales_wh_flow.returns.way_back.return_print",
 		"sales_wh_flow.order_board.confirmation.confirmation_print",
 	]
@@ -280,6 +287,8 @@ scheduler_events = {
 	],
 	"daily_long": [
 		"sales_wh_flow.stage_clock.jobs.learn_durations",
+		"sales_wh_flow.delivery.jobs.forget_old_pictures",
+		"sales_wh_flow.claims.jobs.open_courier_claims",
 		"sales_wh_flow.stock_lock.jobs.repair_drift",
 		"sales_wh_flow.base.jobs.forget_device_actions",
 		"sales_wh_flow.billing.jobs.refresh_open_money",

@@ -29,7 +29,7 @@ OF_FOLDER = {"unit": "unit", "site": "integration", "race": "concurrency"}
 OF_FULFILMENT = frozenset(
 	{
 		*("scanning", "picking", "packing", "couriers", "delivery", "returns"),
-		*("stage_clock", "delays", "milestones", "billing", "order_board"),
+		*("stage_clock", "delays", "milestones", "billing", "order_board", "collection", "claims"),
 	}
 )
 """Capabilities whose site tests are the suite fulfilment: one suite for all would keep a lane too long."""

@@ -71,9 +71,11 @@ def is_voided(body: bytes) -> bool:
 def why_not(body: bytes) -> str:
 	"""The courier's own words of a refusal; empty for none."""
 	try:
-		said = read_object(body).get("error")
+		found = read_object(body)
 	except ValueError:
 		return ""
+	said = found.get("error") or found.get("message")
+	said = said.get("message") if isinstance(said, dict) else said
 	return " ".join(str(said).split())[:_LONGEST_WHY] if isinstance(said, str) else ""
 
 

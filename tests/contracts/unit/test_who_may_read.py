@@ -14,6 +14,7 @@ PARTIES_AND_PLACES = {"Customer", "Warehouse", "Address", "Contact"}
 
 BY_USER_PERMISSIONS = {
 	"Order Approval Rule": "a rule of the company, which may be about one customer",
+	"Packing Station": "a table in a warehouse",
 	"Shelf Place": "a place in a warehouse",
 	"Stage Duration": "figures of a warehouse",
 	"Warehouse Routing Rule": "a rule of the company, which may be about one customer",

@@ -56,6 +56,21 @@ def test_a_refusal_is_told_in_the_couriers_words(maker, status):
 
 
 @pytest.mark.parametrize(
+	("told", "why"),
+	[
+		({"error": {"code": 412, "message": "User has no address data"}}, "User has no address data"),
+		({"message": "Weight is missing"}, "Weight is missing"),
+		({"error": ["odd"]}, "HTTP 412"),
+		({}, "HTTP 412"),
+	],
+)
+def test_why_is_found_where_carriers_write_it(maker, told, why):
+	maker.answers["label.create"] = (412, json.dumps(told).encode())
+	with pytest.raises(CourierSaysNo, match=f"^{why}$"):
+		port_to(maker).label(make_ask())
+
+
+@pytest.mark.parametrize(
 	"answer",
 	[
 		(500, b"oops"),

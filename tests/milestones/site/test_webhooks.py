@@ -154,7 +154,7 @@ def test_a_receiver_that_answers_slowly_holds_up_neither_mails_nor_other_receive
 		clock[0] += 10 if "slow" in url else 0.1
 		return 503 if "slow" in url else 200
 
-	monkeypatch.setattr(call_webhook, "post_webhook", post)
+	monkeypatch.setattr(call_out, "post_webhook", post)
 	make_message_rule("Confirmed", channel="Webhook", webhook_url="https://slow.example.com/in")
 	make_message_rule("Confirmed", channel="Webhook", webhook_url="https://quick.example.com/in")
 	orders = [shipped_order(customer=reachable_customer()) for _ in range(2)]

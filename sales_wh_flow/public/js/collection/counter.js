@@ -67,8 +67,9 @@ sales_wh_flow.Counter = class Counter {
 	}
 
 	ask(at) {
-		const { customer_name, proof, to_collect, currency } = this.found[at];
+		const { customer_name, proof, currency, boxes: here } = this.found[at];
 		const boxes = this.chosen(at);
+		const to_collect = here.reduce((sum, it) => sum + (boxes.includes(it.name) ? it.cod_amount : 0), 0);
 		if (!boxes.length) {
 			this.scan.say("bad", __("Choose the boxes that are fetched."));
 			return;
