@@ -8,16 +8,20 @@ from tests.contracts import catalogues
 from tests.contracts.app_source import ROOT
 
 LANGUAGES = catalogues.languages()
-NAMES = {"Karrio", "SSCC", "Webhook"}
+NAMES = {"I", "II", "III", "Karrio", "PDF", "PIN", "QZ Tray", "SSCC", "Webhook", "ZPL"}
 SAME_WORD = {
 	"de": {
 		"Adapter",
+		"Browser",
+		"Code",
 		"Desk",
 		"E-Mail",
 		"Job",
 		"Label",
+		"Name",
 		"Person",
 		"Routing",
+		"Station: {0}",
 		"Status",
 		"Version",
 		"Zone",
@@ -28,8 +32,29 @@ SAME_WORD = {
 	"ar": set(),
 	"es": {"Auditor", "Manual", "No", "{0} km"},
 	"fr": {
-		*("Action", "Arguments", "Cause", "Classes", "Condition", "Correction", "Document", "Documents"),
-		*("Force majeure", "Latitude", "Longitude", "Messages", "Mode", "Note", "Notification", "Page"),
+		*(
+			"Action",
+			"Arguments",
+			"Cause",
+			"Classes",
+			"Code",
+			"Condition",
+			"Correction",
+			"Date",
+			"Document",
+			"Documents",
+		),
+		*(
+			"E-mail",
+			"Force majeure",
+			"Latitude",
+			"Longitude",
+			"Messages",
+			"Mode",
+			"Note",
+			"Notification",
+			"Page",
+		),
 		*(
 			"Photo",
 			"Question",
