@@ -53,6 +53,8 @@ FORGED = {
 	"Order Reopening Step": ("document_name", "forged"),
 	"Order Stage Log": ("stage", "To Collect"),
 	"Packed Quantity": ("packed_qty", 1000),
+	"Phone PIN": ("is_locked", 1),
+	"Put Away": ("state", "Put Back"),
 	"Record Removal": ("removed", 0),
 	"Shortage Action": ("qty_stock", 1000),
 	"Stage Duration": ("stage", "forged"),
@@ -78,7 +80,7 @@ ROWS_OF = {
 }
 ALONE = (
 	*("Box Event", "Customer Page Link", "Gate Finding", "Order Message", "Order Money"),
-	*("Packed Quantity", "Stage Duration"),
+	*("Packed Quantity", "Phone PIN", "Put Away", "Stage Duration"),
 )
 
 
@@ -88,8 +90,11 @@ def samples() -> dict[str, str]:
 	for kind in (*ROWS_OF, *ALONE):
 		doc = frappe.new_doc(kind)
 		doc.flags.ignore_mandatory = doc.flags.ignore_links = doc.flags.ignore_validate = True
-		if "prompt" in (doc.meta.autoname or "").lower():
+		named_by = (doc.meta.autoname or "").lower()
+		if "prompt" in named_by:
 			doc.name = make.unique("record")
+		elif named_by.startswith("field:"):
+			doc.set(named_by.removeprefix("field:"), make.unique("record"))
 		if row := ROWS_OF.get(kind):
 			table = next(df.fieldname for df in doc.meta.get_table_fields() if df.options == row)
 			found[row] = doc.append(table, {})

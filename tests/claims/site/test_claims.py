@@ -106,7 +106,11 @@ def test_a_claim_goes_its_way_and_says_when_it_was_made(parcel, courier):
 
 def bill(courier, *rows, **values):
 	doc = {"doctype": "Courier Invoice", "courier": courier, "company": factories.company().name}
-	doc |= {"bill_no": "B-1", "rows": [{"tracking_no": number, "amount": amount} for number, amount in rows]}
+	doc |= {
+		"bill_no": "B-1",
+		"bill_date": nowdate(),
+		"rows": [{"tracking_no": number, "amount": amount} for number, amount in rows],
+	}
 	return frappe.get_doc({**doc, **values}).insert()
 
 
