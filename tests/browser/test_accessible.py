@@ -94,7 +94,7 @@ def waiting(switches, world):
 def test_no_page_and_no_block_keeps_anybody_out(waiting, log_in):
 	one = log_in("Administrator", os.environ["SWHF_ADMIN_PASSWORD"])
 	problems = []
-	for page in (*PAGES, "first-steps"):
+	for page in (*PAGES, "first-steps", "counter"):
 		one.page.set_viewport_size(desk.DESKTOP)
 		one.visit(f"/app/{page}")
 		problems += findings(one, f"#page-{page} .layout-main-section", page)

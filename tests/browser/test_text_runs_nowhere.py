@@ -15,6 +15,7 @@ from tests.packing.box_world import World, make_box
 
 MARKER = "\"'><img src=x onerror=swf_ran(this)>"
 SHOWN = "onerror=swf_ran(this)"
+PICK_LIST = "Pick List by Place"
 PRINTS = ("Box Label", "Box Packing List")
 """What of the app's print formats of boxes a browser draws; the others are commands for a label printer."""
 CONFIRMATION = "Order Confirmation"
@@ -29,7 +30,7 @@ WATCH = f"""window.swf_ran = (picture) => {{
 }}"""
 
 PLANTED = {
-	"Item": ("item_name",),
+	"Item": ("item_name", "swf_shipping_name"),
 	"Customer": ("customer_name",),
 	"Sales Order": (
 		*("customer_name", "swf_special_instructions", "swf_lock_extension_reason"),
@@ -243,6 +244,17 @@ def test_the_report_of_silent_parcels(switches, watched):
 	assert box in one.page.locator(".datatable").inner_text()
 
 
+def test_the_recall_of_a_batch(world, watched):
+	lots = {"has_batch_no": 1, "create_new_batch": 1, "batch_number_series": f"{factories.unique('L')}.####"}
+	item = factories.stocked(2, world.warehouse, **lots)
+	plant("Item", {"name": item})
+	frappe.db.commit()
+	batch = frappe.db.get_value("Batch", {"item": item})
+	watched.visit(f"/app/query-report/Lot Recall?batch_no={batch}")
+	look(watched, is_there=False)
+	assert batch in watched.page.locator(".datatable").inner_text()
+
+
 def picked(order) -> str:
 	"""The Pick List of an order; a service that no courier offers would be refused."""
 	from sales_wh_flow.picking import pick
@@ -295,6 +307,7 @@ def test_the_page_on_which_people_pick(scarce, watched):
 	one.visit(f"/app/pick/{pick_list}")
 	look(one)
 	press(one, "Found Less")
+	printed(one, "Pick List", pick_list, PICK_LIST)
 
 
 def test_the_page_on_which_people_pack_and_what_is_printed_of_a_box(switches, watched):
@@ -319,6 +332,8 @@ def test_the_page_on_which_people_pack_and_what_is_printed_of_a_box(switches, wa
 	look(one)
 	one.open("Order Box", box)
 	look(one)
+	one.visit("/app/counter")
+	look(one, is_there=False)
 	for print_format in PRINTS:
 		printed(one, "Order Box", box, print_format)
 

@@ -19,6 +19,7 @@ __all__ = ["address"]
 
 FIRST_CALLS = {page: method for page, (method, _rows) in PAGES.items()}
 FIRST_CALLS["first-steps"] = "sales_wh_flow.first_steps.api.first_steps"
+FIRST_CALLS["counter"] = "sales_wh_flow.collection.api.waiting_boxes"
 """What each page asks when it opens."""
 STRANGER = "HR User"
 REFUSED = (401, 403)

@@ -22,6 +22,8 @@ pytestmark = pytest.mark.usefixtures("in_this_transaction")
 BEGINNINGS = ("=", "+", "-", "@", "\t", "\r")
 FORMULA = '=HYPERLINK("http://evil","x")'
 MARKUP = "<img src=x onerror=1>"
+RECALLED = "=SUM(2)-"
+"""How the code of an item begins that has a batch."""
 FOLDER = Path(sales_wh_flow.__file__).parent / "sales_wh_flow"
 REPORTS = sorted(path.name for path in (FOLDER / "report").iterdir() if (path / "__init__.py").exists())
 
@@ -57,6 +59,8 @@ def planted():
 	warehouse = make.make_warehouse()
 	item = make.stocked(3, warehouse, item_code=f"=SUM(1)-{make.unique('HYPERLINK')}")
 	waiting = make.make_order(make.line(item, qty=5, warehouse=warehouse), submit=True)
+	lots = {"has_batch_no": 1, "create_new_batch": 1, "batch_number_series": f"{make.unique('L')}.####"}
+	make.stocked(1, warehouse, item_code=f"{RECALLED}{make.unique('HYPERLINK')}", **lots)
 	for doctype, name, field in (
 		*(("Customer", it.customer, "customer_name") for it in (order, waiting)),
 		*(("Sales Order", it.name, "customer_name") for it in (order, waiting)),
@@ -101,6 +105,7 @@ def test_an_exported_report_calculates_nothing(planted, report, kind):
 	filters = {"company": order.company, "from_date": add_days(nowdate(), -1), "to_date": nowdate()}
 	in_full = {"stage_times": {"show": "Each Stay"}, "open_orders_by_stage": {"by_warehouse": 1}}
 	in_full["order_figures"] = {"show": "Each Order"}
+	in_full["lot_recall"] = {"batch_no": frappe.db.get_value("Batch", {"item": ("like", f"{RECALLED}%")})}
 	filters |= in_full.get(report, {})
 	frappe.local.form_dict = frappe._dict(
 		cmd="frappe.desk.query_report.export_query",

@@ -1,9 +1,10 @@
 from frappe.model.document import Document
 
+from sales_wh_flow.base.empty_means_any import EmptyMeansAny
 from sales_wh_flow.couriers import check_courier_form
 
 
-class Courier(Document):
+class Courier(EmptyMeansAny, Document):
 	# begin: auto-generated types
 	# This code is auto-generated. Do not modify anything in this block.
 

@@ -1,9 +1,10 @@
 from frappe.model.document import Document
 
+from sales_wh_flow.base.empty_means_any import EmptyMeansAny
 from sales_wh_flow.claims import check_form
 
 
-class CourierClaim(Document):
+class CourierClaim(EmptyMeansAny, Document):
 	"""A claim against a courier; see claims/."""
 
 	# begin: auto-generated types

@@ -1,9 +1,10 @@
 from frappe.model.document import Document
 
+from sales_wh_flow.base.empty_means_any import EmptyMeansAny
 from sales_wh_flow.claims import check_form
 
 
-class CourierInvoice(Document):
+class CourierInvoice(EmptyMeansAny, Document):
 	"""What a courier bills for parcels; see claims/."""
 
 	# begin: auto-generated types

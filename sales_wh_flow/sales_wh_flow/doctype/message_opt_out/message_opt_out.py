@@ -1,7 +1,9 @@
 from frappe.model.document import Document
 
+from sales_wh_flow.base.empty_means_any import EmptyMeansAny
 
-class MessageOptOut(Document):
+
+class MessageOptOut(EmptyMeansAny, Document):
 	"""What a customer does not want to be told, or has agreed to be told."""
 
 	# begin: auto-generated types

@@ -1,9 +1,10 @@
 from frappe.model.document import Document
 
+from sales_wh_flow.base.empty_means_any import EmptyMeansAny
 from sales_wh_flow.packing import stations
 
 
-class PackingStation(Document):
+class PackingStation(EmptyMeansAny, Document):
 	"""A table where boxes are packed, and the printer beside it."""
 
 	# begin: auto-generated types
