@@ -62,9 +62,7 @@ FORGED = {
 }
 """{record: the field that a forger writes, what he would like it to say}"""
 
-OF_DECISIONS = tuple(
-	kind for kind in FORGED if kind.startswith(("Order Approval", "Order Gate", "Stock Lock"))
-)
+OF_DECISIONS = tuple(it for it in FORGED if it.startswith(("Order Approval", "Order Gate", "Stock Lock")))
 
 
 def tried_by(who):
@@ -78,10 +76,8 @@ ROWS_OF = {
 	"Delivery Proof": "Delivery Proof Item",
 	"Order Box": "Order Box Item",
 }
-ALONE = (
-	*("Box Event", "Customer Page Link", "Gate Finding", "Order Message", "Order Money"),
-	*("Packed Quantity", "Phone PIN", "Put Away", "Stage Duration"),
-)
+ALONE = ("Box Event", "Customer Page Link", "Gate Finding", "Order Message", "Order Money")
+ALONE += ("Packed Quantity", "Phone PIN", "Put Away", "Stage Duration")
 
 
 def samples() -> dict[str, str]:
@@ -90,11 +86,9 @@ def samples() -> dict[str, str]:
 	for kind in (*ROWS_OF, *ALONE):
 		doc = frappe.new_doc(kind)
 		doc.flags.ignore_mandatory = doc.flags.ignore_links = doc.flags.ignore_validate = True
-		named_by = (doc.meta.autoname or "").lower()
-		if "prompt" in named_by:
-			doc.name = make.unique("record")
-		elif named_by.startswith("field:"):
-			doc.set(named_by.removeprefix("field:"), make.unique("record"))
+		named_by = (doc.meta.autoname or "").lower().removeprefix("field:")
+		if named_by in ("prompt", "user"):
+			doc.set("name" if named_by == "prompt" else named_by, make.unique("record"))
 		if row := ROWS_OF.get(kind):
 			table = next(df.fieldname for df in doc.meta.get_table_fields() if df.options == row)
 			found[row] = doc.append(table, {})
