@@ -63,6 +63,8 @@ THOROUGH_ROUNDS = {"ROUNDS": "20", "OTHER_ROUNDS": "5"}
 """How often each race for stock, and each other race, is run, and with the other isolation; far more
 is for script/soak.
 """
+FEWER_DAYS = {"EXAMPLES": "15"}
+"""Random days in a usual run."""
 PACKAGES = {
 	"tests": ("pytest>=8,<10", "hypothesis>=6.100,<7", "unittest-xml-reporting>=3.2,<5"),
 	"browser": ("playwright>=1.48,<2", "axe-playwright-python>=0.1.7,<1"),
@@ -112,7 +114,7 @@ class SiteRun:
 			"other-isolation": lambda: self._other_isolation(
 				THOROUGH_ROUNDS if wanted.is_thorough else OTHER_ISOLATION_ROUNDS
 			),
-			"stateful": lambda: self._pytest("stateful"),
+			"stateful": lambda: self._pytest("stateful", **({} if wanted.is_thorough else FEWER_DAYS)),
 			"faults": lambda: self._pytest("faults"),
 			"browser": self._browser,
 			"bench-run-tests": self._bench_run_tests,

@@ -27,6 +27,10 @@ in_full_runs = pytest.mark.skipif(
 	reason="minutes: run this with `script/test browser`, or with --thorough",
 )
 """For a test that a usual run leaves out, and says so."""
+PHONE_IN_FULL = pytest.mark.parametrize(
+	"viewport", [{}, pytest.param({"viewport": PHONE}, marks=in_full_runs)], ids=["desktop", "phone"]
+)
+"""``BOTH``, where what a phone shows is the same form once more: a usual run looks at the desk alone."""
 PATIENCE_MS = 30_000
 """A first page on a small machine compiles much; no step sleeps, all wait for what they need."""
 TRIES = 3

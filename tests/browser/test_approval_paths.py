@@ -9,7 +9,7 @@ from frappe.utils import add_days, formatdate, nowdate
 from sales_wh_flow.approval import api
 from tests import factories
 from tests.browser import data
-from tests.browser.desk import BASE_URL, BOTH
+from tests.browser.desk import BASE_URL, PHONE_IN_FULL
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_a_rule_is_made_on_its_form_and_tried_on_an_order(switches, people, worl
 	assert not frappe.db.exists("Order Approval", {"rule": title})
 
 
-@BOTH
+@PHONE_IN_FULL
 def test_the_sales_user_accepts_a_condition_and_the_order_passes(waiting, world, log_in, viewport):
 	approver = log_in(world.approver, **viewport)
 	approver.open("Sales Order", waiting)
@@ -128,7 +128,7 @@ def test_a_forwarded_request_is_decided_by_somebody_else(waiting, people, world,
 	)
 
 
-@BOTH
+@PHONE_IN_FULL
 def test_the_link_of_an_e_mail_decides_once(waiting, world, log_in, viewport):
 	request = frappe.get_doc("Order Approval", approval_of(waiting))
 	address = data.mailed_address(request, world.approver)

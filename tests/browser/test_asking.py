@@ -11,7 +11,7 @@ from sales_wh_flow.approval import api
 from sales_wh_flow.approval.desk import api as desk_api
 from tests import factories
 from tests.browser import data
-from tests.browser.desk import BOTH
+from tests.browser.desk import PHONE_IN_FULL
 
 
 def draft(world) -> str:
@@ -44,7 +44,7 @@ def label(desk) -> str:
 	return desk.page.evaluate("() => cur_frm.page.btn_primary.text().trim()")
 
 
-@BOTH
+@PHONE_IN_FULL
 def test_the_seller_asks_with_a_note_and_submit_steps_back(switches, world, log_in, viewport):
 	switches(approval=True)
 	order = draft(world)
@@ -74,7 +74,7 @@ def test_an_order_that_owes_nothing_offers_submit_first(switches, world, log_in)
 	assert (label(desk), is_first(desk)) == ("Submit", True)
 
 
-@BOTH
+@PHONE_IN_FULL
 def test_an_approver_asks_back_and_the_seller_answers_and_takes_it_back(switches, world, log_in, viewport):
 	switches(approval=True)
 	order, _approval = asked(world)

@@ -6,7 +6,7 @@ import frappe
 from frappe.utils import add_days, nowdate
 
 from tests import factories as make
-from tests.browser.desk import BOTH
+from tests.browser.desk import PHONE_IN_FULL
 from tests.browser.test_shortage import shoot
 from tests.couriers import couriers_world
 
@@ -72,7 +72,7 @@ def nothing_ran_or_hangs_over(desk):
 	return not desk.page.evaluate("() => window.swf_ran") and hangs <= 0
 
 
-@BOTH
+@PHONE_IN_FULL
 def test_the_proposed_courier_is_taken_and_the_story_told(switches, world, log_in, viewport):
 	switches(stock_lock=True, fulfilment=True)
 	box, courier = parcel(world)

@@ -12,7 +12,7 @@ from sales_wh_flow.order.rules.status import COLOURS
 from sales_wh_flow.picking import api as picking_api
 from tests import factories
 from tests.browser import data
-from tests.browser.desk import BOTH
+from tests.browser.desk import PHONE_IN_FULL
 
 
 def ask_for_approval(world, order: str) -> str:
@@ -28,7 +28,7 @@ def order_that_waits(world) -> str:
 	return data.make_order(world, {"item_code": factories.make_item(), "qty": 2}, submit=True).name
 
 
-@BOTH
+@PHONE_IN_FULL
 def test_a_refusal_shows_its_reason_on_the_order(switches, world, log_in, viewport):
 	switches(approval=True)
 	order = data.make_order(world, discount=15).name

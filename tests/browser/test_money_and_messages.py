@@ -10,7 +10,7 @@ import frappe
 
 from tests.billing.billing_world import confirm, invoice_of, make_billing_policy, ship
 from tests.browser import data
-from tests.browser.desk import BASE_URL, BOTH, PHONE
+from tests.browser.desk import BASE_URL, PHONE, PHONE_IN_FULL
 from tests.browser.test_text_runs_nowhere import MARKER, SHOWN, WATCH, plant
 from tests.milestones.messages_world import mail_account, make_message_rule
 
@@ -49,7 +49,7 @@ def dispatched_order(world):
 	return order, note
 
 
-@BOTH
+@PHONE_IN_FULL
 def test_an_order_shows_its_money_and_what_may_be_invoiced_is_drafted_by_one_press(
 	switches, world, log_in, rules, viewport
 ):

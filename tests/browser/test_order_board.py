@@ -9,7 +9,7 @@ from frappe.utils import add_days, nowdate
 from sales_wh_flow.delays import follow
 from sales_wh_flow.delays.store import delayed
 from tests.browser import data
-from tests.browser.desk import BOTH, PHONE
+from tests.browser.desk import BOTH, PHONE, PHONE_IN_FULL
 from tests.browser.test_shortage import shoot
 
 
@@ -90,7 +90,7 @@ def test_the_keyboard_goes_from_card_to_card_and_opens(orders, world, log_in):
 	desk.wait_for_form("Sales Order", second)
 
 
-@BOTH
+@PHONE_IN_FULL
 def test_many_orders_are_picked_at_once_and_filters_are_kept_as_a_view(orders, world, log_in, viewport):
 	fine, late, _risky = orders
 	without = data.make_order(world, {"qty": 2}, submit=True)  # the one before it took the rest of the shelf
@@ -140,7 +140,7 @@ def test_what_others_do_appears_without_a_press(orders, world, log_in):
 	expect(count).to_have_text("2", timeout=8000)
 
 
-@BOTH
+@PHONE_IN_FULL
 def test_the_order_says_what_was_promised_and_how_late_it_is(orders, world, log_in, viewport):
 	_fine, late, risky = orders
 	desk = log_in(world.sales_user, **viewport)
@@ -205,7 +205,7 @@ def test_switched_off_the_list_is_erpnexts_own(orders, switches, world, log_in):
 	assert not desk.page.locator("[data-fieldname=swf_lateness]:visible").count()
 
 
-@BOTH
+@PHONE_IN_FULL
 def test_my_delays_say_why_and_what_helps_and_can_be_put_off(orders, switches, world, log_in, viewport):
 	_fine, late, _risky = orders
 	switches(stock_lock=True, fulfilment=True, forecast=True, lead_transit_days=2, delay_alerts="On")

@@ -8,7 +8,7 @@ from frappe.utils import add_days, nowdate
 
 from tests import factories
 from tests.browser import data
-from tests.browser.desk import BOTH
+from tests.browser.desk import PHONE_IN_FULL
 from tests.browser.test_shortage import shoot
 
 
@@ -53,7 +53,7 @@ def ask(seller, block):
 	expect(block).to_contain_text("Open")
 
 
-@BOTH
+@PHONE_IN_FULL
 def test_a_quotation_is_asked_about_and_approved_on_its_form(quotation, approver, world, log_in, viewport):
 	seller = log_in(world.sales_user, **viewport)
 	seller.open("Quotation", quotation)

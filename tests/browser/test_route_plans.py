@@ -12,7 +12,7 @@ from frappe.utils import add_days, nowdate
 
 from tests import factories
 from tests.browser import data
-from tests.browser.desk import BOTH
+from tests.browser.desk import PHONE_IN_FULL
 from tests.stock_documents import purchase
 
 NO_MONEY = re.compile(r"(?<!\d)0[.,]00")
@@ -42,7 +42,7 @@ def order(switches, world):
 	return data.make_order(world, {"qty": 5}, {"item_code": second, "qty": 2}, {"item_code": short, "qty": 3})
 
 
-@BOTH
+@PHONE_IN_FULL
 def test_plans_stand_side_by_side_and_one_click_takes_one(order, world, log_in, viewport):
 	desk = log_in(world.sales_user, **viewport)
 	desk.open("Sales Order", order.name)
@@ -91,7 +91,7 @@ def two_parcels(switches, world):
 	return data.make_order(world, {"item_code": first, "qty": 5}, {"item_code": second, "qty": 5})
 
 
-@BOTH
+@PHONE_IN_FULL
 def test_one_parcel_later_stands_beside_the_plans_of_today(two_parcels, world, log_in, viewport):
 	desk = log_in(world.sales_user, **viewport)
 	desk.open("Sales Order", two_parcels.name)
