@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import frappe
+from frappe.model.document import Document
 from frappe.utils import flt
 
 from sales_wh_flow.base import background, control_fields, hold_rows, said, settings
@@ -54,11 +55,7 @@ def record_short_pick(pick_list: str, row: str, found_stock: float, reason: str,
 		hold_rows.hold_order_row(order)
 	picks.hold_pick_list(pick_list)
 	doc = frappe.get_doc("Pick List", pick_list)
-	line = _checked(doc, row, reason)
-	_check_found(line, flt(found_stock))
-	missing = wave.short(line.stock_qty, found_stock)
-	if not is_positive(missing):
-		refuse(RuleViolation("not_short", idx=line.idx, item=line.item_code, qty=flt(line.stock_qty)))
+	line, missing = check_short(doc, row, found_stock, reason)
 	found = flt(found_stock)
 	gone = _shorten(doc, line, found, reason)
 	order_doc = frappe.get_doc("Sales Order", line.sales_order)
@@ -72,6 +69,20 @@ def record_short_pick(pick_list: str, row: str, found_stock: float, reason: str,
 	if is_served_soon:
 		_serve_soon(order_doc, line, missing, reason)
 	return Rest(missing, moved, left, gone, is_served_soon)
+
+
+def check_short(doc: Document, row: str, found_stock: float, reason: str) -> tuple[Document, float]:
+	"""(the row of the draft list, what is short of it in stock UOM).
+
+	Raises: ValidationError for a submitted list, without a reason, for what nobody can have found, or when
+	nothing is short.
+	"""
+	line = _checked(doc, row, reason)
+	_check_found(line, flt(found_stock))
+	missing = wave.short(line.stock_qty, found_stock)
+	if not is_positive(missing):
+		refuse(RuleViolation("not_short", idx=line.idx, item=line.item_code, qty=flt(line.stock_qty)))
+	return line, missing
 
 
 def leave_out(pick_list: str, row: str, reason: str) -> Rest:

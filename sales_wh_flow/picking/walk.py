@@ -103,6 +103,7 @@ def found_less(pick_list: str, row: str, found_stock: float, reason: str, *, may
 	line = _row(store.rows_to_pick(pick_list), row, held)
 	if line.gone:
 		return {"rest": short_pick.rest_in_words(short_pick.leave_out(pick_list, row, reason))}
+	short_pick.check_short(frappe.get_doc("Pick List", pick_list), row, found_stock, reason)
 	if line.found_stock:
 		# Who walks says what he holds: nothing of it is left over.
 		store.set_found(row, 0.0, ())

@@ -124,7 +124,7 @@ def test_a_scan_of_the_goods_or_of_their_tote_finds_the_task(left):
 	item, place = left
 	for text in (item, "tote-7"):
 		assert put_away.which_put_away(text, place)["tasks"] == [the_task(place)]
-	with refused("to be put back bears the number"):
+	with refused("Nothing to put back bears the number"):
 		put_away.which_put_away("TOTE-8", place)
 
 
