@@ -4,6 +4,7 @@ from functools import cache
 
 import frappe
 from frappe import _
+from frappe.utils import flt
 
 from sales_wh_flow.base import plain_text
 from sales_wh_flow.base.problems import RuleViolation
@@ -14,17 +15,23 @@ from sales_wh_flow.setup.fields.shared import BY_USER
 TEXTS = ("Data", "Small Text", "Text", "Long Text", "Text Editor")
 """Field types that hold what somebody typed. Code is none: it is compiled, and shown as text."""
 
+FIGURES = ("Float", "Currency", "Percent")
+"""Field types whose values a caller may send as text; what is no figure is judged where it is used."""
+
 
 def clean_texts(doc) -> None:
-	"""Clean the free texts of a document of the app, and of its rows.
+	"""Clean the free texts of a document of the app, and of its rows; figures that came as text are figures.
 
-	Raises: ValidationError for one that is too long.
+	Raises: ValidationError for a text that is too long.
 	"""
 	for row in (doc, *doc.get_all_children()):
 		for field, longest in _own(row.doctype):
 			value = row.get(field)
 			if value and isinstance(value, str):
 				row.set(field, _typed(row, field, value, longest))
+		for field in _figures(row.doctype):
+			if isinstance(row.get(field), str):
+				row.set(field, flt(row.get(field)))
 
 
 def enter_elsewhere(doc) -> None:
@@ -55,6 +62,10 @@ def _own(doctype: str) -> list[tuple[str, int]]:
 		for df in frappe.get_meta(doctype).fields
 		if df.fieldtype in TEXTS and not df.read_only
 	]
+
+
+def _figures(doctype: str) -> list[str]:
+	return [df.fieldname for df in frappe.get_meta(doctype).fields if df.fieldtype in FIGURES]
 
 
 def _typed(row, field: str, value: str, longest: int) -> str:
