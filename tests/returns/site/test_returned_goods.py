@@ -28,7 +28,7 @@ def sent(place):
 
 
 def shown(note, **filters):
-	columns, rows = returned_goods.execute({"customer": note.customer, **filters})
+	columns, rows, *_chart = returned_goods.execute({"customer": note.customer, **filters})
 	return {it["fieldname"]: it for it in columns}, rows
 
 
