@@ -45,7 +45,7 @@ def world(site):
 	yield SimpleNamespace(names=names, places=places)
 	frappe.db.rollback()
 	frappe.set_user("Administrator")
-	set_switches()
+	set_switches(rights_of_the_way="0")
 	frappe.db.commit()
 
 
