@@ -22,11 +22,13 @@ pytestmark = [
 
 ORDERS, LINES, WAREHOUSES = 105, 663, 9
 """What the files hold; two lines of quantity zero do not count."""
+DRIVEN = ORDERS if os.environ.get("SWHF_IN_FULL") else 40
+"""Orders that go through the flow, the first of the month; a full run drives them all."""
 
 
 @pytest.fixture(scope="module")
 def month():
-	"""Everything loaded and every order driven through the flow, with what the site says afterwards."""
+	"""Everything loaded and DRIVEN orders taken through the flow, with what the site says afterwards."""
 	import frappe
 
 	from sales_wh_flow.stock_lock import repair
@@ -37,7 +39,7 @@ def month():
 	data = public_data.oracle_order_entry(FOLDER)
 	turn(frappe, "On")
 	load.load_rows(data)
-	told = site.drive(data, len(data.orders))
+	told = site.drive(data, DRIVEN)
 	company = data.company.name
 	own = {"company": company}
 	places = [warehouse.name for warehouse in data.warehouses]
@@ -84,7 +86,7 @@ def test_the_files_are_the_ones_we_know(month):
 
 
 def test_every_order_reaches_a_status_of_the_flow(month):
-	assert len(month["orders"]) == ORDERS
+	assert DRIVEN <= len(month["orders"]) <= ORDERS
 	assert all(order.swf_flow_status for order in month["orders"])
 
 
