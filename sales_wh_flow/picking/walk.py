@@ -6,6 +6,7 @@ a dead battery loses nothing; the Pick List's own submit certifies it.
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TypeVar
 
 import frappe
 from frappe.utils import flt, getdate, nowdate
@@ -25,6 +26,9 @@ from sales_wh_flow.scanning import read
 from sales_wh_flow.scanning.read import Scan
 from sales_wh_flow.stock_lock.follow_picked_lot import follow_picked_lot
 from sales_wh_flow.stock_lock.store import bad_lots
+
+Part = TypeVar("Part", Found, RowToPick)
+"""What the rules find of a list, where they do not refuse."""
 
 
 def take_list(pick_list: str) -> str:
@@ -181,13 +185,7 @@ def _row(rows: Sequence[RowToPick], name: str, held: HeldList) -> RowToPick:
 	return found
 
 
-def _or_refuse(found: Found | RuleViolation) -> Found:
-	if isinstance(found, RuleViolation):
-		refuse(found)
-	return found
-
-
-def _or_refuse_row(found: RowToPick | RuleViolation) -> RowToPick:
+def _or_refuse(found: Part | RuleViolation) -> Part:
 	if isinstance(found, RuleViolation):
 		refuse(found)
 	return found
@@ -210,7 +208,7 @@ def _write(found: Found, serial_no: str, all_serials: Sequence[str] = ()) -> Fou
 
 def _put_into_tote(rows: Sequence[RowToPick], chosen: str, tote: str, held: HeldList) -> FoundOfRow:
 	"""Everything of the order in front of the picker lies in this tote."""
-	row = _row(rows, chosen, held) if chosen else _or_refuse_row(rules.last_without_tote(rows, tote))
+	row = _row(rows, chosen, held) if chosen else _or_refuse(rules.last_without_tote(rows, tote))
 	other = rules.tote_is_taken(rows, row.sales_order, tote)
 	if other:
 		refuse(RuleViolation("tote_is_taken", tote=tote, order=other))
