@@ -6,14 +6,12 @@ from types import SimpleNamespace
 import pytest
 
 import frappe
-from frappe.permissions import add_user_permission
-from frappe.utils.password import update_password
 
 from sales_wh_flow.picking import api
 from tests import factories as make
 from tests.approval.site.test_approval_by_http import PASSWORD, Person, address  # noqa: F401
 from tests.delivery.delivery_world import key
-from tests.site import set_switches
+from tests.picking.people import PICKERS, people_and_places
 
 API = "sales_wh_flow.picking.api."
 DONE, REFUSED = 200, (401, 403)
@@ -28,27 +26,13 @@ ROLES = {
 }
 """The first two are permitted the own warehouse alone."""
 
-PICKERS = ("stock user", "stock manager")
 NOT_THEIRS = {("stock manager", "make_pick_lists"), ("stock manager", "make_wave")}
 """ERPNext's Stock Manager reads no Sales Order; who is a Stock User, too, makes the lists of one."""
 
 
 @pytest.fixture(scope="module")
 def world(site):
-	frappe.set_user("Administrator")
-	set_switches(stock_lock=True, fulfilment=True)
-	names = {who: make.make_user(*roles) for who, roles in ROLES.items()}
-	places = {which: make.make_warehouse() for which in ("own", "other")}
-	for who, name in names.items():
-		update_password(name, PASSWORD)
-		if who in PICKERS:
-			add_user_permission("Warehouse", places["own"], name, ignore_permissions=True)
-	frappe.db.commit()
-	yield SimpleNamespace(names=names, places=places)
-	frappe.db.rollback()
-	frappe.set_user("Administrator")
-	set_switches()
-	frappe.db.commit()
+	yield from people_and_places(ROLES)
 
 
 def fresh(world, which):

@@ -5,15 +5,13 @@ from types import SimpleNamespace
 import pytest
 
 import frappe
-from frappe.permissions import add_user_permission
-from frappe.utils.password import update_password
 
 from sales_wh_flow.packing import api as packing
 from sales_wh_flow.picking import api
 from tests import factories as make
 from tests.approval.site.test_approval_by_http import PASSWORD, Person, address  # noqa: F401
 from tests.delivery.delivery_world import key
-from tests.site import set_switches
+from tests.picking.people import PICKERS, people_and_places
 
 APP = "sales_wh_flow."
 DONE, REFUSED = 200, (401, 403)
@@ -28,25 +26,10 @@ ROLES = {
 }
 """The last two are permitted the own warehouse alone."""
 
-PICKERS = ("stock user", "stock manager")
-
 
 @pytest.fixture(scope="module")
 def world(site):
-	frappe.set_user("Administrator")
-	set_switches(stock_lock=True, fulfilment=True, rights_of_the_way="1")
-	names = {who: make.make_user(*roles) for who, roles in ROLES.items()}
-	places = {which: make.make_warehouse() for which in ("own", "other")}
-	for who, name in names.items():
-		update_password(name, PASSWORD)
-		if who in PICKERS:
-			add_user_permission("Warehouse", places["own"], name, ignore_permissions=True)
-	frappe.db.commit()
-	yield SimpleNamespace(names=names, places=places)
-	frappe.db.rollback()
-	frappe.set_user("Administrator")
-	set_switches(rights_of_the_way="0")
-	frappe.db.commit()
+	yield from people_and_places(ROLES, rights_of_the_way="1")
 
 
 def picked(place, qty=4):
