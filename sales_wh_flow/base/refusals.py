@@ -38,8 +38,10 @@ def _texts() -> dict[str, tuple[str, str, type[Exception]]]:
 def text_of(violation: RuleViolation) -> str:
 	"""The violation in words of the reader, who is told of no document that is not theirs to see."""
 	text = _texts()[violation.code][0]
-	data = {key: _shown(value) for key, value in named.shown_to_reader(violation.data).items()}
-	return text.format(**data)
+	data = named.shown_to_reader(violation.data)
+	if "doctype" in data:
+		data["doctype"] = _(str(data["doctype"]))
+	return text.format(**{key: _shown(value) for key, value in data.items()})
 
 
 @overload

@@ -7,7 +7,6 @@ runs twice does nothing twice. Every step is done by the right of whoever asked 
 from collections.abc import Iterator, Mapping
 
 import frappe
-from frappe import _
 
 from sales_wh_flow.base import background, hold_rows, retry, said
 from sales_wh_flow.base.notify import notify
@@ -155,4 +154,4 @@ def _bad_choices(choices: Mapping[str, str], back_to: str) -> Iterator[RuleViola
 
 
 def _forbidden(step: UndoStep) -> RuleViolation:
-	return RuleViolation("step_is_forbidden", doctype=_(step.doctype), name=step.name)
+	return RuleViolation("step_is_forbidden", doctype=step.doctype, name=step.name)

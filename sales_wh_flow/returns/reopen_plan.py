@@ -36,7 +36,7 @@ def what_keeps_the_order(order: str, back_to: str, choices: Mapping[str, str]) -
 	"""What keeps the order itself from being cancelled, where it goes back further than to be picked."""
 	if back_to == reopening.TO_PICK:
 		return
-	where = {"doctype": _("Sales Order"), "name": order}
+	where = {"doctype": "Sales Order", "name": order}
 	held = order_papers.what_holds_an_order(order)
 	if held:
 		yield RuleViolation("held_by_documents", **where, documents=tuple(held[:5]))
@@ -119,7 +119,7 @@ def _who(step: UndoStep) -> list[str]:
 def _blocks(
 	doctype: str, name: str, docstatus: int, order: str, choices: Mapping[str, str]
 ) -> Iterator[RuleViolation]:
-	where = {"doctype": _(doctype), "name": name}
+	where = {"doctype": doctype, "name": name}
 	others = order_papers.other_orders(doctype, name, order)
 	if others:
 		yield RuleViolation("paper_of_other_orders", **where, orders=tuple(others[:5]))

@@ -50,6 +50,14 @@ def test_of_several_documents_the_readers_own_are_named(orders):
 	assert mine.name in text and other.name not in text and HIDDEN in text and "DN-1" in text
 
 
+def test_the_kind_of_a_document_is_said_in_the_readers_language(orders, monkeypatch):
+	mine, _other = orders
+	user = limited_to(mine)
+	monkeypatch.setattr(frappe.local, "lang", "de")
+	for kind, said in (("Sales Invoice", "Ausgangsrechnung"), ("Delivery Note", "Lieferschein")):
+		assert said in said_to(user, "not_submitted", doctype=kind, name="X-1")
+
+
 def test_what_somebody_typed_is_said_back_to_him():
 	assert "BOX-9999999" in said_to(make_user("Stock User"), "no_such_box", box="BOX-9999999")
 

@@ -172,3 +172,18 @@ def test_a_fact_that_is_the_name_of_a_document_is_shown_to_its_readers_alone():
 
 def first_of(value: ast.AST) -> str:
 	return ast.unparse(value.value) if isinstance(value, ast.Attribute) else ""
+
+
+_TRANSLATED_KIND = re.compile(r"""["']?doctype["']?\s*[=:]\s*_\(""")
+
+
+def test_a_kind_of_document_is_translated_where_it_is_said_and_nowhere_before():
+	"""A fact "doctype" of a refusal tells whose rights are asked, too: in German there is no "Rechnung"."""
+	assert _TRANSLATED_KIND.search('where = {"doctype": _(doctype)}')
+	problems = [
+		f"{path.relative_to(APP)}:{number} {line.strip()}"
+		for path in python_files()
+		for number, line in enumerate(path.read_text().splitlines(), 1)
+		if _TRANSLATED_KIND.search(line)
+	]
+	assert not problems, report(problems)
