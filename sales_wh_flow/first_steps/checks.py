@@ -17,7 +17,15 @@ STOCK_SETTINGS, SCHEDULER, APPROVERS = "stock_settings", "scheduler", "approvers
 
 def find_gaps(company: str) -> list[CheckRow]:
 	"""What is not as it should be, in the order in which it is mended; empty when all is well."""
-	return [*_stock(), *_scheduler(), *_approvers(), *_mail(), *_places(company), *_working_days(company)]
+	return [
+		*_stock(),
+		*_scheduler(),
+		*_approvers(),
+		*_mail(),
+		*_places(company),
+		*_left_out(company),
+		*_working_days(company),
+	]
 
 
 def mend_gap(check: str) -> None:
@@ -84,6 +92,21 @@ def _places(company: str) -> list[CheckRow]:
 		return []
 	text = _("The nearest warehouse can't be told for {0}: enter a postcode or coordinates.")
 	return _found("places", text.format(", ".join(without[:5])), "warehouse", without[0])
+
+
+def _left_out(company: str) -> list[CheckRow]:
+	"""Warehouses that were added after the rules were made; silent while there is no rule at all."""
+	is_ruled = is_on(ROUTING) and frappe.db.exists(
+		"Warehouse Routing Rule", {"company": company, "enabled": 1}
+	)
+	left_out = lacking.known_to_no_rule(company, records.selling_warehouses(company)) if is_ruled else []
+	if not left_out:
+		return []
+	text = _(
+		"No routing rule sends from {0}. Add it to the rules' candidates, or a group that it stands in; "
+		"where it is not to send, clear {1} in the warehouse."
+	).format(", ".join(left_out[:5]), _("Sells"))
+	return _found("left_out", text, "warehouse-routing-rule")
 
 
 def _working_days(company: str) -> list[CheckRow]:

@@ -58,7 +58,7 @@ def _nearest(company: str, _figure: float | None) -> list[dict]:
 			"max_warehouses": 2,
 			"min_part": 10,
 			"ship_complete": "What Is There",
-			"candidates": [{"warehouse": name, "rank": 1} for name in selling_warehouses(company)],
+			"candidates": [{"warehouse": name, "rank": 1} for name in _tops(company)],
 		}
 	]
 
@@ -86,6 +86,23 @@ def selling_warehouses(company: str) -> list[str]:
 	"""Leaves that may sell, by name."""
 	filters = {"company": company, "is_group": 0, "disabled": 0, "swf_is_sellable": 1}
 	return frappe.get_list("Warehouse", filters, pluck="name", order_by="name", limit_page_length=0)
+
+
+def _tops(company: str) -> list[str]:
+	"""The topmost warehouses under which all that sell stand, by name: one that is added below them takes
+	part by itself.
+	"""
+	fields = ["name", "is_group", "lft", "rgt", "swf_is_sellable"]
+	there = frappe.get_list(
+		"Warehouse", {"company": company, "disabled": 0}, fields, order_by="lft", limit_page_length=0
+	)
+	leaves = [one for one in there if not one.is_group and one.swf_is_sellable]
+	tops: list = []
+	for one in there:
+		is_below = tops and one.rgt <= tops[-1].rgt
+		if not is_below and any(one.lft <= leaf.lft and leaf.rgt <= one.rgt for leaf in leaves):
+			tops.append(one)
+	return sorted(one.name for one in tops)
 
 
 def made_by(template: templates.Template, company: str) -> list[MadeRecord]:

@@ -29,3 +29,23 @@ def without_place(warehouses: Collection[str]) -> list[str]:
 		(tuple(warehouses),),
 	)
 	return [row[0] for row in rows]
+
+
+def known_to_no_rule(company: str, warehouses: Collection[str]) -> list[str]:
+	"""Those that no enabled routing rule of the company names, neither by themselves nor by a group above
+	them, by name.
+	"""
+	if not warehouses:
+		return []
+	rows = frappe.db.sql(
+		"""select leaf.name from `tabWarehouse` leaf where leaf.name in %s and not exists (
+			select 1 from `tabWarehouse Routing Rule` rule
+			join `tabWarehouse Routing Candidate` candidate on candidate.parent = rule.name
+				and candidate.parenttype = 'Warehouse Routing Rule'
+			join `tabWarehouse` named on named.name = candidate.warehouse and named.disabled = 0
+			where rule.enabled = 1 and rule.company = %s
+				and named.lft <= leaf.lft and leaf.rgt <= named.rgt)
+		order by leaf.name""",
+		(tuple(warehouses), company),
+	)
+	return [row[0] for row in rows]

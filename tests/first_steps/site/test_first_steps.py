@@ -8,6 +8,10 @@ from sales_wh_flow.approval import api as approvals
 from sales_wh_flow.base.settings import is_on
 from sales_wh_flow.first_steps import api, past
 from sales_wh_flow.first_steps import checks as checking
+from sales_wh_flow.first_steps import records
+from sales_wh_flow.first_steps.rules import templates
+from sales_wh_flow.first_steps.store import lacking
+from sales_wh_flow.routing.store import rules
 from tests import factories as make
 
 pytestmark = pytest.mark.usefixtures("in_this_transaction")
@@ -85,6 +89,37 @@ def test_the_nearest_warehouse_is_planned_for_past_orders_as_routing_would():
 
 	assert found[order.name] == f"{near} instead of {far}"
 	assert frappe.db.get_value("Sales Order Item", order.items[0].name, "warehouse") == far
+
+
+def test_a_warehouse_added_later_sends_by_the_set_up_of_the_nearest():
+	company = make.company().name
+	api.switch_on("nearest", company)
+	root = frappe.db.get_value("Warehouse", {"company": company, "is_group": 1, "parent_warehouse": ("is", "not set")})
+
+	added = make.make_warehouse(parent_warehouse=root)
+
+	(made,) = [one["name"] for one in records.made_by(templates.TEMPLATES["nearest"], company)]
+	assert added in [row.warehouse for row in rules.rules(company).candidates[made]]
+	assert told_as_left_out(company) == []
+
+
+def test_a_selling_warehouse_that_no_routing_rule_knows_is_told():
+	company = make.company().name
+	frappe.get_doc("Sales Flow Settings").update({"routing": "On"}).save()
+	frappe.db.sql("update `tabWarehouse Routing Rule` set enabled = 0")
+	known, unknown, no_seller = (make.make_warehouse(f"A{number}") for number in range(3))
+	frappe.db.set_value("Warehouse", no_seller, "swf_is_sellable", 0)
+	assert told_as_left_out(company) == []
+
+	make.make_routing_rule(known)
+
+	told = lacking.known_to_no_rule(company, (known, unknown, no_seller))
+	assert unknown in told and known not in told
+	assert len(told_as_left_out(company)) == 1 and no_seller not in told_as_left_out(company)[0]
+
+
+def told_as_left_out(company):
+	return [row["text"] for row in checking.find_gaps(company) if row["check"] == "left_out"]
 
 
 def test_lock_on_submit_tells_whose_stock_is_promised_twice():
