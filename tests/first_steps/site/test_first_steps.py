@@ -6,9 +6,8 @@ import frappe
 
 from sales_wh_flow.approval import api as approvals
 from sales_wh_flow.base.settings import is_on
-from sales_wh_flow.first_steps import api, past
+from sales_wh_flow.first_steps import api, past, records
 from sales_wh_flow.first_steps import checks as checking
-from sales_wh_flow.first_steps import records
 from sales_wh_flow.first_steps.rules import templates
 from sales_wh_flow.first_steps.store import lacking
 from sales_wh_flow.routing.store import rules
@@ -94,7 +93,9 @@ def test_the_nearest_warehouse_is_planned_for_past_orders_as_routing_would():
 def test_a_warehouse_added_later_sends_by_the_set_up_of_the_nearest():
 	company = make.company().name
 	api.switch_on("nearest", company)
-	root = frappe.db.get_value("Warehouse", {"company": company, "is_group": 1, "parent_warehouse": ("is", "not set")})
+	root = frappe.db.get_value(
+		"Warehouse", {"company": company, "is_group": 1, "parent_warehouse": ("is", "not set")}
+	)
 
 	added = make.make_warehouse(parent_warehouse=root)
 
