@@ -15,7 +15,7 @@ from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.hold_rows import BinRow, Series
 from sales_wh_flow.base.native_checks import restore, waive
 from sales_wh_flow.base.problems import RuleViolation
-from sales_wh_flow.base.quantities import is_positive, rounded
+from sales_wh_flow.base.quantities import is_less, is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.order import check_lines
@@ -125,12 +125,13 @@ def _lock(
 	locked = reservations.open_by_bin(bins.values())
 	own = reservations.by_row(reservations.open_of_order(doc.name, for_update=True) if holds_some else ())
 	# An order that is billed without a delivery asks for no stock: nobody would ever deliver it.
-	wanted = () if doc.get("skip_delivery_note") else orders.lockable(doc, own)
-	lines = [line for line in wanted if rows is None or line.row in rows]
+	all_lines = () if doc.get("skip_delivery_note") else orders.lockable(doc, own)
+	lines = [line for line in all_lines if rows is None or line.row in rows]
 	free = free_of(bins, locked) if lines else {}
 	if lines and (most is not None or not holds_some):
 		ahead = {key: min(qty, free[key]) for key, qty in (most or {}).items() if key in free}
-		free = {**_left_by_those_before(doc.name, bins, free, locked, but=ahead), **ahead}
+		wanted = allocation.needed_by_bin(lines)
+		free = {**_left_by_those_before(doc.name, bins, free, locked, wanted, but=ahead), **ahead}
 	plan = allocation.plan(lines, free, take)
 	new = _with_entries(doc, plan)
 	names = reservations.insert_entries(new, series)
@@ -157,16 +158,21 @@ def _left_by_those_before(
 	bins: Mapping[BinKey, BinRow],
 	free: Mapping[BinKey, float],
 	locked: Mapping[BinKey, float],
+	wanted: Mapping[BinKey, float],
 	but: Collection[BinKey] = (),
 ) -> dict[BinKey, float]:
 	"""What is free for a new order: not what came in for those who wait and whose turn it is.
 
-	Somebody waits where more is asked than is locked, as the Bin says; elsewhere, and in the Bins ``but``,
-	nothing is read.
+	Somebody waits where more is asked than is locked, as the Bin says. Where nobody does, or there is enough
+	for them and for what the order wants, and in the Bins ``but``, nothing is read.
 	"""
 	asked = {key: row.demand_stock - locked[key] for key, row in bins.items() if key not in but}
 	contested = {
-		key: qty for key, qty in free.items() if is_positive(qty) and is_positive(asked.get(key, 0.0))
+		key: qty
+		for key, qty in free.items()
+		if is_positive(qty)
+		and is_positive(asked.get(key, 0.0))
+		and is_less(qty, asked[key] + wanted.get(key, 0.0))
 	}
 	given = queue.given_before(order, contested)
 	if given:

@@ -74,6 +74,15 @@ def plan(
 	return AllocationPlan(tuple(grants), tuple(shortages))
 
 
+def needed_by_bin(lines: Iterable[LineFacts]) -> dict[BinKey, float]:
+	"""{Bin: what the lines still need of it}, in stock UOM."""
+	needed: dict[BinKey, float] = {}
+	for line in lines:
+		if _is_open(line):
+			needed[line.bin_key] = rounded(needed.get(line.bin_key, 0.0) + _needed(line))
+	return needed
+
+
 def _needed(line: LineFacts) -> float:
 	return open_qty(line.qty_stock, line.delivered_stock, line.locked_stock)
 

@@ -8,6 +8,7 @@ from sales_wh_flow.stock_lock import api as stock_lock_api
 from sales_wh_flow.stock_lock import jobs as stock_lock_jobs
 from sales_wh_flow.stock_lock import repair
 from sales_wh_flow.stock_lock.serving import jobs as serving_jobs
+from sales_wh_flow.stock_lock.store import waiting_lines
 from tests.factories import (
 	acting_as,
 	line,
@@ -55,6 +56,22 @@ def test_the_earlier_due_order_is_served_first(warehouse, committed):
 	serving_jobs.serve_waiting_demand()
 
 	assert [sum(lock.reserved_qty for lock in locks_of(order)) for order in (sooner, later)] == [5, 1]
+
+
+@pytest.mark.parametrize(("comes_in", "gets", "reads"), [(5, 3, 0), (4, 2, 1)])
+def test_a_new_order_asks_who_waits_only_where_there_is_not_enough_for_all(
+	warehouse, monkeypatch, comes_in, gets, reads
+):
+	item = make_item()
+	make_order(line(item, qty=2), warehouse=warehouse, submit=True)
+	receive(item, comes_in, warehouse)
+	native, asked = waiting_lines.lines_at, []
+	monkeypatch.setattr(waiting_lines, "lines_at", lambda *given: asked.append(given) or native(*given))
+
+	order = make_order(line(item, qty=3), warehouse=warehouse, submit=True)
+
+	assert sum(lock.reserved_qty for lock in locks_of(order)) == gets
+	assert len(asked) == reads
 
 
 def test_a_held_order_is_not_served(warehouse, committed):
