@@ -20,7 +20,7 @@ left join `tabPacked Item` bundled on bundled.name = sre.voucher_detail_no
 left join `tabSales Order Item` line
 	on line.name = coalesce(bundled.parent_detail_docname, sre.voucher_detail_no)
 where sre.docstatus = 1 and sre.voucher_type = 'Sales Order' and sre.status in %(open)s {condition}
-order by sre.creation, sre.name"""
+order by sre.creation, sre.name {page}"""
 
 _FILTERS = {
 	"company": "and so.company = %(company)s",
@@ -31,13 +31,28 @@ _FILTERS = {
 }
 
 
-def open_locks(**filters: Any) -> list[frappe._dict]:
+def open_locks(visible: str = "", page: tuple[int, int] | None = None, **filters: Any) -> list[frappe._dict]:
 	"""Open locks, oldest first. Filters: company, item_code, warehouse, customer, older_than_days; None =
 	any.
+
+	``visible``: an SQL condition on `tabSales Order` that says whose locks are wanted, "" = all.
+	``page``: how many to pass over, and how many to read at most; None = all.
 	"""
 	given = {name: value for name, value in filters.items() if value}
-	query = _HOLDERS.format(qty=open_qty_sql("sre"), condition=" ".join(_FILTERS[name] for name in given))
+	conditions = [_FILTERS[name] for name in given]
+	if visible:
+		condition = visible.replace("%", "%%")  # the driver formats the text once more
+		conditions.append(
+			f"and so.name in (select `tabSales Order`.name from `tabSales Order` where {condition})"
+		)
+	query = _HOLDERS.format(
+		qty=open_qty_sql("sre"),
+		condition=" ".join(conditions),
+		page="limit %(skip)s, %(most)s" if page else "",
+	)
 	values = {"open": OPEN_LOCK_STATUSES, "today": frappe.utils.today(), **given}
+	if page:
+		values["skip"], values["most"] = page
 	return frappe.db.sql(query, values, as_dict=True)
 
 

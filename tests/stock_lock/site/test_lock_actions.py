@@ -80,7 +80,7 @@ def test_the_dialog_offers_what_can_be_done(order, rival, places):
 
 
 def test_the_report_and_who_has_it_name_the_row(order, places, items):
-	_columns, rows = stock_locks.execute({"company": company().name, "item_code": items[0]})
+	_columns, rows, _said = stock_locks.execute({"company": company().name, "item_code": items[0]})
 	(lock,) = serving_api.who_has_it(items[0], places[0])["locks"]
 
 	assert [row.row for row in rows] == [row_of(order)] == [lock["row"]]

@@ -5,6 +5,7 @@ import pytest
 import frappe
 from frappe.utils import add_days, getdate, nowdate
 
+from sales_wh_flow.sales_wh_flow.report import pages
 from sales_wh_flow.sales_wh_flow.report.stock_locks import stock_locks
 from sales_wh_flow.sales_wh_flow.report.waiting_demand import waiting_demand
 from sales_wh_flow.stock_lock.serving import api
@@ -103,8 +104,8 @@ def test_who_may_not_see_items_is_told_nothing(scarce):
 def test_the_report_of_locks_lists_them_oldest_first_and_by_age(scarce):
 	item, _warehouse, holder, _waiting = scarce
 
-	_columns, rows = stock_locks.execute({"item_code": item})
-	_columns, old = stock_locks.execute({"item_code": item, "older_than_days": 1})
+	_columns, rows, _said = stock_locks.execute({"item_code": item})
+	_columns, old, _said = stock_locks.execute({"item_code": item, "older_than_days": 1})
 
 	assert [(row.sales_order, row.qty_stock, row.age_days) for row in rows] == [(holder.name, 10, 0)]
 	assert old == []
@@ -118,6 +119,25 @@ def test_the_report_of_waiting_demand_says_when_it_is_expected(scarce):
 	assert [(row["sales_order"], row["qty_stock"], row["expected"]) for row in rows] == [
 		(waiting.name, 2, getdate(add_days(nowdate(), 7)))
 	]
+
+
+def test_long_reports_are_shown_by_pages(scarce, monkeypatch):
+	_item, warehouse, holder, first = scarce
+	monkeypatch.setattr(pages, "PAGE", 1)
+	other = make_item()
+	receive(other, 2, warehouse)
+	second = make_order(line(other, qty=3, warehouse=warehouse), submit=True)
+
+	def page(report, number):
+		_columns, rows, said, *_chart = report.execute({"warehouse": warehouse, "page": number})
+		return [(row["sales_order"], row["qty_stock"]) for row in rows], said
+
+	for report, qtys in ((stock_locks, (10, 2)), (waiting_demand, (2, 1))):
+		one = holder if report is stock_locks else first
+		more = "Rows 1 to 1. More are on page 2; filter for fewer."
+		assert page(report, 1) == ([(one.name, qtys[0])], more)
+		assert page(report, 2) == ([(second.name, qtys[1])], "Rows 2 to 2.")
+		assert page(report, 3) == ([], "This page is empty.")
 
 
 @pytest.mark.parametrize("report", [stock_locks, waiting_demand])
@@ -177,7 +197,7 @@ def test_it_says_until_when_by_the_stock_lock_policy(scarce):
 	(lock,) = api.who_has_it(item, warehouse)["locks"]
 	assert getdate(lock["ends_on"]) == getdate(add_days(lock["since"], 1))
 	assert lock["why"] == "it was locked long enough"
-	_columns, soon = stock_locks.execute({"item_code": item, "ending_in_days": 2})
+	_columns, soon, _said = stock_locks.execute({"item_code": item, "ending_in_days": 2})
 	assert [row.sales_order for row in soon] == [holder.name]
 
 
@@ -194,7 +214,7 @@ def test_an_item_says_where_it_lies_and_a_warehouse_what_is_in_it(scarce):
 def test_locks_are_summed_up(scarce, group_by):
 	item, _warehouse, holder, _waiting = scarce
 
-	columns, rows = stock_locks.execute({"item_code": item, "group_by": group_by})
+	columns, rows, _said = stock_locks.execute({"item_code": item, "group_by": group_by})
 
 	assert len(rows) == 1 and rows[0]["qty_stock"] == 10 and rows[0]["orders"] == 1
 	key = {"Order": holder.name, "Customer": holder.customer, "Item": item, "Age": "0 - 1"}[group_by]

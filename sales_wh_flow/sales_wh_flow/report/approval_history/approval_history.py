@@ -4,20 +4,18 @@ from collections import Counter
 
 import frappe
 from frappe import _
-from frappe.utils import cint, getdate
+from frappe.utils import getdate
 
 from sales_wh_flow.approval import figure_rights, permissions, voting_hours
 from sales_wh_flow.approval.rules import decision_figures as figures
 from sales_wh_flow.approval.rules.decision_figures import Figures, Taken
 from sales_wh_flow.approval.store import history
 from sales_wh_flow.base import said
+from sales_wh_flow.sales_wh_flow.report import pages
 from sales_wh_flow.sales_wh_flow.report.columns import column, fit_for_files
 
 BY_RULE, BY_APPROVER = "By Rule", "By Approver"
 FILTERS = ("company", "customer", "sales_order", "rule", "state", "from_date", "to_date", "approver")
-
-PAGE = 500
-"""Rows that are shown at once; what is summed up by rule or approver counts all of them."""
 
 PEOPLE = ("requested_by", "decided_by", "on_behalf_of")
 
@@ -29,8 +27,8 @@ def execute(filters=None):
 	wanted = frappe._dict(filters or {})
 	given = {name: wanted.get(name) for name in FILTERS}
 	is_summed_up = wanted.show in (BY_RULE, BY_APPROVER)
-	start = (max(cint(wanted.page), 1) - 1) * PAGE
-	page = None if is_summed_up else (start, PAGE + 1)
+	start = pages.first_row(wanted)
+	page = None if is_summed_up else (start, pages.PAGE + 1)
 	rows = history.history_rows(permissions.order_approvals_visible(), page, **given)
 	said = _where_in_it(rows, start) if page else None
 	_keep_figures(rows)
@@ -49,14 +47,9 @@ def execute(filters=None):
 
 
 def _where_in_it(rows: list, start: int) -> str | None:
-	"""Take off the row that only shows that there is a next page; what of all there is this page holds."""
-	is_more = len(rows) > PAGE
-	del rows[PAGE:]
-	if not (start or is_more):
-		return None
-	words = _("Rows {0} to {1}, the newest first; figures and chart are of these alone.")
-	more = _("Older ones are on page {0}; filter by date for fewer.").format(start // PAGE + 2)
-	return " ".join([words.format(start + 1, start + len(rows)), *([more] if is_more else [])])
+	"""What of all there is this page holds; what is summed up by rule or approver counts all."""
+	words = pages.end_page(rows, start)
+	return words and " ".join([words, _("The newest come first; figures and chart are of these alone.")])
 
 
 def _keep_figures(rows: list) -> None:

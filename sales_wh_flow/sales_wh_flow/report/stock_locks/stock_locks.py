@@ -7,7 +7,8 @@ import frappe
 from frappe import _
 from frappe.utils import cint, now_datetime
 
-from sales_wh_flow.order.permissions import readable_orders
+from sales_wh_flow.order.permissions import orders_visible
+from sales_wh_flow.sales_wh_flow.report import pages
 from sales_wh_flow.sales_wh_flow.report.columns import column, fit_for_files
 from sales_wh_flow.stock_lock import expire
 from sales_wh_flow.stock_lock.store import holders
@@ -18,26 +19,38 @@ _AGES = ((1, "0 - 1"), (7, "2 - 7"), (30, "8 - 30"), (90, "31 - 90"))
 
 
 def execute(filters=None):
+	"""Columns, rows of orders that the user may read, and which of them this page shows."""
 	wanted = frappe._dict(filters or {})
+	start, days = pages.first_row(wanted), cint(wanted.ending_in_days)
+	is_all = bool(
+		wanted.group_by or days
+	)  # what is summed up, or found by when it ends, is known of all only
 	rows = holders.open_locks(
+		orders_visible(),
+		None if is_all else (start, pages.PAGE + 1),
 		company=wanted.company,
 		item_code=wanted.item_code,
 		warehouse=wanted.warehouse,
 		customer=wanted.customer,
 		older_than_days=cint(wanted.older_than_days),
 	)
-	allowed = readable_orders({row.sales_order for row in rows})
-	seen = [row for row in rows if row.sales_order in allowed]
-	ends = expire.endings({row.sales_order for row in seen})
-	for row in seen:
+	said = None if is_all else pages.end_page(rows, start)
+	_add_endings(rows)
+	if days:
+		limit = now_datetime() + timedelta(days=days)
+		rows = [row for row in rows if row.ends_on and row.ends_on <= limit]
+	if wanted.group_by:
+		return _sum_columns(wanted.group_by), fit_for_files(_sums(rows, wanted.group_by)), None
+	if days:
+		rows, said = pages.rows_of_page(rows, start)
+	return _columns(), fit_for_files(rows), said
+
+
+def _add_endings(rows: list) -> None:
+	ends = expire.endings({row.sales_order for row in rows})
+	for row in rows:
 		ending = ends.get(row.reservation)
 		row.ends_on, row.ends_why = (ending.on, reason_words(ending.reason)) if ending else (None, "")
-	if cint(wanted.ending_in_days):
-		limit = now_datetime() + timedelta(days=cint(wanted.ending_in_days))
-		seen = [row for row in seen if row.ends_on and row.ends_on <= limit]
-	if wanted.group_by:
-		return _sum_columns(wanted.group_by), fit_for_files(_sums(seen, wanted.group_by))
-	return _columns(), fit_for_files(seen)
 
 
 def _columns() -> list[dict]:

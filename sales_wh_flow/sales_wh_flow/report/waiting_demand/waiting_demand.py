@@ -7,6 +7,7 @@ from frappe import _
 from frappe.utils import cint
 
 from sales_wh_flow.order.permissions import readable_orders
+from sales_wh_flow.sales_wh_flow.report import pages
 from sales_wh_flow.sales_wh_flow.report.columns import column, fit_for_files
 from sales_wh_flow.stock_lock.rules import expectation
 from sales_wh_flow.stock_lock.serving import queue
@@ -16,6 +17,7 @@ _MOST_ITEMS = 16
 
 
 def execute(filters=None):
+	"""Columns, rows of orders that the user may read, which of them this page shows, and a chart of all."""
 	wanted = frappe._dict(filters or {})
 	lines = queue.in_turn(
 		waiting_lines.waiting_lines_in(
@@ -24,36 +26,39 @@ def execute(filters=None):
 	)
 	days = expectation.expected(lines, incoming.of_items(line.item_code for line in lines))
 	orders = readable_orders({line.order for line in lines})
-	places = _places(lines)
-	rows = [
-		{
-			"turn": places[line.row],
-			"sales_order": line.order,
-			"customer": orders[line.order],
-			"item_code": line.item_code,
-			"warehouse": line.warehouse,
-			"qty_stock": line.qty_stock,
-			"stock_uom": line.stock_uom,
-			"bundle": line.bundle_item or None,
-			"serving_class": line.serving_class,
-			"waits_since": line.since,
-			"due": line.due,
-			"expected": days[line.row],
-			"days_late": _late(line, days[line.row]),
-		}
-		for line in lines
-		if line.order in orders
+	shown = [
+		line for line in lines if line.order in orders and _is_wanted(line, days[line.row], orders, wanted)
 	]
-	shown = [row for row in rows if _is_wanted(row, wanted)]
-	return _columns(), fit_for_files(shown), None, _chart(shown)
+	page, said = pages.rows_of_page(shown, pages.first_row(wanted))
+	places = _places(lines)
+	rows = [_shown(line, places[line.row], days[line.row], orders[line.order]) for line in page]
+	return _columns(), fit_for_files(rows), said, _chart(shown)
 
 
-def _chart(rows: list[dict]) -> dict | None:
+def _shown(line, place: int, day, customer: str) -> dict:
+	return {
+		"turn": place,
+		"sales_order": line.order,
+		"customer": customer,
+		"item_code": line.item_code,
+		"warehouse": line.warehouse,
+		"qty_stock": line.qty_stock,
+		"stock_uom": line.stock_uom,
+		"bundle": line.bundle_item or None,
+		"serving_class": line.serving_class,
+		"waits_since": line.since,
+		"due": line.due,
+		"expected": day,
+		"days_late": _late(line, day),
+	}
+
+
+def _chart(lines: list) -> dict | None:
 	"""The items that most lines wait for; quantities of several units can't stand side by side."""
-	lines = Counter(row["item_code"] for row in rows)
-	if not lines:
+	counts = Counter(line.item_code for line in lines)
+	if not counts:
 		return None
-	most = sorted(lines.items(), key=lambda it: (-it[1], it[0]))[:_MOST_ITEMS]
+	most = sorted(counts.items(), key=lambda it: (-it[1], it[0]))[:_MOST_ITEMS]
 	return {
 		"data": {
 			"labels": [item for item, _count in most],
@@ -73,11 +78,11 @@ def _places(lines) -> dict[str, int]:
 	return places
 
 
-def _is_wanted(row: dict, wanted) -> bool:
-	is_late = row["days_late"] or (row["due"] and not row["expected"])
+def _is_wanted(line, day, orders: dict[str, str], wanted) -> bool:
+	is_late = _late(line, day) or (line.due and not day)
 	return (
-		(not wanted.customer or row["customer"] == wanted.customer)
-		and (not wanted.serving_class or row["serving_class"] == wanted.serving_class)
+		(not wanted.customer or orders[line.order] == wanted.customer)
+		and (not wanted.serving_class or line.serving_class == wanted.serving_class)
 		and bool(is_late or not cint(wanted.only_late))
 	)
 
