@@ -1,8 +1,8 @@
 """A company's tables after years: orders, lines, reservations and lock events, inserted by SQL in seconds.
 
-Of 50,000 orders nine of ten are delivered; of the open ones half are locked and half wait. What is made is
-named BIG-..., so that `remove` finds it. Run it as benchmarks/run.py is run; ``--times 5`` is five times the
-size.
+Of 50,000 orders of 900 days nine of ten are delivered; open are the newest, and one in fifty of the old.
+Of those half are locked and half wait. What is made is named BIG-..., so that `remove` finds it. Run it as
+benchmarks/run.py is run; ``--times 5`` is five times the size.
 """
 
 import argparse
@@ -33,7 +33,7 @@ def load(times: float = 1) -> dict[str, float]:
 	orders = int(ORDERS * times)
 	values = {"orders": orders, "items": ITEMS, "places": PLACES}
 	_places(factories, template)
-	for doctype, source, columns in _rows(template["places"]):
+	for doctype, source, columns in _rows(template["places"], orders):
 		_copy(doctype, template[doctype], source.format(**values), columns)
 	frappe.db.commit()
 	for doctype in (*TABLES, *MORE):
@@ -97,22 +97,22 @@ def _places(factories, template: dict[str, str]) -> None:
 	frappe.db.commit()
 
 
-_IS_OPEN = "n.seq % 10 = 0"
-_WAITS = "n.seq % 20 = 0"
 _ORDER = "concat('BIG-', lpad(n.seq, 8, '0'))"
 _ROW = f"concat({_ORDER}, '-', l.seq)"
 _ITEM = "concat('BIG-', (n.seq * 7 + l.seq * 13) % {items})"
-_STAMP = "now(6) - interval (n.seq % 900) day - interval (n.seq % 3600) second"
 _FOR_EACH_ORDER = "seq_1_to_{orders} n"
 _FOR_EACH_LINE = "seq_1_to_{orders} n, seq_1_to_4 l"
 
 
-def _rows(places: list[str]):
+def _rows(places: list[str], orders: int):
 	"""(DocType, FROM, {column: SQL}) of every table, in the order in which they are filled."""
 	names = ", ".join(map(frappe.db.escape, places))
 	place = f"elt(1 + (n.seq div 20) % {PLACES}, {names})"
 	item = _ITEM.format(items=ITEMS)
-	stamps = {"creation": _STAMP, "modified": _STAMP}
+	is_open = f"(n.seq > {orders * 23 // 25} or n.seq % 50 = 0)"
+	waits = f"({is_open} and (n.seq div 50) % 2 = 0)"
+	stamp = f"now(6) - interval ({orders} - n.seq) * 900 div {orders} day - interval (n.seq % 3600) second"
+	stamps = {"creation": stamp, "modified": stamp}
 	of_bin = {"item_code": "concat('BIG-', n.seq)"}
 	there = f"elt(l.seq, {names})"
 	bins = "seq_0_to_1999 n, seq_1_to_5 l"
@@ -121,20 +121,20 @@ def _rows(places: list[str]):
 		"seq_0_to_1999 n",
 		{"name": "concat('BIG-', n.seq)", **of_bin, "item_name": "concat('Item ', n.seq)"},
 	)
-	status = f"if({_IS_OPEN}, 'To Deliver and Bill', 'Completed')"
-	flow = f"if({_WAITS}, 'Waiting for Stock', if({_IS_OPEN}, 'Locked', 'Delivered'))"
+	status = f"if({is_open}, 'To Deliver and Bill', 'Completed')"
+	flow = f"if({waits}, 'Waiting for Stock', if({is_open}, 'Locked', 'Delivered'))"
 	yield (
 		"Sales Order",
 		_FOR_EACH_ORDER,
 		{
 			"name": _ORDER,
 			**stamps,
-			"transaction_date": f"date({_STAMP})",
+			"transaction_date": f"date({stamp})",
 			"delivery_date": "curdate() - interval 20 day + interval (n.seq % 61) day",
 			"status": status,
 			"swf_flow_status": flow,
-			"per_delivered": f"if({_IS_OPEN}, 0, 100)",
-			"per_billed": f"if({_IS_OPEN}, 0, 100)",
+			"per_delivered": f"if({is_open}, 0, 100)",
+			"per_billed": f"if({is_open}, 0, 100)",
 		},
 	)
 	yield (
@@ -150,9 +150,9 @@ def _rows(places: list[str]):
 				**stamps,
 			},
 			"delivery_date": "curdate() - interval 20 day + interval (n.seq % 61) day",
-			"delivered_qty": f"if({_IS_OPEN}, 0, {QTY})",
-			"billed_amt": f"if({_IS_OPEN}, 0, src.amount)",
-			"stock_reserved_qty": f"if({_WAITS}, 0, {QTY})",
+			"delivered_qty": f"if({is_open}, 0, {QTY})",
+			"billed_amt": f"if({is_open}, 0, src.amount)",
+			"stock_reserved_qty": f"if({waits}, 0, {QTY})",
 		},
 	)
 	yield (
@@ -168,13 +168,13 @@ def _rows(places: list[str]):
 			"voucher_no": _ORDER,
 			"voucher_detail_no": _ROW,
 			"reserved_qty": str(QTY),
-			"docstatus": f"if({_WAITS}, 2, 1)",
-			"delivered_qty": f"if({_IS_OPEN}, 0, {QTY})",
-			"status": f"if({_WAITS}, 'Cancelled', if({_IS_OPEN}, 'Reserved', 'Delivered'))",
+			"docstatus": f"if({waits}, 2, 1)",
+			"delivered_qty": f"if({is_open}, 0, {QTY})",
+			"status": f"if({waits}, 'Cancelled', if({is_open}, 'Reserved', 'Delivered'))",
 		},
 	)
 	event = {
-		**{"item_code": item, "warehouse": place, **stamps, "happened_on": _STAMP},
+		**{"item_code": item, "warehouse": place, **stamps, "happened_on": stamp},
 		**{"sales_order": _ORDER, "sales_order_item": _ROW},
 		"reservation": "concat('BIG-SRE-', n.seq, '-', l.seq)",
 	}
@@ -189,8 +189,8 @@ def _rows(places: list[str]):
 		{
 			"name": "concat('BIG-R-', n.seq, '-', l.seq)",
 			**event,
-			"event": f"if({_IS_OPEN} and not ({_WAITS}), 'Warned', 'Released')",
-			"qty_stock": f"if({_IS_OPEN} and not ({_WAITS}), 0, -{QTY})",
+			"event": f"if({is_open} and not ({waits}), 'Warned', 'Released')",
+			"qty_stock": f"if({is_open} and not ({waits}), 0, -{QTY})",
 		},
 	)
 	yield (
@@ -200,8 +200,8 @@ def _rows(places: list[str]):
 			"name": "concat('BIG-A-', n.seq, '-', l.seq)",
 			**stamps,
 			"sales_order": _ORDER,
-			"requested_on": _STAMP,
-			"decided_on": f"{_STAMP} + interval 5 hour",
+			"requested_on": stamp,
+			"decided_on": f"{stamp} + interval 5 hour",
 			"decided_by": "'Administrator'",
 			"requested_by": "'Administrator'",
 		},
