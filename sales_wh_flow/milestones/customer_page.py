@@ -5,6 +5,7 @@ from frappe import _
 from frappe.utils import format_date, get_url
 
 from sales_wh_flow.base import in_words
+from sales_wh_flow.base.may import may
 from sales_wh_flow.collection import waiting
 from sales_wh_flow.dispatch.rules.courier import tracking_link
 from sales_wh_flow.milestones.rules.customer_states import BOX_STATES, customer_state
@@ -110,7 +111,7 @@ def _papers(order: str) -> list[dict]:
 	found = []
 	for doctype, name in names:
 		doc = frappe.get_doc(doctype, name)
-		if frappe.has_website_permission(doc) or doc.has_permission("print"):
+		if frappe.has_website_permission(doc) or may(doc, "print"):
 			query = frappe.utils.data.urlencode({"doctype": doctype, "name": name})
 			link = get_url(f"/api/method/frappe.utils.print_format.download_pdf?{query}")
 			found.append({"label": _(doctype), "name": name, "link": link})

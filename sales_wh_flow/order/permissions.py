@@ -8,6 +8,7 @@ from frappe.permissions import get_allowed_docs_for_doctype, get_user_permission
 from frappe.utils import cint
 
 from sales_wh_flow.base.compat import NO_OPINION
+from sales_wh_flow.base.may import may
 from sales_wh_flow.base.settings import flow_settings
 from sales_wh_flow.order.store import rows as order_rows
 
@@ -140,7 +141,7 @@ def opens_the_app() -> bool:
 
 def may_move(order) -> bool:
 	"""Whether the session's user may serve lines of a submitted order from elsewhere."""
-	return bool(order.has_permission("write") and order.has_permission("submit"))
+	return may(order, "write") and may(order, "submit")
 
 
 def readable_orders(names: Collection[str], user: str | None = None) -> dict[str, str]:

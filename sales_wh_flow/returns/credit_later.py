@@ -3,6 +3,7 @@
 import frappe
 from frappe import _
 
+from sales_wh_flow.base.may import may
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive
 from sales_wh_flow.base.refusals import refuse
@@ -34,7 +35,7 @@ def what_next(case) -> NextOfCase:
 	is_due = is_positive(answer["not_credited"])
 	is_late = late.waits(case)
 	late_goods = end_case.late_goods_of(case) if is_late else ()
-	may_write = bool(case.has_permission("write"))
+	may_write = may(case, "write")
 	may_return = bool(may_write and frappe.has_permission("Delivery Note", "create"))
 	came = [row for row in case.rows if not row.return_note and is_positive(row.received_qty or 0)]
 	undecided = [row.idx for row in came if not (row.decision and row.remedy)]

@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, getdate
 
+from sales_wh_flow.base.may import may
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import text_of
 from sales_wh_flow.packing import empty_box
@@ -59,7 +60,7 @@ def read_plan(order) -> ReopeningPlan:
 		_shown(step, blocks[step.doctype, step.name])
 		for step in reopening.reopening_steps(order.name, papers, reopening.TO_PICK)
 	]
-	may_cancel = bool(order.has_permission("cancel"))
+	may_cancel = may(order, "cancel")
 	paid = dict.fromkeys(payment for it in papers for payment in it.payments)
 	advances = release_payment.advances_in_the_way(order.name)
 	unfinished = reopenings.unfinished(order.name)

@@ -11,6 +11,7 @@ import frappe
 from frappe.utils import getdate, nowdate
 
 from sales_wh_flow.base import settings
+from sales_wh_flow.base.may import may
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.timeline import note
@@ -122,7 +123,7 @@ def make_request(
 	# What a policy asks for by itself is asked for whoever submits the order; sales people may not buy.
 	made.flags.ignore_permissions = is_automatic
 	made.insert()
-	if settings.flow_settings().submit_material_requests and (is_automatic or made.has_permission("submit")):
+	if settings.flow_settings().submit_material_requests and (is_automatic or may(made, "submit")):
 		made.submit()
 	_note(doc, kind, chosen, made, words)
 	return made.name
