@@ -6,8 +6,10 @@ from frappe.utils.file_manager import save_file
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.couriers import accounts
+from sales_wh_flow.couriers.port import CourierIsSilent, CourierSaysNo
+from sales_wh_flow.couriers.rules.labels import Label
 from sales_wh_flow.packing.labels import qr_svg, svg_address
-from sales_wh_flow.returns import fill_case, open_case, post
+from sales_wh_flow.returns import fill_case, open_case, post, way_back_ask
 from sales_wh_flow.returns.answers import ReturnLabel
 from sales_wh_flow.returns.rules.facts import CANCELLED, POSTED
 
@@ -22,7 +24,7 @@ def make_label(name: str, courier: str) -> ReturnLabel:
 	case = post.held_case(name)
 	if case.state in (POSTED, CANCELLED):
 		refuse(RuleViolation("case_is_ended", case=name, state=case.state))
-	label = accounts.port_of(courier).label(_parcel(case))
+	label = _made(case, courier)
 	case.return_courier = courier
 	if label:
 		case.return_tracking_no = label.tracking_no
@@ -30,6 +32,16 @@ def make_label(name: str, courier: str) -> ReturnLabel:
 			case.return_label = _kept_label(case, label.content, (label.kind or "pdf").lower())
 	fill_case.save_as_flow(case)
 	return {"tracking_no": case.return_tracking_no, "label": case.return_label, "print": PRINT}
+
+
+def _made(case, courier: str) -> Label | None:
+	"""Raises: ValidationError in the courier's words."""
+	try:
+		return accounts.port_of(courier).label(way_back_ask.ask_for(case, courier))
+	except CourierSaysNo as error:
+		refuse(RuleViolation("courier_says_no", courier=courier, box=case.name, why=str(error)))
+	except CourierIsSilent as error:
+		refuse(RuleViolation("courier_is_silent", courier=courier, box=case.name, why=str(error)))
 
 
 def _kept_label(case, content: bytes, kind: str) -> str | None:
@@ -65,16 +77,4 @@ def return_print(doc) -> dict:
 		],
 		"courier": doc.return_courier or "",
 		"tracking_no": doc.return_tracking_no or "",
-	}
-
-
-def _parcel(case) -> dict:
-	"""The case as a courier's adapter knows a box."""
-	return {
-		"name": case.name,
-		"is_return": True,
-		"company": case.company,
-		"customer": case.customer,
-		"customer_name": case.customer_name,
-		"warehouse": next((row.from_warehouse for row in case.rows), None),
 	}

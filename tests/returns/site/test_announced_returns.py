@@ -6,10 +6,14 @@ import pytest
 
 import frappe
 
+from sales_wh_flow.couriers import accounts
+from sales_wh_flow.couriers.port import CourierAccount
 from sales_wh_flow.milestones import page_link, returned_by_customer
 from sales_wh_flow.milestones.api import announce_return
 from sales_wh_flow.returns import announce, api, way_back
 from tests import factories as make
+from tests.couriers import couriers_world
+from tests.couriers.asked_labels import SECRET, bridge, label_answer
 from tests.milestones.messages_world import make_message_rule, messages
 from tests.returns import returns_world as world
 
@@ -131,6 +135,27 @@ def test_a_courier_without_labels_leaves_the_slip(sent):
 	assert case in html and "data:image/svg+xml" in html
 
 
+def test_a_courier_s_interface_is_asked_for_the_way_back(sent, monkeypatch):
+	with bridge() as maker:
+		monkeypatch.setattr(
+			accounts,
+			"account_of",
+			lambda doc: CourierAccount(
+				doc.name, label_url=maker.url, label_secret=SECRET, may_be_private=True
+			),
+		)
+		courier = couriers_world.make_courier()
+		case = announced(*sent, 1)
+		maker.answers["label.create"] = (422, b'{"error": "no such postcode"}')
+		with pytest.raises(frappe.ValidationError, match="no such postcode"):
+			api.make_return_label(case, courier)
+		maker.answers["label.create"] = (200, label_answer("BACK-2"))
+		assert api.make_return_label(case, courier)["tracking_no"] == "BACK-2"
+	told = [body["data"] for _headers, body, _raw in maker.asked]
+	assert told[0]["key"] == told[1]["key"] and told[1]["box"] == case
+	assert (told[1]["goods"][0]["qty"], told[1]["sender"]["name"]) == (1, sent[0].customer_name)
+
+
 def unreadable(*_args, **_values):
 	"""Stands in for a Frappe that reads what it keeps, and finds no PDF in it."""
 	raise ValueError("Stream has ended unexpectedly")
@@ -142,7 +167,7 @@ def test_a_courier_s_label_is_kept_with_the_case(sent, monkeypatch):
 
 	courier = frappe.get_doc({"doctype": "Courier", "courier_name": make.unique("Courier")}).insert()
 	made = Label("BACK-1", "ref", make.pdf("label"), "pdf")
-	monkeypatch.setattr(Manual, "label", lambda self, box: made if box["is_return"] else None)
+	monkeypatch.setattr(Manual, "label", lambda self, ask: made if ask.box.startswith("RET") else None)
 	with monkeypatch.context() as patched:
 		patched.setattr(way_back, "save_file", unreadable)
 		answer = api.make_return_label(announced(*sent, 1), courier.name)
