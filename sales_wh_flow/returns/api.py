@@ -9,6 +9,7 @@ from sales_wh_flow.returns import (
 	inspect,
 	late,
 	open_case,
+	parcel_again,
 	post,
 	reopen,
 	reopen_plan,
@@ -88,6 +89,14 @@ def open_return_by_scan(scanned: str, return_reason: str | None = None) -> str:
 	"""
 	frappe.has_permission("Return Case", "create", throw=True)
 	return retry.from_a_fresh_transaction(lambda: scan.open_for_scan(scanned, return_reason))
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(box=border.name)
+def send_parcel_again(box: str) -> str:
+	"""The Return Case by which the goods of a box that was lost or damaged are sent again; its name."""
+	frappe.has_permission("Return Case", "create", throw=True)
+	return retry.from_a_fresh_transaction(lambda: parcel_again.case_of_parcel(box))
 
 
 @frappe.whitelist(methods=["GET"])

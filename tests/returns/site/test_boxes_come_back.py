@@ -8,6 +8,7 @@ from sales_wh_flow.audit import check
 from sales_wh_flow.packing.change_state import change_state
 from sales_wh_flow.packing.store.boxes import hold_boxes
 from sales_wh_flow.returns import api
+from tests import factories as make
 from tests.delivery import delivery_world as boxes
 from tests.packing.box_world import events_of
 from tests.returns import returns_world as world
@@ -101,3 +102,14 @@ def test_the_note_of_a_lost_box_is_not_cancelled_and_says_what_to_do_instead(sen
 	with pytest.raises(frappe.ValidationError, match="return") as refused:
 		note.cancel()
 	assert lost in str(refused.value) and "Lost" in str(refused.value)
+
+
+def test_the_goods_of_a_lost_parcel_are_sent_again_once(sent):
+	_note, (lost, _other) = sent
+	told(lost, "Lost")
+	case = api.send_parcel_again(lost)
+	assert api.send_parcel_again(lost) == case
+	rows = frappe.get_doc("Return Case", case).rows
+	assert [(row.expected_qty, row.received_qty, row.remedy) for row in rows] == [(5, 0, "Replace")]
+	with make.acting_as(make.make_user("Accounts User")), pytest.raises(frappe.PermissionError):
+		api.send_parcel_again(lost)
