@@ -67,8 +67,9 @@ class ShortRest(TypedDict):
 
 
 class PickListShown(TypedDict):
-	"""A draft Pick List. ``orders``, ``rows``: how many; ``found``: rows that are found; ``due``: when the
-	first has to leave, as text; ``cut_off``: until when that day, HH:MM or "".
+	"""A draft Pick List. ``orders``, ``rows``: how many; ``order``, ``customer_name``: of the first;
+	``found``: rows that are found; ``due``: when the first has to leave, as text; ``cut_off``: until when
+	that day, HH:MM or "".
 	"""
 
 	name: str
@@ -77,6 +78,8 @@ class PickListShown(TypedDict):
 	picker: str
 	is_mine: bool
 	orders: int
+	order: str
+	customer_name: str
 	rows: int
 	found: int
 	due: str

@@ -10,6 +10,7 @@ from frappe.utils import flt
 from erpnext.selling.doctype.sales_order import sales_order as native_order
 
 from sales_wh_flow.base import border, retry
+from sales_wh_flow.base.may import may
 from sales_wh_flow.base.once import done_once
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
@@ -162,7 +163,7 @@ def lists_to_pick(warehouse: str | None = None) -> list[PickListShown]:
 def list_to_pick(pick_list: str) -> WalkedList:
 	"""One draft Pick List, row by row in the order of the walk."""
 	doc = _list_for(pick_list, "read")
-	return walk_shown.one_list(pick_list, bool(doc.has_permission("write")))
+	return walk_shown.one_list(pick_list, may(doc, "write"))
 
 
 @frappe.whitelist(methods=["POST"])

@@ -115,7 +115,10 @@ def _at_the_shelf() -> dict[str, tuple[str, str, type[Exception]]]:
 	invalid = frappe.ValidationError
 	return {
 		"list_is_gone": (
-			_("Pick List {name} is gone. Take another list."),
+			_(
+				"Pick List {name} is gone: its order was cancelled or changed. What you hold of it goes back "
+				"to its shelf, see Put Back; then take another list."
+			),
 			_("List Is Gone"),
 			invalid,
 		),
@@ -167,6 +170,11 @@ def _at_the_shelf() -> dict[str, tuple[str, str, type[Exception]]]:
 		"label_is_expired": (
 			_("The label says that this {item} expired on {date}. Put it aside and take another one."),
 			_("Expired"),
+			invalid,
+		),
+		"scan_its_serial": (
+			_("Row #{idx}: {item} is picked by its serial numbers. Scan the number of the one in your hand."),
+			_("Scan the Serial Number"),
 			invalid,
 		),
 		"serial_found_before": (

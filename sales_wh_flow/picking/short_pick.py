@@ -49,13 +49,17 @@ def record_short_pick(pick_list: str, row: str, found_stock: float, reason: str,
 	whole, by Re-route. Call it in a fresh transaction.
 	Raises: ValidationError for a submitted list, without a reason, or when nothing is short.
 	"""
-	doc = frappe.get_doc("Pick List", pick_list)
-	order = next((it.sales_order for it in doc.locations if it.name == row), None)
+	order = frappe.db.get_value("Pick List Item", row, "sales_order")
 	if order:
 		hold_rows.hold_order_row(order)
 	picks.hold_pick_list(pick_list)
+	return shorten_held(pick_list, row, found_stock, reason, may_move=may_move)
+
+
+def shorten_held(pick_list: str, row: str, found_stock: float, reason: str, *, may_move: bool) -> Rest:
+	"""The same, for a list and an order that are held."""
 	doc = frappe.get_doc("Pick List", pick_list)
-	line, missing = check_short(doc, row, found_stock, reason)
+	line, missing = _check_short(doc, row, found_stock, reason)
 	found = flt(found_stock)
 	gone = _shorten(doc, line, found, reason)
 	order_doc = frappe.get_doc("Sales Order", line.sales_order)
@@ -71,7 +75,7 @@ def record_short_pick(pick_list: str, row: str, found_stock: float, reason: str,
 	return Rest(missing, moved, left, gone, is_served_soon)
 
 
-def check_short(doc: Document, row: str, found_stock: float, reason: str) -> tuple[Document, float]:
+def _check_short(doc: Document, row: str, found_stock: float, reason: str) -> tuple[Document, float]:
 	"""(the row of the draft list, what is short of it in stock UOM).
 
 	Raises: ValidationError for a submitted list, without a reason, for what nobody can have found, or when

@@ -107,11 +107,10 @@ def found_less(pick_list: str, row: str, found_stock: float, reason: str, *, may
 	line = _row(store.rows_to_pick(pick_list), row, held)
 	if line.gone:
 		return {"rest": short_pick.rest_in_words(short_pick.leave_out(pick_list, row, reason))}
-	short_pick.check_short(frappe.get_doc("Pick List", pick_list), row, found_stock, reason)
 	if line.found_stock:
-		# Who walks says what he holds: nothing of it is left over.
+		# Who walks says what he holds: nothing of it is left over. What is refused below undoes this, too.
 		store.set_found(row, 0.0, ())
-	rest = short_pick.record_short_pick(pick_list, row, found_stock, reason, may_move=may_move)
+	rest = short_pick.shorten_held(pick_list, row, found_stock, reason, may_move=may_move)
 	if not rest.pick_list_is_gone and found_stock > 0:
 		store.set_found(row, found_stock, line.found_serials)
 	return {"rest": short_pick.rest_in_words(rest)}

@@ -28,6 +28,8 @@ def lists(warehouse: str | None = None) -> list[PickListShown]:
 			"picker": one.picker,
 			"is_mine": one.picker == frappe.session.user,
 			"orders": one.orders,
+			"order": one.order,
+			"customer_name": one.customer_name,
 			"rows": one.rows,
 			"found": one.found_rows,
 			"due": cstr(one.due),

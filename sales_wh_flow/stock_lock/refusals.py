@@ -66,11 +66,18 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Stock Is Locked"),
 			StockIsLocked,
 		),
+		"lots_not_there": (
+			_(
+				"{item} in {warehouse}: {entries} is not there to be taken: it lies elsewhere, has expired "
+				"or is disabled. Take what is locked for this order, or another one that is free."
+			),
+			_("Not There"),
+			StockIsLocked,
+		),
 		"lots_not_free": (
 			_(
-				"{item} in {warehouse}: {entries} are not free for this order: locked for others "
-				"({holders}), not there, expired or disabled. Take what is locked for it, or others that "
-				"are free."
+				"{item} in {warehouse}: {entries} is not free for this order: {holders} has it. Take what is "
+				"locked for this order, or another one that is free."
 			),
 			_("Stock Is Locked"),
 			StockIsLocked,

@@ -63,7 +63,8 @@ def what_was_found(
 ) -> Found | RuleViolation:
 	"""The row that a scan is for: the one in front of the picker where it fits, else the first that does.
 
-	A row that names the scanned batch or serial number comes before one that names another.
+	A row that names the scanned batch or serial number comes before one that names another; where serial
+	numbers are picked, the item's own barcode does not say which one is in the hand.
 	"""
 	facts = {"item": scanned.item_code, "name": pick_list}
 	of_item = [row for row in rows if row.item_code == scanned.item_code]
@@ -79,6 +80,8 @@ def what_was_found(
 	row = fits[0]
 	if row.gone:
 		return refused_for_order(row, pick_list)
+	if row.serial_nos and not scanned.serial_no:
+		return RuleViolation("scan_its_serial", idx=row.idx, **facts)
 	if is_less(row.left_stock, scanned.qty_stock):
 		return RuleViolation(
 			"more_than_asked",

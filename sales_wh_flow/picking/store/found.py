@@ -136,6 +136,8 @@ class ListToPick:
 	courier: str
 	picker: str
 	orders: int
+	order: str
+	customer_name: str
 	rows: int
 	found_rows: int
 	due: date | None
@@ -150,7 +152,8 @@ def lists_to_pick(names: Iterable[str]) -> list[ListToPick]:
 	rows = frappe.db.sql(
 		f"""select list.name, coalesce(list.parent_warehouse, min(pick.warehouse)),
 			coalesce(list.swf_courier, ''), coalesce(list.swf_picker, ''),
-			count(distinct pick.sales_order), count(*),
+			count(distinct pick.sales_order), coalesce(min(pick.sales_order), ''),
+			coalesce(min(sold.customer_name), ''), count(*),
 			sum(pick.swf_found_qty >= pick.stock_qty - {SQL_NOISE} and pick.swf_found_on is not null),
 			min(line.delivery_date) due,
 			coalesce(nullif(max(courier.cut_off), ''), '24'),
@@ -159,6 +162,7 @@ def lists_to_pick(names: Iterable[str]) -> list[ListToPick]:
 		from `tabPick List` list
 		join `tabPick List Item` pick on pick.parent = list.name and pick.parenttype = 'Pick List'
 		left join `tabSales Order Item` line on line.name = pick.sales_order_item
+		left join `tabSales Order` sold on sold.name = pick.sales_order
 		left join `tabCourier` courier on courier.name = list.swf_courier
 		left join `tabWarehouse` place on place.name = list.parent_warehouse
 		where list.name in %s group by list.name
@@ -167,10 +171,10 @@ def lists_to_pick(names: Iterable[str]) -> list[ListToPick]:
 	)
 	found = [
 		ListToPick(
-			*(name, place, courier, picker, int(orders), int(count), int(done or 0), due),
+			*(name, place, courier, picker, int(orders), order, customer, int(count), int(done or 0), due),
 			cut_off=_first_hour(ends),
 		)
-		for name, place, courier, picker, orders, count, done, due, *ends in rows
+		for name, place, courier, picker, orders, order, customer, count, done, due, *ends in rows
 	]
 	return sorted(found, key=lambda it: (it.due is None, it.due or date.max, it.cut_off or "24", it.name))
 

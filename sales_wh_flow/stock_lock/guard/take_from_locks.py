@@ -208,16 +208,15 @@ def _lots_not_free(found: Iterable[tuple[BinKey, str]]) -> list[RuleViolation]:
 	named: dict[BinKey, list[str]] = defaultdict(list)
 	for key, lot in found:
 		named[key].append(lot)
-	return [
-		RuleViolation(
-			"lots_not_free",
-			item=item,
-			warehouse=warehouse,
-			entries=tuple(lots),
-			holders=batches.holders_of(item, warehouse, lots),
-		)
-		for (item, warehouse), lots in named.items()
-	]
+	return [_not_free(item, warehouse, tuple(lots)) for (item, warehouse), lots in named.items()]
+
+
+def _not_free(item: str, warehouse: str, lots: tuple[str, ...]) -> RuleViolation:
+	holders = batches.holders_of(item, warehouse, lots)
+	facts = {"item": item, "warehouse": warehouse, "entries": lots}
+	if holders:
+		return RuleViolation("lots_not_free", holders=holders, **facts)
+	return RuleViolation("lots_not_there", **facts)
 
 
 def _log(doc, swaps: Iterable[Swap], locks: dict[str, RowLock]) -> None:

@@ -192,7 +192,7 @@ def test_a_list_that_was_deleted_meanwhile_is_said_to_be_gone():
 		lambda: api.list_to_pick(name),
 		lambda: api.finish_list(pick_list=name, key=key()),
 	):
-		with refused("is gone.*Take another list"):
+		with refused("is gone.*take another list"):
 			call()
 
 

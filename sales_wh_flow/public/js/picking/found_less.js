@@ -10,10 +10,11 @@ sales_wh_flow.ask_found_less = (row) =>
 			title: row.item_code,
 			fields: [
 				{
-					fieldtype: "Float",
+					fieldtype: "Data",
 					fieldname: "found",
 					label: __("Found (in {0})", [__(row.uom)]),
-					description: __("Empty: nothing was found."),
+					default: row.found && !row.gone ? sales_wh_flow.qty(row.found) : "",
+					description: __("Of {0}. Empty: nothing was found.", [sales_wh_flow.qty(row.asked)]),
 				},
 				{
 					fieldtype: "Select",
@@ -40,10 +41,46 @@ sales_wh_flow.ask_found_less = (row) =>
 				},
 			],
 			primary_action_label: __("Save"),
-			primary_action: ({ found, why, words }) => {
+			primary_action: ({ found: typed, why, words }) => {
+				const found = typed ? sales_wh_flow.typed_figure(typed) : 0;
+				if (Number.isNaN(found)) {
+					frappe.show_alert({
+						message: __("{0} is no quantity.", [frappe.utils.escape_html(typed)]),
+						indicator: "red",
+					});
+					return;
+				}
 				dialog.hide();
-				resolve({ found: found || 0, reason: words || why });
+				resolve({ found, reason: words || why });
 			},
 		});
 		dialog.show();
+		sales_wh_flow.type_figures(dialog, "found");
 	});
+
+/** What became of the rest of a row of which less was found. */
+sales_wh_flow.say_rest = (scanner, rest) => {
+	const moved = rest.moved.map(([place, much]) => `${sales_wh_flow.qty(much)} ${place}`).join(", ");
+	if (!rest.missing) {
+		scanner.say("good", __("The row is left out."));
+	} else if (moved) {
+		scanner.say("warn", __("The rest comes from {0}.", [moved]));
+	} else if (rest.is_served_soon) {
+		scanner.say("warn", __("The rest is looked for in other warehouses."));
+	} else {
+		scanner.say("warn", __("{0} are missing; the seller is told on the order.", [sales_wh_flow.qty(rest.missing)]));
+	}
+	if (rest.pick_list_is_gone) {
+		frappe.set_route("pick");
+	}
+};
+
+/** Serial numbers that nobody scanned are looked at before they count: the order leaves with those. */
+sales_wh_flow.ask_serials = (row, take) => {
+	const serials = row.serial_nos.filter((serial) => !row.found_serials.includes(serial));
+	if (!serials.length) {
+		return take();
+	}
+	const names = serials.map(frappe.utils.escape_html).join("<br>");
+	return frappe.confirm(`${__("Do you hold just these?")}<br><b>${names}</b>`, take);
+};

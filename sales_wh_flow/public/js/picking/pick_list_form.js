@@ -22,6 +22,10 @@ sales_wh_flow.on_form("Pick List", {
 			frm.perm[0].write
 		) {
 			frm.add_custom_button(__("Not All Found"), short_pick);
+			if (sales_wh_flow.may_walk()) {
+				const walk = () => frappe.set_route("pick", frm.doc.name);
+				frm.add_custom_button(__("Pick by Scans"), walk).addClass("btn-primary");
+			}
 		}
 
 		/** One note for each order of a wave: they go to several customers. */

@@ -10,7 +10,7 @@ function list_card(list) {
 		: list.picker
 			? `<span class="indicator-pill gray">${text(frappe.user.full_name(list.picker))}</span>`
 			: "";
-	const orders = list.orders === 1 ? __("1 order") : __("{0} orders", [list.orders]);
+	const orders = list.orders === 1 ? `${list.order} · ${list.customer_name}` : __("{0} orders", [list.orders]);
 	const day = list.due ? frappe.datetime.str_to_user(list.due) : "";
 	const due = day && list.cut_off ? __("{0} until {1}", [day, list.cut_off]) : day;
 	const is_late = list.due && list.due < frappe.datetime.get_today();
@@ -21,8 +21,8 @@ function list_card(list) {
 	</button></li>`;
 }
 
-/** may: what the server lets this user do with the list now. */
-function open_row(row, may) {
+/** may: what the server lets this user do with the list now. wants_tote: the orders of a wave stay apart. */
+function open_row(row, may, wants_tote) {
 	const text = frappe.utils.escape_html;
 	const left = row.asked - row.found;
 	const lots = row.batch_no ? [__("Batch {0}", [row.batch_no])] : [];
@@ -30,7 +30,7 @@ function open_row(row, may) {
 	const units = row.asked_in_units ? ` (${qty(row.asked_in_units[0])} ${text(__(row.asked_in_units[1]))})` : "";
 	const image = row.image ? `<img src="${text(row.image)}" alt="">` : "";
 	return `<section class="swf-walk-row" data-row="${text(row.row)}">
-		<div class="swf-walk-place">${text(row.place || row.warehouse)}</div>
+		${row.place ? `<div class="swf-walk-place">${text(row.place)}</div>` : `<div class="text-muted">${text(row.warehouse)}</div>`}
 		<div class="swf-walk-what">${image}<div>
 			<div class="swf-walk-item">${text(row.item_code)}</div>
 			<div>${text(row.item_name)}</div>
@@ -41,6 +41,7 @@ function open_row(row, may) {
 		<div class="swf-walk-qty">${qty(left)} <small>${text(__(row.uom))}${units}</small>
 			${row.found ? `<small>${__("{0} found", [qty(row.found)])}</small>` : ""}</div>
 		<div class="swf-walk-for">${[row.order, row.customer_name, row.tote].filter(Boolean).map(text).join(" · ")}</div>
+		${wants_tote && !row.tote ? `<div class="swf-walk-note">${__("Scan a tote for this order, so that the orders stay apart.")}</div>` : ""}
 		${row.standing ? `<div class="swf-walk-note">${standing(row)}</div>` : ""}
 		${row.instructions ? `<div class="swf-walk-note">${text(row.instructions)}</div>` : ""}
 		${row.gone ? `<div class="swf-walk-note is-bad">${__("This order needs nothing any more. Leave the row out.")}</div>` : ""}

@@ -147,7 +147,7 @@ class Walk {
 				${list.may.hand_on ? `<button type="button" class="btn btn-default" data-act="hand_on">${__("Hand On")}</button>` : ""}
 			</div>
 			${whose}
-			${list.is_draft ? (row ? views.row(row, list.may) : views.end(list.may)) : `<p class="swf-walk-empty">${__("This list is done.")}</p>`}
+			${list.is_draft ? (row ? views.row(row, list.may, this.is_wave()) : views.end(list.may)) : `<p class="swf-walk-empty">${__("This list is done.")}</p>`}
 			<ol class="swf-walk-rows">${list.rows.map((one) => views.small_row(one, one.row === this.at)).join("")}</ol>`);
 	}
 
@@ -172,7 +172,7 @@ class Walk {
 		return {
 			to: () => this.to(row),
 			next: () => this.later_row(),
-			all: () => this.send("confirm_row", { row: this.at }),
+			all: () => this.all(),
 			less: () => this.less(),
 			finish: () => this.finish(),
 			hand_on: () => this.hand_on(),
@@ -192,8 +192,26 @@ class Walk {
 		this.draw();
 	}
 
+	/** Serial numbers that are not scanned are looked at: the order leaves with those. */
+	all() {
+		const row = this.list.rows.find((one) => one.row === this.at);
+		const take = () => {
+			this.send("confirm_row", { row: row.row });
+			navigator.onLine || this.later_row(); // counted when there is a network again
+		};
+		return sales_wh_flow.ask_serials(row, take);
+	}
+
+	is_wave() {
+		return new Set(this.list.rows.map((row) => row.order)).size > 1;
+	}
+
 	later_row() {
 		const open_rows = this.list.rows.filter((row) => !row.is_found);
+		if (open_rows.length < 2) {
+			this.scanner.say("warn", __("It is the only row that is left."));
+			return;
+		}
 		const here = open_rows.findIndex((row) => row.row === this.at);
 		this.at = open_rows[(here + 1) % open_rows.length].row;
 		this.draw();
@@ -204,34 +222,21 @@ class Walk {
 		const { found, reason } = await sales_wh_flow.ask_found_less(row);
 		const answer = await this.send("found_less", { row: row.row, found, reason });
 		if (answer) {
-			this.say_rest(answer.rest);
-		}
-	}
-
-	say_rest(rest) {
-		const moved = rest.moved.map(([place, much]) => `${qty(much)} ${place}`).join(", ");
-		if (!rest.missing) {
-			this.scanner.say("good", __("The row is left out."));
-		} else if (moved) {
-			this.scanner.say("warn", __("The rest comes from {0}.", [moved]));
-		} else if (rest.is_served_soon) {
-			this.scanner.say("warn", __("The rest is looked for in other warehouses."));
-		} else {
-			this.scanner.say("warn", __("{0} are missing; the seller is told on the order.", [qty(rest.missing)]));
-		}
-		if (rest.pick_list_is_gone) {
-			frappe.set_route("pick");
+			sales_wh_flow.say_rest(this.scanner, answer.rest);
 		}
 	}
 
 	/** The last scan of one order's list leaves no question; totes of several orders may still be scanned. */
 	is_done_with(rows) {
 		const is_all = this.list.may.finish && rows.every((row) => row.is_found && !row.gone);
-		return is_all && new Set(rows.map((row) => row.order)).size === 1;
+		return is_all && !this.is_wave();
 	}
 
 	async finish() {
-		const answer = await this.scanner.send("picking.api.finish_list", { pick_list: this.list.name });
+		const { name } = this.list;
+		const answer = await this.scanner.once(`finish ${name}`, () =>
+			this.scanner.send("picking.api.finish_list", { pick_list: name })
+		);
 		if (answer) {
 			this.scanner.say("good", __("Pick List {0} is done.", [answer.submitted]));
 			frappe.set_route(...(answer.is_packed_now ? ["pack", answer.submitted] : ["pick"]));
@@ -260,18 +265,22 @@ class Walk {
 		const answer = await this.scanner.send(`picking.api.${verb}`, { pick_list: this.list.name, ...args });
 		this.busy = false;
 		if (answer && this.name === answer.name) {
-			this.tell(verb, answer);
+			this.tell(args, answer);
 			this.take(answer);
 		}
 		return answer;
 	}
 
-	tell(verb, answer) {
+	tell({ scan = "" }, answer) {
 		const row = answer.row && answer.rows.find((one) => one.row === answer.row);
 		if (!row) {
 			return;
 		}
 		this.at = row.row;
+		if (row.tote && scan.toUpperCase().endsWith(row.tote.toUpperCase())) {
+			this.scanner.say("good", __("{0} takes order {1}.", [row.tote, row.order]));
+			return;
+		}
 		this.scanner.say(
 			"good",
 			row.is_found

@@ -121,12 +121,12 @@ class WarehouseWork {
 		const today = frappe.datetime.get_today();
 		const buttons = waves.map(({ by, key, orders, lines }) => {
 			const label = by === "Courier" ? key : key <= today ? __("Due Today") : frappe.datetime.str_to_user(key);
-			const wave = escape(JSON.stringify({ warehouse: name, by, key }));
-			return `<button class="btn btn-xs btn-default" data-wave="${wave}"
-				title="${__("One Pick List: {0}, {1}", [
-					orders === 1 ? __("1 order") : __("{0} orders", [orders]),
-					lines === 1 ? __("1 line") : __("{0} lines", [lines]),
-				])}">
+			const said = __("One Pick List: {0}, {1}", [
+				orders === 1 ? __("1 order") : __("{0} orders", [orders]),
+				lines === 1 ? __("1 line") : __("{0} lines", [lines]),
+			]);
+			const wave = escape(JSON.stringify({ warehouse: name, by, key, said }));
+			return `<button class="btn btn-xs btn-default" data-wave="${wave}" title="${said}">
 				${escape(label)} <span class="ww-muted">${orders}</span></button>`;
 		});
 		return `<footer><span class="ww-muted">${__("Make a wave:")}</span> ${buttons.join("")}</footer>`;
@@ -154,9 +154,13 @@ class WarehouseWork {
 			</table></div>`;
 	}
 
-	async make_wave(wave) {
-		const name = await this.call("picking.api.make_wave", wave, "POST");
-		frappe.set_route("Form", "Pick List", name);
+	make_wave({ said, ...wave }) {
+		const make = async () => {
+			const name = await this.call("picking.api.make_wave", wave, "POST");
+			frappe.set_route(...sales_wh_flow.to_walk(name));
+		};
+		// On a phone the buttons lie under the thumb.
+		return frappe.is_mobile() ? frappe.confirm(__("Make a wave? {0}", [said]), make) : make();
 	}
 }
 
