@@ -13,6 +13,7 @@ Object.assign(sales_wh_flow.help, {
 		"Courier Claim": "couriers#claims-and-bills",
 		"Courier Event": "couriers",
 		"Courier Handover": "hand-over",
+		"Courier Label": "couriers#labels",
 		"Courier Invoice": "couriers#claims-and-bills",
 		"Customer Credit Turn": "approval-gate",
 		"Customer Page Link": "messages#the-customers-page",

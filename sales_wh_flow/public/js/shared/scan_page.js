@@ -5,6 +5,8 @@ frappe.provide("sales_wh_flow");
 const FASTEST_TYPIST_MS = 100;
 const SHORTEST_SCAN = 3;
 const SEPARATOR = "\x1d";
+const PATIENCE_MS = 2500;
+const SECOND_TAP_MS = 800;
 const TONES = { good: [880, 0.08], warn: [440, 0.2], bad: [180, 0.35] };
 
 sales_wh_flow.ScanPage = class ScanPage {
@@ -15,7 +17,10 @@ sales_wh_flow.ScanPage = class ScanPage {
 		this.draw($(parent), placeholder || __("Scan, or type a number"));
 		this.queue = new sales_wh_flow.ScanQueue({
 			on_change: (waiting) => this.show_waiting(waiting),
-			on_late: on_late || ((_action, _answer, message) => message && this.say("bad", message)),
+			on_late: (action, answer, message) => {
+				message && this.keep_refusal(action.args, message);
+				on_late ? on_late(action, answer, message) : message && this.say("bad", message);
+			},
 		});
 		document.addEventListener("keydown", (event) => this.key(event), true);
 	}
@@ -30,6 +35,7 @@ sales_wh_flow.ScanPage = class ScanPage {
 				</div>
 				<div class="swf-scan-said" role="status" aria-live="assertive"></div>
 				<div class="swf-scan-waiting" hidden></div>
+				<ul class="swf-scan-refused" hidden></ul>
 			</div>`).appendTo(parent);
 		this.field = this.bar.find(".swf-scan-field").attr({ placeholder, "aria-label": placeholder });
 		this.bar
@@ -37,6 +43,11 @@ sales_wh_flow.ScanPage = class ScanPage {
 			.attr({ "aria-label": __("Scan with the camera"), title: __("Scan with the camera") })
 			.on("click", () => this.camera());
 		this.said = this.bar.find(".swf-scan-said");
+		this.refused = this.bar.find(".swf-scan-refused");
+		this.refused.on("click", "button", (event) => {
+			$(event.currentTarget).closest("li").remove();
+			this.refused.prop("hidden", !this.refused.children().length);
+		});
 		this.field.on("keydown", (event) => {
 			if (event.key === "Enter" && this.field.val().trim()) {
 				event.preventDefault();
@@ -56,6 +67,9 @@ sales_wh_flow.ScanPage = class ScanPage {
 
 	/** Sends an action through the queue; what the server refuses is said, and null comes back. */
 	async send(method, args) {
+		const began = Date.now();
+		const say_kept = () => this.say("warn", __("{0} is kept and not sent yet.", [this.named(args)]));
+		const slow = setTimeout(say_kept, navigator.onLine ? PATIENCE_MS : 0);
 		try {
 			return await this.queue.send(method, args);
 		} catch (error) {
@@ -63,8 +77,39 @@ sales_wh_flow.ScanPage = class ScanPage {
 				throw error;
 			}
 			this.say("bad", error.message);
+			if (Date.now() - began > PATIENCE_MS) {
+				this.keep_refusal(args, error.message);
+			}
+			return null;
+		} finally {
+			clearTimeout(slow);
+		}
+	}
+
+	/** What a button starts, once: null for a tap that comes before the first one is answered, or right after. */
+	async once(what, work) {
+		this.doing ||= new Set();
+		if (this.doing.has(what)) {
 			return null;
 		}
+		this.doing.add(what);
+		try {
+			return await work();
+		} finally {
+			setTimeout(() => this.doing.delete(what), SECOND_TAP_MS);
+		}
+	}
+
+	/** What an action is about, in a word. */
+	named({ scan, text, box, row }) {
+		return scan || text || box || (row ? __("The row") : __("The action"));
+	}
+
+	/** What is refused long after it was scanned stays until somebody has read it: the goods lie somewhere. */
+	keep_refusal(args, message) {
+		const line = $("<li></li>").text(`${this.named(args || {})}: ${message}`);
+		const button = $('<button type="button" class="btn btn-default btn-sm"></button>').text(__("Understood"));
+		this.refused.append(line.append(button)).prop("hidden", false);
 	}
 
 	show_waiting(waiting) {
@@ -81,6 +126,10 @@ sales_wh_flow.ScanPage = class ScanPage {
 	/** A scanner types faster than anybody, wherever the cursor is, and ends with Enter. */
 	key(event) {
 		if (!this.bar.is(":visible") || event.target === this.field[0]) {
+			return;
+		}
+		if (!event.target.closest("input, textarea, select, [contenteditable=true], .modal")) {
+			this.key_on_page(event);
 			return;
 		}
 		const last = this.keys[this.keys.length - 1];
@@ -100,6 +149,31 @@ sales_wh_flow.ScanPage = class ScanPage {
 				this.before = "value" in event.target ? event.target.value : null;
 			}
 			this.keys.push({ sign: event.key, at: event.timeStamp });
+		}
+	}
+
+	/** Where the cursor is in no field, keys of any speed go into ours: slow scanners, and fingers. */
+	key_on_page(event) {
+		const typed = this.field.val();
+		const is_on_button = Boolean(event.target.closest("button, a, summary"));
+		const is_quick = event.timeStamp - (this.typed_at || 0) < 10 * FASTEST_TYPIST_MS;
+		if (event.key === "Enter" && typed.trim() && (is_quick || !is_on_button)) {
+			event.preventDefault();
+			event.stopPropagation();
+			this.scanned(typed);
+		} else if (event.ctrlKey && event.key === "]") {
+			event.preventDefault();
+			this.field.val(typed + SEPARATOR);
+		} else if (event.key === "Backspace" && typed) {
+			event.preventDefault();
+			this.field.val(typed.slice(0, -1));
+		} else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) {
+			if (event.key === " " && !typed) {
+				return; // presses a button, scrolls the page
+			}
+			event.preventDefault();
+			this.field.val(typed + event.key);
+			this.typed_at = event.timeStamp;
 		}
 	}
 

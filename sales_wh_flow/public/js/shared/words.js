@@ -13,6 +13,24 @@ Object.assign(sales_wh_flow, {
 		return format_number(rounded, null, decimals);
 	},
 
+	/** What somebody typed as a figure: point and comma are both the decimal sign. NaN for what is none. */
+	typed_figure(text) {
+		const bare = cstr(text).replace(/\s/g, "");
+		const sign = Math.max(bare.lastIndexOf("."), bare.lastIndexOf(","));
+		const whole = sign < 0 ? bare : `${bare.slice(0, sign).replace(/[.,]/g, "")}.${bare.slice(sign + 1)}`;
+		return bare === "" ? NaN : Number(whole);
+	},
+
+	/** A field of a dialog for `typed_figure`: a phone shows the keyboard of figures. Call after it is shown. */
+	type_figures(dialog, fieldname) {
+		dialog.fields_dict[fieldname].$input.attr("inputmode", "decimal");
+	},
+
+	/** What is to be paid at the door; of a box with `collect` and `currency`. Text. */
+	to_collect({ collect, currency }) {
+		return __("Collect {0} {1}.", [format_number(collect, null, 2), currency]);
+	},
+
 	/** Percent with at most one decimal, in the user's number format. */
 	percent(value) {
 		return `${sales_wh_flow.qty(flt(value, 1))} %`;
