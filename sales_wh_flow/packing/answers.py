@@ -64,6 +64,12 @@ class BoxAnswer(OpenBox):
 	contents: list[ContentRow]
 
 
+class BoxOfAddress(BoxAnswer):
+	"""A box beside the list that is packed. ``is_of_list``: something of what is packed lies in it."""
+
+	is_of_list: bool
+
+
 class PutPart(TypedDict):
 	"""A part of what was scanned: for which order it is."""
 
@@ -141,7 +147,7 @@ class ShipToPacked(TypedDict):
 	courier: str | None
 	orders: list[str]
 	rows: list[RowToPack]
-	boxes: list[BoxAnswer]
+	boxes: list[BoxOfAddress]
 	proposal: ProposedBoxes
 
 

@@ -71,6 +71,8 @@ def _ship_to(rows: list[PickedRow], types: list[UsedBoxType]) -> ShipToPacked:
 	to = measures.ship_to_of(first.sales_order)
 	boxes = measures.open_boxes(first.customer, first.ship_to, first.warehouse)
 	inside = contents.contents_of([box["name"] for box in boxes])
+	listed = {row.name for row in rows}
+	own = {it.box for it in inside if it.pick_list_item in listed}
 	return {
 		"customer": first.customer,
 		"customer_name": first.customer_name,
@@ -81,7 +83,12 @@ def _ship_to(rows: list[PickedRow], types: list[UsedBoxType]) -> ShipToPacked:
 		"orders": sorted({row.sales_order for row in rows}),
 		"rows": [_row(row) for row in rows],
 		"boxes": [
-			{**box, "contents": [content_row(it) for it in inside if it.box == box["name"]]} for box in boxes
+			{
+				**box,
+				"contents": [content_row(it) for it in inside if it.box == box["name"]],
+				"is_of_list": box["name"] in own,
+			}
+			for box in boxes
 		],
 		"proposal": _proposal(rows, types),
 	}

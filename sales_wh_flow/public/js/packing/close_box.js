@@ -16,10 +16,12 @@ sales_wh_flow.close_box_dialog = ({ box, types, send }) => {
 		title: __("Close {0}", [box.name]),
 		fields: [
 			{
-				fieldtype: "Float",
+				fieldtype: "Data",
 				fieldname: "weighed_kg",
 				label: __("Weight (kg)"),
-				description: box.expected_kg ? __("Expected: {0} kg", [format_number(box.expected_kg)]) : "",
+				description: box.expected_kg
+					? __("Expected: {0} kg", [sales_wh_flow.qty(flt(box.expected_kg, 3))])
+					: "",
 			},
 			{ fieldtype: "Select", fieldname: "box_type", label: __("Box Type"), options, default: box.box_type || "" },
 			{ fieldtype: "HTML", fieldname: "camera" },
@@ -31,13 +33,20 @@ sales_wh_flow.close_box_dialog = ({ box, types, send }) => {
 			},
 		],
 		primary_action_label: __("Close Box"),
-		primary_action: async ({ weighed_kg, box_type, prints }) => {
+		primary_action: async ({ weighed_kg: typed, box_type, prints }) => {
+			const weighed_kg = sales_wh_flow.typed_figure(typed);
+			if (typed && Number.isNaN(weighed_kg)) {
+				frappe.show_alert({
+					message: __("{0} is no weight.", [frappe.utils.escape_html(typed)]),
+					indicator: "red",
+				});
+				return;
+			}
 			localStorage.setItem(PRINTS, prints ? "1" : "0");
 			const photo = await upload(dialog.fields_dict.camera.$wrapper.find("input")[0].files[0], box.name);
 			dialog.hide();
-			const typed = dialog.fields_dict.weighed_kg.$input.val().trim();
 			send({
-				...(typed === "" ? {} : { weighed_kg }),
+				...(typed ? { weighed_kg } : {}),
 				...(box_type ? { box_type } : {}),
 				...(photo ? { photo } : {}),
 			});
@@ -48,6 +57,7 @@ sales_wh_flow.close_box_dialog = ({ box, types, send }) => {
 		<input type="file" accept="image/*" capture="environment" style="max-width: 100%">`
 	);
 	dialog.show();
+	sales_wh_flow.type_figures(dialog, "weighed_kg");
 };
 
 async function upload(file, box) {

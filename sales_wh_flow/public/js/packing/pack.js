@@ -61,6 +61,11 @@ sales_wh_flow.Pack = class Pack {
 		return answer;
 	}
 
+	/** The same, of a button: a second tap before it is answered is none. */
+	tap(method, args) {
+		return this.scan.once(`${method} ${args.box || ""}`, () => this.step(method, args));
+	}
+
 	draw(found) {
 		const draw = sales_wh_flow.pack_views;
 		if (!this.pick_list) {
@@ -127,8 +132,9 @@ sales_wh_flow.Pack = class Pack {
 		const answer = await this.step("put_in", args);
 		if (answer) {
 			const [{ item_code }] = answer.put;
-			const put = answer.put.reduce((sum, it) => sum + it.qty, 0);
-			const left = this.found.ship_tos.flatMap((to) => to.rows).reduce((sum, row) => sum + row.left, 0);
+			const put = sales_wh_flow.qty(answer.put.reduce((sum, it) => sum + it.qty, 0));
+			const rows = this.found.ship_tos.flatMap((to) => to.rows).filter((row) => row.item_code === item_code);
+			const left = sales_wh_flow.qty(rows.reduce((sum, row) => sum + row.left, 0));
 			this.scan.say("good", __("{0} × {1} in {2}; {3} left", [put, item_code, box, left]));
 		}
 	}
@@ -166,6 +172,13 @@ sales_wh_flow.Pack = class Pack {
 			});
 		}
 		await this.show();
+		const open = this.found.ship_tos[at]?.rows.filter((row) => row.left > 0) || [];
+		if (box) {
+			const said = open.length
+				? __("{0} rows are left; scan their serial numbers.", [open.length])
+				: __("All of it is in {0}.", [box]);
+			this.scan.say(open.length ? "warn" : "good", said);
+		}
 	}
 
 	/** What one tap says: all that is left lies in one box, which is closed now. */
@@ -189,16 +202,14 @@ sales_wh_flow.Pack = class Pack {
 	}
 
 	async close(box, values) {
-		const answer = await this.step("close_box", { box, ...values });
+		const answer = await this.tap("close_box", { box, ...values });
 		if (!answer) {
 			return;
 		}
 		if (!answer.is_closed) {
-			this.scan.say("warn", __("{0} should weigh {1} kg", [box, answer.expected_kg]));
-			const text = __("Weighed {0} kg, expected {1} kg. Look again: is everything right?", [
-				values.weighed_kg,
-				answer.expected_kg,
-			]);
+			this.scan.say("warn", __("{0} should weigh {1} kg", [box, sales_wh_flow.qty(flt(answer.expected_kg, 3))]));
+			const weights = [values.weighed_kg, answer.expected_kg].map((kg) => sales_wh_flow.qty(flt(kg, 3)));
+			const text = __("Weighed {0} kg, expected {1} kg. Look again: is everything right?", weights);
 			frappe.confirm(text, () => this.close(box, { ...values, is_sure: 1 }));
 			return;
 		}
@@ -209,49 +220,12 @@ sales_wh_flow.Pack = class Pack {
 		}
 	}
 
-	/** The courier's label where it makes some, else ours; with the packing list where the station says so. */
-	label_and_print({ name, courier, tracking_no, contents }) {
-		if (contents.length && !tracking_no && this.makers.has(courier)) {
-			return this.make_label({ box: name, courier });
-		}
-		return this.print_all(name);
-	}
-
-	async print_all(box) {
-		await sales_wh_flow.print_box(box);
-		if (sales_wh_flow.stations.here()?.prints_packing_list) {
-			await sales_wh_flow.print_box(box, "list");
-		}
-	}
-
-	async make_label({ box, courier }) {
-		const made = await sales_wh_flow.couriers.make_label(box, courier).catch(() => null);
-		await this.show();
-		if (made) {
-			this.scan.say("good", __("{0} has the label {1}", [box, made.tracking_no]));
-			return this.print_all(box);
-		}
-		this.scan.say("bad", __("{0} has no label", [box]));
-	}
-
-	void_label({ box, number }) {
-		sales_wh_flow.couriers.void_label(box, number, async ({ is_taken_back }) => {
-			await this.show();
-			const said = is_taken_back ? __("{0} was given back", [number]) : __("{0} was thrown away", [number]);
-			this.scan.say(is_taken_back ? "good" : "warn", said);
-		});
-	}
-
-	print({ box, what }) {
-		return sales_wh_flow.print_box(box, what);
-	}
-
 	open_again({ box }) {
-		this.with_reason(__("Open {0} Again", [box]), (reason) => this.step("open_again", { box, reason }));
+		this.with_reason(__("Open {0} Again", [box]), (reason) => this.tap("open_again", { box, reason }));
 	}
 
 	cancel_box({ box }) {
-		this.with_reason(__("Cancel {0}", [box]), (reason) => this.step("cancel_box", { box, reason }));
+		this.with_reason(__("Cancel {0}", [box]), (reason) => this.tap("cancel_box", { box, reason }));
 	}
 
 	with_reason(title, then) {
@@ -270,7 +244,7 @@ sales_wh_flow.Pack = class Pack {
 	async stack({ at }) {
 		const boxes = this.closed_boxes(at).filter((box) => !box.parent_box && box.contents.length);
 		const box_type = this.found.types.find(({ kind }) => kind === "Pallet")?.name || "";
-		const pallet = await this.step("stack_boxes", { boxes: boxes.map(({ name }) => name), box_type });
+		const pallet = await this.tap("stack_boxes", { boxes: boxes.map(({ name }) => name), box_type });
 		if (pallet) {
 			this.scan.say("good", __("{0} boxes stand on {1}. Close it when it is full.", [boxes.length, pallet.name]));
 		}
@@ -292,7 +266,7 @@ sales_wh_flow.Pack = class Pack {
 
 	async make_note({ at }) {
 		const boxes = this.closed_boxes(at).map((box) => box.name);
-		const note = await this.scan.send("packing.api.make_delivery_note", { boxes });
+		const note = await this.scan.once("note", () => this.scan.send("packing.api.make_delivery_note", { boxes }));
 		if (note) {
 			frappe.set_route("Form", "Delivery Note", note);
 		}

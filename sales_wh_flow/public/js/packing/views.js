@@ -2,7 +2,7 @@
 frappe.provide("sales_wh_flow");
 
 const { escape } = sales_wh_flow;
-const figure = (value) => format_number(value, null, Number.isInteger(value) ? 0 : 3);
+const figure = (value) => sales_wh_flow.qty(flt(value, 3));
 
 function button(label, action, data, kind = "default") {
 	const attributes = Object.entries(data).map(([key, value]) => `data-${key}="${escape(value)}"`);
@@ -32,7 +32,7 @@ function left_rows(to) {
 			(row) => `<li class="${row.left > 0 ? "" : "is-done"}" data-item="${escape(row.item_code)}">
 				<div>${escape(row.item_name)}${row.item_name === row.item_code ? "" : ` <span class="text-muted">${escape(row.item_code)}</span>`}
 					${lot(row)}${to.orders.length > 1 ? `<div class="text-muted">${escape(row.order)}</div>` : ""}</div>
-				<b>${row.left > 0 ? __("{0} of {1}", [figure(row.left), figure(row.picked)]) : `✓ ${figure(row.picked)}`} ${escape(row.uom)}</b></li>`
+				<b>${row.left > 0 ? `${figure(row.picked - row.left)} / ${figure(row.picked)}` : `✓ ${figure(row.picked)}`} ${escape(row.uom)}</b></li>`
 		);
 	return `<ul class="swf-pack-rows">${rows.join("")}</ul>`;
 }
@@ -129,11 +129,28 @@ function ship_to(to, at, chosen, makers) {
 			? button(__("Make Delivery Note"), "make_note", { at }, is_left ? "default" : "primary")
 			: "",
 	];
+	const card = (box) => box_card(box, chosen, on_it(to, box), makers);
+	const open = to.boxes.filter((box) => box.state === "Open");
+	const here = open.filter((box) => box.name === chosen);
+	const others = open.filter((box) => box.name !== chosen);
 	return `<section class="swf-pack-to"><h5>${escape(to.customer_name)}</h5>
 		<div class="text-muted swf-pack-address">${escape(to.text).replace(/\n/g, ", ")}</div>
 		${proposal(to)}
-		<div class="swf-pack-boxes">${to.boxes.map((box) => box_card(box, chosen, on_it(to, box), makers)).join("")}</div>
-		${left_rows(to)}<footer>${buttons.join("")}</footer></section>`;
+		<div class="swf-pack-boxes">${[...here, ...others].map(card).join("")}</div>
+		${left_rows(to)}<footer>${buttons.join("")}</footer>
+		${closed_boxes(to, card)}</section>`;
+}
+
+/** What was closed last is at hand; those of other lists that stand here, too, are one tap away. */
+function closed_boxes(to, card) {
+	const closed = to.boxes.filter((box) => box.state !== "Open");
+	const own = closed.filter((box) => box.is_of_list || !box.contents.length);
+	const rest = closed.filter((box) => !own.includes(box));
+	const folded = rest.length
+		? `<details class="swf-pack-closed"><summary>${__("{0} closed boxes of other lists", [rest.length])}</summary>
+			<div class="swf-pack-boxes">${rest.map(card).join("")}</div></details>`
+		: "";
+	return `<div class="swf-pack-boxes">${own.map(card).join("")}</div>${folded}`;
 }
 
 sales_wh_flow.pack_views = {
