@@ -35,7 +35,7 @@ class HandoversHere(TypedDict):
 
 class ShownHandoverBox(TypedDict):
 	"""A box in a hand-over. ``orders``: their names, with commas between; ``refusal``: why its note could not
-	be made, in words, else "".
+	be made, in words, else ""; ``collect``: what the courier collects, 0 for nothing, in ``currency``.
 	"""
 
 	box: str
@@ -47,6 +47,8 @@ class ShownHandoverBox(TypedDict):
 	tracking_no: str
 	delivery_note: str
 	refusal: str
+	collect: float
+	currency: str
 
 
 class OrderNotWhole(TypedDict):
@@ -118,7 +120,7 @@ class BoxToProveRow(TypedDict):
 
 class BoxToProve(TypedDict):
 	"""A box that is under way. ``proof``, ``outcome``, ``receiver``: null until it is proved; ``stop``: which
-	one of the trip, 0 without a trip.
+	one of the trip, 0 without a trip; ``collect``: what the receiver still has to pay, in ``currency``.
 	"""
 
 	box: str
@@ -130,6 +132,8 @@ class BoxToProve(TypedDict):
 	delivery_note: str
 	handover: str
 	weighed_kg: float
+	collect: float
+	currency: str
 	proof: str | None
 	outcome: str | None
 	receiver: str | None

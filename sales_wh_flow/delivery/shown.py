@@ -20,6 +20,7 @@ from sales_wh_flow.delivery.answers import (
 from sales_wh_flow.delivery.rules import reasons, together
 from sales_wh_flow.delivery.store import contents, drivers, handovers, on_the_way, unproved
 from sales_wh_flow.delivery.store.handovers import HANDED_OVER
+from sales_wh_flow.packing.store import collecting
 
 _DAYS = 7
 """How long a closed hand-over stays on the page."""
@@ -50,9 +51,10 @@ def boxes_and_missing(name: str) -> ShownHandover:
 	# What another phone did meanwhile is in the rows, which are read as last committed.
 	boxes = [replace(it, handover=_where(it, here, name)) for it in contents.boxes_of_orders(orders)]
 	counted = together.missing_of_orders(boxes, name)
+	owed = collecting.still_to_collect(here)
 	return {
 		**head,
-		"boxes": [_box(row) for row in rows],
+		"boxes": [_box(row, *owed.get(row.box, (0.0, ""))) for row in rows],
 		"left": sum(row.state != HANDED_OVER for row in rows),
 		"weight_kg": sum(row.weight_kg for row in rows),
 		"missing": [
@@ -69,7 +71,7 @@ def _where(box: together.BoxOfOrder, here: set[str], handover: str) -> str:
 	return "" if box.handover == handover else box.handover
 
 
-def _box(row: handovers.BoxInHandover) -> ShownHandoverBox:
+def _box(row: handovers.BoxInHandover, collect: float, currency: str) -> ShownHandoverBox:
 	return {
 		"box": row.box,
 		"state": row.state,
@@ -80,6 +82,8 @@ def _box(row: handovers.BoxInHandover) -> ShownHandoverBox:
 		"tracking_no": row.tracking_no,
 		"delivery_note": row.delivery_note,
 		"refusal": said.worded(row.refusal),
+		"collect": collect,
+		"currency": currency,
 	}
 
 

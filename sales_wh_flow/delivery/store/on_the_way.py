@@ -9,6 +9,7 @@ import frappe
 from sales_wh_flow.delivery.answers import BoxToProve, BoxToProveRow
 from sales_wh_flow.delivery.rules.receipt import UNDER_WAY
 from sales_wh_flow.delivery.store.drivers import COUNTS
+from sales_wh_flow.packing.store import collecting
 
 MOST = 500
 """Boxes on one phone."""
@@ -18,7 +19,7 @@ def boxes_of(
 	drivers: Iterable[str], warehouses: Iterable[str], left_since: date, proved_since: datetime
 ) -> list[BoxToProve]:
 	"""What these drivers have, and what left these warehouses with couriers that have no tracking, since that
-	day; those proved since then last. Four statements.
+	day; those proved since then last. Five statements.
 	"""
 	drivers, warehouses = tuple(drivers), tuple(warehouses)
 	trips = _trips(drivers, left_since)
@@ -35,8 +36,10 @@ def boxes_of(
 		},
 		as_dict=True,
 	)
-	rows = _rows_of([box.box for box in found])
+	names = [box.box for box in found]
+	rows, owed = _rows_of(names), collecting.still_to_collect(names)
 	for box in found:
+		box.collect, box.currency = owed.get(box.box, (0.0, ""))
 		box.trip, box.stop = trips.get(box.delivery_note, ("", 0))
 		box.rows = rows[box.box]
 	found.sort(key=lambda box: (bool(box.proof), box.trip, box.stop, box.customer_name or "", box.ship_to))

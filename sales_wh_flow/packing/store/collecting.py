@@ -1,6 +1,6 @@
 """Orders that are paid at the door, and what their boxes hold of them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import frappe
@@ -62,3 +62,32 @@ def to_collect(box: str, orders: Sequence[str]) -> list[ToCollect]:
 		ToCollect(name, flt(total), flt(whole), worth.get((name, False), 0.0), worth.get((name, True), 0.0))
 		for name, total, whole in known
 	]
+
+
+def still_to_collect(boxes: Iterable[str]) -> dict[str, tuple[float, str]]:
+	"""{box: (what is to be collected for it now, currency)} of boxes that are paid at the door: no more than
+	their orders still owe, nothing where they were paid meanwhile. One statement, none for no box.
+	"""
+	wanted = tuple(boxes)
+	if not wanted:
+		return {}
+	rows = frappe.db.sql(
+		"""select box.name, box.cod_amount, company.default_currency, sum(
+			if(sales.per_billed >= 99.99 and not exists (
+				select 1 from `tabSales Invoice Item` row
+				join `tabSales Invoice` bill on bill.name = row.parent
+				where row.sales_order = sales.name and bill.docstatus = 1 and bill.outstanding_amount > 0.005
+			), 0, coalesce(nullif(sales.base_rounded_total, 0), sales.base_grand_total)
+				* greatest(1 - coalesce(sales.advance_paid, 0) / nullif(sales.grand_total, 0), 0)))
+		from `tabOrder Box` box
+		join `tabCompany` company on company.name = box.company
+		join (select distinct parent, sales_order from `tabOrder Box Item`
+			where parenttype = 'Order Box' and parent in %(boxes)s) content on content.parent = box.name
+		join `tabSales Order` sales on sales.name = content.sales_order and sales.swf_cod = 1
+		where box.name in %(boxes)s and box.cod_amount > 0 group by box.name""",
+		{"boxes": wanted},
+	)
+	return {
+		box: (round(min(flt(amount), max(flt(owed), 0.0)), 2), currency)
+		for box, amount, currency, owed in rows
+	}

@@ -6,6 +6,7 @@ import frappe
 
 from sales_wh_flow.couriers import api as couriers
 from sales_wh_flow.packing import api, labels
+from sales_wh_flow.packing.store import collecting
 from tests import factories
 from tests.couriers.couriers_world import make_courier
 from tests.packing.box_world import World, key
@@ -37,6 +38,16 @@ def test_each_box_says_how_much_and_all_of_them_what_the_order_costs():
 	assert answer["cod_amount"] == 0
 	api.close_box(key(), boxes[0])
 	assert to_collect(boxes[0]) == 200
+
+
+@pytest.mark.parametrize(("paid", "expected"), [(0, 200), (250, 200), (400, 100), (500, 0)])
+def test_what_was_paid_since_the_box_was_closed_is_not_collected_again(paid, expected):
+	world = World(5, address=True)
+	order, pick_list = world.picked_order(swf_cod=1)
+	box = packed(world, pick_list, 2)
+	frappe.db.set_value("Sales Order", order.name, "advance_paid", paid)
+	currency = frappe.get_cached_value("Company", order.company, "default_currency")
+	assert collecting.still_to_collect([box]) == {box: (expected, currency)}
 
 
 def test_an_order_that_is_not_paid_at_the_door_collects_nothing():

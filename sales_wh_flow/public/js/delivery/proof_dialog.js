@@ -41,6 +41,13 @@ sales_wh_flow.ProofDialog = class ProofDialog {
 				hidden: !asks_answer,
 				reqd: 1,
 			},
+			{
+				fieldtype: "HTML",
+				fieldname: "money",
+				depends_on: is("accept", "part"),
+				hidden: !this.box.collect || this.is_correction,
+				options: `<p><b>${frappe.utils.escape_html(sales_wh_flow.to_collect(this.box))}</b></p>`,
+			},
 			{ fieldtype: "HTML", fieldname: "rows", depends_on: is("part") },
 			{ ...this.choice("refusal", refused), depends_on: is("refuse"), mandatory_depends_on: is("refuse") },
 			{ ...this.choice("failure", failed), depends_on: is("fail"), mandatory_depends_on: is("fail") },

@@ -75,7 +75,7 @@ class Deliver {
 		const items = box.rows
 			.map(
 				(row) =>
-					`${format_number(row.qty, null, Number.isInteger(row.qty) ? 0 : 3)} ${escape(row.uom)} ${escape(row.item_name || row.item_code)}`
+					`${sales_wh_flow.qty(flt(row.qty, 3))} ${escape(row.uom)} ${escape(row.item_name || row.item_code)}`
 			)
 			.join(" · ");
 		const is_waiting = !box.proof && this.is_over(box);
@@ -94,7 +94,8 @@ class Deliver {
 				? ""
 				: button("accept", __("Accepted"), "btn-primary") + button("other", __("Not All"), "btn-default");
 		return `<div class="dl-box" data-of="${escape(box.box)}"><div class="dl-row"><b class="dl-grow">${escape(box.box)}</b>${pill}</div>
-			<div class="dl-muted">${items}</div><div class="dl-buttons">${buttons}</div></div>`;
+			<div class="dl-muted">${items}</div>${box.collect && !box.proof ? `<div class="dl-collect"><b>${escape(sales_wh_flow.to_collect(box))}</b></div>` : ""}
+			<div class="dl-buttons">${buttons}</div></div>`;
 	}
 
 	scanned(text) {

@@ -150,7 +150,7 @@ class HandOver {
 				: `<span class="ho-tick">${box.state === "Handed Over" ? "✓" : ""}</span>`;
 		return `<li data-box="${escape(box.box)}" class="${box.refusal ? "is-refused" : ""}"><span class="ho-grow">
 			<b>${escape(box.box)}</b> ${escape(box.customer_name)}
-			<span class="ho-muted">${escape(box.orders)}${note}${box.tracking_no ? ` · ${escape(box.tracking_no)}` : ""}</span>
+			<span class="ho-muted">${escape(box.orders)}${note}${box.tracking_no ? ` · ${escape(box.tracking_no)}` : ""}${box.collect ? ` · <b>${escape(sales_wh_flow.to_collect(box))}</b>` : ""}</span>
 			${box.refusal ? `<span class="ho-refusal">${escape(box.refusal)}</span>` : ""}</span>${out}</li>`;
 	}
 
@@ -195,7 +195,11 @@ class HandOver {
 	async scan(text) {
 		if (text && this.shown?.state === "Open") {
 			const answer = await this.tell("delivery.api.scan_into_handover", { text });
-			answer && this.scans.say("good", __("{0} is in.", [answer.scanned]));
+			if (answer) {
+				const owed = answer.boxes.filter((box) => box.box === answer.scanned && box.collect);
+				const money = owed.map(sales_wh_flow.to_collect).join("");
+				this.scans.say("good", [__("{0} is in.", [answer.scanned]), money].filter(Boolean).join(" "));
+			}
 		}
 	}
 
