@@ -99,6 +99,7 @@ doctype_js = {
 	"Order Box": "public/js/forms/order_box.js",
 	"Batch": "public/js/forms/batch.js",
 	"Serial No": "public/js/forms/serial_no.js",
+	"Courier Claim": "public/js/forms/courier_claim.js",
 	"Courier Invoice": "public/js/forms/courier_invoice.js",
 	"Item": "public/js/forms/item.js",
 	"Return Case": "public/js/forms/return_case.js",
@@ -136,6 +137,7 @@ has_permission = {
 	"Payment Promise": "sales_wh_flow.billing.permissions.promise_of_its_order",
 	# couriers
 	"Courier Event": "sales_wh_flow.couriers.permissions.courier_event",
+	"Courier Label": "sales_wh_flow.couriers.permissions.label_of_its_box",
 	# claims
 	"Courier Claim": "sales_wh_flow.claims.permissions.claim_of_its_box",
 	# delivery
@@ -177,6 +179,7 @@ permission_query_conditions = {
 	"Payment Promise": "sales_wh_flow.billing.permissions.promises_visible",
 	# couriers
 	"Courier Event": "sales_wh_flow.couriers.permissions.courier_events_visible",
+	"Courier Label": "sales_wh_flow.couriers.permissions.labels_visible",
 	# claims
 	"Courier Claim": "sales_wh_flow.claims.permissions.claims_visible",
 	# delivery
@@ -274,6 +277,7 @@ scheduler_events = {
 			"sales_wh_flow.approval.jobs.tell_approvers",
 			"sales_wh_flow.base.jobs.do_what_is_owed",
 			"sales_wh_flow.couriers.jobs.match_numbers",
+			"sales_wh_flow.couriers.jobs.settle_labels",
 			"sales_wh_flow.milestones.jobs.send_messages",
 		]
 	},

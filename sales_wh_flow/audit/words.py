@@ -54,6 +54,19 @@ def _texts() -> dict[str, str]:
 		"box_state_differs": _("the box is {found}, its last event says {expected}."),
 		"left_without_note": _("the box is {found}, but its goods are on no submitted Delivery Note."),
 		"handed_over_but_here": _("hand-over {expected} says the box has left, the box is {found}."),
+		"label_is_not_on_box": _(
+			"the courier's label {found} says it is on the box, the box says {expected}."
+		),
+		"label_of_no_question": _(
+			"the box carries the courier's label {found}, and no Courier Label tells of it."
+		),
+		"left_under_voided_label": _(
+			"the box is {found} under number {expected}, whose label was given back."
+		),
+		"label_not_settled": _(
+			"its Courier Label has been {found} for more than a day. Look whether jobs run."
+		),
+		"gone_and_in_hand_over": _("the box is {found} and still lies in hand-over {expected}. Cancel that."),
 		"dispatched_differs": _("the Delivery Note says {found}, its handed-over boxes hold {expected}."),
 		"stages_do_not_join": _("a stage ended {found}, the next one began {expected}."),
 	}

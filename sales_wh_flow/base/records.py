@@ -21,6 +21,7 @@ EVIDENCE = (
 	"Courier Event",
 	"Courier Handover Box",
 	"Courier Handover",
+	"Courier Label",
 	"Customer Page Link",
 	"Delay Alert Event",
 	"Delay Alert",

@@ -16,6 +16,7 @@ from sales_wh_flow.delivery.phone_receipt import PhoneReceipt
 from sales_wh_flow.delivery.rules import note_rows
 from sales_wh_flow.delivery.store import contents
 from sales_wh_flow.packing import change_state as packing
+from sales_wh_flow.packing.held import is_label_moving
 from sales_wh_flow.packing.rules import states
 from sales_wh_flow.packing.store import boxes as packed
 from sales_wh_flow.packing.store.boxes import BoxRow
@@ -105,5 +106,7 @@ def _why_it_stays(box: BoxRow, is_filled: bool):
 		yield RuleViolation("box_is_handed_over", box=box.name, handover=box.handover)
 	elif not box.courier or not frappe.get_cached_value("Courier", box.courier, "is_collection"):
 		yield RuleViolation("box_is_sent", box=box.name, courier=box.courier or "-")
+	elif is_label_moving(box.label_asked_on, box.label_made_on):
+		yield RuleViolation("label_is_moving", box=box.name)
 	elif not is_filled:
 		yield RuleViolation("box_is_empty", box=box.name)

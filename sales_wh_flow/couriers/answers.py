@@ -24,7 +24,7 @@ class WrittenNumber(TypedDict):
 	state: str
 
 
-class MadeLabel(TypedDict):
+class LabelOfBox(TypedDict):
 	"""``label``: address of the private file, PDF or ZPL; ``freight`` in the company's currency."""
 
 	box: str
@@ -33,6 +33,12 @@ class MadeLabel(TypedDict):
 	label: str
 	label_ref: str
 	freight: float
+
+
+class MadeLabel(LabelOfBox):
+	"""``may_be_there``: nothing was asked, because the courier may have made one and not answered."""
+
+	may_be_there: bool
 
 
 class VoidedLabel(TypedDict):

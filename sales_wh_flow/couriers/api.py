@@ -1,12 +1,10 @@
 """What couriers, the desk and other programs may call about parcels, rates and numbers."""
 
 import frappe
-from frappe import _
 
 from sales_wh_flow.base import border, once, retry
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
-from sales_wh_flow.base.retry_each import log_failure
 from sales_wh_flow.couriers import (
 	accounts,
 	compare_rates,
@@ -16,16 +14,21 @@ from sales_wh_flow.couriers import (
 	shipment,
 	story,
 	tracking_number,
+	void_label,
 )
 from sales_wh_flow.couriers.answers import (
 	BoxStory,
 	FoundParcel,
+	LabelOfBox,
 	MadeLabel,
 	OfferedRates,
 	Received,
 	VoidedLabel,
 	WrittenNumber,
 )
+from sales_wh_flow.couriers.make_label import Begun
+from sales_wh_flow.couriers.port import CourierIsSilent, CourierSaysNo
+from sales_wh_flow.couriers.rules.labels import Label
 
 _KINDS = {
 	"box": border.name,
@@ -78,25 +81,49 @@ def couriers_with_labels() -> list[str]:
 
 
 @frappe.whitelist(methods=["POST"])
-@border.checked(**_KINDS)
-def make_courier_label(box: str, key: str = "") -> MadeLabel:
+@border.checked(**_KINDS, is_sure=border.flag)
+def make_courier_label(box: str, key: str = "", is_sure: bool = False) -> MadeLabel:
 	"""Number and label of a closed box from its courier's interface. Called again it answers with the label
-	that the box has: no key is needed for that.
+	that the box has: no key is needed for that. Where an earlier question was not answered, and the courier
+	would make another label, nothing is asked but by who ``is_sure`` that it made none.
 	"""
 	_box_to_send(box)
-	begun = retry.from_a_fresh_transaction(lambda: make_label.begin_label(box))
+	begun = retry.from_a_fresh_transaction(lambda: make_label.begin_label(box, is_sure=is_sure))
 	if begun.ask:
-		try:
-			made = make_label.ask_courier(begun)
-		except frappe.ValidationError:
-			retry.from_a_fresh_transaction(lambda: make_label.let_go(box))
-			raise
-		if not retry.from_a_fresh_transaction(lambda: make_label.keep_label(begun, made)):
-			if not make_label.give_label_back(begun.courier, made.ref, made.tracking_no):
-				log_failure(_("Label {0} is on no box, and its courier keeps it").format(made.tracking_no))
-			retry.from_a_fresh_transaction(lambda: make_label.let_go(box))
+		made = _asked_for(begun)
+		kept = retry.from_a_fresh_transaction(lambda: make_label.keep_label(begun, made))
+		if kept.other:
+			about = {"courier": begun.courier, "box": box, "number": made.tracking_no, "other": kept.other}
+			refuse(RuleViolation("label_of_other_box", **about))
+		if not kept.is_on_box:
+			_give_stray_back(begun)
 			refuse(RuleViolation("box_changed_meanwhile", box=box))
-	return _label_of(box)
+	return {**_label_of(box), "may_be_there": begun.is_in_doubt}
+
+
+def _asked_for(begun: Begun) -> Label:
+	about = {"courier": begun.courier, "box": begun.box}
+	try:
+		return make_label.ask_courier(begun)
+	except CourierSaysNo as error:
+		why = str(error)
+		retry.from_a_fresh_transaction(lambda: make_label.let_go(begun, why_not=why))
+		refuse(RuleViolation("courier_says_no", why=why, **about))
+	except CourierIsSilent as error:
+		why = str(error)
+		retry.from_a_fresh_transaction(lambda: make_label.let_go(begun))
+		knows_keys = accounts.port_of(begun.courier).knows_keys
+		if knows_keys:
+			refuse(RuleViolation("courier_is_silent", why=why, **about))
+		refuse(RuleViolation("courier_may_have_made_it", why=why, **about))
+
+
+def _give_stray_back(begun: Begun) -> None:
+	"""A label that came for a box which was changed meanwhile; what does not end now ends by a job."""
+	stray = retry.from_a_fresh_transaction(lambda: make_label.stray_of(begun))
+	if stray:
+		is_taken_back = void_label.give_label_back(stray.courier, stray.label_ref, stray.tracking_no)
+		retry.from_a_fresh_transaction(lambda: void_label.end_of_stray(stray, is_taken_back=is_taken_back))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -106,18 +133,16 @@ def void_courier_label(box: str, reason: str, is_sure: bool = False, key: str = 
 	courier did not.
 	"""
 	_box_to_send(box)
-	# Nothing is held while the courier is asked.
-	row = retry.from_a_fresh_transaction(lambda: make_label.label_to_void(box, reason))
+	# Nothing is held while the courier is asked; the box does not leave meanwhile.
+	row = retry.from_a_fresh_transaction(lambda: void_label.begin_void(box, reason))
 	if row is None:
 		return {"box": box, "is_taken_back": True}
-	is_taken_back = make_label.give_label_back(row.courier, row.label_ref, row.tracking_no)
+	ref = row.label_ref
+	is_taken_back = void_label.give_label_back(row.courier, ref, row.tracking_no)
 	if not (is_taken_back or is_sure):
+		retry.from_a_fresh_transaction(lambda: void_label.keep_after_all(box, ref))
 		refuse(RuleViolation("label_not_taken_back", courier=row.courier, number=row.tracking_no))
-
-	def work():
-		make_label.void(box, row.label_ref, reason, is_taken_back=is_taken_back)
-
-	retry.from_a_fresh_transaction(work)
+	retry.from_a_fresh_transaction(lambda: void_label.end_void(box, ref, reason, is_taken_back=is_taken_back))
 	return {"box": box, "is_taken_back": is_taken_back}
 
 
@@ -187,12 +212,12 @@ def make_shipment_of_boxes(boxes: list[str] | str) -> str:
 	return retry.again_if_refused(lambda: shipment.make_shipment(boxes))
 
 
-def _label_of(box: str) -> MadeLabel:
+def _label_of(box: str) -> LabelOfBox:
 	fields = ("tracking_no", "courier", "label", "label_ref", "freight")
 	number, courier, label, ref, freight = frappe.db.get_value("Order Box", box, fields)
 	return {
 		"box": box,
-		"tracking_no": number,
+		"tracking_no": number or "",
 		"courier": courier,
 		"label": label or "",
 		"label_ref": ref or "",

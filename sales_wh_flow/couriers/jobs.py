@@ -5,11 +5,12 @@ from functools import partial
 import frappe
 from frappe import _
 
-from sales_wh_flow.base import hold_rows, retry
+from sales_wh_flow.base import hold_rows, retry, said
 from sales_wh_flow.base.retry_each import each_alone, log_failure
-from sales_wh_flow.couriers import accounts, confirm_note, take_event
-from sales_wh_flow.couriers.port import CourierIsSilent
-from sales_wh_flow.couriers.store import courier_events, parcels
+from sales_wh_flow.couriers import accounts, confirm_note, make_label, take_event, void_label
+from sales_wh_flow.couriers import settle_labels as settling
+from sales_wh_flow.couriers.port import CourierIsSilent, CourierSaysNo
+from sales_wh_flow.couriers.store import courier_events, labels, parcels
 from sales_wh_flow.order import refresh_status
 
 MOST_PARCELS = 200
@@ -37,6 +38,55 @@ def match_numbers() -> int:
 		_("Events of box {0} could not be matched"),
 	)
 	return len([made for _box, made in done if made])
+
+
+def settle_labels() -> int:
+	"""Labels whose answer was lost are asked for under the same key; those that are on no box are given back.
+	Returns how many were settled.
+	"""
+	done, silent = 0, set()
+	for kept in settling.unsettled_labels():
+		if kept.courier in silent:
+			continue
+		try:
+			done += _settle(kept)
+		except CourierIsSilent:
+			silent.add(kept.courier)
+		except Exception:
+			log_failure(_("Label of box {0} could not be settled").format(kept.box))
+	return done
+
+
+def _settle(kept) -> int:
+	if kept.state == labels.ASKED:
+		return _ask_again(kept)
+	is_on_box = retry.from_a_fresh_transaction(lambda: settling.is_on_its_box(kept))
+	is_taken_back = void_label.give_label_back(kept.courier, kept.label_ref, kept.tracking_no)
+
+	def end() -> None:
+		if is_on_box and is_taken_back:
+			void_label.end_void(kept.box, kept.label_ref, said.worded(kept.reason), is_taken_back=True)
+			return
+		is_given_up = not is_on_box and kept.tries >= settling.MOST_TRIES
+		void_label.end_of_stray(kept, is_taken_back=is_taken_back, is_given_up=is_given_up)
+
+	retry.from_a_fresh_transaction(end)
+	return int(is_taken_back)
+
+
+def _ask_again(kept) -> int:
+	knows_keys = accounts.port_of(kept.courier).knows_keys
+	begun = retry.from_a_fresh_transaction(lambda: settling.begun_again(kept, knows_keys=knows_keys))
+	if begun is None:
+		return 0
+	try:
+		made = make_label.ask_courier(begun)
+	except CourierSaysNo as error:
+		why = str(error)
+		retry.from_a_fresh_transaction(lambda: make_label.let_go(begun, why_not=why))
+		return 1
+	retry.from_a_fresh_transaction(lambda: make_label.keep_label(begun, made))
+	return 1
 
 
 def confirm_delivered(delivery_note: str) -> None:

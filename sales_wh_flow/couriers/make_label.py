@@ -4,45 +4,54 @@ written on the box only where the box is still what the courier was told.
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import timedelta
 
 import frappe
 from frappe.utils import now_datetime
 
-from sales_wh_flow.base import refusals, said
+from sales_wh_flow.base import said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.couriers import accounts, compare_rates, permissions, sayings, take_event
-from sales_wh_flow.couriers.port import CourierIsSilent, CourierSaysNo
+from sales_wh_flow.couriers.port import CourierSaysNo
 from sales_wh_flow.couriers.rules import freight
-from sales_wh_flow.couriers.rules.labels import Label, LabelAsk
-from sales_wh_flow.couriers.store import label_facts, shipped
+from sales_wh_flow.couriers.rules.labels import Label, LabelAsk, ask_as_text
+from sales_wh_flow.couriers.store import label_facts, labels, shipped
 from sales_wh_flow.couriers.store.label_facts import LabelledBox
+from sales_wh_flow.couriers.store.labels import KeptLabel
 from sales_wh_flow.dispatch.rules import courier as courier_rules
 from sales_wh_flow.packing import change_state as change
+from sales_wh_flow.packing import held
 from sales_wh_flow.packing.rules import states as box_states
 from sales_wh_flow.packing.store import boxes as box_store
-
-BUSY_FOR = timedelta(seconds=90)
-"""Longer than any courier is waited for: after that somebody may ask anew."""
-
-_MAY_BE_VOIDED = box_states.IN_THE_HOUSE | {box_states.CANCELLED}
 
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-	"""A label that is being asked for; ``ask`` is None where the box has its label already."""
+	"""A label that is being asked for; ``ask`` is None where the box has its label already, or there may be
+	one that the courier made without telling (``is_in_doubt``).
+	"""
 
 	box: str
 	courier: str
 	ask: LabelAsk | None = None
+	is_in_doubt: bool = False
 
 
-def begin_label(box: str) -> Begun:
-	"""The box is looked at, and says that its label is being asked for.
+@dataclass(frozen=True, slots=True)
+class LabelKept:
+	"""``other``: the box that carries this label already."""
 
-	Raises: ValidationError saying why it can't have one.
+	is_on_box: bool
+	other: str = ""
+
+
+def begin_label(box: str, *, is_sure: bool = False) -> Begun:
+	"""The box is looked at, and says that its label is being asked for; the question is written down.
+
+	``is_sure``: there is no label that a courier made without telling. Raises: ValidationError saying why it
+	can't have one.
 	"""
 	row = label_facts.hold_labelled(box)
 	if row is None:
@@ -50,10 +59,23 @@ def begin_label(box: str) -> Begun:
 	permissions.check_places([row])
 	if row.made_on:
 		return Begun(box, row.courier)
+	refuse(_problems(row, ask_of(row)))
+	if not accounts.port_of(row.courier).knows_keys and (doubtful := labels.in_doubt(box)):
+		if not is_sure:
+			return Begun(box, row.courier, is_in_doubt=True)
+		row = _asked_anew(row, [it.name for it in doubtful])
 	ask = ask_of(row)
-	refuse(_problems(row, ask))
+	assert ask  # else it was refused
 	box_store.set_on_boxes([box], {"label_asked_on": now_datetime()})
+	labels.ask_for(ask.key, box, row.courier, ask.currency, ask_as_text(ask))
 	return Begun(box, row.courier, ask)
+
+
+def _asked_anew(row: LabelledBox, doubtful: Sequence[str]) -> LabelledBox:
+	"""Nobody waits for an earlier answer any more; the next question has a key of its own."""
+	labels.set_label(doubtful, labels.REFUSED)
+	box_store.set_on_boxes([row.name], {"label_turn": row.turn + 1})
+	return replace(row, turn=row.turn + 1)
 
 
 def ask_of(row: LabelledBox) -> LabelAsk | None:
@@ -86,99 +108,81 @@ def ask_of(row: LabelledBox) -> LabelAsk | None:
 
 
 def ask_courier(begun: Begun) -> Label:
-	"""The label. Nothing is held meanwhile. Raises: ValidationError in the courier's words."""
+	"""The label. Nothing is held meanwhile. Raises: CourierSaysNo, CourierIsSilent."""
 	assert begun.ask
-	try:
-		made = accounts.port_of(begun.courier).label(begun.ask)
-	except CourierSaysNo as error:
-		refuse(RuleViolation("courier_says_no", courier=begun.courier, box=begun.box, why=str(error)))
-	except CourierIsSilent as error:
-		refuse(RuleViolation("courier_is_silent", courier=begun.courier, box=begun.box, why=str(error)))
+	made = accounts.port_of(begun.courier).label(begun.ask)
 	if made is None:
-		refuse(RuleViolation("courier_makes_no_labels", courier=begun.courier))
+		raise CourierSaysNo("-")
 	return made
 
 
-def let_go(box: str) -> None:
-	"""No label came: somebody may ask anew at once."""
-	if box_store.hold_boxes([box]):
-		box_store.set_on_boxes([box], {"label_asked_on": None})
-
-
-def keep_label(begun: Begun, made: Label) -> bool:
-	"""Number and label stand on the box. False where the box is no more what the courier was told: then the
-	label is to be given back.
+def let_go(begun: Begun, *, why_not: str | None = None) -> None:
+	"""No label came: somebody may ask anew at once. ``why_not``: the courier's words, where it refused; else
+	it did not answer, and may have made one.
 	"""
-	row = label_facts.hold_labelled(begun.box)
-	if row is None:
+	assert begun.ask
+	if box_store.hold_boxes([begun.box]):
+		box_store.set_on_boxes([begun.box], {"label_asked_on": None})
+	kept = labels.hold_label(begun.ask.key)
+	if kept and kept.state == labels.ASKED and why_not is not None:
+		labels.set_label([kept.name], labels.REFUSED, reason=said.typed(why_not))
+
+
+def keep_label(begun: Begun, made: Label) -> LabelKept:
+	"""Number and label stand on the box, where it still is what the courier was told; else the label is to be
+	given back, which is written down. A label that another box carries is given back by nobody.
+	"""
+	assert begun.ask
+	row, asked = label_facts.hold_labelled(begun.box), labels.hold_label(begun.ask.key)
+	if row and row.made_on and row.tracking_no == made.tracking_no:
+		return LabelKept(True)
+	ref = made.ref or made.tracking_no
+	told: dict = {"tracking_no": made.tracking_no, "label_ref": ref, "freight": made.freight or 0}
+	names = [asked.name] if asked else []
+	other = labels.box_with_number(begun.courier, made.tracking_no, begun.box)
+	if row and not other and _is_as_told(row, begun):
+		_write_on_box(begun, made, ref)
+		labels.set_label(names, labels.ON_BOX, **told)
+		return LabelKept(True)
+	if row and not row.made_on:
+		box_store.set_on_boxes([begun.box], {"label_asked_on": None})
+	if other:
+		labels.set_label(names, labels.REFUSED, tracking_no=made.tracking_no)
+		return LabelKept(False, other)
+	labels.set_label(names, labels.TO_GIVE_BACK, ask=None, tries=0, **told)
+	return LabelKept(False)
+
+
+def stray_of(begun: Begun) -> KeptLabel | None:
+	"""The label that this question brought and that is on no box, to be given back."""
+	assert begun.ask
+	label_facts.hold_labelled(begun.box)
+	kept = labels.hold_label(begun.ask.key)
+	return kept if kept and kept.state == labels.TO_GIVE_BACK else None
+
+
+def _is_as_told(row: LabelledBox, begun: Begun) -> bool:
+	if row.made_on or row.tracking_no or row.state != box_states.CLOSED or row.courier != begun.courier:
 		return False
-	if row.made_on and row.tracking_no == made.tracking_no:
-		return True
-	is_free = not (row.made_on or row.tracking_no) and row.state == box_states.CLOSED
-	ask = ask_of(row) if is_free else None
-	if not ask or not begun.ask or (ask.key, row.courier) != (begun.ask.key, begun.courier):
-		return False
+	ask = ask_of(row)
+	return bool(ask and begun.ask and ask.key == begun.ask.key)
+
+
+def _write_on_box(begun: Begun, made: Label, ref: str) -> None:
 	pattern = frappe.get_cached_value("Courier", begun.courier, "tracking_url")
-	held = list(box_store.hold_boxes([begun.box]).values())
 	change.change_state(
-		held,
+		list(box_store.hold_boxes([begun.box]).values()),
 		box_states.CLOSED,
 		note=said.keep(sayings.label_made, courier=begun.courier, tracking_no=made.tracking_no),
 		tracking_no=made.tracking_no,
 		tracking_url=courier_rules.tracking_link(pattern, made.tracking_no),
 		label=_filed(begun.box, made),
-		label_ref=made.ref or made.tracking_no,
+		label_ref=ref,
 		label_made_on=now_datetime(),
 		label_asked_on=None,
 		**{"freight": made.freight} if made.freight is not None else {},
 	)
 	take_event.match_waiting(begun.courier, made.tracking_no)
-	return True
-
-
-def give_label_back(courier: str, label_ref: str, tracking_no: str) -> bool:
-	"""Whether the courier takes a label back. Nothing is held meanwhile."""
-	try:
-		return accounts.port_of(courier).cancel(label_ref, tracking_no)
-	except CourierIsSilent:
-		return False
-
-
-def label_to_void(box: str, reason: str) -> LabelledBox | None:
-	"""The box whose label is to be voided; None where it has none any more.
-
-	Raises: ValidationError for a box that has left, and without a reason.
-	"""
-	refusals.require_reason(reason, RuleViolation("void_reason_missing", box=box))
-	row = label_facts.hold_labelled(box)
-	if row is None:
-		raise frappe.DoesNotExistError
-	permissions.check_places([row])
-	if row.state not in _MAY_BE_VOIDED:
-		refuse(RuleViolation("box_is_gone", box=box, state=row.state))
-	return row if row.made_on else None
-
-
-def void(box: str, label_ref: str, reason: str, *, is_taken_back: bool) -> None:
-	"""Number and label are no more the box's; the file stays with it."""
-	row = label_to_void(box, reason)
-	if row is None or row.label_ref != label_ref:
-		return
-	held = list(box_store.hold_boxes([box]).values())
-	saying = sayings.label_voided if is_taken_back else sayings.label_thrown_away
-	change.change_state(
-		held,
-		row.state,
-		note=said.keep(saying, courier=row.courier, tracking_no=row.tracking_no),
-		reason=said.typed(reason),
-		tracking_no=None,
-		tracking_url=None,
-		label=None,
-		label_ref=None,
-		label_made_on=None,
-		label_asked_on=None,
-		label_turn=row.turn + 1,
-	)
 
 
 def _filed(box: str, made: Label) -> str:
@@ -212,7 +216,7 @@ def _problems(row: LabelledBox, ask: LabelAsk | None):
 		yield RuleViolation("courier_makes_no_labels", courier=row.courier)
 	if row.tracking_no:
 		yield RuleViolation("box_has_a_number", box=row.name, number=row.tracking_no)
-	if row.asked_on and now_datetime() - row.asked_on < BUSY_FOR:
+	if held.is_label_moving(row.asked_on, row.made_on):
 		yield RuleViolation("label_is_asked_for", box=row.name)
 	yield from _lacking(row, ask)
 	yield from _not_carried(row, ask, courier)

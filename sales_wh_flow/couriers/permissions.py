@@ -35,6 +35,21 @@ def courier_events_visible(user: str | None = None, doctype: str | None = None) 
 	return f"({boxes} or {without})" if sees_all else boxes
 
 
+def label_of_its_box(doc, ptype: str | None = "read", user: str | None = None, debug: bool = False) -> bool:
+	"""Hook has_permission of Courier Label: who may read the box; nobody does anything but read."""
+	if ptype not in READING:
+		return False
+	boxes = {*stored_values(doc, "box"), doc.get("box")} - {None, ""}
+	return all(frappe.has_permission("Order Box", "read", doc=box, user=user) for box in boxes)
+
+
+def labels_visible(user: str | None = None, doctype: str | None = None) -> str:
+	"""Hook permission_query_conditions of Courier Label: the same for lists and reports."""
+	visible = condition_on("Order Box", user)
+	names = "select `tabOrder Box`.name from `tabOrder Box`"
+	return f"`tabCourier Label`.box in ({names} where {visible})" if visible else ""
+
+
 def check_sender() -> None:
 	"""Raises: PermissionError unless the session's user hands goods to couriers."""
 	if WAREHOUSE_ROLES.isdisjoint(frappe.get_roles()):

@@ -66,13 +66,15 @@ class CourierPort(Protocol):
 
 	can_track: bool
 	can_label: bool
+	knows_keys: bool
+	"""Asked again with the same key it answers with the same label: an answer that was lost can be had."""
 
 	def rate(self, ask: RateAsk) -> tuple[Quote, ...]:
 		"""Freight and transit of each service."""
 
 	def label(self, ask: LabelAsk) -> Label | None:
-		"""Number and label of a box; None where people get them elsewhere. Asked again with the same key it
-		is the same label, as far as the courier knows keys. Raises: CourierIsSilent, CourierSaysNo.
+		"""Number and label of a box; None where people get them elsewhere. Raises: CourierIsSilent,
+		CourierSaysNo.
 		"""
 
 	def track(self, tracking_no: str) -> tuple[ToldEvent, ...]:

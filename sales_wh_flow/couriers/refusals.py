@@ -128,6 +128,32 @@ def _labels() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("No Answer"),
 			invalid,
 		),
+		"courier_may_have_made_it": (
+			_(
+				"{courier} did not answer for box {box} ({why}). It may have made the label: look in its own "
+				"program before you ask again."
+			),
+			_("No Answer"),
+			invalid,
+		),
+		"label_of_other_box": (
+			_(
+				"{courier} gave box {box} the label {number}, which box {other} has. Have its interface "
+				"looked at: it has to make a label for each box."
+			),
+			_("Label of Another Box"),
+			invalid,
+		),
+		"label_in_hand_over": (
+			_("Box {box} lies in hand-over {handover}. Take it out there first, then void its label."),
+			_("In a Hand-over"),
+			invalid,
+		),
+		"label_on_document": (
+			_("Box {box} leaves with {document}. Delete or cancel that first, then void its label."),
+			_("On Its Way"),
+			invalid,
+		),
 		"box_changed_meanwhile": (
 			_("Box {box} was changed while its label was made. Look at it, then ask again."),
 			_("Changed Meanwhile"),

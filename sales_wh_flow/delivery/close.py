@@ -25,6 +25,7 @@ from sales_wh_flow.packing.store import contents as packed_contents
 from sales_wh_flow.packing.store.boxes import BoxRow
 
 _JOB = "sales_wh_flow.delivery.jobs.close_handover"
+_CONFIRM = "sales_wh_flow.couriers.jobs.confirm_delivered"
 
 
 def ask_to_close(handover: str, signed_by: str, signature: str) -> str:
@@ -77,16 +78,24 @@ def let_leave(handover: str, boxes: Sequence[str]) -> str | None:
 	_check_all(found, head, orders)
 	invoice = next((box.sales_invoice for box in found if box.sales_invoice), None)
 	note = None if invoice else note_of_boxes(found, head.courier)
-	packing.change_state(
-		found,
-		states.HANDED_OVER,
-		note=said.keep(sayings.handed_over, handover=handover, note=note or invoice),
-		handed_over_on=now_datetime(),
-		**{"delivery_note": note} if note else {},
-	)
+	_say_they_left(found, handover, note, invoice)
 	handovers.set_rows(handover, boxes, state=HANDED_OVER, delivery_note=note, refusal=None)
 	let_pallets_leave([held[name] for name in pallets if name in held], note, invoice)
 	return note or invoice
+
+
+def _say_they_left(found: Sequence[BoxRow], handover: str, note: str | None, invoice: str | None) -> None:
+	"""What the courier moved already stays where it is, and gets its note."""
+	for state in sorted({box.state for box in found}):
+		packing.change_state(
+			[box for box in found if box.state == state],
+			states.HANDED_OVER if state == states.CLOSED else state,
+			note=said.keep(sayings.handed_over, handover=handover, note=note or invoice),
+			handed_over_on=now_datetime(),
+			**{"delivery_note": note} if note else {},
+		)
+	if note and any(box.state == states.DELIVERED for box in found):
+		background.owe(_CONFIRM, job_id=f"boxes delivered {note}", delivery_note=note)
 
 
 def let_pallets_leave(pallets: Sequence[BoxRow], note: str | None, invoice: str | None) -> None:

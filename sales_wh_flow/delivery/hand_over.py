@@ -16,6 +16,7 @@ from sales_wh_flow.delivery.rules.scan_in import Manifest, ScannedBox
 from sales_wh_flow.delivery.store import contents, handovers
 from sales_wh_flow.delivery.store.handovers import HANDED_OVER, TAKEN_OUT, HandoverRow
 from sales_wh_flow.packing import change_state as packing
+from sales_wh_flow.packing.held import is_label_moving
 from sales_wh_flow.packing.rules import states
 from sales_wh_flow.packing.store import boxes as packed
 from sales_wh_flow.packing.store import measures
@@ -138,6 +139,7 @@ def scanned(box: BoxRow, stopped: Mapping[str, bool], holds_something: bool) -> 
 		not holds_something,
 		tuple(sorted(order for order, is_held in stopped.items() if is_held)),
 		box.document or "",
+		is_label_moving(box.label_asked_on, box.label_made_on),
 	)
 
 

@@ -10,6 +10,7 @@ from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.packing import invoiced_picks, leaving, sayings
 from sales_wh_flow.packing.change_state import change_state
+from sales_wh_flow.packing.held import check_label_stays
 from sales_wh_flow.packing.rules import states
 from sales_wh_flow.packing.rules.leaving import LeavingGoods, leave
 from sales_wh_flow.packing.store import boxes as store
@@ -37,8 +38,10 @@ def leave_with(document) -> None:
 	found, rows = leaving.boxes_as_committed(list(near), document.name)
 	gone = leave(goods, found).boxes
 	field = notes.FIELD_OF[document.doctype]
+	leaving_now = store.hold_boxes(gone).values()
+	check_label_stays(leaving_now)
 	said_so = said.keep(sayings.leaves_with, delivery_note=document.name)
-	_change(store.hold_boxes(gone).values(), note=said_so, **{field: document.name})
+	_change(leaving_now, note=said_so, **{field: document.name})
 	stays = [it.name for it in found if it.is_named and it.name not in gone]
 	_change(store.hold_boxes(stays).values(), **{field: None})
 	leaves = [it for it in rows if it.box in gone]

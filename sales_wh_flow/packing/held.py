@@ -1,9 +1,11 @@
 """A box in hand: its orders locked, then its row, as last committed."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 import frappe
 from frappe import _
+from frappe.utils import now_datetime
 
 from sales_wh_flow.base.hold_rows import hold_order_rows
 from sales_wh_flow.base.problems import RuleViolation
@@ -11,6 +13,9 @@ from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.packing.rules import states
 from sales_wh_flow.packing.store import boxes as store
 from sales_wh_flow.packing.store.boxes import BoxRow
+
+BUSY_FOR = timedelta(seconds=90)
+"""Longer than any courier is waited for: after that somebody may ask for a label anew."""
 
 
 def hold_box(name: str, orders: Iterable[str] = ()) -> BoxRow:
@@ -46,6 +51,22 @@ def check_unlabelled(row: BoxRow) -> None:
 	"""
 	if row.label_made_on:
 		refuse(RuleViolation("box_is_labelled", box=row.name, number=row.tracking_no or "-"))
+
+
+def is_label_moving(asked_on: datetime | None, made_on: datetime | None) -> bool:
+	"""Whether a courier is being asked for a box's label, or to take it back: until that is answered nobody
+	knows under which number the box would leave.
+	"""
+	return bool(asked_on and (made_on or now_datetime() - asked_on < BUSY_FOR))
+
+
+def check_label_stays(rows: Iterable[BoxRow]) -> None:
+	"""Raises: ValidationError for boxes that would leave while their label is asked for or given back."""
+	refuse(
+		RuleViolation("label_is_moving", box=row.name)
+		for row in rows
+		if is_label_moving(row.label_asked_on, row.label_made_on)
+	)
 
 
 def orders_in_box(box: str) -> tuple[str, ...]:

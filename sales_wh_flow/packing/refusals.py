@@ -112,6 +112,13 @@ def _boxes() -> dict[str, tuple[str, str]]:
 			_("{station} is no Packing Station in use. Choose another one on the page Pack, under Station."),
 			_("Unknown Station"),
 		),
+		"label_is_moving": (
+			_(
+				"The label of box {box} is being asked for or given back. Wait a moment and try again; where "
+				"that does not end, press Get Label or Void Label on the box once more."
+			),
+			_("Label Not Settled"),
+		),
 		"box_is_labelled": (
 			_(
 				"Box {box} has the courier's label {number}. Void the label first: it says what lies in "

@@ -29,6 +29,7 @@ OF_OTHERS = {
 	"Packed Quantity": ("sales_order", "Sales Order"),
 	"Box Event": ("box", "Order Box"),
 	"Courier Event": ("box", "Order Box"),
+	"Courier Label": ("box", "Order Box"),
 }
 """What names no company: the field by which it is about something that does."""
 

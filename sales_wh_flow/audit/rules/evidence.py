@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sales_wh_flow.audit.rules.box_invariants import BoxesEvidence
 from sales_wh_flow.audit.rules.handover_invariants import HandoverEvidence
+from sales_wh_flow.audit.rules.label_invariants import LabelEvidence
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.quantities import rounded
 from sales_wh_flow.order.rules.status_facts import StatusFacts
@@ -243,3 +244,4 @@ class Evidence:
 	credits: tuple[CreditEvidence, ...] = ()
 	boxes: BoxesEvidence = field(default_factory=BoxesEvidence)
 	handovers: HandoverEvidence = field(default_factory=HandoverEvidence)
+	labels: LabelEvidence = field(default_factory=LabelEvidence)

@@ -13,6 +13,7 @@ from sales_wh_flow.audit.rules.box_invariants import judge_boxed_serials, judge_
 from sales_wh_flow.audit.rules.evidence import Evidence, LockEvidence, OrderEvidence
 from sales_wh_flow.audit.rules.finding import Finding
 from sales_wh_flow.audit.rules.handover_invariants import judge_handovers
+from sales_wh_flow.audit.rules.label_invariants import judge_labels
 from sales_wh_flow.base.quantities import is_less, is_positive, open_qty, rounded
 from sales_wh_flow.order.rules.stages import stage_of
 from sales_wh_flow.order.rules.status import derive
@@ -47,6 +48,7 @@ def find_in_orders(evidence: Evidence) -> tuple[Finding, ...]:
 		*returned_goods.judge_returns(evidence),
 		*judge_boxes(evidence.boxes),
 		*judge_handovers(evidence.handovers),
+		*judge_labels(evidence.labels),
 	)
 
 

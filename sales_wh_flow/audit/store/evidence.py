@@ -24,6 +24,7 @@ from sales_wh_flow.audit.rules.evidence import (
 from sales_wh_flow.audit.store import (
 	box_evidence,
 	handover_evidence,
+	label_evidence,
 	line_evidence,
 	pick_evidence,
 	return_evidence,
@@ -56,7 +57,7 @@ def scope_of(items: Iterable[str] | None, orders: Iterable[str] | None) -> Audit
 
 
 def read_evidence(scope: AuditScope, *, with_events: bool, with_flow: bool) -> Evidence:
-	"""All the evidence of the scope, in at most 26 statements.
+	"""All the evidence of the scope, in at most 31 statements.
 
 	``with_events``: the ledger of locks is kept, because the lock is on. ``with_flow``: the flow status is.
 	"""
@@ -79,6 +80,7 @@ def read_evidence(scope: AuditScope, *, with_events: bool, with_flow: bool) -> E
 		credits=return_evidence.over_credited(scope),
 		boxes=box_evidence.read_boxes(scope),
 		handovers=handover_evidence.read_handovers(scope),
+		labels=label_evidence.read_labels(scope),
 	)
 
 

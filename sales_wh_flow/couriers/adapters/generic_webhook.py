@@ -24,6 +24,8 @@ class GenericWebhook(OwnRates):
 	made where *Address for Labels* says: ``rules/label_message.py``.
 	"""
 
+	knows_keys = True
+
 	def __init__(self, account: CourierAccount):
 		super().__init__(account)
 		self.can_label = bool(account.label_url)

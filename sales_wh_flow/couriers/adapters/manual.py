@@ -11,6 +11,7 @@ class Manual:
 
 	can_track = False
 	can_label = False
+	knows_keys = False
 
 	def __init__(self, account: CourierAccount):
 		self.account = account

@@ -1,6 +1,7 @@
 """What a courier is told of a parcel when a label is asked for, and the label that it gives."""
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +71,21 @@ class Label:
 	content: bytes = b""
 	kind: str = ""
 	freight: float | None = None
+
+
+def ask_as_text(ask: LabelAsk) -> str:
+	"""What a courier is told, as it is kept until the courier answers."""
+	return json.dumps(asdict(ask), ensure_ascii=False, sort_keys=True)
+
+
+def ask_from_text(text: str) -> LabelAsk:
+	"""What ``ask_as_text`` kept. Raises: ValueError for what is none."""
+	try:
+		told = json.loads(text)
+		for party in ("sender", "ship_to"):
+			told[party] = Party(**{**told[party], "lines": tuple(told[party].get("lines") or ())})
+		told["goods"] = tuple(Declared(**it) for it in told["goods"])
+		told |= {"orders": tuple(told["orders"]), "sides_cm": tuple(told["sides_cm"])}
+		return LabelAsk(**told)
+	except (TypeError, KeyError, AttributeError) as error:
+		raise ValueError("no question for a label") from error

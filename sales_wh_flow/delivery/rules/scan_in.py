@@ -14,7 +14,8 @@ _ENDED = ("Cancelled", "Returned")
 @dataclass(frozen=True, slots=True)
 class ScannedBox:
 	"""A box as it is under its row lock. ``dead_orders``: cancelled or closed ones that its goods are for;
-	``held_orders``: those on hold. ``document``: its Delivery Note or invoice.
+	``held_orders``: those on hold. ``document``: its Delivery Note or invoice;
+	``is_label_moving``: its label is being asked for or given back.
 
 	``handover``: the hand-over that it lies in, "" for none. ``parent_box``: the pallet it stands on.
 	"""
@@ -30,6 +31,7 @@ class ScannedBox:
 	is_empty: bool = False
 	held_orders: tuple[str, ...] = ()
 	document: str = ""
+	is_label_moving: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +56,20 @@ def refusal(box: ScannedBox, manifest: Manifest) -> RuleViolation | None:
 
 
 def stays(box: ScannedBox, manifest: Manifest) -> RuleViolation | None:
-	"""Why a box that was scanned in does not leave, when the hand-over is closed."""
+	"""Why a box that was scanned in does not leave, when the hand-over is closed.
+
+	One that its courier moved meanwhile (the driver scans while he loads) has left and lacks its note alone.
+	"""
 	if box.handover != manifest.name:
 		return RuleViolation("box_not_in_handover", box=box.name, handover=manifest.name)
+	if has_gone_ahead(box):
+		return None
 	return _of_the_state(box) or _of_orders(box)
+
+
+def has_gone_ahead(box: ScannedBox) -> bool:
+	"""Whether the courier said that the box is on its way before a note says so."""
+	return box.state not in (BOX_OPEN, BOX_CLOSED, *_ENDED) and not (box.document or box.is_empty)
 
 
 def _of_the_manifest(manifest: Manifest) -> RuleViolation | None:
@@ -76,6 +88,8 @@ def _of_the_state(box: ScannedBox) -> RuleViolation | None:
 		return RuleViolation("box_has_left", box=box.name, state=box.state, handover=by)
 	if box.is_empty:
 		return RuleViolation("box_holds_nothing", box=box.name)
+	if box.is_label_moving:
+		return RuleViolation("label_is_moving", box=box.name)
 	return None
 
 

@@ -52,6 +52,7 @@ PLAIN_FIELDS = frozenset(
 _COLUMNS = (
 	*("name", "state", "company", "warehouse", "customer", "ship_to", "parent_box", "courier"),
 	*("tracking_no", "delivery_note", "handover", "sales_invoice", "label_made_on"),
+	"label_asked_on",
 )
 
 
@@ -72,6 +73,7 @@ class BoxRow:
 	handover: str | None
 	sales_invoice: str | None = None
 	label_made_on: datetime | None = None
+	label_asked_on: datetime | None = None
 
 	@property
 	def document(self) -> str | None:

@@ -35,6 +35,7 @@ FORGED = {
 	"Courier Event": ("state", "delivered"),
 	"Courier Handover": ("state", "Closed"),
 	"Courier Handover Box": ("state", "Handed Over"),
+	"Courier Label": ("state", "Given Back"),
 	"Customer Page Link": ("expires_on", "2099-01-01 00:00:00"),
 	"Delay Alert": ("state", "Done"),
 	"Delay Alert Event": ("happening", "Done"),
@@ -76,7 +77,7 @@ ROWS_OF = {
 	"Delivery Proof": "Delivery Proof Item",
 	"Order Box": "Order Box Item",
 }
-ALONE = ("Box Event", "Customer Page Link", "Gate Finding", "Order Message", "Order Money")
+ALONE = ("Box Event", "Courier Label", "Customer Page Link", "Gate Finding", "Order Message", "Order Money")
 ALONE += ("Packed Quantity", "Phone PIN", "Put Away", "Stage Duration")
 
 

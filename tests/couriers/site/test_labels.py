@@ -8,48 +8,11 @@ from sales_wh_flow.couriers import api, make_label
 from sales_wh_flow.packing import api as packing
 from tests import factories as make
 from tests.couriers import couriers_world as world
-from tests.couriers.asked_labels import PDF, ZPL, bridge, label_answer
+from tests.couriers.asked_labels import PDF, ZPL, label_answer
+from tests.couriers.labelled_boxes import closed_box, on_box
 from tests.packing.box_world import key
 
-
-@pytest.fixture(autouse=True)
-def maker(in_this_transaction, monkeypatch):
-	"""The program that makes labels."""
-	settings = frappe.get_doc("Sales Flow Settings")
-	monkeypatch.setitem(settings.__dict__, "private_webhooks", 1)
-	monkeypatch.setattr("sales_wh_flow.couriers.accounts.flow_settings", lambda: settings)
-	monkeypatch.setattr("sales_wh_flow.couriers.check_courier_form.flow_settings", lambda: settings)
-	with bridge() as server:
-		server.answers["label.cancel"] = (200, b'{"cancelled": true}')
-		yield server
-
-
-@pytest.fixture
-def courier(maker):
-	return world.make_courier(label_url=maker.url, label_kind="ZPL")
-
-
-@pytest.fixture
-def box(courier):
-	return closed_box(courier)
-
-
-def closed_box(courier, item=None, **values):
-	customer, place = make.make_customer(), make.make_warehouse()
-	links = [{"link_doctype": "Warehouse", "link_name": place}]
-	gate = {"address_title": make.unique("Gate"), "address_type": "Warehouse", "address_line1": "Gate 1"}
-	frappe.get_doc({"doctype": "Address", **gate, "city": "B", "country": "Germany", "links": links}).insert()
-	order = make.make_order(make.line(*[item] if item else [], qty=5, warehouse=place), customer=customer)
-	row = order.items[0]
-	content = {"sales_order": order.name, "sales_order_item": row.name, "item_code": row.item_code}
-	facts = {"warehouse": place, "customer": customer, "ship_to": make.make_address(customer)}
-	return world.make_box(
-		{**content, "qty_stock": 2}, state="Closed", courier=courier, weighed_kg=2.5, **{**facts, **values}
-	)
-
-
-def on_box(box, *fields):
-	return frappe.db.get_value("Order Box", box, fields)
+pytestmark = pytest.mark.usefixtures("maker")
 
 
 def test_number_label_and_price_stand_on_the_box_and_its_story(maker, box, courier):

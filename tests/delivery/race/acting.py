@@ -1,5 +1,7 @@
 """What two phones, two presses and two workers do at the same moment. The harness commits."""
 
+from sales_wh_flow.collection import api as collection
+from sales_wh_flow.couriers import api as couriers
 from sales_wh_flow.delivery import api, jobs
 from tests.delivery import delivery_world as world
 from tests.racing.harness import ready
@@ -55,3 +57,18 @@ def refuse(box: str) -> str:
 def correct(proof: str) -> str:
 	ready()
 	return world.correct(proof, "refuse", reason="Damaged")["proof"]
+
+
+def get_label(box: str) -> str:
+	ready()
+	return couriers.make_courier_label(box)["tracking_no"]
+
+
+def void_label(box: str) -> bool:
+	ready()
+	return couriers.void_courier_label(box, "Wrong tape")["is_taken_back"]
+
+
+def fetch(box: str) -> str:
+	ready()
+	return collection.hand_out(world.key(), [box], "Ada", signature=world.PNG)["document"]

@@ -65,6 +65,10 @@ def test_a_second_scan_of_a_box_that_lies_in_the_hand_over_changes_nothing():
 		({"handover": "HO-2"}, "box_not_in_handover"),
 		({"handover": ""}, "box_not_in_handover"),
 		({"dead_orders": ("SO-1",)}, "box_of_cancelled_order"),
+		({"state": "In Transit"}, None),
+		({"state": "In Transit", "dead_orders": ("SO-1",)}, None),
+		({"state": "In Transit", "document": "DN-1"}, "box_has_left"),
+		({"state": "Returned"}, "box_has_left"),
 	],
 )
 def test_a_box_that_changed_since_its_scan_stays_when_the_hand_over_is_closed(change, expected):

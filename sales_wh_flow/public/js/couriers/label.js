@@ -9,9 +9,20 @@ Object.assign(sales_wh_flow.couriers, {
 	},
 
 	/** Number and label of a closed box; the answer, or nothing where the courier says no (which is shown). */
-	make_label(box, courier) {
+	async make_label(box, courier, is_sure = 0) {
 		const saying = __("Asking {0} for the label...", [courier]);
-		return sales_wh_flow.tell("couriers.api.make_courier_label", { box }, saying);
+		const made = await sales_wh_flow.tell("couriers.api.make_courier_label", { box, is_sure }, saying);
+		if (!made.may_be_there) {
+			return made;
+		}
+		const text = __(
+			"{0} was asked for a label of box {1} before and did not answer; it may have made one. Look in its own program: is there none? Then ask again.",
+			[sales_wh_flow.escape(courier), sales_wh_flow.escape(box)]
+		);
+		return new Promise((resolve, reject) => {
+			const again = () => this.make_label(box, courier, 1).then(resolve, reject);
+			frappe.confirm(text, again, () => reject(new Error(__("Not asked again"))));
+		});
 	},
 
 	/** Give a label back, with a reason; one that the courier keeps can be thrown away. */
