@@ -82,14 +82,8 @@ app_include_js = "flow.bundle.js"
 app_include_css = "flow.bundle.css"
 # Forms attach what the bundle holds for them, after ERPNext's own script.
 _empty_means_any = ("Order Approval Rule", "Approval Delegation", "Delivery Zone", "Sales Flow Settings")
-_empty_means_any += (
-	"Billing Policy",
-	"Message Rule",
-	"Return Policy",
-	"Serving Policy",
-	"Stock Lock Policy",
-	"Warehouse Routing Rule",
-)
+_empty_means_any += ("Billing Policy", "Message Rule", "Return Policy", "Serving Policy")
+_empty_means_any += ("Stock Lock Policy", "Warehouse Routing Rule")
 doctype_js = {
 	**dict.fromkeys(_empty_means_any, "public/js/shared/empty_means_any.js"),
 	"Sales Order": "public/js/forms/sales_order.js",

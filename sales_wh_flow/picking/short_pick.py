@@ -57,7 +57,7 @@ def record_short_pick(pick_list: str, row: str, found_stock: float, reason: str,
 
 
 def shorten_held(pick_list: str, row: str, found_stock: float, reason: str, *, may_move: bool) -> Rest:
-	"""The same, for a list and an order that are held."""
+	"""``record_short_pick`` for whoever holds the list and the order of the row."""
 	doc = frappe.get_doc("Pick List", pick_list)
 	line, missing = _check_short(doc, row, found_stock, reason)
 	found = flt(found_stock)

@@ -37,7 +37,7 @@ def make_label(name: str, courier: str) -> ReturnLabel:
 def _made(case, courier: str) -> Label | None:
 	"""Raises: ValidationError in the courier's words."""
 	try:
-		return accounts.port_of(courier).label(way_back_ask.ask_for(case, courier))
+		return accounts.port_of(courier).label(way_back_ask.ask_of_case(case, courier))
 	except CourierSaysNo as error:
 		refuse(RuleViolation("courier_says_no", courier=courier, box=case.name, why=str(error)))
 	except CourierIsSilent as error:

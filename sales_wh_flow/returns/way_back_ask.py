@@ -11,7 +11,7 @@ from sales_wh_flow.couriers.store import label_facts, shipped
 from sales_wh_flow.packing.rules import weights
 
 
-def ask_for(case, courier: str) -> LabelAsk:
+def ask_of_case(case, courier: str) -> LabelAsk:
 	"""The question for the label of a case; the same again, as long as the case stays as it is."""
 	place = next((row.from_warehouse for row in case.rows if row.from_warehouse), "")
 	orders = tuple(sorted({row.sales_order for row in case.rows if row.sales_order}))
