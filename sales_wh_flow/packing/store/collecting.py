@@ -76,7 +76,8 @@ def still_to_collect(boxes: Iterable[str]) -> dict[str, tuple[float, str]]:
 			if(sales.per_billed >= 99.99 and not exists (
 				select 1 from `tabSales Invoice Item` row
 				join `tabSales Invoice` bill on bill.name = row.parent
-				where row.sales_order = sales.name and bill.docstatus = 1 and round(bill.outstanding_amount, 2) > 0
+				where row.sales_order = sales.name and bill.docstatus = 1
+					and round(bill.outstanding_amount, 2) > 0
 			), 0, coalesce(nullif(sales.base_rounded_total, 0), sales.base_grand_total)
 				* greatest(1 - coalesce(sales.advance_paid, 0) / nullif(sales.grand_total, 0), 0)))
 		from `tabOrder Box` box
