@@ -63,7 +63,7 @@ sales_wh_flow.Pack = class Pack {
 
 	/** The same, of a button: a second tap before it is answered is none. */
 	tap(method, args) {
-		return this.scan.once(`${method} ${args.box || ""}`, () => this.step(method, args));
+		return this.scan.once(`${method} ${JSON.stringify(args)}`, () => this.step(method, args));
 	}
 
 	draw(found) {
