@@ -2,8 +2,15 @@
 frappe.provide("sales_wh_flow");
 
 Object.assign(sales_wh_flow, {
-	/** A report's cell, drawn by Frappe, which takes text for HTML; a link of a kind the user may read it escapes. */
+	/**
+	 * A report's cell, drawn by Frappe, which takes text for HTML; a link of a kind the user may read it escapes. Frappe
+	 * writes percents as English does, and 76 pieces as 76,000, which a German reads as many more.
+	 */
 	cell(default_formatter, value, row, column, data) {
+		const figure = { Percent: sales_wh_flow.percent, Float: sales_wh_flow.qty }[column.fieldtype];
+		if (figure && typeof value === "number") {
+			return `<div style="text-align: end">${sales_wh_flow.escape(figure(value))}</div>`;
+		}
 		const is_escaped = column.fieldtype === "Link" && frappe.model.can_read(column.options) && !/^'/.test(value);
 		const words = typeof value === "string" && !is_escaped ? sales_wh_flow.escape(value) : value;
 		return default_formatter(words, row, column, data);

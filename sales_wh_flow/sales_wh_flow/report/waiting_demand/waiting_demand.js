@@ -29,6 +29,9 @@ frappe.query_reports["Waiting Demand"] = {
 
 	/** The quantity opens "Who has it?" for its item and warehouse, seen from the order that waits. */
 	formatter(value, row, column, data, default_formatter) {
+		if (column.fieldname === "serving_class" && value) {
+			return sales_wh_flow.escape(__(value));
+		}
 		const words = sales_wh_flow.cell(default_formatter, value, row, column, data);
 		if (column.fieldname !== "qty_stock" || !data || !data.item_code) {
 			return words;
