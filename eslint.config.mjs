@@ -51,11 +51,16 @@ const NOT_LIKE_THIS = [
 		message: "A phone's menu keeps the button: sales_wh_flow.remove_button.",
 	},
 	{
+		selector: "MemberExpression[object.property.name='datetime'][property.name=/^(get_today|nowdate|now_date|now_datetime)$/]",
+		message:
+			"It is the reader's clock; days are the company's: sales_wh_flow.today, frappe.datetime.system_datetime.",
+	},
+	{
 		selector: "BinaryExpression[operator='+'] > CallExpression[callee.name='__']",
 		message: "Other languages have another order of words: one text with {0}.",
 	},
 	{
-		selector: "CallExpression[callee.property.name=/^(ask|tell|call)$/] > TemplateLiteral:first-child",
+		selector: "CallExpression[callee.property.name=/^(ask|ask_beside|tell|call)$/] > TemplateLiteral:first-child",
 		message: "Write the path of the method out: it is looked for.",
 	},
 	{

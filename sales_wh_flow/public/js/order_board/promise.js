@@ -38,7 +38,7 @@ Object.assign(sales_wh_flow.order_flow, {
 		const days = (a, b) => frappe.datetime.get_day_diff(a, b);
 		const count = (number) => (number === 1 ? __("1 day") : __("{0} days", [number]));
 		if (lateness === "Late") {
-			return __("Late for {0}", [count(days(frappe.datetime.get_today(), lateness_since) + 1)]);
+			return __("Late for {0}", [count(days(sales_wh_flow.today(), lateness_since) + 1)]);
 		}
 		const expected = forecast_on || forecast_ships_on;
 		if (lateness === "At Risk" && expected && promised) {

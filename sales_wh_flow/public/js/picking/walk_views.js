@@ -13,7 +13,7 @@ function list_card(list) {
 	const orders = list.orders === 1 ? `${list.order} · ${list.customer_name}` : __("{0} orders", [list.orders]);
 	const day = list.due ? frappe.datetime.str_to_user(list.due) : "";
 	const due = day && list.cut_off ? __("{0} until {1}", [day, list.cut_off]) : day;
-	const is_late = list.due && list.due < frappe.datetime.get_today();
+	const is_late = list.due && list.due < sales_wh_flow.today();
 	return `<li><button type="button" data-go="${text(list.name)}">
 		<b>${text(list.name)}</b> ${whose} ${is_late ? `<span class="indicator-pill red">${__("Late")}</span>` : ""}
 		<span>${[list.warehouse, orders, list.courier, due].filter(Boolean).map(text).join(" · ")}</span>

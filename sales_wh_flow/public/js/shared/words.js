@@ -6,6 +6,11 @@ Object.assign(sales_wh_flow, {
 		return frappe.utils.escape_html(cstr(words));
 	},
 
+	/** The company's day, "2026-11-29": what is due is due by the site's clock, wherever its reader sits. */
+	today() {
+		return frappe.datetime.system_datetime().slice(0, 10);
+	},
+
 	/** A quantity without needless zeros, in the user's number format. */
 	qty(value) {
 		const rounded = flt(value, 6);

@@ -138,7 +138,7 @@ Object.assign(sales_wh_flow.shortage, {
 						fieldtype: "Datetime",
 						fieldname: "consent_on",
 						label: __("When"),
-						default: frappe.datetime.now_datetime(),
+						default: frappe.datetime.system_datetime(),
 					},
 				],
 				__("Substitute"),

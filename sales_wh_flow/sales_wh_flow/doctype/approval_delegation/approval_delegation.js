@@ -9,7 +9,7 @@ frappe.ui.form.on("Approval Delegation", {
 	// Before Frappe sets the user's defaults once more: without a company it is for every company.
 	before_load(frm) {
 		if (frm.is_new() && !frm.doc.from_user) {
-			const today = frappe.datetime.get_today();
+			const today = sales_wh_flow.today();
 			Object.assign(frm.doc, { from_user: frappe.session.user, company: "", from_date: today });
 		}
 	},

@@ -21,7 +21,7 @@ frappe.query_reports["Returned Goods"] = {
 			fieldname: "from_date",
 			label: __("From Date"),
 			fieldtype: "Date",
-			default: frappe.datetime.add_months(frappe.datetime.get_today(), -12),
+			default: frappe.datetime.add_months(sales_wh_flow.today(), -12),
 		},
 		{ fieldname: "to_date", label: __("To Date"), fieldtype: "Date" },
 		{ fieldname: "reason", label: __("Reason"), fieldtype: "Link", options: "Return Reason" },

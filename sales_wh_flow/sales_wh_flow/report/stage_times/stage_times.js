@@ -11,13 +11,13 @@ frappe.query_reports["Stage Times"] = {
 			fieldname: "from_date",
 			label: __("Entered From"),
 			fieldtype: "Date",
-			default: frappe.datetime.add_months(frappe.datetime.get_today(), -3),
+			default: frappe.datetime.add_months(sales_wh_flow.today(), -3),
 		},
 		{
 			fieldname: "to_date",
 			label: __("Entered Until"),
 			fieldtype: "Date",
-			default: frappe.datetime.get_today(),
+			default: sales_wh_flow.today(),
 		},
 		{
 			fieldname: "show",
