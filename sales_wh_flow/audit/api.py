@@ -12,7 +12,7 @@ from sales_wh_flow.stock_lock import jobs, permissions
 from sales_wh_flow.stock_lock import words as lock_messages
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 @border.checked()
 def check_locks(
 	items: list[str] | str | None = None, orders: list[str] | str | None = None

@@ -173,7 +173,7 @@ def rates_for_order(sales_order: str) -> OfferedRates:
 	return compare_rates.shown_rates(ask, compare_rates.compare(ask))
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 @border.checked(**_KINDS)
 def rates_for_boxes(boxes: list[str] | str) -> OfferedRates:
 	"""What couriers ask for boxes of one address, as they were weighed and measured."""

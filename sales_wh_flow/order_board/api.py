@@ -32,7 +32,7 @@ def order_overview(sales_order: str) -> OrderOverview:
 	}
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 @border.checked(only=border.names)
 def board(company: str | None = None, warehouse: str | None = None, only: list | str | None = None) -> Board:
 	"""The orders that the session's user may read, in columns by stage.

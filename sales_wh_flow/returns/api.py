@@ -29,7 +29,7 @@ from sales_wh_flow.returns.answers import (
 from sales_wh_flow.returns.store import shipped
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 @border.checked(delivery_notes=border.names, customer=border.name, company=border.name)
 def returnable(
 	sales_order: str | None = None,

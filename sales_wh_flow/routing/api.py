@@ -32,7 +32,7 @@ def take_plan(sales_order: str, plan: str) -> None:
 	three_plans.take_plan(order, plan)
 
 
-@frappe.whitelist(methods=["GET"])
+@frappe.whitelist(methods=["GET", "POST"])
 @border.checked(rows=STOCK_ROWS)
 def availability(company: str, rows: list[dict] | str) -> list[LineStock | None]:
 	"""Where the stock for lines is, saved or not; null for what is no stock item. Only warehouses the user

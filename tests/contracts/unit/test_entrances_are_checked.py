@@ -160,6 +160,22 @@ def test_what_answers_a_get_writes_nothing():
 	assert not problems, report(problems)
 
 
+def lists_in_addresses(path):
+	"""An address holds some 4,000 characters: the rows of 30 order lines, and not those of 100."""
+	for function in functions(path):
+		for keyword in getattr(whitelisting(function), "keywords", ()):
+			takes_list = any("list" in ast.unparse(arg.annotation or arg) for arg in function.args.args)
+			if keyword.arg == "methods" and takes_list and "POST" not in ast.literal_eval(keyword.value):
+				yield f"{at(path, function)} takes a list, and no POST"
+
+
+def test_what_takes_a_list_takes_it_by_post():
+	problems = [problem for path in python_files("api") for problem in lists_in_addresses(path)]
+	assert not problems, report(problems)
+	one = "@frappe.whitelist(methods=['GET'])\ndef f(rows: list | str): pass"
+	assert list(lists_in_addresses(shown(one, "order/api.py")))
+
+
 @pytest.mark.parametrize(
 	"source", ["frappe.db.set_value('a', 'b', 'c', 1)", "doc.save()", "refresh_status.refresh_order('x')"]
 )
