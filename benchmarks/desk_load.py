@@ -1,7 +1,7 @@
 """What the flow adds to the load of a Sales Order's form and of the list, in a browser: 20 interleaved pairs.
 
 Run it with the Python of a site whose desk is served:
-``SWHF_SITE=... SWHF_BASE_URL=... SWHF_ADMIN_PASSWORD=... python benchmarks/desk_load.py [PAIRS]``.
+``SWHF_SITE=... SWHF_BASE_URL=... SWHF_ADMIN_PASSWORD=... python benchmarks/desk_load.py [PAIRS] [LINES]``.
 Plain is ERPNext with every switch off. Each pair is one load of each kind with the switches off and one
 with approval, stock lock, routing, picking and forecast on, in turn off-on and on-off, each after one load
 that nobody measures: the switches empty the caches. Printed: medians, the median of the pairs' ratios with
@@ -23,6 +23,8 @@ from tests.browser import data, desk
 from tests.site import connected, set_switches
 
 PAIRS = 20
+LINES = 5
+"""Of the order whose form is loaded."""
 ON = {
 	**dict.fromkeys(("approval", "stock_lock", "routing", "fulfilment", "forecast"), True),
 	"lead_transit_days": 2,
@@ -38,11 +40,11 @@ _BYTES = """() => performance.getEntriesByType('resource').concat(performance.ge
 		own + (one.name.includes('flow.bundle') ? one.encodedBodySize : 0)], [0, 0])"""
 
 
-def main(pairs: int) -> None:
+def main(pairs: int = PAIRS, lines: int = LINES) -> None:
 	with connected():
 		set_switches(**ON)
-		world = data.make_world(data.make_people(), stock_qty=100)
-		order = data.make_order(world, *({"qty": 1} for _line in range(5)), submit=True).name
+		world = data.make_world(data.make_people(), stock_qty=100 + lines)
+		order = data.make_order(world, *({"qty": 1} for _line in range(lines)), submit=True).name
 		frappe.db.commit()
 		with desk.browser() as program:
 			_measure(program, order, pairs)
@@ -118,4 +120,4 @@ def _bytes(program, order: str, is_on: bool) -> str:
 
 
 if __name__ == "__main__":
-	main(int(sys.argv[1]) if len(sys.argv) > 1 else PAIRS)
+	main(*map(int, sys.argv[1:]))

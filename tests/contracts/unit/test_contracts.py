@@ -335,7 +335,7 @@ def test_fixtures_are_records_without_noise():
 
 
 CALLED_BY_DESK = re.compile(
-	rf"\b(?:ask|tell|call)\(\s*\"([\w.]+)\"|\"((?:{'|'.join(CAPABILITIES)})(?:\.\w+)*\.api\.\w+)\""
+	rf"\b(?:ask(?:_beside)?|tell|call)\(\s*\"([\w.]+)\"|\"((?:{'|'.join(CAPABILITIES)})(?:\.\w+)*\.api\.\w+)\""
 )
 
 

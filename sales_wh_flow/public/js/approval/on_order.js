@@ -54,7 +54,7 @@ Object.assign(sales_wh_flow.order_flow, {
 	/** The rule's name, which leads to the rule for whoever may read it. */
 	rule(name) {
 		const may_read = frappe.model.can_read("Order Approval Rule");
-		return `<b>${may_read ? sales_wh_flow.link("Order Approval Rule", name) : sales_wh_flow.escape(name)}</b>`;
+		return `<b><bdi>${may_read ? sales_wh_flow.link("Order Approval Rule", name) : sales_wh_flow.escape(name)}</bdi></b>`;
 	},
 
 	/** Why, in words; the number of a row leads to the row. */
@@ -64,7 +64,12 @@ Object.assign(sales_wh_flow.order_flow, {
 
 	/** Opens the order's rows at one of them. */
 	show_row(frm, idx) {
-		const row = frm.fields_dict.items.grid.grid_rows[idx - 1];
+		const { grid } = frm.fields_dict.items;
+		const page = Math.ceil(idx / grid.grid_pagination.page_length);
+		if (page !== cint(grid.grid_pagination.page_index)) {
+			grid.grid_pagination.go_to_page(page);
+		}
+		const row = grid.grid_rows[idx - 1];
 		if (row) {
 			const { tab, section } = frm.fields_dict.items;
 			if (tab && !tab.is_active()) {

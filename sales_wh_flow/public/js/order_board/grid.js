@@ -20,17 +20,44 @@ Object.assign(sales_wh_flow.order_grid, {
 		return Boolean(chosen && chosen.length);
 	},
 
-	lay_out(frm) {
+	/** The columns of the order at hand; where its rows are drawn, a change draws all of them anew. */
+	lay_out(frm, is_drawn) {
 		const { grid } = frm.fields_dict.items;
+		const ours = sales_wh_flow.order_grid;
+		const fields = frappe.meta.get_docfields(grid.doctype, frm.docname);
+		const is_laid_out = [ours.show_routing(fields), ours.choose_columns(frm, fields)].every(Boolean);
+		const shown = fields.filter((field) => field.in_list_view && !field.hidden);
+		const key = shown.map((field) => field.fieldname).join();
+		const is_as_drawn = !(grid.visible_columns || []).length || grid.columns_of_flow === key;
+		grid.columns_of_flow = key;
+		if (is_drawn && !(is_laid_out && is_as_drawn)) {
+			grid.reset_grid();
+		} else if (!is_as_drawn) {
+			// Rows of the order that the form showed before.
+			Object.assign(grid, { visible_columns: [], grid_rows: [] });
+			$(grid.parent).find(".grid-body .grid-row").remove();
+		}
+	},
+
+	/** Whether a row's own fields of routing were shown, or hidden, as they should be. */
+	show_routing(fields) {
+		const hidden = sales_wh_flow.is_on("routing") ? 0 : 1;
+		const own = fields.filter(({ fieldname }) => ["swf_keep_warehouse", "swf_route_reason"].includes(fieldname));
+		const is_so = own.every((field) => cint(field.hidden) === hidden);
+		own.forEach((field) => (field.hidden = hidden));
+		return is_so;
+	},
+
+	/** Whether the columns were those of the flow; who has chosen columns keeps them. */
+	choose_columns(frm, fields) {
 		const ours = sales_wh_flow.order_grid;
 		const is_used = ["stock_lock", "routing", "forecast"].some(sales_wh_flow.is_on);
 		if (!is_used || ours.has_own_columns(frm)) {
-			return;
+			return true;
 		}
 		const wanted = ours.columns(frm);
-		const fields = Object.values(grid.fields_map);
 		if (fields.every((field) => Boolean(field.in_list_view) === field.fieldname in wanted)) {
-			return;
+			return true;
 		}
 		fields.forEach((field) => {
 			field.in_list_view = field.fieldname in wanted ? 1 : 0;
@@ -39,7 +66,7 @@ Object.assign(sales_wh_flow.order_grid, {
 				field.hidden = field.fieldname === "swf_line_expected_on" ? 0 : field.hidden;
 			}
 		});
-		grid.reset_grid();
+		return false;
 	},
 
 	/** Row's name -> [words, colour], of every order looked at. */
@@ -68,9 +95,8 @@ Object.assign(sales_wh_flow.order_grid, {
 		if (!words) {
 			return html;
 		}
-		const cell = $(`<div>${html}</div>`);
-		cell.find("a.indicator").attr("class", `indicator ${colour}`);
-		return `${cell.html()}<div class="swf-line-state">${sales_wh_flow.escape(words)}</div>`;
+		const shown = cstr(html).replace(/(<a class="indicator) [\w-]+"/, `$1 ${colour}"`);
+		return `${shown}<div class="swf-line-state">${sales_wh_flow.escape(words)}</div>`;
 	},
 
 	/** Of a submitted order's lines; of a bundle's components the first that is not where it should be. */

@@ -1,5 +1,12 @@
 // The Sales Order's form: the flow's block and its buttons.
 sales_wh_flow.on_form("Sales Order", {
+	/** Before anything is drawn: what the block shows is asked while Frappe draws, and rows are drawn once. */
+	before_load(frm) {
+		sales_wh_flow.sales_order.ask_ahead(frm);
+		sales_wh_flow.order_grid.lay_out(frm, false);
+		return Promise.resolve();
+	},
+
 	onload(frm) {
 		const hear = (event, is_ours) =>
 			frappe.realtime.on(event, (message) => {
@@ -14,21 +21,14 @@ sales_wh_flow.on_form("Sales Order", {
 			hear("swf_flow_status", ({ flow_status }) => flow_status !== frm.doc.swf_flow_status);
 			hear("swf_approval", ({ sales_order }) => sales_order === frm.doc.name);
 		}
-		sales_wh_flow.sales_order.ask_ahead(frm);
 	},
 
 	refresh(frm) {
 		sales_wh_flow.toggle_fields(frm, ["swf_flow_status", "swf_dispatch_section"]);
-		sales_wh_flow.order_grid.lay_out(frm);
+		sales_wh_flow.order_grid.lay_out(frm, true);
 		sales_wh_flow.order_grid.explain_reserve_stock(frm);
-		["swf_keep_warehouse", "swf_route_reason"].forEach((fieldname) =>
-			frm.fields_dict.items.grid.update_docfield_property(
-				fieldname,
-				"hidden",
-				sales_wh_flow.is_on("routing") ? 0 : 1
-			)
-		);
-		return sales_wh_flow.sales_order.show(frm);
+		// Not awaited: other scripts of the form need not wait for the block.
+		sales_wh_flow.sales_order.show(frm);
 	},
 
 	before_submit(frm) {
@@ -39,13 +39,16 @@ sales_wh_flow.on_form("Sales Order", {
 frappe.provide("sales_wh_flow.sales_order");
 
 Object.assign(sales_wh_flow.sales_order, {
-	/** What the block shows: the order at a glance, its approvals, its money. */
-	ask_all(sales_order) {
-		const { ask, is_on } = sales_wh_flow;
+	/** What the block shows: the order at a glance, its approvals, its money, and when its locks end. */
+	ask_all({ name: sales_order, docstatus }) {
+		const { ask_beside, is_on } = sales_wh_flow;
 		return Promise.all([
-			ask("order_board.api.order_overview", { sales_order }),
-			is_on("approval") ? ask("approval.api.approvals_of", { sales_order }) : null,
-			is_on("billing") ? ask("billing.api.money_of", { sales_order }) : null,
+			ask_beside("order_board.api.order_overview", { sales_order }),
+			is_on("approval") ? ask_beside("approval.api.approvals_of", { sales_order }) : null,
+			is_on("billing") ? ask_beside("billing.api.money_of", { sales_order }) : null,
+			is_on("stock_lock") && docstatus === 1
+				? ask_beside("stock_lock.serving.api.lock_life", { sales_order })
+				: null,
 		]);
 	},
 
@@ -53,7 +56,7 @@ Object.assign(sales_wh_flow.sales_order, {
 	ask_ahead(frm) {
 		const { name } = frm.doc;
 		const is_asked = sales_wh_flow.any_on() && !frm.is_new();
-		frm.swf_ahead = is_asked ? { name, answers: sales_wh_flow.sales_order.ask_all(name) } : null;
+		frm.swf_ahead = is_asked ? { name, answers: sales_wh_flow.sales_order.ask_all(frm.doc) } : null;
 	},
 
 	/** Draws block, pills and buttons from the server's answer; nothing while every switch is off. */
@@ -68,9 +71,9 @@ Object.assign(sales_wh_flow.sales_order, {
 		const name = frm.doc.name;
 		const ahead = frm.swf_ahead;
 		frm.swf_ahead = null;
-		const [overview, answer, money] = await (ahead && ahead.name === name
+		const [overview, answer, money, life] = await (ahead && ahead.name === name
 			? ahead.answers
-			: sales_wh_flow.sales_order.ask_all(name));
+			: sales_wh_flow.sales_order.ask_all(frm.doc));
 		if (turn !== frm.swf_turn || frm.doc.name !== name) {
 			return; // another order, or a later refresh, is on the page by now
 		}
@@ -87,7 +90,7 @@ Object.assign(sales_wh_flow.sales_order, {
 		sales_wh_flow.sales_order.wire_decisions(frm, block, approvals);
 		sales_wh_flow.sales_order.add_actions(frm, block, shown);
 		sales_wh_flow.sales_order.quieten_submit(frm, shown);
-		await sales_wh_flow.stock_lock.on_order(frm, block, overview.lines);
+		sales_wh_flow.stock_lock.on_order(frm, block, overview.lines, life);
 	},
 
 	/** The page's pill says the flow status; what ERPNext says is kept beside it in the block. */

@@ -34,7 +34,7 @@ Object.assign(sales_wh_flow.stock_lock, {
 			"comes in": [__("comes in with"), "green"],
 			expected: [__("expected for"), "yellow"],
 		};
-		const today = frappe.datetime.get_today();
+		const today = sales_wh_flow.today();
 		const rows = moments.map(({ on, kind, qty: amount, document_type, document }) => {
 			const [words, colour] = kinds[kind];
 			const is_past = String(on) <= today ? "" : "is-coming";
@@ -47,7 +47,7 @@ Object.assign(sales_wh_flow.stock_lock, {
 	},
 
 	/** What the order's form offers: who has it, extend, give. Draws a note on when its locks end. */
-	async on_order(frm, block, lines) {
+	on_order(frm, block, lines, life) {
 		const lock = sales_wh_flow.stock_lock;
 		if (!sales_wh_flow.is_on("stock_lock") || frm.doc.docstatus !== 1) {
 			return;
@@ -58,16 +58,10 @@ Object.assign(sales_wh_flow.stock_lock, {
 			const button = $(`<button class="btn btn-xs btn-link swf-who-button"></button>`).text(__("Who has it?"));
 			button.on("click", () => lock.who_has_it(ask)).appendTo(rows.eq(at).find(".swf-state"));
 		});
-		if (!lines.some((line) => line.locked > 0)) {
+		if (!life || !lines.some((line) => line.locked > 0)) {
 			return;
 		}
-		const name = frm.doc.name;
-		const { ending, receivers } = await sales_wh_flow.ask("stock_lock.serving.api.lock_life", {
-			sales_order: name,
-		});
-		if (frm.doc.name !== name || !block.closest("body").length) {
-			return;
-		}
+		const { ending, receivers } = life;
 		if (ending) {
 			const words = __("Its stock is given back on {0}, because {1} (Stock Lock Policy {2}).", [
 				frappe.datetime.str_to_user(ending.ends_on),
