@@ -20,9 +20,7 @@ class MyDelays {
 	}
 
 	call(method, args, type = "GET") {
-		return frappe
-			.call({ method: `sales_wh_flow.${method}`, args, type, freeze: type === "POST" })
-			.then((answer) => answer.message);
+		return type === "POST" ? sales_wh_flow.tell(method, args) : sales_wh_flow.ask(method, args);
 	}
 
 	async show() {

@@ -35,9 +35,7 @@ class WarehouseWork {
 	}
 
 	call(method, args, type = "GET") {
-		return frappe
-			.call({ method: `sales_wh_flow.${method}`, args, type, freeze: type === "POST" })
-			.then((answer) => answer.message);
+		return type === "POST" ? sales_wh_flow.tell(method, args) : sales_wh_flow.ask(method, args);
 	}
 
 	async show() {
@@ -118,7 +116,7 @@ class WarehouseWork {
 			return "";
 		}
 		const escape = frappe.utils.escape_html;
-		const today = frappe.datetime.get_today();
+		const today = sales_wh_flow.today();
 		const buttons = waves.map(({ by, key, orders, lines }) => {
 			const label = by === "Courier" ? key : key <= today ? __("Due Today") : frappe.datetime.str_to_user(key);
 			const said = __("One Pick List: {0}, {1}", [
