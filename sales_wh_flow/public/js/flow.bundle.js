@@ -4,6 +4,7 @@ import "./shared/server.js";
 import "./shared/pill.js";
 import "./shared/words.js";
 import "./shared/help.js";
+import "./shared/moments.js";
 import "./shared/block.js";
 import "./shared/scan_queue.js";
 import "./shared/scan_page.js";
