@@ -61,6 +61,7 @@
 		});
 		if (is_on) {
 			sales_wh_flow.order_list.add_filters(listview);
+			$(listview.parent).addClass("swf-list");
 		}
 	};
 	frappe.listview_settings["Sales Order"] = settings;

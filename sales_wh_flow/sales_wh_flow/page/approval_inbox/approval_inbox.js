@@ -198,7 +198,7 @@ class ApprovalInbox {
 		return `<div class="swf-block swf-card" data-order="${escape(name)}">
 			<div class="swf-card-head">
 				<div class="swf-card-title">${link(doctype, name)} ${kind}
-					<span>${escape(order.customer_name || order.customer)}</span> ${held}</div>
+					<bdi>${escape(order.customer_name || order.customer)}</bdi> ${held}</div>
 				<div class="swf-card-value">${value}</div>
 			</div>
 			<div class="swf-muted swf-card-facts">
@@ -239,7 +239,7 @@ class ApprovalInbox {
 		return `<div class="swf-approval" data-approval="${escape(approval.name)}">
 			<label class="swf-card-mark">${mark}</label>
 			<div class="swf-approval-text">
-				<div><b>${escape(approval.rule)}</b> <span class="swf-muted">${level_words(approval)}</span>
+				<div><b><bdi>${escape(approval.rule)}</bdi></b> <span class="swf-muted">${level_words(approval)}</span>
 					${due_pill(approval.due)}</div>
 				<div>${escape(approval.reason)}</div>
 				${note}${condition}${question}${who}

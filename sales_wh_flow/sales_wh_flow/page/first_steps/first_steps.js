@@ -59,7 +59,7 @@ class FirstSteps {
 		const rows = found.map(
 			({ check, text, route, fix }) => `<li class="fs-check"><span>${escape(text)}</span><span class="fs-buttons">
 				${fix ? `<button class="btn btn-sm btn-primary" data-do="mend" data-check="${escape(check)}">${escape(fix)}</button>` : ""}
-				${route.length ? `<a class="btn btn-sm btn-default" href="${escape(frappe.router.make_url(route))}">${__("Open")}</a>` : ""}
+				${route.length ? `<a class="btn btn-sm btn-default" href="${escape(frappe.router.make_url(route))}">${__("Show")}</a>` : ""}
 			</span></li>`
 		);
 		const body = rows.length

@@ -51,9 +51,7 @@ class OrderBoard {
 	}
 
 	call(method, args, type = "GET") {
-		return frappe
-			.call({ method: `sales_wh_flow.${method}`, args, type, freeze: type === "POST" })
-			.then((answer) => answer.message);
+		return type === "POST" ? sales_wh_flow.tell(method, args) : sales_wh_flow.ask(method, args);
 	}
 
 	/** Changes are told at most every two seconds; a look a little later than that misses none. */
@@ -119,14 +117,17 @@ class OrderBoard {
 		);
 	}
 
+	/** Sign and figure stay in one line. */
+	amount(value, currency, decimals) {
+		return `<span class="ob-amount">${sales_wh_flow.escape(format_currency(value, currency, decimals))}</span>`;
+	}
+
 	/** "12 orders · 3 late · 1 at risk · 4,500.00 €" */
 	figures({ orders, late, at_risk, value }) {
 		const parts = [orders === 1 ? __("1 order") : __("{0} orders", [orders])];
 		late && parts.push(`<b class="ob-late">${__("{0} late", [late])}</b>`);
 		at_risk && parts.push(`<b class="ob-risk">${__("{0} at risk", [at_risk])}</b>`);
-		Object.entries(value || {}).forEach(([currency, sum]) =>
-			parts.push(frappe.utils.escape_html(format_currency(sum, currency, 0)))
-		);
+		Object.entries(value || {}).forEach(([currency, sum]) => parts.push(this.amount(sum, currency, 0)));
 		return parts.join(" · ");
 	}
 
@@ -165,11 +166,11 @@ class OrderBoard {
 		} else if (card.ships_on) {
 			days.push(__("ships {0}, transit unknown", [day(card.ships_on)]));
 		}
-		const value = card.value === null ? "" : escape(format_currency(card.value, card.currency));
-		const step = OrderBoard.steps()[card.stage] || __("Open");
+		const value = card.value === null ? "" : this.amount(card.value, card.currency);
+		const step = OrderBoard.steps()[card.stage] || __("Show");
 		return `<article class="ob-card ob-is-${colour || "fine"}" tabindex="0" data-order="${escape(card.name)}">
 			<div class="ob-head">${this.chosen.box(card.name)}<a href="${frappe.router.make_url(["sales-order", card.name])}">${escape(card.name)}</a>${late}</div>
-			<div class="ob-customer">${escape(card.customer_name || "")}</div>
+			<div class="ob-customer"><bdi>${escape(card.customer_name || "")}</bdi></div>
 			<div class="ob-muted">${days.filter(Boolean).join(" · ")}</div>
 			<div class="ob-muted">${[escape(card.warehouse || ""), value].filter(Boolean).join(" · ")}</div>
 			<button class="btn btn-xs btn-default ob-step" data-step>${step}</button>
