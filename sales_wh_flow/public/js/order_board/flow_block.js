@@ -168,7 +168,7 @@ Object.assign(sales_wh_flow.order_flow, {
 			const is_done = index <= reached;
 			const state = is_done ? "is-done" : index === here ? "is-here" : "";
 			const colour = index === here ? sales_wh_flow.colour_of(status) : is_done ? "green" : "gray";
-			return `<li class="swf-step ${state}">
+			return `<li class="swf-step ${state} ${index === here ? "is-named" : ""}">
 				<span class="swf-dot indicator-pill no-indicator-dot ${colour}">${is_done ? "✓" : index + 1}</span>
 				<span class="swf-step-label">${sales_wh_flow.escape(step.label)}</span>
 				<span class="swf-step-note">${flow.note(step.key, overview)}</span>
