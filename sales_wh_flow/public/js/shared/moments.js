@@ -8,7 +8,7 @@ Object.assign(sales_wh_flow, {
 		const is_own = frm.meta.module === "Sales WH Flow";
 		[frappe.meta.docfield_map[frm.doctype], frappe.meta.get_docfield_copy(frm.doctype, frm.docname)]
 			.flatMap((fields) => Object.values(fields || {}))
-			.filter((field) => field.fieldtype === "Datetime" && (is_own || field.fieldname.startsWith("swf_")))
+			.filter((field) => field.fieldtype === "Datetime" && (is_own || /^swf_/.test(field.fieldname)))
 			.forEach((field) => {
 				const [words, ...zone] = (field.description || "").split("<br>");
 				field.description = [words && __(words), ...zone].join("<br>");
