@@ -3,6 +3,7 @@ another order of words.
 """
 
 import ast
+import json
 
 import pytest
 
@@ -65,3 +66,18 @@ def test_texts_are_whole():
 )
 def test_the_check_for_whole_texts_sees_one_in_pieces(source):
 	assert list(texts_in_pieces(shown(f"import frappe\n{source}")))
+
+
+def test_what_is_printed_lies_where_its_texts_are_gathered():
+	"""Frappe gathers texts from HTML files, not from the markup inside of a Print Format's JSON, which would
+	be English in every language.
+	"""
+	formats = sorted(APP.rglob("print_format/*/*.json"))
+	marked_up = {path: json.loads(path.read_text()) for path in formats}
+	problems = [
+		f"{path.relative_to(APP)}: its texts lie beside it, in {path.stem}.html"
+		for path, it in marked_up.items()
+		if any("_(" in (it.get(field) or "") for field in ("html", "raw_commands"))
+	]
+	assert formats
+	assert not problems, report(problems)
