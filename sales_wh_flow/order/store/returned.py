@@ -104,3 +104,13 @@ def lines_with_returns() -> list[tuple[str, str]]:
 		order by line.parent, line.name"""
 	)
 	return [(row, order) for row, order in rows]
+
+
+def orders_settled_by_returns() -> list[str]:
+	"""The submitted orders of which all that is not billed came back before anybody billed it, by name."""
+	rows = frappe.db.sql(
+		f"""select so.name from `tabSales Order` so
+		where so.docstatus = 1 and so.per_billed < 100 and coalesce(so.swf_return_status, '') <> ''
+			and {PER_BILLED} >= 100 order by so.name"""
+	)
+	return [row[0] for row in rows]

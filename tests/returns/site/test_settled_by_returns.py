@@ -1,0 +1,58 @@
+"""An order of which goods came back before they were invoiced, and before the app knew returns."""
+
+import pytest
+
+import frappe
+
+from sales_wh_flow.patches.v0_4 import settled_by_returns
+from tests import factories as make
+from tests.billing.billing_world import invoice_of
+from tests.returns import returns_world as world
+
+
+@pytest.fixture(autouse=True)
+def flow_is_on(switches, in_this_transaction, monkeypatch):
+	switches(stock_lock=True, fulfilment=True, returns=True, billing="On", return_documents="Submitted")
+	world.name_places()
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+
+
+def as_before(order):
+	"""As the former version left it: to be invoiced for what came back."""
+	frappe.db.set_value(
+		"Sales Order", order.name, {"swf_flow_status": "Delivered", "swf_stage": "To Invoice"}
+	)
+
+
+def status(order):
+	return frappe.db.get_value("Sales Order", order.name, ["swf_flow_status", "swf_stage"])
+
+
+@pytest.mark.unchecked
+def test_what_came_back_uninvoiced_is_waited_for_no_more(place):
+	order, note = world.delivered(make.line(make.stocked(3, place), qty=3), warehouse=place)
+	world.returned(note, 3)
+	done = status(order)
+	as_before(order)
+	settled_by_returns.execute()
+	assert status(order) == done != ("Delivered", "To Invoice")
+	settled_by_returns.execute()
+	assert status(order) == done
+
+
+@pytest.mark.unchecked
+def test_what_is_still_with_the_customer_stays_to_be_invoiced(place):
+	order, note = world.delivered(make.line(make.stocked(3, place), qty=3), warehouse=place)
+	world.returned(note, 1)
+	as_before(order)
+	settled_by_returns.execute()
+	assert order.name not in settled_by_returns.returned.orders_settled_by_returns()
+	assert status(order) == ("Delivered", "To Invoice")
+
+
+@pytest.mark.unchecked
+def test_of_an_order_that_is_invoiced_in_part_the_returned_rest_is_settled(place):
+	order, note = world.delivered(make.line(make.stocked(3, place), qty=3), warehouse=place)
+	invoice_of(order.reload(), 2)
+	world.returned(note, 1)
+	assert order.name in settled_by_returns.returned.orders_settled_by_returns()
