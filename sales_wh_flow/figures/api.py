@@ -1,4 +1,4 @@
-"""The number cards of the dashboard: a number of the reader's own company, and where its rows are."""
+"""The number cards and the map of the dashboard: of the reader's own company, and where their rows are."""
 
 import frappe
 from frappe.utils import nowdate
@@ -7,6 +7,8 @@ from sales_wh_flow.approval import voting_hours
 from sales_wh_flow.base import border
 from sales_wh_flow.base.answers import CardNumber
 from sales_wh_flow.figures import measure
+from sales_wh_flow.figures import order_map as drawing
+from sales_wh_flow.figures.answers import OrderMap
 from sales_wh_flow.figures.rules import service
 from sales_wh_flow.figures.rules.service import FIRST, LAST, REQUESTED, ServiceFigures
 from sales_wh_flow.order.rules import stages
@@ -96,6 +98,14 @@ def value_waiting(filters: str | dict | list | None = None) -> CardNumber | str:
 		"route": ["List", "Sales Order"],
 		"route_options": {"swf_stage": stages.WAITING.name, "docstatus": ["<", 2], "company": company},
 	}
+
+
+@frappe.whitelist(methods=["GET"])
+@border.checked()
+def order_map() -> OrderMap:
+	"""Where the orders of three months went, of the reader's own company."""
+	frappe.has_permission("Sales Order", "read", throw=True)
+	return drawing.draw_map(_company())
 
 
 def _share(counts: str, of) -> CardNumber | str:

@@ -17,6 +17,8 @@ OLDEST_ERPNEXT = 15
 ONBOARDING = "Order Flow First Steps"
 ROLES = ("Order Approver",)
 """Roles the app brings along in fixtures/role.json."""
+BLOCKS = ("Where the Orders Went",)
+"""Blocks of the workspace, in fixtures/custom_html_block.json."""
 
 
 def before_install() -> None:
@@ -82,6 +84,8 @@ def before_uninstall() -> None:
 		frappe.db.delete("Has Role", {"role": role})
 		frappe.db.delete("Custom DocPerm", {"role": role})
 		frappe.delete_doc("Role", role, ignore_missing=True, force=True)
+	for block in BLOCKS:
+		frappe.delete_doc("Custom HTML Block", block, ignore_missing=True, force=True)
 	frappe.db.delete("Scheduled Job Type", {"method": ("like", "sales_wh_flow.%")})
 	frappe.db.delete("Singles", {"doctype": "Sales Flow Settings"})
 
