@@ -8,7 +8,7 @@ from sales_wh_flow.milestones import happened
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.packing import follow_documents as boxes
 from sales_wh_flow.packing import gate as packing_gate
-from sales_wh_flow.returns import box_returned, case_state
+from sales_wh_flow.returns import box_returned, case_state, credit_limit
 
 
 def before_invoice(doc, method=None):
@@ -20,6 +20,7 @@ def before_submit_invoice(doc, method=None):
 	billed_prices.check_billed_prices(doc)
 	gate.keep_granted_credit_of_orders(doc, "sales_order")
 	packing_gate.check_packed(doc)
+	credit_limit.check_credit_limit(doc)
 
 
 def before_cancel_invoice(doc, method=None):

@@ -45,6 +45,21 @@ def rows_left(note_rows: Iterable[str], order_rows: Iterable[str]) -> list[Invoi
 	]
 
 
+def billed_money(order_rows: Iterable[str], currency: str, but: str) -> dict[str, tuple[float, float]]:
+	"""{row of an order: (invoiced, credited)}, net, by submitted documents in this currency other than
+	``but``, as last committed.
+	"""
+	rows = frappe.db.sql(
+		"""select row.so_detail, sum(if(bill.is_return = 1, 0, row.net_amount)),
+			sum(if(bill.is_return = 1, -row.net_amount, 0))
+		from `tabSales Invoice Item` row join `tabSales Invoice` bill on bill.name = row.parent
+		where row.so_detail in %s and bill.docstatus = 1 and bill.currency = %s and bill.name <> %s
+		group by row.so_detail lock in share mode""",
+		(tuple(sorted(set(order_rows))), currency, but),
+	)
+	return {row: (flt(invoiced), flt(credited)) for row, invoiced, credited in rows}
+
+
 def credited_natively(return_rows: Iterable[str]) -> dict[str, float]:
 	"""{row of a return note: what ERPNext's own credit notes credit of it}, drafts among them."""
 	wanted = tuple(return_rows)
