@@ -115,3 +115,9 @@ def test_days_are_those_of_the_announcement(sent):
 	world.returned(sent, 1)
 	assert len(shown(sent, from_date=nowdate(), to_date=nowdate())[1]) == 1
 	assert shown(sent, to_date=add_to_date(nowdate(), days=-1, as_string=True))[1] == []
+
+
+def test_a_sum_draws_of_what_most_came_back_and_says_where_no_reason_is_given(sent):
+	world.returned(sent, 1)
+	chart = returned_goods.execute({"customer": sent.customer, "group_by": "Reason"})[3]
+	assert chart["data"]["labels"] == ["None Given"] and chart["data"]["datasets"][0]["values"] == [1]

@@ -10,6 +10,7 @@ from sales_wh_flow.returns.rules.figures import GROUPS
 from sales_wh_flow.sales_wh_flow.report.columns import column, fit_for_files
 
 _LINKS = {"reason": "Return Reason", "item_code": "Item", "customer": "Customer", "courier": "Courier"}
+_MOST_BARS = 12
 
 
 def execute(filters=None):
@@ -17,7 +18,7 @@ def execute(filters=None):
 	field = GROUPS.get(wanted.group_by or "")
 	rows = figures.summed_up(wanted, field) if field else figures.each_row(wanted)
 	columns = _sum_columns(field, wanted.group_by) if field else _columns()
-	return columns, fit_for_files(rows), None, None if field else _chart(rows)
+	return columns, fit_for_files(rows), None, _chart_of_sums(rows, field) if field else _chart(rows)
 
 
 def _chart(rows: list[dict]) -> dict | None:
@@ -28,6 +29,21 @@ def _chart(rows: list[dict]) -> dict | None:
 	names = [_(decision) if decision else _("Not Decided") for decision in sorted(became)]
 	counts = [became[decision] for decision in sorted(became)]
 	return {"data": {"labels": names, "datasets": [{"name": _("Rows"), "values": counts}]}, "type": "bar"}
+
+
+def _chart_of_sums(rows: list[dict], field: str) -> dict | None:
+	"""Of what most came back."""
+	if not rows:
+		return None
+	most = rows[:_MOST_BARS]
+	labels = [row[field] or _("None Given") for row in most]
+	return {
+		"data": {
+			"labels": labels,
+			"datasets": [{"name": _("Rows"), "values": [row["rows"] for row in most]}],
+		},
+		"type": "bar",
+	}
 
 
 def _columns() -> list[dict]:
@@ -54,8 +70,8 @@ def _sum_columns(field: str, label: str) -> list[dict]:
 		column(field, _(label), "Link", _LINKS[field], 200),
 		column("cases", _("Cases"), "Int", width=80),
 		column("rows", _("Rows"), "Int", width=80),
-		column("waiting", _("Not Decided"), "Int", width=100),
-		column("hours_half", _("Hours to Decision: Half Within"), "Float", width=140),
+		column("waiting", _("Not Decided"), "Int", width=120),
+		column("hours_half", _("Hours to Decision: Half Within"), "Float", width=230),
 		column("hours_longest", _("Longest"), "Float", width=100),
 		*_money(),
 	]
