@@ -74,7 +74,8 @@ swf_note_stamped = [
 	"sales_wh_flow.events.milestones.note_updated",
 ]
 
-fixtures = [{"dt": "Role", "filters": [["name", "in", ["Order Approver"]]]}]
+_own = {"Role": ["Order Approver"], "Custom HTML Block": ["Where the Orders Went"]}
+fixtures = [{"dt": kind, "filters": [["name", "in", names]]} for kind, names in _own.items()]
 
 export_python_type_annotations = True
 
@@ -187,6 +188,7 @@ permission_query_conditions = {
 	"Return Case": "sales_wh_flow.returns.permissions.cases_visible",
 	"Return Case Document": "sales_wh_flow.returns.permissions.documents_of_cases",
 	"Return Case Row": "sales_wh_flow.returns.permissions.rows_with_their_case",
+	"Return Waiver Answer": "sales_wh_flow.returns.permissions.answers_of_cases",
 	# packing
 	"Box Event": "sales_wh_flow.packing.permissions.events_visible",
 	"Order Box": "sales_wh_flow.packing.permissions.boxes_visible",
@@ -269,6 +271,7 @@ scheduler_events = {
 			"sales_wh_flow.approval.jobs.follow_people",
 			"sales_wh_flow.approval.jobs.press_for_decisions",
 			"sales_wh_flow.approval.jobs.tell_approvers",
+			"sales_wh_flow.returns.jobs.press_for_waivers",
 			"sales_wh_flow.base.jobs.do_what_is_owed",
 			"sales_wh_flow.couriers.jobs.match_numbers",
 			"sales_wh_flow.couriers.jobs.settle_labels",

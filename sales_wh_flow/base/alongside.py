@@ -65,8 +65,8 @@ class AlongsideDocument(_Kept):
 	"""The customer announces this Return Case himself."""
 	scanned: tuple[str, ...] = ()
 	"""Boxes that were scanned into this Return Case."""
-	late: Any = None
-	"""What of this Return Case is too late since this save (returns.rules.windows.LateGoods)."""
+	asks: Any = None
+	"""Who has to let this Return Case in that was not asked before this save (returns.rules.waivers.Ask)."""
 
 
 @dataclass(slots=True)

@@ -105,9 +105,34 @@ class RowToInspect(TypedDict):
 	idx: int
 
 
+class WaiverAsked(TypedDict):
+	"""A rule, or the Return Policies (``rule`` empty), whose people have to let late goods in. ``why``,
+	``who``: in words, ``who`` empty = nobody may; ``given`` of ``needed`` on this ``level``; ``due``: when,
+	or empty.
+	"""
+
+	rule: str
+	why: str
+	who: str
+	level: int
+	given: int
+	needed: int
+	due: str
+
+
+class LateReturn(TypedDict):
+	"""A late case that waits for the user. ``value``: of the late goods, with its currency in words."""
+
+	name: str
+	customer_name: str
+	days_late: int
+	value: str
+	due: str
+
+
 class NextOfCase(PostedCase):
 	"""What the form offers the user. ``may_end``: wait no more for what did not come;
-	``undecided``: numbers of rows that wait for a decision; ``waiver_roles``: each lets late goods in alone.
+	``undecided``: numbers of rows that wait for a decision; ``waivers``: who has to let late goods in.
 	"""
 
 	may_post: bool
@@ -120,7 +145,7 @@ class NextOfCase(PostedCase):
 	has_drafts: bool
 	undecided: list[int]
 	waits_for_waiver: bool
-	waiver_roles: list[str]
+	waivers: list[WaiverAsked]
 
 
 class UndoStepShown(TypedDict):

@@ -15,10 +15,12 @@ from sales_wh_flow.returns import (
 	reopen_plan,
 	scan,
 	take_in,
+	waive,
 	way_back,
 )
 from sales_wh_flow.returns import reasons as lists
 from sales_wh_flow.returns.answers import (
+	LateReturn,
 	NextOfCase,
 	PostedCase,
 	ReopeningPlan,
@@ -159,7 +161,7 @@ def credit_return(return_case: str) -> PostedCase:
 def waive_window(return_case: str, reason: str | None = None) -> None:
 	"""Let a return in that was announced after its window."""
 	_check_may_answer(return_case)
-	retry.from_a_fresh_transaction(lambda: end_case.answer_late(return_case, late.WAIVED, reason))
+	retry.from_a_fresh_transaction(lambda: waive.answer_late(return_case, late.WAIVED, reason))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -167,7 +169,15 @@ def waive_window(return_case: str, reason: str | None = None) -> None:
 def refuse_waiver(return_case: str, reason: str | None = None) -> None:
 	"""Say that a return which was announced after its window does not come in."""
 	_check_may_answer(return_case)
-	retry.from_a_fresh_transaction(lambda: end_case.answer_late(return_case, late.REFUSED, reason))
+	retry.from_a_fresh_transaction(lambda: waive.answer_late(return_case, late.REFUSED, reason))
+
+
+@frappe.whitelist(methods=["GET"])
+@border.checked()
+def late_returns() -> list[LateReturn]:
+	"""The late cases that wait for the user's word, the one that is due first before the others."""
+	frappe.has_permission("Return Case", "read", throw=True)
+	return waive.waiting_for_user()
 
 
 @frappe.whitelist(methods=["POST"])
@@ -221,4 +231,4 @@ def reopen_order(
 def _check_may_answer(return_case: str) -> None:
 	case = frappe.get_doc("Return Case", return_case)
 	case.check_permission("read")
-	end_case.check_may_waive(case)
+	waive.check_may_answer(case)

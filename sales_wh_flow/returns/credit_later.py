@@ -1,16 +1,14 @@
 """Credit what came back after the fact, and say what may be done with a case next."""
 
 import frappe
-from frappe import _
 
 from sales_wh_flow.base.may import may
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import RETURNS, is_on
-from sales_wh_flow.returns import case_state, credit, end_case, late, open_case, post
+from sales_wh_flow.returns import case_state, credit, late, open_case, post, waive
 from sales_wh_flow.returns.answers import NextOfCase, PostedCase, RowToInspect
-from sales_wh_flow.returns.rules import windows
 from sales_wh_flow.returns.rules.facts import CANCELLED, OPEN, PARTLY_POSTED
 
 
@@ -34,7 +32,7 @@ def what_next(case) -> NextOfCase:
 	has_drafts = any(it["docstatus"] == 0 for it in answer["documents"])
 	is_due = is_positive(answer["not_credited"])
 	is_late = late.waits(case)
-	late_goods = end_case.late_goods_of(case) if is_late else ()
+	asks = waive.asks_of_case(case) if is_late else ()
 	may_write = may(case, "write")
 	may_return = bool(may_write and frappe.has_permission("Delivery Note", "create"))
 	came = [row for row in case.rows if not row.return_note and is_positive(row.received_qty or 0)]
@@ -43,7 +41,7 @@ def what_next(case) -> NextOfCase:
 		**answer,
 		"may_post": bool(is_alive and may_return and came and not (undecided or is_late)),
 		"may_credit": bool(is_alive and is_due and credit.may_credit()),
-		"may_waive": bool(is_alive and is_late and late.user_may_waive(case, late_goods)),
+		"may_waive": bool(is_alive and is_late and waive.may_waive(case, asks)),
 		"may_cancel": bool(is_alive and may_write and case.state == OPEN and not case.documents),
 		"may_end": bool(is_alive and may_write and case.state == PARTLY_POSTED and not came),
 		"may_fill": bool(is_alive and may_write and case.state in (OPEN, PARTLY_POSTED)),
@@ -51,7 +49,7 @@ def what_next(case) -> NextOfCase:
 		"has_drafts": has_drafts,
 		"undecided": undecided,
 		"waits_for_waiver": bool(is_alive and is_late),
-		"waiver_roles": [_(role) for role in windows.roles_that_waive(late_goods)],
+		"waivers": waive.waivers_shown(case, asks),
 	}
 
 

@@ -13,6 +13,7 @@ from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive
 from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.returns import asked
 from sales_wh_flow.returns import late as lateness
 from sales_wh_flow.returns.rules import judge
 from sales_wh_flow.returns.rules.facts import (
@@ -29,7 +30,8 @@ from sales_wh_flow.returns.store import shipped as store
 
 _BY_FLOW = (
 	*("state", "announced_on", "box", "waived_by", "waived_on", "waiver_reason", "waiver_answer"),
-	*("is_outside_window", "days_late", "late_value", "cancel_reason", "announced_from"),
+	*("is_outside_window", "days_late", "late_value", "late_since", "waiver_due_on"),
+	*("cancel_reason", "announced_from"),
 	*("return_courier", "return_tracking_no", "return_label", "scanned_boxes"),
 )
 _FLOW = object()
@@ -66,16 +68,17 @@ def fill(case) -> None:
 	orders = {row.sales_order for row in case.rows}
 	case.sales_order = orders.pop() if len(orders) == 1 else None
 	late = lateness.read_late(case, [row for row in rows if not row.is_posted], shipped)
-	lateness.note_late(case, late)
-	if lateness.waits(case) and not (before and lateness.waits(before)):
-		alongside(case).late = late
+	if lateness.note_late(case, late):
+		asks = asked.asks_of(case, late, shipped)
+		lateness.set_due(case, asks)
+		alongside(case).asks = asks
 
 
 def tell_of_late(case) -> None:
 	"""Hook after each save: whoever may let late goods in is told once that they wait for that."""
-	late = alongside(case).take("late")
-	if late:
-		lateness.tell_who_may_waive(case, late)
+	asks = alongside(case).take("asks")
+	if asks:
+		lateness.tell_who_may_waive(case, asks)
 
 
 def rows_of(case) -> tuple[CaseRow, ...]:
@@ -152,7 +155,8 @@ def _put_back(case, before) -> None:
 	else:
 		case.state, case.announced_on, case.box = OPEN, nowdate(), alongside(case).from_box
 		case.announced_from = FROM_PAGE if alongside(case).from_page else None
-	case.set("documents", [row.as_dict() for row in before.documents] if before else [])
+	for table in ("documents", "waiver_answers"):
+		case.set(table, [row.as_dict() for row in before.get(table)] if before else [])
 	stored = {row.name: row for row in before.rows} if before else {}
 	kept = {row.name for row in case.rows}
 	refuse(

@@ -1,25 +1,26 @@
 """Goods of a case that are announced after their window: how late, and who may let them in."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import frappe
-from frappe.utils import cint, getdate
+from frappe.utils import cint, getdate, now_datetime
 
 from sales_wh_flow.base import said, trees
 from sales_wh_flow.base.notify import notify
 from sales_wh_flow.base.settings import flow_settings
-from sales_wh_flow.returns import sayings
+from sales_wh_flow.returns import asked, sayings
+from sales_wh_flow.returns.rules import waivers
 from sales_wh_flow.returns.rules import windows as rules
 from sales_wh_flow.returns.rules.facts import CANCELLED, POSTED, CaseRow, ShippedRow
-from sales_wh_flow.returns.rules.windows import About, LateGoods, Waiver, Window
+from sales_wh_flow.returns.rules.waivers import Ask
+from sales_wh_flow.returns.rules.windows import About, LateRow, Waiver, Window
 from sales_wh_flow.returns.store import windows as store
 
 WAIVED, REFUSED = "Waived", "Refused"
-_MOST_TOLD = 20
 
 
-def read_late(case, rows: Iterable[CaseRow], shipped: Mapping[str, ShippedRow]) -> tuple[LateGoods, ...]:
-	"""What of these rows is announced after its window, by the policies of this moment."""
+def read_late(case, rows: Iterable[CaseRow], shipped: Mapping[str, ShippedRow]) -> tuple[LateRow, ...]:
+	"""Which of these rows are announced after their window, by the policies of this moment."""
 	known = [row for row in rows if row.source in shipped]
 	windows, otherwise = store.enabled_windows(), _of_settings()
 	groups = trees.above("Item Group", {shipped[row.source].item_group for row in known}) if windows else {}
@@ -37,20 +38,41 @@ def read_late(case, rows: Iterable[CaseRow], shipped: Mapping[str, ShippedRow]) 
 		)
 		for row in known
 	}
-	return rules.late_goods(known, shipped, meant, getdate(case.announced_on))
+	return rules.late_rows(known, shipped, meant, getdate(case.announced_on))
 
 
-def note_late(case, late: Iterable[LateGoods]) -> None:
+def note_late(case, late: Collection[LateRow]) -> bool:
 	"""The case says how late it is and what that is worth. What somebody let in before there was more of it,
-	or later goods, is asked anew.
+	or later goods, is asked anew. Whether somebody has to be asked who was not.
 	"""
-	late = tuple(late)
-	was_days, was_value = cint(case.days_late), case.late_value or 0.0
+	was_waiting, was = waits(case), (cint(case.days_late), case.late_value or 0.0)
 	case.is_outside_window = cint(bool(late))
 	case.days_late = max((it.days_late for it in late), default=0)
 	case.late_value = sum(it.value for it in late)
-	if is_waived(case) and rules.is_later_than_waived(case.days_late, case.late_value, was_days, was_value):
-		case.update(dict.fromkeys(("waiver_answer", "waived_by", "waived_on", "waiver_reason")))
+	is_more = rules.is_later_than_waived(case.days_late, case.late_value, *was)
+	if is_more:
+		void_answers(case)
+		if is_waived(case):
+			case.update(dict.fromkeys(("waiver_answer", "waived_by", "waived_on", "waiver_reason")))
+	if not waits(case):
+		case.waiver_due_on = None
+		return False
+	is_asked_anew = is_more or not was_waiting
+	if is_asked_anew or not case.late_since:
+		case.late_since = now_datetime()
+	return is_asked_anew
+
+
+def void_answers(case) -> None:
+	"""What was answered so far counts no more, and stays to be read."""
+	for row in case.waiver_answers:
+		row.is_void = 1
+
+
+def set_due(case, asks: Collection[Ask]) -> None:
+	"""When somebody is reminded next, or somebody else is asked."""
+	due = (asked.due_of(case, ask) for ask in waivers.still_open(asks))
+	case.waiver_due_on = min((it for it in due if it), default=None)
 
 
 def is_waived(case) -> bool:
@@ -63,27 +85,16 @@ def waits(case) -> bool:
 	return bool(case.is_outside_window) and not is_waived(case) and case.state not in (POSTED, CANCELLED)
 
 
-def user_may_waive(case, late: Iterable[LateGoods]) -> bool:
-	"""Whether the session's user lets all of it in."""
-	user = frappe.session.user
-	return rules.may_waive(tuple(late), frappe.get_roles(user), user == case.owner)
+def tell_who_may_waive(case, asks: Collection[Ask], words=sayings.case_is_late) -> None:
+	"""Whoever may let it in now, and see it, learns that it waits for that."""
+	users = {user for ask in waivers.still_open(asks) for user, _name in asked.who_may_answer(case, ask)}
+	said_so = said.keep(words, case=case.name, days=case.days_late)
+	notify(users - {frappe.session.user}, case.name, said_so, doctype="Return Case")
 
 
-def tell_who_may_waive(case, late: Iterable[LateGoods]) -> None:
-	"""Whoever may let it in, and see it, learns that it waits for that."""
-	roles = rules.roles_that_waive(tuple(late))
-	users = [
-		user
-		for user in store.users_with_roles(roles, _MOST_TOLD)
-		if user != frappe.session.user and frappe.has_permission("Return Case", "read", doc=case, user=user)
-	]
-	said_so = said.keep(sayings.case_is_late, case=case.name, days=case.days_late)
-	notify(users, case.name, said_so, doctype="Return Case")
-
-
-def by_settings() -> tuple[LateGoods, ...]:
+def by_settings(case) -> tuple[Ask, ...]:
 	"""As if something were late by the settings: whom to ask about nothing."""
-	return (LateGoods(_of_settings(), 0, 0.0),)
+	return (asked.of_policies(case, [LateRow("", "", _of_settings(), 0, 0.0)]),)
 
 
 def _of_settings() -> Window:

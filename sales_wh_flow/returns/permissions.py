@@ -36,6 +36,11 @@ def rows_with_their_case(user: str | None = None, doctype: str | None = None) ->
 	return _as_document("Return Case Row", "Return Case", user)
 
 
+def answers_of_cases(user: str | None = None, doctype: str | None = None) -> str:
+	"""Hook permission_query_conditions of what was answered about late goods: as its case."""
+	return _as_document("Return Waiver Answer", "Return Case", user)
+
+
 def documents_of_cases(user: str | None = None, doctype: str | None = None) -> str:
 	"""The SQL condition for rows of documents that Return Cases made, of those the user may see."""
 	return _as_document("Return Case Document", "Return Case", user)

@@ -10,10 +10,7 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 	"""code -> (text with {names} of the violation's data, title, exception)."""
 	return {
 		"may_not_waive": (
-			_(
-				"Letting this return in after its window takes one of the roles {role}. Ask somebody who "
-				"has it."
-			),
+			_("Letting this return in after its window is asked of: {role}. Ask one of them."),
 			_("Return Window"),
 			frappe.PermissionError,
 		),
@@ -26,7 +23,12 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			frappe.PermissionError,
 		),
 		"waives_own_case": (
-			_("You opened Return Case {case}; by its Return Policy somebody else lets it in."),
+			_("You opened Return Case {case}; by its rule somebody else lets it in."),
+			_("Return Window"),
+			frappe.PermissionError,
+		),
+		"waived_already": (
+			_("You let Return Case {case} in already; others are asked now."),
 			_("Return Window"),
 			frappe.PermissionError,
 		),
@@ -69,6 +71,14 @@ def _of_quantities() -> dict[str, tuple[str, str, type[Exception]]]:
 				"with the customer. Lower the quantity, or cancel the other return."
 			),
 			_("More Than Was Delivered"),
+			invalid,
+		),
+		"credited_too_much": (
+			_(
+				"Row #{idx}: {asked} of {item} are to be credited, but of what was invoiced for Sales Order "
+				"{order} only {left} are not credited yet. Lower the amount, or cancel the other credit note."
+			),
+			_("More Than Was Invoiced"),
 			invalid,
 		),
 		"batch_returned_too_much": (

@@ -17,6 +17,12 @@ def case_is_late(case: str, days: int) -> str:
 	return _("Return Case {0} is {1} days after its window. Let it in, or refuse it.").format(case, days)
 
 
+def case_is_overdue(case: str, days: int) -> str:
+	return _("Return Case {0}, {1} days after its window, still waits: let it in, or refuse it.").format(
+		case, days
+	)
+
+
 def late_is_let_in(case: str, why: str) -> str:
 	return _("Return Case {0} is let in after its window: {1}").format(case, why)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sales_wh_flow.approval.rules import measure_orders as of_order
 from sales_wh_flow.approval.rules import measure_prices as of_prices
+from sales_wh_flow.approval.rules import measure_returns as of_returns
 from sales_wh_flow.approval.rules.facts import ApprovalRuleFacts
 from sales_wh_flow.approval.rules.measure import (
 	AMOUNT,
@@ -27,6 +28,7 @@ from sales_wh_flow.approval.rules.measure import (
 	Value,
 )
 from sales_wh_flow.approval.rules.measure_orders import FREE_TEXT, INSTRUCTIONS, PAYMENT_TERMS
+from sales_wh_flow.approval.rules.measure_returns import RETURN_OUTSIDE_POLICY
 
 CREDIT_EXPOSURE = "Credit Exposure"
 OVERDUE = "Overdue Invoices"
@@ -161,6 +163,10 @@ MEASURES: dict[str, tuple[Measure, ...]] = {
 			of_order.typed_facts,
 			of_order.typed_detail,
 		),
+	),
+	RETURN_OUTSIDE_POLICY: (
+		Measure("Days Late", IN_DAYS, RISING, of_returns.days_late, of_order.nothing),
+		Measure("Value of Late Goods", AMOUNT, RISING, of_returns.late_value, of_order.nothing),
 	),
 	OWN_CONDITION: (
 		Measure("Condition", YES_NO, (MORE,), of_order.answer, of_order.nothing, allowed=lambda *_given: 0.0),

@@ -8,6 +8,7 @@ from frappe.utils import cint, flt
 
 from sales_wh_flow.approval.rules.facts import ApprovalRuleFacts, RuleScope
 from sales_wh_flow.approval.rules.measure import COUNT_PENDING, LAST_PURCHASE, OF_LINES, OF_THE_ORDER
+from sales_wh_flow.approval.rules.measure_returns import RETURN_OUTSIDE_POLICY
 from sales_wh_flow.approval.rules.needs import OPEN, REJECTED
 from sales_wh_flow.approval.store.links import ABOUT, IS_ABOUT, KIND
 
@@ -48,8 +49,18 @@ where {{condition}} order by rule.name, other.idx"""
 
 
 def enabled_rules() -> tuple[ApprovalRuleFacts, ...]:
-	"""The rules that count, by name."""
-	return _rules(frappe.db.sql(_RULES.format(condition="rule.enabled = 1"), as_dict=True))
+	"""The rules that are asked about orders, by name."""
+	return _rules(_enabled("<>"))
+
+
+def enabled_rules_of_returns() -> tuple[ApprovalRuleFacts, ...]:
+	"""The rules that are asked about goods that come back after their return window, by name."""
+	return _rules(_enabled("="))
+
+
+def _enabled(which: str) -> list[Any]:
+	condition = f"rule.enabled = 1 and rule.criterion {which} %s"
+	return frappe.db.sql(_RULES.format(condition=condition), RETURN_OUTSIDE_POLICY, as_dict=True)
 
 
 def saved_rule(name: str) -> ApprovalRuleFacts | None:

@@ -11,10 +11,12 @@ from sales_wh_flow.approval.rules import criteria as of
 from sales_wh_flow.approval.rules import measure as units
 from sales_wh_flow.approval.rules.facts import ApprovalNeed, ApprovalRuleFacts
 from sales_wh_flow.approval.rules.measure_orders import NEVER_DAYS
+from sales_wh_flow.approval.rules.measure_returns import RETURN_OUTSIDE_POLICY
 from sales_wh_flow.approval.rules.needs import GONE, NO_AMOUNT, NO_ANSWER, UNKNOWN, Verdict
 from sales_wh_flow.approval.words import given_away
 from sales_wh_flow.approval.words.deciding import who_in_turn
 from sales_wh_flow.approval.words.differences import show_difference
+from sales_wh_flow.approval.words.scope import not_by_the_author, what_in_scope
 from sales_wh_flow.base.in_words import figure, money, percent
 
 
@@ -28,10 +30,8 @@ def rule_in_words(doc: Any, rule: ApprovalRuleFacts) -> str:
 		sentence = _("{0} {1} would wait for {2}. Shadow: it is recorded, nobody waits.")
 	else:
 		sentence = _("{0} {1} wait for {2}.")
-	text = sentence.format(_orders_in_scope(rule), _clause(rule), who)
-	if rule.allows_own_order:
-		return " ".join([text, _("The author may approve as well.")])
-	return " ".join([text, _("Authors can't approve their own order.")])
+	text = sentence.format(what_in_scope(rule), _clause(rule), who)
+	return " ".join([text, not_by_the_author(rule)])
 
 
 def reason(need: ApprovalNeed, currency: str) -> str:
@@ -104,6 +104,7 @@ def _nothing_to_measure(criterion: str, name: str) -> str:
 		of.BELOW_LIST: _("No row has a price in the order's price list"),
 		of.MARGIN: _("No row has a known cost"),
 		of.DELIVERY_DATE: _("The order has no delivery date"),
+		RETURN_OUTSIDE_POLICY: _("Asked about Return Cases, not about orders"),
 		of.OWN_CONDITION: _("The condition is not true of this order"),
 	}
 	return texts.get(criterion, _("{0}: nothing to measure").format(name))
@@ -148,6 +149,8 @@ def _name_of(criterion: str, measure: str) -> str:
 		(of.TYPED_AGAINST_MASTER, "Number of Differences"): _(
 			"Number of entries that differ from their master"
 		),
+		(RETURN_OUTSIDE_POLICY, "Days Late"): _("Time after the return window"),
+		(RETURN_OUTSIDE_POLICY, "Value of Late Goods"): _("Value of the late goods"),
 		(of.OWN_CONDITION, "Condition"): _("The rule's own condition is true"),
 	}
 	return names.get((criterion, measure), _(measure or criterion))
@@ -279,22 +282,3 @@ def _history(found: dict, _currency: str) -> str:
 
 def _due(found: dict, _currency: str) -> str:
 	return _("due {0}").format(format_date(found["due"])) if found["due"] else ""
-
-
-def _orders_in_scope(rule: ApprovalRuleFacts) -> str:
-	scope = rule.scope
-	parts = [
-		(rule.company, _("of {0}")),
-		(scope.order_type, _("of type {0}")),
-		(scope.customer, _("from {0}")),
-		(rule.customer_group, _("from customers in {0}")),
-		(scope.territory, _("in {0}")),
-		(scope.sales_partner, _("through {0}")),
-		(scope.item_group, _("with rows of {0}")),
-		(scope.brand, _("with rows of {0}")),
-		(scope.warehouse, _("with rows shipped from {0}")),
-		(scope.valid_from and format_date(scope.valid_from), _("from {0} on")),
-		(scope.valid_to and format_date(scope.valid_to), _("until {0}")),
-	]
-	given = " ".join(text.format(value) for value, text in parts if value)
-	return _("Orders {0}").format(given) if given else _("All orders")

@@ -57,7 +57,8 @@ class PriceFacts:
 	customer's Blanket Order; ``worth_base``: what it is worth by its item, where it is given for nothing.
 	``valuation_base`` and ``purchase_base`` what it costs us (0 for a service without a cost); None when
 	unknown.
-	``missing_stock``: what is not free in its warehouse, in stock UOM.
+	``missing_stock``: what is not free in its warehouse, in stock UOM. ``days_late``: of goods that come
+	back, by how many days after their return window.
 	"""
 
 	item_groups: tuple[str, ...] = ()
@@ -71,3 +72,4 @@ class PriceFacts:
 	valuation_base: float | None = None
 	purchase_base: float | None = None
 	missing_stock: float | None = None
+	days_late: int | None = None

@@ -21,7 +21,8 @@ class Waiver:
 class Window:
 	"""A Return Policy, or what the settings say where none is meant. Empty = any; ``days`` 0 = whenever.
 
-	``by_another``: whoever opened the case waives nothing of it.
+	``by_another``: whoever opened the case waives nothing of it. ``remind_hours``: working hours after which
+	whoever may let it in is told again; 0 = never.
 	"""
 
 	name: str
@@ -32,6 +33,7 @@ class Window:
 	item_group: str = ""
 	reason: str = ""
 	by_another: bool = False
+	remind_hours: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,19 @@ class About:
 
 
 @dataclass(frozen=True, slots=True)
+class LateRow:
+	"""A row of a case that is announced after its window. ``value``: net, in the company's currency."""
+
+	row: str
+	source: str
+	window: Window
+	days_late: int
+	value: float
+
+
+@dataclass(frozen=True, slots=True)
 class LateGoods:
-	"""What of a case is announced after its window. ``value``: net, in the company's currency."""
+	"""What of a case is announced after one window."""
 
 	window: Window
 	days_late: int
@@ -84,20 +97,29 @@ def _steps(group: str, groups: Sequence[str]) -> int:
 	return list(groups).index(group) if group else len(groups)
 
 
-def late_goods(
+def late_rows(
 	rows: Iterable[CaseRow], shipped: Mapping[str, ShippedRow], windows: Mapping[str, Window], on: date
-) -> tuple[LateGoods, ...]:
-	"""What of these rows is too late, by window. ``windows``: {row of a Delivery Note: its window}."""
-	days: dict[Window, int] = {}
-	values: dict[Window, float] = {}
+) -> tuple[LateRow, ...]:
+	"""Which of these rows are too late. ``windows``: {row of the case: its window}."""
+	found = []
 	for row in rows:
 		it, window = shipped.get(row.source), windows.get(row.name)
 		if it is None or window is None or not window.days:
 			continue
 		late = (on - it.delivered_on).days - window.days
 		if late > 0:
-			days[window] = max(days.get(window, 0), late)
-			values[window] = rounded(values.get(window, 0.0) + row.claimed_qty * it.net_rate_base)
+			value = rounded(row.claimed_qty * it.net_rate_base)
+			found.append(LateRow(row.name, row.source, window, late, value))
+	return tuple(found)
+
+
+def late_goods(rows: Iterable[LateRow]) -> tuple[LateGoods, ...]:
+	"""The same by window."""
+	days: dict[Window, int] = {}
+	values: dict[Window, float] = {}
+	for row in rows:
+		days[row.window] = max(days.get(row.window, 0), row.days_late)
+		values[row.window] = rounded(values.get(row.window, 0.0) + row.value)
 	return tuple(LateGoods(window, days[window], values[window]) for window in days)
 
 
@@ -113,13 +135,6 @@ def roles_that_waive(late: Collection[LateGoods]) -> tuple[str, ...]:
 		for goods in late
 	]
 	return tuple(sorted(set.intersection(*per_window))) if per_window else ()
-
-
-def may_waive(late: Collection[LateGoods], roles: Collection[str], is_opener: bool) -> bool:
-	"""Whether somebody with these roles lets all of it in; ``is_opener``: he opened the case."""
-	if is_opener and any(it.window.by_another for it in late):
-		return False
-	return bool(set(roles_that_waive(late)) & set(roles))
 
 
 def is_later_than_waived(days_late: int, value: float, was_days: int, was_value: float) -> bool:

@@ -1,6 +1,6 @@
-"""Return Policies in the database, and who has the roles they name."""
+"""Return Policies in the database, and the cases that wait for somebody's word."""
 
-from collections.abc import Collection
+from datetime import datetime
 
 import frappe
 from frappe.utils import cint, flt
@@ -13,7 +13,7 @@ def enabled_windows() -> tuple[Window, ...]:
 	rows = frappe.db.sql(
 		"""select name, window_days, coalesce(company, '') company,
 			coalesce(customer_group, '') customer_group,
-			coalesce(item_group, '') item_group, coalesce(reason, '') reason, by_another
+			coalesce(item_group, '') item_group, coalesce(reason, '') reason, by_another, remind_hours
 		from `tabReturn Policy` where enabled = 1 order by name""",
 		as_dict=True,
 	)
@@ -35,20 +35,17 @@ def enabled_windows() -> tuple[Window, ...]:
 			item_group=row.item_group,
 			reason=row.reason,
 			by_another=bool(row.by_another),
+			remind_hours=flt(row.remind_hours),
 		)
 		for row in rows
 	)
 
 
-def users_with_roles(roles: Collection[str], most: int) -> list[str]:
-	"""Enabled users of the desk with one of the roles, by name."""
-	if not roles:
-		return []
+def cases_due(moment: datetime) -> list[str]:
+	"""The cases that wait to be let in and should have been answered by then, the oldest first."""
 	rows = frappe.db.sql(
-		"""select distinct user.name from `tabHas Role` has
-		join `tabUser` user on user.name = has.parent and user.enabled = 1
-			and user.name not in ('Administrator', 'Guest')
-		where has.parenttype = 'User' and has.role in %s order by user.name limit %s""",
-		(tuple(sorted(roles)), most),
+		"""select name from `tabReturn Case`
+		where waiver_due_on <= %s and state in ('Open', 'Partly Posted') order by waiver_due_on, name""",
+		moment,
 	)
 	return [row[0] for row in rows]

@@ -159,7 +159,8 @@ def test_each_measure_is_explained_in_a_sentence():
 	for criterion, measures in of.MEASURES.items():
 		for measure in measures:
 			rule = make.make_rule(criterion, 5, measure=measure.name, condition="total > 1")
-			assert rule.explanation.startswith("All orders ") and "{" not in rule.explanation
+			what = "All returns " if criterion == of.RETURN_OUTSIDE_POLICY else "All orders "
+			assert rule.explanation.startswith(what) and "{" not in rule.explanation
 
 
 # Shadow

@@ -253,7 +253,7 @@ def test_an_own_condition_holds_the_order_when_it_is_true_fails_or_was_not_asked
 def test_every_criterion_has_an_order_that_hits_it():
 	"""A criterion that nothing measures would let orders through."""
 	hit = order(
-		line(amount=10, listed_base=100, valuation_base=100, missing_stock=5),
+		line(amount=10, listed_base=100, valuation_base=100, missing_stock=5, days_late=3),
 		total_base=100,
 		credit=CreditFacts(1, 0),
 		history=CustomerFacts(5, 1, 9),

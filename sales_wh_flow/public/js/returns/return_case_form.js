@@ -200,18 +200,28 @@ Object.assign(sales_wh_flow.return_case, {
 		frappe.prompt(fields, ({ reason }) => sales_wh_flow.return_case.run(frm, method, { reason }), titles[method]);
 	},
 
-	/** How late it is, and who lets it in. */
-	lateness(frm, { waiver_roles }) {
+	/** How late it is, and whose word is missing: one line for each rule that asks. */
+	lateness(frm, { waivers }) {
 		const days = sales_wh_flow.qty(frm.doc.days_late);
 		if (frm.doc.waiver_answer === "Refused") {
 			return __("{0} days after the return window, and refused: cancel the case, or take out what is late.", [
 				days,
 			]);
 		}
-		const roles = sales_wh_flow.escape(waiver_roles.join(", "));
-		return roles
-			? __("{0} days after the return window. One of these roles may let it in: {1}.", [days, roles])
-			: __("{0} days after the return window; nobody may let it in.", [days]);
+		const asked = waivers.map((one) => `<li>${sales_wh_flow.return_case.ask_in_words(one)}</li>`);
+		return `${__("{0} days after the return window.", [days])}<ul>${asked.join("")}</ul>`;
+	},
+
+	ask_in_words({ rule, why, who, given, needed, due }) {
+		const { escape } = sales_wh_flow;
+		const parts = [
+			rule ? `<b>${escape(rule)}</b>` : "",
+			why ? `${escape(why)}.` : "",
+			who ? __("Waits for {0}.", [escape(who)]) : __("Nobody may let it in."),
+			needed > 1 ? __("{0} of {1} have said yes.", [given, needed]) : "",
+			due ? __("Due on {0}.", [frappe.datetime.str_to_user(due)]) : "",
+		];
+		return parts.filter(Boolean).join(" ");
 	},
 
 	/** Above the fields: the documents made, what is not credited, and for whom the case waits. */

@@ -27,7 +27,7 @@ frappe.ui.form.on("Order Approval Rule", {
 	async refresh(frm) {
 		frm.set_intro("");
 		show_what_fits(frm);
-		if (!frm.is_new()) {
+		if (!frm.is_new() && frm.doc.criterion !== ABOUT_RETURNS) {
 			frm.add_custom_button(__("Try on an Order"), () => try_on_an_order(frm));
 		}
 		if (!frm.is_new() && frm.doc.explanation) {
@@ -67,6 +67,8 @@ frappe.ui.form.on("Order Approval Rule Level", {
 
 // What the criterion and its measure use is shown; what they can be is asked of the server once.
 let measures;
+// Asked about Return Cases, never about orders.
+const ABOUT_RETURNS = "Return Outside Policy";
 
 async function show_what_fits(frm) {
 	measures = measures || (await sales_wh_flow.ask("approval.api.approval_measures"));
@@ -104,6 +106,7 @@ async function show_what_fits(frm) {
 		["Discount", "Price Below Price List", "Margin"].includes(criterion)
 	);
 	frm.toggle_display("cost_basis", criterion === "Margin");
+	frm.toggle_display(["order_type", "sales_partner", "tolerance"], criterion !== ABOUT_RETURNS);
 }
 
 // A dry run: what the saved rule says of one order, and whom it would ask. Nothing is written.

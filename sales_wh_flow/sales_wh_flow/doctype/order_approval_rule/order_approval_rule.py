@@ -8,6 +8,7 @@ from frappe.utils import cint, cstr, escape_html, flt, format_date, getdate
 from sales_wh_flow.approval import follow_rule, own_condition, permissions
 from sales_wh_flow.approval.rules import criteria, levels
 from sales_wh_flow.approval.rules import measure as measures
+from sales_wh_flow.approval.rules.measure_returns import RETURN_OUTSIDE_POLICY
 from sales_wh_flow.approval.store import asked_people
 from sales_wh_flow.approval.store import rules as approval_rules
 from sales_wh_flow.approval.store.requests import users_with_role
@@ -66,6 +67,7 @@ class OrderApprovalRule(EmptyMeansAny, Document):
 			"New or Dormant Customer",
 			"Delivery Date",
 			"Typed Against Master",
+			"Return Outside Policy",
 			"Own Condition",
 		]
 		customer: DF.Link | None
@@ -113,6 +115,8 @@ class OrderApprovalRule(EmptyMeansAny, Document):
 			"Days Since Last Order",
 			"Days to Delivery",
 			"Number of Differences",
+			"Days Late",
+			"Value of Late Goods",
 			"Condition",
 		]
 		nobody_left: DF.SmallText | None
@@ -204,6 +208,8 @@ class OrderApprovalRule(EmptyMeansAny, Document):
 			self.condition = ""
 		if measure.unit == measures.YES_NO:
 			self.threshold = 0
+		if self.criterion == RETURN_OUTSIDE_POLICY:
+			self.update({"order_type": "", "sales_partner": "", "tolerance": 0})
 
 	def problems_of_measure(self):
 		measure = self.measured

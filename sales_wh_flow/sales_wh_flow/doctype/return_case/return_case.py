@@ -19,6 +19,9 @@ class ReturnCase(EmptyMeansAny, Document):
 			ReturnCaseDocument,
 		)
 		from sales_wh_flow.sales_wh_flow.doctype.return_case_row.return_case_row import ReturnCaseRow
+		from sales_wh_flow.sales_wh_flow.doctype.return_waiver_answer.return_waiver_answer import (
+			ReturnWaiverAnswer,
+		)
 
 		announced_from: DF.Data | None
 		announced_on: DF.Date | None
@@ -31,6 +34,7 @@ class ReturnCase(EmptyMeansAny, Document):
 		days_late: DF.Int
 		documents: DF.Table[ReturnCaseDocument]
 		is_outside_window: DF.Check
+		late_since: DF.Datetime | None
 		late_value: DF.Currency
 		other_goods: DF.SmallText | None
 		reason: DF.Link | None
@@ -44,6 +48,8 @@ class ReturnCase(EmptyMeansAny, Document):
 		waived_by: DF.Link | None
 		waived_on: DF.Datetime | None
 		waiver_answer: DF.Literal["", "Waived", "Refused"]
+		waiver_answers: DF.Table[ReturnWaiverAnswer]
+		waiver_due_on: DF.Datetime | None
 		waiver_reason: DF.SmallText | None
 	# end: auto-generated types
 

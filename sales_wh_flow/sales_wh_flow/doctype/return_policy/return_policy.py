@@ -25,6 +25,7 @@ class ReturnPolicy(EmptyMeansAny, Document):
 		item_group: DF.Link | None
 		policy_name: DF.Data
 		reason: DF.Link | None
+		remind_hours: DF.Float
 		waivers: DF.Table[ReturnWaiver]
 		window_days: DF.Int
 	# end: auto-generated types

@@ -21,6 +21,7 @@ class ApprovalInbox {
 				<button class="btn btn-sm btn-default swf-phone-only" data-toggle-filters>${__("Filters")}</button>
 				<label class="swf-inbox-mark-all"><input type="checkbox"> ${__("Select all")}</label>
 			</div>
+			<div class="swf-inbox-returns"></div>
 			<div class="swf-inbox-list"></div>
 			<button class="btn btn-default btn-sm swf-inbox-more hidden">${__("Show More")}</button>
 			<div class="swf-inbox-bulk hidden"></div>
@@ -120,6 +121,7 @@ class ApprovalInbox {
 	}
 
 	async load(start = 0) {
+		start || sales_wh_flow.returns.show_late(this.body.find(".swf-inbox-returns"), this.is_mine);
 		const turn = (this.turn = (this.turn || 0) + 1);
 		const answer = await sales_wh_flow.ask("approval.desk.api.approval_inbox", {
 			mine: this.is_mine ? 1 : 0,
