@@ -9,6 +9,12 @@ def pick_is_off(pick_list: str, order: str) -> str:
 	)
 
 
+def reopening_stopped(order: str, why: str) -> str:
+	return _("Sales Order {0} is not open again yet: {1} Mend that, then press Re-open again.").format(
+		order, why
+	)
+
+
 def told_anew(box: str) -> str:
 	return _("What was refused of box {0} was corrected.").format(box)
 
