@@ -2,7 +2,7 @@
 
 import frappe
 from frappe import _
-from frappe.utils import format_date, get_url
+from frappe.utils import format_date, get_url, getdate
 
 from sales_wh_flow.base import in_words
 from sales_wh_flow.base.may import may
@@ -63,6 +63,8 @@ def is_order_of_user(order, user: str) -> bool:
 def _line(row) -> dict:
 	# What came back had left before: ERPNext takes it off what is delivered.
 	left = min(row.delivered_qty + row.returned_qty, row.qty)
+	waits, today = left < row.qty, getdate()
+	is_over = bool(row.delivery_date and row.delivery_date < today)
 	return {
 		"item_name": row.item_name,
 		"qty": in_words.figure(row.qty),
@@ -70,8 +72,15 @@ def _line(row) -> dict:
 		"left": in_words.figure(left) if left else "",
 		"back": in_words.figure(row.returned_qty) if row.returned_qty else "",
 		"is_all": left >= row.qty,
-		"day": format_date(row.delivery_date) if row.delivery_date and left < row.qty else "",
+		"day": format_date(row.delivery_date) if row.delivery_date and waits and not is_over else "",
+		"is_late": waits and is_over,
+		"expected_on": _to_come(row.expected_on, today) if waits and is_over else "",
 	}
+
+
+def _to_come(day, today) -> str:
+	"""A day that is not over yet; nobody is told to wait for yesterday."""
+	return format_date(day) if day and getdate(day) >= today else ""
 
 
 def _boxes(order: str) -> list[dict]:
@@ -97,7 +106,7 @@ def _box(box, state: str) -> dict:
 		"tracking_link": link if link.startswith(("https://", "http://")) else "",
 		"sent_on": format_date(box.sent_on) if box.sent_on else "",
 		"delivered_on": format_date(box.delivered_on) if box.delivered_on else "",
-		"expected_on": format_date(box.get("expected_on")) if box.get("expected_on") else "",
+		"expected_on": _to_come(box.get("expected_on"), getdate()),
 		"contents": box.get("contents") or "",
 	}
 

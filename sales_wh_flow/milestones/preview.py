@@ -22,7 +22,8 @@ def preview_messages(order, milestone: str) -> list[PreviewedMessage]:
 	except LookupError:
 		refuse(RuleViolation("no_milestone", milestone=milestone, known=", ".join(MILESTONES)))
 	rules = {it.name: it for it in message_rules() if it.milestone == key}
-	examples = {DELAYED: {"new_date": frappe.utils.nowdate()}, DISPATCHED: {"tracking_no": _NUMBER}}
+	expected = str(order.get("swf_forecast_on") or frappe.utils.nowdate())
+	examples = {DELAYED: {"new_date": expected}, DISPATCHED: {"tracking_no": _NUMBER}}
 	values = examples.get(key, {})
 	wanted = happened.messages_wanted(key, [order.name], rules.values(), values=values)
 	return [_shown(rules[it.rule], it, order) for it in wanted]

@@ -80,7 +80,7 @@ def rows_shown(order: str) -> list[dict]:
 		"""select soi.idx, soi.item_name, soi.qty, soi.uom, soi.delivered_qty,
 			coalesce(soi.swf_returned_qty, 0) returned_qty,
 			if(so.swf_last_promised_on > so.delivery_date, so.swf_last_promised_on, soi.delivery_date)
-				delivery_date
+				delivery_date, coalesce(soi.swf_line_expected_on, so.swf_forecast_on) expected_on
 		from `tabSales Order Item` soi join `tabSales Order` so on so.name = soi.parent
 		where soi.parent = %s order by soi.idx""",
 		order,
@@ -89,14 +89,17 @@ def rows_shown(order: str) -> list[dict]:
 
 
 def notes_for_customer(order: str) -> list[dict]:
-	"""Submitted notes, without returns, the oldest first."""
+	"""Submitted notes, without returns, and which of the order's goods are on each; the oldest first."""
 	return frappe.db.sql(
-		"""select distinct dn.name, dn.posting_date sent_on, dn.swf_delivered_on delivered_on,
-			dn.swf_tracking_no tracking_no, courier.name courier, courier.tracking_url
+		"""select dn.name, dn.posting_date sent_on, dn.swf_delivered_on delivered_on,
+			dn.swf_tracking_no tracking_no, courier.name courier, courier.tracking_url,
+			so.swf_forecast_on expected_on,
+			group_concat(distinct row.item_name order by row.item_name separator ', ') contents
 		from `tabDelivery Note Item` row join `tabDelivery Note` dn on dn.name = row.parent
+		join `tabSales Order` so on so.name = row.against_sales_order
 		left join `tabCourier` courier on courier.name = dn.swf_courier
 		where row.against_sales_order = %s and dn.docstatus = 1 and dn.is_return = 0
-		order by dn.posting_date, dn.name""",
+		group by dn.name order by dn.posting_date, dn.name""",
 		order,
 		as_dict=True,
 	)

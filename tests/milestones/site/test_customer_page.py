@@ -82,6 +82,18 @@ def test_an_order_that_is_promised_for_a_later_day_says_that_day(order):
 	assert {it["day"] for it in shown(order)["lines"]} == {format_date(later)}
 
 
+@pytest.mark.parametrize(
+	"expected, said", [(3, {"is_late": True, "day": ""}), (-1, {"is_late": True, "expected_on": ""})]
+)
+def test_nobody_is_told_to_wait_for_a_day_that_is_over(order, expected, said):
+	frappe.db.set_value("Sales Order Item", order.items[0].name, "delivery_date", add_days(nowdate(), -2))
+	day = add_days(nowdate(), expected)
+	frappe.db.set_value("Sales Order Item", order.items[0].name, "swf_line_expected_on", day)
+	line_shown = shown(order)["lines"][0]
+	assert said.items() <= line_shown.items()
+	assert line_shown["expected_on"] == (format_date(day) if expected > 0 else "")
+
+
 def test_milestones_that_come_in_another_order_are_each_told_once(switches):
 	switches(messages="On")
 	for milestone in ("Dispatched", "Delivered"):

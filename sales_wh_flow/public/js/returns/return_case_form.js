@@ -238,7 +238,10 @@ Object.assign(sales_wh_flow.return_case, {
 		}
 		if (next.not_credited) {
 			parts.push(
-				`<li>${__("{0} to be refunded and not credited yet", [sales_wh_flow.qty(next.not_credited)])}</li>`
+				`<li>${__(
+					"{0} to be refunded and not credited yet; what of it is not invoiced is left out of the invoice",
+					[sales_wh_flow.qty(next.not_credited)]
+				)}</li>`
 			);
 		}
 		if (next.waits_for_waiver) {
