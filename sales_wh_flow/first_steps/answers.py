@@ -35,13 +35,16 @@ class CheckRow(TypedDict):
 
 
 class TemplateRow(TypedDict):
-	"""``figure``: None where it takes none. ``made``: records it has made, switched off ones, too."""
+	"""``figure``: None where it takes none. ``made``: records it has made, switched off ones, too.
+	``others``: of the same kind, on already and not made by it, at most three.
+	"""
 
 	template: str
 	figure: float | None
 	docs: str
 	is_on: bool
 	made: list[MadeRecord]
+	others: list[NewRecord]
 
 
 class FirstSteps(TypedDict):
@@ -86,12 +89,18 @@ class FigureRow(TypedDict):
 	filters: dict[str, list[str | int | tuple[str, ...]]]
 
 
+class StateOfCompany(TypedDict):
+	company: str
+	state: str
+
+
 class SwitchRow(TypedDict):
-	"""``docs``: its page of the documentation."""
+	"""``companies``: those with a state of their own; ``docs``: its page of the documentation."""
 
 	switch: str
 	label: str
 	state: str
+	companies: list[StateOfCompany]
 	docs: str
 	figures: list[FigureRow]
 

@@ -108,4 +108,5 @@ def _shown(one: ready_made.Template, company: str) -> TemplateRow:
 		"docs": one.docs,
 		"is_on": is_switched and (not one.makes or any(row["enabled"] for row in made)),
 		"made": made,
+		"others": records.others_of_its_kind(one, company),
 	}

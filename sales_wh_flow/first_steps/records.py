@@ -5,7 +5,7 @@ from frappe import _
 
 from sales_wh_flow.approval.rules import criteria
 from sales_wh_flow.base import in_words
-from sales_wh_flow.first_steps.answers import MadeRecord
+from sales_wh_flow.first_steps.answers import MadeRecord, NewRecord
 from sales_wh_flow.first_steps.rules import templates
 from sales_wh_flow.first_steps.store import past_orders
 
@@ -86,6 +86,23 @@ def selling_warehouses(company: str) -> list[str]:
 	"""Leaves that may sell, by name."""
 	filters = {"company": company, "is_group": 0, "disabled": 0, "swf_is_sellable": 1}
 	return frappe.get_list("Warehouse", filters, pluck="name", order_by="name", limit_page_length=0)
+
+
+_KINDS = {
+	templates.CREDIT: {"criterion": criteria.CREDIT_EXPOSURE},
+	templates.DISCOUNT: {"criterion": criteria.DISCOUNT},
+}
+
+
+def others_of_its_kind(template: templates.Template, company: str) -> list[NewRecord]:
+	"""Up to three enabled records for the company that the set-up has not made and that do the same."""
+	if not template.makes:
+		return []
+	filters = {"enabled": 1, "from_template": ("!=", template.key), **_KINDS.get(template.key, {})}
+	if template.makes != "Courier":
+		filters["company"] = ("in", (company, ""))
+	found = frappe.get_list(template.makes, filters, pluck="name", order_by="name", limit_page_length=3)
+	return [{"doctype": template.makes, "name": name} for name in found]
 
 
 def _tops(company: str) -> list[str]:

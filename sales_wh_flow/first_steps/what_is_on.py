@@ -4,8 +4,8 @@ import frappe
 from frappe import _
 from frappe.utils import add_days, nowdate
 
-from sales_wh_flow.base.settings import flow_settings
-from sales_wh_flow.first_steps.answers import FigureRow, SwitchRow, WhatIsOn
+from sales_wh_flow.base.settings import flow_settings, packing_gate
+from sales_wh_flow.first_steps.answers import FigureRow, StateOfCompany, SwitchRow, WhatIsOn
 from sales_wh_flow.first_steps.rules import evidence
 from sales_wh_flow.first_steps.rules.evidence import CountedRecords
 
@@ -13,6 +13,7 @@ DAYS = 7
 MOST = 1000
 """What is more is not counted: the list behind the figure shows it."""
 SETTINGS = "Sales Flow Settings"
+PACKING = "packing"
 
 
 def show_switches() -> WhatIsOn:
@@ -29,9 +30,17 @@ def _row(switch: evidence.Switch, since: str) -> SwitchRow:
 		"switch": switch.fieldname,
 		"label": _(field.label),
 		"state": state,
+		"companies": _companies() if switch.fieldname == PACKING else [],
 		"docs": switch.docs,
 		"figures": [figure for one in switch.evidence if (figure := _figure(one, since))],
 	}
+
+
+def _companies() -> list[StateOfCompany]:
+	"""The gate of boxes is a company's own matter where it has a row in the settings."""
+	own = {row.company: packing_gate(row.company) for row in flow_settings().packing_companies}
+	seen = frappe.get_list("Company", {"name": ("in", [*own, ""])}, pluck="name", order_by="name")
+	return [{"company": name, "state": own[name]} for name in seen]
 
 
 def _figure(one: CountedRecords, since: str) -> FigureRow | None:

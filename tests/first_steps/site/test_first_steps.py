@@ -123,6 +123,27 @@ def told_as_left_out(company):
 	return [row["text"] for row in checking.find_gaps(company) if row["check"] == "left_out"]
 
 
+def test_what_does_the_same_already_is_told_beside_a_set_up():
+	company = make.company().name
+	rule = make.make_routing_rule(make.make_warehouse()).name
+	limit = make.make_rule("Discount", 12, company=company).name
+
+	shown = {one["template"]: one["others"] for one in api.first_steps(company)["templates"]}
+
+	assert rule in [one["name"] for one in shown["nearest"]] or len(shown["nearest"]) == 3
+	assert [one["name"] for one in shown["discount"]] == [limit] and not shown["lock_on_submit"]
+
+
+def test_a_company_with_a_gate_of_its_own_is_told_beside_the_switch():
+	company = make.company().name
+	settings = frappe.get_doc("Sales Flow Settings")
+	settings.update({"packing": "Off", "packing_companies": [{"company": company, "gate": "Block"}]}).save()
+
+	(row,) = [one for one in api.what_is_on()["rows"] if one["switch"] == "packing"]
+
+	assert row["state"] == "Off" and row["companies"] == [{"company": company, "state": "Block"}]
+
+
 def test_lock_on_submit_tells_whose_stock_is_promised_twice():
 	place = make.make_warehouse()
 	item = make.stocked(5, place)

@@ -17,7 +17,7 @@ frappe.ui.form.on("Warehouse Routing Rule", {
 	},
 
 	company(frm) {
-		if ((frm.doc.candidates || []).length) {
+		if ((frm.doc.candidates || []).some((row) => row.warehouse)) {
 			frm.clear_table("candidates");
 			frm.refresh_field("candidates");
 			frappe.show_alert({ message: __("Choose candidates of the new company."), indicator: "orange" });

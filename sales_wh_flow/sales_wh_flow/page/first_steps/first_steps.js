@@ -103,7 +103,7 @@ class FirstSteps {
 
 	templates(rows) {
 		const { escape, pill } = sales_wh_flow;
-		const cards = rows.map(({ template, figure, docs, is_on, made }) => {
+		const cards = rows.map(({ template, figure, docs, is_on, made, others }) => {
 			const [title, words, label] = this.texts()[template];
 			const field =
 				figure === null
@@ -117,6 +117,7 @@ class FirstSteps {
 			return `<article class="fs-card" data-template="${escape(template)}">
 				<h3>${title} ${is_on ? pill(__("On"), "green") : ""}</h3>
 				<p>${words} ${sales_wh_flow.docs_link(docs, __("More"))}</p>
+				${this.others(others)}
 				${field}
 				<div class="fs-buttons">
 					<button class="btn btn-sm btn-default" data-do="try_it">${__("Try on My Last Orders")}</button>
@@ -132,6 +133,12 @@ class FirstSteps {
 			</article>`;
 		});
 		return this.part(__("2. Ready-Made Set-Ups"), `<div class="fs-cards">${cards.join("")}</div>`);
+	}
+
+	/** What does the same already, so that nobody sets it up twice. */
+	others(records) {
+		const links = records.map((one) => sales_wh_flow.link(one.doctype, one.name)).join(", ");
+		return links ? `<p class="fs-muted">${__("On already: {0}", [links])}</p>` : "";
 	}
 
 	args(template, card) {
@@ -200,14 +207,16 @@ class FirstSteps {
 	what_is_on({ since, rows }) {
 		const { pill } = sales_wh_flow;
 		const colours = { Off: "gray", Shadow: "purple", Warn: "orange", Preview: "gray" };
-		const body = rows.map(({ label, state, figures, docs }, at) => {
+		const shown = (state) => pill(__(state), colours[state] || "green");
+		const body = rows.map(({ label, state, companies, figures, docs }, at) => {
+			const own = companies.map((one) => `<div>${shown(one.state)} ${sales_wh_flow.escape(one.company)}</div>`);
 			const numbers = figures.map(
 				({ count, is_more, words }, which) =>
 					`<button class="btn btn-xs btn-link fs-number" data-do="open" data-row="${at}" data-which="${which}">
 						<b>${format_number(count, null, 0)}${is_more ? "+" : ""}</b> ${sales_wh_flow.escape(words)}</button>`
 			);
 			return `<tr><th scope="row">${sales_wh_flow.docs_link(docs, label)}</th>
-				<td>${pill(__(state), colours[state] || "green")}</td><td>${numbers.join(" ") || "–"}</td></tr>`;
+				<td>${shown(state)}${own.join("")}</td><td>${numbers.join(" ") || "–"}</td></tr>`;
 		});
 		const caption = __("What each did since {0}; a number opens its records.", [
 			frappe.datetime.str_to_user(since),
