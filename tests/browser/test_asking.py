@@ -11,7 +11,7 @@ from sales_wh_flow.approval import api
 from sales_wh_flow.approval.desk import api as desk_api
 from tests import factories
 from tests.browser import data
-from tests.browser.desk import PHONE_IN_FULL
+from tests.browser.desk import PHONE_IN_FULL, in_full_runs
 
 
 def draft(world) -> str:
@@ -121,3 +121,18 @@ def test_the_inbox_shows_the_note_and_the_open_question(switches, world, log_in)
 	expect(card).to_contain_text("Their largest order yet")
 	expect(card).to_contain_text("Which competitor?")
 	pictured(desk, "inbox-desk")
+
+
+@in_full_runs
+def test_what_is_typed_is_saved_before_approvers_are_asked_about_it(switches, world, log_in):
+	switches(approval=True)
+	order = draft(world)
+	desk = log_in(world.sales_user)
+	desk.open("Sales Order", order)
+	expect(desk.flow).to_be_visible()
+	desk.page.evaluate("() => cur_frm.set_value('po_no', 'P-2')")
+	desk.settle()
+	desk.visible(desk.page.get_by_role("button", name="Ask for Approval", exact=True)).click()
+	desk.expect_dialog("Not Saved", "Save the order first")
+	assert not [call for call in desk.calls if "ask_for_approval" in call]
+	assert desk.page.evaluate("() => cur_frm.doc.po_no") == "P-2"

@@ -26,6 +26,14 @@ Object.assign(sales_wh_flow, {
 
 Object.assign(sales_wh_flow.sales_order, {
 	ask_for_approval(frm) {
+		if (frm.is_dirty()) {
+			frappe.msgprint({
+				title: __("Not Saved"),
+				message: __("Save the order first: approvers are asked about what is saved."),
+				indicator: "orange",
+			});
+			return;
+		}
 		sales_wh_flow.ask_with_a_note((note) => sales_wh_flow.sales_order.ask_with_note(frm, note));
 	},
 
