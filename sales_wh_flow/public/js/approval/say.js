@@ -95,6 +95,10 @@ Object.assign(sales_wh_flow.sales_order, {
 		const paint = (is_quiet) =>
 			frm.page.btn_primary.toggleClass("btn-primary", !is_quiet).toggleClass("btn-default", is_quiet);
 		paint(waits);
+		const native = __("Submit this document to confirm");
+		if (waits && frm.layout.message.text().includes(native)) {
+			frm.layout.show_message();
+		}
 		// Save takes the same button: it is loud again as soon as something is typed.
 		frm.$wrapper.off("dirty.quieten").on("dirty.quieten", () => paint(false));
 	},

@@ -9,7 +9,9 @@ Object.assign(sales_wh_flow.order_flow, {
 			return "";
 		}
 		const picking = pick_lists.filter((list) => list.docstatus === 0).map((list) => list.warehouse);
-		const columns = flow.columns(docstatus, (line) => flow.line_pill(line, picking, flow_status), promise);
+		const has_days = lines.some((line) => line.promised_on);
+		const state = (line) => flow.line_pill(line, picking, flow_status);
+		const columns = flow.columns(docstatus, state, promise, has_days);
 		const head = columns
 			.map((column) => `<th class="${column.css || ""}">${sales_wh_flow.escape(column.label)}</th>`)
 			.join("");
@@ -27,7 +29,7 @@ Object.assign(sales_wh_flow.order_flow, {
 			</table></div></div>`;
 	},
 
-	columns(docstatus, state, promise) {
+	columns(docstatus, state, promise, has_days) {
 		const { escape, qty } = sales_wh_flow;
 		const amount = (key, label) => ({
 			label,
@@ -68,7 +70,7 @@ Object.assign(sales_wh_flow.order_flow, {
 			},
 		];
 		if (docstatus !== 1) {
-			return what;
+			return has_days ? [...what, day("promised_on", __("Promised"))] : what;
 		}
 		return [
 			...what,
