@@ -77,3 +77,19 @@ def test_the_sidebar_of_a_later_desk_offers_what_a_role_may_open(role, finds, mi
 
 	assert finds in offered and misses not in offered
 	assert frappe.db.get_value("Desktop Icon", "Order Flow", "link_to") == "Order Flow"
+
+
+def test_the_home_of_a_later_desk_has_one_tile_of_ours():
+	if not frappe.db.exists("DocType", "Workspace Sidebar"):
+		pytest.skip("this Frappe has no tiles of apps")
+	from frappe.boot import get_sidebar_items
+	from frappe.desk.doctype.desktop_icon import desktop_icon
+
+	desktop_icon.create_desktop_icons()  # what Frappe does after each app that is installed
+	with acting_as(make_user("Sales User")):
+		icons = desktop_icon.get_desktop_icons(
+			bootinfo=frappe._dict(workspace_sidebar_item=get_sidebar_items([]))
+		)
+
+	ours = [icon for icon in icons if icon.app == "sales_wh_flow" or "Flow" in icon.label]
+	assert [icon.label for icon in ours if not icon.hidden] == ["Order Flow"]
