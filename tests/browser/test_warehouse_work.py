@@ -46,6 +46,8 @@ def test_numbers_open_their_lines_and_a_wave_is_one_press(switches, world, log_i
 	expect(card.locator("[data-kind='waiting'] b")).to_have_text("1")
 	expect(card).to_contain_text("cut-off 23:30")
 	expect(card).to_contain_text("Capacity used: 50 %")
+	whole = desk.page.locator("#page-warehouse-work .page-body").bounding_box()
+	assert card.bounding_box()["x"] >= whole["x"] + 15  # every Frappe leaves the desk's edge free
 	card.locator("[data-kind='waiting']").click()
 	lines = desk.page.locator(".ww-lines tbody tr")
 	expect(lines).to_have_count(1)
