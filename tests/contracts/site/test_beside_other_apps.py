@@ -17,6 +17,11 @@ from tests.factories import (
 )
 
 OURS = "sales_wh_flow.order.permissions.order_from_its_warehouses"
+SHIPPED = (
+	*("Workspace", "Number Card", "Dashboard", "Dashboard Chart"),
+	*("Page", "Print Format", "Report"),
+)
+"""Records of a module's files. Not Module Onboarding, which asks for an address that each company has elsewhere."""
 
 
 def no(*_args, **_values):
@@ -93,3 +98,18 @@ def test_the_home_of_a_later_desk_has_one_tile_of_ours():
 
 	ours = [icon for icon in icons if icon.app == "sales_wh_flow" or "Flow" in icon.label]
 	assert [icon.label for icon in ours if not icon.hidden] == ["Order Flow"]
+
+
+@pytest.mark.parametrize("doctype", [*SHIPPED, *compat.PLACES_ON_DESK])
+def test_an_admin_may_change_what_the_app_ships_on_every_version(doctype):
+	of_us = {"app": "sales_wh_flow"} if doctype in compat.PLACES_ON_DESK else {"module": "Sales WH Flow"}
+	shipped = frappe.get_all(doctype, of_us, pluck="name")
+
+	docs = [frappe.get_doc(doctype, name) for name in shipped]
+	lacking = {doc.name: doc._get_missing_mandatory_fields() for doc in docs}
+
+	assert shipped and not any(lacking.values()), lacking
+
+
+def test_an_admin_may_rearrange_the_workspace():
+	frappe.get_doc("Workspace", "Order Flow").save()
