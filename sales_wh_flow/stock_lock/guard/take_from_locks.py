@@ -6,7 +6,7 @@ components of product bundles. So the flow does it for all of them, in one step.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from sales_wh_flow.base import said
 from sales_wh_flow.base.bin_key import BinKey
@@ -197,24 +197,24 @@ def let_locks_follow(
 		for key, entries in found.items()
 		for lot in entries
 	}
-	refuse(_lots_not_free(rules.not_free(swaps, places, free)))
+	refuse(_lots_not_free(rules.not_free(swaps, places, free), {lock.order for lock in locks}))
 	delivered.swap_lots([swap for swap in swaps if swap not in serials], are_serials=False)
 	delivered.swap_lots([swap for swap in swaps if swap in serials], are_serials=True)
 	_log(doc, swaps, by_name)
 	return True
 
 
-def _lots_not_free(found: Iterable[tuple[BinKey, str]]) -> list[RuleViolation]:
+def _lots_not_free(found: Iterable[tuple[BinKey, str]], own: Collection[str]) -> list[RuleViolation]:
+	"""``own``: the orders whose goods leave; they are no others that hold something."""
 	named: dict[BinKey, list[str]] = defaultdict(list)
 	for key, lot in found:
 		named[key].append(lot)
-	return [_not_free(item, warehouse, tuple(lots)) for (item, warehouse), lots in named.items()]
+	return [_lot_not_free(key, tuple(lots), own) for key, lots in named.items()]
 
 
-def _not_free(item: str, warehouse: str, lots: tuple[str, ...]) -> RuleViolation:
-	holders = batches.holders_of(item, warehouse, lots)
-	facts = {"item": item, "warehouse": warehouse, "entries": lots}
-	if holders:
+def _lot_not_free(key: BinKey, lots: tuple[str, ...], own: Collection[str]) -> RuleViolation:
+	facts = {"item": key[0], "warehouse": key[1], "entries": lots}
+	if holders := batches.holders_of(*key, lots, but_for=own):
 		return RuleViolation("lots_not_free", holders=holders, **facts)
 	return RuleViolation("lots_not_there", **facts)
 

@@ -150,14 +150,17 @@ def held_elsewhere(lock: str, key: BinKey, serial_nos: Iterable[str]) -> list[st
 	return [row[0] for row in rows]
 
 
-def holders_of(item_code: str, warehouse: str, lots: Iterable[str]) -> tuple[str, ...]:
-	"""The orders for which these batches or serial numbers are locked, the first five."""
-	wanted = tuple(lots)
+def holders_of(
+	item_code: str, warehouse: str, lots: Iterable[str], but_for: Iterable[str] = ()
+) -> tuple[str, ...]:
+	"""The orders for which these batches or serial numbers are locked, the first five; without ``but_for``."""
+	wanted, own = tuple(lots), tuple(but_for) or ("",)
 	rows = frappe.db.sql(
 		f"""select distinct sre.voucher_no from {_these([(item_code, warehouse)])} {_HELD}
 			and sbe.qty > sbe.delivered_qty and (sbe.serial_no in %s or sbe.batch_no in %s)
+			and sre.voucher_no not in %s
 		order by sre.voucher_no limit 5""",
-		(item_code, warehouse, OPEN_LOCK_STATUSES, wanted, wanted),
+		(item_code, warehouse, OPEN_LOCK_STATUSES, wanted, wanted, own),
 	)
 	return tuple(row[0] for row in rows)
 

@@ -210,6 +210,19 @@ def test_a_plain_note_takes_no_batch_that_is_locked(batches, warehouse, monkeypa
 	frappe.db.rollback(save_point="taken")
 
 
+def test_a_note_that_takes_more_of_its_own_batch_than_there_is_reads_that(batches, warehouse):
+	"""No other order holds it: whoever is named would be looked for in vain."""
+	item, first, _second = batches
+	order = make_order(line(item, qty=12), warehouse=warehouse, submit=True)
+	frappe.db.savepoint("too_much")
+
+	with pytest.raises(StockIsLocked, match=first) as refused:
+		note_for(order, batch_no=first)
+
+	frappe.db.rollback(save_point="too_much")
+	assert order.name not in str(refused.value)
+
+
 def test_a_plain_note_takes_no_serial_number_that_is_locked(serials, warehouse, monkeypatch):
 	from erpnext.stock import stock_ledger
 
