@@ -153,7 +153,7 @@ def held_elsewhere(lock: str, key: BinKey, serial_nos: Iterable[str]) -> list[st
 def holders_of(
 	item_code: str, warehouse: str, lots: Iterable[str], but_for: Iterable[str] = ()
 ) -> tuple[str, ...]:
-	"""The orders for which these batches or serial numbers are locked, the first five; without ``but_for``."""
+	"""The orders for which these batches or serial numbers are locked, the first five, but for these."""
 	wanted, own = tuple(lots), tuple(but_for) or ("",)
 	rows = frappe.db.sql(
 		f"""select distinct sre.voucher_no from {_these([(item_code, warehouse)])} {_HELD}

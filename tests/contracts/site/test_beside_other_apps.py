@@ -21,7 +21,7 @@ SHIPPED = (
 	*("Workspace", "Number Card", "Dashboard", "Dashboard Chart"),
 	*("Page", "Print Format", "Report"),
 )
-"""Records of a module's files. Not Module Onboarding, which asks for an address that each company has elsewhere."""
+"""Records of a module's files. Not Module Onboarding: it asks for an address that is another's everywhere."""
 
 
 def no(*_args, **_values):
