@@ -61,7 +61,7 @@ def test_figures_of_a_company_that_one_may_not_see_are_not_counted():
 	sent_order()
 	reader = make_user("Sales User", "Accounts User")
 	frappe.get_doc(
-		{"doctype": "User Permission", "user": reader, "allow": "Company", "for_value": make_company()}
+		{"doctype": "User Permission", "user": reader, "allow": "Company", "for_value": make_company().name}
 	).insert(ignore_permissions=True)
 	frappe.defaults.set_user_default("Company", company().name, reader)
 	with acting_as(reader):
