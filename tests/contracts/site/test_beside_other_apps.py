@@ -112,4 +112,9 @@ def test_an_admin_may_change_what_the_app_ships_on_every_version(doctype):
 
 
 def test_an_admin_may_rearrange_the_workspace():
-	frappe.get_doc("Workspace", "Order Flow").save()
+	workspace = frappe.get_doc("Workspace", "Order Flow")
+	workspace.links.pop()
+
+	workspace.save()
+
+	assert len(frappe.get_doc("Workspace", "Order Flow").links) == len(workspace.links)
