@@ -61,6 +61,38 @@ def test_update_items_locks_the_components_of_the_new_quantity(warehouse, kit, p
 	assert repair.look_for_drift().is_clean
 
 
+@pytest.mark.parametrize("is_held", [False, True])
+def test_components_of_a_bundle_that_is_taken_off_are_asked_for_no_more(
+	warehouse, kit, pump, hose, committed, is_held
+):
+	receive(pump, 9, warehouse)
+	receive(hose, 9, warehouse)
+	other = make_order(line(kit, qty=1), warehouse=warehouse, submit=True)
+	order = make_order(
+		line(kit, qty=2), line(pump, qty=1), line(make_item()), warehouse=warehouse, submit=True
+	)
+	if is_held:
+		order.update_status("On Hold")
+	committed()
+	rest = [
+		{"docname": row.name, "item_code": row.item_code, "qty": row.qty, "rate": row.rate}
+		for row in order.items
+		if row.item_code != kit
+	]
+
+	order_changes_api.update_items("Sales Order", frappe.as_json(rest), order.name)
+
+	def asked(item):
+		bin_ = {"item_code": item, "warehouse": warehouse}
+		return frappe.db.get_value("Bin", bin_, ["reserved_qty", "projected_qty"])
+
+	own = 0 if is_held else 1
+	assert asked(hose) == (3, 6), "what the other order asks"
+	assert asked(pump) == (1 + own, 8 - own)
+	assert locked(other) == {pump: 1, hose: 3}
+	assert hose not in locked(order)
+
+
 def test_the_quantity_of_a_components_entry_cannot_be_changed_by_hand(warehouse, kit, pump, hose):
 	receive(pump, 3, warehouse)
 	receive(hose, 9, warehouse)
