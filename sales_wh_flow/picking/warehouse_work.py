@@ -19,7 +19,7 @@ def overview(company: str | None = None, now: datetime | None = None) -> WorkOfW
 	"""
 	now = now or now_datetime()
 	mine = _warehouses(company)
-	rows = warehouse_work.open_lines(mine, permissions.orders_visible())
+	rows = warehouse_work.lines_to_count(mine, permissions.orders_visible())
 	by_warehouse: dict[str, list[WorkRow]] = {}
 	for row in rows:
 		by_warehouse.setdefault(row.line.warehouse, []).append(row)

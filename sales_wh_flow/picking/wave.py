@@ -72,7 +72,7 @@ def make_delivery_notes(pick_list) -> list[str]:
 
 
 def _orders(warehouse: str, by: str, key: str) -> list[str]:
-	rows = warehouse_work.open_lines([warehouse], permissions.orders_visible())
+	rows = warehouse_work.lines_to_count([warehouse], permissions.orders_visible())
 	groups = rules.groups(warehouse_work.ready(rows, getdate(now_datetime())), by)
 	names = next((group.orders for group in groups if group.key == key), ())
 	held = requests.held_orders(names)

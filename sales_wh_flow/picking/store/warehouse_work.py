@@ -14,15 +14,15 @@ from sales_wh_flow.picking.rules.wave import Ready
 
 @dataclass(frozen=True, slots=True)
 class WorkRow:
-	"""An open line with what the page shows of it."""
+	"""An open line with what the page shows of it; what is only counted has no words."""
 
 	line: OpenLine
-	idx: int
-	item_code: str
-	item_name: str
-	uom: str
-	customer_name: str
 	courier: str
+	idx: int = 0
+	item_code: str = ""
+	item_name: str = ""
+	uom: str = ""
+	customer_name: str = ""
 
 
 _GONE = gone.gone_sql("line")
@@ -31,14 +31,19 @@ _OPEN = f"""
 where so.docstatus = 1 and so.status in {{in_work}} and so.per_delivered < 100
 	and line.delivered_by_supplier = 0 and line.stock_qty > {_GONE} * line.conversion_factor"""
 
-_ABOUT = """so.customer_name, coalesce(so.swf_courier, ''), coalesce(so.swf_courier_service, '')"""
+_COURIER = "coalesce(so.swf_courier, ''), coalesce(so.swf_courier_service, '')"
+_IN_WORDS = {
+	"of_line": ", line.idx idx, line.item_code, line.item_name, line.stock_uom, so.customer_name",
+	"of_part": ", line.idx, part.item_code, part.item_name, part.uom, so.customer_name",
+	"in_order": "order by ships_on, 1, idx, 2",
+}
+_COUNTED = dict.fromkeys(_IN_WORDS, "")
 
 _LINES = """
 select so.name, line.name, line.warehouse, {ships_on} ships_on,
 	line.stock_qty - {gone} * line.conversion_factor,
 	coalesce(held.qty, 0), coalesce(picks.drafted, 0), coalesce(picks.picked, 0),
-	coalesce(line.swf_brought_to, '') <> '',
-	line.idx idx, line.item_code, line.item_name, line.stock_uom, {about}
+	coalesce(line.swf_brought_to, '') <> '', {courier}{of_line}
 from {orders}
 join `tabSales Order Item` line on line.parent = so.name
 join `tabItem` item on item.name = line.item_code and item.is_stock_item = 1
@@ -76,14 +81,14 @@ select so.name, part.name, part.warehouse, {ships_on},
 		from `tabPick List Item` pick
 		where pick.sales_order = so.name and pick.product_bundle_item = part.name
 			and pick.docstatus = 1), 0),
-	0, line.idx, part.item_code, part.item_name, part.uom, {about}
+	0, {courier}{of_part}
 from {orders}
 join `tabSales Order Item` line on line.parent = so.name
 join `tabPacked Item` part on part.parent = so.name and part.parenttype = 'Sales Order'
 	and part.parent_detail_docname = line.name
 join `tabItem` item on item.name = part.item_code and item.is_stock_item = 1
 {open} and part.warehouse in %(warehouses)s {visible}
-order by ships_on, 1, idx, 2"""
+{in_order}"""
 """Lines, and the components of bundles, which lie in the warehouses instead of the bundle itself.
 
 What is locked, and what is on Pick Lists, of all open lines is summed up first: line by line it took as long
@@ -97,8 +102,16 @@ def open_lines(warehouses: Iterable[str], visible: str = "") -> list[WorkRow]:
 
 	``visible``: an SQL condition on `tabSales Order` that says whose orders count.
 	"""
-	names = tuple(warehouses)
-	if not names:
+	return _read(tuple(warehouses), visible, _IN_WORDS)
+
+
+def lines_to_count(warehouses: Iterable[str], visible: str = "") -> list[WorkRow]:
+	"""The same without words and in no order."""
+	return _read(tuple(warehouses), visible, _COUNTED)
+
+
+def _read(warehouses: tuple[str, ...], visible: str, parts: dict[str, str]) -> list[WorkRow]:
+	if not warehouses:
 		return []
 	seen = ""
 	if visible:
@@ -108,26 +121,23 @@ def open_lines(warehouses: Iterable[str], visible: str = "") -> list[WorkRow]:
 		_LINES.format(
 			open_qty=open_qty_sql("sre"),
 			ships_on=_SHIPS_ON,
-			about=_ABOUT,
+			courier=_COURIER,
 			orders=in_work.FROM,
 			open=_OPEN.format(in_work=in_work.statuses()),
 			in_work=in_work.statuses(),
 			visible=seen,
 			gone=_GONE,
+			**parts,
 		),
-		{"open": OPEN_LOCK_STATUSES, "warehouses": names},
+		{"open": OPEN_LOCK_STATUSES, "warehouses": warehouses},
 	)
 	return [
 		WorkRow(
-			*(
-				OpenLine(*(order, row, warehouse, day, *(float(it or 0) for it in quantities), bool(away))),
-				*about,
-				" · ".join(part for part in courier if part),
-			)
+			OpenLine(*(*row[:4], *(float(it or 0) for it in row[4:8]), bool(row[8]))),
+			" · ".join(part for part in row[9:11] if part),
+			*row[11:],
 		)
-		for order, row, warehouse, day, *quantities, away, about, courier in (
-			(*row[:9], row[9:14], row[14:]) for row in rows
-		)
+		for row in rows
 	]
 
 
