@@ -106,7 +106,7 @@ def open_lines(warehouses: Iterable[str], visible: str = "") -> list[WorkRow]:
 
 
 def lines_to_count(warehouses: Iterable[str], visible: str = "") -> list[WorkRow]:
-	"""The same without words and in no order."""
+	"""Lines and components that have not left these warehouses, without words and in no order."""
 	return _read(tuple(warehouses), visible, _COUNTED)
 
 
