@@ -12,6 +12,7 @@ from datetime import date
 import frappe
 from frappe.utils import add_days, cint, flt, getdate
 
+from sales_wh_flow.base import there
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.order.store.warehouses import WAREHOUSE_COLUMNS, WarehouseRow, warehouse_row
 from sales_wh_flow.routing.rules import Place
@@ -85,12 +86,13 @@ select 'warehouse', json_array({WAREHOUSE_COLUMNS.format("warehouse")})
 from `tabWarehouse` warehouse left join `tabCompany` company on company.name = warehouse.company
 where warehouse.name in %(warehouses)s"""
 
-_STOCK = f"""
-select bin.item_code, bin.warehouse, bin.actual_qty qty, null due, null document,
+_STOCK = """
+select bin.item_code, bin.warehouse, {now} qty, null due, null document,
 	greatest(bin.reserved_stock, bin.reserved_qty) owed
 from `tabBin` bin where bin.item_code in %(items)s and bin.warehouse in %(warehouses)s
 union all
-select coming.item_code, coming.warehouse, coming.qty, coming.due, coming.name, 0 from ({INCOMING}) coming"""
+select coming.item_code, coming.warehouse, coming.qty, coming.due, coming.name, 0 from ({coming}) coming"""
+"""What comes in with a later date is on its way, not there."""
 
 
 def around(
@@ -161,17 +163,19 @@ def stock(items: Iterable[str], warehouses: Iterable[str]) -> dict[BinKey, BinAr
 	codes = tuple({code for code in items if code})
 	if not codes:
 		return {}
-	there: dict[BinKey, tuple[float, float]] = {}
+	lying: dict[BinKey, tuple[float, float]] = {}
 	coming: dict[BinKey, list[tuple[date, float, str]]] = defaultdict(list)
-	rows = frappe.db.sql(_STOCK, {"items": codes, "warehouses": _some(warehouses)})
+	query = _STOCK.format(now=there.now_sql("bin"), coming=INCOMING)
+	values = {"items": codes, "warehouses": _some(warehouses), "soon": there.soon_value()}
+	rows = frappe.db.sql(query, values)
 	for item, warehouse, qty, due, document, owed in rows:
 		if document is None:
-			there[item, warehouse] = (flt(qty), flt(owed))
+			lying[item, warehouse] = (flt(qty), flt(owed))
 		elif warehouse and due and flt(qty) > 0:
 			coming[item, warehouse].append((getdate(due), flt(qty), document))
 	return {
-		key: BinAround(*there.get(key, (0.0, 0.0)), tuple(sorted(coming.get(key, ()))))
-		for key in there.keys() | coming.keys()
+		key: BinAround(*lying.get(key, (0.0, 0.0)), tuple(sorted(coming.get(key, ()))))
+		for key in lying.keys() | coming.keys()
 	}
 
 

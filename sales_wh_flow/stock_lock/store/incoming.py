@@ -1,9 +1,10 @@
-"""Stock that is on its way: open purchase orders and work orders."""
+"""Stock that is on its way: open purchase orders and work orders, and entries with a later date."""
 
 from collections.abc import Iterable
 
 import frappe
 
+from sales_wh_flow.base import there
 from sales_wh_flow.stock_lock.rules.expectation import Incoming
 
 INCOMING = """
@@ -20,7 +21,14 @@ select wo.production_item, wo.fg_warehouse, wo.qty - wo.produced_qty,
 from `tabWork Order` wo
 where wo.docstatus = 1 and wo.status not in ('Closed', 'Stopped', 'Completed') and wo.produced_qty < wo.qty
 	and wo.production_item in %(items)s
+union all
+select sle.item_code, sle.warehouse, sle.actual_qty, sle.posting_date, sle.voucher_no, sle.voucher_type
+from `tabBin` bin
+join `tabStock Ledger Entry` sle on sle.item_code = bin.item_code and sle.warehouse = bin.warehouse
+where bin.item_code in %(items)s and bin.actual_qty > 0 and sle.is_cancelled = 0 and sle.actual_qty > 0
+	and sle.posting_datetime > %(soon)s
 order by due"""
+"""Open purchases and production, and what the ledger has with a later date: that is not there yet."""
 
 
 def of_items(items: Iterable[str]) -> list[Incoming]:
@@ -28,4 +36,5 @@ def of_items(items: Iterable[str]) -> list[Incoming]:
 	codes = tuple({code for code in items if code})
 	if not codes:
 		return []
-	return [Incoming(*row) for row in frappe.db.sql(INCOMING, {"items": codes}) if row[1] and row[3]]
+	values = {"items": codes, "soon": there.soon_value()}
+	return [Incoming(*row) for row in frappe.db.sql(INCOMING, values) if row[1] and row[3]]

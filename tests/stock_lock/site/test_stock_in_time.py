@@ -11,6 +11,7 @@ from sales_wh_flow.picking import api as picking_api
 from sales_wh_flow.stock_lock import jobs as stock_lock_jobs
 from sales_wh_flow.stock_lock import leave_bad_lots
 from sales_wh_flow.stock_lock.refusals import StockIsLocked
+from sales_wh_flow.stock_lock.serving import api as serving_api
 from sales_wh_flow.stock_lock.serving import jobs as serving_jobs
 from tests.factories import (
 	company,
@@ -56,6 +57,20 @@ def locked(order):
 
 def status(order):
 	return frappe.db.get_value("Sales Order", order.name, "swf_flow_status")
+
+
+def test_stock_of_a_later_day_is_on_its_way(warehouse):
+	item = make_item()
+	receipt = moved_later(item, 5, 7, t_warehouse=warehouse)
+	order = make_order(line(item, qty=3), warehouse=warehouse, submit=True)
+
+	said = serving_api.who_has_it(item, warehouse, order.name)
+
+	assert (locked(order), said["on_hand"]) == (0, 0)
+	assert [(it["document"], it["document_type"], it["qty"]) for it in said["incoming"]] == [
+		(receipt.name, "Stock Entry", 5)
+	]
+	assert str(said["you"]["expected"]) == add_days(nowdate(), 7)
 
 
 def test_what_comes_next_week_is_not_locked_today(warehouse):
