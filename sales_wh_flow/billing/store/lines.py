@@ -41,10 +41,12 @@ def _order(row: frappe._dict, lines: tuple[LineToBill, ...]) -> OrderToBill:
 
 
 def _line(row: frappe._dict) -> LineToBill:
+	# What came back and is not sent again is billed by nobody; ERPNext takes it off what is delivered.
+	back = max(flt(row.swf_returned_qty) - flt(row.swf_replaced_qty), 0.0)
 	return LineToBill(
 		row=row.row,
 		idx=row.idx,
-		ordered=flt(row.qty),
+		ordered=max(flt(row.qty) - back, 0.0),
 		left=flt(row.delivered_qty),
 		proved=max(0.0, min(flt(row.proved) - flt(row.refused), flt(row.delivered_qty))),
 		billed=flt(row.billed),
@@ -61,6 +63,7 @@ _LINES = """
 select so.name sales_order, so.docstatus, so.status, so.company, so.customer, so.customer_group,
 	so.skip_delivery_note, so.swf_flow_status,
 	soi.name `row`, soi.idx, soi.qty, soi.amount, soi.billed_amt, soi.delivered_qty,
+	soi.swf_returned_qty, soi.swf_replaced_qty,
 	(item.is_stock_item = 1 or soi.delivered_by_supplier = 1 or exists (
 		select 1 from `tabPacked Item` packed
 		where packed.parent = so.name and packed.parent_detail_docname = soi.name)) is_goods,

@@ -4,9 +4,12 @@ import pytest
 
 import frappe
 
+from erpnext.stock.doctype.delivery_note.delivery_note import make_sales_invoice
+
+from sales_wh_flow.billing import judge
 from sales_wh_flow.patches.v0_4 import settled_by_returns
 from tests import factories as make
-from tests.billing.billing_world import invoice_of
+from tests.billing.billing_world import invoice_of, make_billing_policy
 from tests.returns import returns_world as world
 
 
@@ -19,13 +22,11 @@ def flow_is_on(switches, in_this_transaction, monkeypatch):
 
 def as_before(order):
 	"""As the former version left it: to be invoiced for what came back."""
-	frappe.db.set_value(
-		"Sales Order", order.name, {"swf_flow_status": "Delivered", "swf_stage": "To Invoice"}
-	)
+	frappe.db.set_value("Sales Order", order.name, "swf_flow_status", "Delivered")
 
 
 def status(order):
-	return frappe.db.get_value("Sales Order", order.name, ["swf_flow_status", "swf_stage"])
+	return frappe.db.get_value("Sales Order", order.name, "swf_flow_status")
 
 
 @pytest.mark.unchecked
@@ -35,7 +36,7 @@ def test_what_came_back_uninvoiced_is_waited_for_no_more(place):
 	done = status(order)
 	as_before(order)
 	settled_by_returns.execute()
-	assert status(order) == done != ("Delivered", "To Invoice")
+	assert status(order) == done != "Delivered"
 	settled_by_returns.execute()
 	assert status(order) == done
 
@@ -47,7 +48,7 @@ def test_what_is_still_with_the_customer_stays_to_be_invoiced(place):
 	as_before(order)
 	settled_by_returns.execute()
 	assert order.name not in settled_by_returns.returned.orders_settled_by_returns()
-	assert status(order) == ("Delivered", "To Invoice")
+	assert status(order) == "Delivered"
 
 
 @pytest.mark.unchecked
@@ -56,3 +57,12 @@ def test_of_an_order_that_is_invoiced_in_part_the_returned_rest_is_settled(place
 	invoice_of(order.reload(), 2)
 	world.returned(note, 1)
 	assert order.name in settled_by_returns.returned.orders_settled_by_returns()
+
+
+@pytest.mark.parametrize("remedy, code", [("Nothing", "all_is_invoiced"), ("Replace", "has_not_left")])
+def test_what_came_back_is_not_said_to_have_not_left_yet(place, remedy, code):
+	make_billing_policy("On Dispatch", company=make.company().name)
+	order, note = world.delivered(make.line(make.stocked(3, place), qty=3), warehouse=place)
+	world.returned(note, 1, remedy=remedy)
+	make_sales_invoice(note.name).insert().submit()
+	assert judge.judge_orders([order.name])[order.name].answer.code == code
