@@ -132,7 +132,8 @@ class LateReturn(TypedDict):
 
 class NextOfCase(PostedCase):
 	"""What the form offers the user. ``may_end``: wait no more for what did not come;
-	``undecided``: numbers of rows that wait for a decision; ``waivers``: who has to let late goods in.
+	``undecided``: numbers of rows that wait for a decision; ``waivers``: who has to let late goods in;
+	``given_away``: numbers of rows that nobody will pay, although they are not refunded.
 	"""
 
 	may_post: bool
@@ -142,6 +143,7 @@ class NextOfCase(PostedCase):
 	may_end: bool
 	may_fill: bool
 	to_inspect: list[RowToInspect]
+	given_away: list[int]
 	has_drafts: bool
 	undecided: list[int]
 	waits_for_waiver: bool

@@ -9,7 +9,8 @@ from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import RETURNS, is_on
 from sales_wh_flow.returns import case_state, credit, late, open_case, post, waive
 from sales_wh_flow.returns.answers import NextOfCase, PostedCase, RowToInspect
-from sales_wh_flow.returns.rules.facts import CANCELLED, OPEN, PARTLY_POSTED
+from sales_wh_flow.returns.rules.facts import CANCELLED, NOTHING, OPEN, PARTLY_POSTED, REPAIR
+from sales_wh_flow.returns.store import invoiced
 
 
 def credit_case(name: str) -> PostedCase:
@@ -46,11 +47,25 @@ def what_next(case) -> NextOfCase:
 		"may_end": bool(is_alive and may_write and case.state == PARTLY_POSTED and not came),
 		"may_fill": bool(is_alive and may_write and case.state in (OPEN, PARTLY_POSTED)),
 		"to_inspect": _to_inspect(case) if is_alive else [],
+		"given_away": _given_away(case) if is_alive else [],
 		"has_drafts": has_drafts,
 		"undecided": undecided,
 		"waits_for_waiver": bool(is_alive and is_late),
 		"waivers": waive.waivers_shown(case, asks),
 	}
+
+
+def _given_away(case) -> list[int]:
+	"""The numbers of rows that nobody has invoiced, and that are not refunded: ERPNext leaves all that came
+	back out of an invoice made later, whatever was decided.
+	"""
+	return [
+		row.idx
+		for row in case.rows
+		if not row.return_note
+		and row.remedy in (NOTHING, REPAIR)
+		and not invoiced.invoices_of([row.delivery_note_item], [row.sales_order_item])
+	]
 
 
 def _to_inspect(case) -> list[RowToInspect]:

@@ -8,6 +8,7 @@ from erpnext.stock.doctype.delivery_note.delivery_note import make_sales_invoice
 
 from sales_wh_flow.billing import judge
 from sales_wh_flow.patches.v0_4 import settled_by_returns
+from sales_wh_flow.returns import api
 from tests import factories as make
 from tests.billing.billing_world import invoice_of, make_billing_policy
 from tests.returns import returns_world as world
@@ -57,6 +58,14 @@ def test_of_an_order_that_is_invoiced_in_part_the_returned_rest_is_settled(place
 	invoice_of(order.reload(), 2)
 	world.returned(note, 1)
 	assert order.name in settled_by_returns.returned.orders_settled_by_returns()
+
+
+def test_the_case_names_rows_that_nobody_would_pay_although_they_are_not_refunded(place):
+	order, note = world.delivered(make.line(make.stocked(3, place), qty=3), warehouse=place)
+	case = world.decided(world.opened(world.asked(note, 1)))
+	assert api.what_next(case.name)["given_away"] == [1]
+	invoice_of(order.reload())
+	assert api.what_next(case.name)["given_away"] == []
 
 
 @pytest.mark.parametrize("remedy, code", [("Nothing", "all_is_invoiced"), ("Replace", "has_not_left")])

@@ -236,6 +236,13 @@ Object.assign(sales_wh_flow.return_case, {
 		if (next.undecided.length && frm.doc.state !== "Cancelled") {
 			parts.push(`<li>${__("Decision and remedy are missing in row {0}.", [next.undecided.join(", ")])}</li>`);
 		}
+		if (next.given_away.length) {
+			const told = __(
+				"Row {0} is not invoiced: what comes back is left out of the invoice, whatever its remedy. Invoice it first, if it is to be paid.",
+				[next.given_away.join(", ")]
+			);
+			parts.push(`<li class="text-warning">${told}</li>`);
+		}
 		if (next.not_credited) {
 			parts.push(
 				`<li>${__(
