@@ -16,7 +16,7 @@ from sales_wh_flow.packing.store.boxes import BoxRow
 
 
 def put_on_pallet(box: str, pallet: str, device: str | None = None) -> None:
-	"""A closed box is put on an open pallet of the same warehouse and ship-to.
+	"""A closed box is put on an open pallet of the same warehouse, ship-to and courier.
 
 	Raises: ValidationError saying what belongs together.
 	"""
@@ -32,7 +32,7 @@ def put_on_pallet(box: str, pallet: str, device: str | None = None) -> None:
 
 
 def stack_on_new(boxes: Sequence[str], box_type: str | None, device: str | None = None) -> str:
-	"""A new, open pallet with these closed boxes of one warehouse and ship-to on it; its number.
+	"""A new, open pallet with these closed boxes of one warehouse, ship-to and courier on it; its number.
 
 	Raises: ValidationError saying what belongs together.
 	"""
@@ -55,6 +55,7 @@ def _fits(box: BoxRow, pallet: BoxRow) -> bool:
 	return (
 		box.name != pallet.name
 		and belongs(box) == belongs(pallet)
+		and (not box.courier or not pallet.courier or box.courier == pallet.courier)
 		and (box.state, pallet.state) == (states.CLOSED, states.OPEN)
 		and not pallet.parent_box
 	)

@@ -132,8 +132,8 @@ def _boxes() -> dict[str, tuple[str, str]]:
 		),
 		"pallet_does_not_fit": (
 			_(
-				"Box {box} can't stand on {pallet}: both belong to one warehouse and ship-to, the pallet is "
-				"open and on no other one, and the box is closed and carries none."
+				"Box {box} can't stand on {pallet}: both belong to one warehouse, ship-to and courier, the "
+				"pallet is open and on no other one, and the box is closed and carries none."
 			),
 			_("Not on This Pallet"),
 		),

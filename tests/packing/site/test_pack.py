@@ -6,6 +6,7 @@ import frappe
 
 from sales_wh_flow.packing import api
 from tests import factories
+from tests.couriers.couriers_world import make_courier
 from tests.packing.box_world import World, events_of, key, left_of
 
 
@@ -181,5 +182,10 @@ def test_boxes_stand_on_a_pallet_of_their_ship_to(world):
 	with pytest.raises(frappe.ValidationError, match="can't stand on"):
 		api.put_on_pallet(key(), box, pallet)
 	api.close_box(key(), box, weighed_kg=2)
+	frappe.db.set_value("Order Box", box, "courier", make_courier("Own Rates"))
+	frappe.db.set_value("Order Box", pallet, "courier", make_courier("Own Rates"))
+	with pytest.raises(frappe.ValidationError, match="and courier"):
+		api.put_on_pallet(key(), box, pallet)
+	frappe.db.set_value("Order Box", pallet, "courier", None)
 	assert api.put_on_pallet(key(), box, pallet)["parent_box"] == pallet
 	assert api.close_box(key(), pallet)["expected_kg"] == 2

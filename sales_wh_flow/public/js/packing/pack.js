@@ -240,9 +240,11 @@ sales_wh_flow.Pack = class Pack {
 		return this.found.ship_tos[at].boxes.filter((box) => box.state === "Closed");
 	}
 
-	/** All closed boxes of the address that stand for themselves, on a new pallet. */
-	async stack({ at }) {
-		const boxes = this.closed_boxes(at).filter((box) => !box.parent_box && box.contents.length);
+	/** All closed boxes of the address and courier that stand for themselves, on a new pallet. */
+	async stack({ at, courier = "" }) {
+		const boxes = this.closed_boxes(at).filter(
+			(box) => !box.parent_box && box.contents.length && (box.courier || "") === courier
+		);
 		const box_type = this.found.types.find(({ kind }) => kind === "Pallet")?.name || "";
 		const pallet = await this.tap("stack_boxes", { boxes: boxes.map(({ name }) => name), box_type });
 		if (pallet) {

@@ -115,6 +115,18 @@ function on_it(to, pallet) {
 	return to.boxes.filter((box) => box.parent_box === pallet.name).length;
 }
 
+/** One courier takes a pallet: a button for each that has several boxes here. */
+function pallets(loose, at) {
+	const couriers = [...new Set(loose.map((box) => box.courier || ""))];
+	return couriers
+		.filter((courier) => loose.filter((box) => (box.courier || "") === courier).length > 1)
+		.map((courier) => {
+			const label =
+				couriers.length > 1 && courier ? __("Put on a Pallet: {0}", [escape(courier)]) : __("Put on a Pallet");
+			return button(label, "stack", { at, courier });
+		});
+}
+
 function ship_to(to, at, chosen, makers) {
 	const is_left = to.rows.some((row) => row.left > 0);
 	const closed = to.boxes.some((box) => box.state === "Closed");
@@ -123,7 +135,7 @@ function ship_to(to, at, chosen, makers) {
 		is_left ? button(__("Open a Box"), "open_box", { at }) : "",
 		is_left ? button(__("Put In All"), "put_all", { at }) : "",
 		is_left && fits_in_one(to) ? button(__("All in One Box"), "pack_all", { at }, "primary") : "",
-		loose.length > 1 ? button(__("Put on a Pallet"), "stack", { at }) : "",
+		...pallets(loose, at),
 		closed && frappe.model.can_read("Courier") ? button(__("Compare Couriers"), "compare", { at }) : "",
 		closed && frappe.model.can_create("Delivery Note")
 			? button(__("Make Delivery Note"), "make_note", { at }, is_left ? "default" : "primary")
