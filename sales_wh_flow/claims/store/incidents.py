@@ -76,13 +76,22 @@ def parcels_known(
 	courier: str, numbers: Sequence[str], bill: str, made_on: datetime | None
 ) -> dict[str, SentParcel]:
 	"""{number: what was sent under it} with this courier; bills that were made after ``bill`` do not count,
-	for a new one (None) all do. Two statements.
+	for a new one (None) all do. A label that was given back was never sent; one that its courier did not take
+	back is owed. Two statements.
 	"""
 	wanted = tuple(numbers) or ("",)
 	rows = frappe.db.sql(
-		"""select tracking_no, name, coalesce(freight, 0), state not in %s from `tabOrder Box`
-		where courier = %s and tracking_no in %s order by tracking_no, name""",
-		(_SENT, courier, wanted),
+		"""select tracking_no, name, coalesce(freight, 0), state not in %(not_sent)s from `tabOrder Box`
+		where courier = %(courier)s and tracking_no in %(numbers)s
+		union all
+		select label.tracking_no, label.box, coalesce(label.freight, 0), label.state = 'Not Taken Back'
+		from `tabCourier Label` label
+		where label.courier = %(courier)s and label.tracking_no in %(numbers)s
+			and label.state in ('To Give Back', 'Given Back', 'Not Taken Back') and not exists (
+				select 1 from `tabOrder Box` box
+				where box.tracking_no = label.tracking_no and box.courier = label.courier)
+		order by 1, 2""",
+		{"not_sent": _SENT, "courier": courier, "numbers": wanted},
 	)
 	before = dict(
 		frappe.db.sql(

@@ -6,6 +6,7 @@ import frappe
 from frappe.utils import add_days, getdate, nowdate
 
 from sales_wh_flow.claims import api, jobs, open_claims
+from sales_wh_flow.couriers.store import labels
 from tests import factories
 from tests.couriers import couriers_world as couriers
 
@@ -161,3 +162,18 @@ def test_the_job_opens_what_is_waiting(parcel, courier, monkeypatch):
 	mine = [it for it in open_claims.waiting() if it[0] == box]
 	monkeypatch.setattr(open_claims, "waiting", lambda: mine)
 	assert jobs.open_courier_claims() == 1 and len(claims_of(box)) == 1
+
+
+def test_a_label_that_was_given_back_is_not_owed_and_one_that_the_courier_kept_is(parcel, courier):
+	box, _number = parcel()
+	for number, state in (("GIVEN-1", "Given Back"), ("KEPT-1", "Not Taken Back")):
+		labels.ask_for(number, box, courier, "EUR", "{}")
+		names = frappe.get_all("Courier Label", {"ask_key": number}, pluck="name")
+		labels.set_label(names, state, tracking_no=number, label_ref=number, freight=4.9)
+
+	found = bill(courier, ("GIVEN-1", 4.9), ("KEPT-1", 4.9))
+
+	assert [(row.verdict, row.difference, row.box) for row in found.rows] == [
+		("Not Sent", 4.9, box),
+		("As Expected", 0, box),
+	]
