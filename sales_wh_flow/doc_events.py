@@ -220,6 +220,7 @@ DOC_EVENTS = {
 	},
 	# ERPNext has handlers of its own for invoices, so that Frappe would call ours above after these.
 	"Sales Invoice": {
+		"before_validate": "sales_wh_flow.events.billing.before_validate_invoice",
 		"validate": "sales_wh_flow.events.billing.before_invoice",
 		"before_submit": [
 			"sales_wh_flow.events.billing.before_submit_invoice",
@@ -250,6 +251,7 @@ DOC_EVENTS = {
 	"Shipment": {"on_change": "sales_wh_flow.events.shipment.on_change"},
 	"File": {"after_insert": "sales_wh_flow.events.shipment.after_file"},
 	"POS Invoice": {
+		"before_validate": "sales_wh_flow.events.pos_invoice.before_validate",
 		"validate": "sales_wh_flow.events.pos_invoice.validate",
 		"before_submit": "sales_wh_flow.events.pos_invoice.before_submit",
 		"on_submit": "sales_wh_flow.events.pos_invoice.on_submit",

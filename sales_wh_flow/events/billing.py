@@ -1,6 +1,6 @@
 """Invoices and payments move an order's flow status."""
 
-from sales_wh_flow.approval import billed_prices, gate, judge_change
+from sales_wh_flow.approval import billed_prices, gate, judge_change, order_links
 from sales_wh_flow.billing import gate as moment
 from sales_wh_flow.billing import money
 from sales_wh_flow.delivery import undo
@@ -9,6 +9,10 @@ from sales_wh_flow.order import refresh_status
 from sales_wh_flow.packing import follow_documents as boxes
 from sales_wh_flow.packing import gate as packing_gate
 from sales_wh_flow.returns import box_returned, case_state, credit_limit
+
+
+def before_validate_invoice(doc, method=None):
+	order_links.complete_links(doc)
 
 
 def before_invoice(doc, method=None):

@@ -1,6 +1,6 @@
 """What the flow does while a Delivery Note lives."""
 
-from sales_wh_flow.approval import gate, judge_change
+from sales_wh_flow.approval import gate, judge_change, order_links
 from sales_wh_flow.billing import money
 from sales_wh_flow.delivery import gate as delivery_gate
 from sales_wh_flow.delivery import undo
@@ -14,6 +14,7 @@ from sales_wh_flow.returns import box_returned, case_state, components, inspect,
 
 
 def before_validate(doc, method=None):
+	order_links.complete_links(doc)
 	inspect.answer_for_return(doc)
 	deliver.carry_over(doc)
 	cut_units.put_together(doc)

@@ -1,0 +1,36 @@
+"""The rows of orders and Delivery Notes that rows of a note or an invoice name."""
+
+from collections.abc import Collection
+
+import frappe
+from frappe.utils import flt
+
+from sales_wh_flow.approval.rules.order_links import Linked, NoteRow, OrderRow
+
+
+def named_by(rows: Collection[Linked]) -> tuple[dict[str, OrderRow], dict[str, NoteRow]]:
+	"""({row of an order: it}, {row of a Delivery Note: it}) that these rows name, and all rows of the orders
+	that one names alone. One statement.
+	"""
+	alone = {row.order for row in rows if row.order and not row.order_row}
+	found = frappe.db.sql(
+		"""select 0, name, parent, item_code, base_net_rate from `tabSales Order Item` where name in %s
+		union select 0, name, parent, item_code, base_net_rate from `tabSales Order Item` where parent in %s
+		union select 0, line.name, line.parent, line.item_code, line.base_net_rate
+			from `tabDelivery Note Item` sent join `tabSales Order Item` line on line.name = sent.so_detail
+			where sent.name in %s
+		union select 1, name, parent, against_sales_order, so_detail from `tabDelivery Note Item`
+			where name in %s""",
+		[
+			tuple(names - {""}) or ("",)
+			for names in (
+				{row.order_row for row in rows},
+				alone,
+				{row.note_row for row in rows},
+				{row.note_row for row in rows},
+			)
+		],
+	)
+	orders = {row[1]: OrderRow(row[1], row[2], row[3], flt(row[4])) for row in found if not row[0]}
+	notes = {row[1]: NoteRow(row[2], row[3] or "", row[4] or "") for row in found if row[0]}
+	return orders, notes

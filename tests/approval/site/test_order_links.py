@@ -1,0 +1,70 @@
+"""What is billed or delivered in an order's name is a row of that order, and counted there."""
+
+import pytest
+
+import frappe
+from frappe.utils import add_days, nowdate
+
+from tests import factories as make
+
+
+@pytest.fixture(autouse=True)
+def approval_on(site, rolled_back, switches):
+	switches(approval=True)
+	frappe.db.sql("update `tabOrder Approval Rule` set enabled = 0")
+
+
+def service():
+	return make.line(make.make_item(is_stock_item=0), qty=2, rate=95)
+
+
+def paper(doctype, order, **row):
+	sold = order.items[0]
+	values = {"company": order.company, "customer": order.customer, "due_date": add_days(nowdate(), 30)}
+	line = {"item_code": sold.item_code, "qty": 1, "rate": 95, "warehouse": sold.warehouse, **row}
+	return frappe.get_doc({"doctype": doctype, **values, "items": [line]})
+
+
+KINDS = (("Sales Invoice", "sales_order"), ("Delivery Note", "against_sales_order"))
+
+
+@pytest.mark.parametrize("doctype, link", KINDS)
+def test_a_row_that_names_its_order_alone_counts_at_the_orders_row(doctype, link):
+	order = make.make_order(service(), submit=True)
+	doc = paper(doctype, order, **{link: order.name}).insert()
+	assert doc.items[0].so_detail == order.items[0].name
+
+
+@pytest.mark.parametrize("doctype, link", KINDS)
+def test_nothing_goes_out_in_the_name_of_an_order_that_does_not_have_it(doctype, link):
+	order = make.make_order(service(), submit=True)
+	other = make.make_item(is_stock_item=0)
+	with pytest.raises(frappe.ValidationError, match="has no"):
+		paper(doctype, order, item_code=other, **{link: order.name}).insert()
+
+
+@pytest.mark.parametrize("doctype, link", KINDS)
+def test_a_row_of_another_order_is_refused(doctype, link):
+	order = make.make_order(service(), submit=True)
+	other = make.make_order(make.line(order.items[0].item_code, rate=95), submit=True)
+	with pytest.raises(frappe.ValidationError, match="a row of another order"):
+		paper(doctype, order, **{link: order.name, "so_detail": other.items[0].name}).insert()
+
+
+def test_more_than_the_order_has_is_not_billed_in_its_name():
+	order = make.make_order(service(), submit=True)
+	paper("Sales Invoice", order, sales_order=order.name, qty=2).insert().submit()
+	with pytest.raises(frappe.ValidationError, match="over limit"):
+		paper("Sales Invoice", order, sales_order=order.name, qty=2).insert().submit()
+
+
+def test_looking_costs_one_statement_and_none_without_orders():
+	from sales_wh_flow.approval import order_links
+
+	order = make.make_order(service(), service(), submit=True)
+	doc = paper("Sales Invoice", order, sales_order=order.name)
+	free = paper("Sales Invoice", order)
+	for one, statements in ((doc, 1), (free, 0)):
+		with make.counted_statements() as seen:
+			order_links.complete_links(one)
+		assert len(seen) == statements
