@@ -199,6 +199,8 @@ permission_query_conditions = {
 	"Order Message": "sales_wh_flow.milestones.permissions.messages_visible",
 }
 
+on_session_creation = ["sales_wh_flow.approval.follow_people.somebody_logs_in"]
+
 # Deadlocks and the like are tried again at the entrance; a document can't start its transaction anew.
 before_request = ["sales_wh_flow.entrances.send_resources_here"]
 # What is stored as a code is worded for whoever asked.

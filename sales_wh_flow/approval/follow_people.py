@@ -3,7 +3,8 @@
 The rule's fallback is asked, as it is when an approval is asked in the first place and nobody is left.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 
 import frappe
 from frappe import _
@@ -13,35 +14,45 @@ from sales_wh_flow.approval import sayings, subject, tell, tell_admins
 from sales_wh_flow.approval.store import people_left, requests
 from sales_wh_flow.approval.subject import Subject
 from sales_wh_flow.approval.words import kept
-from sales_wh_flow.base import background, hold_rows, said
+from sales_wh_flow.base import background, hold_rows, named, said
 from sales_wh_flow.base.settings import APPROVAL, is_on
+from sales_wh_flow.order.permissions import condition_on
 
 _JOB = "sales_wh_flow.approval.jobs.follow_people"
+_MOST_NAMED = 5
 
 
 def user_changed(doc) -> None:
 	"""A user is saved: who is disabled or loses a role leaves others to decide; looked at after the commit.
 
-	Whoever saves is told how many requests that may move.
+	Whoever is asked may no longer read the order once any role is gone. Whoever saves is told which
+	requests that moves.
 	"""
 	before = doc.get_doc_before_save()
 	if not (before and is_on(APPROVAL)):
 		return
-	roles = {row.role for row in before.roles} - {row.role for row in doc.roles}
-	if before.enabled and not doc.enabled:
-		roles = {row.role for row in before.roles}
-	elif not roles:
+	had = {row.role for row in before.roles}
+	is_disabled = bool(before.enabled and not doc.enabled)
+	if not (is_disabled or had - {row.role for row in doc.roles}):
 		return
-	waiting = people_left.open_approvals_asking(doc.name if not doc.enabled else "", roles)
+	waiting = people_left.open_approvals_asking(doc.name, had)
 	if not waiting:
 		return
-	follow_people_soon(doc.name, roles)
-	frappe.msgprint(
-		_(
-			"{0} open approvals ask {1} by name or by a role taken away. Those that nobody else can decide "
-			"go on to the fallback role."
-		).format(len(waiting), frappe.bold(frappe.utils.escape_html(doc.full_name or doc.name))),
-		alert=True,
+	follow_people_soon(doc.name, had)
+	moving = _of_too_few([approval for _doctype, _name, approval in waiting])
+	if moving:
+		frappe.msgprint(_told_of_moving(doc, moving), alert=True)
+
+
+def _told_of_moving(user, moving: list[tuple[Subject, str]]) -> str:
+	shown = [
+		str(named.shown_to_reader({"doctype": about.doctype, "name": about.name})["name"])
+		for about, _approval in moving[:_MOST_NAMED]
+	]
+	more = [_("{0} more").format(len(moving) - _MOST_NAMED)] if len(moving) > _MOST_NAMED else []
+	return _("Without {0} nobody whom these ask can decide, and they go on to the fallback role: {1}").format(
+		frappe.bold(frappe.utils.escape_html(user.full_name or user.name)),
+		", ".join(frappe.utils.escape_html(it) for it in (*shown, *more)),
 	)
 
 
@@ -51,6 +62,12 @@ def reader_changed(doc) -> None:
 		follow_people_soon(doc.user, frappe.get_roles(doc.user))
 
 
+def somebody_logs_in(_login_manager=None) -> None:
+	"""Hook on_session_creation: look whether anything waits for nobody; who comes may have to decide it."""
+	if is_on(APPROVAL):
+		background.now(_JOB, queue="short", job_id="follow_people", deduplicate=True)
+
+
 def follow_people_soon(user: str, roles: Iterable[str]) -> None:
 	"""After the commit: what waits for people follows a user whose roles changed."""
 	background.run(_JOB, queue="short", user=user, roles=sorted(roles))
@@ -58,9 +75,21 @@ def follow_people_soon(user: str, roles: Iterable[str]) -> None:
 
 def to_look_at(user: str | None = None, roles: Iterable[str] = ()) -> list[tuple[Subject, str]]:
 	"""(what it is about, approval) of what waits for a user or roles; without, of what too few people can
-	decide.
+	decide. Statements then: two, and what Frappe reads of the rights of whoever is asked.
 	"""
-	found = people_left.open_approvals_asking(user, roles) if user else people_left.asked_of_too_few()
+	if not user:
+		return _of_too_few()
+	found = people_left.open_approvals_asking(user, roles)
+	return [(Subject(doctype, name), approval) for doctype, name, approval in found]
+
+
+def _of_too_few(among: Collection[str] | None = None) -> list[tuple[Subject, str]]:
+	limits: dict[tuple[str, str], list[str]] = defaultdict(list)
+	for person in people_left.asked_people():
+		reads = condition_on(subject.ORDER, person), condition_on(subject.QUOTATION, person)
+		if any(reads):
+			limits[reads].append(person)
+	found = people_left.asked_of_too_few(limits, among)
 	return [(Subject(doctype, name), approval) for doctype, name, approval in found]
 
 

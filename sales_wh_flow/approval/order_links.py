@@ -12,8 +12,8 @@ def complete_links(doc: Document) -> None:
 	"""Before a Delivery Note or an invoice is validated: fill in which order's row its rows stand for.
 
 	A till's day is put together of invoices that were looked at one by one. Statements: 1, none for a
-	document that names no order. Raises: ValidationError for links that contradict each other, and for an item
-	that its order does not have.
+	document that names no order. Raises: ValidationError for links that contradict each other, and for an
+	item that its order does not have.
 	"""
 	if not is_on(APPROVAL) or doc.get("is_return") or doc.get("is_consolidated"):
 		return

@@ -23,7 +23,7 @@ class Linked:
 
 
 @dataclass(frozen=True, slots=True)
-class OrderRow:
+class NamedRow:
 	"""A row of a Sales Order. ``rate_base``: net, of one in the order's unit."""
 
 	name: str
@@ -33,7 +33,7 @@ class OrderRow:
 
 
 @dataclass(frozen=True, slots=True)
-class NoteRow:
+class NamedNote:
 	"""A row of a Delivery Note, and the order's row that it delivers; "" for none."""
 
 	note: str
@@ -42,16 +42,16 @@ class NoteRow:
 
 
 def completed(
-	rows: Collection[Linked], order_rows: Mapping[str, OrderRow], note_rows: Mapping[str, NoteRow]
-) -> tuple[list[OrderRow | None], list[RuleViolation]]:
+	rows: Collection[Linked], order_rows: Mapping[str, NamedRow], note_rows: Mapping[str, NamedNote]
+) -> tuple[list[NamedRow | None], list[RuleViolation]]:
 	"""(the order's row that each row stands for, in their order; what contradicts itself).
 
 	A row that names its order alone stands for the dearest row of its item there.
 	"""
-	found: list[OrderRow | None] = []
+	found: list[NamedRow | None] = []
 	wrong = []
 	for row in rows:
-		by_note = note_rows.get(row.note_row, NoteRow(row.note, "", ""))
+		by_note = note_rows.get(row.note_row, NamedNote(row.note, "", ""))
 		order_row = order_rows.get(row.order_row or by_note.order_row)
 		order = row.order or (order_row.order if order_row else by_note.order)
 		if (row.note and row.note != by_note.note) or _differ(row, by_note):
@@ -66,11 +66,11 @@ def completed(
 	return found, wrong
 
 
-def _differ(row: Linked, by_note: NoteRow) -> bool:
+def _differ(row: Linked, by_note: NamedNote) -> bool:
 	"""Whether a row and the note's row that it bills name two rows of orders."""
 	return bool(row.order_row and by_note.order_row and row.order_row != by_note.order_row)
 
 
-def _dearest(order: str, item: str, order_rows: Collection[OrderRow]) -> OrderRow | None:
+def _dearest(order: str, item: str, order_rows: Collection[NamedRow]) -> NamedRow | None:
 	meant = [it for it in order_rows if it.order == order and it.item_code == item]
 	return max(meant, key=lambda it: (it.rate_base, it.name), default=None)

@@ -5,10 +5,10 @@ from collections.abc import Collection
 import frappe
 from frappe.utils import flt
 
-from sales_wh_flow.approval.rules.order_links import Linked, NoteRow, OrderRow
+from sales_wh_flow.approval.rules.order_links import Linked, NamedNote, NamedRow
 
 
-def named_by(rows: Collection[Linked]) -> tuple[dict[str, OrderRow], dict[str, NoteRow]]:
+def named_by(rows: Collection[Linked]) -> tuple[dict[str, NamedRow], dict[str, NamedNote]]:
 	"""({row of an order: it}, {row of a Delivery Note: it}) that these rows name, and all rows of the orders
 	that one names alone. One statement.
 	"""
@@ -31,6 +31,6 @@ def named_by(rows: Collection[Linked]) -> tuple[dict[str, OrderRow], dict[str, N
 			)
 		],
 	)
-	orders = {row[1]: OrderRow(row[1], row[2], row[3], flt(row[4])) for row in found if not row[0]}
-	notes = {row[1]: NoteRow(row[2], row[3] or "", row[4] or "") for row in found if row[0]}
+	orders = {row[1]: NamedRow(row[1], row[2], row[3], flt(row[4])) for row in found if not row[0]}
+	notes = {row[1]: NamedNote(row[2], row[3] or "", row[4] or "") for row in found if row[0]}
 	return orders, notes

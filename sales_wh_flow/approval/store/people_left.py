@@ -1,6 +1,6 @@
 """Which open approvals lost people who could decide them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import frappe
@@ -27,34 +27,67 @@ def open_approvals_asking(user: str | None, roles: Iterable[str]) -> list[tuple[
 	)
 
 
-def asked_of_too_few() -> list[tuple[str, str, str]]:
-	"""(DocType, name, approval) of everything open that fewer enabled users are asked about than have to
-	agree.
+_POSSIBLE = f"""select asked.parent approval, person.name person from `tab{DECIDERS}` asked
+	join `tabUser` person on person.name = asked.user and person.enabled = 1
+	where asked.is_current = 1
+	union
+	select asked.parent, person.name from `tab{DECIDERS}` asked
+	join `tabHas Role` holder on holder.role = asked.role and holder.parenttype = 'User'
+	join `tabUser` person on person.name = holder.parent and person.enabled = 1
+	where asked.is_current = 1 and asked.role <> ''"""
 
-	Whether they may read the order is another question; who voted counts among them.
+
+def asked_people() -> list[str]:
+	"""Every enabled user whom anything open asks, by name or by a role. One statement."""
+	return [row[0] for row in frappe.db.sql(f"select distinct person from ({_POSSIBLE}) possible")]
+
+
+def asked_of_too_few(
+	limits: Mapping[tuple[str, str], Collection[str]], among: Collection[str] | None = None
+) -> list[tuple[str, str, str]]:
+	"""(DocType, name, approval) of everything open that fewer people are asked about, who are enabled and may
+	read it, than have to agree; who voted counts among them. One statement.
+
+	``limits``: {(SQL condition on Sales Orders, on Quotations that they may read): the people}; who stands
+	nowhere reads all. ``among``: of these approvals alone.
 	"""
+	reads = ["1 = 1"]
+	for (orders, quotations), people in limits.items():
+		names = ", ".join(frappe.db.escape(person) for person in sorted(people))
+		order = _is_read("Sales Order", "sales_order", orders)
+		quotation = _is_read("Quotation", "quotation", quotations)
+		reads.append(
+			f"(possible.person not in ({names})"
+			f" or if(coalesce(approval.quotation, '') = '', {order}, {quotation}))"
+		)
+	some = f"and approval.name in {_listed(among)}" if among is not None else ""
 	return _rows(
 		frappe.db.sql(
 			f"""select {_WHICH}, approval.name from `tabOrder Approval` approval
-			left join (
-				select asked.parent approval, person.name person from `tab{DECIDERS}` asked
-				join `tabUser` person on person.name = asked.user and person.enabled = 1
-				where asked.is_current = 1
-				union
-				select asked.parent, person.name from `tab{DECIDERS}` asked
-				join `tabHas Role` holder on holder.role = asked.role and holder.parenttype = 'User'
-				join `tabUser` person on person.name = holder.parent and person.enabled = 1
-				where asked.is_current = 1 and asked.role <> ''
-			) possible on possible.approval = approval.name and (approval.allow_own_order = 1
+			left join ({_POSSIBLE}) possible on possible.approval = approval.name
+				and (approval.allow_own_order = 1
 				or possible.person not in (approval.author, approval.requested_by))
-			where approval.state = %s and {_IS_ABOUT}
+				and {" and ".join(reads)}
+			where approval.state = {frappe.db.escape(OPEN)} and {_IS_ABOUT} {some}
 				and coalesce(approval.condition_state, '') <> 'Offered'
 			group by kind, about, approval.name, approval.needed
 			having count(distinct possible.person) < approval.needed
-			order by about, approval.name""",
-			OPEN,
+			order by about, approval.name"""
 		)
 	)
+
+
+def _is_read(doctype: str, link: str, condition: str) -> str:
+	"""SQL: whether what an approval is about meets a condition; "" is met by all."""
+	if not condition:
+		return "1"
+	return (
+		f"exists (select 1 from `tab{doctype}` where `tab{doctype}`.name = approval.{link} and {condition})"
+	)
+
+
+def _listed(names: Collection[str]) -> str:
+	return "(" + ", ".join(frappe.db.escape(name) for name in sorted(names) or ("",)) + ")"
 
 
 def _rows(rows: Iterable[Any]) -> list[tuple[str, str, str]]:

@@ -72,14 +72,54 @@ def test_while_somebody_else_is_left_nothing_moves():
 	assert people(order, approval) == {other}
 
 
-def test_disabling_somebody_says_what_waits_for_them_and_looks_at_it_at_once(jobs_asked_for):
+def test_disabling_somebody_says_which_requests_move_and_looks_at_them_at_once(jobs_asked_for):
 	boss = make.make_user("Accounts User")
-	_order, approval = asked_order(**named(boss))
+	order, approval = asked_order(**named(boss))
 	frappe.local.message_log = []
 	frappe.get_doc("User", boss).update({"enabled": 0}).save()
-	assert "1 open approvals ask" in str(frappe.local.message_log)
+	assert f"they go on to the fallback role: {order.name}" in str(frappe.local.message_log)
 	((_method, values),) = [it for it in jobs_asked_for if it[0].endswith("follow_people")]
 	assert jobs.follow_people(values["user"], values["roles"]) == [approval]
+
+
+def test_who_loses_the_role_that_reads_orders_is_not_waited_for(jobs_asked_for):
+	boss, manager = make.make_user("Order Approver", "Accounts User"), make.make_user("Sales Manager")
+	order, approval = asked_order(**named(boss))
+	frappe.get_doc("User", boss).remove_roles("Accounts User")
+	((_method, values),) = [it for it in jobs_asked_for if it[0].endswith("follow_people")]
+	assert jobs.follow_people(values["user"], values["roles"]) == [approval]
+	assert manager in people(order, approval)
+
+
+def test_the_sweep_finds_who_lost_the_right_to_read_by_a_road_that_tells_nobody():
+	boss, manager = make.make_user("Order Approver", "Accounts User"), make.make_user("Sales Manager")
+	order, approval = asked_order(**named(boss))
+	assert approval not in jobs.follow_people()
+	frappe.db.delete("Has Role", {"parent": boss, "role": "Accounts User"})
+	frappe.clear_cache(user=boss)
+	assert jobs.follow_people() == [approval]
+	assert manager in people(order, approval)
+
+
+def test_the_sweep_finds_who_may_not_read_this_order_any_more():
+	boss, other = make.make_user("Accounts User"), make.make_customer()
+	order, approval = asked_order(**named(boss))
+	limit = {"doctype": "User Permission", "user": boss, "allow": "Customer"}
+	frappe.get_doc({**limit, "for_value": order.customer}).insert()
+	assert approval not in jobs.follow_people()
+	frappe.db.set_value("User Permission", {"user": boss}, "for_value", other)
+	frappe.clear_cache(user=boss)
+	assert jobs.follow_people() == [approval]
+
+
+def test_at_a_login_it_is_looked_at_at_once(monkeypatch):
+	asked = []
+	monkeypatch.setattr(background, "now", lambda method, **values: asked.append((method, values)))
+	for hook in frappe.get_hooks("on_session_creation"):
+		if hook.startswith("sales_wh_flow."):
+			frappe.get_attr(hook)(None)
+	assert [method for method, _values in asked] == ["sales_wh_flow.approval.jobs.follow_people"]
+	assert asked[0][1]["deduplicate"]
 
 
 def test_who_may_no_longer_read_the_order_is_not_waited_for(jobs_asked_for):
@@ -103,11 +143,15 @@ def test_admins_are_told_who_is_asked_instead():
 	assert any(order.name in note and "any more" in note for note in notes)
 
 
-def test_the_sweep_reads_with_one_statement():
-	boss = make.make_user("Accounts User")
-	asked_order(**named(boss))
+def test_the_sweep_reads_as_often_however_much_waits():
+	def statements():
+		follow_people.to_look_at()
+		with make.counted_statements() as seen:
+			follow_people.to_look_at()
+		return len(seen)
+
+	asked_order(**named(make.make_user("Accounts User")))
+	once = statements()
 	for _number in range(3):
 		gate.ask(make.make_order(make.line(rate=80, price_list_rate=100)).name)
-	with make.counted_statements() as statements:
-		follow_people.to_look_at()
-	assert len(statements) == 1
+	assert statements() == once <= 8

@@ -1,11 +1,11 @@
 """Rows of notes and invoices name one order's row, whichever of their links are sent."""
 
-from sales_wh_flow.approval.rules.order_links import Linked, NoteRow, OrderRow, completed
+from sales_wh_flow.approval.rules.order_links import Linked, NamedNote, NamedRow, completed
 
-CHEAP, DEAR = OrderRow("a1", "A", "NAIL", 5.0), OrderRow("a2", "A", "NAIL", 7.0)
-OTHER = OrderRow("b1", "B", "NAIL", 6.0)
+CHEAP, DEAR = NamedRow("a1", "A", "NAIL", 5.0), NamedRow("a2", "A", "NAIL", 7.0)
+OTHER = NamedRow("b1", "B", "NAIL", 6.0)
 ROWS = {row.name: row for row in (CHEAP, DEAR, OTHER)}
-NOTES = {"n1": NoteRow("NOTE", "A", "a1"), "n9": NoteRow("NOTE", "", "")}
+NOTES = {"n1": NamedNote("NOTE", "A", "a1"), "n9": NamedNote("NOTE", "", "")}
 
 
 def judged(**links):
