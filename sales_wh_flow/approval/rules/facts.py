@@ -61,6 +61,8 @@ class OrderFacts:
 	``typed``: (what, as typed on the order, as the master says) of everything that differs from its master.
 	``given``: (way, share of the worth of its lines) of what is given on the whole order beside their prices;
 	the ways are the switches of ``approval.rules.measure`` that leave them out.
+	``unknown_rate``: (currency, exchange rate as typed) of an order in a currency whose rate is on no record;
+	``unknown_price_rate``: the same of what its prices are compared by.
 	"""
 
 	name: str
@@ -85,6 +87,8 @@ class OrderFacts:
 	answers: tuple[tuple[str, bool | str], ...] = ()
 	typed: tuple[tuple[str, str, str], ...] = ()
 	given: tuple[tuple[str, float], ...] = ()
+	unknown_rate: tuple[str, float] | None = None
+	unknown_price_rate: tuple[str, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from sales_wh_flow.approval.rules.facts import (
 	RuleScope,
 )
 from sales_wh_flow.approval.rules.measure import AMOUNT, Measure, is_hit
+from sales_wh_flow.approval.rules.rates import unknown_rate
 from sales_wh_flow.approval.rules.scope import (
 	ANY_LINE,
 	LineScope,
@@ -52,10 +53,11 @@ __all__ = [
 
 OPEN, APPROVED, REJECTED, SUPERSEDED, SHADOW = "Open", "Approved", "Rejected", "Superseded", "Shadow"
 
-NO_AMOUNT, NO_ANSWER, GONE, UNKNOWN = "no_amount", "no_answer", "gone:", "unknown:"
+NO_AMOUNT, NO_ANSWER, GONE, UNKNOWN, NO_RATE = "no_amount", "no_answer", "gone:", "unknown:", "no_rate:"
 """Why a rule could not be asked: its threshold has no amount in the company's currency; its condition was
 not asked; a record of its scope (the field follows) was deleted; what it measures is not known of a line
-(row number:item follow). The order waits, whatever it holds.
+(row number:item follow), or of an exchange rate on no record (currency:rate typed follow). The order waits,
+whatever it holds.
 """
 
 _UNKNOWN = object()
@@ -215,6 +217,8 @@ def _judged(order: OrderFacts, entry: _Entry, measured: float | None) -> Approva
 	allowed = _allowed(order, entry)
 	if measured is not None and allowed is None:
 		return _need(order, entry, measured, 0.0, error=NO_AMOUNT)
+	if (measured is not None or rule.criterion == OWN_CONDITION) and (rate := unknown_rate(order, rule)):
+		return _need(order, entry, measured or 0.0, allowed or 0.0, error=f"{NO_RATE}{rate[0]}:{rate[1]:g}")
 	if measured is not None and allowed is not None and is_hit(measured, entry.comparison, allowed):
 		return _need(order, entry, measured, allowed)
 	unknown = entry.measure.unknown(lines_in_scope(order, entry.lines), rule)

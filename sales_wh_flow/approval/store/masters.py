@@ -12,7 +12,6 @@ from frappe.utils import cint, flt, getdate
 
 from sales_wh_flow.approval.rules.inclusive_tax import Inside, TaxRow, inside
 from sales_wh_flow.base.quantities import FACTOR_NOISE, HALF_CENT
-from sales_wh_flow.base.settings import flow_settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +20,8 @@ class Listed:
 
 	``own``: by the customer's own price list, ``named``: by the one that the order names; None = no price.
 	``agreed``: by the customer's Blanket Order; ``worth``: by the item, for what is given for nothing.
-	``factor``: how many stock units one of the row's UOM is, as the item says.
+	``factor``: how many stock units one of the row's UOM is, as the item says. ``currency``: that of a price
+	which is in another one than the order.
 	"""
 
 	own: float | None = None
@@ -29,6 +29,7 @@ class Listed:
 	agreed: float | None = None
 	worth: float | None = None
 	factor: float | None = None
+	currency: str = ""
 
 	@property
 	def measure(self) -> float | None:
@@ -70,34 +71,6 @@ def net(amount: Amount, row: Any, taxes: Mapping[str, Inside]) -> Amount:
 def made_on(doc: Document) -> date:
 	"""The day whose prices and rates count: when the document was made. The date on it can be typed."""
 	return getdate(doc.creation or None)
-
-
-def rates(doc: Document) -> dict[str, tuple[float, float]]:
-	"""{currency: (rate typed on the order, rate of Currency Exchange)} of those that are too far apart.
-
-	One statement where the order or its price list is in another currency than the books, else none.
-	"""
-	own = frappe.get_cached_value("Company", doc.company, "default_currency")
-	typed = {doc.currency: flt(doc.conversion_rate), doc.price_list_currency: flt(doc.plc_conversion_rate)}
-	typed = {currency: rate for currency, rate in typed.items() if currency and currency != own and rate > 0}
-	if not typed:
-		return {}
-	rows = frappe.db.sql(
-		"""select from_currency, exchange_rate from `tabCurrency Exchange`
-		where to_currency = %s and from_currency in %s and for_selling = 1 and date <= %s
-			and exchange_rate > 0
-		order by date desc""",
-		(own, tuple(typed), made_on(doc)),
-	)
-	known: dict[str, float] = {}
-	for currency, rate in rows:
-		known.setdefault(currency, flt(rate))
-	leeway = flt(flow_settings().approval_rate_tolerance) / 100
-	return {
-		currency: (rate, known[currency])
-		for currency, rate in typed.items()
-		if currency in known and abs(rate / known[currency] - 1) > leeway
-	}
 
 
 _OWN_PRICE_LIST = """coalesce(nullif(customer.default_price_list, ''), (
@@ -164,6 +137,7 @@ def prices(doc: Document, wrong_rates: Mapping[str, tuple[float, float]]) -> dic
 	agreed: dict[str, dict[str, tuple[bool, float]]] = {}
 	worth: dict[tuple[str, str], float] = {}
 	named: dict[tuple[str, str], float] = {}
+	others: dict[str, str] = {}
 	own: dict[tuple[str, str], float] = {}
 	factors: dict[tuple[str, str], float] = {}
 	for kind, price_list, is_own, item, uom, rate, currency in rows:
@@ -179,6 +153,8 @@ def prices(doc: Document, wrong_rates: Mapping[str, tuple[float, float]]) -> dic
 			worth[item, ""] = flt(rate)
 			continue
 		rate_base = flt(rate) * _factor(doc, currency, wrong_rates)
+		if currency and currency != doc.currency:
+			others[item] = currency
 		if is_own:
 			own.setdefault((item, uom or ""), rate_base)
 		if price_list == doc.selling_price_list:
@@ -190,6 +166,7 @@ def prices(doc: Document, wrong_rates: Mapping[str, tuple[float, float]]) -> dic
 			_agreed(agreed, row),
 			_of_row(worth, row, factors),
 			factors.get((row.item_code, row.uom)),
+			others.get(row.item_code, ""),
 		)
 		for row in doc.items
 	}

@@ -14,7 +14,7 @@ from frappe.utils import cint, flt, getdate
 
 from sales_wh_flow.approval.rules import criteria
 from sales_wh_flow.approval.rules.facts import ApprovalRuleFacts, OrderFacts
-from sales_wh_flow.approval.store import customer_facts, given_away, masters, price_facts
+from sales_wh_flow.approval.store import customer_facts, exchange_rates, given_away, masters, price_facts
 from sales_wh_flow.order.rules.facts import LineFacts, PriceFacts
 
 TERMS = ("shipping_address_name", "customer_address", "payment_terms_template", "tc_name", "incoterm")
@@ -81,9 +81,16 @@ def with_facts(order: OrderFacts, doc: Document, needed: Set[str]) -> OrderFacts
 	Amounts are those of the masters from here on: list prices net, and worth what Currency Exchange says
 	where the rate on the order is too far from it.
 	"""
-	wrong_rates = masters.rates(doc)
+	rates = exchange_rates.rates(doc)
+	wrong_rates = rates.wrong
 	taxes = masters.inside_of(doc)
 	listed = masters.prices(doc, wrong_rates) if needed & _NEEDS_PRICES else {}
+	typed = rates.unknown.get(doc.currency)
+	order = replace(
+		order,
+		unknown_rate=(doc.currency, typed) if typed else None,
+		unknown_price_rate=exchange_rates.priced_at(doc, listed, rates.unknown),
+	)
 	if criteria.TYPED in needed:
 		order = replace(order, typed=masters.differences_from_masters(doc, wrong_rates, listed))
 	if criteria.CUSTOMER in needed:

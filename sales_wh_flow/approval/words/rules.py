@@ -12,8 +12,9 @@ from sales_wh_flow.approval.rules import measure as units
 from sales_wh_flow.approval.rules.facts import ApprovalNeed, ApprovalRuleFacts
 from sales_wh_flow.approval.rules.measure_orders import NEVER_DAYS
 from sales_wh_flow.approval.rules.measure_returns import RETURN_OUTSIDE_POLICY
-from sales_wh_flow.approval.rules.needs import GONE, NO_AMOUNT, NO_ANSWER, UNKNOWN, Verdict
+from sales_wh_flow.approval.rules.needs import Verdict
 from sales_wh_flow.approval.words import given_away
+from sales_wh_flow.approval.words.broken import why_not_asked
 from sales_wh_flow.approval.words.deciding import who_in_turn
 from sales_wh_flow.approval.words.differences import show_difference
 from sales_wh_flow.approval.words.scope import not_by_the_author, what_in_scope
@@ -37,7 +38,7 @@ def rule_in_words(doc: Any, rule: ApprovalRuleFacts) -> str:
 def reason(need: ApprovalNeed, currency: str) -> str:
 	"""Why the order needs this approval, with its numbers; plain text. ``currency``: the company's."""
 	if need.error:
-		return _broken(need.error)
+		return why_not_asked(need.error)
 	name = _name_of(need.criterion, need.measure)
 	if need.unit == units.YES_NO:
 		found = "; ".join(f"{_(key)}: {text}" for key, text in need.detail)
@@ -76,25 +77,6 @@ def verdict(rule: ApprovalRuleFacts, found: Verdict, currency: str) -> str:
 def shown(value: float | None, unit: str, currency: str) -> str:
 	"""A measured or allowed value with its unit; plain text, empty for None."""
 	return "" if value is None else _shown(value, unit, currency)
-
-
-def _broken(error: str) -> str:
-	if error == NO_AMOUNT:
-		return _("The rule has no threshold in the company's currency, so nobody can tell whether it is hit")
-	if error == NO_ANSWER:
-		return _("The rule's condition was not asked")
-	if error.startswith(GONE):
-		field = frappe.get_meta("Order Approval Rule").get_label(error.removeprefix(GONE))
-		return _("{0} in the rule's scope was deleted, so nobody knows which orders it means").format(
-			_(field)
-		)
-	if error.startswith(UNKNOWN):
-		row, _colon, item = error.removeprefix(UNKNOWN).partition(":")
-		return _(
-			"Row #{0}: nobody knows what {1} costs, so nobody can tell its margin. Receive it, or enter its "
-			"valuation rate, to have the margin measured"
-		).format(row, item)
-	return _("The rule's condition failed: {0}").format(error)
 
 
 def _nothing_to_measure(criterion: str, name: str) -> str:

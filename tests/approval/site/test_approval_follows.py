@@ -3,6 +3,7 @@
 import pytest
 
 import frappe
+from frappe.utils import nowdate
 
 from sales_wh_flow.approval import decide, gate
 from sales_wh_flow.approval.refusals import ApprovalRequired
@@ -136,6 +137,9 @@ def test_an_order_in_a_foreign_currency_is_judged_in_the_companys(approver):
 	home = make.company().currency
 	foreign = "EUR" if home != "EUR" else "USD"
 	customer = make.make_customer(credit_limit=150)
+	frappe.db.delete("Currency Exchange", {"from_currency": foreign})
+	known = {"doctype": "Currency Exchange", "from_currency": foreign, "to_currency": home, "date": nowdate()}
+	frappe.get_doc({**known, "exchange_rate": 2, "for_selling": 1, "for_buying": 1}).insert()
 	values = {"customer": customer, "currency": foreign, "conversion_rate": 2.0, "plc_conversion_rate": 2.0}
 	fits = make.make_order(make.line(rate=70), **values)
 	assert gate.ask(fits.name) == []

@@ -171,25 +171,28 @@ def price_list(name):
 # Rates of exchange
 
 
-def foreign(rate, typed, **values):
+def foreign(rate, typed, item=None, is_reversed=False, **values):
 	"""An order over 1,000 in a currency whose recorded rate is ``rate`` and whose typed rate is ``typed``."""
 	currency = "CHF" if make.company().currency != "CHF" else "SEK"
+	pair = [currency, make.company().currency]
+	here, there = reversed(pair) if is_reversed else pair
 	frappe.db.set_value("Currency", currency, "enabled", 1)
-	frappe.db.delete("Currency Exchange", {"from_currency": currency})
+	for link in ("from_currency", "to_currency"):
+		frappe.db.delete("Currency Exchange", {link: currency})
 	if rate:
 		frappe.get_doc(
 			{
 				"doctype": "Currency Exchange",
 				"date": add_days(nowdate(), -1),
-				"from_currency": currency,
-				"to_currency": make.company().currency,
+				"from_currency": here,
+				"to_currency": there,
 				"exchange_rate": rate,
 				"for_selling": 1,
 				"for_buying": 1,
 			}
 		).insert()
 	order = make.make_order(
-		make.line(qty=10, rate=100, price_list_rate=100),
+		make.line(item, qty=10, rate=100, price_list_rate=100),
 		customer=make.make_customer(),
 		currency=currency,
 		conversion_rate=typed,
@@ -225,8 +228,28 @@ def test_a_rate_that_differs_by_less_than_the_tolerance_counts_as_typed():
 	assert not need or "Exchange rate" not in str(need.detail)
 
 
-def test_without_a_recorded_rate_the_typed_one_counts():
-	assert measured(foreign(rate=None, typed=0.5), of.ORDER_VALUE, 100) == 500
+def test_a_rate_that_nobody_recorded_is_asked_about_and_says_what_was_typed():
+	order = foreign(rate=None, typed=0.5)
+	assert "0.5 is typed on the order" in reason_of(order, of.ORDER_VALUE, 10**6)
+	assert "0.5 is typed on the order" in reason_of(order, of.OWN_CONDITION, condition="total > 10000")
+
+
+def test_goods_are_not_sold_for_next_to_nothing_in_a_currency_whose_rate_nobody_recorded():
+	item = make.make_item()
+	price(item, 100)
+	order = foreign(rate=None, typed=1, item=item)
+	assert "1 is typed on the order" in reason_of(order, of.DISCOUNT, 10)
+
+
+def test_what_is_measured_in_one_currency_needs_no_rate():
+	order = foreign(rate=None, typed=0.5)
+	assert measured(order, of.DISCOUNT, 10) is None
+	assert measured(order, of.DELIVERY_DATE, 1) is None
+	assert measured(order, of.OWN_CONDITION, condition="len(lines) > 20") is None
+
+
+def test_a_rate_that_is_recorded_the_other_way_round_is_known():
+	assert measured(foreign(rate=2, typed=0.001, is_reversed=True), of.ORDER_VALUE, 100) == 500
 
 
 # The customer's master
