@@ -103,6 +103,10 @@ DOC_EVENTS = {
 		"before_update_after_submit": "sales_wh_flow.events.control_fields.before_update_after_submit",
 		"before_cancel": "sales_wh_flow.events.control_fields.before_cancel",
 	},
+	"Comment": {
+		"validate": "sales_wh_flow.events.comment.validate",
+		"on_trash": "sales_wh_flow.events.comment.on_trash",
+	},
 	"Communication": {"after_insert": "sales_wh_flow.events.communication.after_insert"},
 	"DocShare": {"validate": "sales_wh_flow.events.share.validate"},
 	"Email Queue": {"before_insert": "sales_wh_flow.events.leaving_texts.mail_is_queued"},

@@ -97,6 +97,8 @@ class AlongsideRequest(_Kept):
 	"""What the transaction is about to lock (base.lock_waits)."""
 	held_rows: dict[str, Any] | None = None
 	"""What it said that it has locked."""
+	is_noting: bool = False
+	"""A line of a timeline is written by the flow itself (base.timeline)."""
 	reader: str | None = None
 	"""For whom texts are worded, where that is not the session's user."""
 	renamed: dict[tuple[str, str], dict[str, tuple[str, str]]] = field(default_factory=dict)
