@@ -14,9 +14,9 @@ def texts_of_entrances() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Another Order"),
 			invalid,
 		),
-		"links_to_another_note": (
-			_("Row #{idx} names {note} and a row of something else. Make it from {note} with Create."),
-			_("Another Delivery Note"),
+		"row_of_another_paper": (
+			_("Row #{idx} names a document and a row of another one. Make it with Create from one of them."),
+			_("Another Document"),
 			invalid,
 		),
 		"not_in_order": (

@@ -17,23 +17,26 @@ def complete_links(doc: Document) -> None:
 	"""
 	if not is_on(APPROVAL) or doc.get("is_return") or doc.get("is_consolidated"):
 		return
-	is_note = doc.doctype == "Delivery Note"
-	field = "against_sales_order" if is_note else "sales_order"
-	links = ("so_detail", "against_sales_order") if is_note else ("so_detail", "sales_order", "dn_detail")
-	rows = [row for row in doc.items if any(row.get(link) for link in links)]
+	field, paper, *links = _LINKS[doc.doctype]
+	sent = [
+		Linked(row.idx, row.item_code, *(row.get(link) or "" for link in (field, "so_detail", *links)))
+		for row in doc.items
+	]
+	rows = [row for row in sent if row.order or row.order_row or row.note_row]
 	if not rows:
 		return
-	sent = [_as_sent(row, field, is_note) for row in rows]
-	found, wrong = completed(sent, *order_links.named_by(sent))
+	named = order_links.named_by(rows, paper, _LINKS[paper][0])
+	found, wrong = completed(sent, *named)
 	refuse(wrong)
-	for row, order_row in zip(rows, found, strict=True):
+	for row, order_row in zip(doc.items, found, strict=True):
 		if order_row:
 			row.update({field: order_row.order, "so_detail": order_row.name})
 
 
-def _as_sent(row, field: str, is_note: bool) -> Linked:
-	# On a Delivery Note the other two name what is returned.
-	note, note_row = ("", "") if is_note else (row.get("delivery_note"), row.get("dn_detail"))
-	return Linked(
-		row.idx, row.item_code, row.get(field) or "", row.get("so_detail") or "", note or "", note_row or ""
-	)
+_OF_INVOICES = ("sales_order", "Delivery Note", "delivery_note", "dn_detail")
+_LINKS = {
+	"Delivery Note": ("against_sales_order", "Sales Invoice", "against_sales_invoice", "si_detail"),
+	"Sales Invoice": _OF_INVOICES,
+	"POS Invoice": _OF_INVOICES,
+}
+"""The field of its rows that names an order; the paper that may stand between, and the links to that."""

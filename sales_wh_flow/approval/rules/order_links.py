@@ -12,7 +12,9 @@ from sales_wh_flow.base.problems import RuleViolation
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-	"""A row with its links as they were sent; "" where it has none."""
+	"""A row with its links as they were sent; "" where it has none. ``note``, ``note_row``: of the paper
+	between it and the order, for an invoice a Delivery Note, for a note an invoice.
+	"""
 
 	idx: int
 	item_code: str
@@ -34,7 +36,7 @@ class NamedRow:
 
 @dataclass(frozen=True, slots=True)
 class NamedNote:
-	"""A row of a Delivery Note, and the order's row that it delivers; "" for none."""
+	"""A row of such a paper, and the order's row that it stands for; "" for none."""
 
 	note: str
 	order: str
@@ -55,7 +57,7 @@ def completed(
 		order_row = order_rows.get(row.order_row or by_note.order_row)
 		order = row.order or (order_row.order if order_row else by_note.order)
 		if (row.note and row.note != by_note.note) or _differ(row, by_note):
-			wrong.append(RuleViolation("links_to_another_note", idx=row.idx, note=by_note.note))
+			wrong.append(RuleViolation("row_of_another_paper", idx=row.idx))
 		elif order_row and order_row.order != order:
 			wrong.append(RuleViolation("row_of_another_order", idx=row.idx, order=order))
 		elif not order_row and order:

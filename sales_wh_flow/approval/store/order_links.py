@@ -8,18 +8,22 @@ from frappe.utils import flt
 from sales_wh_flow.approval.rules.order_links import Linked, NamedNote, NamedRow
 
 
-def named_by(rows: Collection[Linked]) -> tuple[dict[str, NamedRow], dict[str, NamedNote]]:
-	"""({row of an order: it}, {row of a Delivery Note: it}) that these rows name, and all rows of the orders
+def named_by(
+	rows: Collection[Linked], paper: str, link: str
+) -> tuple[dict[str, NamedRow], dict[str, NamedNote]]:
+	"""({row of an order: it}, {row of a paper between: it}) that these rows name, and all rows of the orders
 	that one names alone. One statement.
+
+	``paper``: Delivery Note or Sales Invoice; ``link``: the field of its rows that names an order.
 	"""
 	alone = {row.order for row in rows if row.order and not row.order_row}
 	found = frappe.db.sql(
-		"""select 0, name, parent, item_code, base_net_rate from `tabSales Order Item` where name in %s
+		f"""select 0, name, parent, item_code, base_net_rate from `tabSales Order Item` where name in %s
 		union select 0, name, parent, item_code, base_net_rate from `tabSales Order Item` where parent in %s
 		union select 0, line.name, line.parent, line.item_code, line.base_net_rate
-			from `tabDelivery Note Item` sent join `tabSales Order Item` line on line.name = sent.so_detail
+			from `tab{paper} Item` sent join `tabSales Order Item` line on line.name = sent.so_detail
 			where sent.name in %s
-		union select 1, name, parent, against_sales_order, so_detail from `tabDelivery Note Item`
+		union select 1, name, parent, {link}, so_detail from `tab{paper} Item`
 			where name in %s""",
 		[
 			tuple(names - {""}) or ("",)

@@ -58,6 +58,17 @@ def test_more_than_the_order_has_is_not_billed_in_its_name():
 		paper("Sales Invoice", order, sales_order=order.name, qty=2).insert().submit()
 
 
+def test_goods_of_an_invoice_are_those_of_its_order():
+	order = make.make_order(service(), submit=True)
+	bill = paper("Sales Invoice", order, sales_order=order.name, qty=2).insert().submit()
+	links = {"against_sales_invoice": bill.name, "si_detail": bill.items[0].name}
+	note = paper("Delivery Note", order, **links).insert()
+	assert (note.items[0].against_sales_order, note.items[0].so_detail) == (order.name, order.items[0].name)
+	other = make.make_order(make.line(order.items[0].item_code, rate=95), submit=True)
+	with pytest.raises(frappe.ValidationError, match="a row of"):
+		paper("Delivery Note", other, against_sales_order=other.name, **links).insert()
+
+
 def test_looking_costs_one_statement_and_none_without_orders():
 	from sales_wh_flow.approval import order_links
 

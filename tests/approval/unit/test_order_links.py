@@ -42,5 +42,5 @@ def test_an_item_that_the_order_does_not_have_is_refused():
 def test_links_that_contradict_each_other_are_refused():
 	assert judged(order="A", order_row="b1")[1] == ["row_of_another_order"]
 	assert judged(order="B", note_row="n1")[1] == ["row_of_another_order"]
-	assert judged(order_row="a2", note_row="n1")[1] == ["links_to_another_note"]
-	assert judged(note="ANOTHER", note_row="n1")[1] == ["links_to_another_note"]
+	assert judged(order_row="a2", note_row="n1")[1] == ["row_of_another_paper"]
+	assert judged(note="ANOTHER", note_row="n1")[1] == ["row_of_another_paper"]
