@@ -132,6 +132,7 @@ DOC_EVENTS = {
 	},
 	"Quotation": {
 		"before_insert": "sales_wh_flow.events.quotation.before_insert",
+		"before_validate": "sales_wh_flow.events.quotation.before_validate",
 		"validate": "sales_wh_flow.events.quotation.validate",
 		"before_submit": "sales_wh_flow.events.quotation.before_submit",
 		"on_update": "sales_wh_flow.events.quotation.on_update",
@@ -201,6 +202,7 @@ DOC_EVENTS = {
 		"on_cancel": "sales_wh_flow.events.reservation.on_cancel",
 	},
 	"Delivery Note": {
+		"before_insert": "sales_wh_flow.events.delivery_note.before_insert",
 		"before_validate": "sales_wh_flow.events.delivery_note.before_validate",
 		"validate": "sales_wh_flow.events.delivery_note.validate",
 		"before_submit": "sales_wh_flow.events.delivery_note.before_submit",
@@ -224,6 +226,7 @@ DOC_EVENTS = {
 	},
 	# ERPNext has handlers of its own for invoices, so that Frappe would call ours above after these.
 	"Sales Invoice": {
+		"before_insert": "sales_wh_flow.events.billing.before_insert_invoice",
 		"before_validate": "sales_wh_flow.events.billing.before_validate_invoice",
 		"validate": "sales_wh_flow.events.billing.before_invoice",
 		"before_submit": [
@@ -260,6 +263,7 @@ DOC_EVENTS = {
 		"before_submit": "sales_wh_flow.events.pos_invoice.before_submit",
 		"on_submit": "sales_wh_flow.events.pos_invoice.on_submit",
 	},
+	"Payment Request": {"before_submit": "sales_wh_flow.events.billing.before_payment_request"},
 	"Payment Entry": {
 		"on_submit": "sales_wh_flow.events.billing.on_payment",
 		"on_cancel": "sales_wh_flow.events.billing.on_payment",

@@ -116,6 +116,19 @@ def check_delivery(doc) -> None:
 	check_fulfilment(*links)
 
 
+def check_unvalidated(doc) -> None:
+	"""A program leaves validation out, as *Create* on many of a list does: nothing is made then, either."""
+	if doc.flags.ignore_validate:
+		check_delivery(doc)
+
+
+def check_payment_request(doc) -> None:
+	"""A customer is asked for no money at a price that nobody agreed to: refuse for what waits."""
+	if settings.is_on(settings.APPROVAL) and doc.reference_doctype == "Sales Order":
+		held = requests.held_orders([doc.reference_name])
+		refuse(RuleViolation("waits_for_approval", order=it, rules=waits) for it, waits in held.items())
+
+
 def check_drop_ship(doc) -> None:
 	"""A supplier who delivers to the customer ships, too."""
 	rows = [row for row in doc.items if row.get("delivered_by_supplier")]

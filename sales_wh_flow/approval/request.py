@@ -37,9 +37,8 @@ INVOLVED = ("Asked", "Changed")
 def assign(order, requests: list, askers: Iterable[str] = (), note: str = "") -> None:
 	"""Write into new approvals whom their rules ask, and ask the first level; the caller stores them.
 
-	``askers``: who else asked. ``note``: what whoever asks wants to say. The history names who made the order
-	worse. Nobody has answered it before: whoever approved this state of the order did not know that it is
-	owed.
+	``askers``: who else asked. ``note``: what the asker wants to say. The history names who made the order
+	worse. Nobody has answered it before: who approved this state did not know that it is owed.
 	"""
 	plans = asked_people.plans(request.rule for request in requests)
 	hands = (*gate.hands(order.name), *quoted_by(order))
@@ -130,9 +129,10 @@ def people(order, request) -> list[tuple[str, str]]:
 	return who_can(order, now.able, now.excluded | now.voted)
 
 
-def people_of_rule(order, plan: Plan, allows_own_order: bool, worth: float) -> list[tuple[str, str]]:
+def people_of_rule(order, rule: str, plan: Plan, allows_own: bool, worth: float) -> list[tuple[str, str]]:
 	"""(user, full name) of those whom a rule would ask first about an order, worth so much as rules count."""
-	own = () if allows_own_order else (order.owner, *(hand.user for hand in quoted_by(order)))
+	hands = (hand for hand in (*gate.hands(order.name), *quoted_by(order)) if hand.rule in (ANY_RULE, rule))
+	own = () if allows_own else (order.owner, *(hand.user for hand in hands))
 	first = Plan(resolved(order, plan), plan.levels)
 	able = first.able(first.numbers[0], worth) if first.numbers else ()
 	return who_can(order, able, frozenset(own))

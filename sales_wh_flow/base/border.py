@@ -35,7 +35,7 @@ class _Wrong(Exception):
 
 def name(value) -> str:
 	"""Of a document, a row or a choice: one line, as it is stored."""
-	if isinstance(value, bool) or not isinstance(value, str | int):
+	if isinstance(value, bool) or not isinstance(value, str | int) or plain_text.is_torn(str(value)):
 		raise _Wrong(_("a name"))
 	if len(str(value)) > _LONGEST_NAME:
 		raise _Wrong(_("a name of at most {0} characters").format(_LONGEST_NAME))

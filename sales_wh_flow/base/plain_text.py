@@ -9,7 +9,9 @@ LONGEST = 1000
 LONGEST_LINE = 140
 """Characters that a Data column holds where its field says nothing else."""
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_HALF_SIGN = re.compile("[\ud800-\udfff]")
+"""Half of a sign of two, which JSON can send and no database takes."""
 _OPENS_A_TAG = re.compile(r"<(?![\s\d=.,])")
 _INSTEAD = "\u2039"
 _CODED = '{"said":'
@@ -28,6 +30,11 @@ def clean_typed(text: str, longest: int = LONGEST) -> str:
 	if len(cleaned) > longest:
 		raise RuleViolation("text_too_long", length=len(cleaned), longest=longest)
 	return cleaned
+
+
+def is_torn(text: str) -> bool:
+	"""Whether half a sign stands in it, so that nobody can store or look for it."""
+	return bool(_HALF_SIGN.search(text))
 
 
 def without_markup(text: str) -> str:

@@ -5,6 +5,7 @@ from functools import cache
 import frappe
 from frappe import _
 from frappe.utils import flt
+from frappe.utils.html_utils import is_json, sanitize_html
 
 from sales_wh_flow.base import plain_text
 from sales_wh_flow.base.problems import RuleViolation
@@ -44,6 +45,22 @@ def enter_elsewhere(doc) -> None:
 			value = row.get(field)
 			if value and isinstance(value, str):
 				row.set(field, plain_text.without_markup(value))
+
+
+def enter_markup(doc) -> None:
+	"""Clean of script what Frappe does not: texts that are JSON, and all of what comes in submitted."""
+	for row in (doc, *doc.get_all_children()):
+		for field, value in tuple(row.__dict__.items()):
+			if not (isinstance(value, str) and "<" in value):
+				continue
+			df = row.meta.get_field(field)
+			if not df or df.ignore_xss_filter or df.fieldtype in _NO_MARKUP:
+				continue
+			if (is_coded := is_json(value)) or doc.docstatus.is_submitted():
+				row.set(field, sanitize_html(value, always_sanitize=is_coded))
+
+
+_NO_MARKUP = ("Code", "Attach", "Attach Image", "Barcode")
 
 
 @cache

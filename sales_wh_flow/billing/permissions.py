@@ -9,7 +9,7 @@ def promise_of_its_order(
 	doc, ptype: str | None = "read", user: str | None = None, debug: bool = False
 ) -> bool:
 	"""Hook has_permission of Payment Promise: as its order may be read, the stored one and the named one."""
-	orders = {*stored_values(doc, "sales_order"), doc.get("sales_order")} - {None, ""}
+	orders = {str(it) for it in (*stored_values(doc, "sales_order"), doc.get("sales_order")) if it}
 	return all(bool(frappe.has_permission("Sales Order", "read", doc=order, user=user)) for order in orders)
 
 

@@ -12,6 +12,8 @@ from sales_wh_flow.order import refresh_status
 
 def check_promise(doc) -> None:
 	"""Raises: ValidationError for a day that has passed, a draft of an order, another order's invoice."""
+	if not (doc.sales_order and doc.promised_on and frappe.db.exists("Sales Order", doc.sales_order)):
+		return  # Frappe says what is missing
 	before = doc.get_doc_before_save()
 	docstatus, customer = frappe.db.get_value("Sales Order", doc.sales_order, ["docstatus", "customer"])
 	doc.customer = customer

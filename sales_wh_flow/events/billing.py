@@ -11,6 +11,10 @@ from sales_wh_flow.packing import gate as packing_gate
 from sales_wh_flow.returns import box_returned, case_state, credit_limit
 
 
+def before_insert_invoice(doc, method=None):
+	judge_change.check_unvalidated(doc)
+
+
 def before_validate_invoice(doc, method=None):
 	order_links.complete_links(doc)
 
@@ -48,6 +52,10 @@ def on_cancelled_invoice(doc, method=None):
 
 def after_deleted_invoice(doc, method=None):
 	case_state.follow_case_papers(doc)
+
+
+def before_payment_request(doc, method=None):
+	judge_change.check_payment_request(doc)
 
 
 def on_payment(doc, method=None):

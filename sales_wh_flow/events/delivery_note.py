@@ -13,6 +13,10 @@ from sales_wh_flow.packing import slips
 from sales_wh_flow.returns import box_returned, case_state, components, inspect, limit
 
 
+def before_insert(doc, method=None):
+	judge_change.check_unvalidated(doc)
+
+
 def before_validate(doc, method=None):
 	order_links.complete_links(doc)
 	inspect.answer_for_return(doc)

@@ -1,10 +1,15 @@
 """What approval does while a Quotation lives."""
 
 from sales_wh_flow.approval import hands, keep_as_draft, quotation
+from sales_wh_flow.base import typed_texts
 
 
 def before_insert(doc, method=None):
 	hands.credit_author(doc)
+
+
+def before_validate(doc, method=None):
+	typed_texts.enter_markup(doc)
 
 
 def validate(doc, method=None):

@@ -22,7 +22,7 @@ def wish_about_its_order(
 	"""Hook has_permission of Message Opt Out: one about an order is for who may read it, the stored one and
 	the named one.
 	"""
-	orders = {*stored_values(doc, "sales_order"), doc.get("sales_order")} - {None, ""}
+	orders = {str(it) for it in (*stored_values(doc, "sales_order"), doc.get("sales_order")) if it}
 	if all(frappe.has_permission("Sales Order", "read", doc=order, user=user) for order in orders):
 		return NO_OPINION
 	return False

@@ -45,8 +45,9 @@ def promised(promise: Promise, asked_for: date | str | None) -> Kept:
 	values = {"warehouse": promise.warehouse, "ships": promise.ships}
 	if promise.arrives is None:
 		values["transit"] = False
-	if asked_for and promise.latest_known > getdate(asked_for):
-		values["days_late"] = (promise.latest_known - getdate(asked_for)).days
+	wanted = getdate(asked_for) if asked_for else None  # the year 1 is none to Frappe
+	if wanted and promise.latest_known > wanted:
+		values["days_late"] = (promise.latest_known - wanted).days
 	if promise.source == FROM_STOCK:
 		return said.keep(sayings.promised_from_stock, **values)
 	if promise.source == BY_TRANSFER:

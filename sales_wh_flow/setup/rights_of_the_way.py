@@ -26,7 +26,9 @@ RIGHTS: dict[str, dict[tuple[str, ...], tuple[str, ...]]] = {
 """{DocType: {roles: rights}} beside what ERPNext gives."""
 
 _MARK = "swf-way"
-_ALL = ("read", "select", "write", "create", "delete", "submit", "cancel", "amend", "print", "email")
+_WRITING = ("write", "create", "delete", "submit", "cancel", "amend", "import", "share")
+_ALL = ("read", "select", *_WRITING, "print", "email", "report", "export")
+"""What is not named is not given: Frappe gives a new row the right to export."""
 
 
 def give_rights(is_on: bool) -> None:
@@ -43,6 +45,8 @@ def give_rights(is_on: bool) -> None:
 			for name, (role, rights) in wanted.items():
 				if name not in there:
 					_add(name, doctype, role, rights)
+			# Rows of before took the whole table away in a file.
+			frappe.db.set_value("Custom DocPerm", {"name": ("in", sorted(wanted))}, "export", 0)
 		gone = there - (wanted.keys() if is_on else set())
 		if gone:
 			frappe.db.delete("Custom DocPerm", {"name": ("in", sorted(gone))})

@@ -18,7 +18,7 @@ def of_rule(rule: str, doc) -> TriedRule:
 		refuse_with(RuleViolation("no_such_rule", rule=rule))
 	order = owed.facts_for(doc, [asked])
 	plan = asked_people.plans([rule])[rule]
-	people = request.people_of_rule(doc, plan, asked.allows_own_order, order.total_base)
+	people = request.people_of_rule(doc, rule, plan, asked.allows_own_order, order.total_base)
 	found = rules.explain(order, asked)
 	kept = figure_rights.kept_criteria(doc, [asked.criterion])
 	return {

@@ -62,6 +62,7 @@ def _owed(doc, known: tuple[Approval, ...]) -> list[OwedApproval]:
 			"who_can_decide": _names(
 				deciders.people_of_rule(
 					doc,
+					need.rule,
 					plans[need.rule],
 					now.rules[need.rule].allows_own_order,
 					now.order.total_base,

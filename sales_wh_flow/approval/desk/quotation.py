@@ -48,7 +48,7 @@ def _row(order, now, need, approval, plan, kept: frozenset[str], may_write: bool
 		people = deciders.people(order, request)
 	else:
 		own = now.rules[need.rule].allows_own_order
-		people = deciders.people_of_rule(order, plan, own, now.order.total_base)
+		people = deciders.people_of_rule(order, need.rule, plan, own, now.order.total_base)
 	return {
 		"rule": need.rule,
 		"criterion": need.criterion,

@@ -34,11 +34,13 @@ class ApprovalDelegation(EmptyMeansAny, Document):
 		refuse(self.problems())
 
 	def problems(self):
+		if not all((self.from_user, self.to_user, self.from_date, self.to_date)):
+			return  # Frappe says what is missing
 		if self.from_user == self.to_user:
 			yield RuleViolation("delegation_to_itself", user=self.from_user)
 		if getdate(self.to_date) < getdate(self.from_date):
 			yield RuleViolation("delegation_dates", first=self.from_date, last=self.to_date)
-		enabled, kind = frappe.db.get_value("User", self.to_user, ["enabled", "user_type"])
+		enabled, kind = frappe.db.get_value("User", self.to_user, ["enabled", "user_type"]) or (0, "")
 		if not enabled or kind != "System User":
 			yield RuleViolation("delegation_to_disabled", user=self.to_user)
 		if self.from_user != self.to_user and self.closes_a_circle():

@@ -190,7 +190,7 @@ class OrderApprovalRule(EmptyMeansAny, Document):
 	@property
 	def measured(self):
 		"""The measure of the rule; None while criterion or measure is none that exists."""
-		measures = criteria.MEASURES.get(self.criterion, ())
+		measures = criteria.MEASURES.get(str(self.criterion), ())
 		return next((it for it in measures if not self.measure or it.name == self.measure), None)
 
 	def leave_out_what_does_not_fit(self):
