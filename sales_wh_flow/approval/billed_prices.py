@@ -81,19 +81,30 @@ def _differing(doc, sold: Mapping[int, tuple[str, Sold]]) -> dict[str, dict[str,
 	``sold``: {number of a row of the invoice: the order's row that it bills, how that was sold}.
 	"""
 	given = 1.0 - _taken_off(doc, sold)
+	raised = sold_prices.billed_by(doc.return_against, doc.currency) if doc.get("is_debit_note") else {}
 	found: dict[str, dict] = defaultdict(dict)
 	for row in doc.items:
 		name, was = sold.get(row.idx, ("", None))
 		if not was or flt(row.qty) <= 0 or not was.price:
 			continue
 		is_same = was.currency == doc.currency
-		billed = sold_prices.price_of(row) * (1.0 if is_same else flt(doc.conversion_rate) or 1.0) * given
+		price = _with_what_it_raises(row, raised.get(name))
+		billed = price * (1.0 if is_same else flt(doc.conversion_rate) or 1.0) * given
 		before = was.price if is_same else was.price_base
 		if abs(billed - before) > _NOISE + abs(before) * (0.0 if is_same else _exchange_tolerance()):
 			worst = found[was.order].get(name)
 			if not worst or billed < worst[2]:
 				found[was.order][name] = (billed / before, was, billed)
 	return found
+
+
+def _with_what_it_raises(row, billed: tuple[float, float] | None) -> float:
+	"""The price of one; a debit note adds it to what its invoice billed, to no more goods than that had."""
+	price = sold_prices.price_of(row)
+	if not billed:
+		return price
+	qty, (amount, qty_billed) = sold_prices.qty_of(row), billed
+	return (price * qty + amount) / max(qty, qty_billed)
 
 
 def _taken_off(doc, sold: Mapping[int, tuple[str, Sold]]) -> float:

@@ -57,8 +57,27 @@ def sold_as(names: Collection[str]) -> dict[str, Sold]:
 
 def price_of(row: Any) -> float:
 	"""Of one in the stock unit, in the document's currency: net of tax, before its whole discount."""
-	qty = flt(row.stock_qty) or flt(row.qty) * (flt(row.conversion_factor) or 1.0)
+	qty = qty_of(row)
 	return (flt(row.net_amount) + flt(row.get("distributed_discount_amount"))) / qty if qty else 0.0
+
+
+def qty_of(row: Any) -> float:
+	"""In the stock unit."""
+	return flt(row.stock_qty) or flt(row.qty) * (flt(row.conversion_factor) or 1.0)
+
+
+def billed_by(invoice: str | None, currency: str) -> dict[str, tuple[float, float]]:
+	"""{row of an order: (net amount, quantity in the stock unit)} of a submitted invoice in this currency."""
+	rows = frappe.db.sql(
+		"""select line.so_detail, sum(line.net_amount + coalesce(line.distributed_discount_amount, 0)),
+			sum(line.stock_qty)
+		from `tabSales Invoice` invoice join `tabSales Invoice Item` line on line.parent = invoice.name
+		where invoice.name = %s and invoice.docstatus = 1 and invoice.currency = %s
+			and invoice.is_return = 0 and invoice.is_debit_note = 0
+			and coalesce(line.so_detail, '') <> '' group by line.so_detail""",
+		(invoice or "", currency),
+	)
+	return {name: (flt(amount), flt(qty)) for name, amount, qty in rows if flt(qty) > 0}
 
 
 def discounts(orders: Collection[str]) -> float:

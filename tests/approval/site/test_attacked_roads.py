@@ -8,6 +8,7 @@ import frappe
 
 from sales_wh_flow.approval import decide, gate
 from sales_wh_flow.approval.desk import explain
+from sales_wh_flow.approval.refusals import ApprovalRequired
 from tests import factories as make
 from tests.approval.site.test_changed_orders import update
 
@@ -92,3 +93,25 @@ def test_half_a_sign_is_no_name():
 
 	with pytest.raises(frappe.ValidationError, match="a name"):
 		api.approvals_of(sales_order="\ud800")
+
+
+def adjusted(order, invoice, qty, rate):
+	row = invoice.items[0]
+	line = {"item_code": row.item_code, "qty": qty, "rate": rate, "so_detail": row.so_detail}
+	values = {"company": order.company, "customer": order.customer, "due_date": "2099-01-01"}
+	note = {"is_debit_note": 1, "return_against": invoice.name, "items": [line]}
+	return frappe.get_doc({"doctype": "Sales Invoice", **values, **note}).insert().submit()
+
+
+def test_a_debit_note_raises_a_price_and_bills_no_other_goods_cheaply():
+	from erpnext.selling.doctype.sales_order.sales_order import make_sales_invoice
+
+	frappe.db.set_single_value("Accounts Settings", "over_billing_allowance", 100)
+	order = make.make_order(make.line(make.make_item(is_stock_item=0), qty=10, rate=95), submit=True)
+	invoice = make_sales_invoice(order.name)
+	invoice.update({"due_date": "2099-01-01"})
+	invoice.items[0].qty = 1
+	invoice.insert().submit()
+	assert adjusted(order, invoice, qty=1, rate=3).docstatus == 1
+	with pytest.raises(ApprovalRequired):
+		adjusted(order, invoice, qty=9, rate=3)
