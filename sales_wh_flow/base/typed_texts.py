@@ -48,10 +48,16 @@ def enter_elsewhere(doc) -> None:
 
 
 def enter_markup(doc) -> None:
-	"""Clean of script what Frappe does not: texts that are JSON, and all of what comes in submitted."""
+	"""Clean of script what Frappe does not: texts that are JSON, and all of what comes in submitted.
+
+	What is stored already stays as it is.
+	"""
+	before = doc.get_doc_before_save()
+	known = {(it.doctype, it.name): it for it in (before, *before.get_all_children())} if before else {}
 	for row in (doc, *doc.get_all_children()):
+		stored = known.get((row.doctype, row.name), {})
 		for field, value in tuple(row.__dict__.items()):
-			if not (isinstance(value, str) and "<" in value):
+			if not (isinstance(value, str) and "<" in value) or stored.get(field) == value:
 				continue
 			df = row.meta.get_field(field)
 			if not df or df.ignore_xss_filter or df.fieldtype in _NO_MARKUP:
