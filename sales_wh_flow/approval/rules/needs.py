@@ -218,7 +218,7 @@ def _judged(order: OrderFacts, entry: _Entry, measured: float | None) -> Approva
 	if measured is not None and allowed is None:
 		return _need(order, entry, measured, 0.0, error=NO_AMOUNT)
 	if (measured is not None or rule.criterion == OWN_CONDITION) and (rate := unknown_rate(order, rule)):
-		return _need(order, entry, measured or 0.0, allowed or 0.0, error=f"{NO_RATE}{rate[0]}:{rate[1]:g}")
+		return _need(order, entry, measured or 0.0, allowed or 0.0, error=f"{NO_RATE}{rate[0]}:{rate[1]}")
 	if measured is not None and allowed is not None and is_hit(measured, entry.comparison, allowed):
 		return _need(order, entry, measured, allowed)
 	unknown = entry.measure.unknown(lines_in_scope(order, entry.lines), rule)

@@ -2,8 +2,10 @@
 
 import frappe
 from frappe import _
+from frappe.utils import flt
 
 from sales_wh_flow.approval.rules.needs import GONE, NO_AMOUNT, NO_ANSWER, NO_RATE, UNKNOWN
+from sales_wh_flow.base.in_words import figure
 
 
 def why_not_asked(error: str) -> str:
@@ -24,9 +26,9 @@ def why_not_asked(error: str) -> str:
 			"valuation rate, to have the margin measured"
 		).format(row, item)
 	if error.startswith(NO_RATE):
-		currency, _colon, rate = error.removeprefix(NO_RATE).partition(":")
+		currency, _colon, typed = error.removeprefix(NO_RATE).partition(":")
 		return _(
 			"Nobody recorded what {0} is worth: {1} is typed on the order. Enter a Currency Exchange for "
 			"selling to have it measured"
-		).format(currency, rate)
+		).format(currency, figure(flt(typed)))
 	return _("The rule's condition failed: {0}").format(error)
