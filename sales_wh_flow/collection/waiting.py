@@ -13,6 +13,7 @@ from sales_wh_flow.delivery import permissions
 from sales_wh_flow.delivery.store import contents
 from sales_wh_flow.packing.rules import states
 from sales_wh_flow.packing.store import collecting
+from sales_wh_flow.scanning.rules import gs1
 
 _STILL_TO_COME = (states.OPEN, states.CLOSED)
 
@@ -50,9 +51,10 @@ def _is_meant(row, text: str) -> bool:
 	wanted = text.strip().casefold()
 	if not wanted:
 		return True
-	known = {row.name.casefold(), row.sscc, f"00{row.sscc}", *(it.casefold() for it in orders_in(row))}
+	known = {row.name.casefold(), *(it.casefold() for it in orders_in(row))}
 	return (
 		wanted in known
+		or (bool(row.sscc) and gs1.sscc_of(text) == row.sscc)
 		or wanted in row.customer_name.casefold()
 		or proofs.is_code_of(secret(), orders_in(row), wanted)
 	)

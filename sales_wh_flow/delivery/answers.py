@@ -23,10 +23,22 @@ class Driver(TypedDict):
 	title: str | None
 
 
+class WaitingForCourier(TypedDict):
+	"""How many closed boxes wait in a warehouse for a courier, and are in no hand-over."""
+
+	warehouse: str
+	courier: str
+	boxes: int
+
+
 class HandoversHere(TypedDict):
-	"""The hand-overs of a user's warehouses, the open ones first, and what a new one can name."""
+	"""The hand-overs of a user's warehouses, the open ones first, and what a new one can name. ``waiting``:
+	what there is to hand over, most first; ``driven``: couriers that drivers of our own drove lately.
+	"""
 
 	handovers: list[ListedHandover]
+	waiting: list[WaitingForCourier]
+	driven: list[str]
 	warehouses: list[str]
 	couriers: list[str]
 	drivers: list[Driver]
@@ -78,13 +90,15 @@ class HandoverHead(TypedDict):
 
 class ShownHandover(HandoverHead):
 	"""A hand-over with its boxes, last scanned first. ``left``: how many have not left yet; ``missing``: the
-	orders that are not whole.
+	orders that are not whole; ``waiting``: closed boxes of the courier here that are in no hand-over, while
+	this one is open.
 	"""
 
 	boxes: list[ShownHandoverBox]
 	left: int
 	weight_kg: float
 	missing: list[OrderNotWhole]
+	waiting: list[str]
 
 
 class ScannedIntoHandover(ShownHandover):
@@ -106,7 +120,9 @@ class ClosedHandover(ShownHandover):
 
 
 class BoxToProveRow(TypedDict):
-	"""What lies in a box. Unit: ``qty`` in ``uom``, the stock UOM. ``serials``: one a line."""
+	"""What lies in a box, and what its proof says was not taken of it. Unit: ``qty`` and ``refused_qty`` in
+	``uom``, the stock UOM. ``serials``, ``refused_serials``: one a line.
+	"""
 
 	row: str
 	sales_order: str | None
@@ -116,11 +132,15 @@ class BoxToProveRow(TypedDict):
 	uom: str | None
 	batch_no: str
 	serials: str
+	refused_qty: float
+	refused_reason: str
+	refused_serials: str
 
 
 class BoxToProve(TypedDict):
-	"""A box that is under way. ``proof``, ``outcome``, ``receiver``: null until it is proved; ``stop``: which
-	one of the trip, 0 without a trip; ``collect``: what the receiver still has to pay, in ``currency``.
+	"""A box that is under way. ``proof``, ``outcome``, ``receiver``, ``reason``, ``note``: null until it is
+	proved; ``stop``: which one of the trip, 0 without a trip; ``sscc``: the 18 digits of its label;
+	``collect``: what the receiver still has to pay, in ``currency``.
 	"""
 
 	box: str
@@ -131,12 +151,16 @@ class BoxToProve(TypedDict):
 	ship_to: str
 	delivery_note: str
 	handover: str
+	sscc: str
+	tracking_no: str
 	weighed_kg: float
 	collect: float
 	currency: str
 	proof: str | None
 	outcome: str | None
 	receiver: str | None
+	reason: str | None
+	note: str | None
 	trip: str
 	stop: int
 	rows: list[BoxToProveRow]

@@ -17,14 +17,16 @@ from sales_wh_flow.delivery.answers import (
 	ShownHandoverBox,
 	StoppedByGate,
 )
-from sales_wh_flow.delivery.rules import reasons, together
-from sales_wh_flow.delivery.store import contents, drivers, handovers, on_the_way, unproved
+from sales_wh_flow.delivery.rules import reasons, scan_in, together
+from sales_wh_flow.delivery.store import contents, drivers, handovers, on_the_way, unproved, waiting
 from sales_wh_flow.delivery.store.handovers import HANDED_OVER
 from sales_wh_flow.packing.store import collecting
 
 _DAYS = 7
 """How long a closed hand-over stays on the page."""
 _MOST_DAYS = 3660
+_MOST_WAITING = 100
+"""Boxes that a hand-over names as still waiting for its courier."""
 _WEEKS = 14
 """How many days ago boxes left that somebody may still have to prove."""
 
@@ -34,6 +36,8 @@ def handovers_of_user() -> HandoversHere:
 	warehouses = permissions.warehouses_of_user()
 	return {
 		"handovers": handovers.latest(warehouses, (now_datetime() - timedelta(days=_DAYS)).date()),
+		"waiting": waiting.by_courier(warehouses),
+		"driven": handovers.driven_couriers(warehouses, (now_datetime() - timedelta(weeks=_WEEKS)).date()),
 		"warehouses": warehouses,
 		"couriers": frappe.get_all("Courier", {"enabled": 1}, pluck="name", order_by="name"),
 		"drivers": frappe.get_all(
@@ -62,6 +66,9 @@ def boxes_and_missing(name: str) -> ShownHandover:
 			for it in counted
 			if it.missing
 		],
+		"waiting": waiting.of_courier(head["warehouse"], head["courier"], _MOST_WAITING)
+		if head["state"] == scan_in.OPEN
+		else [],
 	}
 
 

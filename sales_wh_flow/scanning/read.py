@@ -80,6 +80,9 @@ def _named(text: str) -> Scan | None:
 
 
 def _gs1(text: str) -> Scan | None:
+	if sscc := gs1.sscc_of(text):
+		box = barcodes.box_of_sscc(sscc)
+		return Scan(BOX if box else UNKNOWN, text, sscc=sscc, name=box)
 	try:
 		said = gs1.parse_elements(text, today=getdate(nowdate()))
 	except ValueError:

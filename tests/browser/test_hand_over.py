@@ -178,7 +178,7 @@ def test_a_driver_delivers_on_a_phone(packed, on_the_road, log_in):
 
 	scan(desk, first)
 	dialog = desk.page.locator(".modal.show")
-	expect(dialog.locator(".modal-title")).to_have_text(first)
+	expect(dialog.locator(".modal-title")).to_have_text(f"{first}: Accepted")
 	dialog.locator("[data-fieldname='receiver'] input").fill("Anna Gate")
 	dialog.locator("input[data-fieldname='consent']").check()
 	sign(desk)
@@ -217,7 +217,12 @@ def test_a_driver_delivers_on_a_phone(packed, on_the_road, log_in):
 	assert [made.state_of(box) for box in packed["boxes"]] == ["Delivered", "Delivered", "Partly Accepted"]
 	assert not frappe.get_doc("Delivery Proof", {"box": second}).has_consent
 
+	expect(page.locator(f"[data-of='{third}'] [data-answer='correct']")).to_be_visible(timeout=PATIENCE_MS)
+	desk.visit("/app/deliver")
 	page.locator(f"[data-of='{third}'] [data-answer='correct']").click()
+	expect(dialog.locator("[data-fieldname='answer'] select")).to_have_value("part")
+	expect(dialog.locator(".swf-proof-row [type=number]")).to_have_value("1")
+	expect(dialog.locator(".swf-proof-row select")).to_have_value("Damaged")
 	dialog.locator("[data-fieldname='answer'] select").select_option("accept")
 	dialog.locator("[data-fieldname='receiver'] input").fill("Anna Gate")
 	dialog.locator("[data-fieldname='receiver'] input").press("Tab")
@@ -231,20 +236,31 @@ def test_a_driver_delivers_on_a_phone(packed, on_the_road, log_in):
 	assert frappe.db.get_value("Sales Order", packed["second"], "swf_flow_status") == "Delivered"
 
 
-def test_the_boxes_of_one_stop_are_accepted_with_one_signature(packed, on_the_road, log_in):
+def test_the_boxes_of_one_stop_are_signed_for_at_once_where_there_is_no_network(packed, on_the_road, log_in):
+	frappe.db.set_value("Order Box", packed["boxes"][0], "sscc", "340123450000000031")
+	frappe.db.commit()
 	desk = log_in(on_the_road, **PHONE_VIEW)
 	desk.visit("/app/deliver")
 	page = desk.page.locator("#page-deliver")
+	expect(page.locator(".dl-box")).to_have_count(3, timeout=PATIENCE_MS)
+	desk.page.wait_for_function("() => Boolean($.fn.jSignature)")
 
-	page.locator(f"[data-of='{packed['boxes'][0]}'] [data-answer='accept']").click()
+	desk.context.set_offline(True)
+	scan(desk, "00340123450000000031")
 	dialog = desk.page.locator(".modal.show")
 	dialog.locator("[data-fieldname='receiver'] input").fill("Anna Gate")
 	dialog.locator("input[data-fieldname='others']").check()
-	dialog.get_by_role("button", name="Save").click()
+	sign(desk)
+	dialog.get_by_role("button", name="Save").dblclick()
+	expect(page.locator(".swf-scan-waiting")).to_contain_text("3 actions are not sent yet")
+	desk.context.set_offline(False)
 
 	expect(page.locator(".dl-box .indicator-pill.green")).to_have_count(3, timeout=PATIENCE_MS)
 	frappe.db.rollback()
 	assert {made.state_of(box) for box in packed["boxes"]} == {"Delivered"}
+	assert (
+		frappe.db.count("Delivery Proof", {"box": ("in", packed["boxes"]), "signature": ("is", "set")}) == 3
+	)
 
 
 def test_texts_run_nowhere_while_goods_leave(packed, world, watched, everybody):  # noqa: F811

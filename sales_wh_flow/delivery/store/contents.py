@@ -8,6 +8,7 @@ from frappe.utils import flt
 
 from sales_wh_flow.delivery.rules.note_rows import BoxContent, Parcel
 from sales_wh_flow.delivery.rules.together import BoxOfOrder
+from sales_wh_flow.scanning.rules import gs1
 
 
 def contents_in_boxes(boxes: Iterable[str]) -> list[BoxContent]:
@@ -147,9 +148,9 @@ def stock_on_note(delivery_note: str) -> dict[str, float]:
 
 
 def found_by(text: str) -> str | None:
-	"""The box with this number, SSCC or tracking number; each is looked up by an index."""
-	for column in ("name", "sscc", "tracking_no"):
-		rows = frappe.db.sql(f"select name from `tabOrder Box` where {column} = %s limit 2", text)
+	"""The box with this number, SSCC as any scanner sends it, or tracking number; each by an index."""
+	for column, value in (("name", text), ("sscc", gs1.sscc_of(text) or text), ("tracking_no", text)):
+		rows = frappe.db.sql(f"select name from `tabOrder Box` where {column} = %s limit 2", value)
 		if len(rows) == 1:
 			return rows[0][0]
 	return None

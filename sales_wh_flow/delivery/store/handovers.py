@@ -172,6 +172,19 @@ def set_head(handover: str, **fields: object) -> None:
 	bulk.forget_cached("Courier Handover", [handover])
 
 
+def driven_couriers(warehouses: Iterable[str], since: date) -> list[str]:
+	"""The couriers whose boxes drivers of our own took from these warehouses since a day; one statement."""
+	names = tuple(warehouses)
+	if not names:
+		return []
+	rows = frappe.db.sql(
+		"""select distinct courier from `tabCourier Handover` where warehouse in %s and handover_date >= %s
+			and coalesce(driver, '') <> '' and state <> 'Cancelled' order by courier""",
+		(names, since),
+	)
+	return [row[0] for row in rows]
+
+
 def latest(warehouses: Iterable[str], since: date) -> list[ListedHandover]:
 	"""Hand-overs of these warehouses since a day, and all open ones, the open ones first; one statement."""
 	names = tuple(warehouses)

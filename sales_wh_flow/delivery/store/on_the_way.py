@@ -37,7 +37,8 @@ def boxes_of(
 		as_dict=True,
 	)
 	names = [box.box for box in found]
-	rows, owed = _rows_of(names), collecting.still_to_collect(names)
+	rows = _rows_of(names, [box.proof for box in found if box.proof])
+	owed = collecting.still_to_collect(names)
 	for box in found:
 		box.collect, box.currency = owed.get(box.box, (0.0, ""))
 		box.trip, box.stop = trips.get(box.delivery_note, ("", 0))
@@ -49,7 +50,9 @@ def boxes_of(
 _BOXES = """
 select box.name box, box.state, box.warehouse, box.customer_name, coalesce(box.ship_to_text, '') ship_to_text,
 	coalesce(box.ship_to, '') ship_to, coalesce(box.delivery_note, '') delivery_note,
-	coalesce(box.handover, '') handover, box.weighed_kg, proof.name proof, proof.outcome, proof.receiver
+	coalesce(box.handover, '') handover, coalesce(box.sscc, '') sscc,
+	coalesce(box.tracking_no, '') tracking_no, box.weighed_kg, proof.name proof, proof.outcome,
+	proof.receiver, proof.reason, proof.note
 from (
 	select name from `tabOrder Box` where handover in %(handovers)s
 	union select name from `tabOrder Box` where delivery_note in %(notes)s
@@ -86,9 +89,9 @@ def _handovers(drivers: tuple[str, ...], warehouses: tuple[str, ...], since: dat
 	return tuple(row[0] for row in rows)
 
 
-def _rows_of(boxes: Iterable[str]) -> dict[str, list[BoxToProveRow]]:
+def _rows_of(boxes: Iterable[str], proofs: Iterable[str]) -> dict[str, list[BoxToProveRow]]:
 	found: dict[str, list[BoxToProveRow]] = defaultdict(list)
-	names = tuple(boxes)
+	names, refused = tuple(boxes), _refused(tuple(proofs))
 	if names:
 		rows = frappe.db.sql(
 			"""select parent, name `row`, sales_order, item_code, item_name, qty_stock qty, stock_uom uom,
@@ -98,5 +101,22 @@ def _rows_of(boxes: Iterable[str]) -> dict[str, list[BoxToProveRow]]:
 			as_dict=True,
 		)
 		for row in rows:
-			found[row.pop("parent")].append(row)
+			found[row.pop("parent")].append({**row, **refused.get(row.row, _NOTHING_REFUSED)})
 	return found
+
+
+_NOTHING_REFUSED = {"refused_qty": 0.0, "refused_reason": "", "refused_serials": ""}
+
+
+def _refused(proofs: tuple[str, ...]) -> dict[str, dict]:
+	"""{row of a box: what these proofs say of it}, of the rows that were not taken whole."""
+	if not proofs:
+		return {}
+	rows = frappe.db.sql(
+		"""select content_row, refused_qty, coalesce(reason, '') refused_reason,
+			coalesce(refused_serials, '') refused_serials
+		from `tabDelivery Proof Item` where parent in %s and refused_qty > 0""",
+		(proofs,),
+		as_dict=True,
+	)
+	return {row.pop("content_row"): row for row in rows}

@@ -80,4 +80,5 @@ import "./packing/pack.js";
 import "./packing/pack_labels.js";
 import "./collection/counter.js";
 import "./delivery/phone.js";
+import "./delivery/handover_list.js";
 import "./delivery/proof_dialog.js";

@@ -98,6 +98,17 @@ def build_sscc(prefix: str, serial: int, *, extension: int = 0) -> str:
 	return body + check_digit(body)
 
 
+def sscc_of(text: str) -> str:
+	"""The 18 digits of a logistic unit's label in whatever way a scanner, or a person, writes them: with
+	``00`` or ``(00)`` before them, a scanner's mark, blanks, or alone. Empty for anything else.
+	"""
+	for mark in _SYMBOLOGIES:
+		text = text.removeprefix(mark)
+	digits = re.sub(r"[\s()]", "", text.strip(FNC1))
+	digits = digits[2:] if len(digits) == 20 and digits.startswith("00") else digits
+	return digits if len(digits) == 18 and has_check_digit(digits) else ""
+
+
 def gtins_of(barcode: str) -> tuple[str, ...]:
 	"""The ways in which a product's barcode is written: as 14 digits, and shorter where zeros lead."""
 	full = barcode.zfill(14)

@@ -4,6 +4,7 @@ import pytest
 
 import frappe
 
+from sales_wh_flow.delivery import api
 from tests.delivery import delivery_world as world
 
 pytestmark = pytest.mark.usefixtures("in_this_transaction")
@@ -16,6 +17,20 @@ def box(place, switches):
 	(made,) = world.boxes_of(pick)
 	world.handed_over(made)
 	return made
+
+
+def test_the_phone_is_told_what_a_proof_said_so_that_a_correction_begins_with_it(box):
+	row = {"row": world.row_of(box), "refused_qty": 1, "reason": "Damaged"}
+	world.prove(box, "part", rows=[row], receiver="Anna Gate", note="Wet on one side")
+
+	(shown,) = [one for one in api.my_deliveries()["boxes"] if one["box"] == box]
+
+	assert (shown["outcome"], shown["receiver"], shown["note"]) == (
+		"Partly Accepted",
+		"Anna Gate",
+		"Wet on one side",
+	)
+	assert [(it["refused_qty"], it["refused_reason"]) for it in shown["rows"]] == [(1, "Damaged")]
 
 
 def test_an_attempt_that_a_later_proof_overtook_is_not_corrected(box):

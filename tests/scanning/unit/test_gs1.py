@@ -14,6 +14,7 @@ from sales_wh_flow.scanning.rules.gs1 import (
 	gtins_of,
 	has_check_digit,
 	parse_elements,
+	sscc_of,
 )
 
 TODAY = date(2026, 11, 28)
@@ -119,3 +120,25 @@ def test_a_product_is_found_under_every_length_of_its_number():
 	assert gtins_of("04006381333931") == ("04006381333931", "4006381333931")
 	assert gtins_of("00000096385074") == ("00000096385074", "0000096385074", "000096385074", "96385074")
 	assert gtins_of("14006381333938") == ("14006381333938",)
+
+
+@pytest.mark.parametrize(
+	"written",
+	[
+		"340123450000000017",
+		"00340123450000000017",
+		"(00)340123450000000017",
+		"(00) 3 4012345 0000000017",
+		"]C100340123450000000017",
+		" 00340123450000000017\x1d",
+	],
+)
+def test_the_number_of_a_label_is_read_however_a_scanner_or_a_person_writes_it(written):
+	assert sscc_of(written) == "340123450000000017"
+
+
+@pytest.mark.parametrize(
+	"written", ["", "BOX-000018", "340123450000000018", "0000340123450000000017", "1Z999AA1"]
+)
+def test_what_is_no_number_of_a_label_is_none(written):
+	assert sscc_of(written) == ""

@@ -39,6 +39,7 @@ sales_wh_flow.Counter = class Counter {
 	}
 
 	async show() {
+		sales_wh_flow.phone.fetch_pad();
 		await this.look("");
 	}
 
@@ -78,7 +79,7 @@ sales_wh_flow.Counter = class Counter {
 		const money = to_collect
 			? `<p><b>${__("Take {0} first", [format_currency(to_collect, currency)])}</b></p>`
 			: "";
-		const dialog = new frappe.ui.Dialog({
+		const dialog = sales_wh_flow.phone.dialog({
 			title: __("Hand Out to {0}", [escape(customer_name)]),
 			fields: [
 				{ fieldtype: "HTML", options: `${money}<p>${boxes.map(escape).join(", ")}</p>` },
@@ -98,12 +99,19 @@ sales_wh_flow.Counter = class Counter {
 	}
 
 	async hand_out(dialog, boxes, { receiver, code = "", signature = "" }) {
+		if (dialog.is_sent) {
+			return; // a second tap
+		}
+		dialog.is_sent = true;
+		dialog.disable_primary_action();
 		const done = await this.scan.send("collection.api.hand_out", { boxes, receiver, code, signature });
 		if (done) {
 			dialog.hide();
 			await this.look("");
 			this.scan.say("good", __("{0} fetched {1}: {2}", [done.receiver, done.boxes.join(", "), done.document]));
 		} else {
+			dialog.is_sent = false;
+			dialog.enable_primary_action();
 			const text = escape(this.scan.said.text());
 			dialog.fields_dict.problem.$wrapper.html(`<p class="alert alert-warning" role="alert">${text}</p>`);
 		}

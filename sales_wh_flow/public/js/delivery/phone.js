@@ -1,7 +1,31 @@
-// What a driver's phone gives beside a scan: a photo, where it is, and a name of its own.
+// What a driver's phone gives beside a scan: a photo, a signature, where it is, and a name of its own.
 frappe.provide("sales_wh_flow.phone");
 
 (() => {
+	const PAD = "/assets/frappe/js/lib/jSignature.min.js";
+
+	/** Fetches what a signature is drawn on while there is a network. */
+	function fetch_pad() {
+		if (!$.fn.jSignature) {
+			document.head.append(Object.assign(document.createElement("script"), { src: PAD }));
+		}
+	}
+
+	/**
+	 * A dialog that opens without a network, too. Frappe fetches the pad anew for each field of a signature and
+	 * holds the page until it is there; here it is there already, or the field is left out.
+	 */
+	function dialog(options) {
+		const { require } = frappe;
+		frappe.require = (items, done) => (items === PAD ? Promise.resolve() : require(items, done));
+		try {
+			const fields = options.fields.filter(({ fieldtype }) => fieldtype !== "Signature" || $.fn.jSignature);
+			return new frappe.ui.Dialog({ ...options, fields });
+		} finally {
+			frappe.require = require;
+		}
+	}
+
 	/** A photo as the server keeps it: a JPEG of at most 1280 pixels, as a data URL. */
 	async function shrunk(file) {
 		const picture = await window.createImageBitmap(file);
@@ -35,5 +59,5 @@ frappe.provide("sales_wh_flow.phone");
 		return name;
 	}
 
-	Object.assign(sales_wh_flow.phone, { shrunk, position, device });
+	Object.assign(sales_wh_flow.phone, { fetch_pad, dialog, shrunk, position, device });
 })();

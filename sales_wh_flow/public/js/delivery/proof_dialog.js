@@ -9,8 +9,8 @@ sales_wh_flow.ProofDialog = class ProofDialog {
 	constructor(options) {
 		Object.assign(this, options);
 		this.is_correction = this.answer === "correct";
-		this.dialog = new frappe.ui.Dialog({
-			title: this.box.box,
+		this.dialog = sales_wh_flow.phone.dialog({
+			title: this.title(),
 			fields: this.fields(),
 			primary_action_label: __("Save"),
 			primary_action: (values) => this.save(values),
@@ -20,7 +20,23 @@ sales_wh_flow.ProofDialog = class ProofDialog {
 		this.bind();
 	}
 
+	title() {
+		const { box } = this.box;
+		if (this.is_correction) {
+			return __("Correct {0}", [box]);
+		}
+		return this.answer === "accept" ? __("{0}: Accepted", [box]) : __("{0}: Not All", [box]);
+	}
+
+	/** What was said before, which a correction changes; nothing for a first answer. */
+	before() {
+		const { outcome, receiver, reason, note } = this.is_correction ? this.box : {};
+		const answer = { Accepted: "accept", "Partly Accepted": "part", Refused: "refuse", "Failed Attempt": "fail" };
+		return { answer: answer[outcome], receiver, reason, note };
+	}
+
 	fields() {
+		const before = this.before();
 		const asks_answer = this.answer !== "accept";
 		const is = (...answers) => `eval:${JSON.stringify(answers)}.includes(doc.answer)`;
 		const taken = is("accept", "part", "refuse");
@@ -37,7 +53,7 @@ sales_wh_flow.ProofDialog = class ProofDialog {
 				fieldname: "answer",
 				label: __("What Happened"),
 				options: words.map(([value, label]) => ({ value, label })),
-				default: asks_answer ? words[0][0] : "accept",
+				default: before.answer || (asks_answer ? words[0][0] : "accept"),
 				hidden: !asks_answer,
 				reqd: 1,
 			},
@@ -49,16 +65,33 @@ sales_wh_flow.ProofDialog = class ProofDialog {
 				options: `<p><b>${frappe.utils.escape_html(sales_wh_flow.to_collect(this.box))}</b></p>`,
 			},
 			{ fieldtype: "HTML", fieldname: "rows", depends_on: is("part") },
-			{ ...this.choice("refusal", refused), depends_on: is("refuse"), mandatory_depends_on: is("refuse") },
-			{ ...this.choice("failure", failed), depends_on: is("fail"), mandatory_depends_on: is("fail") },
-			{ fieldtype: "Data", fieldname: "receiver", label: __("Received By"), depends_on: taken },
+			{
+				...this.choice("refusal", refused, before.reason),
+				depends_on: is("refuse"),
+				mandatory_depends_on: is("refuse"),
+			},
+			{
+				...this.choice("failure", failed, before.reason),
+				depends_on: is("fail"),
+				mandatory_depends_on: is("fail"),
+			},
+			{
+				fieldtype: "Data",
+				fieldname: "receiver",
+				label: __("Received By"),
+				depends_on: taken,
+				default: before.receiver,
+			},
 			{ fieldtype: "Signature", fieldname: "signature", label: __("Signature"), depends_on: taken },
 			{ fieldtype: "HTML", fieldname: "photo" },
-			{ fieldtype: "Small Text", fieldname: "note", label: __("Note") },
+			{ fieldtype: "Small Text", fieldname: "note", label: __("Note"), default: before.note },
 			{
 				fieldtype: "Check",
 				fieldname: "others",
-				label: __("The other {0} boxes of this stop, too", [this.others.length]),
+				label:
+					this.others.length === 1
+						? __("The other box of this stop, too")
+						: __("The other {0} boxes of this stop, too", [this.others.length]),
 				hidden: !this.others.length || asks_answer,
 			},
 			{
@@ -77,26 +110,35 @@ sales_wh_flow.ProofDialog = class ProofDialog {
 		];
 	}
 
-	choice(fieldname, reasons) {
-		const options = reasons.map((value) => ({ value, label: __(value) }));
-		return { fieldtype: "Select", fieldname, label: __("Reason"), options: [{ value: "", label: "" }, ...options] };
+	choice(fieldname, reasons, before) {
+		const options = [{ value: "", label: "" }, ...reasons.map((value) => ({ value, label: __(value) }))];
+		const said = reasons.includes(before) ? before : "";
+		return { fieldtype: "Select", fieldname, label: __("Reason"), options, default: said };
 	}
 
 	bind() {
 		const escape = frappe.utils.escape_html;
-		const reasons = this.reasons.refused.map((one) => `<option value="${escape(one)}">${__(one)}</option>`);
+		const reasons = (chosen) =>
+			this.reasons.refused
+				.map((one) => `<option value="${escape(one)}" ${one === chosen ? "selected" : ""}>${__(one)}</option>`)
+				.join("");
+		const of_several = new Set(this.box.rows.map((row) => row.sales_order)).size > 1;
 		const rows = this.box.rows.map((row) => {
 			const serials = row.serials.split(/\s+/).filter(Boolean);
+			const before = this.is_correction ? row : { refused_qty: 0, refused_reason: "", refused_serials: "" };
+			const refused = before.refused_serials.split(/\s+/);
 			const ticks = serials.map(
 				(one) =>
-					`<label class="swf-proof-serial"><input type="checkbox" value="${escape(one)}"> ${escape(one)}</label>`
+					`<label class="swf-proof-serial"><input type="checkbox" value="${escape(one)}"
+						${refused.includes(one) ? "checked" : ""}> ${escape(one)}</label>`
 			);
+			const order = of_several && row.sales_order ? ` · ${escape(row.sales_order)}` : "";
 			return `<div class="swf-proof-row" data-row="${escape(row.row)}"><b>${escape(row.item_name || row.item_code)}</b>
-				<div class="swf-muted">${__("{0} {1} packed", [row.qty, escape(row.uom)])}${row.batch_no ? ` · ${escape(row.batch_no)}` : ""}</div>
+				<div class="swf-muted">${__("{0} {1} packed", [sales_wh_flow.qty(row.qty), escape(row.uom)])}${row.batch_no ? ` · ${escape(row.batch_no)}` : ""}${order}</div>
 				${ticks.join("")}
 				<div class="swf-proof-not"><label>${__("Not accepted")}<input class="form-control" type="number" inputmode="decimal" min="0"
-					max="${escape(row.qty)}" step="any" value="0" ${serials.length ? "readonly" : ""}></label>
-				<label>${__("Reason")}<select class="form-control"><option value=""></option>${reasons.join("")}</select></label></div></div>`;
+					max="${escape(row.qty)}" step="any" value="${escape(before.refused_qty)}" ${serials.length ? "readonly" : ""}></label>
+				<label>${__("Reason")}<select class="form-control"><option value=""></option>${reasons(before.refused_reason)}</select></label></div></div>`;
 		});
 		this.dialog.fields_dict.rows.$wrapper.html(rows.join(""));
 		this.dialog.fields_dict.rows.$wrapper.on("change", "[type=checkbox]", (event) => {
@@ -130,12 +172,27 @@ sales_wh_flow.ProofDialog = class ProofDialog {
 			.filter((row) => row.refused_qty);
 	}
 
+	/** Why the refused rows can't be sent as they are; empty when they can. */
+	problem(rows) {
+		const [silent] = rows.filter((row) => !row.reason);
+		if (silent) {
+			const { item_name, item_code } = this.box.rows.find((row) => row.row === silent.row);
+			return __("Say why {0} was not accepted.", [frappe.utils.escape_html(item_name || item_code)]);
+		}
+		return rows.length ? "" : __("Say how many were not accepted, and why.");
+	}
+
 	async save(values) {
+		if (this.is_saved) {
+			return; // a second tap
+		}
 		const rows = values.answer === "part" ? this.refused_rows() : [];
-		if (values.answer === "part" && (!rows.length || rows.some((row) => !row.reason))) {
-			frappe.show_alert({ message: __("Say how many were not accepted, and why."), indicator: "orange" });
+		const problem = values.answer === "part" ? this.problem(rows) : "";
+		if (problem) {
+			frappe.show_alert({ message: problem, indicator: "orange" });
 			return;
 		}
+		this.is_saved = true;
 		this.dialog.hide();
 		const receipt = {
 			answer: values.answer,

@@ -25,6 +25,7 @@ class Deliver {
 	}
 
 	async show() {
+		sales_wh_flow.phone.fetch_pad();
 		try {
 			this.shown = await sales_wh_flow.ask("delivery.api.my_deliveries");
 			localStorage.setItem(this.kept_as(), JSON.stringify(this.shown));
@@ -98,8 +99,23 @@ class Deliver {
 			<div class="dl-buttons">${buttons}</div></div>`;
 	}
 
+	/** A box by its number, its courier's, or its label however the scanner writes it; also without a network. */
+	named(text) {
+		const typed = text.toLowerCase();
+		const label = text
+			.replace(/^\][A-Za-z]\d/, "")
+			.replace(/\D/g, "")
+			.replace(/^00(?=\d{18}$)/, "");
+		return (this.shown?.boxes || []).find(
+			(one) =>
+				one.box.toLowerCase() === typed ||
+				(one.sscc && one.sscc === label) ||
+				(one.tracking_no && one.tracking_no.toLowerCase() === typed)
+		);
+	}
+
 	scanned(text) {
-		const box = (this.shown?.boxes || []).find((one) => one.box.toLowerCase() === text.toLowerCase());
+		const box = this.named(text);
 		if (!box) {
 			this.scans.say("bad", __("{0} is not among your boxes.", [text]));
 		} else if (this.is_over(box)) {
@@ -147,8 +163,15 @@ class Deliver {
 			const proof = answer.outcome === "Failed Attempt" ? null : answer.proof;
 			box && Object.assign(box, { state: answer.state, outcome: answer.outcome, proof });
 			this.scans.say("good", `${answer.box}: ${__(answer.outcome)}`);
+			proof && this.again();
 		}
 		this.draw();
+	}
+
+	/** What a proof says is asked for, quietly: a correction begins with it. */
+	again() {
+		clearTimeout(this.timer);
+		this.timer = setTimeout(() => !this.scans.queue.waiting && this.show(), 1500);
 	}
 
 	/** What was tapped before a reload has its answer now. */

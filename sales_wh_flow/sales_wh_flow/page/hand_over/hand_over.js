@@ -23,6 +23,7 @@ class HandOver {
 	}
 
 	async show() {
+		sales_wh_flow.phone.fetch_pad();
 		this.name = frappe.get_route()[1] || "";
 		this.page.clear_actions();
 		clearTimeout(this.timer);
@@ -32,60 +33,9 @@ class HandOver {
 		} else {
 			this.page.set_title(__("Hand Over"));
 			this.bar.prop("hidden", true);
-			this.list(await sales_wh_flow.ask("delivery.api.handovers_here"));
+			const here = await sales_wh_flow.ask("delivery.api.handovers_here");
+			new sales_wh_flow.HandoverList({ body: this.body, scans: this.scans, ...here });
 		}
-	}
-
-	// all hand-overs
-
-	list({ handovers, warehouses, couriers, drivers, vehicles }) {
-		const escape = frappe.utils.escape_html;
-		const options = (values, first) =>
-			[first, ...values].map((one) => `<option value="${escape(one[0])}">${escape(one[1])}</option>`).join("");
-		const pairs = (names) => names.map((name) => [name, name]);
-		const cards = handovers.map(
-			(one) => `<a class="ho-card" href="${frappe.router.make_url(["hand-over", one.name])}">
-				<span class="ho-grow"><b>${escape(one.courier)}</b><span class="ho-muted">${escape(one.name)} · ${escape(
-					one.warehouse
-				)} · ${frappe.datetime.str_to_user(one.day)}</span></span>
-				<span class="ho-right">${this.pill(one.state)}<span class="ho-muted">${this.count(one.boxes)}</span></span></a>`
-		);
-		this.body.html(`<section class="ho-new">
-				<label>${__("Warehouse")}<select name="warehouse" class="form-control">${options(pairs(warehouses), [
-					"",
-					__("Choose"),
-				])}</select></label>
-				<label>${__("Courier")}<select name="courier" class="form-control">${options(pairs(couriers), [
-					"",
-					__("Choose"),
-				])}</select></label>
-				<details ${drivers.length ? "" : "hidden"}><summary>${__("Own vehicle")}</summary>
-				<label>${__("Driver")}<select name="driver" class="form-control">${options(
-					drivers.map((one) => [one.name, one.title]),
-					["", "–"]
-				)}</select></label>
-				<label>${__("Vehicle")}<select name="vehicle" class="form-control">${options(pairs(vehicles), [
-					"",
-					"–",
-				])}</select></label></details>
-				<button class="btn btn-primary ho-big" data-do="begin">${__("Begin")}</button></section>
-			<div class="ho-cards">${cards.join("") || `<p class="ho-muted ho-empty">${__("Nothing was handed over lately.")}</p>`}</div>`);
-		if (warehouses.length === 1) {
-			this.body.find("[name=warehouse]").val(warehouses[0]);
-		}
-		this.body.find("[data-do=begin]").on("click", () => this.begin());
-	}
-
-	async begin() {
-		const value = (name) => this.body.find(`[name=${name}]`).val() || "";
-		const [warehouse, courier] = [value("warehouse"), value("courier")];
-		if (!warehouse || !courier) {
-			frappe.show_alert({ message: __("Choose the warehouse and the courier."), indicator: "orange" });
-			return;
-		}
-		const args = { warehouse, courier, driver: value("driver"), vehicle: value("vehicle") };
-		const begun = await this.scans.send("delivery.api.begin_handover", args);
-		begun && frappe.set_route("hand-over", begun.name);
 	}
 
 	// one hand-over
@@ -107,11 +57,11 @@ class HandOver {
 		const escape = frappe.utils.escape_html;
 		this.body
 			.html(`<div class="ho-head"><span class="ho-grow">${escape(shown.name)} · ${escape(shown.warehouse)}</span>
-				${this.pill(shown.state)}</div>
+				${sales_wh_flow.handover_pill(shown.state)}</div>
 			${shown.state === "Closing" ? this.progress(shown) : ""}
-			<div class="ho-sum">${this.count(shown.boxes.length)} · <b>${this.number(shown.weight_kg)}</b> kg
+			<div class="ho-sum">${sales_wh_flow.count_of_boxes(shown.boxes.length)} · <b>${this.number(shown.weight_kg)}</b> kg
 				${shown.delivery_trip ? ` · <a href="${frappe.router.make_url(["delivery-trip", shown.delivery_trip])}">${escape(shown.delivery_trip)}</a>` : ""}</div>
-			${this.missing(shown.missing)}
+			${this.missing(shown.missing)}${this.waiting(shown)}
 			<ul class="ho-boxes">${shown.boxes.map((box) => this.box(box, is_open)).join("")}</ul>
 			${this.foot(shown)}`);
 		this.bind();
@@ -137,6 +87,15 @@ class HandOver {
 					.join(", ")}</span></li>`
 		);
 		return rows.length ? `<ul class="ho-missing" aria-label="${__("Missing")}">${rows.join("")}</ul>` : "";
+	}
+
+	/** Closed boxes of this courier that nobody has scanned yet. */
+	waiting({ waiting }) {
+		if (!waiting.length) {
+			return "";
+		}
+		const names = waiting.map(frappe.utils.escape_html).join(", ");
+		return `<details class="ho-muted ho-still"><summary>${sales_wh_flow.waiting_boxes(waiting.length)}</summary>${names}</details>`;
 	}
 
 	box(box, is_open) {
@@ -210,8 +169,18 @@ class HandOver {
 	}
 
 	close() {
-		const { missing, left } = this.shown;
-		const dialog = new frappe.ui.Dialog({
+		const { missing, left, waiting } = this.shown;
+		const stays = waiting.length
+			? `<p>${
+					waiting.length === 1
+						? __("1 box of this courier stays here: {0}", [frappe.utils.escape_html(waiting[0])])
+						: __("{0} boxes of this courier stay here: {1}", [
+								waiting.length,
+								waiting.map(frappe.utils.escape_html).join(", "),
+							])
+				}</p>`
+			: "";
+		const dialog = sales_wh_flow.phone.dialog({
 			title: __("Close Hand-over"),
 			fields: [
 				{
@@ -220,7 +189,7 @@ class HandOver {
 						left === 1
 							? __("1 box leaves; its Delivery Note is submitted.")
 							: __("{0} boxes leave; their Delivery Notes are submitted.", [left])
-					}</p>${this.missing(missing)}`,
+					}</p>${this.missing(missing)}${stays}`,
 				},
 				{ fieldtype: "Data", fieldname: "signed_by", label: __("Taken By") },
 				{ fieldtype: "Signature", fieldname: "signature", label: __("Signature") },
@@ -241,15 +210,6 @@ class HandOver {
 			__("Cancel Hand-over"),
 			__("Cancel It")
 		);
-	}
-
-	pill(state) {
-		const colour = { Open: "blue", Closing: "orange", Closed: "green", Cancelled: "gray" }[state] || "gray";
-		return `<span class="indicator-pill ${colour}">${__(state)}</span>`;
-	}
-
-	count(boxes) {
-		return boxes === 1 ? __("1 box") : __("{0} boxes", [boxes]);
 	}
 
 	number(value) {
