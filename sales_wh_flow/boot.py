@@ -1,8 +1,20 @@
 """What every desk page knows of the flow from its first load on."""
 
+import frappe
+
 from sales_wh_flow.base import docs_pages
-from sales_wh_flow.base.settings import BILLING, CAPABILITIES, MESSAGES, any_on, flow_settings, is_on, is_used
+from sales_wh_flow.base.settings import (
+	BILLING,
+	CAPABILITIES,
+	FULFILMENT,
+	MESSAGES,
+	any_on,
+	flow_settings,
+	is_on,
+	is_used,
+)
 from sales_wh_flow.order.rules import held_statuses
+from sales_wh_flow.order.rules.start_page import start_page
 from sales_wh_flow.order.rules.status import COLOURS
 from sales_wh_flow.picking.shared_phone import walk_as
 from sales_wh_flow.stock_lock import typing_holds
@@ -12,7 +24,7 @@ def extend(bootinfo) -> None:
 	"""Tell the desk which capabilities are on.
 
 	Shape of ``bootinfo.swf``: {capability: bool, ..., "docs": address, "statuses": {name of a list:
-	[status]}, "colours": {flow status: colour}}; with all of them off there are no colours, and the forms
+	[status]}, "colours": {flow status: colour}, "starts_at": page or ""}; with all of them off there are no colours, and the forms
 	show and ask nothing.
 	"""
 	bootinfo.swf = {capability: is_on(capability) for capability in CAPABILITIES}
@@ -29,4 +41,5 @@ def extend(bootinfo) -> None:
 		"arrived": held_statuses.ARRIVED,
 		"ended": held_statuses.ENDED,
 	}
+	bootinfo.swf["starts_at"] = start_page(frappe.get_roles()) if is_on(FULFILMENT) else ""
 	bootinfo.swf["colours"] = COLOURS if any_on() else {}

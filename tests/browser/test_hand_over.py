@@ -170,7 +170,7 @@ def test_a_driver_delivers_on_a_phone(packed, on_the_road, log_in):
 	desk = log_in(on_the_road, **PHONE_VIEW)
 	desk.context.grant_permissions(["geolocation"])
 	desk.context.set_geolocation({"latitude": 53.55, "longitude": 9.99, "accuracy": 15})
-	desk.visit("/app/deliver")
+	desk.visit("/app")  # a driver begins with his page
 	page, (first, second, third) = desk.page.locator("#page-deliver"), packed["boxes"]
 	expect(page.locator(".dl-box")).to_have_count(3, timeout=PATIENCE_MS)
 	assert fits(desk)

@@ -19,7 +19,7 @@ def boxes_of(
 	drivers: Iterable[str], warehouses: Iterable[str], left_since: date, proved_since: datetime
 ) -> list[BoxToProve]:
 	"""What these drivers have, and what left these warehouses with couriers that have no tracking, since that
-	day; those proved since then last. Five statements.
+	day; those proved since then last. Six statements.
 	"""
 	drivers, warehouses = tuple(drivers), tuple(warehouses)
 	trips = _trips(drivers, left_since)

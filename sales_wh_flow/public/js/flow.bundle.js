@@ -5,6 +5,7 @@ import "./shared/pill.js";
 import "./shared/words.js";
 import "./shared/help.js";
 import "./shared/moments.js";
+import "./shared/start_page.js";
 import "./shared/block.js";
 import "./shared/scan_queue.js";
 import "./shared/scan_page.js";
