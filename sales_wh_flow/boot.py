@@ -24,8 +24,8 @@ def extend(bootinfo) -> None:
 	"""Tell the desk which capabilities are on.
 
 	Shape of ``bootinfo.swf``: {capability: bool, ..., "docs": address, "statuses": {name of a list:
-	[status]}, "colours": {flow status: colour}, "starts_at": page or ""}; with all of them off there are no colours, and the forms
-	show and ask nothing.
+	[status]}, "colours": {flow status: colour}, "starts_at": page or ""}; with
+	all of them off there are no colours, and the forms show and ask nothing.
 	"""
 	bootinfo.swf = {capability: is_on(capability) for capability in CAPABILITIES}
 	bootinfo.swf["billing"] = is_used(BILLING)

@@ -2,22 +2,27 @@
 
 import frappe
 from frappe import _
-from frappe.utils import flt, get_datetime, getdate, now_datetime
+from frappe.utils import cint, flt, get_datetime, get_link_to_form, getdate, now_datetime
 
 from sales_wh_flow.base.refusals import refuse_in_words
 from sales_wh_flow.claims.rules import bills, incidents
 from sales_wh_flow.claims.rules.bills import BilledParcel
 from sales_wh_flow.claims.store import incidents as store
 from sales_wh_flow.couriers.rules import courier_message
+from sales_wh_flow.packing.store import boxes as packed
 
 
 def check_claim(doc) -> None:
-	"""Raises: PermissionError for a box that the user may not read; ValidationError for a state that can't
-	follow, or a sum below 0.
+	"""A claim written by hand takes from its box what it does not say: courier, deadline, sum.
+
+	Raises: PermissionError for a box that the user may not read; ValidationError for another courier's box, a
+	second claim of the same kind, a day before the box was there, a state that can't follow, a sum below 0.
 	"""
 	before = doc.get_doc_before_save()
 	if doc.is_new() or (before and before.box != doc.box):
 		_take_from_box(doc)
+	if not before or any(before.get(field) != doc.get(field) for field in ("box", "kind", "happened_on")):
+		_check_incident(doc)
 	if before and not incidents.claim_may_become(before.state, doc.state):
 		text = _("A claim that is {0} can't become {1}.").format(
 			frappe.bold(_(before.state)), frappe.bold(_(doc.state))
@@ -33,14 +38,44 @@ def check_claim(doc) -> None:
 
 def _take_from_box(doc) -> None:
 	fields = ("company", "warehouse", "courier", "tracking_no")
+	packed.hold_boxes([doc.box])  # so that two claims of one box are written one after the other
 	found = frappe.db.get_value("Order Box", doc.box, fields, as_dict=True)
 	if found and not doc.flags.ignore_permissions:
 		frappe.has_permission("Order Box", "read", doc=doc.box, throw=True)
 	for field in fields:
 		if found and not doc.get(field):
 			doc.set(field, found.get(field))
+	if found and found.courier and doc.courier != found.courier:
+		text = _("Box {0} goes with {1}, not with {2}. Claim it from {1}.").format(
+			frappe.bold(doc.box), frappe.bold(found.courier), frappe.bold(doc.courier)
+		)
+		refuse_in_words(text, _("Wrong Courier"))
 	if doc.company and not doc.currency:
 		doc.currency = frappe.get_cached_value("Company", doc.company, "default_currency")
+
+
+def _check_incident(doc) -> None:
+	"""One claim of a kind for a box, of a day when the box was there; deadline and sum where none is said."""
+	if not (doc.box and doc.kind and doc.happened_on):
+		return  # Frappe names what is missing
+	known = store.claim_of(doc.box, doc.kind)
+	if known and known != doc.name:
+		text = _("{0} claims box {1} for this already ({2}). Go on with that one.").format(
+			get_link_to_form(doc.doctype, known), frappe.bold(doc.box), _(doc.kind)
+		)
+		refuse_in_words(text, _("Claimed Already"))
+	made_on = getdate(frappe.db.get_value("Order Box", doc.box, "creation"))
+	day = getdate(doc.happened_on)
+	if doc.kind != incidents.OVERCHARGED and not made_on <= day <= getdate(now_datetime()):
+		text = _("{0} can't be the day: box {1} was made on {2}, and nobody knows what is to come.").format(
+			frappe.format(day, "Date"), frappe.bold(doc.box), frappe.format(made_on, "Date")
+		)
+		refuse_in_words(text, _("Wrong Day"))
+	if not doc.deadline:
+		within = frappe.get_cached_value("Courier", doc.courier, "claim_within_days") if doc.courier else 0
+		doc.deadline = incidents.deadline(day, cint(within))
+	if not flt(doc.amount) and doc.kind != incidents.OVERCHARGED:
+		doc.amount = incidents.amount(store.incident_of(doc.box, doc.kind, day))
 
 
 def judge_bill(doc) -> None:

@@ -49,12 +49,13 @@ def open_claim(box: str, kind: str, day: date, amount: float | None = None, **va
 	)
 	# The job, or whoever was checked for the bill, opens it.
 	claim.insert(ignore_permissions=True)
-	_give_to(claim, courier.claims_by)
 	return claim.name
 
 
-def _give_to(claim, user: str | None) -> None:
-	if not user or not frappe.db.get_value("User", user, "enabled"):
+def give_to_maker(claim) -> None:
+	"""A to-do of a new claim for whoever makes them with its courier; none for himself."""
+	user = frappe.get_cached_value("Courier", claim.courier, "claims_by")
+	if not user or user == frappe.session.user or not frappe.db.get_value("User", user, "enabled"):
 		return
 	todo = frappe.new_doc("ToDo")
 	with reader.reading_as(user):

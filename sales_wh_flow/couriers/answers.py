@@ -12,6 +12,14 @@ class Received(TypedDict):
 	outcome: str
 
 
+class ToldOfBox(TypedDict):
+	"""What somebody's word of a box made of it. ``outcome``: as on a Courier Event; ``state``: of the box."""
+
+	box: str
+	outcome: str
+	state: str
+
+
 class WrittenNumber(TypedDict):
 	"""``also_on``: boxes on which the number stands, too, which is right for parcels that travel together and
 	else a slip; ``tracking_url``: "" without one.

@@ -13,6 +13,7 @@ from sales_wh_flow.couriers import (
 	permissions,
 	shipment,
 	story,
+	told_by_people,
 	tracking_number,
 	void_label,
 )
@@ -23,6 +24,7 @@ from sales_wh_flow.couriers.answers import (
 	MadeLabel,
 	OfferedRates,
 	Received,
+	ToldOfBox,
 	VoidedLabel,
 	WrittenNumber,
 )
@@ -69,6 +71,19 @@ def write_tracking_number(
 	if not key:
 		return retry.again_if_refused(work)
 	return retry.again_if_refused(lambda: once.done_once(key, "write_tracking_number", work))
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(**_KINDS, what=border.short_text, note=border.text, happened_on=border.perhaps(border.moment))
+def tell_of_box(
+	box: str, what: str, note: str = "", happened_on: str | None = None, key: str = ""
+) -> ToldOfBox:
+	"""What a courier said of a box by telephone or on its site: ``on_its_way``, ``delivered``,
+	``not_delivered``, ``comes_back``, ``lost`` or ``damaged``. ``happened_on``: the site's time, else
+	now.
+	"""
+	_box_to_send(box)
+	return retry.again_if_refused(lambda: told_by_people.tell(box, what, happened_on or "", note, key))
 
 
 @frappe.whitelist(methods=["GET"])

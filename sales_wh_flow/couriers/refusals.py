@@ -21,6 +21,26 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("No Tracking Number"),
 			invalid,
 		),
+		"told_without_courier": (
+			_("Box {box} has no courier, so none can have said something of it. Choose its courier first."),
+			_("Courier Missing"),
+			invalid,
+		),
+		"told_of_box_here": (
+			_("Box {box} is {state}; no courier has it. Hand it over first, or look at its story."),
+			_("No Courier Has It"),
+			invalid,
+		),
+		"told_unknown_word": (
+			_("{what} is nothing that can be said of a box. Choose what happened from the list."),
+			_("Choose What Happened"),
+			invalid,
+		),
+		"told_of_another_day": (
+			_("{day} can't be the day: box {box} was made on {made_on}, and nobody knows what is to come."),
+			_("Wrong Day"),
+			invalid,
+		),
 		"box_without_courier": (
 			_("Box {box} has no courier. Choose who carries it, then write the number."),
 			_("Courier Missing"),

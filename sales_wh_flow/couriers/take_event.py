@@ -41,12 +41,13 @@ class Road:
 	is_signed: bool = False
 
 
-def take_event(courier: str, told: ToldEvent, road: Road) -> str:
-	"""Write an event down and let it move the parcel's boxes. Returns the outcome.
+def take_event(courier: str, told: ToldEvent, road: Road, box: str = "") -> str:
+	"""Write an event down and let it move the parcel's boxes. ``box``: the one that is meant where a parcel
+	has no number. Returns the outcome.
 
 	The parcel's boxes are held first, so that two events of one parcel are taken one after the other.
 	"""
-	known = parcels.boxes_with(told.tracking_no, courier)
+	known = parcels.boxes_with(told.tracking_no, courier) or parcels.this_box(box, courier)
 	held = box_store.hold_boxes([one.box for one in known])
 	event = _kept(courier, told, road, known[0].box if held else None)
 	name = courier_events.add_event(event)
@@ -85,7 +86,11 @@ def _settle(courier: str, number: str, held: Sequence, since: datetime, fresh: d
 
 	``fresh``: {name: the event that came now}; none where events are matched later.
 	"""
-	words = courier_events.words_of(courier, number, since)
+	words = (
+		courier_events.words_of(courier, number, since)
+		if number
+		else courier_events.words_of_box(held[0].name)
+	)
 	last = deciding(words)
 	steps = parcels.steps_of([row.name for row in held])
 	moves: dict[str, list] = {}

@@ -19,10 +19,11 @@ CUSTOMS, WEATHER, OTHER = "customs", "weather", "other"
 GROUPS = (CARRIER, RETAILER, CONSIGNEE, CUSTOMS, WEATHER, OTHER)
 
 LOST_REASON, REFUSED_REASON = "carrier_parcel_lost", "consignee_refused"
+DAMAGED_REASON = "carrier_damaged_parcel"
 
 REASONS = {
 	CARRIER: (
-		*("carrier_damaged_parcel", "carrier_sorting_error", "carrier_address_not_found", LOST_REASON),
+		*(DAMAGED_REASON, "carrier_sorting_error", "carrier_address_not_found", LOST_REASON),
 		*("carrier_not_enough_time", "carrier_vehicle_issue", "carrier_capacity_exceeded"),
 		"carrier_mechanical_delay",
 	),

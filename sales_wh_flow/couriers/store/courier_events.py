@@ -84,6 +84,16 @@ def words_of(courier: str, tracking_no: str, since: datetime) -> list[CourierWor
 	return [CourierWord(*row) for row in rows]
 
 
+def words_of_box(box: str) -> list[CourierWord]:
+	"""All that was said of a box without a number; a locking read."""
+	rows = frappe.db.sql(
+		"""select name, state, coalesce(reason, ''), happened_on from `tabCourier Event`
+		where box = %s and coalesce(state, '') <> '' order by name lock in share mode""",
+		box,
+	)
+	return [CourierWord(*row) for row in rows]
+
+
 def set_outcome(names: Iterable[str], outcome: str, box: str | None = None) -> None:
 	"""What these made of their box, once it is known."""
 	wanted = tuple(names)

@@ -46,6 +46,16 @@ def boxes_with(tracking_no: str, courier: str) -> list[KnownParcel]:
 	return [one for one in found if found[0].creation - one.creation <= TOGETHER]
 
 
+def this_box(box: str, courier: str) -> list[KnownParcel]:
+	"""A box that has no number, as a parcel of its own; none for none."""
+	rows = box and frappe.db.sql(
+		"""select name, coalesce(courier, ''), creation from `tabOrder Box`
+		where name = %s and coalesce(tracking_no, '') = '' and courier = %s and state <> 'Cancelled'""",
+		(box, courier),
+	)
+	return [KnownParcel(*row) for row in rows or ()]
+
+
 def others_with(tracking_no: str, courier: str, but: Iterable[str]) -> list[str]:
 	"""Other boxes on which that number stands already."""
 	rows = frappe.db.sql(

@@ -101,7 +101,8 @@ def _rows_of(boxes: Iterable[str], proofs: Iterable[str]) -> dict[str, list[BoxT
 			as_dict=True,
 		)
 		for row in rows:
-			found[row.pop("parent")].append({**row, **refused.get(row.row, _NOTHING_REFUSED)})
+			row.update(refused.get(row.row, _NOTHING_REFUSED))
+			found[row.pop("parent")].append(row)
 	return found
 
 

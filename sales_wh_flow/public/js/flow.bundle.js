@@ -64,6 +64,7 @@ import "./dispatch/delivery_note_form.js";
 import "./couriers/compare_rates.js";
 import "./couriers/box_story.js";
 import "./couriers/box_form.js";
+import "./couriers/tell_of_box.js";
 import "./couriers/find_parcel.js";
 import "./couriers/label.js";
 import "./claims/bill_form.js";

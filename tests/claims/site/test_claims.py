@@ -115,6 +115,34 @@ def bill(courier, *rows, **values):
 	return frappe.get_doc({**doc, **values}).insert()
 
 
+def by_hand(box, **values):
+	doc = {"doctype": "Courier Claim", "box": box, "kind": "Lost", "happened_on": nowdate(), **values}
+	return frappe.get_doc(doc).insert()
+
+
+def test_a_claim_by_hand_takes_from_its_box_what_it_does_not_say(parcel, courier, clerk):
+	box, number = parcel()
+	claim = by_hand(box)
+	assert (claim.courier, claim.tracking_no, claim.amount) == (courier, number, 209.9)
+	assert claim.deadline == getdate(add_days(nowdate(), 14))
+	assert frappe.get_all("ToDo", {"reference_name": claim.name}, pluck="allocated_to") == [clerk]
+	assert opened(box)[0].name == claim.name, "what is claimed by hand is not claimed again"
+
+
+def test_a_claim_by_hand_that_can_not_be_is_refused_in_words(parcel):
+	box, _number = parcel()
+	with pytest.raises(frappe.ValidationError, match="goes with"):
+		by_hand(box, courier=couriers.make_courier())
+	with pytest.raises(frappe.ValidationError, match="can't be the day"):
+		by_hand(box, happened_on=add_days(nowdate(), -9))
+	with pytest.raises(frappe.ValidationError, match="can't be the day"):
+		by_hand(box, happened_on=add_days(nowdate(), 1))
+	claim = by_hand(box)
+	with pytest.raises(frappe.ValidationError, match=f"{claim.name}.*already"):
+		by_hand(box)
+	assert by_hand(box, kind="Damaged").kind == "Damaged"
+
+
 def test_a_bill_is_set_beside_what_was_expected_and_its_differences_are_claimed_once(parcel, courier):
 	(dear, dear_no), (_fine, fine_no) = parcel(), parcel()
 	made = bill(courier, (f" {dear_no.lower()} ", 12.9), (fine_no, 9.9), (fine_no, 9.9), ("NOBODYS1", 4))

@@ -74,6 +74,7 @@ def calls(it):
 	return {
 		"write_tracking_number": ("POST", {"box": it["box"], "tracking_no": it["number"]}),
 		"take_rate_for_boxes": ("POST", {"boxes": boxes, "courier": it["courier"], "service": "Standard"}),
+		"tell_of_box": ("POST", {"box": it["box"], "what": "lost"}),
 		"box_story": ("GET", {"box": it["box"]}),
 		"rates_for_boxes": ("GET", {"boxes": boxes}),
 		"rates_for_order": ("GET", {"sales_order": it["order"]}),
@@ -85,6 +86,7 @@ def calls(it):
 MAY = {
 	"write_tracking_number": {"packer", "driver"},
 	"take_rate_for_boxes": {"packer", "driver"},
+	"tell_of_box": {"packer", "driver"},
 	"box_story": {"packer", "driver", "seller"},
 	"rates_for_boxes": {"packer", "seller"},
 	"rates_for_order": {"packer", "seller"},
@@ -102,7 +104,9 @@ def test_each_role_may_do_its_step_and_no_other(people, setting, method):
 	assert people.keys() - refused == MAY[method], {who: answers[who] for who in people.keys() - refused}
 
 
-@pytest.mark.parametrize("method", [name for name in MAY if name.startswith(("write", "take", "make"))])
+@pytest.mark.parametrize(
+	"method", [name for name in MAY if name.startswith(("write", "take", "make", "tell"))]
+)
 def test_whatever_writes_is_posted(people, setting, method):
 	_verb, values = calls(setting)[method]
 	assert people["packer"].call(f"{API}.{method}", values, "GET")[0] == REFUSED

@@ -25,6 +25,7 @@ sales_wh_flow.on_form("Order Box", {
 			...(may_send && !["Cancelled", "Returned"].includes(frm.doc.state) ? [number] : []),
 		]);
 		await sales_wh_flow.couriers.label_buttons(frm, may_send, is_here);
+		sales_wh_flow.couriers.tell_button(frm, may_send);
 		if (may_send && is_here && frappe.model.can_create("Shipment")) {
 			frm.add_custom_button(__("Make Shipment"), () => sales_wh_flow.couriers.make_shipment([box]));
 		}

@@ -1,7 +1,7 @@
 from frappe.model.document import Document
 
 from sales_wh_flow.base.empty_means_any import EmptyMeansAny
-from sales_wh_flow.claims import check_form
+from sales_wh_flow.claims import check_form, open_claims
 
 
 class CourierClaim(EmptyMeansAny, Document):
@@ -34,3 +34,6 @@ class CourierClaim(EmptyMeansAny, Document):
 
 	def validate(self):
 		check_form.check_claim(self)
+
+	def after_insert(self):
+		open_claims.give_to_maker(self)

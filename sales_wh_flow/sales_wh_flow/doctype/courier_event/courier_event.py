@@ -28,7 +28,7 @@ class CourierEvent(Record):
 		provider_id: DF.Data | None
 		reason: DF.Data | None
 		reason_group: DF.Literal["", "carrier", "retailer", "consignee", "customs", "weather", "other"]
-		road: DF.Literal["Webhook", "Asked", "Shipment"]
+		road: DF.Literal["Webhook", "Asked", "Shipment", "People"]
 		signature_ok: DF.Check
 		state: DF.Literal[
 			"",
