@@ -8,13 +8,18 @@ from sales_wh_flow.base.retry_each import each_alone
 
 
 def do_owed(owed: str, **_told) -> None:
-	"""Do what is owed under this name, and strike it out with it; nothing when somebody else did."""
+	"""Do what is owed under this name, and strike it out with it; nothing when somebody else did.
+
+	What was asked for again while it ran is asked of another worker at once: the queue turned that away, as
+	the same job was under way.
+	"""
 	work = owed_work.take_owed(owed)
 	if work is None:
 		return
 	background.check_is_hooked(work.method)
 	frappe.get_attr(work.method)(**work.values)  # noqa: TID251 - checked: hooks.py names it
-	owed_work.strike_out(work)
+	if not owed_work.strike_out(work):
+		background.run("sales_wh_flow.base.jobs.do_owed", queue="long", owed=owed)
 
 
 def do_what_is_owed() -> list[str]:

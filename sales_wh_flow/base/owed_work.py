@@ -8,6 +8,8 @@ from datetime import datetime
 import frappe
 from frappe.utils import add_to_date, now, now_datetime
 
+from sales_wh_flow.base import bulk
+
 MOST_ATTEMPTS = 5
 _LEFT_AFTER_MIN = 2
 """What no job has begun by then is done by the sweep."""
@@ -46,9 +48,10 @@ def take_owed(name: str) -> WrittenDown | None:
 	return None
 
 
-def strike_out(owed: WrittenDown) -> None:
-	"""It is done, unless it was asked for again meanwhile."""
+def strike_out(owed: WrittenDown) -> bool:
+	"""It is done; False where it was asked for again meanwhile, and so is still owed."""
 	frappe.db.sql("delete from `tabOwed Work` where name = %s and modified = %s", (owed.name, owed.stamp))
+	return bool(bulk.changed_rows())
 
 
 def left_over() -> list[str]:

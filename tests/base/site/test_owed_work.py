@@ -138,7 +138,23 @@ def test_work_asked_for_again_while_it_is_done_is_done_again(committed):
 	background.owe(TRANSFERS, job_id="again", sales_order="x")
 	begun = owed_work.take_owed("again")
 	frappe.db.sql("update `tabOwed Work` set modified = modified + interval 1 second")
-	owed_work.strike_out(begun)
+	assert not owed_work.strike_out(begun)
+	assert owed() == [TRANSFERS]
+
+
+def test_what_is_asked_for_while_its_job_runs_is_asked_of_another_worker_at_once(committed, monkeypatch):
+	background.owe(TRANSFERS, job_id="overtaken", sales_order="x")
+
+	def asked_for_again(**_values):
+		frappe.db.sql("update `tabOwed Work` set modified = modified + interval 1 second")
+
+	monkeypatch.setattr(frappe, "get_attr", lambda _path: asked_for_again)
+	asked = []
+	with patch.object(frappe, "enqueue", lambda method, **values: asked.append((method, values["owed"]))):
+		jobs.do_owed("overtaken")
+		frappe.db.commit()
+
+	assert asked[-1] == ("sales_wh_flow.base.jobs.do_owed", "overtaken")
 	assert owed() == [TRANSFERS]
 
 
