@@ -36,6 +36,11 @@ def owe(method: str, *, queue: str = "default", job_id: str | None = None, **val
 	frappe.db.after_commit.add(lambda: now(_CARRY_OUT, **options, owed=name, **values))
 
 
+def ask_again(name: str) -> None:
+	"""Have what is still owed under this name done by another worker once the transaction is committed."""
+	frappe.db.after_commit.add(lambda: now(_CARRY_OUT, queue="long", owed=name))
+
+
 def check_is_hooked(method: str) -> None:
 	"""Raises: PermissionError for what is not named in hooks.py: no row of a table runs anything else."""
 	if method in frappe.get_hooks("swf_owed_work"):

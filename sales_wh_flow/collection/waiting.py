@@ -54,7 +54,7 @@ def _is_meant(row, text: str) -> bool:
 	known = {row.name.casefold(), *(it.casefold() for it in orders_in(row))}
 	return (
 		wanted in known
-		or (bool(row.sscc) and gs1.sscc_of(text) == row.sscc)
+		or (bool(row.sscc) and gs1.label_number(text) == row.sscc)
 		or wanted in row.customer_name.casefold()
 		or proofs.is_code_of(secret(), orders_in(row), wanted)
 	)

@@ -83,7 +83,7 @@ def tell_of_box(
 	now.
 	"""
 	_box_to_send(box)
-	return retry.again_if_refused(lambda: told_by_people.tell(box, what, happened_on or "", note, key))
+	return retry.again_if_refused(lambda: told_by_people.write_told(box, what, happened_on or "", note, key))
 
 
 @frappe.whitelist(methods=["GET"])

@@ -33,7 +33,7 @@ ROAD = "People"
 _CLOCKS_DIFFER = timedelta(minutes=5)
 
 
-def tell(box: str, what: str, happened_on: str, note: str, key: str) -> ToldOfBox:
+def write_told(box: str, what: str, happened_on: str, note: str, key: str) -> ToldOfBox:
 	"""Write down what became of a box. ``what``: a key of `MEANINGS`; ``happened_on``: the site's time, now
 	without it.
 

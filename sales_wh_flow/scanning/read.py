@@ -80,7 +80,7 @@ def _named(text: str) -> Scan | None:
 
 
 def _gs1(text: str) -> Scan | None:
-	if sscc := gs1.sscc_of(text):
+	if sscc := gs1.label_number(text):
 		box = barcodes.box_of_sscc(sscc)
 		return Scan(BOX if box else UNKNOWN, text, sscc=sscc, name=box)
 	try:

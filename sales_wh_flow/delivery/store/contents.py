@@ -149,7 +149,7 @@ def stock_on_note(delivery_note: str) -> dict[str, float]:
 
 def found_by(text: str) -> str | None:
 	"""The box with this number, SSCC as any scanner sends it, or tracking number; each by an index."""
-	for column, value in (("name", text), ("sscc", gs1.sscc_of(text) or text), ("tracking_no", text)):
+	for column, value in (("name", text), ("sscc", gs1.label_number(text) or text), ("tracking_no", text)):
 		rows = frappe.db.sql(f"select name from `tabOrder Box` where {column} = %s limit 2", value)
 		if len(rows) == 1:
 			return rows[0][0]

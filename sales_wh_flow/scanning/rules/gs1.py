@@ -98,7 +98,7 @@ def build_sscc(prefix: str, serial: int, *, extension: int = 0) -> str:
 	return body + check_digit(body)
 
 
-def sscc_of(text: str) -> str:
+def label_number(text: str) -> str:
 	"""The 18 digits of a logistic unit's label in whatever way a scanner, or a person, writes them: with
 	``00`` or ``(00)`` before them, a scanner's mark, blanks, or alone. Empty for anything else.
 	"""

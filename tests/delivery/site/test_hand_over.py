@@ -6,7 +6,6 @@ import frappe
 
 from sales_wh_flow.base import in_words
 from sales_wh_flow.delivery import api, jobs
-from sales_wh_flow.scanning.read import read_scan
 from tests.delivery import delivery_world as world
 from tests.factories import (
 	acting_as,
@@ -47,40 +46,6 @@ def test_a_closed_box_goes_in_by_its_number_its_sscc_or_its_tracking_number(cour
 	assert [row["box"] for row in shown["boxes"]] == [third, second, first]
 	assert (shown["left"], shown["weight_kg"], shown["missing"]) == (3, 7.5, [])
 	assert {frappe.db.get_value("Order Box", box, "courier") for box in seen} == {courier}
-
-
-@pytest.mark.parametrize("written", ["00{0}", "(00) {0}", "]C100{0}"])
-def test_a_label_is_known_however_its_scanner_writes_it(courier, place, written):
-	_order, pick = world.picked_order(1, warehouse=place)
-	(box,) = world.boxes_of(pick)
-	frappe.db.set_value("Order Box", box, "sscc", "340123450000000024")
-	handover = world.begin(courier, place)
-
-	assert world.scan(handover, written.format("340123450000000024"))["scanned"] == box
-	assert read_scan(written.format("340123450000000024")).name == box
-
-
-def test_what_still_waits_for_the_courier_is_said_before_and_at_the_end(courier, place):
-	_order, pick = world.picked_order(3, warehouse=place)
-	boxes = world.boxes_of(pick, {0: 1}, {0: 1}, {0: 1})
-	for box in boxes[:2]:
-		frappe.db.set_value("Order Box", box, "courier", courier)
-
-	asked = api.handovers_here()
-	assert {"warehouse": place, "courier": courier, "boxes": 2} in asked["waiting"]
-	assert courier not in asked["driven"]
-
-	handover = world.begin(courier, place)
-	assert world.scan(handover, boxes[0])["waiting"] == [boxes[1]]
-	assert world.scan(handover, boxes[1])["waiting"] == []
-
-
-def test_couriers_that_own_drivers_drove_for_are_named(courier, place):
-	_order, pick = world.picked_order(1, warehouse=place)
-	(box,) = world.boxes_of(pick)
-	world.handed_over(box, courier=courier, driver=world.make_driver())
-
-	assert courier in api.handovers_here()["driven"]
 
 
 def test_the_manifest_weighs_in_its_readers_number_format(courier, place, monkeypatch):

@@ -13,8 +13,8 @@ from sales_wh_flow.scanning.rules.gs1 import (
 	check_digit,
 	gtins_of,
 	has_check_digit,
+	label_number,
 	parse_elements,
-	sscc_of,
 )
 
 TODAY = date(2026, 11, 28)
@@ -134,11 +134,11 @@ def test_a_product_is_found_under_every_length_of_its_number():
 	],
 )
 def test_the_number_of_a_label_is_read_however_a_scanner_or_a_person_writes_it(written):
-	assert sscc_of(written) == "340123450000000017"
+	assert label_number(written) == "340123450000000017"
 
 
 @pytest.mark.parametrize(
 	"written", ["", "BOX-000018", "340123450000000018", "0000340123450000000017", "1Z999AA1"]
 )
 def test_what_is_no_number_of_a_label_is_none(written):
-	assert sscc_of(written) == ""
+	assert label_number(written) == ""

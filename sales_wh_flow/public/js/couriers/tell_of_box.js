@@ -36,7 +36,7 @@ Object.assign(sales_wh_flow.couriers, {
 					fieldtype: "Datetime",
 					fieldname: "happened_on",
 					label: __("When"),
-					default: frappe.datetime.now_datetime(),
+					default: frappe.datetime.system_datetime(),
 				},
 				{ fieldtype: "Small Text", fieldname: "note", label: __("Who Said So, and How") },
 				{

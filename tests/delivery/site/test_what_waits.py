@@ -1,0 +1,55 @@
+"""What waits for which courier is said, and boxes are known by their labels."""
+
+import pytest
+
+import frappe
+
+from sales_wh_flow.delivery import api
+from sales_wh_flow.scanning.read import read_scan
+from tests.delivery import delivery_world as world
+
+pytestmark = pytest.mark.usefixtures("in_this_transaction")
+
+
+@pytest.fixture(autouse=True)
+def flow_is_on(switches):
+	switches(stock_lock=True, fulfilment=True)
+
+
+@pytest.fixture
+def courier():
+	return world.make_courier()
+
+
+@pytest.mark.parametrize("written", ["00{0}", "(00) {0}", "]C100{0}"])
+def test_a_label_is_known_however_its_scanner_writes_it(courier, place, written):
+	_order, pick = world.picked_order(1, warehouse=place)
+	(box,) = world.boxes_of(pick)
+	frappe.db.set_value("Order Box", box, "sscc", "340123450000000024")
+	handover = world.begin(courier, place)
+
+	assert world.scan(handover, written.format("340123450000000024"))["scanned"] == box
+	assert read_scan(written.format("340123450000000024")).name == box
+
+
+def test_what_still_waits_for_the_courier_is_said_before_and_at_the_end(courier, place):
+	_order, pick = world.picked_order(3, warehouse=place)
+	boxes = world.boxes_of(pick, {0: 1}, {0: 1}, {0: 1})
+	for box in boxes[:2]:
+		frappe.db.set_value("Order Box", box, "courier", courier)
+
+	asked = api.handovers_here()
+	assert {"warehouse": place, "courier": courier, "boxes": 2} in asked["waiting"]
+	assert courier not in asked["driven"]
+
+	handover = world.begin(courier, place)
+	assert world.scan(handover, boxes[0])["waiting"] == [boxes[1]]
+	assert world.scan(handover, boxes[1])["waiting"] == []
+
+
+def test_couriers_that_own_drivers_drove_for_are_named(courier, place):
+	_order, pick = world.picked_order(1, warehouse=place)
+	(box,) = world.boxes_of(pick)
+	world.handed_over(box, courier=courier, driver=world.make_driver())
+
+	assert courier in api.handovers_here()["driven"]
