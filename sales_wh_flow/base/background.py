@@ -36,7 +36,7 @@ def owe(method: str, *, queue: str = "default", job_id: str | None = None, **val
 	frappe.db.after_commit.add(lambda: now(_CARRY_OUT, **options, owed=name, **values))
 
 
-def ask_again(name: str) -> None:
+def do_once_more(name: str) -> None:
 	"""Have what is still owed under this name done by another worker once the transaction is committed."""
 	frappe.db.after_commit.add(lambda: now(_CARRY_OUT, queue="long", owed=name))
 

@@ -19,7 +19,7 @@ def do_owed(owed: str, **_told) -> None:
 	background.check_is_hooked(work.method)
 	frappe.get_attr(work.method)(**work.values)  # noqa: TID251 - checked: hooks.py names it
 	if not owed_work.strike_out(work):
-		background.ask_again(owed)
+		background.do_once_more(owed)
 
 
 def do_what_is_owed() -> list[str]:
