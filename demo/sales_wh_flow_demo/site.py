@@ -6,6 +6,7 @@ The steps are those of the desk's buttons; what happened is read back from the d
 """
 
 from collections import Counter
+from contextlib import nullcontext
 from pathlib import Path
 from time import perf_counter
 
@@ -16,6 +17,7 @@ from sales_wh_flow_demo import approvers, page, sample, site_drafts, story
 from sales_wh_flow_demo import sample_doing as doing
 from sales_wh_flow_demo.dataset import DataSet
 from sales_wh_flow_demo.figures import fold
+from sales_wh_flow_demo.label_program import label_program
 from sales_wh_flow_demo.load import as_administrator, data_set
 from sales_wh_flow_demo.loading.orders import found
 from sales_wh_flow_demo.loading.records import Records
@@ -77,7 +79,8 @@ def _leave_the_house(day: Afterwards, names: list[str]) -> None:
 	day.receive_what_waits()
 	boxes += [box for name in outgoing for box in _through_warehouse(day, name)]
 	by_van = _by_van(boxes) if day.records.is_sample else []
-	day.label(boxes)
+	with label_program() if day.records.is_sample else nullcontext():
+		day.label(boxes)
 	for group in _together(boxes):
 		day.hand_over(group)
 	for name, stage in stages.items():

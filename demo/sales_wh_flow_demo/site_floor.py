@@ -61,12 +61,16 @@ class Floor(Day):
 		]
 
 	def label(self, boxes: Iterable[PackedBox]) -> None:
-		"""Each box gets the freight of its courier's own rates, and a tracking number where it has any."""
+		"""Each box gets the freight of its courier's own rates, and a number where it has any; with a label
+		where a program makes some.
+		"""
 		for box in boxes:
 			with self.step(box.order, f"sending {box.name}", self.email_of(self.packer)):
 				if self.records.is_sample:  # nobody else has said what a parcel costs
 					couriers_api.take_rate_for_boxes([box.name], box.courier, box.service)
-				if not box.driver:
+				if _makes_labels(box):
+					box.tracking_no = couriers_api.make_courier_label(box.name)["tracking_no"]
+				elif not box.driver:
 					number = f"{box.courier[:2].upper()}{73000000 + digits(box.name)}"
 					written = couriers_api.write_tracking_number(box.name, number, key=key())
 					box.tracking_no = written["tracking_no"]
@@ -118,6 +122,10 @@ class Floor(Day):
 			instructions=instructions or "",
 			handover=handover,
 		)
+
+
+def _makes_labels(box: PackedBox) -> bool:
+	return bool(not box.driver and frappe.get_cached_value("Courier", box.courier, "label_url"))
 
 
 def _plans(group: dict) -> list[tuple[str, list[tuple[str, float]]]]:

@@ -59,6 +59,8 @@ def test_boxes_are_everywhere_on_their_way(told):
 	states = {box["state"] for box in boxes}
 	assert {"Closed", "Handed Over", "Out for Delivery", "Delivered", "Refused", "Delivery Failed"} <= states
 	assert all(box["sscc"] and box["freight"] and box["weighed_kg"] and box["box_type"] for box in boxes)
+	labels = the_demo.rows_of(desk, "Courier Label", "state", "tracking_no")
+	assert labels and all(label["state"] == "On Box" and label["tracking_no"] for label in labels)
 	events = the_demo.rows_of(desk, "Courier Event", "signature_ok", "outcome")
 	assert events and all(event["signature_ok"] for event in events)
 	assert "Silent Parcels names it" in told.page
