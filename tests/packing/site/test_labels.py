@@ -7,6 +7,7 @@ import pytest
 
 import frappe
 from frappe.utils.jinja import render_template
+from frappe.www.printview import get_print_format
 
 from sales_wh_flow.packing import api, labels
 from tests import factories
@@ -36,7 +37,7 @@ def closed_box(gs1_prefix=None, **item):
 
 def printed(box, name="Box Label") -> str:
 	made = frappe.get_doc("Print Format", name)
-	return render_template(made.raw_commands or made.html, {"doc": box, "_": frappe._})
+	return render_template(get_print_format(made.doc_type, made), {"doc": box, "_": frappe._})
 
 
 def read_bars(svg: bytes):
