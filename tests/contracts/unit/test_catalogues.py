@@ -30,7 +30,7 @@ SAME_WORD = {
 		"{0} km",
 	},
 	"ar": set(),
-	"es": {"Auditor", "Manual", "No", "{0} km"},
+	"es": {"Auditor", "Manual", "No", "Total", "{0} km"},
 	"fr": {
 		*(
 			"Action",
@@ -67,7 +67,7 @@ SAME_WORD = {
 			"Tube",
 			"Type",
 		),
-		*("Version", "Via", "Vote", "Zone", "{0} km"),
+		*("Total", "Version", "Via", "Vote", "Zone", "{0} km"),
 	},
 }
 """Words that a language shares with English. A language that is not here is not looked at for copies."""
