@@ -20,6 +20,7 @@ BEFORE_SENDING = (
 	stages.READY.name,
 )
 ON_THE_WAY = stages.IN_TRANSIT.name
+_IN_THE_WAREHOUSE = (stages.TO_PICK.name, stages.PICKING.name, stages.PACKING.name, stages.READY.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +90,16 @@ class LeadTimes:
 
 @dataclass(frozen=True, slots=True)
 class LineAhead:
-	"""A line that is still open. ``is_missing``: its goods are not there. ``ships_on``: the day planned."""
+	"""A line that is still open. ``is_missing``: its goods are not there. ``ships_on``, ``arrives_on``: the
+	days that routing planned.
+	"""
 
 	row: str
 	item_group: str = ""
 	warehouse: str = ""
 	is_missing: bool = False
 	ships_on: date | None = None
+	arrives_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,16 +150,33 @@ def expect_line(order: WhereItIs, line: LineAhead, by: Ways) -> Forecast:
 	since = order.entered if stage == order.stage else by.moment
 	stay = _spread(by.table, stage, group, "stay")[0]
 	sent, used = _spread(by.table, stage, group, "until_sent")
+	whole, told = _spread(by.table, stage, group, "until_there")
+	if not (sent or whole) and _is_planned(line, stage, by.moment.date()):
+		return _as_planned(line, group, by)
 	ships = _ends(since, sent or _fixed(by.leads.until_sent(stage)), stay, by)
 	planned = _planned(line, ships[0], by.moment.date())
 	if planned:
 		ships = (planned, planned + (ships[1] - ships[0]))
-	else:
-		whole, told = _spread(by.table, stage, group, "until_there")
-		if whole:
-			likely, latest = (max(day, ships[0]) for day in _ends(since, whole, stay, by))
-			return Forecast(ships[0], likely, latest, whole.orders, told)
+	elif whole:
+		likely, latest = (max(day, ships[0]) for day in _ends(since, whole, stay, by))
+		return Forecast(ships[0], likely, latest, whole.orders, told)
 	return _with_transit(ships, group, by, sent.orders if sent else 0, used)
+
+
+def _is_planned(line: LineAhead, stage: str, today: date) -> bool:
+	"""Whether routing has planned the way of goods that only have to be sent, and the day is not over."""
+	is_ahead = line.ships_on is not None and line.ships_on >= today
+	return is_ahead and not line.is_missing and stage in _IN_THE_WAREHOUSE
+
+
+def _as_planned(line: LineAhead, group: Group, by: Ways) -> Forecast:
+	"""What was planned for this line says more than a lead time that is the same for all: cut-off, days off
+	and the way to this customer are in it.
+	"""
+	assert line.ships_on
+	if line.arrives_on and line.arrives_on >= line.ships_on:
+		return Forecast(line.ships_on, line.arrives_on, line.arrives_on)
+	return _with_transit((line.ships_on, line.ships_on), group, by, 0, Group())
 
 
 def _planned(line: LineAhead, likely: date, today: date) -> date | None:

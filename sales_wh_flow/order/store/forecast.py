@@ -134,7 +134,11 @@ def _line(row: frappe._dict) -> LineAhead:
 	waits = row.swf_stage == stages.WAITING.name
 	# Locks of bundles lie on their components: while the order waits, a bundle is taken to wait as well.
 	is_missing = waits and (not cint(row.is_stock_item) or is_less(flt(row.locked), _open(row)))
-	return LineAhead(row.row, row.item_group or "", row.warehouse or "", is_missing, row.swf_ships_on)
+	return LineAhead(
+		*(row.row, row.item_group or "", row.warehouse or "", is_missing),
+		ships_on=row.swf_ships_on,
+		arrives_on=row.row_promised,
+	)
 
 
 _AHEAD = f"""

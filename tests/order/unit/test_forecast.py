@@ -47,6 +47,26 @@ def test_without_history_the_fixed_lead_times_count_and_an_unknown_transit_stays
 	assert (found.ships, found.there, found.orders) == (day(2), None, 0)
 
 
+def test_without_history_goods_that_only_have_to_be_sent_are_expected_as_routing_planned_them():
+	slow = LeadTimes(warehouse=2, transit=3)
+	planned = told(leads=slow, ships_on=day(0), arrives_on=day(1))
+	assert (planned.ships, planned.there, planned.latest, planned.orders) == (day(0), day(1), day(1), 0)
+	assert told(leads=slow, ships_on=day(0)).there == day(3), "an unknown way takes its fixed time"
+
+
+def test_a_planned_day_that_is_over_or_that_history_contradicts_counts_no_more():
+	slow = LeadTimes(warehouse=2, transit=1)
+	assert told(leads=slow, ships_on=day(-1), arrives_on=day(0)).there == day(3)
+	table = {(PICK, Group()): StageTimes(until_sent=Spread(4, 4, 20))}
+	assert told(table=table, leads=slow, ships_on=day(0), arrives_on=day(1)).ships == day(4)
+	assert told("Approval", leads=slow, ships_on=day(0), arrives_on=day(1)).there == day(4)
+
+
+def test_an_order_is_not_born_at_risk_of_a_day_that_was_just_promised():
+	found = told(leads=LeadTimes(warehouse=2, transit=2), ships_on=day(0), arrives_on=day(1))
+	assert lateness.judge_lateness(PICK, Promised(last=day(1)), found, MONDAY.date()) == ON_TIME
+
+
 def test_a_fixed_transit_gives_a_day_of_arrival_in_working_days():
 	found = told(
 		entered=MONDAY + timedelta(days=3), moment=MONDAY + timedelta(days=3), leads=LeadTimes(transit=2)
