@@ -6,8 +6,11 @@ is done, all at once, and nobody waits for them longer than it takes to read and
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
 
 import frappe
+from frappe.utils import getdate
 
 from sales_wh_flow.base import hold_rows, said
 from sales_wh_flow.base.alongside import alongside
@@ -194,14 +197,25 @@ def _with_entries(doc, plan: AllocationPlan) -> list[NewLock]:
 		}
 		for name, (uom, qty) in rows.items()
 	}
-	return new_locks(plan.grants, about)
+	return new_locks(plan.grants, about, _needed_on(doc))
 
 
-def new_locks(grants: Collection[Grant], about: Mapping[str, dict]) -> list[NewLock]:
+def _needed_on(doc) -> dict[str, date]:
+	"""{row: the day for which its goods are wanted}, of lines and of components."""
+	days = {row.name: row.get("delivery_date") or doc.get("delivery_date") for row in doc.items}
+	for part in doc.get("packed_items") or ():
+		days[part.name] = days.get(part.parent_detail_docname)
+	return {row: getdate(day) for row, day in days.items() if day}
+
+
+def new_locks(
+	grants: Collection[Grant], about: Mapping[str, dict], needed_on: Mapping[str, date]
+) -> list[NewLock]:
 	"""Grants as entries to write; batches and serial numbers are chosen here, first come first served by
-	line.
+	line; what is bad before the day on which a line is needed comes last.
 
-	``about``: {order row: sales_order, company, project, stock_uom and voucher_qty of its entries}.
+	``about``: {order row: sales_order, company, project, stock_uom and voucher_qty of its entries};
+	``needed_on``: {order row: day}, of those that have one.
 	"""
 	items = orders.items_of(grant.item_code for grant in grants)
 	free = _free_entries(grants, items)
@@ -218,17 +232,19 @@ def new_locks(grants: Collection[Grant], about: Mapping[str, dict]) -> list[NewL
 			**about[grant.row],
 		)
 		for grant in grants
-		for qty, available, entries in _parts(grant, items[grant.item_code], free)
+		for qty, available, entries in _parts(grant, items[grant.item_code], free, needed_on.get(grant.row))
 	]
 
 
-def _parts(grant: Grant, item: ItemRow, free) -> list[tuple[float, float, tuple[BatchFacts, ...]]]:
+def _parts(
+	grant: Grant, item: ItemRow, free, needed_on: date | None
+) -> list[tuple[float, float, tuple[BatchFacts, ...]]]:
 	"""(quantity, free before it, entries) of the Stock Reservation Entry that a grant becomes; none where no
 	batch or serial number is free. A part that is delivered is split off then.
 	"""
 	if free is None or not (item.has_batch_no or item.has_serial_no):
 		return [(grant.qty_stock, grant.free_stock, ())]
-	entries = _take(free, grant)
+	entries = _take(free, grant, needed_on)
 	qty = rounded(sum(entry.qty_stock for entry in entries))
 	return [(qty, grant.free_stock, entries)] if entries else []
 
@@ -247,16 +263,19 @@ def _free_entries(grants: Iterable[Grant], items) -> dict[BinKey, list[BatchFact
 	return {**batches.free_batches(batch, order), **batches.free_serials(serial, order)}
 
 
-def _take(free: dict[BinKey, list[BatchFacts]], grant: Grant) -> tuple[BatchFacts, ...]:
+def _take(
+	free: dict[BinKey, list[BatchFacts]], grant: Grant, needed_on: date | None
+) -> tuple[BatchFacts, ...]:
 	"""Entries for one grant, taken out of ``free``."""
 	key = (grant.item_code, grant.warehouse)
-	entries = allocation.pick_entries(grant.qty_stock, free.get(key, ()))
+	offered = allocation.lasting_first(free.get(key, ()), needed_on)
+	entries = allocation.pick_entries(grant.qty_stock, offered)
 	taken = {(entry.batch_no, entry.serial_no): entry.qty_stock for entry in entries}
 	left = []
 	for entry in free.get(key, ()):
 		rest = rounded(entry.qty_stock - taken.get((entry.batch_no, entry.serial_no), 0.0))
 		if rest > 0:
-			left.append(BatchFacts(entry.batch_no, entry.serial_no, rest))
+			left.append(replace(entry, qty_stock=rest))
 	free[key] = left
 	return entries
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sales_wh_flow.base.bin_key import BinKey
@@ -124,6 +124,13 @@ def pick_entries(qty_stock: float, entries: Sequence[BatchFacts]) -> tuple[Batch
 			picked.append(BatchFacts(entry.batch_no, entry.serial_no, take))
 			left = rounded(left - take)
 	return tuple(picked)
+
+
+def lasting_first(entries: Iterable[BatchFacts], needed_on: date | None) -> tuple[BatchFacts, ...]:
+	"""The entries in their order, those that are bad before the goods are needed after all others."""
+	if needed_on is None:
+		return tuple(entries)
+	return tuple(sorted(entries, key=lambda it: it.good_until is not None and it.good_until < needed_on))
 
 
 def turn(line: WaitingLine) -> tuple[Any, ...]:

@@ -4,18 +4,22 @@ Units: ``*_stock`` is a quantity in the item's stock UOM.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sales_wh_flow.base.bin_key import BinKey
 
 
 @dataclass(frozen=True, slots=True)
 class BatchFacts:
-	"""Free quantity of one batch in one warehouse, or one free serial number (``qty_stock`` 1)."""
+	"""Free quantity of one batch in one warehouse, or one free serial number (``qty_stock`` 1).
+
+	``good_until``: its last good day; None for ever.
+	"""
 
 	batch_no: str | None
 	serial_no: str | None
 	qty_stock: float
+	good_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

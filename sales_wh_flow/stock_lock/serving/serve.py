@@ -232,7 +232,8 @@ def _entries(grants: Iterable[ServingGrant], lines: Iterable[WaitingLine], free)
 		}
 		for row, line in known.items()
 	}
-	return lock_stock.new_locks(wanted, about)
+	needed_on = {row: line.due.date() for row, line in known.items() if line.due}
+	return lock_stock.new_locks(wanted, about, needed_on)
 
 
 def _sums(pairs: Iterable[tuple[str, float]]) -> dict[str, float]:

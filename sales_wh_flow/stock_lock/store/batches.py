@@ -35,7 +35,9 @@ def free_batches(keys: Iterable[BinKey], picked_by: str) -> dict[BinKey, list[Ba
 	# A locking read sees what the last commit left. Each Bin is read by itself, so that nothing is locked
 	# that belongs to a Bin somebody else holds. Rows older than ERPNext's bundles name the batch themselves.
 	rows = frappe.db.sql(
-		f"""select moved.item_code, moved.warehouse, moved.batch_no, sum(moved.qty) from (
+		f"""select moved.item_code, moved.warehouse, moved.batch_no, sum(moved.qty),
+			max(batch.expiry_date)
+		from (
 			{_MOVED.format(these=_these(pairs))} lock in share mode
 		) moved join `tabBatch` batch on batch.name = moved.batch_no
 		where not {bad_lots.is_bad_sql("batch")}
@@ -46,10 +48,10 @@ def free_batches(keys: Iterable[BinKey], picked_by: str) -> dict[BinKey, list[Ba
 	)
 	held = _held_batches(pairs)
 	free = defaultdict(list)
-	for item, warehouse, batch_no, qty in rows:
+	for item, warehouse, batch_no, qty, good_until in rows:
 		left = qty - held.get((item, warehouse, batch_no), 0.0)
 		if left > 0:
-			free[item, warehouse].append(BatchFacts(batch_no, None, left))
+			free[item, warehouse].append(BatchFacts(batch_no, None, left, good_until))
 	return dict(free)
 
 
@@ -103,7 +105,9 @@ def free_serials(keys: Iterable[BinKey], picked_by: str) -> dict[BinKey, list[Ba
 		return {}
 	# Who moves a serial number of these Bins waits for their locks; one that is locked moves elsewhere.
 	rows = frappe.db.sql(
-		f"""select sn.item_code, sn.warehouse, sn.name, sn.batch_no from {_these(pairs)}
+		f"""select sn.item_code, sn.warehouse, sn.name, sn.batch_no, (
+			select batch.expiry_date from `tabBatch` batch where batch.name = sn.batch_no)
+		from {_these(pairs)}
 		straight_join `tabSerial No` sn on sn.item_code = bin.item_code and sn.warehouse = bin.warehouse
 		where sn.status = 'Active' and sn.name not in ({_SERIALS_TO_COME.format(these=_these(pairs))})
 			and not exists (select 1 from `tabBatch` batch
@@ -114,9 +118,9 @@ def free_serials(keys: Iterable[BinKey], picked_by: str) -> dict[BinKey, list[Ba
 	)
 	held = _held_serials(pairs)
 	free = defaultdict(list)
-	for item, warehouse, serial_no, batch_no in rows:
+	for item, warehouse, serial_no, batch_no, good_until in rows:
 		if serial_no not in held:
-			free[item, warehouse].append(BatchFacts(batch_no, serial_no, 1.0))
+			free[item, warehouse].append(BatchFacts(batch_no, serial_no, 1.0, good_until))
 	return dict(free)
 
 

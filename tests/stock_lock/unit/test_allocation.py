@@ -1,6 +1,6 @@
 """Who gets which stock."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
@@ -13,6 +13,7 @@ from sales_wh_flow.stock_lock.rules.allocation import (
 	AllocationPlan,
 	Grant,
 	Shortage,
+	lasting_first,
 	pick_entries,
 	plan,
 	serving_order,
@@ -202,6 +203,16 @@ B1, B2, B3 = BatchFacts("B-1", None, 4), BatchFacts("B-2", None, 2.5), BatchFact
 )
 def test_batches_are_taken_in_the_given_order_until_the_quantity_is_there(qty, entries, picked):
 	assert [(entry.batch_no, entry.qty_stock) for entry in pick_entries(qty, entries)] == picked
+
+
+def test_batches_that_are_bad_before_the_goods_are_needed_are_taken_last():
+	soon, later, ever = (
+		BatchFacts(name, None, 5, until)
+		for name, until in (("T", date(2026, 3, 2)), ("L", date(2027, 3, 2)), ("E", None))
+	)
+	assert lasting_first((soon, later, ever), date(2026, 3, 10)) == (later, ever, soon)
+	assert lasting_first((soon, later, ever), date(2026, 3, 2)) == (soon, later, ever), "good on its last day"
+	assert lasting_first((soon, later, ever), None) == (soon, later, ever)
 
 
 def test_each_serial_number_is_taken_once_and_whole():
