@@ -84,6 +84,7 @@ def load_rows(data: DataSet, count: int | None = None, password: str | None = No
 		company.make_warehouses(records)
 		doing.make_return_warehouses(records)
 		company.make_price_list(records)
+		company.make_exchange_rates(records)
 		company.make_people(records, password)
 		goods.make_items(records)
 		goods.make_stock(records)

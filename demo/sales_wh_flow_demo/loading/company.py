@@ -145,6 +145,21 @@ def make_price_list(records: Records) -> str:
 	return records.make("Price List", values, name)
 
 
+def make_exchange_rates(records: Records) -> None:
+	"""What the currencies of the orders are worth, each time that it changes: approval rules measure by what
+	is recorded, and believe no rate that was only typed on an order.
+	"""
+	own, known = records.data.company.currency, {}
+	for order in sorted(records.data.orders, key=lambda it: it.date):
+		if order.currency == own or known.get(order.currency) == order.exchange_rate:
+			continue
+		day = order.date if order.currency in known else min(order.date, getdate()) - timedelta(days=30)
+		known[order.currency] = order.exchange_rate
+		pair = {"from_currency": order.currency, "to_currency": own, "date": day}
+		rate = {"exchange_rate": order.exchange_rate, "for_selling": 1, "for_buying": 1}
+		records.make("Currency Exchange", {**pair, **rate}, {**pair, "for_selling": 1})
+
+
 def days(records: Records) -> list[date]:
 	"""Every day that a document of the load carries: each needs a fiscal year."""
 	paid = payments.before_the_orders(records)
