@@ -211,7 +211,7 @@ def test_the_history_counts_by_rule_and_leads_to_the_decisions(waiting, people, 
 	expect(rows).to_have_count(2)
 	desk.choose_filter("show", "By Rule")
 	expect(rows).to_have_count(1)
-	expect(rows).to_contain_text("100%")
+	expect(rows).to_contain_text("100 %")
 	rows.get_by_role("link", name=world.rule).click()
 	expect(rows).to_have_count(2)
 	assert desk.page.evaluate("() => frappe.query_report.get_filter_value('rule')") == world.rule
