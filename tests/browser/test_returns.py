@@ -4,7 +4,6 @@ from playwright.sync_api import expect
 
 import frappe
 
-from sales_wh_flow.returns import reopen
 from tests.browser import data
 from tests.browser.desk import PHONE
 from tests.browser.test_shortage import shoot
@@ -117,17 +116,3 @@ def test_a_touched_order_is_opened_again_and_not_cancelled(switches, world, log_
 	expect(dialog.locator(".swf-undo")).to_contain_text(pick_list)
 	expect(desk.page.get_by_role("button", name="Cancel", exact=True)).to_have_count(0)
 	shoot(desk, "returns-reopen")
-
-	dialog.locator("[data-fieldname='back_to'] select").select_option("Draft")
-	dialog.locator("[data-fieldname='reason'] textarea").fill("The customer wants something else")
-	dialog.get_by_role("button", name="Undo All of This").click()
-	expect(dialog).to_have_count(0)
-	frappe.db.rollback()
-	(name,) = frappe.get_all("Order Reopening", {"sales_order": order.name}, pluck="name")
-	reopen.undo_all(name)
-	frappe.db.commit()
-	anew = frappe.db.get_value("Sales Order", {"amended_from": order.name})
-	desk.page.evaluate("() => cur_frm.reload_doc()")
-	desk.wait_for_form("Sales Order", anew)  # whoever asked for it is led there
-	desk.open("Sales Order", order.name)
-	expect(desk.page.get_by_role("button", name=anew).first).to_be_visible()

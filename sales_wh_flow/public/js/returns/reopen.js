@@ -3,13 +3,9 @@ frappe.provide("sales_wh_flow.reopen");
 
 sales_wh_flow.on_form("Sales Order", {
 	refresh(frm) {
-		if (!sales_wh_flow.is_on("returns")) {
-			return undefined;
+		if (frm.doc.docstatus === 1 && sales_wh_flow.is_on("returns")) {
+			return sales_wh_flow.reopen.add_button(frm);
 		}
-		if (frm.doc.docstatus === 2) {
-			return sales_wh_flow.reopen.lead_on(frm);
-		}
-		return frm.doc.docstatus === 1 ? sales_wh_flow.reopen.add_button(frm) : undefined;
 	},
 });
 
@@ -23,21 +19,6 @@ Object.assign(sales_wh_flow.reopen, {
 		frm.page.btn_secondary.addClass("hide"); // Cancel would be refused
 		if (plan.may_cancel) {
 			frm.add_custom_button(__("Re-open"), () => sales_wh_flow.reopen.open_dialog(frm, plan));
-		}
-	},
-
-	/** An order that was written anew leads to the new one: opened for whoever asked for it, named for others. */
-	async lead_on(frm) {
-		const { name } = frm.doc;
-		const { message } = await frappe.db.get_value("Sales Order", { amended_from: name }, "name");
-		if (!message?.name || frm.doc.name !== name) {
-			return;
-		}
-		const go = () => frappe.set_route("Form", "Sales Order", message.name);
-		frm.page.set_primary_action(message.name, go); // Amend would be refused
-		if (sales_wh_flow.reopen.written_anew === name) {
-			sales_wh_flow.reopen.written_anew = "";
-			go();
 		}
 	},
 
@@ -82,7 +63,6 @@ Object.assign(sales_wh_flow.reopen, {
 						payments: JSON.stringify(payments),
 					});
 					dialog.hide();
-					sales_wh_flow.reopen.written_anew = back_to === "Draft" ? frm.doc.name : "";
 					frappe.show_alert({ message: __("It is being undone, step by step."), indicator: "blue" });
 				}
 			);

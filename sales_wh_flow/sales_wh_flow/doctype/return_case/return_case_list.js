@@ -26,25 +26,20 @@ frappe.listview_settings["Return Case"] = {
 				},
 				{ fieldname: "return_reason", fieldtype: "Link", options: "Return Reason", label: __("Reason") },
 			];
-			const dialog = new frappe.ui.Dialog({
-				title: __("Scan What Came"),
+			frappe.prompt(
 				fields,
-				primary_action_label: __("Submit"),
-				/** What is refused leaves the dialog as it is: nobody scans thirty numbers twice. */
-				async primary_action(values) {
+				async (values) => {
 					const { scanned } = values;
 					const { delivery_notes } = await sales_wh_flow.ask("returns.api.look_at_return_scan", { scanned });
 					if (delivery_notes.length) {
-						dialog.hide();
 						sales_wh_flow.returns.open_dialog({ delivery_notes });
 						return;
 					}
 					const name = await sales_wh_flow.tell("returns.api.open_return_by_scan", values);
-					dialog.hide();
 					frappe.set_route("Form", "Return Case", name);
 				},
-			});
-			dialog.show();
+				__("Scan What Came")
+			);
 		});
 	},
 };
