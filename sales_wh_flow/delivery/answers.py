@@ -90,15 +90,15 @@ class HandoverHead(TypedDict):
 
 class ShownHandover(HandoverHead):
 	"""A hand-over with its boxes, last scanned first. ``left``: how many have not left yet; ``missing``: the
-	orders that are not whole; ``waiting``: closed boxes of the courier here that are in no hand-over, while
-	this one is open.
+	orders that are not whole; ``waiting``: closed boxes of the courier here that are in no hand-over, null
+	where nobody looked for them: after a scan, and once this one is closed.
 	"""
 
 	boxes: list[ShownHandoverBox]
 	left: int
 	weight_kg: float
 	missing: list[OrderNotWhole]
-	waiting: list[str]
+	waiting: list[str] | None
 
 
 class ScannedIntoHandover(ShownHandover):

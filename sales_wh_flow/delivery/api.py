@@ -38,7 +38,7 @@ def handovers_here() -> HandoversHere:
 def handover_boxes(handover: str) -> ShownHandover:
 	"""A hand-over with its boxes and what is missing."""
 	frappe.get_doc("Courier Handover", handover).check_permission("read")
-	return shown.boxes_and_missing(handover)
+	return shown.boxes_and_missing(handover, with_waiting=True)
 
 
 @frappe.whitelist(methods=["POST"])

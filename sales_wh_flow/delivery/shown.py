@@ -47,8 +47,10 @@ def handovers_of_user() -> HandoversHere:
 	}
 
 
-def boxes_and_missing(name: str) -> ShownHandover:
-	"""A hand-over with its boxes, last scanned first, and what is missing of their orders."""
+def boxes_and_missing(name: str, *, with_waiting: bool = False) -> ShownHandover:
+	"""A hand-over with its boxes, last scanned first, and what is missing of their orders. ``with_waiting``:
+	what else waits for its courier is looked for, too.
+	"""
 	head, rows = handovers.head_shown(name), handovers.boxes_in(name)
 	here = {row.box for row in rows}
 	orders = {order for row in rows for order in row.orders.split(", ") if order}
@@ -67,8 +69,8 @@ def boxes_and_missing(name: str) -> ShownHandover:
 			if it.missing
 		],
 		"waiting": waiting.of_courier(head["warehouse"], head["courier"], _MOST_WAITING)
-		if head["state"] == scan_in.OPEN
-		else [],
+		if with_waiting and head["state"] == scan_in.OPEN
+		else None,
 	}
 
 

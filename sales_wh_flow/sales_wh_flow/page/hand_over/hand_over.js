@@ -50,6 +50,10 @@ class HandOver {
 
 	draw(shown) {
 		clearTimeout(this.timer);
+		const here = new Set(shown.boxes.map(({ box }) => box));
+		shown.waiting ||= ((this.shown?.name === shown.name && this.shown.waiting) || []).filter(
+			(box) => !here.has(box)
+		);
 		this.shown = shown;
 		this.page.set_title(shown.courier);
 		this.bar.prop("hidden", shown.state !== "Open");
