@@ -105,17 +105,6 @@ def test_an_order_that_is_over_is_nobodys_delay(end):
 	assert frappe.db.count("Delay Alert", {"sales_order": order.name, "state": "Open"}) == 0
 
 
-def test_nothing_is_told_of_an_order_that_was_cancelled_before_the_mail_left():
-	"""offspot/imager-service#258: a mail about an order that is no more."""
-	from sales_wh_flow.milestones import jobs
-
-	make_message_rule("Confirmed")
-	order = shipped_order(customer=reachable_customer())
-	order.reload().cancel()
-	jobs.send_messages()
-	assert {it.state for it in told(order, "Confirmed")} <= {"Skipped", "Withdrawn", "Cancelled", "Not Sent"}
-
-
 def test_a_late_mail_speaks_the_customers_language():
 	"""chameleon-system#720, nopCommerce#1914: what was sent later by a job spoke the shop's language."""
 	make_message_rule("Confirmed")
