@@ -63,7 +63,7 @@ THOROUGH_ROUNDS = {"ROUNDS": "20", "OTHER_ROUNDS": "5"}
 """How often each race for stock, and each other race, is run, and with the other isolation; far more
 is for script/soak.
 """
-FEWER_DAYS = {"EXAMPLES": "15"}
+FEWER_DAYS = {"EXAMPLES": "8"}
 """Random days in a usual run."""
 PACKAGES = {
 	"tests": ("pytest>=8,<10", "hypothesis>=6.100,<7", "unittest-xml-reporting>=3.2,<5"),

@@ -6,6 +6,10 @@ import pytest
 
 import frappe
 
+from tests.browser.desk import in_full_runs
+
+pytestmark = in_full_runs
+
 FILLED = """() => frappe.model.get_all_docs(cur_frm.doc).flatMap((doc) =>
 	frappe.meta.get_docfields(doc.doctype)
 		.filter((df) => df.fieldtype === 'Link' && !df.reqd && doc[df.fieldname])

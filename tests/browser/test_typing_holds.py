@@ -6,6 +6,9 @@ from playwright.sync_api import expect
 import frappe
 
 from tests.browser import data
+from tests.browser.desk import in_full_runs
+
+pytestmark = in_full_runs
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ pytestmark = [
 
 ORDERS, LINES, WAREHOUSES = 105, 663, 9
 """What the files hold; two lines of quantity zero do not count."""
-DRIVEN = ORDERS if os.environ.get("SWHF_IN_FULL") else 40
+DRIVEN = ORDERS if os.environ.get("SWHF_IN_FULL") else 20
 """Orders that go through the flow, the first of the month; a full run drives them all."""
 
 
