@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import frappe
-from frappe.utils import cint, getdate, now_datetime
+from frappe.utils import getdate, now_datetime
 
 from sales_wh_flow.base import reader
 from sales_wh_flow.claims import words
@@ -23,13 +23,11 @@ def waiting() -> list[tuple[str, str, date]]:
 def open_claim(box: str, kind: str, day: date, amount: float | None = None, **values: object) -> str | None:
 	"""The claim for what happened to a box; its name. None where there is one, or the box has no courier.
 
-	``amount``: what is claimed, else by the kind.
+	``amount``: what is claimed, else by the kind; its form sees to that and to the deadline.
 	"""
 	row = packed.hold_boxes([box]).get(box)
 	if row is None or not row.courier or store.claim_of(box, kind):
 		return None
-	courier = frappe.get_cached_doc("Courier", row.courier)
-	incident = store.incident_of(box, kind, day)
 	claim = frappe.new_doc("Courier Claim")
 	claim.update(
 		{
@@ -41,9 +39,8 @@ def open_claim(box: str, kind: str, day: date, amount: float | None = None, **va
 			"kind": kind,
 			"state": incidents.TO_CLAIM,
 			"happened_on": day,
-			"deadline": incidents.deadline(day, cint(courier.claim_within_days)),
 			"currency": frappe.get_cached_value("Company", row.company, "default_currency"),
-			"amount": incidents.amount(incident) if amount is None else amount,
+			"amount": amount,
 			**values,
 		}
 	)

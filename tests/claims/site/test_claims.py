@@ -143,6 +143,13 @@ def test_a_claim_by_hand_that_can_not_be_is_refused_in_words(parcel):
 	assert by_hand(box, kind="Damaged").kind == "Damaged"
 
 
+def test_the_day_that_a_courier_told_is_not_doubted(parcel):
+	box, _number = parcel()
+	day = getdate(add_days(nowdate(), -1))  # its clock runs behind: the box was made today
+	assert open_claims.open_claim(box, "Damaged", day)
+	assert [it.amount for it in claims_of(box)] == [209.9]
+
+
 def test_a_bill_is_set_beside_what_was_expected_and_its_differences_are_claimed_once(parcel, courier):
 	(dear, dear_no), (_fine, fine_no) = parcel(), parcel()
 	made = bill(courier, (f" {dear_no.lower()} ", 12.9), (fine_no, 9.9), (fine_no, 9.9), ("NOBODYS1", 4))
