@@ -4,14 +4,11 @@ ERPNext asks that of credit notes against one invoice alone: what a return of a 
 itself names none.
 """
 
-from collections import defaultdict
-
-from frappe.utils import flt
-
 from sales_wh_flow.base.in_words import money
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import RETURNS, is_on
+from sales_wh_flow.returns.limit import taken_back
 from sales_wh_flow.returns.store import invoiced as store
 
 _ROUNDED_OFF = 0.05
@@ -24,12 +21,7 @@ def check_credit_limit(credit) -> None:
 	"""
 	if not (credit.is_return and is_on(RETURNS)):
 		return
-	asked: dict[str, float] = defaultdict(float)
-	first = {}
-	for row in credit.items:
-		if row.get("so_detail"):
-			asked[row.so_detail] += -flt(row.net_amount)
-			first.setdefault(row.so_detail, row)
+	asked, first = taken_back(credit, "so_detail", "net_amount")
 	if not asked:
 		return
 	billed = store.billed_money(asked, credit.currency, credit.name)

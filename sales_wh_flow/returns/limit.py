@@ -4,6 +4,9 @@ ERPNext looks at each row of a return alone, and at what others returned as its 
 """
 
 from collections import defaultdict
+from typing import Any
+
+from frappe.utils import flt
 
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_less, rounded
@@ -19,12 +22,7 @@ def check_return_limit(note) -> None:
 	if not note.return_against:
 		refuse(RuleViolation("return_of_nothing", name=note.name))
 	store.hold_notes([note.return_against])
-	asked: dict[str, float] = defaultdict(float)
-	first = {}
-	for row in note.items:
-		if row.get("dn_detail"):
-			asked[row.dn_detail] += -row.qty
-			first.setdefault(row.dn_detail, row)
+	asked, first = taken_back(note, "dn_detail", "qty")
 	shipped = store.read_rows(asked)
 	refuse(
 		RuleViolation("return_names_no_row", idx=row.idx, item=row.item_code, note=note.return_against)
@@ -45,6 +43,17 @@ def check_return_limit(note) -> None:
 		for name, qty in asked.items()
 		if name in shipped and is_less(shipped[name].shipped_qty - gone.get(name, 0.0), qty)
 	)
+
+
+def taken_back(doc, link: str, field: str) -> tuple[dict[str, float], dict[str, Any]]:
+	"""({what rows name in ``link``: how much is taken back of it, above zero}, {the same: the first row})."""
+	asked: dict[str, float] = defaultdict(float)
+	first: dict[str, Any] = {}
+	for row in doc.items:
+		if row.get(link):
+			asked[row.get(link)] += -flt(row.get(field))
+			first.setdefault(row.get(link), row)
+	return asked, first
 
 
 def _is_of(row, shipped, note: str) -> bool:

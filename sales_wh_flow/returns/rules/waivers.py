@@ -4,7 +4,7 @@ Each ask is answered on levels, as approvals are, by votes that lie on the Retur
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sales_wh_flow.approval.rules import levels, votes
@@ -105,25 +105,22 @@ def with_answers(ask: Ask, answers: Iterable[Answer]) -> Ask:
 		Approver(it.level, levels.ESCALATED, it.role) for it in mine if it.action == ROLE_ASKED and it.role
 	)
 	known = {(row.level, row.role) for row in ask.plan.approvers}
-	return Ask(
-		ask.rule,
-		Plan(
-			(*ask.plan.approvers, *(it for it in also if (it.level, it.role) not in known)), ask.plan.levels
+	more = (it for it in also if (it.level, it.role) not in known)
+	return replace(
+		ask,
+		plan=Plan((*ask.plan.approvers, *more), ask.plan.levels),
+		since=max([ask.since, *(it.at for it in mine)]),
+		votes=tuple(
+			Vote(it.level, it.user, it.on_behalf_of, it.up_to_base) for it in mine if it.action == LET_IN
 		),
-		ask.value,
-		ask.excluded,
-		max([ask.since, *(it.at for it in mine)]),
-		tuple(Vote(it.level, it.user, it.on_behalf_of, it.up_to_base) for it in mine if it.action == LET_IN),
-		max((it.level + 1 for it in mine if it.action == PASSED_ON), default=0),
-		ask.need,
+		from_level=max((it.level + 1 for it in mine if it.action == PASSED_ON), default=0),
 	)
 
 
 def with_fallback(ask: Ask, role: str) -> Ask:
 	"""Nobody whom the rule names is left: somebody with this role is asked as well."""
 	row = Approver(ask.standing.level, levels.FALLBACK, role)
-	plan = Plan((*ask.plan.approvers, row), ask.plan.levels)
-	return Ask(ask.rule, plan, ask.value, ask.excluded, ask.since, ask.votes, ask.from_level, ask.need)
+	return replace(ask, plan=Plan((*ask.plan.approvers, row), ask.plan.levels))
 
 
 def claims(asks: Iterable[Ask], person: Person) -> tuple[tuple[Ask, Claim], ...]:
