@@ -55,8 +55,8 @@ def _take_from_box(doc) -> None:
 
 
 def _check_incident(doc) -> None:
-	"""One claim of a kind for a box, of a day when the box was there; deadline and sum where none is said. The
-	day that a courier told is not doubted: its clock may run behind.
+	"""One claim of a kind for a box, of a day when the box was there; deadline and sum where none is said.
+	The day that a courier told is not doubted: its clock may run behind.
 	"""
 	if not (doc.box and doc.kind and doc.happened_on):
 		return  # Frappe names what is missing
