@@ -1,10 +1,12 @@
 """Delivered goods and their Return Cases, for tests."""
 
 import frappe
+from frappe.utils import add_days, nowdate
 
 from erpnext.stock.doctype.delivery_note.delivery_note import make_sales_invoice
 
 from sales_wh_flow.dispatch import api as dispatch_api
+from sales_wh_flow.order import refresh_status
 from sales_wh_flow.picking import api as picking_api
 from sales_wh_flow.returns import api
 from tests import factories as make
@@ -17,6 +19,19 @@ def delivered(*lines, warehouse=None, **values):
 	frappe.get_doc("Pick List", pick_list).submit()
 	note = frappe.get_doc("Delivery Note", dispatch_api.make_delivery_note(pick_list))
 	return order, note.submit()
+
+
+def delivered_days_ago(days, place):
+	"""(order, note) of ten pieces at 100 that were delivered so many days ago."""
+	order, note = delivered(make.line(make.stocked(10, place), qty=10), warehouse=place)
+	frappe.db.set_value("Delivery Note", note.name, "swf_delivered_on", add_days(nowdate(), -days))
+	refresh_status.refresh_order(order.name)
+	return order, note
+
+
+def read_anew(order):
+	"""The order as it is stored now."""
+	return frappe.get_doc("Sales Order", order.name)
 
 
 def invoiced(note):

@@ -18,16 +18,12 @@ def returns_are_on(switches, in_this_transaction):
 	world.name_places()
 
 
-def again(order):
-	return frappe.get_doc("Sales Order", order.name)
-
-
 def test_what_came_back_is_taken_off_its_own_line(place):
 	"""erpnext#20100: another line of the note was reduced."""
 	lines = [make.line(make.stocked(2, place), qty=2) for _ in range(3)]
 	order, note = world.delivered(*lines, warehouse=place)
 	world.returned(note, 1, row=2)
-	assert [row.swf_returned_qty for row in again(order).items] == [0, 0, 1]
+	assert [row.swf_returned_qty for row in world.read_anew(order).items] == [0, 0, 1]
 
 
 def test_a_return_counts_down_what_may_still_come_back(place):
@@ -63,9 +59,9 @@ def test_an_order_that_came_back_whole_says_so_and_is_not_cancelled(place):
 	"""odoo#34584, #23951: whether such an order can be cancelled, nobody could tell."""
 	order, note = world.delivered(make.line(make.stocked(2, place), qty=2), warehouse=place)
 	world.returned(note, 2)
-	assert again(order).swf_return_status == "Returned"
+	assert world.read_anew(order).swf_return_status == "Returned"
 	with pytest.raises(frappe.ValidationError, match="Re-open"):
-		again(order).cancel()
+		world.read_anew(order).cancel()
 	assert api.plan_reopening(order.name)["touched"]
 
 
@@ -99,9 +95,9 @@ def test_returned_stock_has_the_value_it_left_with(place):
 def test_goods_of_a_closed_order_come_back(place):
 	"""erpnext#36537: the order had to be opened for it."""
 	order, note = world.delivered(make.line(make.stocked(3, place), qty=3), warehouse=place)
-	again(order).update_status("Closed")
+	world.read_anew(order).update_status("Closed")
 	assert world.returned(note, 1).state == "Posted"
-	assert again(order).status == "Closed"
+	assert world.read_anew(order).status == "Closed"
 
 
 @pytest.mark.unchecked  # what was refused is undone by the request that ends

@@ -21,10 +21,6 @@ def returns_are_on(switches, in_this_transaction):
 	world.name_places()
 
 
-def ordered_again(order):
-	return frappe.get_doc("Sales Order", order.name)
-
-
 def account(name, **values):
 	company = make.company()
 	doc = {
@@ -83,7 +79,7 @@ def test_goods_that_are_sent_again_come_back_again(place):
 	rows = api.returnable(sales_order=order.name)["rows"]
 	assert [(row["note"], row["left"]) for row in rows] == [(again.name, 4)]
 	world.returned(again, 4, remedy="Nothing")
-	row = ordered_again(order).items[0]
+	row = world.read_anew(order).items[0]
 	assert (row.swf_returned_qty, row.swf_replaced_qty, row.delivered_qty) == (8, 4, 0)
 	assert world.on_hand(item, place) == 12
 
@@ -94,7 +90,7 @@ def test_what_was_scrapped_does_not_come_back_to_the_shelf_by_saving(place):
 	order, note = world.delivered(make.line(item, qty=5), warehouse=place)
 	case = world.returned(note, 2, decision="Scrap", remedy="Refund")
 	for status in ("Closed", "Draft"):
-		ordered_again(order).update_status(status)
+		world.read_anew(order).update_status(status)
 	note.reload().add_comment("Comment", "looked at again")
 	assert (world.on_hand(item, place), world.on_hand(item, away)) == (0, 2)
 	with pytest.raises(frappe.ValidationError, match="not changed any more"):
@@ -106,7 +102,7 @@ def test_an_order_of_which_goods_came_back_is_not_cancelled_for_more_stock_than_
 	order, note = world.delivered(make.line(item, qty=5), warehouse=place)
 	world.returned(note, 2, remedy="Refund")
 	for road in (
-		lambda: ordered_again(order).cancel(),
+		lambda: world.read_anew(order).cancel(),
 		lambda: api.reopen_order(order.name, "Cancelled", "mistake"),
 	):
 		with pytest.raises(frappe.ValidationError):
@@ -125,15 +121,15 @@ def test_what_came_back_before_it_was_invoiced_keeps_nothing_waiting_for_an_invo
 		make_sales_invoice(note.name)
 	dispatch_api.confirm_delivery(note.name)
 	paid(invoice.name, "Sales Invoice")
-	assert ordered_again(order).swf_flow_status == "Completed"
+	assert world.read_anew(order).swf_flow_status == "Completed"
 
 
 def test_goods_that_came_back_and_are_not_replaced_are_not_to_be_delivered(place):
 	order, note = world.delivered(make.line(make.stocked(5, place), qty=5), warehouse=place)
 	world.invoiced(note)
-	before = ordered_again(order)
+	before = world.read_anew(order)
 	world.returned(note, 2, remedy="Nothing")
-	after = ordered_again(order)
+	after = world.read_anew(order)
 	assert after.swf_flow_status == before.swf_flow_status
 	with pytest.raises(frappe.ValidationError, match="no locked stock"):
 		world.picking_api.make_pick_lists(order.name)

@@ -3,9 +3,8 @@
 import pytest
 
 import frappe
-from frappe.utils import add_days, add_to_date, now_datetime, nowdate
+from frappe.utils import add_to_date, now_datetime, nowdate
 
-from sales_wh_flow.order import refresh_status
 from sales_wh_flow.returns import api, jobs
 from tests import factories as make
 from tests.returns import returns_world as world
@@ -25,9 +24,7 @@ def returns_are_on(switches, in_this_transaction):
 @pytest.fixture
 def note(place):
 	"""Ten pieces at 100 that were delivered 40 days ago."""
-	order, sent = world.delivered(make.line(make.stocked(10, place), qty=10), warehouse=place)
-	frappe.db.set_value("Delivery Note", sent.name, "swf_delivered_on", add_days(nowdate(), -40))
-	refresh_status.refresh_order(order.name)
+	_order, sent = world.delivered_days_ago(40, place)
 	return sent
 
 

@@ -3,9 +3,7 @@
 import pytest
 
 import frappe
-from frappe.utils import add_days, nowdate
 
-from sales_wh_flow.order import refresh_status
 from sales_wh_flow.returns import api
 from tests import factories as make
 from tests.returns import returns_world as world
@@ -25,10 +23,7 @@ def returns_are_on(switches, in_this_transaction):
 @pytest.fixture
 def sent(place):
 	"""Ten pieces at 100 that were delivered 40 days ago."""
-	order, note = world.delivered(make.line(make.stocked(10, place), qty=10), warehouse=place)
-	frappe.db.set_value("Delivery Note", note.name, "swf_delivered_on", add_days(nowdate(), -40))
-	refresh_status.refresh_order(order.name)
-	return order, note
+	return world.delivered_days_ago(40, place)
 
 
 def policy(*waivers, **values):
