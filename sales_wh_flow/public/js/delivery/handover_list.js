@@ -114,12 +114,7 @@ sales_wh_flow.HandoverList = class HandoverList {
 	}
 
 	async send(args) {
-		if (this.is_sent) {
-			return; // a second tap
-		}
-		this.is_sent = true;
-		const begun = await this.scans.send("delivery.api.begin_handover", args);
-		this.is_sent = false;
+		const begun = await this.scans.once("begin", () => this.scans.send("delivery.api.begin_handover", args));
 		begun && frappe.set_route("hand-over", begun.name);
 	}
 };
