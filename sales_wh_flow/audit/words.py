@@ -17,6 +17,9 @@ def _texts() -> dict[str, str]:
 		"bin_missing": _("{expected} are locked where ERPNext keeps no Bin."),
 		"bin_differs": _("its Bin says {found} are locked, the reservations hold {expected}. Mend it."),
 		"on_hand_differs": _("its Bin says {found} are on hand, the stock ledger {expected}. Repost it."),
+		"demand_differs": _(
+			"its Bin says orders ask for {found}, their open lines ask for {expected}. Mend it."
+		),
 		"lock_of_no_order": _("{found} are locked for an order that is not submitted. Cancel it."),
 		"lock_of_closed_order": _("{found} are locked for an order that is closed or completed. Mend it."),
 		"lock_of_other_item": _("{found} is locked for a line that asks for {expected}. Cancel it."),

@@ -8,7 +8,7 @@ from sales_wh_flow.base.compat import line_reserved_is_net
 from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.stock_lock import cut_excess, sayings
-from sales_wh_flow.stock_lock.store import drift, events, excess, reservations
+from sales_wh_flow.stock_lock.store import drift, events, excess, open_demand, reservations
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +19,11 @@ class Report:
 	lines: tuple[drift.LineDrift, ...]
 	over_locked: tuple[tuple[str, str, float, float], ...]
 	too_much: tuple[excess.Excess, ...] = ()
+	demands: tuple[drift.BinDrift, ...] = ()
 
 	@property
 	def is_clean(self) -> bool:
-		return not (self.bins or self.lines or self.over_locked or self.too_much)
+		return not (self.bins or self.lines or self.over_locked or self.too_much or self.demands)
 
 	@property
 	def orders(self) -> set[str]:
@@ -30,7 +31,7 @@ class Report:
 
 	@property
 	def warehouses(self) -> set[str]:
-		return {it.warehouse for it in self.bins} | {row[1] for row in self.over_locked}
+		return {it.warehouse for it in (*self.bins, *self.demands)} | {row[1] for row in self.over_locked}
 
 	def only(self, orders: Collection[str], warehouses: Collection[str]) -> "Report":
 		"""What of it is in these orders and warehouses."""
@@ -39,6 +40,7 @@ class Report:
 			tuple(it for it in self.lines if it.order in orders),
 			tuple(row for row in self.over_locked if row[1] in warehouses),
 			tuple(it for it in self.too_much if it.order in orders),
+			tuple(it for it in self.demands if it.warehouse in warehouses),
 		)
 
 
@@ -49,6 +51,7 @@ def look_for_drift(*, of_all: bool = False) -> Report:
 		tuple(drift.drifted_lines(of_all=of_all)),
 		tuple(drift.over_locked()),
 		tuple(excess.excess_rows()),
+		tuple(drift.demands()),
 	)
 
 
@@ -67,9 +70,10 @@ def mend(report: Report) -> None:
 	ended = cut_excess.cut_excess({it.order for it in report.too_much}, said.keep(sayings.held_too_much))
 	reservations.sync_lines_of(orders)
 	refresh_status.of_all({lock.sales_order for lock in ended})
-	rows = hold_rows.hold_bins(found.key for found in report.bins)
+	rows = hold_rows.hold_bins(found.key for found in (*report.bins, *report.demands))
 	held = reservations.open_by_bin(rows.values())
-	reservations.sync_bins(rows.values(), held)
+	asked = open_demand.what_orders_ask(rows, for_decision=True) if report.demands else None
+	reservations.sync_bins(rows.values(), held, asked)
 	for key, row in rows.items():
 		if row.reserved_stock != held[key]:
 			reason = said.keep(sayings.bin_was_wrong, written=row.reserved_stock, held=held[key])

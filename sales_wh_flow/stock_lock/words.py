@@ -85,4 +85,10 @@ def mended(report) -> list[str]:
 		)
 		for it in report.too_much
 	]
-	return [*bins, *lines, *over, *too_much]
+	demands = [
+		_("{0} in {1}: the Bin said orders ask for {2}, their open lines ask for {3}.").format(
+			it.item_code, it.warehouse, figure(it.written), figure(it.held)
+		)
+		for it in report.demands
+	]
+	return [*bins, *lines, *over, *too_much, *demands]

@@ -32,6 +32,16 @@ class BinEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class DemandEvidence:
+	"""A Bin that says something else of the open demand than the order lines ask for."""
+
+	item_code: str
+	warehouse: str
+	written_stock: float
+	asked_stock: float
+
+
+@dataclass(frozen=True, slots=True)
 class LockEvidence:
 	"""One submitted reservation. ``order`` and ``row`` are empty for one that is not of a Sales Order.
 
@@ -245,3 +255,4 @@ class Evidence:
 	boxes: BoxesEvidence = field(default_factory=BoxesEvidence)
 	handovers: HandoverEvidence = field(default_factory=HandoverEvidence)
 	labels: LabelEvidence = field(default_factory=LabelEvidence)
+	demands: tuple[DemandEvidence, ...] = ()

@@ -28,6 +28,7 @@ def find_in_stock(evidence: Evidence) -> tuple[Finding, ...]:
 	"""What is found of items: by Bin, lot, lock, event and boxed serial number, and of their credits."""
 	return (
 		*_bins(evidence),
+		*_demands(evidence),
 		*_lots(evidence),
 		*(finding for lock in evidence.locks for finding in _lock(lock)),
 		*_open_lots(evidence),
@@ -71,6 +72,13 @@ def _bins(evidence: Evidence) -> Iterator[Finding]:
 			yield Finding("bin_differs", rounded(it.written_stock), held, *it.key)
 		if rounded(it.on_hand_stock - it.ledger_stock):
 			yield Finding("on_hand_differs", rounded(it.on_hand_stock), rounded(it.ledger_stock), *it.key)
+
+
+def _demands(evidence: Evidence) -> Iterator[Finding]:
+	"""The Bin says what the open lines ask for: ERPNext orders more or less by it."""
+	for it in evidence.demands:
+		figures = (rounded(it.written_stock), rounded(it.asked_stock))
+		yield Finding("demand_differs", *figures, it.item_code, it.warehouse)
 
 
 def _lots(evidence: Evidence) -> Iterator[Finding]:

@@ -23,6 +23,7 @@ from sales_wh_flow.audit.rules.evidence import (
 )
 from sales_wh_flow.audit.store import (
 	box_evidence,
+	demand_evidence,
 	handover_evidence,
 	label_evidence,
 	line_evidence,
@@ -57,13 +58,14 @@ def scope_of(items: Iterable[str] | None, orders: Iterable[str] | None) -> Audit
 
 
 def read_evidence(scope: AuditScope, *, with_events: bool, with_flow: bool) -> Evidence:
-	"""All the evidence of the scope, in at most 31 statements.
+	"""All the evidence of the scope, in at most 33 statements.
 
 	``with_events``: the ledger of locks is kept, because the lock is on. ``with_flow``: the flow status is.
 	"""
 	held, lines = _held(scope), line_evidence.read_line_evidence(scope)
 	return Evidence(
 		bins=_bins(scope),
+		demands=demand_evidence.differing_demand(scope) if with_events else (),
 		locks=_locks(scope),
 		held=held,
 		lots=(*_batches(held), *_serials(held)),

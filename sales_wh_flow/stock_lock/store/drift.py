@@ -9,6 +9,7 @@ from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.compat import OPEN_LOCK_STATUSES, line_reserved_sql, open_qty_sql
 from sales_wh_flow.base.quantities import SQL_NOISE
 from sales_wh_flow.order.store import in_work as order_in_work
+from sales_wh_flow.stock_lock.store import open_demand
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,11 @@ def bins() -> list[BinDrift]:
 		(OPEN_LOCK_STATUSES,),
 	)
 	return [BinDrift(*row) for row in rows]
+
+
+def demands() -> list[BinDrift]:
+	"""Every Bin whose open demand is not what order lines ask for; ``held`` is what they ask for."""
+	return [BinDrift(*row) for row in open_demand.wrong_bins()]
 
 
 def drifted_lines(*, of_all: bool = False) -> list[LineDrift]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import frappe
-from frappe.utils import cint, flt
+from frappe.utils import flt
 
 from sales_wh_flow.base import there
 from sales_wh_flow.base.bin_key import BinKey
 from sales_wh_flow.base.compat import OPEN_LOCK_STATUSES, open_qty_sql
 from sales_wh_flow.base.hold_rows import BinRow
-from sales_wh_flow.order.store.lines import NO_DEMAND
+from sales_wh_flow.stock_lock.store import open_demand
 from sales_wh_flow.stock_lock.store.reservations import OpenLock
 
 
@@ -55,7 +55,7 @@ def bin_figures(bins: Iterable[BinRow], orders: Iterable[str] = (), rows: Iterab
 		values |= {"orders": served, "statuses": OPEN_LOCK_STATUSES}
 	if served and lines:
 		parts += [_LINE_DEMAND, _PACKED_DEMAND]
-		values |= {"rows": lines, "no_demand": NO_DEMAND, "less_returned": _less_returned()}
+		values |= {"rows": lines, **open_demand.values()}
 	found = frappe.db.sql(" union all ".join(f"({part})" for part in parts), values)
 	return _sorted_out(found)
 
@@ -107,10 +107,6 @@ def _bin_values(names: tuple[str, ...]) -> dict[str, Any]:
 	return {"bins": names, **{f"status_{at}": status for at, status in enumerate(OPEN_LOCK_STATUSES)}}
 
 
-def _less_returned() -> int:
-	return cint(frappe.get_cached_doc("Selling Settings").dont_reserve_sales_order_qty_on_sales_return)
-
-
 IN_SERIALS = 2
 
 # ERPNext asks a plain read whether there are later movements. One that was committed after the transaction
@@ -140,18 +136,14 @@ _LOCKS = """select 'lock', sre.name, sre.item_code, sre.warehouse, sre.voucher_n
 	where sre.voucher_type = 'Sales Order' and sre.voucher_no in %(orders)s and sre.docstatus = 1
 		and sre.status in %(statuses)s for update"""
 
-_OPEN_SHARE = """if(so.docstatus = 1 and so.status not in %(no_demand)s
-	and coalesce(line.delivered_by_supplier, 0) = 0 and line.qty > 0 and line.qty >= line.delivered_qty,
-	(line.qty - line.delivered_qty - %(less_returned)s * line.returned_qty) / line.qty, 0)"""
-
 _LINE_DEMAND = f"""select 'demand', '', line.item_code, line.warehouse, '', '',
-	line.stock_qty * {_OPEN_SHARE}, 0, 0, 0, 0, 0, 0
+	line.stock_qty * {open_demand.OPEN_SHARE}, 0, 0, 0, 0, 0, 0
 	from `tabSales Order Item` line join `tabSales Order` so on so.name = line.parent
 	where line.parent in %(orders)s and line.name in %(rows)s and line.warehouse is not null
 	lock in share mode"""
 
 _PACKED_DEMAND = f"""select 'demand', '', packed.item_code, packed.warehouse, '', '',
-	packed.qty * {_OPEN_SHARE}, 0, 0, 0, 0, 0, 0
+	packed.qty * {open_demand.OPEN_SHARE}, 0, 0, 0, 0, 0, 0
 	from `tabPacked Item` packed
 	join `tabSales Order Item` line on line.name = packed.parent_detail_docname
 	join `tabSales Order` so on so.name = packed.parent

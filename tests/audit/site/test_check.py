@@ -10,6 +10,7 @@ import frappe
 from sales_wh_flow.approval import decide, gate
 from sales_wh_flow.audit import api, check, words
 from sales_wh_flow.order import refresh_status
+from sales_wh_flow.stock_lock import repair
 from tests import factories as make
 
 pytestmark = pytest.mark.unchecked
@@ -58,6 +59,18 @@ def test_finds_a_bin_that_lost_what_is_locked(held):
 	assert finding in check.look()
 	assert (finding.code, finding.found, finding.expected) == ("bin_differs", 0, 4)
 	assert (finding.item_code, finding.warehouse) == (held.bolt, held.warehouse)
+
+
+def test_finds_and_mends_a_bin_that_lost_what_orders_ask_for(held):
+	write("Bin", bin_of(held), reserved_qty=1)
+	assert [(it.code, it.found, it.expected) for it in findings(held)] == [("demand_differs", 1, 4)]
+
+	repair.mend(repair.look_for_drift())
+
+	assert findings(held) == ()
+	assert repair.look_for_drift().is_clean
+	figures = frappe.db.get_value("Bin", bin_of(held), ["reserved_qty", "reserved_stock", "projected_qty"])
+	assert figures == (4, 4, 6)
 
 
 def test_finds_more_locked_than_the_ledger_has(held):

@@ -9,6 +9,7 @@ from sales_wh_flow.audit.rules.evidence import (
 	AgeEvidence,
 	BinEvidence,
 	DecisionEvidence,
+	DemandEvidence,
 	EventEvidence,
 	Evidence,
 	HeldEvidence,
@@ -90,6 +91,11 @@ def test_finds_a_bin_that_is_not_right(code, values):
 def test_names_the_bin_with_both_figures():
 	(finding,) = judge(replace(SOUND, bins=(replace(BIN, on_hand_stock=3, ledger_stock=3),)))
 	assert finding == Finding("over_locked", 4, 3, "BOLT", "Hamburg")
+
+
+def test_finds_a_bin_that_says_orders_ask_for_something_else():
+	(finding,) = judge(replace(SOUND, demands=(DemandEvidence("BOLT", "Hamburg", 9, 10),)))
+	assert finding == Finding("demand_differs", 9, 10, "BOLT", "Hamburg")
 
 
 def test_finds_locks_without_a_bin():

@@ -1,0 +1,64 @@
+"""What a Bin says orders still ask for, beside what their lines ask for.
+
+How ERPNext counts open demand is stated here independently of the flow, which writes the Bin.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+import frappe
+from frappe.utils import cint
+
+from sales_wh_flow.audit.rules.evidence import DemandEvidence
+from sales_wh_flow.audit.store.line_evidence import AuditScope
+from sales_wh_flow.base.quantities import SQL_NOISE
+from sales_wh_flow.order.store import in_work
+
+
+def differing_demand(scope: AuditScope) -> tuple[DemandEvidence, ...]:
+	"""Bins of the scope's items whose open demand is not what the lines ask for, in stock UOM.
+
+	Orders in work are added up first; only where a Bin differs are the finished ones read, too.
+	"""
+	near = _differing(scope, in_work.FROM, f"and so.status in {in_work.statuses()}")
+	if not near:
+		return ()
+	items = tuple({row[0] for row in near})
+	rows = _differing(AuditScope(orders=(), items=items), "`tabSales Order` so", _HAS_DEMAND)
+	return tuple(DemandEvidence(*row) for row in rows)
+
+
+def _differing(scope: AuditScope, orders: str, condition: str) -> Collection[tuple[Any, ...]]:
+	settings = frappe.get_cached_doc("Selling Settings")
+	values = {"less_returned": cint(settings.dont_reserve_sales_order_qty_on_sales_return)}
+	of_items = {
+		"line": scope.only("line.item_code", "items"),
+		"packed": scope.only("packed.item_code", "items"),
+	}
+	return frappe.db.sql(
+		f"""select bin.item_code, bin.warehouse, bin.reserved_qty, coalesce(asked.qty, 0)
+		from `tabBin` bin left join (
+			select item_code, warehouse, sum(qty) qty from (
+				select line.item_code, line.warehouse, line.stock_qty * {_OPEN} qty
+				from {orders} join `tabSales Order Item` line on line.parent = so.name
+				where so.docstatus = 1 {condition} and {of_items["line"]}
+				union all
+				select packed.item_code, packed.warehouse, packed.qty * {_OPEN}
+				from {orders} join `tabPacked Item` packed
+					on packed.parent = so.name and packed.parenttype = 'Sales Order'
+				join `tabSales Order Item` line on line.name = packed.parent_detail_docname
+				where so.docstatus = 1 {condition} and packed.item_code <> packed.parent_item
+					and {of_items["packed"]}
+			) rows_of_orders group by item_code, warehouse
+		) asked on asked.item_code = bin.item_code and asked.warehouse = bin.warehouse
+		where {scope.only("bin.item_code", "items")}
+			and abs(bin.reserved_qty - coalesce(asked.qty, 0)) > {SQL_NOISE}
+		order by bin.item_code, bin.warehouse""",
+		{**scope.values, **values},
+	)
+
+
+_HAS_DEMAND = "and so.status not in ('On Hold', 'Closed')"
+
+_OPEN = """if(coalesce(line.delivered_by_supplier, 0) = 0 and line.qty > 0 and line.qty >= line.delivered_qty,
+	(line.qty - line.delivered_qty - %(less_returned)s * line.returned_qty) / line.qty, 0)"""

@@ -1,0 +1,90 @@
+"""What orders ask of each Bin, added up from their lines as ERPNext counts it (Bin.reserved_qty)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import frappe
+from frappe.utils import cint
+
+from sales_wh_flow.base.bin_key import BinKey
+from sales_wh_flow.base.quantities import SQL_NOISE, rounded
+from sales_wh_flow.order.rules.held_statuses import NO_DEMAND
+from sales_wh_flow.order.store import in_work
+
+OPEN_SHARE = """if(so.docstatus = 1 and so.status not in %(no_demand)s
+	and coalesce(line.delivered_by_supplier, 0) = 0 and line.qty > 0 and line.qty >= line.delivered_qty,
+	(line.qty - line.delivered_qty - %(less_returned)s * line.returned_qty) / line.qty, 0)"""
+"""SQL for what part of a line, or of its components, is still asked for."""
+
+
+def values() -> dict[str, Any]:
+	"""What OPEN_SHARE is to be given."""
+	settings = frappe.get_cached_doc("Selling Settings")
+	return {
+		"no_demand": NO_DEMAND,
+		"less_returned": cint(settings.dont_reserve_sales_order_qty_on_sales_return),
+	}
+
+
+def wrong_bins() -> list[tuple[str, str, float, float]]:
+	"""(item, warehouse, what the Bin says is asked for, what is) where the two differ. Plain reads.
+
+	Orders in work are added up first; only where a Bin differs are finished ones looked at, too.
+	"""
+	near = frappe.db.sql(
+		f"""select bin.item_code, bin.warehouse, bin.reserved_qty from `tabBin` bin left join (
+			select item_code, warehouse, sum(qty) qty from (
+				{_asked(in_work.FROM, f"so.status in {in_work.statuses()}")}
+			) asked_by_rows group by item_code, warehouse
+		) asked on asked.item_code = bin.item_code and asked.warehouse = bin.warehouse
+		where abs(bin.reserved_qty - coalesce(asked.qty, 0)) > {SQL_NOISE}
+		order by bin.item_code, bin.warehouse""",
+		values(),
+	)
+	right = what_orders_ask((item, warehouse) for item, warehouse, _written in near)
+	return [
+		(item, warehouse, written, right[item, warehouse])
+		for item, warehouse, written in near
+		if rounded(written - right[item, warehouse])
+	]
+
+
+def what_orders_ask(keys: Iterable[BinKey], *, for_decision: bool = False) -> dict[BinKey, float]:
+	"""What is asked of these Bins, of finished orders too; no statement for none. ``for_decision``: as last
+	committed.
+	"""
+	wanted = sorted(set(keys))
+	if not wanted:
+		return {}
+	which = "{0}.item_code in %(items)s and {0}.warehouse in %(warehouses)s"
+	rows = frappe.db.sql(
+		_asked(
+			"`tabSales Order` so",
+			"so.docstatus = 1",
+			which.format("line"),
+			which.format("packed"),
+			ending="lock in share mode" if for_decision else "",
+		),
+		{
+			**values(),
+			"items": tuple({item for item, _warehouse in wanted}),
+			"warehouses": tuple({warehouse for _item, warehouse in wanted}),
+		},
+	)
+	found = dict.fromkeys(wanted, 0.0)
+	for item, warehouse, qty in rows:
+		if (item, warehouse) in found:
+			found[item, warehouse] += qty
+	return {key: rounded(qty) for key, qty in found.items()}
+
+
+def _asked(orders: str, which: str, lines: str = "1 = 1", parts: str = "1 = 1", ending: str = "") -> str:
+	return f"""(select line.item_code, line.warehouse, line.stock_qty * {OPEN_SHARE} qty
+		from {orders} join `tabSales Order Item` line on line.parent = so.name
+		where {which} and {lines} {ending})
+	union all
+	(select packed.item_code, packed.warehouse, packed.qty * {OPEN_SHARE}
+		from {orders} join `tabPacked Item` packed
+			on packed.parent = so.name and packed.parenttype = 'Sales Order'
+		join `tabSales Order Item` line on line.name = packed.parent_detail_docname
+		where {which} and packed.item_code <> packed.parent_item and {parts} {ending})"""
