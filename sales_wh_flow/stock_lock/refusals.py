@@ -62,7 +62,10 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			StockIsLocked,
 		),
 		"entry_is_locked": (
-			_("{item} in {warehouse}: {entries} are locked for another order. Choose others."),
+			_(
+				"{item} in {warehouse}: {entries} would not be left, but {holders} has it locked. Take what "
+				"is free, or have the lock released."
+			),
 			_("Stock Is Locked"),
 			StockIsLocked,
 		),
@@ -138,6 +141,15 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 				"Take another one; where none is free the order waits for it."
 			),
 			_("Expired or Kept Back"),
+			invalid,
+		),
+			_("Expired or Kept Back"),
+			invalid,
+		),
+			_("Left with Another Document"),
+			invalid,
+		),
+			_("Came Back Already"),
 			invalid,
 		),
 		"merged_while_locked": (

@@ -18,7 +18,8 @@ from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.stock_lock import sayings
-from sales_wh_flow.stock_lock.guard import take_from_locks
+from sales_wh_flow.stock_lock.guard import name_holders, take_from_locks
+from sales_wh_flow.stock_lock.guard.words_of_locks import lots_locked, taken
 from sales_wh_flow.stock_lock.serving import serve
 from sales_wh_flow.stock_lock.store import bad_lots, batches, events, fresh_reads, movement, reservations
 from sales_wh_flow.stock_lock.store.movement import StockFigures
@@ -82,7 +83,8 @@ def hold_stock(doc) -> None:
 	alongside(doc).before_movement = _Before(bins, figures, held.is_stale)
 	waive(doc, __name__, _NATIVE)
 	if doc.docstatus.is_submitted():
-		take_from_locks.take_from_own_locks(doc, figures)
+		left_locked = take_from_locks.take_from_own_locks(doc, figures)
+		refuse(name_holders.taken_of_others(doc, bins, left_locked, figures))
 		_post_after_the_lock(doc)
 	else:
 		take_from_locks.keep_erpnext_from_giving_back(doc)
@@ -212,20 +214,6 @@ def _short(before: StockFigures | None, after: StockFigures) -> list[BinKey]:
 	]
 
 
-def taken(key: BinKey, on_hand_stock: float, locked_stock: float) -> RuleViolation:
-	"""What is locked in a Bin and would not be there any more, and for whom."""
-	item_code, warehouse = key
-	holders = {lock.sales_order: None for lock in reservations.holders(item_code, warehouse)}
-	return RuleViolation(
-		"stock_is_locked",
-		item=item_code,
-		warehouse=warehouse,
-		on_hand=on_hand_stock,
-		locked=locked_stock,
-		holders=tuple(holders)[:5],
-	)
-
-
 def _lots_taken(doc, after: StockFigures) -> list[RuleViolation]:
 	"""Batches and serial numbers that are locked and would not be there any more.
 
@@ -237,10 +225,7 @@ def _lots_taken(doc, after: StockFigures) -> list[RuleViolation]:
 		doc.doctype, doc.name, in_batches, is_cancelled=doc.docstatus.is_cancelled()
 	)
 	found = {**batches_taken, **batches.gone_but_held(in_serials)}
-	return [
-		RuleViolation("entry_is_locked", item=item, warehouse=warehouse, entries=tuple(names))
-		for (item, warehouse), names in found.items()
-	]
+	return [lots_locked(key, names) for key, names in found.items()]
 
 
 def _bad_lots_sent(doc, after: StockFigures) -> list[RuleViolation]:

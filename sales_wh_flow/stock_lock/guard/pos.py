@@ -12,6 +12,7 @@ from sales_wh_flow.base.quantities import is_positive
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.stock_lock.guard import movements
+from sales_wh_flow.stock_lock.guard.words_of_locks import taken
 from sales_wh_flow.stock_lock.store import pos_sales, reservations
 
 
@@ -36,7 +37,7 @@ def check_tills(doc) -> None:
 			locked[key] -= held.qty_stock
 	sold = pos_sales.not_closed({key for key, qty in locked.items() if is_positive(qty)})
 	refuse(
-		movements.taken(key, bins[key].on_hand_stock - qty, locked[key])
+		taken(key, bins[key].on_hand_stock - qty, locked[key])
 		for key, qty in sold.items()
 		if is_positive(locked[key] + qty - bins[key].on_hand_stock)
 	)

@@ -24,6 +24,7 @@ from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.order.store import lines
 from sales_wh_flow.stock_lock import sayings
+from sales_wh_flow.stock_lock.guard.words_of_locks import lots_locked
 from sales_wh_flow.stock_lock.serving import serve
 from sales_wh_flow.stock_lock.store import batches, component_locks, events, reservations
 from sales_wh_flow.stock_lock.store.reservations import OpenLock
@@ -150,11 +151,7 @@ def _check(entry, bin_row, locked: float) -> None:
 	serials = [row.serial_no for row in entry.sb_entries if row.serial_no]
 	twice = batches.held_elsewhere(entry.name, bin_row.key, serials)
 	if twice:
-		refuse(
-			RuleViolation(
-				"entry_is_locked", item=entry.item_code, warehouse=entry.warehouse, entries=tuple(twice)
-			)
-		)
+		refuse(lots_locked(bin_row.key, twice))
 
 
 def _held(entry) -> float:

@@ -27,18 +27,19 @@ from sales_wh_flow.stock_lock.store.movement import StockFigures
 _NATIVE = "update_stock_reservation_entries"
 
 
-def take_from_own_locks(doc, before: StockFigures | None) -> None:
-	"""What the document takes of its orders' locks is theirs no longer.
+def take_from_own_locks(doc, before: StockFigures | None) -> dict[BinKey, float]:
+	"""What the document takes of its orders' locks is theirs no longer. Returns what is locked now in the
+	Bins that gave something.
 
 	Raises: ValidationError for what is locked in another warehouse than it is taken from, and for a batch or
 	serial number that is neither locked for the row nor free.
 	"""
 	if not _delivers(doc):
-		return
+		return {}
 	waive(doc, __name__, _NATIVE)
 	rows = _rows(doc)
 	if not rows or not before or not before.locks:
-		return
+		return {}
 	locks = [lock for lock in _locks(rows) if is_positive(lock.open_stock)]
 	refuse(_elsewhere(rows, locks))
 	kept_by_lot = before.in_batches | before.in_serials
@@ -62,6 +63,7 @@ def take_from_own_locks(doc, before: StockFigures | None) -> None:
 		left[lock.key] = rounded(left.get(lock.key, 0.0) - taken.get(lock.name, 0.0))
 	touched = {lock.key for lock in locks if lock.name in taken}
 	reservations.sync_bins([before.bins[key] for key in touched if key in before.bins], left)
+	return {key: left[key] for key in touched}
 
 
 def give_back(doc) -> None:

@@ -169,6 +169,38 @@ def holders_of(
 	return tuple(row[0] for row in rows)
 
 
+def held_of(lots: Iterable[tuple[BinKey, str]]) -> dict[tuple[BinKey, str], float]:
+	"""What open locks hold of these batches and serial numbers, each with its Bin, where they hold some."""
+	wanted = set(lots)
+	pairs, names = sorted({key for key, _lot in wanted}), tuple({lot for _key, lot in wanted})
+	rows = frappe.db.sql(
+		f"""select sre.item_code, sre.warehouse, coalesce(nullif(sbe.serial_no, ''), sbe.batch_no) lot,
+			sum(sbe.qty - sbe.delivered_qty)
+		from {_these(pairs)} {_HELD} and sbe.qty > sbe.delivered_qty
+			and coalesce(nullif(sbe.serial_no, ''), sbe.batch_no) in %s
+		group by sre.item_code, sre.warehouse, lot for update""",
+		(*_flat(pairs), OPEN_LOCK_STATUSES, names),
+	)
+	found = {((item, warehouse), lot): qty for item, warehouse, lot, qty in rows}
+	return {which: qty for which, qty in found.items() if which in wanted}
+
+
+def on_hand_of(lots: Iterable[tuple[BinKey, str]]) -> dict[tuple[BinKey, str], float]:
+	"""What is there of these batches and serial numbers, each in its Bin; of a serial number 1 or nothing."""
+	wanted = set(lots)
+	pairs, names = sorted({key for key, _lot in wanted}), tuple({lot for _key, lot in wanted})
+	rows = frappe.db.sql(
+		f"""select item_code, warehouse, batch_no, sum(qty) from (
+			{_MOVED.format(these=_these(pairs))} lock in share mode
+		) moved where batch_no in %s group by item_code, warehouse, batch_no
+		union all
+		select sn.item_code, sn.warehouse, sn.name, 1 from `tabSerial No` sn where sn.name in %s""",
+		(*_flat(pairs), names, names),
+	)
+	found = {((item, warehouse), lot): qty for item, warehouse, lot, qty in rows}
+	return {which: qty for which, qty in found.items() if which in wanted}
+
+
 def as_entries(batch_no: str | None, serial_nos: str | None, qty_stock: float) -> list[dict[str, Any]]:
 	"""Outward bundle entries (quantities below zero, as ERPNext keeps them) of a row's batch or serial
 	numbers.

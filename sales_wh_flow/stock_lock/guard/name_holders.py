@@ -1,0 +1,105 @@
+"""Refuse what is locked for others before ERPNext does: its own refusal names nobody who has it, and says of
+a serial number on the shelf that it is not there.
+
+Nothing is let through here; what is left is judged once more when the goods have moved.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from sales_wh_flow.base.bin_key import BinKey
+from sales_wh_flow.base.hold_rows import BinRow
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.quantities import is_less, is_positive, rounded
+from sales_wh_flow.base.serial_nos import typed_lots
+from sales_wh_flow.stock_lock.guard.words_of_locks import lots_locked, taken
+from sales_wh_flow.stock_lock.store import batches, delivered, movement
+from sales_wh_flow.stock_lock.store.movement import StockFigures
+
+
+def taken_of_others(
+	doc, bins: Mapping[BinKey, BinRow], left_locked: Mapping[BinKey, float], before: StockFigures | None
+) -> list[RuleViolation]:
+	"""What the document takes although it is there and locked for others.
+
+	``left_locked``: what is locked once the document's own orders have given what it takes of theirs, where
+	that differs from the Bin. No statement where nothing is locked; one where a row names a batch or serial
+	number of a Bin with locks; one more for what is refused.
+	"""
+	leaving = list(_leaving(doc))
+	out = _sums((key, qty) for key, qty, _row in leaving)
+	locked = {key: left_locked.get(key, row.reserved_stock) for key, row in bins.items()}
+	short = [
+		key
+		for key, qty in out.items()
+		if is_positive(qty)
+		and is_positive(locked.get(key, 0.0))
+		and is_less(bins[key].on_hand_stock - qty, locked[key])
+	]
+	found = list(_of_bins(short, out, bins, before)) if short else []
+	named = {violation.data["item"] for violation in found}
+	lots = _lots(leaving, {key for key, qty in locked.items() if is_positive(qty) and key[0] not in named})
+	return [*found, *(_of_lots(lots) if lots else ())]
+
+
+def _of_bins(
+	keys: list[BinKey], out: Mapping[BinKey, float], bins: Mapping[BinKey, BinRow], before
+) -> Iterator[RuleViolation]:
+	now = movement.bin_figures(bins[key] for key in keys)
+	for key in keys:
+		there, locked = now.there.get(key, 0.0), now.locked.get(key, 0.0)
+		wrong = max(before.locked[key] - before.there[key], 0.0) if before and key in before.there else 0.0
+		left = rounded(there - out[key])
+		if is_positive(locked) and not is_less(left, 0.0) and is_less(left + wrong, locked):
+			yield taken(key, left, locked)
+
+
+def _of_lots(lots: Mapping[tuple[BinKey, str], float]) -> list[RuleViolation]:
+	"""Lots of rows that serve no order; those of orders are looked at where their locks give them."""
+	held = batches.held_of(lots)
+	there = batches.on_hand_of(held) if held else {}
+	names: dict[BinKey, list[str]] = defaultdict(list)
+	for (key, lot), locked in held.items():
+		left = rounded(there.get((key, lot), 0.0) - lots[key, lot])
+		if not is_less(left, 0.0) and is_less(left, locked):
+			names[key].append(lot)
+	return [lots_locked(key, found) for key, found in names.items()]
+
+
+def _lots(leaving, keys: set[BinKey]) -> dict[tuple[BinKey, str], float]:
+	"""How much leaves of each lot that a row names, less what the same document brings back of it."""
+	rows = [(key, qty, row) for key, qty, row in leaving if key in keys and not row.get("so_detail")]
+	bundles = delivered.lots_of_bundles(row.get("serial_and_batch_bundle") for _key, _qty, row in rows)
+	totals = _sums(
+		((key, lot), math.copysign(of_lot, qty))
+		for key, qty, row in rows
+		for lot, of_lot in (
+			bundles.get(row.get("serial_and_batch_bundle"))
+			or typed_lots(row.get("serial_no"), row.get("batch_no"), abs(qty))
+		).items()
+	)
+	return {which: qty for which, qty in totals.items() if is_positive(qty)}
+
+
+def _leaving(doc) -> Iterator[tuple[BinKey, float, object]]:
+	"""(Bin, quantity in stock UOM that leaves it, its row); what comes in is below zero."""
+	if doc.doctype == "Stock Entry":
+		for row in doc.items:
+			yield (row.item_code, row.s_warehouse), row.transfer_qty or 0.0, row
+			yield (row.item_code, row.t_warehouse), -(row.transfer_qty or 0.0), row
+	elif doc.doctype in ("Delivery Note", "Sales Invoice"):
+		for row in doc.items:
+			yield (row.item_code, row.warehouse), row.stock_qty or 0.0, row
+		for row in doc.get("packed_items") or ():
+			yield (row.item_code, row.warehouse), row.qty or 0.0, row
+	elif doc.doctype in ("Purchase Receipt", "Purchase Invoice"):
+		for row in doc.items:
+			yield (row.item_code, row.warehouse), -(row.stock_qty or 0.0), row
+
+
+def _sums(pairs) -> dict:
+	totals: dict = defaultdict(float)
+	for key, qty in pairs:
+		totals[key] += qty
+	return {key: rounded(qty) for key, qty in totals.items()}
