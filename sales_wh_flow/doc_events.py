@@ -181,7 +181,11 @@ DOC_EVENTS = {
 		"before_submit": "sales_wh_flow.events.stock_demand.before_submit",
 		"before_cancel": "sales_wh_flow.events.stock_demand.before_cancel",
 	},
-	"Item": {"before_rename": "sales_wh_flow.events.masters.before_rename"},
+	"Batch": {"on_update": "sales_wh_flow.events.masters.batch_changed"},
+	"Item": {
+		"before_rename": "sales_wh_flow.events.masters.before_rename",
+		"on_update": "sales_wh_flow.events.masters.item_changed",
+	},
 	"Warehouse": {
 		"before_rename": "sales_wh_flow.events.masters.before_rename",
 		"validate": [

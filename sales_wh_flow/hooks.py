@@ -60,6 +60,7 @@ swf_owed_work = [
 	"sales_wh_flow.reroute.jobs.request_transfers",
 	"sales_wh_flow.returns.jobs.reopen_order",
 	"sales_wh_flow.shortage.jobs.act_on_shortage",
+	"sales_wh_flow.stock_lock.jobs.leave_what_has_gone_bad",
 ]
 
 # Called with a box and the rows of its proof that were refused; with no row where a correction takes them.
@@ -236,16 +237,15 @@ override_whitelisted_methods = {
 }
 
 # What the Print Formats of the app print.
-jinja = {
-	"methods": [
-		"sales_wh_flow.picking.paper.pick_list_print",
-		"sales_wh_flow.packing.labels.box_print",
-		"sales_wh_flow.packing.labels.weight_shown",
-		"sales_wh_flow.packing.notices.box_notices",
-		"sales_wh_flow.returns.way_back.return_print",
-		"sales_wh_flow.order_board.confirmation.confirmation_print",
-	]
-}
+_printed = [
+	"sales_wh_flow.picking.paper.pick_list_print",
+	"sales_wh_flow.packing.labels.box_print",
+	"sales_wh_flow.packing.labels.weight_shown",
+	"sales_wh_flow.packing.notices.box_notices",
+	"sales_wh_flow.returns.way_back.return_print",
+	"sales_wh_flow.order_board.confirmation.confirmation_print",
+]
+jinja = {"methods": _printed}
 
 # What was done about a shortage, and where an order was, is told after the draft is gone; neither keeps
 # anybody from deleting it.

@@ -1,5 +1,6 @@
 """What the flow does when an item, a warehouse or Stock Settings change under its locks."""
 
+from sales_wh_flow.stock_lock import leave_bad_lots
 from sales_wh_flow.stock_lock.guard import masters
 
 
@@ -13,3 +14,11 @@ def validate_warehouse(doc, method=None):
 
 def validate_stock_settings(doc, method=None):
 	masters.refuse_contradiction(doc)
+
+
+def batch_changed(doc, method=None):
+	leave_bad_lots.batch_changed(doc)
+
+
+def item_changed(doc, method=None):
+	leave_bad_lots.item_changed(doc)

@@ -23,14 +23,22 @@ def expire_locks() -> dict[str, float]:
 		_("Locks of {0} could not expire"),
 	)
 	freed = {name: outcome.freed_stock for (name,), outcome in looked_at if outcome and outcome.freed_stock}
-	bad = each_alone(
+	for name, qty in leave_what_has_gone_bad().items():
+		freed[name] = freed.get(name, 0.0) + qty
+	return freed
+
+
+def leave_what_has_gone_bad() -> dict[str, float]:
+	"""Lock good batches instead of bad ones, and nothing of items that nobody may sell any more. Asked for
+	when somebody says that a batch or item is bad; what goes bad by its date is found by the hour. Returns
+	{order: quantity that was bad}.
+	"""
+	looked_at = each_alone(
 		((name,) for name in leave_bad_lots.orders_with_bad_lots()),
 		leave_bad_lots.leave_bad_lots,
 		_("Locks of {0} could not leave what has gone bad"),
 	)
-	for (name,), qty in bad:
-		freed[name] = freed.get(name, 0.0) + (qty or 0.0)
-	return freed
+	return {name: qty or 0.0 for (name,), qty in looked_at}
 
 
 def repair_drift(only: Callable[[repair.Report], repair.Report] | None = None) -> repair.Report:

@@ -5,7 +5,7 @@ So with an item that nobody may sell any more: its orders wait until it may be s
 
 import frappe
 
-from sales_wh_flow.base import hold_rows, said
+from sales_wh_flow.base import background, hold_rows, said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.serial_nos import each_serial
@@ -40,6 +40,28 @@ def leave_bad_lots(name: str) -> float:
 	lock_stock.more(order, said.keep(sayings.instead_of_gone_bad), rows)
 	refresh_status.refresh_order(name)
 	return sum(lock.qty_stock for lock in ended)
+
+
+def batch_changed(doc) -> None:
+	"""Somebody saved a batch: where it has gone bad by that, the locks leave it once that is committed."""
+	fields = ("disabled", "expiry_date", "swf_quality_hold")
+	if any(doc.has_value_changed(field) for field in fields) and bad_lots.among([doc.name]):
+		_leave_soon()
+
+
+def item_changed(doc) -> None:
+	"""Somebody saved an item: where nobody may sell it any more by that, its locks end once that is
+	committed.
+	"""
+	if any(doc.has_value_changed(field) for field in ("disabled", "end_of_life")) and bad_lots.ended_among(
+		[doc.name]
+	):
+		_leave_soon()
+
+
+def _leave_soon() -> None:
+	if is_on(STOCK_LOCK):
+		background.owe("sales_wh_flow.stock_lock.jobs.leave_what_has_gone_bad", job_id="leave_bad_lots")
 
 
 def refuse_to_pick(doc) -> None:

@@ -143,6 +143,12 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Expired or Kept Back"),
 			invalid,
 		),
+		"locked_lot_is_bad": (
+			_(
+				"Row #{idx}: {bad} of the {item} that are locked for this order are of {lots}, which has "
+				"expired, is disabled or on quality hold; {good} can be sent. The order gets good ones as "
+				"soon as there are some. Send what is good, or wait."
+			),
 			_("Expired or Kept Back"),
 			invalid,
 		),

@@ -17,10 +17,11 @@ from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.serial_nos import typed_lots
 from sales_wh_flow.order.store import lines as orders
-from sales_wh_flow.stock_lock import leave_bad_lots, sayings
+from sales_wh_flow.stock_lock import sayings
+from sales_wh_flow.stock_lock.guard import leave_no_bad_lots
 from sales_wh_flow.stock_lock.rules import lots as rules
 from sales_wh_flow.stock_lock.rules.lots import Holding, Leaving, Swap
-from sales_wh_flow.stock_lock.store import bad_lots, batches, delivered, events, reservations, split_serials
+from sales_wh_flow.stock_lock.store import batches, delivered, events, reservations, split_serials
 from sales_wh_flow.stock_lock.store.delivered import LotRow, RowLock
 from sales_wh_flow.stock_lock.store.movement import StockFigures
 
@@ -46,7 +47,7 @@ def take_from_own_locks(doc, before: StockFigures | None) -> dict[BinKey, float]
 	lots = delivered.lot_rows(lock.name for lock in locks if lock.key in kept_by_lot)
 	_name_locked_lots(rows, locks, lots, before.in_serials)
 	leaving = _leaving(rows, bool(lots))
-	refuse(_gone_bad(rows, leaving))
+	refuse(leave_no_bad_lots.gone_bad(rows, leaving, locks, lots))
 	if let_locks_follow(doc, leaving, locks, lots):
 		lots = delivered.lot_rows(lock.name for lock in locks)
 	holding = [
@@ -163,11 +164,6 @@ def _locked_elsewhere(row: _Row, places: tuple[str, ...]) -> RuleViolation:
 	if row.is_part:
 		return RuleViolation("part_locked_elsewhere", bundle=row.row.parent_item, **facts)
 	return RuleViolation("line_locked_elsewhere", **facts)
-
-
-def _gone_bad(rows: Sequence[_Row], leaving: Sequence[Leaving]) -> list[RuleViolation]:
-	named = {lot: row.row for row, it in zip(rows, leaving, strict=True) for lot, _qty in it.lots}
-	return [leave_bad_lots.violation(named[lot], lot) for lot in sorted(bad_lots.among(named))]
 
 
 def let_locks_follow(

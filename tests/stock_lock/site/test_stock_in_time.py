@@ -5,7 +5,10 @@ import pytest
 import frappe
 from frappe.utils import add_days, nowdate
 
+from erpnext.selling.doctype.sales_order.sales_order import make_delivery_note
+
 from sales_wh_flow.audit import check
+from sales_wh_flow.base import jobs
 from sales_wh_flow.dispatch import api as dispatch_api
 from sales_wh_flow.picking import api as picking_api
 from sales_wh_flow.stock_lock import jobs as stock_lock_jobs
@@ -185,13 +188,17 @@ def old(warehouse):
 	return item, batch
 
 
-def goes_bad(batch, how="expired"):
+def goes_bad(batch, how="expired", by_form=False):
+	"""``by_form``: somebody says so; else it is found later."""
 	values = {
 		"expired": {"expiry_date": add_days(nowdate(), -1)},
 		"disabled": {"disabled": 1},
 		"on hold": {"swf_quality_hold": 1},
 	}
-	frappe.db.set_value("Batch", batch, values[how])
+	if by_form:
+		frappe.get_doc("Batch", batch).update(values[how]).save()
+	else:
+		frappe.db.set_value("Batch", batch, values[how])
 
 
 def batches_held(order):
@@ -221,6 +228,38 @@ def test_a_lock_leaves_a_batch_that_has_gone_bad_for_a_good_one(how, old, wareho
 	assert "lock_of_bad_lot" in found
 	assert (batches_held(order), status(order)) == ([fresh], "Locked")
 	assert not check.look(items=[item])
+
+
+@pytest.mark.parametrize("how", ["expired", "disabled", "on hold"])
+def test_whoever_says_that_a_batch_is_bad_has_its_locks_leave_it_at_once(how, old, warehouse, committed):
+	item, batch = old
+	order = make_order(line(item, qty=4), warehouse=warehouse, submit=True)
+	goes_bad(batch, how, by_form=True)
+	committed()
+
+	jobs.do_owed("leave_bad_lots")
+
+	assert (batches_held(order), status(order)) == ([], "Backordered")
+	assert not frappe.db.exists("Owed Work", "leave_bad_lots")
+
+
+def test_a_note_of_a_locked_batch_that_went_bad_says_which(old, warehouse):
+	item, batch = old
+	fresh = batch_of(item, 60)
+	receive(item, 3, warehouse, batch_no=fresh, use_serial_batch_fields=1)
+	order = make_order(line(item, qty=13), warehouse=warehouse, submit=True)
+	goes_bad(batch)
+	note = make_delivery_note(order.name)
+	note.insert()
+	frappe.db.savepoint("taken")
+
+	with pytest.raises(frappe.ValidationError, match=batch) as refused:
+		note.submit()
+
+	frappe.db.rollback(save_point="taken")
+	assert fresh not in str(refused.value)
+	leave_bad_lots.leave_bad_lots(order.name)
+	assert (batches_held(order), locked(order)) == ([fresh], 3)
 
 
 def test_an_order_whose_batch_has_gone_bad_waits_when_there_is_no_other(old, warehouse, committed):
