@@ -152,9 +152,19 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Expired or Kept Back"),
 			invalid,
 		),
+		"serial_left_elsewhere": (
+			_(
+				"Row #{idx}: {serial} of {item} left last with {doctype} {name}, so it can't come back with "
+				"{against}. Make the return from {name}."
+			),
 			_("Left with Another Document"),
 			invalid,
 		),
+		"serial_is_back": (
+			_(
+				"Row #{idx}: {serial} of {item} came back already, with {doctype} {name}. Take the serial "
+				"number that comes back now."
+			),
 			_("Came Back Already"),
 			invalid,
 		),

@@ -18,7 +18,7 @@ from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.stock_lock import sayings
-from sales_wh_flow.stock_lock.guard import name_holders, take_from_locks
+from sales_wh_flow.stock_lock.guard import name_holders, returned_serials, take_from_locks
 from sales_wh_flow.stock_lock.guard.words_of_locks import lots_locked, taken
 from sales_wh_flow.stock_lock.serving import serve
 from sales_wh_flow.stock_lock.store import bad_lots, batches, events, fresh_reads, movement, reservations
@@ -83,6 +83,7 @@ def hold_stock(doc) -> None:
 	alongside(doc).before_movement = _Before(bins, figures, held.is_stale)
 	waive(doc, __name__, _NATIVE)
 	if doc.docstatus.is_submitted():
+		returned_serials.check_returned_serials(doc)
 		left_locked = take_from_locks.take_from_own_locks(doc, figures)
 		refuse(name_holders.taken_of_others(doc, bins, left_locked, figures))
 		_post_after_the_lock(doc)

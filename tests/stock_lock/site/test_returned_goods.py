@@ -161,3 +161,35 @@ def test_returned_bundles_are_not_locked_again_either(warehouse, committed):
 	assert locked(order) == 0
 	assert is_well(pump)
 	assert is_well(hose)
+
+
+@pytest.fixture
+def serial_item(warehouse):
+	"""Two serial numbers on hand."""
+	code = make_item(has_serial_no=1, serial_no_series=frappe.generate_hash(length=6) + ".####")
+	receive(code, 2, warehouse)
+	return code
+
+
+def serial_back(note, serial_no):
+	back = make_return_doc("Delivery Note", note.name)
+	back.items[0].update(
+		{"qty": -1, "serial_and_batch_bundle": None, "use_serial_batch_fields": 1, "serial_no": serial_no}
+	)
+	return back.insert()
+
+
+def test_a_serial_number_comes_back_with_the_note_it_left_by_last(serial_item, warehouse):
+	"""ERPNext takes it from the first note again, and the second order keeps what it gave back."""
+	_order, note = delivered(serial_item, warehouse, qty=2)
+	first, _second = sorted(frappe.get_all("Serial No", {"item_code": serial_item}, pluck="name"))
+	serial_back(note, first).submit()
+	_other_order, other_note = delivered(serial_item, warehouse, qty=1)
+	frappe.db.savepoint("returned")
+
+	with pytest.raises(frappe.ValidationError, match=other_note.name):
+		serial_back(note, first).submit()
+
+	frappe.db.rollback(save_point="returned")
+	serial_back(other_note, first).submit()
+	assert frappe.db.get_value("Serial No", first, "warehouse") == warehouse
