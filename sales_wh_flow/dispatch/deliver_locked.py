@@ -1,19 +1,23 @@
-"""ERPNext's "Delivery Note for Reserved Stock" of an order that holds components of product bundles.
+"""ERPNext's draft Delivery Note of an order, where it knows less than the flow.
 
-ERPNext makes a row for each reservation and looks for its order line; a component's has none, and it stops
-there. For such orders the rows are those of the order, cut to what is locked.
+"For Reserved Stock" makes a row for each reservation and looks for its order line; a component of a product
+bundle has none, and it stops there. For such orders the rows are those of the order, cut to what is locked.
+
+What came back counts for ERPNext as if it had never left, so it would be sent again; nobody asked for that.
 """
 
 from collections import defaultdict
 from collections.abc import Callable
 
 import frappe
+from frappe.utils import flt
 
 from erpnext.stock.doctype.packed_item.packed_item import make_packing_list
 from erpnext.stock.doctype.stock_reservation_entry.stock_reservation_entry import get_ssb_bundle_for_voucher
 
 from sales_wh_flow.base.quantities import is_positive, rounded, whole_part
-from sales_wh_flow.order.store import lines
+from sales_wh_flow.base.settings import STOCK_LOCK, is_on
+from sales_wh_flow.order.store import gone, lines
 from sales_wh_flow.stock_lock.rules import bundles
 from sales_wh_flow.stock_lock.store import reservations
 from sales_wh_flow.stock_lock.store.reservations import OpenLock
@@ -22,6 +26,14 @@ from sales_wh_flow.stock_lock.store.reservations import OpenLock
 def note_of(order: str, target, kwargs: dict, native: Callable):
 	"""The draft, not saved. ``native``: ERPNext's own make_delivery_note."""
 	doc = frappe.get_doc("Sales Order", order)
+	note = _note_of(doc, target, kwargs, native)
+	if is_on(STOCK_LOCK):
+		_leave_out_what_came_back(note, doc)
+	return note
+
+
+def _note_of(doc, target, kwargs: dict, native: Callable):
+	order = doc.name
 	packed = {row.name: row for row in doc.get("packed_items") or ()}
 	locks = [
 		lock for lock in reservations.open_of_order(order) if packed.keys() and is_positive(lock.qty_stock)
@@ -33,6 +45,29 @@ def note_of(order: str, target, kwargs: dict, native: Callable):
 	note.run_method("calculate_taxes_and_totals")
 	make_packing_list(note)
 	return note
+
+
+def _leave_out_what_came_back(note, doc) -> None:
+	"""Rows of lines of which something came back that nobody wants anew are cut to what is still asked."""
+	left = {
+		line.name: max(flt(line.qty) - gone.qty(line), 0.0)
+		for line in doc.items
+		if is_positive(gone.qty(line) - flt(line.delivered_qty))
+	}
+	if not left:
+		return
+	rows = []
+	for row in note.items:
+		if row.so_detail in left:
+			row.qty = rounded(min(flt(row.qty), left[row.so_detail]))
+			left[row.so_detail] = rounded(left[row.so_detail] - row.qty)
+		if row.so_detail not in left or is_positive(row.qty):
+			rows.append(row)
+	note.set("items", rows)
+	for idx, row in enumerate(note.items, 1):
+		row.idx = idx
+	note.run_method("calculate_taxes_and_totals")
+	make_packing_list(note)
 
 
 def _for_reserved_stock(kwargs: dict) -> bool:

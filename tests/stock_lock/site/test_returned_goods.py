@@ -163,6 +163,20 @@ def test_returned_bundles_are_not_locked_again_either(warehouse, committed):
 	assert is_well(hose)
 
 
+def test_erpnexts_own_note_does_not_offer_again_what_came_back(item, warehouse):
+	"""Five ordered, two of them delivered and returned: three are still asked for."""
+	from erpnext.selling.doctype.sales_order.sales_order import make_delivery_note
+
+	order = make_order(line(item, qty=5), warehouse=warehouse, submit=True)
+	part = make_delivery_note(order.name)
+	part.items[0].qty = 2
+	returned(part.insert().submit())
+
+	for given in ({}, {"for_reserved_stock": True}):
+		note = dispatch_api.make_delivery_note_of_order(order.name, None, given)
+		assert [row.qty for row in note.items] == [3]
+
+
 @pytest.fixture
 def serial_item(warehouse):
 	"""Two serial numbers on hand."""
