@@ -1,5 +1,6 @@
 """Unpacked goods do not leave: asked wherever a document that takes goods of orders out is submitted."""
 
+import frappe
 from frappe import _
 
 from sales_wh_flow.base.gate_findings import write_findings
@@ -28,7 +29,14 @@ def check_packed(doc) -> None:
 	hold_order_rows(it.sales_order for it in goods)
 	found, inside = leaving_with(goods, doc.name)
 	violations = [
-		RuleViolation("unpacked_goods", idx=it.idx, qty=float(qty), item=it.item_code, order=it.sales_order)
+		RuleViolation(
+			"unpacked_goods",
+			idx=it.idx,
+			qty=float(qty),
+			uom=_unit_of(it.item_code),
+			item=it.item_code,
+			order=it.sales_order,
+		)
 		for it, qty in found.unpacked
 	]
 	violations += [_lacking(it) for it in found.lacking]
@@ -50,6 +58,12 @@ def check_packed(doc) -> None:
 
 def _lacking(it: Lacking) -> RuleViolation:
 	values = {"box": it.box, "item": it.goods.item_code, "boxed": float(it.goods.qty_stock)}
+	values["uom"] = _unit_of(it.goods.item_code)
 	if not it.idx:
 		return RuleViolation("box_on_no_row", **values)
 	return RuleViolation("box_holds_more", idx=it.idx, noted=float(it.noted_stock), **values)
+
+
+def _unit_of(item_code: str) -> str:
+	"""The unit in which boxes count; a row may be in another."""
+	return frappe.get_cached_value("Item", item_code, "stock_uom") or ""

@@ -152,13 +152,16 @@ def _boxes() -> dict[str, tuple[str, str]]:
 def _gate() -> dict[str, tuple[str, str]]:
 	return {
 		"unpacked_goods": (
-			_("Row #{idx}: {qty} of {item} for {order} are in no closed box. Pack them before they leave."),
+			_(
+				"Row #{idx}: {qty} {uom} of {item} for {order} are in no closed box. Pack them before they "
+				"leave."
+			),
 			_("Unpacked Goods"),
 		),
 		"box_holds_more": (
 			_(
-				"Row #{idx}: box {box} holds {boxed} of {item}, the row leaves {noted} for it. Give the row "
-				"its quantity back; or delete this draft, pack the box anew and make the draft again."
+				"Row #{idx}: box {box} holds {boxed} {uom} of {item}, the row leaves {noted} for it. Give "
+				"the row its quantity back; or delete this draft, pack the box anew and make the draft again."
 			),
 			_("Note and Boxes Differ"),
 		),
@@ -171,8 +174,8 @@ def _gate() -> dict[str, tuple[str, str]]:
 		),
 		"box_on_no_row": (
 			_(
-				"Box {box} holds {boxed} of {item}, and no row here has any. Add the row again; or delete "
-				"this draft and make it from the boxes that leave."
+				"Box {box} holds {boxed} {uom} of {item}, and no row here has any. Add the row again; or "
+				"delete this draft and make it from the boxes that leave."
 			),
 			_("Note and Boxes Differ"),
 		),
