@@ -3,6 +3,9 @@
 Of 50,000 orders of 900 days nine of ten are delivered; open are the newest, and one in fifty of the old.
 Of those half are locked and half wait. What is made is named BIG-..., so that `remove` finds it. Run it as
 benchmarks/run.py is run; ``--times 5`` is five times the size.
+
+A site that has grown so far has a buffer pool in which its tables find room; with one for a small site it is
+the disk that is measured. SWHF_BUFFER_MB gives the MariaDB that script/lib starts another size than its own.
 """
 
 import argparse
@@ -14,10 +17,11 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "tests")]
 
+from big_site_rows import DEMAND_OF_BINS, ITEMS, PLACES, QTY, rows_of_tables  # noqa: E402
+
 import frappe  # noqa: E402
 
-ORDERS, ITEMS, PLACES = 50_000, 2_000, 5
-QTY = 5
+ORDERS = 50_000
 
 TABLES = ("Sales Order", "Sales Order Item", "Stock Reservation Entry", "Stock Lock Event", "Order Approval")
 MORE = ("Order Approval Decision", "Bin", "Stock Ledger Entry", "Item", "Order Gate")
@@ -33,8 +37,9 @@ def load(times: float = 1) -> dict[str, float]:
 	orders = int(ORDERS * times)
 	values = {"orders": orders, "items": ITEMS, "places": PLACES}
 	_places(factories, template)
-	for doctype, source, columns in _rows(template["places"], orders):
+	for doctype, source, columns in rows_of_tables(template["places"], orders):
 		_copy(doctype, template[doctype], source.format(**values), columns)
+	frappe.db.sql(DEMAND_OF_BINS)
 	frappe.db.commit()
 	for doctype in (*TABLES, *MORE):
 		frappe.db.sql(f"analyze table `tab{doctype}`")
@@ -97,124 +102,6 @@ def _places(factories, template: dict[str, str]) -> None:
 	frappe.db.commit()
 
 
-_ORDER = "concat('BIG-', lpad(n.seq, 8, '0'))"
-_ROW = f"concat({_ORDER}, '-', l.seq)"
-_ITEM = "concat('BIG-', (n.seq * 7 + l.seq * 13) % {items})"
-_FOR_EACH_ORDER = "seq_1_to_{orders} n"
-_FOR_EACH_LINE = "seq_1_to_{orders} n, seq_1_to_4 l"
-
-
-def _rows(places: list[str], orders: int):
-	"""(DocType, FROM, {column: SQL}) of every table, in the order in which they are filled."""
-	names = ", ".join(map(frappe.db.escape, places))
-	place = f"elt(1 + (n.seq div 20) % {PLACES}, {names})"
-	item = _ITEM.format(items=ITEMS)
-	is_open = f"(n.seq > {orders * 23 // 25} or n.seq % 50 = 0)"
-	waits = f"({is_open} and (n.seq div 50) % 2 = 0)"
-	stamp = f"now(6) - interval ({orders} - n.seq) * 900 div {orders} day - interval (n.seq % 3600) second"
-	stamps = {"creation": stamp, "modified": stamp}
-	of_bin = {"item_code": "concat('BIG-', n.seq)"}
-	there = f"elt(l.seq, {names})"
-	bins = "seq_0_to_1999 n, seq_1_to_5 l"
-	yield (
-		"Item",
-		"seq_0_to_1999 n",
-		{"name": "concat('BIG-', n.seq)", **of_bin, "item_name": "concat('Item ', n.seq)"},
-	)
-	status = f"if({is_open}, 'To Deliver and Bill', 'Completed')"
-	flow = f"if({waits}, 'Waiting for Stock', if({is_open}, 'Locked', 'Delivered'))"
-	yield (
-		"Sales Order",
-		_FOR_EACH_ORDER,
-		{
-			"name": _ORDER,
-			**stamps,
-			"transaction_date": f"date({stamp})",
-			"delivery_date": "curdate() - interval 20 day + interval (n.seq % 61) day",
-			"status": status,
-			"swf_flow_status": flow,
-			"per_delivered": f"if({is_open}, 0, 100)",
-			"per_billed": f"if({is_open}, 0, 100)",
-		},
-	)
-	yield (
-		"Sales Order Item",
-		_FOR_EACH_LINE,
-		{
-			**{
-				"name": _ROW,
-				"parent": _ORDER,
-				"idx": "l.seq",
-				"item_code": item,
-				"warehouse": place,
-				**stamps,
-			},
-			"delivery_date": "curdate() - interval 20 day + interval (n.seq % 61) day",
-			"delivered_qty": f"if({is_open}, 0, {QTY})",
-			"billed_amt": f"if({is_open}, 0, src.amount)",
-			"stock_reserved_qty": f"if({waits}, 0, {QTY})",
-		},
-	)
-	yield (
-		"Stock Reservation Entry",
-		_FOR_EACH_LINE,
-		{
-			**{
-				"name": "concat('BIG-SRE-', n.seq, '-', l.seq)",
-				"item_code": item,
-				"warehouse": place,
-				**stamps,
-			},
-			"voucher_no": _ORDER,
-			"voucher_detail_no": _ROW,
-			"reserved_qty": str(QTY),
-			"docstatus": f"if({waits}, 2, 1)",
-			"delivered_qty": f"if({is_open}, 0, {QTY})",
-			"status": f"if({waits}, 'Cancelled', if({is_open}, 'Reserved', 'Delivered'))",
-		},
-	)
-	event = {
-		**{"item_code": item, "warehouse": place, **stamps, "happened_on": stamp},
-		**{"sales_order": _ORDER, "sales_order_item": _ROW},
-		"reservation": "concat('BIG-SRE-', n.seq, '-', l.seq)",
-	}
-	yield (
-		"Stock Lock Event",
-		_FOR_EACH_LINE,
-		{"name": "concat('BIG-L-', n.seq, '-', l.seq)", **event, "qty_stock": str(QTY)},
-	)
-	yield (
-		"Stock Lock Event",
-		_FOR_EACH_LINE,
-		{
-			"name": "concat('BIG-R-', n.seq, '-', l.seq)",
-			**event,
-			"event": f"if({is_open} and not ({waits}), 'Warned', 'Released')",
-			"qty_stock": f"if({is_open} and not ({waits}), 0, -{QTY})",
-		},
-	)
-	yield (
-		"Order Approval",
-		"seq_1_to_{orders} n, seq_1_to_2 l",
-		{
-			"name": "concat('BIG-A-', n.seq, '-', l.seq)",
-			**stamps,
-			"sales_order": _ORDER,
-			"requested_on": stamp,
-			"decided_on": f"{stamp} + interval 5 hour",
-			"decided_by": "'Administrator'",
-			"requested_by": "'Administrator'",
-		},
-	)
-	locked = f"""coalesce((select sum(sre.reserved_qty) from `tabStock Reservation Entry` sre
-		where sre.docstatus = 1 and sre.status = 'Reserved' and sre.item_code = concat('BIG-', n.seq)
-		and sre.warehouse = {there}), 0)"""
-	on_hand = f"{locked} + if(n.seq % 100 = 0, 3, 0)"
-	figures = {"name": "concat('BIG-', n.seq, '-', l.seq)", **of_bin, "warehouse": there}
-	yield "Bin", bins, {**figures, "actual_qty": on_hand, "reserved_stock": locked}
-	yield "Stock Ledger Entry", bins, {**figures, "qty_after_transaction": on_hand, "actual_qty": on_hand}
-
-
 def _copy(doctype: str, template: str, source: str, columns: dict[str, str]) -> None:
 	"""Insert the template's row once for each of ``source``, with these columns as they say."""
 	known = frappe.db.get_table_columns(doctype)
@@ -249,11 +136,21 @@ def measured() -> dict[str, float]:
 	for name, work in works.items():
 		for _time in range(1 if name in ("whole check", "daily repair") else 2):
 			frappe.db.rollback()
-			began_s = time.perf_counter()
+			began_s, own_s, rows = time.perf_counter(), time.process_time(), _rows_read()
 			work()
 			seconds[name] = time.perf_counter() - began_s
-		print(f"   {name:<20}{seconds[name]:>8.2f} s", flush=True)
+			own_s, rows = time.process_time() - own_s, _rows_read() - rows
+		print(
+			f"   {name:<20}{seconds[name]:>8.2f} s, {own_s:.2f} s of it Python, {rows:,} rows read",
+			flush=True,
+		)
 	return seconds
+
+
+def _rows_read() -> int:
+	"""Rows that this connection has asked of tables so far, whatever else the machine does."""
+	found = frappe.db.sql("show session status like 'Handler_read%%'")
+	return sum(int(value) for _name, value in found)
 
 
 def _check_by_parts(check) -> None:
@@ -268,6 +165,15 @@ def _check_by_parts(check) -> None:
 	print(f"   {'its longest part':<20}{longest_s:>8.2f} s", flush=True)
 
 
+def memory() -> tuple[int, int]:
+	"""(MB of all tables with their indexes, MB of MariaDB's buffer pool)"""
+	return frappe.db.sql(
+		"""select cast(sum(data_length + index_length) div 1048576 as signed),
+			@@innodb_buffer_pool_size div 1048576
+		from information_schema.tables where table_schema = database()"""
+	)[0]
+
+
 def main() -> None:
 	parser = argparse.ArgumentParser(prog="big_site", description="Measure screens and jobs on a big site.")
 	parser.add_argument("--times", type=int, default=1, help="of 50,000 orders (1)")
@@ -280,6 +186,7 @@ def main() -> None:
 	try:
 		if not wanted.loaded:
 			print(load(wanted.times), flush=True)
+		print("   tables {} MB, buffer pool {} MB".format(*memory()), flush=True)
 		measured()
 	finally:
 		frappe.db.rollback()

@@ -76,7 +76,7 @@ class Database:
 			socket=self.socket,
 			folder=self.folder,
 			port=self.port,
-			buffer_mb=max(128, min(1024, memory_mb // 8)),
+			buffer_mb=os.environ.get("SWHF_BUFFER_MB") or max(128, min(1024, memory_mb // 8)),
 		)
 		# A server that starts removes what it finds of temporary tables, other running servers' as well.
 		(self.folder / "tmp").mkdir(exist_ok=True)
