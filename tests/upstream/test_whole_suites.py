@@ -1,0 +1,79 @@
+"""ERPNext's own tests of the documents that the flow takes part in.
+
+Installed and switched off, the app makes none of them fail that plain ERPNext passes. With all of it on,
+those that fail are named in `reasons`, with what they ask for that the flow is there to prevent.
+"""
+
+import sys
+import unittest
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+import frappe
+
+from tests.upstream.conftest import SUITES, set_switches
+from tests.upstream.reasons import FAIL_WITH_ALL_ON
+
+pytest.importorskip("frappe.test_runner", reason="Frappe 16 makes the records of its tests in another way")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def off_in_the_end():
+	yield
+	set_switches("Off")
+
+
+@pytest.mark.parametrize("doctype", SUITES)
+def test_switched_off_nothing_fails_that_plain_erpnext_passes(doctype):
+	set_switches("Off")
+
+	tests, failed = _run(doctype)
+	plain = _run_plain(doctype) if failed else {}
+	print(f"{doctype}, off: {tests} tests, failed {sorted(failed)}, plain {sorted(plain)}")
+
+	assert tests > 20
+	assert not failed.keys() - plain.keys(), _told(failed, but=plain)
+
+
+@pytest.mark.parametrize("doctype", SUITES)
+def test_with_all_on_those_fail_that_ask_for_what_the_flow_prevents(doctype):
+	set_switches("On")
+
+	tests, failed = _run(doctype)
+	set_switches("Off")
+	plain = _run_plain(doctype) if failed else {}
+	print(f"{doctype}, on: {tests} tests, failed {sorted(failed)}, plain {sorted(plain)}")
+
+	known = FAIL_WITH_ALL_ON.get(doctype, {})
+	assert not failed.keys() - plain.keys() - known.keys(), _told(failed, but={**plain, **known})
+
+
+def _run(doctype: str) -> tuple[int, dict[str, str]]:
+	"""How many tests there are, and {test: the end of what it said} of those that fail."""
+	name = frappe.scrub(doctype)
+	module = import_module(f"erpnext.{SUITES[doctype]}.doctype.{name}.test_{name}")
+	result = unittest.TestResult()
+	unittest.defaultTestLoader.loadTestsFromModule(module).run(result)
+	frappe.set_user("Administrator")
+	frappe.db.rollback()
+	frappe.local.message_log = []
+	failed = {
+		getattr(test, "_testMethodName", str(test)): text.strip()[-600:]
+		for test, text in (*result.failures, *result.errors)
+	}
+	return result.testsRun, failed
+
+
+def _run_plain(doctype: str) -> dict[str, str]:
+	"""The same without a handler of the app."""
+	sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
+	from plain import plain_erpnext
+
+	with plain_erpnext():
+		return _run(doctype)[1]
+
+
+def _told(failed: dict[str, str], but: dict) -> str:
+	return "\n\n".join(f"{test}\n{text}" for test, text in failed.items() if test not in but)
