@@ -44,8 +44,7 @@ def leave_bad_lots(name: str) -> float:
 
 def batch_changed(doc) -> None:
 	"""Somebody saved a batch: where it has gone bad by that, the locks leave it once that is committed."""
-	fields = ("disabled", "expiry_date", "swf_quality_hold")
-	if any(doc.has_value_changed(field) for field in fields) and bad_lots.among([doc.name]):
+	if _has_changed(doc, "disabled", "expiry_date", "swf_quality_hold") and bad_lots.among([doc.name]):
 		_leave_soon()
 
 
@@ -53,10 +52,13 @@ def item_changed(doc) -> None:
 	"""Somebody saved an item: where nobody may sell it any more by that, its locks end once that is
 	committed.
 	"""
-	if any(doc.has_value_changed(field) for field in ("disabled", "end_of_life")) and bad_lots.ended_among(
-		[doc.name]
-	):
+	if _has_changed(doc, "disabled", "end_of_life") and bad_lots.ended_among([doc.name]):
 		_leave_soon()
+
+
+def _has_changed(doc, *fields: str) -> bool:
+	"""Whether one of them says something else than before; what is new is locked for nobody yet."""
+	return bool(doc.get_doc_before_save()) and any(doc.has_value_changed(field) for field in fields)
 
 
 def _leave_soon() -> None:
