@@ -36,7 +36,8 @@ class CheckRow(TypedDict):
 
 class TemplateRow(TypedDict):
 	"""``figure``: None where it takes none. ``made``: records it has made, switched off ones, too.
-	``others``: of the same kind, on already and not made by it, at most three.
+	``figure``: its record's own, once there is one. ``others``: of the same kind, on already and not made by
+	it, at most three. ``begins``: what is so once it is switched on, in words.
 	"""
 
 	template: str
@@ -45,6 +46,7 @@ class TemplateRow(TypedDict):
 	is_on: bool
 	made: list[MadeRecord]
 	others: list[NewRecord]
+	begins: list[str]
 
 
 class FirstSteps(TypedDict):

@@ -5,8 +5,8 @@ import frappe
 from sales_wh_flow.base import border, settings
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.first_steps import beginning, records, trials
 from sales_wh_flow.first_steps import checks as checking
-from sales_wh_flow.first_steps import records, trials
 from sales_wh_flow.first_steps import switch_on as switching
 from sales_wh_flow.first_steps import what_is_on as looking
 from sales_wh_flow.first_steps.answers import (
@@ -21,6 +21,7 @@ from sales_wh_flow.first_steps.answers import (
 from sales_wh_flow.first_steps.rules import templates as ready_made
 
 SETTINGS = "Sales Flow Settings"
+MOST_OTHERS = 3
 
 
 @frappe.whitelist(methods=["GET"])
@@ -104,9 +105,10 @@ def _shown(one: ready_made.Template, company: str) -> TemplateRow:
 	is_switched = all(settings.is_on(name) for name in one.switches)
 	return {
 		"template": one.key,
-		"figure": one.figure,
+		"figure": records.figure_in_use(one, company) if made else one.figure,
 		"docs": one.docs,
 		"is_on": is_switched and (not one.makes or any(row["enabled"] for row in made)),
 		"made": made,
-		"others": records.others_of_its_kind(one, company),
+		"others": records.others_of_its_kind(one, company)[:MOST_OTHERS],
+		"begins": beginning.what_begins(one, company),
 	}

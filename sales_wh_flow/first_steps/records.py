@@ -95,14 +95,25 @@ _KINDS = {
 
 
 def others_of_its_kind(template: templates.Template, company: str) -> list[NewRecord]:
-	"""Up to three enabled records for the company that the set-up has not made and that do the same."""
+	"""Enabled records for the company that the set-up has not made and that do the same, by name."""
 	if not template.makes:
 		return []
 	filters = {"enabled": 1, "from_template": ("!=", template.key), **_KINDS.get(template.key, {})}
 	if template.makes != "Courier":
 		filters["company"] = ("in", (company, ""))
-	found = frappe.get_list(template.makes, filters, pluck="name", order_by="name", limit_page_length=3)
+	found = frappe.get_list(template.makes, filters, pluck="name", order_by="name", limit_page_length=0)
 	return [{"doctype": template.makes, "name": name} for name in found]
+
+
+def figure_in_use(template: templates.Template, company: str) -> float | None:
+	"""Of the record that the set-up has made, without one as proposed; None where it takes none."""
+	if template.figure is None:
+		return None
+	filters = {"from_template": template.key, "company": company}
+	found = frappe.get_list(
+		template.makes, filters, pluck="threshold", order_by="enabled desc, name", limit_page_length=1
+	)
+	return found[0] if found else template.figure
 
 
 def _tops(company: str) -> list[str]:

@@ -63,12 +63,16 @@ def _asked(template, company: str, figure: float | None, names: list[str]) -> li
 
 
 def _routed(template, company: str, _figure, names: list[str]) -> list[tuple[str, str]]:
-	supposed_rules = supposed.nearest_of(company, records.selling_warehouses(company))
+	own = [one["name"] for one in records.made_by(template, company)]
+	new = supposed.nearest_of(company, records.selling_warehouses(company))
+	there, both = supposed.with_those_there(company, new, own)
 	found = []
 	for name in names:
 		order = frappe.get_doc("Sales Order", name)
 		before = {row.warehouse for row in order.items if row.warehouse}
-		after = supposed.warehouses_by(order, supposed_rules)
+		if there.policies:
+			before = supposed.warehouses_by(frappe.get_doc("Sales Order", name), there) or before
+		after = supposed.warehouses_by(order, both)
 		if after and after != before:
 			words = _("{0} instead of {1}").format(
 				", ".join(sorted(after)), ", ".join(sorted(before)) or _("none")
@@ -112,7 +116,9 @@ def _notes() -> dict[str, str]:
 	return {
 		templates.CREDIT: _("Measured by what customers owe today."),
 		templates.DISCOUNT: _("Measured by the prices on the orders and today's price lists."),
-		templates.NEAREST: _("Planned with today's stock and the places of your warehouses."),
+		templates.NEAREST: _(
+			"Planned with today's stock and the places of your warehouses, beside the rules you have."
+		),
 		templates.LOCK: _("Only what is still to be delivered, the oldest order first, with today's stock."),
 		templates.COURIERS: _("Counted on the orders' Delivery Notes."),
 	}

@@ -1,6 +1,6 @@
 """A routing rule that nobody has saved, to see what it would do. Writes nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from frappe.model.document import Document
 
@@ -12,6 +12,20 @@ from sales_wh_flow.routing.store.rules import Rules
 def nearest_of(company: str, warehouses: Sequence[str]) -> Rules:
 	"""One rule for every order of the company: the nearest of these warehouses."""
 	return store.suppose_rule(company, warehouses, "Nearest")
+
+
+def with_those_there(company: str, new: Rules, but: Collection[str] = ()) -> tuple[Rules, Rules]:
+	"""The company's enabled rules, without those named in ``but``, and the same with new ones beside them."""
+	there = store.rules(company)
+	kept = tuple(policy for policy in there.policies if policy.rule not in but)
+	without = Rules(kept, there.candidates, there.warehouses, there.country or new.country)
+	both = Rules(
+		(*kept, *new.policies),
+		{**there.candidates, **new.candidates},
+		{**there.warehouses, **new.warehouses},
+		without.country,
+	)
+	return without, both
 
 
 def warehouses_by(doc: Document, rules: Rules) -> set[str]:

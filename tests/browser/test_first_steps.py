@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 import frappe
 
 from tests.browser import data
-from tests.browser.desk import PHONE
+from tests.browser.desk import PATIENCE_MS, PHONE
 
 
 def test_a_set_up_is_tried_on_own_orders_switched_on_and_taken_away_again(switches, world, log_in):
@@ -22,11 +22,15 @@ def test_a_set_up_is_tried_on_own_orders_switched_on_and_taken_away_again(switch
 	expect(tried).to_contain_text("59 %")
 
 	card.get_by_role("button", name="Switch On").click()
+	desk.expect_dialog("Switch On: Discount", "From now on orders above it wait for the role Order Approver")
+	expect(desk.page.locator(".fs-dialog .fs-orders li", has_text=order)).to_contain_text("59 %")
+	desk.answer("Switch On")
 	expect(card.locator(".fs-made")).to_contain_text("57 %")
 	expect(card.locator("h3")).to_contain_text("On")
+	expect(card.locator(".fs-figure input")).to_have_value("57")
 	card.get_by_role("button", name="Remove").click()
 	desk.answer("Yes")
-	expect(card.locator(".fs-made")).to_have_count(0)
+	expect(card.locator(".fs-made")).to_have_count(0, timeout=PATIENCE_MS)
 
 	number = desk.page.locator(".fs-number", has_text="lock events")
 	counted = int(number.locator("b").inner_text().replace(",", "").rstrip("+"))

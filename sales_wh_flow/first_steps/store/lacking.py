@@ -19,6 +19,18 @@ def roles_nobody_has() -> list[str]:
 	return [row[0] for row in rows]
 
 
+def people_with(role: str) -> int:
+	"""How many enabled users have a role; Administrator, who has every role, is nobody."""
+	rows = frappe.db.sql(
+		"""select count(distinct user.name) from `tabHas Role` held
+		join `tabUser` user on user.name = held.parent
+		where held.parenttype = 'User' and held.role = %s and user.enabled = 1
+			and user.name <> 'Administrator'""",
+		role,
+	)
+	return rows[0][0]
+
+
 def without_place(warehouses: Collection[str]) -> list[str]:
 	"""Those without a postcode and without coordinates, by name."""
 	if not warehouses:

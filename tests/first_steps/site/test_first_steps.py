@@ -134,6 +134,41 @@ def test_what_does_the_same_already_is_told_beside_a_set_up():
 	assert [one["name"] for one in shown["discount"]] == [limit] and not shown["lock_on_submit"]
 
 
+def test_what_begins_is_told_before_a_set_up_is_switched_on():
+	company = make.company().name
+	first = make.make_routing_rule(make.make_warehouse(), priority=10).name
+	make.make_rule("Discount", 12, company=company, title="Twelve")
+
+	begins = {one["template"]: " ".join(one["begins"]) for one in api.first_steps(company)["templates"]}
+
+	assert "decide instead of it" in begins["nearest"] and first in begins["nearest"]
+	assert "Order Approver" in begins["discount"] and "These ask as well: Twelve." in begins["discount"]
+	assert "locks its stock" in begins["lock_on_submit"]
+
+
+def test_once_a_set_up_has_made_its_rule_the_rules_own_figure_is_shown():
+	company = make.company().name
+	api.switch_on("discount", company, value=20)
+
+	shown = {one["template"]: one["figure"] for one in api.first_steps(company)["templates"]}
+
+	assert (shown["discount"], shown["credit_limit"]) == (20, 100)
+
+
+def test_the_nearest_warehouse_changes_nothing_where_rules_that_come_first_decide():
+	near, far = make.make_warehouses(2)
+	for place, latitude in ((near, 48.1), (far, 53.5)):
+		frappe.db.set_value("Warehouse", place, {"swf_latitude": latitude, "swf_longitude": 11.5})
+	item, customer = make.stocked_in((5, near), (5, far)), make.make_customer()
+	address = make.make_address(customer, 48.2, 11.6)
+	make.make_routing_rule(far, customer=customer, priority=10)
+	order = make.make_order(
+		make.line(item, qty=2, warehouse=far), customer=customer, shipping_address_name=address, submit=True
+	)
+
+	assert order.name not in {row["sales_order"] for row in tried("nearest")["rows"]}
+
+
 def test_a_company_with_a_gate_of_its_own_is_told_beside_the_switch():
 	company = make.company().name
 	settings = frappe.get_doc("Sales Flow Settings")

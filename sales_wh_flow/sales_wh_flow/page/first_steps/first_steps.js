@@ -166,8 +166,29 @@ class FirstSteps {
 		return `<p>${head} <span class="fs-muted">${escape(note)}</span></p><ul class="fs-orders">${orders.join("")}</ul>`;
 	}
 
+	/** What it would have done and what begins with it, before anything is switched. */
 	async switch_on(_button, template, card) {
-		const { made, switched } = await sales_wh_flow.tell("first_steps.api.switch_on", this.args(template, card));
+		const args = this.args(template, card);
+		const found = await sales_wh_flow.ask("first_steps.api.try_template", args);
+		const trial = this.trial(found);
+		card.find(".fs-trial").html(trial);
+		const { begins } = this.shown.templates.find((one) => one.template === template);
+		const says = begins.map((words) => `<p>${sales_wh_flow.escape(words)}</p>`).join("");
+		const dialog = new frappe.ui.Dialog({
+			title: __("Switch On: {0}", [this.texts()[template][0]]),
+			fields: [{ fieldtype: "HTML", options: `${says}<div class="fs-trial">${trial}</div>` }],
+			primary_action_label: __("Switch On"),
+			primary_action: () => {
+				dialog.hide();
+				this.do_switch_on(args);
+			},
+		});
+		dialog.$wrapper.addClass("fs-dialog");
+		dialog.show();
+	}
+
+	async do_switch_on(args) {
+		const { made, switched } = await sales_wh_flow.tell("first_steps.api.switch_on", args);
 		const words = [...made.map((one) => one.name), ...switched].map(sales_wh_flow.escape).join(", ");
 		frappe.show_alert({
 			message: __("Switched on: {0}. Other desks show it after a reload.", [words || __("nothing was off")]),
@@ -248,7 +269,8 @@ FirstSteps.styles = `
 .fs-figure { display: block; } .fs-figure input { max-width: 120px; }
 .fs-buttons { display: flex; flex-wrap: wrap; gap: 8px; margin: 8px 0; }
 .fs-muted, .fs-table caption { color: var(--text-muted); font-size: var(--text-sm); caption-side: top; }
-.fs-orders { max-height: 260px; overflow: auto; } .fs-orders li { padding: 6px 0; border-top: 1px solid var(--border-color); }
+.fs-card:has(.fs-orders li) { grid-column: 1 / -1; }
+.fs-orders { max-height: 60vh; overflow: auto; } .fs-dialog .fs-orders { max-height: 30vh; } .fs-orders li { padding: 6px 0; border-top: 1px solid var(--border-color); }
 .fs-table { width: 100%; } .fs-table th, .fs-table td { padding: 6px 8px; border-top: 1px solid var(--border-color); text-align: start;
 	font-weight: 400; vertical-align: top; }
 .fs-table thead th { color: var(--text-muted); } .fs-number { padding: 2px 6px; text-decoration: underline; white-space: normal; text-align: start; }
