@@ -69,7 +69,7 @@ Object.assign(sales_wh_flow.order_grid, {
 		return false;
 	},
 
-	/** Row's name -> [words, colour], of every order looked at. */
+	/** Row's name -> [words, colour, what to ask who has it, if anything], of every order looked at. */
 	states: {},
 	formatters: {},
 
@@ -77,6 +77,7 @@ Object.assign(sales_wh_flow.order_grid, {
 		const { grid } = frm.fields_dict.items;
 		const ours = sales_wh_flow.order_grid;
 		ours.states = { ...ours.states, ...states };
+		ours.answer_who_has_it(frm, grid);
 		const field = frappe.meta.docfield_map[grid.doctype].item_code;
 		if (!ours.formatters[grid.doctype]) {
 			const native = field.formatter;
@@ -91,12 +92,42 @@ Object.assign(sales_wh_flow.order_grid, {
 
 	cell(native, value, df, options, doc) {
 		const html = native ? native(value, df, options, doc) : value;
-		const [words, colour] = (value && doc && sales_wh_flow.order_grid.states[doc.name]) || [];
+		const [words, colour, asked] = (value && doc && sales_wh_flow.order_grid.states[doc.name]) || [];
 		if (!words) {
 			return html;
 		}
 		const shown = cstr(html).replace(/(<a class="indicator) [\w-]+"/, `$1 ${colour}"`);
-		return `${shown}<div class="swf-line-state">${sales_wh_flow.escape(words)}</div>`;
+		const said = sales_wh_flow.escape(words);
+		// A thumb opens the row, so a phone has no button in it.
+		if (!asked || frappe.utils.is_xs()) {
+			return `${shown}<div class="swf-line-state">${said}</div>`;
+		}
+		const row = sales_wh_flow.escape(doc.name);
+		const name = `${said}: ${__("Who Has It?")}`;
+		return `${shown}<div class="swf-line-state"><button type="button" class="swf-ask-row" data-row="${row}"
+			title="${__("Who Has It?")}" aria-label="${name}">${said}</button></div>`;
+	},
+
+	/** Before the row takes the click and opens itself. */
+	answer_who_has_it(frm, grid) {
+		const [body] = grid.wrapper;
+		if (body.answers_who) {
+			return;
+		}
+		body.answers_who = true;
+		body.addEventListener(
+			"click",
+			(event) => {
+				const button = event.target.closest(".swf-ask-row");
+				if (button) {
+					event.stopPropagation();
+					event.preventDefault();
+					const [, , asked] = sales_wh_flow.order_grid.states[button.dataset.row];
+					sales_wh_flow.stock_lock.who_has_it(asked);
+				}
+			},
+			true
+		);
 	},
 
 	/** Of a submitted order's lines; of a bundle's components the first that is not where it should be. */
@@ -107,7 +138,11 @@ Object.assign(sales_wh_flow.order_grid, {
 			const own = lines.filter((line) => line.idx === row.idx);
 			const shown = own.find((line) => line.waiting > 0) || own.find((line) => line.locked > 0) || own[0];
 			if (shown) {
-				states[row.name] = sales_wh_flow.order_flow.line_state(shown, picking, flow_status);
+				const [words, colour] = sales_wh_flow.order_flow.line_state(shown, picking, flow_status);
+				const { item_code, warehouse } = shown;
+				const has_holders = sales_wh_flow.is_on("stock_lock") && (shown.locked > 0 || shown.waiting > 0);
+				const asked = has_holders && warehouse ? { item_code, warehouse, sales_order: frm.doc.name } : null;
+				states[row.name] = [words, colour, asked];
 			}
 		});
 		return states;

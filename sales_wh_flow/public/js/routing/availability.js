@@ -42,7 +42,9 @@ Object.assign(sales_wh_flow.order_stock, {
 		const stock = sales_wh_flow.order_stock;
 		const lines = rows.map((row, at) => ({ row, told: found[at] })).filter(({ told }) => told);
 		stock.block(frm).remove();
-		const states = lines.map(({ row, told }) => [row.name, stock.state(told)]);
+		const asked = ({ item_code, warehouse }) =>
+			sales_wh_flow.is_on("stock_lock") && warehouse ? { item_code, warehouse } : null;
+		const states = lines.map(({ row, told }) => [row.name, [...stock.state(told), asked(row)]]);
 		sales_wh_flow.order_grid.show_states(frm, Object.fromEntries(states));
 		if (!lines.length) {
 			return;

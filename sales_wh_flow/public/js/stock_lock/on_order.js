@@ -68,9 +68,13 @@ Object.assign(sales_wh_flow.stock_lock, {
 				sales_wh_flow.escape(ending.why),
 				sales_wh_flow.escape(ending.policy),
 			]);
-			const note = $(`<div class="swf-muted swf-ending">${words} </div>`).insertAfter(
-				block.find(".swf-headline")
-			);
+			// Expected or promised after that day, the goods would not be there any more.
+			const due = lines.filter((line) => line.locked > 0).map((line) => line.promised_on || "");
+			const is_early = due.some((day) => day > String(ending.ends_on).slice(0, 10));
+			const warning = is_early ? `<b>${__("That is before they are promised.")}</b>` : "";
+			const note = $(
+				`<div class="${is_early ? "swf-warned" : "swf-muted"} swf-ending">${words} ${warning} </div>`
+			).insertAfter(block.find(".swf-headline"));
 			if (ending.may_be_extended_until && frm.perm[0] && frm.perm[0].write) {
 				$(`<button class="btn btn-xs btn-default"></button>`)
 					.text(__("Extend"))
