@@ -7,6 +7,7 @@ those whose place they take.
 """
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import partial
 
 from werkzeug.exceptions import HTTPException
@@ -17,7 +18,7 @@ from frappe.utils.background_jobs import is_job_enqueued
 from frappe.utils.scheduler import is_scheduler_inactive
 
 from sales_wh_flow.approval import keep_as_draft
-from sales_wh_flow.base import border, borrowed, import_logs
+from sales_wh_flow.base import border, borrowed, changed_meanwhile, import_logs
 from sales_wh_flow.base.alongside import alongside_request
 from sales_wh_flow.base.answers import FailedUpdate, FailedUpdates
 from sales_wh_flow.base.retry import from_a_fresh_transaction
@@ -78,8 +79,9 @@ _RUN_DOC_METHOD = borrowed.endpoint(v2, borrowed.RUN_DOC_METHOD)
 @frappe.whitelist(methods=["POST", "PUT"])
 def savedocs(doc: str, action: str) -> None:
 	"""Save, Submit, Update and Cancel of a form."""
-	with keep_as_draft.refusing():
-		_again_if_refused(lambda: form.savedocs(doc, action), _doctype_of(doc))
+	doctype = _doctype_of(doc)
+	with keep_as_draft.refusing(), changed_meanwhile.telling_who(doc) if _is_ours(doctype) else nullcontext():
+		_again_if_refused(lambda: form.savedocs(doc, action), doctype)
 
 
 @frappe.whitelist(methods=["POST", "PUT"])

@@ -19,6 +19,14 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Too Long"),
 			invalid,
 		),
+		"changed_meanwhile": (
+			_(
+				"{who} saved {doctype} {name} at {at}, after this form was opened. What you typed is still "
+				"in the form: keep a copy of it, reload the form and type it again."
+			),
+			_("Saved Elsewhere Meanwhile"),
+			frappe.TimestampMismatchError,
+		),
 		"not_a_draft": (
 			_("Sales Order {order} is {status}; approvals are asked and given on drafts only."),
 			_("Not a Draft"),

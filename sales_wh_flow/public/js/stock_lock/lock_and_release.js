@@ -37,8 +37,11 @@ Object.assign(sales_wh_flow.sales_order, {
 					sales_order: frm.doc.name,
 					reason,
 				});
+				const words = freed
+					? __("{0} released.", [sales_wh_flow.qty(freed)])
+					: __("Nothing was locked any more.");
+				frappe.show_alert({ message: words, indicator: "orange" });
 				await frm.reload_doc();
-				frappe.show_alert({ message: __("{0} released.", [sales_wh_flow.qty(freed)]), indicator: "orange" });
 			},
 			__("Release Locks"),
 			__("Release")
