@@ -3,6 +3,7 @@
 // found is kept on the server row by row.
 const PUT_AWAY = "put-away";
 const LOOK_AGAIN_MS = 45000;
+const SECOND_TAP_MS = 500;
 
 frappe.pages["pick"].on_page_load = (wrapper) => {
 	const page = frappe.ui.make_app_page({ parent: wrapper, title: __("Pick"), single_column: true });
@@ -195,8 +196,14 @@ class Walk {
 	/** Serial numbers that are not scanned are looked at: the order leaves with those. */
 	all() {
 		const row = this.list.rows.find((one) => one.row === this.at);
+		// A second tap is not for the next row, which may be there by now, and not for the same one again.
+		const is_second = Date.now() - (this.tapped_at || 0) < SECOND_TAP_MS;
+		this.tapped_at = Date.now();
+		if (is_second) {
+			return null;
+		}
 		const take = () => {
-			this.send("confirm_row", { row: row.row });
+			this.scanner.once(`found ${row.row}`, () => this.send("confirm_row", { row: row.row }));
 			navigator.onLine || this.later_row(); // counted when there is a network again
 		};
 		return sales_wh_flow.ask_serials(row, take);
