@@ -7,6 +7,7 @@ import "./shared/help.js";
 import "./shared/moments.js";
 import "./shared/start_page.js";
 import "./shared/block.js";
+import "./shared/dialogs.js";
 import "./shared/scan_queue.js";
 import "./shared/scan_page.js";
 import "./approval/decide.js";
