@@ -236,8 +236,9 @@ override_whitelisted_methods = {
 	f"{_sales_order}.create_pick_list": "sales_wh_flow.picking.api.create_pick_list_of_order",
 }
 
-# What the Print Formats of the app print.
+# What the Print Formats, pages and mails of the app call.
 _printed = [
+	"sales_wh_flow.base.reader.text_direction",
 	"sales_wh_flow.picking.paper.pick_list_print",
 	"sales_wh_flow.packing.labels.box_print",
 	"sales_wh_flow.packing.labels.weight_shown",
@@ -247,8 +248,7 @@ _printed = [
 ]
 jinja = {"methods": _printed}
 
-# What was done about a shortage, and where an order was, is told after the draft is gone; neither keeps
-# anybody from deleting it.
+# What was done about a shortage, and where an order was, keeps nobody from deleting the draft.
 ignore_links_on_delete = [
 	"Customer Page Link",
 	"Delay Alert",

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 import frappe
 from frappe.translate import get_user_lang
+from frappe.utils.jinja_globals import is_rtl
 
 from sales_wh_flow.base import in_words
 from sales_wh_flow.base.alongside import alongside_request
@@ -21,6 +22,11 @@ def reading_as(user: str) -> Iterator[None]:
 		yield
 	finally:
 		frappe.local.lang, beside.reader = before
+
+
+def text_direction() -> str:
+	"""Which way the reader's language runs, as HTML says it: web pages and mails of Frappe do not."""
+	return "rtl" if is_rtl() else "ltr"
 
 
 def alike(users: Iterable[str]) -> list[list[str]]:

@@ -7,6 +7,7 @@ from frappe import _
 from frappe.utils import escape_html
 
 from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.reader import text_direction
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.milestones import texts, words
 from sales_wh_flow.milestones.rules.message_rules import DESK, MAIL
@@ -66,10 +67,10 @@ def _html(milestone: str) -> str:
 	own_number = escape_html(_("Your order number: {0}")).format("{{ order.po_no | e }}")
 	return "\n".join(
 		[
-			f"<p>{escape_html(words.milestone_text(milestone))}</p>",
+			f'<div dir="{text_direction()}"><p>{escape_html(words.milestone_text(milestone))}</p>',
 			facts + link.format("values.tracking_link", escape_html(_("Track the parcel"))),
 			_LINES,
 			f"{{% if order.po_no %}}<p>{own_number}</p>{{% endif %}}",
-			link.format("page_link", escape_html(_("Where is my order?"))),
+			link.format("page_link", escape_html(_("Where is my order?"))) + "</div>",
 		]
 	)

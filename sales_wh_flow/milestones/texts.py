@@ -9,6 +9,7 @@ from frappe.utils import escape_html, format_date, get_url
 
 from sales_wh_flow.base import retry, settings
 from sales_wh_flow.base.compat import template_error
+from sales_wh_flow.base.reader import text_direction
 from sales_wh_flow.milestones import page_link, words
 from sales_wh_flow.milestones.rules.message_rules import CUSTOMER, MessageRuleFacts, template_in
 from sales_wh_flow.milestones.rules.milestones import DELAYED, FOR_EYES_OUTSIDE
@@ -84,7 +85,8 @@ def digest_text(messages: list[Mapping], orders: Mapping[str, object]) -> tuple[
 	)
 	milestone = messages[0]["milestone"]
 	subject = words.digest_subject(milestone, len(orders))
-	return subject, f"<p>{escape_html(words.milestone_text(milestone))}</p><ul>{rows}</ul>"
+	text = escape_html(words.milestone_text(milestone))
+	return subject, f'<div dir="{text_direction()}"><p>{text}</p><ul>{rows}</ul></div>'
 
 
 def _facts(rule: MessageRuleFacts, message: Mapping, order, with_link: bool) -> dict:

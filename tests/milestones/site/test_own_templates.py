@@ -33,6 +33,8 @@ def test_made_templates_say_what_the_app_says_in_each_language():
 	assert again == subject
 	for words in ("It has left our warehouse.", "JD0146000000000001", "Tracking number"):
 		assert words in message and words in html
+	arabic = frappe.get_doc("Email Template", f"{rule.title} (ar)")
+	assert arabic.response_html.startswith('<div dir="rtl">') and 'dir="ltr"' in message
 	german = frappe.get_doc("Email Template", f"{rule.title} (de)")
 	assert "Auftrag" in german.subject or "Bestellung" in german.subject
 	with pytest.raises(frappe.ValidationError, match="a template for each language"):
