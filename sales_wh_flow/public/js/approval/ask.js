@@ -43,12 +43,19 @@ Object.assign(sales_wh_flow.sales_order, {
 			{ sales_order: frm.doc.name, note },
 			__("Asking for approval...")
 		);
+		// Said before the form is drawn anew, which takes its time.
+		frappe.show_alert({ message: sales_wh_flow.sales_order.asked_words(answer), indicator: "orange" });
 		await frm.reload_doc();
-		const count = answer.asked.length;
-		frappe.show_alert({
-			message: count === 1 ? __("1 approval asked.") : __("{0} approvals asked.", [count]),
-			indicator: "orange",
-		});
+	},
+
+	asked_words({ asked, owed }) {
+		if (asked.length) {
+			return asked.length === 1 ? __("1 approval asked.") : __("{0} approvals asked.", [asked.length]);
+		}
+		// Asked in another tab, or decided meanwhile.
+		return owed.some((need) => need.state !== "Approved")
+			? __("It was asked already. The order is submitted by itself as soon as everyone has approved.")
+			: __("No rule asks for an approval.");
 	},
 
 	/** Before a submit: when approvals are missing, offer to ask for them instead of failing. */

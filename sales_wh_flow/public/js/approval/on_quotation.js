@@ -32,8 +32,8 @@ Object.assign(sales_wh_flow.quotation, {
 				.actions(need)
 				.find((one) => one.verb === button.attr("data-decide"))
 				.run();
-			await frm.reload_doc();
 			sales_wh_flow.announce(answer);
+			await frm.reload_doc();
 		});
 	},
 

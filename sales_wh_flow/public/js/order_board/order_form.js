@@ -114,8 +114,8 @@ Object.assign(sales_wh_flow.sales_order, {
 				.approval_actions(approval)
 				.find((one) => one.verb === verb)
 				.run();
-			await frm.reload_doc();
 			sales_wh_flow.announce(answer);
+			await frm.reload_doc();
 		});
 		block.find("[data-row]").on("click", (event) => {
 			event.preventDefault();
