@@ -8,6 +8,11 @@ frappe.ui.form.on("Order Approval Rule", {
 	},
 
 	onload(frm) {
+		// A new rule comes with one empty row: whoever the role of the app is given to is asked.
+		const [first] = frm.doc.approvers || [];
+		if (frm.is_new() && first && first.kind === "Role" && !first.role) {
+			first.role = "Order Approver";
+		}
 		// 0 means that there is no limit, and looks like the strictest one.
 		const limit = frappe.meta.get_docfield("Order Approval Rule Approver", "up_to_amount", frm.doc.name);
 		limit.formatter = (value, df, options, row) =>

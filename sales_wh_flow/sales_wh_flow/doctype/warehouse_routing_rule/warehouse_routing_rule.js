@@ -10,6 +10,10 @@ frappe.ui.form.on("Warehouse Routing Rule", {
 
 	refresh(frm) {
 		frm.set_intro("");
+		// Frappe shows a percent as a bare number.
+		for (const field of ["min_share", "min_part"]) {
+			frm.set_df_property(field, "label", `${frappe.meta.get_label(frm.doctype, field)} (%)`);
+		}
 		if (!(frappe.boot.swf && frappe.boot.swf.routing)) {
 			const link = `<a href="${frappe.router.make_url(["sales-flow-settings"])}">${__("Sales Flow Settings")}</a>`;
 			frm.set_intro(__("Routing is switched off in {0}: orders keep their warehouses.", [link]), "orange");
