@@ -114,8 +114,8 @@ def test_asking_for_many_approvals_costs_what_asking_for_one_does(again):
 	approver("Order Approver")
 	elsewhere = {"allow": "Customer", "for_value": make.make_customer()}  # asked, but may not read the order
 	frappe.get_doc({"doctype": "User Permission", "user": approver("Order Approver"), **elsewhere}).insert()
-	cost = []
-	for count in (1, 1, 5):  # the first fills what is cached
+	cost: dict[int, list[list[str]]] = {1: [], 5: []}
+	for count in (1, 5, 1, 5):  # the first fills what is cached, and a cache may lose something at any moment
 		rules = [make.make_rule(threshold=10 + at, approvers=[role()]) for at in range(count)]
 		order = make.make_order(make.line(rate=60))
 		if again:
@@ -124,7 +124,8 @@ def test_asking_for_many_approvals_costs_what_asking_for_one_does(again):
 		with make.counted_statements() as statements:
 			order.save() if again else gate.ask(order.name)
 		assert frappe.db.count("Order Approval", {"sales_order": order.name, "state": "Open"}) == count
-		cost.append(len(statements))
+		cost[count].append(statements)
 		for rule in rules:
 			frappe.db.set_value("Order Approval Rule", rule.name, "enabled", 0)
-	assert cost[1] == cost[2]
+	one, many = (min(rounds, key=len) for rounds in cost.values())
+	assert len(one) == len(many), [text for text in many if text not in one]
