@@ -35,6 +35,15 @@ NEGATIVE_STOCK = {
 """What in Stock Settings lets stock go below zero, with ERPNext's labels; the second came within 15."""
 
 
+ROW_CLOSED = "closed"
+"""The column by which later ERPNext closes one row of a Sales Order: what is open of it is given up."""
+
+
+def knows_closed_rows() -> bool:
+	"""Whether this ERPNext closes the rows of an order one by one."""
+	return ROW_CLOSED in frappe.db.get_table_columns("Sales Order Item")
+
+
 def consumed_columns() -> tuple[str, ...]:
 	"""Columns of a Stock Reservation Entry that lower what is still reserved."""
 	columns = frappe.db.get_table_columns("Stock Reservation Entry")

@@ -78,6 +78,7 @@ def on_discard(doc, method=None):
 
 def on_change(doc, method=None):
 	status_change.follow_supplier(doc)
+	status_change.follow_closed_rows(doc)
 	if status_change.follow_status(doc) == "Closed":
 		bring_together.drop_requests(doc.name)
 

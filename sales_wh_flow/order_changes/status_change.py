@@ -4,16 +4,30 @@ tells.
 
 from sales_wh_flow.approval import judge_change
 from sales_wh_flow.approval.store import requests
+from sales_wh_flow.base import compat, said
 from sales_wh_flow.base.alongside import alongside
+from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.order.rules.held_statuses import NO_DEMAND
-from sales_wh_flow.stock_lock import release
+from sales_wh_flow.stock_lock import cut_excess, release, sayings
+from sales_wh_flow.stock_lock.store import reservations
 
 
 def follow_supplier(doc) -> None:
 	"""ERPNext writes what a supplier has sent to the customer without a save; the flow status follows."""
 	if doc.docstatus.is_submitted() and any(row.delivered_by_supplier for row in doc.items):
 		refresh_status.refresh_order(doc.name)
+
+
+def follow_closed_rows(doc) -> None:
+	"""A row that ERPNext closed gives its stock back; opened again it waits for its turn like any other."""
+	closed = {row.name for row in doc.items if row.get(compat.ROW_CLOSED)}
+	if not closed or not doc.docstatus.is_submitted() or not is_on(STOCK_LOCK):
+		return
+	closed |= {part.name for part in doc.get("packed_items") or () if part.parent_detail_docname in closed}
+	if any(lock.sales_order_item in closed for lock in reservations.open_of_order(doc.name)):
+		cut_excess.cut_excess([doc.name], said.keep(sayings.row_closed))
+	refresh_status.refresh_order(doc.name)
 
 
 def follow_status(doc) -> str:

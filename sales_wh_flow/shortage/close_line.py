@@ -9,6 +9,7 @@ queue goes by when the order was submitted.
 import frappe
 from frappe.utils import flt
 
+from sales_wh_flow.base import compat
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_less, is_positive, is_whole, rounded
 from sales_wh_flow.base.refusals import refuse, require_reason
@@ -79,7 +80,11 @@ def reopen_line(order: str, row: str, qty: float, reason: str) -> str:
 
 
 def _open_qty(row) -> float:
-	"""What the line still asks for; a replacement that is to be sent is no part of it."""
+	"""What the line still asks for; a replacement that is to be sent is no part of it, nor what ERPNext
+	closed.
+	"""
+	if row.get(compat.ROW_CLOSED):
+		return 0.0
 	gross = flt(row.delivered_qty) + flt(row.get("swf_returned_qty"))
 	return max(rounded(flt(row.qty) - gross), 0.0)
 

@@ -30,6 +30,10 @@ def order_closed() -> str:
 	return _("order closed")
 
 
+def row_closed() -> str:
+	return _("row closed")
+
+
 def order_on_hold() -> str:
 	return _("order on hold")
 

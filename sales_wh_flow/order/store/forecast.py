@@ -56,7 +56,8 @@ def orders_ahead(names: Iterable[str]) -> dict[str, OrderAhead]:
 		return {}
 	by_order: dict[str, list] = defaultdict(list)
 	values = {"orders": wanted, "open": OPEN_LOCK_STATUSES}
-	for row in frappe.db.sql(_AHEAD.format(open_qty=open_qty_sql("sre")), values, as_dict=True):
+	query = _AHEAD.format(open_qty=open_qty_sql("sre"), gone=gone.gone_sql("soi"))
+	for row in frappe.db.sql(query, values, as_dict=True):
 		by_order[row.name].append(row)
 	return {name: _order(rows) for name, rows in by_order.items()}
 
@@ -146,7 +147,7 @@ select so.name, so.company, so.docstatus, so.delivery_date, so.swf_courier, so.s
 	{", ".join(f"so.{name}" for name in ORDER_FIELDS)},
 	soi.name row, soi.item_group, soi.warehouse, soi.swf_ships_on, soi.swf_promised_on row_promised,
 	soi.swf_line_expected_on row_forecast, soi.stock_qty, item.is_stock_item,
-	{gone.gone_sql("soi")} * soi.conversion_factor delivered,
+	{{gone}} * soi.conversion_factor delivered,
 	so.skip_delivery_note = 0 and soi.delivered_by_supplier = 0 and (item.is_stock_item = 1 or exists (
 		select 1 from `tabPacked Item` packed where packed.parent = so.name
 			and packed.parent_detail_docname = soi.name)) is_goods,

@@ -25,11 +25,9 @@ class WorkRow:
 	customer_name: str = ""
 
 
-_GONE = gone.gone_sql("line")
-
-_OPEN = f"""
-where so.docstatus = 1 and so.status in {{in_work}} and so.per_delivered < 100
-	and line.delivered_by_supplier = 0 and line.stock_qty > {_GONE} * line.conversion_factor"""
+_OPEN = """
+where so.docstatus = 1 and so.status in {in_work} and so.per_delivered < 100
+	and line.delivered_by_supplier = 0 and line.stock_qty > {gone} * line.conversion_factor"""
 
 _COURIER = "coalesce(so.swf_courier, ''), coalesce(so.swf_courier_service, '')"
 _IN_WORDS = {
@@ -117,16 +115,17 @@ def _read(warehouses: tuple[str, ...], visible: str, parts: dict[str, str]) -> l
 	if visible:
 		condition = visible.replace("%", "%%")  # the driver formats the text once more
 		seen = f"and so.name in (select `tabSales Order`.name from `tabSales Order` where {condition})"
+	left = gone.gone_sql("line")
 	rows = frappe.db.sql(
 		_LINES.format(
 			open_qty=open_qty_sql("sre"),
 			ships_on=_SHIPS_ON,
 			courier=_COURIER,
 			orders=in_work.FROM,
-			open=_OPEN.format(in_work=in_work.statuses()),
+			open=_OPEN.format(in_work=in_work.statuses(), gone=left),
 			in_work=in_work.statuses(),
 			visible=seen,
-			gone=_GONE,
+			gone=left,
 			**parts,
 		),
 		{"open": OPEN_LOCK_STATUSES, "warehouses": warehouses},

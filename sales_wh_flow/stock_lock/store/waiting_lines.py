@@ -48,7 +48,7 @@ where so.docstatus = 1 and so.status in {in_work} and so.per_delivered < 100 and
 having missing > {noise})"""
 
 _OF_LINES = {
-	"asked": f"line.stock_qty - {gone.gone_sql('line')} * line.conversion_factor",
+	"asked": "line.stock_qty - {gone} * line.conversion_factor",
 	"ordered": "line.stock_qty",
 	"uom": "line.stock_uom",
 	"bundle": "'', '', 0, 0",
@@ -58,7 +58,7 @@ _OF_LINES = {
 
 # A component waits for what its bundles miss of it.
 _OF_PARTS = {
-	"asked": f"wanted.qty * (1 - least({gone.gone_sql('line')} / line.qty, 1))",
+	"asked": "wanted.qty * (1 - least({gone} / line.qty, 1))",
 	"ordered": "wanted.qty",
 	"uom": "wanted.uom",
 	"bundle": "line.name, line.item_code, wanted.qty / line.stock_qty, bundle_unit.must_be_whole_number",
@@ -138,7 +138,8 @@ def _lines(free: str = "", condition: str = "", **values: Any) -> list[WaitingLi
 		"held_rows": "" if is_of_few else _ALL_HELD.format(open_qty=open_qty),
 	}
 	of_lines = _ROWS.format(**_OF_LINES, **more).replace("wanted.", "line.")
-	query = f"{of_lines} union all {_ROWS.format(**_OF_PARTS, **more)} order by parent, at, name"
+	both = f"{of_lines} union all {_ROWS.format(**_OF_PARTS, **more)} order by parent, at, name"
+	query = both.replace("{gone}", gone.gone_sql("line"))
 	rows = frappe.db.sql(query, {"open": OPEN_LOCK_STATUSES, "now": now_datetime(), **values})
 	return [_line(row) for row in rows]
 
