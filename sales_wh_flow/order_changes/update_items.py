@@ -34,7 +34,7 @@ from sales_wh_flow.stock_lock import lock as lock_stock
 from sales_wh_flow.stock_lock import sayings
 from sales_wh_flow.stock_lock.guard import reservations as guard_reservation
 from sales_wh_flow.stock_lock.serving import serve
-from sales_wh_flow.stock_lock.store import batches, cuts, events, kept_through_edit, reservations
+from sales_wh_flow.stock_lock.store import batches, cuts, events, kept_through_edit, picks, reservations
 from sales_wh_flow.stock_lock.store.reservations import OpenLock
 
 _NATIVE = "create_stock_reservation_entries"
@@ -114,6 +114,9 @@ def _with_locks(old, items: list[dict], native: Callable[[], None], reason: str)
 	refuse(picked_already.violations(old, doc))
 	_keep(doc, entries)
 	reservations.sync_lines(order)
+	if flt(doc.per_picked):
+		# ERPNext leaves the share as it was, and refuses a pick of what came on top.
+		picks.write_picked([order])
 	locked = reservations.open_by_bin(bins.values())
 	reservations.sync_bins(bins.values(), locked)
 	demand = _demand_without_parts(old, doc, bins)

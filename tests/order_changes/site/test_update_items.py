@@ -252,3 +252,19 @@ def test_a_line_is_lowered_to_what_lies_in_the_crate(switches, committed):
 	update(order, committed, {"qty": 4})
 
 	assert held(order) == {item: 4}
+
+
+def test_an_order_that_was_picked_whole_is_picked_further_when_it_grows(switches, committed):
+	switches(stock_lock=True, fulfilment=True)
+	warehouse = make_warehouse()
+	item = stocked(6, warehouse)
+	order = make_order(line(item, qty=4, warehouse=warehouse), submit=True)
+	picked(order, committed)
+	assert frappe.db.get_value("Sales Order", order.name, "per_picked") == 100
+
+	update(order, committed, {"qty": 6})
+	frappe.db.value_cache.clear()  # as in a request of its own
+	more = picked(order, committed)
+
+	assert [row.picked_qty for row in more.locations] == [2]
+	assert frappe.db.get_value("Sales Order", order.name, "per_picked") == 100
