@@ -3,6 +3,8 @@
 import html
 import json
 
+from pypdf.errors import PyPdfError
+
 import frappe
 import frappe.model.base_document
 
@@ -78,6 +80,17 @@ def read_body(body: bytes):
 	from frappe import app
 
 	return getattr(app, "orjson", json).loads(body.decode(errors="replace"))
+
+
+def can_keep_pdf(content: bytes) -> bool:
+	"""Whether a PDF can be kept as a file: later Frappe reads what it keeps, and stops at a broken one."""
+	from frappe.utils import pdf
+
+	look = getattr(pdf, "pdf_contains_js", None)
+	try:
+		return look is None or not look(content)
+	except (PyPdfError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError):
+		return False
 
 
 def template_error(error: Exception) -> str:

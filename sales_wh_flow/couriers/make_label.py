@@ -10,12 +10,13 @@ from dataclasses import asdict, dataclass, replace
 import frappe
 from frappe.utils import now_datetime
 
-from sales_wh_flow.base import said
+from sales_wh_flow.base import compat, said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.couriers import accounts, compare_rates, permissions, sayings, take_event
-from sales_wh_flow.couriers.port import CourierSaysNo
+from sales_wh_flow.couriers.port import CourierIsSilent, CourierSaysNo
 from sales_wh_flow.couriers.rules import freight
+from sales_wh_flow.couriers.rules.label_message import PDF
 from sales_wh_flow.couriers.rules.labels import Label, LabelAsk, ask_as_text
 from sales_wh_flow.couriers.store import label_facts, labels, shipped
 from sales_wh_flow.couriers.store.label_facts import LabelledBox
@@ -113,6 +114,8 @@ def ask_courier(begun: Begun) -> Label:
 	made = accounts.port_of(begun.courier).label(begun.ask)
 	if made is None:
 		raise CourierSaysNo("-")
+	if made.kind == PDF and not compat.can_keep_pdf(made.content):
+		raise CourierIsSilent(f"{begun.courier}: its PDF can't be read")
 	return made
 
 

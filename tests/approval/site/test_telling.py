@@ -1,5 +1,7 @@
 """Approvers are told whatever is away at the moment, and nothing that was decided is undone by it."""
 
+import re
+from collections import Counter
 from unittest.mock import patch
 
 import pytest
@@ -109,6 +111,10 @@ def test_a_decision_counts_while_no_mail_account_is_there():
 	assert docstatus(order) == 1
 
 
+def shape(statement):
+	return re.sub(r"'[^']*'", "?", statement)
+
+
 @pytest.mark.parametrize("again", [False, True])
 def test_asking_for_many_approvals_costs_what_asking_for_one_does(again):
 	approver("Order Approver")
@@ -128,4 +134,4 @@ def test_asking_for_many_approvals_costs_what_asking_for_one_does(again):
 		for rule in rules:
 			frappe.db.set_value("Order Approval Rule", rule.name, "enabled", 0)
 	one, many = (min(rounds, key=len) for rounds in cost.values())
-	assert len(one) == len(many), [text for text in many if text not in one]
+	assert len(one) == len(many), Counter(map(shape, many)) - Counter(map(shape, one))

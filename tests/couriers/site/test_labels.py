@@ -4,6 +4,7 @@ import pytest
 
 import frappe
 
+from sales_wh_flow.base import compat
 from sales_wh_flow.couriers import api, make_label
 from sales_wh_flow.packing import api as packing
 from tests import factories as make
@@ -83,11 +84,22 @@ def test_a_voided_label_is_given_back_and_the_next_one_is_another(maker, box):
 	assert [body["type"] for _h, body, _r in maker.asked] == ["label.create"]
 	assert api.void_courier_label(box, "Wrong weight") == {"box": box, "is_taken_back": True}
 	assert on_box(box, "tracking_no", "label", "label_made_on") == (None, None, None)
-	maker.answers["label.create"] = (200, label_answer("ND22", PDF))
+	maker.answers["label.create"] = (200, label_answer("ND22", make.pdf("ND22")))
 	assert api.make_courier_label(box, key())["label"].endswith(".pdf")
 	ids = [headers["webhook-id"] for headers, body, _r in maker.asked if body["type"] == "label.create"]
 	assert len(set(ids)) == 2
 	assert api.void_courier_label(box, "Again")["is_taken_back"]
+
+
+def test_a_pdf_that_nobody_can_read_is_asked_for_again(maker, box, monkeypatch):
+	if compat.can_keep_pdf(PDF):  # as later Frappe does, which reads what it keeps
+		monkeypatch.setattr(compat, "can_keep_pdf", lambda content: content != PDF)
+	maker.answers["label.create"] = (200, label_answer("ND11", PDF))
+	with pytest.raises(frappe.ValidationError, match="did not answer"):
+		api.make_courier_label(box, key())
+	assert on_box(box, "tracking_no", "label", "label_asked_on") == (None, None, None)
+	maker.answers["label.create"] = (200, label_answer("ND11", make.pdf("ND11")))
+	assert api.make_courier_label(box, key())["label"].endswith(".pdf")
 
 
 def test_after_a_voided_label_the_box_can_go_with_another_courier(maker, box, courier):
