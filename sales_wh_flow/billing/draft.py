@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from frappe.utils import flt
-
 from sales_wh_flow.base import hold_rows
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.timeline import note
@@ -105,16 +103,15 @@ def _filled(wanted: OneInvoice, ready: Mapping[str, Judged]):
 	goods = {line.row for it in ready.values() for line in it.order.lines if line.is_goods}
 	invoice = None
 	by_note = [name for name, it in ready.items() if _goes_by_note(it)]
+	absent: dict[str, float] = {}
 	if by_note:
-		invoice = _rows_of_notes(by_note, wanted, ready, left)
-	without_note = {
-		name for name, it in ready.items() if not _goes_by_note(it) or not wanted.note or invoice is None
-	}
+		invoice, absent = _rows_of_notes(by_note, wanted, ready, left)
 	for name in sorted(ready):
-		is_by_note = name in by_note
-		rows = {row for row in ready[name].answer.qty if is_positive(left[row])}
-		rows -= goods if is_by_note else set()
-		if rows and (name in without_note or is_by_note):
+		rows = {row: left[row] for row in ready[name].answer.qty}
+		if name in by_note:
+			rows = {row: min(qty, absent.get(row, 0.0)) if row in goods else qty for row, qty in rows.items()}
+		rows = {row: qty for row, qty in rows.items() if is_positive(qty)}
+		if rows:
 			invoice = _rows_of_order(name, invoice, rows, left)
 	if invoice:
 		_number(invoice)
@@ -125,40 +122,54 @@ def _goes_by_note(it: Judged) -> bool:
 	return it.policy.moment != ON_ORDER and not it.order.has_no_delivery
 
 
-def _rows_of_notes(orders: Sequence[str], wanted: OneInvoice, ready, left: dict[str, float]):
+def _rows_of_notes(
+	orders: Sequence[str], wanted: OneInvoice, ready, left: dict[str, float]
+) -> tuple[object, dict[str, float]]:
+	"""(the invoice of the notes, or None; {row of the order: what ERPNext leaves out of it because it came
+	back, although it is to be paid}).
+	"""
 	from erpnext.stock.doctype.delivery_note.delivery_note import make_sales_invoice
 
 	is_proof_needed = any(ready[name].policy.moment == ON_PROOF for name in orders)
-	rows = [
-		row
+	rows = {
+		row.row: row
 		for row in due.note_rows(orders, is_proof_needed)
 		if wanted.note in ("", row.note)
 		and (wanted.before is None or row.day < wanted.before)
 		and is_positive(left.get(row.order_row, 0.0))
-	]
+	}
 	invoice = None
-	for name in dict.fromkeys(row.note for row in rows):
+	# ERPNext refuses to make an invoice of a note of which everything came back.
+	for name in dict.fromkeys(row.note for row in rows.values() if is_positive(row.open - row.kept)):
 		invoice = make_sales_invoice(name, invoice)
-	if invoice:
-		_keep_what_may_be(invoice, {row.row: row for row in rows}, left)
-	return invoice
+	there = _keep_what_may_be(invoice, rows, left) if invoice else set()
+	absent: dict[str, float] = defaultdict(float)
+	for row in rows.values():
+		if row.row not in there:
+			absent[row.order_row] = rounded(absent[row.order_row] + row.kept)
+	return invoice, absent
 
 
-def _keep_what_may_be(invoice, rows: Mapping[str, NoteRow], left: dict[str, float]) -> None:
-	"""Of what ERPNext took from the notes: only these orders', what no draft has, what may be invoiced."""
-	kept = []
+def _keep_what_may_be(invoice, rows: Mapping[str, NoteRow], left: dict[str, float]) -> set[str]:
+	"""Of what ERPNext took from the notes: only these orders', what no draft has, what may be invoiced. The
+	rows of the notes that it took.
+	"""
+	kept, there = [], set()
 	for row in invoice.items:
 		known = rows.get(row.dn_detail or "")
-		qty = min(flt(row.qty), known.open, left.get(known.order_row, 0.0)) if known else 0.0
+		qty = min(known.open, left.get(known.order_row, 0.0)) if known else 0.0
+		if known:
+			there.add(known.row)
 		if is_positive(qty):
 			row.qty = qty
 			left[known.order_row] = rounded(left[known.order_row] - qty)
 			kept.append(row)
 	invoice.set("items", kept)
+	return there
 
 
-def _rows_of_order(order: str, invoice, rows: set[str], left: dict[str, float]):
-	"""``rows`` of the order at the quantities that are left to invoice."""
+def _rows_of_order(order: str, invoice, rows: Mapping[str, float], left: dict[str, float]):
+	"""``rows`` of the order at these quantities."""
 	from erpnext.selling.doctype.sales_order.sales_order import make_sales_invoice
 
 	before = {id(row) for row in invoice.items} if invoice else set()
@@ -166,9 +177,10 @@ def _rows_of_order(order: str, invoice, rows: set[str], left: dict[str, float]):
 	kept = []
 	for row in invoice.items:
 		if id(row) not in before:
-			if row.so_detail not in rows or not is_positive(left[row.so_detail]):
+			qty = min(rows.get(row.so_detail, 0.0), left.get(row.so_detail, 0.0))
+			if not is_positive(qty):
 				continue
-			row.qty, left[row.so_detail] = left[row.so_detail], 0.0
+			row.qty, left[row.so_detail] = qty, rounded(left[row.so_detail] - qty)
 		kept.append(row)
 	invoice.set("items", kept)
 	return invoice

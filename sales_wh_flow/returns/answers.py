@@ -4,7 +4,10 @@ from typing import TypedDict
 
 
 class CameBackLine(TypedDict):
-	"""What came back of a line, and what became of it. Unit: the line's."""
+	"""What came back of a line, and what became of it. Unit: the line's. ``refunded``: credited;
+	``not_to_be_paid``: to be refunded and on no credit note, or left out of the invoice; ``to_be_paid``: came
+	back and is to be paid all the same.
+	"""
 
 	idx: int
 	item_code: str
@@ -12,6 +15,8 @@ class CameBackLine(TypedDict):
 	returned: float
 	replaced: float
 	refunded: float
+	not_to_be_paid: float
+	to_be_paid: float
 	restocked: float
 	quarantined: float
 	scrapped: float
@@ -63,10 +68,14 @@ class Returnable(TypedDict):
 
 
 class ScannedReturn(TypedDict):
-	"""``case``: the one that was scanned; ``delivery_notes``: those that were, to choose goods of."""
+	"""``case``: the one that was scanned; ``delivery_notes``: those that were, to choose goods of. ``known``:
+	the lines that name something; ``strange``: those that name nothing that could come back.
+	"""
 
 	case: str | None
 	delivery_notes: list[str]
+	known: list[str]
+	strange: list[str]
 
 
 class ReturnLabel(TypedDict):
@@ -91,13 +100,14 @@ class CasePaper(TypedDict):
 
 
 class PostedCase(TypedDict):
-	"""``not_credited``: what is to be credited and is not: not invoiced yet, or nobody with the right has
-	done it; in the rows' units.
+	"""``not_credited``: what is to be credited, and nobody with the right has done it; ``left_out``: what is
+	refunded and not invoiced, so that an invoice made later leaves it out; in the rows' units.
 	"""
 
 	state: str
 	documents: list[CasePaper]
 	not_credited: float
+	left_out: float
 
 
 class RowToInspect(TypedDict):
@@ -132,8 +142,9 @@ class LateReturn(TypedDict):
 
 class NextOfCase(PostedCase):
 	"""What the form offers the user. ``may_end``: wait no more for what did not come;
-	``undecided``: numbers of rows that wait for a decision; ``waivers``: who has to let late goods in;
-	``given_away``: numbers of rows that nobody will pay, although they are not refunded.
+	``undecided``: numbers of rows that wait for a decision, ``without_serials``: for their serial numbers;
+	``waivers``: who has to let late goods in;
+	``given_away``: numbers of rows that are to be paid all the same, and are not invoiced.
 	"""
 
 	may_post: bool
@@ -146,6 +157,7 @@ class NextOfCase(PostedCase):
 	given_away: list[int]
 	has_drafts: bool
 	undecided: list[int]
+	without_serials: list[int]
 	waits_for_waiver: bool
 	waivers: list[WaiverAsked]
 
@@ -179,12 +191,18 @@ class ReopeningPlan(TypedDict):
 	"""What would be undone to open an order again, back to *To Pick*, in order.
 
 	``touched``: whether anything was made from it; ``unfinished``: a Reopening that runs or stopped, and
-	``back_to`` of that; ``holds_order``: documents with which the order can go back To Pick only.
+	``back_to``, ``state``, ``stopped_by`` (what was said, "" while it runs), ``asked_by`` (a name) of that;
+	``new_order``: what was written in the place of a cancelled order; ``holds_order``: documents with which
+	the order can go back To Pick only.
 	"""
 
 	touched: bool
 	unfinished: str | None
 	back_to: str | None
+	state: str | None
+	stopped_by: str
+	asked_by: str
+	new_order: str | None
 	steps: list[UndoStepShown]
 	payments: list[PaymentToRelease]
 	holds_order: list[str]

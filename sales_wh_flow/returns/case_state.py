@@ -22,6 +22,7 @@ def shown_case(case) -> PostedCase:
 	"""What the form shows after posting."""
 	states = cases.states_of_documents(case.name)
 	money = credit.money_of_credits(name for kind, name in states if kind == "Sales Invoice")
+	due, left_out = credit.not_credited(case)
 	return {
 		"state": case.state,
 		"documents": [
@@ -33,7 +34,8 @@ def shown_case(case) -> PostedCase:
 			}
 			for (kind, name), docstatus in sorted(states.items())
 		],
-		"not_credited": credit.not_credited(case),
+		"not_credited": due,
+		"left_out": left_out,
 	}
 
 

@@ -47,16 +47,21 @@ def open_claims(case) -> list[CreditClaim]:
 	# What somebody credited by hand counts, whatever it names: never more than came back.
 	room = invoiced.room_to_credit(row.sales_order_item for row in rows)
 	needs = invoiced.needs_of_notes(row.delivery_note_item for row in rows)
+	by_order = invoiced.lines_billed_by_order(
+		row.sales_order_item for row in rows if row.delivery_note_item not in needs
+	)
+	over = {line: it.over_billed for line, it in by_order.items()}
 	found = []
 	for row in rows:
 		done = credited[row.name] + natively.get(made.get(row.name, ""), 0.0)
 		left, line = rounded(row.received_qty - done), row.sales_order_item or ""
-		if row.delivery_note_item in needs:
-			left = rounded(min(left, needs[row.delivery_note_item]))
-			needs[row.delivery_note_item] = rounded(needs[row.delivery_note_item] - max(left, 0.0))
-		if line in room:
-			left = rounded(min(left, room[line]))
-			room[line] = rounded(room[line] - max(left, 0.0))
+		limits = [(room, line)]
+		limits.append((needs, row.delivery_note_item) if row.delivery_note_item in needs else (over, line))
+		for limit, key in limits:
+			left = rounded(min(left, limit.get(key, left)))
+		for limit, key in limits:
+			if key in limit:
+				limit[key] = rounded(limit[key] - max(left, 0.0))
 		if is_positive(left):
 			found.append(CreditClaim(row.name, row.delivery_note_item, line, left))
 	return found
@@ -135,9 +140,16 @@ def _note_in_case(case, doc, shares: Sequence[CreditShare]) -> None:
 		)
 
 
-def not_credited(case) -> float:
-	"""How much is to be credited and stands on no credit note, over all rows."""
-	return rounded(sum(claim.qty for claim in open_claims(case)))
+def not_credited(case) -> tuple[float, float]:
+	"""(how much is to be credited and stands on no credit note, over all rows; how much is refunded and on no
+	invoice: an invoice made later leaves it out).
+	"""
+	claims = open_claims(case)
+	if not claims:
+		return 0.0, 0.0
+	rows = invoiced.rows_left([it.note_row for it in claims], [it.order_row for it in claims])
+	due = rounded(sum(share.qty for share in rules.share_out_credit(claims, rows)))
+	return due, rounded(sum(claim.qty for claim in claims) - due)
 
 
 def money_of_credits(names: Iterable[str]) -> dict[str, str]:

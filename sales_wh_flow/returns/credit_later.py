@@ -19,7 +19,7 @@ def credit_case(name: str) -> PostedCase:
 	case = post.held_case(name)
 	before = len(case.documents)
 	credit.make_credit_notes(case)
-	if len(case.documents) == before and is_positive(credit.not_credited(case)):
+	if len(case.documents) == before and any(credit.not_credited(case)):
 		refuse(RuleViolation("nothing_invoiced", case=name))
 	post.submit_drafts(case)
 	case_state.save_case(case)
@@ -50,21 +50,30 @@ def what_next(case) -> NextOfCase:
 		"given_away": _given_away(case) if is_alive else [],
 		"has_drafts": has_drafts,
 		"undecided": undecided,
+		"without_serials": _without_serials(came) if is_alive else [],
 		"waits_for_waiver": bool(is_alive and is_late),
 		"waivers": waive.waivers_shown(case, asks),
 	}
 
 
 def _given_away(case) -> list[int]:
-	"""The numbers of rows that nobody has invoiced, and that are not refunded: ERPNext leaves all that came
-	back out of an invoice made later, whatever was decided.
+	"""The numbers of rows that nobody has invoiced, and that are to be paid all the same: ERPNext's own
+	invoice of the note leaves out all that came back.
 	"""
 	return [
 		row.idx
 		for row in case.rows
-		if not row.return_note
-		and row.remedy in (NOTHING, REPAIR)
+		if row.remedy in (NOTHING, REPAIR)
 		and not invoiced.invoices_of([row.delivery_note_item], [row.sales_order_item])
+	]
+
+
+def _without_serials(came) -> list[int]:
+	"""The numbers of rows that are here, and whose serial numbers somebody has to say."""
+	return [
+		row.idx
+		for row in came
+		if not row.serial_nos and frappe.get_cached_value("Item", row.item_code, "has_serial_no")
 	]
 
 

@@ -45,6 +45,7 @@ def post(name: str) -> PostedCase:
 		refuse(RuleViolation("nothing_received", case=name))
 	if rows:
 		_post_rows(case, rows)
+		case_state.save_case(case)  # what looks at the documents below reads what was decided
 	if credit.may_credit():
 		credit.make_credit_notes(case)
 	submit_drafts(case)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.settings import RETURNS, is_on
 from sales_wh_flow.returns.answers import CameBack, CameBackLine, CaseOfOrder
+from sales_wh_flow.returns.rules.facts import NOTHING, REFUND, REPAIR, REPLACE
 from sales_wh_flow.returns.store import cases
 
 _BY_DECISION = {"Restock": "restocked", "Quarantine": "quarantined", "Scrap": "scrapped"}
@@ -28,10 +29,14 @@ def _has_story(row) -> bool:
 
 def _line(row, rows: Iterable[Mapping]) -> CameBackLine:
 	became = dict.fromkeys(_BY_DECISION.values(), 0.0)
+	by_remedy = dict.fromkeys((REFUND, REPLACE, REPAIR, NOTHING), 0.0)
 	for it in rows:
-		if it["sales_order_item"] == row.name and it["docstatus"] == 1 and it["decision"] in _BY_DECISION:
-			key = _BY_DECISION[it["decision"]]
-			became[key] = rounded(became[key] + it["received_qty"])
+		if it["sales_order_item"] == row.name and it["docstatus"] == 1:
+			if it["decision"] in _BY_DECISION:
+				key = _BY_DECISION[it["decision"]]
+				became[key] = rounded(became[key] + it["received_qty"])
+			if it["remedy"] in by_remedy:
+				by_remedy[it["remedy"]] += it["received_qty"]
 	return {
 		"idx": row.idx,
 		"item_code": row.item_code,
@@ -39,6 +44,8 @@ def _line(row, rows: Iterable[Mapping]) -> CameBackLine:
 		"returned": row.swf_returned_qty,
 		"replaced": row.swf_replaced_qty,
 		"refunded": row.swf_refunded_qty,
+		"not_to_be_paid": max(rounded(by_remedy[REFUND] - row.swf_refunded_qty), 0.0),
+		"to_be_paid": rounded(by_remedy[NOTHING] + by_remedy[REPAIR]),
 		"restocked": became["restocked"],
 		"quarantined": became["quarantined"],
 		"scrapped": became["scrapped"],

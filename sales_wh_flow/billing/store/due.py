@@ -24,13 +24,16 @@ class ReadyOrder:
 
 @dataclass(frozen=True, slots=True)
 class NoteRow:
-	"""A row of a submitted note. ``open``: on no invoice yet, drafts counted; ``day``: of the moment."""
+	"""A row of a submitted note. ``open``: on no invoice yet, drafts counted; ``kept``: of that, what came
+	back and is to be paid all the same; ``day``: of the moment.
+	"""
 
 	note: str
 	row: str
 	order: str
 	order_row: str
 	open: float
+	kept: float
 	day: date
 
 
@@ -55,10 +58,14 @@ def note_rows(orders: Iterable[str], is_proof_needed: bool) -> list[NoteRow]:
 	"""Rows of notes of these orders that something is left of to invoice, the oldest note first."""
 	rows = frappe.db.sql(
 		f"""select dn.name, dni.name, dni.against_sales_order, dni.so_detail,
-			dni.qty - coalesce(dni.returned_qty, 0) - coalesce((
+			dni.qty - coalesce((
+				select sum(-back.qty) from `tabDelivery Note Item` back
+				join `tabDelivery Note` note on note.name = back.parent and note.is_return = 1
+				where back.dn_detail = dni.name and note.docstatus = 1), 0) + {_TO_BE_PAID} - coalesce((
 				select sum(sii.qty) from `tabSales Invoice Item` sii
 				join `tabSales Invoice` si on si.name = sii.parent
 				where sii.dn_detail = dni.name and si.docstatus < 2 and si.is_return = 0), 0) open_qty,
+			{_TO_BE_PAID} kept,
 			if(%(proof)s, date(dn.swf_delivered_on), dn.posting_date) day
 		from `tabDelivery Note Item` dni join `tabDelivery Note` dn on dn.name = dni.parent
 		where dni.against_sales_order in %(orders)s and dn.docstatus = 1 and dn.is_return = 0
@@ -67,7 +74,17 @@ def note_rows(orders: Iterable[str], is_proof_needed: bool) -> list[NoteRow]:
 		order by dn.posting_date, dn.name, dni.idx""",
 		{"orders": tuple(sorted(set(orders))), "proof": int(is_proof_needed)},
 	)
-	return [NoteRow(note, row, order, line, flt(qty), day) for note, row, order, line, qty, day in rows]
+	return [
+		NoteRow(note, row, order, line, flt(qty), min(flt(kept), flt(qty)), day)
+		for note, row, order, line, qty, kept, day in rows
+	]
+
+
+_TO_BE_PAID = """coalesce((
+				select sum(its.received_qty) from `tabReturn Case Row` its
+				join `tabDelivery Note` back on back.name = its.return_note and back.docstatus = 1
+				where its.delivery_note_item = dni.name and its.remedy in ('Nothing', 'Repair')), 0)"""
+"""What of a note's row came back and is to be paid all the same."""
 
 
 def order_days(orders: Iterable[str]) -> dict[str, date]:

@@ -9,6 +9,7 @@ from frappe.utils import flt
 from sales_wh_flow.base.quantities import HALF_CENT
 from sales_wh_flow.billing.rules.may_invoice import LineToBill, OrderToBill
 from sales_wh_flow.order.rules.held_statuses import HELD_STATUSES, NO_DEMAND
+from sales_wh_flow.order.store.returned import TO_BE_PAID
 
 
 def orders_to_bill(orders: Iterable[str]) -> dict[str, OrderToBill]:
@@ -41,15 +42,19 @@ def _order(row: frappe._dict, lines: tuple[LineToBill, ...]) -> OrderToBill:
 
 
 def _line(row: frappe._dict) -> LineToBill:
-	# What came back and is not sent again is billed by nobody; ERPNext takes it off what is delivered.
-	back = max(flt(row.swf_returned_qty) - flt(row.swf_replaced_qty), 0.0)
+	# What came back, is not sent again and not to be paid all the same is billed by nobody. ERPNext takes it
+	# off what is delivered; what is credited of it is taken off what is billed.
+	kept = flt(row.to_be_paid)
+	back = max(flt(row.swf_returned_qty) - flt(row.swf_replaced_qty) - kept, 0.0)
+	left = flt(row.delivered_qty) + kept
+	proved = min(flt(row.proved) - flt(row.refused), flt(row.proved) - flt(row.proved_back) + kept, left)
 	return LineToBill(
 		row=row.row,
 		idx=row.idx,
 		ordered=max(flt(row.qty) - back, 0.0),
-		left=flt(row.delivered_qty),
-		proved=max(0.0, min(flt(row.proved) - flt(row.refused), flt(row.delivered_qty))),
-		billed=flt(row.billed),
+		left=left,
+		proved=max(0.0, proved),
+		billed=flt(row.billed) - min(flt(row.credited) + flt(row.to_be_credited), back),
 		drafted=flt(row.drafted),
 		is_goods=bool(row.is_goods),
 		is_billed_in_full=bool(flt(row.amount))
@@ -57,31 +62,56 @@ def _line(row: frappe._dict) -> LineToBill:
 	)
 
 
+_BACK = """select sum(-back.qty) from `tabDelivery Note Item` back
+			join `tabDelivery Note` note on note.name = back.parent
+			where back.dn_detail = dni.name and note.is_return = 1 and note.docstatus = 1"""
+
+# What is invoiced of notes beyond what the customer keeps of them, and stands on no credit note yet.
+_TO_BE_CREDITED = f"""(select sum(greatest(0, coalesce((select sum(sii.qty) from `tabSales Invoice Item` sii
+				join `tabSales Invoice` si on si.name = sii.parent where sii.dn_detail = dni.name
+					and (si.docstatus = 1 or (si.docstatus = 0 and si.is_return = 1))), 0)
+			- dni.qty + coalesce(({_BACK} and note.swf_replace = 0), 0)
+			- coalesce((select sum(its.received_qty) from `tabReturn Case Row` its
+				join `tabDelivery Note` note on note.name = its.return_note and note.docstatus = 1
+				where its.delivery_note_item = dni.name and its.remedy in ('Nothing', 'Repair')), 0)))
+		from `tabDelivery Note Item` dni
+		join `tabDelivery Note` dn on dn.name = dni.parent and dn.is_return = 0 and dn.docstatus = 1
+		where dni.so_detail = line.name)"""
+
 # What was refused on delivery is not proved.
 # A credit note makes room for another invoice only where it says so, as in ERPNext.
-_LINES = """
+_LINES = f"""
 select so.name sales_order, so.docstatus, so.status, so.company, so.customer, so.customer_group,
 	so.skip_delivery_note, so.swf_flow_status,
-	soi.name `row`, soi.idx, soi.qty, soi.amount, soi.billed_amt, soi.delivered_qty,
-	soi.swf_returned_qty, soi.swf_replaced_qty,
-	(item.is_stock_item = 1 or soi.delivered_by_supplier = 1 or exists (
+	line.name `row`, line.idx, line.qty, line.amount, line.billed_amt, line.delivered_qty,
+	line.swf_returned_qty, line.swf_replaced_qty, {TO_BE_PAID} to_be_paid,
+	if(line.swf_returned_qty > line.swf_replaced_qty, {_TO_BE_CREDITED}, 0) to_be_credited,
+	if(line.swf_returned_qty > 0, (select sum(({_BACK})) from `tabDelivery Note Item` dni
+		join `tabDelivery Note` dn on dn.name = dni.parent
+		where dni.so_detail = line.name and dn.docstatus = 1 and dn.is_return = 0
+			and dn.swf_delivered_on is not null), 0) proved_back,
+	if(line.swf_returned_qty > 0, (select sum(-sii.qty) from `tabSales Invoice Item` sii
+		join `tabSales Invoice` si on si.name = sii.parent
+		where sii.so_detail = line.name and si.docstatus < 2 and si.is_return = 1
+			and si.update_billed_amount_in_sales_order = 0), 0) credited,
+	(item.is_stock_item = 1 or line.delivered_by_supplier = 1 or exists (
 		select 1 from `tabPacked Item` packed
-		where packed.parent = so.name and packed.parent_detail_docname = soi.name)) is_goods,
+		where packed.parent = so.name and packed.parent_detail_docname = line.name)) is_goods,
 	(select sum(dni.qty) from `tabDelivery Note Item` dni
 		join `tabDelivery Note` dn on dn.name = dni.parent
-		where dni.so_detail = soi.name and dn.docstatus = 1 and dn.is_return = 0
+		where dni.so_detail = line.name and dn.docstatus = 1 and dn.is_return = 0
 			and dn.swf_delivered_on is not null) proved,
-	(select sum(content.refused_qty) / soi.conversion_factor from `tabOrder Box Item` content
-		where content.sales_order = so.name and content.sales_order_item = soi.name
+	(select sum(content.refused_qty) / line.conversion_factor from `tabOrder Box Item` content
+		where content.sales_order = so.name and content.sales_order_item = line.name
 			and content.parenttype = 'Order Box') refused,
 	(select sum(sii.qty) from `tabSales Invoice Item` sii
 		join `tabSales Invoice` si on si.name = sii.parent
-		where sii.so_detail = soi.name and si.docstatus = 1
+		where sii.so_detail = line.name and si.docstatus = 1
 			and (si.is_return = 0 or si.update_billed_amount_in_sales_order = 1)) billed,
 	(select sum(sii.qty) from `tabSales Invoice Item` sii
 		join `tabSales Invoice` si on si.name = sii.parent
-		where sii.so_detail = soi.name and si.docstatus = 0 and si.is_return = 0) drafted
+		where sii.so_detail = line.name and si.docstatus = 0 and si.is_return = 0) drafted
 from `tabSales Order` so
-left join `tabSales Order Item` soi on soi.parent = so.name
-left join `tabItem` item on item.name = soi.item_code
-where so.name in %(orders)s order by so.name, soi.idx"""
+left join `tabSales Order Item` line on line.parent = so.name
+left join `tabItem` item on item.name = line.item_code
+where so.name in %(orders)s order by so.name, line.idx"""

@@ -25,12 +25,19 @@ _REFUNDED = """coalesce((
 		join `tabSales Invoice` doc on doc.name = bill.parent and doc.is_return = 1
 		where bill.so_detail = line.name and bill.docstatus = 1), 0)"""
 
-PER_BILLED = """if(so.per_billed >= 100 or coalesce(so.swf_return_status, '') = '', so.per_billed, if((
+TO_BE_PAID = """if(line.swf_returned_qty > 0, coalesce((
+		select sum(its.received_qty * its.conversion_factor) from `tabReturn Case Row` its
+		join `tabDelivery Note` note on note.name = its.return_note and note.docstatus = 1
+		where its.sales_order = line.parent and its.sales_order_item = line.name
+			and its.remedy in ('Nothing', 'Repair')), 0) / line.conversion_factor, 0)"""
+"""What of an order's ``line`` came back and is to be paid all the same: nothing is refunded for it."""
+
+PER_BILLED = f"""if(so.per_billed >= 100 or coalesce(so.swf_return_status, '') = '', so.per_billed, if((
 		select sum(greatest(line.amount - line.billed_amt - line.amount / nullif(line.qty, 0) * greatest(
-			line.swf_returned_qty - line.swf_replaced_qty - line.swf_refunded_qty, 0), 0))
+			line.swf_returned_qty - line.swf_replaced_qty - line.swf_refunded_qty - {TO_BE_PAID}, 0), 0))
 		from `tabSales Order Item` line where line.parent = so.name) < 0.02, 100, so.per_billed))"""
 """How much of an order ``so`` is billed, as ERPNext's own figure says; 100 where what is not came back before
-it was invoiced: nobody is going to bill that.
+it was invoiced, and is refunded: nobody is going to bill that.
 """
 
 _RETURNED = _SUM.format(only="")

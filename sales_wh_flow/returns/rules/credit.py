@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sales_wh_flow.base.quantities import is_positive, rounded
+from sales_wh_flow.base.quantities import is_less, is_positive, rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +14,28 @@ class CreditClaim:
 	note_row: str
 	order_row: str
 	qty: float
+
+
+@dataclass(frozen=True, slots=True)
+class LineBilledByOrder:
+	"""A row of an order that is invoiced by the order. ``delivered``: for good, what came back among it;
+	``back``: of that, what came back, is not sent again and not to be paid; ``billed``: what is credited is
+	taken off.
+	"""
+
+	ordered: float
+	delivered: float
+	back: float
+	billed: float
+
+	@property
+	def over_billed(self) -> float:
+		"""What is invoiced beyond what is to be paid: of all that is ordered where that much is invoiced,
+		else of what was delivered. What came back before it was invoiced is on no invoice.
+		"""
+		in_the_end = self.ordered - self.back
+		due = in_the_end if not is_less(self.billed, in_the_end) else self.delivered - self.back
+		return max(rounded(self.billed - due), 0.0)
 
 
 @dataclass(frozen=True, slots=True)

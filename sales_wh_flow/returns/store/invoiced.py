@@ -6,7 +6,7 @@ import frappe
 from frappe.utils import flt
 
 from sales_wh_flow.base.quantities import rounded
-from sales_wh_flow.returns.rules.credit import InvoiceRow
+from sales_wh_flow.returns.rules.credit import InvoiceRow, LineBilledByOrder
 
 
 def invoices_of(note_rows: Iterable[str], order_rows: Iterable[str]) -> list[str]:
@@ -75,8 +75,9 @@ def credited_natively(return_rows: Iterable[str]) -> dict[str, float]:
 
 
 def needs_of_notes(note_rows: Iterable[str]) -> dict[str, float]:
-	"""{row of a Delivery Note: what is invoiced of it beyond what the customer has kept}, for rows that are
-	invoiced by their note alone; drafts of returns and credit notes count. As last committed.
+	"""{row of a Delivery Note: what is invoiced of it beyond what the customer has kept, or has to pay all
+	the same}, for rows that are invoiced by their note alone; drafts of returns and credit notes count. As
+	last committed.
 
 	Goods that came back before they were invoiced are left out of the next invoice; crediting them,
 	too, would only have them invoiced once more.
@@ -93,6 +94,9 @@ def needs_of_notes(note_rows: Iterable[str]) -> dict[str, float]:
 			coalesce((select sum(-back.qty) from `tabDelivery Note Item` back
 				join `tabDelivery Note` note on note.name = back.parent and note.is_return = 1
 				where back.dn_detail = row.name and note.docstatus < 2), 0)
+			- coalesce((select sum(its.received_qty) from `tabReturn Case Row` its
+				join `tabDelivery Note` note on note.name = its.return_note and note.docstatus < 2
+				where its.delivery_note_item = row.name and its.remedy in ('Nothing', 'Repair')), 0)
 		from `tabDelivery Note Item` row
 		where row.name in %(rows)s
 			and exists (select 1 from `tabSales Invoice Item` billed
@@ -109,6 +113,38 @@ def needs_of_notes(note_rows: Iterable[str]) -> dict[str, float]:
 		name: max(rounded(flt(billed) - flt(qty) + flt(returned)), 0.0)
 		for name, qty, billed, returned in rows
 	}
+
+
+def lines_billed_by_order(order_rows: Iterable[str | None]) -> dict[str, LineBilledByOrder]:
+	"""The rows of orders that are on an invoice which names no note; drafts of returns and of credit notes
+	count. As last committed.
+	"""
+	wanted = tuple(sorted({row for row in order_rows if row}))
+	if not wanted:
+		return {}
+	rows = frappe.db.sql(
+		"""select line.name, line.qty, line.delivered_qty + line.swf_returned_qty - line.swf_replaced_qty,
+			coalesce((select sum(-back.qty) from `tabDelivery Note Item` back
+				join `tabDelivery Note` note on note.name = back.parent and note.is_return = 1
+				where back.so_detail = line.name and note.docstatus < 2 and note.swf_replace = 0), 0)
+			- coalesce((select sum(its.received_qty * its.conversion_factor) from `tabReturn Case Row` its
+				join `tabDelivery Note` note on note.name = its.return_note and note.docstatus < 2
+				where its.sales_order = line.parent and its.sales_order_item = line.name
+					and its.remedy in ('Nothing', 'Repair')), 0) / line.conversion_factor,
+			coalesce((select sum(billed.qty) from `tabSales Invoice Item` billed
+				join `tabSales Invoice` bill on bill.name = billed.parent
+				where billed.so_detail = line.name
+					and (bill.docstatus = 1 or (bill.docstatus = 0 and bill.is_return = 1))), 0)
+		from `tabSales Order Item` line
+		where line.name in %s and exists (
+			select 1 from `tabSales Invoice Item` billed
+			join `tabSales Invoice` bill on bill.name = billed.parent
+			where billed.so_detail = line.name and coalesce(billed.dn_detail, '') = ''
+				and bill.docstatus = 1 and bill.is_return = 0)
+		lock in share mode""",
+		(wanted,),
+	)
+	return {row: LineBilledByOrder(*(flt(it) for it in figures)) for row, *figures in rows}
 
 
 def room_to_credit(order_rows: Iterable[str | None]) -> dict[str, float]:

@@ -33,7 +33,7 @@ def status(order):
 @pytest.mark.unchecked
 def test_what_came_back_uninvoiced_is_waited_for_no_more(place):
 	order, note = world.delivered(make.line(make.stocked(3, place), qty=3), warehouse=place)
-	world.returned(note, 3)
+	world.returned(note, 3, remedy="Refund")
 	done = status(order)
 	as_before(order)
 	settled_by_returns.execute()
@@ -56,7 +56,7 @@ def test_what_is_still_with_the_customer_stays_to_be_invoiced(place):
 def test_of_an_order_that_is_invoiced_in_part_the_returned_rest_is_settled(place):
 	order, note = world.delivered(make.line(make.stocked(3, place), qty=3), warehouse=place)
 	invoice_of(order.reload(), 2)
-	world.returned(note, 1)
+	world.returned(note, 1, remedy="Refund")
 	assert order.name in settled_by_returns.returned.orders_settled_by_returns()
 
 
@@ -68,7 +68,10 @@ def test_the_case_names_rows_that_nobody_would_pay_although_they_are_not_refunde
 	assert api.what_next(case.name)["given_away"] == []
 
 
-@pytest.mark.parametrize("remedy, code", [("Nothing", "all_is_invoiced"), ("Replace", "has_not_left")])
+@pytest.mark.parametrize(
+	"remedy, code",
+	[("Refund", "all_is_invoiced"), ("Nothing", "may_be_invoiced"), ("Replace", "has_not_left")],
+)
 def test_what_came_back_is_not_said_to_have_not_left_yet(place, remedy, code):
 	make_billing_policy("On Dispatch", company=make.company().name)
 	order, note = world.delivered(make.line(make.stocked(3, place), qty=3), warehouse=place)

@@ -20,7 +20,7 @@ Object.assign(sales_wh_flow.returns, {
 			<ul>${told.join("")}${papers.join("")}</ul></div></div>`;
 	},
 
-	/** "#1 NAILS: Returned 3: 2 restocked, 1 scrapped; 3 credited". */
+	/** "#1 NAILS: Returned 3: 2 restocked, 1 scrapped; 2 credited; 1 to be paid all the same". */
 	sentence(line) {
 		const { qty } = sales_wh_flow;
 		const where = [
@@ -32,6 +32,8 @@ Object.assign(sales_wh_flow.returns, {
 			where.join(", "),
 			line.replaced ? __("{0} to be replaced", [qty(line.replaced)]) : "",
 			line.refunded ? __("{0} credited", [qty(line.refunded)]) : "",
+			line.not_to_be_paid ? __("{0} not to be paid", [qty(line.not_to_be_paid)]) : "",
+			line.to_be_paid ? __("{0} to be paid all the same", [qty(line.to_be_paid)]) : "",
 		].filter(Boolean);
 		const what = __("#{0} {1}: Returned {2}", [line.idx, line.item_code, qty(line.returned)]);
 		return then.length ? `${what}: ${then.join("; ")}` : what;

@@ -186,7 +186,7 @@ Object.assign(sales_wh_flow.return_case, {
 	},
 
 	async run(frm, method, args) {
-		await sales_wh_flow.tell(method, { return_case: frm.doc.name, ...args });
+		await sales_wh_flow.tell(method, { return_case: frm.doc.name, ...args }, __("Please wait ..."));
 		await frm.reload_doc();
 	},
 
@@ -234,22 +234,31 @@ Object.assign(sales_wh_flow.return_case, {
 				} ${sales_wh_flow.escape(money)}</li>`
 		);
 		if (next.undecided.length && frm.doc.state !== "Cancelled") {
-			parts.push(`<li>${__("Decision and remedy are missing in row {0}.", [next.undecided.join(", ")])}</li>`);
+			const told = __("Decision and remedy are missing in row {0}. With them, Post Returns posts what came.", [
+				next.undecided.join(", "),
+			]);
+			parts.push(`<li>${told}</li>`);
+		}
+		if (next.without_serials.length) {
+			const told = __("Serial numbers are missing in row {0}.", [next.without_serials.join(", ")]);
+			parts.push(`<li>${told}</li>`);
 		}
 		if (next.given_away.length) {
 			const told = __(
-				"Row {0} is not invoiced: what comes back is left out of the invoice, whatever its remedy. Invoice it first, if it is to be paid.",
+				"Row {0} is to be paid all the same, and is not invoiced yet: Draft Invoice on the order takes it in, an invoice made of the Delivery Note leaves out what came back.",
 				[next.given_away.join(", ")]
 			);
 			parts.push(`<li class="text-warning">${told}</li>`);
 		}
 		if (next.not_credited) {
-			parts.push(
-				`<li>${__(
-					"{0} to be refunded and not credited yet; what of it is not invoiced is left out of the invoice",
-					[sales_wh_flow.qty(next.not_credited)]
-				)}</li>`
-			);
+			const told = __("{0} to be refunded and not credited yet", [sales_wh_flow.qty(next.not_credited)]);
+			parts.push(`<li>${told}</li>`);
+		}
+		if (next.left_out) {
+			const told = __("{0} refunded: not invoiced, so the invoice leaves it out", [
+				sales_wh_flow.qty(next.left_out),
+			]);
+			parts.push(`<li>${told}</li>`);
 		}
 		if (next.waits_for_waiver) {
 			parts.push(`<li>${sales_wh_flow.return_case.lateness(frm, next)}</li>`);
