@@ -41,11 +41,11 @@ _refuse = (
 )
 swf_refusals = [f"sales_wh_flow.{it}.refusals.texts" for it in _refuse]
 
-# Told by the one writer of the flow status what has changed.
-swf_flow_status_changed = ["sales_wh_flow.milestones.follow_status.status_changed"]
-
+swf_flow_status_changed = ["sales_wh_flow.milestones.follow_status.status_changed"]  # by its one writer
 # Told which orders an alert was raised for: {order: (promised, expected)}.
 swf_orders_delayed = ["sales_wh_flow.milestones.follow_status.orders_delayed"]
+# Asked which of these orders, which are held, are being opened again: their boxes stay here.
+swf_orders_taken_back = ["sales_wh_flow.returns.reopen_plan.orders_taken_back"]
 
 # Work that is written down until it is done, see base/background.py.
 swf_owed_work = [

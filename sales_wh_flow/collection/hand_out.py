@@ -94,6 +94,8 @@ def _problems(boxes: Sequence[str], found: Sequence[BoxRow], orders: Sequence[st
 			yield RuleViolation("fetched_order_waits", order=order)
 		else:
 			yield RuleViolation("fetched_order_is_over", order=order)
+	for order in sorted(hand_over.orders_opened_again(orders)):
+		yield RuleViolation("fetched_order_is_reopened", order=order)
 	apart = note_rows.goes_nowhere(contents.parcels(sorted(known)))
 	if apart:
 		yield apart

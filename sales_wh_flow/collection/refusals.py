@@ -31,6 +31,10 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Order {order} is cancelled or closed; its boxes stay. Unpack them."),
 			_("Cancelled"),
 		),
+		"fetched_order_is_reopened": (
+			_("Order {order} is being opened again; its boxes stay. The order says how far that is."),
+			_("Opened Again"),
+		),
 		"who_fetches": (_("Write the name of who fetches the boxes."), _("Name Missing")),
 		"wrong_code": (
 			_("Code {typed} is not that of these orders. Ask for the order's page, or for a signature."),

@@ -150,14 +150,15 @@ def tell_progress(handover: str) -> None:
 def _check_all(found: Sequence[BoxRow], head: HandoverRow, orders: Sequence[str]) -> None:
 	"""Raises: ValidationError naming every box that may not leave."""
 	manifest = Manifest(head.name, head.state, head.company, head.warehouse, head.courier)
-	stopped = contents.stopped_orders(orders)
+	stopped, reopened = contents.stopped_orders(orders), hand_over.orders_opened_again(orders)
 	orders_of = contents.orders_of_boxes([box.name for box in found])
 	problems = [
 		scan_in.stays(
 			hand_over.scanned(
 				box,
 				{order: stopped[order] for order in orders_of[box.name] if order in stopped},
-				bool(orders_of[box.name]),
+				orders_of[box.name],
+				reopened,
 			),
 			manifest,
 		)

@@ -1,12 +1,12 @@
 """Boxes are scanned into the hand-over of a courier, and taken out of it again."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 
 import frappe
 from frappe.utils import getdate, now_datetime
 
-from sales_wh_flow.base import hold_rows, records, refusals, said
+from sales_wh_flow.base import hold_rows, own_hooks, records, refusals, said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import FULFILMENT, is_on
@@ -78,7 +78,8 @@ def _put_in(head: HandoverRow, name: str) -> str:
 	orders = contents.orders_of_boxes([name])[name]
 	hold_rows.hold_order_rows(orders)
 	box = packed.hold_boxes([name])[name]
-	facts, manifest = scanned(box, contents.stopped_orders(orders), bool(orders)), _manifest(head)
+	facts = scanned(box, contents.stopped_orders(orders), orders, orders_opened_again(orders))
+	manifest = _manifest(head)
 	if scan_in.is_in(facts, manifest):
 		return name
 	refuse(scan_in.refusal(facts, manifest) or ())
@@ -130,16 +131,29 @@ def hold_own_handover(handover: str) -> HandoverRow:
 	return head
 
 
-def scanned(box: BoxRow, stopped: Mapping[str, bool], holds_something: bool) -> ScannedBox:
-	"""What the rules have to know of a box that is locked. ``stopped``: as ``contents.stopped_orders``."""
+def orders_opened_again(orders: Iterable[str]) -> set[str]:
+	"""Which of these orders, which are held, are being opened again: what was made of them is undone."""
+	names = sorted(set(orders))
+	return (
+		{name for ask in own_hooks.hooked("swf_orders_taken_back") for name in ask(names)} if names else set()
+	)
+
+
+def scanned(
+	box: BoxRow, stopped: Mapping[str, bool], orders: Collection[str], reopened: Collection[str]
+) -> ScannedBox:
+	"""What the rules have to know of a box that is locked. ``stopped``: as ``contents.stopped_orders``, of
+	its ``orders``; ``reopened``: as ``orders_opened_again``.
+	"""
 	return ScannedBox(
 		*(box.name, box.state, box.company, box.warehouse, box.courier or "", box.handover or ""),
 		box.parent_box or "",
 		tuple(sorted(order for order, is_held in stopped.items() if not is_held)),
-		not holds_something,
+		not orders,
 		tuple(sorted(order for order, is_held in stopped.items() if is_held)),
 		box.document or "",
 		is_label_moving(box.label_asked_on, box.label_made_on),
+		tuple(sorted({*orders} & {*reopened})),
 	)
 
 

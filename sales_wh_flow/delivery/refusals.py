@@ -77,6 +77,14 @@ def _of_boxes() -> dict[str, Text]:
 			_("Order on Hold"),
 			invalid,
 		),
+		"box_of_reopened_order": (
+			_(
+				"Box {box} stays here: {orders} is being opened again, and what was made of it is undone. "
+				"Put the box aside; the order says how far that is."
+			),
+			_("Opened Again"),
+			invalid,
+		),
 		"boxes_of_two_addresses": (
 			_("Boxes {boxes} share an order but go to different customers or addresses. Pack them apart."),
 			_("Two Addresses"),

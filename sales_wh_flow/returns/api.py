@@ -228,6 +228,14 @@ def reopen_order(
 	return retry.from_a_fresh_transaction(lambda: reopen.start(sales_order, back_to, reason, choices))
 
 
+@frappe.whitelist(methods=["POST"])
+@border.checked()
+def give_up_reopening(sales_order: str) -> str:
+	"""Leave an order whose Re-open has stopped as it is; the name of the Order Reopening."""
+	frappe.get_doc("Sales Order", sales_order).check_permission("cancel")
+	return retry.from_a_fresh_transaction(lambda: reopen.give_up(sales_order))
+
+
 def _check_may_answer(return_case: str) -> None:
 	case = frappe.get_doc("Return Case", return_case)
 	case.check_permission("read")

@@ -52,11 +52,26 @@ def start(order: str, back_to: str, reason: str | None, choices: Mapping[str, st
 	return name
 
 
+def give_up(order: str) -> str:
+	"""What stopped is not gone on with; the name of the Order Reopening. What is undone stays undone.
+
+	Raises: ValidationError where none has stopped.
+	"""
+	hold_rows.hold_order_row(order)
+	name = reopenings.unfinished(order)
+	state = hold_rows.held_document("Order Reopening", name).state if name else ""
+	if state != reopenings.STOPPED:
+		refuse(RuleViolation("no_reopening_stopped", order=order))
+	reopenings.end_reopening(str(name), reopenings.GIVEN_UP)
+	return str(name)
+
+
 def undo_all(name: str) -> None:
 	"""Do the steps that are left. What refuses a step stops it, and is written down."""
+	order = frappe.db.get_value("Order Reopening", name, "sales_order")
 	while True:
 		try:
-			if not retry.from_a_fresh_transaction(lambda: do_next(name)):
+			if not retry.from_a_fresh_transaction(lambda: do_next(name, order)):
 				return
 		except (frappe.ValidationError, frappe.PermissionError) as problem:
 			# What ERPNext or the flow said to whoever would have pressed Cancel by hand.
@@ -73,11 +88,14 @@ def _stop(name: str, why: str) -> None:
 	notify({actor}, order, told)
 
 
-def do_next(name: str) -> bool:
-	"""Do one step and write it down; False when none is left."""
+def do_next(name: str, order: str) -> bool:
+	"""Do one step and write it down; False when none is left. The order is held before its record, as by
+	whoever asks for it, and whoever lets its boxes leave.
+	"""
+	hold_rows.hold_order_row(order)
 	found = reopenings.next_undo_step(name)
 	record = frappe.db.get_value("Order Reopening", name, ["sales_order", "back_to", "state"], as_dict=True)
-	if record.state == reopenings.DONE:
+	if record.state in reopenings.ENDED:
 		return False
 	if not found or found[1].doctype == "Sales Order":
 		if _made_meanwhile(name, record.sales_order):

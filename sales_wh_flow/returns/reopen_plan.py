@@ -33,6 +33,11 @@ def papers_of(order: str, choices: Mapping[str, str] | None = None) -> list[Pape
 	]
 
 
+def orders_taken_back(orders: list[str]) -> list[str]:
+	"""Hook swf_orders_taken_back."""
+	return reopenings.orders_of_unfinished(orders)
+
+
 def what_keeps_the_order(order: str, back_to: str, choices: Mapping[str, str]) -> Iterator[RuleViolation]:
 	"""What keeps the order itself from being cancelled, where it goes back further than to be picked."""
 	if back_to == reopening.TO_PICK:
@@ -64,10 +69,16 @@ def read_plan(order) -> ReopeningPlan:
 	paid = dict.fromkeys(payment for it in papers for payment in it.payments)
 	advances = release_payment.advances_in_the_way(order.name)
 	unfinished = reopenings.unfinished(order.name)
+	found = ["state", "back_to", "stopped_by", "actor"]
+	record = frappe.db.get_value("Order Reopening", unfinished, found, as_dict=True) if unfinished else None
 	return {
 		"touched": bool(papers or advances),
 		"unfinished": unfinished,
-		"back_to": frappe.db.get_value("Order Reopening", unfinished, "back_to") if unfinished else None,
+		"back_to": record.back_to if record else None,
+		"state": record.state if record else None,
+		"stopped_by": (record.stopped_by or "") if record else "",
+		"asked_by": frappe.utils.get_fullname(record.actor) if record else "",
+		"new_order": _new_order(order),
 		"steps": steps,
 		"payments": [
 			{
@@ -83,6 +94,14 @@ def read_plan(order) -> ReopeningPlan:
 		"may_start": bool(papers) and may_cancel and all(it["may"] and not it["blocks"] for it in steps),
 		"may_cancel": may_cancel,
 	}
+
+
+def _new_order(order) -> str | None:
+	"""The order that was written in the place of a cancelled one, for who may read it."""
+	if not order.docstatus.is_cancelled():
+		return None
+	found = frappe.get_list("Sales Order", {"amended_from": order.name, "docstatus": ("<", 2)}, pluck="name")
+	return found[0] if found else None
 
 
 def _shown(step: UndoStep, blocks: tuple[RuleViolation, ...]) -> UndoStepShown:

@@ -55,6 +55,14 @@ def texts_of_reopening() -> dict[str, tuple[str, str, type[Exception]]]:
 			title,
 			invalid,
 		),
+		"no_reopening_stopped": (
+			_(
+				"No Re-open of Sales Order {order} has stopped: there is nothing to give up. One that runs "
+				"comes to its end by itself."
+			),
+			title,
+			invalid,
+		),
 		"unknown_payment_choice": (
 			_("Payment {payment}: choose Unlink or Keep as Advance, not {choice}."),
 			title,

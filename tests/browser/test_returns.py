@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 import frappe
 
+from sales_wh_flow.returns import reopen
 from tests.browser import data
 from tests.browser.desk import PHONE
 from tests.browser.test_shortage import shoot
@@ -116,3 +117,21 @@ def test_a_touched_order_is_opened_again_and_not_cancelled(switches, world, log_
 	expect(dialog.locator(".swf-undo")).to_contain_text(pick_list)
 	expect(desk.page.get_by_role("button", name="Cancel", exact=True)).to_have_count(0)
 	shoot(desk, "returns-reopen")
+
+	dialog.locator("[data-fieldname='back_to'] select").select_option("Draft")
+	dialog.locator("[data-fieldname='reason'] textarea").fill("The customer wants something else")
+	dialog.get_by_role("button", name="Undo All of This").click()
+	told = desk.page.locator(".swf-reopening")
+	expect(told).to_contain_text("Rita Reopen is opening this order again")
+	expect(desk.page.get_by_role("button", name="Re-open")).to_have_count(0)
+	shoot(desk, "returns-reopening")
+	frappe.db.rollback()
+	(name,) = frappe.get_all("Order Reopening", {"sales_order": order.name}, pluck="name")
+	reopen.undo_all(name)
+	frappe.db.commit()
+	anew = frappe.db.get_value("Sales Order", {"amended_from": order.name})
+	desk.wait_for_form("Sales Order", anew)  # whoever looks at the order is led on
+	desk.open("Sales Order", order.name)
+	expect(told).to_contain_text(anew)
+	expect(desk.page.get_by_role("button", name=anew).first).to_be_visible()
+	shoot(desk, "returns-written-anew")

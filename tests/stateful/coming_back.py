@@ -58,7 +58,7 @@ class DayOfReturns(Day):
 	def open_again(self, order: str) -> None:
 		"""Back to be picked: all steps of the job, one after the other."""
 		name = reopen.start(order, TO_PICK, "mistake")
-		while reopen.do_next(name):
+		while reopen.do_next(name, order):
 			pass
 
 	def close_short(self, order: str, row: str, qty: float) -> None:

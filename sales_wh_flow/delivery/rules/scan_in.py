@@ -14,7 +14,8 @@ _ENDED = ("Cancelled", "Returned")
 @dataclass(frozen=True, slots=True)
 class ScannedBox:
 	"""A box as it is under its row lock. ``dead_orders``: cancelled or closed ones that its goods are for;
-	``held_orders``: those on hold. ``document``: its Delivery Note or invoice;
+	``held_orders``: those on hold; ``reopened_orders``: those that are being opened again. ``document``: its
+	Delivery Note or invoice;
 	``is_label_moving``: its label is being asked for or given back.
 
 	``handover``: the hand-over that it lies in, "" for none. ``parent_box``: the pallet it stands on.
@@ -32,6 +33,7 @@ class ScannedBox:
 	held_orders: tuple[str, ...] = ()
 	document: str = ""
 	is_label_moving: bool = False
+	reopened_orders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,4 +112,6 @@ def _of_orders(box: ScannedBox) -> RuleViolation | None:
 		return RuleViolation("box_of_cancelled_order", box=box.name, orders=box.dead_orders)
 	if box.held_orders:
 		return RuleViolation("box_of_held_order", box=box.name, orders=box.held_orders)
+	if box.reopened_orders:
+		return RuleViolation("box_of_reopened_order", box=box.name, orders=box.reopened_orders)
 	return None

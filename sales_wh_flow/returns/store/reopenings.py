@@ -9,7 +9,8 @@ from sales_wh_flow.base import hold_rows, records
 from sales_wh_flow.base.plain_text import without_markup
 from sales_wh_flow.returns.rules.reopening import UndoStep
 
-RUNNING, STOPPED, DONE = "Running", "Stopped", "Done"
+RUNNING, STOPPED, GIVEN_UP, DONE = "Running", "Stopped", "Given Up", "Done"
+ENDED = (GIVEN_UP, DONE)
 
 
 def begin(order: str, back_to: str, reason: str, steps: Sequence[UndoStep]) -> str:
@@ -34,13 +35,23 @@ def begin(order: str, back_to: str, reason: str, steps: Sequence[UndoStep]) -> s
 
 
 def unfinished(order: str) -> str | None:
-	"""The record of an order that is not done; whoever asks holds the order."""
+	"""The record of an order that is not at its end; whoever asks holds the order."""
 	rows = frappe.db.sql(
-		"""select name from `tabOrder Reopening` where sales_order = %s and state <> %s
+		"""select name from `tabOrder Reopening` where sales_order = %s and state not in %s
 		lock in share mode""",
-		(order, DONE),
+		(order, ENDED),
 	)
 	return rows[0][0] if rows else None
+
+
+def orders_of_unfinished(orders: list[str]) -> list[str]:
+	"""Those of the orders, which the caller holds, that are being opened again, or stopped on that way."""
+	rows = frappe.db.sql(
+		"""select distinct sales_order from `tabOrder Reopening`
+		where sales_order in %s and state not in %s lock in share mode""",
+		(tuple(orders), ENDED),
+	)
+	return [row[0] for row in rows]
 
 
 def next_undo_step(name: str) -> tuple[str, UndoStep] | None:
@@ -85,11 +96,11 @@ def stop(name: str, why: str) -> None:
 	)
 
 
-def end_reopening(name: str) -> None:
-	"""A reopening is done."""
+def end_reopening(name: str, state: str = DONE) -> None:
+	"""A reopening is done, or given up."""
 	frappe.db.sql(
 		"update `tabOrder Reopening` set state = %s, ended_on = %s, modified = %s where name = %s",
-		(DONE, now(), now(), name),
+		(state, now(), now(), name),
 	)
 
 

@@ -202,6 +202,7 @@ HOOKS = {
 	"swf_orders_delayed",
 	"swf_owed_work",
 	"swf_refusals",
+	"swf_orders_taken_back",
 	"swf_refused_goods",
 }
 """Hooks of the app's own: they share the prefix but are no fields."""

@@ -41,6 +41,7 @@ def test_a_box_without_a_courier_goes_with_any():
 		({"handover": "HO-2"}, "box_in_other_handover"),
 		({"dead_orders": ("SO-1",)}, "box_of_cancelled_order"),
 		({"held_orders": ("SO-1",)}, "box_of_held_order"),
+		({"reopened_orders": ("SO-1",)}, "box_of_reopened_order"),
 	],
 )
 def test_every_other_box_is_refused_with_its_reason(change, expected):

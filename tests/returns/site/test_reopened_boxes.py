@@ -7,6 +7,7 @@ import frappe
 from sales_wh_flow.audit import check
 from sales_wh_flow.packing import api as packing
 from sales_wh_flow.returns import api, jobs
+from tests import factories as make
 from tests.delivery import delivery_world as delivery
 from tests.packing.box_world import World, key
 
@@ -85,7 +86,54 @@ def test_a_job_that_is_killed_after_a_box_was_emptied_goes_on(world):
 
 	order, _list, box = packed(world)
 	name = api.reopen_order(order.name, "To Pick", "mistake")
-	reopen.do_next(name)
+	reopen.do_next(name, order.name)
 	assert state_of(box) == "Cancelled"
 	jobs.reopen_order(name)
 	assert frappe.db.get_value("Order Reopening", name, "state") == "Done"
+
+
+def test_a_box_of_an_order_that_is_opened_again_goes_into_no_hand_over_from_the_press_on(world):
+	order, _list, box = packed(world)
+	packing.close_box(key(), box)
+	handover = delivery.begin(delivery.make_courier(), world.place)
+	name = api.reopen_order(order.name, "Cancelled", "the customer changed his mind")
+	with pytest.raises(frappe.ValidationError, match=f"{order.name} is being opened again"):
+		delivery.scan(handover, box)
+	jobs.reopen_order(name)
+	assert frappe.db.get_value("Order Reopening", name, "state") == "Done"
+	assert not check.look(orders=[order.name])
+
+
+def test_one_that_stopped_says_why_on_its_order_and_keeps_the_boxes_until_it_is_given_up(world):
+	order, _list, box = packed(world)
+	packing.close_box(key(), box)
+	courier = delivery.make_courier()
+	handover = delivery.begin(courier, world.place)
+	name = api.reopen_order(order.name, "Cancelled", "the customer changed his mind")
+	# Somebody who held the order first was quicker.
+	frappe.db.set_value("Order Box", box, {"handover": handover, "courier": courier})
+	jobs.reopen_order(name)
+	plan = api.plan_reopening(order.name)
+	assert (plan["state"], plan["unfinished"], plan["back_to"]) == ("Stopped", name, "Cancelled")
+	assert handover in plan["stopped_by"]
+	frappe.db.set_value("Order Box", box, "handover", None)
+	with pytest.raises(frappe.ValidationError, match="is being opened again"):
+		delivery.scan(handover, box)
+	assert api.give_up_reopening(order.name) == name
+	delivery.scan(handover, box)
+	assert frappe.db.get_value("Order Box", box, "handover") == handover
+	with pytest.raises(frappe.ValidationError, match="nothing to give up"):
+		api.give_up_reopening(order.name)
+
+
+def test_one_that_runs_is_not_given_up(world):
+	order, _list, _box = packed(world)
+	api.reopen_order(order.name, "To Pick", "mistake")
+	with pytest.raises(frappe.ValidationError, match="nothing to give up"):
+		api.give_up_reopening(order.name)
+
+
+def test_whoever_may_not_cancel_the_order_gives_nothing_up(world):
+	order, _list, _box = packed(world)
+	with make.acting_as(make.make_user("Stock User")), pytest.raises(frappe.PermissionError):
+		api.give_up_reopening(order.name)

@@ -124,7 +124,7 @@ def test_a_job_that_is_killed_after_any_step_comes_to_the_same_end(sent, killed_
 	world.invoiced(note)
 	name = api.reopen_order(order.name, "Draft", "mistake")
 	for _step in range(killed_after):
-		reopen.do_next(name)
+		reopen.do_next(name, order.name)
 	jobs.reopen_order(name)
 	jobs.reopen_order(name)
 	record = frappe.get_doc("Order Reopening", name)

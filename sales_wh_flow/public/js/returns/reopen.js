@@ -3,9 +3,11 @@ frappe.provide("sales_wh_flow.reopen");
 
 sales_wh_flow.on_form("Sales Order", {
 	refresh(frm) {
-		if (frm.doc.docstatus === 1 && sales_wh_flow.is_on("returns")) {
-			return sales_wh_flow.reopen.add_button(frm);
+		sales_wh_flow.block_of(frm, "swf-reopening", false);
+		if (!frm.doc.docstatus || !sales_wh_flow.is_on("returns")) {
+			return undefined;
 		}
+		return frm.doc.docstatus === 1 ? sales_wh_flow.reopen.add_button(frm) : sales_wh_flow.reopen.lead_on(frm);
 	},
 });
 
@@ -13,11 +15,12 @@ Object.assign(sales_wh_flow.reopen, {
 	async add_button(frm) {
 		const { name } = frm.doc;
 		const plan = await sales_wh_flow.ask("returns.api.plan_reopening", { sales_order: name });
-		if (frm.doc.name !== name || !plan.touched) {
+		if (frm.doc.name !== name || !(plan.touched || plan.unfinished)) {
 			return;
 		}
 		frm.page.btn_secondary.addClass("hide"); // Cancel would be refused
-		if (plan.may_cancel) {
+		sales_wh_flow.reopen.tell_how_far(frm, plan);
+		if (plan.may_cancel && plan.state !== "Running") {
 			frm.add_custom_button(__("Re-open"), () => sales_wh_flow.reopen.open_dialog(frm, plan));
 		}
 	},
@@ -56,16 +59,25 @@ Object.assign(sales_wh_flow.reopen, {
 					const payments = plan.payments
 						.map(({ document_name }, at) => ({ payment: document_name, choice: chosen[`payment_${at}`] }))
 						.filter(({ choice }) => choice);
-					await sales_wh_flow.tell("returns.api.reopen_order", {
+					const asked = {
 						sales_order: frm.doc.name,
 						back_to,
 						reason,
 						payments: JSON.stringify(payments),
-					});
+					};
+					await sales_wh_flow.tell("returns.api.reopen_order", asked, __("Please wait ..."));
 					dialog.hide();
-					frappe.show_alert({ message: __("It is being undone, step by step."), indicator: "blue" });
+					await frm.reload_doc(); // it says how far it is, until it is done
 				}
 			);
+		}
+		if (plan.state === "Stopped" && plan.may_cancel) {
+			dialog.set_secondary_action_label(__("Give It Up"));
+			dialog.set_secondary_action(async () => {
+				await sales_wh_flow.tell("returns.api.give_up_reopening", { sales_order: frm.doc.name });
+				dialog.hide();
+				await frm.reload_doc();
+			});
 		}
 		dialog.show();
 	},
@@ -88,7 +100,7 @@ Object.assign(sales_wh_flow.reopen, {
 	},
 
 	/** The documents in the order in which they are undone; what can't be, why, and who may. */
-	words({ steps, unfinished, holds_order }) {
+	words({ steps, unfinished, holds_order, stopped_by }) {
 		const { escape, link, pill } = sales_wh_flow;
 		const rows = steps.map((step) => {
 			const verb = { Cancel: __("Cancel"), Empty: __("Empty") }[step.action] || __("Delete");
@@ -100,7 +112,8 @@ Object.assign(sales_wh_flow.reopen, {
 			)} ${not_mine}${blocks}</li>`;
 		});
 		const told = unfinished
-			? `<p>${__("It was begun: {0}", [link("Order Reopening", unfinished)])}</p>`
+			? `<p>${__("It was begun: {0}", [link("Order Reopening", unfinished)])}</p>
+				${stopped_by ? `<p class="text-danger">${__("Stopped: {0}", [escape(stopped_by)])}</p>` : ""}`
 			: `<p>${__("This is undone, in this order. What has left the house stays history.")}</p>`;
 		const held = holds_order.length
 			? `<p class="text-danger">${__("The order can only go back to be picked, as long as there is: {0}.", [

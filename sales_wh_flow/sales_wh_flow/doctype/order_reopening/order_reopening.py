@@ -23,7 +23,7 @@ class OrderReopening(Record):
 		new_order: DF.Link | None
 		reason: DF.SmallText | None
 		sales_order: DF.Link | None
-		state: DF.Literal["Running", "Stopped", "Done"]
+		state: DF.Literal["Running", "Stopped", "Given Up", "Done"]
 		steps: DF.Table[OrderReopeningStep]
 		stopped_by: DF.SmallText | None
 	# end: auto-generated types
