@@ -11,7 +11,7 @@ from frappe.utils import now_datetime, nowdate
 from sales_wh_flow.base import records
 from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.problems import RuleViolation
-from sales_wh_flow.base.quantities import is_positive
+from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.returns import asked
 from sales_wh_flow.returns import late as lateness
@@ -62,6 +62,7 @@ def fill(case) -> None:
 	for row in case.rows:
 		_fill_row(row, shipped.get(row.delivery_note_item))
 		_stamp(row)
+	_fill_only_serials(case, shipped)
 	rows = rows_of(case)
 	refuse(judge.problems_of_case(rows, shipped, case.customer, case.company))
 	case.state = state_by_rows(case)
@@ -201,6 +202,17 @@ def _fill_row(row, shipped: ShippedRow | None) -> None:
 	)
 	if row.condition and not row.decision:
 		row.decision = frappe.get_cached_value("Return Condition", row.condition, "decision")
+
+
+def _fill_only_serials(case, shipped: Mapping[str, ShippedRow]) -> None:
+	"""Where all that is still with the customer came back, its serial numbers are known."""
+	open_rows = [row for row in case.rows if not row.return_note]
+	for row in open_rows:
+		it = shipped.get(row.delivery_note_item)
+		is_alone = sum(other.delivery_note_item == row.delivery_note_item for other in open_rows) == 1
+		if it and it.serials and is_alone and is_positive(row.received_qty) and not row.serial_nos:
+			if rounded(row.received_qty * it.conversion_factor) == len(it.serials):
+				row.serial_nos = "\n".join(sorted(it.serials))
 
 
 def _stamp(row) -> None:

@@ -35,5 +35,7 @@ def goods_were_refused(box, rows: Iterable) -> None:
 		alongside(case).from_box = box.name
 		for part in found:
 			case.append("rows", part)
+		told = {part["reason"] for part in found}
+		case.reason = told.pop() if len(told) == 1 else None
 		# The driver, or the courier's message, has no right to cases; the receipt is what opens it.
 		case.insert(ignore_permissions=True)

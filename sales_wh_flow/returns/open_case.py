@@ -10,6 +10,7 @@ from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import RETURNS, is_on
+from sales_wh_flow.returns import reasons
 from sales_wh_flow.returns.answers import ReturnableRow
 from sales_wh_flow.returns.rules.facts import ShippedRow
 from sales_wh_flow.returns.store import awaited, cases
@@ -142,6 +143,7 @@ def parts_of_note(row: Mapping, shipped: Iterable[ShippedRow]) -> Iterator[dict]
 				"batch_no": batch if batch in (it.batches or {}) else None,
 				"serial_nos": row.get("refused_serials") or None,
 				"note": row.get("reason") or None,
+				"reason": reasons.of_refusal(row.get("reason")),
 			}
 
 

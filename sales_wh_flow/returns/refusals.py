@@ -55,7 +55,10 @@ def _of_quantities() -> dict[str, tuple[str, str, type[Exception]]]:
 			invalid,
 		),
 		"no_quantity": (
-			_("Row #{idx}: how much of {item} is expected, received or inspected is no number. Enter one."),
+			_(
+				"Row #{idx}: how much of {item} is expected, received or inspected is no number, or below 0. "
+				"Enter a number from 0 up."
+			),
 			title,
 			invalid,
 		),

@@ -39,7 +39,7 @@ def _of_row(row: CaseRow, shipped: ShippedRow | None, customer: str, company: st
 	if (shipped.customer, shipped.company) != (customer, company):
 		yield RuleViolation("shipped_to_another", **where, customer=shipped.customer, company=shipped.company)
 	figures = (row.expected_qty, row.received_qty, row.inspected_qty)
-	if not all(map(isfinite, figures)):
+	if not all(isfinite(qty) and qty >= 0 for qty in figures):
 		yield RuleViolation("no_quantity", **where)
 		return
 	if not is_positive(row.claimed_qty):

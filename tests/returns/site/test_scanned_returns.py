@@ -30,6 +30,10 @@ def scanned(*texts):
 	return frappe.get_doc("Return Case", api.open_return_by_scan("\n".join(texts)))
 
 
+def leads(**values):
+	return {"case": None, "delivery_notes": [], "known": [], "strange": []} | values
+
+
 def quantities(case):
 	return [(row.expected_qty, row.received_qty) for row in case.rows]
 
@@ -99,13 +103,15 @@ def test_serial_numbers_are_written_into_the_row_that_expects_them(place):
 
 def test_the_number_of_a_case_leads_to_it(sent):
 	case = announced(sent[0], 1)
-	assert api.look_at_return_scan(f" {case.name.lower()} ") == {"case": case.name, "delivery_notes": []}
+	assert api.look_at_return_scan(f" {case.name.lower()} ") == leads(
+		case=case.name, known=[case.name.lower()]
+	)
 	assert scanned(case.name).name == case.name
 
 
 def test_delivery_notes_lead_to_what_may_be_chosen_of_them(sent):
 	note = sent[0]
-	assert api.look_at_return_scan(note.name) == {"case": None, "delivery_notes": [note.name]}
+	assert api.look_at_return_scan(note.name) == leads(delivery_notes=[note.name], known=[note.name])
 	with refused("Choose what of it came back"):
 		scanned(note.name)
 
@@ -122,3 +128,13 @@ def test_kinds_that_do_not_go_together_are_refused(sent):
 	for texts in ((case.name, box), (note.name, box), (case.name, note.name)):
 		with refused("one Return Case, or Delivery Notes"):
 			scanned(*texts)
+
+
+def test_what_names_nothing_is_named_beside_the_lines_that_do(sent):
+	note, (box, _other) = sent
+	text = f"NONSENSE-1\n{box}\n  NONSENSE-2 "
+	assert api.look_at_return_scan(text) == leads(known=[box], strange=["NONSENSE-1", "NONSENSE-2"])
+	assert api.look_at_return_scan("NONSENSE-1") == leads(strange=["NONSENSE-1"])
+	with refused("NONSENSE-1, NONSENSE-2"):
+		scanned(text)
+	assert not frappe.get_all("Return Case", {"customer": note.customer})

@@ -104,7 +104,9 @@ Object.assign(sales_wh_flow.order_flow, {
 	},
 
 	/** What the status means here, and what happens next. */
-	sentence(status, { lines, approvals, owed, pick_lists, delivery_notes }) {
+	sentence(status, { lines, approvals, owed, pick_lists, delivery_notes, returns }) {
+		const expected = ((returns && returns.cases) || []).filter((one) => one.expected > 0);
+		const refused = expected.map((one) => one.name).join(", ");
 		const missing = sales_wh_flow.order_flow.not_asked(owed).length;
 		const open = approvals.filter((approval) => approval.state === "Open");
 		const offered = open.filter(sales_wh_flow.is_offered);
@@ -145,7 +147,10 @@ Object.assign(sales_wh_flow.order_flow, {
 					? __("Picked and ready to leave: submit {0}.", [names(delivery_notes, 0)])
 					: __("Picked and ready to leave: make the Delivery Note of {0}.", [names(pick_lists, 1)]),
 			"Partly Dispatched": () => __("A part has left; the rest follows."),
-			Dispatched: () => __("Everything has left. Delivery is not confirmed yet."),
+			Dispatched: () =>
+				refused
+					? __("Everything has left. Not all of it was accepted: {0} waits for what comes back.", [refused])
+					: __("Everything has left. Delivery is not confirmed yet."),
 			Delivered: () => __("The customer has everything."),
 			Completed: () => __("Delivered, invoiced and paid."),
 			"On Hold": () =>

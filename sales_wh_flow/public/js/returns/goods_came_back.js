@@ -20,7 +20,11 @@ Object.assign(sales_wh_flow.returns, {
 			);
 			return;
 		}
-		const data = rows.map((row) => ({ ...row, qty: 0, serial_nos: "" }));
+		const data = rows.map((row) => {
+			const is_named = row.item_name && row.item_name !== row.item_code;
+			const goods = is_named ? `${row.item_code}: ${row.item_name}` : row.item_code;
+			return { ...row, goods, qty: 0, serial_nos: "" };
+		});
 		const dialog = new frappe.ui.Dialog({
 			title: __("Goods Came Back"),
 			size: "extra-large",
@@ -64,28 +68,39 @@ Object.assign(sales_wh_flow.returns, {
 
 	/** Cases that speak of these goods already, so that nobody opens another one for the same. */
 	announced(rows, but) {
-		const cases = [...new Set(rows.flatMap((row) => row.cases))].filter((name) => name !== but);
-		const links = cases.map((name) => sales_wh_flow.link("Return Case", name)).join(", ");
-		return links
-			? `<p>${__("Announced already, or here and not posted: {0}. Go on there, if it is the same goods.", [links])}</p>`
+		const { escape, link, qty } = sales_wh_flow;
+		const told = rows
+			.map((row) => ({ ...row, others: row.cases.filter((name) => name !== but) }))
+			.filter(({ others }) => others.length)
+			.map(({ others, announced, uom, item_code }) => {
+				const links = others.map((name) => link("Return Case", name)).join(", ");
+				return __("{0} of {1}: {2}", [escape(`${qty(announced)} ${__(uom)}`), escape(item_code), links]);
+			});
+		return told.length
+			? `<p>${__("Announced already, or here and not posted: {0}. Go on there, if it is the same goods.", [
+					told.join("; "),
+				])}</p>`
 			: "";
 	},
 
+	/** A tick takes all of a row that nobody has announced. */
 	rows_field(data) {
 		const shown = { in_list_view: 1, read_only: 1 };
+		const announced = { ...shown, in_list_view: data.some((row) => row.announced) ? 1 : 0 };
 		return {
 			fieldname: "rows",
 			fieldtype: "Table",
 			label: __("Goods"),
+			description: __("Enter how much came back, or tick a row: all of it came."),
 			cannot_add_rows: true,
 			cannot_delete_rows: true,
 			in_place_edit: true,
 			data,
 			fields: [
-				{ fieldname: "item_code", fieldtype: "Data", label: __("Item"), columns: 2, ...shown },
+				{ fieldname: "goods", fieldtype: "Data", label: __("Item"), columns: 3, ...shown },
 				{ fieldname: "note", fieldtype: "Data", label: __("Delivery Note"), columns: 2, ...shown },
-				{ fieldname: "left", fieldtype: "Float", label: __("With the Customer"), columns: 1, ...shown },
-				{ fieldname: "announced", fieldtype: "Float", label: __("Announced"), columns: 1, ...shown },
+				{ fieldname: "left", fieldtype: "Float", label: __("At Customer"), columns: 1, ...shown },
+				{ fieldname: "announced", fieldtype: "Float", label: __("Announced"), columns: 1, ...announced },
 				{ fieldname: "uom", fieldtype: "Data", label: __("UOM"), columns: 1, ...shown },
 				{ fieldname: "qty", fieldtype: "Float", label: __("Came Back"), columns: 1, in_list_view: 1 },
 				{
@@ -100,11 +115,18 @@ Object.assign(sales_wh_flow.returns, {
 	},
 
 	async open_case(dialog, values, { return_case }, frm) {
+		const below = values.rows.filter((row) => row.row && flt(row.qty) < 0);
+		if (below.length) {
+			const goods = below.map((row) => `${row.item_code}: ${sales_wh_flow.qty(row.qty)}`).join(", ");
+			frappe.msgprint(__("Enter a quantity above 0 of {0}.", [goods]), __("Goods Came Back"));
+			return;
+		}
+		const came = (row) => flt(row.qty) || (row.__checked ? Math.max(flt(row.left) - flt(row.announced), 0) : 0);
 		const asked = values.rows
-			.filter((row) => row.row && flt(row.qty) > 0)
+			.filter((row) => row.row && came(row) > 0)
 			.map((row) => ({
 				row: row.row,
-				qty: flt(row.qty),
+				qty: came(row),
 				serial_nos: row.serial_nos,
 				received: Boolean(values.received),
 			}));
