@@ -9,6 +9,8 @@ from erpnext.controllers.sales_and_purchase_return import make_return_doc
 from sales_wh_flow.audit import check
 from sales_wh_flow.returns import jobs
 from tests import factories
+from tests.delivery import delivery_world as boxes
+from tests.delivery.race import acting as scanning
 from tests.racing import world
 from tests.racing.harness import call, call_of
 from tests.returns import returns_world
@@ -146,3 +148,24 @@ def test_return_serve_cancel_and_re_open_at_once_leave_everything_true(race, rou
 	docstatus = frappe.db.get_value("Delivery Note", note.name, "docstatus")
 	assert (docstatus, returned(note)) in ((1, 5), (2, 0)), texts
 	assert not check.look(items=[item])
+
+
+def test_a_box_goes_into_a_hand_over_or_its_order_is_opened_again_and_never_both(race, round):
+	place = world.warehouse()
+	order, pick = boxes.picked_order(4, warehouse=place)
+	(box,) = boxes.boxes_of(pick, {0: 4})
+	handover = boxes.begin(boxes.make_courier(), place)
+	frappe.db.commit()
+	outcomes = race(
+		call_of(acting.start_reopening, order.name, start_within_s=0.05),
+		call_of(scanning.scan, handover, box, start_within_s=0.05),
+	)
+	fine, texts = all_fine(outcomes)
+	assert fine, texts
+	assert sum(it.is_done for it in outcomes) == 1, texts
+	frappe.db.rollback()
+	started = frappe.get_all("Order Reopening", {"sales_order": order.name}, pluck="name")
+	assert bool(started) != (frappe.db.get_value("Order Box", box, "handover") == handover), texts
+	for name in started:
+		jobs.reopen_order(name)
+		assert frappe.db.get_value("Order Reopening", name, "state") == "Done"
