@@ -97,7 +97,7 @@ def test_a_box_of_an_order_that_is_opened_again_goes_into_no_hand_over_from_the_
 	packing.close_box(key(), box)
 	handover = delivery.begin(delivery.make_courier(), world.place)
 	name = api.reopen_order(order.name, "Cancelled", "the customer changed his mind")
-	with pytest.raises(frappe.ValidationError, match=f"{order.name} is being opened again"):
+	with pytest.raises(frappe.ValidationError, match="is being opened again"):
 		delivery.scan(handover, box)
 	jobs.reopen_order(name)
 	assert frappe.db.get_value("Order Reopening", name, "state") == "Done"
