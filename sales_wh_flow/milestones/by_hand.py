@@ -3,8 +3,7 @@
 from sales_wh_flow.base import background, hold_rows, settings
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
-from sales_wh_flow.milestones import page_link
-from sales_wh_flow.milestones.rules.delivery import message_key
+from sales_wh_flow.milestones import once_more, page_link
 from sales_wh_flow.milestones.rules.message_rules import CUSTOMER
 from sales_wh_flow.milestones.store import page_links, people, queue
 
@@ -24,10 +23,7 @@ def send_again(message: str) -> str:
 			refuse(RuleViolation("still_no_address", order=order.name))
 		if order.customer_email != receiver:
 			receiver = order.customer_email
-			# Its own key: the same milestone may have gone to this address by another rule.
-			key = message_key(
-				order.name, known["milestone"], known["box"] or "", receiver, "Mail", f"again {message}"
-			)
+			key = once_more.key_to(known, receiver, order.name)
 	queue.wait_again(message, receiver, key)
 	background.run(
 		"sales_wh_flow.milestones.jobs.send_messages", job_id="send_order_messages", deduplicate=True

@@ -7,8 +7,8 @@ from datetime import timedelta
 import frappe
 from frappe.utils import add_to_date, cint, now_datetime, strip_html
 
-from sales_wh_flow.base import mail_queue, said, settings, timeline
-from sales_wh_flow.milestones import sayings
+from sales_wh_flow.base import hold_rows, mail_queue, said, settings, timeline
+from sales_wh_flow.milestones import once_more, sayings
 from sales_wh_flow.milestones import timeline as words
 from sales_wh_flow.milestones.rules import returned_mail
 from sales_wh_flow.milestones.store import queue
@@ -21,12 +21,14 @@ _TRIED_FOR_HOURS = 72
 
 def try_on() -> dict[str, int]:
 	"""Mails that Frappe gave up go out once the server is back; what a server refuses for good has come back,
-	and what is too old has failed. Returns {"again", "came_back", "failed"}: messages.
+	what is too old has failed, and what is not so any more is not needed. Returns {"again", "came_back",
+	"failed", "not_needed"}: messages.
 	"""
 	known = queue.messages_by_mail()
+	hold_rows.hold_order_rows(queue.orders_told(it for names in known.values() for it in names))
 	hours = cint(settings.flow_settings().message_stale_hours) or _TRIED_FOR_HOURS
 	oldest = now_datetime() - timedelta(hours=hours)
-	again, done = [], {"again": 0, "came_back": 0, "failed": 0}
+	again, done = [], {"again": 0, "came_back": 0, "failed": 0, "not_needed": 0}
 	for mail in mail_queue.given_up(known):
 		refusal = returned_mail.refusal_in(mail.error)
 		if refusal:
@@ -34,11 +36,24 @@ def try_on() -> dict[str, int]:
 		elif mail.queued_on < oldest:
 			why = said.keep(sayings.mail_server_was_away, hours=hours)
 			done["failed"] += queue.change_sent(known[mail.name], queue.FAILED, why)
+		elif _is_told_no_more(known[mail.name]):
+			done["not_needed"] += len(known[mail.name])
 		else:
 			again.append(mail.name)
 			done["again"] += len(known[mail.name])
 	mail_queue.try_anew(again)
 	return done
+
+
+def _is_told_no_more(names: list[str]) -> bool:
+	"""Whether nothing of what a mail tells is so any more; its messages say why."""
+	whys = {it["name"]: once_more.why_unsent(it) for it in queue.sent_of(names)}
+	if not whys or not all(whys.values()):
+		return False
+	for name, why in whys.items():
+		queue.change_sent([name], queue.NOT_NEEDED, why)
+	queue.free_keys(whys)
+	return True
 
 
 def take_in_report(mail) -> int:

@@ -40,7 +40,7 @@ def send_messages() -> int:
 def follow_mails() -> dict[str, int]:
 	"""What became of the mails that Frappe gave up; see `follow_mails.try_on`."""
 	if not settings.is_on(settings.MESSAGES):
-		return {"again": 0, "came_back": 0, "failed": 0}
+		return {"again": 0, "came_back": 0, "failed": 0, "not_needed": 0}
 	return retry.from_a_fresh_transaction(following.try_on)
 
 

@@ -24,6 +24,26 @@ def order_is_gone() -> str:
 	return _("The order is deleted.")
 
 
+def order_was_cancelled() -> str:
+	return _("The order was cancelled before it went out.")
+
+
+def order_was_closed() -> str:
+	return _("The order was closed before it went out.")
+
+
+def taken_back(milestone: str) -> str:
+	return _("{0} was not true any more when its turn came.").format(_(milestone))
+
+
+def wants_it_no_more() -> str:
+	return _("The customer does not want to be told of it any more.")
+
+
+def has_left(user: str) -> str:
+	return _("{0} has left.").format(user)
+
+
 def could_not_be_sent(problem: str = "") -> str:
 	return _("It could not be sent: {0}").format(problem or _("see the Error Log"))
 

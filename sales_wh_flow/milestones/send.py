@@ -9,34 +9,24 @@ import frappe
 from frappe.utils import cint, get_url
 
 from sales_wh_flow.base import call_out, mail_queue, notify, reader, said, settings, users
-from sales_wh_flow.milestones import sayings, texts
+from sales_wh_flow.milestones import once_more, sayings, texts
 from sales_wh_flow.milestones.rules.delivery import MOST_ATTEMPTS, delay_min
-from sales_wh_flow.milestones.rules.message_rules import (
-	CUSTOMER,
-	DESK,
-	MAIL,
-	NOTIFICATION,
-	ON,
-	WEBHOOK,
-	MessageRuleFacts,
-)
+from sales_wh_flow.milestones.rules.message_rules import CUSTOMER, DESK, MAIL, NOTIFICATION, WEBHOOK
 from sales_wh_flow.milestones.rules.webhook import body_of, signed_headers
 from sales_wh_flow.milestones.store import queue
-from sales_wh_flow.milestones.store.rules import message_rules
 
 
 def send_message(name: str) -> str:
 	"""Queue one mail or note, or run a Notification, and say so, in this transaction. Returns its state, ""
 	when somebody else has sent it.
 	"""
-	held = queue.hold_messages([name])
+	held = once_more.hold_with_orders([name])
 	if not held:
 		return ""
-	message = held[0]
-	rule, order, why = _fit(message)
-	if why:
-		queue.settle_messages([name], queue.FAILED, why)
-		return queue.FAILED
+	now = once_more.look_again(held[0])
+	if now.why:
+		return _keep_back(now)
+	message, rule, order = now.message, now.rule, now.order
 	if rule.channel == NOTIFICATION:
 		frappe.get_doc("Notification", rule.notification).send(order)
 		mail = ""
@@ -46,6 +36,15 @@ def send_message(name: str) -> str:
 	else:
 		mail = _tell_user(message, lambda: texts.message_text(rule, message, order), order.name)
 	return _end([name], rule.channel, mail)
+
+
+def _keep_back(now: once_more.Outlook) -> str:
+	"""It does not go out; what is not needed may be told another time, when it happens again."""
+	name = now.message["name"]
+	queue.settle_messages([name], now.state, now.why)
+	if now.state == queue.NOT_NEEDED:
+		queue.free_keys([name])
+	return now.state
 
 
 def _end(names: list[str], channel: str, mail: str) -> str:
@@ -59,23 +58,24 @@ def _end(names: list[str], channel: str, mail: str) -> str:
 
 def send_digest(names: list[str]) -> str:
 	"""Send messages of one receiver, channel and milestone as one."""
-	held = queue.hold_messages(names)
-	fitting, orders = [], {}
-	for message in held:
-		_rule, order, why = _fit(message)
-		if why:
-			queue.settle_messages([message["name"]], queue.FAILED, why)
+	fitting: list[once_more.Outlook] = []
+	for message in once_more.hold_with_orders(names):
+		now = once_more.look_again(message)
+		if now.why:
+			_keep_back(now)
 		else:
-			fitting.append(message)
-			orders[order.name] = order
+			fitting.append(now)
 	if not fitting:
 		return ""
+	orders, first = {it.order.name: it.order for it in fitting}, fitting[0]
+	told = [it.message for it in fitting]
 	if len(orders) == 1:
-		rule, order = _rule_of(fitting[0]), next(iter(orders.values()))
-		mail = _tell_user(fitting[0], lambda: texts.message_text(rule, fitting[0], order), order.name)
+		mail = _tell_user(
+			first.message, lambda: texts.message_text(first.rule, first.message, first.order), min(orders)
+		)
 	else:
-		mail = _tell_user(fitting[0], lambda: texts.digest_text(fitting, orders), min(orders))
-	return _end([message["name"] for message in fitting], fitting[0]["channel"], mail)
+		mail = _tell_user(first.message, lambda: texts.digest_text(told, orders), min(orders))
+	return _end([it["name"] for it in told], first.message["channel"], mail)
 
 
 def claim_message(name: str) -> dict | None:
@@ -84,19 +84,19 @@ def claim_message(name: str) -> dict | None:
 
 	Whoever claims it is killed: its next try comes by itself.
 	"""
-	held = queue.hold_messages([name])
+	held = once_more.hold_with_orders([name])
 	if not held or held[0]["next_try"] > frappe.utils.now_datetime():
 		return None
-	message = held[0]
-	rule, order, why = _fit(message)
-	if why:
-		queue.settle_messages([name], queue.FAILED, why)
+	now = once_more.look_again(held[0])
+	if now.why:
+		_keep_back(now)
 		return None
+	message, rule = now.message, now.rule
 	if rule.channel == WEBHOOK and rule.webhook_shown != message["receiver"]:
 		queue.send_elsewhere(name, rule.webhook_shown)
 	attempts = message["attempts"] + 1
 	queue.put_off(name, attempts, delay_min(attempts), message["why"])
-	return {**message, "attempts": attempts, "rule_facts": rule, "order": order}
+	return {**message, "attempts": attempts, "rule_facts": rule, "order": now.order}
 
 
 def deliver(claimed: Mapping) -> str | None:
@@ -139,24 +139,6 @@ def could_not_be_queued(name: str) -> None:
 	held = queue.hold_messages([name])
 	if held:
 		end_attempt(name, held[0]["attempts"] + 1, said.keep(sayings.could_not_be_sent))
-
-
-def _fit(message: Mapping) -> tuple[MessageRuleFacts | None, object, str | None]:
-	"""(rule, order, why the message does not go out any more)"""
-	rule = _rule_of(message)
-	if rule is None or rule.state != ON:
-		return None, None, said.keep(sayings.rule_is_off)
-	if not frappe.db.exists("Sales Order", message["sales_order"]):
-		return rule, None, said.keep(sayings.order_is_gone)
-	order = frappe.get_doc("Sales Order", message["sales_order"])
-	is_user = rule.audience != CUSTOMER and rule.channel in (MAIL, DESK)
-	if is_user and not frappe.has_permission("Sales Order", "read", doc=order, user=message["receiver"]):
-		return rule, order, said.keep(sayings.may_not_read, user=message["receiver"])
-	return rule, order, None
-
-
-def _rule_of(message: Mapping) -> MessageRuleFacts | None:
-	return next((it for it in message_rules() if it.name == message["rule"]), None)
 
 
 def _tell_user(message: Mapping, text: Callable[[], tuple[str, str]], order: str) -> str:

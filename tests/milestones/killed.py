@@ -2,6 +2,7 @@
 
 import os
 import signal
+import time
 
 import frappe
 
@@ -37,3 +38,17 @@ def note_ready(order: str) -> None:
 
 	ready()
 	happened.note_happened("Ready", order)
+
+
+def cancel_slowly(order: str) -> None:
+	"""The order is cancelled by somebody whose transaction lasts."""
+	ready()
+	frappe.get_doc("Sales Order", order).cancel()
+	time.sleep(1.5)
+
+
+def send_meanwhile() -> int:
+	"""The job begins while somebody is at the orders, and has seen them as they were before."""
+	ready()
+	time.sleep(0.7)
+	return jobs.send_messages()

@@ -43,10 +43,10 @@ def messages(order, **filters):
 
 
 def mails(order):
-	"""The rows of Frappe's Email Queue about an order."""
-	return frappe.get_all(
-		"Email Queue", {"reference_doctype": "Sales Order", "reference_name": order}, ["name", "message"]
-	)
+	"""The rows of Frappe's Email Queue about an order; lines that the mail's format broke are whole again."""
+	about = {"reference_doctype": "Sales Order", "reference_name": order}
+	found = frappe.get_all("Email Queue", about, ["name", "message"])
+	return [frappe._dict(it, message=it.message.replace("=\n", "")) for it in found]
 
 
 def mail_account() -> None:

@@ -33,7 +33,7 @@ def orders_to_tell(orders: Iterable[str], milestone: str, needs_consent: bool = 
 	rows = frappe.db.sql(
 		f"""select so.name, so.company, so.customer, coalesce(so.customer_group, ''),
 			coalesce(nullif(so.contact_email, ''), nullif(contact.email_id, ''),
-				nullif(customer.email_id, ''), ''),
+				nullif(customer.email_id, ''), nullif(billed.email_id, ''), nullif(main.email_id, ''), ''),
 			coalesce(nullif(customer.language, ''), nullif(so.language, ''), ''),
 			coalesce(user.name, ''),
 			exists ({wished} and wish.agrees = 0)
@@ -41,6 +41,8 @@ def orders_to_tell(orders: Iterable[str], milestone: str, needs_consent: bool = 
 		from `tabSales Order` so
 		join `tabCustomer` customer on customer.name = so.customer
 		left join `tabContact` contact on contact.name = so.contact_person
+		left join `tabAddress` billed on billed.name = so.customer_address
+		left join `tabAddress` main on main.name = customer.customer_primary_address
 		left join `tabUser` user on user.name = so.owner and user.enabled = 1 and user.name <> 'Guest'
 		where so.name in %(names)s order by so.name""",
 		{"milestone": milestone, "names": names, "needs_consent": int(needs_consent)},

@@ -12,7 +12,7 @@ from sales_wh_flow.base.mail_queue import killed_before
 from sales_wh_flow.milestones.answers import MessageOfOrder
 
 WAITING, SENT, SHADOWED, FAILED = "Waiting", "Sent", "Would Have Gone Out", "Failed"
-CAME_BACK = "Came Back"
+CAME_BACK, NOT_NEEDED = "Came Back", "Not Needed"
 
 _FIELDS = (
 	*("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx"),
@@ -110,6 +110,19 @@ def overdue_messages(hours: int, most: int = 500) -> list[str]:
 	return [row[0] for row in rows]
 
 
+def orders_told(messages: Iterable[str]) -> list[str]:
+	"""The orders that these messages are about, by name; at most one statement."""
+	wanted = tuple(sorted(set(messages)))
+	if not wanted:
+		return []
+	rows = frappe.db.sql(
+		"""select distinct sales_order from `tabOrder Message`
+		where name in %s and sales_order is not null order by sales_order""",
+		(wanted,),
+	)
+	return [row[0] for row in rows]
+
+
 def hold_messages(names: Iterable[str]) -> list[dict]:
 	"""Those of these that still wait, locked, by name: whoever holds them sends them."""
 	wanted = tuple(sorted(names))
@@ -155,7 +168,8 @@ def sent_of(names: Iterable[str]) -> list[dict]:
 	if not wanted:
 		return []
 	return frappe.db.sql(
-		"""select name, sales_order, receiver from `tabOrder Message` force index (primary)
+		"""select name, sales_order, receiver, milestone, audience, box, facts
+		from `tabOrder Message` force index (primary)
 		where name in %s and state = 'Sent' order by name for update""",
 		(wanted,),
 		as_dict=True,
@@ -198,9 +212,23 @@ def put_off(name: str, attempts: int, delay_min: int, why: str | None) -> None:
 	)
 
 
-def send_elsewhere(name: str, receiver: str) -> None:
-	"""Its rule calls another address by now."""
-	frappe.db.sql("update `tabOrder Message` set receiver = %s where name = %s", (receiver, name))
+def send_elsewhere(name: str, receiver: str, unique_key: str = "") -> None:
+	"""Its rule calls another address by now, or its customer has one. ``unique_key``: its new one, where the
+	key says who receives it.
+	"""
+	frappe.db.sql(
+		"""update `tabOrder Message` set receiver = %s, unique_key = coalesce(nullif(%s, ''), unique_key)
+		where name = %s""",
+		(receiver, unique_key, name),
+	)
+
+
+def free_keys(names: Iterable[str]) -> None:
+	"""What was not told and need not be: if it happens again, it is told."""
+	frappe.db.sql(
+		"update `tabOrder Message` set unique_key = concat('not-needed-', name) where name in %s",
+		(tuple(names),),
+	)
 
 
 def wait_again(name: str, receiver: str, unique_key: str) -> None:

@@ -88,3 +88,11 @@ def test_what_several_note_at_once_is_written_once(race, round, orders):
 	race(*(call_of(killed.note_ready, orders[0]) for _ in range(3)))
 	frappe.db.rollback()
 	assert len(messages(orders[0], milestone="Ready")) == 1
+
+
+def test_an_order_that_is_being_cancelled_is_told_no_more_once_it_is(race, orders):
+	race(call_of(killed.cancel_slowly, orders[0]), call_of(killed.send_meanwhile))
+	frappe.db.rollback()
+	assert mails(orders[0]) == []
+	assert [it.state for it in messages(orders[0], milestone="Confirmed")] == ["Not Needed"]
+	each_was_mailed_once(orders[1:])

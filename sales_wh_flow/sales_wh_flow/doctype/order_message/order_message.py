@@ -40,7 +40,7 @@ class OrderMessage(Record):
 		rule: DF.Link | None
 		sales_order: DF.Link | None
 		sent_on: DF.Datetime | None
-		state: DF.Literal["Waiting", "Sent", "Would Have Gone Out", "Failed", "Came Back"]
+		state: DF.Literal["Waiting", "Sent", "Would Have Gone Out", "Failed", "Came Back", "Not Needed"]
 		unique_key: DF.Data | None
 		why: DF.SmallText | None
 	# end: auto-generated types
