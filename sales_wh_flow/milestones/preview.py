@@ -1,18 +1,15 @@
 """What would be told of an order, and to whom, if it passed a milestone now; nothing is written or sent."""
 
-import frappe
-
 from sales_wh_flow.base import reader, said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.milestones import happened, texts, words
 from sales_wh_flow.milestones.answers import MessageOfOrder, PreviewedMessage
 from sales_wh_flow.milestones.rules.message_rules import CUSTOMER, DESK, MAIL
-from sales_wh_flow.milestones.rules.milestones import DELAYED, DISPATCHED, MILESTONES, milestone_named
+from sales_wh_flow.milestones.rules.milestones import MILESTONES, milestone_named
+from sales_wh_flow.milestones.samples import sample_of
 from sales_wh_flow.milestones.store import queue
 from sales_wh_flow.milestones.store.rules import message_rules
-
-_NUMBER = "JD0146000000000001"
 
 
 def preview_messages(order, milestone: str) -> list[PreviewedMessage]:
@@ -22,11 +19,9 @@ def preview_messages(order, milestone: str) -> list[PreviewedMessage]:
 	except LookupError:
 		refuse(RuleViolation("no_milestone", milestone=milestone, known=", ".join(MILESTONES)))
 	rules = {it.name: it for it in message_rules() if it.milestone == key}
-	expected = str(order.get("swf_forecast_on") or frappe.utils.nowdate())
-	examples = {DELAYED: {"new_date": expected}, DISPATCHED: {"tracking_no": _NUMBER}}
-	values = examples.get(key, {})
-	wanted = happened.messages_wanted(key, [order.name], rules.values(), values=values)
-	return [_shown(rules[it.rule], it, order) for it in wanted]
+	told = sample_of(key, order)
+	wanted = happened.messages_wanted(key, [order.name], rules.values(), told.box, values=told.values)
+	return [_shown(rules[it.rule], it, order, told.examples) for it in wanted]
 
 
 def messages_of(order: str) -> list[MessageOfOrder]:
@@ -36,7 +31,7 @@ def messages_of(order: str) -> list[MessageOfOrder]:
 	return rows
 
 
-def _shown(rule, message: queue.NewMessage, order) -> PreviewedMessage:
+def _shown(rule, message: queue.NewMessage, order, examples: tuple[str, ...]) -> PreviewedMessage:
 	shown: PreviewedMessage = {
 		"rule": rule.name,
 		"audience": rule.audience,
@@ -55,7 +50,7 @@ def _shown(rule, message: queue.NewMessage, order) -> PreviewedMessage:
 	spoken = texts.in_language(message.language) if is_for_customer else reader.reading_as(message.receiver)
 	try:
 		with spoken:
-			subject, html = texts.message_text(rule, facts, order, with_link=False)
+			subject, html = texts.message_text(rule, facts, order, with_link=False, examples=examples)
 	except texts.TemplateIsBroken as broken:
 		return {**shown, "why": words.template_is_broken(broken.template, broken.problem)}
 	return {**shown, "subject": subject, "message": html}

@@ -1,18 +1,19 @@
 """A message in the words of its reader: a template of the rule, else the app's own."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 import frappe
 from frappe.utils import escape_html, format_date, get_url
 
-from sales_wh_flow.base import retry, settings
+from sales_wh_flow.base import in_words, retry, settings
 from sales_wh_flow.base.compat import template_error
 from sales_wh_flow.base.reader import text_direction
 from sales_wh_flow.milestones import page_link, words
 from sales_wh_flow.milestones.rules.message_rules import CUSTOMER, MessageRuleFacts, template_in
 from sales_wh_flow.milestones.rules.milestones import DELAYED, FOR_EYES_OUTSIDE
+from sales_wh_flow.milestones.store import contents
 
 _TEMPLATE = "sales_wh_flow/templates/emails/order_message.html"
 _DATES = ("new_date", "old_date")
@@ -29,12 +30,15 @@ def in_language(language: str) -> Iterator[None]:
 		frappe.local.lang = before
 
 
-def message_text(rule: MessageRuleFacts, message: Mapping, order, with_link: bool = True) -> tuple[str, str]:
+def message_text(
+	rule: MessageRuleFacts, message: Mapping, order, with_link: bool = True, examples: Iterable[str] = ()
+) -> tuple[str, str]:
 	"""(subject, HTML) in the language that is spoken now. ``with_link``: a link for the customer is made.
+	``examples``: values that nobody knows yet, which say so.
 
 	Raises: TemplateIsBroken.
 	"""
-	facts = _facts(rule, message, order, with_link)
+	facts = _facts(rule, message, order, with_link, examples)
 	template = template_in(rule.templates, frappe.local.lang)
 	if template:
 		return _filled_in(template, facts)
@@ -89,7 +93,7 @@ def digest_text(messages: list[Mapping], orders: Mapping[str, object]) -> tuple[
 	return subject, f'<div dir="{text_direction()}"><p>{text}</p><ul>{rows}</ul></div>'
 
 
-def _facts(rule: MessageRuleFacts, message: Mapping, order, with_link: bool) -> dict:
+def _facts(rule: MessageRuleFacts, message: Mapping, order, with_link: bool, examples: Iterable[str]) -> dict:
 	is_for_customer = rule.audience == CUSTOMER
 	values = milestone_values(message, is_for_customer)
 	for key in _DATES:
@@ -97,19 +101,25 @@ def _facts(rule: MessageRuleFacts, message: Mapping, order, with_link: bool) -> 
 			values[key] = format_date(values[key])
 	if message["milestone"] == DELAYED and is_for_customer:
 		values.pop("reason", None)
+	values.update({key: words.example(values[key]) for key in examples if values.get(key)})
 	return {
 		"order": _order_facts(order),
 		"milestone": message["milestone"],
 		"box": message.get("box") or "",
 		"values": values,
 		"shown": [(label, values[key]) for key in values if (label := words.fact_label(key)) and values[key]],
-		"lines": [
-			{"item_name": row.item_name, "qty": row.get_formatted("qty"), "uom": row.uom}
-			for row in order.items
-		],
+		"lines": _lines(message, order),
 		"page_link": _page_link(rule, order, with_link),
 		"is_for_customer": is_for_customer,
 	}
+
+
+def _lines(message: Mapping, order) -> list[dict]:
+	"""What the message is about: the goods in its box or on its document, else all that was ordered."""
+	rows = contents.goods_told(message, order.name) or [
+		{"item_name": row.item_name, "qty": row.qty, "uom": row.uom} for row in order.items
+	]
+	return [{**row, "qty": in_words.figure(abs(row["qty"]))} for row in rows]
 
 
 def _order_facts(order) -> dict:

@@ -55,6 +55,11 @@ def fact_label(key: str) -> str:
 	return labels.get(key, "")
 
 
+def example(value: str) -> str:
+	"""A value in a preview that nobody knows yet."""
+	return _("{0} (example)").format(value)
+
+
 def digest_subject(milestone: str, orders: int) -> str:
 	return _("{0}: {1} orders").format(_(milestone), orders)
 

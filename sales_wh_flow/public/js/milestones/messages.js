@@ -17,7 +17,14 @@ Object.assign(sales_wh_flow.milestones, {
 		"May Be Invoiced",
 	],
 
-	colours: { Waiting: "orange", Sent: "green", "Would Have Gone Out": "gray", Failed: "red", "Came Back": "red" },
+	colours: {
+		Waiting: "orange",
+		Sent: "green",
+		"Would Have Gone Out": "gray",
+		Failed: "red",
+		"Came Back": "red",
+		"Not Needed": "gray",
+	},
 
 	/** The dialog with all that was told, and a look at what a milestone would tell. */
 	async open(frm) {
@@ -73,7 +80,8 @@ Object.assign(sales_wh_flow.milestones, {
 			<span>${escape(__(one.audience))} &middot; ${escape(__(one.channel))}
 				${one.receiver ? `&middot; ${escape(one.receiver)}` : ""}</span>
 			<span class="swf-muted">${escape(when)}</span>
-			${one.why ? `<div class="text-danger">${escape(one.why)}</div>` : ""} ${again}</li>`;
+			${one.why ? `<div class="${one.state === "Not Needed" ? "swf-muted" : "text-danger"}">${escape(one.why)}</div>` : ""}
+			${again}</li>`;
 	},
 
 	async preview(frm, dialog) {
@@ -81,15 +89,19 @@ Object.assign(sales_wh_flow.milestones, {
 		if (!milestone) {
 			return;
 		}
-		const place = dialog.fields_dict.preview.$wrapper.empty();
-		const rows = await sales_wh_flow.ask("milestones.api.preview_messages", {
-			sales_order: frm.doc.name,
-			milestone,
-		});
+		const place = dialog.fields_dict.preview.$wrapper.html(`<p class="text-muted">${__("Loading")}…</p>`);
+		let rows = null;
+		try {
+			rows = await sales_wh_flow.ask("milestones.api.preview_messages", { sales_order: frm.doc.name, milestone });
+		} finally {
+			if (!rows && dialog.get_value("milestone") === milestone) {
+				place.empty();
+			}
+		}
 		if (dialog.get_value("milestone") !== milestone) {
 			return;
 		}
-		place.append(rows.length ? "" : `<p class="text-muted">${__("No Message Rule speaks of that.")}</p>`);
+		place.html(rows.length ? "" : `<p class="text-muted">${__("No Message Rule speaks of that.")}</p>`);
 		rows.forEach((one) => place.append(sales_wh_flow.milestones.shown(one)));
 	},
 
