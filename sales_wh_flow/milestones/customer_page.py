@@ -61,8 +61,10 @@ def is_order_of_user(order, user: str) -> bool:
 
 
 def _line(row) -> dict:
-	# What came back had left before: ERPNext takes it off what is delivered.
-	left = min(row.delivered_qty + row.returned_qty, row.qty)
+	# What came back had left before: ERPNext takes it off what is delivered. What is replaced leaves again.
+	sent = row.delivered_qty + row.returned_qty
+	left = max(min(sent - row.replaced_qty, row.qty), 0.0)
+	again = max(row.replaced_qty - max(sent - row.qty, 0.0), 0.0)
 	waits, today = left < row.qty, getdate()
 	is_over = bool(row.delivery_date and row.delivery_date < today)
 	return {
@@ -71,6 +73,8 @@ def _line(row) -> dict:
 		"uom": _(row.uom),
 		"left": in_words.figure(left) if left else "",
 		"back": in_words.figure(row.returned_qty) if row.returned_qty else "",
+		"again": in_words.figure(min(again, row.qty)) if again and waits else "",
+		"credited": in_words.figure(row.refunded_qty) if row.refunded_qty else "",
 		"is_all": left >= row.qty,
 		"day": format_date(row.delivery_date) if row.delivery_date and waits and not is_over else "",
 		"is_late": waits and is_over,
@@ -92,7 +96,16 @@ def _boxes(order: str) -> list[dict]:
 		if note.name not in packed:
 			note.tracking_url = tracking_link(note.tracking_url, note.tracking_no)
 			found.append(_box(note, "Delivered" if note.delivered_on else "On Its Way"))
-	return found
+	return _with_contents(order, found, {box.name for box in boxes})
+
+
+def _with_contents(order: str, shown: list[dict], boxes: set[str]) -> list[dict]:
+	"""What of the order is in which: "3 Lamp, 1 Desk"."""
+	notes = [it["name"] for it in shown if it["name"] not in boxes]
+	contents: dict[str, list[str]] = {}
+	for name, item, qty, _uom in page_links.goods_sent(order, notes, boxes):
+		contents.setdefault(name, []).append(f"{in_words.figure(qty)} {item}")
+	return [{**it, "contents": ", ".join(contents.get(it["name"], ()))} for it in shown]
 
 
 def _box(box, state: str) -> dict:
@@ -107,7 +120,6 @@ def _box(box, state: str) -> dict:
 		"sent_on": format_date(box.sent_on) if box.sent_on else "",
 		"delivered_on": format_date(box.delivered_on) if box.delivered_on else "",
 		"expected_on": _to_come(box.get("expected_on"), getdate()),
-		"contents": box.get("contents") or "",
 	}
 
 

@@ -1,5 +1,6 @@
 """Links of customers' pages, and what such a page shows."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 import frappe
@@ -78,7 +79,8 @@ def rows_shown(order: str) -> list[dict]:
 	"""
 	return frappe.db.sql(
 		"""select soi.idx, soi.item_name, soi.qty, soi.uom, soi.delivered_qty,
-			coalesce(soi.swf_returned_qty, 0) returned_qty,
+			coalesce(soi.swf_returned_qty, 0) returned_qty, coalesce(soi.swf_replaced_qty, 0) replaced_qty,
+			coalesce(soi.swf_refunded_qty, 0) refunded_qty,
 			if(so.swf_last_promised_on > so.delivery_date, so.swf_last_promised_on, soi.delivery_date)
 				delivery_date, coalesce(soi.swf_line_expected_on, so.swf_forecast_on) expected_on
 		from `tabSales Order Item` soi join `tabSales Order` so on so.name = soi.parent
@@ -89,12 +91,11 @@ def rows_shown(order: str) -> list[dict]:
 
 
 def notes_for_customer(order: str) -> list[dict]:
-	"""Submitted notes, without returns, and which of the order's goods are on each; the oldest first."""
+	"""Submitted notes, without returns, the oldest first."""
 	return frappe.db.sql(
 		"""select dn.name, dn.posting_date sent_on, dn.swf_delivered_on delivered_on,
 			dn.swf_tracking_no tracking_no, courier.name courier, courier.tracking_url,
-			so.swf_forecast_on expected_on,
-			group_concat(distinct row.item_name order by row.item_name separator ', ') contents
+			coalesce(so.swf_forecast_on, so.swf_last_promised_on, so.delivery_date) expected_on
 		from `tabDelivery Note Item` row join `tabDelivery Note` dn on dn.name = row.parent
 		join `tabSales Order` so on so.name = row.against_sales_order
 		left join `tabCourier` courier on courier.name = dn.swf_courier
@@ -105,13 +106,33 @@ def notes_for_customer(order: str) -> list[dict]:
 	)
 
 
+def goods_sent(order: str, notes: Iterable[str], boxes: Iterable[str]) -> list[tuple[str, str, float, str]]:
+	"""(note or box, item name, quantity, unit) of the order's goods on these; at most one statement."""
+	wanted = {"order": order, "notes": tuple(notes) or ("",), "boxes": tuple(boxes) or ("",)}
+	if wanted["notes"] == wanted["boxes"] == ("",):
+		return []
+	return frappe.db.sql(
+		"""select row.parent, row.item_name, sum(row.qty), row.uom from `tabDelivery Note Item` row
+		where row.parent in %(notes)s and row.against_sales_order = %(order)s
+		group by row.parent, row.so_detail, row.item_name, row.uom
+		union all
+		select item.parent, item.item_name, sum(item.qty_stock), item.stock_uom from `tabOrder Box Item` item
+		where item.parent in %(boxes)s and item.sales_order = %(order)s
+		group by item.parent, item.sales_order_item, item.item_name, item.stock_uom
+		order by 1, 2""",
+		wanted,
+	)
+
+
 def boxes_of_order(order: str) -> list[dict]:
-	"""Boxes that have left, and which of the order's goods are in each; what else is in them stays out."""
+	"""Boxes that have left with goods of the order."""
 	return frappe.db.sql(
 		"""select box.name, box.state, box.courier, box.tracking_no, box.tracking_url,
-			box.handed_over_on sent_on, box.delivered_on, box.expected_on, box.delivery_note,
-			group_concat(distinct item.item_name order by item.item_name separator ', ') contents
+			box.handed_over_on sent_on, box.delivered_on, box.delivery_note,
+			coalesce(box.expected_on, so.swf_forecast_on, so.swf_last_promised_on,
+				so.delivery_date) expected_on
 		from `tabOrder Box Item` item join `tabOrder Box` box on box.name = item.parent
+		join `tabSales Order` so on so.name = item.sales_order
 		where item.sales_order = %s and box.state not in ('Open', 'Closed', 'Cancelled')
 		group by box.name order by box.handed_over_on, box.name""",
 		order,

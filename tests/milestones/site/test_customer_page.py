@@ -50,11 +50,11 @@ def test_each_box_says_what_is_in_it_where_it_is_and_how_to_follow_it(order):
 	boxes = {box["name"]: box for box in shown(order)["boxes"]}
 	assert set(boxes) == {one, two}
 	assert (boxes[one]["contents"], boxes[one]["tracking_link"], boxes[one]["is_done"]) == (
-		"Lamp",
+		"3 Lamp",
 		"https://courier.example/T-1",
 		True,
 	)
-	assert boxes[two]["contents"] == "Desk"
+	assert boxes[two]["contents"] == "1 Desk"
 	assert boxes[two]["expected_on"] == format_date(add_days(nowdate(), 2))
 	assert boxes[one]["state"] != boxes[two]["state"]
 
@@ -65,7 +65,7 @@ def test_what_has_not_left_and_what_is_somebody_elses_is_not_shown(order):
 		make_box(content(order), state=state)
 	make_box(content(order), content(foreign), state=states.HANDED_OVER)
 	(box,) = shown(order)["boxes"]
-	assert box["contents"] == "Lamp"
+	assert box["contents"] == "1 Lamp"
 
 
 def test_a_link_that_is_no_web_address_is_not_offered(order):
@@ -92,6 +92,22 @@ def test_nobody_is_told_to_wait_for_a_day_that_is_over(order, expected, said):
 	line_shown = shown(order)["lines"][0]
 	assert said.items() <= line_shown.items()
 	assert line_shown["expected_on"] == (format_date(day) if expected > 0 else "")
+
+
+def test_what_came_back_is_said_to_be_credited_or_sent_again(order):
+	row = order.items[0].name
+	back = {"delivered_qty": 1, "swf_returned_qty": 2, "swf_replaced_qty": 1, "swf_refunded_qty": 1}
+	frappe.db.set_value("Sales Order Item", row, back)
+	told = {"left": "2", "back": "2", "again": "1", "credited": "1", "is_all": False}
+	assert told.items() <= shown(order)["lines"][0].items()
+	frappe.db.set_value("Sales Order Item", row, "delivered_qty", 2)
+	assert {"left": "3", "again": "", "is_all": True}.items() <= shown(order)["lines"][0].items()
+
+
+def test_what_is_on_its_way_says_by_when_where_no_courier_does(order):
+	make_box(content(order), state=states.IN_TRANSIT)
+	(box,) = shown(order)["boxes"]
+	assert box["expected_on"] == format_date(order.delivery_date)
 
 
 def test_milestones_that_come_in_another_order_are_each_told_once(switches):
