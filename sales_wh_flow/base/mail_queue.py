@@ -58,14 +58,16 @@ def killed_before() -> datetime:
 	return add_to_date(now_datetime(), hours=-1)
 
 
-def mails_about(doctype: str, since: datetime) -> list[str]:
-	"""Mails about documents of a kind that Frappe gave up since then."""
+def mails_about(doctype: str, since: datetime) -> dict[str, str]:
+	"""{mail: to whom} of those about documents of a kind that Frappe gave up since then."""
 	rows = frappe.db.sql(
-		"""select name from `tabEmail Queue` where reference_doctype = %s and status = %s and creation >= %s
-		order by name""",
+		"""select mail.name, min(receiver.recipient) from `tabEmail Queue` mail
+		join `tabEmail Queue Recipient` receiver on receiver.parent = mail.name
+		where mail.reference_doctype = %s and mail.status = %s and mail.creation >= %s
+		group by mail.name order by mail.name""",
 		(doctype, ERROR, since),
 	)
-	return [row[0] for row in rows]
+	return dict(rows)
 
 
 def try_anew(mails: Iterable[str]) -> int:

@@ -19,6 +19,12 @@ def authors_of_orders(orders: Iterable[str]) -> dict[str, str]:
 	return dict(rows)
 
 
+def users_at(email: str) -> list[str]:
+	"""The enabled users with this address."""
+	rows = frappe.db.sql("select name from `tabUser` where email = %s and enabled = 1", email)
+	return [row[0] for row in rows]
+
+
 def emails_of(users: Iterable[str]) -> list[str]:
 	"""The addresses by which Frappe finds the users it notifies."""
 	names = tuple(set(users))

@@ -22,6 +22,7 @@ class MyDelay(TypedDict):
 	step: str
 	state: str
 	snoozed_until: str
+	snooze_reason: str
 	due_on: str
 	level: int
 	responsible_user: str | None

@@ -4,16 +4,25 @@ import frappe
 
 from sales_wh_flow.base import border
 from sales_wh_flow.base.answers import CardNumber
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.delays import act, worklist
 from sales_wh_flow.delays.answers import MyDelay
 
 
 @frappe.whitelist(methods=["GET"])
-@border.checked()
-def my_delays() -> list[MyDelay]:
-	"""The delay alerts of the session's user, those that are snoozed last, the latest first; at most 200."""
+@border.checked(of_everybody=border.flag)
+def my_delays(of_everybody: bool | str | int = False) -> list[MyDelay]:
+	"""The delay alerts of the session's user, those that are snoozed last, the latest first; at most 200.
+
+	``of_everybody``: also those that are others' to mend; for managers.
+	"""
 	frappe.has_permission("Delay Alert", "read", throw=True)
-	return worklist.delays_of_me()
+	if not of_everybody:
+		return worklist.delays_of_me()
+	if act.RULERS.isdisjoint(frappe.get_roles()):
+		refuse(RuleViolation("delays_of_others"))
+	return worklist.delays_of_all()
 
 
 @frappe.whitelist(methods=["POST"])

@@ -46,6 +46,13 @@ def send_to(user: str) -> str:
 	return str(done_once(f"delays-{nowdate()}-{who}", "delay_digest", lambda: _queue(user, emails[0], rows)))
 
 
+def has_delays(email: str) -> bool:
+	"""Whether anything is delayed that is a matter of whoever has this address."""
+	return any(
+		row["state"] == "Open" for user in users.users_at(email) for row in worklist.delays_of(user, MOST)
+	)
+
+
 def _queue(user: str, email: str, rows: list[dict]) -> str:
 	mail_queue.drop_unsent(store.DOCTYPE, email)
 	with reader.reading_as(user):

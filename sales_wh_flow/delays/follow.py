@@ -15,11 +15,13 @@ from sales_wh_flow.delays import sayings
 from sales_wh_flow.delays.rules import alerts
 from sales_wh_flow.delays.rules.alerts import AlertAsIs, DelayedOrder, Owner
 from sales_wh_flow.delays.store import alerts as store
+from sales_wh_flow.delays.store import delayed
 from sales_wh_flow.delays.store.alerts import Happening
 from sales_wh_flow.order.permissions import readable_orders
 from sales_wh_flow.stage_clock.store.stays import working_calendar
 
 OFF, SHADOW, ON = "Off", "Shadow", "On"
+_TOLD = frozenset({alerts.RAISED, alerts.ESCALATED, alerts.MOVED, alerts.HANDED_OVER})
 
 
 def mode() -> str:
@@ -29,10 +31,12 @@ def mode() -> str:
 
 
 def raise_and_pass_on(orders: list[DelayedOrder]) -> list[tuple[Happening, str]]:
-	"""Alerts of these delayed orders are raised, or brought up to date. At most five statements, however many
-	they are. Returns what happened, each with its order.
+	"""Alerts of these orders are raised, or brought up to date, where they are delayed yet: their rows are
+	held. At most six statements, however many they are. Returns what happened, each with its order.
 	"""
 	world = _World(now_datetime())
+	still = delayed.still_delayed(it.order for it in orders)
+	orders = [it for it in orders if it.order in still]
 	known = store.not_done(it.order for it in orders)
 	happened = _raise([it for it in orders if it.order not in known], world)
 	changes = {}
@@ -58,12 +62,14 @@ def end_alerts(gone: Iterable[AlertAsIs]) -> int:
 
 def tell_people(happened: Iterable[tuple[Happening, str]]) -> None:
 	"""One notification for each person, however many orders are new on the list; ``happened`` with the
-	orders. Nobody hears of an order that he may not read.
+	orders. Nobody hears of an order that he may not read, or of an alert that has ended meanwhile.
 	"""
+	news_of = [(it, order) for it, order in happened if it.what in _TOLD]
+	open_yet = store.not_ended(it.alert for it, _order in news_of)
 	news: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
 	people: dict[str, list[str]] = {}
-	for it, order in happened:
-		if it.what not in (alerts.RAISED, alerts.ESCALATED, alerts.MOVED, alerts.HANDED_OVER):
+	for it, order in news_of:
+		if it.alert not in open_yet:
 			continue
 		if it.role and it.role not in people:
 			people[it.role] = store.people_of_role(it.role)

@@ -44,8 +44,10 @@ def send_digests() -> int:
 
 
 def _send_what_was_given_up() -> int:
+	"""Mails of a day, of people of whom anything is delayed yet."""
 	since = now_datetime() - timedelta(days=1)
-	return mail_queue.try_anew(mail_queue.mails_about(alerts.DOCTYPE, since))
+	given_up = mail_queue.mails_about(alerts.DOCTYPE, since)
+	return mail_queue.try_anew(mail for mail, email in given_up.items() if digest.has_delays(email))
 
 
 def _end_what_is_gone(delayed_now: set[str]) -> int:

@@ -18,6 +18,11 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Not Yours"),
 			frappe.PermissionError,
 		),
+		"delays_of_others": (
+			_("The delays of others are shown to a Sales Manager. Yours are on My Delays."),
+			_("Not Yours"),
+			frappe.PermissionError,
+		),
 		"snooze_in_the_past": (
 			_("{until} is past. Choose when you want to be reminded of {order}."),
 			_("Snooze"),

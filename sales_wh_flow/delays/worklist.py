@@ -16,6 +16,13 @@ def delays_of_me() -> list[MyDelay]:
 	return in_words(delays_of(frappe.session.user, MOST))
 
 
+def delays_of_all() -> list[MyDelay]:
+	"""The delay alerts of everybody, of orders that the session's user may read; one statement."""
+	user = frappe.session.user
+	visible = permissions.of_visible_orders(store.DOCTYPE, user)
+	return in_words(store.worklist(user, (), visible, MOST, of_everybody=True))
+
+
 def delays_of(user: str, most: int) -> list[dict]:
 	"""The delays that are a user's matter, as stored; one statement."""
 	visible = permissions.of_visible_orders(store.DOCTYPE, user)
@@ -46,6 +53,7 @@ def in_words(rows: list[dict]) -> list[MyDelay]:
 			"step": sayings.step_words(row["best_step"]),
 			"state": row["state"],
 			"snoozed_until": str(row["snoozed_until"] or ""),
+			"snooze_reason": row["snooze_reason"] or "",
 			"due_on": str(row["due_on"] or ""),
 			"level": row["level"],
 			"responsible_user": row["responsible_user"],

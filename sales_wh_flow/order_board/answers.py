@@ -66,8 +66,22 @@ class PromiseShown(TypedDict):
 	words: str
 
 
+class DelayShown(TypedDict):
+	"""Where a delayed order is stuck since when, whose delay that is (Us, Customer, Supplier, Courier), and
+	who is asked to mend it: a user or a role, "" for nobody. ``step``: what helps, in words.
+	"""
+
+	stage: str
+	since: str
+	delay_of: str
+	delay_with: str
+	snoozed_until: str
+	snooze_reason: str
+	step: str
+
+
 class OrderRead(TypedDict):
-	"""An order at a glance. ``promise``: null while the forecast is off."""
+	"""An order at a glance. ``promise``: null while the forecast is off; ``delay``: where it is on time."""
 
 	flow_status: str | None
 	lines: list[OverviewLine]
@@ -75,6 +89,7 @@ class OrderRead(TypedDict):
 	delivery_notes: list[NoteOfOrder]
 	backorders: list[Backorder]
 	promise: PromiseShown | None
+	delay: DelayShown | None
 
 
 class OrderOverview(OrderRead):
@@ -100,7 +115,9 @@ class WarehouseFigures(ShownFigures):
 
 
 class BoardCard(TypedDict):
-	"""An order on the board. ``value``: in ``currency``, null for who may not see it."""
+	"""An order on the board. ``value``: in ``currency``, null for who may not see it. ``delay_with``: the
+	user or the role that is asked to mend its delay.
+	"""
 
 	name: str
 	customer_name: str | None
@@ -117,6 +134,8 @@ class BoardCard(TypedDict):
 	warehouse: str | None
 	entered_on: str
 	stage_owner: str | None
+	delay_with: str
+	snoozed_until: str
 
 
 class BoardColumn(ShownFigures):

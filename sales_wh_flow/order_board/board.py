@@ -104,4 +104,6 @@ def _card(row: dict, with_values: bool) -> BoardCard:
 		"warehouse": row["warehouse"],
 		"entered_on": str(row["entered_on"] or ""),
 		"stage_owner": row["stage_owner"],
+		"delay_with": row["delay_with"] or "",
+		"snoozed_until": str(row["snoozed_until"] or ""),
 	}

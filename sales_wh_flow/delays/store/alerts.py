@@ -49,6 +49,19 @@ def hold_alert(name: str) -> AlertAsIs | None:
 	return next(iter(_held("name = %s", name)), None)
 
 
+def not_ended(names: Iterable[str]) -> set[str]:
+	"""Those of these alerts that are not done, as last committed; held against their end. One statement."""
+	wanted = tuple(sorted(set(names)))
+	if not wanted:
+		return set()
+	rows = frappe.db.sql(
+		f"""select name from `tab{DOCTYPE}` force index (primary) where name in %s and state <> %s
+		order by name lock in share mode""",
+		(wanted, DONE),
+	)
+	return {row[0] for row in rows}
+
+
 def _held(condition: str, value: object) -> list[AlertAsIs]:
 	sql = f"select {_AS_IS} from `tab{DOCTYPE}` where {condition} and state <> %s order by name for update"
 	return _alerts(sql, (value, DONE))
@@ -132,18 +145,20 @@ def owner_rules() -> tuple[OwnerRule, ...]:
 	)
 
 
-def worklist(user: str, roles: Sequence[str], visible: str, most: int) -> list[dict]:
-	"""The alerts of a person, those that sleep last, the latest first; one statement."""
-	more = _and(visible)
+def worklist(
+	user: str, roles: Sequence[str], visible: str, most: int, of_everybody: bool = False
+) -> list[dict]:
+	"""The alerts of a person, or of everybody, those that sleep last, the latest first; one statement."""
+	more, whose = _and(visible), _ASKED if of_everybody else _OF_PERSON
 	return frappe.db.sql(
 		f"""select `tab{DOCTYPE}`.name, `tab{DOCTYPE}`.sales_order, `tab{DOCTYPE}`.stage, so.customer_name,
 			so.swf_flow_status flow_status, `tab{DOCTYPE}`.warehouse, `tab{DOCTYPE}`.lateness,
 			`tab{DOCTYPE}`.promised_on, `tab{DOCTYPE}`.expected_on, `tab{DOCTYPE}`.cause,
 			`tab{DOCTYPE}`.best_step, `tab{DOCTYPE}`.state, `tab{DOCTYPE}`.snoozed_until,
 			`tab{DOCTYPE}`.due_on, `tab{DOCTYPE}`.level, `tab{DOCTYPE}`.responsible_user,
-			`tab{DOCTYPE}`.responsible_role
+			`tab{DOCTYPE}`.responsible_role, `tab{DOCTYPE}`.snooze_reason
 		from `tab{DOCTYPE}` join `tabSales Order` so on so.name = `tab{DOCTYPE}`.sales_order
-		where `tab{DOCTYPE}`.state <> %(done)s and {_OF_PERSON} {more}
+		where `tab{DOCTYPE}`.state <> %(done)s and {whose} {more}
 		order by `tab{DOCTYPE}`.state <> %(open)s, `tab{DOCTYPE}`.lateness <> 'Late',
 			`tab{DOCTYPE}`.promised_on, `tab{DOCTYPE}`.name limit %(most)s""",
 		{"done": DONE, "open": OPEN, "user": user, "roles": tuple(roles) or ("",), "most": most},
@@ -165,7 +180,8 @@ def _and(visible: str) -> str:
 	return f"and ({visible.replace('%', '%%')})" if visible else ""
 
 
-_OF_PERSON = f"""`tab{DOCTYPE}`.is_shadow = 0 and (`tab{DOCTYPE}`.responsible_user = %(user)s
+_ASKED = f"`tab{DOCTYPE}`.is_shadow = 0"
+_OF_PERSON = f"""{_ASKED} and (`tab{DOCTYPE}`.responsible_user = %(user)s
 	or (coalesce(`tab{DOCTYPE}`.responsible_user, '') = '' and `tab{DOCTYPE}`.responsible_role in
 	%(roles)s))"""
 

@@ -1,11 +1,26 @@
 """Orders that are late or at risk, with what explains it."""
 
+from collections.abc import Iterable
+
 import frappe
 
 from sales_wh_flow.base import there
 from sales_wh_flow.delays.rules.alerts import DelayedOrder
 from sales_wh_flow.order.rules import stages
 from sales_wh_flow.order.rules.lateness import AT_RISK, LATE
+
+
+def still_delayed(orders: Iterable[str]) -> set[str]:
+	"""Those of these that are late or at risk as last committed, held until the transaction ends."""
+	wanted = tuple(sorted(set(orders)))
+	if not wanted:
+		return set()
+	rows = frappe.db.sql(
+		"""select name from `tabSales Order` force index (primary)
+		where name in %s and swf_lateness in %s and docstatus < 2 order by name lock in share mode""",
+		(wanted, (LATE, AT_RISK)),
+	)
+	return {row[0] for row in rows}
 
 
 def delayed_orders(after: str, most: int) -> list[DelayedOrder]:

@@ -9,10 +9,19 @@ from frappe.model.document import Document
 from sales_wh_flow.base import said
 from sales_wh_flow.base.quantities import open_qty, rounded
 from sales_wh_flow.base.settings import FORECAST, is_on
+from sales_wh_flow.delays.sayings import step_words
 from sales_wh_flow.dispatch.rules import courier
+from sales_wh_flow.order.rules.lateness import AT_RISK, LATE
 from sales_wh_flow.order.store import lines
 from sales_wh_flow.order.store import rows as order_rows
-from sales_wh_flow.order_board.answers import ListOfOrder, NoteOfOrder, OrderRead, OverviewLine, PromiseShown
+from sales_wh_flow.order_board.answers import (
+	DelayShown,
+	ListOfOrder,
+	NoteOfOrder,
+	OrderRead,
+	OverviewLine,
+	PromiseShown,
+)
 from sales_wh_flow.stock_lock.store import picks, reservations
 
 
@@ -38,6 +47,7 @@ def read_overview(order: Document) -> OrderRead:
 		"delivery_notes": notes,
 		"backorders": order_rows.backorders([order.name]),
 		"promise": _promise(order),
+		"delay": _delay(order),
 	}
 
 
@@ -84,6 +94,34 @@ def _promise(order: Document) -> PromiseShown | None:
 		"lateness": order.get("swf_lateness") or "",
 		"lateness_since": day("swf_lateness_since"),
 		"words": said.worded(order.get("swf_forecast_by")),
+	}
+
+
+def _delay(order: Document) -> DelayShown | None:
+	"""Why an order is late or at risk, and with whom that lies; one statement, none where it is not."""
+	if not is_on(FORECAST) or order.get("swf_lateness") not in (LATE, AT_RISK):
+		return None
+	rows = frappe.db.sql(
+		"""select log.stage, log.entered_on, log.delay_of, alert.responsible_user, alert.responsible_role,
+			if(alert.state = 'Snoozed', alert.snoozed_until, null) snoozed_until, alert.snooze_reason,
+			alert.best_step
+		from `tabOrder Stage Log` log
+		left join `tabDelay Alert` alert on alert.open_of_order = log.sales_order and alert.is_shadow = 0
+		where log.name = %s""",
+		order.get("swf_stage_row"),
+		as_dict=True,
+	)
+	if not rows:
+		return None
+	(row,) = rows
+	return {
+		"stage": row.stage,
+		"since": str(row.entered_on or ""),
+		"delay_of": row.delay_of or "",
+		"delay_with": row.responsible_user or row.responsible_role or "",
+		"snoozed_until": str(row.snoozed_until or ""),
+		"snooze_reason": (row.snooze_reason or "") if row.snoozed_until else "",
+		"step": step_words(row.best_step) if row.best_step else "",
 	}
 
 

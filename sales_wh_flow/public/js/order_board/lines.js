@@ -70,7 +70,7 @@ Object.assign(sales_wh_flow.order_flow, {
 			},
 		];
 		if (docstatus !== 1) {
-			return has_days ? [...what, day("promised_on", __("Promised"))] : what;
+			return has_days ? [...what, day("promised_on", __("Planned"))] : what;
 		}
 		return [
 			...what,
@@ -78,7 +78,7 @@ Object.assign(sales_wh_flow.order_flow, {
 			amount("picked", __("On Pick Lists")),
 			amount("delivered", __("Dispatched")),
 			amount("waiting", __("Waiting")),
-			...(promise ? [day("promised_on", __("Promised")), day("expected_on", __("Expected"))] : []),
+			...(promise ? [day("promised_on", __("Planned")), day("expected_on", __("Expected"))] : []),
 			{ label: __("State"), css: "swf-state", show: state },
 		];
 	},

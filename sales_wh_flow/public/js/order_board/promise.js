@@ -3,7 +3,7 @@ frappe.provide("sales_wh_flow.order_flow");
 
 Object.assign(sales_wh_flow.order_flow, {
 	/** One line: "Promised for 5 Dec · Likely 7 Dec, nine of ten by 9 Dec", red when it is late. */
-	promise({ promise, docstatus }) {
+	promise({ promise, delay, docstatus }) {
 		if (!promise || docstatus === 2) {
 			return "";
 		}
@@ -28,7 +28,34 @@ Object.assign(sales_wh_flow.order_flow, {
 		}
 		const colour = sales_wh_flow.order_flow.lateness_colours[lateness];
 		const state = colour ? pill(sales_wh_flow.order_flow.lateness_words(promise), colour) : "";
-		return `<div class="swf-promise">${state} <span>${known.join(" · ")}</span></div>`;
+		return `<div class="swf-promise">${state} <span>${known.join(" · ")}</span></div>
+			${sales_wh_flow.order_flow.delay(delay)}`;
+	},
+
+	/** "Waiting for Stock since 27 Nov, the supplier's delay · with Purchase User · Chase the supplier" */
+	delay(delay) {
+		if (!delay) {
+			return "";
+		}
+		const { escape } = sales_wh_flow;
+		const whose = {
+			Us: __("our delay"),
+			Customer: __("the customer's delay"),
+			Supplier: __("the supplier's delay"),
+			Courier: __("the courier's delay"),
+		}[delay.delay_of];
+		const day = (moment) => escape(frappe.datetime.str_to_user(moment));
+		const where = __("{0} since {1}", [escape(__(delay.stage)), day(delay.since)]);
+		const log = frappe.router.make_url(["query-report", "Stage Times"]);
+		const order = encodeURIComponent(cur_frm.doc.name);
+		const words = [
+			`<a href="${log}?sales_order=${order}&show=Each%20Stay">${where}${whose ? `, ${escape(whose)}` : ""}</a>`,
+			delay.delay_with ? escape(__("with {0}", [__(delay.delay_with)])) : "",
+			delay.snoozed_until
+				? `${__("snoozed until {0}", [day(delay.snoozed_until)])}: ${escape(delay.snooze_reason)}`
+				: escape(delay.step),
+		];
+		return `<div class="swf-delay swf-muted"><span>${words.filter(Boolean).join(" · ")}</span></div>`;
 	},
 
 	lateness_colours: { Late: "red", "At Risk": "orange", "On Time": "green" },
@@ -42,7 +69,7 @@ Object.assign(sales_wh_flow.order_flow, {
 		}
 		const expected = forecast_on || forecast_ships_on;
 		if (lateness === "At Risk" && expected && promised) {
-			return __("At Risk: {0} late", [count(days(expected, promised))]);
+			return __("At Risk: expected {0} after the promise", [count(days(expected, promised))]);
 		}
 		return __(lateness);
 	},

@@ -11,6 +11,11 @@ class MyDelays {
 		this.page = page;
 		page.set_secondary_action(__("Refresh"), () => this.show(), "refresh");
 		page.add_inner_button(__("Order Board"), () => frappe.set_route("order-board"));
+		this.whose = $('<div class="md-whose"></div>').appendTo(page.main);
+		this.whose.on("click", "button", () => {
+			this.of_everybody = !this.of_everybody;
+			this.show();
+		});
 		this.body = $('<div class="my-delays"></div>').appendTo(page.main);
 		$(`<style>${MyDelays.styles}</style>`).appendTo(page.main);
 		this.body.on("click", "[data-do]", (event) => {
@@ -26,18 +31,37 @@ class MyDelays {
 	async show() {
 		const turn = (this.turn = (this.turn || 0) + 1);
 		const [rows, all] = await Promise.all([
-			this.call("delays.api.my_delays"),
+			this.call("delays.api.my_delays", { of_everybody: this.of_everybody ? 1 : 0 }),
 			this.call("delays.api.delays_waiting_for_me"),
 		]);
 		if (turn !== this.turn) {
 			return; // a later look is on its way
 		}
 		this.rows = rows;
+		this.whose.html(this.head(rows));
+		const nothing = this.of_everybody ? __("Nothing is delayed.") : __("Nothing is delayed that is yours to mend.");
 		this.body.html(
 			rows.length
-				? `${rows.map((row) => this.card(row)).join("")}${this.left(rows, all.value)}`
-				: `<p class="md-empty">${__("Nothing is delayed that is yours to mend.")}</p>`
+				? `${rows.map((row) => this.card(row)).join("")}${this.of_everybody ? "" : this.left(rows, all.value)}`
+				: `<p class="md-empty">${nothing}</p>`
 		);
+	}
+
+	/** "2 late · 4 at risk · 1 snoozed", and for managers a switch to the delays of everybody. */
+	head(rows) {
+		const awake = rows.filter(({ state }) => state !== "Snoozed");
+		const count = (lateness) => awake.filter((row) => row.lateness === lateness).length;
+		const asleep = rows.length - awake.length;
+		const parts = [
+			count("Late") && __("{0} late", [count("Late")]),
+			count("At Risk") && __("{0} at risk", [count("At Risk")]),
+			asleep && __("{0} snoozed", [asleep]),
+		].filter(Boolean);
+		const is_ruler = ["Sales Manager", "System Manager"].some((role) => frappe.user.has_role(role));
+		const button = is_ruler
+			? `<button class="btn btn-sm ${this.of_everybody ? "btn-primary" : "btn-default"}" aria-pressed="${!!this.of_everybody}">${__("Of Everybody")}</button>`
+			: "";
+		return `${button} <span class="md-muted">${parts.join(" · ")}</span>`;
 	}
 
 	/** More than the list holds: what is mended makes room for the next. */
@@ -51,11 +75,13 @@ class MyDelays {
 		const colour = row.lateness === "Late" ? "red" : "orange";
 		const asleep = row.state === "Snoozed";
 		const until = asleep
-			? `<span class="md-muted">${__("snoozed until {0}", [frappe.datetime.str_to_user(row.snoozed_until)])}</span>`
+			? `<span class="md-muted">${__("snoozed until {0}", [frappe.datetime.str_to_user(row.snoozed_until)])}: ${escape(row.snooze_reason)}</span>`
 			: row.due_on
 				? `<span class="md-muted">${__("next level on {0}", [frappe.datetime.str_to_user(row.due_on)])}</span>`
 				: "";
-		const whose = row.responsible_user ? "" : `<span class="md-muted">${escape(__(row.responsible_role))}</span>`;
+		const asked = row.responsible_user || __(row.responsible_role);
+		const is_shown = this.of_everybody || !row.responsible_user;
+		const whose = is_shown ? `<span class="md-muted">${escape(__("with {0}", [asked]))}</span>` : "";
 		return `<article class="md-card md-${colour} ${asleep ? "is-asleep" : ""}" data-alert="${escape(row.name)}">
 			<div class="md-head"><a href="${frappe.router.make_url(["sales-order", row.sales_order])}">${escape(row.sales_order)}</a>
 				<span class="indicator-pill no-indicator-dot ${colour}">${escape(__(row.lateness))}</span></div>
@@ -109,6 +135,7 @@ MyDelays.styles = `
 .my-delays { display: grid; grid-template-columns: repeat(auto-fill, minmax(320px, 1fr)); gap: 12px; padding: 12px 0; }
 .md-card { border: 1px solid var(--border-color); border-inline-start: 4px solid; border-radius: var(--border-radius-md);
 	padding: 12px; background: var(--card-bg); overflow-wrap: anywhere; }
+.md-whose { display: flex; flex-wrap: wrap; align-items: center; gap: 10px; padding-top: 12px; }
 .md-red { border-inline-start-color: var(--red-500); } .md-orange { border-inline-start-color: var(--orange-500); }
 .md-card.is-asleep { border-style: dashed; }
 .md-head { display: flex; justify-content: space-between; gap: 8px; font-weight: 600; }

@@ -166,6 +166,10 @@ class OrderBoard {
 		} else if (card.ships_on) {
 			days.push(__("ships {0}, transit unknown", [day(card.ships_on)]));
 		}
+		const mending = [
+			card.delay_with && __("with {0}", [escape(__(card.delay_with))]),
+			card.snoozed_until && __("snoozed until {0}", [day(card.snoozed_until)]),
+		].filter(Boolean);
 		const value = card.value === null ? "" : this.amount(card.value, card.currency);
 		const step = OrderBoard.steps()[card.stage] || __("Show");
 		return `<article class="ob-card ob-is-${colour || "fine"}" tabindex="0" data-order="${escape(card.name)}">
@@ -173,6 +177,7 @@ class OrderBoard {
 			<div class="ob-customer"><bdi>${escape(card.customer_name || "")}</bdi></div>
 			<div class="ob-muted">${days.filter(Boolean).join(" · ")}</div>
 			<div class="ob-muted">${[escape(card.warehouse || ""), value].filter(Boolean).join(" · ")}</div>
+			${mending.length ? `<div class="ob-muted">${mending.join(" · ")}</div>` : ""}
 			<button class="btn btn-xs btn-default ob-step" data-step>${step}</button>
 		</article>`;
 	}

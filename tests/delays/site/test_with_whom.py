@@ -1,0 +1,141 @@
+"""Managers see the delays of everybody; board and order say with whom a delay lies."""
+
+import json
+
+import pytest
+
+import frappe
+from frappe.utils import add_to_date, now_datetime
+
+from sales_wh_flow.base import mail_queue
+from sales_wh_flow.delays import act, api, digest, follow, jobs
+from sales_wh_flow.delays.rules import alerts as rules
+from sales_wh_flow.delays.store import delayed
+from sales_wh_flow.order_board import api as board
+from tests.delays.site.test_alerts import alert_of, owners
+from tests.factories import acting_as, line, make_customer, make_item, make_order, make_user, make_warehouse
+from tests.milestones.messages_world import mail_account
+
+
+@pytest.fixture(autouse=True)
+def flow_is_on(switches, in_this_transaction, monkeypatch):
+	switches(stock_lock=True, forecast=True, lead_transit_days=2, delay_alerts="On", delay_digest="On")
+	frappe.db.sql("update `tabSales Order` set swf_lateness = null")
+	frappe.db.sql("update `tabDelay Alert` set state = 'Done'")
+	monkeypatch.setattr(digest, "is_time", lambda moment: True)
+	mail_account()
+
+
+@pytest.fixture
+def place():
+	return make_warehouse()
+
+
+@pytest.fixture
+def asked(place):
+	user = make_user("Sales User", "Sales Manager")
+	owners(warehouse=place, responsible_user=user)
+	return user
+
+
+@pytest.fixture
+def order(place, asked):
+	made = make_order(line(make_item(), qty=4, warehouse=place), submit=True)
+	look()
+	return made
+
+
+def look():
+	return follow.raise_and_pass_on(delayed.delayed_orders("", 1000))
+
+
+def snoozed(order):
+	until = str(add_to_date(now_datetime(), days=2))
+	act.snooze(alert_of(order), until, "The customer agreed")
+
+
+def test_a_manager_sees_the_delays_of_everybody_with_whom_and_why_they_sleep(order, asked):
+	snoozed(order)
+	with acting_as(make_user("Sales Manager", "Sales User")):
+		assert [it["sales_order"] for it in api.my_delays() if it["sales_order"] == order.name] == []
+		(row,) = [it for it in api.my_delays(of_everybody=1) if it["sales_order"] == order.name]
+	assert (row["responsible_user"], row["snooze_reason"]) == (asked, "The customer agreed")
+
+
+@pytest.mark.parametrize("roles", [["Sales User"], ["Purchase User", "Sales User"], ["Stock User"]])
+def test_the_delays_of_others_are_for_managers_alone(order, roles):
+	with acting_as(make_user(*roles)), pytest.raises(frappe.PermissionError, match="Sales Manager"):
+		api.my_delays(of_everybody=1)
+	frappe.clear_messages()
+
+
+def test_a_manager_sees_only_delays_of_orders_that_he_may_read(order):
+	manager = make_user("Sales Manager", "Sales User")
+	permission = {"doctype": "User Permission", "user": manager, "allow": "Customer"}
+	frappe.get_doc({**permission, "for_value": make_customer()}).insert(ignore_permissions=True)
+	with acting_as(manager):
+		assert api.my_delays(of_everybody=1) == []
+
+
+def test_board_and_order_say_with_whom_a_delay_lies_and_until_when_it_sleeps(order, asked, place):
+	shown = board.order_overview(order.name)["delay"]
+	assert (shown["stage"], shown["delay_of"], shown["delay_with"]) == (
+		"Waiting for Stock",
+		"Supplier",
+		asked,
+	)
+	assert shown["step"] and not shown["snoozed_until"]
+	snoozed(order)
+	shown = board.order_overview(order.name)["delay"]
+	assert shown["snoozed_until"] and shown["snooze_reason"] == "The customer agreed"
+	cards = [
+		it
+		for column in board.board(warehouse=place, only=json.dumps([]))["columns"]
+		for it in column["cards"]
+	]
+	((whose, until),) = [(it["delay_with"], it["snoozed_until"]) for it in cards]
+	assert whose == asked and until
+
+
+def test_an_order_on_time_lies_with_nobody(place):
+	order = make_order(line(make_item(is_stock_item=0), warehouse=place))
+	assert board.order_overview(order.name)["delay"] is None
+
+
+def test_an_order_that_was_cancelled_since_it_was_looked_at_raises_nothing(place, asked):
+	made = make_order(line(make_item(), qty=4, warehouse=place), submit=True)
+	found = delayed.delayed_orders("", 1000)
+	made.cancel()
+	assert made.name in [it.order for it in found]
+	assert follow.raise_and_pass_on(found) == []
+	assert alert_of(made) is None
+
+
+def test_nobody_is_told_of_an_alert_that_has_ended_meanwhile(order, place):
+	news = [(follow.Happening(alert_of(order).name, rules.RAISED, "", "Sales Manager"), order.name)]
+	manager = make_user("Sales Manager", "Sales User")
+	follow.end_alerts([follow.store.hold_alert(alert_of(order).name)])
+	told = []
+	follow.notify, native = lambda users, *_args: told.extend(users), follow.notify
+	try:
+		follow.tell_people(news)
+	finally:
+		follow.notify = native
+	assert manager not in told and told == []
+
+
+def test_a_mail_of_delays_that_could_not_leave_goes_no_more_once_nothing_is_delayed(order, asked):
+	jobs.send_digests()
+	(mail,) = frappe.get_all("Email Queue Recipient", {"recipient": asked}, pluck="parent")
+	frappe.db.set_value("Email Queue", mail, "status", mail_queue.ERROR)
+	follow.end_alerts([follow.store.hold_alert(alert_of(order).name)])
+	jobs.send_digests()
+	assert frappe.db.get_value("Email Queue", mail, "status") == mail_queue.ERROR
+
+
+def test_a_mail_of_delays_that_could_not_leave_goes_later_while_they_last(order, asked):
+	jobs.send_digests()
+	(mail,) = frappe.get_all("Email Queue Recipient", {"recipient": asked}, pluck="parent")
+	frappe.db.set_value("Email Queue", mail, "status", mail_queue.ERROR)
+	jobs.send_digests()
+	assert frappe.db.get_value("Email Queue", mail, "status") == mail_queue.NOT_SENT
