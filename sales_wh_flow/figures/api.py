@@ -14,6 +14,8 @@ from sales_wh_flow.figures.rules.service import FIRST, LAST, REQUESTED, ServiceF
 from sales_wh_flow.order.rules import stages
 from sales_wh_flow.order_board import board
 
+SHORTEST_HOURS = 0.01
+"""What less than half a minute is shown as: a bare 0 would read as no votes at all."""
 NOTHING_YET = "-"
 """Shown where a figure counts no order."""
 
@@ -59,7 +61,9 @@ def approval_hours(filters: str | dict | list | None = None) -> CardNumber | str
 	"""The working hours within which half of the votes were given, of what was asked in three months."""
 	frappe.has_permission("Order Approval", "read", throw=True)
 	hours = voting_hours.median_working_hours(_company(), measure.figures_since())
-	return _told(hours, "Float", ["query-report", "Approval History"], show="Each Decision")
+	if hours is not None:
+		hours = max(hours, SHORTEST_HOURS)
+	return _told(hours, "Float", ["query-report", "Approval History"], show="By Approver")
 
 
 @frappe.whitelist(methods=["GET", "POST"])

@@ -98,10 +98,17 @@ def _row(key: str, services: list[Service]) -> dict:
 
 
 def _orders(found: measure.Measured, counts: str | None) -> list[dict]:
-	"""Order by order; ``counts``: only those that this figure counts."""
+	"""Order by order; ``counts``: only those that this figure counts, what spoils it first."""
 	is_wanted = COUNTS.get(counts or "", lambda _service: True)
 	services = [it for some in found.services.values() for it in some if is_wanted(it)]
+	if counts in COUNTS:
+		services.sort(key=lambda it: _worst_first(counts, it))
 	return [_order(found.heads[it.order], it) for it in services]
+
+
+def _worst_first(counts: str, it: Service) -> float:
+	share = _row("", [it])[counts] or 0.0
+	return -share if counts == "came_back" else share
 
 
 def _order(head: dict, it: Service) -> dict:
