@@ -250,20 +250,13 @@ jinja = {"methods": _printed}
 
 # What was done about a shortage, and where an order was, keeps nobody from deleting the draft.
 ignore_links_on_delete = [
-	"Customer Page Link",
-	"Delay Alert",
-	"Gate Finding",
-	"Message Opt Out",
-	"Order Message",
-	"Order Money",
-	"Order Stage Log",
-	"Phone PIN",
-	"Put Away",
-	"Return Case",
-	"Return Case Document",
-	"Return Case Row",
+	*("Customer Page Link", "Delay Alert", "Gate Finding", "Message Opt Out", "Order Message", "Order Money"),
+	*("Order Stage Log", "Phone PIN", "Put Away", "Return Case", "Return Case Document", "Return Case Row"),
 	"Shortage Action",
 ]
+
+# What clear_cache leaves alone, see approval/store/fetched_rates.py.
+persistent_cache_keys = ["sales_wh_flow:fetched_rates"]
 
 scheduler_events = {
 	"cron": {
@@ -289,6 +282,7 @@ scheduler_events = {
 		"sales_wh_flow.milestones.jobs.follow_mails",
 	],
 	"daily_long": [
+		"sales_wh_flow.approval.jobs.fetch_rates",
 		"sales_wh_flow.stage_clock.jobs.learn_durations",
 		"sales_wh_flow.delivery.jobs.forget_old_pictures",
 		"sales_wh_flow.claims.jobs.open_courier_claims",

@@ -3,7 +3,7 @@
 from frappe import _
 from frappe.utils import add_to_date, now_datetime
 
-from sales_wh_flow.approval import escalate, follow_rule, tell, tell_admins
+from sales_wh_flow.approval import escalate, follow_rule, house_rates, tell, tell_admins
 from sales_wh_flow.approval import follow_people as follow_people_flow
 from sales_wh_flow.approval.store import asked_people
 from sales_wh_flow.approval.subject import Subject
@@ -74,3 +74,15 @@ def tell_admins_of_broken_rule(rule: str, order: str, reason: str, doctype: str 
 	"""An approval rule could not be asked, so an order, or a Quotation, waits."""
 	about = Subject(doctype, order)
 	retry.from_a_fresh_transaction(lambda: tell_admins.of_broken_rule(rule, about, reason))
+
+
+def fetch_rates(currency: str | None = None, own: str | None = None) -> dict[str, float]:
+	"""Keep what foreign currencies are worth today: one, in the books' currency ``own``, or all in use.
+
+	Returns {"currency in own": rate}; 0.0 where ERPNext does not know.
+	"""
+	if not is_on(APPROVAL):
+		return {}
+	pairs = [(currency, own)] if currency and own else house_rates.in_use()
+	fetched = each_alone(pairs, house_rates.fetch_rate, _("An exchange rate in {0} could not be fetched"))
+	return {f"{currency} in {own}": rate for (currency, own), rate in fetched}

@@ -1,6 +1,6 @@
 """What approval does while a Quotation lives."""
 
-from sales_wh_flow.approval import hands, keep_as_draft, quotation
+from sales_wh_flow.approval import hands, house_rates, keep_as_draft, quotation
 from sales_wh_flow.base import typed_texts
 
 
@@ -13,6 +13,7 @@ def before_validate(doc, method=None):
 
 
 def validate(doc, method=None):
+	house_rates.keep_rates_of(doc)
 	quotation.follow_quotation_changes(doc)
 
 

@@ -1,6 +1,6 @@
 """What the flow does while a Sales Order lives. Every handler only calls the flow."""
 
-from sales_wh_flow.approval import gate, hands, judge_change, keep_as_draft
+from sales_wh_flow.approval import gate, hands, house_rates, judge_change, keep_as_draft
 from sales_wh_flow.billing import money
 from sales_wh_flow.dispatch import deliver
 from sales_wh_flow.milestones import happened, wishes
@@ -24,6 +24,7 @@ def before_validate(doc, method=None):
 def validate(doc, method=None):
 	lock.want_free_goods(doc)
 	deliver.check_courier(doc)
+	house_rates.keep_rates_of(doc)
 	gate.follow_changes(doc)
 
 

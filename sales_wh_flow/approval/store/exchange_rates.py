@@ -1,70 +1,122 @@
-"""Exchange rates typed on an order, beside those that somebody recorded."""
+"""Exchange rates typed on an order, beside those that somebody recorded or ERPNext fetched."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 import frappe
 from frappe.model.document import Document
-from frappe.utils import flt
+from frappe.utils import add_days, cint, flt
 
+from sales_wh_flow.approval.store.fetched_rates import fetched
 from sales_wh_flow.approval.store.masters import Listed, made_on
 from sales_wh_flow.base.settings import flow_settings
+
+__all__ = ["Rates", "made_on", "own_currency", "priced_at", "rates", "unrecorded"]
+
+_ANY_DAY = "1900-01-01"
 
 
 @dataclass(frozen=True, slots=True)
 class Rates:
-	"""Exchange rates that were typed on an order. ``wrong``: {currency: (typed, that of Currency Exchange)}
-	of those that are too far apart; ``unknown``: {currency: typed} of those that are on no record.
+	"""Exchange rates that were typed on an order. ``wrong``: {currency: (typed, that of the house)} of those
+	that are too far apart; ``unknown``: {currency: typed} of those that the house does not know. ``of``: what
+	one unit of any currency is worth by the house; None = unknown.
 	"""
 
 	wrong: Mapping[str, tuple[float, float]]
 	unknown: Mapping[str, float]
+	of: Callable[[str], float | None] = lambda _currency: None
+
+
+def own_currency(doc: Document) -> str:
+	"""The currency of the company's books."""
+	return frappe.get_cached_value("Company", doc.company, "default_currency")
 
 
 def rates(doc: Document) -> Rates:
-	"""The rates of the order and of its price list, beside those on record, either way round.
+	"""The rates of the order and of its price list, beside those of the house: on record, either way round,
+	else as ERPNext fetched them.
 
-	One statement where the order or its price list is in another currency than the books, else none.
+	One statement where the order or its price list is in another currency than the books, else none; one more
+	for each currency that ``of`` is asked about beside.
 	"""
-	own = frappe.get_cached_value("Company", doc.company, "default_currency")
+	typed = _typed(doc)
+	known = _known(doc, typed)
+
+	def of(currency: str) -> float | None:
+		if currency not in known:
+			known.update(_known(doc, [currency]))
+		return known[currency]
+
+	leeway = flt(flow_settings().approval_rate_tolerance) / 100
+	wrong = {
+		currency: (rate, house)
+		for currency, rate in typed.items()
+		if (house := known[currency]) and abs(rate / house - 1) > leeway
+	}
+	return Rates(wrong, {currency: rate for currency, rate in typed.items() if not known[currency]}, of)
+
+
+def unrecorded(doc: Document) -> list[str]:
+	"""The foreign currencies on an order that are on no record; one statement, or none."""
+	typed = _typed(doc)
+	recorded = _recorded(doc, typed)
+	return sorted(typed.keys() - recorded.keys())
+
+
+def _typed(doc: Document) -> dict[str, float]:
+	own = own_currency(doc)
 	typed = {doc.currency: flt(doc.conversion_rate), doc.price_list_currency: flt(doc.plc_conversion_rate)}
-	typed = {currency: rate for currency, rate in typed.items() if currency and currency != own and rate > 0}
-	if not typed:
-		return Rates({}, {})
+	return {currency: rate for currency, rate in typed.items() if currency and currency != own and rate > 0}
+
+
+def _known(doc: Document, currencies: Iterable[str]) -> dict[str, float | None]:
+	recorded = _recorded(doc, currencies)
+	own, day = own_currency(doc), made_on(doc)
+	return {it: recorded[it] if it in recorded else fetched(it, own, day) for it in currencies}
+
+
+def _recorded(doc: Document, currencies: Iterable[str]) -> dict[str, float]:
+	"""{currency: the last rate on record before the order was made}. One that the Accounts Settings call
+	stale is none: ERPNext does not take it either.
+	"""
+	wanted = tuple(currencies)
+	if not wanted:
+		return {}
+	day = made_on(doc)
+	accounts = frappe.get_cached_doc("Accounts Settings")
 	rows = frappe.db.sql(
 		"""select from_currency, exchange_rate, date, 0 reversed from `tabCurrency Exchange`
-		where to_currency = %(own)s and from_currency in %(typed)s and for_selling = 1 and date <= %(day)s
-			and exchange_rate > 0
+		where to_currency = %(own)s and from_currency in %(wanted)s and for_selling = 1
+			and date <= %(day)s and date > %(after)s and exchange_rate > 0
 		union all
 		select to_currency, 1 / exchange_rate, date, 1 from `tabCurrency Exchange`
-		where from_currency = %(own)s and to_currency in %(typed)s and for_selling = 1 and date <= %(day)s
-			and exchange_rate > 0
+		where from_currency = %(own)s and to_currency in %(wanted)s and for_selling = 1
+			and date <= %(day)s and date > %(after)s and exchange_rate > 0
 		order by reversed, date desc""",
-		{"own": own, "typed": tuple(typed), "day": made_on(doc)},
+		{
+			"own": own_currency(doc),
+			"wanted": wanted,
+			"day": day,
+			"after": _ANY_DAY if accounts.allow_stale else add_days(day, -cint(accounts.stale_days)),
+		},
 	)
 	known: dict[str, float] = {}
 	for currency, rate, _date, _reversed in rows:
 		known.setdefault(currency, flt(rate))
-	leeway = flt(flow_settings().approval_rate_tolerance) / 100
-	wrong = {
-		currency: (rate, known[currency])
-		for currency, rate in typed.items()
-		if currency in known and abs(rate / known[currency] - 1) > leeway
-	}
-	return Rates(wrong, {currency: rate for currency, rate in typed.items() if currency not in known})
+	return known
 
 
-def priced_at(
-	doc: Document, listed: Mapping[str, Listed], unknown: Mapping[str, float]
-) -> tuple[str, float] | None:
-	"""(currency, rate typed on the order) of the first without a record by which prices are compared with
-	what is sold; None for none. The rate of a third currency, a customer's own list's, stands nowhere.
+def priced_at(doc: Document, listed: Mapping[str, Listed], found: Rates) -> tuple[str, float] | None:
+	"""(currency, rate typed on the order) of the first that the house does not know and by which prices are
+	compared with what is sold; None for none. The rate of a third currency, that of a customer's own list,
+	stands nowhere on the order.
 	"""
-	own = frappe.get_cached_value("Company", doc.company, "default_currency")
+	own = own_currency(doc)
 	for currency in sorted({price.currency for price in listed.values() if price.currency}):
 		for one in (currency, doc.currency):
-			if one in unknown:
-				return one, unknown[one]
-		if currency not in (own, doc.price_list_currency):
+			if one in found.unknown:
+				return one, found.unknown[one]
+		if currency not in (own, doc.price_list_currency) and not found.of(currency):
 			return currency, flt(doc.plc_conversion_rate)
 	return None

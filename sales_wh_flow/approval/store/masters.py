@@ -1,7 +1,7 @@
 """What master records say that somebody may have typed otherwise on an order: rates, prices, the customer."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
@@ -115,9 +115,15 @@ where item.name in %(items)s and general.from_uom in %(uoms)s"""
 """The limit keeps the order of the first part, which a union may throw away."""
 
 
-def prices(doc: Document, wrong_rates: Mapping[str, tuple[float, float]]) -> dict[str, Listed]:
+def prices(
+	doc: Document,
+	wrong_rates: Mapping[str, tuple[float, float]],
+	rate_of: Callable[[str], float | None] = lambda _currency: None,
+) -> dict[str, Listed]:
 	"""What each row costs today by the price list of the order, by the customer's own and by his Blanket
 	Orders, and what it is worth where it is given for nothing; one statement.
+
+	``rate_of``: what a currency is worth that is not on the order; None = nobody knows.
 	"""
 	codes = tuple({row.item_code for row in doc.items if row.item_code})
 	if not codes:
@@ -146,13 +152,13 @@ def prices(doc: Document, wrong_rates: Mapping[str, tuple[float, float]]) -> dic
 				factors[item, uom] = flt(rate)
 			continue
 		if kind == _AGREED:
-			rate_base = flt(rate) * _factor(doc, doc.currency, wrong_rates)
+			rate_base = flt(rate) * _factor(doc, doc.currency, wrong_rates, rate_of)
 			agreed.setdefault(item, {})[price_list] = (bool(is_own), rate_base)
 			continue
 		if kind == _WORTH:
 			worth[item, ""] = flt(rate)
 			continue
-		rate_base = flt(rate) * _factor(doc, currency, wrong_rates)
+		rate_base = flt(rate) * _factor(doc, currency, wrong_rates, rate_of)
 		if currency and currency != doc.currency:
 			others[item] = currency
 		if is_own:
@@ -183,14 +189,22 @@ def _agreed(blanket_orders: Mapping[str, Mapping[str, tuple[bool, float]]], row:
 	return max(rates) * flt(row.stock_qty) if rates else None
 
 
-def _factor(doc: Document, currency: str | None, wrong_rates: Mapping[str, tuple[float, float]]) -> float:
+def _factor(
+	doc: Document,
+	currency: str | None,
+	wrong_rates: Mapping[str, tuple[float, float]],
+	rate_of: Callable[[str], float | None],
+) -> float:
 	"""From the currency of a price to the company's."""
 	if currency and currency in wrong_rates:
 		return wrong_rates[currency][1]
 	if currency == doc.currency:
 		return flt(doc.conversion_rate) or 1.0
 	is_own = currency == frappe.get_cached_value("Company", doc.company, "default_currency")
-	return 1.0 if is_own else flt(doc.plc_conversion_rate) or 1.0
+	if is_own or not currency:
+		return 1.0 if is_own else flt(doc.plc_conversion_rate) or 1.0
+	is_third = currency != doc.price_list_currency
+	return (rate_of(currency) if is_third else None) or flt(doc.plc_conversion_rate) or 1.0
 
 
 def _of_row(

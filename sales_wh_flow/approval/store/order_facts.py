@@ -78,18 +78,18 @@ def with_facts(order: OrderFacts, doc: Document, needed: Set[str]) -> OrderFacts
 	"""The order with what rules need to know; see ``approval.rules.criteria.facts_to_read``. Credit and
 	special terms are left out.
 
-	Amounts are those of the masters from here on: list prices net, and worth what Currency Exchange says
-	where the rate on the order is too far from it.
+	Amounts are those of the masters from here on: list prices net, and at the exchange rates of the house
+	where those on the order are too far from them.
 	"""
 	rates = exchange_rates.rates(doc)
 	wrong_rates = rates.wrong
 	taxes = masters.inside_of(doc)
-	listed = masters.prices(doc, wrong_rates) if needed & _NEEDS_PRICES else {}
+	listed = masters.prices(doc, wrong_rates, rates.of) if needed & _NEEDS_PRICES else {}
 	typed = rates.unknown.get(doc.currency)
 	order = replace(
 		order,
 		unknown_rate=(doc.currency, typed) if typed else None,
-		unknown_price_rate=exchange_rates.priced_at(doc, listed, rates.unknown),
+		unknown_price_rate=exchange_rates.priced_at(doc, listed, rates),
 	)
 	if criteria.TYPED in needed:
 		order = replace(order, typed=masters.differences_from_masters(doc, wrong_rates, listed))
@@ -116,7 +116,7 @@ _NEEDS_GIVEN = {criteria.PRICE_LIST, criteria.COSTS}
 
 
 def _as_the_masters_say(order: OrderFacts, doc: Document, taxes: Any, wrong_rates: Any) -> OrderFacts:
-	"""List prices net of tax, and every amount at the rate of Currency Exchange."""
+	"""List prices net of tax, and every amount at the rate of the house."""
 	typed, known = wrong_rates.get(doc.currency, (1.0, 1.0))
 	if not taxes and typed == known:
 		return order

@@ -28,7 +28,7 @@ def why_not_asked(error: str) -> str:
 	if error.startswith(NO_RATE):
 		currency, _colon, typed = error.removeprefix(NO_RATE).partition(":")
 		return _(
-			"Nobody recorded what {0} is worth: {1} is typed on the order. Enter a Currency Exchange for "
-			"selling to have it measured"
+			"Nobody knows what {0} is worth: no Currency Exchange says it, ERPNext fetched no rate, and {1} "
+			"is typed on the order. Enter a Currency Exchange for selling to have it measured"
 		).format(currency, figure(flt(typed)))
 	return _("The rule's condition failed: {0}").format(error)

@@ -5,12 +5,10 @@ import pytest
 import frappe
 from frappe.utils import add_days, nowdate
 
-from sales_wh_flow.approval import gate
 from sales_wh_flow.approval.rules import criteria as of
 from sales_wh_flow.approval.store.masters import differences_from_masters, prices
 from sales_wh_flow.approval.words.rules import reason
 from tests import factories as make
-from tests.approval import deciding
 from tests.approval.criteria_world import measured, needs
 from tests.approval.site.test_criteria import approval_on, make_invoice, price
 
@@ -166,90 +164,6 @@ def price_list(name):
 		.insert()
 		.name
 	)
-
-
-# Rates of exchange
-
-
-def foreign(rate, typed, item=None, is_reversed=False, **values):
-	"""An order over 1,000 in a currency whose recorded rate is ``rate`` and whose typed rate is ``typed``."""
-	currency = "CHF" if make.company().currency != "CHF" else "SEK"
-	pair = [currency, make.company().currency]
-	here, there = reversed(pair) if is_reversed else pair
-	frappe.db.set_value("Currency", currency, "enabled", 1)
-	for link in ("from_currency", "to_currency"):
-		frappe.db.delete("Currency Exchange", {link: currency})
-	if rate:
-		frappe.get_doc(
-			{
-				"doctype": "Currency Exchange",
-				"date": add_days(nowdate(), -1),
-				"from_currency": here,
-				"to_currency": there,
-				"exchange_rate": rate,
-				"for_selling": 1,
-				"for_buying": 1,
-			}
-		).insert()
-	order = make.make_order(
-		make.line(item, qty=10, rate=100, price_list_rate=100),
-		customer=make.make_customer(),
-		currency=currency,
-		conversion_rate=typed,
-		plc_conversion_rate=1,
-		**values,
-	)
-	assert order.conversion_rate == typed
-	return order
-
-
-def test_a_value_counts_at_the_recorded_rate_when_the_typed_one_is_far_from_it():
-	order = foreign(rate=0.9, typed=0.001)
-	assert measured(order, of.ORDER_VALUE, 100) == 900
-	assert measured(order, of.ORDER_VALUE, 100, measure="Net Total of Lines") == 900
-	assert "0.001 / 0.9" in reason_of(order, of.TYPED_AGAINST_MASTER)
-
-
-def test_a_typed_rate_puts_no_order_within_the_authority_of_a_clerk():
-	clerk, boss = deciding.approver(), deciding.approver()
-	rows = [deciding.user(clerk, up_to_amount=500), deciding.user(boss, 2)]
-	make.make_rule(of.ORDER_VALUE, 100, approvers=rows)
-	order = foreign(rate=0.9, typed=0.001)
-	(name,) = gate.ask(order.name)
-	assert deciding.grant(clerk, order, name).state == "Open"
-	assert name in deciding.waiting_for(boss)
-
-
-def test_a_rate_that_differs_by_less_than_the_tolerance_counts_as_typed():
-	order = foreign(rate=0.9, typed=0.92)
-	assert measured(order, of.ORDER_VALUE, 100) == 920
-	rule = make.make_rule(of.TYPED_AGAINST_MASTER)
-	need = needs(order).get(rule.name)
-	assert not need or "Exchange rate" not in str(need.detail)
-
-
-def test_a_rate_that_nobody_recorded_is_asked_about_and_says_what_was_typed():
-	order = foreign(rate=None, typed=0.5)
-	assert "0.5 is typed on the order" in reason_of(order, of.ORDER_VALUE, 10**6)
-	assert "0.5 is typed on the order" in reason_of(order, of.OWN_CONDITION, condition="total > 10000")
-
-
-def test_goods_are_not_sold_for_next_to_nothing_in_a_currency_whose_rate_nobody_recorded():
-	item = make.make_item()
-	price(item, 100)
-	order = foreign(rate=None, typed=1, item=item)
-	assert "1 is typed on the order" in reason_of(order, of.DISCOUNT, 10)
-
-
-def test_what_is_measured_in_one_currency_needs_no_rate():
-	order = foreign(rate=None, typed=0.5)
-	assert measured(order, of.DISCOUNT, 10) is None
-	assert measured(order, of.DELIVERY_DATE, 1) is None
-	assert measured(order, of.OWN_CONDITION, condition="len(lines) > 20") is None
-
-
-def test_a_rate_that_is_recorded_the_other_way_round_is_known():
-	assert measured(foreign(rate=2, typed=0.001, is_reversed=True), of.ORDER_VALUE, 100) == 500
 
 
 # The customer's master
