@@ -19,13 +19,15 @@ def test_a_set_up_is_tried_on_own_orders_switched_on_and_taken_away_again(switch
 	card.locator(".fs-figure input").fill("57")
 	card.get_by_role("button", name="Try on My Last Orders").click()
 	tried = card.locator(".fs-orders li", has_text=order)
-	expect(tried).to_contain_text("59 %")
+	expect(tried).to_contain_text("59 %", timeout=PATIENCE_MS)
 
 	card.get_by_role("button", name="Switch On").click()
 	desk.expect_dialog("Switch On: Discount", "From now on orders above it wait for the role Order Approver")
-	expect(desk.page.locator(".fs-dialog .fs-orders li", has_text=order)).to_contain_text("59 %")
+	expect(desk.page.locator(".fs-dialog .fs-orders li", has_text=order)).to_contain_text(
+		"59 %", timeout=PATIENCE_MS
+	)
 	desk.answer("Switch On")
-	expect(card.locator(".fs-made")).to_contain_text("57 %")
+	expect(card.locator(".fs-made")).to_contain_text("57 %", timeout=PATIENCE_MS)
 	expect(card.locator("h3")).to_contain_text("On")
 	expect(card.locator(".fs-figure input")).to_have_value("57")
 	card.get_by_role("button", name="Remove").click()

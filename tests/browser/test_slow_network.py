@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.desk import PHONE
+from tests.browser.desk import PATIENCE_MS, PHONE
 from tests.browser.test_approval_desk import card_of, open_inbox, pending
 from tests.browser.test_asking import draft
 from tests.browser.test_pick import to_pick  # noqa: F401
@@ -34,8 +34,8 @@ def test_asking_on_a_slow_network_freezes_the_form_and_asks_once(switches, world
 	desk.page.locator(".modal.show").get_by_role("button", name="Ask", exact=True).dblclick()
 
 	is_told_to_wait(desk)
-	expect(desk.page.locator(".desk-alert")).to_contain_text("1 approval asked.")
-	expect(desk.flow.locator(".swf-flow-status")).to_have_text("Pending Approval")
+	expect(desk.page.locator(".desk-alert")).to_contain_text("1 approval asked.", timeout=PATIENCE_MS)
+	expect(desk.flow.locator(".swf-flow-status")).to_have_text("Pending Approval", timeout=PATIENCE_MS)
 	assert sum("ask_for_approval" in call for call in desk.calls) == 1
 
 
@@ -50,7 +50,7 @@ def test_an_inbox_on_a_slow_network_decides_once(switches, world, log_in):
 	desk.page.locator(".modal.show").get_by_role("button", name="Approve", exact=True).dblclick()
 
 	is_told_to_wait(desk)
-	expect(card_of(desk, order)).to_have_count(0)
+	expect(card_of(desk, order)).to_have_count(0, timeout=PATIENCE_MS)
 	assert sum("approval.api.decide_many" in call for call in desk.calls) == 1
 
 
@@ -61,7 +61,7 @@ def test_a_double_tap_on_found_all_counts_one_row(to_pick, people, log_in):  # n
 	found = desk.page.locator(".swf-walk-count")
 	button = desk.page.get_by_role("button", name="Found All")
 	button.dblclick()
-	expect(found).to_contain_text("1 of 2")
+	expect(found).to_contain_text("1 of 2", timeout=PATIENCE_MS)
 	desk.page.wait_for_timeout(700)  # longer than a second tap comes after the first
 	expect(found).to_contain_text("1 of 2")
 
@@ -72,5 +72,5 @@ def test_a_double_tap_on_found_all_counts_one_row(to_pick, people, log_in):  # n
 	)
 	desk.page.wait_for_timeout(700)
 	button.click()  # nothing seems to happen
-	expect(desk.page.locator(".swf-walk-row")).to_contain_text("Everything is found")
+	expect(desk.page.locator(".swf-walk-row")).to_contain_text("Everything is found", timeout=PATIENCE_MS)
 	assert sum("confirm_row" in call for call in desk.calls) == 2

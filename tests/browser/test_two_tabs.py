@@ -47,11 +47,11 @@ def test_an_order_is_asked_about_once_from_two_tabs(switches, world, log_in):
 		tab.flow.wait_for()
 
 	ask(first)
-	expect(first.flow.locator(".swf-flow-status")).to_have_text("Pending Approval")
+	expect(first.flow.locator(".swf-flow-status")).to_have_text("Pending Approval", timeout=PATIENCE_MS)
 	ask(second)
 
 	assert "It was asked already" in said(second)
-	expect(second.flow.locator(".swf-flow-status")).to_have_text("Pending Approval")
+	expect(second.flow.locator(".swf-flow-status")).to_have_text("Pending Approval", timeout=PATIENCE_MS)
 	frappe.db.rollback()
 	assert frappe.db.count("Order Approval", {"sales_order": order, "state": "Open"}) == 1
 
@@ -89,7 +89,7 @@ def test_an_approval_decided_in_one_inbox_is_over_in_the_other(switches, world, 
 		card_of(tab, order).wait_for()
 	card_of(first, order).get_by_role("button", name="Approve").click()
 	first.answer("Approve")
-	expect(card_of(first, order)).to_have_count(0)
+	expect(card_of(first, order)).to_have_count(0, timeout=PATIENCE_MS)
 
 	card_of(second, order).get_by_role("button", name="Refuse").click()
 	second.page.locator(".modal.show textarea").fill("Too cheap")
