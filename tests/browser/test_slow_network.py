@@ -2,14 +2,15 @@
 
 from playwright.sync_api import expect
 
-from tests.browser.desk import PATIENCE_MS, PHONE
+from tests.browser.desk import PATIENCE_MS, PHONE, in_full_runs
 from tests.browser.test_approval_desk import card_of, open_inbox, pending
 from tests.browser.test_asking import draft
 from tests.browser.test_pick import to_pick  # noqa: F401
 
-AT_ONCE_MS = 300
+pytestmark = in_full_runs
+AT_ONCE_MS = 1000
 SLOW = {"offline": False, "latency": 1500, "downloadThroughput": 50_000, "uploadThroughput": 25_000}
-"""A bad mobile network: an answer takes a second and a half at least."""
+"""A bad mobile network: an answer takes a second and a half at least, so what is seen before is no answer."""
 
 
 def slow_down(desk) -> None:

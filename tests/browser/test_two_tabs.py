@@ -7,10 +7,11 @@ from playwright.sync_api import expect
 import frappe
 
 from tests.browser import data
-from tests.browser.desk import PATIENCE_MS
+from tests.browser.desk import PATIENCE_MS, in_full_runs
 from tests.browser.test_approval_desk import card_of, open_inbox, pending
 from tests.browser.test_asking import draft
 
+pytestmark = in_full_runs
 TECHNICAL = ("Traceback", "Error:", "Exception", "frappe.", "None", "undefined")
 
 
