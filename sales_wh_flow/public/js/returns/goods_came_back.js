@@ -102,7 +102,7 @@ Object.assign(sales_wh_flow.returns, {
 				{ fieldname: "left", fieldtype: "Float", label: __("At Customer"), columns: 1, ...shown },
 				{ fieldname: "announced", fieldtype: "Float", label: __("Announced"), columns: 1, ...announced },
 				{ fieldname: "uom", fieldtype: "Data", label: __("UOM"), columns: 1, ...shown },
-				{ fieldname: "qty", fieldtype: "Float", label: __("Came Back"), columns: 1, in_list_view: 1 },
+				{ fieldname: "qty", fieldtype: "Float", label: __("Returned"), columns: 1, in_list_view: 1 },
 				{
 					fieldname: "serial_nos",
 					fieldtype: "Small Text",

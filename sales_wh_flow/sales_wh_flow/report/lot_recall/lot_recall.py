@@ -41,7 +41,7 @@ def _columns() -> list[dict]:
 		column("customer_name", _("Customer Name"), "Data", width=160),
 		column("qty", _("Still There"), "Float", width=90),
 		column("sent", _("Sent"), "Float", width=80),
-		column("returned", _("Came Back"), "Float", width=90),
+		column("returned", _("Returned"), "Float", width=90),
 		column("item_code", _("Item"), "Link", "Item", 140),
 		column("batch_no", _("Batch"), "Data", width=130),
 		column("serial_nos", _("Serial Numbers"), "Data", width=160),
