@@ -9,7 +9,7 @@ from frappe.utils import add_days, nowdate
 from sales_wh_flow.delays import follow
 from sales_wh_flow.delays.store import delayed
 from tests.browser import data
-from tests.browser.desk import BOTH, PHONE, PHONE_IN_FULL
+from tests.browser.desk import BOTH, PHONE, PHONE_IN_FULL, in_full_runs
 from tests.browser.test_shortage import shoot
 
 
@@ -225,8 +225,36 @@ def test_my_delays_say_why_and_what_helps_and_can_be_put_off(orders, switches, w
 	desk.page.evaluate("(until) => cur_dialog.set_values({ until, reason: 'Called the warehouse' })", until)
 	desk.answer("Snooze")
 	expect(card).to_contain_text("snoozed until")
+	expect(card).to_contain_text("Called the warehouse")
 	card.get_by_role("button", name="Do It").click()
 	desk.wait_for_form("Sales Order", late.name)
+
+
+@in_full_runs
+def test_a_manager_sees_whose_delay_it_is_and_do_it_opens_what_is_missing(orders, switches, world, log_in):
+	_fine, late, risky = orders
+	switches(stock_lock=True, fulfilment=True, forecast=True, lead_transit_days=2, delay_alerts="On")
+	own = {late.name, risky.name}
+	follow.raise_and_pass_on([one for one in delayed.delayed_orders("", 1000) if one.order in own])
+	frappe.db.commit()
+	manager = data.make_login("Mona Manager", "Sales Manager", "Sales User", "Stock User")
+	frappe.db.commit()
+	desk = log_in(manager)
+	desk.visit("/app/my-delays")
+	desk.page.get_by_role("button", name="Of Everybody").click()
+	card = desk.page.locator(".md-card", has_text=risky.name)
+	expect(card).to_contain_text("with Purchase User")
+	expect(desk.page.locator(".md-whose")).to_contain_text("late")
+	shoot(desk, "my-delays-of-everybody")
+	for _visit in range(2):  # the form is loaded the second time
+		card.get_by_role("button", name="Do It").click()
+		desk.wait_for_form("Sales Order", risky.name)
+		expect(desk.page.locator(".modal.show .swf-shortage, .modal.show.swf-shortage")).to_be_visible()
+		if not _visit:
+			expect(desk.page.locator(".swf-delay")).to_contain_text("the supplier's delay")
+			shoot(desk, "order-delay")
+			desk.visit("/app/my-delays")
+			desk.page.get_by_role("button", name="Of Everybody").click()
 
 
 def test_the_workspace_counts_what_is_late_and_leads_there(orders, world, log_in):
