@@ -18,12 +18,13 @@ _WAY = (*_STOCK, "Delivery User")
 RIGHTS: dict[str, dict[tuple[str, ...], tuple[str, ...]]] = {
 	"Address": {_WAY: READ},
 	"Contact": {_WAY: READ},
-	"Customer": {("Delivery User",): READ},
 	"Driver": {_STOCK: READ},
 	"Vehicle": {_STOCK: READ},
 	"Shipment": {("Stock User",): WORK, ("Delivery User",): READ},
 }
-"""{DocType: {roles: rights}} beside what ERPNext gives."""
+"""{DocType: {roles: rights}} beside what ERPNext gives. What a driver needs of a customer is on his stops:
+the whole record says what everybody may owe.
+"""
 
 _MARK = "swf-way"
 _WRITING = ("write", "create", "delete", "submit", "cancel", "amend", "import", "share")
@@ -33,14 +34,12 @@ _ALL = ("read", "select", *_WRITING, "print", "email", "report", "export")
 
 def give_rights(is_on: bool) -> None:
 	"""Add the rows, or take them away. Safe to repeat."""
-	for doctype, rows in RIGHTS.items():
+	ours = frappe.get_all("Custom DocPerm", {"name": ("like", f"{_MARK}-%")}, ["name", "parent"])
+	for doctype in sorted(RIGHTS.keys() | {row.parent for row in ours}):
+		rows = RIGHTS.get(doctype, {})
 		wanted = {_name(doctype, role): (role, rights) for roles, rights in rows.items() for role in roles}
-		there = set(
-			frappe.get_all(
-				"Custom DocPerm", {"name": ("like", f"{_MARK}-%"), "parent": doctype}, pluck="name"
-			)
-		)
-		if is_on:
+		there = {row.name for row in ours if row.parent == doctype}
+		if is_on and wanted:
 			setup_custom_perms(doctype)
 			for name, (role, rights) in wanted.items():
 				if name not in there:

@@ -3,6 +3,7 @@
 import pytest
 
 import frappe
+from frappe.permissions import setup_custom_perms
 
 from sales_wh_flow.setup import rights_of_the_way
 from tests.factories import acting_as, make_user
@@ -18,12 +19,12 @@ STEPS = [
 	("Stock Manager", "Driver", "read"),
 	("Delivery User", "Address", "read"),
 	("Delivery User", "Contact", "read"),
-	("Delivery User", "Customer", "read"),
 ]
 NOT_GIVEN = [
 	("Stock User", "Address", "write"),
 	("Stock User", "Contact", "create"),
-	("Delivery User", "Customer", "write"),
+	("Delivery User", "Customer", "read"),
+	("Delivery User", "Customer", "export"),
 	("Delivery User", "Shipment", "create"),
 	("HR User", "Address", "read"),
 ]
@@ -83,6 +84,15 @@ def test_what_an_admin_gave_stays():
 	switch(False)
 	assert may("Stock User", "Vehicle", "read")
 	assert not frappe.db.count("Custom DocPerm", {"name": ("like", "swf-way-%")})
+
+
+def test_a_right_that_is_given_no_more_is_taken_from_whoever_has_it():
+	switch(True)
+	setup_custom_perms("Customer")
+	rights_of_the_way._add("swf-way-customer-delivery_user", "Customer", "Delivery User", ("read", "select"))
+	rights_of_the_way.give_rights(True)
+	assert not frappe.db.exists("Custom DocPerm", "swf-way-customer-delivery_user")
+	assert not may("Delivery User", "Customer", "read")
 
 
 def test_copies_of_the_standard_rows_go_with_ours():
