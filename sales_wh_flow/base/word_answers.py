@@ -7,6 +7,8 @@ finds.
 import json
 import re
 
+import frappe
+
 from sales_wh_flow.base import exported, said
 
 _SIGN = b'"said\\'
@@ -24,8 +26,22 @@ def word_for_reader(response=None, request=None) -> None:
 	elif word_file := exported.KINDS.get(_ending(response)):
 		file = response.get_data()
 		worded = word_file(file)
+		if _is_a_list_of_ours():
+			worded = exported.CALM[_ending(response)](
+				worded, str(frappe.form_dict.get("csv_delimiter") or ",")
+			)
 		if worded is not file:
 			response.set_data(worded)
+
+
+def _is_a_list_of_ours() -> bool:
+	"""Whether the file tells records of the app: what a customer or an item is called may be a formula. Files
+	of other apps' records are not ours to change.
+	"""
+	doctype = frappe.form_dict.get("doctype")
+	return (
+		isinstance(doctype, str) and frappe.get_cached_value("DocType", doctype, "module") == "Sales WH Flow"
+	)
 
 
 def _ending(response) -> str:
