@@ -8,6 +8,7 @@ from erpnext.selling.doctype.sales_order.sales_order import make_sales_invoice
 
 from sales_wh_flow.approval import decide, gate
 from sales_wh_flow.approval.rules.needs import CREDIT_EXPOSURE
+from sales_wh_flow.setup.custom_fields import CUSTOM_FIELDS, LAYOUT
 from tests import factories as make
 from tests.approval.deciding import approver
 from tests.approval.site.test_changed_orders import update
@@ -96,10 +97,37 @@ def test_a_held_order_is_not_billed_without_stock_either():
 		make_sales_invoice(order.name).insert()
 
 
-@pytest.mark.parametrize("field", ["swf_special_instructions", "swf_prepayment_pct"])
-def test_what_is_internal_is_not_on_the_customers_print(field):
-	assert frappe.get_meta("Sales Order").get_field(field).print_hide
+FOR_CUSTOMERS = {
+	"Sales Order": {
+		"swf_courier",
+		"swf_courier_service",
+		"swf_cod",
+		"swf_last_promised_on",
+		"swf_forecast_on",
+	},
+	"Delivery Note": {
+		*("swf_courier", "swf_courier_service", "swf_tracking_no", "swf_delivered_on", "swf_received_by"),
+	},
+}
+"""What a customer may read of his own papers: who brings the goods, when, and what he pays at the door."""
 
 
-def test_a_row_says_nothing_of_routing_on_the_customers_print():
-	assert frappe.get_meta("Sales Order Item").get_field("swf_keep_warehouse").print_hide
+@pytest.mark.parametrize(
+	"doctype", ["Sales Order", "Sales Order Item", "Packed Item", "Delivery Note", "Sales Invoice"]
+)
+def test_what_is_internal_is_not_on_the_customers_print(doctype):
+	names = {it["fieldname"] for it in CUSTOM_FIELDS[doctype] if it["fieldtype"] not in (*LAYOUT, "HTML")}
+	printed = {it for it in names if not frappe.get_meta(doctype).get_field(it).print_hide}
+	assert printed == FOR_CUSTOMERS.get(doctype, set())
+
+
+def test_instructions_are_printed_where_the_company_shows_them():
+	order = make.make_order(swf_special_instructions="Pays late, call first")
+	assert "Pays late" not in frappe.get_print("Sales Order", order.name)
+	show = {"doctype": "Sales Order", "fieldname": "swf_special_instructions", "property": "print_hide"}
+	frappe.make_property_setter({**show, "value": 0, "property_type": "Check"}, is_system_generated=False)
+	frappe.clear_cache(doctype="Sales Order")
+	try:
+		assert "Pays late" in frappe.get_print("Sales Order", order.name)
+	finally:
+		frappe.clear_cache(doctype="Sales Order")
