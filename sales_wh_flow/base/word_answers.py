@@ -39,9 +39,9 @@ def _is_a_list_of_ours() -> bool:
 	of other apps' records are not ours to change.
 	"""
 	doctype = frappe.form_dict.get("doctype")
-	return (
-		isinstance(doctype, str) and frappe.get_cached_value("DocType", doctype, "module") == "Sales WH Flow"
-	)
+	if not isinstance(doctype, str):
+		return False
+	return frappe.db.get_value("DocType", doctype, "module", cache=True) == "Sales WH Flow"
 
 
 def _ending(response) -> str:
