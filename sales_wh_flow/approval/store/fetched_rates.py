@@ -68,9 +68,7 @@ def is_asked_for(currency: str, own: str) -> bool:
 
 
 def currencies_in_use(since: date) -> list[tuple[str, str]]:
-	"""(currency, that of the company) of the orders made since then and of those that are open; one
-	statement.
-	"""
+	"""(currency, that of the company) of the orders made since then; one statement."""
 	return [
 		tuple(row)
 		for row in frappe.db.sql(
