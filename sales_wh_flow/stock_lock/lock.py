@@ -1,8 +1,9 @@
 """Lock an order's stock: one pass for all lines, or nothing.
 
 ERPNext's own reservation, and what it writes into Bins line by line, are left out for the documents the flow
-serves; the entries and the figures are the same. So the Bins are locked when all else of a submit or cancel
-is done, all at once, and nobody waits for them longer than it takes to read and write what is locked.
+serves; the entries and the figures are the same. So the Bins are locked when all else of a submit is done,
+all at once, and nobody waits for them longer than it takes to read and write what is locked. A cancel locks
+them before ERPNext begins.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -54,7 +55,8 @@ def prepare(doc) -> None:
 	waive(doc, __name__, *_NATIVE)
 	has_demand = doc.docstatus.is_submitted() or doc.status not in orders.NO_DEMAND
 	alongside(doc).demand = orders.demand(doc) if has_demand else {}
-	if any(doc.get(field) for field in _WRITTEN_AFTER_BINS):
+	# A cancel takes the order off the ledgers, too, into which stock documents write while they hold Bins.
+	if doc.docstatus.is_cancelled() or any(doc.get(field) for field in _WRITTEN_AFTER_BINS):
 		alongside(doc).bins = hold_rows.hold_bins(
 			orders.bin_keys_of_order(doc)
 		)  # else the two would wait for each other

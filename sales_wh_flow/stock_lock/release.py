@@ -6,7 +6,7 @@ from frappe.utils import now_datetime
 
 from sales_wh_flow.base import hold_rows, said
 from sales_wh_flow.base.bin_key import BinKey
-from sales_wh_flow.base.hold_rows import BinRow
+from sales_wh_flow.base.hold_rows import BinRow, Series
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import rounded
 from sales_wh_flow.base.refusals import refuse, require_reason
@@ -34,6 +34,7 @@ def release_after_cancel(doc) -> None:
 	if found is None:
 		return
 	bins, gone = found
+	Series(reservations.DOCTYPE)  # before its entries: reading them locks gaps in which others insert theirs
 	released = reservations.cancel_of_order(doc.name)
 	demand = {key: max(rounded(row.demand_stock - gone.get(key, 0.0)), 0.0) for key, row in bins.items()}
 	_keep_in_step(doc.name, bins, demand)

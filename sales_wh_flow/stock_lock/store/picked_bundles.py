@@ -34,7 +34,7 @@ def write_delivered(pick_lists: Iterable[str]) -> None:
 		(names,),
 	)
 	frappe.db.sql(
-		"""update `tabPick List Item` row join (
+		"""update (
 			select pick.name, greatest(0, least(pick.picked_qty, gone.qty + pick.picked_qty
 				- sum(pick.picked_qty) over (
 					partition by pick.parent, pick.sales_order_item, pick.warehouse order by pick.idx))) qty
@@ -46,7 +46,8 @@ def write_delivered(pick_lists: Iterable[str]) -> None:
 			) gone on gone.against_pick_list = pick.parent and gone.so_detail = pick.sales_order_item
 				and gone.warehouse = pick.warehouse
 			where coalesce(pick.product_bundle_item, '') = ''
-		) left_together on left_together.name = row.name
+		) left_together
+		straight_join `tabPick List Item` row force index (primary) on row.name = left_together.name
 		set row.delivered_qty = left_together.qty""",
 		(names,),
 	)
@@ -57,11 +58,11 @@ def write_how_far(pick_lists: Iterable[str]) -> None:
 	"""How much of these lists has left; one statement."""
 	names = tuple(pick_lists)
 	frappe.db.sql(
-		"""update `tabPick List` doc join (
+		"""update (
 			select row.parent, 100 * sum(least(row.delivered_qty, row.picked_qty)) / sum(row.picked_qty) part
-			from `tabPick List Item` row where row.parent in %s group by row.parent
+			from `tabPick List Item` row force index (parent) where row.parent in %s group by row.parent
 			having sum(row.picked_qty) > 0
-		) goods on goods.parent = doc.name
+		) goods straight_join `tabPick List` doc force index (primary) on doc.name = goods.parent
 		set doc.per_delivered = round(goods.part, 6), doc.delivery_status = case
 			when goods.part < 0.001 then 'Not Delivered'
 			when goods.part >= 99.999999 then 'Fully Delivered' else 'Partly Delivered' end""",

@@ -125,7 +125,11 @@ def draft_delivery_notes(pick_list: str) -> dict[str, str]:
 
 
 def write_picked(orders: Iterable[str]) -> None:
-	"""What is picked of these orders, without what came back and is picked once more: three statements."""
+	"""What is picked of these orders, without what came back and is picked once more: three statements.
+
+	Others may hold their orders meanwhile and wait for our Bins, so only these orders and their rows are
+	locked: a join that began with the orders would scan, and lock, every order of a small site.
+	"""
 	names = tuple(orders)
 	rows = """(select sum(pick.picked_qty) from `tabPick List Item` pick
 		where pick.{column} = {row} and pick.docstatus = 1 {only})"""
@@ -133,26 +137,28 @@ def write_picked(orders: Iterable[str]) -> None:
 		column="sales_order_item", row="line.name", only="and coalesce(pick.product_bundle_item, '') = ''"
 	)
 	frappe.db.sql(
-		f"""update `tabSales Order Item` line set line.picked_qty = greatest(
+		f"""update `tabSales Order Item` line force index (parent) set line.picked_qty = greatest(
 			coalesce({of_line}, 0) - line.swf_replaced_qty * line.conversion_factor, 0)
 		where line.parent in %s""",
 		(names,),
 	)
 	of_part = rows.format(column="product_bundle_item", row="part.name", only="")
 	frappe.db.sql(
-		f"""update `tabPacked Item` part
-		join `tabSales Order Item` line on line.name = part.parent_detail_docname and line.qty > 0
+		f"""update `tabPacked Item` part force index (parent)
+		straight_join `tabSales Order Item` line force index (primary)
+			on line.name = part.parent_detail_docname and line.qty > 0
 		set part.picked_qty = greatest(
 			coalesce({of_part}, 0) - part.qty * line.swf_replaced_qty / line.qty, 0)
 		where part.parent in %s and part.parenttype = 'Sales Order'""",
 		(names,),
 	)
 	frappe.db.sql(
-		"""update `tabSales Order` so join (
+		"""update (
 			select line.parent, sum(least(line.picked_qty, line.stock_qty)) picked, sum(line.stock_qty) asked
-			from `tabSales Order Item` line join `tabItem` item on item.name = line.item_code
+			from `tabSales Order Item` line force index (parent)
+			straight_join `tabItem` item on item.name = line.item_code
 			where line.parent in %s and item.is_stock_item = 1 group by line.parent
-		) goods on goods.parent = so.name
+		) goods straight_join `tabSales Order` so force index (primary) on so.name = goods.parent
 		set so.per_picked = if(goods.asked > 0, 100 * goods.picked / goods.asked, 0)""",
 		(names,),
 	)

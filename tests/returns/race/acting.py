@@ -7,6 +7,7 @@ import frappe
 
 from sales_wh_flow.base import retry
 from sales_wh_flow.returns import api, jobs
+from sales_wh_flow.stock_lock.store import picked_bundles, picks
 from tests.racing import actions
 from tests.racing.harness import ready
 
@@ -64,3 +65,14 @@ def start_reopening(order: str) -> str:
 	frappe.get_doc("Sales Order", order)
 	ready()
 	return api.reopen_order(order, "To Pick", "the customer changed his mind")
+
+
+def count_picked(orders: list[str], pick_lists: list[str]) -> None:
+	"""As while Bins are held; whoever has to wait for another's order or list two seconds gives up."""
+	frappe.db.sql("set session innodb_lock_wait_timeout = 2")
+	ready()
+	try:
+		picks.write_picked(orders)
+		picked_bundles.write_delivered(pick_lists)
+	finally:
+		frappe.db.sql("set session innodb_lock_wait_timeout = default")

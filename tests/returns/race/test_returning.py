@@ -7,6 +7,7 @@ import frappe
 from erpnext.controllers.sales_and_purchase_return import make_return_doc
 
 from sales_wh_flow.audit import check
+from sales_wh_flow.base import hold_rows
 from sales_wh_flow.returns import jobs
 from tests import factories
 from tests.delivery import delivery_world as boxes
@@ -169,3 +170,19 @@ def test_a_box_goes_into_a_hand_over_or_its_order_is_opened_again_and_never_both
 	for name in started:
 		jobs.reopen_order(name)
 		assert frappe.db.get_value("Order Reopening", name, "state") == "Done"
+
+
+def test_what_is_picked_of_an_order_is_counted_while_somebody_holds_another(race):
+	"""Else whoever cancels that one, and waits for the same Bin, and whoever takes goods back would wait for
+	each other.
+	"""
+	place = world.warehouse()
+	(order, pick), (other, others_pick) = (boxes.picked_order(2, warehouse=place) for _ in range(2))
+	frappe.db.commit()
+	for doctype, name in (("Sales Order", other.name), ("Pick List", others_pick.name)):
+		hold_rows.hold_document_row(doctype, name)
+	for row in frappe.get_doc("Sales Order", other.name).items:
+		hold_rows.hold_document_row("Sales Order Item", row.name)
+	(outcome,) = race(call_of(acting.count_picked, [order.name], [pick.name]))
+	frappe.db.rollback()
+	assert outcome.is_done, outcome.text
