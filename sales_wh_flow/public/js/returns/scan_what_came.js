@@ -29,6 +29,7 @@ Object.assign(sales_wh_flow.returns, {
 	},
 
 	async take_scan(dialog, scanned, return_reason) {
+		dialog.fields_dict.strange.$wrapper.empty();
 		const { delivery_notes, known, strange } = await sales_wh_flow.ask("returns.api.look_at_return_scan", {
 			scanned,
 		});
@@ -54,7 +55,7 @@ Object.assign(sales_wh_flow.returns, {
 		]);
 		const next = left ? __("Press Submit again to go on with the lines that are left: {0}.", [left]) : "";
 		dialog.fields_dict.strange.$wrapper.html(
-			`<div class="text-danger swf-strange" role="alert">${sales_wh_flow.escape(told)} ${next}</div>`
+			`<div class="text-danger mb-3 swf-strange" role="alert">${sales_wh_flow.escape(told)} ${next}</div>`
 		);
 	},
 });
