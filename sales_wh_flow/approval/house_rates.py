@@ -17,15 +17,15 @@ _IN_USE_DAYS = 90
 
 
 def keep_rates_of(doc) -> None:
-	"""An order or a Quotation is saved: keep what ERPNext fetched for it, or have that fetched, once an hour
-	at most. No statement where nothing foreign is on it.
+	"""An order or a Quotation is saved: keep what ERPNext fetched for it, or have that fetched. No statement
+	where nothing foreign is on it.
 	"""
 	if not is_on(APPROVAL):
 		return
 	own = exchange_rates.own_currency(doc)
 	day = exchange_rates.made_on(doc)
 	for currency in exchange_rates.unrecorded(doc):
-		if not fetched_rates.keep_fetched(currency, own, day) and fetched_rates.is_asked_for(currency, own):
+		if not fetched_rates.keep_fetched(currency, own, day):
 			background.run(
 				_JOB,
 				queue="short",
@@ -37,10 +37,20 @@ def keep_rates_of(doc) -> None:
 			)
 
 
+def fetch_asked_for(currency: str, own: str) -> list[tuple[str, str]]:
+	"""The pair, once an hour: a save that failed has not used up the one question."""
+	return [(currency, own)] if fetched_rates.is_asked_for(currency, own) else []
+
+
 def fetch_rate(currency: str, own: str) -> float:
-	"""Ask ERPNext what the currency is worth today and keep it; 0.0 where it does not know."""
+	"""Ask ERPNext what the currency is worth today and keep it; 0.0 where it does not know. What somebody
+	recorded is not kept: it ends with its record.
+	"""
 	from erpnext.setup.utils import get_exchange_rate
 
+	recorded = exchange_rates.recorded([currency], own, getdate())
+	if recorded:
+		return recorded[currency]
 	rate = flt(get_exchange_rate(currency, own, nowdate(), "for_selling"))
 	if rate > 0:
 		fetched_rates.keep_rate(currency, own, getdate(), rate)

@@ -77,12 +77,13 @@ def tell_admins_of_broken_rule(rule: str, order: str, reason: str, doctype: str 
 
 
 def fetch_rates(currency: str | None = None, own: str | None = None) -> dict[str, float]:
-	"""Keep what foreign currencies are worth today: one, in the books' currency ``own``, or all in use.
+	"""Keep what foreign currencies are worth today: one, in the books' currency ``own`` and once an hour, so
+	that a service which is away is not asked with every save; or all in use.
 
 	Returns {"currency in own": rate}; 0.0 where ERPNext does not know.
 	"""
 	if not is_on(APPROVAL):
 		return {}
-	pairs = [(currency, own)] if currency and own else house_rates.in_use()
+	pairs = house_rates.fetch_asked_for(currency, own) if currency and own else house_rates.in_use()
 	fetched = each_alone(pairs, house_rates.fetch_rate, _("An exchange rate in {0} could not be fetched"))
 	return {f"{currency} in {own}": rate for (currency, own), rate in fetched}

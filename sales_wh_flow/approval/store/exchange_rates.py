@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 import frappe
 from frappe.model.document import Document
@@ -11,7 +12,7 @@ from sales_wh_flow.approval.store.fetched_rates import fetched
 from sales_wh_flow.approval.store.masters import Listed, made_on
 from sales_wh_flow.base.settings import flow_settings
 
-__all__ = ["Rates", "made_on", "own_currency", "priced_at", "rates", "unrecorded"]
+__all__ = ["Rates", "made_on", "own_currency", "priced_at", "rates", "recorded", "unrecorded"]
 
 _ANY_DAY = "1900-01-01"
 
@@ -41,7 +42,7 @@ def rates(doc: Document) -> Rates:
 	for each currency that ``of`` is asked about beside.
 	"""
 	typed = _typed(doc)
-	known = _known(doc, typed)
+	known = _known(doc, {currency for currency, _rate in typed})
 
 	def of(currency: str) -> float | None:
 		if currency not in known:
@@ -51,39 +52,43 @@ def rates(doc: Document) -> Rates:
 	leeway = flt(flow_settings().approval_rate_tolerance) / 100
 	wrong = {
 		currency: (rate, house)
-		for currency, rate in typed.items()
+		for currency, rate in typed
 		if (house := known[currency]) and abs(rate / house - 1) > leeway
 	}
-	return Rates(wrong, {currency: rate for currency, rate in typed.items() if not known[currency]}, of)
+	return Rates(wrong, {currency: rate for currency, rate in typed if not known[currency]}, of)
 
 
 def unrecorded(doc: Document) -> list[str]:
 	"""The foreign currencies on an order that are on no record; one statement, or none."""
-	typed = _typed(doc)
-	recorded = _recorded(doc, typed)
-	return sorted(typed.keys() - recorded.keys())
+	typed = {currency for currency, _rate in _typed(doc)}
+	return sorted(typed - recorded(typed, own_currency(doc), made_on(doc)).keys())
 
 
-def _typed(doc: Document) -> dict[str, float]:
+def _typed(doc: Document) -> list[tuple[str, float]]:
+	"""(currency, rate) of the price list, then of the order: two rates, in one currency too, and each is to
+	be right. ERPNext's form alone keeps them equal.
+	"""
 	own = own_currency(doc)
-	typed = {doc.currency: flt(doc.conversion_rate), doc.price_list_currency: flt(doc.plc_conversion_rate)}
-	return {currency: rate for currency, rate in typed.items() if currency and currency != own and rate > 0}
+	typed = [
+		(doc.price_list_currency, flt(doc.plc_conversion_rate)),
+		(doc.currency, flt(doc.conversion_rate)),
+	]
+	return [(currency, rate) for currency, rate in typed if currency and currency != own]
 
 
 def _known(doc: Document, currencies: Iterable[str]) -> dict[str, float | None]:
-	recorded = _recorded(doc, currencies)
 	own, day = own_currency(doc), made_on(doc)
-	return {it: recorded[it] if it in recorded else fetched(it, own, day) for it in currencies}
+	known = recorded(currencies, own, day)
+	return {it: known[it] if it in known else fetched(it, own, day) for it in currencies}
 
 
-def _recorded(doc: Document, currencies: Iterable[str]) -> dict[str, float]:
-	"""{currency: the last rate on record before the order was made}. One that the Accounts Settings call
-	stale is none: ERPNext does not take it either.
+def recorded(currencies: Iterable[str], own: str, day: date) -> dict[str, float]:
+	"""{currency: the last rate on record until that day}. One that the Accounts Settings call stale is none:
+	ERPNext does not take it either. One statement, or none.
 	"""
 	wanted = tuple(currencies)
 	if not wanted:
 		return {}
-	day = made_on(doc)
 	accounts = frappe.get_cached_doc("Accounts Settings")
 	rows = frappe.db.sql(
 		"""select from_currency, exchange_rate, date, 0 reversed from `tabCurrency Exchange`
@@ -95,7 +100,7 @@ def _recorded(doc: Document, currencies: Iterable[str]) -> dict[str, float]:
 			and date <= %(day)s and date > %(after)s and exchange_rate > 0
 		order by reversed, date desc""",
 		{
-			"own": own_currency(doc),
+			"own": own,
 			"wanted": wanted,
 			"day": day,
 			"after": _ANY_DAY if accounts.allow_stale else add_days(day, -cint(accounts.stale_days)),

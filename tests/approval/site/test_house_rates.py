@@ -129,6 +129,34 @@ def test_a_rate_that_is_recorded_the_other_way_round_is_known():
 	assert measured(foreign(rate=2, typed=0.001, is_reversed=True), of.ORDER_VALUE, 100) == 500
 
 
+def in_the_lists_currency(rate, list_rate):
+	"""An order over 1,000 whose price list is in its foreign currency, too; the house's rate is 0.9."""
+	order = foreign(rate=0.9, typed=rate)
+	order.update({"price_list_currency": abroad(), "plc_conversion_rate": list_rate})
+	return order
+
+
+@pytest.mark.parametrize(("rate", "list_rate"), [(0.001, 0.9), (0.001, 0.001), (0.001, 0), (0.001, -1)])
+def test_a_typed_rate_is_not_hidden_by_that_of_the_price_list(rate, list_rate):
+	order = in_the_lists_currency(rate, list_rate)
+	assert measured(order, of.ORDER_VALUE, 100) == 900
+	assert "0.001 / 0.9" in reason_of(order, of.TYPED_AGAINST_MASTER)
+
+
+@pytest.mark.parametrize("list_rate", [0, -1, 0.001])
+def test_a_typed_rate_of_the_price_list_hides_no_discount(list_rate):
+	item, own_list = make.make_item(), price_list("Abroad")
+	frappe.db.set_value("Price List", own_list, "currency", abroad())
+	frappe.get_doc(
+		{"doctype": "Item Price", "item_code": item, "price_list": own_list, "price_list_rate": 1000}
+	).insert()
+	order = foreign(rate=0.9, typed=0.9, item=item)
+	frappe.db.set_value("Customer", order.customer, "default_price_list", own_list)
+	typed = {"price_list_currency": abroad(), "plc_conversion_rate": list_rate}
+	order.update({"selling_price_list": own_list, **typed})
+	assert measured(order, of.DISCOUNT, 10) == pytest.approx(90)
+
+
 # As ERPNext fetched it
 
 
@@ -264,10 +292,11 @@ def asked_for(monkeypatch):
 def test_what_nobody_knows_is_fetched_in_the_background_once_an_hour(service, asked_for):
 	order = foreign(rate=None, typed=0.9)
 	order.save()
-	((_method, values),) = [it for it in asked_for if it[0].endswith("fetch_rates")]
+	values = next(values for method, values in asked_for if method.endswith("fetch_rates"))
 	assert not service["asked"], "no request waits for the network"
 	assert values["timeout"] <= 60
 	assert jobs.fetch_rates(values["currency"], values["own"]) == {f"{abroad()} in {home()}": 0.9}
+	assert jobs.fetch_rates(values["currency"], values["own"]) == {}
 	assert measured(order, of.ORDER_VALUE, 100) == 900
 
 
@@ -286,6 +315,19 @@ def test_where_the_service_does_not_answer_somebody_is_asked(service, why):
 def test_currencies_in_use_are_fetched_every_day(service):
 	foreign(rate=None, typed=0.9)
 	assert (abroad(), home()) in house_rates.in_use()
+
+
+def test_a_record_that_is_taken_back_is_not_remembered(service):
+	foreign(rate=11, typed=11)
+	assert jobs.fetch_rates(abroad(), home()) == {f"{abroad()} in {home()}": 11}
+	order = foreign(rate=None, typed=11)
+	assert exchange_rates.rates(order).unknown == {abroad(): 11}
+
+
+def test_a_save_that_failed_does_not_use_up_the_hours_question(service, asked_for):
+	order = foreign(rate=None, typed=0.9)
+	order.save()
+	assert fetched_rates.is_asked_for(abroad(), home())
 
 
 def test_what_was_asked_because_nobody_knew_the_rate_is_decided_once_it_is_known():
