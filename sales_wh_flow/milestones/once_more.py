@@ -100,7 +100,7 @@ def _papers(message: Mapping) -> tuple[still_true.PaperNow, ...] | None:
 	for name in dict.fromkeys(it for it in (box, document) if it):
 		kinds = still_true.PAPERS.get(message["milestone"], ())
 		papers = [paper for kind in kinds if (paper := still.paper_now(kind, name))]
-		if kinds and box == document and not papers:
+		if kinds and name == document and box in ("", document) and not papers:
 			return None
 		found += papers
 	return tuple(found)
