@@ -40,7 +40,7 @@ Object.assign(sales_wh_flow.order_flow, {
 		const is_folded = localStorage.getItem("swf_flow_folded") !== "0";
 		const asks =
 			flow.not_asked(overview.owed).length || overview.approvals.some(({ state }) => state !== "Approved");
-		block.append(flow.headline(overview), flow.promise(overview), flow.stepper(overview));
+		block.append(flow.headline(overview), flow.promise(overview, frm.doc.name), flow.stepper(overview));
 		asks && block.append(flow.approvals(overview));
 		flow.tell_of_the_rest(block);
 		const details = $(`<div class="swf-details ${is_folded ? "hidden" : ""}"></div>`).appendTo(block);

@@ -3,7 +3,7 @@ frappe.provide("sales_wh_flow.order_flow");
 
 Object.assign(sales_wh_flow.order_flow, {
 	/** One line: "Promised for 5 Dec · Likely 7 Dec, nine of ten by 9 Dec", red when it is late. */
-	promise({ promise, delay, docstatus }) {
+	promise({ promise, delay, docstatus }, name) {
 		if (!promise || docstatus === 2) {
 			return "";
 		}
@@ -29,11 +29,11 @@ Object.assign(sales_wh_flow.order_flow, {
 		const colour = sales_wh_flow.order_flow.lateness_colours[lateness];
 		const state = colour ? pill(sales_wh_flow.order_flow.lateness_words(promise), colour) : "";
 		return `<div class="swf-promise">${state} <span>${known.join(" · ")}</span></div>
-			${sales_wh_flow.order_flow.delay(delay)}`;
+			${sales_wh_flow.order_flow.delay(delay, name)}`;
 	},
 
 	/** "Waiting for Stock since 27 Nov, the supplier's delay · with Purchase User · Chase the supplier" */
-	delay(delay) {
+	delay(delay, name) {
 		if (!delay) {
 			return "";
 		}
@@ -47,7 +47,7 @@ Object.assign(sales_wh_flow.order_flow, {
 		const day = (moment) => escape(frappe.datetime.str_to_user(moment));
 		const where = __("{0} since {1}", [escape(__(delay.stage)), day(delay.since)]);
 		const log = frappe.router.make_url(["query-report", "Stage Times"]);
-		const order = encodeURIComponent(cur_frm.doc.name);
+		const order = encodeURIComponent(name);
 		const words = [
 			`<a href="${log}?sales_order=${order}&show=Each%20Stay">${where}${whose ? `, ${escape(whose)}` : ""}</a>`,
 			delay.delay_with ? escape(__("with {0}", [__(delay.delay_with)])) : "",
