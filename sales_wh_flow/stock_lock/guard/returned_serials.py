@@ -22,7 +22,7 @@ def check_returned_serials(doc) -> None:
 	refuse(
 		_not_from_there(row, serial, last[serial], doc.return_against)
 		for row, serial in named
-		if serial in last and not (last[serial].is_out and last[serial].document == doc.return_against)
+		if serial in last and last[serial].document != doc.return_against
 	)
 
 
