@@ -66,7 +66,7 @@ def mend(report: Report) -> None:
 	their locks; one event per mended Bin.
 	"""
 	orders = report.orders
-	hold_rows.hold_order_rows(orders)
+	hold_rows.hold_order_rows({*orders, *open_demand.orders_that_ask(it.key for it in report.demands)})
 	ended = cut_excess.cut_excess({it.order for it in report.too_much}, said.keep(sayings.held_too_much))
 	reservations.sync_lines_of(orders)
 	refresh_status.of_all({lock.sales_order for lock in ended})

@@ -78,6 +78,31 @@ def what_orders_ask(keys: Iterable[BinKey], *, for_decision: bool = False) -> di
 	return {key: rounded(qty) for key, qty in found.items()}
 
 
+def orders_that_ask(keys: Iterable[BinKey]) -> list[str]:
+	"""The orders whose lines or components may ask something of these Bins; no statement for none. To be held
+	before the Bins are.
+	"""
+	wanted = set(keys)
+	if not wanted:
+		return []
+	return frappe.db.sql_list(
+		"""select distinct so.name from `tabSales Order` so
+		join (
+			select parent from `tabSales Order Item`
+			where item_code in %(items)s and warehouse in %(warehouses)s
+			union all
+			select parent from `tabPacked Item`
+			where item_code in %(items)s and warehouse in %(warehouses)s and parenttype = 'Sales Order'
+		) line on line.parent = so.name
+		where so.docstatus = 1 and so.status not in %(no_demand)s""",
+		{
+			"no_demand": NO_DEMAND,
+			"items": tuple({item for item, _warehouse in wanted}),
+			"warehouses": tuple({warehouse for _item, warehouse in wanted}),
+		},
+	)
+
+
 def _asked(orders: str, which: str, lines: str = "1 = 1", parts: str = "1 = 1", ending: str = "") -> str:
 	return f"""(select line.item_code, line.warehouse, line.stock_qty * {OPEN_SHARE} qty
 		from {orders} join `tabSales Order Item` line on line.parent = so.name
