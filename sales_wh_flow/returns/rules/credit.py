@@ -19,22 +19,24 @@ class CreditClaim:
 @dataclass(frozen=True, slots=True)
 class LineBilledByOrder:
 	"""A row of an order that is invoiced by the order. ``delivered``: for good, what came back among it;
-	``back``: of that, what came back, is not sent again and not to be paid; ``billed``: what is credited is
-	taken off.
+	``back``: of that, what came back, is not sent again and not to be paid, ``back_first`` of it before the
+	last invoice was made; ``billed``: of what is ``invoiced``, what is credited is taken off.
 	"""
 
 	ordered: float
 	delivered: float
 	back: float
 	billed: float
+	invoiced: float
+	back_first: float
 
 	@property
 	def over_billed(self) -> float:
-		"""What is invoiced beyond what is to be paid: of all that is ordered where that much is invoiced,
+		"""What stands on invoices beyond what is to be paid: of all that is ordered where all was invoiced,
 		else of what was delivered. What came back before it was invoiced is on no invoice.
 		"""
-		in_the_end = self.ordered - self.back
-		due = in_the_end if not is_less(self.billed, in_the_end) else self.delivered - self.back
+		is_all_invoiced = not is_less(self.invoiced, self.ordered - self.back_first)
+		due = (self.ordered if is_all_invoiced else self.delivered) - self.back
 		return max(rounded(self.billed - due), 0.0)
 
 

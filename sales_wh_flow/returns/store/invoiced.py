@@ -123,24 +123,18 @@ def lines_billed_by_order(order_rows: Iterable[str | None]) -> dict[str, LineBil
 	if not wanted:
 		return {}
 	rows = frappe.db.sql(
-		"""select line.name, line.qty, line.delivered_qty + line.swf_returned_qty - line.swf_replaced_qty,
-			coalesce((select sum(-back.qty) from `tabDelivery Note Item` back
-				join `tabDelivery Note` note on note.name = back.parent and note.is_return = 1
-				where back.so_detail = line.name and note.docstatus < 2 and note.swf_replace = 0), 0)
-			- coalesce((select sum(its.received_qty * its.conversion_factor) from `tabReturn Case Row` its
-				join `tabDelivery Note` note on note.name = its.return_note and note.docstatus < 2
-				where its.sales_order = line.parent and its.sales_order_item = line.name
-					and its.remedy in ('Nothing', 'Repair')), 0) / line.conversion_factor,
+		f"""select line.name, line.qty, line.delivered_qty + line.swf_returned_qty - line.swf_replaced_qty,
+			{_NOT_TO_BE_PAID.format(only="")},
 			coalesce((select sum(billed.qty) from `tabSales Invoice Item` billed
 				join `tabSales Invoice` bill on bill.name = billed.parent
 				where billed.so_detail = line.name
-					and (bill.docstatus = 1 or (bill.docstatus = 0 and bill.is_return = 1))), 0)
-		from `tabSales Order Item` line
-		where line.name in %s and exists (
-			select 1 from `tabSales Invoice Item` billed
-			join `tabSales Invoice` bill on bill.name = billed.parent
-			where billed.so_detail = line.name and coalesce(billed.dn_detail, '') = ''
-				and bill.docstatus = 1 and bill.is_return = 0)
+					and (bill.docstatus = 1 or (bill.docstatus = 0 and bill.is_return = 1))), 0),
+			coalesce((select sum(billed.qty) from `tabSales Invoice Item` billed
+				join `tabSales Invoice` bill on bill.name = billed.parent
+				where billed.so_detail = line.name and bill.docstatus = 1
+					and (bill.is_return = 0 or bill.update_billed_amount_in_sales_order = 1)), 0),
+			{_NOT_TO_BE_PAID.format(only=f"and note.creation < (select max(bill.creation) {_BY_ORDER})")}
+		from `tabSales Order Item` line where line.name in %s and exists (select 1 {_BY_ORDER})
 		lock in share mode""",
 		(wanted,),
 	)
@@ -165,6 +159,20 @@ def room_to_credit(order_rows: Iterable[str | None]) -> dict[str, float]:
 		for row, qty in rows:
 			found[row] += sign * flt(qty)
 	return {row: max(rounded(qty), 0.0) for row, qty in found.items()}
+
+
+_BY_ORDER = """from `tabSales Invoice Item` billed
+			join `tabSales Invoice` bill on bill.name = billed.parent
+			where billed.so_detail = line.name and coalesce(billed.dn_detail, '') = ''
+				and bill.docstatus = 1 and bill.is_return = 0"""
+
+_NOT_TO_BE_PAID = """coalesce((select sum(-back.qty) from `tabDelivery Note Item` back
+				join `tabDelivery Note` note on note.name = back.parent and note.is_return = 1
+				where back.so_detail = line.name and note.docstatus < 2 and note.swf_replace = 0 {only}), 0)
+			- coalesce((select sum(its.received_qty * its.conversion_factor) from `tabReturn Case Row` its
+				join `tabDelivery Note` note on note.name = its.return_note and note.docstatus < 2
+				where its.sales_order = line.parent and its.sales_order_item = line.name
+					and its.remedy in ('Nothing', 'Repair') {only}), 0) / line.conversion_factor"""
 
 
 _INVOICED = """from `tabSales Invoice Item` row

@@ -93,6 +93,23 @@ def test_goods_of_an_order_that_is_invoiced_in_part_are_credited_when_they_were_
 	assert paid_for(order) == 5
 
 
+@pytest.mark.parametrize("back", [4, 5])
+def test_what_was_paid_is_credited_though_as_much_is_still_to_be_sent(place, back):
+	order, note = an_order(place, qty=10, sent=6)
+	invoice_of(order.reload(), 6)
+	world.returned(note, back, remedy="Refund")
+	assert paid_for(order) == 6 - back
+
+
+def test_what_came_back_before_the_rest_of_the_order_was_invoiced_is_not_credited(place):
+	make_billing_policy("On Order", company=make.company().name)
+	order, note = an_order(place, qty=10, sent=6)
+	world.returned(note, 4, remedy="Refund")
+	assert draft_now(order) == [(6, False)]
+	world.returned(note, 1, remedy="Refund")
+	assert paid_for(order) == 5
+
+
 def test_a_credit_of_one_note_is_not_taken_off_the_invoice_of_the_next(place, on_dispatch):
 	order, note = an_order(place, qty=10, sent=6)
 	assert draft_now(order) == [(6, True)]

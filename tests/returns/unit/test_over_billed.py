@@ -6,18 +6,27 @@ from sales_wh_flow.returns.rules.credit import LineBilledByOrder
 
 
 @pytest.mark.parametrize(
-	"ordered, delivered, back, billed, over",
+	"ordered, delivered, back, billed, invoiced, back_first, over",
 	[
-		(10, 10, 1, 10, 1),  # all invoiced, one came back
-		(10, 6, 1, 10, 1),  # invoiced before all of it has left
-		(10, 6, 2, 9, 1),  # one of two is credited already
-		(6, 6, 1, 5, 0),  # it came back before it was invoiced
-		(10, 6, 1, 9, 0),  # the same, and all the rest is invoiced
-		(10, 6, 1, 6, 1),  # what was delivered was invoiced, and paid
-		(10, 6, 1, 5, 0),
-		(6, 6, 0, 6, 0),  # nothing is to be refunded
-		(6, 6, 1, 0, 0),  # nothing is invoiced
+		(10, 10, 1, 10, 10, 0, 1),  # all invoiced, one came back
+		(10, 6, 1, 10, 10, 0, 1),  # invoiced before all of it has left
+		(10, 6, 2, 9, 10, 0, 1),  # one of two is credited already
+		(6, 6, 1, 5, 5, 1, 0),  # it came back before it was invoiced
+		(10, 6, 1, 9, 9, 1, 0),  # the same, and all the rest is invoiced
+		(10, 6, 1, 6, 6, 0, 1),  # what was delivered was invoiced, and paid
+		(10, 6, 1, 5, 6, 0, 0),
+		(6, 6, 0, 6, 6, 0, 0),  # nothing is to be refunded
+		(6, 6, 1, 0, 0, 0, 0),  # nothing is invoiced
+		(10, 6, 4, 6, 6, 0, 4),  # as much as is still to be sent came back of what was paid
+		(10, 6, 5, 6, 6, 0, 5),
+		(10, 6, 5, 2, 6, 0, 1),
+		(10, 4, 4, 6, 6, 0, 6),  # two were paid in advance
+		(10, 6, 4, 6, 6, 4, 0),  # it came back first, and the whole rest of the order is invoiced
+		(10, 6, 5, 5, 5, 1, 4),  # one came back first, four after they were paid
+		(11, 10, 1, 10, 10, 0, 1),
 	],
 )
-def test_a_line_is_over_billed_by_what_nobody_has_to_pay(ordered, delivered, back, billed, over):
-	assert LineBilledByOrder(ordered, delivered, back, billed).over_billed == over
+def test_a_line_is_over_billed_by_what_nobody_has_to_pay(
+	ordered, delivered, back, billed, invoiced, back_first, over
+):
+	assert LineBilledByOrder(ordered, delivered, back, billed, invoiced, back_first).over_billed == over
