@@ -48,7 +48,7 @@ def fetch_rate(currency: str, own: str) -> float:
 	"""
 	from erpnext.setup.utils import get_exchange_rate
 
-	recorded = exchange_rates.recorded([currency], own, getdate())
+	recorded = exchange_rates.rates_on_record([currency], own, getdate())
 	if recorded:
 		return recorded[currency]
 	rate = flt(get_exchange_rate(currency, own, nowdate(), "for_selling"))

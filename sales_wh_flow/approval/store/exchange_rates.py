@@ -12,7 +12,7 @@ from sales_wh_flow.approval.store.fetched_rates import fetched
 from sales_wh_flow.approval.store.masters import Listed, made_on
 from sales_wh_flow.base.settings import flow_settings
 
-__all__ = ["Rates", "made_on", "own_currency", "priced_at", "rates", "recorded", "unrecorded"]
+__all__ = ["Rates", "made_on", "own_currency", "priced_at", "rates", "rates_on_record", "unrecorded"]
 
 _ANY_DAY = "1900-01-01"
 
@@ -61,7 +61,7 @@ def rates(doc: Document) -> Rates:
 def unrecorded(doc: Document) -> list[str]:
 	"""The foreign currencies on an order that are on no record; one statement, or none."""
 	typed = {currency for currency, _rate in _typed(doc)}
-	return sorted(typed - recorded(typed, own_currency(doc), made_on(doc)).keys())
+	return sorted(typed - rates_on_record(typed, own_currency(doc), made_on(doc)).keys())
 
 
 def _typed(doc: Document) -> list[tuple[str, float]]:
@@ -78,11 +78,11 @@ def _typed(doc: Document) -> list[tuple[str, float]]:
 
 def _known(doc: Document, currencies: Iterable[str]) -> dict[str, float | None]:
 	own, day = own_currency(doc), made_on(doc)
-	known = recorded(currencies, own, day)
+	known = rates_on_record(currencies, own, day)
 	return {it: known[it] if it in known else fetched(it, own, day) for it in currencies}
 
 
-def recorded(currencies: Iterable[str], own: str, day: date) -> dict[str, float]:
+def rates_on_record(currencies: Iterable[str], own: str, day: date) -> dict[str, float]:
 	"""{currency: the last rate on record until that day}. One that the Accounts Settings call stale is none:
 	ERPNext does not take it either. One statement, or none.
 	"""

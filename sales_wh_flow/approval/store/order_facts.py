@@ -117,7 +117,8 @@ _NEEDS_GIVEN = {criteria.PRICE_LIST, criteria.COSTS}
 
 def _as_the_masters_say(order: OrderFacts, doc: Document, taxes: Any, wrong_rates: Any) -> OrderFacts:
 	"""List prices net of tax, and every amount at the rate of the house."""
-	typed, known = wrong_rates.get(doc.currency, (1.0, 1.0))
+	typed = flt(doc.conversion_rate) or 1.0
+	known = wrong_rates[doc.currency][1] if doc.currency in wrong_rates else typed
 	if not taxes and typed == known:
 		return order
 	rows = {masters.name_of(row): row for row in doc.items}

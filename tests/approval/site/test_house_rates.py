@@ -132,7 +132,7 @@ def test_a_rate_that_is_recorded_the_other_way_round_is_known():
 def in_the_lists_currency(rate, list_rate):
 	"""An order over 1,000 whose price list is in its foreign currency, too; the house's rate is 0.9."""
 	order = foreign(rate=0.9, typed=rate)
-	order.update({"price_list_currency": abroad(), "plc_conversion_rate": list_rate})
+	order.db_set({"price_list_currency": abroad(), "plc_conversion_rate": list_rate})
 	return order
 
 
@@ -141,6 +141,11 @@ def test_a_typed_rate_is_not_hidden_by_that_of_the_price_list(rate, list_rate):
 	order = in_the_lists_currency(rate, list_rate)
 	assert measured(order, of.ORDER_VALUE, 100) == 900
 	assert "0.001 / 0.9" in reason_of(order, of.TYPED_AGAINST_MASTER)
+
+
+@pytest.mark.parametrize("list_rate", [0, -1, 0.001])
+def test_an_order_at_the_right_rate_is_worth_the_same_whatever_its_price_list_says(list_rate):
+	assert measured(in_the_lists_currency(0.9, list_rate), of.ORDER_VALUE, 100) == pytest.approx(900)
 
 
 @pytest.mark.parametrize("list_rate", [0, -1, 0.001])
@@ -153,7 +158,7 @@ def test_a_typed_rate_of_the_price_list_hides_no_discount(list_rate):
 	order = foreign(rate=0.9, typed=0.9, item=item)
 	frappe.db.set_value("Customer", order.customer, "default_price_list", own_list)
 	typed = {"price_list_currency": abroad(), "plc_conversion_rate": list_rate}
-	order.update({"selling_price_list": own_list, **typed})
+	order.db_set({"selling_price_list": own_list, **typed})
 	assert measured(order, of.DISCOUNT, 10) == pytest.approx(90)
 
 
