@@ -66,10 +66,15 @@ _BACK = """select sum(-back.qty) from `tabDelivery Note Item` back
 			join `tabDelivery Note` note on note.name = back.parent
 			where back.dn_detail = dni.name and note.is_return = 1 and note.docstatus = 1"""
 
-# What is invoiced of notes beyond what the customer keeps of them, and stands on no credit note yet.
+# What is invoiced of notes beyond what the customer keeps of them, and stands on no credit note yet. Those
+# that ERPNext itself makes of a return name the rows of the return.
 _TO_BE_CREDITED = f"""(select sum(greatest(0, coalesce((select sum(sii.qty) from `tabSales Invoice Item` sii
 				join `tabSales Invoice` si on si.name = sii.parent where sii.dn_detail = dni.name
 					and (si.docstatus = 1 or (si.docstatus = 0 and si.is_return = 1))), 0)
+			+ coalesce((select sum(sii.qty) from `tabDelivery Note Item` back
+				join `tabSales Invoice Item` sii on sii.dn_detail = back.name
+				join `tabSales Invoice` si on si.name = sii.parent and si.is_return = 1 and si.docstatus < 2
+				where back.dn_detail = dni.name), 0)
 			- dni.qty + coalesce(({_BACK} and note.swf_replace = 0), 0)
 			- coalesce((select sum(its.received_qty) from `tabReturn Case Row` its
 				join `tabDelivery Note` note on note.name = its.return_note and note.docstatus = 1

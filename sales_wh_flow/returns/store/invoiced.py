@@ -90,7 +90,12 @@ def needs_of_notes(note_rows: Iterable[str]) -> dict[str, float]:
 			coalesce((select sum(billed.qty) from `tabSales Invoice Item` billed
 				join `tabSales Invoice` bill on bill.name = billed.parent
 				where billed.dn_detail = row.name
-					and (bill.docstatus = 1 or (bill.docstatus = 0 and bill.is_return = 1))), 0),
+					and (bill.docstatus = 1 or (bill.docstatus = 0 and bill.is_return = 1))), 0)
+			+ coalesce((select sum(credit.qty) from `tabDelivery Note Item` back
+				join `tabSales Invoice Item` credit on credit.dn_detail = back.name
+				join `tabSales Invoice` bill on bill.name = credit.parent
+					and bill.is_return = 1 and bill.docstatus < 2
+				where back.dn_detail = row.name), 0),
 			coalesce((select sum(-back.qty) from `tabDelivery Note Item` back
 				join `tabDelivery Note` note on note.name = back.parent and note.is_return = 1
 				where back.dn_detail = row.name and note.docstatus < 2), 0)

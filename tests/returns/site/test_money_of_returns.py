@@ -6,6 +6,8 @@ import pytest
 
 import frappe
 
+from erpnext.stock.doctype.delivery_note.delivery_note import make_sales_return
+
 from sales_wh_flow.billing import by_hand, judge
 from sales_wh_flow.dispatch import api as dispatch_api
 from sales_wh_flow.returns import api
@@ -131,6 +133,18 @@ def test_what_accounts_have_still_to_credit_is_not_taken_off_the_next_invoice(pl
 	assert draft_now(order) == [(4, True)]
 	api.credit_return(case.name)
 	assert (paid_for(order), may_be(order)) == (9, "all_is_invoiced")
+
+
+def test_what_erpnext_credits_by_the_return_makes_no_room_on_the_next_invoice(place, on_dispatch):
+	order, note = an_order(place, qty=10)
+	case = world.returned(note, 2, remedy="Refund")
+	assert draft_now(order) == [(8, True)]
+	back = make_sales_return(note.name)
+	back.items[0].qty = -4
+	back.issue_credit_note = 1
+	back.insert().submit()
+	assert (paid_for(order), may_be(order)) == (4, "all_is_invoiced")
+	assert api.what_next(case.name)["not_credited"] == 0
 
 
 def test_what_came_back_of_a_proved_delivery_makes_no_room_on_the_next_invoice(place):
