@@ -47,7 +47,9 @@ def _line(row: frappe._dict) -> LineToBill:
 	kept = flt(row.to_be_paid)
 	back = max(flt(row.swf_returned_qty) - flt(row.swf_replaced_qty) - kept, 0.0)
 	left = flt(row.delivered_qty) + kept
-	proved = min(flt(row.proved) - flt(row.refused), flt(row.proved) - flt(row.proved_back) + kept, left)
+	proved_kept = flt(row.proved_kept)
+	not_accepted = max(flt(row.refused) - proved_kept, flt(row.proved_back) - proved_kept, 0.0)
+	proved = min(flt(row.proved) - not_accepted, left)
 	return LineToBill(
 		row=row.row,
 		idx=row.idx,
@@ -83,7 +85,7 @@ _TO_BE_CREDITED = f"""(select sum(greatest(0, coalesce((select sum(sii.qty) from
 		join `tabDelivery Note` dn on dn.name = dni.parent and dn.is_return = 0 and dn.docstatus = 1
 		where dni.so_detail = line.name)"""
 
-# What was refused on delivery is not proved.
+# What was refused on delivery is not proved, unless it came back and is to be paid all the same.
 # A credit note makes room for another invoice only where it says so, as in ERPNext.
 _LINES = f"""
 select so.name sales_order, so.docstatus, so.status, so.company, so.customer, so.customer_group,
@@ -95,6 +97,13 @@ select so.name sales_order, so.docstatus, so.status, so.company, so.customer, so
 		join `tabDelivery Note` dn on dn.name = dni.parent
 		where dni.so_detail = line.name and dn.docstatus = 1 and dn.is_return = 0
 			and dn.swf_delivered_on is not null), 0) proved_back,
+	if(line.swf_returned_qty > 0, (select
+			sum(its.received_qty * its.conversion_factor) / line.conversion_factor
+		from `tabReturn Case Row` its
+		join `tabDelivery Note` dn on dn.name = its.delivery_note and dn.swf_delivered_on is not null
+		join `tabDelivery Note` note on note.name = its.return_note and note.docstatus = 1
+		where its.sales_order = so.name and its.sales_order_item = line.name
+			and its.remedy in ('Nothing', 'Repair')), 0) proved_kept,
 	if(line.swf_returned_qty > 0, (select sum(-sii.qty) from `tabSales Invoice Item` sii
 		join `tabSales Invoice` si on si.name = sii.parent
 		where sii.so_detail = line.name and si.docstatus < 2 and si.is_return = 1

@@ -13,6 +13,7 @@ from sales_wh_flow.dispatch import api as dispatch_api
 from sales_wh_flow.returns import api
 from tests import factories as make
 from tests.billing.billing_world import invoice_of, make_billing_policy, ship
+from tests.delivery import delivery_world as deliveries
 from tests.returns import returns_world as world
 
 
@@ -145,6 +146,34 @@ def test_what_erpnext_credits_by_the_return_makes_no_room_on_the_next_invoice(pl
 	back.insert().submit()
 	assert (paid_for(order), may_be(order)) == (4, "all_is_invoiced")
 	assert api.what_next(case.name)["not_credited"] == 0
+
+
+@pytest.mark.parametrize("remedy", ["Nothing", "Repair"])
+def test_what_was_refused_at_the_door_and_is_not_refunded_is_invoiced(place, remedy):
+	make_billing_policy("On Proof", company=make.company().name)
+	order, pick = deliveries.picked_order(10, warehouse=place)
+	kept, box = deliveries.boxes_of(pick, {0: 6}, {0: 4})
+	deliveries.handed_over(kept, box)
+	deliveries.prove(kept)
+	deliveries.prove(box, "refuse", reason="Damaged")
+	case = frappe.get_doc("Return Case", {"box": box})
+	case.rows[0].received_qty = 4
+	world.decided(case, remedy=remedy)
+	api.post_return(case.name)
+	dispatch_api.confirm_delivery(frappe.db.get_value("Order Box", box, "delivery_note"))
+	assert sum(qty for qty, _by_note in draft_now(order)) == 10
+	assert may_be(order) == "all_is_invoiced"
+
+
+def test_what_came_back_of_a_delivery_without_proof_makes_no_room_on_an_invoice(place):
+	make_billing_policy("On Proof", company=make.company().name)
+	order, note = an_order(place, qty=14, sent=10)
+	dispatch_api.confirm_delivery(note.name)
+	assert draft_now(order) == [(10, True)]
+	world.returned(note, 4, remedy="Refund")
+	second = ship(order.reload(), 4)
+	world.returned(second, 4, remedy="Nothing")
+	assert (paid_for(order), may_be(order)) == (6, "is_not_proved")
 
 
 def test_what_came_back_of_a_proved_delivery_makes_no_room_on_the_next_invoice(place):
