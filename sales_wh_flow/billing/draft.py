@@ -14,6 +14,7 @@ from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.timeline import note
 from sales_wh_flow.billing import timeline
 from sales_wh_flow.billing.judge import Judged, judge_orders
+from sales_wh_flow.billing.rules.note_rows import NoteRow
 from sales_wh_flow.billing.rules.policies import (
 	CUSTOMER_AND_PERIOD,
 	DELIVERY_NOTE,
@@ -23,7 +24,7 @@ from sales_wh_flow.billing.rules.policies import (
 	first_day,
 )
 from sales_wh_flow.billing.store import due
-from sales_wh_flow.billing.store.due import NoteRow, ReadyOrder
+from sales_wh_flow.billing.store.due import ReadyOrder
 
 
 @dataclass(frozen=True, slots=True)

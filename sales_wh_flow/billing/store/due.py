@@ -8,6 +8,7 @@ import frappe
 from frappe.utils import flt
 
 from sales_wh_flow.base.quantities import SQL_NOISE
+from sales_wh_flow.billing.rules.note_rows import NoteRow, without_billed
 from sales_wh_flow.order.rules.held_statuses import NO_DEMAND
 
 
@@ -20,21 +21,6 @@ class ReadyOrder:
 	customer: str
 	customer_group: str
 	alike: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NoteRow:
-	"""A row of a submitted note. ``open``: on no invoice yet, drafts counted; ``kept``: of that, what came
-	back and is to be paid all the same; ``day``: of the moment.
-	"""
-
-	note: str
-	row: str
-	order: str
-	order_row: str
-	open: float
-	kept: float
-	day: date
 
 
 def ready_orders() -> list[ReadyOrder]:
@@ -55,7 +41,9 @@ def ready_orders() -> list[ReadyOrder]:
 
 
 def note_rows(orders: Iterable[str], is_proof_needed: bool) -> list[NoteRow]:
-	"""Rows of notes of these orders that something is left of to invoice, the oldest note first."""
+	"""Rows of notes of these orders that something is left of to invoice, the oldest note first. Where all
+	that is open came back, an invoice of the order has billed the oldest of it: it names no note.
+	"""
 	rows = frappe.db.sql(
 		f"""select dn.name, dni.name, dni.against_sales_order, dni.so_detail,
 			dni.qty - coalesce((
@@ -74,10 +62,23 @@ def note_rows(orders: Iterable[str], is_proof_needed: bool) -> list[NoteRow]:
 		order by dn.posting_date, dn.name, dni.idx""",
 		{"orders": tuple(sorted(set(orders))), "proof": int(is_proof_needed)},
 	)
-	return [
+	found = [
 		NoteRow(note, row, order, line, flt(qty), min(flt(kept), flt(qty)), day)
 		for note, row, order, line, qty, kept, day in rows
 	]
+	lines = {row.order_row for row in found if row.came_back_whole}
+	return without_billed(found, _billed_by_order(lines)) if lines else found
+
+
+def _billed_by_order(lines: Iterable[str]) -> dict[str, float]:
+	"""{row of an order: what invoices and drafts that name no note have of it}"""
+	rows = frappe.db.sql(
+		"""select sii.so_detail, sum(sii.qty) from `tabSales Invoice Item` sii
+		join `tabSales Invoice` si on si.name = sii.parent and si.docstatus < 2 and si.is_return = 0
+		where sii.so_detail in %s and coalesce(sii.dn_detail, '') = '' group by sii.so_detail""",
+		(tuple(sorted(lines)),),
+	)
+	return {row: flt(qty) for row, qty in rows}
 
 
 _TO_BE_PAID = """coalesce((
