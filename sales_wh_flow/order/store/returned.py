@@ -121,3 +121,16 @@ def orders_settled_by_returns() -> list[str]:
 			and {PER_BILLED} >= 100 order by so.name"""
 	)
 	return [row[0] for row in rows]
+
+
+def orders_of_unrefunded_returns() -> list[str]:
+	"""The submitted orders, by name, that are not billed in full and of which goods came back that are to be
+	paid all the same.
+	"""
+	rows = frappe.db.sql(
+		"""select distinct so.name from `tabReturn Case Row` its
+		join `tabDelivery Note` note on note.name = its.return_note and note.docstatus = 1
+		join `tabSales Order` so on so.name = its.sales_order and so.docstatus = 1 and so.per_billed < 100
+		where its.remedy in ('Nothing', 'Repair') order by so.name"""
+	)
+	return [row[0] for row in rows]

@@ -6,8 +6,8 @@ import frappe
 
 from erpnext.stock.doctype.delivery_note.delivery_note import make_sales_invoice
 
-from sales_wh_flow.billing import judge
-from sales_wh_flow.patches.v0_4 import settled_by_returns
+from sales_wh_flow.billing import by_hand, judge
+from sales_wh_flow.patches.v0_4 import settled_by_returns, unrefunded_returns
 from sales_wh_flow.returns import api
 from tests import factories as make
 from tests.billing.billing_world import invoice_of, make_billing_policy
@@ -58,6 +58,23 @@ def test_of_an_order_that_is_invoiced_in_part_the_returned_rest_is_settled(place
 	invoice_of(order.reload(), 2)
 	world.returned(note, 1, remedy="Refund")
 	assert order.name in settled_by_returns.returned.orders_settled_by_returns()
+
+
+@pytest.mark.unchecked
+@pytest.mark.parametrize("remedy", ["Nothing", "Repair"])
+def test_what_is_not_refunded_and_stood_as_paid_is_to_be_invoiced(place, remedy):
+	make_billing_policy("On Dispatch", company=make.company().name)
+	order, note = world.delivered(make.line(make.stocked(3, place), qty=3), warehouse=place)
+	world.returned(note, 3, remedy=remedy)
+	now = status(order)
+	frappe.db.set_value("Order Money", order.name, {"state": "Paid", "may_be_invoiced": 0})
+	frappe.db.set_value("Sales Order", order.name, "swf_flow_status", "Completed")
+	for _again in range(2):
+		unrefunded_returns.execute()
+		kept = frappe.db.get_value("Order Money", order.name, ["state", "may_be_invoiced"])
+		assert (kept, status(order)) == (("To Invoice", 1), now)
+	frappe.get_doc("Sales Invoice", by_hand.draft_now(order.name)).submit()
+	assert order.name not in unrefunded_returns.returned.orders_of_unrefunded_returns()
 
 
 def test_the_case_names_rows_that_nobody_would_pay_although_they_are_not_refunded(place):
