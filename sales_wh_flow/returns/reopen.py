@@ -76,13 +76,16 @@ def undo_all(name: str) -> None:
 		except (frappe.ValidationError, frappe.PermissionError) as problem:
 			# What ERPNext or the flow said to whoever would have pressed Cancel by hand.
 			why = str(problem)
-			retry.from_a_fresh_transaction(lambda said_so=why: _stop(name, said_so))
+			retry.from_a_fresh_transaction(lambda said_so=why: stop(name, said_so))
 			return
 
 
-def _stop(name: str, why: str) -> None:
-	"""It waits, and whoever asked for it learns why: the job has nobody else to tell."""
-	reopenings.stop(name, why)
+def stop(name: str, why: str) -> None:
+	"""It waits, and whoever asked for it learns why: the job has nobody else to tell. What somebody gave up
+	meanwhile stays given up.
+	"""
+	if not reopenings.stop(name, why):
+		return
 	actor, order = frappe.db.get_value("Order Reopening", name, ["actor", "sales_order"])
 	told = said.keep(sayings.reopening_stopped, order=order, why=frappe.utils.strip_html(why))
 	notify({actor}, order, told)

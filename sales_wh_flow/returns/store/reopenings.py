@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import frappe
 from frappe.utils import now
 
-from sales_wh_flow.base import hold_rows, records
+from sales_wh_flow.base import bulk, hold_rows, records
 from sales_wh_flow.base.plain_text import without_markup
 from sales_wh_flow.returns.rules.reopening import UndoStep
 
@@ -88,12 +88,14 @@ def run_again(name: str) -> None:
 	)
 
 
-def stop(name: str, why: str) -> None:
-	"""``why``: what the document answered, as plain text."""
+def stop(name: str, why: str) -> bool:
+	"""Whether it ran until now. ``why``: what the document answered, as plain text."""
 	frappe.db.sql(
-		"update `tabOrder Reopening` set state = %s, stopped_by = %s, modified = %s where name = %s",
-		(STOPPED, without_markup(why)[:1000], now(), name),
+		"""update `tabOrder Reopening` set state = %s, stopped_by = %s, modified = %s
+		where name = %s and state = %s""",
+		(STOPPED, without_markup(why)[:1000], now(), name, RUNNING),
 	)
+	return bool(bulk.changed_rows())
 
 
 def end_reopening(name: str, state: str = DONE) -> None:

@@ -6,10 +6,12 @@ import frappe
 
 from sales_wh_flow.audit import check
 from sales_wh_flow.packing import api as packing
-from sales_wh_flow.returns import api, jobs
+from sales_wh_flow.returns import api, jobs, reopen
+from sales_wh_flow.returns.store import reopenings
 from tests import factories as make
 from tests.delivery import delivery_world as delivery
 from tests.packing.box_world import World, key
+from tests.returns.returns_world import told_of
 
 
 @pytest.fixture(autouse=True)
@@ -131,6 +133,16 @@ def test_one_that_runs_is_not_given_up(world):
 	api.reopen_order(order.name, "To Pick", "mistake")
 	with pytest.raises(frappe.ValidationError, match="nothing to give up"):
 		api.give_up_reopening(order.name)
+
+
+def test_a_job_that_comes_late_does_not_stop_what_was_given_up(world):
+	order, _list, _box = packed(world)
+	name = api.reopen_order(order.name, "To Pick", "mistake")
+	reopenings.end_reopening(name, reopenings.GIVEN_UP)
+	before = told_of(order.name)
+	reopen.stop(name, "refused")
+	assert frappe.db.get_value("Order Reopening", name, ["state", "stopped_by"]) == ("Given Up", None)
+	assert told_of(order.name) == before
 
 
 def test_whoever_may_not_cancel_the_order_gives_nothing_up(world):
