@@ -106,6 +106,24 @@ def end_reopening(name: str, state: str = DONE) -> None:
 	)
 
 
+def stopped() -> list[tuple[str, str]]:
+	"""(record, its order) of those that have stopped, by order and name."""
+	rows = frappe.db.sql(
+		"select name, sales_order from `tabOrder Reopening` where state = %s order by sales_order, name",
+		STOPPED,
+	)
+	return [(name, order) for name, order in rows]
+
+
+def give_up_stopped(name: str) -> None:
+	"""It is given up, unless it goes on meanwhile."""
+	frappe.db.sql(
+		"""update `tabOrder Reopening` set state = %s, ended_on = %s, modified = %s
+		where name = %s and state = %s""",
+		(GIVEN_UP, now(), now(), name, STOPPED),
+	)
+
+
 def name_new_order(name: str, order: str) -> None:
 	"""The order that took the place of the reopened one is written."""
 	frappe.db.sql("update `tabOrder Reopening` set new_order = %s where name = %s", (order, name))

@@ -6,6 +6,7 @@ import frappe
 
 from sales_wh_flow.audit import check
 from sales_wh_flow.packing import api as packing
+from sales_wh_flow.patches.v0_4 import undone_by_hand
 from sales_wh_flow.returns import api, jobs, reopen
 from sales_wh_flow.returns.store import reopenings
 from tests import factories as make
@@ -143,6 +144,21 @@ def test_a_job_that_comes_late_does_not_stop_what_was_given_up(world):
 	reopen.stop(name, "refused")
 	assert frappe.db.get_value("Order Reopening", name, ["state", "stopped_by"]) == ("Given Up", None)
 	assert told_of(order.name) == before
+
+
+def test_what_stopped_and_was_undone_by_hand_keeps_no_new_boxes(world, monkeypatch):
+	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	order, pick_list = world.picked_order()
+	name = api.reopen_order(order.name, "To Pick", "mistake")
+	reopenings.stop(name, "refused")
+	undone_by_hand.execute()
+	assert frappe.db.get_value("Order Reopening", name, "state") == "Stopped"
+	pick_list.reload().cancel()
+	delivery.picked_list(order)
+	for _again in range(2):
+		undone_by_hand.execute()
+		assert frappe.db.get_value("Order Reopening", name, "state") == "Given Up"
+	assert not reopenings.orders_of_unfinished([order.name])
 
 
 def test_whoever_may_not_cancel_the_order_gives_nothing_up(world):
