@@ -141,7 +141,7 @@ def _rows_of_notes(
 	}
 	invoice = None
 	# ERPNext refuses to make an invoice of a note of which everything came back.
-	for name in dict.fromkeys(row.note for row in rows.values() if is_positive(row.open - row.kept)):
+	for name in dict.fromkeys(row.note for row in rows.values() if is_positive(row.open_qty - row.kept)):
 		invoice = make_sales_invoice(name, invoice)
 	there = _keep_what_may_be(invoice, rows, left) if invoice else set()
 	absent: dict[str, float] = defaultdict(float)
@@ -158,7 +158,7 @@ def _keep_what_may_be(invoice, rows: Mapping[str, NoteRow], left: dict[str, floa
 	kept, there = [], set()
 	for row in invoice.items:
 		known = rows.get(row.dn_detail or "")
-		qty = min(known.open, left.get(known.order_row, 0.0)) if known else 0.0
+		qty = min(known.open_qty, left.get(known.order_row, 0.0)) if known else 0.0
 		if known:
 			there.add(known.row)
 		if is_positive(qty):

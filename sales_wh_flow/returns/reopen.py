@@ -76,11 +76,11 @@ def undo_all(name: str) -> None:
 		except (frappe.ValidationError, frappe.PermissionError) as problem:
 			# What ERPNext or the flow said to whoever would have pressed Cancel by hand.
 			why = str(problem)
-			retry.from_a_fresh_transaction(lambda said_so=why: stop(name, said_so))
+			retry.from_a_fresh_transaction(lambda said_so=why: stop_and_tell(name, said_so))
 			return
 
 
-def stop(name: str, why: str) -> None:
+def stop_and_tell(name: str, why: str) -> None:
 	"""It waits, and whoever asked for it learns why: the job has nobody else to tell. What somebody gave up
 	meanwhile stays given up.
 	"""

@@ -13,7 +13,7 @@ _CHUNK = 100
 
 
 def execute() -> None:
-	found = reopenings.stopped()
+	found = reopenings.stopped_reopenings()
 	for start in range(0, len(found), _CHUNK):
 		some = found[start : start + _CHUNK]
 		hold_rows.hold_order_rows(order for _name, order in some)

@@ -106,7 +106,7 @@ def end_reopening(name: str, state: str = DONE) -> None:
 	)
 
 
-def stopped() -> list[tuple[str, str]]:
+def stopped_reopenings() -> list[tuple[str, str]]:
 	"""(record, its order) of those that have stopped, by order and name."""
 	rows = frappe.db.sql(
 		"select name, sales_order from `tabOrder Reopening` where state = %s order by sales_order, name",

@@ -12,7 +12,7 @@ def row(name, open_qty, kept, line="line"):
 
 
 def rest(rows, **billed):
-	return [(it.row, it.open, it.kept) for it in without_billed(rows, billed)]
+	return [(it.row, it.open_qty, it.kept) for it in without_billed(rows, billed)]
 
 
 def test_the_oldest_goods_that_came_back_are_those_on_the_orders_invoice():

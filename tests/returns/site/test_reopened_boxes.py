@@ -141,7 +141,7 @@ def test_a_job_that_comes_late_does_not_stop_what_was_given_up(world):
 	name = api.reopen_order(order.name, "To Pick", "mistake")
 	reopenings.end_reopening(name, reopenings.GIVEN_UP)
 	before = told_of(order.name)
-	reopen.stop(name, "refused")
+	reopen.stop_and_tell(name, "refused")
 	assert frappe.db.get_value("Order Reopening", name, ["state", "stopped_by"]) == ("Given Up", None)
 	assert told_of(order.name) == before
 
