@@ -188,7 +188,8 @@ class Desk:
 	def _choose(self, field, value: str) -> None:
 		"""Type into a link field, over what stands there, and take the suggestion that is the value."""
 		field.click()
-		field.press("ControlOrMeta+a")
+		if field.input_value():
+			field.press("ControlOrMeta+a")
 		field.press_sequentially(value[-8:])
 		self.visible(self.page.locator(".awesomplete [role='option']").filter(has_text=value)).click()
 		field.press("Tab")
