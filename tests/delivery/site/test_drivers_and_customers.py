@@ -54,7 +54,7 @@ def answers(somebody, customer) -> dict[str, int]:
 @pytest.fixture(scope="module")
 def on_a_site_of_before(world):  # noqa: F811
 	"""A customer whom everybody may ask for; committed."""
-	names, customer = world.names, made.picked_order(1)[0].customer
+	names, customer = world.names, make.make_customer()
 	frappe.db.commit()
 	yield SimpleNamespace(names=names, customer=customer)
 	frappe.db.rollback()
