@@ -81,8 +81,8 @@ def test_serial_numbers_come_back_as_they_were_shipped_and_no_others(place):
 
 def test_serial_numbers_are_named_before_they_are_posted(place):
 	item = serial_item()
-	make.receive(item, 1, place)
-	_order, note = world.delivered(make.line(item, qty=1), warehouse=place)
+	make.receive(item, 2, place)
+	_order, note = world.delivered(make.line(item, qty=2), warehouse=place)
 	case = world.decided(world.opened(world.asked(note, 1)))
 	with refused("enter the serial numbers"):
 		api.post_return(case.name)
