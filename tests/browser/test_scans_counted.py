@@ -9,7 +9,7 @@ from sales_wh_flow.order import refresh_status
 from sales_wh_flow.order.store import status
 from sales_wh_flow.picking import pick
 from tests import factories
-from tests.browser.desk import PATIENCE_MS, PHONE
+from tests.browser.desk import PATIENCE_MS, PHONE, in_full_runs
 from tests.browser.test_pack import said
 from tests.browser.test_shortage import shoot
 from tests.delivery import delivery_world as made
@@ -109,6 +109,7 @@ def test_a_one_line_order_takes_four_scans_and_taps_from_its_lock_to_the_courier
 	assert frappe.db.get_value("Sales Order", order, "swf_flow_status") == "Dispatched"
 
 
+@in_full_runs
 def test_three_boxes_of_an_order_take_eleven_scans_at_most(place, world, log_in):
 	warehouse, handover = place
 	order, pick_list, items = locked_order(warehouse, world.customer, 3)
