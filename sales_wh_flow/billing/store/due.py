@@ -9,6 +9,7 @@ from frappe.utils import flt
 
 from sales_wh_flow.base.quantities import SQL_NOISE
 from sales_wh_flow.billing.rules.note_rows import NoteRow, without_billed
+from sales_wh_flow.billing.store.came_back import BACK, TO_BE_PAID
 from sales_wh_flow.order.rules.held_statuses import NO_DEMAND
 
 
@@ -46,14 +47,11 @@ def note_rows(orders: Iterable[str], is_proof_needed: bool) -> list[NoteRow]:
 	"""
 	rows = frappe.db.sql(
 		f"""select dn.name, dni.name, dni.against_sales_order, dni.so_detail,
-			dni.qty - coalesce((
-				select sum(-back.qty) from `tabDelivery Note Item` back
-				join `tabDelivery Note` note on note.name = back.parent and note.is_return = 1
-				where back.dn_detail = dni.name and note.docstatus = 1), 0) + {_TO_BE_PAID} - coalesce((
+			dni.qty - coalesce(({BACK}), 0) + {TO_BE_PAID} - coalesce((
 				select sum(sii.qty) from `tabSales Invoice Item` sii
 				join `tabSales Invoice` si on si.name = sii.parent
 				where sii.dn_detail = dni.name and si.docstatus < 2 and si.is_return = 0), 0) open_qty,
-			{_TO_BE_PAID} kept,
+			{TO_BE_PAID} kept,
 			if(%(proof)s, date(dn.swf_delivered_on), dn.posting_date) day
 		from `tabDelivery Note Item` dni join `tabDelivery Note` dn on dn.name = dni.parent
 		where dni.against_sales_order in %(orders)s and dn.docstatus = 1 and dn.is_return = 0
@@ -79,13 +77,6 @@ def _billed_by_order(lines: Iterable[str]) -> dict[str, float]:
 		(tuple(sorted(lines)),),
 	)
 	return {row: flt(qty) for row, qty in rows}
-
-
-_TO_BE_PAID = """coalesce((
-				select sum(its.received_qty) from `tabReturn Case Row` its
-				join `tabDelivery Note` back on back.name = its.return_note and back.docstatus = 1
-				where its.delivery_note_item = dni.name and its.remedy in ('Nothing', 'Repair')), 0)"""
-"""What of a note's row came back and is to be paid all the same."""
 
 
 def order_days(orders: Iterable[str]) -> dict[str, date]:

@@ -8,8 +8,9 @@ from frappe.utils import flt
 
 from sales_wh_flow.base.quantities import HALF_CENT
 from sales_wh_flow.billing.rules.may_invoice import LineToBill, OrderToBill
+from sales_wh_flow.billing.store import came_back
 from sales_wh_flow.order.rules.held_statuses import HELD_STATUSES, NO_DEMAND
-from sales_wh_flow.order.store.returned import TO_BE_PAID
+from sales_wh_flow.order.store.returned import NOT_REFUNDED, TO_BE_PAID
 
 
 def orders_to_bill(orders: Iterable[str]) -> dict[str, OrderToBill]:
@@ -64,10 +65,6 @@ def _line(row: frappe._dict) -> LineToBill:
 	)
 
 
-_BACK = """select sum(-back.qty) from `tabDelivery Note Item` back
-			join `tabDelivery Note` note on note.name = back.parent
-			where back.dn_detail = dni.name and note.is_return = 1 and note.docstatus = 1"""
-
 # What is invoiced of notes beyond what the customer keeps of them, and stands on no credit note yet. Those
 # that ERPNext itself makes of a return name the rows of the return.
 _TO_BE_CREDITED = f"""(select sum(greatest(0, coalesce((select sum(sii.qty) from `tabSales Invoice Item` sii
@@ -77,10 +74,8 @@ _TO_BE_CREDITED = f"""(select sum(greatest(0, coalesce((select sum(sii.qty) from
 				join `tabSales Invoice Item` sii on sii.dn_detail = back.name
 				join `tabSales Invoice` si on si.name = sii.parent and si.is_return = 1 and si.docstatus < 2
 				where back.dn_detail = dni.name), 0)
-			- dni.qty + coalesce(({_BACK} and note.swf_replace = 0), 0)
-			- coalesce((select sum(its.received_qty) from `tabReturn Case Row` its
-				join `tabDelivery Note` note on note.name = its.return_note and note.docstatus = 1
-				where its.delivery_note_item = dni.name and its.remedy in ('Nothing', 'Repair')), 0)))
+			- dni.qty + coalesce(({came_back.BACK} and note.swf_replace = 0), 0)
+			- {came_back.TO_BE_PAID}))
 		from `tabDelivery Note Item` dni
 		join `tabDelivery Note` dn on dn.name = dni.parent and dn.is_return = 0 and dn.docstatus = 1
 		where dni.so_detail = line.name)"""
@@ -93,7 +88,7 @@ select so.name sales_order, so.docstatus, so.status, so.company, so.customer, so
 	line.name `row`, line.idx, line.qty, line.amount, line.billed_amt, line.delivered_qty,
 	line.swf_returned_qty, line.swf_replaced_qty, {TO_BE_PAID} to_be_paid,
 	if(line.swf_returned_qty > line.swf_replaced_qty, {_TO_BE_CREDITED}, 0) to_be_credited,
-	if(line.swf_returned_qty > 0, (select sum(({_BACK})) from `tabDelivery Note Item` dni
+	if(line.swf_returned_qty > 0, (select sum(({came_back.BACK})) from `tabDelivery Note Item` dni
 		join `tabDelivery Note` dn on dn.name = dni.parent
 		where dni.so_detail = line.name and dn.docstatus = 1 and dn.is_return = 0
 			and dn.swf_delivered_on is not null), 0) proved_back,
@@ -103,7 +98,7 @@ select so.name sales_order, so.docstatus, so.status, so.company, so.customer, so
 		join `tabDelivery Note` dn on dn.name = its.delivery_note and dn.swf_delivered_on is not null
 		join `tabDelivery Note` note on note.name = its.return_note and note.docstatus = 1
 		where its.sales_order = so.name and its.sales_order_item = line.name
-			and its.remedy in ('Nothing', 'Repair')), 0) proved_kept,
+			and its.remedy in {NOT_REFUNDED}), 0) proved_kept,
 	if(line.swf_returned_qty > 0, (select sum(-sii.qty) from `tabSales Invoice Item` sii
 		join `tabSales Invoice` si on si.name = sii.parent
 		where sii.so_detail = line.name and si.docstatus < 2 and si.is_return = 1

@@ -25,11 +25,16 @@ _REFUNDED = """coalesce((
 		join `tabSales Invoice` doc on doc.name = bill.parent and doc.is_return = 1
 		where bill.so_detail = line.name and bill.docstatus = 1), 0)"""
 
-TO_BE_PAID = """if(line.swf_returned_qty > 0, coalesce((
+NOT_REFUNDED = "('Nothing', 'Repair')"
+"""SQL for the remedies of a row of a Return Case that give nothing back: its goods are to be paid all the
+same.
+"""
+
+TO_BE_PAID = f"""if(line.swf_returned_qty > 0, coalesce((
 		select sum(its.received_qty * its.conversion_factor) from `tabReturn Case Row` its
 		join `tabDelivery Note` note on note.name = its.return_note and note.docstatus = 1
 		where its.sales_order = line.parent and its.sales_order_item = line.name
-			and its.remedy in ('Nothing', 'Repair')), 0) / line.conversion_factor, 0)"""
+			and its.remedy in {NOT_REFUNDED}), 0) / line.conversion_factor, 0)"""
 """What of an order's ``line`` came back and is to be paid all the same: nothing is refunded for it."""
 
 PER_BILLED = f"""if(so.per_billed >= 100 or coalesce(so.swf_return_status, '') = '', so.per_billed, if((
@@ -128,9 +133,9 @@ def orders_of_unrefunded_returns() -> list[str]:
 	paid all the same.
 	"""
 	rows = frappe.db.sql(
-		"""select distinct so.name from `tabReturn Case Row` its
+		f"""select distinct so.name from `tabReturn Case Row` its
 		join `tabDelivery Note` note on note.name = its.return_note and note.docstatus = 1
 		join `tabSales Order` so on so.name = its.sales_order and so.docstatus = 1 and so.per_billed < 100
-		where its.remedy in ('Nothing', 'Repair') order by so.name"""
+		where its.remedy in {NOT_REFUNDED} order by so.name"""
 	)
 	return [row[0] for row in rows]

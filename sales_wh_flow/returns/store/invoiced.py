@@ -6,6 +6,7 @@ import frappe
 from frappe.utils import flt
 
 from sales_wh_flow.base.quantities import rounded
+from sales_wh_flow.order.store.returned import NOT_REFUNDED
 from sales_wh_flow.returns.rules.credit import InvoiceRow, LineBilledByOrder
 
 
@@ -86,7 +87,7 @@ def needs_of_notes(note_rows: Iterable[str]) -> dict[str, float]:
 	if not wanted:
 		return {}
 	rows = frappe.db.sql(
-		"""select row.name, row.qty,
+		f"""select row.name, row.qty,
 			coalesce((select sum(billed.qty) from `tabSales Invoice Item` billed
 				join `tabSales Invoice` bill on bill.name = billed.parent
 				where billed.dn_detail = row.name
@@ -101,7 +102,7 @@ def needs_of_notes(note_rows: Iterable[str]) -> dict[str, float]:
 				where back.dn_detail = row.name and note.docstatus < 2), 0)
 			- coalesce((select sum(its.received_qty) from `tabReturn Case Row` its
 				join `tabDelivery Note` note on note.name = its.return_note and note.docstatus < 2
-				where its.delivery_note_item = row.name and its.remedy in ('Nothing', 'Repair')), 0)
+				where its.delivery_note_item = row.name and its.remedy in {NOT_REFUNDED}), 0)
 		from `tabDelivery Note Item` row
 		where row.name in %(rows)s
 			and exists (select 1 from `tabSales Invoice Item` billed
@@ -171,13 +172,13 @@ _BY_ORDER = """from `tabSales Invoice Item` billed
 			where billed.so_detail = line.name and coalesce(billed.dn_detail, '') = ''
 				and bill.docstatus = 1 and bill.is_return = 0"""
 
-_NOT_TO_BE_PAID = """coalesce((select sum(-back.qty) from `tabDelivery Note Item` back
+_NOT_TO_BE_PAID = f"""coalesce((select sum(-back.qty) from `tabDelivery Note Item` back
 				join `tabDelivery Note` note on note.name = back.parent and note.is_return = 1
-				where back.so_detail = line.name and note.docstatus < 2 and note.swf_replace = 0 {only}), 0)
+				where back.so_detail = line.name and note.docstatus < 2 and note.swf_replace = 0 {{only}}), 0)
 			- coalesce((select sum(its.received_qty * its.conversion_factor) from `tabReturn Case Row` its
 				join `tabDelivery Note` note on note.name = its.return_note and note.docstatus < 2
 				where its.sales_order = line.parent and its.sales_order_item = line.name
-					and its.remedy in ('Nothing', 'Repair') {only}), 0) / line.conversion_factor"""
+					and its.remedy in {NOT_REFUNDED} {{only}}), 0) / line.conversion_factor"""
 
 
 _INVOICED = """from `tabSales Invoice Item` row
