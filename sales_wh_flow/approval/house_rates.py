@@ -6,7 +6,7 @@ The network is asked in the background alone: a gate decides by what is known.
 import frappe
 from frappe.utils import add_days, flt, getdate, nowdate
 
-from sales_wh_flow.approval.store import exchange_rates, fetched_rates
+from sales_wh_flow.approval.store import exchange_rates, fetched_rates, masters
 from sales_wh_flow.base import background
 from sales_wh_flow.base.settings import APPROVAL, is_on
 
@@ -22,8 +22,8 @@ def keep_rates_of(doc) -> None:
 	"""
 	if not is_on(APPROVAL):
 		return
-	own = exchange_rates.own_currency(doc)
-	day = exchange_rates.made_on(doc)
+	own = masters.own_currency(doc)
+	day = masters.made_on(doc)
 	for currency in exchange_rates.unrecorded(doc):
 		if not fetched_rates.keep_fetched(currency, own, day):
 			background.run(

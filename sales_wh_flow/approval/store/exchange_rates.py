@@ -9,10 +9,8 @@ from frappe.model.document import Document
 from frappe.utils import add_days, cint, flt
 
 from sales_wh_flow.approval.store.fetched_rates import fetched
-from sales_wh_flow.approval.store.masters import Listed, made_on
+from sales_wh_flow.approval.store.masters import Listed, made_on, own_currency
 from sales_wh_flow.base.settings import flow_settings
-
-__all__ = ["Rates", "made_on", "own_currency", "priced_at", "rates", "rates_on_record", "unrecorded"]
 
 _ANY_DAY = "1900-01-01"
 
@@ -27,11 +25,6 @@ class Rates:
 	wrong: Mapping[str, tuple[float, float]]
 	unknown: Mapping[str, float]
 	of: Callable[[str], float | None] = lambda _currency: None
-
-
-def own_currency(doc: Document) -> str:
-	"""The currency of the company's books."""
-	return frappe.get_cached_value("Company", doc.company, "default_currency")
 
 
 def rates(doc: Document) -> Rates:

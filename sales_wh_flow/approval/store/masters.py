@@ -73,6 +73,11 @@ def made_on(doc: Document) -> date:
 	return getdate(doc.creation or None)
 
 
+def own_currency(doc: Document) -> str:
+	"""The currency of the company's books."""
+	return frappe.get_cached_value("Company", doc.company, "default_currency")
+
+
 _OWN_PRICE_LIST = """coalesce(nullif(customer.default_price_list, ''), (
 	select own_group.default_price_list from `tabCustomer Group` own_group
 	where own_group.name = customer.customer_group))"""
@@ -200,11 +205,10 @@ def _factor(
 		return wrong_rates[currency][1]
 	if currency == doc.currency:
 		return flt(doc.conversion_rate) or 1.0
-	is_own = currency == frappe.get_cached_value("Company", doc.company, "default_currency")
-	if is_own or not currency:
-		return 1.0 if is_own else flt(doc.plc_conversion_rate) or 1.0
-	is_third = currency != doc.price_list_currency
-	return (rate_of(currency) if is_third else None) or flt(doc.plc_conversion_rate) or 1.0
+	if currency == own_currency(doc):
+		return 1.0
+	third = rate_of(currency) if currency and currency != doc.price_list_currency else None
+	return third or flt(doc.plc_conversion_rate) or 1.0
 
 
 def _of_row(
