@@ -62,7 +62,7 @@ def give_up(order: str) -> str:
 	state = hold_rows.held_document("Order Reopening", name).state if name else ""
 	if state != reopenings.STOPPED:
 		refuse(RuleViolation("no_reopening_stopped", order=order))
-	reopenings.end_reopening(str(name), reopenings.GIVEN_UP)
+	reopenings.give_up_stopped(str(name))
 	return str(name)
 
 

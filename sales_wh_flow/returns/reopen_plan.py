@@ -70,14 +70,16 @@ def read_plan(order) -> ReopeningPlan:
 	advances = release_payment.advances_in_the_way(order.name)
 	unfinished = reopenings.unfinished(order.name)
 	found = ["state", "back_to", "stopped_by", "actor"]
-	record = frappe.db.get_value("Order Reopening", unfinished, found, as_dict=True) if unfinished else None
+	record = frappe._dict()
+	if unfinished:
+		record = frappe.db.get_value("Order Reopening", unfinished, found, as_dict=True)
 	return {
 		"touched": bool(papers or advances),
 		"unfinished": unfinished,
-		"back_to": record.back_to if record else None,
-		"state": record.state if record else None,
-		"stopped_by": (record.stopped_by or "") if record else "",
-		"asked_by": frappe.utils.get_fullname(record.actor) if record else "",
+		"back_to": record.back_to,
+		"state": record.state,
+		"stopped_by": record.stopped_by or "",
+		"asked_by": frappe.utils.get_fullname(record.actor) if unfinished else "",
 		"new_order": _new_order(order),
 		"steps": steps,
 		"payments": [

@@ -98,11 +98,11 @@ def stop(name: str, why: str) -> bool:
 	return bool(bulk.changed_rows())
 
 
-def end_reopening(name: str, state: str = DONE) -> None:
-	"""A reopening is done, or given up."""
+def end_reopening(name: str) -> None:
+	"""A reopening is done."""
 	frappe.db.sql(
 		"update `tabOrder Reopening` set state = %s, ended_on = %s, modified = %s where name = %s",
-		(state, now(), now(), name),
+		(DONE, now(), now(), name),
 	)
 
 
