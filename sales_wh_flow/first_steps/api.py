@@ -101,7 +101,7 @@ def _company(name: str | None) -> str:
 
 
 def _shown(one: ready_made.Template, company: str) -> TemplateRow:
-	made = records.made_by(one, company)
+	made, others = records.made_by(one, company), records.others_of_its_kind(one, company)
 	is_switched = all(settings.is_on(name) for name in one.switches)
 	return {
 		"template": one.key,
@@ -109,6 +109,6 @@ def _shown(one: ready_made.Template, company: str) -> TemplateRow:
 		"docs": one.docs,
 		"is_on": is_switched and (not one.makes or any(row["enabled"] for row in made)),
 		"made": made,
-		"others": records.others_of_its_kind(one, company)[:MOST_OTHERS],
-		"begins": beginning.what_begins(one, company),
+		"others": others[:MOST_OTHERS],
+		"begins": beginning.what_begins(one, company, [other["name"] for other in others]),
 	}

@@ -7,9 +7,8 @@ from sales_wh_flow.first_steps.rules import templates
 from sales_wh_flow.first_steps.store import lacking
 
 
-def what_begins(template: templates.Template, company: str) -> list[str]:
-	"""Whom it asks or what it changes from then on, and which records that do the same count beside it."""
-	others = [one["name"] for one in records.others_of_its_kind(template, company)]
+def what_begins(template: templates.Template, company: str, others: list[str]) -> list[str]:
+	"""Whom it asks or what it changes from then on, and which of ``others`` of its kind count."""
 	if template.makes == "Order Approval Rule":
 		said = [words.asks(records.APPROVER, lacking.people_with(records.APPROVER))]
 		return [*said, words.asks_beside(others)] if others else said
