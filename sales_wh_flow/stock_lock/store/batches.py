@@ -171,8 +171,7 @@ def holders_of(
 
 def held_of(lots: Iterable[tuple[BinKey, str]]) -> dict[tuple[BinKey, str], float]:
 	"""What open locks hold of these batches and serial numbers, each with its Bin, where they hold some."""
-	wanted = set(lots)
-	pairs, names = sorted({key for key, _lot in wanted}), tuple({lot for _key, lot in wanted})
+	wanted, pairs, names = _sorted_out(lots)
 	rows = frappe.db.sql(
 		f"""select sre.item_code, sre.warehouse, coalesce(nullif(sbe.serial_no, ''), sbe.batch_no) lot,
 			sum(sbe.qty - sbe.delivered_qty)
@@ -181,14 +180,12 @@ def held_of(lots: Iterable[tuple[BinKey, str]]) -> dict[tuple[BinKey, str], floa
 		group by sre.item_code, sre.warehouse, lot for update""",
 		(*_flat(pairs), OPEN_LOCK_STATUSES, names),
 	)
-	found = {((item, warehouse), lot): qty for item, warehouse, lot, qty in rows}
-	return {which: qty for which, qty in found.items() if which in wanted}
+	return _only(rows, wanted)
 
 
 def on_hand_of(lots: Iterable[tuple[BinKey, str]]) -> dict[tuple[BinKey, str], float]:
 	"""What is there of these batches and serial numbers, each in its Bin; of a serial number 1 or nothing."""
-	wanted = set(lots)
-	pairs, names = sorted({key for key, _lot in wanted}), tuple({lot for _key, lot in wanted})
+	wanted, pairs, names = _sorted_out(lots)
 	rows = frappe.db.sql(
 		f"""select item_code, warehouse, batch_no, sum(qty) from (
 			{_MOVED.format(these=_these(pairs))} lock in share mode
@@ -197,6 +194,21 @@ def on_hand_of(lots: Iterable[tuple[BinKey, str]]) -> dict[tuple[BinKey, str], f
 		select sn.item_code, sn.warehouse, sn.name, 1 from `tabSerial No` sn where sn.name in %s""",
 		(*_flat(pairs), names, names),
 	)
+	return _only(rows, wanted)
+
+
+def _sorted_out(
+	lots: Iterable[tuple[BinKey, str]],
+) -> tuple[set[tuple[BinKey, str]], list[BinKey], tuple[str, ...]]:
+	"""(the lots, their Bins, their names)"""
+	wanted = set(lots)
+	return wanted, sorted({key for key, _lot in wanted}), tuple({lot for _key, lot in wanted})
+
+
+def _only(
+	rows: Iterable[tuple[str, str, str, float]], wanted: set[tuple[BinKey, str]]
+) -> dict[tuple[BinKey, str], float]:
+	"""{(Bin, lot): quantity} of rows (item, warehouse, lot, quantity), where it is wanted."""
 	found = {((item, warehouse), lot): qty for item, warehouse, lot, qty in rows}
 	return {which: qty for which, qty in found.items() if which in wanted}
 

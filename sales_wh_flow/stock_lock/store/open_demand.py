@@ -65,11 +65,7 @@ def what_orders_ask(keys: Iterable[BinKey], *, for_decision: bool = False) -> di
 			which.format("packed"),
 			ending="lock in share mode" if for_decision else "",
 		),
-		{
-			**values(),
-			"items": tuple({item for item, _warehouse in wanted}),
-			"warehouses": tuple({warehouse for _item, warehouse in wanted}),
-		},
+		{**values(), **_of_bins(wanted)},
 	)
 	found = dict.fromkeys(wanted, 0.0)
 	for item, warehouse, qty in rows:
@@ -95,12 +91,13 @@ def orders_that_ask(keys: Iterable[BinKey]) -> list[str]:
 			where item_code in %(items)s and warehouse in %(warehouses)s and parenttype = 'Sales Order'
 		) line on line.parent = so.name
 		where so.docstatus = 1 and so.status not in %(no_demand)s""",
-		{
-			"no_demand": NO_DEMAND,
-			"items": tuple({item for item, _warehouse in wanted}),
-			"warehouses": tuple({warehouse for _item, warehouse in wanted}),
-		},
+		{"no_demand": NO_DEMAND, **_of_bins(wanted)},
 	)
+
+
+def _of_bins(keys: Iterable[BinKey]) -> dict[str, tuple[str, ...]]:
+	items, warehouses = zip(*keys, strict=True)
+	return {"items": tuple(set(items)), "warehouses": tuple(set(warehouses))}
 
 
 def _asked(orders: str, which: str, lines: str = "1 = 1", parts: str = "1 = 1", ending: str = "") -> str:
