@@ -103,7 +103,7 @@ def _with_contents(order: str, shown: list[dict], boxes: set[str]) -> list[dict]
 	"""What of the order is in which: "3 Lamp, 1 Desk"."""
 	notes = [it["name"] for it in shown if it["name"] not in boxes]
 	contents: dict[str, list[str]] = {}
-	for name, item, qty, _uom in page_links.goods_sent(order, notes, boxes):
+	for name, item, qty in page_links.goods_sent(order, notes, boxes):
 		contents.setdefault(name, []).append(f"{in_words.figure(qty)} {item}")
 	return [{**it, "contents": ", ".join(contents.get(it["name"], ()))} for it in shown]
 

@@ -69,12 +69,13 @@ def send_digest(names: list[str]) -> str:
 		return ""
 	orders, first = {it.order.name: it.order for it in fitting}, fitting[0]
 	told = [it.message for it in fitting]
-	if len(orders) == 1:
-		mail = _tell_user(
-			first.message, lambda: texts.message_text(first.rule, first.message, first.order), min(orders)
-		)
-	else:
-		mail = _tell_user(first.message, lambda: texts.digest_text(told, orders), min(orders))
+
+	def text() -> tuple[str, str]:
+		if len(orders) == 1:
+			return texts.message_text(first.rule, first.message, first.order)
+		return texts.digest_text(told, orders)
+
+	mail = _tell_user(first.message, text, min(orders))
 	return _end([it["name"] for it in told], first.message["channel"], mail)
 
 

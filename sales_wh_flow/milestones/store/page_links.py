@@ -106,17 +106,17 @@ def notes_for_customer(order: str) -> list[dict]:
 	)
 
 
-def goods_sent(order: str, notes: Iterable[str], boxes: Iterable[str]) -> list[tuple[str, str, float, str]]:
-	"""(note or box, item name, quantity, unit) of the order's goods on these; at most one statement."""
+def goods_sent(order: str, notes: Iterable[str], boxes: Iterable[str]) -> list[tuple[str, str, float]]:
+	"""(note or box, item name, quantity) of the order's goods on these; at most one statement."""
 	wanted = {"order": order, "notes": tuple(notes) or ("",), "boxes": tuple(boxes) or ("",)}
 	if wanted["notes"] == wanted["boxes"] == ("",):
 		return []
 	return frappe.db.sql(
-		"""select row.parent, row.item_name, sum(row.qty), row.uom from `tabDelivery Note Item` row
+		"""select row.parent, row.item_name, sum(row.qty) from `tabDelivery Note Item` row
 		where row.parent in %(notes)s and row.against_sales_order = %(order)s
 		group by row.parent, row.so_detail, row.item_name, row.uom
 		union all
-		select item.parent, item.item_name, sum(item.qty_stock), item.stock_uom from `tabOrder Box Item` item
+		select item.parent, item.item_name, sum(item.qty_stock) from `tabOrder Box Item` item
 		where item.parent in %(boxes)s and item.sales_order = %(order)s
 		group by item.parent, item.sales_order_item, item.item_name, item.stock_uom
 		order by 1, 2""",
