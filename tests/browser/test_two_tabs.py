@@ -22,6 +22,19 @@ def second_tab(desk):
 	return other
 
 
+def opened_twice(order: str, log_in, name: str):
+	"""An order in two tabs of somebody of the warehouse, which nothing tells of each other."""
+	boss = data.make_login(name, "Sales User", "Stock User", "Stock Manager")
+	frappe.db.commit()
+	first = log_in(boss)
+	second = second_tab(first)
+	for tab in (first, second):
+		tab.page.route("**/socket.io/**", lambda route: route.abort())
+		tab.open("Sales Order", order)
+		tab.flow.wait_for()
+	return first, second
+
+
 def said(desk) -> str:
 	"""What dialogs and passing messages say, in one text."""
 	desk.page.locator(".modal.show .modal-body, .desk-alert").first.wait_for()
@@ -105,14 +118,7 @@ def test_an_approval_decided_in_one_inbox_is_over_in_the_other(switches, world, 
 def test_pick_lists_are_made_once_from_two_tabs(switches, world, log_in):
 	switches(stock_lock=True, fulfilment=True)
 	order = data.make_order(world, {"qty": 2}, submit=True).name
-	boss = data.make_login("Wanda Warehouse", "Sales User", "Stock User", "Stock Manager")
-	frappe.db.commit()
-	first = log_in(boss)
-	second = second_tab(first)
-	for tab in (first, second):
-		tab.page.route("**/socket.io/**", lambda route: route.abort())
-		tab.open("Sales Order", order)
-		tab.flow.wait_for()
+	first, second = opened_twice(order, log_in, "Wanda Warehouse")
 	first.press("Make Pick Lists")
 	first.wait_for_form("Pick List")
 
@@ -142,14 +148,7 @@ def test_an_order_deleted_in_another_tab_is_told_as_gone(switches, world, log_in
 def test_a_lock_released_in_one_tab_is_over_in_the_other(switches, world, log_in):
 	switches(stock_lock=True)
 	order = data.make_order(world, {"qty": 2}, submit=True).name
-	boss = data.make_login("Lena Lock", "Sales User", "Stock User", "Stock Manager")
-	frappe.db.commit()
-	first = log_in(boss)
-	second = second_tab(first)
-	for tab in (first, second):
-		tab.page.route("**/socket.io/**", lambda route: route.abort())
-		tab.open("Sales Order", order)
-		tab.flow.wait_for()
+	first, second = opened_twice(order, log_in, "Lena Lock")
 	for tab in (first, second):
 		tab.page.evaluate("() => sales_wh_flow.sales_order.release_locks(cur_frm)")
 		tab.page.locator(".modal.show textarea").fill("Not sure yet")

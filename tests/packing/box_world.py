@@ -67,3 +67,16 @@ def left_of(world: World, pick_list) -> list[float]:
 	"""What is left to pack of a list, by the items of its world."""
 	left = {row.item_code: row.left_stock for row in packed.rows_of_list(pick_list.name)}
 	return [left[item] for item in world.items]
+
+
+def content_of(order, at: int = 0, qty: float = 1) -> dict:
+	"""What of the order's row lies in a box."""
+	row = order.items[at]
+	return {
+		"sales_order": order.name,
+		"sales_order_item": row.name,
+		"item_code": row.item_code,
+		"item_name": row.item_name,
+		"qty_stock": qty,
+		"stock_uom": row.stock_uom,
+	}

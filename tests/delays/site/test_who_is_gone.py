@@ -4,25 +4,12 @@ import pytest
 
 import frappe
 
-from sales_wh_flow.delays import api, digest, follow, jobs, worklist
+from sales_wh_flow.delays import api, follow, jobs, worklist
 from sales_wh_flow.delays.store import delayed
 from tests.delays.site.test_alerts import alert_of, happenings, owners
-from tests.factories import acting_as, line, make_item, make_order, make_user, make_warehouse
-from tests.milestones.messages_world import mail_account
+from tests.factories import acting_as, line, make_item, make_order, make_user
 
-
-@pytest.fixture(autouse=True)
-def flow_is_on(switches, in_this_transaction, monkeypatch):
-	switches(stock_lock=True, forecast=True, lead_transit_days=2, delay_alerts="On", delay_digest="On")
-	frappe.db.sql("update `tabSales Order` set swf_lateness = null")
-	frappe.db.sql("update `tabDelay Alert` set state = 'Done'")
-	monkeypatch.setattr(digest, "is_time", lambda moment: True)
-	mail_account()
-
-
-@pytest.fixture
-def place():
-	return make_warehouse()
+pytestmark = pytest.mark.usefixtures("delays_are_told")
 
 
 def delayed_order(place):

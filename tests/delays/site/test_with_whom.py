@@ -8,27 +8,14 @@ import frappe
 from frappe.utils import add_to_date, now_datetime
 
 from sales_wh_flow.base import mail_queue
-from sales_wh_flow.delays import act, api, digest, follow, jobs
+from sales_wh_flow.delays import act, api, follow, jobs
 from sales_wh_flow.delays.rules import alerts as rules
 from sales_wh_flow.delays.store import delayed
 from sales_wh_flow.order_board import api as board
 from tests.delays.site.test_alerts import alert_of, owners
-from tests.factories import acting_as, line, make_customer, make_item, make_order, make_user, make_warehouse
-from tests.milestones.messages_world import mail_account
+from tests.factories import acting_as, line, make_customer, make_item, make_order, make_user
 
-
-@pytest.fixture(autouse=True)
-def flow_is_on(switches, in_this_transaction, monkeypatch):
-	switches(stock_lock=True, forecast=True, lead_transit_days=2, delay_alerts="On", delay_digest="On")
-	frappe.db.sql("update `tabSales Order` set swf_lateness = null")
-	frappe.db.sql("update `tabDelay Alert` set state = 'Done'")
-	monkeypatch.setattr(digest, "is_time", lambda moment: True)
-	mail_account()
-
-
-@pytest.fixture
-def place():
-	return make_warehouse()
+pytestmark = pytest.mark.usefixtures("delays_are_told")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from sales_wh_flow.milestones import customer_page, happened
 from sales_wh_flow.packing.rules import states
 from tests.factories import line, make_customer, make_item, make_order
 from tests.milestones.messages_world import make_message_rule, messages, reachable_customer
-from tests.packing.box_world import make_box
+from tests.packing.box_world import content_of, make_box
 
 
 @pytest.fixture
@@ -20,32 +20,20 @@ def order():
 	)
 
 
-def content(order, at=0, qty=1):
-	row = order.items[at]
-	return {
-		"sales_order": order.name,
-		"sales_order_item": row.name,
-		"item_code": row.item_code,
-		"item_name": row.item_name,
-		"qty_stock": qty,
-		"stock_uom": row.stock_uom,
-	}
-
-
 def shown(order):
 	return customer_page.order_for_customer(frappe.get_doc("Sales Order", order.name))
 
 
 def test_each_box_says_what_is_in_it_where_it_is_and_how_to_follow_it(order):
 	one = make_box(
-		content(order, 0, 3),
+		content_of(order, 0, 3),
 		state=states.DELIVERED,
 		tracking_no="T-1",
 		tracking_url="https://courier.example/T-1",
 		delivered_on=now_datetime(),
 	)
 	two = make_box(
-		content(order, 1), state=states.IN_TRANSIT, tracking_no="T-2", expected_on=add_days(nowdate(), 2)
+		content_of(order, 1), state=states.IN_TRANSIT, tracking_no="T-2", expected_on=add_days(nowdate(), 2)
 	)
 	boxes = {box["name"]: box for box in shown(order)["boxes"]}
 	assert set(boxes) == {one, two}
@@ -62,14 +50,14 @@ def test_each_box_says_what_is_in_it_where_it_is_and_how_to_follow_it(order):
 def test_what_has_not_left_and_what_is_somebody_elses_is_not_shown(order):
 	foreign = make_order(line(make_item(item_name="Secret")), customer=make_customer())
 	for state in (states.OPEN, states.CLOSED, states.CANCELLED):
-		make_box(content(order), state=state)
-	make_box(content(order), content(foreign), state=states.HANDED_OVER)
+		make_box(content_of(order), state=state)
+	make_box(content_of(order), content_of(foreign), state=states.HANDED_OVER)
 	(box,) = shown(order)["boxes"]
 	assert box["contents"] == "1 Lamp"
 
 
 def test_a_link_that_is_no_web_address_is_not_offered(order):
-	make_box(content(order), state=states.IN_TRANSIT, tracking_url="javascript:alert(1)")
+	make_box(content_of(order), state=states.IN_TRANSIT, tracking_url="javascript:alert(1)")
 	(box,) = shown(order)["boxes"]
 	assert box["tracking_link"] == ""
 
@@ -105,7 +93,7 @@ def test_what_came_back_is_said_to_be_credited_or_sent_again(order):
 
 
 def test_what_is_on_its_way_says_by_when_where_no_courier_does(order):
-	make_box(content(order), state=states.IN_TRANSIT)
+	make_box(content_of(order), state=states.IN_TRANSIT)
 	(box,) = shown(order)["boxes"]
 	assert box["expected_on"] == format_date(order.delivery_date)
 

@@ -12,7 +12,6 @@ from tests.factories import acting_as, counted_statements, make_customer, make_o
 from tests.milestones.messages_world import (
 	address_of,
 	confirm,
-	mail_account,
 	mails,
 	make_message_rule,
 	messages,
@@ -21,11 +20,7 @@ from tests.milestones.messages_world import (
 	shipped_order,
 )
 
-
-@pytest.fixture(autouse=True)
-def messages_are_on(switches, in_this_transaction):
-	switches(messages="On", stock_lock=True)
-	mail_account()
+pytestmark = pytest.mark.usefixtures("messages_are_on")
 
 
 def send_all(order):

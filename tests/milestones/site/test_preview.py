@@ -7,7 +7,6 @@ import frappe
 from sales_wh_flow.milestones import api, send
 from tests.factories import unique
 from tests.milestones.messages_world import (
-	mail_account,
 	mails,
 	make_message_rule,
 	messages,
@@ -16,11 +15,7 @@ from tests.milestones.messages_world import (
 	shipped_order,
 )
 
-
-@pytest.fixture(autouse=True)
-def messages_are_on(switches, in_this_transaction):
-	switches(messages="On", stock_lock=True)
-	mail_account()
+pytestmark = pytest.mark.usefixtures("messages_are_on")
 
 
 def test_the_preview_says_who_would_read_what_and_writes_nothing():

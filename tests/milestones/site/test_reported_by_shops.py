@@ -20,7 +20,7 @@ from tests.milestones.messages_world import (
 	ship,
 	shipped_order,
 )
-from tests.packing.box_world import make_box
+from tests.packing.box_world import content_of, make_box
 
 
 @pytest.fixture(autouse=True)
@@ -33,18 +33,6 @@ def sent(order):
 	for it in messages(order.name, state="Waiting"):
 		send.send_message(it.name)
 	return mails(order.name)
-
-
-def content(order, qty=1, at=0):
-	row = order.items[at]
-	return {
-		"sales_order": order.name,
-		"sales_order_item": row.name,
-		"item_code": row.item_code,
-		"item_name": row.item_name,
-		"qty_stock": qty,
-		"stock_uom": row.stock_uom,
-	}
 
 
 def page(order):
@@ -96,7 +84,7 @@ def test_each_parcel_keeps_its_own_courier_and_number_on_the_page():
 	order = make_order(line(qty=4), customer=reachable_customer())
 	numbers = {f"T-{at}": f"https://courier{at}.example/T-{at}" for at in (1, 2)}
 	for number, link in numbers.items():
-		make_box(content(order), state=states.IN_TRANSIT, tracking_no=number, tracking_url=link)
+		make_box(content_of(order), state=states.IN_TRANSIT, tracking_no=number, tracking_url=link)
 	assert {box["tracking_no"]: box["tracking_link"] for box in page(order)["boxes"]} == numbers
 
 
@@ -108,7 +96,7 @@ def test_a_box_of_two_orders_tells_each_customer_of_his_own_goods():
 		make_order(line(make_item(item_name=name)), customer=reachable_customer())
 		for name in ("Lamp", "Desk")
 	)
-	box = make_box(content(one), content(two), state=states.HANDED_OVER)
+	box = make_box(content_of(one), content_of(two), state=states.HANDED_OVER)
 	from sales_wh_flow.milestones import happened
 
 	happened.note_all("Dispatched", [one.name, two.name], box)
@@ -123,7 +111,7 @@ def test_the_mail_of_a_shipment_lists_that_shipment_alone_with_its_quantities():
 	make_message_rule("Dispatched")
 	lamp, desk = make_item(item_name="Lamp"), make_item(item_name="Desk")
 	order = make_order(line(lamp, qty=3), line(desk, qty=5), line(lamp, qty=7), customer=reachable_customer())
-	box = make_box(content(order, 2, 2), content(order, 1, 0), state=states.HANDED_OVER)
+	box = make_box(content_of(order, 2, 2), content_of(order, 0, 1), state=states.HANDED_OVER)
 	from sales_wh_flow.milestones import happened
 
 	happened.note_happened("Dispatched", order.name, box)

@@ -1,3 +1,12 @@
 """A test on a site, rolled back in the end; see tests/on_site.py."""
 
+import pytest
+
 from tests.on_site import committed, in_this_transaction, place, policy, rolled_back, switches  # noqa: F401
+
+
+@pytest.fixture
+def warehouse():
+	from tests.factories import make_warehouse
+
+	return make_warehouse()

@@ -28,11 +28,6 @@ def lock_is_on(switches):
 
 
 @pytest.fixture
-def warehouse():
-	return make_warehouse()
-
-
-@pytest.fixture
 def pump():
 	return make_item()
 

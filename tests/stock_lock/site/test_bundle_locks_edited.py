@@ -12,7 +12,6 @@ from tests.factories import (
 	make_bundle,
 	make_item,
 	make_order,
-	make_warehouse,
 	receive,
 	unique,
 )
@@ -22,11 +21,6 @@ from tests.stock_lock.bundle_world import _names, delivery_of, events_sum, locke
 @pytest.fixture(autouse=True)
 def lock_is_on(switches):
 	switches(stock_lock=True, fulfilment=True)
-
-
-@pytest.fixture
-def warehouse():
-	return make_warehouse()
 
 
 @pytest.fixture

@@ -18,7 +18,6 @@ from tests.factories import (
 	make_order,
 	make_serving_policy,
 	make_user,
-	make_warehouse,
 	receive,
 	stocked,
 )
@@ -29,11 +28,6 @@ from tests.stock_lock.lock_world import bin_of, events_of, locks_of, status_of
 @pytest.fixture(autouse=True)
 def counts_are_posted(switches):
 	switches(stock_lock=True, fulfilment=True, post_counts_of_locked_stock="1")
-
-
-@pytest.fixture
-def warehouse():
-	return make_warehouse()
 
 
 def order_of(item, qty, warehouse, **values):

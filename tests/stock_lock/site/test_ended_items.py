@@ -9,17 +9,12 @@ from sales_wh_flow.audit import check
 from sales_wh_flow.picking import api as picking_api
 from sales_wh_flow.stock_lock import jobs as stock_lock_jobs
 from sales_wh_flow.stock_lock.serving import jobs as serving_jobs
-from tests.factories import line, make_bundle, make_item, make_order, make_warehouse, receive
+from tests.factories import line, make_bundle, make_item, make_order, receive
 
 
 @pytest.fixture(autouse=True)
 def flow_is_on(switches):
 	switches(stock_lock=True, fulfilment=True)
-
-
-@pytest.fixture
-def warehouse():
-	return make_warehouse()
 
 
 def locked(order):

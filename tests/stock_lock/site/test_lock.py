@@ -12,7 +12,6 @@ from tests.factories import (
 	line,
 	make_item,
 	make_order,
-	make_warehouse,
 	receive,
 	stocked,
 	unique,
@@ -23,11 +22,6 @@ from tests.stock_lock.lock_world import bin_of, locks_of, status_of
 @pytest.fixture(autouse=True)
 def lock_is_on(switches):
 	switches(stock_lock=True)
-
-
-@pytest.fixture
-def warehouse():
-	return make_warehouse()
 
 
 def test_an_order_locks_what_it_needs(warehouse):

@@ -15,7 +15,6 @@ from tests.factories import (
 	make_item,
 	make_order,
 	make_user,
-	make_warehouse,
 	receive,
 	stocked,
 )
@@ -25,11 +24,6 @@ from tests.stock_lock.lock_world import bin_of, deliver, events_of, locks_of, st
 @pytest.fixture(autouse=True)
 def lock_is_on(switches):
 	switches(stock_lock=True)
-
-
-@pytest.fixture
-def warehouse():
-	return make_warehouse()
 
 
 def test_waiting_demand_is_served_when_stock_has_come_in(warehouse, committed):

@@ -26,11 +26,6 @@ def lock_is_on(switches):
 	switches(stock_lock=True)
 
 
-@pytest.fixture
-def warehouse():
-	return make_warehouse()
-
-
 def deliver_or_undo(item, qty, warehouse):
 	"""As a request does: what was refused is rolled back."""
 	frappe.db.savepoint("delivery")

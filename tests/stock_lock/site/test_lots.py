@@ -13,7 +13,6 @@ from tests.factories import (
 	line,
 	make_item,
 	make_order,
-	make_warehouse,
 	receive,
 	unique,
 )
@@ -23,11 +22,6 @@ from tests.stock_documents import delivery
 @pytest.fixture(autouse=True)
 def flow_is_on(switches):
 	switches(stock_lock=True, fulfilment=True)
-
-
-@pytest.fixture
-def warehouse():
-	return make_warehouse()
 
 
 def make_batch(item, **values):

@@ -32,11 +32,6 @@ def lock_is_on(switches):
 	switches(stock_lock=True, fulfilment=True)
 
 
-@pytest.fixture
-def warehouse():
-	return make_warehouse()
-
-
 def locked_order(item, qty, warehouse):
 	return make_order(line(item, qty=qty), warehouse=warehouse, submit=True)
 

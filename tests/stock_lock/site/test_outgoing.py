@@ -38,11 +38,6 @@ def lock_is_on(switches):
 
 
 @pytest.fixture
-def warehouse():
-	return make_warehouse()
-
-
-@pytest.fixture
 def item(warehouse):
 	"""Ten on hand, eight of them locked for an order."""
 	code = make_item()

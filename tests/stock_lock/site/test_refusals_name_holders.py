@@ -5,18 +5,13 @@ import pytest
 import frappe
 
 from sales_wh_flow.stock_lock.refusals import StockIsLocked
-from tests.factories import line, make_item, make_order, make_warehouse, receive, unique
+from tests.factories import line, make_item, make_order, receive, unique
 from tests.stock_documents import delivery, new_doc
 
 
 @pytest.fixture(autouse=True)
 def lock_is_on(switches):
 	switches(stock_lock=True)
-
-
-@pytest.fixture
-def warehouse():
-	return make_warehouse()
 
 
 def with_a_lock(warehouse, kind):

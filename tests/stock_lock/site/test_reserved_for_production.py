@@ -19,11 +19,6 @@ def flow_is_on(switches):
 	switches(stock_lock=True)
 
 
-@pytest.fixture
-def warehouse():
-	return make_warehouse()
-
-
 def work_order(item, qty, warehouse, made=None, **values):
 	"""A Work Order that takes its material straight from the warehouse and reserves it."""
 	made = made or make_item()

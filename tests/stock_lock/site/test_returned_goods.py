@@ -28,11 +28,6 @@ def flow_is_on(switches):
 
 
 @pytest.fixture
-def warehouse():
-	return make_warehouse()
-
-
-@pytest.fixture
 def item(warehouse):
 	"""Five on hand."""
 	code = make_item()

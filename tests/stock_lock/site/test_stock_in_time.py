@@ -32,11 +32,6 @@ def flow_is_on(switches):
 	switches(stock_lock=True, fulfilment=True)
 
 
-@pytest.fixture
-def warehouse():
-	return make_warehouse()
-
-
 def moved_later(item, qty, days, **row):
 	"""A submitted Stock Entry of a later day: in with ``t_warehouse``, out with ``s_warehouse``."""
 	purpose = "Material Receipt" if "t_warehouse" in row else "Material Issue"

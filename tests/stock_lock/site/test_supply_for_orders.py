@@ -21,11 +21,6 @@ def flow_is_on(switches):
 
 
 @pytest.fixture
-def warehouse():
-	return make_warehouse()
-
-
-@pytest.fixture
 def reserves_on_purchase():
 	frappe.db.set_single_value("Stock Settings", "auto_reserve_stock_for_sales_order_on_purchase", 1)
 	frappe.clear_document_cache("Stock Settings", "Stock Settings")
