@@ -139,10 +139,14 @@ def test_one_that_runs_is_not_given_up(world):
 def test_a_job_that_comes_late_does_not_stop_what_was_given_up(world):
 	order, _list, _box = packed(world)
 	name = api.reopen_order(order.name, "To Pick", "mistake")
-	reopenings.end_reopening(name, reopenings.GIVEN_UP)
+	reopenings.stop(name, "refused before")
+	reopenings.give_up_stopped(name)
 	before = told_of(order.name)
-	reopen.stop_and_tell(name, "refused")
-	assert frappe.db.get_value("Order Reopening", name, ["state", "stopped_by"]) == ("Given Up", None)
+	reopen.stop_and_tell(name, "refused late")
+	assert frappe.db.get_value("Order Reopening", name, ["state", "stopped_by"]) == (
+		"Given Up",
+		"refused before",
+	)
 	assert told_of(order.name) == before
 
 
