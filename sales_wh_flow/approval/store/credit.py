@@ -10,11 +10,9 @@ import frappe
 from frappe.database.database import Database
 from frappe.utils import flt
 
-from erpnext.selling.doctype.customer.customer import get_customer_outstanding
-
 from sales_wh_flow.approval.rules.facts import CreditFacts, SharedCredit
 from sales_wh_flow.approval.rules.needs import OPEN
-from sales_wh_flow.approval.store import shared_credit
+from sales_wh_flow.approval.store import exposure, shared_credit
 
 # The customer's own limit first, then those of his groups, the nearest first.
 _LIMITS = """(select '' group_name, coalesce(own.credit_limit, 0), 0 shares, 2147483647 depth
@@ -43,7 +41,7 @@ def read_credit(customer: str, company: str, pending_but: str | None = None) -> 
 	costs one statement. ``pending_but``: with the worth of all drafts that wait for an approval but this
 	one; it costs no statement more.
 	"""
-	owed_base = flt(get_customer_outstanding(customer, company))
+	owed_base = exposure.owed_by(customer, company)
 	given = {"customer": customer, "company": company, "order": pending_but, "open": OPEN}
 	query = f"{_LIMITS} union all ({_PENDING})" if pending_but is not None else _LIMITS
 	rows = sorted(frappe.db.sql(query, given), key=lambda row: -row[3])
@@ -109,7 +107,7 @@ def submitted_meanwhile(customer: str, company: str, group: str = "") -> tuple[f
 	"""(what the customer's orders add, and those of all customers of the group) that were submitted, or
 	raised, after this transaction's snapshot.
 
-	ERPNext's figure comes from the snapshot. A second connection sees what is committed, locks nothing;
+	What is owed is read from the snapshot. A second connection sees what is committed, locks nothing;
 	the caller has the turn, so nothing is added while it decides. Unit: company currency.
 	"""
 	others = f" or customer in {shared_credit.MEMBERS}" if group else ""

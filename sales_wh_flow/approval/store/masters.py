@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
@@ -35,6 +35,16 @@ class Listed:
 	def measure(self) -> float | None:
 		"""What a discount is measured against: the customer's own price, else the order's."""
 		return self.named if self.own is None else self.own
+
+
+@dataclass(frozen=True, slots=True)
+class Masters:
+	"""``prices``: of each row, by its name. ``usual``: {"Customer Group", "Territory", "Price List"} by the
+	customer's own record; empty without him.
+	"""
+
+	prices: Mapping[str, Listed] = field(default_factory=dict)
+	usual: Mapping[str, str] = field(default_factory=dict)
 
 
 def inside_of(doc: Document) -> dict[str, Inside]:
@@ -86,7 +96,7 @@ _USUAL_PRICE_LIST = f"""coalesce(nullif({_OWN_PRICE_LIST}, ''), (
 	select value from `tabSingles` where doctype = 'Selling Settings' and field = 'selling_price_list'))"""
 """SQL for the price list that ERPNext gives an order of the customer."""
 
-_LIST, _AGREED, _WORTH, _FACTOR = "list", "agreed", "worth", "factor"
+_LIST, _AGREED, _WORTH, _FACTOR, _CUSTOMER = "list", "agreed", "worth", "factor", "customer"
 
 _PRICES = f"""
 (select '{_LIST}' kind, price.price_list, price.price_list = own.price_list is_own, price.item_code,
@@ -116,23 +126,26 @@ where item.name in %(items)s and detail.parenttype = 'Item' and detail.uom in %(
 union all
 select '{_FACTOR}', '', 0, item.name, general.from_uom, general.value, ''
 from `tabItem` item join `tabUOM Conversion Factor` general on general.to_uom = item.stock_uom
-where item.name in %(items)s and general.from_uom in %(uoms)s"""
+where item.name in %(items)s and general.from_uom in %(uoms)s
+union all
+select '{_CUSTOMER}', {_USUAL_PRICE_LIST}, 1, customer.customer_group, customer.territory, 0, ''
+from `tabCustomer` customer where customer.name = %(customer)s"""
 """The limit keeps the order of the first part, which a union may throw away."""
 
 
-def prices(
+def masters_of(
 	doc: Document,
 	wrong_rates: Mapping[str, tuple[float, float]],
 	rate_of: Callable[[str], float | None] = lambda _currency: None,
-) -> dict[str, Listed]:
+) -> Masters:
 	"""What each row costs today by the price list of the order, by the customer's own and by his Blanket
-	Orders, and what it is worth where it is given for nothing; one statement.
+	Orders, what it is worth where it is given for nothing, and what is usual for the customer; one statement.
 
 	``rate_of``: what a currency is worth that is not on the order; None = nobody knows.
 	"""
 	codes = tuple({row.item_code for row in doc.items if row.item_code})
 	if not codes:
-		return {}
+		return Masters()
 	rows = frappe.db.sql(
 		_PRICES,
 		{
@@ -151,17 +164,19 @@ def prices(
 	others: dict[str, str] = {}
 	own: dict[tuple[str, str], float] = {}
 	factors: dict[tuple[str, str], float] = {}
+	usual: dict[str, str] = {}
 	for kind, price_list, is_own, item, uom, rate, currency in rows:
-		if kind == _FACTOR:
-			if is_own or (item, uom) not in factors:
-				factors[item, uom] = flt(rate)
+		figures = {_FACTOR: factors, _WORTH: worth}.get(kind)
+		if figures is not None:
+			if is_own or (item, uom) not in figures:
+				figures[item, uom] = flt(rate)
 			continue
 		if kind == _AGREED:
 			rate_base = flt(rate) * _factor(doc, doc.currency, wrong_rates, rate_of)
 			agreed.setdefault(item, {})[price_list] = (bool(is_own), rate_base)
 			continue
-		if kind == _WORTH:
-			worth[item, ""] = flt(rate)
+		if kind == _CUSTOMER:
+			usual = {"Customer Group": item, "Territory": uom, "Price List": price_list}
 			continue
 		rate_base = flt(rate) * _factor(doc, currency, wrong_rates, rate_of)
 		if currency and currency != doc.currency:
@@ -170,7 +185,7 @@ def prices(
 			own.setdefault((item, uom or ""), rate_base)
 		if price_list == doc.selling_price_list:
 			named.setdefault((item, uom or ""), rate_base)
-	return {
+	listed = {
 		name_of(row): Listed(
 			_of_row(own, row, factors),
 			_of_row(named, row, factors),
@@ -181,6 +196,7 @@ def prices(
 		)
 		for row in doc.items
 	}
+	return Masters(listed, usual)
 
 
 def _agreed(blanket_orders: Mapping[str, Mapping[str, tuple[bool, float]]], row: Any) -> float | None:
@@ -234,30 +250,26 @@ def _holds_more(row: Any, factor: float | None) -> float:
 
 
 def differences_from_masters(
-	doc: Document, wrong_rates: Mapping[str, tuple[float, float]], listed: Mapping[str, Listed]
+	doc: Document, wrong_rates: Mapping[str, tuple[float, float]], masters: Masters
 ) -> tuple[tuple[str, str, str], ...]:
 	"""(what, as typed, as its master says) of everything on the order that differs from its master.
 
 	In no language: approvals keep it, and compare it with what another user's save finds; see
-	``approval.words.differences``. One statement.
+	``approval.words.differences``.
 	"""
 	found = [
 		(f"Exchange rate of {currency}", f"{typed:g}", f"{known:g}")
 		for currency, (typed, known) in sorted(wrong_rates.items())
 	]
-	((group, territory, price_list),) = frappe.db.sql(
-		f"""select customer.customer_group, customer.territory, {_USUAL_PRICE_LIST}
-		from `tabCustomer` customer where customer.name = %s""",
-		doc.customer,
-	) or ((None, None, None),)
-	for what, typed, known in (
-		("Customer Group", doc.customer_group, group),
-		("Territory", doc.territory, territory),
-		("Price List", doc.selling_price_list, price_list),
+	for what, typed in (
+		("Customer Group", doc.customer_group),
+		("Territory", doc.territory),
+		("Price List", doc.selling_price_list),
 	):
+		known = masters.usual.get(what)
 		if typed and known and typed != known:
 			found.append((what, typed, known))
-	return (*found, *_typed_in_rows(doc, listed))
+	return (*found, *_typed_in_rows(doc, masters.prices))
 
 
 def _typed_in_rows(doc: Document, listed: Mapping[str, Listed]) -> Iterator[tuple[str, str, str]]:

@@ -84,7 +84,8 @@ def with_facts(order: OrderFacts, doc: Document, needed: Set[str]) -> OrderFacts
 	rates = exchange_rates.rates(doc)
 	wrong_rates = rates.wrong
 	taxes = masters.inside_of(doc)
-	listed = masters.prices(doc, wrong_rates, rates.of) if needed & _NEEDS_PRICES else {}
+	known = masters.masters_of(doc, wrong_rates, rates.of) if needed & _NEEDS_PRICES else masters.Masters()
+	listed = known.prices
 	typed = rates.unknown.get(doc.currency)
 	order = replace(
 		order,
@@ -92,7 +93,7 @@ def with_facts(order: OrderFacts, doc: Document, needed: Set[str]) -> OrderFacts
 		unknown_price_rate=exchange_rates.priced_at(doc, listed, rates),
 	)
 	if criteria.TYPED in needed:
-		order = replace(order, typed=masters.differences_from_masters(doc, wrong_rates, listed))
+		order = replace(order, typed=masters.differences_from_masters(doc, wrong_rates, known))
 	if criteria.CUSTOMER in needed:
 		order = replace(order, history=customer_facts.read_customer(order, getdate()))
 	pricing: dict[str, dict[str, Any]] = {row.name or str(row.idx): {} for row in doc.items}

@@ -6,7 +6,7 @@ import frappe
 from frappe.utils import add_days, nowdate
 
 from sales_wh_flow.approval.rules import criteria as of
-from sales_wh_flow.approval.store.masters import differences_from_masters, prices
+from sales_wh_flow.approval.store.masters import differences_from_masters, masters_of
 from sales_wh_flow.approval.words.rules import reason
 from tests import factories as make
 from tests.approval.criteria_world import measured, needs
@@ -96,7 +96,7 @@ def test_a_box_of_the_size_that_its_item_says_has_no_discount():
 	row = make.line(item, rate=600, price_list_rate=600, uom="Box", conversion_factor=0.4536)
 	order = make.make_order(row)
 	assert measured(order, of.DISCOUNT) is None
-	found = differences_from_masters(order, {}, prices(order, {}))
+	found = differences_from_masters(order, {}, masters_of(order, {}))
 	assert not [what for what, _typed, _known in found if what.startswith("Row")]
 
 

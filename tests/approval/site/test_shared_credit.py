@@ -4,9 +4,11 @@ import pytest
 
 import frappe
 
+from erpnext.selling.doctype.customer.customer import get_customer_outstanding
+
 from sales_wh_flow.approval.refusals import ApprovalRequired
 from sales_wh_flow.approval.rules.needs import CREDIT_EXPOSURE
-from sales_wh_flow.approval.store import credit, shared_credit
+from sales_wh_flow.approval.store import credit, exposure, shared_credit
 from tests import factories as make
 from tests.approval.site.test_criteria import approval_on, make_invoice, measured
 from tests.approval.site.test_measured_against_masters import reason_of
@@ -89,12 +91,13 @@ def test_a_group_owes_what_its_customers_owe_each():
 	order_of(second, 400).submit()
 	make_invoice(second, 50, due_days_ago=3)
 	company = make.company().name
-	each = [credit.get_customer_outstanding(customer, company) for customer in (first, second)]
+	each = [exposure.owed_by(customer, company) for customer in (first, second)]
+	assert each == [get_customer_outstanding(customer, company) for customer in (first, second)]
 	assert shared_credit.owed_together(name, company)[0] == pytest.approx(sum(each)) == 650
 	assert shared_credit.owed_together(group(), company) == (0, 0)
 
 
-def test_goods_delivered_without_an_order_are_owed_by_the_group_as_erpnext_counts_them():
+def test_goods_delivered_without_an_order_are_owed_as_erpnext_counts_them():
 	name = group(limit=1000, shares=1)
 	customer, company = buyer(name), make.company().name
 	warehouse = make.make_warehouse()
@@ -111,7 +114,8 @@ def test_goods_delivered_without_an_order_are_owed_by_the_group_as_erpnext_count
 	note.submit()
 	assert (
 		shared_credit.owed_together(name, company)[0]
-		== credit.get_customer_outstanding(customer, company)
+		== exposure.owed_by(customer, company)
+		== get_customer_outstanding(customer, company)
 		== 210
 	)
 
