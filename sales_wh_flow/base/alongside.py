@@ -51,6 +51,8 @@ class AlongsideDocument(_Kept):
 	"""The order's status that was followed last (order_changes.status_change)."""
 	passed: Any = None
 	"""What the gate saw (approval.store.gate.Passed)."""
+	recorded_rates: dict[str, float] | None = None
+	"""Exchange rates on record of the order's currencies; None: not read in this save."""
 	accepting: frozenset[str] = frozenset()
 	"""Approvals whose condition this save fulfils."""
 	is_kept_as_draft: bool = False

@@ -10,6 +10,7 @@ from frappe.utils import add_days, cint, flt
 
 from sales_wh_flow.approval.store.fetched_rates import fetched
 from sales_wh_flow.approval.store.masters import Listed, made_on, own_currency
+from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.settings import flow_settings
 
 _ANY_DAY = "1900-01-01"
@@ -31,11 +32,11 @@ def rates(doc: Document) -> Rates:
 	"""The rates of the order and of its price list, beside those of the house: on record, either way round,
 	else as ERPNext fetched them.
 
-	One statement where the order or its price list is in another currency than the books, else none; one more
-	for each currency that ``of`` is asked about beside.
+	One statement where the order or its price list is in another currency than the books, unless this save
+	has read them; one more for each currency that ``of`` is asked about beside.
 	"""
 	typed = _typed(doc)
-	known = _known(doc, {currency for currency, _rate in typed})
+	known = _known(doc, {currency for currency, _rate in typed}, alongside(doc).take("recorded_rates"))
 
 	def of(currency: str) -> float | None:
 		if currency not in known:
@@ -52,9 +53,13 @@ def rates(doc: Document) -> Rates:
 
 
 def unrecorded(doc: Document) -> list[str]:
-	"""The foreign currencies on an order that are on no record; one statement, or none."""
+	"""The foreign currencies on an order that are on no record; one statement, or none. What it read serves
+	the gate of the same save.
+	"""
 	typed = {currency for currency, _rate in _typed(doc)}
-	return sorted(typed - rates_on_record(typed, own_currency(doc), made_on(doc)).keys())
+	recorded = rates_on_record(typed, own_currency(doc), made_on(doc))
+	alongside(doc).recorded_rates = recorded
+	return sorted(typed - recorded.keys())
 
 
 def _typed(doc: Document) -> list[tuple[str, float]]:
@@ -69,9 +74,11 @@ def _typed(doc: Document) -> list[tuple[str, float]]:
 	return [(currency, rate) for currency, rate in typed if currency and currency != own]
 
 
-def _known(doc: Document, currencies: Iterable[str]) -> dict[str, float | None]:
+def _known(
+	doc: Document, currencies: Iterable[str], recorded: Mapping[str, float] | None = None
+) -> dict[str, float | None]:
 	own, day = own_currency(doc), made_on(doc)
-	known = rates_on_record(currencies, own, day)
+	known = rates_on_record(currencies, own, day) if recorded is None else recorded
 	return {it: known[it] if it in known else fetched(it, own, day) for it in currencies}
 
 

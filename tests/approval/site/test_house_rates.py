@@ -354,3 +354,13 @@ def test_an_order_in_the_own_currency_asks_nothing_more_of_the_database():
 	with make.counted_statements() as statements:
 		house_rates.keep_rates_of(order)
 	assert not statements
+
+
+def test_a_save_reads_the_recorded_rates_once():
+	make.make_rule(of.ORDER_VALUE, 10)
+	order = foreign(rate=0.9, typed=0.9)
+	gate.ask(order.name)
+	doc = frappe.get_doc("Sales Order", order.name)
+	with make.counted_statements() as statements:
+		doc.save()
+	assert len([text for text in statements if "from `tabCurrency Exchange`" in text]) == 1
