@@ -6,14 +6,14 @@ import frappe
 
 
 def authors_of_orders(orders: Iterable[str]) -> dict[str, str]:
-	"""{order: the enabled user who wrote it}; at most one statement."""
+	"""{order: the enabled desk user who wrote it}; at most one statement."""
 	names = tuple(sorted(set(orders)))
 	if not names:
 		return {}
 	rows = frappe.db.sql(
 		"""select so.name, so.owner from `tabSales Order` so
-		join `tabUser` user on user.name = so.owner and user.enabled = 1
-		where so.name in %s and so.owner <> 'Guest' order by so.name""",
+		join `tabUser` user on user.name = so.owner and user.enabled = 1 and user.user_type = 'System User'
+		where so.name in %s order by so.name""",
 		(names,),
 	)
 	return dict(rows)

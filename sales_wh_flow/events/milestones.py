@@ -12,7 +12,8 @@ def note_submitted(doc, method=None):
 
 
 def note_updated(doc, method=None):
-	papers.note_arrived(doc)
+	if doc.has_value_changed("swf_delivered_on"):
+		papers.note_arrived(doc)
 
 
 def invoice_submitted(doc, method=None):

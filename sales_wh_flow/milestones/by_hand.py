@@ -3,7 +3,7 @@
 from sales_wh_flow.base import background, hold_rows, settings
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
-from sales_wh_flow.milestones import once_more, page_link
+from sales_wh_flow.milestones import page_link
 from sales_wh_flow.milestones.rules.message_rules import CUSTOMER
 from sales_wh_flow.milestones.store import page_links, people, queue
 
@@ -16,15 +16,13 @@ def send_again(message: str) -> str:
 	known = queue.message_facts(message)
 	if not known or known["state"] not in (queue.FAILED, queue.CAME_BACK):
 		refuse(RuleViolation("message_is_not_failed", state=known["state"] if known else "gone"))
-	receiver, key = known["receiver"], known["unique_key"]
+	receiver = known["receiver"]
 	if known["audience"] == CUSTOMER and known["channel"] == "Mail":
 		(order,) = people.orders_to_tell([known["sales_order"]], known["milestone"])
 		if not order.customer_email:
 			refuse(RuleViolation("still_no_address", order=order.name))
-		if order.customer_email != receiver:
-			receiver = order.customer_email
-			key = once_more.key_to(known, receiver, order.name)
-	queue.wait_again(message, receiver, key)
+		receiver = order.customer_email
+	queue.wait_again(message, receiver)
 	background.run(
 		"sales_wh_flow.milestones.jobs.send_messages", job_id="send_order_messages", deduplicate=True
 	)

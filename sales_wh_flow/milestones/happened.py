@@ -78,17 +78,16 @@ def messages_wanted(
 	for order in told:
 		for rule in rules_for(rules, milestone, order.company, above.get(order.customer_group, ())):
 			for receiver in _receivers(rule, order):
-				key = message_key(order.name, milestone, box, receiver, rule.channel, occasion)
-				found.setdefault(key, _message(rule, order, receiver, key, box, facts))
+				whom = "" if _is_mail_to_customer(rule) else receiver  # whose address may change
+				key = message_key(order.name, milestone, box, whom, rule.channel, occasion)
+				if key not in found or (found[key].state == queue.SHADOWED and _is_live(rule)):
+					found[key] = _message(rule, order, receiver, key, box, facts)
 	return list(found.values())
 
 
 def _message(rule, order: ToldOrder, receiver: str, key: str, box: str, facts: str) -> NewMessage:
-	is_live = rule.state == RULE_ON and settings.is_on(settings.MESSAGES)
-	state = queue.WAITING if is_live else queue.SHADOWED
-	why = None
-	if not receiver:
-		state, why = queue.FAILED, said.keep(sayings.no_address, audience=rule.audience)
+	state = (queue.WAITING if receiver else queue.FAILED) if _is_live(rule) else queue.SHADOWED
+	why = None if receiver else said.keep(sayings.no_address, audience=rule.audience)
 	wait_min = cint(settings.flow_settings().message_digest_minutes) if rule.digest else 0
 	return NewMessage(
 		sales_order=order.name,
@@ -106,6 +105,14 @@ def _message(rule, order: ToldOrder, receiver: str, key: str, box: str, facts: s
 		facts=facts,
 		unique_key=key,
 	)
+
+
+def _is_live(rule: MessageRuleFacts) -> bool:
+	return rule.state == RULE_ON and settings.is_on(settings.MESSAGES)
+
+
+def _is_mail_to_customer(rule: MessageRuleFacts) -> bool:
+	return rule.audience == CUSTOMER and rule.channel == MAIL
 
 
 def _receivers(rule: MessageRuleFacts, order: ToldOrder) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import time
 from collections import defaultdict
+from collections.abc import Iterable
 
 from frappe import _
 from frappe.utils import cint
@@ -65,22 +66,31 @@ def _give_up_stale() -> int:
 
 
 def _queue_what_is_ours(due: list[queue.DueMessage]) -> None:
-	digests: dict[tuple, list[str]] = defaultdict(list)
+	digests: dict[tuple, dict[str, str]] = defaultdict(dict)
 	singles = []
 	for it in due:
 		if it.digest:
-			digests[it.receiver, it.channel, it.milestone].append(it.name)
+			digests[it.receiver, it.channel, it.milestone][it.name] = it.order
 		elif it.channel != WEBHOOK:
-			singles.append((it.name,))
-	for (name,), state in each_alone(singles, send.send_message, _(_FAILED)):
+			singles.append((it.order, it.name))
+	for (_order, name), state in each_alone(singles, _send_one, _(_FAILED)):
 		if state is None:
 			_put_off([name])
-	for (names,), state in each_alone(((it,) for it in digests.values()), send.send_digest, _(_FAILED)):
+	for (told,), state in each_alone(((it,) for it in digests.values()), _send_many, _(_FAILED)):
 		if state is None:
-			_put_off(names)
+			_put_off(told)
 
 
-def _put_off(names: list[str]) -> None:
+def _send_one(order: str, name: str) -> str:
+	return send.send_message(name, order)
+
+
+def _send_many(told: dict[str, str]) -> str:
+	"""``told``: {message: its order}"""
+	return send.send_digest(list(told), told.values())
+
+
+def _put_off(names: Iterable[str]) -> None:
 	for name in names:
 		retry.from_a_fresh_transaction(lambda name=name: send.could_not_be_queued(name))
 
@@ -95,15 +105,15 @@ def _left_after_calls(due: list[queue.DueMessage], slow: set[str]) -> int:
 			return len(due) - at
 		if it.receiver not in slow:
 			began = time.monotonic()
-			_call_others(it.name)
+			_call_others(it.name, it.order)
 			if time.monotonic() - began >= _SLOW_S:
 				slow.add(it.receiver)
 	return 0
 
 
-def _call_others(name: str) -> None:
+def _call_others(name: str, order: str = "") -> None:
 	"""The call itself is in no transaction: a slow receiver holds no row."""
-	claimed = retry.from_a_fresh_transaction(lambda: send.claim_message(name))
+	claimed = retry.from_a_fresh_transaction(lambda: send.claim_message(name, order))
 	if claimed:
 		why = send.deliver(claimed)
 		retry.from_a_fresh_transaction(lambda: send.end_attempt(name, claimed["attempts"], why))

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 
 import frappe
 
-from sales_wh_flow.base import hold_rows, said, settings
+from sales_wh_flow.base import hold_rows, said, settings, users
 from sales_wh_flow.milestones import sayings, wishes
 from sales_wh_flow.milestones.rules import still_true
-from sales_wh_flow.milestones.rules.delivery import message_key
 from sales_wh_flow.milestones.rules.message_rules import CUSTOMER, DESK, MAIL, ON, MessageRuleFacts
 from sales_wh_flow.milestones.rules.milestones import DELAYED, MAY_BE_INVOICED
 from sales_wh_flow.milestones.store import people, queue, still
@@ -29,12 +28,13 @@ class Outlook:
 	why: str | None = None
 
 
-def hold_with_orders(names: Iterable[str]) -> list[dict]:
+def hold_with_orders(names: Iterable[str], orders: Iterable[str] = ()) -> list[dict]:
 	"""Those of these messages that still wait, locked by name, after the rows of their orders: whatever
-	changes an order holds its row first, too.
+	changes an order holds its row first, too. ``orders``: theirs, where they are known: then nothing is read
+	before they are held, and addresses and wishes are those of that moment.
 	"""
 	wanted = tuple(names)
-	hold_rows.hold_order_rows(queue.orders_told(wanted))
+	hold_rows.hold_order_rows(orders or queue.orders_told(wanted))
 	return queue.hold_messages(wanted)
 
 
@@ -43,6 +43,8 @@ def look_again(message: Mapping) -> Outlook:
 	rule = next((it for it in message_rules() if it.name == message["rule"]), None)
 	if rule is None or rule.state != ON:
 		return Outlook(message, state=queue.FAILED, why=said.keep(sayings.rule_is_off))
+	if any(message[it] != getattr(rule, it) for it in ("milestone", "audience", "channel")):
+		return Outlook(message, state=queue.FAILED, why=said.keep(sayings.rule_is_another))
 	found = still.order_now(message["sales_order"], settings.is_on(settings.FORECAST))
 	if found is None:
 		return Outlook(message, rule, state=queue.FAILED, why=said.keep(sayings.order_is_gone))
@@ -124,19 +126,9 @@ def _to_customer(message: Mapping, rule: MessageRuleFacts, order) -> Outlook:
 		why = said.keep(sayings.no_address, audience=CUSTOMER)
 		return Outlook(message, rule, order, queue.FAILED, why)
 	if told.customer_email != message["receiver"]:
-		queue.send_elsewhere(
-			message["name"], told.customer_email, key_to(message, told.customer_email, order.name)
-		)
+		queue.send_elsewhere(message["name"], told.customer_email)
 	values = {"receiver": told.customer_email, "language": told.language}
 	return Outlook({**message, **values}, rule, order)
-
-
-def key_to(message: Mapping, email: str, order: str) -> str:
-	"""The key of a message that goes to another address than it was written for. Its own: the same milestone
-	may have gone there by another rule.
-	"""
-	occasion = f"again {message['name']}"
-	return message_key(order, message["milestone"], message["box"] or "", email, MAIL, occasion)
 
 
 def _to_user(message: Mapping, rule: MessageRuleFacts, order) -> Outlook:
@@ -145,4 +137,7 @@ def _to_user(message: Mapping, rule: MessageRuleFacts, order) -> Outlook:
 		return Outlook(message, rule, order, queue.NOT_NEEDED, said.keep(sayings.has_left, user=user))
 	if not frappe.has_permission("Sales Order", "read", doc=order, user=user):
 		return Outlook(message, rule, order, queue.FAILED, said.keep(sayings.may_not_read, user=user))
+	if rule.channel == MAIL and not users.emails_of([user]):
+		why = said.keep(sayings.no_address, audience=rule.audience)
+		return Outlook(message, rule, order, queue.FAILED, why)
 	return Outlook(message, rule, order)

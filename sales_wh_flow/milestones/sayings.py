@@ -20,6 +20,10 @@ def rule_is_off() -> str:
 	return _("Its Message Rule was switched off before it went out.")
 
 
+def rule_is_another() -> str:
+	return _("Its Message Rule tells something else, or somebody else, by now.")
+
+
 def order_is_gone() -> str:
 	return _("The order is deleted.")
 

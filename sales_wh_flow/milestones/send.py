@@ -3,7 +3,7 @@ so each goes out once, wherever a job is killed; a webhook goes to others, so it
 id. A Notification of Frappe's is run in that transaction: what it queues goes once, an SMS at least once.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 import frappe
 from frappe.utils import cint, get_url
@@ -16,25 +16,25 @@ from sales_wh_flow.milestones.rules.webhook import body_of, signed_headers
 from sales_wh_flow.milestones.store import queue
 
 
-def send_message(name: str) -> str:
+def send_message(name: str, order: str = "") -> str:
 	"""Queue one mail or note, or run a Notification, and say so, in this transaction. Returns its state, ""
-	when somebody else has sent it.
+	when somebody else has sent it. ``order``: see `once_more.hold_with_orders`.
 	"""
-	held = once_more.hold_with_orders([name])
+	held = once_more.hold_with_orders([name], [order] if order else ())
 	if not held:
 		return ""
 	now = once_more.look_again(held[0])
 	if now.why:
 		return _keep_back(now)
-	message, rule, order = now.message, now.rule, now.order
+	message, rule, doc = now.message, now.rule, now.order
 	if rule.channel == NOTIFICATION:
-		frappe.get_doc("Notification", rule.notification).send(order)
+		frappe.get_doc("Notification", rule.notification).send(doc)
 		mail = ""
 	elif rule.audience == CUSTOMER:
 		with texts.in_language(message["language"] or ""):
-			mail = _mail(message["receiver"], *texts.message_text(rule, message, order), order.name)
+			mail = _mail(message["receiver"], *texts.message_text(rule, message, doc), doc.name)
 	else:
-		mail = _tell_user(message, lambda: texts.message_text(rule, message, order), order.name)
+		mail = _tell_user(message, lambda: texts.message_text(rule, message, doc), doc.name)
 	return _end([name], rule.channel, mail)
 
 
@@ -56,10 +56,12 @@ def _end(names: list[str], channel: str, mail: str) -> str:
 	return queue.SENT
 
 
-def send_digest(names: list[str]) -> str:
-	"""Send messages of one receiver, channel and milestone as one."""
+def send_digest(names: list[str], orders_told: Iterable[str] = ()) -> str:
+	"""Send messages of one receiver, channel and milestone as one. Returns their state, "" where none went.
+	``orders_told``: see `once_more.hold_with_orders`.
+	"""
 	fitting: list[once_more.Outlook] = []
-	for message in once_more.hold_with_orders(names):
+	for message in once_more.hold_with_orders(names, orders_told):
 		now = once_more.look_again(message)
 		if now.why:
 			_keep_back(now)
@@ -79,13 +81,13 @@ def send_digest(names: list[str]) -> str:
 	return _end([it["name"] for it in told], first.message["channel"], mail)
 
 
-def claim_message(name: str) -> dict | None:
+def claim_message(name: str, order: str = "") -> dict | None:
 	"""A webhook that is to go out now, with what it takes; None when somebody else is at it,
 	or it can't go out.
 
 	Whoever claims it is killed: its next try comes by itself.
 	"""
-	held = once_more.hold_with_orders([name])
+	held = once_more.hold_with_orders([name], [order] if order else ())
 	if not held or held[0]["next_try"] > frappe.utils.now_datetime():
 		return None
 	now = once_more.look_again(held[0])

@@ -43,7 +43,8 @@ def orders_to_tell(orders: Iterable[str], milestone: str, needs_consent: bool = 
 		left join `tabContact` contact on contact.name = so.contact_person
 		left join `tabAddress` billed on billed.name = so.customer_address
 		left join `tabAddress` main on main.name = customer.customer_primary_address
-		left join `tabUser` user on user.name = so.owner and user.enabled = 1 and user.name <> 'Guest'
+		left join `tabUser` user on user.name = so.owner and user.enabled = 1
+			and user.user_type = 'System User'
 		where so.name in %(names)s order by so.name""",
 		{"milestone": milestone, "names": names, "needs_consent": int(needs_consent)},
 	)

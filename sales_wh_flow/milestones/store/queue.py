@@ -46,6 +46,7 @@ class DueMessage:
 	"""A message whose time has come."""
 
 	name: str
+	order: str
 	channel: str
 	receiver: str
 	milestone: str
@@ -77,12 +78,12 @@ def write_messages(messages: Sequence[NewMessage]) -> int:
 def due_messages(most: int = 500) -> list[DueMessage]:
 	"""The oldest first; webhooks last, so that a receiver that is away fills no list."""
 	rows = frappe.db.sql(
-		"""select name, channel, receiver, milestone, digest from `tabOrder Message`
-		where state = 'Waiting' and next_try <= %s
+		"""select name, coalesce(sales_order, ''), channel, receiver, milestone, digest
+		from `tabOrder Message` where state = 'Waiting' and next_try <= %s
 		order by channel = 'Webhook', next_try, creation, name limit %s""",
 		(now_datetime(), most),
 	)
-	return [DueMessage(*(*row[:4], bool(row[4]))) for row in rows]
+	return [DueMessage(*row[:5], bool(row[5])) for row in rows]
 
 
 def forgettable(before: datetime, most: int) -> list[str]:
@@ -212,14 +213,23 @@ def put_off(name: str, attempts: int, delay_min: int, why: str | None) -> None:
 	)
 
 
-def send_elsewhere(name: str, receiver: str, unique_key: str = "") -> None:
-	"""Its rule calls another address by now, or its customer has one. ``unique_key``: its new one, where the
-	key says who receives it.
+def send_elsewhere(name: str, receiver: str) -> None:
+	"""Its rule calls another address by now, or its customer has one."""
+	frappe.db.sql("update `tabOrder Message` set receiver = %s where name = %s", (receiver, name))
+
+
+def key_customers_mails() -> None:
+	"""Customers' mails of former days get the keys of today, which name no address. Of two mails of one
+	happening, to two addresses, one takes the key, and that is enough.
 	"""
 	frappe.db.sql(
-		"""update `tabOrder Message` set receiver = %s, unique_key = coalesce(nullif(%s, ''), unique_key)
-		where name = %s""",
-		(receiver, unique_key, name),
+		"""update ignore `tabOrder Message` set unique_key = sha2(concat_ws(char(31 using utf8mb4),
+			sales_order, milestone, coalesce(box, ''), '', channel, case milestone
+				when 'Delayed' then coalesce(json_value(facts, '$.old_date'), '')
+				when 'Return Announced' then coalesce(json_value(facts, '$.document'), '')
+				else '' end), 256)
+		where audience = 'Customer' and channel = 'Mail' and sales_order is not null
+			and unique_key not like 'not-needed-%'"""
 	)
 
 
@@ -231,13 +241,13 @@ def free_keys(names: Iterable[str]) -> None:
 	)
 
 
-def wait_again(name: str, receiver: str, unique_key: str) -> None:
+def wait_again(name: str, receiver: str) -> None:
 	"""Somebody wants what failed to be tried once more."""
 	frappe.db.sql(
 		"""update `tabOrder Message` set state = 'Waiting', why = null, attempts = 0, next_try = %s,
-			receiver = %s, unique_key = %s, modified = %s
+			receiver = %s, modified = %s
 		where name = %s""",
-		(now_datetime(), receiver, unique_key, now(), name),
+		(now_datetime(), receiver, now(), name),
 	)
 
 

@@ -1,0 +1,134 @@
+"""A happening is told to its customer once, by the rule that is on, and to nobody whom it does not mean."""
+
+import pytest
+
+import frappe
+from frappe.utils import add_days, nowdate
+
+from sales_wh_flow.base import said
+from sales_wh_flow.milestones import api, happened, send
+from sales_wh_flow.patches.v0_4 import keys_of_customers_mails
+from tests.factories import counted_statements, make_customer, make_order, make_user
+from tests.milestones.messages_world import (
+	confirm,
+	mails,
+	make_message_rule,
+	messages,
+	reachable_customer,
+	ship,
+	shipped_order,
+)
+
+pytestmark = pytest.mark.usefixtures("messages_are_on")
+
+
+def send_all(order):
+	for it in messages(order.name, state="Waiting"):
+		send.send_message(it.name)
+
+
+def test_a_customer_whose_address_changed_is_told_once_of_what_is_noted_again():
+	make_message_rule("Confirmed")
+	order = shipped_order(customer=reachable_customer())
+	frappe.db.set_value("Customer", order.customer, "email_id", "new@customer.example")
+	send_all(order)
+	happened.note_happened("Confirmed", order.name)
+	frappe.db.set_value("Customer", order.customer, "email_id", "newer@customer.example")
+	happened.note_happened("Confirmed", order.name)
+	send_all(order)
+	assert len(mails(order.name)) == len(messages(order.name)) == 1
+
+
+def test_what_failed_and_is_sent_again_is_told_once_of_what_is_noted_again():
+	make_message_rule("Confirmed")
+	order = shipped_order(customer=make_customer())
+	frappe.db.set_value("Customer", order.customer, "email_id", "late@customer.example")
+	api.send_again(messages(order.name)[0].name)
+	send_all(order)
+	happened.note_happened("Confirmed", order.name)
+	send_all(order)
+	assert len(mails(order.name)) == len(messages(order.name)) == 1
+
+
+def test_what_was_told_before_the_update_is_not_told_again_after_it():
+	"""Keys named the address; the one of a delay names the promise, too."""
+	for milestone in ("Confirmed", "Delayed"):
+		make_message_rule(milestone)
+	order = shipped_order(customer=reachable_customer())
+	day = add_days(nowdate(), 3)
+
+	def note():
+		happened.note_happened("Confirmed", order.name)
+		happened.note_happened("Delayed", order.name, occasion=day, old_date=day, new_date=nowdate())
+
+	note()
+	for at, it in enumerate(messages(order.name)):
+		frappe.db.set_value("Order Message", it.name, "unique_key", f"as it was {at}")
+	keys_of_customers_mails.execute()
+	keys_of_customers_mails.execute()
+	note()
+	assert [it.milestone for it in messages(order.name)] == ["Confirmed", "Delayed"]
+
+
+def test_a_rule_in_shadow_keeps_back_nothing_that_another_rule_tells_the_same_customer():
+	make_message_rule("Confirmed", state="Shadow", title=f"A trial {frappe.generate_hash(length=6)}")
+	make_message_rule("Confirmed", title=f"Z as ever {frappe.generate_hash(length=6)}")
+	order = shipped_order(customer=reachable_customer())
+	assert [it.state for it in messages(order.name)] == ["Waiting"]
+
+
+def test_in_shadow_nothing_fails_and_what_is_missing_is_said(switches):
+	switches(messages="Shadow", stock_lock=True)
+	make_message_rule("Confirmed")
+	order = shipped_order(customer=make_customer())
+	((state, why),) = [(it.state, said.worded(it.why)) for it in messages(order.name)]
+	assert state == "Would Have Gone Out" and "No e-mail address" in why
+
+
+@pytest.mark.parametrize(
+	"change",
+	[{"audience": "Customer", "channel": "Mail"}, {"milestone": "Short"}, {"channel": "Mail"}],
+	ids=["audience", "milestone", "channel"],
+)
+def test_what_waits_by_a_rule_that_says_something_else_by_now_goes_to_nobody(change):
+	rule = make_message_rule("Confirmed", audience="Seller", channel="Desk")
+	seller = make_user("Sales User", "Sales Manager")
+	order = shipped_order(customer=reachable_customer())
+	frappe.db.set_value("Order Message", {"sales_order": order.name}, "receiver", seller)
+	rule.update(change).save()
+	send_all(order)
+	assert mails(order.name) == []
+	assert [it.state for it in messages(order.name)] == ["Failed"]
+	assert frappe.db.count("Notification Log", {"for_user": seller, "document_name": order.name}) == 0
+
+
+@pytest.mark.unchecked
+def test_a_delivery_of_long_ago_is_not_told_because_its_note_is_edited(switches):
+	switches(stock_lock=True)
+	order = shipped_order(customer=reachable_customer())
+	note = confirm(ship(order))
+	switches(messages="On", stock_lock=True)
+	make_message_rule("Delivered")
+	note.reload().update({"swf_tracking_no": "CORRECTED-1"})
+	note.save()
+	assert messages(order.name) == []
+
+
+def test_a_customer_who_ordered_in_the_shop_is_not_told_as_its_seller():
+	make_message_rule("Confirmed", audience="Seller", channel="Mail")
+	shopper = make_user("Customer")
+	frappe.db.set_value("User", shopper, "user_type", "Website User")
+	order = make_order()
+	frappe.db.set_value("Sales Order", order.name, "owner", shopper)
+	order.reload().submit()
+	assert messages(order.name) == []
+
+
+def test_whom_a_message_goes_to_is_read_once_its_order_is_held():
+	make_message_rule("Confirmed")
+	order = shipped_order(customer=reachable_customer())
+	(it,) = messages(order.name)
+	with counted_statements() as seen:
+		send.send_message(it.name, order.name)
+	assert "for update" in str(seen[0]).lower() and "Sales Order" in str(seen[0])
+	assert len(mails(order.name)) == 1
