@@ -7,7 +7,7 @@ from sales_wh_flow.base import said
 from sales_wh_flow.base.notify import notify
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse, require_reason
-from sales_wh_flow.delays import sayings
+from sales_wh_flow.delays import follow, sayings
 from sales_wh_flow.delays.rules import alerts
 from sales_wh_flow.delays.rules.alerts import AlertAsIs
 from sales_wh_flow.delays.store import alerts as store
@@ -46,6 +46,7 @@ def hand_over(alert, to_user: str, reason: str) -> str:
 		"is_handed_over": 1,
 		"state": alerts.OPEN,
 		"snoozed_until": None,
+		"due_on": follow.due_from_now(held.order, held.level),
 	}
 	store.change_alerts({held.name: values})
 	happening = Happening(held.name, alerts.HANDED_OVER, to_user, level=held.level, reason=why)

@@ -21,7 +21,8 @@ from sales_wh_flow.order.permissions import readable_orders
 from sales_wh_flow.stage_clock.store.stays import working_calendar
 
 OFF, SHADOW, ON = "Off", "Shadow", "On"
-_TOLD = frozenset({alerts.RAISED, alerts.ESCALATED, alerts.MOVED, alerts.HANDED_OVER})
+_NEXT_OWNER = frozenset({alerts.RAISED, alerts.ESCALATED, alerts.MOVED})
+_TOLD = _NEXT_OWNER | {alerts.HANDED_OVER}
 
 
 def mode() -> str:
@@ -39,25 +40,38 @@ def raise_and_pass_on(orders: list[DelayedOrder]) -> list[tuple[Happening, str]]
 	orders = [it for it in orders if it.order in still]
 	known = store.not_done(it.order for it in orders)
 	happened = _raise([it for it in orders if it.order not in known], world)
-	changes = {}
+	changes, asked_now = {}, []
 	for order in orders:
 		alert = known.get(order.order)
 		if alert:
-			what = alerts.what_happens(alert, order, world.moment) or world.passed_over(alert)
+			what = world.what_happens(alert, order)
 			changes[alert.name], happening = _changed(alert, order, what, world)
+			asked_now += [order] if what == alerts.RAISED else []
 			happened += [(happening, order.order)] if happening else []
 	store.change_alerts(changes)
 	store.tell_happenings([it for it, _order in happened])
+	_say_delayed(asked_now)
 	return happened
 
 
 def end_alerts(gone: Iterable[AlertAsIs]) -> int:
-	"""The orders of these alerts are not delayed any more; returns how many were ended."""
-	found = list(gone)
+	"""These alerts are ended, if their orders are not delayed as last committed: both are held. Returns how
+	many were. Four statements.
+	"""
+	known = {it.name: it.order for it in gone}
+	still = delayed.still_delayed(known.values())
+	found = store.hold_alerts(name for name, order in known.items() if order not in still)
 	values = {"state": alerts.DONE, "open_of_order": None, "done_on": now_datetime(), "due_on": None}
 	store.change_alerts({it.name: values for it in found})
 	store.tell_happenings([Happening(it.name, alerts.ENDED, level=it.level) for it in found])
 	return len(found)
+
+
+def due_from_now(order: str, level: int) -> datetime | None:
+	"""When the next level is asked about an order, if whoever is asked on this one begins now."""
+	found = delayed.delayed_order(order)
+	world = _World(now_datetime())
+	return world.due(found, world.owner(found, level)) if found else None
 
 
 def tell_people(happened: Iterable[tuple[Happening, str]]) -> None:
@@ -106,8 +120,16 @@ class _World:
 			found = alerts.owner_of(order, above, self.rules, self.hours)
 		return found if self._can_act(found) else first
 
-	def passed_over(self, alert: AlertAsIs) -> str:
-		"""What happens to an alert whose person has left meanwhile: the next level is asked."""
+	def what_happens(self, alert: AlertAsIs, order: DelayedOrder) -> str:
+		"""What has to become of an alert now; "" for nothing. One that was kept in Shadow is raised once
+		people are asked.
+		"""
+		if alert.is_shadow and not self.is_shadow:
+			return alerts.RAISED
+		return alerts.what_happens(alert, order, self.moment) or self._passed_over(alert)
+
+	def _passed_over(self, alert: AlertAsIs) -> str:
+		"""Of an alert whose person has left meanwhile the next level is asked."""
 		is_left = alert.state == alerts.OPEN and alert.user and not self._can_act(Owner(alert.user))
 		return alerts.ESCALATED if is_left and alert.level < alerts.LEVELS else ""
 
@@ -162,15 +184,16 @@ def _changed(
 	alert: AlertAsIs, order: DelayedOrder, what: str, world: _World
 ) -> tuple[dict, Happening | None]:
 	"""The fields of an alert as they are now, and what happened to it."""
-	values = {**_as_is(order), "state": alerts.OPEN if what == alerts.WOKE else alert.state}
+	state = alerts.OPEN if what in (alerts.WOKE, alerts.RAISED) else alert.state
+	values = {**_as_is(order), "state": state, "is_shadow": int(world.is_shadow)}
 	owner, level, due = Owner(alert.user, alert.role), alert.level, alert.due
-	if what in (alerts.ESCALATED, alerts.MOVED):
+	if what in _NEXT_OWNER:
 		level = alert.level + 1 if what == alerts.ESCALATED else 1
 		owner = world.owner(order, level)
 		due = world.due(order, owner)
 	elif what == alerts.WOKE:
 		due = world.due(order, world.owner(order, level))
-	handed_over = alert.is_handed_over and what not in (alerts.ESCALATED, alerts.MOVED)
+	handed_over = alert.is_handed_over and what not in _NEXT_OWNER
 	values |= {**_owned(owner, level, due), "is_handed_over": int(handed_over)}
 	happening = Happening(alert.name, what, owner.user, owner.role, level) if what else None
 	return values, happening

@@ -3,7 +3,7 @@
 import frappe
 
 from sales_wh_flow.base import said
-from sales_wh_flow.delays import sayings
+from sales_wh_flow.delays import follow, sayings
 from sales_wh_flow.delays.answers import MyDelay
 from sales_wh_flow.delays.store import alerts as store
 from sales_wh_flow.order import permissions
@@ -18,6 +18,8 @@ def delays_of_me() -> list[MyDelay]:
 
 def delays_of_all() -> list[MyDelay]:
 	"""The delay alerts of everybody, of orders that the session's user may read; one statement."""
+	if follow.mode() == follow.OFF:
+		return []
 	user = frappe.session.user
 	visible = permissions.of_visible_orders(store.DOCTYPE, user)
 	return in_words(store.worklist(user, (), visible, MOST, of_everybody=True))
@@ -25,12 +27,16 @@ def delays_of_all() -> list[MyDelay]:
 
 def delays_of(user: str, most: int) -> list[dict]:
 	"""The delays that are a user's matter, as stored; one statement."""
+	if follow.mode() == follow.OFF:
+		return []
 	visible = permissions.of_visible_orders(store.DOCTYPE, user)
 	return store.worklist(user, frappe.get_roles(user), visible, most)
 
 
 def count_of_me() -> int:
 	"""How many delays are the session user's matter and awake, also those beyond the list; one statement."""
+	if follow.mode() == follow.OFF:
+		return 0
 	user = frappe.session.user
 	return store.count_open(user, frappe.get_roles(user), permissions.of_visible_orders(store.DOCTYPE, user))
 

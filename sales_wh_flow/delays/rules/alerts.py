@@ -82,7 +82,9 @@ class DelayedOrder:
 
 @dataclass(frozen=True, slots=True)
 class AlertAsIs:
-	"""An alert that is not done. ``due``: when the next level is asked; ``asleep_until``: of a snooze."""
+	"""An alert that is not done. ``due``: when the next level is asked; ``asleep_until``: of a snooze;
+	``is_shadow``: nobody is asked.
+	"""
 
 	name: str
 	order: str
@@ -94,6 +96,7 @@ class AlertAsIs:
 	is_handed_over: bool = False
 	user: str = ""
 	role: str = ""
+	is_shadow: bool = False
 
 
 def owner_of(order: DelayedOrder, level: int, rules: Iterable[OwnerRule], hours: float) -> Owner:

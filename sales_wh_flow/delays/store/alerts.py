@@ -44,9 +44,15 @@ def not_done_past(after: str, most: int) -> list[AlertAsIs]:
 	)
 
 
+def hold_alerts(names: Iterable[str]) -> list[AlertAsIs]:
+	"""Those of these alerts that are not done, as last committed, locked in the order of their names."""
+	wanted = tuple(names)
+	return _held("name in %s", wanted) if wanted else []
+
+
 def hold_alert(name: str) -> AlertAsIs | None:
 	"""The alert as last committed, locked; None when it is done."""
-	return next(iter(_held("name = %s", name)), None)
+	return next(iter(hold_alerts([name])), None)
 
 
 def not_ended(names: Iterable[str]) -> set[str]:
@@ -68,15 +74,18 @@ def _held(condition: str, value: object) -> list[AlertAsIs]:
 
 
 _AS_IS = """name, sales_order, stage, level, state, due_on, snoozed_until, is_handed_over, responsible_user,
-	responsible_role"""
+	responsible_role, is_shadow"""
 
 
 def _alerts(sql: str, values: tuple) -> list[AlertAsIs]:
 	return [
 		AlertAsIs(
-			name, order or "", stage, cint(level), state, due, asleep, bool(handed), user or "", role or ""
+			*(name, order or "", stage, cint(level), state, due, asleep, bool(handed)),
+			*(user or "", role or "", bool(shadow)),
 		)
-		for name, order, stage, level, state, due, asleep, handed, user, role in frappe.db.sql(sql, values)
+		for name, order, stage, level, state, due, asleep, handed, user, role, shadow in frappe.db.sql(
+			sql, values
+		)
 	]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 import frappe
+from frappe.utils import nowdate
 
 from sales_wh_flow.base import there
 from sales_wh_flow.delays.rules.alerts import DelayedOrder
@@ -25,9 +26,18 @@ def still_delayed(orders: Iterable[str]) -> set[str]:
 
 def delayed_orders(after: str, most: int) -> list[DelayedOrder]:
 	"""The next ones, in the order of their names; one statement."""
+	return _orders("so.name > %(after)s", after=after, most=most)
+
+
+def delayed_order(name: str) -> DelayedOrder | None:
+	"""The order, if it is one; one statement."""
+	return next(iter(_orders("so.name = %(name)s", name=name, most=1)), None)
+
+
+def _orders(which: str, **values: object) -> list[DelayedOrder]:
 	rows = frappe.db.sql(
-		_DELAYED.format(there=there.now_sql("bin")),
-		{"after": after, "most": most, "delayed": (LATE, AT_RISK), "waiting": stages.WAITING.name},
+		_DELAYED.format(there=there.now_sql("bin"), which=which),
+		{"delayed": (LATE, AT_RISK), "waiting": stages.WAITING.name, "today": nowdate(), **values},
 		as_dict=True,
 	)
 	return [
@@ -57,7 +67,7 @@ select so.name, so.company, so.owner, so.creation, so.swf_stage stage, so.swf_la
 	coalesce(so.swf_forecast_on, so.swf_forecast_ships_on) expected,
 	if(so.swf_stage = %(waiting)s, (
 		select max(soi.swf_ships_on) from `tabSales Order Item` soi
-		where soi.parent = so.name and soi.delivered_qty < soi.qty and soi.swf_ships_on > curdate()
+		where soi.parent = so.name and soi.delivered_qty < soi.qty and soi.swf_ships_on > %(today)s
 	), null) due,
 	if(so.swf_stage = %(waiting)s, exists(
 		select 1 from `tabSales Order Item` soi
@@ -73,5 +83,5 @@ select so.name, so.company, so.owner, so.creation, so.swf_stage stage, so.swf_la
 	), 0) part_there
 from `tabSales Order` so
 left join `tabOrder Stage Log` log on log.name = so.swf_stage_row
-where so.swf_lateness in %(delayed)s and so.docstatus < 2 and so.name > %(after)s
+where so.swf_lateness in %(delayed)s and so.docstatus < 2 and {which}
 order by so.name limit %(most)s"""

@@ -265,3 +265,45 @@ def test_a_role_that_nobody_holds_who_may_read_the_order_is_passed_over(goods):
 	order = order_of(goods)
 	jobs.follow_delays()
 	assert alert_of(order).responsible_role == "Purchase Manager"
+
+
+def test_who_is_given_an_alert_that_slept_has_time_before_it_goes_up_a_level(goods):
+	order = order_of(goods)
+	jobs.follow_delays()
+	alert, to = alert_of(order), make_user("Sales User")
+	with acting_as(make_user("Purchase User", "Sales User")):
+		api.snooze(alert.name, str(add_to_date(now_datetime(), hours=5)), "Called the supplier")
+		store.change_alerts({alert.name: {"due_on": add_to_date(now_datetime(), hours=-1)}})
+		api.hand_over(alert.name, to, "You know the supplier")
+	jobs.follow_delays()
+	alert.reload()
+	assert (alert.responsible_user, alert.level, alert.is_handed_over) == (to, 1, 1)
+	assert alert.due_on > now_datetime()
+
+
+def test_what_shadow_kept_is_asked_once_alerts_are_on_and_nobody_once_they_are_not(goods, switches):
+	switches(stock_lock=True, forecast=True, delay_alerts="Shadow")
+	person = make_user("Purchase User", "Sales User")
+	order = order_of(goods)
+
+	def asked(mode):
+		switches(stock_lock=True, forecast=True, delay_alerts=mode)
+		jobs.follow_delays()
+		with acting_as(person):
+			return [row["sales_order"] for row in api.my_delays()]
+
+	assert [asked(mode) for mode in ("Shadow", "On", "Shadow", "Off")] == [[], [order.name], [], []]
+	assert asked("On") == [order.name]
+	assert alert_of(order).due_on > now_datetime()
+	assert frappe.db.count("Delay Alert", {"sales_order": order.name}) == 1
+
+
+def test_an_order_that_a_job_has_not_seen_late_keeps_the_alert_that_another_raised(goods):
+	order = order_of(goods)
+	jobs.follow_delays()
+	alert = store.not_done([order.name])[order.name]
+	assert (follow.end_alerts([alert]), alert_of(order).state) == (0, "Open")
+	frappe.db.set_value("Sales Order", order.name, "swf_lateness", "On Time")
+	assert (follow.end_alerts([alert]), follow.end_alerts([alert])) == (1, 0)
+	ended = frappe.get_doc("Delay Alert", alert.name)
+	assert happenings(ended) == ["Raised", "Cause Gone"]
