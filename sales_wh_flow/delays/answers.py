@@ -26,4 +26,5 @@ class MyDelay(TypedDict):
 	due_on: str
 	level: int
 	responsible_user: str | None
+	responsible_name: str
 	responsible_role: str | None

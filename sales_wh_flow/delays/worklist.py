@@ -63,6 +63,7 @@ def in_words(rows: list[dict]) -> list[MyDelay]:
 			"due_on": str(row["due_on"] or ""),
 			"level": row["level"],
 			"responsible_user": row["responsible_user"],
+			"responsible_name": row["responsible_name"],
 			"responsible_role": row["responsible_role"],
 		}
 		for row in rows

@@ -68,7 +68,7 @@ class PromiseShown(TypedDict):
 
 class DelayShown(TypedDict):
 	"""Where a delayed order is stuck since when, whose delay that is (Us, Customer, Supplier, Courier), and
-	who is asked to mend it: a user or a role, "" for nobody. ``step``: what helps, in words.
+	who is asked to mend it: a person's full name or a role, "" for nobody. ``step``: what helps, in words.
 	"""
 
 	stage: str
@@ -115,8 +115,8 @@ class WarehouseFigures(ShownFigures):
 
 
 class BoardCard(TypedDict):
-	"""An order on the board. ``value``: in ``currency``, null for who may not see it. ``delay_with``: the
-	user or the role that is asked to mend its delay.
+	"""An order on the board. ``value``: in ``currency``, null for who may not see it. ``delay_with``: who is
+	asked to mend its delay, a person's full name or a role.
 	"""
 
 	name: str

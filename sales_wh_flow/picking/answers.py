@@ -76,6 +76,7 @@ class PickListShown(TypedDict):
 	warehouse: str
 	courier: str
 	picker: str
+	picker_name: str
 	is_mine: bool
 	orders: int
 	order: str
@@ -130,6 +131,7 @@ class WalkedList(TypedDict):
 	name: str
 	is_draft: bool
 	picker: str
+	picker_name: str
 	may: MayWalk
 	warehouse: str
 	courier: str

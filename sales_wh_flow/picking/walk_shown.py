@@ -1,7 +1,7 @@
 """What the page Pick shows: the lists, and one list row by row."""
 
 import frappe
-from frappe.utils import cstr, flt
+from frappe.utils import cstr, flt, get_fullname
 
 from sales_wh_flow.base.quantities import is_less
 from sales_wh_flow.base.serial_nos import each_serial
@@ -26,6 +26,7 @@ def lists(warehouse: str | None = None) -> list[PickListShown]:
 			"warehouse": one.warehouse,
 			"courier": one.courier,
 			"picker": one.picker,
+			"picker_name": one.picker_name,
 			"is_mine": one.picker == frappe.session.user,
 			"orders": one.orders,
 			"order": one.order,
@@ -54,6 +55,7 @@ def one_list(pick_list: str, may_write: bool = True) -> WalkedList:
 			"name": pick_list,
 			"is_draft": False,
 			"picker": "",
+			"picker_name": "",
 			"may": _may("", False),
 			"warehouse": "",
 			"courier": "",
@@ -63,6 +65,7 @@ def one_list(pick_list: str, may_write: bool = True) -> WalkedList:
 		"name": head.name,
 		"is_draft": head.docstatus == 0,
 		"picker": cstr(head.swf_picker),
+		"picker_name": get_fullname(head.swf_picker) if head.swf_picker else "",
 		"may": _may(cstr(head.swf_picker), may_write and head.docstatus == 0),
 		"warehouse": cstr(head.parent_warehouse),
 		"courier": cstr(head.swf_courier),

@@ -165,8 +165,10 @@ def worklist(
 			`tab{DOCTYPE}`.promised_on, `tab{DOCTYPE}`.expected_on, `tab{DOCTYPE}`.cause,
 			`tab{DOCTYPE}`.best_step, `tab{DOCTYPE}`.state, `tab{DOCTYPE}`.snoozed_until,
 			`tab{DOCTYPE}`.due_on, `tab{DOCTYPE}`.level, `tab{DOCTYPE}`.responsible_user,
-			`tab{DOCTYPE}`.responsible_role, `tab{DOCTYPE}`.snooze_reason
+			`tab{DOCTYPE}`.responsible_role, `tab{DOCTYPE}`.snooze_reason,
+			coalesce(person.full_name, `tab{DOCTYPE}`.responsible_user, '') responsible_name
 		from `tab{DOCTYPE}` join `tabSales Order` so on so.name = `tab{DOCTYPE}`.sales_order
+		left join `tabUser` person on person.name = `tab{DOCTYPE}`.responsible_user
 		where `tab{DOCTYPE}`.state <> %(done)s and {whose} {more}
 		order by `tab{DOCTYPE}`.state <> %(open)s, `tab{DOCTYPE}`.lateness <> 'Late',
 			`tab{DOCTYPE}`.promised_on, `tab{DOCTYPE}`.name limit %(most)s""",

@@ -54,11 +54,13 @@ def cards(names: Iterable[str]) -> dict[str, dict]:
 			coalesce(so.swf_last_promised_on, so.delivery_date) promised_on, so.swf_forecast_on expected_on,
 			so.swf_forecast_ships_on ships_on, so.base_grand_total value, log.warehouse, log.entered_on,
 			log.stage_owner, company.default_currency currency,
-			coalesce(nullif(alert.responsible_user, ''), alert.responsible_role, '') delay_with,
+			coalesce(person.full_name, nullif(alert.responsible_user, ''), alert.responsible_role, '')
+				delay_with,
 			if(alert.state = 'Snoozed', alert.snoozed_until, null) snoozed_until
 		from `tabSales Order` so join `tabCompany` company on company.name = so.company
 		left join `tabOrder Stage Log` log on log.name = so.swf_stage_row
 		left join `tabDelay Alert` alert on alert.open_of_order = so.name and alert.is_shadow = 0
+		left join `tabUser` person on person.name = alert.responsible_user
 		where so.name in %(names)s""",
 		{"names": wanted},
 		as_dict=True,

@@ -102,11 +102,14 @@ def _delay(order: Document) -> DelayShown | None:
 	if not is_on(FORECAST) or order.get("swf_lateness") not in (LATE, AT_RISK):
 		return None
 	rows = frappe.db.sql(
-		"""select log.stage, log.entered_on, log.delay_of, alert.responsible_user, alert.responsible_role,
+		"""select log.stage, log.entered_on, log.delay_of,
+			coalesce(person.full_name, nullif(alert.responsible_user, ''), alert.responsible_role, '')
+				delay_with,
 			if(alert.state = 'Snoozed', alert.snoozed_until, null) snoozed_until, alert.snooze_reason,
 			alert.best_step
 		from `tabOrder Stage Log` log
 		left join `tabDelay Alert` alert on alert.open_of_order = log.sales_order and alert.is_shadow = 0
+		left join `tabUser` person on person.name = alert.responsible_user
 		where log.name = %s""",
 		order.get("swf_stage_row"),
 		as_dict=True,
@@ -118,7 +121,7 @@ def _delay(order: Document) -> DelayShown | None:
 		"stage": row.stage,
 		"since": str(row.entered_on or ""),
 		"delay_of": row.delay_of or "",
-		"delay_with": row.responsible_user or row.responsible_role or "",
+		"delay_with": row.delay_with,
 		"snoozed_until": str(row.snoozed_until or ""),
 		"snooze_reason": (row.snooze_reason or "") if row.snoozed_until else "",
 		"step": step_words(row.best_step) if row.best_step else "",

@@ -135,6 +135,7 @@ class ListToPick:
 	warehouse: str
 	courier: str
 	picker: str
+	picker_name: str
 	orders: int
 	order: str
 	customer_name: str
@@ -152,6 +153,7 @@ def lists_to_pick(names: Iterable[str]) -> list[ListToPick]:
 	rows = frappe.db.sql(
 		f"""select list.name, coalesce(list.parent_warehouse, min(pick.warehouse)),
 			coalesce(list.swf_courier, ''), coalesce(list.swf_picker, ''),
+			coalesce(max(person.full_name), ''),
 			count(distinct pick.sales_order), coalesce(min(pick.sales_order), ''),
 			coalesce(min(sold.customer_name), ''), count(*),
 			sum(pick.swf_found_qty >= pick.stock_qty - {SQL_NOISE} and pick.swf_found_on is not null),
@@ -165,16 +167,19 @@ def lists_to_pick(names: Iterable[str]) -> list[ListToPick]:
 		left join `tabSales Order` sold on sold.name = pick.sales_order
 		left join `tabCourier` courier on courier.name = list.swf_courier
 		left join `tabWarehouse` place on place.name = list.parent_warehouse
+		left join `tabUser` person on person.name = list.swf_picker
 		where list.name in %s group by list.name
 		order by min(line.delivery_date) is null, min(line.delivery_date), list.name""",
 		(wanted,),
 	)
 	found = [
 		ListToPick(
-			*(name, place, courier, picker, int(orders), order, customer, int(count), int(done or 0), due),
+			*(name, place, courier, picker, full_name, int(orders), order, customer, int(count)),
+			found_rows=int(done or 0),
+			due=due,
 			cut_off=_first_hour(ends),
 		)
-		for name, place, courier, picker, orders, order, customer, count, done, due, *ends in rows
+		for name, place, courier, picker, full_name, orders, order, customer, count, done, due, *ends in rows
 	]
 	return sorted(found, key=lambda it: (it.due is None, it.due or date.max, it.cut_off or "24", it.name))
 

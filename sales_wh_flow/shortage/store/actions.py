@@ -108,8 +108,10 @@ def actions_of_order(order: str) -> list[ShortageDone]:
 	"""What was done for an order so far, latest first."""
 	return frappe.db.sql(
 		f"""select sales_order_item row, item_code, action, qty_stock, reference_doctype, reference_name,
-			new_item, price_rule, consent_by, consent_how, consent_on, reason, actor, happened_on
-		from `tab{DOCTYPE}` where sales_order = %s order by happened_on desc, name""",
+			new_item, price_rule, consent_by, consent_how, consent_on, reason,
+			coalesce(person.full_name, actor) actor, happened_on
+		from `tab{DOCTYPE}` done left join `tabUser` person on person.name = done.actor
+		where sales_order = %s order by happened_on desc, done.name""",
 		order,
 		as_dict=True,
 	)

@@ -5,7 +5,7 @@ import json
 import pytest
 
 import frappe
-from frappe.utils import add_to_date, now_datetime
+from frappe.utils import add_to_date, get_fullname, now_datetime
 
 from sales_wh_flow.base import mail_queue
 from sales_wh_flow.delays import act, api, follow, jobs
@@ -47,6 +47,7 @@ def test_a_manager_sees_the_delays_of_everybody_with_whom_and_why_they_sleep(ord
 		assert [it["sales_order"] for it in api.my_delays() if it["sales_order"] == order.name] == []
 		(row,) = [it for it in api.my_delays(of_everybody=1) if it["sales_order"] == order.name]
 	assert (row["responsible_user"], row["snooze_reason"]) == (asked, "The customer agreed")
+	assert row["responsible_name"] == get_fullname(asked) != asked
 
 
 @pytest.mark.parametrize("roles", [["Sales User"], ["Purchase User", "Sales User"], ["Stock User"]])
@@ -69,7 +70,7 @@ def test_board_and_order_say_with_whom_a_delay_lies_and_until_when_it_sleeps(ord
 	assert (shown["stage"], shown["delay_of"], shown["delay_with"]) == (
 		"Waiting for Stock",
 		"Supplier",
-		asked,
+		get_fullname(asked),
 	)
 	assert shown["step"] and not shown["snoozed_until"]
 	snoozed(order)
@@ -81,7 +82,7 @@ def test_board_and_order_say_with_whom_a_delay_lies_and_until_when_it_sleeps(ord
 		for it in column["cards"]
 	]
 	((whose, until),) = [(it["delay_with"], it["snoozed_until"]) for it in cards]
-	assert whose == asked and until
+	assert whose == get_fullname(asked) and until
 
 
 def test_an_order_on_time_lies_with_nobody(place):

@@ -3,7 +3,7 @@
 import pytest
 
 import frappe
-from frappe.utils import random_string
+from frappe.utils import get_fullname, random_string
 
 from sales_wh_flow.picking import api
 from tests.factories import (
@@ -254,10 +254,12 @@ def test_a_company_says_what_becomes_of_rows_that_nobody_scanned(mode, is_submit
 
 def test_the_lists_of_a_warehouse_say_how_far_they_are():
 	name, (one, _two), _order = new_list(1, 1)
-	scan(name, one)
 	place = frappe.db.get_value("Pick List", name, "parent_warehouse")
-	(found,) = api.lists_to_pick(place)
+	with acting_as(make_user("Stock Manager")) as picker:
+		scan(name, one)
+		(found,) = api.lists_to_pick(place)
 	assert (found["name"], found["rows"], found["found"], found["is_mine"]) == (name, 2, 1, True)
+	assert found["picker_name"] == get_fullname(picker) != picker
 
 
 def test_pickers_walk_by_shelf_place():

@@ -8,7 +8,7 @@ function list_card(list) {
 	const whose = list.is_mine
 		? `<span class="indicator-pill blue">${__("Mine")}</span>`
 		: list.picker
-			? `<span class="indicator-pill gray">${text(frappe.user.full_name(list.picker))}</span>`
+			? `<span class="indicator-pill gray">${text(list.picker_name)}</span>`
 			: "";
 	const orders = list.orders === 1 ? `${list.order} · ${list.customer_name}` : __("{0} orders", [list.orders]);
 	const day = list.due ? frappe.datetime.str_to_user(list.due) : "";
@@ -17,7 +17,7 @@ function list_card(list) {
 	return `<li><button type="button" data-go="${text(list.name)}">
 		<b>${text(list.name)}</b> ${whose} ${is_late ? `<span class="indicator-pill red">${__("Late")}</span>` : ""}
 		<span>${[list.warehouse, orders, list.courier, due].filter(Boolean).map(text).join(" · ")}</span>
-		<span class="swf-walk-count">${__("{0} of {1}", [list.found, list.rows])}</span>
+		<span class="swf-walk-count">${__("{0} of {1} found", [list.found, list.rows])}</span>
 	</button></li>`;
 }
 

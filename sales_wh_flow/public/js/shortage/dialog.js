@@ -188,7 +188,7 @@ Object.assign(sales_wh_flow.shortage, {
 				.map(escape)
 				.join(" · ");
 			return `<li><b>${escape(__(deed.action))}</b> ${qty(deed.qty_stock)} × ${escape(deed.item_code)} ${paper}
-				<span class="swf-muted">${words} ${escape(frappe.user.full_name(deed.actor))} ${comment_when(
+				<span class="swf-muted">${words} ${escape(deed.actor)} ${comment_when(
 					deed.happened_on
 				)}</span></li>`;
 		});

@@ -79,7 +79,7 @@ class MyDelays {
 			: row.due_on
 				? `<span class="md-muted">${__("next level on {0}", [frappe.datetime.str_to_user(row.due_on)])}</span>`
 				: "";
-		const asked = row.responsible_user || __(row.responsible_role);
+		const asked = row.responsible_name || __(row.responsible_role);
 		const is_shown = this.of_everybody || !row.responsible_user;
 		const whose = is_shown ? `<span class="md-muted">${escape(__("with {0}", [asked]))}</span>` : "";
 		return `<article class="md-card md-${colour} ${asleep ? "is-asleep" : ""}" data-alert="${escape(row.name)}">

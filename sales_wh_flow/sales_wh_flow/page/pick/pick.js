@@ -138,7 +138,7 @@ class Walk {
 		const whose =
 			list.picker && list.picker !== frappe.session.user
 				? `<p class="swf-walk-whose">${__("{0} walks for this list.", [
-						frappe.utils.escape_html(frappe.user.full_name(list.picker)),
+						frappe.utils.escape_html(list.picker_name),
 					])}</p>`
 				: "";
 		this.view.html(`
