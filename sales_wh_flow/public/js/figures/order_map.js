@@ -35,9 +35,13 @@ Object.assign(sales_wh_flow.order_map, {
 				frappe.datetime.str_to_user(since),
 			]),
 			is_cut ? __("Only the {0} places with most lines are drawn.", [sales_wh_flow.qty(ship_tos.length)]) : "",
-			without_place ? __("{0} lines have no place on a map.", [sales_wh_flow.qty(without_place)]) : "",
+			without_place ? __("Without a place on the map: {0}.", [sales_wh_flow.order_map.lines(without_place)]) : "",
 		];
 		return parts.filter(Boolean).join(" ");
+	},
+
+	lines(count) {
+		return count === 1 ? __("1 line") : __("{0} lines", [sales_wh_flow.qty(count)]);
 	},
 
 	svg(map, width) {
@@ -53,7 +57,7 @@ Object.assign(sales_wh_flow.order_map, {
 		const points = map.ship_tos.map((to) => {
 			const [x, y] = at(to);
 			return `<circle class="point" cx="${x}" cy="${y}" r="2"><title>${sales_wh_flow.escape(
-				__("{0}: {1} lines", [to.place, sales_wh_flow.qty(to.lines)])
+				`${to.place}: ${sales_wh_flow.order_map.lines(to.lines)}`
 			)}</title></circle>`;
 		});
 		const most = map.warehouses[0].lines || 1;
@@ -69,7 +73,7 @@ Object.assign(sales_wh_flow.order_map, {
 		const { escape, qty } = sales_wh_flow;
 		const radius = Math.round(4 + 17 * Math.sqrt(lines / most));
 		const is_right = x > width * 0.7;
-		const told = escape(__("{0}: {1} lines, {2} units", [warehouse, qty(lines), qty(units)]));
+		const told = escape(__("{0}: {1}, {2} units", [warehouse, sales_wh_flow.order_map.lines(lines), qty(units)]));
 		return `<g class="place" tabindex="0" role="link" data-warehouse="${escape(warehouse)}" aria-label="${told}">
 			<circle cx="${x}" cy="${y}" r="${radius}"><title>${told}</title></circle>
 			<text x="${is_right ? x - radius - 4 : x + radius + 4}" y="${y + 4}"

@@ -135,7 +135,7 @@ Object.assign(sales_wh_flow.order_flow, {
 			Approved: () => __("Every approval is given. The order can be submitted."),
 			Backordered: () => __("No stock is locked yet. Lines are locked by themselves as stock comes in."),
 			"Partly Locked": () =>
-				__("{0} of {1} lines are fully locked. The rest is locked by itself as stock comes in.", [
+				__("Fully locked lines: {0} of {1}. The rest is locked by itself as stock comes in.", [
 					locked,
 					lines.length,
 				]),

@@ -26,6 +26,7 @@ Object.assign(sales_wh_flow.order_flow, {
 		if (!known.length) {
 			return "";
 		}
+		known[0] = known[0].replace(/^\p{Ll}/u, (letter) => letter.toLocaleUpperCase());
 		const colour = sales_wh_flow.order_flow.lateness_colours[lateness];
 		const state = colour ? pill(sales_wh_flow.order_flow.lateness_words(promise), colour) : "";
 		return `<div class="swf-promise">${state} <span>${known.join(" · ")}</span></div>
