@@ -18,22 +18,23 @@ from sales_wh_flow.order.store.forecast import OrderAhead
 
 def refresh_forecasts(names: Iterable[str]) -> int:
 	"""Bring these orders up to date; returns how many have changed. Three statements at most, however many
-	they are, and one for each company whose table of times is not in the cache.
+	they are, one more where promises change, and one for each company whose table of times is not in the
+	cache.
 	"""
 	if not is_on(FORECAST):
 		return 0
 	world = _World(now_datetime(), stage_durations.lead_times())
-	changed, lines = {}, {}
-	for name, order in store.orders_ahead(names).items():
+	promises, forecasts, lines = {}, {}, {}
+	for order in store.orders_ahead(names).values():
 		told = _of_lines(order, world)
 		expected = forecast.expect_order(told.values()) if told else _of_whole(order, world)
-		values = _values(order, expected, world.now)
-		if values != order.stored:
-			changed[name] = values
+		promised = lateness.judge_promise(order.promised, order.is_submitted, order.asked, order.planned)
+		promises |= _changed(order, _promise(promised))
+		forecasts |= _changed(order, _forecast(order, promised, expected, world.now))
 		days = {row: told[row].day if row in told else None for row in order.stored_lines}
 		lines |= {row: day for row, day in days.items() if day != order.stored_lines[row]}
-	store.write_forecast(changed, lines)
-	return len(changed)
+	store.write_forecast(promises, forecasts, lines)
+	return len({*promises, *forecasts})
 
 
 class _World:
@@ -76,18 +77,26 @@ def _of_line(order: OrderAhead, line: forecast.LineAhead, world: _World) -> Fore
 	return forecast.expect_line(order.where, line, by)
 
 
-def _values(order: OrderAhead, expected: Forecast, now: datetime) -> dict:
-	today: date = now.date()
-	promised = lateness.judge_promise(order.promised, order.is_submitted, order.asked, order.planned)
-	stage = order.where.stage if order.where else ""
-	is_measured = stage in lateness.MEASURED
-	state = lateness.judge_lateness(stage, promised, expected, today)
-	before = (order.stored["swf_lateness"] or "", order.stored["swf_lateness_since"])
+def _changed(order: OrderAhead, values: dict) -> dict[str, dict]:
+	return {order.name: values} if any(order.stored[field] != values[field] for field in values) else {}
+
+
+def _promise(promised: lateness.Promised) -> dict:
 	return {
 		"swf_requested_on": promised.requested,
 		"swf_first_promised_on": promised.first,
 		"swf_last_promised_on": promised.last,
 		"swf_promise_basis": promised.basis,
+	}
+
+
+def _forecast(order: OrderAhead, promised: lateness.Promised, expected: Forecast, now: datetime) -> dict:
+	today: date = now.date()
+	stage = order.where.stage if order.where else ""
+	is_measured = stage in lateness.MEASURED
+	state = lateness.judge_lateness(stage, promised, expected, today)
+	before = (order.stored["swf_lateness"] or "", order.stored["swf_lateness_since"])
+	return {
 		"swf_forecast_ships_on": expected.ships,
 		"swf_forecast_on": expected.there,
 		"swf_forecast_latest_on": expected.latest,

@@ -90,11 +90,16 @@ def set_last_promise(order: str, day: date) -> None:
 	frappe.db.sql("update `tabSales Order` set swf_last_promised_on = %s where name = %s", (day, order))
 
 
-def write_forecast(orders: Mapping[str, dict], lines: Mapping[str, date | None]) -> None:
-	"""Store what changed of orders, {order: {field: value}}, and the day of lines; two statements at most."""
-	bulk.set_fields("Sales Order", orders)
+def write_forecast(
+	promises: Mapping[str, dict], forecasts: Mapping[str, dict], lines: Mapping[str, date | None]
+) -> None:
+	"""Store what changed of orders, {order: {field: value}}, and the day of lines; three statements at most.
+	``promises``: apart, so that a day that is promised anew meanwhile is not written over.
+	"""
+	bulk.set_fields("Sales Order", promises)
+	bulk.set_fields("Sales Order", forecasts)
 	bulk.set_each("Sales Order Item", "swf_line_expected_on", lines)
-	bulk.forget_cached("Sales Order", orders)
+	bulk.forget_cached("Sales Order", {*promises, *forecasts})
 
 
 def _order(rows: list) -> OrderAhead:

@@ -202,3 +202,20 @@ def test_the_hourly_job_finds_who_waits_by_an_index(goods):
 		frappe.db.sql = native
 	assert plans
 	assert all(row.type in ("range", "ref", "index_merge") or row.table != "tabSales Order" for row in plans)
+
+
+def test_a_day_promised_while_a_job_looks_at_the_order_stays(goods, monkeypatch):
+	order = order_of(goods)
+	date_back(order, 1)
+	look, new = forecast.orders_ahead, day(9)
+
+	def look_and_be_overtaken(names):
+		found = look(names)
+		forecast.set_last_promise(order.name, new)
+		return found
+
+	monkeypatch.setattr(forecast, "orders_ahead", look_and_be_overtaken)
+	assert refresh_forecast.refresh_forecasts([order.name]) == 1
+	monkeypatch.undo()
+	refresh_forecast.refresh_forecasts([order.name])
+	assert (seen(order).swf_last_promised_on, seen(order).swf_lateness) == (new, "On Time")
