@@ -93,18 +93,19 @@ def test_the_settings_can_have_it_refused(switches):
 
 
 def test_an_import_keeps_what_needs_approval_and_names_it(monkeypatch):
-	monkeypatch.setattr(frappe.db, "commit", lambda: None)
+	monkeypatch.setattr(frappe.db, "commit", lambda: frappe.db.after_commit.run())
 	monkeypatch.setattr(frappe.db, "rollback", rollback_to_savepoint(frappe.db.rollback))
 	item, customer, warehouse = make.make_item(), make.make_customer(), make.make_warehouse()
+	frozen = make.make_customer(is_frozen=1)
 	price(item, 100)
 	day = add_days(nowdate(), 7)
 	lines = [
 		"Customer,Company,Currency,Delivery Date,Customer's Purchase Order,Item Code (Items),"
 		"Quantity (Items),Rate (Items),Delivery Date (Items),Delivery Warehouse (Items)"
 	]
-	for number, rate in ((1, 100), (2, 80), (3, 95)):
+	for number, rate, buyer in ((1, 100, customer), (2, 80, customer), (4, 100, frozen), (3, 95, customer)):
 		lines.append(
-			f'"{customer}","{make.company().name}",{make.company().currency},{day},IMP-{number},{item},1,'
+			f'"{buyer}","{make.company().name}",{make.company().currency},{day},IMP-{number},{item},1,'
 			f'{rate},{day},"{warehouse}"'
 		)
 	file = frappe.get_doc(
@@ -130,8 +131,11 @@ def test_an_import_keeps_what_needs_approval_and_names_it(monkeypatch):
 	found = frappe.get_all("Sales Order", {"customer": customer}, fields, order_by="po_no")
 	assert [(it.po_no, it.docstatus) for it in found] == [("IMP-1", 1), ("IMP-2", 0), ("IMP-3", 1)]
 	assert found[1].swf_flow_status == "Pending Approval"
-	log = frappe.get_all("Data Import Log", {"data_import": job.name}, ["success", "docname"])
-	assert [row.success for row in log] == [1, 1, 1]
+	fields = ["success", "docname", "messages"]
+	log = frappe.get_all("Data Import Log", {"data_import": job.name}, fields, order_by="log_index")
+	assert [row.success for row in log] == [1, 1, 0, 1]
+	(cause,) = json.loads(log[2].messages)
+	assert "is frozen" in cause["message"], "and nothing of the row before it"
 	kept = frappe.db.get_value("Sales Order", {"customer": customer, "po_no": "IMP-2"})
 	(line,) = [row for row in log if row.docname == kept]
 	assert kept and line.success
