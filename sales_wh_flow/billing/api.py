@@ -22,4 +22,4 @@ def draft_invoice(sales_order: str) -> str:
 	"""A draft of the invoice for what may be invoiced of an order now. Returns its name."""
 	frappe.get_doc("Sales Order", sales_order).check_permission("read")
 	frappe.has_permission("Sales Invoice", "create", throw=True)
-	return retry.again_if_refused(lambda: by_hand.draft_now(sales_order))
+	return retry.from_a_fresh_transaction(lambda: by_hand.draft_now(sales_order))

@@ -109,7 +109,7 @@ def _done_alone(name: str, work: many.DeedForMany) -> DoneForOne:
 	}
 	told = list(frappe.local.message_log)
 	try:
-		row["made"] = retry.from_a_fresh_transaction(lambda: work.do(frappe.get_doc("Sales Order", name)))
+		row["made"] = retry.from_a_fresh_transaction(lambda: many.do_to_held(name, work))
 	except many.REFUSED as error:
 		frappe.local.message_log = told
 		row.update({"is_done": False, "message": frappe.utils.strip_html(str(error))})

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import frappe
 
+from sales_wh_flow.base import hold_rows
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.billing import by_hand
@@ -44,6 +45,14 @@ def deed_named(deed: str, day: str | None = None, reason: str | None = None) -> 
 	elif not day:
 		refuse(RuleViolation("promise_without_day"))
 	return found
+
+
+def do_to_held(name: str, deed: DeedForMany) -> list[str]:
+	"""Do it to an order that is held first of all: what is read of it then is what others have done. Returns
+	the names of what was made.
+	"""
+	hold_rows.hold_order_row(name)
+	return deed.do(frappe.get_doc("Sales Order", name))
 
 
 def _make_pick_lists(order) -> list[str]:

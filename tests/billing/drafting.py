@@ -1,4 +1,4 @@
-"""The job that drafts invoices, in a process of its own."""
+"""The job that drafts invoices, and people who do, each in a process of its own."""
 
 from sales_wh_flow.billing import jobs
 from tests.racing.harness import ready
@@ -7,3 +7,20 @@ from tests.racing.harness import ready
 def draft_invoices() -> list[str]:
 	ready()
 	return jobs.draft_invoices()
+
+
+def draft_by_hand(order: str) -> str:
+	"""A person presses the button on the order's form."""
+	from sales_wh_flow.billing import api
+
+	ready()
+	return api.draft_invoice(order)
+
+
+def draft_from_the_board(order: str) -> list[str]:
+	"""A person chooses the order's card."""
+	from sales_wh_flow.order_board import api
+
+	ready()
+	(row,) = api.do_for_many([order], "draft_invoice")
+	return row["made"]

@@ -49,3 +49,9 @@ def test_a_killed_job_leaves_nothing_half_done(race, round, orders):
 	assert set(drafted(orders)) <= {0, 1}
 	race(Call(DRAFT))
 	assert drafted(orders) == [1] * len(orders)
+
+
+@pytest.mark.parametrize("press", [drafting.draft_by_hand, drafting.draft_from_the_board])
+def test_an_order_that_several_people_invoice_at_once_is_on_one_draft(race, orders, press):
+	race(*(call_of(press, orders[0]) for _ in range(3)))
+	assert drafted(orders[:1]) == [1]
