@@ -37,7 +37,7 @@ def _day(ships: str | None, there: str | None, latest: str | None, orders: int) 
 
 def _rests_on(orders: int, warehouse: str, courier: str, item_group: str) -> str:
 	if not orders:
-		return _("by the fixed lead times, as too few orders tell")
+		return _("by fixed lead times: too few past orders to learn from")
 	like = ", ".join(filter(None, (warehouse, courier, item_group)))
 	if like:
 		return _("by {0} orders like it ({1})").format(orders, like)

@@ -63,6 +63,7 @@ def _pick_and_dispatch_it(desk, world, order: str) -> None:
 	desk.expect_status("Locked")
 	desk.press("Make Pick Lists")
 	desk.wait_for_form("Pick List")
+	expect(desk.page.locator(".swf-instructions")).to_have_count(0)  # it has none, and no courier
 	desk.press("Submit")
 	desk.answer("Yes")
 	desk.wait_until_submitted()

@@ -101,7 +101,7 @@ FIELDS: list[dict] = [
 		"fieldtype": "Select",
 		"options": "\n".join(["", *STAGES]),
 		"label": "Stage",
-		"description": "Where its time goes now. See Order Stage Log.",
+		"description": "What the order waits for, or is in, now. The report Stage Times says since when.",
 		"insert_after": "swf_flow_status",
 		"read_only": 1,
 		"no_copy": 1,

@@ -24,7 +24,7 @@ sales_wh_flow.on_form("Pick List", {
 			frm.add_custom_button(__("Not All Found"), short_pick);
 			if (sales_wh_flow.may_walk()) {
 				const walk = () => frappe.set_route("pick", frm.doc.name);
-				frm.add_custom_button(__("Pick by Scans"), walk).addClass("btn-primary");
+				frm.add_custom_button(__("Pick by Scans"), walk);
 			}
 		}
 

@@ -87,7 +87,7 @@ Object.assign(sales_wh_flow.stock_lock, {
 		const waiting = said.waiting.map((it) => [
 			it.turn,
 			`${order(it.sales_order)}${lock.part_of(it.bundle)}`,
-			`${qty(it.qty)} <span class="swf-muted">${escape(__(it.serving_class))}</span>`,
+			`${qty(it.qty)} <span class="swf-muted">${__("Class")}: ${escape(__(it.serving_class))}</span>`,
 			date(it.due),
 			it.expected ? date(it.expected) : __("not yet known"),
 		]);
@@ -105,7 +105,7 @@ Object.assign(sales_wh_flow.stock_lock, {
 				${hidden.map((words) => `<div class="swf-muted">${words}</div>`).join("")}</div>
 			${lock.bar(said)}
 			${part(__("Locked For"), [__("Order"), __("Locked"), __("Since"), __("Until"), __("Due")], locks)}
-			${part(__("Waiting"), [__("Turn"), __("Order"), __("For"), __("Promised"), __("Expected")], waiting)}
+			${part(__("Waiting"), [__("Turn"), __("Order"), __("For"), __("Promised"), __("Stock Expected")], waiting)}
 			${part(__("On Its Way"), [__("Document"), __("Quantity"), __("Due")], coming)}
 			${lock.timeline(said.timeline, date)}`;
 	},

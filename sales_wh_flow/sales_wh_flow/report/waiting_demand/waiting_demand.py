@@ -106,6 +106,6 @@ def _columns() -> list[dict]:
 		column("bundle", _("Part of Bundle"), "Link", "Item", 140),
 		column("waits_since", _("Since"), "Date", width=100),
 		column("due", _("Promised"), "Date", width=100),
-		column("expected", _("Expected"), "Date", width=100),
+		column("expected", _("Stock Expected"), "Date", width=130),
 		column("days_late", _("Days Late"), "Int", width=90),
 	]
