@@ -78,7 +78,8 @@ Object.assign(sales_wh_flow.order_flow, {
 			amount("picked", __("On Pick Lists")),
 			amount("delivered", __("Dispatched")),
 			amount("waiting", __("Waiting")),
-			...(promise ? [day("promised_on", __("Planned")), day("expected_on", __("Expected"))] : []),
+			...(promise && has_days ? [day("promised_on", __("Planned"))] : []),
+			...(promise ? [day("expected_on", __("Expected"))] : []),
 			{ label: __("State"), css: "swf-state", show: state },
 		];
 	},
