@@ -143,6 +143,7 @@ def test_a_chart_and_figures_come_along(author, approver):
 	_columns, _rows, _message, chart, summary = execute({"sales_order": order.name})
 	assert [dataset["values"] for dataset in chart["data"]["datasets"]] == [[1], [0]]
 	assert [card["value"] for card in summary[:3]] == [1, 1, 0]
+	assert summary[-1]["value"] == "0", "a median of hours, without needless zeros"
 
 
 def test_orders_a_user_may_not_read_are_neither_listed_nor_counted(author, approver, approval_on):

@@ -46,6 +46,7 @@ Object.assign(sales_wh_flow, {
 		return [
 			{
 				fieldtype: "Percent",
+				precision: 2,
 				fieldname: "most_discount",
 				label: __("Discount Granted at Most (%)"),
 				description: __("Lines with more are priced up to this, the order's own discount counted."),
@@ -53,6 +54,7 @@ Object.assign(sales_wh_flow, {
 			},
 			{
 				fieldtype: "Percent",
+				precision: 2,
 				fieldname: "prepayment",
 				label: __("Paid before Goods Leave (%)"),
 				description: __("Share of the order's total. Until it is paid nothing is shipped."),

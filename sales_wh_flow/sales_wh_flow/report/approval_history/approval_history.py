@@ -10,7 +10,7 @@ from sales_wh_flow.approval import figure_rights, permissions, voting_hours
 from sales_wh_flow.approval.rules import decision_figures as figures
 from sales_wh_flow.approval.rules.decision_figures import Figures, Taken
 from sales_wh_flow.approval.store import history
-from sales_wh_flow.base import said
+from sales_wh_flow.base import in_words, said
 from sales_wh_flow.sales_wh_flow.report import pages
 from sales_wh_flow.sales_wh_flow.report.columns import column, fit_for_files
 
@@ -193,5 +193,5 @@ def _summary(all_of_them: Figures) -> list[dict]:
 	if all_of_them.shadow:
 		cards.append(card(_("Shadow Hits"), all_of_them.shadow))
 	if all_of_them.working_h is not None:
-		cards.append(card(_("Working Hours (Median)"), all_of_them.working_h, "Float"))
+		cards.append(card(_("Working Hours (Median)"), in_words.figure(all_of_them.working_h, 1), "Data"))
 	return cards
