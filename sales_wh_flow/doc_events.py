@@ -267,7 +267,7 @@ DOC_EVENTS = {
 		"before_submit": "sales_wh_flow.events.pos_invoice.before_submit",
 		"on_submit": "sales_wh_flow.events.pos_invoice.on_submit",
 	},
-	"Payment Request": {"before_submit": "sales_wh_flow.events.billing.before_payment_request"},
+	"Payment Request": {"before_validate": "sales_wh_flow.events.billing.before_validate_payment_request"},
 	"Payment Entry": {
 		"on_submit": "sales_wh_flow.events.billing.on_payment",
 		"on_cancel": "sales_wh_flow.events.billing.on_payment",

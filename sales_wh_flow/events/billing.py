@@ -54,8 +54,10 @@ def after_deleted_invoice(doc, method=None):
 	case_state.follow_case_papers(doc)
 
 
-def before_payment_request(doc, method=None):
-	judge_change.check_payment_request(doc)
+def before_validate_payment_request(doc, method=None):
+	# Before ERPNext 16's own `before_submit`, which asks the gateway for the money.
+	if doc.docstatus.is_submitted():
+		judge_change.check_payment_request(doc)
 
 
 def on_payment(doc, method=None):

@@ -39,12 +39,20 @@ def test_nothing_is_made_of_many_in_a_list_while_a_change_waits(kind):
 		paper.insert(ignore_mandatory=True)
 
 
-def test_nobody_is_asked_to_pay_a_price_that_waits():
+def test_nobody_is_asked_to_pay_a_price_that_waits(monkeypatch):
+	from erpnext.accounts.doctype.payment_request.payment_request import PaymentRequest
+
+	asked = []
+	monkeypatch.setattr(PaymentRequest, "request_phone_payment", lambda request: asked.append(request.name))
 	order = held()
-	values = {"payment_request_type": "Inward", "reference_doctype": "Sales Order", "grand_total": 50}
-	request = frappe.get_doc({"doctype": "Payment Request", **values, "reference_name": order.name})
+	values = {"payment_request_type": "Inward", "payment_channel": "Phone", "grand_total": 50}
+	links = {"reference_doctype": "Sales Order", "reference_name": order.name, "currency": order.currency}
+	links.update(party_type="Customer", party=order.customer)
+	request = frappe.get_doc({"doctype": "Payment Request", **values, **links}).insert()
+
 	with pytest.raises(frappe.ValidationError, match="waits for"):
-		request.run_method("before_submit")
+		request.submit()
+	assert asked == []
 
 
 def test_who_made_an_order_worse_is_not_named_among_those_who_can_decide():
