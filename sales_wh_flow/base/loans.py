@@ -186,6 +186,16 @@ LOANS: tuple[Loan, ...] = (
 		_CREDIT,
 	),
 	Loan(
+		"frappe.database.database.Database.get_value",
+		"what ERPNext reads line by line of an order is read for all its lines at once",
+		"orders are submitted as slowly as without the app",
+	),
+	Loan(
+		"erpnext.controllers.status_updater.StatusUpdater.set_status",
+		"an order is made a mapping once, whatever is asked of it to find its status",
+		"orders are submitted more slowly",
+	),
+	Loan(
 		f"{_SALES_ORDER}.make_delivery_note",
 		"a note of components of bundles, which have no order line",
 		"a bundle's locked components can't be delivered from the order",

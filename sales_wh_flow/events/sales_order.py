@@ -5,7 +5,7 @@ from sales_wh_flow.base import import_logs
 from sales_wh_flow.billing import money
 from sales_wh_flow.dispatch import deliver
 from sales_wh_flow.milestones import happened, wishes
-from sales_wh_flow.order import refresh_status
+from sales_wh_flow.order import read_all_lines, refresh_status
 from sales_wh_flow.order_changes import status_change, update_items
 from sales_wh_flow.reroute import bring_together
 from sales_wh_flow.returns import cancel_untouched
@@ -20,6 +20,7 @@ def before_insert(doc, method=None):
 
 def before_validate(doc, method=None):
 	route.suggest(doc)
+	read_all_lines.read_all_lines(doc)
 
 
 def validate(doc, method=None):
