@@ -97,28 +97,30 @@ def picked_lots(pick_list: str, line: str, warehouse: str) -> list[tuple[str | N
 
 
 def draft_delivery_note(pick_list: str) -> str | None:
-	"""The draft Delivery Note that was made from a Pick List, if there is one; a row of a bundle names no row
-	of the list.
+	"""The draft Delivery Note that was made from a Pick List, if there is one, as last committed: the list is
+	held. A row of a bundle names no row of the list.
 	"""
 	found = frappe.db.sql(
 		"""select dni.parent from `tabPick List Item` row
 		join `tabDelivery Note Item` dni on dni.so_detail = row.sales_order_item and (
 			dni.pick_list_item = row.name
 			or coalesce(dni.pick_list_item, '') = '' and dni.against_pick_list = row.parent)
-		where row.parent = %s and dni.docstatus = 0 order by dni.parent limit 1""",
+		where row.parent = %s and dni.docstatus = 0 order by dni.parent limit 1 lock in share mode""",
 		pick_list,
 	)
 	return found[0][0] if found else None
 
 
 def draft_delivery_notes(pick_list: str) -> dict[str, str]:
-	"""{order: its draft Delivery Note} of those that were made from a Pick List."""
+	"""{order: its draft Delivery Note} of those that were made from a Pick List, as last committed: the list
+	is held.
+	"""
 	rows = frappe.db.sql(
 		"""select row.sales_order, min(dni.parent) from `tabPick List Item` row
 		join `tabDelivery Note Item` dni on dni.so_detail = row.sales_order_item and (
 			dni.pick_list_item = row.name
 			or coalesce(dni.pick_list_item, '') = '' and dni.against_pick_list = row.parent)
-		where row.parent = %s and dni.docstatus = 0 group by row.sales_order""",
+		where row.parent = %s and dni.docstatus = 0 group by row.sales_order lock in share mode""",
 		pick_list,
 	)
 	return dict(rows)

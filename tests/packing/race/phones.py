@@ -57,3 +57,11 @@ def _look(box: str) -> None:
 	frappe.db.sql("select state from `tabOrder Box` where name = %s", box)
 	set_request(method="POST", path="/")
 	ready()
+
+
+def make_note(pick_list: str) -> str:
+	"""Somebody presses Delivery Note on the list."""
+	from sales_wh_flow.dispatch import api as dispatch
+
+	ready()
+	return dispatch.make_delivery_note(pick_list)

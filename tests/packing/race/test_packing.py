@@ -115,3 +115,10 @@ def test_no_two_boxes_get_one_sscc(world, race, round):
 	)
 	all_done(outcomes)
 	assert len({it.result for it in outcomes}) == 3 and all(it.result for it in outcomes)
+
+
+def test_a_list_of_which_several_make_the_note_at_once_has_one_draft(world, race):
+	pick_list, _boxes = picked(world)
+	outcomes = race(*(call_of(phones.make_note, pick_list.name) for _ in range(3)))
+	all_done(outcomes)
+	assert len({it.result for it in outcomes}) == 1
