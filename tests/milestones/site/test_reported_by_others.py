@@ -130,3 +130,32 @@ def test_the_customers_page_names_neither_address_nor_price_nor_mail():
 	assert mail not in page and str(int(order.grand_total)) not in page.replace(order.name, "")
 	with acting_as(make_user("HR User")), pytest.raises(frappe.PermissionError):
 		api.customer_page_link(order.name)
+
+
+def test_what_came_back_goes_to_the_address_that_was_corrected_at_the_contact():
+	"""magento2#37198, FroshPlatformMailArchive#94: what was sent again went to the address of the order."""
+	make_message_rule("Confirmed")
+	contact = frappe.get_doc({"doctype": "Contact", "first_name": "Ann", "email_id": "typo@customer.example"})
+	contact.db_insert()
+	order = shipped_order(customer=reachable_customer())
+	at_order = {"contact_person": contact.name, "contact_email": "typo@customer.example"}
+	frappe.db.set_value("Sales Order", order.name, at_order)
+	((name, _),) = [(it.name, it.state) for it in told(order, "Confirmed")]
+	came_back = {"state": "Came Back", "receiver": "typo@customer.example"}
+	frappe.db.set_value("Order Message", name, came_back)
+	frappe.db.set_value("Contact", contact.name, "email_id", "ann@customer.example")
+	assert api.send_again(name) == "ann@customer.example"
+
+
+def test_goods_that_come_tomorrow_are_still_to_come_whatever_clock_the_database_goes_by():
+	"""postnl-magento2#279, Cara#7939: days near midnight were those of another time zone."""
+	from sales_wh_flow.delays.store import delayed
+
+	order = shipped_order()
+	frappe.db.set_value("Sales Order", order.name, {"swf_lateness": "Late", "swf_stage": "Waiting for Stock"})
+	frappe.db.set_value("Sales Order Item", order.items[0].name, "swf_ships_on", add_days(nowdate(), 1))
+	frappe.db.sql("set timestamp = unix_timestamp() + 172800")
+	try:
+		assert str(delayed.delayed_order(order.name).due) == add_days(nowdate(), 1)
+	finally:
+		frappe.db.sql("set timestamp = default")
