@@ -117,13 +117,14 @@ def _is_mail_to_customer(rule: MessageRuleFacts) -> bool:
 
 def _receivers(rule: MessageRuleFacts, order: ToldOrder) -> Iterator[str]:
 	"""Addresses of customers, users' names of all others, servers of webhooks; "" where there is none."""
+	if rule.audience == CUSTOMER and order.has_opted_out:
+		return
 	if rule.channel == WEBHOOK:
 		yield rule.webhook_shown
 	elif rule.channel == NOTIFICATION:
 		yield rule.notification
 	elif rule.audience == CUSTOMER:
-		if not order.has_opted_out:
-			yield order.customer_email
+		yield order.customer_email
 	elif rule.channel in (MAIL, DESK):
 		yield from _people(rule, order)
 

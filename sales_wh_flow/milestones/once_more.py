@@ -55,7 +55,7 @@ def look_again(message: Mapping) -> Outlook:
 		return Outlook(message, rule, order, queue.NOT_NEEDED, why)
 	told = {**message, "facts": _with_day(message, expected)}
 	if rule.audience == CUSTOMER:
-		return _to_customer(told, rule, order) if rule.channel == MAIL else Outlook(told, rule, order)
+		return _to_customer(told, rule, order)
 	return _to_user(told, rule, order) if rule.channel in (MAIL, DESK) else Outlook(told, rule, order)
 
 
@@ -122,6 +122,8 @@ def _to_customer(message: Mapping, rule: MessageRuleFacts, order) -> Outlook:
 	if told.has_opted_out:
 		why = said.keep(sayings.wants_it_no_more)
 		return Outlook(message, rule, order, queue.NOT_NEEDED, why)
+	if rule.channel != MAIL:
+		return Outlook(message, rule, order)
 	if not told.customer_email:
 		why = said.keep(sayings.no_address, audience=CUSTOMER)
 		return Outlook(message, rule, order, queue.FAILED, why)

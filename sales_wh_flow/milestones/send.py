@@ -4,6 +4,7 @@ id. A Notification of Frappe's is run in that transaction: what it queues goes o
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
 
 import frappe
 from frappe.utils import cint, get_url
@@ -28,7 +29,9 @@ def send_message(name: str, order: str = "") -> str:
 		return _keep_back(now)
 	message, rule, doc = now.message, now.rule, now.order
 	if rule.channel == NOTIFICATION:
-		frappe.get_doc("Notification", rule.notification).send(doc)
+		spoken = texts.in_language(message["language"] or "") if rule.audience == CUSTOMER else nullcontext()
+		with spoken:
+			frappe.get_doc("Notification", rule.notification).send(doc)
 		mail = ""
 	elif rule.audience == CUSTOMER:
 		with texts.in_language(message["language"] or ""):

@@ -132,3 +132,41 @@ def test_whom_a_message_goes_to_is_read_once_its_order_is_held():
 		send.send_message(it.name, order.name)
 	assert "for update" in str(seen[0]).lower() and "Sales Order" in str(seen[0])
 	assert len(mails(order.name)) == 1
+
+
+@pytest.fixture(params=["Webhook", "Notification"])
+def by_others(request):
+	"""A rule that tells customers by a webhook, or by what Frappe sends (an SMS, say)."""
+	if request.param == "Webhook":
+		return make_message_rule("Confirmed", channel="Webhook", webhook_url="https://hooks.example.com/a")
+	notification = frappe.get_doc(
+		{
+			"doctype": "Notification",
+			"name": f"N {frappe.generate_hash(length=6)}",
+			"enabled": 1,
+			"channel": "Email",
+			"event": "Custom",
+			"document_type": "Sales Order",
+			"subject": "Told by {{ doc.name }}",
+			"message": "A note",
+			"recipients": [{"receiver_by_role": "Accounts User"}],
+		}
+	).insert()
+	make_user("Accounts User")
+	return make_message_rule("Confirmed", channel="Notification", notification=notification.name)
+
+
+def opt_out(customer):
+	frappe.get_doc({"doctype": "Message Opt Out", "customer": customer}).insert()
+
+
+def test_who_wants_to_be_told_nothing_is_told_nothing_by_others_either(by_others):
+	customer = reachable_customer()
+	opt_out(customer)
+	assert messages(shipped_order(customer=customer).name) == []
+	order = shipped_order(customer=reachable_customer())
+	opt_out(order.customer)
+	(it,) = messages(order.name)
+	send.claim_message(it.name) if it.channel == "Webhook" else send.send_message(it.name)
+	assert [it.state for it in messages(order.name)] == ["Not Needed"]
+	assert mails(order.name) == []
