@@ -14,8 +14,15 @@ from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_less, is_positive, rounded
 from sales_wh_flow.base.serial_nos import typed_lots
 from sales_wh_flow.stock_lock.guard.words_of_locks import lots_locked, taken
-from sales_wh_flow.stock_lock.store import batches, delivered, movement
+from sales_wh_flow.stock_lock.store import batches, delivered, movement, reservations
 from sales_wh_flow.stock_lock.store.movement import StockFigures
+
+_RESERVED_FOR = {
+	"work_order": "Work Order",
+	"subcontracting_order": "Subcontracting Order",
+	"subcontracting_inward_order": "Subcontracting Inward Order",
+}
+"""The fields of a Stock Entry that name for whom ERPNext 16 may have reserved what it moves."""
 
 
 def taken_of_others(
@@ -25,7 +32,7 @@ def taken_of_others(
 
 	``left_locked``: what is locked once the document's own orders have given what it takes of theirs, where
 	that differs from the Bin. No statement where nothing is locked; one where a row names a batch or serial
-	number of a Bin with locks; one more for what is refused.
+	number of a Bin with locks; one more for what is refused, and for a document that has something reserved.
 	"""
 	leaving = list(_leaving(doc))
 	out = _sums((key, qty) for key, qty, _row in leaving)
@@ -37,18 +44,33 @@ def taken_of_others(
 		and is_positive(locked.get(key, 0.0))
 		and is_less(bins[key].on_hand_stock - qty, locked[key])
 	]
-	found = list(_of_bins(short, out, bins, before)) if short else []
-	named = {violation.data["item"] for violation in found}
-	lots = _lots(leaving, {key for key, qty in locked.items() if is_positive(qty) and key[0] not in named})
+	own = _reserved_for(doc) if any(map(is_positive, locked.values())) else {}
+	found = list(_of_bins(short, out, own, bins, before)) if short else []
+	done = {violation.data["item"] for violation in found} | {item for item, _warehouse in own}
+	lots = _lots(leaving, {key for key, qty in locked.items() if is_positive(qty) and key[0] not in done})
 	return [*found, *(_of_lots(lots) if lots else ())]
 
 
+def _reserved_for(doc) -> dict[BinKey, float]:
+	"""What ERPNext gives the document while it moves the goods, so that it is nobody else's."""
+	if doc.doctype != "Stock Entry":
+		return {}
+	return reservations.open_for(
+		(kind, doc.get(field)) for field, kind in _RESERVED_FOR.items() if doc.get(field)
+	)
+
+
 def _of_bins(
-	keys: list[BinKey], out: Mapping[BinKey, float], bins: Mapping[BinKey, BinRow], before
+	keys: list[BinKey],
+	out: Mapping[BinKey, float],
+	own: Mapping[BinKey, float],
+	bins: Mapping[BinKey, BinRow],
+	before: StockFigures | None,
 ) -> Iterator[RuleViolation]:
 	now = movement.bin_figures(bins[key] for key in keys)
 	for key in keys:
-		there, locked = now.there.get(key, 0.0), now.locked.get(key, 0.0)
+		there = now.there.get(key, 0.0)
+		locked = rounded(now.locked.get(key, 0.0) - min(own.get(key, 0.0), out[key]))
 		wrong = max(before.locked[key] - before.there[key], 0.0) if before and key in before.there else 0.0
 		left = rounded(there - out[key])
 		if is_positive(locked) and not is_less(left, 0.0) and is_less(left + wrong, locked):

@@ -145,6 +145,18 @@ def test_production_uses_what_it_reserved_and_nothing_of_the_orders(kept_by, war
 	assert not check.look(items=[item])
 
 
+def test_production_takes_no_more_than_it_reserved_of_what_orders_have(warehouse):
+	from erpnext.manufacturing.doctype.work_order.work_order import make_stock_entry
+
+	item = stocked(10, warehouse)
+	sold = make_order(line(item, qty=8), warehouse=warehouse, submit=True)
+	order = work_order(item, 6, warehouse).submit()
+	assert (reserved(order.name), reserved(sold.name)) == ([2], [8])
+
+	with pytest.raises(StockIsLocked, match=sold.name):
+		frappe.get_doc(make_stock_entry(order.name, "Manufacture", 1)).insert().submit()
+
+
 def test_what_is_made_for_an_order_is_locked_for_it_once(warehouse, committed):
 	from erpnext.manufacturing.doctype.work_order.work_order import make_stock_entry
 
