@@ -269,6 +269,8 @@ DOC_EVENTS = {
 	},
 	"Payment Request": {"before_validate": "sales_wh_flow.events.billing.before_validate_payment_request"},
 	"Payment Entry": {
+		"after_insert": "sales_wh_flow.events.billing.after_insert_payment",
+		"on_trash": "sales_wh_flow.events.billing.on_trash_payment",
 		"on_submit": "sales_wh_flow.events.billing.on_payment",
 		"on_cancel": "sales_wh_flow.events.billing.on_payment",
 	},

@@ -37,7 +37,7 @@ add_to_apps_screen = [
 _refuse = (
 	*("base", "scanning", "order", "stock_lock", "approval", "routing", "order_changes", "shortage"),
 	*("reroute", "dispatch", "picking", "packing", "couriers", "delivery", "returns", "delays", "billing"),
-	*("milestones", "first_steps", "collection"),
+	*("milestones", "first_steps", "collection", "door_money"),
 )
 swf_refusals = [f"sales_wh_flow.{it}.refusals.texts" for it in _refuse]
 
@@ -96,6 +96,7 @@ doctype_js = {
 	"Batch": "public/js/forms/batch.js",
 	"Serial No": "public/js/forms/serial_no.js",
 	"Courier Claim": "public/js/forms/courier_claim.js",
+	"Courier Handover": "public/js/forms/courier_handover.js",
 	"Courier Invoice": "public/js/forms/courier_invoice.js",
 	"Item": "public/js/forms/item.js",
 	"Return Case": "public/js/forms/return_case.js",
@@ -107,6 +108,7 @@ doctype_list_js = {
 	"Sales Order": "public/js/forms/sales_order_list.js",
 	"Pick List": "public/js/forms/pick_list_list.js",
 	"Delivery Note": "public/js/forms/delivery_note_list.js",
+	"Delivery Proof": "public/js/forms/delivery_proof_list.js",
 }
 
 # Bin has no event that could keep a stale copy from overwriting fresh columns; see overrides/bin.py.

@@ -30,6 +30,7 @@ OF_FULFILMENT = frozenset(
 	{
 		*("scanning", "picking", "packing", "couriers", "delivery", "returns"),
 		*("stage_clock", "delays", "milestones", "billing", "order_board", "collection", "claims"),
+		"door_money",
 	}
 )
 """Capabilities whose site tests are the suite fulfilment: one suite for all would keep a lane too long."""

@@ -10,7 +10,7 @@ from sales_wh_flow.collection import hand_out as handing
 from sales_wh_flow.collection import waiting
 from sales_wh_flow.collection.answers import HandedOut, WaitingFor
 from sales_wh_flow.collection.hand_out import Taker
-from sales_wh_flow.delivery import permissions, pictures
+from sales_wh_flow.delivery import permissions, phone_receipt, pictures, shown
 
 
 @frappe.whitelist(methods=["GET"])
@@ -22,6 +22,14 @@ def waiting_boxes(text: str = "") -> list[WaitingFor]:
 	return waiting.waiting_here(text)
 
 
+@frappe.whitelist(methods=["GET"])
+@border.checked()
+def modes_of_payment() -> list[str]:
+	"""How may be paid at the counter: those of cash first."""
+	frappe.has_permission("Courier Handover", "read", throw=True)
+	return shown.modes_of_payment()
+
+
 @frappe.whitelist(methods=["POST"])
 @border.checked(
 	boxes=border.names,
@@ -29,15 +37,25 @@ def waiting_boxes(text: str = "") -> list[WaitingFor]:
 	signature=border.anything,
 	code=border.short_text,
 	device=border.short_text,
+	money=border.mapping,
 )
 def hand_out(
-	key: str, boxes: list[str], receiver: str, signature: str = "", code: str = "", device: str = ""
+	key: str,
+	boxes: list[str],
+	receiver: str,
+	signature: str = "",
+	code: str = "",
+	device: str = "",
+	money: dict | str | None = None,
 ) -> HandedOut:
-	"""Boxes of one address are fetched: their Delivery Note is made and submitted, and each is proved."""
+	"""Boxes of one address are fetched: their Delivery Note is made and submitted, and each is proved.
+
+	``money``: what was paid for all of them, as in `delivery.api.prove_delivery`.
+	"""
 	frappe.has_permission("Courier Handover", "read", throw=True)
 	_check_is_of_stock()
 	drawn = pictures.checked_picture("Signature", signature)
-	taker = Taker(receiver, drawn, code, device)
+	taker = Taker(receiver, drawn, code, device, phone_receipt.read_money(money))
 
 	def work() -> HandedOut:
 		document = handing.hand_out(boxes, taker)

@@ -1,7 +1,7 @@
 """Somebody fetches boxes: they leave with their Delivery Note and are proved in one go, or not at all."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import frappe
 from frappe.utils import now_datetime
@@ -13,23 +13,28 @@ from sales_wh_flow.collection import sayings, waiting
 from sales_wh_flow.collection.rules import proofs
 from sales_wh_flow.delivery import close, hand_over, permissions, prove
 from sales_wh_flow.delivery.phone_receipt import PhoneReceipt
-from sales_wh_flow.delivery.rules import note_rows
+from sales_wh_flow.delivery.rules import money, note_rows
+from sales_wh_flow.delivery.rules.money import MoneyTaken
 from sales_wh_flow.delivery.store import contents
 from sales_wh_flow.packing import change_state as packing
 from sales_wh_flow.packing.held import is_label_moving
 from sales_wh_flow.packing.rules import states
 from sales_wh_flow.packing.store import boxes as packed
+from sales_wh_flow.packing.store import collecting
 from sales_wh_flow.packing.store.boxes import BoxRow
 
 
 @dataclass(frozen=True, slots=True)
 class Taker:
-	"""Who fetches, and how that was shown. ``signature``: a data URL."""
+	"""Who fetches, and how that was shown. ``signature``: a data URL; ``money``: what was paid for all boxes,
+	None where nothing is said of it.
+	"""
 
 	receiver: str
 	signature: str = ""
 	code: str = ""
 	device: str = ""
+	money: MoneyTaken | None = None
 
 
 def hand_out(boxes: Sequence[str], taker: Taker) -> str:
@@ -61,9 +66,21 @@ def hand_out(boxes: Sequence[str], taker: Taker) -> str:
 	told = PhoneReceipt(
 		"accept", receiver=taker.receiver, signature=taker.signature, device=taker.device or "Counter"
 	)
+	paid = _paid([box.name for box in found], taker.money)
 	for box in found:
-		prove.prove(box.name, told)
+		prove.prove(box.name, replace(told, money=paid.get(box.name)))
 	return note or invoice or ""
+
+
+def _paid(boxes: Sequence[str], whole: MoneyTaken | None) -> dict[str, MoneyTaken]:
+	if not whole:
+		return {}
+	owed = collecting.still_to_collect(boxes)
+	dues = {box: owed.get(box, (0.0, ""))[0] for box in boxes}
+	return {
+		box: replace(whole, amount=part, reason="" if part == dues[box] else whole.reason)
+		for box, part in money.split(whole.amount, dues).items()
+	}
 
 
 def _check_taker(courier: str, orders: Sequence[str], taker: Taker) -> None:

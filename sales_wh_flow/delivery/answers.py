@@ -121,7 +121,8 @@ class ClosedHandover(ShownHandover):
 
 class BoxToProveRow(TypedDict):
 	"""What lies in a box, and what its proof says was not taken of it. Unit: ``qty`` and ``refused_qty`` in
-	``uom``, the stock UOM. ``serials``, ``refused_serials``: one a line.
+	``uom``, the stock UOM. ``serials``, ``refused_serials``: one a line; ``worth``: what all of it is worth,
+	0 where it is not paid at the door.
 	"""
 
 	row: str
@@ -132,6 +133,7 @@ class BoxToProveRow(TypedDict):
 	uom: str | None
 	batch_no: str
 	serials: str
+	worth: float
 	refused_qty: float
 	refused_reason: str
 	refused_serials: str
@@ -140,7 +142,8 @@ class BoxToProveRow(TypedDict):
 class BoxToProve(TypedDict):
 	"""A box that is under way. ``proof``, ``outcome``, ``receiver``, ``reason``, ``note``: null until it is
 	proved; ``stop``: which one of the trip, 0 without a trip; ``sscc``: the 18 digits of its label;
-	``collect``: what the receiver still has to pay, in ``currency``.
+	``collect``: what the receiver still has to pay, in ``currency``; ``money_taken``, ``mode_of_payment``,
+	``money_reference``, ``money_reason``: what its proof says was paid at the door, null until then.
 	"""
 
 	box: str
@@ -161,6 +164,10 @@ class BoxToProve(TypedDict):
 	receiver: str | None
 	reason: str | None
 	note: str | None
+	money_taken: float | None
+	mode_of_payment: str | None
+	money_reference: str | None
+	money_reason: str | None
 	trip: str
 	stop: int
 	rows: list[BoxToProveRow]
@@ -171,15 +178,26 @@ class ReasonsToChoose(TypedDict):
 	failed: list[str]
 
 
+class MoneyInHand(TypedDict):
+	"""What was taken at doors and is not handed in yet. ``amount``: in ``currency``, the company's."""
+
+	mode_of_payment: str | None
+	currency: str
+	amount: float
+
+
 class MyDeliveries(TypedDict):
 	"""The boxes that a user may prove, those proved last. ``asks_place``: whether positions are kept at all;
-	``gate``: Off, Shadow, Warn or Block.
+	``gate``: Off, Shadow, Warn or Block; ``modes``: how may be paid at the door, those of cash first;
+	``in_hand``: what the user took and has not handed in.
 	"""
 
 	boxes: list[BoxToProve]
 	reasons: ReasonsToChoose
 	asks_place: bool
 	gate: str
+	modes: list[str]
+	in_hand: list[MoneyInHand]
 
 
 class ProvedBox(TypedDict):

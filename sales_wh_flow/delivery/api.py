@@ -123,7 +123,8 @@ def prove_delivery(box: str, receipt: dict | str, key: str) -> ProvedBox:
 
 	``receipt``: {"answer": "accept", "part", "refuse" or "fail", "rows": [{"row", "refused_qty", "reason",
 	"serials": []}] for a part, "reason", "note", "receiver", "signature" and "photo" as data URLs,
-	"happened_on", "device", "place": {"consent": true, "latitude", "longitude", "accuracy_m", "age_s"}}.
+	"happened_on", "device", "place": {"consent": true, "latitude", "longitude", "accuracy_m", "age_s"},
+	"money": {"amount" in the company's currency, "mode_of_payment", "reference", "reason"}}.
 	"""
 	frappe.has_permission("Delivery Proof", "read", throw=True)
 	said = phone_receipt.read_receipt(receipt)

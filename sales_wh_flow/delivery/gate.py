@@ -27,6 +27,12 @@ def check_proof(box: str, found: Receipt, receiver: str, signature: str, photo: 
 		stop_or_warn(_mode(), [RuleViolation("proof_missing", box=box)], alert=True)
 
 
+def check_paid(missing: RuleViolation | None) -> None:
+	"""A box is left at the door when it was paid. Raises: ValidationError where the gate blocks."""
+	if missing and any_on():
+		stop_or_warn(flow_settings().get("unpaid_boxes") or OFF, [missing], alert=True)
+
+
 def check_confirmation(note) -> None:
 	"""A note of boxes is confirmed when its boxes are proved; one without boxes by hand.
 

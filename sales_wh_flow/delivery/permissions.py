@@ -15,7 +15,7 @@ from sales_wh_flow.packing.permissions import own_places
 
 STOCK = frozenset({"Stock User", "Stock Manager", "System Manager"})
 DRIVING = frozenset({"Delivery User"})
-READERS = frozenset({"Sales User", "Sales Manager", "Delivery Manager"})
+READERS = frozenset({"Sales User", "Sales Manager", "Delivery Manager", "Accounts User", "Accounts Manager"})
 """Who reads every hand-over and proof that User Permissions leave, and writes none."""
 
 

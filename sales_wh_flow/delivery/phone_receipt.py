@@ -7,6 +7,7 @@ from typing import Any
 from sales_wh_flow.base import border
 from sales_wh_flow.base.settings import flow_settings
 from sales_wh_flow.delivery import pictures
+from sales_wh_flow.delivery.rules.money import DECIMALS, MoneyTaken
 from sales_wh_flow.delivery.rules.receipt import RowAnswer
 
 
@@ -22,7 +23,7 @@ class PhonePlace:
 
 @dataclass(frozen=True, slots=True)
 class PhoneReceipt:
-	"""What the receiver did, and who says so."""
+	"""What the receiver did, and who says so. ``money``: None where nothing was said of it."""
 
 	answer: str
 	rows: tuple[RowAnswer, ...] = ()
@@ -34,6 +35,7 @@ class PhoneReceipt:
 	happened_on: str = ""
 	device: str = ""
 	place: PhonePlace | None = None
+	money: MoneyTaken | None = None
 
 
 def read_receipt(told: Mapping[str, object]) -> PhoneReceipt:
@@ -49,6 +51,19 @@ def read_receipt(told: Mapping[str, object]) -> PhoneReceipt:
 		happened_on=_of(told, "happened_on", border.moment) or "",
 		device=_of(told, "device", border.short_text) or "",
 		place=_place(_of(told, "place", border.mapping)),
+		money=read_money(_of(told, "money", border.mapping)),
+	)
+
+
+def read_money(money: Mapping | None) -> MoneyTaken | None:
+	"""None where nothing is said of money. Raises: BadArgument naming a field that does not fit."""
+	if not money:
+		return None
+	return MoneyTaken(
+		round(border.take("amount", money.get("amount"), border.number), DECIMALS),
+		_of(money, "mode_of_payment", border.name) or "",
+		_of(money, "reference", border.short_text) or "",
+		_of(money, "reason", border.short_text) or "",
 	)
 
 

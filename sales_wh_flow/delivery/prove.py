@@ -12,12 +12,14 @@ from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.serial_nos import each_serial
 from sales_wh_flow.delivery import follow, gate, permissions, pictures, sayings
 from sales_wh_flow.delivery.phone_receipt import PhoneReceipt
-from sales_wh_flow.delivery.rules import reasons, receipt
+from sales_wh_flow.delivery.rules import money, reasons, receipt
+from sales_wh_flow.delivery.rules.money import MoneyTaken
 from sales_wh_flow.delivery.rules.receipt import PackedRow, Receipt
 from sales_wh_flow.delivery.store import contents, notes, proofs
 from sales_wh_flow.packing import change_state as packing
 from sales_wh_flow.packing.rules import states
 from sales_wh_flow.packing.store import boxes as packed
+from sales_wh_flow.packing.store import collecting
 
 
 @dataclass(slots=True)
@@ -80,15 +82,53 @@ def _keep(attempt: _Attempt, told: PhoneReceipt, old=None, why: str | None = Non
 	if box.state != state and not states.may_follow(box.state, state):
 		refuse(RuleViolation("state_can_not_follow", box=box.name, state=box.state, wanted=state))
 	gate.check_proof(box.name, found, told.receiver, told.signature, told.photo)
-	made = _written(attempt, told, found, old, why)
+	paid = _paid(box.name, found, told.money, old)
+	made = _written(attempt, told, found, paid, old, why)
 	_apply(attempt, told, found, made, old)
 	return made.name
 
 
-def _written(attempt: _Attempt, told: PhoneReceipt, found: Receipt, old, why: str | None):
+def _paid(box: str, found: Receipt, told: MoneyTaken | None, old) -> dict:
+	"""What the proof says of money. A correction that says nothing of it leaves it as it was; what a Payment
+	Entry was made of stays.
+	"""
+	before = _money_of(old)
+	taken = told or before
+	collect = collecting.still_to_collect([box]).get(box, (0.0, ""))[0]
+	due = money.due_for(collect, collecting.worth_of_rows([box]).get(box, {}), found.rows)
+	posted = proofs.payment_of(old.name) if old else None
+	if posted:
+		if (taken.amount, taken.mode) != (before.amount, before.mode):
+			refuse(RuleViolation("money_is_posted", box=box, payment=posted, taken=before.amount))
+		due = old.to_collect
+	if taken:
+		refuse(money.problems_of(box, found, due, taken))
+	if found.outcome in _TAKEN:
+		gate.check_paid(money.too_little(box, due, taken))
+	return {
+		"to_collect": due,
+		"money_taken": taken.amount if taken else 0,
+		"mode_of_payment": (taken.mode or None) if taken else None,
+		"money_reference": said.typed(taken.reference if taken else ""),
+		"money_reason": said.typed(taken.reason if taken else ""),
+		"payment_entry": posted,
+	}
+
+
+_TAKEN = (receipt.ACCEPTED, receipt.PARTLY_ACCEPTED)
+
+
+def _money_of(old) -> MoneyTaken | None:
+	if not old or not (old.money_taken or old.money_reason):
+		return None
+	typed = (said.worded(old.get(field) or "") for field in ("money_reference", "money_reason"))
+	return MoneyTaken(old.money_taken, old.mode_of_payment or "", *typed)
+
+
+def _written(attempt: _Attempt, told: PhoneReceipt, found: Receipt, paid: dict, old, why: str | None):
 	now = now_datetime()
 	made = frappe.new_doc("Delivery Proof")
-	made.update(_about(attempt.box, found, told))
+	made.update({**_about(attempt.box, found, told), **paid})
 	made.update(
 		{
 			"happened_on": receipt.happened_on(get_datetime(told.happened_on or None), now),
@@ -167,7 +207,7 @@ def _apply(attempt: _Attempt, told: PhoneReceipt, found: Receipt, made, old) -> 
 		if old
 		else said.keep(sayings.attempted, proof=made.name, answer=found.outcome)
 	)
-	is_accepted = found.outcome in (receipt.ACCEPTED, receipt.PARTLY_ACCEPTED)
+	is_accepted = found.outcome in _TAKEN
 	packing.change_state(
 		[attempt.box],
 		receipt.STATE_AFTER[found.outcome],

@@ -3,12 +3,14 @@
 import frappe
 from frappe import _
 
+from sales_wh_flow.delivery.money_refusals import texts_of_money
+
 Text = tuple[str, str, type[Exception]]
 
 
 def texts() -> dict[str, Text]:
 	"""code -> (text with {names} of the violation's data, title, exception)."""
-	return {**_of_boxes(), **_of_handovers(), **_of_receipts(), **_of_proofs()}
+	return {**_of_boxes(), **_of_handovers(), **_of_receipts(), **_of_proofs(), **texts_of_money()}
 
 
 def _of_boxes() -> dict[str, Text]:

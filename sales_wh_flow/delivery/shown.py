@@ -18,12 +18,14 @@ from sales_wh_flow.delivery.answers import (
 	StoppedByGate,
 )
 from sales_wh_flow.delivery.rules import reasons, scan_in, together
-from sales_wh_flow.delivery.store import contents, drivers, handovers, on_the_way, unproved, waiting
+from sales_wh_flow.delivery.store import contents, drivers, handovers, on_the_way, proofs, unproved, waiting
 from sales_wh_flow.delivery.store.handovers import HANDED_OVER
 from sales_wh_flow.packing.store import collecting
 
 _DAYS = 7
 """How long a closed hand-over stays on the page."""
+_DAYS_IN_HAND = 92
+"""How long ago money was taken that the page still asks its driver for."""
 _MOST_DAYS = 3660
 _MOST_WAITING = 100
 """Boxes that a hand-over names as still waiting for its courier."""
@@ -112,7 +114,15 @@ def deliveries() -> MyDeliveries:
 		"reasons": {"refused": list(reasons.REFUSED), "failed": list(reasons.FAILED)},
 		"asks_place": bool(settings.get("keep_positions")),
 		"gate": settings.get("unproved_boxes") or "Off",
+		"modes": modes_of_payment(),
+		"in_hand": proofs.money_in_hand(frappe.session.user, now - timedelta(days=_DAYS_IN_HAND)),
 	}
+
+
+def modes_of_payment() -> list[str]:
+	"""How may be paid at the door: by name, those of cash first."""
+	found = frappe.get_all("Mode of Payment", {"enabled": 1}, ["name", "type"], order_by="name")
+	return [mode.name for mode in sorted(found, key=lambda mode: mode.type != "Cash")]
 
 
 def of_proof(name: str) -> ProvedBox:

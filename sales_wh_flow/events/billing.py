@@ -4,6 +4,7 @@ from sales_wh_flow.approval import billed_prices, gate, judge_change, order_link
 from sales_wh_flow.billing import gate as moment
 from sales_wh_flow.billing import money
 from sales_wh_flow.delivery import undo
+from sales_wh_flow.door_money import hand_in
 from sales_wh_flow.milestones import happened
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.packing import follow_documents as boxes
@@ -58,6 +59,14 @@ def before_validate_payment_request(doc, method=None):
 	# Before ERPNext 16's own `before_submit`, which asks the gateway for the money.
 	if doc.docstatus.is_submitted():
 		judge_change.check_payment_request(doc)
+
+
+def after_insert_payment(doc, method=None):
+	hand_in.follow_payment(doc)
+
+
+def on_trash_payment(doc, method=None):
+	hand_in.forget_payment(doc)
 
 
 def on_payment(doc, method=None):

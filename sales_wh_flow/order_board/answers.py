@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import TypedDict
 
+from sales_wh_flow.door_money.answers import TakenAtDoor
 from sales_wh_flow.order.answers import Backorder
 from sales_wh_flow.reroute.answers import BroughtLine
 from sales_wh_flow.returns.answers import CameBack
@@ -93,10 +94,13 @@ class OrderRead(TypedDict):
 
 
 class OrderOverview(OrderRead):
-	"""What the order's form shows. ``transfers``: what is to be brought together."""
+	"""What the order's form shows. ``transfers``: what is to be brought together; ``door_money``: what was
+	paid at the door for its boxes.
+	"""
 
 	transfers: list[BroughtLine]
 	returns: CameBack
+	door_money: list[TakenAtDoor]
 
 
 class ShownFigures(TypedDict):

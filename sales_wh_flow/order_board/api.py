@@ -5,6 +5,7 @@ import frappe
 from sales_wh_flow.base import border, retry
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.door_money import shown as money_at_door
 from sales_wh_flow.order import promise_anew
 from sales_wh_flow.order.answers import NewPromise
 from sales_wh_flow.order_board import board as drawing
@@ -29,6 +30,7 @@ def order_overview(sales_order: str) -> OrderOverview:
 		**overview.read_overview(order),
 		"transfers": bring_together.bringing_state(order),
 		"returns": shown_on_order.what_came_back(order),
+		"door_money": money_at_door.money_of_order(order.name) if order.get("swf_cod") else [],
 	}
 
 

@@ -32,6 +32,7 @@ CAPABILITIES = {
 	"delivery": 10,
 	"returns": 11,
 	"collection": 11,
+	"door_money": 11,
 	"delays": 12,
 	"milestones": 12,
 	"billing": 12,

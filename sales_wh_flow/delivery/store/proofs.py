@@ -1,11 +1,13 @@
 """Proofs of deliveries, and what they say of the rows of a box."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 import frappe
 from frappe.utils import now
 
 from sales_wh_flow.base import bulk
+from sales_wh_flow.delivery.answers import MoneyInHand
 from sales_wh_flow.delivery.rules.receipt import RowReceipt
 
 COURIER_SAYS_SO = """select 1 from `tabBox Event` event
@@ -59,6 +61,17 @@ def replace_proof(old: str, new: str) -> None:
 	bulk.forget_cached("Delivery Proof", [old])
 
 
+def payment_of(name: str) -> str | None:
+	"""The Payment Entry that holds the money of a proof, unless it was cancelled. The proof is locked."""
+	rows = frappe.db.sql(
+		"""select payment.name from `tabDelivery Proof` proof
+		join `tabPayment Entry` payment on payment.name = proof.payment_entry and payment.docstatus < 2
+		where proof.name = %s lock in share mode""",
+		name,
+	)
+	return rows[0][0] if rows else None
+
+
 def set_photo(name: str, address: str) -> None:
 	"""The address of a proof's photo is written; one statement."""
 	frappe.db.sql("update `tabDelivery Proof` set photo = %s where name = %s", (address, name))
@@ -99,3 +112,31 @@ def unproved(boxes: Iterable[str]) -> list[str]:
 		(names,),
 	)
 	return [row[0] for row in rows]
+
+
+def set_payment(names: Iterable[str], entry: str | None) -> None:
+	"""The money of these proofs, which are locked, was handed in with a Payment Entry; none for none."""
+	held = tuple(names)
+	if held:
+		frappe.db.sql("update `tabDelivery Proof` set payment_entry = %s where name in %s", (entry, held))
+		bulk.forget_cached("Delivery Proof", held)
+
+
+def replace_payment(old: str, new: str | None) -> None:
+	"""The proofs that a Payment Entry was made of follow the one that amends it; None: it is deleted."""
+	rows = frappe.db.sql("select name from `tabDelivery Proof` where payment_entry = %s for update", old)
+	set_payment([row[0] for row in rows], new)
+
+
+def money_in_hand(user: str, since: datetime) -> list[MoneyInHand]:
+	"""What somebody took at doors since then and has not handed in; one statement."""
+	return frappe.db.sql(
+		"""select proof.mode_of_payment, company.default_currency currency, sum(proof.money_taken) amount
+		from `tabDelivery Proof` proof join `tabCompany` company on company.name = proof.company
+		left join `tabPayment Entry` payment on payment.name = proof.payment_entry and payment.docstatus < 2
+		where proof.actor = %s and proof.recorded_on >= %s and proof.money_taken > 0
+			and coalesce(proof.replaced_by, '') = '' and payment.name is null
+		group by proof.mode_of_payment, company.default_currency order by 1, 2""",
+		(user, since),
+		as_dict=True,
+	)

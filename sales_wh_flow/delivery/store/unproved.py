@@ -8,10 +8,11 @@ from sales_wh_flow.delivery.store.proofs import COURIER_SAYS_SO
 
 
 def stopped_since(day: date) -> list[tuple[str, str, int]]:
-	"""[(who, what: "proof" or "note", how many)] since that day, most first; two kinds, one statement.
+	"""[(who, what: "proof", "money" or "note", how many)] since that day, most first; one statement.
 
-	A proof of goods that were taken without a receiver's name, or without a signature and a photo; a note
-	that somebody confirmed although boxes of it have no proof.
+	A proof of goods that were taken without a receiver's name, or without a signature and a photo; one of
+	goods that were left for less than was to be collected; a note that somebody confirmed although boxes of
+	it have no proof.
 	"""
 	return frappe.db.sql(
 		f"""select * from (
@@ -19,6 +20,12 @@ def stopped_since(day: date) -> list[tuple[str, str, int]]:
 			where proof.recorded_on >= %(day)s and coalesce(proof.replaced_by, '') = ''
 				and proof.outcome in ('Accepted', 'Partly Accepted') and (coalesce(proof.receiver, '') = ''
 					or (coalesce(proof.signature, '') = '' and coalesce(proof.photo, '') = ''))
+			group by proof.actor
+			union all
+			select proof.actor, 'money', count(*) from `tabDelivery Proof` proof
+			where proof.recorded_on >= %(day)s and coalesce(proof.replaced_by, '') = ''
+				and proof.outcome in ('Accepted', 'Partly Accepted')
+				and round(proof.money_taken, 2) < round(proof.to_collect, 2)
 			group by proof.actor
 			union all
 			select note.modified_by, 'note', count(distinct note.name)

@@ -72,6 +72,7 @@ SWITCHES: tuple[Switch, ...] = (
 	Switch("unscanned_rows", "pick.md"),
 	Switch("packing", "packing.md", _gate("Unpacked Goods")),
 	Switch("unproved_boxes", "deliver.md", (CountedRecords("proofs", "Delivery Proof"),)),
+	Switch("unpaid_boxes", "deliver.md"),
 	Switch(
 		"forecast",
 		"promise-and-board.md",

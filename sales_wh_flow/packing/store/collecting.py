@@ -1,5 +1,6 @@
 """Orders that are paid at the door, and what their boxes hold of them."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -62,6 +63,27 @@ def to_collect(box: str, orders: Sequence[str]) -> list[ToCollect]:
 		ToCollect(name, flt(total), flt(whole), worth.get((name, False), 0.0), worth.get((name, True), 0.0))
 		for name, total, whole in known
 	]
+
+
+def worth_of_rows(boxes: Iterable[str]) -> dict[str, dict[str, float]]:
+	"""{box: {row: what it is worth}} of what lies in these boxes and is paid at the door; one statement, none
+	for no box.
+	"""
+	wanted, found = tuple(boxes), defaultdict(dict)
+	if not wanted:
+		return found
+	rows = frappe.db.sql(
+		f"""select content.parent, content.name, {_WORTH}
+		from `tabOrder Box Item` content
+		join `tabSales Order` sales on sales.name = content.sales_order and sales.swf_cod = 1
+		join `tabSales Order Item` line on line.name = content.sales_order_item
+		left join `tabPacked Item` part on part.name = content.packed_item and part.parenttype = 'Sales Order'
+		where content.parenttype = 'Order Box' and content.parent in %s and content.qty_stock > 0""",
+		(wanted,),
+	)
+	for box, row, worth in rows:
+		found[box][row] = flt(worth)
+	return found
 
 
 def still_to_collect(boxes: Iterable[str]) -> dict[str, tuple[float, str]]:

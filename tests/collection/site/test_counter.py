@@ -148,3 +148,12 @@ def test_a_stock_user_alone_hands_out(waits):
 	with factories.acting_as(factories.make_user("Stock User")):
 		fetch(boxes)
 	assert world.state_of(boxes[0]) == "Delivered"
+
+
+def test_what_is_paid_at_the_counter_is_on_record_with_each_box(waits):
+	order, boxes = waits(2, cod_amount=100)
+	frappe.db.set_value("Sales Order", order.name, "swf_cod", 1)
+	mode = api.modes_of_payment()[0]
+	fetch(boxes, money={"amount": 150, "mode_of_payment": mode, "reason": "Pays the rest tomorrow"})
+	taken = {box: frappe.db.get_value("Delivery Proof", {"box": box}, "money_taken") for box in boxes}
+	assert taken == dict(zip(boxes, (100, 50), strict=True))

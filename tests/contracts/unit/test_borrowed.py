@@ -89,6 +89,8 @@ PUBLIC = re.compile(
 """What Frappe has for other apps: itself and its utils."""
 
 PUBLIC_TOO = {
+	"erpnext.accounts.doctype.sales_invoice.sales_invoice.get_bank_cash_account": "whitelisted",
+	"erpnext.accounts.party.get_party_account": "whitelisted",
 	"erpnext.selling.doctype.sales_order.sales_order.make_sales_invoice": "whitelisted",
 	"erpnext.setup.utils.before_tests": "a hook of other apps' tests",
 	"erpnext.setup.utils.get_exchange_rate": "whitelisted",

@@ -40,6 +40,7 @@ sales_wh_flow.Counter = class Counter {
 
 	async show() {
 		sales_wh_flow.phone.fetch_pad();
+		this.modes = await sales_wh_flow.ask("collection.api.modes_of_payment");
 		await this.look("");
 	}
 
@@ -70,20 +71,24 @@ sales_wh_flow.Counter = class Counter {
 	ask(at) {
 		const { customer_name, proof, currency, boxes: here } = this.found[at];
 		const boxes = this.chosen(at);
-		const to_collect = here.reduce((sum, it) => sum + (boxes.includes(it.name) ? it.cod_amount : 0), 0);
+		const to_collect = flt(here.reduce((sum, it) => sum + (boxes.includes(it.name) ? it.cod_amount : 0), 0), 2);
 		if (!boxes.length) {
 			this.scan.say("bad", __("Choose the boxes that are fetched."));
 			return;
 		}
 		const by_code = proof.includes("Code");
-		const money = to_collect
-			? `<p><b>${__("Take {0} first", [format_currency(to_collect, currency)])}</b></p>`
-			: "";
+		const money = new sales_wh_flow.MoneyAtDoor({
+			box: { collect: to_collect, currency },
+			modes: this.modes,
+			is_correction: false,
+			due: () => to_collect,
+		});
 		const dialog = sales_wh_flow.phone.dialog({
 			title: __("Hand Out to {0}", [escape(customer_name)]),
 			fields: [
-				{ fieldtype: "HTML", options: `${money}<p>${boxes.map(escape).join(", ")}</p>` },
+				{ fieldtype: "HTML", options: `<p>${boxes.map(escape).join(", ")}</p>` },
 				{ fieldtype: "HTML", fieldname: "problem" },
+				...money.fields(),
 				{ fieldtype: "Data", fieldname: "receiver", label: __("Who Fetches It"), reqd: 1 },
 				...(by_code
 					? [{ fieldtype: "Data", fieldname: "code", label: __("Code"), reqd: proof === "Code" ? 1 : 0 }]
@@ -93,18 +98,27 @@ sales_wh_flow.Counter = class Counter {
 					: [{ fieldtype: "Signature", fieldname: "signature", label: __("Signature") }]),
 			],
 			primary_action_label: __("Hand Out"),
-			primary_action: (values) => this.hand_out(dialog, boxes, values),
+			primary_action: (values) => this.hand_out(dialog, boxes, values, money),
 		});
 		dialog.show();
+		money.bind(dialog);
 	}
 
-	async hand_out(dialog, boxes, { receiver, code = "", signature = "" }) {
+	async hand_out(dialog, boxes, { receiver, code = "", signature = "" }, money) {
 		if (dialog.is_sent) {
 			return; // a second tap
 		}
+		const problem = money.problem();
+		if (problem) {
+			frappe.show_alert({ message: problem, indicator: "orange" });
+			return;
+		}
 		dialog.is_sent = true;
 		dialog.disable_primary_action();
-		const done = await this.scan.send("collection.api.hand_out", { boxes, receiver, code, signature });
+		const done = await this.scan.send("collection.api.hand_out", {
+			...{ boxes, receiver, code, signature },
+			...(money.is_asked ? { money: money.told() } : {}),
+		});
 		if (done) {
 			dialog.hide();
 			await this.look("");

@@ -4,11 +4,17 @@ frappe.provide("sales_wh_flow");
 sales_wh_flow.ProofDialog = class ProofDialog {
 	/**
 	 * box: with its rows. answer: "accept", "other" or "correct". others: boxes of the same stop.
-	 * send(receipt, boxes, why): why is null unless a proof is corrected.
+	 * send(receipts, why): [[box, receipt]]; why is null unless a proof is corrected. modes: how may be paid.
 	 */
 	constructor(options) {
 		Object.assign(this, options);
 		this.is_correction = this.answer === "correct";
+		this.money = new sales_wh_flow.MoneyAtDoor({
+			box: this.box,
+			modes: this.modes,
+			is_correction: this.is_correction,
+			due: () => this.due(),
+		});
 		this.dialog = sales_wh_flow.phone.dialog({
 			title: this.title(),
 			fields: this.fields(),
@@ -18,6 +24,24 @@ sales_wh_flow.ProofDialog = class ProofDialog {
 		this.dialog.$wrapper.addClass("swf-proof");
 		this.dialog.show();
 		this.bind();
+		this.money.bind(this.dialog);
+	}
+
+	/** The boxes that this answers, the one in hand first. */
+	boxes() {
+		return [this.box, ...(this.dialog.get_value("others") ? this.others : [])];
+	}
+
+	/** What is to be collected for what the dialog says was accepted. */
+	due() {
+		const answer = this.dialog.get_value("answer");
+		if (answer === "part") {
+			const whole = this.box.rows.reduce((sum, row) => sum + row.worth, 0);
+			const refused = this.refused_rows().map((it) => [it, this.box.rows.find((row) => row.row === it.row)]);
+			const less = refused.reduce((sum, [it, row]) => sum + (row.worth * it.refused_qty) / row.qty, 0);
+			return whole ? flt(this.box.collect * (1 - less / whole), 2) : 0;
+		}
+		return answer === "accept" ? flt(this.boxes().reduce((sum, box) => sum + box.collect, 0), 2) : 0;
 	}
 
 	title() {
@@ -57,14 +81,8 @@ sales_wh_flow.ProofDialog = class ProofDialog {
 				hidden: !asks_answer,
 				reqd: 1,
 			},
-			{
-				fieldtype: "HTML",
-				fieldname: "money",
-				depends_on: is("accept", "part"),
-				hidden: !this.box.collect || this.is_correction,
-				options: `<p><b>${frappe.utils.escape_html(sales_wh_flow.to_collect(this.box))}</b></p>`,
-			},
 			{ fieldtype: "HTML", fieldname: "rows", depends_on: is("part") },
+			...this.money.fields(this.is_correction ? is("accept", "part", "refuse", "fail") : is("accept", "part")),
 			{
 				...this.choice("refusal", refused, before.reason),
 				depends_on: is("refuse"),
@@ -143,7 +161,7 @@ sales_wh_flow.ProofDialog = class ProofDialog {
 		this.dialog.fields_dict.rows.$wrapper.html(rows.join(""));
 		this.dialog.fields_dict.rows.$wrapper.on("change", "[type=checkbox]", (event) => {
 			const row = $(event.currentTarget).closest(".swf-proof-row");
-			row.find("[type=number]").val(row.find("[type=checkbox]:checked").length);
+			row.find("[type=number]").val(row.find("[type=checkbox]:checked").length).trigger("input");
 		});
 		this.dialog.fields_dict.photo.$wrapper.html(`<label class="btn btn-default swf-proof-photo">${__("Photo")}
 			<input type="file" accept="image/*" capture="environment" hidden></label><img hidden alt="${__("Photo")}">`);
@@ -187,7 +205,7 @@ sales_wh_flow.ProofDialog = class ProofDialog {
 			return; // a second tap
 		}
 		const rows = values.answer === "part" ? this.refused_rows() : [];
-		const problem = values.answer === "part" ? this.problem(rows) : "";
+		const problem = (values.answer === "part" && this.problem(rows)) || this.money.problem();
 		if (problem) {
 			frappe.show_alert({ message: problem, indicator: "orange" });
 			return;
@@ -206,8 +224,9 @@ sales_wh_flow.ProofDialog = class ProofDialog {
 			device: sales_wh_flow.phone.device(),
 			place: await this.where(values),
 		};
-		const boxes = [this.box.box, ...(values.others ? this.others.map((one) => one.box) : [])];
-		this.send(receipt, boxes, this.is_correction ? values.why : null);
+		const parts = this.money.parts(this.boxes());
+		const receipts = this.boxes().map(({ box }) => [box, { ...receipt, ...parts[box] }]);
+		this.send(receipts, this.is_correction ? values.why : null);
 	}
 
 	async where({ consent }) {

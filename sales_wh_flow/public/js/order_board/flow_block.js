@@ -49,6 +49,7 @@ Object.assign(sales_wh_flow.order_flow, {
 			flow.lines(overview),
 			sales_wh_flow.returns.part(overview),
 			flow.papers(overview),
+			sales_wh_flow.door_money.part(overview),
 			sales_wh_flow.billing.part(overview),
 		].forEach((part) => details.append(part));
 		flow.make_fold(block, details);

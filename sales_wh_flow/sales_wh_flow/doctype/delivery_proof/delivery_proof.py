@@ -31,8 +31,13 @@ class DeliveryProof(Record):
 		has_consent: DF.Check
 		latitude: DF.Float
 		longitude: DF.Float
+		mode_of_payment: DF.Link | None
+		money_reason: DF.SmallText | None
+		money_reference: DF.Data | None
+		money_taken: DF.Currency
 		note: DF.SmallText | None
 		outcome: DF.Literal["Accepted", "Partly Accepted", "Refused", "Failed Attempt"]
+		payment_entry: DF.Link | None
 		photo: DF.AttachImage | None
 		position_age_s: DF.Int
 		reason: DF.Data | None
@@ -41,5 +46,6 @@ class DeliveryProof(Record):
 		recorded_on: DF.Datetime | None
 		replaced_by: DF.Link | None
 		replaces: DF.Link | None
+		to_collect: DF.Currency
 		warehouse: DF.Link | None
 	# end: auto-generated types

@@ -282,10 +282,12 @@ class SalesFlowSettings(Document):
 		serving: DF.Literal["By Itself", "After a Look"]
 		shortage_policies: DF.Table[ShortagePolicy]
 		stock_lock: DF.Literal["Off", "On"]
+		submit_door_payments: DF.Check
 		submit_material_requests: DF.Check
 		tell_sellers: DF.Check
 		transfer_requests: DF.Literal["When an Order Is Submitted", "By Hand"]
 		typing_holds: DF.Check
+		unpaid_boxes: DF.Literal["Off", "Shadow", "Warn", "Block"]
 		unproved_boxes: DF.Literal["Off", "Shadow", "Warn", "Block"]
 		unscanned_rows: DF.Literal["Off", "Shadow", "Warn", "Block"]
 		waiting_batch: DF.Int

@@ -51,7 +51,16 @@ class Deliver {
 		this.body
 			.html(`<p class="dl-muted">${open === 1 ? __("1 box to deliver") : __("{0} boxes to deliver", [open])}</p>
 			${[...by_stop.values()].map((one) => this.stop(one)).join("")}
-			${boxes.length ? "" : `<p class="dl-muted dl-empty">${__("You have no boxes to deliver.")}</p>`}`);
+			${boxes.length ? "" : `<p class="dl-muted dl-empty">${__("You have no boxes to deliver.")}</p>`}
+			${this.in_hand()}`);
+	}
+
+	/** What this driver took at doors and has to hand in. */
+	in_hand() {
+		const sums = ((this.shown || {}).in_hand || []).map(({ mode_of_payment, currency, amount }) =>
+			sales_wh_flow.escape(`${__(mode_of_payment || "")} ${format_number(amount, null, 2)} ${currency}`)
+		);
+		return sums.length ? `<p class="dl-collect"><b>${__("To hand in: {0}", [sums.join(" · ")])}</b></p>` : "";
 	}
 
 	/** Answered, or waiting to be sent. */
@@ -89,13 +98,16 @@ class Deliver {
 					: "";
 		const button = (answer, label, kind) =>
 			`<button class="btn ${kind} dl-big" data-answer="${answer}" data-box="${escape(box.box)}">${label}</button>`;
+		const taken = box.proof && box.money_taken
+			? `<div class="dl-muted">${escape(__("Taken: {0} {1}", [format_number(box.money_taken, null, 2), __(box.mode_of_payment || "")]))}</div>`
+			: "";
 		const buttons = box.proof
 			? button("correct", __("Correct"), "btn-default")
 			: is_waiting
 				? ""
 				: button("accept", __("Accepted"), "btn-primary") + button("other", __("Not All"), "btn-default");
 		return `<div class="dl-box" data-of="${escape(box.box)}"><div class="dl-row"><b class="dl-grow">${escape(box.box)}</b>${pill}</div>
-			<div class="dl-muted">${items}</div>${box.collect && !box.proof ? `<div class="dl-collect"><b>${escape(sales_wh_flow.to_collect(box))}</b></div>` : ""}
+			<div class="dl-muted">${items}</div>${box.collect && !box.proof ? `<div class="dl-collect"><b>${escape(sales_wh_flow.to_collect(box))}</b></div>` : taken}
 			<div class="dl-buttons">${buttons}</div></div>`;
 	}
 
@@ -131,9 +143,10 @@ class Deliver {
 			box,
 			answer,
 			reasons: this.shown.reasons,
+			modes: this.shown.modes || [],
 			asks_place: this.shown.asks_place,
 			others: this.shown.boxes.filter((one) => one !== box && !this.is_over(one) && this.is_same_stop(one, box)),
-			send: (told, boxes, why) => this.send(box, told, boxes, why),
+			send: (receipts, why) => this.send(box, receipts, why),
 		});
 	}
 
@@ -145,12 +158,12 @@ class Deliver {
 		);
 	}
 
-	send(box, receipt, boxes, why) {
-		if (why !== null) {
-			this.tell("delivery.api.correct_delivery", { proof: box.proof, receipt, reason: why });
-			return;
-		}
-		boxes.forEach((one) => this.tell("delivery.api.prove_delivery", { box: one, receipt }));
+	send(box, receipts, why) {
+		receipts.forEach(([one, receipt]) =>
+			why === null
+				? this.tell("delivery.api.prove_delivery", { box: one, receipt })
+				: this.tell("delivery.api.correct_delivery", { proof: box.proof, receipt, reason: why })
+		);
 	}
 
 	/** Sends what was tapped, now or when there is a network; until then the box waits. */

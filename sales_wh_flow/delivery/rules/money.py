@@ -1,0 +1,67 @@
+"""What a receiver pays at the door: what is due for what he took, and what may be written down."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.quantities import is_less, is_positive
+from sales_wh_flow.delivery.rules.receipt import ACCEPTED, PARTLY_ACCEPTED, Receipt, RowReceipt
+
+DECIMALS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyTaken:
+	"""``amount``: in the company's currency; ``reason``: why it is not what is due."""
+
+	amount: float
+	mode: str = ""
+	reference: str = ""
+	reason: str = ""
+
+
+def due_for(collect: float, worths: Mapping[str, float], rows: Iterable[RowReceipt]) -> float:
+	"""The part of ``collect``, which is for a whole box, that is due for what was accepted of it.
+
+	``worths``: {row: what all of it is worth}, of the rows that are paid at the door.
+	"""
+	whole = sum(worths.values())
+	if not (is_positive(collect) and is_positive(whole)):
+		return 0.0
+	taken = sum(worths.get(row.row, 0.0) * _part_taken(row) for row in rows)
+	return round(collect * taken / whole, DECIMALS)
+
+
+def _part_taken(row: RowReceipt) -> float:
+	asked = row.accepted_qty + row.refused_qty
+	return row.accepted_qty / asked if is_positive(asked) else 0.0
+
+
+def split(amount: float, dues: Mapping[str, float]) -> dict[str, float]:
+	"""One amount for several boxes: each gets what is due for it while it lasts, the last the rest."""
+	left, found = amount, {}
+	for box, due in dues.items():
+		found[box] = round(min(left, due), DECIMALS)
+		left = round(left - found[box], DECIMALS)
+	if found:
+		found[box] = round(found[box] + left, DECIMALS)
+	return found
+
+
+def problems_of(box: str, found: Receipt, due: float, money: MoneyTaken) -> Iterator[RuleViolation]:
+	"""What keeps this from being written down."""
+	if money.amount < 0:
+		yield RuleViolation("money_below_nothing", box=box, taken=money.amount)
+	elif found.outcome not in (ACCEPTED, PARTLY_ACCEPTED):
+		if is_positive(money.amount):
+			yield RuleViolation("money_for_nothing", box=box, taken=money.amount)
+	elif is_positive(money.amount) and not money.mode:
+		yield RuleViolation("mode_of_payment_missing", box=box, taken=money.amount)
+	elif round(money.amount - due, DECIMALS) and not money.reason:
+		yield RuleViolation("money_differs", box=box, taken=money.amount, due=due)
+
+
+def too_little(box: str, due: float, money: MoneyTaken | None) -> RuleViolation | None:
+	"""The box was left, and less was paid than is due for it."""
+	taken = money.amount if money else 0.0
+	return RuleViolation("money_missing", box=box, taken=taken, due=due) if is_less(taken, due) else None

@@ -1,0 +1,1 @@
+"""Money that was taken at doors is handed in."""

@@ -1,0 +1,29 @@
+"""What the desk and other programs may call about money that was taken at doors."""
+
+import frappe
+
+from sales_wh_flow.base import border, retry
+from sales_wh_flow.base.once import done_once
+from sales_wh_flow.door_money import hand_in as handing_in
+from sales_wh_flow.door_money import shown
+from sales_wh_flow.door_money.answers import HandedIn, MoneyOfHandover
+
+
+@frappe.whitelist(methods=["GET"])
+@border.checked(handover=border.name)
+def money_of_handover(handover: str) -> MoneyOfHandover:
+	"""What was taken for the boxes of a hand-over, and what is still to be collected."""
+	frappe.get_doc("Courier Handover", handover).check_permission("read")
+	return shown.money_of_handover(handover)
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(proofs=border.names)
+def hand_in(proofs: list | str, key: str) -> HandedIn:
+	"""The money of these Delivery Proofs was handed in: Payment Entries are made of it."""
+	frappe.has_permission("Payment Entry", "create", throw=True)
+	for name in proofs:
+		frappe.get_doc("Delivery Proof", name).check_permission("read")
+	return retry.from_a_fresh_transaction(
+		lambda: done_once(key, "door_money.hand_in", lambda: handing_in.hand_in(proofs))
+	)

@@ -1,0 +1,110 @@
+"""Somebody of Accounts takes in what drivers took at doors: it becomes Payment Entries, once."""
+
+from collections.abc import Iterator, Sequence
+
+import frappe
+from frappe.utils import flt, today
+
+from erpnext.accounts.doctype.sales_invoice.sales_invoice import get_bank_cash_account
+from erpnext.accounts.party import get_party_account
+from erpnext.setup.utils import get_exchange_rate
+
+from sales_wh_flow.base import hold_rows
+from sales_wh_flow.base.may import may
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.quantities import is_positive
+from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.base.settings import flow_settings
+from sales_wh_flow.delivery.store import proofs as of_delivery
+from sales_wh_flow.door_money.answers import HandedIn
+from sales_wh_flow.door_money.rules.allocate import MoneyOfProof, allocate, by_payment
+from sales_wh_flow.door_money.store import owed, taken
+
+
+def hand_in(proofs: Sequence[str]) -> HandedIn:
+	"""The money of these proofs is here: a Payment Entry for each customer and way of paying, against the
+	invoices of the orders, else against the orders. Submitted where the settings say so and the session's
+	user may, else a draft.
+
+	Raises: ValidationError naming a proof whose money was handed in before, or that says of none.
+	"""
+	names = sorted({*proofs})
+	hold_rows.hold_order_rows(taken.orders_of_proofs(names))
+	rows, payments, later = taken.hold_proofs(names)
+	refuse(_problems(rows, payments, later))
+	entries = [_payment(group) for group in by_payment(rows)]
+	return {
+		"payments": [entry.name for entry in entries],
+		"posted": [entry.name for entry in entries if entry.docstatus == 1],
+	}
+
+
+def _problems(rows: Sequence[MoneyOfProof], payments: dict, later: dict) -> Iterator[RuleViolation]:
+	if not rows:
+		yield RuleViolation("nothing_handed_in")
+	for row in rows:
+		if row.proof in later:
+			yield RuleViolation("money_said_anew", proof=row.proof, later=later[row.proof])
+		elif row.proof in payments:
+			yield RuleViolation("money_is_in", proof=row.proof, payment=payments[row.proof])
+		elif not is_positive(row.amount):
+			yield RuleViolation("no_money_taken", proof=row.proof)
+
+
+def _payment(rows: Sequence[MoneyOfProof]):
+	first, amount = rows[0], flt(sum(row.amount for row in rows), 2)
+	account = get_party_account("Customer", first.customer, first.company)
+	rate = _rate_of(account, first.company)
+	orders = sorted({order for row in rows for order in row.orders})
+	paid = flt(amount / rate, 2)
+	entry = frappe.new_doc("Payment Entry")
+	entry.update(
+		{
+			"payment_type": "Receive",
+			"company": first.company,
+			"posting_date": today(),
+			"mode_of_payment": first.mode,
+			"party_type": "Customer",
+			"party": first.customer,
+			"paid_from": account,
+			"paid_to": get_bank_cash_account(first.mode, first.company)["account"],
+			"paid_amount": paid,
+			"received_amount": amount,
+			"source_exchange_rate": rate,
+			# ERPNext asks a number of what goes to a bank account; a card's slip is not always kept.
+			"reference_no": first.reference or first.proof,
+			"reference_date": today(),
+		}
+	)
+	for part in allocate(paid, owed.owed_of(orders, account)):
+		entry.append(
+			"references",
+			{
+				"reference_doctype": part.doctype,
+				"reference_name": part.name,
+				"allocated_amount": part.amount,
+			},
+		)
+	entry.insert()
+	of_delivery.set_payment([row.proof for row in rows], entry.name)
+	if flow_settings().get("submit_door_payments") and may(entry, "submit"):
+		entry.submit()
+	return entry
+
+
+def _rate_of(account: str, company: str) -> float:
+	"""The company's currency for one unit of the account's."""
+	currency = frappe.get_cached_value("Account", account, "account_currency")
+	own = frappe.get_cached_value("Company", company, "default_currency")
+	return 1.0 if currency == own else flt(get_exchange_rate(currency, own, today())) or 1.0
+
+
+def follow_payment(entry) -> None:
+	"""What amends a Payment Entry holds the money of the one that it amends."""
+	if entry.amended_from:
+		of_delivery.replace_payment(entry.amended_from, entry.name)
+
+
+def forget_payment(entry) -> None:
+	"""A Payment Entry is deleted: its money is to be handed in again."""
+	of_delivery.replace_payment(entry.name, None)

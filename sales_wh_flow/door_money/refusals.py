@@ -1,0 +1,31 @@
+"""What users read when money can't be handed in: what, and what to do."""
+
+import frappe
+from frappe import _
+
+
+def texts() -> dict[str, tuple[str, str, type[Exception]]]:
+	"""code -> (text with {names} of the violation's data, title, exception)."""
+	invalid, title = frappe.ValidationError, _("Money at the Door")
+	return {
+		"nothing_handed_in": (
+			_("Choose proofs that say that money was taken."),
+			title,
+			invalid,
+		),
+		"no_money_taken": (
+			_("{proof} says that nothing was taken. Leave it out, or correct it first."),
+			title,
+			invalid,
+		),
+		"money_is_in": (
+			_("The money of {proof} was handed in already: {payment}."),
+			title,
+			invalid,
+		),
+		"money_said_anew": (
+			_("{proof} was replaced by {later}. Take in what that one says."),
+			title,
+			invalid,
+		),
+	}

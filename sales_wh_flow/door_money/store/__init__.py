@@ -1,0 +1,1 @@
+"""Every statement about money that is handed in."""

@@ -1,0 +1,41 @@
+"""What customers still owe of orders."""
+
+from collections.abc import Iterable
+
+import frappe
+from frappe.utils import flt
+
+from sales_wh_flow.door_money.rules.allocate import OpenDebt
+
+_BY_TERMS = """not exists (select 1 from `tabPayment Terms Template` terms
+	where terms.name = {}.payment_terms_template and terms.allocate_payment_based_on_payment_terms = 1)"""
+"""ERPNext wants to know which term such a document is paid of: that is for a person to say."""
+
+
+def owed_of(orders: Iterable[str], account: str) -> list[OpenDebt]:
+	"""What is to be paid of the invoices of these orders into the customer's ``account``, the oldest first,
+	then of the orders themselves. Two statements, none for no order.
+	"""
+	named = tuple(orders)
+	if not named:
+		return []
+	invoices = frappe.db.sql(
+		f"""select distinct bill.name, bill.outstanding_amount, bill.posting_date
+		from `tabSales Invoice Item` row join `tabSales Invoice` bill on bill.name = row.parent
+		where row.sales_order in %s and bill.docstatus = 1 and bill.is_return = 0
+			and bill.outstanding_amount > 0 and bill.debit_to = %s and {_BY_TERMS.format("bill")}
+		order by bill.posting_date, bill.name""",
+		(named, account),
+	)
+	kept = frappe.db.sql(
+		f"""select sales.name, coalesce(nullif(sales.rounded_total, 0), sales.grand_total)
+			* greatest(1 - sales.per_billed / 100, 0) - coalesce(sales.advance_paid, 0)
+		from `tabSales Order` sales where sales.name in %s and sales.docstatus = 1
+			and sales.status <> 'Closed' and sales.per_billed < 99.99 and {_BY_TERMS.format("sales")}
+		order by sales.transaction_date, sales.name""",
+		(named,),
+	)
+	return [
+		*(OpenDebt("Sales Invoice", name, flt(amount)) for name, amount, _day in invoices),
+		*(OpenDebt("Sales Order", name, flt(amount)) for name, amount in kept),
+	]

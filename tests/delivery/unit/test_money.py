@@ -1,0 +1,66 @@
+"""What is due at the door, and which amounts are written down."""
+
+import pytest
+
+from sales_wh_flow.delivery.rules import money
+from sales_wh_flow.delivery.rules.money import MoneyTaken
+from sales_wh_flow.delivery.rules.receipt import Receipt, RowReceipt
+
+WORTHS = {"a": 300.0, "b": 200.0}
+ALL = (RowReceipt("a", 3, 0), RowReceipt("b", 2, 0), RowReceipt("paid before", 1, 0))
+
+
+@pytest.mark.parametrize(
+	("rows", "due"),
+	[
+		(ALL, 250),
+		((RowReceipt("a", 1, 2, "Damaged"), ALL[1]), 150),
+		((RowReceipt("a", 0, 3, "Damaged"), ALL[1]), 100),
+		((RowReceipt("a", 0, 0), RowReceipt("b", 0, 0)), 0),
+	],
+	ids=["all", "a part", "one row", "nobody there"],
+)
+def test_what_is_due_is_what_the_accepted_goods_bear_of_it(rows, due):
+	assert money.due_for(250, WORTHS, rows) == due
+
+
+def test_nothing_is_due_where_nothing_is_to_be_collected():
+	assert money.due_for(0, WORTHS, ALL) == 0 and money.due_for(250, {}, ALL) == 0
+
+
+@pytest.mark.parametrize(
+	("outcome", "taken", "refused"),
+	[
+		("Accepted", MoneyTaken(250, "Cash"), []),
+		("Accepted", MoneyTaken(200, "Cash"), ["money_differs"]),
+		("Accepted", MoneyTaken(300, "Cash"), ["money_differs"]),
+		("Accepted", MoneyTaken(200, "Cash", "", "No change"), []),
+		("Accepted", MoneyTaken(0), ["money_differs"]),
+		("Accepted", MoneyTaken(0, "", "", "Pays tomorrow"), []),
+		("Accepted", MoneyTaken(250), ["mode_of_payment_missing"]),
+		("Accepted", MoneyTaken(-1, "Cash", "", "typing"), ["money_below_nothing"]),
+		("Refused", MoneyTaken(250, "Cash"), ["money_for_nothing"]),
+		("Refused", MoneyTaken(0), []),
+	],
+)
+def test_an_amount_other_than_what_is_due_needs_its_reason(outcome, taken, refused):
+	assert [it.code for it in money.problems_of("BOX-1", Receipt(outcome, ALL), 250, taken)] == refused
+
+
+def test_a_box_that_was_left_for_less_is_told_of():
+	assert money.too_little("BOX-1", 250, None).data == {"box": "BOX-1", "taken": 0, "due": 250}
+	assert money.too_little("BOX-1", 250, MoneyTaken(249.99, "Cash")) is not None
+	assert money.too_little("BOX-1", 250, MoneyTaken(250, "Cash")) is None
+
+
+@pytest.mark.parametrize(
+	("amount", "parts"),
+	[
+		(500, {"one": 200, "two": 300}),
+		(250, {"one": 200, "two": 50}),
+		(0, {"one": 0, "two": 0}),
+		(510.01, {"one": 200, "two": 310.01}),
+	],
+)
+def test_one_amount_for_several_boxes_is_lost_nowhere(amount, parts):
+	assert money.split(amount, {"one": 200, "two": 300}) == parts

@@ -1,0 +1,174 @@
+"""Money that a driver takes at the door is written down with the box, handed in, and becomes a payment."""
+
+import pytest
+
+import frappe
+
+from sales_wh_flow.delivery import api as delivery
+from sales_wh_flow.door_money import api
+from sales_wh_flow.order_board import api as board
+from tests import factories as make
+from tests.billing.billing_world import invoice_of
+from tests.delivery import delivery_world as world
+
+pytestmark = pytest.mark.usefixtures("in_this_transaction")
+
+
+@pytest.fixture(autouse=True)
+def flow_is_on(switches):
+	switches(stock_lock=True, fulfilment=True)
+
+
+@pytest.fixture
+def cash():
+	"""A Mode of Payment with an account in the company."""
+	drawer = {"account_type": "Cash", "company": make.company().name, "is_group": 0}
+	account = frappe.db.get_value("Account", drawer)
+	mode = {"doctype": "Mode of Payment", "mode_of_payment": make.unique("Cash"), "type": "Cash"}
+	accounts = [{"company": make.company().name, "default_account": account}]
+	return frappe.get_doc({**mode, "accounts": accounts}).insert().name
+
+
+@pytest.fixture
+def sent(place):
+	"""An order of 500 that is paid at the door, its boxes of 200 and 300, and their hand-over."""
+	order, pick = world.picked_order(5, warehouse=place, swf_cod=1)
+	boxes = [world.boxes_of(pick, {0: qty}, cod_amount=amount)[0] for qty, amount in ((2, 200), (3, 300))]
+	assert order.grand_total == 500
+	return order, boxes, world.handed_over(*boxes)
+
+
+def paid(amount, mode, **more):
+	return {"amount": amount, "mode_of_payment": mode, **more}
+
+
+def proof_of(answer):
+	return frappe.get_doc("Delivery Proof", answer["proof"])
+
+
+def handed_in(*proofs):
+	return api.hand_in([it["proof"] for it in proofs], world.key())
+
+
+def test_what_was_taken_is_handed_in_as_one_payment_of_the_order(sent, cash):
+	order, (first, second), handover = sent
+	shown = {box["box"]: box for box in delivery.my_deliveries()["boxes"]}
+	assert [shown[box]["collect"] for box in (first, second)] == [200, 300]
+	assert cash in delivery.my_deliveries()["modes"]
+
+	one = world.prove(first, money=paid(200, cash))
+	proof = proof_of(one)
+	assert (proof.to_collect, proof.money_taken, proof.mode_of_payment, proof.actor) == (
+		*(200, 200, cash),
+		frappe.session.user,
+	)
+	assert [it for it in delivery.my_deliveries()["in_hand"] if it["mode_of_payment"] == cash] == [
+		{"mode_of_payment": cash, "currency": order.company_currency, "amount": 200}
+	]
+	open_still = api.money_of_handover(handover)
+	assert (open_still["to_collect"], [row["taken"] for row in open_still["rows"]]) == (300, [200])
+
+	two = world.prove(second, money=paid(300, cash))
+	done = handed_in(one, two)
+
+	(payment,) = [frappe.get_doc("Payment Entry", name) for name in done["payments"]]
+	assert (payment.docstatus, payment.paid_amount, done["posted"]) == (0, 500, [])
+	assert [(it.reference_doctype, it.reference_name, it.allocated_amount) for it in payment.references] == [
+		("Sales Order", order.name, 500)
+	]
+	assert not [it for it in delivery.my_deliveries()["in_hand"] if it["mode_of_payment"] == cash]
+	rows = board.order_overview(order.name)["door_money"]
+	assert {row["box"]: row["payment_entry"] for row in rows} == dict.fromkeys((first, second), payment.name)
+	with pytest.raises(frappe.ValidationError, match=f"handed in already: .*{payment.name}"):
+		handed_in(one)
+
+
+def test_an_invoice_is_paid_where_there_is_one_and_posted_where_the_settings_say_so(sent, cash, switches):
+	switches(stock_lock=True, fulfilment=True, submit_door_payments=1)
+	order, (first, _second), _handover = sent
+	invoice = invoice_of(order)
+	done = handed_in(world.prove(first, money=paid(200, cash)))
+	assert done["posted"] == done["payments"]
+	assert frappe.db.get_value("Sales Invoice", invoice.name, "outstanding_amount") == 300
+
+
+def test_less_needs_a_reason_and_is_refused_where_unpaid_boxes_are_not_left(sent, cash, switches):
+	_order, (first, second), _handover = sent
+	with pytest.raises(frappe.ValidationError, match=r"150.* was taken and .*200.* is to be"):
+		world.prove(first, money=paid(150, cash))
+	switches(stock_lock=True, fulfilment=True, unpaid_boxes="Block")
+	for money in (paid(150, cash, reason="No change"), None):
+		with pytest.raises(frappe.ValidationError, match="Refused with the reason No Money"):
+			world.prove(first, money=money)
+	world.prove(first, "refuse", reason="No Money", money=paid(0, ""))
+	assert world.state_of(first) == "Refused"
+	switches(stock_lock=True, fulfilment=True, unpaid_boxes="Shadow")
+	world.prove(second, money=paid(100, cash, reason="Pays the rest tomorrow"))
+	found = [it["times"] for it in delivery.unproved_deliveries() if it["what"] == "money"]
+	assert sum(found) >= 1
+
+
+def test_a_part_that_is_refused_is_not_paid_for(sent, cash):
+	_order, (_first, second), _handover = sent
+	row = {"row": world.row_of(second), "refused_qty": 1, "reason": "Damaged"}
+	answer = world.prove(second, "part", rows=[row], money=paid(200, cash))
+	assert proof_of(answer).to_collect == 200
+
+
+def test_a_correction_keeps_what_was_said_of_money_and_posted_money_stays(sent, cash):
+	_order, (first, _second), _handover = sent
+	wrong = world.prove(first, money=paid(20, cash, reason="typed wrong"))
+	right = world.correct(wrong["proof"], "accept", money=paid(200, cash))
+	assert [proof_of(it).money_taken for it in (wrong, right)] == [20, 200]
+	with pytest.raises(frappe.ValidationError, match="was replaced by"):
+		handed_in(wrong)
+	(payment,) = handed_in(right)["payments"]
+	with pytest.raises(frappe.ValidationError, match=f"{payment}.* was made of"):
+		world.correct(right["proof"], "accept", money=paid(190, cash, reason="Counted again"))
+	named = world.correct(right["proof"], "accept", receiver="Bea")
+	assert (proof_of(named).money_taken, proof_of(named).payment_entry) == (200, payment)
+
+	frappe.delete_doc("Payment Entry", payment)
+	again = world.correct(named["proof"], "accept", money=paid(190, cash, reason="Counted again"))
+	(payment,) = handed_in(again)["payments"]
+	assert frappe.db.get_value("Payment Entry", payment, "paid_amount") == 190
+
+
+def test_what_amends_a_cancelled_payment_holds_its_money(sent, cash):
+	_order, (first, _second), _handover = sent
+	taken = world.prove(first, money=paid(200, cash))
+	(name,) = handed_in(taken)["payments"]
+	payment = frappe.get_doc("Payment Entry", name)
+	payment.submit()
+	payment.cancel()
+	amended = frappe.copy_doc(payment)
+	amended.update({"amended_from": payment.name, "docstatus": 0})
+	amended.insert()
+	with pytest.raises(frappe.ValidationError, match=f"already: .*{amended.name}"):
+		handed_in(taken)
+
+
+@pytest.mark.parametrize(
+	("roles", "may_read", "may_hand_in"),
+	[
+		(("Accounts User",), True, True),
+		(("Stock User",), True, False),
+		(("Sales User",), True, False),
+		(("Delivery User",), False, False),
+		(("HR User",), False, False),
+	],
+)
+def test_accounts_take_money_in_and_nobody_else(sent, cash, roles, may_read, may_hand_in):
+	_order, (first, _second), handover = sent
+	taken = world.prove(first, money=paid(200, cash))
+	with make.acting_as(make.make_user(*roles)):
+		if may_read:
+			assert api.money_of_handover(handover)["may_hand_in"] is may_hand_in
+		else:
+			with pytest.raises(frappe.PermissionError):
+				api.money_of_handover(handover)
+		if may_hand_in:
+			assert handed_in(taken)["posted"] == []
+		else:
+			with pytest.raises(frappe.PermissionError):
+				handed_in(taken)
