@@ -97,7 +97,8 @@ class MayWalk(TypedDict):
 
 class RowToWalk(TypedDict):
 	"""A row in the order of the walk. ``asked_in_units``: [quantity, UOM] where the order's UOM is another
-	one; ``gone``: its order stopped. ``standing``: so much stands in crates (``stands_in``), to be put back.
+	one; ``asks_batch``: nobody has confirmed its batch yet; ``gone``: its order stopped. ``standing``: so
+	much stands in crates (``stands_in``), to be put back.
 	"""
 
 	row: str
@@ -108,6 +109,7 @@ class RowToWalk(TypedDict):
 	place: str
 	warehouse: str
 	batch_no: str
+	asks_batch: bool
 	serial_nos: list[str]
 	found_serials: list[str]
 	asked: float

@@ -20,6 +20,7 @@ from sales_wh_flow.picking import short_pick as picking_short
 from sales_wh_flow.picking import warehouse_work as work_of_warehouses
 from sales_wh_flow.picking.answers import (
 	FinishedList,
+	FoundOfRow,
 	LineOfWork,
 	PickListShown,
 	RestOfRow,
@@ -187,10 +188,16 @@ def hand_list_on(pick_list: str, key: str, to_user: str | None = None) -> Walked
 
 
 @frappe.whitelist(methods=["POST"])
-@border.checked()
-def confirm_scan(pick_list: str, scan: str, key: str, row: str = "") -> ScannedRow:
-	"""What was scanned lies in the picker's hands; ``row``: the one in front of the picker."""
-	found, walked = _at_the_shelf(pick_list, key, "scan", lambda: walk.confirm_scan(pick_list, scan, row))
+@border.checked(batch=border.short_text)
+def confirm_scan(pick_list: str, scan: str, key: str, row: str = "", batch: str = "") -> ScannedRow:
+	"""What was scanned lies in the picker's hands; ``row``: the one in front of the picker, ``batch``: the
+	one that was tapped, for labels that name none.
+	"""
+
+	def work() -> FoundOfRow:
+		return walk.confirm_scan(pick_list, scan, row, batch)
+
+	found, walked = _at_the_shelf(pick_list, key, "scan", work)
 	return {**walked, **found}
 
 

@@ -172,6 +172,14 @@ def _at_the_shelf() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Expired"),
 			invalid,
 		),
+		"scan_its_batch": (
+			_(
+				"Row #{idx}: {item} is picked by batch. Scan the batch in your hand; if it is {batch}, you "
+				"can tap it on the page instead."
+			),
+			_("Scan the Batch"),
+			invalid,
+		),
 		"scan_its_serial": (
 			_("Row #{idx}: {item} is picked by its serial numbers. Scan the number of the one in your hand."),
 			_("Scan the Serial Number"),

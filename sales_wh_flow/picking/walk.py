@@ -59,11 +59,12 @@ def _may_pick(user: str, pick_list: str) -> bool:
 	return bool(enabled) and frappe.has_permission("Pick List", "write", doc=pick_list, user=user)
 
 
-def confirm_scan(pick_list: str, text: str, chosen: str = "") -> FoundOfRow:
+def confirm_scan(pick_list: str, text: str, chosen: str = "", batch: str = "") -> FoundOfRow:
 	"""What was scanned lies in the picker's hands.
 
-	``chosen``: the row in front of the picker. Another batch or serial number than the row's: the lock
-	follows when it is free for this order. Raises: ValidationError in the picker's words.
+	``chosen``: the row in front of the picker; ``batch``: what the picker read where the label names none.
+	Another batch or serial number than the row's: the lock follows when it is free for this order. Raises:
+	ValidationError in the picker's words.
 	"""
 	held = _claimed(pick_list)
 	scan = read.read_scan(text)
@@ -74,8 +75,9 @@ def confirm_scan(pick_list: str, text: str, chosen: str = "") -> FoundOfRow:
 		refuse(RuleViolation("scanned_no_goods", text=text))
 	if not scan.item_code or scan.kind == read.UNKNOWN:
 		refuse(RuleViolation("unknown_barcode", text=text))
-	scanned = Scanned(str(scan.item_code), _stock_qty(scan), scan.batch_no or "", scan.serial_no or "")
-	found = _or_refuse(rules.what_was_found(rows, scanned, chosen, pick_list))
+	scanned = Scanned(str(scan.item_code), _stock_qty(scan), scan.batch_no or batch, scan.serial_no or "")
+	is_trusted = walk_shown.trusts_batches()
+	found = _or_refuse(rules.what_was_found(rows, scanned, chosen, pick_list, trusts_batches=is_trusted))
 	_check_is_good(found.row, scanned, scan.expires_on)
 	if found.swaps_lot:
 		_swap_lot(held, found.row, scanned)

@@ -5,6 +5,7 @@ from frappe.utils import cstr, flt, get_fullname
 
 from sales_wh_flow.base.quantities import is_less
 from sales_wh_flow.base.serial_nos import each_serial
+from sales_wh_flow.base.settings import flow_settings
 from sales_wh_flow.order.rules.held_statuses import NO_DEMAND
 from sales_wh_flow.picking.answers import MayWalk, PickListShown, RowToWalk, WalkedList
 from sales_wh_flow.picking.store import found as store
@@ -73,6 +74,11 @@ def one_list(pick_list: str, may_write: bool = True) -> WalkedList:
 	}
 
 
+def trusts_batches() -> bool:
+	"""Whether the list's batch counts as found with the item's own barcode."""
+	return bool(flow_settings().get("trust_batches"))
+
+
 def _may(picker: str, may_write: bool) -> MayWalk:
 	"""A button that would be refused is not shown."""
 	is_free = picker in ("", frappe.session.user)
@@ -93,6 +99,9 @@ def _row(row) -> RowToWalk:
 		"place": cstr(row.place),
 		"warehouse": cstr(row.warehouse),
 		"batch_no": cstr(row.batch_no),
+		"asks_batch": bool(
+			row.batch_no and not row.serial_no and not flt(row.found) and not trusts_batches()
+		),
 		"serial_nos": list(each_serial(row.serial_no)),
 		"found_serials": list(each_serial(row.found_serials)),
 		"asked": flt(row.stock_qty),

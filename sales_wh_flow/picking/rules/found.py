@@ -59,12 +59,18 @@ class Found:
 
 
 def what_was_found(
-	rows: Sequence[RowToPick], scanned: Scanned, chosen: str = "", pick_list: str = ""
+	rows: Sequence[RowToPick],
+	scanned: Scanned,
+	chosen: str = "",
+	pick_list: str = "",
+	*,
+	trusts_batches: bool = False,
 ) -> Found | RuleViolation:
 	"""The row that a scan is for: the one in front of the picker where it fits, else the first that does.
 
 	A row that names the scanned batch or serial number comes before one that names another; where serial
-	numbers are picked, the item's own barcode does not say which one is in the hand.
+	numbers are picked, the item's own barcode does not say which one is in the hand; where a batch is picked,
+	it does once the batch was confirmed, or ``trusts_batches``.
 	"""
 	facts = {"item": scanned.item_code, "name": pick_list}
 	of_item = [row for row in rows if row.item_code == scanned.item_code]
@@ -82,6 +88,8 @@ def what_was_found(
 		return refused_for_order(row, pick_list)
 	if row.serial_nos and not scanned.serial_no:
 		return RuleViolation("scan_its_serial", idx=row.idx, **facts)
+	if asks_batch(row, trusts_batches=trusts_batches) and not scanned.batch_no:
+		return RuleViolation("scan_its_batch", idx=row.idx, batch=row.batch_no, **facts)
 	if is_less(row.left_stock, scanned.qty_stock):
 		return RuleViolation(
 			"more_than_asked",
@@ -91,6 +99,11 @@ def what_was_found(
 			**facts,
 		)
 	return Found(row, scanned.qty_stock, not _names(row, scanned))
+
+
+def asks_batch(row: RowToPick, *, trusts_batches: bool) -> bool:
+	"""Whether nobody has confirmed yet that what is in the hand is of the row's batch."""
+	return bool(row.batch_no and not row.serial_nos and not row.found_stock and not trusts_batches)
 
 
 def tapped(row: RowToPick, pick_list: str = "") -> Found | RuleViolation:

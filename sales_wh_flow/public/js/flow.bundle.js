@@ -55,6 +55,7 @@ import "./picking/whole_order.js";
 import "./picking/walk_views.js";
 import "./picking/put_away.js";
 import "./picking/found_less.js";
+import "./picking/hand_on.js";
 import "./picking/shared_phone.js";
 import "./reroute/bring_together.js";
 import "./stock_lock/lock_and_release.js";

@@ -145,3 +145,26 @@ def test_a_batch_of_another_item_is_not_on_the_list(place):
 def locked_serial(order):
 	entry = frappe.db.get_value("Stock Reservation Entry", {"voucher_no": order.name, "docstatus": 1})
 	return frappe.db.get_value("Serial and Batch Entry", {"parent": entry}, "serial_no")
+
+
+def test_the_batch_of_a_row_is_scanned_or_tapped_once_before_the_items_own_barcode_counts(place, switches):
+	item = batch_item(place)
+	name, _order = list_for(item, place, 3)
+	(batch,) = frappe.get_all("Batch", {"item": item}, pluck="name")
+	row = row_of(api.list_to_pick(name), item)
+	assert row["asks_batch"]
+	with refused(f"Scan the batch in your hand.*{batch}"):
+		scan(name, item)
+	api.confirm_scan(name, item, key(), row["row"], batch)  # tapped
+	scan(name, item)
+	assert found_of(name, item) == 2 and not row_of(api.list_to_pick(name), item)["asks_batch"]
+
+	api.put_row_back(name, row["row"], key())
+	scan(name, batch)
+	scan(name, item)
+	assert found_of(name, item) == 2
+
+	api.put_row_back(name, row["row"], key())
+	switches(stock_lock=True, fulfilment=True, trust_batches=1)
+	scan(name, item)
+	assert found_of(name, item) == 1

@@ -75,12 +75,13 @@ sales_wh_flow.say_rest = (scanner, rest) => {
 	}
 };
 
-/** Serial numbers that nobody scanned are looked at before they count: the order leaves with those. */
-sales_wh_flow.ask_serials = (row, take) => {
+/** Batches and serial numbers that nobody scanned are looked at before they count: the order leaves with those. */
+sales_wh_flow.ask_lots = (row, take, is_batch_tapped) => {
 	const serials = row.serial_nos.filter((serial) => !row.found_serials.includes(serial));
-	if (!serials.length) {
+	const lots = row.asks_batch && !is_batch_tapped ? [__("Batch {0}", [row.batch_no]), ...serials] : serials;
+	if (!lots.length) {
 		return take();
 	}
-	const names = serials.map(frappe.utils.escape_html).join("<br>");
+	const names = lots.map(frappe.utils.escape_html).join("<br>");
 	return frappe.confirm(`${__("Do you hold just these?")}<br><b>${names}</b>`, take);
 };

@@ -21,11 +21,21 @@ function list_card(list) {
 	</button></li>`;
 }
 
-/** may: what the server lets this user do with the list now. wants_tote: the orders of a wave stay apart. */
-function open_row(row, may, wants_tote) {
+/**
+ * may: what the server lets this user do with the list now. wants_tote: the orders of a wave stay apart. is_batch_tapped:
+ * the picker said that it is the row's batch.
+ */
+function open_row(row, may, wants_tote, is_batch_tapped) {
 	const text = frappe.utils.escape_html;
 	const left = row.asked - row.found;
-	const lots = row.batch_no ? [__("Batch {0}", [row.batch_no])] : [];
+	const batch = row.batch_no ? text(__("Batch {0}", [row.batch_no])) : "";
+	const lots = batch
+		? [
+				row.asks_batch && may.pick
+					? `<button type="button" class="btn btn-default" data-act="batch" aria-pressed="${is_batch_tapped}">${is_batch_tapped ? "✓ " : ""}${batch}</button>`
+					: batch,
+			]
+		: [];
 	const serials = row.serial_nos.filter((serial) => !row.found_serials.includes(serial));
 	const units = row.asked_in_units ? ` (${qty(row.asked_in_units[0])} ${text(__(row.asked_in_units[1]))})` : "";
 	const image = row.image ? `<img src="${text(row.image)}" alt="">` : "";
@@ -34,7 +44,7 @@ function open_row(row, may, wants_tote) {
 		<div class="swf-walk-what">${image}<div>
 			<div class="swf-walk-item">${text(row.item_code)}</div>
 			<div>${text(row.item_name)}</div>
-			<div class="swf-walk-lot">${[...lots, ...serials.slice(0, 5)].map(text).join("<br>")}${
+			<div class="swf-walk-lot">${[...lots, ...serials.slice(0, 5).map(text)].join("<br>")}${
 				serials.length > 5 ? ` … ${__("{0} more", [serials.length - 5])}` : ""
 			}</div>
 		</div></div>

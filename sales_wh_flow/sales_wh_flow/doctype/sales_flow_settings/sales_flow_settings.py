@@ -286,6 +286,7 @@ class SalesFlowSettings(Document):
 		submit_material_requests: DF.Check
 		tell_sellers: DF.Check
 		transfer_requests: DF.Literal["When an Order Is Submitted", "By Hand"]
+		trust_batches: DF.Check
 		typing_holds: DF.Check
 		unpaid_boxes: DF.Literal["Off", "Shadow", "Warn", "Block"]
 		unproved_boxes: DF.Literal["Off", "Shadow", "Warn", "Block"]

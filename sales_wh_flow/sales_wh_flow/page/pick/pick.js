@@ -15,6 +15,7 @@ frappe.pages["pick"].on_page_show = (wrapper) => wrapper.walk.show();
 class Walk {
 	constructor(page) {
 		this.page = page;
+		this.batches = new Set(); // rows of which the batch was tapped
 		this.warehouse = page.add_field({
 			fieldtype: "Link",
 			fieldname: "warehouse",
@@ -111,11 +112,7 @@ class Walk {
 	}
 
 	go(name) {
-		if (name === "back") {
-			frappe.set_route("pick");
-		} else {
-			frappe.set_route("pick", name);
-		}
+		frappe.set_route(...(name === "back" ? ["pick"] : ["pick", name]));
 	}
 
 	// One list
@@ -148,7 +145,7 @@ class Walk {
 				${list.may.hand_on ? `<button type="button" class="btn btn-default" data-act="hand_on">${__("Hand On")}</button>` : ""}
 			</div>
 			${whose}
-			${list.is_draft ? (row ? views.row(row, list.may, this.is_wave()) : views.end(list.may)) : `<p class="swf-walk-empty">${__("This list is done.")}</p>`}
+			${list.is_draft ? (row ? views.row(row, list.may, this.is_wave(), this.batches.has(row.row)) : views.end(list.may)) : `<p class="swf-walk-empty">${__("This list is done.")}</p>`}
 			<ol class="swf-walk-rows">${list.rows.map((one) => views.small_row(one, one.row === this.at)).join("")}</ol>`);
 	}
 
@@ -159,7 +156,10 @@ class Walk {
 			return this.put_away.scanned(text);
 		}
 		if (this.list) {
-			const answer = await this.send("confirm_scan", { scan: text, row: this.at || "" });
+			const row = this.list.rows.find((one) => one.row === this.at);
+			const batch = row && row.asks_batch && this.batches.has(row.row) ? row.batch_no : "";
+			const answer = await this.send("confirm_scan", { scan: text, row: this.at || "", batch });
+			this.refused = answer || !this.is_at_rest() ? null : text;
 			return answer && this.is_done_with(answer.rows) ? this.finish() : null;
 		}
 		frappe.set_route("pick", text); // a list's own barcode opens it
@@ -174,6 +174,7 @@ class Walk {
 			to: () => this.to(row),
 			next: () => this.later_row(),
 			all: () => this.all(),
+			batch: () => this.batch(),
 			less: () => this.less(),
 			finish: () => this.finish(),
 			hand_on: () => this.hand_on(),
@@ -193,7 +194,16 @@ class Walk {
 		this.draw();
 	}
 
-	/** Serial numbers that are not scanned are looked at: the order leaves with those. */
+	/** It is the row's batch: what was scanned before, and refused for want of it, counts now. */
+	batch() {
+		this.batches.add(this.at);
+		this.draw();
+		const text = this.refused;
+		this.refused = null;
+		return text && this.scanned(text);
+	}
+
+	/** Batches and serial numbers that are not scanned are looked at: the order leaves with those. */
 	all() {
 		const row = this.list.rows.find((one) => one.row === this.at);
 		// A second tap is not for the next row, which may be there by now, and not for the same one again.
@@ -206,7 +216,7 @@ class Walk {
 			this.scanner.once(`found ${row.row}`, () => this.send("confirm_row", { row: row.row }));
 			navigator.onLine || this.later_row(); // counted when there is a network again
 		};
-		return sales_wh_flow.ask_serials(row, take);
+		return sales_wh_flow.ask_lots(row, take, this.batches.has(row.row));
 	}
 
 	is_wave() {
@@ -250,21 +260,8 @@ class Walk {
 		}
 	}
 
-	hand_on() {
-		frappe.prompt(
-			[
-				{
-					fieldtype: "Link",
-					fieldname: "to_user",
-					options: "User",
-					label: __("To"),
-					description: __("Empty: whoever comes first."),
-				},
-			],
-			({ to_user }) => this.send("hand_list_on", { to_user: to_user || "" }),
-			__("Hand On {0}", [this.list.name]),
-			__("Hand On")
-		);
+	async hand_on() {
+		this.send("hand_list_on", { to_user: await sales_wh_flow.ask_to_whom(this.list.name) });
 	}
 
 	async send(verb, args) {
