@@ -25,13 +25,10 @@ def status_changed(changes: Mapping[str, tuple[str | None, str]]) -> None:
 
 def orders_delayed(orders: Mapping[str, tuple[date | None, date | None]]) -> None:
 	"""Hook swf_orders_delayed: {order: (promised, expected)}. Told once for each promise that is not kept;
-	an order of which nobody knows when it comes is told without a day.
+	an order of which nobody knows when it comes is told without a day. Statements grow with the days alone.
 	"""
-	for order, (promised, expected) in sorted(orders.items()):
-		happened.note_happened(
-			DELAYED,
-			order,
-			occasion=str(promised or ""),
-			old_date=str(promised or ""),
-			new_date=str(expected or ""),
-		)
+	by_days: dict[tuple[str, str], list[str]] = defaultdict(list)
+	for order, (promised, expected) in orders.items():
+		by_days[str(promised or ""), str(expected or "")].append(order)
+	for (old, new), names in sorted(by_days.items()):
+		happened.note_all(DELAYED, names, occasion=old, old_date=old, new_date=new)

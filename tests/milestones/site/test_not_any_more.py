@@ -8,7 +8,7 @@ from frappe.utils import add_days, format_date, getdate, nowdate
 from sales_wh_flow.base import said
 from sales_wh_flow.milestones import api, happened, jobs, send
 from sales_wh_flow.milestones.follow_status import orders_delayed
-from tests.factories import make_address, make_user
+from tests.factories import counted_statements, make_address, make_user
 from tests.milestones.messages_world import (
 	address_of,
 	confirm,
@@ -173,6 +173,15 @@ def late(switches, order):
 	frappe.db.set_value("Sales Order", order.name, values)
 	orders_delayed({order.name: (promised, expected)})
 	return order
+
+
+def test_delays_to_one_day_cost_the_statements_of_one_order(late):
+	orders = [late, *(shipped_order(customer=reachable_customer()) for _ in range(2))]
+	days = (getdate(add_days(nowdate(), 1)), None)
+	with counted_statements() as seen:
+		orders_delayed(dict.fromkeys((it.name for it in orders), days))
+	assert len(seen) == 2, seen
+	assert [len(messages(it.name, milestone="Delayed")) for it in orders] == [2, 1, 1]
 
 
 def test_a_delay_that_is_over_is_not_told(late):
