@@ -14,7 +14,7 @@ from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_less, is_positive, rounded
 from sales_wh_flow.base.serial_nos import typed_lots
 from sales_wh_flow.stock_lock.guard.words_of_locks import lots_locked, taken
-from sales_wh_flow.stock_lock.store import batches, delivered, movement, reservations
+from sales_wh_flow.stock_lock.store import batches, delivered, for_production, movement
 from sales_wh_flow.stock_lock.store.movement import StockFigures
 
 _RESERVED_FOR = {
@@ -55,7 +55,7 @@ def _reserved_for(doc) -> dict[BinKey, float]:
 	"""What ERPNext gives the document while it moves the goods, so that it is nobody else's."""
 	if doc.doctype != "Stock Entry":
 		return {}
-	return reservations.open_for(
+	return for_production.reserved_for(
 		(kind, doc.get(field)) for field, kind in _RESERVED_FOR.items() if doc.get(field)
 	)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import frappe
-from frappe.utils import flt, now
+from frappe.utils import now
 
 from sales_wh_flow.base import bulk
 from sales_wh_flow.base.bin_key import BinKey
@@ -147,20 +147,6 @@ def orders_holding_any(keys: Iterable[BinKey]) -> list[str]:
 		(pairs, OPEN_LOCK_STATUSES),
 	)
 	return [row[0] for row in rows]
-
-
-def open_for(vouchers: Iterable[tuple[str, str]]) -> dict[BinKey, float]:
-	"""What is reserved per Bin for these, (DocType, name) each; no statement for none. A locking read."""
-	pairs = tuple(vouchers)
-	if not pairs:
-		return {}
-	rows = frappe.db.sql(
-		f"""select item_code, warehouse, sum({open_qty_sql("sre")}) from `tab{DOCTYPE}` sre
-		where (voucher_type, voucher_no) in %s and docstatus = 1 and status in %s
-		group by item_code, warehouse for update""",
-		(pairs, OPEN_LOCK_STATUSES),
-	)
-	return {(item, warehouse): flt(qty) for item, warehouse, qty in rows}
 
 
 def holders(item_code: str, warehouse: str) -> list[OpenLock]:
