@@ -28,9 +28,10 @@ def make_credit_notes(case) -> None:
 		return
 	note_rows, order_rows = [it.note_row for it in claims], [it.order_row for it in claims]
 	invoiced.hold_invoices(invoiced.invoices_of(note_rows, order_rows))
-	claims = open_claims(case)
+	claims = open_claims(case, for_decision=True)
 	by_invoice: dict[str, list[CreditShare]] = defaultdict(list)
-	for share in rules.share_out_credit(claims, invoiced.rows_left(note_rows, order_rows)):
+	left = invoiced.rows_left(note_rows, order_rows, for_decision=True)
+	for share in rules.share_out_credit(claims, left):
 		by_invoice[share.invoice].append(share)
 	for invoice, shares in sorted(by_invoice.items()):
 		doc = _credit_note(invoice, shares)
@@ -38,17 +39,22 @@ def make_credit_notes(case) -> None:
 		_note_in_case(case, doc, shares)
 
 
-def open_claims(case) -> list[CreditClaim]:
-	"""What of a case came back, is refunded and stands on no credit note."""
+def open_claims(case, *, for_decision: bool = False) -> list[CreditClaim]:
+	"""What of a case came back, is refunded and stands on no credit note. ``for_decision``: as last
+	committed; the caller holds the case and its invoices.
+	"""
 	rows = [row for row in case.rows if row.return_note and row.remedy == REFUND]
 	made = {row.case_row: row.document_row for row in case.documents if row.document_type == "Delivery Note"}
 	credited = _credited(case)
-	natively = invoiced.credited_natively(made[row.name] for row in rows if row.name in made)
+	natively = invoiced.credited_natively(
+		(made[row.name] for row in rows if row.name in made), for_decision=for_decision
+	)
 	# What somebody credited by hand counts, whatever it names: never more than came back.
-	room = invoiced.room_to_credit(row.sales_order_item for row in rows)
-	needs = invoiced.needs_of_notes(row.delivery_note_item for row in rows)
+	room = invoiced.room_to_credit((row.sales_order_item for row in rows), for_decision=for_decision)
+	needs = invoiced.needs_of_notes((row.delivery_note_item for row in rows), for_decision=for_decision)
 	by_order = invoiced.lines_billed_by_order(
-		row.sales_order_item for row in rows if row.delivery_note_item not in needs
+		(row.sales_order_item for row in rows if row.delivery_note_item not in needs),
+		for_decision=for_decision,
 	)
 	over = {line: it.over_billed for line, it in by_order.items()}
 	found = []

@@ -39,6 +39,15 @@ def invoiced(note):
 	return make_sales_invoice(note.name).insert().submit()
 
 
+def written_anew(invoice, qty):
+	"""The invoice, cancelled and amended, submitted with so much in its first row."""
+	copy = frappe.copy_doc(invoice)
+	invoice.reload().cancel()
+	copy.update({"amended_from": invoice.name, "docstatus": 0})
+	copy.items[0].qty = qty
+	return copy.insert().submit()
+
+
 def asked(note, qty, row=0, **values):
 	return {"row": note.items[row].name, "qty": qty, **values}
 

@@ -1,7 +1,8 @@
 """What of returned goods is credited, on which invoice."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sales_wh_flow.base.quantities import is_less, is_positive, rounded
 
@@ -38,6 +39,29 @@ class LineBilledByOrder:
 		is_all_invoiced = not is_less(self.invoiced, self.ordered - self.back_first)
 		due = (self.ordered if is_all_invoiced else self.delivered) - self.back
 		return max(rounded(self.billed - due), 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperOfLine:
+	"""What an invoice, or a return, has of an order's row. ``first_made``, ``first_qty``: of the document
+	that it was amended from at first; its own where it was not amended.
+	"""
+
+	made: datetime
+	qty: float
+	first_made: datetime
+	first_qty: float
+
+
+def came_back_first(invoices: Collection[PaperOfLine], returns: Collection[PaperOfLine]) -> float:
+	"""What of the returned goods these invoices left out: what came back before the last of them was made.
+	One that is amended is as old as the first, so what came back until then is left out only as far as it has
+	less than the first.
+	"""
+	last, anew = max(it.first_made for it in invoices), max(it.made for it in invoices)
+	before = sum(it.qty for it in returns if it.first_made < last)
+	meanwhile = sum(it.qty for it in returns if last <= it.first_made < anew)
+	return rounded(before + min(meanwhile, sum(max(it.first_qty - it.qty, 0.0) for it in invoices)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,12 @@ def post(case: str) -> dict:
 	return api.post_return(case)
 
 
+def credit(case: str) -> dict:
+	frappe.get_doc("Return Case", case)
+	ready()
+	return api.credit_return(case)
+
+
 def scan(text: str) -> str:
 	frappe.db.exists("Serial No", text)
 	ready()

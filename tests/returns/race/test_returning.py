@@ -8,11 +8,13 @@ from erpnext.controllers.sales_and_purchase_return import make_return_doc
 
 from sales_wh_flow.audit import check
 from sales_wh_flow.base import hold_rows
-from sales_wh_flow.returns import jobs
+from sales_wh_flow.returns import credit, jobs
 from tests import factories
+from tests.billing.billing_world import invoice_of, ship
 from tests.delivery import delivery_world as boxes
 from tests.delivery.race import acting as scanning
 from tests.racing import world
+from tests.racing.actions import is_isolated
 from tests.racing.harness import call, call_of
 from tests.returns import returns_world
 from tests.returns.race import acting
@@ -86,6 +88,25 @@ def test_a_case_and_a_return_by_hand_never_take_back_one_piece_twice(race, round
 	fine, texts = all_fine(outcomes)
 	assert fine, texts
 	assert returned(note) == 7
+
+
+def test_what_others_have_credited_meanwhile_is_not_credited_once_more(race):
+	"""Eight of ten were invoiced by the order, and eight came back of two deliveries: two are kept."""
+	(item,) = world.stocked_items(1, 10)
+	order = factories.make_order(factories.line(item, qty=10), warehouse=world.warehouse(), submit=True)
+	notes = [ship(order.reload(), 5) for _ in range(2)]
+	invoice_of(order.reload(), 8)
+	cases = [a_case(note, 4, "Refund") for note in notes]
+	with factories.acting_as(factories.make_user("Stock User", "Delivery User")):
+		for case in cases:
+			returns_world.api.post_return(case)
+	frappe.db.commit()
+	second = frappe.get_doc("Return Case", cases[1])  # the snapshot begins
+	world.all_done(race(call_of(acting.credit, cases[0])))
+	if is_isolated():  # a server that keeps to the snapshot has it tried again, from a fresh one
+		frappe.db.rollback()
+	assert [it.qty for it in credit.open_claims(second, for_decision=True)] == [2]
+	frappe.db.rollback()
 
 
 def test_return_serve_and_cancel_at_once_leave_everything_true(race, round, note):

@@ -113,6 +113,22 @@ def test_what_came_back_before_the_rest_of_the_order_was_invoiced_is_not_credite
 	assert paid_for(order) == 5
 
 
+@pytest.mark.parametrize("first, then", [(6, 6), (6, 2), (10, 10), (10, 6)])
+def test_an_invoice_that_is_written_anew_after_a_return_left_out_what_it_has_less(place, first, then):
+	"""Whether the goods had to be paid at first or not, what is not refunded is: two that were kept, or six
+	with those that are paid in advance.
+	"""
+	order, note = an_order(place, qty=10, sent=6)
+	invoice = invoice_of(order.reload(), first)
+	with make.acting_as(make.make_user("Stock User", "Delivery User")):
+		case = world.decided(world.opened(world.asked(note, 4)), remedy="Refund")
+		api.post_return(case.name)
+	world.written_anew(invoice, then)
+	if api.what_next(case.name)["may_credit"]:
+		api.credit_return(case.name)
+	assert paid_for(order) == first - 4
+
+
 def test_a_credit_of_one_note_is_not_taken_off_the_invoice_of_the_next(place, on_dispatch):
 	order, note = an_order(place, qty=10, sent=6)
 	assert draft_now(order) == [(6, True)]
