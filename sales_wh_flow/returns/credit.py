@@ -109,8 +109,17 @@ def _credit_note(invoice: str, shares: Sequence[CreditShare]):
 		item.qty = -asked[item.sales_invoice_item]
 		item.stock_qty = rounded(item.qty * flt(item.conversion_factor or 1))
 	_share_fixed_amounts(doc, source, asked)
-	doc.set("payments", [])
-	doc.update({"update_stock": 0, "is_pos": 0, "paid_amount": 0, "packed_items": []})
+	for paid_with in ("payments", "advances"):
+		doc.set(paid_with, [])
+	doc.update(
+		{
+			"update_stock": 0,
+			"is_pos": 0,
+			"paid_amount": 0,
+			"allocate_advances_automatically": 0,
+			"packed_items": [],
+		}
+	)
 	doc.run_method("calculate_taxes_and_totals")
 	return doc
 

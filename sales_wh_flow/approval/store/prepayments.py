@@ -6,6 +6,8 @@ from dataclasses import dataclass
 import frappe
 from frappe.utils import flt
 
+from sales_wh_flow.order.store.paid_ahead import PAID_AHEAD
+
 _CENTS = 2
 
 
@@ -55,8 +57,8 @@ def owed(orders: Iterable[str]) -> list[OwedPrepayment]:
 	]
 
 
-_PAID = """select so.name, company.default_currency, so.base_grand_total,
-	so.advance_paid * if(coalesce(so.party_account_currency, company.default_currency)
+_PAID = f"""select so.name, company.default_currency, so.base_grand_total,
+	{PAID_AHEAD} * if(coalesce(so.party_account_currency, company.default_currency)
 		= company.default_currency, 1, so.conversion_rate),
 	(select sum(si.base_grand_total - si.outstanding_amount * if(
 			coalesce(si.party_account_currency, company.default_currency) = company.default_currency,

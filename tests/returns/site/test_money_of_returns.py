@@ -5,14 +5,16 @@ import random
 import pytest
 
 import frappe
+from frappe.utils import nowdate
 
+from erpnext.accounts.doctype.payment_entry.payment_entry import get_payment_entry
 from erpnext.stock.doctype.delivery_note.delivery_note import make_sales_return
 
 from sales_wh_flow.billing import by_hand, judge
 from sales_wh_flow.dispatch import api as dispatch_api
 from sales_wh_flow.returns import api
 from tests import factories as make
-from tests.billing.billing_world import invoice_of, make_billing_policy, ship
+from tests.billing.billing_world import invoice_of, make_billing_policy, money, ship
 from tests.delivery import delivery_world as deliveries
 from tests.returns import returns_world as world
 
@@ -127,6 +129,17 @@ def test_an_invoice_that_is_written_anew_after_a_return_left_out_what_it_has_les
 	if api.what_next(case.name)["may_credit"]:
 		api.credit_return(case.name)
 	assert paid_for(order) == first - 4
+
+
+def test_goods_of_an_invoice_that_took_an_advance_are_credited_and_the_advance_counts_once(place):
+	order, note = an_order(place)
+	advance = get_payment_entry("Sales Order", order.name, party_amount=300)
+	advance.update({"reference_no": "1", "reference_date": nowdate()}).insert().submit()
+	invoice_of(order.reload(), allocate_advances_automatically=1)
+	known = money(order)
+	assert (known.invoiced, known.paid, known.state) == (600, 300, "Partly Paid")
+	(credit,) = world.credits_of(world.returned(note, 2, remedy="Refund"))
+	assert (credit.grand_total, credit.advances, paid_for(order)) == (-200, [], 4)
 
 
 def test_a_credit_of_one_note_is_not_taken_off_the_invoice_of_the_next(place, on_dispatch):
