@@ -100,8 +100,18 @@ def rows_of(case) -> tuple[CaseRow, ...]:
 			bool(row.return_note),
 			said_by.get((row.quality_inspection, row.item_code, row.delivery_note), ""),
 			row.reason or "",
+			row.credited_qty or 0.0,
+			_credit_notes(case, row) if is_positive(row.credited_qty or 0) else (),
 		)
 		for row in case.rows
+	)
+
+
+def _credit_notes(case, row) -> tuple[str, ...]:
+	return tuple(
+		it.document_name
+		for it in case.documents
+		if it.case_row == row.name and it.document_type == "Sales Invoice"
 	)
 
 
@@ -162,15 +172,24 @@ def _put_back(case, before) -> None:
 	kept = {row.name for row in case.rows}
 	refuse(
 		RuleViolation("posted_row_is_kept", idx=row.idx, item=row.item_code, note=row.return_note)
+		if row.return_note
+		else RuleViolation(
+			"credited_already",
+			idx=row.idx,
+			item=row.item_code,
+			note=row.delivery_note,
+			qty=row.credited_qty,
+			bills=_credit_notes(before, row),
+		)
 		for name, row in stored.items()
-		if row.return_note and name not in kept
+		if (row.return_note or is_positive(row.credited_qty or 0)) and name not in kept
 	)
 	for row in case.rows:
 		was = stored.get(row.name)
 		if was and was.return_note:
 			row.update({df.fieldname: was.get(df.fieldname) for df in row.meta.fields})
 		else:
-			row.return_note, row.credited_qty = None, 0.0
+			row.return_note, row.credited_qty = None, was.credited_qty if was else 0.0
 			row.received_on, row.decided_on = (was.received_on, was.decided_on) if was else (None, None)
 
 

@@ -234,6 +234,14 @@ def _of_cases() -> dict[str, tuple[str, str, type[Exception]]]:
 			title,
 			invalid,
 		),
+		"credited_already": (
+			_(
+				"Row #{idx}: {qty} of {item} are credited with {bills}, so they stay in the case and are "
+				"refunded. Cancel the credit note first."
+			),
+			title,
+			invalid,
+		),
 		"waiver_value_without_company": (
 			_("Row #{idx}: a value is in a company's currency. Name the company, or leave the value 0."),
 			_("Return Window"),

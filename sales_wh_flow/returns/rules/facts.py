@@ -66,6 +66,9 @@ class CaseRow:
 	"""What the Quality Inspection of these goods says: Accepted, Rejected, "" while none is submitted."""
 	reason: str = ""
 	"""Why it comes back, where the row says so itself."""
+	credited_qty: float = 0.0
+	credit_notes: tuple[str, ...] = ()
+	"""Those that stand though the row's return was cancelled."""
 
 	@property
 	def claimed_qty(self) -> float:

@@ -6,7 +6,7 @@ from math import isfinite
 
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_less, is_positive, is_whole, rounded
-from sales_wh_flow.returns.rules.facts import RESTOCK, CaseRow, ShippedRow
+from sales_wh_flow.returns.rules.facts import REFUND, RESTOCK, CaseRow, ShippedRow
 
 
 def problems_of_case(
@@ -52,6 +52,8 @@ def _of_row(row: CaseRow, shipped: ShippedRow | None, customer: str, company: st
 		)
 	if row.batch_no and row.batch_no not in (shipped.batches or {}):
 		yield RuleViolation("batch_not_shipped", **where, batch=row.batch_no)
+	if row.credit_notes and (row.remedy != REFUND or is_less(row.received_qty, row.credited_qty)):
+		yield RuleViolation("credited_already", **where, qty=row.credited_qty, bills=row.credit_notes)
 	yield from _serials(row, shipped, where)
 
 

@@ -200,6 +200,26 @@ def test_a_posted_row_stays(sent):
 		case.save()
 
 
+def test_goods_that_are_credited_are_not_replaced_besides_when_their_return_is_cancelled(sent):
+	world.invoiced(sent[1])
+	case = world.returned(sent[1], 4, remedy="Refund")
+	(credit,) = world.credits_of(case)
+	world.notes_of(case)[0].cancel()
+	for values in ({"remedy": "Replace"}, {"remedy": "Nothing"}, {"received_qty": 1}):
+		case.reload().rows[0].update(values)
+		with refused(credit.name):
+			case.save()
+	case.reload().rows.clear()
+	with refused(credit.name):
+		case.save()
+	api.post_return(case.name)
+	assert [it.name for it in world.credits_of(case.reload())] == [credit.name]
+	world.notes_of(case)[0].cancel()
+	credit.reload().cancel()
+	case.reload().rows[0].remedy = "Replace"
+	assert (case.save().rows[0].credited_qty, case.state) == (0, "Open")
+
+
 def test_goods_announced_after_the_window_wait_for_a_waiver(sent, switches):
 	switches(
 		**{"stock_lock": True, "fulfilment": True, "returns": True, "return_documents": "Submitted"},

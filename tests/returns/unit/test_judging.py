@@ -18,6 +18,7 @@ SHIPPED = ShippedRow(
 SERIALS = replace(SHIPPED, conversion_factor=1.0, has_serials=True, serials=frozenset({"S1", "S2"}))
 BATCHES = replace(SHIPPED, conversion_factor=1.0, batches={"B1": 3.0, "B2": 1.0})
 ROW = CaseRow(1, "a", "row", expected_qty=2.0, received_qty=2.0)
+CREDITED = replace(ROW, remedy="Refund", credited_qty=2.0, credit_notes=("C1",))
 SCRAPPED = replace(ROW, decision="Scrap", remedy="Nothing")
 
 
@@ -44,6 +45,8 @@ def codes(*rows, shipped=SHIPPED, customer="Ann"):
 		(replace(ROW, serials=("S1",)), SERIALS, "serials_do_not_count"),
 		(replace(ROW, serials=("S1", "S1")), SERIALS, "serial_twice"),
 		(replace(ROW, batch_no="B9"), BATCHES, "batch_not_shipped"),
+		(replace(CREDITED, remedy="Replace"), SHIPPED, "credited_already"),
+		(replace(CREDITED, received_qty=1), SHIPPED, "credited_already"),
 		(replace(ROW, batch_no="B2"), BATCHES, "batch_returned_too_much"),
 	],
 )
@@ -53,6 +56,7 @@ def test_a_row_that_can_not_be_is_refused(row, shipped, code):
 
 def test_a_row_within_what_is_left_is_fine():
 	assert not codes(replace(ROW, received_qty=4.0))
+	assert not codes(CREDITED)
 
 
 def test_rows_of_one_delivery_count_together():
