@@ -14,6 +14,7 @@ from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import FULFILMENT, STOCK_LOCK, is_on
 from sales_wh_flow.dispatch import deliver, deliver_locked
 from sales_wh_flow.picking.store import order_papers
+from sales_wh_flow.stock_lock import hold_locks
 from sales_wh_flow.stock_lock.guard import movements
 from sales_wh_flow.stock_lock.store import picks, reservations
 
@@ -88,6 +89,7 @@ def _notes_of_locks(order: str) -> set[str]:
 	its rows' warehouses. Services go with the first.
 	"""
 	drafts = order_papers.warehouses_on_draft_notes(order)
+	hold_locks.hold_locks_of([order])
 	locks = reservations.open_of_order(order, for_update=True)
 	whole = deliver_locked.note_of(
 		order, None, {"for_reserved_stock": bool(locks)}, native_order.make_delivery_note

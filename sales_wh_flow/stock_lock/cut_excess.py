@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from sales_wh_flow.base import hold_rows
 from sales_wh_flow.base.quantities import is_positive, rounded
-from sales_wh_flow.stock_lock import release
+from sales_wh_flow.stock_lock import hold_locks, release
 from sales_wh_flow.stock_lock.serving import serve
 from sales_wh_flow.stock_lock.store import events, excess, reservations
 from sales_wh_flow.stock_lock.store.reservations import OpenLock
@@ -18,7 +18,10 @@ def cut_excess(orders: Iterable[str], reason: str) -> list[OpenLock]:
 	names = sorted(set(orders))
 	hold_rows.hold_order_rows(names)
 	ended: list[OpenLock] = []
-	for order in dict.fromkeys(it.order for it in excess.excess_rows(names)):
+	cut = dict.fromkeys(it.order for it in excess.excess_rows(names))
+	if cut:
+		hold_locks.hold_locks_of(cut)
+	for order in cut:
 		ended += release.reduce_locks(order, _losses(order))
 	events.released(ended, reason)
 	if ended:

@@ -16,7 +16,7 @@ from sales_wh_flow.base.quantities import rounded
 from sales_wh_flow.base.refusals import refuse, require_reason
 from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.order import refresh_status
-from sales_wh_flow.stock_lock import release, sayings, tell_sellers, timeline, words
+from sales_wh_flow.stock_lock import hold_locks, release, sayings, tell_sellers, timeline, words
 from sales_wh_flow.stock_lock.answers import LockEnding
 from sales_wh_flow.stock_lock.rules import expiry
 from sales_wh_flow.stock_lock.rules.expiry import Ending, LockPolicyFacts
@@ -145,6 +145,7 @@ def _end(
 	life: OrderLife, policy: LockPolicyFacts, held: Iterable[HeldLine], over: dict[str, Ending], now: datetime
 ) -> float:
 	name, rows = life.facts.name, {it.lock: it for it in held}
+	hold_locks.hold_locks_of([name])
 	ended = release.reduce_locks(name, {lock: it.qty_stock for lock, it in rows.items()})
 	for lock in ended:
 		reason = said.keep(sayings.expired, why=over[lock.name].reason, policy=policy.name)

@@ -11,8 +11,9 @@ from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.serial_nos import each_serial
 from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.order import refresh_status
+from sales_wh_flow.order.store import lines
+from sales_wh_flow.stock_lock import hold_locks, release, sayings
 from sales_wh_flow.stock_lock import lock as lock_stock
-from sales_wh_flow.stock_lock import release, sayings
 from sales_wh_flow.stock_lock.store import bad_lots, events, reservations
 
 
@@ -27,9 +28,10 @@ def leave_bad_lots(name: str) -> float:
 	Call it before anything else has locked a Bin. The flow status is written where something has changed.
 	"""
 	hold_rows.hold_order_row(name)
-	found = bad_lots.held_bad_lots(name)
-	if not found:
+	if not bad_lots.held_bad_lots(name):
 		return 0.0
+	hold_locks.hold_locks_of([name], lines.bin_keys_of(name))
+	found = bad_lots.held_bad_lots(name, for_decision=True)
 	held = {lock.name: lock for lock in reservations.open_of_order(name, for_update=True)}
 	ended = release.reduce_locks(name, {lock: held[lock].qty_stock for lock in found if lock in held})
 	for lock in ended:

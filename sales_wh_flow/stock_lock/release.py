@@ -13,8 +13,8 @@ from sales_wh_flow.base.refusals import refuse, require_reason
 from sales_wh_flow.base.settings import STOCK_LOCK, flow_settings, is_on
 from sales_wh_flow.order import hold
 from sales_wh_flow.order.rules.held_statuses import NO_DEMAND
+from sales_wh_flow.stock_lock import hold_locks, sayings
 from sales_wh_flow.stock_lock import lock as lock_stock
-from sales_wh_flow.stock_lock import sayings
 from sales_wh_flow.stock_lock.serving import serve
 from sales_wh_flow.stock_lock.store import (
 	cuts,
@@ -65,6 +65,7 @@ def after_refusal(doc) -> None:
 	"""
 	if not is_on(STOCK_LOCK) or not doc.docstatus.is_submitted() or flow_settings().get("keep_on_refusal"):
 		return
+	hold_locks.hold_locks_of([doc.name])
 	ended = reduce_locks(
 		doc.name, {it.lock: it.qty_stock for it in picked_or_leaving.untouched_locks(orders=[doc.name])}
 	)
@@ -111,6 +112,7 @@ def end_locks(order: str, reason: str, rows: Collection[str] | None = None) -> f
 	stock UOM.
 	"""
 	hold_rows.hold_order_row(order)
+	hold_locks.hold_locks_of([order])
 	held = reservations.open_of_order(order, for_update=True)
 	losses = {it.name: it.qty_stock for it in held if rows is None or it.sales_order_item in rows}
 	ended = _cut(order, held, losses)
@@ -124,7 +126,7 @@ def reduce_locks(order: str, losses: Mapping[str, float]) -> list[OpenLock]:
 	"""Take ``losses`` {entry: quantity} out of an order's locks; lines and Bins stay in step. Returns what
 	was cut.
 
-	The caller holds the order's row, writes the events and has others served.
+	The caller holds the order's row and its locks (`hold_locks`), writes the events and has others served.
 	"""
 	return _cut(order, reservations.open_of_order(order, for_update=True), losses)
 

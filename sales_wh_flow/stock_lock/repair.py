@@ -7,7 +7,7 @@ from sales_wh_flow.base import hold_rows, said
 from sales_wh_flow.base.compat import line_reserved_is_net
 from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.order import refresh_status
-from sales_wh_flow.stock_lock import cut_excess, sayings
+from sales_wh_flow.stock_lock import cut_excess, hold_locks, sayings
 from sales_wh_flow.stock_lock.store import drift, events, excess, open_demand, reservations
 
 
@@ -67,10 +67,13 @@ def mend(report: Report) -> None:
 	"""
 	orders = report.orders
 	hold_rows.hold_order_rows({*orders, *open_demand.orders_that_ask(it.key for it in report.demands)})
-	ended = cut_excess.cut_excess({it.order for it in report.too_much}, said.keep(sayings.held_too_much))
+	keys = {found.key for found in (*report.bins, *report.demands)}
+	too_much = {it.order for it in report.too_much}
+	hold_locks.hold_locks_of(too_much, keys)
+	ended = cut_excess.cut_excess(too_much, said.keep(sayings.held_too_much))
 	reservations.sync_lines_of(orders)
 	refresh_status.of_all({lock.sales_order for lock in ended})
-	rows = hold_rows.hold_bins(found.key for found in (*report.bins, *report.demands))
+	rows = hold_rows.hold_bins(keys)
 	held = reservations.open_by_bin(rows.values())
 	asked = open_demand.what_orders_ask(rows, for_decision=True) if report.demands else None
 	reservations.sync_bins(rows.values(), held, asked)

@@ -6,11 +6,13 @@ import frappe
 from frappe.utils import now_datetime, set_request
 
 from sales_wh_flow import entrances
+from sales_wh_flow.base import said
 from sales_wh_flow.base.retry import from_a_fresh_transaction
+from sales_wh_flow.order import refresh_status
 from sales_wh_flow.picking import api as picking_api
 from sales_wh_flow.reroute import api as reroute_api
 from sales_wh_flow.shortage import api as shortage_api
-from sales_wh_flow.stock_lock import expire
+from sales_wh_flow.stock_lock import expire, release, sayings
 from sales_wh_flow.stock_lock import jobs as stock_lock_jobs
 from sales_wh_flow.stock_lock.serving import api as serving_api
 from sales_wh_flow.stock_lock.serving import jobs as serving_jobs
@@ -170,6 +172,14 @@ def expire_order(order: str) -> float:
 	"""What the hourly job does with one order. Returns the quantity freed."""
 	ready()
 	return from_a_fresh_transaction(lambda: expire.expire_order(order, now_datetime())).freed_stock
+
+
+def end_locks(order: str) -> float:
+	"""Returns the quantity freed; it is not tried again."""
+	ready()
+	freed = release.end_locks(order, said.keep(sayings.order_closed))
+	refresh_status.refresh_order(order)
+	return freed
 
 
 def give(order: str, receiver: str) -> float:

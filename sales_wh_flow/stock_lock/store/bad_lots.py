@@ -31,12 +31,13 @@ def orders_holding_some() -> list[str]:
 	return [row[0] for row in rows]
 
 
-def held_bad_lots(order: str) -> dict[str, tuple[str, ...]]:
-	"""{open lock of the order: the bad batches it holds, or its item}; a locking read of the locks."""
+def held_bad_lots(order: str, *, for_decision: bool = False) -> dict[str, tuple[str, ...]]:
+	"""{open lock of the order: the bad batches in it, or its item}. ``for_decision``: as last committed."""
+	lock = "lock in share mode" if for_decision else ""
 	of_order = "and sre.voucher_type = 'Sales Order' and sre.voucher_no = %(order)s"
 	rows = frappe.db.sql(
-		f"""(select sre.name, held.batch_no lot {_of_batches()} {of_order} lock in share mode)
-		union (select sre.name, sre.item_code {_of_items()} {of_order} lock in share mode)
+		f"""(select sre.name, held.batch_no lot {_of_batches()} {of_order} {lock})
+		union (select sre.name, sre.item_code {_of_items()} {of_order} {lock})
 		order by name, lot""",
 		{"order": order, "open": OPEN_LOCK_STATUSES},
 	)

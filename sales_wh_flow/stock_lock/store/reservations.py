@@ -105,11 +105,11 @@ def by_row(held: Iterable[OpenLock]) -> dict[str, float]:
 	return found
 
 
-def open_of_orders(names: Iterable[str]) -> list[OpenLock]:
-	"""The open locks of several orders, as last committed; no statement for no order. A locking read."""
+def open_of_orders(names: Iterable[str], *, for_update: bool = True) -> list[OpenLock]:
+	"""The open locks of several orders; no statement for no order. A locking read, where ``for_update``."""
 	orders = tuple(names)
 	condition = "sre.voucher_type = 'Sales Order' and sre.voucher_no in %s"
-	return _open_locks(condition, (orders,), True) if orders else []
+	return _open_locks(condition, (orders,), for_update) if orders else []
 
 
 def orders_with_locks(names: Iterable[str]) -> list[str]:

@@ -1,10 +1,14 @@
 """Locks expire, are given and are delivered at the same moment: never twice, and nothing drifts."""
 
+import time
+
 import pytest
 
 import frappe
 
+from sales_wh_flow.base import hold_rows
 from tests.racing import drafts, world
+from tests.racing.actions import do
 from tests.racing.harness import call
 
 
@@ -58,6 +62,24 @@ def test_expiry_against_the_delivery_of_the_same_order(race, round):
 	stock = world.stock_of(item)
 	assert job.result == 0, "what is on a delivery's draft does not expire"
 	assert (stock.on_hand, stock.locked, stock.written) == (0, 0, 0)
+
+
+def test_whoever_waits_for_a_bin_to_end_its_locks_keeps_nobody_from_locking(race):
+	"""Else that one, who has the Bin, would wait for him in turn."""
+	(item,) = world.stocked_items(1, 20)
+	order, other = world.draft_order({item: 10}), world.draft_order({item: 5})
+	world.submit(order)
+	hold_rows.hold_bins([(item, world.warehouse())])
+
+	def lock_for_the_other():
+		time.sleep(1)  # by then it waits for the Bin
+		do(frappe.get_doc("Sales Order", other), "submit")
+		frappe.db.commit()
+
+	(ended,) = race(call("end_locks", order), meanwhile=lock_for_the_other)
+
+	world.all_done([ended])
+	assert (ended.result, world.locked_by(item)[other]) == (10, 5)
 
 
 def test_expiry_against_somebody_who_wants_the_stock(race, round):
