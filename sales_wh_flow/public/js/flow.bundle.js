@@ -8,6 +8,7 @@ import "./shared/moments.js";
 import "./shared/start_page.js";
 import "./shared/block.js";
 import "./shared/dialogs.js";
+import "./shared/kept_rows.js";
 import "./shared/scan_queue.js";
 import "./shared/scan_page.js";
 import "./approval/decide.js";

@@ -47,6 +47,7 @@ Object.assign(sales_wh_flow.returns, {
 			primary_action: (values) => sales_wh_flow.returns.open_case(dialog, values, which, frm),
 		});
 		dialog.show();
+		sales_wh_flow.keep_rows(dialog.fields_dict.rows.grid);
 		dialog.fields_dict.announced.$wrapper.html(sales_wh_flow.returns.announced(rows, which.return_case));
 	},
 

@@ -9,6 +9,7 @@ sales_wh_flow.on_form("Return Case", {
 
 	refresh(frm) {
 		frm.set_df_property("rows", "cannot_add_rows", true);
+		sales_wh_flow.keep_rows(frm.fields_dict.rows.grid);
 		const colours = { Open: "orange", "Partly Posted": "yellow", Posted: "green", Cancelled: "gray" };
 		frm.page.set_indicator(__(frm.doc.state || "Open"), colours[frm.doc.state] || "orange");
 		if (["Posted", "Cancelled"].includes(frm.doc.state)) {
