@@ -8,12 +8,16 @@ from frappe.utils import flt
 
 from erpnext.controllers.sales_and_purchase_return import make_return_doc
 
+from sales_wh_flow.base.native_checks import waive
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.returns import words
 from sales_wh_flow.returns.rules import credit as rules
 from sales_wh_flow.returns.rules.credit import CreditClaim, CreditShare
 from sales_wh_flow.returns.rules.facts import REFUND
 from sales_wh_flow.returns.store import invoiced
+
+_NATIVE = "validate_against_voucher_outstanding"
+"""It says besides how the outstanding may be kept, by a checkbox of the form."""
 
 
 def may_credit() -> bool:
@@ -35,6 +39,7 @@ def make_credit_notes(case) -> None:
 		by_invoice[share.invoice].append(share)
 	for invoice, shares in sorted(by_invoice.items()):
 		doc = _credit_note(invoice, shares)
+		say_nothing_of_checkbox(doc)
 		doc.insert()
 		_note_in_case(case, doc, shares)
 
@@ -137,6 +142,12 @@ def _share_fixed_amounts(doc, source, asked: Mapping[str, float]) -> None:
 		doc.discount_amount = -flt(
 			rules.credited_part(flt(source.discount_amount), part, whole), doc.precision("discount_amount")
 		)
+
+
+def say_nothing_of_checkbox(doc) -> None:
+	"""ERPNext hints at a checkbox of the credit note's form; whoever presses on a case does not see one."""
+	if doc.get("update_outstanding_for_self"):
+		waive(doc, __name__, _NATIVE)
 
 
 def _note_in_case(case, doc, shares: Sequence[CreditShare]) -> None:

@@ -221,6 +221,8 @@ def submit_drafts(case) -> None:
 		if doc.docstatus.is_draft() and may(doc, "submit"):
 			if doctype == "Delivery Note":
 				waive(doc, __name__, _NATIVE)
+			else:
+				credit.say_nothing_of_checkbox(doc)
 			doc.submit()
 
 
