@@ -6,7 +6,8 @@ from typing import TypedDict
 
 class TakenAtDoor(TypedDict):
 	"""What a proof says of money. ``to_collect`` and ``taken`` in ``currency``, the company's;
-	``payment_entry``: "" until it was handed in, ``payment_docstatus``: 1 once it is posted.
+	``who``: the full name of who took it; ``payment_entry``: "" until it was handed in,
+	``payment_docstatus``: 1 once it is posted.
 	"""
 
 	proof: str

@@ -13,7 +13,7 @@ from sales_wh_flow.base.once import done_once
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.packing import close_box as closing
-from sales_wh_flow.packing import fill, look, nest, scans, send, stations
+from sales_wh_flow.packing import fill, look, nest, one_box, scans, send, stations
 from sales_wh_flow.packing import open_box as opening
 from sales_wh_flow.packing.answers import (
 	BoxAnswer,
@@ -74,6 +74,23 @@ def open_box(
 		return look.box_answer(opening.open_box(source, box_type or None))
 
 	return _once(key, f"packing.open {source.name}", work)
+
+
+@frappe.whitelist(methods=["POST"])
+@border.checked(**_SOURCE, **_STEP, left=border.number, box_type=border.name)
+def pack_all(
+	key: str, sales_order: str, left: float, pick_list: str = "", box_type: str = "", device: str = ""
+) -> BoxAnswer:
+	"""All that is left to pack for the ship-to of an order goes into one box, which is closed. ``left``: how
+	much the device saw, of all items together, in stock units.
+	"""
+	frappe.has_permission("Pick List", "write", throw=True)
+	source = _source(pick_list, "" if pick_list else sales_order)
+
+	def work() -> BoxAnswer:
+		return look.box_answer(one_box.pack_into_one_box(source, sales_order, left, box_type, device))
+
+	return _once(key, f"packing.all {source.name}", work)
 
 
 @frappe.whitelist(methods=["POST"])

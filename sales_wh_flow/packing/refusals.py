@@ -71,6 +71,10 @@ def _put_in() -> dict[str, tuple[str, str]]:
 		),
 		"not_in_the_box": (_("Box {box} does not hold that."), _("Not in This Box")),
 		"less_in_the_box": (_("Box {box} holds {there} of {item}, not {qty}."), _("Not So Much in This Box")),
+		"packed_meanwhile": (
+			_("Somebody else packs {name}: it is not what you saw any more. Look at what is left."),
+			_("Packed by Somebody Else"),
+		),
 		"nothing_to_pack": (
 			_("Nothing of {name} is picked and unpacked. Submit the Pick List first, or choose another one."),
 			_("Nothing to Pack"),

@@ -83,6 +83,7 @@ def test_a_phone_packs_a_list_by_scans_alone(picked, people, log_in):
 	shoot(desk, "pack-close-phone")
 	desk.page.locator(".modal.show .btn-modal-primary").click()
 	expect(desk.page.locator(".modal.show", has_text="expected 3.2 kg")).to_be_visible()
+	expect(desk.page.locator(".modal.show [data-fieldname='weighed_kg'] input")).to_have_value("9")
 	shoot(desk, "pack-weight-phone")
 	desk.page.locator(".modal.show .btn-modal-primary").click()
 	expect(said(desk)).to_contain_text("is closed")

@@ -65,3 +65,17 @@ def make_note(pick_list: str) -> str:
 
 	ready()
 	return dispatch.make_delivery_note(pick_list)
+
+
+def pack_all(pick_list: str, order: str, key: str, left: float) -> str:
+	"""*All in One Box*: the box, "" where another phone was quicker."""
+	frappe.db.sql("select 1 from `tabOrder Box` limit 1")
+	set_request(method="POST", path="/")
+	ready()
+	try:
+		return api.pack_all(key, order, left, pick_list=pick_list)["name"]
+	except frappe.ValidationError as refusal:
+		if type(refusal) is not frappe.ValidationError:
+			raise
+		frappe.db.rollback()
+		return ""

@@ -122,3 +122,13 @@ def test_a_list_of_which_several_make_the_note_at_once_has_one_draft(world, race
 	outcomes = race(*(call_of(phones.make_note, pick_list.name) for _ in range(3)))
 	all_done(outcomes)
 	assert len({it.result for it in outcomes}) == 1
+
+
+def test_two_phones_that_pack_all_in_one_box_make_one_box(world, race, round):
+	order, pick_list = world.picked_order()
+	frappe.db.commit()
+	outcomes = race(*(call_of(phones.pack_all, pick_list.name, order.name, key(), 7) for _ in range(2)))
+	all_done(outcomes)
+	(box,) = [it.result for it in outcomes if it.result]
+	assert in_boxes(box) == 7
+	assert left_of(world, pick_list) == [0, 0]

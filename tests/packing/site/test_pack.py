@@ -189,3 +189,20 @@ def test_boxes_stand_on_a_pallet_of_their_ship_to(world):
 	frappe.db.set_value("Order Box", pallet, "courier", None)
 	assert api.put_on_pallet(key(), box, pallet)["parent_box"] == pallet
 	assert api.close_box(key(), pallet)["expected_kg"] == 2
+
+
+def test_all_in_one_box_is_one_step_that_a_second_phone_is_too_late_for(world):
+	order, pick_list = world.picked_order()
+	asked = {"pick_list": pick_list.name, "sales_order": order.name}
+	again = key()
+	box = api.pack_all(again, left=6, **asked)
+	assert api.pack_all(again, left=6, **asked)["name"] == box["name"]
+	assert box["state"] == "Closed" and left_of(world, pick_list) == [0, 0]
+	assert [(it["item_code"], it["qty"]) for it in box["contents"]] == [
+		(world.items[0], 4),
+		(world.items[1], 2),
+	]
+	boxes = frappe.db.count("Order Box")
+	with pytest.raises(frappe.ValidationError, match="Somebody else packs"):
+		api.pack_all(key(), left=6, **asked)
+	assert frappe.db.count("Order Box") == boxes

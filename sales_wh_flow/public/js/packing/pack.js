@@ -183,9 +183,17 @@ sales_wh_flow.Pack = class Pack {
 
 	/** What one tap says: all that is left lies in one box, which is closed now. */
 	async pack_all({ at }) {
-		await this.put_all({ at });
-		if (this.box && this.found.ship_tos[at].rows.every((row) => row.left <= 0)) {
-			await this.close(this.box, {});
+		const to = this.found.ship_tos[at];
+		const packed = await this.tap("pack_all", {
+			pick_list: this.pick_list,
+			sales_order: this.waiting_order(to),
+			left: flt(to.rows.reduce((sum, row) => sum + row.left, 0), 6),
+			box_type: to.proposal.boxes[0]?.kind || "",
+		});
+		if (packed) {
+			await this.after_close(packed.name, packed);
+		} else {
+			await this.show(); // somebody else was quicker
 		}
 	}
 
@@ -201,18 +209,23 @@ sales_wh_flow.Pack = class Pack {
 		});
 	}
 
+	/** Resolves to null when it is closed, else to why not; asks: it is closed by whoever is sure. */
 	async close(box, values) {
 		const answer = await this.tap("close_box", { box, ...values });
 		if (!answer) {
-			return;
+			return { problem: this.scan.said.text(), asks: false };
 		}
 		if (!answer.is_closed) {
 			this.scan.say("warn", __("{0} should weigh {1} kg", [box, sales_wh_flow.qty(flt(answer.expected_kg, 3))]));
 			const weights = [values.weighed_kg, answer.expected_kg].map((kg) => sales_wh_flow.qty(flt(kg, 3)));
-			const text = __("Weighed {0} kg, expected {1} kg. Look again: is everything right?", weights);
-			frappe.confirm(text, () => this.close(box, { ...values, is_sure: 1 }));
-			return;
+			const problem = __("Weighed {0} kg, expected {1} kg. Look again: is everything right?", weights);
+			return { problem, asks: true };
 		}
+		await this.after_close(box, answer);
+		return null;
+	}
+
+	async after_close(box, answer) {
 		this.box = null;
 		this.scan.say("good", __("{0} is closed", [box]));
 		if (sales_wh_flow.prints_on_close()) {
