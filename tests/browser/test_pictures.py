@@ -29,7 +29,9 @@ def test_an_order_the_workspace_the_board_and_first_steps(switches, world, log_i
 	frappe.db.commit()
 	one = log_in("Administrator", os.environ["SWHF_ADMIN_PASSWORD"], viewport=NARROW)
 	one.open("Sales Order", order)
-	one.flow.locator(".swf-lines").wait_for()
+	lines = one.flow.locator(".swf-lines")
+	lines.wait_for()
+	assert lines.evaluate("it => it.parentElement.scrollWidth <= it.parentElement.clientWidth"), "cut"
 	taken(one, "order")
 	one.visit("/app/order-flow")
 	one.page.locator(".number-widget-box .number").first.wait_for()

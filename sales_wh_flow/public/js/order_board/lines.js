@@ -24,7 +24,7 @@ Object.assign(sales_wh_flow.order_flow, {
 			return `<tr>${cells.join("")}</tr>`;
 		});
 		return `<div class="swf-part"><div class="swf-caption">${__("Lines")}</div>
-			<div class="swf-scroll is-whole"><table class="swf-lines">
+			<div class="swf-scroll is-whole"><table class="swf-lines ${columns.length > 9 ? "is-wide" : ""}">
 				<thead><tr>${head}</tr></thead><tbody>${rows.join("")}</tbody>
 			</table></div></div>`;
 	},
