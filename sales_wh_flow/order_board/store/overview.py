@@ -63,7 +63,7 @@ def _line(line: Any, row: Any, listed: float, has_demand: bool, arrived: float) 
 		"order_qty": row.get("qty") if row.get("stock_qty") else line.qty_stock,
 		"order_uom": row.uom or "",
 		"delivered": rounded(line.delivered_stock),
-		"arrived": rounded(arrived),
+		"arrived": rounded(min(arrived, line.delivered_stock)),
 		"locked": rounded(line.locked_stock),
 		"picked": rounded(listed),
 		"waiting": open_qty(line.qty_stock, line.delivered_stock, line.locked_stock) if waits else 0.0,

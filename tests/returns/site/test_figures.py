@@ -5,6 +5,7 @@ import pytest
 import frappe
 
 from sales_wh_flow.audit import check
+from sales_wh_flow.dispatch.api import confirm_delivery
 from sales_wh_flow.order_board import api as board
 from sales_wh_flow.returns import api
 from tests import factories as make
@@ -39,9 +40,12 @@ def return_status(order):
 def test_the_line_says_what_was_returned_replaced_and_credited(sent):
 	order, note = sent
 	world.invoiced(note)
+	confirm_delivery(note.name)
 	world.returned(note, 2, remedy="Refund")
 	world.returned(note, 1, remedy="Replace")
 	assert figures(order) == (3, 1, 2)
+	(line,) = board.order_overview(order.name)["lines"]
+	assert (line["delivered"], line["arrived"]) == (4, 4), "what is sent again has not arrived yet"
 
 
 @pytest.mark.parametrize("qty, status", [(2, "Partly Returned"), (5, "Returned")])

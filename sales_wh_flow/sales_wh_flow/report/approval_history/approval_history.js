@@ -46,7 +46,7 @@ frappe.query_reports["Approval History"] = {
 				})),
 			],
 		},
-		{ fieldname: "page", label: __("Page"), fieldtype: "Int", default: 1 },
+		{ fieldname: "page", label: __("Page"), fieldtype: "Int" },
 	],
 
 	onload(report) {

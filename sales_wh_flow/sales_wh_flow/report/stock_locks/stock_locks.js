@@ -24,7 +24,7 @@ frappe.query_reports["Stock Locks"] = {
 				{ value: "Age", label: __("Age") },
 			],
 		},
-		{ fieldname: "page", label: __("Page"), fieldtype: "Int", default: 1 },
+		{ fieldname: "page", label: __("Page"), fieldtype: "Int" },
 	],
 
 	onload(report) {

@@ -17,7 +17,7 @@ frappe.query_reports["Waiting Demand"] = {
 			options: ["", "Must", "Keep", "Share", "Give Up"].map((value) => ({ value, label: value && __(value) })),
 		},
 		{ fieldname: "only_late", label: __("Only What Comes Late"), fieldtype: "Check" },
-		{ fieldname: "page", label: __("Page"), fieldtype: "Int", default: 1 },
+		{ fieldname: "page", label: __("Page"), fieldtype: "Int" },
 	],
 
 	onload(report) {

@@ -95,7 +95,7 @@ def _late(line, day) -> int | None:
 
 def _columns() -> list[dict]:
 	return [
-		column("turn", _("Place in the Queue"), "Int", width=120),
+		column("turn", _("Turn"), "Int", width=70),
 		column("sales_order", _("Sales Order"), "Link", "Sales Order", 190),
 		column("customer", _("Customer"), "Link", "Customer", 160),
 		column("serving_class", _("Class"), "Data", width=80),
