@@ -35,6 +35,7 @@ class Counted:
 		self.click(button)
 
 	def dialog(self, name):
+		self.desk.wait_for_dialog()
 		self.click(self.page.locator(".modal.show").get_by_role("button", name=name, exact=True))
 
 	def open(self, name):

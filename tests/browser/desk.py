@@ -211,7 +211,18 @@ class Desk:
 
 	def answer(self, label: str) -> None:
 		"""A button of the open dialog."""
+		self.wait_for_dialog()
 		self.page.locator(".modal.show").get_by_role("button", name=label, exact=True).click()
+
+	def wait_for_dialog(self) -> None:
+		"""Until it has slid in: Bootstrap closes none that is still moving, so it would stay for good."""
+		self.page.wait_for_function(
+			"""() => {
+				const shown = [...document.querySelectorAll(".modal.show")];
+				const is_moving = (one) => ($(one).data("bs.modal") || {})._isTransitioning;
+				return shown.length && !shown.some(is_moving);
+			}"""
+		)
 
 	def has_button(self, label: str) -> bool:
 		return self.page.locator(".page-head").get_by_role("button", name=label, exact=True).count() > 0

@@ -10,6 +10,8 @@ from sales_wh_flow.routing.rules import NEAREST, matching
 _ABSURD_MONEY = 1_000_000
 """Nobody pays as much for handling or sending an order: a slip of the keyboard."""
 
+_MOST_NAMED = 5
+
 _COSTS = ("handling_per_order", "handling_per_line", "freight_per_km", "transfer_cost")
 
 
@@ -153,11 +155,13 @@ class WarehouseRoutingRule(EmptyMeansAny, Document):
 			flt(row.freight_per_km) for row in self.candidates
 		)
 		if blind and (len(blind) < len(leaves) or asks_for_distance):
+			named = [frappe.bold(frappe.utils.escape_html(name)) for name in blind[:_MOST_NAMED]]
+			more = len(blind) - len(named)
 			frappe.msgprint(
 				_(
 					"No coordinates: {0}. Unless their postcode is listed in Postcode Place, they come after "
 					"the others and count as far away as the farthest."
-				).format(", ".join(frappe.bold(frappe.utils.escape_html(name)) for name in blind)),
+				).format(", ".join([*named, *([_("and {0} more").format(more)] if more else [])])),
 				alert=True,
 				indicator="orange",
 			)

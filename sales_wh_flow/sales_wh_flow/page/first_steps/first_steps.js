@@ -234,7 +234,7 @@ class FirstSteps {
 			const numbers = figures.map(
 				({ count, is_more, words }, which) =>
 					`<button class="btn btn-xs btn-link fs-number" data-do="open" data-row="${at}" data-which="${which}">
-						<b>${format_number(count, null, 0)}${is_more ? "+" : ""}</b> ${sales_wh_flow.escape(words)}</button>`
+						${sales_wh_flow.escape(words)}: <b>${format_number(count, null, 0)}${is_more ? "+" : ""}</b></button>`
 			);
 			return `<tr><th scope="row">${sales_wh_flow.docs_link(docs, label)}</th>
 				<td>${shown(state)}${own.join("")}</td><td>${numbers.join(" ") || "–"}</td></tr>`;
@@ -273,7 +273,7 @@ FirstSteps.styles = `
 .fs-orders { max-height: 60vh; overflow: auto; } .fs-dialog .fs-orders { max-height: 30vh; } .fs-orders li { padding: 6px 0; border-top: 1px solid var(--border-color); }
 .fs-table { width: 100%; } .fs-table th, .fs-table td { padding: 6px 8px; border-top: 1px solid var(--border-color); text-align: start;
 	font-weight: 400; vertical-align: top; }
-.fs-table thead th { color: var(--text-muted); } .fs-number { padding: 2px 6px; text-decoration: underline; white-space: normal; text-align: start; }
+.fs-table thead th { color: var(--text-muted); } .fs-number { padding: 2px 6px; text-decoration: underline; white-space: normal; text-align: start; } .fs-number::first-letter { text-transform: uppercase; }
 @media (max-width: 767px) {
 	.fs-cards { grid-template-columns: 1fr; }
 	.fs-buttons .btn, .fs-number { min-height: 44px; }
