@@ -52,7 +52,7 @@ def switches(site):
 
 	yield commit
 	frappe.db.rollback()
-	commit()
+	commit(customer_page="0", returns_from_page="0")
 
 
 def _forget_what_slow_requests_cached():
