@@ -9,7 +9,14 @@ import frappe
 from sales_wh_flow.base import hold_rows, said, settings, users
 from sales_wh_flow.milestones import sayings, wishes
 from sales_wh_flow.milestones.rules import still_true
-from sales_wh_flow.milestones.rules.message_rules import CUSTOMER, DESK, MAIL, ON, MessageRuleFacts
+from sales_wh_flow.milestones.rules.message_rules import (
+	CUSTOMER,
+	DESK,
+	MAIL,
+	NOTIFICATION,
+	ON,
+	MessageRuleFacts,
+)
 from sales_wh_flow.milestones.rules.milestones import DELAYED, MAY_BE_INVOICED
 from sales_wh_flow.milestones.store import people, queue, still
 from sales_wh_flow.milestones.store.rules import message_rules
@@ -43,6 +50,9 @@ def look_again(message: Mapping) -> Outlook:
 	rule = next((it for it in message_rules() if it.name == message["rule"]), None)
 	if rule is None or rule.state != ON:
 		return Outlook(message, state=queue.FAILED, why=said.keep(sayings.rule_is_off))
+	if rule.channel == NOTIFICATION and not frappe.db.get_value("Notification", rule.notification, "enabled"):
+		why = said.keep(sayings.notification_is_off, notification=rule.notification)
+		return Outlook(message, state=queue.FAILED, why=why)
 	if any(message[it] != getattr(rule, it) for it in ("milestone", "audience", "channel")):
 		return Outlook(message, state=queue.FAILED, why=said.keep(sayings.rule_is_another))
 	found = still.order_now(message["sales_order"], settings.is_on(settings.FORECAST))

@@ -24,6 +24,10 @@ def rule_is_another() -> str:
 	return _("Its Message Rule tells something else, or somebody else, by now.")
 
 
+def notification_is_off(notification: str) -> str:
+	return _("The Notification {0} is switched off.").format(notification)
+
+
 def order_is_gone() -> str:
 	return _("The order is deleted.")
 

@@ -134,11 +134,12 @@ def test_whom_a_message_goes_to_is_read_once_its_order_is_held():
 	assert len(mails(order.name)) == 1
 
 
-@pytest.fixture(params=["Webhook", "Notification"])
-def by_others(request):
-	"""A rule that tells customers by a webhook, or by what Frappe sends (an SMS, say)."""
-	if request.param == "Webhook":
-		return make_message_rule("Confirmed", channel="Webhook", webhook_url="https://hooks.example.com/a")
+def by_webhook():
+	return make_message_rule("Confirmed", channel="Webhook", webhook_url="https://hooks.example.com/a")
+
+
+def by_notification():
+	"""What Frappe sends, an SMS, say."""
 	notification = frappe.get_doc(
 		{
 			"doctype": "Notification",
@@ -160,7 +161,9 @@ def opt_out(customer):
 	frappe.get_doc({"doctype": "Message Opt Out", "customer": customer}).insert()
 
 
-def test_who_wants_to_be_told_nothing_is_told_nothing_by_others_either(by_others):
+@pytest.mark.parametrize("tell", [by_webhook, by_notification])
+def test_who_wants_to_be_told_nothing_is_told_nothing_by_others_either(tell):
+	tell()
 	customer = reachable_customer()
 	opt_out(customer)
 	assert messages(shipped_order(customer=customer).name) == []
@@ -170,3 +173,13 @@ def test_who_wants_to_be_told_nothing_is_told_nothing_by_others_either(by_others
 	send.claim_message(it.name) if it.channel == "Webhook" else send.send_message(it.name)
 	assert [it.state for it in messages(order.name)] == ["Not Needed"]
 	assert mails(order.name) == []
+
+
+def test_a_notification_that_is_switched_off_is_run_by_no_rule():
+	rule = by_notification()
+	order = shipped_order(customer=reachable_customer())
+	frappe.db.set_value("Notification", rule.notification, "enabled", 0)
+	send_all(order)
+	((state, why),) = [(it.state, said.worded(it.why)) for it in messages(order.name)]
+	assert (state, mails(order.name)) == ("Failed", [])
+	assert rule.notification in why
