@@ -46,6 +46,8 @@ _with_control_fields = (
 	"Shipment Parcel",
 )
 
+_with_quantities = ("Delivery Note", "Pick List", "Sales Order", "Stock Reconciliation")
+
 _named_by_approvals = (
 	"Address",
 	"Company",
@@ -97,6 +99,7 @@ DOC_EVENTS = {
 		"before_rename": "sales_wh_flow.events.new_names.before_rename",
 		"after_rename": "sales_wh_flow.events.new_names.after_rename",
 	},
+	_with_quantities: {"before_validate": "sales_wh_flow.events.sent_quantities.before_validate"},
 	# The first of all: what the others see on these documents is what the flow wrote.
 	_with_control_fields: {
 		"before_validate": "sales_wh_flow.events.control_fields.before_validate",

@@ -6,6 +6,9 @@ from math import floor
 PRECISION = 9
 """Decimals at which two stock quantities count as equal. ERPNext stores decimal(21,9)."""
 
+MOST = 999_999_999
+"""The most of one thing that a document may name: its sums and what it costs still fit into their columns."""
+
 NOISE = 10**-PRECISION
 """What a float may be off by before it is cut to whole pieces or parts."""
 

@@ -27,6 +27,11 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Saved Elsewhere Meanwhile"),
 			frappe.TimestampMismatchError,
 		),
+		"no_such_quantity": (
+			_("Row #{idx}: {value} can be no quantity. Enter a number of at most {most} in {field}."),
+			_("Quantity"),
+			invalid,
+		),
 		"not_a_draft": (
 			_("Sales Order {order} is {status}; approvals are asked and given on drafts only."),
 			_("Not a Draft"),

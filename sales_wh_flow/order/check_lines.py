@@ -43,10 +43,9 @@ def check_rows(doc, rows: Iterable, warehouses: Mapping[str, WarehouseRow] | Non
 	may_be_zero = cint(doc.get("has_unit_price_items"))
 	problems = []
 	for row in goods:
-		if flt(row.qty) < 0 or (not flt(row.qty) and not may_be_zero):
-			problems.append(
-				RuleViolation("qty_not_positive", idx=row.idx, qty=flt(row.qty), item=row.item_code)
-			)
+		qty = min(flt(row.qty), flt(row.get("stock_qty") or row.qty))
+		if qty < 0 or (not qty and not may_be_zero):
+			problems.append(RuleViolation("qty_not_positive", idx=row.idx, qty=qty, item=row.item_code))
 		if row.warehouse and (problem := _warehouse_problem(doc, row, known.get(row.warehouse))):
 			problems.append(problem)
 	refuse(problems)

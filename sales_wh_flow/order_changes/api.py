@@ -2,7 +2,7 @@
 
 import frappe
 
-from sales_wh_flow.base import border, retry
+from sales_wh_flow.base import border, retry, sent_quantities
 from sales_wh_flow.order_changes import update_items as edit_items
 
 
@@ -21,4 +21,5 @@ def update_items(
 	if parent_doctype != "Sales Order":
 		return native()
 	frappe.get_doc(parent_doctype, parent_doctype_name).check_permission("write")
+	sent_quantities.check_sent_rows("Sales Order Item", trans_items)
 	return retry.from_a_fresh_transaction(lambda: edit_items.update(parent_doctype_name, trans_items, native))

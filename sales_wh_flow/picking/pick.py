@@ -1,12 +1,15 @@
 """Pick Lists from locks: one per order and warehouse, filled with exactly what is locked."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 import frappe
+from frappe.utils import flt
 
 from sales_wh_flow.base import hold_rows
 from sales_wh_flow.base.native_checks import waive
 from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.quantities import is_whole
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import FULFILMENT, STOCK_LOCK, is_on
 from sales_wh_flow.dispatch import cut_units
@@ -138,7 +141,20 @@ def check_against_locks(doc) -> None:
 		for pick in picks.on_pick_lists(order, but=doc.name):
 			held[pick.sales_order_item, pick.warehouse] -= pick.qty_stock
 		rows = [row for row in doc.locations if row.sales_order == order and row.sales_order_item]
+		refuse(_no_counts(rows))
 		refuse(picking.over_picked(order, [_facts(row) for row in rows], held))
+
+
+def _no_counts(rows: Iterable) -> Iterator[RuleViolation]:
+	"""The rows whose quantities are below zero, or parts of what comes in whole pieces."""
+	for row in rows:
+		qtys = (flt(row.qty), flt(row.stock_qty), flt(row.picked_qty))
+		is_counted = frappe.get_cached_value("UOM", row.stock_uom, "must_be_whole_number")
+		wrong = [qty for qty in qtys if qty < 0]
+		if is_counted:  # the row's own UOM may be one that a part is picked of
+			wrong += [qty for qty in qtys[1:] if not is_whole(qty)]
+		if wrong:
+			yield RuleViolation("found_is_no_count", idx=row.idx, qty=wrong[0], item=row.item_code)
 
 
 def _locked_orders(doc) -> list[str]:
@@ -155,7 +171,7 @@ def _facts(row) -> PickFacts:
 		item_code=row.item_code,
 		warehouse=row.warehouse,
 		sales_order_item=row.product_bundle_item or row.sales_order_item,
-		qty_stock=row.picked_qty or row.stock_qty,
+		qty_stock=flt(row.picked_qty) or flt(row.stock_qty),
 	)
 
 
