@@ -12,9 +12,3 @@ def was_refused_by_the_database(data_import: str) -> bool:
 		"Data Import Log", {"data_import": data_import, "success": 0}, pluck="exception", limit_page_length=0
 	)
 	return any(refusal in (log or "") for log in logs for refusal in _REFUSALS)
-
-
-def keep_rows_apart() -> None:
-	"""A document that goes well leaves no message to the next row that fails, whose log would show it."""
-	if frappe.flags.in_import:
-		frappe.db.after_commit.add(frappe.clear_messages)

@@ -1,7 +1,7 @@
 """What approval does while a Quotation lives."""
 
 from sales_wh_flow.approval import hands, house_rates, keep_as_draft, quotation
-from sales_wh_flow.base import import_logs, typed_texts
+from sales_wh_flow.base import imported_rows, typed_texts
 
 
 def before_insert(doc, method=None):
@@ -23,7 +23,7 @@ def before_submit(doc, method=None):
 
 def on_update(doc, method=None):
 	keep_as_draft.ask_and_say(doc)
-	import_logs.keep_rows_apart()
+	imported_rows.keep_rows_apart()
 
 
 def on_submit(doc, method=None):

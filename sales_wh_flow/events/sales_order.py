@@ -1,7 +1,7 @@
 """What the flow does while a Sales Order lives. Every handler only calls the flow."""
 
 from sales_wh_flow.approval import gate, hands, house_rates, judge_change, keep_as_draft
-from sales_wh_flow.base import import_logs
+from sales_wh_flow.base import imported_rows
 from sales_wh_flow.billing import money
 from sales_wh_flow.dispatch import deliver
 from sales_wh_flow.milestones import happened, wishes
@@ -47,7 +47,7 @@ def on_submit(doc, method=None):
 def on_update(doc, method=None):
 	refresh_status.of_draft(doc)
 	keep_as_draft.ask_and_say(doc)
-	import_logs.keep_rows_apart()
+	imported_rows.keep_rows_apart()
 
 
 def before_update_after_submit(doc, method=None):
