@@ -64,7 +64,11 @@ Object.assign(sales_wh_flow, {
 	/** What everyone who handles the order's goods must know: special instructions and courier. */
 	show_instructions(frm) {
 		const { swf_special_instructions: text, swf_courier: courier, swf_courier_service: service } = frm.doc;
-		const block = sales_wh_flow.block_of(frm, "swf-instructions", sales_wh_flow.any_on() && Boolean(text || courier));
+		const block = sales_wh_flow.block_of(
+			frm,
+			"swf-instructions",
+			sales_wh_flow.any_on() && Boolean(text || courier)
+		);
 		if (text) {
 			block.append(
 				`<div><span class="swf-caption">${__("Special Instructions")}</span>

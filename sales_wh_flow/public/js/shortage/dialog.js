@@ -188,9 +188,7 @@ Object.assign(sales_wh_flow.shortage, {
 				.map(escape)
 				.join(" · ");
 			return `<li><b>${escape(__(deed.action))}</b> ${qty(deed.qty_stock)} × ${escape(deed.item_code)} ${paper}
-				<span class="swf-muted">${words} ${escape(deed.actor)} ${comment_when(
-					deed.happened_on
-				)}</span></li>`;
+				<span class="swf-muted">${words} ${escape(deed.actor)} ${comment_when(deed.happened_on)}</span></li>`;
 		});
 		const list = rows.length
 			? `<div class="swf-part"><div class="swf-caption">${__("Done So Far")}</div><ul>${rows.join("")}</ul></div>`
