@@ -84,6 +84,15 @@ def _of_quantities() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("More Than Was Invoiced"),
 			invalid,
 		),
+		"credited_beyond_return": (
+			_(
+				"Row #{idx}: {asked} {uom} of {item} that came back with {note} are to be credited, but only "
+				"{left} of it may be: the rest is credited already, is sent again, or is to be paid all the "
+				"same. Lower the quantity, or take the row out."
+			),
+			_("More Than Was Returned"),
+			invalid,
+		),
 		"batch_returned_too_much": (
 			_("Row #{idx}: {asked} of batch {batch} of {item}, but only {left} of it are with the customer."),
 			_("More Than Was Delivered"),

@@ -8,7 +8,7 @@ import frappe
 from frappe.utils import nowdate
 
 from erpnext.accounts.doctype.payment_entry.payment_entry import get_payment_entry
-from erpnext.stock.doctype.delivery_note.delivery_note import make_sales_return
+from erpnext.stock.doctype.delivery_note.delivery_note import make_sales_invoice, make_sales_return
 
 from sales_wh_flow.billing import by_hand, judge
 from sales_wh_flow.dispatch import api as dispatch_api
@@ -175,6 +175,33 @@ def test_what_erpnext_credits_by_the_return_makes_no_room_on_the_next_invoice(pl
 	back.insert().submit()
 	assert (paid_for(order), may_be(order)) == (4, "all_is_invoiced")
 	assert api.what_next(case.name)["not_credited"] == 0
+
+
+@pytest.mark.parametrize("remedy", ["Refund", "Replace", "Nothing"])
+def test_a_return_is_credited_once_also_by_erpnexts_credit_note_of_it(place, remedy):
+	"""erpnext#51608: the return says To Bill, and ERPNext offers to credit it."""
+	_order, note = an_order(place)
+	world.invoiced(note)
+	case = world.returned(note, 4, remedy=remedy)
+	(back,) = world.notes_of(case)
+	native = make_sales_invoice(back.name).insert()
+	assert (native.is_return, native.items[0].qty) == (1, -4)
+	with pytest.raises(frappe.ValidationError, match=rf"{back.name}.*only .*>0<"):
+		native.submit()
+
+
+def test_what_accounts_have_not_credited_of_a_return_is_credited_by_erpnexts_credit_note_of_it(place):
+	_order, note = an_order(place)
+	case = world.returned(note, 4, remedy="Refund")
+	world.invoiced(note)
+	(back,) = world.notes_of(case)
+	native = make_sales_invoice(back.name)
+	native.items[0].qty = -1
+	native.insert().submit()
+	more = make_sales_invoice(back.name)
+	more.items[0].qty = -4
+	with pytest.raises(frappe.ValidationError, match=rf"{back.name}.*only .*>3<"):
+		more.insert().submit()
 
 
 @pytest.mark.parametrize("remedy", ["Nothing", "Repair"])
