@@ -45,9 +45,9 @@ def do(doc, action: str) -> None:
 
 
 def _press(doc, method: str, **args) -> None:
-	if not is_isolated():
-		getattr(doc, method)(**args)
-		return
+	"""A button of a form. Later ERPNext 15 holds an item's reservations before its Bins can be held: two
+	who press *Reserve* wait for each other, and Frappe's entrance tries again.
+	"""
 	set_request(method="POST", path="/")
 	entrances.run_doc_method(method, docs=frappe.as_json(doc.as_dict()), args=args)
 
