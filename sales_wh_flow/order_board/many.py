@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 import frappe
 
-from sales_wh_flow.base import hold_rows
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.billing import by_hand
-from sales_wh_flow.order import promise_anew, refresh_status
+from sales_wh_flow.order import hold, promise_anew, refresh_status
 from sales_wh_flow.picking import pick
 
 MOST = 50
@@ -51,8 +50,7 @@ def do_to_held(name: str, deed: DeedForMany) -> list[str]:
 	"""Do it to an order that is held first of all: what is read of it then is what others have done. Returns
 	the names of what was made.
 	"""
-	hold_rows.hold_order_row(name)
-	return deed.do(frappe.get_doc("Sales Order", name))
+	return deed.do(hold.hold_order(name))
 
 
 def _make_pick_lists(order) -> list[str]:

@@ -11,10 +11,10 @@ def draft_invoices() -> list[str]:
 
 def draft_by_hand(order: str) -> str:
 	"""A person presses the button on the order's form."""
-	from sales_wh_flow.billing import api
+	from sales_wh_flow.billing import api as billing_api
 
 	ready()
-	return api.draft_invoice(order)
+	return billing_api.draft_invoice(order)
 
 
 def draft_from_the_board(order: str) -> list[str]:
