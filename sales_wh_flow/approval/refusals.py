@@ -138,6 +138,14 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Delegation"),
 			invalid,
 		),
+		"delegation_to_oneself": (
+			_(
+				"Nobody takes over by himself what {user} decides. Ask {user} or another manager to name you "
+				"as the substitute."
+			),
+			_("Delegation"),
+			frappe.PermissionError,
+		),
 		"delegation_in_circle": (
 			_(
 				"{substitute} has handed on to {user}, directly or through others, at that time: the "

@@ -136,7 +136,15 @@ def test_child_rows_are_not_read_past_the_order(places):
 	assert not {row.parent for row in rows} & hidden
 
 
-def test_nobody_names_a_substitute_for_others_but_managers():
+def made_his_own_substitute(manager, day):
+	"""Somebody who has named the manager already."""
+	away = approver()
+	with make.acting_as(away):
+		api.delegate(manager, day, day)
+	return away
+
+
+def test_nobody_names_a_substitute_for_others_but_managers_and_no_manager_himself():
 	me, other, manager = approver(), approver(), make.make_user("Sales Manager")
 	today = frappe.utils.nowdate()
 	with make.acting_as(me):
@@ -155,7 +163,10 @@ def test_nobody_names_a_substitute_for_others_but_managers():
 	with make.acting_as(manager):
 		assert api.delegate(me, today, today, from_user=manager)
 		later = frappe.utils.add_days(today, 30)
-		assert api.delegate(manager, later, later, from_user=me)
+		assert api.delegate(other, later, later, from_user=me)
+		for substitute in (manager, made_his_own_substitute(manager, later)):
+			with pytest.raises(frappe.PermissionError, match="Nobody takes over"):
+				api.delegate(substitute, later, later, from_user=me)
 	with make.acting_as(approver()):
 		assert frappe.get_list("Approval Delegation", {"name": name}) == []
 

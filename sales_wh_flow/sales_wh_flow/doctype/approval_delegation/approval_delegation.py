@@ -38,6 +38,8 @@ class ApprovalDelegation(EmptyMeansAny, Document):
 			return  # Frappe says what is missing
 		if self.from_user == self.to_user:
 			yield RuleViolation("delegation_to_itself", user=self.from_user)
+		elif self.from_user != frappe.session.user and self.ends_at(frappe.session.user):
+			yield RuleViolation("delegation_to_oneself", user=self.from_user)
 		if getdate(self.to_date) < getdate(self.from_date):
 			yield RuleViolation("delegation_dates", first=self.from_date, last=self.to_date)
 		enabled, kind = frappe.db.get_value("User", self.to_user, ["enabled", "user_type"]) or (0, "")
@@ -47,5 +49,9 @@ class ApprovalDelegation(EmptyMeansAny, Document):
 			yield RuleViolation("delegation_in_circle", substitute=self.to_user, user=self.from_user)
 
 	def closes_a_circle(self):
+		return self.ends_at(self.from_user)
+
+	def ends_at(self, user):
+		"""Whether what the substitute may decide then is the user's to decide, directly or through others."""
 		pairs = stand_ins.pairs_between(self.from_date, self.to_date, self.company or "", self.name or "")
-		return self.to_user in votes.stands_in_for(pairs, self.from_user)
+		return self.to_user == user or self.to_user in votes.stands_in_for(pairs, user)
