@@ -15,4 +15,12 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Picked Already"),
 			frappe.ValidationError,
 		),
+		"lowered_below_delivered": (
+			_(
+				"Row #{idx}: {gone} of {item} were delivered, {back} of them came back; {asked} are too few. "
+				"What came back is not sent again: leave the quantity at {gone} or more."
+			),
+			_("Delivered Already"),
+			frappe.ValidationError,
+		),
 	}

@@ -29,7 +29,7 @@ from sales_wh_flow.base.settings import APPROVAL, STOCK_LOCK, is_on
 from sales_wh_flow.order import hold, refresh_status
 from sales_wh_flow.order.store import lines
 from sales_wh_flow.order.store import rows as order_rows
-from sales_wh_flow.order_changes import picked_already
+from sales_wh_flow.order_changes import delivered_already, picked_already
 from sales_wh_flow.stock_lock import lock as lock_stock
 from sales_wh_flow.stock_lock import sayings
 from sales_wh_flow.stock_lock.guard import reservations as guard_reservation
@@ -111,7 +111,7 @@ def _with_locks(old, items: list[dict], native: Callable[[], None], reason: str)
 		alongside_request().edited_order = None
 	order_rows.keep_part_names(order, doc.get("packed_items") or ())
 	doc = frappe.get_doc("Sales Order", order)
-	refuse(picked_already.violations(old, doc))
+	refuse((*picked_already.violations(old, doc), *delivered_already.violations(old, doc)))
 	_keep(doc, entries)
 	reservations.sync_lines(order)
 	if flt(doc.per_picked):
