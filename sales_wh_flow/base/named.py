@@ -7,6 +7,7 @@ from frappe import _
 
 DOCUMENTS: Mapping[str, str] = {
 	"approval": "Order Approval",
+	"bills": "Sales Invoice",
 	"box": "Order Box",
 	"boxes": "Order Box",
 	"case": "Return Case",
@@ -29,16 +30,26 @@ DOCUMENTS: Mapping[str, str] = {
 	"quotation": "Quotation",
 	"shipment": "Shipment",
 }
-"""What a fact of a refusal is the name of. ``name`` beside ``doctype`` is the name of one of those."""
+"""What a fact of a refusal is the name of. ``name`` beside ``doctype`` is the name of one of those; a fact
+about documents of several kinds is made of (doctype, name).
+"""
 
 
 def shown_to_reader(data: Mapping[str, object]) -> dict[str, object]:
 	"""The facts of a refusal as the session's user may read them: names of documents that are there, and that
 	the user may not read, are put out of sight. What is the name of nothing is what somebody typed.
 	"""
-	if not getattr(frappe.local, "db", None) or frappe.session.user == "Administrator":
-		return dict(data)
-	return {key: _shown(_doctype_of(key, data), value) for key, value in data.items()}
+	sees_all = not getattr(frappe.local, "db", None) or frappe.session.user == "Administrator"
+	found = {key: _of_kinds(value, sees_all) for key, value in data.items()}
+	return found if sees_all else {key: _shown(_doctype_of(key, data), it) for key, it in found.items()}
+
+
+def _of_kinds(value, sees_all: bool):
+	"""The names of documents of several kinds, given as (doctype, name); another value as it is."""
+	if not isinstance(value, tuple) or not value or not all(isinstance(it, tuple) for it in value):
+		return value
+	seen = [name for doctype, name in value if sees_all or not _hidden(doctype, [name])]
+	return seen if len(seen) == len(value) else [*seen, _("(hidden from you)")]
 
 
 def _doctype_of(key: str, data: Mapping[str, object]) -> str | None:

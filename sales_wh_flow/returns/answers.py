@@ -163,8 +163,8 @@ class NextOfCase(PostedCase):
 
 
 class UndoStepShown(TypedDict):
-	"""``may``: whether the user may do it; ``who``: roles that may; ``blocks``: why it can't be undone, in
-	words.
+	"""``document_name``: empty where the user may not read it; ``may``: whether the user may do it; ``who``:
+	roles that may; ``blocks``: why it can't be undone, in words.
 	"""
 
 	action: str

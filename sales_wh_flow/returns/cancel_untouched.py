@@ -16,7 +16,7 @@ def check(order: str) -> None:
 	"""
 	if not is_on(RETURNS):
 		return
-	made = tuple(name for _doctype, name, _docstatus in order_papers.papers_of_order(order))
-	made += tuple(name for _doctype, name in release_payment.advances_in_the_way(order))
+	made = tuple((doctype, name) for doctype, name, _docstatus in order_papers.papers_of_order(order))
+	made += tuple((doctype, name) for doctype, name in release_payment.advances_in_the_way(order))
 	if made:
 		refuse(RuleViolation("order_is_touched", order=order, documents=made[:_MOST_NAMED]))

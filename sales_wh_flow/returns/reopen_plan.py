@@ -6,6 +6,7 @@ import frappe
 from frappe import _
 from frappe.utils import cint, getdate
 
+from sales_wh_flow.base import named
 from sales_wh_flow.base.may import may
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import text_of
@@ -107,10 +108,11 @@ def _new_order(order) -> str | None:
 
 
 def _shown(step: UndoStep, blocks: tuple[RuleViolation, ...]) -> UndoStepShown:
+	seen = named.shown_to_reader({"doctype": step.doctype, "name": step.name})["name"]
 	return {
 		"action": step.action,
 		"document_type": step.doctype,
-		"document_name": step.name,
+		"document_name": step.name if seen == step.name else "",
 		"may": may_do(step),
 		"who": [_(role) for role in _who(step)],
 		"blocks": [text_of(it) for it in blocks],
@@ -182,7 +184,8 @@ def _paid(name: str, where: dict, choices: Mapping[str, str]) -> Iterator[RuleVi
 	"""ERPNext unlinks payments, and they stay as an advance, only where the company has chosen that."""
 	credits = order_papers.credit_notes_of(name)
 	if credits:
-		yield RuleViolation("held_by_documents", **where, documents=tuple(credits))
+		notes = tuple(("Sales Invoice", it) for it in credits)
+		yield RuleViolation("held_by_documents", **where, documents=notes)
 	unlinks = frappe.db.get_single_value("Accounts Settings", "unlink_payment_on_cancellation_of_invoice")
 	payments = [] if cint(unlinks) else [it for _kind, it in order_papers.payments_of(name)]
 	left = tuple(payment for payment in payments if payment not in choices)

@@ -121,22 +121,25 @@ def closed_by(company: str, doctype: str, day: date) -> str:
 	return rows[0][0] if rows else ""
 
 
-def what_holds_a_note(note: str) -> list[str]:
-	"""Submitted Shipments, Delivery Trips and Installation Notes of a Delivery Note, and its returns."""
+def what_holds_a_note(note: str) -> list[tuple[str, str]]:
+	"""(doctype, name) of submitted Shipments, Delivery Trips and Installation Notes of a Delivery Note, and
+	of its returns.
+	"""
 	rows = frappe.db.sql(
-		"""select row.parent from `tabShipment Delivery Note` row
+		"""select 'Shipment', row.parent from `tabShipment Delivery Note` row
 			join `tabShipment` its on its.name = row.parent and its.docstatus = 1
 			where row.delivery_note = %(note)s
-		union select row.parent from `tabDelivery Stop` row
+		union select 'Delivery Trip', row.parent from `tabDelivery Stop` row
 			join `tabDelivery Trip` its on its.name = row.parent and its.docstatus = 1
 			where row.delivery_note = %(note)s
-		union select row.parent from `tabInstallation Note Item` row
+		union select 'Installation Note', row.parent from `tabInstallation Note Item` row
 			where row.prevdoc_docname = %(note)s and row.docstatus = 1
-		union select name from `tabDelivery Note` where return_against = %(note)s and docstatus = 1
-		order by 1""",
+		union select 'Delivery Note', name from `tabDelivery Note`
+			where return_against = %(note)s and docstatus = 1
+		order by 2""",
 		{"note": note},
 	)
-	return [row[0] for row in rows]
+	return [(doctype, name) for doctype, name in rows]
 
 
 def credit_notes_of(invoice: str) -> list[str]:

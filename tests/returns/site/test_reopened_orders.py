@@ -5,6 +5,8 @@ import pytest
 import frappe
 from frappe.utils import add_days, now_datetime, nowdate
 
+from erpnext.accounts.doctype.sales_invoice.sales_invoice import make_sales_return
+
 from sales_wh_flow.audit import check
 from sales_wh_flow.dispatch import api as dispatch_api
 from sales_wh_flow.picking import api as picking_api
@@ -192,8 +194,16 @@ def test_an_untouched_order_is_cancelled_and_not_opened_again(item, place):
 
 def test_nobody_undoes_by_it_what_he_may_not_undo_by_hand(sent):
 	order, note = sent
-	world.invoiced(note)
+	invoice = world.invoiced(note)
+	credit = make_sales_return(invoice.name).insert().submit()
 	seller = make.make_user("Sales User", "Sales Manager", "Stock User")
+	with make.acting_as(seller):
+		plan = api.plan_reopening(order.name)
+		assert not [name for name in (invoice.name, credit.name) if name in frappe.as_json(plan)]
+		with pytest.raises(frappe.ValidationError) as told:
+			world.read_anew(order).cancel()
+		assert invoice.name not in str(told.value)
+	credit.reload().cancel()
 	with make.acting_as(seller):
 		plan = api.plan_reopening(order.name)
 		assert plan["steps"][0]["may"] is False

@@ -106,10 +106,9 @@ Object.assign(sales_wh_flow.reopen, {
 			const verb = { Cancel: __("Cancel"), Empty: __("Empty") }[step.action] || __("Delete");
 			const not_mine = step.may ? "" : pill(__("May be done by: {0}", [step.who.join(", ")]), "orange");
 			const blocks = step.blocks.map((text) => `<div class="text-danger">${text}</div>`).join("");
-			return `<li>${verb} ${escape(__(step.document_type))} ${link(
-				step.document_type,
-				step.document_name
-			)} ${not_mine}${blocks}</li>`;
+			const { document_type, document_name } = step;
+			const name = document_name ? link(document_type, document_name) : __("(hidden from you)");
+			return `<li>${verb} ${escape(__(document_type))} ${name} ${not_mine}${blocks}</li>`;
 		});
 		const told = unfinished
 			? `<p>${__("It was begun: {0}", [link("Order Reopening", unfinished)])}</p>
