@@ -77,7 +77,7 @@ Object.assign(sales_wh_flow.stock_lock, {
 			more > 1 ? __("{0} more lines are not shown; they are served as well.", [more]) : "",
 		].filter(Boolean);
 		return `<div class="swf-who-words"><div>${__(
-			"Lines that get stock: {0}, of orders: {1}. They get {2}; {3} stays waiting.",
+			"Lines that get stock: {0}, of orders: {1}. They get {2}; still waiting: {3}.",
 			[lines, orders, qty(total), qty(short)]
 		)}</div>${hidden.map((words) => `<div class="swf-muted">${words}</div>`).join("")}</div>
 			${
