@@ -11,7 +11,7 @@ from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_less, is_positive, rounded
 
 
-def violations(old, new) -> Iterator[RuleViolation]:
+def lowered_below_delivered(old, new) -> Iterator[RuleViolation]:
 	"""The rows of an order of which goods came back and that ask for less than before, and than what was
 	delivered. ``old``, ``new``: the order before and after; a row that is gone asks for nothing.
 	"""

@@ -111,7 +111,7 @@ def _with_locks(old, items: list[dict], native: Callable[[], None], reason: str)
 		alongside_request().edited_order = None
 	order_rows.keep_part_names(order, doc.get("packed_items") or ())
 	doc = frappe.get_doc("Sales Order", order)
-	refuse((*picked_already.violations(old, doc), *delivered_already.violations(old, doc)))
+	refuse((*picked_already.violations(old, doc), *delivered_already.lowered_below_delivered(old, doc)))
 	_keep(doc, entries)
 	reservations.sync_lines(order)
 	if flt(doc.per_picked):
