@@ -105,9 +105,11 @@ def _paid(box: str, found: Receipt, told: MoneyTaken | None, old) -> dict:
 		refuse(money.problems_of(box, found, due, taken))
 	if found.outcome in _TAKEN:
 		gate.check_paid(money.too_little(box, due, taken))
+	holder = (old.taken_by or old.actor) if old else frappe.session.user
 	return {
 		"to_collect": due,
 		"money_taken": taken.amount if taken else 0,
+		"taken_by": holder if taken and taken.amount else None,
 		"mode_of_payment": (taken.mode or None) if taken else None,
 		"money_reference": said.typed(taken.reference if taken else ""),
 		"money_reason": said.typed(taken.reason if taken else ""),

@@ -134,7 +134,7 @@ def money_in_hand(user: str, since: datetime) -> list[MoneyInHand]:
 		"""select proof.mode_of_payment, company.default_currency currency, sum(proof.money_taken) amount
 		from `tabDelivery Proof` proof join `tabCompany` company on company.name = proof.company
 		left join `tabPayment Entry` payment on payment.name = proof.payment_entry and payment.docstatus < 2
-		where proof.actor = %s and proof.recorded_on >= %s and proof.money_taken > 0
+		where proof.taken_by = %s and proof.recorded_on >= %s and proof.money_taken > 0
 			and coalesce(proof.replaced_by, '') = '' and payment.name is null
 		group by proof.mode_of_payment, company.default_currency order by 1, 2""",
 		(user, since),

@@ -12,10 +12,11 @@ from sales_wh_flow.door_money.rules.allocate import MoneyOfProof
 _ROWS = """select proof.name proof, proof.box, coalesce(proof.customer_name, '') customer_name,
 	proof.to_collect, proof.money_taken taken, coalesce(proof.mode_of_payment, '') mode_of_payment,
 	coalesce(proof.money_reference, '') reference, coalesce(proof.money_reason, '') reason,
-	coalesce(driver.full_name, proof.actor) who, proof.happened_on, company.default_currency currency,
+	coalesce(driver.full_name, proof.taken_by, proof.actor) who, proof.happened_on,
+	company.default_currency currency,
 	coalesce(payment.name, '') payment_entry, coalesce(payment.docstatus, 0) payment_docstatus
 	from `tabDelivery Proof` proof join `tabCompany` company on company.name = proof.company
-	left join `tabUser` driver on driver.name = proof.actor
+	left join `tabUser` driver on driver.name = coalesce(proof.taken_by, proof.actor)
 	left join `tabPayment Entry` payment on payment.name = proof.payment_entry and payment.docstatus < 2
 	where coalesce(proof.replaced_by, '') = '' and (proof.to_collect > 0 or proof.money_taken > 0)"""
 

@@ -93,7 +93,7 @@ def test_an_invoice_is_paid_where_there_is_one_and_posted_where_the_settings_say
 
 
 def test_less_needs_a_reason_and_is_refused_where_unpaid_boxes_are_not_left(sent, cash, switches):
-	_order, (first, second), _handover = sent
+	_order, (first, second), handover = sent
 	with pytest.raises(frappe.ValidationError, match=r"150.* was taken and .*200.* is to be"):
 		world.prove(first, money=paid(150, cash))
 	switches(stock_lock=True, fulfilment=True, unpaid_boxes="Block")
@@ -102,6 +102,7 @@ def test_less_needs_a_reason_and_is_refused_where_unpaid_boxes_are_not_left(sent
 			world.prove(first, money=money)
 	world.prove(first, "refuse", reason="No Money", money=paid(0, ""))
 	assert world.state_of(first) == "Refused"
+	assert api.money_of_handover(handover)["to_collect"] == 300
 	switches(stock_lock=True, fulfilment=True, unpaid_boxes="Shadow")
 	world.prove(second, money=paid(100, cash, reason="Pays the rest tomorrow"))
 	found = [it["times"] for it in delivery.unproved_deliveries() if it["what"] == "money"]
@@ -118,7 +119,10 @@ def test_a_part_that_is_refused_is_not_paid_for(sent, cash):
 def test_a_correction_keeps_what_was_said_of_money_and_posted_money_stays(sent, cash):
 	_order, (first, _second), _handover = sent
 	wrong = world.prove(first, money=paid(20, cash, reason="typed wrong"))
-	right = world.correct(wrong["proof"], "accept", money=paid(200, cash))
+	driver = proof_of(wrong).taken_by
+	with make.acting_as(make.make_user("Stock User")):
+		right = world.correct(wrong["proof"], "accept", money=paid(200, cash))
+	assert proof_of(right).taken_by == driver == frappe.session.user  # who was there hands it in
 	assert [proof_of(it).money_taken for it in (wrong, right)] == [20, 200]
 	with pytest.raises(frappe.ValidationError, match="was replaced by"):
 		handed_in(wrong)

@@ -46,6 +46,7 @@ class DeliveryProof(Record):
 		recorded_on: DF.Datetime | None
 		replaced_by: DF.Link | None
 		replaces: DF.Link | None
+		taken_by: DF.Link | None
 		to_collect: DF.Currency
 		warehouse: DF.Link | None
 	# end: auto-generated types
