@@ -198,6 +198,7 @@ DOC_EVENTS = {
 	},
 	"User": {"on_update": "sales_wh_flow.events.user.on_update"},
 	"User Permission": {"on_update": "sales_wh_flow.events.user.on_permission_change"},
+	"Selling Settings": {"validate": "sales_wh_flow.events.masters.validate_selling_settings"},
 	"Stock Settings": {"validate": "sales_wh_flow.events.masters.validate_stock_settings"},
 	"Stock Reservation Entry": {
 		"before_insert": "sales_wh_flow.events.reservation.before_insert",

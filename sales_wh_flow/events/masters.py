@@ -16,6 +16,10 @@ def validate_stock_settings(doc, method=None):
 	masters.refuse_contradiction(doc)
 
 
+def validate_selling_settings(doc, method=None):
+	masters.refuse_asking_for_returns(doc)
+
+
 def batch_changed(doc, method=None):
 	leave_bad_lots.batch_changed(doc)
 

@@ -200,6 +200,14 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Stock Lock Is On"),
 			invalid,
 		),
+		"returns_not_asked_for": (
+			_(
+				"With Stock Lock on in Sales Flow Settings nobody asks for what came back and is not sent "
+				"again. Keep {setting} ticked, or switch Stock Lock off first."
+			),
+			_("Stock Lock Is On"),
+			invalid,
+		),
 		"part_locked_elsewhere": (
 			_(
 				"Packed item #{idx}: {item} of {bundle} is to be taken from {warehouse}, but it is locked in "

@@ -5,6 +5,7 @@ import json
 import frappe
 
 from sales_wh_flow.base.settings import CAPABILITIES
+from sales_wh_flow.stock_lock.store.open_demand import NOT_FOR_RETURNS
 from sales_wh_flow_demo import sample_doing as doing
 from sales_wh_flow_demo.loading.records import Records
 
@@ -31,6 +32,7 @@ def turn_on(records: Records) -> list[str]:
 		"flow": others,
 		"enable_stock_reservation": stock.enable_stock_reservation,
 		"allow_negative_stock": stock.allow_negative_stock,
+		"asks_for_returns": not frappe.db.get_single_value("Selling Settings", NOT_FOR_RETURNS),
 	}
 	frappe.db.set_global(_REMEMBERED, json.dumps(before))
 	stock.update({"allow_negative_stock": 0, "enable_stock_reservation": 1, "allow_partial_reservation": 1})
@@ -79,6 +81,8 @@ def turn_stock_back(company: str) -> None:
 	if stock.default_warehouse and not frappe.db.exists("Warehouse", stock.default_warehouse):
 		stock.default_warehouse = None  # it went with the company that the site was set up for
 	stock.save()
+	if before.get("asks_for_returns"):
+		frappe.db.set_single_value("Selling Settings", NOT_FOR_RETURNS, 0)
 	frappe.db.delete("DefaultValue", {"parent": "__global", "defkey": _REMEMBERED})
 
 

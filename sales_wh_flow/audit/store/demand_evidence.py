@@ -61,4 +61,4 @@ def _differing(scope: AuditScope, orders: str, condition: str) -> Collection[tup
 _HAS_DEMAND = "and so.status not in ('On Hold', 'Closed')"
 
 _OPEN = """if(coalesce(line.delivered_by_supplier, 0) = 0 and line.qty > 0 and line.qty >= line.delivered_qty,
-	(line.qty - line.delivered_qty - %(less_returned)s * line.returned_qty) / line.qty, 0)"""
+	greatest(line.qty - line.delivered_qty - %(less_returned)s * line.returned_qty, 0) / line.qty, 0)"""

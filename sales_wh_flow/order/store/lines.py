@@ -86,7 +86,7 @@ def demand(doc: Document) -> dict[BinKey, float]:
 	for row in doc.items:
 		if cint(row.delivered_by_supplier):
 			continue
-		left = max(flt(row.qty) - flt(row.delivered_qty), 0.0)
+		left = max(flt(row.qty) - flt(row.delivered_qty) - flt(row.returned_qty), 0.0)
 		open_share[row.name] = left / flt(row.qty) if flt(row.qty) else 0.0
 		is_stock_item = items[row.item_code].is_stock_item if row.item_code in items else False
 		if row.warehouse and is_stock_item and row.name not in bundled:

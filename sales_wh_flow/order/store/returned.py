@@ -52,12 +52,15 @@ _REPLACED = _SUM.format(only="and doc.swf_replace = 1 and doc.name <> %(but)s")
 def write_returned(rows: Iterable[str]) -> None:
 	"""Add up the submitted returns and credit notes of these order lines anew, and say on their orders
 	whether all came back; four statements.
+
+	ERPNext's own figure becomes what is asked for by nobody any more: it counts open demand by it.
 	"""
 	names = tuple(rows)
 	frappe.db.sql(
 		f"""update `tabSales Order Item` line
 		set line.swf_returned_qty = {_RETURNED}, line.swf_replaced_qty = {_REPLACED},
-			line.swf_refunded_qty = {_REFUNDED}
+			line.swf_refunded_qty = {_REFUNDED},
+			line.returned_qty = greatest(line.swf_returned_qty - line.swf_replaced_qty, 0)
 		where line.name in %(rows)s""",
 		{"rows": names, "but": ""},
 	)

@@ -8,6 +8,7 @@ from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.stock_lock.store import reservations
+from sales_wh_flow.stock_lock.store.open_demand import NOT_FOR_RETURNS
 
 _FIELDS = {"Item": "item_code", "Warehouse": "warehouse"}
 _SHOWN = 5
@@ -48,6 +49,16 @@ def refuse_contradiction(stock_settings) -> None:
 	for field, label in NEGATIVE_STOCK.items():
 		if is_on(STOCK_LOCK) and stock_settings.get(field):
 			refuse(RuleViolation("negative_stock_not_allowed", setting=label))
+
+
+def refuse_asking_for_returns(selling_settings) -> None:
+	"""Selling Settings by which ERPNext asks anew for what came back, which Stock Lock can't work with.
+
+	Raises: ValidationError
+	"""
+	if is_on(STOCK_LOCK) and not selling_settings.get(NOT_FOR_RETURNS):
+		label = selling_settings.meta.get_label(NOT_FOR_RETURNS)
+		refuse(RuleViolation("returns_not_asked_for", setting=label))
 
 
 def _named(orders: list[str]) -> dict:

@@ -11,9 +11,12 @@ from sales_wh_flow.base.quantities import SQL_NOISE, rounded
 from sales_wh_flow.order.rules.held_statuses import NO_DEMAND
 from sales_wh_flow.order.store import in_work
 
+NOT_FOR_RETURNS = "dont_reserve_sales_order_qty_on_sales_return"
+"""ERPNext's setting, which Stock Lock keeps ticked."""
+
 OPEN_SHARE = """if(so.docstatus = 1 and so.status not in %(no_demand)s
 	and coalesce(line.delivered_by_supplier, 0) = 0 and line.qty > 0 and line.qty >= line.delivered_qty,
-	(line.qty - line.delivered_qty - %(less_returned)s * line.returned_qty) / line.qty, 0)"""
+	greatest(line.qty - line.delivered_qty - %(less_returned)s * line.returned_qty, 0) / line.qty, 0)"""
 """SQL for what part of a line, or of its components, is still asked for."""
 
 
@@ -22,8 +25,19 @@ def values() -> dict[str, Any]:
 	settings = frappe.get_cached_doc("Selling Settings")
 	return {
 		"no_demand": NO_DEMAND,
-		"less_returned": cint(settings.dont_reserve_sales_order_qty_on_sales_return),
+		"less_returned": cint(settings.get(NOT_FOR_RETURNS)),
 	}
+
+
+def leave_returns_out() -> bool:
+	"""Tick ERPNext's setting that nobody asks for what came back; whether it was not ticked before.
+
+	Without it ERPNext asks for it anew: it would be kept from all who want it, and bought again.
+	"""
+	if cint(frappe.db.get_single_value("Selling Settings", NOT_FOR_RETURNS)):
+		return False
+	frappe.db.set_single_value("Selling Settings", NOT_FOR_RETURNS, 1)
+	return True
 
 
 def wrong_bins() -> list[tuple[str, str, float, float]]:

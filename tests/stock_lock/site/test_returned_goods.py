@@ -5,13 +5,16 @@ import pytest
 import frappe
 
 from erpnext.controllers.sales_and_purchase_return import make_return_doc
+from erpnext.stock.stock_balance import get_reserved_qty
 
 from sales_wh_flow.audit import check
 from sales_wh_flow.dispatch import api as dispatch_api
+from sales_wh_flow.patches.v0_4 import returns_are_not_asked_for
 from sales_wh_flow.picking import api as picking_api
 from sales_wh_flow.shortage import api as shortage_api
 from sales_wh_flow.stock_lock.refusals import StockIsLocked
 from sales_wh_flow.stock_lock.serving import jobs
+from sales_wh_flow.stock_lock.store.open_demand import NOT_FOR_RETURNS
 from tests.factories import (
 	line,
 	make_bundle,
@@ -202,3 +205,64 @@ def test_a_serial_number_comes_back_with_the_note_it_left_by_last(serial_item, w
 	frappe.db.rollback(save_point="returned")
 	serial_back(other_note, first).submit()
 	assert frappe.db.get_value("Serial No", first, "warehouse") == warehouse
+
+
+# what is asked of stock
+
+
+def asked(item, warehouse):
+	"""(what the Bin says is asked for, what ERPNext counts)"""
+	at = {"item_code": item, "warehouse": warehouse}
+	return frappe.db.get_value("Bin", at, "reserved_qty"), get_reserved_qty(item, warehouse)
+
+
+def test_what_came_back_and_is_not_sent_again_is_asked_for_by_nobody(item, warehouse):
+	_order, note = delivered(item, warehouse)
+
+	back = returned(note, qty=3)
+
+	assert asked(item, warehouse) == (0, 0)
+	assert locked(make_order(line(item, qty=3), warehouse=warehouse, submit=True)) == 3
+	returned(note, qty=2, swf_replace=1)
+	assert asked(item, warehouse) == (5, 5)
+	assert back.docstatus == 1 and check.look() == ()
+
+
+def test_a_return_that_is_cancelled_leaves_nothing_asked_for(item, warehouse):
+	_order, note = delivered(item, warehouse)
+	for again in (0, 1):
+		returned(note, qty=2, swf_replace=again).cancel()
+
+		assert asked(item, warehouse) == (0, 0)
+
+
+def test_goods_delivered_again_by_hand_make_no_demand_below_nothing(item, warehouse):
+	order, note = delivered(item, warehouse)
+	returned(note, qty=2)
+	frappe.db.set_value("Sales Order Item", order.items[0].name, "delivered_qty", 5)
+
+	make_order(line(item, qty=2), warehouse=warehouse, submit=True)
+
+	assert asked(item, warehouse)[0] == 2
+
+
+def test_selling_settings_go_on_asking_for_no_returns(item):
+	settings = frappe.get_doc("Selling Settings")
+	assert settings.get(NOT_FOR_RETURNS)
+	settings.set(NOT_FOR_RETURNS, 0)
+
+	with pytest.raises(frappe.ValidationError, match="switch Stock Lock off first"):
+		settings.save()
+
+
+def test_an_update_takes_what_came_back_before_it_out_of_demand(item, warehouse):
+	order, note = delivered(item, warehouse)
+	returned(note, qty=2)
+	frappe.db.set_value("Sales Order Item", order.items[0].name, "returned_qty", 0)
+	frappe.db.set_single_value("Selling Settings", NOT_FOR_RETURNS, 0)
+	frappe.db.set_value("Bin", {"item_code": item, "warehouse": warehouse}, "reserved_qty", 2)
+
+	for _again in range(2):
+		returns_are_not_asked_for.execute()
+
+		assert asked(item, warehouse) == (0, 0)

@@ -8,7 +8,7 @@ from sales_wh_flow.billing import follow_policies
 from sales_wh_flow.packing.rules import sscc
 from sales_wh_flow.setup import rights_of_the_way, warehouse_sight
 from sales_wh_flow.stock_lock import end_component_locks, fix_stock_settings, sayings
-from sales_wh_flow.stock_lock.store import events, reservations
+from sales_wh_flow.stock_lock.store import events, open_demand, reservations
 
 
 class SalesFlowSettings(Document):
@@ -360,6 +360,7 @@ class SalesFlowSettings(Document):
 		if self.stock_lock == "On" and self.has_value_changed("stock_lock"):
 			events.take_in(said.keep(sayings.held_when_switched_on))
 			self.take_in_open_orders()
+			self.leave_returns_out_of_demand()
 		if self.stock_lock != "On" and self.has_value_changed("stock_lock"):
 			end_component_locks.end_locks_of_components(said.keep(sayings.switched_off))
 		if self.has_value_changed("billing"):
@@ -376,6 +377,15 @@ class SalesFlowSettings(Document):
 		"""
 		before = self.get_doc_before_save()
 		return bool(before) and _gates(before) != _gates(self)
+
+	def leave_returns_out_of_demand(self):
+		if open_demand.leave_returns_out():
+			frappe.msgprint(
+				_("Selling Settings: {0} is ticked now, so that nobody asks for what came back.").format(
+					frappe.bold(frappe.get_meta("Selling Settings").get_label(open_demand.NOT_FOR_RETURNS))
+				),
+				alert=True,
+			)
 
 	def take_in_open_orders(self):
 		"""Orders from before stock reservation was used wait for stock like new ones.
