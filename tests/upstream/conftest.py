@@ -69,6 +69,16 @@ def set_switches(value: str) -> None:
 	_set(reservation=int(value == "On"), **dict.fromkeys(CAPABILITIES, value))
 
 
+def put_goods_on_hand() -> None:
+	"""Enough of what ERPNext's tests send without having received it: with Stock Lock on nothing goes below
+	zero, and what is there may be locked for an order of another test.
+	"""
+	from erpnext.stock.doctype.stock_entry.test_stock_entry import make_stock_entry
+
+	for item in ("_Test Item", "_Test Item Home Desktop 100"):
+		make_stock_entry(item_code=item, target="_Test Warehouse - _TC", qty=1000, rate=100)
+
+
 def _set(reservation: int = 1, **switches: str) -> None:
 	"""What Stock Settings say may contradict a lock that is on, so it is switched off first."""
 	import frappe
