@@ -24,14 +24,16 @@ def _managers_of_sales_persons(order: Document) -> list[str]:
 
 
 def _territory_manager(order: Document) -> list[str]:
-	"""The user of the manager of the order's territory, else of the nearest territory above with one."""
+	"""The user of the manager of the customer's territory, else of the nearest territory above with one. What
+	the order says is typed: it counts where no customer is known.
+	"""
 	rows = frappe.db.sql(
 		"""select employee.user_id from `tabTerritory` own
 		join `tabTerritory` area on area.lft <= own.lft and area.rgt >= own.rgt
 		join `tabSales Person` manager on manager.name = area.territory_manager
 		join `tabEmployee` employee on employee.name = manager.employee and employee.status = 'Active'
 		where own.name = %s and coalesce(employee.user_id, '') <> '' order by area.lft desc limit 1""",
-		order.get("territory") or frappe.get_cached_value("Customer", order.customer, "territory"),
+		frappe.get_cached_value("Customer", order.customer, "territory") or order.get("territory"),
 	)
 	return [row[0] for row in rows]
 

@@ -129,10 +129,10 @@ def test_the_sales_persons_manager_is_asked():
 	assert grant(boss, order, name).is_submitted
 
 
-def test_territory_account_and_department_lead_to_users():
+def test_the_customers_territory_and_account_and_the_department_lead_to_users():
 	territory_boss, keeper, lead, seller = (approver() for _ in range(4))
 	manager = world.sales_person(employee=world.employee(territory_boss))
-	territory = make.make_territory(territory_manager=manager)
+	territory, elsewhere = make.make_territory(territory_manager=manager), make.make_territory()
 	customer = make.make_customer(territory=territory, account_manager=keeper)
 	world.employee(seller, reports_to=world.employee(lead))
 	rows = [
@@ -142,7 +142,7 @@ def test_territory_account_and_department_lead_to_users():
 	row = make.line(rate=80, warehouse=make.make_warehouse())
 	frappe.get_doc("User", seller).add_roles("Sales User")
 	with make.acting_as(seller):
-		order = make.make_order(row, customer=customer, territory=territory)
+		order = make.make_order(row, customer=customer, territory=elsewhere)
 	_order, name = asked(*rows, order=order)
 	assert [row.user for row in request(name).deciders] == [territory_boss, keeper, lead]
 
