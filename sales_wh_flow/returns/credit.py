@@ -30,11 +30,10 @@ def make_credit_notes(case) -> None:
 	claims = open_claims(case)
 	if not claims:
 		return
-	note_rows, order_rows = [it.note_row for it in claims], [it.order_row for it in claims]
-	invoiced.hold_invoices(invoiced.invoices_of(note_rows, order_rows))
+	invoiced.hold_invoices(invoiced.invoices_of(*_meant(claims)))
 	claims = open_claims(case, for_decision=True)
 	by_invoice: dict[str, list[CreditShare]] = defaultdict(list)
-	left = invoiced.rows_left(note_rows, order_rows, for_decision=True)
+	left = invoiced.rows_left(*_meant(claims), for_decision=True)
 	for share in rules.share_out_credit(claims, left):
 		by_invoice[share.invoice].append(share)
 	for invoice, shares in sorted(by_invoice.items()):
@@ -62,6 +61,8 @@ def open_claims(case, *, for_decision: bool = False) -> list[CreditClaim]:
 		for_decision=for_decision,
 	)
 	over = {line: it.over_billed for line, it in by_order.items()}
+	others = {row.sales_order_item for row in rows if row.delivery_note_item not in needs}
+	of_lines = invoiced.over_billed_lines(others - over.keys(), for_decision=for_decision)
 	found = []
 	for row in rows:
 		done = credited[row.name] + natively.get(made.get(row.name, ""), 0.0)
@@ -73,9 +74,21 @@ def open_claims(case, *, for_decision: bool = False) -> list[CreditClaim]:
 		for limit, key in limits:
 			if key in limit:
 				limit[key] = rounded(limit[key] - max(left, 0.0))
-		if is_positive(left):
-			found.append(CreditClaim(row.name, row.delivery_note_item, line, left))
+		of_line = rounded(max(min(left, of_lines.get(line, 0.0)), 0.0))
+		if line in of_lines:
+			of_lines[line] = rounded(of_lines[line] - of_line)
+		if row.delivery_note_item in needs:
+			of_line = 0.0
+		for qty, is_of_line in ((of_line, True), (rounded(left - of_line), False)):
+			if is_positive(qty):
+				found.append(CreditClaim(row.name, row.delivery_note_item, line, qty, is_of_line))
 	return found
+
+
+def _meant(claims: Sequence[CreditClaim]) -> tuple[list[str], list[str], list[str]]:
+	"""Rows of notes, rows of orders, and those of these of which any invoice is meant."""
+	of_line = [it.order_row for it in claims if it.is_of_line]
+	return [it.note_row for it in claims], [it.order_row for it in claims], of_line
 
 
 def _credited(case) -> dict[str, float]:
@@ -173,7 +186,7 @@ def not_credited(case) -> tuple[float, float]:
 	claims = open_claims(case)
 	if not claims:
 		return 0.0, 0.0
-	rows = invoiced.rows_left([it.note_row for it in claims], [it.order_row for it in claims])
+	rows = invoiced.rows_left(*_meant(claims))
 	due = rounded(sum(share.qty for share in rules.share_out_credit(claims, rows)))
 	return due, rounded(sum(claim.qty for claim in claims) - due)
 

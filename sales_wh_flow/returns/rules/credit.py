@@ -15,6 +15,10 @@ class CreditClaim:
 	note_row: str
 	order_row: str
 	qty: float
+	is_of_line: bool = False
+	"""Nobody has invoiced its own delivery: it was paid with what it replaces, so any invoice of the order's
+	row is meant.
+	"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +102,8 @@ def share_out_credit(
 	found = []
 	for claim in claims:
 		open_qty = claim.qty
-		for row in (*_of_note(claim, invoiced), *_of_order(claim, invoiced)):
+		of_line = [row for row in invoiced if claim.is_of_line and row.order_row == claim.order_row]
+		for row in (*_of_note(claim, invoiced), *_of_order(claim, invoiced), *of_line):
 			qty = rounded(min(open_qty, left[row.name]))
 			if is_positive(qty):
 				left[row.name] = rounded(left[row.name] - qty)

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import datetime
 
 import frappe
 from frappe.utils import flt
@@ -10,11 +9,16 @@ from frappe.utils import flt
 from sales_wh_flow.base.quantities import rounded
 from sales_wh_flow.order.store.returned import NOT_REFUNDED
 from sales_wh_flow.returns.rules.credit import InvoiceRow, LineBilledByOrder, PaperOfLine, came_back_first
+from sales_wh_flow.returns.store.amended import first_documents
 
 
-def invoices_of(note_rows: Iterable[str], order_rows: Iterable[str]) -> list[str]:
-	"""The submitted invoices that bill these rows of notes, or of orders without naming a note."""
-	rows = frappe.db.sql(f"select distinct bill.name {_INVOICED}", _values(note_rows, order_rows))
+def invoices_of(
+	note_rows: Iterable[str], order_rows: Iterable[str], any_note: Iterable[str] = ()
+) -> list[str]:
+	"""The submitted invoices that bill these rows of notes, or of orders without naming a note; those of the
+	rows ``any_note`` whatever they name.
+	"""
+	rows = frappe.db.sql(f"select distinct bill.name {_INVOICED}", _values(note_rows, order_rows, any_note))
 	return sorted(row[0] for row in rows)
 
 
@@ -30,7 +34,11 @@ def hold_invoices(names: Iterable[str]) -> None:
 
 
 def rows_left(
-	note_rows: Iterable[str], order_rows: Iterable[str], *, for_decision: bool = False
+	note_rows: Iterable[str],
+	order_rows: Iterable[str],
+	any_note: Iterable[str] = (),
+	*,
+	for_decision: bool = False,
 ) -> list[InvoiceRow]:
 	"""The invoices' rows, the oldest first, with what of them is not credited by any credit note, drafts
 	among them. ``for_decision``: as last committed; the caller holds the invoices.
@@ -43,7 +51,7 @@ def rows_left(
 				where credit.return_against = bill.name and credit.is_return = 1 and credit.docstatus < 2
 					and back.sales_invoice_item = row.name {lock}), 0)
 		{_INVOICED} order by bill.posting_date, bill.name, row.idx {lock}""",
-		_values(note_rows, order_rows),
+		_values(note_rows, order_rows, any_note),
 	)
 	return [
 		InvoiceRow(name, bill, note_row, order_row, rounded(flt(qty) - flt(credited)))
@@ -140,19 +148,6 @@ def lines_billed_by_order(
 	invoices = _invoices_by_order({row for row in order_rows if row}, lock)
 	if not invoices:
 		return {}
-	rows = frappe.db.sql(
-		f"""select line.name, line.qty, line.delivered_qty + line.swf_returned_qty - line.swf_replaced_qty,
-			coalesce((select sum(billed.qty) from `tabSales Invoice Item` billed
-				join `tabSales Invoice` bill on bill.name = billed.parent
-				where billed.so_detail = line.name
-					and (bill.docstatus = 1 or (bill.docstatus = 0 and bill.is_return = 1)) {lock}), 0),
-			coalesce((select sum(billed.qty) from `tabSales Invoice Item` billed
-				join `tabSales Invoice` bill on bill.name = billed.parent
-				where billed.so_detail = line.name and bill.docstatus = 1
-					and (bill.is_return = 0 or bill.update_billed_amount_in_sales_order = 1) {lock}), 0)
-		from `tabSales Order Item` line where line.name in %s {lock}""",
-		(tuple(sorted(invoices)),),
-	)
 	returns = _not_to_be_paid(invoices, lock)
 	return {
 		row: LineBilledByOrder(
@@ -163,8 +158,37 @@ def lines_billed_by_order(
 			flt(invoiced),
 			came_back_first(invoices[row], returns[row]),
 		)
-		for row, ordered, delivered, billed, invoiced in rows
+		for row, ordered, delivered, billed, invoiced in _figures(invoices, lock)
 	}
+
+
+def over_billed_lines(order_rows: Iterable[str | None], *, for_decision: bool = False) -> dict[str, float]:
+	"""{row of an order: what stands on invoices of it, whatever they name, beyond what the customer keeps or
+	has to pay all the same}; drafts of returns and credit notes count. ``for_decision``: as last committed.
+	"""
+	lines, lock = {row for row in order_rows if row}, _lock(for_decision)
+	returns = _not_to_be_paid(lines, lock) if lines else {}
+	return {
+		row: max(rounded(flt(billed) - flt(delivered) + sum(it.qty for it in returns[row])), 0.0)
+		for row, _ordered, delivered, billed, _invoiced in (_figures(lines, lock) if lines else ())
+	}
+
+
+def _figures(order_rows: Iterable[str], lock: str) -> list[tuple]:
+	"""Of each row: ordered, delivered for good, billed less what is credited, billed."""
+	return frappe.db.sql(
+		f"""select line.name, line.qty, line.delivered_qty + line.swf_returned_qty - line.swf_replaced_qty,
+			coalesce((select sum(billed.qty) from `tabSales Invoice Item` billed
+				join `tabSales Invoice` bill on bill.name = billed.parent
+				where billed.so_detail = line.name
+					and (bill.docstatus = 1 or (bill.docstatus = 0 and bill.is_return = 1)) {lock}), 0),
+			coalesce((select sum(billed.qty) from `tabSales Invoice Item` billed
+				join `tabSales Invoice` bill on bill.name = billed.parent
+				where billed.so_detail = line.name and bill.docstatus = 1
+					and (bill.is_return = 0 or bill.update_billed_amount_in_sales_order = 1) {lock}), 0)
+		from `tabSales Order Item` line where line.name in %s {lock}""",
+		(tuple(sorted(order_rows)),),
+	)
 
 
 def _invoices_by_order(order_rows: Iterable[str], lock: str) -> dict[str, list[PaperOfLine]]:
@@ -180,7 +204,7 @@ def _invoices_by_order(order_rows: Iterable[str], lock: str) -> dict[str, list[P
 		group by billed.so_detail, bill.name {lock}""",
 		(wanted,),
 	)
-	firsts = _firsts("Sales Invoice", (name for _line, name, amended, *_rest in rows if amended))
+	firsts = first_documents("Sales Invoice", (name for _line, name, amended, *_rest in rows if amended))
 	had = _on_invoices(name for name, _made in firsts.values())
 	found: dict[str, list[PaperOfLine]] = defaultdict(list)
 	for line, name, _amended, made, qty in rows:
@@ -202,29 +226,12 @@ def _not_to_be_paid(order_rows: Iterable[str], lock: str) -> dict[str, list[Pape
 		group by back.so_detail, note.name {lock}""",
 		(wanted,),
 	)
-	firsts = _firsts("Delivery Note", (name for _line, name, amended, *_rest in rows if amended))
+	firsts = first_documents("Delivery Note", (name for _line, name, amended, *_rest in rows if amended))
 	found: dict[str, list[PaperOfLine]] = {row: [] for row in wanted}
 	for line, name, _amended, made, qty in rows:
 		_first, first_made = firsts.get(name, (name, made))
 		found[line].append(PaperOfLine(made, flt(qty), first_made, flt(qty)))
 	return found
-
-
-def _firsts(doctype: str, amended: Iterable[str]) -> dict[str, tuple[str, datetime]]:
-	"""{document: (the first it was amended from, when that was made)}; no statement for none."""
-	names = tuple(sorted(set(amended)))
-	if not names:
-		return {}
-	rows = frappe.db.sql(
-		f"""with recursive chain as (
-			select name document, name, amended_from, creation from `tab{doctype}` where name in %s
-			union
-			select chain.document, older.name, older.amended_from, older.creation
-			from chain join `tab{doctype}` older on older.name = chain.amended_from
-		) select document, name, creation from chain order by creation desc""",
-		(names,),
-	)
-	return {document: (first, made) for document, first, made in rows}
 
 
 def _on_invoices(names: Iterable[str]) -> dict[tuple[str, str], float]:
@@ -263,7 +270,7 @@ def room_to_credit(order_rows: Iterable[str | None], *, for_decision: bool = Fal
 
 _INVOICED = """from `tabSales Invoice Item` row
 		join `tabSales Invoice` bill on bill.name = row.parent and bill.docstatus = 1 and bill.is_return = 0
-		where (row.dn_detail in %(note_rows)s
+		where (row.dn_detail in %(note_rows)s or row.so_detail in %(any_note)s
 			or (coalesce(row.dn_detail, '') = '' and row.so_detail in %(order_rows)s))"""
 
 
@@ -274,8 +281,11 @@ def _lock(for_decision: bool) -> str:
 	return "lock in share mode" if for_decision else ""
 
 
-def _values(note_rows: Iterable[str], order_rows: Iterable[str]) -> dict[str, tuple[str, ...]]:
+def _values(
+	note_rows: Iterable[str], order_rows: Iterable[str], any_note: Iterable[str] = ()
+) -> dict[str, tuple[str, ...]]:
 	return {
+		"any_note": tuple(sorted(set(any_note))) or ("-",),
 		"note_rows": tuple(sorted(set(note_rows))) or ("-",),
 		"order_rows": tuple(sorted({row for row in order_rows if row})) or ("-",),
 	}

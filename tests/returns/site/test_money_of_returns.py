@@ -177,6 +177,29 @@ def test_what_erpnext_credits_by_the_return_makes_no_room_on_the_next_invoice(pl
 	assert api.what_next(case.name)["not_credited"] == 0
 
 
+@pytest.mark.parametrize("whole", [False, True])
+def test_a_replacement_that_comes_back_is_credited_on_the_invoice_of_what_it_replaced(place, whole):
+	order = make.make_order(make.line(make.stocked(10, place), qty=6), warehouse=place, submit=True)
+	note = ship(order, 6)
+	world.invoiced(note)
+	world.returned(note, 4, remedy="Replace")
+	again = ship(order.reload(), 4)
+	rows = [world.asked(again, 4), *([world.asked(note, 2)] if whole else [])]
+	case = world.decided(world.opened(*rows), remedy="Refund")
+	api.post_return(case.name)
+	assert (paid_for(order), api.what_next(case.name)["left_out"]) == (0 if whole else 2, 0)
+
+
+def test_a_delivery_that_nobody_has_invoiced_is_not_credited_on_the_invoice_of_another(place):
+	order = make.make_order(make.line(make.stocked(20, place), qty=10), warehouse=place, submit=True)
+	note = ship(order, 4)
+	world.invoiced(note)
+	world.returned(note, 2, remedy="Replace")
+	other = ship(order.reload(), 8)
+	case = world.returned(other, 3, remedy="Refund")
+	assert (paid_for(order), api.what_next(case.name)["left_out"]) == (4, 3)
+
+
 @pytest.mark.parametrize("remedy", ["Refund", "Replace", "Nothing"])
 def test_a_return_is_credited_once_also_by_erpnexts_credit_note_of_it(place, remedy):
 	"""erpnext#51608: the return says To Bill, and ERPNext offers to credit it."""
