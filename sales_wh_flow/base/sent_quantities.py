@@ -22,8 +22,8 @@ def take_quantities(doc) -> None:
 		refuse(_taken(doc))
 
 
-def check_sent_rows(doctype: str, rows: Iterable[Mapping]) -> None:
-	"""The same of rows that were sent without their document.
+def check_rows_sent_alone(doctype: str, rows: Iterable[Mapping]) -> None:
+	"""Rows that were sent without their document name quantities alone where quantities belong.
 
 	Raises: ValidationError naming every row and field whose value can be no quantity.
 	"""

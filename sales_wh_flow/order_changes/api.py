@@ -21,5 +21,5 @@ def update_items(
 	if parent_doctype != "Sales Order":
 		return native()
 	frappe.get_doc(parent_doctype, parent_doctype_name).check_permission("write")
-	sent_quantities.check_sent_rows("Sales Order Item", trans_items)
+	sent_quantities.check_rows_sent_alone("Sales Order Item", trans_items)
 	return retry.from_a_fresh_transaction(lambda: edit_items.update(parent_doctype_name, trans_items, native))
