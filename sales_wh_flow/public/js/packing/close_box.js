@@ -85,7 +85,7 @@ sales_wh_flow.close_box_dialog = ({ box, types, send }) => {
 		dialog.show();
 		const text = frappe.utils.escape_html(refused.problem);
 		dialog.fields_dict.problem.$wrapper.html(`<p class="alert alert-warning" role="alert">${text}</p>`);
-		dialog.set_primary_action_label(refused.asks ? __("Close All the Same") : __("Close Box"));
+		dialog.get_primary_btn().text(refused.asks ? __("Close All the Same") : __("Close Box"));
 	};
 	dialog.show();
 	sales_wh_flow.type_figures(dialog, "weighed_kg");
