@@ -5,6 +5,7 @@ from frappe.utils import nowdate
 
 from sales_wh_flow.approval.desk import inbox
 from sales_wh_flow.base.settings import APPROVAL, FORECAST, any_on, is_on
+from sales_wh_flow.delays import follow as delays
 from sales_wh_flow.order import permissions
 from sales_wh_flow.order.rules import who_acts
 from sales_wh_flow.order.rules.lateness import AT_RISK, LATE
@@ -36,7 +37,8 @@ def draw(company: str | None, warehouse: str | None, only: list[str]) -> Board:
 	)
 	columns, whole = arranging.arrange(found, CARDS)
 	with_values = may_see_values()
-	cards = store.cards(name for column in columns for name in column.shown)
+	shown = [name for column in columns for name in column.shown]
+	cards = store.cards(shown, with_alerts=delays.mode() != delays.OFF)
 	return {
 		"is_on": any_on(),
 		"has_forecast": is_on(FORECAST),

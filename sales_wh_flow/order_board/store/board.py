@@ -43,8 +43,8 @@ def orders_of_board(visible: str, waiting: str = "", **given: object) -> list[Bo
 	]
 
 
-def cards(names: Iterable[str]) -> dict[str, dict]:
-	"""What is shown of each order; one statement."""
+def cards(names: Iterable[str], with_alerts: bool) -> dict[str, dict]:
+	"""What is shown of each order, ``with_alerts`` also with whom its delay lies; one statement."""
 	wanted = tuple(names)
 	if not wanted:
 		return {}
@@ -60,9 +60,10 @@ def cards(names: Iterable[str]) -> dict[str, dict]:
 		from `tabSales Order` so join `tabCompany` company on company.name = so.company
 		left join `tabOrder Stage Log` log on log.name = so.swf_stage_row
 		left join `tabDelay Alert` alert on alert.open_of_order = so.name and alert.is_shadow = 0
+			and %(with_alerts)s
 		left join `tabUser` person on person.name = alert.responsible_user
 		where so.name in %(names)s""",
-		{"names": wanted},
+		{"names": wanted, "with_alerts": int(with_alerts)},
 		as_dict=True,
 	)
 	return {row.name: row for row in rows}

@@ -8,7 +8,7 @@ from frappe.model.document import Document
 
 from sales_wh_flow.base import said
 from sales_wh_flow.base.quantities import open_qty, rounded
-from sales_wh_flow.base.settings import FORECAST, is_on
+from sales_wh_flow.base.settings import FORECAST, flow_settings, is_on
 from sales_wh_flow.delays.sayings import step_words
 from sales_wh_flow.dispatch.rules import courier
 from sales_wh_flow.order.rules.lateness import AT_RISK, LATE
@@ -109,9 +109,10 @@ def _delay(order: Document) -> DelayShown | None:
 			alert.best_step
 		from `tabOrder Stage Log` log
 		left join `tabDelay Alert` alert on alert.open_of_order = log.sales_order and alert.is_shadow = 0
+			and %s
 		left join `tabUser` person on person.name = alert.responsible_user
 		where log.name = %s""",
-		order.get("swf_stage_row"),
+		(int(flow_settings().get("delay_alerts") in ("Shadow", "On")), order.get("swf_stage_row")),
 		as_dict=True,
 	)
 	if not rows:

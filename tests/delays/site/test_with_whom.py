@@ -85,6 +85,14 @@ def test_board_and_order_say_with_whom_a_delay_lies_and_until_when_it_sleeps(ord
 	assert whose == get_fullname(asked) and until
 
 
+def test_switched_off_a_delay_lies_with_nobody(order, asked, place, switches):
+	switches(stock_lock=True, forecast=True)
+	shown = board.order_overview(order.name)["delay"]
+	assert (shown["stage"], shown["delay_with"]) == ("Waiting for Stock", "")
+	cards = [it for column in board.board(warehouse=place)["columns"] for it in column["cards"]]
+	assert [it["delay_with"] for it in cards] == [""]
+
+
 def test_an_order_on_time_lies_with_nobody(place):
 	order = make_order(line(make_item(is_stock_item=0), warehouse=place))
 	assert board.order_overview(order.name)["delay"] is None
