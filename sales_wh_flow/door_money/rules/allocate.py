@@ -1,6 +1,6 @@
 """What is paid with money that was handed in: invoices first, then orders as an advance."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sales_wh_flow.base.quantities import is_positive
@@ -45,7 +45,7 @@ class MoneyOfProof:
 
 def by_payment(rows: Iterable[MoneyOfProof]) -> list[Sequence[MoneyOfProof]]:
 	"""What becomes one Payment Entry: of one customer, paid in one way, under one slip's number."""
-	groups: Mapping[tuple, list[MoneyOfProof]] = {}
+	groups: dict[tuple, list[MoneyOfProof]] = {}
 	for row in rows:
 		groups.setdefault((row.company, row.customer, row.mode, row.reference), []).append(row)
-	return list(groups.values())
+	return [*groups.values()]

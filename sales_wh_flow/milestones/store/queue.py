@@ -83,7 +83,10 @@ def due_messages(most: int = 500) -> list[DueMessage]:
 		order by channel = 'Webhook', next_try, creation, name limit %s""",
 		(now_datetime(), most),
 	)
-	return [DueMessage(*row[:5], bool(row[5])) for row in rows]
+	return [
+		DueMessage(name, order, channel, receiver, milestone, bool(digest))
+		for name, order, channel, receiver, milestone, digest in rows
+	]
 
 
 def forgettable(before: datetime, most: int) -> list[str]:

@@ -69,7 +69,8 @@ def worth_of_rows(boxes: Iterable[str]) -> dict[str, dict[str, float]]:
 	"""{box: {row: what it is worth}} of what lies in these boxes and is paid at the door; one statement, none
 	for no box.
 	"""
-	wanted, found = tuple(boxes), defaultdict(dict)
+	wanted = tuple(boxes)
+	found: dict[str, dict[str, float]] = defaultdict(dict)
 	if not wanted:
 		return found
 	rows = frappe.db.sql(

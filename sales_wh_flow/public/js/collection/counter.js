@@ -71,7 +71,10 @@ sales_wh_flow.Counter = class Counter {
 	ask(at) {
 		const { customer_name, proof, currency, boxes: here } = this.found[at];
 		const boxes = this.chosen(at);
-		const to_collect = flt(here.reduce((sum, it) => sum + (boxes.includes(it.name) ? it.cod_amount : 0), 0), 2);
+		const to_collect = flt(
+			here.reduce((sum, it) => sum + (boxes.includes(it.name) ? it.cod_amount : 0), 0),
+			2
+		);
 		if (!boxes.length) {
 			this.scan.say("bad", __("Choose the boxes that are fetched."));
 			return;

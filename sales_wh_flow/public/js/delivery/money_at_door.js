@@ -39,7 +39,12 @@ sales_wh_flow.MoneyAtDoor = class MoneyAtDoor {
 				default: before.money_reference,
 				depends_on: `eval:doc.mode !== ${JSON.stringify(first || "")}`,
 			},
-			{ fieldtype: "Data", fieldname: "money_why", label: __("Why Another Amount"), default: before.money_reason },
+			{
+				fieldtype: "Data",
+				fieldname: "money_why",
+				label: __("Why Another Amount"),
+				default: before.money_reason,
+			},
 		];
 	}
 
@@ -102,7 +107,11 @@ sales_wh_flow.MoneyAtDoor = class MoneyAtDoor {
 		}
 		const amount = this.amount();
 		const [mode_of_payment, reference] = ["mode", "slip"].map((field) => this.dialog.get_value(field) || "");
-		return { amount, ...(amount ? { mode_of_payment, reference } : {}), reason: amount === this.due() ? "" : this.why() };
+		return {
+			amount,
+			...(amount ? { mode_of_payment, reference } : {}),
+			reason: amount === this.due() ? "" : this.why(),
+		};
 	}
 
 	/** {box: what its receipt says}: each gets what is due for it while it lasts, the last the rest. */

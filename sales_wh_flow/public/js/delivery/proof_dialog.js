@@ -41,7 +41,12 @@ sales_wh_flow.ProofDialog = class ProofDialog {
 			const less = refused.reduce((sum, [it, row]) => sum + (row.worth * it.refused_qty) / row.qty, 0);
 			return whole ? flt(this.box.collect * (1 - less / whole), 2) : 0;
 		}
-		return answer === "accept" ? flt(this.boxes().reduce((sum, box) => sum + box.collect, 0), 2) : 0;
+		return answer === "accept"
+			? flt(
+					this.boxes().reduce((sum, box) => sum + box.collect, 0),
+					2
+				)
+			: 0;
 	}
 
 	title() {

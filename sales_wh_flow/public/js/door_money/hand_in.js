@@ -49,13 +49,17 @@ Object.assign(sales_wh_flow.door_money, {
 
 	/** Asks once more, then makes the Payment Entries. */
 	hand_in(proofs, sums, done) {
-		const text = sums ? __("Take in {0}?", [sales_wh_flow.escape(sums)]) : __("Take in the money of the chosen proofs?");
+		const text = sums
+			? __("Take in {0}?", [sales_wh_flow.escape(sums)])
+			: __("Take in the money of the chosen proofs?");
 		frappe.confirm(text, async () => {
 			const key = frappe.utils.get_random(32);
 			const made = await sales_wh_flow.tell("door_money.api.hand_in", { proofs, key }, __("Making payments..."));
 			const links = made.payments.map((name) => sales_wh_flow.link("Payment Entry", name)).join(", ");
 			const words =
-				made.posted.length === made.payments.length ? __("Posted: {0}", [links]) : __("To be submitted: {0}", [links]);
+				made.posted.length === made.payments.length
+					? __("Posted: {0}", [links])
+					: __("To be submitted: {0}", [links]);
 			frappe.show_alert({ message: words, indicator: "green" }, 15);
 			done && done();
 		});
@@ -65,7 +69,9 @@ Object.assign(sales_wh_flow.door_money, {
 sales_wh_flow.on_form("Courier Handover", {
 	async refresh(frm) {
 		const { name } = frm.doc;
-		const money = frm.is_new() ? null : await sales_wh_flow.ask_beside("door_money.api.money_of_handover", { handover: name });
+		const money = frm.is_new()
+			? null
+			: await sales_wh_flow.ask_beside("door_money.api.money_of_handover", { handover: name });
 		if (!money || frm.doc.name !== name) {
 			return;
 		}

@@ -187,7 +187,10 @@ sales_wh_flow.Pack = class Pack {
 		const packed = await this.tap("pack_all", {
 			pick_list: this.pick_list,
 			sales_order: this.waiting_order(to),
-			left: flt(to.rows.reduce((sum, row) => sum + row.left, 0), 6),
+			left: flt(
+				to.rows.reduce((sum, row) => sum + row.left, 0),
+				6
+			),
 			box_type: to.proposal.boxes[0]?.kind || "",
 		});
 		if (packed) {

@@ -98,9 +98,10 @@ class Deliver {
 					: "";
 		const button = (answer, label, kind) =>
 			`<button class="btn ${kind} dl-big" data-answer="${answer}" data-box="${escape(box.box)}">${label}</button>`;
-		const taken = box.proof && box.money_taken
-			? `<div class="dl-muted">${escape(__("Taken: {0} {1}", [format_number(box.money_taken, null, 2), __(box.mode_of_payment || "")]))}</div>`
-			: "";
+		const taken =
+			box.proof && box.money_taken
+				? `<div class="dl-muted">${escape(__("Taken: {0} {1}", [format_number(box.money_taken, null, 2), __(box.mode_of_payment || "")]))}</div>`
+				: "";
 		const buttons = box.proof
 			? button("correct", __("Correct"), "btn-default")
 			: is_waiting
