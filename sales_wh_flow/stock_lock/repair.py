@@ -61,6 +61,19 @@ def lines_as_this_version_counts() -> None:
 		mend(Report((), tuple(drift.drifted_lines()), ()))
 
 
+def stop_asking_for_returns() -> bool:
+	"""Nobody asks for what came back from now on, and Bins say so; whether that is new."""
+	is_new = open_demand.leave_returns_out()
+	if is_new:
+		mend_demands()
+	return is_new
+
+
+def mend_demands() -> None:
+	"""Bins ask for what order lines ask for."""
+	mend(Report((), (), (), demands=tuple(drift.demands())))
+
+
 def mend(report: Report) -> None:
 	"""End what locks hold too much, and write what the entries say into Bins and lines, all re-read under
 	their locks; one event per mended Bin.

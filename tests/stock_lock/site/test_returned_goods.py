@@ -255,6 +255,20 @@ def test_selling_settings_go_on_asking_for_no_returns(item):
 		settings.save()
 
 
+def test_what_came_back_while_the_lock_was_off_is_asked_for_by_nobody_once_it_is_on(
+	item, warehouse, switches
+):
+	_order, note = delivered(item, warehouse)
+	switches()
+	frappe.db.set_single_value("Selling Settings", NOT_FOR_RETURNS, 0)
+	returned(note, qty=2)
+	assert asked(item, warehouse) == (2, 2)
+
+	switches(stock_lock=True)
+
+	assert asked(item, warehouse) == (0, 0)
+
+
 def test_an_update_takes_what_came_back_before_it_out_of_demand(item, warehouse):
 	order, note = delivered(item, warehouse)
 	returned(note, qty=2)

@@ -7,7 +7,7 @@ from sales_wh_flow.base import background, said
 from sales_wh_flow.billing import follow_policies
 from sales_wh_flow.packing.rules import sscc
 from sales_wh_flow.setup import rights_of_the_way, warehouse_sight
-from sales_wh_flow.stock_lock import end_component_locks, fix_stock_settings, sayings
+from sales_wh_flow.stock_lock import end_component_locks, fix_stock_settings, repair, sayings
 from sales_wh_flow.stock_lock.store import events, open_demand, reservations
 
 
@@ -379,7 +379,7 @@ class SalesFlowSettings(Document):
 		return bool(before) and _gates(before) != _gates(self)
 
 	def leave_returns_out_of_demand(self):
-		if open_demand.leave_returns_out():
+		if repair.stop_asking_for_returns():
 			frappe.msgprint(
 				_("Selling Settings: {0} is ticked now, so that nobody asks for what came back.").format(
 					frappe.bold(frappe.get_meta("Selling Settings").get_label(open_demand.NOT_FOR_RETURNS))
