@@ -64,7 +64,8 @@ def open_claims(case, *, for_decision: bool = False) -> list[CreditClaim]:
 	others = {row.sales_order_item for row in rows if row.delivery_note_item not in needs}
 	of_lines = invoiced.over_billed_lines(others - over.keys(), for_decision=for_decision)
 	found = []
-	for row in rows:
+	# What is invoiced by its own note comes first: the rest of the line's invoices is for what replaced it.
+	for row in sorted(rows, key=lambda it: it.delivery_note_item not in needs):
 		done = credited[row.name] + natively.get(made.get(row.name, ""), 0.0)
 		left, line = rounded(row.received_qty - done), row.sales_order_item or ""
 		limits = [(room, line)]
@@ -74,11 +75,11 @@ def open_claims(case, *, for_decision: bool = False) -> list[CreditClaim]:
 		for limit, key in limits:
 			if key in limit:
 				limit[key] = rounded(limit[key] - max(left, 0.0))
-		of_line = rounded(max(min(left, of_lines.get(line, 0.0)), 0.0))
-		if line in of_lines:
-			of_lines[line] = rounded(of_lines[line] - of_line)
-		if row.delivery_note_item in needs:
-			of_line = 0.0
+		over_billed, sent_again = of_lines.get(line, (0.0, 0.0))
+		is_own = row.delivery_note_item in needs
+		of_line = max(min(left, over_billed) if is_own else min(left, over_billed, sent_again), 0.0)
+		of_lines[line] = (over_billed - of_line, sent_again if is_own else sent_again - of_line)
+		of_line = 0.0 if is_own else rounded(of_line)
 		for qty, is_of_line in ((of_line, True), (rounded(left - of_line), False)):
 			if is_positive(qty):
 				found.append(CreditClaim(row.name, row.delivery_note_item, line, qty, is_of_line))

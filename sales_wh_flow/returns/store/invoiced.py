@@ -158,24 +158,29 @@ def lines_billed_by_order(
 			flt(invoiced),
 			came_back_first(invoices[row], returns[row]),
 		)
-		for row, ordered, delivered, billed, invoiced in _figures(invoices, lock)
+		for row, ordered, delivered, billed, invoiced, _replaced in _figures(invoices, lock)
 	}
 
 
-def over_billed_lines(order_rows: Iterable[str | None], *, for_decision: bool = False) -> dict[str, float]:
-	"""{row of an order: what stands on invoices of it, whatever they name, beyond what the customer keeps or
-	has to pay all the same}; drafts of returns and credit notes count. ``for_decision``: as last committed.
+def over_billed_lines(
+	order_rows: Iterable[str | None], *, for_decision: bool = False
+) -> dict[str, tuple[float, float]]:
+	"""{row of an order: (what stands on invoices of it, whatever they name, beyond what the customer keeps,
+	gets once more or has to pay all the same; what was sent once more)}; drafts of returns and credit notes
+	count. ``for_decision``: as last committed.
 	"""
 	lines, lock = {row for row in order_rows if row}, _lock(for_decision)
 	returns = _not_to_be_paid(lines, lock) if lines else {}
-	return {
-		row: max(rounded(flt(billed) - flt(delivered) + sum(it.qty for it in returns[row])), 0.0)
-		for row, _ordered, delivered, billed, _invoiced in (_figures(lines, lock) if lines else ())
-	}
+	found = {}
+	for row, ordered, delivered, billed, _invoiced, replaced in _figures(lines, lock) if lines else ():
+		still_to_send = min(max(flt(ordered) - flt(delivered), 0.0), flt(replaced))
+		over = flt(billed) - flt(delivered) + sum(it.qty for it in returns[row]) - still_to_send
+		found[row] = (max(rounded(over), 0.0), rounded(flt(replaced) - still_to_send))
+	return found
 
 
 def _figures(order_rows: Iterable[str], lock: str) -> list[tuple]:
-	"""Of each row: ordered, delivered for good, billed less what is credited, billed."""
+	"""Of each row: ordered, delivered for good, billed less what is credited, billed, what is sent again."""
 	return frappe.db.sql(
 		f"""select line.name, line.qty, line.delivered_qty + line.swf_returned_qty - line.swf_replaced_qty,
 			coalesce((select sum(billed.qty) from `tabSales Invoice Item` billed
@@ -185,7 +190,8 @@ def _figures(order_rows: Iterable[str], lock: str) -> list[tuple]:
 			coalesce((select sum(billed.qty) from `tabSales Invoice Item` billed
 				join `tabSales Invoice` bill on bill.name = billed.parent
 				where billed.so_detail = line.name and bill.docstatus = 1
-					and (bill.is_return = 0 or bill.update_billed_amount_in_sales_order = 1) {lock}), 0)
+					and (bill.is_return = 0 or bill.update_billed_amount_in_sales_order = 1) {lock}), 0),
+			line.swf_replaced_qty
 		from `tabSales Order Item` line where line.name in %s {lock}""",
 		(tuple(sorted(order_rows)),),
 	)

@@ -200,6 +200,27 @@ def test_a_delivery_that_nobody_has_invoiced_is_not_credited_on_the_invoice_of_a
 	assert (paid_for(order), api.what_next(case.name)["left_out"]) == (4, 3)
 
 
+@pytest.mark.parametrize("uninvoiced_first", [True, False])
+def test_what_is_invoiced_by_its_own_note_is_credited_once_whatever_comes_first(place, uninvoiced_first):
+	order = make.make_order(make.line(make.stocked(10, place), qty=10), warehouse=place, submit=True)
+	note = ship(order, 5)
+	world.invoiced(note)
+	rows = [world.asked(ship(order.reload(), 5), 5), world.asked(note, 2)]
+	case = world.decided(world.opened(*(rows if uninvoiced_first else rows[::-1])), remedy="Refund")
+	api.post_return(case.name)
+	assert paid_for(order) == 3
+
+
+def test_a_replacement_that_is_still_to_be_sent_is_no_reason_to_credit_another_delivery(place):
+	order = make.make_order(make.line(make.stocked(15, place), qty=15), warehouse=place, submit=True)
+	note = ship(order, 10)
+	world.invoiced(note)
+	other = ship(order.reload(), 5)
+	world.returned(note, 3, remedy="Replace")
+	world.returned(other, 5, remedy="Refund")
+	assert paid_for(order) == 10
+
+
 @pytest.mark.parametrize("remedy", ["Refund", "Replace", "Nothing"])
 def test_a_return_is_credited_once_also_by_erpnexts_credit_note_of_it(place, remedy):
 	"""erpnext#51608: the return says To Bill, and ERPNext offers to credit it."""
