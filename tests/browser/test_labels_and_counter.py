@@ -94,7 +94,7 @@ def test_a_customer_fetches_boxes_with_a_code_at_a_phone(switches, people, log_i
 	group.locator(f"input[data-box='{boxes[1]}']").uncheck()
 	group.get_by_role("button", name="Hand Out").click()
 	dialog = desk.page.locator(".modal.show")
-	expect(dialog).to_contain_text("50.00 first")  # for the one box of two
+	expect(dialog).to_contain_text("Collect 50.00")  # for the one box of two
 	dialog.locator("[data-fieldname='receiver'] input").fill("Ada")
 	dialog.locator("[data-fieldname='code'] input").fill("000 000")
 	dialog.get_by_role("button", name="Hand Out").last.click()

@@ -339,7 +339,7 @@ def test_the_page_on_which_people_pack_and_what_is_printed_of_a_box(switches, wa
 
 
 def test_the_board_and_what_is_delayed(scarce, switches, watched, everybody):
-	switches(stock_lock=True, routing=True, fulfilment=True, forecast=True)
+	switches(stock_lock=True, routing=True, fulfilment=True, forecast=True, delay_alerts=True)
 	waiting, company = scarce[1].name, scarce[1].company
 	alert = {"sales_order": waiting, "company": company, "state": "Open", "lateness": "Late", "level": 1}
 	alerts.raise_alerts([{**alert, "responsible_user": everybody, "cause": said.typed("late")}])
