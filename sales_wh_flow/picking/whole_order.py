@@ -13,6 +13,7 @@ from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import FULFILMENT, STOCK_LOCK, is_on
 from sales_wh_flow.dispatch import deliver, deliver_locked
+from sales_wh_flow.order.store import lines
 from sales_wh_flow.picking.store import order_papers
 from sales_wh_flow.stock_lock import hold_locks
 from sales_wh_flow.stock_lock.guard import movements
@@ -89,7 +90,7 @@ def _notes_of_locks(order: str) -> set[str]:
 	its rows' warehouses. Services go with the first.
 	"""
 	drafts = order_papers.warehouses_on_draft_notes(order)
-	hold_locks.hold_locks_of([order])
+	hold_locks.hold_locks_of([order], lines.bin_keys_of(order))
 	locks = reservations.open_of_order(order, for_update=True)
 	whole = deliver_locked.note_of(
 		order, None, {"for_reserved_stock": bool(locks)}, native_order.make_delivery_note
@@ -112,8 +113,8 @@ def _held_lines(order: str, locks: list[reservations.OpenLock]) -> set[str] | No
 	if not locks and not is_on(STOCK_LOCK):
 		return None
 	doc = frappe.get_doc("Sales Order", order)
-	lines = {part.name: part.parent_detail_docname for part in doc.get("packed_items") or ()}
-	return {lines.get(lock.sales_order_item, lock.sales_order_item) for lock in locks}
+	bundles = {part.name: part.parent_detail_docname for part in doc.get("packed_items") or ()}
+	return {bundles.get(lock.sales_order_item, lock.sales_order_item) for lock in locks}
 
 
 def _rows_to_send(whole, held: set[str] | None) -> tuple[dict[str, list], list]:

@@ -13,6 +13,7 @@ from sales_wh_flow.base.refusals import refuse, require_reason
 from sales_wh_flow.base.settings import STOCK_LOCK, flow_settings, is_on
 from sales_wh_flow.order import hold
 from sales_wh_flow.order.rules.held_statuses import NO_DEMAND
+from sales_wh_flow.order.store import lines
 from sales_wh_flow.stock_lock import hold_locks, sayings
 from sales_wh_flow.stock_lock import lock as lock_stock
 from sales_wh_flow.stock_lock.serving import serve
@@ -112,7 +113,8 @@ def end_locks(order: str, reason: str, rows: Collection[str] | None = None) -> f
 	stock UOM.
 	"""
 	hold_rows.hold_order_row(order)
-	hold_locks.hold_locks_of([order])
+	# ERPNext writes the Bins of all its rows afterwards, so all are held before the series.
+	hold_locks.hold_locks_of([order], lines.bin_keys_of(order))
 	held = reservations.open_of_order(order, for_update=True)
 	losses = {it.name: it.qty_stock for it in held if rows is None or it.sales_order_item in rows}
 	ended = _cut(order, held, losses)

@@ -51,11 +51,11 @@ class _Before:
 
 
 def hold_orders_and_bins(doc) -> None:
-	"""Before ERPNext writes orders and Bins row by row: hold them all, in the global order, so that nobody
-	deadlocks.
+	"""Before ERPNext writes orders and Bins row by row: hold them all, those of the orders' rows too, in the
+	global order, so that nobody deadlocks.
 	"""
 	if is_on(STOCK_LOCK):
-		hold_rows.hold_bins_as_seen(bin_keys(doc), _orders(doc))
+		hold_rows.hold_bins_as_seen(bin_keys(doc), _orders(doc), _order_rows(doc))
 
 
 def hold_orders_of_document(doc) -> None:

@@ -5,7 +5,7 @@ import pytest
 import frappe
 
 from sales_wh_flow.events import sales_order as handlers
-from sales_wh_flow.stock_lock import repair
+from sales_wh_flow.stock_lock import hold_locks, repair
 from sales_wh_flow.stock_lock.refusals import StockIsLocked
 from tests.factories import (
 	counted_statements,
@@ -98,6 +98,22 @@ def test_a_hold_and_a_close_show_in_the_flow_status(warehouse):
 		seen.append(status_of(order))
 
 	assert seen == ["On Hold", "Locked", "Closed"]
+
+
+def test_an_order_that_closes_holds_every_bin_of_its_rows_before_the_series(warehouse, monkeypatch):
+	"""ERPNext writes all of them afterwards, and whoever submits an order takes Bins first."""
+	waiting = {"item_code": make_item(), "warehouse": warehouse}
+	order = make_order(
+		line(stocked(9, warehouse)), line(waiting["item_code"]), warehouse=warehouse, submit=True
+	)
+	before, seen = frappe.db.get_value("Bin", waiting, "modified"), []
+	monkeypatch.setattr(
+		hold_locks, "Series", lambda _doctype: seen.append(frappe.db.get_value("Bin", waiting, "modified"))
+	)
+
+	order.update_status("Closed")
+
+	assert seen and before not in seen
 
 
 def test_erpnexts_own_reserve_and_unreserve_buttons_move_the_flow_status(warehouse):

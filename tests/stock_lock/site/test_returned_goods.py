@@ -12,6 +12,7 @@ from sales_wh_flow.dispatch import api as dispatch_api
 from sales_wh_flow.patches.v0_4 import returns_are_not_asked_for
 from sales_wh_flow.picking import api as picking_api
 from sales_wh_flow.shortage import api as shortage_api
+from sales_wh_flow.stock_lock import hold_locks
 from sales_wh_flow.stock_lock.refusals import StockIsLocked
 from sales_wh_flow.stock_lock.serving import jobs
 from sales_wh_flow.stock_lock.store.open_demand import NOT_FOR_RETURNS
@@ -126,6 +127,35 @@ def test_a_return_by_mistake_can_be_cancelled_although_its_order_was_served(item
 
 	assert (served, locked(order), status(order)) == (4, 0, "Dispatched")
 	assert is_well(item)
+
+
+def test_a_return_that_is_cancelled_holds_every_bin_of_its_rows_before_the_series(
+	item, warehouse, committed, monkeypatch
+):
+	"""Its goods lie in Quarantine; one row of its order was served again, the other waits."""
+	other = make_item()
+	receive(other, 5, warehouse)
+	order = make_order(line(item, qty=5), line(other, qty=5), warehouse=warehouse, submit=True)
+	pick_list = frappe.get_doc("Pick List", picking_api.make_pick_lists(order.name)[0]).submit()
+	note = frappe.get_doc("Delivery Note", dispatch_api.make_delivery_note(pick_list.name)).submit()
+	back = make_return_doc("Delivery Note", note.name)
+	back.update({"swf_replace": 1, "set_warehouse": ""})
+	quarantine = make_warehouse()
+	for row in back.items:
+		row.warehouse = quarantine
+	back.insert().submit()
+	receive(item, 5, warehouse)
+	committed()
+	jobs.serve_waiting_demand()
+	waiting = {"item_code": other, "warehouse": warehouse}
+	before, seen = frappe.db.get_value("Bin", waiting, "modified"), []
+	monkeypatch.setattr(
+		hold_locks, "Series", lambda _doctype: seen.append(frappe.db.get_value("Bin", waiting, "modified"))
+	)
+
+	frappe.get_doc("Delivery Note", back.name).cancel()
+
+	assert seen and before not in seen
 
 
 @pytest.mark.parametrize("what", ["return", "receipt"])
