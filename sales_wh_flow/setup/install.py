@@ -50,6 +50,7 @@ def after_install() -> None:
 	"""What the app needs on a site: fields, settings, lists, words."""
 	custom_fields.make()
 	_default_settings()
+	repair.add_up_returns()
 	reasons.seed()
 	catalogues.compile_catalogues()
 	_say_contradictions()

@@ -7,8 +7,11 @@ from sales_wh_flow.base import hold_rows, said
 from sales_wh_flow.base.compat import line_reserved_is_net
 from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.order import refresh_status
+from sales_wh_flow.order.store import returned
 from sales_wh_flow.stock_lock import cut_excess, hold_locks, sayings
 from sales_wh_flow.stock_lock.store import drift, events, excess, open_demand, reservations
+
+_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +65,28 @@ def lines_as_this_version_counts() -> None:
 
 
 def stop_asking_for_returns() -> bool:
-	"""Nobody asks for what came back from now on, and Bins say so; whether that is new."""
+	"""Nobody asks for what came back from now on, and order lines and Bins say so, also of what came back
+	before; whether ERPNext's setting said otherwise.
+	"""
 	is_new = open_demand.leave_returns_out()
-	if is_new:
-		mend_demands()
+	add_up_returns()
+	mend_demands()
 	return is_new
+
+
+def add_up_returns() -> None:
+	"""Order lines say what came back of them; nothing is written where they do already."""
+	found = returned.wrong_lines()
+	hold_rows.hold_order_rows({order for _row, order in found})
+	for start in range(0, len(found), _CHUNK):
+		returned.write_returned(row for row, _order in found[start : start + _CHUNK])
 
 
 def mend_demands() -> None:
 	"""Bins ask for what order lines ask for."""
-	mend(Report((), (), (), demands=tuple(drift.demands())))
+	wrong = tuple(drift.demands())
+	if wrong:
+		mend(Report((), (), (), demands=wrong))
 
 
 def mend(report: Report) -> None:

@@ -299,7 +299,24 @@ def test_what_came_back_while_the_lock_was_off_is_asked_for_by_nobody_once_it_is
 	assert asked(item, warehouse) == (0, 0)
 
 
-def test_an_update_takes_what_came_back_before_it_out_of_demand(item, warehouse):
+def test_what_came_back_before_the_app_counted_is_added_up_when_the_lock_goes_on(item, warehouse, switches):
+	"""ERPNext's setting is ticked, and its own figure counts what is sent again, too."""
+	order, note = delivered(item, warehouse)
+	returned(note, qty=2)
+	returned(note, qty=1, swf_replace=1)
+	figures = {"swf_returned_qty": 0, "swf_replaced_qty": 0, "returned_qty": 3}
+	switches()
+	frappe.db.set_value("Sales Order Item", order.items[0].name, dict(figures))
+	frappe.db.set_value("Bin", {"item_code": item, "warehouse": warehouse}, "reserved_qty", 0)
+
+	switches(stock_lock=True)
+
+	assert asked(item, warehouse) == (1, 1)
+	found = frappe.db.get_value("Sales Order Item", order.items[0].name, [*figures])
+	assert found == (3, 1, 2)
+
+
+def test_an_update_takes_what_came_back_before_it_out_of_demand(item, warehouse, switches):
 	order, note = delivered(item, warehouse)
 	returned(note, qty=2)
 	frappe.db.set_value("Sales Order Item", order.items[0].name, "returned_qty", 0)
@@ -310,3 +327,9 @@ def test_an_update_takes_what_came_back_before_it_out_of_demand(item, warehouse)
 		returns_are_not_asked_for.execute()
 
 		assert asked(item, warehouse) == (0, 0)
+
+	switches()
+	frappe.db.set_value("Sales Order Item", order.items[0].name, "returned_qty", 0)
+	returns_are_not_asked_for.execute()
+
+	assert frappe.db.get_value("Sales Order Item", order.items[0].name, "returned_qty") == 2
