@@ -7,6 +7,7 @@ from sales_wh_flow.base.once import done_once
 from sales_wh_flow.door_money import hand_in as handing_in
 from sales_wh_flow.door_money import shown
 from sales_wh_flow.door_money.answers import HandedIn, MoneyOfHandover
+from sales_wh_flow.door_money.store import taken
 
 
 @frappe.whitelist(methods=["GET"])
@@ -23,7 +24,10 @@ def hand_in(proofs: list | str, key: str) -> HandedIn:
 	"""The money of these Delivery Proofs was handed in: Payment Entries are made of it."""
 	frappe.has_permission("Payment Entry", "create", throw=True)
 	for name in proofs:
-		frappe.get_doc("Delivery Proof", name).check_permission("read")
+		proof = frappe.get_doc("Delivery Proof", name)
+		proof.check_permission("read")
+		frappe.has_permission("Customer", "read", doc=proof.customer, throw=True)
+	orders = taken.orders_of_proofs(proofs)
 	return retry.from_a_fresh_transaction(
-		lambda: done_once(key, "door_money.hand_in", lambda: handing_in.hand_in(proofs))
+		lambda: done_once(key, "door_money.hand_in", lambda: handing_in.hand_in(proofs, orders))
 	)

@@ -17,22 +17,25 @@ from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import flow_settings
 from sales_wh_flow.delivery.store import proofs as of_delivery
 from sales_wh_flow.door_money.answers import HandedIn
-from sales_wh_flow.door_money.rules.allocate import MoneyOfProof, allocate, by_payment
-from sales_wh_flow.door_money.store import owed, taken
+from sales_wh_flow.door_money.rules.allocate import MoneyOfProof, OpenDebt, TakenFor, allocate, by_payment
+from sales_wh_flow.door_money.store import owed as debts
+from sales_wh_flow.door_money.store import taken
 
 
-def hand_in(proofs: Sequence[str]) -> HandedIn:
+def hand_in(proofs: Sequence[str], orders: Sequence[str]) -> HandedIn:
 	"""The money of these proofs is here: a Payment Entry for each customer and way of paying, against the
 	invoices of the orders, else against the orders. Submitted where the settings say so and the session's
-	user may, else a draft.
+	user may, else a draft. ``orders``: those of the proofs, read before this transaction began: it must read
+	nothing plainly until they are held.
 
 	Raises: ValidationError naming a proof whose money was handed in before, or that says of none.
 	"""
 	names = sorted({*proofs})
-	hold_rows.hold_order_rows(taken.orders_of_proofs(names))
+	hold_rows.hold_order_rows(orders)
 	rows, payments, later = taken.hold_proofs(names)
 	refuse(_problems(rows, payments, later))
-	entries = [_payment(group) for group in by_payment(rows)]
+	owed: dict[tuple[str, str], list[OpenDebt]] = {}
+	entries = [_payment(group, rows, owed) for group in by_payment(rows)]
 	return {
 		"payments": [entry.name for entry in entries],
 		"posted": [entry.name for entry in entries if entry.docstatus == 1],
@@ -51,11 +54,11 @@ def _problems(rows: Sequence[MoneyOfProof], payments: dict, later: dict) -> Iter
 			yield RuleViolation("no_money_taken", proof=row.proof)
 
 
-def _payment(rows: Sequence[MoneyOfProof]):
+def _payment(rows: Sequence[MoneyOfProof], handed_in: Sequence[MoneyOfProof], owed: dict):
+	"""``owed``: {(company, customer): what is owed still}, carried on from payment to payment."""
 	first, amount = rows[0], flt(sum(row.amount for row in rows), 2)
 	account = get_party_account("Customer", first.customer, first.company)
 	rate = _rate_of(account, first.company)
-	orders = sorted({order for row in rows for order in row.orders})
 	paid = flt(amount / rate, 2)
 	entry = frappe.new_doc("Payment Entry")
 	entry.update(
@@ -76,7 +79,14 @@ def _payment(rows: Sequence[MoneyOfProof]):
 			"reference_date": today(),
 		}
 	)
-	for part in allocate(paid, owed.owed_of(orders, account)):
+	whose = (first.company, first.customer)
+	if whose not in owed:
+		orders = {order for row in handed_in if (row.company, row.customer) == whose for order in row.orders}
+		owed[whose] = debts.owed_of(sorted(orders), account)
+	claims = [TakenFor(flt(min(row.amount, row.due) / rate, 2), row.paid_orders) for row in rows]
+	claims.append(TakenFor(paid, {order for row in rows for order in row.orders}))
+	parts, owed[whose] = allocate(paid, claims, owed[whose])
+	for part in parts:
 		entry.append(
 			"references",
 			{

@@ -63,24 +63,24 @@ def hold_proofs(proofs: Sequence[str]) -> tuple[list[MoneyOfProof], dict[str, st
 	held = frappe.db.sql(
 		"""select proof.name, proof.company, proof.customer, coalesce(proof.mode_of_payment, ''),
 			coalesce(proof.money_reference, ''), proof.money_taken, coalesce(payment.name, ''),
-			coalesce(proof.replaced_by, '')
+			coalesce(proof.replaced_by, ''), proof.to_collect
 		from `tabDelivery Proof` proof
 		left join `tabPayment Entry` payment on payment.name = proof.payment_entry and payment.docstatus < 2
 		where proof.name in %s order by proof.name for update""",
 		(tuple(proofs),),
 	)
-	orders: dict[str, list[str]] = {}
-	for proof, order in frappe.db.sql(
-		"""select distinct row.parent, row.sales_order from `tabDelivery Proof Item` row
-		where row.parent in %s and row.parenttype = 'Delivery Proof' and coalesce(row.sales_order, '') <> ''
-		order by row.sales_order""",
+	orders: dict[str, dict[str, bool]] = {}
+	for proof, order, is_paid_there in frappe.db.sql(
+		"""select distinct row.parent, sales.name, sales.swf_cod from `tabDelivery Proof Item` row
+		join `tabSales Order` sales on sales.name = row.sales_order
+		where row.parent in %s and row.parenttype = 'Delivery Proof' order by sales.name""",
 		(tuple(proofs),),
 	):
-		orders.setdefault(proof, []).append(order)
-	rows = [
-		MoneyOfProof(
-			name, company, customer, mode, said.worded(slip), flt(amount), tuple(orders.get(name, ()))
-		)
-		for name, company, customer, mode, slip, amount, _payment, _later in held
-	]
+		orders.setdefault(proof, {})[order] = bool(is_paid_there)
+	rows = []
+	for name, company, customer, mode, slip, amount, _payment, _later, due in held:
+		inside = orders.get(name, {})
+		paid_orders = tuple(order for order, is_paid_there in inside.items() if is_paid_there)
+		what = (name, company, customer, mode, said.worded(slip), flt(amount))
+		rows.append(MoneyOfProof(*what, tuple(inside), flt(due), paid_orders))
 	return rows, {row[0]: row[6] for row in held if row[6]}, {row[0]: row[7] for row in held if row[7]}
