@@ -77,8 +77,14 @@ def _paid(boxes: Sequence[str], whole: MoneyTaken | None) -> dict[str, MoneyTake
 		return {}
 	owed = collecting.still_to_collect(boxes)
 	dues = {box: owed.get(box, (0.0, ""))[0] for box in boxes}
+	is_as_shown = whole.amount == whole.due
 	return {
-		box: replace(whole, amount=part, reason="" if part == dues[box] else whole.reason)
+		box: replace(
+			whole,
+			amount=part,
+			reason="" if part == dues[box] else whole.reason,
+			due=part if is_as_shown else None,
+		)
 		for box, part in money.split(whole.amount, dues).items()
 	}
 

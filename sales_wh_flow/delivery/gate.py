@@ -8,7 +8,7 @@ from frappe import _
 
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
-from sales_wh_flow.base.settings import OFF, SHADOW, any_on, flow_settings
+from sales_wh_flow.base.settings import BLOCK, OFF, SHADOW, WARN, any_on, flow_settings
 from sales_wh_flow.base.step_gates import stop_or_warn
 from sales_wh_flow.delivery import permissions
 from sales_wh_flow.delivery.rules import receipt
@@ -27,10 +27,15 @@ def check_proof(box: str, found: Receipt, receiver: str, signature: str, photo: 
 		stop_or_warn(_mode(), [RuleViolation("proof_missing", box=box)], alert=True)
 
 
-def check_paid(missing: RuleViolation | None) -> None:
-	"""A box is left at the door when it was paid. Raises: ValidationError where the gate blocks."""
+def check_paid(missing: RuleViolation | None, *, is_late: bool) -> None:
+	"""A box is left at the door when it was paid. Where that is told late, the goods are gone, and what their
+	receiver signed is kept: it is a warning at most.
+
+	Raises: ValidationError where the gate blocks.
+	"""
 	if missing and any_on():
-		stop_or_warn(flow_settings().get("unpaid_boxes") or OFF, [missing], alert=True)
+		mode = flow_settings().get("unpaid_boxes") or OFF
+		stop_or_warn(WARN if is_late and mode == BLOCK else mode, [missing], alert=True)
 
 
 def check_confirmation(note) -> None:

@@ -64,6 +64,7 @@ def read_money(money: Mapping | None) -> MoneyTaken | None:
 		_of(money, "mode_of_payment", border.name) or "",
 		_of(money, "reference", border.short_text) or "",
 		_of(money, "reason", border.short_text) or "",
+		_of(money, "due", border.number),
 	)
 
 

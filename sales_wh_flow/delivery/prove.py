@@ -14,7 +14,7 @@ from sales_wh_flow.delivery import follow, gate, permissions, pictures, sayings
 from sales_wh_flow.delivery.phone_receipt import PhoneReceipt
 from sales_wh_flow.delivery.rules import money, reasons, receipt
 from sales_wh_flow.delivery.rules.money import MoneyTaken
-from sales_wh_flow.delivery.rules.receipt import PackedRow, Receipt
+from sales_wh_flow.delivery.rules.receipt import PackedRow, Receipt, RowReceipt
 from sales_wh_flow.delivery.store import contents, notes, proofs
 from sales_wh_flow.packing import change_state as packing
 from sales_wh_flow.packing.rules import states
@@ -82,39 +82,54 @@ def _keep(attempt: _Attempt, told: PhoneReceipt, old=None, why: str | None = Non
 	if box.state != state and not states.may_follow(box.state, state):
 		refuse(RuleViolation("state_can_not_follow", box=box.name, state=box.state, wanted=state))
 	gate.check_proof(box.name, found, told.receiver, told.signature, told.photo)
-	paid = _paid(box.name, found, told.money, old)
+	is_late = receipt.is_told_late(get_datetime(told.happened_on or None), now_datetime())
+	paid = _paid(box.name, found, told.money, old, is_late=is_late)
 	made = _written(attempt, told, found, paid, old, why)
 	_apply(attempt, told, found, made, old)
 	return made.name
 
 
-def _paid(box: str, found: Receipt, told: MoneyTaken | None, old) -> dict:
+def _paid(box: str, found: Receipt, told: MoneyTaken | None, old, *, is_late: bool) -> dict:
 	"""What the proof says of money. A correction that says nothing of it leaves it as it was; what a Payment
 	Entry was made of stays.
 	"""
 	before = _money_of(old)
 	taken = told or before
-	collect = collecting.still_to_collect([box]).get(box, (0.0, ""))[0]
-	due = money.due_for(collect, collecting.worth_of_rows([box]).get(box, {}), found.rows)
-	posted = proofs.payment_of(old.name) if old else None
+	payment, posted = proofs.payment_of(old.name) if old else (None, None)
 	if posted:
 		if (taken.amount, taken.mode) != (before.amount, before.mode):
 			refuse(RuleViolation("money_is_posted", box=box, payment=posted, taken=before.amount))
-		due = old.to_collect
+	due = money.agreed(_due(box, found, old, posted), told)
 	if taken:
-		refuse(money.problems_of(box, found, due, taken))
+		refuse(money.problems_of(box, found, due, taken, is_late=is_late))
 	if found.outcome in _TAKEN:
-		gate.check_paid(money.too_little(box, due, taken))
+		gate.check_paid(money.too_little(box, due, taken), is_late=is_late)
 	holder = (old.taken_by or old.actor) if old else frappe.session.user
 	return {
 		"to_collect": due,
 		"money_taken": taken.amount if taken else 0,
-		"taken_by": holder if taken and taken.amount else None,
+		"taken_by": holder,
 		"mode_of_payment": (taken.mode or None) if taken else None,
 		"money_reference": said.typed(taken.reference if taken else ""),
 		"money_reason": said.typed(taken.reason if taken else ""),
-		"payment_entry": posted,
+		# Also a cancelled one: what amends it holds this money.
+		"payment_entry": payment,
 	}
+
+
+def _due(box: str, found: Receipt, old, posted: str | None) -> float:
+	"""What is to be collected for what was accepted. A correction of anything else asks for what was asked at
+	the door; so does one of what was accepted, in proportion, where a Payment Entry holds the money.
+	"""
+	worths = collecting.worth_of_rows([box]).get(box, {})
+	before = (
+		[RowReceipt(it.content_row, it.accepted_qty, it.refused_qty) for it in old.contents] if old else ()
+	)
+	then, now = money.share_taken(worths, before), money.share_taken(worths, found.rows)
+	if then and (posted or (old.to_collect and round(then - now, 9) == 0)):
+		return round(old.to_collect * now / then, money.DECIMALS)
+	collect = collecting.still_to_collect([box]).get(box, (0.0, ""))[0]
+	return money.due_for(collect, worths, found.rows)
 
 
 _TAKEN = (receipt.ACCEPTED, receipt.PARTLY_ACCEPTED)

@@ -12,12 +12,15 @@ DECIMALS = 2
 
 @dataclass(frozen=True, slots=True)
 class MoneyTaken:
-	"""``amount``: in the company's currency; ``reason``: why it is not what is due."""
+	"""``amount``: in the company's currency; ``reason``: why it is not what is due; ``due``: what the phone
+	said was to be collected, None where it said nothing.
+	"""
 
 	amount: float
 	mode: str = ""
 	reference: str = ""
 	reason: str = ""
+	due: float | None = None
 
 
 def due_for(collect: float, worths: Mapping[str, float], rows: Iterable[RowReceipt]) -> float:
@@ -25,11 +28,23 @@ def due_for(collect: float, worths: Mapping[str, float], rows: Iterable[RowRecei
 
 	``worths``: {row: what all of it is worth}, of the rows that are paid at the door.
 	"""
+	return round(collect * share_taken(worths, rows), DECIMALS) if is_positive(collect) else 0.0
+
+
+def share_taken(worths: Mapping[str, float], rows: Iterable[RowReceipt]) -> float:
+	"""How much of what is paid at the door was accepted, 1 for all of it; 0 where nothing is."""
 	whole = sum(worths.values())
-	if not (is_positive(collect) and is_positive(whole)):
-		return 0.0
 	taken = sum(worths.get(row.row, 0.0) * _part_taken(row) for row in rows)
-	return round(collect * taken / whole, DECIMALS)
+	return taken / whole if is_positive(whole) else 0.0
+
+
+def agreed(due: float, money: MoneyTaken | None) -> float:
+	"""What is due, where a phone rounded a part of it to the other cent: as the phone said."""
+	shown = money.due if money else None
+	return due if shown is None or is_less(_CENT, abs(shown - due)) else shown
+
+
+_CENT = 0.01
 
 
 def _part_taken(row: RowReceipt) -> float:
@@ -48,8 +63,13 @@ def split(amount: float, dues: Mapping[str, float]) -> dict[str, float]:
 	return found
 
 
-def problems_of(box: str, found: Receipt, due: float, money: MoneyTaken) -> Iterator[RuleViolation]:
-	"""What keeps this from being written down."""
+def problems_of(
+	box: str, found: Receipt, due: float, money: MoneyTaken, *, is_late: bool = False
+) -> Iterator[RuleViolation]:
+	"""What keeps this from being written down. Why another amount was taken is asked against what the phone
+	showed, and of nobody who left the door long ago: ``is_late``.
+	"""
+	shown = due if money.due is None else money.due
 	if money.amount < 0:
 		yield RuleViolation("money_below_nothing", box=box, taken=money.amount)
 	elif found.outcome not in (ACCEPTED, PARTLY_ACCEPTED):
@@ -57,8 +77,8 @@ def problems_of(box: str, found: Receipt, due: float, money: MoneyTaken) -> Iter
 			yield RuleViolation("money_for_nothing", box=box, taken=money.amount)
 	elif is_positive(money.amount) and not money.mode:
 		yield RuleViolation("mode_of_payment_missing", box=box, taken=money.amount)
-	elif round(money.amount - due, DECIMALS) and not money.reason:
-		yield RuleViolation("money_differs", box=box, taken=money.amount, due=due)
+	elif round(money.amount - shown, DECIMALS) and not money.reason and not is_late:
+		yield RuleViolation("money_differs", box=box, taken=money.amount, due=shown)
 
 
 def too_little(box: str, due: float, money: MoneyTaken | None) -> RuleViolation | None:

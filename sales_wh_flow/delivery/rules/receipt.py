@@ -26,6 +26,8 @@ UNDER_WAY = (
 )
 """States of a box that somebody may still receive."""
 
+_AT_THE_DOOR = timedelta(minutes=2)
+"""So long a phone with a network needs at most to tell."""
 CLOCKS_DIFFER = timedelta(minutes=10)
 OLDEST = timedelta(days=7)
 """A phone sends what it kept within these days; later its time is not believed."""
@@ -158,6 +160,11 @@ def happened_on(said: datetime | None, now: datetime) -> datetime:
 	if said is None or said > now + CLOCKS_DIFFER or said < now - OLDEST:
 		return now
 	return min(said, now)
+
+
+def is_told_late(said: datetime | None, now: datetime) -> bool:
+	"""Whether it is told so long after it happened that nobody stands at the door any more."""
+	return said is not None and said < now - _AT_THE_DOOR
 
 
 def note_is_received(states: Sequence[str]) -> bool:

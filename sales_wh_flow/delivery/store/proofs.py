@@ -61,15 +61,17 @@ def replace_proof(old: str, new: str) -> None:
 	bulk.forget_cached("Delivery Proof", [old])
 
 
-def payment_of(name: str) -> str | None:
-	"""The Payment Entry that holds the money of a proof, unless it was cancelled. The proof is locked."""
+def payment_of(name: str) -> tuple[str | None, str | None]:
+	"""(the Payment Entry that was made of the money of a proof, the same unless it was cancelled); the proof
+	is locked.
+	"""
 	rows = frappe.db.sql(
-		"""select payment.name from `tabDelivery Proof` proof
-		join `tabPayment Entry` payment on payment.name = proof.payment_entry and payment.docstatus < 2
+		"""select proof.payment_entry, payment.name from `tabDelivery Proof` proof
+		left join `tabPayment Entry` payment on payment.name = proof.payment_entry and payment.docstatus < 2
 		where proof.name = %s lock in share mode""",
 		name,
 	)
-	return rows[0][0] if rows else None
+	return rows[0] if rows else (None, None)
 
 
 def set_photo(name: str, address: str) -> None:

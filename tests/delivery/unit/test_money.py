@@ -47,6 +47,20 @@ def test_an_amount_other_than_what_is_due_needs_its_reason(outcome, taken, refus
 	assert [it.code for it in money.problems_of("BOX-1", Receipt(outcome, ALL), 250, taken)] == refused
 
 
+def test_a_reason_is_asked_against_what_the_phone_showed_and_of_nobody_who_left_the_door():
+	found = Receipt("Accepted", ALL)
+	assert not [*money.problems_of("BOX-1", found, 0, MoneyTaken(100, "Cash", due=100))]
+	(other,) = money.problems_of("BOX-1", found, 100, MoneyTaken(100, "Cash", due=80))
+	assert other.data == {"box": "BOX-1", "taken": 100, "due": 80}
+	assert not [*money.problems_of("BOX-1", found, 80, MoneyTaken(100, "Cash"), is_late=True)]
+
+
+@pytest.mark.parametrize(("shown", "due"), [(0.50, 0.50), (0.52, 0.52), (0.49, 0.51), (None, 0.51)])
+def test_a_phone_that_rounds_a_part_to_the_other_cent_is_right(shown, due):
+	assert money.agreed(0.51, MoneyTaken(0.5, "Cash", due=shown)) == due
+	assert money.agreed(0.51, None) == 0.51
+
+
 def test_a_box_that_was_left_for_less_is_told_of():
 	assert money.too_little("BOX-1", 250, None).data == {"box": "BOX-1", "taken": 0, "due": 250}
 	assert money.too_little("BOX-1", 250, MoneyTaken(249.99, "Cash")) is not None

@@ -3,6 +3,7 @@
 import pytest
 
 import frappe
+from frappe.utils import add_to_date, now_datetime
 
 from sales_wh_flow.delivery import api as delivery
 from sales_wh_flow.door_money import api
@@ -83,6 +84,23 @@ def test_what_was_taken_is_handed_in_as_one_payment_of_the_order(sent, cash):
 		handed_in(one)
 
 
+def test_money_pays_the_order_it_was_taken_for_and_no_draft_pays_it_again(sent, cash, place):
+	order, (first, second), _handover = sent
+	other, pick = world.picked_order(1, warehouse=place, swf_cod=1, customer=order.customer)
+	(small,) = world.boxes_of(pick, cod_amount=100)
+	world.handed_over(small)
+	proofs = [world.prove(box, money=paid(amount, cash)) for box, amount in ((first, 200), (small, 100))]
+
+	def pays(done):
+		(payment,) = done["payments"]
+		rows = frappe.get_doc("Payment Entry", payment).references
+		return {it.reference_name: it.allocated_amount for it in rows}
+
+	assert pays(handed_in(*proofs)) == {order.name: 200, other.name: 100}
+	more = world.prove(second, money=paid(350, cash, reason="No change"))
+	assert pays(handed_in(more)) == {order.name: 300}
+
+
 def test_an_invoice_is_paid_where_there_is_one_and_posted_where_the_settings_say_so(sent, cash, switches):
 	switches(stock_lock=True, fulfilment=True, submit_door_payments=1)
 	order, (first, _second), _handover = sent
@@ -100,6 +118,8 @@ def test_less_needs_a_reason_and_is_refused_where_unpaid_boxes_are_not_left(sent
 	for money in (paid(150, cash, reason="No change"), None):
 		with pytest.raises(frappe.ValidationError, match="Refused with the reason No Money"):
 			world.prove(first, money=money)
+	with pytest.raises(frappe.ValidationError, match="Refused with the reason No Money"):
+		world.prove(first, money=paid(150, cash, due=150))
 	world.prove(first, "refuse", reason="No Money", money=paid(0, ""))
 	assert world.state_of(first) == "Refused"
 	assert api.money_of_handover(handover)["to_collect"] == 300
@@ -109,11 +129,27 @@ def test_less_needs_a_reason_and_is_refused_where_unpaid_boxes_are_not_left(sent
 	assert sum(found) >= 1
 
 
+def test_what_a_phone_tells_late_is_kept_with_what_was_taken(sent, cash, switches):
+	switches(stock_lock=True, fulfilment=True, unpaid_boxes="Block")
+	order, (first, _second), _handover = sent
+	hours_ago = str(add_to_date(now_datetime(), hours=-3))
+	short = world.prove(first, money=paid(150, cash), happened_on=hours_ago)
+	assert (proof_of(short).to_collect, proof_of(short).money_taken) == (200, 150)
+	frappe.db.set_value("Sales Order", order.name, "advance_paid", 500)
+	named = world.correct(
+		short["proof"], "accept", receiver="Bea", money=paid(150, cash), happened_on=hours_ago
+	)
+	assert (proof_of(named).to_collect, proof_of(named).money_taken) == (200, 150)
+
+
 def test_a_part_that_is_refused_is_not_paid_for(sent, cash):
 	_order, (_first, second), _handover = sent
 	row = {"row": world.row_of(second), "refused_qty": 1, "reason": "Damaged"}
 	answer = world.prove(second, "part", rows=[row], money=paid(200, cash))
 	assert proof_of(answer).to_collect == 200
+	handed_in(answer)
+	with pytest.raises(frappe.ValidationError, match=r"200.* was taken and .*300.* is to be"):
+		world.correct(answer["proof"], "accept", money=paid(200, cash))
 
 
 def test_a_correction_keeps_what_was_said_of_money_and_posted_money_stays(sent, cash):
@@ -121,7 +157,8 @@ def test_a_correction_keeps_what_was_said_of_money_and_posted_money_stays(sent, 
 	wrong = world.prove(first, money=paid(20, cash, reason="typed wrong"))
 	driver = proof_of(wrong).taken_by
 	with make.acting_as(make.make_user("Stock User")):
-		right = world.correct(wrong["proof"], "accept", money=paid(200, cash))
+		nothing = world.correct(wrong["proof"], "accept", money=paid(0, "", reason="typed wrong, too"))
+		right = world.correct(nothing["proof"], "accept", money=paid(200, cash))
 	assert proof_of(right).taken_by == driver == frappe.session.user  # who was there hands it in
 	assert [proof_of(it).money_taken for it in (wrong, right)] == [20, 200]
 	with pytest.raises(frappe.ValidationError, match="was replaced by"):
@@ -145,11 +182,12 @@ def test_what_amends_a_cancelled_payment_holds_its_money(sent, cash):
 	payment = frappe.get_doc("Payment Entry", name)
 	payment.submit()
 	payment.cancel()
+	corrected = world.correct(taken["proof"], "accept", money=paid(180, cash, reason="Counted again"))
 	amended = frappe.copy_doc(payment)
 	amended.update({"amended_from": payment.name, "docstatus": 0})
 	amended.insert()
 	with pytest.raises(frappe.ValidationError, match=f"already: .*{amended.name}"):
-		handed_in(taken)
+		handed_in(corrected)
 
 
 @pytest.mark.parametrize(
