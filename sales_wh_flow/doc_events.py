@@ -99,13 +99,13 @@ DOC_EVENTS = {
 		"before_rename": "sales_wh_flow.events.new_names.before_rename",
 		"after_rename": "sales_wh_flow.events.new_names.after_rename",
 	},
-	_with_quantities: {"before_validate": "sales_wh_flow.events.sent_quantities.before_validate"},
 	# The first of all: what the others see on these documents is what the flow wrote.
 	_with_control_fields: {
 		"before_validate": "sales_wh_flow.events.control_fields.before_validate",
 		"before_update_after_submit": "sales_wh_flow.events.control_fields.before_update_after_submit",
 		"before_cancel": "sales_wh_flow.events.control_fields.before_cancel",
 	},
+	_with_quantities: {"before_validate": "sales_wh_flow.events.sent_quantities.before_validate"},
 	"Comment": {
 		"validate": "sales_wh_flow.events.comment.validate",
 		"on_trash": "sales_wh_flow.events.comment.on_trash",
