@@ -43,7 +43,7 @@ def _taken(doc) -> Iterator[RuleViolation]:
 			if problem := _problem(row.doctype, row.idx, field, value := row.get(field)):
 				yield problem
 			elif isinstance(value, str):
-				row.set(field, float(value or 0))
+				row.set(field, _number(value or 0))
 
 
 def _problem(doctype: str, idx: int, field: str, value) -> RuleViolation | None:
@@ -65,7 +65,12 @@ def _quantities(doctype: str) -> tuple[str, ...]:
 
 def _is_quantity(value) -> bool:
 	try:
-		found = float(value)
+		found = _number(value)
 	except (TypeError, ValueError, OverflowError):
 		return False
 	return isfinite(found) and abs(found) <= MOST
+
+
+def _number(value) -> float:
+	"""Without the commas between thousands, as Frappe's ``flt`` reads it; what is no number raises."""
+	return float(value.replace(",", "") if isinstance(value, str) else value)

@@ -54,6 +54,15 @@ def test_no_document_takes_an_absurd_quantity(order, pick_list):
 			sent_with(doc, field, value).save()
 
 
+def test_commas_between_thousands_are_read_as_everywhere(order):
+	sent = sent_with(frappe.copy_doc(order), "qty", "1,000")
+	sent.insert()
+	assert (sent.items[0].qty, sent.items[0].stock_qty) == (1000, 1000)
+	changed = {"docname": order.items[0].name, "item_code": order.items[0].item_code, "rate": 100}
+	changes.update_items("Sales Order", json.dumps([{**changed, "qty": "1,000"}]), order.name)
+	assert frappe.db.get_value("Sales Order Item", order.items[0].name, "qty") == 1000
+
+
 def test_update_items_takes_no_absurd_quantity(order):
 	(row,) = order.items
 	for value in (1e12, "NaN", "1e400"):
