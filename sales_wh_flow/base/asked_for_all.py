@@ -2,8 +2,8 @@
 
 ERPNext goes line by line: whether the item is a bundle, what its Bin says, who makes it. Here the first such
 question that it puts to ``frappe.db.get_value`` is put for all items in one statement, and nothing is asked
-twice. A transaction sees the same rows until it writes itself; from then on, and wherever a row is to be
-locked, every question goes to the database.
+twice. A transaction sees the same rows until it writes itself; from then on, whatever it takes back, and
+wherever a row is to be locked, every question goes to the database.
 """
 
 from collections import defaultdict
@@ -39,17 +39,20 @@ class _Asked:
 		self._db, self._items = db, items
 		self._native = db.get_value
 		self._writes = db.transaction_writes
+		self._has_written = False
 		self._known: dict[tuple, Any] = {}
 
 	def __call__(self, doctype, filters=None, fieldname="name", *others, **how):
 		question = None if others or how.get("debug") else _question(doctype, filters, fieldname, how)
-		if question is None or self._db.transaction_writes != self._writes:
+		self._has_written |= self._db.transaction_writes != self._writes  # a rollback counts from 0 again
+		if question is None or self._has_written:
 			return self._native(doctype, filters, fieldname, *others, **how)
-		if question not in self._known:
+		of_many = (*question, str(how.get("order_by", "")))  # which row comes first is asked, too
+		if question not in self._known and of_many not in self._known:
 			self._ask_for_all(*question, ignore=how.get("ignore"))
-		if question not in self._known:
-			self._known[question] = self._native(doctype, filters, fieldname, **how)
-		answer = self._known[question]
+			if question not in self._known:
+				self._known[of_many] = self._native(doctype, filters, fieldname, **how)
+		answer = self._known[question if question in self._known else of_many]
 		return answer.copy() if isinstance(answer, dict) else answer
 
 	def _ask_for_all(

@@ -83,6 +83,13 @@ def test_answers_are_those_of_the_database(place):
 		for field in ("item_group", ["item_group", "stock_uom"], "*")
 		for how in ({}, {"as_dict": True})
 	]
+	price_list = frappe.db.get_single_value("Selling Settings", "selling_price_list")
+	for rate, uom in ((70, "Nos"), (50, "Box")):
+		price = {"item_code": items[0], "price_list": price_list, "uom": uom, "price_list_rate": rate}
+		frappe.get_doc({"doctype": "Item Price", **price}).insert()
+	for way in ("asc", "desc"):
+		question = ("Item Price", {"item_code": items[0]}, "price_list_rate")
+		questions.append((question, {"order_by": f"price_list_rate {way}"}))
 	for item in items:
 		of_bin = {"item_code": item, "warehouse": place}
 		questions += [(("Bin", of_bin, ["valuation_rate"]), {"as_dict": True}), (("Bin", of_bin), {})]
@@ -96,14 +103,22 @@ def test_answers_are_those_of_the_database(place):
 
 
 def test_what_the_transaction_writes_is_read(place):
+	"""Also once its writes are counted anew, as a rollback to a savepoint has it."""
 	first, second = make_items(2)
 
+	def count_writes_anew():
+		frappe.db.savepoint("here")
+		frappe.db.rollback(save_point="here")
+
+	count_writes_anew()
 	with asking_for_all([first, second]):
 		before = frappe.db.get_value("Item", first, "description")
 		frappe.db.set_value("Item", second, "description", "Painted", update_modified=False)
 		after = frappe.db.get_value("Item", second, "description")
+		count_writes_anew()
+		later = frappe.db.get_value("Item", second, "description")
 
-	assert (before == "Painted", after) == (False, "Painted")
+	assert (before == "Painted", after, later) == (False, "Painted", "Painted")
 
 
 def test_a_refused_order_leaves_nothing_behind(switches, place):
