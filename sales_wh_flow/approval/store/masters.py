@@ -143,9 +143,7 @@ def masters_of(
 
 	``rate_of``: what a currency is worth that is not on the order; None = nobody knows.
 	"""
-	codes = tuple({row.item_code for row in doc.items if row.item_code})
-	if not codes:
-		return Masters()
+	codes = tuple({row.item_code for row in doc.items if row.item_code}) or ("",)
 	rows = frappe.db.sql(
 		_PRICES,
 		{

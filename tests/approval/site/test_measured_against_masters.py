@@ -117,6 +117,16 @@ def test_a_price_list_that_is_not_the_usual_one_is_a_difference_for_a_customer_w
 	assert f"{cheap} / " in reason_of(order, of.TYPED_AGAINST_MASTER)
 
 
+def test_rows_without_an_item_keep_nobody_from_measuring_the_customer():
+	"""Rows of a Quotation may be typed freely."""
+	north, south = make.make_territory(), make.make_territory()
+	order = make.make_order(customer=make.make_customer(territory=north))
+	order.territory = south
+	for row in order.items:
+		row.item_code = None
+	assert ("Territory", south, north) in differences_from_masters(order, {}, masters_of(order, {}))
+
+
 def test_a_list_price_that_no_price_list_says_is_a_difference_of_its_own():
 	item = make.make_item()
 	price(item, 125)
