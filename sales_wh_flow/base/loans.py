@@ -229,7 +229,7 @@ LOANS: tuple[Loan, ...] = (
 	Loan(
 		"erpnext.selling.doctype.customer.customer.get_customer_outstanding",
 		"a customer's exposure as ERPNext counts it",
-		"rules about credit can't be asked",
+		"rules about credit count another way than ERPNext's own check",
 	),
 	Loan(
 		"erpnext.stock.get_item_details.get_conversion_factor",
