@@ -122,9 +122,10 @@ class _World:
 
 	def what_happens(self, alert: AlertAsIs, order: DelayedOrder) -> str:
 		"""What has to become of an alert now; "" for nothing. One that was kept in Shadow is raised once
-		people are asked.
+		people are asked, unless somebody has put it off or was given it before.
 		"""
-		if alert.is_shadow and not self.is_shadow:
+		in_hand = alert.is_handed_over or alert.state == alerts.SNOOZED
+		if alert.is_shadow and not self.is_shadow and not in_hand:
 			return alerts.RAISED
 		return alerts.what_happens(alert, order, self.moment) or self._passed_over(alert)
 

@@ -307,3 +307,19 @@ def test_an_order_that_a_job_has_not_seen_late_keeps_the_alert_that_another_rais
 	assert (follow.end_alerts([alert]), follow.end_alerts([alert])) == (1, 0)
 	ended = frappe.get_doc("Delay Alert", alert.name)
 	assert happenings(ended) == ["Raised", "Cause Gone"]
+
+
+def test_what_was_put_off_or_handed_over_stays_so_after_a_look_at_shadow(goods, switches):
+	person, to = make_user("Purchase User", "Sales User"), make_user("Sales User")
+	snoozed, given = order_of(goods), order_of(goods)
+	jobs.follow_delays()
+	with acting_as(person):
+		until = str(add_to_date(now_datetime(), days=14))
+		api.snooze(alert_of(snoozed).name, until, "The customer agreed")
+		api.hand_over(alert_of(given).name, to, "You know the supplier")
+	for mode in ("Shadow", "On"):
+		switches(stock_lock=True, forecast=True, delay_alerts=mode)
+		jobs.follow_delays()
+	alert = alert_of(given)
+	assert (alert_of(snoozed).state, alert_of(snoozed).is_shadow) == ("Snoozed", 0)
+	assert (alert.responsible_user, alert.is_handed_over, alert.is_shadow) == (to, 1, 0)
