@@ -2,7 +2,8 @@
 
 For other capabilities, from ``events/`` or above:
 ``happened.note_happened("Dispatched", order, box="BOX-000001", tracking_no="JD01")``. The same happening
-noted twice is told once. Nothing is written, and no statement run, while Messages are switched off.
+noted twice is told once; what failed for want of an address is told when it happens again and there is one.
+Nothing is written, and no statement run, while Messages are switched off.
 """
 
 import json
@@ -27,7 +28,7 @@ from sales_wh_flow.milestones.rules.message_rules import (
 )
 from sales_wh_flow.milestones.rules.message_rules import ON as RULE_ON
 from sales_wh_flow.milestones.rules.milestones import milestone_named
-from sales_wh_flow.milestones.store import people, queue
+from sales_wh_flow.milestones.store import people, queue, told_nobody
 from sales_wh_flow.milestones.store.people import ToldOrder
 from sales_wh_flow.milestones.store.queue import NewMessage
 from sales_wh_flow.milestones.store.rules import message_rules
@@ -40,7 +41,7 @@ def note_happened(milestone: str, order: str, box: str | None = None, occasion: 
 	date of a delay. ``values``: what JSON knows, for the words.
 
 	Statements while Messages are on: none where no rule speaks of the milestone; else 2, and one more for
-	each rule that tells a role.
+	each rule that tells a role, and one where something was noted before.
 	"""
 	note_all(milestone, [order], box, occasion, **values)
 
@@ -57,7 +58,10 @@ def note_all(
 	if not rules:
 		return
 	wanted = messages_wanted(key, names, rules, box or "", occasion, values)
-	if queue.write_messages(wanted):
+	new = queue.write_messages(wanted)
+	if new < len(wanted):  # some were noted before
+		new += told_nobody.wait_with_address(wanted)
+	if new:
 		background.run(_SEND, job_id="send_order_messages", deduplicate=True)
 
 

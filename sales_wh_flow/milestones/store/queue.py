@@ -223,12 +223,14 @@ def send_elsewhere(name: str, receiver: str) -> None:
 
 def key_customers_mails() -> None:
 	"""Customers' mails of former days get the keys of today, which name no address. Of two mails of one
-	happening, to two addresses, one takes the key, and that is enough.
+	happening, to two addresses, one takes the key, and that is enough. A delay that a program noted is taken
+	for that of its new day; what programs call the occasions of other milestones is written nowhere.
 	"""
 	frappe.db.sql(
 		"""update ignore `tabOrder Message` set unique_key = sha2(concat_ws(char(31 using utf8mb4),
 			sales_order, milestone, coalesce(box, ''), '', channel, case milestone
-				when 'Delayed' then coalesce(json_value(facts, '$.old_date'), '')
+				when 'Delayed' then coalesce(
+					json_value(facts, '$.old_date'), json_value(facts, '$.new_date'), '')
 				when 'Return Announced' then coalesce(json_value(facts, '$.document'), '')
 				else '' end), 256)
 		where audience = 'Customer' and channel = 'Mail' and sales_order is not null

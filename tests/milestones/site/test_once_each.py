@@ -50,16 +50,32 @@ def test_what_failed_and_is_sent_again_is_told_once_of_what_is_noted_again():
 	assert len(mails(order.name)) == len(messages(order.name)) == 1
 
 
+def test_what_failed_for_want_of_an_address_is_told_once_it_happens_again():
+	make_message_rule("Confirmed")
+	order = shipped_order(customer=make_customer())
+	happened.note_happened("Confirmed", order.name)
+	assert [it.state for it in messages(order.name)] == ["Failed"]
+	frappe.db.set_value("Customer", order.customer, "email_id", "late@customer.example")
+	happened.note_happened("Confirmed", order.name, document="of the second time")
+	((state, why, facts),) = [(it.state, it.why, it.facts) for it in messages(order.name)]
+	assert (state, why, "second time" in facts) == ("Waiting", None, True)
+	for _ in range(2):
+		send_all(order)
+		happened.note_happened("Confirmed", order.name)
+	assert len(mails(order.name)) == len(messages(order.name)) == 1
+
+
 def test_what_was_told_before_the_update_is_not_told_again_after_it():
-	"""Keys named the address; the one of a delay names the promise, too."""
+	"""Keys named the address; the one of a delay names the promise, too, or the new day of a program."""
 	for milestone in ("Confirmed", "Delayed"):
 		make_message_rule(milestone)
 	order = shipped_order(customer=reachable_customer())
-	day = add_days(nowdate(), 3)
+	day, later = add_days(nowdate(), 3), add_days(nowdate(), 9)
 
 	def note():
 		happened.note_happened("Confirmed", order.name)
 		happened.note_happened("Delayed", order.name, occasion=day, old_date=day, new_date=nowdate())
+		happened.note_happened("Delayed", order.name, occasion=later, new_date=later)
 
 	note()
 	for at, it in enumerate(messages(order.name)):
@@ -67,7 +83,7 @@ def test_what_was_told_before_the_update_is_not_told_again_after_it():
 	keys_of_customers_mails.execute()
 	keys_of_customers_mails.execute()
 	note()
-	assert [it.milestone for it in messages(order.name)] == ["Confirmed", "Delayed"]
+	assert [it.milestone for it in messages(order.name)] == ["Confirmed", "Delayed", "Delayed"]
 
 
 def test_a_rule_in_shadow_keeps_back_nothing_that_another_rule_tells_the_same_customer():
