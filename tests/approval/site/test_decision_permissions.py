@@ -168,6 +168,14 @@ def test_nobody_names_a_substitute_for_others_but_managers_and_no_manager_himsel
 			with pytest.raises(frappe.PermissionError, match="Nobody takes over"):
 				api.delegate(substitute, later, later, from_user=me)
 	with make.acting_as(approver()):
+		mine = frappe.get_doc("Approval Delegation", api.delegate(manager, today, later))
+	with make.acting_as(manager):  # who was named may end it sooner, and make it no longer
+		mine.reload().update({"to_date": today, "reason": "Back already"})
+		mine.save()
+		mine.to_date = later
+		with pytest.raises(frappe.PermissionError, match="Nobody takes over"):
+			mine.save()
+	with make.acting_as(approver()):
 		assert frappe.get_list("Approval Delegation", {"name": name}) == []
 
 

@@ -39,7 +39,8 @@ class ApprovalDelegation(EmptyMeansAny, Document):
 		if self.from_user == self.to_user:
 			yield RuleViolation("delegation_to_itself", user=self.from_user)
 		elif self.from_user != frappe.session.user and self.ends_at(frappe.session.user):
-			yield RuleViolation("delegation_to_oneself", user=self.from_user)
+			if not self.is_within_what_was_named():
+				yield RuleViolation("delegation_to_oneself", user=self.from_user)
 		if getdate(self.to_date) < getdate(self.from_date):
 			yield RuleViolation("delegation_dates", first=self.from_date, last=self.to_date)
 		enabled, kind = frappe.db.get_value("User", self.to_user, ["enabled", "user_type"]) or (0, "")
@@ -47,6 +48,17 @@ class ApprovalDelegation(EmptyMeansAny, Document):
 			yield RuleViolation("delegation_to_disabled", user=self.to_user)
 		if self.from_user != self.to_user and self.closes_a_circle():
 			yield RuleViolation("delegation_in_circle", substitute=self.to_user, user=self.from_user)
+
+	def is_within_what_was_named(self):
+		"""Whether the same people stand for the same company, as stored, on no other days."""
+		named = self.get_doc_before_save()
+		return (
+			named is not None
+			and (self.from_user, self.to_user) == (named.from_user, named.to_user)
+			and (self.company or "") == (named.company or "")
+			and getdate(self.from_date) >= getdate(named.from_date)
+			and getdate(self.to_date) <= getdate(named.to_date)
+		)
 
 	def closes_a_circle(self):
 		return self.ends_at(self.from_user)
