@@ -32,6 +32,7 @@ def on_submit(doc, method=None):
 
 def before_update_after_submit(doc, method=None):
 	quotation.judge_submitted_quotation(doc)
+	imported_rows.keep_rows_apart()
 
 
 def on_cancel(doc, method=None):

@@ -59,6 +59,7 @@ def on_update_after_submit(doc, method=None):
 	judge_change.judge_submitted(doc)
 	refresh_status.refresh_order(doc.name)
 	happened.note_all("May Be Invoiced", money.refresh_money([doc.name]))
+	imported_rows.keep_rows_apart()
 
 
 def before_cancel(doc, method=None):

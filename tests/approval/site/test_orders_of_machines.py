@@ -11,8 +11,10 @@ from frappe.utils import add_days, nowdate
 from sales_wh_flow import entrances
 from sales_wh_flow.approval import decide, keep_as_draft
 from sales_wh_flow.approval.refusals import ApprovalRequired
+from sales_wh_flow.base import background
 from tests import factories as make
 from tests.approval.site.test_criteria import price
+from tests.approval.site.test_quotations import quotation
 
 
 @pytest.fixture(autouse=True)
@@ -93,6 +95,7 @@ def test_the_settings_can_have_it_refused(switches):
 
 
 def test_an_import_keeps_what_needs_approval_and_names_it(monkeypatch):
+	monkeypatch.setattr(background, "now", lambda method, **values: None)  # its approval is rolled back
 	monkeypatch.setattr(frappe.db, "commit", lambda: frappe.db.after_commit.run())
 	monkeypatch.setattr(frappe.db, "rollback", rollback_to_savepoint(frappe.db.rollback))
 	item, customer, warehouse = make.make_item(), make.make_customer(), make.make_warehouse()
@@ -139,6 +142,21 @@ def test_an_import_keeps_what_needs_approval_and_names_it(monkeypatch):
 	kept = frappe.db.get_value("Sales Order", {"customer": customer, "po_no": "IMP-2"})
 	(line,) = [row for row in log if row.docname == kept]
 	assert kept and line.success
+
+
+def test_an_import_that_changes_what_is_submitted_leaves_nothing_to_the_row_after_it(monkeypatch):
+	monkeypatch.setattr(background, "now", lambda method, **values: None)
+	order = make.make_order(submit=True)
+	quote = quotation(make.line())
+	quote.submit()
+	frappe.db.after_commit.run()
+	monkeypatch.setattr(frappe.flags, "in_import", True)
+	for doc in (order, quote):
+		frappe.clear_messages()
+		frappe.msgprint("Said of this row")
+		doc.reload().save()
+		frappe.db.after_commit.run()
+		assert frappe.local.message_log == []
 
 
 def rollback_to_savepoint(native):
