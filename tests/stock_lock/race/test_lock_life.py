@@ -64,21 +64,34 @@ def test_expiry_against_the_delivery_of_the_same_order(race, round):
 	assert (stock.on_hand, stock.locked, stock.written) == (0, 0, 0)
 
 
+def statements_on_bins():
+	"""Those of other connections that write Bins now: on a Bin that is held here they wait."""
+	return frappe.db.sql(
+		"""select info from information_schema.processlist
+		where db = database() and id <> connection_id() and info like 'update%%`tabBin`%%'"""
+	)
+
+
 def test_whoever_waits_for_a_bin_to_end_its_locks_keeps_nobody_from_locking(race):
 	"""Else that one, who has the Bin, would wait for him in turn."""
 	(item,) = world.stocked_items(1, 20)
 	order, other = world.draft_order({item: 10}), world.draft_order({item: 5})
 	world.submit(order)
 	hold_rows.hold_bins([(item, world.warehouse())])
+	waits = []
 
 	def lock_for_the_other():
-		time.sleep(1)  # by then it waits for the Bin
+		latest = time.monotonic() + 20
+		while not waits and time.monotonic() < latest:
+			time.sleep(0.05)
+			waits.extend(statements_on_bins())
 		do(frappe.get_doc("Sales Order", other), "submit")
 		frappe.db.commit()
 
 	(ended,) = race(call("end_locks", order), meanwhile=lock_for_the_other)
 
 	world.all_done([ended])
+	assert waits
 	assert (ended.result, world.locked_by(item)[other]) == (10, 5)
 
 
