@@ -1,6 +1,35 @@
 """What is to be collected at the door for one box of an order that is paid there."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
 from sales_wh_flow.base.quantities import is_positive
+
+
+@dataclass(frozen=True, slots=True)
+class BoxToPay:
+	"""A box that is paid at the door. ``amount``: what it bears of its ``orders``; ``taken``: what was taken
+	for it and is not posted yet, None until somebody answered it.
+	"""
+
+	name: str
+	amount: float
+	taken: float | None
+	orders: list[str]
+
+
+def shares_of(boxes: Iterable[BoxToPay], debts: Mapping[str, float], decimals: int = 2) -> dict[str, float]:
+	"""{box: what is to be collected for it}, in their order: together no more than the orders owe
+	(``debts``), less what was taken for boxes before it.
+	"""
+	owed, found = dict(debts), {}
+	for box in boxes:
+		found[box.name] = round(min(box.amount, sum(owed[order] for order in box.orders)), decimals)
+		left = found[box.name] if box.taken is None else box.taken
+		for order in box.orders:
+			part = min(left, owed[order])
+			owed[order], left = owed[order] - part, left - part
+	return found
 
 
 def collected_part(total: float, whole: float, before: float, own: float, decimals: int = 2) -> float:

@@ -89,16 +89,18 @@ def test_money_pays_the_order_it_was_taken_for_and_no_draft_pays_it_again(sent, 
 	other, pick = world.picked_order(1, warehouse=place, swf_cod=1, customer=order.customer)
 	(small,) = world.boxes_of(pick, cod_amount=100)
 	world.handed_over(small)
-	proofs = [world.prove(box, money=paid(amount, cash)) for box, amount in ((first, 200), (small, 100))]
+	ahead = paid(250, cash, reason="No change")
+	proofs = [world.prove(first, money=ahead), world.prove(small, money=paid(100, cash))]
 
 	def pays(done):
 		(payment,) = done["payments"]
 		rows = frappe.get_doc("Payment Entry", payment).references
 		return {it.reference_name: it.allocated_amount for it in rows}
 
-	assert pays(handed_in(*proofs)) == {order.name: 200, other.name: 100}
+	assert pays(handed_in(*proofs)) == {order.name: 250, other.name: 100}
 	more = world.prove(second, money=paid(350, cash, reason="No change"))
-	assert pays(handed_in(more)) == {order.name: 300}
+	assert proof_of(more).to_collect == 250
+	assert pays(handed_in(more)) == {order.name: 250}
 
 
 def test_an_invoice_is_paid_where_there_is_one_and_posted_where_the_settings_say_so(sent, cash, switches):

@@ -38,6 +38,8 @@ def test_each_box_says_how_much_and_all_of_them_what_the_order_costs():
 	assert answer["cod_amount"] == 0
 	api.close_box(key(), boxes[0])
 	assert to_collect(boxes[0]) == 200
+	frappe.db.set_value("Sales Order", order.name, "advance_paid", 250)
+	assert [collecting.still_to_collect([box])[box][0] for box in boxes] == [200, 50]
 
 
 @pytest.mark.parametrize(("paid", "expected"), [(0, 200), (250, 200), (400, 100), (500, 0)])

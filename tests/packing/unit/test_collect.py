@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sales_wh_flow.packing.rules.collect import collected_part
+from sales_wh_flow.packing.rules.collect import BoxToPay, collected_part, shares_of
 
 CENTS = st.integers(0, 10**6).map(lambda cents: cents / 100)
 
@@ -27,3 +27,14 @@ def test_a_box_bears_its_share_by_value():
 def test_goods_that_were_packed_before_are_not_paid_for_again():
 	assert collected_part(119.0, 100.0, 100.0, 20.0) == 0.0
 	assert collected_part(119.0, 0.0, 0.0, 0.0) == 0.0
+
+
+def test_boxes_together_are_not_asked_for_more_than_their_orders_owe():
+	"""Order A of 500 in two boxes, B of 100 together with the second of them."""
+	one, two = BoxToPay("one", 200, None, ["A"]), BoxToPay("two", 400, None, ["A", "B"])
+	assert shares_of([one, two], {"A": 500, "B": 100}) == {"one": 200, "two": 400}
+	assert shares_of([one, two], {"A": 250, "B": 100}) == {"one": 200, "two": 150}
+	paid_ahead = BoxToPay("one", 200, 450, ["A"])
+	assert shares_of([paid_ahead, two], {"A": 500, "B": 100}) == {"one": 200, "two": 150}
+	refused = BoxToPay("one", 200, 0, ["A"])
+	assert shares_of([refused, two], {"A": 500, "B": 100}) == {"one": 200, "two": 400}
