@@ -6,7 +6,7 @@ import frappe
 from frappe.permissions import add_user_permission
 from frappe.utils import now_datetime
 
-from sales_wh_flow.delivery import api
+from sales_wh_flow.delivery import api, permissions
 from tests.delivery import delivery_world as world
 from tests.factories import acting_as, make_address, make_user, make_warehouse
 
@@ -141,3 +141,9 @@ def test_a_driver_who_is_limited_to_another_warehouse_stays_so(driver, left):
 	trip_of(driver, left).submit()
 	add_user_permission("Warehouse", make_warehouse(), driver.user, ignore_permissions=True)
 	assert not may_prove(driver, left)
+
+
+@pytest.mark.parametrize(("role", "any_note"), [("Sales User", True), ("Accounts User", False)])
+def test_a_driver_who_reads_proofs_for_accounts_confirms_his_own_notes_alone(role, any_note):
+	with acting_as(make_user("Delivery User", role)):
+		assert permissions.confirms_any() is any_note
