@@ -142,8 +142,9 @@ class BoxToProveRow(TypedDict):
 class BoxToProve(TypedDict):
 	"""A box that is under way. ``proof``, ``outcome``, ``receiver``, ``reason``, ``note``: null until it is
 	proved; ``stop``: which one of the trip, 0 without a trip; ``sscc``: the 18 digits of its label;
-	``collect``: what the receiver still has to pay, in ``currency``; ``money_taken``, ``mode_of_payment``,
-	``money_reference``, ``money_reason``: what its proof says was paid at the door, null until then.
+	``collect``: what the receiver still has to pay, in ``currency``; ``to_collect``, ``money_taken``,
+	``mode_of_payment``, ``money_reference``, ``money_reason``: what its proof says was due and was paid at
+	the door, null until then.
 	"""
 
 	box: str
@@ -164,6 +165,7 @@ class BoxToProve(TypedDict):
 	receiver: str | None
 	reason: str | None
 	note: str | None
+	to_collect: float | None
 	money_taken: float | None
 	mode_of_payment: str | None
 	money_reference: str | None

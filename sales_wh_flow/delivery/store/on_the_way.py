@@ -55,7 +55,7 @@ select box.name box, box.state, box.warehouse, box.customer_name, coalesce(box.s
 	coalesce(box.ship_to, '') ship_to, coalesce(box.delivery_note, '') delivery_note,
 	coalesce(box.handover, '') handover, coalesce(box.sscc, '') sscc,
 	coalesce(box.tracking_no, '') tracking_no, box.weighed_kg, proof.name proof, proof.outcome,
-	proof.receiver, proof.reason, proof.note, proof.money_taken, proof.mode_of_payment,
+	proof.receiver, proof.reason, proof.note, proof.to_collect, proof.money_taken, proof.mode_of_payment,
 	proof.money_reference, proof.money_reason
 from (
 	select name from `tabOrder Box` where handover in %(handovers)s

@@ -5,13 +5,15 @@ const DECIMALS = 2;
 
 sales_wh_flow.MoneyAtDoor = class MoneyAtDoor {
 	/**
-	 * box: with `collect` and `currency`, and what its proof says of money. modes: how may be paid, the usual one first.
+	 * box: with `collect` and `currency`, and what its proof says of money. others: boxes that may be answered with it.
+	 * modes: how may be paid, the usual one first.
 	 * due(): what is to be collected for what the dialog says now.
 	 */
 	constructor(options) {
 		Object.assign(this, options);
-		const { collect, money_taken } = this.box;
-		this.is_asked = Boolean(collect || (this.is_correction && money_taken));
+		const paid = [this.box, ...(this.others || [])].find((box) => box.collect);
+		this.currency = (paid || this.box).currency;
+		this.is_asked = Boolean(paid || (this.is_correction && this.box.money_taken));
 	}
 
 	fields(depends_on) {
@@ -23,7 +25,7 @@ sales_wh_flow.MoneyAtDoor = class MoneyAtDoor {
 		const options = [...new Set([before.mode_of_payment, ...this.modes].filter(Boolean))];
 		return [
 			{ fieldtype: "HTML", fieldname: "due", depends_on },
-			{ fieldtype: "Data", fieldname: "taken", label: __("Taken ({0})", [this.box.currency]), depends_on },
+			{ fieldtype: "Data", fieldname: "taken", label: __("Taken ({0})", [this.currency]), depends_on },
 			{
 				fieldtype: "Select",
 				fieldname: "mode",
@@ -66,19 +68,25 @@ sales_wh_flow.MoneyAtDoor = class MoneyAtDoor {
 		const field = this.dialog.fields_dict.taken;
 		this.is_typed = this.is_typed || this.is_correction || target === field.$input[0];
 		const due = this.due();
-		const { currency } = this.box;
-		const text = sales_wh_flow.escape(sales_wh_flow.to_collect({ collect: due, currency }));
+		const text = sales_wh_flow.escape(sales_wh_flow.to_collect({ collect: due, currency: this.currency }));
 		this.dialog.fields_dict.due.$wrapper.html(`<p><b>${text}</b></p>`);
 		if (!this.is_typed) {
 			field.$input.val(format_number(due, null, DECIMALS));
 		}
+		const is_needed = this.is_needed();
+		["due", "taken", "mode", "slip"].forEach((one) => this.dialog.fields_dict[one].$wrapper.toggle(is_needed));
 		const is_other = this.is_shown() && this.amount() !== due;
 		this.dialog.fields_dict.money_why.$wrapper.toggle(is_other);
 	}
 
+	/** Whether a box that this answers is paid at the door: the one in hand, or another that is ticked. */
+	is_needed() {
+		return this.is_asked && Boolean(this.is_correction || this.box.collect || this.due());
+	}
+
 	is_shown() {
 		const { answer } = this.dialog.fields_dict;
-		return this.is_asked && (this.is_correction || !answer || ["accept", "part"].includes(answer.get_value()));
+		return this.is_needed() && (this.is_correction || !answer || ["accept", "part"].includes(answer.get_value()));
 	}
 
 	amount() {
@@ -111,6 +119,7 @@ sales_wh_flow.MoneyAtDoor = class MoneyAtDoor {
 			amount,
 			...(amount ? { mode_of_payment, reference } : {}),
 			reason: amount === this.due() ? "" : this.why(),
+			due: this.due(),
 		};
 	}
 
@@ -120,13 +129,17 @@ sales_wh_flow.MoneyAtDoor = class MoneyAtDoor {
 		if (!whole) {
 			return {};
 		}
+		if (boxes.length === 1) {
+			return { [boxes[0].box]: { money: whole } };
+		}
 		let left = whole.amount;
+		const paid = boxes.filter((box) => box.collect);
 		return Object.fromEntries(
-			boxes.map(({ box, collect }, at) => {
-				const amount = at === boxes.length - 1 ? left : flt(Math.min(left, collect), DECIMALS);
+			paid.map(({ box, collect }, at) => {
+				const due = flt(collect, DECIMALS);
+				const amount = at === paid.length - 1 ? left : flt(Math.min(left, due), DECIMALS);
 				left = flt(left - amount, DECIMALS);
-				const is_due = boxes.length > 1 && amount === flt(collect, DECIMALS);
-				return [box, { money: { ...whole, amount, reason: is_due ? "" : whole.reason } }];
+				return [box, { money: { ...whole, amount, due, reason: amount === due ? "" : whole.reason } }];
 			})
 		);
 	}

@@ -11,6 +11,7 @@ sales_wh_flow.ProofDialog = class ProofDialog {
 		this.is_correction = this.answer === "correct";
 		this.money = new sales_wh_flow.MoneyAtDoor({
 			box: this.box,
+			others: this.answer === "accept" ? this.others : [],
 			modes: this.modes,
 			is_correction: this.is_correction,
 			due: () => this.due(),
@@ -32,21 +33,28 @@ sales_wh_flow.ProofDialog = class ProofDialog {
 		return [this.box, ...(this.dialog.get_value("others") ? this.others : [])];
 	}
 
-	/** What is to be collected for what the dialog says was accepted. */
+	/** What is to be collected for what the dialog says was accepted; a correction of anything else asks what was asked. */
 	due() {
 		const answer = this.dialog.get_value("answer");
-		if (answer === "part") {
-			const whole = this.box.rows.reduce((sum, row) => sum + row.worth, 0);
-			const refused = this.refused_rows().map((it) => [it, this.box.rows.find((row) => row.row === it.row)]);
-			const less = refused.reduce((sum, [it, row]) => sum + (row.worth * it.refused_qty) / row.qty, 0);
-			return whole ? flt(this.box.collect * (1 - less / whole), 2) : 0;
+		if (!["accept", "part"].includes(answer)) {
+			return 0;
 		}
-		return answer === "accept"
-			? flt(
-					this.boxes().reduce((sum, box) => sum + box.collect, 0),
-					2
-				)
-			: 0;
+		const share = answer === "part" ? this.share_taken(this.refused_rows()) : 1;
+		if (this.is_correction && this.box.to_collect && share === this.share_taken(this.box.rows)) {
+			return flt(this.box.to_collect, 2);
+		}
+		const collect = this.boxes().reduce((sum, box) => sum + box.collect, 0);
+		return flt(collect * share, 2);
+	}
+
+	/** How much of what is paid at the door was accepted, by what it is worth. */
+	share_taken(refused) {
+		const whole = this.box.rows.reduce((sum, row) => sum + row.worth, 0);
+		const less = refused.reduce((sum, it) => {
+			const { worth, qty } = this.box.rows.find((row) => row.row === it.row);
+			return sum + (worth * it.refused_qty) / qty;
+		}, 0);
+		return whole ? 1 - less / whole : 1;
 	}
 
 	title() {
