@@ -107,3 +107,17 @@ def test_a_customer_fetches_boxes_with_a_code_at_a_phone(switches, people, log_i
 	shoot(desk, "counter-done-phone")
 	frappe.db.rollback()
 	assert [delivery_world.state_of(box) for box in boxes] == ["Delivered", "Closed"]
+
+	proof = frappe.db.get_value("Delivery Proof", {"box": boxes[0]})
+	accounts = log_in(people.approver)
+	accounts.visit(f"/app/delivery-proof?box={boxes[0]}")
+	accounts.page.locator(f".list-row-checkbox[data-name='{proof}']").check()
+	accounts.page.locator(".actions-btn-group button").click()
+	accounts.page.locator(".actions-btn-group .dropdown-item", has_text="Money Handed In").click()
+	accounts.answer("Yes")
+	told = accounts.page.locator(".desk-alert", has_text="To be submitted: ")
+	expect(told).to_be_visible(timeout=PATIENCE_MS)
+	shoot(accounts, "money-handed-in")
+	frappe.db.rollback()
+	payment = frappe.db.get_value("Delivery Proof", proof, "payment_entry")
+	assert frappe.db.get_value("Payment Entry", payment, ["received_amount", "docstatus"]) == (50, 0)
