@@ -140,8 +140,8 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 		),
 		"delegation_to_oneself": (
 			_(
-				"Nobody takes over by himself what {user} decides. Ask {user} or another manager to name you "
-				"as the substitute."
+				"Nobody takes over by himself, or for longer than named, what {user} decides. Ask {user} or "
+				"another manager to name you as the substitute for these days."
 			),
 			_("Delegation"),
 			frappe.PermissionError,

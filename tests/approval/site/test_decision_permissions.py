@@ -173,7 +173,7 @@ def test_nobody_names_a_substitute_for_others_but_managers_and_no_manager_himsel
 		mine.reload().update({"to_date": today, "reason": "Back already"})
 		mine.save()
 		mine.to_date = later
-		with pytest.raises(frappe.PermissionError, match="Nobody takes over"):
+		with pytest.raises(frappe.PermissionError, match="or for longer than named"):
 			mine.save()
 	with make.acting_as(approver()):
 		assert frappe.get_list("Approval Delegation", {"name": name}) == []
