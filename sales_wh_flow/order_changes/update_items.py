@@ -25,7 +25,7 @@ from sales_wh_flow.base.native_checks import waive
 from sales_wh_flow.base.quantities import is_positive, open_qty, rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.said import Kept
-from sales_wh_flow.base.settings import APPROVAL, STOCK_LOCK, is_on
+from sales_wh_flow.base.settings import APPROVAL, RETURNS, STOCK_LOCK, is_on
 from sales_wh_flow.order import hold, refresh_status
 from sales_wh_flow.order.store import lines
 from sales_wh_flow.order.store import rows as order_rows
@@ -48,12 +48,17 @@ def update(order: str, items: list[dict], native, reason: Kept = ITEMS_UPDATED) 
 	``items``: the rows of the Update Items dialog. ``reason`` goes to the events of the locks. Call it in a
 	fresh transaction.
 	"""
-	if not (is_on(STOCK_LOCK) or is_on(APPROVAL)):
+	if not any(is_on(one) for one in (STOCK_LOCK, APPROVAL, RETURNS)):
 		native()
 		return
 	doc = hold.hold_order(order)
 	with judge_change.watching(doc):
-		_with_locks(doc, items, native, reason) if is_on(STOCK_LOCK) else native()
+		if is_on(STOCK_LOCK):
+			_with_locks(doc, items, native, reason)
+		else:
+			native()
+			changed = frappe.get_doc("Sales Order", order)
+			refuse(delivered_already.lowered_below_delivered(doc, changed))
 	if is_on(APPROVAL):
 		judge_change.check_credit(frappe.get_doc("Sales Order", order))
 	refresh_status.refresh_order(order)

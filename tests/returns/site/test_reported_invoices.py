@@ -159,17 +159,21 @@ def test_a_line_that_is_changed_after_a_refund_counts_from_what_is_true(sent):
 	assert (line.qty - gone, line.swf_refunded_qty, may_be(order)) == (3, 2, "has_not_left")
 
 
-def test_a_line_is_not_lowered_below_what_was_delivered_and_came_back(sent):
+@pytest.mark.parametrize("is_locked", [True, False])
+def test_a_line_is_not_lowered_below_what_was_delivered_and_came_back(sent, switches, is_locked):
 	"""odoo PR 112918: the ordered quantity was lowered after a return."""
 	order, note = sent
 	world.returned(note, 4, remedy="Refund")
+	switches(stock_lock=is_locked, returns=True)
 	row = world.read_anew(order).items[0]
 	values = {"docname": row.name, "item_code": row.item_code, "qty": 6, "rate": 100, "conversion_factor": 1}
 	text = frappe.as_json([values])
+	frappe.db.savepoint("as_it_was")
 	with pytest.raises(frappe.ValidationError, match="were delivered"):
 		update_items.update(
 			order.name, [values], lambda: update_child_qty_rate("Sales Order", text, order.name)
 		)
+	frappe.db.rollback(save_point="as_it_was")
 
 
 def test_a_credit_of_a_price_difference_by_hand_keeps_no_goods_from_coming_back(sent):
