@@ -89,6 +89,20 @@ def test_a_cancelled_credit_note_is_made_anew(sent):
 	assert case.reload().rows[0].credited_qty == 2
 
 
+def test_a_discarded_credit_note_credits_nothing(sent, switches):
+	"""ERPNext 16 ends a draft without its cancel."""
+	switches(stock_lock=True, fulfilment=True, returns=True, return_documents="Draft")
+	world.invoiced(sent[1])
+	case = world.returned(sent[1], 2, remedy="Refund")
+	world.notes_of(case)[0].submit()
+	api.credit_return(case.name)
+	(credit,) = world.credits_of(case.reload())
+	assert (credit.docstatus, case.rows[0].credited_qty) == (0, 2)
+	credit.db_set("docstatus", 2)
+	credit.run_method("on_discard")
+	assert (case.reload().rows[0].credited_qty, world.credits_of(case)) == (0, [])
+
+
 def test_what_erpnext_credited_for_the_return_note_is_not_credited_again(sent, switches):
 	switches(stock_lock=True, fulfilment=True, returns=True, return_documents="Draft")
 	world.invoiced(sent[1])
