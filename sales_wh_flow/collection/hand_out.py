@@ -15,12 +15,11 @@ from sales_wh_flow.delivery import close, hand_over, permissions, prove
 from sales_wh_flow.delivery.phone_receipt import PhoneReceipt
 from sales_wh_flow.delivery.rules import money, note_rows
 from sales_wh_flow.delivery.rules.money import MoneyTaken
-from sales_wh_flow.delivery.store import contents
+from sales_wh_flow.delivery.store import contents, to_pay
 from sales_wh_flow.packing import change_state as packing
 from sales_wh_flow.packing.held import is_label_moving
 from sales_wh_flow.packing.rules import states
 from sales_wh_flow.packing.store import boxes as packed
-from sales_wh_flow.packing.store import collecting
 from sales_wh_flow.packing.store.boxes import BoxRow
 
 
@@ -75,7 +74,7 @@ def hand_out(boxes: Sequence[str], taker: Taker) -> str:
 def _paid(boxes: Sequence[str], whole: MoneyTaken | None) -> dict[str, MoneyTaken]:
 	if not whole:
 		return {}
-	owed = collecting.still_to_collect(boxes)
+	owed = to_pay.still_to_collect(boxes)
 	dues = {box: owed.get(box, (0.0, ""))[0] for box in boxes}
 	is_as_shown = whole.amount == whole.due
 	return {

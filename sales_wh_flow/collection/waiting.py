@@ -10,9 +10,8 @@ from sales_wh_flow.collection.answers import WaitingBox, WaitingFor
 from sales_wh_flow.collection.rules import proofs
 from sales_wh_flow.collection.store import waiting as store
 from sales_wh_flow.delivery import permissions
-from sales_wh_flow.delivery.store import contents
+from sales_wh_flow.delivery.store import contents, to_pay
 from sales_wh_flow.packing.rules import states
-from sales_wh_flow.packing.store import collecting
 from sales_wh_flow.scanning.rules import gs1
 
 _STILL_TO_COME = (states.OPEN, states.CLOSED)
@@ -23,7 +22,7 @@ def waiting_here(text: str = "") -> list[WaitingFor]:
 	order, a code, or a part of the customer's name; empty for all.
 	"""
 	rows = [row for row in store.waiting_boxes(permissions.warehouses_of_user()) if _is_meant(row, text)]
-	owed = collecting.still_to_collect(row.name for row in rows)
+	owed = to_pay.still_to_collect(row.name for row in rows)
 	for row in rows:  # what was paid since the box was closed is not asked for again
 		row.cod_amount = owed.get(row.name, (0.0, ""))[0]
 	groups: dict[tuple, list[dict]] = {}

@@ -15,7 +15,7 @@ from sales_wh_flow.delivery.phone_receipt import PhoneReceipt
 from sales_wh_flow.delivery.rules import money, reasons, receipt
 from sales_wh_flow.delivery.rules.money import MoneyTaken
 from sales_wh_flow.delivery.rules.receipt import PackedRow, Receipt, RowReceipt
-from sales_wh_flow.delivery.store import contents, notes, proofs
+from sales_wh_flow.delivery.store import contents, notes, proofs, to_pay
 from sales_wh_flow.packing import change_state as packing
 from sales_wh_flow.packing.rules import states
 from sales_wh_flow.packing.store import boxes as packed
@@ -128,7 +128,7 @@ def _due(box: str, found: Receipt, old, posted: str | None) -> float:
 	then, now = money.share_taken(worths, before), money.share_taken(worths, found.rows)
 	if then and (posted or (old.to_collect and round(then - now, 9) == 0)):
 		return round(old.to_collect * now / then, money.DECIMALS)
-	collect = collecting.still_to_collect([box]).get(box, (0.0, ""))[0]
+	collect = to_pay.still_to_collect([box]).get(box, (0.0, ""))[0]
 	return money.due_for(collect, worths, found.rows)
 
 

@@ -18,9 +18,17 @@ from sales_wh_flow.delivery.answers import (
 	StoppedByGate,
 )
 from sales_wh_flow.delivery.rules import reasons, scan_in, together
-from sales_wh_flow.delivery.store import contents, drivers, handovers, on_the_way, proofs, unproved, waiting
+from sales_wh_flow.delivery.store import (
+	contents,
+	drivers,
+	handovers,
+	on_the_way,
+	proofs,
+	to_pay,
+	unproved,
+	waiting,
+)
 from sales_wh_flow.delivery.store.handovers import HANDED_OVER
-from sales_wh_flow.packing.store import collecting
 
 _DAYS = 7
 """How long a closed hand-over stays on the page."""
@@ -59,7 +67,7 @@ def boxes_and_missing(name: str, *, with_waiting: bool = False) -> ShownHandover
 	# What another phone did meanwhile is in the rows, which are read as last committed.
 	boxes = [replace(it, handover=_where(it, here, name)) for it in contents.boxes_of_orders(orders)]
 	counted = together.missing_of_orders(boxes, name)
-	owed = collecting.still_to_collect(here)
+	owed = to_pay.still_to_collect(here)
 	return {
 		**head,
 		"boxes": [_box(row, *owed.get(row.box, (0.0, ""))) for row in rows],

@@ -2,16 +2,15 @@
 
 import frappe
 
-from sales_wh_flow.delivery.store import handovers, proofs
+from sales_wh_flow.delivery.store import handovers, proofs, to_pay
 from sales_wh_flow.door_money.answers import MoneyOfHandover, TakenAtDoor
 from sales_wh_flow.door_money.store import taken
-from sales_wh_flow.packing.store import collecting
 
 
 def money_of_handover(handover: str) -> MoneyOfHandover:
 	"""What was taken for the boxes of a hand-over, and what is still to be collected."""
 	rows = taken.said_of_handover(handover)
-	owed = collecting.still_to_collect(row.box for row in handovers.boxes_in(handover))
+	owed = to_pay.still_to_collect(row.box for row in handovers.boxes_in(handover))
 	answered = set(proofs.proved(owed))
 	open_still = {box: amount for box, (amount, _currency) in owed.items() if box not in answered}
 	currencies = [row["currency"] for row in rows] + [currency for _amount, currency in owed.values()]

@@ -8,6 +8,7 @@ import frappe
 
 from sales_wh_flow.delivery.answers import BoxToProve, BoxToProveRow
 from sales_wh_flow.delivery.rules.receipt import UNDER_WAY
+from sales_wh_flow.delivery.store import to_pay
 from sales_wh_flow.delivery.store.drivers import COUNTS
 from sales_wh_flow.packing.store import collecting
 
@@ -38,7 +39,7 @@ def boxes_of(
 	)
 	names = [box.box for box in found]
 	rows = _rows_of(names, [box.proof for box in found if box.proof])
-	owed = collecting.still_to_collect(names)
+	owed = to_pay.still_to_collect(names)
 	worths = collecting.worth_of_rows(owed)
 	for box in found:
 		box.collect, box.currency = owed.get(box.box, (0.0, ""))

@@ -5,6 +5,7 @@ import pytest
 import frappe
 
 from sales_wh_flow.couriers import api as couriers
+from sales_wh_flow.delivery.store import to_pay
 from sales_wh_flow.packing import api, labels
 from sales_wh_flow.packing.store import collecting
 from tests import factories
@@ -39,7 +40,10 @@ def test_each_box_says_how_much_and_all_of_them_what_the_order_costs():
 	api.close_box(key(), boxes[0])
 	assert to_collect(boxes[0]) == 200
 	frappe.db.set_value("Sales Order", order.name, "advance_paid", 250)
-	assert [collecting.still_to_collect([box])[box][0] for box in boxes] == [200, 50]
+	assert [to_pay.still_to_collect([box])[box][0] for box in boxes] == [200, 50]
+	frappe.db.set_value("Sales Order", order.name, {"base_grand_total": 600, "base_rounded_total": 0})
+	worths = collecting.worth_of_rows(boxes)
+	assert [sum(worths[box].values()) for box in boxes] == [240, 360]  # with its taxes
 
 
 @pytest.mark.parametrize(("paid", "expected"), [(0, 200), (250, 200), (400, 100), (500, 0)])
@@ -49,7 +53,7 @@ def test_what_was_paid_since_the_box_was_closed_is_not_collected_again(paid, exp
 	box = packed(world, pick_list, 2)
 	frappe.db.set_value("Sales Order", order.name, "advance_paid", paid)
 	currency = frappe.get_cached_value("Company", order.company, "default_currency")
-	assert collecting.still_to_collect([box]) == {box: (expected, currency)}
+	assert to_pay.still_to_collect([box]) == {box: (expected, currency)}
 
 
 def test_an_order_that_is_not_paid_at_the_door_collects_nothing():
