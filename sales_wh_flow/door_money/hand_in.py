@@ -58,7 +58,10 @@ def _payment(rows: Sequence[MoneyOfProof], handed_in: Sequence[MoneyOfProof], ow
 	"""``owed``: {(company, customer): what is owed still}, carried on from payment to payment."""
 	first, amount = rows[0], flt(sum(row.amount for row in rows), 2)
 	account = get_party_account("Customer", first.customer, first.company)
+	drawer = get_bank_cash_account(first.mode, first.company)["account"]
 	rate = _rate_of(account, first.company)
+	if _currency_of(drawer) != _currency_of_company(first.company):
+		refuse(RuleViolation("drawer_of_other_currency", mode=first.mode, account=drawer))
 	paid = flt(amount / rate, 2)
 	entry = frappe.new_doc("Payment Entry")
 	entry.update(
@@ -70,7 +73,7 @@ def _payment(rows: Sequence[MoneyOfProof], handed_in: Sequence[MoneyOfProof], ow
 			"party_type": "Customer",
 			"party": first.customer,
 			"paid_from": account,
-			"paid_to": get_bank_cash_account(first.mode, first.company)["account"],
+			"paid_to": drawer,
 			"paid_amount": paid,
 			"received_amount": amount,
 			"source_exchange_rate": rate,
@@ -103,10 +106,23 @@ def _payment(rows: Sequence[MoneyOfProof], handed_in: Sequence[MoneyOfProof], ow
 
 
 def _rate_of(account: str, company: str) -> float:
-	"""The company's currency for one unit of the account's."""
-	currency = frappe.get_cached_value("Account", account, "account_currency")
-	own = frappe.get_cached_value("Company", company, "default_currency")
-	return 1.0 if currency == own else flt(get_exchange_rate(currency, own, today())) or 1.0
+	"""The company's currency for one unit of the account's.
+
+	Raises: ValidationError where there is none of today.
+	"""
+	currency, own = _currency_of(account), _currency_of_company(company)
+	rate = flt(get_exchange_rate(currency, own, today()))
+	if not rate:
+		refuse(RuleViolation("no_rate_of_today", currency=currency, own=own, account=account))
+	return rate
+
+
+def _currency_of(account: str) -> str:
+	return frappe.get_cached_value("Account", account, "account_currency")
+
+
+def _currency_of_company(company: str) -> str:
+	return frappe.get_cached_value("Company", company, "default_currency")
 
 
 def follow_payment(entry) -> None:

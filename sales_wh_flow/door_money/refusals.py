@@ -23,6 +23,22 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			title,
 			invalid,
 		),
+		"no_rate_of_today": (
+			_(
+				"{account} is kept in {currency}, and there is no rate of today from {currency} to {own}. "
+				"Add a Currency Exchange, then take the money in."
+			),
+			title,
+			invalid,
+		),
+		"drawer_of_other_currency": (
+			_(
+				"{mode} goes to {account}, which is not kept in the company's currency. Give the Mode of "
+				"Payment another account, or make the Payment Entry by hand."
+			),
+			title,
+			invalid,
+		),
 		"money_said_anew": (
 			_("{proof} was replaced by {later}. Take in what that one says."),
 			title,

@@ -36,13 +36,17 @@ def owed_of(orders: Iterable[str], account: str) -> list[OpenDebt]:
 		(named, account),
 	)
 	kept = frappe.db.sql(
-		f"""select sales.name, coalesce(nullif(sales.rounded_total, 0), sales.grand_total)
+		f"""select sales.name, if(account.account_currency = company.default_currency,
+				coalesce(nullif(sales.base_rounded_total, 0), sales.base_grand_total),
+				coalesce(nullif(sales.rounded_total, 0), sales.grand_total))
 			* greatest(1 - sales.per_billed / 100, 0) - coalesce(sales.advance_paid, 0)
 			- {_IN_DRAFTS.format("Sales Order", "sales")}
-		from `tabSales Order` sales where sales.name in %s and sales.docstatus = 1
+		from `tabSales Order` sales join `tabCompany` company on company.name = sales.company
+		join `tabAccount` account on account.name = %s
+		where sales.name in %s and sales.docstatus = 1
 			and sales.status <> 'Closed' and sales.per_billed < 99.99 and {_BY_TERMS.format("sales")}
 		order by sales.transaction_date, sales.name""",
-		(named,),
+		(account, named),
 	)
 	billed: dict[str, OpenDebt] = {}
 	for name, amount, order, _day in invoices:

@@ -5,8 +5,12 @@ import pytest
 import frappe
 from frappe.utils import add_to_date, now_datetime
 
+from erpnext.accounts.party import get_party_account
+
 from sales_wh_flow.delivery import api as delivery
 from sales_wh_flow.door_money import api
+from sales_wh_flow.door_money import hand_in as handing_in
+from sales_wh_flow.door_money.store import owed as debts
 from sales_wh_flow.order_board import api as board
 from tests import factories as make
 from tests.billing.billing_world import invoice_of
@@ -194,6 +198,45 @@ def test_what_amends_a_cancelled_payment_holds_its_money(sent, cash):
 	amended.insert()
 	with pytest.raises(frappe.ValidationError, match=f"already: .*{amended.name}"):
 		handed_in(corrected)
+
+
+def account_in(currency, kind):
+	"""An account of the company that is kept in another currency."""
+	like = {"account_type": kind, "company": make.company().name, "is_group": 0}
+	account = frappe.copy_doc(frappe.get_doc("Account", like))
+	account.update({"account_name": make.unique(kind), "account_number": None, "account_currency": currency})
+	return account.insert().name
+
+
+def test_money_is_not_handed_in_at_a_rate_that_nobody_knows(sent, cash, monkeypatch):
+	order, (first, _second), _handover = sent
+	other = "GBP" if order.company_currency != "GBP" else "EUR"
+	taken = world.prove(first, money=paid(200, cash))
+	drawer = account_in(other, "Cash")
+	mode = frappe.get_doc("Mode of Payment", cash)
+	usual = mode.accounts[0].default_account
+	mode.accounts[0].default_account = drawer
+	mode.save()
+	with pytest.raises(frappe.ValidationError, match=f"{drawer}.*which is not kept in"):
+		handed_in(taken)
+	mode.accounts[0].default_account = usual
+	mode.save()
+
+	customer = frappe.get_doc("Customer", order.customer)
+	customer.default_currency = other
+	customer.append("accounts", {"company": order.company, "account": account_in(other, "Receivable")})
+	customer.save()
+	monkeypatch.setattr(handing_in, "get_exchange_rate", lambda *_: 0.0)
+	with pytest.raises(frappe.ValidationError, match=f"no rate of today from .*{other}"):
+		handed_in(taken)
+
+
+def test_an_order_in_another_currency_owes_what_it_costs_in_that_of_the_account(sent):
+	order, _boxes, _handover = sent
+	totals = {"currency": "PLN", "grand_total": 2150, "rounded_total": 0, "base_rounded_total": 0}
+	frappe.db.set_value("Sales Order", order.name, totals)
+	account = get_party_account("Customer", order.customer, order.company)
+	assert [it.amount for it in debts.owed_of([order.name], account)] == [500]
 
 
 @pytest.mark.parametrize(
