@@ -176,8 +176,8 @@ class UndoStepShown(TypedDict):
 
 
 class PaymentToRelease(TypedDict):
-	"""``choices``: Unlink, Keep as Advance; ``of_order_alone``: an advance, which matters only where the
-	order itself is cancelled.
+	"""``document_name``: empty where the user may not read it; ``choices``: Unlink, Keep as Advance;
+	``of_order_alone``: an advance, which matters only where the order itself is cancelled.
 	"""
 
 	document_type: str

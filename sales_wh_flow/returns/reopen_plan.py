@@ -48,7 +48,7 @@ def what_keeps_the_order(order: str, back_to: str, choices: Mapping[str, str]) -
 	if held:
 		yield RuleViolation("held_by_documents", **where, documents=tuple(held[:5]))
 	advances = release_payment.advances_in_the_way(order)
-	left = tuple(name for _kind, name in advances if name not in choices)
+	left = tuple((kind, name) for kind, name in advances if name not in choices)
 	if left:
 		yield RuleViolation("order_is_paid", order=order, payments=left)
 
@@ -86,14 +86,14 @@ def read_plan(order) -> ReopeningPlan:
 		"payments": [
 			{
 				"document_type": kind,
-				"document_name": name,
+				"document_name": _seen(kind, name),
 				"may": release_payment.may_take_off(kind, name),
 				"choices": list(release_payment.choices_for(kind, name)),
 				"of_order_alone": (kind, name) not in paid,
 			}
 			for kind, name in dict.fromkeys((*paid, *advances))
 		],
-		"holds_order": order_papers.what_holds_an_order(order.name) if papers or advances else [],
+		"holds_order": _holders(order.name) if papers or advances else [],
 		"may_start": bool(papers) and may_cancel and all(it["may"] and not it["blocks"] for it in steps),
 		"may_cancel": may_cancel,
 	}
@@ -107,12 +107,23 @@ def _new_order(order) -> str | None:
 	return found[0] if found else None
 
 
+def _holders(order: str) -> list[str]:
+	"""The names of what holds the order, as far as the reader may know them."""
+	seen = [_seen(*it) for it in order_papers.what_holds_an_order(order)]
+	return list(dict.fromkeys(name or _("(hidden from you)") for name in seen))
+
+
+def _seen(doctype: str, name: str) -> str:
+	"""The name of a document, empty where the reader may not read it."""
+	shown = named.shown_to_reader({"doctype": doctype, "name": name})["name"]
+	return name if shown == name else ""
+
+
 def _shown(step: UndoStep, blocks: tuple[RuleViolation, ...]) -> UndoStepShown:
-	seen = named.shown_to_reader({"doctype": step.doctype, "name": step.name})["name"]
 	return {
 		"action": step.action,
 		"document_type": step.doctype,
-		"document_name": step.name if seen == step.name else "",
+		"document_name": _seen(step.doctype, step.name),
 		"may": may_do(step),
 		"who": [_(role) for role in _who(step)],
 		"blocks": [text_of(it) for it in blocks],
@@ -187,8 +198,8 @@ def _paid(name: str, where: dict, choices: Mapping[str, str]) -> Iterator[RuleVi
 		notes = tuple(("Sales Invoice", it) for it in credits)
 		yield RuleViolation("held_by_documents", **where, documents=notes)
 	unlinks = frappe.db.get_single_value("Accounts Settings", "unlink_payment_on_cancellation_of_invoice")
-	payments = [] if cint(unlinks) else [it for _kind, it in order_papers.payments_of(name)]
-	left = tuple(payment for payment in payments if payment not in choices)
+	payments = [] if cint(unlinks) else order_papers.payments_of(name)
+	left = tuple((kind, payment) for kind, payment in payments if payment not in choices)
 	if left:
 		yield RuleViolation("invoice_is_paid", **where, payments=left)
 

@@ -76,25 +76,27 @@ def advances_of(order: str) -> list[tuple[str, str]]:
 	return [(doctype, name) for doctype, name in rows]
 
 
-def what_holds_an_order(order: str) -> list[str]:
-	"""Submitted documents besides those of its way with which ERPNext does not cancel an order, by name."""
+def what_holds_an_order(order: str) -> list[tuple[str, str]]:
+	"""(doctype, name) of submitted documents besides those of its way with which ERPNext does not cancel an
+	order, by name.
+	"""
 	rows = frappe.db.sql(
-		"""select name from `tabPayment Request` where docstatus = 1
+		"""select 'Payment Request', name from `tabPayment Request` where docstatus = 1
 			and reference_doctype = 'Sales Order' and reference_name = %(order)s
-		union select name from `tabWork Order` where docstatus = 1 and sales_order = %(order)s
-		union select row.parent from `tabMaterial Request Item` row
+		union select 'Work Order', name from `tabWork Order` where docstatus = 1 and sales_order = %(order)s
+		union select 'Material Request', row.parent from `tabMaterial Request Item` row
 			join `tabMaterial Request` its on its.name = row.parent and its.docstatus = 1
 				and its.material_request_type <> 'Material Transfer'
 			where row.sales_order = %(order)s
-		union select row.parent from `tabMaintenance Schedule Item` row
+		union select 'Maintenance Schedule', row.parent from `tabMaintenance Schedule Item` row
 			where row.docstatus = 1 and row.sales_order = %(order)s
-		union select row.parent from `tabMaintenance Visit Purpose` row
+		union select 'Maintenance Visit', row.parent from `tabMaintenance Visit Purpose` row
 			where row.docstatus = 1 and row.prevdoc_doctype = 'Sales Order'
 				and row.prevdoc_docname = %(order)s
-		order by 1""",
+		order by 2""",
 		{"order": order},
 	)
-	return [row[0] for row in rows]
+	return [(doctype, name) for doctype, name in rows]
 
 
 def orders_paid_by(payment: str) -> list[str]:

@@ -44,6 +44,22 @@ def reopened(order, payments, back_to="To Pick"):
 	return frappe.get_doc("Order Reopening", name)
 
 
+def payment_request(order):
+	return frappe.get_doc(
+		{
+			"doctype": "Payment Request",
+			"payment_request_type": "Inward",
+			"reference_doctype": "Sales Order",
+			"reference_name": order.name,
+			"party_type": "Customer",
+			"party": order.customer,
+			"grand_total": 500,
+			"currency": order.currency,
+			"mute_email": 1,
+		}
+	)
+
+
 def invoices(order):
 	rows = frappe.get_all("Sales Invoice Item", {"sales_order": order.name}, ["parent", "docstatus"])
 	return {row.docstatus for row in rows}
@@ -89,6 +105,18 @@ def test_who_may_not_unlink_payments_may_not_by_re_open(order, payment):
 		api.reopen_order(order.name, "To Pick", "mistake", frappe.as_json(choose(payment, "Unlink")))
 
 
+def test_the_plan_names_no_payment_and_no_holder_that_its_reader_may_not_read(order, payment):
+	request = payment_request(order).insert().submit()
+	with make.acting_as(make.make_user("Sales User", "Stock User")):
+		plan = api.plan_reopening(order.name)
+	assert ([it["document_name"] for it in plan["payments"]], plan["holds_order"]) == (
+		[""],
+		["(hidden from you)"],
+	)
+	text = frappe.as_json(plan)
+	assert "is paid by" in text and payment.name not in text and request.name not in text
+
+
 def test_where_erpnext_unlinks_by_itself_nobody_needs_to_choose(order, payment):
 	frappe.db.set_single_value("Accounts Settings", "unlink_payment_on_cancellation_of_invoice", 1)
 	assert reopened(order, []).state == "Done"
@@ -119,20 +147,7 @@ def test_an_order_of_which_nothing_but_an_advance_was_made_is_cancelled_by_re_op
 def test_a_payment_request_is_named_before_anything_is_undone(place):
 	made = make.make_order(make.line(make.stocked(5, place), qty=5), warehouse=place, submit=True)
 	(pick_list,) = world.picking_api.make_pick_lists(made.name)
-	request = frappe.get_doc(
-		{
-			"doctype": "Payment Request",
-			"payment_request_type": "Inward",
-			"reference_doctype": "Sales Order",
-			"reference_name": made.name,
-			"party_type": "Customer",
-			"party": made.customer,
-			"grand_total": 500,
-			"currency": made.currency,
-			"mute_email": 1,
-		}
-	)
-	request.insert().submit()
+	request = payment_request(made).insert().submit()
 	assert api.plan_reopening(made.name)["holds_order"] == [request.name]
 	with pytest.raises(frappe.ValidationError, match=request.name):
 		api.reopen_order(made.name, "Cancelled", "mistake")

@@ -89,7 +89,7 @@ Object.assign(sales_wh_flow.reopen, {
 			: payments.map(({ document_type, document_name, choices, may, of_order_alone }, at) => ({
 					fieldname: `payment_${at}`,
 					fieldtype: "Select",
-					label: `${__(document_type)} ${document_name}`,
+					label: `${__(document_type)} ${document_name || __("(hidden from you)")}`,
 					options: ["", ...choices].map((value) => ({ value, label: value && __(value) })),
 					read_only: may ? 0 : 1,
 					depends_on: of_order_alone ? "eval:doc.back_to !== 'To Pick'" : "",
