@@ -118,7 +118,9 @@ def _rate_of(account: str, company: str) -> float:
 
 
 def _currency_of(account: str) -> str:
-	return frappe.get_cached_value("Account", account, "account_currency")
+	"""Of an account; that of its company where it names none."""
+	currency, company = frappe.get_cached_value("Account", account, ["account_currency", "company"])
+	return currency or _currency_of_company(company)
 
 
 def _currency_of_company(company: str) -> str:

@@ -34,7 +34,7 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 		"drawer_of_other_currency": (
 			_(
 				"{mode} goes to {account}, which is not kept in the company's currency. Give the Mode of "
-				"Payment another account, or make the Payment Entry by hand."
+				"Payment another account, then take the money in."
 			),
 			title,
 			invalid,

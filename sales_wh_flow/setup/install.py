@@ -7,6 +7,7 @@ from frappe import _
 
 from sales_wh_flow.base import said
 from sales_wh_flow.base.compat import PLACES_ON_DESK
+from sales_wh_flow.patches.v0_4 import return_figures
 from sales_wh_flow.returns import reasons
 from sales_wh_flow.setup import catalogues, custom_fields, rights_of_the_way, unverified, warehouse_sight
 from sales_wh_flow.stock_lock import end_component_locks, fix_stock_settings, repair, sayings
@@ -50,7 +51,7 @@ def after_install() -> None:
 	"""What the app needs on a site: fields, settings, lists, words."""
 	custom_fields.make()
 	_default_settings()
-	repair.add_up_returns()
+	return_figures.execute()
 	reasons.seed()
 	catalogues.compile_catalogues()
 	_say_contradictions()

@@ -5,8 +5,11 @@ from collections.abc import Iterable
 import frappe
 from frappe.utils import flt
 
-from sales_wh_flow.packing.rules import collect
+from sales_wh_flow.packing.rules import collect, states
 from sales_wh_flow.packing.rules.collect import BoxToPay
+
+_MAY_BE_ASKED = tuple(sorted(states.IN_THE_HOUSE | states.ON_ITS_WAY))
+"""Boxes for which nobody was asked to pay yet, and somebody still may be."""
 
 
 def still_to_collect(boxes: Iterable[str]) -> dict[str, tuple[float, str]]:
@@ -37,10 +40,11 @@ def still_to_collect(boxes: Iterable[str]) -> dict[str, tuple[float, str]]:
 		left join `tabDelivery Proof` proof on proof.box = box.name
 			and coalesce(proof.replaced_by, '') = '' and proof.outcome <> 'Failed Attempt'
 		left join `tabPayment Entry` payment on payment.name = proof.payment_entry
+		left join `tabDelivery Note` note on note.name = box.delivery_note
 		where box.cod_amount > 0 and (box.name in %(boxes)s or proof.name is not null
-			or box.state not in ('Cancelled', 'Returned', 'Lost'))
+			or (box.state in %(may_be_asked)s and note.swf_delivered_on is null))
 		order by proof.name is null, box.name, sales.name""",
-		{"boxes": wanted},
+		{"boxes": wanted, "may_be_asked": _MAY_BE_ASKED},
 	)
 	debts: dict[str, float] = {}
 	found: dict[str, BoxToPay] = {}

@@ -126,14 +126,15 @@ def wrong_lines() -> list[tuple[str, str]]:
 	found = lines_with_returns()
 	if not found:
 		return []
-	wrong = frappe.db.sql_list(
+	rows = frappe.db.sql_list(
 		f"""select line.name from `tabSales Order Item` line where line.name in %(rows)s and (
 			line.swf_returned_qty <> ({_RETURNED}) or line.swf_replaced_qty <> ({_REPLACED})
 			or line.swf_refunded_qty <> ({_REFUNDED})
 			or line.returned_qty <> greatest(line.swf_returned_qty - line.swf_replaced_qty, 0))""",
 		{"rows": tuple(row for row, _order in found), "but": ""},
 	)
-	return [it for it in found if it[0] in set(wrong)]
+	wrong = set(rows)
+	return [it for it in found if it[0] in wrong]
 
 
 def orders_settled_by_returns() -> list[str]:

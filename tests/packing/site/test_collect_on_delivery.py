@@ -41,6 +41,10 @@ def test_each_box_says_how_much_and_all_of_them_what_the_order_costs():
 	assert to_collect(boxes[0]) == 200
 	frappe.db.set_value("Sales Order", order.name, "advance_paid", 250)
 	assert [to_pay.still_to_collect([box])[box][0] for box in boxes] == [200, 50]
+	frappe.db.set_value("Order Box", boxes[0], "state", "Delivered")  # a courier says so; he paid it over
+	frappe.db.set_value("Sales Order", order.name, "advance_paid", 200)
+	assert to_pay.still_to_collect([boxes[1]])[boxes[1]][0] == 300
+	frappe.db.set_value("Order Box", boxes[0], "state", "Closed")
 	frappe.db.set_value("Sales Order", order.name, {"base_grand_total": 600, "base_rounded_total": 0})
 	worths = collecting.worth_of_rows(boxes)
 	assert [sum(worths[box].values()) for box in boxes] == [240, 360]  # with its taxes
