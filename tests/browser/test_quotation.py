@@ -15,8 +15,7 @@ from tests.browser.test_shortage import shoot
 @pytest.fixture
 def quotation(switches, world) -> str:
 	"""A Quotation at 15 % discount, of which the world's rule asks its approver."""
-	switches(approval=True, routing=True)
-	frappe.db.set_single_value("Sales Flow Settings", "approval_of_quotations", "Approve Before Submit")
+	switches(approval=True, routing=True, approval_of_quotations="Approve Before Submit")
 	order = data.make_order(world, discount=15)
 	row = order.items[0]
 	line = {"item_code": row.item_code, "qty": 1, "rate": row.rate, "price_list_rate": row.price_list_rate}
@@ -34,8 +33,7 @@ def quotation(switches, world) -> str:
 		).insert()
 	frappe.db.commit()
 	yield doc.name
-	frappe.db.set_single_value("Sales Flow Settings", "approval_of_quotations", "Preview")
-	frappe.db.commit()
+	switches(approval_of_quotations="Preview")
 
 
 @pytest.fixture(scope="module")
