@@ -8,6 +8,7 @@ from sales_wh_flow.base.serial_nos import each_serial
 from sales_wh_flow.base.settings import flow_settings
 from sales_wh_flow.order.rules.held_statuses import NO_DEMAND
 from sales_wh_flow.picking.answers import MayWalk, PickListShown, RowToWalk, WalkedList
+from sales_wh_flow.picking.rules import found
 from sales_wh_flow.picking.store import found as store
 
 MOST = 200
@@ -62,6 +63,7 @@ def one_list(pick_list: str, may_write: bool = True) -> WalkedList:
 			"courier": "",
 			"rows": [],
 		}
+	is_trusted = trusts_batches()
 	return {
 		"name": head.name,
 		"is_draft": head.docstatus == 0,
@@ -70,7 +72,7 @@ def one_list(pick_list: str, may_write: bool = True) -> WalkedList:
 		"may": _may(cstr(head.swf_picker), may_write and head.docstatus == 0),
 		"warehouse": cstr(head.parent_warehouse),
 		"courier": cstr(head.swf_courier),
-		"rows": [_row(row) for row in store.shown_rows(pick_list)],
+		"rows": [_row(row, is_trusted) for row in store.shown_rows(pick_list)],
 	}
 
 
@@ -89,7 +91,7 @@ def _may(picker: str, may_write: bool) -> MayWalk:
 	}
 
 
-def _row(row) -> RowToWalk:
+def _row(row, is_trusted: bool) -> RowToWalk:
 	return {
 		"row": row.row,
 		"idx": row.idx,
@@ -99,8 +101,8 @@ def _row(row) -> RowToWalk:
 		"place": cstr(row.place),
 		"warehouse": cstr(row.warehouse),
 		"batch_no": cstr(row.batch_no),
-		"asks_batch": bool(
-			row.batch_no and not row.serial_no and not flt(row.found) and not trusts_batches()
+		"asks_batch": found.asks_batch(
+			row.batch_no, row.serial_no, flt(row.found), trusts_batches=is_trusted
 		),
 		"serial_nos": list(each_serial(row.serial_no)),
 		"found_serials": list(each_serial(row.found_serials)),

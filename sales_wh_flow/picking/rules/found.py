@@ -88,7 +88,8 @@ def what_was_found(
 		return refused_for_order(row, pick_list)
 	if row.serial_nos and not scanned.serial_no:
 		return RuleViolation("scan_its_serial", idx=row.idx, **facts)
-	if asks_batch(row, trusts_batches=trusts_batches) and not scanned.batch_no:
+	is_asked = asks_batch(row.batch_no, row.serial_nos, row.found_stock, trusts_batches=trusts_batches)
+	if is_asked and not scanned.batch_no:
 		return RuleViolation("scan_its_batch", idx=row.idx, batch=row.batch_no, **facts)
 	if is_less(row.left_stock, scanned.qty_stock):
 		return RuleViolation(
@@ -101,9 +102,11 @@ def what_was_found(
 	return Found(row, scanned.qty_stock, not _names(row, scanned))
 
 
-def asks_batch(row: RowToPick, *, trusts_batches: bool) -> bool:
-	"""Whether nobody has confirmed yet that what is in the hand is of the row's batch."""
-	return bool(row.batch_no and not row.serial_nos and not row.found_stock and not trusts_batches)
+def asks_batch(
+	batch_no: str | None, serial_nos: Sequence[str] | None, found_stock: float, *, trusts_batches: bool
+) -> bool:
+	"""Whether nobody has confirmed yet that what is in the hand is of a row's batch."""
+	return bool(batch_no and not serial_nos and not found_stock and not trusts_batches)
 
 
 def tapped(row: RowToPick, pick_list: str = "") -> Found | RuleViolation:
