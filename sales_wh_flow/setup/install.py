@@ -51,7 +51,7 @@ def after_install() -> None:
 	"""What the app needs on a site: fields, settings, lists, words."""
 	custom_fields.make()
 	_default_settings()
-	return_figures.execute()
+	return_figures.add_up()
 	reasons.seed()
 	catalogues.compile_catalogues()
 	_say_contradictions()

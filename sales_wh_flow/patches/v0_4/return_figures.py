@@ -13,6 +13,11 @@ _CHUNK = 500
 
 def execute() -> None:
 	custom_fields.make()
+	add_up()
+
+
+def add_up() -> None:
+	"""The figures of all lines of which something came back, part by part."""
 	found = returned.lines_with_returns()
 	for start in range(0, len(found), _CHUNK):
 		returned.write_returned(row for row, _order in found[start : start + _CHUNK])

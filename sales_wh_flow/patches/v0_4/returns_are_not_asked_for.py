@@ -8,6 +8,6 @@ from sales_wh_flow.stock_lock import repair
 
 
 def execute() -> None:
-	return_figures.execute()
+	return_figures.add_up()
 	if is_on(STOCK_LOCK):
 		repair.stop_asking_for_returns()
