@@ -56,30 +56,29 @@ def open_claims(case, *, for_decision: bool = False) -> list[CreditClaim]:
 	# What somebody credited by hand counts, whatever it names: never more than came back.
 	room = invoiced.room_to_credit((row.sales_order_item for row in rows), for_decision=for_decision)
 	needs = invoiced.needs_of_notes((row.delivery_note_item for row in rows), for_decision=for_decision)
-	by_order = invoiced.lines_billed_by_order(
-		(row.sales_order_item for row in rows if row.delivery_note_item not in needs),
-		for_decision=for_decision,
-	)
-	over = {line: it.over_billed for line, it in by_order.items()}
 	others = {row.sales_order_item for row in rows if row.delivery_note_item not in needs}
+	by_order = invoiced.lines_billed_by_order(others, for_decision=for_decision)
+	over = {line: it.over_billed for line, it in by_order.items()}
 	of_lines = invoiced.over_billed_lines(others - over.keys(), for_decision=for_decision)
 	found = []
 	# What is invoiced by its own note comes first: the rest of the line's invoices is for what replaced it.
 	for row in sorted(rows, key=lambda it: it.delivery_note_item not in needs):
+		is_own = row.delivery_note_item in needs
 		done = credited[row.name] + natively.get(made.get(row.name, ""), 0.0)
 		left, line = rounded(row.received_qty - done), row.sales_order_item or ""
-		limits = [(room, line)]
-		limits.append((needs, row.delivery_note_item) if row.delivery_note_item in needs else (over, line))
+		limits = [(room, line), (needs, row.delivery_note_item) if is_own else (over, line)]
 		for limit, key in limits:
 			left = rounded(min(left, limit.get(key, left)))
 		for limit, key in limits:
 			if key in limit:
 				limit[key] = rounded(limit[key] - max(left, 0.0))
 		over_billed, sent_again = of_lines.get(line, (0.0, 0.0))
-		is_own = row.delivery_note_item in needs
-		of_line = max(min(left, over_billed) if is_own else min(left, over_billed, sent_again), 0.0)
-		of_lines[line] = (over_billed - of_line, sent_again if is_own else sent_again - of_line)
-		of_line = 0.0 if is_own else rounded(of_line)
+		if is_own:
+			of_line = 0.0
+			of_lines[line] = (over_billed - max(min(left, over_billed), 0.0), sent_again)
+		else:
+			of_line = rounded(max(min(left, over_billed, sent_again), 0.0))
+			of_lines[line] = (over_billed - of_line, sent_again - of_line)
 		for qty, is_of_line in ((of_line, True), (rounded(left - of_line), False)):
 			if is_positive(qty):
 				found.append(CreditClaim(row.name, row.delivery_note_item, line, qty, is_of_line))
