@@ -15,6 +15,7 @@ from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_positive
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import flow_settings
+from sales_wh_flow.delivery.rules.money import DECIMALS
 from sales_wh_flow.delivery.store import proofs as of_delivery
 from sales_wh_flow.door_money.answers import HandedIn
 from sales_wh_flow.door_money.rules.allocate import MoneyOfProof, OpenDebt, TakenFor, allocate, by_payment
@@ -56,13 +57,13 @@ def _problems(rows: Sequence[MoneyOfProof], payments: dict, later: dict) -> Iter
 
 def _payment(rows: Sequence[MoneyOfProof], handed_in: Sequence[MoneyOfProof], owed: dict):
 	"""``owed``: {(company, customer): what is owed still}, carried on from payment to payment."""
-	first, amount = rows[0], flt(sum(row.amount for row in rows), 2)
+	first, amount = rows[0], flt(sum(row.amount for row in rows), DECIMALS)
 	account = get_party_account("Customer", first.customer, first.company)
 	drawer = get_bank_cash_account(first.mode, first.company)["account"]
 	rate = _rate_of(account, first.company)
 	if _currency_of(drawer) != _currency_of_company(first.company):
 		refuse(RuleViolation("drawer_of_other_currency", mode=first.mode, account=drawer))
-	paid = flt(amount / rate, 2)
+	paid = flt(amount / rate, DECIMALS)
 	entry = frappe.new_doc("Payment Entry")
 	entry.update(
 		{
@@ -86,7 +87,7 @@ def _payment(rows: Sequence[MoneyOfProof], handed_in: Sequence[MoneyOfProof], ow
 	if whose not in owed:
 		orders = {order for row in handed_in if (row.company, row.customer) == whose for order in row.orders}
 		owed[whose] = debts.owed_of(sorted(orders), account)
-	claims = [TakenFor(flt(min(row.amount, row.due) / rate, 2), row.paid_orders) for row in rows]
+	claims = [TakenFor(flt(min(row.amount, row.due) / rate, DECIMALS), row.paid_orders) for row in rows]
 	claims.append(TakenFor(paid, {order for row in rows for order in row.orders}))
 	parts, owed[whose] = allocate(paid, claims, owed[whose])
 	for part in parts:

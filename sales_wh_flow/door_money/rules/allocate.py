@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sales_wh_flow.base.quantities import is_positive
-
-_DECIMALS = 2
+from sales_wh_flow.delivery.rules.money import DECIMALS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +39,11 @@ def allocate(
 		of_claim = min(left, claim.amount)
 		for at, it in enumerate(owed):
 			if not set(it.orders).isdisjoint(claim.orders):
-				part = max(round(min(of_claim, open_still[at]), _DECIMALS), 0.0)
+				part = max(round(min(of_claim, open_still[at]), DECIMALS), 0.0)
 				open_still[at], of_claim, left = (
-					round(value - part, _DECIMALS) for value in (open_still[at], of_claim, left)
+					round(value - part, DECIMALS) for value in (open_still[at], of_claim, left)
 				)
-	paid = [round(it.amount - still, _DECIMALS) for it, still in zip(owed, open_still, strict=True)]
+	paid = [round(it.amount - still, DECIMALS) for it, still in zip(owed, open_still, strict=True)]
 	return (
 		[replace(it, amount=part) for it, part in zip(owed, paid, strict=True) if is_positive(part)],
 		[replace(it, amount=still) for it, still in zip(owed, open_still, strict=True)],
