@@ -5,6 +5,7 @@ import frappe
 from sales_wh_flow.base import border, retry
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.delays import follow as delays
 from sales_wh_flow.door_money import shown as money_at_door
 from sales_wh_flow.order import promise_anew
 from sales_wh_flow.order.answers import NewPromise
@@ -27,7 +28,7 @@ def order_overview(sales_order: str) -> OrderOverview:
 	order = frappe.get_doc("Sales Order", sales_order)
 	order.check_permission("read")
 	return {
-		**overview.read_overview(order),
+		**overview.read_overview(order, delays.mode() != delays.OFF),
 		"transfers": bring_together.bringing_state(order),
 		"returns": shown_on_order.what_came_back(order),
 		"door_money": money_at_door.money_of_order(order.name) if order.get("swf_cod") else [],

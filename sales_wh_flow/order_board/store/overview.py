@@ -8,7 +8,7 @@ from frappe.model.document import Document
 
 from sales_wh_flow.base import said
 from sales_wh_flow.base.quantities import open_qty, rounded
-from sales_wh_flow.base.settings import FORECAST, flow_settings, is_on
+from sales_wh_flow.base.settings import FORECAST, is_on
 from sales_wh_flow.delays.sayings import step_words
 from sales_wh_flow.dispatch.rules import courier
 from sales_wh_flow.order.rules.lateness import AT_RISK, LATE
@@ -25,9 +25,9 @@ from sales_wh_flow.order_board.answers import (
 from sales_wh_flow.stock_lock.store import picks, reservations
 
 
-def read_overview(order: Document) -> OrderRead:
+def read_overview(order: Document, with_alerts: bool) -> OrderRead:
 	"""Lines with what is ordered, delivered, locked, picked and waiting, and the documents made from the
-	order.
+	order; ``with_alerts`` also with whom its delay lies.
 	"""
 	locked = reservations.by_row(reservations.open_of_order(order.name))
 	listed: dict[str, float] = defaultdict(float)
@@ -47,7 +47,7 @@ def read_overview(order: Document) -> OrderRead:
 		"delivery_notes": notes,
 		"backorders": order_rows.backorders([order.name]),
 		"promise": _promise(order),
-		"delay": _delay(order),
+		"delay": _delay(order, with_alerts),
 	}
 
 
@@ -97,7 +97,7 @@ def _promise(order: Document) -> PromiseShown | None:
 	}
 
 
-def _delay(order: Document) -> DelayShown | None:
+def _delay(order: Document, with_alerts: bool) -> DelayShown | None:
 	"""Why an order is late or at risk, and with whom that lies; one statement, none where it is not."""
 	if not is_on(FORECAST) or order.get("swf_lateness") not in (LATE, AT_RISK):
 		return None
@@ -112,7 +112,7 @@ def _delay(order: Document) -> DelayShown | None:
 			and %s
 		left join `tabUser` person on person.name = alert.responsible_user
 		where log.name = %s""",
-		(int(flow_settings().get("delay_alerts") in ("Shadow", "On")), order.get("swf_stage_row")),
+		(int(with_alerts), order.get("swf_stage_row")),
 		as_dict=True,
 	)
 	if not rows:
