@@ -2,6 +2,7 @@
 
 import frappe
 
+from sales_wh_flow.milestones import send
 from tests.billing.billing_world import confirm, ship, shipped_order
 from tests.factories import make_customer, unique
 
@@ -40,6 +41,13 @@ def messages(order, **filters):
 	return frappe.get_all(
 		"Order Message", {"sales_order": order, **filters}, ["*"], order_by="milestone, receiver"
 	)
+
+
+def send_all(order) -> None:
+	"""As the job does, of this order alone."""
+	for it in messages(order.name, state="Waiting"):
+		if it.channel != "Webhook":
+			send.send_message(it.name)
 
 
 def mails(order):

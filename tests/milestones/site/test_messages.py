@@ -16,18 +16,12 @@ from tests.milestones.messages_world import (
 	make_message_rule,
 	messages,
 	reachable_customer,
+	send_all,
 	ship,
 	shipped_order,
 )
 
 pytestmark = pytest.mark.usefixtures("messages_are_on")
-
-
-def send_all(order):
-	"""As the job does, of this order alone."""
-	for it in messages(order.name, state="Waiting"):
-		if it.channel in ("Mail", "Desk"):
-			send.send_message(it.name)
 
 
 def test_a_confirmed_order_is_told_to_its_customer_once():

@@ -15,16 +15,12 @@ from tests.milestones.messages_world import (
 	make_message_rule,
 	messages,
 	reachable_customer,
+	send_all,
 	ship,
 	shipped_order,
 )
 
 pytestmark = pytest.mark.usefixtures("messages_are_on")
-
-
-def send_all(order):
-	for it in messages(order.name, state="Waiting"):
-		send.send_message(it.name)
 
 
 def test_a_customer_whose_address_changed_is_told_once_of_what_is_noted_again():
