@@ -4,7 +4,7 @@ import frappe
 
 from sales_wh_flow.milestones import send
 from tests.billing.billing_world import confirm, ship, shipped_order
-from tests.factories import make_customer, unique
+from tests.factories import make_customer, make_user, unique
 
 __all__ = ["confirm", "ship", "shipped_order"]
 
@@ -23,6 +23,25 @@ def make_message_rule(milestone="Confirmed", state="On", **values):
 		**values,
 	}
 	return frappe.get_doc(doc).insert(ignore_permissions=True)
+
+
+def make_notification_rule():
+	"""A rule that runs a Notification of Frappe's: what that sends, an SMS, say."""
+	notification = frappe.get_doc(
+		{
+			"doctype": "Notification",
+			"name": f"N {frappe.generate_hash(length=6)}",
+			"enabled": 1,
+			"channel": "Email",
+			"event": "Custom",
+			"document_type": "Sales Order",
+			"subject": "Told by {{ doc.name }}",
+			"message": "A note",
+			"recipients": [{"receiver_by_role": "Accounts User"}],
+		}
+	).insert()
+	make_user("Accounts User")
+	return make_message_rule("Confirmed", channel="Notification", notification=notification.name)
 
 
 def reachable_customer(language="", **values) -> str:

@@ -14,6 +14,7 @@ from tests.milestones.messages_world import (
 	confirm,
 	mails,
 	make_message_rule,
+	make_notification_rule,
 	messages,
 	reachable_customer,
 	send_all,
@@ -340,21 +341,7 @@ def test_the_orders_links_count_messages_where_they_are_in_use(switches):
 
 
 def test_a_notification_of_frappes_is_run_and_what_it_queues_stays():
-	notification = frappe.get_doc(
-		{
-			"doctype": "Notification",
-			"name": f"N {frappe.generate_hash(length=6)}",
-			"enabled": 1,
-			"channel": "Email",
-			"event": "Custom",
-			"document_type": "Sales Order",
-			"subject": "Told by {{ doc.name }}",
-			"message": "A note",
-			"recipients": [{"receiver_by_role": "Accounts User"}],
-		}
-	).insert()
-	make_user("Accounts User")
-	make_message_rule("Confirmed", channel="Notification", notification=notification.name)
+	make_notification_rule()
 	order = shipped_order()
 	(it,) = messages(order.name)
 	jobs.send_messages()

@@ -13,6 +13,7 @@ from tests.milestones.messages_world import (
 	confirm,
 	mails,
 	make_message_rule,
+	make_notification_rule,
 	messages,
 	reachable_customer,
 	send_all,
@@ -150,30 +151,11 @@ def by_webhook():
 	return make_message_rule("Confirmed", channel="Webhook", webhook_url="https://hooks.example.com/a")
 
 
-def by_notification():
-	"""What Frappe sends, an SMS, say."""
-	notification = frappe.get_doc(
-		{
-			"doctype": "Notification",
-			"name": f"N {frappe.generate_hash(length=6)}",
-			"enabled": 1,
-			"channel": "Email",
-			"event": "Custom",
-			"document_type": "Sales Order",
-			"subject": "Told by {{ doc.name }}",
-			"message": "A note",
-			"recipients": [{"receiver_by_role": "Accounts User"}],
-		}
-	).insert()
-	make_user("Accounts User")
-	return make_message_rule("Confirmed", channel="Notification", notification=notification.name)
-
-
 def opt_out(customer):
 	frappe.get_doc({"doctype": "Message Opt Out", "customer": customer}).insert()
 
 
-@pytest.mark.parametrize("tell", [by_webhook, by_notification])
+@pytest.mark.parametrize("tell", [by_webhook, make_notification_rule])
 def test_who_wants_to_be_told_nothing_is_told_nothing_by_others_either(tell):
 	tell()
 	customer = reachable_customer()
@@ -188,7 +170,7 @@ def test_who_wants_to_be_told_nothing_is_told_nothing_by_others_either(tell):
 
 
 def test_a_notification_that_is_switched_off_is_run_by_no_rule():
-	rule = by_notification()
+	rule = make_notification_rule()
 	order = shipped_order(customer=reachable_customer())
 	frappe.db.set_value("Notification", rule.notification, "enabled", 0)
 	send_all(order)
