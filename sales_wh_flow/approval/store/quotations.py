@@ -51,6 +51,7 @@ def as_order(quotation: Document) -> Document:
 	order.sales_partner = quotation.get("referral_sales_partner")
 	order.set("__islocal", None)
 	alongside(order).quotation = quotation  # whoever decides has to be able to read that
+	alongside(order).recorded_rates = alongside(quotation).take("recorded_rates")
 	order.add_comment = quotation.add_comment  # what is said of it stands on the Quotation
 	return order
 

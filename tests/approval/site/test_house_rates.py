@@ -8,7 +8,7 @@ import requests
 import frappe
 from frappe.utils import add_days, getdate, nowdate
 
-from sales_wh_flow.approval import gate, house_rates, jobs
+from sales_wh_flow.approval import gate, house_rates, jobs, quotation
 from sales_wh_flow.approval.rules import criteria as of
 from sales_wh_flow.approval.store import exchange_rates, fetched_rates
 from sales_wh_flow.base import background
@@ -78,6 +78,22 @@ def foreign(rate, typed, item=None, is_reversed=False, **values):
 	)
 	assert order.conversion_rate == typed
 	return order
+
+
+def quotation_of(order):
+	"""A saved Quotation over what the order sells, in its currency."""
+	fields = ("currency", "conversion_rate", "plc_conversion_rate", "company")
+	row = order.items[0]
+	values = {"item_code": row.item_code, "qty": row.qty, "rate": row.rate, "warehouse": row.warehouse}
+	return frappe.get_doc(
+		{
+			"doctype": "Quotation",
+			"quotation_to": "Customer",
+			"party_name": order.customer,
+			"items": [{**values, "price_list_rate": row.rate}],
+			**{field: order.get(field) for field in fields},
+		}
+	).insert()
 
 
 def test_a_value_counts_at_the_recorded_rate_when_the_typed_one_is_far_from_it():
@@ -356,11 +372,18 @@ def test_an_order_in_the_own_currency_asks_nothing_more_of_the_database():
 	assert not statements
 
 
-def test_a_save_reads_the_recorded_rates_once():
+@pytest.mark.parametrize("doctype", ["Sales Order", "Quotation"])
+def test_a_save_reads_the_recorded_rates_once(doctype):
 	make.make_rule(of.ORDER_VALUE, 10)
+	frappe.db.set_single_value("Sales Flow Settings", "approval_of_quotations", "Approve Before Submit")
+	frappe.clear_document_cache("Sales Flow Settings", "Sales Flow Settings")
 	order = foreign(rate=0.9, typed=0.9)
-	gate.ask(order.name)
-	doc = frappe.get_doc("Sales Order", order.name)
+	if doctype == "Sales Order":
+		doc, ask = order, gate.ask
+	else:
+		doc, ask = quotation_of(order), quotation.ask_for_quotation
+	assert ask(doc.name)
+	doc = frappe.get_doc(doctype, doc.name)
 	with make.counted_statements() as statements:
 		doc.save()
 	assert len([text for text in statements if "from `tabCurrency Exchange`" in text]) == 1
