@@ -60,15 +60,14 @@ def _tell(note, milestone: str, box: str) -> None:
 
 
 def _tell_boxes(note, milestone: str) -> None:
-	"""Of each box; of the note itself where nothing is packed into boxes."""
+	"""Of each box; of the note itself to orders of which nothing is packed into boxes."""
 	if not settings.is_used(settings.MESSAGES):
 		return
-	boxes = people.boxes_sent_with(note.name)
-	if not boxes:
-		_tell(note, milestone, note.name)
-		return
-	for box, orders in people.orders_in_boxes(boxes).items():
+	inside = people.orders_in_boxes(people.boxes_sent_with(note.name))
+	for box, orders in inside.items():
 		happened.note_all(milestone, orders, box, **_values(note))
+	loose = {row.get("against_sales_order") for row in note.items}.difference(*inside.values())
+	happened.note_all(milestone, loose, note.name, **_values(note))
 
 
 def _values(note) -> dict:

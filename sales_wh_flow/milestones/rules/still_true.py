@@ -42,7 +42,7 @@ PAPERS = {
 }
 """The documents that a milestone may rest on."""
 
-_NOT_LEFT = frozenset({"Open", "Closed", "Cancelled"})
+_NOT_LEFT = frozenset({"Open", "Cancelled"})
 _NOT_THERE = frozenset({"Delivery Failed", "Refused", "Returning", "Returned", "Lost"})
 _REFUSED_BOX = frozenset({"Partly Accepted", "Refused", "Returning", "Returned"})
 
@@ -79,7 +79,8 @@ def why_untrue(milestone: str, order: OrderNow, papers: tuple[PaperNow, ...] = (
 		return CANCELLED
 	if milestone in _BEFORE_IT_LEAVES and order.status == "Closed":
 		return CLOSED
-	is_so = _is_so(milestone, order) and all(_stands(milestone, paper) for paper in papers)
+	has_note = any(it.doctype == "Delivery Note" and it.docstatus == 1 for it in papers)
+	is_so = _is_so(milestone, order) and all(_stands(milestone, paper, has_note) for paper in papers)
 	return "" if is_so else TAKEN_BACK
 
 
@@ -100,11 +101,16 @@ def _is_so(milestone: str, order: OrderNow) -> bool:
 	return True
 
 
-def _stands(milestone: str, paper: PaperNow) -> bool:
+def _stands(milestone: str, paper: PaperNow, has_note: bool) -> bool:
+	"""``has_note``: its submitted note is among the papers. A closed box leaves with that where no hand-over
+	says so.
+	"""
 	if paper.doctype == "Return Case":
 		return paper.state == "Open"
 	if paper.doctype != "Order Box":
 		return paper.docstatus == 1 and (milestone != DELIVERED or paper.is_delivered)
 	if milestone == REFUSED:
 		return paper.state in _REFUSED_BOX
+	if paper.state == "Closed":
+		return has_note
 	return paper.state not in _NOT_LEFT and (milestone != DELIVERED or paper.state not in _NOT_THERE)

@@ -6,8 +6,10 @@ import frappe
 from frappe.utils import add_days, format_date, getdate, nowdate
 
 from sales_wh_flow.base import said
+from sales_wh_flow.dispatch import api as dispatch_api
 from sales_wh_flow.milestones import api, happened, jobs, send
 from sales_wh_flow.milestones.follow_status import orders_delayed
+from tests.delivery.delivery_world import boxes_of, picked_order, state_of
 from tests.factories import counted_statements, make_address, make_user
 from tests.milestones.messages_world import (
 	address_of,
@@ -56,6 +58,20 @@ def test_what_was_not_needed_is_told_when_it_happens_again():
 	happened.note_happened("Dispatched", order.name, box=note.name)
 	happened.note_happened("Dispatched", order.name, box=note.name)
 	assert len(messages(order.name, state="Waiting")) == 1
+
+
+def test_a_box_that_leaves_with_its_note_alone_is_told_when_it_leaves_and_when_it_is_there(switches):
+	"""No page Hand Over, no driver: the note is submitted and confirmed on its form."""
+	switches(messages="On", stock_lock=True, fulfilment=True)
+	for milestone in ("Dispatched", "Delivered"):
+		make_message_rule(milestone)
+	order, pick = picked_order(4, customer=reachable_customer())
+	(box,) = boxes_of(pick)
+	note = frappe.get_doc("Delivery Note", dispatch_api.make_delivery_note(pick.name)).submit()
+	assert (state_of(box), sent(order)) == ("Closed", [("Sent", "")])
+	confirm(note)
+	assert sent(order) == [("Sent", "")] * 2
+	assert {it.box for it in messages(order.name)} == {box}
 
 
 def test_a_closed_order_is_not_said_to_be_ready_but_what_left_is():
