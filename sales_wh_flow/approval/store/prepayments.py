@@ -29,7 +29,8 @@ class OwedPrepayment:
 def owed(orders: Iterable[str]) -> list[OwedPrepayment]:
 	"""Those of the orders that an approval lets go only after a prepayment, by name.
 
-	Paid is what was paid ahead on the order, and what was paid of its invoices.
+	Paid is what was paid ahead on the order, and what was paid of its invoices: what is credited or written
+	off is not.
 	"""
 	names = tuple(orders)
 	if not names:
@@ -57,13 +58,29 @@ def owed(orders: Iterable[str]) -> list[OwedPrepayment]:
 	]
 
 
+# An invoice of several orders counts for each by the share of its rows. A credit note counts with its sign:
+# it pays for nothing. What was written off was paid by nobody.
 _PAID = f"""select so.name, company.default_currency, so.base_grand_total,
 	{PAID_AHEAD} * if(coalesce(so.party_account_currency, company.default_currency)
 		= company.default_currency, 1, so.conversion_rate),
-	(select sum(si.base_grand_total - si.outstanding_amount * if(
-			coalesce(si.party_account_currency, company.default_currency) = company.default_currency,
-			1, si.conversion_rate))
-		from `tabSales Invoice` si where si.docstatus = 1 and si.is_return = 0 and si.name in (
-			select item.parent from `tabSales Invoice Item` item where item.sales_order = so.name))
+	billed.paid
 from `tabSales Order` so join `tabCompany` company on company.name = so.company
+left join (
+	select part.sales_order, sum(part.share * (part.total - part.outstanding - part.written_off)) paid
+	from (
+		select item.sales_order, si.base_grand_total total,
+			sum(item.base_net_amount) / nullif(si.base_net_total, 0) share,
+			si.outstanding_amount * if(coalesce(si.party_account_currency, company.default_currency)
+				= company.default_currency, 1, si.conversion_rate) outstanding,
+			si.base_write_off_amount + coalesce((select sum(row.credit - row.debit)
+				from `tabJournal Entry Account` row
+				join `tabJournal Entry` entry on entry.name = row.parent and entry.docstatus = 1
+					and entry.voucher_type = 'Write Off Entry'
+				where row.reference_type = 'Sales Invoice' and row.reference_name = si.name), 0) written_off
+		from `tabSales Invoice Item` item join `tabSales Invoice` si on si.name = item.parent
+		join `tabCompany` company on company.name = si.company
+		where item.sales_order in %(orders)s and si.docstatus = 1
+		group by item.sales_order, si.name
+	) part group by part.sales_order
+) billed on billed.sales_order = so.name
 where so.name in %(orders)s order by so.name"""

@@ -18,6 +18,9 @@ from tests.approval.deciding import (
 	user,
 	waiting_for,
 )
+from tests.billing import billing_world
+from tests.billing.billing_world import invoice_of
+from tests.stock_documents import supplier
 
 
 @pytest.fixture(autouse=True)
@@ -235,6 +238,78 @@ def test_goods_wait_for_the_prepayment(prepaid):
 		frappe.get_doc("Delivery Note", note.name).submit()
 	pay(prepaid, 10)
 	frappe.get_doc("Delivery Note", note.name).submit()
+
+
+def is_held(paper) -> bool:
+	"""Whether the document is refused because the prepayment is missing."""
+	try:
+		frappe.get_doc(paper.doctype, paper.name).submit()
+	except frappe.ValidationError as problem:
+		assert "paid first" in str(problem), problem
+		frappe.clear_messages()
+		return True
+	return False
+
+
+def write_off(bill):
+	values = {"doctype": "Journal Entry", "voucher_type": "Write Off Entry", "company": bill.company}
+	party = {"party_type": "Customer", "party": bill.customer, "reference_type": "Sales Invoice"}
+	rows = [
+		{**party, "reference_name": bill.name, "account": bill.debit_to, "credit_in_account_currency": 80},
+		{"account": bill.items[0].income_account, "debit_in_account_currency": 80},
+	]
+	rows[1]["cost_center"] = bill.items[0].cost_center
+	doc = frappe.get_doc({**values, "posting_date": frappe.utils.nowdate(), "accounts": rows})
+	doc.insert().submit()
+
+
+def credit(bill):
+	from erpnext.accounts.doctype.sales_invoice.sales_invoice import make_sales_return
+
+	note = make_sales_return(bill.name)
+	note.update_outstanding_for_self = 0
+	note.insert().submit()
+
+
+@pytest.mark.parametrize("settle", [credit, write_off])
+def test_an_invoice_that_was_settled_without_money_is_no_prepayment(prepaid, settle):
+	bill = invoice_of(prepaid)
+	settle(bill)
+	assert frappe.db.get_value("Sales Invoice", bill.name, "outstanding_amount") == 0
+	assert is_held(delivery_of(prepaid))
+
+
+def test_what_is_paid_of_an_invoice_of_two_orders_is_shared_by_their_rows(prepaid):
+	bill, paid = invoice_of(prepaid, submit=False), billing_world.pay
+	other = make.make_order(make.line(rate=240), customer=prepaid.customer, submit=True)
+	bill.append("items", invoice_of(other, submit=False).items[0].as_dict(no_default_fields=True))
+	bill.save().submit()
+	paid(bill, 156)
+	note = delivery_of(prepaid)
+	assert is_held(note), "39 of the 40 that it owes"
+	paid(bill, 4)
+	assert not is_held(note)
+
+
+def test_a_supplier_sends_nothing_of_an_order_before_its_prepayment(boss):
+	row = make.line(make.make_item(delivered_by_supplier=1), rate=80)
+	sent = {"delivered_by_supplier": 1, "supplier": supplier()}
+	order, name = asked(user(boss), order=draft({**row, **sent}, warehouse=make.make_warehouse()))
+	offer(boss, order, name, "Prepayment", 50)
+	assert accept(order, name).is_submitted
+	order.reload()
+	bought = purchase_of(order)
+	assert is_held(bought)
+	pay(order, 40)
+	assert not is_held(bought)
+
+
+def purchase_of(order):
+	row = order.items[0]
+	bought = {"item_code": row.item_code, "qty": 1, "rate": 10, "schedule_date": row.delivery_date}
+	links = {"sales_order": order.name, "sales_order_item": row.name, "delivered_by_supplier": 1}
+	values = {"doctype": "Purchase Order", "supplier": row.supplier, "company": order.company}
+	return frappe.get_doc({**values, "items": [{**bought, **links, "warehouse": row.warehouse}]}).insert()
 
 
 def test_clearing_the_field_by_code_opens_nothing(prepaid):
