@@ -67,6 +67,8 @@ class AlongsideDocument(_Kept):
 	"""The customer announces this Return Case himself."""
 	scanned: tuple[str, ...] = ()
 	"""Boxes that were scanned into this Return Case."""
+	lots: list[dict[str, Any]] | None = None
+	"""Batches and serial numbers of a note's row that lies in boxes, as entries of a bundle that goes out."""
 	asks: Any = None
 	"""Who has to let this Return Case in that was not asked before this save (returns.rules.waivers.Ask)."""
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 import frappe
 from frappe.utils import flt
 
+from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.serial_nos import each_serial
 from sales_wh_flow.stock_lock.store import picks
@@ -24,7 +25,7 @@ def put_together(note) -> None:
 	"""Rows of a new note that were picked in pieces become one row, in whole units, for each line.
 
 	Such a row names its Pick List, not one row of it; its batches and serial numbers are bundled once the
-	note has a name.
+	note has a name: those of its parts, where whoever made them has said so.
 	"""
 	if not note.is_new() or note.get("is_return"):
 		return
@@ -36,7 +37,9 @@ def put_together(note) -> None:
 	for rows in parts.values():
 		if any(is_cut(row.uom, flt(row.qty)) for row in rows):
 			first, *others = rows
-			first.qty = rounded(sum(flt(row.qty) for row in rows))
+			factor = flt(first.conversion_factor) or 1.0
+			first.qty = rounded(sum(_pieces(row) for row in rows) / factor)
+			alongside(first).lots = [lot for row in rows for lot in alongside(row).lots or ()]
 			first.update({"pick_list_item": None, "batch_no": None, "serial_no": None})
 			gone += others
 	if gone:
@@ -45,11 +48,19 @@ def put_together(note) -> None:
 			row.idx = idx
 
 
+def _pieces(row) -> float:
+	"""What the row says in stock UOM: ERPNext has cut its fraction, a third of a box, to a few decimals."""
+	qty = flt(row.qty) * (flt(row.conversion_factor) or 1.0)
+	return round(qty) if frappe.get_cached_value("UOM", row.stock_uom, "must_be_whole_number") else qty
+
+
 def lots(row) -> list[dict]:
 	"""What a row that was put together holds of batches and serial numbers, as entries of a bundle that goes
-	out: what its Pick List picked for the line and has not left.
+	out: what its parts said, else what its Pick List picked for the line and has not left.
 	"""
-	found: list[dict] = []
+	found: list[dict] = alongside(row).lots or []
+	if found:
+		return found
 	left = flt(row.stock_qty)
 	for batch_no, serials, qty in picks.picked_lots(row.against_pick_list, row.so_detail, row.warehouse):
 		part = rounded(min(flt(qty), left))

@@ -9,6 +9,7 @@ from frappe import _
 from erpnext.selling.doctype.sales_order import sales_order as native_order
 from erpnext.stock.doctype.packed_item.packed_item import make_packing_list
 
+from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.hold_rows import hold_order_rows
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_less, rounded
@@ -22,6 +23,7 @@ from sales_wh_flow.packing.store import boxes as store
 from sales_wh_flow.packing.store import contents, measures, packed
 from sales_wh_flow.packing.store.boxes import BoxRow
 from sales_wh_flow.packing.store.contents import Content
+from sales_wh_flow.stock_lock.store import batches
 
 
 def make_note_of_boxes(names: Sequence[str], orders: tuple[str, ...]) -> str:
@@ -94,14 +96,15 @@ def _rows_of(mapped, some: Sequence[Content], note) -> Iterable:
 	if any(it.packed_item for it in some):
 		yield from _bundles(mapped, some)
 		return
+	_check_whole(mapped, some)
 	picked = {row.name: row for row in packed.rows_named(it.pick_list_item for it in some)}
 	together: dict[tuple, list[Content]] = defaultdict(list)
 	for it in some:
 		together[it.pick_list_item, it.batch_no].append(it)
 	for (pick_row, batch_no), parts in together.items():
 		qty = rounded(sum(it.qty_stock for it in parts))
-		serials = [serial for it in parts for serial in it.serial_nos]
-		yield _copied(
+		serials = "\n".join(serial for it in parts for serial in it.serial_nos) or None
+		row = _copied(
 			mapped,
 			qty,
 			{
@@ -109,20 +112,28 @@ def _rows_of(mapped, some: Sequence[Content], note) -> Iterable:
 				"against_pick_list": parts[0].pick_list,
 				"pick_list_item": pick_row,
 				"batch_no": batch_no,
-				"serial_no": "\n".join(serials) or None,
+				"serial_no": serials,
 				"use_serial_batch_fields": 1 if batch_no or serials else 0,
 			},
 		)
+		if batch_no or serials:
+			alongside(row).lots = batches.as_entries(batch_no, serials, qty)
+		yield row
+
+
+def _check_whole(mapped, some: Sequence[Content]) -> None:
+	"""What was picked in pieces goes on the note in the order's unit, by its list: see cut_units."""
+	by_list: dict[str, float] = defaultdict(float)
+	for it in some:
+		by_list[it.pick_list] += it.qty_stock / (mapped.conversion_factor or 1.0)
+	if any(cut_units.is_cut(mapped.uom, qty) for qty in by_list.values()):
+		refuse(RuleViolation("bundle_in_parts", item=mapped.item_code))
 
 
 def _copied(mapped, qty_stock: float, values: dict):
 	row = frappe.copy_doc(mapped)
-	factor = mapped.conversion_factor or 1.0
-	if cut_units.is_cut(mapped.uom, qty_stock / factor):
-		row.update({"uom": mapped.stock_uom, "conversion_factor": 1.0, "rate": (mapped.rate or 0) / factor})
-		row.price_list_rate = (mapped.price_list_rate or 0) / factor
-		factor = 1.0
-	row.update({"qty": rounded(qty_stock / factor), "stock_qty": qty_stock, **values})
+	qty = rounded(qty_stock / (mapped.conversion_factor or 1.0))
+	row.update({"qty": qty, "stock_qty": qty_stock, **values})
 	row.update({"name": frappe.generate_hash(length=10), "serial_and_batch_bundle": None})
 	return row
 

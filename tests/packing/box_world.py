@@ -40,14 +40,17 @@ class World:
 		for item_code, qty in zip(self.items, qtys, strict=True):
 			factories.receive(item_code, qty * 4, self.place)
 
-	def picked_order(self, **values):
-		"""(order, Pick List): submitted."""
+	def picked_order(self, row: dict | None = None, **values):
+		"""(order, Pick List): submitted. ``row``: more of each of its rows."""
 		from sales_wh_flow.picking import pick
 
 		values.setdefault("customer", self.customer)
 		if self.address and values["customer"] == self.customer:
 			values.setdefault("shipping_address_name", self.address)
-		rows = [factories.line(item, qty=qty) for item, qty in zip(self.items, self.qtys, strict=True)]
+		rows = [
+			factories.line(item, qty=qty, **row or {})
+			for item, qty in zip(self.items, self.qtys, strict=True)
+		]
 		order = factories.make_order(*rows, submit=True, warehouse=self.place, **values)
 		(name,) = pick.make_lists(frappe.get_doc("Sales Order", order.name))
 		pick_list = frappe.get_doc("Pick List", name)

@@ -170,3 +170,55 @@ def test_a_finding_is_about_the_order_of_its_own_row(switches, serial_world):
 	check_packed(note)
 	found = frappe.get_all("Gate Finding", {"document": note.name}, ["sales_order", "item_code"])
 	assert [tuple(it.values()) for it in found] == [(order, serial_world.items[0])]
+
+
+def cartons_of_three_batches():
+	"""(world of one item, its Pick List): 2 cartons of 12, picked as pieces of three batches."""
+	world = World()
+	item = factories.make_item(
+		has_batch_no=1,
+		create_new_batch=1,
+		batch_number_series=f"{frappe.generate_hash(length=6).upper()}-.####",
+		uoms=[{"uom": "Box", "conversion_factor": 12}],
+	)
+	for qty in (4, 4, 16):
+		factories.receive(item, qty, world.place)
+	world.items, world.qtys = [item], (2,)
+	_order, pick_list = world.picked_order(row={"uom": "Box", "conversion_factor": 12})
+	assert [row.picked_qty for row in pick_list.locations] == [4, 4, 16]
+	return world, pick_list
+
+
+def box_of(pick_list, *scans: tuple[str, float]) -> str:
+	box = api.open_box(key(), pick_list=pick_list.name)["name"]
+	for text, qty in scans:
+		api.put_in(key(), box, text, pick_list=pick_list.name, qty=qty)
+	api.close_box(key(), box)
+	return box
+
+
+def test_cartons_of_several_batches_leave_as_cartons_with_the_batches_of_their_box():
+	world, pick_list = cartons_of_three_batches()
+	first, second, third = [row.batch_no for row in pick_list.locations]
+	boxes = box_of(pick_list, (third, 12)), box_of(pick_list, (first, 4), (second, 4), (third, 4))
+
+	left = []
+	for box in boxes:
+		handover = delivery.begin(delivery.make_courier(), world.place)
+		delivery.scan(handover, box)
+		(row,) = delivery.close(handover)["boxes"]
+		assert row["state"] == "Handed Over", row["refusal"]
+		note = frappe.get_doc("Delivery Note", frappe.db.get_value("Order Box", box, "delivery_note"))
+		(line,) = note.items
+		bundle = frappe.get_doc("Serial and Batch Bundle", line.serial_and_batch_bundle)
+		left.append((line.uom, line.qty, {it.batch_no: it.qty for it in bundle.entries}))
+
+	assert left == [("Box", 1, {third: -12}), ("Box", 1, {first: -4, second: -4, third: -4})]
+
+
+def test_pieces_that_make_no_whole_carton_wait_for_the_rest():
+	_world, pick_list = cartons_of_three_batches()
+	box = box_of(pick_list, (pick_list.locations[2].batch_no, 15))
+
+	with pytest.raises(frappe.ValidationError, match="make no whole one"):
+		api.make_delivery_note(key(), [box])
