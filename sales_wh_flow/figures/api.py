@@ -63,7 +63,7 @@ def approval_hours(filters: str | dict | list | None = None) -> CardNumber | str
 	hours = voting_hours.median_working_hours(_company(), measure.figures_since())
 	if hours is not None:
 		hours = max(hours, SHORTEST_HOURS)
-	return _told(hours, "Float", ["query-report", "Approval History"], show="By Approver")
+	return _told(hours, ["query-report", "Approval History"], show="By Approver")
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -81,7 +81,12 @@ def days_to_cash(filters: str | dict | list | None = None) -> CardNumber | str:
 	middle = service.middle(days)
 	if middle is None:
 		return NOTHING_YET
-	return {"value": middle, "fieldtype": "Float", "route": ["List", "Order Money"], "route_options": options}
+	return {
+		"value": middle,
+		"fieldtype": _shown_as(middle),
+		"route": ["List", "Order Money"],
+		"route_options": options,
+	}
 
 
 @frappe.whitelist(methods=["GET", "POST"])
@@ -117,16 +122,23 @@ def _share(counts: str, of) -> CardNumber | str:
 	since, company = measure.figures_since(), _company()
 	found = measure.by_group("", company=company, from_date=since, to_date=nowdate())
 	figures: ServiceFigures = service.figures(found.services.get("", ()))
-	return _told(of(figures), "Percent", ["query-report", "Order Figures"], show="Each Order", counts=counts)
+	return _told(of(figures), ["query-report", "Order Figures"], show="Each Order", counts=counts)
 
 
-def _told(value: float | None, fieldtype: str, route: list[str], **options: str) -> CardNumber | str:
+def _told(value: float | None, route: list[str], **options: str) -> CardNumber | str:
 	if value is None:
 		return NOTHING_YET
 	since, company = measure.figures_since(), _company()
 	days = {"from_date": str(since), "to_date": nowdate()}
 	given = {**options, **days, **({"company": company} if company else {})}
-	return {"value": value, "fieldtype": fieldtype, "route": route, "route_options": given}
+	return {"value": value, "fieldtype": _shown_as(value), "route": route, "route_options": given}
+
+
+def _shown_as(value: float) -> str:
+	"""As it stands, once Frappe has put the reader's decimal comma into it: of a Float with a comma Frappe
+	leaves the decimals out, in a Percent it writes a point. A 0 it shows as a number alone.
+	"""
+	return "Code" if value else "Float"
 
 
 def _company() -> str | None:

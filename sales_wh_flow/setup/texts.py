@@ -4,6 +4,7 @@ It reads the fields of a DocType, but not those that are added to ERPNext's docu
 in a script where one template literal lies in another.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -57,3 +58,10 @@ def of_scripts(file: BinaryIO, *_how, **_options) -> Texts:
 	for said in SAID_IN_A_SCRIPT.finditer(script):
 		line = script.count("\n", 0, said.start()) + 1
 		yield line, "gettext", re.sub(r"\\(.)", r"\1", said[2]), []
+
+
+def of_figures(file: BinaryIO, *_how, **_options) -> Texts:
+	"""What a number card or a chart is called: a dashboard shows its name, a workspace its label."""
+	figure = json.load(file)
+	for name in sorted({figure["name"], figure.get("label") or figure["name"]}):
+		yield 1, "gettext", name, [f"Name of a {figure['doctype']}"]

@@ -10,6 +10,7 @@ from sales_wh_flow.delays import follow
 from sales_wh_flow.delays.store import delayed
 from tests.browser import data
 from tests.browser.desk import BOTH, PHONE, PHONE_IN_FULL, in_full_runs
+from tests.browser.test_returns import delivered
 from tests.browser.test_shortage import shoot
 
 
@@ -278,14 +279,29 @@ def test_the_workspace_counts_what_is_late_and_leads_there(orders, world, log_in
 	)
 
 
+def with_a_fraction(route):
+	"""Which orders the site holds is chance: the card's share, but never a whole number."""
+	answer = route.fetch()
+	told = answer.json()
+	told["message"]["value"] = 66.67
+	route.fulfill(response=answer, json=told)
+
+
 def test_the_dashboard_draws_its_numbers_and_a_number_opens_its_orders(orders, world, log_in):
 	late = orders[1]
 	frappe.db.set_value("Sales Order", late.name, "swf_first_promised_on", add_days(nowdate(), -2))
-	frappe.db.commit()
+	delivered(world)
 	desk = log_in(world.sales_user)
-	desk.visit("/app/dashboard-view/Order Figures")
-	card = desk.page.locator(".number-widget-box", has_text="In Full by First Promise")
-	expect(card.locator(".number")).to_contain_text("%")
+	desk.context.route("**/*figures.api.in_full_by_first_promise*", with_a_fraction)
+	desk.visit("/app/order-board")
+	desk.page.evaluate(
+		"""() => {
+			frappe.boot.sysdefaults.number_format = "#.###,##";
+			frappe.set_route("dashboard-view", "Order Figures");
+		}"""
+	)
+	card = desk.page.locator(".number-widget-box", has_text="In Full by First Promise (%)")
+	expect(card.locator(".number")).to_have_text("66,67")
 	expect(desk.page.locator(".number-widget-box", has_text="Days to Cash")).to_have_count(0)
 	expect(desk.page.locator(".dashboard-widget-box", has_text="Fill Rate by Warehouse")).to_be_visible()
 	desk.page.wait_for_timeout(1500)

@@ -1,9 +1,11 @@
 """Who works in another language reads no English, and no broken sentence."""
 
+import io
 import re
 
 import pytest
 
+from sales_wh_flow.setup.texts import of_figures
 from tests.contracts import catalogues
 from tests.contracts.app_source import ROOT
 
@@ -100,6 +102,15 @@ def test_french_puts_hard_spaces_before_tall_punctuation():
 
 def test_every_text_of_the_template_is_translated(template, translated):
 	assert not template - set(translated)
+
+
+def test_what_dashboards_and_workspaces_show_figures_as_is_translated(template):
+	of_app = ROOT / "sales_wh_flow" / "sales_wh_flow"
+	files = [*of_app.glob("number_card/*/*.json"), *of_app.glob("dashboard_chart/*/*.json")]
+	shown = {text for path in files for _, _, text, _ in of_figures(io.BytesIO(path.read_bytes()))}
+
+	assert len(shown) > 20
+	assert not shown - {text for _, text in template}
 
 
 def test_every_translation_says_what_its_text_says_with_the_same_values(translated):

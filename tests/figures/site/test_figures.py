@@ -9,6 +9,7 @@ from frappe.utils import add_days, nowdate
 
 from sales_wh_flow.figures import api
 from sales_wh_flow.order_board import board
+from sales_wh_flow.patches.v0_4 import cards_say_what_they_show
 from sales_wh_flow.sales_wh_flow.report.order_figures import order_figures
 from tests.billing.billing_world import confirm, ship
 from tests.factories import (
@@ -177,11 +178,20 @@ def test_the_dashboard_shows_each_reader_the_cards_that_are_for_him():
 	with acting_as(make_user("Sales User")):
 		cards = {it.card for it in get_permitted_cards(dashboard.name)}
 		charts = {it.chart for it in get_permitted_charts(dashboard.name)}
-	assert "In Full by First Promise" in cards
-	assert "Days to Cash" not in cards
+	assert "In Full by First Promise (%)" in cards
+	assert "Days to Cash (Half of Them)" not in cards
 	assert "Fill Rate by Warehouse" in charts
 	with acting_as(make_user("HR User")):
-		assert "In Full by First Promise" not in {it.card for it in get_permitted_cards(dashboard.name)}
+		assert "In Full by First Promise (%)" not in {it.card for it in get_permitted_cards(dashboard.name)}
+
+
+def test_dashboards_that_knew_a_card_by_its_former_name_show_it_by_the_one_it_has():
+	frappe.rename_doc("Number Card", "My Delays", "Delays of Mine", force=True, show_alert=False)
+	for _twice in range(2):
+		cards_say_what_they_show.execute()
+		shown = frappe.get_all("Number Card Link", {"parent": "Order Figures"}, pluck="card")
+		assert "My Delays" in shown
+		assert "Delays of Mine" not in shown
 
 
 def test_every_chart_and_card_of_the_dashboard_is_there():
