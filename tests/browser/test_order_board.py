@@ -1,5 +1,7 @@
 """Promise, lateness and the Order Board in a browser: what is late is red, and one click leads on."""
 
+from dataclasses import replace
+
 import pytest
 from playwright.sync_api import expect
 
@@ -279,6 +281,19 @@ def test_the_workspace_counts_what_is_late_and_leads_there(orders, world, log_in
 	)
 
 
+def test_a_phones_list_begins_with_the_filters_of_erpnext_and_shows_ours_once_they_are_set(
+	orders, world, log_in
+):
+	desk = log_in(world.sales_user, viewport=PHONE)
+	desk.visit("/app/sales-order?swf_flow_status=Locked")
+	expect(desk.page.locator(".list-row").first).to_be_visible()
+	ours = desk.page.locator(".standard-filter-section .frappe-control[data-fieldname^=swf_]:visible")
+	expect(ours).to_have_count(1)
+	expect(ours).to_have_attribute("data-fieldname", "swf_flow_status")
+	ours.locator("select").select_option("")
+	expect(ours).to_have_count(0)
+
+
 def with_a_fraction(route):
 	"""Which orders the site holds is chance: the card's share, but never a whole number."""
 	answer = route.fetch()
@@ -290,7 +305,9 @@ def with_a_fraction(route):
 def test_the_dashboard_draws_its_numbers_and_a_number_opens_its_orders(orders, world, log_in):
 	late = orders[1]
 	frappe.db.set_value("Sales Order", late.name, "swf_first_promised_on", add_days(nowdate(), -2))
-	delivered(world)
+	another = data.factories.make_item()
+	data.factories.receive(another, 5, world.warehouse)
+	delivered(replace(world, item=another))
 	desk = log_in(world.sales_user)
 	desk.context.route("**/*figures.api.in_full_by_first_promise*", with_a_fraction)
 	desk.visit("/app/order-board")
