@@ -205,7 +205,10 @@ permission_query_conditions = {
 on_session_creation = ["sales_wh_flow.approval.follow_people.somebody_logs_in"]
 
 # Deadlocks and the like are tried again at the entrance; a document can't start its transaction anew.
-before_request = ["sales_wh_flow.entrances.send_resources_here"]
+before_request = [
+	"sales_wh_flow.entrances.send_resources_here",
+	"sales_wh_flow.base.no_endpoint.not_found",
+]
 # What is stored as a code is worded for whoever asked.
 after_request = [
 	"sales_wh_flow.signed_pages.forbid_framing",

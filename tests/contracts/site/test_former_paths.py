@@ -28,7 +28,7 @@ def stranger(site):
 	return f"token {user.api_key}:{user.get_password('api_secret')}"
 
 
-def asked(path: str, verb: str, token: str) -> SimpleNamespace:
+def asked(path: str, verb: str, token: str, api: str = "/api") -> SimpleNamespace:
 	"""What Frappe's own web application answers; in a thread, so that this one keeps its connection."""
 	import frappe.app
 
@@ -37,7 +37,9 @@ def asked(path: str, verb: str, token: str) -> SimpleNamespace:
 
 	def ask():
 		headers = {"X-Frappe-Site-Name": SITE, "Authorization": token, "Accept": "application/json"}
-		found.append(Client(frappe.app.application).open(f"/api/method/{path}", method=verb, headers=headers))
+		found.append(
+			Client(frappe.app.application).open(f"{api}/method/{path}", method=verb, headers=headers)
+		)
 
 	thread = threading.Thread(target=ask)
 	thread.start()
@@ -60,6 +62,16 @@ def test_a_whitelisted_method_answers_over_http_under_both_paths(old, stranger):
 def test_a_path_that_never_was_is_told_apart(stranger):
 	"""Else the test above would prove nothing."""
 	assert "Failed to get method" in str(asked("sales_wh_flow.api.approve_everything", "POST", stranger))
+
+
+@pytest.mark.parametrize("api", ["/api", "/api/v2"])
+@pytest.mark.parametrize("name", ["approval", "former_paths", "former_paths.METHODS"])
+def test_a_name_that_is_no_function_is_not_found(name, api, stranger):
+	assert asked(f"sales_wh_flow.{name}", "GET", stranger, api).status == 404
+
+
+def test_a_function_that_is_not_open_to_the_web_is_refused(stranger):
+	assert asked("sales_wh_flow.approval.gate.ask", "POST", stranger).status == 403
 
 
 @pytest.mark.parametrize("old", METHODS)
