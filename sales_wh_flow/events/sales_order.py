@@ -4,7 +4,7 @@ from sales_wh_flow.approval import gate, hands, house_rates, judge_change, keep_
 from sales_wh_flow.base import imported_rows
 from sales_wh_flow.billing import money
 from sales_wh_flow.dispatch import deliver
-from sales_wh_flow.milestones import happened, wishes
+from sales_wh_flow.milestones import deleted_order, happened
 from sales_wh_flow.order import read_all_lines, refresh_status
 from sales_wh_flow.order_changes import status_change, update_items
 from sales_wh_flow.reroute import bring_together
@@ -93,4 +93,4 @@ def on_trash(doc, method=None):
 	give_up.forget_actions(doc)
 	refresh_status.forget_stages(doc.name)
 	money.forget_order(doc.name)
-	wishes.forget_wishes(doc.name)
+	deleted_order.let_go_of_order(doc.name)

@@ -41,11 +41,6 @@ def choose_messages(order: str, is_wanted: bool) -> bool:
 	return _is_told(people.wishes_about(order))
 
 
-def forget_wishes(order: str) -> None:
-	"""An order is deleted, and what was asked about it goes with it."""
-	people.drop_wishes(order)
-
-
 def _is_told(known: list[dict]) -> bool:
 	is_refused = any(not it.agrees for it in known)
 	return not is_refused and (not need_consent() or any(it.agrees for it in known))

@@ -73,6 +73,12 @@ def revoke_links(order: str) -> int:
 	return bulk.changed_rows()
 
 
+def outlive_page(order: str) -> None:
+	"""The order is deleted: its links work for no other order that gets its number."""
+	revoke_links(order)
+	frappe.db.sql("update `tabCustomer Page Link` set sales_order = null where sales_order = %s", order)
+
+
 def rows_shown(order: str) -> list[dict]:
 	"""What was ordered, and how much has left. ``delivery_date``: the line's, unless the order is promised
 	for a later day than all of it was asked for.

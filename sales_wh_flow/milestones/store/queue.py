@@ -271,6 +271,19 @@ def outlive_rule(rule: str) -> None:
 	frappe.db.set_value("Order Message", {"rule": rule}, "rule", None, update_modified=False)
 
 
+def outlive_deleted_order(order: str, why: str) -> None:
+	"""The order is deleted: what was told of it stays, without link, under the order's number; what waits is
+	not told. Another order that gets the number is told all of its own.
+	"""
+	frappe.db.sql(
+		"""update `tabOrder Message` set deleted_order = sales_order, sales_order = null,
+			why = if(state = 'Waiting', %s, why), state = if(state = 'Waiting', %s, state),
+			unique_key = concat('deleted-', name), modified = %s
+		where sales_order = %s""",
+		(said.checked_code(why), NOT_NEEDED, now(), order),
+	)
+
+
 def message_facts(name: str) -> Mapping | None:
 	"""A message with all its fields, held until the transaction ends; None when it is gone."""
 	rows = frappe.db.sql("select * from `tabOrder Message` where name = %s for update", name, as_dict=True)

@@ -1,15 +1,19 @@
 """A happening is told to its customer once, by the rule that is on, and to nobody whom it does not mean."""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 
 import frappe
 from frappe.utils import add_days, nowdate
 
 from sales_wh_flow.base import said
-from sales_wh_flow.milestones import api, happened, send
-from sales_wh_flow.patches.v0_4 import keys_of_customers_mails
-from tests.factories import counted_statements, make_customer, make_order, make_user
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.milestones import api, happened, page_link, send
+from sales_wh_flow.patches.v0_4 import keys_of_customers_mails, orders_of_used_numbers
+from tests.factories import counted_statements, line, make_customer, make_item, make_order, make_user
 from tests.milestones.messages_world import (
+	address_of,
 	confirm,
 	mails,
 	make_message_rule,
@@ -113,6 +117,49 @@ def test_what_waits_by_a_rule_that_says_something_else_by_now_goes_to_nobody(cha
 	assert mails(order.name) == []
 	assert [it.state for it in messages(order.name)] == ["Failed"]
 	assert frappe.db.count("Notification Log", {"for_user": seller, "document_name": order.name}) == 0
+
+
+def order_of_services(customer):
+	return make_order(line(make_item(is_stock_item=0)), customer=customer, submit=True)
+
+
+def link_of(order):
+	return parse_qs(urlsplit(page_link.link_for_customer(order.name)).query)["token"][0]
+
+
+@pytest.mark.parametrize("is_known_late", [False, True], ids=["as it is deleted", "by the update"])
+def test_an_order_that_gets_the_number_of_a_deleted_one_has_nothing_of_its_customer(is_known_late):
+	"""Frappe gives the last number of a series out again."""
+	make_message_rule("Confirmed")
+	gone = order_of_services(reachable_customer())
+	token = link_of(gone)
+	send_all(gone)
+	known = messages(gone.name)
+	gone.reload().cancel()
+	gone.delete()
+	with pytest.raises(RuleViolation):
+		page_link.order_behind(token)
+	if is_known_late:
+		for it in known:
+			values = {"sales_order": gone.name, "unique_key": it.unique_key, "deleted_order": None}
+			frappe.db.set_value("Order Message", it.name, values)
+		frappe.db.set_value(
+			"Customer Page Link",
+			{"sales_order": ("is", "not set")},
+			{"sales_order": gone.name, "revoked_on": None},
+		)
+	order = order_of_services(reachable_customer())
+	assert order.name == gone.name
+	if is_known_late:
+		orders_of_used_numbers.execute()
+		orders_of_used_numbers.execute()
+		happened.note_happened("Confirmed", order.name)
+	with pytest.raises(RuleViolation):
+		page_link.order_behind(token)
+	assert page_link.order_behind(link_of(order)) == order.name
+	send_all(order)
+	assert [(it.receiver, it.state) for it in messages(order.name)] == [(address_of(order.customer), "Sent")]
+	assert [it.state for it in messages(None, deleted_order=gone.name)] == ["Sent"]
 
 
 @pytest.mark.unchecked

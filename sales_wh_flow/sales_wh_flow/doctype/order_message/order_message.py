@@ -16,6 +16,7 @@ class OrderMessage(Record):
 		audience: DF.Literal["Customer", "Seller", "Warehouse", "Accounts"]
 		box: DF.Data | None
 		channel: DF.Literal["Mail", "Desk", "Webhook", "Notification"]
+		deleted_order: DF.Data | None
 		digest: DF.Check
 		facts: DF.Code | None
 		happened_on: DF.Datetime | None
