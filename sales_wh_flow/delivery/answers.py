@@ -121,8 +121,8 @@ class ClosedHandover(ShownHandover):
 
 class BoxToProveRow(TypedDict):
 	"""What lies in a box, and what its proof says was not taken of it. Unit: ``qty`` and ``refused_qty`` in
-	``uom``, the stock UOM. ``serials``, ``refused_serials``: one a line; ``worth``: what all of it is worth,
-	0 where it is not paid at the door.
+	``uom``, the stock UOM. ``serials``, ``refused_serials``: one a line; ``worth``: what it bears of
+	what is to be collected, or of its box's worth where nothing is; 0 where it is not paid at the door.
 	"""
 
 	row: str

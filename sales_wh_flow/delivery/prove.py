@@ -125,11 +125,12 @@ def _due(box: str, found: Receipt, old, posted: str | None) -> float:
 	before = (
 		[RowReceipt(it.content_row, it.accepted_qty, it.refused_qty) for it in old.contents] if old else ()
 	)
-	then, now = money.share_taken(worths, before), money.share_taken(worths, found.rows)
+	by_worth = money.borne_by_rows(worths, {})
+	then, now = money.share_taken(by_worth, before), money.share_taken(by_worth, found.rows)
 	if then and (posted or (old.to_collect and round(then - now, 9) == 0)):
 		return round(old.to_collect * now / then, money.DECIMALS)
-	collect = to_pay.still_to_collect([box]).get(box, (0.0, ""))[0]
-	return money.due_for(collect, worths, found.rows)
+	asked = to_pay.asked_by_order([box]).get(box, ({}, ""))[0]
+	return money.due_for(sum(asked.values()), money.borne_by_rows(worths, asked), found.rows)
 
 
 _TAKEN = (receipt.ACCEPTED, receipt.PARTLY_ACCEPTED)

@@ -77,6 +77,16 @@ def pay(invoice, amount=None):
 	return doc.insert().submit()
 
 
+def pay_ahead(order, amount, **values):
+	"""A submitted Payment Entry for so much of an order."""
+	from erpnext.accounts.doctype.payment_entry.payment_entry import get_payment_entry
+
+	doc = get_payment_entry("Sales Order", order.name)
+	doc.paid_amount = doc.received_amount = doc.references[0].allocated_amount = amount
+	doc.update({"reference_no": unique("Bank"), "reference_date": nowdate(), **values})
+	return doc.insert().submit()
+
+
 def promise(order, promised_on, **values):
 	doc = {
 		"doctype": "Payment Promise",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import frappe
 from frappe.utils import flt
 
-from sales_wh_flow.order.store.paid_ahead import PAID_AHEAD
+from sales_wh_flow.order.store.paid_ahead import AHEAD_HERE
 
 _CENTS = 2
 
@@ -61,8 +61,7 @@ def owed(orders: Iterable[str]) -> list[OwedPrepayment]:
 # An invoice of several orders counts for each by the share of its rows. A credit note counts with its sign:
 # it pays for nothing. What was written off was paid by nobody.
 _PAID = f"""select so.name, company.default_currency, so.base_grand_total,
-	{PAID_AHEAD} * if(coalesce(so.party_account_currency, company.default_currency)
-		= company.default_currency, 1, so.conversion_rate),
+	{AHEAD_HERE},
 	billed.paid
 from `tabSales Order` so join `tabCompany` company on company.name = so.company
 left join (

@@ -8,7 +8,7 @@ from frappe.utils import flt, now, nowdate
 
 from sales_wh_flow.base.quantities import HALF_CENT
 from sales_wh_flow.billing.rules.money import STATES, MoneyFigures
-from sales_wh_flow.order.store.paid_ahead import PAID_AHEAD
+from sales_wh_flow.order.store.paid_ahead import AHEAD_HERE, TOTAL_HERE
 from sales_wh_flow.order.store.returned import PER_BILLED
 
 DOCTYPE = "Order Money"
@@ -54,8 +54,7 @@ def _money(row: frappe._dict) -> MoneyOfOrder:
 # currency of the account, which is that of the invoice or of the company.
 _FIGURES = f"""
 select so.name, so.company, so.customer, so.docstatus, so.transaction_date, {PER_BILLED} per_billed,
-	coalesce(nullif(so.base_rounded_total, 0), so.base_grand_total) ordered,
-	{PAID_AHEAD} * if(so.party_account_currency = company.default_currency, 1, so.conversion_rate) advance,
+	{TOTAL_HERE} ordered, {AHEAD_HERE} advance,
 	billed.invoiced, billed.unpaid, billed.overdue, billed.due_on, billed.last_paid_on,
 	money.may_be_invoiced was_ready,
 	(select max(promise.promised_on) from `tabPayment Promise` promise

@@ -1,11 +1,13 @@
 """What a receiver pays at the door: what is due for what he took, and what may be written down."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_less, is_positive
 from sales_wh_flow.delivery.rules.receipt import ACCEPTED, PARTLY_ACCEPTED, Receipt, RowReceipt
+from sales_wh_flow.packing.rules.collect import RowWorth
 
 DECIMALS = 2
 
@@ -23,10 +25,25 @@ class MoneyTaken:
 	due: float | None = None
 
 
+def borne_by_rows(worths: Mapping[str, RowWorth], asked: Mapping[str, float]) -> dict[str, float]:
+	"""{row: what it bears}: what is ``asked`` for each order spread over its goods by their worth; where
+	nothing is, what they are worth.
+	"""
+	if not any(asked.values()):
+		return {row: it.worth for row, it in worths.items()}
+	whole: dict[str, float] = defaultdict(float)
+	for it in worths.values():
+		whole[it.order] += it.worth
+	return {
+		row: asked.get(it.order, 0.0) * it.worth / whole[it.order] if it.worth else 0.0
+		for row, it in worths.items()
+	}
+
+
 def due_for(collect: float, worths: Mapping[str, float], rows: Iterable[RowReceipt]) -> float:
 	"""The part of ``collect``, which is for a whole box, that is due for what was accepted of it.
 
-	``worths``: {row: what all of it is worth}, of the rows that are paid at the door.
+	``worths``: {row: what all of it bears}, of the rows that are paid at the door.
 	"""
 	return round(collect * share_taken(worths, rows), DECIMALS) if is_positive(collect) else 0.0
 

@@ -7,6 +7,7 @@ from datetime import date, datetime
 import frappe
 
 from sales_wh_flow.delivery.answers import BoxToProve, BoxToProveRow
+from sales_wh_flow.delivery.rules import money
 from sales_wh_flow.delivery.rules.receipt import UNDER_WAY
 from sales_wh_flow.delivery.store import to_pay
 from sales_wh_flow.delivery.store.drivers import COUNTS
@@ -20,7 +21,7 @@ def boxes_of(
 	drivers: Iterable[str], warehouses: Iterable[str], left_since: date, proved_since: datetime
 ) -> list[BoxToProve]:
 	"""What these drivers have, and what left these warehouses with couriers that have no tracking, since that
-	day; those proved since then last. Seven statements.
+	day; those proved since then last. Eight statements.
 	"""
 	drivers, warehouses = tuple(drivers), tuple(warehouses)
 	trips = _trips(drivers, left_since)
@@ -39,14 +40,16 @@ def boxes_of(
 	)
 	names = [box.box for box in found]
 	rows = _rows_of(names, [box.proof for box in found if box.proof])
-	owed = to_pay.still_to_collect(names)
+	owed = to_pay.asked_by_order(names)
 	worths = collecting.worth_of_rows(owed)
 	for box in found:
-		box.collect, box.currency = owed.get(box.box, (0.0, ""))
+		asked, box.currency = owed.get(box.box, ({}, ""))
+		box.collect = round(sum(asked.values()), money.DECIMALS)
+		weights = money.borne_by_rows(worths.get(box.box, {}), asked)
 		box.trip, box.stop = trips.get(box.delivery_note, ("", 0))
 		box.rows = rows[box.box]
 		for row in box.rows:
-			row.worth = worths.get(box.box, {}).get(row.row, 0.0)
+			row.worth = weights.get(row.row, 0.0)
 	found.sort(key=lambda box: (bool(box.proof), box.trip, box.stop, box.customer_name or "", box.ship_to))
 	return found[:MOST]
 

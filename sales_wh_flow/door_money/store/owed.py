@@ -6,6 +6,7 @@ import frappe
 from frappe.utils import flt
 
 from sales_wh_flow.door_money.rules.allocate import OpenDebt
+from sales_wh_flow.order.store.paid_ahead import PAID_AHEAD, TOTAL_HERE
 
 _BY_TERMS = """not exists (select 1 from `tabPayment Terms Template` terms
 	where terms.name = {}.payment_terms_template and terms.allocate_payment_based_on_payment_terms = 1)"""
@@ -36,16 +37,14 @@ def owed_of(orders: Iterable[str], account: str) -> list[OpenDebt]:
 		(named, account),
 	)
 	kept = frappe.db.sql(
-		f"""select sales.name, if(account.account_currency = company.default_currency,
-				coalesce(nullif(sales.base_rounded_total, 0), sales.base_grand_total),
-				coalesce(nullif(sales.rounded_total, 0), sales.grand_total))
-			* greatest(1 - sales.per_billed / 100, 0) - coalesce(sales.advance_paid, 0)
-			- {_IN_DRAFTS.format("Sales Order", "sales")}
-		from `tabSales Order` sales join `tabCompany` company on company.name = sales.company
+		f"""select so.name, if(account.account_currency = company.default_currency, {TOTAL_HERE},
+				coalesce(nullif(so.rounded_total, 0), so.grand_total))
+			* greatest(1 - so.per_billed / 100, 0) - {PAID_AHEAD} - {_IN_DRAFTS.format("Sales Order", "so")}
+		from `tabSales Order` so join `tabCompany` company on company.name = so.company
 		join `tabAccount` account on account.name = %s
-		where sales.name in %s and sales.docstatus = 1
-			and sales.status <> 'Closed' and sales.per_billed < 99.99 and {_BY_TERMS.format("sales")}
-		order by sales.transaction_date, sales.name""",
+		where so.name in %s and so.docstatus = 1
+			and so.status <> 'Closed' and so.per_billed < 99.99 and {_BY_TERMS.format("so")}
+		order by so.transaction_date, so.name""",
 		(account, named),
 	)
 	billed: dict[str, OpenDebt] = {}

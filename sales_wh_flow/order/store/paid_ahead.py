@@ -1,7 +1,6 @@
-"""SQL for what is paid ahead on an order ``so`` and taken by no invoice, in its party account's currency.
+"""SQL for what is paid of an order ``so``, and what is still owed."""
 
-ERPNext up to 15.7x leaves ``advance_paid`` as it was when an invoice takes the advance.
-"""
+from sales_wh_flow.order.store.returned import PER_BILLED
 
 PAID_AHEAD = """if(so.advance_paid > 0, least(so.advance_paid, coalesce((
 		select sum(paid.allocated_amount) from `tabPayment Entry Reference` paid
@@ -12,3 +11,23 @@ PAID_AHEAD = """if(so.advance_paid > 0, least(so.advance_paid, coalesce((
 		from `tabJournal Entry Account` row
 		where row.reference_name = so.name and row.reference_type = 'Sales Order'
 			and row.docstatus = 1), 0)), 0)"""
+"""What is paid ahead and taken by no invoice, in the currency of the order's party account. ERPNext up to
+15.7x leaves ``advance_paid`` as it was when an invoice takes the advance.
+"""
+
+AHEAD_HERE = f"""{PAID_AHEAD} * if(coalesce(so.party_account_currency, company.default_currency)
+	= company.default_currency, 1, so.conversion_rate)"""
+"""The same in the currency of its ``company``."""
+
+TOTAL_HERE = "coalesce(nullif(so.base_rounded_total, 0), so.base_grand_total)"
+"""What the order costs, in that currency."""
+
+STILL_OWED = f"""greatest(0, if({PER_BILLED} >= 99.99, 0, {TOTAL_HERE} * (1 - so.per_billed / 100))
+	+ coalesce((
+		select sum(row.base_net_amount / nullif(bill.base_net_total, 0) * bill.outstanding_amount
+			* if(coalesce(bill.party_account_currency, company.default_currency)
+				= company.default_currency, 1, bill.conversion_rate))
+		from `tabSales Invoice Item` row join `tabSales Invoice` bill on bill.name = row.parent
+		where row.sales_order = so.name and bill.docstatus = 1), 0)
+	- {AHEAD_HERE})"""
+"""What is not invoiced and not paid ahead, and its share of what invoices leave open; in that currency."""

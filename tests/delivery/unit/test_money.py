@@ -5,6 +5,7 @@ import pytest
 from sales_wh_flow.delivery.rules import money
 from sales_wh_flow.delivery.rules.money import MoneyTaken
 from sales_wh_flow.delivery.rules.receipt import Receipt, RowReceipt
+from sales_wh_flow.packing.rules.collect import RowWorth
 
 WORTHS = {"a": 300.0, "b": 200.0}
 ALL = (RowReceipt("a", 3, 0), RowReceipt("b", 2, 0), RowReceipt("paid before", 1, 0))
@@ -22,6 +23,15 @@ ALL = (RowReceipt("a", 3, 0), RowReceipt("b", 2, 0), RowReceipt("paid before", 1
 )
 def test_what_is_due_is_what_the_accepted_goods_bear_of_it(rows, due):
 	assert money.due_for(250, WORTHS, rows) == due
+
+
+@pytest.mark.parametrize(("refused", "due"), [("paid", 50), ("open", 0)])
+def test_goods_of_an_order_that_was_paid_meanwhile_are_not_paid_for(refused, due):
+	"""Two orders of 50 in a box, one was paid since."""
+	worths = {"paid": RowWorth("A", 50.0), "open": RowWorth("B", 50.0)}
+	rows = [RowReceipt(row, row != refused, row == refused) for row in worths]
+	assert money.due_for(50, money.borne_by_rows(worths, {"A": 0.0, "B": 50.0}), rows) == due
+	assert money.borne_by_rows(worths, {}) == {"paid": 50.0, "open": 50.0}
 
 
 def test_nothing_is_due_where_nothing_is_to_be_collected():

@@ -8,12 +8,13 @@ from frappe.utils import add_to_date, now_datetime
 from erpnext.accounts.party import get_party_account
 
 from sales_wh_flow.delivery import api as delivery
+from sales_wh_flow.delivery.store import to_pay
 from sales_wh_flow.door_money import api
 from sales_wh_flow.door_money import hand_in as handing_in
 from sales_wh_flow.door_money.store import owed as debts
 from sales_wh_flow.order_board import api as board
 from tests import factories as make
-from tests.billing.billing_world import invoice_of
+from tests.billing.billing_world import invoice_of, pay_ahead
 from tests.delivery import delivery_world as world
 
 pytestmark = pytest.mark.usefixtures("in_this_transaction")
@@ -107,6 +108,31 @@ def test_money_pays_the_order_it_was_taken_for_and_no_draft_pays_it_again(sent, 
 	assert pays(handed_in(more)) == {order.name: 250}
 
 
+def test_money_that_was_booked_by_hand_is_not_taken_off_twice(sent, cash):
+	order, (first, second), _handover = sent
+	world.prove(first, money=paid(200, cash))
+	assert to_pay.still_to_collect([second])[second][0] == 300
+	pay_ahead(order, 200, mode_of_payment=cash)
+	assert to_pay.still_to_collect([second])[second][0] == 300
+	pay_ahead(order, 250)
+	assert to_pay.still_to_collect([second])[second][0] == 50
+
+
+@pytest.mark.parametrize(("refused", "due"), [(0, 100), (1, 0)], ids=["the paid goods", "the open ones"])
+def test_of_two_orders_in_a_box_one_was_paid_meanwhile_and_a_part_is_refused(place, cash, refused, due):
+	one, pick = world.picked_order(1, warehouse=place, swf_cod=1)
+	_two, other = world.picked_order(1, warehouse=place, swf_cod=1, customer=one.customer)
+	inside = [world.content(it.locations[0]) for it in (pick, other)]
+	box = world.box(*inside, cod_amount=200)
+	world.handed_over(box)
+	pay_ahead(one, 100)
+	(shown,) = [it for it in delivery.my_deliveries()["boxes"] if it["box"] == box]
+	assert (shown["collect"], [row["worth"] for row in shown["rows"]]) == (100, [0, 100])
+	row = {"row": shown["rows"][refused]["row"], "refused_qty": 1, "reason": "Damaged"}
+	answer = world.prove(box, "part", rows=[row], money=paid(due, cash if due else ""))
+	assert proof_of(answer).to_collect == due
+
+
 def test_an_invoice_is_paid_where_there_is_one_and_posted_where_the_settings_say_so(sent, cash, switches):
 	switches(stock_lock=True, fulfilment=True, submit_door_payments=1)
 	order, (first, _second), _handover = sent
@@ -145,7 +171,7 @@ def test_what_a_phone_tells_late_is_kept_with_what_was_taken(sent, cash, switche
 	hours_ago = str(add_to_date(now_datetime(), hours=-3))
 	short = world.prove(first, money=paid(150, cash), happened_on=hours_ago)
 	assert (proof_of(short).to_collect, proof_of(short).money_taken) == (200, 150)
-	frappe.db.set_value("Sales Order", order.name, "advance_paid", 500)
+	pay_ahead(order, 500)
 	named = world.correct(
 		short["proof"], "accept", receiver="Bea", money=paid(150, cash), happened_on=hours_ago
 	)
@@ -194,7 +220,8 @@ def test_what_amends_a_cancelled_payment_holds_its_money(sent, cash):
 	payment.cancel()
 	corrected = world.correct(taken["proof"], "accept", money=paid(180, cash, reason="Counted again"))
 	amended = frappe.copy_doc(payment)
-	amended.update({"amended_from": payment.name, "docstatus": 0})
+	amended.update({"amended_from": payment.name, "docstatus": 0, "paid_amount": 180, "received_amount": 180})
+	amended.references[0].allocated_amount = 180
 	amended.insert()
 	with pytest.raises(frappe.ValidationError, match=f"already: .*{amended.name}"):
 		handed_in(corrected)
