@@ -71,6 +71,9 @@ def _texts() -> dict[str, str]:
 		),
 		"gone_and_in_hand_over": _("the box is {found} and still lies in hand-over {expected}. Cancel that."),
 		"dispatched_differs": _("the Delivery Note says {found}, its handed-over boxes hold {expected}."),
+		"door_money_kept": _("{found} were taken on {expected}, nobody took them in. Use Money Handed In."),
+		"door_payment_gone": _("the money is in Payment Entry {found}, which is not there."),
+		"door_payment_differs": _("the Payment Entry is over {found}, its proofs say {expected}."),
 		"stages_do_not_join": _("a stage ended {found}, the next one began {expected}."),
 	}
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from sales_wh_flow.audit.rules.box_invariants import BoxesEvidence
+from sales_wh_flow.audit.rules.door_money_invariants import DoorMoneyEvidence
 from sales_wh_flow.audit.rules.handover_invariants import HandoverEvidence
 from sales_wh_flow.audit.rules.label_invariants import LabelEvidence
 from sales_wh_flow.base.bin_key import BinKey
@@ -255,4 +256,5 @@ class Evidence:
 	boxes: BoxesEvidence = field(default_factory=BoxesEvidence)
 	handovers: HandoverEvidence = field(default_factory=HandoverEvidence)
 	labels: LabelEvidence = field(default_factory=LabelEvidence)
+	door_money: DoorMoneyEvidence = field(default_factory=DoorMoneyEvidence)
 	demands: tuple[DemandEvidence, ...] = ()

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from sales_wh_flow.audit.rules import returned_goods
 from sales_wh_flow.audit.rules.box_invariants import judge_boxed_serials, judge_boxes
+from sales_wh_flow.audit.rules.door_money_invariants import judge_door_money
 from sales_wh_flow.audit.rules.evidence import Evidence, LockEvidence, OrderEvidence
 from sales_wh_flow.audit.rules.finding import Finding
 from sales_wh_flow.audit.rules.handover_invariants import judge_handovers
@@ -39,7 +40,9 @@ def find_in_stock(evidence: Evidence) -> tuple[Finding, ...]:
 
 
 def find_in_orders(evidence: Evidence) -> tuple[Finding, ...]:
-	"""What is found of orders: lines, decisions, status, stages, picks, returns, boxes and hand-overs."""
+	"""What is found of orders: lines, decisions, status, stages, picks, returns, boxes, hand-overs and
+	money at the door.
+	"""
 	return (
 		*_lines(evidence),
 		*_decisions(evidence),
@@ -50,6 +53,7 @@ def find_in_orders(evidence: Evidence) -> tuple[Finding, ...]:
 		*judge_boxes(evidence.boxes),
 		*judge_handovers(evidence.handovers),
 		*judge_labels(evidence.labels),
+		*judge_door_money(evidence.door_money),
 	)
 
 

@@ -24,6 +24,7 @@ from sales_wh_flow.audit.rules.evidence import (
 from sales_wh_flow.audit.store import (
 	box_evidence,
 	demand_evidence,
+	door_money_evidence,
 	handover_evidence,
 	label_evidence,
 	line_evidence,
@@ -58,7 +59,7 @@ def scope_of(items: Iterable[str] | None, orders: Iterable[str] | None) -> Audit
 
 
 def read_evidence(scope: AuditScope, *, with_events: bool, with_flow: bool) -> Evidence:
-	"""All the evidence of the scope, in at most 33 statements.
+	"""All the evidence of the scope, in at most 36 statements.
 
 	``with_events``: the ledger of locks is kept, because the lock is on. ``with_flow``: the flow status is.
 	"""
@@ -83,6 +84,7 @@ def read_evidence(scope: AuditScope, *, with_events: bool, with_flow: bool) -> E
 		boxes=box_evidence.read_boxes(scope),
 		handovers=handover_evidence.read_handovers(scope),
 		labels=label_evidence.read_labels(scope),
+		door_money=door_money_evidence.read_door_money(scope),
 	)
 
 

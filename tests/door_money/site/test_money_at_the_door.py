@@ -7,6 +7,7 @@ from frappe.utils import add_to_date, now_datetime
 
 from erpnext.accounts.party import get_party_account
 
+from sales_wh_flow.audit import check
 from sales_wh_flow.delivery import api as delivery
 from sales_wh_flow.delivery.store import to_pay
 from sales_wh_flow.door_money import api
@@ -225,6 +226,26 @@ def test_what_amends_a_cancelled_payment_holds_its_money(sent, cash):
 	amended.insert()
 	with pytest.raises(frappe.ValidationError, match=f"already: .*{amended.name}"):
 		handed_in(corrected)
+
+
+def found_of(order):
+	return {(it.code, it.found, it.expected) for it in check.look(orders=[order.name]) if "door" in it.code}
+
+
+@pytest.mark.unchecked
+def test_the_check_finds_money_that_stayed_with_its_driver_or_became_another_sum(sent, cash):
+	order, (first, second), _handover = sent
+	proofs = [world.prove(first, money=paid(200, cash)), world.prove(second, money=paid(300, cash))]
+	assert not found_of(order)
+	week_ago = add_to_date(now_datetime(), days=-8)
+	frappe.db.set_value("Delivery Proof", proofs[0]["proof"], "recorded_on", week_ago)
+	assert found_of(order) == {("door_money_kept", 200, str(now_datetime().date()))}
+	(payment,) = handed_in(*proofs)["payments"]
+	assert not found_of(order)
+	frappe.db.set_value("Payment Entry", payment, "base_received_amount", 450)
+	assert found_of(order) == {("door_payment_differs", 450, 500)}
+	frappe.db.delete("Payment Entry", {"name": payment})
+	assert found_of(order) == {("door_payment_gone", payment, "")}
 
 
 def account_in(currency, kind):
