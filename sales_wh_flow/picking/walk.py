@@ -62,7 +62,8 @@ def _may_pick(user: str, pick_list: str) -> bool:
 def confirm_scan(pick_list: str, text: str, chosen: str = "", batch: str = "") -> FoundOfRow:
 	"""What was scanned lies in the picker's hands.
 
-	``chosen``: the row in front of the picker; ``batch``: what the picker read where the label names none.
+	``chosen``: the row in front of the picker; ``batch``: what the picker read on what is picked
+	for it, where the label names none; it says nothing of another item.
 	Another batch or serial number than the row's: the lock follows when it is free for this order. Raises:
 	ValidationError in the picker's words.
 	"""
@@ -75,7 +76,8 @@ def confirm_scan(pick_list: str, text: str, chosen: str = "", batch: str = "") -
 		refuse(RuleViolation("scanned_no_goods", text=text))
 	if not scan.item_code or scan.kind == read.UNKNOWN:
 		refuse(RuleViolation("unknown_barcode", text=text))
-	scanned = Scanned(str(scan.item_code), _stock_qty(scan), scan.batch_no or batch, scan.serial_no or "")
+	batch = scan.batch_no or (batch if rules.may_be_in_front(rows, chosen, str(scan.item_code)) else "")
+	scanned = Scanned(str(scan.item_code), _stock_qty(scan), batch, scan.serial_no or "")
 	is_trusted = walk_shown.trusts_batches()
 	found = _or_refuse(rules.what_was_found(rows, scanned, chosen, pick_list, trusts_batches=is_trusted))
 	_check_is_good(found.row, scanned, scan.expires_on)

@@ -109,6 +109,11 @@ def asks_batch(
 	return bool(batch_no and not serial_nos and not found_stock and not trusts_batches)
 
 
+def may_be_in_front(rows: Sequence[RowToPick], chosen: str, item_code: str) -> bool:
+	"""Whether the item is picked for the row in front of the picker, as far as one is named."""
+	return all(row.item_code == item_code for row in rows if row.name == chosen)
+
+
 def tapped(row: RowToPick, pick_list: str = "") -> Found | RuleViolation:
 	"""All that is left of a row was found, without a scan."""
 	if row.gone:

@@ -165,6 +165,16 @@ def test_the_batch_of_a_row_is_scanned_or_tapped_once_before_the_items_own_barco
 	assert found_of(name, item) == 2
 
 	api.put_row_back(name, row["row"], key())
+	other = batch_item(place)
+	more = make_order(*(line(it, warehouse=place) for it in (item, other)), warehouse=place).submit()
+	(both,) = api.make_pick_lists(more.name)
+	in_front = row_of(api.list_to_pick(both), item)["row"]
+	with refused("Scan the batch in your hand"):  # the tapped batch is not of this item
+		api.confirm_scan(both, other, key(), in_front, batch)
+	(its,) = frappe.get_all("Batch", {"item": other}, pluck="name")
+	api.confirm_scan(both, its, key(), in_front, batch)
+	assert (found_of(both, item), found_of(both, other)) == (0, 1)
+
 	switches(stock_lock=True, fulfilment=True, trust_batches=1)
 	scan(name, item)
 	assert found_of(name, item) == 1

@@ -186,6 +186,7 @@ class Walk {
 		if (found.is_found && this.list.may.pick) {
 			frappe.confirm(__("Was row {0} not found after all? It is picked anew then.", [found.idx]), () => {
 				this.at = row;
+				this.batches.delete(row);
 				this.send("put_row_back", { row });
 			});
 			return;
