@@ -62,13 +62,18 @@ def to_pack(pick_list: str = "", sales_order: str = "") -> ToPack:
 
 
 @frappe.whitelist(methods=["POST"])
-@border.checked(**_SOURCE, **_STEP, box_type=border.name)
+@border.checked(**_SOURCE, **_STEP, box_type=border.name, warehouse=border.name)
 def open_box(
-	key: str, pick_list: str = "", sales_order: str = "", box_type: str = "", device: str = ""
+	key: str,
+	pick_list: str = "",
+	sales_order: str = "",
+	box_type: str = "",
+	device: str = "",
+	warehouse: str = "",
 ) -> BoxAnswer:
-	"""A new box for what was picked."""
+	"""A new box for what was picked, in that warehouse where one is named."""
 	frappe.has_permission("Pick List", "write", throw=True)
-	source = _source(pick_list, sales_order)
+	source = _source(pick_list, sales_order, warehouse)
 
 	def work() -> BoxAnswer:
 		return look.box_answer(opening.open_box(source, box_type or None))
@@ -77,15 +82,21 @@ def open_box(
 
 
 @frappe.whitelist(methods=["POST"])
-@border.checked(**_SOURCE, **_STEP, left=border.number, box_type=border.name)
+@border.checked(**_SOURCE, **_STEP, left=border.number, box_type=border.name, warehouse=border.name)
 def pack_all(
-	key: str, sales_order: str, left: float, pick_list: str = "", box_type: str = "", device: str = ""
+	key: str,
+	sales_order: str,
+	left: float,
+	pick_list: str = "",
+	box_type: str = "",
+	device: str = "",
+	warehouse: str = "",
 ) -> BoxAnswer:
-	"""All that is left to pack for the ship-to of an order goes into one box, which is closed. ``left``: how
-	much the device saw, of all items together, in stock units.
+	"""All that is left to pack for the ship-to of an order, in that warehouse where one is named, goes into
+	one box, which is closed. ``left``: how much the device saw, of all items together, in stock units.
 	"""
 	frappe.has_permission("Pick List", "write", throw=True)
-	source = _source(pick_list, "" if pick_list else sales_order)
+	source = _source(pick_list, "" if pick_list else sales_order, warehouse)
 
 	def work() -> BoxAnswer:
 		return look.box_answer(one_box.pack_into_one_box(source, sales_order, left, box_type, device))
@@ -272,8 +283,8 @@ def make_delivery_note(key: str, boxes: list[str]) -> str:
 	return _once(key, "packing.note", lambda: send.make_note_of_boxes(boxes, orders))
 
 
-def _source(pick_list: str, sales_order: str) -> PackedFrom:
-	source = PackedFrom(pick_list or None, sales_order or None)
+def _source(pick_list: str, sales_order: str, warehouse: str = "") -> PackedFrom:
+	source = PackedFrom(pick_list or None, sales_order or None, warehouse or None)
 	check_may_pack_from(source.pick_list, source.order)
 	return source
 

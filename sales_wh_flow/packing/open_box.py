@@ -20,10 +20,13 @@ from sales_wh_flow.packing.store import measures, packed
 
 @dataclass(frozen=True, slots=True)
 class PackedFrom:
-	"""What is packed: a Pick List, or what was picked of an order; ``order`` alone of a list of many."""
+	"""What is packed: a Pick List, or what was picked of an order; ``order`` alone of a list of many,
+	``warehouse`` alone of several.
+	"""
 
 	pick_list: str | None = None
 	order: str | None = None
+	warehouse: str | None = None
 
 	@property
 	def name(self) -> str:
@@ -38,7 +41,7 @@ class PackedFrom:
 		elif self.order:
 			found = packed.rows_of_order(self.order, item_code)
 		own = own_places(row.warehouse for row in found)
-		return tuple(row for row in found if row.warehouse in own)
+		return tuple(row for row in found if row.warehouse in own and self.warehouse in (None, row.warehouse))
 
 
 def open_box(source: PackedFrom, box_type: str | None = None) -> str:

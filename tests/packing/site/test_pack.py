@@ -5,6 +5,7 @@ import pytest
 import frappe
 
 from sales_wh_flow.packing import api
+from sales_wh_flow.picking import api as picking
 from tests import factories
 from tests.couriers.couriers_world import make_courier
 from tests.packing.box_world import World, events_of, key, left_of
@@ -203,3 +204,24 @@ def test_all_in_one_box_is_one_step_that_a_second_phone_is_too_late_for(world):
 	with pytest.raises(frappe.ValidationError, match="Somebody else packs"):
 		api.pack_all(key(), left=6, **asked)
 	assert frappe.db.count("Order Box") == boxes
+
+
+def test_all_in_one_box_takes_what_lies_in_the_warehouse_of_its_card():
+	"""One list of two warehouses, as people make them by hand."""
+	places = [factories.make_warehouse() for _ in range(2)]
+	items = [factories.stocked(qty, place) for place, qty in zip(places, (5, 3), strict=True)]
+	rows = [
+		factories.line(item, qty=qty, warehouse=place)
+		for item, place, qty in zip(items, places, (5, 3), strict=True)
+	]
+	order = factories.make_order(*rows, warehouse=places[0], submit=True)
+	pick_list, other = (frappe.get_doc("Pick List", name) for name in picking.make_pick_lists(order.name))
+	pick_list.append("locations", frappe.copy_doc(other.locations[0]))
+	other.delete()
+	pick_list.save().submit()
+	asked = {"pick_list": pick_list.name, "sales_order": order.name}
+	opened = api.open_box(key(), warehouse=places[1], **asked)
+	assert frappe.db.get_value("Order Box", opened["name"], "warehouse") == places[1]
+	for item, place, qty in reversed([*zip(items, places, (5, 3), strict=True)]):
+		box = api.pack_all(key(), left=qty, warehouse=place, **asked)
+		assert [(it["item_code"], it["qty"]) for it in box["contents"]] == [(item, qty)]

@@ -115,7 +115,12 @@ sales_wh_flow.Pack = class Pack {
 
 	async open_for(to) {
 		const proposed = to.proposal.boxes[0]?.kind || "";
-		const args = { pick_list: this.pick_list, sales_order: this.waiting_order(to), box_type: proposed };
+		const args = {
+			pick_list: this.pick_list,
+			sales_order: this.waiting_order(to),
+			warehouse: to.warehouse,
+			box_type: proposed,
+		};
 		const box = await this.scan.send("packing.api.open_box", args);
 		if (box) {
 			this.box = box.name;
@@ -187,6 +192,7 @@ sales_wh_flow.Pack = class Pack {
 		const packed = await this.tap("pack_all", {
 			pick_list: this.pick_list,
 			sales_order: this.waiting_order(to),
+			warehouse: to.warehouse,
 			left: flt(
 				to.rows.reduce((sum, row) => sum + row.left, 0),
 				6
