@@ -1,11 +1,13 @@
 """A Delivery Trip lets its driver prove boxes: who plans it gives away no more than is his."""
 
 import frappe
+from frappe.utils import format_date
 
+from sales_wh_flow.base import step_gates
 from sales_wh_flow.base.part_of_parent import refuse_alone
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
-from sales_wh_flow.base.settings import FULFILMENT, is_on
+from sales_wh_flow.base.settings import FULFILMENT, WARN, is_on
 from sales_wh_flow.delivery.store import drivers, trips
 from sales_wh_flow.packing.permissions import own_places
 
@@ -41,3 +43,16 @@ def check_notes_of_trip(trip) -> None:
 		for row in new
 		if (others := places.get(row.delivery_note, set()) - own)
 	)
+	_warn_of_delivered(new)
+
+
+def _warn_of_delivered(stops) -> None:
+	"""A trip may be written down afterwards, so it is not refused."""
+	received = trips.received(row.delivery_note for row in stops)
+	found = [
+		RuleViolation("trip_of_delivered", idx=row.idx, note=row.delivery_note, day=format_date(day))
+		for row in stops
+		if (day := received.get(row.delivery_note))
+	]
+	if found:
+		step_gates.stop_or_warn(WARN, found)

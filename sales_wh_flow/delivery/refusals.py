@@ -235,6 +235,14 @@ def _of_proofs() -> dict[str, Text]:
 			_("Another Warehouse"),
 			invalid,
 		),
+		"trip_of_delivered": (
+			_(
+				"Row #{idx}: {note} was delivered on {day}. Take it off the trip, unless you write the trip "
+				"down afterwards."
+			),
+			_("Delivered Already"),
+			invalid,
+		),
 		"not_your_delivery": (
 			_("{note} is on none of your hand-overs or trips. Its driver confirms it, or its warehouse."),
 			_("Not Permitted"),

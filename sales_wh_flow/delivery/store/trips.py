@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import datetime
 
 import frappe
 from frappe.utils import now
@@ -38,6 +39,20 @@ def warehouses_of_notes(notes: Iterable[str]) -> dict[str, set[str]]:
 		for note, warehouse in rows:
 			found[note].add(warehouse)
 	return found
+
+
+def received(notes: Iterable[str]) -> dict[str, datetime]:
+	"""{note: when its receiver had it}, of those that somebody confirmed; one statement, none for none."""
+	wanted = tuple(sorted(set(notes)))
+	if not wanted:
+		return {}
+	return dict(
+		frappe.db.sql(
+			"""select name, swf_delivered_on from `tabDelivery Note`
+			where name in %s and swf_delivered_on is not null""",
+			(wanted,),
+		)
+	)
 
 
 def planned_with(note: str) -> list[frappe._dict]:

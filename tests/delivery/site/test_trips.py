@@ -147,3 +147,15 @@ def test_a_driver_who_is_limited_to_another_warehouse_stays_so(driver, left):
 def test_a_driver_who_reads_proofs_for_accounts_confirms_his_own_notes_alone(role, any_note):
 	with acting_as(make_user("Delivery User", role)):
 		assert permissions.confirms_any() is any_note
+
+
+def test_a_note_that_was_delivered_comes_onto_a_trip_with_a_word(driver, left):
+	"""erpnext#41427"""
+	trip = trip_of(driver, left)
+	assert not frappe.get_message_log()
+	world.prove(left.box)
+	trip.save()
+	assert not frappe.get_message_log()
+	trip_of(driver, left)
+	(message,) = frappe.get_message_log()
+	assert f"{frappe.bold(left.note)} was delivered on" in message["message"]
