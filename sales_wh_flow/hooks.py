@@ -239,6 +239,10 @@ override_whitelisted_methods = {
 	f"{_sales_order}.make_delivery_note": "sales_wh_flow.dispatch.api.make_delivery_note_of_order",
 	# ERPNext asks to unreserve an order before it is picked; what is locked is what is picked.
 	f"{_sales_order}.create_pick_list": "sales_wh_flow.picking.api.create_pick_list_of_order",
+	# ERPNext puts all picked bundles on each note, those that have left among them.
+	"erpnext.stock.doctype.pick_list.pick_list.create_delivery_note": (
+		"sales_wh_flow.dispatch.api.create_delivery_note_of_list"
+	),
 }
 
 # What the Print Formats, pages and mails of the app call.

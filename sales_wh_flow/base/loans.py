@@ -210,6 +210,7 @@ LOANS: tuple[Loan, ...] = (
 		"a Pick List of what is locked, instead of advice to unreserve",
 		"ERPNext's own Pick List of a locked order is empty, or refused",
 	),
+	Loan(f"{_PICK_LIST}.create_delivery_note", "the note of a Pick List", "picked goods can't be delivered"),
 	Loan(f"{_PICK_LIST}.create_dn_from_so", "a note for each order of a wave", "waves can't be delivered"),
 	Loan(
 		"erpnext.stock.doctype.packed_item.packed_item.make_packing_list",
