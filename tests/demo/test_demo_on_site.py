@@ -28,6 +28,12 @@ def test_the_page_with_the_charts_is_written(told):
 	assert told.page.rstrip().endswith("</html>")
 
 
+def test_the_story_writes_its_numbers_one_way(told):
+	"""English, as its words: "1,051 km" and "103.7 Kg", also in the sentences that the site made."""
+	assert re.search(r"\d,\d{3} km\b", told.text)
+	assert not re.findall(r"\b\d\.\d{3} km\b|\b\d+,\d{1,2} [A-Z][a-z]+\b", told.text)
+
+
 def test_everybody_printed_can_log_in_and_open_the_pages_told_of_them(told, rows):
 	assert len(told.logins) > 5
 	assert set(rows) == set(told.logins) - {"Administrator"}

@@ -67,6 +67,9 @@ def _set_up_site(records: Records, day: date) -> None:
 			"fy_end_date": f"{day.year}-12-31",
 		}
 	)
+	# The wizard takes the country's; the desk is in English, and so is all that is printed about it.
+	frappe.db.set_single_value("System Settings", "number_format", "#,###.##")
+	frappe.clear_cache()
 
 
 def _fiscal_year(records: Records, year: int) -> None:
