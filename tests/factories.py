@@ -163,6 +163,14 @@ def line(item: str | None = None, **values) -> dict:
 	return {"item_code": item or make_item(), "qty": 1, "rate": PRICE, "price_list_rate": PRICE, **values}
 
 
+def charge(title: str, amount: float) -> dict:
+	"""A row of taxes and charges: a fixed amount."""
+	account = frappe.db.get_value(
+		"Account", {"company": company().name, "account_type": "Tax", "is_group": 0}
+	)
+	return {"charge_type": "Actual", "account_head": account, "description": title, "tax_amount": amount}
+
+
 def make_order(
 	*lines: dict, submit: bool = False, insert: bool = True, warehouse: str | None = None, **values
 ):

@@ -1,6 +1,6 @@
 """Things are put into a box and taken out again, one scan at a time."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_less, is_positive, rounded
@@ -11,6 +11,7 @@ from sales_wh_flow.packing.open_box import PackedFrom
 from sales_wh_flow.packing.rules import pick_rows
 from sales_wh_flow.packing.rules.pick_rows import Part, PickedRow, Wanted
 from sales_wh_flow.packing.store import contents, measures, packed
+from sales_wh_flow.packing.store.terms import terms_of
 
 
 def orders_of(rows: Iterable[PickedRow]) -> tuple[str, ...]:
@@ -46,15 +47,31 @@ def put_in(box: str, source: PackedFrom, wanted: Wanted, orders: tuple[str, ...]
 		here = [it for it in here if it.warehouse == row.warehouse]
 		if not here:
 			raise RuleViolation("of_another_warehouse", item=wanted.item_code, box=box, warehouse=other)
+		inside = contents.contents_of([box], for_update=True)
+		here = _that_may_share_a_note(here, {it.sales_order for it in inside}, box)
 		room = packed.hold_counts(here)
 		parts = pick_rows.draw_from_rows(here, {name: it.left_stock for name, it in room.items()}, wanted)
 	except RuleViolation as violation:
 		refuse(violation)
 	_check_serial(parts)
 	packed.count_packed(_by_row(parts))
-	contents.put_contents(box, parts, len(contents.contents_of([box])))
+	contents.put_contents(box, parts, len(inside))
 	_weigh(row.name, parts)
 	return parts
+
+
+def _that_may_share_a_note(rows: Sequence[PickedRow], inside: Iterable[str], box: str) -> Sequence[PickedRow]:
+	"""Those that one note can bear beside what lies in the box, or beside the first of them.
+
+	Raises: RuleViolation where there are none.
+	"""
+	there = sorted(inside) or [rows[0].sales_order]
+	of = terms_of({*there, *(row.sales_order for row in rows)})
+	found = [row for row in rows if of[row.sales_order] == of[there[0]]]
+	if not found:
+		order = rows[0].sales_order
+		raise RuleViolation("of_other_terms", item=rows[0].item_code, order=order, box=box, other=there[0])
+	return found
 
 
 def _check_whole(row: PickedRow, wanted: Wanted) -> None:

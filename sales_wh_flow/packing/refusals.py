@@ -61,6 +61,14 @@ def _put_in() -> dict[str, tuple[str, str]]:
 			_("{item} goes to another address than box {box}. Open a box of its own for it."),
 			_("Another Ship-to"),
 		),
+		"of_other_terms": (
+			_(
+				"{item} is for {order}, which has other taxes, charges, discount, currency, price list or "
+				"terms than {other} in box {box}: no Delivery Note can bear both. Open a box of its own for "
+				"it."
+			),
+			_("A Box of Its Own"),
+		),
 		"of_another_warehouse": (
 			_("{item} lies in {warehouse}; box {box} is packed elsewhere. Open a box there for it."),
 			_("Another Warehouse"),
@@ -144,6 +152,14 @@ def _boxes() -> dict[str, tuple[str, str]]:
 		"boxes_differ": (
 			_("Boxes {boxes} do not go to one ship-to of one company. Make a note for each."),
 			_("Several Ship-tos"),
+		),
+		"boxes_of_other_terms": (
+			_(
+				"Orders {orders} share a box and differ in taxes, charges, discount, currency, price list "
+				"or terms: no Delivery Note can bear both. Open the box again, and pack each into a box of "
+				"its own."
+			),
+			_("A Box of Its Own"),
 		),
 		"box_not_closed": (_("Box {box} is {state}. Close it first."), _("Not Closed")),
 		"bundle_in_parts": (

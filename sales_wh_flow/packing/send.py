@@ -23,11 +23,13 @@ from sales_wh_flow.packing.store import boxes as store
 from sales_wh_flow.packing.store import contents, measures, packed
 from sales_wh_flow.packing.store.boxes import BoxRow
 from sales_wh_flow.packing.store.contents import Content
+from sales_wh_flow.packing.store.terms import terms_of
 from sales_wh_flow.stock_lock.store import batches
 
 
 def make_note_of_boxes(names: Sequence[str], orders: tuple[str, ...]) -> str:
-	"""The draft note of these closed boxes and of what stands on them. Returns its name.
+	"""The draft note of these closed boxes and of what stands on them. Returns its name: of the first, where
+	their orders can't share one, and says so.
 
 	Raises: ValidationError for boxes that are not closed, are on a note already, or go to several ship-tos,
 	and for parts of a bundle that make no whole one.
@@ -39,10 +41,18 @@ def make_note_of_boxes(names: Sequence[str], orders: tuple[str, ...]) -> str:
 	rows = tuple(store.hold_boxes(wanted).values())
 	_check_together(rows, names)
 	inside = contents.contents_of([row.name for row in rows], for_update=True)
-	note = note_of_contents(inside)
+	terms = terms_of({it.sales_order for it in inside})
+	in_box = {it.box: terms[it.sales_order] for it in inside}
+	first = next(iter(in_box.values()), ())
+	notes: dict[tuple, str] = {}
+	for of in dict.fromkeys(in_box.values()):
+		notes[of] = note_of_contents([it for it in inside if in_box[it.box] == of]).name
 	for row in rows:
-		change_state([row], row.state, delivery_note=note.name)
-	return note.name
+		change_state([row], row.state, delivery_note=notes[in_box.get(row.name, first)])
+	if len(notes) > 1:
+		text = _("Orders that one Delivery Note can't bear together get notes of their own: {0}")
+		frappe.msgprint(text.format(", ".join(sorted(notes.values()))))
+	return notes[first]
 
 
 def _check_together(rows: Sequence[BoxRow], names: Sequence[str]) -> None:
@@ -65,8 +75,11 @@ def note_of_contents(inside: Sequence[Content], *, as_flow: bool = False, **fiel
 
 	``as_flow``: for somebody who was checked for the boxes and need not be allowed to make notes.
 	"""
+	orders = sorted({it.sales_order for it in inside})
+	if len(set(terms_of(orders).values())) > 1:
+		refuse(RuleViolation("boxes_of_other_terms", orders=tuple(orders)))
 	note = None
-	for order in sorted({it.sales_order for it in inside}):
+	for order in orders:
 		note = native_order.make_delivery_note(order, note, {"ignore_pricing_rule": True})
 	by_line = defaultdict(list)
 	for it in inside:

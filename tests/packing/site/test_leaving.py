@@ -83,6 +83,37 @@ def test_boxes_of_several_orders_leave_in_one_note(world):
 	assert {frappe.db.get_value("Sales Order", order, "per_delivered") for order in orders} == {100}
 
 
+def test_an_order_with_a_charge_of_its_own_leaves_in_its_own_box_and_note(world):
+	freight = factories.charge("Freight", 12)
+	terms = [
+		{"additional_discount_percentage": 10, "taxes": [freight]},
+		{"taxes": [{**freight, "tax_amount": 8}]},
+		{},
+		{},
+	]
+	picked = [world.picked_order(**values) for values in terms]
+	first, second = picked[:2]
+	box = api.open_box(key(), pick_list=first[1].name)["name"]
+	api.put_in(key(), box, world.items[0], pick_list=first[1].name)
+	with pytest.raises(frappe.ValidationError, match="a box of its own") as refused:
+		api.put_in(key(), box, world.items[0], pick_list=second[1].name)
+	assert first[0].name in str(refused.value) and second[0].name in str(refused.value)
+	api.close_box(key(), box)
+
+	boxes = [box]
+	for _order, pick_list in (second, *picked[2:]):
+		other = api.open_box(key(), pick_list=pick_list.name)["name"]
+		api.put_in(key(), other, world.items[0], pick_list=pick_list.name)
+		api.close_box(key(), other)
+		boxes.append(other)
+	price = factories.PRICE
+	made = api.make_delivery_note(key(), boxes)
+	notes = [frappe.db.get_value("Order Box", it, "delivery_note") for it in boxes]
+	assert made == notes[0] and notes[2] == notes[3] and len(set(notes)) == 3
+	totals = [frappe.db.get_value("Delivery Note", it, "grand_total") for it in notes[:3]]
+	assert totals == [(price + 12) * 0.9, price + 8, 2 * price]
+
+
 def test_an_open_box_and_one_of_another_address_do_not_leave(world):
 	_order, pick_list = world.picked_order()
 	opened = api.open_box(key(), pick_list=pick_list.name)["name"]
