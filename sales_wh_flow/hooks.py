@@ -252,6 +252,7 @@ _printed = [
 	"sales_wh_flow.packing.labels.box_print",
 	"sales_wh_flow.packing.labels.weight_shown",
 	"sales_wh_flow.packing.notices.box_notices",
+	"sales_wh_flow.door_money.shown.manifest_money",
 	"sales_wh_flow.returns.way_back.return_print",
 	"sales_wh_flow.order_board.confirmation.confirmation_print",
 ]

@@ -9,10 +9,12 @@ from sales_wh_flow.base.in_words import figure
 from sales_wh_flow.packing.store import declared
 
 
-def box_notices(boxes: Iterable[str]) -> dict[str, list[str]]:
-	"""{box: lines}, of boxes by name; for Print Formats. Two statements."""
+def box_notices(boxes: Iterable[str], *, with_money: bool = True) -> dict[str, list[str]]:
+	"""{box: lines}, of boxes by name; for Print Formats. Two statements. ``with_money``: what was to be
+	collected when the box was closed is one of them.
+	"""
 	names, found = list(boxes), defaultdict(list)
-	for box, amount, currency in declared.collected_with(names):
+	for box, amount, currency in declared.collected_with(names) if with_money else ():
 		# The code of a currency: label printers know few signs.
 		found[box].append(_("Collect on delivery: {0}").format(f"{currency} {figure(amount, 2)}"))
 	for box, un_number, name, kind, group, is_limited in declared.dangerous_in(names):

@@ -75,6 +75,11 @@ def test_what_was_taken_is_handed_in_as_one_payment_of_the_order(sent, cash):
 	open_still = api.money_of_handover(handover)
 	assert (open_still["to_collect"], [row["taken"] for row in open_still["rows"]]) == (300, [200])
 
+	printed = frappe.get_print("Courier Handover", handover, "Courier Manifest")
+	sums = [f"{order.company_currency} {amount}" for amount in (300, 200)]
+	assert printed.count(f"Collect on delivery: {sums[0]}") == printed.count("Collect on delivery") == 1
+	assert [printed.count(f"<b>{sums[0]}</b>"), printed.count(f"<td>{sums[1]}</td>")] == [1, 1]
+
 	two = world.prove(second, money=paid(300, cash))
 	done = handed_in(one, two)
 
