@@ -25,6 +25,7 @@ from sales_wh_flow.billing.rules.policies import (
 )
 from sales_wh_flow.billing.store import due
 from sales_wh_flow.billing.store.due import ReadyOrder
+from sales_wh_flow.order.bear_once import bear_once
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,6 @@ def _rows_of_order(order: str, invoice, rows: Mapping[str, float], left: dict[st
 
 def _number(invoice) -> None:
 	for idx, row in enumerate(invoice.items, 1):
-		row.idx = idx
-	if invoice.items:
+		row.idx, row.amount = idx, row.qty * (row.rate or 0)
+	if invoice.items and not bear_once(invoice):
 		invoice.run_method("calculate_taxes_and_totals")

@@ -14,6 +14,7 @@ from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import FULFILMENT, is_on
 from sales_wh_flow.dispatch import cut_units, services, timeline
 from sales_wh_flow.dispatch.rules import courier
+from sales_wh_flow.order.bear_once import bear_once
 from sales_wh_flow.stock_lock.store import batches, picked_bundles, picks
 
 CARRIED = ("swf_courier", "swf_courier_service", "swf_special_instructions")
@@ -59,8 +60,11 @@ def note_of_order(pick_list, order: str) -> str:
 
 
 def finish_note(note) -> None:
-	"""A saved draft of what was picked gets the services that go along, and bundles of what it names."""
-	if services.take_services_along(note):
+	"""A saved draft of what was picked gets the services that go along, and bundles of what it names. What
+	its order charges once is on one note alone.
+	"""
+	has_more = services.take_services_along(note)
+	if bear_once(note) or has_more:
 		note.save()
 	bundle_picked_entries(note)
 

@@ -16,7 +16,8 @@ from erpnext.stock.doctype.packed_item.packed_item import make_packing_list
 from erpnext.stock.doctype.stock_reservation_entry.stock_reservation_entry import get_ssb_bundle_for_voucher
 
 from sales_wh_flow.base.quantities import is_positive, rounded, whole_part
-from sales_wh_flow.base.settings import STOCK_LOCK, is_on
+from sales_wh_flow.base.settings import FULFILMENT, STOCK_LOCK, is_on
+from sales_wh_flow.order.bear_once import bear_once
 from sales_wh_flow.order.store import gone, lines
 from sales_wh_flow.stock_lock.rules import bundles
 from sales_wh_flow.stock_lock.store import reservations
@@ -29,6 +30,8 @@ def note_of(order: str, target, kwargs: dict, native: Callable):
 	note = _note_of(doc, target, kwargs, native)
 	if is_on(STOCK_LOCK):
 		_leave_out_what_came_back(note, doc)
+	if is_on(FULFILMENT):
+		bear_once(note)
 	return note
 
 

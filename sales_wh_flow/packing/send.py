@@ -16,6 +16,7 @@ from sales_wh_flow.base.quantities import is_less, rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import FULFILMENT, is_on
 from sales_wh_flow.dispatch import cut_units, deliver
+from sales_wh_flow.order.bear_once import bear_once
 from sales_wh_flow.packing.change_state import change_state
 from sales_wh_flow.packing.held import check_still_here
 from sales_wh_flow.packing.rules import bundles_in_boxes, states
@@ -93,7 +94,8 @@ def note_of_contents(inside: Sequence[Content], *, as_flow: bool = False, **fiel
 		row.idx = idx
 		note.append("items", row)
 	note.set("packed_items", [])
-	note.run_method("calculate_taxes_and_totals")
+	if not bear_once(note):
+		note.run_method("calculate_taxes_and_totals")
 	make_packing_list(note)
 	note.update(fields)
 	# For whoever hands over boxes that are his: ERPNext lets no Stock User read a customer's address.
@@ -146,7 +148,7 @@ def _check_whole(mapped, some: Sequence[Content]) -> None:
 def _copied(mapped, qty_stock: float, values: dict):
 	row = frappe.copy_doc(mapped)
 	qty = rounded(qty_stock / (mapped.conversion_factor or 1.0))
-	row.update({"qty": qty, "stock_qty": qty_stock, **values})
+	row.update({"qty": qty, "stock_qty": qty_stock, "amount": qty * (mapped.rate or 0), **values})
 	row.update({"name": frappe.generate_hash(length=10), "serial_and_batch_bundle": None})
 	return row
 

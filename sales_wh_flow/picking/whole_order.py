@@ -13,6 +13,7 @@ from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import FULFILMENT, STOCK_LOCK, is_on
 from sales_wh_flow.dispatch import deliver, deliver_locked
+from sales_wh_flow.order.bear_once import bear_once
 from sales_wh_flow.order.store import lines
 from sales_wh_flow.picking.store import order_papers
 from sales_wh_flow.stock_lock import hold_locks
@@ -102,9 +103,8 @@ def _notes_of_locks(order: str) -> set[str]:
 		left = [place for place in left if place]
 	made = []
 	for number, place in enumerate(left):
-		is_first = number == 0 and not drafts
-		rows = [*goods.get(place, ()), *(services if is_first else ())]
-		made.append(_insert(whole, rows, is_later=not is_first))
+		rows = [*goods.get(place, ()), *(() if number else services)]
+		made.append(_insert(whole, rows))
 	return {*made, *drafts.values()}
 
 
@@ -133,8 +133,7 @@ def _rows_to_send(whole, held: set[str] | None) -> tuple[dict[str, list], list]:
 	return goods, services
 
 
-def _insert(whole, rows: list, is_later: bool) -> str:
-	"""``is_later``: charges of a fixed amount are on an earlier note of the order."""
+def _insert(whole, rows: list) -> str:
 	note = frappe.copy_doc(whole)
 	note.set("items", [])
 	note.set("packed_items", [])
@@ -142,9 +141,6 @@ def _insert(whole, rows: list, is_later: bool) -> str:
 		part = frappe.copy_doc(row)
 		part.update({"name": None, "idx": idx})
 		note.append("items", part)
-	if is_later:
-		for tax in note.get("taxes") or ():
-			if tax.charge_type == "Actual":
-				tax.tax_amount = 0
+	bear_once(note)
 	note.insert()
 	return note.name

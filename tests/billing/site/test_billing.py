@@ -22,7 +22,16 @@ from tests.billing.billing_world import (
 	ship,
 	shipped_order,
 )
-from tests.factories import acting_as, counted_statements, line, make_customer, make_item, make_user
+from tests.factories import (
+	PRICE,
+	acting_as,
+	charge,
+	counted_statements,
+	line,
+	make_customer,
+	make_item,
+	make_user,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -98,6 +107,34 @@ def test_each_note_has_an_invoice_of_its_own_where_the_policy_says_so(run):
 	assert len(run(order)) == 2
 	assert [qty for _name, qty, _by_note in drafts_of(order)] in ([1, 2], [2, 1])
 	assert run(order) == []
+
+
+@pytest.mark.parametrize("per", ["Order", "Delivery Note"])
+def test_what_an_order_charges_once_is_invoiced_once_however_often_it_leaves(run, per):
+	make_billing_policy("On Dispatch", invoice_per=per)
+	freight, free = charge("Freight", 10), charge("Freight", 0)
+	order = shipped_order(qty=4, taxes=[freight], discount_amount=60, apply_discount_on="Net Total")
+	ship(order, 1, taxes=[freight], discount_amount=15)
+	early = run(order) if per == "Order" else []
+	ship(order, 1, taxes=[free], discount_amount=15)
+	ship(order, 2, taxes=[free], discount_amount=30)
+	invoices = [frappe.get_doc("Sales Invoice", name) for name in (*early, *run(order))]
+	borne = [(it.total, it.total_taxes_and_charges, it.discount_amount) for it in invoices]
+	first = [(PRICE, 10, 15)]
+	assert borne == first + ([(3 * PRICE, 0, 45)] if early else [(PRICE, 0, 15), (2 * PRICE, 0, 30)])
+
+
+def test_the_charges_of_orders_that_share_an_invoice_add_up(run):
+	make_billing_policy("On Dispatch", invoice_per="Customer and Period", period="Month")
+	customer = make_customer()
+	for amount in (10, 8):
+		shipped_order(qty=2, left=2, customer=customer, taxes=[charge("Freight", amount)])
+	orders = [
+		frappe.get_doc("Sales Order", it)
+		for it in frappe.get_all("Sales Order", {"customer": customer}, pluck="name")
+	]
+	(invoice,) = run(*orders, today=add_days(nowdate(), 40))
+	assert frappe.db.get_value("Sales Invoice", invoice, "grand_total") == 4 * PRICE + 18
 
 
 def test_a_customers_orders_of_a_period_that_is_over_share_one_invoice(run):

@@ -114,6 +114,23 @@ def test_an_order_with_a_charge_of_its_own_leaves_in_its_own_box_and_note(world)
 	assert totals == [(price + 12) * 0.9, price + 8, 2 * price]
 
 
+def test_what_an_order_charges_once_is_on_one_of_its_notes_and_its_discount_on_all(world):
+	terms = {
+		"taxes": [factories.charge("Freight", 10)],
+		"discount_amount": 60,
+		"apply_discount_on": "Net Total",
+	}
+	_order, pick_list = world.picked_order(**terms)
+	totals = []
+	for qtys in ((1,), (2, 2), (1,)):
+		box = closed_box(world, pick_list, *qtys)
+		note = frappe.get_doc("Delivery Note", api.make_delivery_note(key(), [box]))
+		totals.append((note.total, note.total_taxes_and_charges, note.discount_amount))
+		note.submit()
+	price = factories.PRICE
+	assert totals == [(price, 10, 10), (4 * price, 0, 40), (price, 0, 10)]
+
+
 def test_an_open_box_and_one_of_another_address_do_not_leave(world):
 	_order, pick_list = world.picked_order()
 	opened = api.open_box(key(), pick_list=pick_list.name)["name"]

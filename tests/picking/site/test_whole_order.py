@@ -7,6 +7,7 @@ import frappe
 from sales_wh_flow.picking import api as picking_api
 from tests.factories import (
 	acting_as,
+	charge,
 	line,
 	make_bundle,
 	make_item,
@@ -64,20 +65,17 @@ def test_all_lists_are_submitted_in_one_step_and_all_notes_sent_in_another(commi
 
 
 def test_without_lists_each_warehouse_gets_its_note_and_a_charge_is_asked_once(committed, places):
-	account = frappe.db.get_value(
-		"Account",
-		{"company": frappe.defaults.get_global_default("company"), "account_type": "Tax", "is_group": 0},
-	)
-	freight = {"charge_type": "Actual", "account_head": account, "description": "Freight", "tax_amount": 10}
-	order = from_both(places, taxes=[freight])
+	order = from_both(places, taxes=[charge("Freight", 10)], discount_amount=50)
 	committed()
 
 	notes = picking_api.make_delivery_notes(order.name)
 
 	assert sent(notes) == [(places[0], 2, 0), (places[1], 3, 0)]
-	assert sorted(
-		frappe.db.get_value("Delivery Note", name, "total_taxes_and_charges") for name in notes
-	) == [0, 10]
+	borne = [
+		frappe.db.get_value("Delivery Note", name, ["total_taxes_and_charges", "discount_amount"])
+		for name in notes
+	]
+	assert sorted(borne) == [(0, 30), (10, 20)]
 	assert picking_api.make_delivery_notes(order.name) == notes, "drafts that are there count"
 	assert picking_api.send_order(order.name) == notes
 	assert frappe.db.get_value("Sales Order", order.name, "per_delivered") == 100
