@@ -30,8 +30,8 @@ def may_be_invoiced(policy: str, rows: int) -> str:
 	)
 
 
-def all_is_invoiced() -> str:
-	return _("All of it is invoiced.")
+def all_is_invoiced(came_back: bool = False) -> str:
+	return _("All of it came back: nothing is left to invoice.") if came_back else _("All of it is invoiced.")
 
 
 def is_drafted() -> str:

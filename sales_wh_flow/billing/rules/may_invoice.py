@@ -114,7 +114,8 @@ def _rest(line: LineToBill, reached: float, with_drafts: bool) -> float:
 def _why_not(order: OrderToBill, policy: BillingPolicyFacts) -> MayInvoice:
 	open_rows = [line for line in order.lines if is_positive(_rest(line, line.ordered, False))]
 	if not open_rows:
-		return MayInvoice("all_is_invoiced")
+		is_billed = any(is_positive(line.billed) or line.is_billed_in_full for line in order.lines)
+		return MayInvoice("all_is_invoiced", {} if is_billed else {"came_back": True})
 	rows = [line.idx for line in open_rows]
 	if policy.moment == ON_DISPATCH:
 		return MayInvoice("has_not_left", {"policy": policy.name, "rows": rows})

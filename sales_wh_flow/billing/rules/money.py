@@ -7,8 +7,10 @@ from sales_wh_flow.base.quantities import HALF_CENT
 
 STATES = (
 	*("Not Invoiced", "To Invoice", "Partly Invoiced", "Invoiced"),
-	*("Partly Paid", "Promised", "Overdue", "Paid"),
+	*("Partly Paid", "Promised", "Overdue", "Paid", "Nothing to Pay"),
 )
+SETTLED = ("Paid", "Nothing to Pay")
+"""Nobody has to do anything about the money any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +32,18 @@ class MoneyFigures:
 		return self.is_billed_in_full and self.invoiced - self.paid < HALF_CENT
 
 	@property
+	def has_nothing_to_pay(self) -> bool:
+		"""All of it came back before it was invoiced, or is credited."""
+		return self.is_paid and self.invoiced < HALF_CENT <= self.ordered
+
+	@property
 	def paid_on(self) -> date | None:
 		return self.last_paid_on if self.is_paid else None
 
 	@property
 	def days_to_cash(self) -> int | None:
 		"""None until all is paid."""
-		if self.paid_on is None or self.ordered_on is None:
+		if self.paid_on is None or self.ordered_on is None or self.has_nothing_to_pay:
 			return None
 		return (self.paid_on - self.ordered_on).days
 
@@ -44,7 +51,7 @@ class MoneyFigures:
 def money_state(figures: MoneyFigures, may_be_invoiced: bool, today: date) -> str:
 	"""One of STATES: what somebody has to do about next goes first."""
 	if figures.is_paid:
-		return "Paid"
+		return "Nothing to Pay" if figures.has_nothing_to_pay else "Paid"
 	if figures.overdue >= HALF_CENT:
 		is_promised = figures.promised_until is not None and figures.promised_until >= today
 		return "Promised" if is_promised else "Overdue"

@@ -7,7 +7,7 @@ import frappe
 from frappe.utils import flt, now, nowdate
 
 from sales_wh_flow.base.quantities import HALF_CENT
-from sales_wh_flow.billing.rules.money import STATES, MoneyFigures
+from sales_wh_flow.billing.rules.money import SETTLED, STATES, MoneyFigures
 from sales_wh_flow.order.store.paid_ahead import AHEAD_HERE, TOTAL_HERE
 from sales_wh_flow.order.store.returned import PER_BILLED
 
@@ -137,7 +137,7 @@ def orders_with_open_money() -> list[str]:
 	"""Orders that are known and not paid yet, by name."""
 	rows = frappe.db.sql(
 		"select name from `tabOrder Money` where state in %s order by name",
-		(tuple(state for state in STATES if state != "Paid"),),
+		(tuple(state for state in STATES if state not in SETTLED),),
 	)
 	return [row[0] for row in rows]
 

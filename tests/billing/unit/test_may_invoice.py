@@ -65,6 +65,7 @@ def test_an_order_of_services_alone_may_be_invoiced_at_once():
 		(order(), policy(), "has_not_left"),
 		(order(line(left=10)), policy("On Proof"), "is_not_proved"),
 		(order(line(billed=10)), policy("On Order"), "all_is_invoiced"),
+		(order(line(ordered=0)), policy(), "all_is_invoiced"),
 		(order(line(drafted=10)), policy("On Order"), "is_drafted"),
 		(order(line(left=1)), policy(), "may_be_invoiced"),
 	],
@@ -121,7 +122,7 @@ def figures(invoiced=0.0, paid=0.0, overdue=0.0, **values):
 		(figures(100, 0, 100, is_billed_in_full=True), False, "Overdue"),
 		(figures(100, 0, 100, is_billed_in_full=True, promised_until=TODAY), False, "Promised"),
 		(figures(100, 0, 100, promised_until=date(2026, 11, 24)), True, "Overdue"),
-		(figures(0, 0, is_billed_in_full=True), False, "Paid"),
+		(figures(0, 0, is_billed_in_full=True), False, "Nothing to Pay"),
 	],
 )
 def test_the_state_says_what_has_to_be_done_next(of, is_ready, state):

@@ -11,6 +11,7 @@ Object.assign(sales_wh_flow.billing, {
 		Promised: "purple",
 		Overdue: "red",
 		Paid: "green",
+		"Nothing to Pay": "gray",
 	},
 
 	part({ money, docstatus }) {
@@ -25,8 +26,10 @@ Object.assign(sales_wh_flow.billing, {
 			${lists ? `<div class="swf-papers">${lists}</div>` : ""}</div>`;
 	},
 
+	is_settled: ({ state }) => ["Paid", "Nothing to Pay"].includes(state),
+
 	figures({ figures, currency, sees_debts }) {
-		const { pill, escape } = sales_wh_flow;
+		const { billing, pill, escape } = sales_wh_flow;
 		const amount = (value) => escape(format_currency(flt(value), currency));
 		const texts = [__("Invoiced {0} of {1}", [amount(figures.invoiced), amount(figures.ordered)])];
 		if (!sees_debts) {
@@ -36,15 +39,13 @@ Object.assign(sales_wh_flow.billing, {
 		if (flt(figures.overdue)) {
 			texts.push(`<b>${__("overdue {0}", [amount(figures.overdue)])}</b>`);
 		}
-		if (figures.due_on && figures.state !== "Paid") {
+		if (figures.due_on && !billing.is_settled(figures)) {
 			texts.push(__("due {0}", [frappe.datetime.str_to_user(figures.due_on)]));
 		}
 		if (figures.state === "Paid") {
 			texts.push(__("days to cash: {0}", [figures.days_to_cash]));
 		}
-		const state = figures.state
-			? pill(__(figures.state), sales_wh_flow.billing.colours[figures.state], "no-indicator-dot")
-			: "";
+		const state = figures.state ? pill(__(figures.state), billing.colours[figures.state], "no-indicator-dot") : "";
 		return `${state} ${texts.join(" &middot; ")}`;
 	},
 
@@ -100,7 +101,7 @@ Object.assign(sales_wh_flow.billing, {
 		if (
 			money.may_promise &&
 			money.may.code !== "not_submitted" &&
-			(!money.sees_debts || money.figures.state !== "Paid")
+			(!money.sees_debts || !sales_wh_flow.billing.is_settled(money.figures))
 		) {
 			found.push({
 				label: __("Payment Promise"),

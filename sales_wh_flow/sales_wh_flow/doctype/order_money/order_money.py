@@ -33,5 +33,6 @@ class OrderMoney(Record):
 			"Promised",
 			"Overdue",
 			"Paid",
+			"Nothing to Pay",
 		]
 	# end: auto-generated types

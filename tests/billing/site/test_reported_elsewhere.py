@@ -1,0 +1,100 @@
+"""What users of ERPNext and Odoo reported about invoicing what was delivered, tried here."""
+
+import pytest
+
+import frappe
+
+from erpnext.controllers.sales_and_purchase_return import make_return_doc
+
+from sales_wh_flow.billing import api, jobs
+from sales_wh_flow.stock_lock.serving import serve
+from tests.billing.billing_world import (
+	confirm,
+	drafts_of,
+	invoice_of,
+	make_billing_policy,
+	money,
+	ship,
+	shipped_order,
+)
+from tests.factories import line, make_customer, make_warehouse, stocked
+from tests.returns import returns_world
+from tests.returns.returns_world import read_anew, returned
+
+
+@pytest.fixture(autouse=True)
+def billing_is_on(switches, in_this_transaction):
+	switches(
+		**dict.fromkeys(("stock_lock", "fulfilment", "returns"), True),
+		**{"billing": "On", "return_documents": "Submitted", "serving": "By Itself"},
+	)
+	frappe.db.sql("update `tabBilling Policy` set enabled = 0")
+	returns_world.name_places()
+	make_billing_policy("On Dispatch")
+
+
+def order_of(qty=10):
+	place = make_warehouse()
+	return returns_world.delivered(line(stocked(2 * qty, place), qty=qty), warehouse=place)
+
+
+def test_goods_sent_again_after_they_came_back_are_invoiced_at_their_quantity():
+	"""erpnext#57848: delivered, returned and delivered again, an order was invoiced with quantity 0."""
+	order, note = order_of()
+	returned(note, 10, remedy="Replace")
+	serve.serve_order(order.name)
+	ship(read_anew(order))
+	jobs.draft_invoices()
+	assert [qty for _name, qty, _by_note in drafts_of(order)] == [10]
+
+
+def test_what_came_back_before_it_was_invoiced_keeps_no_order_from_being_paid():
+	"""erpnext#58825, #52647: with one line invoiced and the other returned, it was still to be billed."""
+	place = make_warehouse()
+	order, note = returns_world.delivered(
+		*(line(stocked(4, place), qty=4) for _ in range(2)), warehouse=place
+	)
+	confirm(note)
+	invoice = invoice_of(read_anew(order), submit=False)
+	invoice.items = [row for row in invoice.items if row.so_detail != note.items[1].so_detail]
+	invoice.save().submit()
+	returned(note.reload(), 4, remedy="Refund", row=1)
+	assert frappe.db.get_value("Sales Order", order.name, "swf_stage") == "To Collect"
+	jobs.draft_invoices()
+	assert drafts_of(order) == []
+
+
+def test_a_credit_note_for_the_price_alone_is_not_invoiced_again():
+	"""erpnext#50768: after a credit note without goods the whole order could be invoiced a second time."""
+	order = shipped_order(qty=10, left=10)
+	bill = invoice_of(order)
+	credit = make_return_doc("Sales Invoice", bill.name)
+	credit.update_billed_amount_in_sales_order = 0
+	credit.insert().submit()
+	jobs.draft_invoices()
+	assert drafts_of(order) == []
+	assert money(order).state != "To Invoice"
+
+
+@pytest.mark.parametrize("is_invoiced", [False, True])
+def test_an_order_of_which_all_came_back_has_nothing_to_pay(is_invoiced):
+	"""odoo#254871, odoo#264124: what was never invoiced was called invoiced, and the other way round."""
+	order, note = order_of()
+	confirm(note)
+	if is_invoiced:
+		returns_world.invoiced(note)
+	returned(note.reload(), 10, remedy="Refund")
+	kept = money(order)
+	assert (kept.state, kept.days_to_cash) == ("Nothing to Pay", 0)
+	assert frappe.db.get_value("Sales Order", order.name, "swf_stage") == "Ended"
+	says = "All of it is invoiced." if is_invoiced else "All of it came back: nothing is left to invoice."
+	assert api.money_of(order.name)["may"]["text"] == says
+
+
+def test_parts_that_add_up_to_what_was_ordered_are_all_of_it():
+	"""erpnext#10858: delivered whole in several notes, and paid, the order stayed overdue."""
+	order = shipped_order(qty=3, customer=make_customer())
+	for _ in range(3):
+		note = ship(order, 1)
+		confirm(note)
+	assert frappe.db.get_value("Sales Order", order.name, "swf_stage") == "To Invoice"
