@@ -201,21 +201,13 @@ def _changed(
 
 
 def _as_is(order: DelayedOrder) -> dict:
-	told = {
-		"stage": order.stage,
-		"since": order.entered,
-		"promised": order.promised,
-		"expected": order.expected,
-		"due": order.due,
-		"warehouse": order.warehouse,
-	}
 	return {
 		"warehouse": order.warehouse or None,
 		"stage": order.stage,
 		"lateness": order.lateness,
 		"promised_on": order.promised,
 		"expected_on": order.expected,
-		"cause": said.keep(sayings.cause, **{key: value for key, value in told.items() if value}),
+		"cause": order.cause or None,
 		"best_step": alerts.best_step(order),
 	}
 

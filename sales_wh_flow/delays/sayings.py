@@ -4,9 +4,9 @@ The names of these functions, and of what they take, are stored: what was there 
 """
 
 from frappe import _
-from frappe.utils import format_datetime, formatdate
 
 from sales_wh_flow.delays.rules import alerts
+from sales_wh_flow.order import sayings
 
 
 def cause(
@@ -18,16 +18,10 @@ def cause(
 	due: str | None = None,
 	warehouse: str = "",
 ) -> str:
-	"""Where it is stuck since when, and how late that makes it."""
-	place = _("{0} in {1}").format(_(stage), warehouse) if warehouse else _(stage)
-	words = [_("{0} since {1}").format(place, format_datetime(since))]
-	if due:
-		words.append(_("missing goods are due on {0}").format(formatdate(due)))
-	if promised and expected:
-		words.append(_("expected {0}, promised {1}").format(formatdate(expected), formatdate(promised)))
-	elif promised:
-		words.append(_("promised {0}").format(formatdate(promised)))
-	return "; ".join(words)
+	"""Of alerts from before the stage log named the cause."""
+	return sayings.delay_cause(
+		stage=stage, since=since, promised=promised, expected=expected, due=due, warehouse=warehouse
+	)
 
 
 def step_words(step: str) -> str:

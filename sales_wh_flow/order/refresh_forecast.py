@@ -12,28 +12,36 @@ from sales_wh_flow.order import sayings
 from sales_wh_flow.order.rules import forecast, lateness
 from sales_wh_flow.order.rules.forecast import Forecast, LeadTimes
 from sales_wh_flow.order.store import forecast as store
-from sales_wh_flow.order.store import stage_durations
+from sales_wh_flow.order.store import stage_durations, stage_log
 from sales_wh_flow.order.store.forecast import OrderAhead
+
+_DELAYED = (lateness.AT_RISK, lateness.LATE)
 
 
 def refresh_forecasts(names: Iterable[str]) -> int:
 	"""Bring these orders up to date; returns how many have changed. Three statements at most, however many
-	they are, one more where promises change, and one for each company whose table of times is not in the
-	cache.
+	they are, one more where promises change, one where causes of delay do, and one for each company whose
+	table of times is not in the cache.
 	"""
 	if not is_on(FORECAST):
 		return 0
 	world = _World(now_datetime(), stage_durations.lead_times())
-	promises, forecasts, lines = {}, {}, {}
+	promises, forecasts, lines, causes = {}, {}, {}, {}
 	for order in store.orders_ahead(names).values():
 		told = _of_lines(order, world)
 		expected = forecast.expect_order(told.values()) if told else _of_whole(order, world)
 		promised = lateness.judge_promise(order.promised, order.is_submitted, order.asked, order.planned)
 		promises |= _changed(order, _promise(promised))
-		forecasts |= _changed(order, _forecast(order, promised, expected, world.now))
+		found = _forecast(order, promised, expected, world.now)
+		forecasts |= _changed(order, found)
+		cause = _cause(order, promised, expected, world.now) if found["swf_lateness"] in _DELAYED else None
+		if cause != order.cause and order.where:
+			causes[order.stage_row] = cause
+			forecasts[order.name] = found  # holds the order before the row of its stage
 		days = {row: told[row].day if row in told else None for row in order.stored_lines}
 		lines |= {row: day for row, day in days.items() if day != order.stored_lines[row]}
 	store.write_forecast(promises, forecasts, lines)
+	stage_log.name_causes(causes)
 	return len({*promises, *forecasts})
 
 
@@ -104,6 +112,24 @@ def _forecast(order: OrderAhead, promised: lateness.Promised, expected: Forecast
 		"swf_lateness": state or None,
 		"swf_lateness_since": lateness.since(state, before, promised, today),
 	}
+
+
+def _cause(order: OrderAhead, promised: lateness.Promised, expected: Forecast, now: datetime) -> said.Kept:
+	"""Where it is stuck since when. Missing goods are due on the day planned for the last of them."""
+	due = [line.ships_on for line in order.lines if line.is_missing and line.ships_on]
+	values = {
+		"promised": promised.measured_by,
+		"expected": expected.day,
+		"due": max((day for day in due if day > now.date()), default=None),
+		"warehouse": order.warehouse,
+	}
+	assert order.where
+	return said.keep(
+		sayings.delay_cause,
+		stage=order.where.stage,
+		since=order.where.entered,
+		**{key: value for key, value in values.items() if value},
+	)
 
 
 def _words(expected: Forecast) -> said.Kept:

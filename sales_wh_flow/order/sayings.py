@@ -1,10 +1,10 @@
-"""When an order is expected, for the reader; plain text.
+"""When an order is expected, and why it is late, for the reader; plain text.
 
 The names of these functions, and of what they take, are stored: what was there once stays.
 """
 
 from frappe import _
-from frappe.utils import date_diff, formatdate
+from frappe.utils import date_diff, format_datetime, formatdate
 
 
 def expected(
@@ -19,6 +19,27 @@ def expected(
 ) -> str:
 	"""The likely day, how sure that is, and what it rests on."""
 	return "; ".join([_day(ships, there, latest, orders), _rests_on(orders, warehouse, courier, item_group)])
+
+
+def delay_cause(
+	*,
+	stage: str,
+	since: str,
+	promised: str | None = None,
+	expected: str | None = None,
+	due: str | None = None,
+	warehouse: str = "",
+) -> str:
+	"""Where an order is stuck since when, and how late that makes it."""
+	place = _("{0} in {1}").format(_(stage), warehouse) if warehouse else _(stage)
+	words = [_("{0} since {1}").format(place, format_datetime(since))]
+	if due:
+		words.append(_("missing goods are due on {0}").format(formatdate(due)))
+	if promised and expected:
+		words.append(_("expected {0}, promised {1}").format(formatdate(expected), formatdate(promised)))
+	elif promised:
+		words.append(_("promised {0}").format(formatdate(promised)))
+	return "; ".join(words)
 
 
 def _day(ships: str | None, there: str | None, latest: str | None, orders: int) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from frappe.utils import now_datetime
 
+from sales_wh_flow.base import said
 from sales_wh_flow.order.permissions import stages_visible
 from sales_wh_flow.stage_clock.answers import TimedStay
 from sales_wh_flow.stage_clock.rules.times import StageFigures, Stay, hours, stay_figures
@@ -11,14 +12,17 @@ from sales_wh_flow.stage_clock.store import stays
 
 
 def visible(**filters) -> list[dict]:
-	"""The stays that match and that the reader may see, each with its ``hours`` (see `rules.times.hours`)."""
+	"""The stays that match and that the reader may see, each with its ``hours`` (see `rules.times.hours`)
+	and its ``cause`` in words."""
 	rows = stays.matching(stages_visible(), **filters)
+	said.word_rows(rows, "cause")
 	return [{**row, "hours": it} for row, it in zip(rows, _hours_of(rows), strict=True)]
 
 
 def stages_of_order(order: str) -> list[TimedStay]:
 	"""An order's stages in the order of time. The caller has checked that the reader may read the order."""
 	rows = stays.stays_of_order(order)
+	said.word_rows(rows, "cause")
 	return [{**row, "hours": it} for row, it in zip(rows, _hours_of(rows), strict=True)]
 
 

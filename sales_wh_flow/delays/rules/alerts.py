@@ -62,7 +62,8 @@ class Owner:
 @dataclass(frozen=True, slots=True)
 class DelayedOrder:
 	"""An order that is late or at risk. ``seller``: who wrote it. ``elsewhere``: another warehouse has goods
-	that it lacks; ``part_there``: some of its goods are locked; ``due``: when missing goods are due.
+	that it lacks; ``part_there``: some of its goods are locked; ``due``: when missing goods are due;
+	``cause``: as the stage log names it.
 	"""
 
 	order: str
@@ -78,6 +79,7 @@ class DelayedOrder:
 	elsewhere: bool = False
 	part_there: bool = False
 	due: date | None = None
+	cause: str = ""
 
 
 @dataclass(frozen=True, slots=True)

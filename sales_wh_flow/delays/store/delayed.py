@@ -55,6 +55,7 @@ def _orders(which: str, **values: object) -> list[DelayedOrder]:
 			elsewhere=bool(row.elsewhere),
 			part_there=bool(row.part_there),
 			due=row.due,
+			cause=row.cause or "",
 		)
 		for row in rows
 	]
@@ -62,7 +63,7 @@ def _orders(which: str, **values: object) -> list[DelayedOrder]:
 
 _DELAYED = """
 select so.name, so.company, so.owner, so.creation, so.swf_stage stage, so.swf_lateness,
-	log.stage_owner, log.entered_on, log.warehouse,
+	log.stage_owner, log.entered_on, log.warehouse, log.cause,
 	coalesce(so.swf_last_promised_on, so.swf_requested_on) promised,
 	coalesce(so.swf_forecast_on, so.swf_forecast_ships_on) expected,
 	if(so.swf_stage = %(waiting)s, (

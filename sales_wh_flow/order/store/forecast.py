@@ -35,6 +35,7 @@ ORDER_FIELDS = (
 class OrderAhead:
 	"""An order with its open lines. ``stored``: {field: value} of ORDER_FIELDS; ``stored_lines``: {row:
 	forecast}, of all its lines. ``planned``: the day routing found for the last of its lines, if for all.
+	``stage_row``: of the stage log, with the ``warehouse`` and the ``cause`` of delay that it names.
 	"""
 
 	name: str
@@ -46,6 +47,9 @@ class OrderAhead:
 	promised: Promised
 	stored: dict
 	lines: tuple[LineAhead, ...] = ()
+	stage_row: str = ""
+	warehouse: str = ""
+	cause: str | None = None
 	stored_lines: dict[str, date | None] = field(default_factory=dict)
 
 
@@ -121,6 +125,9 @@ def _order(rows: list) -> OrderAhead:
 		),
 		stored={name: first[name] or None for name in ORDER_FIELDS},
 		lines=tuple(_line(row) for row in goods if is_positive(_open(row))),
+		stage_row=first.swf_stage_row or "",
+		warehouse=first.stage_warehouse or "",
+		cause=first.cause,
 		stored_lines={row.row: row.row_forecast for row in rows if row.row},
 	)
 
@@ -149,6 +156,7 @@ def _line(row: frappe._dict) -> LineAhead:
 
 _AHEAD = f"""
 select so.name, so.company, so.docstatus, so.delivery_date, so.swf_courier, so.swf_stage, log.entered_on,
+	so.swf_stage_row, log.warehouse stage_warehouse, log.cause,
 	{", ".join(f"so.{name}" for name in ORDER_FIELDS)},
 	soi.name row, soi.item_group, soi.warehouse, soi.swf_ships_on, soi.swf_promised_on row_promised,
 	soi.swf_line_expected_on row_forecast, soi.stock_qty, item.is_stock_item,

@@ -11,7 +11,7 @@ from datetime import datetime
 import frappe
 from frappe.utils import now_datetime
 
-from sales_wh_flow.base import bulk
+from sales_wh_flow.base import bulk, said
 from sales_wh_flow.order.rules.stages import Stage
 
 DOCTYPE = "Order Stage Log"
@@ -92,6 +92,13 @@ def _end(lasting: Mapping[str, _Lasting]) -> dict[str, datetime]:
 			(moment, moment, frappe.session.user, rows),
 		)
 	return {order: max(moment, last.entered_on or moment) for order, last in lasting.items()}
+
+
+def name_causes(causes: Mapping[str, said.Kept | None]) -> None:
+	"""{row of a stage that lasts: why its order is late or at risk}; None where it is not. One statement,
+	none for none; the orders are held.
+	"""
+	bulk.set_each(DOCTYPE, "cause", causes)
 
 
 def end_log(order: str) -> None:

@@ -30,7 +30,7 @@ def matching(visible: str, **given: Any) -> list[dict[str, Any]]:
 		conditions.append(visible.replace("`tabOrder Stage Log`", "log"))
 	return frappe.db.sql(
 		f"""select log.name, log.sales_order, log.company, log.warehouse, log.stage, log.stage_owner,
-			log.delay_of, log.entered_on, log.left_on, log.rebuilt
+			log.delay_of, log.cause, log.entered_on, log.left_on, log.rebuilt
 		from `tabOrder Stage Log` log where {" and ".join(conditions)}
 		order by log.entered_on desc, log.name""",
 		wanted,
@@ -41,7 +41,7 @@ def matching(visible: str, **given: Any) -> list[dict[str, Any]]:
 def stays_of_order(order: str) -> list[StageStay]:
 	"""An order's stays, in the order of time."""
 	return frappe.db.sql(
-		"""select stage, stage_owner, delay_of, company, warehouse, entered_on, left_on, rebuilt
+		"""select stage, stage_owner, delay_of, cause, company, warehouse, entered_on, left_on, rebuilt
 		from `tabOrder Stage Log` where sales_order = %s
 		order by entered_on, coalesce(left_on, '9999-12-31')""",
 		order,

@@ -12,6 +12,7 @@ class OrderStageLog(Record):
 	if TYPE_CHECKING:
 		from frappe.types import DF
 
+		cause: DF.SmallText | None
 		company: DF.Link | None
 		delay_of: DF.Literal["Us", "Customer", "Supplier", "Courier", "Nobody"]
 		deleted_order: DF.Data | None

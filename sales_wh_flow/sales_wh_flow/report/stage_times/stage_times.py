@@ -73,6 +73,7 @@ def _columns() -> list[dict]:
 		column("entered_on", _("Entered"), "Datetime", width=160),
 		column("left_on", _("Left On"), "Datetime", width=160),
 		column("hours", _("Hours"), "Float", width=90),
+		column("cause", _("Cause"), "Data", width=300),
 		column("rebuilt", _("Told by Documents"), "Check", width=130),
 	]
 
