@@ -86,12 +86,12 @@ def _job(runs: int) -> Result:
 
 def _after_a_holiday(user: str) -> list[Result]:
 	def work():
-		happened, after = [], ""
+		happened, after = 0, ""
 		while orders := delayed.delayed_orders(after, 1000):
 			happened += follow.raise_and_pass_on(orders)
 			after = orders[-1].order
-		follow.tell_people(happened)
-		return len(happened)
+		follow.tell_people()
+		return happened
 
 	frappe.db.set_single_value("Sales Flow Settings", "delay_alerts", "On")
 	frappe.clear_document_cache("Sales Flow Settings", "Sales Flow Settings")

@@ -22,7 +22,6 @@ from sales_wh_flow.stage_clock.store.stays import working_calendar
 
 OFF, SHADOW, ON = "Off", "Shadow", "On"
 _NEXT_OWNER = frozenset({alerts.RAISED, alerts.ESCALATED, alerts.MOVED})
-_TOLD = _NEXT_OWNER | {alerts.HANDED_OVER}
 
 
 def mode() -> str:
@@ -31,9 +30,9 @@ def mode() -> str:
 	return (settings.get("delay_alerts") or OFF) if settings.get("forecast") == ON else OFF
 
 
-def raise_and_pass_on(orders: list[DelayedOrder]) -> list[tuple[Happening, str]]:
+def raise_and_pass_on(orders: list[DelayedOrder]) -> int:
 	"""Alerts of these orders are raised, or brought up to date, where they are delayed yet: their rows are
-	held. At most six statements, however many they are. Returns what happened, each with its order.
+	held. At most six statements, however many they are. Returns to how many something happened.
 	"""
 	world = _World(now_datetime())
 	still = delayed.still_delayed(it.order for it in orders)
@@ -47,11 +46,11 @@ def raise_and_pass_on(orders: list[DelayedOrder]) -> list[tuple[Happening, str]]
 			what = world.what_happens(alert, order)
 			changes[alert.name], happening = _changed(alert, order, what, world)
 			asked_now += [order] if what == alerts.RAISED else []
-			happened += [(happening, order.order)] if happening else []
+			happened += [happening] if happening else []
 	store.change_alerts(changes)
-	store.tell_happenings([it for it, _order in happened])
+	store.tell_happenings(happened, to_tell=frozenset() if world.is_shadow else _NEXT_OWNER)
 	_say_delayed(asked_now)
-	return happened
+	return len(happened)
 
 
 def end_alerts(gone: Iterable[AlertAsIs]) -> int:
@@ -74,26 +73,26 @@ def due_from_now(order: str, level: int) -> datetime | None:
 	return world.due(found, world.owner(found, level)) if found else None
 
 
-def tell_people(happened: Iterable[tuple[Happening, str]]) -> None:
-	"""One notification for each person, however many orders are new on the list; ``happened`` with the
-	orders. Nobody hears of an order that he may not read, or of an alert that has ended meanwhile.
+def tell_people() -> None:
+	"""One notification for each person, however many orders are new on the list, of all that nobody was told
+	of yet. Nobody hears of an order that he may not read, or of an alert that has ended meanwhile.
 	"""
-	news_of = [(it, order) for it, order in happened if it.what in _TOLD]
-	open_yet = store.not_ended(it.alert for it, _order in news_of)
 	news: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
 	people: dict[str, list[str]] = {}
-	for it, order in news_of:
-		if it.alert not in open_yet:
+	untold = store.hold_untold()
+	for it in untold:
+		if not it.order:
 			continue
 		if it.role and it.role not in people:
 			people[it.role] = store.people_of_role(it.role)
 		for user in [it.user] if it.user else people.get(it.role, ()):
-			news[user]["raised" if it.what == alerts.RAISED else "escalated"].append(order)
+			news[user]["raised" if it.what == alerts.RAISED else "escalated"].append(it.order)
 	for user, found in news.items():
 		mine = readable_orders({*found["raised"], *found["escalated"]}, user)
 		counts = {what: sum(order in mine for order in found[what]) for what in ("raised", "escalated")}
 		if mine:
 			notify([user], min(mine), said.keep(sayings.news_of_delays, **counts))
+	store.set_told(it.name for it in untold)
 
 
 class _World:
@@ -150,7 +149,7 @@ class _World:
 		return after(self.moment, owner.hours, self._calendars[key])
 
 
-def _raise(orders: list[DelayedOrder], world: _World) -> list[tuple[Happening, str]]:
+def _raise(orders: list[DelayedOrder], world: _World) -> list[Happening]:
 	owners = {it.order: world.owner(it, 1) for it in orders}
 	written = store.raise_alerts(
 		[
@@ -170,7 +169,7 @@ def _raise(orders: list[DelayedOrder], world: _World) -> list[tuple[Happening, s
 	if not world.is_shadow:
 		_say_delayed([it for it in orders if it.order in written.values()])
 	return [
-		(Happening(name, alerts.RAISED, owners[order].user, owners[order].role), order)
+		Happening(name, alerts.RAISED, owners[order].user, owners[order].role)
 		for name, order in written.items()
 	]
 

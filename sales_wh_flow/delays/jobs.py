@@ -21,14 +21,15 @@ def follow_delays() -> dict[str, int]:
 	refresh_forecasts()
 	if follow.mode() == follow.OFF:
 		return {"delayed": 0, "ended": 0}
-	after, count, happened, seen = "", 0, [], set()
+	after, count, seen = "", 0, set()
 	while orders := delayed.delayed_orders(after, _CHUNK):
-		happened += retry.from_a_fresh_transaction(lambda some=orders: follow.raise_and_pass_on(some))
+		retry.from_a_fresh_transaction(lambda some=orders: follow.raise_and_pass_on(some))
 		after, count = orders[-1].order, count + len(orders)
 		seen |= {it.order for it in orders}
 	ended = _end_what_is_gone(seen)
 	if follow.mode() == follow.ON:
-		retry.from_a_fresh_transaction(lambda: follow.tell_people(happened))
+		# Also of what an earlier run raised that was killed before it told anybody.
+		retry.from_a_fresh_transaction(follow.tell_people)
 	return {"delayed": count, "ended": ended}
 
 

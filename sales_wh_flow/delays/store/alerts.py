@@ -1,6 +1,6 @@
 """Delay alerts: raised, changed and ended in bulk, each with a row of what happened."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import frappe
@@ -55,17 +55,34 @@ def hold_alert(name: str) -> AlertAsIs | None:
 	return next(iter(hold_alerts([name])), None)
 
 
-def not_ended(names: Iterable[str]) -> set[str]:
-	"""Those of these alerts that are not done, as last committed; held against their end. One statement."""
-	wanted = tuple(sorted(set(names)))
-	if not wanted:
-		return set()
+@dataclass(frozen=True, slots=True)
+class Untold:
+	"""A row of what happened that nobody was told of yet; ``order``: "" once the alert has ended."""
+
+	name: str
+	order: str
+	what: str
+	user: str
+	role: str
+
+
+def hold_untold() -> list[Untold]:
+	"""Whatever nobody was told of yet, as last committed, with its alerts locked; one statement."""
 	rows = frappe.db.sql(
-		f"""select name from `tab{DOCTYPE}` force index (primary) where name in %s and state <> %s
-		order by name lock in share mode""",
-		(wanted, DONE),
+		f"""select its.name, if(alert.state = %s, '', alert.sales_order), its.happening,
+			coalesce(its.to_user, ''), coalesce(its.to_role, '')
+		from `tab{EVENTS}` its force index (is_to_tell) join `tab{DOCTYPE}` alert on alert.name = its.parent
+		where its.is_to_tell = 1 order by its.creation, its.name for update""",
+		DONE,
 	)
-	return {row[0] for row in rows}
+	return [Untold(*row) for row in rows]
+
+
+def set_told(names: Iterable[str]) -> None:
+	"""People were told of these rows of what happened; one statement, none for none."""
+	wanted = tuple(names)
+	if wanted:
+		frappe.db.sql(f"update `tab{EVENTS}` set is_to_tell = 0 where name in %s", (wanted,))
 
 
 def _held(condition: str, value: object) -> list[AlertAsIs]:
@@ -118,18 +135,19 @@ def change_alerts(changes: Mapping[str, Mapping]) -> None:
 	bulk.set_fields(DOCTYPE, changes)
 
 
-def tell_happenings(happenings: Sequence[Happening]) -> None:
-	"""One statement, none for none."""
+def tell_happenings(happenings: Sequence[Happening], to_tell: Collection[str] = ()) -> None:
+	"""One statement, none for none. ``to_tell``: what happened of which people are still to be told."""
 	moment, user = now_datetime(), frappe.session.user
 	fields = ("parent", "parenttype", "parentfield", "happening", "actor", "happened_on")
 	bulk.insert(
 		EVENTS,
-		(*_OWN, *fields, "to_user", "to_role", "level", "reason"),
+		(*_OWN, *fields, "to_user", "to_role", "level", "reason", "is_to_tell"),
 		[
 			(
 				*(name, user, moment, moment, user, 0, 0),
 				*(it.alert, DOCTYPE, "happenings", it.what, user, moment),
 				*(it.user or None, it.role or None, it.level, said.checked_code(it.reason) or None),
+				int(it.what in to_tell),
 			)
 			for name, it in zip(bulk.new_names(len(happenings)), happenings, strict=True)
 		],

@@ -56,6 +56,24 @@ def test_jobs_at_once_raise_one_alert_an_order(race, round, orders):
 	assert len(raised) == len(orders)
 
 
+def told(user):
+	"""How many notifications of delays were written for somebody, or are owed to him."""
+	frappe.db.rollback()
+	owed = frappe.db.count("Owed Work", {"arguments": ("like", f"%{user}%")})
+	return owed + frappe.db.count("Notification Log", {"for_user": user, "type": "Alert"})
+
+
+def test_who_was_not_told_as_the_job_was_killed_is_told_by_the_next_one_and_once(race, orders):
+	asked = make_user("Stock User")
+	frappe.db.commit()
+	(died,) = race(call_of(killed.die_before_telling))
+	assert died.error == "ProcessDied"
+	assert sorted(it.sales_order for it in alerts_of(orders)) == sorted(orders)
+	assert told(asked) == 0
+	race(call_of(killed.follow_delays), call_of(killed.follow_delays))
+	assert told(asked) == 1
+
+
 def test_a_job_killed_anywhere_loses_nothing_and_mails_go_once(race, round, orders):
 	race(Call(FOLLOW, killed_within_s=0.6), Call(FOLLOW))
 	race(Call(FOLLOW))

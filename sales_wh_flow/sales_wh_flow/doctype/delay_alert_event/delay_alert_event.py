@@ -15,6 +15,7 @@ class DelayAlertEvent(Record):
 		happening: DF.Literal[
 			"Raised", "Escalated", "Other Stage", "Snoozed", "Snooze Over", "Handed Over", "Cause Gone"
 		]
+		is_to_tell: DF.Check
 		level: DF.Int
 		parent: DF.Data
 		parentfield: DF.Data
