@@ -6,7 +6,7 @@ from frappe.utils import nowdate
 from sales_wh_flow.approval import voting_hours
 from sales_wh_flow.base import border
 from sales_wh_flow.base.answers import CardNumber
-from sales_wh_flow.figures import measure
+from sales_wh_flow.figures import measure, one_currency
 from sales_wh_flow.figures import order_map as drawing
 from sales_wh_flow.figures.answers import OrderMap
 from sales_wh_flow.figures.rules import service
@@ -92,21 +92,33 @@ def days_to_cash(filters: str | dict | list | None = None) -> CardNumber | str:
 @frappe.whitelist(methods=["GET", "POST"])
 @border.checked(filters=border.anything)
 def value_waiting(filters: str | dict | list | None = None) -> CardNumber | str:
-	"""What the orders that wait for stock are worth, in the company's currency: the board's figure."""
+	"""What the orders that wait for stock are worth, in the company's currency: the board's figure. Of all
+	companies for who works in none, in the currency of the site.
+	"""
 	frappe.has_permission("Sales Order", "read", throw=True)
 	company = _company()
 	drawn = board.draw(company, None, [])
 	(waiting,) = (one for one in drawn["columns"] if one["stage"] == stages.WAITING.name)
 	if waiting["value"] is None:
 		return NOTHING_YET
-	currency = frappe.get_cached_value("Company", company, "default_currency") if company else None
+	currency, value = one_currency.sum_in_one(waiting["value"])
+	if value is None:
+		return NOTHING_YET
 	return {
-		"value": waiting["value"].get(currency or "", 0.0),
+		"value": value,
 		"fieldtype": "Currency",
-		"options": currency,
+		"options": currency or _currency_of(company),
 		"route": ["List", "Sales Order"],
-		"route_options": {"swf_stage": stages.WAITING.name, "docstatus": ["<", 2], "company": company},
+		"route_options": {
+			"swf_stage": stages.WAITING.name,
+			"docstatus": ["<", 2],
+			**({"company": company} if company else {}),
+		},
 	}
+
+
+def _currency_of(company: str | None) -> str | None:
+	return frappe.get_cached_value("Company", company, "default_currency") if company else None
 
 
 @frappe.whitelist(methods=["GET"])

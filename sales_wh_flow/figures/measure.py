@@ -5,9 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
+import frappe
 from frappe.utils import add_months, getdate, nowdate
 
 from sales_wh_flow.base import trees
+from sales_wh_flow.figures import one_currency
 from sales_wh_flow.figures.rules import service
 from sales_wh_flow.figures.rules.service import OrderedGoods, OrderedLine, Service
 from sales_wh_flow.figures.store import orders as store
@@ -35,7 +37,8 @@ TREES = {
 @dataclass(frozen=True, slots=True)
 class Measured:
 	"""``services``: of each order, by its group. ``by_delivery``: else on time is measured by sending.
-	``above``: {group in a tree: itself and what it lies in, the narrowest first}.
+	``above``: {group in a tree: itself and what it lies in, the narrowest first}. ``currency_of``: {company:
+	currency}; values are in ``currency``, but for those whose rate nobody knows, ``without_rate``.
 	"""
 
 	heads: dict[str, dict]
@@ -43,6 +46,9 @@ class Measured:
 	by_delivery: bool
 	is_cut: bool
 	above: dict[str, tuple[str, ...]]
+	currency_of: dict[str, str]
+	currency: str
+	without_rate: frozenset[str]
 
 
 def figures_since() -> date:
@@ -58,13 +64,36 @@ def by_group(group: str, most_days_early: int | None = None, **filters: object) 
 	heads = {row["name"]: row for row in rows}
 	kept = {name: trees.below(TREES[name], str(filters[name])) for name in OF_LINES if filters.get(name)}
 	goods = [_within(it, kept) for it in store.ordered_goods(rows)]
+	currency_of = {name: _currency_of(name) for name in {row["company"] for row in rows}}
+	own, rates = one_currency.rates_to_one(set(currency_of.values()))
+	goods = [_worth(it, rates.get(currency_of[heads[it.order]["company"]], 1.0)) for it in goods]
 	by_delivery, today = service.confirms_deliveries(goods), getdate(nowdate())
 	above = trees.above(TREES[group]) if group in TREES else {}
 	found: dict[str, list[Service]] = defaultdict(list)
 	for order in goods:
 		for key, part in _parts(order, group, heads[order.order], above).items():
 			found[key].append(service.judge_service(part, today, by_delivery, most_days_early))
-	return Measured(heads, dict(found), by_delivery, len(rows) == store.MOST, above)
+	return Measured(
+		heads,
+		dict(found),
+		by_delivery,
+		len(rows) == store.MOST,
+		above,
+		currency_of,
+		own,
+		frozenset(currency_of.values()) - rates.keys(),
+	)
+
+
+def _currency_of(company: str) -> str:
+	return frappe.get_cached_value("Company", company, "default_currency") or ""
+
+
+def _worth(order: OrderedGoods, rate: float) -> OrderedGoods:
+	"""The order with its values at this rate."""
+	if rate == 1:
+		return order
+	return replace(order, lines=tuple(replace(it, value=it.value * rate) for it in order.lines))
 
 
 def _within(order: OrderedGoods, kept: dict[str, frozenset[str]]) -> OrderedGoods:

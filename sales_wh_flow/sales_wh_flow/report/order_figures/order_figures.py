@@ -64,10 +64,10 @@ def _of_group(found: measure.Measured, key: str) -> dict:
 	row = _row(key, services)
 	if found.above:
 		row |= {"indent": len(places) - 1, "parent_key": places[1] if len(places) > 1 else ""}
-	companies = {found.heads[it.order]["company"] for it in services}
-	currencies = {frappe.get_cached_value("Company", name, "default_currency") for name in companies}
-	# Values in several currencies can't be added up.
-	return row if len(currencies) <= 1 else {**row, "value_fill": None}
+	currencies = {found.currency_of[found.heads[it.order]["company"]] for it in services}
+	# What nobody knows the worth of can't be added to anything else.
+	is_added_up = len(currencies) <= 1 or not currencies & found.without_rate
+	return row if is_added_up else {**row, "value_fill": None}
 
 
 def _basis(found: measure.Measured) -> str:
@@ -76,9 +76,18 @@ def _basis(found: measure.Measured) -> str:
 		if found.by_delivery
 		else _("No delivery was confirmed, so on time is what had left by the day.")
 	)
-	if not found.is_cut:
-		return words
-	return words + " " + _("Only the newest orders are counted: choose a shorter time.")
+	told = [words]
+	if len(set(found.currency_of.values())) > 1:
+		told.append(_("Values are added up in {0}, at today's exchange rates.").format(found.currency))
+	if found.without_rate:
+		told.append(
+			_("Value Filled needs the exchange rate of {0}: enter a Currency Exchange.").format(
+				", ".join(sorted(found.without_rate))
+			)
+		)
+	if found.is_cut:
+		told.append(_("Only the newest orders are counted: choose a shorter time."))
+	return " ".join(told)
 
 
 def _row(key: str, services: list[Service]) -> dict:
