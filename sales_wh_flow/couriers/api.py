@@ -69,8 +69,8 @@ def write_tracking_number(
 		return tracking_number.write_number(box, tracking_no, courier or None, service or None)
 
 	if not key:
-		return retry.again_if_refused(work)
-	return retry.again_if_refused(lambda: once.done_once(key, "write_tracking_number", work))
+		return retry.from_a_fresh_transaction(work)
+	return retry.from_a_fresh_transaction(lambda: once.done_once(key, "write_tracking_number", work))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -83,7 +83,9 @@ def tell_of_box(
 	now.
 	"""
 	_box_to_send(box)
-	return retry.again_if_refused(lambda: told_by_people.write_told(box, what, happened_on or "", note, key))
+	return retry.from_a_fresh_transaction(
+		lambda: told_by_people.write_told(box, what, happened_on or "", note, key)
+	)
 
 
 @frappe.whitelist(methods=["GET"])
@@ -214,7 +216,7 @@ def take_rate_for_boxes(boxes: list[str] | str, courier: str, service: str = "")
 	"""Write an offered courier, its service, freight and day on boxes that have not left."""
 	for name in boxes:
 		_box_to_send(name)
-	retry.again_if_refused(lambda: compare_rates.take_for_boxes(boxes, courier, service))
+	retry.from_a_fresh_transaction(lambda: compare_rates.take_for_boxes(boxes, courier, service))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -224,7 +226,7 @@ def make_shipment_of_boxes(boxes: list[str] | str) -> str:
 	frappe.has_permission("Shipment", "create", throw=True)
 	for name in boxes:
 		_readable_box(name)
-	return retry.again_if_refused(lambda: shipment.make_shipment(boxes))
+	return retry.from_a_fresh_transaction(lambda: shipment.make_shipment(boxes))
 
 
 def _label_of(box: str) -> LabelOfBox:

@@ -157,4 +157,4 @@ def _check_hands_over() -> None:
 
 
 def _once(key: str, action: str, work: Callable[[], Answer]) -> Answer:
-	return retry.again_if_refused(lambda: done_once(key, action, work))
+	return retry.from_a_fresh_transaction(lambda: done_once(key, action, work))

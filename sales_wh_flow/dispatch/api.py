@@ -19,7 +19,9 @@ def make_delivery_note(pick_list: str) -> str:
 	frappe.has_permission("Delivery Note", "create", throw=True)
 	picked = frappe.get_doc("Pick List", pick_list)
 	picked.check_permission("read")
-	return retry.again_if_refused(lambda: deliver.make_delivery_note(frappe.get_doc("Pick List", pick_list)))
+	return retry.from_a_fresh_transaction(
+		lambda: deliver.make_delivery_note(frappe.get_doc("Pick List", pick_list))
+	)
 
 
 @frappe.whitelist(methods=["POST"])

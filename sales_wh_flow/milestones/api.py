@@ -50,7 +50,7 @@ def send_again(message: str) -> str:
 	"""A message that failed waits again. Returns to whom it goes."""
 	order = frappe.get_doc("Order Message", message).sales_order
 	frappe.get_doc("Sales Order", order).check_permission("write")
-	return retry.again_if_refused(lambda: by_hand.send_again(message))
+	return retry.from_a_fresh_transaction(lambda: by_hand.send_again(message))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -58,7 +58,7 @@ def send_again(message: str) -> str:
 def customer_page_link(sales_order: str) -> str:
 	"""The address of the order's page for its customer; whoever has it sees the page without login."""
 	frappe.get_doc("Sales Order", sales_order).check_permission("write")
-	return retry.again_if_refused(lambda: by_hand.link_of_order(sales_order))
+	return retry.from_a_fresh_transaction(lambda: by_hand.link_of_order(sales_order))
 
 
 @frappe.whitelist(methods=["POST"])
@@ -66,7 +66,7 @@ def customer_page_link(sales_order: str) -> str:
 def withdraw_customer_page_links(sales_order: str) -> int:
 	"""The order's links stop working. Returns how many did work."""
 	frappe.get_doc("Sales Order", sales_order).check_permission("write")
-	return retry.again_if_refused(lambda: by_hand.withdraw_links(sales_order))
+	return retry.from_a_fresh_transaction(lambda: by_hand.withdraw_links(sales_order))
 
 
 @frappe.whitelist(methods=["POST"], allow_guest=True)

@@ -31,9 +31,9 @@ def send_again(message: str) -> str:
 
 def link_of_order(order: str) -> str:
 	"""The address of the customer's page of an order, to be handed on."""
+	hold_rows.hold_order_row(order)  # before anything is read: several may press at once
 	if not settings.flow_settings().customer_page:
 		refuse(RuleViolation("customer_page_is_off"))
-	hold_rows.hold_order_row(order)
 	return page_link.link_for_customer(order)
 
 

@@ -47,7 +47,7 @@ def make_pick_lists(sales_order: str) -> list[str]:
 		refresh_status.refresh_order(sales_order)
 		return names
 
-	return retry.again_if_refused(work)
+	return retry.from_a_fresh_transaction(work)
 
 
 @frappe.whitelist(methods=["GET", "POST"])

@@ -71,7 +71,7 @@ def open_return(asked: list | str, return_reason: str | None = None, customer_sa
 	``asked``: [{"row", "qty", "serial_nos", "received": whether they are here}].
 	"""
 	frappe.has_permission("Return Case", "create", throw=True)
-	return retry.again_if_refused(lambda: open_case.open_for(asked, return_reason, customer_says))
+	return retry.from_a_fresh_transaction(lambda: open_case.open_for(asked, return_reason, customer_says))
 
 
 @frappe.whitelist(methods=["POST"])

@@ -41,6 +41,36 @@ def make_parcel(courier: str, state="Handed Over", **values) -> tuple[str, str]:
 	return make_box(state=state, courier=courier, tracking_no=number, **values), number
 
 
+def make_boxes_to_ship(courier: str) -> list[str]:
+	"""Two boxes of one order, closed and weighed: 3 and 2 of five units at 100."""
+	customer, place = make.make_customer(), make.make_warehouse()
+	order = make.make_order(make.line(qty=5, warehouse=place), customer=customer)
+	links = [{"link_doctype": "Warehouse", "link_name": place}]
+	pickup = {"address_title": make.unique("Gate"), "address_type": "Warehouse", "address_line1": "Gate 1"}
+	frappe.get_doc(
+		{"doctype": "Address", **pickup, "city": "B", "country": "Germany", "links": links}
+	).insert()
+	values = {
+		"warehouse": place,
+		"customer": customer,
+		"ship_to": make.make_address(customer),
+		"courier": courier,
+	}
+	row = order.items[0]
+	content = {"sales_order": order.name, "sales_order_item": row.name, "item_code": row.item_code}
+	sizes = {"length_cm": 30.4, "width_cm": 20, "height_cm": 10}
+	return [
+		make_box(
+			{**content, "item_name": "Nails", "qty_stock": qty},
+			state="Closed",
+			weighed_kg=kg,
+			**sizes,
+			**values,
+		)
+		for qty, kg in ((3, 2.5), (2, 4))
+	]
+
+
 def hours_ago(hours: float) -> datetime:
 	return datetime.now(timezone.utc) - timedelta(hours=hours)
 

@@ -7,7 +7,7 @@ import time
 import frappe
 
 from sales_wh_flow.base import retry
-from sales_wh_flow.milestones import jobs
+from sales_wh_flow.milestones import api, jobs
 from tests.racing.harness import ready
 
 
@@ -38,6 +38,13 @@ def note_ready(order: str) -> None:
 
 	ready()
 	happened.note_happened("Ready", order)
+
+
+def copy_link(order: str) -> str:
+	"""Somebody who has the order's form open copies its customer's link."""
+	frappe.get_doc("Sales Order", order)
+	ready()
+	return api.customer_page_link(order)
 
 
 def cancel_slowly(order: str) -> None:

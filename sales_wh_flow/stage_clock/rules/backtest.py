@@ -14,15 +14,16 @@ HELD_OUT = 0.3
 @dataclass(frozen=True, slots=True)
 class Outcome:
 	"""``tried``: orders of the held-out share whose end is known. ``covered``: share of them that were there
-	by the day of nine of ten; ``half``: by the likely day. ``error``, ``fixed_error``: mean distance in days
-	of the likely day, and of the day by fixed lead times, from the day it was. ``by_history``: share for
-	which enough orders told.
+	by the day of nine of ten; ``half``: by the likely day; ``sooner``: before it. ``error``,
+	``fixed_error``: mean distance in days of the likely day, and of the day by fixed lead times, from the
+	day it was. ``by_history``: share for which enough orders told.
 	"""
 
 	learned: int
 	tried: int
 	covered: float
 	half: float
+	sooner: float
 	error: float
 	fixed_error: float
 	by_history: float
@@ -41,13 +42,14 @@ def replay(lives: Sequence[Life], stage: str, least: int, leads: LeadTimes) -> O
 	first = known[cut][0]
 	learned = [life for _entered, there, life in known[:cut] if there and there < first]
 	table = times_of(learned, least)
-	misses, fixed_misses, covered, half, told = [], [], 0, 0, 0
+	misses, fixed_misses, covered, half, sooner, told = [], [], 0, 0, 0, 0
 	for life, entered, there in held:
 		found = _forecast(life, stage, entered, table, leads)
 		fixed = _forecast(life, stage, entered, {}, leads)
 		actual = there.date()
 		covered += found[1] >= actual
 		half += found[0] >= actual
+		sooner += found[0] > actual
 		told += found[2]
 		misses.append(abs((found[0] - actual).days))
 		fixed_misses.append(abs((fixed[0] - actual).days))
@@ -57,6 +59,7 @@ def replay(lives: Sequence[Life], stage: str, least: int, leads: LeadTimes) -> O
 		tried=count,
 		covered=covered / count,
 		half=half / count,
+		sooner=sooner / count,
 		error=sum(misses) / count,
 		fixed_error=sum(fixed_misses) / count,
 		by_history=told / count,

@@ -20,7 +20,7 @@ SEND = "tests.milestones.killed:send_messages"
 
 @pytest.fixture(autouse=True, scope="module")
 def messages_are_on(switches):
-	switches(stock_lock=True, messages="On")
+	switches(stock_lock=True, messages="On", customer_page=1)
 	mail_account()
 	rule = make_message_rule("Confirmed")
 	other = make_message_rule("Ready")
@@ -88,6 +88,13 @@ def test_what_several_note_at_once_is_written_once(race, round, orders):
 	race(*(call_of(killed.note_ready, orders[0]) for _ in range(3)))
 	frappe.db.rollback()
 	assert len(messages(orders[0], milestone="Ready")) == 1
+
+
+def test_a_link_that_several_copy_at_once_is_one(race, round, orders):
+	outcomes = race(*(call_of(killed.copy_link, orders[0]) for _ in range(3)))
+	assert all(it.is_done for it in outcomes), [it.text for it in outcomes]
+	frappe.db.rollback()
+	assert frappe.db.count("Customer Page Link", {"sales_order": orders[0]}) == 1
 
 
 def test_an_order_that_is_being_cancelled_is_told_no_more_once_it_is(race, orders):
