@@ -75,7 +75,8 @@ def test_an_order_is_submitted_to_the_same_fields_with_fewer_statements(switches
 
 def test_answers_are_those_of_the_database(place):
 	"""Of some items and of all, present and missing, by name and by condition, in every shape."""
-	items = [stocked(3, place), *make_items(2), "No such item"]
+	units = [{"uom": "Nos", "conversion_factor": 1}, {"uom": "Box", "conversion_factor": 10}]
+	items = [stocked(3, place, uoms=units), *make_items(2), "No such item"]
 	items.append(items[1].lower())
 	questions = [
 		(("Item", item, field), how)
