@@ -18,7 +18,9 @@ from sales_wh_flow.order.store import in_work
 def differing_demand(scope: AuditScope) -> tuple[DemandEvidence, ...]:
 	"""Bins of the scope's items whose open demand is not what the lines ask for, in stock UOM.
 
-	Orders in work are added up first; only where a Bin differs are the finished ones read, too.
+	ERPNext makes a Bin even of a bundle whose line is taken off, and counts nothing there afterwards: only
+	Bins of stock items are judged. Orders in work are added up first; only where a Bin differs are the
+	finished ones read, too.
 	"""
 	near = _differing(scope, in_work.FROM, f"and so.status in {in_work.statuses()}")
 	if not near:
@@ -37,7 +39,8 @@ def _differing(scope: AuditScope, orders: str, condition: str) -> Collection[tup
 	}
 	return frappe.db.sql(
 		f"""select bin.item_code, bin.warehouse, bin.reserved_qty, coalesce(asked.qty, 0)
-		from `tabBin` bin left join (
+		from `tabBin` bin join `tabItem` item on item.name = bin.item_code and item.is_stock_item = 1
+		left join (
 			select item_code, warehouse, sum(qty) qty from (
 				select line.item_code, line.warehouse, line.stock_qty * {_OPEN} qty
 				from {orders} join `tabSales Order Item` line on line.parent = so.name

@@ -43,10 +43,13 @@ def leave_returns_out() -> bool:
 def wrong_bins() -> list[tuple[str, str, float, float]]:
 	"""(item, warehouse, what the Bin says is asked for, what is) where the two differ. Plain reads.
 
-	Orders in work are added up first; only where a Bin differs are finished ones looked at, too.
+	ERPNext makes a Bin even of a bundle whose line is taken off, and counts nothing there afterwards: only
+	Bins of stock items are read. Orders in work are added up first; only where a Bin differs are finished
+	ones looked at, too.
 	"""
 	near = frappe.db.sql(
-		f"""select bin.item_code, bin.warehouse, bin.reserved_qty from `tabBin` bin left join (
+		f"""select bin.item_code, bin.warehouse, bin.reserved_qty from `tabBin` bin
+		join `tabItem` item on item.name = bin.item_code and item.is_stock_item = 1 left join (
 			select item_code, warehouse, sum(qty) qty from (
 				{_asked(in_work.FROM, f"so.status in {in_work.statuses()}")}
 			) asked_by_rows group by item_code, warehouse

@@ -4,6 +4,7 @@ import pytest
 
 import frappe
 
+from sales_wh_flow.audit import check
 from sales_wh_flow.dispatch import api as dispatch_api
 from sales_wh_flow.order_changes import api as order_changes_api
 from sales_wh_flow.stock_lock import repair
@@ -85,6 +86,11 @@ def test_components_of_a_bundle_that_is_taken_off_are_asked_for_no_more(
 	assert asked(pump) == (1 + own, 8 - own)
 	assert locked(other) == {pump: 1, hose: 3}
 	assert hose not in locked(order)
+	make_order(line(kit, qty=1), warehouse=warehouse, submit=True)
+	assert repair.look_for_drift().is_clean, (
+		"ERPNext made a Bin of the bundle itself, and never asks it again"
+	)
+	assert not check.look(items=[kit])
 
 
 def test_the_quantity_of_a_components_entry_cannot_be_changed_by_hand(warehouse, kit, pump, hose):
