@@ -86,6 +86,7 @@ def load_rows(data: DataSet, count: int | None = None, password: str | None = No
 		company.make_price_list(records)
 		company.make_exchange_rates(records)
 		company.make_people(records, password)
+		switches.allow_batches(records)
 		goods.make_items(records)
 		goods.make_stock(records)
 		customers.make(records)

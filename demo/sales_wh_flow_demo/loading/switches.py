@@ -12,6 +12,21 @@ from sales_wh_flow_demo.loading.records import Records
 _REMEMBERED = "swf_sample_switches"
 _ROWS = ("packing_companies", "return_places")
 """Tables of the settings that name the company."""
+_BATCHES = "enable_serial_and_batch_no_for_item"
+"""Where later ERPNext is told whether items have batches and serial numbers at all."""
+
+
+def allow_batches(records: Records) -> None:
+	"""Lets items have batches and serial numbers, for the whole site, where the company's have."""
+	stock = frappe.get_doc("Stock Settings")
+	if (
+		stock.meta.has_field(_BATCHES)
+		and not stock.get(_BATCHES)
+		and any(it.tracking for it in records.data.items)
+	):
+		frappe.db.set_global(_REMEMBERED, json.dumps({"company": records.company, _BATCHES: 0}))
+		stock.set(_BATCHES, 1)
+		stock.save()
 
 
 def turn_on(records: Records) -> list[str]:
@@ -28,6 +43,7 @@ def turn_on(records: Records) -> list[str]:
 	if frappe.db.exists("Sales Order", {"company": ("!=", company)}):
 		return ["Settings: left as they are, since another company has orders on this site"]
 	before = {
+		**_remembered(company),
 		"company": company,
 		"flow": others,
 		"enable_stock_reservation": stock.enable_stock_reservation,
@@ -76,8 +92,10 @@ def turn_stock_back(company: str) -> None:
 	if not before:
 		return
 	stock = frappe.get_doc("Stock Settings")
-	stock.enable_stock_reservation = before["enable_stock_reservation"]
-	stock.allow_negative_stock = before["allow_negative_stock"]
+	if frappe.db.exists("Serial and Batch Bundle", {"docstatus": 1}):
+		before.pop(_BATCHES, None)  # another company has some by now
+	changed = ("enable_stock_reservation", "allow_negative_stock", _BATCHES)
+	stock.update({field: before[field] for field in changed if field in before})
 	if stock.default_warehouse and not frappe.db.exists("Warehouse", stock.default_warehouse):
 		stock.default_warehouse = None  # it went with the company that the site was set up for
 	stock.save()
