@@ -6,6 +6,8 @@ from sales_wh_flow.base import control_fields, hold_rows, retry
 from sales_wh_flow.base import timeline as timeline_of
 from sales_wh_flow.couriers import timeline
 from sales_wh_flow.couriers.store import parcels
+from sales_wh_flow.packing import come_back
+from sales_wh_flow.packing.rules import states
 
 
 def confirm_if_delivered(delivery_note: str) -> bool:
@@ -19,6 +21,10 @@ def confirm_if_delivered(delivery_note: str) -> bool:
 	note = hold_rows.held_document("Delivery Note", delivery_note)
 	if not note.docstatus.is_submitted() or note.swf_delivered_on:
 		return False
+	boxes = parcels.boxes_of_note(delivery_note)
+	partly = {box for box, state in boxes if state == states.PARTLY_ACCEPTED}
+	if partly - come_back.accepted_in_the_end("Delivery Note", delivery_note, boxes):
+		return False  # the rest is not back yet: its return confirms the note
 	control_fields.put(note, swf_delivered_on=parcels.last_delivered_on(delivery_note))
 	# A courier's word was proved by its signature; nobody's session stands behind it.
 	note.flags.ignore_permissions = True

@@ -1,6 +1,6 @@
 """Delivery Notes and orders follow their boxes: delivered when every box of a note is accepted."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import frappe
@@ -9,6 +9,10 @@ from sales_wh_flow.base import own_hooks
 from sales_wh_flow.delivery.rules import receipt
 from sales_wh_flow.delivery.store import notes
 from sales_wh_flow.order import refresh_status
+from sales_wh_flow.packing import come_back
+from sales_wh_flow.packing.rules import states
+
+_NOT_TAKEN = frozenset({states.PARTLY_ACCEPTED, states.REFUSED, states.RETURNING, states.LOST})
 
 
 def stamp_notes(
@@ -23,7 +27,9 @@ def stamp_notes(
 	changed = []
 	for note, boxes in notes.boxes_of_notes(known).items():
 		docstatus, stamped, _who = known[note]
-		is_received = docstatus == 1 and receipt.note_is_received([state for _box, state in boxes])
+		is_received = docstatus == 1 and receipt.note_is_received(
+			[state for _box, state in in_the_end(note, boxes)]
+		)
 		if is_received and not stamped:
 			notes.write_receipt(note, received_on, receiver or None)
 		elif stamped and not is_received and may_take_back:
@@ -34,6 +40,20 @@ def stamp_notes(
 	for note in changed:  # what follows a note that is saved: its orders' status, their money, messages
 		for tell in own_hooks.hooked("swf_note_stamped"):
 			tell(frappe.get_doc("Delivery Note", note))
+
+
+def in_the_end(note: str, boxes: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+	"""The same boxes of a note with their states; one that was taken in part is delivered once the rest is
+	back.
+	"""
+	settled = come_back.accepted_in_the_end("Delivery Note", note, boxes)
+	return [(box, states.DELIVERED if box in settled else state) for box, state in boxes]
+
+
+def not_taken(note: str) -> list[tuple[str, str]]:
+	"""(box, state) of those of a note of which the customer did not take all, while that is not back."""
+	boxes = notes.boxes_of_notes([note])[note]
+	return [(box, state) for box, state in in_the_end(note, boxes) if state in _NOT_TAKEN]
 
 
 def refresh_invoiced(box, orders: Iterable[str]) -> None:

@@ -10,7 +10,7 @@ from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import BLOCK, OFF, SHADOW, WARN, any_on, flow_settings
 from sales_wh_flow.base.step_gates import stop_or_warn
-from sales_wh_flow.delivery import permissions
+from sales_wh_flow.delivery import follow, permissions
 from sales_wh_flow.delivery.rules import receipt
 from sales_wh_flow.delivery.rules.receipt import Receipt
 from sales_wh_flow.delivery.store import notes, proofs
@@ -58,6 +58,14 @@ def check_confirmation(note) -> None:
 		stop_or_warn(mode, [problem], alert=True)
 
 
+def wants_proof(note: str) -> bool:
+	"""Whether the gate blocks, and boxes that the customer took are without proof."""
+	if _mode() != BLOCK:
+		return False
+	boxes = notes.boxes_of_notes([note])[note]
+	return bool(proofs.unproved(box for box, state in boxes if state in states.AT_THE_DOOR))
+
+
 def _mode() -> str:
 	return (flow_settings().get("unproved_boxes") or OFF) if any_on() else OFF
 
@@ -72,9 +80,10 @@ def _check_is_his(note) -> None:
 
 
 def _check_nothing_was_refused(note) -> None:
-	"""Raises: ValidationError while a box of the note says that the customer did not take all of it."""
+	"""Raises: ValidationError while a box of the note says that the customer did not take all of it, and the
+	rest is not back.
+	"""
 	refuse(
 		RuleViolation("box_was_refused", note=note.name, box=box, state=_(state))
-		for box, state in notes.boxes_of_notes([note.name])[note.name]
-		if state in (states.PARTLY_ACCEPTED, states.REFUSED, states.RETURNING, states.LOST)
+		for box, state in follow.not_taken(note.name)
 	)

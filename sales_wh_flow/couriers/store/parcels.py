@@ -103,17 +103,26 @@ def set_asked_up_to(courier: str, box: str) -> None:
 
 
 def delivered_notes(notes: Sequence[str]) -> list[str]:
-	"""Those of the Delivery Notes whose every box is delivered; boxes that were cancelled do not count, nor
-	do pallets, which carry them.
+	"""Those of the Delivery Notes whose every box is delivered or came back; boxes that were cancelled do not
+	count, nor do pallets, which carry them.
 	"""
 	rows = frappe.db.sql(
 		"""select delivery_note from `tabOrder Box`
 		where delivery_note in %s and state <> 'Cancelled' and not exists (
 			select 1 from `tabOrder Box` part where part.parent_box = `tabOrder Box`.name)
-		group by delivery_note having sum(state <> 'Delivered') = 0""",
+		group by delivery_note having sum(state not in ('Delivered', 'Partly Accepted', 'Returned')) = 0
+			and sum(state <> 'Returned') > 0""",
 		(tuple(notes) or ("",),),
 	)
 	return [row[0] for row in rows]
+
+
+def boxes_of_note(note: str) -> list[tuple[str, str]]:
+	"""(box, state) of all that leaves with a note, as last committed."""
+	return frappe.db.sql(
+		"select name, state from `tabOrder Box` where delivery_note = %s order by name lock in share mode",
+		note,
+	)
 
 
 def last_delivered_on(note: str) -> datetime | None:

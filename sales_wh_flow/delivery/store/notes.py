@@ -65,3 +65,18 @@ def handovers_of(delivery_note: str) -> set[str]:
 		delivery_note,
 	)
 	return {row[0] for row in rows}
+
+
+def last_received(name: str) -> tuple[datetime, str] | None:
+	"""(when the customer got the last box of a note that he took, who took it); None where he took none."""
+	rows = frappe.db.sql(
+		"""select box.delivered_on, coalesce((select proof.receiver from `tabDelivery Proof` proof
+			where proof.box = box.name and coalesce(proof.replaced_by, '') = ''
+				and proof.outcome in ('Accepted', 'Partly Accepted')
+			order by proof.creation desc limit 1), '')
+		from `tabOrder Box` box where box.delivery_note = %s and box.delivered_on is not null
+			and box.state in ('Delivered', 'Partly Accepted')
+		order by box.delivered_on desc, box.name limit 1""",
+		name,
+	)
+	return rows[0] if rows else None

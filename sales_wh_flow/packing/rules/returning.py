@@ -25,3 +25,14 @@ def came_back(
 		return frozenset(everything)
 	sure = [box for box, state in in_turn if box.name in named or state in _NOT_TAKEN]
 	return frozenset(leave(goods, sure).boxes)
+
+
+def refused_is_back(goods: Sequence[LeavingGoods], boxes: Sequence[tuple[PackedBox, str]]) -> frozenset[str]:
+	"""Those of the boxes that were accepted in part of which all that was refused is back. ``boxes``: each
+	with its state and what the customer did not keep of it; those that are back as a whole come first.
+	"""
+	in_turn = sorted(boxes, key=lambda it: (it[1] != states.RETURNED, it[0].name))
+	back = leave(goods, [box for box, _state in in_turn if box.goods]).boxes
+	return frozenset(
+		box.name for box, state in in_turn if state == states.PARTLY_ACCEPTED and box.name in back
+	)

@@ -50,6 +50,16 @@ def contents_of(boxes: Iterable[str], *, for_update: bool = False) -> tuple[Cont
 	return tuple(_content(row) for row in rows)
 
 
+def refused_of(boxes: Iterable[str]) -> dict[str, float]:
+	"""{row of these boxes: how much of it the customer did not take}; one statement, as last committed."""
+	rows = frappe.db.sql(
+		"""select name, refused_qty from `tabOrder Box Item` where parent in %s and parenttype = 'Order Box'
+			and refused_qty > 0 lock in share mode""",
+		(tuple(sorted(set(boxes))),),
+	)
+	return dict(rows)
+
+
 def hold_content(box: str, name: str) -> Content | None:
 	"""One row of a box that is held, locked by its key; None when the box has no such row."""
 	rows = frappe.db.sql(

@@ -198,6 +198,7 @@ FIELD = re.compile(r"\bswf_[a-z0-9_]+")
 
 HOOKS = {
 	"swf_flow_status_changed",
+	"swf_boxes_came_back",
 	"swf_note_stamped",
 	"swf_orders_delayed",
 	"swf_owed_work",

@@ -5,6 +5,7 @@ import pytest
 import frappe
 
 from sales_wh_flow.audit import check
+from sales_wh_flow.dispatch import deliver
 from sales_wh_flow.packing.change_state import change_state
 from sales_wh_flow.packing.store.boxes import hold_boxes
 from sales_wh_flow.returns import api
@@ -51,20 +52,46 @@ def states(made):
 	return [boxes.state_of(box) for box in made]
 
 
+def is_received(note) -> bool:
+	"""Whether the customer has what he will get of it, and its order says so."""
+	day = note.reload().swf_delivered_on
+	about = {"delivery_note": note.name, "state": ("!=", "Returned")}
+	assert not day or day == max(frappe.get_all("Order Box", about, pluck="delivered_on"))
+	order = note.items[0].against_sales_order
+	is_over = frappe.db.get_value("Sales Order", order, "swf_flow_status") in ("Delivered", "Completed")
+	assert is_over == bool(day)
+	return bool(day)
+
+
 def test_a_refused_box_is_returned_when_its_case_is_posted_and_refused_again_when_that_is_undone(sent, place):
-	_note, (kept, refused) = sent
+	note, (kept, refused) = sent
 	boxes.prove(kept)
 	boxes.prove(refused, "refuse", reason="Damaged")
 	case = received(case_of(refused))
 	api.post_return(case.name)
 	assert states([kept, refused]) == ["Delivered", "Returned"]
+	assert is_received(note), "nothing of it is under way any more"
 	back = case.reload().rows[0].return_note
 	assert events_of(refused)[-1].note and back in events_of(refused)[-1].note
 	frappe.get_doc("Delivery Note", back).cancel()
-	assert states([kept, refused]) == ["Delivered", "Refused"]
+	assert (states([kept, refused]), is_received(note)) == (["Delivered", "Refused"], False)
 	api.post_return(received(case.reload()).name)
 	assert states([kept, refused]) == ["Delivered", "Returned"]
 	assert not check.look(orders=[case.rows[0].sales_order])
+
+
+def test_a_note_of_which_a_part_was_refused_is_received_once_that_is_back(sent):
+	note, (kept, other) = sent
+	boxes.prove(kept)
+	part = {"row": boxes.row_of(other), "refused_qty": 1, "reason": "Damaged"}
+	boxes.prove(other, "part", rows=[part])
+	with pytest.raises(frappe.ValidationError, match=other):
+		deliver.confirm_delivery(note)
+	case = received(case_of(other))
+	api.post_return(case.name)
+	assert (states([kept, other]), is_received(note)) == (["Delivered", "Partly Accepted"], True)
+	frappe.get_doc("Delivery Note", case.reload().rows[0].return_note).cancel()
+	assert (states([kept, other]), is_received(note)) == (["Delivered", "Partly Accepted"], False)
 
 
 def test_a_case_posted_as_a_draft_leaves_its_box_until_the_return_is_submitted(sent, switches):
