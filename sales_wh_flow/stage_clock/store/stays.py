@@ -10,6 +10,7 @@ from sales_wh_flow.approval.store.stand_ins import calendar_of_list
 from sales_wh_flow.base import trees
 from sales_wh_flow.base.settings import flow_settings
 from sales_wh_flow.base.working_time import Calendar
+from sales_wh_flow.order.rules.stages import ENDED
 from sales_wh_flow.stage_clock.answers import StageStay
 
 _FILTERS = {
@@ -25,15 +26,16 @@ _FILTERS = {
 def matching(visible: str, **given: Any) -> list[dict[str, Any]]:
 	"""Stays of orders that are there, newest first; ``visible``: the reader's condition on the log."""
 	wanted = {name: value for name, value in given.items() if value}
-	conditions = ["log.sales_order is not null", "log.stage <> 'Ended'", *(_FILTERS[name] for name in wanted)]
+	conditions = ["log.sales_order is not null", "log.stage <> %(ended)s"]
+	conditions += [_FILTERS[name] for name in wanted]
 	if visible:
-		conditions.append(visible.replace("`tabOrder Stage Log`", "log"))
+		conditions.append(visible.replace("`tabOrder Stage Log`", "log").replace("%", "%%"))
 	return frappe.db.sql(
 		f"""select log.name, log.sales_order, log.company, log.warehouse, log.stage, log.stage_owner,
 			log.delay_of, log.cause, log.entered_on, log.left_on, log.rebuilt
 		from `tabOrder Stage Log` log where {" and ".join(conditions)}
 		order by log.entered_on desc, log.name""",
-		wanted,
+		{**wanted, "ended": ENDED.name},
 		as_dict=True,
 	)
 

@@ -221,6 +221,19 @@ def test_the_report_counts_only_orders_that_the_reader_may_see(stocked):
 		assert stage_times.execute(filters)[1] == []
 
 
+def test_a_reader_of_a_customer_with_a_per_cent_sign_reads_the_report(stocked):
+	item, place = stocked
+	customer = make_customer(customer_name=unique("10% Club"))
+	order = make_order(line(item, qty=4, warehouse=place), customer=customer, submit=True)
+	reader = make_user("Sales User")
+	frappe.get_doc(
+		{"doctype": "User Permission", "user": reader, "allow": "Customer", "for_value": customer}
+	).insert(ignore_permissions=True)
+	with acting_as(reader):
+		rows = stage_times.execute({"show": "Each Stay"})[1]
+	assert {row["sales_order"] for row in rows} == {order.name}
+
+
 def test_the_report_tells_middle_and_tail_of_each_stage_and_each_stay(stocked):
 	item, place = stocked
 	order = make_order(line(item, qty=4, warehouse=place), submit=True)
