@@ -6,7 +6,7 @@ from frappe.utils import getdate
 
 from sales_wh_flow.base import settings
 from sales_wh_flow.billing.judge import judge_orders
-from sales_wh_flow.billing.rules.money import money_state, promise_state
+from sales_wh_flow.billing.rules.money import PromiseFacts, money_state, promise_state
 from sales_wh_flow.billing.store import money as store
 from sales_wh_flow.billing.store import papers
 from sales_wh_flow.order.store.status import orders_of_invoices
@@ -65,10 +65,10 @@ def _follow_promises(known: dict[str, store.MoneyOfOrder], today) -> None:
 	promised = [name for name, it in known.items() if it.figures.promised_until or it.figures.is_paid]
 	states = {}
 	for promise in papers.promises_of(promised):
-		paid_on = known[promise["sales_order"]].figures.paid_on
-		state = promise_state(
-			promise["promised_on"], promise["made_on"], bool(promise["withdrawn"]), paid_on, today
+		facts = PromiseFacts(
+			*(promise["promised_on"], promise["made_on"], bool(promise["withdrawn"]), promise["state"])
 		)
+		state = promise_state(facts, known[promise["sales_order"]].figures, today)
 		if state != promise["state"]:
 			states[promise["name"]] = state
 	papers.write_promise_states(states)

@@ -36,6 +36,11 @@ class MoneyFigures:
 		"""All of it came back before it was invoiced, or is credited."""
 		return self.is_paid and self.invoiced < HALF_CENT <= self.ordered
 
+	def is_settled_by(self, day: date) -> bool:
+		"""Whether anything is invoiced, and nothing of that is open that was due by then."""
+		is_open = self.invoiced - self.paid >= HALF_CENT
+		return self.invoiced >= HALF_CENT and (not is_open or bool(self.due_on and self.due_on > day))
+
 	@property
 	def paid_on(self) -> date | None:
 		return self.last_paid_on if self.is_paid else None
@@ -46,6 +51,16 @@ class MoneyFigures:
 		if self.paid_on is None or self.ordered_on is None or self.has_nothing_to_pay:
 			return None
 		return (self.paid_on - self.ordered_on).days
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseFacts:
+	"""A promise to pay. ``state``: as it was last written."""
+
+	promised_on: date
+	made_on: date
+	is_withdrawn: bool = False
+	state: str = "Open"
 
 
 def money_state(figures: MoneyFigures, may_be_invoiced: bool, today: date) -> str:
@@ -64,12 +79,15 @@ def money_state(figures: MoneyFigures, may_be_invoiced: bool, today: date) -> st
 	return "Partly Paid" if figures.paid >= HALF_CENT else "Invoiced"
 
 
-def promise_state(
-	promised_on: date, made_on: date, is_withdrawn: bool, paid_on: date | None, today: date
-) -> str:
-	"""``paid_on``: the day on which nothing was open any more; None while something is."""
-	if is_withdrawn:
+def promise_state(promise: PromiseFacts, figures: MoneyFigures, today: date) -> str:
+	"""Kept once all that was due by its day is paid by then; what is invoiced, or due, later breaks it no
+	more.
+	"""
+	if promise.is_withdrawn:
 		return "Withdrawn"
-	if paid_on is not None and paid_on >= made_on:
-		return "Kept" if paid_on <= promised_on else "Broken"
-	return "Broken" if promised_on < today else "Open"
+	if figures.is_settled_by(promise.promised_on):
+		if promise.state == "Kept":
+			return "Kept"
+		if figures.last_paid_on and figures.last_paid_on >= promise.made_on:
+			return "Kept" if figures.last_paid_on <= promise.promised_on else "Broken"
+	return "Broken" if promise.promised_on < today else "Open"

@@ -134,10 +134,16 @@ def kept_money(order: str) -> dict | None:
 
 
 def orders_with_open_money() -> list[str]:
-	"""Orders that are known and not paid yet, by name."""
+	"""Orders that are known and not paid yet, and paid ones of which an invoice is open again, by name."""
 	rows = frappe.db.sql(
-		"select name from `tabOrder Money` where state in %s order by name",
-		(tuple(state for state in STATES if state not in SETTLED),),
+		f"""select name from `tabOrder Money` where state in %(open)s
+		union
+		select distinct sii.sales_order from `tabSales Invoice` si
+		join `tabSales Invoice Item` sii on sii.parent = si.name
+		join `tabOrder Money` money on money.name = sii.sales_order and money.state in %(settled)s
+		where si.docstatus = 1 and si.outstanding_amount > {HALF_CENT}
+		order by 1""",
+		{"open": tuple(state for state in STATES if state not in SETTLED), "settled": SETTLED},
 	)
 	return [row[0] for row in rows]
 

@@ -14,9 +14,11 @@ from tests.billing.billing_world import (
 	invoice_of,
 	make_billing_policy,
 	money,
+	pay,
 	ship,
 	shipped_order,
 )
+from tests.billing.site.test_billing import overdue_order, stage
 from tests.factories import line, make_customer, make_warehouse, stocked
 from tests.returns import returns_world
 from tests.returns.returns_world import read_anew, returned
@@ -98,3 +100,18 @@ def test_parts_that_add_up_to_what_was_ordered_are_all_of_it():
 		note = ship(order, 1)
 		confirm(note)
 	assert frappe.db.get_value("Sales Order", order.name, "swf_stage") == "To Invoice"
+
+
+def test_an_order_whose_payment_is_taken_off_its_invoice_again_is_paid_no_more():
+	order, invoice = overdue_order()
+	pay(invoice)
+	assert (money(order).state, stage(order)[0]) == ("Paid", "Ended")
+	# As ERPNext's UnReconcile leaves it: written past every event of the order and the invoice.
+	entry = frappe.get_doc("Payment Entry", {"party": order.customer})
+	frappe.db.set_value("Sales Invoice", invoice.name, "outstanding_amount", 400)
+	frappe.db.set_value("Payment Entry Reference", {"parent": entry.name}, "allocated_amount", 0)
+	frappe.db.set_value(
+		"Payment Ledger Entry", {"voucher_no": entry.name, "against_voucher_no": invoice.name}, "delinked", 1
+	)
+	jobs.refresh_open_money()
+	assert (money(order).state, stage(order)[:2]) == ("Overdue", ("To Collect", "Accounts"))

@@ -5,7 +5,12 @@ from datetime import date
 import pytest
 
 from sales_wh_flow.billing.rules.may_invoice import LineToBill, OrderToBill, may_invoice, too_early
-from sales_wh_flow.billing.rules.money import MoneyFigures, money_state, promise_state
+from sales_wh_flow.billing.rules.money import (
+	MoneyFigures,
+	PromiseFacts,
+	money_state,
+	promise_state,
+)
 from sales_wh_flow.billing.rules.policies import BillingPolicyFacts, billing_policy_of, first_day
 
 TODAY = date(2026, 11, 25)
@@ -136,15 +141,27 @@ def test_days_to_cash_run_from_the_order_to_the_last_payment():
 	assert (whole.paid_on, whole.days_to_cash) == (TODAY, 24)
 
 
+BEFORE, AFTER = date(2026, 11, 24), date(2026, 11, 26)
+
+
 @pytest.mark.parametrize(
-	("promised_on", "is_withdrawn", "paid_on", "state"),
+	("promised_on", "of", "was", "state"),
 	[
-		(TODAY, False, None, "Open"),
-		(date(2026, 11, 24), False, None, "Broken"),
-		(TODAY, False, TODAY, "Kept"),
-		(date(2026, 11, 24), False, TODAY, "Broken"),
-		(TODAY, True, TODAY, "Withdrawn"),
+		(TODAY, figures(100), "Open", "Open"),
+		(BEFORE, figures(100), "Open", "Broken"),
+		(TODAY, figures(100, 100, last_paid_on=TODAY), "Open", "Kept"),
+		(BEFORE, figures(100, 100, last_paid_on=TODAY), "Open", "Broken"),
+		(TODAY, figures(40, 40, last_paid_on=TODAY), "Open", "Kept"),
+		(TODAY, figures(100, 40, due_on=AFTER, last_paid_on=TODAY), "Open", "Kept"),
+		(BEFORE, figures(100, 40, due_on=AFTER, last_paid_on=TODAY), "Kept", "Kept"),
+		(BEFORE, figures(100, 40, due_on=BEFORE, last_paid_on=TODAY), "Kept", "Broken"),
+		(BEFORE, figures(), "Open", "Broken"),
 	],
 )
-def test_a_promise_is_kept_when_all_was_paid_by_its_day(promised_on, is_withdrawn, paid_on, state):
-	assert promise_state(promised_on, date(2026, 11, 1), is_withdrawn, paid_on, TODAY) == state
+def test_a_promise_is_kept_when_all_that_was_due_by_its_day_was_paid_by_then(promised_on, of, was, state):
+	assert promise_state(PromiseFacts(promised_on, date(2026, 11, 1), state=was), of, TODAY) == state
+
+
+def test_a_promise_that_was_withdrawn_is_neither_kept_nor_broken():
+	withdrawn = PromiseFacts(BEFORE, date(2026, 11, 1), is_withdrawn=True)
+	assert promise_state(withdrawn, figures(100, 100, last_paid_on=TODAY), TODAY) == "Withdrawn"
