@@ -71,7 +71,7 @@ def hold_untold() -> list[Untold]:
 	rows = frappe.db.sql(
 		f"""select its.name, if(alert.state = %s, '', alert.sales_order), its.happening,
 			coalesce(its.to_user, ''), coalesce(its.to_role, '')
-		from `tab{EVENTS}` its force index (is_to_tell) join `tab{DOCTYPE}` alert on alert.name = its.parent
+		from `tab{EVENTS}` its join `tab{DOCTYPE}` alert on alert.name = its.parent
 		where its.is_to_tell = 1 order by its.creation, its.name for update""",
 		DONE,
 	)
