@@ -1,5 +1,6 @@
 """A picker did not find all of a row: why, and where the rest comes from now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import frappe
@@ -56,12 +57,22 @@ def record_short_pick(pick_list: str, row: str, found_stock: float, reason: str,
 	return shorten_held(pick_list, row, found_stock, reason, may_move=may_move)
 
 
-def shorten_held(pick_list: str, row: str, found_stock: float, reason: str, *, may_move: bool) -> Rest:
-	"""``record_short_pick`` for whoever holds the list and the order of the row."""
+def shorten_held(
+	pick_list: str,
+	row: str,
+	found_stock: float,
+	reason: str,
+	*,
+	may_move: bool,
+	found_serials: Sequence[str] = (),
+) -> Rest:
+	"""``record_short_pick`` for whoever holds the list and the order of the row. ``found_serials``: in the
+	picker's hands.
+	"""
 	doc = frappe.get_doc("Pick List", pick_list)
 	line, missing = _check_short(doc, row, found_stock, reason)
 	found = flt(found_stock)
-	gone = _shorten(doc, line, found, reason)
+	gone = _shorten(doc, line, found, reason, found_serials)
 	order_doc = frappe.get_doc("Sales Order", line.sales_order)
 	is_part = bool(line.product_bundle_item)
 	moved = _move(order_doc, line.sales_order_item, missing, reason) if may_move and not is_part else ()
@@ -157,7 +168,7 @@ def _check_found(line, found: float) -> None:
 		refuse(RuleViolation("found_is_no_count", idx=line.idx, qty=found, item=line.item_code))
 
 
-def _shorten(doc, line, found: float, reason: str) -> bool:
+def _shorten(doc, line, found: float, reason: str, found_serials: Sequence[str] = ()) -> bool:
 	"""Returns whether the list is gone: nothing else was on it."""
 	if not is_positive(found):
 		doc.locations.remove(line)
@@ -170,7 +181,9 @@ def _shorten(doc, line, found: float, reason: str) -> bool:
 		line.stock_qty = found
 		line.qty = found / (flt(line.conversion_factor) or 1.0)
 		line.picked_qty = min(flt(line.picked_qty), found)
-		line.serial_no = "\n".join(each_serial(line.serial_no)[: int(found)]) or None
+		first = found_serials or each_serial(line.swf_found_serials)
+		serials = sorted(each_serial(line.serial_no), key=lambda it: it not in first)
+		line.serial_no = "\n".join(serials[: int(found)]) or None
 		control_fields.put(line, swf_short_reason=reason.strip())
 	for idx, one in enumerate(doc.locations, start=1):
 		one.idx = idx

@@ -114,9 +114,12 @@ def found_less(pick_list: str, row: str, found_stock: float, reason: str, *, may
 	if line.found_stock:
 		# Who walks says what he holds: nothing of it is left over. What is refused below undoes this, too.
 		store.set_found(row, 0.0, ())
-	rest = short_pick.shorten_held(pick_list, row, found_stock, reason, may_move=may_move)
+	serials = line.found_serials
+	rest = short_pick.shorten_held(
+		pick_list, row, found_stock, reason, may_move=may_move, found_serials=serials
+	)
 	if not rest.pick_list_is_gone and found_stock > 0:
-		store.set_found(row, found_stock, line.found_serials)
+		store.set_found(row, found_stock, serials[: int(found_stock)])
 	return {"rest": short_pick.rest_in_words(rest)}
 
 

@@ -5,6 +5,7 @@ import pytest
 import frappe
 from frappe.utils import get_fullname, random_string
 
+from sales_wh_flow.base.serial_nos import each_serial
 from sales_wh_flow.picking import api
 from tests.factories import (
 	acting_as,
@@ -136,6 +137,27 @@ def test_what_was_not_found_leaves_the_list_with_its_reason():
 	assert answer["rest"]["missing"] == 2
 	assert (row_of(answer, item)["asked"], row_of(answer, item)["is_found"]) == (3, True)
 	assert frappe.get_all("Shortage Action", {"sales_order": order.name}, pluck="action") == ["Short Pick"]
+
+
+@pytest.mark.parametrize("walks", [True, False])
+def test_the_serial_numbers_in_the_pickers_hand_stay_on_a_row_of_which_less_was_found(walks):
+	place = make_warehouse()
+	series = f"{unique('S')}-.###"
+	item = stocked(4, place, has_serial_no=1, serial_no_series=series)
+	order = make_order(line(item, qty=3, warehouse=place), warehouse=place).submit()
+	(name,) = api.make_pick_lists(order.name)
+	locked = frappe.get_doc("Pick List", name).locations[0]
+	*_others, last = each_serial(locked.serial_no)
+	row = row_of(scan(name, last), item)["row"]
+	if walks:
+		answer = api.found_less(pick_list=name, row=row, found=1, reason="Not there", key=key())
+		assert row_of(answer, item)["is_found"]
+	else:
+		api.short_pick(name, row, 1, "Not there")
+	doc = frappe.get_doc("Pick List", name)
+	assert (doc.locations[0].serial_no, doc.locations[0].swf_found_serials) == (last, last)
+	doc.submit()
+	assert frappe.db.get_value("Pick List Item", row, ["serial_no", "swf_found_serials"]) == (last, last)
 
 
 def test_a_row_of_which_nothing_was_found_is_gone_from_the_list():
