@@ -12,6 +12,7 @@ from frappe.utils import now_datetime
 
 from sales_wh_flow.base import compat, said
 from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.quantities import is_less, is_positive
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.couriers import accounts, compare_rates, permissions, sayings, take_event
 from sales_wh_flow.couriers.port import CourierIsSilent, CourierSaysNo
@@ -24,6 +25,7 @@ from sales_wh_flow.couriers.store.labels import KeptLabel
 from sales_wh_flow.dispatch.rules import courier as courier_rules
 from sales_wh_flow.packing import change_state as change
 from sales_wh_flow.packing import held
+from sales_wh_flow.packing.at_the_door import asked_for_box
 from sales_wh_flow.packing.rules import states as box_states
 from sales_wh_flow.packing.store import boxes as box_store
 
@@ -60,6 +62,7 @@ def begin_label(box: str, *, is_sure: bool = False) -> Begun:
 	permissions.check_places([row])
 	if row.made_on:
 		return Begun(box, row.courier)
+	row = _with_what_is_owed(row)
 	refuse(_problems(row, ask_of(row)))
 	if not accounts.port_of(row.courier).knows_keys and (doubtful := labels.in_doubt(box)):
 		if not is_sure:
@@ -70,6 +73,17 @@ def begin_label(box: str, *, is_sure: bool = False) -> Begun:
 	box_store.set_on_boxes([box], {"label_asked_on": now_datetime()})
 	labels.ask_for(ask.key, box, row.courier, ask.currency, ask_as_text(ask))
 	return Begun(box, row.courier, ask)
+
+
+def _with_what_is_owed(row: LabelledBox) -> LabelledBox:
+	"""What was paid since the box was closed is collected by no courier."""
+	if not is_positive(row.cod_amount):
+		return row
+	owed = asked_for_box(row.name, held.orders_in_box(row.name))
+	if not is_less(owed, row.cod_amount):
+		return row
+	box_store.set_on_boxes([row.name], {"cod_amount": owed})
+	return replace(row, cod_amount=owed)
 
 
 def _asked_anew(row: LabelledBox, doubtful: Sequence[str]) -> LabelledBox:

@@ -11,12 +11,13 @@ from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import counts_boxes, flow_settings, packing_of
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.packing import photos, sayings
+from sales_wh_flow.packing.at_the_door import asked_for_box
 from sales_wh_flow.packing.change_state import change_state
 from sales_wh_flow.packing.held import check_still_here, check_unlabelled, hold_box, hold_open_box
 from sales_wh_flow.packing.open_box import check_box_type
-from sales_wh_flow.packing.rules import collect, sscc, states, weights
+from sales_wh_flow.packing.rules import sscc, states, weights
 from sales_wh_flow.packing.store import boxes as store
-from sales_wh_flow.packing.store import collecting, contents, measures, packed
+from sales_wh_flow.packing.store import contents, measures, packed
 from sales_wh_flow.packing.store.boxes import BoxRow
 from sales_wh_flow.packing.store.measures import Measures
 
@@ -66,7 +67,7 @@ def close_box(box: str, weighing: Weighing, orders: tuple[str, ...], device: str
 		**{"sscc": code} if code else {},
 		**{"photo": photos.attach(photo, box)} if photo else {},
 		box_type=box_type,
-		cod_amount=_to_collect(box, orders),
+		cod_amount=asked_for_box(box, orders),
 		**measures.sides_of(box_type),
 		expected_kg=measured.expected_kg,
 		weighed_kg=weighing.weighed_kg or 0,
@@ -75,12 +76,6 @@ def close_box(box: str, weighing: Weighing, orders: tuple[str, ...], device: str
 	)
 	_say_on_orders(row, orders)
 	return Closed(True, measured.expected_kg, weighing.weighed_kg)
-
-
-def _to_collect(box: str, orders: tuple[str, ...]) -> float:
-	"""What the receiver is to pay at the door for this box."""
-	found = collecting.to_collect(box, orders)
-	return sum(collect.collected_part(it.total, it.whole, it.before, it.own) for it in found)
 
 
 def _measured(box: str, box_type: str | None) -> Measures:

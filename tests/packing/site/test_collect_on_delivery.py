@@ -110,6 +110,17 @@ def test_labels_say_what_to_collect_and_what_is_dangerous():
 	assert labels.box_print(box)["notices"]
 
 
+def test_a_label_printed_anew_says_what_is_still_owed():
+	world = World(2, address=True)
+	order, pick_list = world.picked_order(swf_cod=1)
+	box = packed(world, pick_list, 2)
+	pay_ahead(order, 150)
+	(notice,) = labels.box_print(frappe.get_doc("Order Box", box))["notices"]
+	assert notice.endswith(" 50")
+	pay_ahead(order, 50)
+	assert labels.box_print(frappe.get_doc("Order Box", box))["notices"] == []
+
+
 def test_a_courier_that_does_not_take_it_is_offered_without_a_price_and_not_taken():
 	world = World(2, address=True, swf_un_number="UN1263")
 	_order, pick_list = world.picked_order(swf_cod=1)
