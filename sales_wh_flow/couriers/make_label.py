@@ -147,7 +147,8 @@ def let_go(begun: Begun, *, why_not: str | None = None) -> None:
 
 def keep_label(begun: Begun, made: Label) -> LabelKept:
 	"""Number and label stand on the box, where it still is what the courier was told; else the label is to be
-	given back, which is written down. A label that another box carries is given back by nobody.
+	given back, which is written down: the next one is asked for under another key. A label that another box
+	carries is given back by nobody.
 	"""
 	assert begun.ask
 	row, asked = label_facts.hold_labelled(begun.box), labels.hold_label(begun.ask.key)
@@ -161,8 +162,9 @@ def keep_label(begun: Begun, made: Label) -> LabelKept:
 		_write_on_box(begun, made, ref)
 		labels.set_label(names, labels.ON_BOX, **told)
 		return LabelKept(True)
-	if row and not row.made_on:
-		box_store.set_on_boxes([begun.box], {"label_asked_on": None})
+	if row:
+		again = {} if row.made_on else {"label_asked_on": None}
+		box_store.set_on_boxes([begun.box], {"label_turn": row.turn + 1, **again})
 	if other:
 		labels.set_label(names, labels.REFUSED, tracking_no=made.tracking_no)
 		return LabelKept(False, other)

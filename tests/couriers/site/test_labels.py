@@ -8,6 +8,7 @@ from sales_wh_flow.base import compat
 from sales_wh_flow.couriers import api, make_label
 from sales_wh_flow.packing import api as packing
 from tests import factories as make
+from tests.billing.billing_world import pay_ahead
 from tests.couriers import couriers_world as world
 from tests.couriers.asked_labels import PDF, ZPL, label_answer
 from tests.couriers.labelled_boxes import closed_box, on_box
@@ -68,6 +69,10 @@ def test_a_box_that_was_changed_meanwhile_gives_its_label_back(maker, box, chang
 		api.make_courier_label(box, key())
 	assert on_box(box, "label", "label_asked_on") == (None, None)
 	assert [body["type"] for _h, body, _r in maker.asked] == ["label.create", "label.cancel"]
+	if "state" in change:  # it is closed as it was: the courier would answer with the label that it took back
+		frappe.db.sql("update `tabOrder Box` set state = 'Closed' where name = %s", box)
+		begun = make_label.begin_label(box)
+		assert begun.ask.key != maker.asked[0][0]["webhook-id"]
 
 
 def test_what_the_courier_refuses_is_told_and_nothing_is_written(maker, box):
@@ -161,6 +166,17 @@ def test_a_box_that_can_not_have_a_label_is_told_why(maker, courier, values, wor
 	with pytest.raises(frappe.ValidationError, match=word):
 		api.make_courier_label(name, key())
 	assert not maker.asked
+
+
+def test_what_was_paid_since_the_box_was_closed_is_collected_by_no_courier(maker, courier):
+	frappe.db.set_value("Courier", courier, "takes_cod", 1)
+	box = closed_box(courier, cod_amount=200)
+	order = frappe.get_doc("Sales Order", frappe.get_doc("Order Box", box).contents[0].sales_order)
+	order.swf_cod = 1
+	pay_ahead(order.submit(), 400)
+	api.make_courier_label(box, key())
+	assert maker.asked[0][1]["data"]["collect_on_delivery"] == 40  # 2 of 5 pieces, 100 owed
+	assert on_box(box, "cod_amount") == 40
 
 
 def test_dangerous_goods_go_with_who_takes_them_and_are_declared(maker, courier):
