@@ -123,6 +123,9 @@ def take_for_boxes(names: Sequence[str], courier: str, service: str) -> None:
 		row = held[parcel.key]
 		if row.state not in box_states.IN_THE_HOUSE:
 			refuse(RuleViolation("box_is_gone", box=row.name, state=row.state))
+		if row.handover and row.courier != courier:
+			at = {"handover": row.handover, "courier": row.courier}
+			refuse(RuleViolation("courier_in_hand_over", box=row.name, **at))
 		check_unlabelled(row)
 		alone = [it for it in _quotes(courier, ask, [parcel], around) if it.service == service]
 		fields: dict[str, object] = (

@@ -56,6 +56,14 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Left With Another Courier"),
 			invalid,
 		),
+		"courier_in_hand_over": (
+			_(
+				"Box {box} lies in hand-over {handover} of {courier}. Take it out there first, then choose "
+				"another courier."
+			),
+			_("In a Hand-over"),
+			invalid,
+		),
 		"courier_is_off": (
 			_("Courier {courier} is not enabled. Choose another one, or enable it."),
 			_("Courier Not Enabled"),

@@ -98,6 +98,9 @@ def _write(doc, box, known: dict, told: dict) -> None:
 		told = {**told, "courier": courier, "tracking_url": link}
 	else:  # whose parcel it is stands there with its number
 		told = {**told, "courier": None, "courier_service": None}
+	if box.handover and box.courier and told["courier"] not in (None, box.courier):
+		at = {"handover": box.handover, "courier": box.courier}
+		refuse(RuleViolation("courier_in_hand_over", box=box.name, **at))
 	fields = {field: value for field, value in told.items() if value and value != known.get(field)}
 	if not fields:
 		return

@@ -58,6 +58,8 @@ def _problems(row, typed: str, courier: str | None):
 		yield RuleViolation("box_without_courier", box=row.name)
 	if row.courier and courier != row.courier and row.state not in box_states.IN_THE_HOUSE:
 		yield RuleViolation("box_left_with", box=row.name, state=row.state, courier=row.courier)
+	elif row.courier and courier != row.courier and row.handover:
+		yield RuleViolation("courier_in_hand_over", box=row.name, handover=row.handover, courier=row.courier)
 	if row.state in _SETTLED:
 		yield RuleViolation("box_is_gone", box=row.name, state=row.state)
 

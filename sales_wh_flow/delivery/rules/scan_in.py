@@ -66,7 +66,7 @@ def stays(box: ScannedBox, manifest: Manifest) -> RuleViolation | None:
 		return RuleViolation("box_not_in_handover", box=box.name, handover=manifest.name)
 	if has_gone_ahead(box):
 		return None
-	return _of_the_state(box) or _of_orders(box)
+	return _of_the_state(box) or _of_the_courier(box, manifest) or _of_orders(box)
 
 
 def has_gone_ahead(box: ScannedBox) -> bool:
@@ -100,10 +100,16 @@ def _of_the_place(box: ScannedBox, manifest: Manifest) -> RuleViolation | None:
 		return RuleViolation(
 			"box_of_other_warehouse", box=box.name, warehouse=box.warehouse, here=manifest.warehouse
 		)
-	if box.courier and box.courier != manifest.courier:
-		return RuleViolation("box_of_other_courier", box=box.name, courier=box.courier, here=manifest.courier)
+	if other := _of_the_courier(box, manifest):
+		return other
 	if box.handover and box.handover != manifest.name:
 		return RuleViolation("box_in_other_handover", box=box.name, handover=box.handover)
+	return None
+
+
+def _of_the_courier(box: ScannedBox, manifest: Manifest) -> RuleViolation | None:
+	if box.courier and box.courier != manifest.courier:
+		return RuleViolation("box_of_other_courier", box=box.name, courier=box.courier, here=manifest.courier)
 	return None
 
 

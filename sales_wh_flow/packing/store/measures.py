@@ -170,6 +170,7 @@ def open_boxes(customer: str, ship_to: str | None, warehouse: str) -> list[OpenB
 		f"""select {", ".join(SHOWN)}
 		from `tabOrder Box` where customer = %s and state in ('Open', 'Closed') and warehouse = %s
 			and coalesce(ship_to, '') = %s and delivery_note is null and sales_invoice is null
+			and handover is null
 		order by name limit 200""",
 		(customer, warehouse, ship_to or ""),
 		as_dict=True,

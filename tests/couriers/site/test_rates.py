@@ -202,6 +202,21 @@ def test_a_box_that_left_keeps_its_courier(swift, zone):
 		api.take_rate_for_boxes(boxes, swift, "Standard")
 
 
+@pytest.mark.unchecked  # a hand-over that is not there
+def test_a_box_in_a_hand_over_keeps_its_courier(swift, zone):
+	boxes, other = boxed(3), world.make_courier()
+	frappe.db.set_value("Order Box", boxes[0], {"courier": other, "handover": "HO-1"})
+	for take in (
+		lambda: api.take_rate_for_boxes(boxes, swift, "Standard"),
+		lambda: api.write_tracking_number(
+			boxes[0], "SWIFT-1", courier=swift, key=frappe.generate_hash(length=20)
+		),
+	):
+		with pytest.raises(frappe.ValidationError, match="lies in hand-over"):
+			take()
+	assert frappe.db.get_value("Order Box", boxes[0], "courier") == other
+
+
 def test_boxes_for_several_addresses_are_compared_apart(swift, zone):
 	with pytest.raises(frappe.ValidationError, match="one address"):
 		api.rates_for_boxes([*boxed(1), *boxed(1)])

@@ -66,6 +66,7 @@ def test_a_second_scan_of_a_box_that_lies_in_the_hand_over_changes_nothing():
 		({"handover": "HO-2"}, "box_not_in_handover"),
 		({"handover": ""}, "box_not_in_handover"),
 		({"dead_orders": ("SO-1",)}, "box_of_cancelled_order"),
+		({"courier": "Other"}, "box_of_other_courier"),
 		({"state": "In Transit"}, None),
 		({"state": "In Transit", "dead_orders": ("SO-1",)}, None),
 		({"state": "In Transit", "document": "DN-1"}, "box_has_left"),
