@@ -18,6 +18,7 @@ from sales_wh_flow.couriers.rules.courier_message import ToldEvent
 from sales_wh_flow.couriers.rules.order_of_events import MOVED_BY_COURIERS
 from sales_wh_flow.packing.rules import states as box_states
 from sales_wh_flow.packing.store import boxes as box_store
+from sales_wh_flow.packing.store.notes import has_left_by_note
 
 MEANINGS = {
 	"on_its_way": (states.IN_TRANSIT, ""),
@@ -44,7 +45,8 @@ def write_told(box: str, what: str, happened_on: str, note: str, key: str) -> To
 		raise frappe.DoesNotExistError
 	if not row.courier:
 		refuse(RuleViolation("told_without_courier", box=box))
-	if row.state not in MOVED_BY_COURIERS or row.state in box_states.IN_THE_HOUSE:
+	is_here = row.state in box_states.IN_THE_HOUSE and not has_left_by_note(box)
+	if row.state not in MOVED_BY_COURIERS or is_here:
 		refuse(RuleViolation("told_of_box_here", box=box, state=row.state))
 	if what not in MEANINGS:
 		refuse(RuleViolation("told_unknown_word", what=what[:40]))

@@ -20,6 +20,7 @@ from sales_wh_flow.packing import change_state as packing
 from sales_wh_flow.packing.rules import states
 from sales_wh_flow.packing.store import boxes as packed
 from sales_wh_flow.packing.store import collecting
+from sales_wh_flow.packing.store.notes import has_left_by_note
 
 
 @dataclass(slots=True)
@@ -40,6 +41,9 @@ def prove(box: str, told: PhoneReceipt) -> str:
 	known = proofs.holding(box)
 	if known:
 		refuse(RuleViolation("box_is_answered", box=box, proof=known))
+	if has_left_by_note(box):  # whoever brings it to the customer proves that it was handed over
+		packing.change_state([attempt.box], states.HANDED_OVER, handed_over_on=now_datetime())
+		attempt.box = packed.hold_boxes([box])[box]
 	if attempt.box.state not in receipt.UNDER_WAY:
 		refuse(RuleViolation("box_not_under_way", box=box, state=attempt.box.state))
 	return _keep(attempt, told)

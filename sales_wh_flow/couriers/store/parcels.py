@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import frappe
 
 from sales_wh_flow.couriers.rules.order_of_events import BoxStep
+from sales_wh_flow.packing.store.notes import LEFT_BY_NOTE
 
 TOGETHER = timedelta(days=14)
 """Boxes under one number were sent together when they were made within that; older ones had it before."""
@@ -84,9 +85,10 @@ def steps_of(boxes: Sequence[str]) -> dict[str, list[BoxStep]]:
 def to_ask_about(courier: str, after: str, limit: int) -> list[tuple[str, str]]:
 	"""(box, number) of what a courier has, by name from ``after`` on."""
 	return frappe.db.sql(
-		"""select name, tracking_no from `tabOrder Box`
-		where courier = %s and name > %s and coalesce(tracking_no, '') <> '' and state in %s
-		order by name limit %s""",
+		f"""select box.name, box.tracking_no from `tabOrder Box` box
+		where box.courier = %s and box.name > %s and coalesce(box.tracking_no, '') <> ''
+			and (box.state in %s or {LEFT_BY_NOTE})
+		order by box.name limit %s""",
 		(courier, after, UNDER_WAY, limit),
 	)
 

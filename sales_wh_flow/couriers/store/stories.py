@@ -7,6 +7,7 @@ import frappe
 
 from sales_wh_flow.couriers.answers import FoundParcel
 from sales_wh_flow.couriers.store.parcels import UNDER_WAY
+from sales_wh_flow.packing.store.notes import LEFT_BY_NOTE
 
 
 def said_of_box(box: str) -> list[dict]:
@@ -36,7 +37,7 @@ def boxes_by_number(number: str, visible: str, limit: int) -> list[FoundParcel]:
 
 def parcels_under_way(company: str | None, visible: str) -> list[dict]:
 	"""Boxes that a courier has, with the last that was heard of each."""
-	conditions = ["box.state in %(states)s", "coalesce(box.courier, '') <> ''"]
+	conditions = [f"(box.state in %(states)s or {LEFT_BY_NOTE})", "coalesce(box.courier, '') <> ''"]
 	conditions += ["box.company = %(company)s"] if company else []
 	conditions += [
 		f"box.name in (select `tabOrder Box`.name from `tabOrder Box` where {_bound(visible)})"

@@ -12,6 +12,7 @@ from sales_wh_flow.delivery.rules.receipt import UNDER_WAY
 from sales_wh_flow.delivery.store import to_pay
 from sales_wh_flow.delivery.store.drivers import COUNTS
 from sales_wh_flow.packing.store import collecting
+from sales_wh_flow.packing.store.notes import LEFT_BY_NOTE
 
 MOST = 500
 """Boxes on one phone."""
@@ -54,7 +55,7 @@ def boxes_of(
 	return found[:MOST]
 
 
-_BOXES = """
+_BOXES = f"""
 select box.name box, box.state, box.warehouse, box.customer_name, coalesce(box.ship_to_text, '') ship_to_text,
 	coalesce(box.ship_to, '') ship_to, coalesce(box.delivery_note, '') delivery_note,
 	coalesce(box.handover, '') handover, coalesce(box.sscc, '') sscc,
@@ -67,7 +68,7 @@ from (
 ) mine join `tabOrder Box` box on box.name = mine.name
 left join `tabDelivery Proof` proof on proof.box = box.name and coalesce(proof.replaced_by, '') = ''
 	and proof.outcome <> 'Failed Attempt'
-where (box.state in %(under_way)s or proof.recorded_on >= %(since)s)
+where (box.state in %(under_way)s or {LEFT_BY_NOTE} or proof.recorded_on >= %(since)s)
 	and not exists (select 1 from `tabOrder Box` part where part.parent_box = box.name)
 order by box.name"""
 

@@ -8,6 +8,18 @@ FIELD_OF = {"Delivery Note": "delivery_note", "Sales Invoice": "sales_invoice"}
 """Where a box names the document it leaves with."""
 
 
+LEFT_BY_NOTE = """(box.state = 'Closed' and coalesce(box.handover, '') = '' and exists (
+	select 1 from `tabDelivery Note` gone where gone.name = box.delivery_note and gone.docstatus = 1))"""
+"""Whether ``box`` has left with its note alone: no hand-over says so, its state neither."""
+
+
+def has_left_by_note(box: str) -> bool:
+	"""One statement."""
+	return bool(
+		frappe.db.sql(f"select 1 from `tabOrder Box` box where box.name = %s and {LEFT_BY_NOTE}", box)
+	)
+
+
 def boxes_near(lines: Sequence[str], document: str) -> tuple[tuple[str, str, str | None], ...]:
 	"""(box, state, its document) of those that are on this document, or hold something of these order lines
 	and are on no other one; one statement. The caller holds the orders.

@@ -6,9 +6,12 @@ import frappe
 from frappe.permissions import add_user_permission
 from frappe.utils import now_datetime
 
+from sales_wh_flow.couriers.api import tell_of_box
+from sales_wh_flow.couriers.store import parcels, stories
 from sales_wh_flow.delivery import api, permissions
+from sales_wh_flow.packing import api as packing
 from tests.delivery import delivery_world as world
-from tests.factories import acting_as, make_address, make_user, make_warehouse
+from tests.factories import acting_as, make_address, make_user, make_warehouse, unique
 
 pytestmark = pytest.mark.usefixtures("in_this_transaction")
 
@@ -75,6 +78,27 @@ def test_a_submitted_trip_of_somebody_of_the_warehouse_lets_its_driver_prove_the
 		before = may_prove(driver, left)
 		trip.submit()
 	assert (before, may_prove(driver, left)) == (False, True)
+
+
+def test_boxes_that_left_with_their_note_alone_are_followed_and_proved(driver, place):
+	courier = world.make_courier(silent_after_days=1)
+	order, pick = world.picked_order(2, warehouse=place)
+	boxes = [
+		world.box(world.content(pick.locations[0], 1), courier=courier, tracking_no=unique("TRK"))
+		for _box in range(2)
+	]
+	note = packing.make_delivery_note(world.key(), boxes)
+	frappe.get_doc("Delivery Note", note).submit()
+	driven, sent = boxes
+	assert {box for box, _number in parcels.to_ask_about(courier, "", 9)} == set(boxes)
+	assert {it["box"] for it in stories.parcels_under_way(None, "") if it["courier"] == courier} == set(boxes)
+	assert tell_of_box(sent, "on_its_way")["state"] == "In Transit"
+	with acting_as(make_user("Stock User", "Delivery Manager")):
+		trip_of(driver, frappe._dict(note=note, customer=order.customer)).submit()
+	for box in boxes:
+		assert may_prove(driver, frappe._dict(box=box))
+	assert world.flow_status(order) == "Delivered"
+	assert frappe.db.get_value("Order Box", driven, "handed_over_on")
 
 
 def test_a_driver_proves_nothing_by_a_trip_that_he_made_himself(driver, left):
