@@ -1,6 +1,9 @@
 """Drafts of documents that move stock, as their forms would make them."""
 
 import frappe
+from frappe.utils import nowdate
+
+from erpnext.buying.doctype.purchase_order.purchase_order import update_status
 
 from tests.factories import company, make_customer, unique
 
@@ -28,6 +31,16 @@ def supplier():
 	group = frappe.db.get_value("Supplier Group", {"is_group": 0}, order_by="lft")
 	doc = new_doc("Supplier", supplier_name=unique("Supplier"), supplier_group=group)
 	return doc.insert().name
+
+
+def supplier_delivers(order, row):
+	"""The supplier has sent a row of an order to its customer."""
+	values = {"item_code": row.item_code, "qty": row.qty, "rate": 10, "schedule_date": nowdate()}
+	links = {"sales_order": order.name, "sales_order_item": row.name, "delivered_by_supplier": 1}
+	bought = new_doc(
+		"Purchase Order", supplier=row.supplier, customer=order.customer, items=[{**values, **links}]
+	)
+	update_status("Delivered", bought.insert().submit().name)
 
 
 def counted(item, warehouse, qty):

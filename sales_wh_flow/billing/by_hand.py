@@ -13,7 +13,10 @@ def draft_now(order: str) -> str:
 	hold_rows.hold_order_row(order)  # first of all: what follows sees what others have drafted
 	if not settings.is_used(settings.BILLING):
 		refuse(RuleViolation("billing_is_off", mode=settings.flow_settings().get("billing") or "Off"))
-	return draft.draft_invoice(draft.OneInvoice((order,)), check=_require) or ""
+	drafted = draft.draft_invoice(draft.OneInvoice((order,)), check=_require)
+	if not drafted:
+		refuse(RuleViolation("nothing_drafted", order=order))
+	return drafted
 
 
 def _require(it: Judged) -> None:

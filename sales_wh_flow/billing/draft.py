@@ -94,24 +94,31 @@ def draft_invoice(wanted: OneInvoice, check: Callable[[Judged], None] | None = N
 
 
 def _old_enough(ready: Mapping[str, Judged], before: date) -> dict[str, Judged]:
-	"""Orders whose moment is the order itself, and those without a note, count by their own day."""
+	"""Orders whose moment is the order itself count by their own day."""
 	days = due.order_days(ready)
 	return {name: it for name, it in ready.items() if it.policy.moment != ON_ORDER or days[name] < before}
 
 
 def _filled(wanted: OneInvoice, ready: Mapping[str, Judged]):
-	"""The invoice in memory: rows of notes first, then what needs no note."""
+	"""The invoice in memory: rows of notes first, then what needs none, which counts by its order's day."""
 	left = {row: qty for it in ready.values() for row, qty in it.answer.qty.items()}
-	goods = {line.row for it in ready.values() for line in it.order.lines if line.is_goods}
+	noted = {
+		line.row for it in ready.values() for line in it.order.lines if line.is_goods and not line.by_supplier
+	}
 	invoice = None
 	by_note = [name for name, it in ready.items() if _goes_by_note(it)]
 	absent: dict[str, float] = {}
 	if by_note:
 		invoice, absent = _rows_of_notes(by_note, wanted, ready, left)
+	days = due.order_days(by_note) if wanted.before and by_note else {}
 	for name in sorted(ready):
 		rows = {row: left[row] for row in ready[name].answer.qty}
 		if name in by_note:
-			rows = {row: min(qty, absent.get(row, 0.0)) if row in goods else qty for row, qty in rows.items()}
+			is_over = not wanted.before or days[name] < wanted.before
+			rows = {
+				row: min(qty, absent.get(row, 0.0)) if row in noted else qty * is_over
+				for row, qty in rows.items()
+			}
 		rows = {row: qty for row, qty in rows.items() if is_positive(qty)}
 		if rows:
 			invoice = _rows_of_order(name, invoice, rows, left)

@@ -35,6 +35,11 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			invalid,
 		),
 		"nothing_to_invoice": (_("{order}: {why}"), _("Nothing to Invoice"), invalid),
+		"nothing_drafted": (
+			_("{order}: ERPNext put no row of it on an invoice. Make it with Create > Sales Invoice."),
+			_("Nothing to Invoice"),
+			invalid,
+		),
 		"billing_is_off": (
 			_("Billing is {mode}. Switch it on in Sales Flow Settings, or make the invoice by hand."),
 			_("Billing Is Off"),

@@ -82,7 +82,8 @@ def on_discard(doc, method=None):
 
 
 def on_change(doc, method=None):
-	status_change.follow_supplier(doc)
+	if status_change.follow_supplier(doc):
+		happened.note_all("May Be Invoiced", money.refresh_money([doc.name]))
 	status_change.follow_closed_rows(doc)
 	if status_change.follow_status(doc) == "Closed":
 		bring_together.drop_requests(doc.name)

@@ -13,10 +13,14 @@ from sales_wh_flow.stock_lock import cut_excess, release, sayings
 from sales_wh_flow.stock_lock.store import reservations
 
 
-def follow_supplier(doc) -> None:
-	"""ERPNext writes what a supplier has sent to the customer without a save; the flow status follows."""
-	if doc.docstatus.is_submitted() and any(row.delivered_by_supplier for row in doc.items):
+def follow_supplier(doc) -> bool:
+	"""ERPNext writes what a supplier has sent to the customer without a save; the flow status follows.
+	Returns whether the order has such rows.
+	"""
+	is_sent_so = doc.docstatus.is_submitted() and any(row.delivered_by_supplier for row in doc.items)
+	if is_sent_so:
 		refresh_status.refresh_order(doc.name)
+	return is_sent_so
 
 
 def follow_closed_rows(doc) -> None:

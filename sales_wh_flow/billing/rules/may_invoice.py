@@ -9,7 +9,8 @@ from sales_wh_flow.billing.rules.policies import ON_DISPATCH, ON_ORDER, BillingP
 @dataclass(frozen=True, slots=True)
 class LineToBill:
 	"""A row of an order, in its own UOM. ``left``: has left with a note; ``proved``: of that, confirmed as
-	delivered; ``billed``: on submitted invoices; ``drafted``: on drafts of invoices.
+	delivered; ``billed``: on submitted invoices; ``drafted``: on drafts of invoices; ``by_supplier``: no
+	note says that it has left, a supplier sends it to the customer.
 	"""
 
 	row: str
@@ -20,6 +21,7 @@ class LineToBill:
 	billed: float
 	drafted: float = 0.0
 	is_goods: bool = True
+	by_supplier: bool = False
 	is_billed_in_full: bool = False
 
 
@@ -102,7 +104,7 @@ def _reached(order: OrderToBill, moment: str) -> dict[str, float]:
 
 
 def _moved(line: LineToBill, moment: str) -> float:
-	return line.left if moment == ON_DISPATCH else line.proved
+	return line.left if moment == ON_DISPATCH or line.by_supplier else line.proved
 
 
 def _rest(line: LineToBill, reached: float, with_drafts: bool) -> float:
@@ -117,6 +119,6 @@ def _why_not(order: OrderToBill, policy: BillingPolicyFacts) -> MayInvoice:
 		is_billed = any(is_positive(line.billed) or line.is_billed_in_full for line in order.lines)
 		return MayInvoice("all_is_invoiced", {} if is_billed else {"came_back": True})
 	rows = [line.idx for line in open_rows]
-	if policy.moment == ON_DISPATCH:
+	if policy.moment == ON_DISPATCH or all(line.by_supplier for line in open_rows):
 		return MayInvoice("has_not_left", {"policy": policy.name, "rows": rows})
 	return MayInvoice("is_not_proved", {"policy": policy.name, "rows": rows})

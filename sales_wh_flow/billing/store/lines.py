@@ -60,6 +60,7 @@ def _line(row: frappe._dict) -> LineToBill:
 		billed=flt(row.billed) - min(flt(row.credited) + flt(row.to_be_credited), back),
 		drafted=flt(row.drafted),
 		is_goods=bool(row.is_goods),
+		by_supplier=bool(row.by_supplier),
 		is_billed_in_full=bool(flt(row.amount))
 		and abs(flt(row.billed_amt)) >= abs(flt(row.amount)) - HALF_CENT,
 	)
@@ -80,7 +81,7 @@ _TO_BE_CREDITED = f"""(select sum(greatest(0, coalesce((select sum(sii.qty) from
 		join `tabDelivery Note` dn on dn.name = dni.parent and dn.is_return = 0 and dn.docstatus = 1
 		where dni.so_detail = line.name)"""
 
-# What was refused on delivery is not proved, unless it came back and is to be paid all the same.
+# What was refused of a proved delivery is not proved, unless it came back and is to be paid all the same.
 # A credit note makes room for another invoice only where it says so, as in ERPNext.
 _LINES = f"""
 select so.name sales_order, so.docstatus, so.status, so.company, so.customer, so.customer_group,
@@ -103,6 +104,7 @@ select so.name sales_order, so.docstatus, so.status, so.company, so.customer, so
 		join `tabSales Invoice` si on si.name = sii.parent
 		where sii.so_detail = line.name and si.docstatus < 2 and si.is_return = 1
 			and si.update_billed_amount_in_sales_order = 0), 0) credited,
+	line.delivered_by_supplier by_supplier,
 	(item.is_stock_item = 1 or line.delivered_by_supplier = 1 or exists (
 		select 1 from `tabPacked Item` packed
 		where packed.parent = so.name and packed.parent_detail_docname = line.name)) is_goods,
@@ -111,6 +113,9 @@ select so.name sales_order, so.docstatus, so.status, so.company, so.customer, so
 		where dni.so_detail = line.name and dn.docstatus = 1 and dn.is_return = 0
 			and dn.swf_delivered_on is not null) proved,
 	(select sum(content.refused_qty) / line.conversion_factor from `tabOrder Box Item` content
+		join `tabOrder Box` box on box.name = content.parent
+		join `tabDelivery Note` dn on dn.name = box.delivery_note and dn.docstatus = 1
+			and dn.swf_delivered_on is not null
 		where content.sales_order = so.name and content.sales_order_item = line.name
 			and content.parenttype = 'Order Box') refused,
 	(select sum(sii.qty) from `tabSales Invoice Item` sii

@@ -7,9 +7,11 @@ from frappe.utils import add_days, getdate, nowdate
 
 from sales_wh_flow.billing import draft, judge
 from sales_wh_flow.billing.store import due
+from sales_wh_flow.dispatch import deliver
 from tests import factories as make
 from tests.billing.billing_world import drafts_of, make_billing_policy, ship
 from tests.returns import returns_world as world
+from tests.stock_documents import supplier, supplier_delivers
 
 
 @pytest.fixture(autouse=True)
@@ -61,3 +63,17 @@ def test_a_note_that_came_back_gets_no_second_invoice_with_the_goods_of_another(
 	run(order)
 	((name, qty, _by_note),) = drafts_of(order)
 	assert (qty, frappe.get_doc("Sales Invoice", name).items[0].delivery_note) == (4, second.name)
+
+
+@pytest.mark.parametrize("moment", ["On Dispatch", "On Proof"])
+def test_what_a_supplier_sent_to_the_customer_is_drafted_though_no_note_says_so(place, moment):
+	make_billing_policy(moment, company=make.company().name)
+	row = make.line(make.make_item(delivered_by_supplier=1), qty=3)
+	sent = {**row, "delivered_by_supplier": 1, "supplier": supplier()}
+	order = make.make_order(make.line(make.stocked(4, place), qty=4), sent, warehouse=place, submit=True)
+	supplier_delivers(order, order.items[1])
+	(name,) = run(order)
+	assert drafts_of(order) == [(name, 3, False)]
+	deliver.confirm_delivery(ship(order))
+	(other,) = run(order)
+	assert drafts_of(order) == sorted([(name, 3, False), (other, 4, True)])

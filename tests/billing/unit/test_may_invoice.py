@@ -40,6 +40,8 @@ def order(*lines, **values):
 		("On Proof", line(left=7), None),
 		("On Proof", line(left=7, proved=5), 5),
 		("On Dispatch", line(left=7, is_billed_in_full=True), None),
+		("On Dispatch", line(by_supplier=True), None),
+		("On Proof", line(left=7, by_supplier=True), 7),
 	],
 )
 def test_what_has_reached_its_moment_and_is_on_no_invoice_may_be_invoiced(moment, of, expected):
@@ -53,6 +55,11 @@ def test_services_wait_for_the_goods_of_their_order():
 	assert waiting.qty == {"a": 9}
 	complete = may_invoice(order(line(left=10), service), policy(), with_drafts=True)
 	assert complete.qty == {"a": 10, "s": 1}
+
+
+def test_an_order_of_which_a_supplier_sends_all_waits_for_no_proof():
+	answer = may_invoice(order(line(by_supplier=True)), policy("On Proof"), with_drafts=True)
+	assert answer.code == "has_not_left"
 
 
 def test_an_order_of_services_alone_may_be_invoiced_at_once():

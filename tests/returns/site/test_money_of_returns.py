@@ -262,6 +262,17 @@ def test_what_was_refused_at_the_door_and_is_not_refunded_is_invoiced(place, rem
 	assert may_be(order) == "all_is_invoiced"
 
 
+def test_what_was_refused_of_a_delivery_without_proof_takes_nothing_from_a_proved_one(place):
+	make_billing_policy("On Proof", company=make.company().name)
+	order, pick = deliveries.picked_order(8, warehouse=place)
+	kept, refused = deliveries.boxes_of(pick, {0: 5}, {0: 3})
+	deliveries.handed_over(kept)
+	deliveries.handed_over(refused)
+	deliveries.prove(kept)
+	deliveries.prove(refused, "refuse", reason="Damaged")
+	assert draft_now(order) == [(5, True)]
+
+
 def test_what_came_back_of_a_delivery_without_proof_makes_no_room_on_an_invoice(place):
 	make_billing_policy("On Proof", company=make.company().name)
 	order, note = an_order(place, qty=14, sent=10)
