@@ -118,6 +118,12 @@ def test_who_may_not_read_an_order_does_not_see_it_counted(three_orders):
 		assert api.value_waiting()["value"] == 0
 
 
+def test_a_system_manager_who_reads_no_orders_is_shown_cards_without_figures(three_orders):
+	with acting_as(make_user("System Manager")):
+		cards = (*SHARES, api.value_waiting, api.days_to_cash, api.approval_hours)
+		assert {card.__name__: card() for card in cards if card() != api.NOTHING_YET} == {}
+
+
 @pytest.mark.parametrize(
 	("role", "refused"),
 	[
