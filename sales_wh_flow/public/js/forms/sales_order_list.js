@@ -5,7 +5,11 @@
 	const erpnext_onload = settings.onload;
 	const swf = frappe.boot.swf || {};
 	const is_on = ["approval", "stock_lock", "routing", "fulfilment", "forecast"].some((capability) => swf[capability]);
-	const not_ours = swf.forecast ? [] : ["swf_lateness"];
+	const unused = [
+		...(is_on ? [] : ["swf_flow_status", "swf_stage", "swf_courier"]),
+		...(swf.returns ? [] : ["swf_return_status"]),
+		...(swf.forecast ? [] : ["swf_lateness"]),
+	];
 
 	/** ERPNext's own answer, the part that Frappe gives before it asks the list's settings included. */
 	settings.swf_native_indicator = (doc) => {
@@ -55,7 +59,7 @@
 	}
 	settings.onload = function (listview) {
 		erpnext_onload && erpnext_onload.call(this, listview);
-		[...(is_on ? [] : ["swf_flow_status", "swf_courier"]), ...not_ours].forEach((fieldname) => {
+		unused.forEach((fieldname) => {
 			const filter = listview.page.fields_dict[fieldname];
 			filter && filter.$wrapper.hide();
 		});

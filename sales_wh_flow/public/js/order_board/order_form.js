@@ -24,7 +24,8 @@ sales_wh_flow.on_form("Sales Order", {
 	},
 
 	refresh(frm) {
-		sales_wh_flow.toggle_fields(frm, ["swf_flow_status", "swf_dispatch_section"]);
+		const own = ["swf_flow_status", "swf_stage", "swf_return_status", "swf_dispatch_section"];
+		sales_wh_flow.toggle_fields(frm, own);
 		sales_wh_flow.order_grid.lay_out(frm, true);
 		sales_wh_flow.order_grid.explain_reserve_stock(frm);
 		// Not awaited: other scripts of the form need not wait for the block.
