@@ -197,9 +197,10 @@ def _check_agrees(note: str, names: Sequence[str]) -> None:
 
 def _new_note(found: Sequence[BoxRow], courier: str):
 	names = [box.name for box in found]
-	numbers = ", ".join(sorted({box.tracking_no for box in found if box.tracking_no}))
+	carried = [*found, *packed.hold_boxes(contents.pallets_of(names)).values()]
+	numbers = note_rows.numbers_that_fit({box.tracking_no for box in carried if box.tracking_no})
 	services = contents.services_of(names)
-	values = {"swf_courier": courier, "swf_tracking_no": numbers[:140]}
+	values = {"swf_courier": courier, "swf_tracking_no": numbers}
 	if len(services) == 1:
 		values["swf_courier_service"] = services.pop()
 	return send.note_of_contents(packed_contents.contents_of(names, for_update=True), as_flow=True, **values)

@@ -31,7 +31,8 @@ class KnownParcel:
 
 
 def boxes_with(tracking_no: str, courier: str) -> list[KnownParcel]:
-	"""The boxes that travel under a number now, the newest first: of this courier, or of none yet.
+	"""The boxes that travel under a number now, the newest first: of this courier, or of none yet. After them
+	what stands on such a pallet and has no number of its own.
 
 	A plain read; who decides on a box holds it and asks ``still_with``.
 	"""
@@ -39,9 +40,15 @@ def boxes_with(tracking_no: str, courier: str) -> list[KnownParcel]:
 		return []
 	rows = frappe.db.sql(
 		"""select name, coalesce(courier, ''), creation from `tabOrder Box`
-		where tracking_no = %s and state <> 'Cancelled' and coalesce(courier, '') in ('', %s)
+		where tracking_no = %(number)s and state <> 'Cancelled' and coalesce(courier, '') in ('', %(courier)s)
 		order by creation desc, name desc limit 200""",
-		(tracking_no, courier),
+		{"number": tracking_no, "courier": courier},
+	)
+	rows += frappe.db.sql(
+		"""select name, coalesce(courier, ''), creation from `tabOrder Box`
+		where parent_box in %s and coalesce(tracking_no, '') = '' and state <> 'Cancelled'
+			and coalesce(courier, '') in ('', %s) order by name limit 200""",
+		(tuple(row[0] for row in rows) or ("",), courier),
 	)
 	found = [KnownParcel(*row) for row in rows]
 	return [one for one in found if found[0].creation - one.creation <= TOGETHER]

@@ -30,6 +30,21 @@ class Parcel:
 	ship_to: str = ""
 
 
+MOST_SIGNS = 140
+"""What the field of a note holds."""
+
+
+def numbers_that_fit(numbers: Iterable[str]) -> str:
+	"""Tracking numbers in one line, each whole: as many of them as the note has room for."""
+	line = ""
+	for number in sorted(numbers):
+		longer = f"{line}, {number}" if line else number
+		if len(longer) > MOST_SIGNS:
+			break
+		line = longer
+	return line
+
+
 def goes_nowhere(parcels: Iterable[Parcel]) -> RuleViolation | None:
 	"""Why the boxes can't leave on one note: they go to different people or places."""
 	found = sorted(parcels, key=lambda it: it.box)

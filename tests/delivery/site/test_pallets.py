@@ -5,6 +5,7 @@ import pytest
 import frappe
 
 from sales_wh_flow.audit import check
+from sales_wh_flow.couriers import api as couriers
 from sales_wh_flow.packing import api as packing
 from tests.delivery import delivery_world as world
 
@@ -33,6 +34,18 @@ def test_one_scan_of_a_pallet_hands_over_what_stands_on_it(stacked, place):
 	for box in boxes:
 		world.prove(box)
 	assert world.flow_status(order) == "Delivered"
+
+
+def test_a_forwarders_number_on_a_pallet_moves_what_stands_on_it(stacked):
+	_order, boxes, pallet = stacked
+	courier = world.make_courier()
+	packing.close_box(world.key(), pallet)
+	number = couriers.write_tracking_number(pallet, "PALLET-1", courier=courier)["tracking_no"]
+	world.handed_over(pallet, courier=courier)
+	note = frappe.db.get_value("Order Box", boxes[0], "delivery_note")
+	assert frappe.db.get_value("Delivery Note", note, "swf_tracking_no") == number
+	assert couriers.tell_of_box(pallet, "delivered")["state"] == "Delivered"
+	assert {world.state_of(box) for box in boxes} == {"Delivered"}
 
 
 def test_a_pallet_whose_note_is_cancelled_stands_here_again(stacked, place):

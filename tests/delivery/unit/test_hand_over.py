@@ -112,6 +112,11 @@ def test_boxes_of_two_customers_or_addresses_leave_on_no_common_note():
 	assert note_rows.goes_nowhere([one, Parcel("B2", "Other", "Home")]).code == "boxes_of_two_addresses"
 
 
+def test_a_note_names_whole_tracking_numbers_alone():
+	assert note_rows.numbers_that_fit({"B", "A"}) == "A, B"
+	assert note_rows.numbers_that_fit(f"{n:020}" for n in range(9)) == ", ".join(f"{n:020}" for n in range(6))
+
+
 def test_a_note_that_is_not_what_its_boxes_hold_is_named_by_row():
 	part = replace(CONTENT, packed_item="part", qty_stock=4)
 
