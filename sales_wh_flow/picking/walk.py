@@ -24,6 +24,7 @@ from sales_wh_flow.picking.store import found as store
 from sales_wh_flow.picking.store.found import HeldList
 from sales_wh_flow.scanning import read
 from sales_wh_flow.scanning.read import Scan
+from sales_wh_flow.scanning.units import in_stock_units
 from sales_wh_flow.stock_lock.follow_picked_lot import follow_picked_lot
 from sales_wh_flow.stock_lock.store import bad_lots
 
@@ -201,7 +202,7 @@ def _stock_qty(scan: Scan) -> float:
 	"""How much one scan stands for: a serial number is one; else the count of the label times its unit."""
 	if scan.serial_no:
 		return 1.0
-	return flt(scan.qty or 1) * (store.conversion_of(str(scan.item_code), scan.uom) if scan.uom else 1.0)
+	return flt(scan.qty or 1) * in_stock_units(str(scan.item_code), scan.uom)
 
 
 def _write(found: Found, serial_no: str, all_serials: Sequence[str] = ()) -> FoundOfRow:

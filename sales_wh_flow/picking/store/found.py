@@ -115,16 +115,6 @@ def set_picker(pick_list: str, user: str | None) -> None:
 	bulk.forget_cached("Pick List", [pick_list])
 
 
-def conversion_of(item_code: str, uom: str) -> float:
-	"""How much of its stock UOM one of an item's units is; 1 where it has no such unit."""
-	rows = frappe.db.sql(
-		"""select conversion_factor from `tabUOM Conversion Detail`
-		where parenttype = 'Item' and parent = %s and uom = %s limit 1""",
-		(item_code, uom),
-	)
-	return flt(rows[0][0]) if rows else 1.0
-
-
 @dataclass(frozen=True, slots=True)
 class ListToPick:
 	"""A draft Pick List in the list of lists. ``due``: the first day that one of its orders leaves;

@@ -6,6 +6,7 @@ import frappe
 from frappe.utils import get_fullname, random_string
 
 from sales_wh_flow.base.serial_nos import each_serial
+from sales_wh_flow.packing.scans import read_goods
 from sales_wh_flow.picking import api
 from tests.factories import (
 	acting_as,
@@ -73,6 +74,25 @@ def test_the_label_of_a_box_counts_what_is_in_it():
 	name, (item,), _order = new_list(24)
 	barcode = with_barcode(item, unique("B"), "Box", 12)
 	assert row_of(scan(name, barcode), item)["found"] == 12
+
+
+def test_a_label_counts_by_the_unit_that_all_items_share():
+	unit = frappe.get_doc({"doctype": "UOM", "uom_name": unique("Carton")}).insert().name
+	factor = {
+		"category": frappe.db.get_value("UOM Category", {}),
+		"from_uom": unit,
+		"to_uom": "Nos",
+		"value": 12,
+	}
+	frappe.get_doc({"doctype": "UOM Conversion Factor", **factor}).insert()
+	name, (item,), _order = new_list(24)
+	barcode = unique("B")
+	doc = frappe.get_doc("Item", item)
+	doc.append("barcodes", {"barcode": barcode, "uom": unit})
+	doc.flags.ignore_validate = True
+	doc.save()
+	assert row_of(scan(name, barcode), item)["found"] == 12
+	assert read_goods(barcode, None).qty_stock == 12
 
 
 def test_a_label_for_more_than_is_asked_for_is_refused():
