@@ -48,9 +48,12 @@ def _put_in() -> dict[str, tuple[str, str]]:
 			_("Batch {batch} of {item} was not picked here. Take the batch that was picked."),
 			_("Not the Picked One"),
 		),
-		"batch_has_expired": (
-			_("Batch {batch} of {item} has expired or is switched off. It may not leave; pick another one."),
-			_("Expired Batch"),
+		"lot_is_bad": (
+			_(
+				"{lot} of {item} has expired, is switched off or on quality hold. It may not leave; pick "
+				"another one."
+			),
+			_("May Not Leave"),
 		),
 		"packed_already": (_("All that was picked of {item} is packed."), _("Packed Already")),
 		"more_than_picked": (
@@ -148,6 +151,13 @@ def _boxes() -> dict[str, tuple[str, str]]:
 				"pallet is open and on no other one, and the box is closed and carries none."
 			),
 			_("Not on This Pallet"),
+		),
+		"nothing_left_of_boxed": (
+			_(
+				"Box {box} holds {qty} of {item} for {order}, of which nothing is left to deliver: it left "
+				"with a note without boxes. Cancel that note, or open the box and take it out."
+			),
+			_("Delivered Already"),
 		),
 		"boxes_differ": (
 			_("Boxes {boxes} do not go to one ship-to of one company. Make a note for each."),

@@ -86,9 +86,14 @@ def note_of_contents(inside: Sequence[Content], *, as_flow: bool = False, **fiel
 	for it in inside:
 		by_line[it.sales_order_item].append(it)
 	mapped = {row.so_detail: row for row in note.items if row.so_detail}
-	rows = [
-		row for line, some in by_line.items() if line in mapped for row in _rows_of(mapped[line], some, note)
-	]
+	refuse(
+		RuleViolation(
+			"nothing_left_of_boxed", box=it.box, qty=it.qty_stock, item=it.item_code, order=it.sales_order
+		)
+		for it in inside
+		if it.sales_order_item not in mapped
+	)
+	rows = [row for line, some in by_line.items() for row in _rows_of(mapped[line], some, note)]
 	note.set("items", [])
 	for idx, row in enumerate(rows, 1):
 		row.idx = idx

@@ -131,6 +131,16 @@ def test_what_an_order_charges_once_is_on_one_of_its_notes_and_its_discount_on_a
 	assert totals == [(price, 10, 10), (4 * price, 0, 40), (price, 0, 10)]
 
 
+@pytest.mark.unchecked
+def test_what_was_sent_without_its_box_is_on_no_note_of_the_box(world):
+	order, pick_list = world.picked_order()
+	box = closed_box(world, pick_list, 4, 2)
+	frappe.db.set_value("Sales Order Item", order.items[1].name, "delivered_qty", 2)
+	with pytest.raises(frappe.ValidationError, match="nothing is left to deliver") as refused:
+		api.make_delivery_note(key(), [box])
+	assert world.items[1] in str(refused.value) and note_of(box) is None
+
+
 def test_an_open_box_and_one_of_another_address_do_not_leave(world):
 	_order, pick_list = world.picked_order()
 	opened = api.open_box(key(), pick_list=pick_list.name)["name"]
