@@ -12,6 +12,7 @@ from sales_wh_flow.packing.rules import pick_rows
 from sales_wh_flow.packing.rules.pick_rows import Part, PickedRow, Wanted
 from sales_wh_flow.packing.store import contents, measures, packed
 from sales_wh_flow.packing.store.terms import terms_of
+from sales_wh_flow.stock_lock.store import bad_lots
 
 
 def orders_of(rows: Iterable[PickedRow]) -> tuple[str, ...]:
@@ -36,9 +37,9 @@ def put_in(box: str, source: PackedFrom, wanted: Wanted, orders: tuple[str, ...]
 	"""
 	row = hold_open_box(box, orders)
 	candidates = [it for it in source.rows(wanted.item_code) if it.sales_order in orders]
-	expired = contents.expired_batches({wanted.batch_no, *(it.batch_no for it in candidates)})
+	bad = bad_lots.among({wanted.batch_no, wanted.serial_no, *(it.batch_no for it in candidates)} - {None})
 	try:
-		fitting = pick_rows.rows_for(candidates, wanted, expired=expired)
+		fitting = pick_rows.rows_for(candidates, wanted, bad=bad)
 		here = [it for it in fitting if (it.customer, it.ship_to) == (row.customer, row.ship_to or None)]
 		if not here:
 			raise RuleViolation("of_another_ship_to", item=wanted.item_code, box=box)

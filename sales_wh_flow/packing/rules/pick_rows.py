@@ -63,12 +63,12 @@ class Part:
 
 
 def rows_for(
-	rows: Sequence[PickedRow], wanted: Wanted, *, expired: Set[str] = frozenset()
+	rows: Sequence[PickedRow], wanted: Wanted, *, bad: Set[str] = frozenset()
 ) -> tuple[PickedRow, ...]:
 	"""Those of the rows that what was put in can be from, in their order.
 
 	Raises: RuleViolation for an item that was not picked, one that needs its batch or serial number, a serial
-	number or batch that was not picked, an expired batch, and no quantity.
+	number or batch that was not picked, one that is bad, and no quantity.
 	"""
 	found = [row for row in rows if row.item_code == wanted.item_code]
 	if not found:
@@ -76,9 +76,11 @@ def rows_for(
 	if not is_positive(wanted.qty_stock):
 		raise RuleViolation("pack_no_quantity", item=wanted.item_code)
 	if found[0].has_serial:
+		if wanted.serial_no in bad:
+			raise RuleViolation("lot_is_bad", item=wanted.item_code, lot=wanted.serial_no)
 		return _with_serial(found, wanted)
 	if found[0].has_batch:
-		return _with_batch(found, wanted, expired)
+		return _with_batch(found, wanted, bad)
 	return tuple(found)
 
 
@@ -94,15 +96,15 @@ def _with_serial(rows: list[PickedRow], wanted: Wanted) -> tuple[PickedRow, ...]
 	return found
 
 
-def _with_batch(rows: list[PickedRow], wanted: Wanted, expired: Set[str]) -> tuple[PickedRow, ...]:
+def _with_batch(rows: list[PickedRow], wanted: Wanted, bad: Set[str]) -> tuple[PickedRow, ...]:
 	batch_no = wanted.batch_no
 	if not batch_no:
 		left = {row.batch_no for row in rows if is_positive(row.left_stock)} or {row.batch_no for row in rows}
 		if len(left) > 1 or None in left:
 			raise RuleViolation("scan_the_batch", item=wanted.item_code)
 		batch_no = left.pop()
-	if batch_no in expired:
-		raise RuleViolation("batch_has_expired", item=wanted.item_code, batch=batch_no)
+	if batch_no in bad:
+		raise RuleViolation("lot_is_bad", item=wanted.item_code, lot=batch_no)
 	found = tuple(row for row in rows if row.batch_no in (batch_no, None))
 	if not found:
 		raise RuleViolation("batch_not_picked", item=wanted.item_code, batch=batch_no)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import frappe
-from frappe.utils import now, nowdate
+from frappe.utils import now
 
 from sales_wh_flow.base.serial_nos import each_serial
 from sales_wh_flow.packing.rules.pick_rows import Part
@@ -136,18 +136,6 @@ def boxes_with_serial(rows: Iterable[str], serial_no: str) -> list[str]:
 
 def _for_like(text: str) -> str:
 	return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-
-
-def expired_batches(batches: Iterable[str | None]) -> frozenset[str]:
-	"""Those of the batches that may not be sold any more; one statement, none for none."""
-	wanted = tuple(sorted({it for it in batches if it}))
-	if not wanted:
-		return frozenset()
-	rows = frappe.db.sql(
-		"select name from `tabBatch` where name in %s and (disabled = 1 or expiry_date < %s)",
-		(wanted, nowdate()),
-	)
-	return frozenset(row[0] for row in rows)
 
 
 def components_of(line: str) -> tuple[dict[str, float], float]:

@@ -90,12 +90,13 @@ def test_a_batch_that_was_not_picked_is_refused(batch_world):
 
 
 @pytest.mark.unchecked
-def test_an_expired_batch_is_refused(batch_world):
+@pytest.mark.parametrize("bad", [{"expiry_date": add_days(nowdate(), -1)}, {"swf_quality_hold": 1}])
+def test_a_batch_that_may_not_leave_is_not_packed(batch_world, bad):
 	_order, pick_list = batch_world.picked_order()
 	box = api.open_box(key(), pick_list=pick_list.name)["name"]
 	batch = pick_list.locations[0].batch_no
-	frappe.db.set_value("Batch", batch, "expiry_date", add_days(nowdate(), -1))
-	with pytest.raises(frappe.ValidationError, match="expired"):
+	frappe.db.set_value("Batch", batch, bad)
+	with pytest.raises(frappe.ValidationError, match="on quality hold"):
 		api.put_in(key(), box, batch, pick_list=pick_list.name)
 
 
