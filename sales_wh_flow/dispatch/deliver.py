@@ -1,10 +1,12 @@
 """Delivery Notes from picks, with the courier and the instructions the order was given."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import frappe
-from frappe.utils import format_date, getdate, now_datetime
+from frappe import _
+from frappe.utils import format_date, get_link_to_form, getdate, now_datetime
 
 from sales_wh_flow.base import control_fields, refusals
 from sales_wh_flow.base import timeline as timeline_of
@@ -15,6 +17,7 @@ from sales_wh_flow.base.settings import FULFILMENT, is_on
 from sales_wh_flow.dispatch import cut_units, services, timeline
 from sales_wh_flow.dispatch.rules import courier
 from sales_wh_flow.order.bear_once import bear_once
+from sales_wh_flow.order.store.terms import terms_of
 from sales_wh_flow.stock_lock.store import batches, picked_bundles, picks
 
 CARRIED = ("swf_courier", "swf_courier_service", "swf_special_instructions")
@@ -22,7 +25,9 @@ CARRIED = ("swf_courier", "swf_courier_service", "swf_special_instructions")
 
 
 def make_delivery_note(pick_list) -> str:
-	"""The draft Delivery Note for what the Pick List picked, made unless there is one. Returns its name."""
+	"""The draft Delivery Note for what the Pick List picked, made unless there is one; one for each address
+	where its orders go to several. Returns the name, of the first.
+	"""
 	from erpnext.stock.doctype.pick_list.pick_list import create_delivery_note
 
 	check_picked(pick_list)
@@ -32,6 +37,13 @@ def make_delivery_note(pick_list) -> str:
 		return draft
 	if not picks.has_something_left(pick_list.name):
 		refuse(RuleViolation("nothing_left_to_deliver", name=pick_list.name))
+	groups = _orders_by_address(pick_list)
+	if len(groups) > 1:
+		names = [note_of_orders(pick_list, orders) for orders in groups]
+		frappe.clear_messages()
+		links = ", ".join(get_link_to_form("Delivery Note", name) for name in names)
+		frappe.msgprint(_("A Delivery Note for each address: {0}").format(links))
+		return names[0]
 	note = create_delivery_note(pick_list.name)
 	_cut_to_the_rest(note, pick_list.name)
 	finish_note(note)
@@ -47,11 +59,27 @@ def check_picked(pick_list) -> None:
 		refuse(RuleViolation("not_submitted", doctype=pick_list.doctype, name=pick_list.name))
 
 
-def note_of_order(pick_list, order: str) -> str:
-	"""A draft Delivery Note for what a Pick List of several orders picked for one of them; its name."""
+def _orders_by_address(pick_list) -> list[list[str]]:
+	"""The orders of which something was picked and has not left, those together that may be on one note:
+	ERPNext puts all of a customer on one, up to 15.99 whatever their address is.
+	"""
+	left = [row for row in pick_list.locations if row.sales_order and row.picked_qty > row.delivered_qty]
+	orders = sorted({row.sales_order for row in left})
+	terms = terms_of(orders)
+	fields = ["name", "customer", "shipping_address_name", "dispatch_address_name", "company_address"]
+	groups: dict[tuple, list[str]] = defaultdict(list)
+	for order, *head in frappe.get_all(
+		"Sales Order", {"name": ["in", orders]}, fields, as_list=True, order_by="name"
+	):
+		groups[(*(it or "" for it in head), terms[order])].append(order)
+	return [*groups.values()]
+
+
+def note_of_orders(pick_list, orders: Sequence[str]) -> str:
+	"""A draft Delivery Note for what a Pick List of several orders picked for some of them; its name."""
 	from erpnext.stock.doctype.pick_list.pick_list import create_dn_from_so
 
-	note = create_dn_from_so(pick_list, {order}, None)
+	note = create_dn_from_so(pick_list, orders, None)
 	note.flags.ignore_mandatory = True  # as ERPNext makes notes from Pick Lists
 	note.save()
 	_cut_to_the_rest(note, pick_list.name)

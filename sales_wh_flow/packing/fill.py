@@ -6,12 +6,12 @@ from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import is_less, is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.dispatch import cut_units
+from sales_wh_flow.order.store.terms import terms_of
 from sales_wh_flow.packing.held import hold_open_box
 from sales_wh_flow.packing.open_box import PackedFrom
 from sales_wh_flow.packing.rules import pick_rows
 from sales_wh_flow.packing.rules.pick_rows import Part, PickedRow, Wanted
 from sales_wh_flow.packing.store import contents, measures, packed
-from sales_wh_flow.packing.store.terms import terms_of
 from sales_wh_flow.stock_lock.store import bad_lots
 
 

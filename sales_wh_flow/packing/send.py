@@ -17,6 +17,7 @@ from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import FULFILMENT, is_on
 from sales_wh_flow.dispatch import cut_units, deliver
 from sales_wh_flow.order.bear_once import bear_once
+from sales_wh_flow.order.store.terms import terms_of
 from sales_wh_flow.packing.change_state import change_state
 from sales_wh_flow.packing.held import check_still_here
 from sales_wh_flow.packing.rules import bundles_in_boxes, states
@@ -24,7 +25,6 @@ from sales_wh_flow.packing.store import boxes as store
 from sales_wh_flow.packing.store import contents, measures, packed
 from sales_wh_flow.packing.store.boxes import BoxRow
 from sales_wh_flow.packing.store.contents import Content
-from sales_wh_flow.packing.store.terms import terms_of
 from sales_wh_flow.stock_lock.store import batches
 
 

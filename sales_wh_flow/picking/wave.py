@@ -65,7 +65,7 @@ def make_delivery_notes(pick_list) -> list[str]:
 	open_rows = [row for row in pick_list.locations if row.sales_order and row.picked_qty > row.delivered_qty]
 	names = []
 	for order in sorted({row.sales_order for row in open_rows}):
-		names.append(drafts.get(order) or deliver.note_of_order(pick_list, order))
+		names.append(drafts.get(order) or deliver.note_of_orders(pick_list, [order]))
 	if not names:
 		refuse(RuleViolation("nothing_to_deliver", pick_list=pick_list.name))
 	return names

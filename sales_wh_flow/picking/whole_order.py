@@ -83,7 +83,7 @@ def _note_of_list(one: order_papers.PickListOfOrder, order: str) -> str:
 		return deliver.make_delivery_note(picked)
 	deliver.check_picked(picked)
 	picks.hold_pick_list(one.name)
-	return picks.draft_delivery_notes(one.name).get(order) or deliver.note_of_order(picked, order)
+	return picks.draft_delivery_notes(one.name).get(order) or deliver.note_of_orders(picked, [order])
 
 
 def _notes_of_locks(order: str) -> set[str]:

@@ -6,7 +6,17 @@ import frappe
 
 from sales_wh_flow.dispatch import api as dispatch_api
 from sales_wh_flow.picking import api
-from tests.factories import line, make_item, make_order, make_warehouse, receive, stocked, unique
+from tests.factories import (
+	line,
+	make_address,
+	make_customer,
+	make_item,
+	make_order,
+	make_warehouse,
+	receive,
+	stocked,
+	unique,
+)
 from tests.picking.site.test_walk import key, new_list, refused, row_of, scan, with_barcode
 
 pytestmark = pytest.mark.usefixtures("in_this_transaction")
@@ -107,3 +117,27 @@ def test_the_rest_of_a_list_that_left_in_part_is_given_back(place):
 	assert [(row.qty_stock, row.state) for row in left] == [(6, "Open")]
 	(again,) = api.make_pick_lists(order.name)
 	assert [row["asked"] for row in api.list_to_pick(again)["rows"]] == [6]
+
+
+def test_orders_of_two_addresses_on_one_list_leave_with_a_note_each(place):
+	"""erpnext#48779: both were on one note, with the address of one."""
+	item, customer = stocked(9, place), make_customer()
+	orders = []
+	for to in (make_address(customer), make_address(customer), None):
+		order = make_order(line(item, qty=3, warehouse=place), warehouse=place, customer=customer)
+		order.shipping_address_name = to or orders[0].shipping_address_name
+		orders.append(order.save().submit())
+	wave = frappe.get_doc("Pick List", api.make_wave(place, "All", "")).submit()
+	first = frappe.get_doc("Delivery Note", dispatch_api.make_delivery_note(wave.name))
+	assert dispatch_api.make_delivery_note(wave.name) == first.name
+	first.submit()
+	second = frappe.get_doc("Delivery Note", dispatch_api.make_delivery_note(wave.name)).submit()
+	assert [
+		(note.shipping_address_name, {row.against_sales_order for row in note.items})
+		for note in (first, second)
+	] == [
+		(orders[0].shipping_address_name, {orders[0].name, orders[2].name}),
+		(orders[1].shipping_address_name, {orders[1].name}),
+	]
+	with pytest.raises(frappe.ValidationError, match="has left"):
+		dispatch_api.make_delivery_note(wave.name)
