@@ -11,7 +11,7 @@ from tests.site import broken_invariants, set_switches, settings_at_first, start
 @pytest.fixture(autouse=True)
 def rolled_back(site, request, monkeypatch):
 	"""A fresh transaction for each test, undone afterwards together with what was cached meanwhile: entrances
-	commit nothing where the test asks neither for ``committed`` nor for a server's ``address``.
+	begin and commit none where the test asks neither for ``committed`` nor for a server's ``address``.
 
 	Before that every invariant of the stock lock must hold, where the test left the lock switched on. A test
 	that ends in a state nobody would commit (broken on purpose, or refused halfway) is marked ``unchecked``.
@@ -23,6 +23,7 @@ def rolled_back(site, request, monkeypatch):
 	monkeypatch.setattr(frappe, "clear_cache", _clear_all_but_doctypes(frappe.clear_cache))
 	if not {"committed", "address"} & {*request.fixturenames}:
 		monkeypatch.setattr(retry, "_commit", lambda done: None)
+		monkeypatch.setattr(retry, "from_a_fresh_transaction", retry.again_if_refused)
 	frappe.flags.in_test = True
 	start_afresh()
 	if hasattr(frappe.local, "request"):  # a GET that a test has played keeps the next one from committing
