@@ -87,22 +87,12 @@ app_include_css = "flow.bundle.css"
 _empty_means_any = ("Order Approval Rule", "Approval Delegation", "Delivery Zone", "Sales Flow Settings")
 _empty_means_any += ("Billing Policy", "Message Rule", "Return Policy", "Serving Policy")
 _empty_means_any += ("Stock Lock Policy", "Warehouse Routing Rule")
+_with_forms = ("Sales Order", "Quotation", "Pick List", "Delivery Note", "Order Box", "Batch", "Serial No")
+_with_forms += ("Courier Claim", "Courier Handover", "Courier Invoice", "Item", "Return Case")
+_with_forms += ("Stock Reconciliation", "Warehouse")
 doctype_js = {
 	**dict.fromkeys(_empty_means_any, "public/js/shared/empty_means_any.js"),
-	"Sales Order": "public/js/forms/sales_order.js",
-	"Quotation": "public/js/forms/quotation.js",
-	"Pick List": "public/js/forms/pick_list.js",
-	"Delivery Note": "public/js/forms/delivery_note.js",
-	"Order Box": "public/js/forms/order_box.js",
-	"Batch": "public/js/forms/batch.js",
-	"Serial No": "public/js/forms/serial_no.js",
-	"Courier Claim": "public/js/forms/courier_claim.js",
-	"Courier Handover": "public/js/forms/courier_handover.js",
-	"Courier Invoice": "public/js/forms/courier_invoice.js",
-	"Item": "public/js/forms/item.js",
-	"Return Case": "public/js/forms/return_case.js",
-	"Stock Reconciliation": "public/js/forms/stock_reconciliation.js",
-	"Warehouse": "public/js/forms/warehouse.js",
+	**{kind: f"public/js/forms/{kind.lower().replace(' ', '_')}.js" for kind in _with_forms},
 }
 override_doctype_dashboards = {"Sales Order": "sales_wh_flow.order_board.dashboard.add_own_papers"}
 doctype_list_js = {
@@ -217,6 +207,7 @@ after_request = [
 	"sales_wh_flow.base.word_answers.word_for_reader",
 ]
 _sales_order = "erpnext.selling.doctype.sales_order.sales_order"
+_pick_list = "erpnext.stock.doctype.pick_list.pick_list"
 override_whitelisted_methods = {
 	**_former.METHODS,
 	"frappe.desk.form.save.savedocs": "sales_wh_flow.entrances.savedocs",
@@ -241,9 +232,7 @@ override_whitelisted_methods = {
 	# ERPNext asks to unreserve an order before it is picked; what is locked is what is picked.
 	f"{_sales_order}.create_pick_list": "sales_wh_flow.picking.api.create_pick_list_of_order",
 	# ERPNext puts all picked bundles on each note, those that have left among them.
-	"erpnext.stock.doctype.pick_list.pick_list.create_delivery_note": (
-		"sales_wh_flow.dispatch.api.create_delivery_note_of_list"
-	),
+	f"{_pick_list}.create_delivery_note": "sales_wh_flow.dispatch.api.create_delivery_note_of_list",
 }
 
 # What the Print Formats, pages and mails of the app call.
