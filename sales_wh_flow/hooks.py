@@ -196,26 +196,21 @@ permission_query_conditions = {
 on_session_creation = ["sales_wh_flow.approval.follow_people.somebody_logs_in"]
 
 # Deadlocks and the like are tried again at the entrance; a document can't start its transaction anew.
-before_request = [
-	"sales_wh_flow.entrances.send_resources_here",
-	"sales_wh_flow.base.no_endpoint.not_found",
-]
+before_request = ["sales_wh_flow.entrances.send_resources_here", "sales_wh_flow.base.no_endpoint.not_found"]
 # What is stored as a code is worded for whoever asked.
 after_request = [
 	"sales_wh_flow.signed_pages.forbid_framing",
 	"sales_wh_flow.couriers.incoming.answer_unread",
 	"sales_wh_flow.base.word_answers.word_for_reader",
 ]
+_client = ("insert", "save", "submit", "cancel")
 _sales_order = "erpnext.selling.doctype.sales_order.sales_order"
 _pick_list = "erpnext.stock.doctype.pick_list.pick_list"
 override_whitelisted_methods = {
 	**_former.METHODS,
 	"frappe.desk.form.save.savedocs": "sales_wh_flow.entrances.savedocs",
 	"frappe.desk.form.save.cancel": "sales_wh_flow.entrances.cancel_form",
-	"frappe.client.insert": "sales_wh_flow.entrances.insert",
-	"frappe.client.save": "sales_wh_flow.entrances.save",
-	"frappe.client.submit": "sales_wh_flow.entrances.submit",
-	"frappe.client.cancel": "sales_wh_flow.entrances.cancel",
+	**{f"frappe.client.{it}": f"sales_wh_flow.entrances.{it}" for it in _client},
 	"frappe.client.bulk_update": "sales_wh_flow.entrances.bulk_update_docs",
 	"run_doc_method": "sales_wh_flow.entrances.run_doc_method",
 	"frappe.core.doctype.data_import.data_import.form_start_import": "sales_wh_flow.entrances.start_import",

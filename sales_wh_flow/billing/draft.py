@@ -26,6 +26,7 @@ from sales_wh_flow.billing.rules.policies import (
 from sales_wh_flow.billing.store import due
 from sales_wh_flow.billing.store.due import ReadyOrder
 from sales_wh_flow.order.bear_once import bear_once
+from sales_wh_flow.order.store.terms import terms_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,19 +43,21 @@ def wanted_invoices(
 ) -> list[OneInvoice]:
 	"""The invoices that the policies which draft by themselves ask for, by their first order."""
 	groups: dict[tuple, list[str]] = defaultdict(list)
-	policies: dict[str, BillingPolicyFacts] = {}
+	policies = {
+		order.order: it.policy
+		for order in ready
+		if (it := judged.get(order.order)) and it.policy and it.policy.draft_by_itself and it.answer.qty
+	}
+	of_a_period = [name for name, it in policies.items() if it.invoice_per == CUSTOMER_AND_PERIOD]
+	alike = terms_of(of_a_period, adds_up=True)
 	for order in ready:
-		it = judged.get(order.order)
-		if not it or not it.policy or not it.policy.draft_by_itself or not it.answer.qty:
-			continue
-		policies[it.policy.name] = it.policy
-		is_single = it.policy.invoice_per != CUSTOMER_AND_PERIOD
-		own = (order.order,) if is_single else (order.company, order.customer, *order.alike)
-		group = (it.policy.name, *own)
-		groups[group].append(order.order)
+		if policy := policies.get(order.order):
+			terms = alike.get(order.order)
+			own = (order.order,) if terms is None else (order.company, order.customer, *terms)
+			groups[(policy.name, *own)].append(order.order)
 	found: list[OneInvoice] = []
-	for (policy, *_own), orders in groups.items():
-		found += _invoices(policies[policy], tuple(sorted(orders)), today)
+	for orders in groups.values():
+		found += _invoices(policies[orders[0]], tuple(sorted(orders)), today)
 	return sorted(found, key=lambda it: (it.orders, it.note))
 
 

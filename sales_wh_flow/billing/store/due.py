@@ -15,30 +15,24 @@ from sales_wh_flow.order.rules.held_statuses import NO_DEMAND
 
 @dataclass(frozen=True, slots=True)
 class ReadyOrder:
-	"""An order that may be invoiced, with what invoices of several orders must have in common."""
+	"""An order that may be invoiced."""
 
 	order: str
 	company: str
 	customer: str
 	customer_group: str
-	alike: tuple[str, ...]
 
 
 def ready_orders() -> list[ReadyOrder]:
 	"""Orders that may be invoiced, as last kept, by name; what is closed or held is left out."""
 	rows = frappe.db.sql(
-		"""select so.name, so.company, so.customer, coalesce(so.customer_group, ''), so.currency,
-			coalesce(so.customer_address, ''), coalesce(so.taxes_and_charges, ''),
-			coalesce(so.payment_terms_template, ''), coalesce(so.selling_price_list, '')
+		"""select so.name, so.company, so.customer, coalesce(so.customer_group, '')
 		from `tabOrder Money` money join `tabSales Order` so on so.name = money.name
 		where money.may_be_invoiced = 1 and so.docstatus = 1 and so.status not in %s
 		order by so.name""",
 		(NO_DEMAND,),
 	)
-	return [
-		ReadyOrder(order, company, customer, group, alike=tuple(alike))
-		for order, company, customer, group, *alike in rows
-	]
+	return [ReadyOrder(*row) for row in rows]
 
 
 def note_rows(orders: Iterable[str], is_proof_needed: bool) -> list[NoteRow]:

@@ -1,0 +1,38 @@
+"""Orders that share an invoice bear on it what each of them says, and not what another one does."""
+
+import pytest
+
+import frappe
+from frappe.utils import add_days, getdate, nowdate
+
+from sales_wh_flow.billing import draft, judge
+from sales_wh_flow.billing.store import due
+from tests.billing.billing_world import make_billing_policy, shipped_order
+from tests.factories import make_customer
+
+
+@pytest.fixture(autouse=True)
+def billing_is_on(switches, in_this_transaction):
+	switches(billing="On", stock_lock=True)
+	frappe.db.sql("update `tabBilling Policy` set enabled = 0")
+	make_billing_policy("On Dispatch", invoice_per="Customer and Period", period="Month")
+
+
+def invoices(*orders):
+	"""{the orders that share an invoice: its total}, as the job drafts when the period is over."""
+	names = [order.name for order in orders]
+	ready = [it for it in due.ready_orders() if it.order in names]
+	wanted = draft.wanted_invoices(ready, judge.judge_orders(names, True), getdate(add_days(nowdate(), 40)))
+	made = [frappe.get_doc("Sales Invoice", name) for it in wanted if (name := draft.draft_invoice(it))]
+	return {frozenset(row.sales_order for row in it.items): it.grand_total for it in made}
+
+
+def test_a_discount_of_one_order_is_taken_off_no_goods_of_another():
+	customer = make_customer()
+	plain, other = (shipped_order(qty=2, left=2, customer=customer) for _ in range(2))
+	cheaper = shipped_order(qty=1, left=1, customer=customer, additional_discount_percentage=20)
+	fixed = shipped_order(qty=3, left=3, customer=customer, discount_amount=30)
+	assert invoices(plain, cheaper, fixed, other) == {
+		frozenset({plain.name, other.name, fixed.name}): 670,
+		frozenset({cheaper.name}): 80,
+	}
