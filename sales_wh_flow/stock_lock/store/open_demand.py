@@ -48,14 +48,16 @@ def wrong_bins() -> list[tuple[str, str, float, float]]:
 	ones looked at, too.
 	"""
 	near = frappe.db.sql(
-		f"""select bin.item_code, bin.warehouse, bin.reserved_qty from `tabBin` bin
-		join `tabItem` item on item.name = bin.item_code and item.is_stock_item = 1 left join (
-			select item_code, warehouse, sum(qty) qty from (
+		f"""select item_code, warehouse, sum(written) from (
+			select bin.item_code, bin.warehouse, bin.reserved_qty written, 0 asked, 1 is_bin
+			from `tabBin` bin join `tabItem` item on item.name = bin.item_code and item.is_stock_item = 1
+			union all
+			select item_code, warehouse, 0, qty, 0 from (
 				{_asked(in_work.FROM, f"so.status in {in_work.statuses()}")}
-			) asked_by_rows group by item_code, warehouse
-		) asked on asked.item_code = bin.item_code and asked.warehouse = bin.warehouse
-		where abs(bin.reserved_qty - coalesce(asked.qty, 0)) > {SQL_NOISE}
-		order by bin.item_code, bin.warehouse""",
+			) asked_by_rows
+		) both_sides group by item_code, warehouse
+		having max(is_bin) = 1 and abs(sum(written) - sum(asked)) > {SQL_NOISE}
+		order by item_code, warehouse""",
 		values(),
 	)
 	right = what_orders_ask((item, warehouse) for item, warehouse, _written in near)
