@@ -77,10 +77,10 @@ def others_with(tracking_no: str, courier: str, but: Iterable[str]) -> list[str]
 
 
 def steps_of(boxes: Sequence[str]) -> dict[str, list[BoxStep]]:
-	"""{box: what was written of it, in the order it was written}."""
+	"""{box: what was written of it, in the order it was written}, as last committed: the boxes are held."""
 	rows = frappe.db.sql(
 		"""select box, state, happened_on, coalesce(courier_event, '') = '' from `tabBox Event`
-		where box in %s order by box, recorded_on, creation, name""",
+		where box in %s order by box, recorded_on, creation, name lock in share mode""",
 		(tuple(boxes) or ("",),),
 	)
 	found: dict[str, list[BoxStep]] = {}

@@ -89,13 +89,16 @@ def write_rows(rows: Iterable[RowReceipt]) -> None:
 
 
 def proved(boxes: Iterable[str]) -> list[str]:
-	"""Those of the boxes that a proof says were received or refused; one statement, none for none."""
+	"""Those of the boxes that a proof says were received or refused, as last committed; one statement, none
+	for none.
+	"""
 	names = tuple(sorted(set(boxes)))
 	if not names:
 		return []
 	rows = frappe.db.sql(
 		"""select distinct box from `tabDelivery Proof` where box in %s
-			and coalesce(replaced_by, '') = '' and outcome <> 'Failed Attempt' order by box""",
+			and coalesce(replaced_by, '') = '' and outcome <> 'Failed Attempt' order by box
+			lock in share mode""",
 		(names,),
 	)
 	return [row[0] for row in rows]
