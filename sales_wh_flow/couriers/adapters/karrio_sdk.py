@@ -28,6 +28,13 @@ _ACCOUNT = ("account_number", "account_id", "customer_number")
 """What carriers call the same three things; each gets those it has."""
 
 
+def charged(rate: object, currency: str) -> float | None:
+	"""The price of a label in our currency; None where the carrier told none, or one in another currency."""
+	charge = getattr(rate, "total_charge", None)
+	is_ours = (getattr(rate, "currency", None) or currency) == currency
+	return float(charge) if charge and is_ours else None
+
+
 def is_there() -> bool:
 	"""Whether the optional extra ``karrio`` is installed."""
 	try:
@@ -77,13 +84,12 @@ class KarrioSdk(OwnRates):
 		if not details:
 			raise CourierSaysNo("; ".join(str(message.message) for message in messages)[:280] or "-")
 		content = label_message.decoded(details.docs.label)
-		charge = getattr(details.selected_rate, "total_charge", None)
 		return Label(
 			courier_message.tidy_number(details.tracking_number),
 			str(details.shipment_identifier or details.tracking_number)[:140],
 			content,
 			label_message.kind_of_label(content),
-			float(charge) if charge else None,
+			charged(details.selected_rate, ask.currency),
 		)
 
 	def _taken_back(self, label_ref: str) -> bool:

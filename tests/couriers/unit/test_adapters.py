@@ -3,6 +3,7 @@
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from types import SimpleNamespace
 
 import pytest
 
@@ -154,3 +155,11 @@ def test_without_the_package_nobody_is_asked(monkeypatch):
 	monkeypatch.setattr(karrio_sdk, "is_there", lambda: False)
 	port = adapter_for("Karrio", CourierAccount("DHL", carrier="dhl_universal"))
 	assert port.can_track is False
+
+
+@pytest.mark.parametrize(
+	("told", "freight"),
+	[({"currency": "USD"}, None), ({"currency": "EUR"}, 7.9), ({}, 7.9), ({"total_charge": 0}, None)],
+)
+def test_a_price_in_another_currency_is_no_freight_of_ours(told, freight):
+	assert karrio_sdk.charged(SimpleNamespace(**{"total_charge": "7.90", **told}), "EUR") == freight
