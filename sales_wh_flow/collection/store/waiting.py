@@ -9,7 +9,7 @@ MOST = 300
 
 def waiting_boxes(warehouses: Sequence[str], names: Iterable[str] | None = None) -> list[dict]:
 	"""Closed boxes of these warehouses that their customers fetch and no hand-over has, the oldest first; of
-	``names`` alone where some are given. One statement.
+	``names`` alone where some are given; no pallet that boxes stand on. One statement.
 	"""
 	wanted = None if names is None else tuple(names) or ("",)
 	return frappe.db.sql(
@@ -22,6 +22,8 @@ def waiting_boxes(warehouses: Sequence[str], names: Iterable[str] | None = None)
 				from `tabOrder Box Item` row where row.parent = box.name and row.qty_stock > 0) orders
 		from `tabOrder Box` box join `tabCourier` courier on courier.name = box.courier
 		where box.state = 'Closed' and courier.is_collection = 1 and coalesce(box.handover, '') = ''
+			and not exists (select 1 from `tabOrder Box` part
+				where part.parent_box = box.name and part.state <> 'Cancelled')
 			and box.warehouse in %(warehouses)s {"and box.name in %(names)s" if wanted else ""}
 		order by box.closed_on, box.name limit {MOST}""",
 		{"warehouses": tuple(warehouses) or ("",), "names": wanted},

@@ -6,6 +6,7 @@ import frappe
 
 from sales_wh_flow.collection import api, waiting
 from sales_wh_flow.milestones import customer_page
+from sales_wh_flow.packing import api as packing
 from tests import factories
 from tests.delivery import delivery_world as world
 
@@ -118,6 +119,15 @@ def test_a_box_that_is_sent_on_hold_or_of_somebody_else_stays(waits):
 	with pytest.raises(frappe.ValidationError, match="Choose"):
 		fetch([])
 	assert world.state_of(first[0]) == world.state_of(held[0]) == "Closed"
+
+
+def test_the_boxes_on_a_pallet_are_fetched_and_the_pallet_is_none_of_them(waits):
+	order, boxes = waits(2)
+	pallet = packing.stack_boxes(world.key(), boxes)["name"]
+	packing.close_box(world.key(), pallet)
+	(customer,) = api.waiting_boxes(order.name)
+	assert sorted(row["name"] for row in customer["boxes"]) == sorted(boxes)
+	fetch(boxes)
 
 
 def test_what_was_fetched_is_not_fetched_again(waits):
