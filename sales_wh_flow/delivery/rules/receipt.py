@@ -142,7 +142,7 @@ def _wrong(row: PackedRow, answer: RowAnswer) -> RuleViolation | None:
 		return None
 	if not answer.reason:
 		return RuleViolation("reason_for_row_missing", qty=answer.refused_qty, **where)
-	if row.serial_nos and len(answer.refused_serials) != answer.refused_qty:
+	if row.serial_nos and len(set(answer.refused_serials)) != answer.refused_qty:
 		return RuleViolation("say_which_serials", qty=answer.refused_qty, **where)
 	foreign = sorted(set(answer.refused_serials) - set(row.serial_nos))
 	if foreign:

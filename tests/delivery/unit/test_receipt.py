@@ -77,6 +77,7 @@ def test_no_box_is_refused_or_missed_without_a_reason(answer):
 		([RowAnswer("a", 1)], ["reason_for_row_missing"]),
 		([RowAnswer("x", 1, "Damaged")], ["row_not_in_box"]),
 		([RowAnswer("b", 1, "Damaged")], ["say_which_serials"]),
+		([RowAnswer("b", 2, "Damaged", ("S1", "S1"))], ["say_which_serials"]),
 		([RowAnswer("b", 1, "Damaged", ("S9",))], ["serials_not_in_box"]),
 		(
 			[RowAnswer("a", 11, "Damaged"), RowAnswer("b", 1)],
