@@ -63,11 +63,15 @@ def _tell_boxes(note, milestone: str) -> None:
 	"""Of each box; of the note itself to orders of which nothing is packed into boxes."""
 	if not settings.is_used(settings.MESSAGES):
 		return
-	inside = people.orders_in_boxes(people.boxes_sent_with(note.name))
+	boxes, of_note = people.boxes_sent_with(note.name), _values(note)
+	if any(it["tracking_no"] for it in boxes.values()):  # the note's number is that of several, or of another
+		of_note = {**of_note, "tracking_no": "", "tracking_link": ""}
+	inside = people.orders_in_boxes(boxes)
 	for box, orders in inside.items():
-		happened.note_all(milestone, orders, box, **_values(note))
+		own = {key: value for key, value in boxes[box].items() if value}
+		happened.note_all(milestone, orders, box, **{**of_note, **own})
 	loose = {row.get("against_sales_order") for row in note.items}.difference(*inside.values())
-	happened.note_all(milestone, loose, note.name, **_values(note))
+	happened.note_all(milestone, loose, note.name, **of_note)
 
 
 def _values(note) -> dict:

@@ -40,11 +40,7 @@ def confirmation_print(doc) -> Confirmation:
 	rows = {row.idx: row for row in doc.items}
 	return {
 		"lines": [_shown(doc, rows[line.first_row], line) for line in confirmation.join_parts(_parts(doc))],
-		"parcels": [
-			{"number": note["tracking_no"], "link": note["tracking_link"] or ""}
-			for note in overview.notes_of(doc.name)
-			if note["docstatus"] == 1 and note["tracking_no"]
-		],
+		"parcels": [{"number": number, "link": link or ""} for number, link in overview.parcels_of(doc.name)],
 	}
 
 

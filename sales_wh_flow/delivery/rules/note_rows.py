@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.quantities import rounded
+from sales_wh_flow.dispatch.rules.courier import BETWEEN_NUMBERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def numbers_that_fit(numbers: Iterable[str]) -> str:
 	"""Tracking numbers in one line, each whole: as many of them as the note has room for."""
 	line = ""
 	for number in sorted(numbers):
-		longer = f"{line}, {number}" if line else number
+		longer = f"{line}{BETWEEN_NUMBERS}{number}" if line else number
 		if len(longer) > MOST_SIGNS:
 			break
 		line = longer

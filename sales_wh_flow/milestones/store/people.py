@@ -108,13 +108,19 @@ def _users(role: str, order: str, may_see: str) -> list[str]:
 	return [row[0] for row in rows]
 
 
-def boxes_sent_with(delivery_note: str) -> list[str]:
-	"""The boxes that a note sends, by name."""
+def boxes_sent_with(delivery_note: str) -> dict[str, dict]:
+	"""{box that a note sends: its courier, tracking_no and tracking_link, or those of its pallet}"""
 	rows = frappe.db.sql(
-		"select name from `tabOrder Box` where delivery_note = %s and state <> 'Cancelled' order by name",
+		"""select box.name, coalesce(nullif(box.courier, ''), pallet.courier, '') courier,
+			coalesce(nullif(box.tracking_no, ''), pallet.tracking_no, '') tracking_no,
+			coalesce(nullif(if(box.tracking_no <> '', box.tracking_url, pallet.tracking_url), ''), '')
+				tracking_link
+		from `tabOrder Box` box left join `tabOrder Box` pallet on pallet.name = box.parent_box
+		where box.delivery_note = %s and box.state <> 'Cancelled' order by box.name""",
 		delivery_note,
+		as_dict=True,
 	)
-	return [row[0] for row in rows]
+	return {row.pop("name"): row for row in rows}
 
 
 def orders_in_boxes(boxes: Iterable[str]) -> dict[str, set[str]]:

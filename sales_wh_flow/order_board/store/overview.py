@@ -166,10 +166,16 @@ def _delivery_notes(order: str) -> tuple[list[NoteOfOrder], dict[str, float]]:
 	return list(notes.values()), arrived
 
 
-def notes_of(order: str) -> list[NoteOfOrder]:
-	"""The Delivery Notes made from an order, without returns; one statement."""
-	notes, _arrived_of = _delivery_notes(order)
-	return notes
+def parcels_of(order: str) -> list[tuple[str, str | None]]:
+	"""(tracking number, link) of each parcel that left with goods of an order; one statement."""
+	rows = frappe.db.sql(
+		"""select distinct dn.name, courier.tracking_url, dn.swf_tracking_no
+		from `tabDelivery Note Item` row join `tabDelivery Note` dn on dn.name = row.parent
+		left join `tabCourier` courier on courier.name = dn.swf_courier
+		where row.against_sales_order = %s and dn.docstatus = 1 and dn.is_return = 0 order by dn.name""",
+		order,
+	)
+	return [parcel for _note, *told in rows for parcel in courier.each_parcel(*told)]
 
 
 def _arrived(line: Any, rows: dict[str, Any], arrived: dict[str, float]) -> float:

@@ -3,7 +3,7 @@
 import pytest
 
 from sales_wh_flow.base.problems import RuleViolation
-from sales_wh_flow.dispatch.rules.courier import check_service, tracking_link
+from sales_wh_flow.dispatch.rules.courier import check_service, each_parcel, tracking_link
 
 
 @pytest.mark.parametrize(
@@ -53,9 +53,16 @@ def test_a_violation_shows_its_code_and_data_in_a_log():
 		("https://t.example/{0}", "", None),
 		("https://t.example/{0}", "  ", None),
 		("https://t.example/{0}", None, None),
+		("https://t.example/{0}", "JD01, JD02", None),
 		("", "7", None),
 		(None, "7", None),
 	],
 )
 def test_a_tracking_link_holds_the_quoted_number(pattern, number, link):
 	assert tracking_link(pattern, number) == link
+
+
+def test_of_several_parcels_each_has_its_own_link():
+	found = each_parcel("https://t.example/{0}", "JD01, JD02")
+	assert found == [("JD01", "https://t.example/JD01"), ("JD02", "https://t.example/JD02")]
+	assert each_parcel(None, "JD01") == [("JD01", None)] and each_parcel("https://t.example/{0}", None) == []

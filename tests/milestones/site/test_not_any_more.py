@@ -1,5 +1,7 @@
 """A message that waits is sent as things are when its turn comes, or not at all."""
 
+import json
+
 import pytest
 
 import frappe
@@ -9,7 +11,7 @@ from sales_wh_flow.base import said
 from sales_wh_flow.dispatch import api as dispatch_api
 from sales_wh_flow.milestones import api, happened, jobs, send
 from sales_wh_flow.milestones.follow_status import orders_delayed
-from tests.delivery.delivery_world import boxes_of, picked_order, state_of
+from tests.delivery.delivery_world import boxes_of, handed_over, make_courier, picked_order, state_of
 from tests.factories import counted_statements, make_address, make_user
 from tests.milestones.messages_world import (
 	address_of,
@@ -72,6 +74,19 @@ def test_a_box_that_leaves_with_its_note_alone_is_told_when_it_leaves_and_when_i
 	confirm(note)
 	assert sent(order) == [("Sent", "")] * 2
 	assert {it.box for it in messages(order.name)} == {box}
+
+
+def test_each_box_is_told_with_its_own_number_and_link(switches):
+	switches(messages="On", stock_lock=True, fulfilment=True)
+	make_message_rule("Dispatched")
+	order, pick = picked_order(4, customer=reachable_customer())
+	links = {f"T{at}": f"https://t.example/{at}" for at in (1, 2)}
+	made = boxes_of(pick, {0: 3}, {0: 1})
+	for box, (number, link) in zip(made, links.items(), strict=True):
+		frappe.db.set_value("Order Box", box, {"tracking_no": number, "tracking_url": link})
+	handed_over(*made, courier=make_courier(tracking_url="https://other.example/{0}"))
+	told = [json.loads(it.facts) for it in messages(order.name)]
+	assert {it["tracking_no"]: it["tracking_link"] for it in told} == links
 
 
 def test_a_closed_order_is_not_said_to_be_ready_but_what_left_is():

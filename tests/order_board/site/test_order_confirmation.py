@@ -5,7 +5,9 @@ import pytest
 import frappe
 from frappe.utils import add_days, formatdate, nowdate
 
+from sales_wh_flow.order_board import confirmation
 from tests import factories as make
+from tests.delivery.delivery_world import make_courier
 
 pytestmark = pytest.mark.usefixtures("in_this_transaction")
 OURS = ("Paid Before", "Flow Status", "Stage", "Warehouse", "Route", "Lateness", "Promised by")
@@ -39,10 +41,13 @@ def test_what_left_names_its_parcel():
 	from erpnext.selling.doctype.sales_order.sales_order import make_delivery_note
 
 	note = make_delivery_note(order.name)
-	note.swf_tracking_no = "SW 4711"
+	courier = make_courier(tracking_url="https://track.example/{0}")
+	note.update({"swf_tracking_no": "SW 4711, SW 4712", "swf_courier": courier})
 	note.insert().submit()
 
 	assert "Your Parcels SW 4711" in printed(order)
+	links = [parcel["link"] for parcel in confirmation.confirmation_print(order)["parcels"]]
+	assert links == ["https://track.example/SW%204711", "https://track.example/SW%204712"]
 
 
 def test_an_item_name_is_text_on_the_paper():
