@@ -19,15 +19,21 @@ def money_of_handover(handover: str) -> MoneyOfHandover:
 
 
 @frappe.whitelist(methods=["POST"])
-@border.checked(proofs=border.names)
-def hand_in(proofs: list | str, key: str) -> HandedIn:
-	"""The money of these Delivery Proofs was handed in: Payment Entries are made of it."""
+@border.checked(proofs=border.names, payment_entry=border.name)
+def hand_in(proofs: list | str, key: str, payment_entry: str = "") -> HandedIn:
+	"""The money of these Delivery Proofs was handed in: Payment Entries are made of it, or ``payment_entry``
+	holds it, which somebody made by hand.
+	"""
 	frappe.has_permission("Payment Entry", "create", throw=True)
 	for name in proofs:
 		proof = frappe.get_doc("Delivery Proof", name)
 		proof.check_permission("read")
 		frappe.has_permission("Customer", "read", doc=proof.customer, throw=True)
 	orders = taken.orders_of_proofs(proofs)
-	return retry.from_a_fresh_transaction(
-		lambda: done_once(key, "door_money.hand_in", lambda: handing_in.hand_in(proofs, orders))
-	)
+
+	def work() -> HandedIn:
+		if payment_entry:
+			return handing_in.say_booked(proofs, orders, payment_entry)
+		return handing_in.hand_in(proofs, orders)
+
+	return retry.from_a_fresh_transaction(lambda: done_once(key, "door_money.hand_in", work))

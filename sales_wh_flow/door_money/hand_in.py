@@ -12,7 +12,7 @@ from erpnext.setup.utils import get_exchange_rate
 from sales_wh_flow.base import hold_rows
 from sales_wh_flow.base.may import may
 from sales_wh_flow.base.problems import RuleViolation
-from sales_wh_flow.base.quantities import is_positive
+from sales_wh_flow.base.quantities import is_less, is_positive
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import flow_settings
 from sales_wh_flow.delivery.rules.money import DECIMALS
@@ -41,6 +41,32 @@ def hand_in(proofs: Sequence[str], orders: Sequence[str]) -> HandedIn:
 		"payments": [entry.name for entry in entries],
 		"posted": [entry.name for entry in entries if entry.docstatus == 1],
 	}
+
+
+def say_booked(proofs: Sequence[str], orders: Sequence[str], payment: str) -> HandedIn:
+	"""The money of these proofs is in a Payment Entry that somebody made by hand. ``orders``: as ``hand_in``.
+
+	Raises: ValidationError for a Payment Entry of somebody else, or over less than was taken.
+	"""
+	names = sorted({*proofs})
+	hold_rows.hold_order_rows(orders)
+	rows, payments, later = taken.hold_proofs(names)
+	refuse(_problems(rows, payments, later))
+	hold_rows.hold_document_row("Payment Entry", payment)
+	entry = frappe.get_doc("Payment Entry", payment)
+	entry.check_permission("read")
+	refuse(
+		RuleViolation("payment_of_another", proof=row.proof, payment=payment)
+		for row in rows
+		if (entry.payment_type, entry.docstatus, entry.company, entry.party_type, entry.party)
+		!= ("Receive", 1, row.company, "Customer", row.customer)
+	)
+	amount = sum(row.amount for row in rows) + taken.in_payment(payment)
+	if is_less(entry.base_received_amount, flt(amount, DECIMALS)):
+		figures = {"amount": amount, "received": entry.base_received_amount}
+		refuse(RuleViolation("payment_over_less", payment=payment, **figures))
+	of_delivery.set_payment(names, payment)
+	return {"payments": [payment], "posted": [payment]}
 
 
 def _problems(rows: Sequence[MoneyOfProof], payments: dict, later: dict) -> Iterator[RuleViolation]:

@@ -39,6 +39,22 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			title,
 			invalid,
 		),
+		"payment_of_another": (
+			_(
+				"{payment} is no submitted payment of the customer of {proof} to its company. Choose another "
+				"one."
+			),
+			title,
+			invalid,
+		),
+		"payment_over_less": (
+			_(
+				"{payment} is over {received}, and its proofs say that {amount} were taken. Choose fewer "
+				"of them."
+			),
+			title,
+			invalid,
+		),
 		"money_said_anew": (
 			_("{proof} was replaced by {later}. Take in what that one says."),
 			title,

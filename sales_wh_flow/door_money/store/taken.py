@@ -84,3 +84,13 @@ def hold_proofs(proofs: Sequence[str]) -> tuple[list[MoneyOfProof], dict[str, st
 		what = (name, company, customer, mode, said.worded(slip), flt(amount))
 		rows.append(MoneyOfProof(*what, tuple(inside), flt(due), paid_orders))
 	return rows, {row[0]: row[6] for row in held if row[6]}, {row[0]: row[7] for row in held if row[7]}
+
+
+def in_payment(payment: str) -> float:
+	"""What proofs say was taken that a Payment Entry, which is locked, was made of."""
+	rows = frappe.db.sql(
+		"""select sum(money_taken) from `tabDelivery Proof`
+		where payment_entry = %s and coalesce(replaced_by, '') = '' lock in share mode""",
+		payment,
+	)
+	return flt(rows[0][0])

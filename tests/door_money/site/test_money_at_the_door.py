@@ -57,6 +57,10 @@ def handed_in(*proofs):
 	return api.hand_in([it["proof"] for it in proofs], world.key())
 
 
+def booked(proof, payment):
+	return api.hand_in([proof["proof"]], world.key(), payment)
+
+
 def test_what_was_taken_is_handed_in_as_one_payment_of_the_order(sent, cash):
 	order, (first, second), handover = sent
 	shown = {box["box"]: box for box in delivery.my_deliveries()["boxes"]}
@@ -116,12 +120,22 @@ def test_money_pays_the_order_it_was_taken_for_and_no_draft_pays_it_again(sent, 
 
 def test_money_that_was_booked_by_hand_is_not_taken_off_twice(sent, cash):
 	order, (first, second), _handover = sent
-	world.prove(first, money=paid(200, cash))
+	one = world.prove(first, money=paid(200, cash))
 	assert to_pay.still_to_collect([second])[second][0] == 300
-	pay_ahead(order, 200, mode_of_payment=cash)
+	by_hand = pay_ahead(order, 200, mode_of_payment=cash).name
 	assert to_pay.still_to_collect([second])[second][0] == 300
+	assert booked(one, by_hand)["posted"] == [by_hand]
+	assert to_pay.still_to_collect([second])[second][0] == 300
+	with pytest.raises(frappe.ValidationError, match=f"handed in already: .*{by_hand}"):
+		handed_in(one)
 	pay_ahead(order, 250)
 	assert to_pay.still_to_collect([second])[second][0] == 50
+	two = world.prove(second, money=paid(300, cash, reason="Rounded"))
+	with pytest.raises(frappe.ValidationError, match=r"is over .*200.* that .*500.* were taken"):
+		booked(two, by_hand)
+	other = world.picked_order(1, swf_cod=1)[0]
+	with pytest.raises(frappe.ValidationError, match="no submitted payment of the customer"):
+		booked(two, pay_ahead(other, 100).name)
 
 
 @pytest.mark.parametrize(("refused", "due"), [(0, 100), (1, 0)], ids=["the paid goods", "the open ones"])

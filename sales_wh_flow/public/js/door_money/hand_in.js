@@ -55,14 +55,34 @@ Object.assign(sales_wh_flow.door_money, {
 		frappe.confirm(text, async () => {
 			const key = frappe.utils.get_random(32);
 			const made = await sales_wh_flow.tell("door_money.api.hand_in", { proofs, key }, __("Making payments..."));
-			const links = made.payments.map((name) => sales_wh_flow.link("Payment Entry", name)).join(", ");
-			const words =
-				made.posted.length === made.payments.length
-					? __("Posted: {0}", [links])
-					: __("To be submitted: {0}", [links]);
-			frappe.show_alert({ message: words, indicator: "green" }, 15);
+			sales_wh_flow.door_money.say_made(made);
 			done && done();
 		});
+	},
+
+	/** Asks in which Payment Entry, made by hand, this money is. */
+	booked(proofs, done) {
+		const field = {
+			fieldtype: "Link",
+			fieldname: "payment_entry",
+			options: "Payment Entry",
+			label: __("Payment Entry"),
+			get_query: () => ({ filters: { payment_type: "Receive", docstatus: 1 } }),
+			reqd: 1,
+		};
+		const send = async ({ payment_entry }) => {
+			const args = { proofs, payment_entry, key: frappe.utils.get_random(32) };
+			sales_wh_flow.door_money.say_made(await sales_wh_flow.tell("door_money.api.hand_in", args));
+			done && done();
+		};
+		frappe.prompt([field], send, __("Booked by Hand"));
+	},
+
+	say_made({ payments, posted }) {
+		const links = payments.map((name) => sales_wh_flow.link("Payment Entry", name)).join(", ");
+		const words =
+			posted.length === payments.length ? __("Posted: {0}", [links]) : __("To be submitted: {0}", [links]);
+		frappe.show_alert({ message: words, indicator: "green" }, 15);
 	},
 });
 
@@ -76,7 +96,7 @@ sales_wh_flow.on_form("Courier Handover", {
 			return;
 		}
 		const { rows, to_collect, currency, may_hand_in } = money;
-		const { line, open, sums, hand_in } = sales_wh_flow.door_money;
+		const { line, open, sums, hand_in, booked } = sales_wh_flow.door_money;
 		const block = sales_wh_flow.block_of(frm, "swf-door-money", Boolean(rows.length || to_collect));
 		const with_driver = open(rows);
 		const texts = [
@@ -87,13 +107,9 @@ sales_wh_flow.on_form("Courier Handover", {
 			<span class="swf-sentence">${texts.map(sales_wh_flow.escape).join(" · ")}</span></div>
 			<ul>${rows.map((row) => `<li>${line(row)}</li>`).join("")}</ul>`);
 		if (with_driver.length && may_hand_in) {
-			frm.add_custom_button(__("Money Handed In"), () =>
-				hand_in(
-					with_driver.map((row) => row.proof),
-					sums(with_driver),
-					() => frm.refresh()
-				)
-			);
+			const proofs = with_driver.map((row) => row.proof);
+			frm.add_custom_button(__("Money Handed In"), () => hand_in(proofs, sums(with_driver), () => frm.refresh()));
+			frm.add_custom_button(__("Booked by Hand"), () => booked(proofs, () => frm.refresh()));
 		}
 	},
 });
