@@ -77,16 +77,17 @@ def set_fields(doctype: str, rows: Mapping[str, Mapping[str, object]]) -> None:
 
 
 def _set_fields(doctype: str, rows: Mapping[str, Mapping[str, object]]) -> None:
-	fields = tuple(next(iter(rows.values())))
 	cases = " ".join("when %s then %s" for _ in rows)
-	frappe.db.sql(
-		f"""update `tab{doctype}`
-		set {", ".join(f"`{field}` = case name {cases} end" for field in fields)} where name in %s""",
-		(
-			*(part for field in fields for name, values in rows.items() for part in (name, values[field])),
-			tuple(rows),
-		),
-	)
+	sets, values = [], []
+	for field in next(iter(rows.values())):
+		each = [row[field] for row in rows.values()]
+		if all(type(value) is type(each[0]) and value == each[0] for value in each):
+			sets.append(f"`{field}` = %s")
+			values.append(each[0])
+		else:
+			sets.append(f"`{field}` = case name {cases} end")
+			values += [part for pair in zip(rows, each, strict=True) for part in pair]
+	frappe.db.sql(f"update `tab{doctype}` set {', '.join(sets)} where name in %s", (*values, tuple(rows)))
 
 
 def changed_rows() -> int:

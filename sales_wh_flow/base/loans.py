@@ -99,6 +99,21 @@ def _waived() -> tuple[Loan, ...]:
 	)
 
 
+def _of_all_lines() -> tuple[Loan, ...]:
+	"""What is done for each line of an order; see order/read_all_lines.py and order/write_all_lines.py."""
+	slow = "orders are submitted as slowly as without the app"
+	return (
+		Loan(
+			"frappe.database.database.Database.sql",
+			"what ERPNext reads line by line by statements of its own is read for all lines at once",
+			slow,
+		),
+		Loan("frappe.model.document.Document.update_children", "rows are written at once", slow),
+		Loan("frappe.model.document.Document.update_child_table", "rows that came or went", slow),
+		Loan("frappe.model.base_document.BaseDocument.db_update", "what is written of a row", slow),
+	)
+
+
 def _papers() -> tuple[Loan, ...]:
 	"""Documents that ERPNext makes or settles, and their names."""
 	return (
@@ -195,6 +210,7 @@ LOANS: tuple[Loan, ...] = (
 		"what ERPNext reads line by line of an order is read for all its lines at once",
 		"orders are submitted as slowly as without the app",
 	),
+	*_of_all_lines(),
 	Loan(
 		"erpnext.controllers.status_updater.StatusUpdater.set_status",
 		"an order is made a mapping once, whatever is asked of it to find its status",

@@ -5,7 +5,7 @@ from sales_wh_flow.base import imported_rows
 from sales_wh_flow.billing import money
 from sales_wh_flow.dispatch import deliver
 from sales_wh_flow.milestones import deleted_order, happened
-from sales_wh_flow.order import read_all_lines, refresh_status
+from sales_wh_flow.order import read_all_lines, refresh_status, write_all_lines
 from sales_wh_flow.order_changes import status_change, update_items
 from sales_wh_flow.reroute import bring_together
 from sales_wh_flow.returns import cancel_untouched
@@ -33,6 +33,7 @@ def validate(doc, method=None):
 def before_submit(doc, method=None):
 	if keep_as_draft.may_be_submitted(doc):
 		lock.prepare(doc)
+		write_all_lines.write_all_lines(doc)
 
 
 def on_submit(doc, method=None):

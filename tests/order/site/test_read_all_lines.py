@@ -5,7 +5,7 @@ import pytest
 import frappe
 
 from sales_wh_flow.base.asked_for_all import asking_for_all
-from sales_wh_flow.order import read_all_lines
+from sales_wh_flow.order import read_all_lines, write_all_lines
 from tests.factories import (
 	counted_statements,
 	line,
@@ -17,6 +17,12 @@ from tests.factories import (
 	unique,
 )
 
+ONCE_FOR_ALL = (
+	"select `valuation_rate`",
+	"select projected_qty",
+	"select coalesce(sum(`projected_qty`),0)",
+	"update `tabsales order item` set",
+)
 NEW_EACH_TIME = ("name", "modified", "creation", "swf_queued_since", "swf_stage_row", "swf_stage_since")
 
 
@@ -26,14 +32,16 @@ def each_line_apart(monkeypatch):
 
 	def apart() -> None:
 		monkeypatch.setattr(read_all_lines, "read_all_lines", lambda doc: None)
+		monkeypatch.setattr(write_all_lines, "write_all_lines", lambda doc: None)
 
 	return apart
 
 
-def submitted(order: str) -> tuple[dict, int]:
-	"""The stored order as its submit leaves it, and how often that read what goods are worth; undone."""
+def submitted(order: str, change=lambda doc: None) -> tuple[dict, dict[str, int]]:
+	"""The stored order as its submit leaves it, and how often that put some questions; undone."""
 	frappe.db.savepoint("draft")
 	doc = frappe.get_doc("Sales Order", order)
+	change(doc)
 	with counted_statements() as statements:
 		doc.submit()
 	stored = frappe.get_doc("Sales Order", order)
@@ -46,8 +54,8 @@ def submitted(order: str) -> tuple[dict, int]:
 		for row in (stored, *stored.get_all_children())
 	}
 	frappe.db.rollback(save_point="draft")
-	reads = [text for text in statements if text.lower().startswith("select `valuation_rate`")]
-	return found, len(reads)
+	said = [" ".join(text.lower().split()) for text in statements]
+	return found, {text: sum(one.startswith(text) for one in said) for text in ONCE_FOR_ALL}
 
 
 def test_an_order_is_submitted_to_the_same_fields_with_fewer_statements(switches, place, each_line_apart):
@@ -69,8 +77,30 @@ def test_an_order_is_submitted_to_the_same_fields_with_fewer_statements(switches
 	apart, many = submitted(order)
 
 	assert at_once == apart
-	assert few == 1
-	assert many > 5
+	assert max(few.values()) <= 2  # of all goods, and of all that have no Bin
+	assert min(many.values()) > 5
+
+
+def test_rows_that_came_and_went_with_the_submit_are_written(switches, place, each_line_apart):
+	switches(stock_lock=True)
+	kept, gone, came = stocked(5, place), *make_items(2)
+	order = make_order(line(kept), line(gone), line(kept, qty=2), warehouse=place).name
+
+	def change(doc):
+		doc.items = [row for row in doc.items if row.item_code != gone]
+		doc.append("items", {**line(came), "warehouse": place, "delivery_date": doc.delivery_date})
+		doc.items[1].description = "With a bow"
+		for idx, row in enumerate(doc.items, start=1):
+			row.idx = idx
+
+	at_once, _few = submitted(order, change)
+	each_line_apart()
+	apart, _many = submitted(order, change)
+
+	assert at_once == apart
+	rows = [row for (doctype, _idx), row in at_once.items() if doctype == "Sales Order Item"]
+	assert [row["item_code"] for row in rows] == [kept, kept, came]
+	assert rows[1]["description"] == "With a bow"
 
 
 def test_answers_are_those_of_the_database(place):
@@ -95,12 +125,40 @@ def test_answers_are_those_of_the_database(place):
 		of_bin = {"item_code": item, "warehouse": place}
 		questions += [(("Bin", of_bin, ["valuation_rate"]), {"as_dict": True}), (("Bin", of_bin), {})]
 		questions += [(("Stock Ledger Entry", {"item_code": item}, "actual_qty"), {"for_update": True})]
+	statements = [
+		(
+			"select name, price_list_rate from `tabItem Price` where item_code = %s and price_list = %s{}",
+			price_list,
+		),
+		("select * from `tabBin` where `item_code`=%s and warehouse = %s", place),
+		(
+			"select coalesce(sum(actual_qty), 0) there from `tabBin` where item_code = %s and warehouse = %s",
+			place,
+		),
+		("select max(actual_qty) from `tabBin` where item_code = %s and (warehouse = %s or 1 = 1)", place),
+		("select name from `tabBin` where item_code = %s and warehouse = %s for update", place),
+	]
+	statements[:1] = [
+		(statements[0][0].format(end), price_list) for end in ("", " order by price_list_rate desc limit 1")
+	]
+	said = [
+		((query, (item, value)), how)
+		for query, value in statements
+		for item in (*items, "Nobody's")
+		for how in ({}, {"as_dict": True})
+	]
+	by_name = "select name from `tabBin` where `item_code`=%(it)s and `warehouse` in (%(there)s, %(there)s)"
+	said += [((by_name, {"it": item, "there": place}), {}) for item in items]
+	said += [(("select count(*) from `tabBin` where item_code like '%Nothing'",), {})]
 	expected = [frappe.db.get_value(*asked, **how) for asked, how in questions]
+	read = [frappe.db.sql(*asked, **how) for asked, how in said]
 
 	with asking_for_all(items):
 		found = [frappe.db.get_value(*asked, **how) for asked, how in questions * 2]
+		found_by_sql = [frappe.db.sql(*asked, **how) for asked, how in said * 2]
 
 	assert found == expected * 2
+	assert found_by_sql == read * 2
 
 
 def test_what_the_transaction_writes_is_read(place):
@@ -126,9 +184,10 @@ def test_a_refused_order_leaves_nothing_behind(switches, place):
 	switches(stock_lock=True)
 	order = make_order(warehouse=place)
 	order.delivery_date = order.items[0].delivery_date = "2001-01-01"
+	reads = (frappe.db.sql, frappe.db.get_value)
 
 	with pytest.raises(frappe.ValidationError):
 		order.submit()
 
-	assert not {"validate", "set_status", "as_dict"} & order.__dict__.keys()
-	assert "get_value" not in frappe.local.db.__dict__
+	assert not {"validate", "set_status", "as_dict", "update_children"} & order.__dict__.keys()
+	assert (frappe.db.sql, frappe.db.get_value) == reads
