@@ -6,7 +6,7 @@ the index, in which other orders write.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import frappe
 from frappe.utils import now_datetime
@@ -15,6 +15,7 @@ from sales_wh_flow.base import bulk, said
 from sales_wh_flow.order.rules.stages import Stage
 
 DOCTYPE = "Order Stage Log"
+_SHORTEST = timedelta(microseconds=1)
 _FIELDS = (
 	*("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx"),
 	*("sales_order", "company", "warehouse", "flow_status"),
@@ -82,16 +83,22 @@ def _held(orders: list[str]) -> dict[str, _Lasting]:
 
 
 def _end(lasting: Mapping[str, _Lasting]) -> dict[str, datetime]:
-	"""End what lasts. Returns the moment for each order: now, but never before its stage began."""
+	"""End what lasts. Returns the moment for each order: now, but always after its stage began: no two
+	begin at once, whatever becomes of the clock.
+	"""
 	moment = now_datetime()
 	rows = tuple(last.row for last in lasting.values() if last.row)
 	if rows:
 		frappe.db.sql(
-			f"""update `tab{DOCTYPE}` set left_on = greatest(%s, entered_on), modified = %s, modified_by = %s
+			f"""update `tab{DOCTYPE}` set left_on = greatest(%s, entered_on + interval 1 microsecond),
+				modified = %s, modified_by = %s
 			where name in %s""",
 			(moment, moment, frappe.session.user, rows),
 		)
-	return {order: max(moment, last.entered_on or moment) for order, last in lasting.items()}
+	return {
+		order: max(moment, last.entered_on + _SHORTEST) if last.entered_on else moment
+		for order, last in lasting.items()
+	}
 
 
 def name_causes(causes: Mapping[str, said.Kept | None]) -> None:
