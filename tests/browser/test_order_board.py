@@ -10,6 +10,7 @@ from frappe.utils import add_days, nowdate
 
 from sales_wh_flow.delays import follow
 from sales_wh_flow.delays.store import delayed
+from sales_wh_flow.order import refresh_forecast
 from tests.browser import data
 from tests.browser.desk import BOTH, PHONE, PHONE_IN_FULL, in_full_runs
 from tests.browser.test_returns import delivered
@@ -26,10 +27,10 @@ def orders(switches, world):
 	day = add_days(nowdate(), -2)
 	frappe.db.sql(
 		"""update `tabSales Order` set delivery_date = %(day)s, swf_last_promised_on = %(day)s,
-			swf_promise_basis = %(day)s, swf_lateness = 'Late', swf_lateness_since = %(since)s
-		where name = %(order)s""",
-		{"day": day, "since": add_days(day, 1), "order": late.name},
+			swf_promise_basis = %(day)s where name = %(order)s""",
+		{"day": day, "order": late.name},
 	)
+	refresh_forecast.refresh_forecasts([late.name])
 	frappe.db.commit()
 	return fine, late, risky
 

@@ -1,14 +1,18 @@
 """Pictures of the documentation that no other test takes; `script/docs --pictures` lays them into docs/."""
 
 import os
+from email import message_from_string
 from pathlib import Path
 
 import frappe
 
+from sales_wh_flow.milestones import jobs
 from tests import factories
 from tests.browser import approval_screens, data
 from tests.browser.desk import Desk, in_full_runs
 from tests.browser.screens import partly_locked
+from tests.browser.test_money_and_messages import dispatched_order, rules  # noqa: F401
+from tests.milestones.messages_world import mail_account, mails, make_message_rule
 
 pytestmark = in_full_runs
 NARROW = {"width": 1280, "height": 800}
@@ -64,6 +68,55 @@ def test_what_is_brought_together_first(switches, world, log_in):
 	one.open("Sales Order", order)
 	one.flow.get_by_text("Brought Together First").wait_for()
 	taken(one, "brought-together")
+
+
+CITIES = {
+	"Hamburg": (53.55, 9.99),
+	"Berlin": (52.52, 13.40),
+	"Copenhagen": (55.68, 12.57),
+	"Rotterdam": (51.92, 4.48),
+	"Lyon": (45.76, 4.84),
+	"Vienna": (48.21, 16.37),
+	"Gdansk": (54.35, 18.65),
+	"Zurich": (47.38, 8.54),
+}
+
+
+def test_where_the_orders_went(switches, world, log_in):
+	switches(stock_lock=True)
+	names = factories.make_warehouses(2)
+	for name, city in zip(names, ("Hamburg", "Lyon"), strict=True):
+		values = dict(zip(("swf_latitude", "swf_longitude"), CITIES[city], strict=True))
+		frappe.db.set_value("Warehouse", name, values)
+	for number, spot in enumerate(CITIES.values()):
+		lines = [factories.line(qty=2, warehouse=names[at % 2]) for at in range(number, 2 * number + 1)]
+		address = factories.make_address(world.customer, *spot)
+		factories.make_order(*lines, customer=world.customer, shipping_address_name=address, submit=True)
+	frappe.db.commit()
+	one = log_in("Administrator", os.environ["SWHF_ADMIN_PASSWORD"], viewport=NARROW)
+	one.visit("/app/order-flow")
+	map_ = one.page.locator(".om-map svg")
+	map_.scroll_into_view_if_needed()
+	assert map_.locator("[data-warehouse]").count() >= 2
+	taken(one, "order-map")
+
+
+def test_a_mail_to_a_customer(switches, world, program, rules):  # noqa: F811
+	switches(stock_lock=True, messages="On", customer_page="1")
+	mail_account()
+	rules(make_message_rule("Dispatched"))
+	frappe.db.set_value("Customer", world.customer, "email_id", "kim@customer.example")
+	order, _note = dispatched_order(world)
+	jobs.send_messages()
+	(mail,) = mails(order.name)
+	parts = message_from_string(frappe.db.get_value("Email Queue", mail.name, "message")).walk()
+	(html,) = [it.get_payload(decode=True).decode() for it in parts if it.get_content_type() == "text/html"]
+	page = program.new_context(viewport={"width": 390, "height": 800}).new_page()
+	page.set_content(html)
+	assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+	folder = os.environ.get("SWHF_ARTIFACTS")
+	if folder:
+		page.screenshot(path=Path(folder) / "customer-mail.png", full_page=True)
 
 
 def test_the_approvers_desk(switches, site, program):
