@@ -5,7 +5,8 @@ ERPNext puts them in full on each. A charge goes with the first round; a discoun
 leave, by what they are worth.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from frappe.utils import cint, flt
 
@@ -15,20 +16,43 @@ from sales_wh_flow.order.store import fixed_sums
 from sales_wh_flow.order.store.fixed_sums import LINKS, Charge, FixedSums
 
 
+@dataclass(frozen=True, slots=True)
+class _Other:
+	"""Another document, for which of what is given it bears something, and {of that: its rows' worth}."""
+
+	sums: FixedSums
+	keys: list[str]
+	amounts: dict[str, float]
+
+
 def bear_once(doc) -> bool:
-	"""A draft Delivery Note or Sales Invoice in memory bears what no other one of its orders bears. Whether
-	that changed it; the caller holds the orders.
+	"""A draft Delivery Note or Sales Invoice in memory bears what no other one of its orders bears, or of the
+	notes that it invoices. Whether that changed it; the caller holds the orders.
 	"""
-	orders = sorted({row.get(LINKS[doc.doctype]) for row in doc.items} - {None, ""})
+	own = _own_amounts(doc)
+	orders = sorted({order for order, _note in own})
 	if not orders or cint(doc.get("is_return")) or not _may_bear(doc):
 		return False
-	given = _given(doc, orders)
-	others = fixed_sums.of_documents(doc.doctype, orders, doc.name)
+	notes = {note for _order, note in own} - {""}
+	if notes:
+		given = [it for it in fixed_sums.of_documents("Delivery Note", orders) if it.name in notes]
+	else:
+		given = fixed_sums.of_orders(orders)
+	others = _by_given(given, fixed_sums.of_documents(doc.doctype, orders, doc.name), bool(notes))
 	changed = _set_charges(doc, given, others)
-	changed = _set_discount(doc, given, others) or changed
+	changed = _set_discount(doc, given, others, _by_key(own, bool(notes))) or changed
 	if changed:
 		doc.run_method("calculate_taxes_and_totals")
 	return changed
+
+
+def _own_amounts(doc) -> dict[tuple[str, str], float]:
+	found: dict[tuple[str, str], float] = {}
+	for row in doc.items:
+		if order := row.get(LINKS[doc.doctype]):
+			key = (order, row.get("delivery_note") or "")
+			found[key] = found.get(key, 0.0) + flt(row.amount)
+	return found
 
 
 def _may_bear(doc) -> bool:
@@ -40,21 +64,33 @@ def _may_bear(doc) -> bool:
 	)
 
 
-def _given(doc, orders: Sequence[str]) -> list[FixedSums]:
-	"""What there is to bear: of the orders, or of the notes that an invoice is made of."""
-	if any(row.get("delivery_note") for row in doc.items):
-		return fixed_sums.of_documents("Delivery Note", orders, is_submitted=True)
-	return fixed_sums.of_orders(orders)
+def _by_key(amounts: Mapping[tuple[str, str], float], is_by_note: bool) -> dict[str, float]:
+	"""{note, or order: what its rows are worth}"""
+	found: dict[str, float] = {}
+	for (order, note), amount in amounts.items():
+		key = note if is_by_note else order
+		found[key] = found.get(key, 0.0) + amount
+	return found
 
 
-def _set_charges(doc, given: Sequence[FixedSums], others: Sequence[FixedSums]) -> bool:
+def _by_given(given: Sequence[FixedSums], others: Sequence[FixedSums], is_by_note: bool) -> list[_Other]:
+	"""What else bears something of what is given; an invoice without notes, of all notes."""
+	names = [it.name for it in given]
+	found = []
+	for it in others:
+		amounts = _by_key(it.amounts, is_by_note)
+		keys = names if is_by_note and [*amounts] == [""] else [name for name in names if name in amounts]
+		if keys:
+			found.append(_Other(it, keys, amounts))
+	return found
+
+
+def _set_charges(doc, given: Sequence[FixedSums], others: Sequence[_Other]) -> bool:
 	wanted: dict[Charge, float] = {}
 	for charge in dict.fromkeys(key for it in given for key in it.charges):
-		totals: dict[str, float] = {}
-		for it in given:
-			totals[it.orders[0]] = totals.get(it.orders[0], 0.0) + it.charges.get(charge, 0.0)
-		borne = [(it.orders, it.charges.get(charge, 0.0)) for it in others]
-		wanted[charge] = sum(left_to_bear(totals, borne).values())
+		borne = [(other.keys, other.sums.charges.get(charge, 0.0)) for other in others]
+		left = left_to_bear({it.name: it.charges.get(charge, 0.0) for it in given}, borne)
+		wanted[charge] = sum(left.values())
 	changed = False
 	for row in doc.get("taxes") or ():
 		charge = (row.account_head, row.description or "", row.cost_center or "")
@@ -70,15 +106,19 @@ def _set_charges(doc, given: Sequence[FixedSums], others: Sequence[FixedSums]) -
 	return changed
 
 
-def _set_discount(doc, given: Sequence[FixedSums], others: Sequence[FixedSums]) -> bool:
-	total = sum(it.discount for it in given)
-	if not total or flt(doc.additional_discount_percentage):
+def _set_discount(
+	doc, given: Sequence[FixedSums], others: Sequence[_Other], own: Mapping[str, float]
+) -> bool:
+	if not any(it.discount for it in given) or flt(doc.additional_discount_percentage):
 		return False
-	left = max(total - sum(it.discount for it in others), 0.0)
-	worth = sum(it.amount for it in given) - sum(it.amount for it in others)
-	own = sum(flt(row.amount) for row in doc.items if row.get(LINKS[doc.doctype]))
-	share = min(own / worth, 1.0) if worth > HALF_CENT else 1.0
-	amount = flt(left * share, doc.precision("discount_amount"))
+	borne = [(other.keys, other.sums.discount) for other in others]
+	left = left_to_bear({it.name: it.discount for it in given}, borne)
+	amount = 0.0
+	for it in given:
+		worth = sum(it.amounts.values()) - sum(other.amounts.get(it.name, 0.0) for other in others)
+		share = min(own.get(it.name, 0.0) / worth, 1.0) if worth > HALF_CENT else 1.0
+		amount += left[it.name] * share
+	amount = flt(amount, doc.precision("discount_amount"))
 	changed = abs(flt(doc.discount_amount) - amount) > HALF_CENT
 	doc.discount_amount = amount
 	return changed
