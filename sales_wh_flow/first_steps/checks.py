@@ -87,11 +87,16 @@ def _mail() -> list[CheckRow]:
 def _places(company: str) -> list[CheckRow]:
 	if not is_on(ROUTING):
 		return []
-	without = lacking.without_place(records.selling_warehouses(company))
+	without = lacking.without_place(_sellers(company))
 	if not without:
 		return []
 	text = _("The nearest warehouse can't be told for {0}: enter a postcode or coordinates.")
 	return _found("places", text.format(", ".join(without[:5])), "warehouse", without[0])
+
+
+def _sellers(company: str) -> list[str]:
+	"""A System Manager sets up without any right on stock: of warehouses he then hears nothing."""
+	return records.selling_warehouses(company) if frappe.has_permission("Warehouse", "read") else []
 
 
 def _left_out(company: str) -> list[CheckRow]:
@@ -99,7 +104,7 @@ def _left_out(company: str) -> list[CheckRow]:
 	is_ruled = is_on(ROUTING) and frappe.db.exists(
 		"Warehouse Routing Rule", {"company": company, "enabled": 1}
 	)
-	left_out = lacking.known_to_no_rule(company, records.selling_warehouses(company)) if is_ruled else []
+	left_out = lacking.known_to_no_rule(company, _sellers(company)) if is_ruled else []
 	if not left_out:
 		return []
 	text = _(

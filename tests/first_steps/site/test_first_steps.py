@@ -117,6 +117,8 @@ def test_a_selling_warehouse_that_no_routing_rule_knows_is_told():
 	told = lacking.known_to_no_rule(company, (known, unknown, no_seller))
 	assert unknown in told and known not in told
 	assert len(told_as_left_out(company)) == 1 and no_seller not in told_as_left_out(company)[0]
+	with make.acting_as(make.make_user("System Manager")):  # who may see no warehouse
+		assert told_as_left_out(company) == []
 
 
 def told_as_left_out(company):
