@@ -191,7 +191,8 @@ WarehouseWork.styles = `
 .ww-qty { white-space: nowrap; font-variant-numeric: tabular-nums; }
 .ww-empty { padding: 40px 0; text-align: center; color: var(--text-muted); }
 @media (max-width: 767px) {
-	.ww-numbers { grid-template-columns: repeat(3, 1fr); }
+	.ww-numbers { grid-template-columns: repeat(2, minmax(0, 1fr)); }
+	.ww-number { overflow-wrap: anywhere; }
 	.ww-card footer .btn { padding: 6px 10px; }
 	#page-warehouse-work .page-title .title-text { max-width: 60vw; }
 	.ww-lines thead { display: none; }
