@@ -2,7 +2,8 @@
 
 For other capabilities, from ``events/`` or above:
 ``happened.note_happened("Dispatched", order, box="BOX-000001", tracking_no="JD01")``. The same happening
-noted twice is told once; what failed for want of an address is told when it happens again and there is one.
+noted twice is told once; what failed for want of an address, or was kept in Shadow, is told when it happens
+again and there is one, or the rule is On.
 Nothing is written, and no statement run, while Messages are switched off.
 """
 
@@ -28,7 +29,7 @@ from sales_wh_flow.milestones.rules.message_rules import (
 )
 from sales_wh_flow.milestones.rules.message_rules import ON as RULE_ON
 from sales_wh_flow.milestones.rules.milestones import milestone_named
-from sales_wh_flow.milestones.store import people, queue, told_nobody
+from sales_wh_flow.milestones.store import people, queue, rounds, told_nobody
 from sales_wh_flow.milestones.store.people import ToldOrder
 from sales_wh_flow.milestones.store.queue import NewMessage
 from sales_wh_flow.milestones.store.rules import message_rules
@@ -38,10 +39,11 @@ _SEND = "sales_wh_flow.milestones.jobs.send_messages"
 
 def note_happened(milestone: str, order: str, box: str | None = None, occasion: str = "", **values) -> None:
 	"""An order passed a milestone. ``occasion``: tells apart what may happen more than once, e.g. the new
-	date of a delay. ``values``: what JSON knows, for the words.
+	date of a delay; without one, the round that the order is in does (`store.rounds`). ``values``: what JSON
+	knows, for the words.
 
 	Statements while Messages are on: none where no rule speaks of the milestone; else 2, and one more for
-	each rule that tells a role, and one where something was noted before.
+	each rule that tells a role, one for what comes in rounds, and one where something was noted before.
 	"""
 	note_all(milestone, [order], box, occasion, **values)
 
@@ -57,10 +59,11 @@ def note_all(
 	rules = [rule for rule in message_rules() if rule.milestone == key]
 	if not rules:
 		return
-	wanted = messages_wanted(key, names, rules, box or "", occasion, values)
+	occasions = dict.fromkeys(names, occasion) if occasion else rounds.rounds_of(key, names)
+	wanted = messages_wanted(key, names, rules, box or "", occasions, values)
 	new = queue.write_messages(wanted)
 	if new < len(wanted):  # some were noted before
-		new += told_nobody.wait_with_address(wanted)
+		new += told_nobody.wait_after_all(wanted)
 	if new:
 		background.run(_SEND, job_id="send_order_messages", deduplicate=True)
 
@@ -70,10 +73,10 @@ def messages_wanted(
 	orders: list[str],
 	rules: Iterable[MessageRuleFacts],
 	box: str = "",
-	occasion: str = "",
+	occasions: Mapping[str, str] | None = None,
 	values: Mapping[str, object] | None = None,
 ) -> list[NewMessage]:
-	"""The messages that the rules ask for; nothing is written."""
+	"""The messages that the rules ask for; nothing is written. ``occasions``: {order: occasion}."""
 	told = people.orders_to_tell(orders, milestone, wishes.need_consent())
 	groups = {it.customer_group for it in told} if any(rule.customer_group for rule in rules) else ()
 	above = trees.above("Customer Group", groups)
@@ -83,6 +86,7 @@ def messages_wanted(
 		for rule in rules_for(rules, milestone, order.company, above.get(order.customer_group, ())):
 			for receiver in _receivers(rule, order):
 				whom = "" if _is_mail_to_customer(rule) else receiver  # whose address may change
+				occasion = (occasions or {}).get(order.name, "")
 				key = message_key(order.name, milestone, box, whom, rule.channel, occasion)
 				if key not in found or (found[key].state == queue.SHADOWED and _is_live(rule)):
 					found[key] = _message(rule, order, receiver, key, box, facts)

@@ -10,8 +10,22 @@ from frappe.utils import add_days, nowdate
 from sales_wh_flow.base import said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.milestones import api, happened, page_link, send
+from sales_wh_flow.order import refresh_status
 from sales_wh_flow.patches.v0_4 import keys_of_customers_mails, orders_of_used_numbers
-from tests.factories import counted_statements, line, make_customer, make_item, make_order, make_user
+from sales_wh_flow.stock_lock import release
+from sales_wh_flow.stock_lock.serving import serve
+from tests.billing.billing_world import invoice_of, make_billing_policy
+from tests.delivery.delivery_world import set_status
+from tests.factories import (
+	counted_statements,
+	line,
+	make_customer,
+	make_item,
+	make_order,
+	make_user,
+	make_warehouse,
+	receive,
+)
 from tests.milestones.messages_world import (
 	address_of,
 	confirm,
@@ -117,6 +131,61 @@ def test_what_waits_by_a_rule_that_says_something_else_by_now_goes_to_nobody(cha
 	assert mails(order.name) == []
 	assert [it.state for it in messages(order.name)] == ["Failed"]
 	assert frappe.db.count("Notification Log", {"for_user": seller, "document_name": order.name}) == 0
+
+
+def test_each_delivery_of_an_order_is_told_to_be_invoiced_once(switches):
+	switches(messages="On", billing="On", stock_lock=True)
+	make_billing_policy("On Dispatch")
+	make_message_rule("May Be Invoiced", audience="Seller", channel="Desk")
+	order = shipped_order(4)
+	note = ship(order, 1)
+	set_status(order, "On Hold")
+	set_status(order, "Draft")
+	note.reload().update({"swf_tracking_no": "T-1"}).save()
+	assert len(messages(order.name)) == 1, "the same goods are told once"
+	invoice_of(order, 1)
+	ship(order.reload(), 2)
+	assert len(messages(order.name)) == 2
+
+
+def test_each_part_of_an_order_is_told_to_be_ready_once():
+	make_message_rule("Ready")
+	order = shipped_order(customer=reachable_customer())
+	for rounds in (1, 2):
+		happened.note_happened("Ready", order.name)
+		happened.note_happened("Ready", order.name)
+		assert len(messages(order.name)) == rounds
+		ship(order.reload(), 1)
+
+
+def test_an_order_that_is_short_again_after_it_was_served_is_told_again(switches):
+	switches(messages="On", stock_lock=True, serving="By Itself")
+	make_message_rule("Short", audience="Seller", channel="Desk")
+	item, place = make_item(), make_warehouse()
+	order = make_order(line(item, qty=4, warehouse=place), submit=True)
+
+	def rest():
+		set_status(order, "On Hold")
+		set_status(order, "Draft")
+		return len(messages(order.name))
+
+	assert rest() == 1, "it was short all the time"
+	receive(item, 4, place)
+	serve.serve_order(order.name)
+	release.by_hand(order.reload(), "Wanted elsewhere")
+	refresh_status.refresh_order(order.name)
+	assert rest() == 2
+
+
+def test_what_a_rule_kept_in_shadow_is_told_when_it_happens_again_and_the_rule_is_on():
+	rule = make_message_rule("Ready", state="Shadow")
+	order = shipped_order(customer=reachable_customer())
+	happened.note_happened("Ready", order.name)
+	rule.update({"state": "On"}).save()
+	assert [it.state for it in messages(order.name)] == ["Would Have Gone Out"]
+	happened.note_happened("Ready", order.name)
+	happened.note_happened("Ready", order.name)
+	assert [it.state for it in messages(order.name)] == ["Waiting"]
 
 
 def order_of_services(customer):
