@@ -98,14 +98,21 @@ def _users(role: str, order: str, may_see: str) -> list[str]:
 		join `tabUser` user on user.name = has.parent and user.enabled = 1
 			and user.name not in ('Administrator', 'Guest')
 		where so.name = %s and {may_see}
-			and (not exists (select 1 from `tabUser Permission` own where own.user = user.name
-				and own.allow = 'Company')
-			or exists (select 1 from `tabUser Permission` own where own.user = user.name
-				and own.allow = 'Company' and own.for_value = so.company))
+			and (not exists (select 1 from `tabUser Permission` own where {_OF_COMPANY})
+			or exists (select 1 from `tabUser Permission` own
+				join `tabCompany` above on above.name = own.for_value
+				join `tabCompany` mine on mine.name = so.company and (mine.name = above.name
+					or own.hide_descendants = 0 and mine.lft >= above.lft and mine.rgt <= above.rgt)
+				where {_OF_COMPANY}))
 		order by user.name""",
 		(role, order),
 	)
 	return [row[0] for row in rows]
+
+
+_OF_COMPANY = """own.user = user.name and own.allow = 'Company'
+				and coalesce(own.applicable_for, '') in ('', 'Sales Order')"""
+"""What says of which companies, with all that lie in them, a user sees orders."""
 
 
 def boxes_sent_with(delivery_note: str) -> dict[str, dict]:

@@ -7,8 +7,9 @@ from frappe.utils import add_days, nowdate
 
 from sales_wh_flow.delays import jobs as delays
 from sales_wh_flow.milestones import api, customer_page
+from sales_wh_flow.milestones.store import people
 from sales_wh_flow.order import refresh_forecast
-from tests.factories import acting_as, make_user
+from tests.factories import acting_as, make_order, make_user
 from tests.milestones.messages_world import (
 	make_message_rule,
 	messages,
@@ -159,3 +160,22 @@ def test_goods_that_come_tomorrow_are_still_to_come_whatever_clock_the_database_
 		assert str(delayed.delayed_order(order.name).due) == add_days(nowdate(), 1)
 	finally:
 		frappe.db.sql("set timestamp = default")
+
+
+@pytest.mark.parametrize(
+	("values", "is_told"),
+	[
+		({}, True),
+		({"hide_descendants": 1}, False),
+		({"hide_descendants": 1, "applicable_for": "Quotation"}, True),
+	],
+)
+def test_who_may_see_a_group_of_companies_is_told_of_each_of_them(values, is_told):
+	order = make_order()
+	frappe.db.set_value("Company", order.company, {"lft": 902, "rgt": 903})
+	above = {"doctype": "Company", "name": "Holding", "company_name": "Holding", "abbr": "HO", "is_group": 1}
+	frappe.get_doc({**above, "lft": 901, "rgt": 904}).db_insert()
+	clerk = make_user("Accounts User")
+	own = {"doctype": "User Permission", "name": "own", "user": clerk, "allow": "Company"}
+	frappe.get_doc({**own, "for_value": "Holding", **values}).db_insert()
+	assert (clerk in people.users_of_company("Accounts User", order.name)) is is_told
