@@ -12,7 +12,8 @@ from frappe.utils import flt
 
 from sales_wh_flow.approval.rules.facts import CreditFacts, SharedCredit
 from sales_wh_flow.approval.rules.needs import OPEN
-from sales_wh_flow.approval.store import exposure, shared_credit
+from sales_wh_flow.approval.store import shared_credit
+from sales_wh_flow.approval.store.exposure import OWED_BY
 
 # The customer's own limit first, then those of his groups, the nearest first.
 _LIMITS = """(select '' group_name, coalesce(own.credit_limit, 0), 0 shares, 2147483647 depth
@@ -27,6 +28,8 @@ union all
 		and own.parenttype = 'Customer Group' and own.company = %(company)s
 	where customer.name = %(customer)s)"""
 
+_OWED = f"select 'Owed', {OWED_BY.format(members='(%(customer)s)')}, 0, -2"
+
 _PENDING = """select 'Pending', coalesce(sum(so.base_grand_total), 0), count(*), -1 from `tabSales Order` so
 where so.customer = %(customer)s and so.company = %(company)s and so.docstatus = 0 and so.name <> %(order)s
 	and exists (select 1 from `tabOrder Approval` approval
@@ -38,15 +41,16 @@ def read_credit(customer: str, company: str, pending_but: str | None = None) -> 
 
 	A limit counts also where ERPNext's own check of Sales Orders is bypassed for it: that switches ERPNext's
 	refusal off, not the limit. Where his group shares one limit, what the group owes stands beside it; that
-	costs one statement. ``pending_but``: with the worth of all drafts that wait for an approval but this
+	costs a second statement. ``pending_but``: with the worth of all drafts that wait for an approval but this
 	one; it costs no statement more.
 	"""
-	owed_base = exposure.owed_by(customer, company)
 	given = {"customer": customer, "company": company, "order": pending_but, "open": OPEN}
-	query = f"{_LIMITS} union all ({_PENDING})" if pending_but is not None else _LIMITS
+	query = f"{_LIMITS} union all ({_OWED})"
+	if pending_but is not None:
+		query += f" union all ({_PENDING})"
 	rows = sorted(frappe.db.sql(query, given), key=lambda row: -row[3])
-	waiting = sum(flt(row[1]) for row in rows if row[3] == -1)
-	(_own, own_limit, *_rest), *groups = [row for row in rows if row[3] != -1]
+	owed_base, waiting = (sum(flt(row[1]) for row in rows if row[3] == sign) for sign in (-2, -1))
+	(_own, own_limit, *_rest), *groups = [row for row in rows if row[3] >= 0]
 	limits = [(name, flt(limit), bool(shares)) for name, limit, shares, _depth in groups]
 	shared = next((at for at, (_name, _limit, shares) in enumerate(limits) if shares), None)
 	if shared is None:

@@ -3,9 +3,6 @@
 Amounts in the company's currency.
 """
 
-import frappe
-from frappe.utils import flt
-
 # As ERPNext's `customer.get_customer_outstanding` (15.71) adds it up with three or four statements.
 OWED_BY = """(
 		select coalesce(sum(debit) - sum(credit), 0) from `tabGL Entry`
@@ -27,11 +24,3 @@ OWED_BY = """(
 				and coalesce(item.against_sales_invoice, '') = '') sent
 	)"""
 """SQL; ``members``: SQL for the customers."""
-
-_OWED_BY_ONE = f"select {OWED_BY.format(members='(%(customer)s)')}"
-
-
-def owed_by(customer: str, company: str) -> float:
-	"""What one customer owes; one statement."""
-	((owed,),) = frappe.db.sql(_OWED_BY_ONE, {"customer": customer, "company": company})
-	return flt(owed)
