@@ -2,6 +2,7 @@
 
 import inspect
 import itertools
+import re
 from importlib import import_module
 from pathlib import Path
 
@@ -122,6 +123,25 @@ def test_an_endpoint_answers_what_does_not_fit_in_words(endpoint):
 					broken.append(f"{argument}={odd!r} rest={rest!r}: {type(error).__name__}: {error}"[:300])
 			frappe.db.rollback(save_point="odd")
 	assert not broken, "\n".join(broken[:20])
+
+
+REPORTS = [
+	import_module(".".join(path.relative_to(APP.parent).with_suffix("").parts))
+	for path in sorted(APP.glob("sales_wh_flow/report/*/*.py"))
+	if path.stem == path.parent.name
+]
+
+
+@pytest.mark.parametrize("report", REPORTS, ids=lambda it: it.__name__.rpartition(".")[2])
+def test_a_report_answers_filters_that_do_not_fit_in_words(report):
+	offered = re.findall(r'fieldname: "(\w+)"', Path(report.__file__).with_suffix(".js").read_text())
+	assert offered
+	for name in offered:
+		for odd in ([None], {"a": []}, float("inf"), ["between", [1]]):
+			with pytest.raises(border.BadArgument):
+				report.execute({name: odd})
+	with pytest.raises(border.BadArgument):
+		report.execute("no object")
 
 
 def test_what_is_written_in_bulk_has_no_markup_in_its_texts():

@@ -13,6 +13,7 @@ from sales_wh_flow.approval.store import history
 from sales_wh_flow.base import in_words, said
 from sales_wh_flow.sales_wh_flow.report import pages
 from sales_wh_flow.sales_wh_flow.report.columns import column, fit_for_files
+from sales_wh_flow.sales_wh_flow.report.filters import asked_for
 
 BY_RULE, BY_APPROVER = "By Rule", "By Approver"
 FILTERS = ("company", "customer", "sales_order", "rule", "state", "from_date", "to_date", "approver")
@@ -24,7 +25,7 @@ def execute(filters=None):
 	"""Columns, rows, what this page holds of all there is, chart, summary. Rows the user may not see never
 	leave the database.
 	"""
-	wanted = frappe._dict(filters or {})
+	wanted = asked_for(filters)
 	given = {name: wanted.get(name) for name in FILTERS}
 	is_summed_up = wanted.show in (BY_RULE, BY_APPROVER)
 	start = pages.first_row(wanted)

@@ -6,10 +6,11 @@ from frappe import _
 from sales_wh_flow.base.serial_nos import each_serial
 from sales_wh_flow.returns import recall
 from sales_wh_flow.sales_wh_flow.report.columns import column, fit_for_files
+from sales_wh_flow.sales_wh_flow.report.filters import asked_for
 
 
 def execute(filters=None):
-	wanted = frappe._dict(filters or {})
+	wanted = asked_for(filters)
 	batch, serials = (wanted.batch_no or "").strip(), each_serial(wanted.serial_nos)
 	if not (batch or serials):
 		return _columns(), [], _("Name a batch, or serial numbers with commas between them.")

@@ -1,16 +1,16 @@
 """How many orders are in each stage, how many of them late or at risk, and what they are worth."""
 
-import frappe
 from frappe import _
 
 from sales_wh_flow.order_board import board
 from sales_wh_flow.order_board.answers import BoardColumn
 from sales_wh_flow.sales_wh_flow.report.columns import column, fit_for_files
+from sales_wh_flow.sales_wh_flow.report.filters import asked_for
 
 
 def execute(filters=None):
 	"""Columns, rows and chart; of the orders that the reader may see, with values for who may see them."""
-	wanted = frappe._dict(filters or {})
+	wanted = asked_for(filters)
 	drawn = board.draw(wanted.company or None, wanted.warehouse or None, [])
 	rows = [row for one in drawn["columns"] for row in _rows(one, wanted.by_warehouse)]
 	shown = _columns(bool(wanted.by_warehouse), drawn["may_see_values"])

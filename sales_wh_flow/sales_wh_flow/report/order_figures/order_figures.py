@@ -2,13 +2,13 @@
 warehouse and more, and order by order.
 """
 
-import frappe
 from frappe import _
 from frappe.utils import cint
 
 from sales_wh_flow.figures import measure
 from sales_wh_flow.figures.rules.service import COUNTS, FIRST, LAST, REQUESTED, Service, figures
 from sales_wh_flow.sales_wh_flow.report.columns import column, fit_for_files
+from sales_wh_flow.sales_wh_flow.report.filters import asked_for
 
 EACH, ORDERS = "Each Order", "Orders"
 GROUPS = {
@@ -29,7 +29,7 @@ FILTERS = (
 
 def execute(filters=None):
 	"""Columns, rows, what they rest on, chart; of the orders that the reader may see alone."""
-	wanted = frappe._dict(filters or {})
+	wanted = asked_for(filters)
 	group, kind = GROUPS.get(wanted.show, ("", ""))
 	if not (wanted.show == EACH or group):
 		group, kind = GROUPS["By Month"]

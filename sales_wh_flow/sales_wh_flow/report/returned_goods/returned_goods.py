@@ -2,19 +2,19 @@
 
 from collections import Counter
 
-import frappe
 from frappe import _
 
 from sales_wh_flow.returns import figures
 from sales_wh_flow.returns.rules.figures import GROUPS
 from sales_wh_flow.sales_wh_flow.report.columns import column, fit_for_files
+from sales_wh_flow.sales_wh_flow.report.filters import asked_for
 
 _LINKS = {"reason": "Return Reason", "item_code": "Item", "customer": "Customer", "courier": "Courier"}
 _MOST_BARS = 12
 
 
 def execute(filters=None):
-	wanted = frappe._dict(filters or {})
+	wanted = asked_for(filters)
 	field = GROUPS.get(wanted.group_by or "")
 	rows = figures.summed_up(wanted, field) if field else figures.each_row(wanted)
 	columns = _sum_columns(field, wanted.group_by) if field else _columns()

@@ -1,16 +1,16 @@
 """Parcels on their way of which nobody has heard for too long: ask their courier, or send again."""
 
-import frappe
 from frappe import _
 from frappe.utils import now_datetime
 
 from sales_wh_flow.couriers.silent import silent_parcels
 from sales_wh_flow.couriers.story import link_of
 from sales_wh_flow.sales_wh_flow.report.columns import column, fit_for_files
+from sales_wh_flow.sales_wh_flow.report.filters import asked_for
 
 
 def execute(filters=None):
-	wanted = frappe._dict(filters or {})
+	wanted = asked_for(filters)
 	rows = silent_parcels(now_datetime(), wanted.company)
 	seen = [row for row in rows if wanted.courier in (None, "", row.courier)]
 	for row in seen:

@@ -1,10 +1,10 @@
 """How long orders stay in each stage of their life: at the middle, at nine of ten, and the longest."""
 
-import frappe
 from frappe import _
 
 from sales_wh_flow.order.rules.stages import STAGES
 from sales_wh_flow.sales_wh_flow.report.columns import column, fit_for_files
+from sales_wh_flow.sales_wh_flow.report.filters import asked_for
 from sales_wh_flow.stage_clock import measure
 
 EACH = "Each Stay"
@@ -14,7 +14,7 @@ FILTERS = ("company", "warehouse", "stage", "sales_order", "from_date", "to_date
 
 def execute(filters=None):
 	"""Columns and rows. Stages of orders that the reader may not see never leave the database."""
-	wanted = frappe._dict(filters or {})
+	wanted = asked_for(filters)
 	rows = measure.visible(**{name: wanted.get(name) for name in FILTERS})
 	if wanted.show == EACH:
 		return _columns(), fit_for_files([{**row, "hours": round(row["hours"], 2)} for row in rows])

@@ -3,13 +3,13 @@
 from collections import defaultdict
 from datetime import timedelta
 
-import frappe
 from frappe import _
 from frappe.utils import cint, now_datetime
 
 from sales_wh_flow.order.permissions import orders_visible
 from sales_wh_flow.sales_wh_flow.report import pages
 from sales_wh_flow.sales_wh_flow.report.columns import column, fit_for_files
+from sales_wh_flow.sales_wh_flow.report.filters import asked_for
 from sales_wh_flow.stock_lock import expire
 from sales_wh_flow.stock_lock.store import holders
 from sales_wh_flow.stock_lock.words import reason_words
@@ -20,7 +20,7 @@ _AGES = ((1, "0 - 1"), (7, "2 - 7"), (30, "8 - 30"), (90, "31 - 90"))
 
 def execute(filters=None):
 	"""Columns, rows of orders that the user may read, and which of them this page shows."""
-	wanted = frappe._dict(filters or {})
+	wanted = asked_for(filters)
 	start, days = pages.first_row(wanted), cint(wanted.ending_in_days)
 	is_all = bool(
 		wanted.group_by or days

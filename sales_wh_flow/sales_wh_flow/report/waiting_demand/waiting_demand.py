@@ -2,13 +2,13 @@
 
 from collections import Counter
 
-import frappe
 from frappe import _
 from frappe.utils import cint
 
 from sales_wh_flow.order.permissions import readable_orders
 from sales_wh_flow.sales_wh_flow.report import pages
 from sales_wh_flow.sales_wh_flow.report.columns import column, fit_for_files
+from sales_wh_flow.sales_wh_flow.report.filters import asked_for
 from sales_wh_flow.stock_lock.rules import expectation
 from sales_wh_flow.stock_lock.serving import queue
 from sales_wh_flow.stock_lock.store import incoming, waiting_lines
@@ -18,7 +18,7 @@ _MOST_ITEMS = 16
 
 def execute(filters=None):
 	"""Columns, rows of orders that the user may read, which of them this page shows, and a chart of all."""
-	wanted = frappe._dict(filters or {})
+	wanted = asked_for(filters)
 	lines = queue.in_turn(
 		waiting_lines.waiting_lines_in(
 			company=wanted.company, item_code=wanted.item_code, warehouse=wanted.warehouse
