@@ -128,9 +128,14 @@ def deliveries() -> MyDeliveries:
 
 
 def modes_of_payment() -> list[str]:
-	"""How may be paid at the door: by name, those of cash first."""
+	"""How may be paid at the door: by name, those of cash first. Money of a mode without an account can't be
+	taken in, so those that have one, where any has.
+	"""
 	found = frappe.get_all("Mode of Payment", {"enabled": 1}, ["name", "type"], order_by="name")
-	return [mode.name for mode in sorted(found, key=lambda mode: mode.type != "Cash")]
+	named = {"parenttype": "Mode of Payment", "default_account": ["is", "set"]}
+	with_account = {*frappe.get_all("Mode of Payment Account", named, pluck="parent")}
+	usable = [mode for mode in found if mode.name in with_account] or found
+	return [mode.name for mode in sorted(usable, key=lambda mode: mode.type != "Cash")]
 
 
 def of_proof(name: str) -> ProvedBox:
