@@ -58,6 +58,7 @@ def _statements(world: World, size: int, road: str | None) -> float:
 		)
 		picked = None
 		if road == "picked":
+			frappe.db.commit()
 			(picked,) = picking_api.make_pick_lists(order.name)
 			frappe.get_doc("Pick List", picked).submit()
 		frappe.db.commit()

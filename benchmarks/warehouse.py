@@ -48,6 +48,7 @@ def _scans(say: Callable[[str], None]) -> Iterable[Result]:
 	order = factories.make_order(
 		factories.line(item, qty=SCANS, warehouse=place), customer=customer, warehouse=place
 	).submit()
+	frappe.db.commit()
 	(pick_list,) = picking.make_pick_lists(order.name)
 	frappe.db.commit()
 	say("scans at Pick, Pack and Hand Over")

@@ -163,6 +163,7 @@ def locked(world: data.World) -> str:
 
 def picking(world: data.World) -> str:
 	order = locked(world)
+	frappe.db.commit()
 	picking_api.make_pick_lists(order)
 	return order
 
@@ -217,6 +218,7 @@ def _set_status(order: str, status: str) -> str:
 
 def _picked(order: str) -> list[str]:
 	lists = frappe.get_all("Pick List Item", {"sales_order": order}, pluck="parent", distinct=True)
+	frappe.db.commit()
 	lists = lists or picking_api.make_pick_lists(order)
 	for name in lists:
 		doc = frappe.get_doc("Pick List", name)
@@ -228,6 +230,7 @@ def _picked(order: str) -> list[str]:
 def _dispatched(order: str, tracking_no: str) -> list[str]:
 	notes = []
 	for name in _picked(order):
+		frappe.db.commit()
 		note = frappe.get_doc("Delivery Note", dispatch_api.make_delivery_note(name))
 		note.swf_tracking_no = tracking_no
 		note.submit()

@@ -141,8 +141,10 @@ def test_the_warehouse_sees_instructions_courier_and_the_parcels_page(switches, 
 		swf_courier_service="Next Day",
 		swf_special_instructions="Ring the bell at gate 3.",
 	).name
+	frappe.db.commit()
 	(pick_list,) = picking_api.make_pick_lists(order)
 	frappe.get_doc("Pick List", pick_list).submit()
+	frappe.db.commit()
 	note = frappe.get_doc("Delivery Note", dispatch_api.make_delivery_note(pick_list))
 	note.update({"swf_tracking_no": "SW 1 & 2"})
 	note.submit()

@@ -30,6 +30,7 @@ def to_pick(switches, people):
 		).insert()
 	rows = [factories.line(item, qty=2, warehouse=place) for item in items]
 	order = factories.make_order(*rows, warehouse=place, swf_special_instructions="Handle with care").submit()
+	frappe.db.commit()
 	(name,) = api.make_pick_lists(order.name)
 	frappe.db.commit()
 	return name, items

@@ -28,6 +28,7 @@ def in_a_tote(switches, people):
 	for _order in range(2):
 		row = factories.line(item, qty=2, warehouse=place)
 		order = factories.make_order(row, warehouse=place).submit()
+		frappe.db.commit()
 		names += api.make_pick_lists(order.name)
 	row = api.list_to_pick(names[0])["rows"][0]["row"]
 	api.confirm_scan(pick_list=names[0], scan=tote, key=key(), row=row)

@@ -8,7 +8,7 @@ import frappe
 from sales_wh_flow.base import records
 from sales_wh_flow.delivery import api, jobs
 from sales_wh_flow.packing.store import packed
-from sales_wh_flow.picking import api as picking_api
+from sales_wh_flow.picking import pick
 from tests.factories import line, make_address, make_order, make_warehouse, stocked, unique
 
 PNG = (
@@ -66,7 +66,7 @@ def picked_order(*qtys: float, warehouse: str | None = None, ship_to: bool = Fal
 
 
 def picked_list(order):
-	(name,) = picking_api.make_pick_lists(order.name)
+	(name,) = pick.make_lists(order)
 	return frappe.get_doc("Pick List", name).submit()
 
 

@@ -56,6 +56,7 @@ def test_an_order_that_is_opened_again_survives_a_kill_at_every_step(race):
 	order, note = returns_world.delivered(factories.line(item, qty=4), warehouse=world.warehouse())
 	paid = paid_by(returns_world.invoiced(note))
 	change_qty(order, 6)
+	frappe.db.commit()
 	picking_api.make_pick_lists(order.name)
 	frappe.db.commit()
 	choice = [{"payment": paid.name, "choice": "Unlink"}]

@@ -5,9 +5,11 @@ from frappe.utils import add_days, nowdate
 
 from erpnext.stock.doctype.delivery_note.delivery_note import make_sales_invoice
 
-from sales_wh_flow.dispatch import api as dispatch_api
+from sales_wh_flow.dispatch import api as dispatch_api  # noqa: F401 (tests call both by this module)
+from sales_wh_flow.dispatch import deliver
 from sales_wh_flow.order import refresh_status
-from sales_wh_flow.picking import api as picking_api
+from sales_wh_flow.picking import api as picking_api  # noqa: F401
+from sales_wh_flow.picking import pick
 from sales_wh_flow.returns import api
 from tests import factories as make
 
@@ -15,9 +17,9 @@ from tests import factories as make
 def delivered(*lines, warehouse=None, **values):
 	"""(order, note): an order that was locked, picked and delivered with one note."""
 	order = make.make_order(*lines, warehouse=warehouse, submit=True, **values)
-	(pick_list,) = picking_api.make_pick_lists(order.name)
-	frappe.get_doc("Pick List", pick_list).submit()
-	note = frappe.get_doc("Delivery Note", dispatch_api.make_delivery_note(pick_list))
+	(name,) = pick.make_lists(order)
+	pick_list = frappe.get_doc("Pick List", name).submit()
+	note = frappe.get_doc("Delivery Note", deliver.make_delivery_note(pick_list))
 	return order, note.submit()
 
 

@@ -38,6 +38,7 @@ def day(site):
 		item = factories.stocked(EACH, place)
 		line = factories.line(item, qty=EACH, warehouse=place)
 		order = factories.make_order(line, customer=customer, warehouse=place).submit()
+		frappe.db.commit()
 		lists.append((picking.make_pick_lists(order.name)[0], item))
 		orders.append(order.name)
 		frappe.db.commit()

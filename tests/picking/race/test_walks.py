@@ -30,6 +30,7 @@ def to_pick(site):
 	"""(a draft list of six of an item, the item): committed."""
 	(item,) = stocked_items(1, 20)
 	order = factories.make_order(factories.line(item, qty=6, warehouse=warehouse())).submit()
+	frappe.db.commit()
 	(name,) = api.make_pick_lists(order.name)
 	frappe.db.commit()
 	return name, item
@@ -112,6 +113,7 @@ def test_two_lists_of_an_order_that_are_submitted_at_once_are_both_counted(race,
 	item = factories.stocked(9, *places)
 	rows = [factories.line(item, qty=3, warehouse=place) for place in places]
 	order = factories.make_order(*rows).submit()
+	frappe.db.commit()
 	names = api.make_pick_lists(order.name)
 	frappe.db.commit()
 	outcomes = race(*(call_of(walking.submit, name) for name in names))
