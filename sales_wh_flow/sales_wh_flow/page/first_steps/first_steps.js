@@ -278,4 +278,7 @@ FirstSteps.styles = `
 	.fs-cards { grid-template-columns: 1fr; }
 	.fs-buttons .btn, .fs-number { min-height: 44px; }
 	.fs-buttons { gap: 12px; } .fs-buttons a.btn { display: inline-flex; align-items: center; }
+	.fs-table thead { display: none; } .fs-table :is(th, td) { border: 0; flex: 1; }
+	.fs-table tr { display: flex; flex-wrap: wrap; border-top: 1px solid var(--border-color); }
+	.fs-table td { flex: none; } .fs-table td:last-child { flex: 1 1 100%; padding-top: 0; }
 }`;
