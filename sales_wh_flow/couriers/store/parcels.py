@@ -39,16 +39,17 @@ def boxes_with(tracking_no: str, courier: str) -> list[KnownParcel]:
 	if not tracking_no:
 		return []
 	rows = frappe.db.sql(
-		"""select name, coalesce(courier, ''), creation from `tabOrder Box`
-		where tracking_no = %(number)s and state <> 'Cancelled' and coalesce(courier, '') in ('', %(courier)s)
-		order by creation desc, name desc limit 200""",
+		"""select box.name, coalesce(box.courier, ''), box.creation from (
+			select name, 0 on_pallet from `tabOrder Box` where tracking_no = %(number)s
+			union all
+			select part.name, 1 from `tabOrder Box` pallet join `tabOrder Box` part
+				on part.parent_box = pallet.name and coalesce(part.tracking_no, '') = ''
+			where pallet.tracking_no = %(number)s and pallet.state <> 'Cancelled'
+				and coalesce(pallet.courier, '') in ('', %(courier)s)
+		) these join `tabOrder Box` box on box.name = these.name
+		where box.state <> 'Cancelled' and coalesce(box.courier, '') in ('', %(courier)s)
+		order by these.on_pallet, box.creation desc, box.name desc limit 200""",
 		{"number": tracking_no, "courier": courier},
-	)
-	rows += frappe.db.sql(
-		"""select name, coalesce(courier, ''), creation from `tabOrder Box`
-		where parent_box in %s and coalesce(tracking_no, '') = '' and state <> 'Cancelled'
-			and coalesce(courier, '') in ('', %s) order by name limit 200""",
-		(tuple(row[0] for row in rows) or ("",), courier),
 	)
 	found = [KnownParcel(*row) for row in rows]
 	return [one for one in found if found[0].creation - one.creation <= TOGETHER]
