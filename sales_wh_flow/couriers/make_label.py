@@ -80,7 +80,7 @@ def _with_what_is_owed(row: LabelledBox) -> LabelledBox:
 	if not is_positive(row.cod_amount):
 		return row
 	owed = asked_for_box(row.name, held.orders_in_box(row.name))
-	if not is_less(owed, row.cod_amount):
+	if owed is None or not is_less(owed, row.cod_amount):
 		return row
 	box_store.set_on_boxes([row.name], {"cod_amount": owed})
 	return replace(row, cod_amount=owed)

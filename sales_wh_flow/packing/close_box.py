@@ -67,7 +67,7 @@ def close_box(box: str, weighing: Weighing, orders: tuple[str, ...], device: str
 		**{"sscc": code} if code else {},
 		**{"photo": photos.attach(photo, box)} if photo else {},
 		box_type=box_type,
-		cod_amount=asked_for_box(box, orders),
+		cod_amount=asked_for_box(box, orders) or 0,
 		**measures.sides_of(box_type),
 		expected_kg=measured.expected_kg,
 		weighed_kg=weighing.weighed_kg or 0,

@@ -13,12 +13,13 @@ from sales_wh_flow.packing.store import declared
 
 
 def box_notices(boxes: Iterable[str], *, with_money: bool = True) -> dict[str, list[str]]:
-	"""{box: lines}, of boxes by name; for Print Formats. ``with_money``: what is to be
-	collected now is one of them.
+	"""{box: lines}, of boxes by name; for Print Formats. ``with_money``: what is to be collected
+	now is one of them.
 	"""
 	names, found = list(boxes), defaultdict(list)
 	for box, amount, currency in declared.collected_with(names) if with_money else ():
-		owed = min(amount, asked_for_box(box, orders_in_box(box)))
+		asked = asked_for_box(box, orders_in_box(box))
+		owed = amount if asked is None else min(amount, asked)
 		# The code of a currency: label printers know few signs.
 		if is_positive(owed):
 			found[box].append(_("Collect on delivery: {0}").format(f"{currency} {figure(owed, 2)}"))
