@@ -160,7 +160,9 @@ def test_an_answer_that_is_lost_is_asked_for_again_and_nothing_is_doubled(packed
 def on_the_road(packed, world):
 	"""A driver whose three boxes have left; the switch for positions is on."""
 	user = data.make_login("Dora Driver", "Delivery User")
-	made.handed_over(*packed["boxes"], courier=packed["courier"], driver=made.make_driver(user))
+	driver = made.make_driver(user)
+	frappe.db.commit()
+	made.handed_over(*packed["boxes"], courier=packed["courier"], driver=driver)
 	frappe.db.set_single_value("Sales Flow Settings", "keep_positions", 1)
 	frappe.db.commit()
 	return user
@@ -264,9 +266,9 @@ def test_the_boxes_of_one_stop_are_signed_for_at_once_where_there_is_no_network(
 
 
 def test_texts_run_nowhere_while_goods_leave(packed, world, watched, everybody):  # noqa: F811
-	handover = made.handed_over(
-		*packed["boxes"], courier=packed["courier"], driver=made.make_driver(everybody)
-	)
+	driver = made.make_driver(everybody)
+	frappe.db.commit()
+	handover = made.handed_over(*packed["boxes"], courier=packed["courier"], driver=driver)
 	boxes = ("in", packed["boxes"])
 	for doctype, filters in (
 		("Order Box", {"name": boxes}),

@@ -42,7 +42,7 @@ def place(switches, world):
 	"""A warehouse that packs, with the day's hand-over of a courier begun: (warehouse, hand-over)."""
 	switches(stock_lock=True, fulfilment=True, packing="Block")
 	courier = made.make_courier()
-	handover = made.begin(courier, world.warehouse)
+	handover = made.begun(courier, world.warehouse)
 	frappe.db.commit()
 	yield world.warehouse, handover
 	frappe.db.rollback()

@@ -38,7 +38,7 @@ def packed(*counts: int):
 
 def handover(courier: str, *boxes: str) -> str:
 	"""An open hand-over of its own, with a driver that no other one has."""
-	name = made.begin(courier, world.warehouse(), driver=made.make_driver())
+	name = made.begun(courier, world.warehouse(), driver=made.make_driver())
 	for box in boxes:
 		made.scan(name, box)
 	frappe.db.commit()

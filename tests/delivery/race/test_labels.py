@@ -96,7 +96,7 @@ def test_a_box_leaves_under_no_label_that_is_given_back_meanwhile(race, round, a
 	_server, courier = asked
 	box = waiting_box(courier)
 	couriers_label = acting.couriers.make_courier_label(box)["label_ref"]
-	handover = made.begin(courier, world.warehouse(), driver=made.make_driver())
+	handover = made.begun(courier, world.warehouse(), driver=made.make_driver())
 	frappe.db.commit()
 
 	_scanned, voided = race(
@@ -113,7 +113,7 @@ def test_a_box_leaves_under_no_label_that_is_given_back_meanwhile(race, round, a
 def test_the_counter_and_a_hand_over_never_both_have_a_box(race, round, maker):
 	counter = made.make_courier(is_collection=1)
 	box = waiting_box(counter)
-	handover = made.begin(counter, world.warehouse(), driver=made.make_driver())
+	handover = made.begun(counter, world.warehouse(), driver=made.make_driver())
 	frappe.db.commit()
 
 	outcomes = race(call_of(acting.fetch, box), call_of(acting.scan, handover, box))

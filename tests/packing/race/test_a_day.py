@@ -42,7 +42,7 @@ def day(site):
 		lists.append((picking.make_pick_lists(order.name)[0], item))
 		orders.append(order.name)
 		frappe.db.commit()
-	handover = made.begin(courier, place)
+	handover = made.begun(courier, place)
 	frappe.db.commit()
 	return [lists[at::PHONES] for at in range(PHONES)], handover, orders
 

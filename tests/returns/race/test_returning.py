@@ -176,7 +176,7 @@ def test_a_box_goes_into_a_hand_over_or_its_order_is_opened_again_and_never_both
 	place = world.warehouse()
 	order, pick = boxes.picked_order(4, warehouse=place)
 	(box,) = boxes.boxes_of(pick, {0: 4})
-	handover = boxes.begin(boxes.make_courier(), place)
+	handover = boxes.begun(boxes.make_courier(), place)
 	frappe.db.commit()
 	outcomes = race(
 		call_of(acting.start_reopening, order.name, start_within_s=0.05),
