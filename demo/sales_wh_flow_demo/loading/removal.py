@@ -152,6 +152,9 @@ def _cancel_and_delete(doctype: str, name: str, gone: dict[str, int]) -> None:
 		if doctype == "Repost Item Valuation":
 			doc.set_status("Skipped")  # there is no voucher left to value
 		doc.cancel()
+	# Later ERPNext deletes with a voucher the batches that came with it, which others still name.
+	came_with_it = {"reference_doctype": doctype, "reference_name": name}
+	frappe.db.set_value("Batch", came_with_it, "reference_name", None, update_modified=False)
 	_delete(doctype, name, gone)
 
 
