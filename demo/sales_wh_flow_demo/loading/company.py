@@ -68,8 +68,9 @@ def _set_up_site(records: Records, day: date) -> None:
 		}
 	)
 	# The wizard takes the country's; the desk is in English, and so is all that is printed about it.
-	frappe.db.set_single_value("System Settings", "number_format", "#,###.##")
-	frappe.clear_cache()
+	settings = frappe.get_doc("System Settings")
+	settings.number_format = "#,###.##"
+	settings.save()  # numbers are written by the default that it leaves
 
 
 def _fiscal_year(records: Records, year: int) -> None:
