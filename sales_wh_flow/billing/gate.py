@@ -5,10 +5,10 @@ from collections import defaultdict
 import frappe
 from frappe import _
 
-from sales_wh_flow.base import settings
+from sales_wh_flow.base import hold_rows, settings
 from sales_wh_flow.base.gate_findings import write_findings
 from sales_wh_flow.base.problems import RuleViolation
-from sales_wh_flow.base.settings import OFF, SHADOW
+from sales_wh_flow.base.settings import BLOCK, OFF, SHADOW
 from sales_wh_flow.base.step_gates import stop_or_warn
 from sales_wh_flow.base.timeline import note
 from sales_wh_flow.billing import timeline
@@ -41,9 +41,12 @@ def check_moment(doc) -> None:
 	for row in doc.items:
 		if row.get("sales_order") and row.get("so_detail"):
 			wanted[row.sales_order][row.so_detail] += row.qty
+	is_refused = mode == BLOCK
+	if is_refused:  # of two at once, the second is looked at after the first
+		hold_rows.hold_order_rows(wanted)
 	found = [
 		(it, rows)
-		for order, it in judge_orders(wanted).items()
+		for order, it in judge_orders(wanted, are_held=is_refused).items()
 		if (rows := too_early(it.order, it.policy, wanted[order]))
 	]
 	if found:

@@ -19,12 +19,15 @@ class Judged:
 	answer: MayInvoice
 
 
-def judge_orders(orders: Iterable[str], with_drafts: bool = False) -> dict[str, Judged]:
-	"""By order. ``with_drafts``: what stands on drafts of invoices counts as invoiced.
+def judge_orders(
+	orders: Iterable[str], with_drafts: bool = False, are_held: bool = False
+) -> dict[str, Judged]:
+	"""By order. ``with_drafts``: what stands on drafts of invoices counts as invoiced. ``are_held``: see
+	`orders_to_bill`.
 
 	Two statements for any number of orders; one where no policy names a customer group.
 	"""
-	found = orders_to_bill(orders)
+	found = orders_to_bill(orders, are_held)
 	policies = enabled_policies()
 	groups = {it.customer_group for it in found.values()} if any(it.customer_group for it in policies) else ()
 	above = trees.above("Customer Group", groups)

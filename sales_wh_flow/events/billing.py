@@ -25,9 +25,9 @@ def before_invoice(doc, method=None):
 
 
 def before_submit_invoice(doc, method=None):
-	moment.check_moment(doc)
 	billed_prices.check_billed_prices(doc)
 	gate.keep_granted_credit_of_orders(doc, "sales_order")
+	moment.check_moment(doc)
 	packing_gate.check_packed(doc)
 	credit_limit.check_credit_limit(doc)
 

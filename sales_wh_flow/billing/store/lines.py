@@ -13,12 +13,18 @@ from sales_wh_flow.order.rules.held_statuses import HELD_STATUSES, NO_DEMAND
 from sales_wh_flow.order.store.returned import NOT_REFUNDED, TO_BE_PAID
 
 
-def orders_to_bill(orders: Iterable[str]) -> dict[str, OrderToBill]:
-	"""The orders by name, with their rows; one statement, none for none."""
+def orders_to_bill(orders: Iterable[str], are_held: bool = False) -> dict[str, OrderToBill]:
+	"""The orders by name, with their rows; one statement, none for none. ``are_held``: what has left and what
+	is billed is as last committed, with three statements more.
+	"""
 	names = tuple(sorted(set(orders)))
 	if not names:
 		return {}
 	rows = frappe.db.sql(_LINES, {"orders": names}, as_dict=True)
+	if are_held:
+		left, billed = _committed(names)
+		for row in rows:
+			row.update({"delivered_qty": left.get(row.row, 0.0), "billed": billed.get(row.row, 0.0)})
 	lines: dict[str, list[LineToBill]] = defaultdict(list)
 	heads: dict[str, frappe._dict] = {}
 	for row in rows:
@@ -26,6 +32,29 @@ def orders_to_bill(orders: Iterable[str]) -> dict[str, OrderToBill]:
 		if row.row:
 			lines[row.sales_order].append(_line(row))
 	return {name: _order(head, tuple(lines[name])) for name, head in heads.items()}
+
+
+def _committed(orders: tuple[str, ...]) -> tuple[dict[str, float], dict[str, float]]:
+	"""({row of an order: what has left of it}, {the same: what is billed}), whatever this transaction saw."""
+	left = frappe.db.sql(
+		"""select name, delivered_qty from `tabSales Order Item` where parent in %s
+		order by name lock in share mode""",
+		(orders,),
+	)
+	# The rows alone: whoever submits another invoice holds that already, and waits for these orders.
+	rows = frappe.db.sql(
+		"""select so_detail, parent, qty from `tabSales Invoice Item`
+		where so_detail in %s and docstatus = 1 lock in share mode""",
+		(tuple(row for row, _qty in left) or ("",),),
+	)
+	makes_no_room = frappe.db.sql_list(
+		f"select si.name from `tabSales Invoice` si where si.name in %s and not ({_COUNTS})",
+		(tuple({bill for _row, bill, _qty in rows}) or ("",),),
+	)
+	billed: dict[str, float] = defaultdict(float)
+	for row, bill, qty in rows:
+		billed[row] += 0.0 if bill in makes_no_room else flt(qty)
+	return dict(left), billed
 
 
 def _order(row: frappe._dict, lines: tuple[LineToBill, ...]) -> OrderToBill:
@@ -81,8 +110,10 @@ _TO_BE_CREDITED = f"""(select sum(greatest(0, coalesce((select sum(sii.qty) from
 		join `tabDelivery Note` dn on dn.name = dni.parent and dn.is_return = 0 and dn.docstatus = 1
 		where dni.so_detail = line.name)"""
 
-# What was refused of a proved delivery is not proved, unless it came back and is to be paid all the same.
 # A credit note makes room for another invoice only where it says so, as in ERPNext.
+_COUNTS = "(si.is_return = 0 or si.update_billed_amount_in_sales_order = 1)"
+
+# What was refused of a proved delivery is not proved, unless it came back and is to be paid all the same.
 _LINES = f"""
 select so.name sales_order, so.docstatus, so.status, so.company, so.customer, so.customer_group,
 	so.skip_delivery_note, so.swf_flow_status,
@@ -120,8 +151,7 @@ select so.name sales_order, so.docstatus, so.status, so.company, so.customer, so
 			and content.parenttype = 'Order Box') refused,
 	(select sum(sii.qty) from `tabSales Invoice Item` sii
 		join `tabSales Invoice` si on si.name = sii.parent
-		where sii.so_detail = line.name and si.docstatus = 1
-			and (si.is_return = 0 or si.update_billed_amount_in_sales_order = 1)) billed,
+		where sii.so_detail = line.name and si.docstatus = 1 and {_COUNTS}) billed,
 	(select sum(sii.qty) from `tabSales Invoice Item` sii
 		join `tabSales Invoice` si on si.name = sii.parent
 		where sii.so_detail = line.name and si.docstatus = 0 and si.is_return = 0) drafted

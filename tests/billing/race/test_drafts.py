@@ -5,7 +5,7 @@ import pytest
 import frappe
 
 from tests.billing import drafting
-from tests.billing.billing_world import make_billing_policy
+from tests.billing.billing_world import invoice_of, make_billing_policy, ship
 from tests.racing import world
 from tests.racing.harness import Call, call_of
 
@@ -55,3 +55,30 @@ def test_a_killed_job_leaves_nothing_half_done(race, round, orders):
 def test_an_order_that_several_people_invoice_at_once_is_on_one_draft(race, orders, press):
 	race(*(call_of(press, orders[0]) for _ in range(3)))
 	assert drafted(orders[:1]) == [1]
+
+
+@pytest.fixture
+def billed_on_dispatch(switches):
+	"""Nothing is billed before it has left."""
+	switches(stock_lock=True, billing="On", early_invoices="Block")
+	frappe.db.sql("update `tabBilling Policy` set moment = 'On Dispatch' where enabled = 1")
+	frappe.cache.delete_value("sales_wh_flow:billing_policies")
+	frappe.db.commit()
+	yield
+	frappe.db.rollback()
+	switches(stock_lock=True, billing="On")
+	frappe.db.sql("update `tabBilling Policy` set moment = 'On Order' where enabled = 1")
+	frappe.cache.delete_value("sales_wh_flow:billing_policies")
+	frappe.db.commit()
+
+
+def test_what_has_left_is_billed_once_by_those_who_submit_at_once(race, round, billed_on_dispatch):
+	(item,) = world.stocked_items(1, 10)
+	order = world.draft_order({item: 10})
+	world.submit(order)
+	ship(frappe.get_doc("Sales Order", order), 5)
+	bills = [invoice_of(frappe.get_doc("Sales Order", order), 5, submit=False).name for _ in range(2)]
+	frappe.db.commit()
+	outcomes = race(*(call_of(drafting.submit_bill, bill) for bill in bills))
+	assert sorted(it.is_done for it in outcomes) == [False, True], [it.text for it in outcomes]
+	assert all(it.is_done or world.is_refusal(it) for it in outcomes), [it.text for it in outcomes]
