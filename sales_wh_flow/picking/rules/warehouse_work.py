@@ -73,7 +73,7 @@ def kinds(line: OpenLine, today: date) -> dict[str, float]:
 		PICKED: line.picked_stock,
 		WAITING: max(rounded(line.open_stock - line.locked_stock), 0.0),
 	}
-	return {kind: rounded(qty) for kind, qty in shares.items() if is_positive(qty)}
+	return {kind: rounded(qty) for kind, qty in shares.items() if qty and is_positive(qty)}
 
 
 def of_warehouse(warehouse: Warehouse, lines: Iterable[OpenLine], now: datetime) -> Work:

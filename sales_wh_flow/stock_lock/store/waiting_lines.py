@@ -51,7 +51,7 @@ _OF_LINES = {
 	"asked": "line.stock_qty - {gone} * line.conversion_factor",
 	"ordered": "line.stock_qty",
 	"uom": "line.stock_uom",
-	"bundle": "'', '', 0, 0",
+	"bundle": "null, null, null, null",  # of tens of thousands of lines, the driver reads each value
 	"part": "",
 	"is_wanted": "line.reserve_stock = 1",
 }
@@ -169,7 +169,7 @@ def _line(row: tuple[Any, ...]) -> WaitingLine:
 		stock_uom=stock_uom,
 		project=project,
 		take=SHIP_COMPLETE.get(ship or "", ""),
-		bundle=bundle,
-		bundle_item=bundle_item,
-		per_bundle=per_bundle,
+		bundle=bundle or "",
+		bundle_item=bundle_item or "",
+		per_bundle=per_bundle or 0,
 	)
