@@ -52,6 +52,7 @@ def sent(names):
 
 def test_all_lists_are_submitted_in_one_step_and_all_notes_sent_in_another(committed, places):
 	order = from_both(places)
+	committed()
 	lists = picking_api.make_pick_lists(order.name)
 	committed()
 
@@ -115,6 +116,7 @@ def test_what_waits_for_stock_is_not_sent_and_services_go_with_the_first_note(co
 
 def test_nothing_is_sent_while_a_list_is_a_draft(committed, places):
 	order = from_both(places)
+	committed()
 	first, second = picking_api.make_pick_lists(order.name)
 	frappe.get_doc("Pick List", first).submit()
 	committed()
@@ -137,6 +139,7 @@ def test_a_wave_is_left_to_who_walks_for_it(committed, places):
 
 def test_who_may_not_submit_a_paper_submits_none_of_them(committed, places):
 	order = from_both(places)
+	committed()
 	lists = picking_api.make_pick_lists(order.name)
 	committed()
 	with acting_as(make_user("Sales User")), pytest.raises(frappe.PermissionError):
