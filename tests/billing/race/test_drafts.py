@@ -66,7 +66,7 @@ def billed_on_dispatch(switches):
 	frappe.db.commit()
 	yield
 	frappe.db.rollback()
-	switches(stock_lock=True, billing="On")
+	switches(stock_lock=True, billing="On", early_invoices="Off")
 	frappe.db.sql("update `tabBilling Policy` set moment = 'On Order' where enabled = 1")
 	frappe.cache.delete_value("sales_wh_flow:billing_policies")
 	frappe.db.commit()
