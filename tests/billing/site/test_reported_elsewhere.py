@@ -115,3 +115,12 @@ def test_an_order_whose_payment_is_taken_off_its_invoice_again_is_paid_no_more()
 	)
 	jobs.refresh_open_money()
 	assert (money(order).state, stage(order)[:2]) == ("Overdue", ("To Collect", "Accounts"))
+
+
+def test_goods_that_were_invoiced_by_hand_before_they_left_are_invoiced_once():
+	"""Dolibarr#15039: closing the shipment of an order that was invoiced already made a second invoice."""
+	order = shipped_order(qty=3)
+	invoice_of(order)
+	ship(read_anew(order))
+	jobs.draft_invoices()
+	assert drafts_of(order) == []

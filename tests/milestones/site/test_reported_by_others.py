@@ -179,3 +179,35 @@ def test_who_may_see_a_group_of_companies_is_told_of_each_of_them(values, is_tol
 	own = {"doctype": "User Permission", "name": "own", "user": clerk, "allow": "Company"}
 	frappe.get_doc({**own, "for_value": "Holding", **values}).db_insert()
 	assert (clerk in people.users_of_company("Accounts User", order.name)) is is_told
+
+
+def test_nobody_is_told_to_wait_for_a_day_that_is_over():
+	"""OCA/sale-workflow#1760: papers of a backorder named a day of delivery in the past."""
+	order = shipped_order(customer=reachable_customer())
+	note = ship(order)
+	for doctype, name in (("Sales Order", order.name), ("Sales Order Item", order.items[0].name)):
+		frappe.db.set_value(doctype, name, "delivery_date", add_days(nowdate(), -3))
+	days = {"swf_last_promised_on": add_days(nowdate(), -3), "swf_forecast_on": None}
+	frappe.db.set_value("Sales Order", order.name, days)
+	(shown,) = customer_page.order_for_customer(order.reload())["boxes"]
+	assert (shown["name"], shown["expected_on"]) == (note.name, "")
+
+
+def test_a_blank_in_a_tracking_number_breaks_no_link():
+	"""spree#4149: the link in the mail ended at the blank."""
+	courier = {"doctype": "Courier", "courier_name": "Blank", "tracking_url": "https://c.example/{0}"}
+	frappe.get_doc(courier).insert()
+	make_message_rule("Dispatched")
+	order = shipped_order(customer=reachable_customer())
+	ship(order, swf_courier="Blank", swf_tracking_no="11 22&3")
+	(told_once,) = told(order, "Dispatched")
+	assert "https://c.example/11%2022%263" in frappe.db.get_value("Order Message", told_once.name, "facts")
+
+
+def test_of_two_orders_each_person_of_a_role_is_told_once_of_each():
+	"""frappe#21481, #21115: with several receivers one was told many times, or of another document, too."""
+	make_message_rule("Confirmed", audience="Accounts", receiver_role="Accounts User")
+	clerks = {make_user("Accounts User"), make_user("Accounts User", "Accounts Manager")}
+	for order in (shipped_order(), shipped_order()):
+		receivers = [it.receiver for it in told(order, "Confirmed")]
+		assert len(receivers) == len(set(receivers)) and clerks <= set(receivers)
