@@ -153,7 +153,9 @@ class StageEvidence:
 
 @dataclass(frozen=True, slots=True)
 class DecisionEvidence:
-	"""A decided approval: by whom, and whether that user has the approver's role."""
+	"""A decided approval: by whom, whether that user has the approver's role, and whether a vote of the
+	order's author counted, which need not be the last one.
+	"""
 
 	approval: str
 	order: str
@@ -161,6 +163,7 @@ class DecisionEvidence:
 	decided_by: str | None
 	allows_own_order: bool = False
 	has_role: bool = True
+	counts_author: bool = False
 
 
 @dataclass(frozen=True, slots=True)

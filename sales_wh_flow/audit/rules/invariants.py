@@ -199,8 +199,8 @@ def _decisions(evidence: Evidence) -> Iterator[Finding]:
 	for given in sorted(evidence.decisions, key=lambda given: given.approval):
 		if not given.decided_by:
 			yield Finding("decided_by_nobody", given.approval, "", order=given.order)
-		elif given.decided_by == given.author and not given.allows_own_order:
-			yield Finding("decided_by_author", given.decided_by, given.approval, order=given.order)
+		elif not given.allows_own_order and (given.counts_author or given.decided_by == given.author):
+			yield Finding("decided_by_author", given.author, given.approval, order=given.order)
 		elif not given.has_role:
 			yield Finding("decided_without_role", given.decided_by, given.approval, order=given.order)
 

@@ -232,6 +232,7 @@ _MAY_DECIDE = """
 		left join `tabHas Role` has_role on has_role.parenttype = 'User' and has_role.role = asked.role
 			and has_role.parent = coalesce(nullif(given.on_behalf_of, ''), given.user)
 		where given.parent = approval.name and given.user = approval.decided_by
+			and given.action in ('Approved', 'Refused', 'Condition Offered')
 			and (has_role.name is not null
 				or asked.user = coalesce(nullif(given.on_behalf_of, ''), given.user)))"""
 
@@ -239,14 +240,17 @@ _MAY_DECIDE = """
 def _decisions(scope: AuditScope) -> tuple[DecisionEvidence, ...]:
 	rows = frappe.db.sql(
 		f"""select approval.name, approval.sales_order, so.owner, approval.decided_by,
-			approval.allow_own_order, ({_MAY_DECIDE})
+			approval.allow_own_order, ({_MAY_DECIDE}), exists (
+				select 1 from `tabOrder Approval Decision` vote where vote.parent = approval.name
+					and vote.action = 'Approved' and vote.is_void = 0 and vote.user = so.owner)
 		from `tabOrder Approval` approval join `tabSales Order` so on so.name = approval.sales_order
 		where approval.state in ('Approved', 'Rejected') and so.docstatus = 1
 			and {scope.only("approval.sales_order", "orders")}""",
 		scope.values,
 	)
 	return tuple(
-		DecisionEvidence(*(*row[:4], bool(row[4]), bool(row[5]) or row[3] == "Administrator")) for row in rows
+		DecisionEvidence(*(*row[:4], bool(row[4]), bool(row[5]) or row[3] == "Administrator", bool(row[6])))
+		for row in rows
 	)
 
 

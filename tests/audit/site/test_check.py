@@ -173,6 +173,14 @@ def test_finds_a_decision_that_was_not_theirs(approved, who):
 	assert finding.code == code[who]
 
 
+def test_finds_a_vote_of_the_author_before_that_of_another(approved):
+	vote = frappe.get_last_doc("Order Approval Decision", {"parent": approved.approval, "action": "Approved"})
+	values = {**vote.get_valid_dict(), "name": frappe.generate_hash(length=10), "user": approved.author}
+	frappe.db.bulk_insert("Order Approval Decision", list(values), [tuple(values.values())])
+	(finding,) = check.look(orders=[approved.order])
+	assert (finding.code, finding.found) == ("decided_by_author", approved.author)
+
+
 def test_finds_an_approval_that_was_owed_at_submit_and_is_gone(approved):
 	rule = frappe.db.get_value("Order Approval", approved.approval, "rule")
 	assert frappe.db.get_value("Order Gate", approved.order, "owed") == rule

@@ -227,7 +227,7 @@ def test_finds_a_decision_by_somebody_who_may_not(code):
 
 
 def test_the_author_may_decide_where_the_rule_allows_it():
-	own = replace(DECISION, decided_by=DECISION.author, allows_own_order=True)
+	own = replace(DECISION, decided_by=DECISION.author, allows_own_order=True, counts_author=True)
 	assert judge(replace(SOUND, decisions=(own,))) == ()
 
 
