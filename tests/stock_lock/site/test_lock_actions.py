@@ -100,6 +100,7 @@ def test_one_line_is_released_and_the_others_keep_their_locks(order, places, ite
 
 
 def test_a_line_on_a_pick_list_is_not_released_but_another_one_is(order, places, items, committed):
+	committed()
 	(pick_list,) = picking_api.make_pick_lists(order.name)
 	doc = frappe.get_doc("Pick List", pick_list)
 	doc.locations = [row for row in doc.locations if row.item_code == items[0]]
