@@ -11,7 +11,8 @@ from tests.site import broken_invariants, set_switches, settings_at_first, start
 @pytest.fixture(autouse=True)
 def rolled_back(site, request, monkeypatch):
 	"""A fresh transaction for each test, undone afterwards together with what was cached meanwhile: entrances
-	begin and commit none where the test asks neither for ``committed`` nor for a server's ``address``.
+	begin and commit none where the test asks neither for ``committed`` nor for a server's ``address``, and
+	begin theirs behind what a test that asks for ``committed`` has made so far, as a press follows a press.
 
 	Before that every invariant of the stock lock must hold, where the test left the lock switched on. A test
 	that ends in a state nobody would commit (broken on purpose, or refused halfway) is marked ``unchecked``.
@@ -24,6 +25,8 @@ def rolled_back(site, request, monkeypatch):
 	if not {"committed", "address"} & {*request.fixturenames}:
 		monkeypatch.setattr(retry, "_commit", lambda done: None)
 		monkeypatch.setattr(retry, "from_a_fresh_transaction", retry.again_if_refused)
+	elif "committed" in request.fixturenames:
+		monkeypatch.setattr(retry, "from_a_fresh_transaction", _after_what_was_made(request))
 	frappe.flags.in_test = True
 	start_afresh()
 	if hasattr(frappe.local, "request"):  # a GET that a test has played keeps the next one from committing
@@ -35,6 +38,17 @@ def rolled_back(site, request, monkeypatch):
 	frappe.db.rollback()
 	start_afresh()
 	assert not findings, f"broken when the test ended:\n{findings}"
+
+
+def _after_what_was_made(request):
+	"""Commits what the test has made, where an entrance would find it undone."""
+	from sales_wh_flow.base.retry import from_a_fresh_transaction
+
+	def begin(work):
+		request.getfixturevalue("committed")()
+		return from_a_fresh_transaction(work)
+
+	return begin
 
 
 def _clear_all_but_doctypes(clear_cache):
