@@ -12,7 +12,7 @@ from sales_wh_flow.order.store import rows_that_stay
 
 def write_all_lines(doc) -> None:
 	"""Before a submit writes: this document's next write of its rows."""
-	if is_on(STOCK_LOCK):
+	if is_on(STOCK_LOCK) and not doc.is_new():  # an insert has no rows to compare with
 		doc.__dict__["update_children"] = partial(_update_children, doc)
 
 
