@@ -23,6 +23,7 @@ from sales_wh_flow.packing import change_state as change
 from sales_wh_flow.packing.held import check_unlabelled
 from sales_wh_flow.packing.rules import states as box_states
 from sales_wh_flow.packing.store import boxes as box_store
+from sales_wh_flow.packing.store.notes import has_left_by_note
 from sales_wh_flow.routing.rules import promise, zones
 from sales_wh_flow.routing.rules.promise import ShippingCalendar
 from sales_wh_flow.routing.store import rules as routing_store
@@ -123,6 +124,9 @@ def take_for_boxes(names: Sequence[str], courier: str, service: str) -> None:
 		row = held[parcel.key]
 		if row.state not in box_states.IN_THE_HOUSE:
 			refuse(RuleViolation("box_is_gone", box=row.name, state=row.state))
+		if row.courier not in (None, courier) and has_left_by_note(row.name):
+			left = {"state": row.state, "courier": row.courier}
+			refuse(RuleViolation("box_left_with", box=row.name, **left))
 		if row.handover and row.courier != courier:
 			at = {"handover": row.handover, "courier": row.courier}
 			refuse(RuleViolation("courier_in_hand_over", box=row.name, **at))

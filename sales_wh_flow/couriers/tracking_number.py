@@ -14,6 +14,7 @@ from sales_wh_flow.packing import change_state as change
 from sales_wh_flow.packing.held import check_unlabelled
 from sales_wh_flow.packing.rules import states as box_states
 from sales_wh_flow.packing.store import boxes as box_store
+from sales_wh_flow.packing.store.notes import has_left_by_note
 
 _SETTLED = (box_states.CANCELLED, box_states.RETURNED)
 
@@ -56,9 +57,10 @@ def _problems(row, typed: str, courier: str | None):
 		yield RuleViolation("no_tracking_number", number=typed[:80])
 	if not courier:
 		yield RuleViolation("box_without_courier", box=row.name)
-	if row.courier and courier != row.courier and row.state not in box_states.IN_THE_HOUSE:
+	is_other = row.courier and courier != row.courier
+	if is_other and (row.state not in box_states.IN_THE_HOUSE or has_left_by_note(row.name)):
 		yield RuleViolation("box_left_with", box=row.name, state=row.state, courier=row.courier)
-	elif row.courier and courier != row.courier and row.handover:
+	elif is_other and row.handover:
 		yield RuleViolation("courier_in_hand_over", box=row.name, handover=row.handover, courier=row.courier)
 	if row.state in _SETTLED:
 		yield RuleViolation("box_is_gone", box=row.name, state=row.state)

@@ -6,7 +6,7 @@ import frappe
 from frappe.permissions import add_user_permission
 from frappe.utils import now_datetime
 
-from sales_wh_flow.couriers.api import tell_of_box
+from sales_wh_flow.couriers import api as couriers
 from sales_wh_flow.couriers.store import parcels, stories
 from sales_wh_flow.delivery import api, permissions
 from sales_wh_flow.packing import api as packing
@@ -92,7 +92,13 @@ def test_boxes_that_left_with_their_note_alone_are_followed_and_proved(driver, p
 	driven, sent = boxes
 	assert {box for box, _number in parcels.to_ask_about(courier, "", 9)} == set(boxes)
 	assert {it["box"] for it in stories.parcels_under_way(None, "") if it["courier"] == courier} == set(boxes)
-	assert tell_of_box(sent, "on_its_way")["state"] == "In Transit"
+	for take in (
+		lambda other: couriers.write_tracking_number(driven, "OTHER-1", courier=other, key=world.key()),
+		lambda other: couriers.take_rate_for_boxes([driven], other),
+	):
+		with pytest.raises(frappe.ValidationError, match=f"left with.*{courier}"):
+			take(world.make_courier(adapter="Own Rates"))
+	assert couriers.tell_of_box(sent, "on_its_way")["state"] == "In Transit"
 	with acting_as(make_user("Stock User", "Delivery Manager")):
 		trip_of(driver, frappe._dict(note=note, customer=order.customer)).submit()
 	for box in boxes:
