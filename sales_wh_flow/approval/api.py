@@ -146,7 +146,7 @@ def delegate(
 	company: str | None = None,
 	from_user: str | None = None,
 ) -> str:
-	"""Let somebody decide for the session's user, or for ``from_user`` (managers only), from day to day.
+	"""Let somebody decide for the session's user, or for ``from_user`` (System Managers only), for some days.
 
 	Returns the name of the Approval Delegation.
 	"""

@@ -78,8 +78,11 @@ def check_by_role(doc) -> None:
 		doc.raise_no_permission_to(ptype)
 
 
-DELEGATORS = frozenset({"Sales Manager", "System Manager"})
-"""Roles that may name a substitute for anybody; everybody else for themselves alone."""
+DELEGATOR = "System Manager"
+"""Who may name a substitute for anybody. Everybody else hands on what is their own to decide, and nothing
+else: a manager who named somebody else's substitute would choose who decides about his orders.
+"""
+_READS_DELEGATIONS = frozenset({"Sales Manager", DELEGATOR})
 
 
 def delegation(doc, ptype: str | None = "read", user: str | None = None, debug: bool = False) -> bool:
@@ -88,18 +91,19 @@ def delegation(doc, ptype: str | None = "read", user: str | None = None, debug: 
 	Whoever changes one needs the right on what is stored, and on what it becomes.
 	"""
 	user = user or frappe.session.user
-	if user == "Administrator" or DELEGATORS.intersection(frappe.get_roles(user)):
+	roles = frappe.get_roles(user)
+	if user == "Administrator" or DELEGATOR in roles:
 		return True
 	from_user, to_user = stored_values(doc, "from_user", "to_user")
 	if ptype in READING:
-		return user in (from_user, to_user)
+		return user in (from_user, to_user) or bool(_READS_DELEGATIONS.intersection(roles))
 	return user == from_user == doc.from_user
 
 
 def delegations_visible(user: str | None = None, doctype: str | None = None) -> str:
 	"""Hook permission_query_conditions of Approval Delegation."""
 	user = user or frappe.session.user
-	if user == "Administrator" or DELEGATORS.intersection(frappe.get_roles(user)):
+	if user == "Administrator" or _READS_DELEGATIONS.intersection(frappe.get_roles(user)):
 		return ""
 	name = frappe.db.escape(user)
 	return f"(`tabApproval Delegation`.from_user = {name} or `tabApproval Delegation`.to_user = {name})"

@@ -141,7 +141,7 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 		"delegation_to_oneself": (
 			_(
 				"Nobody takes over by himself, or for longer than named, what {user} decides. Ask {user} or "
-				"another manager to name you as the substitute for these days."
+				"another System Manager to name you as the substitute for these days."
 			),
 			_("Delegation"),
 			frappe.PermissionError,

@@ -110,3 +110,17 @@ def condition(kind: str, value: float = 0.0) -> str:
 		"Available Quantity": _("Only what is free in stock now is ordered; the rest is taken off."),
 	}
 	return texts[kind].format(percent(value))
+
+
+def substitute_named(by: str, substitute: str, user: str, first: str, last: str) -> str:
+	"""Somebody else named a substitute, or changed the days."""
+	return _("{0} entered that {1} decides approvals in the name of {2} from {3} to {4}").format(
+		by, substitute, user, format_date(first), format_date(last)
+	)
+
+
+def substitute_ended(by: str, substitute: str, user: str) -> str:
+	"""Somebody else took a delegation away."""
+	return _("{0} entered that {1} no longer decides approvals in the name of {2}").format(
+		by, substitute, user
+	)

@@ -6,6 +6,7 @@ import frappe
 
 from sales_wh_flow.approval import api
 from sales_wh_flow.approval.store import asked_people
+from sales_wh_flow.base import notify, said
 from tests import factories as make
 from tests.approval import deciding as world
 from tests.approval.deciding import approver, asked, request, user
@@ -136,16 +137,16 @@ def test_child_rows_are_not_read_past_the_order(places):
 	assert not {row.parent for row in rows} & hidden
 
 
-def made_his_own_substitute(manager, day):
-	"""Somebody who has named the manager already."""
+def made_his_own_substitute(admin, day):
+	"""Somebody who has named the administrator already."""
 	away = approver()
 	with make.acting_as(away):
-		api.delegate(manager, day, day)
+		api.delegate(admin, day, day)
 	return away
 
 
-def test_nobody_names_a_substitute_for_others_but_managers_and_no_manager_himself():
-	me, other, manager = approver(), approver(), make.make_user("Sales Manager")
+def test_nobody_names_a_substitute_for_others_but_system_managers_and_none_of_them_himself():
+	me, other, admin = approver(), approver(), make.make_user("System Manager")
 	today = frappe.utils.nowdate()
 	with make.acting_as(me):
 		name = api.delegate(other, today, today, "holiday")
@@ -153,23 +154,23 @@ def test_nobody_names_a_substitute_for_others_but_managers_and_no_manager_himsel
 			api.delegate(me, today, today, from_user=other)
 		theirs = frappe.get_doc("Approval Delegation", name)
 		theirs.from_user = other
-		theirs.to_user = manager
+		theirs.to_user = admin
 		with pytest.raises(frappe.PermissionError):
 			theirs.save()
 	with make.acting_as(other):
 		assert frappe.get_doc("Approval Delegation", name).has_permission("read")
 		with pytest.raises(frappe.PermissionError):
 			frappe.delete_doc("Approval Delegation", name)
-	with make.acting_as(manager):
-		assert api.delegate(me, today, today, from_user=manager)
+	with make.acting_as(admin):
+		assert api.delegate(me, today, today, from_user=admin)
 		later = frappe.utils.add_days(today, 30)
 		assert api.delegate(other, later, later, from_user=me)
-		for substitute in (manager, made_his_own_substitute(manager, later)):
+		for substitute in (admin, made_his_own_substitute(admin, later)):
 			with pytest.raises(frappe.PermissionError, match="Nobody takes over"):
 				api.delegate(substitute, later, later, from_user=me)
 	with make.acting_as(approver()):
-		mine = frappe.get_doc("Approval Delegation", api.delegate(manager, today, later))
-	with make.acting_as(manager):  # who was named may end it sooner, and make it no longer
+		mine = frappe.get_doc("Approval Delegation", api.delegate(admin, today, later))
+	with make.acting_as(admin):  # who was named may end it sooner, and make it no longer
 		mine.reload().update({"to_date": today, "reason": "Back already"})
 		mine.save()
 		mine.to_date = later
@@ -177,6 +178,46 @@ def test_nobody_names_a_substitute_for_others_but_managers_and_no_manager_himsel
 			mine.save()
 	with make.acting_as(approver()):
 		assert frappe.get_list("Approval Delegation", {"name": name}) == []
+
+
+def test_a_sales_manager_hands_out_nobody_elses_authority():
+	boss, crony, manager = approver(), make.make_user("Sales User"), make.make_user("Sales Manager")
+	today = frappe.utils.nowdate()
+	with make.acting_as(boss):
+		own = api.delegate(approver(), today, today)
+	with make.acting_as(manager):
+		assert frappe.get_doc("Approval Delegation", own).has_permission("read")
+		with pytest.raises(frappe.PermissionError):
+			api.delegate(crony, today, today, from_user=boss)
+		for change in ({"to_user": crony}, {"to_date": frappe.utils.add_days(today, 9)}):
+			doc = frappe.get_doc("Approval Delegation", own).update(change)
+			with pytest.raises(frappe.PermissionError):
+				doc.save()
+		with pytest.raises(frappe.PermissionError):
+			frappe.delete_doc("Approval Delegation", own)
+
+
+def test_who_is_stood_in_for_is_told_when_somebody_else_says_so(monkeypatch):
+	told = []
+	monkeypatch.setattr(notify, "notify", lambda users, name, text, **how: told.append((users, text)))
+	boss, crony, admin = approver(), approver(), make.make_user("System Manager")
+	today = frappe.utils.nowdate()
+
+	with make.acting_as(boss):
+		frappe.delete_doc("Approval Delegation", api.delegate(crony, today, today))
+	assert told == []
+	with make.acting_as(admin):
+		name = api.delegate(crony, today, today, from_user=boss)
+		frappe.get_doc("Approval Delegation", name).update(
+			{"to_date": frappe.utils.add_days(today, 1)}
+		).save()
+		frappe.delete_doc("Approval Delegation", name)
+
+	assert [users for users, _text in told] == [{boss, crony}] * 3
+	named, changed, ended = (said.worded(text) for _users, text in told)
+	assert "decides approvals in the name of" in named
+	assert named != changed and "decides approvals in the name of" in changed
+	assert "no longer decides approvals in the name of" in ended
 
 
 @pytest.mark.parametrize(

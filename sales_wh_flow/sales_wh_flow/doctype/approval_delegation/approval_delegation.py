@@ -2,6 +2,7 @@ import frappe
 from frappe.model.document import Document
 from frappe.utils import getdate
 
+from sales_wh_flow.approval import delegations
 from sales_wh_flow.approval.rules import votes
 from sales_wh_flow.approval.store import stand_ins
 from sales_wh_flow.base.empty_means_any import EmptyMeansAny
@@ -32,6 +33,12 @@ class ApprovalDelegation(EmptyMeansAny, Document):
 
 	def validate(self):
 		refuse(self.problems())
+
+	def on_update(self):
+		delegations.tell_of(self)
+
+	def on_trash(self):
+		delegations.tell_of(self, ends=True)
 
 	def problems(self):
 		if not all((self.from_user, self.to_user, self.from_date, self.to_date)):
