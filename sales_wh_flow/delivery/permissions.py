@@ -5,6 +5,7 @@ trip gave him, in the warehouses and companies that User Permissions leave him.
 """
 
 import frappe
+from frappe.permissions import get_allowed_docs_for_doctype, get_user_permissions
 
 from sales_wh_flow.base.compat import NO_OPINION
 from sales_wh_flow.base.problems import RuleViolation
@@ -83,7 +84,21 @@ def handover(doc, ptype: str | None = "read", user: str | None = None, debug: bo
 
 def proof(doc, ptype: str | None = "read", user: str | None = None, debug: bool = False):
 	"""Hook has_permission of Delivery Proof."""
+	customers = _permitted_customers(user)
+	if customers and doc.customer not in customers:
+		return False
 	return _sees(doc.warehouse, doc.handover, doc.delivery_note, ptype, user)
+
+
+def _permitted_customers(user: str | None) -> list[str]:
+	"""Whose proofs a reader sees who is permitted some customers alone; empty for all. The warehouse and its
+	drivers go by warehouses, as they do with boxes.
+	"""
+	user = user or frappe.session.user
+	roles = set(frappe.get_roles(user))
+	if roles & (STOCK | DRIVING) or not roles & READERS:
+		return []
+	return get_allowed_docs_for_doctype(get_user_permissions(user).get("Customer", []), "Delivery Proof")
 
 
 def _sees(warehouse: str, handover_name: str | None, note: str | None, ptype: str | None, user: str | None):
@@ -103,6 +118,9 @@ def handovers_visible(user: str | None = None, doctype: str | None = None) -> st
 
 def proofs_visible(user: str | None = None, doctype: str | None = None) -> str:
 	"""Hook permission_query_conditions of Delivery Proof."""
+	customers = ", ".join(frappe.db.escape(name) for name in _permitted_customers(user))
+	if customers:
+		return f"`tabDelivery Proof`.customer in ({customers})"
 	return _visible(
 		user,
 		"(`tabDelivery Proof`.handover in ({handovers}) or `tabDelivery Proof`.delivery_note in ({notes}))",
