@@ -83,6 +83,9 @@ def test_the_orders_form_says_who_has_its_stock_and_when_more_comes(scarce, worl
 	expect(dialog.locator(".swf-who").first).to_contain_text(holder.name)
 	expect(dialog.locator(".swf-timeline li")).to_have_count(4)
 	picture(one, f"who-has-it-{width}")
+	one.page.keyboard.press("Escape")
+	expect(one.page.locator(".modal.show")).to_have_count(0)
+	expect(asks).to_be_focused()  # who uses keys goes on where the dialog was opened
 
 
 def test_an_item_and_a_warehouse_say_it_as_well(scarce, world, log_in, manager):

@@ -15,3 +15,14 @@ Object.assign(sales_wh_flow, {
 
 $(document).on("app_ready", () => document.body.classList.toggle("swf-on", sales_wh_flow.any_on()));
 $(document).on("shown.bs.modal", ({ target }) => sales_wh_flow.any_on() && sales_wh_flow.name_fields($(target)));
+// Who closes a form's last dialog goes on where it was opened. Not on pages that scan: there Enter would press the button.
+let pressed_in_form = null;
+document.addEventListener("focusin", ({ target }) => {
+	if (!target.closest(".modal")) {
+		pressed_in_form = target.closest(".form-layout :is(button, a)");
+	}
+});
+$(document).on("hidden.bs.modal", () => {
+	const is_lost = document.activeElement === document.body && !$(".modal.show").length;
+	is_lost && pressed_in_form && sales_wh_flow.any_on() && pressed_in_form.focus();
+});
