@@ -1,8 +1,5 @@
 """The job that drafts invoices, and people who do, each in a process of its own."""
 
-import frappe
-
-from sales_wh_flow import entrances
 from sales_wh_flow.billing import jobs
 from tests.racing.harness import ready
 
@@ -10,13 +7,6 @@ from tests.racing.harness import ready
 def draft_invoices() -> list[str]:
 	ready()
 	return jobs.draft_invoices()
-
-
-def submit_bill(bill: str) -> None:
-	"""Somebody who has the draft's form open submits it."""
-	doc = frappe.get_doc("Sales Invoice", bill)
-	ready()
-	entrances.submit(doc.as_json())
 
 
 def draft_by_hand(order: str) -> str:

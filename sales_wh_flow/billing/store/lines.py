@@ -6,6 +6,7 @@ from collections.abc import Iterable
 import frappe
 from frappe.utils import flt
 
+from sales_wh_flow.approval.store.credit import second_connection
 from sales_wh_flow.base.quantities import HALF_CENT
 from sales_wh_flow.billing.rules.may_invoice import LineToBill, OrderToBill
 from sales_wh_flow.billing.store import came_back
@@ -14,17 +15,17 @@ from sales_wh_flow.order.store.returned import NOT_REFUNDED, TO_BE_PAID
 
 
 def orders_to_bill(orders: Iterable[str], are_held: bool = False) -> dict[str, OrderToBill]:
-	"""The orders by name, with their rows; one statement, none for none. ``are_held``: what has left and what
-	is billed is as last committed, with three statements more.
+	"""The orders by name, with their rows; one statement, none for none. ``are_held``: what others
+	have billed meanwhile counts, too.
 	"""
 	names = tuple(sorted(set(orders)))
 	if not names:
 		return {}
 	rows = frappe.db.sql(_LINES, {"orders": names}, as_dict=True)
 	if are_held:
-		left, billed = _committed(names)
+		billed = _billed_by_all(row.row for row in rows if row.row)
 		for row in rows:
-			row.update({"delivered_qty": left.get(row.row, 0.0), "billed": billed.get(row.row, 0.0)})
+			row.billed = max(flt(row.billed), flt(billed.get(row.row)))
 	lines: dict[str, list[LineToBill]] = defaultdict(list)
 	heads: dict[str, frappe._dict] = {}
 	for row in rows:
@@ -34,27 +35,25 @@ def orders_to_bill(orders: Iterable[str], are_held: bool = False) -> dict[str, O
 	return {name: _order(head, tuple(lines[name])) for name, head in heads.items()}
 
 
-def _committed(orders: tuple[str, ...]) -> tuple[dict[str, float], dict[str, float]]:
-	"""({row of an order: what has left of it}, {the same: what is billed}), whatever this transaction saw."""
-	left = frappe.db.sql(
-		"""select name, delivered_qty from `tabSales Order Item` where parent in %s
-		order by name lock in share mode""",
-		(orders,),
-	)
-	# The rows alone: whoever submits another invoice holds that already, and waits for these orders.
-	rows = frappe.db.sql(
-		"""select so_detail, parent, qty from `tabSales Invoice Item`
-		where so_detail in %s and docstatus = 1 lock in share mode""",
-		(tuple(row for row, _qty in left) or ("",),),
-	)
-	makes_no_room = frappe.db.sql_list(
-		f"select si.name from `tabSales Invoice` si where si.name in %s and not ({_COUNTS})",
-		(tuple({bill for _row, bill, _qty in rows}) or ("",),),
-	)
-	billed: dict[str, float] = defaultdict(float)
-	for row, bill, qty in rows:
-		billed[row] += 0.0 if bill in makes_no_room else flt(qty)
-	return dict(left), billed
+def _billed_by_all(rows: Iterable[str]) -> dict[str, float]:
+	"""{row of an order: what is billed of it as last committed}. Not by a locking read: whoever submits
+	another invoice holds that already, and waits for these orders.
+	"""
+	names = tuple(rows)
+	if not names:
+		return {}
+	other = second_connection()
+	try:
+		return dict(
+			other.sql(
+				f"""select sii.so_detail, sum(sii.qty) from `tabSales Invoice Item` sii
+				join `tabSales Invoice` si on si.name = sii.parent
+				where sii.so_detail in %s and si.docstatus = 1 and {_COUNTS} group by sii.so_detail""",
+				(names,),
+			)
+		)
+	finally:
+		other.close()
 
 
 def _order(row: frappe._dict, lines: tuple[LineToBill, ...]) -> OrderToBill:

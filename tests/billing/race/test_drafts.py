@@ -7,7 +7,7 @@ import frappe
 from tests.billing import drafting
 from tests.billing.billing_world import invoice_of, make_billing_policy, ship
 from tests.racing import world
-from tests.racing.harness import Call, call_of
+from tests.racing.harness import Call, call, call_of
 
 DRAFT = "tests.billing.drafting:draft_invoices"
 
@@ -79,6 +79,6 @@ def test_what_has_left_is_billed_once_by_those_who_submit_at_once(race, round, b
 	ship(frappe.get_doc("Sales Order", order), 5)
 	bills = [invoice_of(frappe.get_doc("Sales Order", order), 5, submit=False).name for _ in range(2)]
 	frappe.db.commit()
-	outcomes = race(*(call_of(drafting.submit_bill, bill) for bill in bills))
+	outcomes = race(*(call("submit", "Sales Invoice", bill) for bill in bills))
 	assert sorted(it.is_done for it in outcomes) == [False, True], [it.text for it in outcomes]
 	assert all(it.is_done or world.is_refusal(it) for it in outcomes), [it.text for it in outcomes]
