@@ -7,7 +7,8 @@ import frappe
 
 from sales_wh_flow.order.rules.held_statuses import NO_DEMAND, OVER
 
-FINISHED = {*NO_DEMAND, *OVER, "Draft", "Cancelled"}
+FINISHED = {*NO_DEMAND, *OVER, "Cancelled"}
+"""Not drafts: ERPNext leaves an order that is inserted as submitted in the status of one."""
 
 
 FROM = "`tabSales Order` so force index (primary, swf_in_work)"
@@ -15,7 +16,7 @@ FROM = "`tabSales Order` so force index (primary, swf_in_work)"
 
 
 def statuses() -> str:
-	"""ERPNext's statuses of submitted orders that are worked on, as an SQL list of texts."""
+	"""ERPNext's statuses of orders that are worked on, as an SQL list of texts; some of these are drafts."""
 	options = frappe.get_meta("Sales Order").get_field("status").options or ""
 	known = [status for status in options.split("\n") if status and status not in FINISHED]
 	return "(" + ", ".join(frappe.db.escape(status) for status in known) + ")"

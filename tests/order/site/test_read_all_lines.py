@@ -6,6 +6,7 @@ import frappe
 
 from sales_wh_flow.base.asked_for_all import asking_for_all
 from sales_wh_flow.order import read_all_lines, write_all_lines
+from sales_wh_flow.stock_lock.store import waiting_lines
 from tests.factories import (
 	counted_statements,
 	line,
@@ -193,12 +194,13 @@ def test_a_refused_order_leaves_nothing_behind(switches, place):
 	assert (frappe.db.sql, frappe.db.get_value) == reads
 
 
-@pytest.mark.unchecked  # ERPNext calls such an order a draft
-def test_an_order_that_is_inserted_as_submitted_leaves_nothing_behind(switches, place):
+def test_an_order_that_is_inserted_as_submitted_waits_and_leaves_nothing_behind(switches, place):
+	"""As programs do it; ERPNext leaves it in the status of a draft."""
 	switches(stock_lock=True)
 	order = frappe.copy_doc(make_order(warehouse=place))
 	order.docstatus = 1
 	order.insert()
 
-	assert frappe.db.get_value("Sales Order Item", {"parent": order.name}, "docstatus") == 1
+	assert frappe.db.get_value("Sales Order", order.name, "status") == "Draft"
+	assert [line.row for line in waiting_lines.waiting_lines_in(warehouse=place)] == [order.items[0].name]
 	assert "update_children" not in order.__dict__
