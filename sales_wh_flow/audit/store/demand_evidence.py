@@ -38,25 +38,24 @@ def _differing(scope: AuditScope, orders: str, condition: str) -> Collection[tup
 		"packed": scope.only("packed.item_code", "items"),
 	}
 	return frappe.db.sql(
-		f"""select bin.item_code, bin.warehouse, bin.reserved_qty, coalesce(asked.qty, 0)
-		from `tabBin` bin join `tabItem` item on item.name = bin.item_code and item.is_stock_item = 1
-		left join (
-			select item_code, warehouse, sum(qty) qty from (
-				select line.item_code, line.warehouse, line.stock_qty * {_OPEN} qty
-				from {orders} join `tabSales Order Item` line on line.parent = so.name
-				where so.docstatus = 1 {condition} and {of_items["line"]}
-				union all
-				select packed.item_code, packed.warehouse, packed.qty * {_OPEN}
-				from {orders} join `tabPacked Item` packed
-					on packed.parent = so.name and packed.parenttype = 'Sales Order'
-				join `tabSales Order Item` line on line.name = packed.parent_detail_docname
-				where so.docstatus = 1 {condition} and packed.item_code <> packed.parent_item
-					and {of_items["packed"]}
-			) rows_of_orders group by item_code, warehouse
-		) asked on asked.item_code = bin.item_code and asked.warehouse = bin.warehouse
-		where {scope.only("bin.item_code", "items")}
-			and abs(bin.reserved_qty - coalesce(asked.qty, 0)) > {SQL_NOISE}
-		order by bin.item_code, bin.warehouse""",
+		f"""select item_code, warehouse, sum(written), sum(asked) from (
+			select bin.item_code, bin.warehouse, bin.reserved_qty written, 0 asked, 1 is_bin
+			from `tabBin` bin join `tabItem` item on item.name = bin.item_code and item.is_stock_item = 1
+			where {scope.only("bin.item_code", "items")}
+			union all
+			select line.item_code, line.warehouse, 0, line.stock_qty * {_OPEN}, 0
+			from {orders} join `tabSales Order Item` line on line.parent = so.name
+			where so.docstatus = 1 {condition} and {of_items["line"]}
+			union all
+			select packed.item_code, packed.warehouse, 0, packed.qty * {_OPEN}, 0
+			from {orders} join `tabPacked Item` packed
+				on packed.parent = so.name and packed.parenttype = 'Sales Order'
+			join `tabSales Order Item` line on line.name = packed.parent_detail_docname
+			where so.docstatus = 1 {condition} and packed.item_code <> packed.parent_item
+				and {of_items["packed"]}
+		) both_sides group by item_code, warehouse
+		having max(is_bin) = 1 and abs(sum(written) - sum(asked)) > {SQL_NOISE}
+		order by item_code, warehouse""",
 		{**scope.values, **values},
 	)
 
