@@ -110,7 +110,10 @@ DOC_EVENTS = {
 		"validate": "sales_wh_flow.events.comment.validate",
 		"on_trash": "sales_wh_flow.events.comment.on_trash",
 	},
-	"Communication": {"after_insert": "sales_wh_flow.events.communication.after_insert"},
+	"Communication": {
+		"before_insert": "sales_wh_flow.events.communication.before_insert",
+		"after_insert": "sales_wh_flow.events.communication.after_insert",
+	},
 	"DocShare": {"validate": "sales_wh_flow.events.share.validate"},
 	"Email Queue": {"before_insert": "sales_wh_flow.events.leaving_texts.mail_is_queued"},
 	"Notification Log": {"before_insert": "sales_wh_flow.events.leaving_texts.note_is_written"},

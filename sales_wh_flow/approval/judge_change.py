@@ -123,10 +123,18 @@ def check_unvalidated(doc) -> None:
 
 
 def check_payment_request(doc) -> None:
-	"""A customer is asked for no money at a price that nobody agreed to: refuse for what waits."""
-	if settings.is_on(settings.APPROVAL) and doc.reference_doctype == "Sales Order":
-		held = requests.held_orders([doc.reference_name])
-		refuse(RuleViolation("waits_for_approval", order=it, rules=waits) for it, waits in held.items())
+	"""A customer is asked for no money at a price that nobody agreed to: refuse for what waits, and for a
+	draft that can't be submitted without more approvals.
+	"""
+	if not settings.is_on(settings.APPROVAL) or doc.reference_doctype != "Sales Order":
+		return
+	order = doc.reference_name
+	held = requests.held_orders([order])
+	refuse(RuleViolation("waits_for_approval", order=it, rules=waits) for it, waits in held.items())
+	if frappe.db.get_value("Sales Order", order, "docstatus") == 0:
+		now = owed.needs_now(frappe.get_doc("Sales Order", order))
+		if now.missing(requests.approvals_of_order(order)):
+			refuse(RuleViolation("draft_ships_nothing", order=order))
 
 
 def check_drop_ship(doc) -> None:

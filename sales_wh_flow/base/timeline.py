@@ -5,9 +5,11 @@ somebody else's name. What the flow told is evidence, and a comment is its write
 """
 
 from collections.abc import Callable
+from email.utils import parseaddr
 
 import frappe
 from frappe import _
+from frappe.utils import get_formatted_email
 
 from sales_wh_flow.base import plain_text, records, said
 from sales_wh_flow.base.alongside import alongside_request
@@ -37,6 +39,17 @@ def check_comment(comment) -> None:
 	if comment.comment_type == "Comment" and frappe.session.user not in ("Administrator", "Guest"):
 		comment.comment_email = frappe.session.user
 		comment.comment_by = frappe.utils.get_fullname(frappe.session.user)
+
+
+def check_sender(message) -> None:
+	"""A message that a user writes beside an order's record goes in no other user's name."""
+	writer = frappe.session.user
+	if message.flags.in_receive or writer in ("Administrator", "Guest"):
+		return
+	sender = parseaddr(message.sender or "")[1]
+	if sender and sender != writer and frappe.db.exists("User", {"email": sender, "name": ("!=", writer)}):
+		message.sender = get_formatted_email(writer)
+		message.sender_full_name = frappe.utils.get_fullname(writer)
 
 
 def check_deleted_comment(comment) -> None:

@@ -18,6 +18,7 @@ def on_submit(doc, method=None):
 
 def before_update_after_submit(doc, method=None):
 	reservations.refuse_change_of_a_part(doc)
+	reservations.check_may_be_lowered(doc)
 	reservations.hold_entry(doc)
 
 
@@ -26,6 +27,7 @@ def on_update_after_submit(doc, method=None):
 
 
 def before_cancel(doc, method=None):
+	reservations.check_may_be_given_up(doc)
 	reservations.hold_entry(doc)
 
 

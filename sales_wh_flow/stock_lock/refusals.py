@@ -43,11 +43,15 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Gone Bad"),
 			invalid,
 		),
+		"draft_locks_nothing": (
+			_("Sales Order {order} is not submitted. Submit it first: then its stock is locked."),
+			_("Not Submitted"),
+			invalid,
+		),
 		"nothing_left_to_reserve": (
 			_(
 				"{item} in {warehouse}: {free} of {on_hand} are free for {order}, which still needs "
-				"{needed}; "
-				"{wanted} can't be locked. Reload the order to see what it holds."
+				"{needed}; {wanted} can't be locked. Reload the order to see what it holds."
 			),
 			_("Stock Is Locked"),
 			StockIsLocked,
@@ -137,8 +141,7 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 		"bad_lot": (
 			_(
 				"Row #{idx}: {lot} of {item} in {warehouse} has expired, is disabled or on quality hold and "
-				"can't be sent. "
-				"Take another one; where none is free the order waits for it."
+				"can't be sent. Take another one; where none is free the order waits for it."
 			),
 			_("Expired or Kept Back"),
 			invalid,
@@ -288,8 +291,8 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 		),
 		"on_pick_list": (
 			_(
-				"Stock of Sales Order {order} is on a Pick List: {items}. Cancel or delete the Pick List "
-				"first."
+				"Stock of Sales Order {order} is on a Pick List: {items}. Cancel or delete the "
+				"Pick List first."
 			),
 			_("On a Pick List"),
 			invalid,

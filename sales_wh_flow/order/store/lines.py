@@ -112,6 +112,16 @@ def bin_keys_of(order: str) -> set[BinKey]:
 	return {(item, warehouse) for item, warehouse in rows}
 
 
+def is_submitted(order: str, but: str = "") -> bool:
+	"""Whether an order is submitted and not in this status, as last committed."""
+	found = frappe.db.sql(
+		"""select 1 from `tabSales Order` where name = %s and docstatus = 1 and status <> %s
+		lock in share mode""",
+		(order, but),
+	)
+	return bool(found)
+
+
 def undelivered(row: str) -> float:
 	"""What we are to deliver of an order's row, in stock UOM, as last committed; 0 without such a row, and of
 	what a supplier sends or is billed without a delivery.

@@ -23,7 +23,7 @@ from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import STOCK_LOCK, is_on
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.order.store import lines
-from sales_wh_flow.stock_lock import sayings
+from sales_wh_flow.stock_lock import permissions, sayings
 from sales_wh_flow.stock_lock.guard.words_of_locks import lots_locked
 from sales_wh_flow.stock_lock.serving import serve
 from sales_wh_flow.stock_lock.store import batches, component_locks, events, reservations
@@ -37,6 +37,8 @@ def hold_entry(entry) -> None:
 	keys = {(entry.item_code, entry.warehouse)}
 	if _is_of_sales_order(entry):
 		hold_rows.hold_order_row(entry.voucher_no)
+		if entry.is_new() and not lines.is_submitted(entry.voucher_no):
+			refuse(RuleViolation("draft_locks_nothing", order=entry.voucher_no))
 		keys |= lines.bin_keys_of(entry.voucher_no)
 	bins = hold_rows.hold_bins(keys)
 	alongside(entry).bin_row = bins.get((entry.item_code, entry.warehouse))
@@ -97,6 +99,27 @@ def _nothing_left(entry, bin_row, free: float, needed: float) -> RuleViolation:
 		return RuleViolation("rest_is_locked", doctype=entry.voucher_type, document=entry.voucher_no, **facts)
 	needed = rounded(max(needed, 0.0))
 	return RuleViolation("nothing_left_to_reserve", order=entry.voucher_no, needed=needed, **facts)
+
+
+def check_may_be_given_up(entry) -> None:
+	"""What an order holds is taken away by hand by who may release locks, on whatever road; as long as the
+	order is to be delivered. Raises: PermissionError.
+	"""
+	if (
+		is_on(STOCK_LOCK)
+		and _is_of_sales_order(entry)
+		and not alongside_request().is_unlogged
+		and not permissions.may_release()
+		and lines.is_submitted(entry.voucher_no, but="Closed")
+	):
+		permissions.check_may_release()
+
+
+def check_may_be_lowered(entry) -> None:
+	"""As ``check_may_be_given_up``, of an entry that is changed to hold less."""
+	before = entry.get_doc_before_save()
+	if before and is_less(flt(entry.reserved_qty), flt(before.reserved_qty)):
+		check_may_be_given_up(entry)
 
 
 def settle_entry(entry) -> None:

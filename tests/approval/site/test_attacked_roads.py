@@ -52,7 +52,27 @@ def test_nobody_is_asked_to_pay_a_price_that_waits(monkeypatch):
 
 	with pytest.raises(frappe.ValidationError, match="waits for"):
 		request.submit()
+	draft = make.make_order(make.line(make.make_item(is_stock_item=0), rate=50))
+	links.update(reference_name=draft.name, party=draft.customer)
+	request = frappe.get_doc({"doctype": "Payment Request", **values, **links}).insert()
+	with pytest.raises(frappe.ValidationError, match="is a draft"):
+		request.submit()
 	assert asked == []
+
+
+def test_nobody_writes_a_message_beside_an_order_in_another_users_name():
+	from frappe.core.doctype.communication.email import make as write
+
+	order, boss = make.make_order(), make.make_user("Sales Manager")
+	with make.acting_as(make.make_user("Sales User")) as _acting:
+		seller = frappe.session.user
+		values = {"doctype": "Sales Order", "name": order.name, "communication_medium": "Other"}
+		forged = write(content="approved by me", sender=boss, **values)["name"]
+		shared = write(content="as agreed", sender="sales@house.example", **values)["name"]
+
+	senders = [frappe.db.get_value("Communication", it, "sender") for it in (forged, shared)]
+	assert seller in senders[0] and boss not in senders[0]
+	assert senders[1] == "sales@house.example"
 
 
 def test_who_made_an_order_worse_is_not_named_among_those_who_can_decide():

@@ -182,3 +182,31 @@ def test_a_seller_moves_their_lines_but_gives_nothing_away(order, rival, places)
 
 	assert (said["may_release"], said["receivers"]) == (False, [])
 	assert said["choices"] == [{"warehouse": places[1], "free": 4}]
+
+
+def test_nothing_is_locked_by_hand_for_an_order_that_is_no_more_than_a_draft(places, items):
+	receive(items[0], 10, places[0])
+	draft = make_order(line(items[0], qty=4, warehouse=places[0]))
+
+	with pytest.raises(frappe.ValidationError, match="is not submitted"):
+		draft.create_stock_reservation_entries()
+
+	assert held(draft) == {}
+
+
+def test_a_seller_takes_no_lock_away_on_erpnexts_own_roads_either(order, items, places):
+	entry = frappe.get_all("Stock Reservation Entry", {"voucher_no": order.name}, pluck="name")[0]
+	with acting_as(make_user("Sales User")):
+		with pytest.raises(frappe.PermissionError, match="takes the role"):
+			frappe.get_doc("Stock Reservation Entry", entry).cancel()
+		less = frappe.get_doc("Stock Reservation Entry", entry)
+		less.reserved_qty = 1
+		with pytest.raises(frappe.PermissionError, match="takes the role"):
+			less.save()
+		with pytest.raises(frappe.PermissionError, match="takes the role"):
+			frappe.get_doc("Sales Order", order.name).cancel_stock_reservation_entries()
+	assert held(order) == dict.fromkeys(((item, places[0]) for item in items), 10)
+
+	with acting_as(make_user("Stock Manager", "Sales User")):
+		frappe.get_doc("Stock Reservation Entry", entry).cancel()
+	assert sum(held(order).values()) == 10
