@@ -12,7 +12,7 @@ from tests.site import broken_invariants, set_switches, settings_at_first, start
 def rolled_back(site, request, monkeypatch):
 	"""A fresh transaction for each test, undone afterwards together with what was cached meanwhile: entrances
 	begin and commit none where the test asks neither for ``committed`` nor for a server's ``address``, and
-	begin theirs behind what a test that asks for ``committed`` has made so far, as a press follows a press.
+	begin theirs behind what a test that asks for one has made so far, as a press follows a press.
 
 	Before that every invariant of the stock lock must hold, where the test left the lock switched on. A test
 	that ends in a state nobody would commit (broken on purpose, or refused halfway) is marked ``unchecked``.
@@ -25,7 +25,7 @@ def rolled_back(site, request, monkeypatch):
 	if not {"committed", "address"} & {*request.fixturenames}:
 		monkeypatch.setattr(retry, "_commit", lambda done: None)
 		monkeypatch.setattr(retry, "from_a_fresh_transaction", retry.again_if_refused)
-	elif "committed" in request.fixturenames:
+	else:
 		monkeypatch.setattr(retry, "from_a_fresh_transaction", _after_what_was_made(request))
 	frappe.flags.in_test = True
 	start_afresh()
@@ -42,10 +42,15 @@ def rolled_back(site, request, monkeypatch):
 
 def _after_what_was_made(request):
 	"""Commits what the test has made, where an entrance would find it undone."""
+	import frappe
+
 	from sales_wh_flow.base.retry import from_a_fresh_transaction
 
 	def begin(work):
-		request.getfixturevalue("committed")()
+		if "committed" in request.fixturenames:
+			request.getfixturevalue("committed")()
+		else:
+			frappe.db.commit()
 		return from_a_fresh_transaction(work)
 
 	return begin
