@@ -7,6 +7,7 @@ from sales_wh_flow.delivery import undo
 from sales_wh_flow.dispatch import cut_units, deliver, fit_bundles
 from sales_wh_flow.milestones import happened
 from sales_wh_flow.order import refresh_status
+from sales_wh_flow.order_changes import beside_lists
 from sales_wh_flow.packing import follow_documents as boxes
 from sales_wh_flow.packing import gate as packing_gate
 from sales_wh_flow.packing import slips
@@ -37,6 +38,7 @@ def before_submit(doc, method=None):
 	gate.keep_granted_credit_of_orders(doc, "against_sales_order")
 	limit.check_return_limit(doc)
 	packing_gate.check_packed(doc)
+	beside_lists.refuse_beside_lists(doc)
 
 
 def on_submit(doc, method=None):

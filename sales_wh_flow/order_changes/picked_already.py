@@ -15,8 +15,8 @@ def violations(old, new) -> tuple[RuleViolation, ...]:
 	``old``, ``new``: the order before and after; a row that is gone asks for nothing. The caller holds the
 	order's row. No statement where nothing is lowered.
 	"""
-	to_come = _to_come(new)
-	lowered = {row: qty for row, qty in _to_come(old).items() if is_less(to_come.get(row, 0.0), qty)}
+	left = to_come(new)
+	lowered = {row: qty for row, qty in to_come(old).items() if is_less(left.get(row, 0.0), qty)}
 	if not lowered:
 		return ()
 	listed: dict[str, float] = {}
@@ -28,16 +28,16 @@ def violations(old, new) -> tuple[RuleViolation, ...]:
 			"lowered_below_picked",
 			idx=rows[row].idx,
 			item=rows[row].item_code,
-			asked=max(rounded(to_come.get(row, 0.0)), 0.0),
+			asked=max(rounded(left.get(row, 0.0)), 0.0),
 			picked=rounded(listed[row]),
 			lists=picks.lists_of_row(row),
 		)
 		for row in lowered
-		if is_positive(listed.get(row, 0.0) - to_come.get(row, 0.0))
+		if is_positive(listed.get(row, 0.0) - left.get(row, 0.0))
 	)
 
 
-def _to_come(order) -> dict[str, float]:
+def to_come(order) -> dict[str, float]:
 	"""{order row or packed item: what of it is still to be delivered}, in stock UOM."""
 	lines = {row.name: row for row in order.items}
 	found = {

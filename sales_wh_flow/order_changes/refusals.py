@@ -15,6 +15,15 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Picked Already"),
 			frappe.ValidationError,
 		),
+		"sent_beside_picked": (
+			_(
+				"Row #{idx}: {picked} of {item} are on Pick List {lists} already, so {free} are left to be "
+				"sent beside it, not {asked}. Make the Delivery Note from the Pick List, or have the "
+				"warehouse shorten or cancel the Pick List first."
+			),
+			_("Picked Already"),
+			frappe.ValidationError,
+		),
 		"lowered_below_delivered": (
 			_(
 				"Row #{idx}: {gone} of {item} were delivered, {back} of them came back; {asked} are too few. "
