@@ -19,6 +19,7 @@ def before_insert(doc, method=None):
 
 
 def before_validate(doc, method=None):
+	status_change.start_as_draft(doc)
 	route.suggest(doc)
 	read_all_lines.read_all_lines(doc)
 
@@ -83,6 +84,7 @@ def on_discard(doc, method=None):
 
 
 def on_change(doc, method=None):
+	status_change.refuse_for_draft(doc)
 	if status_change.follow_supplier(doc):
 		happened.note_all("May Be Invoiced", money.refresh_money([doc.name]))
 	status_change.follow_closed_rows(doc)

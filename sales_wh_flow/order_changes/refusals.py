@@ -15,6 +15,14 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Picked Already"),
 			frappe.ValidationError,
 		),
+		"draft_has_no_status": (
+			_(
+				"Sales Order {order} is a draft, so it can't be {status}: it asks for no stock yet. Submit "
+				"it first, or delete it."
+			),
+			_("Draft"),
+			frappe.ValidationError,
+		),
 		"sent_beside_picked": (
 			_(
 				"Row #{idx}: {picked} of {item} are on Pick List {lists} already, so {free} are left to be "

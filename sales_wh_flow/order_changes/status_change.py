@@ -6,11 +6,30 @@ from sales_wh_flow.approval import judge_change
 from sales_wh_flow.approval.store import requests
 from sales_wh_flow.base import compat, said
 from sales_wh_flow.base.alongside import alongside
-from sales_wh_flow.base.settings import STOCK_LOCK, is_on
+from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.refusals import refuse
+from sales_wh_flow.base.settings import STOCK_LOCK, any_on, is_on
 from sales_wh_flow.order import refresh_status
 from sales_wh_flow.order.rules.held_statuses import NO_DEMAND
 from sales_wh_flow.stock_lock import cut_excess, release, sayings
 from sales_wh_flow.stock_lock.store import reservations
+
+
+def start_as_draft(doc) -> None:
+	"""A draft that is saved or submitted is neither closed nor on hold, whatever was sent along or written
+	before: ERPNext would keep the status when it is submitted, and the order would lock stock for nobody.
+	"""
+	if doc.status in NO_DEMAND and any_on():
+		doc.status = "Draft"
+
+
+def refuse_for_draft(doc) -> None:
+	"""ERPNext's Close and Hold take drafts, too, when called from outside its form.
+
+	Raises: ValidationError
+	"""
+	if doc.docstatus.is_draft() and doc.status in NO_DEMAND and any_on():
+		refuse(RuleViolation("draft_has_no_status", order=doc.name, status=doc.status))
 
 
 def follow_supplier(doc) -> bool:

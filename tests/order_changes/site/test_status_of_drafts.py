@@ -1,0 +1,38 @@
+"""An order is closed, or put on hold, once it is submitted."""
+
+import pytest
+
+import frappe
+from frappe.desk.doctype.bulk_update.bulk_update import submit_cancel_or_update_docs
+
+from erpnext.selling.doctype.sales_order.sales_order import update_status
+
+from tests.factories import line, make_order, make_warehouse, stocked
+
+
+@pytest.fixture(autouse=True)
+def lock_is_on(switches):
+	switches(stock_lock=True)
+
+
+@pytest.mark.unchecked
+@pytest.mark.parametrize("status", ["Closed", "On Hold"])
+def test_a_draft_is_neither_closed_nor_held(status):
+	place = make_warehouse()
+	order = make_order(line(stocked(10, place), qty=6), warehouse=place)
+	with pytest.raises(frappe.ValidationError, match=f"{order.name}.*is a draft"):
+		update_status(status, order.name)
+
+
+@pytest.mark.parametrize("road", ["saved so", "edited in bulk", "written before"])
+def test_a_draft_that_says_it_is_closed_is_an_open_order_when_it_is_submitted(road):
+	place = make_warehouse()
+	order = make_order(line(stocked(10, place), qty=6), warehouse=place)
+	if road == "saved so":
+		order.update({"status": "Closed"}).save()
+	elif road == "edited in bulk":
+		submit_cancel_or_update_docs("Sales Order", [order.name], "update", {"status": "Closed"})
+	else:
+		frappe.db.set_value("Sales Order", order.name, "status", "Closed")
+	order = frappe.get_doc("Sales Order", order.name).submit()
+	assert order.status == "To Deliver and Bill"
