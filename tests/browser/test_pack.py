@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from playwright.sync_api import expect
@@ -13,7 +14,7 @@ from sales_wh_flow.order.store import status
 from tests import factories
 from tests.browser.desk import PHONE
 from tests.browser.test_shortage import shoot
-from tests.packing.box_world import World
+from tests.packing.box_world import World, make_box
 
 
 @pytest.fixture
@@ -97,8 +98,15 @@ def test_a_phone_packs_a_list_by_scans_alone(picked, people, log_in):
 	expect(desk.page.locator(".swf-pack-box .indicator-pill")).to_have_text("Open")
 
 
-def test_a_desk_packs_and_makes_the_note(picked, people, log_in):
-	_world, _order, pick_list = picked
+def test_a_desk_packs_and_asks_couriers_for_the_boxes_of_its_list(picked, people, log_in):
+	world, order, pick_list = picked
+	to = {"customer": world.customer, "ship_to": world.address, "warehouse": world.place}
+	other = factories.make_order(
+		factories.line(world.items[0], warehouse=world.place), customer=world.customer
+	)
+	goods = {"sales_order": other.name, "sales_order_item": other.items[0].name, "qty_stock": 1}
+	of_another_list = make_box({**goods, "item_code": other.items[0].item_code}, state="Closed", **to)
+	frappe.db.commit()
 	desk = log_in(people.stock_user)
 	desk.visit(f"/app/pack/{pick_list.name}")
 	desk.page.get_by_role("button", name="Put In All").click()
@@ -107,6 +115,12 @@ def test_a_desk_packs_and_makes_the_note(picked, people, log_in):
 	desk.page.locator(".modal.show .btn-modal-primary").click()
 	expect(said(desk)).to_contain_text("is closed")
 	shoot(desk, "pack-desk")
+	expect(desk.page.locator("details.swf-pack-closed")).to_contain_text(of_another_list)
+	with desk.page.expect_request(lambda it: "rates_for_boxes" in it.url) as asked:
+		desk.page.get_by_role("button", name="Compare Couriers").click()
+	own = frappe.db.get_value("Order Box Item", {"sales_order": order.name}, "parent")
+	told = unquote(f"{asked.value.url} {asked.value.post_data}")
+	assert own in told and of_another_list not in told
 
 
 def test_a_phone_puts_boxes_on_a_pallet_and_takes_one_off(picked, people, log_in):

@@ -281,7 +281,7 @@ sales_wh_flow.Pack = class Pack {
 	}
 
 	compare({ at }) {
-		const boxes = this.closed_boxes(at).filter((box) => box.contents.length);
+		const boxes = this.closed_boxes(at).filter((box) => box.is_of_list);
 		return sales_wh_flow.couriers.compare_rates({ boxes: boxes.map(({ name }) => name) }, ({ courier }) => {
 			this.scan.say("good", __("{0} takes them", [courier]));
 			this.show();

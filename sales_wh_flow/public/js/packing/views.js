@@ -130,13 +130,14 @@ function pallets(loose, at) {
 function ship_to(to, at, chosen, makers) {
 	const is_left = to.rows.some((row) => row.left > 0);
 	const closed = to.boxes.some((box) => box.state === "Closed");
+	const sent = to.boxes.some((box) => box.state === "Closed" && box.is_of_list);
 	const loose = to.boxes.filter((box) => box.state === "Closed" && !box.parent_box && box.contents.length);
 	const buttons = [
 		is_left ? button(__("Open a Box"), "open_box", { at }) : "",
 		is_left ? button(__("Put In All"), "put_all", { at }) : "",
 		is_left && fits_in_one(to) ? button(__("All in One Box"), "pack_all", { at }, "primary") : "",
 		...pallets(loose, at),
-		closed && frappe.model.can_read("Courier") ? button(__("Compare Couriers"), "compare", { at }) : "",
+		sent && frappe.model.can_read("Courier") ? button(__("Compare Couriers"), "compare", { at }) : "",
 		closed && frappe.model.can_create("Delivery Note")
 			? button(__("Make Delivery Note"), "make_note", { at }, is_left ? "default" : "primary")
 			: "",
