@@ -36,6 +36,11 @@ def _of_boxes() -> dict[str, Text]:
 			_("Not Here Any More"),
 			invalid,
 		),
+		"box_has_ended": (
+			_("Box {box} is {state} and goes with no courier. Put it aside."),
+			_("Not for a Courier"),
+			invalid,
+		),
 		"box_left_unnoted": (
 			_(
 				"Box {box} is {state}, as its courier says, and on no Delivery Note. Make the note from the "
@@ -44,11 +49,7 @@ def _of_boxes() -> dict[str, Text]:
 			_("Left Without a Note"),
 			invalid,
 		),
-		"box_holds_nothing": (
-			_("Box {box} holds nothing. Pack it first."),
-			_("Empty Box"),
-			invalid,
-		),
+		"box_holds_nothing": (_("Box {box} holds nothing. Pack it first."), _("Empty Box"), invalid),
 		"box_of_other_warehouse": (
 			_("Box {box} belongs to {warehouse}; this hand-over is of {here}. Put it aside."),
 			_("Another Warehouse"),
@@ -127,16 +128,8 @@ def _of_handovers() -> dict[str, Text]:
 			_("Boxes Have Left"),
 			invalid,
 		),
-		"handover_reason_missing": (
-			_("Say why the hand-over is cancelled."),
-			_("Reason Missing"),
-			invalid,
-		),
-		"courier_disabled": (
-			_("Courier {courier} is not enabled."),
-			_("Courier"),
-			invalid,
-		),
+		"handover_reason_missing": (_("Say why the hand-over is cancelled."), _("Reason Missing"), invalid),
+		"courier_disabled": (_("Courier {courier} is not enabled."), _("Courier"), invalid),
 		"not_of_the_way": (
 			_("You can't do this in {warehouse}. Ask somebody of the warehouse."),
 			_("Not Permitted"),

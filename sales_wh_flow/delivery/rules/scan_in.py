@@ -85,8 +85,10 @@ def _of_the_state(box: ScannedBox) -> RuleViolation | None:
 		return RuleViolation("box_still_open", box=box.name)
 	if box.state not in (BOX_CLOSED, *_ENDED) and not (box.document or box.handover):
 		return RuleViolation("box_left_unnoted", box=box.name, state=box.state)
+	if box.state in _ENDED:
+		return RuleViolation("box_has_ended", box=box.name, state=box.state)
 	if box.state != BOX_CLOSED:
-		by = box.handover or box.document or "-"
+		by = box.handover or box.document
 		return RuleViolation("box_has_left", box=box.name, state=box.state, handover=by)
 	if box.is_empty:
 		return RuleViolation("box_holds_nothing", box=box.name)

@@ -33,7 +33,7 @@ def test_a_box_without_a_courier_goes_with_any():
 		({"state": "Handed Over", "handover": "HO-0"}, "box_has_left"),
 		({"state": "Delivered", "document": "DN-1"}, "box_has_left"),
 		({"state": "In Transit"}, "box_left_unnoted"),
-		({"state": "Cancelled"}, "box_has_left"),
+		({"state": "Cancelled"}, "box_has_ended"),
 		({"is_empty": True}, "box_holds_nothing"),
 		({"warehouse": "Other"}, "box_of_other_warehouse"),
 		({"company": "Other"}, "box_of_other_warehouse"),
@@ -70,7 +70,7 @@ def test_a_second_scan_of_a_box_that_lies_in_the_hand_over_changes_nothing():
 		({"state": "In Transit"}, None),
 		({"state": "In Transit", "dead_orders": ("SO-1",)}, None),
 		({"state": "In Transit", "document": "DN-1"}, "box_has_left"),
-		({"state": "Returned"}, "box_has_left"),
+		({"state": "Returned"}, "box_has_ended"),
 	],
 )
 def test_a_box_that_changed_since_its_scan_stays_when_the_hand_over_is_closed(change, expected):
