@@ -64,14 +64,15 @@ class ShownHandoverBox(TypedDict):
 
 
 class OrderNotWhole(TypedDict):
-	"""An order of which only ``here`` of ``of`` boxes are in the hand-over. ``boxes``: [name, state] of the
-	others.
+	"""An order of which only ``here`` of ``of`` boxes are in the hand-over, or whose goods lie in no box.
+	``boxes``: [name, state] of the others; ``loose``: {item: how much was picked here and is in no box}.
 	"""
 
 	order: str
 	here: int
 	of: int
 	boxes: list[list[str]]
+	loose: dict[str, float]
 
 
 class HandoverHead(TypedDict):

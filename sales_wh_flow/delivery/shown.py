@@ -7,6 +7,7 @@ import frappe
 from frappe.utils import now_datetime
 
 from sales_wh_flow.base import said
+from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.settings import flow_settings
 from sales_wh_flow.delivery import permissions
 from sales_wh_flow.delivery.answers import (
@@ -29,6 +30,7 @@ from sales_wh_flow.delivery.store import (
 	waiting,
 )
 from sales_wh_flow.delivery.store.handovers import HANDED_OVER
+from sales_wh_flow.packing.store import packed
 
 _DAYS = 7
 """How long a closed hand-over stays on the page."""
@@ -67,6 +69,7 @@ def boxes_and_missing(name: str, *, with_waiting: bool = False) -> ShownHandover
 	# What another phone did meanwhile is in the rows, which are read as last committed.
 	boxes = [replace(it, handover=_where(it, here, name)) for it in contents.boxes_of_orders(orders)]
 	counted = together.missing_of_orders(boxes, name)
+	loose = _loose(orders, head["warehouse"]) if head["state"] == scan_in.OPEN else {}
 	owed = to_pay.still_to_collect(here)
 	return {
 		**head,
@@ -74,14 +77,30 @@ def boxes_and_missing(name: str, *, with_waiting: bool = False) -> ShownHandover
 		"left": sum(row.state != HANDED_OVER for row in rows),
 		"weight_kg": sum(row.weight_kg for row in rows),
 		"missing": [
-			{"order": it.order, "here": it.here, "of": it.of, "boxes": [list(one) for one in it.missing]}
+			{
+				"order": it.order,
+				"here": it.here,
+				"of": it.of,
+				"boxes": [list(one) for one in it.missing],
+				"loose": loose.get(it.order, {}),
+			}
 			for it in counted
-			if it.missing
+			if it.missing or it.order in loose
 		],
 		"waiting": waiting.of_courier(head["warehouse"], head["courier"], _MOST_WAITING)
 		if with_waiting and head["state"] == scan_in.OPEN
 		else None,
 	}
+
+
+def _loose(orders: set[str], warehouse: str) -> dict[str, dict[str, float]]:
+	"""{order: {item: how much of it was picked in the warehouse, has not left and lies in no box}}"""
+	found: dict[str, dict[str, float]] = {}
+	for row in packed.rows_of_orders(orders):
+		if row.warehouse == warehouse and is_positive(row.left_stock):
+			items = found.setdefault(row.sales_order, {})
+			items[row.item_code] = rounded(items.get(row.item_code, 0.0) + row.left_stock)
+	return found
 
 
 def _where(box: together.BoxOfOrder, here: set[str], handover: str) -> str:

@@ -26,6 +26,12 @@ def rows_of_order(order: str, item_code: str | None = None) -> tuple[PickedRow, 
 	return _rows("row.sales_order = %(of)s", order, item_code)
 
 
+def rows_of_orders(orders: Iterable[str]) -> tuple[PickedRow, ...]:
+	"""What submitted Pick Lists picked for these orders; one statement, none for none."""
+	wanted = tuple(sorted(set(orders)))
+	return _rows("row.sales_order in %(of)s", wanted, None) if wanted else ()
+
+
 def rows_named(names: Iterable[str]) -> tuple[PickedRow, ...]:
 	"""These rows; one statement, none for none."""
 	wanted = tuple(sorted(set(names)))

@@ -49,6 +49,18 @@ def test_what_still_waits_for_the_courier_is_said_before_and_at_the_end(courier,
 	assert api.handover_boxes(handover)["waiting"] == []
 
 
+def test_what_was_picked_of_an_order_and_lies_in_no_box_is_said(courier, place):
+	order, pick = world.picked_order(4, 6, warehouse=place)
+	(box,) = world.boxes_of(pick, {0: 3})
+	handover = world.begin(courier, place)
+
+	shown = world.scan(handover, box)
+
+	part, whole = pick.locations
+	loose = {part.item_code: part.picked_qty - 3, whole.item_code: whole.picked_qty}
+	assert shown["missing"] == [{"order": order.name, "here": 1, "of": 1, "boxes": [], "loose": loose}]
+
+
 def test_couriers_that_own_drivers_drove_for_are_named(courier, place):
 	_order, pick = world.picked_order(1, warehouse=place)
 	(box,) = world.boxes_of(pick)

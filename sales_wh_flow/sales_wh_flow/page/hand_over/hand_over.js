@@ -85,12 +85,20 @@ class HandOver {
 	missing(orders) {
 		const escape = frappe.utils.escape_html;
 		const rows = orders.map(
-			({ order, here, of, boxes }) =>
+			({ order, here, of, boxes, loose }) =>
 				`<li><b>${escape(order)}</b> ${__("{0} of {1} boxes", [here, of])}<span class="ho-muted">${boxes
 					.map(([box, state]) => `${escape(box)} (${__(state)})`)
-					.join(", ")}</span></li>`
+					.join(", ")}</span>${this.loose(loose)}</li>`
 		);
 		return rows.length ? `<ul class="ho-missing" aria-label="${__("Missing")}">${rows.join("")}</ul>` : "";
+	}
+
+	/** What was picked of an order here and lies in no box. */
+	loose(items) {
+		const goods = Object.entries(items || {}).map(
+			([item, qty]) => `${sales_wh_flow.qty(qty)} × ${frappe.utils.escape_html(item)}`
+		);
+		return goods.length ? ` <span class="ho-muted">${__("In no box: {0}", [goods.join(", ")])}</span>` : "";
 	}
 
 	/** Closed boxes of this courier that nobody has scanned yet. */
