@@ -5,6 +5,7 @@ from sales_wh_flow.figures.answers import OrderMap
 from sales_wh_flow.figures.rules.order_map import arrange_map
 from sales_wh_flow.figures.store import places as store
 from sales_wh_flow.order import permissions
+from sales_wh_flow.routing.store.places import spots_of_addresses, spots_of_warehouses
 
 MOST = 1000
 """Places that goods go to, drawn at most."""
@@ -18,8 +19,8 @@ def draw_map(company: str | None) -> OrderMap:
 	sent = store.lines_by_address(permissions.orders_visible(), since, company)
 	names = permissions.permitted("Warehouse", {it.warehouse for it in sent})
 	sent = [it for it in sent if it.warehouse in names]
-	spots = store.spots_of_warehouses(names)
-	addresses = store.spots_of_addresses({it.address for it in sent if it.address})
+	spots = spots_of_warehouses(names)
+	addresses = spots_of_addresses({it.address for it in sent if it.address})
 	drawn = arrange_map(sent, spots, addresses, MOST)
 	places = {name: place for place, name in enumerate(drawn.warehouses)}
 	return {

@@ -59,12 +59,15 @@ class FirstSteps(TypedDict):
 
 
 class Trial(TypedDict):
-	"""``hit``: orders that would have been touched. ``note``: how it was measured."""
+	"""``hit``: orders that would have been touched. ``note``: how it was measured. ``lacks``: what it could
+	not know, each with where it is entered.
+	"""
 
 	looked_at: int
 	hit: int
 	rows: list[TriedOrder]
 	note: str
+	lacks: list[CheckRow]
 
 
 class SwitchedOn(TypedDict):

@@ -7,7 +7,7 @@ from frappe.utils import scheduler
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import APPROVAL, MESSAGES, ROUTING, flow_settings, is_on, is_used
-from sales_wh_flow.first_steps import records
+from sales_wh_flow.first_steps import distances, records
 from sales_wh_flow.first_steps.answers import CheckRow
 from sales_wh_flow.first_steps.store import lacking
 from sales_wh_flow.stock_lock import fix_stock_settings
@@ -85,13 +85,8 @@ def _mail() -> list[CheckRow]:
 
 
 def _places(company: str) -> list[CheckRow]:
-	if not is_on(ROUTING):
-		return []
-	without = lacking.without_place(_sellers(company))
-	if not without:
-		return []
-	text = _("The nearest warehouse can't be told for {0}: enter a postcode or coordinates.")
-	return _found("places", text.format(", ".join(without[:5])), "warehouse", without[0])
+	"""Told before routing is on, too: a trial of the nearest warehouse means nothing without distances."""
+	return distances.gaps_of_warehouses(company) if frappe.has_permission("Warehouse", "read") else []
 
 
 def _sellers(company: str) -> list[str]:

@@ -10,10 +10,10 @@ from sales_wh_flow.approval import owed
 from sales_wh_flow.approval.desk import reasons
 from sales_wh_flow.approval.rules import needs as rules
 from sales_wh_flow.approval.store import rules as approval_rules
-from sales_wh_flow.first_steps import past, records
-from sales_wh_flow.first_steps.answers import Trial, TriedOrder
+from sales_wh_flow.first_steps import distances, past, records
+from sales_wh_flow.first_steps.answers import CheckRow, Trial, TriedOrder
 from sales_wh_flow.first_steps.rules import lock_trial, templates
-from sales_wh_flow.first_steps.store import past_orders
+from sales_wh_flow.first_steps.store import lacking, past_orders
 from sales_wh_flow.routing import supposed
 from sales_wh_flow.stock_lock.store import free_stock
 
@@ -21,6 +21,7 @@ from sales_wh_flow.stock_lock.store import free_stock
 def of_template(template: templates.Template, company: str, figure: float | None) -> Trial:
 	"""Which of the last orders it would have touched, and how; nothing is written."""
 	names = past.last_orders(company)
+	lacks = _unknown_distances(company, names) if template.key == templates.NEAREST else []
 	found = _TRIALS[template.key](template, company, figure, names)
 	heads = _heads(order for order, _words in found)
 	return {
@@ -28,6 +29,7 @@ def of_template(template: templates.Template, company: str, figure: float | None
 		"hit": len(found),
 		"rows": [_tried(heads[order], words) for order, words in found],
 		"note": _notes()[template.key],
+		"lacks": lacks,
 	}
 
 
@@ -79,6 +81,13 @@ def _routed(template, company: str, _figure, names: list[str]) -> list[tuple[str
 			)
 			found.append((name, words))
 	return found
+
+
+def _unknown_distances(company: str, names: list[str]) -> list[CheckRow]:
+	sending = lacking.that_send(company, records.selling_warehouses(company))
+	ship_tos = past_orders.ship_tos(names)
+	blind, lost = distances.unknown_for(sending, ship_tos)
+	return distances.said_of_trial(sending, blind, ship_tos, lost)
 
 
 def _locked(_template, _company: str, _figure, names: list[str]) -> list[tuple[str, str]]:

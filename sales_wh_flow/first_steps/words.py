@@ -34,7 +34,7 @@ def changes(template: str) -> str:
 _MOST_NAMED = 5
 
 
-def _named(rules: Sequence[str]) -> str:
+def named(rules: Sequence[str]) -> str:
 	"""The first of them, and how many follow."""
 	named = ", ".join(rules[:_MOST_NAMED])
 	more = len(rules) - _MOST_NAMED
@@ -43,14 +43,14 @@ def _named(rules: Sequence[str]) -> str:
 
 def asks_beside(rules: Sequence[str]) -> str:
 	"""Rules of the same kind ask as well."""
-	return _("These ask as well: {0}.").format(_named(rules))
+	return _("These ask as well: {0}.").format(named(rules))
 
 
 def decides_before(rules: Sequence[str]) -> str:
 	"""Rules that routing takes instead wherever they fit."""
-	return _("Where they fit an order, these decide instead of it: {0}.").format(_named(rules))
+	return _("Where they fit an order, these decide instead of it: {0}.").format(named(rules))
 
 
 def decides_after(rules: Sequence[str]) -> str:
 	"""Rules that the new one is taken before."""
-	return _("It decides instead of these: {0}.").format(_named(rules))
+	return _("It decides instead of these: {0}.").format(named(rules))

@@ -26,6 +26,18 @@ def undelivered_lines(orders: Collection[str]) -> list[UndeliveredLine]:
 	return [UndeliveredLine(order, (item, place), float(qty)) for order, item, place, qty in rows]
 
 
+def ship_tos(orders: Collection[str]) -> list[str]:
+	"""The address that each order goes to, "" where it names none."""
+	if not orders:
+		return []
+	rows = frappe.db.sql(
+		"""select coalesce(nullif(shipping_address_name, ''), nullif(customer_address, ''), '')
+		from `tabSales Order` where name in %s""",
+		(tuple(orders),),
+	)
+	return [row[0] for row in rows]
+
+
 def shipments(orders: Collection[str]) -> dict[str, tuple[int, str]]:
 	"""Order -> (Delivery Notes that left, who took one of them or "")."""
 	if not orders:

@@ -6,7 +6,7 @@ import frappe
 
 from sales_wh_flow.approval import api as approvals
 from sales_wh_flow.base.settings import is_on
-from sales_wh_flow.first_steps import api, past, records
+from sales_wh_flow.first_steps import api, distances, past, records
 from sales_wh_flow.first_steps import checks as checking
 from sales_wh_flow.first_steps.rules import templates
 from sales_wh_flow.first_steps.store import lacking
@@ -88,6 +88,38 @@ def test_the_nearest_warehouse_is_planned_for_past_orders_as_routing_would():
 
 	assert found[order.name] == f"{near} instead of {far}"
 	assert frappe.db.get_value("Sales Order Item", order.items[0].name, "warehouse") == far
+
+
+def test_what_has_no_place_is_told_before_the_nearest_warehouse_is_switched_on():
+	company = make.company().name
+	with_pin, without, transit = (make.make_warehouse(f"A0{number}") for number in range(3))
+	frappe.db.set_value("Warehouse", with_pin, "pin", "60601")
+	frappe.db.set_value("Warehouse", transit, "warehouse_type", "Transit")
+	frappe.db.delete("Postcode Place")
+	order = make.make_order(make.line(warehouse=with_pin), submit=True)
+
+	told = " ".join(told_of_places(company))
+	(lack,) = tried("nearest")["lacks"]
+
+	assert without in distances_unknown(company) and transit not in told
+	assert "Postcode Place is empty" in told and "Its Address is not read" in told
+	assert "Distances are unknown for" in lack["text"] and lack["route"] == ["postcode-place"]
+	assert tried("discount")["lacks"] == []
+	for table, name in (("Warehouse", one) for one in distances_unknown(company)):
+		frappe.db.set_value(table, name, {"swf_latitude": 48.1, "swf_longitude": 11.5})
+	assert told_of_places(company) == []
+	address = make.make_address(order.customer, 48.2, 11.6)
+	frappe.db.sql("update `tabSales Order` set shipping_address_name = %s", address)
+	assert tried("nearest")["lacks"] == []
+
+
+def distances_unknown(company):
+	sending = lacking.that_send(company, records.selling_warehouses(company))
+	return sorted(distances.unknown_for(sending, ())[0])
+
+
+def told_of_places(company):
+	return [row["text"] for row in checking.find_gaps(company) if row["check"] == "places"]
 
 
 def test_a_warehouse_added_later_sends_by_the_set_up_of_the_nearest():

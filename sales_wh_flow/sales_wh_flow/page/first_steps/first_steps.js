@@ -152,18 +152,22 @@ class FirstSteps {
 	}
 
 	/** What it would have done, in one sentence, and the orders. */
-	trial({ looked_at, hit, rows, note }) {
+	trial({ looked_at, hit, rows, note, lacks }) {
 		const { escape, link } = sales_wh_flow;
 		const all = looked_at === 1 ? __("your last order") : __("your last {0} orders", [looked_at]);
 		const head = looked_at
 			? __("{0} of {1} would have been touched.", [`<b>${hit}</b>`, all])
 			: __("There is no submitted order yet to try it on.");
+		const unknown = lacks.map(
+			({ text, route }) => `<p class="fs-lack">${escape(text)}
+				<a href="${escape(frappe.router.make_url(route))}" target="_blank" rel="noopener">${__("Show")}</a></p>`
+		);
 		const orders = rows.map(
 			(row) => `<li>${link("Sales Order", row.sales_order)}
 				<span class="fs-muted">${escape(row.customer_name)}, ${frappe.datetime.str_to_user(row.on)},
 				${format_currency(row.value, row.currency)}</span><div>${escape(row.words)}</div></li>`
 		);
-		return `<p>${head} <span class="fs-muted">${escape(note)}</span></p><ul class="fs-orders">${orders.join("")}</ul>`;
+		return `${unknown.join("")}<p>${head} <span class="fs-muted">${escape(note)}</span></p><ul class="fs-orders">${orders.join("")}</ul>`;
 	}
 
 	/** What it would have done and what begins with it, before anything is switched. */
@@ -269,6 +273,7 @@ FirstSteps.styles = `
 .fs-figure { display: block; } .fs-figure input { max-width: 120px; }
 .fs-buttons { display: flex; flex-wrap: wrap; gap: 8px; margin: 8px 0; }
 .fs-muted, .fs-table caption { color: var(--text-muted); font-size: var(--text-sm); caption-side: top; }
+.fs-lack { border-inline-start: 3px solid var(--orange-500); padding-inline-start: 8px; }
 .fs-card:has(.fs-orders li) { grid-column: 1 / -1; }
 .fs-orders { max-height: 60vh; overflow: auto; } .fs-dialog .fs-orders { max-height: 30vh; } .fs-orders li { padding: 6px 0; border-top: 1px solid var(--border-color); }
 .fs-table { width: 100%; } .fs-table th, .fs-table td { padding: 6px 8px; border-top: 1px solid var(--border-color); text-align: start;
