@@ -55,6 +55,7 @@ def after_install() -> None:
 	reasons.seed()
 	catalogues.compile_catalogues()
 	_say_contradictions()
+	_say_what_next()
 
 
 def after_migrate() -> None:
@@ -112,6 +113,16 @@ def _say_contradictions() -> None:
 	"""What has to change before Stock Lock can be switched on; the button there changes it."""
 	for text in fix_stock_settings.contradictions():
 		click.secho(_("Before Stock Lock can be switched on: {0}").format(text), fg="yellow")
+
+
+def _say_what_next() -> None:
+	click.secho(
+		_(
+			"Sales WH Flow is installed; everything in it is still off. Restart the bench (bench restart), "
+			"reload the desk and open Order Flow > First Steps."
+		),
+		fg="green",
+	)
 
 
 def _default_settings() -> None:
