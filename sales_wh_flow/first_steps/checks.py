@@ -2,7 +2,7 @@
 
 import frappe
 from frappe import _
-from frappe.utils import scheduler
+from frappe.utils import add_to_date, now_datetime, scheduler
 
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
@@ -12,6 +12,8 @@ from sales_wh_flow.first_steps.answers import CheckRow
 from sales_wh_flow.first_steps.store import lacking
 from sales_wh_flow.stock_lock import fix_stock_settings
 
+_QUIET_MINUTES = 20
+"""The shortest of our jobs runs every five."""
 STOCK_SETTINGS, SCHEDULER, APPROVERS = "stock_settings", "scheduler", "approvers"
 
 
@@ -56,9 +58,19 @@ def _stock() -> list[CheckRow]:
 
 def _scheduler() -> list[CheckRow]:
 	if not scheduler.is_scheduler_disabled(verbose=False):
-		return []
+		return _sleeping_scheduler()
 	text = _("The scheduler is off: waiting orders are not served, nobody is reminded, no message goes out.")
 	return _found(SCHEDULER, text, fix=_("Switch It On"))
+
+
+def _sleeping_scheduler() -> list[CheckRow]:
+	if not lacking.runs_no_jobs_since(add_to_date(now_datetime(), minutes=-_QUIET_MINUTES)):
+		return []
+	text = _(
+		"The scheduler is switched on, but has run nothing for {0} minutes: waiting orders are not served, "
+		"nobody is reminded. Start the processes of your bench that run jobs (bench start, or supervisor)."
+	)
+	return _found(SCHEDULER, text.format(_QUIET_MINUTES), "scheduled-job-type")
 
 
 def _approvers() -> list[CheckRow]:

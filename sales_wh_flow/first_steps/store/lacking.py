@@ -1,6 +1,7 @@
 """What is not set up yet, in the database."""
 
 from collections.abc import Collection
+from datetime import datetime
 
 import frappe
 
@@ -17,6 +18,15 @@ def roles_nobody_has() -> list[str]:
 		order by asked.role"""
 	)
 	return [row[0] for row in rows]
+
+
+def runs_no_jobs_since(moment: datetime) -> bool:
+	"""Whether the app has scheduled jobs, all older than that, and none has run since."""
+	rows = frappe.db.sql(
+		"""select max(greatest(creation, coalesce(last_execution, creation))) from `tabScheduled Job Type`
+		where method like 'sales_wh_flow.%' and stopped = 0"""
+	)
+	return bool(rows[0][0]) and rows[0][0] < moment
 
 
 def people_with(role: str) -> int:

@@ -3,6 +3,7 @@
 import pytest
 
 import frappe
+from frappe.utils import add_to_date
 
 from sales_wh_flow.approval import api as approvals
 from sales_wh_flow.base.settings import is_on
@@ -249,6 +250,23 @@ def test_stock_settings_that_stand_in_the_way_are_corrected_with_one_click():
 
 	assert "stock_settings" not in [row["check"] for row in left]
 	assert frappe.db.get_single_value("Stock Settings", "enable_stock_reservation")
+
+
+def test_a_scheduler_that_is_on_and_runs_nothing_is_told():
+	ours = ("like", "sales_wh_flow.%")
+	frappe.db.set_single_value("System Settings", "enable_scheduler", 1)
+	times = {"creation": add_to_date(None, days=-1), "last_execution": None}
+	frappe.db.set_value("Scheduled Job Type", {"method": ours}, times, update_modified=False)
+	assert "has run nothing" in told_of_scheduler()
+
+	served = {"method": ("like", "%serve_waiting_demand")}
+	frappe.db.set_value("Scheduled Job Type", served, "last_execution", add_to_date(None, minutes=-4))
+	assert "has run nothing" not in told_of_scheduler()
+
+
+def told_of_scheduler():
+	gaps = checking.find_gaps(make.company().name)
+	return " ".join(row["text"] for row in gaps if row["check"] == checking.SCHEDULER)
 
 
 def test_a_role_that_rules_ask_and_nobody_has_is_told():
