@@ -254,6 +254,22 @@ def test_nothing_starts_where_the_document_is_undone(place, started, committed):
 	assert not started
 
 
+def test_switching_the_lock_on_serves_open_orders_at_once(place, started, committed, switches):
+	item = make_item()
+	switches()
+	waiting = ordered(item, place)
+	receive(item, QTY, place)
+	committed()
+	started.clear()
+
+	switches(stock_lock=True, serving="By Itself")
+	frappe.db.sql("update `tabSales Order Item` set reserve_stock = 1 where parent = %s", waiting.name)
+	frappe.db.commit()
+
+	assert started
+	assert serving_jobs.serve_waiting_demand()[waiting.name] == QTY
+
+
 def test_the_sweep_serves_what_no_document_asked_for(place, started, committed):
 	"""As when Redis was down, or a worker was killed."""
 	item = make_item()

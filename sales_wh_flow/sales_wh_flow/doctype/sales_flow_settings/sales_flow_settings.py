@@ -8,6 +8,7 @@ from sales_wh_flow.billing import follow_policies
 from sales_wh_flow.packing.rules import sscc
 from sales_wh_flow.setup import rights_of_the_way, warehouse_sight
 from sales_wh_flow.stock_lock import end_component_locks, fix_stock_settings, repair, sayings
+from sales_wh_flow.stock_lock.serving import wake
 from sales_wh_flow.stock_lock.store import events, open_demand, reservations
 
 
@@ -360,6 +361,7 @@ class SalesFlowSettings(Document):
 		if self.stock_lock == "On" and self.has_value_changed("stock_lock"):
 			events.take_in(said.keep(sayings.held_when_switched_on))
 			self.take_in_open_orders()
+			wake.serve_soon()
 			self.leave_returns_out_of_demand()
 		if self.stock_lock != "On" and self.has_value_changed("stock_lock"):
 			end_component_locks.end_locks_of_components(said.keep(sayings.switched_off))
