@@ -38,6 +38,7 @@ from sales_wh_flow.stock_lock.store import batches, cuts, events, kept_through_e
 from sales_wh_flow.stock_lock.store.reservations import OpenLock
 
 _NATIVE = "create_stock_reservation_entries"
+_ENDED = "Stock Reservation Entries Cancelled"
 
 ITEMS_UPDATED = said.keep(sayings.items_updated)
 
@@ -109,11 +110,13 @@ def _with_locks(old, items: list[dict], native: Callable[[], None], reason: str)
 	held = {(entry.item_code, entry.warehouse) for entry in entries}
 	bins = hold_rows.hold_bins(lines.bin_keys_of_order(doc) | keys | held)
 	alongside_request().edited_order = order
+	told = len(frappe.local.message_log)
 	try:
 		with guard_reservation.unlogged():
 			native()
 	finally:
 		alongside_request().edited_order = None
+	_unsay_ended_locks(told)
 	order_rows.keep_part_names(order, doc.get("packed_items") or ())
 	doc = frappe.get_doc("Sales Order", order)
 	refuse((*picked_already.violations(old, doc), *delivered_already.lowered_below_delivered(old, doc)))
@@ -129,6 +132,12 @@ def _with_locks(old, items: list[dict], native: Callable[[], None], reason: str)
 	_log(before, reservations.open_of_order(order), reason)
 	if doc.status not in lines.NO_DEMAND:
 		lock_stock.more(doc, reason, _unraised(old, doc) if judge_change.is_held(order) else None)
+
+
+def _unsay_ended_locks(told: int) -> None:
+	"""ERPNext says that it ended the order's reservations, which come back a moment later."""
+	messages = frappe.local.message_log
+	messages[told:] = [it for it in messages[told:] if it.get("message") != frappe._(_ENDED)]
 
 
 def _demand_without_parts(old, doc, bins: Mapping[BinKey, BinRow]) -> dict[BinKey, float]:

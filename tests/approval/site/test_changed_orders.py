@@ -161,6 +161,12 @@ def test_a_refused_change_stays_held_until_it_is_taken_back(warehouse, approver)
 	note_of(order).insert()
 
 
+def told():
+	found = " ".join(it.message for it in frappe.get_message_log())
+	frappe.clear_messages()
+	return found
+
+
 @pytest.mark.parametrize(("keeps", "stays"), [("0", False), ("1", True)])
 def test_a_refused_change_gives_the_stock_back_unless_the_settings_say_otherwise(
 	warehouse, approver, switches, keeps, stays
@@ -171,6 +177,7 @@ def test_a_refused_change_gives_the_stock_back_unless_the_settings_say_otherwise
 	held = sum(locks_of(order).values())
 	update(order, {"rate": 50})
 	assert sum(locks_of(order).values()) == held
+	assert "Stock Reservation Entries" not in told(), "they are kept"
 
 	with make.acting_as(approver):
 		decide.refuse_approval(order.name, open_approvals(order)[0], "too cheap")
