@@ -2,11 +2,16 @@
 tells.
 """
 
+import frappe
+from frappe import _
+from frappe.utils import escape_html
+
 from sales_wh_flow.approval import judge_change
 from sales_wh_flow.approval.store import requests
 from sales_wh_flow.base import compat, said
 from sales_wh_flow.base.alongside import alongside
 from sales_wh_flow.base.problems import RuleViolation
+from sales_wh_flow.base.quantities import is_positive
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import STOCK_LOCK, any_on, is_on
 from sales_wh_flow.order import refresh_status
@@ -63,6 +68,30 @@ def follow_status(doc) -> str:
 	alongside(doc).seen_status = doc.status
 	if doc.status not in NO_DEMAND:
 		judge_change.reopened(doc)
-	release.after_status_change(doc, lambda: bool(requests.held_orders([doc.name])))
+	is_held = bool(requests.held_orders([doc.name]))
+	freed = release.after_status_change(doc, lambda: is_held)
 	refresh_status.refresh_order(doc.name)
+	if is_held and is_on(STOCK_LOCK):
+		_say_what_is_locked(doc, freed, seen == "Closed")
 	return doc.status
+
+
+def _say_what_is_locked(doc, freed: float, was_closed: bool) -> None:
+	"""An order whose change waits for approval gives its locks back for good when it is closed: they return
+	after the approval, as far as the stock is free by then.
+	"""
+	if is_positive(freed):
+		text = _(
+			"What Sales Order {0} had locked is free for others now. Its change still waits for approval: if "
+			"you open the order again, it locks nothing before that is given."
+		)
+	elif was_closed:
+		text = _(
+			"Sales Order {0} is open again, and its change still waits for approval: nothing is locked for "
+			"it before that is given. What it had locked was given back when it was closed."
+		)
+	else:
+		return
+	frappe.msgprint(
+		text.format(frappe.bold(escape_html(doc.name))), title=_("Waits for Approval"), indicator="orange"
+	)

@@ -44,20 +44,21 @@ def release_after_cancel(doc) -> None:
 		serve.serve_soon()
 
 
-def after_status_change(doc, is_held: Callable[[], bool]) -> None:
+def after_status_change(doc, is_held: Callable[[], bool]) -> float:
 	"""A closed order gives its stock back, a held one too where the settings say so; a re-opened one locks
-	again.
+	again. Returns what was freed, in stock UOM.
 	"""
 	if not is_on(STOCK_LOCK):
-		return
+		return 0.0
 	policies.write_own_fields(
 		doc.name, {"swf_on_hold_since": now_datetime() if doc.status == "On Hold" else None}
 	)
 	if doc.status == "Closed" or (doc.status == "On Hold" and flow_settings().release_on_hold):
 		why = sayings.order_closed if doc.status == "Closed" else sayings.order_on_hold
-		end_locks(doc.name, said.keep(why))
-	elif doc.status not in NO_DEMAND and not is_held():
+		return end_locks(doc.name, said.keep(why))
+	if doc.status not in NO_DEMAND and not is_held():
 		lock_stock.more(hold.hold_order(doc.name), said.keep(sayings.order_reopened))
+	return 0.0
 
 
 def after_refusal(doc) -> None:

@@ -7,11 +7,11 @@ import frappe
 from erpnext.selling.doctype.sales_order.sales_order import make_sales_invoice
 
 from sales_wh_flow.approval import decide, gate
-from sales_wh_flow.approval.rules.needs import CREDIT_EXPOSURE
+from sales_wh_flow.approval.rules.needs import CREDIT_EXPOSURE, DISCOUNT
 from sales_wh_flow.setup.custom_fields import CUSTOM_FIELDS, LAYOUT
 from tests import factories as make
 from tests.approval.deciding import approver
-from tests.approval.site.test_changed_orders import update
+from tests.approval.site.test_changed_orders import locks_of, sold_at_list_price, told, update
 
 
 @pytest.fixture(autouse=True)
@@ -132,3 +132,16 @@ def test_instructions_are_printed_where_the_company_shows_them():
 		assert "Pays late" in frappe.get_print("Sales Order", order.name, "Standard")
 	finally:
 		frappe.clear_cache(doctype="Sales Order")
+
+
+def test_closing_an_order_that_waits_says_that_its_locks_do_not_come_back_yet(switches):
+	switches(approval=True, stock_lock=True)
+	make.make_rule(DISCOUNT, 10)
+	order = sold_at_list_price(make.make_warehouse())
+	update(order, {"rate": 50})
+	frappe.clear_messages()
+	frappe.get_doc("Sales Order", order.name).update_status("Closed")
+	assert "locks nothing before that is given" in told()
+	frappe.get_doc("Sales Order", order.name).update_status("Draft")
+	assert (locks_of(order), flow_status(order)) == ({}, "Pending Approval")
+	assert "nothing is locked for it before that is given" in told()
