@@ -44,7 +44,7 @@ Object.assign(sales_wh_flow.sales_order, {
 			__("Asking for approval...")
 		);
 		// Said before the form is drawn anew, which takes its time.
-		frappe.show_alert({ message: sales_wh_flow.sales_order.asked_words(answer), indicator: "orange" });
+		frappe.show_alert({ message: sales_wh_flow.sales_order.asked_words(answer), indicator: "green" });
 		await frm.reload_doc();
 	},
 
