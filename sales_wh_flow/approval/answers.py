@@ -78,6 +78,7 @@ class ShownApproval(TypedDict):
 	may_i_ask_back: bool
 	may_i_answer: bool
 	may_i_remind: bool
+	remind_again_on: str
 	may_i_accept_condition: bool
 
 

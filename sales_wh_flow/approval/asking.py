@@ -3,6 +3,8 @@
 ``about``: what the approval is about; a name alone is a Sales Order's.
 """
 
+from datetime import datetime
+
 import frappe
 from frappe import _
 from frappe.utils import add_to_date, format_datetime, get_datetime, now_datetime
@@ -31,17 +33,22 @@ def remind(about: Subject | str, approval: str) -> list[str]:
 	Raises: ValidationError when nobody has to decide, or all were reminded within the hour.
 	"""
 	doc, request = _lock_open(about, approval)
-	last = max(
-		(get_datetime(it.decided_on) for it in request.decisions if it.action == REMINDED), default=None
-	)
-	again = add_to_date(last, minutes=REMIND_AGAIN_MIN) if last else None
-	if again and again > now_datetime():
+	last, again = last_reminder(request)
+	if again:
 		data = {"approval": approval, "at": format_datetime(last), "again": format_datetime(again)}
 		refuse_with(RuleViolation("reminded_already", **data))
 	deciders.record_vote(request, REMINDED, frappe.session.user)
 	deciders.save(request)
 	tell.reminded(doc, request)
 	return [name for _user, name in deciders.people(doc, request)]
+
+
+def last_reminder(request) -> tuple[datetime | None, datetime | None]:
+	"""When everybody was reminded last, and from when on by hand again; None = never, and now."""
+	times = [get_datetime(it.decided_on) for it in request.decisions if it.action == REMINDED]
+	last = max(times, default=None)
+	again = add_to_date(last, minutes=REMIND_AGAIN_MIN) if last else None
+	return last, again if again and again > now_datetime() else None
 
 
 def withdraw(about: Subject | str, comment: str | None) -> list[str]:

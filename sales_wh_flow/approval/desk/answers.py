@@ -195,6 +195,7 @@ class OwedByQuotation(TypedDict):
 	may_i_ask_back: bool
 	may_i_answer: bool
 	may_i_remind: bool
+	remind_again_on: str
 
 
 class ApprovalsOfQuotation(TypedDict):

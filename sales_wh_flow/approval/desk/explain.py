@@ -2,7 +2,7 @@
 
 import frappe
 
-from sales_wh_flow.approval import decide, figure_rights, owed
+from sales_wh_flow.approval import asking, decide, figure_rights, owed
 from sales_wh_flow.approval import request as deciders
 from sales_wh_flow.approval.answers import (
 	ApprovalsOfOrder,
@@ -84,6 +84,7 @@ def _row(doc, approval: Approval, may_write: bool, kept: frozenset[str]) -> Show
 	is_open = not doc.docstatus.is_cancelled() and deciders.is_open(request)
 	may_decide = is_open and decide.may_decide(doc, request)
 	right = deciders.require_claim(doc, request) if may_decide else None
+	may_remind, again = is_open and may_write and not may_decide, asking.last_reminder(request)[1]
 	return {
 		"name": approval.name,
 		"rule": approval.rule,
@@ -114,7 +115,8 @@ def _row(doc, approval: Approval, may_write: bool, kept: frozenset[str]) -> Show
 		"question": request.question or "",
 		"may_i_ask_back": may_decide and not request.question,
 		"may_i_answer": bool(is_open and may_write and request.question and not may_decide),
-		"may_i_remind": is_open and may_write and not may_decide,
+		"may_i_remind": may_remind and not again,
+		"remind_again_on": str(again or "") if may_remind else "",
 		"may_i_accept_condition": doc.docstatus.is_draft()
 		and may_write
 		and request.condition_state == deciders.OFFERED,
@@ -140,7 +142,7 @@ def _decision(row, criterion: str, kept: frozenset[str]) -> GivenDecision:
 	return {
 		"level": row.level,
 		"action": row.action,
-		"user": _full_name(row.user),
+		"user": "" if row.via == "Scheduler" else _full_name(row.user),
 		"on_behalf_of": _full_name(row.on_behalf_of),
 		"comment": figure_rights.shown_reason(criterion, comment, kept)
 		if row.action == "Changed"

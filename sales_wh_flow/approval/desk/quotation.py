@@ -2,7 +2,7 @@
 
 import frappe
 
-from sales_wh_flow.approval import decide, figure_rights, owed
+from sales_wh_flow.approval import asking, decide, figure_rights, owed
 from sales_wh_flow.approval import quotation as flow
 from sales_wh_flow.approval import request as deciders
 from sales_wh_flow.approval.desk.answers import ApprovalsOfQuotation, OwedByQuotation
@@ -44,6 +44,8 @@ def _row(order, now, need, approval, plan, kept: frozenset[str], may_write: bool
 	is_open = bool(request) and deciders.is_open(request)
 	may_decide = bool(request) and decide.may_decide(order, request)
 	question = (request.question or "") if is_open else ""
+	may_remind = is_open and may_write and not may_decide
+	again = asking.last_reminder(request)[1] if request else None
 	if request and request.state == rules.OPEN:
 		people = deciders.people(order, request)
 	else:
@@ -65,5 +67,6 @@ def _row(order, now, need, approval, plan, kept: frozenset[str], may_write: bool
 		"may_i_forward": may_decide,
 		"may_i_ask_back": may_decide and not question,
 		"may_i_answer": bool(question) and may_write and not may_decide,
-		"may_i_remind": is_open and may_write and not may_decide,
+		"may_i_remind": may_remind and not again,
+		"remind_again_on": str(again or "") if may_remind else "",
 	}

@@ -127,8 +127,13 @@ def test_whoever_writes_the_order_reminds_once_an_hour():
 	assert "Please decide" in heard(boss)
 	with pytest.raises(frappe.ValidationError, match="remind again from"):
 		as_author(order, desk.remind, approval=approval)
+	(shown,) = as_author(order, api.approvals_of, sales_order=order.name)["approvals"]
+	assert not shown["may_i_remind"] and shown["remind_again_on"]
+	assert shown["decisions"][-1]["user"] == frappe.utils.get_fullname(order.owner)
 	row = request(approval).decisions[-1]
 	frappe.db.set_value(row.doctype, row.name, "decided_on", add_to_date(now_datetime(), minutes=-61))
+	(shown,) = as_author(order, api.approvals_of, sales_order=order.name)["approvals"]
+	assert shown["may_i_remind"] and not shown["remind_again_on"]
 	as_author(order, desk.remind, approval=approval)
 	assert [action for _level, action, _user in history(approval)].count("Reminded") == 2
 

@@ -112,11 +112,18 @@ Object.assign(sales_wh_flow.order_flow, {
 			const as = approval.decided_as
 				? ` · ${__("you decide for {0}", [sales_wh_flow.escape(approval.decided_as)])}`
 				: "";
-			return `${asked} · ${sales_wh_flow.who_decides(approval)}${as}${steps}`;
+			return `${asked} · ${sales_wh_flow.who_decides(approval)}${as}${flow.remind_again(approval)}${steps}`;
 		}
 		const verb = approval.state === "Rejected" ? __("Refused by {0}") : __("Approved by {0}");
 		const decided = approval.decided_by ? ` · ${flow.by(verb, approval.decided_by, approval.decided_on)}` : "";
 		return asked + decided + (steps || flow.quote(approval.comment));
+	},
+
+	/** From when on everybody can be reminded once more, while it can't be done. */
+	remind_again({ remind_again_on }) {
+		return remind_again_on
+			? ` · ${__("You can remind again from {0}.", [frappe.datetime.str_to_user(remind_again_on)])}`
+			: "";
 	},
 
 	by(text, person, moment) {
@@ -139,7 +146,7 @@ Object.assign(sales_wh_flow.order_flow, {
 			"Condition Offered": __("Condition offered by {0}"),
 			"Condition Accepted": __("Condition accepted by {0}"),
 			"Condition Declined": __("Condition declined by {0}"),
-			Reminded: __("Reminded"),
+			Reminded: __("Reminded by {0}"),
 			Escalated: __("Passed on because it was due"),
 			Asked: __("{0} says"),
 			"Asked Back": __("{0} asks back"),
@@ -148,8 +155,10 @@ Object.assign(sales_wh_flow.order_flow, {
 		const rows = decisions
 			.filter((step) => words[step.action] && (step.action !== "Asked" || step.comment))
 			.map((step) => {
+				const is_by_itself = step.action === "Reminded" && !step.user;
+				const text = is_by_itself ? __("Reminded") : words[step.action];
 				const for_whom = step.on_behalf_of ? ` ${__("for {0}", [escape(step.on_behalf_of)])}` : "";
-				return `<li>${flow.by(words[step.action], step.user, "")}${for_whom}
+				return `<li>${flow.by(text, step.user, "")}${for_whom}
 					${step.at ? comment_when(step.at) : ""}${flow.quote(step.comment)}</li>`;
 			});
 		return rows.length ? `<ul class="swf-steps-of">${rows.join("")}</ul>` : "";

@@ -58,7 +58,7 @@ Object.assign(sales_wh_flow.quotation, {
 				<div>${order_flow.rule(need.rule)}</div>
 				<div>${escape(need.reason)}</div>
 				${order_flow.question(need)}
-				<div class="swf-muted">${who}${order_flow.quote(need.comment)}</div>
+				<div class="swf-muted">${who}${order_flow.remind_again(need)}${order_flow.quote(need.comment)}</div>
 			</div>
 			${buttons.length ? `<div class="swf-buttons">${buttons.join("")}</div>` : ""}
 		</div>`;
