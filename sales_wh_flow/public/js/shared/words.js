@@ -51,11 +51,12 @@ Object.assign(sales_wh_flow, {
 		return `${qty(ordered)} <span class="swf-muted">${escape(__(uom))}</span>${as_ordered}`;
 	},
 
-	/** Of a page, "approvals" or "approvals#7-history": as it lies in the repository, or on a site made from it. */
+	/** Of a page, "approvals" or "approvals#7-history": as the app shows it, or on a site made from it. */
 	docs_address(page) {
 		const site = (frappe.boot.swf && frappe.boot.swf.docs) || "";
 		const [name, part] = page.split("#");
-		return `${site}${name}${site.includes("/blob/") ? ".md" : ".html"}${part ? `#${part}` : ""}`;
+		const ending = site.includes("?page=") ? "" : site.includes("/blob/") ? ".md" : ".html";
+		return `${site}${name}${ending}${part ? `#${part}` : ""}`;
 	},
 
 	/** A link to a page of the documentation, beside the desk; HTML. */
