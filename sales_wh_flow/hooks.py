@@ -124,6 +124,8 @@ has_permission = {
 	# billing
 	"Order Money": "sales_wh_flow.billing.permissions.money_of_its_order",
 	"Payment Promise": "sales_wh_flow.billing.permissions.promise_of_its_order",
+	# figures
+	"Dashboard Chart": "sales_wh_flow.figures.permissions.chart_is_readable",
 	# couriers
 	"Courier Event": "sales_wh_flow.couriers.permissions.courier_event",
 	"Courier Label": "sales_wh_flow.couriers.permissions.label_of_its_box",

@@ -5,6 +5,7 @@ import json
 import pytest
 
 import frappe
+from frappe.desk.doctype.dashboard.dashboard import get_permitted_charts
 from frappe.utils import add_days, nowdate
 
 from sales_wh_flow.figures import api
@@ -122,6 +123,9 @@ def test_a_system_manager_who_reads_no_orders_is_shown_cards_without_figures(thr
 	with acting_as(make_user("System Manager")):
 		cards = (*SHARES, api.value_waiting, api.days_to_cash, api.approval_hours)
 		assert {card.__name__: card() for card in cards if card() != api.NOTHING_YET} == {}
+		charts = [row.chart for row in get_permitted_charts("Order Figures")]
+		kinds = {frappe.db.get_value("Dashboard Chart", chart, "document_type") for chart in charts}
+		assert {kind for kind in kinds if kind and not frappe.has_permission(kind)} == set()
 
 
 @pytest.mark.parametrize(
