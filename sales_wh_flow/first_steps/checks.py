@@ -6,7 +6,7 @@ from frappe.utils import add_to_date, now_datetime, scheduler
 
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
-from sales_wh_flow.base.settings import APPROVAL, MESSAGES, ROUTING, flow_settings, is_on, is_used
+from sales_wh_flow.base.settings import APPROVAL, FULFILMENT, MESSAGES, ROUTING, flow_settings, is_on, is_used
 from sales_wh_flow.first_steps import distances, records
 from sales_wh_flow.first_steps.answers import CheckRow
 from sales_wh_flow.first_steps.store import lacking
@@ -15,6 +15,7 @@ from sales_wh_flow.stock_lock import fix_stock_settings
 _QUIET_MINUTES = 20
 """The shortest of our jobs runs every five."""
 STOCK_SETTINGS, SCHEDULER, APPROVERS = "stock_settings", "scheduler", "approvers"
+STEP_RIGHTS = "step_rights"
 
 
 def find_gaps(company: str) -> list[CheckRow]:
@@ -23,6 +24,7 @@ def find_gaps(company: str) -> list[CheckRow]:
 		*_stock(),
 		*_scheduler(),
 		*_approvers(),
+		*_step_rights(),
 		*_mail(),
 		*_places(company),
 		*_left_out(company),
@@ -38,6 +40,10 @@ def mend_gap(check: str) -> None:
 	elif check == SCHEDULER:
 		frappe.get_doc("System Settings").check_permission("write")
 		scheduler.enable_scheduler()
+	elif check == STEP_RIGHTS:
+		settings = frappe.get_doc("Sales Flow Settings")
+		settings.check_permission("write")
+		settings.update({"rights_of_the_way": 1}).save()
 	elif check == APPROVERS:
 		frappe.only_for("System Manager")  # who gives roles to anybody
 		frappe.get_doc("User", frappe.session.user).add_roles(*lacking.roles_nobody_has())
@@ -86,6 +92,19 @@ def _approvers() -> list[CheckRow]:
 			fix="" if frappe.session.user == "Administrator" else _("Let Me Approve"),
 		)
 	]
+
+
+def _step_rights() -> list[CheckRow]:
+	"""ERPNext's own Stock User makes a Delivery Note and is refused the address it goes to."""
+	rows = frappe.get_meta("Address").permissions
+	may_read = any(row.role == "Stock User" and row.read and not row.permlevel for row in rows)
+	if may_read or not is_on(FULFILMENT):
+		return []
+	text = _(
+		"The role Stock User may not read addresses: who has no other role makes no Delivery Note. Tick {0} "
+		"in Sales Flow Settings."
+	).format(_("Warehouse People May Do Their Step"))
+	return _found(STEP_RIGHTS, text, "sales-flow-settings", fix=_("Give These Rights"))
 
 
 def _mail() -> list[CheckRow]:

@@ -269,6 +269,22 @@ def told_of_scheduler():
 	return " ".join(row["text"] for row in gaps if row["check"] == checking.SCHEDULER)
 
 
+def test_warehouse_people_who_may_not_read_addresses_get_the_right_with_one_click(switches):
+	company = make.company().name
+
+	def checks():
+		return [row["check"] for row in checking.find_gaps(company)]
+
+	assert checking.STEP_RIGHTS not in checks()
+	switches(stock_lock=True, fulfilment=True, rights_of_the_way=0)
+	assert checking.STEP_RIGHTS in checks()
+
+	left = api.mend_check(checking.STEP_RIGHTS)
+
+	assert checking.STEP_RIGHTS not in [row["check"] for row in left]
+	assert frappe.db.get_single_value("Sales Flow Settings", "rights_of_the_way")
+
+
 def test_a_role_that_rules_ask_and_nobody_has_is_told():
 	role = frappe.get_doc({"doctype": "Role", "role_name": make.unique("Nobody")}).insert().name
 	frappe.get_doc("Sales Flow Settings").update({"approval": "On"}).save()

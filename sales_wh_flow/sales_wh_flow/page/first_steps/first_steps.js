@@ -132,7 +132,15 @@ class FirstSteps {
 				<div class="fs-trial" aria-live="polite"></div>
 			</article>`;
 		});
-		return this.part(__("2. Ready-Made Set-Ups"), `<div class="fs-cards">${cards.join("")}</div>`);
+		const settings = `<a href="${frappe.router.make_url(["sales-flow-settings"])}">${__("Sales Flow Settings")}</a>`;
+		const more = __(
+			"Pick and Dispatch (pick lists, boxes, delivery), Forecast (late orders) and Returns need no set-up: switch them on in {0}.",
+			[settings]
+		);
+		return this.part(
+			__("2. Ready-Made Set-Ups"),
+			`<div class="fs-cards">${cards.join("")}</div><p class="fs-more">${more}</p>`
+		);
 	}
 
 	/** What does the same already, so that nobody sets it up twice. */
@@ -273,6 +281,7 @@ FirstSteps.styles = `
 .fs-figure { display: block; } .fs-figure input { max-width: 120px; }
 .fs-buttons { display: flex; flex-wrap: wrap; gap: 8px; margin: 8px 0; }
 .fs-muted, .fs-table caption { color: var(--text-muted); font-size: var(--text-sm); caption-side: top; }
+.fs-more { margin-top: 12px; }
 .fs-lack { border-inline-start: 3px solid var(--orange-500); padding-inline-start: 8px; }
 .fs-card:has(.fs-orders li) { grid-column: 1 / -1; }
 .fs-orders { max-height: 60vh; overflow: auto; } .fs-dialog .fs-orders { max-height: 30vh; } .fs-orders li { padding: 6px 0; border-top: 1px solid var(--border-color); }
