@@ -7,7 +7,7 @@ import frappe
 from erpnext.selling.doctype.sales_order.sales_order import make_delivery_note, make_sales_invoice
 
 from sales_wh_flow.picking import api as picking_api
-from tests.factories import line, make_order, make_warehouse, stocked
+from tests.factories import line, make_bundle, make_order, make_warehouse, stocked
 
 pytestmark = pytest.mark.usefixtures("in_this_transaction")
 
@@ -56,3 +56,12 @@ def test_what_no_pick_list_holds_is_sent_beside_it():
 	pick.save().submit()
 	note_of(order, 2).submit()
 	assert order.reload().items[0].delivered_qty == 2
+
+
+def test_the_components_of_a_bundle_are_not_sent_beside_their_list_either():
+	place = make_warehouse()
+	part = stocked(10, place)
+	order = make_order(line(make_bundle({part: 2}), qty=3), warehouse=place, submit=True)
+	(name,) = picking_api.make_pick_lists(order.name)
+	said = refused(note_of(order, 1))
+	assert part in said and name in said, said
