@@ -156,3 +156,11 @@ def _as_parent(rows: str, parent: str, user: str | None) -> str:
 	if not visible:
 		return ""
 	return f"`tab{rows}`.parent in (select `tab{parent}`.name from `tab{parent}` where {visible})"
+
+
+def check_may_take_back() -> None:
+	"""What has left is taken back by the warehouse, or by whoever sends and bills; ERPNext lets each driver
+	cancel every Delivery Note. Raises: PermissionError.
+	"""
+	if (STOCK | READERS).isdisjoint(frappe.get_roles()):
+		refuse(RuleViolation("may_not_take_back"))

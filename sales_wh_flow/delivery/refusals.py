@@ -26,6 +26,11 @@ def _of_boxes() -> dict[str, Text]:
 			_("Not Permitted"),
 			frappe.PermissionError,
 		),
+		"may_not_take_back": (
+			_("What has left is taken back by the warehouse or a Delivery Manager. Ask one of them."),
+			_("Not Permitted"),
+			frappe.PermissionError,
+		),
 		"box_still_open": (
 			_("Box {box} is still open. Close it on the page Pack first."),
 			_("Open Box"),

@@ -5,7 +5,7 @@ from frappe import _
 from sales_wh_flow.base import said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
-from sales_wh_flow.delivery import sayings
+from sales_wh_flow.delivery import permissions, sayings
 from sales_wh_flow.delivery.store import handovers, notes, proofs
 from sales_wh_flow.packing import change_state as packing
 from sales_wh_flow.packing.rules import states
@@ -17,9 +17,11 @@ _OF_THE_ROAD = ("handover", "handed_over_on", "delivered_on")
 
 def check_document(note) -> None:
 	"""Raises: ValidationError for a note, or an invoice that moved stock, whose boxes somebody has received
-	or refused, by their proofs, and for one whose boxes can't stand here again.
+	or refused, by their proofs, and for one whose boxes can't stand here again; PermissionError for a driver.
 	"""
 	found = notes.boxes_of_notes([note.name], note.doctype)[note.name]
+	if found:
+		permissions.check_may_take_back()
 	proved = proofs.proved(box for box, _state in found)
 	if proved:
 		refuse(RuleViolation("note_is_proved", kind=_(note.doctype), note=note.name, boxes=tuple(proved)))

@@ -346,7 +346,10 @@ def test_boxes_of_a_cancelled_note_are_here_again(courier, place):
 	world.handed_over(box, courier=courier)
 	note = frappe.db.get_value("Order Box", box, "delivery_note")
 
-	frappe.get_doc("Delivery Note", note).cancel()
+	with acting_as(make_user("Delivery User")), pytest.raises(frappe.PermissionError, match="taken back"):
+		frappe.get_doc("Delivery Note", note).cancel()
+	with acting_as(make_user("Delivery User", "Delivery Manager")):
+		frappe.get_doc("Delivery Note", note).cancel()
 
 	assert (world.state_of(box), frappe.db.get_value("Order Box", box, "delivery_note")) == ("Closed", None)
 	assert world.flow_status(order) == "Ready for Dispatch"
