@@ -154,6 +154,22 @@ class Inbox(TypedDict):
 	orders: list[InboxOrder]
 
 
+class AnsweredAlong(TypedDict):
+	"""``about``: the order or Quotation."""
+
+	approval: str
+	about: str
+	rule: str
+	reason: str
+
+
+class BroughtByApproving(TypedDict):
+	"""``also``: what is answered with it; ``submits``: an order is submitted with its last approval."""
+
+	also: list[AnsweredAlong]
+	submits: bool
+
+
 class Reminded(TypedDict):
 	reminded: list[str]
 

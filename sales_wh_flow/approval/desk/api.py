@@ -5,6 +5,7 @@ import frappe
 from sales_wh_flow.approval import api as approvals
 from sales_wh_flow.approval import asking, entrance, subject
 from sales_wh_flow.approval import quotation as quotation_flow
+from sales_wh_flow.approval.desk import along
 from sales_wh_flow.approval.desk import inbox as inbox_flow
 from sales_wh_flow.approval.desk import quotation as quotation_for_people
 from sales_wh_flow.approval.desk import reasons as reasons_flow
@@ -14,6 +15,7 @@ from sales_wh_flow.approval.desk.answers import (
 	ApprovalsOfQuotation,
 	AskedBack,
 	AskedForQuotation,
+	BroughtByApproving,
 	ExplainedRule,
 	Inbox,
 	Reminded,
@@ -89,6 +91,14 @@ def approvals_waiting_for_me(filters: str | list | dict | None = None) -> CardNu
 	"""
 	frappe.has_permission("Order Approval", "read", throw=True)
 	return {"value": inbox_flow.waiting_for_me(), "fieldtype": "Int", "route": ["approval-inbox"]}
+
+
+@frappe.whitelist(methods=["GET", "POST"])
+@border.checked()
+def what_approving_brings(approvals: list[str] | str) -> BroughtByApproving:
+	"""What else the user's approval of these answers, and whether the last submits; nothing is written."""
+	frappe.has_permission("Order Approval", "read", throw=True)
+	return along.brought_by_approving(list(dict.fromkeys(approvals)))
 
 
 @frappe.whitelist(methods=["POST"])

@@ -10,6 +10,7 @@ from frappe.utils import now_datetime
 
 from sales_wh_flow.approval import escalate, forward
 from sales_wh_flow.approval import tell as flow_tell
+from sales_wh_flow.approval.desk import api as desk
 from sales_wh_flow.approval.refusals import ApprovalRequired
 from sales_wh_flow.base.said import worded
 from tests import factories as make
@@ -98,6 +99,9 @@ def test_the_same_person_is_asked_once_about_one_state_of_an_order():
 	order, first = asked(user(boss))
 	frappe.db.sql("update `tabOrder Approval Rule` set modified = modified")
 	order, second = asked(user(boss), user(boss, 2), order=order)
+	told = told_before(boss, first)
+	assert [row["approval"] for row in told["also"]] == [second] and told["also"][0]["reason"]
+	assert told["submits"] and told_before(boss, first, second)["also"] == []
 	answer = grant(boss, order, first)
 	assert answer.is_submitted and len(answer.also) == 1
 	assert request(second).state == "Approved"
@@ -108,9 +112,15 @@ def test_a_grant_of_one_does_not_stand_for_others():
 	boss, other = approver(), approver()
 	order, first = asked(user(boss))
 	order, second = asked(user(other), order=order)
+	assert told_before(boss, first)["also"] == []
 	answer = grant(boss, order, first)
 	assert not answer.is_submitted and answer.also == ()
 	assert request(second).state == "Open"
+
+
+def told_before(who, *approvals):
+	with make.acting_as(who):
+		return desk.what_approving_brings(list(approvals))
 
 
 # Relations

@@ -3,11 +3,13 @@ frappe.provide("sales_wh_flow");
 
 Object.assign(sales_wh_flow, {
 	/** Approves if the sales user changes the order so. */
-	approve_with_condition(approval) {
+	async approve_with_condition(approval) {
+		const comes_of_it = await sales_wh_flow.what_approving_brings([approval]);
 		return sales_wh_flow.ask_and_tell({
 			title: __("Approve with a Condition"),
 			approval,
 			fields: [
+				...comes_of_it,
 				{
 					fieldtype: "Select",
 					fieldname: "kind",

@@ -2,11 +2,12 @@
 frappe.provide("sales_wh_flow.sales_order");
 
 Object.assign(sales_wh_flow, {
-	/** A note for whoever decides, then ``run`` with it. */
-	ask_with_a_note(run) {
+	/** A note for whoever decides, then ``run`` with it. ``words``: what comes of it, HTML. */
+	ask_with_a_note(run, words = "") {
 		const dialog = new frappe.ui.Dialog({
 			title: __("Ask for Approval"),
 			fields: [
+				...(words ? [{ fieldtype: "HTML", options: `<p>${words}</p>` }] : []),
 				{
 					fieldtype: "Small Text",
 					fieldname: "note",
@@ -34,7 +35,12 @@ Object.assign(sales_wh_flow.sales_order, {
 			});
 			return;
 		}
-		sales_wh_flow.ask_with_a_note((note) => sales_wh_flow.sales_order.ask_with_note(frm, note));
+		// A Workflow owns the submit where there is one.
+		const submits = frm.doc.docstatus === 0 && !frappe.workflow.get_state_fieldname(frm.doctype);
+		sales_wh_flow.ask_with_a_note(
+			(note) => sales_wh_flow.sales_order.ask_with_note(frm, note),
+			submits ? sales_wh_flow.what_the_last_brings() : ""
+		);
 	},
 
 	async ask_with_note(frm, note) {

@@ -3,8 +3,9 @@ frappe.provide("sales_wh_flow");
 
 /** One comment for all of them; each is decided by itself, so one that fails does not undo another.
  * `then` is done before what came of each is shown. */
-sales_wh_flow.decide_many = (approvals, action, then) => {
+sales_wh_flow.decide_many = async (approvals, action, then) => {
 	const is_refusal = action === "refuse";
+	const comes_of_it = is_refusal ? [] : await sales_wh_flow.what_approving_brings(approvals);
 	const { escape } = sales_wh_flow;
 	const rows = approvals
 		.slice(0, 8)
@@ -15,6 +16,7 @@ sales_wh_flow.decide_many = (approvals, action, then) => {
 		title: approvals.length > 1 ? __("{0} {1} Approvals", [title, approvals.length]) : title,
 		fields: [
 			{ fieldtype: "HTML", options: `<ul class="swf-inbox-asked">${rows.join("")}${more}</ul>` },
+			...comes_of_it,
 			sales_wh_flow.comment_field(is_refusal),
 		],
 		primary_action_label: title,

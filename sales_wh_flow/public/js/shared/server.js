@@ -24,9 +24,9 @@ Object.assign(sales_wh_flow, {
 	 * Calls sales_wh_flow.<method>. Resolves to its answer; a refusal is shown by Frappe and rejects. What takes a list
 	 * takes it by POST, too: the rows of a long order fit into no address.
 	 */
-	ask(method, args) {
+	ask(method, args, options) {
 		const is_long = String(new URLSearchParams(args)).length > LONGEST_ADDRESS;
-		return sales_wh_flow.call(method, args, is_long ? "POST" : "GET");
+		return sales_wh_flow.call(method, args, is_long ? "POST" : "GET", options);
 	},
 
 	/**
