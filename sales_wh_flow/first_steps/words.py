@@ -27,7 +27,10 @@ def changes(template: str) -> str:
 			"From now on an order that is submitted locks its stock. What open orders still need waits in "
 			"the queue and is locked as stock is free."
 		),
-		templates.COURIERS: _("From now on orders and Delivery Notes can name them. Those there are stay."),
+		templates.COURIERS: _(
+			"From now on orders and Delivery Notes can name them. Nobody is named by itself: choose the "
+			"Courier on the order. Those there are stay."
+		),
 	}[template]
 
 

@@ -95,7 +95,7 @@ class FirstSteps {
 			couriers: [
 				__("Couriers"),
 				__(
-					"A Courier for each transporter you have, so that orders and notes say who takes them, with a tracking link."
+					"A Courier for each transporter you have, so that orders and notes say who takes them, with a tracking link. Nobody is named by itself: choose the Courier on the order; its Pick Lists and Delivery Notes take it over."
 				),
 			],
 		};
