@@ -15,6 +15,7 @@ from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import FULFILMENT, is_on
 from sales_wh_flow.dispatch import cut_units, services, timeline
+from sales_wh_flow.dispatch.addresses import telling_who_gives_the_right
 from sales_wh_flow.dispatch.rules import courier
 from sales_wh_flow.order.bear_once import bear_once
 from sales_wh_flow.order.store.terms import terms_of
@@ -24,6 +25,7 @@ CARRIED = ("swf_courier", "swf_courier_service", "swf_special_instructions")
 """Fields with one name on Sales Order, Pick List and Delivery Note."""
 
 
+@telling_who_gives_the_right()
 def make_delivery_note(pick_list) -> str:
 	"""The draft Delivery Note for what the Pick List picked, made unless there is one; one for each address
 	where its orders go to several. Returns the name, of the first.
@@ -75,6 +77,7 @@ def _orders_by_address(pick_list) -> list[list[str]]:
 	return [*groups.values()]
 
 
+@telling_who_gives_the_right()
 def note_of_orders(pick_list, orders: Sequence[str]) -> str:
 	"""A draft Delivery Note for what a Pick List of several orders picked for some of them; its name."""
 	from erpnext.stock.doctype.pick_list.pick_list import create_dn_from_so

@@ -17,6 +17,7 @@ from erpnext.stock.doctype.stock_reservation_entry.stock_reservation_entry impor
 
 from sales_wh_flow.base.quantities import is_positive, rounded, whole_part
 from sales_wh_flow.base.settings import FULFILMENT, STOCK_LOCK, is_on
+from sales_wh_flow.dispatch.addresses import telling_who_gives_the_right
 from sales_wh_flow.order.bear_once import bear_once
 from sales_wh_flow.order.store import gone, lines
 from sales_wh_flow.stock_lock.rules import bundles
@@ -24,6 +25,7 @@ from sales_wh_flow.stock_lock.store import reservations
 from sales_wh_flow.stock_lock.store.reservations import OpenLock
 
 
+@telling_who_gives_the_right()
 def note_of(order: str, target, kwargs: dict, native: Callable):
 	"""The draft, not saved. ``native``: ERPNext's own make_delivery_note."""
 	doc = frappe.get_doc("Sales Order", order)

@@ -38,4 +38,12 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Nothing to Deliver"),
 			invalid,
 		),
+		"may_read_no_address": (
+			_(
+				"You may read no addresses, and a Delivery Note needs the one it goes to. Ask an "
+				"administrator to tick Warehouse People May Do Their Step in Sales Flow Settings."
+			),
+			_("Not Permitted"),
+			frappe.PermissionError,
+		),
 	}

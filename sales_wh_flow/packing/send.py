@@ -16,6 +16,7 @@ from sales_wh_flow.base.quantities import is_less, rounded
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.settings import FULFILMENT, is_on
 from sales_wh_flow.dispatch import cut_units, deliver
+from sales_wh_flow.dispatch.addresses import telling_who_gives_the_right
 from sales_wh_flow.order.bear_once import bear_once
 from sales_wh_flow.order.store.terms import terms_of
 from sales_wh_flow.packing.change_state import change_state
@@ -28,6 +29,7 @@ from sales_wh_flow.packing.store.contents import Content
 from sales_wh_flow.stock_lock.store import batches
 
 
+@telling_who_gives_the_right()
 def make_note_of_boxes(names: Sequence[str], orders: tuple[str, ...]) -> str:
 	"""The draft note of these closed boxes and of what stands on them. Returns its name: of the first, where
 	their orders can't share one, and says so.

@@ -12,6 +12,7 @@ HOME = APP / "base/alongside.py"
 OF_FRAPPE = {
 	"args": "frappe.flags: what ERPNext's mapped documents are made with",
 	"commit": "local.flags: Frappe commits at the end of a GET",
+	"error_message": "frappe.flags: which document is not permitted",
 	"ignore_links": "Document",
 	"ignore_mandatory": "Document",
 	"ignore_permissions": "Document",

@@ -5,7 +5,10 @@ import pytest
 import frappe
 from frappe.permissions import setup_custom_perms
 
+from sales_wh_flow.dispatch import api as dispatch
+from sales_wh_flow.picking import api as picking
 from sales_wh_flow.setup import rights_of_the_way
+from tests import factories as make
 from tests.factories import acting_as, make_user
 
 STEPS = [
@@ -74,6 +77,25 @@ def test_nobody_loses_a_right_by_it():
 	before = [may(*right) for right in kept]
 	switch(True)
 	assert [may(*right) for right in kept] == before == [True, True, True]
+
+
+def test_who_may_read_no_address_is_told_who_gives_the_right_to_send_to_one(switches):
+	switches(stock_lock=True, fulfilment=True, rights_of_the_way=0)
+	place, customer = make.make_warehouse(), make.make_customer()
+	row = make.line(make.stocked(5, place), warehouse=place)
+	address = make.make_address(customer)
+	order = make.make_order(row, customer=customer, shipping_address_name=address, submit=True)
+	(name,) = picking.make_pick_lists(order.name)
+	frappe.get_doc("Pick List", name).submit()
+
+	with acting_as(make_user("Stock User")):
+		for make_note, source in (
+			(dispatch.make_delivery_note, name),
+			(dispatch.make_delivery_note_of_order, order.name),
+		):
+			with pytest.raises(frappe.PermissionError, match="Warehouse People May Do Their Step"):
+				make_note(source)
+			assert not frappe.flags.error_message
 
 
 def test_what_an_admin_gave_stays():
