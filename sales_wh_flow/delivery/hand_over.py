@@ -1,6 +1,7 @@
 """Boxes are scanned into the hand-over of a courier, and taken out of it again."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 import frappe
@@ -13,7 +14,7 @@ from sales_wh_flow.base.settings import FULFILMENT, is_on
 from sales_wh_flow.delivery import permissions, sayings
 from sales_wh_flow.delivery.rules import scan_in
 from sales_wh_flow.delivery.rules.scan_in import Manifest, ScannedBox
-from sales_wh_flow.delivery.store import contents, handovers
+from sales_wh_flow.delivery.store import contents, handovers, to_pay
 from sales_wh_flow.delivery.store.handovers import HANDED_OVER, TAKEN_OUT, HandoverRow
 from sales_wh_flow.packing import change_state as packing
 from sales_wh_flow.packing.held import is_label_moving
@@ -79,9 +80,12 @@ def _put_in(head: HandoverRow, name: str) -> str:
 	hold_rows.hold_order_rows(orders)
 	box = packed.hold_boxes([name])[name]
 	facts = scanned(box, contents.stopped_orders(orders), orders, orders_opened_again(orders))
-	manifest = _manifest(head)
+	manifest = replace(_manifest(head), collects=_collects(head))
 	if scan_in.is_in(facts, manifest):
 		return name
+	if not manifest.collects:
+		asked = to_pay.still_to_collect([name])
+		facts = replace(facts, asks_money=any(amount > 0 for amount, _currency in asked.values()))
 	refuse(scan_in.refusal(facts, manifest) or ())
 	packing.change_state(
 		[box],
@@ -175,6 +179,13 @@ def _of_open(head: HandoverRow) -> RuleViolation | None:
 	if head.state == scan_in.OPEN:
 		return None
 	return RuleViolation("handover_not_open", handover=head.name, state=head.state)
+
+
+def _collects(head: HandoverRow) -> bool:
+	"""Whether money is taken at the door: by a driver of ours, at our counter, or by a courier that does."""
+	if head.driver:
+		return True
+	return any(frappe.get_cached_value("Courier", head.courier, ["takes_cod", "is_collection"]))
 
 
 def _manifest(head: HandoverRow) -> Manifest:

@@ -65,6 +65,14 @@ def _of_boxes() -> dict[str, Text]:
 			_("Other Courier"),
 			invalid,
 		),
+		"nobody_collects": (
+			_(
+				"Box {box} is paid on delivery, and {courier} collects no money. Put it aside for a courier "
+				"that does, or for a driver of your own."
+			),
+			_("No Collection"),
+			invalid,
+		),
 		"box_in_other_handover": (
 			_("Box {box} lies in hand-over {handover}. Take it out there first."),
 			_("In Another Hand-over"),
@@ -118,11 +126,7 @@ def _of_handovers() -> dict[str, Text]:
 			_("Not Open"),
 			invalid,
 		),
-		"handover_unknown": (
-			_("There is no hand-over {handover}. Reload the page."),
-			_("Unknown"),
-			invalid,
-		),
+		"handover_unknown": (_("There is no hand-over {handover}. Reload the page."), _("Unknown"), invalid),
 		"handover_empty": (
 			_("Hand-over {handover} has no box in it. Scan one, or cancel the hand-over."),
 			_("No Box"),

@@ -146,7 +146,7 @@ def close(handover: str) -> dict:
 def handed_over(*boxes: str, courier: str | None = None, **values) -> str:
 	"""The closed hand-over of these boxes."""
 	warehouse = frappe.db.get_value("Order Box", boxes[0], "warehouse")
-	name = begin(courier or make_courier(), warehouse, **values)
+	name = begin(courier or make_courier(takes_cod=1), warehouse, **values)
 	for one in boxes:
 		scan(name, one)
 	shown = close(name)

@@ -16,7 +16,7 @@ class ScannedBox:
 	"""A box as it is under its row lock. ``dead_orders``: cancelled or closed ones that its goods are for;
 	``held_orders``: those on hold; ``reopened_orders``: those that are being opened again. ``document``: its
 	Delivery Note or invoice;
-	``is_label_moving``: its label is being asked for or given back.
+	``is_label_moving``: its label is being asked for or given back; ``asks_money``: to be paid at the door.
 
 	``handover``: the hand-over that it lies in, "" for none. ``parent_box``: the pallet it stands on.
 	"""
@@ -34,17 +34,19 @@ class ScannedBox:
 	document: str = ""
 	is_label_moving: bool = False
 	reopened_orders: tuple[str, ...] = ()
+	asks_money: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-	"""The hand-over that is being filled."""
+	"""The hand-over that is being filled. ``collects``: who takes its boxes takes money at the door, too."""
 
 	name: str
 	state: str
 	company: str
 	warehouse: str
 	courier: str
+	collects: bool = True
 
 
 def is_in(box: ScannedBox, manifest: Manifest) -> bool:
@@ -54,7 +56,13 @@ def is_in(box: ScannedBox, manifest: Manifest) -> bool:
 
 def refusal(box: ScannedBox, manifest: Manifest) -> RuleViolation | None:
 	"""Why the box does not go into the hand-over; None when it does. The first reason that holds."""
-	return _of_the_manifest(manifest) or _of_the_state(box) or _of_the_place(box, manifest) or _of_orders(box)
+	return (
+		_of_the_manifest(manifest)
+		or _of_the_state(box)
+		or _of_the_place(box, manifest)
+		or _of_the_money(box, manifest)
+		or _of_orders(box)
+	)
 
 
 def stays(box: ScannedBox, manifest: Manifest) -> RuleViolation | None:
@@ -112,6 +120,12 @@ def _of_the_place(box: ScannedBox, manifest: Manifest) -> RuleViolation | None:
 def _of_the_courier(box: ScannedBox, manifest: Manifest) -> RuleViolation | None:
 	if box.courier and box.courier != manifest.courier:
 		return RuleViolation("box_of_other_courier", box=box.name, courier=box.courier, here=manifest.courier)
+	return None
+
+
+def _of_the_money(box: ScannedBox, manifest: Manifest) -> RuleViolation | None:
+	if box.asks_money and not manifest.collects:
+		return RuleViolation("nobody_collects", box=box.name, courier=manifest.courier)
 	return None
 
 

@@ -48,6 +48,14 @@ def test_every_other_box_is_refused_with_its_reason(change, expected):
 	assert code(replace(BOX, **change)) == expected
 
 
+def test_a_box_that_is_paid_at_the_door_goes_with_somebody_who_collects():
+	owed = replace(BOX, asks_money=True)
+
+	assert code(owed, replace(MANIFEST, collects=False)) == "nobody_collects"
+	assert code(owed) is None
+	assert code(manifest=replace(MANIFEST, collects=False)) is None
+
+
 @pytest.mark.parametrize("state", ["Closing", "Closed", "Cancelled"])
 def test_nothing_goes_into_a_hand_over_that_is_not_open(state):
 	assert code(manifest=replace(MANIFEST, state=state)) == "handover_not_open"

@@ -61,6 +61,21 @@ def booked(proof, payment):
 	return api.hand_in([proof["proof"]], world.key(), payment)
 
 
+def test_a_box_to_be_paid_goes_with_a_courier_or_a_driver_who_collects(place):
+	order, pick = world.picked_order(2, warehouse=place, swf_cod=1)
+	first, second = world.boxes_of(pick, {0: 1}, {0: 1}, cod_amount=100)
+	courier = world.make_courier()
+	without = world.begin(courier, place)
+
+	with pytest.raises(frappe.ValidationError, match="collects no money"):
+		world.scan(without, first)
+
+	driven = world.begin(courier, place, driver=world.make_driver())
+	assert world.scan(driven, first)["scanned"] == first
+	pay_ahead(order, order.grand_total)
+	assert world.scan(without, second)["scanned"] == second, "paid meanwhile"
+
+
 def test_what_was_taken_is_handed_in_as_one_payment_of_the_order(sent, cash):
 	order, (first, second), handover = sent
 	shown = {box["box"]: box for box in delivery.my_deliveries()["boxes"]}
