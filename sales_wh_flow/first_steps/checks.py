@@ -6,7 +6,16 @@ from frappe.utils import add_to_date, now_datetime, scheduler
 
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
-from sales_wh_flow.base.settings import APPROVAL, FULFILMENT, MESSAGES, ROUTING, flow_settings, is_on, is_used
+from sales_wh_flow.base.settings import (
+	APPROVAL,
+	FULFILMENT,
+	MESSAGES,
+	ROUTING,
+	STOCK_LOCK,
+	flow_settings,
+	is_on,
+	is_used,
+)
 from sales_wh_flow.first_steps import distances, records
 from sales_wh_flow.first_steps.answers import CheckRow
 from sales_wh_flow.first_steps.store import lacking
@@ -95,10 +104,12 @@ def _approvers() -> list[CheckRow]:
 
 
 def _step_rights() -> list[CheckRow]:
-	"""ERPNext's own Stock User makes a Delivery Note and is refused the address it goes to."""
+	"""ERPNext's own Stock User makes a Delivery Note and is refused the address it goes to. Told as soon as
+	stock is locked, too: picking and sending is what comes next.
+	"""
 	rows = frappe.get_meta("Address").permissions
 	may_read = any(row.role == "Stock User" and row.read and not row.permlevel for row in rows)
-	if may_read or not is_on(FULFILMENT):
+	if may_read or not (is_on(STOCK_LOCK) or is_on(FULFILMENT)):
 		return []
 	text = _(
 		"The role Stock User may not read addresses: who has no other role makes no Delivery Note. Tick {0} "

@@ -276,8 +276,9 @@ def test_warehouse_people_who_may_not_read_addresses_get_the_right_with_one_clic
 		return [row["check"] for row in checking.find_gaps(company)]
 
 	assert checking.STEP_RIGHTS not in checks()
-	switches(stock_lock=True, fulfilment=True, rights_of_the_way=0)
-	assert checking.STEP_RIGHTS in checks()
+	for on in ({"stock_lock": True}, {"stock_lock": True, "fulfilment": True}):
+		switches(**on, rights_of_the_way=0)
+		assert checking.STEP_RIGHTS in checks()
 
 	left = api.mend_check(checking.STEP_RIGHTS)
 
