@@ -23,6 +23,7 @@ Kind = Callable[[object], object]
 _LONGEST_NAME = 140
 _MOST_ROWS = 5000
 _MOST_DAYS = 36_500
+_LARGEST = 999_999_999_999
 
 
 class BadArgument(frappe.ValidationError):
@@ -68,12 +69,12 @@ def short_text(value) -> str:
 
 
 def number(value) -> float:
-	"""A finite number, at most a thousand billions."""
+	"""A finite number below a thousand billions: more has no place where numbers are stored."""
 	try:
 		found = float(value)
 	except (TypeError, ValueError, OverflowError) as error:
 		raise _Wrong(_("a number")) from error
-	if isinstance(value, bool) or not math.isfinite(found) or abs(found) > 1e15:
+	if isinstance(value, bool) or not math.isfinite(found) or abs(found) > _LARGEST:
 		raise _Wrong(_("a number"))
 	return found
 
