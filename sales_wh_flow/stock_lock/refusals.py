@@ -163,12 +163,12 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Left with Another Document"),
 			invalid,
 		),
-		"serial_is_back": (
+		"serial_is_in_stock": (
 			_(
-				"Row #{idx}: {serial} of {item} came back already, with {doctype} {name}. Take the serial "
-				"number that comes back now."
+				"Row #{idx}: {serial} of {item} is in stock since {doctype} {name}. Take the serial number "
+				"that comes back now."
 			),
-			_("Came Back Already"),
+			_("In Stock"),
 			invalid,
 		),
 		"merged_while_locked": (

@@ -31,7 +31,7 @@ def _not_from_there(row, serial: str, last: SerialMove, against: str) -> RuleVio
 	where = {"doctype": last.doctype, "name": last.document}
 	if last.is_out:
 		return RuleViolation("serial_left_elsewhere", against=against, **facts, **where)
-	return RuleViolation("serial_is_back", **facts, **where)
+	return RuleViolation("serial_is_in_stock", **facts, **where)
 
 
 def _named(doc) -> Iterator[tuple[object, str]]:

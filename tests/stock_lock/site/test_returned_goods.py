@@ -13,6 +13,7 @@ from sales_wh_flow.patches.v0_4 import returns_are_not_asked_for
 from sales_wh_flow.picking import api as picking_api
 from sales_wh_flow.shortage import api as shortage_api
 from sales_wh_flow.stock_lock import hold_locks
+from sales_wh_flow.stock_lock.guard.returned_serials import check_returned_serials
 from sales_wh_flow.stock_lock.refusals import StockIsLocked
 from sales_wh_flow.stock_lock.serving import jobs
 from sales_wh_flow.stock_lock.store.open_demand import NOT_FOR_RETURNS
@@ -226,6 +227,8 @@ def test_a_serial_number_comes_back_with_the_note_it_left_by_last(serial_item, w
 	_order, note = delivered(serial_item, warehouse, qty=2)
 	first, _second = sorted(frappe.get_all("Serial No", {"item_code": serial_item}, pluck="name"))
 	serial_back(note, first).submit()
+	with pytest.raises(frappe.ValidationError, match="is in stock since"):
+		check_returned_serials(serial_back(note, first))
 	_other_order, other_note = delivered(serial_item, warehouse, qty=1)
 	frappe.db.savepoint("returned")
 
