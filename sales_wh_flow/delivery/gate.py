@@ -23,8 +23,9 @@ def check_proof(box: str, found: Receipt, receiver: str, signature: str, photo: 
 	Raises: ValidationError where the gate blocks.
 	"""
 	was_taken = found.outcome in (receipt.ACCEPTED, receipt.PARTLY_ACCEPTED)
-	if was_taken and not receipt.is_proved(receiver, signature, photo):
-		stop_or_warn(_mode(), [RuleViolation("proof_missing", box=box)], alert=True)
+	missing = receipt.missing_of_proof(receiver, signature, photo)
+	if was_taken and missing:
+		stop_or_warn(_mode(), [RuleViolation(missing, box=box)], alert=True)
 
 
 def check_paid(missing: RuleViolation | None, *, is_late: bool) -> None:

@@ -150,9 +150,11 @@ def _wrong(row: PackedRow, answer: RowAnswer) -> RuleViolation | None:
 	return None
 
 
-def is_proved(receiver: str, signature: str, photo: str) -> bool:
-	"""Whether a receipt proves anything: a name, and a signature or a photo."""
-	return bool(receiver.strip() and (signature or photo))
+def missing_of_proof(receiver: str, signature: str, photo: str) -> str | None:
+	"""The code of what is said where it proves nothing: a name, and a signature or a photo are needed."""
+	if signature or photo:
+		return None if receiver.strip() else "receiver_missing"
+	return "picture_missing" if receiver.strip() else "proof_missing"
 
 
 def happened_on(said: datetime | None, now: datetime) -> datetime:

@@ -94,10 +94,11 @@ def test_nobody_taps_anything_else():
 
 
 def test_a_proof_has_a_name_and_a_signature_or_a_photo():
-	assert receipt.is_proved("Anna", "data:image/png;base64,x", "")
-	assert receipt.is_proved("Anna", "", "/private/files/x.jpg")
-	assert not receipt.is_proved("Anna", "", "")
-	assert not receipt.is_proved("  ", "data:image/png;base64,x", "")
+	assert receipt.missing_of_proof("Anna", "data:image/png;base64,x", "") is None
+	assert receipt.missing_of_proof("Anna", "", "/private/files/x.jpg") is None
+	assert receipt.missing_of_proof("Anna", "", "") == "picture_missing"
+	assert receipt.missing_of_proof("  ", "data:image/png;base64,x", "") == "receiver_missing"
+	assert receipt.missing_of_proof("", "", "") == "proof_missing"
 
 
 @pytest.mark.parametrize(

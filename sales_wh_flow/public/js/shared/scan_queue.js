@@ -114,7 +114,9 @@ async function post(action) {
 			body: JSON.stringify({ ...args, key }),
 		});
 		if (response.ok) {
-			return (await response.json()).message;
+			const answer = await response.json();
+			warn(answer);
+			return answer.message;
 		}
 		action.failures = (action.failures || 0) + (response.status === 500);
 		if (NOT_REACHED.includes(response.status) || (response.status === 500 && action.failures < MOST_FAILURES)) {
@@ -126,15 +128,28 @@ async function post(action) {
 	}
 }
 
-function words_of(answer) {
+/** What was done and yet warned of, as the gates do with orange messages, is said. */
+function warn(answer) {
+	const message = said_in(answer, ({ indicator }) => indicator === "orange");
+	message && frappe.show_alert({ message: frappe.utils.escape_html(message), indicator: "orange" });
+}
+
+/** The text of the messages of an answer that are wanted; empty where there is none. */
+function said_in(answer, is_wanted = () => true) {
 	try {
-		const messages = JSON.parse(answer._server_messages || "[]").map((one) => JSON.parse(one).message);
-		if (messages.length) {
-			// Parsed and never shown: nothing in it runs.
-			return new window.DOMParser().parseFromString(messages.join(" "), "text/html").body.textContent;
-		}
+		const messages = JSON.parse(answer._server_messages || "[]").map((one) => JSON.parse(one));
+		const texts = messages.filter(is_wanted).map(({ message }) => message);
+		// Parsed and never shown: nothing in it runs.
+		return new window.DOMParser().parseFromString(texts.join(" "), "text/html").body.textContent;
 	} catch {
-		// not for people
+		return ""; // not for people
+	}
+}
+
+function words_of(answer) {
+	const said = said_in(answer);
+	if (said) {
+		return said;
 	}
 	return answer.exc_type === "CSRFTokenError"
 		? __("You were logged out. Reload the page and log in; nothing is lost.")
