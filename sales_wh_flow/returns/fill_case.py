@@ -64,7 +64,7 @@ def fill(case) -> None:
 		_stamp(row)
 	_fill_only_serials(case, shipped)
 	rows = rows_of(case)
-	refuse(judge.problems_of_case(rows, shipped, case.customer, case.company))
+	refuse(judge.problems_of_case(rows, shipped, case.customer, case.company, is_of_box=bool(case.box)))
 	case.state = state_by_rows(case)
 	orders = {row.sales_order for row in case.rows}
 	case.sales_order = orders.pop() if len(orders) == 1 else None

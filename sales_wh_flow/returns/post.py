@@ -81,7 +81,7 @@ def _post_rows(case, rows: Sequence[CaseRow]) -> None:
 def _problems(
 	case, rows: Sequence[CaseRow], shipped: Mapping[str, ShippedRow], targets: Mapping[str, str]
 ) -> list[RuleViolation]:
-	found = judge.problems_of_case(rows, shipped, case.customer, case.company)
+	found = judge.problems_of_case(rows, shipped, case.customer, case.company, is_of_box=bool(case.box))
 	found = found or judge.problems_of_posting(rows, shipped)
 	if late.waits(case):
 		where = {"case": case.name, "days": case.days_late}

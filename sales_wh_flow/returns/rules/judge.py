@@ -10,14 +10,21 @@ from sales_wh_flow.returns.rules.facts import REFUND, RESTOCK, CaseRow, ShippedR
 
 
 def problems_of_case(
-	rows: Sequence[CaseRow], shipped: Mapping[str, ShippedRow], customer: str, company: str
+	rows: Sequence[CaseRow],
+	shipped: Mapping[str, ShippedRow],
+	customer: str,
+	company: str,
+	*,
+	is_of_box: bool = False,
 ) -> list[RuleViolation]:
-	"""What a case can't even be saved with."""
+	"""What a case can't even be saved with. What was refused of a box was counted at the door in pieces, so a
+	case ``is_of_box`` may expect a part of a whole unit.
+	"""
 	found = [
 		it
 		for row in rows
 		if not row.is_posted
-		for it in _of_row(row, shipped.get(row.source), customer, company)
+		for it in _of_row(row, shipped.get(row.source), customer, company, is_of_box)
 	]
 	known = [row for row in rows if not row.is_posted and row.source in shipped and isfinite(row.claimed_qty)]
 	return [*found, *_too_much(known, shipped, lambda row: row.claimed_qty), *_twice(known)]
@@ -29,7 +36,9 @@ def problems_of_posting(rows: Sequence[CaseRow], shipped: Mapping[str, ShippedRo
 	return [*found, *_too_much(rows, shipped, lambda row: row.received_qty)]
 
 
-def _of_row(row: CaseRow, shipped: ShippedRow | None, customer: str, company: str) -> Iterator[RuleViolation]:
+def _of_row(
+	row: CaseRow, shipped: ShippedRow | None, customer: str, company: str, is_of_box: bool
+) -> Iterator[RuleViolation]:
 	if shipped is None:
 		yield RuleViolation("never_shipped", idx=row.idx)
 		return
@@ -44,7 +53,7 @@ def _of_row(row: CaseRow, shipped: ShippedRow | None, customer: str, company: st
 		return
 	if not is_positive(row.claimed_qty):
 		yield RuleViolation("nothing_announced", **where)
-	if shipped.is_whole and not all(is_whole(qty) for qty in figures):
+	if shipped.is_whole and not all(is_whole(qty) for qty in figures[is_of_box:]):
 		yield RuleViolation("whole_units_only", **where, uom=shipped.uom)
 	if is_less(row.received_qty, row.inspected_qty):
 		yield RuleViolation(

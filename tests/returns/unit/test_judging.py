@@ -54,6 +54,16 @@ def test_a_row_that_can_not_be_is_refused(row, shipped, code):
 	assert codes(row, shipped=shipped) == [code]
 
 
+def test_a_box_of_which_pieces_were_refused_expects_a_part_of_a_unit_and_only_whole_ones_are_received():
+	whole, part = replace(SHIPPED, is_whole=True), replace(ROW, expected_qty=1 / 12, received_qty=0)
+
+	def found(row):
+		return judge.problems_of_case([row], {"row": whole}, "Ann", "Co", is_of_box=True)
+
+	assert not found(part)
+	assert [it.code for it in found(replace(part, received_qty=1 / 12))] == ["whole_units_only"]
+
+
 def test_a_row_within_what_is_left_is_fine():
 	assert not codes(replace(ROW, received_qty=4.0))
 	assert not codes(CREDITED)
