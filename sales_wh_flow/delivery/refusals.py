@@ -155,11 +155,7 @@ def _of_receipts() -> dict[str, Text]:
 			_("Answer"),
 			invalid,
 		),
-		"reason_for_box_missing": (
-			_("Say why the box was not taken."),
-			_("Reason Missing"),
-			invalid,
-		),
+		"reason_for_box_missing": (_("Say why the box was not taken."), _("Reason Missing"), invalid),
 		"reason_for_row_missing": (
 			_("{item}: say why {qty} were not taken."),
 			_("Reason Missing"),
@@ -170,11 +166,7 @@ def _of_receipts() -> dict[str, Text]:
 			_("More Than Packed"),
 			invalid,
 		),
-		"row_not_in_box": (
-			_("The box has no row {row}. Reload the page."),
-			_("Unknown Row"),
-			invalid,
-		),
+		"row_not_in_box": (_("The box has no row {row}. Reload the page."), _("Unknown Row"), invalid),
 		"say_which_serials": (
 			_("{item}: say which serial numbers were not taken, {qty} of them."),
 			_("Which Serial Numbers"),

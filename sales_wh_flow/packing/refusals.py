@@ -96,6 +96,14 @@ def _put_in() -> dict[str, tuple[str, str]]:
 def _boxes() -> dict[str, tuple[str, str]]:
 	return {
 		"no_such_box": (_("There is no box {box}."), _("Unknown Box")),
+		"boxes_collect": (
+			_(
+				"Boxes {boxes} are closed and say what is to be collected, so Collect on Delivery stays. "
+				"Open those that are still here again on the page Pack first; what is paid meanwhile is not "
+				"collected."
+			),
+			_("Collect on Delivery"),
+		),
 		"no_box_named": (_("Say which boxes leave: scan one, or choose it."), _("No Box")),
 		"box_not_open": (
 			_("Box {box} is {state}; only an open box takes or gives goods. Open it again, or take another."),

@@ -85,6 +85,19 @@ def to_collect(box: str, orders: Sequence[str]) -> list[ToCollect]:
 	return found
 
 
+def boxes_that_collect(order: str) -> list[str]:
+	"""The closed boxes with goods of an order that say what is to be collected; one locking read."""
+	rows = frappe.db.sql(
+		"""select distinct box.name from `tabOrder Box Item` content
+		join `tabOrder Box` box on box.name = content.parent
+		where content.sales_order = %s and content.qty_stock > 0 and box.cod_amount > 0
+			and box.state not in ('Open', 'Cancelled', 'Returned')
+		order by box.name lock in share mode""",
+		order,
+	)
+	return [row[0] for row in rows]
+
+
 def worth_of_rows(boxes: Iterable[str]) -> dict[str, dict[str, RowWorth]]:
 	"""{box: {row: of which order it is and what it is worth}} of what lies in these boxes and is paid at the
 	door; one statement, none for no box.

@@ -110,6 +110,24 @@ def test_labels_say_what_to_collect_and_what_is_dangerous():
 	assert labels.box_print(box)["notices"]
 
 
+def test_an_order_collects_as_long_as_its_closed_boxes_do():
+	world = World(2, address=True)
+	order, pick_list = world.picked_order(swf_cod=1)
+	box = packed(world, pick_list, 2)
+
+	def untick():
+		stored = frappe.get_doc("Sales Order", order.name)
+		stored.swf_cod = 0
+		stored.save()
+
+	with pytest.raises(frappe.ValidationError, match=f"{box}.*Collect on Delivery"):
+		untick()
+	api.open_again(key(), box, "Pays by invoice")
+	untick()
+	api.close_box(key(), box)
+	assert to_collect(box) == 0
+
+
 def test_a_label_printed_anew_says_what_is_still_owed():
 	world = World(2, address=True)
 	order, pick_list = world.picked_order(swf_cod=1)
