@@ -44,6 +44,14 @@ def texts_of_money() -> dict[str, Text]:
 			title,
 			invalid,
 		),
+		"money_of_other": (
+			_(
+				"Box {box}: its money is with {holder}, who hands it in. Ask {holder} or a Stock Manager to "
+				"correct it."
+			),
+			title,
+			frappe.PermissionError,
+		),
 		"money_is_posted": (
 			_(
 				"Box {box}: {payment} was made of the {taken} that were taken. Ask Accounts to cancel or "

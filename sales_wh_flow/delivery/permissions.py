@@ -1,11 +1,13 @@
 """Who hands boxes over, who proves them, and who sees hand-overs and proofs.
 
-Stock Users do both in the warehouses that they are permitted; a driver proves the boxes that a hand-over or a
-trip gave him, in the warehouses and companies that User Permissions leave him.
+Stock Users hand boxes over in the warehouses that they are permitted, and prove those that no driver answers
+for. A driver proves the boxes that a hand-over or a trip gave him, in the warehouses and companies that User
+Permissions leave him; so does a manager of the warehouse in his place.
 """
 
 import frappe
 from frappe.permissions import get_allowed_docs_for_doctype, get_user_permissions
+from frappe.utils import get_fullname
 
 from sales_wh_flow.base.compat import NO_OPINION
 from sales_wh_flow.base.problems import RuleViolation
@@ -15,6 +17,7 @@ from sales_wh_flow.order.permissions import READING, condition_on
 from sales_wh_flow.packing.permissions import own_places
 
 STOCK = frozenset({"Stock User", "Stock Manager", "System Manager"})
+MANAGING = frozenset({"Stock Manager", "System Manager"})
 DRIVING = frozenset({"Delivery User"})
 _OF_DELIVERIES = frozenset({"Sales User", "Sales Manager", "Delivery Manager"})
 READERS = _OF_DELIVERIES | {"Accounts User", "Accounts Manager"}
@@ -61,8 +64,12 @@ def is_driven_by_user(handover: str, delivery_note: str) -> bool:
 	return drivers.drives(drivers.drivers_of(frappe.session.user), handover, delivery_note)
 
 
-def may_prove(warehouse: str, handover: str | None, delivery_note: str | None) -> bool:
-	"""Whether the session's user may say what became of a box: as stored, never as sent."""
+def manages() -> bool:
+	"""Whether the session's user says what became of boxes, and of their money, in the place of others."""
+	return not MANAGING.isdisjoint(frappe.get_roles())
+
+
+def _may_prove(warehouse: str, handover: str | None, delivery_note: str | None) -> bool:
 	user = frappe.session.user
 	if works_in(warehouse, user):
 		return True
@@ -71,10 +78,26 @@ def may_prove(warehouse: str, handover: str | None, delivery_note: str | None) -
 	return drivers.drives(drivers.drivers_of(user), handover or "", delivery_note or "")
 
 
-def check_may_prove(warehouse: str, handover: str | None, delivery_note: str | None) -> None:
-	"""Raises: PermissionError."""
-	if not may_prove(warehouse, handover, delivery_note):
+def check_may_prove(box: str, warehouse: str, handover: str | None, delivery_note: str | None) -> None:
+	"""Whether the session's user may say what became of a box: as stored, never as sent.
+
+	Raises: PermissionError.
+	"""
+	if not _may_prove(warehouse, handover, delivery_note):
 		refuse(RuleViolation("not_of_the_way", warehouse=warehouse))
+	answering = set() if manages() else drivers.who_answer(handover or "", delivery_note or "")
+	if answering and frappe.session.user not in answering:
+		driver = ", ".join(sorted(map(get_fullname, answering)))
+		refuse(RuleViolation("box_of_driver", box=box, driver=driver))
+
+
+def check_corrects_money(box: str, holder: str) -> None:
+	"""Money at the door is corrected by whoever took it and has to hand it in, or by a manager.
+
+	Raises: PermissionError.
+	"""
+	if frappe.session.user != holder and not manages():
+		refuse(RuleViolation("money_of_other", box=box, holder=get_fullname(holder)))
 
 
 def handover(doc, ptype: str | None = "read", user: str | None = None, debug: bool = False):

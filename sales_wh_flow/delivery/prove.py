@@ -7,6 +7,7 @@ import frappe
 from frappe.utils import get_datetime, now_datetime
 
 from sales_wh_flow.base import hold_rows, own_hooks, records, refusals, said
+from sales_wh_flow.base.notify import notify
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.base.serial_nos import each_serial
@@ -46,7 +47,7 @@ def prove(box: str, told: PhoneReceipt) -> str:
 		attempt.box = packed.hold_boxes([box])[box]
 	if attempt.box.state not in receipt.UNDER_WAY:
 		refuse(RuleViolation("box_not_under_way", box=box, state=attempt.box.state))
-	return _keep(attempt, told)
+	return _keep(attempt, told).name
 
 
 def correct(proof: str, told: PhoneReceipt, reason: str) -> str:
@@ -60,7 +61,12 @@ def correct(proof: str, told: PhoneReceipt, reason: str) -> str:
 	if later and later != proof:
 		refuse(RuleViolation("proof_is_overtaken", proof=proof, later=later))
 	why = refusals.require_reason(reason, RuleViolation("correction_reason_missing"))
-	return _keep(attempt, told, old, why)
+	made = _keep(attempt, told, old, why)
+	holder = old.taken_by or old.actor
+	if holder != frappe.session.user:
+		news = said.keep(sayings.corrected, proof=made.name, replaced=proof, answer=made.outcome)
+		notify([holder], made.name, news, doctype="Delivery Proof")
+	return made.name
 
 
 def _held(box: str) -> _Attempt:
@@ -71,11 +77,12 @@ def _held(box: str) -> _Attempt:
 	found = packed.hold_boxes([box]).get(box)
 	if not found:
 		refuse(RuleViolation("box_unknown", text=box))
-	permissions.check_may_prove(found.warehouse, found.handover, found.delivery_note)
+	permissions.check_may_prove(box, found.warehouse, found.handover, found.delivery_note)
 	return _Attempt(found, proofs.rows_of_box(box), orders)
 
 
-def _keep(attempt: _Attempt, told: PhoneReceipt, old=None, why: str | None = None) -> str:
+def _keep(attempt: _Attempt, told: PhoneReceipt, old=None, why: str | None = None):
+	"""The new proof."""
 	box = attempt.box
 	packed_rows = [
 		PackedRow(row.name, row.item_code, row.qty_stock, each_serial(row.serial_nos)) for row in attempt.rows
@@ -90,7 +97,7 @@ def _keep(attempt: _Attempt, told: PhoneReceipt, old=None, why: str | None = Non
 	paid = _paid(box.name, found, told.money, old, is_late=is_late)
 	made = _written(attempt, told, found, paid, old, why)
 	_apply(attempt, told, found, made, old)
-	return made.name
+	return made
 
 
 def _paid(box: str, found: Receipt, told: MoneyTaken | None, old, *, is_late: bool) -> dict:
@@ -103,12 +110,14 @@ def _paid(box: str, found: Receipt, told: MoneyTaken | None, old, *, is_late: bo
 	if posted:
 		if (taken.amount, taken.mode) != (before.amount, before.mode):
 			refuse(RuleViolation("money_is_posted", box=box, payment=posted, taken=before.amount))
+	holder = (old.taken_by or old.actor) if old else frappe.session.user
+	if old and _sum(taken) != _sum(before):
+		permissions.check_corrects_money(box, holder)
 	due = money.agreed(_due(box, found, old, posted), told)
 	if taken:
 		refuse(money.problems_of(box, found, due, taken, is_late=is_late))
 	if found.outcome in _TAKEN:
 		gate.check_paid(money.too_little(box, due, taken), is_late=is_late)
-	holder = (old.taken_by or old.actor) if old else frappe.session.user
 	return {
 		"to_collect": due,
 		"money_taken": taken.amount if taken else 0,
@@ -119,6 +128,10 @@ def _paid(box: str, found: Receipt, told: MoneyTaken | None, old, *, is_late: bo
 		# Also a cancelled one: what amends it holds this money.
 		"payment_entry": payment,
 	}
+
+
+def _sum(taken: MoneyTaken | None) -> tuple[float, str]:
+	return (taken.amount, taken.mode) if taken and taken.amount else (0.0, "")
 
 
 def _due(box: str, found: Receipt, old, posted: str | None) -> float:

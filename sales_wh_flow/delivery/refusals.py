@@ -183,6 +183,11 @@ def _of_receipts() -> dict[str, Text]:
 def _of_proofs() -> dict[str, Text]:
 	invalid = frappe.ValidationError
 	return {
+		"box_of_driver": (
+			_("Box {box} is with {driver}, who says what became of it. Ask {driver} or a Stock Manager."),
+			_("With Its Driver"),
+			frappe.PermissionError,
+		),
 		"box_not_under_way": (
 			_("Box {box} is {state}: nobody can receive it now."),
 			_("Not Under Way"),
@@ -198,16 +203,14 @@ def _of_proofs() -> dict[str, Text]:
 			_("Corrected Already"),
 			invalid,
 		),
-		"correction_reason_missing": (
-			_("Say why the proof is corrected."),
-			_("Reason Missing"),
-			invalid,
-		),
+		"correction_reason_missing": (_("Say why the proof is corrected."), _("Reason Missing"), invalid),
 		"proof_missing": (
 			_("Box {box}: its receiver's name and a signature or a photo are missing."),
 			_("No Proof"),
 			invalid,
 		),
+		"receiver_missing": (_("Box {box}: its receiver's name is missing."), _("No Proof"), invalid),
+		"picture_missing": (_("Box {box}: a signature or a photo is missing."), _("No Proof"), invalid),
 		"note_is_proved": (
 			_(
 				"{kind} {note} can't be cancelled: boxes {boxes} have proofs of what their receiver "

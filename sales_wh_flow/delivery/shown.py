@@ -133,7 +133,11 @@ def deliveries() -> MyDeliveries:
 	mine, now = drivers.drivers_of(frappe.session.user), now_datetime()
 	places = permissions.warehouses_of_user()
 	boxes = on_the_way.boxes_of(
-		mine, places, (now - timedelta(days=_WEEKS)).date(), now - timedelta(hours=12)
+		mine,
+		places,
+		(now - timedelta(days=_WEEKS)).date(),
+		now - timedelta(hours=12),
+		of_other_drivers=permissions.manages(),
 	)
 	own = permissions.own_places(box["warehouse"] for box in boxes)
 	return {

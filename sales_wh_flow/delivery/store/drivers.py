@@ -16,6 +16,29 @@ def drivers_of(user: str) -> tuple[str, ...]:
 	return tuple(row[0] for row in rows)
 
 
+ANSWERING = """`tabDriver` driver left join `tabEmployee` employee on employee.name = driver.employee
+	join `tabUser` user on user.name in (driver.swf_user, employee.user_id) and user.enabled = 1
+		and exists (select 1 from `tabHas Role` role where role.parent = user.name
+			and role.parenttype = 'User' and role.role in ('Delivery User', 'Stock User', 'Stock Manager'))"""
+"""Of each Driver ``driver`` the ``user`` who may say what became of what he drives."""
+
+
+def who_answer(handover: str, delivery_note: str) -> set[str]:
+	"""The users who drive what is in the hand-over, or on the note by a Delivery Trip that counts, and may
+	say what became of it; one statement.
+	"""
+	rows = frappe.db.sql(
+		f"""select user.name from {ANSWERING} where driver.name in (
+			select driver from `tabCourier Handover` where name = %(handover)s
+			union all
+			select trip.driver from `tabDelivery Stop` stop
+			join `tabDelivery Trip` trip on trip.name = stop.parent
+			where stop.delivery_note = %(note)s and %(note)s <> '' and {COUNTS})""",
+		{"handover": handover, "note": delivery_note},
+	)
+	return {row[0] for row in rows}
+
+
 PLANNERS = ("Stock User", "Stock Manager", "Fulfillment User", "Delivery Manager", "System Manager")
 """Who gives a note to a driver by a Delivery Trip. ERPNext lets each Delivery User make and submit trips, his
 own among them.

@@ -10,7 +10,7 @@ from sales_wh_flow.delivery.answers import BoxToProve, BoxToProveRow
 from sales_wh_flow.delivery.rules import money
 from sales_wh_flow.delivery.rules.receipt import UNDER_WAY
 from sales_wh_flow.delivery.store import to_pay
-from sales_wh_flow.delivery.store.drivers import COUNTS
+from sales_wh_flow.delivery.store.drivers import ANSWERING, COUNTS
 from sales_wh_flow.packing.store import collecting
 from sales_wh_flow.packing.store.notes import LEFT_BY_NOTE
 
@@ -19,14 +19,19 @@ MOST = 500
 
 
 def boxes_of(
-	drivers: Iterable[str], warehouses: Iterable[str], left_since: date, proved_since: datetime
+	drivers: Iterable[str],
+	warehouses: Iterable[str],
+	left_since: date,
+	proved_since: datetime,
+	*,
+	of_other_drivers: bool,
 ) -> list[BoxToProve]:
 	"""What these drivers have, and what left these warehouses with couriers that have no tracking, since that
-	day; those proved since then last. Eight statements.
+	day, ``of_other_drivers`` who answer for themselves, too; those proved since then last. Eight statements.
 	"""
 	drivers, warehouses = tuple(drivers), tuple(warehouses)
 	trips = _trips(drivers, left_since)
-	handovers = _handovers(drivers, warehouses, left_since)
+	handovers = _handovers(drivers, warehouses, left_since, of_other_drivers)
 	if not (trips or handovers):
 		return []
 	found = frappe.db.sql(
@@ -87,13 +92,16 @@ def _trips(drivers: tuple[str, ...], since: date) -> Mapping[str, tuple[str, int
 	return {note: (trip, idx) for note, trip, idx in rows}
 
 
-def _handovers(drivers: tuple[str, ...], warehouses: tuple[str, ...], since: date) -> tuple[str, ...]:
+def _handovers(
+	drivers: tuple[str, ...], warehouses: tuple[str, ...], since: date, of_other_drivers: bool
+) -> tuple[str, ...]:
 	rows = frappe.db.sql(
-		"""select head.name from `tabCourier Handover` head
+		f"""select head.name from `tabCourier Handover` head
 		join `tabCourier` courier on courier.name = head.courier
 		where head.handover_date >= %s and head.state <> 'Cancelled' and (head.driver in %s
-			or (head.warehouse in %s and coalesce(courier.tracking_url, '') = ''))""",
-		(since, drivers or ("",), warehouses or ("",)),
+			or (head.warehouse in %s and coalesce(courier.tracking_url, '') = ''
+				and (%s or not exists (select 1 from {ANSWERING} where driver.name = head.driver))))""",
+		(since, drivers or ("",), warehouses or ("",), of_other_drivers),
 	)
 	return tuple(row[0] for row in rows)
 

@@ -4,8 +4,9 @@ import pytest
 
 import frappe
 
-from sales_wh_flow.delivery import api
+from sales_wh_flow.delivery import api, prove
 from tests.delivery import delivery_world as world
+from tests.factories import acting_as, make_user
 
 pytestmark = pytest.mark.usefixtures("in_this_transaction")
 
@@ -44,3 +45,16 @@ def test_an_attempt_that_a_later_proof_overtook_is_not_corrected(box):
 	part = world.correct(taken, "part", rows=[row])["proof"]
 	world.correct(part, "fail", reason="Nobody There")
 	assert world.state_of(box) == "Delivery Failed"
+
+
+def test_who_took_the_money_is_told_when_somebody_else_corrects_his_proof(box, monkeypatch):
+	told = []
+	monkeypatch.setattr(prove, "notify", lambda users, *about, **_more: told.append((users, about[0])))
+	driver, manager = make_user("Stock User"), make_user("Stock Manager")
+	with acting_as(driver):
+		proof = world.prove(box)["proof"]
+		proof = world.correct(proof, "refuse", reason="Damaged")["proof"]
+	assert told == []
+	with acting_as(manager):
+		proof = world.correct(proof, "accept")["proof"]
+	assert told == [([driver], proof)]

@@ -184,6 +184,7 @@ def test_an_answer_that_does_not_fit_changes_nothing(sent):
 		({"answer": "part", "rows": [{"row": row, "refused_qty": 1}]}, "say why"),
 		({"answer": "refuse"}, "Say why"),
 		({"answer": "eat"}, "answered with one of"),
+		({"answer": "accept", "money": {"amount": 1e12, "mode_of_payment": "Cash"}}, "has to be a number"),
 	):
 		with pytest.raises(frappe.ValidationError, match=text):
 			world.prove(box, **receipt)
@@ -298,8 +299,8 @@ def test_unproved_boxes_are_not_delivered_where_the_gate_blocks(sent, switches):
 	switches(stock_lock=True, fulfilment=True, unproved_boxes="Block")
 	_order, (box,) = sent()
 
-	for lacking in ({"receiver": ""}, {"signature": ""}):
-		with pytest.raises(frappe.ValidationError, match="are missing"):
+	for lacking, said in (({"receiver": ""}, "name is missing"), ({"signature": ""}, "photo is missing")):
+		with pytest.raises(frappe.ValidationError, match=said):
 			world.prove(box, **lacking)
 	world.prove(box, signature="", photo=world.PNG)
 

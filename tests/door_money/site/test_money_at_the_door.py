@@ -235,6 +235,9 @@ def test_a_correction_keeps_what_was_said_of_money_and_posted_money_stays(sent, 
 	wrong = world.prove(first, money=paid(20, cash, reason="typed wrong"))
 	driver = proof_of(wrong).taken_by
 	with make.acting_as(make.make_user("Stock User")):
+		with pytest.raises(frappe.PermissionError, match="its money is with"):
+			world.correct(wrong["proof"], "accept", money=paid(0, "", reason="typed wrong, too"))
+	with make.acting_as(make.make_user("Stock Manager")):
 		nothing = world.correct(wrong["proof"], "accept", money=paid(0, "", reason="typed wrong, too"))
 		right = world.correct(nothing["proof"], "accept", money=paid(200, cash))
 	assert proof_of(right).taken_by == driver == frappe.session.user  # who was there hands it in
