@@ -23,9 +23,9 @@ def check_proof(box: str, found: Receipt, receiver: str, signature: str, photo: 
 	Raises: ValidationError where the gate blocks.
 	"""
 	was_taken = found.outcome in (receipt.ACCEPTED, receipt.PARTLY_ACCEPTED)
-	missing = receipt.missing_of_proof(receiver, signature, photo)
+	missing = receipt.missing_of_proof(box, receiver, signature, photo)
 	if was_taken and missing:
-		stop_or_warn(_mode(), [RuleViolation(missing, box=box)], alert=True)
+		stop_or_warn(_mode(), [missing], alert=True)
 
 
 def check_paid(missing: RuleViolation | None, *, is_late: bool) -> None:

@@ -55,7 +55,7 @@ def on_update(doc, method=None):
 
 def before_update_after_submit(doc, method=None):
 	update_items.keep_erpnext_from_reserving(doc)
-	collect_stays.check(doc)
+	collect_stays.keep_collecting(doc)
 	gate.keep_granted_credit(doc)
 
 

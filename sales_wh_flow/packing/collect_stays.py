@@ -5,7 +5,7 @@ from sales_wh_flow.base.refusals import refuse
 from sales_wh_flow.packing.store import collecting
 
 
-def check(order) -> None:
+def keep_collecting(order) -> None:
 	"""Before a submitted order is saved. Raises: ValidationError naming the boxes that collect its money."""
 	before = order.get_doc_before_save()
 	if before and before.swf_cod and not order.swf_cod:

@@ -150,11 +150,13 @@ def _wrong(row: PackedRow, answer: RowAnswer) -> RuleViolation | None:
 	return None
 
 
-def missing_of_proof(receiver: str, signature: str, photo: str) -> str | None:
-	"""The code of what is said where it proves nothing: a name, and a signature or a photo are needed."""
+def missing_of_proof(box: str, receiver: str, signature: str, photo: str) -> RuleViolation | None:
+	"""What keeps a receipt from proving anything: a name, and a signature or a photo are needed."""
 	if signature or photo:
-		return None if receiver.strip() else "receiver_missing"
-	return "picture_missing" if receiver.strip() else "proof_missing"
+		return None if receiver.strip() else RuleViolation("receiver_missing", box=box)
+	if receiver.strip():
+		return RuleViolation("picture_missing", box=box)
+	return RuleViolation("proof_missing", box=box)
 
 
 def happened_on(said: datetime | None, now: datetime) -> datetime:

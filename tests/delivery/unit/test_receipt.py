@@ -94,11 +94,12 @@ def test_nobody_taps_anything_else():
 
 
 def test_a_proof_has_a_name_and_a_signature_or_a_photo():
-	assert receipt.missing_of_proof("Anna", "data:image/png;base64,x", "") is None
-	assert receipt.missing_of_proof("Anna", "", "/private/files/x.jpg") is None
-	assert receipt.missing_of_proof("Anna", "", "") == "picture_missing"
-	assert receipt.missing_of_proof("  ", "data:image/png;base64,x", "") == "receiver_missing"
-	assert receipt.missing_of_proof("", "", "") == "proof_missing"
+	picture = "data:image/png;base64,x"
+	assert receipt.missing_of_proof("B", "Anna", picture, "") is None
+	assert receipt.missing_of_proof("B", "Anna", "", "/private/files/x.jpg") is None
+	assert receipt.missing_of_proof("B", "Anna", "", "").code == "picture_missing"
+	assert receipt.missing_of_proof("B", "  ", picture, "").code == "receiver_missing"
+	assert receipt.missing_of_proof("B", "", "", "").code == "proof_missing"
 
 
 @pytest.mark.parametrize(
