@@ -19,6 +19,13 @@ def is_on(capability: str) -> bool:
 	return not frappe.flags.in_install and flow_settings().get(capability) == "On"
 
 
+def is_on_now(capability: str) -> bool:
+	"""Whether a capability is switched on, read anew: for what cannot be taken back, in jobs that began
+	before somebody switched it off.
+	"""
+	return frappe.db.get_single_value("Sales Flow Settings", capability, cache=False) == "On"
+
+
 def any_on() -> bool:
 	"""Whether the app does anything at all; with every switch off ERPNext behaves as without it."""
 	return any(is_on(capability) for capability in CAPABILITIES)

@@ -25,11 +25,11 @@ def send_messages() -> int:
 	"""Send what waits and whose time has come, each in a transaction of its own. Returns how many messages
 	were looked at.
 	"""
-	if not settings.is_on(settings.MESSAGES):
+	if not settings.is_on_now(settings.MESSAGES):
 		return 0
 	done, slow = _give_up_stale(), set()
 	for _round in range(_MOST_ROUNDS):
-		known = queue.due_messages() if settings.is_on(settings.MESSAGES) else []
+		known = queue.due_messages() if settings.is_on_now(settings.MESSAGES) else []
 		due = [it for it in known if it.receiver not in slow or it.channel != WEBHOOK]
 		if not due:
 			break
@@ -40,7 +40,7 @@ def send_messages() -> int:
 
 def follow_mails() -> dict[str, int]:
 	"""What became of the mails that Frappe gave up; see `follow_mails.try_on`."""
-	if not settings.is_on(settings.MESSAGES):
+	if not settings.is_on_now(settings.MESSAGES):
 		return {"again": 0, "came_back": 0, "failed": 0, "not_needed": 0}
 	return retry.from_a_fresh_transaction(following.try_on)
 

@@ -38,11 +38,13 @@ class Outlook:
 def hold_with_orders(names: Iterable[str], orders: Iterable[str] = ()) -> list[dict]:
 	"""Those of these messages that still wait, locked by name, after the rows of their orders: whatever
 	changes an order holds its row first, too. ``orders``: theirs, where they are known: then nothing is read
-	before they are held, and addresses and wishes are those of that moment.
+	before they are held, and addresses and wishes are those of that moment. None where messages have been
+	switched off, or to Shadow: they wait on.
 	"""
 	wanted = tuple(names)
 	hold_rows.hold_order_rows(orders or queue.orders_told(wanted))
-	return queue.hold_messages(wanted)
+	held = queue.hold_messages(wanted)
+	return held if settings.is_on_now(settings.MESSAGES) else []
 
 
 def look_again(message: Mapping) -> Outlook:

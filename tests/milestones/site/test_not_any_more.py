@@ -252,3 +252,22 @@ def test_a_webhook_that_waits_for_its_next_try_is_not_called_once_its_order_is_c
 	(it,) = messages(order.name)
 	assert send.claim_message(it.name) is None
 	assert messages(order.name)[0].state == "Not Needed"
+
+
+@pytest.mark.parametrize("switch", ["Shadow", "Off"])
+def test_what_waits_stays_here_once_messages_are_switched_to_shadow_or_off(switches, switch):
+	"""Also in a job that began while they were on, and knows no better."""
+	for kind in ({}, {"audience": "Seller", "channel": "Desk"}):
+		make_message_rule("Confirmed", **kind)
+	address = "https://hooks.example.com/x"
+	make_message_rule("Confirmed", audience="Seller", channel="Webhook", webhook_url=address)
+	order = shipped_order(customer=reachable_customer())
+	frappe.db.set_single_value("Sales Flow Settings", "messages", switch)
+	frappe.get_cached_doc("Sales Flow Settings").messages = "On"
+	names = [it.name for it in messages(order.name)]
+	assert [send.send_message(name) for name in names] == [""] * 3
+	assert send.send_digest(names) == ""
+	assert {send.claim_message(name) for name in names} == {None}
+	assert (mails(order.name), {it.state for it in messages(order.name)}) == ([], {"Waiting"})
+	switches(messages="On", stock_lock=True)
+	assert "Sent" in dict(sent(order, channel="Mail"))
