@@ -47,9 +47,9 @@ def _after_what_was_made(request):
 	from sales_wh_flow.base.retry import from_a_fresh_transaction
 
 	def begin(work):
-		if "committed" in request.fixturenames:
+		if frappe.db.transaction_writes and "committed" in request.fixturenames:
 			request.getfixturevalue("committed")()
-		else:
+		elif frappe.db.transaction_writes:
 			frappe.db.commit()
 		return from_a_fresh_transaction(work)
 
