@@ -4,11 +4,11 @@ import frappe
 from frappe import _
 from frappe.utils import format_date, get_url, getdate
 
-from sales_wh_flow.base import in_words
+from sales_wh_flow.base import in_words, settings
 from sales_wh_flow.base.may import may
 from sales_wh_flow.collection import waiting
 from sales_wh_flow.dispatch.rules.courier import tracking_link
-from sales_wh_flow.milestones.rules.customer_states import BOX_STATES, customer_state
+from sales_wh_flow.milestones.rules.customer_states import BOX_STATES, customer_state, qty_left
 from sales_wh_flow.milestones.store import page_links
 
 _MOST_ROWS = 200
@@ -18,7 +18,7 @@ def order_for_customer(order) -> dict:
 	"""Shape: {"name", "po_no", "ordered_on", "state", "lines": [...], "boxes": [...], "papers": [...],
 	"fetch_code": six digits to show where boxes wait to be fetched, else ""}.
 	"""
-	rows = page_links.rows_shown(order.name)
+	rows = page_links.rows_shown(order.name, settings.is_on(settings.FORECAST))
 	return {
 		"name": order.name,
 		"po_no": order.po_no or "",
@@ -61,12 +61,11 @@ def is_order_of_user(order, user: str) -> bool:
 
 
 def _line(row) -> dict:
-	# What came back had left before: ERPNext takes it off what is delivered. What is replaced leaves again.
-	sent = row.delivered_qty + row.returned_qty
-	left = max(min(sent - row.replaced_qty, row.qty), 0.0)
-	again = max(row.replaced_qty - max(sent - row.qty, 0.0), 0.0)
+	left = qty_left(row)
+	again = max(row.replaced_qty - max(row.delivered_qty + row.returned_qty - row.qty, 0.0), 0.0)
 	waits, today = left < row.qty, getdate()
-	is_over = bool(row.delivery_date and row.delivery_date < today)
+	planned, expected = row.delivery_date, row.expected_on
+	is_over = bool(planned and (planned < today or (row.is_delayed and expected and expected > planned)))
 	return {
 		"item_name": row.item_name,
 		"qty": in_words.figure(row.qty),

@@ -11,9 +11,10 @@ from sales_wh_flow.base import in_words, retry, settings
 from sales_wh_flow.base.compat import template_error
 from sales_wh_flow.base.reader import text_direction
 from sales_wh_flow.milestones import page_link, words
+from sales_wh_flow.milestones.rules.customer_states import qty_left
 from sales_wh_flow.milestones.rules.message_rules import CUSTOMER, MessageRuleFacts, template_in
 from sales_wh_flow.milestones.rules.milestones import DELAYED, FOR_EYES_OUTSIDE
-from sales_wh_flow.milestones.store import contents
+from sales_wh_flow.milestones.store import contents, page_links
 
 _TEMPLATE = "sales_wh_flow/templates/emails/order_message.html"
 _DATES = ("new_date", "old_date")
@@ -115,11 +116,23 @@ def _facts(rule: MessageRuleFacts, message: Mapping, order, with_link: bool, exa
 
 
 def _lines(message: Mapping, order) -> list[dict]:
-	"""What the message is about: the goods in its box or on its document, else all that was ordered."""
-	rows = contents.goods_told(message, order.name) or [
-		{"item_name": row.item_name, "qty": row.qty, "uom": row.uom} for row in order.items
-	]
+	"""What the message is about: the goods in its box or on its document; what has not left of an order that
+	is delayed; else all that was ordered.
+	"""
+	rows = (
+		contents.goods_told(message, order.name)
+		or _still_to_leave(message, order.name)
+		or [{"item_name": row.item_name, "qty": row.qty, "uom": row.uom} for row in order.items]
+	)
 	return [{**row, "qty": in_words.figure(abs(row["qty"]))} for row in rows]
+
+
+def _still_to_leave(message: Mapping, order: str) -> list[dict]:
+	if message["milestone"] != DELAYED:
+		return []
+	rows = page_links.rows_shown(order, settings.is_on(settings.FORECAST))
+	waiting = [(row, row.qty - qty_left(row)) for row in rows]
+	return [{"item_name": row.item_name, "qty": qty, "uom": row.uom} for row, qty in waiting if qty > 0]
 
 
 def _order_facts(order) -> dict:

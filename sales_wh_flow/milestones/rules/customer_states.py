@@ -2,6 +2,8 @@
 nobody's business outside.
 """
 
+from collections.abc import Mapping
+
 _OF_FLOW = {
 	"Picking": "Being Prepared",
 	"Packing": "Being Prepared",
@@ -41,3 +43,10 @@ def customer_state(docstatus: int, status: str, flow_status: str) -> str:
 	if status == "Closed":
 		return "Closed"
 	return "Delivered" if status in ("Completed", "To Bill") and not flow_status else "Order Received"
+
+
+def qty_left(row: Mapping) -> float:
+	"""How much of a line has left. What came back had left before: ERPNext takes it off what is delivered.
+	What is replaced leaves again.
+	"""
+	return max(min(row["delivered_qty"] + row["returned_qty"] - row["replaced_qty"], row["qty"]), 0.0)

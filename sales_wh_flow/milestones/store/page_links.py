@@ -7,6 +7,7 @@ import frappe
 from frappe.utils import now, now_datetime
 
 from sales_wh_flow.base import bulk
+from sales_wh_flow.order.rules.lateness import AT_RISK, LATE
 
 _DOCTYPE = "Customer Page Link"
 
@@ -79,19 +80,21 @@ def outlive_page(order: str) -> None:
 	frappe.db.sql("update `tabCustomer Page Link` set sales_order = null where sales_order = %s", order)
 
 
-def rows_shown(order: str) -> list[dict]:
+def rows_shown(order: str, is_judged: bool) -> list[dict]:
 	"""What was ordered, and how much has left. ``delivery_date``: the line's, unless the order is promised
-	for a later day than all of it was asked for.
+	for a later day than all of it was asked for. ``is_judged``: see `still.order_now`.
 	"""
 	return frappe.db.sql(
 		"""select soi.idx, soi.item_name, soi.qty, soi.uom, soi.delivered_qty,
 			coalesce(soi.swf_returned_qty, 0) returned_qty, coalesce(soi.swf_replaced_qty, 0) replaced_qty,
 			coalesce(soi.swf_refunded_qty, 0) refunded_qty,
 			if(so.swf_last_promised_on > so.delivery_date, so.swf_last_promised_on, soi.delivery_date)
-				delivery_date, coalesce(soi.swf_line_expected_on, so.swf_forecast_on) expected_on
+				delivery_date,
+			coalesce(soi.swf_line_expected_on, so.swf_forecast_on, so.swf_forecast_ships_on) expected_on,
+			%s and so.swf_lateness in %s is_delayed
 		from `tabSales Order Item` soi join `tabSales Order` so on so.name = soi.parent
 		where soi.parent = %s order by soi.idx""",
-		order,
+		(is_judged, (AT_RISK, LATE), order),
 		as_dict=True,
 	)
 

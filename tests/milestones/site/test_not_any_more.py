@@ -7,9 +7,9 @@ import pytest
 import frappe
 from frappe.utils import add_days, format_date, getdate, nowdate
 
-from sales_wh_flow.base import said
+from sales_wh_flow.base import in_words, said
 from sales_wh_flow.dispatch import api as dispatch_api
-from sales_wh_flow.milestones import api, happened, jobs, send
+from sales_wh_flow.milestones import api, customer_page, happened, jobs, send
 from sales_wh_flow.milestones.follow_status import orders_delayed
 from tests.delivery.delivery_world import boxes_of, handed_over, make_courier, picked_order, state_of
 from tests.factories import counted_statements, make_address, make_user
@@ -226,6 +226,21 @@ def test_a_delay_names_the_day_that_is_expected_when_it_leaves(late):
 	frappe.db.set_value("Sales Order", late.name, "swf_forecast_on", day)
 	assert [it[0] for it in sent(late)] == ["Sent"]
 	assert format_date(day) in mails(late.name)[0].message
+
+
+def test_the_mail_about_a_delay_and_the_page_it_leads_to_say_one_day_of_the_same_goods(late):
+	ship(late, 1)
+	(row,) = frappe.get_all("Sales Order Item", {"parent": late.name}, ["name", "qty", "item_name", "uom"])
+	day = add_days(nowdate(), 9)
+	late_on = {"swf_forecast_on": day, "swf_lateness": "At Risk"}
+	frappe.db.set_value("Sales Order", late.name, late_on)
+	frappe.db.set_value("Sales Order Item", row.name, "swf_line_expected_on", None)
+	assert "Sent" in [it[0] for it in sent(late, milestone="Delayed")]
+	(mail,) = mails(late.name)
+	assert f"{in_words.figure(row.qty - 1)} {row.uom} {row.item_name}" in mail.message
+	(shown,) = customer_page.order_for_customer(late)["lines"]
+	assert (shown["day"], shown["expected_on"]) == ("", format_date(day))
+	assert format_date(day) in mail.message
 
 
 def test_a_mail_that_could_not_leave_for_hours_is_given_up_once_its_order_is_cancelled():
