@@ -13,6 +13,9 @@ ROLES: dict[str, tuple[str, ...]] = {
 
 SELLER, APPROVER = "Seller", "Approver"
 
+STATUSES_OF_APPROVERS = tuple(status for status, stage in BY_STATUS.items() if stage.owner == APPROVER)
+"""Flow statuses in whose stage sellers act, too, but not now."""
+
 
 def stages_of_roles(roles: Collection[str]) -> tuple[str, ...]:
 	"""The stages in which somebody with these roles acts, whoever's the order is."""

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 import frappe
 
 from sales_wh_flow.base import trees
+from sales_wh_flow.order.rules import who_acts
 from sales_wh_flow.order_board.rules.board import COLUMNS, BoardOrder
 
 MOST = 20_000
@@ -70,8 +71,8 @@ def cards(names: Iterable[str], with_alerts: bool) -> dict[str, dict]:
 
 
 def waiting_sql(stages: Sequence[str], own_stages: Sequence[str], user: str, asked: Sequence[str]) -> str:
-	"""The SQL condition for orders that wait for somebody: in these stages, in those if they wrote it, or
-	asked about.
+	"""The SQL condition for orders that wait for somebody: in these stages, in those if they wrote it and no
+	approver has to act first, or asked about.
 	"""
 	found = []
 	if stages:
@@ -80,6 +81,7 @@ def waiting_sql(stages: Sequence[str], own_stages: Sequence[str], user: str, ask
 		own = frappe.db.escape(user)
 		found.append(
 			f"`tabSales Order`.swf_stage in {_listed(own_stages)} and `tabSales Order`.owner = {own}"
+			f" and `tabSales Order`.swf_flow_status not in {_listed(who_acts.STATUSES_OF_APPROVERS)}"
 		)
 	if asked:
 		found.append(f"`tabSales Order`.name in {_listed(asked)}")

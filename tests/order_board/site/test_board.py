@@ -7,6 +7,7 @@ import pytest
 import frappe
 from frappe.utils import add_days, nowdate
 
+from sales_wh_flow.approval import decide, gate
 from sales_wh_flow.base import said
 from sales_wh_flow.order import board_news, refresh_status
 from sales_wh_flow.order.store import stage_durations
@@ -20,6 +21,7 @@ from tests.factories import (
 	make_customer,
 	make_item,
 	make_order,
+	make_rule,
 	make_user,
 	make_warehouse,
 	receive,
@@ -134,6 +136,23 @@ def test_what_is_on_hold_waits_for_its_seller_alone(goods):
 		assert order.name in api.waiting_for_me()
 	with acting_as(make_user("Sales User")):
 		assert order.name not in api.waiting_for_me()
+
+
+def test_what_an_approver_decides_waits_for_its_seller_once_it_is_refused(goods, switches):
+	switches(approval=True, stock_lock=True, serving="By Itself", fulfilment=True, forecast=True)
+	frappe.db.sql("update `tabOrder Approval Rule` set enabled = 0")
+	make_rule(threshold=10)
+	seller = make_user("Sales User")
+	with acting_as(seller):
+		order = make_order(line(goods[0], qty=2, rate=80, price_list_rate=100, warehouse=goods[1]))
+		(asked,) = gate.ask(order.name)
+		assert order.name not in api.waiting_for_me()
+		assert names(drawn(goods[1], "waiting_for_me")) == set()
+	with acting_as(make_user("Sales Manager")):
+		assert order.name in api.waiting_for_me()
+		decide.refuse_approval(order.name, asked, "Too cheap")
+	with acting_as(seller):
+		assert order.name in api.waiting_for_me()
 
 
 def test_the_next_step_leads_to_the_document_it_is_done_on(goods):
