@@ -25,8 +25,9 @@ def check_promise(doc) -> None:
 		refuse(RuleViolation("promise_stands", order=before.sales_order))
 	if docstatus != 1:
 		refuse(RuleViolation("promise_of_no_order", order=doc.sales_order))
-	if before is None and getdate(doc.promised_on) < getdate():
-		refuse(RuleViolation("promised_in_the_past", day=format_date(doc.promised_on)))
+	day = getdate(doc.promised_on)  # None: 0001-01-01, Frappe's day for none
+	if before is None and (day is None or day < getdate()):
+		refuse(RuleViolation("promised_in_the_past", day=format_date(day) if day else doc.promised_on))
 	if before is None and getdate(doc.promised_on) > getdate(add_years(getdate(), 1)):
 		refuse(RuleViolation("promised_too_far", day=format_date(doc.promised_on)))
 	if doc.sales_invoice and doc.sales_order not in papers.orders_of_invoice(doc.sales_invoice):

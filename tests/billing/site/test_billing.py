@@ -258,8 +258,10 @@ def test_a_promise_whose_day_has_passed_is_broken_and_the_clock_is_ours_again():
 
 
 def test_a_promise_for_a_day_that_has_passed_is_refused():
-	with pytest.raises(frappe.ValidationError, match="has passed"):
-		promise(shipped_order(), add_days(nowdate(), -1))
+	order = shipped_order()
+	for day in (add_days(nowdate(), -1), "0001-01-01"):
+		with pytest.raises(frappe.ValidationError, match="has passed"):
+			promise(order, day)
 
 
 def test_a_credit_note_lowers_what_is_invoiced():
