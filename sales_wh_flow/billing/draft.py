@@ -54,7 +54,8 @@ def wanted_invoices(
 		if policy := policies.get(order.order):
 			terms = alike.get(order.order)
 			own = (order.order,) if terms is None else (order.company, order.customer, *terms)
-			groups[(policy.name, *own)].append(order.order)
+			key = (policy.name, *own)
+			groups[key].append(order.order)
 	found: list[OneInvoice] = []
 	for orders in groups.values():
 		found += _invoices(policies[orders[0]], tuple(sorted(orders)), today)

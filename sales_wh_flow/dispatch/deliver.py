@@ -73,7 +73,8 @@ def _orders_by_address(pick_list) -> list[list[str]]:
 	for order, *head in frappe.get_all(
 		"Sales Order", {"name": ["in", orders]}, fields, as_list=True, order_by="name"
 	):
-		groups[(*(it or "" for it in head), terms[order])].append(order)
+		key = (*(it or "" for it in head), terms[order])
+		groups[key].append(order)
 	return [*groups.values()]
 
 

@@ -100,8 +100,8 @@ def _set_charges(doc, given: Sequence[FixedSums], others: Sequence[_Other]) -> b
 			row.tax_amount, wanted[charge] = amount, 0.0
 	for (account, description, cost_center), amount in wanted.items():
 		if abs(amount) > HALF_CENT:
-			charge = {"account_head": account, "description": description, "cost_center": cost_center or None}
-			doc.append("taxes", {"charge_type": "Actual", "tax_amount": amount, **charge})
+			named = {"account_head": account, "description": description, "cost_center": cost_center or None}
+			doc.append("taxes", {"charge_type": "Actual", "tax_amount": amount, **named})
 			changed = True
 	return changed
 

@@ -256,9 +256,8 @@ class Walk {
 			this.scanner.send("picking.api.finish_list", { pick_list: name })
 		);
 		if (answer) {
-			const next = answer.is_packed_now
-				? ""
-				: __("Next: make its Delivery Note, on the Pick List or on the order.");
+			const note = __("Next: make its Delivery Note, on the Pick List or on the order.");
+			const next = answer.is_packed_now ? "" : note;
 			this.scanner.say("good", `${__("Pick List {0} is done.", [answer.submitted])} ${next}`);
 			frappe.set_route(...(answer.is_packed_now ? ["pack", answer.submitted] : ["pick"]));
 		}
