@@ -15,6 +15,7 @@ def test_a_parcel_is_scanned_split_let_in_and_posted(switches, world, log_in):
 	switches(**ON, return_window_days=30)
 	_order, note = delivered(world)
 	frappe.db.set_value("Delivery Note", note.name, "swf_delivered_on", add_days(nowdate(), -40))
+	frappe.db.commit()
 	case = returns_world.opened({"row": note.items[0].name, "qty": 3, "received": False})
 	boss = data.make_login("Lena Late", "Sales Manager")
 	frappe.db.commit()

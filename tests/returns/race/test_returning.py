@@ -96,6 +96,7 @@ def test_what_others_have_credited_meanwhile_is_not_credited_once_more(race):
 	order = factories.make_order(factories.line(item, qty=10), warehouse=world.warehouse(), submit=True)
 	notes = [ship(order.reload(), 5) for _ in range(2)]
 	invoice_of(order.reload(), 8)
+	frappe.db.commit()
 	cases = [a_case(note, 4, "Refund") for note in notes]
 	with factories.acting_as(factories.make_user("Stock User", "Delivery User")):
 		for case in cases:
