@@ -243,7 +243,6 @@ DOC_EVENTS = {
 		"before_submit": [
 			"sales_wh_flow.events.billing.before_submit_invoice",
 			"sales_wh_flow.events.stock_movement.before_submit",
-			"sales_wh_flow.events.billing.before_goods_leave_with_invoice",
 		],
 		"before_cancel": [
 			"sales_wh_flow.events.billing.before_cancel_invoice",

@@ -7,7 +7,6 @@ from sales_wh_flow.delivery import undo
 from sales_wh_flow.door_money import hand_in
 from sales_wh_flow.milestones import happened
 from sales_wh_flow.order import refresh_status
-from sales_wh_flow.order_changes import beside_lists
 from sales_wh_flow.packing import follow_documents as boxes
 from sales_wh_flow.packing import gate as packing_gate
 from sales_wh_flow.returns import box_returned, case_state, credit_limit
@@ -31,10 +30,6 @@ def before_submit_invoice(doc, method=None):
 	moment.check_moment(doc)
 	packing_gate.check_packed(doc)
 	credit_limit.check_credit_limit(doc)
-
-
-def before_goods_leave_with_invoice(doc, method=None):
-	beside_lists.refuse_beside_lists(doc)
 
 
 def before_cancel_invoice(doc, method=None):

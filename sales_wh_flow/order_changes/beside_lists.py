@@ -1,5 +1,5 @@
 """What lies in a picker's crate is sent from its Pick List: a note made from the order beside it would send
-the same goods a second time.
+the same goods a second time. An invoice that moves stock takes what it sends off the list.
 """
 
 from collections import defaultdict
@@ -17,15 +17,15 @@ from sales_wh_flow.stock_lock.store import picks
 
 
 def refuse_beside_lists(doc) -> None:
-	"""Before a Delivery Note, or an invoice that moves stock, is submitted; the caller holds its orders.
+	"""Before a Delivery Note is submitted; the caller holds its orders.
 
 	No statement where every row comes from a Pick List; one for an order that is on none. Raises:
 	ValidationError naming rows and Pick Lists.
 	"""
-	if not is_on(STOCK_LOCK) or doc.get("is_return") or not doc.get("update_stock", 1):
+	if not is_on(STOCK_LOCK) or doc.get("is_return"):
 		return
 	rows = [row for row in doc.items if row.get("so_detail") and not _is_of_list(doc, row)]
-	for order in sorted({row.get("against_sales_order") or row.get("sales_order") for row in rows}):
+	for order in sorted({row.against_sales_order for row in rows}):
 		refuse(_violations(order, rows, doc.get("packed_items") or ()))
 
 
