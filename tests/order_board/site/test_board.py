@@ -14,6 +14,7 @@ from sales_wh_flow.order.store import stage_durations
 from sales_wh_flow.order_board import api
 from sales_wh_flow.order_board import board as drawing
 from sales_wh_flow.picking import pick
+from tests.approval.deciding import new_role
 from tests.factories import (
 	acting_as,
 	counted_statements,
@@ -141,14 +142,15 @@ def test_what_is_on_hold_waits_for_its_seller_alone(goods):
 def test_what_an_approver_decides_waits_for_its_seller_once_it_is_refused(goods, switches):
 	switches(approval=True, stock_lock=True, serving="By Itself", fulfilment=True, forecast=True)
 	frappe.db.sql("update `tabOrder Approval Rule` set enabled = 0")
-	make_rule(threshold=10)
+	role = new_role()
+	make_rule(threshold=10, approver_role=role)
 	seller = make_user("Sales User")
 	with acting_as(seller):
 		order = make_order(line(goods[0], qty=2, rate=80, price_list_rate=100, warehouse=goods[1]))
 		(asked,) = gate.ask(order.name)
 		assert order.name not in api.waiting_for_me()
 		assert names(drawn(goods[1], "waiting_for_me")) == set()
-	with acting_as(make_user("Sales Manager")):
+	with acting_as(make_user("Sales Manager", role)):
 		assert order.name in api.waiting_for_me()
 		decide.refuse_approval(order.name, asked, "Too cheap")
 	with acting_as(seller):
