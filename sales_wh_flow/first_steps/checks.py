@@ -16,6 +16,7 @@ from sales_wh_flow.base.settings import (
 	is_on,
 	is_used,
 )
+from sales_wh_flow.dispatch import addresses
 from sales_wh_flow.first_steps import distances, records
 from sales_wh_flow.first_steps.answers import CheckRow
 from sales_wh_flow.first_steps.store import lacking
@@ -107,9 +108,7 @@ def _step_rights() -> list[CheckRow]:
 	"""ERPNext's own Stock User makes a Delivery Note and is refused the address it goes to. Told as soon as
 	stock is locked, too: picking and sending is what comes next.
 	"""
-	rows = frappe.get_meta("Address").permissions
-	may_read = any(row.role == "Stock User" and row.read and not row.permlevel for row in rows)
-	if may_read or not (is_on(STOCK_LOCK) or is_on(FULFILMENT)):
+	if "Stock User" in addresses.roles_that_read_all() or not (is_on(STOCK_LOCK) or is_on(FULFILMENT)):
 		return []
 	text = _(
 		"The role Stock User may not read addresses: who has no other role makes no Delivery Note. Tick {0} "
