@@ -102,7 +102,7 @@ def _forecast(order: OrderAhead, promised: lateness.Promised, expected: Forecast
 	today: date = now.date()
 	stage = order.where.stage if order.where else ""
 	is_measured = stage in lateness.MEASURED
-	state = lateness.judge_lateness(stage, promised, expected, today)
+	state = lateness.judge_lateness(stage, promised, expected, today) if order.is_submitted else ""
 	before = (order.stored["swf_lateness"] or "", order.stored["swf_lateness_since"])
 	return {
 		"swf_forecast_ships_on": expected.ships,

@@ -18,7 +18,7 @@ def still_delayed(orders: Iterable[str]) -> set[str]:
 		return set()
 	rows = frappe.db.sql(
 		"""select name from `tabSales Order` force index (primary)
-		where name in %s and swf_lateness in %s and docstatus < 2 order by name lock in share mode""",
+		where name in %s and swf_lateness in %s and docstatus = 1 order by name lock in share mode""",
 		(wanted, (LATE, AT_RISK)),
 	)
 	return {row[0] for row in rows}
@@ -84,5 +84,5 @@ select so.name, so.company, so.owner, so.creation, so.swf_stage stage, so.swf_la
 	), 0) part_there
 from `tabSales Order` so
 left join `tabOrder Stage Log` log on log.name = so.swf_stage_row
-where so.swf_lateness in %(delayed)s and so.docstatus < 2 and {which}
+where so.swf_lateness in %(delayed)s and so.docstatus = 1 and {which}
 order by so.name limit %(most)s"""

@@ -5,11 +5,13 @@ import pytest
 import frappe
 from frappe.utils import add_days, add_to_date, now_datetime, nowdate
 
+from sales_wh_flow.approval import gate
 from sales_wh_flow.delays import api, follow, jobs
 from sales_wh_flow.delays.store import alerts as store
 from sales_wh_flow.delays.store import delayed
 from sales_wh_flow.order import promise_anew, refresh_forecast
 from sales_wh_flow.order.store import stage_durations
+from tests.approval.deciding import new_role
 from tests.factories import (
 	acting_as,
 	counted_statements,
@@ -17,6 +19,7 @@ from tests.factories import (
 	make_customer,
 	make_item,
 	make_order,
+	make_rule,
 	make_user,
 	make_warehouse,
 	receive,
@@ -89,6 +92,25 @@ def test_an_order_on_time_has_no_alert(goods):
 	order = order_of(goods, qty=2)
 	jobs.follow_delays()
 	assert alert_of(order) is None
+
+
+def test_a_draft_that_waits_for_an_approver_is_never_late_and_an_alert_of_it_ends_by_itself(goods, switches):
+	switches(approval=True, stock_lock=True, forecast=True, lead_transit_days=9, delay_alerts="On")
+	role = new_role()
+	make_rule(threshold=10, approver_role=role)
+	order = make_order(line(goods[0], qty=2, rate=80, price_list_rate=100, warehouse=goods[1]))
+	gate.ask(order.name)
+	refresh_forecast.refresh_forecasts([order.name])
+	stored = frappe.db.get_value("Sales Order", order.name, ["swf_stage", "swf_lateness"])
+	assert stored == ("Approval", None)
+	# As it was kept before drafts had no lateness.
+	frappe.db.set_value("Sales Order", order.name, "swf_lateness", "At Risk", update_modified=False)
+	store.raise_alerts(
+		[{"sales_order": order.name, "open_of_order": order.name, "state": "Open", "level": 1}]
+	)
+	jobs.follow_delays()
+	assert alert_of(order) is None
+	assert not frappe.db.get_value("Sales Order", order.name, "swf_lateness")
 
 
 def test_goods_in_another_warehouse_are_what_helps_most(goods):
