@@ -8,7 +8,7 @@ from datetime import date
 from sales_wh_flow.order.rules import stages
 from sales_wh_flow.order.rules.lateness import AT_RISK, LATE, ON_TIME
 
-COLUMNS = tuple(name for name in stages.STAGES if name not in (stages.ENTRY.name, stages.ENDED.name))
+COLUMNS = tuple(name for name in stages.STAGES if name != stages.ENDED.name)
 """The stages that the board shows, in the order of an order's life."""
 
 _WORST_FIRST = {LATE: 0, AT_RISK: 1, ON_TIME: 2, "": 3}

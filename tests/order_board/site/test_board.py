@@ -71,6 +71,16 @@ def test_orders_stand_in_the_column_of_their_stage_with_count_and_value(goods):
 	assert short.name in names(board)
 
 
+def test_what_is_not_submitted_yet_stands_in_entry_and_waits_for_nobody(goods):
+	seller = make_user("Sales User")
+	with acting_as(seller):
+		draft = make_order(line(goods[0], qty=2, warehouse=goods[1]))
+		entry = column(drawn(goods[1], "mine"), "Entry")
+		assert ([card["name"] for card in entry["cards"]], entry["orders"]) == ([draft.name], 1)
+		assert draft.name not in api.waiting_for_me()
+	assert api.next_step(draft.name) == {"do": "open", "doctype": "Sales Order", "name": draft.name}
+
+
 def test_filters_show_late_ones_those_at_risk_and_mine(goods):
 	fine, risky = order_of(goods), order_of(goods, qty=90)
 	assert names(drawn(goods[1], "at_risk")) == {risky.name}

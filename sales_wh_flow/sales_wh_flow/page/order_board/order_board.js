@@ -38,6 +38,7 @@ class OrderBoard {
 	/** What the button on a card says, by the order's stage. */
 	static steps() {
 		return {
+			Entry: __("Look at It"),
 			Approval: __("Look at It"),
 			"Waiting for Stock": __("What Is Missing"),
 			"To Pick": __("Make Pick Lists"),
@@ -108,7 +109,7 @@ class OrderBoard {
 			});
 		this.bar.html(`${buttons.join("")}${this.views.html()}<span class="ob-whole">${this.figures(whole)}</span>`);
 		const shown = columns.filter(
-			(column) => column.orders || !["On Hold", "Service", "Packing"].includes(column.stage)
+			(column) => column.orders || !["Entry", "On Hold", "Service", "Packing"].includes(column.stage)
 		);
 		this.body.html(
 			whole.orders
