@@ -114,17 +114,18 @@ def check_bearer(link: LinkFacts) -> None:
 def acting_as_bearer(link: LinkFacts):
 	"""Inside, a bearer without login acts as the link's user, with that user's rights and no others.
 
-	A session that is there stays as it is: it is the link's user's own.
+	A session that is there stays as it is: it is the link's user's own. What was asked for stays, too.
 	"""
 	if frappe.session.user == link.user:
 		yield
 		return
-	before = frappe.session.user
+	before, data, form = frappe.session.user, frappe.session.data, frappe.form_dict
 	frappe.set_user(link.user)
 	try:
 		yield
 	finally:
 		frappe.set_user(before)
+		frappe.session.data, frappe.local.form_dict = data, form
 
 
 def facts(link: LinkFacts) -> dict:

@@ -7,8 +7,9 @@ import frappe
 from frappe import _
 
 from sales_wh_flow.approval import mail
+from sales_wh_flow.approval.desk.along import brought_by_approving
 from sales_wh_flow.base.compat import DESK
-from sales_wh_flow.base.settings import flow_settings
+from sales_wh_flow.base.settings import STOCK_LOCK, flow_settings, is_on
 
 no_cache = 1
 sitemap = 0
@@ -34,6 +35,9 @@ def get_context(context):
 		link = mail.read_link(token)
 		mail.check_bearer(link)
 		context.facts = mail.facts(link)
+		with mail.acting_as_bearer(link):
+			context.brings = brought_by_approving([link.approval])
+		context.locks = is_on(STOCK_LOCK)
 		context.token = token
 	except (frappe.ValidationError, frappe.PermissionError) as error:
 		frappe.local.message_log = []

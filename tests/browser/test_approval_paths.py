@@ -137,6 +137,7 @@ def test_the_link_of_an_e_mail_decides_once(waiting, world, log_in, viewport):
 	facts = desk.page.locator(".swf-decide")
 	expect(facts).to_contain_text(world.customer)
 	expect(facts).to_contain_text("Discount of 15 % is above the allowed 10 %")
+	expect(facts).to_contain_text("The last approval submits the order and locks its stock.")
 	assert seen_of(request.name, "state") == "Open"
 	facts.get_by_role("button", name="Approve").click()
 	expect(facts.locator("[role=status]")).to_have_text("You approved. The order is submitted.")

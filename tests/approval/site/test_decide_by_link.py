@@ -63,6 +63,23 @@ def test_the_page_shows_the_order_and_decides_nothing(case, boss):
 	assert (request(name).state, docstatus(order)) == ("Open", 0)
 
 
+@pytest.mark.parametrize("without_login", ["0", "1"])
+def test_the_page_says_what_else_is_approved_and_that_the_last_one_submits(boss, switches, without_login):
+	switches(approval=True, approval_ask_once="1", approval_link_without_login=without_login)
+	order, first = asked(user(boss))
+	order, second = asked(user(boss), user(boss, 2), order=order)
+	with make.acting_as("Guest" if without_login == "1" else boss):
+		form = frappe.form_dict
+		context = page(token_of(request(first), boss))
+		assert frappe.form_dict is form and frappe.session.user in ("Guest", boss)
+		template = frappe.get_jenv().get_template("sales_wh_flow/www/order_approval.html")
+		told = "".join(template.blocks["page_content"](template.new_context(context)))
+	assert [row["approval"] for row in context.brings["also"]] == [second]
+	for text in ("counts for these as well", request(second).rule, "The last approval submits the order"):
+		assert text in told
+	assert {request(name).state for name in (first, second)} == {"Open"} and docstatus(order) == 0
+
+
 def test_the_page_sends_strangers_to_the_login(case):
 	with make.acting_as("Guest"), pytest.raises(frappe.Redirect):
 		page(case[2])
