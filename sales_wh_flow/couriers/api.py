@@ -152,8 +152,6 @@ def void_courier_label(box: str, reason: str, is_sure: bool = False, key: str = 
 	_box_to_send(box)
 	# Nothing is held while the courier is asked; the box does not leave meanwhile.
 	row = retry.from_a_fresh_transaction(lambda: void_label.begin_void(box, reason))
-	if row is None:
-		return {"box": box, "is_taken_back": True}
 	ref = row.label_ref
 	is_taken_back = void_label.give_label_back(row.courier, ref, row.tracking_no)
 	if not (is_taken_back or is_sure):

@@ -187,6 +187,11 @@ def _labels() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Changed Meanwhile"),
 			invalid,
 		),
+		"no_label_to_void": (
+			_("Box {box} has no courier's label. Reload the page: it may have been voided already."),
+			_("No Label"),
+			invalid,
+		),
 		"label_not_taken_back": (
 			_(
 				"{courier} did not take label {number} back. Ask again later, or give it back in the "

@@ -21,10 +21,10 @@ from sales_wh_flow.packing.store import boxes as box_store
 _MAY_BE_VOIDED = box_states.IN_THE_HOUSE | {box_states.CANCELLED}
 
 
-def begin_void(box: str, reason: str) -> LabelledBox | None:
-	"""The box whose label is to be voided: it may not leave until that is done. None where it has none.
+def begin_void(box: str, reason: str) -> LabelledBox:
+	"""The box whose label is to be voided: it may not leave until that is done.
 
-	Raises: ValidationError for a box that has left or is about to, and without a reason.
+	Raises: ValidationError for a box that has left or is about to, that has no label, and without a reason.
 	"""
 	why = refusals.require_reason(reason, RuleViolation("void_reason_missing", box=box))
 	row = label_facts.hold_labelled(box)
@@ -34,7 +34,7 @@ def begin_void(box: str, reason: str) -> LabelledBox | None:
 	if row.state not in _MAY_BE_VOIDED:
 		refuse(RuleViolation("box_is_gone", box=box, state=row.state))
 	if not row.made_on:
-		return None
+		refuse(RuleViolation("no_label_to_void", box=box))
 	at = box_store.hold_boxes([box])[box]
 	if at.handover:
 		refuse(RuleViolation("label_in_hand_over", box=box, handover=at.handover))

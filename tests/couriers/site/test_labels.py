@@ -89,6 +89,8 @@ def test_a_voided_label_is_given_back_and_the_next_one_is_another(maker, box):
 	assert [body["type"] for _h, body, _r in maker.asked] == ["label.create"]
 	assert api.void_courier_label(box, "Wrong weight") == {"box": box, "is_taken_back": True}
 	assert on_box(box, "tracking_no", "label", "label_made_on") == (None, None, None)
+	with pytest.raises(frappe.ValidationError, match="has no courier's label"):
+		api.void_courier_label(box, "Wrong weight")
 	maker.answers["label.create"] = (200, label_answer("ND22", make.pdf("ND22")))
 	assert api.make_courier_label(box, key())["label"].endswith(".pdf")
 	ids = [headers["webhook-id"] for headers, body, _r in maker.asked if body["type"] == "label.create"]
