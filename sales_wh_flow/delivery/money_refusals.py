@@ -23,6 +23,14 @@ def texts_of_money() -> dict[str, Text]:
 			title,
 			invalid,
 		),
+		"nothing_to_collect": (
+			_(
+				"Box {box}: nothing is to be collected for it, but {taken} is said to be taken. Give the "
+				"money back and enter 0."
+			),
+			title,
+			invalid,
+		),
 		"mode_of_payment_missing": (
 			_("Box {box}: say how the {taken} were paid."),
 			title,

@@ -111,11 +111,12 @@ def _paid(box: str, found: Receipt, told: MoneyTaken | None, old, *, is_late: bo
 		if (taken.amount, taken.mode) != (before.amount, before.mode):
 			refuse(RuleViolation("money_is_posted", box=box, payment=posted, taken=before.amount))
 	holder = (old.taken_by or old.actor) if old else frappe.session.user
-	if old and _sum(taken) != _sum(before):
+	is_kept = old is not None and _sum(taken) == _sum(before)
+	if old and not is_kept:
 		permissions.check_corrects_money(box, holder)
 	due = money.agreed(_due(box, found, old, posted), told)
 	if taken:
-		refuse(money.problems_of(box, found, due, taken, is_late=is_late))
+		refuse(money.problems_of(box, found, due, taken, is_late=is_late, is_kept=is_kept))
 	if found.outcome in _TAKEN:
 		gate.check_paid(money.too_little(box, due, taken), is_late=is_late)
 	return {

@@ -70,21 +70,28 @@ def _part_taken(row: RowReceipt) -> float:
 
 
 def split(amount: float, dues: Mapping[str, float]) -> dict[str, float]:
-	"""One amount for several boxes: each gets what is due for it while it lasts, the last the rest."""
+	"""One amount for several boxes: each gets what is due for it while it lasts, the last paid the rest."""
 	left, found = amount, {}
 	for box, due in dues.items():
 		found[box] = round(min(left, due), DECIMALS)
 		left = round(left - found[box], DECIMALS)
 	if found:
-		found[box] = round(found[box] + left, DECIMALS)
+		last = [box for box in dues if is_positive(dues[box])][-1:] or [*dues][-1:]
+		found[last[0]] = round(found[last[0]] + left, DECIMALS)
 	return found
 
 
 def problems_of(
-	box: str, found: Receipt, due: float, money: MoneyTaken, *, is_late: bool = False
+	box: str,
+	found: Receipt,
+	due: float,
+	money: MoneyTaken,
+	*,
+	is_late: bool = False,
+	is_kept: bool = False,
 ) -> Iterator[RuleViolation]:
 	"""What keeps this from being written down. Why another amount was taken is asked against what the phone
-	showed, and of nobody who left the door long ago: ``is_late``.
+	showed, and of nobody who left the door long ago: ``is_late``. ``is_kept``: it was written down before.
 	"""
 	shown = due if money.due is None else money.due
 	if money.amount < 0:
@@ -92,6 +99,8 @@ def problems_of(
 	elif found.outcome not in (ACCEPTED, PARTLY_ACCEPTED):
 		if is_positive(money.amount):
 			yield RuleViolation("money_for_nothing", box=box, taken=money.amount)
+	elif is_positive(money.amount) and not (is_positive(due) or is_positive(shown) or is_kept):
+		yield RuleViolation("nothing_to_collect", box=box, taken=money.amount)
 	elif is_positive(money.amount) and not money.mode:
 		yield RuleViolation("mode_of_payment_missing", box=box, taken=money.amount)
 	elif round(money.amount - shown, DECIMALS) and not money.reason and not is_late:

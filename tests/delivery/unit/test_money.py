@@ -65,6 +65,13 @@ def test_a_reason_is_asked_against_what_the_phone_showed_and_of_nobody_who_left_
 	assert not [*money.problems_of("BOX-1", found, 80, MoneyTaken(100, "Cash"), is_late=True)]
 
 
+def test_no_money_is_taken_where_nothing_is_to_be_collected_nor_was_said_to_be():
+	found, tip = Receipt("Accepted", ALL), MoneyTaken(500, "Cash", reason="x")
+	(why,) = money.problems_of("BOX-1", found, 0, tip, is_late=True)
+	assert (why.code, why.data) == ("nothing_to_collect", {"box": "BOX-1", "taken": 500})
+	assert not [*money.problems_of("BOX-1", found, 0, tip, is_kept=True)]
+
+
 @pytest.mark.parametrize(("shown", "due"), [(0.50, 0.50), (0.52, 0.52), (0.49, 0.51), (None, 0.51)])
 def test_a_phone_that_rounds_a_part_to_the_other_cent_is_right(shown, due):
 	assert money.agreed(0.51, MoneyTaken(0.5, "Cash", due=shown)) == due
@@ -87,4 +94,4 @@ def test_a_box_that_was_left_for_less_is_told_of():
 	],
 )
 def test_one_amount_for_several_boxes_is_lost_nowhere(amount, parts):
-	assert money.split(amount, {"one": 200, "two": 300}) == parts
+	assert money.split(amount, {"one": 200, "two": 300, "paid before": 0}) == {**parts, "paid before": 0}

@@ -76,6 +76,19 @@ def test_a_box_to_be_paid_goes_with_a_courier_or_a_driver_who_collects(place):
 	assert world.scan(without, second)["scanned"] == second, "paid meanwhile"
 
 
+def test_no_money_is_taken_for_a_box_that_asks_for_none(place, cash):
+	_order, pick = world.picked_order(1, warehouse=place)
+	(box,) = world.boxes_of(pick)
+	world.handed_over(box)
+	tip = paid(500, cash, reason="x")
+
+	with pytest.raises(frappe.ValidationError, match=r"nothing is to be collected .*500"):
+		world.prove(box, money=tip)
+	proof = world.prove(box)["proof"]
+	with pytest.raises(frappe.ValidationError, match="nothing is to be collected"):
+		world.correct(proof, "accept", money=tip)
+
+
 def test_what_was_taken_is_handed_in_as_one_payment_of_the_order(sent, cash):
 	order, (first, second), handover = sent
 	shown = {box["box"]: box for box in delivery.my_deliveries()["boxes"]}
