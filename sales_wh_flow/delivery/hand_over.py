@@ -95,7 +95,7 @@ def _put_in(head: HandoverRow, name: str) -> str:
 		courier=head.courier,
 	)
 	about = {"orders": ", ".join(orders), "tracking_no": box.tracking_no, **contents.about(name)}
-	handovers.put_row(handover, name, about)
+	handovers.put_row(handover, name, about, brought_courier=not box.courier)
 	return name
 
 
@@ -168,11 +168,17 @@ def check_notes_are_made() -> None:
 
 
 def _free(boxes: list[BoxRow], handover: str) -> None:
+	"""As they were before they were scanned in: a courier that the scan alone gave them goes, too."""
 	mine = [box for box in boxes if box.handover == handover]
-	if mine:
-		note = said.keep(sayings.taken_out, handover=handover)
-		packing.change_state(mine, states.CLOSED, note=note, handover=None)
-		handovers.set_rows(handover, [box.name for box in mine], state=TAKEN_OUT, refusal=None)
+	names = [box.name for box in mine]
+	scans = handovers.with_its_courier_alone(handover, names)
+	note = said.keep(sayings.taken_out, handover=handover)
+	packing.change_state(
+		[box for box in mine if box.name not in scans], states.CLOSED, note=note, handover=None
+	)
+	unnamed = [box for box in mine if box.name in scans]
+	packing.change_state(unnamed, states.CLOSED, note=note, handover=None, courier=None)
+	handovers.set_rows(handover, names, state=TAKEN_OUT, refusal=None)
 
 
 def _of_open(head: HandoverRow) -> RuleViolation | None:

@@ -117,22 +117,22 @@ def boxes_in(name: str, *states: str) -> list[BoxInHandover]:
 _ROW_FIELDS = (
 	*("name", "owner", "creation", "modified", "modified_by", "docstatus", "idx"),
 	*("parent", "parenttype", "parentfield", "box", "state", "orders", "customer_name", "ship_to_text"),
-	*("weight_kg", "tracking_no", "scanned_on", "scanned_by"),
+	*("weight_kg", "tracking_no", "scanned_on", "scanned_by", "brought_courier"),
 )
 
 
-def put_row(handover: str, box: str, about: Mapping[str, object]) -> None:
+def put_row(handover: str, box: str, about: Mapping[str, object], *, brought_courier: bool) -> None:
 	"""A row for a box that was scanned in; the one it had before, when it was taken out meanwhile.
 
-	``about``: orders, customer_name, ship_to_text, weight_kg, tracking_no. At most two statements; the
-	hand-over is locked.
+	``about``: orders, customer_name, ship_to_text, weight_kg, tracking_no. ``brought_courier``: it had none
+	before. At most two statements; the hand-over is locked.
 	"""
 	stamp, user = now(), frappe.session.user
 	frappe.db.sql(
 		"""update `tabCourier Handover Box` set state = %s, refusal = null, delivery_note = null,
-			scanned_on = %s, scanned_by = %s, weight_kg = %s, tracking_no = %s
+			scanned_on = %s, scanned_by = %s, weight_kg = %s, tracking_no = %s, brought_courier = %s
 		where parent = %s and box = %s""",
-		(SCANNED, stamp, user, about["weight_kg"], about["tracking_no"], handover, box),
+		(SCANNED, stamp, user, about["weight_kg"], about["tracking_no"], brought_courier, handover, box),
 	)
 	if bulk.changed_rows():
 		return
@@ -147,10 +147,30 @@ def put_row(handover: str, box: str, about: Mapping[str, object]) -> None:
 			(
 				*(bulk.new_names(1)[0], user, stamp, stamp, user, 0, last + 1),
 				*(handover, "Courier Handover", "boxes", box, SCANNED, *values),
-				*(about["weight_kg"], about["tracking_no"], stamp, user),
+				*(about["weight_kg"], about["tracking_no"], stamp, user, int(brought_courier)),
 			)
 		],
 	)
+
+
+def with_its_courier_alone(handover: str, boxes: Iterable[str]) -> set[str]:
+	"""Those of these boxes, which are held, that have their courier from the scan alone: nobody chose a
+	service or freight for them, gave a number or asked for a label. One statement, none for none.
+	"""
+	names = tuple(boxes)
+	if not names:
+		return set()
+	rows = frappe.db.sql(
+		"""select box.name from `tabCourier Handover Box` scanned
+		join `tabOrder Box` box on box.name = scanned.box
+		where scanned.parent = %s and scanned.box in %s and scanned.brought_courier = 1
+			and coalesce(box.courier_service, '') = '' and coalesce(box.freight, 0) = 0
+			and coalesce(box.tracking_no, '') = ''
+			and box.label_made_on is null and box.label_asked_on is null
+		lock in share mode""",
+		(handover, names),
+	)
+	return {name for (name,) in rows}
 
 
 def set_rows(handover: str, boxes: Iterable[str], **fields: object) -> None:

@@ -165,23 +165,6 @@ def test_the_same_scan_told_twice_is_one_scan(courier, place):
 	assert frappe.db.count("Box Event", {"box": box}) == 1
 
 
-def test_a_box_taken_out_may_go_with_another_hand_over(courier, place):
-	_order, pick = world.picked_order(warehouse=place)
-	(box,) = world.boxes_of(pick)
-	handover = world.begin(courier, place)
-	world.scan(handover, box)
-
-	shown = api.take_out_of_handover(handover, box, world.key())
-	other = world.begin(courier, place, driver=world.make_driver())
-	world.scan(other, box)
-
-	assert shown["boxes"] == []
-	assert [row["box"] for row in api.handover_boxes(other)["boxes"]] == [box]
-	assert (
-		frappe.db.get_value("Courier Handover Box", {"parent": handover, "box": box}, "state") == "Taken Out"
-	)
-
-
 def test_closing_submits_a_note_of_just_what_lies_in_the_boxes(courier, place):
 	order, pick = world.picked_order(5, 3, warehouse=place)
 	first, second = world.boxes_of(pick, {0: 2}, {0: 1, 1: 3})
@@ -313,18 +296,6 @@ def test_an_empty_hand_over_is_not_closed_but_cancelled(courier, place):
 		api.cancel_handover(handover, "", world.key())
 
 	assert api.cancel_handover(handover, "wrong courier", world.key())["state"] == "Cancelled"
-
-
-def test_a_cancelled_hand_over_gives_its_boxes_back(courier, place):
-	_order, pick = world.picked_order(warehouse=place)
-	(box,) = world.boxes_of(pick)
-	handover = world.begin(courier, place)
-	world.scan(handover, box)
-
-	api.cancel_handover(handover, "courier did not come", world.key())
-
-	assert not frappe.db.get_value("Order Box", box, "handover")
-	world.handed_over(box, courier=courier)
 
 
 def test_nothing_goes_into_a_closed_hand_over_and_nothing_comes_out(courier, place):

@@ -13,6 +13,7 @@ class CourierHandoverBox(Record):
 		from frappe.types import DF
 
 		box: DF.Link | None
+		brought_courier: DF.Check
 		customer_name: DF.Data | None
 		delivery_note: DF.Link | None
 		orders: DF.SmallText | None
