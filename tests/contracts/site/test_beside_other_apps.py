@@ -44,6 +44,13 @@ def test_the_word_of_another_app_on_an_order_counts(monkeypatch, others_come, an
 	assert has_controller_permissions(order, "read") is allowed
 
 
+@pytest.mark.parametrize(("role", "is_shown"), [("Sales User", True), ("Accounts User", False)])
+def test_a_chart_of_a_report_is_shown_to_who_may_open_the_report(role, is_shown):
+	"""Frappe's own rule: a yes of the app would be the last word, and the workspace greet with a refusal."""
+	with acting_as(make_user(role)):
+		assert frappe.has_permission("Dashboard Chart", doc="Open Orders by Stage") is is_shown
+
+
 def named(method):
 	return {"no": no, "yes": yes}.get(method.rpartition(".")[2]) or frappe.get_attr(method)
 

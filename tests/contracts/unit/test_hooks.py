@@ -202,3 +202,32 @@ def test_every_job_and_every_rule_of_who_may_is_called():
 		"sales_wh_flow.order.permissions.order_from_its_warehouses",
 	}
 	assert len(list(called_by_nobody(python_files(*NAMED_IN_HOOKS), lost))) == 2
+
+
+def answers_of(function: ast.FunctionDef):
+	"""What it may return, an ``a if b else c`` taken apart."""
+	waiting = [node.value for node in ast.walk(function) if isinstance(node, ast.Return)]
+	while waiting:
+		value = waiting.pop()
+		if isinstance(value, ast.IfExp):
+			waiting += [value.body, value.orelse]
+		else:
+			yield ast.unparse(value) if value else ""
+
+
+def last_words(rules):
+	for doctype, path in rules.items():
+		if not (APP / "sales_wh_flow" / "doctype" / doctype.lower().replace(" ", "_")).exists():
+			module, _dot, name = path.rpartition(".")
+			(function,) = (one for one in functions(module_file(module)) if one.name == name)
+			for answer in {*answers_of(function)} - {"NO_OPINION", "False"}:
+				yield f"{path} on {doctype}: {answer}"
+
+
+def test_no_rule_of_ours_has_the_last_word_on_a_doctype_of_others():
+	"""Earlier Frappe takes a yes of the last app for the answer, whatever Frappe and others say."""
+	rules = hooks()["has_permission"]
+	problems = list(last_words(rules))
+	assert not problems, report(problems)
+	assert {"Sales Order", "Dashboard Chart"} <= set(rules)
+	assert list(last_words({"Sales Order": "sales_wh_flow.order.permissions.of_its_order"}))
