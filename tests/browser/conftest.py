@@ -53,7 +53,7 @@ def switches(site):
 
 	yield commit
 	frappe.db.rollback()
-	commit(customer_page="0", returns_from_page="0")
+	commit(customer_page="0", returns_from_page="0", serving="By Itself")
 
 
 def _forget_what_slow_requests_cached():
