@@ -152,7 +152,7 @@ def test_the_workspace_counts_what_waits_for_me_and_leads_to_the_inbox(switches,
 	order = pending(world)
 	desk = log_in(world.approver)
 	desk.visit("/app/order-flow")
-	card = desk.page.locator(".number-widget-box", has_text="Waiting for Me")
+	card = desk.page.locator(".number-widget-box", has_text="Approvals Waiting for Me")
 	expect(card.locator(".number")).to_have_text(re.compile(r"[1-9]"))
 	card.locator(".number").click()
 	desk.page.wait_for_url("**/approval-inbox")
