@@ -253,6 +253,7 @@ DOC_EVENTS = {
 			"sales_wh_flow.events.billing.on_cancelled_invoice",
 		],
 		"on_discard": "sales_wh_flow.events.billing.after_deleted_invoice",
+		"on_trash": "sales_wh_flow.events.billing.on_trash_invoice",
 		"after_delete": "sales_wh_flow.events.billing.after_deleted_invoice",
 		"on_submit": [
 			"sales_wh_flow.events.stock_movement.on_submit",

@@ -112,3 +112,31 @@ def forget_cached(doctype: str, names: Iterable[str]) -> None:
 		forget()
 		frappe.db.after_commit.add(forget)
 		frappe.db.after_rollback.add(forget)
+
+
+def keep_without_order(doctype: str, order: str) -> None:
+	"""A Sales Order is deleted: what names it stays under its number, *Deleted Order*; one statement."""
+	frappe.db.sql(
+		f"update `tab{doctype}` set deleted_order = sales_order, sales_order = null where sales_order = %s",
+		order,
+	)
+
+
+def keep_without_former_orders(doctype: str) -> None:
+	"""Rows stay under the numbers of orders that were deleted before the app minded; one statement. An order
+	that is younger than the row that names it is another one.
+	"""
+	frappe.db.sql(
+		f"""update `tab{doctype}` its left join `tabSales Order` so on so.name = its.sales_order
+		set its.deleted_order = its.sales_order, its.sales_order = null
+		where coalesce(its.sales_order, '') <> '' and (so.name is null or so.creation > its.creation)"""
+	)
+
+
+def keep_without_document(doctype: str, document_type: str, name: str) -> None:
+	"""A document is deleted: what names it stays under its number; one statement."""
+	frappe.db.sql(
+		f"""update `tab{doctype}` set deleted_document = document, document = null
+		where document_type = %s and document = %s""",
+		(document_type, name),
+	)

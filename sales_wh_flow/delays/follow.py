@@ -1,7 +1,7 @@
 """Raise, pass on and end delay alerts, as the orders behind them have become."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 import frappe
@@ -59,11 +59,12 @@ def end_alerts(gone: Iterable[AlertAsIs]) -> int:
 	"""
 	known = {it.name: it.order for it in gone}
 	still = delayed.still_delayed(known.values())
-	found = store.hold_alerts(name for name, order in known.items() if order not in still)
-	values = {"state": alerts.DONE, "open_of_order": None, "done_on": now_datetime(), "due_on": None}
-	store.change_alerts({it.name: values for it in found})
-	store.tell_happenings([Happening(it.name, alerts.ENDED, level=it.level) for it in found])
-	return len(found)
+	return _end(store.hold_alerts(name for name, order in known.items() if order not in still))
+
+
+def end_of_order(order: str) -> None:
+	"""The order is deleted: nobody is asked about it any more."""
+	_end(store.not_done([order]).values())
 
 
 def due_from_now(order: str, level: int) -> datetime | None:
@@ -147,6 +148,13 @@ class _World:
 		if key not in self._calendars:
 			self._calendars[key] = working_calendar(*key, self.moment.date())
 		return after(self.moment, owner.hours, self._calendars[key])
+
+
+def _end(found: Collection[AlertAsIs]) -> int:
+	values = {"state": alerts.DONE, "open_of_order": None, "done_on": now_datetime(), "due_on": None}
+	store.change_alerts({it.name: values for it in found})
+	store.tell_happenings([Happening(it.name, alerts.ENDED, level=it.level) for it in found])
+	return len(found)
 
 
 def _raise(orders: list[DelayedOrder], world: _World) -> list[Happening]:

@@ -6,7 +6,7 @@ from sales_wh_flow.billing import money
 from sales_wh_flow.delivery import undo
 from sales_wh_flow.door_money import hand_in
 from sales_wh_flow.milestones import happened
-from sales_wh_flow.order import refresh_status
+from sales_wh_flow.order import let_go, refresh_status
 from sales_wh_flow.packing import follow_documents as boxes
 from sales_wh_flow.packing import gate as packing_gate
 from sales_wh_flow.returns import box_returned, case_state, credit_limit
@@ -49,6 +49,10 @@ def on_cancelled_invoice(doc, method=None):
 	case_state.follow_case_papers(doc)
 	happened.note_all("May Be Invoiced", money.refresh_of_rows(doc, "sales_order"))
 	refresh_status.refresh_orders_of(doc, "items", "sales_order")
+
+
+def on_trash_invoice(doc, method=None):
+	let_go.let_go_of_number(doc)
 
 
 def after_deleted_invoice(doc, method=None):

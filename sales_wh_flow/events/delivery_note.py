@@ -6,7 +6,7 @@ from sales_wh_flow.delivery import gate as delivery_gate
 from sales_wh_flow.delivery import undo
 from sales_wh_flow.dispatch import cut_units, deliver, fit_bundles
 from sales_wh_flow.milestones import happened
-from sales_wh_flow.order import refresh_status
+from sales_wh_flow.order import let_go, refresh_status
 from sales_wh_flow.order_changes import beside_lists
 from sales_wh_flow.packing import follow_documents as boxes
 from sales_wh_flow.packing import gate as packing_gate
@@ -82,3 +82,4 @@ def on_update_after_submit(doc, method=None):
 
 def on_trash(doc, method=None):
 	boxes.let_go_of(doc)
+	let_go.let_go_of_number(doc)

@@ -3,9 +3,10 @@
 from sales_wh_flow.approval import gate, hands, house_rates, judge_change, keep_as_draft
 from sales_wh_flow.base import imported_rows
 from sales_wh_flow.billing import money
+from sales_wh_flow.delays import follow as delays
 from sales_wh_flow.dispatch import deliver
 from sales_wh_flow.milestones import deleted_order, happened
-from sales_wh_flow.order import read_all_lines, refresh_status, write_all_lines
+from sales_wh_flow.order import let_go, read_all_lines, refresh_status, write_all_lines
 from sales_wh_flow.order_changes import status_change, update_items
 from sales_wh_flow.packing import collect_stays
 from sales_wh_flow.reroute import bring_together
@@ -97,6 +98,7 @@ def on_change(doc, method=None):
 def on_trash(doc, method=None):
 	gate.keep_approvals_of_deleted(doc)
 	give_up.forget_actions(doc)
-	refresh_status.forget_stages(doc.name)
 	money.forget_order(doc.name)
 	deleted_order.let_go_of_order(doc.name)
+	delays.end_of_order(doc.name)
+	let_go.let_go_of_number(doc)

@@ -41,11 +41,6 @@ def of_all(orders: Iterable[str | None]) -> None:
 	_write(order_status.facts_of_all(names))
 
 
-def forget_stages(order: str) -> None:
-	"""The order is deleted: its stages stay on record."""
-	stage_log.end_log(order)
-
-
 def _write(known: Mapping[str, OrderStatus]) -> dict[str, str]:
 	"""Write what is not as its facts say. Returns the flow status of each order."""
 	derived = {name: status.derive(found.facts) for name, found in known.items()}

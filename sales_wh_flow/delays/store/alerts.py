@@ -135,6 +135,15 @@ def change_alerts(changes: Mapping[str, Mapping]) -> None:
 	bulk.set_fields(DOCTYPE, changes)
 
 
+def end_former() -> None:
+	"""Alerts of orders that were deleted are done; one statement."""
+	frappe.db.sql(
+		f"""update `tab{DOCTYPE}` set state = %s, open_of_order = null, due_on = null,
+			done_on = coalesce(done_on, %s) where coalesce(sales_order, '') = '' and state <> %s""",
+		(DONE, now_datetime(), DONE),
+	)
+
+
 def tell_happenings(happenings: Sequence[Happening], to_tell: Collection[str] = ()) -> None:
 	"""One statement, none for none. ``to_tell``: what happened of which people are still to be told."""
 	moment, user = now_datetime(), frappe.session.user

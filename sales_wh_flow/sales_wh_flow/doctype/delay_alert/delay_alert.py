@@ -15,6 +15,7 @@ class DelayAlert(Record):
 		best_step: DF.Data | None
 		cause: DF.SmallText | None
 		company: DF.Link | None
+		deleted_order: DF.Data | None
 		done_on: DF.Datetime | None
 		due_on: DF.Datetime | None
 		expected_on: DF.Date | None

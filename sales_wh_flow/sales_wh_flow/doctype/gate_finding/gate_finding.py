@@ -15,6 +15,8 @@ class GateFinding(Record):
 		actor: DF.Link | None
 		company: DF.Link | None
 		customer: DF.Link | None
+		deleted_document: DF.Data | None
+		deleted_order: DF.Data | None
 		document: DF.DynamicLink | None
 		document_type: DF.Link | None
 		gate: DF.Literal["Unpacked Goods", "Early Invoice"]

@@ -16,6 +16,7 @@ class PutAway(Record):
 		asked_on: DF.Datetime | None
 		batch_no: DF.Link | None
 		company: DF.Link | None
+		deleted_order: DF.Data | None
 		done_by: DF.Link | None
 		done_on: DF.Datetime | None
 		done_stock: DF.Float

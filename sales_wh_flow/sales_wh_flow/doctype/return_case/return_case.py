@@ -32,6 +32,7 @@ class ReturnCase(EmptyMeansAny, Document):
 		customer_name: DF.Data | None
 		customer_says: DF.SmallText | None
 		days_late: DF.Int
+		deleted_order: DF.Data | None
 		documents: DF.Table[ReturnCaseDocument]
 		is_outside_window: DF.Check
 		late_since: DF.Datetime | None

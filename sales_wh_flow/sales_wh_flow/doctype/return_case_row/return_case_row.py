@@ -19,6 +19,7 @@ class ReturnCaseRow(PartOfParent, EmptyMeansAny, Document):
 		credited_qty: DF.Float
 		decided_on: DF.Datetime | None
 		decision: DF.Literal["", "Restock", "Quarantine", "Scrap"]
+		deleted_order: DF.Data | None
 		delivery_note: DF.Link | None
 		delivery_note_item: DF.Data
 		expected_qty: DF.Float
