@@ -6,13 +6,12 @@ Permissions leave him; so does a manager of the warehouse in his place.
 """
 
 import frappe
-from frappe.permissions import get_allowed_docs_for_doctype, get_user_permissions
 from frappe.utils import get_fullname
 
 from sales_wh_flow.base.compat import NO_OPINION
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
-from sales_wh_flow.delivery.store import drivers
+from sales_wh_flow.delivery.store import drivers, handovers
 from sales_wh_flow.order.permissions import READING, condition_on
 from sales_wh_flow.packing.permissions import own_places
 
@@ -101,27 +100,31 @@ def check_corrects_money(box: str, holder: str) -> None:
 
 
 def handover(doc, ptype: str | None = "read", user: str | None = None, debug: bool = False):
-	"""Hook has_permission of Courier Handover: a driver without another role sees his own."""
+	"""Hook has_permission of Courier Handover: a driver without another role sees his own, a reader those
+	whose boxes he may all see.
+	"""
+	boxes = _boxes_of_reader(user)
+	if boxes and handovers.holds_other_boxes(doc.name or "", boxes):
+		return False
 	return _sees(doc.warehouse, doc.name, None, ptype, user)
 
 
 def proof(doc, ptype: str | None = "read", user: str | None = None, debug: bool = False):
 	"""Hook has_permission of Delivery Proof."""
-	customers = _permitted_customers(user)
-	if customers and doc.customer not in customers:
+	if _boxes_of_reader(user) and not frappe.has_permission("Order Box", "read", doc=doc.box, user=user):
 		return False
 	return _sees(doc.warehouse, doc.handover, doc.delivery_note, ptype, user)
 
 
-def _permitted_customers(user: str | None) -> list[str]:
-	"""Whose proofs a reader sees who is permitted some customers alone; empty for all. The warehouse and its
-	drivers go by warehouses, as they do with boxes.
+def _boxes_of_reader(user: str | None) -> str:
+	"""The SQL condition on the boxes that a reader sees who is permitted some customers or orders alone; ""
+	for all. The warehouse and its drivers go by warehouses.
 	"""
 	user = user or frappe.session.user
 	roles = set(frappe.get_roles(user))
 	if roles & (STOCK | DRIVING) or not roles & READERS:
-		return []
-	return get_allowed_docs_for_doctype(get_user_permissions(user).get("Customer", []), "Delivery Proof")
+		return ""
+	return condition_on("Order Box", user)
 
 
 def _sees(warehouse: str, handover_name: str | None, note: str | None, ptype: str | None, user: str | None):
@@ -136,14 +139,17 @@ def _sees(warehouse: str, handover_name: str | None, note: str | None, ptype: st
 
 def handovers_visible(user: str | None = None, doctype: str | None = None) -> str:
 	"""Hook permission_query_conditions of Courier Handover."""
+	boxes = _boxes_of_reader(user)
+	if boxes:
+		return f"not {handovers.other_boxes('`tabCourier Handover`.name', boxes)}"
 	return _visible(user, "`tabCourier Handover`.name in ({handovers})")
 
 
 def proofs_visible(user: str | None = None, doctype: str | None = None) -> str:
 	"""Hook permission_query_conditions of Delivery Proof."""
-	customers = ", ".join(frappe.db.escape(name) for name in _permitted_customers(user))
-	if customers:
-		return f"`tabDelivery Proof`.customer in ({customers})"
+	boxes = _boxes_of_reader(user)
+	if boxes:
+		return f"`tabDelivery Proof`.box in (select `tabOrder Box`.name from `tabOrder Box` where {boxes})"
 	return _visible(
 		user,
 		"(`tabDelivery Proof`.handover in ({handovers}) or `tabDelivery Proof`.delivery_note in ({notes}))",

@@ -192,6 +192,17 @@ def set_head(handover: str, **fields: object) -> None:
 	bulk.forget_cached("Courier Handover", [handover])
 
 
+def other_boxes(handover: str, visible: str) -> str:
+	"""The SQL condition that a hand-over has boxes which do not fit ``visible``, a condition on Order Box."""
+	return f"""exists (select 1 from `tabCourier Handover Box` inside where inside.parent = {handover}
+		and inside.box not in (select `tabOrder Box`.name from `tabOrder Box` where {visible}))"""
+
+
+def holds_other_boxes(name: str, visible: str) -> bool:
+	"""Whether a hand-over has boxes which do not fit ``visible``."""
+	return bool(frappe.db.sql(f"select {other_boxes(frappe.db.escape(name), visible)}")[0][0])
+
+
 def driven_couriers(warehouses: Iterable[str], since: date) -> list[str]:
 	"""The couriers whose boxes drivers of our own took from these warehouses since a day; one statement."""
 	names = tuple(warehouses)
