@@ -30,6 +30,7 @@ from sales_wh_flow.delivery.store import (
 	waiting,
 )
 from sales_wh_flow.delivery.store.handovers import HANDED_OVER
+from sales_wh_flow.order.store import sending
 from sales_wh_flow.packing.store import packed
 
 _DAYS = 7
@@ -50,13 +51,19 @@ def handovers_of_user() -> HandoversHere:
 		"handovers": handovers.latest(warehouses, (now_datetime() - timedelta(days=_DAYS)).date()),
 		"waiting": waiting.by_courier(warehouses),
 		"driven": handovers.driven_couriers(warehouses, (now_datetime() - timedelta(weeks=_WEEKS)).date()),
-		"warehouses": warehouses,
+		"warehouses": _begun_in(warehouses),
 		"couriers": frappe.get_all("Courier", {"enabled": 1}, pluck="name", order_by="name"),
 		"drivers": frappe.get_all(
 			"Driver", {"status": "Active"}, ["name", "full_name as title"], order_by="full_name"
 		),
 		"vehicles": frappe.get_all("Vehicle", pluck="name", order_by="name"),
 	}
+
+
+def _begun_in(warehouses: list[str]) -> list[str]:
+	"""Those in which a hand-over may be begun, by name: they send to customers, or a box stands there."""
+	offered = {*sending.that_send(warehouses), *waiting.with_boxes(warehouses)}
+	return [name for name in warehouses if name in offered]
 
 
 def boxes_and_missing(name: str, *, with_waiting: bool = False) -> ShownHandover:

@@ -9,6 +9,7 @@ from sales_wh_flow.base import in_words
 from sales_wh_flow.first_steps import records, words
 from sales_wh_flow.first_steps.answers import CheckRow
 from sales_wh_flow.first_steps.store import lacking
+from sales_wh_flow.order.store import sending as sending_warehouses
 from sales_wh_flow.routing.store import places
 
 CHECK = "places"
@@ -16,7 +17,7 @@ CHECK = "places"
 
 def gaps_of_warehouses(company: str) -> list[CheckRow]:
 	"""What to enter so that distances are known; silent for one warehouse, which is the nearest anyhow."""
-	sending = lacking.that_send(company, records.selling_warehouses(company))
+	sending = sending_warehouses.that_send(records.selling_warehouses(company))
 	unknown = sorted(set(sending) - set(places.spots_of_warehouses(sending)))
 	if len(sending) < 2 or not unknown:
 		return []

@@ -13,7 +13,8 @@ from sales_wh_flow.approval.store import rules as approval_rules
 from sales_wh_flow.first_steps import distances, past, records
 from sales_wh_flow.first_steps.answers import CheckRow, Trial, TriedOrder
 from sales_wh_flow.first_steps.rules import lock_trial, templates
-from sales_wh_flow.first_steps.store import lacking, past_orders
+from sales_wh_flow.first_steps.store import past_orders
+from sales_wh_flow.order.store import sending as sending_warehouses
 from sales_wh_flow.routing import supposed
 from sales_wh_flow.stock_lock.store import free_stock
 
@@ -84,7 +85,7 @@ def _routed(template, company: str, _figure, names: list[str]) -> list[tuple[str
 
 
 def _unknown_distances(company: str, names: list[str]) -> list[CheckRow]:
-	sending = lacking.that_send(company, records.selling_warehouses(company))
+	sending = sending_warehouses.that_send(records.selling_warehouses(company))
 	ship_tos = past_orders.ship_tos(names)
 	blind, lost = distances.unknown_for(sending, ship_tos)
 	return distances.said_of_trial(sending, blind, ship_tos, lost)

@@ -6,6 +6,7 @@ import frappe
 from frappe.utils import now_datetime
 
 from sales_wh_flow.order import permissions
+from sales_wh_flow.order.store import sending
 from sales_wh_flow.picking.answers import LineOfWork, WarehouseWork, WorkOfWarehouses
 from sales_wh_flow.picking.rules import warehouse_work as rules
 from sales_wh_flow.picking.rules import wave
@@ -26,7 +27,7 @@ def overview(company: str | None = None, now: datetime | None = None) -> WorkOfW
 	days = warehouse_work.days_of(by_warehouse)
 	shown = [_shown(mine[name], days[name], found, now) for name, found in by_warehouse.items()]
 	shown.sort(key=_urgency)
-	return {"warehouses": shown, "idle": sorted(set(mine) - set(by_warehouse))}
+	return {"warehouses": shown, "idle": sending.that_send(set(mine) - set(by_warehouse))}
 
 
 def work_lines(warehouse: str, kind: str, now: datetime | None = None) -> list[LineOfWork]:

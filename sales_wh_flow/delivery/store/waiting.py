@@ -25,6 +25,19 @@ def by_courier(warehouses: Iterable[str]) -> list[WaitingForCourier]:
 	)
 
 
+def with_boxes(warehouses: Iterable[str]) -> list[str]:
+	"""Those of the warehouses where boxes stand that have not left; one statement, none for none."""
+	names = tuple(warehouses)
+	if not names:
+		return []
+	rows = frappe.db.sql(
+		"""select distinct warehouse from `tabOrder Box`
+		where state in ('Open', 'Closed') and warehouse in %s""",
+		(names,),
+	)
+	return [row[0] for row in rows]
+
+
 def of_courier(warehouse: str, courier: str, most: int) -> list[str]:
 	"""The boxes that wait there for this courier and are in no hand-over, oldest first; at most so many."""
 	rows = frappe.db.sql(

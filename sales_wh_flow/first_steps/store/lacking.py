@@ -53,21 +53,6 @@ def without_place(warehouses: Collection[str]) -> list[str]:
 	return [row[0] for row in rows]
 
 
-def that_send(company: str, warehouses: Collection[str]) -> list[str]:
-	"""Those that may send goods to customers: neither in transit nor where production works or rejects."""
-	if not warehouses:
-		return []
-	fields = ("default_in_transit_warehouse", "default_wip_warehouse", "default_scrap_warehouse")
-	homes = (frappe.get_cached_doc("Company", company), frappe.get_cached_doc("Manufacturing Settings"))
-	others = {home.get(field) for home in homes for field in fields}
-	rows = frappe.db.sql(
-		"""select name from `tabWarehouse` where name in %s and coalesce(warehouse_type, '') <> 'Transit'
-			and is_rejected_warehouse = 0 order by name""",
-		(tuple(warehouses),),
-	)
-	return [row[0] for row in rows if row[0] not in others]
-
-
 def known_to_no_rule(company: str, warehouses: Collection[str]) -> list[str]:
 	"""Those that no enabled routing rule of the company names, neither by themselves nor by a group above
 	them, by name.

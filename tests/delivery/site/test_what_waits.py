@@ -7,6 +7,7 @@ import frappe
 from sales_wh_flow.delivery import api
 from sales_wh_flow.scanning.read import read_scan
 from tests.delivery import delivery_world as world
+from tests.factories import make_warehouse
 
 pytestmark = pytest.mark.usefixtures("in_this_transaction")
 
@@ -47,6 +48,17 @@ def test_what_still_waits_for_the_courier_is_said_before_and_at_the_end(courier,
 	assert api.handover_boxes(handover)["waiting"] == [boxes[1]]
 	world.scan(handover, boxes[1])
 	assert api.handover_boxes(handover)["waiting"] == []
+
+
+def test_a_hand_over_is_begun_where_goods_are_sent_from_or_a_box_stands(place):
+	aside = [make_warehouse(), make_warehouse()]
+	frappe.db.set_value("Warehouse", aside[0], "warehouse_type", "Transit")
+	frappe.db.set_value("Warehouse", aside[1], "swf_is_sellable", 0)
+	assert {place, *aside} & {*api.handovers_here()["warehouses"]} == {place}
+
+	world.box(warehouse=aside[1])
+
+	assert {place, *aside} & {*api.handovers_here()["warehouses"]} == {place, aside[1]}
 
 
 def test_what_was_picked_of_an_order_and_lies_in_no_box_is_said(courier, place):

@@ -11,6 +11,7 @@ from sales_wh_flow.first_steps import api, distances, past, records
 from sales_wh_flow.first_steps import checks as checking
 from sales_wh_flow.first_steps.rules import templates
 from sales_wh_flow.first_steps.store import lacking
+from sales_wh_flow.order.store import sending as sending_warehouses
 from sales_wh_flow.routing.store import rules
 from tests import factories as make
 
@@ -115,7 +116,7 @@ def test_what_has_no_place_is_told_before_the_nearest_warehouse_is_switched_on()
 
 
 def distances_unknown(company):
-	sending = lacking.that_send(company, records.selling_warehouses(company))
+	sending = sending_warehouses.that_send(records.selling_warehouses(company))
 	return sorted(distances.unknown_for(sending, ())[0])
 
 

@@ -76,6 +76,9 @@ def test_a_line_moves_on_as_it_is_picked_and_dispatched():
 
 	assert seen == [["listed"], ["picked"]]
 	assert work_of(warehouse) is None
+	assert warehouse in picking_api.warehouse_work()["idle"]
+	frappe.db.set_value("Warehouse", warehouse, "swf_is_sellable", 0)
+	assert warehouse not in picking_api.warehouse_work()["idle"]
 
 
 def test_capacity_and_cut_off_are_the_warehouses():

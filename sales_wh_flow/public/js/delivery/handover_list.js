@@ -22,9 +22,7 @@ sales_wh_flow.HandoverList = class HandoverList {
 		Object.assign(this, options);
 		this.driven = new Set(this.drivers.length ? this.driven : []);
 		this.body.html(`${this.counts()}${this.form()}<div class="ho-cards">${this.cards()}</div>`);
-		if (this.warehouses.length === 1) {
-			this.of("warehouse").val(this.warehouses[0]);
-		}
+		this.of("warehouse").val(this.own_warehouse() || "");
 		this.body.find("[data-do=begin]").on("click", () => this.begin());
 		this.of("courier").on("change", () => this.asks_driver() && this.body.find(".ho-own").prop("open", true));
 		this.body.find("[data-waiting]").on("click", ({ currentTarget }) => this.choose(currentTarget.dataset.waiting));
@@ -32,6 +30,13 @@ sales_wh_flow.HandoverList = class HandoverList {
 
 	of(name) {
 		return this.body.find(`[name=${name}]`);
+	}
+
+	/** The only one; else the user's own, or the one where most boxes wait. */
+	own_warehouse() {
+		const [first, ...others] = this.warehouses;
+		const own = [frappe.defaults.get_user_default("Warehouse"), this.waiting[0]?.warehouse];
+		return others.length ? own.find((name) => this.warehouses.includes(name)) : first;
 	}
 
 	counts() {

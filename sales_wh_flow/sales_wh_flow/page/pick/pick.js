@@ -21,6 +21,7 @@ class Walk {
 			fieldname: "warehouse",
 			label: __("Warehouse"),
 			options: "Warehouse",
+			get_query: () => ({ filters: { is_group: 0, disabled: 0, swf_is_sellable: 1 } }),
 			change: () => this.show(),
 		});
 		page.set_secondary_action(__("Refresh"), () => this.show(), "refresh");
