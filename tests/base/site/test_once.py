@@ -60,6 +60,24 @@ def test_a_key_is_never_good_for_another_action(scans):
 		scans(action="pack")
 
 
+def test_a_key_is_never_good_for_other_values(scans, monkeypatch):
+	def request(**values):
+		monkeypatch.setattr(frappe.local, "form_dict", frappe._dict(values, key=KEY))
+
+	request(serial="S-1")
+	assert scans() == scans()
+	request(serial="S-2")
+	with pytest.raises(frappe.PermissionError, match="another action"):
+		scans()
+	assert scans.done == [KEY]
+
+
+def test_a_key_of_before_an_update_is_good_for_its_action(scans):
+	scans()
+	frappe.db.set_value("Device Action", KEY, "action", "pick")
+	assert scans() == {"found": 1}
+
+
 def test_nobody_gets_the_answer_to_somebody_elses_key(scans):
 	scans()
 	frappe.set_user(make_user("Stock User"))
