@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 import frappe
-from frappe.utils import getdate, now_datetime
+from frappe import _
+from frappe.utils import escape_html, format_date, getdate, now_datetime
 
 from sales_wh_flow.base import hold_rows, own_hooks, records, refusals, said
 from sales_wh_flow.base.problems import RuleViolation
@@ -50,7 +51,15 @@ def open_for_courier(
 		}
 	)
 	records.save(made)
+	_say_what_is_open(handovers.left_open(courier, warehouse, day, driver or ""))
 	return made.name
+
+
+def _say_what_is_open(older: tuple[str, date] | None) -> None:
+	if older:
+		text = _("Hand-over {0} of {1} is still open. Close it, or take its boxes out.")
+		name, day = frappe.bold(escape_html(older[0])), format_date(older[1])
+		frappe.msgprint(text.format(name, day), title=_("Still Open"), indicator="orange")
 
 
 def put_box_in(handover: str, text: str) -> str:

@@ -101,6 +101,18 @@ def open_handover(courier: str, warehouse: str, day: date, driver: str) -> str |
 	return rows[0][0] if rows else None
 
 
+def left_open(courier: str, warehouse: str, day: date, driver: str) -> tuple[str, date] | None:
+	"""The latest of the same that was begun before a day and is open still: (name, its day)."""
+	rows = frappe.db.sql(
+		"""select name, handover_date from `tabCourier Handover`
+		where courier = %s and warehouse = %s and handover_date < %s and state = 'Open'
+			and coalesce(driver, '') = %s
+		order by handover_date desc, name desc limit 1""",
+		(courier, warehouse, day, driver),
+	)
+	return rows[0] if rows else None
+
+
 def boxes_in(name: str, *states: str) -> list[BoxInHandover]:
 	"""The rows of a hand-over in these states (all but those taken out, for none), last scanned first."""
 	rows = frappe.db.sql(

@@ -4,7 +4,7 @@ import pytest
 
 import frappe
 
-from sales_wh_flow.delivery import api
+from sales_wh_flow.delivery import api, hand_over
 from sales_wh_flow.scanning.read import read_scan
 from tests.delivery import delivery_world as world
 from tests.factories import make_warehouse
@@ -59,6 +59,20 @@ def test_a_hand_over_is_begun_where_goods_are_sent_from_or_a_box_stands(place):
 	world.box(warehouse=aside[1])
 
 	assert {place, *aside} & {*api.handovers_here()["warehouses"]} == {place, aside[1]}
+
+
+def test_a_hand_over_that_was_left_open_is_named_when_the_next_is_begun(courier, place):
+	yesterday = frappe.utils.add_days(frappe.utils.getdate(), -1)
+	older = hand_over.open_for_courier(courier, place, None, None, yesterday)
+	frappe.clear_messages()
+
+	world.begin(courier, place)
+	(said,) = frappe.get_message_log()
+	assert older in said["message"] and said["indicator"] == "orange"
+	frappe.clear_messages()
+	world.begin(courier, place)
+	world.begin(world.make_courier(), place)
+	assert frappe.get_message_log() == []
 
 
 def test_what_was_picked_of_an_order_and_lies_in_no_box_is_said(courier, place):
