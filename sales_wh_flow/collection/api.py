@@ -67,4 +67,4 @@ def hand_out(
 def _check_is_of_stock() -> None:
 	"""In which warehouses is looked at with the stored boxes."""
 	if not permissions.is_of_stock():
-		refuse(RuleViolation("not_of_the_way", warehouse="-"))
+		refuse(RuleViolation("not_of_stock"))

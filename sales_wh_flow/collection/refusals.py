@@ -50,4 +50,11 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Code or Signature Missing"),
 		),
 	}
-	return {code: (*words, frappe.ValidationError) for code, words in found.items()}
+	return {
+		**{code: (*words, frappe.ValidationError) for code, words in found.items()},
+		"not_of_stock": (
+			_("Only people of the warehouse hand boxes out. Ask for the role Stock User."),
+			_("Not Permitted"),
+			frappe.PermissionError,
+		),
+	}

@@ -179,9 +179,11 @@ sales_wh_flow.Pack = class Pack {
 		await this.show();
 		const open = this.found.ship_tos[at]?.rows.filter((row) => row.left > 0) || [];
 		if (box) {
-			const said = open.length
-				? __("{0} rows are left; scan their serial numbers.", [open.length])
-				: __("All of it is in {0}.", [box]);
+			const rest =
+				open.length === 1
+					? __("1 row is left; scan its serial numbers.")
+					: __("{0} rows are left; scan their serial numbers.", [open.length]);
+			const said = open.length ? rest : __("All of it is in {0}.", [box]);
 			this.scan.say(open.length ? "warn" : "good", said);
 		}
 	}

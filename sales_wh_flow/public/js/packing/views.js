@@ -154,13 +154,16 @@ function ship_to(to, at, chosen, makers) {
 		${closed_boxes(to, card)}</section>`;
 }
 
+const other_lists = (boxes) =>
+	boxes === 1 ? __("1 closed box of other lists") : __("{0} closed boxes of other lists", [boxes]);
+
 /** What was closed last is at hand; those of other lists that stand here, too, are one tap away. */
 function closed_boxes(to, card) {
 	const closed = to.boxes.filter((box) => box.state !== "Open");
 	const own = closed.filter((box) => box.is_of_list || !box.contents.length);
 	const rest = closed.filter((box) => !own.includes(box));
 	const folded = rest.length
-		? `<details class="swf-pack-closed"><summary>${__("{0} closed boxes of other lists", [rest.length])}</summary>
+		? `<details class="swf-pack-closed"><summary>${other_lists(rest.length)}</summary>
 			<div class="swf-pack-boxes">${rest.map(card).join("")}</div></details>`
 		: "";
 	return `<div class="swf-pack-boxes">${own.map(card).join("")}</div>${folded}`;

@@ -1,6 +1,5 @@
 // Pick: the lists that wait, then one list row by row, for a phone in one hand and a scanner in the other.
-// /app/pick is the list of lists, /app/pick/NAME one of them, /app/pick/put-away what goes back to its shelf. What was
-// found is kept on the server row by row.
+// /app/pick is the list of lists, /app/pick/NAME one of them, /app/pick/put-away what goes back to its shelf.
 const PUT_AWAY = "put-away";
 const LOOK_AGAIN_MS = 45000;
 const SECOND_TAP_MS = 500;
@@ -252,14 +251,14 @@ class Walk {
 	}
 
 	async finish() {
-		const { name } = this.list;
-		const answer = await this.scanner.once(`finish ${name}`, () =>
-			this.scanner.send("picking.api.finish_list", { pick_list: name })
+		const answer = await this.scanner.once(`finish ${this.list.name}`, () =>
+			this.scanner.send("picking.api.finish_list", { pick_list: this.list.name })
 		);
 		if (answer) {
+			const done = __("Pick List {0} is done.", [answer.submitted]);
 			const note = __("Next: make its Delivery Note, on the Pick List or on the order.");
-			const next = answer.is_packed_now ? "" : note;
-			this.scanner.say("good", `${__("Pick List {0} is done.", [answer.submitted])} ${next}`);
+			this.scanner.say("good", answer.is_packed_now ? done : `${done} ${note}`);
+			answer.is_packed_now && frappe.show_alert({ message: done, indicator: "green" }); // the page changes
 			frappe.set_route(...(answer.is_packed_now ? ["pack", answer.submitted] : ["pick"]));
 		}
 	}
