@@ -7,16 +7,19 @@ import frappe
 from sales_wh_flow.base import retry
 
 
-def each_alone(things: Iterable[tuple], work: Callable, failed: str) -> Iterator[tuple[tuple, object]]:
+def each_alone(
+	things: Iterable[tuple], work: Callable, failed: str, instead: Callable[[Exception], object] | None = None
+) -> Iterator[tuple[tuple, object]]:
 	"""(thing, what ``work`` made of it) one after the other, each in a transaction of its own: a killed job
-	loses nothing. What fails is logged as ``failed``, undone, and gives None.
+	loses nothing. What fails is logged as ``failed``, undone, and gives what ``instead`` makes of the
+	problem, or None.
 	"""
 	for thing in things:
 		try:
 			made = retry.from_a_fresh_transaction(lambda thing=thing: work(*thing))
-		except Exception:
+		except Exception as problem:
 			log_failure(failed.format(thing[-1]))
-			made = None
+			made = instead(problem) if instead else None
 		yield thing, made
 
 

@@ -7,14 +7,18 @@ from sales_wh_flow.milestones import page_link
 from sales_wh_flow.milestones.rules.message_rules import CUSTOMER
 from sales_wh_flow.milestones.store import page_links, people, queue
 
+_FAILED = (queue.FAILED, queue.CAME_BACK)
+
 
 def send_again(message: str) -> str:
-	"""What failed waits again; to the address that is known now. Returns the receiver.
+	"""What failed, also what is tried again later, goes now; to the address that is known now. Returns the
+	receiver.
 
 	Raises: ValidationError for a message that has not failed, or where no address is known yet.
 	"""
 	known = queue.message_facts(message)
-	if not known or known["state"] not in (queue.FAILED, queue.CAME_BACK):
+	has_failed = known and (known["state"] in _FAILED or (known["state"] == queue.WAITING and known["why"]))
+	if not has_failed:
 		refuse(RuleViolation("message_is_not_failed", state=known["state"] if known else "gone"))
 	receiver = known["receiver"]
 	if known["audience"] == CUSTOMER and known["channel"] == "Mail":

@@ -3,6 +3,7 @@
 import time
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from frappe import _
 from frappe.utils import cint
@@ -19,6 +20,13 @@ _CALLS_S = 20
 """Seconds of webhooks between two looks at what is ours to queue."""
 _SLOW_S = 5
 _FAILED = "Message {0} could not be sent"
+
+
+@dataclass(frozen=True, slots=True)
+class Unsent:
+	"""What came of a message that could not be queued."""
+
+	problem: Exception
 
 
 def send_messages() -> int:
@@ -73,12 +81,13 @@ def _queue_what_is_ours(due: list[queue.DueMessage]) -> None:
 			digests[it.receiver, it.channel, it.milestone][it.name] = it.order
 		elif it.channel != WEBHOOK:
 			singles.append((it.order, it.name))
-	for (_order, name), state in each_alone(singles, _send_one, _(_FAILED)):
-		if state is None:
-			_put_off([name])
-	for (told,), state in each_alone(((it,) for it in digests.values()), _send_many, _(_FAILED)):
-		if state is None:
-			_put_off(told)
+	for (_order, name), came in each_alone(singles, _send_one, _(_FAILED), Unsent):
+		if isinstance(came, Unsent):
+			_put_off([name], came.problem)
+	many = ((it,) for it in digests.values())
+	for (told,), came in each_alone(many, _send_many, _(_FAILED), Unsent):
+		if isinstance(came, Unsent):
+			_put_off(told, came.problem)
 
 
 def _send_one(order: str, name: str) -> str:
@@ -90,9 +99,9 @@ def _send_many(told: dict[str, str]) -> str:
 	return send.send_digest(list(told), told.values())
 
 
-def _put_off(names: Iterable[str]) -> None:
+def _put_off(names: Iterable[str], problem: Exception) -> None:
 	for name in names:
-		retry.from_a_fresh_transaction(lambda name=name: send.could_not_be_queued(name))
+		retry.from_a_fresh_transaction(lambda name=name: send.could_not_be_queued(name, problem))
 
 
 def _left_after_calls(due: list[queue.DueMessage], slow: set[str]) -> int:

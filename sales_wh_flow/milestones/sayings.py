@@ -56,6 +56,13 @@ def could_not_be_sent(problem: str = "") -> str:
 	return _("It could not be sent: {0}").format(problem or _("see the Error Log"))
 
 
+def no_mail_account() -> str:
+	return _(
+		"It could not be sent: no Email Account sends mails by default. A System Manager enters one, with "
+		"Default Outgoing ticked; Send Again sends it then."
+	)
+
+
 def address_is_refused(problem: str) -> str:
 	return _("The webhook's address is not called: {0}").format(problem)
 

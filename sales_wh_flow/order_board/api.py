@@ -1,6 +1,7 @@
 """What an order's form, the list and the board ask about the whole flow."""
 
 import frappe
+from frappe import _
 
 from sales_wh_flow.base import border, retry
 from sales_wh_flow.base.problems import RuleViolation
@@ -115,5 +116,6 @@ def _done_alone(name: str, work: many.DeedForMany) -> DoneForOne:
 		row["made"] = retry.from_a_fresh_transaction(lambda: many.do_to_held(name, work))
 	except many.REFUSED as error:
 		frappe.local.message_log = told
-		row.update({"is_done": False, "message": frappe.utils.strip_html(str(error))})
+		why = frappe.utils.strip_html(str(error)) or _("You may not do that to this order.")
+		row.update({"is_done": False, "message": why})
 	return row

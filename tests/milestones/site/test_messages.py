@@ -271,7 +271,17 @@ def test_what_waited_too_long_is_not_sent_when_messages_are_switched_on_and_says
 	assert [row.state for row in messages(old.name)] == ["Sent"]
 
 
-def test_mail_that_cant_be_queued_is_tried_later_and_keeps_nobody_elses(monkeypatch):
+@pytest.mark.parametrize(
+	("problem", "why"),
+	[
+		(frappe.OutgoingEmailError("Please setup default outgoing Email Account"), "Default Outgoing"),
+		(
+			frappe.ValidationError("<b>Row 3</b>: <i>total</i> is unknown<br>Look at it"),
+			"Row 3: total is unknown",
+		),
+	],
+)
+def test_mail_that_cant_be_queued_is_tried_later_and_keeps_nobody_elses(monkeypatch, problem, why):
 	make_message_rule("Confirmed")
 	first, second = (shipped_order(customer=reachable_customer()) for _ in range(2))
 	monkeypatch.setattr("sales_wh_flow.base.retry_each.log_failure", lambda _failed: None)
@@ -279,14 +289,21 @@ def test_mail_that_cant_be_queued_is_tried_later_and_keeps_nobody_elses(monkeypa
 
 	def broken(recipients, **values):
 		if recipients == [address_of(first.customer)]:
-			raise frappe.OutgoingEmailError("away")
+			raise problem
 		return native(recipients=recipients, **values)
 
 	monkeypatch.setattr(frappe, "sendmail", broken)
 	jobs.send_messages()
 	(it,) = messages(first.name)
 	assert (it.state, it.attempts) == ("Waiting", 1)
+	assert why in said.worded(it.why)
 	assert [row.state for row in messages(second.name)] == ["Sent"]
+	monkeypatch.setattr(frappe, "sendmail", native)
+	assert api.send_again(it.name) == address_of(first.customer)
+	send_all(first)
+	assert [(row.state, row.why) for row in messages(first.name)] == [("Sent", None)]
+	with pytest.raises(frappe.ValidationError, match="only what has failed"):
+		api.send_again(it.name)
 
 
 def test_nobody_writes_a_message_by_hand():

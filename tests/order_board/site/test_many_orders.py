@@ -86,7 +86,10 @@ def test_each_order_is_asked_whether_its_user_may(orders):
 	stranger = limited_to("Customer", make_customer(), "Stock User", "Sales User", "Accounts User")
 	with acting_as(stranger):
 		for deed in ("make_pick_lists", "draft_invoice"):
-			assert {it["is_done"] for it in done(orders, deed)} == {False}
+			came = done(orders, deed)
+			assert {(it["is_done"], it["message"]) for it in came} == {
+				(False, "You may not do that to this order.")
+			}
 		came = done(orders, "promise", day=add_days(nowdate(), 9), reason="x")
 		assert {it["is_done"] for it in came} == {False}
 	with acting_as(make_user("Stock User")):

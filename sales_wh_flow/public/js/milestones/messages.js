@@ -71,7 +71,8 @@ Object.assign(sales_wh_flow.milestones, {
 	row(one) {
 		const { escape, pill } = sales_wh_flow;
 		const when = frappe.datetime.str_to_user(one.sent_on || one.happened_on);
-		const again = ["Failed", "Came Back"].includes(one.state)
+		const has_failed = ["Failed", "Came Back"].includes(one.state) || (one.state === "Waiting" && one.why);
+		const again = has_failed
 			? `<button class="btn btn-xs btn-default" data-again="${escape(one.name)}">${__("Send Again")}</button>`
 			: "";
 		return `<li>
