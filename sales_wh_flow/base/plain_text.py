@@ -1,7 +1,6 @@
 """Text that people type: no markup, no control characters, no formula, and not endless."""
 
 import re
-from html import unescape
 
 from sales_wh_flow.base.problems import RuleViolation
 
@@ -17,9 +16,6 @@ _OPENS_A_TAG = re.compile(r"<(?![\s\d=.,])")
 _INSTEAD = "\u2039"
 _CODED = '{"said":'
 """How a text begins that the flow stored as a code with values; see ``base.said``."""
-
-_LINE_ENDS = re.compile(r"<br\s*/?>|</(?:p|li|div)>", re.I)
-_TAG = re.compile(r"</?[a-z][^>]*>", re.I)
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)*\s?%?")
@@ -63,11 +59,3 @@ def without_code(text: str) -> str:
 def without_formula(text: str) -> str:
 	"""The text as a spreadsheet takes it for text: an apostrophe before what would be calculated."""
 	return f"'{text}" if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text) else text
-
-
-def told_by(problem: Exception) -> str:
-	"""What an error says first, as one line of text; its kind where it says nothing."""
-	text = unescape(_TAG.sub("", _LINE_ENDS.sub("\n", str(problem))))
-	lines = (" ".join(_CONTROL.sub("", line).split()) for line in text.splitlines())
-	said = next((line for line in lines if line), type(problem).__name__)
-	return without_markup(without_code(said))[:LONGEST_LINE]
