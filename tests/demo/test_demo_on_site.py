@@ -183,5 +183,13 @@ def test_taking_the_sample_company_away_leaves_nothing(told):
 	assert the_demo.bench("swhf-check")[0] == 0
 
 
+def test_taking_it_away_again_leaves_what_somebody_has_turned_on_since(told):
+	switch = ["Stock Settings", "enable_stock_reservation"]
+	the_demo.bench("execute", "frappe.db.set_single_value", "--args", json.dumps([*switch, 1]))
+	assert the_demo.bench("swhf-sample", "remove")[0] == 0
+	kept = the_demo.bench("execute", "frappe.db.get_single_value", "--args", json.dumps(switch))
+	assert kept == (0, "1")
+
+
 MASTERS = ("Company", "Warehouse", "Item", "Customer", "Sales Order", "Delivery Note", "Order Box")
 """On a plain site there is none, and whatever belongs to a company points at one of them."""

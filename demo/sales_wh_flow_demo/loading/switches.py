@@ -101,7 +101,7 @@ def turn_stock_back(company: str) -> None:
 	stock.save()
 	if before.get("asks_for_returns"):
 		frappe.db.set_single_value("Selling Settings", NOT_FOR_RETURNS, 0)
-	frappe.db.delete("DefaultValue", {"parent": "__global", "defkey": _REMEMBERED})
+	frappe.defaults.clear_default(_REMEMBERED, parent="__global")  # deleting the row leaves it in the cache
 
 
 def _remembered(company: str) -> dict:
