@@ -1,6 +1,6 @@
 """Boxes are scanned into the hand-over of a courier, and taken out of it again."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -176,17 +176,20 @@ def check_notes_are_made() -> None:
 		refuse(RuleViolation("switched_off", capability="Pick and Dispatch"))
 
 
+def stand_here_again(boxes: Sequence[BoxRow], scans: Collection[str], note: str, **fields: None) -> None:
+	"""Boxes that are held are closed boxes again, in no hand-over. ``scans``: those that lose the courier,
+	too, which their scan alone gave them.
+	"""
+	for courier in ({}, {"courier": None}):
+		these = [box for box in boxes if (box.name in scans) == bool(courier)]
+		packing.change_state(these, states.CLOSED, note=note, **fields, **courier)
+
+
 def _free(boxes: list[BoxRow], handover: str) -> None:
-	"""As they were before they were scanned in: a courier that the scan alone gave them goes, too."""
 	mine = [box for box in boxes if box.handover == handover]
 	names = [box.name for box in mine]
 	scans = handovers.with_its_courier_alone(handover, names)
-	note = said.keep(sayings.taken_out, handover=handover)
-	packing.change_state(
-		[box for box in mine if box.name not in scans], states.CLOSED, note=note, handover=None
-	)
-	unnamed = [box for box in mine if box.name in scans]
-	packing.change_state(unnamed, states.CLOSED, note=note, handover=None, courier=None)
+	stand_here_again(mine, scans, said.keep(sayings.taken_out, handover=handover), handover=None)
 	handovers.set_rows(handover, names, state=TAKEN_OUT, refusal=None)
 
 

@@ -5,9 +5,8 @@ from frappe import _
 from sales_wh_flow.base import said
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
-from sales_wh_flow.delivery import permissions, sayings
+from sales_wh_flow.delivery import hand_over, permissions, sayings
 from sales_wh_flow.delivery.store import handovers, notes, proofs
-from sales_wh_flow.packing import change_state as packing
 from sales_wh_flow.packing.rules import states
 from sales_wh_flow.packing.store import boxes as packed
 
@@ -38,9 +37,11 @@ def take_boxes_back(note) -> None:
 	held = [box for box in packed.hold_boxes(names).values() if box.document == note.name]
 	if not held:
 		return
+	scans: set[str] = set()
 	for handover in sorted({box.handover for box in held if box.handover}):
 		mine = [box.name for box in held if box.handover == handover]
+		scans |= handovers.with_its_courier_alone(handover, mine)
 		handovers.set_rows(handover, mine, state=handovers.TAKEN_OUT, delivery_note=None)
 	text = said.keep(sayings.note_cancelled, note=note.name)
 	# Packing, which follows, takes the note from them.
-	packing.change_state(held, states.CLOSED, note=text, **dict.fromkeys(_OF_THE_ROAD))
+	hand_over.stand_here_again(held, scans, text, **dict.fromkeys(_OF_THE_ROAD))

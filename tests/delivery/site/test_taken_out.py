@@ -68,3 +68,16 @@ def test_a_cancelled_hand_over_gives_its_boxes_back(courier, place):
 
 	assert not frappe.db.get_value("Order Box", box, "handover")
 	world.handed_over(box, courier=courier)
+
+
+def test_a_box_whose_note_is_cancelled_forgets_the_courier_that_the_scan_alone_gave_it(courier, place):
+	_order, pick = world.picked_order(2, warehouse=place)
+	plain, numbered = world.boxes_of(pick, {0: 1}, {0: 1})
+	frappe.db.set_value("Order Box", numbered, "tracking_no", unique("TRK"))
+	wrong = world.handed_over(plain, numbered, courier=courier)
+	(note,) = {row["delivery_note"] for row in api.handover_boxes(wrong)["boxes"]}
+
+	frappe.get_doc("Delivery Note", note).cancel()
+
+	assert [frappe.db.get_value("Order Box", box, "courier") for box in (plain, numbered)] == [None, courier]
+	world.handed_over(plain, courier=world.make_courier())
