@@ -49,7 +49,7 @@ def boxes_of(
 	owed = to_pay.asked_by_order(names)
 	worths = collecting.worth_of_rows(owed)
 	for box in found:
-		asked, box.currency = owed.get(box.box, ({}, ""))
+		asked, box.currency = owed.get(box.box, ({}, box.currency))
 		box.collect = round(sum(asked.values()), money.DECIMALS)
 		weights = money.borne_by_rows(worths.get(box.box, {}), asked)
 		box.trip, box.stop = trips.get(box.delivery_note, ("", 0))
@@ -66,7 +66,8 @@ select box.name box, box.state, box.warehouse, box.customer_name, coalesce(box.s
 	coalesce(box.handover, '') handover, coalesce(box.sscc, '') sscc,
 	coalesce(box.tracking_no, '') tracking_no, box.weighed_kg, proof.name proof, proof.outcome,
 	proof.receiver, proof.reason, proof.note, proof.to_collect, proof.money_taken, proof.mode_of_payment,
-	proof.money_reference, proof.money_reason
+	proof.money_reference, proof.money_reason,
+	(select default_currency from `tabCompany` where name = box.company) currency
 from (
 	select name from `tabOrder Box` where handover in %(handovers)s
 	union select name from `tabOrder Box` where delivery_note in %(notes)s

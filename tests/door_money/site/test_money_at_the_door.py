@@ -77,9 +77,11 @@ def test_a_box_to_be_paid_goes_with_a_courier_or_a_driver_who_collects(place):
 
 
 def test_no_money_is_taken_for_a_box_that_asks_for_none(place, cash):
-	_order, pick = world.picked_order(1, warehouse=place)
+	order, pick = world.picked_order(1, warehouse=place)
 	(box,) = world.boxes_of(pick)
 	world.handed_over(box)
+	(shown,) = [it for it in delivery.my_deliveries()["boxes"] if it["box"] == box]
+	assert (shown["collect"], shown["currency"]) == (0, order.company_currency)
 	tip = paid(500, cash, reason="x")
 
 	with pytest.raises(frappe.ValidationError, match=r"nothing is to be collected .*500"):
