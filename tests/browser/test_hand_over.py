@@ -168,7 +168,15 @@ def on_the_road(packed, world):
 	return user
 
 
-def test_a_driver_delivers_on_a_phone(packed, on_the_road, log_in):
+@pytest.fixture
+def warned(packed, switches):
+	"""What is not proved is warned of."""
+	switches(stock_lock=True, fulfilment=True, unproved_boxes="Warn")
+	yield
+	switches(unproved_boxes="Off")
+
+
+def test_a_driver_delivers_on_a_phone(packed, on_the_road, warned, log_in):
 	desk = log_in(on_the_road, **PHONE_VIEW)
 	desk.context.grant_permissions(["geolocation"])
 	desk.context.set_geolocation({"latitude": 53.55, "longitude": 9.99, "accuracy": 15})
@@ -205,6 +213,8 @@ def test_a_driver_delivers_on_a_phone(packed, on_the_road, log_in):
 	shoot(desk, "deliver-offline-phone")
 	desk.context.set_offline(False)
 	expect(page.locator(".swf-scan-said")).to_have_text(f"{second}: Accepted", timeout=PATIENCE_MS)
+	warning = f"Box {second}: a signature or a photo is missing."
+	expect(desk.page.locator(".desk-alert.orange")).to_contain_text(warning)
 	shoot(desk, "deliver-done-phone")
 
 	frappe.db.rollback()

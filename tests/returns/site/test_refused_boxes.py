@@ -8,6 +8,7 @@ import frappe
 
 from sales_wh_flow.returns import from_box
 from tests import factories as make
+from tests.delivery import delivery_world as delivering
 from tests.returns import returns_world as world
 
 
@@ -30,6 +31,11 @@ def refused(note, qty):
 	row = note.items[0]
 	its = {"sales_order_item": row.so_detail, "item_code": row.item_code}
 	return [frappe._dict(its, refused_qty=qty, reason="Damaged")]
+
+
+def case_of(name):
+	(case,) = cases_of(frappe._dict(name=name))
+	return frappe.get_doc("Return Case", case)
 
 
 def cases_of(box):
@@ -67,6 +73,26 @@ def test_a_case_of_which_something_is_posted_is_left_to_people(note):
 	api.post_return(case.name)
 	from_box.goods_were_refused(box, refused(note, 1))
 	assert cases_of(box) == [case.name]
+
+
+def test_pieces_of_a_carton_are_refused_at_the_door_and_expected_back(place):
+	"""Sold by the Box of 12, packed and refused by the piece."""
+	frappe.db.set_value("UOM", "Box", "must_be_whole_number", 1)
+	item = make.stocked(24, place, uoms=[{"uom": "Box", "conversion_factor": 12}])
+	line = make.line(item, qty=2, uom="Box", conversion_factor=12, warehouse=place)
+	order = make.make_order(line, submit=True)
+	(box,) = delivering.boxes_of(delivering.picked_list(order))
+	delivering.handed_over(box)
+	row = {"row": delivering.row_of(box), "refused_qty": 5, "reason": "Damaged"}
+
+	told = delivering.prove(box, "part", rows=[row])
+	(five,) = case_of(box).rows
+	delivering.correct(told["proof"], "part", rows=[{**row, "refused_qty": 12}])
+	(twelve,) = case_of(box).rows
+
+	assert told["outcome"] == "Partly Accepted"
+	assert (five.uom, round(five.expected_qty, 3)) == ("Box", round(5 / 12, 3))
+	assert (twelve.uom, twelve.expected_qty) == ("Box", 1)
 
 
 def test_nothing_is_opened_while_returns_are_off(note, switches):
