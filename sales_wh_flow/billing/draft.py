@@ -127,7 +127,7 @@ def _filled(wanted: OneInvoice, ready: Mapping[str, Judged]):
 		if rows:
 			invoice = _rows_of_order(name, invoice, rows, left)
 	if invoice:
-		_number(invoice)
+		count_anew(invoice)
 	return invoice
 
 
@@ -199,7 +199,8 @@ def _rows_of_order(order: str, invoice, rows: Mapping[str, float], left: dict[st
 	return invoice
 
 
-def _number(invoice) -> None:
+def count_anew(invoice) -> None:
+	"""Rows are numbered anew, and totals counted, after rows went or have less."""
 	for idx, row in enumerate(invoice.items, 1):
 		row.idx, row.amount = idx, row.qty * (row.rate or 0)
 	if invoice.items and not bear_once(invoice):

@@ -5,7 +5,7 @@ from frappe.utils import getdate
 
 from sales_wh_flow.base import retry, settings
 from sales_wh_flow.base.retry_each import each_alone
-from sales_wh_flow.billing import draft
+from sales_wh_flow.billing import draft, lower
 from sales_wh_flow.billing.judge import judge_orders
 from sales_wh_flow.billing.money import refresh_money
 from sales_wh_flow.billing.store import due
@@ -16,11 +16,12 @@ _CHUNK = 100
 
 
 def draft_invoices() -> list[str]:
-	"""Draft what may be invoiced, by the policies that draft by themselves, each invoice in a transaction of
-	its own. Returns the drafts.
+	"""Lower what was drafted and may not be invoiced any more; then draft what may be, by the policies that
+	draft by themselves, each invoice in a transaction of its own. Returns the drafts.
 	"""
 	if not settings.is_on(settings.BILLING):
 		return []
+	list(each_alone(lower.drafts_too_high(), lower.lower_draft, _("The draft {0} could not be lowered")))
 	ready = due.ready_orders()
 	wanted = draft.wanted_invoices(
 		ready, judge_orders((it.order for it in ready), with_drafts=True), getdate()

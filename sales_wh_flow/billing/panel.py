@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 
 import frappe
+from frappe.utils import get_fullname
 
 from sales_wh_flow.base import settings
-from sales_wh_flow.billing import sayings
+from sales_wh_flow.billing import lower, sayings
 from sales_wh_flow.billing.answers import BillingUnused, Debts, MoneyPanel, MoneyShown
 from sales_wh_flow.billing.judge import judge_orders
 from sales_wh_flow.billing.rules.may_invoice import MayInvoice
@@ -25,7 +26,7 @@ def money_panel(order) -> MoneyPanel | BillingUnused:
 		"currency": frappe.get_cached_value("Company", order.company, "default_currency"),
 		"may": {
 			"code": it.answer.code,
-			"text": why_in_words(it.answer),
+			"text": " ".join([why_in_words(it.answer), *_whose_hand(it.answer, drafts)]),
 			"rows": len(it.answer.qty),
 			"policy": it.policy.name if it.policy else "",
 			"moment": it.policy.moment if it.policy else "",
@@ -39,9 +40,24 @@ def money_panel(order) -> MoneyPanel | BillingUnused:
 
 
 def why_in_words(answer: MayInvoice) -> str:
-	"""Why an order may be invoiced, or why not, for the session's user."""
-	words = getattr(sayings, answer.code)
-	return words(**answer.values)
+	"""Why an order may be invoiced, or why not, and what of it is too much, for the session's user."""
+	told = [getattr(sayings, answer.code)(**answer.values)]
+	if answer.too_high and answer.code != "draft_is_too_high":
+		told.append(sayings.draft_is_too_high([list(row) for row in answer.too_high.values()]))
+	if answer.to_credit and answer.code != "credit_is_due":
+		told.append(sayings.credit_is_due([list(row) for row in answer.to_credit]))
+	return " ".join(told)
+
+
+def _whose_hand(answer: MayInvoice, drafts: list[str]) -> list[str]:
+	"""Who lowers drafts of more than may be invoiced: the flow those that nobody has changed."""
+	if not answer.too_high:
+		return []
+	own = lower.drafts_of_the_flow(drafts)
+	told = [sayings.draft_will_be_lowered(own)] if own else []
+	for draft, user in papers.last_saved_by(name for name in drafts if name not in own).items():
+		told.append(sayings.draft_was_changed(draft, get_fullname(user)))
+	return told
 
 
 def _debts(order, drafts: list[str]) -> Debts:

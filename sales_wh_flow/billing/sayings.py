@@ -5,6 +5,8 @@ The names of these functions, and of what they take, are stored: what was there 
 
 from frappe import _
 
+from sales_wh_flow.base.in_words import figure
+
 
 def not_submitted() -> str:
 	return _("The order is not submitted.")
@@ -36,6 +38,34 @@ def all_is_invoiced(came_back: bool = False) -> str:
 
 def is_drafted() -> str:
 	return _("What may be invoiced stands on drafts. Submit them.")
+
+
+def draft_is_too_high(rows: list[list]) -> str:
+	"""``rows``: [number, on drafts, may be invoiced]"""
+	return " ".join(
+		_("Row #{0}: {1} on drafts, {2} may be invoiced. Lower the draft before it is submitted.").format(
+			idx, figure(drafted), figure(allowed)
+		)
+		for idx, drafted, allowed in rows
+	)
+
+
+def draft_will_be_lowered(drafts: list[str]) -> str:
+	return _("{0}: nobody has changed it since it was drafted, so the hourly job lowers it.").format(
+		", ".join(drafts)
+	)
+
+
+def draft_was_changed(draft: str, user: str) -> str:
+	return _("{0} was last saved by {1}, so nothing lowers it by itself.").format(draft, user)
+
+
+def credit_is_due(rows: list[list]) -> str:
+	"""``rows``: [number, quantity]"""
+	return " ".join(
+		_("Row #{0}: {1} came back and are invoiced. A credit note is due.").format(idx, figure(qty))
+		for idx, qty in rows
+	)
 
 
 def has_not_left(policy: str, rows: list[int]) -> str:

@@ -1,6 +1,7 @@
 """How much of an order may be invoiced now, and if nothing, why not."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 from sales_wh_flow.base.quantities import is_positive, rounded
 from sales_wh_flow.billing.rules.policies import ON_DISPATCH, ON_ORDER, BillingPolicyFacts
@@ -9,8 +10,9 @@ from sales_wh_flow.billing.rules.policies import ON_DISPATCH, ON_ORDER, BillingP
 @dataclass(frozen=True, slots=True)
 class LineToBill:
 	"""A row of an order, in its own UOM. ``left``: has left with a note; ``proved``: of that, confirmed as
-	delivered; ``billed``: on submitted invoices; ``drafted``: on drafts of invoices; ``by_supplier``: no
-	note says that it has left, a supplier sends it to the customer.
+	delivered; ``billed``: on submitted invoices; ``drafted``: on drafts of invoices; ``to_credit``: is
+	invoiced, came back, and is on no credit note; ``by_supplier``: no note says that it has left, a supplier
+	sends it to the customer.
 	"""
 
 	row: str
@@ -23,6 +25,7 @@ class LineToBill:
 	is_goods: bool = True
 	by_supplier: bool = False
 	is_billed_in_full: bool = False
+	to_credit: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +46,15 @@ class OrderToBill:
 @dataclass(frozen=True, slots=True)
 class MayInvoice:
 	"""``qty`` by row of the order, in the row's UOM; empty where nothing may be. ``code`` and ``values`` say
-	why, or why not; see ``billing.sayings``.
+	why, or why not; see ``billing.sayings``. ``too_high``: {row: (its number, on drafts, may be)} of rows of
+	which more is drafted than may be; ``to_credit``: (number of a row, how much of it).
 	"""
 
 	code: str
 	values: dict[str, object] = field(default_factory=dict)
 	qty: dict[str, float] = field(default_factory=dict)
+	too_high: dict[str, tuple[int, float, float]] = field(default_factory=dict)
+	to_credit: tuple[tuple[int, float], ...] = ()
 
 
 def may_invoice(order: OrderToBill, policy: BillingPolicyFacts | None, with_drafts: bool) -> MayInvoice:
@@ -64,10 +70,26 @@ def may_invoice(order: OrderToBill, policy: BillingPolicyFacts | None, with_draf
 	reached = _reached(order, policy.moment)
 	found = {line.row: _rest(line, reached[line.row], with_drafts) for line in order.lines}
 	found = {row: qty for row, qty in found.items() if is_positive(qty)}
+	allowed = {line.row: _rest(line, reached[line.row], False) for line in order.lines}
+	too_high = {
+		line.row: (line.idx, line.drafted, allowed[line.row])
+		for line in order.lines
+		if is_positive(line.drafted - allowed[line.row])
+	}
+	to_credit = tuple((line.idx, line.to_credit) for line in order.lines if is_positive(line.to_credit))
 	if found:
-		return MayInvoice("may_be_invoiced", {"policy": policy.name, "rows": len(found)}, found)
-	is_drafted = any(is_positive(_rest(line, reached[line.row], False)) for line in order.lines)
-	return MayInvoice("is_drafted") if is_drafted else _why_not(order, policy)
+		answer = MayInvoice("may_be_invoiced", {"policy": policy.name, "rows": len(found)}, found)
+	elif any(is_positive(qty) for qty in allowed.values()):
+		answer = _with_rows("draft_is_too_high", too_high.values()) if too_high else MayInvoice("is_drafted")
+	else:
+		answer = _why_not(order, policy)
+		if answer.code == "all_is_invoiced" and to_credit:
+			answer = _with_rows("credit_is_due", to_credit)
+	return replace(answer, too_high=too_high, to_credit=to_credit)
+
+
+def _with_rows(code: str, rows: Iterable[tuple]) -> MayInvoice:
+	return MayInvoice(code, {"rows": [list(row) for row in rows]})
 
 
 def too_early(

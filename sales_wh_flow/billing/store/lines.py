@@ -79,18 +79,21 @@ def _line(row: frappe._dict) -> LineToBill:
 	proved_kept = flt(row.proved_kept)
 	not_accepted = max(flt(row.refused) - proved_kept, flt(row.proved_back) - proved_kept, 0.0)
 	proved = min(flt(row.proved) - not_accepted, left)
+	billed, credited = flt(row.billed), flt(row.credited)
+	beyond = billed - credited - flt(row.credit_drafted) - max(flt(row.qty) - back, 0.0)
 	return LineToBill(
 		row=row.row,
 		idx=row.idx,
 		ordered=max(flt(row.qty) - back, 0.0),
 		left=left,
 		proved=max(0.0, proved),
-		billed=flt(row.billed) - min(flt(row.credited) + flt(row.to_be_credited), back),
+		billed=billed - min(credited + flt(row.to_be_credited), back),
 		drafted=flt(row.drafted),
 		is_goods=bool(row.is_goods),
 		by_supplier=bool(row.by_supplier),
 		is_billed_in_full=bool(flt(row.amount))
 		and abs(flt(row.billed_amt)) >= abs(flt(row.amount)) - HALF_CENT,
+		to_credit=min(max(flt(row.to_be_credited), beyond, 0.0), back),
 	)
 
 
@@ -134,6 +137,10 @@ select so.name sales_order, so.docstatus, so.status, so.company, so.customer, so
 		join `tabSales Invoice` si on si.name = sii.parent
 		where sii.so_detail = line.name and si.docstatus < 2 and si.is_return = 1
 			and si.update_billed_amount_in_sales_order = 0), 0) credited,
+	if(line.swf_returned_qty > 0, (select sum(-sii.qty) from `tabSales Invoice Item` sii
+		join `tabSales Invoice` si on si.name = sii.parent
+		where sii.so_detail = line.name and si.docstatus = 0 and si.is_return = 1
+			and si.update_billed_amount_in_sales_order = 1), 0) credit_drafted,
 	line.delivered_by_supplier by_supplier,
 	(item.is_stock_item = 1 or line.delivered_by_supplier = 1 or exists (
 		select 1 from `tabPacked Item` packed

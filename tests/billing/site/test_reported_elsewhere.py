@@ -4,6 +4,7 @@ import pytest
 
 import frappe
 
+from erpnext.accounts.doctype.sales_invoice.sales_invoice import make_sales_return
 from erpnext.controllers.sales_and_purchase_return import make_return_doc
 
 from sales_wh_flow.billing import api, jobs
@@ -115,6 +116,59 @@ def test_an_order_whose_payment_is_taken_off_its_invoice_again_is_paid_no_more()
 	)
 	jobs.refresh_open_money()
 	assert (money(order).state, stage(order)[:2]) == ("Overdue", ("To Collect", "Accounts"))
+
+
+def panel_text(order):
+	return api.money_of(order.name)["may"]["text"]
+
+
+def come_back(note, qty):
+	"""By ERPNext's own return."""
+	back = make_return_doc("Delivery Note", note.name)
+	back.items[0].qty = -qty
+	return back.insert().submit()
+
+
+@pytest.mark.parametrize("is_by_note", [True, False])
+def test_a_draft_that_nobody_has_changed_is_lowered_once_goods_came_back(is_by_note):
+	"""Found on the demo desk: the order said "Submit them", and too much was invoiced."""
+	if not is_by_note:
+		frappe.db.sql("update `tabBilling Policy` set enabled = 0")
+		make_billing_policy("On Order")
+	order, note = order_of()
+	jobs.draft_invoices()
+	come_back(note, 4)
+	assert api.money_of(order.name)["may"]["code"] == "draft_is_too_high"
+	assert "10 on drafts, 6 may be invoiced" in panel_text(order)
+	assert "the hourly job lowers it" in panel_text(order)
+	jobs.draft_invoices()
+	((draft, qty, by_note),) = drafts_of(order)
+	assert (qty, by_note, frappe.db.get_value("Sales Invoice", draft, "net_total")) == (6, is_by_note, 600)
+	assert panel_text(order) == "What may be invoiced stands on drafts. Submit them."
+	come_back(note, 6)
+	jobs.draft_invoices()
+	assert drafts_of(order) == []
+	assert "nothing is left to invoice" in panel_text(order)
+
+
+def test_a_draft_that_somebody_has_saved_is_left_to_people_and_a_credit_is_asked_for_once_it_is_submitted():
+	order, note = order_of()
+	jobs.draft_invoices()
+	invoice = frappe.get_doc("Sales Invoice", drafts_of(order)[0][0])
+	invoice.remarks = "By ship"
+	invoice.save()
+	come_back(note, 4)
+	assert f"{invoice.name} was last saved by" in panel_text(order)
+	jobs.draft_invoices()
+	assert [qty for _name, qty, _by_note in drafts_of(order)] == [10]
+	invoice.reload().submit()
+	assert panel_text(order) == "Row #1: 4 came back and are invoiced. A credit note is due."
+	credit = make_sales_return(invoice.name)
+	credit.items[0].qty = -4
+	credit.insert()
+	assert panel_text(order) == "All of it is invoiced."
+	credit.submit()
+	assert panel_text(order) == "All of it is invoiced."
 
 
 def test_goods_that_were_invoiced_by_hand_before_they_left_are_invoiced_once():

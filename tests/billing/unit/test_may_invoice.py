@@ -79,11 +79,20 @@ def test_an_order_of_services_alone_may_be_invoiced_at_once():
 		(order(line(billed=10)), policy("On Order"), "all_is_invoiced"),
 		(order(line(ordered=0)), policy(), "all_is_invoiced"),
 		(order(line(drafted=10)), policy("On Order"), "is_drafted"),
+		(order(line(left=8, drafted=10)), policy(), "draft_is_too_high"),
+		(order(line(drafted=10)), policy(), "has_not_left"),
+		(order(line(ordered=8, billed=8, to_credit=2)), policy(), "credit_is_due"),
+		(order(line(left=8, billed=4, drafted=2, to_credit=2)), policy(), "may_be_invoiced"),
 		(order(line(left=1)), policy(), "may_be_invoiced"),
 	],
 )
 def test_an_order_says_why_it_may_not_be_invoiced(of, by, code):
 	assert may_invoice(of, by, with_drafts=True).code == code
+
+
+@pytest.mark.parametrize(("drafted", "too_high"), [(4, {}), (10, {"a": (1, 10, 8)}), (12, {"a": (1, 12, 8)})])
+def test_an_order_says_by_how_much_its_drafts_are_too_high(drafted, too_high):
+	assert may_invoice(order(line(left=8, drafted=drafted)), policy(), True).too_high == too_high
 
 
 @pytest.mark.parametrize(

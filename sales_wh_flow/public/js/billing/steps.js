@@ -10,7 +10,7 @@ Object.assign(sales_wh_flow.billing, {
 		if (flow_status === "Completed") {
 			return ["paid", true];
 		}
-		return money.may.code === "all_is_invoiced" ? ["invoice", true] : ["invoice", false];
+		return ["all_is_invoiced", "credit_is_due"].includes(money.may.code) ? ["invoice", true] : ["invoice", false];
 	},
 
 	invoice_note(money) {
