@@ -19,7 +19,7 @@ PAGES = {
 	"pack": _WAREHOUSE,
 	"hand-over": _WAREHOUSE,
 	"warehouse-work": frozenset({"Stock User", "Sales User"}),
-	"deliver": _WAREHOUSE | {"Delivery User"},
+	"deliver": frozenset({"Stock Manager", "Delivery User"}),
 	"return-case": _WAREHOUSE | _SELLING | _MONEY,
 	"sales-invoice": _MONEY,
 	"payment-promise": _MONEY,
