@@ -9,24 +9,6 @@ def texts_of_entrances() -> dict[str, tuple[str, str, type[Exception]]]:
 	invalid, gone, hidden = frappe.ValidationError, frappe.DoesNotExistError, frappe.PermissionError
 	return {
 		"no_such_approval": (_("Order Approval {0} does not exist.").format("{approval}"), "", gone),
-		"row_of_another_order": (
-			_("Row #{idx} names {order} and a row of another order. Make it from {order} with Create."),
-			_("Another Order"),
-			invalid,
-		),
-		"row_of_another_paper": (
-			_("Row #{idx} names a document and a row of another one. Make it with Create from one of them."),
-			_("Another Document"),
-			invalid,
-		),
-		"not_in_order": (
-			_(
-				"Row #{idx}: {order} has no {item}. Add it to the order with Update Items first, or "
-				"leave the order out of this row."
-			),
-			_("Not in the Order"),
-			invalid,
-		),
 		"no_such_rule": (_("Order Approval Rule {0} does not exist.").format("{rule}"), "", gone),
 		"about_no_quotation": (_("Order Approval {0} is about no Quotation.").format("{approval}"), "", gone),
 		"subject_is_hidden": (

@@ -1,12 +1,12 @@
 """Invoices and payments move an order's flow status."""
 
-from sales_wh_flow.approval import billed_prices, gate, judge_change, order_links
+from sales_wh_flow.approval import billed_prices, gate, judge_change
 from sales_wh_flow.billing import gate as moment
 from sales_wh_flow.billing import money
 from sales_wh_flow.delivery import undo
 from sales_wh_flow.door_money import hand_in
 from sales_wh_flow.milestones import happened
-from sales_wh_flow.order import let_go, refresh_status
+from sales_wh_flow.order import let_go, links, refresh_status
 from sales_wh_flow.packing import follow_documents as boxes
 from sales_wh_flow.packing import gate as packing_gate
 from sales_wh_flow.returns import box_returned, case_state, credit_limit
@@ -17,7 +17,7 @@ def before_insert_invoice(doc, method=None):
 
 
 def before_validate_invoice(doc, method=None):
-	order_links.complete_links(doc)
+	links.complete_links(doc)
 
 
 def before_invoice(doc, method=None):

@@ -1,12 +1,12 @@
 """What the flow does while a Delivery Note lives."""
 
-from sales_wh_flow.approval import gate, judge_change, order_links
+from sales_wh_flow.approval import gate, judge_change
 from sales_wh_flow.billing import money
 from sales_wh_flow.delivery import gate as delivery_gate
 from sales_wh_flow.delivery import undo
 from sales_wh_flow.dispatch import cut_units, deliver, fit_bundles
 from sales_wh_flow.milestones import happened
-from sales_wh_flow.order import let_go, refresh_status
+from sales_wh_flow.order import let_go, links, refresh_status
 from sales_wh_flow.order_changes import beside_lists
 from sales_wh_flow.packing import follow_documents as boxes
 from sales_wh_flow.packing import gate as packing_gate
@@ -19,7 +19,7 @@ def before_insert(doc, method=None):
 
 
 def before_validate(doc, method=None):
-	order_links.complete_links(doc)
+	links.complete_links(doc)
 	inspect.answer_for_return(doc)
 	deliver.carry_over(doc)
 	cut_units.put_together(doc)

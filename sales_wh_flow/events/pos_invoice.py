@@ -1,11 +1,12 @@
 """What the flow does while a POS Invoice is submitted; its closing makes the invoice that moves stock."""
 
-from sales_wh_flow.approval import billed_prices, judge_change, order_links
+from sales_wh_flow.approval import billed_prices, judge_change
+from sales_wh_flow.order import links
 from sales_wh_flow.stock_lock.guard import pos
 
 
 def before_validate(doc, method=None):
-	order_links.complete_links(doc)
+	links.complete_links(doc)
 
 
 def validate(doc, method=None):

@@ -8,6 +8,24 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 	"""code -> (text with {names} of the violation's data, title, exception)."""
 	invalid = frappe.ValidationError
 	return {
+		"row_of_another_order": (
+			_("Row #{idx} names {order} and a row of another order. Make it from {order} with Create."),
+			_("Another Order"),
+			invalid,
+		),
+		"row_of_another_paper": (
+			_("Row #{idx} names a document and a row of another one. Make it with Create from one of them."),
+			_("Another Document"),
+			invalid,
+		),
+		"not_in_order": (
+			_(
+				"Row #{idx}: {order} has no {item}. Add it to the order with Update Items first, or "
+				"leave the order out of this row."
+			),
+			_("Not in the Order"),
+			invalid,
+		),
 		"group_warehouse": (
 			_(
 				"Row #{idx}: {warehouse} is a group of warehouses and holds no stock for item {item}. Choose "

@@ -51,6 +51,19 @@ def test_a_row_of_another_order_is_refused(doctype, link):
 		paper(doctype, order, **{link: order.name, "so_detail": other.items[0].name}).insert()
 
 
+@pytest.mark.parametrize("doctype, link", KINDS)
+def test_what_is_locked_for_one_order_leaves_in_no_other_orders_name(switches, doctype, link):
+	"""Whoever counts stock has no approvals on: the lock alone asks as well."""
+	switches(stock_lock=True)
+	item, place = make.make_item(), make.make_warehouse()
+	make.receive(item, 10, place)
+	order, other = (make.make_order(make.line(item, qty=5, warehouse=place), submit=True) for _one in "ab")
+	row = {"warehouse": place, link: other.name, "so_detail": order.items[0].name}
+
+	with pytest.raises(frappe.ValidationError, match="a row of another order"):
+		paper(doctype, other, **row).insert()
+
+
 def test_more_than_the_order_has_is_not_billed_in_its_name():
 	order = make.make_order(service(), submit=True)
 	paper("Sales Invoice", order, sales_order=order.name, qty=2).insert().submit()
@@ -70,12 +83,12 @@ def test_goods_of_an_invoice_are_those_of_its_order():
 
 
 def test_looking_costs_one_statement_and_none_without_orders():
-	from sales_wh_flow.approval import order_links
+	from sales_wh_flow.order import links
 
 	order = make.make_order(service(), service(), submit=True)
 	doc = paper("Sales Invoice", order, sales_order=order.name)
 	free = paper("Sales Invoice", order)
 	for one, statements in ((doc, 1), (free, 0)):
 		with make.counted_statements() as seen:
-			order_links.complete_links(one)
+			links.complete_links(one)
 		assert len(seen) == statements

@@ -1,11 +1,12 @@
-"""What is delivered or billed of an order names the order's row, so that it is counted and judged there."""
+"""What is delivered or billed of an order names the order's row, so that it is counted and judged there,
+and takes that row's locks."""
 
 from frappe.model.document import Document
 
-from sales_wh_flow.approval.rules.order_links import Linked, completed
-from sales_wh_flow.approval.store import order_links
 from sales_wh_flow.base.refusals import refuse
-from sales_wh_flow.base.settings import APPROVAL, is_on
+from sales_wh_flow.base.settings import APPROVAL, STOCK_LOCK, is_on
+from sales_wh_flow.order.rules.links import Linked, completed
+from sales_wh_flow.order.store import links
 
 
 def complete_links(doc: Document) -> None:
@@ -15,17 +16,17 @@ def complete_links(doc: Document) -> None:
 	document that names no order. Raises: ValidationError for links that contradict each other, and for an
 	item that its order does not have.
 	"""
-	if not is_on(APPROVAL) or doc.get("is_return") or doc.get("is_consolidated"):
+	if not (is_on(APPROVAL) or is_on(STOCK_LOCK)) or doc.get("is_return") or doc.get("is_consolidated"):
 		return
-	field, paper, *links = _LINKS[doc.doctype]
+	field, paper, *others = _LINKS[doc.doctype]
 	sent = [
-		Linked(row.idx, row.item_code, *(row.get(link) or "" for link in (field, "so_detail", *links)))
+		Linked(row.idx, row.item_code, *(row.get(link) or "" for link in (field, "so_detail", *others)))
 		for row in doc.items
 	]
 	rows = [row for row in sent if row.order or row.order_row or row.note_row]
 	if not rows:
 		return
-	named = order_links.named_by(rows, paper, _LINKS[paper][0])
+	named = links.named_by(rows, paper, _LINKS[paper][0])
 	found, wrong = completed(sent, *named)
 	refuse(wrong)
 	for row, order_row in zip(doc.items, found, strict=True):

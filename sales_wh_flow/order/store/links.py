@@ -5,7 +5,7 @@ from collections.abc import Collection
 import frappe
 from frappe.utils import flt
 
-from sales_wh_flow.approval.rules.order_links import Linked, NamedNote, NamedRow
+from sales_wh_flow.order.rules.links import Linked, NamedNote, NamedRow
 
 
 def named_by(

@@ -1,6 +1,6 @@
 """Rows of notes and invoices name one order's row, whichever of their links are sent."""
 
-from sales_wh_flow.approval.rules.order_links import Linked, NamedNote, NamedRow, completed
+from sales_wh_flow.order.rules.links import Linked, NamedNote, NamedRow, completed
 
 CHEAP, DEAR = NamedRow("a1", "A", "NAIL", 5.0), NamedRow("a2", "A", "NAIL", 7.0)
 OTHER = NamedRow("b1", "B", "NAIL", 6.0)
