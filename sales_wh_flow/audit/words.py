@@ -45,6 +45,7 @@ def _texts() -> dict[str, str]:
 		"refunded_differs": _("the line says {found} are credited, its credit notes add up to {expected}."),
 		"returned_too_much": _("{found} came back, but only {expected} were delivered."),
 		"credited_too_much": _("{found} are credited, but only {expected} were invoiced."),
+		"left_in_another_name": _("{found} counts here, but goes out in the name of {expected}. Cancel it."),
 		"approval_missing": _("submitted without the approval of {found}."),
 		"decided_by_nobody": _("{found} is decided, but nobody is named who did it."),
 		"decided_by_author": _("{expected} was decided by {found}, who wrote the order."),

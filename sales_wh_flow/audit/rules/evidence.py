@@ -222,6 +222,17 @@ class CreditEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class NamedEvidence:
+	"""A row of a Delivery Note or an invoice that names one order, and the row of another."""
+
+	document: str
+	order: str
+	named: str
+	row: str
+	item_code: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnitEvidence:
 	"""A row of an open Pick List in a unit that comes in whole numbers only."""
 
@@ -256,6 +267,7 @@ class Evidence:
 	units: tuple[UnitEvidence, ...] = ()
 	returns: tuple[ReturnEvidence, ...] = ()
 	credits: tuple[CreditEvidence, ...] = ()
+	named: tuple[NamedEvidence, ...] = ()
 	boxes: BoxesEvidence = field(default_factory=BoxesEvidence)
 	handovers: HandoverEvidence = field(default_factory=HandoverEvidence)
 	labels: LabelEvidence = field(default_factory=LabelEvidence)

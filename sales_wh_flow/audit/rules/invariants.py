@@ -49,6 +49,7 @@ def find_in_orders(evidence: Evidence) -> tuple[Finding, ...]:
 		*_statuses(evidence.orders),
 		*_stages(evidence),
 		*_queue_and_picks(evidence),
+		*_names(evidence),
 		*returned_goods.judge_returns(evidence),
 		*judge_boxes(evidence.boxes),
 		*judge_handovers(evidence.handovers),
@@ -240,6 +241,12 @@ def _queue_and_picks(evidence: Evidence) -> Iterator[Finding]:
 		if rounded(row.qty - round(row.qty)):
 			where = {"order": row.order, "row": row.row}
 			yield Finding("unit_is_cut", rounded(row.qty), row.uom, row.item_code, row.warehouse, **where)
+
+
+def _names(evidence: Evidence) -> Iterator[Finding]:
+	for it in evidence.named:
+		where = {"item_code": it.item_code, "order": it.order, "row": it.row}
+		yield Finding("left_in_another_name", it.document, it.named, **where)
 
 
 def _sums(rows: Iterable[tuple[str, str, float]]) -> dict[tuple[str, str], float]:

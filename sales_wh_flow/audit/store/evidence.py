@@ -59,7 +59,7 @@ def scope_of(items: Iterable[str] | None, orders: Iterable[str] | None) -> Audit
 
 
 def read_evidence(scope: AuditScope, *, with_events: bool, with_flow: bool) -> Evidence:
-	"""All the evidence of the scope, in at most 36 statements.
+	"""All the evidence of the scope, in at most 37 statements.
 
 	``with_events``: the ledger of locks is kept, because the lock is on. ``with_flow``: the flow status is.
 	"""
@@ -81,6 +81,7 @@ def read_evidence(scope: AuditScope, *, with_events: bool, with_flow: bool) -> E
 		units=pick_evidence.units(scope),
 		returns=return_evidence.lines_with_returns_of(scope),
 		credits=return_evidence.over_credited(scope),
+		named=pick_evidence.in_another_name(scope),
 		boxes=box_evidence.read_boxes(scope),
 		handovers=handover_evidence.read_handovers(scope),
 		labels=label_evidence.read_labels(scope),

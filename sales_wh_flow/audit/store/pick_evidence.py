@@ -4,7 +4,13 @@ from collections.abc import Iterable
 
 import frappe
 
-from sales_wh_flow.audit.rules.evidence import AgeEvidence, LineEvidence, UnderWayEvidence, UnitEvidence
+from sales_wh_flow.audit.rules.evidence import (
+	AgeEvidence,
+	LineEvidence,
+	NamedEvidence,
+	UnderWayEvidence,
+	UnitEvidence,
+)
 from sales_wh_flow.audit.store.line_evidence import AuditScope
 from sales_wh_flow.base.quantities import rounded
 from sales_wh_flow.stock_lock.store import picked_or_leaving
@@ -61,3 +67,21 @@ def units(scope: AuditScope) -> tuple[UnitEvidence, ...]:
 		scope.values,
 	)
 	return tuple(UnitEvidence(*row) for row in rows)
+
+
+def in_another_name(scope: AuditScope) -> tuple[NamedEvidence, ...]:
+	"""Rows of notes and invoices that count at one order's row and name another order."""
+	rows = frappe.db.sql(
+		f"""select row.parent, line.parent, row.against_sales_order, line.name, line.item_code
+		from `tabSales Order Item` line join `tabDelivery Note Item` row on row.so_detail = line.name
+		where row.docstatus = 1 and row.against_sales_order <> line.parent
+			and {scope.only("line.parent", "orders")}
+		union all
+		select row.parent, line.parent, row.sales_order, line.name, line.item_code
+		from `tabSales Order Item` line join `tabSales Invoice Item` row on row.so_detail = line.name
+		where row.docstatus = 1 and row.sales_order <> line.parent
+			and {scope.only("line.parent", "orders")}
+		order by 1, 4""",
+		scope.values,
+	)
+	return tuple(NamedEvidence(*row) for row in rows)

@@ -5,6 +5,7 @@ import pytest
 import frappe
 from frappe.utils import add_days, nowdate
 
+from sales_wh_flow.audit import check
 from tests import factories as make
 
 
@@ -62,6 +63,20 @@ def test_what_is_locked_for_one_order_leaves_in_no_other_orders_name(switches, d
 
 	with pytest.raises(frappe.ValidationError, match="a row of another order"):
 		paper(doctype, other, **row).insert()
+
+
+@pytest.mark.unchecked
+@pytest.mark.parametrize("doctype, link", KINDS)
+def test_the_check_sees_what_left_in_another_orders_name(switches, doctype, link):
+	order = make.make_order(service(), submit=True)
+	other = make.make_order(service(), submit=True)
+	sent = paper(doctype, order, **{link: order.name}).insert().submit()
+	assert not check.look(orders=[order.name])
+
+	frappe.db.set_value(f"{doctype} Item", sent.items[0].name, link, other.name)
+
+	found = [(it.code, it.found, it.expected) for it in check.look(orders=[order.name])]
+	assert ("left_in_another_name", sent.name, other.name) in found
 
 
 def test_more_than_the_order_has_is_not_billed_in_its_name():
