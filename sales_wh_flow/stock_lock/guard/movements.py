@@ -21,7 +21,15 @@ from sales_wh_flow.stock_lock import sayings
 from sales_wh_flow.stock_lock.guard import name_holders, returned_serials, take_from_locks
 from sales_wh_flow.stock_lock.guard.words_of_locks import lots_locked, taken
 from sales_wh_flow.stock_lock.serving import serve
-from sales_wh_flow.stock_lock.store import bad_lots, batches, events, fresh_reads, movement, reservations
+from sales_wh_flow.stock_lock.store import (
+	bad_lots,
+	batches,
+	events,
+	fresh_reads,
+	movement,
+	reservations,
+	serial_moves,
+)
 from sales_wh_flow.stock_lock.store.movement import StockFigures
 from sales_wh_flow.stock_lock.store.reservations import OpenLock
 
@@ -225,7 +233,9 @@ def _lots_taken(doc, after: StockFigures) -> list[RuleViolation]:
 	batches_taken = batches.taken_below_held(
 		doc.doctype, doc.name, in_batches, is_cancelled=doc.docstatus.is_cancelled()
 	)
-	found = {**batches_taken, **batches.gone_but_held(in_serials)}
+	brings = after.in_serials and doc.docstatus.is_submitted()
+	brought = serial_moves.brought_from_locks(doc.doctype, doc.name) if brings else {}
+	found = {**batches_taken, **batches.gone_but_held(in_serials), **brought}
 	return [lots_locked(key, names) for key, names in found.items()]
 
 

@@ -1,9 +1,13 @@
 """Where serial numbers went last, by the stock ledger."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import frappe
+
+from sales_wh_flow.base.bin_key import BinKey
+from sales_wh_flow.base.compat import OPEN_LOCK_STATUSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +35,26 @@ def last_moves(serial_nos: Iterable[str]) -> dict[str, SerialMove]:
 		(names,),
 	)
 	return {serial: SerialMove(serial, doctype, name, bool(is_out)) for serial, doctype, name, is_out in rows}
+
+
+def brought_from_locks(voucher_type: str, voucher: str) -> dict[BinKey, list[str]]:
+	"""Serial numbers that a document brought in, and that a lock of another warehouse holds.
+
+	ERPNext takes a number that is on hand in as often as somebody types it. One statement.
+	"""
+	rows = frappe.db.sql(
+		"""select sre.item_code, sre.warehouse, held.serial_no
+		from `tabSerial and Batch Bundle` moved
+		join `tabSerial and Batch Entry` come on come.parent = moved.name and come.qty > 0
+		join `tabSerial and Batch Entry` held on held.serial_no = come.serial_no
+			and held.parenttype = 'Stock Reservation Entry' and held.qty > held.delivered_qty
+		join `tabStock Reservation Entry` sre on sre.name = held.parent
+			and sre.docstatus = 1 and sre.status in %s and sre.warehouse <> come.warehouse
+		where moved.voucher_type = %s and moved.voucher_no = %s and moved.docstatus = 1
+		for update""",
+		(OPEN_LOCK_STATUSES, voucher_type, voucher),
+	)
+	found = defaultdict(list)
+	for item, warehouse, serial_no in rows:
+		found[item, warehouse].append(serial_no)
+	return dict(found)
