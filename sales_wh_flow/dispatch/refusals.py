@@ -33,6 +33,15 @@ def texts() -> dict[str, tuple[str, str, type[Exception]]]:
 			_("Reason Missing"),
 			invalid,
 		),
+		"bundle_packs_less": (
+			_(
+				"Row #{idx}: {bundle} packs {there} of {item}, but {order} was ordered and locked with "
+				"{needed}. Enable or correct its Product Bundle, or take the change into the order with "
+				"Update Items first."
+			),
+			_("Product Bundle Has Changed"),
+			invalid,
+		),
 		"nothing_left_to_deliver": (
 			_("All that Pick List {name} picked has left with its Delivery Notes. Make a new Pick List."),
 			_("Nothing to Deliver"),

@@ -4,6 +4,7 @@ from sales_wh_flow.approval import billed_prices, gate, judge_change
 from sales_wh_flow.billing import gate as moment
 from sales_wh_flow.billing import money
 from sales_wh_flow.delivery import undo
+from sales_wh_flow.dispatch import whole_bundles
 from sales_wh_flow.door_money import hand_in
 from sales_wh_flow.milestones import happened
 from sales_wh_flow.order import let_go, links, refresh_status
@@ -29,6 +30,7 @@ def before_submit_invoice(doc, method=None):
 	gate.keep_granted_credit_of_orders(doc, "sales_order")
 	moment.check_moment(doc)
 	packing_gate.check_packed(doc)
+	whole_bundles.check_bundles_are_whole(doc)
 	credit_limit.check_credit_limit(doc)
 
 

@@ -4,7 +4,7 @@ from sales_wh_flow.approval import gate, judge_change
 from sales_wh_flow.billing import money
 from sales_wh_flow.delivery import gate as delivery_gate
 from sales_wh_flow.delivery import undo
-from sales_wh_flow.dispatch import cut_units, deliver, fit_bundles
+from sales_wh_flow.dispatch import cut_units, deliver, fit_bundles, whole_bundles
 from sales_wh_flow.milestones import happened
 from sales_wh_flow.order import let_go, links, refresh_status
 from sales_wh_flow.order_changes import beside_lists
@@ -38,6 +38,7 @@ def before_submit(doc, method=None):
 	gate.keep_granted_credit_of_orders(doc, "against_sales_order")
 	limit.check_return_limit(doc)
 	packing_gate.check_packed(doc)
+	whole_bundles.check_bundles_are_whole(doc)
 	beside_lists.refuse_beside_lists(doc)
 
 

@@ -256,3 +256,38 @@ def _lots(order):
 		for row in entry.sb_entries:
 			found.setdefault(entry.item_code, []).append(row.serial_no or row.batch_no)
 	return found
+
+
+def invoice_of(order):
+	from erpnext.selling.doctype.sales_order.sales_order import make_sales_invoice
+
+	invoice = make_sales_invoice(order.name)
+	invoice.update_stock = 1
+	return invoice.insert()
+
+
+@pytest.mark.parametrize("paper", [delivery_of, invoice_of])
+@pytest.mark.parametrize(
+	("changed", "packs"), [({"disabled": 1}, "packs .*0.* of"), ({"items": "fewer hoses"}, "packs .*2.* of")]
+)
+def test_a_bundle_leaves_with_no_less_than_it_was_locked_with(
+	warehouse, kit, pump, hose, paper, changed, packs
+):
+	"""ERPNext packs what the Product Bundle says on that day, and nothing where it is disabled."""
+	receive(pump, 10, warehouse)
+	receive(hose, 10, warehouse)
+	order = make_order(line(kit, qty=2), warehouse=warehouse, submit=True)
+	bundle = frappe.get_doc("Product Bundle", {"new_item_code": kit})
+	if "items" in changed:
+		bundle.items[1].qty = 1
+	else:
+		bundle.update(changed)
+	bundle.save()
+	note = paper(order)
+	frappe.db.savepoint("half")
+
+	with pytest.raises(frappe.ValidationError, match=packs):
+		note.submit()
+
+	frappe.db.rollback(save_point="half")
+	assert locked(order) == {pump: 2, hose: 6}
