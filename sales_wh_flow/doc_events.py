@@ -276,6 +276,7 @@ DOC_EVENTS = {
 		"before_submit": "sales_wh_flow.events.pos_invoice.before_submit",
 		"on_submit": "sales_wh_flow.events.pos_invoice.on_submit",
 	},
+	"POS Profile": {"on_update": "sales_wh_flow.events.masters.till_changed"},
 	"Payment Request": {"before_validate": "sales_wh_flow.events.billing.before_validate_payment_request"},
 	"Payment Entry": {
 		"after_insert": "sales_wh_flow.events.billing.after_insert_payment",

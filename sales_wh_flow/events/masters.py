@@ -2,6 +2,7 @@
 
 from sales_wh_flow.stock_lock import leave_bad_lots
 from sales_wh_flow.stock_lock.guard import masters
+from sales_wh_flow.stock_lock.store import pos_sales
 
 
 def before_rename(doc, method=None, *names):
@@ -26,3 +27,7 @@ def batch_changed(doc, method=None):
 
 def item_changed(doc, method=None):
 	leave_bad_lots.item_changed(doc)
+
+
+def till_changed(doc, method=None):
+	pos_sales.forget_tills()

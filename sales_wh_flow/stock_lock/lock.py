@@ -30,7 +30,7 @@ from sales_wh_flow.stock_lock.rules import allocation
 from sales_wh_flow.stock_lock.rules.allocation import AllocationPlan, Grant
 from sales_wh_flow.stock_lock.rules.facts import BatchFacts
 from sales_wh_flow.stock_lock.serving import queue, wake
-from sales_wh_flow.stock_lock.store import batches, events, reservations
+from sales_wh_flow.stock_lock.store import batches, events, pos_sales, reservations
 from sales_wh_flow.stock_lock.store.reservations import NewLock
 
 _NATIVE = (
@@ -152,10 +152,16 @@ def _lock(
 
 
 def free_of(bins: Mapping[BinKey, BinRow], locked: Mapping[BinKey, float]) -> dict[BinKey, float]:
-	"""What of held Bins is free for orders: nothing of an item that nobody may sell any more."""
+	"""What of held Bins is free for orders: nothing of an item that nobody may sell any more, and nothing
+	that a till has sold.
+	"""
 	items = orders.items_of(item for item, _warehouse in bins)
 	ended = {code for code, item in items.items() if item.is_ended}
-	return {key: 0.0 if key[0] in ended else row.on_hand_stock - locked[key] for key, row in bins.items()}
+	gone = pos_sales.taken_home(bins)
+	return {
+		key: 0.0 if key[0] in ended else row.on_hand_stock - locked[key] - gone.get(key, 0.0)
+		for key, row in bins.items()
+	}
 
 
 def _left_by_those_before(

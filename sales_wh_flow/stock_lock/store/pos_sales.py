@@ -6,6 +6,28 @@ import frappe
 
 from sales_wh_flow.base.bin_key import BinKey
 
+_KEY = "sales_wh_flow:tills"
+
+
+def taken_home(keys: Iterable[BinKey]) -> dict[BinKey, float]:
+	"""`not_closed`, for whoever gives stock to orders: no statement on a site that has no till."""
+	return not_closed(keys) if frappe.cache.get_value(_KEY, _has_tills) else {}
+
+
+def forget_tills() -> None:
+	"""Look anew whether the site has tills, now and when the transaction has ended."""
+
+	def drop() -> None:
+		frappe.cache.delete_value(_KEY)
+
+	drop()
+	frappe.db.after_commit.add(drop)
+	frappe.db.after_rollback.add(drop)
+
+
+def _has_tills() -> bool:
+	return bool(frappe.db.exists("POS Profile", {}))
+
 
 def not_closed(keys: Iterable[BinKey]) -> dict[BinKey, float]:
 	"""What was sold of each Bin, in stock UOM, less what came back; only where there is any.

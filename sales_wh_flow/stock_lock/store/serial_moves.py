@@ -38,9 +38,10 @@ def last_moves(serial_nos: Iterable[str]) -> dict[str, SerialMove]:
 
 
 def brought_from_locks(voucher_type: str, voucher: str) -> dict[BinKey, list[str]]:
-	"""Serial numbers that a document brought in, and that a lock of another warehouse holds.
+	"""Serial numbers that a document brought in although a lock holds them, but for those that it took out
+	of the lock's warehouse itself, as a count does.
 
-	ERPNext takes a number that is on hand in as often as somebody types it. One statement.
+	ERPNext takes reserved numbers for not available, and books them in again. One statement.
 	"""
 	rows = frappe.db.sql(
 		"""select sre.item_code, sre.warehouse, held.serial_no
@@ -49,10 +50,14 @@ def brought_from_locks(voucher_type: str, voucher: str) -> dict[BinKey, list[str
 		join `tabSerial and Batch Entry` held on held.serial_no = come.serial_no
 			and held.parenttype = 'Stock Reservation Entry' and held.qty > held.delivered_qty
 		join `tabStock Reservation Entry` sre on sre.name = held.parent
-			and sre.docstatus = 1 and sre.status in %s and sre.warehouse <> come.warehouse
-		where moved.voucher_type = %s and moved.voucher_no = %s and moved.docstatus = 1
+			and sre.docstatus = 1 and sre.status in %(open)s
+		where moved.voucher_type = %(type)s and moved.voucher_no = %(name)s and moved.docstatus = 1
+			and not exists (select 1 from `tabSerial and Batch Bundle` sent
+				join `tabSerial and Batch Entry` went on went.parent = sent.name and went.qty < 0
+				where sent.voucher_type = %(type)s and sent.voucher_no = %(name)s and sent.docstatus = 1
+					and went.serial_no = come.serial_no and went.warehouse = sre.warehouse)
 		for update""",
-		(OPEN_LOCK_STATUSES, voucher_type, voucher),
+		{"open": OPEN_LOCK_STATUSES, "type": voucher_type, "name": voucher},
 	)
 	found = defaultdict(list)
 	for item, warehouse, serial_no in rows:

@@ -234,15 +234,16 @@ def test_a_plain_note_takes_no_serial_number_that_is_locked(serials, warehouse, 
 	frappe.db.rollback(save_point="taken")
 
 
-def test_a_locked_serial_number_is_not_received_a_second_time_elsewhere(serials, warehouse):
+@pytest.mark.parametrize("where", ["there", "elsewhere"])
+def test_a_locked_serial_number_is_not_received_a_second_time(serials, warehouse, where):
 	"""ERPNext refuses what is available already, and takes reserved ones for not available."""
 	item, numbers = serials
 	order = make_order(line(item, qty=2), warehouse=warehouse, submit=True)
-	elsewhere = make_warehouse()
+	place = warehouse if where == "there" else make_warehouse()
 	frappe.db.savepoint("received")
 
 	with pytest.raises(frappe.ValidationError, match=numbers[0]) as refused:
-		receive(item, 1, elsewhere, serial_no=numbers[0], use_serial_batch_fields=1)
+		receive(item, 1, place, serial_no=numbers[0], use_serial_batch_fields=1)
 
 	assert order.name in str(refused.value)
 	frappe.db.rollback(save_point="received")

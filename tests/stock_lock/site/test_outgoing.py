@@ -9,6 +9,7 @@ from sales_wh_flow.base.compat import line_reserved_is_net
 from sales_wh_flow.stock_lock import repair
 from sales_wh_flow.stock_lock.guard import movements
 from sales_wh_flow.stock_lock.refusals import StockIsLocked
+from sales_wh_flow.stock_lock.serving import api as serving_api
 from tests.factories import (
 	company,
 	counted_statements,
@@ -308,6 +309,18 @@ def test_a_till_sells_no_more_than_another_till_has_left(item, warehouse):
 
 	frappe.db.rollback(save_point="sold")
 	pos_invoice(item, 1, warehouse).insert().submit()
+
+
+def test_what_a_till_has_sold_is_locked_for_nobody(item, warehouse, in_this_transaction):
+	"""Two of ten are free and a till sells them: on hand until the day is closed, but not in the shop."""
+	pos_invoice(item, 2, warehouse).insert().submit()
+
+	order = make_order(line(item, qty=2), warehouse=warehouse, submit=True)
+
+	assert frappe.db.get_value("Sales Order", order.name, "swf_flow_status") == "Backordered"
+	receive(item, 1, warehouse)
+	serving_api.lock_waiting(order.name)
+	assert frappe.db.get_value("Sales Order Item", order.items[0].name, "stock_reserved_qty") == 1
 
 
 def test_a_till_sells_what_is_not_locked_as_erpnext_does(warehouse):
