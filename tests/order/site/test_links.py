@@ -65,6 +65,21 @@ def test_what_is_locked_for_one_order_leaves_in_no_other_orders_name(switches, d
 		paper(doctype, other, **row).insert()
 
 
+def test_what_left_for_one_order_does_not_come_back_for_another(switches):
+	from erpnext.controllers.sales_and_purchase_return import make_return_doc
+
+	switches(stock_lock=True)
+	order, other = (make.make_order(service(), submit=True) for _one in "ab")
+	note = paper("Delivery Note", order, against_sales_order=order.name, qty=2).insert().submit()
+	back = make_return_doc("Delivery Note", note.name)
+	assert frappe.copy_doc(back).insert().items[0].so_detail == order.items[0].name
+
+	back.items[0].update({"against_sales_order": other.name, "so_detail": other.items[0].name})
+
+	with pytest.raises(frappe.ValidationError, match="a row of another"):
+		back.insert()
+
+
 @pytest.mark.unchecked
 @pytest.mark.parametrize("doctype, link", KINDS)
 def test_the_check_sees_what_left_in_another_orders_name(switches, doctype, link):
