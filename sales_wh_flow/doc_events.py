@@ -90,11 +90,14 @@ _written_by_people = (
 	"Warehouse Routing Rule",
 )
 
+_first_steps = ("Courier", "Order Approval Rule", "Sales Flow Settings", "Warehouse Routing Rule")
+
 DOC_EVENTS = {
 	_written_by_people: {
 		"before_insert": "sales_wh_flow.events.typed_texts.before_insert",
 		"before_validate": "sales_wh_flow.events.typed_texts.before_validate",
 	},
+	_first_steps: {"on_update": "sales_wh_flow.events.set_up.on_update"},
 	_named_by_approvals: {
 		"before_rename": "sales_wh_flow.events.new_names.before_rename",
 		"after_rename": "sales_wh_flow.events.new_names.after_rename",

@@ -5,7 +5,7 @@ import frappe
 from sales_wh_flow.base import border, settings
 from sales_wh_flow.base.problems import RuleViolation
 from sales_wh_flow.base.refusals import refuse
-from sales_wh_flow.first_steps import beginning, records, trials
+from sales_wh_flow.first_steps import beginning, onboarding, records, trials
 from sales_wh_flow.first_steps import checks as checking
 from sales_wh_flow.first_steps import switch_on as switching
 from sales_wh_flow.first_steps import what_is_on as looking
@@ -58,7 +58,9 @@ def switch_on(template: str, company: str, value: float | None = None) -> Switch
 	"""Make what a set-up needs and switch its switches on."""
 	frappe.has_permission(SETTINGS, "write", throw=True)
 	one = _template(template)
-	return switching.switch_on(one, _company(company), ready_made.figure_of(one, value))
+	done = switching.switch_on(one, _company(company), ready_made.figure_of(one, value))
+	onboarding.tick_done(onboarding.PAGE)
+	return done
 
 
 @frappe.whitelist(methods=["POST"])
@@ -75,6 +77,7 @@ def mend_check(check: str) -> list[CheckRow]:
 	"""Do what a check offers. Returns what is left to mend."""
 	frappe.has_permission(SETTINGS, "write", throw=True)
 	checking.mend_gap(check)
+	onboarding.tick_done(onboarding.PAGE)
 	return checking.find_gaps(_company(None))
 
 

@@ -7,6 +7,8 @@ from frappe import _
 
 from sales_wh_flow.base import said
 from sales_wh_flow.base.compat import PLACES_ON_DESK
+from sales_wh_flow.first_steps import onboarding
+from sales_wh_flow.first_steps.store.onboarding import ONBOARDING
 from sales_wh_flow.patches.v0_4 import return_figures
 from sales_wh_flow.returns import reasons
 from sales_wh_flow.setup import catalogues, custom_fields, rights_of_the_way, unverified, warehouse_sight
@@ -15,7 +17,6 @@ from sales_wh_flow.stock_lock import end_component_locks, fix_stock_settings, re
 OLDEST_ERPNEXT = 15
 """The oldest major version of ERPNext the app is made for."""
 
-ONBOARDING = "Order Flow First Steps"
 ROLES = ("Order Approver",)
 """Roles the app brings along in fixtures/role.json."""
 BLOCKS = ("Where the Orders Went",)
@@ -65,6 +66,7 @@ def after_migrate() -> None:
 	reasons.seed()
 	repair.lines_as_this_version_counts()
 	catalogues.compile_catalogues()
+	onboarding.tick_done()
 	unverified.tell_admins()
 
 

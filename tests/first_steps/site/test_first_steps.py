@@ -60,6 +60,28 @@ def test_one_click_makes_the_rule_and_switches_approval_on_so_that_the_next_orde
 	assert shown["discount"]["is_on"] and not shown["nearest"]["is_on"]
 
 
+def test_the_workspaces_steps_are_done_once_their_thing_is_there_whichever_road_it_was_made_on():
+	for doctype in ("Courier", "Warehouse Routing Rule"):
+		frappe.db.sql(f"update `tab{doctype}` set enabled = 0")
+	frappe.db.sql("update `tabOnboarding Step` set is_complete = 0")
+
+	frappe.get_doc({"doctype": "Courier", "courier_name": "_Test Van", "enabled": 1}).insert()
+	assert open_steps() == {
+		"See What Stands in the Way",
+		"Say Who Approves What",
+		"Lock Stock on Submit",
+		"Say Which Warehouse Serves",
+	}
+	for template in ("discount", "lock_on_submit"):
+		api.switch_on(template, make.company().name)
+	assert open_steps() == {"Say Which Warehouse Serves"}
+
+
+def open_steps():
+	onboarding = frappe.get_doc("Module Onboarding", "Order Flow First Steps")
+	return {step.name for step in onboarding.get_steps() if not step.is_complete}
+
+
 def test_what_nothing_was_decided_by_is_removed_the_rest_is_switched_off():
 	company = make.company().name
 	(rule,) = [one["name"] for one in api.switch_on("discount", company)["made"]]
