@@ -2,14 +2,17 @@
 frappe.provide("sales_wh_flow.sales_order");
 
 Object.assign(sales_wh_flow.sales_order, {
-	/** The step for all of several papers at once; nothing where there is one paper, which is opened instead. */
+	/**
+	 * The step for all of several papers at once; nothing where there is one paper, which is opened instead.
+	 * Right after the lists are made nothing is picked: to open one comes first, to say that all is picked second.
+	 */
 	whole_order_actions(frm, { pick_lists, delivery_notes, lines }) {
 		const order = sales_wh_flow.sales_order;
 		const names = (papers) => [...new Set(papers.map((paper) => paper.name))];
 		const drafts = names(pick_lists.filter((list) => list.docstatus === 0));
 		if (drafts.length > 1 && frappe.model.can_submit("Pick List")) {
 			const run = () => order.submit_lists(frm, pick_lists);
-			return [{ label: __("All Is Picked"), run, is_main: true }];
+			return [{ label: __("All Is Picked"), run }];
 		}
 		const has_left = (list) => lines.some((line) => line.picked > 0 && line.warehouse === list.warehouse);
 		const picked = names(pick_lists.filter((list) => list.docstatus === 1 && has_left(list)));
