@@ -42,3 +42,15 @@ def test_a_set_up_is_tried_on_own_orders_switched_on_and_taken_away_again(switch
 	frappe.db.rollback()
 	assert frappe.db.get_single_value("Sales Flow Settings", "approval") == "On"
 	assert not frappe.db.exists("Order Approval Rule", {"from_template": "discount"})
+
+
+def test_the_settings_show_numbers_as_a_person_writes_them(switches, log_in):
+	switches(approval_remind_hours=2, lead_transit_days=0.25, packing_tolerance=5)
+	desk = log_in("Administrator", os.environ["SWHF_ADMIN_PASSWORD"])
+	desk.visit("/app/sales-flow-settings")
+	desk.wait_for_form("Sales Flow Settings")
+	shown = desk.page.evaluate(
+		"""() => ['approval_remind_hours', 'lead_transit_days', 'packing_tolerance'].map((name) =>
+			[cur_frm.fields_dict[name].$input.val(), $(frappe.format(cur_frm.doc[name], cur_frm.fields_dict[name].df)).text()])"""
+	)
+	assert shown == [["2", "2"], ["0.25", "0.25"], ["5", "5%"]]

@@ -3,6 +3,7 @@ import "./shared/form_parts.js";
 import "./shared/server.js";
 import "./shared/pill.js";
 import "./shared/words.js";
+import "./shared/plain_numbers.js";
 import "./shared/help.js";
 import "./shared/moments.js";
 import "./shared/start_page.js";
