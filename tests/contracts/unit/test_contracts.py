@@ -226,7 +226,8 @@ def fields_used(path: Path):
 
 
 def app_files():
-	return [path for suffix in ("py", "js", "json", "html") for path in sorted(APP.rglob(f"*.{suffix}"))]
+	found = [path for suffix in ("py", "js", "json", "html") for path in sorted(APP.rglob(f"*.{suffix}"))]
+	return [path for path in found if "dist" not in path.parts]
 
 
 def test_every_field_the_app_uses_is_declared_once():
